@@ -1,0 +1,97 @@
+package evaluation
+
+import (
+	"context"
+	"slices"
+)
+
+// Role is what an account is in the office. SPEC: one person may hold several,
+// except that admin, auditor and any business role exclude each other.
+type Role string
+
+// The roles.
+const (
+	RoleAdmin      Role = "admin"      // 系统管理员
+	RoleAuditor    Role = "auditor"    // 审计员
+	RolePersonnel  Role = "personnel"  // 组织科
+	RolePrincipal  Role = "principal"  // 党工委书记、办事处主任
+	RoleLeader     Role = "leader"     // 分管领导
+	RoleHead       Role = "head"       // 科室负责人
+	RoleCadre      Role = "cadre"      // 机关干部
+	RoleCommittee  Role = "committee"  // 居委干部
+	RoleSupervisor Role = "supervisor" // 社会监督员
+	RoleDiscipline Role = "discipline" // 纪工委
+	RoleSystem     Role = "system"     // Kaoji itself, carrying out what a person decided; no account can hold it
+)
+
+// Roles lists every role that an account can hold, in the order of SPEC.md.
+func Roles() []Role {
+	return []Role{
+		RoleAdmin, RoleAuditor, RolePersonnel, RolePrincipal, RoleLeader, RoleHead,
+		RoleCadre, RoleCommittee, RoleSupervisor, RoleDiscipline,
+	}
+}
+
+// Actor is who asks: an account with its roles and, if it belongs to somebody
+// in the roster, that person's id.
+type Actor struct {
+	Office  string
+	Account string
+	Person  string
+	Name    string
+	Roles   []Role
+}
+
+// System is Kaoji itself in an office.
+func System(office string) Actor {
+	return Actor{Office: office, Account: string(RoleSystem), Roles: []Role{RoleSystem}}
+}
+
+// Has reports whether the actor holds the role.
+func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
+
+// Relation is how an actor stands to the subject of a record.
+type Relation string
+
+// The relations, from narrow to wide.
+const (
+	Own        Relation = "own"        // the record is about the actor
+	Party      Relation = "party"      // the record names the actor: talker, reviewer, person responsible
+	Department Relation = "department" // the actor heads the record's department
+	Charge     Relation = "charge"     // the record's department is one the actor is in charge of
+	Anyone     Relation = "anyone"     // everybody in the same office
+)
+
+// Standing is what the roster says of an actor and a subject on a day.
+type Standing struct {
+	Heads   bool // actor heads the unit
+	Charges bool // actor is the leader in charge of the unit
+	Related bool // actor and subject are relatives within the recusal rule (公务员回避规定 2020)
+}
+
+// Organisation answers who stands how to whom; the roster implements it.
+type Organisation interface {
+	// Standing of actor towards subject (a person id, may be "") and unit (a
+	// department id, may be "") on the day.
+	Standing(ctx context.Context, office, actor, subject, unit string, day Date) (Standing, error)
+	// Units lists the departments that the actor heads and is in charge of on
+	// the day.
+	Units(ctx context.Context, office, actor string, day Date) (heads, charges []string, err error)
+}
+
+// Policy is the one table of who may do what; auth implements it. What it does
+// not allow is forbidden.
+type Policy interface {
+	// May reports whether the roles, in one of the relations, allow the act on
+	// a record of the kind in the state ("" before it exists).
+	May(roles []Role, kind, act string, state State, relations []Relation) bool
+	// Fields lists the payload fields (top-level JSON names) that may be read;
+	// All stands for every field; nothing at all means that the record does
+	// not exist for this reader.
+	Fields(roles []Role, kind string, state State, relations []Relation) []string
+	// Reach lists the ways in which the roles can read records of the kind.
+	Reach(roles []Role, kind string) []Reach
+}
+
+// All is the field name that stands for every field.
+const All = "*"

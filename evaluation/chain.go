@@ -1,0 +1,145 @@
+package evaluation
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Canonical rewrites a JSON text so that equal values have equal bytes: object
+// keys sorted, no space, integers as they are, other numbers in their shortest
+// form. It is what gets hashed, because storage may reorder keys.
+func Canonical(raw []byte) ([]byte, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, fmt.Errorf("canonical: %w", err)
+	}
+	out, err := json.Marshal(plainNumbers(v))
+	if err != nil {
+		return nil, fmt.Errorf("canonical: %w", err)
+	}
+	return out, nil
+}
+
+func plainNumbers(v any) any {
+	switch x := v.(type) {
+	case map[string]any:
+		for k := range x {
+			x[k] = plainNumbers(x[k])
+		}
+	case []any:
+		for i := range x {
+			x[i] = plainNumbers(x[i])
+		}
+	case json.Number:
+		if _, err := strconv.ParseInt(x.String(), 10, 64); err == nil {
+			return x
+		}
+		if f, err := x.Float64(); err == nil {
+			return f
+		}
+	}
+	return v
+}
+
+// contentHash covers all that an act can change, except the history itself and
+// what is only bookkeeping (Version, Pending, Changed, whether effects ran).
+func contentHash(r *Record) (string, error) {
+	payload, err := Canonical(r.Payload)
+	if err != nil {
+		return "", err
+	}
+	effects := make([]Effect, len(r.Effects))
+	for i, e := range r.Effects {
+		effects[i] = Effect{ID: e.ID, Name: e.Name}
+		if len(e.Args) > 0 {
+			if effects[i].Args, err = Canonical(e.Args); err != nil {
+				return "", err
+			}
+		}
+	}
+	list := func(s []string) []string { return append([]string{}, s...) }
+	return hashOf(map[string]any{
+		"office": r.Office, "id": r.ID, "kind": r.Kind, "unique": r.Unique, "parent": r.Parent,
+		"subject": r.Subject, "unit": r.Unit, "period": r.Period, "state": r.State, "on": r.On, "due": r.Due,
+		"waiting": list(r.Waiting), "parties": list(r.Parties), "sort": r.Sort, "confidential": r.Confidential,
+		"rules": r.Rules, "effects": effects, "payload": json.RawMessage(payload),
+	})
+}
+
+func entryHash(r *Record, e Entry) (string, error) {
+	return hashOf(map[string]any{
+		"office": r.Office, "id": r.ID, "seq": e.Seq, "at": e.At.UTC().Format(time.RFC3339Nano),
+		"account": e.Account, "person": e.Person, "name": e.Name, "act": e.Act, "from": e.From, "to": e.To,
+		// The reason is personal text: only its hash is chained, so that it can be erased.
+		"reason": digest([]byte(e.Reason)), "content": e.Content, "prev": e.Prev,
+	})
+}
+
+func hashOf(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("hash: %w", err)
+	}
+	return digest(b), nil
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// enter adds the entry of an act to the record's history; the record must
+// already hold everything else that the act changed.
+func enter(r *Record, e Entry) error {
+	e.Seq = len(r.History) + 1
+	if e.Seq > 1 {
+		e.Prev = r.History[e.Seq-2].Hash
+	}
+	var err error
+	if e.Content, err = contentHash(r); err != nil {
+		return err
+	}
+	if e.Hash, err = entryHash(r, e); err != nil {
+		return err
+	}
+	r.History = append(r.History[:len(r.History):len(r.History)], e)
+	return nil
+}
+
+// VerifyHistory recomputes the chain of a record and returns what does not
+// fit, one sentence each (for operators, in English), nothing if all is whole.
+func VerifyHistory(r *Record) []string {
+	var bad []string
+	if len(r.History) == 0 {
+		return []string{"no history"}
+	}
+	prev := ""
+	for i, e := range r.History {
+		if e.Seq != i+1 || e.Prev != prev {
+			bad = append(bad, fmt.Sprintf("entry %d: out of sequence", i+1))
+		}
+		if h, err := entryHash(r, e); err != nil || h != e.Hash {
+			bad = append(bad, fmt.Sprintf("entry %d: changed", i+1))
+		}
+		prev = e.Hash
+	}
+	last := r.History[len(r.History)-1]
+	if h, err := contentHash(r); err != nil || h != last.Content || last.To != r.State {
+		bad = append(bad, "content: not what the last act left")
+	}
+	return bad
+}
+
+// shortKind is the measure's part of a kind's name.
+func shortKind(kind string) string {
+	measure, _, _ := strings.Cut(kind, ".")
+	return measure
+}

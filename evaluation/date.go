@@ -1,0 +1,114 @@
+package evaluation
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a day of the civil calendar in the office's own time zone, written
+// 2026-03-01. The zero value is "no date". A month known without its day is
+// the month's first day with Month set by whoever keeps it.
+type Date struct {
+	year  int
+	month time.Month
+	day   int
+}
+
+// Office is the one time zone of mainland offices. It is a fixed zone, so that
+// no machine's zone database can change a deadline.
+var Office = time.FixedZone("CST", 8*60*60)
+
+// NewDate makes a Date of its parts, normalised as time.Date does.
+func NewDate(year int, month time.Month, day int) Date {
+	return DateOf(time.Date(year, month, day, 12, 0, 0, 0, Office))
+}
+
+// DateOf is the day of an instant in the office.
+func DateOf(t time.Time) Date {
+	y, m, d := t.In(Office).Date()
+	return Date{y, m, d}
+}
+
+// ParseDate reads 2026-03-01 and nothing else. "" is the zero Date.
+func ParseDate(s string) (Date, error) {
+	if s == "" {
+		return Date{}, nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, s, Office)
+	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+		return Date{}, Fail(CodeInvalid, "error.date", "value", s)
+	}
+	return DateOf(t), nil
+}
+
+// String is the printed form, "" for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.year, int(d.month), d.day)
+}
+
+// IsZero reports whether there is no date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Year, Month and Day are the parts.
+func (d Date) Year() int         { return d.year }
+func (d Date) Month() time.Month { return d.month }
+func (d Date) Day() int          { return d.day }
+
+// Time is the start of the day in the office.
+func (d Date) Time() time.Time {
+	return time.Date(d.year, d.month, d.day, 0, 0, 0, 0, Office)
+}
+
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+
+// AddDays moves by calendar days.
+func (d Date) AddDays(n int) Date { return NewDate(d.year, d.month, d.day+n) }
+
+// AddMonths moves by calendar months; a day that the month lacks becomes its
+// last day (31 January + 1 month is 28 or 29 February).
+func (d Date) AddMonths(n int) Date {
+	first := NewDate(d.year, d.month+time.Month(n), 1)
+	last := NewDate(first.year, first.month+1, 0).day
+	return NewDate(first.year, first.month, min(d.day, last))
+}
+
+// Before, After and Compare order days.
+func (d Date) Before(o Date) bool { return d.Compare(o) < 0 }
+func (d Date) After(o Date) bool  { return d.Compare(o) > 0 }
+
+// Compare is -1, 0 or +1.
+func (d Date) Compare(o Date) int {
+	a, b := d.number(), o.number()
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func (d Date) number() int { return (d.year*100+int(d.month))*100 + d.day }
+
+// DaysUntil counts calendar days from d to o; negative if o is earlier.
+func (d Date) DaysUntil(o Date) int {
+	a := time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC)
+	b := time.Date(o.year, o.month, o.day, 0, 0, 0, 0, time.UTC)
+	return int(b.Sub(a) / (24 * time.Hour))
+}
+
+// MarshalText and UnmarshalText keep a Date as text in JSON.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(b []byte) error {
+	v, err := ParseDate(string(b))
+	if err == nil {
+		*d = v
+	}
+	return err
+}

@@ -1,0 +1,245 @@
+package evaluation
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Field describes one field of an act's input. It is read off the input
+// struct's tags, so that page, API and check cannot disagree:
+//
+//	json        name; ",omitempty" makes it optional
+//	form        how it is asked for: see FieldForms; by default after its type
+//	minLength, maxLength   characters of a text; entries of a list
+//	minimum, maximum       of an integer
+//	enum        allowed values, separated by commas
+//	rules       rule pack keys whose numbers stand beside it
+//	doc, example           English, for the API description
+type Field struct {
+	Name      string
+	Form      string
+	Optional  bool
+	MinLength int
+	MaxLength int // 0: the default of its form
+	Min, Max  *int64
+	Choices   []string
+	Rules     []string
+	Doc       string
+	Example   string
+	Rows      []Field // of a repeated group
+}
+
+// The forms of a field.
+const (
+	FormText    = "text"    // one line
+	FormLong    = "long"    // several lines
+	FormDate    = "date"    //
+	FormInteger = "integer" //
+	FormTick    = "tick"    // yes or no
+	FormChoice  = "choice"  // one of Choices
+	FormChoices = "choices" // any of Choices
+	FormPerson  = "person"  // a person of the roster, by id
+	FormPeople  = "people"  // several
+	FormUnit    = "unit"    // a department, by id
+	FormFiles   = "files"   // attachments, by id
+	FormRows    = "rows"    // a repeated group
+)
+
+const (
+	defaultMaxText = 200
+	defaultMaxLong = 5000
+	defaultMaxList = 200
+)
+
+var dateType = reflect.TypeFor[Date]()
+
+// FieldsOf describes the fields of a struct (or pointer to one). It panics on
+// a type that no form can ask for: that is a mistake in the program.
+func FieldsOf(input any) []Field {
+	if input == nil {
+		return nil
+	}
+	t := reflect.TypeOf(input)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return fieldsOf(t)
+}
+
+func fieldsOf(t reflect.Type) []Field {
+	var fields []Field
+	for i := range t.NumField() {
+		if sf := t.Field(i); sf.IsExported() && sf.Tag.Get("json") != "-" {
+			fields = append(fields, fieldOf(sf))
+		}
+	}
+	return fields
+}
+
+func fieldOf(sf reflect.StructField) Field {
+	name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
+	f := Field{
+		Name: name, Form: sf.Tag.Get("form"), Optional: strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
+		Choices: list(sf.Tag.Get("enum")), Rules: list(sf.Tag.Get("rules")),
+		Doc: sf.Tag.Get("doc"), Example: sf.Tag.Get("example"),
+		Min: bound(sf.Tag.Get("minimum")), Max: bound(sf.Tag.Get("maximum")),
+	}
+	if n := bound(sf.Tag.Get("minLength")); n != nil {
+		f.MinLength = int(*n)
+	}
+	if n := bound(sf.Tag.Get("maxLength")); n != nil {
+		f.MaxLength = int(*n)
+	}
+	byType(&f, sf)
+	return f
+}
+
+func byType(f *Field, sf reflect.StructField) {
+	form, longest := "", defaultMaxText
+	switch t := sf.Type; {
+	case t == dateType:
+		form = FormDate
+	case t.Kind() == reflect.String && len(f.Choices) > 0:
+		form = FormChoice
+	case t.Kind() == reflect.String:
+		form = FormText
+	case t.Kind() == reflect.Bool:
+		form = FormTick
+	case t.Kind() == reflect.Int || t.Kind() == reflect.Int64:
+		form = FormInteger
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
+		form, longest, f.Rows = FormRows, defaultMaxList, fieldsOf(t.Elem())
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
+		form, longest = FormChoices, defaultMaxList
+	default:
+		panic("evaluation: no form asks for " + sf.Name + " of type " + t.String())
+	}
+	if f.Form == "" {
+		f.Form = form
+	}
+	if f.Form == FormLong {
+		longest = defaultMaxLong
+	}
+	if f.MaxLength == 0 {
+		f.MaxLength = longest
+	}
+}
+
+func list(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
+}
+
+func bound(s string) *int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &n
+}
+
+// CheckInput holds a filled input (pointer to struct) against its tags and
+// returns all mistakes at once. Paths are JSON names joined by dots, with the
+// index of a row: improvements.0.due.
+func CheckInput(input any) error {
+	if input == nil {
+		return nil
+	}
+	m := Mistakes{}
+	checkStruct(m, "", reflect.Indirect(reflect.ValueOf(input)))
+	return m.Err()
+}
+
+func checkStruct(m Mistakes, prefix string, v reflect.Value) {
+	for i := range v.NumField() {
+		sf := v.Type().Field(i)
+		if !sf.IsExported() || sf.Tag.Get("json") == "-" {
+			continue
+		}
+		f := fieldOf(sf)
+		checkValue(m, prefix+f.Name, f, v.Field(i))
+	}
+}
+
+func checkValue(m Mistakes, path string, f Field, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		checkText(m, path, f, v.String())
+	case reflect.Int, reflect.Int64:
+		n := v.Int()
+		if (f.Min != nil && n < *f.Min || f.Max != nil && n > *f.Max) && (n != 0 || !f.Optional) {
+			m.Add(path, "error.field.range", "min", value(f.Min), "max", value(f.Max))
+		}
+	case reflect.Slice:
+		checkList(m, path, f, v)
+	case reflect.Struct:
+		if d, ok := v.Interface().(Date); ok && d.IsZero() && !f.Optional {
+			m.Add(path, "error.field.required")
+		}
+	}
+}
+
+func checkText(m Mistakes, path string, f Field, s string) {
+	n := utf8.RuneCountInString(strings.TrimSpace(s))
+	switch {
+	case !utf8.ValidString(s) || strings.ContainsFunc(s, control):
+		m.Add(path, "error.field.characters")
+	case n == 0 && !f.Optional:
+		m.Add(path, "error.field.required")
+	case n == 0:
+	case n < f.MinLength:
+		m.Add(path, "error.field.too_short", "min", f.MinLength, "have", n)
+	case n > f.MaxLength:
+		m.Add(path, "error.field.too_long", "max", f.MaxLength, "have", n)
+	case len(f.Choices) > 0 && !contains(f.Choices, s):
+		m.Add(path, "error.field.choice")
+	}
+}
+
+func checkList(m Mistakes, path string, f Field, v reflect.Value) {
+	n := v.Len()
+	switch {
+	case n == 0 && !f.Optional:
+		m.Add(path, "error.field.required")
+		return
+	case n > 0 && n < f.MinLength:
+		m.Add(path, "error.field.too_few", "min", f.MinLength)
+	case n > f.MaxLength:
+		m.Add(path, "error.field.too_many", "max", f.MaxLength)
+		return
+	}
+	for i := range n {
+		at := path + "." + strconv.Itoa(i)
+		item := v.Index(i)
+		switch {
+		case item.Kind() == reflect.Struct:
+			checkStruct(m, at+".", item)
+		case len(f.Choices) > 0 && !contains(f.Choices, item.String()):
+			m.Add(path, "error.field.choice")
+		case utf8.RuneCountInString(item.String()) > defaultMaxText:
+			m.Add(at, "error.field.too_long", "max", defaultMaxText)
+		}
+	}
+}
+
+func control(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f }
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func value(n *int64) any {
+	if n == nil {
+		return "∞"
+	}
+	return *n
+}

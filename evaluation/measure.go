@@ -1,0 +1,159 @@
+package evaluation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Measure is all that the rest of Kaoji may know of one measure. Routes,
+// pages, searches, to-do items and the authorization matrix are made from it.
+type Measure struct {
+	Number int    // 1 to 8; 0 for what stands around the eight
+	Name   string // such as assessment; texts are under measure.<name>
+	Kinds  []Kind
+}
+
+// Kind is one kind of record: its states, its acts and its payload.
+type Kind struct {
+	Name         string // <measure>.<thing>
+	States       []State
+	Final        []State // states that nothing follows
+	Confidential bool    // reads by anybody but the subject are noted in the audit trail
+	Payload      func() any
+	Acts         []Act
+	Effects      map[string]EffectHandler
+	// Print names the print forms of the kind; pages and tests find their
+	// templates by these names.
+	Print []string
+}
+
+// Act is one named way in which records of a kind come to be or change.
+type Act struct {
+	Name   string
+	From   []State // empty: the act creates the record
+	To     []State // where it can lead; the first one is the usual one
+	Self   bool    // the subject's own act: neither the own case nor a relative's is refused
+	Reason bool    // asks for a reason, which goes into the history
+	Input  func() any
+	Run    func(*Step) (State, error)
+}
+
+// EffectHandler carries out an effect. It runs as System, at least once, and
+// must come to the same end when it runs again.
+type EffectHandler func(ctx context.Context, do Doer, r Record, args json.RawMessage) error
+
+// Doer is what effects may do.
+type Doer interface {
+	// Create makes a record with a given id; if that id exists already it
+	// returns what is there.
+	Create(ctx context.Context, actor Actor, kind, act string, c Creation) (Record, error)
+	// Act acts on a record; AnyVersion for the version takes the newest.
+	Act(ctx context.Context, actor Actor, id string, version int64, act string, c Change) (Record, error)
+	// Load and Find read without regard to who may see.
+	Load(ctx context.Context, office, id string) (Record, error)
+	Find(ctx context.Context, q Query) (Found, error)
+}
+
+// AnyVersion is accepted from System alone.
+const AnyVersion int64 = -1
+
+// Creation is what a creating act gets: the input, and for effects the id.
+type Creation struct {
+	ID     string // "" lets the service choose
+	Input  any    // pointer to the act's input type, nil if it has none
+	Reason string
+}
+
+// Change is what any other act gets.
+type Change struct {
+	Input  any
+	Reason string
+}
+
+// Step is one act while it happens. Run changes Record's envelope and the
+// payload in place and returns the new state; the service does all the rest.
+type Step struct {
+	Ctx    context.Context
+	Actor  Actor
+	Now    time.Time // UTC, whole milliseconds
+	Today  Date      // in the office
+	Record *Record
+	Reason string
+	NewID  func() string
+	Read   Reader
+
+	payload any
+	input   any
+	effects []Effect
+}
+
+// Reader reads records without regard to who may see them; what an act shows
+// of them is its own affair.
+type Reader interface {
+	Get(ctx context.Context, office, id string) (Record, error)
+	Find(ctx context.Context, q Query) (Found, error)
+	Group(ctx context.Context, q Query, field string) ([]Count, error)
+}
+
+// Effect notes something that must happen elsewhere because of this act.
+func (s *Step) Effect(name string, args any) error {
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("effect %s: %w", name, err)
+	}
+	s.effects = append(s.effects, Effect{ID: s.NewID(), Name: name, Args: raw})
+	return nil
+}
+
+// New is the Input or Payload function of a type.
+func New[T any]() any { return new(T) }
+
+// Run makes the Run function of an act with payload P and input I.
+func Run[P, I any](f func(s *Step, p *P, in *I) (State, error)) func(*Step) (State, error) {
+	return func(s *Step) (State, error) {
+		p, ok := s.payload.(*P)
+		if !ok {
+			return "", fmt.Errorf("evaluation: payload is %T", s.payload)
+		}
+		in, ok := s.input.(*I)
+		if !ok {
+			return "", fmt.Errorf("evaluation: input is %T", s.input)
+		}
+		return f(s, p, in)
+	}
+}
+
+// Plain makes the Run function of an act without input.
+func Plain[P any](f func(s *Step, p *P) (State, error)) func(*Step) (State, error) {
+	return func(s *Step) (State, error) {
+		p, ok := s.payload.(*P)
+		if !ok {
+			return "", fmt.Errorf("evaluation: payload is %T", s.payload)
+		}
+		return f(s, p)
+	}
+}
+
+// PayloadOf reads a record's payload.
+func PayloadOf[P any](r Record) (*P, error) {
+	p := new(P)
+	if err := json.Unmarshal(r.Payload, p); err != nil {
+		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	return p, nil
+}
+
+// Act returns the act of that name.
+func (k *Kind) Act(name string) (*Act, bool) {
+	i := slices.IndexFunc(k.Acts, func(a Act) bool { return a.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &k.Acts[i], true
+}
+
+// Creates reports whether the act makes a new record.
+func (a *Act) Creates() bool { return len(a.From) == 0 }

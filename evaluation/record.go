@@ -1,0 +1,75 @@
+package evaluation
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// State names where a record stands in its life. Every kind has its own.
+type State string
+
+// Record is the envelope of everything that the measures keep. Storage sees
+// Payload as opaque; what must be searched stands in the other fields.
+//
+// Times are UTC and cut to the millisecond, because that is the most that
+// every storage keeps.
+type Record struct {
+	Office       string          `json:"office"`
+	ID           string          `json:"id"`           // UUIDv7
+	Kind         string          `json:"kind"`         // such as assessment.sheet
+	Unique       string          `json:"unique"`       // natural key within office and kind; the id where there is none
+	Parent       string          `json:"parent"`       // the record it belongs to, such as a sheet's cycle
+	Subject      string          `json:"subject"`      // the person it is about
+	Unit         string          `json:"unit"`         // the subject's department
+	Period       string          `json:"period"`       // such as 2026H2
+	State        State           `json:"state"`        //
+	On           Date            `json:"on"`           // the day that it is about
+	Due          Date            `json:"due"`          // the next deadline
+	Waiting      []string        `json:"waiting"`      // who has to act next: see WaitPerson, WaitRole
+	Parties      []string        `json:"parties"`      // persons with a named task in it
+	Sort         string          `json:"sort"`         // order of names in lists (pinyin)
+	Confidential bool            `json:"confidential"` // every read is noted in the audit trail
+	Pending      bool            `json:"pending"`      // some effect is still to be carried out
+	Created      time.Time       `json:"created"`      //
+	Changed      time.Time       `json:"changed"`      //
+	Rules        string          `json:"rules"`        // version of the rule pack that it was last decided under
+	Version      int64           `json:"version"`      // 1 when stored first, then one more with each write
+	Payload      json.RawMessage `json:"payload"`      // the kind's own value
+	Effects      []Effect        `json:"effects"`      // what the acts cause elsewhere
+	History      []Entry         `json:"history"`      // every act so far, chained by hash
+}
+
+// Effect is something that an act causes in other records. It is stored with
+// the act in one write and carried out at least once afterwards, so its
+// handler must come to the same end when it runs twice.
+type Effect struct {
+	ID   string          `json:"id"`
+	Name string          `json:"name"` // handler within the record's kind
+	Args json.RawMessage `json:"args,omitempty"`
+	Done bool            `json:"done"`
+}
+
+// WaitPerson is the entry of Waiting for one person.
+func WaitPerson(id string) string { return "person:" + id }
+
+// WaitRole is the entry of Waiting for everybody with a role.
+func WaitRole(r Role) string { return "role:" + string(r) }
+
+// WaitHead is the entry of Waiting for whoever heads a department.
+func WaitHead(unit string) string { return "head:" + unit }
+
+// Entry is one act in the life of a record.
+type Entry struct {
+	Seq     int       `json:"seq"` // from 1
+	At      time.Time `json:"at"`
+	Account string    `json:"account"`
+	Person  string    `json:"person,omitempty"`
+	Name    string    `json:"name"` // as it was then
+	Act     string    `json:"act"`
+	From    State     `json:"from"`
+	To      State     `json:"to"`
+	Reason  string    `json:"reason,omitempty"`
+	Content string    `json:"content"` // hash of the record's content after the act
+	Prev    string    `json:"prev"`    // hash of the entry before, "" for the first
+	Hash    string    `json:"hash"`
+}

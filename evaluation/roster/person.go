@@ -1,0 +1,105 @@
+// Package roster 干部名册 keeps the people of an office with their
+// departments, posts, levels, liaison assignments and relatives, and answers
+// for any day how the office stood.
+package roster
+
+import "kaoji/evaluation"
+
+// Person is the payload of a roster.person record. Every dated list can be
+// asked for any day; a zero From is "since ever", a zero To "until further
+// notice". Dates known to the month stand on its first day.
+type Person struct {
+	No            string          `json:"no"` // staff number, unique in the office
+	Name          string          `json:"name"`
+	Pinyin        string          `json:"pinyin"` // order of names; correctable, because readings differ (单 is Shan as a surname)
+	Sex           string          `json:"sex"`    // 男 or 女
+	Born          evaluation.Date `json:"born"`
+	Politics      string          `json:"politics"`      // 政治面貌
+	Education     string          `json:"education"`     //
+	Establishment string          `json:"establishment"` // 行政编, 事业编, …
+	WorkedSince   evaluation.Date `json:"worked_since"`  // 参加工作时间
+	Joined        evaluation.Date `json:"joined"`        // into this office
+	Left          evaluation.Date `json:"left"`          // out of it; zero while here
+	Phone         Phone           `json:"phone"`
+	Appointments  []Appointment   `json:"appointments"` // in order of From
+	Liaisons      []Liaison       `json:"liaisons"`
+	Relatives     []Relative      `json:"relatives"`
+	Absences      []Absence       `json:"absences"` // leave, investigation, penalty: what rules A-30 to A-37 ask for
+	Duties        string          `json:"duties"`   // 从事或分管工作
+}
+
+// Appointment is a post held.
+type Appointment struct {
+	Department string          `json:"department"` // id of a roster.department record
+	Post       string          `json:"post"`       // 现任职务
+	Level      string          `json:"level"`      // 职级, "" where there is none
+	LevelSince evaluation.Date `json:"level_since"`
+	Heads      bool            `json:"heads"` // is the head of the department
+	From       evaluation.Date `json:"from"`  // 任现职务时间
+	To         evaluation.Date `json:"to"`    // last day
+}
+
+// Liaison is an assignment to a residents' committee.
+type Liaison struct {
+	Committee string          `json:"committee"` // id of a roster.committee record
+	From      evaluation.Date `json:"from"`
+	To        evaluation.Date `json:"to"`
+}
+
+// Relative is one tie within the recusal rule (公务员回避规定 2020: spouses,
+// direct line, collateral within three generations, close in-laws). It is kept
+// with one of the two and holds for both.
+type Relative struct {
+	Person   string `json:"person"`
+	Relation string `json:"relation"`
+}
+
+// Absence is a span that the assessment has to know of.
+type Absence struct {
+	Kind   string          `json:"kind"` // one of AbsenceKinds
+	Detail string          `json:"detail"`
+	Source string          `json:"source"` // document number
+	From   evaluation.Date `json:"from"`
+	To     evaluation.Date `json:"to"`
+}
+
+// The kinds of Absence, after rules A-30 to A-37 and C-17 of the rule pack.
+const (
+	Leave         = "leave"         // sick or private leave
+	Investigation = "investigation" // under investigation, not closed
+	Warning       = "warning"       // 政务警告
+	HeavyPenalty  = "penalty"       // 记过, 记大过, 降级, 撤职
+	PartySerious  = "party_serious" // 党内严重警告 and above
+	Admonition    = "admonition"    // 诫勉 in its effect period
+	Seconded      = "seconded"      // 挂职, 借调
+	Probation     = "probation"     // 试用期
+)
+
+// Phone is a personal number: it never prints by accident.
+type Phone string
+
+// String hides it in logs and formatted texts; the value is reached by conversion.
+func (Phone) String() string { return "[hidden]" }
+
+// Department is the payload of a roster.department record.
+type Department struct {
+	Name    string   `json:"name"`
+	Order   int      `json:"order"`   // place in lists
+	Charges []Charge `json:"charges"` // leaders in charge (分管领导)
+}
+
+// Charge is a leader's charge of a department.
+type Charge struct {
+	Person string          `json:"person"`
+	From   evaluation.Date `json:"from"`
+	To     evaluation.Date `json:"to"`
+}
+
+// Committee is the payload of a roster.committee record.
+type Committee struct {
+	Name       string `json:"name"`
+	Secretary  string `json:"secretary"`
+	Director   string `json:"director"`
+	Households int    `json:"households"`
+	Order      int    `json:"order"`
+}

@@ -1,0 +1,295 @@
+package evaluation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+)
+
+// Parts are what a Service is made of.
+type Parts struct {
+	Ledger Ledger
+	Policy Policy
+	Roster Organisation
+	Trail  interface {
+		Note(context.Context, TrailEvent) error
+	}
+	Now      func() time.Time
+	NewID    func() string // UUIDv7
+	Log      *slog.Logger
+	Changed  func(Record) // told of every stored act; may be nil
+	Measures []Measure
+}
+
+// Service is the one way to act on a record: load, may?, check, change, chain,
+// write, effects.
+type Service struct {
+	Parts
+	kinds map[string]*Kind
+}
+
+// NewService checks the measures for mistakes that would otherwise show late.
+func NewService(p Parts) (*Service, error) {
+	s := &Service{Parts: p, kinds: map[string]*Kind{}}
+	for i := range p.Measures {
+		m := &p.Measures[i]
+		for j := range m.Kinds {
+			k := &m.Kinds[j]
+			if s.kinds[k.Name] != nil || shortKind(k.Name) != m.Name {
+				return nil, fmt.Errorf("kind %s of measure %s: taken or misnamed", k.Name, m.Name)
+			}
+			if err := checkKind(k); err != nil {
+				return nil, err
+			}
+			s.kinds[k.Name] = k
+		}
+	}
+	return s, nil
+}
+
+func checkKind(k *Kind) error {
+	for _, a := range k.Acts {
+		for _, st := range append(slices.Clone(a.From), a.To...) {
+			if !slices.Contains(k.States, st) {
+				return fmt.Errorf("act %s of %s: unknown state %s", a.Name, k.Name, st)
+			}
+		}
+		if a.Run == nil || len(a.To) == 0 {
+			return fmt.Errorf("act %s of %s: leads nowhere", a.Name, k.Name)
+		}
+		if a.Input != nil {
+			FieldsOf(a.Input())
+		}
+	}
+	return nil
+}
+
+// Kind returns the kind of that name.
+func (s *Service) Kind(name string) (*Kind, bool) {
+	k, ok := s.kinds[name]
+	return k, ok
+}
+
+// Create makes a record by a creating act.
+func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c Creation) (Record, error) {
+	k, a, err := s.actOf(kind, act)
+	if err != nil {
+		return Record{}, err
+	}
+	if !a.Creates() {
+		return Record{}, Fail(CodeState, "error.state_creates", "act", act)
+	}
+	if c.ID != "" {
+		if old, err := s.Ledger.Get(ctx, actor.Office, c.ID); err == nil && actor.Has(RoleSystem) {
+			return old, nil
+		}
+	}
+	if !actor.Has(RoleSystem) && !s.Policy.May(actor.Roles, kind, act, "", []Relation{Anyone, Own, Party, Department, Charge}) {
+		return Record{}, s.refuse(ctx, actor, kind, "", act, CodeForbidden)
+	}
+	id := c.ID
+	if id == "" {
+		id = s.NewID()
+	}
+	r := Record{
+		Office: actor.Office, ID: id, Unique: id, Kind: kind, Confidential: k.Confidential,
+		Created: s.now(), Payload: json.RawMessage("{}"),
+	}
+	return s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
+}
+
+// Act changes a record. version is the one that the person saw; if it is not
+// the stored one the answer is CodeConflict and nothing has happened.
+func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64, act string, c Change) (Record, error) {
+	r, err := s.Ledger.Get(ctx, actor.Office, id)
+	if err != nil {
+		return Record{}, err
+	}
+	k, a, err := s.actOf(r.Kind, act)
+	if err != nil {
+		return Record{}, err
+	}
+	if err := s.mayAct(ctx, actor, &r, a); err != nil {
+		return Record{}, err
+	}
+	if version != r.Version && (version != AnyVersion || !actor.Has(RoleSystem)) {
+		return Record{}, Fail(CodeConflict, "error.conflict")
+	}
+	if !slices.Contains(a.From, r.State) {
+		return Record{}, Fail(CodeState, "error.state")
+	}
+	return s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
+}
+
+func (s *Service) actOf(kind, act string) (*Kind, *Act, error) {
+	k, ok := s.kinds[kind]
+	if !ok {
+		return nil, nil, Fail(CodeNotFound, "error.not_found")
+	}
+	a, ok := k.Act(act)
+	if !ok {
+		return nil, nil, Fail(CodeNotFound, "error.not_found")
+	}
+	return k, a, nil
+}
+
+// mayAct answers with CodeNotFound if the actor may not even know of the
+// record, CodeForbidden if the policy does not allow the act, CodeRecused if
+// the roster says that the actor must keep out of it.
+func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) error {
+	if actor.Has(RoleSystem) {
+		return nil
+	}
+	relations, standing, err := s.relations(ctx, actor, r)
+	if err != nil {
+		return err
+	}
+	if len(s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)) == 0 {
+		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeNotFound)
+	}
+	if !slices.ContainsFunc(append(slices.Clone(a.From), r.State), func(st State) bool {
+		return s.Policy.May(actor.Roles, r.Kind, a.Name, st, relations)
+	}) {
+		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeForbidden)
+	}
+	if a.Self {
+		return nil
+	}
+	if standing.Related || r.Subject != "" && r.Subject == actor.Person {
+		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
+	}
+	return nil
+}
+
+// relations lists how the actor stands to the record; Anyone always holds.
+func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Relation, Standing, error) {
+	rel := []Relation{Anyone}
+	if actor.Person == "" {
+		return rel, Standing{}, nil
+	}
+	if r.Subject == actor.Person {
+		rel = append(rel, Own)
+	}
+	if slices.Contains(r.Parties, actor.Person) {
+		rel = append(rel, Party)
+	}
+	st, err := s.Roster.Standing(ctx, actor.Office, actor.Person, r.Subject, r.Unit, DateOf(s.Now()))
+	if err != nil {
+		return nil, st, err
+	}
+	if st.Heads {
+		rel = append(rel, Department)
+	}
+	if st.Charges {
+		rel = append(rel, Charge)
+	}
+	return rel, st, nil
+}
+
+func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, input any, reason string) (Record, error) {
+	if a.Input != nil && input == nil {
+		return Record{}, Fail(CodeInvalid, "error.invalid")
+	}
+	m := Mistakes{}
+	if a.Reason && reason == "" && !actor.Has(RoleSystem) {
+		m.Add("reason", "error.field.required")
+	}
+	if a.Input != nil {
+		if e, ok := CheckInput(input).(*Error); ok { //nolint:errorlint // CheckInput returns it bare
+			for f, p := range e.Fields {
+				m[f] = p
+			}
+		}
+	}
+	if err := m.Err(); err != nil {
+		return Record{}, err
+	}
+	payload := k.Payload()
+	if err := json.Unmarshal(r.Payload, payload); err != nil {
+		return Record{}, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	from := r.State
+	step := &Step{
+		Ctx: ctx, Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &r, Reason: reason,
+		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
+	}
+	to, err := a.Run(step)
+	if err != nil {
+		return Record{}, err
+	}
+	if !slices.Contains(a.To, to) {
+		return Record{}, fmt.Errorf("act %s of %s led to %s", a.Name, k.Name, to)
+	}
+	if a.Creates() {
+		if err := s.mayCreate(ctx, actor, a, &r); err != nil {
+			return Record{}, err
+		}
+	}
+	if r.Payload, err = json.Marshal(payload); err != nil {
+		return Record{}, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	r.State, r.Changed = to, step.Now
+	r.Effects = append(doneOnly(r.Effects), step.effects...)
+	r.Pending = slices.ContainsFunc(r.Effects, func(e Effect) bool { return !e.Done })
+	if err := enter(&r, Entry{
+		At: step.Now, Account: actor.Account, Person: actor.Person, Name: actor.Name,
+		Act: a.Name, From: from, To: to, Reason: reason,
+	}); err != nil {
+		return Record{}, err
+	}
+	if r, err = s.Ledger.Put(ctx, r); err != nil {
+		return Record{}, err
+	}
+	if s.Changed != nil {
+		s.Changed(r)
+	}
+	if !r.Pending {
+		return r, nil
+	}
+	return s.carryOut(ctx, r)
+}
+
+// mayCreate holds a new record against the policy and the recusal rule: whom
+// it is about is known only when the act has run.
+func (s *Service) mayCreate(ctx context.Context, actor Actor, a *Act, r *Record) error {
+	if actor.Has(RoleSystem) {
+		return nil
+	}
+	relations, standing, err := s.relations(ctx, actor, r)
+	switch {
+	case err != nil:
+		return err
+	case !s.Policy.May(actor.Roles, r.Kind, a.Name, "", relations):
+		return s.refuse(ctx, actor, r.Kind, "", a.Name, CodeForbidden)
+	case !a.Self && (standing.Related || r.Subject != "" && r.Subject == actor.Person):
+		return s.refuse(ctx, actor, r.Kind, "", a.Name, CodeRecused)
+	}
+	return nil
+}
+
+// doneOnly drops effects that were carried out; their trace stays in what they did.
+func doneOnly(effects []Effect) []Effect {
+	var open []Effect
+	for _, e := range effects {
+		if !e.Done {
+			open = append(open, e)
+		}
+	}
+	return open
+}
+
+func (s *Service) refuse(ctx context.Context, actor Actor, kind, id, act string, code Code) error {
+	err := s.Trail.Note(ctx, TrailEvent{
+		Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
+		Action: "act", Outcome: OutcomeRefused, Kind: kind, Record: id, Detail: act + " " + string(code),
+	})
+	if err != nil {
+		return err
+	}
+	return Fail(code, "error."+string(code))
+}
+
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }

@@ -1,0 +1,155 @@
+package evaluation
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// TrailEvent is something that the audit trail keeps: a login, a refusal, a
+// read of a confidential record, an export, a change. It names records by id
+// and never holds their content.
+type TrailEvent struct {
+	Office  string `json:"office"`
+	Account string `json:"account,omitempty"`
+	Person  string `json:"person,omitempty"`
+	Name    string `json:"name,omitempty"`
+	Action  string `json:"action"`  // such as login, read, act, export, role
+	Outcome string `json:"outcome"` // ok, refused or failed
+	Kind    string `json:"kind,omitempty"`
+	Record  string `json:"record,omitempty"`
+	Detail  string `json:"detail,omitempty"` // act name, error code, role names; never free text of a person
+	Address string `json:"address,omitempty"`
+}
+
+// The outcomes of a TrailEvent.
+const (
+	OutcomeOK      = "ok"
+	OutcomeRefused = "refused"
+	OutcomeFailed  = "failed"
+)
+
+// TrailEntry is a TrailEvent in its place in the chain of its office.
+type TrailEntry struct {
+	TrailEvent
+	Seq  int64     `json:"seq"` // from 1
+	At   time.Time `json:"at"`
+	Prev string    `json:"prev"`
+	Hash string    `json:"hash"` // HMAC-SHA256 with a key outside the storage
+}
+
+// TrailFilter restricts what is read of a trail.
+type TrailFilter struct {
+	Account, Action, Outcome, Kind, Record string
+	From, To                               time.Time
+}
+
+// Trail writes and verifies the audit trail.
+type Trail struct {
+	log TrailLog
+	key []byte
+	now func() time.Time
+	mu  sync.Mutex
+}
+
+// NewTrail makes a Trail whose hashes are keyed with key (32 bytes, kept
+// outside the storage, so that whoever can write there cannot forge entries).
+func NewTrail(log TrailLog, key []byte, now func() time.Time) *Trail {
+	return &Trail{log: log, key: key, now: now}
+}
+
+// Note appends an event. It returns when the event is stored.
+func (t *Trail) Note(ctx context.Context, ev TrailEvent) error {
+	t.mu.Lock() // one writer for each process; others are met by the conflict below
+	defer t.mu.Unlock()
+	const tries = 50
+	for range tries {
+		last, err := t.log.LastTrail(ctx, ev.Office)
+		if err != nil && CodeOf(err) != CodeNotFound {
+			return err
+		}
+		e := TrailEntry{TrailEvent: ev, Seq: last.Seq + 1, At: t.now().UTC().Truncate(time.Millisecond), Prev: last.Hash}
+		if e.Hash, err = t.hash(e); err != nil {
+			return err
+		}
+		if err = t.log.AppendTrail(ctx, e); CodeOf(err) != CodeConflict {
+			return err
+		}
+	}
+	return Fail(CodeUnavailable, "error.unavailable")
+}
+
+func (t *Trail) hash(e TrailEntry) (string, error) {
+	e.Hash = ""
+	e.At = e.At.UTC()
+	b, err := json.Marshal(e)
+	if err != nil {
+		return "", fmt.Errorf("trail: %w", err)
+	}
+	m := hmac.New(sha256.New, t.key)
+	m.Write(b)
+	return hex.EncodeToString(m.Sum(nil)), nil
+}
+
+// TrailHead says where the chain of an office ended at a moment. It is kept
+// apart from the chain, so that cutting off the end is found.
+type TrailHead struct {
+	Seq  int64  `json:"seq"`
+	Hash string `json:"hash"`
+}
+
+// Head returns the present end of an office's chain.
+func (t *Trail) Head(ctx context.Context, office string) (TrailHead, error) {
+	last, err := t.log.LastTrail(ctx, office)
+	if err != nil && CodeOf(err) != CodeNotFound {
+		return TrailHead{}, err
+	}
+	return TrailHead{Seq: last.Seq, Hash: last.Hash}, nil
+}
+
+// Verify reads the whole chain of an office and returns how many entries it
+// has and what is wrong (English, for operators). Each of heads must lie on it.
+func (t *Trail) Verify(ctx context.Context, office string, heads []TrailHead) (int64, []string, error) {
+	var bad []string
+	var seq int64
+	prev := ""
+	want := map[int64]string{}
+	for _, h := range heads {
+		want[h.Seq] = h.Hash
+	}
+	for {
+		page, err := t.log.FindTrail(ctx, office, TrailFilter{}, seq, false, MaxLimit)
+		if err != nil {
+			return seq, bad, err
+		}
+		for _, e := range page {
+			if e.Seq != seq+1 {
+				bad = append(bad, fmt.Sprintf("entries %d to %d are missing", seq+1, e.Seq-1))
+			} else if e.Prev != prev {
+				bad = append(bad, fmt.Sprintf("entry %d does not follow the one before", e.Seq))
+			}
+			if h, err := t.hash(e); err != nil || h != e.Hash {
+				bad = append(bad, fmt.Sprintf("entry %d was changed or inserted", e.Seq))
+			}
+			if w, ok := want[e.Seq]; ok && w != e.Hash {
+				bad = append(bad, fmt.Sprintf("entry %d is not the one that was signed", e.Seq))
+			}
+			delete(want, e.Seq)
+			seq, prev = e.Seq, e.Hash
+		}
+		if len(page) < MaxLimit {
+			break
+		}
+	}
+	for s := range want {
+		if s > 0 {
+			bad = append(bad, fmt.Sprintf("the end was cut off: entry %d was signed and is missing", s))
+		}
+	}
+	return seq, bad, nil
+}

@@ -1,0 +1,208 @@
+package evaluation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// View is a record as one reader may see it: fields that are not for these
+// eyes are gone from Payload, and History is there only if it may be read.
+type View struct {
+	Record
+	Fields []string // readable payload fields; All for every one
+	Acts   []string // acts that the reader may do now
+	Own    bool     // the record is about the reader
+}
+
+// FieldHistory is the name under which the policy grants sight of the history.
+const FieldHistory = "history"
+
+// Reach is one relation through which roles can read records of a kind, and in
+// which states (none: in every one).
+type Reach struct {
+	Relation Relation
+	States   []State
+}
+
+// Get returns a record as the actor may see it. What the actor may not see
+// answers like what does not exist.
+func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error) {
+	r, err := s.Ledger.Get(ctx, actor.Office, id)
+	if err != nil {
+		return View{}, err
+	}
+	v, err := s.view(ctx, actor, r)
+	if CodeOf(err) == CodeNotFound {
+		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, "read", CodeNotFound)
+	}
+	if err != nil {
+		return View{}, err
+	}
+	if r.Confidential && !v.Own {
+		err = s.Trail.Note(ctx, TrailEvent{
+			Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
+			Action: "read", Outcome: OutcomeOK, Kind: r.Kind, Record: r.ID,
+		})
+	}
+	return v, err
+}
+
+func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
+	k, ok := s.kinds[r.Kind]
+	if !ok {
+		return View{}, Fail(CodeNotFound, "error.not_found")
+	}
+	relations, standing, err := s.relations(ctx, actor, &r)
+	if err != nil {
+		return View{}, err
+	}
+	fields := s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
+	if len(fields) == 0 {
+		return View{}, Fail(CodeNotFound, "error.not_found")
+	}
+	v := View{Record: r, Fields: fields, Own: r.Subject != "" && r.Subject == actor.Person}
+	for _, a := range k.Acts {
+		if slices.Contains(a.From, r.State) && s.Policy.May(actor.Roles, r.Kind, a.Name, r.State, relations) &&
+			(a.Self || !standing.Related && !v.Own) {
+			v.Acts = append(v.Acts, a.Name)
+		}
+	}
+	v.Effects = nil
+	if slices.Contains(fields, All) {
+		return v, nil
+	}
+	if !slices.Contains(fields, FieldHistory) {
+		v.History = nil
+	}
+	v.Payload, err = keep(r.Payload, fields)
+	return v, err
+}
+
+func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(payload, &all); err != nil {
+		return nil, err
+	}
+	for name := range all {
+		if !slices.Contains(fields, name) {
+			delete(all, name)
+		}
+	}
+	return json.Marshal(all)
+}
+
+// Views is one page of a list.
+type Views struct {
+	Views []View
+	Next  string
+}
+
+// List returns the matching records that the actor may read.
+func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error) {
+	if err := s.confine(ctx, actor, &q); err != nil {
+		return Views{}, err
+	}
+	found, err := s.Ledger.Find(ctx, q)
+	if err != nil {
+		return Views{}, err
+	}
+	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
+	for _, r := range found.Records {
+		v, err := s.view(ctx, actor, r)
+		if CodeOf(err) == CodeNotFound {
+			continue // the scopes are wider than the policy here: the policy decides
+		}
+		if err != nil {
+			return Views{}, err
+		}
+		out.Views = append(out.Views, v)
+	}
+	return out, nil
+}
+
+// Group counts the matching records that the actor may read.
+func (s *Service) Group(ctx context.Context, actor Actor, q Query, field string) ([]Count, error) {
+	if err := s.confine(ctx, actor, &q); err != nil {
+		return nil, err
+	}
+	return s.Ledger.Group(ctx, q, field)
+}
+
+// Todo returns what waits for the actor, most urgent first.
+func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error) {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return Views{}, err
+	}
+	q.Waiting, q.Sort = tokens, SortDue
+	return s.List(ctx, actor, q)
+}
+
+func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {
+	tokens := []string{WaitPerson(actor.Person)}
+	for _, r := range actor.Roles {
+		tokens = append(tokens, WaitRole(r))
+	}
+	if actor.Person == "" {
+		return tokens[1:], nil
+	}
+	heads, _, err := s.Roster.Units(ctx, actor.Office, actor.Person, DateOf(s.Now()))
+	for _, u := range heads {
+		tokens = append(tokens, WaitHead(u))
+	}
+	return tokens, err
+}
+
+// confine adds to the query what the actor can read at all.
+func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
+	q.Office = actor.Office
+	q.Within = []Scope{}
+	heads, charges, err := s.units(ctx, actor)
+	if err != nil {
+		return err
+	}
+	for kind := range s.kinds {
+		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, kind) {
+			continue
+		}
+		for _, reach := range s.Policy.Reach(actor.Roles, kind) {
+			sc := Scope{Kind: kind, States: reach.States}
+			switch reach.Relation {
+			case Own:
+				sc.Subject = actor.Person
+			case Party:
+				sc.Party = actor.Person
+			case Department:
+				sc.Units = heads
+			case Charge:
+				sc.Units = charges
+			case Anyone:
+				q.Within = append(q.Within, sc)
+				continue
+			}
+			if sc.Subject != "" || sc.Party != "" || len(sc.Units) > 0 {
+				q.Within = append(q.Within, sc)
+			}
+		}
+	}
+	slices.SortFunc(q.Within, compareScopes) // map order must not show: cursors depend on the query
+	return nil
+}
+
+func (s *Service) units(ctx context.Context, actor Actor) (heads, charges []string, err error) {
+	if actor.Person == "" {
+		return nil, nil, nil
+	}
+	return s.Roster.Units(ctx, actor.Office, actor.Person, DateOf(s.Now()))
+}
+
+func compareScopes(a, b Scope) int {
+	return strings.Compare(scopeKey(a), scopeKey(b))
+}
+
+func scopeKey(c Scope) string {
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%q\x00%q", c.Kind, c.Subject, c.Party, c.Units, c.States)
+}
