@@ -1,0 +1,120 @@
+// Package workday counts in working days (工作日) by the holiday and make-up
+// day arrangement (放假调休) that the State Council General Office announces
+// for each year. The arrangements are data: 2024.json to 2026.json are built
+// in, later ones are loaded. A year without data counts Monday to Friday, and
+// every answer that touched such a year names it, so that the page can warn.
+package workday
+
+import (
+	"embed"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+//go:embed 2*.json
+var builtin embed.FS
+
+// Calendar knows the arrangements of some years. It never changes; the zero
+// value knows none and counts Monday to Friday.
+type Calendar struct {
+	years map[int]Year
+	off   map[evaluation.Date]string // holiday -> its name
+	made  map[evaluation.Date]string // make-up working day -> the holiday that it is for
+}
+
+// Builtin is the calendar of the years that are shipped.
+func Builtin() (Calendar, error) { return Load() }
+
+// Load is the built-in calendar with the given year files added in order. A
+// year given again replaces the one known before: that is how an arrangement
+// that was changed during the year is entered.
+func Load(files ...[]byte) (Calendar, error) {
+	entries, err := builtin.ReadDir(".")
+	if err != nil {
+		return Calendar{}, fmt.Errorf("list built-in years: %w", err)
+	}
+	shipped := make([][]byte, 0, len(entries)+len(files))
+	for _, e := range entries {
+		data, err := builtin.ReadFile(e.Name())
+		if err != nil {
+			return Calendar{}, fmt.Errorf("read built-in year: %w", err)
+		}
+		shipped = append(shipped, data)
+	}
+	years := make([]Year, 0, len(shipped)+len(files))
+	for _, data := range append(shipped, files...) {
+		y, err := ParseYear(data)
+		if err != nil {
+			return Calendar{}, err
+		}
+		years = append(years, y)
+	}
+	return New(years...), nil
+}
+
+// New is a calendar of exactly these years; the last one given of a year counts.
+func New(years ...Year) Calendar { return Calendar{}.With(years...) }
+
+// With is the calendar with years added or replaced.
+func (c Calendar) With(years ...Year) Calendar {
+	known := maps.Clone(c.years)
+	if known == nil {
+		known = map[int]Year{}
+	}
+	for _, y := range years {
+		known[y.Year] = y
+	}
+	next := Calendar{years: known, off: map[evaluation.Date]string{}, made: map[evaluation.Date]string{}}
+	for _, y := range known {
+		for _, h := range y.Holidays {
+			for d := h.From; !d.After(h.To); d = d.AddDays(1) {
+				next.off[d] = h.Name
+			}
+		}
+		for _, w := range y.Workdays {
+			next.made[w.Date] = w.For
+		}
+	}
+	return next
+}
+
+// Years lists what is known, earliest first, so that a page can show each
+// year with its source.
+func (c Calendar) Years() []Year {
+	list := make([]Year, 0, len(c.years))
+	for _, n := range slices.Sorted(maps.Keys(c.years)) {
+		list = append(list, c.years[n])
+	}
+	return list
+}
+
+// Covers reports whether the arrangement of a year is known.
+func (c Calendar) Covers(year int) bool {
+	_, ok := c.years[year]
+	return ok
+}
+
+// IsWorkday reports whether offices work on d: a make-up day is worked, a
+// holiday is not, otherwise Monday to Friday.
+func (c Calendar) IsWorkday(d evaluation.Date) bool {
+	if _, ok := c.made[d]; ok {
+		return true
+	}
+	if _, ok := c.off[d]; ok {
+		return false
+	}
+	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
+}
+
+// Name is the holiday on which d is off or for which it is worked, "" for an
+// ordinary day.
+func (c Calendar) Name(d evaluation.Date) string {
+	if name, ok := c.off[d]; ok {
+		return name
+	}
+	return c.made[d]
+}
