@@ -59,14 +59,15 @@ func Load(files ...[]byte) (Calendar, error) {
 // New is a calendar of exactly these years; the last one given of a year counts.
 func New(years ...Year) Calendar { return Calendar{}.With(years...) }
 
-// With is the calendar with years added or replaced.
+// With is the calendar with years added or replaced. Years have passed Check,
+// as those of ParseYear have.
 func (c Calendar) With(years ...Year) Calendar {
 	known := maps.Clone(c.years)
 	if known == nil {
 		known = map[int]Year{}
 	}
 	for _, y := range years {
-		known[y.Year] = y
+		known[y.Year] = y.clone()
 	}
 	next := Calendar{years: known, off: map[evaluation.Date]string{}, made: map[evaluation.Date]string{}}
 	for _, y := range known {
@@ -87,7 +88,7 @@ func (c Calendar) With(years ...Year) Calendar {
 func (c Calendar) Years() []Year {
 	list := make([]Year, 0, len(c.years))
 	for _, n := range slices.Sorted(maps.Keys(c.years)) {
-		list = append(list, c.years[n])
+		list = append(list, c.years[n].clone())
 	}
 	return list
 }

@@ -149,6 +149,9 @@ func TestALoadedYearIsUsedAndOneLoadedAgainReplacesTheOld(t *testing.T) {
 	}
 	changed := c.Years()[3]
 	changed.Holidays[0].To = day(t, "2027-01-01")
+	if c.Years()[3].Holidays[0].To.Day() != 3 {
+		t.Error("a calendar changed through a list that it gave out")
+	}
 	if c = c.With(changed); c.IsWorkday(day(t, "2027-01-03")) || c.Name(day(t, "2027-01-02")) != "" {
 		t.Error("the replaced year still shows its old holiday")
 	}

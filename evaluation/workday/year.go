@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -115,6 +116,12 @@ func (y Year) Check() error {
 		y.checkWorkdays(bad, taken)
 	}
 	return bad.Err()
+}
+
+// clone shares no slice with y, so that a Calendar stays as it was made.
+func (y Year) clone() Year {
+	y.Holidays, y.Workdays = slices.Clone(y.Holidays), slices.Clone(y.Workdays)
+	return y
 }
 
 func (y Year) checkHolidays(bad evaluation.Mistakes, taken map[evaluation.Date]bool) {
