@@ -1,0 +1,181 @@
+// Package form turns what a browser posts into the input of an act and back.
+// It reads the same struct tags as evaluation.FieldsOf, so a form can ask for
+// nothing that the act does not take.
+//
+// Names are JSON names joined by dots with the index of a row:
+// improvements.0.due. A row of which nothing is filled in is left out, which
+// is how spare rows work without script.
+package form
+
+import (
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// MaxRows is the most rows of a repeated group that are read.
+const MaxRows = 200
+
+// Decode fills the struct that into points to. What cannot be read is returned
+// by field; everything else is filled all the same, so that the form can be
+// shown again as it was typed.
+func Decode(values url.Values, into any) evaluation.Mistakes {
+	m := evaluation.Mistakes{}
+	decodeStruct(m, values, "", reflect.ValueOf(into).Elem())
+	return m
+}
+
+func decodeStruct(m evaluation.Mistakes, values url.Values, prefix string, v reflect.Value) {
+	for i := range v.NumField() {
+		name, skip := jsonName(v.Type().Field(i))
+		if !skip {
+			decodeValue(m, values, prefix+name, v.Field(i))
+		}
+	}
+}
+
+func jsonName(sf reflect.StructField) (name string, skip bool) {
+	name, _, _ = strings.Cut(sf.Tag.Get("json"), ",")
+	return name, !sf.IsExported() || name == "-"
+}
+
+func decodeValue(m evaluation.Mistakes, values url.Values, path string, v reflect.Value) {
+	text := strings.TrimSpace(strings.ReplaceAll(values.Get(path), "\r\n", "\n"))
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Bool:
+		v.SetBool(text != "")
+	case reflect.Int, reflect.Int64:
+		decodeInteger(m, path, text, v)
+	case reflect.Slice:
+		decodeList(m, values, path, v)
+	case reflect.Struct:
+		if d, ok := v.Addr().Interface().(*evaluation.Date); ok {
+			if err := d.UnmarshalText([]byte(text)); err != nil {
+				m.Add(path, "error.date", "value", text)
+			}
+		}
+	}
+}
+
+func decodeInteger(m evaluation.Mistakes, path, text string, v reflect.Value) {
+	if text == "" {
+		return
+	}
+	n, err := strconv.ParseInt(halfWidth(text), 10, 64)
+	if err != nil {
+		m.Add(path, "error.field.integer")
+		return
+	}
+	v.SetInt(n)
+}
+
+// halfWidth accepts the digits that a Chinese input method types.
+func halfWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+}
+
+func decodeList(m evaluation.Mistakes, values url.Values, path string, v reflect.Value) {
+	if v.Type().Elem().Kind() == reflect.String {
+		var all []string
+		for _, s := range values[path] {
+			if s = strings.TrimSpace(s); s != "" && !slices.Contains(all, s) {
+				all = append(all, s)
+			}
+		}
+		v.Set(reflect.ValueOf(all))
+		return
+	}
+	for i := range Rows(values, path) {
+		prefix := path + "." + strconv.Itoa(i) + "."
+		if !filled(values, prefix) {
+			continue
+		}
+		row := reflect.New(v.Type().Elem()).Elem()
+		at := path + "." + strconv.Itoa(v.Len()) + "." // mistakes name the row as it will be shown again
+		inner := evaluation.Mistakes{}
+		decodeStruct(inner, values, prefix, row)
+		for f, p := range inner {
+			m[at+strings.TrimPrefix(f, prefix)] = p
+		}
+		v.Set(reflect.Append(v, row))
+	}
+}
+
+// Rows counts the rows of a repeated group that a posted form has, spare ones
+// included.
+func Rows(values url.Values, path string) int {
+	n := 0
+	for name := range values {
+		rest, ok := strings.CutPrefix(name, path+".")
+		if !ok {
+			continue
+		}
+		index, _, _ := strings.Cut(rest, ".")
+		if i, err := strconv.Atoi(index); err == nil && i >= n && i < MaxRows {
+			n = i + 1
+		}
+	}
+	return n
+}
+
+func filled(values url.Values, prefix string) bool {
+	for name, list := range values {
+		if strings.HasPrefix(name, prefix) && strings.TrimSpace(strings.Join(list, "")) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Encode is the way back: the values that a form shows for a filled input.
+func Encode(from any) url.Values {
+	values := url.Values{}
+	encodeStruct(values, "", reflect.Indirect(reflect.ValueOf(from)))
+	return values
+}
+
+func encodeStruct(values url.Values, prefix string, v reflect.Value) {
+	for i := range v.NumField() {
+		if name, skip := jsonName(v.Type().Field(i)); !skip {
+			encodeValue(values, prefix+name, v.Field(i))
+		}
+	}
+}
+
+func encodeValue(values url.Values, path string, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		values.Set(path, v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			values.Set(path, "1")
+		}
+	case reflect.Int, reflect.Int64:
+		if v.Int() != 0 {
+			values.Set(path, strconv.FormatInt(v.Int(), 10))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if item := v.Index(i); item.Kind() == reflect.Struct {
+				encodeStruct(values, path+"."+strconv.Itoa(i)+".", item)
+			} else {
+				values.Add(path, item.String())
+			}
+		}
+	case reflect.Struct:
+		if d, ok := v.Interface().(evaluation.Date); ok {
+			values.Set(path, d.String())
+		}
+	}
+}
