@@ -1,0 +1,46 @@
+package auth
+
+import (
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// Account is who can log in, as an administrator sees it.
+type Account struct {
+	ID          string
+	Office      string
+	Name        string // login, unique in the deployment, case-folded
+	Person      string // roster.person id, "" for nobody in the roster
+	Display     string // name shown to others
+	Roles       []evaluation.Role
+	Disabled    bool
+	MustChange  bool      // the password is a one-time one
+	TOTP        bool      // the second factor is on
+	LockedUntil time.Time // zero: not locked
+	LastLogin   time.Time // zero: never
+	Version     int64     // of what administrators change; logins do not raise it
+}
+
+// NewAccount is what an administrator says of an account to be made.
+type NewAccount struct {
+	Name    string
+	Person  string
+	Display string
+	Roles   []evaluation.Role
+}
+
+// Edit is what can change in an account besides its roles.
+type Edit struct {
+	Name    string
+	Person  string
+	Display string
+}
+
+// Filter chooses accounts in a list; a zero field does not restrict.
+type Filter struct {
+	Role     evaluation.Role
+	Disabled *bool
+	Locked   bool   // only those locked now
+	Text     string // part of login or display name
+}

@@ -1,0 +1,4 @@
+package auth
+
+// assessmentGrants are the lines of measure 7.
+var assessmentGrants = []Grant{}
