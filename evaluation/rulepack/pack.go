@@ -1,0 +1,159 @@
+package rulepack
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+)
+
+//go:embed rules.json
+var shipped []byte
+
+// Pack is the shipped rules with overrides on top. It never changes.
+type Pack struct {
+	base      string // version of the shipped rules
+	version   string
+	rules     []Rule
+	index     map[string]int // key -> place in rules
+	overrides []Override     // in the order of their application
+}
+
+// Builtin is the shipped pack, without overrides.
+func Builtin() (*Pack, error) { return Parse(shipped) }
+
+// Parse reads a pack of the shape of rules.json:
+// {"version": "2026.1", "rules": [Rule…]}.
+func Parse(data []byte) (*Pack, error) {
+	var file struct {
+		Version string `json:"version"`
+		Rules   []Rule `json:"rules"`
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&file); err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	if file.Version == "" || len(file.Rules) == 0 {
+		return nil, fmt.Errorf("rules: no version or no rule")
+	}
+	p := &Pack{base: file.Version, version: file.Version, rules: file.Rules, index: make(map[string]int, len(file.Rules))}
+	bad := evaluation.Mistakes{}
+	for i, r := range p.rules {
+		if _, twice := p.index[r.Key]; twice {
+			bad.Add(r.Key, "rulepack.twice", "key", r.Key)
+		}
+		p.index[r.Key] = i
+		checkRule(bad, r)
+	}
+	if err := bad.Err(); err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	return p, nil
+}
+
+func checkRule(bad evaluation.Mistakes, r Rule) {
+	for field, s := range map[string]string{".key": r.Key, ".id": r.ID, ".title_zh": r.TitleZh, ".title_en": r.TitleEn} {
+		checkText(bad, r.Key+field, s, maxText, true)
+	}
+	r.Value.check(bad, r.Key)
+	r.Bounds.check(bad, r.Key, r.Value, r.Unit)
+	if !slices.Contains(Statuses(), r.Status) {
+		bad.Add(r.Key+".status", "rulepack.option", "value", string(r.Status))
+	}
+	if !slices.Contains(Units(), r.Unit) {
+		bad.Add(r.Key+".unit", "rulepack.option", "value", string(r.Unit))
+	}
+}
+
+// Version names what the pack says: the shipped version and, with overrides,
+// a hash of them: 2026.1+3f2a9c01d47b.
+func (p *Pack) Version() string { return p.version }
+
+// Rules are the shipped rules in the order of the collection.
+func (p *Pack) Rules() []Rule {
+	list := make([]Rule, 0, len(p.rules))
+	for _, r := range p.rules {
+		list = append(list, r.clone())
+	}
+	return list
+}
+
+// Rule is the shipped rule of a key.
+func (p *Pack) Rule(key string) (Rule, bool) {
+	i, ok := p.index[key]
+	if !ok {
+		return Rule{}, false
+	}
+	return p.rules[i].clone(), true
+}
+
+// Overrides are the office's, in the order of their application.
+func (p *Pack) Overrides() []Override { return slices.Clone(p.overrides) }
+
+// With is a new pack with overrides added. Their order does not matter: each
+// is applied by its dates. All must pass Check; two of one key that begin on
+// the same day contradict each other and are refused. Mistakes are named by
+// place and field, "2.value.n".
+func (p *Pack) With(overrides []Override) (*Pack, error) {
+	bad := evaluation.Mistakes{}
+	all := slices.Clone(p.overrides)
+	for i, o := range overrides {
+		at := strconv.Itoa(i) + "."
+		o.check(p, bad, at)
+		if slices.ContainsFunc(all, func(a Override) bool { return order(a, o) == 0 }) {
+			bad.Add(at+"valid_from", "rulepack.same_day", "key", clip(o.Key), "from", o.ValidFrom.String())
+		}
+		all = append(all, o)
+	}
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, order)
+	version, err := versionOf(p.base, all)
+	if err != nil {
+		return nil, err
+	}
+	next := *p
+	next.version, next.overrides = version, all
+	return &next, nil
+}
+
+// versionOf hashes the overrides in their order of application: the same
+// overrides make the same version wherever and in whatever order they came.
+func versionOf(base string, overrides []Override) (string, error) {
+	if len(overrides) == 0 {
+		return base, nil
+	}
+	canonical, err := json.Marshal(overrides)
+	if err != nil {
+		return "", evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(err)
+	}
+	sum := sha256.Sum256(canonical)
+	return base + "+" + hex.EncodeToString(sum[:6]), nil
+}
+
+// On is what is in force on a day: each rule valid then, with the overrides
+// that hold then.
+func (p *Pack) On(d evaluation.Date) Frozen {
+	f := Frozen{Version: p.version, On: d, Values: make([]Entry, 0, len(p.rules))}
+	at := make([]int, len(p.rules)) // place in Values + 1, 0: not in force
+	for i, r := range p.rules {
+		if within(d, r.ValidFrom, r.ValidTo) {
+			f.Values = append(f.Values, r.clone().Entry)
+			at[i] = len(f.Values)
+		}
+	}
+	for _, o := range p.overrides {
+		if i := at[p.index[o.Key]]; i > 0 && o.holds(d) {
+			f.Values[i-1] = o.onto(f.Values[i-1])
+		}
+	}
+	return f
+}

@@ -1,0 +1,178 @@
+package rulepack
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+)
+
+// Status is how a rule came to us.
+type Status string
+
+// The statuses.
+const (
+	StatusSeen      Status = "seen"      // read in a stored copy of the rule
+	StatusSecond    Status = "seen-2nd"  // read in a secondary, local or older text
+	StatusHigh      Status = "memory-H"  // from memory, high confidence
+	StatusMedium    Status = "memory-M"  // from memory, medium confidence
+	StatusLow       Status = "memory-L"  // from memory, low confidence
+	StatusComputed  Status = "computed"  // follows by arithmetic
+	StatusJudgement Status = "judgement" // a recommendation of good practice
+	StatusInference Status = "inference" // follows from other rules
+	StatusProduct   Status = "product"   // decided for this product
+	StatusOffice    Status = "office"    // the office's own value
+)
+
+// Statuses lists them all.
+func Statuses() []Status {
+	return []Status{
+		StatusSeen, StatusSecond, StatusHigh, StatusMedium, StatusLow,
+		StatusComputed, StatusJudgement, StatusInference, StatusProduct, StatusOffice,
+	}
+}
+
+// Unit is what a number counts.
+type Unit string
+
+// The units. Percentages are in BasisPoints: 10000 is the whole.
+const (
+	NoUnit      Unit = ""
+	Days        Unit = "days" // calendar days
+	WorkingDays Unit = "working_days"
+	Months      Unit = "months"
+	Years       Unit = "years"
+	Hours       Unit = "hours"
+	Minutes     Unit = "minutes"
+	Bytes       Unit = "bytes"
+	Persons     Unit = "persons"
+	Times       Unit = "times"
+	Points      Unit = "points"
+	Yuan        Unit = "yuan"
+	Pieces      Unit = "pieces"
+	BasisPoints Unit = "basis_points"
+	MonthOfYear Unit = "month_of_year" // 1 to 12
+	DayOfYear   Unit = "month_day"     // 131 is 31 January
+)
+
+// Units lists them all.
+func Units() []Unit {
+	return []Unit{
+		NoUnit, Days, WorkingDays, Months, Years, Hours, Minutes, Bytes, Persons, Times,
+		Points, Yuan, Pieces, BasisPoints, MonthOfYear, DayOfYear,
+	}
+}
+
+// Entry is a value with all that a reader needs to judge it. It is what a
+// record keeps of a rule.
+type Entry struct {
+	Key        string          `json:"key"` // stable dotted name, assessment.quota.excellent
+	ID         string          `json:"id"`  // number of the rule in the collection, A-5
+	TitleZh    string          `json:"title_zh"`
+	TitleEn    string          `json:"title_en"`
+	Value      Value           `json:"value"`
+	Unit       Unit            `json:"unit,omitempty"`
+	SourceZh   string          `json:"source_zh,omitempty"` // official name of the text
+	SourceEn   string          `json:"source_en,omitempty"`
+	Year       int             `json:"year,omitempty"` // of the text
+	Article    string          `json:"article,omitempty"`
+	Status     Status          `json:"status"`
+	Reason     string          `json:"reason,omitempty"` // why the office overrides
+	VerifiedBy string          `json:"verified_by,omitempty"`
+	VerifiedOn evaluation.Date `json:"verified_on,omitzero"`
+}
+
+// Verified reports whether the value was read in the official text, by us or
+// by the office. Everything else is shown as unverified.
+func (e Entry) Verified() bool {
+	return e.Status == StatusSeen || e.VerifiedBy != ""
+}
+
+// Own reports whether the value claims no outside text: a decision of the
+// product, a recommendation or arithmetic. A page may then say so instead of
+// asking the reader to check a copy.
+func (e Entry) Own() bool {
+	return slices.Contains([]Status{StatusComputed, StatusJudgement, StatusProduct}, e.Status)
+}
+
+// Rule is an Entry with what governs its use.
+type Rule struct {
+	Entry
+	ValidFrom   evaluation.Date `json:"valid_from,omitzero"` // first day in force, zero: not known
+	ValidTo     evaluation.Date `json:"valid_to,omitzero"`   // last day in force, zero: still
+	NoteZh      string          `json:"note_zh,omitempty"`
+	NoteEn      string          `json:"note_en,omitempty"`
+	Bounds      Bounds          `json:"bounds,omitzero"`
+	Overridable bool            `json:"overridable,omitempty"`
+}
+
+func (r Rule) clone() Rule {
+	r.Value = r.Value.clone()
+	r.Bounds.Options = slices.Clone(r.Bounds.Options)
+	return r
+}
+
+// Bounds limit an override. Min and Max hold for the number or for each number
+// of a list, for a fraction in basis points; Sum for the numbers together;
+// Options for a text or for the codes of a list.
+type Bounds struct {
+	Min     *int64   `json:"min,omitempty"`
+	Max     *int64   `json:"max,omitempty"`
+	Sum     *int64   `json:"sum,omitempty"`
+	Options []string `json:"options,omitempty"`
+}
+
+// IsZero reports that there is no bound.
+func (b Bounds) IsZero() bool {
+	return b.Min == nil && b.Max == nil && b.Sum == nil && b.Options == nil
+}
+
+// check holds a well-formed value of a rule against its bounds.
+func (b Bounds) check(bad evaluation.Mistakes, at string, v Value, unit Unit) {
+	switch v.Kind {
+	case KindInteger, KindPercent:
+		b.checkRange(bad, at+".n", v.N, 1, unit)
+	case KindFraction:
+		b.checkRange(bad, at+".n", v.N*maxOf, v.Of, BasisPoints)
+	case KindText:
+		b.checkOption(bad, at+".text", v.Text)
+	case KindList:
+		for _, it := range v.Items {
+			b.checkOption(bad, at+".items", it.Code)
+		}
+	case KindNumbers:
+		sum := int64(0)
+		for _, it := range v.Items {
+			b.checkRange(bad, at+".items", it.N, 1, unit)
+			sum += it.N
+		}
+		if b.Sum != nil && sum != *b.Sum {
+			bad.Add(at+".items", "rulepack.sum", "want", show(*b.Sum, unit), "have", show(sum, unit))
+		}
+	case KindPlain:
+	}
+}
+
+// checkRange tells whether n/of lies between Min and Max.
+func (b Bounds) checkRange(bad evaluation.Mistakes, at string, n, of int64, unit Unit) {
+	if b.Min != nil && n < *b.Min*of {
+		bad.Add(at, "rulepack.below", "min", show(*b.Min, unit))
+	}
+	if b.Max != nil && n > *b.Max*of {
+		bad.Add(at, "rulepack.above", "max", show(*b.Max, unit))
+	}
+}
+
+// show writes a bound as people read it: 2500 basis points are 25%.
+func show(n int64, unit Unit) string {
+	if unit != BasisPoints {
+		return strconv.FormatInt(n, 10)
+	}
+	return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) + "%"
+}
+
+func (b Bounds) checkOption(bad evaluation.Mistakes, at, code string) {
+	if b.Options != nil && !slices.Contains(b.Options, code) {
+		bad.Add(at, "rulepack.option", "value", code)
+	}
+}
