@@ -39,12 +39,13 @@ func plainNumbers(v any) any {
 			x[i] = plainNumbers(x[i])
 		}
 	case json.Number:
-		if _, err := strconv.ParseInt(x.String(), 10, 64); err == nil {
-			return x
+		if n, err := strconv.ParseInt(x.String(), 10, 64); err == nil {
+			return n // -0 becomes 0: not every storage keeps the sign
 		}
-		if f, err := x.Float64(); err == nil {
+		if f, err := x.Float64(); err == nil && f != 0 {
 			return f
 		}
+		return 0
 	}
 	return v
 }

@@ -1,0 +1,167 @@
+package mongo
+
+import (
+	"context"
+	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	driver "go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+type cell struct {
+	Key     string              `bson:"_id"`
+	Office  string              `bson:"office"`
+	Class   string              `bson:"class"`
+	ID      string              `bson:"id"`
+	Unique  string              `bson:"unique"`
+	Ref     string              `bson:"ref"`
+	Expires *primitive.DateTime `bson:"expires"` // nil: never
+	Version int64               `bson:"version"`
+	Body    any                 `bson:"body"`
+}
+
+func cellIndexes() []driver.IndexModel {
+	return []driver.IndexModel{
+		index(true, "office", "class", "unique"),
+		index(false, "office", "class", "id"),
+		index(false, "office", "class", "ref", "id"),
+		index(false, "expires"),
+	}
+}
+
+// Cell reads a cell by its id.
+func (s *Store) Cell(ctx context.Context, class, office, id string) (evaluation.Cell, error) {
+	return s.cell(ctx, bson.D{is("_id", key(class, office, id))})
+}
+
+// CellByUnique reads a cell by its natural key.
+func (s *Store) CellByUnique(ctx context.Context, class, office, unique string) (evaluation.Cell, error) {
+	return s.cell(ctx, bson.D{is("office", office), is("class", class), is("unique", unique)})
+}
+
+func (s *Store) cell(ctx context.Context, filter bson.D) (evaluation.Cell, error) {
+	var doc cell
+	err := s.do(ctx, func() error { return s.cells.FindOne(ctx, append(filter, s.live())).Decode(&doc) })
+	if err != nil {
+		return evaluation.Cell{}, err
+	}
+	return doc.value()
+}
+
+// live is the condition of a cell that has not expired.
+func (s *Store) live() bson.E {
+	return is("$or", bson.A{
+		bson.D{is("expires", nil)},
+		bson.D{is("expires", bson.D{is("$gt", millis(s.now()))})},
+	})
+}
+
+func (d *cell) value() (evaluation.Cell, error) {
+	c := evaluation.Cell{Class: d.Class, Office: d.Office, ID: d.ID, Unique: d.Unique, Ref: d.Ref, Version: d.Version}
+	if d.Expires != nil {
+		c.Expires = instant(*d.Expires)
+	}
+	var err error
+	c.Body, err = toJSON(d.Body)
+	return c, storage.Unavailable(err)
+}
+
+// PutCell writes a cell; an expired one in its place or under its key goes
+// first. That is a write of its own, which harms nobody if the second fails.
+func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
+	c, err := storage.Cell(c)
+	if err != nil {
+		return evaluation.Cell{}, err
+	}
+	seen := c.Version
+	c.Version++
+	doc := cell{
+		Key: key(c.Class, c.Office, c.ID), Office: c.Office, Class: c.Class, ID: c.ID,
+		Unique: c.Unique, Ref: c.Ref, Version: c.Version,
+	}
+	if !c.Expires.IsZero() {
+		at := millis(c.Expires)
+		doc.Expires = &at
+	}
+	if doc.Body, err = fromJSON(c.Body); err != nil {
+		return evaluation.Cell{}, storage.Invalid(err.Error())
+	}
+	err = s.do(ctx, func() error {
+		if err := s.dropExpired(ctx, &c); err != nil {
+			return err
+		}
+		if seen == 0 {
+			_, err := s.cells.InsertOne(ctx, doc)
+			return err
+		}
+		return s.swap(ctx, s.cells, doc.Key, seen, doc)
+	})
+	if err != nil {
+		return evaluation.Cell{}, err
+	}
+	return c, nil
+}
+
+func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {
+	_, err := s.cells.DeleteMany(ctx, bson.D{
+		is("office", c.Office), is("class", c.Class),
+		is("$or", bson.A{bson.D{is("id", c.ID)}, bson.D{is("unique", c.Unique)}}),
+		is("expires", bson.D{is("$ne", nil), is("$lte", millis(s.now()))}),
+	})
+	return err
+}
+
+// DeleteCell removes a cell, expired or not.
+func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error {
+	return s.do(ctx, func() error {
+		_, err := s.cells.DeleteOne(ctx, bson.D{is("_id", key(class, office, id))})
+		return err
+	})
+}
+
+// FindCells reads a page of cells.
+func (s *Store) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
+	limit, err := storage.Limit(limit)
+	if err != nil {
+		return nil, err
+	}
+	filter := bson.D{is("office", office), is("class", class), is("id", bson.D{is("$gt", after)}), s.live()}
+	if ref != "" {
+		filter = append(filter, is("ref", ref))
+	}
+	docs, err := all[cell](ctx, s, s.cells, filter, options.Find().SetSort(bson.D{is("id", 1)}).SetLimit(int64(limit)))
+	if err != nil {
+		return nil, err
+	}
+	var list []evaluation.Cell
+	for i := range docs {
+		c, err := docs[i].value()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// SweepCells removes what expired before t.
+func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
+	return s.sweep(ctx, s.cells, bson.D{is("expires", bson.D{is("$ne", nil), is("$lt", millis(t))})})
+}
+
+func (s *Store) sweep(ctx context.Context, c *driver.Collection, filter bson.D) (int, error) {
+	var n int64
+	err := s.do(ctx, func() error {
+		res, err := c.DeleteMany(ctx, filter)
+		if err == nil {
+			n = res.DeletedCount
+		}
+		return err
+	})
+	return int(n), err
+}

@@ -1,0 +1,234 @@
+package mongo
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	driver "go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// orders are the fields of the orders of Find; the id always follows.
+var orders = map[string]string{
+	"": "id", evaluation.SortID: "id", evaluation.SortChanged: "changed", evaluation.SortOn: "on",
+	evaluation.SortDue: "due", evaluation.SortName: "sort",
+}
+
+// Find reads one page.
+func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error) {
+	limit, err := storage.Limit(q.Limit)
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	filter, err := wanted(q)
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	field, way := orders[q.Sort], 1
+	if q.Desc {
+		way = -1
+	}
+	if filter, err = after(filter, q, field); err != nil {
+		return evaluation.Found{}, err
+	}
+	order := bson.D{is(field, way)}
+	if field != "id" {
+		order = append(order, is("id", way))
+	}
+	docs, err := all[record](ctx, s, s.records, filter, options.Find().SetSort(order).SetLimit(int64(limit)+1))
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	var found evaluation.Found
+	for i := range docs {
+		r, err := docs[i].value()
+		if err != nil {
+			return evaluation.Found{}, err
+		}
+		found.Records = append(found.Records, r)
+	}
+	if len(found.Records) > limit {
+		found.Records = found.Records[:limit]
+		found.Next, err = storage.Cursor(q, &found.Records[limit-1])
+	}
+	return found, err
+}
+
+// all reads every document that matches.
+func all[T any](ctx context.Context, s *Store, c *driver.Collection, filter bson.D, opts *options.FindOptions) ([]T, error) {
+	var docs []T
+	err := s.do(ctx, func() error {
+		cur, err := c.Find(ctx, filter, opts)
+		if err != nil {
+			return err
+		}
+		return cur.All(ctx, &docs)
+	})
+	return docs, err
+}
+
+// Group counts by one field.
+func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]evaluation.Count, error) {
+	if err := storage.CheckGroup(field); err != nil {
+		return nil, err
+	}
+	q.Sort = ""
+	filter, err := wanted(q)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		Key string `bson:"_id"`
+		N   int64  `bson:"n"`
+	}
+	err = s.do(ctx, func() error {
+		cur, err := s.records.Aggregate(ctx, driver.Pipeline{
+			{is("$match", filter)},
+			{is("$group", bson.D{is("_id", "$"+field), is("n", bson.D{is("$sum", int64(1))})})},
+			{is("$sort", bson.D{is("_id", 1)})},
+		})
+		if err != nil {
+			return err
+		}
+		return cur.All(ctx, &rows)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var counts []evaluation.Count
+	for _, r := range rows {
+		counts = append(counts, evaluation.Count{Key: r.Key, N: r.N})
+	}
+	return counts, nil
+}
+
+// wanted builds the filter. Fields and operators are constants of ours; what
+// came from outside is only ever a string, a date or a list of strings.
+func wanted(q evaluation.Query) (bson.D, error) {
+	if err := storage.CheckQuery(q); err != nil {
+		return nil, err
+	}
+	f := bson.D{is("office", q.Office)}
+	for _, l := range []struct {
+		field  string
+		values []string
+	}{
+		{"id", q.IDs}, {"kind", q.Kinds}, {"unique", q.Uniques}, {"parent", q.Parents}, {"subject", q.Subjects},
+		{"unit", q.Units}, {"period", q.Periods}, {"state", texts(q.States)}, {"waiting", q.Waiting}, {"parties", q.Parties},
+	} {
+		f = list(f, l.field, l.values)
+	}
+	if q.Pending {
+		f = append(f, is("pending", true))
+	}
+	f = days(f, "on", q.OnFrom, q.OnTo)
+	f = days(f, "due", q.DueFrom, q.DueTo)
+	f = span(f, "changed", q.ChangedFrom, q.ChangedTo)
+	if q.Within != nil {
+		f = append(f, within(q.Within))
+	}
+	return f, nil
+}
+
+func texts(states []evaluation.State) []string {
+	out := make([]string, len(states))
+	for i, s := range states {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func list(f bson.D, field string, values []string) bson.D {
+	switch len(values) {
+	case 0:
+		return f
+	case 1:
+		return append(f, is(field, values[0]))
+	}
+	return append(f, is(field, bson.D{is("$in", values)}))
+}
+
+func days(f bson.D, field string, from, to evaluation.Date) bson.D {
+	r := bson.D{}
+	if !from.IsZero() {
+		r = append(r, is("$gte", from.String()))
+	}
+	if !to.IsZero() {
+		r = append(r, is("$gt", ""), is("$lte", to.String())) // "" is no day
+	}
+	if len(r) == 0 {
+		return f
+	}
+	return append(f, is(field, r))
+}
+
+func span(f bson.D, field string, from, to time.Time) bson.D {
+	r := bson.D{}
+	if !from.IsZero() {
+		r = append(r, is("$gte", millis(from)))
+	}
+	if !to.IsZero() {
+		r = append(r, is("$lte", millis(to)))
+	}
+	if len(r) == 0 {
+		return f
+	}
+	return append(f, is(field, r))
+}
+
+func within(scopes []evaluation.Scope) bson.E {
+	either := bson.A{}
+	for _, c := range scopes {
+		f := bson.D{}
+		if c.Kind != "" {
+			f = append(f, is("kind", c.Kind))
+		}
+		if c.Subject != "" {
+			f = append(f, is("subject", c.Subject))
+		}
+		if c.Party != "" {
+			f = append(f, is("parties", c.Party))
+		}
+		f = list(f, "unit", c.Units)
+		f = list(f, "state", texts(c.States))
+		either = append(either, f)
+	}
+	if len(either) == 0 {
+		return is("id", bson.D{is("$in", bson.A{})}) // nothing
+	}
+	return is("$or", either)
+}
+
+// after continues where the cursor's page ended.
+func after(f bson.D, q evaluation.Query, field string) (bson.D, error) {
+	place, ok, err := storage.PlaceOf(q)
+	if err != nil || !ok {
+		return f, err
+	}
+	than := "$gt"
+	if q.Desc {
+		than = "$lt"
+	}
+	next := is("id", bson.D{is(than, place.ID)})
+	if field == "id" {
+		return bson.D{is("$and", bson.A{f, bson.D{next}})}, nil
+	}
+	var at any = place.Key
+	if field == "changed" {
+		ms, err := strconv.ParseInt(place.Key, 10, 64)
+		if err != nil {
+			return f, storage.Invalid("not a cursor")
+		}
+		at = primitive.DateTime(ms)
+	}
+	return bson.D{is("$and", bson.A{f, bson.D{is("$or", bson.A{
+		bson.D{is(field, bson.D{is(than, at)})},
+		bson.D{is(field, at), next},
+	})}})}, nil
+}

@@ -1,0 +1,189 @@
+// Package mongo keeps everything in MongoDB: a replica set or a sharded
+// cluster, for a district or city with many offices.
+//
+// Every promise of the port is kept by a single-document write with majority
+// and journal, so nothing here needs a transaction. Payloads are real BSON
+// documents, so that operators can query them. Collections may be sharded by
+// {office: 1}: every unique index begins with it.
+package mongo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	driver "go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/mongo/readconcern"
+	"go.mongodb.org/mongo-driver/mongo/readpref"
+	"go.mongodb.org/mongo-driver/mongo/writeconcern"
+	"go.mongodb.org/mongo-driver/x/mongo/driver/connstring"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// Options are what a test sets otherwise.
+type Options struct {
+	Now func() time.Time // decides which cells have expired; time.Now if nil
+}
+
+// Store is evaluation.Store in a MongoDB database.
+type Store struct {
+	client  *driver.Client
+	records *driver.Collection
+	cells   *driver.Collection
+	blobs   *driver.Collection
+	trail   *driver.Collection
+	meta    *driver.Collection
+	now     func() time.Time
+	mu      sync.RWMutex // held for reading while a call is under way
+	closed  bool
+}
+
+var _ evaluation.Store = (*Store)(nil)
+
+// patience is how long a call waits for a server to answer at all before it is
+// CodeUnavailable; the caller's context may be shorter.
+const patience = 5 * time.Second
+
+// Open connects to uri, whose path names the database (kaoji where it has
+// none), and creates the indexes. A database of a newer Kaoji is refused.
+func Open(ctx context.Context, uri string, opts ...Options) (*Store, error) {
+	address, err := connstring.ParseAndValidate(uri)
+	if err != nil {
+		// The driver's text may repeat the address with its password.
+		return nil, storage.Unavailable(errors.New("mongodb: the address cannot be read"))
+	}
+	name := address.Database
+	if name == "" {
+		name = "kaoji"
+	}
+	journal := true
+	client, err := driver.Connect(ctx, options.Client().ApplyURI(uri).
+		SetServerSelectionTimeout(patience).SetConnectTimeout(patience).SetRetryWrites(true).
+		SetWriteConcern(&writeconcern.WriteConcern{W: "majority", Journal: &journal}).
+		SetReadConcern(readconcern.Majority()).SetReadPreference(readpref.Primary()))
+	if err != nil {
+		return nil, storage.Unavailable(err)
+	}
+	db := client.Database(name)
+	s := &Store{
+		client: client, now: time.Now,
+		records: db.Collection("records"), cells: db.Collection("cells"), blobs: db.Collection("blobs"),
+		trail: db.Collection("trail"), meta: db.Collection("meta"),
+	}
+	for _, o := range opts {
+		if o.Now != nil {
+			s.now = o.Now
+		}
+	}
+	if err := s.migrate(ctx); err != nil {
+		return nil, storage.Unavailable(errors.Join(err, client.Disconnect(context.WithoutCancel(ctx))))
+	}
+	return s, nil
+}
+
+// do runs a call while the store is open and turns what the driver says into
+// the errors of the port.
+func (s *Store) do(ctx context.Context, call func() error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return storage.Unavailable(storage.ErrClosed)
+	}
+	if err := storage.Alive(ctx); err != nil {
+		return err
+	}
+	err := call()
+	switch {
+	case driver.IsDuplicateKeyError(err):
+		return storage.Conflict().Because(err)
+	case errors.Is(err, driver.ErrNoDocuments):
+		return storage.NotFound()
+	}
+	return storage.Unavailable(err)
+}
+
+// Ping asks the primary.
+func (s *Store) Ping(ctx context.Context) error {
+	return s.do(ctx, func() error { return s.client.Ping(ctx, readpref.Primary()) })
+}
+
+// Offices lists whoever has anything.
+func (s *Store) Offices(ctx context.Context) ([]string, error) {
+	seen := map[string]bool{}
+	err := s.do(ctx, func() error {
+		for _, c := range []*driver.Collection{s.records, s.cells, s.trail} {
+			list, err := c.Distinct(ctx, "office", bson.D{})
+			if err != nil {
+				return err
+			}
+			for _, v := range list {
+				if office, ok := v.(string); ok && office != "" {
+					seen[office] = true
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sorted(seen), nil
+}
+
+// Close waits for the calls under way.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return storage.Unavailable(s.client.Disconnect(ctx))
+}
+
+// schema is the version of what stands in the database.
+const schema = 1
+
+func (s *Store) migrate(ctx context.Context) error {
+	var m struct {
+		Version int `bson:"version"`
+	}
+	err := s.meta.FindOne(ctx, bson.D{{Key: "_id", Value: "schema"}}).Decode(&m)
+	if err != nil && !errors.Is(err, driver.ErrNoDocuments) {
+		return err
+	}
+	if m.Version > schema {
+		return fmt.Errorf("mongodb: the database has schema %d, this Kaoji knows %d: use a newer one", m.Version, schema)
+	}
+	for c, list := range map[*driver.Collection][]driver.IndexModel{
+		s.records: recordIndexes(), s.cells: cellIndexes(), s.blobs: blobIndexes(), s.trail: trailIndexes(),
+	} {
+		if _, err := c.Indexes().CreateMany(ctx, list); err != nil {
+			return err
+		}
+	}
+	_, err = s.meta.ReplaceOne(ctx, bson.D{{Key: "_id", Value: "schema"}},
+		bson.D{{Key: "_id", Value: "schema"}, {Key: "version", Value: schema}}, options.Replace().SetUpsert(true))
+	return err
+}
+
+// index names an index after its fields; all ascend.
+func index(unique bool, fields ...string) driver.IndexModel {
+	keys := bson.D{}
+	for _, f := range fields {
+		keys = append(keys, bson.E{Key: f, Value: 1})
+	}
+	o := options.Index()
+	if unique {
+		o.SetUnique(true)
+	}
+	return driver.IndexModel{Keys: keys, Options: o}
+}

@@ -1,0 +1,131 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	driver "go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+type event struct {
+	Key     string             `bson:"_id"`
+	Office  string             `bson:"office"`
+	Seq     int64              `bson:"seq"`
+	At      primitive.DateTime `bson:"at"`
+	Account string             `bson:"account"`
+	Person  string             `bson:"person"`
+	Name    string             `bson:"name"`
+	Action  string             `bson:"action"`
+	Outcome string             `bson:"outcome"`
+	Kind    string             `bson:"kind"`
+	Record  string             `bson:"record"`
+	Detail  string             `bson:"detail"`
+	Address string             `bson:"address"`
+	Prev    string             `bson:"prev"`
+	Hash    string             `bson:"hash"`
+}
+
+func trailIndexes() []driver.IndexModel {
+	return []driver.IndexModel{
+		index(true, "office", "seq"),
+		index(false, "office", "account", "seq"),
+		index(false, "office", "record", "seq"),
+		index(false, "office", "action", "outcome", "seq"),
+	}
+}
+
+// AppendTrail stores the next entry. That it is the next is read first: since
+// entries are never removed, the unique key then settles every race.
+func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error {
+	e, err := storage.Trail(e)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, func() error {
+		last, err := s.last(ctx, e.Office)
+		if err != nil && !errors.Is(err, driver.ErrNoDocuments) {
+			return err
+		}
+		if last.Seq+1 != e.Seq {
+			return storage.Conflict()
+		}
+		_, err = s.trail.InsertOne(ctx, event{
+			Key: key(e.Office, fmt.Sprintf("%012d", e.Seq)), Office: e.Office, Seq: e.Seq, At: millis(e.At),
+			Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome, Kind: e.Kind,
+			Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
+		})
+		return err
+	})
+}
+
+func (s *Store) last(ctx context.Context, office string) (event, error) {
+	var d event
+	err := s.trail.FindOne(ctx, bson.D{is("office", office)}, options.FindOne().SetSort(bson.D{is("seq", -1)})).Decode(&d)
+	return d, err
+}
+
+// LastTrail reads the end of the chain.
+func (s *Store) LastTrail(ctx context.Context, office string) (evaluation.TrailEntry, error) {
+	var d event
+	err := s.do(ctx, func() (err error) {
+		d, err = s.last(ctx, office)
+		return err
+	})
+	if err != nil {
+		return evaluation.TrailEntry{}, err
+	}
+	return d.value(), nil
+}
+
+func (d *event) value() evaluation.TrailEntry {
+	return evaluation.TrailEntry{
+		TrailEvent: evaluation.TrailEvent{
+			Office: d.Office, Account: d.Account, Person: d.Person, Name: d.Name, Action: d.Action, Outcome: d.Outcome,
+			Kind: d.Kind, Record: d.Record, Detail: d.Detail, Address: d.Address,
+		},
+		Seq: d.Seq, At: instant(d.At), Prev: d.Prev, Hash: d.Hash,
+	}
+}
+
+// FindTrail reads a page of the chain.
+func (s *Store) FindTrail(ctx context.Context, office string, f evaluation.TrailFilter, after int64, desc bool, limit int) ([]evaluation.TrailEntry, error) {
+	limit, err := storage.Limit(limit)
+	if err != nil {
+		return nil, err
+	}
+	filter := bson.D{is("office", office)}
+	for _, c := range []struct{ field, value string }{
+		{"account", f.Account}, {"action", f.Action}, {"outcome", f.Outcome}, {"kind", f.Kind}, {"record", f.Record},
+	} {
+		if c.value != "" {
+			filter = append(filter, is(c.field, c.value))
+		}
+	}
+	filter = span(filter, "at", f.From, f.To)
+	way := 1
+	switch {
+	case !desc:
+		filter = append(filter, is("seq", bson.D{is("$gt", after)}))
+	case after != 0:
+		filter = append(filter, is("seq", bson.D{is("$lt", after)}))
+	}
+	if desc {
+		way = -1
+	}
+	docs, err := all[event](ctx, s, s.trail, filter, options.Find().SetSort(bson.D{is("seq", way)}).SetLimit(int64(limit)))
+	if err != nil {
+		return nil, err
+	}
+	var list []evaluation.TrailEntry
+	for i := range docs {
+		list = append(list, docs[i].value())
+	}
+	return list, nil
+}
