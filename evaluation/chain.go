@@ -42,10 +42,11 @@ func plainNumbers(v any) any {
 		if n, err := strconv.ParseInt(x.String(), 10, 64); err == nil {
 			return n // -0 becomes 0: not every storage keeps the sign
 		}
-		if f, err := x.Float64(); err == nil && f != 0 {
+		if f, err := x.Float64(); err == nil && f == 0 {
+			return 0
+		} else if err == nil {
 			return f
 		}
-		return 0
 	}
 	return v
 }
