@@ -8,6 +8,19 @@ import (
 
 // Ledger keeps records. The contract holds for every storage in the same
 // words; storage/storagetest has a case for each sentence.
+//
+// What is stored comes back as: times in UTC and whole milliseconds; JSON
+// (Payload, arguments of effects, the body of a cell) in the bytes of
+// Canonical; an empty list as nil. Text that is not UTF-8 or holds U+0000, a
+// JSON text that is none or nests deeper than 64 levels, a payload or body
+// that is not an object, a day outside 1900 to 2200, and an empty Office, ID,
+// Kind or Unique of a record are CodeInvalid; a JSON text of more than
+// MaxDocument bytes is CodeTooLarge. Offices do not see each other.
+//
+// A call whose context has ended is CodeUnavailable with the context's error
+// as cause; a write that ends so is stored whole or not at all, and not at all
+// if the context had ended before the call. A storage that is closed or away
+// answers CodeUnavailable.
 type Ledger interface {
 	// Get returns the record, or CodeNotFound.
 	Get(ctx context.Context, office, id string) (Record, error)
@@ -18,16 +31,22 @@ type Ledger interface {
 	// CodeNotFound. When Put has returned nil the record outlives a crash.
 	Put(ctx context.Context, r Record) (Record, error)
 	// Find returns the records that match, in the order of q.Sort and then
-	// id, at most q.Limit of them. Records stored while one pages are found or
-	// not, but none is found twice and none that was there is missed.
+	// id, at most q.Limit of them. Text is ordered by its bytes. Records
+	// stored while one pages are found or not, but none is found twice and
+	// none that was there is missed, unless a change moves it in the order; in
+	// the order of ids nothing moves.
 	Find(ctx context.Context, q Query) (Found, error)
 	// Group counts the matching records by one of the fields kind, state,
-	// unit, subject, period, parent; keys in ascending order.
+	// unit, subject, period, parent, any other is CodeInvalid; keys in
+	// ascending order. It does not look at Sort, Desc, Limit and Cursor.
 	Group(ctx context.Context, q Query, field string) ([]Count, error)
 }
 
 // MaxLimit is the most records that one Find returns.
 const MaxLimit = 500
+
+// MaxDocument is the most bytes that the JSON of one payload or body has.
+const MaxDocument = 4 << 20
 
 // Query chooses records. A list that is empty does not restrict; a filled one
 // asks for equality with any of its values. The range ends are inclusive and
@@ -46,15 +65,15 @@ type Query struct {
 	Parties  []string // any of the record's Parties
 	Pending  bool     // only those with effects to carry out
 
-	OnFrom, OnTo           Date
-	DueFrom, DueTo         Date // a record without a deadline matches neither
+	OnFrom, OnTo           Date // a record without the day matches neither
+	DueFrom, DueTo         Date // nor does one without a deadline
 	ChangedFrom, ChangedTo time.Time
 
 	Within []Scope // nil: no bound; otherwise at least one must hold, so an empty non-nil list finds nothing
 
 	Sort   string // SortID (default), SortChanged, SortOn, SortDue (records without a deadline first), SortName
-	Desc   bool
-	Limit  int    // 0 means 50; more than MaxLimit is CodeInvalid
+	Desc   bool   // turns the whole order round, ids too
+	Limit  int    // 0 means 50; less than 0 or more than MaxLimit is CodeInvalid
 	Cursor string // from Found.Next of a query that differs in nothing but Limit; anything else is CodeInvalid
 }
 
@@ -95,7 +114,7 @@ type Cell struct {
 	Class   string
 	Office  string // "" for what belongs to the whole deployment
 	ID      string
-	Unique  string          // natural key within (Class, Office); the ID where there is none
+	Unique  string          // natural key within (Class, Office); "" becomes the ID
 	Ref     string          // what cells of the class are searched by, such as the account of a login
 	Expires time.Time       // zero: never
 	Version int64           // as in Record
@@ -104,17 +123,19 @@ type Cell struct {
 
 // Cells keeps cells.
 type Cells interface {
-	// Cell returns the cell, or CodeNotFound. Expired cells are not found.
+	// Cell returns the cell, or CodeNotFound. Expired cells are not found: a
+	// cell has expired from the moment Expires on.
 	Cell(ctx context.Context, class, office, id string) (Cell, error)
 	// CellByUnique is Cell by natural key.
 	CellByUnique(ctx context.Context, class, office, unique string) (Cell, error)
 	// PutCell is compare-and-swap like Ledger.Put. An expired cell does not
-	// stand in the way of a new one.
+	// stand in the way of a new one. An empty Class or ID is CodeInvalid.
 	PutCell(ctx context.Context, c Cell) (Cell, error)
 	// DeleteCell removes it; an absent one is no error.
 	DeleteCell(ctx context.Context, class, office, id string) error
 	// FindCells returns the cells of a class with the Ref ("" for any) whose
-	// id is greater than after, in the order of ids, at most limit.
+	// id is greater than after, in the order of ids, at most limit (as in
+	// Query.Limit).
 	FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]Cell, error)
 	// SweepCells removes the cells that expired before t and says how many.
 	SweepCells(ctx context.Context, t time.Time) (int, error)
@@ -126,7 +147,7 @@ type Blob struct {
 	ID      string
 	Name    string // as the sender called it
 	Type    string // media type found from the content, not what was claimed
-	Size    int64
+	Size    int64  // set by the storage
 	SHA256  string
 	Owner   string    // account that sent it
 	Record  string    // the record that holds it; "" until an act has taken it up
@@ -144,7 +165,7 @@ type Blobs interface {
 	BlobInfo(ctx context.Context, office, id string) (Blob, error)
 	BlobContent(ctx context.Context, office, id string) ([]byte, error)
 	// ClaimBlob sets the record of an unclaimed blob or of one that the record
-	// already holds; any other is CodeConflict.
+	// already holds; any other is CodeConflict, an absent one CodeNotFound.
 	ClaimBlob(ctx context.Context, office, id, record string) error
 	// SweepBlobs removes unclaimed blobs created before t and says how many.
 	SweepBlobs(ctx context.Context, t time.Time) (int, error)
@@ -157,8 +178,10 @@ type TrailLog interface {
 	AppendTrail(ctx context.Context, e TrailEntry) error
 	// LastTrail returns the office's last event, CodeNotFound if there is none.
 	LastTrail(ctx context.Context, office string) (TrailEntry, error)
-	// FindTrail returns events with Seq > after (or < after if desc), in the
-	// order of Seq, at most limit, filtered by those fields of f that are filled.
+	// FindTrail returns events with Seq > after (or < after if desc, where 0
+	// means from the end), in the order of Seq (falling if desc), at most
+	// limit (as in Query.Limit), filtered by those fields of f that are
+	// filled; From and To are inclusive.
 	FindTrail(ctx context.Context, office string, f TrailFilter, after int64, desc bool, limit int) ([]TrailEntry, error)
 }
 
@@ -168,7 +191,8 @@ type Store interface {
 	Cells
 	Blobs
 	TrailLog
-	// Offices lists the offices that have records, cells or events.
+	// Offices lists the offices that have records, cells or events, in
+	// ascending order, without "".
 	Offices(ctx context.Context) ([]string, error)
 	// Ping says whether the storage answers; CodeUnavailable if not.
 	Ping(ctx context.Context) error

@@ -1,0 +1,132 @@
+package storage
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"kaoji/evaluation"
+)
+
+// MaxDepth is how deep arrays and objects may nest in a document: MongoDB
+// stops at 100, envelope included.
+const MaxDepth = 64
+
+// DefaultLimit is the page size where none is asked for.
+const DefaultLimit = 50
+
+// Limit turns the limit of a query into a number of rows.
+func Limit(n int) (int, error) {
+	switch {
+	case n < 0 || n > evaluation.MaxLimit:
+		return 0, Invalid("limit out of range")
+	case n == 0:
+		return DefaultLimit, nil
+	}
+	return n, nil
+}
+
+// texts refuses what one of the storages could not keep as it is.
+func texts(list ...string) error {
+	for _, s := range list {
+		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			return Invalid("text is not UTF-8 or holds U+0000")
+		}
+	}
+	return nil
+}
+
+func required(list ...string) error {
+	for _, s := range list {
+		if s == "" {
+			return Invalid("a required field is empty")
+		}
+	}
+	return texts(list...)
+}
+
+func dates(list ...evaluation.Date) error {
+	for _, d := range list {
+		if _, err := evaluation.ParseDate(d.String()); err != nil {
+			return Invalid("date out of range")
+		}
+	}
+	return nil
+}
+
+// document returns the canonical form of a JSON text.
+func document(raw []byte, object bool) ([]byte, error) {
+	if len(raw) > evaluation.MaxDocument {
+		return nil, TooLarge()
+	}
+	if !utf8.Valid(raw) {
+		return nil, Invalid("document is not UTF-8")
+	}
+	c, err := evaluation.Canonical(raw)
+	switch {
+	case err != nil:
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "error.invalid").Because(err)
+	case object && !bytes.HasPrefix(c, []byte("{")):
+		return nil, Invalid("document is not a JSON object")
+	}
+	return c, shape(c)
+}
+
+// shape walks canonical JSON, whose only way to write U+0000 is \u0000.
+func shape(c []byte) error {
+	depth, quoted := 0, false
+	for i := 0; i < len(c); i++ {
+		switch b := c[i]; {
+		case quoted && b == '\\':
+			if bytes.HasPrefix(c[i+1:], []byte("u0000")) {
+				return Invalid("document holds U+0000")
+			}
+			i++
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == '{' || b == '[':
+			if depth++; depth > MaxDepth {
+				return Invalid("document nests too deep")
+			}
+		case b == '}' || b == ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+// CheckQuery refuses a query that no storage answers.
+func CheckQuery(q evaluation.Query) error {
+	if err := required(q.Office); err != nil {
+		return err
+	}
+	switch q.Sort {
+	case "", evaluation.SortID, evaluation.SortChanged, evaluation.SortOn, evaluation.SortDue, evaluation.SortName:
+	default:
+		return Invalid("unknown order")
+	}
+	if err := dates(q.OnFrom, q.OnTo, q.DueFrom, q.DueTo); err != nil {
+		return err
+	}
+	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties} {
+		if err := texts(list...); err != nil {
+			return err
+		}
+	}
+	for _, s := range q.States {
+		if err := texts(string(s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckGroup refuses a field that Group does not count by.
+func CheckGroup(field string) error {
+	switch field {
+	case "kind", "state", "unit", "subject", "period", "parent":
+		return nil
+	}
+	return Invalid("no groups by that field")
+}

@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// Place is where a page ended: the value of the order and the id of the last
+// record on it.
+type Place struct {
+	Key string `json:"k"` // see Key
+	ID  string `json:"i"`
+}
+
+// Key is the value by which the query orders the record, as text: a day as it
+// is printed, an instant in milliseconds since 1970, "" when ordered by id.
+func Key(sort string, r *evaluation.Record) string {
+	switch sort {
+	case evaluation.SortChanged:
+		return strconv.FormatInt(r.Changed.UnixMilli(), 10)
+	case evaluation.SortOn:
+		return r.On.String()
+	case evaluation.SortDue:
+		return r.Due.String()
+	case evaluation.SortName:
+		return r.Sort
+	}
+	return ""
+}
+
+type cursor struct {
+	Place
+	Sum string `json:"s"`
+}
+
+// Cursor is what a page hands out so that the next one can be asked for. It
+// carries a hash of query and place: with another query it is refused.
+func Cursor(q evaluation.Query, last *evaluation.Record) (string, error) {
+	p := Place{Key: Key(q.Sort, last), ID: last.ID}
+	sum, err := bind(q, p)
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(cursor{Place: p, Sum: sum})
+	return base64.RawURLEncoding.EncodeToString(b), err
+}
+
+// PlaceOf reads the cursor of a query; false if it has none.
+func PlaceOf(q evaluation.Query) (Place, bool, error) {
+	if q.Cursor == "" {
+		return Place{}, false, nil
+	}
+	var c cursor
+	b, err := base64.RawURLEncoding.Strict().DecodeString(q.Cursor)
+	if err == nil {
+		err = json.Unmarshal(b, &c)
+	}
+	if err != nil {
+		return Place{}, false, Invalid("not a cursor")
+	}
+	sum, err := bind(q, c.Place)
+	if err != nil || sum != c.Sum {
+		return Place{}, false, Invalid("cursor of another query")
+	}
+	if q.Sort == evaluation.SortChanged {
+		if _, err := strconv.ParseInt(c.Key, 10, 64); err != nil {
+			return Place{}, false, Invalid("not a cursor")
+		}
+	}
+	return c.Place, true, nil
+}
+
+// bind hashes the query without what may differ from page to page, in a form
+// in which equal queries are equal: empty lists like missing ones, except that
+// an empty Within is not a missing one.
+func bind(q evaluation.Query, p Place) (string, error) {
+	q.Limit, q.Cursor = 0, ""
+	if q.Sort == "" {
+		q.Sort = evaluation.SortID
+	}
+	for _, list := range []*[]string{&q.IDs, &q.Kinds, &q.Uniques, &q.Parents, &q.Subjects, &q.Units, &q.Periods, &q.Waiting, &q.Parties} {
+		*list = clone(*list)
+	}
+	q.States = clone(q.States)
+	q.ChangedFrom, q.ChangedTo = Time(q.ChangedFrom), Time(q.ChangedTo)
+	b, err := json.Marshal([]any{q, p})
+	if err != nil {
+		return "", Invalid(strings.TrimSpace(err.Error()))
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:12]), nil
+}

@@ -1,0 +1,126 @@
+package storage
+
+import (
+	"slices"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// Record checks a record that is about to be written and returns it in the
+// form in which it comes back: times in UTC and whole milliseconds, documents
+// canonical, empty lists nil. The caller's own slices are left alone.
+func Record(r evaluation.Record) (evaluation.Record, error) {
+	if r.Version < 0 {
+		return r, Invalid("negative version")
+	}
+	if err := required(r.Office, r.ID, r.Kind, r.Unique); err != nil {
+		return r, err
+	}
+	if err := texts(r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.Sort, r.Rules); err != nil {
+		return r, err
+	}
+	if err := dates(r.On, r.Due); err != nil {
+		return r, err
+	}
+	if err := texts(slices.Concat(r.Waiting, r.Parties)...); err != nil {
+		return r, err
+	}
+	var err error
+	if r.Payload, err = document(r.Payload, true); err != nil {
+		return r, err
+	}
+	r.Created, r.Changed = Time(r.Created), Time(r.Changed)
+	r.Waiting, r.Parties = clone(r.Waiting), clone(r.Parties)
+	if r.Effects, err = effects(r.Effects); err != nil {
+		return r, err
+	}
+	r.History, err = history(r.History)
+	return r, err
+}
+
+func effects(list []evaluation.Effect) ([]evaluation.Effect, error) {
+	list = clone(list)
+	for i := range list {
+		e := &list[i]
+		if err := texts(e.ID, e.Name); err != nil {
+			return nil, err
+		}
+		if len(e.Args) == 0 {
+			e.Args = nil
+			continue
+		}
+		var err error
+		if e.Args, err = document(e.Args, false); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func history(list []evaluation.Entry) ([]evaluation.Entry, error) {
+	list = clone(list)
+	for i := range list {
+		e := &list[i]
+		e.At = Time(e.At)
+		err := texts(e.Account, e.Person, e.Name, e.Act, string(e.From), string(e.To), e.Reason, e.Content, e.Prev, e.Hash)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Cell is Record for cells; a cell without a natural key has its ID for one.
+func Cell(c evaluation.Cell) (evaluation.Cell, error) {
+	if c.Version < 0 {
+		return c, Invalid("negative version")
+	}
+	if c.Unique == "" {
+		c.Unique = c.ID
+	}
+	if err := required(c.Class, c.ID); err != nil {
+		return c, err
+	}
+	if err := texts(c.Office, c.Unique, c.Ref); err != nil {
+		return c, err
+	}
+	c.Expires = Time(c.Expires)
+	var err error
+	c.Body, err = document(c.Body, true)
+	return c, err
+}
+
+// Blob is Record for attachments; its size is that of the content.
+func Blob(b evaluation.Blob, content []byte) (evaluation.Blob, error) {
+	if err := required(b.Office, b.ID); err != nil {
+		return b, err
+	}
+	if err := texts(b.Name, b.Type, b.SHA256, b.Owner, b.Record); err != nil {
+		return b, err
+	}
+	if len(content) > evaluation.MaxBlob {
+		return b, TooLarge()
+	}
+	b.Size, b.Created = int64(len(content)), Time(b.Created)
+	return b, nil
+}
+
+// Trail is Record for entries of the audit trail.
+func Trail(e evaluation.TrailEntry) (evaluation.TrailEntry, error) {
+	if e.Seq < 1 {
+		return e, Invalid("trail begins at 1")
+	}
+	e.At = Time(e.At)
+	return e, texts(e.Office, e.Account, e.Person, e.Name, e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
+}
+
+// Time is the form in which an instant is kept.
+func Time(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+func clone[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
+}

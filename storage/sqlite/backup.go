@@ -1,0 +1,85 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+
+	"kaoji/storage"
+)
+
+// Backup writes a copy of the database, as of one moment, into a new file
+// while work goes on, checks it and brings it to the disk. It leaves no half
+// file behind.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if err := s.alive(ctx); err != nil {
+		return err
+	}
+	err := newFile(path) // SQLite takes an empty file for a new one
+	if errors.Is(err, os.ErrExist) {
+		return storage.Conflict().Because(err)
+	}
+	if err != nil {
+		return storage.Unavailable(err)
+	}
+	err = s.copyTo(ctx, path)
+	if err == nil {
+		err = CheckFile(ctx, path)
+	}
+	if err == nil {
+		err = syncFile(path)
+	}
+	if err == nil {
+		return nil
+	}
+	if gone := os.Remove(path); !errors.Is(gone, os.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return storage.Unavailable(err)
+}
+
+// copyTo uses a connection of its own: VACUUM INTO reads one snapshot, and the
+// readers of the pool may not write anywhere.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", source(s.path, "rw"))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
+	return errors.Join(err, db.Close())
+}
+
+// CheckFile reads a whole database file and returns what SQLite finds wrong.
+func CheckFile(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", address(path, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return storage.Unavailable(err)
+	}
+	var verdict string
+	err = db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict)
+	if err == nil && verdict != "ok" {
+		err = fmt.Errorf("integrity check: %s", verdict)
+	}
+	return storage.Unavailable(errors.Join(err, db.Close()))
+}
+
+// newFile makes a file that nobody else on the machine may read; the
+// write-ahead log beside it gets the same mode from SQLite.
+func newFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close(), syncFolder(path))
+}

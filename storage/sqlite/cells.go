@@ -1,0 +1,150 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+const (
+	cellColumns  = `SELECT class, office, id, uniq, ref, expires, version, body FROM cells `
+	live         = ` AND (expires IS NULL OR expires > ?)`
+	getCell      = cellColumns + `WHERE class = ? AND office = ? AND id = ?` + live
+	getCellBy    = cellColumns + `WHERE class = ? AND office = ? AND uniq = ?` + live
+	findCells    = cellColumns + `WHERE class = ? AND office = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
+	findCellsRef = cellColumns + `WHERE class = ? AND office = ? AND ref = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
+
+	dropExpired   = `DELETE FROM cells WHERE class = ? AND office = ? AND (id = ? OR uniq = ?) AND expires <= ?`
+	insertCell    = `INSERT INTO cells (uniq, ref, expires, version, body, class, office, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	updateCell    = `UPDATE cells SET uniq = ?, ref = ?, expires = ?, version = ?, body = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
+	versionOfCell = `SELECT version FROM cells WHERE class = ? AND office = ? AND id = ?`
+	deleteCell    = `DELETE FROM cells WHERE class = ? AND office = ? AND id = ?`
+	sweepCells    = `DELETE FROM cells WHERE expires < ?`
+)
+
+// Cell reads a cell by its id.
+func (s *Store) Cell(ctx context.Context, class, office, id string) (evaluation.Cell, error) {
+	return s.cell(ctx, getCell, class, office, id)
+}
+
+// CellByUnique reads a cell by its natural key.
+func (s *Store) CellByUnique(ctx context.Context, class, office, unique string) (evaluation.Cell, error) {
+	return s.cell(ctx, getCellBy, class, office, unique)
+}
+
+func (s *Store) cell(ctx context.Context, query, class, office, key string) (evaluation.Cell, error) {
+	var c cell
+	if err := s.row(ctx, query, []any{class, office, key, s.now().UnixMilli()}, c.dest()...); err != nil {
+		return evaluation.Cell{}, err
+	}
+	return c.value(), nil
+}
+
+// cell is a row of the table.
+type cell struct {
+	evaluation.Cell
+	expires sql.NullInt64
+	body    []byte
+}
+
+func (c *cell) dest() []any {
+	return []any{&c.Class, &c.Office, &c.ID, &c.Unique, &c.Ref, &c.expires, &c.Version, &c.body}
+}
+
+func (c *cell) value() evaluation.Cell {
+	if c.Expires = (time.Time{}); c.expires.Valid {
+		c.Expires = instant(c.expires.Int64)
+	}
+	c.Body = c.body
+	return c.Cell
+}
+
+func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// PutCell writes a cell; an expired one in its place or under its key goes first.
+func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
+	c, err := storage.Cell(c)
+	if err != nil {
+		return evaluation.Cell{}, err
+	}
+	seen := c.Version
+	c.Version++
+	expires := sql.NullInt64{Int64: c.Expires.UnixMilli(), Valid: !c.Expires.IsZero()}
+	args := []any{c.Unique, c.Ref, expires, c.Version, string(c.Body), c.Class, c.Office, c.ID}
+	now := s.now().UnixMilli()
+	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
+		if _, err := w.exec(ctx, dropExpired, c.Class, c.Office, c.ID, c.Unique, now); err != nil {
+			return err
+		}
+		if seen == 0 {
+			_, err := w.exec(ctx, insertCell, args...)
+			return err
+		}
+		n, err := w.exec(ctx, updateCell, append(args, seen)...)
+		if err == nil && n == 0 {
+			return w.lost(ctx, versionOfCell, c.Class, c.Office, c.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return evaluation.Cell{}, err
+	}
+	return c, nil
+}
+
+// DeleteCell removes a cell, expired or not.
+func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error {
+	return s.submit(ctx, func(ctx context.Context, w *statements) error {
+		_, err := w.exec(ctx, deleteCell, class, office, id)
+		return err
+	})
+}
+
+// FindCells reads a page of cells.
+func (s *Store) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
+	limit, err := storage.Limit(limit)
+	if err != nil {
+		return nil, err
+	}
+	query, args := findCells, []any{class, office}
+	if ref != "" {
+		query, args = findCellsRef, append(args, ref)
+	}
+	var list []evaluation.Cell
+	err = s.rows(ctx, query, append(args, after, s.now().UnixMilli(), limit), func(scan func(...any) error) error {
+		var c cell
+		err := scan(c.dest()...)
+		list = append(list, c.value())
+		return err
+	})
+	return list, err
+}
+
+// SweepCells removes what expired before t.
+func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
+	return s.count(ctx, sweepCells, t.UnixMilli())
+}
+
+// count runs a single statement and says how many rows it changed.
+func (s *Store) count(ctx context.Context, q string, args ...any) (int, error) {
+	n := make(chan int64, 1) // not a variable: the write may outlive a caller who leaves
+	err := s.submit(ctx, func(ctx context.Context, w *statements) error {
+		changed, err := w.exec(ctx, q, args...)
+		if err == nil {
+			select {
+			case n <- changed:
+			default: // run again after a spoiled transaction
+				<-n
+				n <- changed
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return int(<-n), nil
+}

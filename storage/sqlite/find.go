@@ -1,0 +1,275 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// orders are the columns of the orders of Find; the id always follows.
+var orders = map[string]string{
+	"": "id", evaluation.SortID: "id", evaluation.SortChanged: "changed", evaluation.SortOn: "day",
+	evaluation.SortDue: "due", evaluation.SortName: "sort",
+}
+
+// Find reads one page: first the rows by indexes, then their documents.
+func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error) {
+	limit, err := storage.Limit(q.Limit)
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	w, err := wanted(q)
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	column, order := orders[q.Sort], ""
+	if err := w.after(q, column); err != nil {
+		return evaluation.Found{}, err
+	}
+	way := " ASC"
+	if q.Desc {
+		way = " DESC"
+	}
+	if column != "id" {
+		order = column + way + ", "
+	}
+	order += "id" + way
+	text := "SELECT doc FROM records WHERE n IN (SELECT n FROM records WHERE " + w.text() +
+		" ORDER BY " + order + " LIMIT ?) ORDER BY +" + strings.ReplaceAll(order, ", ", ", +")
+	var found evaluation.Found
+	err = s.rows(ctx, text, append(w.args, limit+1), func(scan func(...any) error) error {
+		var doc []byte
+		if err := scan(&doc); err != nil {
+			return err
+		}
+		r, err := decode(doc)
+		found.Records = append(found.Records, r)
+		return err
+	})
+	if err == nil && len(found.Records) > limit {
+		found.Records = found.Records[:limit]
+		found.Next, err = storage.Cursor(q, &found.Records[limit-1])
+	}
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	return found, nil
+}
+
+// Group counts by one column.
+func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]evaluation.Count, error) {
+	if err := storage.CheckGroup(field); err != nil {
+		return nil, err
+	}
+	q.Sort = ""
+	w, err := wanted(q)
+	if err != nil {
+		return nil, err
+	}
+	var counts []evaluation.Count
+	text := "SELECT " + field + ", count(*) FROM records WHERE " + w.text() + " GROUP BY " + field + " ORDER BY " + field
+	err = s.rows(ctx, text, w.args, func(scan func(...any) error) error {
+		var c evaluation.Count
+		err := scan(&c.Key, &c.N)
+		counts = append(counts, c)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return counts, nil
+}
+
+// where collects conditions. Identifiers are constants; every value is a
+// parameter.
+type where struct {
+	parts []string
+	args  []any
+}
+
+func (w *where) text() string { return strings.Join(w.parts, " AND ") }
+
+func (w *where) add(part string, args ...any) {
+	w.parts = append(w.parts, part)
+	w.args = append(w.args, args...)
+}
+
+// list asks for any of the values; a list of any length is one parameter.
+func (w *where) list(column string, values []string) {
+	switch len(values) {
+	case 0:
+	case 1:
+		w.add(column+" = ?", values[0])
+	default:
+		w.add(column+" IN (SELECT value FROM json_each(?))", jsonOf(values))
+	}
+}
+
+// side asks for any of the values in a side table.
+func (w *where) side(table, office string, values []string) {
+	if len(values) > 0 {
+		in := where{}
+		in.add("office = ?", office)
+		in.list("token", values)
+		w.add("n IN (SELECT n FROM "+table+" WHERE "+in.text()+")", in.args...)
+	}
+}
+
+func jsonOf(values []string) string {
+	b, _ := json.Marshal(values) //nolint:errchkjson // strings always marshal
+	return string(b)
+}
+
+func wanted(q evaluation.Query) (*where, error) {
+	if err := storage.CheckQuery(q); err != nil {
+		return nil, err
+	}
+	w := &where{}
+	if narrow(q) {
+		w.add("+office = ?", q.Office) // the plus keeps the planner from walking the whole office in order
+	} else {
+		w.add("office = ?", q.Office)
+	}
+	states := texts(q.States)
+	w.list("id", q.IDs)
+	w.list("kind", q.Kinds)
+	w.list("uniq", q.Uniques)
+	w.list("parent", q.Parents)
+	w.list("subject", q.Subjects)
+	w.list("unit", q.Units)
+	w.list("period", q.Periods)
+	w.list("state", states)
+	w.side("waiting", q.Office, q.Waiting)
+	w.side("parties", q.Office, q.Parties)
+	if q.Pending {
+		w.add("pending = 1")
+	}
+	w.days("day", q.OnFrom, q.OnTo)
+	w.days("due", q.DueFrom, q.DueTo)
+	if !q.ChangedFrom.IsZero() {
+		w.add("changed >= ?", q.ChangedFrom.UnixMilli())
+	}
+	if !q.ChangedTo.IsZero() {
+		w.add("changed <= ?", q.ChangedTo.UnixMilli())
+	}
+	w.within(q.Office, q.Within)
+	return w, nil
+}
+
+func texts(states []evaluation.State) []string {
+	list := make([]string, len(states))
+	for i, s := range states {
+		list[i] = string(s)
+	}
+	return list
+}
+
+func (w *where) days(column string, from, to evaluation.Date) {
+	if !from.IsZero() {
+		w.add(column+" >= ?", from.String())
+	}
+	if !to.IsZero() {
+		w.add(column+" BETWEEN '0' AND ?", to.String()) // '' is no day
+	}
+}
+
+func (w *where) after(q evaluation.Query, column string) error {
+	place, ok, err := storage.PlaceOf(q)
+	if err != nil || !ok {
+		return err
+	}
+	than := " > "
+	if q.Desc {
+		than = " < "
+	}
+	switch column {
+	case "id":
+		w.add("id"+than+"?", place.ID)
+	case "changed":
+		ms, err := strconv.ParseInt(place.Key, 10, 64)
+		if err != nil {
+			return storage.Invalid("not a cursor")
+		}
+		w.add("(changed, id)"+than+"(?, ?)", ms, place.ID)
+	default:
+		w.add("("+column+", id)"+than+"(?, ?)", place.Key, place.ID)
+	}
+	return nil
+}
+
+// narrow reports whether the query names people or departments, so that the
+// rows to look at are few and are best collected first and ordered after.
+func narrow(q evaluation.Query) bool {
+	return len(q.Waiting)+len(q.Parties) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
+}
+
+func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }
+
+// within adds the scopes. Scopes that differ in their kind alone are one
+// condition, because a reader has dozens of them.
+func (w *where) within(office string, scopes []evaluation.Scope) {
+	if scopes == nil {
+		return
+	}
+	if len(scopes) == 0 {
+		w.add("FALSE")
+		return
+	}
+	collect := !slices.ContainsFunc(scopes, wide)
+	var either []string
+	var args []any
+	for _, g := range groupScopes(scopes) {
+		c, plus := where{}, "+"
+		if collect {
+			c.add("office = ?", office)
+			plus = ""
+		}
+		if g.Subject != "" {
+			c.add(plus+"subject = ?", g.Subject)
+		}
+		if g.Party != "" {
+			c.side("parties", office, []string{g.Party})
+		}
+		c.list(plus+"unit", g.Units)
+		c.list("+kind", g.kinds)
+		c.list("+state", texts(g.States))
+		if len(c.parts) == 0 {
+			c.add("TRUE")
+		}
+		either = append(either, c.text())
+		args = append(args, c.args...)
+	}
+	if collect {
+		w.add("n IN (SELECT n FROM records WHERE "+strings.Join(either, " UNION SELECT n FROM records WHERE ")+")", args...)
+		return
+	}
+	w.add("("+strings.Join(either, " OR ")+")", args...)
+}
+
+type group struct {
+	evaluation.Scope
+	kinds []string // none: every kind
+}
+
+func groupScopes(scopes []evaluation.Scope) []group {
+	var list []group
+	for _, c := range scopes {
+		i := slices.IndexFunc(list, func(g group) bool {
+			return (c.Kind == "") == (len(g.kinds) == 0) && g.Subject == c.Subject && g.Party == c.Party &&
+				slices.Equal(g.Units, c.Units) && slices.Equal(g.States, c.States)
+		})
+		if i < 0 {
+			list = append(list, group{Scope: c})
+			i = len(list) - 1
+		}
+		if c.Kind != "" {
+			list[i].kinds = append(list[i].kinds, c.Kind)
+		}
+	}
+	return list
+}

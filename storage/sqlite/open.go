@@ -1,0 +1,160 @@
+// Package sqlite keeps everything in one SQLite file, without cgo.
+//
+// One goroutine writes: it takes all writes that wait, puts them into one
+// transaction and answers each of them after the commit, so that concurrent
+// writers share the price of reaching the disk. Readers use connections of
+// their own and are never held up. The journal is a write-ahead log, flushed
+// with every commit (synchronous=FULL).
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// Options are what a test sets otherwise.
+type Options struct {
+	Now func() time.Time // decides which cells have expired; time.Now if nil
+}
+
+// Store is evaluation.Store in one SQLite file.
+type Store struct {
+	path   string
+	now    func() time.Time
+	read   *sql.DB
+	write  *sql.DB
+	conn   *sql.Conn // the writer's one connection
+	stmts  *statements
+	jobs   chan *job
+	done   chan struct{} // closed when the writer has ended
+	mu     sync.RWMutex  // held for reading while a job is handed over
+	closed bool
+	cache  cache // statements on read
+}
+
+var _ evaluation.Store = (*Store)(nil)
+
+// Open opens or creates the file at path and brings it to the newest schema. A
+// file of a newer Kaoji is refused.
+func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
+	s := &Store{path: path, now: time.Now, jobs: make(chan *job, maxBatch), done: make(chan struct{})}
+	for _, o := range opts {
+		if o.Now != nil {
+			s.now = o.Now
+		}
+	}
+	if err := s.open(ctx); err != nil {
+		return nil, storage.Unavailable(errors.Join(err, s.shut()))
+	}
+	go s.writer()
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	err := newFile(s.path)
+	if err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	if s.write, err = sql.Open("sqlite", source(s.path, "rwc")); err != nil {
+		return err
+	}
+	s.write.SetMaxOpenConns(1)
+	if s.conn, err = s.write.Conn(ctx); err != nil {
+		return err
+	}
+	if err = migrate(ctx, s.conn, s.now); err != nil {
+		return err
+	}
+	if err = syncFolder(s.path); err != nil {
+		return err
+	}
+	if s.stmts, err = prepare(ctx, s.conn); err != nil {
+		return err
+	}
+	if s.read, err = sql.Open("sqlite", source(s.path, "rw")+"&_pragma=query_only(1)"); err != nil {
+		return err
+	}
+	readers := max(4, runtime.NumCPU())
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
+	return s.read.PingContext(ctx)
+}
+
+// source names the file for the driver. Foreign keys are off in SQLite unless
+// each connection asks for them; recursive_triggers lets no REPLACE pass by
+// the triggers of the trail.
+func source(path, mode string) string {
+	v := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"recursive_triggers(1)", "cache_size(-16000)", "trusted_schema(0)",
+	}}
+	return address(path, v)
+}
+
+func address(path string, v url.Values) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + v.Encode()
+}
+
+// Ping reads one row.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int
+	return s.row(ctx, "SELECT 1", nil, &one)
+}
+
+// Offices lists the offices that have anything.
+func (s *Store) Offices(ctx context.Context) ([]string, error) {
+	const q = `SELECT office FROM records UNION SELECT office FROM cells UNION SELECT office FROM trail ORDER BY 1`
+	var list []string
+	err := s.rows(ctx, q, nil, func(scan func(...any) error) error {
+		var o string
+		if err := scan(&o); err != nil || o == "" {
+			return err
+		}
+		list = append(list, o)
+		return nil
+	})
+	return list, err
+}
+
+// Close waits for the writes under way, then closes the file.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	close(s.jobs)
+	s.mu.Unlock()
+	<-s.done
+	return storage.Unavailable(s.shut())
+}
+
+func (s *Store) shut() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.cache.close(), s.read.Close())
+	}
+	if s.stmts != nil {
+		errs = append(errs, s.stmts.close())
+	}
+	if s.conn != nil {
+		errs = append(errs, s.conn.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.Close())
+	}
+	return errors.Join(errs...)
+}

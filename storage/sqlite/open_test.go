@@ -1,0 +1,26 @@
+package sqlite_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/storage/sqlite"
+	"kaoji/storage/storagetest"
+)
+
+func open(t *testing.T) evaluation.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestSQLiteKeepsTheContract(t *testing.T) { storagetest.Run(t, open) }

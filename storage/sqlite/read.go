@@ -1,0 +1,111 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+
+	"kaoji/storage"
+)
+
+// row reads one row into dest, CodeNotFound if there is none.
+func (s *Store) row(ctx context.Context, query string, args []any, dest ...any) error {
+	st, err := s.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	// A look-up by key ends by itself; a context would cost it a goroutine.
+	err = st.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return storage.NotFound()
+	}
+	return storage.Unavailable(err)
+}
+
+// rows reads many rows and calls each for every one of them.
+func (s *Store) rows(ctx context.Context, query string, args []any, each func(scan func(...any) error) error) error {
+	st, err := s.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(ctx, args...)
+	if err != nil {
+		return storage.Unavailable(err)
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return storage.Unavailable(err)
+		}
+	}
+	return storage.Unavailable(rows.Err())
+}
+
+// prepared keeps the statements of reads: their texts are few, because a list
+// of any length is one parameter (see where.list).
+func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if err := s.alive(ctx); err != nil {
+		return nil, err
+	}
+	st, err := s.cache.get(ctx, s.read, query)
+	return st, storage.Unavailable(err)
+}
+
+func (s *Store) alive(ctx context.Context) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return storage.Unavailable(storage.ErrClosed)
+	}
+	return storage.Alive(ctx)
+}
+
+// maxCache bounds the kept statements. Filters combine into thousands of
+// texts, but an office uses some dozens.
+const maxCache = 500
+
+type cache struct {
+	mu    sync.RWMutex
+	stmts map[string]*sql.Stmt
+}
+
+func (c *cache) get(ctx context.Context, db *sql.DB, query string) (*sql.Stmt, error) {
+	c.mu.RLock()
+	st := c.stmts[query]
+	c.mu.RUnlock()
+	if st != nil {
+		return st, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if st := c.stmts[query]; st != nil {
+		return st, nil
+	}
+	st, err := db.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if c.stmts == nil {
+		c.stmts = map[string]*sql.Stmt{}
+	}
+	if len(c.stmts) >= maxCache {
+		for old, gone := range c.stmts { // any one; a query that runs on it finishes first
+			delete(c.stmts, old)
+			_ = gone.Close()
+			break
+		}
+	}
+	c.stmts[query] = st
+	return st, nil
+}
+
+func (c *cache) close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var errs []error
+	for _, st := range c.stmts {
+		errs = append(errs, st.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,93 @@
+package sqlite
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+const (
+	trailColumns = `SELECT office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash FROM trail WHERE `
+	lastTrail    = trailColumns + `office = ? ORDER BY seq DESC LIMIT 1`
+	// The triggers see to it that seq is the next one.
+	insertTrail = `INSERT INTO trail (office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+)
+
+// AppendTrail stores the next entry.
+func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error {
+	e, err := storage.Trail(e)
+	if err != nil {
+		return err
+	}
+	return s.submit(ctx, func(ctx context.Context, w *statements) error {
+		_, err := w.exec(ctx, insertTrail, e.Office, e.Seq, e.At.UnixMilli(), e.Account, e.Person, e.Name,
+			e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
+		return err
+	})
+}
+
+// LastTrail reads the end of the chain.
+func (s *Store) LastTrail(ctx context.Context, office string) (evaluation.TrailEntry, error) {
+	var e evaluation.TrailEntry
+	err := s.row(ctx, lastTrail, []any{office}, entryDest(&e)...)
+	return e, err
+}
+
+type at struct{ e *evaluation.TrailEntry }
+
+// Scan reads milliseconds.
+func (a at) Scan(v any) error {
+	ms, _ := v.(int64) // a STRICT table holds nothing else
+	a.e.At = instant(ms)
+	return nil
+}
+
+func entryDest(e *evaluation.TrailEntry) []any {
+	return []any{
+		&e.Office, &e.Seq, at{e}, &e.Account, &e.Person, &e.Name, &e.Action, &e.Outcome,
+		&e.Kind, &e.Record, &e.Detail, &e.Address, &e.Prev, &e.Hash,
+	}
+}
+
+// FindTrail reads a page of the chain.
+func (s *Store) FindTrail(ctx context.Context, office string, f evaluation.TrailFilter, after int64, desc bool, limit int) ([]evaluation.TrailEntry, error) {
+	limit, err := storage.Limit(limit)
+	if err != nil {
+		return nil, err
+	}
+	w := where{}
+	w.add("office = ?", office)
+	for _, c := range []struct{ column, value string }{
+		{"account", f.Account}, {"action", f.Action}, {"outcome", f.Outcome}, {"kind", f.Kind}, {"record", f.Record},
+	} {
+		if c.value != "" {
+			w.add(c.column+" = ?", c.value)
+		}
+	}
+	if !f.From.IsZero() {
+		w.add("at >= ?", f.From.UnixMilli())
+	}
+	if !f.To.IsZero() {
+		w.add("at <= ?", f.To.UnixMilli())
+	}
+	order := " ORDER BY seq"
+	switch {
+	case !desc:
+		w.add("seq > ?", after)
+	case after != 0:
+		w.add("seq < ?", after)
+	}
+	if desc {
+		order += " DESC"
+	}
+	var list []evaluation.TrailEntry
+	err = s.rows(ctx, trailColumns+w.text()+order+" LIMIT ?", append(w.args, limit), func(scan func(...any) error) error {
+		var e evaluation.TrailEntry
+		err := scan(entryDest(&e)...)
+		list = append(list, e)
+		return err
+	})
+	return list, err
+}

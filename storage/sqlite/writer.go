@@ -1,0 +1,177 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	sqlite "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// maxBatch bounds how many writes share a commit.
+const maxBatch = 256
+
+// job is one write. run refuses with an evaluation.Error before it has changed
+// anything; any other error spoils the transaction.
+type job struct {
+	ctx   context.Context
+	run   func(ctx context.Context, w *statements) error
+	reply chan error
+}
+
+// submit hands a write over and waits until it is on the disk. If the context
+// ends while the write is under way, it is stored whole or not at all.
+func (s *Store) submit(ctx context.Context, run func(ctx context.Context, w *statements) error) error {
+	j := &job{ctx: ctx, run: run, reply: make(chan error, 1)}
+	if err := s.hand(ctx, j); err != nil {
+		return err
+	}
+	select {
+	case err := <-j.reply:
+		return storage.Unavailable(err)
+	case <-ctx.Done():
+		return storage.Unavailable(ctx.Err())
+	}
+}
+
+func (s *Store) hand(ctx context.Context, j *job) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return storage.Unavailable(storage.ErrClosed)
+	}
+	if err := storage.Alive(ctx); err != nil {
+		return err
+	}
+	select {
+	case s.jobs <- j:
+		return nil
+	case <-ctx.Done():
+		return storage.Unavailable(ctx.Err())
+	}
+}
+
+// writer is the one goroutine that writes.
+func (s *Store) writer() {
+	defer close(s.done)
+	for first := range s.jobs {
+		batch := []*job{first}
+		for len(batch) < maxBatch {
+			select {
+			case j, ok := <-s.jobs:
+				if ok {
+					batch = append(batch, j)
+					continue
+				}
+			default:
+			}
+			break
+		}
+		s.commit(batch)
+	}
+}
+
+// commit runs the jobs in one transaction. A job that is refused leaves the
+// others alone; one that spoils the transaction makes each run by itself.
+func (s *Store) commit(batch []*job) {
+	answers, err := s.transact(batch)
+	switch {
+	case err == nil:
+		for i, j := range batch {
+			j.reply <- answers[i]
+		}
+	case len(batch) == 1:
+		batch[0].reply <- err
+	default:
+		for _, j := range batch {
+			s.commit([]*job{j})
+		}
+	}
+}
+
+// transact returns what each job is to be told once all is committed, or why
+// nothing is.
+func (s *Store) transact(batch []*job) (answers []error, err error) {
+	ctx := context.Background() // a person who leaves does not take the others' writes along
+	if _, err = s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			// Some errors end the transaction by themselves, and then this one says so.
+			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
+		}
+	}()
+	answers = make([]error, len(batch))
+	for i, j := range batch {
+		if answers[i] = j.ctx.Err(); answers[i] != nil {
+			continue
+		}
+		answers[i] = j.run(ctx, s.stmts)
+		if _, refused := errors.AsType[*evaluation.Error](answers[i]); answers[i] != nil && !refused {
+			return nil, answers[i]
+		}
+	}
+	_, err = s.conn.ExecContext(ctx, "COMMIT")
+	return answers, err
+}
+
+// statements are the writer's, prepared once.
+type statements struct {
+	conn *sql.Conn
+	all  map[string]*sql.Stmt
+}
+
+func prepare(ctx context.Context, conn *sql.Conn) (*statements, error) {
+	w := &statements{conn: conn, all: map[string]*sql.Stmt{}}
+	for _, q := range writes {
+		st, err := conn.PrepareContext(ctx, q)
+		if err != nil {
+			return w, err
+		}
+		w.all[q] = st
+	}
+	return w, nil
+}
+
+func (w *statements) close() error {
+	var errs []error
+	for _, st := range w.all {
+		errs = append(errs, st.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// exec returns how many rows it changed. A broken rule of the schema, such as
+// a unique key or a trigger, is a conflict.
+func (w *statements) exec(ctx context.Context, q string, args ...any) (int64, error) {
+	res, err := w.all[q].ExecContext(ctx, args...)
+	if constraint(err) {
+		return 0, storage.Conflict().Because(err)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// one reads a single row; sql.ErrNoRows if there is none.
+func (w *statements) one(ctx context.Context, q string, args []any, dest ...any) error {
+	return w.all[q].QueryRowContext(ctx, args...).Scan(dest...)
+}
+
+func constraint(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Code() {
+	case codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_PRIMARYKEY, codes.SQLITE_CONSTRAINT_TRIGGER:
+		return true
+	}
+	return false
+}

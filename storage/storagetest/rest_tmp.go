@@ -1,0 +1,3 @@
+package storagetest
+
+var values, find, paging, groups, cells, blobs, trail, store []testcase

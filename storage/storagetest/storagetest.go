@@ -1,0 +1,35 @@
+// Package storagetest proves that a storage keeps the contract of
+// evaluation.Store: one case for each sentence of it, named by the sentence.
+// A storage runs all of it; there is no way to leave a case out.
+package storagetest
+
+import (
+	"testing"
+
+	"kaoji/evaluation"
+)
+
+// Opener returns a new, empty store. It closes the store when the test ends.
+type Opener func(t *testing.T) evaluation.Store
+
+type testcase struct {
+	name string
+	run  func(t *testing.T, open Opener)
+}
+
+// Run proves every sentence of the contract.
+func Run(t *testing.T, open func(t *testing.T) evaluation.Store) {
+	for _, part := range []struct {
+		name  string
+		cases []testcase
+	}{
+		{"records", records}, {"values", values}, {"find", find}, {"paging", paging}, {"group", groups},
+		{"cells", cells}, {"blobs", blobs}, {"trail", trail}, {"store", store},
+	} {
+		t.Run(part.name, func(t *testing.T) {
+			for _, c := range part.cases {
+				t.Run(c.name, func(t *testing.T) { c.run(t, open) })
+			}
+		})
+	}
+}
