@@ -15,19 +15,11 @@ type Account struct {
 	Display     string // name shown to others
 	Roles       []evaluation.Role
 	Disabled    bool
-	MustChange  bool      // the password is a one-time one
+	MustChange  bool      // the password is a one-time one, or too old
 	TOTP        bool      // the second factor is on
-	LockedUntil time.Time // zero: not locked
+	LockedUntil time.Time // zero: not locked; filled when accounts are read or managed, not in a Session
 	LastLogin   time.Time // zero: never
 	Version     int64     // of what administrators change; logins do not raise it
-}
-
-// NewAccount is what an administrator says of an account to be made.
-type NewAccount struct {
-	Name    string
-	Person  string
-	Display string
-	Roles   []evaluation.Role
 }
 
 // Edit is what can change in an account besides its roles.
@@ -35,12 +27,4 @@ type Edit struct {
 	Name    string
 	Person  string
 	Display string
-}
-
-// Filter chooses accounts in a list; a zero field does not restrict.
-type Filter struct {
-	Role     evaluation.Role
-	Disabled *bool
-	Locked   bool   // only those locked now
-	Text     string // part of login or display name
 }

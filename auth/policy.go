@@ -1,42 +1,153 @@
 package auth
 
-import "kaoji/evaluation"
+import (
+	"cmp"
+	"slices"
 
-// Grant is one line of the policy table: the roles, standing in the relation
-// to the record, may do the act in the states. What no line allows is
+	"kaoji/evaluation"
+)
+
+// Grant is one line of the policy table: each of the roles, standing in the
+// relation to the record, may do the act in the states. What no line allows is
 // forbidden.
 type Grant struct {
 	Kind     string // <measure>.<thing>, or an area (no dot) for what is not a record
-	Act      string // Read, or the name of an act
+	Act      string // Read, the name of an act, or Any
 	Roles    []evaluation.Role
-	Relation evaluation.Relation // zero: Anyone
+	Relation evaluation.Relation // "" is written for Anyone
 	States   []evaluation.State  // empty: every state, also before the record exists
-	Fields   []string            // of Read: payload fields, or All
+	Fields   []string            // of Read: payload fields, or evaluation.All
 }
 
 // Read is the act under which sight of fields is granted.
 const Read = "read"
 
-// The areas: what is not a record.
-const (
-	AreaAccounts = "accounts" // Read, create, roles, edit, disable, enable, unlock, reset, totp_reset
-	AreaTrail    = "trail"    // Read, verify
-	AreaSettings = "settings" // Read, change
-	AreaRules    = "rules"    // Read, change
-	AreaCalendar = "calendar" // Read, change
-	AreaImport   = "import"   // run, undo
-	AreaExport   = "export"   // run
-	AreaSystem   = "system"   // metrics, backup, verify
+// Any stands for every act of the kind, sight not included: for whoever keeps
+// records that are no judgement of anybody.
+const Any = "*"
+
+// Policy is the table with its look-ups; it does not change after NewPolicy.
+type Policy struct {
+	grants []Grant
+	acts   map[lookup][]states
+	reads  map[lookup][]sight
+	reach  map[holder][]evaluation.Reach
+}
+
+type (
+	holder struct {
+		role evaluation.Role
+		kind string
+	}
+	lookup struct {
+		holder
+		act      string
+		relation evaluation.Relation
+	}
+	states []evaluation.State
+	sight  struct {
+		in     states
+		fields []string
+	}
 )
 
-// Policy is the table, built once.
-type Policy struct{ grants []Grant }
+func (s states) hold(st evaluation.State) bool { return len(s) == 0 || slices.Contains(s, st) }
 
-// NewPolicy builds the look-ups.
-func NewPolicy() *Policy { return &Policy{} }
+var _ evaluation.Policy = (*Policy)(nil)
 
-// Grants lists the whole table.
-func (p *Policy) Grants() []Grant { return p.grants }
+// NewPolicy joins the lines of all measures and builds the look-ups.
+func NewPolicy() *Policy {
+	return newPolicy(slices.Concat(areaGrants, rosterGrants, rulesGrants, assessmentGrants))
+}
+
+func newPolicy(grants []Grant) *Policy {
+	p := &Policy{
+		grants: slices.Clone(grants), acts: map[lookup][]states{}, reads: map[lookup][]sight{},
+		reach: map[holder][]evaluation.Reach{},
+	}
+	for i := range p.grants {
+		g := &p.grants[i]
+		g.Relation = cmp.Or(g.Relation, evaluation.Anyone)
+		for _, r := range g.Roles {
+			key := lookup{holder{r, g.Kind}, g.Act, g.Relation}
+			p.acts[key] = append(p.acts[key], g.States)
+			if g.Act == Read {
+				p.reads[key] = append(p.reads[key], sight{g.States, g.Fields})
+				p.reach[key.holder] = widen(p.reach[key.holder], g.Relation, g.States)
+			}
+		}
+	}
+	return p
+}
+
+// widen adds a way of reading to those known; no states are all states.
+func widen(known []evaluation.Reach, relation evaluation.Relation, in []evaluation.State) []evaluation.Reach {
+	i := slices.IndexFunc(known, func(r evaluation.Reach) bool { return r.Relation == relation })
+	if i < 0 {
+		return append(known, evaluation.Reach{Relation: relation, States: slices.Clone(in)})
+	}
+	if len(in) == 0 || len(known[i].States) == 0 {
+		known[i].States = nil
+		return known
+	}
+	for _, st := range in {
+		if !slices.Contains(known[i].States, st) {
+			known[i].States = append(known[i].States, st)
+		}
+	}
+	return known
+}
+
+// Grants lists the whole table, for its documentation and for the matrix test.
+func (p *Policy) Grants() []Grant { return slices.Clone(p.grants) }
+
+// May implements evaluation.Policy.
+func (p *Policy) May(roles []evaluation.Role, kind, act string, state evaluation.State, relations []evaluation.Relation) bool {
+	for _, role := range roles {
+		for _, relation := range relations {
+			if p.lineFor(role, kind, act, state, relation) || act != Read && p.lineFor(role, kind, Any, state, relation) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *Policy) lineFor(role evaluation.Role, kind, act string, state evaluation.State, relation evaluation.Relation) bool {
+	return slices.ContainsFunc(p.acts[lookup{holder{role, kind}, act, relation}], func(in states) bool { return in.hold(state) })
+}
+
+// Fields implements evaluation.Policy.
+func (p *Policy) Fields(roles []evaluation.Role, kind string, state evaluation.State, relations []evaluation.Relation) []string {
+	var fields []string
+	for _, role := range roles {
+		for _, relation := range relations {
+			for _, s := range p.reads[lookup{holder{role, kind}, Read, relation}] {
+				if s.in.hold(state) {
+					fields = append(fields, s.fields...)
+				}
+			}
+		}
+	}
+	if slices.Contains(fields, evaluation.All) {
+		return []string{evaluation.All}
+	}
+	slices.Sort(fields)
+	return slices.Compact(fields)
+}
+
+// Reach implements evaluation.Policy.
+func (p *Policy) Reach(roles []evaluation.Role, kind string) []evaluation.Reach {
+	var all []evaluation.Reach
+	for _, role := range roles {
+		for _, r := range p.reach[holder{role, kind}] {
+			all = widen(all, r.Relation, r.States)
+		}
+	}
+	return all
+}
 
 // Can says whether the roles may do the act in an area.
-func (p *Policy) Can(roles []evaluation.Role, area, act string) bool { return false }
+func (p *Policy) Can(roles []evaluation.Role, area, act string) bool {
+	return p.May(roles, area, act, "", []evaluation.Relation{evaluation.Anyone})
+}

@@ -2,7 +2,10 @@ package auth
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"kaoji/evaluation"
@@ -28,13 +31,17 @@ type Parts struct {
 // Hidden is a secret that never prints.
 type Hidden []byte
 
-// String, GoString and MarshalText hide the value in logs and formatted texts.
-func (Hidden) String() string               { return "[hidden]" }
-func (Hidden) GoString() string             { return "[hidden]" }
+// String hides the value in formatted texts.
+func (Hidden) String() string { return "[hidden]" }
+
+// GoString hides it from %#v.
+func (Hidden) GoString() string { return "[hidden]" }
+
+// MarshalText hides it in logs and JSON.
 func (Hidden) MarshalText() ([]byte, error) { return []byte("[hidden]"), nil }
 
-// The password profiles: GB/T 22239 (等保) practice asks for character classes
-// and an age, OWASP ASVS 5.0 (6.2.5, 6.2.10) forbids both.
+// The password profiles: practice under GB/T 22239-2019 (等保) asks for
+// character classes and an age, OWASP ASVS 5.0 (6.2.5, 6.2.10) forbids both.
 const (
 	ProfileMLPS = "mlps" // three of four character classes, at most 90 days old
 	ProfileASVS = "asvs" // length and the list of common passwords alone
@@ -43,15 +50,89 @@ const (
 // Settings are the adjustable numbers; a zero one takes the default.
 type Settings struct {
 	Office          string            // where logins under an unknown name are noted in the trail
-	MinPassword     int               // characters: 10
+	MinPassword     int               // characters: 10; less than 8 is refused
 	Failures        int               // wrong passwords in a row that lock: 5
 	Lock            time.Duration     // 30 minutes
 	Idle            time.Duration     // 15 minutes without a request end a session
-	History         int               // former passwords that may not come again: 5
+	History         int               // passwords, the present one among them, that may not come again: 5
 	OneTime         time.Duration     // life of a one-time password: 7 days
 	MaxAge          time.Duration     // life of a password under ProfileMLPS: 90 days
 	Access          time.Duration     // life of an access token: 15 minutes
 	Refresh         time.Duration     // life of a session, however often refreshed: 12 hours
 	TOTPRequired    []evaluation.Role // roles that must use a second factor; empty: nobody must
 	PasswordProfile string            // ProfileMLPS (default) or ProfileASVS
+}
+
+const lowestMinPassword = 8
+
+func (s Settings) withDefaults() Settings {
+	fill(&s.MinPassword, 10)
+	fill(&s.Failures, 5)
+	fill(&s.Lock, 30*time.Minute)
+	fill(&s.Idle, 15*time.Minute)
+	fill(&s.History, 5)
+	fill(&s.OneTime, 7*24*time.Hour)
+	fill(&s.MaxAge, 90*24*time.Hour)
+	fill(&s.Access, 15*time.Minute)
+	fill(&s.Refresh, 12*time.Hour)
+	fill(&s.PasswordProfile, ProfileMLPS)
+	return s
+}
+
+func fill[T comparable](v *T, otherwise T) {
+	var zero T
+	if *v == zero {
+		*v = otherwise
+	}
+}
+
+// check reports every mistake at once.
+func (s Settings) check() error {
+	var errs []error
+	if s.MinPassword < lowestMinPassword || s.MinPassword > longestPassword {
+		errs = append(errs, fmt.Errorf("auth: password length %d: want %d to %d", s.MinPassword, lowestMinPassword, longestPassword))
+	}
+	if s.Failures < 1 || s.History < 1 {
+		errs = append(errs, errors.New("auth: failures and password history: want at least 1"))
+	}
+	for name, d := range map[string]time.Duration{
+		"lock": s.Lock, "idle": s.Idle, "one-time password": s.OneTime, "password age": s.MaxAge,
+		"access token": s.Access, "session": s.Refresh,
+	} {
+		if d < time.Second {
+			errs = append(errs, fmt.Errorf("auth: %s: want at least a second, not %s", name, d))
+		}
+	}
+	if s.PasswordProfile != ProfileMLPS && s.PasswordProfile != ProfileASVS {
+		errs = append(errs, fmt.Errorf("auth: password profile %q: want %s or %s", s.PasswordProfile, ProfileMLPS, ProfileASVS))
+	}
+	for _, r := range s.TOTPRequired {
+		if !slices.Contains(evaluation.Roles(), r) {
+			errs = append(errs, fmt.Errorf("auth: second factor: unknown role %q", r))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Service is every act on accounts and sessions.
+type Service struct {
+	Parts
+	policy   *Policy
+	tokens   *tokens
+	seal     *sealer
+	gate     *gate
+	common   common
+	accounts cache[*account]
+	families cache[*family]
+}
+
+// New checks keys and settings, all at once.
+func New(p Parts) (*Service, error) {
+	p.Settings = p.Settings.withDefaults()
+	t, tokensErr := newTokens(p.Key, p.Now)
+	seal, sealErr := newSealer(p.Secret, p.Random)
+	if err := errors.Join(p.Settings.check(), tokensErr, sealErr); err != nil {
+		return nil, err
+	}
+	return &Service{Parts: p, policy: NewPolicy(), tokens: t, seal: seal, gate: newGate(), common: newCommon()}, nil
 }

@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"context"
+	"slices"
 	"time"
 
 	"kaoji/evaluation"
@@ -15,10 +17,6 @@ type Session struct {
 	MustTOTP   bool   // nothing is allowed but setting up the second factor (and the two above)
 }
 
-// LoginInput is what a person gives to log in. Code is a second-factor code or
-// a recovery code, "" if the account has none. Address is for the trail.
-type LoginInput struct{ Name, Password, Code, Address string }
-
 // Tokens are the answer to a login or a refresh.
 //
 // After Login with NeedTOTP true the password was right, the second factor is
@@ -31,15 +29,102 @@ type Tokens struct {
 	MustChange, NeedTOTP          bool
 }
 
-// Slip is what is printed for a person whose account was made in bulk.
-type Slip struct {
-	Account  Account
-	Password string // one-time; "" if the account existed already
-	Existing bool
+// Ready is CodeForbidden while a forced password change or the set-up of the
+// second factor is due; whatever else the session asks for waits until then.
+func (s Session) Ready() error {
+	switch {
+	case s.MustChange:
+		return evaluation.Fail(evaluation.CodeForbidden, "auth.must_change")
+	case s.MustTOTP:
+		return evaluation.Fail(evaluation.CodeForbidden, "auth.must_totp")
+	}
+	return nil
 }
 
-// Enrolment is what a person needs to set up the second factor.
-type Enrolment struct {
-	Secret string // base32, for typing
-	URL    string // otpauth://, for the QR code
+// Operator is whoever runs the command line on the machine itself: who can do
+// that holds the data anyway. The trail names it so.
+func Operator(office string) Session {
+	return Session{
+		Actor:   evaluation.Actor{Office: office, Account: "operator", Name: "operator", Roles: []evaluation.Role{evaluation.RoleAdmin}},
+		Account: Account{ID: "operator", Office: office, Name: "operator", Roles: []evaluation.Role{evaluation.RoleAdmin}},
+	}
+}
+
+// Authenticate turns an access token into a session. Account and family are
+// read with each request, from memory if that was within five seconds; what
+// this process changed counts at once.
+func (s *Service) Authenticate(ctx context.Context, access string) (Session, error) {
+	c, err := s.tokens.read(access)
+	if err != nil {
+		return Session{}, err
+	}
+	f, err := s.cachedFamily(ctx, c.Family)
+	if err != nil {
+		return Session{}, absentIsUnauthorized(err)
+	}
+	if f.Account != c.Subject || !f.alive(s.now(), s.Settings.Idle) {
+		return Session{}, unauthorized()
+	}
+	a, err := s.cached(ctx, c.Subject)
+	if err == nil && a.RolesVer != c.RolesVer {
+		a, err = s.load(ctx, c.Subject) // either the token is old or our copy of the account
+	}
+	if err != nil {
+		return Session{}, absentIsUnauthorized(err)
+	}
+	if a.Disabled || a.Office != c.Office || a.RolesVer != c.RolesVer {
+		return Session{}, unauthorized()
+	}
+	if err := s.touch(ctx, f); err != nil {
+		return Session{}, err
+	}
+	return s.session(a, f.id), nil
+}
+
+func (s *Service) session(a *account, family string) Session {
+	return Session{
+		Actor: evaluation.Actor{
+			Office: a.Office, Account: a.id, Person: a.Person, Name: a.Display, Roles: slices.Clone(a.Roles),
+		},
+		Account: s.shown(a, time.Time{}), Family: family, MustChange: s.mustChange(a), MustTOTP: s.mustTOTP(a),
+	}
+}
+
+func absentIsUnauthorized(err error) error {
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return unauthorized()
+	}
+	return err
+}
+
+// touch keeps a session in use from idling out. It writes once in a fifteenth
+// of the idle time-out, not with each request.
+func (s *Service) touch(ctx context.Context, f *family) error {
+	now := s.now()
+	if now.Sub(f.Used) < s.Settings.Idle/15 {
+		return nil
+	}
+	used := *f // the cached one is shared
+	used.Used = now
+	err := s.putFamily(ctx, &used)
+	if evaluation.CodeOf(err) == evaluation.CodeConflict {
+		return nil // another request has just done it, or the next one will
+	}
+	return err
+}
+
+// Logout ends the session.
+func (s *Service) Logout(ctx context.Context, by Session) error {
+	if err := s.endFamily(ctx, by.Family); err != nil {
+		return err
+	}
+	return s.note(ctx, by, "logout", evaluation.OutcomeOK, by.Account.ID, "")
+}
+
+// LogoutEverywhere ends every session of the account, this one too.
+func (s *Service) LogoutEverywhere(ctx context.Context, by Session) error {
+	if err := s.endFamilies(ctx, by.Account.ID, ""); err != nil {
+		return err
+	}
+	return s.note(ctx, by, "logout", evaluation.OutcomeOK, by.Account.ID, "everywhere")
 }

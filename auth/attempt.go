@@ -1,0 +1,106 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// attempt counts wrong passwords under a login name. It is kept for unknown
+// names too, so that neither the answer nor the work done tells which exist;
+// its id is a fingerprint, because people type passwords into the name field.
+type attempt struct {
+	Failures int       `json:"failures"`
+	Last     time.Time `json:"last"`
+	Until    time.Time `json:"until"` // locked until
+}
+
+func (s *Service) attempt(ctx context.Context, name string) (attempt, evaluation.Cell, error) {
+	id := s.seal.fingerprint("login name", name)
+	c, err := s.Cells.Cell(ctx, classAttempt, "", id)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return attempt{}, evaluation.Cell{Class: classAttempt, ID: id, Unique: id}, nil
+	}
+	if err != nil {
+		return attempt{}, c, err
+	}
+	var a attempt
+	if err := json.Unmarshal(c.Body, &a); err != nil {
+		return a, c, fmt.Errorf("login attempts: %w", err)
+	}
+	if !a.Until.IsZero() && !s.now().Before(a.Until) || s.now().Sub(a.Last) >= s.Settings.Lock {
+		a = attempt{}
+	}
+	return a, c, nil
+}
+
+// lockedUntil is zero for a name that is not locked now.
+func (s *Service) lockedUntil(ctx context.Context, name string) (time.Time, error) {
+	a, _, err := s.attempt(ctx, name)
+	return a.Until, err
+}
+
+// failed counts a wrong password and says whether this one locked the name.
+// While locked nothing is counted: a lock ends by itself.
+func (s *Service) failed(ctx context.Context, name string) (locks bool, err error) {
+	_, err = s.changeAttempt(ctx, name, func(a *attempt) bool {
+		locks = false
+		if !a.Until.IsZero() {
+			return false
+		}
+		a.Failures++
+		a.Last = s.now()
+		if locks = a.Failures >= s.Settings.Failures; locks {
+			a.Until = s.now().Add(s.Settings.Lock)
+		}
+		return true
+	})
+	return locks, err
+}
+
+// succeeded forgets wrong passwords, unless the name has been locked meanwhile:
+// of many guesses at once none may win after the last one allowed.
+func (s *Service) succeeded(ctx context.Context, name string) (locked bool, err error) {
+	a, err := s.changeAttempt(ctx, name, func(a *attempt) bool {
+		if !a.Until.IsZero() || a.Failures == 0 {
+			return false
+		}
+		*a = attempt{}
+		return true
+	})
+	return !a.Until.IsZero(), err
+}
+
+// unlock forgets wrong passwords and the lock.
+func (s *Service) unlock(ctx context.Context, name string) error {
+	_, err := s.changeAttempt(ctx, name, func(a *attempt) bool {
+		had := a.Failures > 0
+		*a = attempt{}
+		return had
+	})
+	return err
+}
+
+// changeAttempt writes what f made of the present state, if f says so.
+func (s *Service) changeAttempt(ctx context.Context, name string, f func(*attempt) bool) (attempt, error) {
+	for range retries {
+		a, c, err := s.attempt(ctx, name)
+		if err != nil {
+			return a, err
+		}
+		if !f(&a) {
+			return a, nil
+		}
+		if c.Body, err = json.Marshal(a); err != nil {
+			return a, fmt.Errorf("login attempts: %w", err)
+		}
+		c.Expires = s.now().Add(2 * s.Settings.Lock)
+		if _, err = s.Cells.PutCell(ctx, c); evaluation.CodeOf(err) != evaluation.CodeConflict {
+			return a, err
+		}
+	}
+	return attempt{}, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+}

@@ -1,0 +1,102 @@
+package auth
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+)
+
+//go:embed common_passwords.txt
+var commonPasswords string
+
+// common knows what is tried first when passwords are guessed: the list in
+// common_passwords.txt, each entry also with digits or signs behind it and
+// with the usual look-alikes, and what needs no list (runs, walks over the
+// keyboard, repetitions, plain numbers).
+type common map[string]bool
+
+func newCommon() common {
+	c := common{}
+	for line := range strings.Lines(commonPasswords) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			c[line] = true
+		}
+	}
+	return c
+}
+
+// maxTail is how many digits and signs behind a listed word add nothing: a
+// full date.
+const maxTail = 8
+
+func (c common) has(p string) bool {
+	p = strings.ToLower(p)
+	if c[p] || onlyDigits(p) || repeated(p) || walked(p) {
+		return true
+	}
+	word := strings.TrimRightFunc(p, notLetter)
+	if len(p)-len(word) > maxTail {
+		return false
+	}
+	for _, w := range []string{word, strings.TrimLeftFunc(word, notLetter), unleet(word, "l"), unleet(word, "i")} {
+		if c[w] || c[halved(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+// onlyDigits: numbers are birthdays, telephones and identity cards (18).
+func onlyDigits(p string) bool {
+	return len(p) <= 18 && !strings.ContainsFunc(p, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// unleet undoes look-alike spelling; 1 and ! stand for l or i.
+func unleet(p, one string) string {
+	return strings.NewReplacer("0", "o", "1", one, "!", one, "3", "e", "4", "a", "@", "a", "5", "s", "$", "s", "7", "t").Replace(p)
+}
+
+// halved is the half of a word that was typed twice, "" for any other.
+func halved(w string) string {
+	if n := len(w) / 2; w != "" && w[:n] == w[n:] {
+		return w[:n]
+	}
+	return ""
+}
+
+// repeated: a short block again and again, or hardly any different characters.
+func repeated(p string) bool {
+	different := map[rune]bool{}
+	for _, r := range p {
+		different[r] = true
+	}
+	if len(different) <= 3 {
+		return true
+	}
+	for n := 1; n <= len(p)/3; n++ {
+		if strings.HasPrefix(strings.Repeat(p[:n], len(p)/n+1), p) {
+			return true
+		}
+	}
+	return false
+}
+
+// walks are neighbours: rows and columns of the keyboard, digits, alphabet.
+const walks = "`1234567890-= qwertyuiop[]\\ asdfghjkl;' zxcvbnm,./ " +
+	"1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik, 9ol. 0p;/ !@#$%^&*()_+ abcdefghijklmnopqrstuvwxyz"
+
+// walked: at least three in four steps go to a neighbour or stay, and what is
+// left are jumps to a new walk (1qaz2wsx3edc has 9 of 11).
+func walked(p string) bool {
+	steps, near := 0, 0
+	for i := 1; i < len(p); i++ {
+		steps++
+		a, b := p[i-1:i], p[i:i+1]
+		if a == b || a != " " && b != " " && (strings.Contains(walks, a+b) || strings.Contains(walks, b+a)) {
+			near++
+		}
+	}
+	return steps > 0 && near*4 >= steps*3
+}

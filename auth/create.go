@@ -1,0 +1,184 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kaoji/evaluation"
+)
+
+// NewAccount is what an administrator says of an account to be made.
+type NewAccount struct {
+	Name    string            // login; folded, see foldName
+	Person  string            // roster.person id, "" for nobody in the roster
+	Display string            // name shown to others
+	Roles   []evaluation.Role // see checkRoles
+}
+
+const firstName = "admin"
+
+// First makes the first administrator of an office, once: if the office has an
+// account already, created is false and there is no password.
+func (s *Service) First(ctx context.Context, office string) (name, password string, created bool, err error) {
+	there, err := s.Cells.FindCells(ctx, classAccount, "", office, "", 1)
+	if err != nil {
+		return "", "", false, err
+	}
+	if len(there) > 0 {
+		return there[0].Unique, "", false, nil
+	}
+	n := NewAccount{Name: firstName, Display: firstName, Roles: []evaluation.Role{evaluation.RoleAdmin}}
+	by := Operator(office)
+	a, password, err := s.create(ctx, by, n)
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // the name is taken: by whom?
+		there, lookErr := s.loadByName(ctx, firstName)
+		if lookErr != nil || there.Office == office {
+			return firstName, "", false, lookErr // another process was faster
+		}
+		n.Name = firstName + "-" + foldName(office)
+		a, password, err = s.create(ctx, by, n)
+	}
+	if err != nil {
+		return "", "", false, err
+	}
+	return a.Name, password, true, nil
+}
+
+// CreateAccount makes an account with a one-time password, which is returned
+// once and kept nowhere readable.
+func (s *Service) CreateAccount(ctx context.Context, by Session, n NewAccount) (Account, string, error) {
+	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
+		return Account{}, "", err
+	}
+	m := evaluation.Mistakes{}
+	n = n.folded()
+	n.check(m, "")
+	if err := m.Err(); err != nil {
+		return Account{}, "", err
+	}
+	return s.create(ctx, by, n)
+}
+
+func (n NewAccount) folded() NewAccount {
+	n.Name, n.Display, n.Roles = foldName(n.Name), strings.TrimSpace(n.Display), orderedRoles(n.Roles)
+	return n
+}
+
+// loginName: letters of any script and digits, and . _ - between them.
+var loginName = regexp.MustCompile(`^[\p{L}\p{N}]+([._-][\p{L}\p{N}]+)*$`)
+
+func (n NewAccount) check(m evaluation.Mistakes, at string) {
+	checkNames(m, at, n.Name, n.Display)
+	checkRoles(m, at+"roles", n.Roles)
+}
+
+func checkNames(m evaluation.Mistakes, at, name, display string) {
+	switch length := utf8.RuneCountInString(name); {
+	case name == "":
+		m.Add(at+"name", "error.field.required")
+	case length < 2 || length > longestName || !loginName.MatchString(name):
+		m.Add(at+"name", "auth.account.name", "max", longestName)
+	}
+	switch length := utf8.RuneCountInString(display); {
+	case display == "":
+		m.Add(at+"display", "error.field.required")
+	case length > longestName:
+		m.Add(at+"display", "error.field.too_long", "max", longestName, "have", length)
+	case !utf8.ValidString(display) || strings.ContainsFunc(display, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		m.Add(at+"display", "error.field.characters")
+	}
+}
+
+// checkRoles: at least one, none unknown, and the three officers apart (三员分立).
+func checkRoles(m evaluation.Mistakes, at string, roles []evaluation.Role) {
+	if len(roles) == 0 {
+		m.Add(at, "error.field.required")
+	}
+	for _, r := range roles {
+		if !slices.Contains(evaluation.Roles(), r) {
+			m.Add(at, "error.field.choice")
+		}
+	}
+	officer := slices.Contains(roles, evaluation.RoleAdmin) || slices.Contains(roles, evaluation.RoleAuditor)
+	if officer && len(roles) > 1 {
+		m.Add(at, "auth.account.officers")
+	}
+}
+
+// orderedRoles drops doubles and puts the roles in the order of SPEC.md.
+func orderedRoles(roles []evaluation.Role) []evaluation.Role {
+	all := evaluation.Roles()
+	place := func(r evaluation.Role) int { return (slices.Index(all, r) + len(all) + 1) % (len(all) + 1) }
+	out := slices.Clone(roles)
+	slices.SortStableFunc(out, func(a, b evaluation.Role) int { return place(a) - place(b) })
+	return slices.Compact(out)
+}
+
+// create stores a checked account and notes it.
+func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Account, string, error) {
+	if err := s.nameFree(ctx, n.Name); err != nil { // before the costly hash
+		return Account{}, "", err
+	}
+	password, err := s.oneTimePassword()
+	if err != nil {
+		return Account{}, "", err
+	}
+	hash, err := s.hash(ctx, password)
+	if err != nil {
+		return Account{}, "", err
+	}
+	now := s.now()
+	a := &account{
+		id: s.NewID(), Office: by.Actor.Office, Name: n.Name, Person: n.Person, Display: n.Display, Roles: n.Roles,
+		Edition: 1, RolesVer: 1,
+		Password: credential{Hash: hash, Changed: now, OneTime: true, Until: now.Add(s.Settings.OneTime)},
+	}
+	if err := s.claim(ctx, a.Office, a.Person, a.id); err != nil {
+		return Account{}, "", err
+	}
+	if err := s.put(ctx, a); err != nil {
+		if evaluation.CodeOf(err) == evaluation.CodeConflict {
+			err = nameTaken()
+		}
+		return Account{}, "", s.release(ctx, a.Office, a.Person, a.id, err)
+	}
+	if held, err := s.holds(ctx, a); err != nil {
+		return Account{}, "", err
+	} else if !held {
+		return Account{}, "", errors.Join(personTaken(), s.Cells.DeleteCell(ctx, classAccount, "", a.id))
+	}
+	if err := s.note(ctx, by, "account", evaluation.OutcomeOK, a.id, ActCreate+" "+rolesText(a.Roles)); err != nil {
+		return Account{}, "", err
+	}
+	whole, err := s.whole(ctx, a)
+	return whole, password, err
+}
+
+func (s *Service) nameFree(ctx context.Context, name string) error {
+	_, err := s.loadByName(ctx, name)
+	switch evaluation.CodeOf(err) {
+	case "":
+		return nameTaken()
+	case evaluation.CodeNotFound:
+		return nil
+	}
+	return err
+}
+
+func nameTaken() error {
+	m := evaluation.Mistakes{}
+	m.Add("name", "auth.account.name_taken")
+	return m.Err()
+}
+
+func rolesText(roles []evaluation.Role) string {
+	list := make([]string, len(roles))
+	for i, r := range roles {
+		list[i] = string(r)
+	}
+	return strings.Join(list, ",")
+}

@@ -1,0 +1,164 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"kaoji/evaluation"
+)
+
+// LoginInput is what a person gives to log in. Code is a second-factor code or
+// a recovery code, "" if the account has none. Address is for the trail.
+type LoginInput struct{ Name, Password, Code, Address string }
+
+// Why a login is refused: for the trail, never for the person.
+const (
+	refusedUnknown  = "unknown"
+	refusedPassword = "password"
+	refusedLocked   = "locked"
+	refusedDisabled = "disabled"
+	refusedExpired  = "expired" // the one-time password
+	refusedCode     = "code"
+)
+
+var errRefused = errors.New("auth: login refused")
+
+// Login checks a password, and the second factor where it is on. Every refusal
+// is the same CodeUnauthorized after the same work, whatever the reason, so
+// that nobody learns which accounts exist, are locked or disabled. CodeTooMany:
+// too many logins wait already.
+func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
+	name := foldName(in.Name)
+	a, err := s.loadByName(ctx, name)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		a, err = &account{Office: s.Settings.Office}, nil
+	}
+	if err != nil {
+		return Tokens{}, err
+	}
+	right, err := s.matches(ctx, a.Password.Hash, in.Password)
+	if err != nil {
+		return Tokens{}, err
+	}
+	locked, err := s.lockedUntil(ctx, name)
+	switch {
+	case err != nil:
+		return Tokens{}, err
+	case a.id == "":
+		return Tokens{}, s.refuseLogin(ctx, a, name, refusedUnknown, in.Address)
+	case !locked.IsZero():
+		return Tokens{}, s.refuseLogin(ctx, a, name, refusedLocked, in.Address)
+	case !right:
+		return Tokens{}, s.refuseLogin(ctx, a, name, refusedPassword, in.Address)
+	}
+	return s.admit(ctx, a, name, in)
+}
+
+// admit lets in whoever gave the right password, unless something else stands
+// against it.
+func (s *Service) admit(ctx context.Context, a *account, name string, in LoginInput) (Tokens, error) {
+	verified, reason := a.Password.Hash, ""
+	if a.Factor.On && in.Code == "" && s.judge(a, verified) == "" {
+		return Tokens{NeedTOTP: true}, nil
+	}
+	now, err := s.update(ctx, a.id, func(a *account) error {
+		if reason = s.judge(a, verified); reason == "" && a.Factor.On {
+			ok, err := s.useCode(a, in.Code)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				reason = refusedCode
+			}
+		}
+		if reason != "" {
+			return errRefused
+		}
+		a.Login = s.now()
+		return nil
+	})
+	switch {
+	case errors.Is(err, errRefused):
+		return Tokens{}, s.refuseLogin(ctx, a, name, reason, in.Address)
+	case err != nil:
+		return Tokens{}, err
+	}
+	if locked, err := s.succeeded(ctx, name); err != nil {
+		return Tokens{}, err
+	} else if locked {
+		return Tokens{}, s.refuseLogin(ctx, a, name, refusedLocked, in.Address)
+	}
+	t, err := s.open(ctx, now, in.Address)
+	if err != nil {
+		return Tokens{}, err
+	}
+	return t, s.noteLogin(ctx, now, evaluation.OutcomeOK, "", in.Address)
+}
+
+// judge says what stands against a login besides password and code.
+func (s *Service) judge(a *account, verified string) string {
+	switch {
+	case a.Password.Hash != verified: // changed since it was checked
+		return refusedPassword
+	case a.Disabled:
+		return refusedDisabled
+	case a.Password.OneTime && !s.now().Before(a.Password.Until):
+		return refusedExpired
+	}
+	return ""
+}
+
+func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, address string) error {
+	locks, err := s.failed(ctx, name)
+	if err != nil {
+		return err
+	}
+	if locks {
+		reason += " lock"
+	}
+	if err := s.noteLogin(ctx, a, evaluation.OutcomeRefused, reason, address); err != nil {
+		return err
+	}
+	return evaluation.Fail(evaluation.CodeUnauthorized, "auth.login.refused")
+}
+
+func (s *Service) noteLogin(ctx context.Context, a *account, outcome, detail, address string) error {
+	return s.Trail.Note(ctx, evaluation.TrailEvent{
+		Office: a.Office, Account: a.id, Person: a.Person, Name: a.Display,
+		Action: "login", Outcome: outcome, Detail: detail, Address: address,
+	})
+}
+
+// note writes what a session did to an account to the trail.
+func (s *Service) note(ctx context.Context, by Session, action, outcome, account, detail string) error {
+	return s.Trail.Note(ctx, evaluation.TrailEvent{
+		Office: by.Actor.Office, Account: by.Actor.Account, Person: by.Actor.Person, Name: by.Actor.Name,
+		Action: action, Outcome: outcome, Kind: "account", Record: account, Detail: detail,
+	})
+}
+
+const longestName = 64 // characters of a login
+
+// foldName makes the form in which login names are compared: no spaces, lower
+// case, and full-width letters as an input method types them narrow.
+func foldName(name string) string {
+	if len(name) > 4*longestName {
+		return ""
+	}
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, name))
+}
+
+// now is the present, as exact as every storage keeps it.
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }

@@ -1,0 +1,271 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// mayManage holds a session against the policy; the refusal goes to the trail.
+func (s *Service) mayManage(ctx context.Context, by Session, act, id string) error {
+	if err := by.Ready(); err != nil {
+		return err
+	}
+	if s.policy.Can(by.Actor.Roles, AreaAccounts, act) {
+		return nil
+	}
+	if err := s.note(ctx, by, "account", evaluation.OutcomeRefused, id, act); err != nil {
+		return err
+	}
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+}
+
+// managed reads an account that the session may change: not the own one.
+// Another office's answers like one that does not exist.
+func (s *Service) managed(ctx context.Context, by Session, act, id string) (*account, error) {
+	if err := s.mayManage(ctx, by, act, id); err != nil {
+		return nil, err
+	}
+	a, err := s.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Office != by.Actor.Office {
+		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if id == by.Account.ID {
+		if err := s.note(ctx, by, "account", evaluation.OutcomeRefused, id, act+" own"); err != nil {
+			return nil, err
+		}
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "auth.account.own")
+	}
+	return a, nil
+}
+
+// change is one act of an administrator on an account.
+// version is the one that was seen; if it is not the stored one the answer is
+// CodeConflict. f says what the trail adds to the name of the act.
+func (s *Service) change(ctx context.Context, by Session, act, id string, version int64, f func(*account) string) (*account, error) {
+	if _, err := s.managed(ctx, by, act, id); err != nil {
+		return nil, err
+	}
+	var detail string
+	a, err := s.update(ctx, id, func(a *account) error {
+		if a.Edition != version {
+			return evaluation.Fail(evaluation.CodeConflict, "error.conflict")
+		}
+		a.Edition++
+		detail = f(a)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, s.note(ctx, by, "account", evaluation.OutcomeOK, id, strings.TrimSpace(act+" "+detail))
+}
+
+// whole adds to an account whether it is locked.
+func (s *Service) whole(ctx context.Context, a *account) (Account, error) {
+	locked, err := s.lockedUntil(ctx, a.Name)
+	return s.shown(a, locked), err
+}
+
+// changed is change, answered with the account as it is now.
+func (s *Service) changed(ctx context.Context, by Session, act, id string, version int64, f func(*account) string) (Account, error) {
+	a, err := s.change(ctx, by, act, id, version, f)
+	if err != nil {
+		return Account{}, err
+	}
+	return s.whole(ctx, a)
+}
+
+// SetRoles replaces the roles. Nobody changes the own ones; the last enabled
+// administrator of an office stays one (CodeState).
+func (s *Service) SetRoles(ctx context.Context, by Session, id string, version int64, roles []evaluation.Role) (Account, error) {
+	roles = orderedRoles(roles)
+	m := evaluation.Mistakes{}
+	checkRoles(m, "roles", roles)
+	if err := m.Err(); err != nil {
+		return Account{}, err
+	}
+	return s.withAdminLeft(ctx, by, ActRoles, id, version, func(a *account) string {
+		was := rolesText(a.Roles)
+		a.Roles = roles
+		a.RolesVer++
+		return was + " to " + rolesText(roles)
+	})
+}
+
+// Disable shuts an account out at once and ends its sessions.
+func (s *Service) Disable(ctx context.Context, by Session, id string, version int64) (Account, error) {
+	a, err := s.withAdminLeft(ctx, by, ActDisable, id, version, func(a *account) string {
+		a.Disabled = true
+		return ""
+	})
+	if err != nil {
+		return a, err
+	}
+	return a, s.endFamilies(ctx, id, "")
+}
+
+// withAdminLeft changes an account unless the office would be left without an
+// enabled administrator. There is no transaction over two accounts: it looks
+// before, and again after, when it takes the change back. Two administrators
+// who disable each other at the same moment may both be refused.
+func (s *Service) withAdminLeft(ctx context.Context, by Session, act, id string, version int64, f func(*account) string) (Account, error) {
+	was, err := s.managed(ctx, by, act, id)
+	if err != nil {
+		return Account{}, err
+	}
+	if err := s.adminLeft(ctx, was.Office, func(a *account) bool {
+		if a.id == id {
+			f(a)
+		}
+		return administers(a)
+	}); err != nil {
+		return Account{}, err
+	}
+	a, err := s.change(ctx, by, act, id, version, f)
+	if err != nil {
+		return Account{}, err
+	}
+	if lost := s.adminLeft(ctx, a.Office, administers); lost != nil {
+		if _, err := s.update(ctx, id, func(a *account) error {
+			a.Disabled, a.Roles = was.Disabled, was.Roles
+			a.Edition++
+			a.RolesVer++
+			return nil
+		}); err != nil {
+			return Account{}, err
+		}
+		return Account{}, lost
+	}
+	return s.whole(ctx, a)
+}
+
+func administers(a *account) bool {
+	return !a.Disabled && slices.Contains(a.Roles, evaluation.RoleAdmin)
+}
+
+// adminLeft is CodeState if no account of the office is one.
+func (s *Service) adminLeft(ctx context.Context, office string, is func(*account) bool) error {
+	found := false
+	err := s.each(ctx, office, "", func(a *account) (bool, error) {
+		found = found || is(a)
+		return !found, nil
+	})
+	if err == nil && !found {
+		return evaluation.Fail(evaluation.CodeState, "auth.account.last_admin")
+	}
+	return err
+}
+
+// Enable lets a disabled account in again.
+func (s *Service) Enable(ctx context.Context, by Session, id string, version int64) (Account, error) {
+	return s.changed(ctx, by, ActEnable, id, version, func(a *account) string {
+		a.Disabled = false
+		return ""
+	})
+}
+
+// EditAccount changes login, person and display name.
+func (s *Service) EditAccount(ctx context.Context, by Session, id string, version int64, e Edit) (Account, error) {
+	e.Name, e.Display = foldName(e.Name), strings.TrimSpace(e.Display)
+	m := evaluation.Mistakes{}
+	checkNames(m, "", e.Name, e.Display)
+	if err := m.Err(); err != nil {
+		return Account{}, err
+	}
+	was, err := s.managed(ctx, by, ActEdit, id)
+	if err != nil {
+		return Account{}, err
+	}
+	if e.Name != was.Name {
+		if err := s.nameFree(ctx, e.Name); err != nil {
+			return Account{}, err
+		}
+	}
+	if e.Person != was.Person {
+		if err := s.claim(ctx, was.Office, e.Person, id); err != nil {
+			return Account{}, err
+		}
+	}
+	a, err := s.changed(ctx, by, ActEdit, id, version, func(a *account) string {
+		a.Name, a.Person, a.Display = e.Name, e.Person, e.Display
+		return ""
+	})
+	if e.Person == was.Person {
+		return a, err
+	}
+	if err != nil {
+		return a, s.release(ctx, was.Office, e.Person, id, err)
+	}
+	if held, err := s.holds(ctx, &account{id: id, Office: was.Office, Person: e.Person}); err != nil {
+		return a, err
+	} else if !held {
+		return a, errors.Join(personTaken(), s.unperson(ctx, id))
+	}
+	return a, s.release(ctx, was.Office, was.Person, id, nil)
+}
+
+// Unlock ends the lock after wrong passwords.
+func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, error) {
+	a, err := s.managed(ctx, by, ActUnlock, id)
+	if err != nil {
+		return Account{}, err
+	}
+	if err := s.unlock(ctx, a.Name); err != nil {
+		return Account{}, err
+	}
+	if err := s.note(ctx, by, "account", evaluation.OutcomeOK, id, ActUnlock); err != nil {
+		return Account{}, err
+	}
+	return s.whole(ctx, a)
+}
+
+// ResetPassword gives an account a one-time password, ends its sessions and
+// its lock. The own password is changed, not reset.
+func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (string, error) {
+	a, err := s.managed(ctx, by, ActReset, id)
+	if err != nil {
+		return "", err
+	}
+	password, err := s.oneTimePassword()
+	if err != nil {
+		return "", err
+	}
+	hash, err := s.hash(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	now := s.now()
+	if _, err := s.change(ctx, by, ActReset, id, a.Edition, func(a *account) string {
+		a.Password.oneTime(hash, now, now.Add(s.Settings.OneTime), s.Settings.History)
+		return ""
+	}); err != nil {
+		return "", err
+	}
+	if err := s.endFamilies(ctx, id, ""); err != nil {
+		return "", err
+	}
+	return password, s.unlock(ctx, a.Name)
+}
+
+// ResetTOTP turns the second factor off, for a person who lost the device, and
+// ends the sessions.
+func (s *Service) ResetTOTP(ctx context.Context, by Session, id string) error {
+	a, err := s.managed(ctx, by, ActTOTPReset, id)
+	if err != nil {
+		return err
+	}
+	if _, err := s.change(ctx, by, ActTOTPReset, id, a.Edition, func(a *account) string {
+		a.Factor = factor{}
+		return ""
+	}); err != nil {
+		return err
+	}
+	return s.endFamilies(ctx, id, "")
+}

@@ -1,0 +1,160 @@
+package auth
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+
+	"kaoji/evaluation"
+)
+
+// Argon2id parameters: OWASP Password Storage Cheat Sheet, second choice
+// (m = 19 MiB, t = 2, p = 1).
+const (
+	hashMemory = 19 << 10 // KiB
+	hashTime   = 2
+	hashLanes  = 1
+	hashBytes  = 32
+	saltBytes  = 16
+
+	// maxPassword bounds what is hashed, in bytes; no person's password is longer.
+	maxPassword = 1024
+)
+
+// hashPrefix names algorithm, version and the parameters above as the PHC
+// string format does, so that another algorithm can stand beside this one.
+const hashPrefix = "$argon2id$v=19$m=19456,t=2,p=1$"
+
+// hash is the stored form of a password.
+func (s *Service) hash(ctx context.Context, password string) (string, error) {
+	salt := make([]byte, saltBytes)
+	if _, err := io.ReadFull(s.Random, salt); err != nil {
+		return "", fmt.Errorf("salt: %w", err)
+	}
+	key, err := s.derive(ctx, password, salt)
+	if err != nil {
+		return "", err
+	}
+	b64 := base64.RawStdEncoding
+	return hashPrefix + b64.EncodeToString(salt) + "$" + b64.EncodeToString(key), nil
+}
+
+// matches compares a password with its stored form. An empty or foreign form
+// costs the same and matches nothing.
+func (s *Service) matches(ctx context.Context, stored, password string) (bool, error) {
+	salt, want, known := splitHash(stored)
+	if len(password) > maxPassword {
+		password, known = "", false
+	}
+	got, err := s.derive(ctx, password, salt)
+	if err != nil {
+		return false, err
+	}
+	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
+}
+
+func splitHash(stored string) (salt, key []byte, known bool) {
+	b64 := base64.RawStdEncoding
+	rest, ok := strings.CutPrefix(stored, hashPrefix)
+	first, second, both := strings.Cut(rest, "$")
+	if ok && both {
+		var err1, err2 error
+		salt, err1 = b64.DecodeString(first)
+		key, err2 = b64.DecodeString(second)
+		if err1 == nil && err2 == nil && len(salt) == saltBytes && len(key) == hashBytes {
+			return salt, key, true
+		}
+	}
+	return make([]byte, saltBytes), make([]byte, hashBytes), false
+}
+
+func (s *Service) derive(ctx context.Context, password string, salt []byte) (key []byte, err error) {
+	err = s.gate.run(ctx, func() {
+		key = argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashLanes, hashBytes)
+	})
+	return key, err
+}
+
+// oneTimeAlphabet leaves out what is misread on paper: 0 o, 1 l i.
+const oneTimeAlphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+
+// oneTimePassword has 12 characters in three groups: 59 bits.
+func (s *Service) oneTimePassword() (string, error) { return s.randomText(3, 4) }
+
+// randomText makes groups of letters and digits joined by hyphens.
+func (s *Service) randomText(groups, size int) (string, error) {
+	const n = len(oneTimeAlphabet)
+	var b strings.Builder
+	buf := make([]byte, 1)
+	for i := 0; i < groups*size; {
+		if _, err := io.ReadFull(s.Random, buf); err != nil {
+			return "", fmt.Errorf("random: %w", err)
+		}
+		if int(buf[0]) >= 256/n*n { // would favour the first letters
+			continue
+		}
+		if i > 0 && i%size == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(oneTimeAlphabet[int(buf[0])%n])
+		i++
+	}
+	return b.String(), nil
+}
+
+// ChangePassword replaces the own password and ends every other session of the
+// account. All broken rules come together: the first under "new", each further
+// one under "new.<rule>".
+func (s *Service) ChangePassword(ctx context.Context, by Session, old, fresh string) error {
+	a, err := s.load(ctx, by.Account.ID)
+	if err != nil {
+		return err
+	}
+	right, err := s.matches(ctx, a.Password.Hash, old)
+	if err != nil {
+		return err
+	}
+	if locked, err := s.lockedUntil(ctx, a.Name); err != nil {
+		return err
+	} else if !right || !locked.IsZero() {
+		return s.wrongOld(ctx, by, a)
+	}
+	if err := s.checkPassword(ctx, a, old, fresh); err != nil {
+		return err
+	}
+	hash, err := s.hash(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	verified := a.Password.Hash
+	if a, err = s.update(ctx, a.id, func(a *account) error {
+		if a.Password.Hash != verified {
+			return evaluation.Fail(evaluation.CodeConflict, "error.conflict")
+		}
+		a.Password.replace(hash, s.now(), s.Settings.History)
+		return nil
+	}); err != nil {
+		return err
+	}
+	if err := s.endFamilies(ctx, a.id, by.Family); err != nil {
+		return err
+	}
+	return s.note(ctx, by, "password", evaluation.OutcomeOK, a.id, "changed")
+}
+
+func (s *Service) wrongOld(ctx context.Context, by Session, a *account) error {
+	if _, err := s.failed(ctx, a.Name); err != nil {
+		return err
+	}
+	if err := s.note(ctx, by, "password", evaluation.OutcomeRefused, a.id, "old"); err != nil {
+		return err
+	}
+	m := evaluation.Mistakes{}
+	m.Add("old", "auth.password.old")
+	return m.Err()
+}

@@ -1,0 +1,121 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"kaoji/evaluation"
+)
+
+// tie says which account a person of the roster has.
+type tie struct {
+	Account string `json:"account"`
+}
+
+// claim ties a person to an account that is stored right afterwards. A tie to
+// an account that is not there, or no longer that person's, is what a crash
+// left, and gives way.
+func (s *Service) claim(ctx context.Context, office, person, account string) error {
+	if person == "" {
+		return nil
+	}
+	body, err := json.Marshal(tie{account})
+	if err != nil {
+		return fmt.Errorf("account of person: %w", err)
+	}
+	c, err := s.Cells.Cell(ctx, classPerson, office, person)
+	switch evaluation.CodeOf(err) {
+	case "":
+		if _, err := s.AccountOfPerson(ctx, office, person); err == nil {
+			return personTaken()
+		} else if evaluation.CodeOf(err) != evaluation.CodeNotFound {
+			return err
+		}
+	case evaluation.CodeNotFound:
+		c = evaluation.Cell{Class: classPerson, Office: office, ID: person, Unique: person}
+	default:
+		return err
+	}
+	c.Body = body
+	if _, err = s.Cells.PutCell(ctx, c); evaluation.CodeOf(err) == evaluation.CodeConflict {
+		return personTaken()
+	}
+	return err
+}
+
+func personTaken() error {
+	m := evaluation.Mistakes{}
+	m.Add("person", "auth.account.person_taken")
+	return m.Err()
+}
+
+// holds looks again, after the account is stored, whether its person is still
+// tied to it: of two accounts made for one person at once only one stays.
+func (s *Service) holds(ctx context.Context, a *account) (bool, error) {
+	if a.Person == "" {
+		return true, nil
+	}
+	t, err := s.tie(ctx, a.Office, a.Person)
+	return t.Account == a.id, err
+}
+
+func (s *Service) tie(ctx context.Context, office, person string) (tie, error) {
+	var t tie
+	c, err := s.Cells.Cell(ctx, classPerson, office, person)
+	if err != nil {
+		return t, err
+	}
+	if err := json.Unmarshal(c.Body, &t); err != nil {
+		return t, fmt.Errorf("account of person: %w", err)
+	}
+	return t, nil
+}
+
+// release unties a person if the tie is still this account's, and passes the
+// reason on.
+func (s *Service) release(ctx context.Context, office, person, account string, reason error) error {
+	if person == "" {
+		return reason
+	}
+	t, err := s.tie(ctx, office, person)
+	switch {
+	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
+		return reason
+	case err != nil:
+		return err
+	case t.Account != account:
+		return reason
+	}
+	if err := s.Cells.DeleteCell(ctx, classPerson, office, person); err != nil {
+		return err
+	}
+	return reason
+}
+
+// AccountOfPerson returns the account of a person of the roster, or
+// CodeNotFound. It is for Kaoji's own use and asks for no rights.
+func (s *Service) AccountOfPerson(ctx context.Context, office, person string) (Account, error) {
+	t, err := s.tie(ctx, office, person)
+	if err != nil {
+		return Account{}, err
+	}
+	a, err := s.load(ctx, t.Account)
+	if err != nil {
+		return Account{}, err
+	}
+	if a.Office != office || a.Person != person {
+		return Account{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return s.whole(ctx, a)
+}
+
+// unperson unties an account that lost its person to another one.
+func (s *Service) unperson(ctx context.Context, id string) error {
+	_, err := s.update(ctx, id, func(a *account) error {
+		a.Person = ""
+		a.Edition++
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,18 @@
+package auth
+
+import "kaoji/evaluation"
+
+// rulesGrants: the numbers, the working days and the office's own settings.
+// That a second person verifies an override is a rule of the domain.
+var rulesGrants = []Grant{
+	{Kind: "rules.override", Act: "set", Roles: onlyPersonnel},
+	{Kind: "rules.override", Act: "verify", Roles: onlyPersonnel},
+	{Kind: "rules.override", Act: "withdraw", Roles: onlyPersonnel},
+	{Kind: "rules.override", Act: Read, Fields: everything, Roles: insideRoles},
+
+	{Kind: "workday.year", Act: Any, Roles: onlyPersonnel},
+	{Kind: "workday.year", Act: Read, Fields: everything, Roles: evaluation.Roles()},
+
+	{Kind: "office.settings", Act: Any, Roles: onlyAdmin},
+	{Kind: "office.settings", Act: Read, Fields: everything, Roles: evaluation.Roles()},
+}

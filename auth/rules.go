@@ -1,0 +1,102 @@
+package auth
+
+import (
+	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kaoji/evaluation"
+)
+
+// longestPassword is a bound in characters that a person would not notice
+// (ASVS 5.0 6.2.9 asks for at least 64).
+const longestPassword = 128
+
+// broken collects the rules that a password breaks.
+type broken struct{ m evaluation.Mistakes }
+
+func (b broken) add(rule string, pairs ...any) {
+	field := "new"
+	if len(b.m) > 0 {
+		field += "." + rule
+	}
+	b.m.Add(field, "auth.password."+rule, pairs...)
+}
+
+// checkPassword holds a new password against every rule. The comparison with
+// former ones costs a hash each, so it comes last and only for what passes.
+func (s *Service) checkPassword(ctx context.Context, a *account, old, fresh string) error {
+	b := broken{evaluation.Mistakes{}}
+	s.plainRules(b, a, fresh)
+	if old == fresh {
+		b.add("used", "n", s.Settings.History)
+	}
+	if err := b.m.Err(); err != nil {
+		return err
+	}
+	for _, former := range a.Password.Former {
+		used, err := s.matches(ctx, former, fresh)
+		if err != nil {
+			return err
+		}
+		if used {
+			b.add("used", "n", s.Settings.History)
+			return b.m.Err()
+		}
+	}
+	return nil
+}
+
+func (s *Service) plainRules(b broken, a *account, p string) {
+	n := utf8.RuneCountInString(p)
+	if n < s.Settings.MinPassword {
+		b.add("short", "min", s.Settings.MinPassword)
+	}
+	if n > longestPassword || len(p) > maxPassword {
+		b.add("long", "max", longestPassword)
+		return
+	}
+	if !utf8.ValidString(p) || strings.ContainsFunc(p, unicode.IsControl) {
+		b.add("characters")
+	}
+	if s.common.has(p) {
+		b.add("common")
+	}
+	if containsName(p, a.Name, 3) || containsName(p, a.Display, 2) {
+		b.add("name")
+	}
+	if s.Settings.PasswordProfile == ProfileMLPS && classes(p) < 3 {
+		b.add("classes")
+	}
+}
+
+// containsName ignores case; names shorter than least are in too many words.
+func containsName(password, name string, least int) bool {
+	return utf8.RuneCountInString(name) >= least &&
+		strings.Contains(strings.ToLower(password), strings.ToLower(name))
+}
+
+// classes counts upper case, lower case, digits and the rest.
+func classes(p string) int {
+	var has [4]bool
+	for _, r := range p {
+		switch {
+		case unicode.IsUpper(r):
+			has[0] = true
+		case unicode.IsLower(r):
+			has[1] = true
+		case unicode.IsDigit(r):
+			has[2] = true
+		default:
+			has[3] = true
+		}
+	}
+	n := 0
+	for _, h := range has {
+		if h {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,81 @@
+package auth
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const secretBytes = 32
+
+// sealer encrypts what must be readable again (AES-256-GCM) and fingerprints
+// what must only be recognised, with keys derived from one secret.
+type sealer struct {
+	keyID  string // first 8 hex digits of the key's hash; stands in each value
+	aead   cipher.AEAD
+	mark   []byte
+	random io.Reader
+}
+
+func newSealer(secret []byte, random io.Reader) (*sealer, error) {
+	if len(secret) != secretBytes {
+		return nil, fmt.Errorf("auth: secret has %d bytes, not %d", len(secret), secretBytes)
+	}
+	sum := sha256.Sum256(secret)
+	block, err := aes.NewCipher(secret)
+	if err != nil {
+		return nil, fmt.Errorf("auth: %w", err)
+	}
+	aead, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, fmt.Errorf("auth: %w", err)
+	}
+	mark, err := hkdf.Key(sha256.New, secret, nil, "kaoji fingerprint", secretBytes)
+	if err != nil {
+		return nil, fmt.Errorf("auth: %w", err)
+	}
+	return &sealer{keyID: hex.EncodeToString(sum[:4]), aead: aead, mark: mark, random: random}, nil
+}
+
+// seal binds the value to its owner, so that it cannot be moved to another.
+func (s *sealer) seal(plain, owner string) (string, error) {
+	nonce := make([]byte, s.aead.NonceSize())
+	if _, err := io.ReadFull(s.random, nonce); err != nil {
+		return "", fmt.Errorf("nonce: %w", err)
+	}
+	box := s.aead.Seal(nonce, nonce, []byte(plain), []byte(owner))
+	return s.keyID + ":" + base64.RawStdEncoding.EncodeToString(box), nil
+}
+
+func (s *sealer) open(sealed, owner string) (string, error) {
+	id, text, _ := strings.Cut(sealed, ":")
+	if id != s.keyID {
+		return "", fmt.Errorf("auth: value is sealed with key %q, not %q", id, s.keyID)
+	}
+	box, err := base64.RawStdEncoding.DecodeString(text)
+	if err != nil || len(box) < s.aead.NonceSize() {
+		return "", errors.New("auth: sealed value is damaged")
+	}
+	n := s.aead.NonceSize()
+	plain, err := s.aead.Open(nil, box[:n], box[n:], []byte(owner))
+	if err != nil {
+		return "", fmt.Errorf("auth: sealed value: %w", err)
+	}
+	return string(plain), nil
+}
+
+// fingerprint recognises a text that has too few possibilities for a plain
+// hash; purpose keeps uses apart.
+func (s *sealer) fingerprint(purpose, text string) string {
+	m := hmac.New(sha256.New, s.mark)
+	m.Write([]byte(purpose + "\x00" + text))
+	return hex.EncodeToString(m.Sum(nil))
+}

@@ -1,0 +1,163 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// The classes of cells.
+const (
+	classAccount = "account"        // office "", unique: login name, ref: office
+	classPerson  = "account_person" // office, id: person; which account the person has
+	classFamily  = "session"        // office "", ref: account
+	classAttempt = "login_attempt"  // office "", id: fingerprint of the login name
+)
+
+// account is the body of an account's cell, with the cell's own id and version.
+type account struct {
+	Office   string            `json:"office"`
+	Name     string            `json:"name"`
+	Person   string            `json:"person"`
+	Display  string            `json:"display"`
+	Roles    []evaluation.Role `json:"roles"`
+	Disabled bool              `json:"disabled"`
+	Edition  int64             `json:"edition"`      // raised by what administrators change
+	RolesVer int64             `json:"role_edition"` // raised when the roles change; stands in each access token
+	Login    time.Time         `json:"login"`
+	Password credential        `json:"password"`
+	Factor   factor            `json:"factor"`
+
+	id      string
+	version int64
+}
+
+// credential is a password as it is kept.
+type credential struct {
+	Hash    string    `json:"hash"`
+	Former  []string  `json:"former"` // newest first, the present one not among them
+	Changed time.Time `json:"changed"`
+	OneTime bool      `json:"one_time"`
+	Until   time.Time `json:"until"` // of a one-time password
+}
+
+// replace puts a password that the person chose in place of the present one.
+// keep counts the present one too.
+func (c *credential) replace(hash string, now time.Time, keep int) {
+	if !c.OneTime {
+		c.Former = append([]string{c.Hash}, c.Former...)
+		c.Former = c.Former[:min(len(c.Former), keep)]
+	}
+	c.Hash, c.Changed, c.OneTime, c.Until = hash, now, false, time.Time{}
+}
+
+// oneTime puts a one-time password in place of the present one.
+func (c *credential) oneTime(hash string, now, until time.Time, keep int) {
+	c.replace(hash, now, keep)
+	c.OneTime, c.Until = true, until
+}
+
+func (a *account) cell() (evaluation.Cell, error) {
+	body, err := json.Marshal(a)
+	if err != nil {
+		return evaluation.Cell{}, fmt.Errorf("account: %w", err)
+	}
+	return evaluation.Cell{
+		Class: classAccount, ID: a.id, Unique: a.Name, Ref: a.Office, Version: a.version, Body: body,
+	}, nil
+}
+
+func accountOf(c evaluation.Cell) (*account, error) {
+	a := &account{id: c.ID, version: c.Version}
+	if err := json.Unmarshal(c.Body, a); err != nil {
+		return nil, fmt.Errorf("account %s: %w", c.ID, err)
+	}
+	return a, nil
+}
+
+// load reads an account, not from the cache.
+func (s *Service) load(ctx context.Context, id string) (*account, error) {
+	c, err := s.Cells.Cell(ctx, classAccount, "", id)
+	if err != nil {
+		return nil, err
+	}
+	return accountOf(c)
+}
+
+func (s *Service) loadByName(ctx context.Context, name string) (*account, error) {
+	c, err := s.Cells.CellByUnique(ctx, classAccount, "", name)
+	if err != nil {
+		return nil, err
+	}
+	return accountOf(c)
+}
+
+// cached is load, at most cacheAge old. The result is shared: not to be changed.
+func (s *Service) cached(ctx context.Context, id string) (*account, error) {
+	now := s.now()
+	a, ticket, ok := s.accounts.get(id, now)
+	if ok {
+		return a, nil
+	}
+	a, err := s.load(ctx, id)
+	if err == nil {
+		s.accounts.put(id, a, now, ticket)
+	}
+	return a, err
+}
+
+func (s *Service) put(ctx context.Context, a *account) error {
+	c, err := a.cell()
+	if err != nil {
+		return err
+	}
+	c, err = s.Cells.PutCell(ctx, c)
+	a.version = c.Version
+	s.accounts.forget(a.id)
+	return err
+}
+
+// retries of a write that is no person's edit and simply is tried again on
+// what is there now. It is generous: under load each round lets one through.
+const retries = 50
+
+// update changes an account; f sees the newest state and may be called again.
+func (s *Service) update(ctx context.Context, id string, f func(*account) error) (*account, error) {
+	for range retries {
+		a, err := s.load(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := f(a); err != nil {
+			return nil, err
+		}
+		if err = s.put(ctx, a); evaluation.CodeOf(err) != evaluation.CodeConflict {
+			return a, err
+		}
+	}
+	return nil, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+}
+
+// shown is the account for others' eyes.
+func (s *Service) shown(a *account, locked time.Time) Account {
+	return Account{
+		ID: a.id, Office: a.Office, Name: a.Name, Person: a.Person, Display: a.Display,
+		Roles: slices.Clone(a.Roles), Disabled: a.Disabled, MustChange: s.mustChange(a), TOTP: a.Factor.On,
+		LockedUntil: locked, LastLogin: a.Login, Version: a.Edition,
+	}
+}
+
+func (s *Service) mustChange(a *account) bool {
+	return a.Password.OneTime ||
+		s.Settings.PasswordProfile == ProfileMLPS && s.now().Sub(a.Password.Changed) >= s.Settings.MaxAge
+}
+
+func (s *Service) mustTOTP(a *account) bool {
+	return !a.Factor.On && slices.ContainsFunc(a.Roles, func(r evaluation.Role) bool {
+		return slices.Contains(s.Settings.TOTPRequired, r)
+	})
+}
