@@ -1,6 +1,7 @@
 package workday_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -42,7 +43,7 @@ func TestAYearFileWithAMistakeIsRefusedAndTheMistakeNamed(t *testing.T) {
 				t.Fatal("the case changes nothing")
 			}
 			_, err := workday.ParseYear([]byte(text))
-			e, ok := err.(*evaluation.Error) //nolint:errorlint // the type itself is the promise
+			e, ok := errors.AsType[*evaluation.Error](err)
 			if !ok {
 				t.Fatalf("error is %v", err)
 			}
@@ -78,7 +79,7 @@ func FuzzParseYear(f *testing.F) {
 		f.Fatalf("shipped years: %v %v", names, err)
 	}
 	for _, name := range names {
-		data, err := os.ReadFile(name) //nolint:gosec // a shipped file
+		data, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
 		}
