@@ -1,3 +1,0 @@
-package storagetest
-
-var values, find, paging, groups, cells, blobs, trail, store []testcase
