@@ -26,9 +26,12 @@ type Person struct {
 	Relatives     []Relative      `json:"relatives"`
 	Absences      []Absence       `json:"absences"` // leave, investigation, penalty: what rules A-30 to A-37 ask for
 	Duties        string          `json:"duties"`   // 从事或分管工作
+	Import        string          `json:"import"`   // id of the roster.import record that last wrote here
 }
 
-// Appointment is a post held.
+// Appointment is a post held. A person holds one at a time. A change of level
+// alone is an appointment of its own to the same post, so that the level can
+// be asked for any day; see Member.PostSince.
 type Appointment struct {
 	Department string          `json:"department"` // id of a roster.department record
 	Post       string          `json:"post"`       // 现任职务
@@ -83,9 +86,19 @@ func (Phone) String() string { return "[hidden]" }
 
 // Department is the payload of a roster.department record.
 type Department struct {
-	Name    string   `json:"name"`
-	Order   int      `json:"order"`   // place in lists
-	Charges []Charge `json:"charges"` // leaders in charge (分管领导)
+	Name    string          `json:"name"`
+	Order   int             `json:"order"`   // place in lists
+	Opened  evaluation.Date `json:"opened"`  // zero: always there
+	Closed  evaluation.Date `json:"closed"`  // last day
+	Former  []FormerName    `json:"former"`  // in order of To
+	Charges []Charge        `json:"charges"` // leaders in charge (分管领导)
+	Import  string          `json:"import"`  // as in Person
+}
+
+// FormerName is what something was called up to a day.
+type FormerName struct {
+	Name string          `json:"name"`
+	To   evaluation.Date `json:"to"` // last day
 }
 
 // Charge is a leader's charge of a department.
@@ -97,9 +110,36 @@ type Charge struct {
 
 // Committee is the payload of a roster.committee record.
 type Committee struct {
-	Name       string `json:"name"`
-	Secretary  string `json:"secretary"`
-	Director   string `json:"director"`
-	Households int    `json:"households"`
-	Order      int    `json:"order"`
+	Name       string          `json:"name"`
+	Secretary  string          `json:"secretary"`
+	Director   string          `json:"director"`
+	Phone      Phone           `json:"phone"`
+	Households int             `json:"households"`
+	Order      int             `json:"order"`
+	Opened     evaluation.Date `json:"opened"`
+	Closed     evaluation.Date `json:"closed"`
+	Import     string          `json:"import"`
 }
+
+// The kinds of record that the roster keeps.
+const (
+	KindPerson     = "roster.person"
+	KindDepartment = "roster.department"
+	KindCommittee  = "roster.committee"
+	KindImport     = "roster.import"
+)
+
+// The states of people, departments and committees.
+const (
+	StatePresent   evaluation.State = "present"   // 在岗
+	StateDeparted  evaluation.State = "departed"  // 离任
+	StateOpen      evaluation.State = "open"      // of a department or committee
+	StateClosed    evaluation.State = "closed"    //
+	StateWithdrawn evaluation.State = "withdrawn" // came by an import that was undone; the roster does not know it
+)
+
+// The sexes as the roster writes them.
+const (
+	Male   = "男"
+	Female = "女"
+)

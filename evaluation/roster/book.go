@@ -1,0 +1,212 @@
+package roster
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"sync"
+
+	"kaoji/evaluation"
+)
+
+// Book is the roster of one office as stored at one moment, with everything
+// that was ever true in it. It does not change; ask it for a day.
+type Book struct {
+	office      string
+	stamp       string
+	people      map[string]*entry
+	departments map[string]*Department
+	committees  map[string]*Committee
+	byNo        map[string]string // staff number -> person
+	byName      map[string]string // open department -> id
+	byCommittee map[string]string // open committee -> id
+	relations   map[[2]string]string
+
+	mu   sync.Mutex
+	days map[evaluation.Date]*Snapshot
+}
+
+type entry struct {
+	Person
+	state   evaluation.State
+	version int64
+}
+
+// maxDays is how many days a Book keeps worked out.
+const maxDays = 64
+
+// NewBook reads the records of an office; other kinds than people, departments
+// and committees are passed over.
+func NewBook(office string, records []evaluation.Record) (*Book, error) {
+	b := &Book{
+		office: office, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
+		byNo: map[string]string{}, byName: map[string]string{}, byCommittee: map[string]string{},
+		relations: map[[2]string]string{}, days: map[evaluation.Date]*Snapshot{},
+	}
+	records = slices.SortedFunc(slices.Values(records), func(x, y evaluation.Record) int { return cmp.Compare(x.ID, y.ID) })
+	sum := sha256.New()
+	for _, r := range records {
+		if r.State == StateWithdrawn {
+			continue
+		}
+		fmt.Fprintf(sum, "%s %d\n", r.ID, r.Version)
+		if err := b.add(r); err != nil {
+			return nil, err
+		}
+	}
+	b.stamp = hex.EncodeToString(sum.Sum(nil))
+	b.relate()
+	return b, nil
+}
+
+func (b *Book) add(r evaluation.Record) error {
+	switch r.Kind {
+	case KindPerson:
+		p, err := evaluation.PayloadOf[Person](r)
+		if err != nil {
+			return err
+		}
+		b.people[r.ID] = &entry{Person: *p, state: r.State, version: r.Version}
+		b.byNo[p.No] = r.ID
+	case KindDepartment:
+		d, err := evaluation.PayloadOf[Department](r)
+		if err != nil {
+			return err
+		}
+		b.departments[r.ID] = d
+		if r.State == StateOpen {
+			b.byName[d.Name] = r.ID
+		}
+	case KindCommittee:
+		c, err := evaluation.PayloadOf[Committee](r)
+		if err != nil {
+			return err
+		}
+		b.committees[r.ID] = c
+		if r.State == StateOpen {
+			b.byCommittee[c.Name] = r.ID
+		}
+	}
+	return nil
+}
+
+// relate spreads each tie to both sides; what the person said for themselves
+// wins over what the other side said.
+func (b *Book) relate() {
+	for id, p := range b.people {
+		for _, r := range p.Relatives {
+			b.relations[[2]string{id, r.Person}] = r.Relation
+		}
+	}
+	for id, p := range b.people {
+		for _, r := range p.Relatives {
+			if back := [2]string{r.Person, id}; b.relations[back] == "" {
+				b.relations[back] = r.Relation
+			}
+		}
+	}
+}
+
+// Office is whose roster it is.
+func (b *Book) Office() string { return b.office }
+
+// Stamp differs whenever any record of the roster differs.
+func (b *Book) Stamp() string { return b.stamp }
+
+// Person returns everything known of a person, departed ones included. The
+// value is shared: read it only.
+func (b *Book) Person(id string) (*Person, bool) {
+	p, ok := b.people[id]
+	if !ok {
+		return nil, false
+	}
+	return &p.Person, true
+}
+
+// ByNo finds a person by staff number, departed ones included.
+func (b *Book) ByNo(no string) (id string, ok bool) {
+	id, ok = b.byNo[no]
+	return id, ok
+}
+
+// Name is what to call a person or department or committee, "" if unknown.
+func (b *Book) Name(id string) string {
+	if p, ok := b.people[id]; ok {
+		return p.Name
+	}
+	if d, ok := b.departments[id]; ok {
+		return d.Name
+	}
+	if c, ok := b.committees[id]; ok {
+		return c.Name
+	}
+	return ""
+}
+
+// People lists the ids of everybody, departed ones included, by name.
+func (b *Book) People() []string {
+	ids := make([]string, 0, len(b.people))
+	for id := range b.people {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(x, y string) int {
+		return cmp.Or(cmp.Compare(b.people[x].Pinyin, b.people[y].Pinyin), cmp.Compare(x, y))
+	})
+	return ids
+}
+
+// Related reports whether two people are relatives, whichever of them said so.
+func (b *Book) Related(x, y string) (relation string, yes bool) {
+	relation, yes = b.relations[[2]string{x, y}]
+	return relation, yes
+}
+
+// On is the office as of the day. The zero Date is not a day: it finds nobody.
+func (b *Book) On(day evaluation.Date) *Snapshot {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if s, ok := b.days[day]; ok {
+		return s
+	}
+	if len(b.days) >= maxDays {
+		clear(b.days)
+	}
+	s := newSnapshot(b, day)
+	b.days[day] = s
+	return s
+}
+
+// during reports whether the day lies in the span; zero ends are open.
+func during(day, from, to evaluation.Date) bool {
+	return !day.Before(from) && (to.IsZero() || !day.After(to))
+}
+
+// at is the index of the appointment held on the day, -1 if none is known.
+func (p *Person) at(day evaluation.Date) int {
+	return slices.IndexFunc(p.Appointments, func(a Appointment) bool { return during(day, a.From, a.To) })
+}
+
+// postSince is the day since which appointment i's post is held without a
+// break: appointments that differ in level alone are one post.
+func (p *Person) postSince(i int) evaluation.Date {
+	a := p.Appointments[i]
+	for ; i > 0; i-- {
+		before := p.Appointments[i-1]
+		if before.Department != a.Department || before.Post != a.Post || before.To.AddDays(1) != p.Appointments[i].From {
+			break
+		}
+	}
+	return p.Appointments[i].From
+}
+
+// nameOn is what a department was called on the day.
+func (d *Department) nameOn(day evaluation.Date) string {
+	for _, f := range d.Former {
+		if !day.After(f.To) {
+			return f.Name
+		}
+	}
+	return d.Name
+}

@@ -1,0 +1,241 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// Member is a person as of a day. Department, Post and Level are "" where the
+// roster does not know them for that day.
+type Member struct {
+	ID, No, Name, Sort, Sex                 string
+	Born, Joined, PostSince, LevelSince     evaluation.Date
+	Department, DepartmentName, Post, Level string
+	Establishment, Politics, Duties         string
+	DepartmentOrder                         int
+	Heads                                   bool      // is the head of the department
+	Absences                                []Absence // of all time, because a period is longer than a day
+	Person                                  *Person   // shared: read it only
+}
+
+// DepartmentInfo is a department as of a day.
+type DepartmentInfo struct {
+	ID, Name string
+	Order    int
+	Heads    []string // person ids
+	Charges  []string // leaders in charge
+	Size     int      // members
+}
+
+// CommitteeInfo is a residents' committee that is there on a day.
+type CommitteeInfo struct {
+	ID, Name, Secretary, Director string
+	Households, Order             int
+	Served                        []string // people with a liaison assignment, by name
+}
+
+// Snapshot is the office as of a day.
+type Snapshot struct {
+	book        *Book
+	day         evaluation.Date
+	members     []Member
+	byID        map[string]int
+	departments []DepartmentInfo
+	committees  []CommitteeInfo
+	liaisons    map[string][]string
+}
+
+// unknownOrder puts people without a known department last.
+const unknownOrder = 1 << 30
+
+func newSnapshot(b *Book, day evaluation.Date) *Snapshot {
+	s := &Snapshot{book: b, day: day, byID: map[string]int{}, liaisons: map[string][]string{}}
+	for id, p := range b.people {
+		if !day.IsZero() && during(day, p.Joined, p.Left) {
+			s.members = append(s.members, b.member(id, &p.Person, day))
+		}
+	}
+	slices.SortFunc(s.members, compareMembers)
+	for i, m := range s.members {
+		s.byID[m.ID] = i
+	}
+	s.fillDepartments()
+	s.fillCommittees()
+	return s
+}
+
+func (b *Book) member(id string, p *Person, day evaluation.Date) Member {
+	m := Member{
+		ID: id, No: p.No, Name: p.Name, Sort: p.Pinyin, Sex: p.Sex, Born: p.Born, Joined: p.Joined,
+		Establishment: p.Establishment, Politics: p.Politics, Duties: p.Duties, Absences: p.Absences, Person: p,
+		DepartmentOrder: unknownOrder,
+	}
+	i := p.at(day)
+	if i < 0 {
+		return m
+	}
+	a := p.Appointments[i]
+	m.Department, m.Post, m.Heads, m.PostSince = a.Department, a.Post, a.Heads, p.postSince(i)
+	if !day.Before(a.LevelSince) {
+		m.Level, m.LevelSince = a.Level, a.LevelSince
+	}
+	if d, ok := b.departments[a.Department]; ok {
+		m.DepartmentName, m.DepartmentOrder = d.nameOn(day), d.Order
+	}
+	return m
+}
+
+// compareMembers orders by department, then the head first, then by name.
+func compareMembers(a, b Member) int {
+	first := func(m Member) int {
+		if m.Heads {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(a.DepartmentOrder, b.DepartmentOrder), cmp.Compare(a.Department, b.Department),
+		cmp.Compare(first(a), first(b)), cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.ID, b.ID),
+	)
+}
+
+func (s *Snapshot) fillDepartments() {
+	at := map[string]int{}
+	for id, d := range s.book.departments {
+		if during(s.day, d.Opened, d.Closed) {
+			s.departments = append(s.departments, DepartmentInfo{ID: id, Name: d.nameOn(s.day), Order: d.Order})
+		}
+	}
+	slices.SortFunc(s.departments, func(a, b DepartmentInfo) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
+	})
+	for i := range s.departments {
+		d := &s.departments[i]
+		at[d.ID] = i
+		for _, c := range s.book.departments[d.ID].Charges {
+			if _, here := s.byID[c.Person]; here && during(s.day, c.From, c.To) {
+				d.Charges = append(d.Charges, c.Person)
+			}
+		}
+	}
+	for _, m := range s.members {
+		if i, ok := at[m.Department]; ok {
+			s.departments[i].Size++
+			if m.Heads {
+				s.departments[i].Heads = append(s.departments[i].Heads, m.ID)
+			}
+		}
+	}
+}
+
+func (s *Snapshot) fillCommittees() {
+	at := map[string]int{}
+	for id, c := range s.book.committees {
+		if during(s.day, c.Opened, c.Closed) {
+			s.committees = append(s.committees, CommitteeInfo{
+				ID: id, Name: c.Name, Secretary: c.Secretary, Director: c.Director, Households: c.Households, Order: c.Order,
+			})
+		}
+	}
+	slices.SortFunc(s.committees, func(a, b CommitteeInfo) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
+	})
+	for i, c := range s.committees {
+		at[c.ID] = i
+	}
+	for _, m := range s.members {
+		for _, l := range m.Person.Liaisons {
+			if i, ok := at[l.Committee]; ok && during(s.day, l.From, l.To) {
+				s.committees[i].Served = append(s.committees[i].Served, m.ID)
+				s.liaisons[m.ID] = append(s.liaisons[m.ID], l.Committee)
+			}
+		}
+	}
+}
+
+// Day is the day asked for.
+func (s *Snapshot) Day() evaluation.Date { return s.day }
+
+// Book is the roster that it was taken from.
+func (s *Snapshot) Book() *Book { return s.book }
+
+// Members lists who is in the office: departments in their order, the head
+// first, then by name.
+func (s *Snapshot) Members() []Member { return slices.Clone(s.members) }
+
+// Member returns one who is in the office on the day.
+func (s *Snapshot) Member(id string) (Member, bool) {
+	i, ok := s.byID[id]
+	if !ok {
+		return Member{}, false
+	}
+	return s.members[i], true
+}
+
+// In lists the members of a department, the head first.
+func (s *Snapshot) In(unit string) []Member {
+	var in []Member
+	for _, m := range s.members {
+		if m.Department == unit {
+			in = append(in, m)
+		}
+	}
+	return in
+}
+
+// Departments lists those that are there on the day, in their order.
+func (s *Snapshot) Departments() []DepartmentInfo { return slices.Clone(s.departments) }
+
+// Department returns one of Departments.
+func (s *Snapshot) Department(id string) (DepartmentInfo, bool) {
+	i := slices.IndexFunc(s.departments, func(d DepartmentInfo) bool { return d.ID == id })
+	if i < 0 {
+		return DepartmentInfo{}, false
+	}
+	return s.departments[i], true
+}
+
+// Committees lists those that are there on the day, in their order.
+func (s *Snapshot) Committees() []CommitteeInfo { return slices.Clone(s.committees) }
+
+// Committee returns one of Committees.
+func (s *Snapshot) Committee(id string) (CommitteeInfo, bool) {
+	i := slices.IndexFunc(s.committees, func(c CommitteeInfo) bool { return c.ID == id })
+	if i < 0 {
+		return CommitteeInfo{}, false
+	}
+	return s.committees[i], true
+}
+
+// Liaisons lists the committees that a person serves on the day.
+func (s *Snapshot) Liaisons(person string) []string { return slices.Clone(s.liaisons[person]) }
+
+// Related is Book.Related: ties have no dates.
+func (s *Snapshot) Related(a, b string) (relation string, yes bool) { return s.book.Related(a, b) }
+
+// Heads lists who heads a department.
+func (s *Snapshot) Heads(unit string) []string {
+	d, _ := s.Department(unit)
+	return slices.Clone(d.Heads)
+}
+
+// InCharge lists the leaders in charge of a department.
+func (s *Snapshot) InCharge(unit string) []string {
+	d, _ := s.Department(unit)
+	return slices.Clone(d.Charges)
+}
+
+// Units lists the departments that a person heads and is in charge of.
+func (s *Snapshot) Units(person string) (heads, charges []string) {
+	for _, d := range s.departments {
+		if slices.Contains(d.Heads, person) {
+			heads = append(heads, d.ID)
+		}
+		if slices.Contains(d.Charges, person) {
+			charges = append(charges, d.ID)
+		}
+	}
+	return heads, charges
+}

@@ -1,0 +1,180 @@
+package roster
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// Source keeps the Book of each office ready. A change made through the same
+// process is seen at once (Changed); one made by another process within
+// recheck, as long as the clocks of the two differ by less than settle.
+type Source struct {
+	ledger evaluation.Ledger
+	now    func() time.Time
+
+	mu      sync.Mutex
+	shelves map[string]*shelf
+}
+
+var _ evaluation.Organisation = (*Source)(nil)
+
+const (
+	recheck = 2 * time.Second
+	// settle is how long after the newest change a Book is read anew at every
+	// recheck: a change by another process in the same moment, or by a slower
+	// clock, would not show as the newest.
+	settle = 10 * time.Second
+)
+
+type shelf struct {
+	reading sync.Mutex // one reader of the storage for each office
+
+	mu      sync.Mutex
+	book    *Book
+	newest  newest
+	checked time.Time
+	changes int // how often Changed was told: what was being read meanwhile is old
+}
+
+// newest is the last change that a Book contains.
+type newest struct {
+	id      string
+	version int64
+	at      time.Time
+}
+
+// NewSource makes a Source over the ledger.
+func NewSource(ledger evaluation.Ledger, now func() time.Time) *Source {
+	return &Source{ledger: ledger, now: now, shelves: map[string]*shelf{}}
+}
+
+func (s *Source) shelf(office string) *shelf {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sh := s.shelves[office]
+	if sh == nil {
+		sh = &shelf{}
+		s.shelves[office] = sh
+	}
+	return sh
+}
+
+// Changed is told of every stored act and drops the Book that it makes old.
+func (s *Source) Changed(r evaluation.Record) {
+	if r.Kind != KindPerson && r.Kind != KindDepartment && r.Kind != KindCommittee {
+		return
+	}
+	sh := s.shelf(r.Office)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	sh.book = nil
+	sh.changes++
+}
+
+// Book returns the present roster of an office.
+func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
+	sh := s.shelf(office)
+	if b := sh.fresh(s.now()); b != nil {
+		return b, nil
+	}
+	sh.reading.Lock()
+	defer sh.reading.Unlock()
+	if b := sh.fresh(s.now()); b != nil {
+		return b, nil
+	}
+	return s.read(ctx, office, sh)
+}
+
+// fresh is the Book if it need not be checked yet.
+func (sh *shelf) fresh(now time.Time) *Book {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if sh.book != nil && now.Sub(sh.checked) < recheck && !now.Before(sh.checked) {
+		return sh.book
+	}
+	return nil
+}
+
+func (s *Source) read(ctx context.Context, office string, sh *shelf) (*Book, error) {
+	sh.mu.Lock()
+	book, known, changes := sh.book, sh.newest, sh.changes
+	sh.mu.Unlock()
+	start := s.now()
+	last, err := s.newest(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	if book == nil || last != known || start.Sub(known.at) < settle {
+		if book, err = Load(ctx, s.ledger, office); err != nil {
+			return nil, err
+		}
+	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if sh.changes == changes {
+		sh.book, sh.newest, sh.checked = book, last, start
+	}
+	return book, nil
+}
+
+func (s *Source) newest(ctx context.Context, office string) (newest, error) {
+	found, err := s.ledger.Find(ctx, evaluation.Query{
+		Office: office, Kinds: bookKinds(), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
+	})
+	if err != nil || len(found.Records) == 0 {
+		return newest{}, err
+	}
+	r := found.Records[0]
+	return newest{id: r.ID, version: r.Version, at: r.Changed.UTC()}, nil
+}
+
+func bookKinds() []string { return []string{KindPerson, KindDepartment, KindCommittee} }
+
+// Load reads the roster of an office as it is stored now.
+func Load(ctx context.Context, from interface {
+	Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
+}, office string) (*Book, error) {
+	var all []evaluation.Record
+	q := evaluation.Query{Office: office, Kinds: bookKinds(), Limit: evaluation.MaxLimit}
+	for {
+		found, err := from.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found.Records...)
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return NewBook(office, all)
+		}
+	}
+}
+
+// Standing says how the actor stands to subject and unit on the day.
+func (s *Source) Standing(ctx context.Context, office, actor, subject, unit string, day evaluation.Date) (evaluation.Standing, error) {
+	b, err := s.Book(ctx, office)
+	if err != nil {
+		return evaluation.Standing{}, err
+	}
+	heads, charges := b.On(day).Units(actor)
+	st := evaluation.Standing{}
+	for _, u := range heads {
+		st.Heads = st.Heads || unit != "" && u == unit
+	}
+	for _, u := range charges {
+		st.Charges = st.Charges || unit != "" && u == unit
+	}
+	_, st.Related = b.Related(actor, subject)
+	return st, nil
+}
+
+// Units lists the departments that the actor heads and is in charge of.
+func (s *Source) Units(ctx context.Context, office, actor string, day evaluation.Date) (heads, charges []string, err error) {
+	b, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, nil, err
+	}
+	heads, charges = b.On(day).Units(actor)
+	return heads, charges, nil
+}
