@@ -6,6 +6,7 @@ import "kaoji/evaluation"
 // That a second person verifies an override is a rule of the domain.
 var rulesGrants = []Grant{
 	{Kind: "rules.override", Act: "set", Roles: onlyPersonnel},
+	{Kind: "rules.override", Act: "checked", Roles: onlyPersonnel},
 	{Kind: "rules.override", Act: "verify", Roles: onlyPersonnel},
 	{Kind: "rules.override", Act: "withdraw", Roles: onlyPersonnel},
 	{Kind: "rules.override", Act: Read, Fields: everything, Roles: insideRoles},

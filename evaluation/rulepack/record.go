@@ -1,0 +1,202 @@
+package rulepack
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// The kind under which an office keeps its overrides, and its states. Both
+// StateSet and StateVerified are in force.
+const (
+	KindOverride                    = "rules.override"
+	StateSet       evaluation.State = "set"
+	StateVerified  evaluation.State = "verified"
+	StateWithdrawn evaluation.State = "withdrawn"
+)
+
+// SetInput is an office's own value for a rule.
+type SetInput struct {
+	Key       string          `json:"key" maxLength:"100" doc:"Key of the rule" example:"assessment.quota.excellent"`
+	Value     string          `json:"value" maxLength:"500" doc:"The value as it is written: 20%, 5, 2/3, floor, leaders=35, peers=25, served=40" example:"25%"`
+	Source    string          `json:"source" maxLength:"300" doc:"Document that the value comes from, with its number" example:"浦委组〔2026〕12号"`
+	Article   string          `json:"article,omitempty" maxLength:"100" doc:"Article" example:"第十三条"`
+	Reason    string          `json:"reason" form:"long" maxLength:"300" doc:"Why the office departs from the shipped value" example:"经同级公务员主管部门同意"`
+	ValidFrom evaluation.Date `json:"valid_from" doc:"First day on which it holds" example:"2026-01-01"`
+	ValidTo   evaluation.Date `json:"valid_to,omitzero" doc:"Last day, open if not given" example:"2026-12-31"`
+}
+
+// CheckedInput says that the shipped value was compared with the official text.
+type CheckedInput struct {
+	Key    string `json:"key" maxLength:"100" doc:"Key of the rule" example:"assessment.quota.excellent"`
+	Source string `json:"source" maxLength:"300" doc:"The text that it was compared with" example:"公务员考核规定 2020 单行本"`
+}
+
+// Records is what the acts on overrides need.
+type Records struct {
+	Base   *Pack
+	Source *Source
+}
+
+// Measure is the rule pack as far as an office changes it.
+func (d Records) Measure() evaluation.Measure {
+	states := []evaluation.State{StateSet, StateVerified, StateWithdrawn}
+	inForce := []evaluation.State{StateSet, StateVerified}
+	return evaluation.Measure{Name: "rules", Kinds: []evaluation.Kind{{
+		Name: KindOverride, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
+		Acts: []evaluation.Act{
+			{Name: "set", To: []evaluation.State{StateSet}, Input: evaluation.New[SetInput], Run: evaluation.Run(d.set)},
+			{Name: "checked", To: []evaluation.State{StateVerified}, Input: evaluation.New[CheckedInput], Run: evaluation.Run(d.checked)},
+			{Name: "verify", From: []evaluation.State{StateSet}, To: []evaluation.State{StateVerified}, Run: evaluation.Plain(verify)},
+			{Name: "withdraw", From: inForce, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
+		},
+	}}}
+}
+
+func (d Records) set(s *evaluation.Step, p *Override, in *SetInput) (evaluation.State, error) {
+	rule, known := d.Base.Rule(in.Key)
+	if !known {
+		return "", field("key", evaluation.Say("rulepack.unknown", "key", clip(in.Key)))
+	}
+	v, err := ReadWritten(rule, in.Value)
+	if err != nil {
+		return "", field("value", evaluation.Say("rulepack.written", "example", rule.Value.Written()))
+	}
+	*p = Override{
+		Key: in.Key, Value: &v, Source: in.Source, Article: in.Article, Reason: in.Reason,
+		ValidFrom: in.ValidFrom, ValidTo: in.ValidTo,
+	}
+	return StateSet, d.enter(s, p, in.Key+" "+in.ValidFrom.String())
+}
+
+func (d Records) checked(s *evaluation.Step, p *Override, in *CheckedInput) (evaluation.State, error) {
+	*p = Override{Key: in.Key, Source: in.Source, VerifiedBy: s.Actor.Name, VerifiedOn: s.Today}.Bind(d.Base)
+	return StateVerified, d.enter(s, p, in.Key+" checked")
+}
+
+// enter holds the override against the pack that the office has now.
+func (d Records) enter(s *evaluation.Step, p *Override, unique string) error {
+	if err := p.Check(d.Base); err != nil {
+		return err
+	}
+	now, err := d.Source.Pack(s.Ctx, s.Actor.Office)
+	if err != nil {
+		return err
+	}
+	if _, err := now.With([]Override{*p}); err != nil {
+		return field("valid_from", evaluation.Say("rulepack.same_day", "key", p.Key, "from", p.ValidFrom.String()))
+	}
+	s.Record.Unique, s.Record.On, s.Record.Sort = unique, s.Today, p.Key
+	return nil
+}
+
+func field(name string, p evaluation.Problem) error {
+	return &evaluation.Error{
+		Code: evaluation.CodeInvalid, Message: evaluation.Say("error.invalid"), Fields: map[string]evaluation.Problem{name: p},
+	}
+}
+
+// verify is done by somebody other than who set the value.
+func verify(s *evaluation.Step, p *Override) (evaluation.State, error) {
+	if s.Record.History[0].Account == s.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "rulepack.second_person")
+	}
+	p.VerifiedBy, p.VerifiedOn = s.Actor.Name, s.Today
+	return StateVerified, nil
+}
+
+func withdraw(s *evaluation.Step, _ *Override) (evaluation.State, error) {
+	s.Record.Unique = s.Record.ID // the day is free again
+	return StateWithdrawn, nil
+}
+
+// Source gives the pack of an office: the shipped one with the overrides that
+// its records hold.
+type Source struct {
+	base   *Pack
+	ledger evaluation.Ledger
+	now    func() time.Time
+	mu     sync.Mutex
+	kept   map[string]keptPack
+}
+
+type keptPack struct {
+	pack *Pack
+	at   time.Time
+}
+
+// fresh is how long a pack is kept before the records are asked again: another
+// machine may have changed them.
+const fresh = 2 * time.Second
+
+// NewSource makes a Source.
+func NewSource(base *Pack, ledger evaluation.Ledger, now func() time.Time) *Source {
+	return &Source{base: base, ledger: ledger, now: now, kept: map[string]keptPack{}}
+}
+
+// Changed drops what is kept of the office when an override was written.
+func (s *Source) Changed(r evaluation.Record) {
+	if r.Kind == KindOverride {
+		s.mu.Lock()
+		delete(s.kept, r.Office)
+		s.mu.Unlock()
+	}
+}
+
+// Pack is the office's pack. An override that a newer shipped pack no longer
+// takes (its rule is gone or bounded otherwise) is left out: the shipped value
+// holds until somebody sets a new one.
+func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
+	s.mu.Lock()
+	k, ok := s.kept[office]
+	s.mu.Unlock()
+	if ok && s.now().Sub(k.at) < fresh {
+		return k.pack, nil
+	}
+	at := s.now()
+	list, err := s.overrides(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.base.With(list)
+	if err != nil {
+		pack = s.base
+		for _, o := range list {
+			if next, err := pack.With([]Override{o}); err == nil {
+				pack = next
+			}
+		}
+	}
+	s.mu.Lock()
+	s.kept[office] = keptPack{pack, at}
+	s.mu.Unlock()
+	return pack, nil
+}
+
+func (s *Source) overrides(ctx context.Context, office string) ([]Override, error) {
+	var list []Override
+	q := evaluation.Query{
+		Office: office, Kinds: []string{KindOverride}, Limit: evaluation.MaxLimit,
+		States: []evaluation.State{StateSet, StateVerified},
+	}
+	for {
+		found, err := s.ledger.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range found.Records {
+			var o Override
+			if err := json.Unmarshal(r.Payload, &o); err != nil {
+				return nil, evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(err)
+			}
+			list = append(list, o)
+		}
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return slices.Clip(list), nil
+		}
+	}
+}

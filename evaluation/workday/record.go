@@ -1,0 +1,135 @@
+package workday
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// The kind under which an office keeps the years that it entered itself.
+const (
+	KindYear                        = "workday.year"
+	StateEntered   evaluation.State = "entered"
+	StateWithdrawn evaluation.State = "withdrawn"
+)
+
+// YearInput is the arrangement of a year as the notice gives it.
+type YearInput struct {
+	Year     int             `json:"year" minimum:"1949" maximum:"2200" doc:"Calendar year" example:"2027"`
+	Source   string          `json:"source" doc:"Title of the notice" example:"国务院办公厅关于2027年部分节假日安排的通知"`
+	Document string          `json:"document,omitempty" doc:"Its number" example:"国办发明电〔2026〕9号"`
+	Issued   evaluation.Date `json:"issued,omitzero" doc:"Its date" example:"2026-11-10"`
+	Holidays []HolidayInput  `json:"holidays" maxLength:"60" doc:"Days off"`
+	Workdays []WorkdayInput  `json:"workdays,omitempty" maxLength:"60" doc:"Weekend days that are worked"`
+}
+
+// HolidayInput is one run of days off.
+type HolidayInput struct {
+	Name string          `json:"name" maxLength:"40" doc:"Name" example:"元旦"`
+	From evaluation.Date `json:"from" doc:"First day" example:"2027-01-01"`
+	To   evaluation.Date `json:"to" doc:"Last day" example:"2027-01-03"`
+}
+
+// WorkdayInput is one make-up day.
+type WorkdayInput struct {
+	Date evaluation.Date `json:"date" doc:"Saturday or Sunday that is worked" example:"2027-01-04"`
+	For  string          `json:"for" maxLength:"40" doc:"The holiday that it is for" example:"元旦"`
+}
+
+// Measure is the calendar as far as an office enters it.
+func Measure() evaluation.Measure {
+	both := []evaluation.State{StateEntered, StateWithdrawn}
+	entered := []evaluation.State{StateEntered}
+	return evaluation.Measure{Name: "workday", Kinds: []evaluation.Kind{{
+		Name: KindYear, States: both, Payload: evaluation.New[Year],
+		Acts: []evaluation.Act{
+			{Name: "enter", To: entered, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
+			{Name: "replace", From: both, To: entered, Reason: true, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
+			{Name: "withdraw", From: entered, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
+		},
+	}}}
+}
+
+func enter(s *evaluation.Step, y *Year, in *YearInput) (evaluation.State, error) {
+	if y.Year != 0 && y.Year != in.Year {
+		return "", &evaluation.Error{Code: evaluation.CodeInvalid, Message: evaluation.Say("error.invalid"), Fields: map[string]evaluation.Problem{
+			"year": evaluation.Say("workday.same_year", "year", strconv.Itoa(y.Year)),
+		}}
+	}
+	*y = Year{Year: in.Year, Source: in.Source, Document: in.Document, Issued: in.Issued, Status: "seen", Holidays: []Holiday{}, Workdays: []Workday{}}
+	for _, h := range in.Holidays {
+		y.Holidays = append(y.Holidays, Holiday(h))
+	}
+	for _, w := range in.Workdays {
+		y.Workdays = append(y.Workdays, Workday(w))
+	}
+	s.Record.Unique, s.Record.Period = strconv.Itoa(y.Year), strconv.Itoa(y.Year)
+	return StateEntered, y.Check()
+}
+
+func withdraw(*evaluation.Step, *Year) (evaluation.State, error) { return StateWithdrawn, nil }
+
+// Source gives the calendar of an office: the shipped years and those that it
+// entered.
+type Source struct {
+	base   Calendar
+	ledger evaluation.Ledger
+	now    func() time.Time
+	mu     sync.Mutex
+	kept   map[string]kept
+}
+
+type kept struct {
+	calendar Calendar
+	at       time.Time
+}
+
+// fresh is how long a calendar is kept before the records are asked again.
+const fresh = 2 * time.Second
+
+// NewSource makes a Source.
+func NewSource(base Calendar, ledger evaluation.Ledger, now func() time.Time) *Source {
+	return &Source{base: base, ledger: ledger, now: now, kept: map[string]kept{}}
+}
+
+// Changed drops what is kept of the office when a year was written.
+func (s *Source) Changed(r evaluation.Record) {
+	if r.Kind == KindYear {
+		s.mu.Lock()
+		delete(s.kept, r.Office)
+		s.mu.Unlock()
+	}
+}
+
+// Calendar is the office's calendar.
+func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) {
+	s.mu.Lock()
+	k, ok := s.kept[office]
+	s.mu.Unlock()
+	if ok && s.now().Sub(k.at) < fresh {
+		return k.calendar, nil
+	}
+	at := s.now()
+	found, err := s.ledger.Find(ctx, evaluation.Query{
+		Office: office, Kinds: []string{KindYear}, States: []evaluation.State{StateEntered}, Limit: evaluation.MaxLimit,
+	})
+	if err != nil {
+		return Calendar{}, err
+	}
+	var years []Year
+	for _, r := range found.Records {
+		y, err := evaluation.PayloadOf[Year](r)
+		if err != nil {
+			return Calendar{}, err
+		}
+		years = append(years, *y)
+	}
+	c := s.base.With(years...)
+	s.mu.Lock()
+	s.kept[office] = kept{c, at}
+	s.mu.Unlock()
+	return c, nil
+}
