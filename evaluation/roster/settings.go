@@ -29,13 +29,13 @@ func Office() evaluation.Measure {
 	return evaluation.Measure{Name: "office", Kinds: []evaluation.Kind{{
 		Name: KindSettings, States: current, Payload: evaluation.New[Settings],
 		Acts: []evaluation.Act{
-			{Name: "found", To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(settle)},
-			{Name: "change", From: current, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(settle)},
+			{Name: "found", To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
+			{Name: "change", From: current, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
 		},
 	}}}
 }
 
-func settle(s *evaluation.Step, p *Settings, in *SettingsInput) (evaluation.State, error) {
+func setOffice(s *evaluation.Step, p *Settings, in *SettingsInput) (evaluation.State, error) {
 	*p = Settings(*in)
 	s.Record.Unique = UniqueSettings
 	return StateCurrent, nil
