@@ -12,30 +12,37 @@ import (
 )
 
 // Backup writes a copy of the database, as of one moment, into a new file
-// while work goes on, checks it and brings it to the disk. It leaves no half
-// file behind.
+// while work goes on, checks it and brings it to the disk. The file gets its
+// name when it is whole: a back-up that dies leaves <path>.part, which the next
+// one replaces.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := s.alive(ctx); err != nil {
 		return err
 	}
-	err := newFile(path) // SQLite takes an empty file for a new one
-	if errors.Is(err, os.ErrExist) {
-		return storage.Conflict().Because(err)
+	if _, err := os.Lstat(path); err == nil {
+		return storage.Conflict().Because(fmt.Errorf("%s is there already", path))
 	}
-	if err != nil {
-		return storage.Unavailable(err)
+	part := path + ".part"
+	err := os.Remove(part)
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
 	}
-	err = s.copyTo(ctx, path)
-	if err == nil {
-		err = CheckFile(ctx, path)
-	}
-	if err == nil {
-		err = syncFile(path)
+	for _, step := range []func() error{
+		func() error { return newFile(part) }, // SQLite takes an empty file for a new one
+		func() error { return s.copyTo(ctx, part) },
+		func() error { return CheckFile(ctx, part) },
+		func() error { return syncFile(part) },
+		func() error { return os.Rename(part, path) },
+		func() error { return syncFolder(path) },
+	} {
+		if err == nil {
+			err = step()
+		}
 	}
 	if err == nil {
 		return nil
 	}
-	if gone := os.Remove(path); !errors.Is(gone, os.ErrNotExist) {
+	if gone := os.Remove(part); gone != nil && !errors.Is(gone, os.ErrNotExist) {
 		err = errors.Join(err, gone)
 	}
 	return storage.Unavailable(err)
@@ -81,5 +88,5 @@ func syncFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close(), syncFolder(path))
+	return errors.Join(f.Sync(), f.Close())
 }

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
@@ -42,6 +43,8 @@ type Store struct {
 	mu     sync.RWMutex  // held for reading while a job is handed over
 	closed bool
 	cache  cache // statements on read
+
+	commits atomic.Int64
 }
 
 var _ evaluation.Store = (*Store)(nil)

@@ -116,7 +116,9 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 			return nil, answers[i]
 		}
 	}
-	_, err = s.conn.ExecContext(ctx, "COMMIT")
+	if _, err = s.conn.ExecContext(ctx, "COMMIT"); err == nil {
+		s.commits.Add(1)
+	}
 	return answers, err
 }
 

@@ -1,0 +1,79 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"testing"
+)
+
+// Pragmas asks the writer's connection and one of the readers'.
+func Pragmas(t *testing.T, s *Store, names ...string) map[string]map[string]string {
+	t.Helper()
+	reader, err := s.read.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	got := map[string]map[string]string{"writer": {}, "reader": {}}
+	for _, n := range names {
+		var w, r string
+		if err := s.conn.QueryRowContext(t.Context(), "PRAGMA "+n).Scan(&w); err != nil {
+			t.Fatal(err)
+		}
+		if err := reader.QueryRowContext(t.Context(), "PRAGMA "+n).Scan(&r); err != nil {
+			t.Fatal(err)
+		}
+		got["writer"][n], got["reader"][n] = w, r
+	}
+	return got
+}
+
+// Migrations is how many there are.
+func Migrations(t *testing.T) int {
+	t.Helper()
+	files, err := migrations.ReadDir("migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(files)
+}
+
+// Hold keeps the writer busy until release is called. That waits until so many
+// writes are waiting, lets them go and returns how many commits they took.
+func Hold(t *testing.T, s *Store) (release func(waiting int) int) {
+	t.Helper()
+	let, held := make(chan struct{}), make(chan struct{})
+	go func() {
+		_ = s.submit(context.Background(), func(context.Context, *statements) error {
+			close(held)
+			<-let
+			return nil
+		})
+	}()
+	<-held
+	return func(waiting int) int {
+		last := make(chan error)
+		go func() {
+			last <- s.submit(context.Background(), func(context.Context, *statements) error { return nil })
+		}()
+		for len(s.jobs) < waiting+1 {
+			if t.Context().Err() != nil {
+				return 0
+			}
+		}
+		before := s.commits.Load()
+		close(let)
+		<-last
+		return int(s.commits.Load()-before) - 1 // without the one that held
+	}
+}
+
+// Spoil is a write that fails after it has changed something.
+func Spoil(ctx context.Context, s *Store) error {
+	return s.submit(ctx, func(ctx context.Context, w *statements) error {
+		if _, err := w.conn.ExecContext(ctx, `INSERT INTO blobs VALUES (77, 'o1', 'spoiled', '', '', 0, '', '', '', 0)`); err != nil {
+			return err
+		}
+		return errors.New("the disk is full")
+	})
+}
