@@ -120,6 +120,9 @@ func (s *Service) withAdminLeft(ctx context.Context, by Session, act, id string,
 	if err != nil {
 		return Account{}, err
 	}
+	if !administers(was) {
+		return s.changed(ctx, by, act, id, version, f)
+	}
 	if err := s.adminLeft(ctx, was.Office, func(a *account) bool {
 		if a.id == id {
 			f(a)
