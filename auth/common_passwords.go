@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed common_passwords.txt
@@ -31,13 +32,25 @@ const maxTail = 8
 
 func (c common) has(p string) bool {
 	p = strings.ToLower(p)
-	if c[p] || onlyDigits(p) || repeated(p) || walked(p) {
+	if onlyDigits(p) || repeated(p) || walked(p) || walked(unshifted(p)) {
 		return true
 	}
-	word := strings.TrimRightFunc(p, notLetter)
-	if len(p)-len(word) > maxTail {
-		return false
+	for word, tail := p, 0; word != "" && tail <= maxTail; tail++ {
+		if c.lists(word) {
+			return true
+		}
+		last, size := utf8.DecodeLastRuneInString(word)
+		if unicode.IsLetter(last) {
+			break
+		}
+		word = word[:len(word)-size]
 	}
+	return false
+}
+
+// lists looks a word up as it is, without signs in front, and with look-alikes
+// undone; each also if it is there twice.
+func (c common) lists(word string) bool {
 	for _, w := range []string{word, strings.TrimLeftFunc(word, notLetter), unleet(word, "l"), unleet(word, "i")} {
 		if c[w] || c[halved(w)] {
 			return true
@@ -56,6 +69,11 @@ func onlyDigits(p string) bool {
 // unleet undoes look-alike spelling; 1 and ! stand for l or i.
 func unleet(p, one string) string {
 	return strings.NewReplacer("0", "o", "1", one, "!", one, "3", "e", "4", "a", "@", "a", "5", "s", "$", "s", "7", "t").Replace(p)
+}
+
+// unshifted is what was typed without the shift key, on the row of digits.
+func unshifted(p string) string {
+	return strings.NewReplacer("!", "1", "@", "2", "#", "3", "$", "4", "%", "5", "^", "6", "&", "7", "*", "8", "(", "9", ")", "0").Replace(p)
 }
 
 // halved is the half of a word that was typed twice, "" for any other.

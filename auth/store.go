@@ -45,20 +45,25 @@ type credential struct {
 	Until   time.Time `json:"until"` // of a one-time password
 }
 
-// replace puts a password that the person chose in place of the present one.
-// keep counts the present one too.
+// replace puts a password that the person chose in place of the present one;
+// keep counts the new one too.
 func (c *credential) replace(hash string, now time.Time, keep int) {
-	if !c.OneTime {
-		c.Former = append([]string{c.Hash}, c.Former...)
-		c.Former = c.Former[:min(len(c.Former), keep)]
-	}
+	c.retire(keep - 1)
 	c.Hash, c.Changed, c.OneTime, c.Until = hash, now, false, time.Time{}
 }
 
 // oneTime puts a one-time password in place of the present one.
 func (c *credential) oneTime(hash string, now, until time.Time, keep int) {
-	c.replace(hash, now, keep)
-	c.OneTime, c.Until = true, until
+	c.retire(keep)
+	c.Hash, c.Changed, c.OneTime, c.Until = hash, now, true, until
+}
+
+// retire moves the present password to the former ones, if a person chose it.
+func (c *credential) retire(keep int) {
+	if !c.OneTime {
+		c.Former = append([]string{c.Hash}, c.Former...)
+	}
+	c.Former = c.Former[:min(len(c.Former), keep)]
 }
 
 func (a *account) cell() (evaluation.Cell, error) {
