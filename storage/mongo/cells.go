@@ -99,7 +99,7 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 			_, err := s.cells.InsertOne(ctx, doc)
 			return err
 		}
-		return s.swap(ctx, s.cells, doc.Key, seen, doc)
+		return s.swap(ctx, s.cells, doc.Key, seen, doc, bson.D{is("office", c.Office), is("class", c.Class), is("unique", c.Unique)})
 	})
 	if err != nil {
 		return evaluation.Cell{}, err

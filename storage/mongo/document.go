@@ -54,6 +54,9 @@ func toBSON(v any) (any, error) {
 			if err != nil {
 				return nil, err
 			}
+			if inner, nested := item.(bson.A); nested {
+				item = bson.D{is(nestedKey, inner)}
+			}
 			list = append(list, item)
 		}
 		return list, nil
@@ -82,6 +85,9 @@ func toJSON(v any) (json.RawMessage, error) {
 func fromBSON(v any) (any, error) {
 	switch x := v.(type) {
 	case bson.D:
+		if len(x) == 1 && x[0].Key == nestedKey {
+			return fromBSON(x[0].Value)
+		}
 		m := make(map[string]any, len(x))
 		for _, e := range x {
 			item, err := fromBSON(e.Value)
@@ -109,10 +115,17 @@ func fromBSON(v any) (any, error) {
 
 // MongoDB reads dots and dollars in keys as paths and operators, and an empty
 // key is refused by some servers: such keys are kept escaped.
-var escaper = strings.NewReplacer("%", "%25", ".", "%2E", "$", "%24")
-var unescaper = strings.NewReplacer("%25", "%", "%2E", ".", "%24", "$")
+var (
+	escaper   = strings.NewReplacer("%", "%25", ".", "%2E", "$", "%24", "[", "%5B")
+	unescaper = strings.NewReplacer("%25", "%", "%2E", ".", "%24", "$", "%5B", "[")
+)
 
-const emptyKey = "%"
+const (
+	emptyKey = "%"
+	// nestedKey holds an array that stands directly in an array, which not
+	// every server takes. No escaped key of ours looks like it.
+	nestedKey = "[]"
+)
 
 func escape(k string) string {
 	if k == "" {

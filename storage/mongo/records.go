@@ -43,8 +43,13 @@ type record struct {
 type effect struct {
 	ID   string `bson:"id"`
 	Name string `bson:"name"`
-	Args any    `bson:"args,omitempty"`
+	Args *value `bson:"args,omitempty"`
 	Done bool   `bson:"done"`
+}
+
+// value tells a null from nothing at all.
+type value struct {
+	Value any `bson:"value"`
 }
 
 type entry struct {
@@ -112,7 +117,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 			_, err := s.records.InsertOne(ctx, doc)
 			return err
 		}
-		return s.swap(ctx, s.records, doc.Key, seen, doc)
+		return s.swap(ctx, s.records, doc.Key, seen, doc, bson.D{is("office", r.Office), is("kind", r.Kind), is("unique", r.Unique)})
 	})
 	if err != nil {
 		return evaluation.Record{}, err
@@ -121,11 +126,19 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 }
 
 // swap replaces the document if it still has the version; otherwise it says
-// whether it has another one or is not there.
-func (s *Store) swap(ctx context.Context, c *driver.Collection, id string, seen int64, doc any) error {
+// whether it has another one or is not there. Not every server names a taken
+// natural key when it replaces, so a failure is looked into.
+func (s *Store) swap(ctx context.Context, c *driver.Collection, id string, seen int64, doc any, natural bson.D) error {
 	res, err := c.ReplaceOne(ctx, bson.D{is("_id", id), is("version", seen)}, doc)
-	if err != nil || res.MatchedCount > 0 {
+	switch {
+	case err != nil:
+		n, cerr := c.CountDocuments(ctx, append(natural, is("_id", bson.D{is("$ne", id)})))
+		if cerr == nil && n > 0 {
+			return storage.Conflict().Because(err)
+		}
 		return err
+	case res.MatchedCount > 0:
+		return nil
 	}
 	return s.lost(ctx, c, id)
 }
@@ -155,9 +168,11 @@ func document(r *evaluation.Record) (record, error) {
 	for _, e := range r.Effects {
 		to := effect{ID: e.ID, Name: e.Name, Done: e.Done}
 		if len(e.Args) > 0 {
-			if to.Args, err = fromJSON(e.Args); err != nil {
+			args, err := fromJSON(e.Args)
+			if err != nil {
 				return d, err
 			}
+			to.Args = &value{args}
 		}
 		d.Effects = append(d.Effects, to)
 	}
@@ -190,7 +205,7 @@ func (d *record) value() (evaluation.Record, error) {
 	for _, e := range d.Effects {
 		to := evaluation.Effect{ID: e.ID, Name: e.Name, Done: e.Done}
 		if e.Args != nil {
-			if to.Args, err = toJSON(e.Args); err != nil {
+			if to.Args, err = toJSON(e.Args.Value); err != nil {
 				return r, storage.Unavailable(err)
 			}
 		}
