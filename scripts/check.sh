@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# All that CI runs. `scripts/check.sh quick` runs format, vet, lint and tests
+# without the race detector.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+LINT=v2.15.0
+FUZZTIME=${FUZZTIME:-20s}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/kaoji-tools
+export GOFLAGS=-buildvcs=false
+
+step() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
+
+step "format"
+test -z "$(gofmt -s -l app auth evaluation scripts storage | tee /dev/stderr)"
+
+step "vet"
+go vet ./...
+go vet -tags browser ./app/e2e/...
+(cd storage/mongo/testserver && go vet ./...)
+
+step "lint $LINT"
+if [ ! -x "$cache/$LINT/golangci-lint" ]; then
+  GOBIN="$cache/$LINT" go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$LINT"
+fi
+"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser ./...
+
+step "modules are tidy"
+go mod tidy -diff
+(cd storage/mongo/testserver && go mod tidy -diff)
+
+if [ "${1:-}" = quick ]; then
+  step "tests"
+  go test ./...
+  exit 0
+fi
+
+step "tests: the README's command with the race detector, in any order"
+go test -race -shuffle=on ./...
+
+step "fuzz, $FUZZTIME each"
+grep -rl --include='*_test.go' '^func Fuzz' app auth evaluation storage | while read -r file; do
+  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file" | while read -r name; do
+    go test -run='^$' -fuzz="^$name\$" -fuzztime="$FUZZTIME" "./$(dirname "$file")"
+  done
+done
+
+step "build without cgo, start, ask, stop"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+CGO_ENABLED=0 go build -o "$work/kaoji" ./app
+port=$(shuf -i 20000-29999 -n 1)
+KAOJI_DATA="$work/data" KAOJI_LISTEN="127.0.0.1:$port" "$work/kaoji" serve >"$work/out" 2>&1 &
+pid=$!
+for i in $(seq 1 100); do
+  if curl -fsS "http://127.0.0.1:$port/readyz" 2>/dev/null; then ready=1; break; fi
+  sleep 0.2
+done
+test "${ready:-}" = 1 || { cat "$work/out"; exit 1; }
+kill -TERM "$pid"
+wait "$pid"
+
+step "pages in a real browser"
+command -v chromium >/dev/null || { echo "chromium is not installed" >&2; exit 1; }
+go test -tags browser -count=1 ./app/e2e/...
+
+step "all green"
