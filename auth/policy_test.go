@@ -1,0 +1,205 @@
+package auth_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+var update = flag.Bool("update", false, "write the documentation of the policy table anew")
+
+var relations = []evaluation.Relation{evaluation.Own, evaluation.Party, evaluation.Department, evaluation.Charge, evaluation.Anyone}
+
+func TestEachLineOfThePolicyStandsOnceAndIsWellFormed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, g := range auth.NewPolicy().Grants() {
+		at := fmt.Sprintf("%s %s %v %s %v", g.Kind, g.Act, g.Roles, g.Relation, g.States)
+		if g.Kind == "" || g.Act == "" || len(g.Roles) == 0 || !slices.Contains(relations, g.Relation) {
+			t.Errorf("%s: incomplete", at)
+		}
+		if (g.Act == auth.Read) != (len(g.Fields) > 0) {
+			t.Errorf("%s: fields belong to reading, and reading needs them", at)
+		}
+		if !strings.Contains(g.Kind, ".") && (g.Relation != evaluation.Anyone || len(g.States) > 0) {
+			t.Errorf("%s: an area has neither relation nor state", at)
+		}
+		for _, r := range g.Roles {
+			if !slices.Contains(evaluation.Roles(), r) {
+				t.Errorf("%s: unknown role %s", at, r)
+			}
+			for _, st := range append(slices.Clone(g.States), "any state")[:max(len(g.States), 1)] {
+				key := fmt.Sprint(g.Kind, "|", g.Act, "|", r, "|", g.Relation, "|", st)
+				if seen[key] {
+					t.Errorf("%s: twice", key)
+				}
+				seen[key] = true
+			}
+		}
+	}
+}
+
+func TestTheThreeOfficersAreApartInThePolicy(t *testing.T) {
+	admin := []string{auth.AreaAccounts, auth.AreaSettings, auth.AreaRules, auth.AreaCalendar, auth.AreaSystem,
+		"roster.person", "rules.override", "workday.year", "office.settings"}
+	auditor := []string{auth.AreaTrail, auth.AreaSettings, auth.AreaRules, auth.AreaCalendar, "rules.override", "workday.year", "office.settings"}
+	for _, g := range auth.NewPolicy().Grants() {
+		for _, r := range g.Roles {
+			switch r {
+			case evaluation.RoleAdmin:
+				if !slices.Contains(admin, g.Kind) {
+					t.Errorf("admin: %s %s", g.Kind, g.Act)
+				}
+				if g.Kind == "roster.person" && (g.Act != auth.Read || !slices.Equal(g.Fields, []string{"no", "name", "pinyin"})) {
+					t.Errorf("admin: more of a person than whom to make an account for: %v", g)
+				}
+			case evaluation.RoleAuditor:
+				if !slices.Contains(auditor, g.Kind) {
+					t.Errorf("auditor: %s %s", g.Kind, g.Act)
+				}
+				if g.Act != auth.Read && g.Act != auth.ActVerify {
+					t.Errorf("auditor: changes something: %s %s", g.Kind, g.Act)
+				}
+			default:
+				if g.Kind == auth.AreaAccounts || g.Kind == auth.AreaTrail || g.Kind == auth.AreaSystem {
+					t.Errorf("%s: does an officer's work: %s %s", r, g.Kind, g.Act)
+				}
+			}
+		}
+	}
+}
+
+func TestAHeadSeesNeitherTelephoneNorAbsencesOfTheDepartment(t *testing.T) {
+	p := auth.NewPolicy()
+	head := []evaluation.Role{evaluation.RoleHead}
+	fields := p.Fields(head, "roster.person", "active", []evaluation.Relation{evaluation.Department, evaluation.Anyone})
+	if !slices.Contains(fields, "name") || !slices.Contains(fields, "appointments") {
+		t.Errorf("sees %v", fields)
+	}
+	for _, hidden := range []string{evaluation.All, "phone", "absences", "relatives", evaluation.FieldHistory} {
+		if slices.Contains(fields, hidden) {
+			t.Errorf("sees %s", hidden)
+		}
+	}
+	if got := p.Fields(head, "roster.person", "active", []evaluation.Relation{evaluation.Anyone}); len(got) != 0 {
+		t.Errorf("sees %v of another department", got)
+	}
+	if got := p.Fields(head, "roster.person", "active", []evaluation.Relation{evaluation.Anyone, evaluation.Own}); !slices.Equal(got, []string{evaluation.All}) {
+		t.Errorf("sees %v of the own entry", got)
+	}
+}
+
+// question draws something to ask the policy: mostly what some line speaks of.
+func question(r *rapid.T, grants []auth.Grant) (kind, act string, state evaluation.State) {
+	g := rapid.SampledFrom(grants).Draw(r, "line")
+	kind = rapid.SampledFrom([]string{g.Kind, g.Kind, g.Kind, "bonus.scheme", ""}).Draw(r, "kind")
+	act = rapid.SampledFrom([]string{g.Act, g.Act, auth.Read, "invented", ""}).Draw(r, "act")
+	state = rapid.SampledFrom(append([]evaluation.State{"", "active"}, g.States...)).Draw(r, "state")
+	return kind, act, state
+}
+
+func TestWithoutRolesOrAsNobodysRoleThereIsNothing(t *testing.T) {
+	p := auth.NewPolicy()
+	rapid.Check(t, func(r *rapid.T) {
+		kind, act, state := question(r, p.Grants())
+		for _, roles := range [][]evaluation.Role{nil, {}, {""}, {"boss"}, {evaluation.RoleSystem}} {
+			if p.May(roles, kind, act, state, relations) || p.Can(roles, kind, act) ||
+				len(p.Fields(roles, kind, state, relations)) > 0 || len(p.Reach(roles, kind)) > 0 {
+				r.Fatalf("%q may %s %s", roles, act, kind)
+			}
+		}
+		if p.May(evaluation.Roles(), kind, act, state, nil) {
+			r.Fatalf("without a relation: %s %s", act, kind)
+		}
+	})
+}
+
+func TestTheLookUpsSayWhatTheTableSays(t *testing.T) {
+	p := auth.NewPolicy()
+	rapid.Check(t, func(r *rapid.T) {
+		kind, act, state := question(r, p.Grants())
+		roles := rapid.SliceOfDistinct(rapid.SampledFrom(evaluation.Roles()), rapid.ID).Draw(r, "roles")
+		rel := rapid.SliceOfDistinct(rapid.SampledFrom(relations), rapid.ID).Draw(r, "relations")
+		may := false
+		var fields []string
+		for _, g := range p.Grants() {
+			holds := g.Kind == kind && slices.Contains(rel, g.Relation) &&
+				(len(g.States) == 0 || slices.Contains(g.States, state)) &&
+				slices.ContainsFunc(g.Roles, func(role evaluation.Role) bool { return slices.Contains(roles, role) })
+			may = may || holds && (g.Act == act || g.Act == auth.Any && act != auth.Read)
+			if holds && g.Act == auth.Read {
+				fields = append(fields, g.Fields...)
+			}
+		}
+		if got := p.May(roles, kind, act, state, rel); got != may {
+			r.Fatalf("may %v, table %v", got, may)
+		}
+		got := p.Fields(roles, kind, state, rel)
+		for _, f := range fields {
+			if !slices.Contains(got, f) && !slices.Contains(got, evaluation.All) {
+				r.Fatalf("fields %v, table %v", got, fields)
+			}
+		}
+		if (len(got) > 0) != (len(fields) > 0) {
+			r.Fatalf("fields %v, table %v", got, fields)
+		}
+		reached := slices.ContainsFunc(p.Reach(roles, kind), func(w evaluation.Reach) bool {
+			return slices.Contains(rel, w.Relation) && (len(w.States) == 0 || slices.Contains(w.States, state))
+		})
+		if reached != (len(fields) > 0) {
+			r.Fatalf("reach %v, fields %v", reached, fields)
+		}
+	})
+}
+
+func TestThePolicyIsDocumentedAsItIs(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# Who may do what\n\nMade from the policy table in `auth/policy_*.go` (`go test ./auth -run Documented -update`). " +
+		"What no line allows is forbidden. Nobody acts on the own case or on a relative's, whatever stands here: that is a rule of the domain. " +
+		"`any` is every act of the kind, sight not included.\n")
+	kind := ""
+	for _, g := range auth.NewPolicy().Grants() {
+		if g.Kind != kind {
+			kind = g.Kind
+			fmt.Fprintf(&b, "\n## %s\n\n| act | roles | relation | states | fields |\n|---|---|---|---|---|\n", kind)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", strings.Replace(g.Act, auth.Any, "any", 1),
+			join(g.Roles), g.Relation, orAll(join(g.States)), strings.Replace(join(g.Fields), evaluation.All, "all", 1))
+	}
+	golden := filepath.Join("..", "app", "docs", "policy.md")
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != b.String() {
+		t.Errorf("%s is not what the table says: run with -update and read the difference", golden)
+	}
+}
+
+func join[T ~string](list []T) string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return strings.Join(out, ", ")
+}
+
+func orAll(s string) string {
+	if s == "" {
+		return "all"
+	}
+	return s
+}
