@@ -184,8 +184,10 @@ func checkValue(m Mistakes, path string, f Field, v reflect.Value) {
 }
 
 func checkText(m Mistakes, path string, f Field, s string) {
-	n := utf8.RuneCountInString(strings.TrimSpace(s))
+	n, all := utf8.RuneCountInString(strings.TrimSpace(s)), utf8.RuneCountInString(s)
 	switch {
+	case all > f.MaxLength: // spaces take room too
+		m.Add(path, "error.field.too_long", "max", f.MaxLength, "have", all)
 	case !utf8.ValidString(s) || strings.ContainsFunc(s, control):
 		m.Add(path, "error.field.characters")
 	case n == 0 && !f.Optional:
@@ -193,8 +195,6 @@ func checkText(m Mistakes, path string, f Field, s string) {
 	case n == 0:
 	case n < f.MinLength:
 		m.Add(path, "error.field.too_short", "min", f.MinLength, "have", n)
-	case n > f.MaxLength:
-		m.Add(path, "error.field.too_long", "max", f.MaxLength, "have", n)
 	case len(f.Choices) > 0 && !contains(f.Choices, s):
 		m.Add(path, "error.field.choice")
 	}
@@ -220,8 +220,8 @@ func checkList(m Mistakes, path string, f Field, v reflect.Value) {
 			checkStruct(m, at+".", item)
 		case len(f.Choices) > 0 && !contains(f.Choices, item.String()):
 			m.Add(path, "error.field.choice")
-		case utf8.RuneCountInString(item.String()) > defaultMaxText:
-			m.Add(at, "error.field.too_long", "max", defaultMaxText)
+		case len(f.Choices) == 0:
+			checkText(m, at, Field{MaxLength: defaultMaxText}, item.String())
 		}
 	}
 }

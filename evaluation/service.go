@@ -150,9 +150,13 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if len(s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)) == 0 {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeNotFound)
 	}
-	if !slices.ContainsFunc(append(slices.Clone(a.From), r.State), func(st State) bool {
-		return s.Policy.May(actor.Roles, r.Kind, a.Name, st, relations)
-	}) {
+	// In a state that the act does not start from, whoever may do it elsewhere
+	// is told of the state and not of the policy.
+	states := []State{r.State}
+	if !slices.Contains(a.From, r.State) {
+		states = append(states, a.From...)
+	}
+	if !slices.ContainsFunc(states, func(st State) bool { return s.Policy.May(actor.Roles, r.Kind, a.Name, st, relations) }) {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeForbidden)
 	}
 	if a.Self {
@@ -194,9 +198,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 		return Record{}, Fail(CodeInvalid, "error.invalid")
 	}
 	m := Mistakes{}
-	if a.Reason && reason == "" && !actor.Has(RoleSystem) {
-		m.Add("reason", "error.field.required")
-	}
+	checkText(m, "reason", Field{Optional: !a.Reason || actor.Has(RoleSystem), MaxLength: defaultMaxLong}, reason)
 	if a.Input != nil {
 		if e, ok := CheckInput(input).(*Error); ok { //nolint:errorlint // CheckInput returns it bare
 			for f, p := range e.Fields {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -73,7 +74,7 @@ func (t *Trail) Note(ctx context.Context, ev TrailEvent) error {
 		if err != nil && CodeOf(err) != CodeNotFound {
 			return err
 		}
-		e := TrailEntry{TrailEvent: ev, Seq: last.Seq + 1, At: t.now().UTC().Truncate(time.Millisecond), Prev: last.Hash}
+		e := TrailEntry{TrailEvent: ev.clean(), Seq: last.Seq + 1, At: t.now().UTC().Truncate(time.Millisecond), Prev: last.Hash}
 		if e.Hash, err = t.hash(e); err != nil {
 			return err
 		}
@@ -82,6 +83,20 @@ func (t *Trail) Note(ctx context.Context, ev TrailEvent) error {
 		}
 	}
 	return Fail(CodeUnavailable, "error.unavailable")
+}
+
+// clean makes storable what an outsider may have sent, such as the name of an
+// account that does not exist: a refusal must not fail because of its wording.
+func (ev TrailEvent) clean() TrailEvent {
+	const longest = 500
+	for _, s := range []*string{&ev.Account, &ev.Person, &ev.Name, &ev.Action, &ev.Outcome, &ev.Kind, &ev.Record, &ev.Address} {
+		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", "\uFFFD")
+		if r := []rune(*s); len(r) > longest {
+			*s = string(r[:longest])
+		}
+	}
+	ev.Detail = strings.ReplaceAll(strings.ToValidUTF8(ev.Detail, "\uFFFD"), "\x00", "\uFFFD")
+	return ev
 }
 
 func (t *Trail) hash(e TrailEntry) (string, error) {

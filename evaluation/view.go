@@ -120,7 +120,24 @@ func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error)
 		}
 		out.Views = append(out.Views, v)
 	}
-	return out, nil
+	return out, s.noteList(ctx, actor, out.Views)
+}
+
+// noteList notes in one event which confidential records of others were read.
+func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error {
+	var read []string
+	for _, v := range views {
+		if v.Confidential && !v.Own {
+			read = append(read, v.ID)
+		}
+	}
+	if len(read) == 0 {
+		return nil
+	}
+	return s.Trail.Note(ctx, TrailEvent{
+		Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
+		Action: "list", Outcome: OutcomeOK, Detail: strings.Join(read, " "),
+	})
 }
 
 // Group counts the matching records that the actor may read.
