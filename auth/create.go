@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kaoji/evaluation"
@@ -72,24 +73,27 @@ func (n NewAccount) folded() NewAccount {
 var loginName = regexp.MustCompile(`^[\p{L}\p{N}]+([._-][\p{L}\p{N}]+)*$`)
 
 func (n NewAccount) check(m evaluation.Mistakes, at string) {
-	checkNames(m, at, n.Name, n.Display)
+	checkNames(m, at, Edit{n.Name, n.Person, n.Display})
 	checkRoles(m, at+"roles", n.Roles)
 }
 
-func checkNames(m evaluation.Mistakes, at, name, display string) {
-	switch length := utf8.RuneCountInString(name); {
-	case name == "":
+func checkNames(m evaluation.Mistakes, at string, e Edit) {
+	switch length := utf8.RuneCountInString(e.Name); {
+	case e.Name == "":
 		m.Add(at+"name", "error.field.required")
-	case length < 2 || length > longestName || !loginName.MatchString(name):
+	case length < 2 || length > longestName || !loginName.MatchString(e.Name):
 		m.Add(at+"name", "auth.account.name", "max", longestName)
 	}
-	switch length := utf8.RuneCountInString(display); {
-	case display == "":
+	if e.Display == "" {
 		m.Add(at+"display", "error.field.required")
-	case length > longestName:
-		m.Add(at+"display", "error.field.too_long", "max", longestName, "have", length)
-	case !utf8.ValidString(display) || strings.ContainsFunc(display, func(r rune) bool { return r < ' ' || r == 0x7f }):
-		m.Add(at+"display", "error.field.characters")
+	}
+	for field, text := range map[string]string{"display": e.Display, "person": e.Person} {
+		if length := utf8.RuneCountInString(text); length > longestName {
+			m.Add(at+field, "error.field.too_long", "max", longestName, "have", length)
+		}
+		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+			m.Add(at+field, "error.field.characters")
+		}
 	}
 }
 

@@ -237,7 +237,9 @@ func (s *Service) endFamilies(ctx context.Context, account, except string) error
 		}
 		for _, c := range cells {
 			after = c.ID
-			if c.ID == except {
+			if f, err := familyOf(c); err != nil {
+				return err
+			} else if f.Ended || c.ID == except {
 				continue
 			}
 			if err := s.endFamily(ctx, c.ID); err != nil {

@@ -178,7 +178,7 @@ func (s *Service) Enable(ctx context.Context, by Session, id string, version int
 func (s *Service) EditAccount(ctx context.Context, by Session, id string, version int64, e Edit) (Account, error) {
 	e.Name, e.Display = foldName(e.Name), strings.TrimSpace(e.Display)
 	m := evaluation.Mistakes{}
-	checkNames(m, "", e.Name, e.Display)
+	checkNames(m, "", e)
 	if err := m.Err(); err != nil {
 		return Account{}, err
 	}

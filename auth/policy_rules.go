@@ -11,9 +11,12 @@ var rulesGrants = []Grant{
 	{Kind: "rules.override", Act: "withdraw", Roles: onlyPersonnel},
 	{Kind: "rules.override", Act: Read, Fields: everything, Roles: insideRoles},
 
-	{Kind: "workday.year", Act: Any, Roles: onlyPersonnel},
+	{Kind: "workday.year", Act: "enter", Roles: onlyPersonnel},
+	{Kind: "workday.year", Act: "replace", Roles: onlyPersonnel},
+	{Kind: "workday.year", Act: "withdraw", Roles: onlyPersonnel},
 	{Kind: "workday.year", Act: Read, Fields: everything, Roles: evaluation.Roles()},
 
-	{Kind: "office.settings", Act: Any, Roles: onlyAdmin},
+	{Kind: "office.settings", Act: "found", Roles: onlyAdmin},
+	{Kind: "office.settings", Act: "change", Roles: onlyAdmin},
 	{Kind: "office.settings", Act: Read, Fields: everything, Roles: evaluation.Roles()},
 }
