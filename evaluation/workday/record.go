@@ -23,7 +23,7 @@ type YearInput struct {
 	Document string          `json:"document,omitempty" doc:"Its number" example:"国办发明电〔2026〕9号"`
 	Issued   evaluation.Date `json:"issued,omitzero" doc:"Its date" example:"2026-11-10"`
 	Holidays []HolidayInput  `json:"holidays" maxLength:"60" doc:"Days off"`
-	Workdays []WorkdayInput  `json:"workdays,omitempty" maxLength:"60" doc:"Weekend days that are worked"`
+	Workdays []MakeUpInput  `json:"workdays,omitempty" maxLength:"60" doc:"Weekend days that are worked"`
 }
 
 // HolidayInput is one run of days off.
@@ -33,8 +33,8 @@ type HolidayInput struct {
 	To   evaluation.Date `json:"to" doc:"Last day" example:"2027-01-03"`
 }
 
-// WorkdayInput is one make-up day.
-type WorkdayInput struct {
+// MakeUpInput is one make-up day.
+type MakeUpInput struct {
 	Date evaluation.Date `json:"date" doc:"Saturday or Sunday that is worked" example:"2027-01-04"`
 	For  string          `json:"for" maxLength:"40" doc:"The holiday that it is for" example:"元旦"`
 }

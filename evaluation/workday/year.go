@@ -96,7 +96,7 @@ func (y Year) Format() ([]byte, error) {
 func (y Year) Check() error {
 	bad := evaluation.Mistakes{}
 	if y.Year < earliest || y.Year > latest {
-		bad.Add("year", "workday.year", "min", earliest, "max", latest)
+		bad.Add("year", "workday.year_range", "min", earliest, "max", latest)
 	}
 	text(bad, "source", y.Source, true, maxText)
 	text(bad, "document", y.Document, false, maxText)

@@ -32,7 +32,7 @@ func TestAYearFileWithAMistakeIsRefusedAndTheMistakeNamed(t *testing.T) {
 		{"no source", `"source":"通知"`, `"source":""`, "source", "error.field.required"},
 		{"long source", `"source":"通知"`, `"source":"` + strings.Repeat("长", 201) + `"`, "source", "error.field.too_long"},
 		{"status", `"unverified"`, `"sure"`, "status", "workday.status"},
-		{"year", `"year":2027`, `"year":27`, "year", "workday.year"},
+		{"year", `"year":2027`, `"year":27`, "year", "workday.year_range"},
 		{"nothing", `{"name":"元旦","from":"2027-01-01","to":"2027-01-03"}`, ``, "holidays", "workday.holidays"},
 		{"unknown field", `"year":2027`, `"year":2027,"yaer":1`, "", "workday.format"},
 		{"impossible date", `2027-01-09`, `2027-02-30`, "", "error.date"},

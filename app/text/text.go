@@ -1,0 +1,155 @@
+// Package text is the catalog of all that Kaoji says to people: one flat JSON
+// file for each area and language, key to text, with {{.name}} placeholders.
+// Chinese is the first language, English the second.
+package text
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"kaoji/evaluation"
+)
+
+//go:embed zh/*.json en/*.json
+var files embed.FS
+
+// The languages.
+const (
+	Chinese = "zh"
+	English = "en"
+)
+
+// Languages lists them, the first one first.
+func Languages() []string { return []string{Chinese, English} }
+
+// Catalog holds every text in every language. It is safe for concurrent use.
+type Catalog struct {
+	speakers map[string]*i18n.Localizer
+	texts    map[string]map[string]string // language -> key -> text
+}
+
+// Load reads the embedded catalog. A key that two areas define is an error.
+func Load() (*Catalog, error) {
+	c := &Catalog{speakers: map[string]*i18n.Localizer{}, texts: map[string]map[string]string{}}
+	for _, lang := range Languages() {
+		if err := c.load(lang); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func (c *Catalog) load(lang string) error {
+	names, err := fs.Glob(files, lang+"/*.json")
+	if err != nil {
+		return err
+	}
+	all := map[string]string{}
+	var messages []*i18n.Message
+	for _, name := range names {
+		raw, err := files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		area := map[string]string{}
+		if err := json.Unmarshal(raw, &area); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for key, text := range area {
+			if _, twice := all[key]; twice {
+				return fmt.Errorf("%s: %s stands in another file too", path.Base(name), key)
+			}
+			all[key] = text
+			messages = append(messages, &i18n.Message{ID: key, Other: text})
+		}
+	}
+	tag := language.Make(lang)
+	bundle := i18n.NewBundle(tag)
+	if err := bundle.AddMessages(tag, messages...); err != nil {
+		return fmt.Errorf("%s: %w", lang, err)
+	}
+	c.speakers[lang], c.texts[lang] = i18n.NewLocalizer(bundle, lang), all
+	return nil
+}
+
+// Known returns lang if it is a language of the catalog, otherwise fallback.
+func Known(lang, fallback string) string {
+	for _, l := range Languages() {
+		if l == lang {
+			return l
+		}
+	}
+	return fallback
+}
+
+// Has reports whether the key exists.
+func (c *Catalog) Has(key string) bool {
+	_, ok := c.texts[Chinese][key]
+	return ok
+}
+
+// Keys lists the texts of a language, for tests.
+func (c *Catalog) Keys(lang string) map[string]string { return c.texts[lang] }
+
+// T is the text of a key; pairs are name, value, name, value. A key that does
+// not exist comes back itself, which a test looks for.
+func (c *Catalog) T(lang, key string, pairs ...any) string {
+	return c.Say(lang, evaluation.Say(key, pairs...))
+}
+
+// Say is the text of a problem. A value that is itself a Problem is said first,
+// a Date is written as the language writes dates.
+func (c *Catalog) Say(lang string, p evaluation.Problem) string {
+	text, ok := c.texts[lang][p.Key]
+	if !ok {
+		return p.Key
+	}
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	args := make(map[string]any, len(p.Args))
+	for name, v := range p.Args {
+		switch v := v.(type) {
+		case evaluation.Problem:
+			args[name] = c.Say(lang, v)
+		case evaluation.Date:
+			args[name] = Day(lang, v)
+		default:
+			args[name] = v
+		}
+	}
+	said, err := c.speakers[lang].Localize(&i18n.LocalizeConfig{MessageID: p.Key, TemplateData: args})
+	if err != nil {
+		return p.Key
+	}
+	return said
+}
+
+// Day writes a date: 2026年3月1日 or 1 Mar 2026, "" for none.
+func Day(lang string, d evaluation.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case lang == English:
+		return d.Time().Format("2 Jan 2006")
+	}
+	return d.Time().Format("2006年1月2日")
+}
+
+// Month writes a date of which only the month is known.
+func Month(lang string, d evaluation.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case lang == English:
+		return d.Time().Format("Jan 2006")
+	}
+	return d.Time().Format("2006年1月")
+}

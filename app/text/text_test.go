@@ -1,0 +1,113 @@
+package text_test
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/app/text"
+	"kaoji/evaluation"
+)
+
+func load(t *testing.T) *text.Catalog {
+	t.Helper()
+	c, err := text.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+var placeholder = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
+
+func placeholders(s string) []string {
+	var names []string
+	for _, m := range placeholder.FindAllStringSubmatch(s, -1) {
+		// A value that a rule brings in both languages: title_zh, title_en.
+		names = append(names, strings.TrimSuffix(strings.TrimSuffix(m[1], "_zh"), "_en"))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func TestEveryTextStandsInBothLanguagesWithTheSamePlaceholders(t *testing.T) {
+	c := load(t)
+	zh, en := c.Keys(text.Chinese), c.Keys(text.English)
+	for _, key := range slices.Sorted(maps.Keys(zh)) {
+		other, ok := en[key]
+		switch {
+		case !ok:
+			t.Errorf("%s has no English text", key)
+		case strings.TrimSpace(zh[key]) == "" || strings.TrimSpace(other) == "":
+			t.Errorf("%s is empty", key)
+		case !slices.Equal(placeholders(zh[key]), placeholders(other)):
+			t.Errorf("%s has placeholders %v in Chinese, %v in English", key, placeholders(zh[key]), placeholders(other))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(en)) {
+		if _, ok := zh[key]; !ok {
+			t.Errorf("%s has no Chinese text", key)
+		}
+	}
+}
+
+// Keys as they stand in sources: evaluation.Fail(code, "x.y"), Say("x.y"),
+// m.Add(field, "x.y"), T("x.y") in Go and in templates.
+var uses = []*regexp.Regexp{
+	regexp.MustCompile(`\bFail\(\s*[\w.]+,\s*"([a-z][\w.-]*\.[\w.-]+)"`),
+	regexp.MustCompile(`\bSay\("([a-z][\w.-]*\.[\w.-]+)"`),
+	regexp.MustCompile(`\.Add\([^"\n]*(?:"[^"]*"[^",\n]*)?,\s*"([a-z][\w.-]*\.[\w.-]+)"`),
+	regexp.MustCompile(`\.T\s+"([a-z][\w.-]*\.[\w.-]+)"`),
+	regexp.MustCompile(`\.T\("([a-z][\w.-]*\.[\w.-]+)"`),
+}
+
+func TestEveryKeyThatASourceNamesExists(t *testing.T) {
+	c := load(t)
+	found := 0
+	err := filepath.WalkDir("../..", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(p, "_test.go") || strings.Contains(p, "/testdata/") ||
+			filepath.Ext(p) != ".go" && filepath.Ext(p) != ".html" {
+			return err
+		}
+		raw, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		for _, use := range uses {
+			for _, m := range use.FindAllStringSubmatch(string(raw), -1) {
+				if strings.HasSuffix(m[1], ".") {
+					continue // the start of a key that is put together
+				}
+				found++
+				if !c.Has(m[1]) {
+					t.Errorf("%s says %q, which has no text", strings.TrimPrefix(p, "../../"), m[1])
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 20 {
+		t.Errorf("only %d uses found: the search is broken", found)
+	}
+}
+
+func TestTextsAreFilledIn(t *testing.T) {
+	c := load(t)
+	if got := c.T(text.Chinese, "error.field.too_long", "max", 5, "have", 9); got != "最多填写 5 字，现为 9 字" {
+		t.Errorf("got %q", got)
+	}
+	if got := c.T(text.English, "error.date", "value", evaluation.NewDate(2026, 3, 1)); !strings.Contains(got, "1 Mar 2026") {
+		t.Errorf("got %q", got)
+	}
+	if got := c.T(text.Chinese, "no.such.key"); got != "no.such.key" {
+		t.Errorf("a missing key came back as %q", got)
+	}
+}
