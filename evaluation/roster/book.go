@@ -188,17 +188,19 @@ func (p *Person) at(day evaluation.Date) int {
 	return slices.IndexFunc(p.Appointments, func(a Appointment) bool { return during(day, a.From, a.To) })
 }
 
-// postSince is the day since which appointment i's post is held without a
-// break: appointments that differ in level alone are one post.
-func (p *Person) postSince(i int) evaluation.Date {
-	a := p.Appointments[i]
+// postSince is the day since which appointment i's post is held.
+func (p *Person) postSince(i int) evaluation.Date { return p.Appointments[run(p.Appointments, i)].From }
+
+// run is the first of the appointments that lead to i without a break and
+// differ in level alone: they are one post.
+func run(list []Appointment, i int) int {
 	for ; i > 0; i-- {
-		before := p.Appointments[i-1]
-		if before.Department != a.Department || before.Post != a.Post || before.To.AddDays(1) != p.Appointments[i].From {
+		before := list[i-1]
+		if before.Department != list[i].Department || before.Post != list[i].Post || before.To.AddDays(1) != list[i].From {
 			break
 		}
 	}
-	return p.Appointments[i].From
+	return i
 }
 
 // nameOn is what a department was called on the day.

@@ -1,0 +1,120 @@
+package roster
+
+import (
+	"maps"
+
+	"kaoji/evaluation"
+)
+
+// Verdict is what an import has to say about a cell, a row or a sheet.
+type Verdict struct {
+	Sheet  string         `json:"sheet"`
+	Row    int            `json:"row"`    // from 1; 0: the sheet as a whole
+	Column string         `json:"column"` // the header, "" for the row as a whole
+	Value  string         `json:"value"`  // what the cell shows, cut to a line
+	Level  VerdictLevel   `json:"level"`
+	Key    string         `json:"key"` // in the catalog of texts
+	Args   map[string]any `json:"args,omitempty"`
+}
+
+// VerdictLevel says whether a Verdict stands in the way.
+type VerdictLevel string
+
+// The levels of a Verdict.
+const (
+	Wrong    VerdictLevel = "error" // nothing is applied
+	Doubtful VerdictLevel = "warn"  // applied, but look at it
+)
+
+// Problem is the verdict's sentence.
+func (v Verdict) Problem() evaluation.Problem { return evaluation.Problem{Key: v.Key, Args: v.Args} }
+
+// Failed reports whether any verdict stands in the way.
+func Failed(verdicts []Verdict) bool {
+	for _, v := range verdicts {
+		if v.Level == Wrong {
+			return true
+		}
+	}
+	return false
+}
+
+// Draft is what sheets say, before it is held against the roster.
+type Draft struct {
+	People     []DraftPerson
+	Committees []DraftCommittee
+	Relatives  []DraftRelative
+}
+
+// place is where in the workbook something was read.
+type place struct {
+	sheet   string
+	row     int
+	headers map[string]string // field -> header as written
+	values  map[string]string // field -> cell as shown
+}
+
+// DraftPerson is a row of the people's sheet. A field whose column is missing
+// from the sheet, or whose cell is empty, is the zero value; see Has.
+type DraftPerson struct {
+	at                                            place
+	No, Name, Sex, Politics, Education            string
+	Department, Post, Level, Establishment, Phone string
+	Duties                                        string
+	Born, WorkedSince, Joined                     Day
+	PostSince, LevelSince                         Day
+	Heads                                         bool
+	Committees                                    []string
+}
+
+// DraftCommittee is a row of the committees' sheet.
+type DraftCommittee struct {
+	at                               place
+	Name, Secretary, Director, Phone string
+	Households                       int
+}
+
+// DraftRelative is a row of the relatives' sheet.
+type DraftRelative struct {
+	at                     place
+	No, Name               string
+	Relative, RelativeName string
+	Relation               string
+}
+
+// Row is where the person stands in the workbook.
+func (p DraftPerson) Row() (sheet string, row int) { return p.at.sheet, p.at.row }
+
+// Has reports whether the sheet has the column.
+func (p DraftPerson) Has(field string) bool { return p.at.has(field) }
+
+func (p place) has(field string) bool {
+	_, ok := p.headers[field]
+	return ok
+}
+
+// maxVerdicts bounds what is said about one workbook; mistakes are heard up to
+// twice as long, so that warnings do not keep them out.
+const maxVerdicts = 500
+
+// verdicts gathers what is found.
+type verdicts []Verdict
+
+func (v *verdicts) add(level VerdictLevel, at place, field, key string, pairs ...any) {
+	if n := len(*v); n >= 2*maxVerdicts || n >= maxVerdicts && level != Wrong {
+		return
+	}
+	*v = append(*v, Verdict{
+		Sheet: at.sheet, Row: at.row, Column: at.headers[field], Value: cut(at.values[field]),
+		Level: level, Key: key, Args: maps.Clone(evaluation.Say(key, pairs...).Args),
+	})
+}
+
+// cut keeps a shown value to one line of 80 characters.
+func cut(s string) string {
+	r := []rune(cleanText(s))
+	if len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return string(r)
+}

@@ -1,0 +1,103 @@
+package roster
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+)
+
+// Deps are what the roster's acts need from outside.
+type Deps struct {
+	// Pinyin gives the order of a name.
+	Pinyin func(name string) string
+	// Open reads the workbook that was attached as a blob; an evaluation.Error
+	// says what is wrong with it.
+	Open func(ctx context.Context, office, blob string) (Workbook, error)
+}
+
+// Workbook is an attached file as read.
+type Workbook struct {
+	Name   string
+	SHA256 string
+	Sheets []Sheet
+}
+
+// keeper holds the acts.
+type keeper struct{ Deps }
+
+// Measure is the roster as the rest of Kaoji knows it.
+func Measure(d Deps) evaluation.Measure {
+	k := keeper{d}
+	return evaluation.Measure{Number: 0, Name: "roster", Kinds: []evaluation.Kind{
+		k.personKind(), k.departmentKind(), k.committeeKind(), k.importKind(),
+	}}
+}
+
+func states(s ...evaluation.State) []evaluation.State { return s }
+
+func (k keeper) personKind() evaluation.Kind {
+	here, gone := states(StatePresent), states(StateDeparted)
+	both := states(StatePresent, StateDeparted)
+	all := states(StatePresent, StateDeparted, StateWithdrawn)
+	act := func(name string, input func() any, run func(*evaluation.Step) (evaluation.State, error)) evaluation.Act {
+		return evaluation.Act{Name: name, From: here, To: here, Input: input, Run: run}
+	}
+	return evaluation.Kind{
+		Name: KindPerson, States: all, Final: states(StateWithdrawn), Payload: evaluation.New[Person],
+		Acts: []evaluation.Act{
+			{Name: "enter", To: here, Input: evaluation.New[Enter], Run: evaluation.Run(k.enter)},
+			{Name: "amend", From: here, To: here, Reason: true, Input: evaluation.New[Amend], Run: evaluation.Run(k.amend)},
+			act("appoint", evaluation.New[Appoint], evaluation.Run(appoint)),
+			{Name: "correct_post", From: here, To: here, Reason: true, Input: evaluation.New[CorrectPost], Run: evaluation.Run(correctPost)},
+			act("correct_name_order", evaluation.New[NameOrder], evaluation.Run(nameOrder)),
+			act("liaise", evaluation.New[Liaise], evaluation.Run(liaise)),
+			act("end_liaison", evaluation.New[EndLiaison], evaluation.Run(endLiaison)),
+			act("relate", evaluation.New[Relate], evaluation.Run(relate)),
+			{Name: "unrelate", From: here, To: here, Reason: true, Input: evaluation.New[Unrelate], Run: evaluation.Run(unrelate)},
+			act("absence", evaluation.New[Away], evaluation.Run(absence)),
+			act("end_absence", evaluation.New[EndAbsence], evaluation.Run(endAbsence)),
+			{Name: "depart", From: here, To: gone, Reason: true, Input: evaluation.New[Depart], Run: evaluation.Run(depart)},
+			{Name: "reinstate", From: gone, To: here, Reason: true, Run: evaluation.Plain(reinstate)},
+			{Name: "imported", To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedPerson)},
+			{Name: "reimported", From: both, To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedPerson)},
+			{Name: "withdrawn", From: both, To: states(StateWithdrawn), Self: true, Run: evaluation.Plain(withdrawn[Person])},
+		},
+	}
+}
+
+func (k keeper) departmentKind() evaluation.Kind {
+	open := states(StateOpen)
+	both := states(StateOpen, StateClosed)
+	return evaluation.Kind{
+		Name: KindDepartment, States: states(StateOpen, StateClosed, StateWithdrawn), Final: states(StateClosed, StateWithdrawn),
+		Payload: evaluation.New[Department],
+		Acts: []evaluation.Act{
+			{Name: "open", To: open, Input: evaluation.New[OpenDepartment], Run: evaluation.Run(openDepartment)},
+			{Name: "rename", From: open, To: open, Input: evaluation.New[RenameDepartment], Run: evaluation.Run(renameDepartment)},
+			{Name: "reorder", From: open, To: open, Input: evaluation.New[Reorder], Run: evaluation.Run(reorderDepartment)},
+			{Name: "charge", From: open, To: open, Input: evaluation.New[TakeCharge], Run: evaluation.Run(charge)},
+			{Name: "end_charge", From: open, To: open, Input: evaluation.New[EndCharge], Run: evaluation.Run(endCharge)},
+			{Name: "close", From: open, To: states(StateClosed), Reason: true, Input: evaluation.New[Close], Run: evaluation.Run(closeDepartment)},
+			{Name: "imported", To: open, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedDepartment)},
+			{Name: "reimported", From: both, To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedDepartment)},
+			{Name: "withdrawn", From: both, To: states(StateWithdrawn), Self: true, Run: evaluation.Plain(withdrawn[Department])},
+		},
+	}
+}
+
+func (k keeper) committeeKind() evaluation.Kind {
+	open := states(StateOpen)
+	both := states(StateOpen, StateClosed)
+	return evaluation.Kind{
+		Name: KindCommittee, States: states(StateOpen, StateClosed, StateWithdrawn), Final: states(StateClosed, StateWithdrawn),
+		Payload: evaluation.New[Committee],
+		Acts: []evaluation.Act{
+			{Name: "open", To: open, Input: evaluation.New[OpenCommittee], Run: evaluation.Run(openCommittee)},
+			{Name: "amend", From: open, To: open, Input: evaluation.New[AmendCommittee], Run: evaluation.Run(amendCommittee)},
+			{Name: "close", From: open, To: states(StateClosed), Reason: true, Input: evaluation.New[Close], Run: evaluation.Run(closeCommittee)},
+			{Name: "imported", To: open, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedCommittee)},
+			{Name: "reimported", From: both, To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedCommittee)},
+			{Name: "withdrawn", From: both, To: states(StateWithdrawn), Self: true, Run: evaluation.Plain(withdrawn[Committee])},
+		},
+	}
+}

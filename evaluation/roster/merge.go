@@ -1,0 +1,272 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// person merges a row into what is known. An empty cell leaves what is there,
+// except the level and the committees, where nothing is a statement too.
+func (p *planner) person(w *working) {
+	d, now := w.draft, &w.now
+	now.No = d.No
+	if w.old == nil || d.Name != "" && d.Name != w.old.Name {
+		now.Name, now.Pinyin = d.Name, p.Pinyin(d.Name)
+	}
+	for _, f := range []struct {
+		into *string
+		from string
+	}{
+		{&now.Sex, d.Sex}, {&now.Politics, d.Politics}, {&now.Education, d.Education},
+		{&now.Establishment, d.Establishment}, {&now.Duties, d.Duties},
+	} {
+		if f.from != "" {
+			*f.into = f.from
+		}
+	}
+	if d.Phone != "" {
+		now.Phone = Phone(d.Phone)
+	}
+	setDay(&now.Born, d.Born)
+	setDay(&now.WorkedSince, d.WorkedSince)
+	setDay(&now.Joined, d.Joined)
+	if w.old == nil {
+		p.first(w)
+	} else {
+		p.next(w)
+	}
+	p.liaisons(w)
+	a := Appointment{}
+	if last := w.last(); last != nil {
+		a = *last
+		a.From = now.postSince(len(now.Appointments) - 1)
+	}
+	checkDates(now, a, p.day, func(field, key string) { p.verdicts.add(Wrong, d.at, field, key) })
+}
+
+// setDay takes over a date unless it says the same less exactly.
+func setDay(into *evaluation.Date, d Day) {
+	if !d.Date.IsZero() && !d.Same(*into) {
+		*into = d.Date
+	}
+}
+
+// first is the appointment of somebody new. Without a date it counts from the
+// day of joining.
+func (p *planner) first(w *working) {
+	d := w.draft
+	a := Appointment{
+		Department: p.departments[d.Department], Post: d.Post, Level: d.Level, LevelSince: d.LevelSince.Date, Heads: d.Heads,
+		From: d.PostSince.Date,
+	}
+	if a.From.IsZero() {
+		a.From = d.Joined.Date
+	}
+	if d.Department == "" {
+		p.verdicts.add(Doubtful, d.at, "department", "roster.import.department_missing")
+	}
+	w.now.Appointments = []Appointment{a}
+}
+
+// next holds the row against the appointment of the day that the sheets
+// describe. If the roster knows a newer one, the sheets are older: the post
+// stays.
+func (p *planner) next(w *working) {
+	d := w.draft
+	i := w.now.at(p.day)
+	switch n := len(w.now.Appointments); {
+	case n == 0:
+		p.first(w)
+		return
+	case i < 0 && !w.now.Appointments[n-1].From.After(p.day): // a gap since the last one
+		i = n - 1
+	case i != n-1:
+		p.verdicts.add(Doubtful, d.at, "post", "roster.import.post_newer")
+		return
+	}
+	w.now.Appointments = p.appoint(w, i)
+}
+
+// appoint returns the appointments with the row's: a new one if post or level
+// came newly, a correction of the present one if they did not.
+func (p *planner) appoint(w *working, i int) []Appointment {
+	d, list := w.draft, w.now.Appointments
+	now := list[i]
+	if id := p.departments[d.Department]; id != "" {
+		now.Department = id
+	}
+	if d.Post != "" {
+		now.Post = d.Post
+	}
+	if d.at.has("level") {
+		now.Level = d.Level
+	}
+	setDay(&now.LevelSince, d.LevelSince)
+	moved := now.Department != list[i].Department || now.Post != list[i].Post
+	if moved || d.at.has("heads") {
+		now.Heads = d.Heads
+	}
+	since := d.PostSince
+	switch {
+	case moved && since.Date.IsZero():
+		p.verdicts.add(Doubtful, d.at, "post", "roster.import.post_undated")
+		return succeed(list, now, p.day)
+	case moved && since.Date.After(list[i].From) && !since.Same(w.now.postSince(i)):
+		return succeed(list, now, since.Date)
+	case !moved && now.Level != list[i].Level && now.LevelSince.After(list[i].LevelSince) && now.LevelSince.After(list[i].From):
+		list = succeed(list, now, now.LevelSince)
+		i++
+	default:
+		for j := run(list, i); j < i; j++ { // the same post all along, written wrongly
+			list[j].Department, list[j].Post = now.Department, now.Post
+		}
+		list[i] = now
+	}
+	if !since.Date.IsZero() && !since.Same(list[run(list, i)].From) {
+		p.redate(w, list, since.Date)
+	}
+	return list
+}
+
+// succeed ends the last appointment the day before the next one begins.
+func succeed(list []Appointment, next Appointment, from evaluation.Date) []Appointment {
+	last := &list[len(list)-1]
+	if from == last.From {
+		*last = next
+		return list
+	}
+	if last.To.IsZero() || !last.To.Before(from) {
+		last.To = from.AddDays(-1)
+	}
+	next.From, next.To = from, evaluation.Date{}
+	return append(list, next)
+}
+
+// redate corrects since when the present post is held.
+func (p *planner) redate(w *working, list []Appointment, since evaluation.Date) {
+	i := run(list, len(list)-1)
+	switch {
+	case !list[i].To.IsZero() && since.After(list[i].To), i > 0 && !since.After(list[i-1].From):
+		p.verdicts.add(Wrong, w.draft.at, "post_since", "roster.import.post_order")
+		return
+	case i > 0 && !list[i-1].To.Before(since):
+		list[i-1].To = since.AddDays(-1)
+	}
+	list[i].From = since
+}
+
+// liaisons takes over the committees: new ones from the day of the sheets on
+// (for new people: since ever, because nobody knows better), the others end
+// the day before.
+func (p *planner) liaisons(w *working) {
+	d := w.draft
+	if !d.at.has("committees") {
+		return
+	}
+	var ids []string
+	for _, name := range d.Committees {
+		if id := p.committee(name); id == "" {
+			p.verdicts.add(Wrong, d.at, "committees", "roster.import.committee_unknown", "name", cut(name))
+		} else if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	var kept []Liaison
+	for _, l := range w.now.Liaisons {
+		if during(p.day, l.From, l.To) && !slices.Contains(ids, l.Committee) {
+			l.To = p.day.AddDays(-1)
+			if !l.From.IsZero() && l.To.Before(l.From) {
+				continue // began today
+			}
+		}
+		kept = append(kept, l)
+	}
+	has := w.now.serves(p.day)
+	for _, id := range ids {
+		if !slices.Contains(has, id) {
+			l := Liaison{Committee: id, From: p.day}
+			if w.old == nil {
+				l.From = evaluation.Date{}
+			}
+			kept = append(kept, l)
+		}
+	}
+	w.now.Liaisons = kept
+}
+
+// committee finds one by its name, or by its name without the words that all
+// of them end in, if that is clear.
+func (p *planner) committee(name string) string {
+	if id := p.committees[name]; id != "" {
+		return id
+	}
+	found := ""
+	for full, id := range p.committees {
+		if stem(full) == stem(name) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
+}
+
+func stem(name string) string {
+	for _, s := range known().Suffixes {
+		if rest, ok := strings.CutSuffix(name, s); ok && rest != "" {
+			return rest
+		}
+	}
+	return name
+}
+
+// relatives adds the ties that are not known yet.
+func (p *planner) relatives() {
+	for _, d := range p.draft.Relatives {
+		a, b := p.someone(d.at, "no", "name", d.No, d.Name), p.someone(d.at, "relative", "relative_name", d.Relative, d.RelativeName)
+		switch {
+		case a == nil || b == nil || d.Relation == "":
+		case a == b:
+			p.verdicts.add(Wrong, d.at, "relative", "roster.import.relative_self")
+		case !retie(&a.now, b.id, d.Relation) && !retie(&b.now, a.id, d.Relation):
+			a.now.Relatives = append(a.now.Relatives, Relative{Person: b.id, Relation: d.Relation})
+		}
+	}
+}
+
+// retie sets the relation of a tie that the person holds already.
+func retie(p *Person, other, relation string) bool {
+	i := slices.IndexFunc(p.Relatives, func(r Relative) bool { return r.Person == other })
+	if i >= 0 {
+		p.Relatives[i].Relation = relation
+	}
+	return i >= 0
+}
+
+// someone is a person of the sheets or of the roster.
+func (p *planner) someone(at place, field, nameField, no, name string) *working {
+	if no == "" {
+		return nil // said when it was read
+	}
+	w := p.byNo[no]
+	if w == nil {
+		id, known := p.book.ByNo(no)
+		if !known {
+			p.verdicts.add(Wrong, at, field, "roster.import.person_unknown")
+			return nil
+		}
+		if w = p.people[id]; w == nil {
+			e := p.book.people[id]
+			w = &working{id: id, old: &e.Person, now: e.copy()}
+			p.people[id] = w
+		}
+	}
+	if name != "" && name != w.now.Name {
+		p.verdicts.add(Wrong, at, nameField, "roster.import.name_differs", "name", w.now.Name)
+		return nil
+	}
+	return w
+}

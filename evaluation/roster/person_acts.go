@@ -1,0 +1,247 @@
+package roster
+
+import (
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// onto writes into the envelope what is searched of a person.
+func (p *Person) onto(s *evaluation.Step) {
+	r := s.Record
+	r.Unique, r.Subject, r.Sort, r.On, r.Unit = p.No, r.ID, p.Pinyin, p.Joined, ""
+	if i := p.at(s.Today); i >= 0 {
+		r.Unit = p.Appointments[i].Department
+	}
+}
+
+// office is the roster as stored at this very moment: an act must not rely on
+// what was ready a second ago.
+func office(s *evaluation.Step) (*Book, error) { return Load(s.Ctx, s.Read, s.Record.Office) }
+
+func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	*p = Person{
+		No: cleanNo(in.No), Name: cleanName(in.Name), Pinyin: k.Pinyin(cleanName(in.Name)), Sex: in.Sex, Born: in.Born,
+		Politics: cleanText(in.Politics), Education: cleanText(in.Education), Establishment: cleanText(in.Establishment),
+		WorkedSince: in.WorkedSince, Joined: in.Joined, Phone: Phone(cleanText(in.Phone)), Duties: clean(in.Duties),
+	}
+	a := Appointment{
+		Department: in.Department, Post: cleanText(in.Post), Level: in.Level, LevelSince: in.LevelSince, Heads: in.Heads, From: in.PostSince,
+	}
+	m := evaluation.Mistakes{}
+	checkNo(m, b, s.Record.ID, p.No)
+	checkPost(m, b, s.Record.ID, a, s.Today)
+	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
+	p.Appointments = []Appointment{a}
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func checkNo(m evaluation.Mistakes, b *Book, self, no string) {
+	if !validNo(no) {
+		m.Add("no", "roster.import.no_invalid")
+	} else if id, taken := b.ByNo(no); taken && id != self {
+		m.Add("no", "roster.no_taken", "name", b.Name(id))
+	}
+}
+
+// checkPost holds an appointment against the departments, the levels and the
+// other heads.
+func checkPost(m evaluation.Mistakes, b *Book, self string, a Appointment, today evaluation.Date) {
+	d, known := b.departments[a.Department]
+	switch {
+	case !known || !d.Closed.IsZero():
+		m.Add("department", "roster.department_unknown")
+	case a.From.Before(d.Opened):
+		m.Add("post_since", "roster.department_unopened", "name", d.Name, "from", d.Opened)
+	}
+	if a.Level != "" && LevelRank(a.Level) == len(Levels()) {
+		m.Add("level", "roster.import.level")
+	}
+	if a.From.After(today) {
+		m.Add("post_since", "roster.date.future")
+	}
+	if other := b.headSince(a.Department, a.From, self); a.Heads && other != "" {
+		m.Add("heads", "roster.heads_twice", "name", b.Name(other))
+	}
+}
+
+// headSince is somebody else who heads the department on the day or later, ""
+// if nobody does.
+func (b *Book) headSince(department string, day evaluation.Date, except string) string {
+	for id, p := range b.people {
+		if id == except || !p.Left.IsZero() && p.Left.Before(day) {
+			continue
+		}
+		for _, a := range p.Appointments {
+			if a.Heads && a.Department == department && (a.To.IsZero() || !a.To.Before(day)) {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range in.Clear {
+		switch f {
+		case "politics":
+			p.Politics = ""
+		case "education":
+			p.Education = ""
+		case "establishment":
+			p.Establishment = ""
+		case "worked_since":
+			p.WorkedSince = evaluation.Date{}
+		case "phone":
+			p.Phone = ""
+		case "duties":
+			p.Duties = ""
+		}
+	}
+	if name := cleanName(in.Name); name != "" && name != p.Name {
+		p.Name, p.Pinyin = name, k.Pinyin(name)
+	}
+	replace(&p.No, cleanNo(in.No))
+	replace(&p.Sex, in.Sex)
+	replace(&p.Born, in.Born)
+	replace(&p.Politics, cleanText(in.Politics))
+	replace(&p.Education, cleanText(in.Education))
+	replace(&p.Establishment, cleanText(in.Establishment))
+	replace(&p.WorkedSince, in.WorkedSince)
+	replace(&p.Joined, in.Joined)
+	replace(&p.Phone, Phone(cleanText(in.Phone)))
+	replace(&p.Duties, clean(in.Duties))
+	m := evaluation.Mistakes{}
+	checkNo(m, b, s.Record.ID, p.No)
+	a := Appointment{}
+	if len(p.Appointments) > 0 {
+		a.From = p.Appointments[0].From
+	}
+	checkDates(p, a, s.Today, func(field, key string) {
+		if field == "post_since" { // the post is not asked for here; joining after it is what is wrong
+			field = "joined"
+		}
+		m.Add(field, key)
+	})
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+// replace sets what is not empty.
+func replace[T comparable](into *T, v T) {
+	var zero T
+	if v != zero {
+		*into = v
+	}
+}
+
+func nameOrder(s *evaluation.Step, p *Person, in *NameOrder) (evaluation.State, error) {
+	order := strings.ToLower(cleanText(in.Pinyin))
+	m := evaluation.Mistakes{}
+	if strings.Trim(order, "abcdefghijklmnopqrstuvwxyzü '-") != "" {
+		m.Add("pinyin", "roster.pinyin")
+	}
+	p.Pinyin = order
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func appoint(s *evaluation.Step, p *Person, in *Appoint) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	last := Appointment{}
+	if n := len(p.Appointments); n > 0 {
+		last = p.Appointments[n-1]
+	}
+	a := Appointment{
+		Department: in.Department, Post: cleanText(in.Post), Level: in.Level, LevelSince: in.LevelSince, Heads: in.Heads, From: in.PostSince,
+	}
+	if a.LevelSince.IsZero() && a.Level != "" {
+		a.LevelSince = a.From
+		if a.Level == last.Level {
+			a.LevelSince = last.LevelSince
+		}
+	}
+	m := evaluation.Mistakes{}
+	checkPost(m, b, s.Record.ID, a, s.Today)
+	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
+	if len(p.Appointments) == 0 {
+		p.Appointments = []Appointment{a}
+	} else if !a.From.After(last.From) {
+		m.Add("post_since", "roster.post_order", "from", last.From)
+	} else {
+		p.Appointments = succeed(p.Appointments, a, a.From)
+	}
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func correctPost(s *evaluation.Step, p *Person, in *CorrectPost) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	n := len(p.Appointments)
+	if n == 0 {
+		return appoint(s, p, (*Appoint)(in))
+	}
+	a := Appointment{
+		Department: in.Department, Post: cleanText(in.Post), Level: in.Level, LevelSince: in.LevelSince, Heads: in.Heads,
+		From: in.PostSince, To: p.Appointments[n-1].To,
+	}
+	m := evaluation.Mistakes{}
+	checkPost(m, b, s.Record.ID, a, s.Today)
+	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
+	if n > 1 && !a.From.After(p.Appointments[n-2].From) {
+		m.Add("post_since", "roster.post_order", "from", p.Appointments[n-2].From)
+	} else if n > 1 && (p.Appointments[n-2].To.AddDays(1) == p.Appointments[n-1].From || !p.Appointments[n-2].To.Before(a.From)) {
+		p.Appointments[n-2].To = a.From.AddDays(-1)
+	}
+	p.Appointments[n-1] = a
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func depart(s *evaluation.Step, p *Person, in *Depart) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	switch n := len(p.Appointments); {
+	case in.Left.After(s.Today):
+		m.Add("left", "roster.date.future")
+	case in.Left.Before(p.Joined):
+		m.Add("left", "roster.date.left_early", "from", p.Joined)
+	case n > 0 && in.Left.Before(p.Appointments[n-1].From):
+		m.Add("left", "roster.date.left_early", "from", p.Appointments[n-1].From)
+	}
+	p.Left = in.Left
+	p.onto(s)
+	return StateDeparted, m.Err()
+}
+
+// reinstate takes a departure back. Post, assignments and absences were not
+// touched by it, so they are there again.
+func reinstate(s *evaluation.Step, p *Person) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	if n := len(p.Appointments); n > 0 && p.Appointments[n-1].Heads {
+		a := p.Appointments[n-1]
+		if other := b.headSince(a.Department, p.Left.AddDays(1), s.Record.ID); other != "" {
+			return "", evaluation.Fail(evaluation.CodeInvalid, "roster.heads_twice", "name", b.Name(other))
+		}
+	}
+	p.Left = evaluation.Date{}
+	p.onto(s)
+	return StatePresent, nil
+}

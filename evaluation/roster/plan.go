@@ -1,0 +1,329 @@
+package roster
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// Plan is what an import would do. Nothing in it depends on when it is carried
+// out: ids are chosen, and Stamp names the roster that it was made for.
+type Plan struct {
+	Stamp   string          `json:"stamp"`
+	Day     evaluation.Date `json:"day"` // the day that the sheets describe
+	Items   []Item          `json:"items"`
+	Same    int             `json:"same"`    // people and committees that stay as they are
+	Missing []Missing       `json:"missing"` // in the roster on Day, not in the sheets
+}
+
+// Item is one record that comes to be or changes.
+type Item struct {
+	ID      string                     `json:"id"`
+	Kind    string                     `json:"kind"`
+	New     bool                       `json:"new"`
+	No      string                     `json:"no,omitempty"`
+	Name    string                     `json:"name"`
+	Sheet   string                     `json:"sheet,omitempty"`
+	Row     int                        `json:"row,omitempty"`
+	Changes []FieldChange              `json:"changes"` // for people to read
+	Patch   map[string]json.RawMessage `json:"patch"`   // payload fields as they will be
+	Before  map[string]json.RawMessage `json:"before"`  // the same fields as they were
+	Was     string                     `json:"was"`     // the import that had last written the record
+}
+
+// FieldChange is one fact before and after, as the sheet would show it.
+type FieldChange struct {
+	Field string `json:"field"`
+	Old   string `json:"old"`
+	New   string `json:"new"`
+}
+
+// Missing is somebody whom the sheets do not name.
+type Missing struct {
+	ID   string `json:"id"`
+	No   string `json:"no"`
+	Name string `json:"name"`
+}
+
+// Means are what making a plan needs from outside.
+type Means struct {
+	NewID  func() string
+	Pinyin func(name string) string // order of names
+}
+
+// planner works a Draft into a Plan.
+type planner struct {
+	Means
+	book        *Book
+	draft       Draft
+	day         evaluation.Date
+	plan        Plan
+	verdicts    verdicts
+	people      map[string]*working // by id
+	order       []*working
+	byNo        map[string]*working
+	departments map[string]string // name -> id, new ones included
+	committees  map[string]string
+	names       map[string]string // id -> name of new departments and committees
+}
+
+// working is a person while the plan is made.
+type working struct {
+	id    string
+	old   *Person // nil: new
+	now   Person
+	draft *DraftPerson // nil: only touched by a relation
+}
+
+// MakePlan holds a draft against the roster: what would be created, changed
+// and left as it is. day is the day that the sheets describe; no date in them
+// may lie after it. An identical workbook gives a plan without items.
+func MakePlan(book *Book, draft Draft, day evaluation.Date, means Means) (Plan, []Verdict) {
+	p := &planner{
+		Means: means, book: book, draft: draft, day: day, plan: Plan{Stamp: book.Stamp(), Day: day},
+		people: map[string]*working{}, byNo: map[string]*working{},
+		departments: map[string]string{}, committees: map[string]string{}, names: map[string]string{},
+	}
+	p.planCommittees()
+	p.identify()
+	p.planDepartments()
+	for _, w := range p.order {
+		p.person(w)
+	}
+	p.oneHead()
+	p.relatives()
+	p.diffPeople()
+	p.missing()
+	return p.plan, p.verdicts
+}
+
+func (p *planner) create(kind, no, name string, at place, payload any, changes []FieldChange) string {
+	id := p.NewID()
+	p.item(Item{ID: id, Kind: kind, New: true, No: no, Name: name, Sheet: at.sheet, Row: at.row, Changes: changes}, nil, payload)
+	return id
+}
+
+// item adds the item if its payload differs from the old one.
+func (p *planner) item(it Item, old, now any) bool {
+	it.Patch, it.Before = difference(old, now)
+	if len(it.Patch) == 0 {
+		return false
+	}
+	p.plan.Items = append(p.plan.Items, it)
+	return true
+}
+
+// difference lists the payload fields that differ, new and old.
+func difference(old, now any) (patch, before map[string]json.RawMessage) {
+	patch, before = map[string]json.RawMessage{}, map[string]json.RawMessage{}
+	was := fieldsOf(old)
+	for name, v := range fieldsOf(now) {
+		if name != "import" && string(v) != string(was[name]) {
+			patch[name] = v
+			if old != nil {
+				before[name] = was[name]
+			}
+		}
+	}
+	return patch, before
+}
+
+// fieldsOf is the JSON of a payload by field; no list is as good as an empty one.
+func fieldsOf(payload any) map[string]json.RawMessage {
+	fields := map[string]json.RawMessage{}
+	if payload == nil {
+		return fields
+	}
+	raw, err := json.Marshal(payload)
+	if err == nil {
+		err = json.Unmarshal(raw, &fields)
+	}
+	if err != nil {
+		panic("roster: payload: " + err.Error()) // plain structs of ours always marshal
+	}
+	for name, v := range fields {
+		if string(v) == "[]" {
+			fields[name] = json.RawMessage("null")
+		}
+	}
+	return fields
+}
+
+func (p *planner) planCommittees() {
+	order := 0
+	for name, id := range p.book.byCommittee {
+		p.committees[name] = id
+		order = max(order, p.book.committees[id].Order)
+	}
+	for _, d := range p.draft.Committees {
+		id, known := p.committees[d.Name]
+		if !known {
+			order++
+			c := Committee{Name: d.Name, Secretary: d.Secretary, Director: d.Director, Phone: Phone(d.Phone), Households: d.Households, Order: order}
+			id = p.create(KindCommittee, "", d.Name, d.at, c, changed(nil, committeeFacts(&c)))
+			p.committees[d.Name], p.names[id] = id, d.Name
+			continue
+		}
+		old := p.book.committees[id]
+		now := *old
+		now.Secretary, now.Director = cmp.Or(d.Secretary, old.Secretary), cmp.Or(d.Director, old.Director)
+		now.Phone, now.Households = cmp.Or(Phone(d.Phone), old.Phone), cmp.Or(d.Households, old.Households)
+		it := Item{
+			ID: id, Kind: KindCommittee, Name: d.Name, Sheet: d.at.sheet, Row: d.at.row, Was: old.Import,
+			Changes: changed(committeeFacts(old), committeeFacts(&now)),
+		}
+		if !p.item(it, *old, now) {
+			p.plan.Same++
+		}
+	}
+}
+
+// identify finds out who each row is, by staff number.
+func (p *planner) identify() {
+	for i := range p.draft.People {
+		d := &p.draft.People[i]
+		if d.No == "" {
+			continue // said when it was read
+		}
+		if first, twice := p.byNo[d.No]; twice {
+			p.verdicts.add(Wrong, d.at, "no", "roster.import.twice", "row", first.draft.at.row)
+			continue
+		}
+		w := &working{draft: d}
+		p.byNo[d.No] = w
+		p.order = append(p.order, w)
+		id, known := p.book.ByNo(d.No)
+		if !known {
+			w.id = p.NewID()
+			p.people[w.id] = w
+			continue
+		}
+		e := p.book.people[id]
+		w.id, w.old, w.now = id, &e.Person, e.copy()
+		p.people[id] = w
+		if e.state == StateDeparted {
+			p.verdicts.add(Wrong, d.at, "no", "roster.import.departed", "name", e.Name)
+		}
+		if d.Name != "" && d.Name != e.Name {
+			p.verdicts.add(Doubtful, d.at, "name", "roster.import.renamed", "name", e.Name)
+		}
+	}
+}
+
+// copy can be changed without touching the book.
+func (p *Person) copy() Person {
+	c := *p
+	c.Appointments, c.Liaisons = slices.Clone(p.Appointments), slices.Clone(p.Liaisons)
+	c.Relatives, c.Absences = slices.Clone(p.Relatives), slices.Clone(p.Absences)
+	return c
+}
+
+// departmentStep leaves room between the orders of departments.
+const departmentStep = 10
+
+func (p *planner) planDepartments() {
+	order := 0
+	for name, id := range p.book.byName {
+		p.departments[name] = id
+		order = max(order, p.book.departments[id].Order)
+	}
+	for _, w := range p.order {
+		name := w.draft.Department
+		if _, known := p.departments[name]; known || name == "" {
+			continue
+		}
+		order += departmentStep
+		d := Department{Name: name, Order: order}
+		id := p.create(KindDepartment, "", name, w.draft.at, d, []FieldChange{{Field: "name", New: name}})
+		p.departments[name], p.names[id] = id, name
+		p.verdicts.add(Doubtful, w.draft.at, "department", "roster.import.department_new", "name", name)
+	}
+}
+
+// oneHead leaves a department with one head: whoever is it already, then the
+// highest level, then the first row.
+func (p *planner) oneHead() {
+	heads := map[string]*working{}
+	inOffice := func(w *working) bool {
+		return w.old != nil && len(w.old.Appointments) > 0 && w.old.Appointments[len(w.old.Appointments)-1].Heads
+	}
+	better := func(a, b *working) bool {
+		if inOffice(a) != inOffice(b) {
+			return inOffice(a)
+		}
+		return LevelRank(a.last().Level) < LevelRank(b.last().Level)
+	}
+	for _, w := range p.order {
+		a := w.last()
+		if a == nil || !a.Heads || a.Department == "" {
+			continue
+		}
+		second := w
+		if first := heads[a.Department]; first == nil {
+			heads[a.Department] = w
+			continue
+		} else if better(w, first) {
+			heads[a.Department], second = w, first
+		}
+		field, level := "post", Doubtful
+		if second.draft.Has("heads") {
+			field, level = "heads", Wrong
+		}
+		p.verdicts.add(level, second.draft.at, field, "roster.import.heads_twice", "name", heads[a.Department].now.Name)
+		second.last().Heads = false
+	}
+}
+
+// last is the newest appointment, nil without any.
+func (w *working) last() *Appointment {
+	if len(w.now.Appointments) == 0 {
+		return nil
+	}
+	return &w.now.Appointments[len(w.now.Appointments)-1]
+}
+
+func (p *planner) diffPeople() {
+	ids := slices.Clone(p.order)
+	for _, w := range p.people {
+		if w.draft == nil {
+			ids = append(ids, w)
+		}
+	}
+	slices.SortStableFunc(ids[len(p.order):], func(a, b *working) int { return cmp.Compare(a.now.No, b.now.No) })
+	for _, w := range ids {
+		it := Item{ID: w.id, Kind: KindPerson, New: w.old == nil, No: w.now.No, Name: w.now.Name}
+		if w.draft != nil {
+			it.Sheet, it.Row = w.draft.at.sheet, w.draft.at.row
+		}
+		var old any
+		var was []fact
+		if w.old != nil {
+			old, it.Was, was = *w.old, w.old.Import, personFacts(p.name, w.old, p.day)
+		}
+		it.Changes = changed(was, personFacts(p.name, &w.now, p.day))
+		if !p.item(it, old, w.now) && w.draft != nil {
+			p.plan.Same++
+		}
+	}
+}
+
+// missing lists who is in the office on the day and not in the sheets.
+func (p *planner) missing() {
+	for _, m := range p.book.On(p.day).members {
+		if p.byNo[m.No] == nil {
+			p.plan.Missing = append(p.plan.Missing, Missing{ID: m.ID, No: m.No, Name: m.Name})
+		}
+	}
+}
+
+func (p *planner) name(id string) string {
+	if n := p.names[id]; n != "" {
+		return n
+	}
+	if w := p.people[id]; w != nil {
+		return w.now.Name
+	}
+	return p.book.Name(id)
+}
