@@ -216,6 +216,29 @@ func TestOfManyAccountsMadeAtOnceForANameOrAPersonOneStays(t *testing.T) {
 	}
 }
 
+func TestAnAccountThatLosesItsPersonWhileBeingMadeIsNotMade(t *testing.T) {
+	var before func()
+	w := newWorld(t, func(p *auth.Parts) { p.Cells = hooked{p.Cells, &before} })
+	n := auth.NewAccount{Name: "slow", Person: "p1", Display: "张三", Roles: []evaluation.Role{evaluation.RoleCadre}}
+	before = func() {
+		n := n
+		n.Name = "fast"
+		if _, _, err := w.CreateAccount(t.Context(), auth.Operator(office), n); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, _, err := w.CreateAccount(t.Context(), auth.Operator(office), n); err == nil {
+		t.Error("made")
+	}
+	list, _, err := w.ListAccounts(t.Context(), auth.Operator(office), auth.Filter{}, "", 0)
+	if err != nil || !slices.Equal(names(list), []string{"fast"}) {
+		t.Errorf("%v, %v", names(list), err)
+	}
+	if a, err := w.AccountOfPerson(t.Context(), office, "p1"); err != nil || a.Name != "fast" {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 func TestTheLastAdministratorStays(t *testing.T) {
 	w := newWorld(t)
 	one, _ := w.make("one", evaluation.RoleAdmin)

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -153,7 +152,10 @@ func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Account
 	if held, err := s.holds(ctx, a); err != nil {
 		return Account{}, "", err
 	} else if !held {
-		return Account{}, "", errors.Join(personTaken(), s.Cells.DeleteCell(ctx, classAccount, "", a.id))
+		if err := s.Cells.DeleteCell(ctx, classAccount, "", a.id); err != nil {
+			return Account{}, "", err
+		}
+		return Account{}, "", personTaken()
 	}
 	if err := s.note(ctx, by, "account", evaluation.OutcomeOK, a.id, ActCreate+" "+rolesText(a.Roles)); err != nil {
 		return Account{}, "", err

@@ -286,3 +286,50 @@ func TestAForcedChangeIsAllThatIsAllowed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// hooked calls back before an account is written.
+type hooked struct {
+	evaluation.Cells
+	before *func()
+}
+
+func (h hooked) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
+	if f := *h.before; f != nil && c.Class == "account" {
+		*h.before = nil
+		f()
+	}
+	return h.Cells.PutCell(ctx, c)
+}
+
+func TestARightGuessThatFinishesAfterTheLockIsRefused(t *testing.T) {
+	var before func()
+	w := newWorld(t, func(p *auth.Parts) { p.Cells = hooked{p.Cells, &before} })
+	w.enter("zhangsan", evaluation.RoleCadre)
+	before = func() { // the password is found right already
+		for range 5 {
+			_, err := w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: "wrong"})
+			wantCode(t, err, evaluation.CodeUnauthorized)
+		}
+	}
+	if _, err := w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good}); err == nil {
+		t.Error("got in")
+	}
+	if before != nil || w.lastDetail("login", evaluation.OutcomeRefused) != "locked" {
+		t.Error("the lock did not come in between")
+	}
+}
+
+func TestAPasswordChangedWhileALoginIsCheckedNoLongerLetsIn(t *testing.T) {
+	var before func()
+	w := newWorld(t, func(p *auth.Parts) { p.Cells = hooked{p.Cells, &before} })
+	s, _ := w.enter("zhangsan", evaluation.RoleCadre)
+	before = func() {
+		if err := w.ChangePassword(t.Context(), s, good, "Brave-Otter-58"); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good}); err == nil {
+		t.Error("got in with the old password")
+	}
+	w.login("zhangsan", "Brave-Otter-58")
+}

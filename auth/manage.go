@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -209,7 +208,10 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id string, versio
 	if held, err := s.holds(ctx, &account{id: id, Office: was.Office, Person: e.Person}); err != nil {
 		return a, err
 	} else if !held {
-		return a, errors.Join(personTaken(), s.unperson(ctx, id))
+		if err := s.unperson(ctx, id); err != nil {
+			return a, err
+		}
+		return a, personTaken()
 	}
 	return a, s.release(ctx, was.Office, was.Person, id, nil)
 }

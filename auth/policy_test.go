@@ -122,44 +122,6 @@ func TestWithoutRolesOrAsNobodysRoleThereIsNothing(t *testing.T) {
 	})
 }
 
-func TestTheLookUpsSayWhatTheTableSays(t *testing.T) {
-	p := auth.NewPolicy()
-	rapid.Check(t, func(r *rapid.T) {
-		kind, act, state := question(r, p.Grants())
-		roles := rapid.SliceOfDistinct(rapid.SampledFrom(evaluation.Roles()), rapid.ID).Draw(r, "roles")
-		rel := rapid.SliceOfDistinct(rapid.SampledFrom(relations), rapid.ID).Draw(r, "relations")
-		may := false
-		var fields []string
-		for _, g := range p.Grants() {
-			holds := g.Kind == kind && slices.Contains(rel, g.Relation) &&
-				(len(g.States) == 0 || slices.Contains(g.States, state)) &&
-				slices.ContainsFunc(g.Roles, func(role evaluation.Role) bool { return slices.Contains(roles, role) })
-			may = may || holds && (g.Act == act || g.Act == auth.Any && act != auth.Read)
-			if holds && g.Act == auth.Read {
-				fields = append(fields, g.Fields...)
-			}
-		}
-		if got := p.May(roles, kind, act, state, rel); got != may {
-			r.Fatalf("may %v, table %v", got, may)
-		}
-		got := p.Fields(roles, kind, state, rel)
-		for _, f := range fields {
-			if !slices.Contains(got, f) && !slices.Contains(got, evaluation.All) {
-				r.Fatalf("fields %v, table %v", got, fields)
-			}
-		}
-		if (len(got) > 0) != (len(fields) > 0) {
-			r.Fatalf("fields %v, table %v", got, fields)
-		}
-		reached := slices.ContainsFunc(p.Reach(roles, kind), func(w evaluation.Reach) bool {
-			return slices.Contains(rel, w.Relation) && (len(w.States) == 0 || slices.Contains(w.States, state))
-		})
-		if reached != (len(fields) > 0) {
-			r.Fatalf("reach %v, fields %v", reached, fields)
-		}
-	})
-}
-
 func TestThePolicyIsDocumentedAsItIs(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Who may do what\n\nMade from the policy table in `auth/policy_*.go` (`go test ./auth -run Documented -update`). " +

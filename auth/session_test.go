@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -245,4 +246,24 @@ func TestRequestsWithinAMinuteWriteNothing(t *testing.T) {
 	if n := c.reads.Load() - reads; n > 20 || n < 18 { // account and session, once in five seconds
 		t.Errorf("%d reads", n)
 	}
+}
+
+// blind cannot list sessions, as if the process had died before it did.
+type blind struct{ evaluation.Cells }
+
+func (b blind) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
+	if class == "session" {
+		return nil, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+	}
+	return b.Cells.FindCells(ctx, class, office, ref, after, limit)
+}
+
+func TestADisabledAccountIsOutEvenIfItsSessionsCouldNotBeEnded(t *testing.T) {
+	w := newWorld(t, func(p *auth.Parts) { p.Cells = blind{p.Cells} })
+	_, once := w.make("zhangsan", evaluation.RoleCadre)
+	tk := w.login("zhangsan", once)
+	s := w.session(tk.Access)
+	_, err := w.Disable(t.Context(), auth.Operator(office), s.Account.ID, s.Account.Version)
+	wantCode(t, err, evaluation.CodeUnavailable)
+	w.dead("disabled", tk)
 }

@@ -75,6 +75,7 @@ func TestOnlyOurOwnUnexpiredTokensAreAccepted(t *testing.T) {
 		{"another key under our id", forge(t, tk.Access, jwt.SigningMethodHS256, bytes.Repeat([]byte{8}, 32), same), 0, false},
 		{"former key under the present id", forge(t, tk.Access, jwt.SigningMethodHS256, []byte(former.Secret), same), 0, false},
 		{"unknown kid", hs(func(h, _ map[string]any) { h["kid"] = "k9" }), 0, false},
+		{"empty key under an unknown kid", forge(t, tk.Access, jwt.SigningMethodHS256, []byte{}, func(h, _ map[string]any) { h["kid"] = "k8" }), 0, false},
 		{"no kid", hs(func(h, _ map[string]any) { delete(h, "kid") }), 0, false},
 		{"kid that is a path", hs(func(h, _ map[string]any) { h["kid"] = "../../dev/null" }), 0, false},
 		{"kid that is no text", hs(func(h, _ map[string]any) { h["kid"] = 1 }), 0, false},
