@@ -10,13 +10,13 @@ import (
 
 func TestBeyondTheWaitingRoomLoginsAreTurnedAway(t *testing.T) {
 	g := newGate()
-	release := make(chan struct{})
+	release, inside := make(chan struct{}), make(chan struct{}, 1000)
 	var wg sync.WaitGroup
 	turnedAway := make(chan error, 1000)
 	const all = hashesAtOnce + hashesWaiting + 10
 	for range all {
 		wg.Go(func() {
-			if err := g.run(t.Context(), func() { <-release }); err != nil {
+			if err := g.run(t.Context(), func() { inside <- struct{}{}; <-release }); err != nil {
 				turnedAway <- err
 			}
 		})
@@ -25,6 +25,9 @@ func TestBeyondTheWaitingRoomLoginsAreTurnedAway(t *testing.T) {
 		if err := <-turnedAway; evaluation.CodeOf(err) != evaluation.CodeTooMany {
 			t.Error(err)
 		}
+	}
+	for range hashesAtOnce {
+		<-inside
 	}
 	close(release)
 	wg.Wait()
