@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"testing"
+
+	"kaoji/evaluation"
 )
 
 // Pragmas asks the writer's connection and one of the readers'.
@@ -76,4 +78,28 @@ func Spoil(ctx context.Context, s *Store) error {
 		}
 		return errors.New("the disk is full")
 	})
+}
+
+// Plan is how SQLite carries out a query.
+func Plan(t *testing.T, s *Store, q evaluation.Query) []string {
+	t.Helper()
+	text, args, err := statement(q, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, detail)
+	}
+	return plan
 }

@@ -23,26 +23,12 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	w, err := wanted(q)
+	text, args, err := statement(q, limit+1)
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	column, order := orders[q.Sort], ""
-	if err := w.after(q, column); err != nil {
-		return evaluation.Found{}, err
-	}
-	way := " ASC"
-	if q.Desc {
-		way = " DESC"
-	}
-	if column != "id" {
-		order = column + way + ", "
-	}
-	order += "id" + way
-	text := "SELECT doc FROM records WHERE n IN (SELECT n FROM records WHERE " + w.text() +
-		" ORDER BY " + order + " LIMIT ?) ORDER BY +" + strings.ReplaceAll(order, ", ", ", +")
 	var found evaluation.Found
-	err = s.rows(ctx, text, append(w.args, limit+1), func(scan func(...any) error) error {
+	err = s.rows(ctx, text, args, func(scan func(...any) error) error {
 		var doc []byte
 		if err := scan(&doc); err != nil {
 			return err
@@ -59,6 +45,35 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 		return evaluation.Found{}, err
 	}
 	return found, nil
+}
+
+// statement is the SQL of a query, with its parameters.
+func statement(q evaluation.Query, rows int) (string, []any, error) {
+	w, err := wanted(q)
+	if err != nil {
+		return "", nil, err
+	}
+	plus := ""
+	if selective(q) {
+		plus = "+" // keeps the planner from walking the whole office in order
+	}
+	column, way := orders[q.Sort], " ASC"
+	if err := w.after(q, column, plus); err != nil {
+		return "", nil, err
+	}
+	if q.Desc {
+		way = " DESC"
+	}
+	text := "SELECT doc FROM records WHERE n IN (SELECT n FROM records WHERE " + w.text() +
+		" ORDER BY " + order(column, way, plus) + " LIMIT ?) ORDER BY " + order(column, way, "+")
+	return text, append(w.args, rows), nil
+}
+
+func order(column, way, plus string) string {
+	if column == "id" {
+		return plus + "id" + way
+	}
+	return plus + column + way + ", " + plus + "id" + way
 }
 
 // Group counts by one column.
@@ -131,7 +146,7 @@ func wanted(q evaluation.Query) (*where, error) {
 	}
 	w := &where{}
 	if narrow(q) {
-		w.add("+office = ?", q.Office) // the plus keeps the planner from walking the whole office in order
+		w.add("+office = ?", q.Office) // see selective
 	} else {
 		w.add("office = ?", q.Office)
 	}
@@ -178,7 +193,8 @@ func (w *where) days(column string, from, to evaluation.Date) {
 	}
 }
 
-func (w *where) after(q evaluation.Query, column string) error {
+// after continues behind the place of the cursor.
+func (w *where) after(q evaluation.Query, column, plus string) error {
 	place, ok, err := storage.PlaceOf(q)
 	if err != nil || !ok {
 		return err
@@ -187,23 +203,28 @@ func (w *where) after(q evaluation.Query, column string) error {
 	if q.Desc {
 		than = " < "
 	}
-	switch column {
-	case "id":
-		w.add("id"+than+"?", place.ID)
-	case "changed":
-		ms, err := strconv.ParseInt(place.Key, 10, 64)
-		if err != nil {
+	if column == "id" {
+		w.add(plus+"id"+than+"?", place.ID)
+		return nil
+	}
+	var key any = place.Key
+	if column == "changed" {
+		if key, err = strconv.ParseInt(place.Key, 10, 64); err != nil {
 			return storage.Invalid("not a cursor")
 		}
-		w.add("(changed, id)"+than+"(?, ?)", ms, place.ID)
-	default:
-		w.add("("+column+", id)"+than+"(?, ?)", place.Key, place.ID)
 	}
+	w.add("("+plus+column+", "+plus+"id)"+than+"(?, ?)", key, place.ID)
 	return nil
 }
 
-// narrow reports whether the query names people or departments, so that the
-// rows to look at are few and are best collected first and ordered after.
+// selective reports whether the query finds few records of an office, so that
+// they are best collected by their own index and ordered after.
+func selective(q evaluation.Query) bool {
+	return narrow(q) || len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
+}
+
+// narrow reports whether the records are found by the rows that a side table
+// or the scopes name, and the index of the office has no part in it.
 func narrow(q evaluation.Query) bool {
 	return len(q.Waiting)+len(q.Parties) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
 }
@@ -225,7 +246,11 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 	var args []any
 	for _, g := range groupScopes(scopes) {
 		c, plus := where{}, "+"
-		if collect {
+		switch {
+		case !collect:
+		case g.Subject == "" && len(g.Units) == 0:
+			c.add("+office = ?", office) // by the parties alone
+		default:
 			c.add("office = ?", office)
 			plus = ""
 		}
@@ -245,7 +270,7 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 		args = append(args, c.args...)
 	}
 	if collect {
-		w.add("n IN (SELECT n FROM records WHERE "+strings.Join(either, " UNION SELECT n FROM records WHERE ")+")", args...)
+		w.add("n IN (SELECT n FROM records WHERE "+strings.Join(either, " UNION ALL SELECT n FROM records WHERE ")+")", args...)
 		return
 	}
 	w.add("("+strings.Join(either, " OR ")+")", args...)

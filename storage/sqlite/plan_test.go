@@ -1,0 +1,59 @@
+package sqlite_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/storage/sqlite"
+)
+
+// Every query must find its records by an index. The plan does not depend on
+// how much is stored: there are no statistics that could change it.
+func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
+	s, _ := file(t)
+	one := []string{"x"}
+	own := []evaluation.Scope{{Kind: "a", Subject: "p"}, {Kind: "b", Subject: "p"}, {Kind: "a", Party: "p"}, {Kind: "b", Party: "p"}}
+	for _, c := range []struct {
+		name string
+		q    evaluation.Query
+		has  []string
+		not  string
+	}{
+		{"everything, in order", evaluation.Query{}, []string{"records_id (office=?)"}, "LIST SUBQUERY 2"},
+		{"ids", evaluation.Query{IDs: one}, []string{"records_id (office=? AND id=?)"}, ""},
+		{"kinds", evaluation.Query{Kinds: one}, []string{"records_kind (office=? AND kind=?)"}, ""},
+		{"natural key", evaluation.Query{Kinds: one, Uniques: one}, []string{"records_unique (office=? AND kind=? AND uniq=?)"}, ""},
+		{"natural key alone", evaluation.Query{Uniques: one}, []string{"records_uniq (office=? AND uniq=?)"}, ""},
+		{"parent", evaluation.Query{Kinds: one, Parents: one}, []string{"records_parent (office=? AND parent=? AND kind=?)"}, ""},
+		{"subject", evaluation.Query{Subjects: one}, []string{"records_subject (office=? AND subject=?)"}, ""},
+		{"unit", evaluation.Query{Units: one}, []string{"records_unit (office=? AND unit=?)"}, ""},
+		{"period", evaluation.Query{Periods: one}, []string{"records_id (office=?)"}, ""}, // a period holds so much that walking in order is quicker
+		{"period of a kind", evaluation.Query{Kinds: one, Periods: one}, []string{"records_period (office=? AND period=? AND kind=?)"}, "ORDER BY\n"},
+		{"state of a kind", evaluation.Query{Kinds: one, States: []evaluation.State{"x"}}, []string{"records_state (office=? AND state=? AND kind=?)"}, "ORDER BY\n"},
+		{"pending", evaluation.Query{Pending: true}, []string{"records_pending (office=?)"}, ""},
+		{"days", evaluation.Query{OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 2, 1)}, []string{"records_day (office=? AND day>? AND day<?)"}, ""},
+		{"deadlines", evaluation.Query{DueTo: evaluation.NewDate(2026, 2, 1)}, []string{"records_due (office=? AND due>? AND due<?)"}, ""},
+		{"changes", evaluation.Query{ChangedFrom: time.Unix(1, 0)}, []string{"records_changed (office=? AND changed>?)"}, ""},
+		{"waiting", evaluation.Query{Waiting: []string{"a", "b"}, Sort: evaluation.SortDue}, []string{"waiting USING PRIMARY KEY (office=? AND token=?)", "INTEGER PRIMARY KEY"}, "(office=?)"},
+		{"parties", evaluation.Query{Parties: one}, []string{"parties USING PRIMARY KEY (office=? AND token=?)", "INTEGER PRIMARY KEY"}, "(office=?)"},
+		{"what is one's own, in forty kinds", evaluation.Query{Desc: true, Within: own},
+			[]string{"records_subject (office=? AND subject=?)", "parties USING PRIMARY KEY (office=? AND token=?)"}, "(office=?)"},
+		{"the to-do list of a cadre", evaluation.Query{Waiting: one, Sort: evaluation.SortDue, Within: own}, []string{"waiting USING PRIMARY KEY"}, "(office=?)"},
+		{"a department", evaluation.Query{Within: []evaluation.Scope{{Kind: "a", Units: []string{"u1", "u2"}}}}, []string{"records_unit (office=? AND unit=?)"}, "(office=?)"},
+		{"all kinds of an office, by deadline", evaluation.Query{Sort: evaluation.SortDue, Within: []evaluation.Scope{{Kind: "a"}, {Kind: "b"}}}, []string{"records_due (office=?)"}, ""},
+		{"all kinds of an office, by name", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Kind: "a"}, {Kind: "b", Subject: "p"}}}, []string{"records_sort (office=?)"}, ""},
+	} {
+		c.q.Office = "o1"
+		plan := strings.Join(sqlite.Plan(t, s, c.q), "\n")
+		for _, has := range c.has {
+			if !strings.Contains(plan, has) {
+				t.Errorf("%s: no %q in the plan\n%s", c.name, has, plan)
+			}
+		}
+		if strings.Contains(plan, "SCAN records") || c.not != "" && strings.Contains(plan, c.not) {
+			t.Errorf("%s: walks too far\n%s", c.name, plan)
+		}
+	}
+}
