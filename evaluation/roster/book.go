@@ -23,6 +23,7 @@ type Book struct {
 	byName      map[string]string // open department -> id
 	byCommittee map[string]string // open committee -> id
 	relations   map[[2]string]string
+	imports     map[string]string // record -> import that wrote it last, if nothing else did
 
 	mu   sync.Mutex
 	days map[evaluation.Date]*Snapshot
@@ -43,7 +44,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	b := &Book{
 		office: office, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
 		byNo: map[string]string{}, byName: map[string]string{}, byCommittee: map[string]string{},
-		relations: map[[2]string]string{}, days: map[evaluation.Date]*Snapshot{},
+		relations: map[[2]string]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
 	}
 	records = slices.SortedFunc(slices.Values(records), func(x, y evaluation.Record) int { return cmp.Compare(x.ID, y.ID) })
 	sum := sha256.New()
@@ -61,7 +62,10 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	return b, nil
 }
 
-func (b *Book) add(r evaluation.Record) error {
+func (b *Book) add(r evaluation.Record) (err error) {
+	if b.imports[r.ID], err = lastImport(r); err != nil {
+		return err
+	}
 	switch r.Kind {
 	case KindPerson:
 		p, err := evaluation.PayloadOf[Person](r)

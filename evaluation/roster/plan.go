@@ -30,7 +30,7 @@ type Item struct {
 	Changes []FieldChange              `json:"changes"` // for people to read
 	Patch   map[string]json.RawMessage `json:"patch"`   // payload fields as they will be
 	Before  map[string]json.RawMessage `json:"before"`  // the same fields as they were
-	Was     string                     `json:"was"`     // the import that had last written the record
+	Was     string                     `json:"was"`     // the import that wrote the record before, "" if a person did
 }
 
 // FieldChange is one fact before and after, as the sheet would show it.
@@ -171,7 +171,7 @@ func (p *planner) planCommittees() {
 		now.Secretary, now.Director = cmp.Or(d.Secretary, old.Secretary), cmp.Or(d.Director, old.Director)
 		now.Phone, now.Households = cmp.Or(Phone(d.Phone), old.Phone), cmp.Or(d.Households, old.Households)
 		it := Item{
-			ID: id, Kind: KindCommittee, Name: d.Name, Sheet: d.at.sheet, Row: d.at.row, Was: old.Import,
+			ID: id, Kind: KindCommittee, Name: d.Name, Sheet: d.at.sheet, Row: d.at.row, Was: p.book.imports[id],
 			Changes: changed(committeeFacts(old), committeeFacts(&now)),
 		}
 		if !p.item(it, *old, now) {
@@ -300,7 +300,7 @@ func (p *planner) diffPeople() {
 		var old any
 		var was []fact
 		if w.old != nil {
-			old, it.Was, was = *w.old, w.old.Import, personFacts(p.name, w.old, p.day)
+			old, it.Was, was = *w.old, p.book.imports[w.id], personFacts(p.name, w.old, p.day)
 		}
 		it.Changes = changed(was, personFacts(p.name, &w.now, p.day))
 		if !p.item(it, old, w.now) && w.draft != nil {

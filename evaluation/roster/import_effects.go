@@ -1,0 +1,119 @@
+package roster
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// carryOut writes the items of an applied import: created records by the ids
+// chosen in the plan, changed ones field by field, so that a field that
+// somebody else changed in the same moment is kept.
+func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.PayloadOf[Import](r)
+	if err != nil {
+		return err
+	}
+	for _, it := range p.Plan.Items {
+		if it.New {
+			err = create(ctx, do, r, it)
+		} else {
+			err = change(ctx, do, r, it.ID, it.Patch, r.ID)
+		}
+		if err != nil {
+			return fmt.Errorf("item %s: %w", it.ID, err)
+		}
+	}
+	return nil
+}
+
+func create(ctx context.Context, do evaluation.Doer, r evaluation.Record, it Item) error {
+	in, err := imported(r.ID, it.Patch)
+	if err == nil {
+		_, err = do.Create(ctx, evaluation.System(r.Office), it.Kind, "imported", evaluation.Creation{ID: it.ID, Input: in})
+	}
+	return err
+}
+
+// change patches a record unless it says all that already.
+func change(ctx context.Context, do evaluation.Doer, r evaluation.Record, id string, fields map[string]json.RawMessage, by string) error {
+	now, err := do.Load(ctx, r.Office, id)
+	if err != nil {
+		return err
+	}
+	same, err := says(now, fields, by)
+	if err != nil || same {
+		return err
+	}
+	in, err := imported(by, fields)
+	if err == nil {
+		_, err = do.Act(ctx, evaluation.System(r.Office), id, evaluation.AnyVersion, "reimported", evaluation.Change{Input: in})
+	}
+	return err
+}
+
+func imported(by string, fields map[string]json.RawMessage) (*Imported, error) {
+	raw, err := json.Marshal(fields)
+	if err != nil {
+		return nil, fmt.Errorf("patch: %w", err)
+	}
+	return &Imported{Import: by, Patch: string(raw)}, nil
+}
+
+// says reports whether the payload holds these values and was written by the
+// import.
+func says(r evaluation.Record, fields map[string]json.RawMessage, by string) (bool, error) {
+	have := map[string]json.RawMessage{}
+	if err := json.Unmarshal(r.Payload, &have); err != nil {
+		return false, fmt.Errorf("payload of %s: %w", r.ID, err)
+	}
+	for name, v := range fields {
+		a, err := evaluation.Canonical(v)
+		if err != nil {
+			return false, err
+		}
+		b := []byte("null")
+		if len(have[name]) > 0 {
+			if b, err = evaluation.Canonical(have[name]); err != nil {
+				return false, err
+			}
+		}
+		if !bytes.Equal(a, b) {
+			return false, nil
+		}
+	}
+	wrote, err := json.Marshal(by)
+	return err == nil && bytes.Equal(wrote, have["import"]), err
+}
+
+// revert takes the items of an undone import back, the last one first.
+func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.PayloadOf[Import](r)
+	if err != nil {
+		return err
+	}
+	for _, it := range slices.Backward(p.Plan.Items) {
+		if it.New {
+			err = withdraw(ctx, do, r, it.ID)
+		} else {
+			err = change(ctx, do, r, it.ID, it.Before, it.Was)
+		}
+		if err != nil {
+			return fmt.Errorf("item %s: %w", it.ID, err)
+		}
+	}
+	return nil
+}
+
+func withdraw(ctx context.Context, do evaluation.Doer, r evaluation.Record, id string) error {
+	now, err := do.Load(ctx, r.Office, id)
+	if err != nil || now.State == StateWithdrawn {
+		return err
+	}
+	_, err = do.Act(ctx, evaluation.System(r.Office), id, evaluation.AnyVersion, "withdrawn", evaluation.Change{})
+	return err
+}

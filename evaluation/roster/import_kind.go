@@ -1,0 +1,309 @@
+package roster
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// Import is the payload of a roster.import record: a workbook, what was found
+// in it, and what applying it does.
+type Import struct {
+	File     string          `json:"file"`
+	SHA256   string          `json:"sha256"`
+	Blob     string          `json:"blob"`  // the attached workbook
+	AsOf     evaluation.Date `json:"as_of"` // the day that it describes
+	Counts   Counts          `json:"counts"`
+	Verdicts []Verdict       `json:"verdicts"`
+	Plan     Plan            `json:"plan"`
+}
+
+// Counts sums up an import.
+type Counts struct {
+	People   int `json:"people"`  // rows read
+	Created  int `json:"created"` // records of any kind
+	Changed  int `json:"changed"`
+	Same     int `json:"same"`
+	Missing  int `json:"missing"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+}
+
+// The states of an import.
+const (
+	StatePrepared  evaluation.State = "prepared"  // dry run done, can be applied
+	StateRejected  evaluation.State = "rejected"  // has mistakes
+	StateApplied   evaluation.State = "applied"   //
+	StateUndone    evaluation.State = "undone"    //
+	StateDiscarded evaluation.State = "discarded" //
+)
+
+// Prepare is the input of the act that reads a workbook without applying it.
+type Prepare struct {
+	Files []string        `json:"files" form:"files" minLength:"1" maxLength:"1" doc:"the workbook (.xlsx), attached before" example:"0198c2f0-0000-7000-8000-00000000000f"`
+	AsOf  evaluation.Date `json:"as_of,omitzero" doc:"the day that the sheets describe; empty: today" example:"2025-12-31"`
+}
+
+// Apply is the input of the act that carries a plan out.
+type Apply struct {
+	Depart []string        `json:"depart,omitempty" form:"people" maxLength:"500" doc:"people missing from the workbook who have left the office; the others stay"`
+	Left   evaluation.Date `json:"left,omitzero" doc:"their last day; empty: the day before the one that the sheets describe" example:"2025-12-30"`
+}
+
+const effectApply, effectRevert = "apply", "revert"
+
+func (k keeper) importKind() evaluation.Kind {
+	open := states(StatePrepared)
+	return evaluation.Kind{
+		Name: KindImport, Confidential: true, Payload: evaluation.New[Import],
+		States: states(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
+		Final:  states(StateRejected, StateUndone, StateDiscarded),
+		Acts: []evaluation.Act{
+			{Name: "prepare", To: states(StatePrepared, StateRejected), Input: evaluation.New[Prepare], Run: evaluation.Run(k.prepare)},
+			{Name: "apply", From: open, To: states(StateApplied), Input: evaluation.New[Apply], Run: evaluation.Run(apply)},
+			{Name: "undo", From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
+			{Name: "discard", From: open, To: states(StateDiscarded), Run: evaluation.Plain(discard)},
+		},
+		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert},
+	}
+}
+
+func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.State, error) {
+	day := in.AsOf
+	if day.IsZero() {
+		day = s.Today
+	}
+	if day.After(s.Today) {
+		m := evaluation.Mistakes{}
+		m.Add("as_of", "roster.date.future")
+		return "", m.Err()
+	}
+	w, err := k.Open(s.Ctx, s.Record.Office, in.Files[0])
+	if err != nil {
+		return "", err
+	}
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	draft, found := Read(w.Sheets)
+	plan, more := MakePlan(b, draft, day, Means{NewID: s.NewID, Pinyin: k.Pinyin})
+	*p = Import{
+		File: cleanText(w.Name), SHA256: w.SHA256, Blob: in.Files[0], AsOf: day,
+		Verdicts: append(found, more...), Plan: plan,
+	}
+	sortVerdicts(p.Verdicts)
+	p.count(len(draft.People))
+	s.Record.On, s.Record.Sort = day, p.File
+	if p.Counts.Errors > 0 {
+		p.Plan.Items = nil // it will never be applied
+		return StateRejected, nil
+	}
+	return StatePrepared, nil
+}
+
+// sortVerdicts puts them in the order of the workbook, mistakes first where a
+// row has both.
+func sortVerdicts(all []Verdict) {
+	sheets := map[string]int{}
+	for _, v := range all {
+		if _, seen := sheets[v.Sheet]; !seen {
+			sheets[v.Sheet] = len(sheets)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Verdict) int {
+		if a.Sheet != b.Sheet {
+			return sheets[a.Sheet] - sheets[b.Sheet]
+		}
+		return a.Row - b.Row
+	})
+}
+
+func (p *Import) count(rows int) {
+	c := Counts{People: rows, Same: p.Plan.Same, Missing: len(p.Plan.Missing)}
+	for _, it := range p.Plan.Items {
+		if it.New {
+			c.Created++
+		} else {
+			c.Changed++
+		}
+	}
+	for _, v := range p.Verdicts {
+		if v.Level == Wrong {
+			c.Errors++
+		} else {
+			c.Warnings++
+		}
+	}
+	p.Counts = c
+}
+
+// apply decides that the plan is carried out: whole, because this one write is
+// the decision and its effect is finished after a crash.
+func apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	if b.Stamp() != p.Plan.Stamp {
+		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.stale")
+	}
+	if err := p.departing(b, in, s.Today); err != nil {
+		return "", err
+	}
+	return StateApplied, s.Effect(effectApply, struct{}{})
+}
+
+// departing adds the chosen ones of the missing people to the plan.
+func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
+	m := evaluation.Mistakes{}
+	left := in.Left
+	if left.IsZero() {
+		left = p.AsOf.AddDays(-1)
+	}
+	if left.After(today) {
+		m.Add("left", "roster.date.future")
+	}
+	for _, id := range in.Depart {
+		if !slices.ContainsFunc(p.Plan.Missing, func(x Missing) bool { return x.ID == id }) {
+			m.Add("depart", "roster.import.not_missing")
+			continue
+		}
+		old := &b.people[id].Person
+		if n := len(old.Appointments); left.Before(old.Joined) || n > 0 && left.Before(old.Appointments[n-1].From) {
+			m.Add("left", "roster.date.left_early", "from", old.Appointments[max(n-1, 0)].From)
+			continue
+		}
+		now := old.copy()
+		now.Left = left
+		it := Item{ID: id, Kind: KindPerson, No: old.No, Name: old.Name, Was: b.imports[id], Changes: changed(personFacts(b.Name, old, left), personFacts(b.Name, &now, left))}
+		it.Patch, it.Before = difference(*old, now)
+		if at := slices.IndexFunc(p.Plan.Items, func(x Item) bool { return x.ID == id }); at >= 0 {
+			p.Plan.Items[at].join(it) // a relation changed, too
+		} else {
+			p.Plan.Items = append(p.Plan.Items, it)
+			p.Counts.Changed++
+		}
+	}
+	return m.Err()
+}
+
+// join adds the changes of another item of the same record.
+func (it *Item) join(other Item) {
+	it.Changes = append(it.Changes, other.Changes...)
+	for f, v := range other.Patch {
+		it.Patch[f], it.Before[f] = v, other.Before[f]
+	}
+}
+
+// undo takes an applied import back, unless somebody has built on it since.
+func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
+	if s.Record.Pending {
+		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
+	}
+	names, err := p.builtOn(s)
+	if err != nil {
+		return "", err
+	}
+	if len(names) > 0 {
+		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
+	}
+	return StateUndone, s.Effect(effectRevert, struct{}{})
+}
+
+// builtOn names the records of the import that were changed since, and those
+// outside it that refer to what it created.
+func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
+	created, touched := map[string]string{}, map[string]bool{}
+	var names []string
+	for _, it := range p.Plan.Items {
+		touched[it.ID] = true
+		if it.New {
+			created[it.ID] = it.Name
+		}
+		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
+		if err != nil {
+			return nil, err
+		}
+		by, err := lastImport(r)
+		if err != nil {
+			return nil, err
+		}
+		if by != s.Record.ID {
+			names = append(names, it.Name)
+		}
+	}
+	b, err := office(s)
+	if err != nil {
+		return nil, err
+	}
+	for id, refs := range b.references() {
+		if touched[id] {
+			continue // its change is taken back with the rest
+		}
+		for _, ref := range refs {
+			if created[ref] != "" && !slices.Contains(names, b.Name(id)) {
+				names = append(names, b.Name(id))
+			}
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// lastImport is the import that wrote the record last, "" if something else
+// did.
+func lastImport(r evaluation.Record) (string, error) {
+	if n := len(r.History); n == 0 || r.History[n-1].Act != "imported" && r.History[n-1].Act != "reimported" {
+		return "", nil
+	}
+	var p struct {
+		Import string `json:"import"`
+	}
+	if err := json.Unmarshal(r.Payload, &p); err != nil {
+		return "", fmt.Errorf("payload of %s: %w", r.ID, err)
+	}
+	return p.Import, nil
+}
+
+// references lists for each record what else of the roster it names.
+func (b *Book) references() map[string][]string {
+	refs := map[string][]string{}
+	for id, p := range b.people {
+		for _, a := range p.Appointments {
+			refs[id] = append(refs[id], a.Department)
+		}
+		for _, l := range p.Liaisons {
+			refs[id] = append(refs[id], l.Committee)
+		}
+		for _, r := range p.Relatives {
+			refs[id] = append(refs[id], r.Person)
+		}
+	}
+	for id, d := range b.departments {
+		for _, c := range d.Charges {
+			refs[id] = append(refs[id], c.Person)
+		}
+	}
+	return refs
+}
+
+// list joins the first names of many.
+func list(names []string) string {
+	const most = 10
+	if len(names) > most {
+		names = append(slices.Clone(names[:most]), "…")
+	}
+	text := ""
+	for i, n := range names {
+		if i > 0 {
+			text += listMark
+		}
+		text += n
+	}
+	return text
+}
+
+func discard(_ *evaluation.Step, _ *Import) (evaluation.State, error) { return StateDiscarded, nil }

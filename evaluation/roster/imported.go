@@ -1,0 +1,81 @@
+package roster
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"kaoji/evaluation"
+)
+
+// Imported is the input of the acts by which an import writes into the roster.
+// They are Kaoji's own: what is checked was checked when the plan was made.
+type Imported struct {
+	Import string `json:"import,omitempty" doc:"id of the import, empty when its undoing restores what no import had written"`
+	Patch  string `json:"patch" form:"long" maxLength:"200000" doc:"payload fields as JSON"`
+}
+
+// byKaoji refuses everybody else, whatever the policy says.
+func byKaoji(s *evaluation.Step) error {
+	if !s.Actor.Has(evaluation.RoleSystem) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return nil
+}
+
+// patch sets the fields of a payload that the JSON object names.
+func patch(s *evaluation.Step, payload any, in *Imported) error {
+	if err := byKaoji(s); err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(in.Patch), payload); err != nil {
+		return fmt.Errorf("patch of %s: %w", s.Record.ID, err)
+	}
+	return nil
+}
+
+func importedPerson(s *evaluation.Step, p *Person, in *Imported) (evaluation.State, error) {
+	if err := patch(s, p, in); err != nil {
+		return "", err
+	}
+	p.Import = in.Import
+	p.onto(s)
+	if !p.Left.IsZero() {
+		return StateDeparted, nil
+	}
+	return StatePresent, nil
+}
+
+func importedDepartment(s *evaluation.Step, d *Department, in *Imported) (evaluation.State, error) {
+	if err := patch(s, d, in); err != nil {
+		return "", err
+	}
+	d.Import = in.Import
+	d.onto(s)
+	return openOr(d.Closed), nil
+}
+
+func importedCommittee(s *evaluation.Step, c *Committee, in *Imported) (evaluation.State, error) {
+	if err := patch(s, c, in); err != nil {
+		return "", err
+	}
+	c.Import = in.Import
+	c.onto(s)
+	return openOr(c.Closed), nil
+}
+
+func openOr(closed evaluation.Date) evaluation.State {
+	if closed.IsZero() {
+		return StateOpen
+	}
+	return StateClosed
+}
+
+// withdrawn takes back what an import created. The record stays for its
+// history; the natural key is free again.
+func withdrawn[P any](s *evaluation.Step, _ *P) (evaluation.State, error) {
+	if err := byKaoji(s); err != nil {
+		return "", err
+	}
+	s.Record.Unique = s.Record.ID
+	return StateWithdrawn, nil
+}

@@ -1,0 +1,128 @@
+package roster
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// AbsenceKinds lists the kinds of Absence.
+func AbsenceKinds() []string {
+	return []string{Leave, Investigation, Warning, HeavyPenalty, PartySerious, Admonition, Seconded, Probation}
+}
+
+// checkSpan wants from on or before today, and to not before from.
+func checkSpan(m evaluation.Mistakes, from, to, today evaluation.Date) {
+	if from.After(today) {
+		m.Add("from", "roster.date.future")
+	}
+	if !to.IsZero() && to.Before(from) {
+		m.Add("to", "roster.date.span")
+	}
+}
+
+func liaise(s *evaluation.Step, p *Person, in *Liaise) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	checkSpan(m, in.From, evaluation.Date{}, s.Today)
+	if c, known := b.committees[in.Committee]; !known || !c.Closed.IsZero() {
+		m.Add("committee", "roster.committee_unknown")
+	}
+	if in.From.Before(p.Joined) {
+		m.Add("from", "roster.date.before_joined", "from", p.Joined)
+	}
+	if slices.ContainsFunc(p.Liaisons, func(l Liaison) bool {
+		return l.Committee == in.Committee && (l.To.IsZero() || !l.To.Before(in.From))
+	}) {
+		m.Add("committee", "roster.liaison_twice")
+	}
+	p.Liaisons = append(p.Liaisons, Liaison{Committee: in.Committee, From: in.From})
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func endLiaison(s *evaluation.Step, p *Person, in *EndLiaison) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	i := slices.IndexFunc(p.Liaisons, func(l Liaison) bool { return l.Committee == in.Committee && l.To.IsZero() })
+	if i < 0 {
+		m.Add("committee", "roster.liaison_none")
+		return "", m.Err()
+	}
+	checkSpan(m, p.Liaisons[i].From, in.To, s.Today)
+	if in.To.After(s.Today) {
+		m.Add("to", "roster.date.future")
+	}
+	p.Liaisons[i].To = in.To
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if _, known := b.people[in.Person]; !known {
+		m.Add("person", "roster.person_unknown")
+	}
+	if in.Person == s.Record.ID {
+		m.Add("person", "roster.import.relative_self")
+	}
+	if _, yes := b.Related(s.Record.ID, in.Person); yes {
+		m.Add("person", "roster.relative_twice")
+	}
+	p.Relatives = append(p.Relatives, Relative{Person: in.Person, Relation: cleanText(in.Relation)})
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {
+	i := slices.IndexFunc(p.Relatives, func(r Relative) bool { return r.Person == in.Person })
+	if i < 0 {
+		b, err := office(s)
+		if err != nil {
+			return "", err
+		}
+		m := evaluation.Mistakes{}
+		m.Add("person", "roster.relative_none")
+		if _, yes := b.Related(s.Record.ID, in.Person); yes {
+			m["person"] = evaluation.Say("roster.relative_there", "name", b.Name(in.Person))
+		}
+		return "", m.Err()
+	}
+	p.Relatives = slices.Delete(p.Relatives, i, i+1)
+	p.onto(s)
+	return StatePresent, nil
+}
+
+func absence(s *evaluation.Step, p *Person, in *Away) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	checkSpan(m, in.From, in.To, s.Today)
+	if slices.ContainsFunc(p.Absences, func(a Absence) bool {
+		return a.Kind == in.Kind && during(in.From, a.From, a.To)
+	}) {
+		m.Add("kind", "roster.absence_twice")
+	}
+	p.Absences = append(p.Absences, Absence{
+		Kind: in.Kind, Detail: cleanText(in.Detail), Source: cleanText(in.Source), From: in.From, To: in.To,
+	})
+	p.onto(s)
+	return StatePresent, m.Err()
+}
+
+func endAbsence(s *evaluation.Step, p *Person, in *EndAbsence) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	i := slices.IndexFunc(p.Absences, func(a Absence) bool { return a.Kind == in.Kind && a.From == in.From })
+	if i < 0 {
+		m.Add("from", "roster.absence_none")
+		return "", m.Err()
+	}
+	checkSpan(m, in.From, in.To, s.Today)
+	p.Absences[i].To = in.To
+	p.onto(s)
+	return StatePresent, m.Err()
+}

@@ -1,0 +1,196 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// onto writes into the envelope what is searched of a department. A closed one
+// gives its name free.
+func (d *Department) onto(s *evaluation.Step) {
+	r := s.Record
+	r.Unit, r.Unique, r.Sort, r.On = r.ID, d.Name, fmt.Sprintf("%06d", d.Order), d.Opened
+	if !d.Closed.IsZero() {
+		r.Unique = r.ID
+	}
+}
+
+func openDepartment(s *evaluation.Step, d *Department, in *OpenDepartment) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	*d = Department{Name: cleanText(in.Name), Order: in.Order, Opened: in.Opened}
+	m := evaluation.Mistakes{}
+	checkUnitName(m, b.byName, s.Record.ID, d.Name)
+	if in.Opened.After(s.Today) {
+		m.Add("opened", "roster.date.future")
+	}
+	d.onto(s)
+	return StateOpen, m.Err()
+}
+
+func checkUnitName(m evaluation.Mistakes, names map[string]string, self, name string) {
+	if id, taken := names[name]; taken && id != self {
+		m.Add("name", "roster.name_taken")
+	}
+}
+
+func renameDepartment(s *evaluation.Step, d *Department, in *RenameDepartment) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	name := cleanText(in.Name)
+	m := evaluation.Mistakes{}
+	checkUnitName(m, b.byName, s.Record.ID, name)
+	checkSpan(m, in.From, evaluation.Date{}, s.Today)
+	least := d.Opened
+	if n := len(d.Former); n > 0 {
+		least = d.Former[n-1].To.AddDays(1)
+	}
+	if !in.From.After(least) {
+		m.Add("from", "roster.rename_order", "from", least)
+	}
+	d.Former = append(d.Former, FormerName{Name: d.Name, To: in.From.AddDays(-1)})
+	d.Name = name
+	d.onto(s)
+	return StateOpen, m.Err()
+}
+
+func reorderDepartment(s *evaluation.Step, d *Department, in *Reorder) (evaluation.State, error) {
+	d.Order = in.Order
+	d.onto(s)
+	return StateOpen, nil
+}
+
+func charge(s *evaluation.Step, d *Department, in *TakeCharge) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	checkSpan(m, in.From, evaluation.Date{}, s.Today)
+	if _, here := b.On(in.From).Member(in.Person); !here {
+		m.Add("person", "roster.person_unknown")
+	}
+	if slices.ContainsFunc(d.Charges, func(c Charge) bool {
+		return c.Person == in.Person && (c.To.IsZero() || !c.To.Before(in.From))
+	}) {
+		m.Add("person", "roster.charge_twice")
+	}
+	d.Charges = append(d.Charges, Charge{Person: in.Person, From: in.From})
+	d.onto(s)
+	return StateOpen, m.Err()
+}
+
+func endCharge(s *evaluation.Step, d *Department, in *EndCharge) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	i := slices.IndexFunc(d.Charges, func(c Charge) bool { return c.Person == in.Person && c.To.IsZero() })
+	if i < 0 {
+		m.Add("person", "roster.charge_none")
+		return "", m.Err()
+	}
+	checkSpan(m, d.Charges[i].From, in.To, s.Today)
+	if in.To.After(s.Today) {
+		m.Add("to", "roster.date.future")
+	}
+	d.Charges[i].To = in.To
+	d.onto(s)
+	return StateOpen, m.Err()
+}
+
+func closeDepartment(s *evaluation.Step, d *Department, in *Close) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	checkClosing(m, d.Opened, in.Closed, s.Today)
+	for id, p := range b.people {
+		if slices.ContainsFunc(p.Appointments, func(a Appointment) bool {
+			return a.Department == s.Record.ID && (a.To.IsZero() || a.To.After(in.Closed)) && (p.Left.IsZero() || p.Left.After(in.Closed))
+		}) {
+			m.Add("closed", "roster.department_peopled", "name", b.Name(id))
+			break
+		}
+	}
+	d.Closed = in.Closed
+	d.onto(s)
+	return StateClosed, m.Err()
+}
+
+func checkClosing(m evaluation.Mistakes, opened, closed, today evaluation.Date) {
+	if closed.After(today) {
+		m.Add("closed", "roster.date.future")
+	}
+	if closed.Before(opened) {
+		m.Add("closed", "roster.date.span")
+	}
+}
+
+// onto writes into the envelope what is searched of a committee.
+func (c *Committee) onto(s *evaluation.Step) {
+	r := s.Record
+	r.Unique, r.Sort, r.On = c.Name, fmt.Sprintf("%06d", c.Order), c.Opened
+	if !c.Closed.IsZero() {
+		r.Unique = r.ID
+	}
+}
+
+func openCommittee(s *evaluation.Step, c *Committee, in *OpenCommittee) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	*c = Committee{
+		Name: cleanName(in.Name), Secretary: cleanName(in.Secretary), Director: cleanName(in.Director),
+		Phone: Phone(cleanText(in.Phone)), Households: in.Households, Order: in.Order, Opened: in.Opened,
+	}
+	m := evaluation.Mistakes{}
+	checkUnitName(m, b.byCommittee, s.Record.ID, c.Name)
+	if in.Opened.After(s.Today) {
+		m.Add("opened", "roster.date.future")
+	}
+	c.onto(s)
+	return StateOpen, m.Err()
+}
+
+func amendCommittee(s *evaluation.Step, c *Committee, in *AmendCommittee) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	replace(&c.Name, cleanName(in.Name))
+	replace(&c.Secretary, cleanName(in.Secretary))
+	replace(&c.Director, cleanName(in.Director))
+	replace(&c.Phone, Phone(cleanText(in.Phone)))
+	replace(&c.Households, in.Households)
+	replace(&c.Order, in.Order)
+	m := evaluation.Mistakes{}
+	checkUnitName(m, b.byCommittee, s.Record.ID, c.Name)
+	c.onto(s)
+	return StateOpen, m.Err()
+}
+
+func closeCommittee(s *evaluation.Step, c *Committee, in *Close) (evaluation.State, error) {
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	checkClosing(m, c.Opened, in.Closed, s.Today)
+	for id, p := range b.people {
+		if slices.ContainsFunc(p.Liaisons, func(l Liaison) bool {
+			return l.Committee == s.Record.ID && (l.To.IsZero() || l.To.After(in.Closed)) && (p.Left.IsZero() || p.Left.After(in.Closed))
+		}) {
+			m.Add("closed", "roster.committee_served", "name", b.Name(id))
+			break
+		}
+	}
+	c.Closed = in.Closed
+	c.onto(s)
+	return StateClosed, m.Err()
+}
