@@ -12,7 +12,7 @@ import (
 // forbidden.
 type Grant struct {
 	Kind     string // <measure>.<thing>, or an area (no dot) for what is not a record
-	Act      string // Read, the name of an act, or Any
+	Act      string // Read, or the name of an act
 	Roles    []evaluation.Role
 	Relation evaluation.Relation // "" is written for Anyone
 	States   []evaluation.State  // empty: every state, also before the record exists
@@ -21,10 +21,6 @@ type Grant struct {
 
 // Read is the act under which sight of fields is granted.
 const Read = "read"
-
-// Any stands for every act of the kind, sight not included: for whoever keeps
-// records that are no judgement of anybody.
-const Any = "*"
 
 // Policy is the table with its look-ups; it does not change after NewPolicy.
 type Policy struct {
@@ -105,16 +101,13 @@ func (p *Policy) Grants() []Grant { return slices.Clone(p.grants) }
 func (p *Policy) May(roles []evaluation.Role, kind, act string, state evaluation.State, relations []evaluation.Relation) bool {
 	for _, role := range roles {
 		for _, relation := range relations {
-			if p.lineFor(role, kind, act, state, relation) || act != Read && p.lineFor(role, kind, Any, state, relation) {
+			in := p.acts[lookup{holder{role, kind}, act, relation}]
+			if slices.ContainsFunc(in, func(in states) bool { return in.hold(state) }) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-func (p *Policy) lineFor(role evaluation.Role, kind, act string, state evaluation.State, relation evaluation.Relation) bool {
-	return slices.ContainsFunc(p.acts[lookup{holder{role, kind}, act, relation}], func(in states) bool { return in.hold(state) })
 }
 
 // Fields implements evaluation.Policy.

@@ -51,33 +51,33 @@ var (
 	everything    = []string{evaluation.All}
 )
 
-var areaGrants = []Grant{
-	{Kind: AreaAccounts, Act: Read, Roles: onlyAdmin, Fields: everything},
-	{Kind: AreaAccounts, Act: ActCreate, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActRoles, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActEdit, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActDisable, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActEnable, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActUnlock, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActReset, Roles: onlyAdmin},
-	{Kind: AreaAccounts, Act: ActTOTPReset, Roles: onlyAdmin},
-
-	{Kind: AreaTrail, Act: Read, Roles: onlyAuditor, Fields: everything},
-	{Kind: AreaTrail, Act: ActVerify, Roles: onlyAuditor},
-
-	{Kind: AreaSettings, Act: Read, Roles: evaluation.Roles(), Fields: everything},
-	{Kind: AreaSettings, Act: ActChange, Roles: onlyAdmin},
-
-	{Kind: AreaRules, Act: Read, Roles: insideRoles, Fields: everything},
-	{Kind: AreaRules, Act: ActChange, Roles: onlyPersonnel},
-
-	{Kind: AreaCalendar, Act: Read, Roles: evaluation.Roles(), Fields: everything},
-	{Kind: AreaCalendar, Act: ActChange, Roles: onlyPersonnel},
-
-	{Kind: AreaImport, Act: ActRun, Roles: onlyPersonnel},
-	{Kind: AreaImport, Act: ActUndo, Roles: onlyPersonnel},
-	{Kind: AreaExport, Act: ActRun, Roles: onlyPersonnel},
-
-	{Kind: AreaSystem, Act: ActMetrics, Roles: onlyAdmin},
-	{Kind: AreaSystem, Act: ActBackup, Roles: onlyAdmin},
+// acts are lines alike for several acts of a kind or area.
+func acts(kind string, roles []evaluation.Role, names ...string) []Grant {
+	lines := make([]Grant, len(names))
+	for i, name := range names {
+		lines[i] = Grant{Kind: kind, Act: name, Roles: roles}
+	}
+	return lines
 }
+
+var areaGrants = slices.Concat(
+
+	[]Grant{{Kind: AreaAccounts, Act: Read, Roles: onlyAdmin, Fields: everything}},
+	acts(AreaAccounts, onlyAdmin, ActCreate, ActRoles, ActEdit, ActDisable, ActEnable, ActUnlock, ActReset, ActTOTPReset),
+
+	[]Grant{{Kind: AreaTrail, Act: Read, Roles: onlyAuditor, Fields: everything}},
+	acts(AreaTrail, onlyAuditor, ActVerify),
+
+	[]Grant{{Kind: AreaSettings, Act: Read, Roles: evaluation.Roles(), Fields: everything}},
+	acts(AreaSettings, onlyAdmin, ActChange),
+
+	[]Grant{{Kind: AreaRules, Act: Read, Roles: insideRoles, Fields: everything}},
+	acts(AreaRules, onlyPersonnel, ActChange),
+
+	[]Grant{{Kind: AreaCalendar, Act: Read, Roles: evaluation.Roles(), Fields: everything}},
+	acts(AreaCalendar, onlyPersonnel, ActChange),
+
+	acts(AreaImport, onlyPersonnel, ActRun, ActUndo),
+	acts(AreaExport, onlyPersonnel, ActRun),
+	acts(AreaSystem, onlyAdmin, ActMetrics, ActBackup),
+)

@@ -1,0 +1,88 @@
+package auth_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// measured are the kinds by name that the table speaks of.
+func measured() map[string]evaluation.Kind {
+	kinds := map[string]evaluation.Kind{}
+	for _, m := range []evaluation.Measure{
+		roster.Measure(roster.Deps{}), roster.Office(), rulepack.Records{}.Measure(), workday.Measure(),
+	} {
+		for _, k := range m.Kinds {
+			kinds[k.Name] = k
+		}
+	}
+	return kinds
+}
+
+// systemActs are Kaoji's own: effects carry them out, nobody may ask for them.
+var systemActs = []string{
+	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
+	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
+	"roster.committee imported", "roster.committee reimported", "roster.committee withdrawn",
+}
+
+func TestEveryActIsEitherGrantedToSomebodyOrKaojisOwn(t *testing.T) {
+	granted := map[string]bool{}
+	for _, g := range auth.NewPolicy().Grants() {
+		granted[g.Kind+" "+g.Act] = true
+	}
+	for _, k := range measured() {
+		if !granted[k.Name+" "+auth.Read] {
+			t.Errorf("nobody reads %s", k.Name)
+		}
+		for _, a := range k.Acts {
+			name := k.Name + " " + a.Name
+			if granted[name] == slices.Contains(systemActs, name) {
+				t.Errorf("%s: granted %v", name, granted[name])
+			}
+		}
+	}
+}
+
+func TestTheTableSpeaksOnlyOfWhatThereIs(t *testing.T) {
+	kinds := measured()
+	for _, g := range auth.NewPolicy().Grants() {
+		k, ok := kinds[g.Kind]
+		if !ok {
+			if slices.Contains([]string{"roster", "rules", "workday", "office"}, strings.Split(g.Kind, ".")[0]) && strings.Contains(g.Kind, ".") {
+				t.Errorf("there is no kind %s", g.Kind)
+			}
+			continue
+		}
+		if _, ok := k.Act(g.Act); !ok && g.Act != auth.Read {
+			t.Errorf("%s has no act %s", g.Kind, g.Act)
+		}
+		for _, st := range g.States {
+			if st != "" && !slices.Contains(k.States, st) {
+				t.Errorf("%s has no state %s", g.Kind, st)
+			}
+		}
+		for _, f := range g.Fields {
+			if f != evaluation.All && f != evaluation.FieldHistory && !slices.Contains(fieldNames(k), f) {
+				t.Errorf("%s has no field %s", g.Kind, f)
+			}
+		}
+	}
+}
+
+func fieldNames(k evaluation.Kind) []string {
+	var names []string
+	typ := reflect.TypeOf(k.Payload()).Elem()
+	for i := range typ.NumField() {
+		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return names
+}
