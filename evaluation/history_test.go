@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -170,4 +171,46 @@ func TestTheSystemCreatesAnIdOnceAndAPersonNever(t *testing.T) {
 	}
 	_, err := w.Create(t.Context(), wang, "note.sheet", "begin", c)
 	is(t, err, evaluation.CodeConflict)
+}
+
+// intruder lets somebody else write first, once, when effects are marked done.
+type intruder struct {
+	evaluation.Ledger
+	first func()
+}
+
+func (i *intruder) Put(ctx context.Context, r evaluation.Record) (evaluation.Record, error) {
+	if f := i.first; f != nil && len(r.Effects) > 0 && r.Effects[0].Done {
+		i.first = nil
+		f()
+	}
+	return i.Ledger.Put(ctx, r)
+}
+
+func TestMarkingEffectsDoneKeepsWhatSomebodyElseWroteMeanwhile(t *testing.T) {
+	w := newWorld(t)
+	var id string
+	w.Ledger = &intruder{Ledger: w.store, first: func() {
+		found, err := w.store.Find(t.Context(), evaluation.Query{Office: "o1", Pending: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := found.Records[0]
+		id, r.Sort = r.ID, "written meanwhile"
+		r.Effects = append(r.Effects, evaluation.Effect{ID: "new", Name: "file", Args: json.RawMessage(`{"id":"second"}`)})
+		if _, err := w.store.Put(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}}
+	w.whole(t)
+	r, err := w.store.Get(t.Context(), "o1", id)
+	if err != nil || r.Sort != "written meanwhile" || !r.Pending || !r.Effects[0].Done || r.Effects[1].Done {
+		t.Fatalf("%+v %v", r, err)
+	}
+	if err := w.Resume(t.Context(), "o1"); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = w.store.Get(t.Context(), "o1", id); err != nil || r.Pending || !r.Effects[1].Done {
+		t.Errorf("%+v %v", r, err)
+	}
 }

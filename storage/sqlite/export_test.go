@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
 
 	"kaoji/evaluation"
@@ -58,15 +59,19 @@ func Hold(t *testing.T, s *Store) (release func(waiting int) int) {
 		go func() {
 			last <- s.submit(context.Background(), func(context.Context, *statements) error { return nil })
 		}()
-		for len(s.jobs) < waiting+1 {
-			if t.Context().Err() != nil {
-				return 0
-			}
-		}
+		Queued(t, s, waiting+1)
 		before := s.commits.Load()
 		close(let)
 		<-last
 		return int(s.commits.Load()-before) - 1 // without the one that held
+	}
+}
+
+// Queued returns when so many writes are waiting.
+func Queued(t *testing.T, s *Store, waiting int) {
+	t.Helper()
+	for len(s.jobs) < waiting && t.Context().Err() == nil {
+		runtime.Gosched()
 	}
 }
 

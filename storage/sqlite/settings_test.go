@@ -305,3 +305,28 @@ func TestADamagedFileIsFound(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestAWriteWhoseCallerHasLeftTheQueueIsNotWritten(t *testing.T) {
+	s, _ := file(t)
+	release := sqlite.Hold(t, s)
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if _, err := s.Put(ctx, sheet("left")); !errors.Is(err, context.Canceled) || evaluation.CodeOf(err) != evaluation.CodeUnavailable {
+			t.Errorf("%v", err)
+		}
+	})
+	wg.Go(func() {
+		if _, err := s.Put(t.Context(), sheet("stayed")); err != nil {
+			t.Error(err)
+		}
+	})
+	sqlite.Queued(t, s, 2)
+	cancel()
+	release(2)
+	wg.Wait()
+	found, err := s.Find(t.Context(), evaluation.Query{Office: "o1"})
+	if err != nil || len(found.Records) != 1 || found.Records[0].ID != "stayed" {
+		t.Errorf("%+v %v", found, err)
+	}
+}
