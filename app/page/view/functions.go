@@ -1,0 +1,87 @@
+package view
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+)
+
+// pair is what a partial gets: the page and its own value.
+type pair struct {
+	P *Page
+	V any
+}
+
+// functions are what templates can call; none depends on the reader.
+func functions(assets *Assets) template.FuncMap {
+	return template.FuncMap{
+		"asset": assets.URL,
+		"with2": func(p *Page, v any) pair { return pair{p, v} },
+		"icon": func(name string) (template.HTML, error) {
+			sprite, err := assets.URL("vendor/icons.svg")
+			if err != nil {
+				return "", err
+			}
+			// The name is a constant of a template or of our menu.
+			return template.HTML(`<svg class="icon" aria-hidden="true"><use href="` + sprite + "#" + template.HTMLEscapeString(name) + `"/></svg>`), nil //nolint:gosec // escaped
+		},
+		"lines": func(s string) []string { return strings.Split(s, "\n") },
+		"query": query,
+		"add":   func(a, b int) int { return a + b },
+		"share": func(part, whole int) int {
+			if whole == 0 {
+				return 0
+			}
+			return part * 100 / whole
+		},
+		"hundredths": Hundredths,
+		"dict":       dict,
+		"first": func(s string) string {
+			for _, r := range s {
+				return string(r)
+			}
+			return ""
+		},
+	}
+}
+
+// Hundredths writes a number kept in hundredths: 8750 is 87.50.
+func Hundredths(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
+}
+
+// query sets parameters of an address: query "/x?a=1" "b" "2". An empty value
+// removes the parameter.
+func query(address string, pairs ...string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	q := u.Query()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+		} else {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
+
+func dict(pairs ...any) (map[string]any, error) {
+	m := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is no name", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
+}

@@ -1,0 +1,130 @@
+package view
+
+import (
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// The models of the shared partials in templates/_*.html.
+
+// Field is a field of a form (partial "field").
+type Field struct {
+	Name     string
+	ID       string // of the input; unique on the page
+	Label    string
+	Help     string
+	Form     string // evaluation.FormText and so on
+	Value    string
+	Values   map[string]bool // of choices
+	Choices  []Choice
+	Required bool
+	Longest  int
+	Min, Max string
+	Error    string
+	Rules    []RuleNote
+	Rows     [][]Field // of a repeated group, spare ones included
+	Heads    []string  // labels of a row's fields
+	Files    []File    // already attached
+}
+
+// Choice is one option.
+type Choice struct {
+	Value string
+	Label string
+	Group string
+}
+
+// File is an attachment.
+type File struct {
+	ID   string
+	Name string
+	Size int64
+	Href string
+}
+
+// RuleNote says which rule a number comes from (partial "rule").
+type RuleNote struct {
+	Title    string
+	Value    string
+	Source   string
+	Status   string
+	Verified bool
+	Href     string
+}
+
+// Entry is one line of a record's history (partial "timeline").
+type Entry struct {
+	At     time.Time
+	Who    string
+	Act    string
+	To     string
+	Reason string
+	Hash   string
+}
+
+// Badge is a coloured word (partial "badge").
+type Badge struct {
+	Label string
+	Tone  string // green, yellow, red, blue, muted
+}
+
+// Button leads to an act (partial "button").
+type Button struct {
+	Label   string
+	Href    string
+	Primary bool
+	Danger  bool
+}
+
+// Empty says why a page is empty and what to do (partial "empty").
+type Empty struct {
+	Why    string
+	Do     string
+	Button *Button
+}
+
+// Row is a line of a list of records (partial "records").
+type Row struct {
+	Href    string
+	Kind    string
+	Subject string
+	Unit    string
+	Period  string
+	State   Badge
+	Due     evaluation.Date
+	Changed time.Time
+}
+
+// Pager leads through a list.
+type Pager struct {
+	Next string // address, "" on the last page
+	From string // address of the first page, "" on it
+}
+
+// Line is a labelled value; Lines nest (partial "lines").
+type Line struct {
+	Label string
+	Value string
+	Long  bool
+	Table *Table
+	Files []File
+}
+
+// Table is a plain table (partial "table").
+type Table struct {
+	Caption string
+	Heads   []string
+	Rows    [][]string
+	Numbers []bool // columns to align right
+}
+
+// Explained is a step of a computation (partial "explained"): what it is, how
+// it came about, from what.
+type Explained struct {
+	Label   string
+	Formula string
+	Value   string
+	Rule    *RuleNote
+	Steps   []Explained
+}

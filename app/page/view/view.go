@@ -1,0 +1,175 @@
+// Package view renders pages: every template is parsed at start, every page is
+// rendered into a buffer before a byte is sent.
+//
+// Templates get a *Page as their dot. Nothing that differs from one request to
+// the next is bound to a template, because templates are shared: language and
+// reader travel in the Page.
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"kaoji/app/text"
+	"kaoji/evaluation"
+)
+
+// Page is all that a template sees.
+type Page struct {
+	Lang         string
+	Office       string
+	Title        string
+	Path         string
+	User         *User // nil: nobody is logged in
+	Menu         []MenuItem
+	Crumbs       []Link
+	Flash        string // said once, after what succeeded
+	Problem      string // said above the content
+	CSRF         string
+	Now          time.Time
+	Confidential bool // printed with name and time across the sheet
+	Content      any
+
+	text *text.Catalog
+}
+
+// User is the reader.
+type User struct {
+	Name  string
+	Roles string
+}
+
+// MenuItem is an entry of the menu.
+type MenuItem struct {
+	Label  string
+	Href   string
+	Icon   string
+	Active bool
+	Badge  int
+}
+
+// Link is a labelled address.
+type Link struct {
+	Label string
+	Href  string
+}
+
+// T says a text in the page's language; pairs are name, value.
+func (p *Page) T(key string, pairs ...any) string { return p.text.T(p.Lang, key, pairs...) }
+
+// Has reports whether a text exists.
+func (p *Page) Has(key string) bool { return p.text.Has(key) }
+
+// Say says a problem.
+func (p *Page) Say(problem evaluation.Problem) string { return p.text.Say(p.Lang, problem) }
+
+// Day writes a date.
+func (p *Page) Day(d evaluation.Date) string { return text.Day(p.Lang, d) }
+
+// Month writes a date known to the month.
+func (p *Page) Month(d evaluation.Date) string { return text.Month(p.Lang, d) }
+
+// Moment writes an instant in the office's time.
+func (p *Page) Moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return text.Day(p.Lang, evaluation.DateOf(t)) + t.In(evaluation.Office).Format(" 15:04")
+}
+
+// Today is the day in the office.
+func (p *Page) Today() evaluation.Date { return evaluation.DateOf(p.Now) }
+
+// Deadline says how urgent a day is: late, soon (within three days) or "".
+func (p *Page) Deadline(d evaluation.Date) string {
+	switch today := p.Today(); {
+	case d.IsZero():
+		return ""
+	case d.Before(today):
+		return "late"
+	case today.DaysUntil(d) <= 3:
+		return "soon"
+	}
+	return ""
+}
+
+// Renderer holds the parsed templates.
+type Renderer struct {
+	pages map[string]*template.Template
+	text  *text.Catalog
+}
+
+// parts are parsed into every page; files that begin with an underscore are
+// such parts too.
+const layout = "layout.html"
+
+// New parses every template of files: _*.html and layout.html are shared, each
+// other file is a page that defines "content" (and may define "print" to do
+// without the frame of the site).
+func New(files fs.FS, catalog *text.Catalog, assets *Assets) (*Renderer, error) {
+	names, err := fs.Glob(files, "*.html")
+	if err != nil {
+		return nil, err
+	}
+	shared := template.New("").Funcs(functions(assets)).Option("missingkey=error")
+	for _, name := range names {
+		if name == layout || strings.HasPrefix(name, "_") {
+			if shared, err = shared.ParseFS(files, name); err != nil {
+				return nil, fmt.Errorf("templates: %w", err)
+			}
+		}
+	}
+	r := &Renderer{pages: map[string]*template.Template{}, text: catalog}
+	for _, name := range names {
+		if name == layout || strings.HasPrefix(name, "_") {
+			continue
+		}
+		page, err := shared.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if page, err = page.ParseFS(files, name); err != nil {
+			return nil, fmt.Errorf("templates: %w", err)
+		}
+		if page.Lookup("content") == nil {
+			return nil, fmt.Errorf("templates: %s defines no content", name)
+		}
+		r.pages[strings.TrimSuffix(name, path.Ext(name))] = page
+	}
+	return r, nil
+}
+
+// Pages lists the pages, for tests.
+func (r *Renderer) Pages() []string {
+	names := make([]string, 0, len(r.pages))
+	for name := range r.pages {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Has reports whether a page exists.
+func (r *Renderer) Has(page string) bool { return r.pages[page] != nil }
+
+// Render renders a page whole or not at all.
+func (r *Renderer) Render(page string, p *Page) ([]byte, error) {
+	t, ok := r.pages[page]
+	if !ok {
+		return nil, fmt.Errorf("no page %s", page)
+	}
+	p.text = r.text
+	frame := "layout"
+	if t.Lookup("print") != nil {
+		frame = "sheet"
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, frame, p); err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
+	}
+	return b.Bytes(), nil
+}
