@@ -64,11 +64,11 @@ func (s *Service) checkBulk(ctx context.Context, office string, list []NewAccoun
 			m.Add(at+"person", "auth.bulk.twice")
 		}
 		names[n.Name], persons[n.Person] = true, true
-		a, err := s.existing(ctx, office, n)
+		a, found, err := s.existing(ctx, office, n)
 		switch {
 		case err != nil:
 			return nil, err
-		case a == nil:
+		case !found:
 		case a.Office != office || n.Person != "" && a.Person != n.Person:
 			m.Add(at+"name", "auth.account.name_taken")
 		default:
@@ -81,19 +81,20 @@ func (s *Service) checkBulk(ctx context.Context, office string, list []NewAccoun
 }
 
 // existing finds the account that the person has, else the one of the name.
-func (s *Service) existing(ctx context.Context, office string, n NewAccount) (*account, error) {
+func (s *Service) existing(ctx context.Context, office string, n NewAccount) (a *account, found bool, err error) {
 	if n.Person != "" {
-		a, err := s.AccountOfPerson(ctx, office, n.Person)
+		of, err := s.AccountOfPerson(ctx, office, n.Person)
 		if err == nil {
-			return s.load(ctx, a.ID)
+			a, err = s.load(ctx, of.ID)
+			return a, err == nil, err
 		}
 		if evaluation.CodeOf(err) != evaluation.CodeNotFound {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	a, err := s.loadByName(ctx, n.Name)
+	a, err = s.loadByName(ctx, n.Name)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-		return nil, nil //nolint:nilnil // absence is the usual answer here, not a failure
+		return nil, false, nil
 	}
-	return a, err
+	return a, err == nil, err
 }

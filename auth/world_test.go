@@ -3,6 +3,7 @@ package auth_test
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -154,7 +155,7 @@ func wantField(t *testing.T, err error, field, key string) {
 
 func fieldsOf(err error) map[string]string {
 	fields := map[string]string{}
-	if e, ok := err.(*evaluation.Error); ok { //nolint:errorlint // auth returns it bare
+	if e, ok := errors.AsType[*evaluation.Error](err); ok {
 		for f, p := range e.Fields {
 			fields[f] = p.Key
 		}
