@@ -1,0 +1,195 @@
+// Package server is the HTTP side that pages and API share: guards, errors,
+// sessions in cookies, health, metrics, start and stop.
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/text"
+	"kaoji/evaluation"
+)
+
+// Parts are what the server is made of.
+type Parts struct {
+	Log            *slog.Logger
+	Text           *text.Catalog
+	Now            func() time.Time
+	Lang           string                                    // before a person chooses
+	Ready          func(context.Context) error               // nil: the storage answers
+	TrustedProxies []string                                  // addresses whose X-Forwarded-* is believed
+	Page           func(c *fiber.Ctx, problem Problem) error // renders a problem for people
+	MetricsFor     []string                                  // addresses that may read /metrics; loopback always may
+}
+
+// Bounds of a request.
+const (
+	MaxBody  = 12 << 20 // a form with an attachment of 10 MB
+	deadline = 30 * time.Second
+)
+
+// Keys of what a request carries along.
+const (
+	keyReference = "kaoji.reference"
+	keyLang      = "kaoji.lang"
+)
+
+// New makes the app with everything that stands before the routes.
+func New(p *Parts) *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName: "Kaoji", Immutable: true, DisableStartupMessage: true, StrictRouting: false,
+		BodyLimit: MaxBody, ReadTimeout: deadline, WriteTimeout: 2 * deadline, IdleTimeout: 2 * time.Minute,
+		EnableTrustedProxyCheck: true, TrustedProxies: p.TrustedProxies, ProxyHeader: proxyHeader(p.TrustedProxies),
+		EnableIPValidation: true, ErrorHandler: p.fail, ReadBufferSize: 16 << 10,
+	})
+	m := newMetrics()
+	app.Use(p.begin, m.measure, p.answer, p.recover, p.headers, refuseEncodings)
+	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	app.Get("/readyz", p.readyz)
+	app.Get("/metrics", p.onlyNear, m.serve)
+	return app
+}
+
+func proxyHeader(trusted []string) string {
+	if len(trusted) == 0 {
+		return ""
+	}
+	return fiber.HeaderXForwardedFor
+}
+
+// begin gives the request its reference, language and deadline, and writes its
+// line in the log: route pattern, status and time, nothing of a person.
+func (p *Parts) begin(c *fiber.Ctx) error {
+	start := time.Now()
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	c.Locals(keyReference, hex.EncodeToString(b[:]))
+	c.Locals(keyLang, p.lang(c))
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	err := c.Next()
+	p.Log.InfoContext(ctx, "request", slog.String("reference", Reference(c)), slog.String("method", c.Method()),
+		slog.String("route", c.Route().Path), slog.Int("status", c.Response().StatusCode()),
+		slog.Int64("ms", time.Since(start).Milliseconds()))
+	return err
+}
+
+// answer turns an error into a reply, inside of what measures and logs it.
+func (p *Parts) answer(c *fiber.Ctx) error {
+	if err := c.Next(); err != nil {
+		return p.fail(c, err)
+	}
+	return nil
+}
+
+// recover turns a panic into an error: in Fiber it would end the process.
+func (p *Parts) recover(c *fiber.Ctx) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.Log.ErrorContext(c.UserContext(), "panic", slog.String("reference", Reference(c)),
+				slog.Any("panic", r), slog.String("stack", string(debug.Stack())))
+			err = evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(fmt.Errorf("panic: %v", r))
+		}
+	}()
+	return c.Next()
+}
+
+const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+func (p *Parts) headers(c *fiber.Ctx) error {
+	c.Set("Content-Security-Policy", policy)
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("X-Frame-Options", "DENY")
+	c.Set("Referrer-Policy", "same-origin")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	if c.Secure() {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Next()
+}
+
+// refuseEncodings: BodyLimit does not see what a compressed body unpacks to.
+func refuseEncodings(c *fiber.Ctx) error {
+	if c.Get(fiber.HeaderContentEncoding) != "" {
+		return evaluation.Fail(evaluation.CodeMediaType, "error.unsupported_content")
+	}
+	return c.Next()
+}
+
+func (p *Parts) readyz(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), 3*time.Second)
+	defer cancel()
+	if err := p.Ready(ctx); err != nil {
+		return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable").Because(err)
+	}
+	return c.SendString("ready")
+}
+
+func (p *Parts) onlyNear(c *fiber.Ctx) error {
+	near := c.IP()
+	ip := net.ParseIP(near)
+	if ip != nil && ip.IsLoopback() && len(p.TrustedProxies) == 0 || near == "0.0.0.0" || slices.Contains(p.MetricsFor, near) {
+		return c.Next()
+	}
+	return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+}
+
+// lang is the language that the person chose (cookie), else the request's
+// ?lang=, else for the API its Accept-Language, else the setting.
+func (p *Parts) lang(c *fiber.Ctx) string {
+	lang := text.Known(c.Cookies("kaoji_lang"), p.Lang)
+	if IsAPI(c) {
+		lang = text.Known(strings.ToLower(strings.SplitN(c.Get(fiber.HeaderAcceptLanguage), "-", 2)[0]), lang)
+	}
+	return text.Known(c.Query("lang"), lang)
+}
+
+// Lang is the language of the request.
+func Lang(c *fiber.Ctx) string {
+	lang, _ := c.Locals(keyLang).(string)
+	return text.Known(lang, text.Chinese)
+}
+
+// Reference names the request in log and reply.
+func Reference(c *fiber.Ctx) string {
+	ref, _ := c.Locals(keyReference).(string)
+	return ref
+}
+
+// IsAPI reports whether a program asks.
+func IsAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Serve runs the app on ln until ctx ends, then lets requests in flight finish
+// for at most grace.
+func Serve(ctx context.Context, app *fiber.App, ln net.Listener, grace time.Duration) error {
+	failed := make(chan error, 1)
+	go func() { failed <- app.Listener(ln) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	err := app.ShutdownWithTimeout(grace)
+	_ = ln.Close() // Shutdown misses a listener that is not served yet
+	if serr := <-failed; serr != nil && !errors.Is(serr, net.ErrClosed) {
+		err = errors.Join(err, serr)
+	}
+	return err
+}

@@ -1,0 +1,137 @@
+package server
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+// The cookies of a browser's session.
+const (
+	CookieAccess  = "kaoji_access"
+	CookieRefresh = "kaoji_refresh"
+	cookieVisitor = "kaoji_visitor" // what a form is bound to before anybody is logged in
+)
+
+const keySession = "kaoji.session"
+
+// Browser keeps a person's session in cookies and guards forms against other
+// sites.
+type Browser struct {
+	Auth *auth.Service
+	Key  auth.Hidden // of the form tokens
+}
+
+// Session is who asks, nil if nobody is logged in.
+func Session(c *fiber.Ctx) *auth.Session {
+	s, _ := c.Locals(keySession).(*auth.Session)
+	return s
+}
+
+// Recognise finds out who asks. A spent access token is renewed on the way, so
+// that nobody is thrown out in the middle of work.
+func (b *Browser) Recognise(c *fiber.Ctx) error {
+	s, err := b.Auth.Authenticate(c.UserContext(), c.Cookies(CookieAccess))
+	if err != nil && evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
+		return err
+	}
+	if err != nil {
+		refresh := c.Cookies(CookieRefresh)
+		if refresh == "" {
+			return c.Next()
+		}
+		tokens, err := b.Auth.Refresh(c.UserContext(), refresh, c.IP())
+		if err != nil {
+			if evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
+				return err
+			}
+			b.Forget(c)
+			return c.Next()
+		}
+		b.Remember(c, tokens)
+		if s, err = b.Auth.Authenticate(c.UserContext(), tokens.Access); err != nil {
+			return err
+		}
+	}
+	c.Locals(keySession, &s)
+	return c.Next()
+}
+
+// Remember sets the cookies of a login or renewal.
+func (b *Browser) Remember(c *fiber.Ctx, t auth.Tokens) {
+	b.set(c, CookieAccess, t.Access, t.AccessExpires)
+	if t.Refresh != "" {
+		b.set(c, CookieRefresh, t.Refresh, t.RefreshExpires)
+	}
+}
+
+// Forget removes them.
+func (b *Browser) Forget(c *fiber.Ctx) {
+	b.set(c, CookieAccess, "", time.Unix(1, 0))
+	b.set(c, CookieRefresh, "", time.Unix(1, 0))
+}
+
+func (b *Browser) set(c *fiber.Ctx, name, value string, expires time.Time) {
+	c.Cookie(&fiber.Cookie{
+		Name: name, Value: value, Path: "/", Expires: expires, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode,
+		Secure: c.Secure(),
+	})
+}
+
+// FormToken is what every form carries: bound to the login, or to the visit
+// before one.
+func (b *Browser) FormToken(c *fiber.Ctx) string {
+	return base64.RawURLEncoding.EncodeToString(b.formToken(b.bound(c, true)))
+}
+
+func (b *Browser) bound(c *fiber.Ctx, create bool) string {
+	if s := Session(c); s != nil {
+		return "family:" + s.Family
+	}
+	visitor := c.Cookies(cookieVisitor)
+	if v, ok := c.Locals(cookieVisitor).(string); ok {
+		visitor = v
+	}
+	if visitor == "" && create {
+		visitor = rand.Text()
+		c.Locals(cookieVisitor, visitor)
+		b.set(c, cookieVisitor, visitor, time.Now().Add(24*time.Hour))
+	}
+	return "visitor:" + visitor
+}
+
+func (b *Browser) formToken(bound string) []byte {
+	m := hmac.New(sha256.New, b.Key)
+	m.Write([]byte(bound))
+	return m.Sum(nil)
+}
+
+// Guard refuses a form that another site made: its token must be ours, and the
+// browser must not say that it came from elsewhere.
+func (b *Browser) Guard(c *fiber.Ctx) error {
+	switch c.Method() {
+	case fiber.MethodGet, fiber.MethodHead:
+		return c.Next()
+	}
+	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.foreign_form")
+	}
+	if origin := c.Get(fiber.HeaderOrigin); origin != "" && origin != "null" {
+		if u, err := url.Parse(origin); err != nil || u.Host != string(c.Request().Host()) {
+			return evaluation.Fail(evaluation.CodeForbidden, "error.foreign_form")
+		}
+	}
+	given, err := base64.RawURLEncoding.DecodeString(c.FormValue("csrf"))
+	if err != nil || !hmac.Equal(given, b.formToken(b.bound(c, false))) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.foreign_form")
+	}
+	return c.Next()
+}
