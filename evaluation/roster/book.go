@@ -195,6 +195,18 @@ func (p *Person) at(day evaluation.Date) int {
 // postSince is the day since which appointment i's post is held.
 func (p *Person) postSince(i int) evaluation.Date { return p.Appointments[run(p.Appointments, i)].From }
 
+// levelOn is the level held on the day within appointment i: a level that came
+// later than the post had another before it, which the roster may not know.
+func (p *Person) levelOn(i int, day evaluation.Date) (level string, since evaluation.Date) {
+	if day.Before(p.Appointments[i].LevelSince) && i > 0 {
+		i--
+	}
+	if a := p.Appointments[i]; !day.Before(a.LevelSince) {
+		return a.Level, a.LevelSince
+	}
+	return "", evaluation.Date{}
+}
+
 // run is the first of the appointments that lead to i without a break and
 // differ in level alone: they are one post.
 func run(list []Appointment, i int) int {

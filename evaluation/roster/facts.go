@@ -16,6 +16,7 @@ func personFacts(name func(id string) string, p *Person, day evaluation.Date) []
 	a, since := Appointment{}, evaluation.Date{}
 	if i := p.at(day); i >= 0 {
 		a, since = p.Appointments[i], p.postSince(i)
+		a.Level, a.LevelSince = p.levelOn(i, day)
 	}
 	heads := ""
 	if a.Heads {

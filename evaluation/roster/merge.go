@@ -82,7 +82,7 @@ func (p *planner) next(w *working) {
 		return
 	case i < 0 && !w.now.Appointments[n-1].From.After(p.day): // a gap since the last one
 		i = n - 1
-	case i != n-1:
+	case i != n-1 || w.now.Appointments[i].LevelSince.After(p.day):
 		p.verdicts.add(Doubtful, d.at, "post", "roster.import.post_newer")
 		return
 	}

@@ -85,7 +85,7 @@ func (c cells) phone(field string) string {
 
 func (c cells) level(field string) string {
 	s := strings.ReplaceAll(halfWidth(c.text(field, maxText)), " ", "")
-	if isEmptyMark(s) {
+	if s == "" || isEmptyMark(s) {
 		return ""
 	}
 	if full, ok := c.forms.Levels[s]; ok {

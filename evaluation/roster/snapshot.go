@@ -78,12 +78,7 @@ func (b *Book) member(id string, p *Person, day evaluation.Date) Member {
 	}
 	a := p.Appointments[i]
 	m.Department, m.Post, m.Heads, m.PostSince = a.Department, a.Post, a.Heads, p.postSince(i)
-	if day.Before(a.LevelSince) && i > 0 {
-		a = p.Appointments[i-1] // the level of this one came later than the post
-	}
-	if !day.Before(a.LevelSince) {
-		m.Level, m.LevelSince = a.Level, a.LevelSince
-	}
+	m.Level, m.LevelSince = p.levelOn(i, day)
 	if d, ok := b.departments[m.Department]; ok {
 		m.DepartmentName, m.DepartmentOrder = d.nameOn(day), d.Order
 	}

@@ -1,0 +1,150 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// archive is the zip file with what may still be unpacked of it.
+type archive struct {
+	parts map[string]*zip.File // by lower-case name
+	left  int64
+}
+
+// open tells what the file is before anything is unpacked.
+func open(data []byte) (*archive, error) {
+	switch {
+	case len(data) > MaxFile:
+		return nil, fail(evaluation.CodeTooLarge, "too_large", "max", MaxFile>>20)
+	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // a compound file: encrypted, or the format before 2007
+		return nil, fail(evaluation.CodeMediaType, "encrypted")
+	case !bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return nil, fail(evaluation.CodeMediaType, "not_xlsx")
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, damaged(err)
+	}
+	a := &archive{parts: map[string]*zip.File{}, left: maxInflate}
+	var total uint64
+	for _, f := range z.File {
+		if total += f.UncompressedSize64; len(z.File) > maxParts || f.UncompressedSize64 > maxInflate || total > maxInflate {
+			return nil, bomb()
+		}
+		if f.Flags&1 != 0 {
+			return nil, fail(evaluation.CodeMediaType, "encrypted")
+		}
+		a.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
+	}
+	if a.parts["[content_types].xml"] == nil || a.parts["xl/workbook.xml"] == nil {
+		return nil, fail(evaluation.CodeMediaType, "not_xlsx")
+	}
+	return a, nil
+}
+
+// visit is told of every element's start and end and of the text between.
+type visit struct {
+	start func(name string, attr func(string) string) error
+	end   func(name string) error
+	text  func([]byte) error
+}
+
+// each goes through the XML of a part; an absent part is empty.
+func (a *archive) each(name string, v visit) error {
+	f := a.parts[strings.ToLower(name)]
+	if f == nil {
+		return nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return damaged(err)
+	}
+	d := xml.NewDecoder(&guard{from: r, left: &a.left})
+	err = walk(d, v)
+	if cerr := r.Close(); err == nil && cerr != nil {
+		err = cerr
+	}
+	if _, ours := errors.AsType[*evaluation.Error](err); err != nil && !ours {
+		err = damaged(fmt.Errorf("%s: %w", path.Base(name), err))
+	}
+	return err
+}
+
+func walk(d *xml.Decoder, v visit) error {
+	depth := 0
+	for {
+		t, err := d.RawToken() // no name spaces: prefixes differ between programs, local names do not
+		if errors.Is(err, io.EOF) && depth == 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return bomb()
+			}
+			err = v.start(t.Name.Local, func(name string) string { return attribute(t, name) })
+		case xml.EndElement:
+			depth--
+			if v.end != nil {
+				err = v.end(t.Name.Local)
+			}
+		case xml.CharData:
+			if v.text != nil {
+				err = v.text(t)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// attribute finds by local name; "r:id" by its prefix, too, since sheets have
+// an id of their own beside it.
+func attribute(t xml.StartElement, name string) string {
+	space, local, ok := strings.Cut(name, ":")
+	if !ok {
+		space, local = "", name
+	}
+	for _, a := range t.Attr {
+		if a.Name.Local == local && (a.Name.Space != "") == (space != "") {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// guard bounds what a part unpacks to, and how much the XML decoder has to
+// hold at once: text or a tag without an end.
+type guard struct {
+	from io.Reader
+	left *int64
+	run  int
+}
+
+func (g *guard) Read(p []byte) (int, error) {
+	n, err := g.from.Read(p)
+	if *g.left -= int64(n); *g.left < 0 {
+		return 0, bomb()
+	}
+	for _, b := range p[:n] {
+		if g.run++; b == '<' || b == '>' {
+			g.run = 0
+		}
+		if g.run > maxToken {
+			return 0, bomb()
+		}
+	}
+	return n, err
+}

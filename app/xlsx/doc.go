@@ -1,0 +1,41 @@
+// Package xlsx reads and writes the workbooks of the roster, and knows how
+// names are ordered.
+//
+// Reading is a stream over the parts of the file that hold cells, with bounds
+// on everything that a hostile file could make large. A library that builds
+// the whole workbook first took several hundred megabytes for a file of one;
+// and it does not say whether a cell holds the number 2019.1 or the text.
+// Writing is done by excelize.
+package xlsx
+
+import "kaoji/evaluation"
+
+// The bounds of what is read.
+const (
+	MaxFile    = 10 << 20 // bytes of the file
+	maxParts   = 1000     // files in the archive
+	maxInflate = 48 << 20 // bytes of all parts, unpacked
+	maxToken   = 512 << 10
+	maxDepth   = 64
+	maxSheets  = 50
+	maxStyles  = 65_536
+	MaxRows    = 20_000 // filled rows of a sheet
+	MaxColumns = 100    // the last filled column of a sheet
+	maxCells   = 400_000
+	maxStrings = 400_000
+	maxText    = 16 << 20 // bytes of all texts
+	MaxCell    = 5000     // characters of a cell
+)
+
+// ContentType is the media type of a workbook.
+const ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+func fail(code evaluation.Code, key string, pairs ...any) error {
+	return evaluation.Fail(code, "xlsx."+key, pairs...)
+}
+
+func bomb() error { return fail(evaluation.CodeTooLarge, "bomb") }
+
+func damaged(cause error) error {
+	return evaluation.Fail(evaluation.CodeInvalid, "xlsx.damaged").Because(cause)
+}

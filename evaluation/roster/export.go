@@ -1,0 +1,101 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// Sheets writes the office of a day as the sheets that Read understands:
+// people, committees, relatives. Imported again they change nothing.
+func (s *Snapshot) Sheets() []Sheet {
+	f := known()
+	people := f.People.sheet(s.day)
+	relatives := f.Relatives.sheet(s.day)
+	for _, m := range s.members {
+		people.row(f.People.Columns, personFacts(s.unitName, m.Person, s.day))
+		for _, r := range m.Person.Relatives {
+			other, here := s.Member(r.Person)
+			if !here {
+				continue
+			}
+			relatives.row(f.Relatives.Columns, []fact{
+				{"no", m.No}, {"name", m.Name}, {"relative", other.No}, {"relative_name", other.Name}, {"relation", r.Relation},
+			})
+		}
+	}
+	committees := f.Committees.sheet(s.day)
+	for _, c := range s.committees {
+		committees.row(f.Committees.Columns, committeeFacts(s.book.committees[c.ID]))
+	}
+	return []Sheet{people, committees, relatives}
+}
+
+// unitName is what departments were called on the day.
+func (s *Snapshot) unitName(id string) string {
+	if d, ok := s.book.departments[id]; ok {
+		return d.nameOn(s.day)
+	}
+	return s.book.Name(id)
+}
+
+// Template is the empty workbook to fill in: the three sheets with their
+// headers, lists to choose from, and how to fill them in.
+func (s *Snapshot) Template() []Sheet {
+	f := known()
+	people := f.People.sheet(s.day)
+	committees, relatives := f.Committees.sheet(s.day), f.Relatives.sheet(s.day)
+	people.Choices = map[int][]string{}
+	for i, c := range f.People.Columns {
+		people.Choices[i] = s.choices(c.Field)
+	}
+	help := Sheet{Name: f.Help.Name}
+	for i, line := range f.Help.Lines {
+		help.Rows = append(help.Rows, []Cell{{Text: line, Row: i + 1, Col: 1}})
+	}
+	return []Sheet{people, committees, relatives, help}
+}
+
+// OptionsName is what the sheet is called that keeps lists to choose from.
+func OptionsName() string { return known().Options }
+
+func (s *Snapshot) choices(field string) []string {
+	var all []string
+	switch field {
+	case "sex":
+		all = []string{Male, Female}
+	case "level":
+		all = Levels()
+	case "heads":
+		all = known().Yes[:1]
+	case "department":
+		for _, d := range s.departments {
+			all = append(all, d.Name)
+		}
+	}
+	return all
+}
+
+// sheet begins a sheet with its title and header.
+func (f *form) sheet(day evaluation.Date) Sheet {
+	s := Sheet{Name: f.Name}
+	s.Rows = append(s.Rows, []Cell{{Text: strings.ReplaceAll(f.Title, "{day}", day.String()), Row: 1, Col: 1}})
+	var header []Cell
+	for i, c := range f.Columns {
+		header = append(header, Cell{Text: c.Header, Row: 2, Col: i + 1})
+	}
+	s.Rows = append(s.Rows, header)
+	return s
+}
+
+// row adds the facts under their columns.
+func (s *Sheet) row(columns []column, facts []fact) {
+	var cells []Cell
+	for i, c := range columns {
+		if at := slices.IndexFunc(facts, func(f fact) bool { return f.field == c.Field }); at >= 0 && facts[at].value != "" {
+			cells = append(cells, Cell{Text: facts[at].value, Row: len(s.Rows) + 1, Col: i + 1})
+		}
+	}
+	s.Rows = append(s.Rows, cells)
+}
