@@ -67,8 +67,10 @@ func (a *archive) each(name string, v visit) error {
 	if err != nil {
 		return damaged(err)
 	}
-	d := xml.NewDecoder(&guard{from: r, left: &a.left})
-	err = walk(d, v)
+	g := &guard{from: r, left: &a.left}
+	if err = walk(xml.NewDecoder(g), v); g.err != nil {
+		err = g.err // the decoder may have found half a character before it
+	}
 	if cerr := r.Close(); err == nil && cerr != nil {
 		err = cerr
 	}
@@ -131,20 +133,24 @@ type guard struct {
 	from io.Reader
 	left *int64
 	run  int
+	err  error
 }
 
 func (g *guard) Read(p []byte) (int, error) {
 	n, err := g.from.Read(p)
 	if *g.left -= int64(n); *g.left < 0 {
-		return 0, bomb()
+		g.err = bomb()
 	}
 	for _, b := range p[:n] {
 		if g.run++; b == '<' || b == '>' {
 			g.run = 0
 		}
 		if g.run > maxToken {
-			return 0, bomb()
+			g.err = bomb()
 		}
+	}
+	if g.err != nil {
+		return 0, g.err
 	}
 	return n, err
 }

@@ -104,7 +104,7 @@ func (b *book) readStrings(a *archive) error {
 			if in && !ruby {
 				text.Write(t)
 			}
-			return nil
+			return long(text.Len())
 		},
 		end: func(name string) error {
 			switch name {
@@ -121,6 +121,14 @@ func (b *book) readStrings(a *archive) error {
 			return nil
 		},
 	})
+}
+
+// long refuses a text while it grows, before a cell is made of it.
+func long(bytes int) error {
+	if bytes > maxToken {
+		return bomb()
+	}
+	return nil
 }
 
 // sheetReader reads the cells of one sheet.
@@ -141,7 +149,7 @@ func (b *book) readSheet(a *archive, ref sheetRef) (roster.Sheet, error) {
 		if r.in && !r.ruby {
 			r.value.Write(t)
 		}
-		return nil
+		return long(r.value.Len())
 	}})
 	return r.sheet, err
 }
