@@ -34,7 +34,7 @@ const (
 	dateNoMonth   dateFault = "roster.import.date_year_only"
 )
 
-// Serial days: 10000 is 18 May 1927, 80000 is 10 January 2119.
+// Serial days: 10000 is 18 May 1927, 80000 is 11 January 2119.
 const minSerial, maxSerial = 10000, 80000
 
 var (

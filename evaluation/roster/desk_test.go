@@ -1,0 +1,118 @@
+package roster_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/storage/sqlite"
+)
+
+// desk is the personnel section at work on a real database.
+type desk struct {
+	*evaluation.Service
+	store  *sqlite.Store
+	source *roster.Source
+	office string
+	now    atomic.Int64 // Unix milliseconds
+	ids    atomic.Int64
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	d := &desk{store: store, office: "o"}
+	d.now.Store(time.Date(2026, 6, 30, 1, 0, 0, 0, time.UTC).UnixMilli())
+	d.source = roster.NewSource(store, d.clock)
+	d.Service, err = evaluation.NewService(evaluation.Parts{
+		Ledger: store, Policy: auth.NewPolicy(), Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: d.clock,
+		NewID:   func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", d.ids.Add(1)) },
+		Trail:   evaluation.NewTrail(store, bytes.Repeat([]byte("k"), 32), d.clock),
+		Changed: d.source.Changed,
+		Measures: []evaluation.Measure{roster.Measure(roster.Deps{
+			Pinyin: strings.ToLower, Open: func(context.Context, string, string) (roster.Workbook, error) { return roster.Workbook{}, nil },
+		})},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (d *desk) clock() time.Time { return time.UnixMilli(d.now.Load()).UTC() }
+
+func (d *desk) actor() evaluation.Actor {
+	return evaluation.Actor{Office: d.office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+}
+
+func (d *desk) create(ctx context.Context, kind, act string, in any) (string, error) {
+	r, err := d.Create(ctx, d.actor(), kind, act, evaluation.Creation{Input: in, Reason: "因工作需要"})
+	return r.ID, err
+}
+
+func (d *desk) act(ctx context.Context, id, act string, in any) error {
+	r, err := d.Load(ctx, d.office, id)
+	if err == nil {
+		_, err = d.Act(ctx, d.actor(), id, r.Version, act, evaluation.Change{Input: in, Reason: "因工作需要"})
+	}
+	return err
+}
+
+// fatal is for steps that the test takes for granted.
+type fatal interface {
+	Helper()
+	Context() context.Context
+	Fatalf(format string, args ...any)
+}
+
+func (d *desk) must(t fatal, id string, err error) string {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return id
+}
+
+func (d *desk) department(t fatal, name string, order int) string {
+	id, err := d.create(t.Context(), roster.KindDepartment, "open", &roster.OpenDepartment{Name: name, Order: order})
+	return d.must(t, id, err)
+}
+
+func (d *desk) committee(t fatal, name string, order int) string {
+	id, err := d.create(t.Context(), roster.KindCommittee, "open", &roster.OpenCommittee{Name: name, Order: order})
+	return d.must(t, id, err)
+}
+
+// entry is somebody who may be entered as it stands.
+func entry(no, department string) *roster.Enter {
+	return &roster.Enter{
+		No: no, Name: "干部" + no, Sex: roster.Male, Born: date("1980-05-01"), WorkedSince: date("2002-07-01"), Joined: date("2020-01-01"),
+		Department: department, Post: "科员", PostSince: date("2020-01-01"), Level: "一级科员", LevelSince: date("2020-01-01"),
+	}
+}
+
+func (d *desk) person(t fatal, in *roster.Enter) string {
+	id, err := d.create(t.Context(), roster.KindPerson, "enter", in)
+	return d.must(t, id, err)
+}
+
+func (d *desk) on(t fatal, day evaluation.Date) *roster.Snapshot {
+	b, err := d.source.Book(t.Context(), d.office)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return b.On(day)
+}

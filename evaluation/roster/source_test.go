@@ -1,0 +1,152 @@
+package roster_test
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// counting counts what is asked of the storage.
+type counting struct {
+	evaluation.Ledger
+	finds, whole atomic.Int64
+}
+
+func (c *counting) Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error) {
+	c.finds.Add(1)
+	if q.Limit != 1 {
+		c.whole.Add(1)
+	}
+	return c.Ledger.Find(ctx, q)
+}
+
+func size(t *testing.T, s *roster.Source) int {
+	t.Helper()
+	b, err := s.Book(t.Context(), "o")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(b.People())
+}
+
+func TestOnesOwnChangeIsSeenAtOnce(t *testing.T) {
+	d := newDesk(t)
+	unit := d.department(t, "财务科", 1)
+	for n := range 5 {
+		d.person(t, entry(string(rune('A'+n)), unit))
+		if got := size(t, d.source); got != n+1 {
+			t.Fatalf("%d of %d people", got, n+1)
+		}
+	}
+}
+
+func TestAnotherProcesssChangeIsSeenAfterTwoSecondsEvenInTheSameMillisecond(t *testing.T) {
+	d := newDesk(t)
+	unit := d.department(t, "财务科", 1)
+	other := roster.NewSource(d.store, d.clock) // is told of nothing
+	d.person(t, entry("A1", unit))
+	if size(t, other) != 1 {
+		t.Fatal("not read")
+	}
+	d.person(t, entry("A2", unit))
+	if size(t, other) != 1 {
+		t.Error("checked too soon")
+	}
+	d.now.Add(2000)
+	if got := size(t, other); got != 2 {
+		t.Errorf("%d people", got)
+	}
+}
+
+func TestAQuietRosterCostsOneSmallQueryEveryTwoSeconds(t *testing.T) {
+	d := newDesk(t)
+	d.person(t, entry("A1", d.department(t, "财务科", 1)))
+	c := &counting{Ledger: d.store}
+	s := roster.NewSource(c, d.clock)
+	d.now.Add(60_000)
+	size(t, s)
+	c.finds.Store(0)
+	c.whole.Store(0)
+	for range 100 {
+		size(t, s)
+	}
+	if n := c.finds.Load(); n != 0 {
+		t.Errorf("%d queries within two seconds", n)
+	}
+	for range 10 {
+		d.now.Add(2000)
+		size(t, s)
+		size(t, s)
+	}
+	if n, whole := c.finds.Load(), c.whole.Load(); n != 10 || whole != 0 {
+		t.Errorf("%d queries in twenty seconds, %d of them for everything", n, whole)
+	}
+}
+
+func TestManyReadersAtOnceReadTheStorageOnce(t *testing.T) {
+	d := newDesk(t)
+	d.person(t, entry("A1", d.department(t, "财务科", 1)))
+	c := &counting{Ledger: d.store}
+	s := roster.NewSource(c, d.clock)
+	var wg sync.WaitGroup
+	for range 32 {
+		wg.Go(func() {
+			if b, err := s.Book(context.Background(), "o"); err != nil || len(b.On(date("2026-06-30")).Members()) != 1 {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := c.whole.Load(); n != 1 {
+		t.Errorf("read %d times", n)
+	}
+}
+
+func TestAStorageThatIsAwayIsNotAnEmptyRoster(t *testing.T) {
+	d := newDesk(t)
+	if err := d.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.now.Add(int64(time.Minute / time.Millisecond))
+	if _, err := d.source.Book(t.Context(), "o"); evaluation.CodeOf(err) != evaluation.CodeUnavailable {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestStandingFollowsHeadsChargesAndRelativesOfTheDay(t *testing.T) {
+	d := newDesk(t)
+	finance, board := d.department(t, "财务科", 2), d.department(t, "领导班子", 1)
+	in := entry("A1", finance)
+	in.Heads, in.PostSince = true, date("2025-01-01")
+	head := d.person(t, in)
+	staff := d.person(t, entry("A2", finance))
+	in = entry("A3", board)
+	in.Post, in.Level = "副书记", roster.LevelDivisionDeputy
+	leader := d.person(t, in)
+	d.must(t, "", d.act(t.Context(), finance, "charge", &roster.TakeCharge{Person: leader, From: date("2026-01-01")}))
+	d.must(t, "", d.act(t.Context(), staff, "relate", &roster.Relate{Person: leader, Relation: "父子"}))
+	for _, c := range []struct {
+		actor, subject, unit, day string
+		want                      evaluation.Standing
+	}{
+		{head, staff, finance, "2026-06-30", evaluation.Standing{Heads: true}},
+		{head, staff, finance, "2024-06-30", evaluation.Standing{}},
+		{head, staff, "", "2026-06-30", evaluation.Standing{}},
+		{head, staff, board, "2026-06-30", evaluation.Standing{}},
+		{leader, head, finance, "2026-06-30", evaluation.Standing{Charges: true}},
+		{leader, head, finance, "2025-12-31", evaluation.Standing{}},
+		{leader, staff, finance, "2026-06-30", evaluation.Standing{Charges: true, Related: true}},
+		{staff, leader, "", "2026-06-30", evaluation.Standing{Related: true}},
+		{"nobody", staff, finance, "2026-06-30", evaluation.Standing{}},
+	} {
+		got, err := d.source.Standing(t.Context(), "o", c.actor, c.subject, c.unit, date(c.day))
+		if err != nil || got != c.want {
+			t.Errorf("%+v: %+v, %v", c, got, err)
+		}
+	}
+}

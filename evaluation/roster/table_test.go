@@ -1,0 +1,235 @@
+package roster_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// table makes a sheet of rows; cells are separated by |, a blank row is "".
+func table(name string, rows ...string) roster.Sheet {
+	s := roster.Sheet{Name: name}
+	for i, line := range rows {
+		var cells []roster.Cell
+		for j, text := range strings.Split(line, "|") {
+			if text != "" {
+				cells = append(cells, roster.Cell{Text: strings.ReplaceAll(text, `\n`, "\n"), Row: i + 1, Col: j + 1})
+			}
+		}
+		s.Rows = append(s.Rows, cells)
+	}
+	return s
+}
+
+// counter makes ids in order.
+func counter() func() string {
+	n := 0
+	return func() string { n++; return fmt.Sprintf("id%04d", n) }
+}
+
+func means() roster.Means {
+	return roster.Means{NewID: counter(), Pinyin: strings.ToLower}
+}
+
+func empty(t testing.TB) *roster.Book {
+	t.Helper()
+	b, err := roster.NewBook("o", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// judge reads and plans over an empty roster as of 30 June 2026.
+func judge(t testing.TB, sheets ...roster.Sheet) (roster.Plan, []roster.Verdict) {
+	t.Helper()
+	draft, found := roster.Read(sheets)
+	plan, more := roster.MakePlan(empty(t), draft, date("2026-06-30"), means())
+	return plan, append(found, more...)
+}
+
+// said writes verdicts as "level row column key".
+func said(verdicts []roster.Verdict) []string {
+	var all []string
+	for _, v := range verdicts {
+		if v.Key != "roster.import.department_new" {
+			all = append(all, fmt.Sprintf("%s %d %s %s", v.Level, v.Row, v.Column, strings.TrimPrefix(v.Key, "roster.")))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+const head = "姓名|工号|性别|出生年月|科室|职务|职级|参加工作时间|进入本单位时间|任现职时间|任现职级时间|联系居委会|手机"
+
+var committees = table("居委会", "名称|书记", "塘桥第一居委会|彭文慧", "塘桥第二居委会|向海雪")
+
+func TestEachWrongRowIsNamedWithItsColumnAndReason(t *testing.T) {
+	for row, want := range map[string]string{
+		"张三||男|1980.05|财务科|科员|一级科员|2002.07|2010.01|2020.01|2020.01":   "error 2 工号 import.no_missing",
+		"张三|A 1#|男|1980.05|财务科|科员|一级科员":                               "error 2 工号 import.no_invalid",
+		"|A1|男|1980.05|财务科|科员|一级科员":                                   "error 2 姓名 import.name_missing",
+		"张三|A1|那|1980.05|财务科|科员|一级科员":                                 "error 2 性别 import.sex",
+		"张三|A1|男|1980.13|财务科|科员|一级科员":                                 "error 2 出生年月 import.date",
+		"张三|A1|男|1980|财务科|科员|一级科员":                                    "error 2 出生年月 import.date_year_only",
+		"张三|A1|男|2027.05|财务科|科员|一级科员":                                 "error 2 出生年月 date.future",
+		"张三|A1|男|1980.05|财务科|科员|九品":                                   "error 2 职级 import.level",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|1990.01":                         "error 2 参加工作时间 date.work_age",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2001.01":                 "error 2 进入本单位时间 date.joined_early",
+		"张三|A1|男|1980.05|财务科|科员|一级科员||1985.01":                        "error 2 进入本单位时间 date.joined_early",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2010.01|2009.12":         "error 2 任现职时间 date.post_early",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2010.01|2026.07":         "error 2 任现职时间 date.future",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2010.01|2010.01|2001.01": "error 2 任现职级时间 date.level_early",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|||||塘桥第九居委会":                     "error 2 联系居委会 import.committee_unknown",
+		"张三|A1|男|1980.05|财务科|科员|一级科员||||||见备注":                        "warn 2 手机 import.phone",
+		"张三|A1|男|1980.05||科员|一级科员":                                    "warn 2 科室 import.department_missing",
+		"张三|A1|" + strings.Repeat("男", 300) + "|1980.05|财务科|科员":       "error 2 性别 import.too_long",
+		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2002.07|2002.07|2002.07|塘桥第一\\n塘桥第二居委会|１３９ ５８４７ ３９２２": "",
+		"欧阳 修|a1|女性|1980.05|财务科|科员|四级主任科员":                                                         "",
+	} {
+		var wants []string
+		if want != "" {
+			wants = []string{want}
+		}
+		if _, v := judge(t, committees, table("花名册", head, row)); !slices.Equal(said(v), wants) {
+			t.Errorf("%s:\n have %v\n want %s", row, said(v), want)
+		}
+	}
+}
+
+func TestADuplicateStaffNumberNamesBothRows(t *testing.T) {
+	_, v := judge(t, table("花名册", head, "张三|A1|男|1980.05|财务科", "李四|B1|男|1981.05|财务科", "王五| a1 |男|1982.05|财务科"))
+	if len(said(v)) != 1 || said(v)[0] != "error 4 工号 import.twice" || v[0].Args["row"] != 2 {
+		t.Errorf("%v", v)
+	}
+}
+
+func TestARelationIsHeldAgainstNumbersAndNames(t *testing.T) {
+	people := table("花名册", head, "张三|A1|男|1980.05|财务科", "李四|B1|男|1981.05|财务科")
+	for row, want := range map[string]string{
+		"A1|张三|B1|李四|兄弟": "",
+		"A1||B1||兄弟":     "",
+		"A1|张三|C1|王五|兄弟": "error 2 亲属工号 import.person_unknown",
+		"C1|王五|B1|李四|兄弟": "error 2 工号 import.person_unknown",
+		"A1|张三|B1|李二|兄弟": "error 2 亲属姓名 import.name_differs",
+		"A1|张三|A1|张三|兄弟": "error 2 亲属工号 import.relative_self",
+		"A1|张三|B1|李四|":   "error 2 关系 import.relation_missing",
+		"A1|张三||李四|兄弟":   "error 2 亲属工号 import.no_missing",
+	} {
+		var wants []string
+		if want != "" {
+			wants = []string{want}
+		}
+		if _, v := judge(t, people, table("亲属关系", "工号|姓名|亲属工号|亲属姓名|关系", row)); !slices.Equal(said(v), wants) {
+			t.Errorf("%s: %v, want %s", row, said(v), want)
+		}
+	}
+}
+
+func TestTheHeaderIsFoundWhereverItStandsAndWhateverItIsCalled(t *testing.T) {
+	s := table("Sheet1",
+		"某某街道机关人员情况一览表（2026年6月）", "", "填报单位：组织科||||2026年6月30日",
+		"序 号|所在部门|人员编号|姓　名|性 别|出生\\n日期|现任职务|现任职级|任现职务时间|备注|血型",
+		"一、党政办公室（2人）", "1|党政办公室|1001|张三|男|1980-05-17|主任|正科级|2024.05", "2|党政办公室|1002|李四|女|1981-05|科员|一级科员|2024.05",
+		"", "二、财务科", "序 号|所在部门|人员编号|姓　名|性 别|出生\\n日期|现任职务|现任职级|任现职务时间|备注|血型",
+		"3|财务科|1003|王五|男|1982-05|科长|正科级|2024.05", "4", "", "合计|||3人", "填表人：|||审核人：")
+	plan, v := judge(t, s)
+	if got := said(v); !slices.Equal(got, []string{"warn 4 血型 import.column_ignored"}) {
+		t.Errorf("%v", got)
+	}
+	var names []string
+	for _, it := range plan.Items {
+		names = append(names, it.Kind+" "+it.No+it.Name)
+	}
+	want := []string{"roster.department 党政办公室", "roster.department 财务科", "roster.person 1001张三", "roster.person 1002李四", "roster.person 1003王五"}
+	if !slices.Equal(names, want) {
+		t.Errorf("%v", names)
+	}
+}
+
+func TestSectionRowsNameTheDepartmentWhereNoColumnDoes(t *testing.T) {
+	draft, _ := roster.Read([]roster.Sheet{table("花名册", "姓名|工号|性别|职务", "一、党政办公室（1人）", "张三|A1|男|主任", "（二）财务科：", "李四|B1|女|科长")})
+	if len(draft.People) != 2 || draft.People[0].Department != "党政办公室" {
+		t.Fatalf("%+v", draft.People)
+	}
+}
+
+func TestAWorkbookWithoutARosterSaysSo(t *testing.T) {
+	_, v := roster.Read([]roster.Sheet{table("Sheet1", "商品|价格", "苹果|3")})
+	if got := said(v); !slices.Equal(got, []string{"error 0  import.no_header", "warn 0  import.sheet_ignored"}) {
+		t.Errorf("%v", got)
+	}
+	if _, v := roster.Read(nil); !roster.Failed(v) {
+		t.Error("nothing at all is no roster")
+	}
+}
+
+func TestADepartmentKeepsOneHead(t *testing.T) {
+	_, v := judge(t, table("花名册", head, "张三|A1|男|1980.05|财务科|主任|副科级", "李四|B1|男|1981.05|财务科|科长|正科级"))
+	if got := said(v); !slices.Equal(got, []string{"warn 2 职务 import.heads_twice"}) {
+		t.Errorf("the higher level heads: %v", got)
+	}
+	_, v = judge(t, table("花名册", head+"|部门负责人", "张三|A1|男|1980.05|财务科|主任|正科级|||||||是", "李四|B1|男|1981.05|财务科|科长|副科级|||||||是"))
+	if got := said(v); !slices.Equal(got, []string{"error 3 部门负责人 import.heads_twice"}) {
+		t.Errorf("a column that says so is believed: %v", got)
+	}
+}
+
+func TestAFileOfManyMistakesIsBounded(t *testing.T) {
+	rows := []string{head}
+	for i := range 20_000 {
+		rows = append(rows, fmt.Sprintf("张三|A%d|那|1980.13|财务科|科员|九品", i))
+	}
+	plan, v := judge(t, table("花名册", rows...))
+	if len(v) > 3000 || len(plan.Items) > roster.MaxPeople+1 {
+		t.Errorf("%d verdicts, %d items", len(v), len(plan.Items))
+	}
+}
+
+func TestThePlanOfTheLargestImportFitsIntoOneRecord(t *testing.T) {
+	rows := []string{head + "|政治面貌|学历|编制"}
+	for i := range roster.MaxPeople {
+		rows = append(rows, fmt.Sprintf("欧阳三三|TQ%05d|男|1980.05|综合治理办公室|社区工作者|四级主任科员|2002.07|2010.01|2020.01|2021.01|塘桥第一居委会、塘桥第二居委会|13958473922|中共党员|研究生|行政编", i))
+	}
+	plan, v := judge(t, committees, table("花名册", rows...))
+	if roster.Failed(v) || len(plan.Items) != roster.MaxPeople+3 {
+		t.Fatalf("%d items, %v", len(plan.Items), said(v)[:1])
+	}
+	raw, err := json.Marshal(roster.Import{Plan: plan, Verdicts: v})
+	if err != nil || len(raw) > evaluation.MaxDocument*9/10 {
+		t.Errorf("%d kB of %d, %v", len(raw)>>10, evaluation.MaxDocument>>10, err)
+	}
+}
+
+func FuzzSheetsOfHostileCellsAreReadWithoutHarm(f *testing.F) {
+	f.Add("姓名", "工号", "性别", "张三", "A1", "男", 1.5)
+	f.Add("=HYPERLINK(1)", "工号", "科室", "\u202e张\x00三", strings.Repeat("长", 400), "\xff\xfe", 1e300)
+	f.Add("名称", "书记", "居民户数", "一", "二", "-1", -1.0)
+	f.Add("工号", "亲属工号", "关系", "A1", "A1", "", 0.0)
+	f.Fuzz(func(t *testing.T, h1, h2, h3, a, b, c string, n float64) {
+		s := roster.Sheet{Name: a, Rows: [][]roster.Cell{
+			{{Text: h1, Row: 1, Col: 1}, {Text: h2, Row: 1, Col: 2}, {Text: h3, Row: 1, Col: 3}, {Text: "职务", Row: 1, Col: 4}},
+			{{Text: a, Row: 2, Col: 1}, {Text: b, Row: 2, Col: 2}, {Text: c, Row: 2, Col: 3}, {Text: "x", Number: n, IsNumber: true, Row: 2, Col: 4}},
+			{{Text: c, Number: n, IsNumber: true, Row: 3, Col: 1}, {Text: a, Row: 3, Col: 2}, {Text: b, Number: n, IsDate: true, Row: 3, Col: 3}},
+		}}
+		draft, found := roster.Read([]roster.Sheet{s, table("花名册", head, "张三|A1|男|1980.05|财务科")})
+		plan, more := roster.MakePlan(empty(t), draft, date("2026-06-30"), means())
+		for _, v := range append(found, more...) {
+			if len([]rune(v.Value)) > 80 || v.Key == "" {
+				t.Errorf("%+v", v)
+			}
+		}
+		for _, it := range plan.Items {
+			for field, raw := range it.Patch {
+				if _, err := evaluation.Canonical(raw); err != nil || strings.ContainsAny(string(raw), "\x00\x7f") || strings.Contains(string(raw), "\u202e") {
+					t.Errorf("%s %s", field, raw)
+				}
+			}
+		}
+	})
+}
