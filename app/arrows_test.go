@@ -37,7 +37,7 @@ var outside = map[string][]string{
 	"github.com/valyala/":                 {"app"},
 	"github.com/danielgtaylor/huma":       {"app/api"},
 	"go.mongodb.org/":                     {"storage/mongo"},
-	"modernc.org/sqlite":                  {"storage/sqlite"},
+	"github.com/ncruces/go-sqlite3":       {"storage/sqlite"},
 	"database/sql":                        {"storage/sqlite"},
 	"github.com/xuri/excelize":            {"app/xlsx"},
 	"github.com/golang-jwt/":              {"auth"},

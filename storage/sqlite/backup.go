@@ -51,7 +51,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 // copyTo uses a connection of its own: VACUUM INTO reads one snapshot, and the
 // readers of the pool may not write anywhere.
 func (s *Store) copyTo(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite", source(s.path, "rw"))
+	db, err := sql.Open("sqlite3", s.source("rw"))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 
 // CheckFile reads a whole database file and returns what SQLite finds wrong.
 func CheckFile(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite", address(path, url.Values{"mode": {"ro"}}))
+	db, err := sql.Open("sqlite3", address(path, url.Values{"mode": {"ro"}}))
 	if err != nil {
 		return storage.Unavailable(err)
 	}

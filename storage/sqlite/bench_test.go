@@ -32,7 +32,7 @@ func BenchmarkAt100000Records(b *testing.B) {
 	}
 	b.Cleanup(func() { _ = s.Close() })
 	fill(b, s, n)
-	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)")
+	db, err := sql.Open("sqlite3", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func benchFind(b *testing.B, s *sqlite.Store, db *sql.DB) {
 // benchPut creates records: the bare driver with a commit for each, because
 // that is what it does by itself.
 func benchPut(b *testing.B, s *sqlite.Store, _ *sql.DB, path string) {
-	one, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)")
+	one, err := sql.Open("sqlite3", "file:"+path+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,6 +9,9 @@ import (
 	"kaoji/evaluation"
 )
 
+// On makes Open use another file system.
+func On(disk string) Options { return Options{disk: disk} }
+
 // Pragmas asks the writer's connection and one of the readers'.
 func Pragmas(t *testing.T, s *Store, names ...string) map[string]map[string]string {
 	t.Helper()

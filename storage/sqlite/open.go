@@ -15,11 +15,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	_ "github.com/ncruces/go-sqlite3/driver" // registers the driver "sqlite3"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -28,11 +29,14 @@ import (
 // Options are what a test sets otherwise.
 type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
+
+	disk string // name of another file system under SQLite, for tests of power cuts
 }
 
 // Store is evaluation.Store in one SQLite file.
 type Store struct {
 	path   string
+	disk   string
 	now    func() time.Time
 	read   *sql.DB
 	write  *sql.DB
@@ -54,7 +58,7 @@ var _ evaluation.Store = (*Store)(nil)
 func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
 	s := &Store{path: path, now: time.Now, jobs: make(chan *job, maxBatch), done: make(chan struct{})}
 	for _, o := range opts {
-		if o.Now != nil {
+		if s.disk = o.disk; o.Now != nil {
 			s.now = o.Now
 		}
 	}
@@ -70,7 +74,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
-	if s.write, err = sql.Open("sqlite", source(s.path, "rwc")); err != nil {
+	if s.write, err = sql.Open("sqlite3", s.source("rwc")); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
@@ -86,7 +90,7 @@ func (s *Store) open(ctx context.Context) error {
 	if s.stmts, err = prepare(ctx, s.conn); err != nil {
 		return err
 	}
-	if s.read, err = sql.Open("sqlite", source(s.path, "rw")+"&_pragma=query_only(1)"); err != nil {
+	if s.read, err = sql.Open("sqlite3", s.source("rw")+"&_pragma=query_only(1)"); err != nil {
 		return err
 	}
 	readers := max(4, runtime.NumCPU())
@@ -97,17 +101,22 @@ func (s *Store) open(ctx context.Context) error {
 
 // source names the file for the driver. Foreign keys are off in SQLite unless
 // each connection asks for them; recursive_triggers lets no REPLACE pass by
-// the triggers of the trail.
-func source(path, mode string) string {
-	v := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {
+// the triggers of the trail; nothing personal goes to the machine's folder for
+// temporary files.
+func (s *Store) source(mode string) string {
+	v := url.Values{"mode": {mode}, "modeof": {s.path}, "_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"recursive_triggers(1)", "cache_size(-16000)", "trusted_schema(0)",
+		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)",
 	}}
-	return address(path, v)
+	if s.disk != "" {
+		v.Set("vfs", s.disk)
+	}
+	return address(s.path, v)
 }
 
 func address(path string, v url.Values) string {
-	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + v.Encode()
+	query := strings.ReplaceAll(v.Encode(), "+", "%20") // SQLite takes a plus for a plus
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query
 }
 
 // Ping reads one row.

@@ -5,8 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
-	sqlite "modernc.org/sqlite"
-	codes "modernc.org/sqlite/lib"
+	"github.com/ncruces/go-sqlite3"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -167,13 +166,5 @@ func (w *statements) one(ctx context.Context, q string, args []any, dest ...any)
 }
 
 func constraint(err error) bool {
-	e, ok := errors.AsType[*sqlite.Error](err)
-	if !ok {
-		return false
-	}
-	switch e.Code() {
-	case codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_PRIMARYKEY, codes.SQLITE_CONSTRAINT_TRIGGER:
-		return true
-	}
-	return false
+	return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY) || errors.Is(err, sqlite3.CONSTRAINT_TRIGGER)
 }
