@@ -1,0 +1,46 @@
+// Command kaoji is the whole product: server, pages, API and operator's tools
+// in one binary.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"kaoji/app/config"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+type commands struct {
+	config.Config
+
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server (what happens without a command)."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run() error {
+	_, err := fmt.Println("kaoji", version)
+	return err
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	k := kong.Parse(&c, kong.Name("kaoji"), kong.Description("Kaoji 考绩: cadre management of a sub-district office."), kong.UsageOnError())
+	k.BindTo(ctx, (*context.Context)(nil))
+	k.Bind(c.Config)
+	if err := c.Check(); err != nil {
+		k.FatalIfErrorf(err)
+	}
+	k.FatalIfErrorf(k.Run())
+}

@@ -1,0 +1,231 @@
+package page
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+// asked is an act that somebody is filling in.
+type asked struct {
+	kind   *evaluation.Kind
+	act    *evaluation.Act
+	view   *evaluation.View // nil for a creating act
+	values url.Values
+	wrong  map[string]evaluation.Problem
+	newer  []view.Line
+	status int
+}
+
+// find loads the record and the act of a request; an act that the reader may
+// not do now is not found here and refused, with its reason, by the service.
+func (s *Site) find(c *fiber.Ctx) (asked, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err != nil {
+		return asked{}, err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	act, ok := kind.Act(c.Params("act"))
+	if !ok || act.Creates() {
+		return asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return asked{kind: kind, act: act, view: &v}, nil
+}
+
+func (s *Site) actForm(c *fiber.Ctx) error {
+	a, err := s.find(c)
+	if err != nil {
+		return err
+	}
+	if !contains(a.view.Acts, a.act.Name) {
+		return evaluation.Fail(evaluation.CodeState, "error.state")
+	}
+	restored := false
+	if a.act.Input != nil {
+		a.values, restored, err = s.startingValues(c, &a)
+		if err != nil {
+			return err
+		}
+	}
+	return s.askFor(c, &a, restored)
+}
+
+// startingValues are the draft if there is one, otherwise what the record holds
+// under the same names, so that nothing is typed twice.
+func (s *Site) startingValues(c *fiber.Ctx, a *asked) (url.Values, bool, error) {
+	values, ok, err := s.draft(c, a.view.ID, a.act.Name)
+	if err != nil || ok {
+		return values, ok, err
+	}
+	in := a.act.Input()
+	if err := fillFrom(a.view.Payload, in); err != nil {
+		return nil, false, nil //nolint:nilerr // fields of the same name but another shape: start empty
+	}
+	return form.Encode(in), false, nil
+}
+
+func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	base := a.kind.Name + "." + a.act.Name
+	content := formPage{
+		Help: p.or(base+".help", ""), Submit: p.t(base), Restored: restored, Newer: a.newer, Danger: a.act.Reason && a.act.Input == nil,
+	}
+	if a.act.Input != nil {
+		fields := evaluation.FieldsOf(a.act.Input())
+		content.Fields = s.fields(c, p, a, fields)
+		for _, f := range fields {
+			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
+		}
+	}
+	if a.act.Reason {
+		content.Fields = append(content.Fields, s.field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", ""))
+	}
+	title, crumbs := p.t(base), []view.Link{}
+	if a.view != nil {
+		content.Action, content.Back = "/records/"+a.view.ID+"/acts/"+a.act.Name, "/records/"+a.view.ID
+		content.Version, content.Sub = a.view.Version, p.title(&a.view.Record)+" · "+p.state(&a.view.Record).Label
+		if a.act.Input != nil {
+			content.Draft = "/drafts/" + a.view.ID + "/" + a.act.Name
+		}
+		crumbs = append(s.crumbs(p, a.view), view.Link{Label: p.title(&a.view.Record), Href: content.Back})
+	} else {
+		content.Action, content.Back = "/new/"+a.kind.Name+"/"+a.act.Name, listOf(a.kind.Name)
+	}
+	if len(content.Fields) == 0 && content.Help == "" {
+		content.Help = p.t("form.confirm")
+	}
+	if a.status != 0 {
+		c.Status(a.status)
+	}
+	frame, err := s.frame(c, title, crumbs)
+	if err != nil {
+		return err
+	}
+	if len(a.wrong) > 0 {
+		frame.Problem = p.t("error.invalid")
+		for _, f := range unplaced(a.wrong, content.Fields) {
+			frame.Problem += "：" + p.text.Say(p.lang, f)
+		}
+	}
+	frame.Content = content
+	return s.send(c, "form", frame)
+}
+
+// unplaced are mistakes of fields that the form does not show.
+func unplaced(wrong map[string]evaluation.Problem, fields []view.Field) []evaluation.Problem {
+	var out []evaluation.Problem
+	for name, p := range wrong {
+		head, _, _ := strings.Cut(name, ".")
+		shown := false
+		for _, f := range fields {
+			shown = shown || f.Name == head
+		}
+		if !shown {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (s *Site) act(c *fiber.Ctx) error {
+	a, err := s.find(c)
+	if err != nil {
+		return err
+	}
+	in, err := s.read(c, &a)
+	if err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	if err != nil {
+		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
+	}
+	if len(a.wrong) == 0 {
+		_, err = s.Service.Act(c.UserContext(), actor(c), a.view.ID, version, a.act.Name, evaluation.Change{
+			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
+		})
+		if err == nil {
+			if err := s.dropDraft(c, a.view.ID, a.act.Name); err != nil {
+				return err
+			}
+			return s.done(c, "/records/"+a.view.ID, a.kind.Name+"."+a.act.Name+".done")
+		}
+	}
+	return s.again(c, &a, err)
+}
+
+// read decodes what was posted, attachments included.
+func (s *Site) read(c *fiber.Ctx, a *asked) (any, error) {
+	values, err := posted(c)
+	if err != nil {
+		return nil, err
+	}
+	a.values = values
+	if a.act.Input == nil {
+		return nil, nil
+	}
+	for _, f := range evaluation.FieldsOf(a.act.Input()) {
+		if f.Form == evaluation.FormFiles {
+			if err := s.takeFiles(c, values, f.Name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	in := a.act.Input()
+	a.wrong = form.Decode(values, in)
+	return in, nil
+}
+
+// again shows the form with what was typed and what is wrong with it. After a
+// lost race it shows the newest state beside it, and the version goes with it.
+func (s *Site) again(c *fiber.Ctx, a *asked, err error) error {
+	if len(a.wrong) == 0 {
+		e, ok := errors.AsType[*evaluation.Error](err)
+		switch {
+		case ok && e.Code == evaluation.CodeInvalid:
+			a.wrong = e.Fields
+			if len(e.Fields) == 0 {
+				a.wrong = map[string]evaluation.Problem{"": e.Message}
+			}
+		case ok && e.Code == evaluation.CodeConflict && a.view != nil:
+			p, serr := s.speaker(c)
+			if serr != nil {
+				return serr
+			}
+			if a.newer, serr = p.lines(a.kind, a.view.Payload); serr != nil {
+				return serr
+			}
+			a.status = fiber.StatusConflict
+			return s.askFor(c, a, false)
+		case ok && (e.Code == evaluation.CodeState || e.Code == evaluation.CodeForbidden || e.Code == evaluation.CodeRecused || e.Code == evaluation.CodeConflict):
+			// The message of the domain says why; it belongs on the form, not on a page of its own.
+			a.wrong = map[string]evaluation.Problem{"": e.Message}
+			a.status = server.Status(e.Code)
+			return s.askFor(c, a, false)
+		default:
+			return err
+		}
+	}
+	a.status = fiber.StatusUnprocessableEntity
+	return s.askFor(c, a, false)
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/evaluation"
+)
+
+func (s *Site) findCreating(c *fiber.Ctx) (asked, error) {
+	kind, ok := s.Service.Kind(c.Params("kind"))
+	if !ok {
+		return asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	act, ok := kind.Act(c.Params("act"))
+	if !ok || !act.Creates() || !s.Policy.May(actor(c).Roles, kind.Name, act.Name, "", everyRelation) {
+		return asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return asked{kind: kind, act: act}, nil
+}
+
+// createForm asks for a new record; fields may be given in the address, so that
+// a link can lead to a form about somebody.
+func (s *Site) createForm(c *fiber.Ctx) error {
+	a, err := s.findCreating(c)
+	if err != nil {
+		return err
+	}
+	a.values = url.Values{}
+	for name, value := range c.Queries() {
+		a.values.Set(name, value)
+	}
+	return s.askFor(c, &a, false)
+}
+
+func (s *Site) create(c *fiber.Ctx) error {
+	a, err := s.findCreating(c)
+	if err != nil {
+		return err
+	}
+	in, err := s.read(c, &a)
+	if err != nil {
+		return err
+	}
+	if len(a.wrong) == 0 {
+		r, cerr := s.Service.Create(c.UserContext(), actor(c), a.kind.Name, a.act.Name, evaluation.Creation{
+			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
+		})
+		if cerr == nil {
+			return s.done(c, "/records/"+r.ID, a.kind.Name+"."+a.act.Name+".done")
+		}
+		err = cerr
+	}
+	return s.again(c, &a, err)
+}

@@ -1,0 +1,172 @@
+package page
+
+import (
+	"encoding/json"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// spare is how many empty rows a repeated group offers.
+const spare = 2
+
+func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Field) []view.Field {
+	out := make([]view.Field, 0, len(fields))
+	for _, f := range fields {
+		out = append(out, s.field(c, p, a, f, a.kind.Name+".field."+f.Name, ""))
+	}
+	return out
+}
+
+// field makes a field of a form; prefix is that of its row, such as
+// "improvements.0.".
+func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, label, prefix string) view.Field {
+	name := prefix + f.Name
+	v := view.Field{
+		Name: name, ID: "f-" + strings.ReplaceAll(name, ".", "-"), Label: p.t(label), Help: p.or(label+".help", ""),
+		Form: f.Form, Value: a.values.Get(name), Required: !f.Optional && f.Form != evaluation.FormTick, Longest: f.MaxLength,
+	}
+	if problem, ok := a.wrong[name]; ok {
+		v.Error = p.text.Say(p.lang, problem)
+	}
+	switch f.Form {
+	case evaluation.FormChoice, evaluation.FormChoices:
+		for _, choice := range f.Choices {
+			v.Choices = append(v.Choices, view.Choice{Value: choice, Label: p.or(label+"."+choice, choice)})
+		}
+	case evaluation.FormPerson, evaluation.FormPeople:
+		v.Choices = p.people()
+	case evaluation.FormUnit:
+		v.Choices = p.units()
+	case "committee":
+		v.Form = evaluation.FormChoice
+		for _, m := range p.day.Committees() {
+			v.Choices = append(v.Choices, view.Choice{Value: m.ID, Label: m.Name})
+		}
+	case evaluation.FormRows:
+		s.rowsOf(c, p, a, f, label, &v)
+	case evaluation.FormFiles:
+		v.Files = s.filesOf(c, a.values[name])
+	}
+	v.Values = map[string]bool{}
+	for _, x := range a.values[name] {
+		v.Values[x] = true
+	}
+	v.Rules = s.ruleNotes(c, p, f.Rules)
+	return v
+}
+
+func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, label string, v *view.Field) {
+	for _, sub := range f.Rows {
+		v.Heads = append(v.Heads, p.t(label+"."+sub.Name))
+	}
+	n := form.Rows(a.values, f.Name)
+	for i := range n + spare {
+		var row []view.Field
+		for _, sub := range f.Rows {
+			cell := s.field(c, p, a, sub, label+"."+sub.Name, f.Name+"."+strconv.Itoa(i)+".")
+			cell.Heads = []string{cell.Label} // labelled by its column
+			cell.Help = ""
+			row = append(row, cell)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+}
+
+func (s *Site) filesOf(c *fiber.Ctx, ids []string) []view.File {
+	var files []view.File
+	for _, id := range ids {
+		if b, err := s.Blobs.BlobInfo(c.UserContext(), actor(c).Office, id); err == nil {
+			files = append(files, view.File{ID: id, Name: b.Name, Size: b.Size})
+		}
+	}
+	return files
+}
+
+// ruleNotes say which rules stand behind a field; a key that the pack does not
+// have today says nothing.
+func (s *Site) ruleNotes(c *fiber.Ctx, p *speaker, keys []string) []view.RuleNote {
+	if len(keys) == 0 {
+		return nil
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), actor(c).Office)
+	if err != nil {
+		return nil // the form works without its notes
+	}
+	today := pack.On(s.today())
+	var notes []view.RuleNote
+	for _, key := range keys {
+		if e, err := today.Entry(key); err == nil {
+			notes = append(notes, ruleNote(p, &e))
+		}
+	}
+	return notes
+}
+
+func ruleNote(p *speaker, e *rulepack.Entry) view.RuleNote {
+	n := view.RuleNote{
+		Title: e.TitleZh, Source: e.SourceZh, Value: ruleValue(p, e), Verified: e.Verified(),
+		Status: p.t("rulepack.unverified_short"), Href: "/rules/" + url.PathEscape(e.Key),
+	}
+	if p.lang == "en" {
+		n.Title, n.Source = e.TitleEn, e.SourceEn
+	}
+	switch {
+	case e.Own():
+		n.Status, n.Verified = p.t("rulepack.own"), true
+	case e.Verified():
+		n.Status = p.t("rulepack.verified")
+	}
+	return n
+}
+
+// ruleValue writes a rule's value in words.
+func ruleValue(p *speaker, e *rulepack.Entry) string {
+	v := e.Value
+	switch v.Kind {
+	case rulepack.KindList, rulepack.KindNumbers:
+		var parts []string
+		for _, it := range v.Items {
+			word := it.Zh
+			if p.lang == "en" && it.En != "" {
+				word = it.En
+			}
+			if v.Kind == rulepack.KindNumbers {
+				word += " " + strconv.FormatInt(it.N, 10)
+			}
+			parts = append(parts, word)
+		}
+		return strings.Join(parts, "、")
+	case rulepack.KindInteger:
+		if unit := "rulepack.unit." + string(e.Unit); p.text.Has(unit) {
+			return v.Written() + " " + p.t(unit)
+		}
+	}
+	return v.Written()
+}
+
+// fillFrom copies from a payload what has the same name and shape in an input.
+func fillFrom(payload json.RawMessage, in any) error {
+	var present map[string]json.RawMessage
+	if err := json.Unmarshal(payload, &present); err != nil {
+		return err
+	}
+	v := reflect.ValueOf(in).Elem()
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if raw, ok := present[name]; ok {
+			if err := json.Unmarshal(raw, v.Field(i).Addr().Interface()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"mime/multipart"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+// posted are the fields of a form, whichever way it was sent.
+func posted(c *fiber.Ctx) (url.Values, error) {
+	if f, err := c.MultipartForm(); err == nil {
+		return url.Values(f.Value), nil
+	}
+	values, err := url.ParseQuery(string(c.Body()))
+	if err != nil {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "error.invalid").Because(err)
+	}
+	return values, nil
+}
+
+// takeFiles stores what was attached and puts the ids beside those that were
+// attached before.
+func (s *Site) takeFiles(c *fiber.Ctx, values url.Values, field string) error {
+	f, err := c.MultipartForm()
+	if err != nil {
+		return nil //nolint:nilerr // a form without files
+	}
+	for _, h := range f.File[field+".upload"] {
+		if h.Size == 0 {
+			continue
+		}
+		id, err := s.takeFile(c, h)
+		if err != nil {
+			return err
+		}
+		values.Add(field, id)
+	}
+	return nil
+}
+
+func (s *Site) takeFile(c *fiber.Ctx, h *multipart.FileHeader) (string, error) {
+	if h.Size > evaluation.MaxBlob {
+		return "", evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename)
+	}
+	f, err := h.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	content, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
+	if err != nil {
+		return "", err
+	}
+	media, ok := server.MediaType(content)
+	if !ok {
+		return "", evaluation.Fail(evaluation.CodeMediaType, "error.file_type", "name", h.Filename)
+	}
+	sum := sha256.Sum256(content)
+	b := evaluation.Blob{
+		Office: actor(c).Office, ID: s.NewID(), Name: h.Filename, Type: media,
+		SHA256: hex.EncodeToString(sum[:]), Owner: actor(c).Account, Created: s.Now(),
+	}
+	return b.ID, s.Blobs.PutBlob(c.UserContext(), b, content)
+}

@@ -1,0 +1,141 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+)
+
+type homePage struct {
+	Greeting   string
+	Warnings   []string
+	Stats      []stat
+	Todo, Done []view.Row
+	Empty      view.Empty
+}
+
+type stat struct {
+	Href, Label string
+	N           int64
+}
+
+// home is what matters now: what waits for the reader, then the state of the
+// measures as far as the reader may see.
+func (s *Site) home(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	a := actor(c)
+	content := homePage{
+		Greeting: p.t("home.greeting", "name", a.Name),
+		Empty:    view.Empty{Why: p.t("home.nothing"), Do: p.t("home.nothing_do")},
+	}
+	todo, err := s.Service.Todo(c.UserContext(), a, evaluation.Query{Limit: 10})
+	if err != nil {
+		return err
+	}
+	content.Todo = p.rows(todo.Views)
+	groups, err := s.Service.Group(c.UserContext(), a, evaluation.Query{}, "kind")
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		content.Stats = append(content.Stats, stat{Href: listOf(g.Key), Label: p.t(g.Key), N: g.N})
+	}
+	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
+	if err != nil {
+		return err
+	}
+	if year := s.today().Year(); a.Has(evaluation.RolePersonnel) {
+		for _, y := range []int{year, year + 1} {
+			if !calendar.Covers(y) && (y == year || s.today().Month() >= 11) {
+				content.Warnings = append(content.Warnings, p.t("workday.missing", "years", strconv.Itoa(y)))
+			}
+		}
+	}
+	return s.show(c, "home", p.t("menu.home"), content)
+}
+
+// listOf is the page on which records of a kind are found.
+func listOf(kind string) string {
+	switch kind {
+	case "assessment.cycle":
+		return "/assessment"
+	case "roster.person", "roster.department":
+		return "/roster"
+	}
+	return "/lists/" + kind
+}
+
+type todoPage struct {
+	Todo, Done []view.Row
+	Empty      view.Empty
+	Pager      view.Pager
+}
+
+// todo is the whole list of what waits (待办), and what the reader dealt with
+// last (已办).
+func (s *Site) todo(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	found, err := s.Service.Todo(c.UserContext(), actor(c), evaluation.Query{Limit: perPage, Cursor: c.Query("cursor")})
+	if err != nil {
+		return err
+	}
+	content := todoPage{
+		Todo: p.rows(found.Views), Empty: view.Empty{Why: p.t("home.nothing"), Do: p.t("home.nothing_do")},
+		Pager: pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor")),
+	}
+	recent, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Sort: evaluation.SortChanged, Desc: true, Limit: 100})
+	if err != nil {
+		return err
+	}
+	for i := range recent.Views {
+		if v := &recent.Views[i]; actedOn(v, actor(c)) && len(content.Done) < 20 {
+			content.Done = append(content.Done, p.row(v))
+		}
+	}
+	return s.show(c, "todo", p.t("menu.todo"), content)
+}
+
+func actedOn(v *evaluation.View, a evaluation.Actor) bool {
+	for _, e := range v.History {
+		if e.Account == a.Account {
+			return true
+		}
+	}
+	return false
+}
+
+// withQuery sets a parameter of an address; an empty value removes it.
+func withQuery(address, name, value string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	q := u.Query()
+	if value == "" {
+		q.Del(name)
+	} else {
+		q.Set(name, value)
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// me is the reader's own record: everything that is about them and that they
+// may see, newest first.
+func (s *Site) me(c *fiber.Ctx) error {
+	a := actor(c)
+	if a.Person == "" {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.no_person")
+	}
+	return s.fileOf(c, a.Person, s.t(c, "menu.me"))
+}

@@ -1,0 +1,72 @@
+package page
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+type loginPage struct {
+	Name, Next string
+	NeedCode   bool
+}
+
+func (s *Site) loginForm(c *fiber.Ctx) error {
+	if server.Session(c) != nil {
+		return c.Redirect("/", fiber.StatusSeeOther)
+	}
+	return s.show(c, "login", s.t(c, "login.title"), loginPage{Next: back(c.Query("next"), "/")})
+}
+
+func (s *Site) login(c *fiber.Ctx) error {
+	in := loginPage{Name: c.FormValue("name"), Next: back(c.FormValue("next"), "/")}
+	tokens, err := s.Auth.Login(c.UserContext(), auth.LoginInput{
+		Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: c.IP(),
+	})
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
+		in.NeedCode = c.FormValue("code") != ""
+		return s.loginAgain(c, in, s.Text.Say(server.Lang(c), e.Message), server.Status(e.Code))
+	}
+	if err != nil {
+		return err
+	}
+	if tokens.NeedTOTP {
+		in.NeedCode = true
+		return s.loginAgain(c, in, s.t(c, "login.code_needed"), fiber.StatusOK)
+	}
+	s.Browser.Remember(c, tokens)
+	if tokens.MustChange {
+		in.Next = "/password"
+	}
+	return c.Redirect(in.Next, fiber.StatusSeeOther)
+}
+
+func (s *Site) loginAgain(c *fiber.Ctx, in loginPage, problem string, status int) error {
+	p, err := s.frame(c, s.t(c, "login.title"), nil)
+	if err != nil {
+		return err
+	}
+	p.Problem, p.Content = problem, in
+	c.Status(status)
+	return s.send(c, "login", p)
+}
+
+func (s *Site) logout(c *fiber.Ctx) error {
+	if err := s.Auth.Logout(c.UserContext(), *server.Session(c)); err != nil {
+		return err
+	}
+	s.Browser.Forget(c)
+	return s.done(c, "/login", "login.out")
+}
+
+func (s *Site) logoutEverywhere(c *fiber.Ctx) error {
+	if err := s.Auth.LogoutEverywhere(c.UserContext(), *server.Session(c)); err != nil {
+		return err
+	}
+	s.Browser.Forget(c)
+	return s.done(c, "/login", "login.out_everywhere")
+}

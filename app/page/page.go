@@ -1,0 +1,138 @@
+// Package page is what people see: pages rendered on the server over the same
+// services that the API calls. One file for each page, one template for each.
+package page
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/static"
+	"kaoji/app/page/templates"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/app/text"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Deps is what pages call.
+type Deps struct {
+	Service  *evaluation.Service
+	Measures []evaluation.Measure
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	TrailLog evaluation.TrailLog
+	Cells    evaluation.Cells
+	Blobs    evaluation.Blobs
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Browser  *server.Browser
+	Now      func() time.Time
+	NewID    func() string
+}
+
+// Site is the pages with their templates.
+type Site struct {
+	Deps
+	views  *view.Renderer
+	assets *view.Assets
+}
+
+// New parses the templates.
+func New(d Deps) (*Site, error) {
+	assets, err := view.NewAssets(static.Files)
+	if err != nil {
+		return nil, err
+	}
+	views, err := view.New(templates.Files, d.Text, assets)
+	if err != nil {
+		return nil, err
+	}
+	return &Site{Deps: d, views: views, assets: assets}, nil
+}
+
+// Route is one page action, and who may ask for it: Open is for anybody,
+// otherwise somebody must be logged in; with an Area the policy table must
+// allow Act in it. What a record allows is decided by the service, record by
+// record.
+type Route struct {
+	Method, Path string
+	Open         bool
+	Early        bool // also while a password change or second factor is due
+	Area, Act    string
+	Handle       fiber.Handler
+}
+
+// Mount adds the pages to the app.
+func (s *Site) Mount(app fiber.Router) {
+	app.Get(view.Prefix+"*", s.static)
+	for _, r := range s.Routes() {
+		app.Add(r.Method, r.Path, s.Browser.Recognise, s.Browser.Guard, s.admit(r), r.Handle)
+	}
+}
+
+// admit lets in whom the route is for.
+func (s *Site) admit(r Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		who := server.Session(c)
+		switch {
+		case r.Open:
+		case who == nil && c.Method() == fiber.MethodGet:
+			return c.Redirect("/login?next="+c.Path(), fiber.StatusSeeOther)
+		case who == nil:
+			return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
+		case r.Early:
+		case who.MustChange:
+			return c.Redirect("/password", fiber.StatusSeeOther)
+		case who.MustTOTP:
+			return c.Redirect("/account/totp", fiber.StatusSeeOther)
+		case r.Area != "" && !s.Policy.Can(who.Actor.Roles, r.Area, r.Act):
+			if err := s.note(c, "page", evaluation.OutcomeRefused, r.Area+" "+r.Act); err != nil {
+				return err
+			}
+			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		}
+		return c.Next()
+	}
+}
+
+func (s *Site) note(c *fiber.Ctx, action, outcome, detail string) error {
+	a := actor(c)
+	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
+		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name,
+		Action: action, Outcome: outcome, Detail: detail, Address: c.IP(),
+	})
+}
+
+// actor is who asks; routes that are not open have one.
+func actor(c *fiber.Ctx) evaluation.Actor {
+	if who := server.Session(c); who != nil {
+		return who.Actor
+	}
+	return evaluation.Actor{}
+}
+
+func (s *Site) static(c *fiber.Ctx) error {
+	f, ok := s.assets.File(c.Params("*"))
+	if !ok {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderContentType, f.Type)
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if f.Gzip != nil && c.AcceptsEncodings("gzip") != "" {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.Gzip)
+	}
+	return c.Send(f.Content)
+}
+
+// today is the day in the office.
+func (s *Site) today() evaluation.Date { return evaluation.DateOf(s.Now()) }

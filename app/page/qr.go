@@ -1,0 +1,16 @@
+package page
+
+import (
+	"encoding/base64"
+
+	"rsc.io/qr"
+)
+
+// qrCode is a QR code as an address that an img takes.
+func qrCode(text string) (string, error) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return "", err
+	}
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG()), nil
+}

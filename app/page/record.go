@@ -1,0 +1,194 @@
+package page
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+)
+
+type recordPage struct {
+	Kind, Unit, Period string
+	State              view.Badge
+	Due                evaluation.Date
+	Acts, Prints       []view.Button
+	Waiting            string
+	Lines              []view.Line
+	Related            []related
+	History            []view.Entry
+}
+
+type related struct {
+	Label string
+	Links []view.Link
+}
+
+// record is the page of any record.
+func (s *Site) record(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	content := recordPage{
+		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due,
+		Waiting: p.waiting(v.Waiting), History: p.history(&v),
+	}
+	if content.Lines, err = p.lines(kind, v.Payload); err != nil {
+		return err
+	}
+	if err := s.attached(c, &content, &v); err != nil {
+		return err
+	}
+	content.Acts, content.Prints = s.buttons(p, kind, &v)
+	if content.Related, err = s.related(c, p, &v); err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.title(&v.Record), s.crumbs(p, &v))
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = v.Confidential, content
+	return s.send(c, "record", frame)
+}
+
+func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (acts, prints []view.Button) {
+	for i, name := range v.Acts {
+		a, _ := kind.Act(name)
+		acts = append(acts, view.Button{
+			Label: p.t(v.Kind + "." + name), Href: "/records/" + v.ID + "/acts/" + name, Primary: i == 0, Danger: a.Reason && i > 0,
+		})
+	}
+	for _, form := range kind.Print {
+		prints = append(prints, view.Button{Label: p.t("print." + form), Href: "/records/" + v.ID + "/print/" + form})
+	}
+	return acts, prints
+}
+
+// crumbs lead to the list of the kind, or to the record that this one belongs to.
+func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
+	measure, _, _ := strings.Cut(v.Kind, ".")
+	switch {
+	case v.Kind == "assessment.cycle":
+		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
+	case measure == "assessment":
+		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
+	case measure == "roster":
+		return []view.Link{{Label: p.t("menu.roster"), Href: "/roster"}}
+	case measure == "rules":
+		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
+	case measure == "workday":
+		return []view.Link{{Label: p.t("menu.calendar"), Href: "/calendar"}}
+	case measure == "office":
+		return []view.Link{{Label: p.t("menu.settings"), Href: "/settings"}}
+	}
+	return []view.Link{{Label: p.t(v.Kind), Href: "/lists/" + v.Kind}}
+}
+
+// related links what the reader may see of the record above, those below and
+// the subject's others.
+func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related, error) {
+	var out []related
+	add := func(label string, q evaluation.Query) error {
+		q.Limit = 20
+		list, err := s.Service.List(c.UserContext(), actor(c), q)
+		if err != nil {
+			return err
+		}
+		r := related{Label: label}
+		for i := range list.Views {
+			if o := &list.Views[i]; o.ID != v.ID {
+				r.Links = append(r.Links, view.Link{
+					Label: p.t(o.Kind) + " · " + p.title(&o.Record) + " · " + p.state(&o.Record).Label, Href: "/records/" + o.ID,
+				})
+			}
+		}
+		if len(r.Links) > 0 {
+			out = append(out, r)
+		}
+		return nil
+	}
+	if v.Parent != "" {
+		if err := add(p.t("record.parent"), evaluation.Query{IDs: []string{v.Parent}}); err != nil {
+			return nil, err
+		}
+	}
+	if v.Kind != "assessment.cycle" {
+		if err := add(p.t("record.children"), evaluation.Query{Parents: []string{v.ID}}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// attached replaces the ids of attachments by links.
+func (s *Site) attached(c *fiber.Ctx, content *recordPage, v *evaluation.View) error {
+	ids := attachments(v.Payload)
+	if len(ids) == 0 {
+		return nil
+	}
+	line := view.Line{Label: s.t(c, "record.files")}
+	for _, id := range ids {
+		b, err := s.Blobs.BlobInfo(c.UserContext(), v.Office, id)
+		if err != nil {
+			return err
+		}
+		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Href: "/records/" + v.ID + "/files/" + url.PathEscape(id)})
+	}
+	content.Lines = append(content.Lines, line)
+	return nil
+}
+
+// attachments are the ids under the payload's "attachments", as far as it may
+// be read.
+func attachments(payload json.RawMessage) []string {
+	var p struct {
+		Attachments []string `json:"attachments"`
+	}
+	if json.Unmarshal(payload, &p) != nil {
+		return nil
+	}
+	return p.Attachments
+}
+
+// file sends an attachment of a record that the reader may see.
+func (s *Site) file(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	id := c.Params("blob")
+	for _, known := range attachments(v.Payload) {
+		if known == id {
+			return s.sendBlob(c, v.Office, id)
+		}
+	}
+	return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+}
+
+func (s *Site) sendBlob(c *fiber.Ctx, office, id string) error {
+	b, err := s.Blobs.BlobInfo(c.UserContext(), office, id)
+	if err != nil {
+		return err
+	}
+	content, err := s.Blobs.BlobContent(c.UserContext(), office, id)
+	if err != nil {
+		return err
+	}
+	return download(c, b.Name, b.Type, content)
+}
+
+// download sends a file that the browser saves and does not show.
+func download(c *fiber.Ctx, name, mediaType string, content []byte) error {
+	c.Set(fiber.HeaderContentType, mediaType)
+	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	return c.Send(content)
+}

@@ -1,0 +1,285 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+type rosterPage struct {
+	Day         string
+	Filters     []view.Field
+	Departments []departmentRows
+	Total       int
+	Committees  []roster.CommitteeInfo
+	Acts        []view.Button
+	Empty       view.Empty
+}
+
+type departmentRows struct {
+	ID, Name, Heads, Charges string
+	Members                  []roster.Member
+}
+
+// roster is the office as of any day, as far as the reader may see people.
+func (s *Site) roster(c *fiber.Ctx) error {
+	a := actor(c)
+	if len(s.Policy.Reach(a.Roles, roster.KindPerson)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	day := s.today()
+	if given, err := evaluation.ParseDate(c.Query("on")); err == nil && !given.IsZero() {
+		day = given
+	}
+	visible, err := s.visiblePeople(c)
+	if err != nil {
+		return err
+	}
+	text, unit := strings.TrimSpace(c.Query("q")), c.Query("unit")
+	content := rosterPage{Day: day.String(), Filters: []view.Field{
+		{Name: "q", ID: "f-q", Label: p.t("roster.search"), Form: evaluation.FormText, Value: text},
+		{Name: "unit", ID: "f-unit", Label: p.t("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.units()},
+		{Name: "on", ID: "f-on", Label: p.t("roster.on"), Form: evaluation.FormDate, Value: day.String()},
+	}}
+	snapshot := p.book.On(day)
+	for _, d := range snapshot.Departments() {
+		if unit != "" && unit != d.ID {
+			continue
+		}
+		rows := departmentRows{ID: d.ID, Name: d.Name, Heads: p.names(d.Heads), Charges: p.names(d.Charges)}
+		for _, m := range snapshot.In(d.ID) {
+			if visible(m.ID) && (text == "" || strings.Contains(m.Name+m.No+m.Post, text)) {
+				rows.Members = append(rows.Members, m)
+			}
+		}
+		if len(rows.Members) > 0 || text == "" && len(visibleAll(visible, snapshot)) > 0 && a.Has(evaluation.RolePersonnel) {
+			content.Departments = append(content.Departments, rows)
+			content.Total += len(rows.Members)
+		}
+	}
+	if a.Has(evaluation.RolePersonnel) {
+		content.Committees = snapshot.Committees()
+		content.Acts = []view.Button{
+			{Label: p.t("roster.import"), Href: "/roster/import", Primary: true},
+			{Label: p.t("roster.export"), Href: "/roster/export"},
+			{Label: p.t("roster.person.enter"), Href: "/new/roster.person/enter"},
+			{Label: p.t("roster.department.open"), Href: "/new/roster.department/open"},
+			{Label: p.t("roster.committee.open"), Href: "/new/roster.committee/open"},
+		}
+	}
+	content.Empty = view.Empty{Why: p.t("roster.empty"), Do: p.t("roster.empty_do")}
+	if a.Has(evaluation.RolePersonnel) {
+		content.Empty.Button = &view.Button{Label: p.t("roster.import"), Href: "/roster/import", Primary: true}
+	}
+	return s.show(c, "roster", p.t("menu.roster"), content)
+}
+
+func visibleAll(visible func(string) bool, snapshot *roster.Snapshot) []string {
+	var ids []string
+	for _, m := range snapshot.Members() {
+		if visible(m.ID) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// visiblePeople answers whom the reader may see, by the same policy that guards
+// each person's record.
+func (s *Site) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
+	seen := map[string]bool{}
+	q := evaluation.Query{Kinds: []string{roster.KindPerson}, Limit: evaluation.MaxLimit}
+	for {
+		found, err := s.Service.List(c.UserContext(), actor(c), q)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range found.Views {
+			seen[v.ID] = true
+		}
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return func(id string) bool { return seen[id] }, nil
+		}
+	}
+}
+
+func (p *speaker) names(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, p.name(id))
+	}
+	return strings.Join(names, "、")
+}
+
+// person is the file of one cadre over time: everything about them that the
+// reader may see.
+func (s *Site) person(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if v.Kind != roster.KindPerson {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	return s.fileOf(c, v.ID, p.name(v.ID))
+}
+
+type filePage struct {
+	Person  recordPage
+	Href    string
+	Records []view.Row
+	Empty   view.Empty
+	Pager   view.Pager
+}
+
+func (s *Site) fileOf(c *fiber.Ctx, id, title string) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := filePage{Href: "/records/" + id, Empty: view.Empty{Why: p.t("file.empty"), Do: p.t("file.empty_do")}}
+	v, err := s.Service.Get(c.UserContext(), actor(c), id)
+	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		return err
+	}
+	if err == nil {
+		kind, _ := s.Service.Kind(v.Kind)
+		content.Person.State = p.state(&v.Record)
+		content.Person.Acts, _ = s.buttons(p, kind, &v)
+		if content.Person.Lines, err = p.lines(kind, v.Payload); err != nil {
+			return err
+		}
+	}
+	found, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
+		Subjects: []string{id}, Sort: evaluation.SortChanged, Desc: true, Limit: perPage, Cursor: c.Query("cursor"),
+	})
+	if err != nil {
+		return err
+	}
+	for i := range found.Views {
+		if found.Views[i].ID != id {
+			content.Records = append(content.Records, p.row(&found.Views[i]))
+		}
+	}
+	content.Pager = pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor"))
+	frame, err := s.frame(c, title, nil)
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, content
+	return s.send(c, "file", frame)
+}
+
+type importPage struct {
+	Runs  []view.Row
+	Error string
+	Empty view.Empty
+}
+
+func (s *Site) importForm(c *fiber.Ctx) error { return s.importAgain(c, "") }
+
+func (s *Site) importAgain(c *fiber.Ctx, problem string) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	runs, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
+		Kinds: []string{roster.KindImport}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+	})
+	if err != nil {
+		return err
+	}
+	return s.show(c, "import", p.t("roster.import"), importPage{
+		Runs: p.rows(runs.Views), Error: problem, Empty: view.Empty{Why: p.t("import.none"), Do: p.t("import.none_do")},
+	}, view.Link{Label: p.t("menu.roster"), Href: "/roster"})
+}
+
+// importUpload takes the file and prepares the import: the dry run, of which
+// nothing is applied.
+func (s *Site) importUpload(c *fiber.Ctx) error {
+	h, err := c.FormFile("file")
+	if err != nil {
+		return s.importAgain(c, s.t(c, "import.choose"))
+	}
+	id, err := s.takeFile(c, h)
+	if err == nil {
+		var r evaluation.Record
+		r, err = s.Service.Create(c.UserContext(), actor(c), roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{id}}})
+		if err == nil {
+			return s.done(c, "/records/"+r.ID, roster.KindImport+".prepare.done")
+		}
+	}
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
+		said := s.Text.Say(server.Lang(c), e.Message)
+		for _, f := range e.Fields {
+			said += "：" + s.Text.Say(server.Lang(c), f)
+		}
+		c.Status(server.Status(e.Code))
+		return s.importAgain(c, said)
+	}
+	return err
+}
+
+func (s *Site) rosterExport(c *fiber.Ctx) error {
+	book, err := s.Roster.Book(c.UserContext(), actor(c).Office)
+	if err != nil {
+		return err
+	}
+	file, err := workbook(book.On(s.today()).Sheets())
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, "roster"); err != nil {
+		return err
+	}
+	return download(c, s.t(c, "roster.file_name")+s.today().String()+".xlsx", mediaXLSX, file)
+}
+
+func (s *Site) rosterTemplate(c *fiber.Ctx) error {
+	book, err := s.Roster.Book(c.UserContext(), actor(c).Office)
+	if err != nil {
+		return err
+	}
+	file, err := workbook(book.On(s.today()).Template())
+	if err != nil {
+		return err
+	}
+	return download(c, s.t(c, "roster.template_name")+".xlsx", mediaXLSX, file)
+}
+
+// workbook writes sheets into memory, so that a failure is told and not half a
+// file sent.
+func workbook(sheets []roster.Sheet) ([]byte, error) {
+	var b bytes.Buffer
+	err := xlsx.Write(&b, sheets, roster.OptionsName())
+	return b.Bytes(), err
+}
+
+// listSheet is a plain list as a sheet.
+func listSheet(name string, heads []string, rows [][]string) roster.Sheet {
+	sheet := roster.Sheet{Name: name}
+	for i, row := range append([][]string{heads}, rows...) {
+		var cells []roster.Cell
+		for j, text := range row {
+			cells = append(cells, roster.Cell{Text: text, Row: i + 1, Col: j + 1})
+		}
+		sheet.Rows = append(sheet.Rows, cells)
+	}
+	return sheet
+}

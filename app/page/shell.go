@@ -1,0 +1,176 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// show renders a page. title is said as it is; crumbs lead to where the page
+// hangs.
+func (s *Site) show(c *fiber.Ctx, page, title string, content any, crumbs ...view.Link) error {
+	p, err := s.frame(c, title, crumbs)
+	if err != nil {
+		return err
+	}
+	p.Content = content
+	return s.send(c, page, p)
+}
+
+func (s *Site) send(c *fiber.Ctx, page string, p *view.Page) error {
+	html, err := s.views.Render(page, p)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(html)
+}
+
+// frame is the page without its content.
+func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
+	p := &view.Page{
+		Lang: server.Lang(c), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
+		Flash: s.takeFlash(c),
+	}
+	who := server.Session(c)
+	if who == nil {
+		return p, nil
+	}
+	a := who.Actor
+	p.User = &view.User{Name: a.Name, Roles: s.roleNames(p.Lang, a.Roles)}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	p.Office = settings.ShortName
+	if who.Ready() != nil {
+		return p, nil // nothing in the menu would open
+	}
+	p.Menu, err = s.menu(c, p.Lang, a)
+	return p, err
+}
+
+func (s *Site) officeSettings(c *fiber.Ctx) (roster.Settings, error) {
+	list, err := s.Service.Find(c.UserContext(), evaluation.Query{
+		Office: actor(c).Office, Kinds: []string{roster.KindSettings}, Limit: 1,
+	})
+	if err != nil || len(list.Records) == 0 {
+		return roster.Settings{}, err
+	}
+	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
+	if err != nil {
+		return roster.Settings{}, err
+	}
+	return *p, nil
+}
+
+func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
+	names := make([]string, 0, len(roles))
+	for _, r := range roles {
+		names = append(names, s.Text.T(lang, "role."+string(r)))
+	}
+	return strings.Join(names, "、")
+}
+
+// menu shows to each role what it can open, and nothing else.
+func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuItem, error) {
+	todo, err := s.Service.Todo(c.UserContext(), a, evaluation.Query{Limit: 99})
+	if err != nil {
+		return nil, err
+	}
+	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
+	reads := func(kind string) bool { return len(s.Policy.Reach(a.Roles, kind)) > 0 }
+	business := reads("roster.department")
+	all := []struct {
+		show bool
+		item view.MenuItem
+	}{
+		{true, view.MenuItem{Label: "menu.home", Href: "/", Icon: "home"}},
+		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: len(todo.Views)}},
+		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
+		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
+		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},
+		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},
+		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: "/calendar", Icon: "calendar"}},
+		{can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: "/accounts", Icon: "key"}},
+		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: "/audit", Icon: "shield-check"}},
+		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: "/settings", Icon: "settings"}},
+	}
+	var items []view.MenuItem
+	for _, e := range all {
+		if !e.show {
+			continue
+		}
+		e.item.Label = s.Text.T(lang, e.item.Label)
+		e.item.Active = e.item.Href == c.Path() || e.item.Href != "/" && strings.HasPrefix(c.Path(), e.item.Href)
+		items = append(items, e.item)
+	}
+	return items, nil
+}
+
+const cookieFlash = "kaoji_flash"
+
+// done redirects after what succeeded and says so on the next page.
+func (s *Site) done(c *fiber.Ctx, to, key string) error {
+	if key != "" {
+		c.Cookie(&fiber.Cookie{
+			Name: cookieFlash, Value: url.QueryEscape(key), Path: "/", HTTPOnly: true, Secure: c.Secure(),
+			SameSite: fiber.CookieSameSiteStrictMode,
+		})
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// takeFlash says a key of the catalog once: whoever forges the cookie can make
+// us say nothing but our own texts.
+func (s *Site) takeFlash(c *fiber.Ctx) string {
+	key, err := url.QueryUnescape(c.Cookies(cookieFlash))
+	if err != nil || key == "" {
+		return ""
+	}
+	c.Cookie(&fiber.Cookie{Name: cookieFlash, Path: "/", MaxAge: -1, HTTPOnly: true, Secure: c.Secure()})
+	if !s.Text.Has(key) {
+		return ""
+	}
+	return s.Text.T(server.Lang(c), key)
+}
+
+// Problem renders what went wrong, for the server's one place of errors.
+func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
+	p, err := s.frame(c, problem.Title, nil)
+	if err != nil { // the storage is away: show at least this
+		p = &view.Page{Lang: server.Lang(c), Title: problem.Title, Path: c.Path(), Now: s.Now()}
+	}
+	p.Content = struct{ Title, Detail, Reference string }{problem.Title, s.Text.T(p.Lang, "problem."+problem.Code), problem.Reference}
+	return s.send(c, "problem", p)
+}
+
+// t says a text in the reader's language.
+func (s *Site) t(c *fiber.Ctx, key string, pairs ...any) string {
+	return s.Text.T(server.Lang(c), key, pairs...)
+}
+
+// lang remembers the language that a person chose.
+func (s *Site) lang(c *fiber.Ctx) error {
+	c.Cookie(&fiber.Cookie{
+		Name: "kaoji_lang", Value: c.Query("to"), Path: "/", HTTPOnly: true, Secure: c.Secure(), MaxAge: 365 * 24 * 3600,
+		SameSite: fiber.CookieSameSiteLaxMode,
+	})
+	return c.Redirect(back(c.Query("back"), "/"), fiber.StatusSeeOther)
+}
+
+// back is an address within the site, whatever a link says.
+func back(to, fallback string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, "\\") {
+		return fallback
+	}
+	return u.RequestURI()
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/config"
+	"kaoji/app/page"
+	"kaoji/app/server"
+)
+
+type serveCommand struct{}
+
+// Run serves until it is told to stop.
+func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
+	k, err := build(ctx, cfg, logger(cfg), time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, k.Store.Close()) }()
+	if err := k.greet(ctx); err != nil {
+		return err
+	}
+	// What a crash left open is finished before anybody asks.
+	if err := k.Service.Resume(ctx, k.Office); err != nil {
+		k.Log.ErrorContext(ctx, "resuming effects", slog.Any("err", err))
+	}
+	app, err := k.app()
+	if err != nil {
+		return err
+	}
+	jobs, err := k.jobs(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, jobs.Shutdown()) }()
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", cfg.Listen)
+	if err != nil {
+		return err
+	}
+	k.Log.InfoContext(ctx, "listening", slog.String("address", "http://"+ln.Addr().String()))
+	return server.Serve(ctx, app, ln, cfg.Grace)
+}
+
+func logger(cfg config.Config) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(cfg.LogLevel)) // checked
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// greet prints once how to log in as administrator.
+func (k *Kaoji) greet(ctx context.Context) error {
+	name, password, created, err := k.Auth.First(ctx, k.Office)
+	if err != nil || !created {
+		return err
+	}
+	_, err = fmt.Print(k.Text.T(k.Config.Lang, "cli.first", "name", name, "password", password, "address", k.Config.Listen))
+	return err
+}
+
+// app is the server with its pages and its API.
+func (k *Kaoji) app() (*fiber.App, error) {
+	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
+	site, err := page.New(page.Deps{
+		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
+		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
+		Browser: browser, Now: k.Now, NewID: k.NewID,
+	})
+	if err != nil {
+		return nil, err
+	}
+	app := server.New(&server.Parts{
+		Log: k.Log, Text: k.Text, Now: k.Now, Lang: k.Config.Lang, Ready: k.Store.Ping,
+		TrustedProxies: k.Config.TrustedProxies, MetricsFor: k.Config.MetricsFor, Page: site.Problem,
+	})
+	site.Mount(app)
+	return app, nil
+}
+
+// jobs are what Kaoji does by itself.
+func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
+	s, err := gocron.NewScheduler()
+	if err != nil {
+		return nil, err
+	}
+	for name, job := range map[string]struct {
+		every time.Duration
+		run   func(context.Context) error
+	}{
+		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office) }},
+		"sweep":   {time.Hour, k.sweep},
+	} {
+		_, err := s.NewJob(gocron.DurationJob(job.every), gocron.NewTask(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					k.Log.ErrorContext(ctx, "job panicked", slog.String("job", name), slog.Any("panic", r))
+				}
+			}()
+			if err := job.run(ctx); err != nil {
+				k.Log.ErrorContext(ctx, "job failed", slog.String("job", name), slog.Any("err", err))
+			}
+		}), gocron.WithSingletonMode(gocron.LimitModeReschedule))
+		if err != nil {
+			return nil, err
+		}
+	}
+	s.Start()
+	return s, nil
+}
+
+// sweep removes what has expired and attachments that no record took up.
+func (k *Kaoji) sweep(ctx context.Context) error {
+	_, err := k.Store.SweepCells(ctx, k.Now())
+	_, berr := k.Store.SweepBlobs(ctx, k.Now().Add(-24*time.Hour))
+	return errors.Join(err, berr)
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kaoji/app/config"
+	"kaoji/app/text"
+	"kaoji/app/xlsx"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+	"kaoji/storage/mongo"
+	"kaoji/storage/sqlite"
+)
+
+// Kaoji is everything wired together, before anything is served.
+type Kaoji struct {
+	Config   config.Config
+	Keys     config.Keys
+	Store    evaluation.Store
+	Office   string
+	Service  *evaluation.Service
+	Measures []evaluation.Measure
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Log      *slog.Logger
+	Now      func() time.Time
+	NewID    func() string
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// build opens the storage and wires the services.
+func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time) (_ *Kaoji, err error) {
+	k := &Kaoji{Config: cfg, Log: log, Now: now, NewID: newID, Policy: auth.NewPolicy()}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, err
+	}
+	if k.Keys, err = config.LoadKeys(filepath.Join(cfg.Data, "keys")); err != nil {
+		return nil, err
+	}
+	if k.Text, err = text.Load(); err != nil {
+		return nil, err
+	}
+	if k.Store, err = openStore(ctx, cfg); err != nil {
+		return nil, fmt.Errorf("storage: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, k.Store.Close())
+		}
+	}()
+	if k.Office, err = office(ctx, k.Store, k.NewID); err != nil {
+		return nil, err
+	}
+	if err = k.services(); err != nil {
+		return nil, err
+	}
+	return k, k.found(ctx)
+}
+
+func openStore(ctx context.Context, cfg config.Config) (evaluation.Store, error) {
+	if path, ok := strings.CutPrefix(cfg.Store, "sqlite:"); ok {
+		if path == "" {
+			path = filepath.Join(cfg.Data, "kaoji.db")
+		}
+		return sqlite.Open(ctx, path)
+	}
+	return mongo.Open(ctx, cfg.Store)
+}
+
+// office is the id of the deployment's office, made at the first start.
+func office(ctx context.Context, cells evaluation.Cells, newID func() string) (string, error) {
+	const class, id = "office", "default"
+	c, err := cells.Cell(ctx, class, "", id)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		body, merr := json.Marshal(map[string]string{"office": newID()})
+		if merr != nil {
+			return "", merr
+		}
+		c, err = cells.PutCell(ctx, evaluation.Cell{Class: class, ID: id, Body: body})
+		if evaluation.CodeOf(err) == evaluation.CodeConflict { // another machine started at the same moment
+			c, err = cells.Cell(ctx, class, "", id)
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	var body struct {
+		Office string `json:"office"`
+	}
+	return body.Office, json.Unmarshal(c.Body, &body)
+}
+
+func (k *Kaoji) services() error {
+	rules, err := rulepack.Builtin()
+	if err != nil {
+		return err
+	}
+	calendar, err := workday.Builtin()
+	if err != nil {
+		return err
+	}
+	k.Trail = evaluation.NewTrail(k.Store, k.Keys.Trail, k.Now)
+	k.Roster = roster.NewSource(k.Store, k.Now)
+	k.Rules = rulepack.NewSource(rules, k.Store, k.Now)
+	k.Calendar = workday.NewSource(calendar, k.Store, k.Now)
+	k.Measures = []evaluation.Measure{
+		roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: k.workbook}),
+		rulepack.Records{Base: rules, Source: k.Rules}.Measure(), workday.Measure(), roster.Office(),
+	}
+	k.Service, err = evaluation.NewService(evaluation.Parts{
+		Ledger: k.Store, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Changed: k.changed, Measures: k.Measures,
+	})
+	if err != nil {
+		return err
+	}
+	k.Auth, err = auth.New(auth.Parts{
+		Cells: k.Store, Trail: k.Trail, Secret: k.Keys.Secret, Now: k.Now, NewID: k.NewID, Random: rand.Reader,
+		Key: auth.TokenKeys{Current: auth.TokenKey{ID: k.Keys.TokenID, Secret: k.Keys.Token}},
+		Settings: auth.Settings{
+			Office: k.Office, Idle: k.Config.Idle, TOTPRequired: k.Config.Roles(), PasswordProfile: k.Config.PasswordProfile,
+		},
+	})
+	return err
+}
+
+// changed tells everybody who keeps something in memory what was written.
+func (k *Kaoji) changed(r evaluation.Record) {
+	k.Roster.Changed(r)
+	k.Rules.Changed(r)
+	k.Calendar.Changed(r)
+}
+
+// workbook reads an attached roster file.
+func (k *Kaoji) workbook(ctx context.Context, office, id string) (roster.Workbook, error) {
+	info, err := k.Store.BlobInfo(ctx, office, id)
+	if err != nil {
+		return roster.Workbook{}, err
+	}
+	content, err := k.Store.BlobContent(ctx, office, id)
+	if err != nil {
+		return roster.Workbook{}, err
+	}
+	sheets, err := xlsx.Read(content)
+	return roster.Workbook{Name: info.Name, SHA256: info.SHA256, Sheets: sheets}, err
+}
+
+// found makes the record of the office's own settings at the first start.
+func (k *Kaoji) found(ctx context.Context) error {
+	found, err := k.Store.Find(ctx, evaluation.Query{Office: k.Office, Kinds: []string{roster.KindSettings}, Limit: 1})
+	if err != nil || len(found.Records) > 0 {
+		return err
+	}
+	_, err = k.Service.Create(ctx, evaluation.System(k.Office), roster.KindSettings, "found", evaluation.Creation{
+		Input: &roster.SettingsInput{
+			Name: k.Text.T(k.Config.Lang, "office.first_name"), ShortName: k.Text.T(k.Config.Lang, "office.first_short"),
+		},
+	})
+	if evaluation.CodeOf(err) == evaluation.CodeConflict { // another machine was first
+		return nil
+	}
+	return err
+}
