@@ -74,7 +74,7 @@ func (c *checker) collect(n *html.Node) {
 		c.lang, _ = attr(n, "lang")
 	case "title":
 		if n.Parent != nil && n.Parent.Data == "head" {
-			c.title = text(n)
+			c.title = words(n)
 		}
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		c.headings = append(c.headings, int(n.Data[1]-'0'))

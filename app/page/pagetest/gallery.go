@@ -68,7 +68,7 @@ func Page(lang, title string, content any) *view.Page {
 	}
 }
 
-func day(month time.Month, d int) evaluation.Date { return evaluation.NewDate(2026, int(month), d) }
+func day(month time.Month, d int) evaluation.Date { return evaluation.NewDate(2026, month, d) }
 
 // Gallery is the content of the page "gallery": one of each.
 func Gallery() map[string]any {

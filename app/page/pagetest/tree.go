@@ -26,7 +26,7 @@ func describe(n *html.Node) string {
 	return s + " in " + n.Parent.Data
 }
 
-func text(n *html.Node) string {
+func words(n *html.Node) string {
 	var b strings.Builder
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -46,7 +46,7 @@ func name(n *html.Node) string {
 	if v, ok := attr(n, "aria-label"); ok {
 		return v
 	}
-	if s := text(n); s != "" {
+	if s := words(n); s != "" {
 		return s
 	}
 	found := ""
