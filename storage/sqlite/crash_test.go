@@ -161,7 +161,7 @@ func runAndKill(t *testing.T, mode, path string) map[string]int64 {
 	acked := map[string]int64{}
 	lines := bufio.NewScanner(out)
 	// The moment is random twice: after so many writes, and then so much later.
-	writes, later := rand.IntN(400), time.Duration(rand.IntN(20_000))*time.Microsecond //nolint:gosec // no secret
+	writes, later := rand.IntN(150), time.Duration(rand.IntN(10_000))*time.Microsecond //nolint:gosec // no secret
 	for n := 0; lines.Scan(); n++ {
 		id, v, _ := strings.Cut(lines.Text(), " ")
 		version, err := strconv.ParseInt(v, 10, 64)
