@@ -15,8 +15,9 @@ import (
 
 // archive is the zip file with what may still be unpacked of it.
 type archive struct {
-	parts map[string]*zip.File // by lower-case name
-	left  int64
+	parts    map[string]*zip.File // by lower-case name
+	left     int64
+	elements int
 }
 
 // open tells what the file is before anything is unpacked.
@@ -68,7 +69,7 @@ func (a *archive) each(name string, v visit) error {
 		return damaged(err)
 	}
 	g := &guard{from: r, left: &a.left}
-	if err = walk(xml.NewDecoder(g), v); g.err != nil {
+	if err = a.walk(xml.NewDecoder(g), v); g.err != nil {
 		err = g.err // the decoder may have found half a character before it
 	}
 	if cerr := r.Close(); err == nil && cerr != nil {
@@ -80,7 +81,7 @@ func (a *archive) each(name string, v visit) error {
 	return err
 }
 
-func walk(d *xml.Decoder, v visit) error {
+func (a *archive) walk(d *xml.Decoder, v visit) error {
 	depth := 0
 	for {
 		t, err := d.RawToken() // no name spaces: prefixes differ between programs, local names do not
@@ -92,7 +93,8 @@ func walk(d *xml.Decoder, v visit) error {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if depth++; depth > maxDepth {
+			a.elements++
+			if depth++; depth > maxDepth || a.elements > maxElements {
 				return bomb()
 			}
 			err = v.start(t.Name.Local, func(name string) string { return attribute(t, name) })

@@ -12,19 +12,20 @@ import "kaoji/evaluation"
 
 // The bounds of what is read.
 const (
-	MaxFile    = 10 << 20 // bytes of the file
-	maxParts   = 1000     // files in the archive
-	maxInflate = 48 << 20 // bytes of all parts, unpacked
-	maxToken   = 512 << 10
-	maxDepth   = 64
-	maxSheets  = 50
-	maxStyles  = 65_536
-	MaxRows    = 20_000 // filled rows of a sheet
-	MaxColumns = 100    // the last filled column of a sheet
-	maxCells   = 400_000
-	maxStrings = 400_000
-	maxText    = 16 << 20 // bytes of all texts
-	MaxCell    = 5000     // characters of a cell
+	MaxFile     = 10 << 20 // bytes of the file
+	maxParts    = 1000     // files in the archive
+	maxInflate  = 48 << 20 // bytes of all parts, unpacked
+	maxToken    = 512 << 10
+	maxDepth    = 64
+	maxElements = 2_000_000 // XML elements of all parts: time, where memory is not the matter
+	maxSheets   = 50
+	maxStyles   = 65_536
+	MaxRows     = 20_000 // filled rows of a sheet
+	MaxColumns  = 100    // the last filled column of a sheet
+	maxCells    = 400_000
+	maxStrings  = 400_000
+	maxText     = 16 << 20 // bytes of all texts
+	MaxCell     = 5000     // characters of a cell
 )
 
 // ContentType is the media type of a workbook.
