@@ -1,57 +1,103 @@
 // What pages do better with script; everything works without it.
 (function () {
   "use strict";
-  var menu = document.querySelector(".menu-fold");
-  if (menu && window.matchMedia("(max-width: 900px)").matches) menu.open = false;
+  function each(selector, f) { document.querySelectorAll(selector).forEach(f); }
 
   document.addEventListener("click", function (e) {
-    var t = e.target.closest("[data-print]");
-    if (t) window.print();
-    t = e.target.closest("[data-add-row]");
-    if (t) addRow(t.closest(".rows"));
-    document.querySelectorAll(".who[open]").forEach(function (d) {
-      if (!d.contains(e.target)) d.open = false;
-    });
+    var print = e.target.closest("[data-print]"), row = e.target.closest("[data-add-row]"), copy = e.target.closest("[data-copy]");
+    if (print) window.print();
+    if (row) addRow(row.closest(".rows"));
+    if (copy) copyText(copy);
+    each(".who[open]", function (d) { if (!d.contains(e.target)) d.open = false; });
+  });
+  document.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape") return;
+    each(".who[open]", function (d) { d.open = false; d.firstElementChild.focus(); });
   });
 
+  // Buttons that only work with script are hidden until there is one.
+  each("[data-add-row], [data-copy]", function (b) { b.hidden = false; });
+
   // A repeated group gets one more row: the last one's copy, emptied and renumbered.
-  document.querySelectorAll("[data-add-row]").forEach(function (b) { b.hidden = false; });
   function addRow(group) {
     var rows = group.querySelectorAll("tbody tr");
     var last = rows[rows.length - 1];
     var next = last.cloneNode(true);
+    next.querySelectorAll("[id]").forEach(function (f) { f.id = f.id.replace(/-(\d+)-/, "-" + rows.length + "-"); });
     next.querySelectorAll("[name]").forEach(function (f) {
       f.name = f.name.replace(/\.(\d+)\./, "." + rows.length + ".");
-      f.id = f.id.replace(/-(\d+)-/, "-" + rows.length + "-");
-      f.value = "";
+      if (f.type === "checkbox" || f.type === "radio") f.checked = false; else f.value = "";
+      f.classList.remove("is-invalid");
+      f.removeAttribute("aria-describedby");
+      f.removeAttribute("aria-invalid");
     });
-    next.querySelectorAll(".field-error").forEach(function (n) { n.remove(); });
+    next.querySelectorAll(".field-error").forEach(function (n) { n.parentNode.remove(); });
     last.after(next);
     var first = next.querySelector("[name]");
     if (first) first.focus();
   }
 
-  document.querySelectorAll("form[data-dirty]").forEach(function (form) {
+  function copyText(button) {
+    var field = document.getElementById(button.dataset.copy), said = button.lastElementChild;
+    field.select();
+    var done = navigator.clipboard ? navigator.clipboard.writeText(field.value) : Promise.resolve(document.execCommand("copy"));
+    done.then(function () { said.textContent = button.dataset.copied; });
+  }
+
+  // Long choices get a box to search them: what does not match is hidden,
+  // what is chosen stays.
+  each("[data-search]", function (list) {
+    var box = document.createElement("input");
+    box.type = "search";
+    box.className = "form-control pick";
+    box.placeholder = list.dataset.search;
+    box.setAttribute("aria-label", list.dataset.search);
+    if (list.tagName === "SELECT") list.before(box); else list.firstElementChild.after(box);
+    box.addEventListener("keydown", function (e) { if (e.key === "Enter") e.preventDefault(); });
+    box.addEventListener("input", function (e) {
+      e.stopPropagation(); // searching changes nothing in the form
+      var want = box.value.trim().toLowerCase(), found = [];
+      list.querySelectorAll("option[value], .form-check").forEach(function (o) {
+        var chosen = o.selected || (o.firstElementChild && o.firstElementChild.checked);
+        var fits = !want || o.textContent.toLowerCase().indexOf(want) >= 0;
+        if (fits && o.value) found.push(o);
+        o.hidden = !(fits || chosen);
+      });
+      if (want && list.tagName === "SELECT" && found.length === 1 && !found[0].selected) {
+        found[0].selected = true;
+        list.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    });
+  });
+
+  // Forms that save themselves, and forms that warn before what was typed is lost.
+  each("form[data-dirty]", function (form) {
     var dirty = false, timer = null, sent = false;
     var said = form.querySelector("[data-autosaved]");
     form.addEventListener("input", function () {
       dirty = true;
-      if (!form.dataset.autosave) return;
-      clearTimeout(timer);
-      timer = setTimeout(save, 1500);
+      if (form.dataset.autosave) wait(1500);
     });
     form.addEventListener("submit", function () { sent = true; clearTimeout(timer); });
+    window.addEventListener("pageshow", function () { sent = false; });
     window.addEventListener("beforeunload", function (e) {
-      if (dirty && !sent && !form.dataset.autosave) e.preventDefault();
+      if (dirty && !sent) e.preventDefault();
     });
+    function wait(ms) { clearTimeout(timer); timer = setTimeout(save, ms); }
+    function say(text) { if (said) said.textContent = text; }
     function save() {
+      if (sent) return;
       var body = new URLSearchParams();
       new FormData(form).forEach(function (v, k) { if (typeof v === "string") body.append(k, v); });
-      fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin" }).then(function (r) {
-        if (!r.ok) return;
-        dirty = false;
-        if (said) said.textContent = form.dataset.saved + " " + new Date().toTimeString().slice(0, 5);
-      }).catch(function () { /* the next change tries again */ });
+      dirty = false;
+      fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin", redirect: "error" }).then(function (r) {
+        if (!r.ok) throw new Error(String(r.status));
+        say(form.dataset.saved + " " + new Date().toTimeString().slice(0, 5));
+      }).catch(function () {
+        dirty = true;
+        say(form.dataset.unsaved || "");
+        wait(15000);
+      });
     }
   });
 })();
