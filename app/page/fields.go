@@ -2,8 +2,10 @@ package page
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -159,13 +161,23 @@ func fillFrom(payload json.RawMessage, in any) error {
 	if err := json.Unmarshal(payload, &present); err != nil {
 		return err
 	}
+	// A group of the payload, such as the self-report, fills the act that writes it.
+	for _, name := range slices.Sorted(maps.Keys(present)) {
+		var group map[string]json.RawMessage
+		if json.Unmarshal(present[name], &group) != nil {
+			continue
+		}
+		for inner, raw := range group {
+			if _, taken := present[inner]; !taken && len(raw) > len(`""`) {
+				present[inner] = raw
+			}
+		}
+	}
 	v := reflect.ValueOf(in).Elem()
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		if raw, ok := present[name]; ok {
-			if err := json.Unmarshal(raw, v.Field(i).Addr().Interface()); err != nil {
-				return err
-			}
+			_ = json.Unmarshal(raw, v.Field(i).Addr().Interface()) // of another shape: starts empty
 		}
 	}
 	return nil

@@ -158,14 +158,37 @@ func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.
 	v := reflect.ValueOf(typed).Elem()
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if _, ok := present[name]; !ok || name == "" || name == "-" {
-			continue
-		}
-		if l, ok := p.line(kind.Name+".field."+name, v.Field(i)); ok {
-			lines = append(lines, l)
+		if _, ok := present[name]; ok && name != "-" || v.Type().Field(i).Anonymous {
+			lines = append(lines, p.linesOf(kind.Name+".field", name, v.Field(i))...)
 		}
 	}
 	return lines, nil
+}
+
+// linesOf are the lines of one field: those of its own fields if it is a group,
+// such as a self-report of five texts.
+func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
+	key := strings.TrimSuffix(prefix+"."+name, ".")
+	if v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct || plain(v.Type()) {
+		if l, ok := p.line(key, v); ok {
+			return []view.Line{l}
+		}
+		return nil
+	}
+	var lines []view.Line
+	for i := range v.NumField() {
+		inner, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		lines = append(lines, p.linesOf(key, inner, v.Field(i))...)
+	}
+	return lines
+}
+
+// plain types are said as one value.
+func plain(t reflect.Type) bool {
+	return t == reflect.TypeFor[evaluation.Date]() || t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[evaluation.Problem]()
 }
 
 // line says one value; false if there is nothing to say, or no label: what has
@@ -179,8 +202,6 @@ func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
 		l.Table = p.table(key, v)
 		return l, v.Len() > 0
-	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[evaluation.Date]() && v.Type() != reflect.TypeFor[time.Time]():
-		return view.Line{}, false
 	}
 	l.Value = p.value(key, v)
 	l.Long = len([]rune(l.Value)) > 60
