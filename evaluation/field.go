@@ -33,18 +33,20 @@ type Field struct {
 
 // The forms of a field.
 const (
-	FormText    = "text"    // one line
-	FormLong    = "long"    // several lines
-	FormDate    = "date"    //
-	FormInteger = "integer" //
-	FormTick    = "tick"    // yes or no
-	FormChoice  = "choice"  // one of Choices
-	FormChoices = "choices" // any of Choices
-	FormPerson  = "person"  // a person of the roster, by id
-	FormPeople  = "people"  // several
-	FormUnit    = "unit"    // a department, by id
-	FormFiles   = "files"   // attachments, by id
-	FormRows    = "rows"    // a repeated group
+	FormText      = "text"      // one line
+	FormLong      = "long"      // several lines
+	FormDate      = "date"      //
+	FormInteger   = "integer"   //
+	FormTick      = "tick"      // yes or no
+	FormChoice    = "choice"    // one of Choices
+	FormChoices   = "choices"   // any of Choices
+	FormPerson    = "person"    // a person of the roster, by id
+	FormPeople    = "people"    // several
+	FormUnit      = "unit"      // a department, by id
+	FormCommittee = "committee" // a residents' committee, by id
+	FormLevel     = "level"     // a level of the roster, or nothing
+	FormFiles     = "files"     // attachments, by id
+	FormRows      = "rows"      // a repeated group
 )
 
 const (

@@ -265,3 +265,68 @@ func set(t *testing.T, rows [][]roster.Cell, row int, header, text string) []ros
 	}
 	return append(out, roster.Cell{Text: text, Row: rows[row][0].Row, Col: col})
 }
+
+func TestUndoingALaterImportDoesNotHideWhatSomebodyChangedBeforeIt(t *testing.T) {
+	d, first := imported(t)
+	d.change(t, "TQ0003", "amend", evaluation.Change{Input: &roster.Amend{Education: "博士"}, Reason: "毕业"})
+	second, p := d.prepare(t, sample(t), asOf)
+	if len(p.Plan.Items) != 1 || p.Plan.Items[0].No != "TQ0003" {
+		t.Fatalf("%+v", p.Plan.Items)
+	}
+	second = d.apply(t, second, roster.Apply{})
+	if _, err := d.Act(t.Context(), personnel(), first.ID, first.Version, "undo", evaluation.Change{Reason: "传错了文件"}); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Errorf("a later import wrote the record: %v", err)
+	}
+	if _, err := d.Act(t.Context(), personnel(), second.ID, second.Version, "undo", evaluation.Change{Reason: "传错了文件"}); err != nil {
+		t.Fatal(err)
+	}
+	id, _ := d.book(t).ByNo("TQ0003")
+	if x, _ := d.book(t).Person(id); x.Education != "博士" {
+		t.Errorf("education %s", x.Education)
+	}
+	_, err := d.Act(t.Context(), personnel(), first.ID, first.Version, "undo", evaluation.Change{Reason: "传错了文件"})
+	if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Message.Args["names"] != "贺嘉英" {
+		t.Errorf("the change by hand is still there: %v", err)
+	}
+}
+
+func TestAWorkbookOfWrongRowsIsRejectedAndCannotBeApplied(t *testing.T) {
+	d := newDesk(t, nil)
+	sheets, err := xlsx.Read(sample(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets[0].Rows[4] = set(t, sheets[0].Rows, 4, "工号", "TQ0001")
+	var file bytes.Buffer
+	if err := xlsx.Write(&file, sheets, "选项"); err != nil {
+		t.Fatal(err)
+	}
+	r, p := d.prepare(t, file.Bytes(), asOf)
+	if r.State != roster.StateRejected || p.Counts.Errors != 1 || len(p.Plan.Items) != 0 {
+		t.Errorf("%s %+v", r.State, p.Counts)
+	}
+	if _, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "apply", evaluation.Change{Input: &roster.Apply{}}); evaluation.CodeOf(err) != evaluation.CodeState {
+		t.Errorf("apply: %v", err)
+	}
+	if len(d.book(t).People()) != 0 {
+		t.Error("somebody was imported")
+	}
+}
+
+func TestAWorkbookOfTomorrowOrNoneIsRefused(t *testing.T) {
+	d := newDesk(t, nil)
+	for name, c := range map[string]struct {
+		in   roster.Prepare
+		want evaluation.Code
+	}{
+		"of tomorrow":  {roster.Prepare{Files: []string{d.attach(t, sample(t))}, AsOf: day("2026-01-07")}, evaluation.CodeInvalid},
+		"not attached": {roster.Prepare{Files: []string{"0198c2f0-0000-7000-8000-00000000ffff"}}, evaluation.CodeNotFound},
+		"two at once":  {roster.Prepare{Files: []string{"a", "b"}}, evaluation.CodeInvalid},
+		"a text":       {roster.Prepare{Files: []string{d.attach(t, []byte("工号,姓名"))}}, evaluation.CodeMediaType},
+	} {
+		_, err := d.Create(t.Context(), personnel(), roster.KindImport, "prepare", evaluation.Creation{Input: &c.in})
+		if evaluation.CodeOf(err) != c.want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

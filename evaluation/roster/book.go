@@ -52,7 +52,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 		if r.State == StateWithdrawn {
 			continue
 		}
-		fmt.Fprintf(sum, "%s %d\n", r.ID, r.Version)
+		sum.Write(fmt.Appendf(nil, "%s %d\n", r.ID, r.Version))
 		if err := b.add(r); err != nil {
 			return nil, err
 		}

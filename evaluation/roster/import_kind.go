@@ -1,8 +1,6 @@
 package roster
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"kaoji/evaluation"
@@ -196,114 +194,6 @@ func (it *Item) join(other Item) {
 	for f, v := range other.Patch {
 		it.Patch[f], it.Before[f] = v, other.Before[f]
 	}
-}
-
-// undo takes an applied import back, unless somebody has built on it since.
-func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
-	if s.Record.Pending {
-		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
-	}
-	names, err := p.builtOn(s)
-	if err != nil {
-		return "", err
-	}
-	if len(names) > 0 {
-		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
-	}
-	return StateUndone, s.Effect(effectRevert, struct{}{})
-}
-
-// builtOn names the records of the import that were changed since, and those
-// outside it that refer to what it created.
-func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
-	created, touched := map[string]string{}, map[string]bool{}
-	var names []string
-	for _, it := range p.Plan.Items {
-		touched[it.ID] = true
-		if it.New {
-			created[it.ID] = it.Name
-		}
-		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
-		if err != nil {
-			return nil, err
-		}
-		by, err := lastImport(r)
-		if err != nil {
-			return nil, err
-		}
-		if by != s.Record.ID {
-			names = append(names, it.Name)
-		}
-	}
-	b, err := office(s)
-	if err != nil {
-		return nil, err
-	}
-	for id, refs := range b.references() {
-		if touched[id] {
-			continue // its change is taken back with the rest
-		}
-		for _, ref := range refs {
-			if created[ref] != "" && !slices.Contains(names, b.Name(id)) {
-				names = append(names, b.Name(id))
-			}
-		}
-	}
-	slices.Sort(names)
-	return names, nil
-}
-
-// lastImport is the import that wrote the record last, "" if something else
-// did.
-func lastImport(r evaluation.Record) (string, error) {
-	if n := len(r.History); n == 0 || r.History[n-1].Act != "imported" && r.History[n-1].Act != "reimported" {
-		return "", nil
-	}
-	var p struct {
-		Import string `json:"import"`
-	}
-	if err := json.Unmarshal(r.Payload, &p); err != nil {
-		return "", fmt.Errorf("payload of %s: %w", r.ID, err)
-	}
-	return p.Import, nil
-}
-
-// references lists for each record what else of the roster it names.
-func (b *Book) references() map[string][]string {
-	refs := map[string][]string{}
-	for id, p := range b.people {
-		for _, a := range p.Appointments {
-			refs[id] = append(refs[id], a.Department)
-		}
-		for _, l := range p.Liaisons {
-			refs[id] = append(refs[id], l.Committee)
-		}
-		for _, r := range p.Relatives {
-			refs[id] = append(refs[id], r.Person)
-		}
-	}
-	for id, d := range b.departments {
-		for _, c := range d.Charges {
-			refs[id] = append(refs[id], c.Person)
-		}
-	}
-	return refs
-}
-
-// list joins the first names of many.
-func list(names []string) string {
-	const most = 10
-	if len(names) > most {
-		names = append(slices.Clone(names[:most]), "…")
-	}
-	text := ""
-	for i, n := range names {
-		if i > 0 {
-			text += listMark
-		}
-		text += n
-	}
-	return text
 }
 
 func discard(_ *evaluation.Step, _ *Import) (evaluation.State, error) { return StateDiscarded, nil }

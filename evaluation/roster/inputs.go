@@ -75,7 +75,7 @@ type EndLiaison struct {
 // Relate is the input of the act that records a tie within the recusal rule.
 type Relate struct {
 	Person   string `json:"person" form:"person" doc:"id of the relative" example:"0198c2f0-0000-7000-8000-000000000003"`
-	Relation string `json:"relation" maxLength:"50" doc:"how they are related" example:"夫妻"`
+	Relation string `json:"relation" maxLength:"50" rules:"recusal.kinship" doc:"how they are related" example:"夫妻"`
 }
 
 // Unrelate is the input of the act that takes a tie back, on whichever side it
@@ -87,7 +87,7 @@ type Unrelate struct {
 // Away is the input of the act that records a span which assessments have to
 // know of.
 type Away struct {
-	Kind   string          `json:"kind" enum:"leave,investigation,warning,penalty,party_serious,admonition,seconded,probation" rules:"A-30,A-31,A-32,A-33,A-34,A-35,A-37" doc:"what it is" example:"leave"`
+	Kind   string          `json:"kind" enum:"leave,investigation,warning,penalty,party_serious,admonition,seconded,probation" rules:"assessment.special.probation,assessment.special.leave,assessment.special.investigation,assessment.special.warning,assessment.special.demerit,assessment.special.party_penalty,assessment.special.secondment" doc:"what it is" example:"leave"`
 	Detail string          `json:"detail,omitempty" maxLength:"200" doc:"in words" example:"病假"`
 	Source string          `json:"source,omitempty" maxLength:"100" doc:"document number" example:"浦塘委〔2026〕3号"`
 	From   evaluation.Date `json:"from" doc:"first day" example:"2026-01-10"`

@@ -78,7 +78,7 @@ type walk struct {
 // try runs an act and reports whether it was accepted; what is refused must be
 // a mistake of input, and changes nothing.
 func (w *walk) try(id, act string, in any) bool {
-	err := w.act(w.T.Context(), id, act, in)
+	err := w.act(w.Context(), id, act, in)
 	if code := evaluation.CodeOf(err); err != nil && code != evaluation.CodeInvalid && code != evaluation.CodeState {
 		w.Fatalf("%s: %v", act, err)
 	}
@@ -100,7 +100,7 @@ func (w *walk) enter() {
 	unit := w.of(w.units)
 	in := entry(fmt.Sprintf("A%d", len(w.ids)), unit)
 	in.Joined, in.PostSince, in.LevelSince = dayOf(joined), dayOf(joined), dayOf(joined)
-	id, err := w.create(w.T.Context(), roster.KindPerson, "enter", in)
+	id, err := w.create(w.Context(), roster.KindPerson, "enter", in)
 	if err != nil {
 		w.Fatalf("%v", err)
 	}
@@ -213,19 +213,33 @@ func (w *walk) charge() {
 	if w.charges[key] == nil {
 		w.charges[key] = new([modelDays]bool)
 	}
-	if rapid.Bool().Draw(w.T, "begin") {
-		if w.try(unit, "charge", &roster.TakeCharge{Person: id, From: dayOf(day)}) {
-			for j := day; j < modelDays; j++ {
-				w.charges[key][j] = true
+	if open := w.openCharges(); len(open) > 0 && rapid.Bool().Draw(w.T, "end") {
+		key = rapid.SampledFrom(open).Draw(w.T, "charge")
+		if w.try(key[0], "end_charge", &roster.EndCharge{Person: key[1], To: dayOf(late(day))}) {
+			for j := late(day) + 1; j < modelDays; j++ {
+				w.charges[key][j] = false
 			}
 		}
 		return
 	}
-	if w.try(unit, "end_charge", &roster.EndCharge{Person: id, To: dayOf(late(day))}) {
-		for j := late(day) + 1; j < modelDays; j++ {
-			w.charges[key][j] = false
+	if w.try(unit, "charge", &roster.TakeCharge{Person: id, From: dayOf(day)}) {
+		for j := day; j < modelDays; j++ {
+			w.charges[key][j] = true
 		}
 	}
+}
+
+// openCharges are those without an end, in a fixed order.
+func (w *walk) openCharges() [][2]string {
+	var open [][2]string
+	for _, unit := range w.units {
+		for _, id := range w.ids {
+			if c := w.charges[[2]string{unit, id}]; c != nil && c[modelDays-1] {
+				open = append(open, [2]string{unit, id})
+			}
+		}
+	}
+	return open
 }
 
 func (w *walk) rename() {
