@@ -5,7 +5,7 @@ import "strconv"
 const (
 	barHeight = 18.0
 	barStep   = 27.0
-	labelRoom = 150.0
+	labelRoom = 130.0
 )
 
 // Bars draws one horizontal bar for each item, so that long Chinese labels

@@ -57,7 +57,7 @@ type Series struct {
 }
 
 const (
-	width  = 480
+	width  = 400
 	colors = 6
 )
 

@@ -1,0 +1,88 @@
+//go:build browser
+
+// Package e2e_test drives the pages in a real browser.
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// tab opens a browser tab that is closed with the test.
+func tab(t *testing.T) context.Context {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, leave := chromedp.NewContext(allocator)
+	t.Cleanup(leave)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// open loads a page at a width of the window.
+func open(ctx context.Context, t *testing.T, url string, width int64) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(url)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask evaluates an expression in the page that is open.
+func ask[T any](ctx context.Context, t *testing.T, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.80s: %v", expression, err)
+	}
+	return v
+}
+
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML    string `json:"html"`
+		Failure string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// accessible fails for everything that axe finds on the page that is open.
+func accessible(ctx context.Context, t *testing.T, where string) {
+	t.Helper()
+	for _, v := range violations(ctx, t) {
+		for _, n := range v.Nodes {
+			t.Errorf("%s: %s: %s\n%s\n%s", where, v.ID, v.Help, n.HTML, n.Failure)
+		}
+	}
+}
+
+func violations(ctx context.Context, t *testing.T) []violation {
+	t.Helper()
+	script, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask[bool](ctx, t, string(script)+";true")
+	var list []violation
+	found := ask[string](ctx, t, `axe.run(document, {resultTypes:["violations"]}).then(r => JSON.stringify(r.violations))`)
+	if err := json.Unmarshal([]byte(found), &list); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// fits fails if the page is wider than the window.
+func fits(ctx context.Context, t *testing.T, where string, width int64) {
+	t.Helper()
+	if wide := ask[int64](ctx, t, `document.documentElement.scrollWidth`); wide > width {
+		t.Errorf("%s: the page is %d wide in a window of %d", where, wide, width)
+	}
+}

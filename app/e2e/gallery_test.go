@@ -1,0 +1,89 @@
+//go:build browser
+
+package e2e_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+)
+
+// serveGallery serves every shared part on one page, and an official form,
+// under the policy that the site has.
+func serveGallery(t *testing.T) string {
+	t.Helper()
+	r, assets, err := pagetest.Renderer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'self'; style-src 'self'; script-src 'self'")
+		if name, ok := strings.CutPrefix(req.URL.Path, view.Prefix); ok {
+			f, _ := assets.File(name)
+			w.Header().Set("Content-Type", f.Type)
+			_, _ = w.Write(f.Content)
+			return
+		}
+		lang := text.Known(req.URL.Query().Get("lang"), text.Chinese)
+		page, err := r.Render(strings.TrimPrefix(req.URL.Path, "/"), pagetest.Page(lang, "部件", pagetest.Gallery()))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(page)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestSharedPartsAreAccessibleAndFitAPhone(t *testing.T) {
+	url := serveGallery(t)
+	ctx := tab(t)
+	for _, page := range []string{"/gallery", "/gallery?lang=en", "/gallery_sheet"} {
+		for _, width := range []int64{1440, 390} {
+			where := page + " at " + strconv.FormatInt(width, 10)
+			open(ctx, t, url+page, width)
+			fits(ctx, t, where, width)
+			accessible(ctx, t, where)
+		}
+	}
+}
+
+// The control: contrast, a missing label and a page that is too wide are found.
+func TestTheAccessibilityCheckFindsWhatItShould(t *testing.T) {
+	url := serveGallery(t)
+	ctx := tab(t)
+	open(ctx, t, url+"/gallery", 390)
+	ask[bool](ctx, t, `document.querySelector("h1").style.color = "#ddd"; document.querySelector("main").append(document.createElement("select")); true`)
+	found := map[string]bool{}
+	for _, v := range violations(ctx, t) {
+		found[v.ID] = true
+	}
+	if !found["color-contrast"] || !found["select-name"] {
+		t.Errorf("found only %v", found)
+	}
+}
+
+func TestScriptImprovesWhatWorksWithoutIt(t *testing.T) {
+	url := serveGallery(t)
+	ctx := tab(t)
+	open(ctx, t, url+"/gallery", 390)
+	for _, step := range []struct{ what, expression string }{
+		{"the menu is folded on a phone", `getComputedStyle(document.querySelector(".side nav")).display === "none"`},
+		{"and opens without script", `(document.querySelector(".menu-box").checked = true, getComputedStyle(document.querySelector(".side nav")).display === "block")`},
+		{"a row is added with its own name", `(document.querySelector("[data-add-row]").click(), document.querySelector("[name='improvements.2.what']").id === "f-improvements-2-what")`},
+		{"ids stay unique", `document.querySelectorAll("[id]").length === new Set([...document.querySelectorAll("[id]")].map(e => e.id)).size`},
+		{"leaving with changes is asked", `(document.querySelector("#f-title").dispatchEvent(new Event("input", {bubbles: true})), !window.dispatchEvent(new Event("beforeunload", {cancelable: true})))`},
+	} {
+		if !ask[bool](ctx, t, step.expression) {
+			t.Errorf("not so: %s", step.what)
+		}
+	}
+}
