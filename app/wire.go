@@ -128,7 +128,7 @@ func (k *Kaoji) services() error {
 		rulepack.Records{Base: rules, Source: k.Rules}.Measure(), workday.Measure(), roster.Office(),
 	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Blobs: k.Store, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,
 	})
 	if err != nil {

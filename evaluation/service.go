@@ -12,6 +12,7 @@ import (
 // Parts are what a Service is made of.
 type Parts struct {
 	Ledger Ledger
+	Blobs  Blobs // nil: no act attaches files
 	Policy Policy
 	Roster Organisation
 	Trail  interface {
@@ -207,6 +208,9 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 		}
 	}
 	if err := m.Err(); err != nil {
+		return Record{}, err
+	}
+	if err := s.claim(ctx, actor, r.ID, input); err != nil {
 		return Record{}, err
 	}
 	payload := k.Payload()

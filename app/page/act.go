@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,7 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !contains(a.view.Acts, a.act.Name) {
+	if !slices.Contains(a.view.Acts, a.act.Name) {
 		return evaluation.Fail(evaluation.CodeState, "error.state")
 	}
 	restored := false
@@ -219,13 +220,4 @@ func (s *Site) again(c *fiber.Ctx, a *asked, err error) error {
 	}
 	a.status = fiber.StatusUnprocessableEntity
 	return s.askFor(c, a, false)
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !contains(a.view.Acts, a.act.Name) {
+	if !slices.Contains(a.view.Acts, a.act.Name) {
 		return evaluation.Fail(evaluation.CodeState, "error.state")
 	}
 	values, err := posted(c)

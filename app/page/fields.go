@@ -14,6 +14,7 @@ import (
 	"kaoji/app/page/form"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -48,7 +49,12 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 		v.Choices = p.people()
 	case evaluation.FormUnit:
 		v.Choices = p.units()
-	case "committee":
+	case evaluation.FormLevel:
+		v.Form = evaluation.FormChoice
+		for _, level := range roster.Levels() {
+			v.Choices = append(v.Choices, view.Choice{Value: level, Label: level})
+		}
+	case evaluation.FormCommittee:
 		v.Form = evaluation.FormChoice
 		for _, m := range p.day.Committees() {
 			v.Choices = append(v.Choices, view.Choice{Value: m.ID, Label: m.Name})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -194,14 +195,14 @@ func plain(t reflect.Type) bool {
 // line says one value; false if there is nothing to say, or no label: what has
 // no label in the catalog is bookkeeping.
 func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
-	if !p.text.Has(key) || v.IsZero() {
-		return view.Line{}, false
+	if !p.text.Has(key) || v.IsZero() || slices.Contains(fileFields, key[strings.LastIndex(key, ".")+1:]) {
+		return view.Line{}, false // files are linked in a line of their own
 	}
 	l := view.Line{Label: p.t(key)}
 	switch {
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
 		l.Table = p.table(key, v)
-		return l, v.Len() > 0
+		return l, v.Len() > 0 && len(l.Table.Heads) > 0
 	}
 	l.Value = p.value(key, v)
 	l.Long = len([]rune(l.Value)) > 60

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"html/template"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -85,7 +86,7 @@ func (s *Site) account(c *fiber.Ctx) error {
 
 type totpPage struct {
 	Secret, URL string
-	QR          string
+	QR          template.URL
 	Codes       []string
 	Error       string
 }

@@ -2,13 +2,16 @@ package page
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 type recordPage struct {
@@ -18,6 +21,7 @@ type recordPage struct {
 	Acts, Prints       []view.Button
 	Waiting            string
 	Lines              []view.Line
+	Tables             []view.Table
 	Related            []related
 	History            []view.Entry
 }
@@ -47,6 +51,11 @@ func (s *Site) record(c *fiber.Ctx) error {
 	}
 	if err := s.attached(c, &content, &v); err != nil {
 		return err
+	}
+	if v.Kind == roster.KindImport {
+		if content.Tables, err = importTables(p, v.Payload); err != nil {
+			return err
+		}
 	}
 	content.Acts, content.Prints = s.buttons(p, kind, &v)
 	if content.Related, err = s.related(c, p, &v); err != nil {
@@ -147,16 +156,30 @@ func (s *Site) attached(c *fiber.Ctx, content *recordPage, v *evaluation.View) e
 	return nil
 }
 
-// attachments are the ids under the payload's "attachments", as far as it may
-// be read.
+// fileFields are the names under which payloads hold ids of attachments.
+var fileFields = []string{"files", "blob"}
+
+// attachments are the ids of attachments in a payload, as far as it may be
+// read; they may stand in a group, such as those of a self-report.
 func attachments(payload json.RawMessage) []string {
-	var p struct {
-		Attachments []string `json:"attachments"`
-	}
-	if json.Unmarshal(payload, &p) != nil {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(payload, &all) != nil {
 		return nil
 	}
-	return p.Attachments
+	var ids []string
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		var one string
+		var many []string
+		switch raw := all[name]; {
+		case !slices.Contains(fileFields, name):
+			ids = append(ids, attachments(raw)...)
+		case json.Unmarshal(raw, &one) == nil && one != "":
+			ids = append(ids, one)
+		case json.Unmarshal(raw, &many) == nil:
+			ids = append(ids, many...)
+		}
+	}
+	return ids
 }
 
 // file sends an attachment of a record that the reader may see.
@@ -166,10 +189,8 @@ func (s *Site) file(c *fiber.Ctx) error {
 		return err
 	}
 	id := c.Params("blob")
-	for _, known := range attachments(v.Payload) {
-		if known == id {
-			return s.sendBlob(c, v.Office, id)
-		}
+	if slices.Contains(attachments(v.Payload), id) {
+		return s.sendBlob(c, v.Office, id)
 	}
 	return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 }

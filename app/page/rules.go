@@ -98,7 +98,7 @@ func (s *Site) rule(c *fiber.Ctx) error {
 	n := ruleNote(p, &e)
 	content := rulePage{Note: n}
 	for _, l := range []struct{ label, value string }{
-		{"rules.id", e.ID}, {"rules.key", e.Key}, {"rules.value", n.Value}, {"rules.source", n.Source}, {"rules.article", e.Article},
+		{"rules.id", e.ID}, {"rules.value", n.Value}, {"rules.source", n.Source}, {"rules.article", e.Article},
 		{"rules.standing", p.or("rulepack.status."+string(e.Status), string(e.Status))}, {"rules.reason", e.Reason},
 		{"rules.verified_by", e.VerifiedBy}, {"rules.verified_on", p.text.T(p.lang, e.VerifiedOn.String())},
 	} {

@@ -102,6 +102,17 @@ func (c *canvas) path(class string, xs, ys []float64) {
 	c.add(`<path class="%s" d="%s"/>`, class, d.String())
 }
 
+// dots marks points as lines of no length with round ends: shorter than circles.
+func (c *canvas) dots(class string, xs, ys []float64) {
+	var d strings.Builder
+	for i := range xs {
+		if !math.IsNaN(ys[i]) {
+			d.WriteString("M" + at(xs[i]) + " " + at(ys[i]) + "h0")
+		}
+	}
+	c.add(`<path class="%s" d="%s"/>`, class, d.String())
+}
+
 // svg closes the picture.
 func (c *canvas) svg(t Text) template.HTML {
 	// Everything inside is numbers, classes of ours and escaped text.

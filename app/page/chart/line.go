@@ -1,7 +1,5 @@
 package chart
 
-import "math"
-
 // Lines draws values over time, one line for each series; a NaN leaves a gap.
 func Lines(t Text, labels []string, series []Series) Figure {
 	f := Figure{ID: t.ID, Title: t.Title, Note: t.Note, Heads: []string{t.Label}}
@@ -31,11 +29,7 @@ func Lines(t Text, labels []string, series []Series) Figure {
 			ys[i] = p.y(s.Values[i])
 		}
 		p.path("l "+class(k), xs, ys)
-		for i := range ys {
-			if !math.IsNaN(ys[i]) {
-				p.add(`<circle class="%s" cx="%s" cy="%s" r="3"/>`, class(k), at(xs[i]), at(ys[i]))
-			}
-		}
+		p.dots("d "+class(k), xs, ys)
 		f.Legend = append(f.Legend, Key{class(k), s.Name})
 	}
 	if len(series) == 1 {

@@ -1,0 +1,70 @@
+package page
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation/roster"
+)
+
+// importTables are what an import found, row by row, and what it changes,
+// field by field, before anything is written.
+func importTables(p *speaker, payload json.RawMessage) ([]view.Table, error) {
+	var in roster.Import
+	if err := json.Unmarshal(payload, &in); err != nil {
+		return nil, err
+	}
+	var tables []view.Table
+	if len(in.Verdicts) > 0 {
+		t := view.Table{Caption: p.t("roster.import.field.verdicts"), Heads: []string{
+			p.t("import.level"), p.t("import.sheet"), p.t("import.row"), p.t("import.column"), p.t("import.value"), p.t("import.what"),
+		}}
+		for _, v := range in.Verdicts {
+			t.Rows = append(t.Rows, []string{
+				p.t("roster.import.level." + string(v.Level)), v.Sheet, number(v.Row), v.Column, v.Value, p.text.Say(p.lang, v.Problem()),
+			})
+		}
+		tables = append(tables, t)
+	}
+	if len(in.Plan.Items) > 0 {
+		t := view.Table{Caption: p.t("roster.import.field.plan"), Heads: []string{
+			p.t("list.kind"), p.t("roster.no"), p.t("roster.name"), p.t("import.what"),
+		}}
+		for _, it := range in.Plan.Items {
+			t.Rows = append(t.Rows, []string{p.t(it.Kind), it.No, it.Name, changes(p, &it)})
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// changes says what becomes of a record: that it is new, or each field's old
+// and new value.
+func changes(p *speaker, it *roster.Item) string {
+	if it.New {
+		return p.t("import.new")
+	}
+	said := ""
+	for i, c := range it.Changes {
+		if i > 0 {
+			said += "；"
+		}
+		said += p.t("import.change", "field", p.or(it.Kind+".field."+c.Field, c.Field), "old", empty(p, c.Old), "new", empty(p, c.New))
+	}
+	return said
+}
+
+func empty(p *speaker, s string) string {
+	if s == "" {
+		return p.t("import.nothing")
+	}
+	return s
+}

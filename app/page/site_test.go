@@ -1,0 +1,345 @@
+package page_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"kaoji/app/page"
+	"kaoji/app/page/pagetest"
+	"kaoji/app/server"
+	"kaoji/app/text"
+	"kaoji/app/xlsx"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+	"kaoji/storage/sqlite"
+)
+
+const office = "o1"
+
+// site is the whole site over a storage of its own.
+type site struct {
+	t       *testing.T
+	app     *fiber.App
+	auth    *auth.Service
+	service *evaluation.Service
+	trail   *evaluation.Trail
+	roster  *roster.Source
+}
+
+var key = []byte("0123456789abcdef0123456789abcdef")
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	catalog, err := text.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := rulepack.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	years, err := workday.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
+	s := &site{t: t, trail: evaluation.NewTrail(store, key, time.Now), roster: roster.NewSource(store, time.Now)}
+	rules := rulepack.NewSource(pack, store, time.Now)
+	calendar := workday.NewSource(years, store, time.Now)
+	measures := []evaluation.Measure{
+		roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
+			content, err := store.BlobContent(ctx, office, id)
+			if err != nil {
+				return roster.Workbook{}, err
+			}
+			sheets, err := xlsx.Read(content)
+			return roster.Workbook{Name: "花名册.xlsx", Sheets: sheets}, err
+		}}),
+		rulepack.Records{Base: pack, Source: rules}.Measure(), workday.Measure(), roster.Office(),
+	}
+	policy := auth.NewPolicy()
+	s.service, err = evaluation.NewService(evaluation.Parts{
+		Ledger: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
+		Log: slog.New(slog.DiscardHandler), Measures: measures,
+		Changed: func(r evaluation.Record) { s.roster.Changed(r); rules.Changed(r); calendar.Changed(r) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.auth, err = auth.New(auth.Parts{
+		Cells: store, Trail: s.trail, Secret: key, Now: time.Now, NewID: newID, Random: strings.NewReader(strings.Repeat("kaoji-random-0123456789", 4000)),
+		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.service.Create(t.Context(), evaluation.System(office), roster.KindSettings, "found", evaluation.Creation{
+		Input: &roster.SettingsInput{Name: "中共塘桥街道工作委员会", ShortName: "塘桥街道"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := &server.Browser{Auth: s.auth, Key: key}
+	pages, err := page.New(page.Deps{
+		Service: s.service, Measures: measures, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
+		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Browser: browser, Now: time.Now, NewID: newID,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.app = server.New(&server.Parts{
+		Log: slog.New(slog.DiscardHandler), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
+	})
+	pages.Mount(s.app)
+	return s
+}
+
+// visitor is a browser: it keeps cookies and follows redirects.
+type visitor struct {
+	site    *site
+	cookies map[string]string
+	at      string
+	status  int
+	body    []byte
+}
+
+func (s *site) visitor() *visitor { return &visitor{site: s, cookies: map[string]string{}} }
+
+func (v *visitor) do(req *http.Request) {
+	t := v.site.t
+	t.Helper()
+	for range 10 {
+		for name, value := range v.cookies {
+			req.AddCookie(&http.Cookie{Name: name, Value: value})
+		}
+		resp, err := v.site.app.Test(req, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.status, v.at = resp.StatusCode, req.URL.RequestURI()
+		v.body, err = io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		for _, c := range resp.Cookies() {
+			if c.MaxAge < 0 || c.Value == "" {
+				delete(v.cookies, c.Name)
+			} else {
+				v.cookies[c.Name] = c.Value
+			}
+		}
+		if resp.StatusCode != fiber.StatusSeeOther {
+			return
+		}
+		req = httptest.NewRequest(http.MethodGet, resp.Header.Get("Location"), nil)
+	}
+	t.Fatal("redirects without end")
+}
+
+func (v *visitor) get(path string) string {
+	v.site.t.Helper()
+	v.do(httptest.NewRequest(http.MethodGet, path, nil))
+	return string(v.body)
+}
+
+var token = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
+
+// post sends a form with the token of the page that the visitor looks at.
+func (v *visitor) post(path string, form url.Values) string {
+	v.site.t.Helper()
+	if m := token.FindSubmatch(v.body); m != nil && form.Get("csrf") == "" {
+		form.Set("csrf", string(m[1]))
+	}
+	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	v.do(req)
+	return string(v.body)
+}
+
+func (v *visitor) upload(path, field, name string, content []byte) string {
+	v.site.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	_ = w.WriteField("csrf", string(token.FindSubmatch(v.body)[1]))
+	f, err := w.CreateFormFile(field, name)
+	if err != nil {
+		v.site.t.Fatal(err)
+	}
+	_, _ = f.Write(content)
+	_ = w.Close()
+	req := httptest.NewRequest(http.MethodPost, path, &b)
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	v.do(req)
+	return string(v.body)
+}
+
+// login makes an account with the roles and logs in with a password of its own.
+func (s *site) login(name, person string, roles ...evaluation.Role) *visitor {
+	s.t.Helper()
+	_, once, err := s.auth.CreateAccount(s.t.Context(), auth.Operator(office), auth.NewAccount{Name: name, Display: name, Person: person, Roles: roles})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	v := s.visitor()
+	v.get("/login")
+	v.post("/login", url.Values{"name": {name}, "password": {once}})
+	v.post("/password", url.Values{"old": {once}, "new": {"Tang-qiao-1998"}, "again": {"Tang-qiao-1998"}})
+	if v.at != "/" || v.status != fiber.StatusOK {
+		s.t.Fatalf("after login of %s: %s, %d\n%s", name, v.at, v.status, v.body)
+	}
+	return v
+}
+
+func sample(t *testing.T) []byte {
+	t.Helper()
+	raw, err := os.ReadFile("../xlsx/testdata/roster-sample.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestARosterIsCheckedImportedAndUndoneOnPages(t *testing.T) {
+	s := newSite(t)
+	v := s.login("personnel", "", evaluation.RolePersonnel)
+	if got := v.get("/roster"); !strings.Contains(got, "名册导入") {
+		t.Errorf("the empty roster does not say what to do:\n%s", got)
+	}
+	v.get("/roster/import")
+	got := v.upload("/roster/import", "file", "花名册.xlsx", sample(t))
+	record := strings.TrimPrefix(v.at, "/records/")
+	for _, want := range []string{"已核对，尚未写入名册", "变更清单", "苏芳嘉", "写入名册"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the dry run does not say %q", want)
+		}
+	}
+	if book, err := s.roster.Book(t.Context(), office); err != nil || len(book.People()) != 0 {
+		t.Fatalf("the dry run wrote: %v, %v", book, err)
+	}
+	v.get("/records/" + record + "/acts/apply")
+	v.post("/records/"+record+"/acts/apply", url.Values{"version": {"1"}})
+	if book, err := s.roster.Book(t.Context(), office); err != nil || len(book.People()) != 96 {
+		t.Fatalf("after applying: %v, %v\n%s", len(book.People()), err, v.body)
+	}
+	if got := v.get("/roster?q=苏芳嘉"); !strings.Contains(got, "TQ0001") {
+		t.Error("the imported person is not found")
+	}
+	v.get("/records/" + record + "/acts/undo")
+	got = v.post("/records/"+record+"/acts/undo", url.Values{"version": {version(v.body)}, "reason": {""}})
+	if !strings.Contains(got, "请填写此项") {
+		t.Error("undo without a reason passes")
+	}
+	got = v.post("/records/"+record+"/acts/undo", url.Values{"version": {version(v.body)}, "reason": {"文件有误"}})
+	if book, err := s.roster.Book(t.Context(), office); err != nil || len(book.People()) != 0 {
+		t.Fatalf("after undoing: %v, %v\n%s", len(book.People()), err, got)
+	}
+}
+
+var versionField = regexp.MustCompile(`name="version" value="(\d+)"`)
+
+func version(body []byte) string {
+	if m := versionField.FindSubmatch(body); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+func TestALostRaceShowsTheNewestStateAndKeepsWhatWasTyped(t *testing.T) {
+	s := newSite(t)
+	a, b := s.login("first", "", evaluation.RoleAdmin), s.login("second", "", evaluation.RoleAdmin)
+	a.get("/settings")
+	act := strings.SplitN(a.at, "?", 2)[0] + "/acts/change"
+	a.get(act)
+	b.get(act)
+	seen := version(a.body)
+	b.post(act, url.Values{"version": {seen}, "name": {"乙改的名称"}, "short_name": {"乙"}})
+	got := a.post(act, url.Values{"version": {seen}, "name": {"甲改的名称"}, "short_name": {"甲"}})
+	if a.status != fiber.StatusConflict || !strings.Contains(got, "乙改的名称") || !strings.Contains(got, "甲改的名称") {
+		t.Errorf("status %d\n%s", a.status, got)
+	}
+	got = a.post(act, url.Values{"version": {version(a.body)}, "name": {"甲改的名称"}, "short_name": {"甲"}})
+	if a.status != fiber.StatusOK || !strings.Contains(got, "设置已保存") {
+		t.Errorf("the second try does not pass: %d\n%s", a.status, got)
+	}
+}
+
+func TestAFormOfAnotherSiteIsRefused(t *testing.T) {
+	s := newSite(t)
+	v := s.login("admin2", "", evaluation.RoleAdmin)
+	v.get("/accounts/new")
+	v.post("/accounts/new", url.Values{"csrf": {"forged"}, "name": {"x"}, "display": {"x"}, "roles": {"personnel"}})
+	if v.status != fiber.StatusForbidden {
+		t.Errorf("a forged token got %d", v.status)
+	}
+	other := s.login("admin3", "", evaluation.RoleAdmin)
+	other.get("/accounts/new")
+	stolen := token.FindSubmatch(other.body)
+	v.post("/accounts/new", url.Values{"csrf": {string(stolen[1])}, "name": {"x"}, "display": {"x"}, "roles": {"personnel"}})
+	if v.status != fiber.StatusForbidden {
+		t.Errorf("somebody else's token got %d", v.status)
+	}
+}
+
+func TestEveryPageOfEveryRoleIsWellMade(t *testing.T) {
+	s := newSite(t)
+	personnel := s.login("personnel", "", evaluation.RolePersonnel)
+	personnel.get("/roster/import")
+	personnel.upload("/roster/import", "file", "花名册.xlsx", sample(t))
+	record := strings.TrimPrefix(personnel.at, "/records/")
+	personnel.get("/records/" + record + "/acts/apply")
+	personnel.post("/records/"+record+"/acts/apply", url.Values{"version": {"1"}})
+	book, err := s.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	member := book.On(evaluation.DateOf(time.Now())).Members()[0]
+	visitors := map[string]*visitor{
+		"nobody": s.visitor(), "personnel": personnel,
+		"admin":   s.login("admin", "", evaluation.RoleAdmin),
+		"auditor": s.login("auditor", "", evaluation.RoleAuditor),
+		"cadre":   s.login("cadre", member.ID, evaluation.RoleCadre, evaluation.RoleHead),
+	}
+	for name, v := range visitors {
+		for _, path := range []string{
+			"/", "/login", "/todo", "/me", "/account", "/password", "/account/totp", "/roster", "/roster/people/" + member.ID, "/roster/import",
+			"/records/" + record, "/records/" + member.ID, "/records/" + member.ID + "/acts/amend", "/new/roster.person/enter",
+			"/lists/roster.import", "/accounts", "/accounts/new", "/accounts/bulk", "/audit", "/rules", "/rules/assessment.notice",
+			"/new/rules.override/set?key=assessment.notice", "/calendar", "/new/workday.year/enter", "/settings", "/records/none", "/none",
+		} {
+			for _, lang := range text.Languages() {
+				v.cookies["kaoji_lang"] = lang
+				v.get(path)
+				if v.status >= fiber.StatusInternalServerError {
+					t.Errorf("%s %s: %d\n%s", name, path, v.status, v.body)
+				}
+				for _, p := range pagetest.Problems(v.body) {
+					t.Errorf("%s %s (%s): %s", name, path, lang, p)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package evaluation
+
+import (
+	"context"
+	"reflect"
+	"strings"
+)
+
+// claim gives the files that an input attaches to the record. Only who sent a
+// file may attach it, and a file belongs to one record: an id read elsewhere
+// opens nothing. It happens before the act is written, so that no record ever
+// names a file that the sweep takes away.
+func (s *Service) claim(ctx context.Context, actor Actor, record string, input any) error {
+	if input == nil || s.Blobs == nil {
+		return nil
+	}
+	v := reflect.Indirect(reflect.ValueOf(input))
+	for i := range v.NumField() {
+		sf := v.Type().Field(i)
+		ids, ok := v.Field(i).Interface().([]string)
+		if !ok || sf.Tag.Get("form") != FormFiles {
+			continue
+		}
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		for _, id := range ids {
+			if err := s.claimOne(ctx, actor, record, id); err != nil {
+				if CodeOf(err) == CodeUnavailable {
+					return err
+				}
+				m := Mistakes{}
+				m.Add(name, "error.field.file")
+				return m.Err()
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) claimOne(ctx context.Context, actor Actor, record, id string) error {
+	b, err := s.Blobs.BlobInfo(ctx, actor.Office, id)
+	switch {
+	case err != nil:
+		return err
+	case b.Record == record:
+		return nil
+	case b.Owner != actor.Account && !actor.Has(RoleSystem):
+		return Fail(CodeNotFound, "error.not_found")
+	}
+	return s.Blobs.ClaimBlob(ctx, actor.Office, id, record)
+}
