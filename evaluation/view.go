@@ -50,6 +50,17 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 	return v, err
 }
 
+// Show is a record that the actor has just made or changed, as the actor may
+// see it. Of a record that is not for these eyes only its envelope remains.
+func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error) {
+	v, err := s.view(ctx, actor, r)
+	if CodeOf(err) != CodeNotFound {
+		return v, err
+	}
+	r.Payload, r.History, r.Effects = json.RawMessage("{}"), nil, nil
+	return View{Record: r}, nil
+}
+
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {

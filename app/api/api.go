@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/text"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Deps is what the API calls.
+type Deps struct {
+	Service  *evaluation.Service
+	Measures []evaluation.Measure
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	TrailLog evaluation.TrailLog
+	Cells    evaluation.Cells
+	Blobs    evaluation.Blobs
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Sheets   Sheets
+	Now      func() time.Time
+	NewID    func() string
+	Heads    func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
+	Asset    func(name string) (url string, err error) // of the page that shows the description
+	Version  string                                    // of the program
+	More     []Route                                   // of measures that have more than records
+}
+
+// Sheets writes workbooks.
+type Sheets interface {
+	// Roster writes the roster as of a day, in the form that imports again.
+	Roster(ctx context.Context, book *roster.Book, day evaluation.Date, lang string) ([]byte, error)
+	// Template is the empty form of it.
+	Template(lang string) ([]byte, error)
+}
+
+// API is every route with its description.
+type API struct {
+	Deps
+	routes []Route
+	doc    *huma.OpenAPI
+	json   []byte // the description as it is sent
+	page   []byte // the page that shows it
+}
+
+// New collects the routes and describes them.
+func New(d Deps) (*API, error) {
+	a := &API{Deps: d}
+	a.routes = append(a.fixed(), a.records()...)
+	if err := a.describe(); err != nil {
+		return nil, fmt.Errorf("description of the API: %w", err)
+	}
+	return a, a.showPage()
+}
+
+// Routes lists every route, for the matrix of who may do what.
+func (a *API) Routes() []Route { return a.routes }
+
+// Description is the OpenAPI document.
+func (a *API) Description() *huma.OpenAPI { return a.doc }
+
+// Mount adds the routes to the app.
+func (a *API) Mount(app fiber.Router) {
+	app.Get(Prefix+"/openapi.json", a.sendDescription)
+	app.Get("/api/docs", a.sendPage)
+	app.Get("/api/docs/show.js", sendScript)
+	for i := range a.routes {
+		r := &a.routes[i]
+		app.Add(r.Method, r.pattern(), a.serve(r))
+	}
+	app.Use("/api/", func(*fiber.Ctx) error { return evaluation.Fail(evaluation.CodeNotFound, "error.not_found") })
+}

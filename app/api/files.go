@@ -1,0 +1,86 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+func (a *API) todo(c *call) error {
+	found, err := a.Service.Todo(c.UserContext(), c.actor(), evaluation.Query{Limit: c.number("limit"), Cursor: c.Query("cursor")})
+	if err != nil {
+		return err
+	}
+	return c.answer(listOf(found))
+}
+
+func (a *API) everything(c *call) error { return a.list(c, c.query()) }
+
+type fileReply struct {
+	ID     string `json:"id" format:"uuid" doc:"What an act's input names"`
+	Name   string `json:"name"`
+	Type   string `json:"type" doc:"Found from the content"`
+	Size   int    `json:"size" doc:"Bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+const defaultFileName = "file"
+
+// upload takes one file as the whole body.
+func (a *API) upload(c *call) error {
+	content := c.Body()
+	name := strings.TrimSpace(path.Base("/" + strings.ReplaceAll(c.Query("name", defaultFileName), `\`, "/")))
+	if len(content) > evaluation.MaxBlob {
+		return evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", clip(name))
+	}
+	media, ok := server.MediaType(content)
+	if !ok {
+		return evaluation.Fail(evaluation.CodeMediaType, "error.file_type", "name", clip(name))
+	}
+	sum := sha256.Sum256(content)
+	b := evaluation.Blob{
+		Office: c.actor().Office, ID: a.NewID(), Name: clip(name), Type: media, SHA256: hex.EncodeToString(sum[:]),
+		Owner: c.actor().Account, Created: a.Now(),
+	}
+	if err := a.Blobs.PutBlob(c.UserContext(), b, content); err != nil {
+		return err
+	}
+	return c.answer(fileReply{ID: b.ID, Name: b.Name, Type: b.Type, Size: len(content), SHA256: b.SHA256})
+}
+
+// getFile sends an attachment to whoever may see the record, and in it the
+// field, that holds it.
+func (a *API) getFile(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	missing := evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	id := c.Params("file")
+	b, err := a.Blobs.BlobInfo(c.UserContext(), v.Office, id)
+	if err != nil {
+		return err
+	}
+	if b.Record != v.ID || !strings.Contains(string(v.Payload), `"`+id+`"`) {
+		return missing
+	}
+	content, err := a.Blobs.BlobContent(c.UserContext(), v.Office, id)
+	if err != nil {
+		return err
+	}
+	return c.download(b.Name, b.Type, content)
+}
+
+// download sends a file that is saved and not shown.
+func (c *call) download(name, media string, content []byte) error {
+	c.Set(fiber.HeaderContentType, media)
+	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	return c.Send(content)
+}

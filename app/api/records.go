@@ -1,0 +1,195 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/evaluation"
+)
+
+// records makes the routes of every kind of record: list, one, history,
+// attachments, and one for each act.
+func (a *API) records() []Route {
+	var routes []Route
+	for i := range a.Measures {
+		m := &a.Measures[i]
+		for j := range m.Kinds {
+			routes = append(routes, a.ofKind(m.Name, &m.Kinds[j])...)
+		}
+	}
+	return routes
+}
+
+func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
+	_, thing, _ := strings.Cut(k.Name, ".")
+	base := "/" + measure + "/" + plural(thing)
+	id := strings.ReplaceAll(k.Name, ".", "-")
+	one, reads := Record{}, []evaluation.Code{evaluation.CodeNotFound}
+	routes := []Route{
+		{
+			Method: http.MethodGet, Path: base, ID: id + "-list", Summary: "Records of the kind that the reader may see",
+			Query: kindFilters(k), Reply: List[Record]{}, handle: a.listKind,
+		},
+		{
+			Method: http.MethodGet, Path: base + "/{id}", ID: id + "-get", Summary: "One record, as the reader may see it",
+			Reply: one, Fails: reads, handle: a.getRecord,
+		},
+		{
+			Method: http.MethodGet, Path: base + "/{id}/history", ID: id + "-history", Summary: "Every act on the record, chained by hash",
+			Reply: List[Entry]{}, Fails: reads, handle: a.getHistory,
+		},
+		{
+			Method: http.MethodGet, Path: base + "/{id}/files/{file}", ID: id + "-file", Summary: "A file attached to the record",
+			Media: fiber.MIMEOctetStream, Fails: reads, handle: a.getFile,
+		},
+	}
+	for i := range k.Acts {
+		routes = append(routes, a.ofAct(base, id, &k.Acts[i]))
+	}
+	for i := range routes {
+		routes[i].Tag, routes[i].Kind = measure, k.Name
+		if routes[i].Status == 0 {
+			routes[i].Status = http.StatusOK
+		}
+	}
+	return routes
+}
+
+func (a *API) ofAct(base, id string, act *evaluation.Act) Route {
+	r := Route{
+		Method: http.MethodPost, ID: id + "-" + strings.ReplaceAll(act.Name, "_", "-"), Act: act.Name,
+		Input: act.Input, Reason: act.Reason, Record: true, Reply: Record{},
+		Fails: []evaluation.Code{evaluation.CodeInvalid, evaluation.CodeForbidden, evaluation.CodeRecused, evaluation.CodeConflict},
+	}
+	if act.Creates() {
+		r.Path, r.Summary = base+"/acts/"+act.Name, "Make a record: "+spaced(act.Name)
+		r.Keyed, r.Status, r.handle = true, http.StatusCreated, a.createRecord
+		return r
+	}
+	r.Path, r.Summary = base+"/{id}/acts/"+act.Name, "Act on a record: "+spaced(act.Name)
+	r.Versioned, r.Fails, r.handle = true, append(r.Fails, evaluation.CodeNotFound, evaluation.CodeState, evaluation.CodePrecondition), a.actOnRecord
+	return r
+}
+
+func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// plural is the collection of a thing, in an address.
+func plural(thing string) string {
+	switch {
+	case thing == "person":
+		return "people"
+	case strings.HasSuffix(thing, "s"):
+		return thing
+	case strings.HasSuffix(thing, "y") && !strings.HasSuffix(thing, "ey") && !strings.HasSuffix(thing, "ay"):
+		return strings.TrimSuffix(thing, "y") + "ies"
+	}
+	return thing + "s"
+}
+
+func (a *API) listKind(c *call) error {
+	if len(a.Policy.Reach(c.actor().Roles, c.kind.Name)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	q := c.query()
+	q.Kinds = []string{c.kind.Name}
+	return a.list(c, q)
+}
+
+func (a *API) list(c *call, q evaluation.Query) error {
+	found, err := a.Service.List(c.UserContext(), c.actor(), q)
+	if err != nil {
+		return err
+	}
+	return c.answer(listOf(found))
+}
+
+func listOf(found evaluation.Views) List[Record] {
+	out := List[Record]{Items: make([]Record, 0, len(found.Views)), Next: found.Next}
+	for i := range found.Views {
+		out.Items = append(out.Items, recordOf(&found.Views[i]))
+	}
+	return out
+}
+
+// get reads the record of the address. One of another kind is not found there.
+func (a *API) get(c *call) (evaluation.View, error) {
+	v, err := a.Service.Get(c.UserContext(), c.actor(), c.Params("id"))
+	if err == nil && v.Kind != c.kind.Name {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return v, err
+}
+
+func (a *API) getRecord(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	return c.record(&v)
+}
+
+// record answers with a record and its version.
+func (c *call) record(v *evaluation.View) error {
+	c.Set(fiber.HeaderETag, etag(v.Version))
+	return c.answer(recordOf(v))
+}
+
+func (a *API) getHistory(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	if v.History == nil && !slices.Contains(v.Fields, evaluation.All) && !slices.Contains(v.Fields, evaluation.FieldHistory) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	out := List[Entry]{Items: make([]Entry, 0, len(v.History))}
+	for _, e := range v.History {
+		out.Items = append(out.Items, Entry(e))
+	}
+	return c.answer(out)
+}
+
+func (a *API) createRecord(c *call) error {
+	r, err := a.create(c, "")
+	if err != nil {
+		return err
+	}
+	v, err := a.Service.Show(c.UserContext(), c.actor(), r)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderLocation, c.location(r.ID))
+	return c.record(&v)
+}
+
+func (a *API) create(c *call, id string) (evaluation.Record, error) {
+	return a.Service.Create(c.UserContext(), c.actor(), c.kind.Name, c.route.Act, evaluation.Creation{
+		ID: id, Input: c.in, Reason: c.reason,
+	})
+}
+
+// location is the address of a record that the route has made.
+func (c *call) location(id string) string {
+	return Prefix + strings.TrimSuffix(c.route.Path, "/acts/"+c.route.Act) + "/" + id
+}
+
+func (a *API) actOnRecord(c *call) error {
+	id := c.Params("id")
+	if old, err := a.Service.Load(c.UserContext(), c.actor().Office, id); err != nil {
+		return err
+	} else if old.Kind != c.kind.Name {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	r, err := a.Service.Act(c.UserContext(), c.actor(), id, c.version, c.route.Act, evaluation.Change{Input: c.in, Reason: c.reason})
+	if err != nil {
+		return err
+	}
+	v, err := a.Service.Show(c.UserContext(), c.actor(), r)
+	if err != nil {
+		return err
+	}
+	return c.record(&v)
+}

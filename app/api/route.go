@@ -1,0 +1,142 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+// Prefix is where the API stands.
+const Prefix = "/api/v1"
+
+// Route is one operation: what it is, who may ask for it, and what goes in and
+// comes out. With an Area the policy table must allow Act in it; with a Kind
+// the service decides, record by record.
+type Route struct {
+	Method, Path string // as OpenAPI writes it, below Prefix: /accounts/{id}
+	ID           string // operationId
+	Tag, Summary string
+	Open         bool // anybody may ask
+	Early        bool // also while a password change or the set-up of a second factor is due
+	Area, Act    string
+	Kind         string
+	Query        []Param
+	Input        func() any // pointer to the body's struct; nil: no body
+	Reason       bool       // of an act: the body is {"input": …, "reason": …}
+	Record       bool       // the body is that of an act
+	File         bool       // the body is a file
+	Reply        any        // a value of the reply's type; nil: none
+	Media        string     // of the reply, if it is not JSON
+	Status       int        // of success
+	Versioned    bool       // If-Match is required
+	Keyed        bool       // Idempotency-Key is taken
+	Fails        []evaluation.Code
+
+	handle func(*call) error
+}
+
+// Param is one query parameter. It may repeat if Many.
+type Param struct {
+	Name, Doc, Example string
+	Many               bool
+	Choices            []string
+	Date               bool
+	Max                int // of a whole number; 0: it is a text
+}
+
+// pattern is the path as Fiber writes it.
+func (r *Route) pattern() string {
+	return Prefix + strings.NewReplacer("{", ":", "}", "").Replace(r.Path)
+}
+
+// call is one request to a route.
+type call struct {
+	*fiber.Ctx
+	route *Route
+	who   auth.Session
+	in    any // the decoded body
+	// Of an act on a record:
+	reason  string
+	version int64
+	kind    *evaluation.Kind
+}
+
+func (c *call) actor() evaluation.Actor { return c.who.Actor }
+
+// answer sends a reply with the route's status.
+func (c *call) answer(out any) error {
+	c.Status(c.route.Status)
+	return c.JSON(out)
+}
+
+// nothing is the answer that has no body.
+func (c *call) nothing() error { return c.SendStatus(fiber.StatusNoContent) }
+
+// input is the body of a route whose Input makes a *T.
+func input[T any](c *call) *T {
+	in, ok := c.in.(*T)
+	if !ok {
+		return new(T) // the table of routes is wrong; a test walks all of it
+	}
+	return in
+}
+
+// serve makes the handler of a route: who asks, may they, what do they send.
+func (a *API) serve(r *Route) fiber.Handler {
+	kind, _ := a.Service.Kind(r.Kind)
+	return func(ctx *fiber.Ctx) error {
+		c := &call{Ctx: ctx, route: r, kind: kind}
+		if err := a.admit(c); err != nil {
+			return err
+		}
+		if err := c.checkQuery(); err != nil {
+			return err
+		}
+		if err := c.read(); err != nil {
+			return err
+		}
+		if r.Keyed {
+			return a.once(c)
+		}
+		return r.handle(c)
+	}
+}
+
+// admit finds out who asks and holds them against the policy.
+func (a *API) admit(c *call) (err error) {
+	if c.route.Open {
+		return nil
+	}
+	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if ok {
+		c.who, err = a.Auth.Authenticate(c.UserContext(), token)
+	}
+	if !ok || evaluation.CodeOf(err) == evaluation.CodeUnauthorized {
+		c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
+		return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.who.Ready(); err != nil && !c.route.Early {
+		return err
+	}
+	if c.route.Area == "" || a.Policy.Can(c.actor().Roles, c.route.Area, c.route.Act) {
+		return nil
+	}
+	if err := a.note(c, "api", evaluation.OutcomeRefused, c.route.Area+" "+c.route.Act); err != nil {
+		return err
+	}
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+}
+
+func (a *API) note(c *call, action, outcome, detail string) error {
+	by := c.actor()
+	return a.Trail.Note(c.UserContext(), evaluation.TrailEvent{
+		Office: by.Office, Account: by.Account, Person: by.Person, Name: by.Name,
+		Action: action, Outcome: outcome, Detail: detail, Address: c.IP(),
+	})
+}
