@@ -1,0 +1,103 @@
+package view_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/app/page/static"
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+)
+
+func TestAnAddressChangesWithTheContentOnly(t *testing.T) {
+	url := func(content string) string {
+		a, err := view.NewAssets(fstest.MapFS{"a/b.css": {Data: []byte(content)}, "a.LICENSE": {Data: []byte("x")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.URL("a.LICENSE"); err == nil {
+			t.Error("a licence is served as a file of pages")
+		}
+		if _, err := a.URL("gone.css"); err == nil {
+			t.Error("a file that does not exist has an address")
+		}
+		u, err := a.URL("a/b.css")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	}
+	if url("p{}") != url("p{}") || url("p{}") == url("b{}") {
+		t.Error("the address does not follow the content")
+	}
+	if !strings.HasPrefix(url("p{}"), view.Prefix) || !strings.HasSuffix(url("p{}"), "/b.css") {
+		t.Error(url("p{}"))
+	}
+}
+
+func TestCompressedFilesAreTheSameFiles(t *testing.T) {
+	a, err := view.NewAssets(static.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"kaoji.css", "kaoji.js", "logo.svg", "vendor/swagger-ui-bundle.js"} {
+		u, err := a.URL(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, ok := a.File(strings.TrimPrefix(u, view.Prefix))
+		if !ok || f.Type == "" {
+			t.Fatalf("%s: %v, type %q", name, ok, f.Type)
+		}
+		if f.Gzip == nil {
+			continue
+		}
+		r, err := gzip.NewReader(bytes.NewReader(f.Gzip))
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := io.ReadAll(r)
+		if err != nil || !bytes.Equal(back, f.Content) {
+			t.Errorf("%s: %v, %d bytes of %d", name, err, len(back), len(f.Content))
+		}
+	}
+}
+
+// The most that a slow line has to carry, in bytes, before the first page stands.
+const firstLoad = 150_000
+
+func TestTheFirstPageIsLight(t *testing.T) {
+	r, assets, err := pagetest.Renderer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := r.Render("gallery", pagetest.Page(text.Chinese, "部件", pagetest.Gallery()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := len(page) // pages are sent as they are
+	for _, name := range []string{"vendor/tabler.css", "kaoji.css", "vendor/htmx.min.js", "kaoji.js", "logo.svg", "vendor/icons.svg"} {
+		u, err := assets.URL(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(page, []byte(u)) {
+			t.Errorf("the page does not load %s", name)
+		}
+		f, _ := assets.File(strings.TrimPrefix(u, view.Prefix))
+		if f.Gzip != nil {
+			total += len(f.Gzip)
+		} else {
+			total += len(f.Content)
+		}
+	}
+	if total > firstLoad {
+		t.Errorf("the first page takes %d bytes", total)
+	}
+	t.Logf("first page: %d bytes", total)
+}
