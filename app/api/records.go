@@ -46,8 +46,14 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 			Media: fiber.MIMEOctetStream, Fails: reads, handle: a.getFile,
 		},
 	}
+	granted := map[string]bool{}
+	for _, g := range a.Policy.Grants() {
+		granted[g.Act] = granted[g.Act] || g.Kind == k.Name
+	}
 	for i := range k.Acts {
-		routes = append(routes, a.ofAct(base, id, &k.Acts[i]))
+		if granted[k.Acts[i].Name] { // what nobody may ask for is Kaoji's own affair
+			routes = append(routes, a.ofAct(base, id, &k.Acts[i]))
+		}
 	}
 	for i := range routes {
 		routes[i].Tag, routes[i].Kind = measure, k.Name
