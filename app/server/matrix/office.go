@@ -1,0 +1,138 @@
+package matrix
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Parts are what an Office is made of.
+type Parts struct {
+	Office  string
+	Service *evaluation.Service
+	Ledger  evaluation.Ledger
+	Now     func() time.Time
+	NewID   func() string
+}
+
+// Office is a small office with one person for each role, all of one
+// department, and somebody in another one.
+type Office struct {
+	Parts
+	Askers    []Asker // of every role, and the stranger
+	Home      string  // the askers' department
+	Away      string  // another one
+	Colleague string  // at home, without an account
+	Outsider  string  // in the other department
+
+	made map[string]string // what a record is for -> its id
+}
+
+// New enters the people into the roster. Accounts are the caller's affair: see
+// Asker.Person.
+func New(ctx context.Context, p Parts) (*Office, error) {
+	o := &Office{Parts: p, made: map[string]string{}}
+	var err error
+	if o.Home, err = o.department(ctx, "党政办公室", 1); err != nil {
+		return nil, err
+	}
+	if o.Away, err = o.department(ctx, "财务管理办公室", 2); err != nil {
+		return nil, err
+	}
+	for i, role := range evaluation.Roles() {
+		person, err := o.person(ctx, i, o.Home, role == evaluation.RoleHead)
+		if err != nil {
+			return nil, err
+		}
+		o.Askers = append(o.Askers, Asker{Role: role, Person: person})
+	}
+	o.Askers = append(o.Askers, Stranger())
+	if o.Colleague, err = o.person(ctx, 50, o.Home, false); err != nil {
+		return nil, err
+	}
+	if o.Outsider, err = o.person(ctx, 51, o.Away, false); err != nil {
+		return nil, err
+	}
+	return o, o.charge(ctx)
+}
+
+func (o *Office) department(ctx context.Context, name string, order int) (string, error) {
+	r, err := o.Service.Create(ctx, evaluation.System(o.Office), roster.KindDepartment, "open", evaluation.Creation{
+		Input: &roster.OpenDepartment{Name: name, Order: order},
+	})
+	return r.ID, err
+}
+
+func (o *Office) person(ctx context.Context, n int, unit string, heads bool) (string, error) {
+	since := evaluation.NewDate(2020, 3, 1)
+	r, err := o.Service.Create(ctx, evaluation.System(o.Office), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+		No: fmt.Sprintf("TQ%04d", n+1), Name: fmt.Sprintf("干部%02d", n+1), Sex: roster.Male, Born: evaluation.NewDate(1980, 5, 1),
+		Joined: since, Department: unit, Post: "科员", PostSince: since, Level: "一级科员", LevelSince: since, Heads: heads,
+	}})
+	return r.ID, err
+}
+
+// charge puts the leader in charge of the home department.
+func (o *Office) charge(ctx context.Context) error {
+	r, err := o.Service.Load(ctx, o.Office, o.Home)
+	if err != nil {
+		return err
+	}
+	_, err = o.Service.Act(ctx, evaluation.System(o.Office), o.Home, r.Version, "charge", evaluation.Change{Input: &roster.TakeCharge{
+		Person: o.Asker(evaluation.RoleLeader).Person, From: evaluation.NewDate(2020, 3, 1),
+	}})
+	return err
+}
+
+// Asker is who has the role.
+func (o *Office) Asker(role evaluation.Role) Asker {
+	for _, a := range o.Askers {
+		if a.Role == role {
+			return a
+		}
+	}
+	return Asker{}
+}
+
+// Record is the id of a record of the kind in the state that stands so to the
+// asker. It is written past the acts, because only its envelope counts here.
+// The stranger gets somebody else's.
+func (o *Office) Record(kind string, state evaluation.State, s Standing, who Asker) (string, error) {
+	subject, unit, parties := o.Outsider, o.Away, []string{}
+	switch s {
+	case Own:
+		if who.Person != "" {
+			subject, unit = who.Person, o.Home
+		}
+	case Party:
+		if who.Person != "" {
+			parties = []string{who.Person}
+		}
+	case Department:
+		subject, unit = o.Colleague, o.Home
+	case Other:
+	}
+	key := fmt.Sprint(kind, "/", state, "/", subject, "/", parties)
+	if id := o.made[key]; id != "" {
+		return id, nil
+	}
+	k, ok := o.Service.Kind(kind)
+	if !ok {
+		return "", fmt.Errorf("no kind %s", kind)
+	}
+	payload, err := json.Marshal(k.Payload())
+	if err != nil {
+		return "", fmt.Errorf("payload of %s: %w", kind, err)
+	}
+	id, now := o.NewID(), o.Now().UTC().Truncate(time.Millisecond)
+	_, err = o.Ledger.Put(context.Background(), evaluation.Record{
+		Office: o.Office, ID: id, Unique: id, Kind: kind, Subject: subject, Unit: unit, State: state, Parties: parties,
+		Confidential: k.Confidential, Created: now, Changed: now, Payload: payload,
+	})
+	o.made[key] = id
+	return id, err
+}
