@@ -99,7 +99,8 @@ func fieldOf(sf reflect.StructField) Field {
 }
 
 func byType(f *Field, sf reflect.StructField) {
-	form, longest := "", defaultMaxText
+	var form string
+	longest := defaultMaxText
 	switch t := sf.Type; {
 	case t == dateType:
 		form = FormDate

@@ -49,7 +49,7 @@ func written(t *testing.T) (*paper, *evaluation.Trail) {
 }
 
 func TestTamperingWithTheTrailIsFound(t *testing.T) {
-	forge := func(p *paper, seq int64, prev string) evaluation.TrailEntry { // by somebody without the key
+	forge := func(_ *paper, seq int64, prev string) evaluation.TrailEntry { // by somebody without the key
 		other := &paper{}
 		thief := evaluation.NewTrail(other, []byte("another key of thirty-two bytes!"), time.Now)
 		_ = thief.Note(context.Background(), evaluation.TrailEvent{Office: "o1", Account: "forged", Action: "login", Outcome: evaluation.OutcomeOK})

@@ -50,7 +50,7 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 		return nil, err
 	}
 	p.Office = settings.ShortName
-	if who.Ready() != nil {
+	if who.MustChange || who.MustTOTP {
 		return p, nil // nothing in the menu would open
 	}
 	p.Menu, err = s.menu(c, p.Lang, a)

@@ -34,7 +34,7 @@ func TestAYearFileWithAMistakeIsRefusedAndTheMistakeNamed(t *testing.T) {
 		{"status", `"unverified"`, `"sure"`, "status", "workday.status"},
 		{"year", `"year":2027`, `"year":27`, "year", "workday.year_range"},
 		{"nothing", `{"name":"元旦","from":"2027-01-01","to":"2027-01-03"}`, ``, "holidays", "workday.holidays"},
-		{"unknown field", `"year":2027`, `"year":2027,"yaer":1`, "", "workday.format"},
+		{"unknown field", `"year":2027`, `"year":2027,"another":1`, "", "workday.format"},
 		{"impossible date", `2027-01-09`, `2027-02-30`, "", "error.date"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -155,7 +156,7 @@ func benchFind(b *testing.B, s *sqlite.Store, db *sql.DB) {
 					return err
 				}
 			}
-			if err := rows.Close(); err != nil {
+			if err := errors.Join(rows.Err(), rows.Close()); err != nil { //nolint:sqlclosecheck // the loop is the benchmark
 				return err
 			}
 		}

@@ -65,7 +65,9 @@ func Hold(t *testing.T, s *Store) (release func(waiting int) int) {
 		Queued(t, s, waiting+1)
 		before := s.commits.Load()
 		close(let)
-		<-last
+		if err := <-last; err != nil {
+			t.Error(err)
+		}
 		return int(s.commits.Load()-before) - 1 // without the one that held
 	}
 }
@@ -108,6 +110,9 @@ func Plan(t *testing.T, s *Store, q evaluation.Query) []string {
 			t.Fatal(err)
 		}
 		plan = append(plan, detail)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return plan
 }

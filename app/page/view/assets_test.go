@@ -32,7 +32,7 @@ func TestAnAddressChangesWithTheContentOnly(t *testing.T) {
 		}
 		return u
 	}
-	if url("p{}") != url("p{}") || url("p{}") == url("b{}") {
+	if first, again := url("p{}"), url("p{}"); first != again || first == url("b{}") {
 		t.Error("the address does not follow the content")
 	}
 	if !strings.HasPrefix(url("p{}"), view.Prefix) || !strings.HasSuffix(url("p{}"), "/b.css") {
