@@ -7,6 +7,8 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"regexp"
+	"strconv"
 	"testing"
 	"time"
 
@@ -85,4 +87,25 @@ func fits(ctx context.Context, t *testing.T, where string, width int64) {
 	if wide := ask[int64](ctx, t, `document.documentElement.scrollWidth`); wide > width {
 		t.Errorf("%s: the page is %d wide in a window of %d", where, wide, width)
 	}
+}
+
+var pageCount = regexp.MustCompile(`/Type /Pages\s*/Count (\d+)|/Count (\d+)\s*/Type /Pages`)
+
+// sheets prints the page that is open as the browser would on paper, and
+// counts what it took.
+func sheets(ctx context.Context, t *testing.T) int {
+	t.Helper()
+	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := pageCount.FindSubmatch(pdf)
+	if m == nil {
+		t.Fatal("the PDF does not say how many pages it has")
+	}
+	n, err := strconv.Atoi(string(m[1]) + string(m[2]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -31,7 +31,9 @@ func serveGallery(t *testing.T) string {
 			return
 		}
 		lang := text.Known(req.URL.Query().Get("lang"), text.Chinese)
-		page, err := r.Render(strings.TrimPrefix(req.URL.Path, "/"), pagetest.Page(lang, "部件", pagetest.Gallery()))
+		p := pagetest.Page(lang, "部件", pagetest.Gallery())
+		p.Confidential = req.URL.Query().Has("confidential")
+		page, err := r.Render(strings.TrimPrefix(req.URL.Path, "/"), p)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusNotFound)
 			return
@@ -85,5 +87,18 @@ func TestScriptImprovesWhatWorksWithoutIt(t *testing.T) {
 		if !ask[bool](ctx, t, step.expression) {
 			t.Errorf("not so: %s", step.what)
 		}
+	}
+}
+
+func TestAnOfficialFormTakesOneSheetAndALongOneNoEmptySheet(t *testing.T) {
+	url := serveGallery(t)
+	ctx := tab(t)
+	open(ctx, t, url+"/gallery_sheet?confidential=1", 1000)
+	if n := sheets(ctx, t); n != 1 {
+		t.Errorf("the form takes %d sheets", n)
+	}
+	ask[bool](ctx, t, `document.querySelectorAll("td.tall")[1].innerText = "下访次数偏少。\n".repeat(60); true`)
+	if n := sheets(ctx, t); n != 3 {
+		t.Errorf("60 more lines take %d sheets", n)
 	}
 }
