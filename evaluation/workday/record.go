@@ -23,7 +23,7 @@ type YearInput struct {
 	Document string          `json:"document,omitempty" doc:"Its number" example:"国办发明电〔2026〕9号"`
 	Issued   evaluation.Date `json:"issued,omitzero" doc:"Its date" example:"2026-11-10"`
 	Holidays []HolidayInput  `json:"holidays" maxLength:"60" doc:"Days off"`
-	Workdays []MakeUpInput  `json:"workdays,omitempty" maxLength:"60" doc:"Weekend days that are worked"`
+	Workdays []MakeUpInput   `json:"workdays,omitempty" maxLength:"60" doc:"Weekend days that are worked"`
 }
 
 // HolidayInput is one run of days off.
