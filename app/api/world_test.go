@@ -250,3 +250,23 @@ func (w *world) department(name string) (id string, version string) {
 	r.into(w.t, &rec)
 	return rec.ID, r.Header.Get("ETag")
 }
+
+// login is a new token of an account that has the password of these tests.
+func (w *world) login(name string) string {
+	w.t.Helper()
+	tokens, err := w.auth.Login(w.t.Context(), auth.LoginInput{Name: name, Password: password})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return tokens.Access
+}
+
+// count is how many records of a kind are stored.
+func (w *world) count(kind string) int {
+	w.t.Helper()
+	found, err := w.store.Find(w.t.Context(), evaluation.Query{Office: office, Kinds: []string{kind}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return len(found.Records)
+}

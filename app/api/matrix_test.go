@@ -1,0 +1,129 @@
+package api_test
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/api"
+	"kaoji/app/server/matrix"
+	"kaoji/evaluation"
+)
+
+// TestWhoMayDoWhatIsTheReviewedTable asks every route as every role about the
+// own record, one that names the asker, one of the own department and one of
+// another. A route that is added shows up as a difference.
+func TestWhoMayDoWhatIsTheReviewedTable(t *testing.T) {
+	w := newWorld(t)
+	o := w.office()
+	answers, err := o.Ask(w.questions(o))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		checkPlainly(t, a)
+	}
+	asked := map[string]bool{}
+	for _, a := range answers {
+		asked[a.Question] = true
+	}
+	for _, r := range w.api.Routes() {
+		if !asked[r.Method+" "+r.Path] {
+			t.Errorf("%s %s was never asked", r.Method, r.Path)
+		}
+	}
+	t.Logf("%d cells", len(answers))
+	golden(t, "matrix.txt", o.Table(answers))
+}
+
+// checkPlainly states in words what must hold whatever the table says, so that
+// nobody can review a hole into it.
+func checkPlainly(t *testing.T, a matrix.Answer) {
+	t.Helper()
+	area := strings.SplitN(strings.TrimPrefix(a.Question[strings.Index(a.Question, " "):], " /"), "/", 2)[0]
+	open := area == "session" && strings.HasPrefix(a.Question, "POST ")
+	business := area == "assessment"
+	switch {
+	case a.Role == "" && a.Status != http.StatusUnauthorized && !open:
+		t.Errorf("a stranger is let in to %s", a.Question)
+	case area == "accounts" && a.Let() && a.Role != evaluation.RoleAdmin:
+		t.Errorf("%s manages accounts: %s", a.Role, a.Question)
+	case area == "trail" && a.Let() && a.Role != evaluation.RoleAuditor:
+		t.Errorf("%s reads the audit trail: %s", a.Role, a.Question)
+	case business && strings.Contains(a.Question, "{id}") && a.Let() && (a.Role == evaluation.RoleAdmin || a.Role == evaluation.RoleAuditor) && a.Standing != matrix.Own && a.Standing != matrix.Party:
+		t.Errorf("%s has to do with %s", a.Role, a.Question)
+	case business && strings.Contains(a.Question, "sheets/{id}") && a.Let() && a.Role == evaluation.RoleCadre && a.Standing != matrix.Own && a.Standing != matrix.Party:
+		t.Errorf("a cadre reaches another's record (%s): %s", a.Standing, a.Question)
+	}
+}
+
+func (w *world) office() *matrix.Office {
+	w.t.Helper()
+	o, err := matrix.New(w.t.Context(), matrix.Parts{
+		Office: office, Service: w.service, Ledger: w.store, NewID: newID,
+		Now: func() time.Time { return time.Unix(0, w.clock.Load()) },
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return o
+}
+
+// questions are all routes, those on one record for each state in which it can
+// be asked for.
+func (w *world) questions(o *matrix.Office) []matrix.Question {
+	other := w.accountOf("somebody", o.Colleague)
+	var list []matrix.Question
+	for _, r := range w.api.Routes() {
+		q := matrix.Question{Name: r.Method + " " + r.Path, Ask: func(who matrix.Asker, record string) (int, error) {
+			return w.ask(r, who, record, other)
+		}}
+		if r.Kind == "" || !strings.Contains(r.Path, "{id}") {
+			list = append(list, q)
+			continue
+		}
+		q.Kind = r.Kind
+		kind, _ := w.service.Kind(r.Kind)
+		states := kind.States
+		if act, ok := kind.Act(r.Act); ok {
+			states = act.From
+		}
+		for _, q.State = range states {
+			list = append(list, q)
+		}
+	}
+	return list
+}
+
+func (w *world) accountOf(name, person string) string {
+	w.as(name, person, evaluation.RoleCadre)
+	acc, err := w.auth.AccountOfPerson(w.t.Context(), office, person)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return acc.ID
+}
+
+// ask sends a request that says nothing: whoever may ask is told what is
+// missing, or that the version is not the stored one.
+func (w *world) ask(r api.Route, who matrix.Asker, record, account string) (int, error) {
+	s := scene{method: r.Method, head: map[string]string{}, path: api.Prefix + strings.NewReplacer(
+		"{id}", cmp.Or(record, account), "{year}", "2026", "{key}", "assessment.grades", "{file}", newID(),
+	).Replace(r.Path)}
+	if r.Versioned {
+		s.head["If-Match"] = `"999999"`
+	}
+	if r.Input != nil {
+		s.body = "{}"
+	}
+	switch {
+	case who.Role == "":
+	case r.ID == "logout" || r.ID == "logout-everywhere": // would end the login that the next question needs
+		s.token = w.as(r.ID+"-"+string(who.Role), "", who.Role)
+	default:
+		s.token = w.as("the-"+string(who.Role), who.Person, who.Role)
+	}
+	return w.send(s).StatusCode, nil
+}
