@@ -127,57 +127,62 @@ func (o *Office) one(q *Question, s Standing, who Asker) (Answer, error) {
 	return a, err
 }
 
-// Table writes the answers, a line for each question and standing; standings
-// with the same answers share one.
+// Table writes the answers, a line for each question and standing. Standings
+// with the same answers share a line, states with the same lines a block.
 func (o *Office) Table(answers []Answer) string {
 	var b strings.Builder
 	b.WriteString(Legend + "\n\n")
 	for _, who := range o.Askers {
-		fmt.Fprintf(&b, "%-11s", who.name())
+		fmt.Fprintf(&b, "%-*s", wide, who.name())
 	}
 	b.WriteString("\n")
-	wide := len(o.Askers)
 	for from := 0; from < len(answers); {
-		to := from
-		for to < len(answers) && answers[to].Question == answers[from].Question && answers[to].State == answers[from].State {
-			to++
+		question := answers[from].Question
+		var blocks, in []string // lines, and the states that they hold in
+		for from < len(answers) && answers[from].Question == question {
+			state, to := answers[from].State, from
+			for to < len(answers) && answers[to].Question == question && answers[to].State == state {
+				to++
+			}
+			block := lines(answers[from:to], len(o.Askers))
+			i := slices.Index(blocks, block)
+			if i < 0 {
+				blocks, in, i = append(blocks, block), append(in, ""), len(blocks)
+			}
+			in[i] = strings.TrimPrefix(in[i]+", "+string(state), ", ")
+			from = to
 		}
-		group := answers[from:to]
-		title := group[0].Question
-		if group[0].State != "" {
-			title += " [" + string(group[0].State) + "]"
+		for i, block := range blocks {
+			b.WriteString("\n" + strings.TrimSuffix(question+" ["+in[i]+"]", " []") + "\n" + block)
 		}
-		b.WriteString("\n" + title + "\n")
-		writeLines(&b, group, wide)
-		from = to
 	}
 	return b.String()
 }
 
-func writeLines(b *strings.Builder, group []Answer, wide int) {
-	var lines []string
-	var names [][]string
-	for row := range slices.Chunk(group, wide) {
+const wide = 11 // columns of a role
+
+func lines(group []Answer, askers int) string {
+	var rows []string
+	var standings [][]string
+	for row := range slices.Chunk(group, askers) {
 		line := ""
 		for _, a := range row {
-			line += fmt.Sprintf("%-11s", mark(a.Status))
+			line += fmt.Sprintf("%-*s", wide, mark(a.Status))
 		}
-		line = strings.TrimRight(line, " ")
-		i := slices.Index(lines, line)
+		i := slices.Index(rows, line)
 		if i < 0 {
-			lines, names, i = append(lines, line), append(names, nil), len(lines)
+			rows, standings, i = append(rows, line), append(standings, nil), len(rows)
 		}
 		if row[0].Standing != "" {
-			names[i] = append(names[i], string(row[0].Standing))
+			standings[i] = append(standings[i], string(row[0].Standing))
 		}
 	}
-	for i, line := range lines {
-		switch {
-		case len(names[i]) == len(Standings()):
-			line += "   any"
-		case len(names[i]) > 0:
-			line += "   " + strings.Join(names[i], ", ")
+	out := ""
+	for i, line := range rows {
+		if len(standings[i]) == len(Standings()) {
+			standings[i] = []string{"any"}
 		}
-		b.WriteString(line + "\n")
+		out += strings.TrimRight(line+strings.Join(standings[i], ", "), " ") + "\n"
 	}
+	return out
 }
