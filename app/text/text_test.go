@@ -64,6 +64,8 @@ var uses = []*regexp.Regexp{
 	regexp.MustCompile(`\.Add\([^"\n]*(?:"[^"]*"[^",\n]*)?,\s*"([a-z][\w.-]*\.[\w.-]+)"`),
 	regexp.MustCompile(`\.T\s+"([a-z][\w.-]*\.[\w.-]+)"`),
 	regexp.MustCompile(`\.T\("([a-z][\w.-]*\.[\w.-]+)"`),
+	regexp.MustCompile(`\.t\((?:c, )?"([a-z][\w.-]*\.[\w.-]+)"[,)]`),
+	regexp.MustCompile(`\.done\(c, [^\n]*, "([a-z][\w.-]*\.[\w.-]+)"`),
 }
 
 func TestEveryKeyThatASourceNamesExists(t *testing.T) {
