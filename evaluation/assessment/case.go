@@ -1,0 +1,71 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Case is the payload of assessment.objection and assessment.appeal records:
+// somebody does not agree with a grade.
+type Case struct {
+	Type         string          `json:"type"` // TypeObjection, TypeReview or TypeAppeal
+	Person       string          `json:"person"`
+	PersonName   string          `json:"person_name"`
+	Sheet        string          `json:"sheet"`
+	Standing     string          `json:"standing"` // the grade that is contested; it stands meanwhile (A-64)
+	Comment      string          `json:"comment"`  // the leader's, as it stood then
+	By           string          `json:"by"`       // who objects
+	ByName       string          `json:"by_name"`
+	Text         string          `json:"text"`
+	Files        []string        `json:"files"`
+	On           evaluation.Date `json:"on"`
+	Reviewer     string          `json:"reviewer"`
+	ReviewerName string          `json:"reviewer_name"`
+	Extended     string          `json:"extended"` // why the deadline was extended, "" if it was not
+	Outcome      string          `json:"outcome"`  // OutcomeUpheld or OutcomeChanged
+	Grade        string          `json:"grade"`    // the new one, "" if none
+	Answer       string          `json:"answer"`
+	AnsweredOn   evaluation.Date `json:"answered_on"`
+	Missing      []int           `json:"missing"` // years that the deadline was counted in without a holiday arrangement
+	Rules        rulepack.Frozen `json:"rules"`
+}
+
+// The types of a Case.
+const (
+	TypeObjection = "objection" // during the notice (A-66)
+	TypeReview    = "review"    // 复核 (A-60)
+	TypeAppeal    = "appeal"    // 申诉 (A-62)
+)
+
+// The outcomes.
+const (
+	OutcomeUpheld  = "upheld"  // the grade stays
+	OutcomeChanged = "changed" // the grade changes
+)
+
+// ObjectionInput objects to a grade on the notice.
+type ObjectionInput struct {
+	Cycle  string `json:"cycle" maxLength:"64" doc:"The cycle whose notice it is"`
+	Person string `json:"person" form:"person" doc:"Whom the objection is about"`
+	Text   string `json:"text" form:"long" rules:"assessment.notice" doc:"What is objected to, with facts"`
+}
+
+// AppealInput asks for review or appeals.
+type AppealInput struct {
+	Sheet string   `json:"sheet" maxLength:"64" doc:"The sheet whose grade is contested"`
+	Type  string   `json:"type" enum:"review,appeal" rules:"assessment.review.apply,assessment.appeal.apply,assessment.appeal.direct" doc:"Review by the office, or appeal" example:"review"`
+	Text  string   `json:"text" form:"long" doc:"Reasons and facts"`
+	Files []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
+}
+
+// AssignInput names a reviewer who had no part in the decision.
+type AssignInput struct {
+	Reviewer string `json:"reviewer" form:"person" doc:"Reviewer who had no part in the decision"`
+}
+
+// OutcomeInput ends an objection or appeal.
+type OutcomeInput struct {
+	Outcome string `json:"outcome" enum:"upheld,changed" doc:"Whether the grade stays" example:"upheld"`
+	Grade   string `json:"grade,omitempty" enum:"excellent,competent,basic,incompetent,none" doc:"The new grade if it changes"`
+	Answer  string `json:"answer" form:"long" doc:"The written answer"`
+}

@@ -1,0 +1,247 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// register takes an objection to somebody on the notice. It has to be
+// answered before the notice ends.
+func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (evaluation.State, error) {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Cycle)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindCycle {
+		return "", oneField("cycle", "error.not_found")
+	}
+	if err != nil {
+		return "", err
+	}
+	c, err := evaluation.PayloadOf[Cycle](r)
+	if err != nil {
+		return "", err
+	}
+	if r.State != CycleNotice || st.Today.After(c.Notice.Until) {
+		return "", wrongState("assessment.no_notice")
+	}
+	if !slices.ContainsFunc(c.Notice.Excellent, func(l NoticeLine) bool { return l.Person == in.Person }) {
+		return "", oneField("person", "assessment.not_on_notice")
+	}
+	who, _ := c.participant(in.Person)
+	rules, err := s.frozen(st, "assessment.notice")
+	if err != nil {
+		return "", err
+	}
+	p.Type, p.Text, p.Rules = TypeObjection, in.Text, rules
+	if err := p.contest(st, who.Sheet); err != nil {
+		return "", err
+	}
+	st.Record.Parent, st.Record.Period = r.ID, r.Period
+	waitFor(st.Record, c.Notice.Until, evaluation.WaitRole(evaluation.RolePersonnel))
+	return CaseRegistered, nil
+}
+
+// contest notes which grade is contested, and by whom.
+func (p *Case) contest(st *evaluation.Step, sheet string) error {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, sheet)
+	if err != nil {
+		return err
+	}
+	sh, err := evaluation.PayloadOf[Sheet](r)
+	if err != nil {
+		return err
+	}
+	p.Person, p.PersonName, p.Sheet, p.Standing, p.Comment = r.Subject, sh.Person.Name, r.ID, sh.Grade, sh.Proposal.Comment
+	p.By, p.ByName, p.On = st.Actor.Person, st.Actor.Name, st.Today
+	st.Record.Subject, st.Record.Unit, st.Record.Sort, st.Record.On = r.Subject, r.Unit, r.Sort, st.Today
+	if p.By != "" {
+		st.Record.Parties = []string{p.By}
+	}
+	return nil
+}
+
+// fileAppeal asks for review, or appeals, within the deadlines of.
+// The grade stands meanwhile.
+func (s *Service) fileAppeal(st *evaluation.Step, p *Case, in *AppealInput) (evaluation.State, error) {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindSheet || r.Subject != st.Actor.Person) {
+		return "", oneField("sheet", "error.not_found") // another's sheet answers like one that does not exist
+	}
+	if err != nil {
+		return "", err
+	}
+	if r.State != SheetPublished && r.State != SheetClosed {
+		return "", wrongState("assessment.not_published")
+	}
+	if p.Rules, err = s.frozen(st, "assessment.review.apply", "assessment.review.answer", "assessment.appeal.apply",
+		"assessment.appeal.direct", "assessment.appeal.decision", "assessment.appeal.extension"); err != nil {
+		return "", err
+	}
+	if err := s.inTime(st, p, r, in.Type); err != nil {
+		return "", err
+	}
+	if err := s.claim(st, in.Files); err != nil {
+		return "", err
+	}
+	p.Type, p.Text, p.Files = in.Type, in.Text, in.Files
+	if err := p.contest(st, r.ID); err != nil {
+		return "", err
+	}
+	answer := "assessment.review.answer"
+	if in.Type == TypeAppeal {
+		answer = "assessment.appeal.decision"
+	}
+	due, missing, err := s.due(st.Ctx, st.Record.Office, p.Rules, answer, st.Today)
+	if err != nil {
+		return "", err
+	}
+	p.Missing = missing
+	st.Record.Unique, st.Record.Parent, st.Record.Period = r.ID+" "+in.Type, r.ID, r.Period
+	waitFor(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	return CaseFiled, nil
+}
+
+// inTime refuses what comes too late, comes twice, or does not wait for the review.
+func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, kind string) error {
+	sh, err := evaluation.PayloadOf[Sheet](sheet)
+	if err != nil {
+		return err
+	}
+	earlier, err := all(st.Ctx, st.Read, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}})
+	if err != nil {
+		return err
+	}
+	key, from := "assessment.review.apply", sh.Published
+	if kind == TypeAppeal {
+		key = "assessment.appeal.direct"
+	}
+	for _, r := range earlier {
+		old, err := evaluation.PayloadOf[Case](r)
+		switch {
+		case err != nil:
+			return err
+		case old.Type == kind:
+			return oneField("type", "assessment.filed_before")
+		case old.Type == TypeAppeal:
+			return oneField("type", "assessment.appeal_after")
+		case r.State == CaseDecided:
+			key, from = "assessment.appeal.apply", old.AnsweredOn
+		case r.State != CaseWithdrawn:
+			return oneField("type", "assessment.review_open")
+		}
+	}
+	last, _, err := s.due(st.Ctx, sheet.Office, p.Rules, key, from)
+	if err != nil {
+		return err
+	}
+	if st.Today.After(last) {
+		return wrongState("assessment.too_late", "last", last.String())
+	}
+	return nil
+}
+
+// assign names a reviewer who had no part in what is contested.
+func (s *Service) assign(st *evaluation.Step, p *Case, in *AssignInput) (evaluation.State, error) {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	m, here := book.On(st.Today).Member(in.Reviewer)
+	_, related := book.Related(in.Reviewer, p.Person)
+	sheet, err := st.Read.Get(st.Ctx, st.Record.Office, p.Sheet)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case !here:
+		return "", oneField("reviewer", "error.not_found")
+	case in.Reviewer == p.Person || in.Reviewer == p.By || related:
+		return "", oneField("reviewer", "assessment.recused")
+	case hadPart(sheet, in.Reviewer):
+		return "", oneField("reviewer", "assessment.had_part", "name", m.Name)
+	}
+	p.Reviewer, p.ReviewerName = m.ID, m.Name
+	st.Record.Parties = []string{m.ID}
+	if p.By != "" && p.By != p.Person {
+		st.Record.Parties = []string{p.By, m.ID}
+	}
+	st.Record.Waiting = []string{evaluation.WaitPerson(m.ID)}
+	return CaseAssigned, nil
+}
+
+// hadPart reports that somebody did anything on the sheet.
+func hadPart(sheet evaluation.Record, person string) bool {
+	return slices.ContainsFunc(sheet.History, func(e evaluation.Entry) bool { return e.Person == person })
+}
+
+// extend gives the decision on an appeal more time, once.
+func (s *Service) extend(st *evaluation.Step, p *Case) (evaluation.State, error) {
+	if p.Type != TypeAppeal || p.Extended != "" {
+		return "", wrongState("assessment.no_extension")
+	}
+	due, missing, err := s.due(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.extension", st.Record.Due)
+	if err != nil {
+		return "", err
+	}
+	p.Extended, p.Missing = st.Reason, missing
+	st.Record.Due = due
+	return st.Record.State, nil
+}
+
+func answerObjection(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
+	return CaseAnswered, end(st, p, in)
+}
+
+// decideAppeal never makes it worse for the one who appeals.
+func decideAppeal(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
+	if in.Outcome == OutcomeChanged && worse(in.Grade, p.Standing) {
+		return "", oneField("grade", "assessment.heavier")
+	}
+	return CaseDecided, end(st, p, in)
+}
+
+// worse compares grades; none is neither better nor worse than any.
+func worse(a, b string) bool {
+	i, j := slices.Index(Grades(), a), slices.Index(Grades(), b)
+	return i >= 0 && j >= 0 && i > j
+}
+
+// end writes the answer; a new grade reaches the sheet as an effect.
+func end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
+	if p.Reviewer == "" || p.Reviewer != st.Actor.Person {
+		return evaluation.Fail(evaluation.CodeForbidden, "assessment.only_reviewer")
+	}
+	changes := in.Outcome == OutcomeChanged
+	if changes != (in.Grade != "") || changes && in.Grade == p.Standing {
+		return oneField("grade", "assessment.outcome_grade")
+	}
+	p.Outcome, p.Grade, p.Answer, p.AnsweredOn = in.Outcome, in.Grade, in.Answer, st.Today
+	waitFor(st.Record, evaluation.Date{})
+	if !changes {
+		return nil
+	}
+	if in.Grade == Excellent {
+		if err := seatForCase(st, p); err != nil {
+			return err
+		}
+	}
+	return st.Effect("correct", nil)
+}
+
+// correct carries a changed grade to the sheet.
+func correct(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.PayloadOf[Case](r)
+	if err != nil {
+		return err
+	}
+	return again(ctx, do, r.Office, p.Sheet, "correct_grade", &GradeCorrection{Case: r.ID, Grade: p.Grade})
+}
+
+func withdrawAppeal(st *evaluation.Step, _ *Case) (evaluation.State, error) {
+	if err := self(st); err != nil {
+		return "", err
+	}
+	waitFor(st.Record, evaluation.Date{})
+	return CaseWithdrawn, nil
+}

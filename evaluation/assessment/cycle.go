@@ -1,0 +1,87 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Cycle is the payload of an assessment.cycle record: one half-year.
+type Cycle struct {
+	Year     int             `json:"year"`
+	Half     string          `json:"half"` // FirstHalf or SecondHalf
+	From     evaluation.Date `json:"from"` // the span that is assessed
+	To       evaluation.Date `json:"to"`
+	AsOf     evaluation.Date `json:"as_of"` // the day whose roster says who takes part and who rates whom
+	ReportBy evaluation.Date `json:"report_by"`
+	RateBy   evaluation.Date `json:"rate_by"`
+	DecideBy evaluation.Date `json:"decide_by"`
+	// CeilingDocument is the consent of the civil service authority to the
+	// higher quota (rule A-6); "" for the usual one.
+	CeilingDocument string          `json:"ceiling_document"`
+	Participants    []Participant   `json:"participants"`
+	Notice          Notice          `json:"notice"`
+	Rules           rulepack.Frozen `json:"rules"`
+}
+
+// Participant is one person of a cycle with the records made for the person.
+type Participant struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Unit   string `json:"unit"`
+	Sheet  string `json:"sheet"`
+	Talk   string `json:"talk"`
+}
+
+// Notice is the 公示 inside the office of those graded excellent.
+type Notice struct {
+	From      evaluation.Date `json:"from"`
+	Until     evaluation.Date `json:"until"`   // last day for objections
+	Missing   []int           `json:"missing"` // years that were counted without a holiday arrangement
+	Eligible  int             `json:"eligible"`
+	Allowed   int             `json:"allowed"`
+	Excellent []NoticeLine    `json:"excellent"`
+}
+
+// NoticeLine is one person on the notice.
+type NoticeLine struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Unit   string `json:"unit"`
+	Post   string `json:"post"`
+}
+
+// PlanInput plans or amends a cycle.
+type PlanInput struct {
+	Year            int             `json:"year" minimum:"2000" maximum:"2200" doc:"Calendar year" example:"2026"`
+	Half            string          `json:"half" enum:"first,second" doc:"Half of the year" example:"second"`
+	AsOf            evaluation.Date `json:"as_of" doc:"Day whose roster says who takes part and who rates whom" example:"2026-11-30"`
+	ReportBy        evaluation.Date `json:"report_by" doc:"Last day for self-reports" example:"2026-12-08"`
+	RateBy          evaluation.Date `json:"rate_by" doc:"Last day for ratings" example:"2026-12-15"`
+	DecideBy        evaluation.Date `json:"decide_by" doc:"Last day for grades" example:"2026-12-25"`
+	CeilingDocument string          `json:"ceiling_document,omitempty" maxLength:"100" rules:"assessment.quota.excellent,assessment.quota.excellent.ceiling,assessment.quota.rounding" doc:"Document that consents to the higher quota of excellent grades" example:"浦公局〔2026〕8号"`
+}
+
+// AnywayInput goes on although something is missing; what is missing is named
+// by the refusal without it.
+type AnywayInput struct {
+	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
+}
+
+// participant returns the line of a person.
+func (c *Cycle) participant(person string) (Participant, bool) {
+	for _, p := range c.Participants {
+		if p.Person == person {
+			return p, true
+		}
+	}
+	return Participant{}, false
+}
+
+// period is how a half-year is written: 2026H1.
+func period(year int, half string) string {
+	h := "H1"
+	if half == SecondHalf {
+		h = "H2"
+	}
+	return itoa(year) + h
+}

@@ -1,0 +1,265 @@
+package assessment
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// plan sets down a half-year, or amends what was set down.
+func (s *Service) plan(st *evaluation.Step, c *Cycle, in *PlanInput) (evaluation.State, error) {
+	if err := checkPlan(st, in); err != nil {
+		return "", err
+	}
+	c.Year, c.Half, c.AsOf, c.ReportBy, c.RateBy, c.DecideBy = in.Year, in.Half, in.AsOf, in.ReportBy, in.RateBy, in.DecideBy
+	c.CeilingDocument = in.CeilingDocument
+	c.From, c.To = span(in.Year, in.Half)
+	rules, err := s.frozen(st, cycleKeys()...)
+	if err != nil {
+		return "", err
+	}
+	c.Rules = rules
+	r := st.Record
+	r.Period = period(in.Year, in.Half)
+	r.Unique, r.Sort, r.On, r.Due = r.Period, r.Period, c.To, c.ReportBy
+	r.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	return CycleDraft, nil
+}
+
+// span is the half-year that is assessed.
+func span(year int, half string) (from, to evaluation.Date) {
+	if half == SecondHalf {
+		return evaluation.NewDate(year, 7, 1), evaluation.NewDate(year, 12, 31)
+	}
+	return evaluation.NewDate(year, 1, 1), evaluation.NewDate(year, 6, 30)
+}
+
+func checkPlan(st *evaluation.Step, in *PlanInput) error {
+	m := evaluation.Mistakes{}
+	from, to := span(in.Year, in.Half)
+	if in.AsOf.Before(from) || in.AsOf.After(to) {
+		m.Add("as_of", "assessment.as_of", "from", from.String(), "to", to.String())
+	}
+	if in.RateBy.Before(in.ReportBy) {
+		m.Add("rate_by", "assessment.order", "before", in.ReportBy.String())
+	}
+	if in.DecideBy.Before(in.RateBy) {
+		m.Add("decide_by", "assessment.order", "before", in.RateBy.String())
+	}
+	if in.ReportBy.Before(in.AsOf) {
+		m.Add("report_by", "assessment.order", "before", in.AsOf.String())
+	}
+	found, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindCycle}, Uniques: []string{period(in.Year, in.Half)}, Limit: 1,
+	})
+	if err != nil {
+		return err
+	}
+	if len(found.Records) > 0 && found.Records[0].ID != st.Record.ID {
+		m.Add("half", "assessment.cycle_exists", "period", period(in.Year, in.Half))
+	}
+	return m.Err()
+}
+
+// open draws the participants from the roster of the cycle's day and freezes
+// the rules. The ids of their sheets and talks are chosen here, so that making
+// them twice makes them once.
+func (s *Service) open(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	rules, err := s.frozen(st, cycleKeys()...)
+	if err != nil {
+		return "", err
+	}
+	c.Rules = rules
+	checks, err := s.preflight(st.Ctx, st.Record.Office, c, rules)
+	if err != nil {
+		return "", err
+	}
+	if i := slices.IndexFunc(checks, func(k Check) bool { return k.Level == LevelStop }); i >= 0 {
+		return "", &evaluation.Error{Code: evaluation.CodeState, Message: checks[i].Say}
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	members, err := participants(book.On(c.AsOf), rules)
+	if err != nil {
+		return "", err
+	}
+	c.Participants = make([]Participant, 0, len(members))
+	for _, m := range members {
+		c.Participants = append(c.Participants, Participant{
+			Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: st.NewID(), Talk: st.NewID(),
+		})
+	}
+	st.Record.Due = c.ReportBy
+	return CycleReporting, st.Effect("make_sheets", nil)
+}
+
+// startRating opens the boxes once everybody has reported.
+func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
+	list, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	if len(list) < len(c.Participants) {
+		return "", wrongState("assessment.sheets_missing")
+	}
+	if late := nameIn(list, SheetReporting); len(late) > 0 && !in.Anyway {
+		return "", wrongState("assessment.reports_missing", "names", names(late), "count", len(late))
+	}
+	st.Record.Due = c.RateBy
+	return CycleRating, st.Effect("open_boxes", nil)
+}
+
+// closeRating closes the boxes. Too few ballots (rule G-1) are named first,
+// because what is closed cannot be opened again.
+func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
+	list, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	low, err := s.lowTurnout(st.Ctx, list, c.Rules)
+	if err != nil {
+		return "", err
+	}
+	if len(low) > 0 && !in.Anyway {
+		return "", wrongState("assessment.turnout_low", "names", names(low), "count", len(low))
+	}
+	st.Record.Due = c.DecideBy
+	return CycleVerifying, st.Effect("tally", nil)
+}
+
+// startDeciding asks for a proposal for everybody.
+func (s *Service) startDeciding(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	list, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	if open := nameIn(list, SheetReporting, SheetReported, SheetVerified); len(open) > 0 {
+		return "", wrongState("assessment.proposals_missing", "names", names(open), "count", len(open))
+	}
+	st.Record.Due = c.DecideBy
+	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitRole(evaluation.RolePersonnel)}
+	return CycleDeciding, nil
+}
+
+// publishNotice puts those graded excellent on notice, if the quota is
+// kept.
+func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	list, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	if open := nameIn(list, SheetReporting, SheetReported, SheetVerified, SheetProposed); len(open) > 0 {
+		return "", wrongState("assessment.grades_missing", "names", names(open), "count", len(open))
+	}
+	seats, err := seatsOf(list, c)
+	if err != nil {
+		return "", err
+	}
+	if seats.All.Decided > seats.All.Allowed {
+		return "", wrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
+	}
+	until, missing, err := s.due(st.Ctx, st.Record.Office, c.Rules, "assessment.notice", st.Today)
+	if err != nil {
+		return "", err
+	}
+	c.Notice = Notice{
+		From: st.Today, Until: until, Missing: missing, Eligible: seats.All.Eligible, Allowed: seats.All.Allowed, Excellent: []NoticeLine{},
+	}
+	for _, sh := range list {
+		if sh.Grade == Excellent && sh.State != SheetExempt {
+			c.Notice.Excellent = append(c.Notice.Excellent, NoticeLine{
+				Person: sh.Person.ID, Name: sh.Person.Name, Unit: sh.Person.DepartmentName, Post: sh.Person.Post,
+			})
+		}
+	}
+	st.Record.Due = until
+	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	return CycleNotice, nil
+}
+
+// closeNotice tells everybody the result and makes the talks.
+func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	if !st.Today.After(c.Notice.Until) {
+		return "", wrongState("assessment.notice_runs", "until", c.Notice.Until.String())
+	}
+	open, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.ID},
+		States: states(CaseRegistered, CaseAssigned), Limit: evaluation.MaxLimit,
+	})
+	if err != nil {
+		return "", err
+	}
+	if n := len(open.Records); n > 0 {
+		return "", wrongState("assessment.objections_open", "count", n)
+	}
+	rules, err := s.frozen(st, "assessment.feedback.talk")
+	if err != nil {
+		return "", err
+	}
+	due, _, err := s.due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", st.Today)
+	if err != nil {
+		return "", err
+	}
+	st.Record.Due = due
+	return CycleFeedback, st.Effect("publish", nil)
+}
+
+// closeCycle ends the half-year once every talk is locked or excused.
+func (s *Service) closeCycle(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	sheets, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	talks, err := talksOf(st.Ctx, st.Read, st.Record.Office, st.Record.ID)
+	if err != nil {
+		return "", err
+	}
+	var open []string
+	for _, sh := range assessed(sheets) {
+		t, made := talks[sh.Subject]
+		if !made || t.State != TalkLocked && t.State != TalkExcused {
+			open = append(open, sh.Person.Name)
+		}
+	}
+	if len(open) > 0 {
+		return "", wrongState("assessment.talks_missing", "names", names(open), "count", len(open))
+	}
+	st.Record.Due, st.Record.Waiting = evaluation.Date{}, nil
+	return CycleClosed, st.Effect("close_sheets", nil)
+}
+
+// reopenCycle takes a second person: not the one who closed it.
+func reopenCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, error) {
+	if did(st.Record, "close") == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "assessment.second_person")
+	}
+	st.Record.Due, st.Record.Waiting = evaluation.Date{}, []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	return CycleFeedback, st.Effect("reopen_sheets", nil)
+}
+
+// did is the account that did an act last, "" if nobody did.
+func did(r *evaluation.Record, act string) string {
+	for _, e := range slices.Backward(r.History) {
+		if e.Act == act {
+			return e.Account
+		}
+	}
+	return ""
+}
+
+func (s *Service) sheets(st *evaluation.Step) ([]sheetOf, error) {
+	return sheetsOf(st.Ctx, st.Read, st.Record.Office, st.Record.ID)
+}
+
+// nameIn names whose sheets are in one of the states.
+func nameIn(list []sheetOf, in ...evaluation.State) []string {
+	var out []string
+	for _, s := range list {
+		if slices.Contains(in, s.State) {
+			out = append(out, s.Sheet.Person.Name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,131 @@
+package assessment
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// Check is one line of the pre-flight check: what is missing and where it is
+// mended.
+type Check struct {
+	Level  string             `json:"level"` // LevelStop, LevelWarn or LevelFine
+	Say    evaluation.Problem `json:"-"`
+	Person string             `json:"person"` // roster.person to mend, "" if none
+	Unit   string             `json:"unit"`   // roster.department to mend, "" if none
+}
+
+// How much a Check matters.
+const (
+	LevelStop = "stop" // the cycle cannot be opened
+	LevelWarn = "warn"
+	LevelFine = "fine"
+)
+
+// Preflight checks a planned cycle before it is opened. Those who stop it come
+// first.
+func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]Check, error) {
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	return s.preflight(ctx, office, c, pack.On(c.AsOf))
+}
+
+func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules rulepack.Numbers) ([]Check, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	calendar, err := s.Calendar(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	day := book.On(c.AsOf)
+	members, err := participants(day, rules)
+	if err != nil {
+		return nil, err
+	}
+	if len(members) == 0 {
+		return []Check{{Level: LevelStop, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf.String())}}, nil
+	}
+	n, err := numbersOf(rules)
+	if err != nil {
+		return nil, err
+	}
+	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}}
+	for _, m := range members {
+		if err := f.member(m); err != nil {
+			return nil, err
+		}
+	}
+	for _, y := range []int{c.To.Year(), c.To.Year() + 1} {
+		if !calendar.Covers(y) {
+			f.warn(Check{Say: evaluation.Say("assessment.check.calendar", "year", y)})
+		}
+	}
+	allowed, err := Quota(f.assessed, c.CeilingDocument != "", rules)
+	if err != nil {
+		return nil, err
+	}
+	fine := Check{Level: LevelFine, Say: evaluation.Say("assessment.check.fine", "count", len(members), "assessed", f.assessed, "allowed", allowed)}
+	return append(append(f.stops, f.warns...), fine), nil
+}
+
+// flight collects what the check finds.
+type flight struct {
+	day          *roster.Snapshot
+	c            *Cycle
+	rules        rulepack.Numbers
+	floor        int
+	assessed     int
+	charged      map[string]bool // units that were looked at
+	stops, warns []Check
+}
+
+func (f *flight) warn(c Check) {
+	c.Level = LevelWarn
+	f.warns = append(f.warns, c)
+}
+
+func (f *flight) stop(c Check) {
+	c.Level = LevelStop
+	f.stops = append(f.stops, c)
+}
+
+func (f *flight) member(m roster.Member) error {
+	findings, err := Eligibility(m, f.c.From, f.c.To, f.c.AsOf, f.rules)
+	if err != nil {
+		return err
+	}
+	for _, x := range findings {
+		f.warn(Check{Say: evaluation.Say("assessment.check.finding", "name", m.Name, "kind", x.Kind, "consequence", x.Consequence), Person: m.ID})
+		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation {
+			f.warn(Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Person: m.ID})
+		}
+	}
+	if _, away := follows(findings, AssessedElsewhere); away {
+		return nil
+	}
+	f.assessed++
+	if m.Department == "" {
+		f.stop(Check{Say: evaluation.Say("assessment.check.unit", "name", m.Name), Person: m.ID})
+		return nil
+	}
+	total := 0
+	for _, r := range ratersOf(f.day, m.ID) {
+		total += len(r.People)
+	}
+	if total < f.floor {
+		f.warn(Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Person: m.ID})
+	}
+	if !f.charged[m.Department] {
+		f.charged[m.Department] = true
+		if len(f.day.InCharge(m.Department)) == 0 {
+			f.warn(Check{Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
+		}
+	}
+	return nil
+}

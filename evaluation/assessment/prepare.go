@@ -1,0 +1,83 @@
+package assessment
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+)
+
+// Prepared is what a talker finds before the talk: put together from the
+// person's records, with no judgement of its own.
+type Prepared struct {
+	Person       Person        `json:"person"`
+	Period       string        `json:"period"`
+	Grade        string        `json:"grade"`
+	Findings     []Finding     `json:"findings"`
+	Summary      string        `json:"summary"`      // of the self-report
+	Verified     string        `json:"verified"`     // notes of the verification
+	Comment      string        `json:"comment"`      // of the leader in charge
+	Strengths    string        `json:"strengths"`    // as proposed
+	Improvements string        `json:"improvements"` // as proposed
+	Result       *Result       `json:"result,omitempty"`
+	Signals      []string      `json:"signals"`
+	Last         []Improvement `json:"last"`  // agreed in the talk before, to be asked after
+	Least        [2]int64      `json:"least"` // achievements and shortcomings that have to be named
+}
+
+// PrepareTalk puts the template of a talk together. The view needs sight of the
+// private note, which the talker alone has, or the right to schedule.
+func (s *Service) PrepareTalk(ctx context.Context, actor evaluation.Actor, talk evaluation.View) (Prepared, error) {
+	t, err := evaluation.PayloadOf[Talk](talk.Record)
+	if err != nil {
+		return Prepared{}, err
+	}
+	if talk.Kind != KindTalk || !actor.Has(evaluation.RolePrincipal) || talk.Own {
+		return Prepared{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	r, err := s.Ledger.Get(ctx, talk.Office, t.Sheet)
+	if err != nil {
+		return Prepared{}, err
+	}
+	sh, err := evaluation.PayloadOf[Sheet](r)
+	if err != nil {
+		return Prepared{}, err
+	}
+	out := Prepared{
+		Person: sh.Person, Period: r.Period, Grade: sh.Grade, Findings: sh.Findings, Summary: sh.Report.Summary,
+		Verified: sh.Verification.Notes, Comment: sh.Proposal.Comment, Strengths: sh.Proposal.Strengths,
+		Improvements: sh.Proposal.Improvements, Result: sh.Result, Signals: []string{}, Last: []Improvement{},
+	}
+	if sh.Result != nil {
+		out.Signals = sh.Result.Signals
+	}
+	for i, key := range []string{"achievements", "shortcomings"} {
+		if out.Least[i], err = t.Rules.Int("assessment.feedback." + key); err != nil {
+			return Prepared{}, err
+		}
+	}
+	out.Last, err = s.lastImprovements(ctx, talk.Record)
+	return out, err
+}
+
+// lastImprovements are those of the person's last talk that was shown to the
+// person.
+func (s *Service) lastImprovements(ctx context.Context, talk evaluation.Record) ([]Improvement, error) {
+	records, err := all(ctx, s.Ledger, evaluation.Query{
+		Office: talk.Office, Kinds: []string{KindTalk}, Subjects: []string{talk.Subject}, Sort: evaluation.SortOn, Desc: true,
+		States: states(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		if r.Period >= talk.Period {
+			continue
+		}
+		t, err := evaluation.PayloadOf[Talk](r)
+		if err != nil {
+			return nil, err
+		}
+		return t.Improvements, nil
+	}
+	return []Improvement{}, nil
+}

@@ -1,0 +1,222 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Task is one person whom somebody may rate now.
+type Task struct {
+	Cycle  string          `json:"cycle"`
+	Period string          `json:"period"`
+	Sheet  string          `json:"sheet"`
+	Person Person          `json:"person"`
+	Group  string          `json:"group"` // in which the ballot counts
+	Due    evaluation.Date `json:"due"`
+	Voted  bool            `json:"voted"`
+}
+
+// Tasks lists whom the actor may rate in the cycles that are rating, in the
+// order of names. Whether the actor has voted is told to the actor alone.
+func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, error) {
+	tasks := []Task{}
+	if actor.Person == "" {
+		return tasks, nil
+	}
+	cycles, err := all(ctx, s.Ledger, evaluation.Query{Office: actor.Office, Kinds: []string{KindCycle}, States: states(CycleRating)})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cycles {
+		list, err := sheetsOf(ctx, s.Ledger, actor.Office, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, sh := range assessed(list) {
+			group, may := sh.groupFor(actor.Person)
+			if !may {
+				continue
+			}
+			voted, err := s.Boxes.Voted(ctx, actor.Office, box(sh.ID, group), actor.Person)
+			if evaluation.CodeOf(err) == evaluation.CodeState {
+				continue // the box is about to be opened
+			}
+			if err != nil {
+				return nil, err
+			}
+			tasks = append(tasks, Task{
+				Cycle: c.ID, Period: c.Period, Sheet: sh.ID, Person: sh.Sheet.Person, Group: group, Due: c.Due, Voted: voted,
+			})
+		}
+	}
+	return tasks, nil
+}
+
+// Cast puts the actor's ballot for a sheet in. Whoever is not among its raters
+// gets CodeNotFound, the person of the sheet and relatives CodeRecused, a
+// second ballot is CodeConflict. Nothing is noted of it anywhere but in the box.
+func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string, b Ballot) error {
+	r, err := s.Ledger.Get(ctx, actor.Office, sheet)
+	if err != nil {
+		return err
+	}
+	if r.Kind != KindSheet || actor.Person == "" {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	sh, err := evaluation.PayloadOf[Sheet](r)
+	if err != nil {
+		return err
+	}
+	book, err := s.Book(ctx, actor.Office)
+	if err != nil {
+		return err
+	}
+	if _, related := book.Related(actor.Person, r.Subject); related || actor.Person == r.Subject {
+		return evaluation.Fail(evaluation.CodeRecused, "error.recused")
+	}
+	group, may := sh.groupFor(actor.Person)
+	if !may {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	cycle, err := s.Ledger.Get(ctx, actor.Office, r.Parent)
+	if err != nil {
+		return err
+	}
+	if cycle.State != CycleRating || r.State == SheetExempt {
+		return wrongState("assessment.not_rating")
+	}
+	if err := b.check(); err != nil {
+		return err
+	}
+	if b.Abstain {
+		b = Ballot{Abstain: true}
+	}
+	return s.Boxes.Cast(ctx, actor.Office, box(sheet, group), actor.Person, b)
+}
+
+// check asks for all five contents and the grade, or for an abstention.
+func (b Ballot) check() error {
+	if b.Abstain {
+		return nil
+	}
+	if err := evaluation.CheckInput(&b); err != nil {
+		return err
+	}
+	m := evaluation.Mistakes{}
+	for i, mark := range b.marks() {
+		if mark < 0 || mark > 100 {
+			m.Add(Contents()[i], "error.field.range", "min", 0, "max", 100)
+		}
+	}
+	if b.Grade == "" {
+		m.Add("grade", "error.field.required")
+	}
+	return m.Err()
+}
+
+// ballots reads the closed boxes of a sheet.
+func (s *Service) ballots(ctx context.Context, office, sheet string, groups []Group) ([]Cast, error) {
+	out := make([]Cast, 0, len(groups))
+	for _, g := range groups {
+		raw, err := s.Boxes.Ballots(ctx, office, box(sheet, g.Code))
+		if err != nil {
+			return nil, err
+		}
+		c := Cast{Group: g, Ballots: make([]Ballot, len(raw))}
+		for i := range raw {
+			if err := json.Unmarshal(raw[i], &c.Ballots[i]); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// lowTurnout names whose boxes hold fewer ballots than rule G-1 asks for.
+func (s *Service) lowTurnout(ctx context.Context, list []sheetOf, rules rulepack.Numbers) ([]string, error) {
+	need, err := rules.Share("rating.attendance")
+	if err != nil {
+		return nil, err
+	}
+	var low []string
+	for _, sh := range assessed(list) {
+		turnout, err := s.turnout(ctx, sh)
+		if err != nil {
+			return nil, err
+		}
+		issued, returned := 0, 0
+		for _, t := range turnout {
+			issued, returned = issued+t.Issued, returned+t.Returned
+		}
+		if !need.Reached(int64(returned), int64(issued)) {
+			low = append(low, sh.Sheet.Person.Name)
+		}
+	}
+	return low, nil
+}
+
+// Turnout is how many ballots a group was given and gave back: never who (G-9).
+type Turnout struct {
+	Group    string `json:"group"`
+	Issued   int    `json:"issued"`
+	Returned int    `json:"returned"`
+}
+
+func (s *Service) turnout(ctx context.Context, sh sheetOf) ([]Turnout, error) {
+	out := make([]Turnout, 0, len(sh.Groups))
+	for _, g := range sh.Groups {
+		n, err := s.Boxes.Count(ctx, sh.Office, box(sh.ID, g.Code))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Turnout{Group: g.Code, Issued: g.Eligible, Returned: n.Cast})
+	}
+	return out, nil
+}
+
+// Progress is the turn-out of a cycle, by group and by participant.
+type Progress struct {
+	Groups []Turnout       `json:"groups"`
+	People []PersonTurnout `json:"people"`
+}
+
+// PersonTurnout is the turn-out for one participant, all groups together.
+type PersonTurnout struct {
+	Sheet    string `json:"sheet"`
+	Name     string `json:"name"`
+	Issued   int    `json:"issued"`
+	Returned int    `json:"returned"`
+}
+
+// Progress counts the ballots. The view needs sight of the participants.
+func (s *Service) Progress(ctx context.Context, cycle evaluation.View) (Progress, error) {
+	_, list, err := s.inside(ctx, cycle)
+	if err != nil {
+		return Progress{}, err
+	}
+	out := Progress{Groups: []Turnout{}, People: []PersonTurnout{}}
+	for _, sh := range assessed(list) {
+		turnout, err := s.turnout(ctx, sh)
+		if err != nil {
+			return Progress{}, err
+		}
+		p := PersonTurnout{Sheet: sh.ID, Name: sh.Sheet.Person.Name}
+		for _, t := range turnout {
+			p.Issued, p.Returned = p.Issued+t.Issued, p.Returned+t.Returned
+			i := slices.IndexFunc(out.Groups, func(g Turnout) bool { return g.Group == t.Group })
+			if i < 0 {
+				out.Groups = append(out.Groups, t)
+				continue
+			}
+			out.Groups[i].Issued += t.Issued
+			out.Groups[i].Returned += t.Returned
+		}
+		out.People = append(out.People, p)
+	}
+	return out, nil
+}

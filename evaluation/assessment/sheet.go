@@ -1,0 +1,171 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Sheet is the payload of an assessment.sheet record: one person in one cycle.
+type Sheet struct {
+	Person       Person          `json:"person"`
+	Findings     []Finding       `json:"findings"`
+	Groups       []Group         `json:"groups"`
+	Raters       []Raters        `json:"raters"` // frozen at opening; shown to nobody
+	Report       Report          `json:"report"`
+	Returned     string          `json:"returned"`  // why the report came back, "" if it did not
+	Waived       string          `json:"waived"`    // why there is no report, "" if there is one
+	Exemption    string          `json:"exemption"` // why personnel took the person out, "" if nobody did
+	Result       *Result         `json:"result,omitempty"`
+	Verification Verification    `json:"verification"`
+	Proposal     Proposal        `json:"proposal"`
+	Decision     Decision        `json:"decision"`
+	Grade        string          `json:"grade"` // what stands now, "" before the decision
+	Corrections  []Correction    `json:"corrections"`
+	Published    evaluation.Date `json:"published"` // the day on which the person was told
+	Talk         string          `json:"talk"`
+	DecideBy     evaluation.Date `json:"decide_by"`
+	Rules        rulepack.Frozen `json:"rules"`
+}
+
+// Person is who is assessed, as of the cycle's day.
+type Person struct {
+	ID             string          `json:"id"`
+	No             string          `json:"no"`
+	Name           string          `json:"name"`
+	Sex            string          `json:"sex"`
+	Born           evaluation.Date `json:"born"`
+	Politics       string          `json:"politics"`
+	DepartmentName string          `json:"department_name"`
+	Post           string          `json:"post"`
+	Level          string          `json:"level"`
+	PostSince      evaluation.Date `json:"post_since"`
+	LevelSince     evaluation.Date `json:"level_since"`
+	Duties         string          `json:"duties"`
+	Heads          bool            `json:"heads"` // is the head of the department
+}
+
+// Group is one group of raters of a person.
+type Group struct {
+	Code     string `json:"code"`
+	Weight   int64  `json:"weight"` // basis points
+	Eligible int    `json:"eligible"`
+}
+
+// Raters are who may rate in a group.
+type Raters struct {
+	Group  string   `json:"group"`
+	People []string `json:"people"`
+}
+
+// Report is the self-report 述职 on the five contents.
+type Report struct {
+	Virtue    string          `json:"virtue"`
+	Ability   string          `json:"ability"`
+	Diligence string          `json:"diligence"`
+	Results   string          `json:"results"`
+	Integrity string          `json:"integrity"`
+	Summary   string          `json:"summary"`
+	Training  string          `json:"training"`
+	Files     []string        `json:"files"`
+	On        evaluation.Date `json:"on"`
+}
+
+// Verification is what personnel found when they checked.
+type Verification struct {
+	Notes string          `json:"notes"`
+	By    string          `json:"by"`
+	Name  string          `json:"name"`
+	On    evaluation.Date `json:"on"`
+}
+
+// Proposal is the comment and the proposed grade of the leader in charge.
+type Proposal struct {
+	Comment      string          `json:"comment"`
+	Strengths    string          `json:"strengths"`
+	Improvements string          `json:"improvements"`
+	Grade        string          `json:"grade"`
+	Conditions   []string        `json:"conditions"` // all of them for an excellent grade (A-9)
+	Ground       string          `json:"ground"`     // of an incompetent grade (A-10)
+	Evidence     string          `json:"evidence"`
+	By           string          `json:"by"`
+	Name         string          `json:"name"`
+	On           evaluation.Date `json:"on"`
+}
+
+// Decision fixes the grade.
+type Decision struct {
+	Grade      string          `json:"grade"`
+	Reason     string          `json:"reason"` // why it differs from the proposal
+	Conditions []string        `json:"conditions"`
+	Ground     string          `json:"ground"`
+	Evidence   string          `json:"evidence"`
+	By         string          `json:"by"`
+	Name       string          `json:"name"`
+	On         evaluation.Date `json:"on"`
+}
+
+// Correction keeps what a grade was before an objection or appeal changed it,
+// or before it was added after an investigation.
+type Correction struct {
+	Old    string          `json:"old"`
+	New    string          `json:"new"`
+	Case   string          `json:"case"` // the record that changed it, "" for an added grade
+	Reason string          `json:"reason"`
+	On     evaluation.Date `json:"on"`
+}
+
+// ReportInput is the self-report.
+type ReportInput struct {
+	Virtue    string   `json:"virtue" form:"long" maxLength:"3000" rules:"assessment.contents" doc:"Virtue 德" example:"政治坚定，……"`
+	Ability   string   `json:"ability" form:"long" maxLength:"3000" doc:"Ability 能" example:"熟悉业务，……"`
+	Diligence string   `json:"diligence" form:"long" maxLength:"3000" doc:"Diligence 勤" example:"全勤，……"`
+	Results   string   `json:"results" form:"long" maxLength:"3000" doc:"Results 绩" example:"完成……"`
+	Integrity string   `json:"integrity" form:"long" maxLength:"3000" doc:"Integrity 廉" example:"遵守……"`
+	Summary   string   `json:"summary" form:"long" maxLength:"5000" doc:"Personal summary" example:"一年来……"`
+	Training  string   `json:"training,omitempty" form:"long" maxLength:"2000" doc:"Training taken" example:"参加……培训"`
+	Files     []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
+}
+
+// NotesInput are notes of the verification.
+type NotesInput struct {
+	Notes string `json:"notes" form:"long" doc:"What was checked and found" example:"与有关人员谈话4人次，情况属实。"`
+}
+
+// ProposeInput is the comment and the proposed grade.
+type ProposeInput struct {
+	Comment      string   `json:"comment,omitempty" form:"long" maxLength:"3000" doc:"Comment; left out only for a person whose grade is deferred" example:"工作扎实，……"`
+	Strengths    string   `json:"strengths,omitempty" form:"long" maxLength:"2000" doc:"Strengths" example:"善于做群众工作"`
+	Improvements string   `json:"improvements,omitempty" form:"long" maxLength:"2000" doc:"What to improve" example:"调查研究不够深入"`
+	Grade        string   `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Proposed grade; none where the rules fix no grade" example:"competent"`
+	Conditions   []string `json:"conditions,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.excellent.conditions" doc:"Conditions of an excellent grade, all required"`
+	Ground       string   `json:"ground,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.incompetent.grounds" doc:"Ground of an incompetent grade"`
+	Evidence     string   `json:"evidence,omitempty" form:"long" maxLength:"3000" doc:"Written evidence of that ground"`
+}
+
+// DecideInput fixes the grade. Conditions, ground and evidence are asked for
+// only if the proposal does not have them.
+type DecideInput struct {
+	Grade      string   `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Grade" example:"competent"`
+	Differing  string   `json:"differing,omitempty" form:"long" maxLength:"2000" doc:"Why the grade differs from the proposal"`
+	Conditions []string `json:"conditions,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.excellent.conditions" doc:"Conditions of an excellent grade, all required"`
+	Ground     string   `json:"ground,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.incompetent.grounds" doc:"Ground of an incompetent grade"`
+	Evidence   string   `json:"evidence,omitempty" form:"long" maxLength:"3000" doc:"Written evidence of that ground"`
+}
+
+// AddGradeInput adds a grade that was deferred (A-32).
+type AddGradeInput struct {
+	Grade  string `json:"grade" enum:"excellent,competent,basic,incompetent" rules:"assessment.special.investigation" doc:"Grade" example:"competent"`
+	Source string `json:"source" maxLength:"200" doc:"Document that closed the investigation" example:"浦纪〔2026〕30号"`
+}
+
+// SheetOpening is what Kaoji makes a sheet of.
+type SheetOpening struct {
+	Cycle  string `json:"cycle" doc:"The cycle"`
+	Person string `json:"person" form:"person" doc:"Who is assessed"`
+}
+
+// GradeCorrection is what an objection or appeal came to.
+type GradeCorrection struct {
+	Case  string `json:"case" doc:"The record that decided it"`
+	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,none" doc:"Grade"`
+}

@@ -1,0 +1,220 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+)
+
+// openSheet makes the sheet of a participant from the roster of the cycle's
+// day: who it is, the special cases, and who rates.
+func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	cycle, err := st.Read.Get(st.Ctx, st.Record.Office, in.Cycle)
+	if err != nil {
+		return "", err
+	}
+	c, err := evaluation.PayloadOf[Cycle](cycle)
+	if err != nil {
+		return "", err
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	m, ok := book.On(c.AsOf).Member(in.Person)
+	if !ok {
+		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	sh.Person = Person{
+		ID: m.ID, No: m.No, Name: m.Name, Sex: m.Sex, Born: m.Born, Politics: m.Politics, DepartmentName: m.DepartmentName,
+		Post: m.Post, Level: m.Level, PostSince: m.PostSince, LevelSince: m.LevelSince, Duties: m.Duties, Heads: m.Heads,
+	}
+	if sh.Findings, err = Eligibility(m, c.From, c.To, c.AsOf, c.Rules); err != nil {
+		return "", err
+	}
+	sh.Raters = ratersOf(book.On(c.AsOf), m.ID)
+	if sh.Groups, err = groupsOf(sh.Raters, c.Rules); err != nil {
+		return "", err
+	}
+	p, _ := c.participant(m.ID)
+	sh.Talk, sh.DecideBy, sh.Rules = p.Talk, c.DecideBy, c.Rules
+	sh.Corrections = []Correction{}
+	r := st.Record
+	r.Unique, r.Parent, r.Subject, r.Unit = in.Cycle+" "+m.ID, in.Cycle, m.ID, m.Department
+	r.Period, r.Sort, r.On, r.Rules = cycle.Period, m.Sort, c.To, c.Rules.Version
+	if _, away := follows(sh.Findings, AssessedElsewhere); away {
+		return SheetExempt, nil
+	}
+	waitFor(r, c.ReportBy, evaluation.WaitPerson(m.ID))
+	return SheetReporting, nil
+}
+
+// waitFor notes who has to act next, and by when.
+func waitFor(r *evaluation.Record, due evaluation.Date, who ...string) {
+	r.Due, r.Waiting = due, who
+}
+
+// submitReport takes the self-report. Its files are claimed for the record, so
+// that the sweep of unclaimed ones leaves them.
+func (s *Service) submitReport(st *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
+	if err := self(st); err != nil {
+		return "", err
+	}
+	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
+		return "", err
+	}
+	if err := s.claim(st, in.Files); err != nil {
+		return "", err
+	}
+	sh.Report = Report{
+		Virtue: in.Virtue, Ability: in.Ability, Diligence: in.Diligence, Results: in.Results, Integrity: in.Integrity,
+		Summary: in.Summary, Training: in.Training, Files: in.Files, On: st.Today,
+	}
+	sh.Waived = ""
+	return reported(st, sh), nil
+}
+
+// claim takes attachments up into the record: each must be there, within the
+// size of the rules, and be the sender's own or already this record's.
+func (s *Service) claim(st *evaluation.Step, files []string) error {
+	if len(files) == 0 {
+		return nil
+	}
+	rules, err := s.Pack(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	most, err := rules.On(st.Today).Int("attachment.bytes")
+	if err != nil {
+		return err
+	}
+	for _, id := range files {
+		b, err := s.Blobs.BlobInfo(st.Ctx, st.Record.Office, id)
+		switch {
+		case evaluation.CodeOf(err) == evaluation.CodeNotFound:
+			return oneField("files", "assessment.file_missing")
+		case err != nil:
+			return err
+		case b.Size > most:
+			return oneField("files", "assessment.file_large", "name", b.Name, "max", most)
+		case b.Record != st.Record.ID && b.Owner != st.Actor.Account:
+			return oneField("files", "assessment.file_missing")
+		}
+	}
+	for _, id := range files {
+		if err := s.Blobs.ClaimBlob(st.Ctx, st.Record.Office, id, st.Record.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// returnReport sends it back to be written anew.
+func returnReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	c, err := within(st, CycleReporting, CycleRating)
+	if err != nil {
+		return "", err
+	}
+	sh.Returned = st.Reason
+	waitFor(st.Record, c.ReportBy, evaluation.WaitPerson(st.Record.Subject))
+	return SheetReporting, nil
+}
+
+// waiveReport goes on without a report, as for somebody in hospital.
+func waiveReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
+		return "", err
+	}
+	sh.Waived = st.Reason
+	return reported(st, sh), nil
+}
+
+// reported waits for the rating, or for personnel if that is over.
+func reported(st *evaluation.Step, sh *Sheet) evaluation.State {
+	waitFor(st.Record, evaluation.Date{})
+	if sh.Result != nil {
+		waitFor(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	}
+	return SheetReported
+}
+
+// exempt takes somebody out whom the roster did not know to be assessed
+// elsewhere.
+func exempt(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+		return "", err
+	}
+	sh.Exemption = st.Reason
+	waitFor(st.Record, evaluation.Date{})
+	return SheetExempt, nil
+}
+
+// tally stores what the closed boxes say.
+func (s *Service) tally(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	cast, err := s.ballots(st.Ctx, st.Record.Office, st.Record.ID, sh.Groups)
+	if err != nil {
+		return "", err
+	}
+	result, err := Compute(cast, sh.Rules)
+	if err != nil {
+		return "", err
+	}
+	sh.Result = &result
+	who := []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	if st.Record.State == SheetReporting {
+		who = append(who, evaluation.WaitPerson(st.Record.Subject))
+	}
+	waitFor(st.Record, sh.DecideBy, who...)
+	return st.Record.State, nil
+}
+
+// verify notes what personnel found.
+func (s *Service) verify(st *evaluation.Step, sh *Sheet, in *NotesInput) (evaluation.State, error) {
+	if _, err := within(st, CycleVerifying); err != nil {
+		return "", err
+	}
+	sh.Verification = Verification{Notes: in.Notes, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}
+	return SheetVerified, s.waitForProposal(st, sh)
+}
+
+// waitForProposal waits for the leaders in charge who may act, or for the
+// principal leaders where there is none.
+func (s *Service) waitForProposal(st *evaluation.Step, sh *Sheet) error {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	var who []string
+	for _, p := range book.On(st.Today).InCharge(st.Record.Unit) {
+		if _, related := book.Related(p, st.Record.Subject); !related && p != st.Record.Subject {
+			who = append(who, evaluation.WaitPerson(p))
+		}
+	}
+	if len(who) == 0 {
+		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
+	}
+	waitFor(st.Record, sh.DecideBy, who...)
+	return nil
+}
+
+// publish tells the person.
+func publish(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	sh.Published = st.Today
+	waitFor(st.Record, evaluation.Date{})
+	return SheetPublished, nil
+}
+
+func closeSheet(st *evaluation.Step, _ *Sheet) (evaluation.State, error) {
+	return SheetClosed, own(st)
+}
+
+func reopenSheet(st *evaluation.Step, _ *Sheet) (evaluation.State, error) {
+	return SheetPublished, own(st)
+}

@@ -1,0 +1,191 @@
+package assessment
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// propose takes the comment and proposed grade of the leader in charge.
+func (s *Service) propose(st *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
+	if _, err := within(st, CycleVerifying, CycleDeciding); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if _, deferred := follows(sh.Findings, Deferred); in.Comment == "" && !deferred {
+		m.Add("comment", "error.field.required")
+	}
+	basis{in.Grade, in.Conditions, in.Ground, in.Evidence}.check(m, sh)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	sh.Proposal = Proposal{
+		Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Grade,
+		Conditions: in.Conditions, Ground: in.Ground, Evidence: in.Evidence,
+		By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
+	}
+	waitFor(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	return SheetProposed, nil
+}
+
+func (s *Service) withdrawProposal(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(st, CycleVerifying, CycleDeciding); err != nil {
+		return "", err
+	}
+	return SheetVerified, s.waitForProposal(st, sh)
+}
+
+// decide fixes the grade within the quota. What the proposal lacks for this
+// grade is asked for here.
+func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
+	c, err := within(st, CycleDeciding)
+	if err != nil {
+		return "", err
+	}
+	b := basis{in.Grade, in.Conditions, in.Ground, in.Evidence}
+	m := evaluation.Mistakes{}
+	if in.Grade == sh.Proposal.Grade {
+		b = b.or(sh.Proposal)
+	} else if in.Differing == "" {
+		m.Add("differing", "assessment.differs")
+	}
+	b.check(m, sh)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	if in.Grade == Excellent {
+		if err := seatLeft(st, c); err != nil {
+			return "", err
+		}
+	}
+	sh.Decision = Decision{
+		Grade: in.Grade, Reason: in.Differing, Conditions: b.conditions, Ground: b.ground, Evidence: b.evidence,
+		By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
+	}
+	sh.Grade = in.Grade
+	waitFor(st.Record, evaluation.Date{})
+	return SheetGraded, nil
+}
+
+// undoDecision takes the grade back while the cycle is deciding.
+func undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(st, CycleDeciding); err != nil {
+		return "", err
+	}
+	sh.Decision, sh.Grade = Decision{}, ""
+	waitFor(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	return SheetProposed, nil
+}
+
+// basis is what a grade rests on.
+type basis struct {
+	grade      string
+	conditions []string
+	ground     string
+	evidence   string
+}
+
+func (b basis) or(p Proposal) basis {
+	if len(b.conditions) == 0 {
+		b.conditions = p.Conditions
+	}
+	if b.ground == "" {
+		b.ground = p.Ground
+	}
+	if b.evidence == "" {
+		b.evidence = p.Evidence
+	}
+	return b
+}
+
+// check holds a grade against the special cases, the conditions
+// of excellent and the grounds of incompetent.
+func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
+	if f, no := gradeless(sh); no != (b.grade == None) {
+		if no {
+			barred(m, "assessment.no_grade", f)
+		} else {
+			m.Add("grade", "assessment.grade_needed")
+		}
+		return
+	}
+	if f, special := follows(sh.Findings, SpecialOpinion); special && b.evidence == "" {
+		m.Add("evidence", "assessment.special_opinion", "document", f.Document)
+	}
+	switch b.grade {
+	case Excellent:
+		if f, no := follows(sh.Findings, NotExcellent); no {
+			barred(m, "assessment.not_excellent", f)
+		}
+		if missing := lacking(sh.Rules, b.conditions); missing > 0 {
+			m.Add("conditions", "assessment.conditions", "missing", missing)
+		}
+	case Incompetent:
+		if b.ground == "" {
+			m.Add("ground", "assessment.ground")
+		}
+		if b.evidence == "" {
+			m.Add("evidence", "assessment.evidence")
+		}
+	}
+}
+
+// barred says why: the fact, the document, and until when.
+func barred(m evaluation.Mistakes, key string, f Finding) {
+	m.Add("grade", key+"."+f.Kind, "document", f.Document, "from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
+}
+
+// gradeless reports that the rules fix no grade for the person.
+func gradeless(sh *Sheet) (Finding, bool) {
+	return follows(sh.Findings, CommentOnly, NoGrade, Deferred)
+}
+
+// lacking counts the conditions of an excellent grade that are not ticked.
+func lacking(rules rulepack.Numbers, ticked []string) int {
+	needed, err := rules.Codes("assessment.excellent.conditions")
+	if err != nil {
+		return 1
+	}
+	n := 0
+	for _, c := range needed {
+		if !slices.Contains(ticked, c) {
+			n++
+		}
+	}
+	return n
+}
+
+// addGrade adds the grade that was deferred for an investigation.
+func addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
+	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None {
+		return "", wrongState("assessment.not_deferred")
+	}
+	if in.Grade == Excellent {
+		c, _, err := parent(st)
+		if err != nil {
+			return "", err
+		}
+		if err := seatLeft(st, c); err != nil {
+			return "", err
+		}
+	}
+	correction(sh, st, in.Grade, "", in.Source)
+	return st.Record.State, nil
+}
+
+// correctGrade is what an objection or appeal came to; the old grade is kept.
+func correctGrade(st *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(sh.Corrections, func(c Correction) bool { return c.Case == in.Case }) {
+		correction(sh, st, in.Grade, in.Case, "")
+	}
+	return st.Record.State, nil
+}
+
+func correction(sh *Sheet, st *evaluation.Step, grade, cause, reason string) {
+	sh.Corrections = append(sh.Corrections, Correction{Old: sh.Grade, New: grade, Case: cause, Reason: reason, On: st.Today})
+	sh.Grade = grade
+}

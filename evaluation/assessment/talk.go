@@ -1,0 +1,116 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Talk is the payload of an assessment.talk record: the feedback talk of a
+// principal leader with one participant.
+type Talk struct {
+	Person       Person          `json:"person"`
+	Sheet        string          `json:"sheet"`
+	Talker       string          `json:"talker"` // person id, "" until scheduled
+	TalkerName   string          `json:"talker_name"`
+	Appointment  Appointment     `json:"appointment"`
+	HeldOn       evaluation.Date `json:"held_on"`
+	Achievements []Point         `json:"achievements"`
+	Shortcomings []Point         `json:"shortcomings"`
+	Improvements []Improvement   `json:"improvements"`
+	Explanation  string          `json:"explanation"` // what the cadre said
+	// PrivateNote is for the talker's eyes alone; it goes when the talk is
+	// handed over.
+	PrivateNote string          `json:"private_note"`
+	Answer      Answer          `json:"answer"`
+	Reply       string          `json:"reply"`
+	RepliedOn   evaluation.Date `json:"replied_on"`
+	LockedBy    string          `json:"locked_by"` // account
+	Excuse      string          `json:"excuse"`
+	Amendments  []Amendment     `json:"amendments"`
+	Rules       rulepack.Frozen `json:"rules"`
+}
+
+// Appointment is when and where.
+type Appointment struct {
+	On    evaluation.Date `json:"on"`
+	Time  string          `json:"time"` // 15:04
+	Place string          `json:"place"`
+}
+
+// Point is one achievement or shortcoming.
+type Point struct {
+	Text string `json:"text" form:"long" maxLength:"1000" doc:"In words" example:"主动承担旧区改造的动迁工作"`
+}
+
+// Improvement is one agreed improvement.
+type Improvement struct {
+	What string          `json:"what" form:"long" maxLength:"1000" doc:"What is to be improved" example:"每月到联系居委走访两次"`
+	Due  evaluation.Date `json:"due" doc:"By when" example:"2027-03-31"`
+}
+
+// Answer is what the cadre said to the released record.
+type Answer struct {
+	Kind  string          `json:"kind"` // acknowledged, objected, refused, or ""
+	Text  string          `json:"text"`
+	On    evaluation.Date `json:"on"`
+	Noted string          `json:"noted"` // who noted the refusal for a cadre who would not sign
+}
+
+// Amendment keeps what stood before.
+type Amendment struct {
+	On           evaluation.Date `json:"on"`
+	Name         string          `json:"name"`
+	Reason       string          `json:"reason"`
+	Achievements []Point         `json:"achievements"`
+	Shortcomings []Point         `json:"shortcomings"`
+	Improvements []Improvement   `json:"improvements"`
+	Explanation  string          `json:"explanation"`
+	Answer       Answer          `json:"answer"`
+	Reply        string          `json:"reply"`
+}
+
+// ScheduleInput makes the appointment.
+type ScheduleInput struct {
+	Talker string          `json:"talker,omitempty" form:"person" doc:"Principal leader who holds the talk; the one who schedules if left out"`
+	On     evaluation.Date `json:"on" rules:"assessment.feedback.talk" doc:"Day" example:"2027-01-12"`
+	Time   string          `json:"time" maxLength:"5" doc:"Time of day" example:"09:30"`
+	Place  string          `json:"place" maxLength:"100" doc:"Place" example:"三楼小会议室"`
+}
+
+// TalkInput records a talk.
+type TalkInput struct {
+	HeldOn       evaluation.Date `json:"held_on" rules:"assessment.feedback.talk" doc:"Day on which it was held" example:"2027-01-12"`
+	Achievements []Point         `json:"achievements" maxLength:"20" rules:"assessment.feedback.achievements" doc:"Achievements affirmed"`
+	Shortcomings []Point         `json:"shortcomings" maxLength:"20" rules:"assessment.feedback.shortcomings" doc:"Shortcomings named"`
+	Improvements []Improvement   `json:"improvements,omitempty" maxLength:"20" doc:"Improvements agreed"`
+	Explanation  string          `json:"explanation,omitempty" form:"long" doc:"What the cadre said"`
+	PrivateNote  string          `json:"private_note,omitempty" form:"long" doc:"Note for the talker alone"`
+}
+
+// AmendTalkInput corrects a locked record; what stood before is kept.
+type AmendTalkInput struct {
+	Achievements []Point       `json:"achievements" maxLength:"20" rules:"assessment.feedback.achievements" doc:"Achievements affirmed"`
+	Shortcomings []Point       `json:"shortcomings" maxLength:"20" rules:"assessment.feedback.shortcomings" doc:"Shortcomings named"`
+	Improvements []Improvement `json:"improvements,omitempty" maxLength:"20" doc:"Improvements agreed"`
+	Explanation  string        `json:"explanation,omitempty" form:"long" doc:"What the cadre said"`
+}
+
+// CommentInput is a word of the cadre with the acknowledgement.
+type CommentInput struct {
+	Comment string `json:"comment,omitempty" form:"long" maxLength:"3000" doc:"Own words" example:"同意，将认真改进。"`
+}
+
+// TextInput is one text.
+type TextInput struct {
+	Text string `json:"text" form:"long" maxLength:"5000" doc:"In words"`
+}
+
+// HandOverInput names the new talker.
+type HandOverInput struct {
+	Talker string `json:"talker" form:"person" doc:"Principal leader who takes the talk over"`
+}
+
+// TalkOpening is what Kaoji makes a talk of.
+type TalkOpening struct {
+	Sheet string `json:"sheet" doc:"The sheet"`
+}
