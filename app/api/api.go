@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -36,7 +37,7 @@ type Deps struct {
 	Heads    func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
 	Asset    func(name string) (url string, err error) // of the page that shows the description
 	Version  string                                    // of the program
-	More     []Route                                   // of measures that have more than records
+	Rating   Rating                                    // of measure 7, beside its records; nil: not offered
 }
 
 // Sheets writes workbooks.
@@ -59,7 +60,7 @@ type API struct {
 // New collects the routes and describes them.
 func New(d Deps) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = append(a.fixed(), a.records()...)
+	a.routes = slices.Concat(a.fixed(), a.rating(), a.records())
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

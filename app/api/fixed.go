@@ -48,7 +48,7 @@ func (a *API) fixed() []Route {
 		{Method: get, Path: "/roster/export", ID: "roster-export", Tag: "roster", Summary: "The roster as a workbook that imports again", Area: auth.AreaExport, Act: auth.ActRun, Query: asOf(), Media: mediaXLSX, Status: ok, handle: a.exportRoster},
 		{Method: get, Path: "/roster/template", ID: "roster-template", Tag: "roster", Summary: "The empty workbook to fill in", Area: auth.AreaImport, Act: auth.ActRun, Media: mediaXLSX, Status: ok, handle: a.rosterTemplate},
 	}
-	return append(routes, a.More...)
+	return routes
 }
 
 func invalid() []evaluation.Code { return []evaluation.Code{evaluation.CodeInvalid} }

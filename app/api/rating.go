@@ -1,0 +1,189 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// Rating is what is asked of measure 7 beside its records.
+type Rating interface {
+	Tasks(ctx context.Context, actor evaluation.Actor) ([]assessment.Task, error)
+	Cast(ctx context.Context, actor evaluation.Actor, sheet string, b assessment.Ballot) error
+	Preflight(ctx context.Context, office string, c *assessment.Cycle) ([]assessment.Check, error)
+	Progress(ctx context.Context, cycle evaluation.View) (assessment.Progress, error)
+	Results(ctx context.Context, actor evaluation.Actor, cycle evaluation.View) ([]assessment.Line, error)
+	Seats(ctx context.Context, cycle evaluation.View) (assessment.Seats, error)
+	Wall(ctx context.Context, cycle evaluation.View) ([]assessment.WallLine, error)
+	Explain(ctx context.Context, sheet evaluation.View) (assessment.Explanation, error)
+	PrepareTalk(ctx context.Context, actor evaluation.Actor, talk evaluation.View) (assessment.Prepared, error)
+}
+
+type checkReply struct {
+	Level  string `json:"level" enum:"stop,warn,fine"`
+	Key    string `json:"key" doc:"For programs"`
+	Text   string `json:"text" doc:"In the language of the request"`
+	Person string `json:"person,omitempty" doc:"Entry of the roster to mend"`
+	Unit   string `json:"unit,omitempty" doc:"Department to mend"`
+}
+
+type whyReply struct {
+	Version string   `json:"version" doc:"Of the rule pack"`
+	Differs bool     `json:"differs" doc:"Working it out again from the ballots gives something else"`
+	Result  whyEntry `json:"result"`
+}
+
+// whyEntry is one figure with those that it is made of.
+type whyEntry struct {
+	Label   string     `json:"label"`
+	Value   string     `json:"value"`
+	Formula string     `json:"formula,omitempty"`
+	Rule    string     `json:"rule,omitempty" doc:"Key in the rule pack"`
+	From    []whyEntry `json:"from,omitempty"`
+}
+
+// rating are the routes of measure 7 beside its records. Each shows what the
+// policy lets the reader see of the record in its address.
+func (a *API) rating() []Route {
+	if a.Rating == nil {
+		return nil
+	}
+	cycle := func(name, summary string, reply any, handle func(*call) error) Route {
+		return Route{
+			Method: http.MethodGet, Path: "/assessment/cycles/{id}/" + name, ID: "assessment-" + name, Summary: summary,
+			Kind: assessment.KindCycle, Reply: reply, Status: http.StatusOK, Fails: unfound(), handle: handle,
+		}
+	}
+	routes := []Route{
+		{Method: http.MethodGet, Path: "/assessment/tasks", ID: "assessment-tasks", Summary: "Whom the reader may rate now", Reply: List[assessment.Task]{}, Status: http.StatusOK, handle: a.tasks},
+		{Method: http.MethodPost, Path: "/assessment/sheets/{id}/ballot", ID: "assessment-ballot", Summary: "Put a ballot in, once and without a name", Kind: assessment.KindSheet, Input: evaluation.New[assessment.Ballot], Status: http.StatusNoContent, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeRecused, evaluation.CodeConflict, evaluation.CodeState}, handle: a.cast},
+		cycle("preflight", "What is missing before the cycle can be opened", List[checkReply]{}, a.preflight),
+		cycle("progress", "How many ballots came back, never whose", assessment.Progress{}, a.progress),
+		cycle("results", "Participants with their results, in the order of names", List[assessment.Line]{}, a.results),
+		cycle("seats", "Places for the excellent grade, taken and left", assessment.Seats{}, a.seats),
+		cycle("wall", "Where each participant stands and who has to act next", List[assessment.WallLine]{}, a.wall),
+		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/why", ID: "assessment-why", Summary: "Where each figure of a result comes from", Kind: assessment.KindSheet, Reply: whyReply{}, Status: http.StatusOK, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeState}, handle: a.why},
+		{Method: http.MethodGet, Path: "/assessment/talks/{id}/prepared", ID: "assessment-prepared", Summary: "What the talker finds before the talk", Kind: assessment.KindTalk, Reply: assessment.Prepared{}, Status: http.StatusOK, Fails: unfound(), handle: a.prepared},
+	}
+	for i := range routes {
+		routes[i].Tag = "assessment"
+	}
+	return routes
+}
+
+// listed answers with a whole list.
+func listed[T any](c *call, items []T, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.answer(List[T]{Items: append([]T{}, items...)})
+}
+
+// one answers with a value.
+func one[T any](c *call, v T, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.answer(v)
+}
+
+func (a *API) tasks(c *call) error {
+	tasks, err := a.Rating.Tasks(c.UserContext(), c.actor())
+	return listed(c, tasks, err)
+}
+
+func (a *API) cast(c *call) error {
+	if err := a.Rating.Cast(c.UserContext(), c.actor(), c.Params("id"), *input[assessment.Ballot](c)); err != nil {
+		return err
+	}
+	return c.nothing()
+}
+
+// preflight is for whoever may open the cycle.
+func (a *API) preflight(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(v.Acts, "open") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	plan, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil {
+		return err
+	}
+	checks, err := a.Rating.Preflight(c.UserContext(), v.Office, plan)
+	out := make([]checkReply, 0, len(checks))
+	for _, k := range checks {
+		out = append(out, checkReply{
+			Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Person: k.Person, Unit: k.Unit,
+		})
+	}
+	return listed(c, out, err)
+}
+
+func (a *API) progress(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	p, err := a.Rating.Progress(c.UserContext(), v)
+	return one(c, p, err)
+}
+
+func (a *API) results(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	lines, err := a.Rating.Results(c.UserContext(), c.actor(), v)
+	return listed(c, lines, err)
+}
+
+func (a *API) seats(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	s, err := a.Rating.Seats(c.UserContext(), v)
+	return one(c, s, err)
+}
+
+func (a *API) wall(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	lines, err := a.Rating.Wall(c.UserContext(), v)
+	return listed(c, lines, err)
+}
+
+func (a *API) why(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	e, err := a.Rating.Explain(c.UserContext(), v)
+	return one(c, whyReply{Version: e.Version, Differs: e.Differs, Result: a.whyOf(e.Tree, server.Lang(c.Ctx))}, err)
+}
+
+func (a *API) whyOf(n assessment.Node, lang string) whyEntry {
+	e := whyEntry{Label: a.Text.Say(lang, n.Label), Value: n.Value, Formula: n.Formula, Rule: n.Rule}
+	for _, child := range n.Children {
+		e.From = append(e.From, a.whyOf(child, lang))
+	}
+	return e
+}
+
+func (a *API) prepared(c *call) error {
+	v, err := a.get(c)
+	if err != nil {
+		return err
+	}
+	p, err := a.Rating.PrepareTalk(c.UserContext(), c.actor(), v)
+	return one(c, p, err)
+}
