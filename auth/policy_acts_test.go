@@ -8,6 +8,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -18,6 +19,7 @@ func measured() map[string]evaluation.Kind {
 	kinds := map[string]evaluation.Kind{}
 	for _, m := range []evaluation.Measure{
 		roster.Measure(roster.Deps{}), roster.Office(), rulepack.Records{}.Measure(), workday.Measure(),
+		assessment.New(assessment.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -30,6 +32,8 @@ func measured() map[string]evaluation.Kind {
 var systemActs = []string{
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
+	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet publish", "assessment.sheet correct_grade",
+	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare",
 	"roster.committee imported", "roster.committee reimported", "roster.committee withdrawn",
 }
 
@@ -56,7 +60,7 @@ func TestTheTableSpeaksOnlyOfWhatThereIs(t *testing.T) {
 	for _, g := range auth.NewPolicy().Grants() {
 		k, ok := kinds[g.Kind]
 		if !ok {
-			if slices.Contains([]string{"roster", "rules", "workday", "office"}, strings.Split(g.Kind, ".")[0]) && strings.Contains(g.Kind, ".") {
+			if slices.Contains([]string{"roster", "rules", "workday", "office", "assessment"}, strings.Split(g.Kind, ".")[0]) && strings.Contains(g.Kind, ".") {
 				t.Errorf("there is no kind %s", g.Kind)
 			}
 			continue

@@ -22,6 +22,7 @@ type Kind struct {
 	States       []State
 	Final        []State // states that nothing follows
 	Confidential bool    // reads by anybody but the subject are noted in the audit trail
+	Veiled       bool    // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
 	Payload      func() any
 	Acts         []Act
 	Effects      map[string]EffectHandler

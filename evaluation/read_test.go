@@ -232,3 +232,31 @@ func checkTodo(t *testing.T, w *world, name string, who evaluation.Actor, want s
 		t.Errorf("%s: %v, want %q", name, got, want)
 	}
 }
+
+func TestOfAVeiledKindTheSubjectSeesWhatTheOwnRelationGrantsWhateverElseTheyAre(t *testing.T) {
+	w := newWorld(t)
+	both := actor("li", evaluation.RoleCadre, evaluation.RolePersonnel)
+	r := w.act(t, wang, w.about(t), "show", evaluation.Change{})
+	kind, _ := w.Kind("note.sheet")
+	read := func() string {
+		v, err := w.Get(t.Context(), both, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var p map[string]json.RawMessage
+		if err := json.Unmarshal(v.Payload, &p); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(sorted(p), " ") + "; " + strings.Join(v.Acts, " ")
+	}
+	if got := read(); got != "answer closed private title; answer" {
+		t.Errorf("of another kind: %q", got)
+	}
+	kind.Veiled = true
+	if got := read(); got != "answer title; answer" {
+		t.Errorf("of a veiled kind: %q", got)
+	}
+	_, err := w.Act(t.Context(), both, r.ID, r.Version, "close", evaluation.Change{})
+	is(t, err, evaluation.CodeRecused)
+	w.act(t, both, r, "answer", evaluation.Change{Input: &text{Text: "同意"}})
+}

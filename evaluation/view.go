@@ -61,6 +61,41 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 	return View{Record: r}, nil
 }
 
+// relations lists how the actor stands to the record; Anyone always holds.
+func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Relation, Standing, error) {
+	rel := []Relation{Anyone}
+	if actor.Person == "" {
+		return rel, Standing{}, nil
+	}
+	if s.veils(actor, r) {
+		return []Relation{Own}, Standing{}, nil
+	}
+	if r.Subject == actor.Person {
+		rel = append(rel, Own)
+	}
+	if slices.Contains(r.Parties, actor.Person) {
+		rel = append(rel, Party)
+	}
+	st, err := s.Roster.Standing(ctx, actor.Office, actor.Person, r.Subject, r.Unit, DateOf(s.Now()))
+	if err != nil {
+		return nil, st, err
+	}
+	if st.Heads {
+		rel = append(rel, Department)
+	}
+	if st.Charges {
+		rel = append(rel, Charge)
+	}
+	return rel, st, nil
+}
+
+// veils reports that the record is the actor's own and of a kind that shows and
+// lets do no more for that, whatever the actor's roles.
+func (s *Service) veils(actor Actor, r *Record) bool {
+	k, ok := s.kinds[r.Kind]
+	return ok && k.Veiled && r.Subject != "" && r.Subject == actor.Person
+}
+
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {

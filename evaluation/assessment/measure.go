@@ -44,7 +44,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 		return act{Name: name, From: in, To: in, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindSheet, Confidential: true, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
+		Name: KindSheet, Confidential: true, Veiled: true, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
 		States: states(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  states(SheetClosed, SheetExempt),
 		Acts: []act{
@@ -76,7 +76,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := states(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Confidential: true, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
+		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
 		States: states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  states(TalkLocked, TalkExcused),
 		Acts: []act{
@@ -101,7 +101,7 @@ func (s *Service) talkKind() evaluation.Kind {
 func (s *Service) objectionKind() evaluation.Kind {
 	open := states(CaseRegistered, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindObjection, Confidential: true, Payload: evaluation.New[Case],
+		Name: KindObjection, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
 		States: states(CaseRegistered, CaseAssigned, CaseAnswered), Final: states(CaseAnswered),
 		Acts: []act{
 			{Name: "register", To: states(CaseRegistered), Self: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
@@ -115,7 +115,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 func (s *Service) appealKind() evaluation.Kind {
 	open := states(CaseFiled, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindAppeal, Confidential: true, Payload: evaluation.New[Case],
+		Name: KindAppeal, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
 		States: states(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: states(CaseDecided, CaseWithdrawn),
 		Acts: []act{
 			{Name: "file", To: states(CaseFiled), Self: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},

@@ -1,0 +1,29 @@
+// Package catalog lists the measures. A measure more is a folder and one line
+// here.
+package catalog
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Deps are what the measures need from outside.
+type Deps struct {
+	Roster     roster.Deps
+	Rules      rulepack.Records
+	Assessment *assessment.Service
+}
+
+// All lists the measures, then what stands around them.
+func All(d Deps) []evaluation.Measure {
+	return []evaluation.Measure{
+		d.Assessment.Measure(),
+		roster.Measure(d.Roster),
+		d.Rules.Measure(),
+		workday.Measure(),
+		roster.Office(),
+	}
+}
