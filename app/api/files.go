@@ -37,6 +37,9 @@ const defaultFileName = "file"
 func (a *API) upload(c *call) error {
 	content := c.Body()
 	name := strings.TrimSpace(path.Base("/" + strings.ReplaceAll(c.Query("name", defaultFileName), `\`, "/")))
+	if len(content) == 0 {
+		return badBody("api.body.empty")
+	}
 	if len(content) > evaluation.MaxBlob {
 		return evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", clip(name))
 	}
