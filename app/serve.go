@@ -12,6 +12,7 @@ import (
 	"github.com/go-co-op/gocron/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/api"
 	"kaoji/app/config"
 	"kaoji/app/page"
 	"kaoji/app/server"
@@ -72,7 +73,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
 	site, err := page.New(page.Deps{
 		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
+		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Assessment: k.Assessment,
 		Browser: browser, Now: k.Now, NewID: k.NewID,
 	})
 	if err != nil {
@@ -82,6 +83,15 @@ func (k *Kaoji) app() (*fiber.App, error) {
 		Log: k.Log, Text: k.Text, Now: k.Now, Lang: k.Config.Lang, Ready: k.Store.Ping,
 		TrustedProxies: k.Config.TrustedProxies, MetricsFor: k.Config.MetricsFor, Page: site.Problem,
 	})
+	rest, err := api.New(api.Deps{
+		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
+		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
+		Sheets: sheets{k.Now}, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment,
+	})
+	if err != nil {
+		return nil, err
+	}
+	rest.Mount(app)
 	site.Mount(app)
 	return app, nil
 }

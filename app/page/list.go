@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
@@ -126,7 +127,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 			break
 		}
 	}
-	file, err := workbook([]roster.Sheet{listSheet(p.t(kind.Name), heads, rows)})
+	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t(kind.Name), heads, rows)})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"kaoji/app/text"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -21,21 +22,22 @@ import (
 
 // Deps is what pages call.
 type Deps struct {
-	Service  *evaluation.Service
-	Measures []evaluation.Measure
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	TrailLog evaluation.TrailLog
-	Cells    evaluation.Cells
-	Blobs    evaluation.Blobs
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Browser  *server.Browser
-	Now      func() time.Time
-	NewID    func() string
+	Service    *evaluation.Service
+	Measures   []evaluation.Measure
+	Auth       *auth.Service
+	Policy     *auth.Policy
+	Trail      *evaluation.Trail
+	TrailLog   evaluation.TrailLog
+	Cells      evaluation.Cells
+	Blobs      evaluation.Blobs
+	Text       *text.Catalog
+	Roster     *roster.Source
+	Rules      *rulepack.Source
+	Calendar   *workday.Source
+	Assessment *assessment.Service
+	Browser    *server.Browser
+	Now        func() time.Time
+	NewID      func() string
 }
 
 // Site is the pages with their templates.
@@ -57,6 +59,9 @@ func New(d Deps) (*Site, error) {
 	}
 	return &Site{Deps: d, views: views, assets: assets}, nil
 }
+
+// Asset is the address of a static file.
+func (s *Site) Asset(name string) (string, error) { return s.assets.URL(name) }
 
 // Route is one page action, and who may ask for it: Open is for anybody,
 // otherwise somebody must be logged in; with an Area the policy table must

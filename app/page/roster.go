@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"errors"
 	"strings"
 
@@ -241,7 +240,7 @@ func (s *Site) rosterExport(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	file, err := workbook(book.On(s.today()).Sheets())
+	file, err := xlsx.Bytes(book.On(s.today()).Sheets())
 	if err != nil {
 		return err
 	}
@@ -256,19 +255,11 @@ func (s *Site) rosterTemplate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	file, err := workbook(book.On(s.today()).Template())
+	file, err := xlsx.Bytes(book.On(s.today()).Template())
 	if err != nil {
 		return err
 	}
 	return download(c, s.t(c, "roster.template_name")+".xlsx", mediaXLSX, file)
-}
-
-// workbook writes sheets into memory, so that a failure is told and not half a
-// file sent.
-func workbook(sheets []roster.Sheet) ([]byte, error) {
-	var b bytes.Buffer
-	err := xlsx.Write(&b, sheets, roster.OptionsName())
-	return b.Bytes(), err
 }
 
 // listSheet is a plain list as a sheet.

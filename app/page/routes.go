@@ -28,6 +28,7 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/records/:id", Handle: s.record},
 		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},
 		{Method: post, Path: "/records/:id/acts/:act", Handle: s.act},
+		{Method: get, Path: "/records/:id/print/:form", Handle: s.print},
 		{Method: get, Path: "/records/:id/files/:blob", Handle: s.file},
 		{Method: post, Path: "/drafts/:id/:act", Handle: s.saveDraft},
 		{Method: get, Path: "/new/:kind/:act", Handle: s.createForm},
@@ -40,6 +41,15 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importUpload},
 		{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
 		{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
+
+		{Method: get, Path: "/assessment", Handle: s.cycles},
+		{Method: get, Path: "/assessment/rate", Handle: s.rateList},
+		{Method: get, Path: "/assessment/:id", Handle: s.cycle},
+		{Method: get, Path: "/assessment/:id/preflight", Handle: s.preflight},
+		{Method: get, Path: "/assessment/:id/wall", Handle: s.wall},
+		{Method: get, Path: "/assessment/rate/:sheet", Handle: s.rateForm},
+		{Method: post, Path: "/assessment/rate/:sheet", Handle: s.rate},
+		{Method: get, Path: "/assessment/why/:sheet", Handle: s.why},
 
 		{Method: get, Path: "/accounts", Area: auth.AreaAccounts, Act: auth.Read, Handle: s.accounts},
 		{Method: get, Path: "/accounts/new", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.accountForm},

@@ -26,6 +26,8 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -80,6 +82,10 @@ func newSite(t *testing.T) *site {
 		}}),
 		rulepack.Records{Base: pack, Source: rules}.Measure(), workday.Measure(), roster.Office(),
 	}
+	assess := assessment.New(assessment.Deps{
+		Book: s.roster.Book, Pack: rules.Pack, Calendar: calendar.Calendar, Boxes: ballot.New(store, key), Blobs: store, Ledger: store,
+	})
+	measures = append(measures, assess.Measure())
 	policy := auth.NewPolicy()
 	s.service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
@@ -105,7 +111,7 @@ func newSite(t *testing.T) *site {
 	browser := &server.Browser{Auth: s.auth, Key: key}
 	pages, err := page.New(page.Deps{
 		Service: s.service, Measures: measures, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
-		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Browser: browser, Now: time.Now, NewID: newID,
+		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Assessment: assess, Browser: browser, Now: time.Now, NewID: newID,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -325,7 +331,7 @@ func TestEveryPageOfEveryRoleIsWellMade(t *testing.T) {
 	}
 	for name, v := range visitors {
 		for _, path := range []string{
-			"/", "/login", "/todo", "/me", "/account", "/password", "/account/totp", "/roster", "/roster/people/" + member.ID, "/roster/import",
+			"/", "/login", "/assessment", "/assessment/rate", "/new/assessment.cycle/plan", "/todo", "/me", "/account", "/password", "/account/totp", "/roster", "/roster/people/" + member.ID, "/roster/import",
 			"/records/" + record, "/records/" + member.ID, "/records/" + member.ID + "/acts/amend", "/new/roster.person/enter",
 			"/lists/roster.import", "/accounts", "/accounts/new", "/accounts/bulk", "/audit", "/rules", "/rules/assessment.notice",
 			"/new/rules.override/set?key=assessment.notice", "/calendar", "/new/workday.year/enter", "/settings", "/records/none", "/none",

@@ -99,7 +99,7 @@ func Gallery() map[string]any {
 		"Fields":  galleryFields(),
 		"Lines":   galleryLines(),
 		"History": galleryHistory(),
-		"Buttons": []view.Button{{Label: "提交", Href: "/x", Primary: true}, {Label: "导出", Href: "/y"}, {Label: "撤回", Href: "/z", Danger: true}},
+		"Buttons": []view.Button{{Label: "提交", Href: "/x", Primary: true}, {Label: "导出", Href: "/y"}, {Label: "撤回", Href: "/z", Danger: true}, {Label: "转交", Href: "/u"}, {Label: "作废", Href: "/v", Danger: true}},
 		"Empty":   view.Empty{Why: "本周期还没有考核对象", Do: "先打开本半年的考核周期，系统会按名册列出参加人员。", Button: &view.Button{Label: "打开考核周期", Href: "/new", Primary: true}},
 		"Explained": []view.Explained{{Label: "综合得分", Value: "87.42", Formula: "各组得分 × 权重，末位四舍五入一次", Rule: galleryRule(false), Steps: []view.Explained{
 			{Label: "领导班子（3 人）", Value: "89.00 × 40%"}, {Label: "科室同事（9 人）", Value: "86.33 × 40%"}, {Label: "服务对象（5 人）", Value: "86.45 × 20%"},

@@ -8,11 +8,11 @@
     if (print) window.print();
     if (row) addRow(row.closest(".rows"));
     if (copy) copyText(copy);
-    each(".who[open]", function (d) { if (!d.contains(e.target)) d.open = false; });
+    each(".who[open], .more[open]", function (d) { if (!d.contains(e.target)) d.open = false; });
   });
   document.addEventListener("keydown", function (e) {
     if (e.key !== "Escape") return;
-    each(".who[open]", function (d) { d.open = false; d.firstElementChild.focus(); });
+    each(".who[open], .more[open]", function (d) { d.open = false; d.firstElementChild.focus(); });
   });
 
   // Buttons that only work with script are hidden until there is one.

@@ -1,0 +1,216 @@
+//go:build browser
+
+package e2e_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// kaoji is a running server, as a person would start it.
+type kaoji struct {
+	url      string
+	password string // of admin, printed at the first start
+}
+
+var printed = regexp.MustCompile(`密码\s+(\S+)`)
+
+// start builds the binary, runs it in an empty folder and waits until it is
+// ready.
+func start(t *testing.T) kaoji {
+	t.Helper()
+	dir := t.TempDir()
+	binary := filepath.Join(dir, "kaoji")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "kaoji/app").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := ln.Addr().String()
+	_ = ln.Close()
+	cmd := exec.Command(binary) //nolint:noctx // stopped by a signal, as an operator would
+	cmd.Env = append(os.Environ(), "KAOJI_DATA="+filepath.Join(dir, "data"), "KAOJI_LISTEN="+address)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("the server did not stop cleanly: %v", err)
+		}
+	})
+	k := kaoji{url: "http://" + address}
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if m := printed.FindStringSubmatch(lines.Text()); m != nil {
+			k.password = m[1]
+			break
+		}
+	}
+	if k.password == "" {
+		t.Fatal("the first start printed no password")
+	}
+	dialer := net.Dialer{Timeout: time.Second}
+	for range 100 {
+		if conn, err := dialer.DialContext(t.Context(), "tcp", address); err == nil {
+			_ = conn.Close()
+			return k
+		}
+		select {
+		case <-t.Context().Done():
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	t.Fatal("the server does not listen")
+	return k
+}
+
+// person is somebody at a browser of their own.
+type person struct {
+	t   *testing.T
+	ctx context.Context
+	k   kaoji
+}
+
+const longPassword = "Tang-qiao-1998"
+
+// enter logs in with a one-time password and sets an own one.
+func (k kaoji) enter(t *testing.T, name, password string) *person {
+	t.Helper()
+	p := &person{t: t, ctx: tab(t), k: k}
+	p.goTo("/login")
+	p.fill("#name", name)
+	p.fill("#password", password)
+	p.submit()
+	p.fill("#old", password)
+	p.fill("#new", longPassword)
+	p.fill("#again", longPassword)
+	p.submit()
+	p.sees("密码已修改")
+	return p
+}
+
+func (p *person) do(actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, actions...); err != nil {
+		p.t.Fatalf("at %s: %v", p.at(), err)
+	}
+}
+
+func (p *person) at() string { return ask[string](p.ctx, p.t, `location.pathname`) }
+
+func (p *person) goTo(path string) {
+	p.t.Helper()
+	open(p.ctx, p.t, p.k.url+path, 1440)
+}
+
+func (p *person) fill(selector, value string) {
+	p.t.Helper()
+	ask[bool](p.ctx, p.t, fmt.Sprintf(`(() => { const f = document.querySelector(%q); f.value = %q; f.dispatchEvent(new Event("input", {bubbles: true})); return true })()`, selector, value))
+}
+
+// submit sends the form in the middle of the page and waits for the answer.
+func (p *person) submit() { p.t.Helper(); p.click("main form [type=submit]") }
+
+func (p *person) click(selector string) {
+	p.t.Helper()
+	before := ask[string](p.ctx, p.t, `(() => { window.kaojiBefore = true; return location.href })()`)
+	p.do(chromedp.Click(chromedp.CSS(selector)))
+	for range 200 {
+		if there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`!window.kaojiBefore && document.readyState === "complete"`)); err == nil && there {
+			return
+		}
+		select {
+		case <-p.ctx.Done():
+		case <-time.After(25 * time.Millisecond):
+		}
+	}
+	p.t.Fatalf("nothing followed the click on %s at %s", selector, before)
+}
+
+func (p *person) text() string { return ask[string](p.ctx, p.t, `document.body.innerText`) }
+
+func (p *person) sees(want string) {
+	p.t.Helper()
+	if got := p.text(); !strings.Contains(got, want) {
+		p.t.Fatalf("at %s: no %q in\n%s", p.at(), want, got)
+	}
+}
+
+// wellMade holds the page against axe and both widths, and keeps a picture
+// where KAOJI_SHOTS says.
+func (p *person) wellMade(name string) {
+	p.t.Helper()
+	path := p.at()
+	for _, width := range []int64{390, 1440} {
+		open(p.ctx, p.t, p.k.url+path, width)
+		where := fmt.Sprintf("%s at %d", path, width)
+		fits(p.ctx, p.t, where, width)
+		accessible(p.ctx, p.t, where)
+		if dir := os.Getenv("KAOJI_SHOTS"); dir != "" {
+			png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), png, 0o600); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestAnOfficeStartsFromNothing(t *testing.T) {
+	k := start(t)
+	admin := k.enter(t, "admin", k.password)
+	admin.wellMade("admin-home")
+	admin.goTo("/accounts/new")
+	admin.fill("#f-name", "zuzhi")
+	admin.fill("#f-display", "周敏")
+	admin.do(chromedp.Click(chromedp.CSS(`input[name=roles][value=personnel]`)))
+	admin.submit()
+	once := ask[string](admin.ctx, t, `document.querySelectorAll(".slip code")[1].innerText`)
+
+	personnel := k.enter(t, "zuzhi", once)
+	personnel.goTo("/roster/import")
+	personnel.wellMade("import")
+	sample, err := filepath.Abs("../xlsx/testdata/roster-sample.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	personnel.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{sample}))
+	personnel.submit()
+	personnel.sees("已核对，尚未写入名册")
+	personnel.sees("苏芳嘉")
+	personnel.wellMade("import-plan")
+	personnel.click(`a[href$="/acts/apply"]`)
+	personnel.submit()
+	personnel.sees("已写入名册")
+	personnel.goTo("/roster")
+	personnel.sees("共 96 人")
+	personnel.wellMade("roster")
+	personnel.goTo("/rules")
+	personnel.wellMade("rules")
+
+	admin.goTo("/accounts/bulk")
+	admin.wellMade("bulk")
+	admin.submit()
+	admin.sees("TQ0001")
+}

@@ -1,0 +1,262 @@
+package page
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+type cyclesPage struct {
+	Acts  []view.Button
+	Rows  []view.Row
+	Rate  int // ratings that wait for the reader
+	Empty view.Empty
+}
+
+// cycles lists the cycles that the reader may see.
+func (s *Site) cycles(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(assessment.KindCycle)
+	if len(s.Policy.Reach(actor(c).Roles, kind.Name)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	found, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{kind.Name}, Desc: true, Limit: perPage})
+	if err != nil {
+		return err
+	}
+	content := cyclesPage{
+		Acts: s.creating(p, kind, actor(c)), Rows: p.rows(found.Views),
+		Empty: view.Empty{Why: p.t("cycles.none"), Do: p.t("cycles.none_do")},
+	}
+	for i := range content.Rows {
+		content.Rows[i].Href = "/assessment/" + found.Views[i].ID
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if !t.Voted {
+			content.Rate++
+		}
+	}
+	return s.show(c, "cycles", p.t("menu.assessment"), content)
+}
+
+type cyclePage struct {
+	Record recordPage
+	Steps  []step
+	ID     string
+	Groups []groupCount
+	Seats  *view.Table
+	Sheets []view.Row
+	Talks  int
+	Links  []view.Button
+}
+
+type step struct {
+	Label         string
+	Past, Current bool
+}
+
+type groupCount struct {
+	Label            string
+	Issued, Returned int
+}
+
+// viewCycle loads the cycle of the address.
+func (s *Site) viewCycle(c *fiber.Ctx) (evaluation.View, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != assessment.KindCycle {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return v, err
+}
+
+// cycle is the page from which a cycle is run: where it stands, what is
+// missing, how many have voted, how many seats are left.
+func (s *Site) cycle(c *fiber.Ctx) error {
+	v, err := s.viewCycle(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	content := cyclePage{ID: v.ID, Record: recordPage{
+		Kind: p.t(v.Kind), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v),
+	}}
+	content.Record.Acts, _ = s.buttons(p, kind, &v)
+	if content.Record.Lines, err = p.lines(kind, v.Payload); err != nil {
+		return err
+	}
+	past := true
+	for _, st := range kind.States {
+		current := st == v.State
+		past = past && !current
+		content.Steps = append(content.Steps, step{Label: p.t(v.Kind + ".state." + string(st)), Past: past, Current: current})
+	}
+	if err := s.cycleFigures(c, p, &v, &content); err != nil {
+		return err
+	}
+	return s.show(c, "cycle", p.title(&v.Record), content, view.Link{Label: p.t("menu.assessment"), Href: "/assessment"})
+}
+
+// cycleFigures are for those who run the cycle; others see the record alone.
+func (s *Site) cycleFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, content *cyclePage) error {
+	sheets, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
+		Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
+	})
+	if err != nil {
+		return err
+	}
+	content.Sheets = p.rows(sheets.Views)
+	if !runs(actor(c)) {
+		return nil
+	}
+	content.Links = append(content.Links, view.Button{Label: p.t("cycle.wall"), Href: "/assessment/" + v.ID + "/wall"})
+	if v.State == assessment.CycleDraft {
+		content.Links = append(content.Links, view.Button{Label: p.t("cycle.preflight"), Href: "/assessment/" + v.ID + "/preflight"})
+	}
+	progress, err := s.Assessment.Progress(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	for _, g := range progress.Groups {
+		content.Groups = append(content.Groups, groupCount{p.t("assessment.group." + g.Group), g.Issued, g.Returned})
+	}
+	seats, err := s.Assessment.Seats(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	content.Seats = seatsTable(p, seats)
+	return nil
+}
+
+// runs reports whether somebody runs cycles or decides in them.
+func runs(a evaluation.Actor) bool {
+	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
+}
+
+func seatsTable(p *speaker, seats assessment.Seats) *view.Table {
+	t := &view.Table{
+		Caption: p.t("cycle.seats"),
+		Heads:   []string{p.t("list.unit"), p.t("seats.eligible"), p.t("seats.allowed"), p.t("seats.proposed"), p.t("seats.decided"), p.t("seats.left")},
+		Numbers: []bool{false, true, true, true, true, true},
+	}
+	for _, u := range append([]assessment.Seat{seats.All}, seats.Units...) {
+		name := u.Name
+		if u.Unit == "" {
+			name = p.t("seats.all")
+		}
+		t.Rows = append(t.Rows, []string{name, itoa(u.Eligible), itoa(u.Allowed), itoa(u.Proposed), itoa(u.Decided), itoa(u.Left)})
+	}
+	return t
+}
+
+type preflightPage struct {
+	Checks []check
+	Stops  int
+	Open   string
+}
+
+type check struct {
+	Tone, Say string
+	Href      string
+}
+
+// preflight names what is missing before a cycle is opened, and where to mend
+// it.
+func (s *Site) preflight(c *fiber.Ctx) error {
+	v, err := s.viewCycle(c)
+	if err != nil {
+		return err
+	}
+	if !runs(actor(c)) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	payload, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil {
+		return err
+	}
+	checks, err := s.Assessment.Preflight(c.UserContext(), v.Office, payload)
+	if err != nil {
+		return err
+	}
+	content := preflightPage{}
+	for _, k := range checks {
+		item := check{Tone: map[string]string{"stop": "red", "warn": "yellow"}[k.Level], Say: p.text.Say(p.lang, k.Say)}
+		if item.Tone == "" {
+			item.Tone = "green"
+		}
+		if item.Tone == "red" {
+			content.Stops++
+		}
+		switch {
+		case k.Person != "":
+			item.Href = "/records/" + k.Person
+		case k.Unit != "":
+			item.Href = "/records/" + k.Unit
+		}
+		content.Checks = append(content.Checks, item)
+	}
+	if content.Stops == 0 && v.State == assessment.CycleDraft {
+		content.Open = "/records/" + v.ID + "/acts/open"
+	}
+	return s.show(c, "preflight", p.t("cycle.preflight"), content,
+		view.Link{Label: p.t("menu.assessment"), Href: "/assessment"}, view.Link{Label: p.title(&v.Record), Href: "/assessment/" + v.ID})
+}
+
+type wallPage struct {
+	Lines []wallCard
+	Empty view.Empty
+}
+
+type wallCard struct {
+	Name, Unit, Href, Waiting string
+	State                     view.Badge
+	Due                       evaluation.Date
+}
+
+// wall shows every participant's stage and who is waiting for whom.
+func (s *Site) wall(c *fiber.Ctx) error {
+	v, err := s.viewCycle(c)
+	if err != nil {
+		return err
+	}
+	if !runs(actor(c)) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	lines, err := s.Assessment.Wall(c.UserContext(), v)
+	if err != nil {
+		return err
+	}
+	content := wallPage{Empty: view.Empty{Why: p.t("wall.empty"), Do: p.t("wall.empty_do")}}
+	for _, l := range lines {
+		card := wallCard{
+			Name: l.Person.Name, Unit: l.Person.DepartmentName, Href: "/records/" + l.Sheet, Waiting: p.waiting(l.Waiting), Due: l.Due,
+			State: p.state(&evaluation.Record{Kind: l.Kind, State: l.Stage}),
+		}
+		if l.Kind == assessment.KindTalk {
+			card.Href = "/records/" + l.Talk
+		}
+		content.Lines = append(content.Lines, card)
+	}
+	return s.show(c, "wall", p.t("cycle.wall"), content,
+		view.Link{Label: p.t("menu.assessment"), Href: "/assessment"}, view.Link{Label: p.title(&v.Record), Href: "/assessment/" + v.ID})
+}

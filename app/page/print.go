@@ -1,0 +1,70 @@
+package page
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// printed is what a print form gets: the record as the reader may see it, and
+// somebody to say its words.
+type printed struct {
+	Office string
+	Period string
+	Sheet  *assessment.Sheet
+	Talk   *assessment.Talk
+	*speaker
+}
+
+// Grade says a grade in words, "" for none yet.
+func (p printed) Grade(code string) string {
+	if code == "" {
+		return ""
+	}
+	return p.t("assessment.grade." + code)
+}
+
+// print shows the official form of a record, for A4.
+func (s *Site) print(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	form := c.Params("form")
+	if !slices.Contains(kind.Print, form) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return err
+	}
+	content := printed{Office: settings.Name, Period: p.period(v.Period), speaker: p}
+	switch v.Kind {
+	case assessment.KindSheet:
+		err = json.Unmarshal(v.Payload, &content.Sheet)
+	case assessment.KindTalk:
+		err = json.Unmarshal(v.Payload, &content.Talk)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "print", evaluation.OutcomeOK, v.Kind+" "+form); err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.t("print."+form+".title"), []view.Link{{Label: p.title(&v.Record), Href: "/records/" + v.ID}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, content
+	return s.send(c, "print_"+form, frame)
+}

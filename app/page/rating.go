@@ -1,0 +1,152 @@
+package page
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/rulepack"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+type ratePage struct {
+	Open, Done []task
+	Empty      view.Empty
+}
+
+type task struct {
+	Name, Unit, Group, Href string
+	Due                     evaluation.Date
+}
+
+// rateList is whom the reader may rate now. Who has voted is known to the
+// voter's own page alone.
+func (s *Site) rateList(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	content := ratePage{Empty: view.Empty{Why: p.t("rate.none"), Do: p.t("rate.none_do")}}
+	for _, t := range tasks {
+		item := task{Name: t.Person.Name, Unit: t.Person.DepartmentName, Group: p.t("assessment.group." + t.Group), Due: t.Due, Href: "/assessment/rate/" + t.Sheet}
+		if t.Voted {
+			content.Done = append(content.Done, item)
+		} else {
+			content.Open = append(content.Open, item)
+		}
+	}
+	return s.show(c, "rate", p.t("rate.title"), content, view.Link{Label: p.t("menu.assessment"), Href: "/assessment"})
+}
+
+type ballotPage struct {
+	Name, Action string
+	Fields       []view.Field
+}
+
+func (s *Site) rateForm(c *fiber.Ctx) error { return s.ballot(c, nil) }
+
+// ballot is the form: it says that it is anonymous before one types.
+func (s *Site) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	values, err := posted(c)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(tasks, func(t assessment.Task) bool { return t.Sheet == c.Params("sheet") && !t.Voted })
+	if i < 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	content := ballotPage{Name: tasks[i].Person.Name, Action: "/assessment/rate/" + tasks[i].Sheet}
+	a := asked{kind: &evaluation.Kind{Name: "assessment.ballot"}, values: values}
+	if wrong != nil {
+		a.wrong = wrong.Fields
+		c.Status(server.Status(wrong.Code))
+	}
+	content.Fields = s.fields(c, p, &a, evaluation.FieldsOf(assessment.Ballot{}))
+	return s.show(c, "ballot", p.t("rate.of", "name", content.Name), content, view.Link{Label: p.t("rate.title"), Href: "/assessment/rate"})
+}
+
+func (s *Site) rate(c *fiber.Ctx) error {
+	values, err := posted(c)
+	if err != nil {
+		return err
+	}
+	var b assessment.Ballot
+	if err := form.Decode(values, &b).Err(); err != nil {
+		return s.ballotAgain(c, err)
+	}
+	return s.ballotAgain(c, s.Assessment.Cast(c.UserContext(), actor(c), c.Params("sheet"), b))
+}
+
+// ballotAgain ends a vote: with thanks, or with what is wrong beside the fields.
+func (s *Site) ballotAgain(c *fiber.Ctx, err error) error {
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
+		return s.ballot(c, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/assessment/rate", "rate.done")
+}
+
+type whyPage struct {
+	Name    string
+	Nodes   []view.Explained
+	Differs bool
+	Empty   view.Empty
+}
+
+// why explains a result from what is stored.
+func (s *Site) why(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("sheet"))
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.Assessment.Explain(c.UserContext(), v)
+	if err != nil {
+		return err
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), v.Office)
+	if err != nil {
+		return err
+	}
+	rules := pack.On(s.today())
+	content := whyPage{Name: p.title(&v.Record), Nodes: p.explained([]assessment.Node{e.Tree}, rules), Differs: e.Differs, Empty: view.Empty{Why: p.t("why.none"), Do: p.t("why.none_do")}}
+	return s.show(c, "why", p.t("why.title"), content, view.Link{Label: content.Name, Href: "/records/" + v.ID})
+}
+
+func (p *speaker) explained(nodes []assessment.Node, rules rulepack.Frozen) []view.Explained {
+	var out []view.Explained
+	for _, n := range nodes {
+		e := view.Explained{Label: p.text.Say(p.lang, n.Label), Formula: n.Formula, Value: n.Value, Steps: p.explained(n.Children, rules)}
+		if entry, err := rules.Entry(n.Rule); n.Rule != "" && err == nil {
+			note := ruleNote(p, &entry)
+			e.Rule = &note
+		}
+		out = append(out, e)
+	}
+	return out
+}

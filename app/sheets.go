@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// sheets writes the roster's workbooks for the API.
+type sheets struct{ now func() time.Time }
+
+// Roster writes the office of a day in the form that imports again.
+func (sheets) Roster(_ context.Context, book *roster.Book, day evaluation.Date, _ string) ([]byte, error) {
+	return xlsx.Bytes(book.On(day).Sheets())
+}
+
+// Template is the empty form of it.
+func (s sheets) Template(string) ([]byte, error) {
+	empty, err := roster.NewBook("", nil)
+	if err != nil {
+		return nil, err
+	}
+	return xlsx.Bytes(empty.On(evaluation.DateOf(s.now())).Template())
+}
