@@ -82,6 +82,7 @@ func TestScriptImprovesWhatWorksWithoutIt(t *testing.T) {
 		{"and opens without script", `(document.querySelector(".menu-box").checked = true, getComputedStyle(document.querySelector(".side nav")).display === "block")`},
 		{"a row is added with its own name", `(document.querySelector("[data-add-row]").click(), document.querySelector("[name='improvements.2.what']").id === "f-improvements-2-what")`},
 		{"ids stay unique", `document.querySelectorAll("[id]").length === new Set([...document.querySelectorAll("[id]")].map(e => e.id)).size`},
+		{"searching a long choice takes the one that fits", `(() => { const box = document.querySelector("#f-person").previousElementSibling; box.value = "王建国"; box.dispatchEvent(new Event("input", {bubbles: true})); return document.querySelector("#f-person").value === "2"; })()`},
 		{"leaving with changes is asked", `(document.querySelector("#f-title").dispatchEvent(new Event("input", {bubbles: true})), !window.dispatchEvent(new Event("beforeunload", {cancelable: true})))`},
 	} {
 		if !ask[bool](ctx, t, step.expression) {

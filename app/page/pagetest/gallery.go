@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"math"
+	"strconv"
 	"testing/fstest"
 	"time"
 
@@ -119,6 +120,9 @@ func galleryRule(verified bool) *view.RuleNote {
 
 func galleryFields() []view.Field {
 	people := []view.Choice{{Value: "1", Label: "党政办公室 · 欧阳静雯 主任"}, {Value: "2", Label: "城市管理办公室 · 王建国 科员"}}
+	for i := range 12 {
+		people = append(people, view.Choice{Value: "p" + strconv.Itoa(i), Label: "平安办公室 · 第" + strconv.Itoa(i) + "人 科员"})
+	}
 	grades := []view.Choice{{Value: "a", Label: "优秀"}, {Value: "b", Label: "称职"}, {Value: "c", Label: "基本称职"}, {Value: "d", Label: "不称职"}}
 	return []view.Field{
 		{Name: "title", ID: "f-title", Label: "标题", Form: evaluation.FormText, Value: "二〇二六年上半年考核", Required: true, Longest: 60},
