@@ -30,19 +30,19 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 	one, reads := Record{}, []evaluation.Code{evaluation.CodeNotFound}
 	routes := []Route{
 		{
-			Method: http.MethodGet, Path: base, ID: id + "-list", Summary: "Records of the kind that the reader may see",
+			Method: http.MethodGet, Path: base, ID: "list-" + id, Summary: "Records of the kind that the reader may see",
 			Query: kindFilters(k), Reply: List[Record]{}, handle: a.listKind,
 		},
 		{
-			Method: http.MethodGet, Path: base + "/{id}", ID: id + "-get", Summary: "One record, as the reader may see it",
+			Method: http.MethodGet, Path: base + "/{id}", ID: "get-" + id, Summary: "One record, as the reader may see it",
 			Reply: one, Fails: reads, handle: a.getRecord,
 		},
 		{
-			Method: http.MethodGet, Path: base + "/{id}/history", ID: id + "-history", Summary: "Every act on the record, chained by hash",
+			Method: http.MethodGet, Path: base + "/{id}/history", ID: "history-of-" + id, Summary: "Every act on the record, chained by hash",
 			Reply: List[Entry]{}, Fails: reads, handle: a.getHistory,
 		},
 		{
-			Method: http.MethodGet, Path: base + "/{id}/files/{file}", ID: id + "-file", Summary: "A file attached to the record",
+			Method: http.MethodGet, Path: base + "/{id}/files/{file}", ID: "file-of-" + id, Summary: "A file attached to the record",
 			Media: fiber.MIMEOctetStream, Fails: reads, handle: a.getFile,
 		},
 	}

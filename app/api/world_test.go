@@ -25,6 +25,8 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -101,9 +103,12 @@ func (w *world) wire(now func() time.Time) {
 	trail, policy := evaluation.NewTrail(w.store, key, now), auth.NewPolicy()
 	people, rules, days := roster.NewSource(w.store, now), rulepack.NewSource(base, w.store, now), workday.NewSource(calendar, w.store, now)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
+	seven := assessment.New(assessment.Deps{
+		Book: people.Book, Pack: rules.Pack, Calendar: days.Calendar, Boxes: ballot.New(w.store, key), Blobs: w.store, Ledger: w.store,
+	})
 	measures := []evaluation.Measure{
 		roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: w.workbook}),
-		rulepack.Records{Base: base, Source: rules}.Measure(), workday.Measure(), roster.Office(),
+		rulepack.Records{Base: base, Source: rules}.Measure(), workday.Measure(), roster.Office(), seven.Measure(),
 	}
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{
@@ -123,7 +128,7 @@ func (w *world) wire(now func() time.Time) {
 	}
 	w.api, apiErr = api.New(api.Deps{
 		Service: w.service, Measures: measures, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
-		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Sheets: sheets{}, Now: now, NewID: newID,
+		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Rating: seven, Sheets: sheets{}, Now: now, NewID: newID,
 		Asset: func(name string) (string, error) { return "/static/" + name, nil }, Version: "test",
 	})
 	if apiErr != nil {

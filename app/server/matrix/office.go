@@ -17,6 +17,9 @@ type Parts struct {
 	Ledger  evaluation.Ledger
 	Now     func() time.Time
 	NewID   func() string
+	// Dress fills in what a record needs beyond its envelope to be asked for,
+	// and returns its payload; nil leaves it empty.
+	Dress func(o *Office, r *evaluation.Record) (payload any, err error)
 }
 
 // Office is a small office with one person for each role, all of one
@@ -124,15 +127,33 @@ func (o *Office) Record(kind string, state evaluation.State, s Standing, who Ask
 	if !ok {
 		return "", fmt.Errorf("no kind %s", kind)
 	}
-	payload, err := json.Marshal(k.Payload())
-	if err != nil {
-		return "", fmt.Errorf("payload of %s: %w", kind, err)
-	}
 	id, now := o.NewID(), o.Now().UTC().Truncate(time.Millisecond)
-	_, err = o.Ledger.Put(context.Background(), evaluation.Record{
+	r := evaluation.Record{
 		Office: o.Office, ID: id, Unique: id, Kind: kind, Subject: subject, Unit: unit, State: state, Parties: parties,
-		Confidential: k.Confidential, Created: now, Changed: now, Payload: payload,
-	})
+		Confidential: k.Confidential, Created: now, Changed: now,
+	}
+	var err error
+	if r.Payload, err = o.payload(k, &r); err == nil {
+		_, err = o.Ledger.Put(context.Background(), r)
+	}
 	o.made[key] = id
 	return id, err
+}
+
+func (o *Office) payload(k *evaluation.Kind, r *evaluation.Record) (json.RawMessage, error) {
+	p := k.Payload()
+	if o.Dress != nil {
+		dressed, err := o.Dress(o, r)
+		if err != nil {
+			return nil, err
+		}
+		if dressed != nil {
+			p = dressed
+		}
+	}
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return nil, fmt.Errorf("payload of %s: %w", k.Name, err)
+	}
+	return raw, nil
 }
