@@ -69,7 +69,7 @@ func (a *API) accounts(c *call) error {
 		disabled := d == "true"
 		f.Disabled = &disabled
 	}
-	found, next, err := a.Auth.ListAccounts(c.UserContext(), c.who, f, c.Query("cursor"), c.number("limit"))
+	found, next, err := a.Auth.ListAccounts(c.UserContext(), c.who, f, c.Query("cursor"), c.limit())
 	if err != nil {
 		return err
 	}

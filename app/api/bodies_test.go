@@ -106,7 +106,7 @@ func TestWhoIsNotLoggedInLearnsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := res.Body.Close(); err != nil || res.StatusCode != 401 {
+	if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusUnauthorized {
 		t.Errorf("a cookie alone: %d %v", res.StatusCode, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"mime"
+	"net/http"
 	"os"
 	"reflect"
 	"strconv"
@@ -169,7 +170,7 @@ func TestEveryRouteHasAnIdOfItsOwnAndSaysWhoMayAsk(t *testing.T) {
 	}
 	// What the app really serves below the prefix is in the table.
 	for _, r := range w.app.GetRoutes(true) {
-		if !strings.HasPrefix(r.Path, api.Prefix+"/") || r.Method == "HEAD" || r.Path == api.Prefix+"/openapi.json" {
+		if !strings.HasPrefix(r.Path, api.Prefix+"/") || r.Method == http.MethodHead || r.Path == api.Prefix+"/openapi.json" {
 			continue
 		}
 		if w.routeOf(r.Method, strings.ReplaceAll(r.Path, ":", "")) == nil {

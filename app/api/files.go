@@ -14,7 +14,7 @@ import (
 )
 
 func (a *API) todo(c *call) error {
-	found, err := a.Service.Todo(c.UserContext(), c.actor(), evaluation.Query{Limit: c.number("limit"), Cursor: c.Query("cursor")})
+	found, err := a.Service.Todo(c.UserContext(), c.actor(), evaluation.Query{Limit: c.limit(), Cursor: c.Query("cursor")})
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ func filters() []Param {
 		Param{Name: "period", Doc: "Such as 2026H1", Many: true}, Param{Name: "parent", Doc: "Record", Many: true},
 		Param{Name: "on_from", Doc: "First day", Date: true}, Param{Name: "on_to", Doc: "Last day", Date: true},
 		Param{Name: "due_from", Doc: "First deadline", Date: true}, Param{Name: "due_to", Doc: "Last deadline", Date: true},
+		Param{Name: "waiting", Doc: "Only what waits for the reader, most urgent first whatever sort says", Choices: []string{"me"}},
 	)
 }
 
@@ -41,7 +42,7 @@ func (c *call) query() evaluation.Query {
 	q := evaluation.Query{
 		Kinds: c.many("kind"), Subjects: c.many("subject"), Units: c.many("unit"), Periods: c.many("period"),
 		Parents: c.many("parent"), OnFrom: c.day("on_from"), OnTo: c.day("on_to"), DueFrom: c.day("due_from"),
-		DueTo: c.day("due_to"), Sort: order, Desc: desc, Limit: c.number("limit"), Cursor: c.Query("cursor"),
+		DueTo: c.day("due_to"), Sort: order, Desc: desc, Limit: c.limit(), Cursor: c.Query("cursor"),
 	}
 	if order == "name" {
 		q.Sort = evaluation.SortName

@@ -106,7 +106,7 @@ func versionOf(match string) (int64, bool) {
 func (c *call) checkQuery() error {
 	m := evaluation.Mistakes{}
 	seen := map[string]int{}
-	c.Context().QueryArgs().VisitAll(func(key, value []byte) {
+	for key, value := range c.Context().QueryArgs().All() {
 		name := string(key)
 		seen[name]++
 		i := slices.IndexFunc(c.route.Query, func(p Param) bool { return p.Name == name })
@@ -119,7 +119,7 @@ func (c *call) checkQuery() error {
 		default:
 			c.route.Query[i].check(m, string(value))
 		}
-	})
+	}
 	return m.Err()
 }
 
@@ -152,8 +152,8 @@ func (c *call) many(name string) []string {
 	return list
 }
 
-func (c *call) number(name string) int {
-	n, _ := strconv.Atoi(c.Query(name)) // checked, or absent
+func (c *call) limit() int {
+	n, _ := strconv.Atoi(c.Query("limit")) // checked, or absent
 	return n
 }
 

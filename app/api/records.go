@@ -105,7 +105,11 @@ func (a *API) listKind(c *call) error {
 }
 
 func (a *API) list(c *call, q evaluation.Query) error {
-	found, err := a.Service.List(c.UserContext(), c.actor(), q)
+	find := a.Service.List
+	if c.Query("waiting") != "" {
+		find = a.Service.Todo
+	}
+	found, err := find(c.UserContext(), c.actor(), q)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (a *API) trail(c *call) error {
 			return badBody("error.invalid")
 		}
 	}
-	limit := c.number("limit")
+	limit := c.limit()
 	if limit == 0 {
 		limit = trailPage
 	}
