@@ -42,8 +42,13 @@ const (
 // Say is the finding in words.
 func (f Finding) Say() evaluation.Problem {
 	return evaluation.Say("assessment.finding."+f.Kind,
-		"consequence", f.Consequence, "detail", f.Detail, "document", f.Document,
+		"detail", f.Detail, "document", f.Document,
 		"from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
+}
+
+// Then is what follows, in words.
+func (f Finding) Then() evaluation.Problem {
+	return evaluation.Say("assessment.consequence." + f.Consequence)
 }
 
 // Eligibility finds the special cases of a member for the span from..to (days

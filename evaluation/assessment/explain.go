@@ -14,6 +14,7 @@ import (
 // of texts; Formula is arithmetic in figures; Rule a key in the rule pack.
 type Node struct {
 	Label    evaluation.Problem `json:"-"`
+	Groups   []string           `json:"groups"` // of raters that it is about
 	Formula  string             `json:"formula"`
 	Value    string             `json:"value"`
 	Rule     string             `json:"rule"`
@@ -81,7 +82,7 @@ func tree(r Result) Node {
 
 // groupNode is a group's mean, or why there is none to see.
 func groupNode(g GroupResult) Node {
-	n := Node{Label: evaluation.Say("assessment.why.group."+g.State, "groups", strings.Join(g.Codes, "+"), "usable", g.Usable, "returned", g.Returned, "eligible", g.Eligible), Value: "—"}
+	n := Node{Label: evaluation.Say("assessment.why.group."+g.State, "usable", g.Usable, "returned", g.Returned, "eligible", g.Eligible), Groups: g.Codes, Value: "—"}
 	switch g.State {
 	case GroupShown:
 		n.Value = points(g.Mean)

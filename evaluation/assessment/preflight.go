@@ -13,6 +13,8 @@ import (
 type Check struct {
 	Level  string             `json:"level"` // LevelStop, LevelWarn or LevelFine
 	Say    evaluation.Problem `json:"-"`
+	Then   evaluation.Problem `json:"-"`      // what follows from it, no key if nothing does
+	Name   string             `json:"name"`   // of the person that it is about, "" if none
 	Person string             `json:"person"` // roster.person to mend, "" if none
 	Unit   string             `json:"unit"`   // roster.department to mend, "" if none
 }
@@ -101,9 +103,9 @@ func (f *flight) member(m roster.Member) error {
 		return err
 	}
 	for _, x := range findings {
-		f.warn(Check{Say: evaluation.Say("assessment.check.finding", "name", m.Name, "kind", x.Kind, "consequence", x.Consequence), Person: m.ID})
+		f.warn(Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
 		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation {
-			f.warn(Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Person: m.ID})
+			f.warn(Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Name: m.Name, Person: m.ID})
 		}
 	}
 	if _, away := follows(findings, AssessedElsewhere); away {
@@ -111,7 +113,7 @@ func (f *flight) member(m roster.Member) error {
 	}
 	f.assessed++
 	if m.Department == "" {
-		f.stop(Check{Say: evaluation.Say("assessment.check.unit", "name", m.Name), Person: m.ID})
+		f.stop(Check{Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
 		return nil
 	}
 	total := 0
@@ -119,7 +121,7 @@ func (f *flight) member(m roster.Member) error {
 		total += len(r.People)
 	}
 	if total < f.floor {
-		f.warn(Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Person: m.ID})
+		f.warn(Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Name: m.Name, Person: m.ID})
 	}
 	if !f.charged[m.Department] {
 		f.charged[m.Department] = true

@@ -104,7 +104,7 @@ func parent(st *evaluation.Step) (*Cycle, evaluation.State, error) {
 func within(st *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
 	c, state, err := parent(st)
 	if err == nil && !slices.Contains(in, state) {
-		err = wrongState("assessment.cycle_state", "state", string(state))
+		err = wrongState("assessment.cycle_state." + string(state))
 	}
 	return c, err
 }

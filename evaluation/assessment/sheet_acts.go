@@ -97,7 +97,7 @@ func (s *Service) claim(st *evaluation.Step, files []string) error {
 		case err != nil:
 			return err
 		case b.Size > most:
-			return oneField("files", "assessment.file_large", "name", b.Name, "max", most)
+			return oneField("files", "assessment.file_large", "name", b.Name, "max", most>>10)
 		case b.Record != st.Record.ID && b.Owner != st.Actor.Account:
 			return oneField("files", "assessment.file_missing")
 		}

@@ -104,7 +104,7 @@ func (b basis) or(p Proposal) basis {
 func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	if f, no := gradeless(sh); no != (b.grade == None) {
 		if no {
-			barred(m, "assessment.no_grade", f)
+			barred(m, "assessment.no_grade.", f)
 		} else {
 			m.Add("grade", "assessment.grade_needed")
 		}
@@ -116,7 +116,7 @@ func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	switch b.grade {
 	case Excellent:
 		if f, no := follows(sh.Findings, NotExcellent); no {
-			barred(m, "assessment.not_excellent", f)
+			barred(m, "assessment.not_excellent.", f)
 		}
 		if missing := lacking(sh.Rules, b.conditions); missing > 0 {
 			m.Add("conditions", "assessment.conditions", "missing", missing)
@@ -133,7 +133,7 @@ func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 
 // barred says why: the fact, the document, and until when.
 func barred(m evaluation.Mistakes, key string, f Finding) {
-	m.Add("grade", key+"."+f.Kind, "document", f.Document, "from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
+	m.Add("grade", key+f.Kind, "document", f.Document, "from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
 }
 
 // gradeless reports that the rules fix no grade for the person.

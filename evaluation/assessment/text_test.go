@@ -1,0 +1,128 @@
+package assessment_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/rulepack"
+)
+
+// fieldKeys are the labels of a struct's fields, of its rows too.
+func fieldKeys(keys map[string]bool, at string, t reflect.Type) {
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		key := at + "." + name
+		keys[key] = true
+		inner := t.Field(i).Type
+		for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct && inner.PkgPath() == t.PkgPath() && strings.HasSuffix(inner.PkgPath(), "assessment") {
+			fieldKeys(keys, key, inner)
+		}
+	}
+}
+
+func inputKeys(keys map[string]bool, at string, fields []evaluation.Field) {
+	for _, f := range fields {
+		keys[at+"."+f.Name] = true
+		for _, c := range f.Choices {
+			keys[at+"."+f.Name+"."+c] = true
+		}
+		inputKeys(keys, at+"."+f.Name, f.Rows)
+	}
+}
+
+// needed are the keys that pages and messages of the measure ask for.
+func needed(t *testing.T) map[string]bool {
+	t.Helper()
+	keys := map[string]bool{"measure.assessment": true}
+	for _, k := range assessment.New(assessment.Deps{}).Measure().Kinds {
+		keys[k.Name] = true
+		for _, s := range k.States {
+			keys[k.Name+".state."+string(s)] = true
+		}
+		for _, a := range k.Acts {
+			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
+			if a.Input != nil {
+				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Input()))
+			}
+		}
+		fieldKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())
+	}
+	for prefix, codes := range map[string][]string{
+		"assessment.grade.":       append(assessment.Grades(), assessment.None),
+		"assessment.group.":       assessment.GroupCodes(),
+		"assessment.content.":     assessment.Contents(),
+		"assessment.why.group.":   {"shown", "hidden", "complement", "empty"},
+		"assessment.signal.":      {"competent", "incompetent"},
+		"assessment.invalid.":     {"attendance", "usable"},
+		"assessment.consequence.": {"comment_only", "no_grade", "deferred", "not_excellent", "special", "material", "assessed_elsewhere"},
+		"assessment.cycle_state.": {"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"},
+		"assessment.level.":       {"stop", "warn", "fine"},
+	} {
+		for _, c := range codes {
+			keys[prefix+c] = true
+		}
+	}
+	for _, kind := range []string{"leave", "investigation", "warning", "penalty", "party_serious", "admonition", "seconded", "probation", "transfer"} {
+		keys["assessment.finding."+kind], keys["assessment.no_grade."+kind], keys["assessment.not_excellent."+kind] = true, true, true
+	}
+	fromSource(t, keys)
+	return keys
+}
+
+// fromSource adds the keys that stand in the code.
+func fromSource(t *testing.T, keys map[string]bool) {
+	t.Helper()
+	pack, err := rulepack.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`"(assessment\.[a-z_.]*[a-z_])"`).FindAllStringSubmatch(string(source), -1) {
+			if _, rule := pack.Rule(m[1]); !rule && !strings.HasSuffix(name, "_test.go") {
+				keys[m[1]] = true
+			}
+		}
+	}
+}
+
+func TestEverythingThatTheMeasureSaysHasATextInBothLanguages(t *testing.T) {
+	need := needed(t)
+	for _, lang := range []string{"zh", "en"} {
+		raw, err := os.ReadFile(filepath.Join("..", "..", "app", "text", lang, "assessment.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var have map[string]string
+		if err := json.Unmarshal(raw, &have); err != nil {
+			t.Fatal(err)
+		}
+		for key := range need {
+			if strings.TrimSpace(have[key]) == "" {
+				t.Errorf("%s lacks %s", lang, key)
+			}
+		}
+		for key := range have {
+			if !need[key] && !strings.HasSuffix(key, ".help") {
+				t.Errorf("%s has %s, which nothing asks for", lang, key)
+			}
+		}
+	}
+}
