@@ -3,3 +3,95 @@
 // commands holds the data anyway, so they act as auth.Operator and the audit
 // trail says so.
 package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"kaoji/app/text"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Commands are the operator's commands, for the program's command line.
+type Commands struct {
+	Account Account `cmd:"" help:"Accounts: list, create, reset, disable, enable, unlock."`
+	Import  Import  `cmd:"" help:"Read a roster workbook (.xlsx); nothing is applied without --apply."`
+	Export  Export  `cmd:"" help:"Write everything in open formats into a zip file."`
+	Backup  Backup  `cmd:"" help:"Write a back-up while the server runs."`
+	Restore Restore `cmd:"" help:"Put a back-up into an empty place."`
+	Verify  Verify  `cmd:"" help:"Recompute the audit trail and the history of every record."`
+}
+
+// Desk is where the commands work: the office with everything wired together,
+// as for serving.
+type Desk struct {
+	Place
+	Office  string
+	Store   evaluation.Store
+	Service *evaluation.Service
+	Auth    *auth.Service
+	Trail   *evaluation.Trail
+	Roster  *roster.Source
+	Sheets  Sheets
+	Heads   *Heads
+	NewID   func() string
+}
+
+// Sheets writes the roster as of a day as a workbook.
+type Sheets interface {
+	Roster(ctx context.Context, book *roster.Book, day evaluation.Date, lang string) ([]byte, error)
+}
+
+// Place is what the commands know before anything is opened.
+type Place struct {
+	Data       string // folder of the data file, the keys and the signed heads
+	Database   string // path of the data file; "" if it is elsewhere
+	Passphrase string // encrypts back-ups; "": not encrypted
+	Lang       string
+	Text       *text.Catalog
+	Out        io.Writer
+	Now        func() time.Time
+}
+
+// Open wires a Desk and closes it after use.
+type Open func(ctx context.Context, use func(*Desk) error) error
+
+// say prints a text of the catalog on a line of its own.
+func (p *Place) say(key string, pairs ...any) error {
+	_, err := fmt.Fprintln(p.Out, p.Text.T(p.Lang, key, pairs...))
+	return err
+}
+
+// fault is an error as the operator reads it.
+func (p *Place) fault(err error) error {
+	e, ok := asError(err)
+	if !ok {
+		return err
+	}
+	said := p.Text.Say(p.Lang, e.Message)
+	for _, field := range sorted(e.Fields) {
+		said += "\n  " + field + ": " + p.Text.Say(p.Lang, e.Fields[field])
+	}
+	if e.Cause != nil {
+		said += "\n  " + e.Cause.Error() // the operator is whom the log is for
+	}
+	return fmt.Errorf("%s", said)
+}
+
+// clerk is the operator at work on the office's own records.
+func (d *Desk) clerk() evaluation.Actor {
+	a := auth.Operator(d.Office).Actor
+	a.Roles = []evaluation.Role{evaluation.RolePersonnel}
+	return a
+}
+
+func (d *Desk) note(ctx context.Context, action, detail string) error {
+	by := auth.Operator(d.Office).Actor
+	return d.Trail.Note(ctx, evaluation.TrailEvent{
+		Office: d.Office, Account: by.Account, Name: by.Name, Action: action, Outcome: evaluation.OutcomeOK, Detail: detail,
+	})
+}

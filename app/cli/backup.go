@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"kaoji/evaluation"
+)
+
+// Backup writes a back-up while the server runs.
+type Backup struct {
+	File string `arg:"" type:"path" help:"File to write; must not be there yet."`
+}
+
+// copier is a storage that can copy itself while it is used. MongoDB brings
+// tools of its own for that.
+type copier interface {
+	Backup(ctx context.Context, path string) error
+}
+
+// Run writes the back-up, reads it again and prints its checksum.
+func (c Backup) Run(ctx context.Context, open Open) error {
+	return open(ctx, func(d *Desk) error { return d.fault(d.backup(ctx, c.File)) })
+}
+
+func (d *Desk) backup(ctx context.Context, path string) (err error) {
+	from, ok := d.Store.(copier)
+	if !ok {
+		return evaluation.Fail(evaluation.CodeState, "cli.backup.elsewhere")
+	}
+	work, err := os.MkdirTemp(filepath.Dir(path), ".kaoji-backup-*") // mode 0700, on the disk that has the room
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	m, err := d.collect(ctx, from, work)
+	if err != nil {
+		return err
+	}
+	err = whole(path, func(f *os.File) error {
+		if err := writeArchive(f, m, d.Passphrase); err != nil {
+			return err
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := readArchive(f, d.Passphrase, nil)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	sum, err := d.checksum(path)
+	if err != nil {
+		return err
+	}
+	if err := d.note(ctx, "backup", "sha256 "+sum); err != nil {
+		return err
+	}
+	if d.Passphrase == "" {
+		return d.say("cli.backup.plain", "file", path, "sum", sum, "keys", filepath.Join(d.Data, "keys"))
+	}
+	return d.say("cli.backup.sealed", "file", path, "sum", sum)
+}
+
+// collect copies the database and lists what else belongs to it. The keys go
+// along only into an encrypted back-up: beside an open copy of the data they
+// would protect nothing.
+func (d *Desk) collect(ctx context.Context, from copier, work string) (manifest, error) {
+	m := manifest{Format: 1, Made: d.Now().UTC(), Office: d.Office}
+	database := filepath.Join(work, databaseName)
+	if err := from.Backup(ctx, database); err != nil {
+		return m, err
+	}
+	p, err := pack(databaseName, database)
+	if err != nil {
+		return m, err
+	}
+	m.Files = append(m.Files, p)
+	folders := map[string]string{"heads": d.Heads.Folder}
+	if d.Passphrase != "" {
+		folders["keys"] = filepath.Join(d.Data, "keys")
+	}
+	for _, name := range sorted(folders) {
+		if err := m.folder(name, folders[name]); err != nil {
+			return m, err
+		}
+	}
+	return m, nil
+}
+
+func (m *manifest) folder(name, path string) error {
+	files, err := os.ReadDir(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if !packedName.MatchString(name + "/" + f.Name()) {
+			continue
+		}
+		p, err := pack(name+"/"+f.Name(), filepath.Join(path, f.Name()))
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, p)
+	}
+	return nil
+}
+
+// checksum writes <file>.sha256 as sha256sum -c reads it.
+func (d *Desk) checksum(path string) (string, error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names it
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", err
+	}
+	sum := hex.EncodeToString(h.Sum(nil))
+	return sum, os.WriteFile(path+".sha256", fmt.Appendf(nil, "%s  %s\n", sum, filepath.Base(path)), 0o600)
+}

@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+// Export writes everything in open formats.
+type Export struct {
+	File string `arg:"" type:"path" help:"Zip file to write; must not be there yet."`
+}
+
+// Run writes the file.
+func (c Export) Run(ctx context.Context, open Open) error {
+	return open(ctx, func(d *Desk) error { return d.fault(d.export(ctx, c.File)) })
+}
+
+func (d *Desk) export(ctx context.Context, path string) error {
+	var records int
+	err := whole(path, func(f *os.File) error {
+		x := exporter{Desk: d, ctx: ctx, zip: zip.NewWriter(f)}
+		for _, part := range []func() error{x.records, x.files, x.accounts, x.entries, x.workbook, x.zip.Close} {
+			if err := part(); err != nil {
+				return err
+			}
+		}
+		records = x.n
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.note(ctx, "export", "everything"); err != nil {
+		return err
+	}
+	return d.say("cli.export.done", "file", path, "records", records)
+}
+
+// exporter writes the parts one after the other.
+type exporter struct {
+	*Desk
+	ctx  context.Context
+	zip  *zip.Writer
+	held []evaluation.Blob
+	n    int
+}
+
+// lines writes JSON Lines: one value on each line.
+func (x *exporter) lines(name string, write func(put func(any) error) error) error {
+	w, err := x.create(name)
+	if err != nil {
+		return err
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return write(e.Encode)
+}
+
+func (x *exporter) create(name string) (io.Writer, error) {
+	return x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: x.Now()})
+}
+
+// records writes records/<kind>.jsonl, each record whole with its history.
+func (x *exporter) records() error {
+	for _, m := range x.Service.Measures {
+		for _, k := range m.Kinds {
+			err := x.lines("records/"+k.Name+".jsonl", func(put func(any) error) error { return x.kind(k.Name, put) })
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (x *exporter) kind(name string, put func(any) error) error {
+	q := evaluation.Query{Office: x.Office, Kinds: []string{name}, Limit: evaluation.MaxLimit}
+	for {
+		found, err := x.Store.Find(x.ctx, q)
+		if err != nil {
+			return err
+		}
+		for i := range found.Records {
+			if err := put(&found.Records[i]); err != nil {
+				return err
+			}
+			if err := x.attached(&found.Records[i]); err != nil {
+				return err
+			}
+		}
+		x.n += len(found.Records)
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return nil
+		}
+	}
+}
+
+var anID = regexp.MustCompile(`"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"`)
+
+// attached notes the files that a record holds.
+func (x *exporter) attached(r *evaluation.Record) error {
+	seen := map[string]bool{}
+	for _, m := range anID.FindAllSubmatch(r.Payload, -1) {
+		id := string(m[1])
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		b, err := x.Store.BlobInfo(x.ctx, x.Office, id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if b.Record == r.ID {
+			x.held = append(x.held, b)
+		}
+	}
+	return nil
+}
+
+// files writes files.jsonl and files/<id>.
+func (x *exporter) files() error {
+	err := x.lines("files.jsonl", func(put func(any) error) error {
+		for _, b := range x.held {
+			if err := put(map[string]any{
+				"id": b.ID, "name": b.Name, "type": b.Type, "size": b.Size, "sha256": b.SHA256, "owner": b.Owner,
+				"record": b.Record, "created": b.Created,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, b := range x.held {
+		if err != nil {
+			return err
+		}
+		var content []byte
+		if content, err = x.Store.BlobContent(x.ctx, x.Office, b.ID); err == nil {
+			err = x.file("files/"+b.ID, content)
+		}
+	}
+	return err
+}
+
+func (x *exporter) file(name string, content []byte) error {
+	w, err := x.create(name)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(content)
+	return err
+}
+
+// accounts writes who has an account, without anything that opens one.
+func (x *exporter) accounts() error {
+	return x.lines("accounts.jsonl", func(put func(any) error) error {
+		after := ""
+		for {
+			list, next, err := x.Auth.ListAccounts(x.ctx, auth.Operator(x.Office), auth.Filter{}, after, evaluation.MaxLimit)
+			if err != nil {
+				return err
+			}
+			for _, a := range list {
+				if err := put(map[string]any{
+					"id": a.ID, "name": a.Name, "display": a.Display, "person": a.Person, "roles": a.Roles, "disabled": a.Disabled,
+				}); err != nil {
+					return err
+				}
+			}
+			if after = next; after == "" {
+				return nil
+			}
+		}
+	})
+}
+
+func (x *exporter) entries() error {
+	return x.lines("trail.jsonl", func(put func(any) error) error {
+		seq := int64(0)
+		for {
+			list, err := x.Store.FindTrail(x.ctx, x.Office, evaluation.TrailFilter{}, seq, false, evaluation.MaxLimit)
+			if err != nil {
+				return err
+			}
+			for e := range slices.Values(list) {
+				seq = e.Seq
+				if err := put(e); err != nil {
+					return err
+				}
+			}
+			if len(list) < evaluation.MaxLimit {
+				return nil
+			}
+		}
+	})
+}
+
+// workbook writes the roster of today as the workbook that imports again.
+func (x *exporter) workbook() error {
+	book, err := x.Roster.Book(x.ctx, x.Office)
+	if err != nil {
+		return err
+	}
+	content, err := x.Sheets.Roster(x.ctx, book, evaluation.DateOf(x.Now()), x.Lang)
+	if err != nil {
+		return err
+	}
+	return x.file("roster.xlsx", content)
+}

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+func asError(err error) (*evaluation.Error, bool) { return errors.AsType[*evaluation.Error](err) }
+
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// each calls f for every record of an office, in the order of ids.
+func each(ctx context.Context, from evaluation.Ledger, office string, f func(*evaluation.Record) error) error {
+	q := evaluation.Query{Office: office, Limit: evaluation.MaxLimit}
+	for {
+		found, err := from.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		for i := range found.Records {
+			if err := f(&found.Records[i]); err != nil {
+				return err
+			}
+		}
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return nil
+		}
+	}
+}
+
+// whole writes a file under its name only when everything is in it and on the
+// disk. A file that is there already is left alone.
+func whole(path string, write func(*os.File) error) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &os.PathError{Op: "write", Path: path, Err: os.ErrExist}
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".kaoji-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(f.Name()))
+	}
+	return err
+}
