@@ -21,6 +21,7 @@ type commands struct {
 	config.Config
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server (what happens without a command)."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty office of made-up people, then serve it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

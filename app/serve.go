@@ -18,10 +18,17 @@ import (
 	"kaoji/app/server"
 )
 
-type serveCommand struct{}
+type serveCommand struct {
+	Demo bool `help:"Fill an empty office of made-up people first."`
+}
 
 // Run serves until it is told to stop.
-func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
+func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
+	if c.Demo {
+		if err := fillDemo(ctx, cfg); err != nil {
+			return err
+		}
+	}
 	k, err := build(ctx, cfg, logger(cfg), time.Now)
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if k.Text, err = text.Load(); err != nil {
 		return nil, err
 	}
-	if k.Store, err = openStore(ctx, cfg); err != nil {
+	if k.Store, err = openStore(ctx, cfg, now); err != nil {
 		return nil, fmt.Errorf("storage: %w", err)
 	}
 	defer func() {
@@ -81,14 +81,14 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	return k, k.found(ctx)
 }
 
-func openStore(ctx context.Context, cfg config.Config) (evaluation.Store, error) {
+func openStore(ctx context.Context, cfg config.Config, now func() time.Time) (evaluation.Store, error) {
 	if path, ok := strings.CutPrefix(cfg.Store, "sqlite:"); ok {
 		if path == "" {
 			path = filepath.Join(cfg.Data, "kaoji.db")
 		}
-		return sqlite.Open(ctx, path)
+		return sqlite.Open(ctx, path, sqlite.Options{Now: now})
 	}
-	return mongo.Open(ctx, cfg.Store)
+	return mongo.Open(ctx, cfg.Store, mongo.Options{Now: now})
 }
 
 // office is the id of the deployment's office, made at the first start.

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kaoji/app/config"
+	"kaoji/app/demo"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+type demoCommand struct{}
+
+// Run fills an empty office and serves it.
+func (demoCommand) Run(ctx context.Context, cfg config.Config) error {
+	if err := fillDemo(ctx, cfg); err != nil {
+		return err
+	}
+	return serveCommand{}.Run(ctx, cfg)
+}
+
+// fillDemo fills the office at a clock of its own, and leaves one that has
+// people alone.
+func fillDemo(ctx context.Context, cfg config.Config) (err error) {
+	clock := &demo.Clock{}
+	*clock = demo.At(time.Now())
+	k, err := build(ctx, cfg, logger(cfg), clock.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, k.Store.Close()) }()
+	found, err := k.Store.Find(ctx, evaluation.Query{Office: k.Office, Kinds: []string{roster.KindPerson}, Limit: 1})
+	if err != nil || len(found.Records) > 0 {
+		return err
+	}
+	accounts, err := demo.Fill(ctx, demo.Deps{
+		Service: k.Service, Auth: k.Auth, Assessment: k.Assessment, Roster: k.Roster, Blobs: k.Store,
+		Office: k.Office, Clock: clock, NewID: k.NewID,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(k.Text.T(cfg.Lang, "cli.demo", "password", demo.Password))
+	for _, a := range accounts {
+		fmt.Printf("    %-10s %s %v\n", a.Name, a.Display, a.Roles)
+	}
+	return nil
+}
