@@ -11,7 +11,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"kaoji/app/cli"
 	"kaoji/app/config"
+	"kaoji/storage/sqlite"
 )
 
 // version is set when a release is built.
@@ -20,8 +22,9 @@ var version = "dev"
 type commands struct {
 	config.Config
 
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server (what happens without a command)."`
-	Demo    demoCommand    `cmd:"" help:"Fill an empty office of made-up people, then serve it."`
+	Serve serveCommand `cmd:"" default:"withargs" help:"Run the server (what happens without a command)."`
+	Demo  demoCommand  `cmd:"" help:"Fill an empty office of made-up people, then serve it."`
+	cli.Commands
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -43,5 +46,8 @@ func main() {
 	if err := c.Check(); err != nil {
 		k.FatalIfErrorf(err)
 	}
+	p, err := place(c.Config)
+	k.FatalIfErrorf(err)
+	k.Bind(p, desk(c.Config, p), cli.CheckDatabase(sqlite.CheckFile))
 	k.FatalIfErrorf(k.Run())
 }

@@ -16,6 +16,7 @@ import (
 	"kaoji/app/config"
 	"kaoji/app/page"
 	"kaoji/app/server"
+	"kaoji/evaluation"
 )
 
 type serveCommand struct {
@@ -115,6 +116,9 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 	}{
 		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office) }},
 		"sweep":   {time.Hour, k.sweep},
+		"head": {time.Hour, func(ctx context.Context) error {
+			return k.heads().Keep(ctx, k.Trail, k.Office, evaluation.DateOf(k.Now()))
+		}},
 	} {
 		_, err := s.NewJob(gocron.DurationJob(job.every), gocron.NewTask(func() {
 			defer func() {
