@@ -27,6 +27,8 @@ type checkReply struct {
 	Level  string `json:"level" enum:"stop,warn,fine"`
 	Key    string `json:"key" doc:"For programs"`
 	Text   string `json:"text" doc:"In the language of the request"`
+	Then   string `json:"then,omitempty" doc:"What follows from it, in words"`
+	Name   string `json:"name,omitempty"`
 	Person string `json:"person,omitempty" doc:"Entry of the roster to mend"`
 	Unit   string `json:"unit,omitempty" doc:"Department to mend"`
 }
@@ -119,9 +121,13 @@ func (a *API) preflight(c *call) error {
 	checks, err := a.Rating.Preflight(c.UserContext(), v.Office, plan)
 	out := make([]checkReply, 0, len(checks))
 	for _, k := range checks {
-		out = append(out, checkReply{
-			Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Person: k.Person, Unit: k.Unit,
-		})
+		r := checkReply{
+			Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Name: k.Name, Person: k.Person, Unit: k.Unit,
+		}
+		if k.Then.Key != "" {
+			r.Then = a.Text.Say(server.Lang(c.Ctx), k.Then)
+		}
+		out = append(out, r)
 	}
 	return listed(c, out, err)
 }
