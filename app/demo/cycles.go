@@ -25,7 +25,7 @@ var stages = []struct {
 	{2026, assessment.SecondHalf, assessment.CycleDraft},
 }
 
-func (f *filler) cycles(ctx context.Context, _ evaluation.Date) error {
+func (f *filler) cycles(ctx context.Context) error {
 	for _, s := range stages {
 		if err := f.cycle(ctx, s.year, s.half, s.until); err != nil {
 			return fmt.Errorf("cycle %d %s: %w", s.year, s.half, err)

@@ -66,17 +66,20 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 	f := &filler{Deps: d, personnel: evaluation.Actor{
 		Office: d.Office, Account: "demo", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel},
 	}}
-	now := evaluation.DateOf(d.Clock.Now())
-	for _, step := range []func(context.Context) error{f.name, f.people, f.leadership, f.special, f.logins} {
+	now := d.Clock.at
+	for _, step := range []func(context.Context) error{f.name, f.people, f.leadership, f.special} {
 		d.Clock.set(evaluation.NewDate(2026, 1, 5))
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("demo: %w", err)
 		}
 	}
-	if err := f.cycles(ctx, now); err != nil {
+	if err := f.cycles(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	d.Clock.set(now)
+	d.Clock.at = now // passwords age: they are as old as today
+	if err := f.logins(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
 	return f.accounts, nil
 }
 

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"encoding/json"
+
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
@@ -32,9 +34,6 @@ func (s *Site) cycles(c *fiber.Ctx) error {
 	content := cyclesPage{
 		Acts: s.creating(p, kind, actor(c)), Rows: p.rows(found.Views),
 		Empty: view.Empty{Why: p.t("cycles.none"), Do: p.t("cycles.none_do")},
-	}
-	for i := range content.Rows {
-		content.Rows[i].Href = "/assessment/" + found.Views[i].ID
 	}
 	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
 	if err != nil {
@@ -94,7 +93,11 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		Kind: p.t(v.Kind), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v),
 	}}
 	content.Record.Acts, _ = s.buttons(p, kind, &v)
-	if content.Record.Lines, err = p.lines(kind, v.Payload); err != nil {
+	payload, err := without(v.Payload, "participants") // they are listed as sheets
+	if err != nil {
+		return err
+	}
+	if content.Record.Lines, err = p.lines(kind, payload); err != nil {
 		return err
 	}
 	past := true
@@ -107,6 +110,16 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		return err
 	}
 	return s.show(c, "cycle", p.title(&v.Record), content, view.Link{Label: p.t("menu.assessment"), Href: "/assessment"})
+}
+
+// without is a payload that lacks a field.
+func without(payload json.RawMessage, name string) (json.RawMessage, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(payload, &all); err != nil {
+		return nil, err
+	}
+	delete(all, name)
+	return json.Marshal(all)
 }
 
 // cycleFigures are for those who run the cycle; others see the record alone.

@@ -99,7 +99,7 @@ func (p *speaker) state(r *evaluation.Record) view.Badge {
 
 func (p *speaker) row(v *evaluation.View) view.Row {
 	return view.Row{
-		Href: "/records/" + v.ID, Kind: p.t(v.Kind), Subject: p.title(&v.Record), Unit: p.name(v.Unit),
+		Href: hrefOf(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Unit: p.name(v.Unit),
 		Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Changed: v.Changed,
 	}
 }
@@ -209,6 +209,28 @@ func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
 	return l, l.Value != ""
 }
 
+// word says a code or an id in words. Codes of one field are worded under the
+// field's own name, wherever in the payload it stands; an id of what has no
+// name says nothing to people.
+func (p *speaker) word(key, value string) string {
+	kind, rest, _ := strings.Cut(key, ".field.")
+	field := rest[strings.LastIndex(rest, ".")+1:]
+	for _, k := range []string{key + "." + value, kind + ".field." + field + "." + value} {
+		if p.text.Has(k) {
+			return p.t(k)
+		}
+	}
+	if name := p.name(value); name != value || !looksLikeID(value) {
+		return name
+	}
+	return ""
+}
+
+// looksLikeID recognises a UUID by its shape.
+func looksLikeID(s string) bool {
+	return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
+}
+
 func (p *speaker) table(key string, v reflect.Value) *view.Table {
 	t := &view.Table{}
 	var columns []int
@@ -245,7 +267,7 @@ func (p *speaker) value(key string, v reflect.Value) string {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return p.or(key+"."+v.String(), p.name(v.String()))
+		return p.word(key, v.String())
 	case reflect.Bool:
 		return p.t("value." + strconv.FormatBool(v.Bool()))
 	case reflect.Int, reflect.Int64:
@@ -254,7 +276,7 @@ func (p *speaker) value(key string, v reflect.Value) string {
 		var parts []string
 		for i := range v.Len() {
 			if item := v.Index(i); item.Kind() == reflect.String {
-				parts = append(parts, p.or(key+"."+item.String(), p.name(item.String())))
+				parts = append(parts, p.word(key, item.String()))
 			}
 		}
 		return strings.Join(parts, "、")

@@ -11,6 +11,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
 )
 
@@ -31,11 +32,22 @@ type related struct {
 	Links []view.Link
 }
 
+// hrefOf is the page of a record: its own where its kind has one.
+func hrefOf(r *evaluation.Record) string {
+	if r.Kind == assessment.KindCycle {
+		return "/assessment/" + r.ID
+	}
+	return "/records/" + r.ID
+}
+
 // record is the page of any record.
 func (s *Site) record(c *fiber.Ctx) error {
 	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
 	if err != nil {
 		return err
+	}
+	if own := hrefOf(&v.Record); own != "/records/"+v.ID {
+		return c.Redirect(own, fiber.StatusSeeOther)
 	}
 	p, err := s.speaker(c)
 	if err != nil {
