@@ -103,17 +103,17 @@ func (b Ballot) check() error {
 	if b.Abstain {
 		return nil
 	}
-	if err := evaluation.CheckInput(&b); err != nil {
-		return err
-	}
 	m := evaluation.Mistakes{}
 	for i, mark := range b.marks() {
 		if mark < 0 || mark > 100 {
 			m.Add(Contents()[i], "error.field.range", "min", 0, "max", 100)
 		}
 	}
-	if b.Grade == "" {
+	switch {
+	case b.Grade == "":
 		m.Add("grade", "error.field.required")
+	case !slices.Contains(Grades(), b.Grade):
+		m.Add("grade", "error.field.choice")
 	}
 	return m.Err()
 }

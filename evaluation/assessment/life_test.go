@@ -1,0 +1,327 @@
+package assessment_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+func plan() *assessment.PlanInput {
+	return &assessment.PlanInput{
+		Year: 2026, Half: assessment.SecondHalf, AsOf: date("2026-11-30"), ReportBy: date("2026-12-04"), RateBy: date("2026-12-09"), DecideBy: date("2026-12-15"),
+	}
+}
+
+// opened plans and opens the second half of 2026.
+func (w *world) opened() string {
+	w.t.Helper()
+	r, err := w.Create(w.t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
+	w.must(err)
+	w.do(w.personnel(), r.ID, "open", nil)
+	return r.ID
+}
+
+func report() *assessment.ReportInput {
+	return &assessment.ReportInput{Virtue: "德", Ability: "能", Diligence: "勤", Results: "绩", Integrity: "廉", Summary: "总结"}
+}
+
+// reported has everybody report and begins the rating.
+func (w *world) reported(cycle string) {
+	w.t.Helper()
+	for _, no := range assessedHere() {
+		w.do(w.who(no), w.sheet(cycle, no), "submit_report", report())
+	}
+	w.do(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{})
+}
+
+// rated has everybody vote on everybody they may, and closes the boxes.
+func (w *world) rated(cycle string) {
+	w.t.Helper()
+	for no := range w.people {
+		tasks, err := w.assess.Tasks(w.t.Context(), w.who(no))
+		w.must(err)
+		for i, task := range tasks {
+			mark := 80 + (len(no)+i)%15
+			w.must(w.assess.Cast(w.t.Context(), w.who(no), task.Sheet, assessment.Ballot{
+				Virtue: mark, Ability: mark, Diligence: mark, Results: mark, Integrity: mark, Grade: assessment.Competent,
+			}))
+		}
+	}
+	w.do(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{})
+}
+
+func everything() []string {
+	return []string{"political", "ability", "responsibility", "results", "integrity"}
+}
+
+func propose(grade string) *assessment.ProposeInput {
+	in := &assessment.ProposeInput{Comment: "评语", Strengths: "优点", Improvements: "改进", Grade: grade}
+	switch grade {
+	case assessment.Excellent:
+		in.Conditions = everything()
+	case assessment.Incompetent:
+		in.Ground, in.Evidence = "results", "证据"
+	}
+	return in
+}
+
+// leader is who proposes for somebody: the one in charge, or a principal where
+// nobody is or where it is a relative.
+func (w *world) leader(no string) evaluation.Actor {
+	switch {
+	case no == "a2" || strings.HasPrefix(no, "d"):
+		return w.principal()
+	case strings.HasPrefix(no, "c"):
+		return w.who("l4", evaluation.RoleLeader)
+	}
+	return w.who("l3", evaluation.RoleLeader)
+}
+
+// decided grades everybody: a1 and c1 excellent, b2 without a grade.
+func (w *world) decided(cycle string) {
+	w.t.Helper()
+	for _, no := range assessedHere() {
+		w.do(w.personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
+		w.do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
+	}
+	w.do(w.personnel(), cycle, "start_deciding", nil)
+	for _, no := range assessedHere() {
+		w.do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
+	}
+}
+
+func gradeOf(no string) string {
+	switch no {
+	case "a1", "c1":
+		return assessment.Excellent
+	case "b2":
+		return assessment.None
+	case "a3":
+		return assessment.Incompetent
+	}
+	return assessment.Competent
+}
+
+// noticed publishes and closes the notice.
+func (w *world) noticed(cycle string) {
+	w.t.Helper()
+	w.on("2026-12-15")
+	w.do(w.personnel(), cycle, "publish_notice", nil)
+	w.on("2026-12-23")
+	w.do(w.personnel(), cycle, "close_notice", nil)
+}
+
+func held() *assessment.TalkInput {
+	return &assessment.TalkInput{
+		HeldOn: date("2026-12-24"), Achievements: []assessment.Point{{Text: "成绩"}}, Shortcomings: []assessment.Point{{Text: "不足"}},
+		Improvements: []assessment.Improvement{{What: "每月走访两次", Due: date("2027-03-31")}}, Explanation: "接受", PrivateNote: "内部",
+	}
+}
+
+// talked brings somebody's talk to its release.
+func (w *world) talked(cycle, no string) string {
+	w.t.Helper()
+	w.on("2026-12-24")
+	talk := w.participant(cycle, no).Talk
+	w.do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: date("2026-12-24"), Time: "09:30", Place: "小会议室"})
+	w.do(w.principal(), talk, "record", held())
+	w.do(w.principal(), talk, "release", nil)
+	return talk
+}
+
+func TestACycleRunsFromPlanToClosing(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.opened()
+	w.reported(cycle)
+	w.rated(cycle)
+	w.decided(cycle)
+	w.noticed(cycle)
+	for _, no := range assessedHere() {
+		talk := w.talked(cycle, no)
+		w.do(w.who(no), talk, "acknowledge", &assessment.CommentInput{})
+		w.refused("assessment.talks_missing", w.try(w.personnel(), cycle, "close", nil))
+		w.do(w.personnel(), talk, "lock", nil)
+	}
+	w.do(w.personnel(), cycle, "close", nil)
+	if r := w.load(cycle); r.State != assessment.CycleClosed || r.Pending || len(r.Waiting) != 0 || !r.Due.IsZero() {
+		t.Errorf("cycle %s, waiting %v, due %s, pending %t", r.State, r.Waiting, r.Due, r.Pending)
+	}
+	for _, no := range assessedHere() {
+		if r := w.load(w.sheet(cycle, no)); r.State != assessment.SheetClosed || len(r.Waiting) != 0 || len(evaluation.VerifyHistory(&r)) > 0 {
+			t.Errorf("%s: %s %v", no, r.State, r.Waiting)
+		}
+	}
+	w.refused("assessment.second_person", w.try(w.personnel(), cycle, "reopen", nil))
+	w.do(w.principal(), cycle, "reopen", nil)
+	if r := w.load(w.sheet(cycle, "a1")); r.State != assessment.SheetPublished {
+		t.Errorf("sheet of a cycle that was reopened: %s", r.State)
+	}
+}
+
+func TestOpeningDrawsTheParticipantsAndFreezesWhatWasTrue(t *testing.T) {
+	w := newWorld(t)
+	r, err := w.Create(t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
+	w.must(err)
+	checks, err := w.assess.Preflight(t.Context(), "o", payload[assessment.Cycle](w, r.ID))
+	w.must(err)
+	for _, want := range []string{"assessment.finding.leave", "assessment.finding.admonition", "assessment.finding.seconded", "assessment.check.calendar", "assessment.check.charge", "assessment.check.fine"} {
+		if !slices.ContainsFunc(checks, func(c assessment.Check) bool { return c.Say.Key == want && c.Level != assessment.LevelStop }) {
+			t.Errorf("the pre-flight check does not say %s: %+v", want, checks)
+		}
+	}
+	w.do(w.personnel(), r.ID, "open", nil)
+	c := payload[assessment.Cycle](w, r.ID)
+	if len(c.Participants) != 12 || w.load(w.sheet(r.ID, "c3")).State != assessment.SheetExempt {
+		t.Fatalf("%d participants, c3 is %s", len(c.Participants), w.load(w.sheet(r.ID, "c3")).State)
+	}
+	sheet := w.load(w.sheet(r.ID, "a2"))
+	sh := payload[assessment.Sheet](w, sheet.ID)
+	// Five leaders but the husband, four heads, five of the same department who are no head.
+	for i, n := range []int{4, 4, 5} {
+		if sh.Groups[i].Eligible != n || len(sh.Raters[i].People) != n {
+			t.Errorf("group %+v has %v, want %d", sh.Groups[i], sh.Raters[i].People, n)
+		}
+	}
+	seen := map[string]bool{}
+	for _, g := range sh.Raters {
+		for _, p := range g.People {
+			if seen[p] || p == w.people["a2"] || p == w.people["l3"] {
+				t.Errorf("%s rates a2 in %s", p, g.Group)
+			}
+			seen[p] = true
+		}
+	}
+	if !slices.Equal(sheet.Waiting, []string{evaluation.WaitPerson(w.people["a2"])}) || sheet.Due != date("2026-12-04") {
+		t.Errorf("waiting %v, due %s", sheet.Waiting, sheet.Due)
+	}
+	_, err = w.Create(t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
+	w.refused("assessment.cycle_exists", err)
+}
+
+func TestAPlanOutOfOrderIsRefusedFieldByField(t *testing.T) {
+	w := newWorld(t)
+	in := plan()
+	in.AsOf, in.RateBy, in.DecideBy = date("2026-06-30"), date("2026-12-01"), date("2026-11-01")
+	_, err := w.Create(t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: in})
+	e := w.refused("assessment.as_of", err)
+	for _, f := range []string{"as_of", "rate_by", "decide_by"} {
+		if e.Fields[f].Key == "" {
+			t.Errorf("nothing is said of %s: %v", f, e)
+		}
+	}
+	in = plan()
+	in.Year, in.AsOf, in.ReportBy = 2019, date("2019-11-30"), date("2019-12-01")
+	r, err := w.Create(t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: in})
+	w.must(err)
+	w.refused("assessment.check.nobody", w.try(w.personnel(), r.ID, "open", nil))
+}
+
+func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.opened()
+	a1 := w.sheet(cycle, "a1")
+	e := w.refused("assessment.reports_missing", w.try(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{}))
+	if e.Message.Args["count"] != 11 || !strings.Contains(fmt.Sprint(e.Message.Args["names"]), "干部a1") {
+		t.Errorf("%v", e.Message.Args)
+	}
+	if err := w.try(w.who("a2"), a1, "submit_report", report()); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("another's report: %v", err)
+	}
+	w.do(w.who("a1"), a1, "submit_report", report())
+	w.refused("assessment.cycle_state.reporting", w.try(w.personnel(), a1, "verify", &assessment.NotesInput{Notes: "x"}))
+	w.do(w.personnel(), a1, "return_report", nil)
+	if r := w.load(a1); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["a1"])}) {
+		t.Errorf("a returned report waits for %v", r.Waiting)
+	}
+	w.do(w.personnel(), a1, "waive_report", nil)
+	w.do(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{Anyway: true})
+	e = w.refused("assessment.turnout_low", w.try(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{}))
+	if e.Message.Args["count"] != 11 {
+		t.Errorf("%v", e.Message.Args)
+	}
+	w.do(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{Anyway: true})
+	if sh := payload[assessment.Sheet](w, a1); sh.Result == nil || sh.Result.Shown || !slices.Contains(sh.Result.Invalid, "attendance") {
+		t.Errorf("a rating that nobody took part in: %+v", sh.Result)
+	}
+	w.refused("assessment.proposals_missing", w.try(w.personnel(), cycle, "start_deciding", nil))
+	w.do(w.personnel(), a1, "verify", &assessment.NotesInput{Notes: "情况属实"})
+	if r := w.load(a1); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["l3"])}) || r.Due != date("2026-12-15") {
+		t.Errorf("waiting %v due %s", r.Waiting, r.Due)
+	}
+}
+
+func TestOnlyWhoIsNamedAsRaterRatesAndOnce(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.opened()
+	a2 := w.sheet(cycle, "a2")
+	good := assessment.Ballot{Virtue: 90, Ability: 90, Diligence: 90, Results: 90, Integrity: 90, Grade: assessment.Competent}
+	w.refused("assessment.not_rating", w.assess.Cast(t.Context(), w.who("l1"), a2, good))
+	w.reported(cycle)
+	for no, code := range map[string]evaluation.Code{"a2": evaluation.CodeRecused, "l3": evaluation.CodeRecused, "b4": evaluation.CodeNotFound} {
+		if err := w.assess.Cast(t.Context(), w.who(no), a2, good); evaluation.CodeOf(err) != code {
+			t.Errorf("%s: %v, want %s", no, err, code)
+		}
+	}
+	bad := good
+	bad.Virtue, bad.Grade = 101, ""
+	if e := w.refused("error.field.range", w.assess.Cast(t.Context(), w.who("l1"), a2, bad)); e.Fields["grade"].Key == "" {
+		t.Errorf("%v", e)
+	}
+	w.must(w.assess.Cast(t.Context(), w.who("l1"), a2, good))
+	if err := w.assess.Cast(t.Context(), w.who("l1"), a2, good); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Errorf("a second ballot: %v", err)
+	}
+	tasks, err := w.assess.Tasks(t.Context(), w.who("l1"))
+	w.must(err)
+	for _, task := range tasks {
+		if task.Voted != (task.Sheet == a2) {
+			t.Errorf("%s: voted %t", task.Person.Name, task.Voted)
+		}
+	}
+	if len(tasks) != 11 {
+		t.Errorf("the leader rates %d", len(tasks))
+	}
+	if b4, err := w.assess.Tasks(t.Context(), w.who("b4")); err != nil || len(b4) != 3 {
+		t.Errorf("a colleague rates %d, %v", len(b4), err)
+	}
+	view, err := w.Get(t.Context(), w.personnel(), cycle)
+	w.must(err)
+	p, err := w.assess.Progress(t.Context(), view)
+	w.must(err)
+	if p.Groups[0].Returned != 1 || p.Groups[0].Issued != 54 || len(p.People) != 11 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestTheResultIsExplainedAndRecomputed(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.opened()
+	w.reported(cycle)
+	w.rated(cycle)
+	view, err := w.Get(t.Context(), w.personnel(), w.sheet(cycle, "a1"))
+	w.must(err)
+	why, err := w.assess.Explain(t.Context(), view)
+	w.must(err)
+	if why.Differs || why.Tree.Formula == "" || len(why.Tree.Children) < 4 || why.Version != view.Rules {
+		t.Errorf("%+v", why)
+	}
+	raw := string(w.load(view.ID).Payload)
+	total := payload[assessment.Sheet](w, view.ID).Result.Total
+	forged := w.load(view.ID)
+	forged.Payload = []byte(strings.Replace(raw, fmt.Sprintf(`"total":%d`, total), fmt.Sprintf(`"total":%d`, total+1), 1))
+	if _, err := w.store.Put(t.Context(), forged); err != nil {
+		t.Fatal(err)
+	}
+	if why, err = w.assess.Explain(t.Context(), view); err != nil || !why.Differs {
+		t.Errorf("a changed total passes: %v", err)
+	}
+	own, err := w.Get(t.Context(), w.who("a1"), view.ID)
+	w.must(err)
+	if _, err := w.assess.Explain(t.Context(), own); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+		t.Errorf("the own result before it is told: %v", err)
+	}
+}
