@@ -44,6 +44,7 @@ func date(s string) evaluation.Date {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	t.Parallel()
 	w := &world{t: t, now: time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC), people: map[string]string{}, units: map[string]string{}}
 	var err error
 	if w.store, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db")); err != nil {

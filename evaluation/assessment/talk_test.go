@@ -1,0 +1,244 @@
+package assessment_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// feedback is a cycle whose results are told.
+func (w *world) feedback() string {
+	w.t.Helper()
+	cycle := w.opened()
+	w.reported(cycle)
+	w.rated(cycle)
+	w.decided(cycle)
+	w.noticed(cycle)
+	return cycle
+}
+
+func (w *world) reads(who evaluation.Actor, id string) []string {
+	w.t.Helper()
+	v, err := w.Get(w.t.Context(), who, id)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return nil
+	}
+	w.must(err)
+	var p map[string]json.RawMessage
+	w.must(json.Unmarshal(v.Payload, &p))
+	var keys []string
+	for k := range p {
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+func TestATalkIsHeldByItsTalkerWithAchievementsAndShortcomings(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	talk := w.participant(cycle, "a1").Talk
+	when := func(talker, on, at string) *assessment.ScheduleInput {
+		return &assessment.ScheduleInput{Talker: w.people[talker], On: date(on), Time: at, Place: "会议室"}
+	}
+	w.refused("assessment.talker_leads", w.try(w.personnel(), talk, "schedule", when("b1", "2026-12-24", "09:30")))
+	w.refused("assessment.recused", w.try(w.personnel(), w.participant(cycle, "a2").Talk, "schedule", when("l3", "2026-12-24", "09:30")))
+	w.refused("assessment.past", w.try(w.personnel(), talk, "schedule", when("l1", "2026-12-22", "09:30")))
+	w.refused("assessment.time", w.try(w.personnel(), talk, "schedule", when("l1", "2026-12-24", "half")))
+	w.do(w.personnel(), talk, "schedule", when("l1", "2026-12-24", "09:30"))
+	w.refused("assessment.hand_over_first", w.try(w.personnel(), talk, "schedule", when("l2", "2026-12-24", "09:30")))
+	w.refused("assessment.future", w.try(w.principal(), talk, "record", held()))
+	w.on("2026-12-24")
+	l2 := w.who("l2", evaluation.RolePrincipal)
+	if err := w.try(l2, talk, "record", held()); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+		t.Errorf("another principal records: %v", err)
+	}
+	none := held()
+	none.Shortcomings = nil
+	w.refused("error.field.required", w.try(w.principal(), talk, "record", none))
+	w.do(w.principal(), talk, "record", held())
+	w.do(l2, talk, "hand_over", &assessment.HandOverInput{Talker: w.people["l2"]})
+	if p := payload[assessment.Talk](w, talk); p.PrivateNote != "" || p.Talker != w.people["l2"] || p.TalkerName != "干部l2" {
+		t.Errorf("%+v", p)
+	}
+	if r := w.load(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["l2"])}) || !slices.Equal(r.Parties, []string{w.people["l2"]}) {
+		t.Errorf("waiting %v, parties %v", r.Waiting, r.Parties)
+	}
+	w.do(l2, talk, "release", nil)
+}
+
+func TestThePrivateNoteNeverLeavesTheTalker(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	talk := w.talked(cycle, "a1")
+	w.do(w.who("a1"), talk, "acknowledge", &assessment.CommentInput{Comment: "同意"})
+	for _, c := range []struct {
+		who   evaluation.Actor
+		note  bool
+		sight bool
+	}{
+		{w.principal(), true, true},
+		{w.who("l2", evaluation.RolePrincipal), false, true},
+		{w.personnel(), false, true},
+		{w.who("a1"), false, true},
+		{w.who("a1", evaluation.RoleCadre, evaluation.RolePersonnel), false, true},
+		{w.who("l3", evaluation.RoleLeader), false, true},
+		{w.who("x", evaluation.RoleDiscipline), false, true},
+		{w.who("l4", evaluation.RoleLeader), false, false},
+		{w.who("a2"), false, false},
+		{w.who("b1", evaluation.RoleHead), false, false},
+		{evaluation.Actor{Office: "o", Account: "admin", Roles: []evaluation.Role{evaluation.RoleAdmin}}, false, false},
+	} {
+		keys := w.reads(c.who, talk)
+		if slices.Contains(keys, "private_note") != c.note || slices.Contains(keys, "achievements") != c.sight {
+			t.Errorf("%s %v reads %v", c.who.Account, c.who.Roles, keys)
+		}
+	}
+}
+
+func TestASideOfTheTalkIsHiddenUntilItIsReleased(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	w.on("2026-12-24")
+	talk := w.participant(cycle, "d1").Talk
+	w.do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: date("2026-12-24"), Time: "09:30", Place: "会议室"})
+	w.do(w.principal(), talk, "record", held())
+	head := w.who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
+	for _, who := range []evaluation.Actor{w.who("d1"), head, w.personnel()} {
+		if keys := w.reads(who, talk); slices.Contains(keys, "achievements") || !slices.Contains(keys, "appointment") {
+			t.Errorf("%v reads %v", who.Roles, keys)
+		}
+	}
+	if err := w.try(head, talk, "excuse", nil); evaluation.CodeOf(err) != evaluation.CodeRecused {
+		t.Errorf("excusing oneself: %v", err)
+	}
+}
+
+func TestAnObjectionNeedsAReplyAndALockedRecordIsOnlyAmended(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	talk := w.talked(cycle, "a1")
+	w.do(w.who("a1"), talk, "object", &assessment.TextInput{Text: "第二点与事实不符"})
+	if r := w.load(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["l1"])}) {
+		t.Errorf("an objection waits for %v", r.Waiting)
+	}
+	w.refused("assessment.reply_missing", w.try(w.personnel(), talk, "lock", nil))
+	w.do(w.principal(), talk, "reply", &assessment.TextInput{Text: "已核实并更正"})
+	w.do(w.personnel(), talk, "lock", nil)
+	w.refused("error.state", w.try(w.principal(), talk, "record", held()))
+	w.do(w.principal(), talk, "amend", &assessment.AmendTalkInput{
+		Achievements: held().Achievements, Shortcomings: []assessment.Point{{Text: "更正后的不足"}},
+	})
+	p := payload[assessment.Talk](w, talk)
+	if len(p.Amendments) != 1 || p.Amendments[0].Shortcomings[0].Text != "不足" || p.Shortcomings[0].Text != "更正后的不足" || p.Amendments[0].Reason == "" {
+		t.Errorf("%+v", p.Amendments)
+	}
+	w.refused("assessment.second_person", w.try(w.personnel(), talk, "reopen", nil))
+	w.do(w.principal(), talk, "reopen", nil)
+	p = payload[assessment.Talk](w, talk)
+	if p.Answer.Kind != "" || p.Amendments[1].Answer.Text != "第二点与事实不符" || w.load(talk).State != assessment.TalkHeld {
+		t.Errorf("%+v", p)
+	}
+	w.do(w.principal(), talk, "release", nil)
+	w.do(w.who("a1"), talk, "refuse", &assessment.TextInput{Text: "不同意"})
+	w.do(w.personnel(), talk, "lock", nil)
+	other := w.talked(cycle, "a2")
+	w.do(w.personnel(), other, "note_refusal", nil)
+	if p := payload[assessment.Talk](w, other); p.Answer.Noted != "组织科" || w.load(other).State != assessment.TalkRefused {
+		t.Errorf("%+v", p.Answer)
+	}
+	third := w.participant(cycle, "b1").Talk
+	w.do(w.principal(), third, "excuse", nil)
+	w.refused("assessment.second_person", w.try(w.principal(), third, "reopen", nil))
+	w.do(w.personnel(), third, "reopen", nil)
+	if r := w.load(third); r.State != assessment.TalkWaiting || !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
+		t.Errorf("%s waits for %v", r.State, r.Waiting)
+	}
+}
+
+func TestTheWallSaysWhoIsWaitingForWhom(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	w.talked(cycle, "a1")
+	view, err := w.Get(t.Context(), w.personnel(), cycle)
+	w.must(err)
+	wall, err := w.assess.Wall(t.Context(), view)
+	w.must(err)
+	if len(wall) != 12 {
+		t.Fatalf("%d on the wall", len(wall))
+	}
+	for _, l := range wall {
+		switch strings.ToLower(l.Person.No) {
+		case "a1":
+			if l.Stage != assessment.TalkReleased || !slices.Equal(l.Names, []string{"干部a1"}) || l.Talker != "干部l1" {
+				t.Errorf("%+v", l)
+			}
+		case "c3":
+			if !l.Done || l.Kind != assessment.KindSheet {
+				t.Errorf("%+v", l)
+			}
+		default:
+			if l.Stage != assessment.TalkWaiting || l.Done {
+				t.Errorf("%+v", l)
+			}
+		}
+	}
+	own, err := w.Get(t.Context(), w.who("a1"), cycle)
+	w.must(err)
+	if _, err := w.assess.Wall(t.Context(), own); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+		t.Errorf("a cadre sees the wall: %v", err)
+	}
+}
+
+func TestAPreparedTalkIsMadeOfTheRecordsAlone(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	view, err := w.Get(t.Context(), w.principal(), w.participant(cycle, "a3").Talk)
+	w.must(err)
+	got, err := w.assess.PrepareTalk(t.Context(), w.principal(), view)
+	w.must(err)
+	if got.Grade != assessment.Incompetent || got.Strengths != "优点" || got.Summary != "总结" || got.Result == nil || got.Least != [2]int64{1, 1} {
+		t.Errorf("%+v", got)
+	}
+	if _, err := w.assess.PrepareTalk(t.Context(), w.personnel(), view); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+		t.Errorf("personnel prepare: %v", err)
+	}
+}
+
+func TestNobodySeesTheOwnResultBeforeItIsTold(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.opened()
+	w.reported(cycle)
+	w.rated(cycle)
+	w.decided(cycle)
+	d1 := w.sheet(cycle, "d1")
+	head := w.who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
+	for _, who := range []evaluation.Actor{w.who("d1"), head} {
+		for _, hidden := range []string{"result", "grade", "proposal", "decision", "verification", "raters"} {
+			if slices.Contains(w.reads(who, d1), hidden) {
+				t.Errorf("%v reads the own %s", who.Roles, hidden)
+			}
+		}
+	}
+	view, err := w.Get(t.Context(), head, cycle)
+	w.must(err)
+	lines, err := w.assess.Results(t.Context(), head, view)
+	w.must(err)
+	for _, l := range lines {
+		if own := l.Person.ID == w.people["d1"]; own != (l.Grade == "" && l.Result == nil) && l.State != assessment.SheetExempt {
+			t.Errorf("%s: %+v", l.Person.No, l)
+		}
+	}
+	w.noticed(cycle)
+	if keys := w.reads(w.who("d1"), d1); !slices.Contains(keys, "grade") || slices.Contains(keys, "verification") {
+		t.Errorf("told, and reads %s", strings.Join(keys, " "))
+	}
+	for _, who := range []evaluation.Actor{w.personnel(), w.principal()} {
+		if slices.Contains(w.reads(who, d1), "raters") {
+			t.Errorf("%s reads who may rate", who.Account)
+		}
+	}
+}
