@@ -97,7 +97,7 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if content.Record.Lines, err = p.lines(kind, payload); err != nil {
+	if content.Record.Sections, err = p.sections(kind, payload); err != nil {
 		return err
 	}
 	past := true
@@ -110,6 +110,12 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		return err
 	}
 	return s.show(c, "cycle", p.title(&v.Record), content, view.Link{Label: p.t("menu.assessment"), Href: "/assessment"})
+}
+
+// has reports whether a payload holds a field that says something.
+func has(payload json.RawMessage, name string) bool {
+	var all map[string]json.RawMessage
+	return json.Unmarshal(payload, &all) == nil && len(all[name]) > len("null")
 }
 
 // without is a payload that lacks a field.
@@ -169,7 +175,11 @@ func seatsTable(p *speaker, seats assessment.Seats) *view.Table {
 		if u.Unit == "" {
 			name = p.t("seats.all")
 		}
-		t.Rows = append(t.Rows, []string{name, itoa(u.Eligible), itoa(u.Allowed), itoa(u.Proposed), itoa(u.Decided), itoa(u.Left)})
+		allowed, left := "", "" // the quota binds the office as a whole
+		if u.Unit == "" {
+			allowed, left = itoa(u.Allowed), itoa(u.Left)
+		}
+		t.Rows = append(t.Rows, []string{name, itoa(u.Eligible), allowed, itoa(u.Proposed), itoa(u.Decided), left})
 	}
 	return t
 }

@@ -144,6 +144,28 @@ func (p *speaker) history(v *evaluation.View) []view.Entry {
 	return list
 }
 
+// sections are the lines of a payload, each group of it, such as a
+// self-report or a decision, under its own heading.
+func (p *speaker) sections(kind *evaluation.Kind, payload json.RawMessage) ([]section, error) {
+	lines, err := p.lines(kind, payload)
+	if err != nil {
+		return nil, err
+	}
+	first := section{Heading: p.t("record.content")}
+	all := []section{first}
+	for _, l := range lines {
+		if l.Group == "" {
+			all[0].Lines = append(all[0].Lines, l)
+			continue
+		}
+		if all[len(all)-1].Heading != l.Group {
+			all = append(all, section{Heading: l.Group})
+		}
+		all[len(all)-1].Lines = append(all[len(all)-1].Lines, l)
+	}
+	return all, nil
+}
+
 // lines turns the payload that a reader may see into labelled lines, in the
 // order of the payload's own type.
 func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.Line, error) {
@@ -184,6 +206,11 @@ func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
 		inner, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		lines = append(lines, p.linesOf(key, inner, v.Field(i))...)
 	}
+	for i := range lines {
+		if name != "" {
+			lines[i].Group = p.t(key)
+		}
+	}
 	return lines
 }
 
@@ -215,7 +242,10 @@ func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
 func (p *speaker) word(key, value string) string {
 	kind, rest, _ := strings.Cut(key, ".field.")
 	field := rest[strings.LastIndex(rest, ".")+1:]
-	for _, k := range []string{key + "." + value, kind + ".field." + field + "." + value} {
+	measure, _, _ := strings.Cut(kind, ".")
+	for _, k := range []string{
+		key + "." + value, kind + ".field." + field + "." + value, measure + "." + field + "." + value, measure + ".group." + value,
+	} {
 		if p.text.Has(k) {
 			return p.t(k)
 		}

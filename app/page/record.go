@@ -21,10 +21,17 @@ type recordPage struct {
 	Due                evaluation.Date
 	Acts, Prints       []view.Button
 	Waiting            string
-	Lines              []view.Line
+	Sections           []section
+	Why                string // address of the page that explains the result, "" for none
 	Tables             []view.Table
 	Related            []related
 	History            []view.Entry
+}
+
+// section is a part of a record under a heading.
+type section struct {
+	Heading string
+	Lines   []view.Line
 }
 
 type related struct {
@@ -58,7 +65,14 @@ func (s *Site) record(c *fiber.Ctx) error {
 		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due,
 		Waiting: p.waiting(v.Waiting), History: p.history(&v),
 	}
-	if content.Lines, err = p.lines(kind, v.Payload); err != nil {
+	payload := v.Payload
+	if v.Kind == assessment.KindSheet && has(payload, "result") {
+		content.Why = "/assessment/why/" + v.ID // which says more than the figures alone
+		if payload, err = without(payload, "result"); err != nil {
+			return err
+		}
+	}
+	if content.Sections, err = p.sections(kind, payload); err != nil {
 		return err
 	}
 	if err := s.attached(c, &content, &v); err != nil {
@@ -164,7 +178,7 @@ func (s *Site) attached(c *fiber.Ctx, content *recordPage, v *evaluation.View) e
 		}
 		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Href: "/records/" + v.ID + "/files/" + url.PathEscape(id)})
 	}
-	content.Lines = append(content.Lines, line)
+	content.Sections[0].Lines = append(content.Sections[0].Lines, line)
 	return nil
 }
 

@@ -161,7 +161,7 @@ func (s *Site) fileOf(c *fiber.Ctx, id, title string) error {
 		kind, _ := s.Service.Kind(v.Kind)
 		content.Person.State = p.state(&v.Record)
 		content.Person.Acts, _ = s.buttons(p, kind, &v)
-		if content.Person.Lines, err = p.lines(kind, v.Payload); err != nil {
+		if content.Person.Sections, err = p.sections(kind, v.Payload); err != nil {
 			return err
 		}
 	}

@@ -104,6 +104,7 @@ type Pager struct {
 
 // Line is a labelled value; Lines nest (partial "lines").
 type Line struct {
+	Group string // heading that it stands under, "" for none
 	Label string
 	Value string
 	Long  bool
