@@ -160,3 +160,18 @@ func TestATrailWhoseEndWasCutOffIsFound(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+func TestNothingIsRestoredOverADatabase(t *testing.T) {
+	_, file := filled(t, "k")
+	q := newPlace(t)
+	q.Passphrase = "k"
+	if err := os.WriteFile(q.Database, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := q.restore(file); err == nil {
+		t.Error("restored")
+	}
+	if raw, err := os.ReadFile(q.Database); err != nil || string(raw) != "mine" {
+		t.Errorf("the database is %q, %v", raw, err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"maps"
 	"net"
+	"net/netip"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -140,13 +141,25 @@ func (p *Parts) readyz(c *fiber.Ctx) error {
 	return c.SendString("ready")
 }
 
+// onlyNear lets read whoever is on this machine, unless everybody seems to be
+// because a proxy is, and whom the setting names.
 func (p *Parts) onlyNear(c *fiber.Ctx) error {
-	near := c.IP()
-	ip := net.ParseIP(near)
-	if ip != nil && ip.IsLoopback() && len(p.TrustedProxies) == 0 || near == "0.0.0.0" || slices.Contains(p.MetricsFor, near) {
+	ip, err := netip.ParseAddr(c.IP())
+	if err == nil && (len(p.TrustedProxies) == 0 && (ip.IsLoopback() || ip.IsUnspecified()) || named(p.MetricsFor, ip.Unmap())) {
 		return c.Next()
 	}
 	return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+}
+
+// named reports whether ip is one of the addresses or in one of the networks.
+func named(list []string, ip netip.Addr) bool {
+	return slices.ContainsFunc(list, func(s string) bool {
+		if network, err := netip.ParsePrefix(s); err == nil {
+			return network.Contains(ip)
+		}
+		one, err := netip.ParseAddr(s)
+		return err == nil && one == ip
+	})
 }
 
 // lang is the language that the person chose (cookie), else the request's
