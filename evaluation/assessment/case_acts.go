@@ -25,10 +25,10 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 	if r.State != CycleNotice || st.Today.After(c.Notice.Until) {
 		return "", wrongState("assessment.no_notice")
 	}
-	if !slices.ContainsFunc(c.Notice.Excellent, func(l NoticeLine) bool { return l.Person == in.Person }) {
+	if !c.Notice.names(in.Person) {
 		return "", oneField("person", "assessment.not_on_notice")
 	}
-	who, _ := c.participant(in.Person)
+	who := c.participant(in.Person)
 	rules, err := s.frozen(st, "assessment.notice")
 	if err != nil {
 		return "", err

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
 )
@@ -42,6 +44,11 @@ type Notice struct {
 	Excellent []NoticeLine    `json:"excellent"`
 }
 
+// names reports whether a person is on the notice.
+func (n Notice) names(person string) bool {
+	return slices.ContainsFunc(n.Excellent, func(l NoticeLine) bool { return l.Person == person })
+}
+
 // NoticeLine is one person on the notice.
 type NoticeLine struct {
 	Person string `json:"person"`
@@ -67,14 +74,14 @@ type AnywayInput struct {
 	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
 }
 
-// participant returns the line of a person.
-func (c *Cycle) participant(person string) (Participant, bool) {
+// participant returns the line of a person, the zero one if there is none.
+func (c *Cycle) participant(person string) Participant {
 	for _, p := range c.Participants {
 		if p.Person == person {
-			return p, true
+			return p
 		}
 	}
-	return Participant{}, false
+	return Participant{}
 }
 
 // period is how a half-year is written: 2026H1.

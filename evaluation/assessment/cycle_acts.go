@@ -150,8 +150,8 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 	if err != nil {
 		return "", err
 	}
-	if open := nameIn(list, SheetReporting, SheetReported, SheetVerified, SheetProposed); len(open) > 0 {
-		return "", wrongState("assessment.grades_missing", "names", names(open), "count", len(open))
+	if left := ungraded(list); len(left) > 0 {
+		return "", wrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
 	seats, err := seatsOf(list, c)
 	if err != nil {
@@ -184,6 +184,13 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 	if !st.Today.After(c.Notice.Until) {
 		return "", wrongState("assessment.notice_runs", "until", c.Notice.Until.String())
 	}
+	list, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	if left := ungraded(list); len(left) > 0 {
+		return "", wrongState("assessment.grades_missing", "names", names(left), "count", len(left))
+	}
 	open, err := st.Read.Find(st.Ctx, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.ID},
 		States: states(CaseRegistered, CaseAssigned), Limit: evaluation.MaxLimit,
@@ -207,7 +214,7 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 }
 
 // closeCycle ends the half-year once every talk is locked or excused.
-func (s *Service) closeCycle(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+func (s *Service) closeCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, error) {
 	sheets, err := s.sheets(st)
 	if err != nil {
 		return "", err
@@ -253,12 +260,17 @@ func (s *Service) sheets(st *evaluation.Step) ([]sheetOf, error) {
 	return sheetsOf(st.Ctx, st.Read, st.Record.Office, st.Record.ID)
 }
 
+// ungraded names who has no decision yet.
+func ungraded(list []sheetOf) []string {
+	return nameIn(list, SheetReporting, SheetReported, SheetVerified, SheetProposed)
+}
+
 // nameIn names whose sheets are in one of the states.
 func nameIn(list []sheetOf, in ...evaluation.State) []string {
 	var out []string
 	for _, s := range list {
 		if slices.Contains(in, s.State) {
-			out = append(out, s.Sheet.Person.Name)
+			out = append(out, s.Person.Name)
 		}
 	}
 	return out

@@ -87,7 +87,7 @@ func publishSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 				return err
 			}
 		}
-		p, _ := c.participant(sh.Subject)
+		p := c.participant(sh.Subject)
 		if _, err := do.Create(ctx, evaluation.System(r.Office), KindTalk, "prepare", evaluation.Creation{
 			ID: p.Talk, Input: &TalkOpening{Sheet: sh.ID},
 		}); err != nil {

@@ -30,7 +30,7 @@ func TestAGradeNeedsItsConditionsGroundsAndARightToIt(t *testing.T) {
 		change(in)
 		return w.try(l3, w.sheet(cycle, no), "propose", in)
 	}
-	e := w.refused("assessment.conditions", try("a1", func(in *assessment.ProposeInput) { in.Conditions = everything()[:3] }, assessment.Excellent))
+	e := w.refusal("assessment.conditions", try("a1", func(in *assessment.ProposeInput) { in.Conditions = everything()[:3] }, assessment.Excellent))
 	if e.Fields["conditions"].Args["missing"] != 2 {
 		t.Errorf("%v", e.Fields)
 	}
@@ -38,11 +38,11 @@ func TestAGradeNeedsItsConditionsGroundsAndARightToIt(t *testing.T) {
 	w.refused("assessment.evidence", try("a1", func(in *assessment.ProposeInput) { in.Evidence = "" }, assessment.Incompetent))
 	w.refused("error.field.required", try("a1", func(in *assessment.ProposeInput) { in.Comment = "" }, assessment.Competent))
 	w.refused("assessment.grade_needed", try("a1", func(*assessment.ProposeInput) {}, assessment.None))
-	e = w.refused("assessment.no_grade.leave", try("b2", func(*assessment.ProposeInput) {}, assessment.Competent))
+	e = w.refusal("assessment.no_grade.leave", try("b2", func(*assessment.ProposeInput) {}, assessment.Competent))
 	if args := e.Fields["grade"].Args; args["days"] != 134 || args["of"] != 184 || args["document"] != "诊断证明" {
 		t.Errorf("%v", args)
 	}
-	e = w.refused("assessment.not_excellent.admonition", try("b3", func(*assessment.ProposeInput) {}, assessment.Excellent))
+	e = w.refusal("assessment.not_excellent.admonition", try("b3", func(*assessment.ProposeInput) {}, assessment.Excellent))
 	if args := e.Fields["grade"].Args; args["document"] != "塘纪〔2026〕5号" || args["until"] != "2026-12-31" {
 		t.Errorf("%v", args)
 	}
@@ -72,7 +72,7 @@ func TestTheQuotaHoldsAtEachDecisionAndAtTheNotice(t *testing.T) {
 	w.do(w.personnel(), cycle, "start_deciding", nil)
 	w.do(w.principal(), a1, "decide", &assessment.DecideInput{Grade: assessment.Excellent})
 	w.do(w.principal(), w.sheet(cycle, "c1"), "decide", &assessment.DecideInput{Grade: assessment.Excellent})
-	e := w.refused("assessment.no_seat", w.try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
+	e := w.refusal("assessment.no_seat", w.try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
 	if e.Message.Args["have"] != 2 || e.Message.Args["allowed"] != 2 || e.Message.Args["eligible"] != 11 {
 		t.Errorf("%v", e.Message.Args)
 	}
@@ -85,7 +85,7 @@ func TestTheQuotaHoldsAtEachDecisionAndAtTheNotice(t *testing.T) {
 	}
 	w.refused("assessment.differs", w.try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Competent}))
 	w.do(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Competent, Differing: "名额所限"})
-	e = w.refused("assessment.grades_missing", w.try(w.personnel(), cycle, "publish_notice", nil))
+	e = w.refusal("assessment.grades_missing", w.try(w.personnel(), cycle, "publish_notice", nil))
 	if e.Message.Args["count"] != 8 {
 		t.Errorf("%v", e.Message.Args)
 	}

@@ -207,7 +207,7 @@ func TestAPlanOutOfOrderIsRefusedFieldByField(t *testing.T) {
 	in := plan()
 	in.AsOf, in.RateBy, in.DecideBy = date("2026-06-30"), date("2026-12-01"), date("2026-11-01")
 	_, err := w.Create(t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: in})
-	e := w.refused("assessment.as_of", err)
+	e := w.refusal("assessment.as_of", err)
 	for _, f := range []string{"as_of", "rate_by", "decide_by"} {
 		if e.Fields[f].Key == "" {
 			t.Errorf("nothing is said of %s: %v", f, e)
@@ -224,7 +224,7 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 	w := newWorld(t)
 	cycle := w.opened()
 	a1 := w.sheet(cycle, "a1")
-	e := w.refused("assessment.reports_missing", w.try(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{}))
+	e := w.refusal("assessment.reports_missing", w.try(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{}))
 	if e.Message.Args["count"] != 11 || !strings.Contains(fmt.Sprint(e.Message.Args["names"]), "干部a1") {
 		t.Errorf("%v", e.Message.Args)
 	}
@@ -239,7 +239,7 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 	}
 	w.do(w.personnel(), a1, "waive_report", nil)
 	w.do(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{Anyway: true})
-	e = w.refused("assessment.turnout_low", w.try(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{}))
+	e = w.refusal("assessment.turnout_low", w.try(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{}))
 	if e.Message.Args["count"] != 11 {
 		t.Errorf("%v", e.Message.Args)
 	}
@@ -254,74 +254,81 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 	}
 }
 
-func TestOnlyWhoIsNamedAsRaterRatesAndOnce(t *testing.T) {
+func TestWhatACycleCausesElsewhereComesToTheSameEndWhenItRunsAgain(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.opened()
-	a2 := w.sheet(cycle, "a2")
-	good := assessment.Ballot{Virtue: 90, Ability: 90, Diligence: 90, Results: 90, Integrity: 90, Grade: assessment.Competent}
-	w.refused("assessment.not_rating", w.assess.Cast(t.Context(), w.who("l1"), a2, good))
+	again := func() {
+		t.Helper()
+		r := w.load(cycle)
+		for i := range r.Effects {
+			r.Effects[i].Done = false
+		}
+		r.Pending = true
+		_, err := w.store.Put(t.Context(), r)
+		w.must(err)
+		before := w.everything()
+		w.must(w.Resume(t.Context(), "o"))
+		after := w.everything()
+		for id, r := range after {
+			if id != cycle && before[id] != r {
+				t.Errorf("%s: %s, then %s", id, before[id], r)
+			}
+		}
+		if len(before) != len(after) || w.load(cycle).Pending {
+			t.Errorf("%d records, then %d", len(before), len(after))
+		}
+	}
+	again()
 	w.reported(cycle)
-	for no, code := range map[string]evaluation.Code{"a2": evaluation.CodeRecused, "l3": evaluation.CodeRecused, "b4": evaluation.CodeNotFound} {
-		if err := w.assess.Cast(t.Context(), w.who(no), a2, good); evaluation.CodeOf(err) != code {
-			t.Errorf("%s: %v, want %s", no, err, code)
-		}
+	again()
+	w.rated(cycle)
+	again()
+	w.decided(cycle)
+	w.noticed(cycle)
+	again()
+	for _, no := range assessedHere() {
+		w.do(w.personnel(), w.participant(cycle, no).Talk, "excuse", nil)
 	}
-	bad := good
-	bad.Virtue, bad.Grade = 101, ""
-	if e := w.refused("error.field.range", w.assess.Cast(t.Context(), w.who("l1"), a2, bad)); e.Fields["grade"].Key == "" {
-		t.Errorf("%v", e)
-	}
-	w.must(w.assess.Cast(t.Context(), w.who("l1"), a2, good))
-	if err := w.assess.Cast(t.Context(), w.who("l1"), a2, good); evaluation.CodeOf(err) != evaluation.CodeConflict {
-		t.Errorf("a second ballot: %v", err)
-	}
-	tasks, err := w.assess.Tasks(t.Context(), w.who("l1"))
-	w.must(err)
-	for _, task := range tasks {
-		if task.Voted != (task.Sheet == a2) {
-			t.Errorf("%s: voted %t", task.Person.Name, task.Voted)
-		}
-	}
-	if len(tasks) != 11 {
-		t.Errorf("the leader rates %d", len(tasks))
-	}
-	if b4, err := w.assess.Tasks(t.Context(), w.who("b4")); err != nil || len(b4) != 3 {
-		t.Errorf("a colleague rates %d, %v", len(b4), err)
-	}
-	view, err := w.Get(t.Context(), w.personnel(), cycle)
-	w.must(err)
-	p, err := w.assess.Progress(t.Context(), view)
-	w.must(err)
-	if p.Groups[0].Returned != 1 || p.Groups[0].Issued != 54 || len(p.People) != 11 {
-		t.Errorf("%+v", p)
-	}
+	w.do(w.personnel(), cycle, "close", nil)
+	again()
 }
 
-func TestTheResultIsExplainedAndRecomputed(t *testing.T) {
+// everything is each record of the measure with its state and version.
+func (w *world) everything() map[string]string {
+	w.t.Helper()
+	found, err := w.Find(w.t.Context(), evaluation.Query{Office: "o", Kinds: []string{
+		assessment.KindCycle, assessment.KindSheet, assessment.KindTalk,
+	}, Limit: evaluation.MaxLimit})
+	w.must(err)
+	out := map[string]string{}
+	for _, r := range found.Records {
+		out[r.ID] = fmt.Sprint(r.Kind, " ", r.State, " ", r.Version)
+	}
+	return out
+}
+
+func TestAttachmentsAreTheSendersOwnAndWithinTheBound(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
-	view, err := w.Get(t.Context(), w.personnel(), w.sheet(cycle, "a1"))
+	sheet := w.sheet(cycle, "a1")
+	put := func(id, owner string, size int) {
+		w.must(w.store.PutBlob(t.Context(), evaluation.Blob{Office: "o", ID: id, Name: id, Type: "application/pdf", Owner: owner, Created: w.now}, make([]byte, size)))
+	}
+	put("mine", "account-a1", 10)
+	put("theirs", "account-a2", 10)
+	with := func(files ...string) *assessment.ReportInput {
+		in := report()
+		in.Files = files
+		return in
+	}
+	w.refused("assessment.file_missing", w.try(w.who("a1"), sheet, "submit_report", with("none")))
+	w.refused("assessment.file_missing", w.try(w.who("a1"), sheet, "submit_report", with("mine", "theirs")))
+	w.do(w.who("a1"), sheet, "submit_report", with("mine"))
+	b, err := w.store.BlobInfo(t.Context(), "o", "mine")
 	w.must(err)
-	why, err := w.assess.Explain(t.Context(), view)
-	w.must(err)
-	if why.Differs || why.Tree.Formula == "" || len(why.Tree.Children) < 4 || why.Version != view.Rules {
-		t.Errorf("%+v", why)
+	if b.Record != sheet {
+		t.Errorf("the attachment is held by %q", b.Record)
 	}
-	raw := string(w.load(view.ID).Payload)
-	total := payload[assessment.Sheet](w, view.ID).Result.Total
-	forged := w.load(view.ID)
-	forged.Payload = []byte(strings.Replace(raw, fmt.Sprintf(`"total":%d`, total), fmt.Sprintf(`"total":%d`, total+1), 1))
-	if _, err := w.store.Put(t.Context(), forged); err != nil {
-		t.Fatal(err)
-	}
-	if why, err = w.assess.Explain(t.Context(), view); err != nil || !why.Differs {
-		t.Errorf("a changed total passes: %v", err)
-	}
-	own, err := w.Get(t.Context(), w.who("a1"), view.ID)
-	w.must(err)
-	if _, err := w.assess.Explain(t.Context(), own); evaluation.CodeOf(err) != evaluation.CodeForbidden {
-		t.Errorf("the own result before it is told: %v", err)
-	}
+	w.do(w.personnel(), sheet, "return_report", nil)
+	w.do(w.who("a1"), sheet, "submit_report", with("mine"))
 }

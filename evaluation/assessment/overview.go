@@ -55,7 +55,7 @@ func (s *Service) Results(ctx context.Context, actor evaluation.Actor, cycle eva
 	out := make([]Line, 0, len(list))
 	for _, sh := range list {
 		l := Line{
-			Sheet: sh.ID, Person: sh.Sheet.Person, Unit: sh.Unit, State: sh.State, Findings: sh.Findings,
+			Sheet: sh.ID, Person: sh.Person, Unit: sh.Unit, State: sh.State, Findings: sh.Findings,
 			Result: sh.Result, Proposed: sh.Proposal.Grade, Grade: sh.Grade,
 		}
 		if _, related := book.Related(actor.Person, sh.Subject); related || sh.Subject == actor.Person {
@@ -98,7 +98,7 @@ func (s *Service) Wall(ctx context.Context, cycle evaluation.View) ([]WallLine, 
 	out := make([]WallLine, 0, len(list))
 	for _, sh := range list {
 		l := WallLine{
-			Person: sh.Sheet.Person, Sheet: sh.ID, Kind: KindSheet, Stage: sh.State, Waiting: sh.Waiting, Due: sh.Due,
+			Person: sh.Person, Sheet: sh.ID, Kind: KindSheet, Stage: sh.State, Waiting: sh.Waiting, Due: sh.Due,
 			Done: sh.State == SheetExempt,
 		}
 		if t, made := talks[sh.Subject]; made && sh.State != SheetExempt {

@@ -49,7 +49,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 				return nil, err
 			}
 			tasks = append(tasks, Task{
-				Cycle: c.ID, Period: c.Period, Sheet: sh.ID, Person: sh.Sheet.Person, Group: group, Due: c.Due, Voted: voted,
+				Cycle: c.ID, Period: c.Period, Sheet: sh.ID, Person: sh.Person, Group: group, Due: c.Due, Voted: voted,
 			})
 		}
 	}
@@ -154,7 +154,7 @@ func (s *Service) lowTurnout(ctx context.Context, list []sheetOf, rules rulepack
 			issued, returned = issued+t.Issued, returned+t.Returned
 		}
 		if !need.Reached(int64(returned), int64(issued)) {
-			low = append(low, sh.Sheet.Person.Name)
+			low = append(low, sh.Person.Name)
 		}
 	}
 	return low, nil
@@ -205,7 +205,7 @@ func (s *Service) Progress(ctx context.Context, cycle evaluation.View) (Progress
 		if err != nil {
 			return Progress{}, err
 		}
-		p := PersonTurnout{Sheet: sh.ID, Name: sh.Sheet.Person.Name}
+		p := PersonTurnout{Sheet: sh.ID, Name: sh.Person.Name}
 		for _, t := range turnout {
 			p.Issued, p.Returned = p.Issued+t.Issued, p.Returned+t.Returned
 			i := slices.IndexFunc(out.Groups, func(g Turnout) bool { return g.Group == t.Group })

@@ -207,7 +207,7 @@ func (n numbers) group(p pool, shown bool) GroupResult {
 
 // totals joins the pools by their weights; pools without ballots do not count.
 func (n numbers) totals(out *Result, pools []pool) {
-	total, trimmed, any := new(big.Rat), new(big.Rat), false
+	total, trimmed, cut := new(big.Rat), new(big.Rat), false
 	contents := make([]*big.Rat, len(Contents()))
 	for i := range contents {
 		contents[i] = new(big.Rat)
@@ -221,7 +221,7 @@ func (n numbers) totals(out *Result, pools []pool) {
 		add(total, w, mean(p.ballots))
 		if len(p.ballots) >= n.trimLeast {
 			add(trimmed, w, n.trimmed(p.ballots))
-			any = true
+			cut = true
 		} else {
 			add(trimmed, w, mean(p.ballots))
 		}
@@ -233,7 +233,7 @@ func (n numbers) totals(out *Result, pools []pool) {
 		}
 	}
 	out.Total = hundredths(total)
-	if any {
+	if cut {
 		out.Trimmed = hundredths(trimmed)
 	}
 	for _, c := range contents {
@@ -260,11 +260,11 @@ func add(sum, w, x *big.Rat) { sum.Add(sum, new(big.Rat).Mul(w, x)) }
 
 // score is a ballot's mean over the five contents.
 func score(b Ballot) *big.Rat {
-	sum := 0
+	sum, n := 0, int64(0)
 	for _, m := range b.marks() {
-		sum += m
+		sum, n = sum+m, n+1
 	}
-	return big.NewRat(int64(sum), int64(len(b.marks())))
+	return big.NewRat(int64(sum), n)
 }
 
 func mean(ballots []Ballot) *big.Rat {

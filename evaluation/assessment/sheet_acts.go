@@ -37,7 +37,7 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 	if sh.Groups, err = groupsOf(sh.Raters, c.Rules); err != nil {
 		return "", err
 	}
-	p, _ := c.participant(m.ID)
+	p := c.participant(m.ID)
 	sh.Talk, sh.DecideBy, sh.Rules = p.Talk, c.DecideBy, c.Rules
 	sh.Corrections = []Correction{}
 	r := st.Record

@@ -39,7 +39,9 @@ func (s *Service) withdrawProposal(st *evaluation.Step, sh *Sheet) (evaluation.S
 // decide fixes the grade within the quota. What the proposal lacks for this
 // grade is asked for here.
 func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
-	c, err := within(st, CycleDeciding)
+	// A decision that was undone in the very moment of the notice is made up for
+	// while it runs.
+	c, err := within(st, CycleDeciding, CycleNotice)
 	if err != nil {
 		return "", err
 	}
@@ -51,6 +53,9 @@ func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evalu
 		m.Add("differing", "assessment.differs")
 	}
 	b.check(m, sh)
+	if in.Grade == Excellent && !c.Notice.From.IsZero() && !c.Notice.names(st.Record.Subject) {
+		m.Add("grade", "assessment.not_on_notice")
+	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}

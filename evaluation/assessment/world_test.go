@@ -2,6 +2,7 @@ package assessment_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -169,9 +170,15 @@ func (w *world) system(id, act string, in any) {
 
 // refused expects the act to fail with the message key, or with the key at one
 // of the fields.
-func (w *world) refused(key string, err error) *evaluation.Error {
+func (w *world) refused(key string, err error) {
 	w.t.Helper()
-	e, ok := err.(*evaluation.Error)
+	_ = w.refusal(key, err) // it has said so already
+}
+
+// refusal is refused with a look at what else is said.
+func (w *world) refusal(key string, err error) *evaluation.Error {
+	w.t.Helper()
+	e, ok := errors.AsType[*evaluation.Error](err)
 	if !ok {
 		w.t.Errorf("not refused with %s: %v", key, err)
 		return &evaluation.Error{}

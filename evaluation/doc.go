@@ -1,0 +1,46 @@
+// Package evaluation is the domain of Kaoji: how an office manages its cadres.
+// It knows records, acts, people's relations and the way an act happens;
+// what a measure is about stands in the measure's own package.
+//
+// # The language of the field
+//
+//	office        单位          a sub-district office or any comparable office
+//	cadre         干部          somebody in the roster
+//	section level 科级          whom the office assesses itself; 处级 are assessed by the district
+//	leader        领导班子      of 处级, or in charge of departments; principal leaders are 书记 and 主任
+//	in charge     分管          a leader's relation to a department
+//	head          科室负责人    of a department
+//	personnel     组织科        the section that runs the measures
+//	committee     居委会        residents' committee; its cadres are elected and rate, they are not rated
+//	measure       制度          one of the eight, with its records, acts and numbers
+//	record        记录          everything that is kept of one matter: envelope, payload, history
+//	act           行为          the only way in which a record comes to be or changes
+//	state         状态          where a record stands; acts lead from state to state
+//	rule          规则          a number or list with its source, in package rulepack; frozen into what it decided
+//	recusal       回避          nobody acts on the own case or a relative's
+//	waiting       待办          who has to act next; due (期限) is until when
+//	grade         等次          优秀, 称职, 基本称职, 不称职
+//	notice        公示          names are shown inside the office and can be objected to
+//	review/appeal 复核/申诉     by the office that decided; by the one above
+//
+// # The eight measures
+//
+//	1  reminder      谈话提醒                  talks where public opinion concentrates
+//	2  commendation  备案通报表扬              good deeds, filed and published
+//	3  appraisal     居委干部年终考评          by the committees that a cadre works with
+//	4  bonus         按工作量和实绩分配        exact, explained, independent of rank
+//	5  education     思想作风养成教育          campaigns, sessions, hours
+//	6  reserve       后备干部培养              each with a named person responsible
+//	7  assessment    科级干部考核与反馈谈话    twice a year, with one-by-one talks
+//	8  rotation      带岗与轮岗交流            mentors, and a plan of moves
+//
+// Those that are there are listed in package catalog. Around them stand the
+// roster (干部名册), the rule pack and the working days.
+//
+// # How an act happens
+//
+// Service.Act loads the record, asks the Policy, holds the input against its
+// tags, lets the act's Run change the payload, chains an Entry to the history
+// and stores all of it in one compare-and-swap write. What the act causes in
+// other records is stored with it as effects and carried out at least once.
+package evaluation
