@@ -57,7 +57,8 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 		return err
 	}
 	k.Log.InfoContext(ctx, "listening", slog.String("address", "http://"+ln.Addr().String()))
-	return server.Serve(ctx, app, ln, cfg.Grace)
+	err = server.Serve(ctx, app, ln, cfg.Grace)
+	return errors.Join(err, k.keepHead(context.WithoutCancel(ctx))) // a short run signs, too
 }
 
 func logger(cfg config.Config) *slog.Logger {
@@ -116,9 +117,7 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 	}{
 		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office) }},
 		"sweep":   {time.Hour, k.sweep},
-		"head": {time.Hour, func(ctx context.Context) error {
-			return k.heads().Keep(ctx, k.Trail, k.Office, evaluation.DateOf(k.Now()))
-		}},
+		"head":    {time.Hour, k.keepHead},
 	} {
 		_, err := s.NewJob(gocron.DurationJob(job.every), gocron.NewTask(func() {
 			defer func() {
@@ -143,4 +142,9 @@ func (k *Kaoji) sweep(ctx context.Context) error {
 	_, err := k.Store.SweepCells(ctx, k.Now())
 	_, berr := k.Store.SweepBlobs(ctx, k.Now().Add(-24*time.Hour))
 	return errors.Join(err, berr)
+}
+
+// keepHead signs once a day where the audit trail ends.
+func (k *Kaoji) keepHead(ctx context.Context) error {
+	return k.heads().Keep(ctx, k.Trail, k.Office, evaluation.DateOf(k.Now()))
 }

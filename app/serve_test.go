@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"kaoji/app/cli"
 	"kaoji/app/config"
 	"kaoji/auth"
 )
@@ -99,7 +100,7 @@ func TestTheFirstStartPrintsOnceAPasswordThatLogsIn(t *testing.T) {
 	}
 }
 
-func TestAStopLetsTheRequestInFlightFinish(t *testing.T) {
+func TestAStopLetsTheRequestInFlightFinishAndSignsTheTrail(t *testing.T) {
 	cfg := settings(t)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -129,6 +130,9 @@ func TestAStopLetsTheRequestInFlightFinish(t *testing.T) {
 	})
 	if !strings.Contains(text, "password") {
 		t.Errorf("printed %q", text)
+	}
+	if out := must(t, cfg, cli.Verify{}); !strings.Contains(out, " 1 signed heads") {
+		t.Errorf("the end of the trail was not signed: %s", out)
 	}
 }
 
