@@ -4,10 +4,12 @@
 package matrix
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"kaoji/evaluation"
 )
@@ -50,7 +52,7 @@ type Question struct {
 	Kind  string           // of the record in {id}; "" if the route is about none
 	State evaluation.State // of that record
 	// Ask sends the request and returns the status of its answer. record is ""
-	// if the question has no Kind.
+	// if the question has no Kind. It is called for several askers at once.
 	Ask func(who Asker, record string) (status int, err error)
 }
 
@@ -86,45 +88,49 @@ func mark(status int) string {
 const Legend = `+ let in   - forbidden   . answers like what does not exist   ? has to log in first`
 
 // Ask asks every question as every asker, in every standing if it is about a
-// record. A failure of ours (5xx) is an error.
+// record; the askers of a line ask at once. A failure of ours (5xx) is an error.
 func (o *Office) Ask(questions []Question) ([]Answer, error) {
 	var all []Answer
 	for i := range questions {
-		q := &questions[i]
 		standings := Standings()
-		if q.Kind == "" {
+		if questions[i].Kind == "" {
 			standings = []Standing{""}
 		}
 		for _, s := range standings {
-			for _, who := range o.Askers {
-				a, err := o.one(q, s, who)
-				if err != nil {
-					return nil, err
-				}
-				all = append(all, a)
+			line, err := o.line(&questions[i], s)
+			if err != nil {
+				return nil, err
 			}
+			all = append(all, line...)
 		}
 	}
 	return all, nil
 }
 
-func (o *Office) one(q *Question, s Standing, who Asker) (Answer, error) {
-	a := Answer{Question: q.Name, State: q.State, Standing: s, Role: who.Role}
-	record := ""
-	if q.Kind != "" {
-		var err error
-		if record, err = o.Record(q.Kind, q.State, s, who); err != nil {
-			return a, fmt.Errorf("record for %s: %w", q.Name, err)
+func (o *Office) line(q *Question, s Standing) ([]Answer, error) {
+	line, failed := make([]Answer, len(o.Askers)), make([]error, len(o.Askers))
+	var asking sync.WaitGroup
+	for i, who := range o.Askers {
+		record := ""
+		if q.Kind != "" {
+			var err error
+			if record, err = o.Record(q.Kind, q.State, s, who); err != nil {
+				return nil, fmt.Errorf("record for %s: %w", q.Name, err)
+			}
 		}
+		asking.Go(func() {
+			status, err := q.Ask(who, record)
+			if err == nil && status >= http.StatusInternalServerError {
+				err = fmt.Errorf("status %d", status)
+			}
+			if err != nil {
+				failed[i] = fmt.Errorf("%s in %q, %s, %s: %w", q.Name, q.State, s, who.name(), err)
+			}
+			line[i] = Answer{Question: q.Name, State: q.State, Standing: s, Role: who.Role, Status: status}
+		})
 	}
-	var err error
-	if a.Status, err = q.Ask(who, record); err == nil && a.Status >= http.StatusInternalServerError {
-		err = fmt.Errorf("status %d", a.Status)
-	}
-	if err != nil {
-		err = fmt.Errorf("%s in %q, %s, %s: %w", q.Name, q.State, s, who.name(), err)
-	}
-	return a, err
+	asking.Wait()
+	return line, errors.Join(failed...)
 }
 
 // Table writes the answers, a line for each question and standing. Standings
