@@ -99,7 +99,7 @@ func TestKeysAreMadeOnceAndForTheOwnerAlone(t *testing.T) {
 			t.Errorf("%s: %v %v", f.Name(), info.Mode(), err)
 		}
 	}
-	if got := fmt.Sprintf("%v %+v %#v", first, first, first); strings.Contains(got, strings.Trim(fmt.Sprint([]byte(first.Token[:8])), "[]")) || !strings.Contains(got, "[hidden]") {
+	if got := fmt.Sprintf("%v %+v %#v", first, first, first); strings.Contains(got, strings.Trim(fmt.Sprintf("%d", []byte(first.Token[:8])), "[]")) || !strings.Contains(got, "[hidden]") {
 		t.Errorf("keys print: %s", got)
 	}
 }
