@@ -235,6 +235,14 @@ func correct(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ jso
 	if err != nil {
 		return err
 	}
+	sheet, err := do.Load(ctx, r.Office, p.Sheet)
+	if err != nil {
+		return err
+	}
+	sh, err := evaluation.PayloadOf[Sheet](sheet)
+	if err != nil || sh.corrected(r.ID) {
+		return err
+	}
 	return again(ctx, do, r.Office, p.Sheet, "correct_grade", &GradeCorrection{Case: r.ID, Grade: p.Grade})
 }
 

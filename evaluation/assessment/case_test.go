@@ -51,6 +51,7 @@ func TestAnObjectionIsAnsweredBySomebodyWhoHadNoPartBeforeTheNoticeCloses(t *tes
 	l5 := w.who("l5", evaluation.RoleDiscipline)
 	w.refused("assessment.outcome_grade", w.try(l5, o.ID, "answer", &assessment.OutcomeInput{Outcome: assessment.OutcomeChanged, Answer: "属实"}))
 	w.do(l5, o.ID, "answer", &assessment.OutcomeInput{Outcome: assessment.OutcomeChanged, Grade: assessment.Competent, Answer: "属实"})
+	w.rerun(o.ID)
 	sh := payload[assessment.Sheet](w, w.sheet(cycle, "a1"))
 	if sh.Grade != assessment.Competent || len(sh.Corrections) != 1 || sh.Corrections[0].Case != o.ID || sh.Decision.Grade != assessment.Excellent {
 		t.Errorf("%s %+v", sh.Grade, sh.Corrections)

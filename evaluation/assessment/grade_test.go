@@ -99,6 +99,26 @@ func TestTheQuotaHoldsAtEachDecisionAndAtTheNotice(t *testing.T) {
 	}
 }
 
+func TestTheQuotaFollowsWhoeverIsTakenOut(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.verifying()
+	for _, no := range assessedHere() {
+		w.do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
+	}
+	w.do(w.personnel(), cycle, "start_deciding", nil)
+	for _, no := range assessedHere() {
+		if no == "d2" || no == "d3" {
+			w.do(w.personnel(), w.sheet(cycle, no), "exempt", nil)
+			continue
+		}
+		w.do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
+	}
+	e := w.refusal("assessment.quota_exceeded", w.try(w.personnel(), cycle, "publish_notice", nil))
+	if e.Message.Args["have"] != 2 || e.Message.Args["allowed"] != 1 || e.Message.Args["eligible"] != 9 {
+		t.Errorf("%v", e.Message.Args)
+	}
+}
+
 func TestTheNoticeRunsFiveWorkingDaysAndListsTheExcellent(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.opened()

@@ -8,6 +8,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
 )
 
 func plan() *assessment.PlanInput {
@@ -257,27 +258,7 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 func TestWhatACycleCausesElsewhereComesToTheSameEndWhenItRunsAgain(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.opened()
-	again := func() {
-		t.Helper()
-		r := w.load(cycle)
-		for i := range r.Effects {
-			r.Effects[i].Done = false
-		}
-		r.Pending = true
-		_, err := w.store.Put(t.Context(), r)
-		w.must(err)
-		before := w.everything()
-		w.must(w.Resume(t.Context(), "o"))
-		after := w.everything()
-		for id, r := range after {
-			if id != cycle && before[id] != r {
-				t.Errorf("%s: %s, then %s", id, before[id], r)
-			}
-		}
-		if len(before) != len(after) || w.load(cycle).Pending {
-			t.Errorf("%d records, then %d", len(before), len(after))
-		}
-	}
+	again := func() { w.rerun(cycle) }
 	again()
 	w.reported(cycle)
 	again()
@@ -291,6 +272,29 @@ func TestWhatACycleCausesElsewhereComesToTheSameEndWhenItRunsAgain(t *testing.T)
 	}
 	w.do(w.personnel(), cycle, "close", nil)
 	again()
+}
+
+// rerun carries out a record's effects once more and expects nothing of it.
+func (w *world) rerun(id string) {
+	w.t.Helper()
+	r := w.load(id)
+	for i := range r.Effects {
+		r.Effects[i].Done = false
+	}
+	r.Pending = true
+	_, err := w.store.Put(w.t.Context(), r)
+	w.must(err)
+	before := w.everything()
+	w.must(w.Resume(w.t.Context(), "o"))
+	after := w.everything()
+	for other, now := range after {
+		if other != id && before[other] != now {
+			w.t.Errorf("%s: %s, then %s", other, before[other], now)
+		}
+	}
+	if len(before) != len(after) || w.load(id).Pending {
+		w.t.Errorf("%d records, then %d", len(before), len(after))
+	}
 }
 
 // everything is each record of the measure with its state and version.
@@ -331,4 +335,17 @@ func TestAttachmentsAreTheSendersOwnAndWithinTheBound(t *testing.T) {
 	}
 	w.do(w.personnel(), sheet, "return_report", nil)
 	w.do(w.who("a1"), sheet, "submit_report", with("mine"))
+}
+
+func TestWhoeverIsInChargeOfADepartmentRatesAmongTheLeaders(t *testing.T) {
+	w := newWorld(t)
+	w.enter("x1", "d", "四级调研员", false)
+	w.system(w.units["d"], "charge", &roster.TakeCharge{Person: w.people["x1"], From: date("2026-01-01")})
+	cycle := w.opened()
+	for _, no := range []string{"a1", "d2"} { // for d2 a colleague too, but that comes second
+		sh := payload[assessment.Sheet](w, w.sheet(cycle, no))
+		if !slices.Contains(sh.Raters[0].People, w.people["x1"]) || slices.Contains(sh.Raters[2].People, w.people["x1"]) {
+			t.Errorf("%s is rated by %+v", no, sh.Raters)
+		}
+	}
 }

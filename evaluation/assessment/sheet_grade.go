@@ -184,10 +184,15 @@ func correctGrade(st *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluati
 	if err := own(st); err != nil {
 		return "", err
 	}
-	if !slices.ContainsFunc(sh.Corrections, func(c Correction) bool { return c.Case == in.Case }) {
+	if !sh.corrected(in.Case) {
 		correction(sh, st, in.Grade, in.Case, "")
 	}
 	return st.Record.State, nil
+}
+
+// corrected reports whether a case has reached the sheet already.
+func (sh *Sheet) corrected(by string) bool {
+	return slices.ContainsFunc(sh.Corrections, func(c Correction) bool { return c.Case == by })
 }
 
 func correction(sh *Sheet, st *evaluation.Step, grade, cause, reason string) {
