@@ -1,0 +1,169 @@
+package assessment_test
+
+import (
+	"fmt"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+func plan() *assessment.PlanInput {
+	return &assessment.PlanInput{
+		Year: 2026, Half: assessment.SecondHalf, AsOf: date("2026-11-30"), ReportBy: date("2026-12-04"), RateBy: date("2026-12-09"), DecideBy: date("2026-12-15"),
+	}
+}
+
+// opened plans and opens the second half of 2026.
+func (w *world) opened() string {
+	w.t.Helper()
+	r, err := w.Create(w.t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
+	w.must(err)
+	w.do(w.personnel(), r.ID, "open", nil)
+	return r.ID
+}
+
+func report() *assessment.ReportInput {
+	return &assessment.ReportInput{Virtue: "德", Ability: "能", Diligence: "勤", Results: "绩", Integrity: "廉", Summary: "总结"}
+}
+
+// reported has everybody report and begins the rating.
+func (w *world) reported(cycle string) {
+	w.t.Helper()
+	for _, no := range assessedHere() {
+		w.do(w.who(no), w.sheet(cycle, no), "submit_report", report())
+	}
+	w.do(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{})
+}
+
+// rated has everybody vote on everybody they may, and closes the boxes.
+func (w *world) rated(cycle string) {
+	w.t.Helper()
+	for no := range w.people {
+		tasks, err := w.assess.Tasks(w.t.Context(), w.who(no))
+		w.must(err)
+		for i, task := range tasks {
+			mark := 80 + (len(no)+i)%15
+			w.must(w.assess.Cast(w.t.Context(), w.who(no), task.Sheet, assessment.Ballot{
+				Virtue: mark, Ability: mark, Diligence: mark, Results: mark, Integrity: mark, Grade: assessment.Competent,
+			}))
+		}
+	}
+	w.do(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{})
+}
+
+func everything() []string {
+	return []string{"political", "ability", "responsibility", "results", "integrity"}
+}
+
+func propose(grade string) *assessment.ProposeInput {
+	in := &assessment.ProposeInput{Comment: "评语", Strengths: "优点", Improvements: "改进", Grade: grade}
+	switch grade {
+	case assessment.Excellent:
+		in.Conditions = everything()
+	case assessment.Incompetent:
+		in.Ground, in.Evidence = "results", "证据"
+	}
+	return in
+}
+
+// leader is who proposes for somebody: the one in charge, or a principal where
+// nobody is or where it is a relative.
+func (w *world) leader(no string) evaluation.Actor {
+	switch {
+	case no == "a2" || strings.HasPrefix(no, "d"):
+		return w.principal()
+	case strings.HasPrefix(no, "c"):
+		return w.who("l4", evaluation.RoleLeader)
+	}
+	return w.who("l3", evaluation.RoleLeader)
+}
+
+// decided grades everybody: a1 and c1 excellent, b2 without a grade.
+func (w *world) decided(cycle string) {
+	w.t.Helper()
+	for _, no := range assessedHere() {
+		w.do(w.personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
+		w.do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
+	}
+	w.do(w.personnel(), cycle, "start_deciding", nil)
+	for _, no := range assessedHere() {
+		w.do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
+	}
+}
+
+func gradeOf(no string) string {
+	switch no {
+	case "a1", "c1":
+		return assessment.Excellent
+	case "b2":
+		return assessment.None
+	case "a3":
+		return assessment.Incompetent
+	}
+	return assessment.Competent
+}
+
+// noticed publishes and closes the notice.
+func (w *world) noticed(cycle string) {
+	w.t.Helper()
+	w.on("2026-12-15")
+	w.do(w.personnel(), cycle, "publish_notice", nil)
+	w.on("2026-12-23")
+	w.do(w.personnel(), cycle, "close_notice", nil)
+}
+
+func held() *assessment.TalkInput {
+	return &assessment.TalkInput{
+		HeldOn: date("2026-12-24"), Achievements: []assessment.Point{{Text: "成绩"}}, Shortcomings: []assessment.Point{{Text: "不足"}},
+		Improvements: []assessment.Improvement{{What: "每月走访两次", Due: date("2027-03-31")}}, Explanation: "接受", PrivateNote: "内部",
+	}
+}
+
+// talked brings somebody's talk to its release.
+func (w *world) talked(cycle, no string) string {
+	w.t.Helper()
+	w.on("2026-12-24")
+	talk := w.participant(cycle, no).Talk
+	w.do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: date("2026-12-24"), Time: "09:30", Place: "小会议室"})
+	w.do(w.principal(), talk, "record", held())
+	w.do(w.principal(), talk, "release", nil)
+	return talk
+}
+
+// rerun carries out a record's effects once more and expects nothing of it.
+func (w *world) rerun(id string) {
+	w.t.Helper()
+	r := w.load(id)
+	for i := range r.Effects {
+		r.Effects[i].Done = false
+	}
+	r.Pending = true
+	_, err := w.store.Put(w.t.Context(), r)
+	w.must(err)
+	before := w.everything()
+	w.must(w.Resume(w.t.Context(), "o"))
+	after := w.everything()
+	for other, now := range after {
+		if other != id && before[other] != now {
+			w.t.Errorf("%s: %s, then %s", other, before[other], now)
+		}
+	}
+	if len(before) != len(after) || w.load(id).Pending {
+		w.t.Errorf("%d records, then %d", len(before), len(after))
+	}
+}
+
+// everything is each record of the measure with its state and version.
+func (w *world) everything() map[string]string {
+	w.t.Helper()
+	found, err := w.Find(w.t.Context(), evaluation.Query{Office: "o", Kinds: []string{
+		assessment.KindCycle, assessment.KindSheet, assessment.KindTalk,
+	}, Limit: evaluation.MaxLimit})
+	w.must(err)
+	out := map[string]string{}
+	for _, r := range found.Records {
+		out[r.ID] = fmt.Sprint(r.Kind, " ", r.State, " ", r.Version)
+	}
+	return out
+}
