@@ -166,8 +166,10 @@ func (s *Store) migrate(ctx context.Context) error {
 	for c, list := range map[*driver.Collection][]driver.IndexModel{
 		s.records: recordIndexes(), s.cells: cellIndexes(), s.blobs: blobIndexes(), s.trail: trailIndexes(),
 	} {
-		if _, err := c.Indexes().CreateMany(ctx, list); err != nil {
-			return err
+		for _, i := range list { // one by one: FerretDB 1.24 drops the connection on several that exist
+			if _, err := c.Indexes().CreateOne(ctx, i); err != nil {
+				return err
+			}
 		}
 	}
 	_, err = s.meta.ReplaceOne(ctx, bson.D{{Key: "_id", Value: "schema"}},
