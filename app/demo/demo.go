@@ -20,7 +20,7 @@ import (
 var workbook []byte
 
 // Password is what every demo account logs in with.
-const Password = "Kaoji-demo-2026"
+const Password = "Kaoji-demo-2026" //nolint:gosec // printed for everybody to see
 
 // Clock can be set: the demo plays half-years that have passed.
 type Clock struct{ at time.Time }
@@ -220,11 +220,16 @@ func (f *filler) logins(ctx context.Context) error {
 		}
 		list = append(list, auth.NewAccount{Name: m.No, Display: m.Name, Person: m.ID, Roles: roles})
 	}
+	name, once, _, err := f.Auth.First(ctx, f.Office)
+	if err != nil {
+		return err
+	}
+	admin := auth.Slip{Account: auth.Account{Name: name, Display: "系统管理员", Roles: []evaluation.Role{evaluation.RoleAdmin}}, Password: once}
 	slips, err := f.Auth.BulkCreate(ctx, auth.Operator(f.Office), list)
 	if err != nil {
 		return err
 	}
-	for _, s := range slips {
+	for _, s := range append([]auth.Slip{admin}, slips...) {
 		tokens, err := f.Auth.Login(ctx, auth.LoginInput{Name: s.Account.Name, Password: s.Password, Address: "127.0.0.1"})
 		if err != nil {
 			return err

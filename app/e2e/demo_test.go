@@ -1,0 +1,102 @@
+//go:build browser
+
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"kaoji/app/demo"
+)
+
+// links are the addresses in the page that is open which contain a part.
+func (p *person) links(part string) []string {
+	p.t.Helper()
+	all := ask[string](p.ctx, p.t, `[...document.querySelectorAll("main a[href]")].map(a => a.getAttribute("href")).join("\n")`)
+	var found []string
+	for href := range strings.SplitSeq(all, "\n") {
+		if strings.Contains(href, part) {
+			found = append(found, href)
+		}
+	}
+	return found
+}
+
+// first is the first such address.
+func (p *person) first(part string) string {
+	p.t.Helper()
+	if all := p.links(part); len(all) > 0 {
+		return all[0]
+	}
+	p.t.Fatalf("at %s: no link to %s in\n%s", p.at(), part, p.text())
+	return ""
+}
+
+func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
+	k := start(t, "serve", "--demo")
+
+	personnel := k.login(t, "zuzhi", demo.Password)
+	personnel.goTo("/assessment")
+	personnel.wellMade("cycles")
+	cycles := personnel.links("/assessment/0")
+	if len(cycles) != 8 {
+		t.Fatalf("%d cycles: %v", len(cycles), cycles)
+	}
+	for i, name := range []string{"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"} {
+		personnel.goTo(cycles[i])
+		personnel.wellMade("cycle-" + name)
+	}
+	personnel.goTo(cycles[0] + "/preflight")
+	personnel.wellMade("preflight")
+	personnel.goTo(cycles[6] + "/wall")
+	personnel.wellMade("wall")
+	talk := personnel.first("/records/")
+
+	principal := k.login(t, "ld01", demo.Password)
+	principal.goTo("/todo")
+	principal.wellMade("todo")
+	principal.goTo(cycles[4])
+	sheet := principal.first("/records/")
+	principal.goTo(sheet)
+	principal.wellMade("sheet")
+	principal.goTo("/assessment/why/" + strings.TrimPrefix(sheet, "/records/"))
+	principal.wellMade("why")
+	principal.goTo(sheet + "/print/assessment_form")
+	if n := sheets(principal.ctx, t); n > 2 {
+		t.Errorf("the assessment form takes %d pages", n)
+	}
+	principal.goTo(talk)
+	principal.wellMade("talk")
+	principal.goTo(talk + "/print/talk_record")
+	if n := sheets(principal.ctx, t); n > 2 {
+		t.Errorf("the talk record takes %d pages", n)
+	}
+
+	cadre := k.login(t, "tq0005", demo.Password)
+	cadre.goTo("/me")
+	cadre.wellMade("me")
+	cadre.goTo("/assessment/rate")
+	cadre.wellMade("rate")
+	ballot := cadre.first("/assessment/rate/")
+	cadre.goTo(ballot)
+	cadre.wellMade("ballot")
+	for _, name := range []string{"virtue", "ability", "diligence", "results", "integrity"} {
+		cadre.fill("#f-"+name, "88")
+	}
+	cadre.do(chromedp.Click(chromedp.CSS(`input[name=grade][value=competent]`)))
+	cadre.submit()
+	cadre.sees("已投票")
+	for _, href := range cadre.links("/assessment/rate/") {
+		if href == ballot {
+			t.Error("a ballot can be cast twice")
+		}
+	}
+
+	auditor := k.login(t, "shenji", demo.Password)
+	auditor.goTo("/audit")
+	auditor.wellMade("audit")
+	auditor.click(`form[action="/audit/verify"] [type=submit]`)
+	auditor.sees("完整无误")
+}
