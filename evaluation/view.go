@@ -127,19 +127,6 @@ func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error)
 	return v, err
 }
 
-func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(payload, &all); err != nil {
-		return nil, err
-	}
-	for name := range all {
-		if !slices.Contains(fields, name) {
-			delete(all, name)
-		}
-	}
-	return json.Marshal(all)
-}
-
 // Views is one page of a list.
 type Views struct {
 	Views []View

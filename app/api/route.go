@@ -68,8 +68,14 @@ func (c *call) actor() evaluation.Actor { return c.who.Actor }
 
 // answer sends a reply with the route's status.
 func (c *call) answer(out any) error {
+	body, err := encode(out)
+	if err != nil {
+		return err
+	}
 	c.Status(c.route.Status)
-	return c.JSON(out)
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	c.Response().SetBodyRaw(body)
+	return nil
 }
 
 // nothing is the answer that has no body.

@@ -1,0 +1,132 @@
+package evaluation
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+)
+
+// keep copies the members of a JSON object that fields name. It runs for each
+// record of each list, so it does not decode what it only passes on: a
+// payload is well-formed when it comes from the storage.
+func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
+	p := payloadScanner{raw: payload}
+	if p.next() != '{' {
+		return nil, errPayload
+	}
+	p.at++
+	out := append(make([]byte, 0, len(payload)), '{')
+	for p.next() != '}' {
+		from := p.at
+		key, err := p.key()
+		if err != nil {
+			return nil, err
+		}
+		if err := p.value(); err != nil {
+			return nil, err
+		}
+		if slices.Contains(fields, key) {
+			if len(out) > 1 {
+				out = append(out, ',')
+			}
+			out = append(out, p.raw[from:p.at]...)
+		}
+		if p.next() == ',' {
+			p.at++
+		}
+	}
+	return append(out, '}'), nil
+}
+
+var errPayload = errors.New("payload: not a JSON object")
+
+// payloadScanner walks through well-formed JSON; on anything else it ends with
+// an error, but what it accepts is not thereby proven well-formed.
+type payloadScanner struct {
+	raw []byte
+	at  int
+}
+
+// next is the next byte that is no space, 0 at the end.
+func (p *payloadScanner) next() byte {
+	for ; p.at < len(p.raw); p.at++ {
+		switch c := p.raw[p.at]; c {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// key reads a member's name and the colon behind it.
+func (p *payloadScanner) key() (string, error) {
+	if p.next() != '"' {
+		return "", errPayload
+	}
+	from := p.at
+	if !p.text() {
+		return "", errPayload
+	}
+	quoted := p.raw[from:p.at]
+	if p.next() != ':' {
+		return "", errPayload
+	}
+	p.at++
+	if !bytes.ContainsRune(quoted, '\\') {
+		return string(quoted[1 : len(quoted)-1]), nil
+	}
+	var name string
+	return name, json.Unmarshal(quoted, &name)
+}
+
+// text steps over a string.
+func (p *payloadScanner) text() bool {
+	for i := p.at + 1; i < len(p.raw); {
+		end := bytes.IndexByte(p.raw[i:], '"')
+		if end < 0 {
+			return false
+		}
+		escape := bytes.IndexByte(p.raw[i:i+end], '\\')
+		if escape < 0 {
+			p.at = i + end + 1
+			return true
+		}
+		i += escape + 2 // on behind what the backslash escapes
+	}
+	return false
+}
+
+// value steps over a value: to the comma or bracket behind it.
+func (p *payloadScanner) value() error {
+	p.next()
+	for from, depth := p.at, 0; p.at < len(p.raw); {
+		switch p.raw[p.at] {
+		case '"':
+			if !p.text() {
+				return errPayload
+			}
+			continue
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth < 0 {
+				return p.some(from)
+			}
+		case ',':
+			if depth == 0 {
+				return p.some(from)
+			}
+		}
+		p.at++
+	}
+	return errPayload
+}
+
+func (p *payloadScanner) some(from int) error {
+	if p.at == from {
+		return errPayload
+	}
+	return nil
+}
