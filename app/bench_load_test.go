@@ -23,22 +23,54 @@ type pace struct {
 	p50, p99 time.Duration
 }
 
-// drive asks over all connections until the time is over. Anything but success
-// fails.
-func (w *bench) drive(b *testing.B, method, address, token string, next func() (string, []byte)) pace {
+// target is one of the two that are compared.
+type target struct {
+	address string
+	next    func() (path string, body []byte)
+	client  *fasthttp.HostClient
+	times   []time.Duration
+	took    time.Duration
+}
+
+// compare asks both in turns of half a second, so that whatever else the
+// machine does meets both alike.
+func (w *bench) compare(b *testing.B, method, token string, targets ...*target) []pace {
 	b.Helper()
-	client := &fasthttp.HostClient{Addr: address, MaxConns: benchConnections, ReadTimeout: time.Minute, WriteTimeout: time.Minute}
-	defer client.CloseIdleConnections()
+	const turn = 500 * time.Millisecond
+	for _, t := range targets {
+		t.client = &fasthttp.HostClient{Addr: t.address, MaxConns: benchConnections, ReadTimeout: time.Minute, WriteTimeout: time.Minute}
+		defer t.client.CloseIdleConnections()
+	}
+	for i := range 2 * int(w.each/time.Second) {
+		for j := range targets {
+			t := targets[(i+j)%len(targets)]
+			t.drive(b, method, token, turn)
+		}
+	}
+	paces := make([]pace, len(targets))
+	for i, t := range targets {
+		slices.Sort(t.times)
+		at := func(share float64) time.Duration {
+			return t.times[int(share*float64(len(t.times)-1))].Round(10 * time.Microsecond)
+		}
+		paces[i] = pace{float64(len(t.times)) / t.took.Seconds(), at(0.5), at(0.99)}
+	}
+	return paces
+}
+
+// drive asks over all connections for a while. Anything but success fails.
+func (t *target) drive(b *testing.B, method, token string, turn time.Duration) {
+	b.Helper()
 	times := make([][]time.Duration, benchConnections)
 	start := time.Now()
-	end := start.Add(w.each)
+	end := start.Add(turn)
 	var wg sync.WaitGroup
 	for i := range times {
 		wg.Go(func() {
 			for time.Now().Before(end) {
-				path, body := next()
+				path, body := t.next()
 				began := time.Now()
-				status, reply, err := ask(client, method, address, path, token, body)
+				status, reply, err := ask(t.client, method, t.address, path, token, body)
 				if err != nil || status/100 != 2 {
 					b.Errorf("%s %s: %d %v %.200s", method, path, status, err, reply)
 					return
@@ -48,15 +80,11 @@ func (w *bench) drive(b *testing.B, method, address, token string, next func() (
 		})
 	}
 	wg.Wait()
-	took := time.Since(start)
-	all := slices.Sorted(slices.Values(slices.Concat(times...)))
-	if len(all) == 0 {
-		b.Fatal("no answer")
+	t.took += time.Since(start)
+	t.times = slices.Concat(append(times, t.times)...)
+	if b.Failed() || len(t.times) == 0 {
+		b.FailNow()
 	}
-	at := func(share float64) time.Duration {
-		return all[int(share*float64(len(all)-1))].Round(10 * time.Microsecond)
-	}
-	return pace{float64(len(all)) / took.Seconds(), at(0.5), at(0.99)}
 }
 
 func ask(client *fasthttp.HostClient, method, address, path, token string, body []byte) (int, []byte, error) {

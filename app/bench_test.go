@@ -65,8 +65,8 @@ func BenchmarkOffice(b *testing.B) {
 		{"create", fasthttp.MethodPost, plan("/create"), plan("/api/v1/assessment/cycles/acts/plan"), w.personnel},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			limit := w.drive(b, c.method, w.bare, c.token, c.bare)
-			got := w.drive(b, c.method, w.ours, c.token, c.ours)
+			both := w.compare(b, c.method, c.token, &target{address: w.bare, next: c.bare}, &target{address: w.ours, next: c.ours})
+			limit, got := both[0], both[1]
 			ratio := got.rate / limit.rate
 			b.Logf("%s: %.0f/s, p50 %v, p99 %v; bare limit %.0f/s, p50 %v, p99 %v; ratio %.0f %%; resident %d MiB",
 				c.name, got.rate, got.p50, got.p99, limit.rate, limit.p50, limit.p99, ratio*100, resident("VmRSS")>>20)
