@@ -95,7 +95,9 @@ func (s *Site) accountAgain(c *fiber.Ctx, wrong *evaluation.Error) error {
 	if err != nil {
 		return err
 	}
-	person.Choices = p.people()
+	for _, m := range p.day.Members() { // an administrator learns whom there is, not what they are
+		person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + m.No})
+	}
 	roles := field("roles", evaluation.FormChoices, true)
 	roles.Choices, roles.Help = s.roleChoices(c), s.t(c, "accounts.roles_help")
 	if wrong != nil {
@@ -161,20 +163,15 @@ func (s *Site) slips(c *fiber.Ctx, list []auth.Slip) error {
 }
 
 type bulkPage struct {
-	Departments []bulkDepartment
-	Roles       []view.Choice
-	Error       string
-	None        view.Empty
-}
-
-type bulkDepartment struct {
-	Name   string
 	People []bulkPerson
+	Error  string
+	None   view.Empty
 }
 
-type bulkPerson struct{ ID, Name, Post, Login string }
+type bulkPerson struct{ ID, Name, Login string }
 
-// bulkForm offers everybody in the roster who has no account yet.
+// bulkForm offers everybody in the roster who has no account yet: an
+// administrator learns whom there is, not what they are.
 func (s *Site) bulkForm(c *fiber.Ctx) error { return s.bulkAgain(c, "") }
 
 func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
@@ -196,11 +193,7 @@ func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
 		if _, has := known[m.ID]; has {
 			continue
 		}
-		if n := len(content.Departments); n == 0 || content.Departments[n-1].Name != m.DepartmentName {
-			content.Departments = append(content.Departments, bulkDepartment{Name: m.DepartmentName})
-		}
-		d := &content.Departments[len(content.Departments)-1]
-		d.People = append(d.People, bulkPerson{ID: m.ID, Name: m.Name, Post: m.Post, Login: strings.ToLower(m.No)})
+		content.People = append(content.People, bulkPerson{ID: m.ID, Name: m.Name, Login: strings.ToLower(m.No)})
 	}
 	return s.show(c, "bulk", p.t("bulk.title"), content, s.accountsCrumb(c))
 }

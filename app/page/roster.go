@@ -31,7 +31,7 @@ type departmentRows struct {
 // roster is the office as of any day, as far as the reader may see people.
 func (s *Site) roster(c *fiber.Ctx) error {
 	a := actor(c)
-	if len(s.Policy.Reach(a.Roles, roster.KindPerson)) == 0 {
+	if len(s.Policy.Reach(a.Roles, roster.KindPerson)) == 0 || len(s.Policy.Reach(a.Roles, roster.KindDepartment)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	p, err := s.speaker(c)

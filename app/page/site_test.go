@@ -44,6 +44,10 @@ type site struct {
 	service *evaluation.Service
 	trail   *evaluation.Trail
 	roster  *roster.Source
+	store   evaluation.Store
+	pages   *page.Site
+
+	measures []evaluation.Measure
 }
 
 var key = []byte("0123456789abcdef0123456789abcdef")
@@ -120,6 +124,7 @@ func newSite(t *testing.T) *site {
 		Log: slog.New(slog.DiscardHandler), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
 	})
 	pages.Mount(s.app)
+	s.store, s.pages, s.measures = store, pages, measures
 	return s
 }
 
