@@ -95,6 +95,9 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 	title, crumbs := p.t(base), []view.Link{}
 	if a.view != nil {
 		content.Action, content.Back = "/records/"+a.view.ID+"/acts/"+a.act.Name, "/records/"+a.view.ID
+		if content.Aside, err = s.prepared(c, p, a.view); err != nil {
+			return err
+		}
 		content.Version, content.Sub = a.view.Version, p.title(&a.view.Record)+" · "+p.state(&a.view.Record).Label
 		if a.act.Input != nil {
 			content.Draft = "/drafts/" + a.view.ID + "/" + a.act.Name
@@ -130,7 +133,7 @@ func unplaced(wrong map[string]evaluation.Problem, fields []view.Field) []evalua
 		head, _, _ := strings.Cut(name, ".")
 		shown := false
 		for _, f := range fields {
-			shown = shown || f.Name == head
+			shown = shown || f.Name == head && f.Form != formHidden
 		}
 		if !shown {
 			out = append(out, p)

@@ -93,6 +93,7 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		Kind: p.t(v.Kind), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v),
 	}}
 	content.Record.Acts, _ = s.buttons(p, kind, &v)
+	content.Record.Acts = append(content.Record.Acts, s.further(c, p, &v)...)
 	payload, err := without(v.Payload, "participants") // they are listed as sheets
 	if err != nil {
 		return err

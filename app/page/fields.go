@@ -18,13 +18,20 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
+// formHidden is a field that goes along unseen.
+const formHidden = "hidden"
+
 // spare is how many empty rows a repeated group offers.
 const spare = 2
 
 func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Field) []view.Field {
 	out := make([]view.Field, 0, len(fields))
 	for _, f := range fields {
-		out = append(out, s.field(c, p, a, f, a.kind.Name+".field."+f.Name, ""))
+		field := s.field(c, p, a, f, a.kind.Name+".field."+f.Name, "")
+		if field.Form == evaluation.FormText && looksLikeID(field.Value) {
+			field.Form = formHidden // the link that led here says which record is meant
+		}
+		out = append(out, field)
 	}
 	return out
 }

@@ -84,6 +84,12 @@ func (s *Site) record(c *fiber.Ctx) error {
 		}
 	}
 	content.Acts, content.Prints = s.buttons(p, kind, &v)
+	content.Acts = append(content.Acts, s.further(c, p, &v)...)
+	prepared, err := s.prepared(c, p, &v)
+	if err != nil {
+		return err
+	}
+	content.Sections = append(content.Sections, section{Heading: p.t("talk.prepared"), Lines: prepared})
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
 	}
