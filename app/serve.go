@@ -30,7 +30,7 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 			return err
 		}
 	}
-	k, err := build(ctx, cfg, logger(cfg), time.Now)
+	k, err := build(ctx, cfg, logger(cfg), clock())
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ import (
 type kaoji struct {
 	url      string
 	password string // of admin, printed at the first start
+	clock    string // file that moves the server's clock
 }
 
 var printed = regexp.MustCompile(`密码\s+(\S+)`)
@@ -34,7 +35,7 @@ func start(t *testing.T, args ...string) kaoji {
 	t.Helper()
 	dir := t.TempDir()
 	binary := filepath.Join(dir, "kaoji")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "kaoji/app").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-tags", "browser", "-o", binary, "kaoji/app").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	var lc net.ListenConfig
@@ -45,7 +46,7 @@ func start(t *testing.T, args ...string) kaoji {
 	address := ln.Addr().String()
 	_ = ln.Close()
 	cmd := exec.Command(binary, args...) //nolint:noctx // stopped by a signal, as an operator would
-	cmd.Env = append(os.Environ(), "KAOJI_DATA="+filepath.Join(dir, "data"), "KAOJI_LISTEN="+address)
+	cmd.Env = append(os.Environ(), "KAOJI_DATA="+filepath.Join(dir, "data"), "KAOJI_LISTEN="+address, "KAOJI_CLOCK="+filepath.Join(dir, "clock"))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +60,7 @@ func start(t *testing.T, args ...string) kaoji {
 			t.Errorf("the server did not stop cleanly: %v", err)
 		}
 	})
-	k := kaoji{url: "http://" + address}
+	k := kaoji{url: "http://" + address, clock: filepath.Join(dir, "clock")}
 	lines := bufio.NewScanner(out)
 	for len(args) == 0 && k.password == "" && lines.Scan() {
 		if m := printed.FindStringSubmatch(lines.Text()); m != nil {
@@ -83,6 +84,14 @@ func start(t *testing.T, args ...string) kaoji {
 	}
 	t.Fatal("the server does not listen")
 	return k
+}
+
+// wait lets days pass for the server, counted from now.
+func (k kaoji) wait(t *testing.T, days int) {
+	t.Helper()
+	if err := os.WriteFile(k.clock, []byte(fmt.Sprintf("%dh", 24*days)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // person is somebody at a browser of their own.

@@ -118,8 +118,10 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 	}
 	if len(a.wrong) > 0 {
 		frame.Problem = p.t("error.invalid")
-		for _, f := range unplaced(a.wrong, content.Fields) {
-			frame.Problem += "：" + p.text.Say(p.lang, f)
+		if whole, ok := a.wrong[""]; ok { // about no field, but about the act
+			frame.Problem = p.text.Say(p.lang, whole)
+		} else if rest := unplaced(a.wrong, content.Fields); len(rest) > 0 {
+			frame.Problem = p.text.Say(p.lang, rest[0])
 		}
 	}
 	frame.Content = content

@@ -1,0 +1,238 @@
+//go:build browser
+
+package e2e_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// smallOffice writes a workbook of two principals, a leader in charge and two
+// departments of which three people are assessed.
+func smallOffice(t *testing.T) string {
+	t.Helper()
+	sheet := roster.Sheet{Name: "花名册"}
+	for i, line := range []string{
+		"人员编号|姓名|性别|出生日期|部门|现任职务|职级|任现职务时间|政治面貌|编制类别|参加工作时间|进入本单位时间",
+		"LD01|沈国栋|男|1970.04|领导班子|党工委书记|正处级|2021.03|中共党员|行政编|1992.07|2021.03",
+		"LD02|陆文娟|女|1971.04|领导班子|办事处主任|正处级|2021.03|中共党员|行政编|1993.07|2021.03",
+		"LD03|顾建平|男|1972.04|领导班子|党工委副书记|副处级|2021.03|中共党员|行政编|1994.07|2021.03",
+		"TQ01|苏芳嘉|男|1978.10|党政办公室|主任|正科级|2020.05|中共党员|行政编|2000.07|2010.11",
+		"TQ02|丁嘉|女|1985.10|党政办公室|科员|一级科员|2020.05|中共党员|行政编|2008.07|2010.11",
+		"TQ03|顾伟|男|1986.10|党政办公室|科员|一级科员|2020.05|群众|行政编|2008.07|2010.11",
+		"TQ04|陈永涵|男|1981.10|综合治理办公室|主任|正科级|2020.05|中共党员|行政编|2003.07|2010.11",
+		"TQ05|何志|男|1983.10|综合治理办公室|副主任|副科级|2020.05|中共党员|行政编|2005.07|2010.11",
+	} {
+		var row []roster.Cell
+		for j, text := range strings.Split(line, "|") {
+			row = append(row, roster.Cell{Text: text, Row: i + 1, Col: j + 1})
+		}
+		sheet.Rows = append(sheet.Rows, row)
+	}
+	raw, err := xlsx.Bytes([]roster.Sheet{sheet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "花名册.xlsx")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// act opens the form of an act of the record at path, fills it and sends it.
+// Fields are given by the end of their name; the page that follows must say
+// what was done.
+func (p *person) act(record, act, says string, fields ...string) {
+	p.t.Helper()
+	p.goTo(record + "/acts/" + act)
+	p.answer(says, fields...)
+}
+
+func (p *person) answer(says string, fields ...string) {
+	p.t.Helper()
+	for i := 0; i+1 < len(fields); i += 2 {
+		p.set(fields[i], fields[i+1])
+	}
+	p.submit()
+	p.sees(says)
+}
+
+// set fills a field by its name: types a text, chooses an option, ticks a box.
+func (p *person) set(name, value string) {
+	p.t.Helper()
+	done := ask[string](p.ctx, p.t, fmt.Sprintf(`(() => {
+		const [name, value] = [%q, %q];
+		const all = [...document.getElementsByName(name)];
+		if (!all.length) return "no field " + name;
+		const f = all.find(x => (x.type === "radio" || x.type === "checkbox") && x.value === value);
+		if (f) { f.checked = true; return "" }
+		if (all[0].tagName === "SELECT") {
+			const o = [...all[0].options].find(o => o.value === value || o.text.includes(value));
+			if (!o) return "no option " + value + " in " + name;
+			all[0].value = o.value; return ""
+		}
+		if (all[0].type === "radio" || all[0].type === "checkbox") {
+			const r = all.find(x => x.closest("label").innerText.includes(value));
+			if (!r) return "no choice " + value + " in " + name;
+			r.checked = true; return ""
+		}
+		all[0].value = value; return ""
+	})()`, name, value))
+	if done != "" {
+		p.t.Fatalf("at %s: %s\n%s", p.at(), done, p.text())
+	}
+}
+
+// relogin comes back after days have passed.
+func (p *person) relogin(name string) *person {
+	p.t.Helper()
+	return p.k.login(p.t, name, longPassword)
+}
+
+// TestAHalfYearFromTheRosterToTheLastTalk is a whole cycle as its people do it,
+// from an empty office.
+func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
+	k := start(t)
+	today := evaluation.DateOf(time.Now())
+	admin := k.enter(t, "admin", k.password)
+	admin.goTo("/accounts/new")
+	admin.answer("登录条", "name", "zuzhi", "display", "周敏", "roles", "personnel")
+	personnel := k.enter(t, "zuzhi", admin.once("zuzhi"))
+
+	personnel.goTo("/roster/import")
+	personnel.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{smallOffice(t)}))
+	personnel.submit()
+	personnel.click(`a[href$="/acts/apply"]`)
+	personnel.submit()
+	personnel.sees("已写入名册")
+	for _, unit := range []string{"党政办公室", "综合治理办公室"} {
+		personnel.goTo("/roster")
+		href := ask[string](personnel.ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main h2 a")].find(a => a.innerText === %q).getAttribute("href")`, unit))
+		personnel.act(href, "charge", "", "person", "顾建平", "from", "2021-03-01")
+	}
+
+	people := map[string]*person{}
+	for login, roles := range map[string][]string{
+		"ld01": {"principal"}, "ld02": {"principal"}, "ld03": {"leader"},
+		"tq01": {"cadre", "head"}, "tq04": {"cadre", "head"}, "tq05": {"cadre"},
+	} {
+		admin.goTo("/accounts/new")
+		fields := []string{"name", login, "display", login, "person", strings.ToUpper(login)}
+		for _, r := range roles {
+			fields = append(fields, "roles", r)
+		}
+		admin.answer("登录条", fields...)
+		people[login] = k.enter(t, login, admin.once(login))
+	}
+
+	personnel.goTo("/new/assessment.cycle/plan")
+	half := "first"
+	if today.Month() > 6 {
+		half = "second"
+	}
+	personnel.answer("", "year", fmt.Sprint(today.Year()), "half", half, "as_of", today.String(),
+		"report_by", today.AddDays(5).String(), "rate_by", today.AddDays(8).String(), "decide_by", today.AddDays(12).String())
+	cycle := personnel.at()
+	id := strings.TrimPrefix(cycle, "/assessment/")
+	personnel.goTo(cycle + "/preflight")
+	personnel.sees("可以开启")
+	personnel.act("/records/"+id, "open", "述职")
+
+	sheets := map[string]string{}
+	for _, login := range []string{"tq01", "tq04", "tq05"} {
+		p := people[login]
+		p.goTo("/todo")
+		sheets[login] = p.first("/records/")
+		p.act(sheets[login], "submit_report", "述职", "virtue", "坚定", "ability", "熟悉业务", "diligence", "全勤",
+			"results", "完成任务", "integrity", "廉洁", "summary", "半年来完成了各项任务。")
+	}
+	personnel.act("/records/"+id, "start_rating", "")
+	for login, p := range people {
+		p.goTo("/assessment/rate")
+		for _, ballot := range p.links("/assessment/rate/") {
+			p.goTo(ballot)
+			p.answer("已投票", "virtue", "90", "ability", "88", "diligence", "91", "results", "87", "integrity", "93", "grade", "competent")
+		}
+		if login == "tq01" {
+			p.goTo(sheets["tq04"])
+			p.sees("没有找到")
+		}
+	}
+	personnel.act("/records/"+id, "close_rating", "", "anyway", "1")
+	for _, login := range []string{"tq01", "tq04", "tq05"} {
+		personnel.act(sheets[login], "verify", "", "notes", "情况属实。")
+		people["ld03"].act(sheets[login], "propose", "", "comment", "工作踏实。", "strengths", "善于做群众工作。", "improvements", "加强调研。", "grade", "competent")
+	}
+	personnel.act("/records/"+id, "start_deciding", "")
+	for _, login := range []string{"tq01", "tq04", "tq05"} {
+		people["ld01"].act(sheets[login], "decide", "", "grade", "competent")
+		people[login].goTo(sheets[login])
+		if strings.Contains(people[login].text(), "工作踏实") {
+			t.Errorf("%s sees the comment before the result is out", login)
+		}
+	}
+	personnel.act("/records/"+id, "publish_notice", "")
+	personnel.act("/records/"+id, "close_notice", "次日起方可结束公示")
+
+	k.wait(t, 12) // five working days and two week-ends, or a holiday
+	for login := range people {
+		people[login] = people[login].relogin(login)
+	}
+	personnel = personnel.relogin("zuzhi")
+	personnel.act("/records/"+id, "close_notice", "反馈谈话")
+	personnel.act("/records/"+id, "close", "苏芳嘉") // refused: names who is missing
+	personnel.goTo(cycle + "/wall")
+	talks := personnel.links("/records/")
+	if len(talks) != 3 {
+		t.Fatalf("%d talks on the wall: %v", len(talks), talks)
+	}
+	then := today.AddDays(12).String()
+	for _, talk := range talks {
+		leader := people["ld02"]
+		leader.act(talk, "schedule", "", "on", then, "time", "09:30", "place", "三楼小会议室")
+		leader.goTo(talk + "/acts/record")
+		leader.sees("谈话参考")
+		leader.answer("至少", "held_on", then, "achievements.0.text", "主动承担动迁工作") // a shortcoming is missing
+		leader.act(talk, "record", "", "held_on", then, "achievements.0.text", "主动承担动迁工作", "shortcomings.0.text", "调研偏少",
+			"improvements.0.what", "每月走访两次", "improvements.0.due", today.AddMonths(3).String(), "private_note", "可考虑交流")
+		leader.act(talk, "release", "")
+	}
+	for _, login := range []string{"tq01", "tq04", "tq05"} {
+		p := people[login]
+		p.goTo("/todo")
+		talk := p.first("/records/")
+		p.goTo(talk)
+		p.sees("调研偏少")
+		if strings.Contains(p.text(), "可考虑交流") {
+			t.Errorf("%s reads the private note", login)
+		}
+		p.act(talk, "acknowledge", "", "comment", "同意")
+		personnel.act(talk, "lock", "")
+	}
+	personnel.act("/records/"+id, "close", "已结束")
+	people["tq05"].goTo(sheets["tq05"])
+	people["tq05"].sees("工作踏实")
+	people["tq05"].sees("申请复核或申诉")
+}
+
+// once is the one-time password on the slip that is open.
+func (p *person) once(login string) string {
+	p.t.Helper()
+	codes := ask[string](p.ctx, p.t, `[...document.querySelectorAll(".slip code")].map(c => c.innerText).join(" ")`)
+	words := strings.Fields(codes)
+	if len(words) != 2 || words[0] != login {
+		p.t.Fatalf("the slip says %q", codes)
+	}
+	return words[1]
+}
