@@ -165,6 +165,19 @@ func runs(a evaluation.Actor) bool {
 	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
 }
 
+// running is the cycle of the address for those who run it.
+func (s *Site) running(c *fiber.Ctx) (evaluation.View, *speaker, error) {
+	v, err := s.viewCycle(c)
+	if err == nil && !runs(actor(c)) {
+		err = evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	if err != nil {
+		return v, nil, err
+	}
+	p, err := s.speaker(c)
+	return v, p, err
+}
+
 func seatsTable(p *speaker, seats assessment.Seats) *view.Table {
 	t := &view.Table{
 		Caption: p.t("cycle.seats"),
@@ -199,14 +212,7 @@ type check struct {
 // preflight names what is missing before a cycle is opened, and where to mend
 // it.
 func (s *Site) preflight(c *fiber.Ctx) error {
-	v, err := s.viewCycle(c)
-	if err != nil {
-		return err
-	}
-	if !runs(actor(c)) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.speaker(c)
+	v, p, err := s.running(c)
 	if err != nil {
 		return err
 	}
@@ -255,14 +261,7 @@ type wallCard struct {
 
 // wall shows every participant's stage and who is waiting for whom.
 func (s *Site) wall(c *fiber.Ctx) error {
-	v, err := s.viewCycle(c)
-	if err != nil {
-		return err
-	}
-	if !runs(actor(c)) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.speaker(c)
+	v, p, err := s.running(c)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,193 @@
+package page
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// sections are the lines of a payload, each group of it, such as a
+// self-report or a decision, under its own heading.
+func (p *speaker) sections(kind *evaluation.Kind, payload json.RawMessage) ([]section, error) {
+	lines, err := p.lines(kind, payload)
+	if err != nil {
+		return nil, err
+	}
+	first := section{Heading: p.t("record.content")}
+	all := []section{first}
+	for _, l := range lines {
+		if l.Group == "" {
+			all[0].Lines = append(all[0].Lines, l)
+			continue
+		}
+		if all[len(all)-1].Heading != l.Group {
+			all = append(all, section{Heading: l.Group})
+		}
+		all[len(all)-1].Lines = append(all[len(all)-1].Lines, l)
+	}
+	return all, nil
+}
+
+// lines turns the payload that a reader may see into labelled lines, in the
+// order of the payload's own type.
+func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.Line, error) {
+	var present map[string]json.RawMessage
+	if err := json.Unmarshal(payload, &present); err != nil {
+		return nil, err
+	}
+	typed := kind.Payload()
+	if err := json.Unmarshal(payload, typed); err != nil {
+		return nil, err
+	}
+	var lines []view.Line
+	v := reflect.ValueOf(typed).Elem()
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if _, ok := present[name]; ok && name != "-" || v.Type().Field(i).Anonymous {
+			lines = append(lines, p.linesOf(kind.Name+".field", name, v.Field(i))...)
+		}
+	}
+	return lines, nil
+}
+
+// linesOf are the lines of one field: those of its own fields if it is a group,
+// such as a self-report of five texts.
+func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
+	key := strings.TrimSuffix(prefix+"."+name, ".")
+	if v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct || plain(v.Type()) {
+		if l, ok := p.line(key, v); ok {
+			return []view.Line{l}
+		}
+		return nil
+	}
+	var lines []view.Line
+	for i := range v.NumField() {
+		inner, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		lines = append(lines, p.linesOf(key, inner, v.Field(i))...)
+	}
+	for i := range lines {
+		if name != "" {
+			lines[i].Group = p.t(key)
+		}
+	}
+	return lines
+}
+
+// plain types are said as one value.
+func plain(t reflect.Type) bool {
+	return t == reflect.TypeFor[evaluation.Date]() || t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[evaluation.Problem]()
+}
+
+// line says one value; false if there is nothing to say, or no label: what has
+// no label in the catalog is bookkeeping.
+func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
+	if !p.text.Has(key) || v.IsZero() || slices.Contains(fileFields, key[strings.LastIndex(key, ".")+1:]) {
+		return view.Line{}, false // files are linked in a line of their own
+	}
+	l := view.Line{Label: p.t(key)}
+	switch {
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		l.Table = p.table(key, v)
+		return l, v.Len() > 0 && len(l.Table.Heads) > 0
+	}
+	l.Value = p.value(key, v)
+	l.Long = len([]rune(l.Value)) > 60
+	return l, l.Value != ""
+}
+
+// word says a code or an id in words. Codes of one field are worded under the
+// field's own name, wherever in the payload it stands; an id of what has no
+// name says nothing to people.
+func (p *speaker) word(key, value string) string {
+	kind, rest, _ := strings.Cut(key, ".field.")
+	field := rest[strings.LastIndex(rest, ".")+1:]
+	measure, _, _ := strings.Cut(kind, ".")
+	for _, k := range []string{
+		key + "." + value, kind + ".field." + field + "." + value, measure + "." + field + "." + value, measure + ".group." + value,
+	} {
+		if p.text.Has(k) {
+			return p.t(k)
+		}
+	}
+	if name := p.name(value); name != value || !looksLikeID(value) {
+		return name
+	}
+	return ""
+}
+
+// looksLikeID recognises a UUID by its shape.
+func looksLikeID(s string) bool {
+	return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
+}
+
+func (p *speaker) table(key string, v reflect.Value) *view.Table {
+	t := &view.Table{}
+	var columns []int
+	elem := v.Type().Elem()
+	for i := range elem.NumField() {
+		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
+		if p.text.Has(key + "." + name) {
+			columns = append(columns, i)
+			t.Heads = append(t.Heads, p.t(key+"."+name))
+			t.Numbers = append(t.Numbers, elem.Field(i).Type.Kind() == reflect.Int64 || elem.Field(i).Type.Kind() == reflect.Int)
+		}
+	}
+	for i := range v.Len() {
+		var row []string
+		for _, col := range columns {
+			name, _, _ := strings.Cut(elem.Field(col).Tag.Get("json"), ",")
+			row = append(row, p.value(key+"."+name, v.Index(i).Field(col)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (p *speaker) value(key string, v reflect.Value) string {
+	switch x := v.Interface().(type) {
+	case evaluation.Date:
+		return text.Day(p.lang, x)
+	case evaluation.Problem:
+		return p.text.Say(p.lang, x)
+	case time.Time:
+		return x.In(evaluation.Office).Format("2006-01-02 15:04")
+	case roster.Phone:
+		return string(x)
+	}
+	switch v.Kind() {
+	case reflect.String:
+		return p.word(key, v.String())
+	case reflect.Bool:
+		return p.t("value." + strconv.FormatBool(v.Bool()))
+	case reflect.Int, reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10)
+	case reflect.Slice:
+		var parts []string
+		for i := range v.Len() {
+			if item := v.Index(i); item.Kind() == reflect.String {
+				parts = append(parts, p.word(key, item.String()))
+			}
+		}
+		return strings.Join(parts, "、")
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return p.value(key, v.Elem())
+		}
+	}
+	if w, ok := v.Interface().(fmt.Stringer); ok {
+		return w.String()
+	}
+	return ""
+}
