@@ -52,6 +52,9 @@ func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.
 	v := reflect.ValueOf(typed).Elem()
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if p.repeats(v, name, v.Field(i)) {
+			continue
+		}
 		if _, ok := present[name]; ok && name != "-" || v.Type().Field(i).Anonymous {
 			lines = append(lines, p.linesOf(kind.Name+".field", name, v.Field(i))...)
 		}
@@ -75,6 +78,9 @@ func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
 	var lines []view.Line
 	for i := range v.NumField() {
 		inner, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if inner == "id" || p.repeats(v, inner, v.Field(i)) {
+			continue // the name stands beside the id, or the other way round
+		}
 		lines = append(lines, p.linesOf(key, inner, v.Field(i))...)
 	}
 	for i := range lines {
@@ -83,6 +89,24 @@ func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
 		}
 	}
 	return lines
+}
+
+// repeats reports whether a field is the name that was kept with the id in a
+// field beside it (talker and talker_name, by and name), and the id says it too.
+func (p *speaker) repeats(v reflect.Value, field string, value reflect.Value) bool {
+	id, named := strings.CutSuffix(field, "_name")
+	if field == "name" {
+		id, named = "by", true
+	}
+	if !named || value.Kind() != reflect.String {
+		return false
+	}
+	for i := range v.NumField() {
+		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); name == id && v.Field(i).Kind() == reflect.String {
+			return p.name(v.Field(i).String()) == value.String()
+		}
+	}
+	return false
 }
 
 // plain types are said as one value.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/url"
@@ -102,7 +103,12 @@ func (s *Site) record(c *fiber.Ctx) error {
 }
 
 func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (acts, prints []view.Button) {
-	for i, name := range v.Acts {
+	names := slices.Clone(v.Acts)
+	// What leads on comes first; what repeats the present step follows.
+	slices.SortStableFunc(names, func(x, y string) int {
+		return cmp.Compare(stays(kind, x, v.State), stays(kind, y, v.State))
+	})
+	for i, name := range names {
 		a, _ := kind.Act(name)
 		acts = append(acts, view.Button{
 			Label: p.t(v.Kind + "." + name), Href: "/records/" + v.ID + "/acts/" + name, Primary: i == 0, Danger: a.Reason && i > 0,
@@ -112,6 +118,14 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 		prints = append(prints, view.Button{Label: p.t("print." + form), Href: "/records/" + v.ID + "/print/" + form})
 	}
 	return acts, prints
+}
+
+// stays is 1 if the act leaves the record in its state, otherwise 0.
+func stays(kind *evaluation.Kind, act string, state evaluation.State) int {
+	if a, ok := kind.Act(act); ok && a.To[0] == state {
+		return 1
+	}
+	return 0
 }
 
 // crumbs lead to the list of the kind, or to the record that this one belongs to.
