@@ -81,6 +81,8 @@ func (s *Site) Mount(app fiber.Router) {
 	for _, r := range s.Routes() {
 		app.Add(r.Method, r.Path, s.Browser.Recognise, s.Browser.Guard, s.admit(r), r.Handle)
 	}
+	// An address that is none is told in the reader's own frame.
+	app.Use(s.Browser.Recognise, func(*fiber.Ctx) error { return evaluation.Fail(evaluation.CodeNotFound, "error.not_found") })
 }
 
 // admit lets in whom the route is for.
