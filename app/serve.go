@@ -80,10 +80,11 @@ func (k *Kaoji) greet(ctx context.Context) error {
 // app is the server with its pages and its API.
 func (k *Kaoji) app() (*fiber.App, error) {
 	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
+	heads := func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	site, err := page.New(page.Deps{
 		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
 		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Assessment: k.Assessment,
-		Browser: browser, Now: k.Now, NewID: k.NewID,
+		Browser: browser, Heads: heads, Now: k.Now, NewID: k.NewID,
 	})
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	rest, err := api.New(api.Deps{
 		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
 		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
-		Sheets: sheets{k.Now}, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment,
+		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment,
 	})
 	if err != nil {
 		return nil, err

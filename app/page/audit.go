@@ -46,7 +46,14 @@ func (s *Site) auditPage(c *fiber.Ctx, checked string, bad []string) error {
 
 // auditVerify recomputes the whole chain.
 func (s *Site) auditVerify(c *fiber.Ctx) error {
-	n, bad, err := s.Trail.Verify(c.UserContext(), actor(c).Office, nil)
+	var heads []evaluation.TrailHead
+	if s.Heads != nil {
+		var err error
+		if heads, err = s.Heads(); err != nil {
+			return err
+		}
+	}
+	n, bad, err := s.Trail.Verify(c.UserContext(), actor(c).Office, heads)
 	if err != nil {
 		return err
 	}

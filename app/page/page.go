@@ -36,6 +36,7 @@ type Deps struct {
 	Calendar   *workday.Source
 	Assessment *assessment.Service
 	Browser    *server.Browser
+	Heads      func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
 	Now        func() time.Time
 	NewID      func() string
 }
