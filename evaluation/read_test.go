@@ -94,6 +94,25 @@ func TestAConfidentialRecordReadByOthersIsNoted(t *testing.T) {
 	}
 }
 
+func TestAnIndexShowsNoContentAndNotesNothing(t *testing.T) {
+	w := newWorld(t)
+	r := w.act(t, wang, w.about(t), "show", evaluation.Change{})
+	found, err := w.Index(t.Context(), chen, evaluation.Query{})
+	if err != nil || len(found.Views) != 1 || found.Views[0].ID != r.ID {
+		t.Fatalf("found %v, %v", found.Views, err)
+	}
+	if v := found.Views[0]; string(v.Payload) != "{}" || len(v.History) != 0 {
+		t.Errorf("content %s and %d entries of others are shown", v.Payload, len(v.History))
+	}
+	if got := w.noted(t, evaluation.TrailFilter{}); len(got) != 0 {
+		t.Errorf("noted %q", got)
+	}
+	mine, err := w.Index(t.Context(), wang, evaluation.Query{})
+	if err != nil || len(mine.Views) != 1 || len(mine.Views[0].History) == 0 {
+		t.Errorf("what the reader did is gone: %v, %v", mine.Views, err)
+	}
+}
+
 // populate makes a note about each of four people of two departments, and
 // shows those about li and zhao.
 func populate(t *testing.T, w *world) {

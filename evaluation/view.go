@@ -135,6 +135,14 @@ type Views struct {
 
 // List returns the matching records that the actor may read.
 func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error) {
+	views, err := s.list(ctx, actor, q)
+	if err != nil {
+		return Views{}, err
+	}
+	return views, s.noteList(ctx, actor, views.Views)
+}
+
+func (s *Service) list(ctx context.Context, actor Actor, q Query) (Views, error) {
 	if err := s.confine(ctx, actor, &q); err != nil {
 		return Views{}, err
 	}
@@ -153,7 +161,21 @@ func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error)
 		}
 		out.Views = append(out.Views, v)
 	}
-	return out, s.noteList(ctx, actor, out.Views)
+	return out, nil
+}
+
+// Index is List for pages that show no content: which records there are, whom
+// they are about, where they stand. Payloads are left out, so nothing
+// confidential is read and nothing noted. Of the history it keeps what the
+// actor did.
+func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
+	views, err := s.list(ctx, actor, q)
+	for i := range views.Views {
+		v := &views.Views[i]
+		v.Payload, v.Fields = json.RawMessage("{}"), nil
+		v.History = slices.DeleteFunc(slices.Clone(v.History), func(e Entry) bool { return e.Account != actor.Account })
+	}
+	return views, err
 }
 
 // noteList notes in one event which confidential records of others were read.
@@ -188,7 +210,21 @@ func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error)
 		return Views{}, err
 	}
 	q.Waiting, q.Sort = tokens, SortDue
-	return s.List(ctx, actor, q)
+	return s.Index(ctx, actor, q)
+}
+
+// TodoCount is how much waits for the actor.
+func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return 0, err
+	}
+	counts, err := s.Group(ctx, actor, Query{Waiting: tokens}, "kind")
+	n := 0
+	for _, c := range counts {
+		n += int(c.N)
+	}
+	return n, err
 }
 
 func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {

@@ -27,7 +27,7 @@ func (s *Site) cycles(c *fiber.Ctx) error {
 	if len(s.Policy.Reach(actor(c).Roles, kind.Name)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	found, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{kind.Name}, Desc: true, Limit: perPage})
+	found, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{kind.Name}, Desc: true, Limit: perPage})
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func without(payload json.RawMessage, name string) (json.RawMessage, error) {
 
 // cycleFigures are for those who run the cycle; others see the record alone.
 func (s *Site) cycleFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, content *cyclePage) error {
-	sheets, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
+	sheets, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
 		Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
 	})
 	if err != nil {

@@ -3,11 +3,13 @@ package page
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 type homePage struct {
@@ -45,6 +47,9 @@ func (s *Site) home(c *fiber.Ctx) error {
 		return err
 	}
 	for _, g := range groups {
+		if !s.counts(g.Key) {
+			continue
+		}
 		content.Stats = append(content.Stats, stat{Href: listOf(g.Key), Label: p.t(g.Key), N: g.N})
 	}
 	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
@@ -59,6 +64,17 @@ func (s *Site) home(c *fiber.Ctx) error {
 		}
 	}
 	return s.show(c, "home", p.t("menu.home"), content)
+}
+
+// counts reports whether the number of records of a kind tells people
+// anything: those of the measures, and the people.
+func (s *Site) counts(kind string) bool {
+	for _, m := range s.Measures {
+		if m.Number > 0 && strings.HasPrefix(kind, m.Name+".") {
+			return true
+		}
+	}
+	return kind == roster.KindPerson
 }
 
 // listOf is the page on which records of a kind are found.
@@ -93,7 +109,7 @@ func (s *Site) todo(c *fiber.Ctx) error {
 		Todo: p.rows(found.Views), Empty: view.Empty{Why: p.t("home.nothing"), Do: p.t("home.nothing_do")},
 		Pager: pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor")),
 	}
-	recent, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Sort: evaluation.SortChanged, Desc: true, Limit: 100})
+	recent, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Sort: evaluation.SortChanged, Desc: true, Limit: 100})
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (s *Site) list(c *fiber.Ctx) error {
 	if c.Query("export") != "" {
 		return s.exportList(c, p, kind, q)
 	}
-	found, err := s.Service.List(c.UserContext(), actor(c), q)
+	found, err := s.Service.Index(c.UserContext(), actor(c), q)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 	var rows [][]string
 	q.Limit, q.Cursor = evaluation.MaxLimit, ""
 	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
+		found, err := s.Service.Index(c.UserContext(), actor(c), q)
 		if err != nil {
 			return err
 		}

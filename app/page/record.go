@@ -154,7 +154,7 @@ func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related,
 	var out []related
 	add := func(label string, q evaluation.Query) error {
 		q.Limit = 20
-		list, err := s.Service.List(c.UserContext(), actor(c), q)
+		list, err := s.Service.Index(c.UserContext(), actor(c), q)
 		if err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func (s *Site) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
 	seen := map[string]bool{}
 	q := evaluation.Query{Kinds: []string{roster.KindPerson}, Limit: evaluation.MaxLimit}
 	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
+		found, err := s.Service.Index(c.UserContext(), actor(c), q)
 		if err != nil {
 			return nil, err
 		}
@@ -165,7 +165,7 @@ func (s *Site) fileOf(c *fiber.Ctx, id, title string) error {
 			return err
 		}
 	}
-	found, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
+	found, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
 		Subjects: []string{id}, Sort: evaluation.SortChanged, Desc: true, Limit: perPage, Cursor: c.Query("cursor"),
 	})
 	if err != nil {
@@ -198,7 +198,7 @@ func (s *Site) importAgain(c *fiber.Ctx, problem string) error {
 	if err != nil {
 		return err
 	}
-	runs, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
+	runs, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
 		Kinds: []string{roster.KindImport}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
 	})
 	if err != nil {

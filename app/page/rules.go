@@ -59,7 +59,7 @@ func (s *Site) rules(c *fiber.Ctx) error {
 	}
 	kind, _ := s.Service.Kind(rulepack.KindOverride)
 	content.Acts = s.creating(p, kind, actor(c))
-	own, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{rulepack.KindOverride}, Limit: perPage})
+	own, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{rulepack.KindOverride}, Limit: perPage})
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (s *Site) calendar(c *fiber.Ctx) error {
 	}
 	kind, _ := s.Service.Kind(workday.KindYear)
 	content.Acts = s.creating(p, kind, actor(c))
-	own, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{workday.KindYear}, Limit: perPage})
+	own, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{workday.KindYear}, Limit: perPage})
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (s *Site) calendar(c *fiber.Ctx) error {
 
 // settings leads to the one record that holds the office's own settings.
 func (s *Site) settings(c *fiber.Ctx) error {
-	found, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{roster.KindSettings}, Limit: 1})
+	found, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{roster.KindSettings}, Limit: 1})
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
 
 // menu shows to each role what it can open, and nothing else.
 func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuItem, error) {
-	todo, err := s.Service.Todo(c.UserContext(), a, evaluation.Query{Limit: 99})
+	todo, err := s.Service.TodoCount(c.UserContext(), a)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		item view.MenuItem
 	}{
 		{true, view.MenuItem{Label: "menu.home", Href: "/", Icon: "home"}},
-		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: len(todo.Views)}},
+		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: todo}},
 		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
 		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},

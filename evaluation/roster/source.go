@@ -121,14 +121,21 @@ func (s *Source) read(ctx context.Context, office string, sh *shelf) (*Book, err
 }
 
 func (s *Source) newest(ctx context.Context, office string) (newest, error) {
-	found, err := s.ledger.Find(ctx, evaluation.Query{
-		Office: office, Kinds: bookKinds(), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
-	})
-	if err != nil || len(found.Records) == 0 {
-		return newest{}, err
+	var last newest
+	for _, kind := range bookKinds() { // one at a time: each is one step in an index
+		found, err := s.ledger.Find(ctx, evaluation.Query{
+			Office: office, Kinds: []string{kind}, Sort: evaluation.SortChanged, Desc: true, Limit: 1,
+		})
+		if err != nil {
+			return newest{}, err
+		}
+		for _, r := range found.Records {
+			if at := r.Changed.UTC(); at.After(last.at) || at.Equal(last.at) && r.ID > last.id {
+				last = newest{id: r.ID, version: r.Version, at: at}
+			}
+		}
 	}
-	r := found.Records[0]
-	return newest{id: r.ID, version: r.Version, at: r.Changed.UTC()}, nil
+	return last, nil
 }
 
 func bookKinds() []string { return []string{KindPerson, KindDepartment, KindCommittee} }

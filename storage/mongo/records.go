@@ -82,6 +82,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "due", "id"),
 		index(false, "office", "sort", "id"),
 		index(false, "office", "changed", "id"),
+		index(false, "office", "kind", "changed", "id"),
 		index(false, "office", "pending", "id"),
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
