@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"math/big"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -53,6 +54,8 @@ type cyclePage struct {
 	ID     string
 	Groups []groupCount
 	Seats  *view.Table
+	Quota  string          // how the number of seats came about
+	Basis  []view.RuleNote // rules behind the seats and the notice, as the cycle froze them
 	Sheets []view.Row
 	Talks  int
 	Links  []view.Button
@@ -157,6 +160,23 @@ func (s *Site) cycleFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, conten
 		return err
 	}
 	content.Seats = seatsTable(p, seats)
+	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil {
+		return err
+	}
+	share := "assessment.quota.excellent"
+	if cycle.CeilingDocument != "" {
+		share = "assessment.quota.excellent.ceiling"
+	}
+	for _, key := range []string{share, "assessment.quota.rounding", "assessment.notice"} {
+		if e, err := cycle.Rules.Entry(key); err == nil {
+			content.Basis = append(content.Basis, ruleNote(p, &e))
+		}
+	}
+	if of, err := cycle.Rules.Share(share); err == nil {
+		exact := big.NewRat(of.N*int64(seats.All.Eligible), of.Of)
+		content.Quota = p.t("seats.formula", "eligible", seats.All.Eligible, "share", content.Basis[0].Value, "exact", exact.FloatString(2), "allowed", seats.All.Allowed)
+	}
 	return nil
 }
 

@@ -160,6 +160,8 @@ func ruleValue(p *speaker, e *rulepack.Entry) string {
 			parts = append(parts, word)
 		}
 		return strings.Join(parts, "、")
+	case rulepack.KindText:
+		return p.or("rulepack.option."+v.Text, v.Text)
 	case rulepack.KindInteger:
 		if unit := "rulepack.unit." + string(e.Unit); p.text.Has(unit) {
 			return v.Written() + " " + p.t(unit)
