@@ -3,6 +3,7 @@ package page_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -100,7 +101,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.auth, err = auth.New(auth.Parts{
-		Cells: store, Trail: s.trail, Secret: key, Now: time.Now, NewID: newID, Random: strings.NewReader(strings.Repeat("kaoji-random-0123456789", 4000)),
+		Cells: store, Trail: s.trail, Secret: key, Now: time.Now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}},
 	})
 	if err != nil {
