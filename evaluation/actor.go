@@ -56,7 +56,7 @@ type Relation string
 // The relations, from narrow to wide.
 const (
 	Own        Relation = "own"        // the record is about the actor
-	Party      Relation = "party"      // the record names the actor: talker, reviewer, person responsible
+	Party      Relation = "party"      // the record names the actor: talker, reviewer, person responsible, sender
 	Department Relation = "department" // the actor heads the record's department
 	Charge     Relation = "charge"     // the record's department is one the actor is in charge of
 	Anyone     Relation = "anyone"     // everybody in the same office

@@ -84,6 +84,9 @@ type Scope struct {
 	Subject string
 	Party   string
 	Units   []string
+
+	NotSubject string   // records about this person are out of reach
+	NotUnits   []string // and so are those of these departments
 }
 
 // The orders of Find.

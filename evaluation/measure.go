@@ -23,6 +23,7 @@ type Kind struct {
 	Final        []State // states that nothing follows
 	Confidential bool    // reads by anybody but the subject are noted in the audit trail
 	Veiled       bool    // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
+	Shielded     bool    // of a veiled kind: whoever heads the department it is about reaches nothing of it either
 	Payload      func() any
 	Acts         []Act
 	Effects      map[string]EffectHandler

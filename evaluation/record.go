@@ -26,7 +26,7 @@ type Record struct {
 	On           Date            `json:"on"`           // the day that it is about
 	Due          Date            `json:"due"`          // the next deadline
 	Waiting      []string        `json:"waiting"`      // who has to act next: see WaitPerson, WaitRole
-	Parties      []string        `json:"parties"`      // persons with a named task in it
+	Parties      []string        `json:"parties"`      // persons with a named task in it; accounts as PartyAccount
 	Sort         string          `json:"sort"`         // order of names in lists (pinyin)
 	Confidential bool            `json:"confidential"` // every read is noted in the audit trail
 	Pending      bool            `json:"pending"`      // some effect is still to be carried out
@@ -48,6 +48,10 @@ type Effect struct {
 	Args json.RawMessage `json:"args,omitempty"`
 	Done bool            `json:"done"`
 }
+
+// PartyAccount is the entry of Parties for an account, so that one that belongs
+// to nobody in the roster can be a party too.
+func PartyAccount(id string) string { return "account:" + id }
 
 // WaitPerson is the entry of Waiting for one person.
 func WaitPerson(id string) string { return "person:" + id }

@@ -61,9 +61,13 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 	return View{Record: r}, nil
 }
 
-// relations lists how the actor stands to the record; Anyone always holds.
+// relations lists how the actor stands to the record; Anyone always holds, but
+// for whom the record is veiled or shielded from.
 func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Relation, Standing, error) {
 	rel := []Relation{Anyone}
+	if party(actor, r) {
+		rel = append(rel, Party)
+	}
 	if actor.Person == "" {
 		return rel, Standing{}, nil
 	}
@@ -73,12 +77,12 @@ func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Rela
 	if r.Subject == actor.Person {
 		rel = append(rel, Own)
 	}
-	if slices.Contains(r.Parties, actor.Person) {
-		rel = append(rel, Party)
-	}
 	st, err := s.Roster.Standing(ctx, actor.Office, actor.Person, r.Subject, r.Unit, DateOf(s.Now()))
 	if err != nil {
 		return nil, st, err
+	}
+	if st.Heads && s.shields(r.Kind) {
+		return nil, st, nil
 	}
 	if st.Heads {
 		rel = append(rel, Department)
@@ -89,11 +93,21 @@ func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Rela
 	return rel, st, nil
 }
 
+func party(actor Actor, r *Record) bool {
+	return actor.Person != "" && slices.Contains(r.Parties, actor.Person) ||
+		actor.Account != "" && slices.Contains(r.Parties, PartyAccount(actor.Account))
+}
+
 // veils reports that the record is the actor's own and of a kind that shows and
 // lets do no more for that, whatever the actor's roles.
 func (s *Service) veils(actor Actor, r *Record) bool {
 	k, ok := s.kinds[r.Kind]
 	return ok && k.Veiled && r.Subject != "" && r.Subject == actor.Person
+}
+
+func (s *Service) shields(kind string) bool {
+	k, ok := s.kinds[kind]
+	return ok && k.Shielded
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
@@ -250,32 +264,49 @@ func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
 	if err != nil {
 		return err
 	}
-	for kind := range s.kinds {
-		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, kind) {
+	for name, k := range s.kinds {
+		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, name) {
 			continue
 		}
-		for _, reach := range s.Policy.Reach(actor.Roles, kind) {
-			sc := Scope{Kind: kind, States: reach.States}
-			switch reach.Relation {
-			case Own:
-				sc.Subject = actor.Person
-			case Party:
-				sc.Party = actor.Person
-			case Department:
-				sc.Units = heads
-			case Charge:
-				sc.Units = charges
-			case Anyone:
-				q.Within = append(q.Within, sc)
-				continue
+		for _, reach := range s.Policy.Reach(actor.Roles, name) {
+			sc := Scope{Kind: name, States: reach.States}
+			if k.Veiled && reach.Relation != Own {
+				sc.NotSubject = actor.Person
 			}
-			if sc.Subject != "" || sc.Party != "" || len(sc.Units) > 0 {
-				q.Within = append(q.Within, sc)
+			if k.Shielded {
+				sc.NotUnits = heads
 			}
+			q.Within = append(q.Within, scopes(sc, reach.Relation, actor, heads, charges)...)
 		}
 	}
 	slices.SortFunc(q.Within, compareScopes) // map order must not show: cursors depend on the query
 	return nil
+}
+
+// scopes narrows a scope to a relation: none where the actor stands so to
+// nothing, two where both the person and the account can be a party.
+func scopes(sc Scope, relation Relation, actor Actor, heads, charges []string) []Scope {
+	switch relation {
+	case Own:
+		sc.Subject = actor.Person
+	case Party:
+		account := sc
+		account.Party = PartyAccount(actor.Account)
+		if sc.Party = actor.Person; sc.Party == "" {
+			return []Scope{account}
+		}
+		return []Scope{sc, account}
+	case Department:
+		sc.Units = heads
+	case Charge:
+		sc.Units = charges
+	case Anyone:
+		return []Scope{sc}
+	}
+	if sc.Subject == "" && len(sc.Units) == 0 {
+		return nil
+	}
+	return []Scope{sc}
 }
 
 func (s *Service) units(ctx context.Context, actor Actor) (heads, charges []string, err error) {
@@ -290,5 +321,5 @@ func compareScopes(a, b Scope) int {
 }
 
 func scopeKey(c Scope) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%q\x00%q", c.Kind, c.Subject, c.Party, c.Units, c.States)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%q\x00%q\x00%s\x00%q", c.Kind, c.Subject, c.Party, c.Units, c.States, c.NotSubject, c.NotUnits)
 }

@@ -154,6 +154,21 @@ func list(f bson.D, field string, values []string) bson.D {
 	return append(f, is(field, bson.D{is("$in", values)}))
 }
 
+// but is what a scope leaves out.
+func but(c evaluation.Scope) bson.D {
+	out := bson.A{}
+	if c.NotSubject != "" {
+		out = append(out, bson.D{is("subject", c.NotSubject)})
+	}
+	if len(c.NotUnits) > 0 {
+		out = append(out, list(bson.D{}, "unit", c.NotUnits))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return bson.D{is("$nor", out)}
+}
+
 func days(f bson.D, field string, from, to evaluation.Date) bson.D {
 	r := bson.D{}
 	if !from.IsZero() {
@@ -197,7 +212,7 @@ func within(scopes []evaluation.Scope) bson.E {
 		}
 		f = list(f, "unit", c.Units)
 		f = list(f, "state", texts(c.States))
-		either = append(either, f)
+		either = append(either, append(f, but(c)...))
 	}
 	if len(either) == 0 {
 		return is("id", bson.D{is("$in", bson.A{})}) // nothing

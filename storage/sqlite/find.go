@@ -125,6 +125,20 @@ func (w *where) list(column string, values []string) {
 	}
 }
 
+// but asks for none of the values.
+func (w *where) but(column string, values []string) {
+	if len(values) > 0 {
+		w.add("+"+column+" NOT IN (SELECT value FROM json_each(?))", jsonOf(values))
+	}
+}
+
+func nonEmpty(value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{value}
+}
+
 // side asks for any of the values in a side table.
 func (w *where) side(table, office string, values []string) {
 	if len(values) > 0 {
@@ -261,6 +275,8 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 			c.side("parties", office, []string{g.Party})
 		}
 		c.list(plus+"unit", g.Units)
+		c.but("subject", nonEmpty(g.NotSubject))
+		c.but("unit", g.NotUnits)
 		c.list("+kind", g.kinds)
 		c.list("+state", texts(g.States))
 		if len(c.parts) == 0 {
@@ -286,7 +302,8 @@ func groupScopes(scopes []evaluation.Scope) []group {
 	for _, c := range scopes {
 		i := slices.IndexFunc(list, func(g group) bool {
 			return (c.Kind == "") == (len(g.kinds) == 0) && g.Subject == c.Subject && g.Party == c.Party &&
-				slices.Equal(g.Units, c.Units) && slices.Equal(g.States, c.States)
+				slices.Equal(g.Units, c.Units) && slices.Equal(g.States, c.States) &&
+				g.NotSubject == c.NotSubject && slices.Equal(g.NotUnits, c.NotUnits)
 		})
 		if i < 0 {
 			list = append(list, group{Scope: c})
