@@ -38,14 +38,14 @@ func TestCountsDoNotBetrayAVeiledRecordToWhomItIsAbout(t *testing.T) {
 	r := w.about(t)
 	both := actor("li", evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
-	if got := w.glance(t, both, r.ID); got != "[li][{draft 1}]1 " {
+	if got := w.glance(t, both, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("of another kind: %s", got)
 	}
 	kind.Veiled = true
-	if got := w.glance(t, both, r.ID); got != "[][]0 not_found" {
+	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("of a veiled kind: %s", got)
 	}
-	if got := w.glance(t, wang, r.ID); got != "[li][{draft 1}]1 " {
+	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
 	}
 }
@@ -56,11 +56,11 @@ func TestAShieldedRecordDoesNotExistForWhoeverHeadsTheDepartment(t *testing.T) {
 	both := actor("chen", evaluation.RoleHead, evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
 	kind.Veiled = true
-	if got := w.glance(t, both, r.ID); got != "[li][{shown 1}]0 " {
+	if got := w.glance(t, both, r.ID); got != "[li] [{shown 1}] 0 " {
 		t.Errorf("of a veiled kind: %s", got)
 	}
 	kind.Shielded = true
-	if got := w.glance(t, both, r.ID); got != "[][]0 not_found" {
+	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("of a shielded kind: %s", got)
 	}
 	_, err := w.Act(t.Context(), both, r.ID, r.Version, "close", evaluation.Change{})
@@ -79,16 +79,16 @@ func TestAnAccountWithoutAPersonCanBeAParty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := w.glance(t, outside, r.ID); got != "[li][{draft 1}]0 " {
+	if got := w.glance(t, outside, r.ID); got != "[li] [{draft 1}] 0 " {
 		t.Errorf("the party: %s", got)
 	}
 	outside.Account = "a8"
-	if got := w.glance(t, outside, r.ID); got != "[][]0 not_found" {
+	if got := w.glance(t, outside, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("another account: %s", got)
 	}
 	w.about(t) // its party is the person called talker, not an account of that name
 	outside.Account = "talker"
-	if got := w.glance(t, outside, r.ID); got != "[][]0 not_found" {
+	if got := w.glance(t, outside, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("an account named like a person: %s", got)
 	}
 }
