@@ -110,7 +110,32 @@ func (s *Service) shields(kind string) bool {
 	return ok && k.Shielded
 }
 
+// sights remembers within one list what the policy said: most records of a
+// page are alike to it.
+type sights map[sight][]string
+
+type sight struct {
+	kind      string
+	state     State
+	relations [5]Relation // as many as there are
+}
+
+func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sights) []string {
+	key := sight{kind: r.Kind, state: r.State}
+	copy(key.relations[:], relations)
+	fields, ok := known[key]
+	if !ok {
+		fields = s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
+		known[key] = fields
+	}
+	return fields
+}
+
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
+	return s.viewIn(ctx, actor, r, sights{})
+}
+
+func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, known sights) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {
 		return View{}, Fail(CodeNotFound, "error.not_found")
@@ -119,7 +144,7 @@ func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error)
 	if err != nil {
 		return View{}, err
 	}
-	fields := s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
+	fields := s.fields(actor, &r, relations, known)
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
@@ -165,8 +190,9 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query) (Views, error)
 		return Views{}, err
 	}
 	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
+	known := sights{}
 	for _, r := range found.Records {
-		v, err := s.view(ctx, actor, r)
+		v, err := s.viewIn(ctx, actor, r, known)
 		if CodeOf(err) == CodeNotFound {
 			continue // the scopes are wider than the policy here: the policy decides
 		}
@@ -280,7 +306,26 @@ func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
 		}
 	}
 	slices.SortFunc(q.Within, compareScopes) // map order must not show: cursors depend on the query
+	fold(q)
 	return nil
+}
+
+// fold writes a single scope into the query itself, which storages answer from
+// one index. It leaves alone what restricts the query twice.
+func fold(q *Query) {
+	if len(q.Within) != 1 {
+		return
+	}
+	sc := q.Within[0]
+	kind := []string{sc.Kind}
+	if sc.Party != "" || sc.NotSubject != "" || len(sc.NotUnits) > 0 || sc.Subject == "" ||
+		len(q.Subjects) > 0 || len(sc.Units) > 0 || len(q.States) > 0 && len(sc.States) > 0 || len(q.Kinds) > 0 && !slices.Equal(q.Kinds, kind) {
+		return
+	}
+	q.Within, q.Kinds, q.Subjects = nil, kind, []string{sc.Subject}
+	if len(sc.States) > 0 {
+		q.States = sc.States
+	}
 }
 
 // scopes narrows a scope to a relation: none where the actor stands so to

@@ -1,9 +1,13 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
 )
 
 // encode writes a reply as JSON. Records are put together by hand: a payload
@@ -19,18 +23,90 @@ func encode(out any) ([]byte, error) {
 	return json.Marshal(out)
 }
 
-var noPayload = []byte(`null}`)
-
+// append writes what encoding/json would; a test holds one against the other.
 func (r *Record) append(to []byte) ([]byte, error) {
-	envelope := *r
-	envelope.Payload = nil // the last field, so what is written ends with null}
-	head, err := json.Marshal(envelope)
-	if err != nil || !bytes.HasSuffix(head, noPayload) {
-		return nil, fmt.Errorf("reply: %w", err)
+	o := members{to: append(to, '{')}
+	o.text("id", r.ID)
+	o.text("kind", r.Kind)
+	o.given("parent", r.Parent)
+	o.given("subject", r.Subject)
+	o.given("unit", r.Unit)
+	o.given("period", r.Period)
+	o.text("state", r.State)
+	o.given("on", r.On.String())
+	o.given("due", r.Due.String())
+	o.texts("waiting", r.Waiting)
+	o.raw("confidential", strconv.AppendBool(nil, r.Confidential))
+	o.text("created", r.Created.Format(time.RFC3339Nano))
+	o.text("changed", r.Changed.Format(time.RFC3339Nano))
+	o.given("rules", r.Rules)
+	o.raw("version", strconv.AppendInt(nil, r.Version, 10))
+	o.raw("own", strconv.AppendBool(nil, r.Own))
+	o.texts("acts", r.Acts)
+	o.raw("payload", r.Payload)
+	return append(o.to, '}'), o.err
+}
+
+// members is a JSON object in the writing.
+type members struct {
+	to  []byte
+	err error
+}
+
+func (o *members) name(name string) {
+	if o.to[len(o.to)-1] != '{' {
+		o.to = append(o.to, ',')
 	}
-	to = append(to, head[:len(head)-len(noPayload)]...)
-	to = append(to, r.Payload...)
-	return append(to, '}'), nil
+	o.to = append(append(append(o.to, '"'), name...), `":`...)
+}
+
+func (o *members) raw(name string, value []byte) {
+	o.name(name)
+	o.to = append(o.to, value...)
+}
+
+func (o *members) text(name, value string) {
+	o.name(name)
+	o.quote(value)
+}
+
+// given leaves out what is empty.
+func (o *members) given(name, value string) {
+	if value != "" {
+		o.text(name, value)
+	}
+}
+
+func (o *members) texts(name string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	o.name(name)
+	for i, v := range values {
+		o.to = append(o.to, "[,"[min(i, 1)])
+		o.quote(v)
+	}
+	o.to = append(o.to, ']')
+}
+
+func (o *members) quote(value string) {
+	if plain(value) {
+		o.to = append(append(append(o.to, '"'), value...), '"')
+		return
+	}
+	quoted, err := json.Marshal(value)
+	o.to, o.err = append(o.to, quoted...), errors.Join(o.err, err)
+}
+
+// plain reports a text that stands in JSON as it is: ids, dates and names of
+// kinds and states, which is nearly all of an envelope.
+func plain(value string) bool {
+	for i := range len(value) {
+		if c := value[i]; c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, c) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func appendList(list List[Record]) ([]byte, error) {
