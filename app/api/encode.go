@@ -10,17 +10,18 @@ import (
 	"unicode/utf8"
 )
 
-// encode writes a reply as JSON. Records are put together by hand: a payload
-// has been JSON since it left the storage, and encoding/json would read and
-// copy all of it once more for each record of each list.
-func encode(out any) ([]byte, error) {
+// encode writes a reply as JSON behind what is in to. Records are put together
+// by hand: a payload has been JSON since it left the storage, and encoding/json
+// would read and copy all of it once more for each record of each list.
+func encode(to []byte, out any) ([]byte, error) {
 	switch out := out.(type) {
 	case Record:
-		return out.append(nil)
+		return out.append(to)
 	case List[Record]:
-		return appendList(out)
+		return appendList(to, out)
 	}
-	return json.Marshal(out)
+	body, err := json.Marshal(out)
+	return append(to, body...), err
 }
 
 // append writes what encoding/json would; a test holds one against the other.
@@ -109,12 +110,8 @@ func plain(value string) bool {
 	return true
 }
 
-func appendList(list List[Record]) ([]byte, error) {
-	size := 64 + len(list.Next)
-	for i := range list.Items {
-		size += len(list.Items[i].Payload) + 600 // an envelope and some more
-	}
-	to := append(make([]byte, 0, size), `{"items":[`...)
+func appendList(to []byte, list List[Record]) ([]byte, error) {
+	to = append(to, `{"items":[`...)
 	for i := range list.Items {
 		if i > 0 {
 			to = append(to, ',')

@@ -45,7 +45,7 @@ func same(t rapid.TB, out any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := encode(out)
+	got, err := encode(nil, out)
 	if err != nil || string(got) != string(want) {
 		t.Errorf("%s\nwant %s\n%v", got, want, err)
 	}

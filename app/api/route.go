@@ -68,13 +68,14 @@ func (c *call) actor() evaluation.Actor { return c.who.Actor }
 
 // answer sends a reply with the route's status.
 func (c *call) answer(out any) error {
-	body, err := encode(out)
+	// Written into the buffer that the server keeps for replies.
+	body, err := encode(c.Response().SwapBody(nil)[:0], out)
 	if err != nil {
 		return err
 	}
+	c.Response().SwapBody(body)
 	c.Status(c.route.Status)
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
-	c.Response().SetBodyRaw(body)
 	return nil
 }
 
