@@ -84,7 +84,7 @@ func newBench(b *testing.B) *bench {
 	b.Helper()
 	w := &bench{records: setting(b, "KAOJI_BENCH_RECORDS", 100_000), each: time.Duration(setting(b, "KAOJI_BENCH_SECONDS", 5)) * time.Second}
 	cfg := config.Config{
-		Data: b.TempDir(), Store: "sqlite:", Lang: "zh", Idle: 15 * time.Minute, PasswordProfile: auth.ProfileMLPS,
+		Data: b.TempDir(), Store: "sqlite:", Lang: "zh", PasswordProfile: auth.ProfileMLPS,
 	}
 	p, err := place(cfg)
 	p.Out = io.Discard

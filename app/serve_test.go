@@ -32,7 +32,7 @@ func settings(t *testing.T) config.Config {
 	}
 	cfg := config.Config{
 		Listen: ln.Addr().String(), Data: filepath.Join(t.TempDir(), "data"), Store: "sqlite:", Lang: "en",
-		Idle: 15 * time.Minute, PasswordProfile: auth.ProfileMLPS, Grace: 20 * time.Second, LogLevel: "error",
+		PasswordProfile: auth.ProfileMLPS, Grace: 20 * time.Second, LogLevel: "error",
 	}
 	if err := cfg.Check(); err != nil {
 		t.Fatal(err)

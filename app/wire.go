@@ -143,11 +143,13 @@ func (k *Kaoji) services() error {
 	if err != nil {
 		return err
 	}
+	numbers := &security{office: k.Office, rules: k.Rules, now: k.Now}
 	k.Auth, err = auth.New(auth.Parts{
-		Cells: k.Store, Trail: k.Trail, Secret: k.Keys.Secret, Now: k.Now, NewID: k.NewID, Random: rand.Reader,
+		Current: numbers.current,
+		Cells:   k.Store, Trail: k.Trail, Secret: k.Keys.Secret, Now: k.Now, NewID: k.NewID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: k.Keys.TokenID, Secret: k.Keys.Token}},
 		Settings: auth.Settings{
-			Office: k.Office, Idle: k.Config.Idle, TOTPRequired: k.Config.Roles(), PasswordProfile: k.Config.PasswordProfile,
+			Office: k.Office, TOTPRequired: k.Config.Roles(), PasswordProfile: k.Config.PasswordProfile,
 		},
 	})
 	return err

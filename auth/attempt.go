@@ -31,7 +31,7 @@ func (s *Service) attempt(ctx context.Context, name string) (attempt, evaluation
 	if err := json.Unmarshal(c.Body, &a); err != nil {
 		return a, c, fmt.Errorf("login attempts: %w", err)
 	}
-	if !a.Until.IsZero() && !s.now().Before(a.Until) || s.now().Sub(a.Last) >= s.Settings.Lock {
+	if !a.Until.IsZero() && !s.now().Before(a.Until) || s.now().Sub(a.Last) >= s.settings().Lock {
 		a = attempt{}
 	}
 	return a, c, nil
@@ -53,8 +53,8 @@ func (s *Service) failed(ctx context.Context, name string) (locks bool, err erro
 		}
 		a.Failures++
 		a.Last = s.now()
-		if locks = a.Failures >= s.Settings.Failures; locks {
-			a.Until = s.now().Add(s.Settings.Lock)
+		if locks = a.Failures >= s.settings().Failures; locks {
+			a.Until = s.now().Add(s.settings().Lock)
 		}
 		return true
 	})
@@ -97,7 +97,7 @@ func (s *Service) changeAttempt(ctx context.Context, name string, f func(*attemp
 		if c.Body, err = json.Marshal(a); err != nil {
 			return a, fmt.Errorf("login attempts: %w", err)
 		}
-		c.Expires = s.now().Add(2 * s.Settings.Lock)
+		c.Expires = s.now().Add(2 * s.settings().Lock)
 		if _, err = s.Cells.PutCell(ctx, c); evaluation.CodeOf(err) != evaluation.CodeConflict {
 			return a, err
 		}

@@ -138,7 +138,7 @@ func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Account
 	a := &account{
 		id: s.NewID(), Office: by.Actor.Office, Name: n.Name, Person: n.Person, Display: n.Display, Roles: n.Roles,
 		Edition: 1, RolesVer: 1,
-		Password: credential{Hash: hash, Changed: now, OneTime: true, Until: now.Add(s.Settings.OneTime)},
+		Password: credential{Hash: hash, Changed: now, OneTime: true, Until: now.Add(s.settings().OneTime)},
 	}
 	if err := s.claim(ctx, a.Office, a.Person, a.id); err != nil {
 		return Account{}, "", err

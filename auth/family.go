@@ -81,7 +81,7 @@ func (s *Service) putFamily(ctx context.Context, f *family) error {
 	// Kept a while after its end, so that a stolen old token is still noticed.
 	c, err := s.Cells.PutCell(ctx, evaluation.Cell{
 		Class: classFamily, ID: f.id, Unique: f.id, Ref: f.Account, Version: f.version, Body: body,
-		Expires: f.Ends.Add(s.Settings.Refresh),
+		Expires: f.Ends.Add(s.settings().Refresh),
 	})
 	f.version = c.Version
 	s.families.forget(f.id)
@@ -112,7 +112,7 @@ func (s *Service) open(ctx context.Context, a *account, address string) (Tokens,
 	now := s.now()
 	f := &family{
 		id: s.NewID(), Account: a.id, Office: a.Office, Rotated: now, Address: address,
-		Used: now, Ends: now.Add(s.Settings.Refresh),
+		Used: now, Ends: now.Add(s.settings().Refresh),
 	}
 	refresh, err := s.newRefresh(f)
 	if err != nil {
@@ -125,7 +125,7 @@ func (s *Service) open(ctx context.Context, a *account, address string) (Tokens,
 }
 
 func (s *Service) tokensFor(a *account, f *family, refresh string) (Tokens, error) {
-	access, expires, err := s.tokens.sign(a, f.id, s.Settings.Access)
+	access, expires, err := s.tokens.sign(a, f.id, s.settings().Access)
 	if err != nil {
 		return Tokens{}, err
 	}
@@ -168,7 +168,7 @@ func (s *Service) rotate(ctx context.Context, f *family, token, address string) 
 	if !current && !twice {
 		return Tokens{}, s.reused(ctx, f, address)
 	}
-	if !f.alive(now, s.Settings.Idle) {
+	if !f.alive(now, s.settings().Idle) {
 		return Tokens{}, unauthorized()
 	}
 	a, err := s.load(ctx, f.Account)

@@ -35,7 +35,7 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 	name := foldName(in.Name)
 	a, err := s.loadByName(ctx, name)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-		a, err = &account{Office: s.Settings.Office}, nil
+		a, err = &account{Office: s.settings().Office}, nil
 	}
 	if err != nil {
 		return Tokens{}, err

@@ -248,7 +248,7 @@ func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (str
 	}
 	now := s.now()
 	if _, err := s.change(ctx, by, ActReset, id, a.Edition, func(a *account) string {
-		a.Password.oneTime(hash, now, now.Add(s.Settings.OneTime), s.Settings.History)
+		a.Password.oneTime(hash, now, now.Add(s.settings().OneTime), s.settings().History)
 		return ""
 	}); err != nil {
 		return "", err

@@ -136,7 +136,7 @@ func (s *Service) ChangePassword(ctx context.Context, by Session, old, fresh str
 		if a.Password.Hash != verified {
 			return evaluation.Fail(evaluation.CodeConflict, "error.conflict")
 		}
-		a.Password.replace(hash, s.now(), s.Settings.History)
+		a.Password.replace(hash, s.now(), s.settings().History)
 		return nil
 	}); err != nil {
 		return err

@@ -30,7 +30,7 @@ func (s *Service) checkPassword(ctx context.Context, a *account, old, fresh stri
 	b := broken{evaluation.Mistakes{}}
 	s.plainRules(b, a, fresh)
 	if old == fresh {
-		b.add("used", "n", s.Settings.History)
+		b.add("used", "n", s.settings().History)
 	}
 	if err := b.m.Err(); err != nil {
 		return err
@@ -41,7 +41,7 @@ func (s *Service) checkPassword(ctx context.Context, a *account, old, fresh stri
 			return err
 		}
 		if used {
-			b.add("used", "n", s.Settings.History)
+			b.add("used", "n", s.settings().History)
 			return b.m.Err()
 		}
 	}
@@ -50,8 +50,8 @@ func (s *Service) checkPassword(ctx context.Context, a *account, old, fresh stri
 
 func (s *Service) plainRules(b broken, a *account, p string) {
 	n := utf8.RuneCountInString(p)
-	if n < s.Settings.MinPassword {
-		b.add("short", "min", s.Settings.MinPassword)
+	if n < s.settings().MinPassword {
+		b.add("short", "min", s.settings().MinPassword)
 	}
 	if n > longestPassword || len(p) > maxPassword {
 		b.add("long", "max", longestPassword)
@@ -66,7 +66,7 @@ func (s *Service) plainRules(b broken, a *account, p string) {
 	if containsName(p, a.Name, 3) || containsName(p, a.Display, 2) {
 		b.add("name")
 	}
-	if s.Settings.PasswordProfile == ProfileMLPS && classes(p) < 3 {
+	if s.settings().PasswordProfile == ProfileMLPS && classes(p) < 3 {
 		b.add("classes")
 	}
 }

@@ -26,6 +26,9 @@ type Parts struct {
 	NewID    func() string // UUIDv7
 	Random   io.Reader     // crypto/rand.Reader
 	Settings Settings
+	// Current turns the settings into those that hold at this moment; nil keeps
+	// them. It is asked with every request.
+	Current func(Settings) Settings
 }
 
 // Hidden is a secret that never prints.
@@ -86,8 +89,8 @@ func fill[T comparable](v *T, otherwise T) {
 	}
 }
 
-// check reports every mistake at once.
-func (s Settings) check() error {
+// Check reports every mistake at once.
+func (s Settings) Check() error {
 	var errs []error
 	if s.MinPassword < lowestMinPassword || s.MinPassword > longestPassword {
 		errs = append(errs, fmt.Errorf("auth: password length %d: want %d to %d", s.MinPassword, lowestMinPassword, longestPassword))
@@ -114,6 +117,14 @@ func (s Settings) check() error {
 	return errors.Join(errs...)
 }
 
+// settings are the numbers that hold now.
+func (s *Service) settings() Settings {
+	if s.Current == nil {
+		return s.Settings
+	}
+	return s.Current(s.Settings)
+}
+
 // Service is every act on accounts and sessions.
 type Service struct {
 	Parts
@@ -131,7 +142,7 @@ func New(p Parts) (*Service, error) {
 	p.Settings = p.Settings.withDefaults()
 	t, tokensErr := newTokens(p.Key, p.Now)
 	seal, sealErr := newSealer(p.Secret, p.Random)
-	if err := errors.Join(p.Settings.check(), tokensErr, sealErr); err != nil {
+	if err := errors.Join(p.Settings.Check(), tokensErr, sealErr); err != nil {
 		return nil, err
 	}
 	return &Service{Parts: p, policy: NewPolicy(), tokens: t, seal: seal, gate: newGate(), common: newCommon()}, nil

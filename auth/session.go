@@ -62,7 +62,7 @@ func (s *Service) Authenticate(ctx context.Context, access string) (Session, err
 	if err != nil {
 		return Session{}, absentIsUnauthorized(err)
 	}
-	if f.Account != c.Subject || !f.alive(s.now(), s.Settings.Idle) {
+	if f.Account != c.Subject || !f.alive(s.now(), s.settings().Idle) {
 		return Session{}, unauthorized()
 	}
 	a, err := s.cached(ctx, c.Subject)
@@ -101,7 +101,7 @@ func absentIsUnauthorized(err error) error {
 // of the idle time-out, not with each request.
 func (s *Service) touch(ctx context.Context, f *family) error {
 	now := s.now()
-	if now.Sub(f.Used) < s.Settings.Idle/15 {
+	if now.Sub(f.Used) < s.settings().Idle/15 {
 		return nil
 	}
 	used := *f // the cached one is shared

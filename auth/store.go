@@ -158,11 +158,11 @@ func (s *Service) shown(a *account, locked time.Time) Account {
 
 func (s *Service) mustChange(a *account) bool {
 	return a.Password.OneTime ||
-		s.Settings.PasswordProfile == ProfileMLPS && s.now().Sub(a.Password.Changed) >= s.Settings.MaxAge
+		s.settings().PasswordProfile == ProfileMLPS && s.now().Sub(a.Password.Changed) >= s.settings().MaxAge
 }
 
 func (s *Service) mustTOTP(a *account) bool {
 	return !a.Factor.On && slices.ContainsFunc(a.Roles, func(r evaluation.Role) bool {
-		return slices.Contains(s.Settings.TOTPRequired, r)
+		return slices.Contains(s.settings().TOTPRequired, r)
 	})
 }

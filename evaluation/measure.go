@@ -26,7 +26,10 @@ type Kind struct {
 	Shielded     bool    // of a veiled kind: whoever heads the department it is about reaches nothing of it either
 	Payload      func() any
 	Acts         []Act
-	Effects      map[string]EffectHandler
+	// Clock names the rules by which the deadline in a state is counted; a
+	// state whose deadline a person sets is not in it.
+	Clock   map[State][]string
+	Effects map[string]EffectHandler
 	// Print names the print forms of the kind; pages and tests find their
 	// templates by these names.
 	Print []string
@@ -41,6 +44,15 @@ type Act struct {
 	Reason bool    // asks for a reason, which goes into the history
 	Input  func() any
 	Run    func(*Step) (State, error)
+}
+
+// Clocked is the Clock of states whose deadline is counted by the same rules.
+func Clocked(in []State, rules ...string) map[State][]string {
+	clock := make(map[State][]string, len(in))
+	for _, st := range in {
+		clock[st] = rules
+	}
+	return clock
 }
 
 // EffectHandler carries out an effect. It runs as System, at least once, and

@@ -35,7 +35,6 @@ type Config struct {
 	Lang            string        `env:"KAOJI_LANG" default:"zh" help:"Language before a person chooses: zh or en."`
 	TrustedProxies  []string      `env:"KAOJI_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded-* headers are believed."`
 	MetricsFor      []string      `env:"KAOJI_METRICS_FOR" help:"Addresses that may read /metrics besides this machine."`
-	Idle            time.Duration `env:"KAOJI_IDLE" default:"15m" help:"Time without a request that ends a session."`
 	PasswordProfile string        `env:"KAOJI_PASSWORD_PROFILE" default:"mlps" help:"mlps (classes and age) or asvs (length and common list)."`
 	TOTPRequired    []string      `env:"KAOJI_TOTP_REQUIRED" help:"Roles that must use a second factor: admin,auditor,personnel."`
 	Grace           time.Duration `env:"KAOJI_GRACE" default:"20s" help:"Time for requests in flight when stopping."`
@@ -65,9 +64,6 @@ func (c *Config) Check() error {
 		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {
 			bad("KAOJI_TRUSTED_PROXIES, KAOJI_METRICS_FOR", p, "addresses")
 		}
-	}
-	if c.Idle < time.Minute || c.Idle > 12*time.Hour {
-		bad("KAOJI_IDLE", c.Idle.String(), "1m to 12h")
 	}
 	if c.PasswordProfile != auth.ProfileMLPS && c.PasswordProfile != auth.ProfileASVS {
 		bad("KAOJI_PASSWORD_PROFILE", c.PasswordProfile, "mlps or asvs")

@@ -9,14 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"kaoji/app/config"
 )
 
 func good() config.Config {
 	return config.Config{
-		Listen: "127.0.0.1:8080", Data: "./data", Store: "sqlite:", Lang: "zh", Idle: 15 * time.Minute,
+		Listen: "127.0.0.1:8080", Data: "./data", Store: "sqlite:", Lang: "zh",
 		PasswordProfile: "mlps", LogLevel: "info", TrustedProxies: []string{"10.0.0.1", "192.0.2.0/24"}, TOTPRequired: []string{"admin"},
 	}
 }
@@ -32,7 +31,7 @@ func TestEveryMistakeIsReportedAtOnce(t *testing.T) {
 		}
 	}
 	bad := config.Config{
-		Listen: "8080", Store: "postgres://u:geheim@db", Lang: "fr", Idle: time.Second, PasswordProfile: "none", LogLevel: "loud",
+		Listen: "8080", Store: "postgres://u:geheim@db", Lang: "fr", PasswordProfile: "none", LogLevel: "loud",
 		TrustedProxies: []string{"proxy.local"}, MetricsFor: []string{"10.0.0.0/99"}, TOTPRequired: []string{"root"},
 	}
 	err := bad.Check()
@@ -40,7 +39,7 @@ func TestEveryMistakeIsReportedAtOnce(t *testing.T) {
 		t.Fatal("nothing was wrong with it")
 	}
 	for _, name := range []string{
-		"KAOJI_LISTEN", "KAOJI_DATA", "KAOJI_STORE", "KAOJI_LANG", "KAOJI_IDLE", "KAOJI_PASSWORD_PROFILE", "KAOJI_LOG",
+		"KAOJI_LISTEN", "KAOJI_DATA", "KAOJI_STORE", "KAOJI_LANG", "KAOJI_PASSWORD_PROFILE", "KAOJI_LOG",
 		`"proxy.local"`, `"10.0.0.0/99"`, `"root"`,
 	} {
 		if !strings.Contains(err.Error(), name) {

@@ -92,6 +92,7 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		return err
 	}
 	kind, _ := s.Service.Kind(v.Kind)
+	p.deadline(&v.Record)
 	content := cyclePage{ID: v.ID, Record: recordPage{
 		Kind: p.t(v.Kind), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v),
 	}}
@@ -298,6 +299,7 @@ func (s *Site) wall(c *fiber.Ctx) error {
 		if l.Kind == assessment.KindTalk {
 			card.Href = "/records/" + l.Talk
 		}
+		p.deadline(&evaluation.Record{Kind: l.Kind, State: l.Stage, Due: l.Due})
 		content.Lines = append(content.Lines, card)
 	}
 	return s.show(c, "wall", p.t("cycle.wall"), content,

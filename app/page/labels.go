@@ -19,6 +19,8 @@ type speaker struct {
 	text *text.Catalog
 	book *roster.Book
 	day  *roster.Snapshot
+	kind func(name string) (*evaluation.Kind, bool)
+	c    *fiber.Ctx
 }
 
 func (s *Site) speaker(c *fiber.Ctx) (*speaker, error) {
@@ -26,7 +28,9 @@ func (s *Site) speaker(c *fiber.Ctx) (*speaker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &speaker{lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today())}, nil
+	return &speaker{
+		lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today()), kind: s.Service.Kind, c: c,
+	}, nil
 }
 
 func (p *speaker) t(key string, pairs ...any) string { return p.text.T(p.lang, key, pairs...) }
@@ -92,6 +96,7 @@ func (p *speaker) state(r *evaluation.Record) view.Badge {
 }
 
 func (p *speaker) row(v *evaluation.View) view.Row {
+	p.deadline(&v.Record)
 	return view.Row{
 		Href: hrefOf(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Unit: p.name(v.Unit),
 		Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Changed: v.Changed,

@@ -62,6 +62,7 @@ func (s *Site) record(c *fiber.Ctx) error {
 		return err
 	}
 	kind, _ := s.Service.Kind(v.Kind)
+	p.deadline(&v.Record)
 	content := recordPage{
 		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due,
 		Waiting: p.waiting(v.Waiting), History: p.history(&v),

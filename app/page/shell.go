@@ -50,6 +50,9 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 		return nil, err
 	}
 	p.Office = settings.ShortName
+	if p.Basis, err = s.basisNotes(c); err != nil {
+		return nil, err
+	}
 	if who.MustChange || who.MustTOTP {
 		return p, nil // nothing in the menu would open
 	}

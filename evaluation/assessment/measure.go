@@ -16,6 +16,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 		Name: KindCycle, Payload: evaluation.New[Cycle],
 		States: states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:  states(CycleClosed),
+		Clock:  map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
 		Acts: []act{
 			{Name: "plan", To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "amend", From: states(CycleDraft), To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
@@ -79,6 +80,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
 		States: states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  states(TalkLocked, TalkExcused),
+		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
 		Acts: []act{
 			{Name: "prepare", To: states(TalkWaiting), Self: true, Input: evaluation.New[TalkOpening], Run: evaluation.Run(s.prepareTalk)},
 			{Name: "schedule", From: notHeld, To: states(TalkScheduled), Input: evaluation.New[ScheduleInput], Run: evaluation.Run(s.schedule)},
@@ -103,6 +105,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindObjection, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
 		States: states(CaseRegistered, CaseAssigned, CaseAnswered), Final: states(CaseAnswered),
+		Clock: evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
 		Acts: []act{
 			{Name: "register", To: states(CaseRegistered), Self: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
 			{Name: "assign", From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
@@ -117,6 +120,7 @@ func (s *Service) appealKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindAppeal, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
 		States: states(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: states(CaseDecided, CaseWithdrawn),
+		Clock: evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
 		Acts: []act{
 			{Name: "file", To: states(CaseFiled), Self: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},
 			{Name: "assign", From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},

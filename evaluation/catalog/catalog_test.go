@@ -4,12 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/catalog"
+	"kaoji/evaluation/rulepack"
 )
 
 func all() []evaluation.Measure {
@@ -68,5 +70,44 @@ func TestNoTwoMeasuresShareANameOrNumber(t *testing.T) {
 				t.Errorf("kind %s of measure %s", k.Name, m.Name)
 			}
 		}
+	}
+}
+
+func TestEveryRuleThatAFieldOrADeadlineNamesIsInThePack(t *testing.T) {
+	pack, err := rulepack.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, r := range pack.Rules() {
+		known[r.Key] = true
+	}
+	named := 0
+	check := func(where string, keys []string) {
+		for _, key := range keys {
+			if named++; !known[key] {
+				t.Errorf("%s: no rule %s", where, key)
+			}
+		}
+	}
+	for _, m := range all() {
+		for _, k := range m.Kinds {
+			for st, keys := range k.Clock {
+				check(k.Name+" "+string(st), keys)
+				if !slices.Contains(k.States, st) || slices.Contains(k.Final, st) {
+					t.Errorf("%s has a deadline in %s", k.Name, st)
+				}
+			}
+			for _, a := range k.Acts {
+				if a.Input != nil {
+					for _, f := range evaluation.FieldsOf(a.Input()) {
+						check(k.Name+" "+a.Name+" "+f.Name, f.Rules)
+					}
+				}
+			}
+		}
+	}
+	if named < 20 {
+		t.Errorf("only %d rules are named", named)
 	}
 }

@@ -28,8 +28,9 @@ type Page struct {
 	User         *User // nil: nobody is logged in
 	Menu         []MenuItem
 	Crumbs       []Link
-	Flash        string // said once, after what succeeded
-	Problem      string // said above the content
+	Basis        []RuleNote // rules behind the page's numbers
+	Flash        string     // said once, after what succeeded
+	Problem      string     // said above the content
 	CSRF         string
 	Now          time.Time
 	Confidential bool // printed with name and time across the sheet
