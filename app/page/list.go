@@ -37,6 +37,7 @@ func (s *Site) list(c *fiber.Ctx) error {
 	if unit := c.Query("unit"); unit != "" {
 		q.Units = []string{unit}
 	}
+	s.dueFilter(c, kind, &q)
 	if c.Query("export") != "" {
 		return s.exportList(c, p, kind, q)
 	}
@@ -72,7 +73,32 @@ func (s *Site) listFilters(c *fiber.Ctx, p *speaker, kind *evaluation.Kind) []vi
 		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.t(kind.Name + ".state." + string(st))})
 	}
 	unit := view.Field{Name: "unit", ID: "f-unit", Label: p.t("list.unit"), Form: evaluation.FormUnit, Value: c.Query("unit"), Choices: p.units()}
-	return []view.Field{state, unit}
+	due := view.Field{Name: "due", ID: "f-due", Label: p.t("list.due"), Form: evaluation.FormChoice, Value: c.Query("due"), Choices: []view.Choice{
+		{Value: dueLate, Label: p.t("due.late")}, {Value: dueSoon, Label: p.t("list.due_soon")},
+	}}
+	return []view.Field{state, unit, due}
+}
+
+// What the filter by deadline offers: passed, or within the next seven days.
+const (
+	dueLate = "late"
+	dueSoon = "soon"
+)
+
+// dueFilter leaves records that are still open and due; they come most urgent
+// first.
+func (s *Site) dueFilter(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Query) {
+	switch c.Query("due") {
+	case dueLate:
+		q.DueTo = s.today().AddDays(-1)
+	case dueSoon:
+		q.DueFrom, q.DueTo = s.today(), s.today().AddDays(7)
+	default:
+		return
+	}
+	if q.Sort, q.Desc = evaluation.SortDue, false; len(q.States) == 0 {
+		q.States = open(kind)
+	}
 }
 
 func (p *speaker) units() []view.Choice {

@@ -24,6 +24,7 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/", Handle: s.home},
 		{Method: get, Path: "/todo", Handle: s.todo},
 		{Method: get, Path: "/me", Handle: s.me},
+		{Method: get, Path: "/overview", Handle: s.overview},
 
 		{Method: get, Path: "/records/:id", Handle: s.record},
 		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},

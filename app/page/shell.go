@@ -98,6 +98,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{true, view.MenuItem{Label: "menu.home", Href: "/", Icon: "home"}},
 		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: todo}},
 		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
+		{oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
 		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},
 		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},
