@@ -1,0 +1,98 @@
+package stats
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Rating is a mark that a rater gave a ratee.
+type Rating struct {
+	Rater, Ratee string
+	Score        float64
+}
+
+// ErrDisconnected says that raters and ratees fall into parts between which
+// nothing can be compared.
+var ErrDisconnected = errors.New("stats: the ratings are not connected")
+
+// Connected reports whether every ratee can be reached from every other over
+// raters who rated both. Only then can the severity of raters be told apart
+// from the merit of ratees (rule H-13).
+func Connected(ratings []Rating) bool {
+	parent := map[string]string{}
+	root := func(x string) string {
+		if _, ok := parent[x]; !ok {
+			parent[x] = x
+		}
+		for parent[x] != x {
+			parent[x] = parent[parent[x]]
+			x = parent[x]
+		}
+		return x
+	}
+	for _, r := range ratings {
+		parent[root("a"+r.Rater)] = root("b" + r.Ratee)
+	}
+	first := ""
+	for x := range parent {
+		if first == "" {
+			first = root(x)
+		}
+		if root(x) != first {
+			return false
+		}
+	}
+	return len(ratings) > 0
+}
+
+// Severity fits score = ratee + rater by least squares, the raters' effects
+// summing to nothing. fair is what each ratee would have got on average of all
+// raters, leniency how much above the others a rater marks. It answers
+// ErrDisconnected where no comparison is possible (Linacre, Many-Facet Rasch
+// Measurement, 1994, on fair averages and connected designs).
+func Severity(ratings []Rating) (fair, leniency map[string]float64, err error) {
+	if !Connected(ratings) {
+		return nil, nil, ErrDisconnected
+	}
+	var ratees, raters []string
+	for _, r := range ratings {
+		if math.IsNaN(r.Score) || math.IsInf(r.Score, 0) {
+			return nil, nil, ErrRagged
+		}
+		ratees, raters = append(ratees, r.Ratee), append(raters, r.Rater)
+	}
+	slices.Sort(ratees)
+	slices.Sort(raters)
+	ratees, raters = slices.Compact(ratees), slices.Compact(raters)
+	// Normal equations; the last one says that the raters' effects sum to nothing.
+	n := len(ratees) + len(raters)
+	a, b := mat.NewDense(n+1, n, nil), mat.NewVecDense(n+1, nil)
+	for _, r := range ratings {
+		i, _ := slices.BinarySearch(ratees, r.Ratee)
+		j, _ := slices.BinarySearch(raters, r.Rater)
+		j += len(ratees)
+		for _, at := range [][2]int{{i, i}, {i, j}, {j, i}, {j, j}} {
+			a.Set(at[0], at[1], a.At(at[0], at[1])+1)
+		}
+		b.SetVec(i, b.AtVec(i)+r.Score)
+		b.SetVec(j, b.AtVec(j)+r.Score)
+	}
+	for j := len(ratees); j < n; j++ {
+		a.Set(n, j, 1)
+	}
+	var x mat.VecDense
+	if err := x.SolveVec(a, b); err != nil {
+		return nil, nil, err
+	}
+	fair, leniency = map[string]float64{}, map[string]float64{}
+	for i, name := range ratees {
+		fair[name] = x.AtVec(i)
+	}
+	for j, name := range raters {
+		leniency[name] = x.AtVec(len(ratees) + j)
+	}
+	return fair, leniency, nil
+}
