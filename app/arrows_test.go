@@ -18,18 +18,18 @@ import (
 var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
-		"appraisal", "assessment", "ballot", "bonus", "catalog", "commendation", "concern", "countersign", "declaration",
+		"appraisal", "assessment", "ballot", "bonus", "catalog", "commendation", "concern", "countersign", "declaration", "desk",
 		"education", "reminder", "reserve", "roster", "rotation", "rulepack", "stats", "survey", "workday", "workreport",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
-	"app":     {"api", "cli", "config", "demo", "docs", "e2e", "page", "server", "text", "xlsx"},
+	"app":     {"api", "cli", "config", "demo", "docs", "e2e", "measures", "officetest", "page", "server", "text", "xlsx"},
 }
 
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}
 
 // helpers of the measures; every other folder of evaluation but catalog is a measure.
-var helpers = []string{"ballot", "roster", "rulepack", "stats", "workday"}
+var helpers = []string{"ballot", "desk", "roster", "rulepack", "stats", "workday"}
 
 // outside lists the modules that only some folders may import, by prefix.
 var outside = map[string][]string{

@@ -82,8 +82,8 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
 	heads := func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	site, err := page.New(page.Deps{
-		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Assessment: k.Assessment,
+		Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
+		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services,
 		Browser: browser, Heads: heads, Now: k.Now, NewID: k.NewID,
 	})
 	if err != nil {

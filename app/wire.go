@@ -15,13 +15,11 @@ import (
 	"github.com/google/uuid"
 
 	"kaoji/app/config"
+	"kaoji/app/measures"
 	"kaoji/app/text"
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/assessment"
-	"kaoji/evaluation/ballot"
-	"kaoji/evaluation/catalog"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -31,23 +29,22 @@ import (
 
 // Kaoji is everything wired together, before anything is served.
 type Kaoji struct {
-	Config     config.Config
-	Keys       config.Keys
-	Store      evaluation.Store
-	Office     string
-	Service    *evaluation.Service
-	Measures   []evaluation.Measure
-	Auth       *auth.Service
-	Policy     *auth.Policy
-	Trail      *evaluation.Trail
-	Text       *text.Catalog
-	Roster     *roster.Source
-	Rules      *rulepack.Source
-	Calendar   *workday.Source
-	Assessment *assessment.Service
-	Log        *slog.Logger
-	Now        func() time.Time
-	NewID      func() string
+	measures.Services
+	Config   config.Config
+	Keys     config.Keys
+	Store    evaluation.Store
+	Office   string
+	Service  *evaluation.Service
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Log      *slog.Logger
+	Now      func() time.Time
+	NewID    func() string
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
@@ -127,15 +124,14 @@ func (k *Kaoji) services() error {
 	k.Roster = roster.NewSource(k.Store, k.Now)
 	k.Rules = rulepack.NewSource(rules, k.Store, k.Now)
 	k.Calendar = workday.NewSource(calendar, k.Store, k.Now)
-	k.Assessment = assessment.New(assessment.Deps{
-		Book: k.Roster.Book, Pack: k.Rules.Pack, Calendar: k.Calendar.Calendar,
-		Boxes: ballot.New(k.Store, k.Keys.Ballot), Blobs: k.Store, Ledger: k.Store,
+	services, err := measures.Wire(measures.Parts{
+		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report,
 	})
-	k.Measures = catalog.All(catalog.Deps{
-		Roster:     roster.Deps{Pinyin: xlsx.Pinyin, Open: k.workbook},
-		Rules:      rulepack.Records{Base: rules, Source: k.Rules},
-		Assessment: k.Assessment,
-	})
+	if err != nil {
+		return err
+	}
+	k.Services = services
 	k.Service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: k.Store, Blobs: k.Store, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,

@@ -9,6 +9,7 @@ import (
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -19,7 +20,7 @@ func measured() map[string]evaluation.Kind {
 	kinds := map[string]evaluation.Kind{}
 	for _, m := range []evaluation.Measure{
 		roster.Measure(roster.Deps{}), roster.Office(), rulepack.Records{}.Measure(), workday.Measure(),
-		assessment.New(assessment.Deps{}).Measure(),
+		assessment.New(assessment.Deps{}).Measure(), concern.New(concern.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -30,6 +31,7 @@ func measured() map[string]evaluation.Kind {
 
 // systemActs are Kaoji's own: effects carry them out, nobody may ask for them.
 var systemActs = []string{
+	"concern.matter submit", "concern.matter absorb",
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
 	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet publish", "assessment.sheet correct_grade",

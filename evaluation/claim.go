@@ -15,9 +15,8 @@ func (s *Service) claim(ctx context.Context, actor Actor, record string, input a
 		return nil
 	}
 	v := reflect.Indirect(reflect.ValueOf(input))
-	for i := range v.NumField() {
-		sf := v.Type().Field(i)
-		ids, ok := v.Field(i).Interface().([]string)
+	for _, sf := range Members(v.Type()) {
+		ids, ok := v.FieldByIndex(sf.Index).Interface().([]string)
 		if !ok || sf.Tag.Get("form") != FormFiles {
 			continue
 		}

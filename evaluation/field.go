@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -72,12 +73,18 @@ func FieldsOf(input any) []Field {
 
 func fieldsOf(t reflect.Type) []Field {
 	var fields []Field
-	for i := range t.NumField() {
-		if sf := t.Field(i); sf.IsExported() && sf.Tag.Get("json") != "-" {
-			fields = append(fields, fieldOf(sf))
-		}
+	for _, sf := range Members(t) {
+		fields = append(fields, fieldOf(sf))
 	}
 	return fields
+}
+
+// Members are the fields of an input struct as JSON has them: those of embedded
+// structs in their place. Use FieldByIndex with them.
+func Members(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(sf reflect.StructField) bool {
+		return sf.Anonymous || !sf.IsExported() || sf.Tag.Get("json") == "-"
+	})
 }
 
 func fieldOf(sf reflect.StructField) Field {
@@ -158,13 +165,9 @@ func CheckInput(input any) error {
 }
 
 func checkStruct(m Mistakes, prefix string, v reflect.Value) {
-	for i := range v.NumField() {
-		sf := v.Type().Field(i)
-		if !sf.IsExported() || sf.Tag.Get("json") == "-" {
-			continue
-		}
+	for _, sf := range Members(v.Type()) {
 		f := fieldOf(sf)
-		checkValue(m, prefix+f.Name, f, v.Field(i))
+		checkValue(m, prefix+f.Name, f, v.FieldByIndex(sf.Index))
 	}
 }
 

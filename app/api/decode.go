@@ -129,10 +129,9 @@ func fillStruct(m evaluation.Mistakes, path string, v reflect.Value, given any) 
 		return
 	}
 	known := map[string]reflect.Value{}
-	for i := range v.NumField() {
-		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); name != "-" {
-			known[name] = v.Field(i)
-		}
+	for _, sf := range evaluation.Members(v.Type()) {
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		known[name] = v.FieldByIndex(sf.Index)
 	}
 	for name, member := range members {
 		at := strings.TrimPrefix(path+"."+name, ".")

@@ -3,6 +3,7 @@ package api_test
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,11 @@ func checkPlainly(t *testing.T, a matrix.Answer) {
 		t.Errorf("%s reads the audit trail: %s", a.Role, a.Question)
 	case business && strings.Contains(a.Question, "{id}") && a.Let() && (a.Role == evaluation.RoleAdmin || a.Role == evaluation.RoleAuditor) && a.Standing != matrix.Own && a.Standing != matrix.Party:
 		t.Errorf("%s has to do with %s", a.Role, a.Question)
+	case strings.Contains(a.Question, "concern/matters/{id}") && a.Let() && a.Standing == matrix.Own:
+		t.Errorf("%s reaches a concern about themselves: %s", a.Role, a.Question)
+	case area == "concern" && strings.Contains(a.Question, "matters/{id}") && a.Let() && a.Standing != matrix.Party &&
+		!slices.Contains([]evaluation.Role{evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal, evaluation.RoleLeader}, a.Role):
+		t.Errorf("%s reaches a concern: %s", a.Role, a.Question)
 	case business && strings.Contains(a.Question, "sheets/{id}") && a.Let() && a.Role == evaluation.RoleCadre && a.Standing != matrix.Own && a.Standing != matrix.Party:
 		t.Errorf("a cadre reaches another's record (%s): %s", a.Standing, a.Question)
 	}

@@ -20,13 +20,12 @@ import (
 	"github.com/google/uuid"
 
 	"kaoji/app/api"
+	"kaoji/app/measures"
 	"kaoji/app/server"
 	"kaoji/app/text"
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/assessment"
-	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -103,13 +102,10 @@ func (w *world) wire(now func() time.Time) {
 	trail, policy := evaluation.NewTrail(w.store, key, now), auth.NewPolicy()
 	people, rules, days := roster.NewSource(w.store, now), rulepack.NewSource(base, w.store, now), workday.NewSource(calendar, w.store, now)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
-	seven := assessment.New(assessment.Deps{
-		Book: people.Book, Pack: rules.Pack, Calendar: days.Calendar, Boxes: ballot.New(w.store, key), Blobs: w.store, Ledger: w.store,
+	services, wireErr := measures.Wire(measures.Parts{
+		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Pinyin: xlsx.Pinyin, Open: w.workbook,
+		Random: rand.Reader, Ballot: key, Report: key,
 	})
-	measures := []evaluation.Measure{
-		roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: w.workbook}),
-		rulepack.Records{Base: base, Source: rules}.Measure(), workday.Measure(), roster.Office(), seven.Measure(),
-	}
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{
 		Ledger: w.store, Blobs: w.store, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
@@ -117,18 +113,18 @@ func (w *world) wire(now func() time.Time) {
 			people.Changed(r)
 			rules.Changed(r)
 			days.Changed(r)
-		}, Measures: measures,
+		}, Measures: services.Measures,
 	})
 	w.auth, authErr = auth.New(auth.Parts{
 		Cells: w.store, Trail: trail, Secret: key, Now: now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}}, Settings: auth.Settings{Office: office, Idle: 8 * time.Hour},
 	})
-	if err := errors.Join(rulesErr, calendarErr, textErr, serviceErr, authErr); err != nil {
+	if err := errors.Join(rulesErr, calendarErr, textErr, wireErr, serviceErr, authErr); err != nil {
 		t.Fatal(err)
 	}
 	w.api, apiErr = api.New(api.Deps{
-		Service: w.service, Measures: measures, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
-		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Rating: seven, Sheets: sheets{}, Now: now, NewID: newID,
+		Service: w.service, Measures: services.Measures, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
+		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Rating: services.Assessment, Sheets: sheets{}, Now: now, NewID: newID,
 		Asset: func(name string) (string, error) { return "/static/" + name, nil }, Version: "test",
 	})
 	if apiErr != nil {

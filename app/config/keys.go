@@ -22,6 +22,7 @@ type Keys struct {
 	Trail   auth.Hidden // keys the audit trail's hashes
 	Ballot  auth.Hidden // keys the marks of who has voted
 	Form    auth.Hidden // binds forms to sessions
+	Report  auth.Hidden // encrypts who reported a concern
 }
 
 // LoadKeys reads the keys in the folder and makes those that are missing.
@@ -31,7 +32,7 @@ func LoadKeys(dir string) (Keys, error) {
 	}
 	var k Keys
 	for name, to := range map[string]*auth.Hidden{
-		"token": &k.Token, "secret": &k.Secret, "trail": &k.Trail, "ballot": &k.Ballot, "form": &k.Form,
+		"token": &k.Token, "secret": &k.Secret, "trail": &k.Trail, "ballot": &k.Ballot, "form": &k.Form, "report": &k.Report,
 	} {
 		b, err := key(filepath.Join(dir, name+".key"))
 		if err != nil {

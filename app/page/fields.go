@@ -189,10 +189,10 @@ func fillFrom(payload json.RawMessage, in any) error {
 		}
 	}
 	v := reflect.ValueOf(in).Elem()
-	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+	for _, sf := range evaluation.Members(v.Type()) {
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		if raw, ok := present[name]; ok {
-			_ = json.Unmarshal(raw, v.Field(i).Addr().Interface()) // of another shape: starts empty
+			_ = json.Unmarshal(raw, v.FieldByIndex(sf.Index).Addr().Interface()) // of another shape: starts empty
 		}
 	}
 	return nil

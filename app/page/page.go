@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/measures"
 	"kaoji/app/page/static"
 	"kaoji/app/page/templates"
 	"kaoji/app/page/view"
@@ -14,7 +15,6 @@ import (
 	"kaoji/app/text"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -22,23 +22,22 @@ import (
 
 // Deps is what pages call.
 type Deps struct {
-	Service    *evaluation.Service
-	Measures   []evaluation.Measure
-	Auth       *auth.Service
-	Policy     *auth.Policy
-	Trail      *evaluation.Trail
-	TrailLog   evaluation.TrailLog
-	Cells      evaluation.Cells
-	Blobs      evaluation.Blobs
-	Text       *text.Catalog
-	Roster     *roster.Source
-	Rules      *rulepack.Source
-	Calendar   *workday.Source
-	Assessment *assessment.Service
-	Browser    *server.Browser
-	Heads      func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
-	Now        func() time.Time
-	NewID      func() string
+	measures.Services
+	Service  *evaluation.Service
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	TrailLog evaluation.TrailLog
+	Cells    evaluation.Cells
+	Blobs    evaluation.Blobs
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Browser  *server.Browser
+	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
+	Now      func() time.Time
+	NewID    func() string
 }
 
 // Site is the pages with their templates.

@@ -20,6 +20,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"kaoji/app/measures"
 	"kaoji/app/page"
 	"kaoji/app/page/pagetest"
 	"kaoji/app/server"
@@ -27,8 +28,6 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/assessment"
-	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -76,25 +75,25 @@ func newSite(t *testing.T) *site {
 	s := &site{t: t, trail: evaluation.NewTrail(store, key, time.Now), roster: roster.NewSource(store, time.Now)}
 	rules := rulepack.NewSource(pack, store, time.Now)
 	calendar := workday.NewSource(years, store, time.Now)
-	measures := []evaluation.Measure{
-		roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
+	services, err := measures.Wire(measures.Parts{
+		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Pinyin: xlsx.Pinyin,
+		Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
 			content, err := store.BlobContent(ctx, office, id)
 			if err != nil {
 				return roster.Workbook{}, err
 			}
 			sheets, err := xlsx.Read(content)
 			return roster.Workbook{Name: "花名册.xlsx", Sheets: sheets}, err
-		}}),
-		rulepack.Records{Base: pack, Source: rules}.Measure(), workday.Measure(), roster.Office(),
-	}
-	assess := assessment.New(assessment.Deps{
-		Book: s.roster.Book, Pack: rules.Pack, Calendar: calendar.Calendar, Boxes: ballot.New(store, key), Blobs: store, Ledger: store,
+		},
+		Random: rand.Reader, Ballot: key, Report: key,
 	})
-	measures = append(measures, assess.Measure())
+	if err != nil {
+		t.Fatal(err)
+	}
 	policy := auth.NewPolicy()
 	s.service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
-		Log: slog.New(slog.DiscardHandler), Measures: measures,
+		Log: slog.New(slog.DiscardHandler), Measures: services.Measures,
 		Changed: func(r evaluation.Record) { s.roster.Changed(r); rules.Changed(r); calendar.Changed(r) },
 	})
 	if err != nil {
@@ -115,8 +114,8 @@ func newSite(t *testing.T) *site {
 	}
 	browser := &server.Browser{Auth: s.auth, Key: key}
 	pages, err := page.New(page.Deps{
-		Service: s.service, Measures: measures, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
-		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Assessment: assess, Browser: browser, Now: time.Now, NewID: newID,
+		Services: services, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
+		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Browser: browser, Now: time.Now, NewID: newID,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +124,7 @@ func newSite(t *testing.T) *site {
 		Log: slog.New(slog.DiscardHandler), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
 	})
 	pages.Mount(s.app)
-	s.store, s.pages, s.measures = store, pages, measures
+	s.store, s.pages, s.measures = store, pages, services.Measures
 	return s
 }
 

@@ -5,6 +5,7 @@ package catalog
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -15,12 +16,14 @@ type Deps struct {
 	Roster     roster.Deps
 	Rules      rulepack.Records
 	Assessment *assessment.Service
+	Concern    *concern.Service
 }
 
 // All lists the measures, then what stands around them.
 func All(d Deps) []evaluation.Measure {
 	return []evaluation.Measure{
 		d.Assessment.Measure(),
+		d.Concern.Measure(),
 		roster.Measure(d.Roster),
 		d.Rules.Measure(),
 		workday.Measure(),

@@ -11,11 +11,12 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/catalog"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/rulepack"
 )
 
 func all() []evaluation.Measure {
-	return catalog.All(catalog.Deps{Assessment: assessment.New(assessment.Deps{})})
+	return catalog.All(catalog.Deps{Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{})})
 }
 
 // row is a line of the README's table: number, title, name in the code, what it does, state.

@@ -30,17 +30,14 @@ func Decode(values url.Values, into any) evaluation.Mistakes {
 }
 
 func decodeStruct(m evaluation.Mistakes, values url.Values, prefix string, v reflect.Value) {
-	for i := range v.NumField() {
-		name, skip := jsonName(v.Type().Field(i))
-		if !skip {
-			decodeValue(m, values, prefix+name, v.Field(i))
-		}
+	for _, sf := range evaluation.Members(v.Type()) {
+		decodeValue(m, values, prefix+jsonName(sf), v.FieldByIndex(sf.Index))
 	}
 }
 
-func jsonName(sf reflect.StructField) (name string, skip bool) {
-	name, _, _ = strings.Cut(sf.Tag.Get("json"), ",")
-	return name, !sf.IsExported() || name == "-"
+func jsonName(sf reflect.StructField) string {
+	name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+	return name
 }
 
 func decodeValue(m evaluation.Mistakes, values url.Values, path string, v reflect.Value) {
@@ -146,10 +143,8 @@ func Encode(from any) url.Values {
 }
 
 func encodeStruct(values url.Values, prefix string, v reflect.Value) {
-	for i := range v.NumField() {
-		if name, skip := jsonName(v.Type().Field(i)); !skip {
-			encodeValue(values, prefix+name, v.Field(i))
-		}
+	for _, sf := range evaluation.Members(v.Type()) {
+		encodeValue(values, prefix+jsonName(sf), v.FieldByIndex(sf.Index))
 	}
 }
 

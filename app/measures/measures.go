@@ -1,0 +1,60 @@
+// Package measures wires the measures to a storage. The program, and the tests
+// of API, pages and measures, get them here in the same way.
+package measures
+
+import (
+	"context"
+	"io"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/catalog"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Parts are what the measures stand on.
+type Parts struct {
+	Store    evaluation.Store
+	Roster   *roster.Source
+	Base     *rulepack.Pack // as shipped
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Pinyin   func(string) string
+	Open     func(ctx context.Context, office, id string) (roster.Workbook, error) // an attached roster
+	Random   io.Reader                                                             // crypto/rand.Reader
+	Ballot   auth.Hidden                                                           // keys the marks of who has voted
+	Report   auth.Hidden                                                           // encrypts who reported a concern
+}
+
+// Services are the measures, each with what is asked beside its acts.
+type Services struct {
+	Desk       desk.Desk
+	Assessment *assessment.Service
+	Concern    *concern.Service
+	Measures   []evaluation.Measure
+}
+
+// Wire makes the services.
+func Wire(p Parts) (Services, error) {
+	vault, err := auth.NewVault(p.Report, p.Random)
+	if err != nil {
+		return Services{}, err
+	}
+	s := Services{Desk: desk.Desk{Book: p.Roster.Book, Pack: p.Rules.Pack, Calendar: p.Calendar.Calendar}}
+	s.Assessment = assessment.New(assessment.Deps{
+		Book: s.Desk.Book, Pack: s.Desk.Pack, Calendar: s.Desk.Calendar,
+		Boxes: ballot.New(p.Store, p.Ballot), Blobs: p.Store, Ledger: p.Store,
+	})
+	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
+	s.Measures = catalog.All(catalog.Deps{
+		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
+		Assessment: s.Assessment, Concern: s.Concern,
+	})
+	return s, nil
+}

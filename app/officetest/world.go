@@ -1,0 +1,220 @@
+// Package officetest is an office for the tests of measures: people, policy,
+// rules and calendar as the program wires them, over a real database, with a
+// clock that tests turn.
+package officetest
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"kaoji/app/measures"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+	"kaoji/storage/sqlite"
+)
+
+// Office is the office's id.
+const Office = "o"
+
+// World is an office of four departments with a head and six more each.
+type World struct {
+	*evaluation.Service
+	measures.Services
+	T      testing.TB
+	Store  *sqlite.Store
+	Trail  *evaluation.Trail
+	People map[string]string // staff number -> id
+	Units  map[string]string
+	now    atomic.Pointer[time.Time]
+	ids    atomic.Int64
+}
+
+// New makes an office on 1 December 2026.
+func New(t testing.TB) *World {
+	t.Helper()
+	w := &World{T: t, People: map[string]string{}, Units: map[string]string{}}
+	w.Turn("2026-12-01")
+	var err error
+	w.Store, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	w.Must(err)
+	t.Cleanup(func() { _ = w.Store.Close() })
+	pack, err := rulepack.Builtin()
+	w.Must(err)
+	calendar, err := workday.Builtin()
+	w.Must(err)
+	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
+	w.Services, err = measures.Wire(measures.Parts{
+		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Pinyin: strings.ToLower, Random: rand.Reader,
+		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32),
+	})
+	w.Must(err)
+	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
+	w.Service, err = evaluation.NewService(evaluation.Parts{
+		Ledger: w.Store, Blobs: w.Store, Policy: auth.NewPolicy(), Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
+		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", w.ids.Add(1)) },
+		Trail:    w.Trail,
+		Changed:  func(r evaluation.Record) { book.Changed(r); rules.Changed(r); days.Changed(r) },
+		Measures: w.Measures,
+	})
+	w.Must(err)
+	w.fill()
+	return w
+}
+
+// fill enters the leadership and four departments, a to d, of a head (a1), two
+// deputies and four more. Leader l3 is in charge of a and b, l4 of c; nobody of
+// d, the personnel section. a2 is married to l3.
+func (w *World) fill() {
+	for i, u := range []string{"a", "b", "c", "d"} {
+		r, err := w.Create(w.T.Context(), w.Personnel(), roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "科室" + u, Order: i + 1}})
+		w.Must(err)
+		w.Units[u] = r.ID
+	}
+	for i, level := range []string{roster.LevelDivisionHead, roster.LevelDivisionDeputy, roster.LevelDivisionDeputy, roster.LevelDivisionDeputy, roster.LevelDivisionDeputy} {
+		w.enter(fmt.Sprint("l", i+1), "d", level, false)
+	}
+	for _, u := range []string{"a", "b", "c", "d"} {
+		w.enter(u+"1", u, roster.LevelSectionHead, true)
+		w.enter(u+"2", u, roster.LevelSectionDeputy, false)
+		w.enter(u+"3", u, "四级主任科员", false)
+		for i := 4; i < 8; i++ {
+			w.enter(fmt.Sprint(u, i), u, "一级科员", false)
+		}
+	}
+	for u, leader := range map[string]string{"a": "l3", "b": "l3", "c": "l4"} {
+		w.Do(w.Personnel(), w.Units[u], "charge", &roster.TakeCharge{Person: w.People[leader], From: Date("2024-01-01")})
+	}
+	w.Do(w.Personnel(), w.People["a2"], "relate", &roster.Relate{Person: w.People["l3"], Relation: "夫妻"})
+}
+
+func (w *World) enter(no, unit, level string, heads bool) {
+	r, err := w.Create(w.T.Context(), w.Personnel(), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+		No: no, Name: "干部" + no, Sex: roster.Male, Born: Date("1980-05-01"), WorkedSince: Date("2002-07-01"), Joined: Date("2020-01-01"),
+		Department: w.Units[unit], Post: "职务" + no, PostSince: Date("2020-01-01"), Level: level, LevelSince: Date("2020-01-01"), Heads: heads,
+	}})
+	w.Must(err)
+	w.People[no] = r.ID
+}
+
+// Now is the clock.
+func (w *World) Now() time.Time { return *w.now.Load() }
+
+// Turn sets the clock to the morning of a day.
+func (w *World) Turn(day string) {
+	at := Date(day).Time().Add(9 * time.Hour)
+	w.now.Store(&at)
+}
+
+// Date reads a day.
+func Date(s string) evaluation.Date {
+	d, err := evaluation.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// Must ends the test on an error.
+func (w *World) Must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Personnel is the section's account without a person of the roster.
+func (w *World) Personnel() evaluation.Actor {
+	return evaluation.Actor{Office: Office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+}
+
+// Outside is an account of nobody in the roster.
+func (w *World) Outside(account string, roles ...evaluation.Role) evaluation.Actor {
+	return evaluation.Actor{Office: Office, Account: account, Name: account, Roles: roles}
+}
+
+// Who is the account of somebody in the roster, a cadre unless roles say more.
+func (w *World) Who(no string, roles ...evaluation.Role) evaluation.Actor {
+	if len(roles) == 0 {
+		roles = []evaluation.Role{evaluation.RoleCadre}
+	}
+	return evaluation.Actor{Office: Office, Account: "account-" + no, Person: w.People[no], Name: "干部" + no, Roles: roles}
+}
+
+// Stored is a record as it is, whoever may see it.
+func (w *World) Stored(id string) evaluation.Record {
+	w.T.Helper()
+	r, err := w.Load(w.T.Context(), Office, id)
+	w.Must(err)
+	return r
+}
+
+// Make makes a record.
+func (w *World) Make(who evaluation.Actor, kind, act string, in any) evaluation.Record {
+	w.T.Helper()
+	r, err := w.Create(w.T.Context(), who, kind, act, evaluation.Creation{Input: in, Reason: "因工作需要"})
+	if err != nil {
+		w.T.Fatalf("%s: %v", act, Said(err))
+	}
+	return r
+}
+
+// Try acts on the newest version.
+func (w *World) Try(who evaluation.Actor, id, act string, in any) error {
+	w.T.Helper()
+	_, err := w.Act(w.T.Context(), who, id, w.Stored(id).Version, act, evaluation.Change{Input: in, Reason: "因工作需要"})
+	return err
+}
+
+// Do is Try that has to succeed.
+func (w *World) Do(who evaluation.Actor, id, act string, in any) {
+	w.T.Helper()
+	if err := w.Try(who, id, act, in); err != nil {
+		w.T.Fatalf("%s: %v", act, Said(err))
+	}
+}
+
+// Said is an error with what it says of fields.
+func Said(err error) string {
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
+		return fmt.Sprintf("%v %v", err, e.Fields)
+	}
+	return fmt.Sprint(err)
+}
+
+// Refused expects an error with the code, or with the message key, or with the
+// key at one of the fields.
+func (w *World) Refused(want string, err error) {
+	w.T.Helper()
+	e, ok := errors.AsType[*evaluation.Error](err)
+	if !ok {
+		w.T.Errorf("not refused with %s: %v", want, err)
+		return
+	}
+	for _, p := range e.Fields {
+		if p.Key == want {
+			return
+		}
+	}
+	if e.Message.Key != want && string(e.Code) != want {
+		w.T.Errorf("refused with %v, want %s", Said(err), want)
+	}
+}
+
+// Payload reads a record's payload.
+func Payload[P any](w *World, id string) *P {
+	w.T.Helper()
+	p, err := evaluation.PayloadOf[P](w.Stored(id))
+	w.Must(err)
+	return p
+}

@@ -1,0 +1,111 @@
+package catalog_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// textsOf are the texts of a measure in a language.
+func textsOf(t *testing.T, lang, measure string) map[string]string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "..", "app", "text", lang, measure+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts map[string]string
+	if err := json.Unmarshal(raw, &texts); err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+// payloadKeys are the labels of a payload's fields, of its own rows too.
+func payloadKeys(keys map[string]bool, at string, t reflect.Type) {
+	for _, sf := range evaluation.Members(t) {
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		keys[at+"."+name] = true
+		inner := sf.Type
+		for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct && inner.PkgPath() == t.PkgPath() {
+			payloadKeys(keys, at+"."+name, inner)
+		}
+	}
+}
+
+func inputKeys(keys map[string]bool, at string, fields []evaluation.Field) {
+	for _, f := range fields {
+		keys[at+"."+f.Name] = true
+		for _, c := range f.Choices {
+			keys[at+"."+f.Name+"."+c] = true
+		}
+		inputKeys(keys, at+"."+f.Name, f.Rows)
+	}
+}
+
+// needed are the keys that the generic pages ask for, and those in the code of
+// the measure's folder.
+func needed(t *testing.T, m *evaluation.Measure) map[string]bool {
+	t.Helper()
+	keys := map[string]bool{"measure." + m.Name: true}
+	for i := range m.Kinds {
+		k := &m.Kinds[i]
+		keys[k.Name] = true
+		for _, s := range k.States {
+			keys[k.Name+".state."+string(s)] = true
+		}
+		for _, a := range k.Acts {
+			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
+			if a.Input != nil {
+				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Input()))
+			}
+		}
+		payloadKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())
+	}
+	pack, err := rulepack.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := filepath.Glob(filepath.Join("..", m.Name, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := regexp.MustCompile(`"(` + m.Name + `\.[a-z_.]*[a-z_])"`)
+	for _, name := range sources {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range key.FindAllStringSubmatch(string(source), -1) {
+			if _, rule := pack.Rule(found[1]); !rule && !strings.HasSuffix(name, "_test.go") {
+				keys[found[1]] = true
+			}
+		}
+	}
+	return keys
+}
+
+func TestEveryKindActFieldAndMessageHasATextInBothLanguages(t *testing.T) {
+	for _, m := range all() {
+		if m.Number == 0 && m.Name != "concern" || m.Name == "assessment" { // these have a stricter test of their own
+			continue
+		}
+		for _, lang := range []string{"zh", "en"} {
+			have := textsOf(t, lang, m.Name)
+			for key := range needed(t, &m) {
+				if strings.TrimSpace(have[key]) == "" {
+					t.Errorf("%s lacks %s", lang, key)
+				}
+			}
+		}
+	}
+}

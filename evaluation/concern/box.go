@@ -1,0 +1,196 @@
+package concern
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"io"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// The states of a box.
+const (
+	BoxOpen      evaluation.State = "open"
+	BoxSuspended evaluation.State = "suspended"
+	BoxRetired   evaluation.State = "retired"
+)
+
+// The scopes of a box.
+const (
+	ScopeOffice = "office"
+	ScopeUnit   = "unit"
+	ScopeBadge  = "badge"
+)
+
+// Box is the payload of a concern.box record: a comment box (评议箱) of the
+// office, of a department, or on the badge that somebody wears on duty
+// (亮证上岗). The person of a badge stands here and not in the envelope: the
+// badge is theirs, what is sent through it is not.
+type Box struct {
+	Scope      string          `json:"scope"`
+	Unit       string          `json:"unit"`
+	UnitName   string          `json:"unit_name"`
+	Person     string          `json:"person"`
+	PersonName string          `json:"person_name"`
+	Post       string          `json:"post"`
+	Greeting   string          `json:"greeting"`
+	Token      string          `json:"token"` // its page is /b/<token>
+	Rules      rulepack.Frozen `json:"rules"`
+}
+
+// OpenInput opens a box.
+type OpenInput struct {
+	Scope    string `json:"scope" enum:"office,unit,badge" doc:"Of the office, a department, or a badge" example:"unit"`
+	Unit     string `json:"unit,omitempty" form:"unit" doc:"The department"`
+	Person   string `json:"person,omitempty" form:"person" doc:"Who wears the badge"`
+	Greeting string `json:"greeting,omitempty" form:"long" maxLength:"300" rules:"concern.limit.address,concern.limit.box" doc:"A word to those who open the page"`
+}
+
+// GreetInput changes the word of welcome.
+type GreetInput struct {
+	Greeting string `json:"greeting,omitempty" form:"long" maxLength:"300" doc:"A word to those who open the page"`
+}
+
+func (s *Service) openBox(st *evaluation.Step, b *Box, in *OpenInput) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	b.Scope, b.Greeting = in.Scope, in.Greeting
+	st.Record.Sort = "1"
+	switch in.Scope {
+	case ScopeUnit:
+		d, ok := day.Department(in.Unit)
+		if !ok {
+			return "", desk.Mistake("unit", "concern.no_subject")
+		}
+		b.Unit, b.UnitName, st.Record.Unit, st.Record.Sort = d.ID, d.Name, d.ID, "2"+d.Name
+	case ScopeBadge:
+		m, ok := day.Member(in.Person)
+		if !ok {
+			return "", desk.Mistake("person", "concern.no_person")
+		}
+		b.Person, b.PersonName, b.Post, b.Unit, b.UnitName = m.ID, m.Name, m.Post, m.Department, m.DepartmentName
+		st.Record.Unit, st.Record.Sort = m.Department, "3"+m.Sort
+	}
+	if there, err := s.boxes(st.Ctx, st.Record.Office); err != nil {
+		return "", err
+	} else if there[target(b)] {
+		return "", desk.Mistake("scope", "concern.box_there")
+	}
+	if b.Rules, err = s.Freeze(st, "concern.limit.address", "concern.limit.box", "concern.hurdle"); err != nil {
+		return "", err
+	}
+	return BoxOpen, s.token(st, b)
+}
+
+// target is what a box is for; there is one box for each.
+func target(b *Box) string {
+	if b.Scope == ScopeUnit {
+		return b.Scope + b.Unit
+	}
+	return b.Scope + b.Person
+}
+
+// boxes are the targets that have a box.
+func (s *Service) boxes(ctx context.Context, office string) (map[string]bool, error) {
+	list, err := s.Boxes(ctx, office)
+	there := map[string]bool{}
+	for i := range list {
+		there[target(&list[i].Box)] = true
+	}
+	return there, err
+}
+
+// BoxOf is a box with its record.
+type BoxOf struct {
+	Record evaluation.Record
+	Box    Box
+}
+
+// Boxes lists the boxes that are not retired, in the order of their targets.
+func (s *Service) Boxes(ctx context.Context, office string) ([]BoxOf, error) {
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindBox}, States: []evaluation.State{BoxOpen, BoxSuspended}, Sort: evaluation.SortName,
+	})
+	if err != nil {
+		return nil, err
+	}
+	list := make([]BoxOf, 0, len(records))
+	for _, r := range records {
+		b, err := evaluation.PayloadOf[Box](r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, BoxOf{r, *b})
+	}
+	return list, nil
+}
+
+// Badgeless lists the people of the office who have no badge box yet.
+func (s *Service) Badgeless(ctx context.Context, office string, today evaluation.Date) ([]string, error) {
+	there, err := s.boxes(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, m := range book.On(today).Members() {
+		if !there[ScopeBadge+m.ID] {
+			list = append(list, m.ID)
+		}
+	}
+	return list, nil
+}
+
+// token makes the address anew: 128 random bits, which nobody guesses.
+func (s *Service) token(st *evaluation.Step, b *Box) error {
+	raw := make([]byte, 16)
+	if _, err := io.ReadFull(s.random(), raw); err != nil {
+		return err
+	}
+	b.Token = strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))
+	st.Record.Unique = b.Token
+	return nil
+}
+
+func (s *Service) random() io.Reader {
+	if s.Random == nil {
+		return rand.Reader
+	}
+	return s.Random
+}
+
+func (s *Service) renewBox(st *evaluation.Step, b *Box) (evaluation.State, error) {
+	return BoxOpen, s.token(st, b)
+}
+
+func amendBox(st *evaluation.Step, b *Box, in *GreetInput) (evaluation.State, error) {
+	b.Greeting = in.Greeting
+	return st.Record.State, nil
+}
+
+// BoxByToken is the open box of an address; CodeNotFound for any other.
+func (s *Service) BoxByToken(ctx context.Context, office, token string) (BoxOf, error) {
+	found, err := s.Ledger.Find(ctx, evaluation.Query{
+		Office: office, Kinds: []string{KindBox}, Uniques: []string{token}, States: []evaluation.State{BoxOpen}, Limit: 1,
+	})
+	if err != nil {
+		return BoxOf{}, err
+	}
+	if len(found.Records) == 0 {
+		return BoxOf{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	b, err := evaluation.PayloadOf[Box](found.Records[0])
+	if err != nil {
+		return BoxOf{}, err
+	}
+	return BoxOf{found.Records[0], *b}, nil
+}

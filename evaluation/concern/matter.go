@@ -1,0 +1,152 @@
+package concern
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// The kinds.
+const (
+	KindBox     = "concern.box"
+	KindMatter  = "concern.matter"
+	KindOpening = "concern.opening"
+)
+
+// The states of a matter.
+const (
+	Received  evaluation.State = "received"
+	Accepted  evaluation.State = "accepted"
+	Assigned  evaluation.State = "assigned"
+	Concluded evaluation.State = "concluded"
+	Answered  evaluation.State = "answered"
+	Declined  evaluation.State = "declined"
+	Merged    evaluation.State = "merged"
+)
+
+// The channels.
+const (
+	ChannelBox        = "box"
+	ChannelPaper      = "paper_box"
+	ChannelSupervisor = "supervisor"
+)
+
+// The outcomes. A matter that is not borne out counts in no statistics.
+const (
+	BorneOut    = "borne_out"
+	Partly      = "partly"
+	NotBorneOut = "not"
+	Unknown     = "unknown"
+)
+
+// Matter is the payload of a concern.matter record. Reporter is a pseudonym:
+// the same for the same reporter, and nothing leads from it to the person but
+// the sealed contact.
+type Matter struct {
+	No           string          `json:"no"` // 〔2026〕12号
+	Channel      string          `json:"channel"`
+	Box          string          `json:"box"`
+	PersonName   string          `json:"person_name"`
+	UnitName     string          `json:"unit_name"`
+	Category     string          `json:"category"`
+	Topic        string          `json:"topic"` // the matter itself, in a few words
+	Content      string          `json:"content"`
+	Happened     evaluation.Date `json:"happened"`
+	Received     evaluation.Date `json:"received"`
+	Named        bool            `json:"named"` // the reporter gave a contact
+	Reporter     string          `json:"reporter"`
+	Wide         string          `json:"wide"` // why it has wide impact (反响较大), "" if it has not
+	Files        []string        `json:"files"`
+	RegisteredBy string          `json:"registered_by"`
+	AcceptedOn   evaluation.Date `json:"accepted_on"`
+	Handler      string          `json:"handler"`
+	HandlerName  string          `json:"handler_name"`
+	Extended     string          `json:"extended"` // why, "" if it was not
+	Outcome      string          `json:"outcome"`
+	Findings     string          `json:"findings"` // for the office
+	Reply        string          `json:"reply"`    // for the sender
+	AnsweredOn   evaluation.Date `json:"answered_on"`
+	MergedInto   string          `json:"merged_into"`
+	Merged       []string        `json:"merged"`
+	SplitFrom    string          `json:"split_from"`
+	Missing      []int           `json:"missing"` // years that a deadline was counted in without a holiday arrangement
+	Rules        rulepack.Frozen `json:"rules"`
+}
+
+// About is what a concern says; every way of receiving one asks for it.
+type About struct {
+	Unit     string          `json:"unit,omitempty" form:"unit" doc:"Department that it is about; that of the person if left out"`
+	Person   string          `json:"person,omitempty" form:"person" doc:"Person that it is about, if it is about one"`
+	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
+	Topic    string          `json:"topic" maxLength:"60" rules:"concern.duplicate" doc:"The matter in a few words; the same words for the same matter" example:"居住证办理"`
+	Content  string          `json:"content" form:"long" maxLength:"3000" doc:"What happened" example:"窗口人员态度生硬，让人跑了三趟。"`
+	Happened evaluation.Date `json:"happened,omitzero" doc:"Day on which it happened" example:"2026-05-12"`
+}
+
+// RegisterInput is a concern that the office took down.
+type RegisterInput struct {
+	Channel  string          `json:"channel" enum:"hotline,visit,letter,survey" doc:"How it came" example:"hotline"`
+	Received evaluation.Date `json:"received" rules:"complaint.accept,complaint.named.receipt" doc:"Day on which it came" example:"2026-05-14"`
+	About
+	Contact string   `json:"contact,omitempty" maxLength:"200" doc:"Who reported it and how to reach them; kept encrypted, apart from the record"`
+	Files   []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
+}
+
+// ReportInput is a supervisor's own report.
+type ReportInput struct {
+	About
+	Files []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
+}
+
+// Submission is what Kaoji makes a matter of: a comment left in a box, a slip
+// of the paper box, a part split off.
+type Submission struct {
+	About
+	Channel   string          `json:"channel" doc:"How it came"`
+	Box       string          `json:"box,omitempty" doc:"The box"`
+	Reporter  string          `json:"reporter" doc:"Pseudonym"`
+	Named     bool            `json:"named,omitempty" doc:"Whether a contact is kept"`
+	Received  evaluation.Date `json:"received" doc:"Day on which it came"`
+	SplitFrom string          `json:"split_from,omitempty" doc:"The matter that it was a part of"`
+	Files     []string        `json:"files,omitempty" form:"files" maxLength:"10" doc:"Attachments"`
+}
+
+// ReplyInput is what the sender is told.
+type ReplyInput struct {
+	Reply string `json:"reply" form:"long" maxLength:"2000" doc:"What the sender is told; it names nobody" example:"您反映的情况已收到，经核实已督促改进。"`
+}
+
+// AcceptInput accepts a concern.
+type AcceptInput struct {
+	Handler string `json:"handler,omitempty" form:"person" rules:"complaint.done,complaint.extension" doc:"Who looks into it; may be named later"`
+}
+
+// AssignInput names who looks into it.
+type AssignInput struct {
+	Handler string `json:"handler" form:"person" doc:"Who looks into it: neither the person concerned nor a relative"`
+}
+
+// ConcludeInput is what came out.
+type ConcludeInput struct {
+	Outcome  string `json:"outcome" enum:"borne_out,partly,not,unknown" doc:"Whether it is borne out" example:"partly"`
+	Findings string `json:"findings" form:"long" doc:"What was found, and from what"`
+	Reply    string `json:"reply" form:"long" maxLength:"2000" doc:"What the sender will be told; it names nobody"`
+}
+
+// SortInput says anew what a concern is about.
+type SortInput struct {
+	Unit     string `json:"unit,omitempty" form:"unit" doc:"Department that it is about; that of the person if left out"`
+	Person   string `json:"person,omitempty" form:"person" doc:"Person that it is about, if it is about one"`
+	Category string `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
+	Topic    string `json:"topic" maxLength:"60" rules:"concern.duplicate" doc:"The matter in a few words; the same words for the same matter" example:"居住证办理"`
+}
+
+// OtherInput names another concern by its number.
+type OtherInput struct {
+	No string `json:"no" maxLength:"40" doc:"Number of the other concern" example:"〔2026〕12号"`
+}
+
+// AbsorbInput is what Kaoji tells a concern that another was merged into it.
+type AbsorbInput struct {
+	Record string `json:"record" doc:"The merged one"`
+	Wide   string `json:"wide,omitempty" doc:"Its wide impact"`
+}

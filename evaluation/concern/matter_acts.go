@@ -1,0 +1,227 @@
+package concern
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// register takes down what came by telephone, visit or letter.
+func (s *Service) register(st *evaluation.Step, m *Matter, in *RegisterInput) (evaluation.State, error) {
+	m.Channel, m.Named, m.RegisteredBy = in.Channel, in.Contact != "", st.Actor.Name
+	m.Reporter = s.pseudonym(in.Contact, st.Record.ID)
+	if err := s.receive(st, m, in.About, in.Received); err != nil {
+		return "", err
+	}
+	m.Files = append(m.Files, in.Files...)
+	if !m.Named {
+		return Received, nil
+	}
+	return Received, s.keepContact(st.Ctx, st.Record.Office, st.Record.ID, in.Contact)
+}
+
+// report is a social supervisor's; the supervisor follows it.
+func (s *Service) report(st *evaluation.Step, m *Matter, in *ReportInput) (evaluation.State, error) {
+	m.Channel, m.Named, m.RegisteredBy = ChannelSupervisor, true, st.Actor.Name
+	m.Reporter = s.Vault.Mark("supervisor", st.Actor.Account)[:16]
+	if err := s.receive(st, m, in.About, st.Today); err != nil {
+		return "", err
+	}
+	m.Files = append(m.Files, in.Files...)
+	st.Record.Parties = []string{evaluation.PartyAccount(st.Actor.Account)}
+	return Received, nil
+}
+
+// submit is Kaoji's: a comment from a box, a slip, a part split off.
+func (s *Service) submit(st *evaluation.Step, m *Matter, in *Submission) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	m.Channel, m.Box, m.Named, m.Reporter, m.SplitFrom = in.Channel, in.Box, in.Named, in.Reporter, in.SplitFrom
+	if err := s.receive(st, m, in.About, in.Received); err != nil {
+		return "", err
+	}
+	m.Files = append(m.Files, in.Files...)
+	return Received, nil
+}
+
+// done is the clock of an accepted matter: 60 days from acceptance (C-29).
+func (s *Service) done(st *evaluation.Step, m *Matter) (evaluation.Date, error) {
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
+	m.Missing = append(m.Missing, missing...)
+	return due, err
+}
+
+func (s *Service) accept(st *evaluation.Step, m *Matter, in *AcceptInput) (evaluation.State, error) {
+	m.AcceptedOn = st.Today
+	due, err := s.done(st, m)
+	if err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	if in.Handler == "" {
+		return Accepted, nil
+	}
+	return Assigned, s.handOn(st, m, in.Handler)
+}
+
+func decline(st *evaluation.Step, m *Matter, in *ReplyInput) (evaluation.State, error) {
+	m.Reply, m.AnsweredOn = in.Reply, st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return Declined, nil
+}
+
+func (s *Service) assign(st *evaluation.Step, m *Matter, in *AssignInput) (evaluation.State, error) {
+	return Assigned, s.handOn(st, m, in.Handler)
+}
+
+// handOn gives the matter to somebody who is not concerned: neither the person,
+// nor a relative, nor of the department that it is about.
+func (s *Service) handOn(st *evaluation.Step, m *Matter, handler string) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	who, here := day.Member(handler)
+	heads, _ := day.Units(handler)
+	switch {
+	case !here:
+		return desk.Mistake("handler", "concern.no_person")
+	case desk.Recused(day, handler, st.Record.Subject), slices.Contains(heads, st.Record.Unit),
+		st.Record.Subject == "" && who.Department == st.Record.Unit:
+		return desk.Mistake("handler", "concern.recused")
+	}
+	sender := slices.DeleteFunc(slices.Clone(st.Record.Parties), func(p string) bool { return p == m.Handler })
+	m.Handler, m.HandlerName = who.ID, who.Name
+	st.Record.Parties = append(sender, who.ID)
+	st.Record.Waiting = []string{evaluation.WaitPerson(who.ID)}
+	return nil
+}
+
+// extend lengthens the 60 days once (C-29).
+func (s *Service) extend(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+	if m.Extended != "" {
+		return "", desk.WrongState("concern.extended_once")
+	}
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.extension", st.Record.Due)
+	if err != nil {
+		return "", err
+	}
+	m.Extended, m.Missing, st.Record.Due = st.Reason, append(m.Missing, missing...), due
+	return st.Record.State, nil
+}
+
+func (s *Service) conclude(st *evaluation.Step, m *Matter, in *ConcludeInput) (evaluation.State, error) {
+	m.Outcome, m.Findings, m.Reply = in.Outcome, in.Findings, in.Reply
+	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	return Concluded, nil
+}
+
+func returned(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+	st.Record.Waiting = []string{evaluation.WaitPerson(m.Handler)}
+	return Assigned, nil
+}
+
+// answer tells the sender, who asks by receipt number or is called back.
+func answer(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+	m.AnsweredOn = st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return Answered, nil
+}
+
+// sort says anew what the concern is about. Whoever looks into it must not be
+// concerned by that.
+func (s *Service) sort(st *evaluation.Step, m *Matter, in *SortInput) (evaluation.State, error) {
+	if err := s.place(st, m, in.Unit, in.Person); err != nil {
+		return "", err
+	}
+	m.Category, m.Topic = in.Category, in.Topic
+	if m.Handler == "" {
+		return st.Record.State, nil
+	}
+	return st.Record.State, s.handOn(st, m, m.Handler)
+}
+
+// split makes a matter of its own of what is about somebody else, from the same
+// reporter and day.
+func (s *Service) split(st *evaluation.Step, m *Matter, in *About) (evaluation.State, error) {
+	err := st.Effect("part", partArgs{ID: st.NewID(), Submission: Submission{
+		About: *in, Channel: m.Channel, Box: m.Box, Reporter: m.Reporter, Received: m.Received, SplitFrom: m.No,
+	}})
+	return st.Record.State, err
+}
+
+type partArgs struct {
+	ID         string     `json:"id"`
+	Submission Submission `json:"submission"`
+}
+
+// part makes the matter; the id is given, so that running twice makes one.
+func part(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var a partArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	_, err := do.Create(ctx, evaluation.System(r.Office), KindMatter, "submit", evaluation.Creation{ID: a.ID, Input: &a.Submission})
+	return err
+}
+
+// merge ends a duplicate; the other one keeps its trace. A third cannot be
+// merged into one that is merged itself.
+func (s *Service) merge(st *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
+	r, other, err := s.byNo(st, in.No)
+	if err != nil {
+		return "", err
+	}
+	if r.State == Merged {
+		return "", desk.Mistake("no", "concern.merged_itself", "no", other.MergedInto)
+	}
+	m.MergedInto = other.No
+	desk.Wait(st.Record, evaluation.Date{})
+	return Merged, st.Effect("absorb", map[string]string{"into": r.ID, "no": m.No, "wide": m.Wide})
+}
+
+func absorbed(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var a struct{ Into, No, Wide string }
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	return desk.Again(ctx, do, r.Office, a.Into, "absorb", &AbsorbInput{Record: a.No, Wide: a.Wide})
+}
+
+func absorb(st *evaluation.Step, m *Matter, in *AbsorbInput) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	if !slices.Contains(m.Merged, in.Record) {
+		m.Merged = append(m.Merged, in.Record)
+	}
+	if m.Wide == "" {
+		m.Wide = in.Wide
+	}
+	return st.Record.State, nil
+}
+
+// sameReporter says that two concerns come from one reporter, who counts once
+// then (H-23).
+func (s *Service) sameReporter(st *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
+	_, other, err := s.byNo(st, in.No)
+	if err != nil {
+		return "", err
+	}
+	m.Reporter = other.Reporter
+	return st.Record.State, nil
+}
+
+func markWide(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+	m.Wide = st.Reason
+	return st.Record.State, nil
+}
+
+func unmarkWide(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+	m.Wide = ""
+	return st.Record.State, nil
+}

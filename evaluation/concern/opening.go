@@ -1,0 +1,135 @@
+package concern
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// The states of an opening.
+const (
+	OpeningRecorded  evaluation.State = "recorded"
+	OpeningReturned  evaluation.State = "returned"
+	OpeningConfirmed evaluation.State = "confirmed"
+)
+
+// Opening is the payload of a concern.opening record: the paper box is opened
+// by two persons, who number the slips (rule G-8). Once both have confirmed it
+// the slips are matters of their own and their text is gone from here.
+type Opening struct {
+	Place     string          `json:"place"`
+	On        evaluation.Date `json:"on"`
+	First     string          `json:"first"`
+	FirstName string          `json:"first_name"`
+	Other     string          `json:"other"`
+	OtherName string          `json:"other_name"`
+	Count     int             `json:"count"`
+	Slips     []Slip          `json:"slips"`
+	Confirmed evaluation.Date `json:"confirmed"`
+	Rules     rulepack.Frozen `json:"rules"`
+}
+
+// Slip is one slip, numbered by its place in the list.
+type Slip struct {
+	Unit     string `json:"unit,omitempty" form:"unit" doc:"Department that it is about; nothing for a slip that concerns nobody"`
+	Person   string `json:"person,omitempty" form:"person" doc:"Person that it is about"`
+	Category string `json:"category,omitempty" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern"`
+	Topic    string `json:"topic,omitempty" maxLength:"60" doc:"The matter in a few words"`
+	Content  string `json:"content" form:"long" maxLength:"3000" doc:"What the slip says, word for word"`
+}
+
+// OpeningInput is the log of an opening.
+type OpeningInput struct {
+	Place string          `json:"place" maxLength:"60" doc:"Which box" example:"一楼大厅意见箱"`
+	On    evaluation.Date `json:"on" rules:"box.interval" doc:"Day of the opening" example:"2026-05-15"`
+	Other string          `json:"other" form:"person" rules:"box.openers" doc:"The second person, who confirms it"`
+	Slips []Slip          `json:"slips,omitempty" maxLength:"100" doc:"The slips in the order of their numbers"`
+}
+
+func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInput) (evaluation.State, error) {
+	if in.On.After(st.Today) {
+		return "", desk.Mistake("on", "concern.future", "today", st.Today.String())
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	other, here := day.Member(in.Other)
+	if !here || other.ID == st.Actor.Person {
+		return "", desk.Mistake("other", "concern.second_person")
+	}
+	m := evaluation.Mistakes{}
+	for i, slip := range in.Slips {
+		at := "slips." + strconv.Itoa(i) + "."
+		if (slip.Unit != "" || slip.Person != "") && (slip.Category == "" || slip.Topic == "") {
+			m.Add(at+"topic", "concern.slip_topic")
+		}
+		if slip.Person != "" && (slip.Person == st.Actor.Person || slip.Person == other.ID) {
+			m.Add(at+"person", "concern.slip_own")
+		}
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	if o.Rules, err = s.Freeze(st, "box.openers", "box.interval"); err != nil {
+		return "", err
+	}
+	o.Place, o.On, o.Slips, o.Count = in.Place, in.On, in.Slips, len(in.Slips)
+	if o.Slips == nil {
+		o.Slips = []Slip{}
+	}
+	o.First, o.FirstName, o.Other, o.OtherName = st.Actor.Person, st.Actor.Name, other.ID, other.Name
+	r := st.Record
+	r.On, r.Sort, r.Period = in.On, in.On.String(), strconv.Itoa(in.On.Year())
+	r.Parties = slices.DeleteFunc([]string{st.Actor.Person, evaluation.PartyAccount(st.Actor.Account), other.ID}, func(p string) bool { return p == "" })
+	desk.Wait(r, evaluation.Date{}, evaluation.WaitPerson(other.ID))
+	return OpeningRecorded, nil
+}
+
+// second is the other person of the opening, and nobody else.
+func second(st *evaluation.Step, o *Opening) error {
+	if st.Actor.Person == "" || st.Actor.Person != o.Other || did(st.Record, st.Actor.Account) {
+		return evaluation.Fail(evaluation.CodeForbidden, "concern.second_person")
+	}
+	return nil
+}
+
+// did reports whether the account recorded the opening.
+func did(r *evaluation.Record, account string) bool {
+	return slices.ContainsFunc(r.History, func(e evaluation.Entry) bool {
+		return e.Account == account && (e.Act == "record" || e.Act == "correct")
+	})
+}
+
+func (s *Service) returnOpening(st *evaluation.Step, o *Opening) (evaluation.State, error) {
+	if err := second(st, o); err != nil {
+		return "", err
+	}
+	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	return OpeningReturned, nil
+}
+
+// confirmOpening makes the slips matters of their own.
+func (s *Service) confirmOpening(st *evaluation.Step, o *Opening) (evaluation.State, error) {
+	if err := second(st, o); err != nil {
+		return "", err
+	}
+	for _, slip := range o.Slips {
+		if slip.Unit == "" && slip.Person == "" {
+			continue
+		}
+		id := st.NewID()
+		if err := st.Effect("slip", partArgs{ID: id, Submission: Submission{
+			About:   About{Unit: slip.Unit, Person: slip.Person, Category: slip.Category, Topic: slip.Topic, Content: slip.Content},
+			Channel: ChannelPaper, Reporter: s.pseudonym("", id), Received: o.On,
+		}}); err != nil {
+			return "", err
+		}
+	}
+	o.Slips, o.Confirmed = []Slip{}, st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return OpeningConfirmed, nil
+}

@@ -1,0 +1,256 @@
+package concern
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"io"
+	"math/bits"
+	"strconv"
+	"strings"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Comment is what somebody without an account leaves in a box.
+type Comment struct {
+	Unit     string          `json:"unit,omitempty" form:"unit" doc:"Department, where the box does not say it"`
+	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
+	Topic    string          `json:"topic" maxLength:"60" doc:"The matter in a few words" example:"居住证办理"`
+	Content  string          `json:"content" form:"long" minLength:"5" maxLength:"3000" doc:"What happened"`
+	Happened evaluation.Date `json:"happened,omitzero" doc:"Day on which it happened" example:"2026-05-12"`
+	Contact  string          `json:"contact,omitempty" maxLength:"200" doc:"How to reach the sender, if the sender wants"`
+}
+
+// Leave makes a matter of a comment and answers with the receipt number, which
+// is kept nowhere readable. Files are those already taken; they are attached by
+// the act. The caller has checked the hurdle.
+func (s *Service) Leave(ctx context.Context, do evaluation.Doer, box BoxOf, id string, c Comment, files []string, address string, now time.Time) (receipt string, err error) {
+	if err := evaluation.CheckInput(&c); err != nil {
+		return "", err
+	}
+	office, today := box.Record.Office, evaluation.DateOf(now)
+	if box.Box.Scope == ScopeOffice && c.Unit == "" {
+		return "", desk.Mistake("unit", "concern.no_subject")
+	}
+	if err := s.within(ctx, box, address, now); err != nil {
+		return "", err
+	}
+	in := Submission{
+		About:   About{Unit: c.Unit, Category: c.Category, Topic: c.Topic, Content: c.Content, Happened: c.Happened},
+		Channel: ChannelBox, Box: box.Record.ID, Reporter: s.pseudonym(c.Contact, id), Named: strings.TrimSpace(c.Contact) != "",
+		Received: today, Files: files,
+	}
+	switch box.Box.Scope {
+	case ScopeUnit:
+		in.Unit = box.Box.Unit
+	case ScopeBadge:
+		in.Person, in.Unit = box.Box.Person, ""
+	}
+	if in.Named {
+		if err := s.keepContact(ctx, office, id, c.Contact); err != nil {
+			return "", err
+		}
+	}
+	if receipt, err = s.newReceipt(ctx, office, id); err != nil {
+		return "", err
+	}
+	_, err = do.Create(ctx, evaluation.System(office), KindMatter, "submit", evaluation.Creation{ID: id, Input: &in})
+	return receipt, err
+}
+
+// receiptLetters leave out what is easily mistaken (Crockford's base 32).
+const (
+	receiptLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	receiptLength  = 12 // 60 bits
+)
+
+// newReceipt draws a number by which the sender can ask later. Only its keyed
+// hash is kept.
+func (s *Service) newReceipt(ctx context.Context, office, record string) (string, error) {
+	raw := make([]byte, receiptLength)
+	if _, err := io.ReadFull(s.random(), raw); err != nil {
+		return "", err
+	}
+	for i := range raw {
+		raw[i] = receiptLetters[int(raw[i])%len(receiptLetters)]
+	}
+	number := string(raw)
+	_, err := s.Cells.PutCell(ctx, evaluation.Cell{
+		Class: classReceipt, Office: office, ID: s.Vault.Mark(classReceipt, number), Body: jsonText("record", record),
+	})
+	return number[:4] + "-" + number[4:8] + "-" + number[8:], err
+}
+
+// Standing is what a sender learns of a concern.
+type Standing struct {
+	Received evaluation.Date
+	State    evaluation.State
+	Reply    string // once answered or declined
+	Due      evaluation.Date
+}
+
+// Ask answers the holder of a receipt number; CodeNotFound for any other. A
+// merged concern answers like the one into which it was merged.
+func (s *Service) Ask(ctx context.Context, office, receipt string) (Standing, error) {
+	unknown := evaluation.Fail(evaluation.CodeNotFound, "concern.receipt_unknown")
+	number := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(receipt)))
+	cell, err := s.Cells.Cell(ctx, classReceipt, office, s.Vault.Mark(classReceipt, number))
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return Standing{}, unknown
+	}
+	if err != nil {
+		return Standing{}, err
+	}
+	r, err := s.Ledger.Get(ctx, office, textOf(cell.Body, "record"))
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return Standing{}, unknown
+	}
+	if err != nil {
+		return Standing{}, err
+	}
+	m, err := evaluation.PayloadOf[Matter](r)
+	if err != nil {
+		return Standing{}, err
+	}
+	out := Standing{Received: m.Received}
+	if r.State == Merged {
+		found, err := s.Ledger.Find(ctx, evaluation.Query{Office: office, Kinds: []string{KindMatter}, Uniques: []string{m.MergedInto}, Limit: 1})
+		if err != nil {
+			return Standing{}, err
+		}
+		if len(found.Records) > 0 {
+			r = found.Records[0]
+			if m, err = evaluation.PayloadOf[Matter](r); err != nil {
+				return Standing{}, err
+			}
+		}
+	}
+	out.State, out.Due = r.State, r.Due
+	if r.State == Answered || r.State == Declined {
+		out.Reply = m.Reply
+	}
+	return out, nil
+}
+
+// within holds a comment against the limits of the box: so many from one
+// address and so many in all on one day. Addresses are kept as a hash that is
+// another one every day, for two days.
+func (s *Service) within(ctx context.Context, box BoxOf, address string, now time.Time) error {
+	day := evaluation.DateOf(now).String()
+	for _, l := range []struct{ key, counter string }{
+		{"concern.limit.address", "address " + s.Vault.Mark("address "+day, address)[:32]},
+		{"concern.limit.box", "box " + box.Record.ID},
+	} {
+		most, err := box.Box.Rules.Int(l.key)
+		if err != nil {
+			return err
+		}
+		if err := s.count(ctx, box.Record.Office, day+" "+l.counter, int(most), now.AddDate(0, 0, 2)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count adds one to a counter that expires, up to a limit.
+func (s *Service) count(ctx context.Context, office, counter string, most int, expires time.Time) error {
+	const class, tries = "counter", 50
+	for range tries {
+		c, err := s.Cells.Cell(ctx, class, office, counter)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			c, err = evaluation.Cell{Class: class, Office: office, ID: counter, Expires: expires, Body: jsonText("n", "0")}, nil
+		}
+		if err != nil {
+			return err
+		}
+		n, err := strconv.Atoi(textOf(c.Body, "n"))
+		if err != nil || n >= most {
+			return evaluation.Fail(evaluation.CodeTooMany, "concern.too_many")
+		}
+		c.Body = jsonText("n", strconv.Itoa(n+1))
+		if _, err = s.Cells.PutCell(ctx, c); evaluation.CodeOf(err) != evaluation.CodeConflict {
+			return err
+		}
+	}
+	return evaluation.Fail(evaluation.CodeTooMany, "concern.too_many")
+}
+
+// A Hurdle is work that the sender's device does before a comment is taken: a
+// number that, put behind the challenge, gives a SHA-256 with so many leading
+// zero bits. It needs no account, no picture to read and no outside service.
+type Hurdle struct {
+	Challenge string
+	Bits      int
+}
+
+const hurdleLife = 30 * time.Minute
+
+// Challenge sets the hurdle of a box; it holds for half an hour.
+func (s *Service) Challenge(box BoxOf, now time.Time) (Hurdle, error) {
+	bits, err := box.Box.Rules.Int("concern.hurdle")
+	if err != nil {
+		return Hurdle{}, err
+	}
+	raw := make([]byte, 8)
+	if _, err := io.ReadFull(s.random(), raw); err != nil {
+		return Hurdle{}, err
+	}
+	text := strconv.FormatInt(now.Add(hurdleLife).Unix(), 36) + "." + strconv.FormatUint(beUint(raw), 36)
+	return Hurdle{Challenge: text + "." + s.hurdleMark(box, text), Bits: int(bits)}, nil
+}
+
+func (s *Service) hurdleMark(box BoxOf, text string) string {
+	return s.Vault.Mark("hurdle "+box.Record.ID, text)[:24]
+}
+
+func beUint(b []byte) uint64 {
+	var n uint64
+	for _, c := range b {
+		n = n<<8 | uint64(c)
+	}
+	return n
+}
+
+// Cleared takes the work of a hurdle, once.
+func (s *Service) Cleared(ctx context.Context, box BoxOf, challenge, nonce string, now time.Time) error {
+	bad := evaluation.Fail(evaluation.CodeInvalid, "concern.hurdle")
+	text, mark, ok := cutLast(challenge, ".")
+	if !ok || len(challenge) > 80 || len(nonce) > 20 || mark != s.hurdleMark(box, text) {
+		return bad
+	}
+	expires, _, _ := strings.Cut(text, ".")
+	until, err := strconv.ParseInt(expires, 36, 64)
+	want, werr := box.Box.Rules.Int("concern.hurdle")
+	if err != nil || werr != nil || now.Unix() > until || leadingZeros(challenge+nonce) < int(want) {
+		return bad
+	}
+	_, err = s.Cells.PutCell(ctx, evaluation.Cell{
+		Class: "hurdle", Office: box.Record.Office, ID: text, Expires: now.Add(2 * hurdleLife), Body: json.RawMessage(`{}`),
+	})
+	if evaluation.CodeOf(err) == evaluation.CodeConflict {
+		return bad // used before
+	}
+	return err
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func leadingZeros(text string) int {
+	n := 0
+	for _, b := range sha256.Sum256([]byte(text)) {
+		if b != 0 {
+			return n + bits.LeadingZeros8(b)
+		}
+		n += 8
+	}
+	return n
+}

@@ -1,0 +1,166 @@
+package concern
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Vault keeps what must be readable again and recognises what must only be
+// recognised, with a key outside the storage. A sealed value opens for its
+// owner alone.
+type Vault interface {
+	Seal(plain, owner string) (string, error)
+	Open(sealed, owner string) (string, error)
+	Mark(purpose, text string) string
+}
+
+// Deps are what concerns need from outside.
+type Deps struct {
+	desk.Desk
+	Ledger evaluation.Ledger
+	Cells  evaluation.Cells
+	Vault  Vault
+	Random io.Reader // crypto/rand.Reader
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// place notes whom a concern is about, in record and payload.
+func (s *Service) place(st *evaluation.Step, m *Matter, unit, person string) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	st.Record.Subject, m.PersonName = "", ""
+	if person != "" {
+		p, ok := day.Member(person)
+		if !ok {
+			return desk.Mistake("person", "concern.no_person")
+		}
+		st.Record.Subject, m.PersonName, unit = p.ID, p.Name, p.Department
+	}
+	d, ok := day.Department(unit)
+	if !ok && person == "" {
+		return desk.Mistake("unit", "concern.no_subject")
+	}
+	st.Record.Unit, m.UnitName = unit, d.Name
+	return nil
+}
+
+// receive begins a matter: number, reception and the clock of rule C-29; a
+// named one has to be told earlier (C-27).
+func (s *Service) receive(st *evaluation.Step, m *Matter, a About, received evaluation.Date) error {
+	if received.After(st.Today) {
+		return desk.Mistake("received", "concern.future", "today", st.Today.String())
+	}
+	if a.Happened.After(received) {
+		return desk.Mistake("happened", "concern.future", "today", received.String())
+	}
+	if err := s.place(st, m, a.Unit, a.Person); err != nil {
+		return err
+	}
+	rules, err := s.Freeze(st, "complaint.accept", "complaint.done", "complaint.extension", "complaint.named.receipt",
+		"complaint.named.result", "concern.duplicate")
+	if err != nil {
+		return err
+	}
+	m.Category, m.Topic, m.Content, m.Happened = a.Category, strings.TrimSpace(a.Topic), a.Content, a.Happened
+	m.Received, m.Rules, m.Files, m.Merged = received, rules, []string{}, []string{}
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, rules, "complaint.accept", received)
+	if err != nil {
+		return err
+	}
+	if m.Named {
+		told, more, err := s.Due(st.Ctx, st.Record.Office, rules, "complaint.named.receipt", received)
+		if err != nil {
+			return err
+		}
+		if missing = append(missing, more...); told.Before(due) {
+			due = told
+		}
+	}
+	m.Missing = missing
+	r := st.Record
+	m.No = s.number(r, received.Year())
+	r.Unique, r.Sort, r.On, r.Period = m.No, m.No, received, strconv.Itoa(received.Year())
+	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	return nil
+}
+
+// number is how people call a matter. It is drawn, not counted: a gap in a
+// series would tell somebody that there is a concern they may not know of.
+func (s *Service) number(r *evaluation.Record, year int) string {
+	return "〔" + strconv.Itoa(year) + "〕" + strings.ToUpper(s.Vault.Mark("number", r.ID)[:8])
+}
+
+// byNo finds another matter that is still there.
+func (s *Service) byNo(st *evaluation.Step, no string) (evaluation.Record, *Matter, error) {
+	found, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindMatter}, Uniques: []string{strings.TrimSpace(no)}, Limit: 1,
+	})
+	if err != nil {
+		return evaluation.Record{}, nil, err
+	}
+	if len(found.Records) == 0 || found.Records[0].ID == st.Record.ID || hidden(st, &found.Records[0]) {
+		return evaluation.Record{}, nil, desk.Mistake("no", "concern.no_other")
+	}
+	m, err := evaluation.PayloadOf[Matter](found.Records[0])
+	return found.Records[0], m, err
+}
+
+// hidden reports that the other matter is about the actor, for whom it does
+// not exist.
+func hidden(st *evaluation.Step, r *evaluation.Record) bool {
+	return r.Subject != "" && r.Subject == st.Actor.Person
+}
+
+// pseudonym is the same for the same contact, and another for each that left
+// none.
+func (s *Service) pseudonym(contact, record string) string {
+	if contact = strings.Join(strings.Fields(strings.ToLower(contact)), ""); contact != "" {
+		return s.Vault.Mark("reporter", contact)[:16]
+	}
+	return s.Vault.Mark("anonymous", record)[:16]
+}
+
+// The cells of sealed contacts and of receipt numbers.
+const (
+	classContact = "reporter"
+	classReceipt = "receipt"
+)
+
+// keepContact seals who reported, apart from the record. It comes before the
+// record is written: a contact without a record harms nobody, the other way
+// round it would be lost.
+func (s *Service) keepContact(ctx context.Context, office, record, contact string) error {
+	sealed, err := s.Vault.Seal(contact, record)
+	if err != nil {
+		return err
+	}
+	_, err = s.Cells.PutCell(ctx, evaluation.Cell{
+		Class: classContact, Office: office, ID: record, Body: jsonText("sealed", sealed),
+	})
+	if evaluation.CodeOf(err) == evaluation.CodeConflict {
+		return nil // the same act again
+	}
+	return err
+}
+
+// Contact opens who reported a matter; CodeNotFound if nobody said. The caller
+// has checked who asks, and notes it in the audit trail.
+func (s *Service) Contact(ctx context.Context, office, record string) (string, error) {
+	c, err := s.Cells.Cell(ctx, classContact, office, record)
+	if err != nil {
+		return "", err
+	}
+	return s.Vault.Open(textOf(c.Body, "sealed"), record)
+}

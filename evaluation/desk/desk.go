@@ -1,0 +1,121 @@
+// Package desk is what the acts of every measure need from the office: its
+// people, the rules in force and its calendar.
+package desk
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Desk is wired once for each measure.
+type Desk struct {
+	Book     func(ctx context.Context, office string) (*roster.Book, error)
+	Pack     func(ctx context.Context, office string) (*rulepack.Pack, error)
+	Calendar func(ctx context.Context, office string) (workday.Calendar, error)
+}
+
+// Freeze is the rules in force today, as far as keys name them, and notes
+// their version in the record.
+func (d Desk) Freeze(st *evaluation.Step, keys ...string) (rulepack.Frozen, error) {
+	pack, err := d.Pack(st.Ctx, st.Record.Office)
+	if err != nil {
+		return rulepack.Frozen{}, err
+	}
+	kept, err := pack.On(st.Today).Freeze(keys...)
+	st.Record.Rules = kept.Version
+	return kept, err
+}
+
+// Due is the last day of a period of the rules that begins after a day, counted
+// in the unit of the rule, with the years that were counted without a holiday
+// arrangement.
+func (d Desk) Due(ctx context.Context, office string, rules rulepack.Numbers, key string, after evaluation.Date) (evaluation.Date, []int, error) {
+	p, err := rules.Period(key)
+	if err != nil {
+		return evaluation.Date{}, nil, err
+	}
+	c, err := d.Calendar(ctx, office)
+	if err != nil {
+		return evaluation.Date{}, nil, err
+	}
+	day, missing := p.Due(after, c)
+	return day, missing, nil
+}
+
+// Today is the office as of the day of the act.
+func (d Desk) Today(st *evaluation.Step) (*roster.Snapshot, error) {
+	book, err := d.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return nil, err
+	}
+	return book.On(st.Today), nil
+}
+
+// OnlyKaoji refuses everybody but Kaoji itself, whatever the policy says.
+func OnlyKaoji(st *evaluation.Step) error {
+	if !st.Actor.Has(evaluation.RoleSystem) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return nil
+}
+
+// Mistake is a mistake in one field of an input.
+func Mistake(field, key string, pairs ...any) error {
+	m := evaluation.Mistakes{}
+	m.Add(field, key, pairs...)
+	return m.Err()
+}
+
+// WrongState refuses an act that does not fit what else is going on.
+func WrongState(key string, pairs ...any) error {
+	return evaluation.Fail(evaluation.CodeState, key, pairs...)
+}
+
+// Wait notes who has to act next, and by when.
+func Wait(r *evaluation.Record, due evaluation.Date, who ...string) { r.Due, r.Waiting = due, who }
+
+// Finder is the part of a reader or doer that lists records.
+type Finder interface {
+	Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
+}
+
+// All lists every record that a query finds.
+func All(ctx context.Context, from Finder, q evaluation.Query) ([]evaluation.Record, error) {
+	var list []evaluation.Record
+	q.Limit = evaluation.MaxLimit
+	for {
+		found, err := from.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found.Records...)
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return list, nil
+		}
+	}
+}
+
+// Again carries out an act of Kaoji's own; a race with a person's act is run
+// again, for nobody's edit is at stake.
+func Again(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
+	const tries = 10
+	for i := 0; ; i++ {
+		_, err := do.Act(ctx, evaluation.System(office), id, evaluation.AnyVersion, act, evaluation.Change{Input: input})
+		if evaluation.CodeOf(err) != evaluation.CodeConflict || i == tries {
+			return err
+		}
+	}
+}
+
+// Recused reports whether two people are one or relatives (公务员回避规定 2020).
+func Recused(day *roster.Snapshot, x, y string) bool {
+	if x == "" || y == "" {
+		return false
+	}
+	_, related := day.Related(x, y)
+	return x == y || related
+}
