@@ -90,7 +90,7 @@ func TestKeysAreMadeOnceAndForTheOwnerAlone(t *testing.T) {
 		t.Errorf("folder: %v %v", info.Mode(), err)
 	}
 	files, err := os.ReadDir(dir)
-	if err != nil || len(files) != 5 {
+	if err != nil || len(files) != 6 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, f := range files {

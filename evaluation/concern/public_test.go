@@ -118,23 +118,23 @@ func TestTheHurdleIsTakenOnceInTimeForItsBoxWithTheWorkDone(t *testing.T) {
 		}
 	}
 	nonce := work(h)
-	clear := func(box concern.BoxOf, challenge, nonce string, at time.Time) error {
+	cleared := func(box concern.BoxOf, challenge, nonce string, at time.Time) error {
 		return w.Concern.Cleared(t.Context(), box, challenge, nonce, at)
 	}
 	for name, err := range map[string]error{
-		"no work":          clear(box, h.Challenge, "x", w.Now()),
-		"another box":      clear(other, h.Challenge, nonce, w.Now()),
-		"forged":           clear(box, "zzzzzz.1."+strings.Repeat("0", 24), "1", w.Now()),
-		"none":             clear(box, "", "", w.Now()),
-		"too late":         clear(box, h.Challenge, nonce, w.Now().Add(31*time.Minute)),
-		"later by forging": clear(box, "z"+h.Challenge, nonce, w.Now()),
+		"no work":          cleared(box, h.Challenge, "x", w.Now()),
+		"another box":      cleared(other, h.Challenge, nonce, w.Now()),
+		"forged":           cleared(box, "zzzzzz.1."+strings.Repeat("0", 24), "1", w.Now()),
+		"none":             cleared(box, "", "", w.Now()),
+		"too late":         cleared(box, h.Challenge, nonce, w.Now().Add(31*time.Minute)),
+		"later by forging": cleared(box, "z"+h.Challenge, nonce, w.Now()),
 	} {
 		if evaluation.CodeOf(err) != evaluation.CodeInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	w.Must(clear(box, h.Challenge, nonce, w.Now()))
-	w.Refused("concern.hurdle", clear(box, h.Challenge, nonce, w.Now()))
+	w.Must(cleared(box, h.Challenge, nonce, w.Now()))
+	w.Refused("concern.hurdle", cleared(box, h.Challenge, nonce, w.Now()))
 }
 
 func TestABoxIsThereOnceAndItsCodeCanBeRenewed(t *testing.T) {
