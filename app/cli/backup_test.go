@@ -68,7 +68,7 @@ func TestAPlainBackUpHoldsNoKeys(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(q.Data, "keys"), os.DirFS(filepath.Join(p.Data, "keys"))); err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []string{"token", "secret", "trail", "ballot", "form"} {
+	for _, f := range []string{"token", "secret", "trail", "ballot", "form", "report"} {
 		if err := os.Chmod(filepath.Join(q.Data, "keys", f+".key"), 0o600); err != nil {
 			t.Fatal(err)
 		}
