@@ -6,8 +6,12 @@ import (
 	"kaoji/evaluation"
 )
 
-// AreaReporters is sight of who reported a concern; every look is noted.
-const AreaReporters = "reporters"
+// The areas of concerns: sight of who reported one, where every look is noted,
+// and opening boxes for the badges of all staff.
+const (
+	AreaReporters = "reporters"
+	AreaBadges    = "badges"
+)
 
 // What stands in a concern. What the office finds out stays with those who
 // handle it; a leader in charge does not learn by whom it came.
@@ -58,4 +62,5 @@ var concernGrants = slices.Concat(
 	},
 
 	[]Grant{{Kind: AreaReporters, Act: Read, Roles: handling, Fields: everything}},
+	acts(AreaBadges, onlyPersonnel, ActCreate),
 )

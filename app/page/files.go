@@ -28,6 +28,10 @@ func posted(c *fiber.Ctx) (url.Values, error) {
 // takeFiles stores what was attached and puts the ids beside those that were
 // attached before.
 func (s *Site) takeFiles(c *fiber.Ctx, values url.Values, field string) error {
+	return s.takeFilesFor(c, actor(c).Office, actor(c).Account, values, field)
+}
+
+func (s *Site) takeFilesFor(c *fiber.Ctx, office, owner string, values url.Values, field string) error {
 	f, err := c.MultipartForm()
 	if err != nil {
 		return nil //nolint:nilerr // a form without files
@@ -36,7 +40,7 @@ func (s *Site) takeFiles(c *fiber.Ctx, values url.Values, field string) error {
 		if h.Size == 0 {
 			continue
 		}
-		id, err := s.takeFile(c, h)
+		id, err := s.takeFile(c, office, owner, h)
 		if err != nil {
 			return err
 		}
@@ -45,7 +49,7 @@ func (s *Site) takeFiles(c *fiber.Ctx, values url.Values, field string) error {
 	return nil
 }
 
-func (s *Site) takeFile(c *fiber.Ctx, h *multipart.FileHeader) (string, error) {
+func (s *Site) takeFile(c *fiber.Ctx, office, owner string, h *multipart.FileHeader) (string, error) {
 	if h.Size > evaluation.MaxBlob {
 		return "", evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename)
 	}
@@ -64,8 +68,8 @@ func (s *Site) takeFile(c *fiber.Ctx, h *multipart.FileHeader) (string, error) {
 	}
 	sum := sha256.Sum256(content)
 	b := evaluation.Blob{
-		Office: actor(c).Office, ID: s.NewID(), Name: h.Filename, Type: media,
-		SHA256: hex.EncodeToString(sum[:]), Owner: actor(c).Account, Created: s.Now(),
+		Office: office, ID: s.NewID(), Name: h.Filename, Type: media,
+		SHA256: hex.EncodeToString(sum[:]), Owner: owner, Created: s.Now(),
 	}
 	return b.ID, s.Blobs.PutBlob(c.UserContext(), b, content)
 }

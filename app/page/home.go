@@ -82,6 +82,10 @@ func listOf(kind string) string {
 	switch kind {
 	case "assessment.cycle":
 		return "/assessment"
+	case "concern.matter":
+		return "/concern"
+	case "concern.box":
+		return "/concern/boxes"
 	case "roster.person", "roster.department":
 		return "/roster"
 	}

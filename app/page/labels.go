@@ -60,6 +60,9 @@ func (p *speaker) name(id string) string {
 
 // title names a record: its subject, or its kind and period.
 func (p *speaker) title(r *evaluation.Record) string {
+	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
+		return strings.TrimSpace(r.Unique + " " + p.name(r.Subject))
+	}
 	if r.Subject != "" {
 		if n := p.name(r.Subject); n != r.Subject {
 			return n

@@ -28,6 +28,7 @@ type Deps struct {
 	Policy   *auth.Policy
 	Trail    *evaluation.Trail
 	TrailLog evaluation.TrailLog
+	Office   string // whose comment boxes answer to those without an account
 	Cells    evaluation.Cells
 	Blobs    evaluation.Blobs
 	Text     *text.Catalog

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"html/template"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,6 +10,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/concern"
 )
 
 // printed is what a print form gets: the record as the reader may see it, and
@@ -18,6 +20,11 @@ type printed struct {
 	Period string
 	Sheet  *assessment.Sheet
 	Talk   *assessment.Talk
+
+	Opening *concern.Opening
+	Target  string       // whom a box is for
+	Page    string       // its address
+	Code    template.URL // the address as a QR code
 	*speaker
 }
 
@@ -27,6 +34,17 @@ func (p printed) Grade(code string) string {
 		return ""
 	}
 	return p.t("assessment.grade." + code)
+}
+
+// poster is what hangs beside a box.
+func (p *printed) poster(c *fiber.Ctx, v *evaluation.View) error {
+	box, err := evaluation.PayloadOf[concern.Box](v.Record)
+	if err != nil {
+		return err
+	}
+	p.Target, p.Page = boxTarget(box), c.BaseURL()+"/b/"+box.Token
+	p.Code, err = qrCode(p.Page)
+	return err
 }
 
 // print shows the official form of a record, for A4.
@@ -54,6 +72,10 @@ func (s *Site) print(c *fiber.Ctx) error {
 		err = json.Unmarshal(v.Payload, &content.Sheet)
 	case assessment.KindTalk:
 		err = json.Unmarshal(v.Payload, &content.Talk)
+	case concern.KindOpening:
+		err = json.Unmarshal(v.Payload, &content.Opening)
+	case concern.KindBox:
+		err = content.poster(c, &v)
 	}
 	if err != nil {
 		return err
@@ -65,6 +87,6 @@ func (s *Site) print(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame.Confidential, frame.Content = true, content
+	frame.Confidential, frame.Content = v.Kind != concern.KindBox, content // a poster hangs in the hall
 	return s.send(c, "print_"+form, frame)
 }

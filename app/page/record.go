@@ -11,8 +11,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
 
@@ -23,6 +25,7 @@ type recordPage struct {
 	Acts, Prints       []view.Button
 	Waiting            string
 	Sections           []section
+	Contact            string // address that opens who reported a concern, "" if it is not for these eyes
 	Why                string // address of the page that explains the result, "" for none
 	Tables             []view.Table
 	Related            []related
@@ -85,6 +88,9 @@ func (s *Site) record(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	if v.Kind == concern.KindMatter && s.Policy.Can(actor(c).Roles, auth.AreaReporters, auth.Read) {
+		content.Contact = "/concern/" + v.ID + "/contact"
+	}
 	content.Acts, content.Prints = s.buttons(p, kind, &v)
 	content.Acts = append(content.Acts, s.further(c, p, &v)...)
 	prepared, err := s.prepared(c, p, &v)
@@ -141,6 +147,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.roster"), Href: "/roster"}}
 	case measure == "rules":
 		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
+	case measure == "concern":
+		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
 	case measure == "workday":
 		return []view.Link{{Label: p.t("menu.calendar"), Href: "/calendar"}}
 	case measure == "office":
@@ -151,6 +159,9 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 
 // related links what the reader may see of the record above, those below and
 // the subject's others.
+// nearby is how many days apart two concerns may be the same one.
+const nearby = 30
+
 func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related, error) {
 	var out []related
 	add := func(label string, q evaluation.Query) error {
@@ -174,6 +185,15 @@ func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related,
 	}
 	if v.Parent != "" {
 		if err := add(p.t("record.parent"), evaluation.Query{IDs: []string{v.Parent}}); err != nil {
+			return nil, err
+		}
+	}
+	if v.Kind == concern.KindMatter {
+		q := evaluation.Query{Kinds: []string{v.Kind}, Units: []string{v.Unit}, OnFrom: v.On.AddDays(-nearby), OnTo: v.On.AddDays(nearby)}
+		if v.Subject != "" {
+			q.Subjects = []string{v.Subject}
+		}
+		if err := add(p.t("concern_page.duplicates"), q); err != nil {
 			return nil, err
 		}
 	}

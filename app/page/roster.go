@@ -216,7 +216,7 @@ func (s *Site) importUpload(c *fiber.Ctx) error {
 	if err != nil {
 		return s.importAgain(c, s.t(c, "import.choose"))
 	}
-	id, err := s.takeFile(c, h)
+	id, err := s.takeFile(c, actor(c).Office, actor(c).Account, h)
 	if err == nil {
 		var r evaluation.Record
 		r, err = s.Service.Create(c.UserContext(), actor(c), roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{id}}})

@@ -61,17 +61,7 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 }
 
 func (s *Site) officeSettings(c *fiber.Ctx) (roster.Settings, error) {
-	list, err := s.Service.Find(c.UserContext(), evaluation.Query{
-		Office: actor(c).Office, Kinds: []string{roster.KindSettings}, Limit: 1,
-	})
-	if err != nil || len(list.Records) == 0 {
-		return roster.Settings{}, err
-	}
-	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
-	if err != nil {
-		return roster.Settings{}, err
-	}
-	return *p, nil
+	return s.settingsOf(c, actor(c).Office)
 }
 
 func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
@@ -99,6 +89,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: todo}},
 		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
 		{oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
+		{reads("concern.matter"), view.MenuItem{Label: "measure.concern", Href: "/concern", Icon: "message-2"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
 		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},
 		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},

@@ -114,7 +114,7 @@ func newSite(t *testing.T) *site {
 	}
 	browser := &server.Browser{Auth: s.auth, Key: key}
 	pages, err := page.New(page.Deps{
-		Services: services, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
+		Services: services, Office: office, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
 		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Browser: browser, Now: time.Now, NewID: newID,
 	})
 	if err != nil {

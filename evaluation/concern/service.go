@@ -91,7 +91,7 @@ func (s *Service) receive(st *evaluation.Step, m *Matter, a About, received eval
 	m.Missing = missing
 	r := st.Record
 	m.No = s.number(r, received.Year())
-	r.Unique, r.Sort, r.On, r.Period = m.No, m.No, received, strconv.Itoa(received.Year())
+	r.Unique, r.Sort, r.On, r.Period = m.No, m.No, received, received.String()[:7]
 	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return nil
 }

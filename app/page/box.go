@@ -1,0 +1,194 @@
+package page
+
+import (
+	"errors"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/roster"
+)
+
+// boxPage is the page of a comment box, for somebody without an account.
+type boxPage struct {
+	Office, Whom, Post, Greeting string
+	Action                       string
+	Fields                       []view.Field
+	Hurdle                       concern.Hurdle
+	Receipt                      string // once it was taken
+}
+
+// openBox is the box of the address. Of any other there is nothing.
+func (s *Site) openBox(c *fiber.Ctx) (concern.BoxOf, error) {
+	return s.Concern.BoxByToken(c.UserContext(), s.Office, c.Params("token"))
+}
+
+func (s *Site) boxForm(c *fiber.Ctx) error {
+	box, err := s.openBox(c)
+	if err != nil {
+		return err
+	}
+	return s.boxAgain(c, box, concern.Comment{}, nil)
+}
+
+// boxAgain shows the form, with what was typed and what is wrong with it.
+func (s *Site) boxAgain(c *fiber.Ctx, box concern.BoxOf, typed concern.Comment, wrong *evaluation.Error) error {
+	content, p, err := s.boxContent(c, box)
+	if err != nil {
+		return err
+	}
+	if content.Hurdle, err = s.Concern.Challenge(box, s.Now()); err != nil {
+		return err
+	}
+	a := &asked{values: form.Encode(&typed)}
+	if wrong != nil {
+		a.wrong = wrong.Fields
+	}
+	kind, _ := s.Service.Kind(concern.KindMatter)
+	a.kind = kind
+	for _, f := range evaluation.FieldsOf(&typed) {
+		if f.Name == "unit" && box.Box.Scope != concern.ScopeOffice {
+			continue
+		}
+		field := s.field(c, p, a, f, concern.KindMatter+".field."+f.Name, "")
+		field.Help = p.or("box.help."+f.Name, field.Help)
+		field.Required = field.Required || f.Name == "unit"
+		content.Fields = append(content.Fields, field)
+	}
+	content.Fields = append(content.Fields, view.Field{
+		Name: "files", ID: "f-files", Label: p.t(concern.KindMatter + ".field.files"), Form: evaluation.FormFiles, Help: p.t("box.help.files"),
+	})
+	frame, err := s.frame(c, p.t("box.title"), nil)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.send(c, "box", frame)
+}
+
+func (s *Site) boxContent(c *fiber.Ctx, box concern.BoxOf) (boxPage, *speaker, error) {
+	book, err := s.Roster.Book(c.UserContext(), s.Office)
+	if err != nil {
+		return boxPage{}, nil, err
+	}
+	settings, err := s.settingsOf(c, s.Office)
+	if err != nil {
+		return boxPage{}, nil, err
+	}
+	p := &speaker{lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today()), kind: s.Service.Kind, c: c}
+	content := boxPage{Office: settings.Name, Greeting: box.Box.Greeting, Action: c.Path(), Post: box.Box.Post}
+	switch box.Box.Scope {
+	case concern.ScopeBadge:
+		content.Whom = box.Box.UnitName + " " + box.Box.PersonName
+	case concern.ScopeUnit:
+		content.Whom = box.Box.UnitName
+	}
+	return content, p, nil
+}
+
+// boxTake takes a comment and shows its receipt number, once.
+func (s *Site) boxTake(c *fiber.Ctx) error {
+	box, err := s.openBox(c)
+	if err != nil {
+		return err
+	}
+	values, err := posted(c)
+	if err != nil {
+		return err
+	}
+	var in concern.Comment
+	wrong := form.Decode(values, &in)
+	err = wrong.Err()
+	if err == nil {
+		err = evaluation.CheckInput(&in)
+	}
+	if err == nil {
+		err = s.Concern.Cleared(c.UserContext(), box, values.Get("challenge"), values.Get("nonce"), s.Now())
+	}
+	var receipt string
+	if err == nil {
+		receipt, err = s.boxKeep(c, box, in, values)
+	}
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
+		return s.boxAgain(c, box, in, e)
+	}
+	if err != nil {
+		return err
+	}
+	content, _, err := s.boxContent(c, box)
+	if err != nil {
+		return err
+	}
+	content.Receipt = receipt
+	return s.show(c, "box", s.t(c, "box.taken"), content)
+}
+
+// mostFiles is how many files one comment brings.
+const mostFiles = 3
+
+// boxKeep stores the files, which nobody owns until the act takes them up, and
+// leaves the comment.
+func (s *Site) boxKeep(c *fiber.Ctx, box concern.BoxOf, in concern.Comment, values url.Values) (string, error) {
+	if f, err := c.MultipartForm(); err == nil && len(f.File["files.upload"]) > mostFiles {
+		return "", evaluation.Fail(evaluation.CodeTooLarge, "box.too_many_files", "most", mostFiles)
+	}
+	values.Del("files") // an id in the form is not this sender's
+	if err := s.takeFilesFor(c, s.Office, "box", values, "files"); err != nil {
+		return "", err
+	}
+	return s.Concern.Leave(c.UserContext(), s.Service, box, s.NewID(), in, values["files"], c.IP(), s.Now())
+}
+
+type receiptPage struct {
+	Number string
+	Known  bool
+	Given  concern.Standing
+	State  view.Badge
+}
+
+func (s *Site) receiptForm(c *fiber.Ctx) error {
+	return s.show(c, "receipt", s.t(c, "receipt.title"), receiptPage{})
+}
+
+// receipt tells the holder of a number how the concern stands.
+func (s *Site) receipt(c *fiber.Ctx) error {
+	content := receiptPage{Number: c.FormValue("number")}
+	given, err := s.Concern.Ask(c.UserContext(), s.Office, content.Number)
+	frame, ferr := s.frame(c, s.t(c, "receipt.title"), nil)
+	switch {
+	case ferr != nil:
+		return ferr
+	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
+		frame.Problem = s.t(c, "concern.receipt_unknown")
+		c.Status(fiber.StatusNotFound)
+	case err != nil:
+		return err
+	default:
+		content.Known, content.Given = true, given
+		content.State = view.Badge{Label: s.t(c, concern.KindMatter+".state."+string(given.State)), Tone: "blue"}
+	}
+	frame.Content = content
+	return s.send(c, "receipt", frame)
+}
+
+// settingsOf are an office's own settings.
+func (s *Site) settingsOf(c *fiber.Ctx, office string) (roster.Settings, error) {
+	list, err := s.Service.Find(c.UserContext(), evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
+	if err != nil || len(list.Records) == 0 {
+		return roster.Settings{}, err
+	}
+	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
+	if err != nil {
+		return roster.Settings{}, err
+	}
+	return *p, nil
+}
