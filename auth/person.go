@@ -12,23 +12,34 @@ import (
 
 // tie says which account a person of the roster has.
 type tie struct {
-	Account string `json:"account"`
+	Account string    `json:"account"`
+	At      time.Time `json:"at"`
 }
+
+// making is how long an account may take from its claim to being stored.
+const making = time.Minute
 
 // claim ties a person to an account that is stored right afterwards. A tie to
 // an account that is not there, or no longer that person's, is what a crash
-// left, and gives way.
+// left, and gives way once it cannot be one that is just being made.
 func (s *Service) claim(ctx context.Context, office, person, account string) error {
 	if person == "" {
 		return nil
 	}
-	body, err := json.Marshal(tie{account})
+	body, err := json.Marshal(tie{account, s.now()})
 	if err != nil {
 		return fmt.Errorf("account of person: %w", err)
 	}
 	c, err := s.Cells.Cell(ctx, classPerson, office, person)
 	switch evaluation.CodeOf(err) {
 	case "":
+		var held tie
+		if err := json.Unmarshal(c.Body, &held); err != nil {
+			return fmt.Errorf("account of person: %w", err)
+		}
+		if s.now().Sub(held.At) < making {
+			return personTaken()
+		}
 		if _, err := s.AccountOfPerson(ctx, office, person); err == nil {
 			return personTaken()
 		} else if evaluation.CodeOf(err) != evaluation.CodeNotFound {

@@ -13,6 +13,7 @@ import (
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
 
@@ -40,6 +41,7 @@ type Deps struct {
 	Service    *evaluation.Service
 	Auth       *auth.Service
 	Assessment *assessment.Service
+	Concern    *concern.Service
 	Roster     *roster.Source
 	Blobs      evaluation.Blobs
 	Office     string
@@ -74,6 +76,9 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		}
 	}
 	if err := f.cycles(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	if err := f.concerns(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	d.Clock.at = now // passwords age: they are as old as today
@@ -205,6 +210,8 @@ func (f *filler) logins(ctx context.Context) error {
 		{Name: "zuzhi", Display: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}},
 		{Name: "fuhe", Display: "组织科复核", Roles: []evaluation.Role{evaluation.RolePersonnel}},
 		{Name: "jigong", Display: "纪工委", Roles: []evaluation.Role{evaluation.RoleDiscipline}},
+		{Name: "jiandu1", Display: "监督员老周", Roles: []evaluation.Role{evaluation.RoleSupervisor}},
+		{Name: "jiandu2", Display: "监督员吴阿姨", Roles: []evaluation.Role{evaluation.RoleSupervisor}},
 	}
 	for i, l := range f.leaders {
 		list = append(list, auth.NewAccount{Name: fmt.Sprintf("ld%02d", i+1), Display: l.Name, Person: l.Person, Roles: l.Roles})
