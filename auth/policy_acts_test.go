@@ -9,6 +9,7 @@ import (
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -20,7 +21,7 @@ func measured() map[string]evaluation.Kind {
 	kinds := map[string]evaluation.Kind{}
 	for _, m := range []evaluation.Measure{
 		roster.Measure(roster.Deps{}), roster.Office(), rulepack.Records{}.Measure(), workday.Measure(),
-		assessment.New(assessment.Deps{}).Measure(), concern.New(concern.Deps{}).Measure(),
+		commendation.New(commendation.Deps{}).Measure(), assessment.New(assessment.Deps{}).Measure(), concern.New(concern.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -31,6 +32,7 @@ func measured() map[string]evaluation.Kind {
 
 // systemActs are Kaoji's own: effects carry them out, nobody may ask for them.
 var systemActs = []string{
+	"commendation.deed publish", "commendation.deed correct",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
@@ -62,7 +64,7 @@ func TestTheTableSpeaksOnlyOfWhatThereIs(t *testing.T) {
 	for _, g := range auth.NewPolicy().Grants() {
 		k, ok := kinds[g.Kind]
 		if !ok {
-			if slices.Contains([]string{"roster", "rules", "workday", "office", "assessment"}, strings.Split(g.Kind, ".")[0]) && strings.Contains(g.Kind, ".") {
+			if slices.Contains([]string{"roster", "rules", "workday", "office", "commendation", "assessment"}, strings.Split(g.Kind, ".")[0]) && strings.Contains(g.Kind, ".") {
 				t.Errorf("there is no kind %s", g.Kind)
 			}
 			continue

@@ -37,13 +37,16 @@ type Kind struct {
 
 // Act is one named way in which records of a kind come to be or change.
 type Act struct {
-	Name   string
-	From   []State // empty: the act creates the record
-	To     []State // where it can lead; the first one is the usual one
-	Self   bool    // the subject's own act: neither the own case nor a relative's is refused
-	Reason bool    // asks for a reason, which goes into the history
-	Input  func() any
-	Run    func(*Step) (State, error)
+	Name string
+	From []State // empty: the act creates the record
+	To   []State // where it can lead; the first one is the usual one
+	Self bool    // the subject's own act: neither the own case nor a relative's is refused
+	// Numbered: it takes the next running number as the record's natural key. If
+	// another record took that number first the act is run again.
+	Numbered bool
+	Reason   bool // asks for a reason, which goes into the history
+	Input    func() any
+	Run      func(*Step) (State, error)
 }
 
 // Clocked is the Clock of states whose deadline is counted by the same rules.

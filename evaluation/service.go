@@ -122,7 +122,23 @@ func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64
 	if !slices.Contains(a.From, r.State) {
 		return Record{}, Fail(CodeState, "error.state")
 	}
-	return s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
+	return s.performNumbered(ctx, actor, k, a, r, c)
+}
+
+// performNumbered runs an act that takes a running number again when the number
+// was taken meanwhile. A change of the record itself stays a conflict.
+func (s *Service) performNumbered(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, c Change) (Record, error) {
+	const tries = 20
+	for i := 0; ; i++ {
+		done, err := s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
+		if !a.Numbered || i == tries || CodeOf(err) != CodeConflict {
+			return done, err
+		}
+		now, gerr := s.Ledger.Get(ctx, r.Office, r.ID)
+		if gerr != nil || now.Version != r.Version {
+			return Record{}, err
+		}
+	}
 }
 
 func (s *Service) actOf(kind, act string) (*Kind, *Act, error) {

@@ -11,6 +11,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/catalog"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
@@ -34,10 +35,11 @@ type Parts struct {
 
 // Services are the measures, each with what is asked beside its acts.
 type Services struct {
-	Desk       desk.Desk
-	Assessment *assessment.Service
-	Concern    *concern.Service
-	Measures   []evaluation.Measure
+	Desk         desk.Desk
+	Commendation *commendation.Service
+	Assessment   *assessment.Service
+	Concern      *concern.Service
+	Measures     []evaluation.Measure
 }
 
 // Wire makes the services.
@@ -51,10 +53,11 @@ func Wire(p Parts) (Services, error) {
 		Book: s.Desk.Book, Pack: s.Desk.Pack, Calendar: s.Desk.Calendar,
 		Boxes: ballot.New(p.Store, p.Ballot), Blobs: p.Store, Ledger: p.Store,
 	})
+	s.Commendation = commendation.New(commendation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
-		Assessment: s.Assessment, Concern: s.Concern,
+		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
 	})
 	return s, nil
 }

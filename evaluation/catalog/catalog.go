@@ -5,6 +5,7 @@ package catalog
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -13,15 +14,17 @@ import (
 
 // Deps are what the measures need from outside.
 type Deps struct {
-	Roster     roster.Deps
-	Rules      rulepack.Records
-	Assessment *assessment.Service
-	Concern    *concern.Service
+	Roster       roster.Deps
+	Rules        rulepack.Records
+	Assessment   *assessment.Service
+	Concern      *concern.Service
+	Commendation *commendation.Service
 }
 
 // All lists the measures, then what stands around them.
 func All(d Deps) []evaluation.Measure {
 	return []evaluation.Measure{
+		d.Commendation.Measure(),
 		d.Assessment.Measure(),
 		d.Concern.Measure(),
 		roster.Measure(d.Roster),

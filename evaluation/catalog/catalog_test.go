@@ -11,12 +11,15 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/catalog"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/rulepack"
 )
 
 func all() []evaluation.Measure {
-	return catalog.All(catalog.Deps{Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{})})
+	return catalog.All(catalog.Deps{
+		Commendation: commendation.New(commendation.Deps{}), Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{}),
+	})
 }
 
 // row is a line of the README's table: number, title, name in the code, what it does, state.

@@ -1,0 +1,259 @@
+package commendation
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// unreleased is the natural key of the one bulletin in preparation: two at the
+// same time would print the same deeds twice.
+const unreleased = "unreleased"
+
+// draft starts a bulletin with all that is filed and not public, and all that
+// is public, revoked and not corrected.
+func (s *Service) draft(st *evaluation.Step, b *Bulletin, in *DraftInput) (evaluation.State, error) {
+	open, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindBulletin}, Uniques: []string{unreleased}, Limit: 1,
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case len(open.Records) > 0:
+		return "", desk.WrongState("commendation.in_preparation")
+	case in.To.Before(in.From):
+		return "", desk.Mistake("to", "commendation.period")
+	}
+	rules, err := s.Freeze(st, "commendation.bulletin", "commendation.bulletin.receipt")
+	if err != nil {
+		return "", err
+	}
+	*b = Bulletin{
+		Title: in.Title, From: in.From, To: in.To, Rules: rules,
+		Items: []Item{}, Corrections: []Correction{}, Changes: []Change{}, Receipts: []Receipt{},
+	}
+	if err := gather(st, b); err != nil {
+		return "", err
+	}
+	due, err := s.bulletinDue(st, rules)
+	if err != nil {
+		return "", err
+	}
+	env := st.Record
+	env.Unique, env.On, env.Period = unreleased, in.To, strconv.Itoa(in.To.Year())
+	desk.Wait(env, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	return BulletinDraft, nil
+}
+
+func refresh(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	b.Items = slices.DeleteFunc(b.Items, func(i Item) bool { return !is(st, i.Deed, DeedFiled) })
+	return BulletinDraft, gather(st, b)
+}
+
+// is reports whether a deed stands in a state.
+func is(st *evaluation.Step, deed string, state evaluation.State) bool {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, deed)
+	return err == nil && r.State == state
+}
+
+// edit takes the whole wording. It names the same deeds in any order: putting
+// one in or taking one out has its own act, because that asks for a reason.
+func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	items := make([]Item, 0, len(in.Items))
+	for i, row := range in.Items {
+		at := slices.IndexFunc(b.Items, func(o Item) bool { return o.Number == row.Number })
+		twice := slices.ContainsFunc(items, func(o Item) bool { return o.Number == row.Number })
+		if at < 0 || twice {
+			m.Add("items."+strconv.Itoa(i)+".number", "commendation.not_in_bulletin")
+			continue
+		}
+		it := b.Items[at]
+		it.Heading, it.Text = row.Heading, row.Text
+		items = append(items, it)
+	}
+	if len(m) == 0 && len(items) != len(b.Items) {
+		m.Add("items", "commendation.items_missing")
+	}
+	for i, row := range in.Corrections {
+		at := slices.IndexFunc(b.Corrections, func(o Correction) bool { return o.Number == row.Number })
+		if at < 0 {
+			m.Add("corrections."+strconv.Itoa(i)+".number", "commendation.not_in_bulletin")
+			continue
+		}
+		b.Corrections[at].Text = row.Text
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	b.Title, b.Intro, b.Closing, b.Items = in.Title, in.Intro, in.Closing, items
+	return BulletinDraft, nil
+}
+
+// include puts a filed deed in that was not gathered, or was taken out.
+func include(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
+	r, d, err := numbered(st, in.Number)
+	if err != nil {
+		return "", err
+	}
+	if r.State != DeedFiled || b.holds(r.ID) {
+		return "", desk.Mistake("number", "commendation.not_filed", "number", in.Number)
+	}
+	b.Items = append(b.Items, itemOf(r.ID, d))
+	b.changed(st, r.ID, d.Number, true)
+	return BulletinDraft, nil
+}
+
+// numbered finds a deed by its number in the register.
+func numbered(st *evaluation.Step, written string) (evaluation.Record, *Deed, error) {
+	year, n, ok := ParseNumber(written)
+	found, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindDeed}, Uniques: []string{key(year, n)}, Limit: 1,
+	})
+	if err != nil {
+		return evaluation.Record{}, nil, err
+	}
+	if !ok || len(found.Records) == 0 {
+		return evaluation.Record{}, nil, desk.Mistake("number", "commendation.not_filed", "number", written)
+	}
+	d, err := evaluation.PayloadOf[Deed](found.Records[0])
+	return found.Records[0], d, err
+}
+
+// leaveOut takes a deed out; it stays filed and waits for the next bulletin.
+func leaveOut(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
+	at := slices.IndexFunc(b.Items, func(i Item) bool { return i.Number == in.Number })
+	if at < 0 {
+		return "", desk.Mistake("number", "commendation.not_in_bulletin")
+	}
+	b.changed(st, b.Items[at].Deed, in.Number, false)
+	b.Items = slices.Delete(b.Items, at, at+1)
+	return BulletinDraft, nil
+}
+
+func (b *Bulletin) changed(st *evaluation.Step, deed, number string, added bool) {
+	b.Changes = append(b.Changes, Change{Deed: deed, Number: number, Added: added, Reason: st.Reason, ByName: st.Actor.Name, On: st.Today})
+}
+
+// sound refuses a bulletin with nothing in it, or with a deed that is no longer
+// filed: revoked or published since.
+func sound(st *evaluation.Step, b *Bulletin) error {
+	if len(b.Items) == 0 && len(b.Corrections) == 0 {
+		return desk.WrongState("commendation.empty")
+	}
+	for _, i := range b.Items {
+		if !is(st, i.Deed, DeedFiled) {
+			return desk.WrongState("commendation.no_longer_filed", "number", i.Number)
+		}
+	}
+	return nil
+}
+
+func submit(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	if err := sound(st, b); err != nil {
+		return "", err
+	}
+	b.SubmittedBy, b.Returned = st.Actor.Name, ""
+	desk.Wait(st.Record, st.Record.Due, evaluation.WaitRole(evaluation.RolePrincipal))
+	return BulletinSubmitted, nil
+}
+
+func returnBulletin(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	b.Returned = st.Reason
+	desk.Wait(st.Record, st.Record.Due, evaluation.WaitRole(evaluation.RolePersonnel))
+	return BulletinDraft, nil
+}
+
+// approve releases the bulletin: it gets its number, the deeds are marked by an
+// effect, and every department is asked to acknowledge.
+func (s *Service) approve(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	if err := sound(st, b); err != nil {
+		return "", err
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	year := st.Today.Year()
+	n, err := next(st.Ctx, st.Read, st.Record.Office, KindBulletin, year)
+	if err != nil {
+		return "", err
+	}
+	due, _, err := s.Due(st.Ctx, st.Record.Office, b.Rules, "commendation.bulletin.receipt", st.Today)
+	if err != nil {
+		return "", err
+	}
+	b.Number, b.Approver, b.ReleasedOn = BulletinNumber(year, n), st.Actor.Name, st.Today
+	b.Receipts = []Receipt{}
+	for _, u := range book.On(st.Today).Departments() {
+		b.Receipts = append(b.Receipts, Receipt{Unit: u.ID, UnitName: u.Name})
+	}
+	st.Record.Unique, st.Record.On = key(year, n), st.Today
+	b.waitForReceipts(st.Record, due)
+	return BulletinReleased, st.Effect("mark", nil)
+}
+
+func (b *Bulletin) waitForReceipts(r *evaluation.Record, due evaluation.Date) {
+	var tokens []string
+	for _, x := range b.Receipts {
+		if x.ByName == "" {
+			tokens = append(tokens, evaluation.WaitHead(x.Unit))
+		}
+	}
+	if len(tokens) == 0 {
+		due = evaluation.Date{}
+	}
+	desk.Wait(r, due, tokens...)
+}
+
+// acknowledge is the head's receipt for every department that he or she heads.
+func (s *Service) acknowledge(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	heads, _ := book.On(st.Today).Units(st.Actor.Person)
+	done := false
+	for i := range b.Receipts {
+		if x := &b.Receipts[i]; x.ByName == "" && slices.Contains(heads, x.Unit) {
+			x.ByName, x.On, done = st.Actor.Name, st.Today, true
+		}
+	}
+	if !done {
+		return "", desk.WrongState("commendation.acknowledged")
+	}
+	b.waitForReceipts(st.Record, st.Record.Due)
+	return BulletinReleased, nil
+}
+
+func discard(st *evaluation.Step, _ *Bulletin) (evaluation.State, error) {
+	st.Record.Unique = st.Record.ID
+	desk.Wait(st.Record, evaluation.Date{})
+	return BulletinDiscarded, nil
+}
+
+// mark tells the deeds of a released bulletin.
+func mark(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	b, err := evaluation.PayloadOf[Bulletin](r)
+	if err != nil {
+		return err
+	}
+	told := func() *BulletinReference {
+		return &BulletinReference{Bulletin: r.ID, Number: b.Number, On: b.ReleasedOn}
+	}
+	for _, i := range b.Items {
+		if err := desk.Again(ctx, do, r.Office, i.Deed, "publish", told()); err != nil {
+			return err
+		}
+	}
+	for _, c := range b.Corrections {
+		if err := desk.Again(ctx, do, r.Office, c.Deed, "correct", told()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package commendation
+
+import (
+	"cmp"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// compare looks for deeds that may be this one and asks once whether it is
+// another one. The reporter is told that there is one, and when, and no more.
+func (s *Service) compare(st *evaluation.Step, d *Deed, anyway bool) error {
+	near, err := s.similar(st, d)
+	if err != nil {
+		return err
+	}
+	d.Similar = near
+	if len(near) > 0 && !anyway {
+		return desk.Mistake("anyway", "commendation.similar", "count", len(near), "on", near[0].On.String(), "title", near[0].title(st.Actor))
+	}
+	return nil
+}
+
+// title is shown to personnel; others learn the day only.
+func (s Similar) title(to evaluation.Actor) string {
+	if to.Has(evaluation.RolePersonnel) {
+		return "《" + s.Title + "》"
+	}
+	return ""
+}
+
+func (s *Service) similar(st *evaluation.Step, d *Deed) ([]Similar, error) {
+	days, err := d.Rules.Int("commendation.duplicate.days")
+	if err != nil {
+		return nil, err
+	}
+	least, err := d.Rules.BasisPoints("commendation.duplicate.likeness")
+	if err != nil {
+		return nil, err
+	}
+	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindDeed},
+		OnFrom: d.On.AddDays(-int(days)), OnTo: d.On.AddDays(int(days)),
+	})
+	if err != nil {
+		return nil, err
+	}
+	list := []Similar{}
+	for _, r := range records {
+		o, err := evaluation.PayloadOf[Deed](r)
+		if err != nil {
+			return nil, err
+		}
+		likeness, same := Alike(d.look(), o.look(), int(days), int(least))
+		if same && r.ID != st.Record.ID {
+			list = append(list, Similar{Deed: r.ID, Title: o.Title, Number: o.Number, State: r.State, On: o.On, Likeness: likeness})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Similar) int { return cmp.Compare(b.Likeness, a.Likeness) })
+	return list, nil
+}
+
+func (d *Deed) look() Look {
+	l := Look{On: d.On, Unit: d.Unit, Title: d.Title, Text: d.Text}
+	for _, p := range d.People {
+		l.People = append(l.People, p.ID)
+	}
+	return l
+}

@@ -1,0 +1,242 @@
+package commendation
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// report takes a deed in. Its reporter is a party by account, because a
+// supervisor belongs to nobody in the roster; the people concerned become
+// parties when it is filed.
+func (s *Service) report(st *evaluation.Step, d *Deed, in *ReportInput) (evaluation.State, error) {
+	rules, err := s.Freeze(st, "commendation.grounds", "commendation.duplicate.days", "commendation.duplicate.likeness")
+	if err != nil {
+		return "", err
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	*d = Deed{
+		Who: in.Who, Ground: in.Ground, Title: in.Title, On: in.On, Place: in.Place, Text: in.Text, Files: in.Files, Rules: rules,
+		Reporter: Reporter{Account: st.Actor.Account, Person: st.Actor.Person, Name: st.Actor.Name},
+		Similar:  []Similar{}, Counting: []Counting{},
+	}
+	m := evaluation.Mistakes{}
+	if in.On.After(st.Today) {
+		m.Add("on", "commendation.future", "today", st.Today.String())
+	}
+	if len(in.People) == 0 && in.Unit == "" && in.Who == "" {
+		m.Add("people", "commendation.nobody")
+	}
+	concern(m, st, d, book, in.People, in.Unit)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	if err := impartial(st, book, d.People); err != nil {
+		return "", err
+	}
+	d.Source = source(st.Actor, d, book.On(st.Today), in.Source)
+	if st.Actor.Has(evaluation.RolePersonnel) {
+		d.Reporter.Sender = in.Sender
+	}
+	if err := s.compare(st, d, in.Anyway); err != nil {
+		return "", err
+	}
+	env := st.Record
+	env.Parties = []string{evaluation.PartyAccount(st.Actor.Account)}
+	env.On, env.Period = in.On, strconv.Itoa(in.On.Year())
+	desk.Wait(env, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return DeedReported, nil
+}
+
+// concern writes whom a deed is about, and the envelope's subject and
+// department: the subject only if it is about one person alone.
+func concern(m evaluation.Mistakes, st *evaluation.Step, d *Deed, book *roster.Book, people []string, unit string) {
+	d.People = []Person{}
+	for i, id := range people {
+		p, known := book.On(d.On).Member(id)
+		if !known {
+			p, known = book.On(st.Today).Member(id) // entered after the deed
+		}
+		if !known || slices.Contains(people[:i], id) {
+			m.Add("people."+strconv.Itoa(i), "commendation.person")
+			continue
+		}
+		d.People = append(d.People, Person{ID: id, Name: p.Name, Unit: p.Department, UnitName: p.DepartmentName})
+	}
+	d.Unit, d.UnitName = "", ""
+	if unit != "" {
+		u, known := book.On(st.Today).Department(unit)
+		if !known {
+			m.Add("unit", "commendation.unit")
+		}
+		d.Unit, d.UnitName = u.ID, u.Name
+	}
+	env := st.Record
+	env.Subject, env.Unit, env.Sort = "", d.Unit, d.UnitName
+	if len(d.People) == 0 {
+		return
+	}
+	if m, ok := book.On(st.Today).Member(d.People[0].ID); ok {
+		env.Sort = m.Sort
+	}
+	if len(d.People) == 1 {
+		env.Subject = d.People[0].ID
+	}
+	together := !slices.ContainsFunc(d.People, func(p Person) bool { return p.Unit != d.People[0].Unit })
+	if d.Unit == "" && together {
+		env.Unit = d.People[0].Unit
+	}
+}
+
+// source follows from who reports; personnel say it, because they enter what
+// came by letter or telephone.
+func source(who evaluation.Actor, d *Deed, day *roster.Snapshot, said string) string {
+	heads, _ := day.Units(who.Person)
+	switch {
+	case who.Has(evaluation.RolePersonnel):
+		return cmp.Or(said, "personnel")
+	case who.Has(evaluation.RoleSupervisor):
+		return "supervisor"
+	case who.Has(evaluation.RoleCommittee):
+		return "committee"
+	case len(d.People) > 0 && !slices.ContainsFunc(d.People, func(p Person) bool { return !slices.Contains(heads, p.Unit) }):
+		return "head"
+	}
+	return "department"
+}
+
+// verify records the facts and the wording, and whom it is about if the
+// reporter did not know.
+func (s *Service) verify(st *evaluation.Step, d *Deed, in *VerifyInput) (evaluation.State, error) {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	if err := impartial(st, book, d.People); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if len(in.People) > 0 || in.Unit != "" {
+		concern(m, st, d, book, in.People, in.Unit)
+	}
+	if len(d.People) == 0 && d.Unit == "" {
+		m.Add("people", "commendation.nobody")
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	if err := impartial(st, book, d.People); err != nil {
+		return "", err
+	}
+	d.Ground, d.Title, d.Wording = in.Ground, in.Title, in.Wording
+	d.Verification = Verification{Facts: in.Facts, How: in.How, ByName: st.Actor.Name, On: st.Today}
+	return DeedVerified, s.compare(st, d, in.Anyway)
+}
+
+// file gives a verified deed its number and makes the people concerned parties.
+func (s *Service) file(st *evaluation.Step, d *Deed) (evaluation.State, error) {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	if err := impartial(st, book, d.People); err != nil {
+		return "", err
+	}
+	year := st.Today.Year()
+	n, err := next(st.Ctx, st.Read, st.Record.Office, KindDeed, year)
+	if err != nil {
+		return "", err
+	}
+	w, err := word(st)
+	if err != nil {
+		return "", err
+	}
+	d.Number, d.FiledOn = FileNumber(w, year, n), st.Today
+	env := st.Record
+	env.Unique = key(year, n)
+	env.Parties = slices.Clone(env.Parties)
+	for _, p := range d.People {
+		if !slices.Contains(env.Parties, p.ID) {
+			env.Parties = append(env.Parties, p.ID)
+		}
+	}
+	desk.Wait(env, evaluation.Date{})
+	return DeedFiled, nil
+}
+
+func turnDown(st *evaluation.Step, d *Deed) (evaluation.State, error) {
+	d.TurnedDown = Ending{Reason: st.Reason, On: st.Today}
+	desk.Wait(st.Record, evaluation.Date{})
+	return DeedTurnedDown, nil
+}
+
+// revoke takes back what was filed (E-11). It counts no longer; if it was
+// public, the next bulletin says so.
+func revoke(st *evaluation.Step, d *Deed) (evaluation.State, error) {
+	d.Revoked = Ending{Reason: st.Reason, On: st.Today}
+	if d.Counted {
+		count(st, d, false)
+	}
+	return DeedRevoked, nil
+}
+
+func (s *Service) countDeed(st *evaluation.Step, d *Deed) (evaluation.State, error) {
+	return s.decideCounting(st, d, true)
+}
+
+func (s *Service) uncountDeed(st *evaluation.Step, d *Deed) (evaluation.State, error) {
+	return s.decideCounting(st, d, false)
+}
+
+func (s *Service) decideCounting(st *evaluation.Step, d *Deed, yes bool) (evaluation.State, error) {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	if err := impartial(st, book, d.People); err != nil {
+		return "", err
+	}
+	if d.Counted == yes {
+		return "", desk.WrongState("commendation.counted." + strconv.FormatBool(yes))
+	}
+	count(st, d, yes)
+	return st.Record.State, nil
+}
+
+func count(st *evaluation.Step, d *Deed, yes bool) {
+	d.Counted = yes
+	d.Counting = append(d.Counting, Counting{Counted: yes, Reason: st.Reason, ByName: st.Actor.Name, On: st.Today})
+}
+
+// publish notes the bulletin. A deed that was revoked while the bulletin was
+// being released stays revoked, and is corrected by the next one.
+func publish(st *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	if d.Bulletin.ID == "" {
+		d.Bulletin = Reference{ID: in.Bulletin, Number: in.Number, On: in.On}
+	}
+	if st.Record.State == DeedRevoked {
+		return DeedRevoked, nil
+	}
+	return DeedPublished, nil
+}
+
+// correct notes the bulletin that takes a revoked deed back.
+func correct(st *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	if d.Correction.ID == "" {
+		d.Correction = Reference{ID: in.Bulletin, Number: in.Number, On: in.On}
+	}
+	return DeedRevoked, nil
+}

@@ -1,0 +1,121 @@
+package commendation
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// bulletinDue is the day by which the rules want the next bulletin: so many
+// months after the last one was released, none for the first.
+func (s *Service) bulletinDue(st *evaluation.Step, rules interface{ Int(string) (int64, error) }) (evaluation.Date, error) {
+	last, err := s.lastReleased(st.Ctx, st.Read, st.Record.Office)
+	if err != nil || last.IsZero() {
+		return evaluation.Date{}, err
+	}
+	months, err := rules.Int("commendation.bulletin")
+	return last.AddMonths(int(months)), err
+}
+
+// lastReleased is the day of the newest release, the zero day if there is none.
+func (s *Service) lastReleased(ctx context.Context, from desk.Finder, office string) (evaluation.Date, error) {
+	records, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindBulletin}, States: states(BulletinReleased)})
+	var last evaluation.Date
+	for _, r := range records {
+		b, err := evaluation.PayloadOf[Bulletin](r)
+		if err != nil {
+			return last, err
+		}
+		if b.ReleasedOn.After(last) {
+			last = b.ReleasedOn
+		}
+	}
+	return last, err
+}
+
+// NextDue is the day by which the rules want the next bulletin, the zero day
+// before the first one.
+func (s *Service) NextDue(ctx context.Context, office string, today evaluation.Date) (evaluation.Date, error) {
+	last, err := s.lastReleased(ctx, s.Ledger, office)
+	if err != nil || last.IsZero() {
+		return evaluation.Date{}, err
+	}
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	months, err := pack.On(today).Int("commendation.bulletin")
+	return last.AddMonths(int(months)), err
+}
+
+// gather adds what is not in the bulletin yet; what stands there keeps its
+// order and wording, and what was taken out by hand stays out.
+func gather(st *evaluation.Step, b *Bulletin) error {
+	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedRevoked), Sort: evaluation.SortOn,
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		d, err := evaluation.PayloadOf[Deed](r)
+		if err != nil {
+			return err
+		}
+		switch {
+		case r.State == DeedFiled && !d.FiledOn.After(b.To) && !b.holds(r.ID) && !b.takenOut(r.ID):
+			b.Items = append(b.Items, itemOf(r.ID, d))
+		case r.State == DeedRevoked && d.Bulletin.ID != "" && d.Correction.ID == "" && !b.corrects(r.ID):
+			b.Corrections = append(b.Corrections, correctionOf(r.ID, d))
+		}
+	}
+	return nil
+}
+
+func (b *Bulletin) holds(deed string) bool {
+	return slices.ContainsFunc(b.Items, func(i Item) bool { return i.Deed == deed })
+}
+
+func (b *Bulletin) corrects(deed string) bool {
+	return slices.ContainsFunc(b.Corrections, func(c Correction) bool { return c.Deed == deed })
+}
+
+func (b *Bulletin) takenOut(deed string) bool {
+	out := false
+	for _, c := range b.Changes {
+		if c.Deed == deed {
+			out = !c.Added
+		}
+	}
+	return out
+}
+
+func itemOf(id string, d *Deed) Item {
+	return Item{Deed: id, Number: d.Number, Names: d.Names(), Ground: d.Ground, On: d.On, Heading: d.Title, Text: d.Wording}
+}
+
+func correctionOf(id string, d *Deed) Correction {
+	return Correction{Deed: id, Number: d.Number, Bulletin: d.Bulletin.Number, Names: d.Names()}
+}
+
+// Names are whom a deed is about as they are printed: 文教卫科 王一、李二.
+func (d *Deed) Names() string {
+	var parts []string
+	last := ""
+	for _, p := range d.People {
+		switch {
+		case p.UnitName == last || p.UnitName == "":
+			parts = append(parts, p.Name)
+		default:
+			parts = append(parts, p.UnitName+" "+p.Name)
+		}
+		last = p.UnitName
+	}
+	if d.UnitName != "" {
+		parts = append(parts, d.UnitName)
+	}
+	return strings.Join(parts, "、")
+}

@@ -1,0 +1,90 @@
+package commendation
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Proposal is the payload of a commendation.proposal record: what the office
+// asks of the district. It is never a grant (E-7).
+type Proposal struct {
+	Kind        string          `json:"kind"`   // one of Rewards
+	People      []Person        `json:"people"` // one person, or none
+	Unit        string          `json:"unit"`   // the collective, "" for a person
+	UnitName    string          `json:"unit_name"`
+	Post        string          `json:"post"` // the person's
+	Level       string          `json:"level"`
+	Grounds     string          `json:"grounds"`
+	Deeds       []Linked        `json:"deeds"`
+	NoticeFrom  evaluation.Date `json:"notice_from"`
+	NoticeUntil evaluation.Date `json:"notice_until"`
+	Objections  []Objection     `json:"objections"`
+	Document    string          `json:"document"` // under which it went up
+	SubmittedOn evaluation.Date `json:"submitted_on"`
+	Result      Result          `json:"result"`
+	Withdrawn   Ending          `json:"withdrawn"`
+	Rules       rulepack.Frozen `json:"rules"`
+}
+
+// Linked is a filed deed that a proposal rests on.
+type Linked struct {
+	Deed   string          `json:"deed"`
+	Number string          `json:"number"`
+	Title  string          `json:"title"`
+	On     evaluation.Date `json:"on"`
+}
+
+// Objection is what somebody said during the notice, and what came of it.
+type Objection struct {
+	ByName     string          `json:"by_name"`
+	Text       string          `json:"text"`
+	On         evaluation.Date `json:"on"`
+	Answer     string          `json:"answer"` // "": not looked into yet
+	AnsweredBy string          `json:"answered_by"`
+	AnsweredOn evaluation.Date `json:"answered_on"`
+}
+
+// Result is the district's answer.
+type Result struct {
+	Document string          `json:"document"`
+	On       evaluation.Date `json:"on"`
+	Note     string          `json:"note"`
+}
+
+// ProposeInput writes or rewrites a proposal.
+type ProposeInput struct {
+	Kind    string       `json:"kind" enum:"commendation,third,second,first,title" rules:"commendation.kinds,commendation.authority" doc:"What is asked for" example:"commendation"`
+	Person  string       `json:"person,omitempty" form:"person" rules:"commendation.targets" doc:"The person, or"`
+	Unit    string       `json:"unit,omitempty" form:"unit" rules:"commendation.targets" doc:"the department as a collective"`
+	Grounds string       `json:"grounds" form:"long" maxLength:"3000" rules:"commendation.grounds" doc:"Grounds"`
+	Deeds   []LinkedDeed `json:"deeds,omitempty" maxLength:"50" doc:"Filed deeds that it rests on"`
+}
+
+// LinkedDeed names a filed deed.
+type LinkedDeed struct {
+	Number string `json:"number" maxLength:"40" doc:"Number in the register" example:"塘表备〔2026〕12号"`
+}
+
+// ObjectInput objects during the notice.
+type ObjectInput struct {
+	Text string `json:"text" form:"long" maxLength:"3000" rules:"commendation.notice" doc:"What is objected to, with facts"`
+}
+
+// AnswerInput says what came of an objection.
+type AnswerInput struct {
+	Number int    `json:"number" minimum:"1" maximum:"200" doc:"Which objection, from 1" example:"1"`
+	Answer string `json:"answer" form:"long" maxLength:"3000" doc:"What was found"`
+}
+
+// SubmitInput notes under which document the proposal went up.
+type SubmitInput struct {
+	Document string          `json:"document" maxLength:"60" doc:"Number of the document" example:"塘委组〔2026〕21号"`
+	On       evaluation.Date `json:"on" doc:"Day" example:"2026-04-10"`
+}
+
+// ResultInput notes the district's answer.
+type ResultInput struct {
+	Document string          `json:"document" maxLength:"60" rules:"commendation.authority" doc:"Number of the district's document" example:"浦人社〔2026〕88号"`
+	On       evaluation.Date `json:"on" doc:"Day of the document" example:"2026-05-20"`
+	Note     string          `json:"note,omitempty" form:"long" maxLength:"1000" doc:"What it says"`
+}

@@ -1,0 +1,181 @@
+package commendation
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// propose writes the proposal: for one person or one collective (E-3).
+func (s *Service) propose(st *evaluation.Step, p *Proposal, in *ProposeInput) (evaluation.State, error) {
+	rules, err := s.Freeze(st, "commendation.kinds", "commendation.targets", "commendation.grounds", "commendation.notice", "commendation.authority")
+	if err != nil {
+		return "", err
+	}
+	*p = Proposal{
+		Kind: in.Kind, People: []Person{}, Grounds: in.Grounds, Deeds: []Linked{}, Objections: []Objection{}, Rules: rules,
+	}
+	m := evaluation.Mistakes{}
+	if (in.Person == "") == (in.Unit == "") {
+		m.Add("person", "commendation.one_target")
+	} else if err := s.target(m, st, p, in); err != nil {
+		return "", err
+	}
+	for i, row := range in.Deeds {
+		linked, problem, err := link(st, p, row.Number)
+		if err != nil {
+			return "", err
+		}
+		if problem != "" {
+			m.Add("deeds."+strconv.Itoa(i)+".number", problem, "number", row.Number)
+			continue
+		}
+		p.Deeds = append(p.Deeds, linked)
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	st.Record.On, st.Record.Period = st.Today, strconv.Itoa(st.Today.Year())
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return ProposalDraft, nil
+}
+
+// target writes for whom it is.
+func (s *Service) target(m evaluation.Mistakes, st *evaluation.Step, p *Proposal, in *ProposeInput) error {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	day, env := book.On(st.Today), st.Record
+	if in.Unit != "" {
+		u, known := day.Department(in.Unit)
+		if !known {
+			m.Add("unit", "commendation.unit")
+		}
+		p.Unit, p.UnitName = u.ID, u.Name
+		env.Subject, env.Unit, env.Sort = "", u.ID, u.Name
+		return nil
+	}
+	who, known := day.Member(in.Person)
+	if !known {
+		m.Add("person", "commendation.person")
+		return nil
+	}
+	p.People = []Person{{ID: who.ID, Name: who.Name, Unit: who.Department, UnitName: who.DepartmentName}}
+	p.Post, p.Level = who.Post, who.Level
+	env.Subject, env.Unit, env.Sort = who.ID, who.Department, who.Sort
+	return impartial(st, book, p.People)
+}
+
+// link finds a deed that stands in the register and is about the target.
+func link(st *evaluation.Step, p *Proposal, written string) (Linked, string, error) {
+	r, d, err := numbered(st, written)
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid {
+		return Linked{}, "commendation.not_filed", nil
+	}
+	if err != nil {
+		return Linked{}, "", err
+	}
+	about := p.Unit != "" && (d.Unit == p.Unit || slices.ContainsFunc(d.People, func(x Person) bool { return x.Unit == p.Unit })) ||
+		slices.ContainsFunc(p.People, func(x Person) bool { return d.about(x.ID) })
+	switch {
+	case r.State != DeedFiled && r.State != DeedPublished:
+		return Linked{}, "commendation.not_filed", nil
+	case !about:
+		return Linked{}, "commendation.other_target", nil
+	case slices.ContainsFunc(p.Deeds, func(l Linked) bool { return l.Deed == r.ID }):
+		return Linked{}, "commendation.twice", nil
+	}
+	return Linked{Deed: r.ID, Number: d.Number, Title: d.Title, On: d.On}, "", nil
+}
+
+func (d *Deed) about(person string) bool {
+	return slices.ContainsFunc(d.People, func(p Person) bool { return p.ID == person })
+}
+
+// announce is the leaders' word that the office proposes this, and begins the
+// notice inside the office (E-6).
+func (s *Service) announce(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	until, _, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "commendation.notice", st.Today)
+	if err != nil {
+		return "", err
+	}
+	p.NoticeFrom, p.NoticeUntil = st.Today, until
+	st.Record.On = st.Today
+	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
+	return ProposalNotice, nil
+}
+
+func objectTo(st *evaluation.Step, p *Proposal, in *ObjectInput) (evaluation.State, error) {
+	if st.Today.After(p.NoticeUntil) {
+		return "", desk.WrongState("commendation.notice_over", "until", p.NoticeUntil.String())
+	}
+	const most = 200
+	if len(p.Objections) == most {
+		return "", evaluation.Fail(evaluation.CodeTooMany, "commendation.too_many_objections")
+	}
+	p.Objections = append(p.Objections, Objection{ByName: st.Actor.Name, Text: in.Text, On: st.Today})
+	return ProposalNotice, nil
+}
+
+func answerObjection(st *evaluation.Step, p *Proposal, in *AnswerInput) (evaluation.State, error) {
+	if in.Number > len(p.Objections) {
+		return "", desk.Mistake("number", "commendation.no_such_objection", "have", len(p.Objections))
+	}
+	o := &p.Objections[in.Number-1]
+	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, st.Actor.Name, st.Today
+	return st.Record.State, nil
+}
+
+// closeNotice ends the notice: its last day is over and every objection has an
+// answer.
+func closeNotice(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	if !st.Today.After(p.NoticeUntil) {
+		return "", desk.WrongState("commendation.notice_runs", "until", p.NoticeUntil.String())
+	}
+	if slices.ContainsFunc(p.Objections, func(o Objection) bool { return o.Answer == "" }) {
+		return "", desk.WrongState("commendation.unanswered")
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return ProposalReady, nil
+}
+
+// submitUp notes that the proposal went to the district.
+func submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
+	if in.On.After(st.Today) || in.On.Before(p.NoticeUntil) {
+		return "", desk.Mistake("on", "commendation.submitted_on", "from", p.NoticeUntil.String(), "today", st.Today.String())
+	}
+	for _, l := range p.Deeds {
+		if !is(st, l.Deed, DeedFiled) && !is(st, l.Deed, DeedPublished) {
+			return "", desk.WrongState("commendation.no_longer_filed", "number", l.Number)
+		}
+	}
+	p.Document, p.SubmittedOn = in.Document, in.On
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return ProposalSubmitted, nil
+}
+
+func granted(st *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
+	return ProposalGranted, result(st, p, in)
+}
+
+func refused(st *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
+	return ProposalRefused, result(st, p, in)
+}
+
+func result(st *evaluation.Step, p *Proposal, in *ResultInput) error {
+	if in.On.After(st.Today) || in.On.Before(p.SubmittedOn) {
+		return desk.Mistake("on", "commendation.result_on", "from", p.SubmittedOn.String(), "today", st.Today.String())
+	}
+	p.Result = Result{Document: in.Document, On: in.On, Note: in.Note}
+	desk.Wait(st.Record, evaluation.Date{})
+	return nil
+}
+
+func withdraw(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	p.Withdrawn = Ending{Reason: st.Reason, On: st.Today}
+	desk.Wait(st.Record, evaluation.Date{})
+	return ProposalWithdrawn, nil
+}

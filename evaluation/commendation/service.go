@@ -1,0 +1,55 @@
+package commendation
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// Deps are what the measure needs from outside.
+type Deps struct {
+	desk.Desk
+	Ledger evaluation.Ledger
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// CountedDeeds is how many deeds of a year count for a person's assessment:
+// filed or published, not revoked, and counted.
+func (s *Service) CountedDeeds(ctx context.Context, office, person string, year int) (int, error) {
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindDeed}, Parties: []string{person},
+		Periods: []string{strconv.Itoa(year)}, States: states(DeedFiled, DeedPublished),
+	})
+	n := 0
+	for _, r := range records {
+		d, err := evaluation.PayloadOf[Deed](r)
+		if err != nil {
+			return 0, err
+		}
+		if d.Counted && slices.ContainsFunc(d.People, func(p Person) bool { return p.ID == person }) {
+			n++
+		}
+	}
+	return n, err
+}
+
+// impartial refuses who is one of the people or related to one: the service
+// knows that of a single subject only.
+func impartial(st *evaluation.Step, book *roster.Book, people []Person) error {
+	for _, p := range people {
+		_, related := book.Related(st.Actor.Person, p.ID)
+		if st.Actor.Person != "" && (p.ID == st.Actor.Person || related) {
+			return evaluation.Fail(evaluation.CodeRecused, "error.recused")
+		}
+	}
+	return nil
+}
