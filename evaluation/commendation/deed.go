@@ -98,7 +98,7 @@ type ReportInput struct {
 	Title  string          `json:"title" maxLength:"60" doc:"In a few words" example:"深夜帮助走失老人回家"`
 	On     evaluation.Date `json:"on" doc:"Day of the deed" example:"2026-03-02"`
 	Place  string          `json:"place,omitempty" maxLength:"100" doc:"Place" example:"浦建路"`
-	Text   string          `json:"text" form:"long" minLength:"10" maxLength:"3000" doc:"What happened"`
+	Text   string          `json:"text" form:"long" minLength:"10" maxLength:"3000" doc:"What happened" example:"晚上十点在浦建路巡查时发现一名走失老人，联系家属后护送回家。"`
 	Source string          `json:"source,omitempty" enum:"supervisor,letter,committee,head,department,personnel" doc:"From where it is known; asked of personnel alone" example:"letter"`
 	Sender string          `json:"sender,omitempty" maxLength:"60" doc:"Who wrote the letter; personnel alone see it"`
 	Files  []string        `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Evidence"`
