@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +18,8 @@ import (
 	"time"
 
 	"kaoji/app/cli"
+	"kaoji/app/config"
+	"kaoji/evaluation"
 	"kaoji/storage/mongo/mongotest"
 )
 
@@ -148,7 +154,76 @@ func operate(t *testing.T, k *Kaoji) {
 	if out := must(t, k.Config, cli.Verify{}); !strings.Contains(out, "Everything is whole") {
 		t.Errorf("verify: %s", out)
 	}
-	if _, err := command(t, k.Config, cli.Backup{File: filepath.Join(t.TempDir(), "b")}); err == nil || !strings.Contains(err.Error(), "mongodump") {
-		t.Errorf("backup: %v", err)
+	moved(t, k)
+}
+
+// moved takes a back-up from MongoDB to a SQLite place and from there to
+// another database of the same server: everything is there, exactly as it was.
+func moved(t *testing.T, k *Kaoji) {
+	t.Helper()
+	must(t, k.Config, cli.Import{File: sample, Apply: true})
+	from := k.Config
+	from.BackupKey = "correct horse"
+	file := filepath.Join(t.TempDir(), "mongo.backup")
+	must(t, from, cli.Backup{File: file})
+	was := everything(t, from)
+	embedded := elsewhere(t, from)
+	if err := restore(t, embedded, file); err != nil {
+		t.Fatal(err)
 	}
+	if got := everything(t, embedded); !maps.Equal(got, was) {
+		t.Errorf("in SQLite there are %d items, %d in MongoDB, or they differ", len(got), len(was))
+	}
+	second := filepath.Join(t.TempDir(), "sqlite.backup")
+	must(t, embedded, cli.Backup{File: second})
+	again := elsewhere(t, from)
+	again.Store = strings.Replace(from.Store, "/kaoji_program", "/kaoji_again", 1)
+	if err := restore(t, again, second); err != nil {
+		t.Fatal(err)
+	}
+	if got := everything(t, again); !maps.Equal(got, was) {
+		t.Errorf("back in MongoDB there are %d items of %d, or they differ", len(got), len(was))
+	}
+	if err := restore(t, elsewhereAt(t, again), second); err == nil {
+		t.Error("restored over a database that is not empty")
+	}
+}
+
+func elsewhereAt(t *testing.T, cfg config.Config) config.Config {
+	t.Helper()
+	other := elsewhere(t, cfg)
+	other.Store = cfg.Store
+	return other
+}
+
+// everything is all that a storage holds but sessions, counters of throttling
+// and what the commands noted in the trail meanwhile.
+func everything(t *testing.T, cfg config.Config) map[string]string {
+	t.Helper()
+	store, err := openStore(t.Context(), cfg, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	err = store.Everything(t.Context(), func(it evaluation.Item) error {
+		if it.Event != nil && (it.Event.Action == "backup" || it.Event.Action == "verify") {
+			return nil
+		}
+		text, err := json.Marshal(it)
+		switch {
+		case it.Record != nil:
+			all["record "+it.Record.ID] = string(text)
+		case it.Cell != nil:
+			all["cell "+it.Cell.Class+it.Cell.ID] = string(text)
+		case it.Blob != nil:
+			all["blob "+it.Blob.ID] = string(text)
+		case it.Event != nil:
+			all[fmt.Sprint("event ", it.Event.Office, it.Event.Seq)] = string(text)
+		}
+		return err
+	})
+	if err := errors.Join(err, store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

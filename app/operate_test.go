@@ -69,7 +69,7 @@ func elsewhere(t *testing.T, cfg config.Config) config.Config {
 func restore(t *testing.T, cfg config.Config, file string) error {
 	t.Helper()
 	p, _ := desks(t, cfg)
-	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile)
+	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile, desk(cfg, p))
 }
 
 // census counts what a place holds, by kind of record.

@@ -194,6 +194,7 @@ type Store interface {
 	Cells
 	Blobs
 	TrailLog
+	Mover
 	// Offices lists the offices that have records, cells or events, in
 	// ascending order, without "".
 	Offices(ctx context.Context) ([]string, error)

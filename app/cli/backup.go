@@ -9,19 +9,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-
-	"kaoji/evaluation"
 )
 
 // Backup writes a back-up while the server runs.
 type Backup struct {
 	File string `arg:"" type:"path" help:"File to write; must not be there yet."`
-}
-
-// copier is a storage that can copy itself while it is used. MongoDB brings
-// tools of its own for that.
-type copier interface {
-	Backup(ctx context.Context, path string) error
 }
 
 // Run writes the back-up, reads it again and prints its checksum.
@@ -30,16 +22,12 @@ func (c Backup) Run(ctx context.Context, open Open) error {
 }
 
 func (d *Desk) backup(ctx context.Context, path string) (err error) {
-	from, ok := d.Store.(copier)
-	if !ok {
-		return evaluation.Fail(evaluation.CodeState, "cli.backup.elsewhere")
-	}
 	work, err := os.MkdirTemp(filepath.Dir(path), ".kaoji-backup-*") // mode 0700, on the disk that has the room
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	m, err := d.collect(ctx, from, work)
+	m, err := d.collect(ctx, work)
 	if err != nil {
 		return err
 	}
@@ -72,10 +60,10 @@ func (d *Desk) backup(ctx context.Context, path string) (err error) {
 // collect copies the database and lists what else belongs to it. The keys go
 // along only into an encrypted back-up: beside an open copy of the data they
 // would protect nothing.
-func (d *Desk) collect(ctx context.Context, from copier, work string) (manifest, error) {
+func (d *Desk) collect(ctx context.Context, work string) (manifest, error) {
 	m := manifest{Format: 1, Made: d.Now().UTC(), Office: d.Office}
 	database := filepath.Join(work, databaseName)
-	if err := from.Backup(ctx, database); err != nil {
+	if err := d.Copy(ctx, database); err != nil {
 		return m, err
 	}
 	p, err := pack(databaseName, database)

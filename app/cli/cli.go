@@ -32,6 +32,7 @@ type Desk struct {
 	Place
 	Office  string
 	Store   evaluation.Store
+	Copy    func(ctx context.Context, path string) error // writes all data into a new database file while others write
 	Service *evaluation.Service
 	Auth    *auth.Service
 	Trail   *evaluation.Trail
@@ -55,6 +56,9 @@ type Place struct {
 	Text       *text.Catalog
 	Out        io.Writer
 	Now        func() time.Time
+	// Fill brings the data of a database file into an empty storage elsewhere;
+	// nil if the data file itself is the storage.
+	Fill func(ctx context.Context, path string) error
 }
 
 // Open wires a Desk and closes it after use.

@@ -3,7 +3,10 @@ package cli
 import (
 	"archive/zip"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
+	"hash"
 	"io"
 	"os"
 	"regexp"
@@ -27,7 +30,7 @@ func (d *Desk) export(ctx context.Context, path string) error {
 	var records int
 	err := whole(path, func(f *os.File) error {
 		x := exporter{Desk: d, ctx: ctx, zip: zip.NewWriter(f)}
-		for _, part := range []func() error{x.records, x.files, x.accounts, x.entries, x.workbook, x.zip.Close} {
+		for _, part := range []func() error{x.records, x.files, x.accounts, x.entries, x.workbook, x.checksums, x.zip.Close} {
 			if err := part(); err != nil {
 				return err
 			}
@@ -50,6 +53,7 @@ type exporter struct {
 	ctx  context.Context
 	zip  *zip.Writer
 	held []evaluation.Blob
+	sums []sum
 	n    int
 }
 
@@ -64,8 +68,36 @@ func (x *exporter) lines(name string, write func(put func(any) error) error) err
 	return write(e.Encode)
 }
 
+// create begins a file; its checksum is taken along the way.
 func (x *exporter) create(name string) (io.Writer, error) {
-	return x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: x.Now()})
+	w, err := x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: x.Now()})
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	x.sums = append(x.sums, sum{name, h})
+	return io.MultiWriter(w, h), nil
+}
+
+type sum struct {
+	name string
+	hash hash.Hash
+}
+
+// checksums writes SHA256SUMS as sha256sum -c reads it; it comes last, because
+// a file of a zip ends where the next one begins.
+func (x *exporter) checksums() error {
+	all := x.sums
+	w, err := x.create("SHA256SUMS")
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if _, err := fmt.Fprintf(w, "%x  %s\n", s.hash.Sum(nil), s.name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // records writes records/<kind>.jsonl, each record whole with its history.

@@ -2,7 +2,9 @@ package cli_test
 
 import (
 	"archive/zip"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -114,6 +116,15 @@ func TestAnExportHoldsEverythingAndOpensNothing(t *testing.T) {
 	}
 	if _, err := xlsx.Read([]byte(parts["roster.xlsx"])); err != nil {
 		t.Errorf("the roster cannot be read: %v", err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(parts["SHA256SUMS"]), "\n") {
+		sum, name, _ := strings.Cut(line, "  ")
+		if got := fmt.Sprintf("%x", sha256.Sum256([]byte(parts[name]))); got != sum || name == "" {
+			t.Errorf("%s: checksum %s, written %s", name, got, sum)
+		}
+	}
+	if n := strings.Count(parts["SHA256SUMS"], "\n"); n != len(parts)-1 {
+		t.Errorf("%d checksums of %d files", n, len(parts))
 	}
 	if _, err := p.run(cli.Export{File: path}); err == nil {
 		t.Error("a file that was there has been written over")

@@ -18,51 +18,56 @@ type Restore struct {
 // CheckDatabase reads a whole database file and says what is wrong with it.
 type CheckDatabase func(ctx context.Context, path string) error
 
-// Run checks the whole back-up before anything gets its place. It opens
-// nothing: there is nothing yet to open.
-func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase) error {
-	return p.fault(c.run(ctx, &p, check))
+// Run checks the whole back-up before anything gets its place, and all chains
+// once it has it.
+func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Open) error {
+	made, err := c.run(ctx, &p, check)
+	if err != nil {
+		return p.fault(err)
+	}
+	keys := filepath.Join(p.Data, "keys")
+	pairs := []any{"made", made.Made.In(evaluation.Office).Format("2006-01-02 15:04"), "files", len(made.Files), "keys", keys}
+	if _, err := os.Stat(keys); err != nil { // without them the trail cannot be recomputed
+		return p.say("cli.restore.without_keys", pairs...)
+	}
+	if err := open(ctx, func(d *Desk) error { return d.verify(ctx) }); err != nil {
+		return p.fault(evaluation.Fail(evaluation.CodeState, "cli.restore.bad", "data", p.Data).Because(err))
+	}
+	return p.say("cli.restore.done", pairs...)
 }
 
-func (c Restore) run(ctx context.Context, p *Place, check CheckDatabase) (err error) {
-	if p.Database == "" {
-		return evaluation.Fail(evaluation.CodeState, "cli.backup.elsewhere")
-	}
+func (c Restore) run(ctx context.Context, p *Place, check CheckDatabase) (m manifest, err error) {
 	if err := p.empty(); err != nil {
-		return err
+		return m, err
 	}
 	if err := os.MkdirAll(p.Data, 0o700); err != nil {
-		return err
+		return m, err
 	}
 	work, err := os.MkdirTemp(p.Data, ".restore-*")
 	if err != nil {
-		return err
+		return m, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 	f, err := os.Open(c.File)
 	if err != nil {
-		return err
+		return m, err
 	}
-	m, err := readArchive(f, p.Passphrase, func(name string, content io.Reader) error { return unpack(work, name, content) })
+	m, err = readArchive(f, p.Passphrase, func(name string, content io.Reader) error { return unpack(work, name, content) })
 	if err = errors.Join(err, f.Close()); err != nil {
-		return err
+		return m, err
 	}
 	if err := check(ctx, filepath.Join(work, databaseName)); err != nil {
-		return err
+		return m, err
 	}
-	if err := p.settle(work); err != nil {
-		return err
-	}
-	key := "cli.restore.done"
-	if _, err := os.Stat(filepath.Join(p.Data, "keys")); err != nil {
-		key = "cli.restore.without_keys"
-	}
-	return p.say(key, "made", m.Made.In(evaluation.Office).Format("2006-01-02 15:04"), "files", len(m.Files), "keys", filepath.Join(p.Data, "keys"))
+	return m, p.settle(ctx, work)
 }
 
 // empty refuses a place where something stands already.
 func (p *Place) empty() error {
-	taken := []string{p.Database, p.Database + "-wal", filepath.Join(p.Data, "heads")}
+	taken := []string{filepath.Join(p.Data, "heads")}
+	if p.Database != "" {
+		taken = append(taken, p.Database, p.Database+"-wal")
+	}
 	for _, path := range taken {
 		if _, err := os.Lstat(path); err == nil {
 			return evaluation.Fail(evaluation.CodeConflict, "cli.restore.taken", "path", path)
@@ -92,7 +97,7 @@ func unpack(work, name string, content io.Reader) error {
 // settle moves what was unpacked to its place, the database last: until it is
 // there nothing can be started by mistake. Keys that stand there already must
 // be put aside first.
-func (p *Place) settle(work string) error {
+func (p *Place) settle(ctx context.Context, work string) error {
 	for _, folder := range []string{"keys", "heads"} {
 		from, to := filepath.Join(work, folder), filepath.Join(p.Data, folder)
 		if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
@@ -105,5 +110,9 @@ func (p *Place) settle(work string) error {
 			return err
 		}
 	}
-	return os.Rename(filepath.Join(work, databaseName), p.Database)
+	database := filepath.Join(work, databaseName)
+	if p.Fill != nil {
+		return p.Fill(ctx, database)
+	}
+	return os.Rename(database, p.Database)
 }

@@ -67,7 +67,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	d := &cli.Desk{
-		Place: p.Place, Office: office, Store: store, Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
+		Place: p.Place, Office: office, Store: store, Copy: store.Backup, Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
 		Roster: roster.NewSource(store, p.Now), Sheets: books{}, NewID: newID,
 		Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail},
 	}
@@ -128,5 +128,5 @@ func (p *place) at(use func(*cli.Desk) error) {
 func (p *place) restore(file string) error {
 	p.t.Helper()
 	p.out.Reset()
-	return cli.Restore{File: file}.Run(p.t.Context(), p.Place, sqlite.CheckFile)
+	return cli.Restore{File: file}.Run(p.t.Context(), p.Place, sqlite.CheckFile, p.open)
 }

@@ -61,7 +61,7 @@ func (s *Site) boxAgain(c *fiber.Ctx, box concern.BoxOf, typed concern.Comment, 
 		content.Fields = append(content.Fields, field)
 	}
 	content.Fields = append(content.Fields, view.Field{
-		Name: "files", ID: "f-files", Label: p.t(concern.KindMatter + ".field.files"), Form: evaluation.FormFiles, Help: p.t("box.help.files"),
+		Name: "files", ID: "f-files", Label: p.t(concern.KindMatter + ".field.files"), Form: evaluation.FormFiles,
 	})
 	frame, err := s.frame(c, p.t("box.title"), nil)
 	if err != nil {

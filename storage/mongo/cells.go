@@ -80,15 +80,8 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 	}
 	seen := c.Version
 	c.Version++
-	doc := cell{
-		Key: key(c.Class, c.Office, c.ID), Office: c.Office, Class: c.Class, ID: c.ID,
-		Unique: c.Unique, Ref: c.Ref, Version: c.Version,
-	}
-	if !c.Expires.IsZero() {
-		at := millis(c.Expires)
-		doc.Expires = &at
-	}
-	if doc.Body, err = fromJSON(c.Body); err != nil {
+	doc, err := cellDocument(&c)
+	if err != nil {
 		return evaluation.Cell{}, storage.Invalid(err.Error())
 	}
 	err = s.do(ctx, func() error {
@@ -105,6 +98,20 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 		return evaluation.Cell{}, err
 	}
 	return c, nil
+}
+
+func cellDocument(c *evaluation.Cell) (cell, error) {
+	doc := cell{
+		Key: key(c.Class, c.Office, c.ID), Office: c.Office, Class: c.Class, ID: c.ID,
+		Unique: c.Unique, Ref: c.Ref, Version: c.Version,
+	}
+	if !c.Expires.IsZero() {
+		at := millis(c.Expires)
+		doc.Expires = &at
+	}
+	var err error
+	doc.Body, err = fromJSON(c.Body)
+	return doc, err
 }
 
 func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {

@@ -57,10 +57,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	if err != nil {
 		return evaluation.Record{}, storage.Invalid(err.Error())
 	}
-	args := []any{
-		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), r.Sort,
-		r.Changed.UnixMilli(), r.Pending, r.Version, string(doc), r.Office, r.ID,
-	}
+	args := columns(&r, doc)
 	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
 		if seen == 0 {
 			if _, err := w.exec(ctx, insertRecord, args...); err != nil {
@@ -81,6 +78,14 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 		return evaluation.Record{}, err
 	}
 	return r, nil
+}
+
+// columns are the parameters of insertRecord.
+func columns(r *evaluation.Record, doc []byte) []any {
+	return []any{
+		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), r.Sort,
+		r.Changed.UnixMilli(), r.Pending, r.Version, string(doc), r.Office, r.ID,
+	}
 }
 
 // lost says why a compare-and-swap found nothing to change.

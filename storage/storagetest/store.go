@@ -43,8 +43,11 @@ func calls(s evaluation.Store) map[string]func(ctx context.Context) error {
 			_, err := s.FindTrail(ctx, office, evaluation.TrailFilter{}, 0, false, 0)
 			return err
 		},
-		"Offices": func(ctx context.Context) error { _, err := s.Offices(ctx); return err },
-		"Ping":    s.Ping,
+		"Everything":  func(ctx context.Context) error { return s.Everything(ctx, func(evaluation.Item) error { return nil }) },
+		"Take record": func(ctx context.Context) error { return s.Take(ctx, evaluation.Item{Record: &next}) },
+		"Take cell":   func(ctx context.Context) error { k := account(3); return s.Take(ctx, evaluation.Item{Cell: &k}) },
+		"Offices":     func(ctx context.Context) error { _, err := s.Offices(ctx); return err },
+		"Ping":        s.Ping,
 	}
 }
 
