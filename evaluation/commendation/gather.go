@@ -106,13 +106,11 @@ func (d *Deed) Names() string {
 	var parts []string
 	last := ""
 	for _, p := range d.People {
-		switch {
-		case p.UnitName == last || p.UnitName == "":
-			parts = append(parts, p.Name)
-		default:
-			parts = append(parts, p.UnitName+" "+p.Name)
+		name := p.Name
+		if p.UnitName != last && p.UnitName != "" {
+			name = p.UnitName + " " + name
 		}
-		last = p.UnitName
+		parts, last = append(parts, name), p.UnitName
 	}
 	if d.UnitName != "" {
 		parts = append(parts, d.UnitName)
