@@ -70,7 +70,11 @@ func (s *Site) startingValues(c *fiber.Ctx, a *asked) (url.Values, bool, error) 
 	if err := fillFrom(a.view.Payload, in); err != nil {
 		return nil, false, nil //nolint:nilerr // fields of the same name but another shape: start empty
 	}
-	return form.Encode(in), false, nil
+	values = form.Encode(in)
+	for name, value := range c.Queries() { // a link can lead to a form about something
+		values.Set(name, value)
+	}
+	return values, false, nil
 }
 
 func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 )
 
@@ -20,6 +21,9 @@ type printed struct {
 	Period string
 	Sheet  *assessment.Sheet
 	Talk   *assessment.Talk
+
+	Paper    *paper
+	Proposal *commendation.Proposal
 
 	Opening *concern.Opening
 	Target  string       // whom a box is for
@@ -72,6 +76,12 @@ func (s *Site) print(c *fiber.Ctx) error {
 		err = json.Unmarshal(v.Payload, &content.Sheet)
 	case assessment.KindTalk:
 		err = json.Unmarshal(v.Payload, &content.Talk)
+	case commendation.KindBulletin:
+		b := &commendation.Bulletin{}
+		err = json.Unmarshal(v.Payload, b)
+		content.Paper = paperOf(p, b, settings.Name)
+	case commendation.KindProposal:
+		err = json.Unmarshal(v.Payload, &content.Proposal)
 	case concern.KindOpening:
 		err = json.Unmarshal(v.Payload, &content.Opening)
 	case concern.KindBox:
@@ -87,6 +97,6 @@ func (s *Site) print(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame.Confidential, frame.Content = v.Kind != concern.KindBox, content // a poster hangs in the hall
+	frame.Confidential, frame.Content = v.Kind != concern.KindBox && v.Kind != commendation.KindBulletin, content // a poster hangs in the hall, a bulletin goes to everybody
 	return s.send(c, "print_"+form, frame)
 }

@@ -14,6 +14,7 @@ import (
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
@@ -45,6 +46,9 @@ type related struct {
 
 // hrefOf is the page of a record: its own where its kind has one.
 func hrefOf(r *evaluation.Record) string {
+	if r.Kind == commendation.KindBulletin {
+		return "/commendation/bulletins/" + r.ID
+	}
 	if r.Kind == assessment.KindCycle {
 		return "/assessment/" + r.ID
 	}
@@ -143,6 +147,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
 	case measure == "assessment":
 		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
+	case measure == "commendation":
+		return []view.Link{{Label: p.t("measure.commendation"), Href: "/commendation"}}
 	case measure == "roster":
 		return []view.Link{{Label: p.t("menu.roster"), Href: "/roster"}}
 	case measure == "rules":

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/roster"
 )
 
@@ -174,6 +175,19 @@ func (s *Site) fileOf(c *fiber.Ctx, id, title string) error {
 	for i := range found.Views {
 		if found.Views[i].ID != id {
 			content.Records = append(content.Records, p.row(&found.Views[i]))
+		}
+	}
+	if c.Query("cursor") == "" { // what is about several people has none of them as its subject
+		shared, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
+			Kinds: []string{commendation.KindDeed}, Parties: []string{id}, Sort: evaluation.SortChanged, Desc: true, Limit: perPage,
+		})
+		if err != nil {
+			return err
+		}
+		for i := range shared.Views {
+			if shared.Views[i].Subject == "" {
+				content.Records = append(content.Records, p.row(&shared.Views[i]))
+			}
 		}
 	}
 	content.Pager = pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor"))

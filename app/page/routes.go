@@ -52,6 +52,11 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
 		{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 
+		{Method: get, Path: "/commendation", Handle: s.commendations},
+		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},
+		{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},
+		{Method: get, Path: "/commendation/bulletins/:id/excel", Handle: s.bulletinExcel},
+
 		{Method: get, Path: "/assessment", Handle: s.cycles},
 		{Method: get, Path: "/assessment/rate", Handle: s.rateList},
 		{Method: get, Path: "/assessment/:id", Handle: s.cycle},

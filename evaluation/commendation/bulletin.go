@@ -81,6 +81,7 @@ type EditInput struct {
 // ItemInput is the wording of one deed.
 type ItemInput struct {
 	Number  string `json:"number" maxLength:"40" doc:"Number in the register, as it stands there" example:"塘表备〔2026〕12号"`
+	Order   int    `json:"order,omitempty" minimum:"1" maximum:"999" doc:"Place in the order of print; as listed if left out"`
 	Heading string `json:"heading" maxLength:"100" doc:"Heading"`
 	Text    string `json:"text" form:"long" maxLength:"1500" doc:"Wording"`
 }

@@ -1,8 +1,10 @@
 package commendation
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 
@@ -65,7 +67,7 @@ func is(st *evaluation.Step, deed string, state evaluation.State) bool {
 func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	items := make([]Item, 0, len(in.Items))
-	for i, row := range in.Items {
+	for i, row := range ordered(in.Items) {
 		at := slices.IndexFunc(b.Items, func(o Item) bool { return o.Number == row.Number })
 		twice := slices.ContainsFunc(items, func(o Item) bool { return o.Number == row.Number })
 		if at < 0 || twice {
@@ -94,6 +96,19 @@ func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, err
 	return BulletinDraft, nil
 }
 
+// ordered puts rows with a place where they say, before those without.
+func ordered(rows []ItemInput) []ItemInput {
+	rows = slices.Clone(rows)
+	place := func(r ItemInput) int {
+		if r.Order == 0 {
+			return math.MaxInt
+		}
+		return r.Order
+	}
+	slices.SortStableFunc(rows, func(a, b ItemInput) int { return cmp.Compare(place(a), place(b)) })
+	return rows
+}
+
 // include puts a filed deed in that was not gathered, or was taken out.
 func include(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
 	r, d, err := numbered(st, in.Number)
@@ -112,7 +127,7 @@ func include(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.Stat
 func numbered(st *evaluation.Step, written string) (evaluation.Record, *Deed, error) {
 	year, n, ok := ParseNumber(written)
 	found, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindDeed}, Uniques: []string{key(year, n)}, Limit: 1,
+		Office: st.Record.Office, Kinds: []string{KindDeed}, Uniques: []string{key(KindDeed, year, n)}, Limit: 1,
 	})
 	if err != nil {
 		return evaluation.Record{}, nil, err
@@ -192,7 +207,7 @@ func (s *Service) approve(st *evaluation.Step, b *Bulletin) (evaluation.State, e
 	for _, u := range book.On(st.Today).Departments() {
 		b.Receipts = append(b.Receipts, Receipt{Unit: u.ID, UnitName: u.Name})
 	}
-	st.Record.Unique, st.Record.On = key(year, n), st.Today
+	st.Record.Unique, st.Record.On = key(KindBulletin, year, n), st.Today
 	b.waitForReceipts(st.Record, due)
 	return BulletinReleased, st.Effect("mark", nil)
 }

@@ -160,7 +160,7 @@ func (s *Service) file(st *evaluation.Step, d *Deed) (evaluation.State, error) {
 	}
 	d.Number, d.FiledOn = FileNumber(w, year, n), st.Today
 	env := st.Record
-	env.Unique = key(year, n)
+	env.Unique = key(KindDeed, year, n)
 	env.Parties = slices.Clone(env.Parties)
 	for _, p := range d.People {
 		if !slices.Contains(env.Parties, p.ID) {

@@ -39,8 +39,14 @@ func ParseNumber(s string) (year, n int, ok bool) {
 	return year, n, n > 0
 }
 
-// key is the natural key of the n-th record of a year.
-func key(year, n int) string { return fmt.Sprintf("%d/%d", year, n) }
+// key is the natural key of the n-th record of a kind in a year: the number
+// without the office's word.
+func key(kind string, year, n int) string {
+	if kind == KindBulletin {
+		return BulletinNumber(year, n)
+	}
+	return fmt.Sprintf("〔%d〕%d号", year, n)
+}
 
 // next is the first free number of a year. Numbers are given in a row and never
 // taken back, so counting blocks of keys finds the end. Two acts that find the
@@ -50,7 +56,7 @@ func next(ctx context.Context, from desk.Finder, office, kind string, year int) 
 	for first := 1; ; first += block {
 		keys := make([]string, block)
 		for i := range keys {
-			keys[i] = key(year, first+i)
+			keys[i] = key(kind, year, first+i)
 		}
 		found, err := from.Find(ctx, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: keys, Limit: block})
 		if err != nil {

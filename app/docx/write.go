@@ -1,0 +1,153 @@
+package docx
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"strings"
+)
+
+// The page: A4, and the margins of GB/T 9704-2012 in twentieths of a point.
+const (
+	pageWidth, pageHeight = 11906, 16838
+	top, bottom           = 2098, 1984 // 37 mm and 35 mm
+	left, right           = 1587, 1474 // 28 mm and 26 mm
+	typeArea              = pageWidth - left - right
+	lineSpacing           = 560 // 28 pt, exactly
+)
+
+// Bytes is the file.
+func Bytes(d Document) ([]byte, error) {
+	w := &writer{}
+	for _, b := range d.Blocks {
+		b.write(w)
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, part := range []struct{ name, body string }{
+		{"[Content_Types].xml", contentTypes},
+		{"_rels/.rels", relations},
+		{"docProps/core.xml", fmt.Sprintf(core, escape(d.Title))},
+		{"word/document.xml", head + w.String() + section},
+		{"word/styles.xml", styles},
+		{"word/footer1.xml", fmt.Sprintf(footer, Right)},
+		{"word/footer2.xml", fmt.Sprintf(footer, Left)},
+		{"word/settings.xml", settings},
+		{"word/_rels/document.xml.rels", documentRelations},
+	} {
+		f, err := z.Create(part.name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := f.Write([]byte(part.body)); err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+type writer struct{ strings.Builder }
+
+func (w *writer) add(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+
+func (p *Paragraph) write(w *writer) {
+	w.add(`<w:p><w:pPr>`)
+	if p.Keep {
+		w.add(`<w:keepNext/>`)
+	}
+	if p.Rule != "" {
+		w.add(`<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4" w:color="%s"/></w:pBdr>`, escape(p.Rule))
+	}
+	size := cmp.Or(p.Size, Size3)
+	rule, line := "exact", lineSpacing
+	if size > Size3 { // a line that is set exactly would cut large characters
+		rule, line = "atLeast", lineSpacing
+	}
+	w.add(`<w:spacing w:beforeLines="%d" w:before="%d" w:afterLines="%d" w:after="%d" w:line="%d" w:lineRule="%s"/>`,
+		p.Before, p.Before*line/100, p.After, p.After*line/100, line, rule)
+	if p.Indent > 0 {
+		w.add(`<w:ind w:firstLineChars="%d" w:firstLine="%d"/>`, p.Indent*100, p.Indent*size*10)
+	}
+	w.add(`<w:jc w:val="%s"/></w:pPr>`, cmp.Or(p.Align, Both))
+	w.run(p.Text, p.Font, size, p.Bold, p.Color)
+	w.add(`</w:p>`)
+}
+
+func (w *writer) run(text string, font Font, size int, bold bool, color string) {
+	if text == "" {
+		return
+	}
+	if font == (Font{}) {
+		font = Fang
+	}
+	w.add(`<w:r><w:rPr><w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[2]s" w:hint="eastAsia"/>`, escape(font.Latin), escape(font.Han))
+	if bold {
+		w.add(`<w:b/>`)
+	}
+	if color != "" {
+		w.add(`<w:color w:val="%s"/>`, escape(color))
+	}
+	w.add(`<w:sz w:val="%[1]d"/><w:szCs w:val="%[1]d"/></w:rPr>`, size)
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	for i, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if i > 0 {
+			w.add(`<w:br/>`)
+		}
+		w.add(`<w:t xml:space="preserve">%s</w:t>`, escape(part))
+	}
+	w.add(`</w:r>`)
+}
+
+func (t *Table) write(w *writer) {
+	whole := 0
+	for _, n := range t.Widths {
+		whole += n
+	}
+	w.add(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>`, typeArea)
+	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
+		w.add(`<w:%s w:val="single" w:sz="6" w:space="0" w:color="000000"/>`, side)
+	}
+	w.add(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	for _, n := range t.Widths {
+		w.add(`<w:gridCol w:w="%d"/>`, n*typeArea/whole)
+	}
+	w.add(`</w:tblGrid>`)
+	if len(t.Head) > 0 {
+		t.row(w, t.Head, whole, true)
+	}
+	for _, r := range t.Rows {
+		t.row(w, r, whole, false)
+	}
+	w.add(`</w:tbl>`)
+}
+
+func (t *Table) row(w *writer, cells []string, whole int, head bool) {
+	w.add(`<w:tr><w:trPr><w:cantSplit/>`)
+	font, align := Fang, Left
+	if head {
+		w.add(`<w:tblHeader/>`)
+		font, align = Hei, Center
+	}
+	w.add(`</w:trPr>`)
+	for i, n := range t.Widths {
+		text := ""
+		if i < len(cells) {
+			text = cells[i]
+		}
+		w.add(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:spacing w:before="40" w:after="40"/><w:jc w:val="%s"/></w:pPr>`, n*typeArea/whole, align)
+		w.run(text, font, Size5, false, "")
+		w.add(`</w:p></w:tc>`)
+	}
+	w.add(`</w:tr>`)
+}
+
+func escape(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a Builder does not fail
+	return b.String()
+}

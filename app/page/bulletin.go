@@ -1,0 +1,184 @@
+package page
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/docx"
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/roster"
+)
+
+// bulletinPage shows a bulletin as it will be printed, lets personnel edit it,
+// and says who has acknowledged.
+type bulletinPage struct {
+	ID       string
+	Record   recordPage
+	Paper    *paper
+	Editor   *bulletinEditor // nil for whoever may not edit it now
+	Changes  []commendation.Change
+	Receipts []commendation.Receipt
+	Missing  int
+	Links    []view.Button
+}
+
+type bulletinEditor struct {
+	Version int64
+	Title   view.Field
+	Intro   view.Field
+	Closing view.Field
+	Items   []itemEditor
+	Correct []correctionEditor
+}
+
+type itemEditor struct {
+	Number, Names, LeaveOut string
+	Order, Heading, Text    view.Field
+}
+
+type correctionEditor struct {
+	Number, Names string
+	Text          view.Field
+}
+
+// viewBulletin loads the bulletin of the address as far as the reader may see it.
+func (s *Site) viewBulletin(c *fiber.Ctx) (evaluation.View, *commendation.Bulletin, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != commendation.KindBulletin {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return v, nil, err
+	}
+	b := &commendation.Bulletin{}
+	return v, b, json.Unmarshal(v.Payload, b)
+}
+
+func (s *Site) bulletin(c *fiber.Ctx) error {
+	v, b, err := s.viewBulletin(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	p.deadline(&v.Record)
+	content := bulletinPage{
+		ID: v.ID, Paper: paperOf(p, b, settings.Name), Changes: b.Changes, Receipts: slices.Clone(b.Receipts),
+		Record: recordPage{Kind: p.t(v.Kind), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v)},
+		Links: []view.Button{
+			{Label: p.t("print.bulletin"), Href: "/records/" + v.ID + "/print/bulletin"},
+			{Label: p.t("commendation.page.word"), Href: "/commendation/bulletins/" + v.ID + "/word"},
+			{Label: p.t("commendation.page.excel"), Href: "/commendation/bulletins/" + v.ID + "/excel"},
+		},
+	}
+	content.Record.Acts, _ = s.buttons(p, kind, &v)
+	if slices.Contains(v.Acts, "edit") {
+		content.Editor = editorOf(p, &v, b)
+	}
+	for _, r := range b.Receipts {
+		if r.ByName == "" {
+			content.Missing++
+		}
+	}
+	slices.SortStableFunc(content.Receipts, func(x, y commendation.Receipt) int { return cmp.Compare(len(x.ByName), len(y.ByName)) })
+	return s.show(c, "bulletin", cmp.Or(b.Number, b.Title), content, view.Link{Label: p.t("measure.commendation"), Href: "/commendation"})
+}
+
+// editorOf fills the form of the act "edit" with what stands there.
+func editorOf(p *speaker, v *evaluation.View, b *commendation.Bulletin) *bulletinEditor {
+	field := func(name, id, label, form, value string) view.Field {
+		return view.Field{Name: name, ID: "f-" + id, Label: p.t("commendation.bulletin.field." + label), Form: form, Value: value, Heads: []string{}}
+	}
+	e := &bulletinEditor{
+		Version: v.Version, Title: field("title", "title", "title", evaluation.FormText, b.Title),
+		Intro:   field("intro", "intro", "intro", evaluation.FormLong, b.Intro),
+		Closing: field("closing", "closing", "closing", evaluation.FormLong, b.Closing),
+	}
+	for i, it := range b.Items {
+		n := itoa(i)
+		e.Items = append(e.Items, itemEditor{
+			Number: it.Number, Names: it.Names, LeaveOut: "/records/" + v.ID + "/acts/leave_out?number=" + queryEscape(it.Number),
+			Order:   field("items."+n+".order", "order-"+n, "items.order", evaluation.FormInteger, itoa(i+1)),
+			Heading: field("items."+n+".heading", "heading-"+n, "items.heading", evaluation.FormText, it.Heading),
+			Text:    field("items."+n+".text", "text-"+n, "items.text", evaluation.FormLong, it.Text),
+		})
+	}
+	for i, cor := range b.Corrections {
+		n := itoa(i)
+		e.Correct = append(e.Correct, correctionEditor{
+			Number: cor.Number, Names: cor.Names,
+			Text: field("corrections."+n+".text", "correction-"+n, "corrections.text", evaluation.FormLong, cor.Text),
+		})
+	}
+	return e
+}
+
+// bulletinWord sends the bulletin as a Word document.
+func (s *Site) bulletinWord(c *fiber.Ctx) error {
+	v, b, err := s.viewBulletin(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return err
+	}
+	file, err := docx.Bytes(wordOf(paperOf(p, b, settings.Name)))
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, v.Kind+" docx"); err != nil {
+		return err
+	}
+	return download(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file)
+}
+
+// bulletinExcel sends its deeds as they stand in the register.
+func (s *Site) bulletinExcel(c *fiber.Ctx) error {
+	v, b, err := s.viewBulletin(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	file, err := xlsx.Bytes([]roster.Sheet{bulletinSheet(p, b)})
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, v.Kind+" xlsx"); err != nil {
+		return err
+	}
+	return download(c, cmp.Or(b.Number, b.Title)+".xlsx", mediaXLSX, file)
+}
+
+func bulletinSheet(p *speaker, b *commendation.Bulletin) roster.Sheet {
+	label := func(name string) string { return p.t("commendation.bulletin.field.items." + name) }
+	heads := []string{label("number"), label("names"), label("ground"), label("on"), label("heading"), label("text")}
+	var rows [][]string
+	for _, it := range b.Items {
+		rows = append(rows, []string{it.Number, it.Names, p.t("commendation.deed.field.ground." + it.Ground), it.On.String(), it.Heading, it.Text})
+	}
+	for _, cor := range b.Corrections {
+		rows = append(rows, []string{cor.Number, cor.Names, "", "", p.t("commendation.paper.corrections"), correctionText(p, &cor)})
+	}
+	return listSheet(p.t("commendation.bulletin"), heads, rows)
+}
