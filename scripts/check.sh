@@ -17,13 +17,14 @@ test -z "$(gofmt -s -l app auth evaluation scripts storage | tee /dev/stderr)"
 step "vet"
 go vet ./...
 go vet -tags browser ./app/e2e/...
+go vet -tags office ./app/page
 (cd storage/mongo/testserver && go vet ./...)
 
 step "lint $LINT"
 if [ ! -x "$cache/$LINT/golangci-lint" ]; then
   GOBIN="$cache/$LINT" go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$LINT"
 fi
-"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser ./...
+"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser,office ./...
 
 step "modules are tidy"
 go mod tidy -diff
@@ -59,6 +60,12 @@ done
 test "${ready:-}" = 1 || { cat "$work/out"; exit 1; }
 kill -TERM "$pid"
 wait "$pid"
+
+step "documents in a real office program"
+for program in soffice pdftotext; do
+  command -v $program >/dev/null || { echo "$program is not installed" >&2; exit 1; }
+done
+go test -tags office -count=1 -run LibreOffice ./app/page
 
 step "pages in a real browser"
 command -v chromium >/dev/null || { echo "chromium is not installed" >&2; exit 1; }

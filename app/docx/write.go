@@ -51,9 +51,9 @@ func Bytes(d Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-type writer struct{ strings.Builder }
+type writer struct{ bytes.Buffer }
 
-func (w *writer) add(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+func (w *writer) add(format string, args ...any) { w.WriteString(fmt.Sprintf(format, args...)) }
 
 func (p *Paragraph) write(w *writer) {
 	w.add(`<w:p><w:pPr>`)

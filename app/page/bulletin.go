@@ -85,6 +85,9 @@ func (s *Site) bulletin(c *fiber.Ctx) error {
 		},
 	}
 	content.Record.Acts, _ = s.buttons(p, kind, &v)
+	if v.State == commendation.BulletinReleased && !has(v.Payload, "receipts") { // whose receipt is missing is not for everybody
+		content.Record.Due, content.Record.Waiting = evaluation.Date{}, ""
+	}
 	if slices.Contains(v.Acts, "edit") {
 		content.Editor = editorOf(p, &v, b)
 	}
