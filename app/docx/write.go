@@ -53,7 +53,7 @@ func Bytes(d Document) ([]byte, error) {
 
 type writer struct{ bytes.Buffer }
 
-func (w *writer) add(format string, args ...any) { w.WriteString(fmt.Sprintf(format, args...)) }
+func (w *writer) add(format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 func (p *Paragraph) write(w *writer) {
 	w.add(`<w:p><w:pPr>`)
