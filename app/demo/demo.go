@@ -78,6 +78,9 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 	if err := f.cycles(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
+	if err := f.commendations(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
 	if err := f.concerns(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}

@@ -19,11 +19,11 @@ func Bars(t Text, items []Item) Figure {
 	}
 	left := labelColumn(labels)
 	right := width - 12 - space(number(largest(values...)))
-	scale := (right - left) / ticksEnd(values)
+	end := ticksEnd(values)
 	c := &canvas{height: int(barStep)*len(items) + 4}
 	for i, it := range items {
 		y := 4 + barStep*float64(i)
-		w := known(it.Value) * scale
+		w := known(it.Value) / end * (right - left) // this order: the room over a tiny end has no number
 		c.text("e", left-8, y+14, short(it.Label, left-8))
 		c.rect("c0", left, y, w, barHeight)
 		c.text("", left+w+5, y+14, number(it.Value))
