@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,6 +10,8 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
 
@@ -18,6 +21,9 @@ type homePage struct {
 	Stats      []stat
 	Todo, Done []view.Row
 	Empty      view.Empty
+	Acts       []view.Button // what somebody from outside the office comes here for
+	Own        []view.Row    // what became of it
+	Outside    bool
 }
 
 type stat struct {
@@ -63,7 +69,33 @@ func (s *Site) home(c *fiber.Ctx) error {
 			}
 		}
 	}
+	if content.Outside = outside(a); content.Outside {
+		if err := s.homeOutside(c, p, &content); err != nil {
+			return err
+		}
+	}
 	return s.show(c, "home", p.t("menu.home"), content)
+}
+
+// outside reports whether somebody comes from outside the office: a social
+// supervisor or a cadre of a committee.
+func outside(a evaluation.Actor) bool {
+	return !slices.ContainsFunc(a.Roles, func(r evaluation.Role) bool { return r != evaluation.RoleSupervisor && r != evaluation.RoleCommittee })
+}
+
+// homeOutside puts what they can report, and what became of their reports, on
+// one page.
+func (s *Site) homeOutside(c *fiber.Ctx, p *speaker, content *homePage) error {
+	a := actor(c)
+	for _, name := range []string{concern.KindMatter, commendation.KindDeed} {
+		kind, _ := s.Service.Kind(name)
+		content.Acts = append(content.Acts, s.creating(p, kind, a)...)
+	}
+	own, err := s.Service.Index(c.UserContext(), a, evaluation.Query{
+		Kinds: []string{concern.KindMatter, commendation.KindDeed}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+	})
+	content.Own = p.rows(own.Views)
+	return err
 }
 
 // counts reports whether the number of records of a kind tells people
