@@ -6,8 +6,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a deed. Who reported it (reporter) and the history, which
-// names the reporter too, are for personnel alone.
+// What stands in a deed. Who reported it (reporter), what can tell it (the
+// evidence, such as a scanned letter, and the history) and the comparison with
+// other people's deeds are for personnel alone.
 var (
 	deedBasics = []string{
 		"people", "unit", "unit_name", "who", "ground", "title", "on", "place", "text", "files", "source", "turned_down", "rules",
@@ -16,7 +17,7 @@ var (
 		"people", "unit", "unit_name", "ground", "title", "on", "place", "wording", "number", "filed_on", "counted", "counting", "bulletin",
 		"revoked", "correction", "rules",
 	}
-	deedWhole = slices.Concat(deedPublic, []string{"who", "text", "files", "source", "similar", "verification", "turned_down"})
+	deedWhole = slices.Concat(deedPublic, []string{"who", "text", "source", "verification", "turned_down"})
 	deedEarly = []evaluation.State{"reported", "verified", "turned_down"} // the reporter alone is a party
 	deedFiled = []evaluation.State{"filed", "published", "revoked"}
 )

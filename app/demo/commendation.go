@@ -51,7 +51,7 @@ func (f *filler) deed(ctx context.Context, day *roster.Snapshot, i int, on evalu
 	f.Clock.set(on.AddDays(2))
 	g := goods[i%len(goods)]
 	departments := day.Departments()[1:]
-	people := day.In(departments[(i*3)%len(departments)].ID)
+	people := day.In(departments[(i*5)%len(departments)].ID)
 	in := &commendation.ReportInput{
 		People: []string{people[i%len(people)].ID}, Ground: g.ground, Title: g.title, On: on, Place: g.place, Text: g.text, Anyway: true,
 	}

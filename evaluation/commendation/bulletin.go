@@ -20,7 +20,7 @@ type Bulletin struct {
 	SubmittedBy string          `json:"submitted_by"`
 	Approver    string          `json:"approver"`
 	ReleasedOn  evaluation.Date `json:"released_on"`
-	Receipts    []Receipt       `json:"receipts"` // one for each department of the day of release
+	Receipts    []Receipt       `json:"receipts"` // one for each department with a head on the day of release
 	Rules       rulepack.Frozen `json:"rules"`
 }
 

@@ -205,7 +205,9 @@ func (s *Service) approve(st *evaluation.Step, b *Bulletin) (evaluation.State, e
 	b.Number, b.Approver, b.ReleasedOn = BulletinNumber(year, n), st.Actor.Name, st.Today
 	b.Receipts = []Receipt{}
 	for _, u := range book.On(st.Today).Departments() {
-		b.Receipts = append(b.Receipts, Receipt{Unit: u.ID, UnitName: u.Name})
+		if len(u.Heads) > 0 { // where nobody heads, nobody could acknowledge
+			b.Receipts = append(b.Receipts, Receipt{Unit: u.ID, UnitName: u.Name})
+		}
 	}
 	st.Record.Unique, st.Record.On = key(KindBulletin, year, n), st.Today
 	b.waitForReceipts(st.Record, due)

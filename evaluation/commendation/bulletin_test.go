@@ -6,6 +6,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/roster"
 )
 
 // bulletin is a draft of the first quarter.
@@ -174,6 +175,8 @@ func TestMarkingTwiceComesToTheSameEnd(t *testing.T) {
 func TestEachDepartmentAcknowledgesOnceAndWhoHasNotIsListed(t *testing.T) {
 	w := newWorld(t)
 	w.filed("2026-02-01", "护送老人", "b2")
+	r, err := w.Create(t.Context(), w.personnel(), roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "没有负责人的科室", Order: 9}})
+	w.must(err)
 	id := w.bulletin()
 	if got := w.sees(w.who("b2"), id); got != nil {
 		t.Errorf("a cadre sees the draft: %v", got)
@@ -182,7 +185,12 @@ func TestEachDepartmentAcknowledgesOnceAndWhoHasNotIsListed(t *testing.T) {
 	w.do(w.head("a"), id, "acknowledge", nil)
 	w.refused("commendation.acknowledged", w.try(w.head("a"), id, "acknowledge", nil))
 	w.refused("commendation.acknowledged", w.try(w.who("a3", evaluation.RoleHead), id, "acknowledge", nil))
-	r := w.load(id)
+	for _, x := range payload[commendation.Bulletin](w, id).Receipts {
+		if x.Unit == r.ID {
+			t.Error("a department without a head is asked to acknowledge")
+		}
+	}
+	r = w.load(id)
 	if want := []string{evaluation.WaitHead(w.units["b"]), evaluation.WaitHead(w.units["d"])}; !slices.Equal(r.Waiting, want) {
 		t.Errorf("waiting for %v", r.Waiting)
 	}

@@ -281,6 +281,9 @@ func TestWhoReportedIsSeenByPersonnelAlone(t *testing.T) {
 	if got := w.sees(w.who("a2"), id); slices.Contains(got, "text") || slices.Contains(got, "files") {
 		t.Errorf("whom it is about sees the report: %v", got)
 	}
+	if got := w.sees(w.principal(), id); slices.Contains(got, "files") || slices.Contains(got, "similar") {
+		t.Errorf("a leader sees what tells the reporter: %v", got)
+	}
 	if got := w.sees(w.personnel(), id); !slices.Contains(got, "reporter") || !slices.Contains(got, "history") {
 		t.Errorf("personnel see %v", got)
 	}
