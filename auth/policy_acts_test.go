@@ -11,6 +11,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -22,6 +23,7 @@ func measured() map[string]evaluation.Kind {
 	for _, m := range []evaluation.Measure{
 		roster.Measure(roster.Deps{}), roster.Office(), rulepack.Records{}.Measure(), workday.Measure(),
 		commendation.New(commendation.Deps{}).Measure(), assessment.New(assessment.Deps{}).Measure(), concern.New(concern.Deps{}).Measure(),
+		reminder.New(reminder.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -33,6 +35,7 @@ func measured() map[string]evaluation.Kind {
 // systemActs are Kaoji's own: effects carry them out, nobody may ask for them.
 var systemActs = []string{
 	"commendation.deed publish", "commendation.deed correct",
+	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",

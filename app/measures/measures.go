@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -40,6 +41,7 @@ type Services struct {
 	Assessment   *assessment.Service
 	Concern      *concern.Service
 	Measures     []evaluation.Measure
+	Reminder     *reminder.Service
 }
 
 // Wire makes the services.
@@ -55,9 +57,29 @@ func Wire(p Parts) (Services, error) {
 	})
 	s.Commendation = commendation.New(commendation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
+	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
+		Reminder: s.Reminder,
 	})
 	return s, nil
+}
+
+// evidence hands concerns to measure 1. A matter is one topic of one category.
+func evidence(from *concern.Service) func(context.Context, string, evaluation.Date, evaluation.Date) ([]reminder.Evidence, error) {
+	return func(ctx context.Context, office string, first, last evaluation.Date) ([]reminder.Evidence, error) {
+		list, err := from.Evidence(ctx, office, first, last)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]reminder.Evidence, 0, len(list))
+		for _, e := range list {
+			out = append(out, reminder.Evidence{
+				Record: e.Record, Subject: e.Subject, Unit: e.Unit, Reporter: e.Reporter, Named: e.Named,
+				Matter: e.Category + "/" + e.Topic, On: e.On, Wide: e.Wide,
+			})
+		}
+		return out, nil
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -19,11 +20,13 @@ type Deps struct {
 	Assessment   *assessment.Service
 	Concern      *concern.Service
 	Commendation *commendation.Service
+	Reminder     *reminder.Service
 }
 
 // All lists the measures, then what stands around them.
 func All(d Deps) []evaluation.Measure {
 	return []evaluation.Measure{
+		d.Reminder.Measure(),
 		d.Commendation.Measure(),
 		d.Assessment.Measure(),
 		d.Concern.Measure(),

@@ -13,12 +13,14 @@ import (
 	"kaoji/evaluation/catalog"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/rulepack"
 )
 
 func all() []evaluation.Measure {
 	return catalog.All(catalog.Deps{
 		Commendation: commendation.New(commendation.Deps{}), Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{}),
+		Reminder: reminder.New(reminder.Deps{}),
 	})
 }
 

@@ -101,6 +101,13 @@ type EndAbsence struct {
 	To   evaluation.Date `json:"to" doc:"its last day" example:"2026-03-10"`
 }
 
+// AnnulAbsence is the input of the act that takes back what should never have
+// been recorded, or was revoked.
+type AnnulAbsence struct {
+	Kind string          `json:"kind" enum:"leave,investigation,warning,penalty,party_serious,admonition,seconded,probation" doc:"what it is" example:"admonition"`
+	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
+}
+
 // Depart is the input of the act that records that somebody leaves the office.
 type Depart struct {
 	Left evaluation.Date `json:"left" doc:"last day in the office" example:"2026-06-30"`

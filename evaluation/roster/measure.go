@@ -56,6 +56,7 @@ func (k keeper) personKind() evaluation.Kind {
 			{Name: "unrelate", From: here, To: here, Reason: true, Input: evaluation.New[Unrelate], Run: evaluation.Run(unrelate)},
 			act("absence", evaluation.New[Away], evaluation.Run(absence)),
 			act("end_absence", evaluation.New[EndAbsence], evaluation.Run(endAbsence)),
+			{Name: "annul_absence", From: here, To: here, Reason: true, Input: evaluation.New[AnnulAbsence], Run: evaluation.Run(annulAbsence)},
 			{Name: "depart", From: here, To: gone, Reason: true, Input: evaluation.New[Depart], Run: evaluation.Run(depart)},
 			{Name: "reinstate", From: gone, To: here, Reason: true, Run: evaluation.Plain(reinstate)},
 			{Name: "imported", To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedPerson)},

@@ -103,7 +103,8 @@ func absence(s *evaluation.Step, p *Person, in *Away) (evaluation.State, error) 
 	m := evaluation.Mistakes{}
 	checkSpan(m, in.From, in.To, s.Today)
 	if slices.ContainsFunc(p.Absences, func(a Absence) bool {
-		return a.Kind == in.Kind && during(in.From, a.From, a.To)
+		// Each admonition has its own effect, and they may overlap.
+		return a.Kind == in.Kind && (a.From == in.From || a.Kind != Admonition && during(in.From, a.From, a.To))
 	}) {
 		m.Add("kind", "roster.absence_twice")
 	}
@@ -125,4 +126,16 @@ func endAbsence(s *evaluation.Step, p *Person, in *EndAbsence) (evaluation.State
 	p.Absences[i].To = in.To
 	p.onto(s)
 	return StatePresent, m.Err()
+}
+
+func annulAbsence(s *evaluation.Step, p *Person, in *AnnulAbsence) (evaluation.State, error) {
+	i := slices.IndexFunc(p.Absences, func(a Absence) bool { return a.Kind == in.Kind && a.From == in.From })
+	if i < 0 {
+		m := evaluation.Mistakes{}
+		m.Add("from", "roster.absence_none")
+		return "", m.Err()
+	}
+	p.Absences = slices.Delete(p.Absences, i, i+1)
+	p.onto(s)
+	return StatePresent, nil
 }

@@ -1,0 +1,144 @@
+package reminder
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Alarm is the payload of reminder.alarm records: people have to look. It holds
+// no expectation and no probability: from those and the counts of others,
+// somebody of the same family could work out the own line.
+type Alarm struct {
+	Family    string          `json:"family"` // FamilyUnits or FamilyPeople
+	Name      string          `json:"name"`   // of the department or person
+	UnitName  string          `json:"unit_name"`
+	Scans     []string        `json:"scans"` // that found it
+	On        evaluation.Date `json:"on"`    // last day of the newest window
+	Level     string          `json:"level"` // LevelAlert, LevelHint or LevelNone
+	Wide      bool            `json:"wide"`  // a matter of wide impact raised it by itself
+	Count     int             `json:"count"`
+	Reporters int             `json:"reporters"`
+	Evidence  []string        `json:"evidence"` // concerns, by id
+	Checks    []Check         `json:"checks"`
+	Closed    string          `json:"closed"`    // why it was set aside
+	ClosedOn  evaluation.Date `json:"closed_on"` // set aside or taken up
+	Talk      string          `json:"talk"`      // the proposal that took it up
+}
+
+// Check is one look into what lies behind an alarm (H-24).
+type Check struct {
+	On       evaluation.Date `json:"on"`
+	By       string          `json:"by"`
+	With     string          `json:"with"`
+	What     string          `json:"what"`
+	Findings string          `json:"findings"`
+}
+
+// The families.
+const (
+	FamilyUnits  = "units"
+	FamilyPeople = "people"
+)
+
+// The states of an alarm.
+const (
+	AlarmOpen     evaluation.State = "open"
+	AlarmSetAside evaluation.State = "set_aside"
+	AlarmTakenUp  evaluation.State = "taken_up"
+)
+
+// AlarmOpening is what Kaoji makes an alarm of.
+type AlarmOpening struct {
+	Scan   string          `json:"scan" doc:"The scan"`
+	On     evaluation.Date `json:"on" doc:"Last day of its window"`
+	Family string          `json:"family" doc:"Departments or people"`
+	Line   Line            `json:"-"`
+}
+
+// CheckInput notes a look into the matter.
+type CheckInput struct {
+	With     string `json:"with" maxLength:"200" doc:"Whom one spoke with, or what was looked at" example:"窗口负责人、监控录像"`
+	What     string `json:"what" form:"long" maxLength:"2000" doc:"What was checked"`
+	Findings string `json:"findings" form:"long" maxLength:"5000" doc:"What was found"`
+}
+
+// TakenUp tells an alarm of the proposal that took it up.
+type TakenUp struct {
+	Talk string `json:"talk" doc:"The proposal"`
+}
+
+func (s *Service) alarmKind() evaluation.Kind {
+	open := states(AlarmOpen)
+	return evaluation.Kind{
+		Name: KindAlarm, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Alarm],
+		States: states(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: states(AlarmSetAside, AlarmTakenUp),
+		Acts: []act{
+			{Name: "raise", To: open, Self: true, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(s.raiseAlarm)},
+			{Name: "renew", From: open, To: open, Self: true, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(renewAlarm)},
+			{Name: "check", From: open, To: open, Input: evaluation.New[CheckInput], Run: evaluation.Run(checkAlarm)},
+			{Name: "set_aside", From: open, To: states(AlarmSetAside), Reason: true, Run: evaluation.Plain(setAside)},
+			{Name: "take_up", From: open, To: states(AlarmTakenUp), Self: true, Input: evaluation.New[TakenUp], Run: evaluation.Run(takeUp)},
+		},
+	}
+}
+
+func (s *Service) raiseAlarm(st *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	env := st.Record
+	env.Unit = in.Line.ID
+	if in.Family == FamilyPeople {
+		m, _ := day.Member(in.Line.ID)
+		env.Subject, env.Unit = in.Line.ID, m.Department
+	}
+	d, _ := day.Department(env.Unit)
+	*a = Alarm{Family: in.Family, Name: in.Line.Name, UnitName: d.Name, Checks: []Check{}}
+	a.update(in)
+	env.On, env.Sort = in.On, in.Line.Name
+	desk.Wait(env, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return AlarmOpen, nil
+}
+
+func (a *Alarm) update(in *AlarmOpening) {
+	if !slices.Contains(a.Scans, in.Scan) {
+		a.Scans = append(a.Scans, in.Scan)
+	}
+	l := in.Line
+	a.On, a.Level, a.Wide, a.Count, a.Reporters, a.Evidence = in.On, l.Level, l.Wide, l.Count, l.Reporters, l.Evidence
+}
+
+func renewAlarm(st *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	a.update(in)
+	st.Record.On = in.On
+	return AlarmOpen, nil
+}
+
+func checkAlarm(st *evaluation.Step, a *Alarm, in *CheckInput) (evaluation.State, error) {
+	a.Checks = append(a.Checks, Check{On: st.Today, By: st.Actor.Name, With: in.With, What: in.What, Findings: in.Findings})
+	return AlarmOpen, nil
+}
+
+func setAside(st *evaluation.Step, a *Alarm) (evaluation.State, error) {
+	a.Closed, a.ClosedOn = st.Reason, st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return AlarmSetAside, nil
+}
+
+func takeUp(st *evaluation.Step, a *Alarm, in *TakenUp) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	a.Talk, a.ClosedOn = in.Talk, st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return AlarmTakenUp, nil
+}

@@ -1,0 +1,185 @@
+package reminder
+
+import (
+	"cmp"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/stats"
+)
+
+// Item is one piece of evidence as a scan keeps it. Reporters and matters are
+// numbered within the scan, so that it names nobody.
+type Item struct {
+	Record   string          `json:"record"`
+	Subject  string          `json:"subject"`
+	Unit     string          `json:"unit"`
+	Reporter int             `json:"reporter"` // from 1
+	Matter   int             `json:"matter"`   // from 1
+	On       evaluation.Date `json:"on"`
+	Wide     bool            `json:"wide"`
+}
+
+// Exposed is what one subject of a family handled in the window.
+type Exposed struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Count int64  `json:"count"` // hundredths of cases or residents; periods cut by the window count by days
+	Days  int    `json:"days"`  // of the window that records cover
+}
+
+// Limits are the numbers of the rules that a scan works with.
+type Limits struct {
+	Within int   // days in which one reporter counts once on one matter (H-23)
+	Floor  int   // distinct reporters (product rule)
+	Alert  int64 // false discovery rate in basis points (H-22)
+	Hint   int64
+}
+
+// The levels of a line.
+const (
+	LevelNone  = "none"
+	LevelHint  = "hint"
+	LevelAlert = "alert"
+)
+
+// Line is one subject of a family with its arithmetic.
+type Line struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Evidence   []string `json:"evidence"`    // records that count, by id
+	Repeated   []string `json:"repeated"`    // records that do not: the same reporter on the same matter again
+	Count      int      `json:"count"`       // x
+	Reporters  int      `json:"reporters"`   // distinct
+	Testable   bool     `json:"testable"`    // exposure is on record
+	Exposure   int64    `json:"exposure"`    // hundredths
+	Days       int      `json:"days"`        // of the window that the exposure covers
+	Expected   float64  `json:"expected"`    // μ
+	P          float64  `json:"p"`           // P(X ≥ x), Poisson of mean μ; 1 if not testable
+	Adjusted   float64  `json:"adjusted"`    // after Benjamini and Hochberg within the family
+	Level      string   `json:"level"`       //
+	BelowFloor bool     `json:"below_floor"` // the test would mark it, but there are too few reporters
+	Wide       bool     `json:"wide"`        // raises an alarm whatever the test says
+	Alarm      string   `json:"alarm"`       // the alarm it raised or belongs to, "" for none
+	Known      bool     `json:"known"`       // nothing new since that alarm
+}
+
+// Flagged reports that people have to look at it.
+func (l Line) Flagged() bool { return l.Wide || l.Level != LevelNone }
+
+// Family is the subjects that are compared with each other.
+type Family struct {
+	Total    int    `json:"total"`    // counted evidence of all testable lines
+	Exposure int64  `json:"exposure"` // of all testable lines, hundredths
+	Lines    []Line `json:"lines"`    // the most conspicuous first
+}
+
+// Once splits the evidence of one subject into what counts and what repeats:
+// one reporter on one matter within so many days of the first counts once (rule
+// H-23). The answer depends neither on the order of items nor on copies.
+func Once(items []Item, within int) (counted, repeated []Item) {
+	items = slices.Clone(items)
+	slices.SortFunc(items, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(a.Reporter, b.Reporter), cmp.Compare(a.Matter, b.Matter), a.On.Compare(b.On), cmp.Compare(a.Record, b.Record))
+	})
+	items = slices.CompactFunc(items, func(a, b Item) bool { return a.Record == b.Record && a.Reporter == b.Reporter && a.Matter == b.Matter })
+	for _, it := range items {
+		n := len(counted)
+		if n > 0 && counted[n-1].Reporter == it.Reporter && counted[n-1].Matter == it.Matter && counted[n-1].On.DaysUntil(it.On) <= within {
+			repeated = append(repeated, it)
+		} else {
+			counted = append(counted, it)
+		}
+	}
+	return counted, repeated
+}
+
+// Concentrate tests a family: for each subject the chance of as many concerns
+// or more if they fell by exposure alone (SPEC, measure 1). Evidence about
+// others than the exposed is listed without a test.
+func Concentrate(exposed []Exposed, by map[string][]Item, l Limits) Family {
+	f := Family{}
+	for _, e := range exposed {
+		f.Lines = append(f.Lines, count(e, by[e.ID], l.Within))
+	}
+	for _, line := range f.Lines {
+		if line.Testable {
+			f.Total += line.Count
+			f.Exposure += line.Exposure
+		}
+	}
+	for i := range f.Lines {
+		if line := &f.Lines[i]; line.Testable {
+			line.Expected = float64(f.Total) * (float64(line.Exposure) / float64(f.Exposure))
+		}
+	}
+	f.Lines = Grade(f.Lines, l)
+	slices.SortFunc(f.Lines, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.P, b.P), cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID))
+	})
+	return f
+}
+
+func count(e Exposed, items []Item, within int) Line {
+	counted, repeated := Once(items, within)
+	line := Line{
+		ID: e.ID, Name: e.Name, Exposure: e.Count, Days: e.Days, Testable: e.Count > 0, Count: len(counted),
+		Evidence: []string{}, Repeated: []string{}, Level: LevelNone,
+	}
+	reporters := map[int]bool{}
+	for _, it := range counted {
+		line.Evidence = append(line.Evidence, it.Record)
+		reporters[it.Reporter] = true
+		line.Wide = line.Wide || it.Wide
+	}
+	for _, it := range repeated {
+		line.Repeated = append(line.Repeated, it.Record)
+		line.Wide = line.Wide || it.Wide
+	}
+	slices.Sort(line.Evidence)
+	slices.Sort(line.Repeated)
+	line.Reporters = len(reporters)
+	return line
+}
+
+// Grade computes the levels of lines whose expectation is known: exact upper
+// tails, adjusted within the family, and the floor of distinct reporters.
+func Grade(lines []Line, l Limits) []Line {
+	out := slices.Clone(lines)
+	var at []int
+	var p []float64
+	for i := range out {
+		out[i].P, out[i].Adjusted, out[i].Level, out[i].BelowFloor = 1, 1, LevelNone, false
+		if out[i].Testable {
+			out[i].P = stats.PoissonUpper(out[i].Count, out[i].Expected)
+			at, p = append(at, i), append(p, out[i].P)
+		}
+	}
+	for k, q := range stats.BenjaminiHochberg(p) {
+		line := &out[at[k]]
+		line.Adjusted = q
+		switch {
+		case q > float64(l.Hint)/10000:
+		case line.Reporters < l.Floor:
+			line.BelowFloor = true
+		case q <= float64(l.Alert)/10000:
+			line.Level = LevelAlert
+		default:
+			line.Level = LevelHint
+		}
+	}
+	return out
+}
+
+// rank orders lines by how much they ask to be looked at.
+func rank(l Line) int {
+	switch {
+	case l.Level == LevelAlert:
+		return 3
+	case l.Wide:
+		return 2
+	case l.Level == LevelHint:
+		return 1
+	}
+	return 0
+}

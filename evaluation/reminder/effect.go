@@ -1,0 +1,95 @@
+package reminder
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// Effect is the fact of an admonition as the roster keeps it, from which the
+// assessment learns who is out of the running for the year (C-17) and until
+// when nobody may be named for promotion (C-18, C-19).
+type Effect struct {
+	Was      evaluation.Date `json:"was"` // the first day as entered before, zero if it was not
+	From     evaluation.Date `json:"from"`
+	Until    evaluation.Date `json:"until"`
+	Document string          `json:"document"`
+}
+
+// revoke takes a talk back that was held or sent; of an admonition also its effect.
+func (s *Service) revoke(st *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.RevokedFor = st.Reason
+	desk.Wait(st.Record, evaluation.Date{})
+	if t.EffectFrom.IsZero() {
+		return Revoked, nil
+	}
+	was := t.EffectFrom
+	t.EffectFrom, t.EffectUntil = evaluation.Date{}, evaluation.Date{}
+	return Revoked, st.Effect("lift_effect", Effect{Was: was})
+}
+
+// enterEffect writes the fact into the roster; what was entered of this talk
+// with another day goes.
+func enterEffect(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var e Effect
+	if err := json.Unmarshal(args, &e); err != nil {
+		return err
+	}
+	if !e.Was.IsZero() {
+		if err := annul(ctx, do, r, e.Was); err != nil {
+			return err
+		}
+	}
+	there, err := noted(ctx, do, r, e.From)
+	if err != nil || there {
+		return err
+	}
+	return gone(desk.Again(ctx, do, r.Office, r.Subject, "absence", &roster.Away{
+		Kind: roster.Admonition, Source: e.Document, From: e.From, To: e.Until,
+	}))
+}
+
+// liftEffect takes the fact out again.
+func liftEffect(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var e Effect
+	if err := json.Unmarshal(args, &e); err != nil {
+		return err
+	}
+	return annul(ctx, do, r, e.Was)
+}
+
+func annul(ctx context.Context, do evaluation.Doer, r evaluation.Record, from evaluation.Date) error {
+	there, err := noted(ctx, do, r, from)
+	if err != nil || !there {
+		return err
+	}
+	return gone(desk.Again(ctx, do, r.Office, r.Subject, "annul_absence", &roster.AnnulAbsence{Kind: roster.Admonition, From: from}))
+}
+
+// noted reports that the roster has an admonition from that day.
+func noted(ctx context.Context, do evaluation.Doer, r evaluation.Record, from evaluation.Date) (bool, error) {
+	person, err := do.Load(ctx, r.Office, r.Subject)
+	if err != nil {
+		return false, err
+	}
+	p, err := evaluation.PayloadOf[roster.Person](person)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(p.Absences, func(a roster.Absence) bool {
+		return a.Kind == roster.Admonition && a.From == from
+	}), nil
+}
+
+// gone forgives what the roster refuses of somebody who has left the office:
+// nothing follows for them here any more.
+func gone(err error) error {
+	if evaluation.CodeOf(err) == evaluation.CodeState {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,274 @@
+package reminder
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Exposure is the payload of reminder.exposure records: what a department and
+// its people handled in a month or a quarter.
+type Exposure struct {
+	Period      string          `json:"period"` // 2026-03 or 2026Q1
+	From        evaluation.Date `json:"from"`
+	To          evaluation.Date `json:"to"`
+	Basis       string          `json:"basis"` // BasisCases or BasisResidents
+	Unit        string          `json:"unit"`
+	UnitName    string          `json:"unit_name"`
+	Count       int             `json:"count"` // of the whole department
+	People      []PersonCount   `json:"people"`
+	By          string          `json:"by"` // who entered it last
+	Corrections []Correction    `json:"corrections"`
+}
+
+// PersonCount is what one person handled.
+type PersonCount struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Count  int    `json:"count"`
+}
+
+// Correction is what stood there before.
+type Correction struct {
+	On     evaluation.Date `json:"on"`
+	By     string          `json:"by"`
+	Reason string          `json:"reason"`
+	Count  int             `json:"count"`
+	People []PersonCount   `json:"people"`
+}
+
+// What exposure is counted in (rule H-23).
+const (
+	BasisCases     = "cases"     // cases handled
+	BasisResidents = "residents" // residents served
+)
+
+// The states of an exposure.
+const (
+	ExposureEntered   evaluation.State = "entered"   // by the head, whom more exposure makes less conspicuous
+	ExposureConfirmed evaluation.State = "confirmed" // by personnel; counts from now on
+)
+
+// ExposureInput enters what a department handled.
+type ExposureInput struct {
+	Period string     `json:"period" maxLength:"7" doc:"Month 2026-03 or quarter 2026Q1" example:"2026-03"`
+	Basis  string     `json:"basis" enum:"cases,residents" doc:"Cases handled or residents served" example:"cases"`
+	Unit   string     `json:"unit" form:"unit" doc:"Department"`
+	Count  int        `json:"count" minimum:"0" maximum:"10000000" doc:"Of the whole department" example:"320"`
+	People []CountRow `json:"people,omitempty" maxLength:"200" doc:"Of each person"`
+}
+
+// CountInput corrects the figures.
+type CountInput struct {
+	Count  int        `json:"count" minimum:"0" maximum:"10000000" doc:"Of the whole department" example:"320"`
+	People []CountRow `json:"people,omitempty" maxLength:"200" doc:"Of each person"`
+}
+
+// CountRow is one person's figure.
+type CountRow struct {
+	Person string `json:"person" form:"person" doc:"Person"`
+	Count  int    `json:"count" minimum:"0" maximum:"10000000" doc:"Cases handled or residents served" example:"40"`
+}
+
+func (s *Service) exposureKind() evaluation.Kind {
+	both := states(ExposureEntered, ExposureConfirmed)
+	return evaluation.Kind{
+		Name: KindExposure, Payload: evaluation.New[Exposure], States: both, Final: states(ExposureConfirmed),
+		Acts: []act{
+			{Name: "enter", To: both, Input: evaluation.New[ExposureInput], Run: evaluation.Run(s.enterExposure)},
+			{Name: "correct", From: both, To: both, Reason: true, Input: evaluation.New[CountInput], Run: evaluation.Run(s.correctExposure)},
+			{Name: "confirm", From: states(ExposureEntered), To: states(ExposureConfirmed), Run: evaluation.Plain(confirmExposure)},
+		},
+	}
+}
+
+var (
+	monthForm   = regexp.MustCompile(`^(20\d\d)-(0[1-9]|1[0-2])$`)
+	quarterForm = regexp.MustCompile(`^(20\d\d)Q([1-4])$`)
+)
+
+// Span is the first and last day of a month 2026-03 or a quarter 2026Q1.
+func Span(period string) (from, to evaluation.Date, ok bool) {
+	length := 1
+	m := monthForm.FindStringSubmatch(period)
+	if m == nil {
+		m, length = quarterForm.FindStringSubmatch(period), 3
+	}
+	if m == nil {
+		return from, to, false
+	}
+	year, _ := strconv.Atoi(m[1])
+	n, _ := strconv.Atoi(m[2])
+	if length == 3 {
+		n = 3*n - 2
+	}
+	from = evaluation.NewDate(year, time.Month(n), 1)
+	return from, from.AddMonths(length).AddDays(-1), true
+}
+
+func (s *Service) enterExposure(st *evaluation.Step, p *Exposure, in *ExposureInput) (evaluation.State, error) {
+	from, to, ok := Span(in.Period)
+	switch {
+	case !ok:
+		return "", desk.Mistake("period", "reminder.period")
+	case from.After(st.Today):
+		return "", desk.Mistake("period", "reminder.future", "today", st.Today.String())
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	d, ok := day.Department(in.Unit)
+	if !ok {
+		return "", desk.Mistake("unit", "reminder.no_unit")
+	}
+	*p = Exposure{Period: in.Period, From: from, To: to, Basis: in.Basis, Unit: d.ID, UnitName: d.Name, Corrections: []Correction{}}
+	if err := s.overlapping(st, p); err != nil {
+		return "", err
+	}
+	env := st.Record
+	env.Unique = fmt.Sprintf("%s %s %s", in.Period, in.Unit, in.Basis)
+	env.Unit, env.Period, env.On, env.Sort = d.ID, in.Period, to, in.Period+" "+d.Name
+	return s.figures(st, p, in.Count, in.People)
+}
+
+// overlapping refuses what would count the same days twice.
+func (s *Service) overlapping(st *evaluation.Step, p *Exposure) error {
+	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
+	if err != nil {
+		return err
+	}
+	for i := range records {
+		o, err := evaluation.PayloadOf[Exposure](records[i])
+		if err != nil {
+			return err
+		}
+		if o.Basis == p.Basis && !o.To.Before(p.From) && !o.From.After(p.To) {
+			return desk.Mistake("period", "reminder.exposure_twice", "period", o.Period)
+		}
+	}
+	return nil
+}
+
+// figures writes the numbers; those that a head enters wait for personnel.
+func (s *Service) figures(st *evaluation.Step, p *Exposure, n int, rows []CountRow) (evaluation.State, error) {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	p.Count, p.By, p.People = n, st.Actor.Account, make([]PersonCount, 0, len(rows))
+	bad, seen, sum := evaluation.Mistakes{}, map[string]bool{}, 0
+	for i, r := range rows {
+		at := "people." + strconv.Itoa(i) + ".person"
+		if _, known := book.Person(r.Person); !known {
+			bad.Add(at, "reminder.no_person")
+		}
+		if seen[r.Person] {
+			bad.Add(at, "reminder.person_twice")
+		}
+		seen[r.Person] = true
+		sum += r.Count
+		p.People = append(p.People, PersonCount{Person: r.Person, Name: book.Name(r.Person), Count: r.Count})
+	}
+	if sum > n {
+		bad.Add("count", "reminder.more_than_all", "sum", sum)
+	}
+	if err := bad.Err(); err != nil {
+		return "", err
+	}
+	heads, _ := book.On(st.Today).Units(st.Actor.Person)
+	if st.Actor.Has(evaluation.RolePersonnel) && !slices.Contains(heads, p.Unit) {
+		desk.Wait(st.Record, evaluation.Date{})
+		return ExposureConfirmed, nil
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return ExposureEntered, nil
+}
+
+func (s *Service) correctExposure(st *evaluation.Step, p *Exposure, in *CountInput) (evaluation.State, error) {
+	p.Corrections = append(p.Corrections, Correction{On: st.Today, By: st.Actor.Name, Reason: st.Reason, Count: p.Count, People: p.People})
+	return s.figures(st, p, in.Count, in.People)
+}
+
+func confirmExposure(st *evaluation.Step, p *Exposure) (evaluation.State, error) {
+	if p.By == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return ExposureConfirmed, nil
+}
+
+// exposures adds up what was handled from a day to another, of departments and
+// of people, from the confirmed records of a basis.
+func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis string, first, last evaluation.Date) (units, people map[string]*Exposed, err error) {
+	records, err := desk.All(ctx, from, evaluation.Query{
+		Office: office, Kinds: []string{KindExposure}, States: states(ExposureConfirmed), OnFrom: first,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	units, people = map[string]*Exposed{}, map[string]*Exposed{}
+	for i := range records {
+		p, err := evaluation.PayloadOf[Exposure](records[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		days := overlap(p.From, p.To, first, last)
+		if p.Basis != basis || days == 0 {
+			continue
+		}
+		whole := p.From.DaysUntil(p.To) + 1
+		grow(units, p.Unit, p.UnitName, p.Count, days, whole)
+		for _, one := range p.People {
+			grow(people, one.Person, one.Name, one.Count, days, whole)
+		}
+	}
+	return units, people, nil
+}
+
+// overlap counts the days that two spans share, both ends included.
+func overlap(from, to, first, last evaluation.Date) int {
+	if from.Before(first) {
+		from = first
+	}
+	if to.After(last) {
+		to = last
+	}
+	return max(0, from.DaysUntil(to)+1)
+}
+
+func grow(m map[string]*Exposed, id, name string, count, days, whole int) {
+	e := m[id]
+	if e == nil {
+		e = &Exposed{ID: id, Name: name}
+		m[id] = e
+	}
+	e.Count += int64(count) * 100 * int64(days) / int64(whole)
+	e.Days += days
+}
+
+// ordered lists the exposed by id, and those of whom there is only evidence.
+func ordered(m map[string]*Exposed, by map[string][]Item, name func(string) string) []Exposed {
+	list := make([]Exposed, 0, len(m))
+	for _, e := range m {
+		list = append(list, *e)
+	}
+	for id := range by {
+		if m[id] == nil {
+			list = append(list, Exposed{ID: id, Name: name(id)})
+		}
+	}
+	slices.SortFunc(list, func(a, b Exposed) int {
+		if a.ID < b.ID {
+			return -1
+		}
+		return 1
+	})
+	return list
+}

@@ -1,0 +1,110 @@
+package reminder
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/stats"
+)
+
+// Findings is a scan as one reader may see it.
+type Findings struct {
+	Units, People Shown
+	Same          bool // working it out again from the frozen input gives what is stored
+	Rules         Limits
+	Warning       int64 // coverage of the funnel's limits, basis points (H-18)
+	Control       int64
+}
+
+// Shown is a family as one reader may see it.
+type Shown struct {
+	Family
+	Withheld bool // the reader is compared in it: nothing of it is for these eyes (C-28)
+}
+
+// Findings gives the lines of a scan that the view's reader may see. Who is
+// compared in a family sees nothing of it, whether or not there is a concern;
+// evidence without a test enters no figure and is left out if it is the
+// reader's own. So the answer is the same with and without a concern about them.
+func (s *Service) Findings(ctx context.Context, actor evaluation.Actor, today evaluation.Date, scan evaluation.View) (Findings, error) {
+	if scan.Kind != KindScan || len(scan.Fields) == 0 {
+		return Findings{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	r, err := s.Ledger.Get(ctx, scan.Office, scan.ID) // no view has the families
+	if err != nil {
+		return Findings{}, err
+	}
+	p, err := evaluation.PayloadOf[Scan](r)
+	if err != nil {
+		return Findings{}, err
+	}
+	out := Findings{}
+	if out.Rules, err = limits(p.Rules); err != nil {
+		return out, err
+	}
+	if out.Warning, err = p.Rules.Number("statistics.funnel", "warning"); err != nil {
+		return out, err
+	}
+	if out.Control, err = p.Rules.Number("statistics.funnel", "control"); err != nil {
+		return out, err
+	}
+	if out.Same, err = same(p); err != nil {
+		return out, err
+	}
+	book, err := s.Book(ctx, scan.Office)
+	if err != nil {
+		return out, err
+	}
+	heads, _ := book.On(scan.On).Units(actor.Person)
+	now, _ := book.On(today).Units(actor.Person)
+	out.Units = shown(p.Units, append(heads, now...))
+	out.People = shown(p.People, []string{actor.Person})
+	return out, nil
+}
+
+// shown leaves out what is about the reader.
+func shown(f Family, own []string) Shown {
+	if slices.ContainsFunc(f.Lines, func(l Line) bool { return l.Testable && slices.Contains(own, l.ID) }) {
+		return Shown{Family: Family{Lines: []Line{}}, Withheld: true}
+	}
+	f.Lines = slices.DeleteFunc(slices.Clone(f.Lines), func(l Line) bool { return slices.Contains(own, l.ID) })
+	return Shown{Family: f}
+}
+
+// same works the scan out again and compares it, but for what was noted of alarms.
+func same(p *Scan) (bool, error) {
+	units, people, err := compute(p)
+	if err != nil {
+		return false, err
+	}
+	plain := func(f Family) Family {
+		f.Lines = slices.Clone(f.Lines)
+		for i := range f.Lines {
+			f.Lines[i].Alarm, f.Lines[i].Known = "", false
+		}
+		return f
+	}
+	return reflect.DeepEqual(units, plain(p.Units)) && reflect.DeepEqual(people, plain(p.People)), nil
+}
+
+// Curve is a pair of limits of the funnel at growing expectations.
+type Curve struct{ X, Low, High []float64 }
+
+// Funnel gives the exact limits of a coverage (basis points) for expectations
+// up to the largest of the family's lines.
+func Funnel(f Family, coverage int64) Curve {
+	const steps = 40
+	most := 1.0
+	for _, l := range f.Lines {
+		most = max(most, l.Expected*1.1)
+	}
+	var c Curve
+	for i := range steps + 1 {
+		mu := most * float64(i) / steps
+		low, high := stats.FunnelLimits(mu, float64(coverage)/10000)
+		c.X, c.Low, c.High = append(c.X, mu), append(c.Low, float64(low)), append(c.High, float64(high))
+	}
+	return c
+}

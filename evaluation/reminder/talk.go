@@ -1,0 +1,220 @@
+package reminder
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Talk is the payload of reminder.talk records, from the proposal to the
+// follow-up. A talk with a department is held with its head, who is the subject.
+type Talk struct {
+	Level      string `json:"level"` // LevelGreeting to LevelAdmonition
+	Mode       string `json:"mode"`  // ModeTalk or ModeLetter (C-5)
+	Group      bool   `json:"group"` // about the department, not the person
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+	Post       string `json:"post"`
+	UnitName   string `json:"unit_name"`
+	Cause      string `json:"cause"`  // as the person reads it
+	Points     string `json:"points"` // what the person is asked to explain or mend
+
+	Source       string    `json:"source"`  // code of reminder.sources (C-2), or SourceAlarm
+	Grounds      []string  `json:"grounds"` // codes of reminder.admonition.grounds (C-12)
+	Background   string    `json:"background"`
+	Evidence     []string  `json:"evidence"` // attachments
+	Alarm        string    `json:"alarm"`    // the alarm that is taken up, "" for none
+	Proposer     string    `json:"proposer"` // account
+	Opinions     []Opinion `json:"opinions"`
+	WithdrawnFor string    `json:"withdrawn_for"` // why
+	RevokedFor   string    `json:"revoked_for"`   // why
+
+	Talker       string      `json:"talker"`
+	TalkerName   string      `json:"talker_name"`
+	TalkerPost   string      `json:"talker_post"`
+	Entrusted    bool        `json:"entrusted"` // to the head of the person's own unit (C-13)
+	Recorder     string      `json:"recorder"`
+	RecorderName string      `json:"recorder_name"`
+	RecorderPost string      `json:"recorder_post"`
+	Appointment  Appointment `json:"appointment"`
+
+	HeldOn      evaluation.Date `json:"held_on"`
+	HeldTime    string          `json:"held_time"`
+	HeldPlace   string          `json:"held_place"`
+	Reason      string          `json:"reason"`      // the four parts (C-11)
+	Explanation string          `json:"explanation"` //
+	Watch       string          `json:"watch"`       //
+	Measures    string          `json:"measures"`    //
+
+	Letters []Letter `json:"letters"`
+	Answers []Answer `json:"answers"`
+	Reply   string   `json:"reply"` // to an objection
+
+	AnswerBy    evaluation.Date `json:"answer_by"`    // C-6
+	CriticismBy evaluation.Date `json:"criticism_by"` // C-8
+	ReportBy    evaluation.Date `json:"report_by"`    // C-9
+	EffectFrom  evaluation.Date `json:"effect_from"`  // C-17, C-18
+	EffectUntil evaluation.Date `json:"effect_until"`
+	FollowUpOn  evaluation.Date `json:"follow_up_on"`
+	Review      *Review         `json:"review"`
+
+	Missing []int           `json:"missing"` // years that deadlines were counted in without a holiday arrangement
+	Rules   rulepack.Frozen `json:"rules"`
+}
+
+// The levels (C-1, C-21), from light to grave.
+const (
+	LevelGreeting   = "greeting"   // 打招呼
+	LevelReminder   = "reminder"   // 提醒
+	LevelInquiry    = "inquiry"    // 函询
+	LevelAdmonition = "admonition" // 诫勉
+)
+
+// The modes.
+const (
+	ModeTalk   = "talk"
+	ModeLetter = "letter"
+)
+
+// SourceAlarm is the source beside those of rule C-2.
+const SourceAlarm = "alarm"
+
+// Opinion is a step of the approval.
+type Opinion struct {
+	Step    string          `json:"step"` // check, approve, confirm, return
+	Account string          `json:"account"`
+	Name    string          `json:"name"`
+	On      evaluation.Date `json:"on"`
+	Words   string          `json:"words"`
+	Void    bool            `json:"void"` // the proposal was returned after it
+}
+
+// Appointment is when and where.
+type Appointment struct {
+	On    evaluation.Date `json:"on"`
+	Time  string          `json:"time"`
+	Place string          `json:"place"`
+}
+
+// Letter is one that was sent.
+type Letter struct {
+	Form  string          `json:"form"` // LevelReminder, LevelInquiry, FormAgain or LevelAdmonition
+	No    string          `json:"no"`   // document number
+	On    evaluation.Date `json:"on"`
+	Ask   string          `json:"ask"` // of a second letter: what was not clear
+	DueBy evaluation.Date `json:"due_by"`
+}
+
+// FormAgain is the second letter of an inquiry (C-7).
+const FormAgain = "inquiry_again"
+
+// Answer is what the person said or handed in.
+type Answer struct {
+	Form  string          `json:"form"` // AnswerAcknowledged to AnswerReport
+	Text  string          `json:"text"`
+	Files []string        `json:"files"`
+	On    evaluation.Date `json:"on"`
+	Late  bool            `json:"late"`
+	Noted string          `json:"noted"` // who noted it for somebody who would not
+}
+
+// The forms of an answer.
+const (
+	AnswerAcknowledged = "acknowledged"
+	AnswerExplained    = "explained"
+	AnswerObjected     = "objected"
+	AnswerRefused      = "refused"
+	AnswerCriticism    = "criticism" // 书面检查
+	AnswerReport       = "report"    // 整改报告
+)
+
+// Review is the follow-up (C-10).
+type Review struct {
+	Outcome  string          `json:"outcome"` // OutcomeRecognised or OutcomeFurther
+	Findings string          `json:"findings"`
+	Proposal string          `json:"proposal"` // of further handling, in words
+	Without  string          `json:"without"`  // why what is owed is not waited for
+	On       evaluation.Date `json:"on"`
+	By       string          `json:"by"`
+}
+
+// The outcomes of a review.
+const (
+	OutcomeRecognised = "recognised"
+	OutcomeFurther    = "further"
+)
+
+// The states of a talk.
+const (
+	Proposed  evaluation.State = "proposed"
+	Returned  evaluation.State = "returned" // to the proposer
+	Checked   evaluation.State = "checked"  // by the deputy in charge (C-3)
+	Endorsed  evaluation.State = "endorsed" // an admonition, by the head; the principal leader is asked (C-4)
+	Approved  evaluation.State = "approved"
+	Scheduled evaluation.State = "scheduled"
+	Sent      evaluation.State = "sent"
+	Held      evaluation.State = "held"
+	Released  evaluation.State = "released" // the record, to the person
+	Answered  evaluation.State = "answered"
+	Following evaluation.State = "following"
+	Closed    evaluation.State = "closed"
+	Withdrawn evaluation.State = "withdrawn" // before the person knew of it
+	Cancelled evaluation.State = "cancelled" // after
+	Revoked   evaluation.State = "revoked"
+)
+
+// told are the states that the person knows of.
+func told() []evaluation.State {
+	return states(Scheduled, Sent, Held, Released, Answered, Following, Closed, Cancelled, Revoked)
+}
+
+func (s *Service) talkKind() evaluation.Kind {
+	one := func(name string, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, From: from, To: to, Input: input, Run: run}
+	}
+	own := func(a act) act { a.Self = true; return a }
+	because := func(a act) act { a.Reason = true; return a }
+	waiting := states(Sent, Released)
+	owing := states(Released, Sent, Answered, Following)
+	given := states(Sent, Held, Released, Answered, Following, Closed)
+	return evaluation.Kind{
+		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk],
+		States: append(states(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
+		Final:  states(Closed, Withdrawn, Cancelled, Revoked),
+		Clock: map[evaluation.State][]string{
+			Sent:      {"reminder.inquiry.answer", "reminder.admonition.criticism"},
+			Released:  {"reminder.admonition.criticism"},
+			Answered:  {"reminder.admonition.criticism"},
+			Following: {"reminder.followup", "reminder.admonition.criticism", "reminder.admonition.report"},
+		},
+		Print: []string{
+			"reminder_approval", "reminder_letter", "reminder_inquiry", "reminder_inquiry_again", "reminder_admonition",
+			"reminder_record", "reminder_report",
+		},
+		Acts: []act{
+			one("propose", nil, states(Proposed), evaluation.New[ProposeInput], evaluation.Run(s.propose)),
+			one("resubmit", states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)),
+			one("check", states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)),
+			one("approve", states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(approve)),
+			one("confirm", states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(confirm)),
+			because(one("return", states(Proposed, Checked, Endorsed), states(Returned), nil, evaluation.Plain(s.sendBack))),
+			because(one("withdraw", states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
+			one("schedule", states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)),
+			one("send", states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
+			one("hold", states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)),
+			one("release", states(Held), states(Released), nil, evaluation.Plain(s.release)),
+			own(one("acknowledge", waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
+			own(one("explain", waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
+			own(one("object", waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
+			own(one("refuse", waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
+			because(one("note_refusal", waiting, states(Answered), nil, evaluation.Plain(s.noteRefusal))),
+			one("reply", states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)),
+			one("ask_again", states(Answered), states(Sent), evaluation.New[AgainInput], evaluation.Run(s.askAgain)),
+			one("accept", states(Answered), states(Following, Closed), evaluation.New[AcceptInput], evaluation.Run(s.accept)),
+			own(one("submit_criticism", owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),
+			own(one("submit_report", states(Answered, Following), states(Answered, Following), evaluation.New[AnswerInput], evaluation.Run(s.submitReport))),
+			one("review", states(Following), states(Closed), evaluation.New[ReviewInput], evaluation.Run(s.review)),
+			because(one("revoke", given, states(Revoked), nil, evaluation.Plain(s.revoke))),
+		},
+		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},
+	}
+}

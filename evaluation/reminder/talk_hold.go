@@ -1,0 +1,222 @@
+package reminder
+
+import (
+	"slices"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// schedule makes or moves the appointment; from now on the person knows.
+func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
+	if t.Mode != ModeTalk {
+		return "", desk.WrongState("reminder.by_letter")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if in.On.Before(st.Today) {
+		m.Add("on", "reminder.past", "today", st.Today.String())
+	}
+	clock(m, in.Time)
+	t.talks(m, day, in.Talker, in.Entrusted)
+	t.Recorder, t.RecorderName, t.RecorderPost = "", "", ""
+	who, here := day.Member(in.Recorder)
+	switch {
+	case in.Recorder == "" && t.Level == LevelAdmonition:
+		m.Add("recorder", "reminder.recorder")
+	case in.Recorder == "":
+	case !here:
+		m.Add("recorder", "reminder.no_person")
+	case in.Recorder == in.Talker || desk.Recused(day, in.Recorder, t.Person):
+		m.Add("recorder", "reminder.recused")
+	default:
+		t.Recorder, t.RecorderName, t.RecorderPost = who.ID, who.Name, postOf(day, who)
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	t.Appointment = Appointment{On: in.On, Time: in.Time, Place: in.Place}
+	st.Record.On, st.Record.Parties = in.On, []string{t.Talker}
+	if t.Recorder != "" {
+		st.Record.Parties = append(st.Record.Parties, t.Recorder)
+	}
+	desk.Wait(st.Record, in.On, evaluation.WaitPerson(t.Talker))
+	return Scheduled, nil
+}
+
+func clock(m evaluation.Mistakes, s string) {
+	if _, err := time.Parse("15:04", s); err != nil {
+		m.Add("time", "reminder.time")
+	}
+}
+
+// send sends the letter. It is the deed itself: what the level brings begins.
+func (s *Service) send(st *evaluation.Step, t *Talk, in *SendInput) (evaluation.State, error) {
+	if t.Mode != ModeLetter {
+		return "", desk.WrongState("reminder.by_talk")
+	}
+	if t.Level == LevelInquiry {
+		if err := s.due(st, t, "reminder.inquiry.answer", st.Today, &t.AnswerBy); err != nil {
+			return "", err
+		}
+	}
+	t.Letters = append(t.Letters, Letter{Form: t.Level, No: in.No, On: st.Today, DueBy: t.AnswerBy})
+	if err := s.admonished(st, t, st.Today); err != nil {
+		return "", err
+	}
+	st.Record.On = st.Today
+	t.wait(st, Sent)
+	return Sent, nil
+}
+
+// due counts a deadline and remembers the years without a holiday arrangement.
+func (s *Service) due(st *evaluation.Step, t *Talk, key string, after evaluation.Date, into *evaluation.Date) error {
+	day, missing, err := s.Due(st.Ctx, st.Record.Office, t.Rules, key, after)
+	for _, y := range missing {
+		if !slices.Contains(t.Missing, y) {
+			t.Missing = append(t.Missing, y)
+		}
+	}
+	*into = day
+	return err
+}
+
+// isTalker refuses everybody but the one who holds the talk and, to write it
+// down, the recorder.
+func (t *Talk) isTalker(st *evaluation.Step, recorder bool) error {
+	me := st.Actor.Person
+	if me == "" || me != t.Talker && (!recorder || me != t.Recorder) {
+		return evaluation.Fail(evaluation.CodeForbidden, "reminder.only_talker")
+	}
+	return nil
+}
+
+// hold is the record of the talk (C-11, C-15); until its release it can be
+// written anew.
+func (s *Service) hold(st *evaluation.Step, t *Talk, in *HoldInput) (evaluation.State, error) {
+	if err := t.isTalker(st, true); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if in.On.After(st.Today) {
+		m.Add("on", "reminder.future", "today", st.Today.String())
+	}
+	if on := t.approvedOn(); in.On.Before(on) {
+		m.Add("on", "reminder.before_approval", "on", on.String())
+	}
+	clock(m, in.Time)
+	if t.Level != LevelAdmonition {
+		t.unasserting(m, map[string]string{"reason": in.Reason})
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	t.HeldOn, t.HeldTime, t.HeldPlace = in.On, in.Time, in.Place
+	t.Reason, t.Explanation, t.Watch, t.Measures = in.Reason, in.Explanation, in.Watch, in.Measures
+	if err := s.admonished(st, t, in.On); err != nil {
+		return "", err
+	}
+	st.Record.On = in.On
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitPerson(t.Talker))
+	return Held, nil
+}
+
+// approvedOn is the day of the last step of the approval.
+func (t *Talk) approvedOn() (on evaluation.Date) {
+	for _, o := range t.Opinions {
+		if !o.Void {
+			on = o.On
+		}
+	}
+	return on
+}
+
+// admonished begins what an admonition brings: self-criticism (C-8), report on
+// correction (C-9), and the effect (C-17, C-18), which the roster keeps as a
+// fact about the person.
+func (s *Service) admonished(st *evaluation.Step, t *Talk, on evaluation.Date) error {
+	if t.Level != LevelAdmonition || t.EffectFrom == on {
+		return nil
+	}
+	if err := s.due(st, t, "reminder.admonition.criticism", on, &t.CriticismBy); err != nil {
+		return err
+	}
+	if err := s.due(st, t, "reminder.admonition.report", on, &t.ReportBy); err != nil {
+		return err
+	}
+	effect, err := t.Rules.Period("reminder.admonition.effect")
+	if err != nil {
+		return err
+	}
+	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	was := t.EffectFrom
+	t.EffectFrom = on
+	t.EffectUntil, _ = effect.End(on, calendar)
+	no := ""
+	if len(t.Letters) > 0 {
+		no = t.Letters[len(t.Letters)-1].No
+	}
+	return st.Effect("enter_effect", Effect{Was: was, From: on, Until: t.EffectUntil, Document: no})
+}
+
+// release shows the record to the person.
+func (s *Service) release(st *evaluation.Step, t *Talk) (evaluation.State, error) {
+	if err := t.isTalker(st, false); err != nil {
+		return "", err
+	}
+	t.wait(st, Released)
+	return Released, nil
+}
+
+// wait notes who has to act in a state, and by when.
+func (t *Talk) wait(st *evaluation.Step, in evaluation.State) {
+	person, personnel := evaluation.WaitPerson(t.Person), evaluation.WaitRole(evaluation.RolePersonnel)
+	owed := t.owed()
+	switch in {
+	case Sent, Released:
+		due := t.AnswerBy
+		if due.IsZero() && len(owed) > 0 {
+			due = owed[0]
+		}
+		desk.Wait(st.Record, due, person)
+	case Answered:
+		next := personnel
+		if t.objected() && t.Reply == "" && t.Talker != "" && t.Mode == ModeTalk {
+			next = evaluation.WaitPerson(t.Talker)
+		}
+		desk.Wait(st.Record, evaluation.Date{}, next)
+		if len(owed) > 0 {
+			desk.Wait(st.Record, owed[0], next, person)
+		}
+	case Following:
+		desk.Wait(st.Record, t.FollowUpOn, personnel)
+		if len(owed) > 0 {
+			desk.Wait(st.Record, owed[0], personnel, person)
+		}
+	default:
+		desk.Wait(st.Record, evaluation.Date{})
+	}
+}
+
+// owed are the deadlines of what the person still has to hand in, in order.
+func (t *Talk) owed() []evaluation.Date {
+	var list []evaluation.Date
+	if !t.CriticismBy.IsZero() && !t.gave(AnswerCriticism) {
+		list = append(list, t.CriticismBy)
+	}
+	if !t.ReportBy.IsZero() && !t.gave(AnswerReport) {
+		list = append(list, t.ReportBy)
+	}
+	return list
+}
+
+func (t *Talk) gave(form string) bool {
+	return slices.ContainsFunc(t.Answers, func(a Answer) bool { return a.Form == form })
+}

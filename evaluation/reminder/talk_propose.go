@@ -1,0 +1,308 @@
+package reminder
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+func talkKeys() []string {
+	return []string{
+		"reminder.sources", "reminder.approval", "reminder.admonition.approval", "reminder.modes", "reminder.inquiry.answer", "reminder.inquiry.again",
+		"reminder.admonition.criticism", "reminder.admonition.report", "reminder.outcomes", "reminder.talk.parts", "reminder.admonition.grounds",
+		"reminder.entrust", "reminder.severity", "reminder.record", "reminder.wording", "reminder.asserting", "reminder.admonition.excellent",
+		"reminder.admonition.effect", "reminder.admonition.promotion", "reminder.followup", "reminder.deductions",
+	}
+}
+
+// propose begins a talk (C-3). An alarm is taken up only after somebody looked
+// into it (H-24).
+func (s *Service) propose(st *evaluation.Step, t *Talk, in *ProposeInput) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	*t = Talk{Proposer: st.Actor.Account, Opinions: []Opinion{}, Letters: []Letter{}, Answers: []Answer{}, Missing: []int{}}
+	if err := t.with(st.Record, day, in.Person, in.Unit); err != nil {
+		return "", err
+	}
+	if err := takes(st, day, t, in.Alarm); err != nil {
+		return "", err
+	}
+	if t.Rules, err = s.Freeze(st, talkKeys()...); err != nil {
+		return "", err
+	}
+	if err := t.content(day, &in.ContentInput); err != nil {
+		return "", err
+	}
+	st.Record.On, st.Record.Period = st.Today, st.Today.String()[:4]
+	if t.Alarm != "" {
+		if err := st.Effect("take_up", t.Alarm); err != nil {
+			return "", err
+		}
+	}
+	t.waitForCheck(st, day)
+	return Proposed, nil
+}
+
+// with names whom the talk is held with: the person, or the department's head.
+func (t *Talk) with(env *evaluation.Record, day *roster.Snapshot, person, unit string) error {
+	if (person == "") == (unit == "") {
+		return desk.Mistake("person", "reminder.person_or_unit")
+	}
+	if unit != "" {
+		heads := day.Heads(unit)
+		if len(heads) == 0 {
+			return desk.Mistake("unit", "reminder.no_head")
+		}
+		person, t.Group = heads[0], true
+	}
+	m, here := day.Member(person)
+	switch {
+	case !here:
+		return desk.Mistake("person", "reminder.no_person")
+	case roster.Leads(m.Level):
+		return desk.Mistake("person", "reminder.leads")
+	}
+	d, _ := day.Department(m.Department)
+	t.Person, t.PersonName, t.Post, t.UnitName = m.ID, m.Name, m.Post, d.Name
+	env.Subject, env.Unit, env.Sort = m.ID, m.Department, m.Sort
+	return nil
+}
+
+// takes links the alarm that the proposal takes up. One about the actor, or
+// about the actor's department, does not exist for them.
+func takes(st *evaluation.Step, day *roster.Snapshot, t *Talk, id string) error {
+	if id == "" {
+		return nil
+	}
+	missing := desk.Mistake("alarm", "error.not_found")
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, id)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindAlarm {
+		return missing
+	}
+	if err != nil {
+		return err
+	}
+	heads, _ := day.Units(st.Actor.Person)
+	if r.Subject != "" && r.Subject == st.Actor.Person || slices.Contains(heads, r.Unit) {
+		return missing
+	}
+	a, err := evaluation.PayloadOf[Alarm](r)
+	switch {
+	case err != nil:
+		return err
+	case r.State != AlarmOpen:
+		return desk.Mistake("alarm", "reminder.alarm_ended")
+	case r.Subject != "" && r.Subject != t.Person || r.Unit != st.Record.Unit:
+		return desk.Mistake("alarm", "reminder.alarm_other")
+	case len(a.Checks) == 0:
+		return desk.Mistake("alarm", "reminder.check_first")
+	}
+	t.Alarm = id
+	return nil
+}
+
+// content writes what a proposal says, and holds it against the level.
+func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
+	m := evaluation.Mistakes{}
+	admonition := in.Level == LevelAdmonition
+	switch {
+	case in.Level == LevelGreeting && in.Mode != ModeTalk:
+		m.Add("mode", "reminder.greeting_talk")
+	case in.Level == LevelInquiry && in.Mode != ModeLetter:
+		m.Add("mode", "reminder.inquiry_letter")
+	}
+	if admonition && t.Group {
+		m.Add("level", "reminder.admonition_person")
+	}
+	if admonition && len(in.Grounds) == 0 {
+		m.Add("grounds", "error.field.required")
+	}
+	if !admonition {
+		t.unasserting(m, map[string]string{"cause": in.Cause, "points": in.Points})
+	}
+	if (in.Source == SourceAlarm) != (t.Alarm != "") {
+		m.Add("source", "reminder.source_alarm")
+	}
+	if in.Talker != "" {
+		t.talks(m, day, in.Talker, false)
+	}
+	if err := m.Err(); err != nil {
+		return err
+	}
+	t.Level, t.Mode, t.Source, t.Grounds = in.Level, in.Mode, in.Source, []string{}
+	if admonition {
+		t.Grounds = in.Grounds
+	}
+	t.Background, t.Cause, t.Points, t.Evidence = in.Background, in.Cause, in.Points, in.Files
+	return nil
+}
+
+// unasserting refuses words that assert guilt: the first levels may only say
+// that something was reported (C-16).
+func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) {
+	phrases, err := t.Rules.Items("reminder.asserting")
+	if err != nil {
+		return
+	}
+	for field, text := range texts {
+		for _, p := range phrases {
+			if strings.Contains(text, p.Zh) {
+				m.Add(field, "reminder.asserts", "phrase", p.Zh)
+			}
+		}
+	}
+}
+
+// talks names the talker: of the leadership or head of a department, or by
+// entrusting the head of the person's own (C-13); never the person or a relative.
+func (t *Talk) talks(m evaluation.Mistakes, day *roster.Snapshot, talker string, entrusted bool) {
+	who, here := day.Member(talker)
+	heads, charges := day.Units(talker)
+	me, _ := day.Member(t.Person)
+	switch {
+	case !here:
+		m.Add("talker", "reminder.no_person")
+	case desk.Recused(day, talker, t.Person):
+		m.Add("talker", "reminder.recused")
+	case !roster.Leads(who.Level) && len(heads) == 0 && len(charges) == 0:
+		m.Add("talker", "reminder.talker_leads")
+	case entrusted != slices.Contains(heads, me.Department):
+		m.Add("entrusted", "reminder.entrusted")
+	default:
+		t.Talker, t.TalkerName, t.TalkerPost, t.Entrusted = who.ID, who.Name, postOf(day, who), entrusted
+	}
+}
+
+func postOf(day *roster.Snapshot, m roster.Member) string {
+	d, _ := day.Department(m.Department)
+	return d.Name + m.Post
+}
+
+// resubmit is the proposer's, after it came back; what was said before is void.
+func (s *Service) resubmit(st *evaluation.Step, t *Talk, in *ContentInput) (evaluation.State, error) {
+	if t.Proposer != st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "reminder.only_proposer")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	t.Talker, t.TalkerName, t.TalkerPost, t.Entrusted = "", "", "", false
+	if err := t.content(day, in); err != nil {
+		return "", err
+	}
+	for i := range t.Opinions {
+		t.Opinions[i].Void = true
+	}
+	t.waitForCheck(st, day)
+	return Proposed, nil
+}
+
+// checkers are the leaders in charge who are not recused.
+func checkers(st *evaluation.Step, day *roster.Snapshot, t *Talk) []string {
+	return slices.DeleteFunc(day.InCharge(st.Record.Unit), func(id string) bool { return desk.Recused(day, id, t.Person) })
+}
+
+func (t *Talk) waitForCheck(st *evaluation.Step, day *roster.Snapshot) {
+	who := checkers(st, day, t)
+	for i := range who {
+		who[i] = evaluation.WaitPerson(who[i])
+	}
+	if len(who) == 0 {
+		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
+	}
+	desk.Wait(st.Record, evaluation.Date{}, who...)
+}
+
+// mayCheck lets the leader in charge check; a principal leader only where
+// nobody is in charge.
+func (s *Service) mayCheck(st *evaluation.Step, t *Talk) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	if who := checkers(st, day, t); len(who) > 0 && !slices.Contains(who, st.Actor.Person) {
+		return evaluation.Fail(evaluation.CodeForbidden, "reminder.in_charge_checks")
+	}
+	return nil
+}
+
+// decide notes a step of the approval; each step takes another person.
+func (t *Talk) decide(st *evaluation.Step, step, words string) error {
+	if t.Proposer == st.Actor.Account || slices.ContainsFunc(t.Opinions, func(o Opinion) bool { return !o.Void && o.Account == st.Actor.Account }) {
+		return evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
+	}
+	t.Opinions = append(t.Opinions, Opinion{Step: step, Account: st.Actor.Account, Name: st.Actor.Name, On: st.Today, Words: words})
+	return nil
+}
+
+func (s *Service) check(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	if err := s.mayCheck(st, t); err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return Checked, t.decide(st, "check", in.Words)
+}
+
+// approve ends the approval (C-3), but for an admonition, of which the main
+// leader of the Party committee decides (C-4).
+func approve(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	if err := t.decide(st, "approve", in.Words); err != nil {
+		return "", err
+	}
+	if t.Level == LevelAdmonition {
+		return Endorsed, nil
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Approved, nil
+}
+
+func confirm(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Approved, t.decide(st, "confirm", in.Words)
+}
+
+// sendBack returns a proposal to the proposer.
+func (s *Service) sendBack(st *evaluation.Step, t *Talk) (evaluation.State, error) {
+	if st.Record.State == Proposed {
+		if err := s.mayCheck(st, t); err != nil {
+			return "", err
+		}
+	}
+	if err := t.decide(st, "return", st.Reason); err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Returned, nil
+}
+
+// withdraw ends a talk before it is held. A person who knows of the appointment
+// is told that it is off.
+func withdraw(st *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.WithdrawnFor = st.Reason
+	desk.Wait(st.Record, evaluation.Date{})
+	if st.Record.State == Scheduled {
+		return Cancelled, nil
+	}
+	return Withdrawn, nil
+}
+
+// tookUp tells the alarm; of two proposals at the same moment the first has it.
+func tookUp(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var alarm string
+	if err := json.Unmarshal(args, &alarm); err != nil {
+		return err
+	}
+	err := desk.Again(ctx, do, r.Office, alarm, "take_up", &TakenUp{Talk: r.ID})
+	if evaluation.CodeOf(err) == evaluation.CodeState {
+		return nil
+	}
+	return err
+}
