@@ -7,9 +7,10 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Alarm is the payload of reminder.alarm records: people have to look. It holds
-// no expectation and no probability: from those and the counts of others,
-// somebody of the same family could work out the own line.
+// Alarm is the payload of reminder.alarm records: people have to look. Its
+// figures and evidence are in no line of the policy: from those of others,
+// somebody of the same family could work out the own. They are read in the
+// scan's Findings.
 type Alarm struct {
 	Family    string          `json:"family"` // FamilyUnits or FamilyPeople
 	Name      string          `json:"name"`   // of the department or person

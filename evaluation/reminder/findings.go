@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/stats"
 )
 
@@ -57,11 +58,32 @@ func (s *Service) Findings(ctx context.Context, actor evaluation.Actor, today ev
 	if err != nil {
 		return out, err
 	}
-	heads, _ := book.On(scan.On).Units(actor.Person)
-	now, _ := book.On(today).Units(actor.Person)
-	out.Units = shown(p.Units, append(heads, now...))
-	out.People = shown(p.People, []string{actor.Person})
+	units, people := own(actor.Person, book.On(scan.On), book.On(today))
+	out.Units, out.People = shown(p.Units, units), shown(p.People, people)
 	return out, nil
+}
+
+// own are the departments and people whose lines a reader must not see: the own
+// department, into whose line concerns about the reader go, and of a head the
+// departments headed and those in them, as with concerns.
+func own(person string, days ...*roster.Snapshot) (units, people []string) {
+	if person == "" {
+		return nil, nil
+	}
+	people = []string{person}
+	for _, day := range days {
+		if m, here := day.Member(person); here {
+			units = append(units, m.Department)
+		}
+		heads, _ := day.Units(person)
+		for _, u := range heads {
+			units = append(units, u)
+			for _, m := range day.In(u) {
+				people = append(people, m.ID)
+			}
+		}
+	}
+	return units, people
 }
 
 // shown leaves out what is about the reader.
