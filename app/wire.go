@@ -126,7 +126,7 @@ func (k *Kaoji) services() error {
 	k.Calendar = workday.NewSource(calendar, k.Store, k.Now)
 	services, err := measures.Wire(measures.Parts{
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
-		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report,
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report, Voters: measures.Voters(k.accounts),
 	})
 	if err != nil {
 		return err
@@ -156,6 +156,11 @@ func (k *Kaoji) changed(r evaluation.Record) {
 	k.Roster.Changed(r)
 	k.Rules.Changed(r)
 	k.Calendar.Changed(r)
+}
+
+// accounts are asked for when the services have all been made.
+func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
+	return k.Auth.AccountsOfPersons(ctx, office, people)
 }
 
 // workbook reads an attached roster file.

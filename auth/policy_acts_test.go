@@ -8,6 +8,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
@@ -24,6 +25,7 @@ func measured() map[string]evaluation.Kind {
 		roster.Measure(roster.Deps{}), roster.Office(), rulepack.Records{}.Measure(), workday.Measure(),
 		commendation.New(commendation.Deps{}).Measure(), assessment.New(assessment.Deps{}).Measure(), concern.New(concern.Deps{}).Measure(),
 		reminder.New(reminder.Deps{}).Measure(),
+		appraisal.New(appraisal.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -34,6 +36,8 @@ func measured() map[string]evaluation.Kind {
 
 // systemActs are Kaoji's own: effects carry them out, nobody may ask for them.
 var systemActs = []string{
+	"appraisal.sheet open", "appraisal.sheet tally", "appraisal.sheet release", "appraisal.sheet drop",
+	"appraisal.opinion open", "appraisal.opinion release", "appraisal.opinion drop", "appraisal.paper drop",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
 	"concern.matter submit", "concern.matter absorb",

@@ -28,8 +28,17 @@ var rosterGrants = slices.Concat(
 	acts("roster.department", onlyPersonnel, "open", "rename", "reorder", "charge", "end_charge", "close"),
 	[]Grant{{Kind: "roster.department", Act: Read, Fields: everything, Roles: businessRoles}},
 
-	acts("roster.committee", onlyPersonnel, "open", "amend", "close"),
-	[]Grant{{Kind: "roster.committee", Act: Read, Fields: everything, Roles: businessRoles}},
+	acts("roster.committee", onlyPersonnel, "open", "amend", "seat", "close"),
+	[]Grant{
+		// Who is related to whom is for those who run the measures.
+		{Kind: "roster.committee", Act: Read, Fields: everything, Roles: []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}},
+		{Kind: "roster.committee", Act: Read, Roles: []evaluation.Role{
+			evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline, evaluation.RoleCommittee,
+			evaluation.RoleSupervisor,
+		}, Fields: []string{
+			"name", "secretary", "director", "phone", "households", "order", "opened", "closed", "import",
+		}},
+	},
 
 	acts("roster.import", onlyPersonnel, "prepare", "apply", "undo", "discard"),
 	[]Grant{{Kind: "roster.import", Act: Read, Fields: everything, Roles: onlyPersonnel}},

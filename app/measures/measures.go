@@ -8,6 +8,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/catalog"
@@ -32,6 +33,8 @@ type Parts struct {
 	Random   io.Reader                                                             // crypto/rand.Reader
 	Ballot   auth.Hidden                                                           // keys the marks of who has voted
 	Report   auth.Hidden                                                           // encrypts who reported a concern
+	// Voters are those of the cadres of committees who can log in as such.
+	Voters func(ctx context.Context, office string, people []string) ([]string, error)
 }
 
 // Services are the measures, each with what is asked beside its acts.
@@ -40,6 +43,7 @@ type Services struct {
 	Commendation *commendation.Service
 	Assessment   *assessment.Service
 	Concern      *concern.Service
+	Appraisal    *appraisal.Service
 	Measures     []evaluation.Measure
 	Reminder     *reminder.Service
 }
@@ -56,12 +60,20 @@ func Wire(p Parts) (Services, error) {
 		Boxes: ballot.New(p.Store, p.Ballot), Blobs: p.Store, Ledger: p.Store,
 	})
 	s.Commendation = commendation.New(commendation.Deps{Desk: s.Desk, Ledger: p.Store})
+	ballots, err := auth.NewVault(p.Ballot, p.Random)
+	if err != nil {
+		return Services{}, err
+	}
+	s.Appraisal = appraisal.New(appraisal.Deps{
+		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: ballot.New(p.Store, p.Ballot), Vault: ballots, Random: p.Random, Voters: p.Voters,
+	})
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
 		Reminder: s.Reminder,
+		Appraisal: s.Appraisal,
 	})
 	return s, nil
 }

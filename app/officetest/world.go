@@ -5,12 +5,15 @@ package officetest
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,6 +39,7 @@ type World struct {
 	Trail  *evaluation.Trail
 	People map[string]string // staff number -> id
 	Units  map[string]string
+	Mute   sync.Map // cadres of committees who have no account, by name
 	now    atomic.Pointer[time.Time]
 	ids    atomic.Int64
 }
@@ -56,7 +60,7 @@ func New(t testing.TB) *World {
 	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
 	w.Services, err = measures.Wire(measures.Parts{
 		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Pinyin: strings.ToLower, Random: rand.Reader,
-		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32),
+		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32), Voters: w.voters,
 	})
 	w.Must(err)
 	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
@@ -105,6 +109,18 @@ func (w *World) enter(no, unit, level string, heads bool) {
 	}})
 	w.Must(err)
 	w.People[no] = r.ID
+}
+
+// voters are all cadres of committees but those that are Mute.
+func (w *World) voters(ctx context.Context, office string, people []string) ([]string, error) {
+	book, err := roster.Load(ctx, w.Store, office)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(people), func(id string) bool {
+		_, mute := w.Mute.Load(book.Name(id))
+		return mute
+	}), nil
 }
 
 // Now is the clock.

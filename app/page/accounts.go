@@ -96,6 +96,11 @@ func (s *Site) accountAgain(c *fiber.Ctx, wrong *evaluation.Error) error {
 	for _, m := range p.day.Members() { // an administrator learns whom there is, not what they are
 		person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + m.No})
 	}
+	for _, co := range p.day.Committees() {
+		for _, m := range co.Members {
+			person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + co.Name})
+		}
+	}
 	roles := field("roles", evaluation.FormChoices, true)
 	roles.Choices, roles.Help = s.roleChoices(c), s.t(c, "accounts.roles_help")
 	if wrong != nil {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 type slipsPage struct {
@@ -55,27 +57,49 @@ func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
 	if err != nil {
 		return err
 	}
-	members := p.day.Members()
-	ids := make([]string, 0, len(members))
-	for _, m := range members {
-		ids = append(ids, m.ID)
+	list := candidates(p.day)
+	ids := make([]string, 0, len(list))
+	for _, n := range list {
+		ids = append(ids, n.Person)
 	}
 	known, err := s.Auth.AccountsOfPersons(c.UserContext(), actor(c).Office, ids)
 	if err != nil {
 		return err
 	}
 	content := bulkPage{Error: problem, None: view.Empty{Why: p.t("bulk.none"), Do: p.t("bulk.none_do")}}
-	for _, m := range members {
-		if _, has := known[m.ID]; has {
+	for _, n := range list {
+		if _, has := known[n.Person]; has {
 			continue
 		}
-		content.People = append(content.People, bulkPerson{ID: m.ID, Name: m.Name, Login: strings.ToLower(m.No)})
+		content.People = append(content.People, bulkPerson{ID: n.Person, Name: n.Display, Login: n.Name})
 	}
 	return s.show(c, "bulk", p.t("bulk.title"), content, s.accountsCrumb(c))
 }
 
-// bulkCreate makes an account for each person chosen: the staff number is the
-// login, heads of departments get the head's role beside the cadre's.
+// candidates are all who may have an account: people of the office under their
+// staff number, heads of departments with the head's role beside the cadre's,
+// then the cadres of committees under the committee's place and their own.
+func candidates(day *roster.Snapshot) []auth.NewAccount {
+	var list []auth.NewAccount
+	for _, m := range day.Members() {
+		r := []evaluation.Role{evaluation.RoleCadre}
+		if m.Heads {
+			r = append(r, evaluation.RoleHead)
+		}
+		list = append(list, auth.NewAccount{Name: strings.ToLower(m.No), Person: m.ID, Display: m.Name, Roles: r})
+	}
+	for at, co := range day.Committees() {
+		for i, m := range co.Members {
+			list = append(list, auth.NewAccount{
+				Name: fmt.Sprintf("jw%02d%02d", at+1, i+1), Person: m.ID, Display: m.Name + " " + co.Name,
+				Roles: []evaluation.Role{evaluation.RoleCommittee},
+			})
+		}
+	}
+	return list
+}
+
+// bulkCreate makes an account for each of candidates that was chosen.
 func (s *Site) bulkCreate(c *fiber.Ctx) error {
 	values, err := posted(c)
 	if err != nil {
@@ -85,17 +109,7 @@ func (s *Site) bulkCreate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var list []auth.NewAccount
-	for _, m := range p.day.Members() {
-		if !slices.Contains(values["people"], m.ID) {
-			continue
-		}
-		r := []evaluation.Role{evaluation.RoleCadre}
-		if m.Heads {
-			r = append(r, evaluation.RoleHead)
-		}
-		list = append(list, auth.NewAccount{Name: strings.ToLower(m.No), Person: m.ID, Display: m.Name, Roles: r})
-	}
+	list := slices.DeleteFunc(candidates(p.day), func(n auth.NewAccount) bool { return !slices.Contains(values["people"], n.Person) })
 	if len(list) == 0 {
 		return s.bulkAgain(c, p.t("bulk.choose"))
 	}

@@ -8,18 +8,11 @@ import (
 	"strings"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
-// Node is one figure with where it comes from. Label is a key in the catalog
-// of texts; Formula is arithmetic in figures; Rule a key in the rule pack.
-type Node struct {
-	Label    evaluation.Problem `json:"-"`
-	Groups   []string           `json:"groups"` // of raters that it is about
-	Formula  string             `json:"formula"`
-	Value    string             `json:"value"`
-	Rule     string             `json:"rule"`
-	Children []Node             `json:"children"`
-}
+// Node is one figure with where it comes from; Groups are of raters.
+type Node = desk.Node
 
 // Explanation answers "why this result".
 type Explanation struct {

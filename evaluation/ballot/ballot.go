@@ -7,6 +7,10 @@
 // are put in by one compare-and-swap write of the box, so that a crash cannot
 // count one without the other. When the box closes the marks are dropped and
 // only their number stays.
+//
+// One voter may put several ballots in at once: nothing in the box joins them
+// again. Whoever votes without a name, by a slip with a code, is a voter under
+// the mark of the code; a spoilt slip is one whose mark can no longer vote.
 package ballot
 
 import (
@@ -38,13 +42,27 @@ type body struct {
 	Cast     int               `json:"cast"`
 	Marks    []string          `json:"marks"`
 	Ballots  []json.RawMessage `json:"ballots"`
+	Ways     map[string]int    `json:"ways,omitempty"`
+	Spoilt   []string          `json:"spoilt,omitempty"`
+	Wasted   int               `json:"wasted,omitempty"`
 }
 
-// Count is how many may vote in a box and how many have.
+// Count is how many may vote in a box and how many have, in all and by the way
+// in which they did.
 type Count struct {
 	Open     bool
 	Eligible int
 	Cast     int
+	Ways     map[string]int
+	Spoilt   int
+}
+
+// Vote is what one voter puts in: any number of ballots, or none where only
+// the vote counts. Way is counted and joined to nothing, "" is not counted.
+type Vote struct {
+	Voter   string
+	Way     string
+	Ballots []any
 }
 
 // Open makes a box for so many voters; a box that is there already stays as it
@@ -61,29 +79,81 @@ func (s *Service) Open(ctx context.Context, office, box string, eligible int) er
 	return err
 }
 
-// Cast puts a ballot in. A second one of the same voter is CodeConflict, a box
-// that is closed or not there CodeState.
-func (s *Service) Cast(ctx context.Context, office, box, voter string, ballot any) error {
-	raw, err := json.Marshal(ballot)
-	if err != nil {
-		return err
+// Cast puts the ballots of one voter in. A second vote of the same voter is
+// CodeConflict, a box that is closed or not there CodeState.
+func (s *Service) Cast(ctx context.Context, office, box, voter string, ballots ...any) error {
+	return s.Put(ctx, office, box, Vote{Voter: voter, Ballots: ballots})
+}
+
+// Put puts votes in, all of them or none. If one of the voters has voted the
+// answer is CodeConflict, if the slip of one is spoilt CodeState.
+func (s *Service) Put(ctx context.Context, office, box string, votes ...Vote) error {
+	var ballots []json.RawMessage
+	for _, v := range votes {
+		for _, b := range v.Ballots {
+			raw, err := json.Marshal(b)
+			if err != nil {
+				return err
+			}
+			if raw, err = evaluation.Canonical(raw); err != nil {
+				return err
+			}
+			ballots = append(ballots, raw)
+		}
 	}
-	if raw, err = evaluation.Canonical(raw); err != nil {
-		return err
+	return s.change(ctx, office, box, func(b *body) error {
+		if !b.Open {
+			return evaluation.Fail(evaluation.CodeState, "ballot.closed")
+		}
+		for _, v := range votes {
+			if err := b.take(s.mark(box, v.Voter), v.Way); err != nil {
+				return err
+			}
+		}
+		b.Ballots = append(b.Ballots, ballots...)
+		slices.SortFunc(b.Ballots, func(x, y json.RawMessage) int { return bytes.Compare(x, y) })
+		return nil
+	})
+}
+
+// take notes that a mark has voted.
+func (b *body) take(mark, way string) error {
+	at, voted := slices.BinarySearch(b.Marks, mark)
+	if voted {
+		return evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
 	}
+	if slices.Contains(b.Spoilt, mark) {
+		return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
+	}
+	b.Marks = slices.Insert(b.Marks, at, mark)
+	b.Cast++
+	if way != "" {
+		if b.Ways == nil {
+			b.Ways = map[string]int{}
+		}
+		b.Ways[way]++
+	}
+	return nil
+}
+
+// Spoil keeps a voter who has not voted, such as a slip that was torn, from
+// voting. One who has is CodeConflict, one spoilt before CodeState.
+func (s *Service) Spoil(ctx context.Context, office, box, voter string) error {
 	mark := s.mark(box, voter)
 	return s.change(ctx, office, box, func(b *body) error {
-		at, voted := slices.BinarySearch(b.Marks, mark)
+		_, voted := slices.BinarySearch(b.Marks, mark)
 		switch {
 		case !b.Open:
 			return evaluation.Fail(evaluation.CodeState, "ballot.closed")
 		case voted:
-			return evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
+			return evaluation.Fail(evaluation.CodeConflict, "ballot.used")
 		}
-		b.Marks = slices.Insert(b.Marks, at, mark)
-		b.Ballots = append(b.Ballots, raw)
-		slices.SortFunc(b.Ballots, func(x, y json.RawMessage) int { return bytes.Compare(x, y) })
-		b.Cast++
+		at, spoilt := slices.BinarySearch(b.Spoilt, mark)
+		if spoilt {
+			return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
+		}
+		b.Spoilt = slices.Insert(b.Spoilt, at, mark)
+		b.Wasted++
 		return nil
 	})
 }
@@ -104,13 +174,13 @@ func (s *Service) Count(ctx context.Context, office, box string) (Count, error) 
 	if evaluation.CodeOf(err) == evaluation.CodeState {
 		return Count{}, nil
 	}
-	return Count{Open: b.Open, Eligible: b.Eligible, Cast: b.Cast}, err
+	return Count{Open: b.Open, Eligible: b.Eligible, Cast: b.Cast, Ways: b.Ways, Spoilt: b.Wasted}, err
 }
 
 // Close ends the voting and forgets who took part. It can be called again.
 func (s *Service) Close(ctx context.Context, office, box string) error {
 	return s.change(ctx, office, box, func(b *body) error {
-		b.Open, b.Marks = false, []string{}
+		b.Open, b.Marks, b.Spoilt = false, []string{}, nil
 		return nil
 	})
 }

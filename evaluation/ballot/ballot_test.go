@@ -113,3 +113,94 @@ func TestTheDataFileDoesNotNameVoters(t *testing.T) {
 		}
 	}
 }
+
+func TestSeveralBallotsOfOneVoterLieInTheBoxWithNothingThatJoinsThem(t *testing.T) {
+	s, _ := boxes(t)
+	ctx := t.Context()
+	if err := s.Open(ctx, "o", "b", 3); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []ballot.Vote{
+		{Voter: "p1", Way: "account", Ballots: []any{vote{"3"}, vote{"1"}}},
+		{Voter: "p2", Way: "code", Ballots: []any{vote{"4"}, vote{"2"}}},
+		{Voter: "p3", Way: "code"},
+	} {
+		if err := s.Put(ctx, "o", "b", v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, err := s.Count(ctx, "o", "b")
+	if err != nil || n.Cast != 3 || n.Ways["account"] != 1 || n.Ways["code"] != 2 {
+		t.Errorf("Count = %+v, %v", n, err)
+	}
+	if err := s.Close(ctx, "o", "b"); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Ballots(ctx, "o", "b")
+	if err != nil || len(list) != 4 {
+		t.Fatalf("%d ballots, %v", len(list), err)
+	}
+	for i := range list {
+		if want := `{"grade":"` + strconv.Itoa(i+1) + `"}`; string(list[i]) != want {
+			t.Errorf("ballot %d is %s, want %s", i, list[i], want)
+		}
+	}
+}
+
+func TestOfSeveralVotesAllGoInOrNone(t *testing.T) {
+	s, _ := boxes(t)
+	ctx := t.Context()
+	if err := s.Open(ctx, "o", "b", 3); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Cast(ctx, "o", "b", "p2", vote{"x"}); err != nil {
+		t.Fatal(err)
+	}
+	err := s.Put(ctx, "o", "b", ballot.Vote{Voter: "p1", Ballots: []any{vote{"y"}}}, ballot.Vote{Voter: "p2", Ballots: []any{vote{"z"}}})
+	if evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Errorf("a second vote among several: %v", err)
+	}
+	if n, err := s.Count(ctx, "o", "b"); err != nil || n.Cast != 1 {
+		t.Errorf("Count = %+v, %v", n, err)
+	}
+	if err := s.Cast(ctx, "o", "b", "p1", vote{"y"}); err != nil {
+		t.Errorf("who was with the refused one may not vote: %v", err)
+	}
+}
+
+func TestASlipIsUsedOrSpoiltAndNeverBoth(t *testing.T) {
+	s, _ := boxes(t)
+	ctx := t.Context()
+	if err := s.Open(ctx, "o", "b", 20); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 20 {
+		slip := strconv.Itoa(i)
+		var cast, spoilt error
+		var wg sync.WaitGroup
+		wg.Go(func() { cast = s.Put(ctx, "o", "b", ballot.Vote{Voter: slip, Way: "code", Ballots: []any{vote{"x"}}}) })
+		wg.Go(func() { spoilt = s.Spoil(ctx, "o", "b", slip) })
+		wg.Wait()
+		switch {
+		case cast == nil && evaluation.CodeOf(spoilt) == evaluation.CodeConflict:
+		case spoilt == nil && evaluation.CodeOf(cast) == evaluation.CodeState:
+		default:
+			t.Fatalf("slip %s: cast %v, spoilt %v", slip, cast, spoilt)
+		}
+	}
+	if n, err := s.Count(ctx, "o", "b"); err != nil || n.Cast+n.Spoilt != 20 || n.Ways["code"] != n.Cast {
+		t.Errorf("Count = %+v, %v", n, err)
+	}
+	if err := s.Spoil(ctx, "o", "b", "0"); err == nil {
+		t.Error("a slip is spoilt twice")
+	}
+	if err := s.Close(ctx, "o", "b"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Count(ctx, "o", "b"); err != nil || n.Cast+n.Spoilt != 20 {
+		t.Errorf("after closing: %+v, %v", n, err)
+	}
+	if err := s.Spoil(ctx, "o", "b", "new"); evaluation.CodeOf(err) != evaluation.CodeState {
+		t.Errorf("spoilt in a closed box: %v", err)
+	}
+}

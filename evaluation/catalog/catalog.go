@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
@@ -19,6 +20,7 @@ type Deps struct {
 	Rules        rulepack.Records
 	Assessment   *assessment.Service
 	Concern      *concern.Service
+	Appraisal    *appraisal.Service
 	Commendation *commendation.Service
 	Reminder     *reminder.Service
 }
@@ -28,6 +30,7 @@ func All(d Deps) []evaluation.Measure {
 	return []evaluation.Measure{
 		d.Reminder.Measure(),
 		d.Commendation.Measure(),
+		d.Appraisal.Measure(),
 		d.Assessment.Measure(),
 		d.Concern.Measure(),
 		roster.Measure(d.Roster),

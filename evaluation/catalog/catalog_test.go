@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/catalog"
 	"kaoji/evaluation/commendation"
@@ -19,6 +20,7 @@ import (
 
 func all() []evaluation.Measure {
 	return catalog.All(catalog.Deps{
+		Appraisal:    appraisal.New(appraisal.Deps{}),
 		Commendation: commendation.New(commendation.Deps{}), Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{}),
 		Reminder: reminder.New(reminder.Deps{}),
 	})

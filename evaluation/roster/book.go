@@ -111,6 +111,13 @@ func (b *Book) relate() {
 			}
 		}
 	}
+	for _, c := range b.committees {
+		for _, m := range c.Members {
+			if m.Relative != "" {
+				b.relations[[2]string{m.ID, m.Relative}], b.relations[[2]string{m.Relative, m.ID}] = m.Relation, m.Relation
+			}
+		}
+	}
 }
 
 // Office is whose roster it is.
@@ -135,7 +142,8 @@ func (b *Book) ByNo(no string) (id string, ok bool) {
 	return id, ok
 }
 
-// Name is what to call a person or department or committee, "" if unknown.
+// Name is what to call a person, department, committee or cadre of a committee,
+// "" if unknown.
 func (b *Book) Name(id string) string {
 	if p, ok := b.people[id]; ok {
 		return p.Name
@@ -146,7 +154,8 @@ func (b *Book) Name(id string) string {
 	if c, ok := b.committees[id]; ok {
 		return c.Name
 	}
-	return ""
+	_, m, _ := b.CommitteeMember(id)
+	return m.Name
 }
 
 // People lists the ids of everybody, departed ones included, by name.

@@ -95,6 +95,7 @@ func (k keeper) committeeKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			{Name: "open", To: open, Input: evaluation.New[OpenCommittee], Run: evaluation.Run(openCommittee)},
 			{Name: "amend", From: open, To: open, Input: evaluation.New[AmendCommittee], Run: evaluation.Run(amendCommittee)},
+			{Name: "seat", From: open, To: open, Input: evaluation.New[SeatMembers], Run: evaluation.Run(seatMembers)},
 			{Name: "close", From: open, To: states(StateClosed), Reason: true, Input: evaluation.New[Close], Run: evaluation.Run(closeCommittee)},
 			{Name: "imported", To: open, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedCommittee)},
 			{Name: "reimported", From: both, To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedCommittee)},

@@ -118,7 +118,20 @@ type Committee struct {
 	Order      int             `json:"order"`
 	Opened     evaluation.Date `json:"opened"`
 	Closed     evaluation.Date `json:"closed"`
+	Members    []Seat          `json:"members"` // 居委干部
 	Import     string          `json:"import"`
+}
+
+// Seat is one cadre of a residents' committee. Whoever is related to several
+// people of the office has a row for each, all with one ID. An account that
+// belongs to the ID speaks for this cadre of the committee.
+type Seat struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Post     string `json:"post"`
+	Signs    bool   `json:"signs"`    // signs for the committee
+	Relative string `json:"relative"` // a person within the recusal rule, "" if none
+	Relation string `json:"relation"`
 }
 
 // The kinds of record that the roster keeps.

@@ -34,6 +34,7 @@ type CommitteeInfo struct {
 	ID, Name, Secretary, Director string
 	Households, Order             int
 	Served                        []string // people with a liaison assignment, by name
+	Members                       []CommitteeMember
 }
 
 // Snapshot is the office as of a day.
@@ -134,6 +135,7 @@ func (s *Snapshot) fillCommittees() {
 		if during(s.day, c.Opened, c.Closed) {
 			s.committees = append(s.committees, CommitteeInfo{
 				ID: id, Name: c.Name, Secretary: c.Secretary, Director: c.Director, Households: c.Households, Order: c.Order,
+				Members: c.members(),
 			})
 		}
 	}

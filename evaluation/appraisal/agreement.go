@@ -1,0 +1,226 @@
+package appraisal
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"kaoji/evaluation/stats"
+)
+
+// Agreement is how far the raters agree about the cadres of the round: an
+// intraclass correlation over those whose figures are shown. Values are in
+// thousandths.
+type Agreement struct {
+	Form   string   `json:"form"` // FormOneWay or FormTwoWay; "" if it could not be worked out
+	Why    string   `json:"why"`  // why not: "few", "equal", "" if it could
+	Single int64    `json:"single"`
+	Mean   int64    `json:"mean"` // of the mean of Raters ratings
+	Low    int64    `json:"low"`  // interval of Mean
+	High   int64    `json:"high"`
+	Raters int64    `json:"raters"` // the usual number for a cadre, in thousandths
+	Cadres int      `json:"cadres"`
+	Words  []string `json:"words"` // what the ends of the interval are called (rule statistics.icc)
+	Ranged bool     `json:"ranged"`
+}
+
+// The forms of an Agreement.
+const (
+	FormOneWay = "oneway" // ICC(1,1), ICC(1,k): each cadre has raters of its own
+	FormTwoWay = "twoway" // ICC(2,1), ICC(2,k): the same raters mark every cadre
+)
+
+// Why an Agreement could not be worked out.
+const (
+	WhyFew   = "few"   // fewer than two cadres or ratings
+	WhyEqual = "equal" // all marks are equal
+)
+
+// agreement is two-way only if every rater marked every cadre and each rater's
+// marks are joined; otherwise it is one-way, and then a function of figures
+// that are shown already: number, mean and spread of each cadre. What is hidden
+// is not in it.
+func (r *Round) agreement(tables map[string][]part, results map[string]Result, n numbers) Agreement {
+	var people []string
+	var groups [][]float64
+	for _, c := range r.Cadres {
+		if !results[c.Person].Shown {
+			continue
+		}
+		var votes []vote
+		for _, p := range tables[c.Person] {
+			votes = append(votes, p.votes...)
+		}
+		people = append(people, c.Person)
+		groups = append(groups, points(totals(votes)))
+	}
+	a := Agreement{Cadres: len(people), Words: []string{}}
+	var single, mean stats.Reliability
+	var raters float64
+	var err error
+	if rows := complete(tables, people, len(r.Cadres)); rows != nil {
+		var forms stats.Forms
+		a.Form, raters = FormTwoWay, float64(len(rows[0]))
+		forms, err = stats.ICC(rows, n.confidence)
+		single, mean = forms.Single2, forms.Mean2
+	} else {
+		a.Form = FormOneWay
+		single, mean, raters, err = stats.OneWay(groups, n.confidence)
+	}
+	switch {
+	case errors.Is(err, stats.ErrNoSpread):
+		return Agreement{Cadres: a.Cadres, Why: WhyEqual, Words: a.Words}
+	case err != nil || !finite(single.Value) || !finite(mean.Value):
+		return Agreement{Cadres: a.Cadres, Why: WhyFew, Words: a.Words}
+	}
+	a.Single, a.Mean, a.Raters = thousandths(single.Value), thousandths(mean.Value), thousandths(raters)
+	if finite(mean.Low) && finite(mean.High) {
+		a.Ranged, a.Low, a.High = true, thousandths(mean.Low), thousandths(mean.High)
+		a.Words = []string{n.word(mean.Low), n.word(mean.High)}
+	}
+	return a
+}
+
+// complete is the table of a round in which the same raters marked every cadre
+// and nobody is hidden, a row for each cadre; nil if it is no such round.
+func complete(tables map[string][]part, people []string, cadres int) [][]float64 {
+	if len(people) < 2 || len(people) < cadres {
+		return nil
+	}
+	var raters []string
+	rows := make([][]float64, len(people))
+	for i, person := range people {
+		marks := map[string]float64{}
+		for _, p := range tables[person] {
+			if p.State == PanelNamed {
+				continue
+			}
+			if p.State != PanelShown {
+				return nil
+			}
+			for _, v := range p.votes {
+				if v.rater == "" {
+					return nil
+				}
+				marks[v.rater] = float64(v.total) / 100
+				if i == 0 {
+					raters = append(raters, v.rater)
+				}
+			}
+		}
+		if len(marks) != len(raters) {
+			return nil
+		}
+		for _, name := range raters {
+			m, ok := marks[name]
+			if !ok {
+				return nil
+			}
+			rows[i] = append(rows[i], m)
+		}
+	}
+	return rows
+}
+
+// word is what a value is called.
+func (n numbers) word(v float64) string {
+	name := "poor"
+	for _, band := range n.icc { // in rising order
+		if v >= float64(band.N)/10000 {
+			name = band.Code
+		}
+	}
+	return name
+}
+
+// Why there is no mean corrected for severity.
+const (
+	FairApart        = "apart"        // committees share no cadre: who is rated and who rates cannot be told apart (H-13)
+	FairHidden       = "hidden"       // some committee's figure is hidden and could be found from the corrected means
+	FairUnjoined     = "unjoined"     // some committee's marks are kept apart, for the raters' sake
+	FairIncomplete   = "incomplete"   // somebody abstained on some cadre only: the mark of one rater could be found
+	FairUndetermined = "undetermined" // the equations have no answer
+)
+
+// fair are the means as if all raters had been equally severe (H-9, H-13). They
+// are worked out only where they say nothing about single raters that is not
+// shown anyway: every committee's figures are shown and every rater marked every
+// cadre of the committee. Then they follow from the committees' means.
+func (r *Round) fair(tables map[string][]part, results map[string]Result) (map[string]int64, string) {
+	var ratings []stats.Rating
+	sizes := map[string]int{}
+	why := ""
+	for _, c := range r.Cadres {
+		if !results[c.Person].Shown {
+			why = FairHidden
+		}
+		for _, p := range tables[c.Person] {
+			if p.State == PanelHidden || p.State == PanelComplement {
+				why = FairHidden
+			}
+			for _, v := range p.votes {
+				ratings = append(ratings, stats.Rating{Rater: v.panel, Ratee: c.Person, Score: float64(v.total) / 100})
+			}
+		}
+	}
+	if !stats.Connected(ratings) {
+		return nil, FairApart
+	}
+	if why != "" {
+		return nil, why
+	}
+	ratings = ratings[:0]
+	for _, c := range r.Cadres {
+		for _, p := range tables[c.Person] {
+			if len(p.votes) == 0 {
+				continue
+			}
+			if size, known := sizes[p.Committee]; known && size != len(p.votes) || len(p.votes) != p.Returned {
+				return nil, FairIncomplete
+			}
+			sizes[p.Committee] = len(p.votes)
+			for _, v := range p.votes {
+				if v.rater == "" {
+					return nil, FairUnjoined
+				}
+				ratings = append(ratings, stats.Rating{Rater: v.rater, Ratee: c.Person, Score: float64(v.total) / 100})
+			}
+		}
+	}
+	slices.SortFunc(ratings, compareRatings)
+	fair, _, err := stats.Severity(ratings)
+	if err != nil {
+		return nil, FairUndetermined
+	}
+	out := map[string]int64{}
+	for person, v := range fair {
+		out[person] = hundredths(v)
+	}
+	return out, ""
+}
+
+func compareRatings(a, b stats.Rating) int {
+	switch {
+	case a.Ratee != b.Ratee:
+		if a.Ratee < b.Ratee {
+			return -1
+		}
+		return 1
+	case a.Rater < b.Rater:
+		return -1
+	case a.Rater > b.Rater:
+		return 1
+	}
+	return 0
+}
+
+func hundredths(v float64) int64 {
+	if !finite(v) {
+		return 0
+	}
+	return int64(math.Floor(v*100 + 0.5))
+}
+
+func thousandths(v float64) int64 { return int64(math.Floor(v*1000 + 0.5)) }
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -1,0 +1,171 @@
+package appraisal
+
+import (
+	"context"
+	"encoding/json"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// effectArgs say which boxes an effect is about: a later act may have changed
+// the round meanwhile.
+type effectArgs struct {
+	Rehearsal  int      `json:"rehearsal"`
+	Committees []string `json:"committees"`
+}
+
+func committees(r *Round) []string {
+	out := make([]string, 0, len(r.Panels))
+	for _, p := range r.Panels {
+		out = append(out, p.Committee)
+	}
+	return out
+}
+
+// openBoxes makes a box for each committee that casts ballots.
+func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
+	r, err := evaluation.PayloadOf[Round](rec)
+	if err != nil {
+		return err
+	}
+	for i := range r.Panels {
+		p := &r.Panels[i]
+		if p.Named {
+			continue
+		}
+		if err := s.Boxes.Open(ctx, rec.Office, s.boxOf(&rec, r, p.Committee), len(p.voting())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeBox closes a box; one that was never opened is opened first, because
+// the tally wants to see that it is empty.
+func (s *Service) closeBox(ctx context.Context, office, id string, eligible int) error {
+	if err := s.Boxes.Open(ctx, office, id, eligible); err != nil {
+		return err
+	}
+	return s.Boxes.Close(ctx, office, id)
+}
+
+// endTrial closes the boxes of a rehearsal and forgets its slips.
+func (s *Service) endTrial(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
+	var args effectArgs
+	if err := json.Unmarshal(raw, &args); err != nil {
+		return err
+	}
+	trial := &Round{Rehearsals: make([]Rehearsal, args.Rehearsal)}
+	for _, k := range args.Committees {
+		id := trial.rehearsal(rec.ID, k)
+		if err := s.closeBox(ctx, rec.Office, id, 0); err != nil {
+			return err
+		}
+		if err := s.forgetSlips(ctx, rec.Office, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// make makes the sheet of each cadre and the opinions of the committees under
+// the ids chosen when the round was published.
+func makeSheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
+	r, err := evaluation.PayloadOf[Round](rec)
+	if err != nil {
+		return err
+	}
+	system := evaluation.System(rec.Office)
+	for _, c := range r.Cadres {
+		if _, err := do.Create(ctx, system, KindSheet, "open", evaluation.Creation{
+			ID: c.Sheet, Input: &SheetOpening{Round: rec.ID, Person: c.Person},
+		}); err != nil {
+			return err
+		}
+		for _, t := range c.Committees {
+			if _, err := do.Create(ctx, system, KindOpinion, "open", evaluation.Creation{
+				ID: t.Opinion, Input: &OpinionOpening{Round: rec.ID, Person: c.Person, Committee: t.Committee},
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tallySheets stores what the boxes say on the sheets and forgets the codes.
+func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
+	r, err := evaluation.PayloadOf[Round](rec)
+	if err != nil {
+		return err
+	}
+	for _, p := range r.Panels {
+		if err := s.forgetSlips(ctx, rec.Office, box(rec.ID, p.Committee)); err != nil {
+			return err
+		}
+	}
+	return eachIn(ctx, do, rec, KindSheet, SheetWaiting, "tally")
+}
+
+// releaseAll shows sheets and signed opinions to the cadres; opinions that
+// nobody signed are dropped.
+func releaseAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
+	for _, step := range []struct {
+		kind string
+		in   evaluation.State
+		act  string
+	}{
+		{KindOpinion, OpinionWaiting, "drop"}, {KindOpinion, OpinionWritten, "drop"}, {KindOpinion, OpinionSigned, "release"},
+		{KindSheet, SheetTallied, "release"},
+	} {
+		if err := eachIn(ctx, do, rec, step.kind, step.in, step.act); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cancelAll closes the boxes and drops what was made for the round.
+func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
+	var args effectArgs
+	if err := json.Unmarshal(raw, &args); err != nil {
+		return err
+	}
+	for _, k := range args.Committees {
+		id := box(rec.ID, k)
+		if err := s.closeBox(ctx, rec.Office, id, 0); err != nil {
+			return err
+		}
+		if err := s.forgetSlips(ctx, rec.Office, id); err != nil {
+			return err
+		}
+	}
+	for _, in := range states(OpinionWaiting, OpinionWritten, OpinionSigned) {
+		if err := eachIn(ctx, do, rec, KindOpinion, in, "drop"); err != nil {
+			return err
+		}
+	}
+	for _, in := range states(PaperEntered, PaperDiffering, PaperAgreed) {
+		if err := eachIn(ctx, do, rec, KindPaper, in, "drop"); err != nil {
+			return err
+		}
+	}
+	return eachIn(ctx, do, rec, KindSheet, SheetWaiting, "drop")
+}
+
+// eachIn acts on every record of the round that is of the kind and in the state.
+func eachIn(ctx context.Context, do evaluation.Doer, rec evaluation.Record, kind string, in evaluation.State, act string) error {
+	list, err := desk.All(ctx, do, evaluation.Query{
+		Office: rec.Office, Kinds: []string{kind}, Parents: []string{rec.ID}, States: states(in),
+	})
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		if err := desk.Again(ctx, do, rec.Office, x.ID, act, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package appraisal
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Explanation answers "why this result".
+type Explanation struct {
+	Version string    `json:"version"` // of the rule pack
+	Tree    desk.Node `json:"-"`
+	Differs bool      `json:"differs"` // working it out again from the stored ballots gives something else
+}
+
+// Explain works the result of a sheet out again from the stored ballots and
+// says how. The view needs sight of the result. What the floor hides is not in
+// the explanation either.
+func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanation, error) {
+	if err := sees(sheet, KindSheet, "result"); err != nil {
+		return Explanation{}, err
+	}
+	rec, err := s.Ledger.Get(ctx, sheet.Office, sheet.ID) // the view may lack what is asked here
+	if err != nil {
+		return Explanation{}, err
+	}
+	sh, err := evaluation.PayloadOf[Sheet](rec)
+	if err != nil {
+		return Explanation{}, err
+	}
+	if sh.Result == nil {
+		return Explanation{}, desk.WrongState("appraisal.no_result")
+	}
+	results, _, _, err := s.results(ctx, rec.Office, rec.Parent)
+	if err != nil {
+		return Explanation{}, err
+	}
+	now := results[rec.Subject]
+	// What was known of the year before is what was known then.
+	now.LastPresent, now.LastYear, now.Last, now.Change = sh.Result.LastPresent, sh.Result.LastYear, sh.Result.Last, sh.Result.Change
+	return Explanation{Version: sh.Rules.Version, Tree: tree(now), Differs: !reflect.DeepEqual(now, *sh.Result)}, nil
+}
+
+func node(key, value, formula, rule string, pairs ...any) desk.Node {
+	return desk.Node{Label: evaluation.Say(key, pairs...), Value: value, Formula: formula, Rule: rule}
+}
+
+// tree is a result as figures with their formulas.
+func tree(x Result) desk.Node {
+	root := node("appraisal.why.hidden", "—", "", "rating.floor", "usable", x.Usable, "floor", x.Floor)
+	if x.Shown {
+		root = node("appraisal.why.mean", points2(x.Mean), fmt.Sprintf("Σ ÷ %d = %s", x.Usable, points2(x.Mean)), "rating.floor")
+		root.Children = append(root.Children, itemsNode(x))
+	}
+	for _, p := range x.Panels {
+		root.Children = append(root.Children, panelNode(p))
+	}
+	root.Children = append(root.Children,
+		ratio("appraisal.why.attendance", "rating.attendance", x.Returned, x.Eligible),
+		ratio("appraisal.why.usable", "rating.usable", x.Usable, x.Returned),
+	)
+	if x.Shown {
+		root.Children = append(root.Children, aroundMean(x)...)
+	}
+	return root
+}
+
+// itemsNode says that the mean is the weighted mean of the items.
+func itemsNode(x Result) desk.Node {
+	var sum []string
+	out := node("appraisal.why.items", "", "", "")
+	for _, i := range x.Items {
+		sum = append(sum, fmt.Sprintf("%d%%×%s", i.Weight, points2(i.Mean)))
+		out.Children = append(out.Children, node("appraisal.why.item", points2(i.Mean), "", "", "name", i.Name, "weight", i.Weight))
+	}
+	out.Value = points2(x.Mean)
+	out.Formula = strings.Join(sum, " + ") + " ≈ " + out.Value
+	return out
+}
+
+func panelNode(p PanelResult) desk.Node {
+	out := node("appraisal.why.panel."+p.State, "—", "", "", "name", p.Name, "usable", p.Usable, "returned", p.Returned, "eligible", p.Eligible)
+	switch p.State {
+	case PanelShown:
+		out.Value, out.Formula = points2(p.Mean), fmt.Sprintf("Σ ÷ %d = %s", p.Usable, points2(p.Mean))
+	case PanelHidden:
+		out.Rule = "rating.floor"
+	case PanelComplement:
+		out.Rule = "rating.complement"
+	case PanelNamed:
+		out.Rule = "appraisal.single"
+	}
+	return out
+}
+
+func ratio(key, rule string, part, whole int) desk.Node {
+	value := "—"
+	if whole > 0 {
+		value = points2(int64((20000*part+whole)/(2*whole))) + "%"
+	}
+	return node(key, value, fmt.Sprintf("%d ÷ %d", part, whole), rule)
+}
+
+// aroundMean are the figures beside the mean.
+func aroundMean(x Result) []desk.Node {
+	out := []desk.Node{node("appraisal.why.sd", points2(x.SD), "", "")}
+	if x.Trimmed > 0 {
+		out = append(out, node("appraisal.why.trimmed", points2(x.Trimmed), "", "rating.trim"))
+	}
+	a := x.Agreement
+	if a.Why != "" {
+		out = append(out, node("appraisal.why.agreement."+a.Why, "—", "", "statistics.icc"))
+	} else {
+		formula := ""
+		if a.Ranged {
+			formula = fmt.Sprintf("%s – %s", decimals(a.Low), decimals(a.High))
+		}
+		out = append(out, node("appraisal.why.agreement."+a.Form, decimals(a.Mean), formula, "statistics.icc", "cadres", a.Cadres, "raters", decimals(a.Raters)))
+	}
+	if x.FairWhy != "" {
+		out = append(out, node("appraisal.why.fair."+x.FairWhy, "—", "", "statistics.connected"))
+	} else {
+		out = append(out, node("appraisal.why.fair", points2(x.Fair), "", "statistics.severity"))
+	}
+	if x.LastPresent {
+		out = append(out, node("appraisal.why.last", points2(x.Change), fmt.Sprintf("%s − %s", points2(x.Mean), points2(x.Last)), "", "year", x.LastYear))
+	}
+	return out
+}
+
+// points2 writes hundredths: 8840 is 88.40.
+func points2(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "−", -n
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
+}
+
+// decimals writes thousandths: 734 is 0.734.
+func decimals(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "−", -n
+	}
+	return fmt.Sprintf("%s%d.%03d", sign, n/1000, n%1000)
+}

@@ -1,0 +1,338 @@
+package appraisal
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
+)
+
+// Batch is the payload of an appraisal.paper record: papers of one committee,
+// typed in by two persons. What they typed is sealed, and gone when the papers
+// are in the box.
+type Batch struct {
+	Committee     string          `json:"committee"`
+	CommitteeName string          `json:"committee_name"`
+	Papers        int             `json:"papers"` // how many the first entry has
+	First         Entry           `json:"first"`
+	Second        Entry           `json:"second"`
+	Differing     int             `json:"differing"` // cells in which they do not agree
+	CastOn        evaluation.Date `json:"cast_on"`
+}
+
+// Entry is what one of the two typed in.
+type Entry struct {
+	By     string          `json:"by"` // account
+	Name   string          `json:"name"`
+	On     evaluation.Date `json:"on"`
+	Papers int             `json:"papers"`
+	Sealed string          `json:"sealed"` // "" when the papers are in the box
+}
+
+// PaperRow is a line of a paper.
+type PaperRow struct {
+	Paper   int    `json:"paper" minimum:"1" maximum:"60" doc:"Number pencilled on the paper" example:"1"`
+	Person  string `json:"person" form:"person" doc:"Who is marked" example:"0198c2f0-0000-7000-8000-000000000003"`
+	Points  string `json:"points,omitempty" maxLength:"100" doc:"Points for the items in their order, with spaces between" example:"90 85 92"`
+	Abstain bool   `json:"abstain,omitempty" doc:"No opinion"`
+	Reason  string `json:"reason,omitempty" form:"long" maxLength:"500" doc:"Why, where a mark stands at an end of the scale" example:"多次上门帮助困难家庭。"`
+}
+
+// PaperInput is the first entry of a batch.
+type PaperInput struct {
+	Round     string     `json:"round" doc:"The round" example:"0198c2f0-0000-7000-8000-000000000001"`
+	Committee string     `json:"committee" form:"committee" doc:"Whose papers they are" example:"0198c2f0-0000-7000-8000-000000000002"`
+	Rows      []PaperRow `json:"rows" maxLength:"1000" doc:"Every line of every paper"`
+}
+
+// AgainInput is the second entry, or a corrected one.
+type AgainInput struct {
+	Rows []PaperRow `json:"rows" maxLength:"1000" doc:"Every line of every paper"`
+}
+
+// papers are the rows by paper.
+type papers map[int][]mark
+
+// enterPapers is the first entry.
+func (s *Service) enterPapers(st *evaluation.Step, b *Batch, in *PaperInput) (evaluation.State, error) {
+	r, rec, err := s.round(st.Ctx, st.Record.Office, in.Round)
+	if err != nil {
+		return "", err
+	}
+	p, err := slipPanel(r, in.Committee)
+	if err != nil {
+		return "", err
+	}
+	if !p.Paper {
+		return "", desk.Mistake("committee", "appraisal.not_this_way", "committee", p.Name)
+	}
+	b.Committee, b.CommitteeName = p.Committee, p.Name
+	x := st.Record
+	x.Parent, x.Period, x.Sort, x.On, x.Rules = rec.ID, rec.Period, p.Name, st.Today, rec.Rules
+	if b.First, err = s.entry(st, r, rec.State, b, in.Rows); err != nil {
+		return "", err
+	}
+	b.Papers = b.First.Papers
+	desk.Wait(x, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PaperEntered, nil
+}
+
+// enterAgain is the second person's entry, or the corrected one of either.
+func (s *Service) enterAgain(st *evaluation.Step, b *Batch, in *AgainInput) (evaluation.State, error) {
+	r, rec, err := parent(st)
+	if err != nil {
+		return "", err
+	}
+	e, err := s.entry(st, r, rec.State, b, in.Rows)
+	switch {
+	case err != nil:
+		return "", err
+	case st.Record.State == PaperEntered && st.Actor.Account == b.First.By:
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	case st.Actor.Account == b.First.By:
+		b.First, b.Papers = e, e.Papers
+	case b.Second.By == "" || st.Actor.Account == b.Second.By:
+		b.Second = e
+	default:
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.only_two", "first", b.First.Name, "second", b.Second.Name)
+	}
+	differences, err := s.compare(st.Record.ID, r, b)
+	if err != nil {
+		return "", err
+	}
+	b.Differing = len(differences)
+	if b.Differing > 0 {
+		return PaperDiffering, nil
+	}
+	return PaperAgreed, nil
+}
+
+// entry checks what was typed in and seals it.
+func (s *Service) entry(st *evaluation.Step, r *Round, state evaluation.State, b *Batch, rows []PaperRow) (Entry, error) {
+	if state != RoundVoting && state != RoundCounting {
+		return Entry{}, desk.WrongState("appraisal.not_counting")
+	}
+	n, err := numbersOf(r.Rules)
+	if err != nil {
+		return Entry{}, err
+	}
+	p, ok := r.panel(b.Committee)
+	if !ok {
+		return Entry{}, desk.Mistake("committee", "appraisal.no_panel")
+	}
+	m := evaluation.Mistakes{}
+	list := r.readPapers(m, rows, p.Cadres, n)
+	if err := m.Err(); err != nil {
+		return Entry{}, err
+	}
+	plain, err := json.Marshal(list)
+	if err != nil {
+		return Entry{}, err
+	}
+	text, err := s.Vault.Seal(string(plain), st.Record.ID)
+	return Entry{By: st.Actor.Account, Name: st.Actor.Name, On: st.Today, Papers: len(list), Sealed: text}, err
+}
+
+// readPapers checks the rows of each paper on its own.
+func (r *Round) readPapers(m evaluation.Mistakes, rows []PaperRow, people []string, n numbers) papers {
+	at := map[int][]int{}
+	for i, row := range rows {
+		at[row.Paper] = append(at[row.Paper], i)
+	}
+	out := papers{}
+	for number, list := range at {
+		var own []Row
+		for _, i := range list {
+			own = append(own, Row{Person: rows[i].Person, Points: rows[i].Points, Abstain: rows[i].Abstain, Reason: rows[i].Reason})
+		}
+		wrong := evaluation.Mistakes{}
+		out[number] = r.read(wrong, "rows", own, people, n)
+		for path, problem := range wrong { // back to the row that was typed
+			rest, inRow := strings.CutPrefix(path, "rows.")
+			if !inRow {
+				m["rows."+strconv.Itoa(list[0])+".paper"] = problem
+				continue
+			}
+			index, field, _ := strings.Cut(rest, ".")
+			if i, err := strconv.Atoi(index); err == nil && i < len(list) {
+				m["rows."+strconv.Itoa(list[i])+"."+field] = problem
+			}
+		}
+	}
+	return out
+}
+
+// Difference is a cell in which two entries do not agree.
+type Difference struct {
+	Paper  int    `json:"paper"`
+	Person string `json:"person"` // "" if one entry does not have the paper
+	Item   int    `json:"item"`   // place of the item, -1 for the reason or an abstention
+	First  string `json:"first"`
+	Second string `json:"second"`
+}
+
+// Differences lists what the two entries of a batch do not agree on, for
+// whoever may enter them again.
+func (s *Service) Differences(ctx context.Context, batch evaluation.View) ([]Difference, error) {
+	if batch.Kind != KindPaper || !slices.Contains(batch.Acts, "enter_again") {
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	rec, err := s.Ledger.Get(ctx, batch.Office, batch.ID) // the view lacks what was typed
+	if err != nil {
+		return nil, err
+	}
+	b, err := evaluation.PayloadOf[Batch](rec)
+	if err != nil {
+		return nil, err
+	}
+	if b.Second.Sealed == "" {
+		return []Difference{}, nil
+	}
+	r, _, err := s.round(ctx, batch.Office, rec.Parent)
+	if err != nil {
+		return nil, err
+	}
+	return s.compare(rec.ID, r, b)
+}
+
+// compare holds the two entries against each other cell by cell.
+func (s *Service) compare(id string, r *Round, b *Batch) ([]Difference, error) {
+	first, err := s.openEntry(id, b.First)
+	if err != nil {
+		return nil, err
+	}
+	second, err := s.openEntry(id, b.Second)
+	if err != nil {
+		return nil, err
+	}
+	out := []Difference{}
+	for paper := range max(last(first), last(second)) + 1 {
+		a, in := first[paper]
+		c, also := second[paper]
+		if in != also {
+			out = append(out, Difference{Paper: paper, Item: -1, First: strconv.FormatBool(in), Second: strconv.FormatBool(also)})
+			continue
+		}
+		for i := range min(len(a), len(c)) { // both have a row for every cadre, in the same order
+			out = append(out, differences(paper, len(r.Items), a[i], c[i])...)
+		}
+	}
+	return out, nil
+}
+
+func differences(paper, items int, a, b mark) []Difference {
+	var out []Difference
+	add := func(item int, x, y string) {
+		if x != y {
+			out = append(out, Difference{Paper: paper, Person: a.Person, Item: item, First: x, Second: y})
+		}
+	}
+	for i := range items {
+		add(i, pointAt(a, i), pointAt(b, i))
+	}
+	add(-1, a.Reason, b.Reason)
+	return out
+}
+
+func pointAt(m mark, i int) string {
+	if i >= len(m.Points) {
+		return "—"
+	}
+	return itoa(m.Points[i])
+}
+
+func last(p papers) int {
+	out := 0
+	for number := range p {
+		out = max(out, number)
+	}
+	return out
+}
+
+func (s *Service) openEntry(id string, e Entry) (papers, error) {
+	plain, err := s.Vault.Open(e.Sealed, id)
+	if err != nil {
+		return nil, err
+	}
+	var p papers
+	return p, json.Unmarshal([]byte(plain), &p)
+}
+
+// castPapers puts agreed papers into the box and forgets them. The votes go by
+// the batch, so that doing it again after a crash changes nothing.
+func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, error) {
+	r, rec, err := parent(st)
+	if err != nil {
+		return "", err
+	}
+	if rec.State != RoundVoting && rec.State != RoundCounting {
+		return "", desk.WrongState("appraisal.not_counting")
+	}
+	p, ok := r.panel(b.Committee)
+	if !ok {
+		return "", desk.Mistake("committee", "appraisal.no_panel")
+	}
+	list, err := s.openEntry(st.Record.ID, b.First)
+	if err != nil {
+		return "", err
+	}
+	id := box(rec.ID, p.Committee)
+	n, err := s.Boxes.Count(st.Ctx, rec.Office, id)
+	if err != nil {
+		return "", err
+	}
+	sl := r.slips(p.Committee)
+	in, err := s.Boxes.Voted(st.Ctx, rec.Office, id, paperVoter(st.Record.ID, slices.Min(numbersIn(list))))
+	if err != nil {
+		return "", err
+	}
+	if left := sl.Papers - sl.SpoiltPapers - n.Ways[WayPaper]; !in && len(list) > left {
+		return "", desk.WrongState("appraisal.too_many_papers", "committee", p.Name, "have", len(list), "left", max(left, 0))
+	}
+	var votes []ballot.Vote
+	for _, number := range numbersIn(list) {
+		v := ballot.Vote{Voter: paperVoter(st.Record.ID, number), Way: WayPaper}
+		if v.Ballots, err = s.seal(id, p.Joined, list[number]); err != nil {
+			return "", err
+		}
+		votes = append(votes, v)
+	}
+	if err := s.Boxes.Put(st.Ctx, rec.Office, id, votes...); err != nil && !in {
+		return "", err
+	}
+	b.First.Sealed, b.Second.Sealed, b.CastOn = "", "", st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return PaperCast, nil
+}
+
+func paperVoter(batch string, number int) string { return "paper/" + batch + "/" + itoa(number) }
+
+func numbersIn(p papers) []int {
+	out := make([]int, 0, len(p))
+	for number := range p {
+		out = append(out, number)
+	}
+	slices.SortFunc(out, cmp.Compare[int])
+	return out
+}
+
+// discard throws entries away that are not agreed; the papers are entered anew.
+func discard(st *evaluation.Step, b *Batch) (evaluation.State, error) {
+	b.First.Sealed, b.Second.Sealed = "", ""
+	desk.Wait(st.Record, evaluation.Date{})
+	return PaperDiscarded, nil
+}
+
+// dropPapers is discard for a round that was cancelled.
+func dropPapers(st *evaluation.Step, b *Batch) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	return discard(st, b)
+}

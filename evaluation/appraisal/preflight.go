@@ -1,0 +1,165 @@
+package appraisal
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Check is one line of the pre-flight check: what is missing and where it is
+// mended.
+type Check struct {
+	Level  string             `json:"level"` // LevelStop, LevelWarn or LevelFine
+	Say    evaluation.Problem `json:"-"`
+	Name   string             `json:"name"`   // of what it is about, "" if it is the round
+	Record string             `json:"record"` // roster.person or roster.committee to mend, "" if it is the round
+}
+
+// How much a Check matters.
+const (
+	LevelStop = "stop" // the round cannot be published
+	LevelWarn = "warn"
+	LevelFine = "fine"
+)
+
+// Preflight checks a planned round before it is published. What stops it comes
+// first. It needs a round that is planned, not one that is frozen.
+func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]Check, error) {
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	n, err := numbersOf(pack.On(r.AsOf))
+	if err != nil {
+		return nil, err
+	}
+	planned := *r
+	book, err := s.relate(ctx, office, &planned, n)
+	if err != nil {
+		return nil, err
+	}
+	return preflight(book, &planned, n), nil
+}
+
+// relate fills who rates whom.
+func (s *Service) relate(ctx context.Context, office string, r *Round, n numbers) (*roster.Book, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	var people []string
+	for _, k := range book.On(r.AsOf).Committees() {
+		for _, m := range k.Members {
+			people = append(people, m.ID)
+		}
+	}
+	voters, err := s.Voters(ctx, office, people)
+	if err != nil {
+		return nil, err
+	}
+	r.relations(book, voters, n)
+	return book, nil
+}
+
+// flight collects what the check finds.
+type flight struct {
+	day          *roster.Snapshot
+	r            *Round
+	n            numbers
+	stops, warns []Check
+}
+
+func (f *flight) stop(name, record, key string, pairs ...any) {
+	f.stops = append(f.stops, Check{Level: LevelStop, Say: evaluation.Say(key, pairs...), Name: name, Record: record})
+}
+
+func (f *flight) warn(name, record, key string, pairs ...any) {
+	f.warns = append(f.warns, Check{Level: LevelWarn, Say: evaluation.Say(key, pairs...), Name: name, Record: record})
+}
+
+func preflight(book *roster.Book, r *Round, n numbers) []Check {
+	f := &flight{day: book.On(r.AsOf), r: r, n: n}
+	if len(r.Cadres) == 0 {
+		f.stop("", "", "appraisal.check.nobody", "months", n.contact)
+	}
+	f.served()
+	raters := 0
+	for i := range r.Panels {
+		f.panel(&r.Panels[i])
+		raters += len(r.Panels[i].voting())
+	}
+	for i := range r.Cadres {
+		f.cadre(&r.Cadres[i])
+	}
+	fine := Check{Level: LevelFine, Say: evaluation.Say("appraisal.check.fine", "cadres", len(r.Cadres), "committees", len(r.Panels), "raters", raters)}
+	return append(append(f.stops, f.warns...), fine)
+}
+
+// served looks for people of the office without a committee, and for contact
+// that was too short. Leaders are not expected to serve one.
+func (f *flight) served() {
+	within := span{f.r.From, f.r.AsOf}
+	for _, m := range f.day.Members() {
+		list := liaised(m, within)
+		if len(list) == 0 && !roster.Leads(m.Level) {
+			f.warn(m.Name, m.ID, "appraisal.check.no_liaison", "name", m.Name)
+		}
+		for _, k := range list {
+			if got := months(contact(m.Person.Liaisons, k, within)); got < f.n.contact {
+				f.warn(m.Name, m.ID, "appraisal.check.short", "name", m.Name, "committee", f.day.Book().Name(k), "months", got, "least", f.n.contact)
+			}
+		}
+	}
+}
+
+func (f *flight) panel(p *Panel) {
+	switch {
+	case len(p.Raters) == 0:
+		f.stop(p.Name, p.Committee, "appraisal.check.no_raters", "committee", p.Name)
+		return
+	case len(p.voting()) == 0:
+		f.stop(p.Name, p.Committee, "appraisal.check.no_way", "committee", p.Name)
+		return
+	}
+	for _, r := range p.Raters {
+		if r.Way == "" && len(r.Recused) == 0 {
+			f.stop(p.Name, p.Committee, "appraisal.check.no_account", "committee", p.Name, "name", r.Name)
+		}
+		if len(r.Recused) > 0 {
+			key := "appraisal.check.relative"
+			if r.Way == "" {
+				key = "appraisal.check.relative_out"
+			}
+			var who []string
+			for _, person := range r.Recused {
+				who = append(who, f.day.Book().Name(person))
+			}
+			f.warn(p.Name, p.Committee, key, "committee", p.Name, "name", r.Name, "names", names(who))
+		}
+	}
+	if !slices.ContainsFunc(p.Raters, func(r Rater) bool { return r.Signs }) {
+		f.warn(p.Name, p.Committee, "appraisal.check.no_signer", "committee", p.Name, "name", p.Raters[0].Name)
+	}
+	if p.Named {
+		f.warn(p.Name, p.Committee, "appraisal.check.named", "committee", p.Name)
+	}
+}
+
+func (f *flight) cadre(c *Cadre) {
+	total := 0
+	for _, t := range c.Committees {
+		if p, ok := f.r.panel(t.Committee); ok && !p.Named {
+			total += p.eligible(c.Person)
+		}
+	}
+	if total < f.n.floor {
+		f.warn(c.Name, c.Person, "appraisal.check.floor", "name", c.Name, "have", total, "floor", f.n.floor)
+	}
+	for _, t := range c.Committees {
+		if p, ok := f.r.panel(t.Committee); ok && p.signer(c.Person).ID == "" {
+			f.stop(p.Name, p.Committee, "appraisal.check.no_opinion", "committee", p.Name, "name", c.Name)
+		}
+	}
+}

@@ -1,0 +1,255 @@
+package appraisal
+
+import (
+	"cmp"
+	"slices"
+
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/stats"
+)
+
+// Result is what the boxes say of one cadre, as far as it may be shown: what
+// may not is not in it. Marks are in hundredths of a point.
+type Result struct {
+	Eligible    int           `json:"eligible"`
+	Returned    int           `json:"returned"`
+	Usable      int           `json:"usable"`
+	Invalid     []string      `json:"invalid"` // "attendance", "usable": what rule G-1 asks and was not reached
+	Floor       int           `json:"floor"`   // fewest ballots whose figures are shown
+	Shown       bool          `json:"shown"`   // the figures below may be shown
+	Mean        int64         `json:"mean"`
+	Trimmed     int64         `json:"trimmed"` // 0 if there are too few ballots to trim
+	SD          int64         `json:"sd"`
+	Bands       []Band        `json:"bands"`
+	Items       []ItemResult  `json:"items"`
+	Panels      []PanelResult `json:"panels"`
+	Agreement   Agreement     `json:"agreement"`
+	Fair        int64         `json:"fair"`     // corrected for severity, 0 if it is not known
+	FairWhy     string        `json:"fair_why"` // why not, "" if it is known
+	LastYear    int           `json:"last_year"`
+	Last        int64         `json:"last"`   // mean of that year, 0 if there is none to show
+	Change      int64         `json:"change"` // from that year to this
+	LastPresent bool          `json:"last_present"`
+}
+
+// Band counts the ballots whose mark lies in it.
+type Band struct {
+	Code  string `json:"code"` // of the rule appraisal.bands, BandRest for what is under all
+	Count int    `json:"count"`
+}
+
+// BandRest is the band under the lowest of the rule.
+const BandRest = "poor"
+
+// ItemResult is one item of the form.
+type ItemResult struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	Weight int    `json:"weight"`
+	Mean   int64  `json:"mean"`
+	Bands  []Band `json:"bands"`
+}
+
+// PanelResult is one committee.
+type PanelResult struct {
+	Committee string `json:"committee"`
+	Name      string `json:"name"`
+	Eligible  int    `json:"eligible"`
+	Returned  int    `json:"returned"`
+	Usable    int    `json:"usable"`
+	State     string `json:"state"`
+	Mean      int64  `json:"mean"`
+}
+
+// The states of a committee's figures.
+const (
+	PanelShown      = "shown"
+	PanelHidden     = "hidden"     // under the floor
+	PanelComplement = "complement" // hidden so that another cannot be found by subtraction (H-5)
+	PanelEmpty      = "empty"      // nobody gave a usable ballot
+	PanelNamed      = "named"      // a single rater: a signed opinion and no ballot
+)
+
+// cast is what lay in the box of a panel: the marks of one rater where they
+// stayed together, single marks otherwise.
+type cast struct {
+	panel   *Panel
+	ballots [][]mark
+}
+
+// vote is one usable mark of a cadre; rater is "" where marks are not joined.
+type vote struct {
+	panel string
+	rater string
+	mark  mark
+	total int64
+}
+
+// part is the votes on one cadre by one committee.
+type part struct {
+	PanelResult
+	votes []vote
+}
+
+// tables sorts the marks by cadre and committee.
+func (r *Round) tables(casts []cast) map[string][]part {
+	out := map[string][]part{}
+	for _, c := range r.Cadres {
+		for _, t := range c.Committees {
+			p, ok := r.panel(t.Committee)
+			if !ok {
+				continue
+			}
+			x := part{PanelResult: PanelResult{Committee: p.Committee, Name: p.Name, State: PanelShown}}
+			if p.Named {
+				x.State = PanelNamed
+			} else {
+				x.Eligible = p.eligible(c.Person)
+			}
+			out[c.Person] = append(out[c.Person], x)
+		}
+	}
+	for _, box := range casts {
+		for i, ballot := range box.ballots {
+			for _, m := range ballot {
+				r.count(out[m.Person], box.panel, i, m)
+			}
+		}
+	}
+	return out
+}
+
+func (r *Round) count(parts []part, p *Panel, i int, m mark) {
+	at := slices.IndexFunc(parts, func(x part) bool { return x.Committee == p.Committee })
+	if at < 0 {
+		return
+	}
+	parts[at].Returned++
+	if len(m.Points) != len(r.Items) {
+		return
+	}
+	v := vote{panel: p.Committee, mark: m, total: m.total(r.Items)}
+	if p.Joined {
+		v.rater = p.Committee + "#" + itoa(i)
+	}
+	parts[at].votes = append(parts[at].votes, v)
+	parts[at].Usable++
+}
+
+// compute works out the results of all cadres from what lay in the boxes. It is
+// exact until the one rounding at the end (half up), does not depend on the
+// order of ballots, and leaves out what the floor hides. last are the means of
+// the year before, by person.
+func (r *Round) compute(casts []cast, n numbers, last map[string]int64) map[string]Result {
+	tables := r.tables(casts)
+	out := map[string]Result{}
+	for _, c := range r.Cadres {
+		out[c.Person] = r.resultOf(tables[c.Person], n)
+	}
+	agreement := r.agreement(tables, out, n)
+	fair, why := r.fair(tables, out)
+	for person, x := range out {
+		if !x.Shown {
+			continue
+		}
+		x.Agreement, x.FairWhy = agreement, why
+		if why == "" {
+			x.Fair = fair[person]
+		}
+		if mean, ok := last[person]; ok {
+			x.LastPresent, x.LastYear, x.Last, x.Change = true, r.Year-1, mean, x.Mean-mean
+		}
+		out[person] = x
+	}
+	return out
+}
+
+func (r *Round) resultOf(parts []part, n numbers) Result {
+	x := Result{Floor: n.floor, Invalid: []string{}, Bands: []Band{}, Items: []ItemResult{}, Panels: []PanelResult{}}
+	var votes []vote
+	for _, p := range parts {
+		x.Eligible, x.Returned, x.Usable = x.Eligible+p.Eligible, x.Returned+p.Returned, x.Usable+p.Usable
+		votes = append(votes, p.votes...)
+	}
+	if !n.attendance.Reached(int64(x.Returned), int64(x.Eligible)) {
+		x.Invalid = append(x.Invalid, "attendance")
+	}
+	if !n.usable.Reached(int64(x.Usable), int64(x.Returned)) {
+		x.Invalid = append(x.Invalid, "usable")
+	}
+	x.Shown = len(x.Invalid) == 0 && x.Usable >= n.floor
+	hide(parts, x.Shown, n.floor)
+	for _, p := range parts {
+		if p.State == PanelShown {
+			p.Mean = mean(totals(p.votes))
+		}
+		x.Panels = append(x.Panels, p.PanelResult)
+	}
+	if x.Shown {
+		r.figures(&x, votes, n)
+	}
+	return x
+}
+
+// figures are those over all committees.
+func (r *Round) figures(x *Result, votes []vote, n numbers) {
+	all := totals(votes)
+	x.Mean = mean(all)
+	if len(all) >= n.trim {
+		cut := int(n.cut.Round(int64(len(all)), rulepack.RoundFloor))
+		x.Trimmed = mean(all[cut : len(all)-cut])
+	}
+	x.SD = hundredths(stats.SD(points(all)))
+	x.Bands = bands(all, n)
+	for i, item := range r.Items {
+		var marks []int64
+		for _, v := range votes {
+			marks = append(marks, 100*int64(v.mark.Points[i]))
+		}
+		x.Items = append(x.Items, ItemResult{Code: item.Code, Name: item.Name, Weight: item.Weight, Mean: mean(marks), Bands: bands(marks, n)})
+	}
+}
+
+// totals are the weighted marks, lowest first.
+func totals(votes []vote) []int64 {
+	out := make([]int64, 0, len(votes))
+	for _, v := range votes {
+		out = append(out, v.total)
+	}
+	slices.SortFunc(out, cmp.Compare[int64])
+	return out
+}
+
+// mean rounds half up.
+func mean(marks []int64) int64 {
+	sum, n := int64(0), int64(len(marks))
+	for _, m := range marks {
+		sum += m
+	}
+	return (2*sum + n) / (2 * n)
+}
+
+func bands(marks []int64, n numbers) []Band {
+	var out []Band
+	for _, b := range n.bands {
+		out = append(out, Band{Code: b.Code})
+	}
+	out = append(out, Band{Code: BandRest})
+	for _, m := range marks {
+		at := slices.IndexFunc(n.bands, func(b rulepack.Item) bool { return m >= 100*b.N })
+		if at < 0 {
+			at = len(out) - 1
+		}
+		out[at].Count++
+	}
+	return out
+}
+
+// points are hundredths as plain numbers.
+func points(marks []int64) []float64 {
+	out := make([]float64, len(marks))
+	for i, m := range marks {
+		out[i] = float64(m) / 100
+	}
+	return out
+}

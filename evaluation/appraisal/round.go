@@ -1,0 +1,228 @@
+package appraisal
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Round is the payload of an appraisal.round record: one year. From publishing
+// on nothing changes in it but slips and dates.
+type Round struct {
+	Year       int             `json:"year"`
+	From       evaluation.Date `json:"from"`  // the span in which contact counts
+	AsOf       evaluation.Date `json:"as_of"` // the day whose roster says who rates whom; contact counts up to it
+	VoteBy     evaluation.Date `json:"vote_by"`
+	OpinionBy  evaluation.Date `json:"opinion_by"`
+	Items      []Item          `json:"items"`
+	Scale      string          `json:"scale"`
+	Comments   string          `json:"comments"`
+	Guide      string          `json:"guide"`
+	Account    bool            `json:"account"` // the ways of voting, where Exceptions do not say otherwise
+	Code       bool            `json:"code"`
+	Paper      bool            `json:"paper"`
+	Exceptions []Exception     `json:"exceptions"`
+	Panels     []Panel         `json:"panels"`
+	Cadres     []Cadre         `json:"cadres"`
+	Slips      []Slips         `json:"slips"`
+	Rehearsals []Rehearsal     `json:"rehearsals"`
+	Rules      rulepack.Frozen `json:"rules"`
+}
+
+// Item is one line of the form; Code is its place.
+type Item struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	Weight int    `json:"weight"` // percent; all together 100
+	Note   string `json:"note"`
+}
+
+// Exception is a committee that votes in other ways.
+type Exception struct {
+	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
+	Account   bool   `json:"account,omitempty" doc:"By account"`
+	Code      bool   `json:"code,omitempty" doc:"By slips with one-time codes"`
+	Paper     bool   `json:"paper,omitempty" doc:"By papers that are typed in"`
+}
+
+// Panel is a committee with those of its cadres who may vote.
+type Panel struct {
+	Committee string   `json:"committee"`
+	Name      string   `json:"name"`
+	Account   bool     `json:"account"`
+	Code      bool     `json:"code"`
+	Paper     bool     `json:"paper"`
+	Raters    []Rater  `json:"raters"`
+	Cadres    []string `json:"cadres"` // whom it rates, by person
+	// Joined: the marks of one rater stay together, so that how raters differ
+	// can be told. Never where that could tell who the rater is.
+	Joined bool `json:"joined"`
+	Named  bool `json:"named"` // a single rater: no ballot, a signed opinion (K-3)
+}
+
+// Rater is a cadre of a committee.
+type Rater struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Post    string   `json:"post"`
+	Signs   bool     `json:"signs"`
+	Way     string   `json:"way"`     // WayAccount, WayCode for any slip, "" for who cannot vote
+	Recused []string `json:"recused"` // relatives among those rated
+}
+
+// Cadre is one who is rated.
+type Cadre struct {
+	Person     string `json:"person"`
+	Name       string `json:"name"`
+	Unit       string `json:"unit"`
+	UnitName   string `json:"unit_name"`
+	Post       string `json:"post"`
+	Sort       string `json:"sort"`
+	Sheet      string `json:"sheet"`
+	Committees []Tie  `json:"committees"`
+}
+
+// Tie is a committee that a cadre served long enough.
+type Tie struct {
+	Committee string          `json:"committee"`
+	Name      string          `json:"name"`
+	From      evaluation.Date `json:"from"`
+	To        evaluation.Date `json:"to"`
+	Months    int             `json:"months"`  // of contact in the year
+	Opinion   string          `json:"opinion"` // the record of the committee's opinion
+}
+
+// Slips are the codes and papers of a committee. Used and spoilt codes and used
+// papers are counted by the box.
+type Slips struct {
+	Committee    string `json:"committee"`
+	Codes        int    `json:"codes"`  // issued
+	Papers       int    `json:"papers"` // issued
+	Counted      bool   `json:"counted"`
+	UnusedCodes  int    `json:"unused_codes"`
+	UnusedPapers int    `json:"unused_papers"`
+	SpoiltPapers int    `json:"spoilt_papers"`
+	Reason       string `json:"reason"` // why they do not add up, by two persons
+	By           string `json:"by"`
+	ByName       string `json:"by_name"`
+	Second       string `json:"second"`
+	SecondName   string `json:"second_name"`
+}
+
+// Rehearsal is a trial run; its ballots were thrown away.
+type Rehearsal struct {
+	On    evaluation.Date `json:"on"`
+	Votes int             `json:"votes"`
+}
+
+// PlanInput plans or amends a round.
+type PlanInput struct {
+	Year       int             `json:"year" minimum:"2000" maximum:"2200" doc:"Calendar year" example:"2026"`
+	AsOf       evaluation.Date `json:"as_of" rules:"appraisal.contact" doc:"Day whose roster says who rates whom" example:"2026-12-01"`
+	VoteBy     evaluation.Date `json:"vote_by" doc:"Last day for votes" example:"2026-12-15"`
+	OpinionBy  evaluation.Date `json:"opinion_by" doc:"Last day for opinions" example:"2026-12-20"`
+	Items      []ItemInput     `json:"items" maxLength:"20" doc:"What is marked; weights sum to 100"`
+	Scale      string          `json:"scale" enum:"points,grades" rules:"appraisal.grades,appraisal.reasons" doc:"Marks of 1 to 100, or grades" example:"points"`
+	Comments   string          `json:"comments" enum:"digest,none" rules:"rating.freetext" doc:"Whether reasons reach the cadre as a digest without names" example:"digest"`
+	Guide      string          `json:"guide,omitempty" form:"long" maxLength:"2000" doc:"What stands above the form" example:"请根据一年来的工作接触客观评价。"`
+	Account    bool            `json:"account,omitempty" doc:"Vote by account"`
+	Code       bool            `json:"code,omitempty" doc:"Vote by slips with one-time codes"`
+	Paper      bool            `json:"paper,omitempty" doc:"Vote on papers that are typed in"`
+	Exceptions []Exception     `json:"exceptions,omitempty" maxLength:"100" rules:"rating.floor,appraisal.single" doc:"Committees that vote in other ways"`
+}
+
+// ItemInput is a line of the form.
+type ItemInput struct {
+	Name   string `json:"name" maxLength:"50" doc:"What is marked" example:"联系群众"`
+	Weight int    `json:"weight" minimum:"1" maximum:"100" doc:"Percent" example:"30"`
+	Note   string `json:"note,omitempty" maxLength:"200" doc:"What to look at" example:"走访、接待、回应诉求"`
+}
+
+// AnywayInput goes on although something is missing; what is missing is named
+// by the refusal without it.
+type AnywayInput struct {
+	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
+}
+
+// ExtendInput moves the last days.
+type ExtendInput struct {
+	VoteBy    evaluation.Date `json:"vote_by" doc:"Last day for votes" example:"2026-12-18"`
+	OpinionBy evaluation.Date `json:"opinion_by" doc:"Last day for opinions" example:"2026-12-22"`
+}
+
+// panel returns a committee of the round.
+func (r *Round) panel(committee string) (*Panel, bool) {
+	i := slices.IndexFunc(r.Panels, func(p Panel) bool { return p.Committee == committee })
+	if i < 0 {
+		return nil, false
+	}
+	return &r.Panels[i], true
+}
+
+// cadre returns one who is rated.
+func (r *Round) cadre(person string) (*Cadre, bool) {
+	i := slices.IndexFunc(r.Cadres, func(c Cadre) bool { return c.Person == person })
+	if i < 0 {
+		return nil, false
+	}
+	return &r.Cadres[i], true
+}
+
+// slips returns the slips of a committee, made if there are none yet.
+func (r *Round) slips(committee string) *Slips {
+	i := slices.IndexFunc(r.Slips, func(s Slips) bool { return s.Committee == committee })
+	if i < 0 {
+		r.Slips = append(r.Slips, Slips{Committee: committee})
+		i = len(r.Slips) - 1
+	}
+	return &r.Slips[i]
+}
+
+// voting are those who may vote.
+func (p *Panel) voting() []Rater {
+	return slices.DeleteFunc(slices.Clone(p.Raters), func(r Rater) bool { return r.Way == "" })
+}
+
+// slots is how many vote by a slip.
+func (p *Panel) slots() int {
+	n := 0
+	for _, r := range p.Raters {
+		if r.Way == WayCode {
+			n++
+		}
+	}
+	return n
+}
+
+// eligible is how many of a panel may mark the person.
+func (p *Panel) eligible(person string) int {
+	n := 0
+	for _, r := range p.voting() {
+		if !slices.Contains(r.Recused, person) {
+			n++
+		}
+	}
+	return n
+}
+
+// signer is who signs the opinion of a committee on a person: the one who signs
+// for the committee, or else the first who is no relative. "" if there is none.
+func (p *Panel) signer(person string) Rater {
+	var first Rater
+	for _, r := range p.Raters {
+		if slices.Contains(r.Recused, person) {
+			continue
+		}
+		if r.Signs {
+			return r
+		}
+		if first.ID == "" {
+			first = r
+		}
+	}
+	return first
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

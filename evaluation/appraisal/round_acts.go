@@ -1,0 +1,281 @@
+package appraisal
+
+import (
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// plan sets down a year, or amends what was set down.
+func (s *Service) plan(st *evaluation.Step, r *Round, in *PlanInput) (evaluation.State, error) {
+	if err := checkPlan(st, in); err != nil {
+		return "", err
+	}
+	rules, err := s.Freeze(st, roundKeys()...)
+	if err != nil {
+		return "", err
+	}
+	*r = Round{
+		Year: in.Year, From: evaluation.NewDate(in.Year, 1, 1), AsOf: in.AsOf, VoteBy: in.VoteBy, OpinionBy: in.OpinionBy,
+		Items: []Item{}, Scale: in.Scale, Comments: in.Comments, Guide: in.Guide,
+		Account: in.Account, Code: in.Code, Paper: in.Paper, Exceptions: append([]Exception{}, in.Exceptions...),
+		Panels: []Panel{}, Cadres: []Cadre{}, Slips: []Slips{}, Rehearsals: append([]Rehearsal{}, r.Rehearsals...), Rules: rules,
+	}
+	for i, x := range in.Items {
+		r.Items = append(r.Items, Item{Code: itoa(i + 1), Name: strings.TrimSpace(x.Name), Weight: x.Weight, Note: x.Note})
+	}
+	rec := st.Record
+	rec.Period = itoa(in.Year)
+	rec.Unique, rec.Sort, rec.On = rec.Period, rec.Period, in.AsOf
+	desk.Wait(rec, in.VoteBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	return RoundDraft, nil
+}
+
+func checkPlan(st *evaluation.Step, in *PlanInput) error {
+	m := evaluation.Mistakes{}
+	if in.AsOf.Year() != in.Year {
+		m.Add("as_of", "appraisal.as_of", "year", in.Year)
+	}
+	if in.VoteBy.Before(in.AsOf) {
+		m.Add("vote_by", "appraisal.order", "before", in.AsOf.String())
+	}
+	if in.OpinionBy.Before(in.VoteBy) {
+		m.Add("opinion_by", "appraisal.order", "before", in.VoteBy.String())
+	}
+	if !in.Account && !in.Code && !in.Paper {
+		m.Add("account", "appraisal.no_way")
+	}
+	checkItems(m, in.Items)
+	for i, e := range in.Exceptions {
+		at := "exceptions." + itoa(i)
+		if !e.Account && !e.Code && !e.Paper {
+			m.Add(at+".account", "appraisal.no_way")
+		}
+		if slices.ContainsFunc(in.Exceptions[:i], func(o Exception) bool { return o.Committee == e.Committee }) {
+			m.Add(at+".committee", "appraisal.twice")
+		}
+	}
+	found, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindRound}, Uniques: []string{itoa(in.Year)}, Limit: 1,
+	})
+	if err != nil {
+		return err
+	}
+	if len(found.Records) > 0 && found.Records[0].ID != st.Record.ID {
+		m.Add("year", "appraisal.exists", "year", in.Year)
+	}
+	return m.Err()
+}
+
+func checkItems(m evaluation.Mistakes, items []ItemInput) {
+	sum := 0
+	for i, x := range items {
+		sum += x.Weight
+		if slices.ContainsFunc(items[:i], func(o ItemInput) bool { return strings.TrimSpace(o.Name) == strings.TrimSpace(x.Name) }) {
+			m.Add("items."+itoa(i)+".name", "appraisal.twice")
+		}
+	}
+	if sum != 100 {
+		m.Add("items", "appraisal.weights", "sum", sum)
+	}
+}
+
+// ready works out who rates whom and refuses if anything stops the round.
+func (s *Service) ready(st *evaluation.Step, r *Round) error {
+	rules, err := s.Freeze(st, roundKeys()...)
+	if err != nil {
+		return err
+	}
+	r.Rules = rules
+	n, err := numbersOf(rules)
+	if err != nil {
+		return err
+	}
+	book, err := s.relate(st.Ctx, st.Record.Office, r, n)
+	if err != nil {
+		return err
+	}
+	checks := preflight(book, r, n)
+	if i := slices.IndexFunc(checks, func(c Check) bool { return c.Level == LevelStop }); i >= 0 {
+		return &evaluation.Error{Code: evaluation.CodeState, Message: checks[i].Say}
+	}
+	return nil
+}
+
+// rehearse opens boxes whose ballots are thrown away.
+func (s *Service) rehearse(st *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := s.ready(st, r); err != nil {
+		return "", err
+	}
+	return RoundRehearsing, st.Effect("open_boxes", nil)
+}
+
+// endRehearsal counts the votes of the trial run and forgets everything else.
+func (s *Service) endRehearsal(st *evaluation.Step, r *Round) (evaluation.State, error) {
+	votes := 0
+	for _, p := range r.Panels {
+		n, err := s.Boxes.Count(st.Ctx, st.Record.Office, r.rehearsal(st.Record.ID, p.Committee))
+		if err != nil {
+			return "", err
+		}
+		votes += n.Cast
+	}
+	if err := st.Effect("end_rehearsal", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
+		return "", err
+	}
+	r.Rehearsals = append(r.Rehearsals, Rehearsal{On: st.Today, Votes: votes})
+	r.Panels, r.Cadres, r.Slips = []Panel{}, []Cadre{}, []Slips{}
+	return RoundDraft, nil
+}
+
+// publish freezes the round. The ids of sheets and opinions are chosen here, so
+// that making them twice makes them once.
+func (s *Service) publish(st *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := s.ready(st, r); err != nil {
+		return "", err
+	}
+	for i := range r.Cadres {
+		c := &r.Cadres[i]
+		c.Sheet = st.NewID()
+		for j := range c.Committees {
+			c.Committees[j].Opinion = st.NewID()
+		}
+	}
+	r.Slips = []Slips{}
+	desk.Wait(st.Record, r.VoteBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	if err := st.Effect("open_boxes", nil); err != nil {
+		return "", err
+	}
+	return RoundVoting, st.Effect("make", nil)
+}
+
+// extend moves the last days; nothing else of a published round can be moved.
+func extend(st *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	if in.VoteBy.Before(r.VoteBy) {
+		m.Add("vote_by", "appraisal.order", "before", r.VoteBy.String())
+	}
+	if in.OpinionBy.Before(in.VoteBy) {
+		m.Add("opinion_by", "appraisal.order", "before", in.VoteBy.String())
+	}
+	r.VoteBy, r.OpinionBy, st.Record.Due = in.VoteBy, in.OpinionBy, in.VoteBy
+	return RoundVoting, m.Err()
+}
+
+// endVoting closes the poll for accounts and codes. Papers that have come in
+// can still be entered.
+func (s *Service) endVoting(st *evaluation.Step, _ *Round) (evaluation.State, error) {
+	st.Record.Due = st.Today
+	return RoundCounting, nil
+}
+
+// tally closes the boxes once every paper is in and the slips add up.
+func (s *Service) tally(st *evaluation.Step, r *Round) (evaluation.State, error) {
+	batches, err := desk.All(st.Ctx, st.Read, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindPaper}, Parents: []string{st.Record.ID},
+		States: states(PaperEntered, PaperDiffering, PaperAgreed),
+	})
+	if err != nil {
+		return "", err
+	}
+	if n := len(batches); n > 0 {
+		return "", desk.WrongState("appraisal.papers_open", "count", n)
+	}
+	if err := s.balanced(st, r); err != nil {
+		return "", err
+	}
+	for _, p := range r.Panels {
+		if err := s.closeBox(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee), len(p.voting())); err != nil {
+			return "", err
+		}
+	}
+	if err := s.balanced(st, r); err != nil { // what came in at the last moment
+		return "", err
+	}
+	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	return RoundTallied, st.Effect("tally", nil)
+}
+
+// release tells the cadres. Opinions that are not signed are named first,
+// because they are dropped then.
+func (s *Service) release(st *evaluation.Step, r *Round, in *AnywayInput) (evaluation.State, error) {
+	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{st.Record.ID}, States: states(OpinionWaiting, OpinionWritten),
+	})
+	if err != nil {
+		return "", err
+	}
+	if len(open) > 0 && !in.Anyway {
+		var who []string
+		for _, o := range open {
+			if p, err := evaluation.PayloadOf[Opinion](o); err == nil && !slices.Contains(who, p.CommitteeName) {
+				who = append(who, p.CommitteeName)
+			}
+		}
+		return "", desk.WrongState("appraisal.opinions_missing", "names", names(who), "count", len(open))
+	}
+	if err := allIn(st, r, SheetTallied); err != nil {
+		return "", err
+	}
+	due, _, err := s.Due(st.Ctx, st.Record.Office, r.Rules, "appraisal.acknowledge", st.Today)
+	if err != nil {
+		return "", err
+	}
+	st.Record.Due = due
+	return RoundReleased, st.Effect("release", nil)
+}
+
+// closeRound ends the year once every sheet is locked.
+func closeRound(st *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := allIn(st, r, SheetLocked); err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return RoundClosed, nil
+}
+
+// allIn refuses as long as a sheet is not in the state.
+func allIn(st *evaluation.Step, r *Round, in evaluation.State) error {
+	list, err := desk.All(st.Ctx, st.Read, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindSheet}, Parents: []string{st.Record.ID}, States: states(in),
+	})
+	if err != nil {
+		return err
+	}
+	done := map[string]bool{}
+	for _, x := range list {
+		done[x.Subject] = true
+	}
+	var open []string
+	for _, c := range r.Cadres {
+		if !done[c.Person] {
+			open = append(open, c.Name)
+		}
+	}
+	if len(open) > 0 {
+		return desk.WrongState("appraisal.sheets_open."+string(in), "names", names(open), "count", len(open))
+	}
+	return nil
+}
+
+// reopenRound takes a second person: not the one who closed it.
+func reopenRound(st *evaluation.Step, _ *Round) (evaluation.State, error) {
+	if did(st.Record, "close") == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return RoundReleased, nil
+}
+
+// cancel ends a round that was published by mistake, because nothing of it can
+// be changed. The year is free again for another one.
+func (s *Service) cancel(st *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := st.Effect("cancel", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
+		return "", err
+	}
+	st.Record.Unique = st.Record.ID
+	desk.Wait(st.Record, evaluation.Date{})
+	return RoundCancelled, nil
+}

@@ -1,0 +1,149 @@
+package appraisal
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Vault seals what must be readable again and recognises what must only be
+// recognised, with a key outside the storage. A sealed value opens for its
+// owner alone.
+type Vault interface {
+	Seal(plain, owner string) (string, error)
+	Open(sealed, owner string) (string, error)
+	Mark(purpose, text string) string
+}
+
+// Deps are what the measure needs from outside.
+type Deps struct {
+	desk.Desk
+	Ledger evaluation.Ledger
+	Cells  evaluation.Cells
+	Boxes  *ballot.Service
+	Vault  Vault
+	Random io.Reader // crypto/rand.Reader
+	// Voters are those of the cadres of committees who can log in as such.
+	Voters func(ctx context.Context, office string, people []string) ([]string, error)
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// roundKeys are the rules that a round freezes for itself and its sheets.
+func roundKeys() []string {
+	return []string{
+		"appraisal.contact", "appraisal.single", "appraisal.reasons", "appraisal.bands", "appraisal.grades", "appraisal.slips",
+		"appraisal.acknowledge", "appraisal.answer", "rating.attendance", "rating.usable", "rating.floor", "rating.floor.least",
+		"rating.trim", "rating.trim.least", "rating.complement", "rating.freetext", "statistics.icc", "statistics.confidence",
+		"statistics.connected", "statistics.severity",
+	}
+}
+
+// numbers are the rules that a round uses.
+type numbers struct {
+	contact            int // months
+	floor, least, trim int // trim: fewest ballots for a trimmed mean
+	cut                rulepack.Share
+	attendance, usable rulepack.Share
+	low, high          int // marks below and from these need a reason
+	bands              []rulepack.Item
+	grades             []rulepack.Item
+	icc                []rulepack.Item
+	confidence         float64
+}
+
+func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
+	for key, into := range map[string]*int{
+		"appraisal.contact": &n.contact, "rating.floor": &n.floor, "rating.floor.least": &n.least, "rating.trim.least": &n.trim,
+	} {
+		v, err := rules.Int(key)
+		if err != nil {
+			return n, err
+		}
+		*into = int(v)
+	}
+	n.floor = max(n.floor, n.least) // H-1: an office can raise the floor, not lower it
+	for key, into := range map[string]*rulepack.Share{"rating.trim": &n.cut, "rating.attendance": &n.attendance, "rating.usable": &n.usable} {
+		if *into, err = rules.Share(key); err != nil {
+			return n, err
+		}
+	}
+	for code, into := range map[string]*int{"low": &n.low, "high": &n.high} {
+		v, err := rules.Number("appraisal.reasons", code)
+		if err != nil {
+			return n, err
+		}
+		*into = int(v)
+	}
+	for key, into := range map[string]*[]rulepack.Item{"appraisal.bands": &n.bands, "appraisal.grades": &n.grades, "statistics.icc": &n.icc} {
+		if *into, err = rules.Items(key); err != nil {
+			return n, err
+		}
+	}
+	whole, err := rules.BasisPoints("statistics.confidence")
+	n.confidence = float64(whole) / 10000
+	return n, err
+}
+
+// parent reads a record's round.
+func parent(st *evaluation.Step) (*Round, evaluation.Record, error) {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+	if err != nil {
+		return nil, r, err
+	}
+	p, err := evaluation.PayloadOf[Round](r)
+	return p, r, err
+}
+
+// round reads a round for a question beside its acts.
+func (s *Service) round(ctx context.Context, office, id string) (*Round, evaluation.Record, error) {
+	r, err := s.Ledger.Get(ctx, office, id)
+	if err != nil {
+		return nil, r, err
+	}
+	if r.Kind != KindRound {
+		return nil, r, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := evaluation.PayloadOf[Round](r)
+	return p, r, err
+}
+
+// did is who did an act last.
+func did(r *evaluation.Record, act string) (account string) {
+	for _, e := range slices.Backward(r.History) {
+		if e.Act == act {
+			return e.Account
+		}
+	}
+	return ""
+}
+
+// self refuses everybody but the person that the record is about.
+func self(st *evaluation.Step) error {
+	if st.Record.Subject == "" || st.Record.Subject != st.Actor.Person {
+		return evaluation.Fail(evaluation.CodeForbidden, "appraisal.only_self")
+	}
+	return nil
+}
+
+// names joins names for a sentence.
+func names(list []string) string { return strings.Join(list, "、") }
+
+// box is the id of the box of a round and committee.
+func box(round, committee string) string { return round + "/" + committee }
+
+// rehearsal is the id of a box whose ballots are thrown away; every rehearsal
+// has its own.
+func (r *Round) rehearsal(round, committee string) string {
+	return "rehearsal/" + round + "/" + itoa(len(r.Rehearsals)) + "/" + committee
+}

@@ -1,0 +1,264 @@
+package appraisal
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"math/big"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	r, rec, err := s.round(st.Ctx, st.Record.Office, in.Round)
+	if err != nil {
+		return "", err
+	}
+	c, ok := r.cadre(in.Person)
+	if !ok {
+		return "", desk.Mistake("person", "appraisal.not_on_form")
+	}
+	*sh = Sheet{Year: r.Year, Name: c.Name, UnitName: c.UnitName, Post: c.Post, Served: []Served{}, Digest: []string{}, Rules: r.Rules}
+	for _, t := range c.Committees {
+		x := Served{Committee: t.Committee, Name: t.Name, From: t.From, To: t.To, Months: t.Months, Opinion: t.Opinion}
+		if p, ok := r.panel(t.Committee); ok {
+			x.Raters, x.Named = p.eligible(c.Person), p.Named
+		}
+		sh.Served = append(sh.Served, x)
+	}
+	x := st.Record
+	x.Parent, x.Subject, x.Unit, x.Period, x.Sort, x.On = rec.ID, c.Person, c.Unit, rec.Period, c.Sort, r.AsOf
+	x.Unique, x.Rules = rec.ID+"/"+c.Person, rec.Rules
+	return SheetWaiting, nil
+}
+
+// tally stores what the closed boxes say of the cadre.
+func (s *Service) tallySheet(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	results, casts, r, err := s.results(st.Ctx, st.Record.Office, st.Record.Parent)
+	if err != nil {
+		return "", err
+	}
+	x := results[st.Record.Subject]
+	sh.Result = &x
+	sh.Digest = []string{}
+	if x.Shown && r.Comments == CommentsDigest {
+		sh.Digest, err = digest(casts, st.Record.Subject, s.Random)
+	}
+	return SheetTallied, err
+}
+
+// digest are the reasons on a cadre's ballots, shuffled.
+func digest(casts []cast, person string, random io.Reader) ([]string, error) {
+	out := []string{}
+	for _, c := range casts {
+		for _, b := range c.ballots {
+			for _, m := range b {
+				if m.Person == person && m.Reason != "" {
+					out = append(out, m.Reason)
+				}
+			}
+		}
+	}
+	slices.Sort(out) // nothing of the order in the boxes is left, whatever the shuffle does
+	for i := len(out) - 1; i > 0; i-- {
+		j, err := rand.Int(random, big.NewInt(int64(i+1)))
+		if err != nil {
+			return nil, err
+		}
+		k := int(j.Int64())
+		out[i], out[k] = out[k], out[i]
+	}
+	return out, nil
+}
+
+// results works out the results of a round from its closed boxes.
+func (s *Service) results(ctx context.Context, office, round string) (map[string]Result, []cast, *Round, error) {
+	r, rec, err := s.round(ctx, office, round)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	n, err := numbersOf(r.Rules)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var casts []cast
+	for i := range r.Panels {
+		p := &r.Panels[i]
+		if p.Named {
+			continue
+		}
+		id := box(rec.ID, p.Committee)
+		list, err := s.Boxes.Ballots(ctx, office, id)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		c := cast{panel: p}
+		for _, raw := range list {
+			marks, err := s.unseal(id, raw)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			c.ballots = append(c.ballots, marks)
+		}
+		casts = append(casts, c)
+	}
+	last, err := s.lastYear(ctx, office, r.Year-1)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return r.compute(casts, n, last), casts, r, nil
+}
+
+// lastYear are the means of a year that the cadres were shown.
+func (s *Service) lastYear(ctx context.Context, office string, year int) (map[string]int64, error) {
+	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Periods: []string{itoa(year)}, States: told(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int64{}
+	for _, rec := range list {
+		sh, err := evaluation.PayloadOf[Sheet](rec)
+		if err != nil {
+			return nil, err
+		}
+		if sh.Result != nil && sh.Result.Shown {
+			out[rec.Subject] = sh.Result.Mean
+		}
+	}
+	return out, nil
+}
+
+// told are the states in which a cadre knows the own result.
+func told() []evaluation.State {
+	return states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
+}
+
+// releaseSheet shows the result to the cadre, who has to answer.
+func (s *Service) releaseSheet(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	due, _, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
+	if err != nil {
+		return "", err
+	}
+	sh.Released = st.Today
+	desk.Wait(st.Record, due, evaluation.WaitPerson(st.Record.Subject))
+	return SheetReleased, nil
+}
+
+// acknowledge, object and refuse are the cadre's own.
+func acknowledge(st *evaluation.Step, sh *Sheet, in *CommentInput) (evaluation.State, error) {
+	return SheetAcknowledged, answer(st, sh, "acknowledge", in.Text)
+}
+
+func refuse(st *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
+	return SheetRefused, answer(st, sh, "refuse", in.Text)
+}
+
+func (s *Service) object(st *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
+	if err := answer(st, sh, "object", in.Text); err != nil {
+		return "", err
+	}
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.answer", st.Today)
+	if err != nil {
+		return "", err
+	}
+	sh.Objection = Objection{Due: due, Missing: append([]int{}, missing...)}
+	st.Record.Due = due
+	return SheetObjected, nil
+}
+
+func answer(st *evaluation.Step, sh *Sheet, kind, text string) error {
+	if err := self(st); err != nil {
+		return err
+	}
+	sh.Answer = Answer{Kind: kind, Text: text, On: st.Today}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return nil
+}
+
+// noteRefusal is for who never answered; the reason is in the history.
+func noteRefusal(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if !st.Today.After(st.Record.Due) {
+		return "", desk.WrongState("appraisal.answer_runs", "until", st.Record.Due.String())
+	}
+	sh.Answer = Answer{Kind: "note_refusal", Text: st.Reason, On: st.Today}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return SheetRefused, nil
+}
+
+// assign gives an objection to a reviewer who had no part in the appraisal and
+// is no relative.
+func (s *Service) assign(st *evaluation.Step, sh *Sheet, in *AssignInput) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m, ok := day.Member(in.Reviewer)
+	if !ok {
+		return "", desk.Mistake("reviewer", "appraisal.no_person")
+	}
+	if desk.Recused(day, in.Reviewer, st.Record.Subject) {
+		return "", desk.Mistake("reviewer", "appraisal.related", "name", m.Name)
+	}
+	round, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range slices.Concat(round.History, st.Record.History) {
+		if e.Person == in.Reviewer && e.Act != "answer" {
+			return "", desk.Mistake("reviewer", "appraisal.took_part", "name", m.Name)
+		}
+	}
+	sh.Objection.Reviewer, sh.Objection.ReviewerName = m.ID, m.Name
+	st.Record.Parties = []string{m.ID}
+	desk.Wait(st.Record, sh.Objection.Due, evaluation.WaitPerson(m.ID))
+	return SheetObjected, nil
+}
+
+func answerObjection(st *evaluation.Step, sh *Sheet, in *OutcomeInput) (evaluation.State, error) {
+	if sh.Objection.Reviewer == "" || sh.Objection.Reviewer != st.Actor.Person {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.only_reviewer")
+	}
+	sh.Objection.Outcome, sh.Objection.Text, sh.Objection.On = in.Outcome, in.Text, st.Today
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return SheetAnswered, nil
+}
+
+func lock(st *evaluation.Step, _ *Sheet) (evaluation.State, error) {
+	desk.Wait(st.Record, evaluation.Date{})
+	return SheetLocked, nil
+}
+
+// reopenSheet takes a second person: not the one who locked it. What the cadre
+// said is kept in the history; the cadre answers anew.
+func (s *Service) reopenSheet(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if did(st.Record, "lock") == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	}
+	due, _, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
+	if err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, due, evaluation.WaitPerson(st.Record.Subject))
+	return SheetReleased, nil
+}
+
+// drop ends what was made for a round that was cancelled.
+func drop[P any](to evaluation.State) func(*evaluation.Step, *P) (evaluation.State, error) {
+	return func(st *evaluation.Step, _ *P) (evaluation.State, error) {
+		desk.Wait(st.Record, evaluation.Date{})
+		return to, desk.OnlyKaoji(st)
+	}
+}

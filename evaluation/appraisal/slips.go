@@ -1,0 +1,364 @@
+package appraisal
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
+)
+
+// classSlip are the cells of slips: what is known of a code is its mark, the
+// box that it opens and nothing else.
+const classSlip = "slip"
+
+// slip is the body of such a cell.
+type slip struct {
+	Round     string `json:"round"`
+	Committee string `json:"committee"`
+	Box       string `json:"box"`
+}
+
+// alphabet is that of Crockford's base 32: no I, L, O and U.
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// codeLength gives 60 bits: nobody guesses a code.
+const codeLength = 12
+
+func newCode(random io.Reader) (string, error) {
+	raw := make([]byte, codeLength)
+	if _, err := io.ReadFull(random, raw); err != nil {
+		return "", err
+	}
+	for i, b := range raw {
+		raw[i] = alphabet[int(b)%len(alphabet)]
+	}
+	return string(raw), nil
+}
+
+// readCode reads what a person typed: letters of either case, with or without
+// hyphens and spaces, and those that Crockford's base 32 takes for digits.
+func readCode(s string) string {
+	return strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(s)))
+}
+
+// markOf is what is stored of a code.
+func (s *Service) markOf(code string) string {
+	return s.Vault.Mark(classSlip, readCode(code))
+}
+
+// voterOf is under whom a slip votes.
+func voterOf(mark string) string { return "slip/" + mark }
+
+// findSlip looks a code up; one that nobody issued is CodeNotFound.
+func (s *Service) findSlip(ctx context.Context, office, code string) (slip, string, error) {
+	var b slip
+	mark := s.markOf(code)
+	c, err := s.Cells.Cell(ctx, classSlip, office, mark)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return b, "", evaluation.Fail(evaluation.CodeNotFound, "appraisal.no_code")
+	}
+	if err != nil {
+		return b, "", err
+	}
+	return b, mark, json.Unmarshal(c.Body, &b)
+}
+
+// IssueInput issues slips with codes. The codes themselves come from Issue.
+type IssueInput struct {
+	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
+	Count     int    `json:"count" minimum:"1" maximum:"60" doc:"How many" example:"7"`
+
+	codes []string
+}
+
+// PapersInput notes how many blank papers a committee was given.
+type PapersInput struct {
+	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
+	Count     int    `json:"count" minimum:"1" maximum:"60" doc:"How many" example:"7"`
+}
+
+// SpoilInput makes a slip worthless.
+type SpoilInput struct {
+	Code string `json:"code" minLength:"12" maxLength:"30" doc:"The code on the slip" example:"7K2M-9QXC-41RT"`
+}
+
+// ReturnInput is what came back of a committee's slips without a vote. It takes
+// the place of what was counted before.
+type ReturnInput struct {
+	Committee    string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
+	UnusedCodes  int    `json:"unused_codes,omitempty" minimum:"0" maximum:"200" doc:"Slips with codes that nobody used" example:"1"`
+	UnusedPapers int    `json:"unused_papers,omitempty" minimum:"0" maximum:"200" doc:"Blank papers" example:"0"`
+	SpoiltPapers int    `json:"spoilt_papers,omitempty" minimum:"0" maximum:"200" doc:"Papers that cannot be read or were torn" example:"0"`
+}
+
+// ExplainInput says why the slips of a committee do not add up.
+type ExplainInput struct {
+	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
+	Reason    string `json:"explanation" form:"long" maxLength:"1000" rules:"appraisal.slips" doc:"Why they do not add up" example:"一张票遗失，已在居委会登记。"`
+}
+
+// ConfirmInput names the committee whose explanation a second person confirms.
+type ConfirmInput struct {
+	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
+}
+
+// Issue issues slips for a committee and returns their codes in an order that
+// says nothing. They can be read this once: only their marks are stored.
+func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error) {
+	in := &IssueInput{Committee: committee, Count: count}
+	if err := evaluation.CheckInput(in); err != nil {
+		return nil, err
+	}
+	for range count {
+		code, err := newCode(s.Random)
+		if err != nil {
+			return nil, err
+		}
+		in.codes = append(in.codes, code)
+	}
+	_, err := do.Act(ctx, actor, round, version, "issue", evaluation.Change{Input: in})
+	return in.codes, err
+}
+
+// issue stores the marks of new codes; the number issued is in the record.
+// Marks of an act that was not stored open a box for codes that nobody saw.
+func (s *Service) issue(st *evaluation.Step, r *Round, in *IssueInput) (evaluation.State, error) {
+	if len(in.codes) != in.Count {
+		return "", desk.WrongState("appraisal.codes_once")
+	}
+	p, err := slipPanel(r, in.Committee)
+	if err != nil {
+		return "", err
+	}
+	if !p.Code {
+		return "", desk.Mistake("committee", "appraisal.not_this_way", "committee", p.Name)
+	}
+	if err := s.room(st, r, p, in.Count); err != nil {
+		return "", err
+	}
+	id := s.boxOf(st.Record, r, p.Committee)
+	body, err := json.Marshal(slip{Round: st.Record.ID, Committee: p.Committee, Box: id})
+	if err != nil {
+		return "", err
+	}
+	for _, code := range in.codes {
+		if _, err := s.Cells.PutCell(st.Ctx, evaluation.Cell{Class: classSlip, Office: st.Record.Office, ID: s.markOf(code), Ref: id, Body: body}); err != nil {
+			return "", err
+		}
+	}
+	r.slips(p.Committee).Codes += in.Count
+	return st.Record.State, nil
+}
+
+// issuePapers notes blank papers that were handed out.
+func (s *Service) issuePapers(st *evaluation.Step, r *Round, in *PapersInput) (evaluation.State, error) {
+	p, err := slipPanel(r, in.Committee)
+	if err != nil {
+		return "", err
+	}
+	if !p.Paper {
+		return "", desk.Mistake("committee", "appraisal.not_this_way", "committee", p.Name)
+	}
+	if err := s.room(st, r, p, in.Count); err != nil {
+		return "", err
+	}
+	r.slips(p.Committee).Papers += in.Count
+	return st.Record.State, nil
+}
+
+// slipPanel is a committee that votes in a box by slips.
+func slipPanel(r *Round, committee string) (*Panel, error) {
+	p, ok := r.panel(committee)
+	if !ok {
+		return nil, desk.Mistake("committee", "appraisal.no_panel")
+	}
+	if p.Named {
+		return nil, desk.Mistake("committee", "appraisal.named", "committee", p.Name)
+	}
+	return p, nil
+}
+
+// boxOf is the box of a committee in the state that the round is in.
+func (s *Service) boxOf(rec *evaluation.Record, r *Round, committee string) string {
+	if rec.State == RoundRehearsing {
+		return r.rehearsal(rec.ID, committee)
+	}
+	return box(rec.ID, committee)
+}
+
+// room refuses more slips than there are who vote by one; spoilt ones make room.
+func (s *Service) room(st *evaluation.Step, r *Round, p *Panel, count int) error {
+	n, err := s.Boxes.Count(st.Ctx, st.Record.Office, s.boxOf(st.Record, r, p.Committee))
+	if err != nil {
+		return err
+	}
+	sl := r.slips(p.Committee)
+	out := sl.Codes - n.Spoilt + sl.Papers - sl.SpoiltPapers
+	if left := p.slots() - out; count > left {
+		return desk.Mistake("count", "appraisal.too_many_slips", "committee", p.Name, "left", max(left, 0), "slots", p.slots())
+	}
+	return nil
+}
+
+// spoil makes a slip worthless that has not voted. The box decides, so that a
+// slip is used or spoilt and never both.
+func (s *Service) spoil(st *evaluation.Step, _ *Round, in *SpoilInput) (evaluation.State, error) {
+	b, mark, err := s.findSlip(st.Ctx, st.Record.Office, in.Code)
+	if err != nil || b.Round != st.Record.ID {
+		return "", desk.Mistake("code", "appraisal.no_code")
+	}
+	return st.Record.State, s.Boxes.Spoil(st.Ctx, st.Record.Office, b.Box, voterOf(mark))
+}
+
+// countSlips notes what came back without a vote. What was said of a
+// difference before does not hold any more.
+func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.State, error) {
+	if _, err := slipPanel(r, in.Committee); err != nil {
+		return "", err
+	}
+	sl := r.slips(in.Committee)
+	*sl = Slips{
+		Committee: in.Committee, Codes: sl.Codes, Papers: sl.Papers, Counted: true,
+		UnusedCodes: in.UnusedCodes, UnusedPapers: in.UnusedPapers, SpoiltPapers: in.SpoiltPapers,
+	}
+	return st.Record.State, nil
+}
+
+// explain is the first of two persons who say why slips do not add up.
+func explain(st *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State, error) {
+	if _, err := slipPanel(r, in.Committee); err != nil {
+		return "", err
+	}
+	sl := r.slips(in.Committee)
+	if !sl.Counted {
+		return "", desk.WrongState("appraisal.count_first")
+	}
+	sl.Reason, sl.By, sl.ByName, sl.Second, sl.SecondName = in.Reason, st.Actor.Account, st.Actor.Name, "", ""
+	return st.Record.State, nil
+}
+
+// confirm is the second.
+func confirm(st *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State, error) {
+	if _, err := slipPanel(r, in.Committee); err != nil {
+		return "", err
+	}
+	sl := r.slips(in.Committee)
+	switch {
+	case sl.Reason == "":
+		return "", desk.WrongState("appraisal.explain_first")
+	case sl.By == st.Actor.Account:
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	}
+	sl.Second, sl.SecondName = st.Actor.Account, st.Actor.Name
+	return st.Record.State, nil
+}
+
+// Balance is the slips of a committee: issued is used and spoilt and unused.
+type Balance struct {
+	Committee    string `json:"committee"`
+	Name         string `json:"name"`
+	Slots        int    `json:"slots"` // how many vote by a slip
+	Codes        int    `json:"codes"` // issued
+	UsedCodes    int    `json:"used_codes"`
+	SpoiltCodes  int    `json:"spoilt_codes"`
+	UnusedCodes  int    `json:"unused_codes"`
+	Papers       int    `json:"papers"` // issued
+	UsedPapers   int    `json:"used_papers"`
+	SpoiltPapers int    `json:"spoilt_papers"`
+	UnusedPapers int    `json:"unused_papers"`
+	LeftCodes    int    `json:"left_codes"`  // issued and in no other column; 0 if they add up
+	LeftPapers   int    `json:"left_papers"` //
+	Counted      bool   `json:"counted"`
+	Reason       string `json:"reason"`
+	ByName       string `json:"by_name"`
+	SecondName   string `json:"second_name"`
+}
+
+func balanceOf(p *Panel, sl Slips, n ballot.Count) Balance {
+	b := Balance{
+		Committee: p.Committee, Name: p.Name, Slots: p.slots(), Codes: sl.Codes, UsedCodes: n.Ways[WayCode], SpoiltCodes: n.Spoilt,
+		UnusedCodes: sl.UnusedCodes, Papers: sl.Papers, UsedPapers: n.Ways[WayPaper], SpoiltPapers: sl.SpoiltPapers,
+		UnusedPapers: sl.UnusedPapers, Counted: sl.Counted, Reason: sl.Reason, ByName: sl.ByName, SecondName: sl.SecondName,
+	}
+	b.LeftCodes = b.Codes - b.UsedCodes - b.SpoiltCodes - b.UnusedCodes
+	b.LeftPapers = b.Papers - b.UsedPapers - b.SpoiltPapers - b.UnusedPapers
+	return b
+}
+
+// balanced refuses the tally as long as slips do not add up and two persons
+// have not said why, or at all if the rule says so.
+func (s *Service) balanced(st *evaluation.Step, r *Round) error {
+	how, err := r.Rules.Text("appraisal.slips")
+	if err != nil {
+		return err
+	}
+	var off []string
+	for i := range r.Panels {
+		p := &r.Panels[i]
+		if p.Named {
+			continue
+		}
+		n, err := s.Boxes.Count(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee))
+		if err != nil {
+			return err
+		}
+		sl := *r.slips(p.Committee)
+		b := balanceOf(p, sl, n)
+		if b.LeftCodes == 0 && b.LeftPapers == 0 || how == "explain" && sl.Second != "" {
+			continue
+		}
+		off = append(off, p.Name)
+	}
+	if len(off) > 0 {
+		return desk.WrongState("appraisal.slips_off."+how, "names", names(off), "count", len(off))
+	}
+	return nil
+}
+
+// Slips lists the slips by committee. The view needs sight of the slips. How
+// many were used is told when the voting has ended.
+func (s *Service) Slips(ctx context.Context, round evaluation.View) ([]Balance, error) {
+	if err := sees(round, KindRound, "slips"); err != nil {
+		return nil, err
+	}
+	r, rec, err := s.round(ctx, round.Office, round.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := []Balance{}
+	for i := range r.Panels {
+		p := &r.Panels[i]
+		if p.Named {
+			continue
+		}
+		n, err := s.Boxes.Count(ctx, rec.Office, s.boxOf(&rec, r, p.Committee))
+		if err != nil {
+			return nil, err
+		}
+		b := balanceOf(p, *r.slips(p.Committee), n)
+		if rec.State == RoundVoting {
+			b.UsedCodes, b.UsedPapers, b.LeftCodes, b.LeftPapers = 0, 0, 0, 0
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// forgetSlips removes the codes of a box: they open nothing any more.
+func (s *Service) forgetSlips(ctx context.Context, office, box string) error {
+	for {
+		list, err := s.Cells.FindCells(ctx, classSlip, office, box, "", evaluation.MaxLimit)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for _, c := range list {
+			if err := s.Cells.DeleteCell(ctx, classSlip, office, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+}
