@@ -72,7 +72,7 @@ func Wire(p Parts) (Services, error) {
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
-		Reminder: s.Reminder,
+		Reminder:  s.Reminder,
 		Appraisal: s.Appraisal,
 	})
 	return s, nil
