@@ -105,12 +105,7 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 	if content.Record.Sections, err = p.sections(kind, payload); err != nil {
 		return err
 	}
-	past := true
-	for _, st := range kind.States {
-		current := st == v.State
-		past = past && !current
-		content.Steps = append(content.Steps, step{Label: p.t(v.Kind + ".state." + string(st)), Past: past, Current: current})
-	}
+	content.Steps = steps(p, kind, v.State)
 	if err := s.cycleFigures(c, p, &v, &content); err != nil {
 		return err
 	}

@@ -114,6 +114,8 @@ func listOf(kind string) string {
 	switch kind {
 	case "assessment.cycle":
 		return "/assessment"
+	case "appraisal.round":
+		return "/appraisal"
 	case "concern.matter":
 		return "/concern"
 	case "concern.box":

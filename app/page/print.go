@@ -9,6 +9,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
@@ -84,6 +85,8 @@ func (s *Site) print(c *fiber.Ctx) error {
 		err = json.Unmarshal(v.Payload, &content.Proposal)
 	case concern.KindOpening:
 		err = json.Unmarshal(v.Payload, &content.Opening)
+	case appraisal.KindSheet:
+		return s.printSheet(c, p, settings.Name, &v)
 	case concern.KindBox:
 		err = content.poster(c, &v)
 	}

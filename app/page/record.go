@@ -13,6 +13,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
@@ -46,11 +47,13 @@ type related struct {
 
 // hrefOf is the page of a record: its own where its kind has one.
 func hrefOf(r *evaluation.Record) string {
-	if r.Kind == commendation.KindBulletin {
+	switch r.Kind {
+	case commendation.KindBulletin:
 		return "/commendation/bulletins/" + r.ID
-	}
-	if r.Kind == assessment.KindCycle {
+	case assessment.KindCycle:
 		return "/assessment/" + r.ID
+	case appraisal.KindRound:
+		return "/appraisal/" + r.ID
 	}
 	return "/records/" + r.ID
 }
@@ -80,6 +83,9 @@ func (s *Site) record(c *fiber.Ctx) error {
 		if payload, err = without(payload, "result"); err != nil {
 			return err
 		}
+	}
+	if v.Kind == appraisal.KindSheet && has(payload, "result") {
+		content.Why = "/appraisal/why/" + v.ID
 	}
 	if content.Sections, err = p.sections(kind, payload); err != nil {
 		return err
@@ -153,6 +159,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.roster"), Href: "/roster"}}
 	case measure == "rules":
 		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
+	case measure == "appraisal":
+		return []view.Link{{Label: p.t("measure.appraisal"), Href: "/appraisal"}}
 	case measure == "concern":
 		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
 	case measure == "workday":

@@ -33,6 +33,18 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
 		{Method: get, Path: "/concern/badges", Handle: s.badgeSheet},
 		{Method: post, Path: "/concern/:id/contact", Area: auth.AreaReporters, Act: auth.Read, Handle: s.contact},
+		{Method: get, Path: "/v", Open: true, Handle: s.codeForm},
+		{Method: post, Path: "/v", Open: true, Handle: s.codeOpen},
+		{Method: post, Path: "/v/cast", Open: true, Handle: s.codeCast},
+		{Method: get, Path: "/appraisal", Handle: s.appraisals},
+		{Method: get, Path: "/appraisal/:id", Handle: s.round},
+		{Method: get, Path: "/appraisal/why/:sheet", Handle: s.whyAppraisal},
+		{Method: get, Path: "/appraisal/:id/issue", Handle: s.issueForm},
+		{Method: post, Path: "/appraisal/:id/issue", Handle: s.issue},
+		{Method: get, Path: "/appraisal/:id/forms", Handle: s.roundForms},
+		{Method: get, Path: "/appraisal/vote/:id", Handle: s.appraiseForm},
+		{Method: post, Path: "/appraisal/vote/:id", Handle: s.appraise},
+
 		{Method: get, Path: "/overview", Handle: s.overview},
 
 		{Method: get, Path: "/records/:id", Handle: s.record},

@@ -91,6 +91,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
 		{reads("concern.matter"), view.MenuItem{Label: "measure.concern", Href: "/concern", Icon: "message-2"}},
 		{reads("commendation.deed"), view.MenuItem{Label: "measure.commendation", Href: "/commendation", Icon: "award"}},
+		{reads("appraisal.round") || a.Has(evaluation.RoleCommittee), view.MenuItem{Label: "measure.appraisal", Href: "/appraisal", Icon: "building-community"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
 		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},
 		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},

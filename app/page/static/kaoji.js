@@ -15,6 +15,16 @@
     each(".who[open], .more[open]", function (d) { d.open = false; d.firstElementChild.focus(); });
   });
 
+  // A scanned slip brings its code behind #, which no server sees: it goes into
+  // the field, and out of the address.
+  each("[data-code]", function (form) {
+    var code = location.hash.slice(1);
+    if (!code) return;
+    history.replaceState(null, "", location.pathname);
+    form.elements.code.value = code;
+    form.requestSubmit();
+  });
+
   // Buttons that only work with script are hidden until there is one.
   each("[data-add-row], [data-copy]", function (b) { b.hidden = false; });
 

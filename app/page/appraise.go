@@ -1,0 +1,249 @@
+package page
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+)
+
+// appraisePage is the paper of a rater: one row for each cadre, one column for
+// each item. With Code it came by a slip, and nobody is logged in.
+type appraisePage struct {
+	Form   appraisal.Form
+	Action string
+	Code   string
+	Back   string
+	Rows   []appraiseRow
+	Wrong  string // about the whole paper
+}
+
+type appraiseRow struct {
+	appraisal.FormCadre
+	N       int
+	Marks   []appraiseMark
+	Abstain bool
+	Reason  string
+	Wrong   string
+}
+
+type appraiseMark struct {
+	Name, Label, Value string
+}
+
+type forms struct {
+	Open, Done []formLink
+	Empty      view.Empty
+}
+
+type formLink struct {
+	Href, Label string
+	Cadres      int
+	Due         evaluation.Date
+}
+
+// appraisals lists the papers of the reader, and the rounds of those who run
+// them.
+func (s *Site) appraisals(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	tasks, err := s.Appraisal.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	content := appraisalsPage{Forms: forms{Empty: view.Empty{Why: p.t("appraise.none"), Do: p.t("appraise.none_do")}}}
+	for _, f := range tasks {
+		link := formLink{Href: "/appraisal/vote/" + f.Round, Label: p.t("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
+		if f.Rehearsal {
+			link.Label += " · " + p.t("appraise.rehearsal_short")
+		}
+		if f.Voted {
+			content.Forms.Done = append(content.Forms.Done, link)
+		} else {
+			content.Forms.Open = append(content.Forms.Open, link)
+		}
+	}
+	content.Rates = actor(c).Has(evaluation.RoleCommittee)
+	kind, _ := s.Service.Kind(appraisal.KindRound)
+	if len(s.Policy.Reach(actor(c).Roles, kind.Name)) > 0 {
+		found, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortOn, Desc: true, Limit: perPage})
+		if err != nil {
+			return err
+		}
+		content.Rounds, content.Acts = p.rows(found.Views), s.creating(p, kind, actor(c))
+	}
+	return s.show(c, "appraisals", p.t("measure.appraisal"), content)
+}
+
+type appraisalsPage struct {
+	Forms  forms
+	Rates  bool
+	Rounds []view.Row
+	Acts   []view.Button
+}
+
+func (s *Site) appraiseForm(c *fiber.Ctx) error {
+	f, err := s.formOf(c)
+	if err != nil {
+		return err
+	}
+	return s.appraiseAgain(c, f, "", nil, nil)
+}
+
+// formOf is the paper of the reader in the round of the address.
+func (s *Site) formOf(c *fiber.Ctx) (appraisal.Form, error) {
+	tasks, err := s.Appraisal.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return appraisal.Form{}, err
+	}
+	i := slices.IndexFunc(tasks, func(f appraisal.Form) bool { return f.Round == c.Params("id") && !f.Voted })
+	if i < 0 {
+		return appraisal.Form{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return tasks[i], nil
+}
+
+// appraiseAgain shows the paper with what was typed and what is wrong with it.
+// It says who learns what before one types.
+func (s *Site) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed url.Values, wrong *evaluation.Error) error {
+	lang := server.Lang(c)
+	content := appraisePage{Form: f, Action: "/appraisal/vote/" + f.Round, Back: "/appraisal", Code: code}
+	if code != "" {
+		content.Action, content.Back = "/v/cast", "/v"
+	}
+	for i, cadre := range f.Cadres {
+		at := "rows." + strconv.Itoa(i)
+		row := appraiseRow{FormCadre: cadre, N: i, Abstain: typed.Get(at+".abstain") != "", Reason: typed.Get(at + ".reason")}
+		for j, item := range f.Items {
+			name := at + "." + strconv.Itoa(j)
+			row.Marks = append(row.Marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
+		}
+		if wrong != nil {
+			for field, problem := range wrong.Fields {
+				if strings.HasPrefix(field, at+".") {
+					row.Wrong = s.Text.Say(lang, problem)
+				}
+			}
+		}
+		content.Rows = append(content.Rows, row)
+	}
+	frame, err := s.frame(c, s.t(c, "appraise.of", "year", f.Year, "committee", f.CommitteeName), nil)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(lang, wrong.Message)
+		if problem, ok := wrong.Fields["rows"]; ok {
+			frame.Problem = s.Text.Say(lang, problem)
+		}
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.send(c, "appraise", frame)
+}
+
+// ballotOf reads a paper; marks that were left out stay out, and the domain
+// says what is missing.
+func ballotOf(f appraisal.Form, values url.Values) appraisal.Ballot {
+	var b appraisal.Ballot
+	for i, cadre := range f.Cadres {
+		at := "rows." + strconv.Itoa(i)
+		row := appraisal.Row{Person: cadre.Person, Abstain: values.Get(at+".abstain") != "", Reason: strings.TrimSpace(values.Get(at + ".reason"))}
+		var points []string
+		for j := range f.Items {
+			if v := strings.TrimSpace(values.Get(at + "." + strconv.Itoa(j))); v != "" {
+				points = append(points, v)
+			}
+		}
+		if !row.Abstain {
+			row.Points = strings.Join(points, " ")
+		}
+		b.Rows = append(b.Rows, row)
+	}
+	return b
+}
+
+func (s *Site) appraise(c *fiber.Ctx) error {
+	f, err := s.formOf(c)
+	if err != nil {
+		return err
+	}
+	values, err := posted(c)
+	if err != nil {
+		return err
+	}
+	err = s.Appraisal.Cast(c.UserContext(), actor(c), f.Round, ballotOf(f, values))
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
+		return s.appraiseAgain(c, f, "", values, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/appraisal", "appraise.done")
+}
+
+type codePage struct{ Code, Done string }
+
+// codeForm asks for the code of a slip. The QR code carries it behind #, which
+// browsers keep to themselves: it stands in no address that a server sees.
+func (s *Site) codeForm(c *fiber.Ctx) error {
+	return s.show(c, "code", s.t(c, "code.title"), codePage{})
+}
+
+// codeOpen shows the paper that a code opens.
+func (s *Site) codeOpen(c *fiber.Ctx) error {
+	code := c.FormValue("code")
+	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	if err == nil && f.Voted {
+		err = evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
+	}
+	if err != nil {
+		return s.codeAgain(c, code, err)
+	}
+	return s.appraiseAgain(c, f, code, nil, nil)
+}
+
+// codeCast puts the paper of a slip into the box.
+func (s *Site) codeCast(c *fiber.Ctx) error {
+	values, err := posted(c)
+	if err != nil {
+		return err
+	}
+	code := values.Get("code")
+	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	if err != nil {
+		return s.codeAgain(c, code, err)
+	}
+	err = s.Appraisal.CastSlip(c.UserContext(), s.Office, code, ballotOf(f, values))
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
+		return s.appraiseAgain(c, f, code, values, e)
+	}
+	if err != nil {
+		return s.codeAgain(c, code, err)
+	}
+	return s.show(c, "code", s.t(c, "code.title"), codePage{Done: s.t(c, "code.done")})
+}
+
+func (s *Site) codeAgain(c *fiber.Ctx, code string, err error) error {
+	e, ok := errors.AsType[*evaluation.Error](err)
+	if !ok || e.Code == evaluation.CodeUnavailable {
+		return err
+	}
+	frame, ferr := s.frame(c, s.t(c, "code.title"), nil)
+	if ferr != nil {
+		return ferr
+	}
+	frame.Problem, frame.Content = s.Text.Say(server.Lang(c), e.Message), codePage{Code: code}
+	c.Status(server.Status(e.Code))
+	return s.send(c, "code", frame)
+}
