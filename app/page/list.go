@@ -123,7 +123,7 @@ func (s *Site) creating(p *speaker, kind *evaluation.Kind, a evaluation.Actor) [
 	for i := range kind.Acts {
 		act := &kind.Acts[i]
 		if act.Creates() && s.Policy.May(a.Roles, kind.Name, act.Name, "", everyRelation) {
-			list = append(list, view.Button{Label: p.t(kind.Name + "." + act.Name), Href: "/new/" + kind.Name + "/" + act.Name, Primary: true})
+			list = append(list, view.Button{Label: p.t(kind.Name + "." + act.Name), Href: "/new/" + kind.Name + "/" + act.Name, Primary: len(list) == 0})
 		}
 	}
 	return list

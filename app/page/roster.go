@@ -137,7 +137,7 @@ func (s *Site) person(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.fileOf(c, v.ID, p.name(v.ID))
+	return s.fileOf(c, v.ID, p.name(v.ID), view.Link{Label: p.t("menu.roster"), Href: "/roster"})
 }
 
 type filePage struct {
@@ -148,7 +148,7 @@ type filePage struct {
 	Pager   view.Pager
 }
 
-func (s *Site) fileOf(c *fiber.Ctx, id, title string) error {
+func (s *Site) fileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error {
 	p, err := s.speaker(c)
 	if err != nil {
 		return err
@@ -191,7 +191,7 @@ func (s *Site) fileOf(c *fiber.Ctx, id, title string) error {
 		}
 	}
 	content.Pager = pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor"))
-	frame, err := s.frame(c, title, nil)
+	frame, err := s.frame(c, title, crumbs)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,15 @@ func (s *Site) slips(c *fiber.Ctx, list []auth.Slip) error {
 	if err != nil {
 		return err
 	}
-	content := slipsPage{Office: settings.Name, Until: s.Now().Add(7 * 24 * time.Hour)}
+	pack, err := s.Rules.Pack(c.UserContext(), actor(c).Office)
+	if err != nil {
+		return err
+	}
+	days, err := pack.On(s.today()).Int("security.password.once")
+	if err != nil {
+		return err
+	}
+	content := slipsPage{Office: settings.Name, Until: s.Now().AddDate(0, 0, int(days))}
 	for _, slip := range list {
 		content.Slips = append(content.Slips, slipRow{slip, s.roleNames(server.Lang(c), slip.Account.Roles)})
 	}
