@@ -87,7 +87,7 @@ var tones = map[string]string{
 	"draft": "muted", "withdrawn": "muted", "locked": "green", "closed": "green", "published": "green", "verified": "green",
 	"acknowledged": "green", "answered": "green", "decided": "green", "current": "green", "applied": "green", "excused": "muted",
 	"objected": "red", "refused": "red", "rejected": "red", "waiting": "yellow", "reporting": "yellow", "filed": "yellow",
-	"undone": "muted", "exempt": "muted",
+	"undone": "muted", "exempt": "muted", "set_aside": "muted", "cancelled": "muted", "revoked": "muted", "returned": "red", "taken_up": "green",
 }
 
 func (p *speaker) state(r *evaluation.Record) view.Badge {

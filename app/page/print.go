@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
 )
 
 // printed is what a print form gets: the record as the reader may see it, and
@@ -23,6 +24,7 @@ type printed struct {
 	Sheet  *assessment.Sheet
 	Talk   *assessment.Talk
 
+	Reminder *reminder.Talk
 	Paper    *paper
 	Proposal *commendation.Proposal
 
@@ -60,7 +62,7 @@ func (s *Site) print(c *fiber.Ctx) error {
 	}
 	kind, _ := s.Service.Kind(v.Kind)
 	form := c.Params("form")
-	if !slices.Contains(kind.Print, form) {
+	if !slices.Contains(kind.Print, form) || !printable(&v, form) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	p, err := s.speaker(c)
@@ -77,6 +79,8 @@ func (s *Site) print(c *fiber.Ctx) error {
 		err = json.Unmarshal(v.Payload, &content.Sheet)
 	case assessment.KindTalk:
 		err = json.Unmarshal(v.Payload, &content.Talk)
+	case reminder.KindTalk:
+		err = json.Unmarshal(v.Payload, &content.Reminder)
 	case commendation.KindBulletin:
 		b := &commendation.Bulletin{}
 		err = json.Unmarshal(v.Payload, b)

@@ -17,6 +17,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
 )
 
@@ -48,6 +49,8 @@ type related struct {
 // hrefOf is the page of a record: its own where its kind has one.
 func hrefOf(r *evaluation.Record) string {
 	switch r.Kind {
+	case reminder.KindScan:
+		return "/reminder/scans/" + r.ID
 	case commendation.KindBulletin:
 		return "/commendation/bulletins/" + r.ID
 	case assessment.KindCycle:
@@ -132,6 +135,9 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 		})
 	}
 	for _, form := range kind.Print {
+		if !printable(v, form) {
+			continue
+		}
 		prints = append(prints, view.Button{Label: p.t("print." + form), Href: "/records/" + v.ID + "/print/" + form})
 	}
 	return acts, prints
@@ -153,6 +159,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
 	case measure == "assessment":
 		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
+	case measure == "reminder":
+		return []view.Link{{Label: p.t("measure.reminder"), Href: "/reminder"}}
 	case measure == "commendation":
 		return []view.Link{{Label: p.t("measure.commendation"), Href: "/commendation"}}
 	case measure == "roster":

@@ -64,6 +64,9 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
 		{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 
+		{Method: get, Path: "/reminder", Handle: s.reminders},
+		{Method: get, Path: "/reminder/scans/:id", Handle: s.scan},
+
 		{Method: get, Path: "/commendation", Handle: s.commendations},
 		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},
 		{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},

@@ -90,6 +90,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
 		{oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
 		{reads("concern.matter"), view.MenuItem{Label: "measure.concern", Href: "/concern", Icon: "message-2"}},
+		{oversees(a) || a.Has(evaluation.RoleHead), view.MenuItem{Label: "measure.reminder", Href: "/reminder", Icon: "alert-triangle"}},
 		{reads("commendation.deed"), view.MenuItem{Label: "measure.commendation", Href: "/commendation", Icon: "award"}},
 		{reads("appraisal.round") || a.Has(evaluation.RoleCommittee), view.MenuItem{Label: "measure.appraisal", Href: "/appraisal", Icon: "building-community"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},

@@ -8,6 +8,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/reminder"
 )
 
 // prepared is what a talker finds before and while writing down a talk: put
@@ -55,6 +56,8 @@ func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Butt
 		return s.Policy.May(actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
 	}
 	switch {
+	case v.Kind == reminder.KindAlarm:
+		return s.takingUp(c, p, v)
 	case v.Kind == assessment.KindCycle && v.State == assessment.CycleNotice && may(assessment.KindObjection, "register", evaluation.Anyone):
 		return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}
 	case v.Kind == assessment.KindSheet && v.Own && (v.State == assessment.SheetPublished || v.State == assessment.SheetClosed) &&

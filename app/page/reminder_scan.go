@@ -1,0 +1,203 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/rulepack"
+)
+
+type scanPage struct {
+	Same     bool
+	Families []scanFamily
+	Basis    []view.RuleNote
+}
+
+type scanFamily struct {
+	Heading  string
+	Withheld bool
+	Sums     string
+	Figure   *chart.Figure
+	Lines    []scanLine
+	Empty    view.Empty
+}
+
+// scanLine unfolds into its arithmetic and evidence.
+type scanLine struct {
+	Name, Count, Expected, Adjusted string
+	Badges                          []view.Badge
+	Steps                           []view.Explained
+	Alarm                           string
+	Evidence                        []view.Link // what the reader may open of it
+	Hidden                          int         // what not
+}
+
+// scan shows what an analysis found, as far as it is for the reader's eyes.
+func (s *Site) scan(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != reminder.KindScan {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	found, err := s.Reminder.Findings(c.UserContext(), actor(c), s.today(), v)
+	if err != nil {
+		return err
+	}
+	scan, err := evaluation.PayloadOf[reminder.Scan](v.Record)
+	if err != nil {
+		return err
+	}
+	content := scanPage{Same: found.Same}
+	for i := range scan.Rules.Values {
+		content.Basis = append(content.Basis, ruleNote(p, &scan.Rules.Values[i]))
+	}
+	units, err := s.scanFamily(c, p, reminder.FamilyUnits, &found.Units, &found, scan.Rules)
+	if err != nil {
+		return err
+	}
+	people, err := s.scanFamily(c, p, reminder.FamilyPeople, &found.People, &found, scan.Rules)
+	if err != nil {
+		return err
+	}
+	content.Families = []scanFamily{units, people}
+	title := p.t("reminder.page.window", "from", scan.From.String(), "to", scan.To.String())
+	return s.show(c, "scan", title, content, view.Link{Label: p.t("measure.reminder"), Href: "/reminder"})
+}
+
+func (s *Site) scanFamily(c *fiber.Ctx, p *speaker, name string, f *reminder.Shown, all *reminder.Findings, rules rulepack.Frozen) (scanFamily, error) {
+	out := scanFamily{
+		Heading: p.t("reminder.scan.field." + name), Withheld: f.Withheld,
+		Empty: view.Empty{Why: p.t("reminder.page.no_lines"), Do: p.t("reminder.page.no_lines_do")},
+	}
+	if f.Withheld || len(f.Lines) == 0 {
+		return out, nil
+	}
+	out.Sums = p.t("reminder.page.sums", "total", f.Total, "exposure", exposed(f.Exposure))
+	out.Figure = funnel(p, name, f, all)
+	for i := range f.Lines {
+		l, err := s.scanLine(c, p, f, &f.Lines[i], rules)
+		if err != nil {
+			return out, err
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	return out, nil
+}
+
+// funnel draws the lines that were tested between the exact limits; nil if
+// there is nothing to draw.
+func funnel(p *speaker, name string, f *reminder.Shown, all *reminder.Findings) *chart.Figure {
+	var points []chart.Point
+	for _, l := range f.Lines {
+		if l.Testable {
+			points = append(points, chart.Point{Label: l.Name, X: l.Expected, Y: float64(l.Count), Marked: l.Level != reminder.LevelNone})
+		}
+	}
+	if len(points) == 0 {
+		return nil
+	}
+	var limits []chart.Limits
+	for _, coverage := range []int64{all.Warning, all.Control} {
+		curve := reminder.Funnel(f.Family, coverage)
+		limits = append(limits, chart.Limits{Name: percent(coverage), X: curve.X, Low: curve.Low, High: curve.High})
+	}
+	figure := chart.Funnel(chart.Text{
+		ID: "funnel-" + name, Title: p.t("reminder.page.funnel"), Note: p.t("reminder.page.funnel_note"), Label: p.t("reminder.page.subject"),
+		Value: p.t("reminder.page.count"),
+	}, p.t("reminder.page.expected"), p.t("reminder.page.level"), p.t("reminder.page.marked"), points, limits)
+	return &figure
+}
+
+func (s *Site) scanLine(c *fiber.Ctx, p *speaker, f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen) (scanLine, error) {
+	out := scanLine{
+		Name: l.Name, Count: strconv.Itoa(l.Count), Expected: "—", Adjusted: "—", Badges: p.lineBadges(l), Alarm: l.Alarm,
+		Steps: p.arithmetic(f, l, rules),
+	}
+	if l.Testable {
+		out.Expected, out.Adjusted = fmt.Sprintf("%.2f", l.Expected), chance(l.Adjusted)
+	}
+	ids := append(append([]string{}, l.Evidence...), l.Repeated...)
+	if len(ids) == 0 {
+		return out, nil
+	}
+	q := evaluation.Query{IDs: ids, Kinds: []string{concern.KindMatter}, Limit: evaluation.MaxLimit}
+	seen, err := s.Service.Index(c.UserContext(), actor(c), q)
+	if err != nil {
+		return out, err
+	}
+	for i := range seen.Views {
+		r := &seen.Views[i].Record
+		out.Evidence = append(out.Evidence, view.Link{Label: p.title(r) + " · " + r.On.String(), Href: "/records/" + r.ID})
+	}
+	out.Hidden = len(ids) - len(seen.Views)
+	return out, nil
+}
+
+// lineBadges say in words what a line comes to.
+func (p *speaker) lineBadges(l *reminder.Line) []view.Badge {
+	var list []view.Badge
+	add := func(when bool, key, tone string) {
+		if when {
+			list = append(list, view.Badge{Label: p.t(key), Tone: tone})
+		}
+	}
+	add(l.Level == reminder.LevelAlert, "reminder.page.alert", "red")
+	add(l.Level == reminder.LevelHint, "reminder.page.hint", "yellow")
+	add(l.Wide, "reminder.page.wide", "red")
+	add(l.BelowFloor, "reminder.page.below_floor", "muted")
+	add(!l.Testable, "reminder.page.untestable", "muted")
+	add(l.Known, "reminder.page.known", "muted")
+	if len(list) == 0 {
+		add(true, "reminder.page.usual", "green")
+	}
+	return list
+}
+
+// arithmetic is how a line came about, step by step, with the rules.
+func (p *speaker) arithmetic(f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen) []view.Explained {
+	step := func(key, value, formula, rule string) view.Explained {
+		e := view.Explained{Label: p.t(key), Value: value, Formula: formula}
+		if entry, err := rules.Entry(rule); rule != "" && err == nil {
+			note := ruleNote(p, &entry)
+			e.Rule = &note
+		}
+		return e
+	}
+	steps := []view.Explained{
+		step("reminder.page.counted", strconv.Itoa(l.Count), p.t("reminder.page.counted_how", "all", l.Count+len(l.Repeated), "repeated", len(l.Repeated)), "concern.duplicate"),
+		step("reminder.page.reporters", strconv.Itoa(l.Reporters), "", "concern.floor"),
+	}
+	if !l.Testable {
+		return append(steps, step("reminder.page.exposure_of", "—", p.t("reminder.page.untestable_why"), ""))
+	}
+	return append(steps,
+		step("reminder.page.exposure_of", exposed(l.Exposure), p.t("reminder.page.covered", "days", l.Days), ""),
+		step("reminder.page.expected", fmt.Sprintf("%.4f", l.Expected),
+			fmt.Sprintf("%d × %s ÷ %s = %.4f", f.Total, exposed(l.Exposure), exposed(f.Exposure), l.Expected), ""),
+		step("reminder.page.p", chance(l.P), fmt.Sprintf("P(X ≥ %d | μ = %.4f) = %s", l.Count, l.Expected, chance(l.P)), "statistics.limits"),
+		step("reminder.page.adjusted", chance(l.Adjusted), p.t("reminder.page.adjusted_how"), "statistics.fdr"),
+	)
+}
+
+// exposed writes exposure, which is kept in hundredths.
+func exposed(n int64) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }
+
+func percent(basisPoints int64) string {
+	return strconv.FormatFloat(float64(basisPoints)/100, 'f', -1, 64) + "%"
+}
+
+// chance writes a probability with three figures, small ones as powers of ten.
+func chance(p float64) string { return strconv.FormatFloat(p, 'g', 3, 64) }

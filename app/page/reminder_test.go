@@ -1,0 +1,151 @@
+package page_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/reminder"
+)
+
+// watch is an office with exposure, eight concerns about one person, and an
+// analysis of them.
+type watch struct {
+	*praise
+	section evaluation.Actor
+	scan    string
+}
+
+func newWatch(t *testing.T) *watch {
+	t.Helper()
+	w := &watch{praise: newPraise(t), section: evaluation.Actor{
+		Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel},
+	}}
+	today := evaluation.DateOf(time.Now())
+	book, err := w.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &reminder.ExposureInput{Period: today.String()[:7], Basis: reminder.BasisCases, Unit: w.member.Department, Count: 1000}
+	for _, m := range book.On(today).In(w.member.Department) {
+		in.People = append(in.People, reminder.CountRow{Person: m.ID, Count: 10})
+	}
+	w.make(reminder.KindExposure, "enter", in)
+	for i := range 8 {
+		w.make(concern.KindMatter, "register", &concern.RegisterInput{
+			Channel: "hotline", Received: today, Contact: strings.Repeat("甲", i+1),
+			About: concern.About{Person: w.member.ID, Category: "attitude", Topic: "窗口", Content: "态度生硬"},
+		})
+	}
+	w.scan = w.make(reminder.KindScan, "run", &reminder.ScanInput{To: today, UnitBasis: reminder.BasisCases, PeopleBasis: reminder.BasisCases})
+	return w
+}
+
+func (w *watch) make(kind, act string, in any) string {
+	w.t.Helper()
+	r, err := w.service.Create(w.t.Context(), w.section, kind, act, evaluation.Creation{Input: in})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return r.ID
+}
+
+func TestAnAnalysisUnfoldsItsArithmeticAndEvidenceToThoseWhomItIsNotAbout(t *testing.T) {
+	w := newWatch(t)
+	got := w.personnel.get("/records/" + w.scan)
+	if w.personnel.at != "" && w.personnel.status == 303 {
+		got = w.personnel.get(w.personnel.at)
+	}
+	got = w.personnel.get("/reminder/scans/" + w.scan)
+	for _, want := range []string{"结果一致", "预警", "P(X ≥ 8", "<svg", "精确泊松", "/records/", w.member.Name, "不同反映人"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "甲甲") {
+		t.Error("a reporter stands on the page")
+	}
+	own := w.login("own", w.member.ID, evaluation.RolePersonnel)
+	if got := own.get("/reminder/scans/" + w.scan); strings.Contains(got, "P(X") || strings.Contains(got, "<svg class=\"chart") || !strings.Contains(got, "不显示") {
+		t.Errorf("whom it is about sees:\n%s", got)
+	}
+	if w.head.get("/reminder/scans/" + w.scan); w.head.status != 404 {
+		t.Errorf("a head sees %d", w.head.status)
+	}
+	page := w.personnel.get("/reminder")
+	if !strings.Contains(page, "待核查的预警") || !strings.Contains(page, w.member.Name) {
+		t.Errorf("the measure's page:\n%s", page)
+	}
+	if page := own.get("/reminder"); strings.Contains(page, "个人") && strings.Contains(page, w.member.Name+"</a>") {
+		t.Errorf("whom it is about sees:\n%s", page)
+	}
+}
+
+func TestAnAlarmOffersAProposalOnceSomebodyLookedIntoIt(t *testing.T) {
+	w := newWatch(t)
+	found, err := w.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{reminder.KindAlarm}, Subjects: []string{w.member.ID}})
+	if err != nil || len(found.Records) != 1 {
+		t.Fatal(len(found.Records), err)
+	}
+	at := "/records/" + found.Records[0].ID
+	if got := w.personnel.get(at); strings.Contains(got, "/new/reminder.talk/propose") {
+		t.Error("a proposal before the check")
+	}
+	w.submit(w.personnel, at, "check", "已登记核查情况", map[string][]string{"with": {"窗口负责人"}, "what": {"值班"}, "findings": {"部分存在"}})
+	if got := w.personnel.get(at); !strings.Contains(got, "/new/reminder.talk/propose?source=alarm") {
+		t.Errorf("no proposal in:\n%s", got)
+	}
+}
+
+// act does one act as somebody, on the newest version.
+func (w *watch) act(who evaluation.Actor, id, name string, in any) {
+	w.t.Helper()
+	r, err := w.service.Load(w.t.Context(), office, id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err = w.service.Act(w.t.Context(), who, id, r.Version, name, evaluation.Change{Input: in, Reason: "因工作需要"}); err != nil {
+		w.t.Fatalf("%s: %v", name, err)
+	}
+}
+
+func TestLettersAndRecordsPrintForThoseWhoMayReadThem(t *testing.T) {
+	w := newWatch(t)
+	day := func(a string) evaluation.Actor {
+		return evaluation.Actor{Office: office, Account: a, Name: a, Roles: []evaluation.Role{evaluation.RolePrincipal}}
+	}
+	content := reminder.ContentInput{
+		Level: reminder.LevelInquiry, Mode: reminder.ModeLetter, Source: "observation", Background: "内部情况", Cause: "窗口服务态度",
+	}
+	id := w.make(reminder.KindTalk, "propose", &reminder.ProposeInput{Person: w.member.ID, ContentInput: content})
+	r, err := w.service.Load(t.Context(), office, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, _ := w.roster.Book(t.Context(), office)
+	checker := day("one")
+	if charged := book.On(evaluation.DateOf(time.Now())).InCharge(r.Unit); len(charged) > 0 {
+		checker = evaluation.Actor{Office: office, Account: "c", Person: charged[0], Name: "分管", Roles: []evaluation.Role{evaluation.RoleLeader}}
+	}
+	w.act(checker, id, "check", &reminder.OpinionInput{Words: "同意函询"})
+	w.act(day("two"), id, "approve", &reminder.OpinionInput{})
+	w.act(w.section, id, "send", &reminder.SendInput{No: "示委组函〔2026〕7号"})
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	at := "/records/" + id
+	if got := own.get(at + "/print/reminder_inquiry"); !strings.Contains(got, "〔2026〕7号") || !strings.Contains(got, "收到以下反映：窗口服务态度") {
+		t.Errorf("the letter:\n%s", got)
+	}
+	for _, form := range []string{"reminder_approval", "reminder_record", "reminder_letter", "reminder_admonition", "reminder_inquiry_again"} {
+		if own.get(at + "/print/" + form); own.status != 404 {
+			t.Errorf("%s: %d", form, own.status)
+		}
+	}
+	if got := own.get(at); strings.Contains(got, "内部情况") || strings.Contains(got, "同意函询") || strings.Contains(got, "reminder_approval") {
+		t.Errorf("the person reads:\n%s", got)
+	}
+	if got := w.personnel.get(at + "/print/reminder_approval"); !strings.Contains(got, "内部情况") || !strings.Contains(got, "同意函询") {
+		t.Errorf("the approval form:\n%s", got)
+	}
+}
