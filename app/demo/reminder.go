@@ -38,7 +38,7 @@ func (f *filler) reminders(ctx context.Context) error {
 	return f.reminderTalks(ctx, day)
 }
 
-// exposures are the cases of two quarters in every department but personnel's.
+// exposures are the cases of two quarters in every department but the leadership.
 func (f *filler) exposures(ctx context.Context, day *roster.Snapshot) error {
 	for q, period := range []string{"2026Q2", "2026Q3"} {
 		for i, d := range day.Departments()[1:] {

@@ -54,11 +54,11 @@ func (w *watch) make(kind, act string, in any) string {
 
 func TestAnAnalysisUnfoldsItsArithmeticAndEvidenceToThoseWhomItIsNotAbout(t *testing.T) {
 	w := newWatch(t)
-	got := w.personnel.get("/records/" + w.scan)
-	if w.personnel.at != "" && w.personnel.status == 303 {
-		got = w.personnel.get(w.personnel.at)
+	w.personnel.get("/records/" + w.scan)
+	if w.personnel.at != "/reminder/scans/"+w.scan {
+		t.Errorf("the record leads to %s", w.personnel.at)
 	}
-	got = w.personnel.get("/reminder/scans/" + w.scan)
+	got := w.personnel.get("/reminder/scans/" + w.scan)
 	for _, want := range []string{"结果一致", "预警", "P(X ≥ 8", "<svg", "精确泊松", "/records/", w.member.Name, "不同反映人"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in:\n%s", want, got)
