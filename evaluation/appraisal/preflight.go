@@ -129,7 +129,10 @@ func (f *flight) panel(p *Panel) {
 		}
 		if len(r.Recused) > 0 {
 			key := "appraisal.check.relative"
-			if r.Way == "" {
+			switch {
+			case len(r.Recused) == len(p.Cadres):
+				key = "appraisal.check.relative_all"
+			case r.Way == "":
 				key = "appraisal.check.relative_out"
 			}
 			var who []string

@@ -108,6 +108,7 @@ func (r *Round) panelOf(k roster.CommitteeInfo, rated, voters []string, n number
 			}
 		}
 		switch {
+		case len(rater.Recused) == len(rated): // nobody is left to mark
 		case p.Account && slices.Contains(voters, m.ID):
 			rater.Way = WayAccount
 		case len(rater.Recused) > 0: // a slip does not know whose it is, so it could not keep a relative out
