@@ -1,0 +1,143 @@
+package appraisal
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
+)
+
+// countSlips notes what came back without a vote. What was said of a
+// difference before does not hold any more.
+func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.State, error) {
+	if _, err := slipPanel(r, in.Committee); err != nil {
+		return "", err
+	}
+	sl := r.slips(in.Committee)
+	*sl = Slips{
+		Committee: in.Committee, Codes: sl.Codes, Papers: sl.Papers, Counted: true,
+		UnusedCodes: in.UnusedCodes, UnusedPapers: in.UnusedPapers, SpoiltPapers: in.SpoiltPapers,
+	}
+	return st.Record.State, nil
+}
+
+// explain is the first of two persons who say why slips do not add up.
+func explain(st *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State, error) {
+	if _, err := slipPanel(r, in.Committee); err != nil {
+		return "", err
+	}
+	sl := r.slips(in.Committee)
+	if !sl.Counted {
+		return "", desk.WrongState("appraisal.count_first")
+	}
+	sl.Reason, sl.By, sl.ByName, sl.Second, sl.SecondName = in.Reason, st.Actor.Account, st.Actor.Name, "", ""
+	return st.Record.State, nil
+}
+
+// confirm is the second.
+func confirm(st *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State, error) {
+	if _, err := slipPanel(r, in.Committee); err != nil {
+		return "", err
+	}
+	sl := r.slips(in.Committee)
+	switch {
+	case sl.Reason == "":
+		return "", desk.WrongState("appraisal.explain_first")
+	case sl.By == st.Actor.Account:
+		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	}
+	sl.Second, sl.SecondName = st.Actor.Account, st.Actor.Name
+	return st.Record.State, nil
+}
+
+// Balance is the slips of a committee: issued is used and spoilt and unused.
+type Balance struct {
+	Committee    string `json:"committee"`
+	Name         string `json:"name"`
+	Slots        int    `json:"slots"` // how many vote by a slip
+	Codes        int    `json:"codes"` // issued
+	UsedCodes    int    `json:"used_codes"`
+	SpoiltCodes  int    `json:"spoilt_codes"`
+	UnusedCodes  int    `json:"unused_codes"`
+	Papers       int    `json:"papers"` // issued
+	UsedPapers   int    `json:"used_papers"`
+	SpoiltPapers int    `json:"spoilt_papers"`
+	UnusedPapers int    `json:"unused_papers"`
+	LeftCodes    int    `json:"left_codes"`  // issued and in no other column; 0 if they add up
+	LeftPapers   int    `json:"left_papers"` //
+	Counted      bool   `json:"counted"`
+	Reason       string `json:"reason"`
+	ByName       string `json:"by_name"`
+	SecondName   string `json:"second_name"`
+}
+
+func balanceOf(p *Panel, sl Slips, n ballot.Count) Balance {
+	b := Balance{
+		Committee: p.Committee, Name: p.Name, Slots: p.slots(), Codes: sl.Codes, UsedCodes: n.Ways[WayCode], SpoiltCodes: n.Spoilt,
+		UnusedCodes: sl.UnusedCodes, Papers: sl.Papers, UsedPapers: n.Ways[WayPaper], SpoiltPapers: sl.SpoiltPapers,
+		UnusedPapers: sl.UnusedPapers, Counted: sl.Counted, Reason: sl.Reason, ByName: sl.ByName, SecondName: sl.SecondName,
+	}
+	b.LeftCodes = b.Codes - b.UsedCodes - b.SpoiltCodes - b.UnusedCodes
+	b.LeftPapers = b.Papers - b.UsedPapers - b.SpoiltPapers - b.UnusedPapers
+	return b
+}
+
+// balanced refuses the tally as long as slips do not add up and two persons
+// have not said why, or at all if the rule says so.
+func (s *Service) balanced(st *evaluation.Step, r *Round) error {
+	how, err := r.Rules.Text("appraisal.slips")
+	if err != nil {
+		return err
+	}
+	var off []string
+	for i := range r.Panels {
+		p := &r.Panels[i]
+		if p.Named {
+			continue
+		}
+		n, err := s.Boxes.Count(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee))
+		if err != nil {
+			return err
+		}
+		sl := *r.slips(p.Committee)
+		b := balanceOf(p, sl, n)
+		if b.LeftCodes == 0 && b.LeftPapers == 0 || how == "explain" && sl.Second != "" {
+			continue
+		}
+		off = append(off, p.Name)
+	}
+	if len(off) > 0 {
+		return desk.WrongState("appraisal.slips_off."+how, "names", names(off), "count", len(off))
+	}
+	return nil
+}
+
+// Slips lists the slips by committee. The view needs sight of the slips. How
+// many were used is told when the voting has ended.
+func (s *Service) Slips(ctx context.Context, round evaluation.View) ([]Balance, error) {
+	if err := sees(round, KindRound, "slips"); err != nil {
+		return nil, err
+	}
+	r, rec, err := s.round(ctx, round.Office, round.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := []Balance{}
+	for i := range r.Panels {
+		p := &r.Panels[i]
+		if p.Named {
+			continue
+		}
+		n, err := s.Boxes.Count(ctx, rec.Office, s.boxOf(&rec, r, p.Committee))
+		if err != nil {
+			return nil, err
+		}
+		b := balanceOf(p, *r.slips(p.Committee), n)
+		if rec.State == RoundVoting {
+			b.UsedCodes, b.UsedPapers, b.LeftCodes, b.LeftPapers = 0, 0, 0, 0
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
