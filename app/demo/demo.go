@@ -12,6 +12,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
@@ -42,6 +43,7 @@ type Deps struct {
 	Auth       *auth.Service
 	Assessment *assessment.Service
 	Concern    *concern.Service
+	Appraisal  *appraisal.Service
 	Roster     *roster.Source
 	Blobs      evaluation.Blobs
 	Office     string
@@ -79,6 +81,9 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	if err := f.commendations(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	if err := f.appraisals(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	if err := f.concerns(ctx); err != nil {

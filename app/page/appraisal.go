@@ -1,12 +1,14 @@
 package page
 
 import (
+	"errors"
 	"html/template"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/desk"
@@ -143,9 +145,10 @@ func (s *Site) roundChecks(c *fiber.Ctx, p *speaker, v *evaluation.View, content
 }
 
 type issuePage struct {
-	Action     string
-	Version    int64
-	Committees []view.Choice
+	Action           string
+	Version          int64
+	Committees       []view.Choice
+	Committee, Count string // as chosen
 }
 
 // issueForm asks for whom slips are printed, and how many.
@@ -154,17 +157,33 @@ func (s *Site) issueForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	balances, err := s.Appraisal.Slips(c.UserContext(), v)
+	return s.issueAgain(c, &v, nil)
+}
+
+func (s *Site) issueAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.Error) error {
+	balances, err := s.Appraisal.Slips(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}
-	content := issuePage{Action: c.Path(), Version: v.Version}
+	content := issuePage{Action: c.Path(), Version: v.Version, Committee: c.FormValue("committee"), Count: c.FormValue("count")}
 	for _, b := range balances {
 		if b.Slots > 0 {
 			content.Committees = append(content.Committees, view.Choice{Value: b.Committee, Label: s.t(c, "slips.room", "name", b.Name, "slots", b.Slots, "issued", b.Codes)})
 		}
 	}
-	return s.show(c, "issue", s.t(c, "slips.issue"), content, view.Link{Label: s.t(c, "measure.appraisal"), Href: "/appraisal"}, view.Link{Label: v.Period, Href: "/appraisal/" + v.ID})
+	frame, err := s.frame(c, s.t(c, "slips.issue"), []view.Link{{Label: s.t(c, "measure.appraisal"), Href: "/appraisal"}, {Label: v.Period, Href: "/appraisal/" + v.ID}})
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
+		for _, problem := range wrong.Fields {
+			frame.Problem = s.Text.Say(server.Lang(c), problem)
+		}
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.send(c, "issue", frame)
 }
 
 type slipSheet struct {
@@ -192,6 +211,9 @@ func (s *Site) issue(c *fiber.Ctx) error {
 		return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
 	}
 	codes, err := s.Appraisal.Issue(c.UserContext(), s.Service, actor(c), v.ID, version, committee, count)
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeForbidden {
+		return s.issueAgain(c, &v, e)
+	}
 	if err != nil {
 		return err
 	}

@@ -73,6 +73,10 @@ func TestASlipIsPrintedOnceAndGoodForOneBallot(t *testing.T) {
 	if len(codes) != 6 {
 		t.Fatalf("%d slips (%d): %s", len(codes), section.status, printed)
 	}
+	full := section.post(issue, url.Values{"version": {version([]byte(section.get(issue)))}, "committee": {committee}, "count": {"1"}})
+	if section.status != fiber.StatusUnprocessableEntity || !strings.Contains(full, `role="alert"`) || slipCode.MatchString(full) {
+		t.Errorf("a slip more than raters: %d %s", section.status, full)
+	}
 	if again := section.get(issue); slipCode.MatchString(again) {
 		t.Error("the codes can be read again")
 	}
