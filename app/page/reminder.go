@@ -39,6 +39,9 @@ func (s *Site) reminders(c *fiber.Ctx) error {
 		kind, _ := s.Service.Kind(name)
 		content.Acts = append(content.Acts, s.creating(p, kind, a)...)
 	}
+	if len(p.measured(a)) > 0 {
+		content.Acts = append(content.Acts, view.Button{Label: p.t("reminder.page.workbook"), Href: "/reminder/exposure"})
+	}
 	for i := range content.Acts {
 		content.Acts[i].Primary = i == 0
 	}

@@ -1,13 +1,17 @@
 package page_test
 
 import (
+	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/roster"
 )
 
 // watch is an office with exposure, eight concerns about one person, and an
@@ -147,5 +151,52 @@ func TestLettersAndRecordsPrintForThoseWhoMayReadThem(t *testing.T) {
 	}
 	if got := w.personnel.get(at + "/print/reminder_approval"); !strings.Contains(got, "内部情况") || !strings.Contains(got, "同意函询") {
 		t.Errorf("the approval form:\n%s", got)
+	}
+}
+
+func TestExposureComesFromAWorkbookAndGoesBackIntoOne(t *testing.T) {
+	w := newWatch(t)
+	w.personnel.get("/reminder/exposure")
+	w.personnel.get("/reminder/exposure/table?period=2026Q1&basis=residents")
+	sheets, err := xlsx.Read(w.personnel.body)
+	if err != nil || len(sheets) != 1 {
+		t.Fatal(err)
+	}
+	filled := 0
+	for i, row := range sheets[0].Rows[1:] {
+		if len(row) > 2 && row[1].Text != "" && filled < 3 {
+			sheets[0].Rows[i+1] = append(row[:3:3], roster.Cell{Text: "40", Row: row[0].Row, Col: 4})
+			filled++
+		}
+	}
+	file, err := xlsx.Bytes(sheets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(v *visitor, reason, want string) {
+		t.Helper()
+		v.get("/reminder/exposure")
+		if got := v.uploadWith("/reminder/exposure", "file", "业务量.xlsx", file, url.Values{"period": {"2026Q1"}, "basis": {"residents"}, "reason": {reason}}); !strings.Contains(got, want) {
+			t.Errorf("no %s in:\n%s", want, got)
+		}
+	}
+	send(w.personnel, "", "已登记")
+	send(w.personnel, "", "没有变化")
+	for i, row := range sheets[0].Rows {
+		if len(row) == 4 && row[3].Text == "40" {
+			sheets[0].Rows[i][3].Text = "50"
+		}
+	}
+	if file, err = xlsx.Bytes(sheets); err != nil {
+		t.Fatal(err)
+	}
+	send(w.personnel, "漏报", "已更正")
+	w.personnel.get("/reminder/exposure/table?period=2026Q1&basis=residents")
+	if back, err := xlsx.Read(w.personnel.body); err != nil || !strings.Contains(fmt.Sprint(back), "{50 ") || strings.Contains(fmt.Sprint(back), "{40 ") {
+		t.Errorf("%v %v", back, err)
+	}
+	cadre := w.login("somebody", w.member.ID, evaluation.RoleCadre)
+	if cadre.get("/reminder/exposure"); cadre.status != 403 {
+		t.Errorf("a cadre enters exposure: %d", cadre.status)
 	}
 }

@@ -66,6 +66,9 @@ func (s *Site) Routes() []Route {
 
 		{Method: get, Path: "/reminder", Handle: s.reminders},
 		{Method: get, Path: "/reminder/scans/:id", Handle: s.scan},
+		{Method: get, Path: "/reminder/exposure", Handle: s.exposureForm},
+		{Method: post, Path: "/reminder/exposure", Handle: s.exposureUpload},
+		{Method: get, Path: "/reminder/exposure/table", Handle: s.exposureTable},
 
 		{Method: get, Path: "/commendation", Handle: s.commendations},
 		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},

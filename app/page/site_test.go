@@ -195,9 +195,18 @@ func (v *visitor) post(path string, form url.Values) string {
 
 func (v *visitor) upload(path, field, name string, content []byte) string {
 	v.site.t.Helper()
+	return v.uploadWith(path, field, name, content, nil)
+}
+
+// uploadWith sends further fields with the file.
+func (v *visitor) uploadWith(path, field, name string, content []byte, further url.Values) string {
+	v.site.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	_ = w.WriteField("csrf", string(token.FindSubmatch(v.body)[1]))
+	for key := range further {
+		_ = w.WriteField(key, further.Get(key))
+	}
 	f, err := w.CreateFormFile(field, name)
 	if err != nil {
 		v.site.t.Fatal(err)

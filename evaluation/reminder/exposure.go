@@ -112,6 +112,18 @@ func Span(period string) (from, to evaluation.Date, ok bool) {
 	return from, from.AddMonths(length).AddDays(-1), true
 }
 
+// ExposureKey is the natural key of a department's exposure in a period.
+func ExposureKey(period, unit, basis string) string {
+	return fmt.Sprintf("%s %s %s", period, unit, basis)
+}
+
+// Same reports that an input says what is on record.
+func (p *Exposure) Same(in *ExposureInput) bool {
+	return p.Count == in.Count && slices.EqualFunc(p.People, in.People, func(a PersonCount, b CountRow) bool {
+		return a.Person == b.Person && a.Count == b.Count
+	})
+}
+
 func (s *Service) enterExposure(st *evaluation.Step, p *Exposure, in *ExposureInput) (evaluation.State, error) {
 	from, to, ok := Span(in.Period)
 	switch {
@@ -133,7 +145,7 @@ func (s *Service) enterExposure(st *evaluation.Step, p *Exposure, in *ExposureIn
 		return "", err
 	}
 	env := st.Record
-	env.Unique = fmt.Sprintf("%s %s %s", in.Period, in.Unit, in.Basis)
+	env.Unique = ExposureKey(in.Period, in.Unit, in.Basis)
 	env.Unit, env.Period, env.On, env.Sort = d.ID, in.Period, to, in.Period+" "+d.Name
 	return s.figures(st, p, in.Count, in.People)
 }
