@@ -12,6 +12,7 @@ import (
 	"kaoji/app/server/matrix"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -88,12 +89,14 @@ func (w *world) dress(o *matrix.Office, r *evaluation.Record) (any, error) {
 	}
 	rules, err := pack.On(evaluation.NewDate(2026, 3, 2)).Freeze(
 		"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
-		"assessment.feedback.achievements", "assessment.feedback.shortcomings",
+		"assessment.feedback.achievements", "assessment.feedback.shortcomings", "concern.duplicate", "concern.floor", "statistics.fdr", "statistics.funnel",
 	)
 	if err != nil {
 		return nil, err
 	}
 	switch r.Kind {
+	case reminder.KindScan:
+		return &reminder.Scan{Rules: rules}, nil
 	case assessment.KindCycle:
 		return &assessment.Cycle{Rules: rules}, nil
 	case assessment.KindSheet:

@@ -30,10 +30,10 @@ type Exposed struct {
 
 // Limits are the numbers of the rules that a scan works with.
 type Limits struct {
-	Within int   // days in which one reporter counts once on one matter (H-23)
-	Floor  int   // distinct reporters (product rule)
-	Alert  int64 // false discovery rate in basis points (H-22)
-	Hint   int64
+	Within int   `json:"within"` // days in which one reporter counts once on one matter (H-23)
+	Floor  int   `json:"floor"`  // distinct reporters (product rule)
+	Alert  int64 `json:"alert"`  // false discovery rate in basis points (H-22)
+	Hint   int64 `json:"hint"`
 }
 
 // The levels of a line.

@@ -12,17 +12,18 @@ import (
 
 // Findings is a scan as one reader may see it.
 type Findings struct {
-	Units, People Shown
-	Same          bool // working it out again from the frozen input gives what is stored
-	Rules         Limits
-	Warning       int64 // coverage of the funnel's limits, basis points (H-18)
-	Control       int64
+	Units   Shown  `json:"units"`
+	People  Shown  `json:"people"`
+	Same    bool   `json:"same" doc:"Working it out again from the frozen input gives what is stored"`
+	Rules   Limits `json:"rules"`
+	Warning int64  `json:"warning" doc:"Coverage of the funnel's inner limits, basis points"` // H-18
+	Control int64  `json:"control" doc:"Coverage of its outer limits"`
 }
 
 // Shown is a family as one reader may see it.
 type Shown struct {
 	Family
-	Withheld bool // the reader is compared in it: nothing of it is for these eyes (C-28)
+	Withheld bool `json:"withheld" doc:"The reader is compared in it"` // the reader is compared in it: nothing of it is for these eyes (C-28)
 }
 
 // Findings gives the lines of a scan that the view's reader may see. Who is
