@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/chart"
 	"kaoji/app/page/view"
 	"kaoji/app/server"
 	"kaoji/evaluation"
@@ -272,17 +273,10 @@ func (s *Site) results(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]resultRo
 // hundredths writes 8840 as 88.40.
 func hundredths(n int64) string { return strconv.FormatFloat(float64(n)/100, 'f', 2, 64) }
 
-// whyAppraisal explains the result of a sheet.
-func (s *Site) whyAppraisal(c *fiber.Ctx) error {
-	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("sheet"))
-	if err != nil {
-		return err
-	}
-	p, err := s.speaker(c)
-	if err != nil {
-		return err
-	}
-	e, err := s.Appraisal.Explain(c.UserContext(), v)
+// appraised shows the result of a sheet with how it came about, worked out
+// again from the boxes, and how the marks are spread.
+func (s *Site) appraised(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) error {
+	e, err := s.Appraisal.Explain(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}
@@ -290,8 +284,31 @@ func (s *Site) whyAppraisal(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := whyPage{Name: p.title(&v.Record), Nodes: p.explained([]desk.Node{e.Tree}, sh.Rules), Differs: e.Differs, Empty: view.Empty{Why: p.t("why.none"), Do: p.t("why.none_do")}}
-	return s.show(c, "why", p.t("why.title"), content, view.Link{Label: content.Name, Href: "/records/" + v.ID})
+	if content.Result = p.explained([]desk.Node{e.Tree}, sh.Rules); e.Differs {
+		content.Result = append([]view.Explained{{Label: p.t("why.differs")}}, content.Result...)
+	}
+	if sh.Result == nil || !sh.Result.Shown {
+		return nil
+	}
+	bands, err := sh.Rules.Items("appraisal.bands")
+	if err != nil {
+		return err
+	}
+	labels := map[string]string{appraisal.BandRest: p.t("appraisal.band.rest")}
+	for _, b := range bands {
+		if labels[b.Code] = b.Zh; p.lang == "en" {
+			labels[b.Code] = b.En
+		}
+	}
+	var items []chart.Item
+	for _, b := range sh.Result.Bands {
+		items = append(items, chart.Item{Label: labels[b.Code], Value: float64(b.Count)})
+	}
+	content.Charts = []chart.Figure{chart.Bars(chart.Text{
+		ID: "bands", Title: p.t("appraisal.sheet.field.result.bands"), Note: p.t("appraisal.band.note", "n", sh.Result.Usable),
+		Label: p.t("appraisal.sheet.field.result.bands.code"), Value: p.t("appraisal.sheet.field.result.bands.count"),
+	}, items)}
+	return nil
 }
 
 // appraisalForm is the form 居委干部年终考评表 of one cadre.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/chart"
 	"kaoji/app/page/view"
 	"kaoji/auth"
 	"kaoji/evaluation"
@@ -31,6 +32,8 @@ type recordPage struct {
 	Contact            string // address that opens who reported a concern, "" if it is not for these eyes
 	Why                string // address of the page that explains the result, "" for none
 	Tables             []view.Table
+	Result             []view.Explained // of an appraisal, with how it came about
+	Charts             []chart.Figure
 	Related            []related
 	History            []view.Entry
 }
@@ -88,7 +91,12 @@ func (s *Site) record(c *fiber.Ctx) error {
 		}
 	}
 	if v.Kind == appraisal.KindSheet && has(payload, "result") {
-		content.Why = "/appraisal/why/" + v.ID
+		if err := s.appraised(c, p, &v, &content); err != nil {
+			return err
+		}
+		if payload, err = without(payload, "result"); err != nil {
+			return err
+		}
 	}
 	if content.Sections, err = p.sections(kind, payload); err != nil {
 		return err

@@ -38,7 +38,6 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/v/cast", Open: true, Handle: s.codeCast},
 		{Method: get, Path: "/appraisal", Handle: s.appraisals},
 		{Method: get, Path: "/appraisal/:id", Handle: s.round},
-		{Method: get, Path: "/appraisal/why/:sheet", Handle: s.whyAppraisal},
 		{Method: get, Path: "/appraisal/:id/issue", Handle: s.issueForm},
 		{Method: post, Path: "/appraisal/:id/issue", Handle: s.issue},
 		{Method: get, Path: "/appraisal/:id/forms", Handle: s.roundForms},

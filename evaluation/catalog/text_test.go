@@ -69,6 +69,9 @@ func needed(t *testing.T, m *evaluation.Measure) map[string]bool {
 				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Input()))
 			}
 		}
+		for _, form := range k.Print {
+			keys["print."+form], keys["print."+form+".title"] = true, true
+		}
 		payloadKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())
 	}
 	pack, err := rulepack.Builtin()
