@@ -100,7 +100,7 @@ func (f *filler) vote(ctx context.Context, year, every int) (string, error) {
 		return "", err
 	}
 	for i, panel := range round.Panels {
-		if panel.Named {
+		if panel.Named || every > 1 && i >= len(round.Panels)-3 { // some wait for their slips
 			continue
 		}
 		if r, err = f.Service.Load(ctx, f.Office, r.ID); err != nil {
@@ -121,7 +121,7 @@ func (f *filler) vote(ctx context.Context, year, every int) (string, error) {
 	return r.ID, nil
 }
 
-// slip casts a ballot: most marks lie between 80 and 94, a few say why not.
+// slip casts a ballot; a few marks stand at the upper end, with the reason.
 func (f *filler) slip(ctx context.Context, code string, i, j int) error {
 	form, err := f.Appraisal.Slip(ctx, f.Office, code)
 	if err != nil {
@@ -130,9 +130,13 @@ func (f *filler) slip(ctx context.Context, code string, i, j int) error {
 	var b appraisal.Ballot
 	for n, c := range form.Cadres {
 		row := appraisal.Row{Person: c.Person}
+		merit := 78 // cadres differ, and raters differ a little about them
+		for _, letter := range c.Name {
+			merit += int(letter) % 7
+		}
 		var points []string
 		for item := range form.Items {
-			mark := min(max(80+(i*5+j*7+n*3+item*4)%15, form.Low), form.High-1)
+			mark := min(max(merit+(i*5+j*7+item*3)%6, form.Low), form.High-1)
 			points = append(points, strconv.Itoa(mark))
 		}
 		if (i+j+n)%13 == 12 {

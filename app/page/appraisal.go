@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -232,9 +233,18 @@ func (s *Site) issue(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		content.Slips = append(content.Slips, codeSlip{code, image})
+		content.Slips = append(content.Slips, codeSlip{grouped(code), image})
 	}
 	return s.show(c, "print_codes", s.t(c, "slips.title_codes"), content, view.Link{Label: s.t(c, "measure.appraisal"), Href: "/appraisal/" + v.ID})
+}
+
+// grouped writes a code as people read it off: XGB6-YEMP-JXG2.
+func grouped(code string) string {
+	var parts []string
+	for len(code) > 4 {
+		parts, code = append(parts, code[:4]), code[4:]
+	}
+	return strings.Join(append(parts, code), "-")
 }
 
 // resultRow is one cadre of a round: in the order of names, never of marks.
