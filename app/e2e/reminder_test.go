@@ -22,6 +22,8 @@ func TestATalkGoesFromAlarmToFollowUp(t *testing.T) {
 	section.goTo(section.first("/reminder/scans/"))
 	section.sees("结果一致")
 	section.wellMade("scan")
+	section.goTo("/reminder/exposure")
+	section.wellMade("exposure")
 	section.goTo("/new/reminder.talk/propose")
 	section.wellMade("propose-talk")
 	section.answer("已提出，等待审核", "person", "丁嘉", "level", "reminder", "mode", "talk", "source", "observation",
