@@ -21,7 +21,7 @@ func (w *world) storage() []string {
 	w.T.Helper()
 	vault, err := auth.NewVault(bytes.Repeat([]byte("b"), 32), rand.Reader)
 	w.Must(err)
-	var out []string
+	var out, slips []string
 	w.Must(w.Store.Everything(w.T.Context(), func(it evaluation.Item) error {
 		switch {
 		case it.Record != nil:
@@ -36,7 +36,7 @@ func (w *world) storage() []string {
 			e.Hash, e.Prev = "", ""
 			out = append(out, w.plain(e))
 		case it.Cell.Class == "slip":
-			out = append(out, "slip of "+it.Cell.Ref+string(it.Cell.Body))
+			slips = append(slips, "slip of "+it.Cell.Ref+string(it.Cell.Body))
 		case it.Cell.Class == "box":
 			out = append(out, w.box(it.Cell, vault))
 		default:
@@ -44,7 +44,8 @@ func (w *world) storage() []string {
 		}
 		return nil
 	}))
-	return out
+	slices.Sort(slips) // they lie there in the order of random marks
+	return append(out, slips...)
 }
 
 // box is a box with its ballots opened; of marks only their number stays, as
