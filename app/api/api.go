@@ -19,26 +19,27 @@ import (
 
 // Deps is what the API calls.
 type Deps struct {
-	Service  *evaluation.Service
-	Measures []evaluation.Measure
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	TrailLog evaluation.TrailLog
-	Cells    evaluation.Cells
-	Blobs    evaluation.Blobs
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Sheets   Sheets
-	Now      func() time.Time
-	NewID    func() string
-	Heads    func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
-	Asset    func(name string) (url string, err error) // of the page that shows the description
-	Version  string                                    // of the program
-	Findings Findings                                  // of measure 1, beside its records; nil: not offered
-	Rating   Rating                                    // of measure 7, beside its records; nil: not offered
+	Service    *evaluation.Service
+	Measures   []evaluation.Measure
+	Auth       *auth.Service
+	Policy     *auth.Policy
+	Trail      *evaluation.Trail
+	TrailLog   evaluation.TrailLog
+	Cells      evaluation.Cells
+	Blobs      evaluation.Blobs
+	Text       *text.Catalog
+	Roster     *roster.Source
+	Rules      *rulepack.Source
+	Calendar   *workday.Source
+	Sheets     Sheets
+	Now        func() time.Time
+	NewID      func() string
+	Heads      func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
+	Asset      func(name string) (url string, err error) // of the page that shows the description
+	Version    string                                    // of the program
+	Findings   Findings                                  // of measure 1, beside its records; nil: not offered
+	Appraising Appraising                                // of measure 3, beside its records; nil: not offered
+	Rating     Rating                                    // of measure 7, beside its records; nil: not offered
 }
 
 // Sheets writes workbooks.
@@ -61,7 +62,7 @@ type API struct {
 // New collects the routes and describes them.
 func New(d Deps) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = slices.Concat(a.fixed(), a.rating(), a.findings(), a.records())
+	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.records())
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"kaoji/app/api"
 	"kaoji/app/server/matrix"
 	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/rulepack"
@@ -48,7 +49,8 @@ func checkPlainly(t *testing.T, a matrix.Answer) {
 	t.Helper()
 	area := strings.SplitN(strings.TrimPrefix(a.Question[strings.Index(a.Question, " "):], " /"), "/", 2)[0]
 	open := area == "session" && strings.HasPrefix(a.Question, "POST ")
-	business := area == "assessment" && !strings.HasSuffix(a.Question, "/ballot") // raters rate others; who they are is frozen in the sheet
+	business := area == "assessment" && !strings.HasSuffix(a.Question, "/ballot")    // raters rate others; who they are is frozen in the sheet
+	runs := a.Role == evaluation.RolePersonnel || a.Role == evaluation.RolePrincipal // who runs the rounds
 	switch {
 	case a.Role == "" && a.Status != http.StatusUnauthorized && !open:
 		t.Errorf("a stranger is let in to %s", a.Question)
@@ -60,6 +62,15 @@ func checkPlainly(t *testing.T, a matrix.Answer) {
 		t.Errorf("%s has to do with %s", a.Role, a.Question)
 	case strings.Contains(a.Question, "concern/matters/{id}") && a.Let() && a.Standing == matrix.Own:
 		t.Errorf("%s reaches a concern about themselves: %s", a.Role, a.Question)
+	case area == "appraisal" && strings.Contains(a.Question, "sheets/{id}") && a.Let() && a.Standing == matrix.Other && !runs:
+		t.Errorf("%s reaches another's appraisal: %s", a.Role, a.Question)
+	case area == "appraisal" && strings.Contains(a.Question, "opinions/{id}") && a.Let() && a.Standing == matrix.Other && !runs:
+		t.Errorf("%s reaches another's opinion: %s", a.Role, a.Question)
+	case area == "appraisal" && strings.Contains(a.Question, "papers/{id}") && a.Let() && !runs:
+		t.Errorf("%s reaches what was typed in: %s", a.Role, a.Question)
+	case area == "appraisal" && a.Let() && (a.Role == evaluation.RoleAdmin || a.Role == evaluation.RoleAuditor) &&
+		strings.Contains(a.Question, "{id}") && !strings.HasSuffix(a.Question, "/ballot"):
+		t.Errorf("%s has to do with %s", a.Role, a.Question)
 	case area == "concern" && strings.Contains(a.Question, "matters/{id}") && a.Let() && a.Standing != matrix.Party &&
 		!slices.Contains([]evaluation.Role{evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal, evaluation.RoleLeader}, a.Role):
 		t.Errorf("%s reaches a concern: %s", a.Role, a.Question)
@@ -97,6 +108,8 @@ func (w *world) dress(o *matrix.Office, r *evaluation.Record) (any, error) {
 	switch r.Kind {
 	case reminder.KindScan:
 		return &reminder.Scan{Rules: rules}, nil
+	case appraisal.KindRound, appraisal.KindSheet, appraisal.KindOpinion, appraisal.KindPaper:
+		return dressAppraisal(o, r, pack)
 	case assessment.KindCycle:
 		return &assessment.Cycle{Rules: rules}, nil
 	case assessment.KindSheet:
@@ -113,6 +126,37 @@ func (w *world) dress(o *matrix.Office, r *evaluation.Record) (any, error) {
 		return &assessment.Talk{Sheet: sheet, Rules: rules}, err
 	}
 	return nil, nil
+}
+
+// dressAppraisal gives the records of measure 3 the rules that they keep, a round
+// in which everybody is a rater, and everybody's own signature on opinions.
+func dressAppraisal(o *matrix.Office, r *evaluation.Record, pack *rulepack.Pack) (any, error) {
+	rules, err := pack.On(evaluation.NewDate(2026, 3, 2)).Freeze(
+		"appraisal.contact", "appraisal.reasons", "appraisal.bands", "appraisal.grades", "appraisal.slips", "appraisal.acknowledge",
+		"appraisal.answer", "rating.attendance", "rating.usable", "rating.floor", "rating.floor.least", "rating.trim", "rating.trim.least",
+		"statistics.icc", "statistics.confidence",
+	)
+	if err != nil {
+		return nil, err
+	}
+	panel := appraisal.Panel{Committee: "k", Name: "居委会", Account: true, Code: true, Paper: true}
+	for _, who := range o.Askers {
+		panel.Raters = append(panel.Raters, appraisal.Rater{ID: who.Person, Way: appraisal.WayAccount})
+	}
+	round := &appraisal.Round{Year: 2025, Panels: []appraisal.Panel{panel}, Rules: rules}
+	if r.Kind == appraisal.KindRound {
+		return round, nil
+	}
+	r.Parent, err = o.Record(appraisal.KindRound, appraisal.RoundVoting, matrix.Other, matrix.Stranger())
+	switch {
+	case err != nil:
+		return nil, err
+	case r.Kind == appraisal.KindSheet:
+		return &appraisal.Sheet{Rules: rules, Result: &appraisal.Result{}}, nil
+	case r.Kind == appraisal.KindOpinion:
+		return &appraisal.Opinion{Committee: "k", Text: "意见"}, nil
+	}
+	return &appraisal.Batch{Committee: "k"}, nil
 }
 
 // questions are all routes, those on one record for each state in which it can

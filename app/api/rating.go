@@ -31,6 +31,7 @@ type checkReply struct {
 	Name   string `json:"name,omitempty"`
 	Person string `json:"person,omitempty" doc:"Entry of the roster to mend"`
 	Unit   string `json:"unit,omitempty" doc:"Department to mend"`
+	Record string `json:"record,omitempty" doc:"Entry of the roster to mend, person or committee"`
 }
 
 type whyReply struct {

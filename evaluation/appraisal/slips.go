@@ -74,6 +74,9 @@ type IssueInput struct {
 	codes []string
 }
 
+// maxSlips is the most slips that are issued at once.
+const maxSlips = 60
+
 // PapersInput notes how many blank papers a committee was given.
 type PapersInput struct {
 	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
@@ -109,18 +112,17 @@ type ConfirmInput struct {
 // says nothing. They can be read this once: only their marks are stored.
 func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error) {
 	in := &IssueInput{Committee: committee, Count: count}
-	if err := evaluation.CheckInput(in); err != nil {
-		return nil, err
-	}
-	for range count {
+	for range min(count, maxSlips) { // the act says what is wrong with the number, if it may be done at all
 		code, err := newCode(s.Random)
 		if err != nil {
 			return nil, err
 		}
 		in.codes = append(in.codes, code)
 	}
-	_, err := do.Act(ctx, actor, round, version, "issue", evaluation.Change{Input: in})
-	return in.codes, err
+	if _, err := do.Act(ctx, actor, round, version, "issue", evaluation.Change{Input: in}); err != nil {
+		return nil, err
+	}
+	return in.codes, nil
 }
 
 // issue stores the marks of new codes; the number issued is in the record.
