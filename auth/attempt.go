@@ -45,10 +45,10 @@ func (s *Service) lockedUntil(ctx context.Context, name string) (time.Time, erro
 
 // failed counts a wrong password and says whether this one locked the name.
 // While locked nothing is counted: a lock ends by itself.
-func (s *Service) failed(ctx context.Context, name string) (locks bool, err error) {
+func (s *Service) failed(ctx context.Context, name string) (counted, locks bool, err error) {
 	_, err = s.changeAttempt(ctx, name, func(a *attempt) bool {
 		locks = false
-		if !a.Until.IsZero() {
+		if counted = a.Until.IsZero(); !counted {
 			return false
 		}
 		a.Failures++
@@ -58,7 +58,7 @@ func (s *Service) failed(ctx context.Context, name string) (locks bool, err erro
 		}
 		return true
 	})
-	return locks, err
+	return counted, locks, err
 }
 
 // succeeded forgets wrong passwords, unless the name has been locked meanwhile:

@@ -113,9 +113,12 @@ func (s *Service) judge(a *account, verified string) string {
 }
 
 func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, address string) error {
-	locks, err := s.failed(ctx, name)
+	counted, locks, err := s.failed(ctx, name)
 	if err != nil {
 		return err
+	}
+	if reason == refusedPassword && !counted {
+		reason = refusedLocked // by a guess that was faster
 	}
 	if locks {
 		reason += " lock"

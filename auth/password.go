@@ -148,7 +148,7 @@ func (s *Service) ChangePassword(ctx context.Context, by Session, old, fresh str
 }
 
 func (s *Service) wrongOld(ctx context.Context, by Session, a *account) error {
-	if _, err := s.failed(ctx, a.Name); err != nil {
+	if _, _, err := s.failed(ctx, a.Name); err != nil {
 		return err
 	}
 	if err := s.note(ctx, by, "password", evaluation.OutcomeRefused, a.id, "old"); err != nil {
