@@ -42,6 +42,9 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	if err := k.Service.Resume(ctx, k.Office); err != nil {
 		k.Log.ErrorContext(ctx, "resuming effects", slog.Any("err", err))
 	}
+	if err := k.watch(ctx); err != nil {
+		k.Log.ErrorContext(ctx, "watching", slog.Any("err", err))
+	}
 	app, err := k.app()
 	if err != nil {
 		return err
@@ -117,6 +120,7 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 		run   func(context.Context) error
 	}{
 		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office) }},
+		"watch":   {time.Hour, k.watch},
 		"sweep":   {time.Hour, k.sweep},
 		"head":    {time.Hour, k.keepHead},
 	} {
@@ -136,6 +140,11 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 	}
 	s.Start()
 	return s, nil
+}
+
+// watch lets the measures do what follows from the roster and the calendar alone.
+func (k *Kaoji) watch(ctx context.Context) error {
+	return k.Watch(ctx, k.Service, k.Office, evaluation.DateOf(k.Now()))
 }
 
 // sweep removes what has expired and attachments that no record took up.

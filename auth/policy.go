@@ -54,7 +54,8 @@ var _ evaluation.Policy = (*Policy)(nil)
 // NewPolicy joins the lines of all measures and builds the look-ups.
 func NewPolicy() *Policy {
 	return newPolicy(slices.Concat(areaGrants, rosterGrants, rulesGrants, reminderGrants, commendationGrants, assessmentGrants, concernGrants,
-		appraisalGrants))
+		appraisalGrants,
+		tenureGrants))
 }
 
 func newPolicy(grants []Grant) *Policy {

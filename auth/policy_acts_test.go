@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
 )
@@ -26,6 +27,7 @@ func measured() map[string]evaluation.Kind {
 		commendation.New(commendation.Deps{}).Measure(), assessment.New(assessment.Deps{}).Measure(), concern.New(concern.Deps{}).Measure(),
 		reminder.New(reminder.Deps{}).Measure(),
 		appraisal.New(appraisal.Deps{}).Measure(),
+		rotation.New(rotation.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -40,6 +42,7 @@ var systemActs = []string{
 	"appraisal.opinion open", "appraisal.opinion release", "appraisal.opinion drop", "appraisal.paper drop",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
+	"rotation.case raise", "rotation.case renew", "rotation.case settle", "rotation.case close", "rotation.stay lapse",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",

@@ -4,6 +4,7 @@ package measures
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"kaoji/auth"
@@ -17,6 +18,7 @@ import (
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
 )
@@ -46,6 +48,7 @@ type Services struct {
 	Appraisal    *appraisal.Service
 	Measures     []evaluation.Measure
 	Reminder     *reminder.Service
+	Rotation     *rotation.Service
 }
 
 // Wire makes the services.
@@ -69,13 +72,23 @@ func Wire(p Parts) (Services, error) {
 	})
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
+	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
 		Reminder:  s.Reminder,
+		Rotation:  s.Rotation,
 		Appraisal: s.Appraisal,
 	})
 	return s, nil
+}
+
+// Watch lets each measure hold its records against the roster and the calendar
+// and do what follows without anybody's decision.
+func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	return errors.Join(
+		s.Rotation.Watch(ctx, do, office, today),
+	)
 }
 
 // evidence hands concerns to measure 1. A matter is one topic of one category.

@@ -10,6 +10,7 @@ import (
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
 )
@@ -23,6 +24,7 @@ type Deps struct {
 	Appraisal    *appraisal.Service
 	Commendation *commendation.Service
 	Reminder     *reminder.Service
+	Rotation     *rotation.Service
 }
 
 // All lists the measures, then what stands around them.
@@ -32,6 +34,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Commendation.Measure(),
 		d.Appraisal.Measure(),
 		d.Assessment.Measure(),
+		d.Rotation.Measure(),
 		d.Concern.Measure(),
 		roster.Measure(d.Roster),
 		d.Rules.Measure(),

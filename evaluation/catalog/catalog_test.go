@@ -15,6 +15,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -23,6 +24,7 @@ func all() []evaluation.Measure {
 		Appraisal:    appraisal.New(appraisal.Deps{}),
 		Commendation: commendation.New(commendation.Deps{}), Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{}),
 		Reminder: reminder.New(reminder.Deps{}),
+		Rotation: rotation.New(rotation.Deps{}),
 	})
 }
 

@@ -1,0 +1,63 @@
+package rotation
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+type act = evaluation.Act
+
+type state = evaluation.State
+
+func states(list ...state) []state { return list }
+
+// one is an act with the usual parts.
+func one(name string, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
+	return act{Name: name, From: from, To: to, Input: input, Run: run}
+}
+
+// because makes an act ask for a reason.
+func because(a act) act { a.Reason = true; return a }
+
+// kaojis makes an act one that the own case does not stand against: Kaoji
+// itself carries it out, and it refuses everybody else.
+func kaojis(a act) act {
+	run := a.Run
+	a.Self, a.Run = true, func(st *evaluation.Step) (state, error) {
+		if err := desk.OnlyKaoji(st); err != nil {
+			return "", err
+		}
+		return run(st)
+	}
+	return a
+}
+
+// here is somebody of the office on the day of the act whom the office itself
+// looks after: 处级 are exchanged by the district.
+func here(day *roster.Snapshot, field, person string) (roster.Member, error) {
+	m, ok := day.Member(person)
+	switch {
+	case !ok:
+		return m, desk.Mistake(field, "rotation.no_person")
+	case roster.Leads(m.Level):
+		return m, desk.Mistake(field, "rotation.leads")
+	}
+	return m, nil
+}
+
+// about puts whom a record is about into its envelope.
+func about(r *evaluation.Record, m *roster.Member) {
+	r.Subject, r.Unit, r.Sort = m.ID, m.Department, m.Sort
+}
+
+// find returns the record of a kind with a natural key, if there is one.
+func find(ctx context.Context, from desk.Finder, office, kind, unique string) (*evaluation.Record, error) {
+	found, err := from.Find(ctx, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: []string{unique}, Limit: 1})
+	if err != nil || len(found.Records) == 0 {
+		return nil, err
+	}
+	return &found.Records[0], nil
+}

@@ -1,0 +1,139 @@
+package rotation
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Case is the payload of rotation.case records: somebody's years are up, or
+// soon will be, and somebody has to decide. Kaoji opens and closes it; what is
+// decided is people's.
+type Case struct {
+	Person     string          `json:"person"`
+	PersonName string          `json:"person_name"`
+	UnitName   string          `json:"unit_name"`
+	Post       string          `json:"post"`
+	Since      evaluation.Date `json:"since"`
+	Stage      Stage           `json:"stage"` // that is reached on the day On
+	On         evaluation.Date `json:"on"`
+	Sensitive  []string        `json:"sensitive"`
+	Arranged   []Arranged      `json:"arranged"`
+	Stay       string          `json:"stay"`
+	StayUntil  evaluation.Date `json:"stay_until"`
+	Became     string          `json:"became"` // why it was closed: a roster.Change, or BecameNotDue
+	ClosedOn   evaluation.Date `json:"closed_on"`
+}
+
+// Arranged is what personnel arranged: where the person is to go.
+type Arranged struct {
+	On    evaluation.Date `json:"on"`
+	By    string          `json:"by"`
+	Words string          `json:"words"`
+	Until evaluation.Date `json:"until"` // by when it is to be done
+}
+
+// BecameNotDue closes a case whose reason has gone: the post is no longer
+// sensitive, the roster was corrected, or the rules were changed.
+const BecameNotDue = "not_due"
+
+// The states of a case.
+const (
+	CaseOpen     state = "open"
+	CaseArranged state = "arranged"
+	CaseStaying  state = "staying"
+	CaseClosed   state = "closed"
+)
+
+// CaseInput is what Kaoji opens a case with.
+type CaseInput struct {
+	Tenure Tenure          `json:"-"`
+	Stage  Stage           `json:"stage" doc:"Stage"`
+	On     evaluation.Date `json:"on" doc:"Day on which it is reached"`
+}
+
+// ArrangeInput is an arrangement.
+type ArrangeInput struct {
+	Words string          `json:"words" form:"long" maxLength:"1000" doc:"What is arranged"`
+	By    evaluation.Date `json:"by" doc:"By when" example:"2026-12-31"`
+}
+
+// CloseInput is why Kaoji closes a case.
+type CloseInput struct {
+	Became string `json:"became" doc:"What became of the person"`
+}
+
+func caseKey(person string, since evaluation.Date) string { return person + "/" + since.String() }
+
+func (s *Service) caseKind() evaluation.Kind {
+	all := states(CaseOpen, CaseArranged, CaseStaying)
+	undecided := states(CaseOpen, CaseArranged)
+	return evaluation.Kind{
+		Name: KindCase, Veiled: true, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: states(CaseClosed),
+		Clock: evaluation.Clocked(states(CaseOpen), TenureRules()...),
+		Acts: []act{
+			kaojis(one("raise", nil, states(CaseOpen, CaseStaying), evaluation.New[CaseInput], evaluation.Run(raiseCase))),
+			kaojis(one("renew", all, all, evaluation.New[CaseInput], evaluation.Run(renewCase))),
+			kaojis(one("settle", all, all, evaluation.New[Settling], evaluation.Run(settleCase))),
+			kaojis(one("close", all, states(CaseClosed), evaluation.New[CloseInput], evaluation.Run(closeCase))),
+			one("arrange", undecided, states(CaseArranged), evaluation.New[ArrangeInput], evaluation.Run(arrange)),
+		},
+	}
+}
+
+func raiseCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
+	t := &in.Tenure
+	*c = Case{
+		Person: t.Person, PersonName: t.Name, UnitName: t.UnitName, Post: t.Post, Since: t.Since, Arranged: []Arranged{},
+	}
+	env := st.Record
+	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, caseKey(t.Person, t.Since), in.On.String()[:4]
+	c.update(env, in)
+	return c.next(env), nil
+}
+
+// next is where a case stands that nothing is arranged in: somebody stays, or
+// personnel has to see to it.
+func (c *Case) next(env *evaluation.Record) state {
+	if c.Stay != "" {
+		desk.Wait(env, c.StayUntil)
+		return CaseStaying
+	}
+	desk.Wait(env, c.On, evaluation.WaitRole(evaluation.RolePersonnel))
+	return CaseOpen
+}
+
+func (c *Case) update(env *evaluation.Record, in *CaseInput) {
+	c.Stage, c.On, c.Sensitive, env.On = in.Stage, in.On, in.Tenure.Sensitive, in.On
+	if in.Tenure.Staying != nil {
+		c.Stay, c.StayUntil = in.Tenure.Staying.Record, in.Tenure.Staying.Until
+	}
+}
+
+func renewCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
+	c.update(st.Record, in)
+	if st.Record.State == CaseOpen {
+		st.Record.Due = c.On
+	}
+	return st.Record.State, nil
+}
+
+// settleCase takes note that the person stays, or no longer does.
+func settleCase(st *evaluation.Step, c *Case, in *Settling) (state, error) {
+	c.Stay, c.StayUntil = in.Stay, in.Until
+	return c.next(st.Record), nil
+}
+
+func closeCase(st *evaluation.Step, c *Case, in *CloseInput) (state, error) {
+	c.Became, c.ClosedOn = in.Became, st.Today
+	closed(st.Record)
+	return CaseClosed, nil
+}
+
+func arrange(st *evaluation.Step, c *Case, in *ArrangeInput) (state, error) {
+	if in.By.Before(st.Today) {
+		return "", desk.Mistake("by", "rotation.past")
+	}
+	c.Arranged = append(c.Arranged, Arranged{On: st.Today, By: st.Actor.Name, Words: in.Words, Until: in.By})
+	desk.Wait(st.Record, in.By, evaluation.WaitRole(evaluation.RolePersonnel))
+	return CaseArranged, nil
+}

@@ -1,0 +1,160 @@
+package rotation
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// Stint is continuous time in one post.
+type Stint struct {
+	Department string
+	Post       string // as it is called last
+	From       evaluation.Date
+	To         evaluation.Date // last day, zero while it lasts
+}
+
+// Stints joins the appointments of somebody, in order of their first days, that
+// follow each other without a gap and are to the same post.
+func Stints(list []roster.Appointment, same func(x, y roster.Appointment) bool) []Stint {
+	var out []Stint
+	for i, a := range list {
+		last := len(out) - 1
+		if i > 0 && same(list[i-1], a) && !list[i-1].To.IsZero() && list[i-1].To.AddDays(1) == a.From {
+			out[last].Post, out[last].To = a.Post, a.To
+			continue
+		}
+		out = append(out, Stint{Department: a.Department, Post: a.Post, From: a.From, To: a.To})
+	}
+	return out
+}
+
+// on finds the stint that a day lies in.
+func on(stints []Stint, day evaluation.Date) (Stint, bool) {
+	for _, s := range stints {
+		if !day.Before(s.From) && (s.To.IsZero() || !day.After(s.To)) {
+			return s, true
+		}
+	}
+	return Stint{}, false
+}
+
+// Span is a length of time as people say it: whole years, then whole months,
+// then days.
+type Span struct {
+	Years  int `json:"years"`
+	Months int `json:"months"`
+	Days   int `json:"days"`
+}
+
+// Between is the time from a day to a later one; nothing if it is not later. A
+// month is over on the same day of the next one, or on that month's last.
+func Between(from, to evaluation.Date) Span {
+	if from.IsZero() || !to.After(from) {
+		return Span{}
+	}
+	n := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	if from.AddMonths(n).After(to) {
+		n--
+	}
+	return Span{Years: n / 12, Months: n % 12, Days: from.AddMonths(n).DaysUntil(to)}
+}
+
+// Whole is the whole months in it.
+func (s Span) Whole() int { return s.Years*12 + s.Months }
+
+// Stage is how far along the years somebody is.
+type Stage string
+
+// The stages, from none to the gravest.
+const (
+	StageNone      Stage = "none"
+	StageNotice    Stage = "notice"    // 提示
+	StageWarning   Stage = "warning"   // 预警
+	StageDecide    Stage = "decide"    // 必须研究, of sensitive posts
+	StageMandatory Stage = "mandatory" // 必须轮岗
+)
+
+// Stages lists them in this order.
+func Stages() []Stage {
+	return []Stage{StageNone, StageNotice, StageWarning, StageDecide, StageMandatory}
+}
+
+// weight orders stages.
+func (s Stage) weight() int {
+	for i, x := range Stages() {
+		if x == s {
+			return i
+		}
+	}
+	return 0
+}
+
+// Due reports whether somebody has to decide.
+func (s Stage) Due() bool { return s == StageDecide || s == StageMandatory }
+
+// Rung is a stage with the years that it begins at, and the rule that says so.
+type Rung struct {
+	Stage Stage
+	Years int
+	Rule  string
+}
+
+// The rules behind the years.
+const (
+	ruleYears     = "rotation.years"
+	ruleSensitive = "rotation.years.sensitive"
+	ruleLongest   = "rotation.sensitive.longest"
+	ruleLead      = "rotation.lead"
+	ruleStay      = "rotation.stay.longest"
+)
+
+// TenureRules are the rules behind the figures of tenure.
+func TenureRules() []string {
+	return []string{ruleYears, ruleSensitive, ruleLongest, ruleLead, ruleStay}
+}
+
+// Ladder is what the rules ask for, of ordinary posts or of sensitive ones
+// (K-8; for sensitive ones D-5 says when exchange is mandatory).
+func Ladder(rules rulepack.Numbers, sensitive bool) ([]Rung, error) {
+	steps := []Rung{{StageNotice, 0, ruleYears}, {StageWarning, 0, ruleYears}, {StageMandatory, 0, ruleYears}}
+	if sensitive {
+		steps = []Rung{{StageNotice, 0, ruleSensitive}, {StageDecide, 0, ruleSensitive}}
+	}
+	for i, r := range steps {
+		n, err := rules.Number(r.Rule, string(r.Stage))
+		if err != nil {
+			return nil, err
+		}
+		steps[i].Years = int(n)
+	}
+	if sensitive {
+		n, err := rules.Int(ruleLongest)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, Rung{StageMandatory, int(n), ruleLongest})
+	}
+	return steps, nil
+}
+
+// Reached is the gravest stage that somebody in a post since a day has reached,
+// with the rung that it is, and the next graver one with the day of it. A stage
+// is reached on the anniversary: then the years are full.
+func Reached(ladder []Rung, since, day evaluation.Date) (now Rung, next Rung, nextOn evaluation.Date) {
+	now.Stage, next.Stage = StageNone, StageNone
+	if since.IsZero() {
+		return now, next, nextOn
+	}
+	for _, r := range ladder {
+		if at := since.AddMonths(12 * r.Years); !day.Before(at) && r.Stage.weight() > now.Stage.weight() {
+			now = r
+		}
+	}
+	for _, r := range ladder {
+		if at := since.AddMonths(12 * r.Years); r.Stage.weight() > now.Stage.weight() && (nextOn.IsZero() || at.Before(nextOn)) {
+			next, nextOn = r, at
+		}
+	}
+	return now, next, nextOn
+}

@@ -1,0 +1,176 @@
+package rotation
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// Tenure is how long somebody has been in a post, and what the rules say to
+// that.
+type Tenure struct {
+	Person    string          `json:"person"`
+	No        string          `json:"no"`
+	Name      string          `json:"name"`
+	Unit      string          `json:"unit"`
+	UnitName  string          `json:"unit_name"`
+	Post      string          `json:"post"`
+	Level     string          `json:"level"`
+	Heads     bool            `json:"heads"`
+	Age       int             `json:"age"`
+	Since     evaluation.Date `json:"since"` // zero: the roster does not say
+	Span      Span            `json:"span"`
+	Posts     int             `json:"posts"` // held in the office so far
+	Sensitive []string        `json:"sensitive"`
+	Stage     Stage           `json:"stage"`
+	Rule      string          `json:"rule"` // that the stage comes from
+	Next      Stage           `json:"next"`
+	NextOn    evaluation.Date `json:"next_on"`
+	Staying   *Staying        `json:"staying"` // why and until when the person stays, nil if nobody decided so
+
+	sort  string
+	order int
+}
+
+// Staying is a decision that somebody stays in the post for a time.
+type Staying struct {
+	Record string          `json:"record"`
+	Until  evaluation.Date `json:"until"`
+	Ground string          `json:"ground"` // "" where the reader may not know it
+	Words  string          `json:"words"`
+}
+
+// Sees says whether a reader may see somebody's tenure, and the reasons for
+// staying.
+type Sees func(m *roster.Member) (tenure, reasons bool)
+
+// All sees everything.
+func All(*roster.Member) (tenure, reasons bool) { return true, true }
+
+// Sight is what the policy lets an actor see: somebody's tenure if the actor
+// could read a case about them, the reasons if a stay.
+func Sight(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) Sees {
+	heads, charges := day.Units(a.Person)
+	return func(m *roster.Member) (tenure, reasons bool) {
+		rel := []evaluation.Relation{evaluation.Anyone}
+		switch {
+		case a.Person != "" && m.ID == a.Person:
+			rel = []evaluation.Relation{evaluation.Own}
+		case a.Person != "":
+			if slices.Contains(heads, m.Department) {
+				rel = append(rel, evaluation.Department)
+			}
+			if slices.Contains(charges, m.Department) {
+				rel = append(rel, evaluation.Charge)
+			}
+		}
+		words := p.Fields(a.Roles, KindStay, StayApproved, rel)
+		return len(p.Fields(a.Roles, KindCase, CaseOpen, rel)) > 0,
+			slices.Contains(words, evaluation.All) || slices.Contains(words, "words")
+	}
+}
+
+// Tenures is everybody whom the reader may see, in the order of the office, as
+// of a day. 处级 leaders are not among them: the district exchanges them.
+func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Date, sees func(*roster.Snapshot) Sees) ([]Tenure, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	posts, stays, err := s.kept(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	snap, rules := book.On(day), pack.On(day)
+	may := sees(snap)
+	var out []Tenure
+	for _, m := range snap.Members() {
+		tenure, reasons := may(&m)
+		if roster.Leads(m.Level) || !tenure {
+			continue
+		}
+		t, err := tenureOf(book, rules, posts, &m, day)
+		if err != nil {
+			return nil, err
+		}
+		if t.Staying = staying(stays, &t, day); t.Staying != nil && !reasons {
+			t.Staying.Ground, t.Staying.Words = "", ""
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// kept is what is on record beside the roster.
+func (s *Service) kept(ctx context.Context, office string) ([]Post, []evaluation.Record, error) {
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindPost}})
+	if err != nil {
+		return nil, nil, err
+	}
+	posts := make([]Post, 0, len(records))
+	for _, r := range records {
+		p, err := evaluation.PayloadOf[Post](r)
+		if err != nil {
+			return nil, nil, err
+		}
+		posts = append(posts, *p)
+	}
+	stays, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindStay}, States: states(StayApproved, StayEnded, StayLapsed),
+	})
+	return posts, stays, err
+}
+
+// tenureOf works out one person's tenure as of a day.
+func tenureOf(book *roster.Book, rules rulepack.Numbers, posts []Post, m *roster.Member, day evaluation.Date) (Tenure, error) {
+	t := Tenure{
+		Person: m.ID, No: m.No, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level, Heads: m.Heads,
+		Age: Between(m.Born, day).Years, Sensitive: []string{}, Stage: StageNone, Next: StageNone, sort: m.Sort, order: m.DepartmentOrder,
+	}
+	stints := Stints(m.Person.Appointments, book.SamePost)
+	now, known := on(stints, day)
+	for _, s := range stints {
+		if !s.From.After(day) {
+			t.Posts++
+		}
+	}
+	if !known {
+		return t, nil
+	}
+	t.Since = now.From
+	t.Span = Between(t.Since, day)
+	if list := powers(posts, book, m.Department, m.Post, day); list != nil {
+		t.Sensitive = list
+	}
+	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
+	if err != nil {
+		return t, err
+	}
+	reached, next, on := Reached(ladder, t.Since, day)
+	t.Stage, t.Rule, t.Next, t.NextOn = reached.Stage, reached.Rule, next.Stage, on
+	return t, nil
+}
+
+// staying finds the decision that covers a day.
+func staying(stays []evaluation.Record, t *Tenure, day evaluation.Date) *Staying {
+	for i := range stays {
+		r := &stays[i]
+		if r.Subject != t.Person {
+			continue
+		}
+		p, err := evaluation.PayloadOf[Stay](*r)
+		if err != nil || p.Unit != t.Unit || p.Since != t.Since || day.Before(p.ApprovedOn) || day.After(p.last()) {
+			continue
+		}
+		return &Staying{Record: r.ID, Until: p.Until, Ground: p.Ground, Words: p.Words}
+	}
+	return nil
+}

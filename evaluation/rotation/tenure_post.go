@@ -1,0 +1,127 @@
+package rotation
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// Post is the payload of rotation.post records: a post, or every post of a
+// department, that is sensitive from a day on (rule D-5).
+type Post struct {
+	Unit     string          `json:"unit"`
+	UnitName string          `json:"unit_name"`
+	Title    string          `json:"title"` // "" for every post of the department
+	Powers   []string        `json:"powers"`
+	Why      string          `json:"why"`
+	From     evaluation.Date `json:"from"`
+	To       evaluation.Date `json:"to"` // last day
+}
+
+// The states of a sensitive post.
+const (
+	PostMarked state = "marked"
+	PostLifted state = "lifted"
+)
+
+// MarkInput marks a post as sensitive.
+type MarkInput struct {
+	Unit  string          `json:"unit" form:"unit" doc:"Department"`
+	Title string          `json:"title,omitempty" maxLength:"100" doc:"Post; empty: every post of the department" example:"出纳"`
+	From  evaluation.Date `json:"from" doc:"First day" example:"2026-01-01"`
+	PowersInput
+}
+
+// PowersInput is what makes a post sensitive.
+type PowersInput struct {
+	Powers []string `json:"powers" enum:"money,approval,personnel,enforcement,audit" rules:"rotation.years.sensitive,rotation.sensitive.longest" doc:"Power that the post has" example:"money"`
+	Why    string   `json:"why,omitempty" form:"long" maxLength:"1000" doc:"In words"`
+}
+
+// LiftInput ends it.
+type LiftInput struct {
+	To evaluation.Date `json:"to" doc:"Last day" example:"2026-06-30"`
+}
+
+func (s *Service) postKind() evaluation.Kind {
+	marked := states(PostMarked)
+	return evaluation.Kind{
+		Name: KindPost, Payload: evaluation.New[Post], States: states(PostMarked, PostLifted), Final: states(PostLifted),
+		Acts: []act{
+			one("mark", nil, marked, evaluation.New[MarkInput], evaluation.Run(s.mark)),
+			because(one("amend", marked, marked, evaluation.New[PowersInput], evaluation.Run(amendPost))),
+			because(one("lift", marked, states(PostLifted), evaluation.New[LiftInput], evaluation.Run(liftPost))),
+		},
+		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter},
+	}
+}
+
+func (s *Service) mark(st *evaluation.Step, p *Post, in *MarkInput) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	d, ok := day.Department(in.Unit)
+	title := day.Book().BarePost(in.Unit, in.Title)
+	switch {
+	case !ok:
+		return "", desk.Mistake("unit", "rotation.no_unit")
+	case in.Title != "" && !held(day.Book(), in.Unit, title):
+		return "", desk.Mistake("title", "rotation.no_post")
+	case in.From.After(st.Today):
+		return "", desk.Mistake("from", "rotation.future")
+	}
+	*p = Post{Unit: d.ID, UnitName: d.Name, Title: title, Powers: in.Powers, Why: in.Why, From: in.From}
+	env := st.Record
+	env.Unit, env.On, env.Unique, env.Sort = d.ID, in.From, d.ID+"/"+title, d.Name+title
+	if taken, err := find(st.Ctx, st.Read, env.Office, KindPost, env.Unique); err != nil || taken != nil {
+		return "", either(err, desk.Mistake("title", "rotation.marked"))
+	}
+	return PostMarked, st.Effect("watch", nil)
+}
+
+// either is the first error that there is.
+func either(errs ...error) error {
+	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
+	return errs[max(i, 0)]
+}
+
+// held reports whether anybody was ever in such a post of the department: what
+// nobody held is likely a slip of the pen.
+func held(book *roster.Book, unit, title string) bool {
+	return slices.ContainsFunc(book.People(), func(id string) bool {
+		p, _ := book.Person(id)
+		return slices.ContainsFunc(p.Appointments, func(a roster.Appointment) bool {
+			return a.Department == unit && book.BarePost(unit, a.Post) == title
+		})
+	})
+}
+
+func amendPost(_ *evaluation.Step, p *Post, in *PowersInput) (state, error) {
+	p.Powers, p.Why = in.Powers, in.Why
+	return PostMarked, nil
+}
+
+func liftPost(st *evaluation.Step, p *Post, in *LiftInput) (state, error) {
+	if in.To.Before(p.From) || in.To.After(st.Today) {
+		return "", desk.Mistake("to", "rotation.lift_span", "from", p.From.String())
+	}
+	p.To, st.Record.Unique = in.To, st.Record.ID
+	return PostLifted, st.Effect("watch", nil)
+}
+
+// powers are those that the post of a department has on a day.
+func powers(posts []Post, book *roster.Book, unit, title string, day evaluation.Date) []string {
+	var all []string
+	bare := book.BarePost(unit, title)
+	for i := range posts {
+		p := &posts[i]
+		if p.Unit == unit && (p.Title == "" || p.Title == bare) && !day.Before(p.From) && (p.To.IsZero() || !day.After(p.To)) {
+			all = append(all, p.Powers...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

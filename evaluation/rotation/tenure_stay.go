@@ -1,0 +1,236 @@
+package rotation
+
+import (
+	"context"
+	"encoding/json"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// Stay is the payload of rotation.stay records: why somebody stays in a post
+// beyond the years, decided by a principal leader, with an end.
+type Stay struct {
+	Person      string          `json:"person"`
+	PersonName  string          `json:"person_name"`
+	Unit        string          `json:"unit"`
+	UnitName    string          `json:"unit_name"`
+	Post        string          `json:"post"`
+	Since       evaluation.Date `json:"since"`
+	Stage       Stage           `json:"stage"` // that is reached when the stay ends
+	Sensitive   []string        `json:"sensitive"`
+	Ground      string          `json:"ground"`
+	Words       string          `json:"words"`
+	Until       evaluation.Date `json:"until"`
+	Proposer    string          `json:"proposer"` // account
+	ReturnedFor string          `json:"returned_for"`
+	Approver    string          `json:"approver"` // name
+	ApprovedOn  evaluation.Date `json:"approved_on"`
+	Opinion     string          `json:"opinion"`
+	EndedFor    string          `json:"ended_for"`
+	EndedOn     evaluation.Date `json:"ended_on"` // first day on which it no longer holds
+	Rules       rulepack.Frozen `json:"rules"`
+}
+
+// last is the last day on which it holds.
+func (p *Stay) last() evaluation.Date {
+	if p.EndedOn.IsZero() {
+		return p.Until
+	}
+	return p.EndedOn.AddDays(-1)
+}
+
+// The states of a stay.
+const (
+	StayProposed  state = "proposed"
+	StayReturned  state = "returned"
+	StayApproved  state = "approved"
+	StayEnded     state = "ended"  // before its time
+	StayLapsed    state = "lapsed" // its time is up
+	StayWithdrawn state = "withdrawn"
+)
+
+// StayInput proposes that somebody stays.
+type StayInput struct {
+	Person string `json:"person" form:"person" doc:"Who stays"`
+	StayTerms
+}
+
+// StayTerms are why and for how long.
+type StayTerms struct {
+	Ground string          `json:"ground" enum:"specialist,task,retiring,hardship,term,other" rules:"rotation.years,rotation.years.sensitive,rotation.sensitive.longest" doc:"Ground" example:"task"`
+	Words  string          `json:"words" form:"long" minLength:"10" maxLength:"2000" doc:"Reason in words"`
+	Until  evaluation.Date `json:"until" rules:"rotation.stay.longest" doc:"Last day" example:"2026-12-31"`
+}
+
+// OpinionInput is what an approver says.
+type OpinionInput struct {
+	Opinion string `json:"opinion,omitempty" form:"long" maxLength:"1000" doc:"Opinion"`
+}
+
+func (s *Service) stayKind() evaluation.Kind {
+	proposed, returned, approved := states(StayProposed), states(StayReturned), states(StayApproved)
+	return evaluation.Kind{
+		Name: KindStay, Veiled: true, Payload: evaluation.New[Stay],
+		States: states(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
+		Final:  states(StayEnded, StayLapsed, StayWithdrawn),
+		Clock:  evaluation.Clocked(approved, ruleStay),
+		Acts: []act{
+			one("propose", nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)),
+			one("resubmit", returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)),
+			one("approve", proposed, approved, evaluation.New[OpinionInput], evaluation.Run(approveStay)),
+			because(one("return", proposed, returned, nil, evaluation.Plain(returnStay))),
+			because(one("withdraw", states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
+			because(one("end", approved, states(StayEnded), nil, evaluation.Plain(endStay))),
+			kaojis(one("lapse", approved, states(StayLapsed), nil, evaluation.Plain(lapseStay))),
+		},
+		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter, "settle": settle},
+	}
+}
+
+func (s *Service) proposeStay(st *evaluation.Step, p *Stay, in *StayInput) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m, err := here(day, "person", in.Person)
+	if err != nil {
+		return "", err
+	}
+	env := st.Record
+	about(env, &m)
+	env.Unique, env.On, env.Period = "stay:"+m.ID, st.Today, st.Today.String()[:4]
+	if other, err := find(st.Ctx, st.Read, env.Office, KindStay, env.Unique); err != nil || other != nil {
+		return "", either(err, desk.Mistake("person", "rotation.stay_twice"))
+	}
+	*p = Stay{Person: m.ID, PersonName: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Proposer: st.Actor.Account}
+	if err := s.terms(st, p, day, &m, &in.StayTerms); err != nil {
+		return "", err
+	}
+	return StayProposed, nil
+}
+
+// terms holds what is proposed against the roster and the rules.
+func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, in *StayTerms) error {
+	var err error
+	if p.Rules, err = s.Freeze(st, TenureRules()...); err != nil {
+		return err
+	}
+	longest, err := p.Rules.Int(ruleStay)
+	if err != nil {
+		return err
+	}
+	posts, _, err := s.kept(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	t, err := tenureOf(day.Book(), p.Rules, posts, m, st.Today)
+	if err != nil {
+		return err
+	}
+	last := st.Today.AddMonths(int(longest))
+	switch {
+	case t.Since.IsZero():
+		return desk.Mistake("person", "rotation.no_since")
+	case !in.Until.After(st.Today) || in.Until.After(last):
+		return desk.Mistake("until", "rotation.until", "from", st.Today.AddDays(1).String(), "to", last.String())
+	}
+	ladder, err := Ladder(p.Rules, len(t.Sensitive) > 0)
+	if err != nil {
+		return err
+	}
+	at, _, _ := Reached(ladder, t.Since, in.Until)
+	if at.Stage == StageNone {
+		return desk.Mistake("person", "rotation.stay_needless", "since", t.Since.String())
+	}
+	p.Since, p.Stage, p.Sensitive = t.Since, at.Stage, t.Sensitive
+	p.Ground, p.Words, p.Until = in.Ground, in.Words, in.Until
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return nil
+}
+
+func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m, err := here(day, "", p.Person)
+	if err != nil {
+		return "", err
+	}
+	if day.Book().Became(p.Person, st.Record.On, st.Today) != roster.Stayed {
+		return "", desk.WrongState("rotation.moved_on")
+	}
+	p.Proposer = st.Actor.Account
+	return StayProposed, s.terms(st, p, day, &m, in)
+}
+
+// approveStay is a principal leader's; who proposed does not decide.
+func approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
+	if p.Proposer == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.same_person")
+	}
+	if !p.Until.After(st.Today) {
+		return "", desk.WrongState("rotation.until_past")
+	}
+	p.Approver, p.ApprovedOn, p.Opinion, p.ReturnedFor = st.Actor.Name, st.Today, in.Opinion, ""
+	desk.Wait(st.Record, p.Until)
+	return StayApproved, st.Effect("settle", Settling{Since: p.Since, Stay: st.Record.ID, Until: p.Until})
+}
+
+func returnStay(st *evaluation.Step, p *Stay) (state, error) {
+	p.ReturnedFor = st.Reason
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return StayReturned, nil
+}
+
+func withdrawStay(st *evaluation.Step, p *Stay) (state, error) {
+	p.EndedFor = st.Reason
+	closed(st.Record)
+	return StayWithdrawn, nil
+}
+
+func endStay(st *evaluation.Step, p *Stay) (state, error) {
+	p.EndedFor, p.EndedOn = st.Reason, st.Today
+	closed(st.Record)
+	return StayEnded, st.Effect("settle", Settling{Since: p.Since})
+}
+
+func lapseStay(st *evaluation.Step, p *Stay) (state, error) {
+	if p.EndedOn = st.Today; p.Until.Before(st.Today) {
+		p.EndedOn = evaluation.Date{}
+	}
+	closed(st.Record)
+	return StayLapsed, st.Effect("settle", Settling{Since: p.Since})
+}
+
+// closed gives the natural key free and waits for nobody.
+func closed(r *evaluation.Record) {
+	r.Unique = r.ID
+	desk.Wait(r, evaluation.Date{})
+}
+
+// Settling tells the case about somebody that they stay, or no longer.
+type Settling struct {
+	Since evaluation.Date `json:"since"`
+	Stay  string          `json:"stay,omitempty"`
+	Until evaluation.Date `json:"until,omitzero"`
+}
+
+func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var in Settling
+	if err := json.Unmarshal(args, &in); err != nil {
+		return err
+	}
+	c, err := find(ctx, do, r.Office, KindCase, caseKey(r.Subject, in.Since))
+	if err != nil || c == nil {
+		return err
+	}
+	err = desk.Again(ctx, do, r.Office, c.ID, "settle", &in)
+	if evaluation.CodeOf(err) == evaluation.CodeState { // the case is closed: nothing is to be decided any more
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,138 @@
+package rotation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// watchAfter holds everything against the roster after an act that changes
+// whose years are up.
+func (s *Service) watchAfter(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	return s.watchTenure(ctx, do, r.Office, evaluation.DateOf(r.Changed))
+}
+
+// watchTenure ends stays whose time is up or whose person has moved, and keeps
+// a case for everybody whose years are up within the lead of the rules.
+func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return err
+	}
+	if err := lapse(ctx, do, book, today); err != nil {
+		return err
+	}
+	due, err := s.due(ctx, office, today)
+	if err != nil {
+		return err
+	}
+	known, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCase}, States: states(CaseOpen, CaseArranged, CaseStaying)})
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, in := range due {
+		key := caseKey(in.Tenure.Person, in.Tenure.Since)
+		i := slices.IndexFunc(known, func(r evaluation.Record) bool { return r.Unique == key })
+		if i < 0 {
+			_, err := do.Create(ctx, evaluation.System(office), KindCase, "raise", evaluation.Creation{Input: &in})
+			errs = append(errs, unless(evaluation.CodeConflict, err)) // another machine was first
+			continue
+		}
+		errs = append(errs, renew(ctx, do, &known[i], &in))
+	}
+	for i := range known {
+		if !slices.ContainsFunc(due, func(in CaseInput) bool {
+			return caseKey(in.Tenure.Person, in.Tenure.Since) == known[i].Unique
+		}) {
+			errs = append(errs, over(ctx, do, book, &known[i], today))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// unless forgives an error of a code.
+func unless(code evaluation.Code, err error) error {
+	if evaluation.CodeOf(err) == code {
+		return nil
+	}
+	return err
+}
+
+// due lists whose years are up, or will be within the lead.
+func (s *Service) due(ctx context.Context, office string, today evaluation.Date) ([]CaseInput, error) {
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	rules := pack.On(today)
+	lead, err := rules.Int(ruleLead)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Tenures(ctx, office, today, func(*roster.Snapshot) Sees { return All })
+	if err != nil {
+		return nil, err
+	}
+	var out []CaseInput
+	for _, t := range list {
+		ladder, err := Ladder(rules, len(t.Sensitive) > 0)
+		if err != nil {
+			return nil, err
+		}
+		r, _, _ := Reached(ladder, t.Since, today.AddMonths(int(lead)))
+		if r.Stage.Due() {
+			out = append(out, CaseInput{Tenure: t, Stage: r.Stage, On: t.Since.AddMonths(12 * r.Years)})
+		}
+	}
+	return out, nil
+}
+
+// renew brings a case up to date.
+func renew(ctx context.Context, do evaluation.Doer, r *evaluation.Record, in *CaseInput) error {
+	c, err := evaluation.PayloadOf[Case](*r)
+	if err != nil {
+		return err
+	}
+	if c.Stage == in.Stage && c.On == in.On && slices.Equal(c.Sensitive, in.Tenure.Sensitive) {
+		return nil
+	}
+	return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "renew", in))
+}
+
+// over closes a case that nothing is to be decided in any more.
+func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *evaluation.Record, today evaluation.Date) error {
+	c, err := evaluation.PayloadOf[Case](*r)
+	if err != nil {
+		return err
+	}
+	became := string(book.Became(c.Person, c.Since, today))
+	if became == string(roster.Stayed) {
+		became = BecameNotDue
+	}
+	return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "close", &CloseInput{Became: became}))
+}
+
+// lapse ends the stays whose time is up, and those of people who have moved.
+func lapse(ctx context.Context, do evaluation.Doer, book *roster.Book, today evaluation.Date) error {
+	stays, err := desk.All(ctx, do, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved)})
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range stays {
+		p, err := evaluation.PayloadOf[Stay](r)
+		if err != nil {
+			return err
+		}
+		if p.Until.Before(today) || book.Became(p.Person, p.ApprovedOn, today) != roster.Stayed {
+			errs = append(errs, unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "lapse", nil)))
+		}
+	}
+	return errors.Join(errs...)
+}
