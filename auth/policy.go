@@ -55,7 +55,7 @@ var _ evaluation.Policy = (*Policy)(nil)
 func NewPolicy() *Policy {
 	return newPolicy(slices.Concat(areaGrants, rosterGrants, rulesGrants, reminderGrants, commendationGrants, assessmentGrants, concernGrants,
 		appraisalGrants,
-		tenureGrants))
+		mentoringGrants, tenureGrants))
 }
 
 func newPolicy(grants []Grant) *Policy {

@@ -42,6 +42,8 @@ var systemActs = []string{
 	"appraisal.opinion open", "appraisal.opinion release", "appraisal.opinion drop", "appraisal.paper drop",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
+	"rotation.mentoring seated", "rotation.mentoring unseated", "rotation.mentoring observe",
+	"rotation.load open", "rotation.load take", "rotation.load free",
 	"rotation.case raise", "rotation.case renew", "rotation.case settle", "rotation.case close", "rotation.stay lapse",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",

@@ -22,6 +22,9 @@ func New(d Deps) *Service { return &Service{d} }
 
 // The kinds.
 const (
+	KindMentoring = "rotation.mentoring"
+	KindLoad      = "rotation.load"
+
 	KindPost = "rotation.post"
 	KindStay = "rotation.stay"
 	KindCase = "rotation.case"
@@ -31,5 +34,5 @@ const (
 // what follows without anybody's decision: it opens and closes cases and ends
 // what has run out. It comes to the same end however often it runs.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
-	return errors.Join(s.watchTenure(ctx, do, office, today))
+	return errors.Join(s.watchMentoring(ctx, do, office, today), s.watchTenure(ctx, do, office, today))
 }

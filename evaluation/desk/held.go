@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Held is a task in the hands of a named person, with the post in which the
+// person took it over. It is theirs as long as they hold that post.
+type Held struct {
+	Person   string          `json:"person"`
+	Name     string          `json:"name"`
+	Unit     string          `json:"unit"`
+	UnitName string          `json:"unit_name"`
+	Post     string          `json:"post"`
+	From     evaluation.Date `json:"from"`
+	To       evaluation.Date `json:"to"`  // last day; zero while it lasts
+	Why      string          `json:"why"` // it ended, in words
+}
+
+// What leaves a task without anybody to answer for it.
+const (
+	GapLeft    = "left"    // the person has left the office
+	GapMoved   = "moved"   // the person has another post
+	GapRelated = "related" // a tie within the recusal rule was recorded since
+)
+
+// Take puts a task about ward into the hands of a person: somebody of the
+// office who is neither the ward nor a relative. Otherwise it notes the mistake
+// at field.
+func Take(m evaluation.Mistakes, field string, day *roster.Snapshot, person, ward string) Held {
+	who, here := day.Member(person)
+	switch {
+	case !here:
+		m.Add(field, "desk.nobody")
+	case person == ward:
+		m.Add(field, "desk.own_ward")
+	case Recused(day, person, ward):
+		m.Add(field, "desk.related")
+	}
+	return Held{
+		Person: who.ID, Name: who.Name, Unit: who.Department, UnitName: who.DepartmentName, Post: who.Post, From: day.Day(),
+	}
+}
+
+// Gap says why nobody answers for the task on a day, "" if somebody does. A
+// new level alone is no new post.
+func (h Held) Gap(day *roster.Snapshot, ward string) string {
+	who, here := day.Member(h.Person)
+	switch {
+	case !here:
+		return GapLeft
+	case who.Department != h.Unit || who.Post != h.Post:
+		return GapMoved
+	case Recused(day, h.Person, ward):
+		return GapRelated
+	}
+	return ""
+}
+
+// Ended is the task as it stood in these hands to the last day.
+func (h Held) Ended(last evaluation.Date, why string) Held {
+	h.To, h.Why = last, why
+	return h
+}
+
+// Gap is a stretch of time in which nobody answers for a task.
+type Gap struct {
+	Since evaluation.Date `json:"since"`
+	Why   string          `json:"why"` // GapLeft and so on
+}

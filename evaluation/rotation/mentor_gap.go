@@ -1,0 +1,94 @@
+package rotation
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// What leaves a newcomer without a mentor, beside what desk.Held finds.
+const (
+	GapFull     = "full"     // there was no room with the one who was named
+	GapNewcomer = "newcomer" // it is the newcomer who has left
+)
+
+// gap says why nobody mentors on a day, "" if somebody does. Another post in
+// the same department does not end it.
+func (m *Mentoring) gap(day *roster.Snapshot) string {
+	if _, here := day.Member(m.Newcomer); !here {
+		return GapNewcomer
+	}
+	if m.Mentor.Person == "" {
+		return GapFull
+	}
+	why := m.Mentor.Gap(day, m.Newcomer)
+	if who, _ := day.Member(m.Mentor.Person); why == desk.GapMoved && who.Department == m.Mentor.Unit {
+		return ""
+	}
+	return why
+}
+
+// guard refuses an act as long as nobody mentors: first it is handed over, or
+// paused or ended with a reason.
+func (s *Service) guard(st *evaluation.Step, m *Mentoring) (*roster.Snapshot, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return nil, err
+	}
+	switch m.gap(day) {
+	case "":
+		return day, nil
+	case GapNewcomer:
+		return nil, desk.WrongState("rotation.newcomer_left")
+	case GapFull:
+		return nil, desk.WrongState("rotation.no_mentor")
+	}
+	return nil, desk.WrongState("rotation.gap", "name", m.Mentor.Name)
+}
+
+// mentors refuses everybody but the mentor.
+func (s *Service) mentors(st *evaluation.Step, m *Mentoring) (*roster.Snapshot, error) {
+	day, err := s.guard(st, m)
+	if err == nil && st.Actor.Person != m.Mentor.Person {
+		err = evaluation.Fail(evaluation.CodeForbidden, "rotation.only_mentor")
+	}
+	return day, err
+}
+
+// follow brings a mentoring in line with the roster and the calendar: the
+// newcomer's department, a gap that opened or closed, the time of the opinions,
+// and whose turn it is.
+func (m *Mentoring) follow(env *evaluation.Record, day *roster.Snapshot) state {
+	if who, here := day.Member(m.Newcomer); here {
+		env.Unit, m.UnitName = who.Department, who.DepartmentName
+	}
+	switch why := m.gap(day); {
+	case why == "":
+		m.Gap = nil
+	case m.Gap == nil || m.Gap.Why != why:
+		m.Gap = &desk.Gap{Since: day.Day(), Why: why}
+	}
+	next := env.State
+	if next == Running && m.Gap == nil && !day.Day().Before(m.opensOn()) {
+		next = Closing
+	}
+	m.wait(env, day, next)
+	return next
+}
+
+// opensOn is the day from which the opinions are asked for.
+func (m *Mentoring) opensOn() evaluation.Date {
+	days, err := m.Rules.Int("mentor.closing")
+	if err != nil {
+		return m.CloseOn
+	}
+	return m.CloseOn.AddDays(-int(days))
+}
+
+func (s *Service) observe(st *evaluation.Step, m *Mentoring) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	return m.follow(st.Record, day), nil
+}

@@ -1,0 +1,105 @@
+package rotation
+
+import "kaoji/evaluation"
+
+// AssignInput names a mentor for a newcomer.
+type AssignInput struct {
+	Newcomer string          `json:"newcomer" form:"person" rules:"mentor.probation,mentor.length" doc:"Newcomer"`
+	From     evaluation.Date `json:"from,omitzero" doc:"First day; empty: today" example:"2026-07-01"`
+	MentorInput
+}
+
+// MentorInput says who is to be the mentor.
+type MentorInput struct {
+	Mentor string `json:"mentor" form:"person" rules:"mentor.pupils,mentor.experience,recusal.kinship" doc:"Mentor; of the same department if possible, never a relative"`
+	Other  string `json:"other,omitempty" form:"long" maxLength:"500" doc:"Why somebody of another department"`
+}
+
+// HandOverInput names another mentor.
+type HandOverInput struct {
+	MentorInput
+	Words string `json:"words" form:"long" maxLength:"2000" doc:"What is handed over"`
+}
+
+// PlanInput is the mentor's plan.
+type PlanInput struct {
+	Direction string `json:"direction" form:"long" maxLength:"2000" doc:"What the newcomer is to become able to do"`
+	Goals     []Goal `json:"goals" minLength:"1" maxLength:"20" rules:"mentor.plan,mentor.length" doc:"Goals with their days"`
+}
+
+// NoteInput is a note of the mentor.
+type NoteInput struct {
+	On     evaluation.Date `json:"on" rules:"mentor.note" doc:"Day that it is about" example:"2026-09-15"`
+	Text   string          `json:"text" form:"long" maxLength:"3000" doc:"What was done and how it goes; the newcomer reads it"`
+	Remark string          `json:"remark,omitempty" form:"long" maxLength:"2000" doc:"For personnel alone; the newcomer does not read it"`
+}
+
+// OwnNoteInput is a note of the newcomer.
+type OwnNoteInput struct {
+	On   evaluation.Date `json:"on" rules:"mentor.note" doc:"Day that it is about" example:"2026-09-15"`
+	Text string          `json:"text" form:"long" maxLength:"3000" doc:"What I learnt, what I still need"`
+}
+
+// MidtermInput is the review in the middle.
+type MidtermInput struct {
+	Progress string `json:"progress" form:"long" maxLength:"3000" rules:"mentor.midterm" doc:"How far the goals are reached"`
+	Problems string `json:"problems,omitempty" form:"long" maxLength:"2000" doc:"What does not go well"`
+	Measures string `json:"measures" form:"long" maxLength:"2000" doc:"What is done next"`
+}
+
+// WordsInput is one text.
+type WordsInput struct {
+	Words string `json:"words" form:"long" minLength:"10" maxLength:"3000" doc:"In words"`
+}
+
+// ConcludeInput is personnel's conclusion.
+type ConcludeInput struct {
+	Outcome  string `json:"outcome" enum:"fit,improve,unfit" rules:"mentor.probation" doc:"Conclusion" example:"fit"`
+	Words    string `json:"words" form:"long" maxLength:"3000" doc:"In words"`
+	Training int    `json:"training" minimum:"0" maximum:"400" rules:"training.initial" doc:"Days of first training" example:"12"`
+	Without  string `json:"without,omitempty" form:"long" maxLength:"1000" doc:"Why what is missing is not waited for"`
+}
+
+func mentoringRules() []string {
+	return []string{
+		"mentor.probation", "mentor.length", "mentor.pupils", "mentor.note", "mentor.plan", "mentor.midterm", "mentor.closing",
+		"mentor.experience", "mentor.remind", "training.initial",
+	}
+}
+
+// running are the states in which a newcomer should have somebody.
+func running() []state { return states(Seeking, Vacant, Planning, Running, Closing, Paused) }
+
+func (s *Service) mentoringKind() evaluation.Kind {
+	at, work, closing := running(), states(Running, Closing), states(Closing)
+	named := states(Vacant, Planning, Running, Closing, Paused)
+	own := func(a act) act { a.Self = true; return a }
+	return evaluation.Kind{
+		Name: KindMentoring, Veiled: true, Payload: evaluation.New[Mentoring],
+		States: append(running(), Concluded, Ended), Final: states(Concluded, Ended),
+		Clock: map[state][]string{
+			Planning: {"mentor.plan"}, Running: {"mentor.note", "mentor.midterm", "mentor.length"}, Closing: {"mentor.probation", "mentor.closing"},
+		},
+		Print: []string{"rotation_agreement", "rotation_record"},
+		Acts: []act{
+			one("assign", nil, states(Seeking), evaluation.New[AssignInput], evaluation.Run(s.assign)),
+			because(one("hand_over", named, named, evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
+			one("plan", states(Planning, Running), states(Running), evaluation.New[PlanInput], evaluation.Run(s.plan)),
+			one("note", work, work, evaluation.New[NoteInput], evaluation.Run(s.note)),
+			own(one("own_note", work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))),
+			one("midterm", states(Running), states(Running), evaluation.New[MidtermInput], evaluation.Run(s.midterm)),
+			one("close", states(Running), closing, nil, evaluation.Plain(s.beginClosing)),
+			one("mentor_opinion", closing, closing, evaluation.New[WordsInput], evaluation.Run(s.mentorOpinion)),
+			own(one("own_opinion", closing, closing, evaluation.New[WordsInput], evaluation.Run(s.ownOpinion))),
+			one("head_opinion", closing, closing, evaluation.New[WordsInput], evaluation.Run(s.headOpinion)),
+			one("conclude", closing, states(Concluded), evaluation.New[ConcludeInput], evaluation.Run(s.conclude)),
+			because(one("pause", states(Planning, Running, Closing), states(Paused), nil, evaluation.Plain(pause))),
+			one("resume", states(Paused), states(Planning, Running, Closing), nil, evaluation.Plain(s.resume)),
+			because(one("end", at, states(Ended), nil, evaluation.Plain(end))),
+			kaojis(one("seated", at, states(Planning, Running, Closing, Paused), evaluation.New[Seat], evaluation.Run(s.seated))),
+			kaojis(one("unseated", at, named, evaluation.New[Seat], evaluation.Run(s.unseated))),
+			kaojis(one("observe", named, named, nil, evaluation.Plain(s.observe))),
+		},
+		Effects: map[string]evaluation.EffectHandler{"seat": seat, "free": free},
+	}
+}

@@ -1,0 +1,217 @@
+package rotation
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// Newcomer is somebody new in the office, with the mentoring if there is one.
+type Newcomer struct {
+	Person    string          `json:"person"`
+	Name      string          `json:"name"`
+	Unit      string          `json:"unit"`
+	UnitName  string          `json:"unit_name"`
+	Post      string          `json:"post"`
+	Joined    evaluation.Date `json:"joined"`
+	Probation evaluation.Date `json:"probation"` // last day
+	Mentoring string          `json:"mentoring"` // "" for none
+	State     string          `json:"state"`
+	Mentor    string          `json:"mentor"` // name, "" for nobody
+}
+
+// Newcomers lists who is new in the office on a day (D-11, D-13), whoever has no
+// mentor first.
+func (s *Service) Newcomers(ctx context.Context, office string, day evaluation.Date) ([]Newcomer, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	rules := pack.On(day)
+	probation, err := rules.Int("mentor.probation")
+	if err != nil {
+		return nil, err
+	}
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindMentoring}})
+	if err != nil {
+		return nil, err
+	}
+	var out []Newcomer
+	for _, m := range book.On(day).Members() {
+		if fresh, err := newcomer(rules, &m, day); err != nil || !fresh {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		n := Newcomer{
+			Person: m.ID, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Joined: m.Joined,
+			Probation: m.Joined.AddMonths(int(probation)),
+		}
+		if err := n.mentored(records); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	slices.SortStableFunc(out, func(x, y Newcomer) int {
+		return cmp.Or(cmp.Compare(min(1, len(x.Mentoring)), min(1, len(y.Mentoring))), x.Joined.Compare(y.Joined))
+	})
+	return out, nil
+}
+
+// mentored finds the newest mentoring of the newcomer that was not ended early.
+func (n *Newcomer) mentored(records []evaluation.Record) error {
+	for i := range records {
+		r := &records[i]
+		if r.Subject != n.Person || r.State == Ended {
+			continue
+		}
+		m, err := evaluation.PayloadOf[Mentoring](*r)
+		if err != nil {
+			return err
+		}
+		if !m.From.Before(n.Joined) {
+			n.Mentoring, n.State, n.Mentor = r.ID, string(r.State), m.Mentor.Name
+		}
+	}
+	return nil
+}
+
+// Candidate is somebody who could mentor a newcomer, with what speaks against
+// it.
+type Candidate struct {
+	Person   string
+	Name     string
+	UnitName string
+	Post     string
+	Level    string
+	Here     Span // in the office
+	Load     int
+	Most     int
+	Same     bool               // of the newcomer's department
+	Against  evaluation.Problem // Key "" for nothing
+}
+
+// Candidates lists everybody below the leadership: those of the newcomer's
+// department first, then whoever has most room; last whom something speaks
+// against.
+func (s *Service) Candidates(ctx context.Context, office, person string, day evaluation.Date) ([]Candidate, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	snap, rules := book.On(day), pack.On(day)
+	n, err := here(snap, "newcomer", person)
+	if err != nil {
+		return nil, err
+	}
+	most, err := rules.Int("mentor.pupils")
+	if err != nil {
+		return nil, err
+	}
+	loads, err := s.loads(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	var out []Candidate
+	for _, m := range snap.Members() {
+		if m.ID == n.ID || roster.Leads(m.Level) {
+			continue
+		}
+		load := loads[m.ID]
+		c := Candidate{
+			Person: m.ID, Name: m.Name, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level, Here: Between(m.Joined, day),
+			Load: load.besides(""), Most: int(most), Same: m.Department == n.Department,
+		}
+		if c.Against, err = unfit(rules, &m, load, "", day); err != nil {
+			return nil, err
+		}
+		if _, related := snap.Related(m.ID, n.ID); related {
+			c.Against = evaluation.Say("desk.related")
+		}
+		out = append(out, c)
+	}
+	slices.SortStableFunc(out, func(x, y Candidate) int {
+		return cmp.Or(
+			cmp.Compare(min(1, len(x.Against.Key)), min(1, len(y.Against.Key))), -compareBool(x.Same, y.Same), cmp.Compare(x.Load, y.Load),
+		)
+	})
+	return out, nil
+}
+
+func compareBool(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
+}
+
+// loads are those of all mentors.
+func (s *Service) loads(ctx context.Context, office string) (map[string]*Load, error) {
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindLoad}})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]*Load{}
+	for _, r := range records {
+		l, err := evaluation.PayloadOf[Load](r)
+		if err != nil {
+			return nil, err
+		}
+		out[l.Mentor] = l
+	}
+	return out, nil
+}
+
+// watchMentoring notes where nobody mentors any more, where the time of the
+// opinions has come, and whose turn it is now.
+func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return err
+	}
+	records, err := desk.All(ctx, do, evaluation.Query{
+		Office: office, Kinds: []string{KindMentoring}, States: states(Planning, Running, Closing, Paused),
+	})
+	if err != nil {
+		return err
+	}
+	day := book.On(today)
+	var errs []error
+	for i := range records {
+		r, seen := &records[i], records[i]
+		m, err := evaluation.PayloadOf[Mentoring](*r)
+		if err != nil {
+			return err
+		}
+		was := ""
+		if m.Gap != nil {
+			was = m.Gap.Why
+		}
+		next := m.follow(&seen, day)
+		now := ""
+		if m.Gap != nil {
+			now = m.Gap.Why
+		}
+		if next != r.State || now != was || seen.Unit != r.Unit || seen.Due != r.Due || !slices.Equal(seen.Waiting, r.Waiting) {
+			errs = append(errs, unless(evaluation.CodeState, desk.Again(ctx, do, office, r.ID, "observe", nil)))
+		}
+	}
+	return errors.Join(errs...)
+}

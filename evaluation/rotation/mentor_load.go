@@ -1,0 +1,193 @@
+package rotation
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Load is the payload of rotation.load records, one for each mentor: whom the
+// mentor has at once, and had. The limit is held here and nowhere else: two who
+// name the same mentor at the same moment meet at the version of this record.
+type Load struct {
+	Mentor     string  `json:"mentor"`
+	MentorName string  `json:"mentor_name"`
+	Pupils     []Pupil `json:"pupils"`
+	Past       []Pupil `json:"past"`
+}
+
+// Pupil is one newcomer of a mentor.
+type Pupil struct {
+	Mentoring string          `json:"mentoring"`
+	Newcomer  string          `json:"newcomer"`
+	Name      string          `json:"name"`
+	From      evaluation.Date `json:"from"`
+	To        evaluation.Date `json:"to"`
+}
+
+// LoadKept is the one state of a load.
+const LoadKept state = "kept"
+
+// besides counts the pupils other than those of a mentoring.
+func (l *Load) besides(mentoring string) int {
+	if l == nil {
+		return 0
+	}
+	n := 0
+	for _, p := range l.Pupils {
+		if p.Mentoring != mentoring {
+			n++
+		}
+	}
+	return n
+}
+
+// Seat names a place with a mentor.
+type Seat struct {
+	Mentor string `json:"mentor" doc:"Mentor"`
+}
+
+// SeatInput takes a place or gives it free.
+type SeatInput struct {
+	Mentoring string `json:"mentoring" doc:"The mentoring"`
+	Newcomer  string `json:"newcomer" doc:"The newcomer"`
+	Name      string `json:"name" doc:"The newcomer's name"`
+}
+
+// LoadInput opens a mentor's record.
+type LoadInput struct {
+	Mentor string `json:"mentor" doc:"Mentor"`
+}
+
+func (s *Service) loadKind() evaluation.Kind {
+	kept := states(LoadKept)
+	return evaluation.Kind{
+		Name: KindLoad, Payload: evaluation.New[Load], States: kept,
+		Acts: []act{
+			kaojis(one("open", nil, kept, evaluation.New[LoadInput], evaluation.Run(s.openLoad))),
+			kaojis(one("take", kept, kept, evaluation.New[SeatInput], evaluation.Run(s.take))),
+			kaojis(one("free", kept, kept, evaluation.New[SeatInput], evaluation.Run(freeSeat))),
+		},
+	}
+}
+
+func (s *Service) openLoad(st *evaluation.Step, l *Load, in *LoadInput) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	who, ok := day.Member(in.Mentor)
+	if !ok {
+		return "", desk.Mistake("mentor", "rotation.no_person")
+	}
+	*l = Load{Mentor: who.ID, MentorName: who.Name, Pupils: []Pupil{}, Past: []Pupil{}}
+	about(st.Record, &who)
+	st.Record.Unique = who.ID
+	return LoadKept, nil
+}
+
+// take gives a place if there is one; who has it already keeps it.
+func (s *Service) take(st *evaluation.Step, l *Load, in *SeatInput) (state, error) {
+	rules, err := s.Freeze(st, "mentor.pupils")
+	if err != nil {
+		return "", err
+	}
+	most, err := rules.Int("mentor.pupils")
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(l.Pupils, func(p Pupil) bool { return p.Mentoring == in.Mentoring }) {
+		return LoadKept, nil
+	}
+	if len(l.Pupils) >= int(most) {
+		return "", desk.WrongState("rotation.full", "n", most)
+	}
+	l.Pupils = append(l.Pupils, Pupil{Mentoring: in.Mentoring, Newcomer: in.Newcomer, Name: in.Name, From: st.Today})
+	return LoadKept, nil
+}
+
+func freeSeat(st *evaluation.Step, l *Load, in *SeatInput) (state, error) {
+	i := slices.IndexFunc(l.Pupils, func(p Pupil) bool { return p.Mentoring == in.Mentoring })
+	if i >= 0 {
+		p := l.Pupils[i]
+		p.To = st.Today
+		l.Pupils, l.Past = slices.Delete(l.Pupils, i, i+1), append(l.Past, p)
+	}
+	return LoadKept, nil
+}
+
+// loadOf is a mentor's load, nil if the person never was one.
+func loadOf(ctx context.Context, from desk.Finder, office, mentor string) (*Load, error) {
+	r, err := find(ctx, from, office, KindLoad, mentor)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	return evaluation.PayloadOf[Load](*r)
+}
+
+// ensure is the record of a mentor's load.
+func ensure(ctx context.Context, do evaluation.Doer, office, mentor string) (*evaluation.Record, error) {
+	r, err := find(ctx, do, office, KindLoad, mentor)
+	if err != nil || r != nil {
+		return r, err
+	}
+	made, err := do.Create(ctx, evaluation.System(office), KindLoad, "open", evaluation.Creation{Input: &LoadInput{Mentor: mentor}})
+	if evaluation.CodeOf(err) == evaluation.CodeConflict { // made at this moment
+		return find(ctx, do, office, KindLoad, mentor)
+	}
+	return &made, err
+}
+
+// seat takes the place with the mentor who was named, then makes them the
+// mentor; without room it says so to the mentoring.
+func seat(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	in, m, err := seatOf(r, args)
+	if err != nil || m.Next == nil || m.Next.Held.Person != in.Mentor { // done before
+		return err
+	}
+	load, err := ensure(ctx, do, r.Office, in.Mentor)
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // left the office at this moment
+		return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "unseated", in))
+	}
+	if err != nil {
+		return err
+	}
+	place := &SeatInput{Mentoring: r.ID, Newcomer: m.Newcomer, Name: m.NewcomerName}
+	err = desk.Again(ctx, do, r.Office, load.ID, "take", place)
+	if evaluation.CodeOf(err) == evaluation.CodeState {
+		return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "unseated", in))
+	}
+	if err != nil {
+		return err
+	}
+	err = desk.Again(ctx, do, r.Office, r.ID, "seated", in)
+	if evaluation.CodeOf(err) == evaluation.CodeState { // ended or renamed meanwhile: the place is not needed
+		return desk.Again(ctx, do, r.Office, load.ID, "free", place)
+	}
+	return err
+}
+
+// free gives a place back.
+func free(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	in, m, err := seatOf(r, args)
+	if err != nil {
+		return err
+	}
+	load, err := find(ctx, do, r.Office, KindLoad, in.Mentor)
+	if err != nil || load == nil {
+		return err
+	}
+	return desk.Again(ctx, do, r.Office, load.ID, "free", &SeatInput{Mentoring: r.ID, Newcomer: m.Newcomer, Name: m.NewcomerName})
+}
+
+func seatOf(r evaluation.Record, args json.RawMessage) (*Seat, *Mentoring, error) {
+	in := &Seat{}
+	if err := json.Unmarshal(args, in); err != nil {
+		return nil, nil, err
+	}
+	m, err := evaluation.PayloadOf[Mentoring](r)
+	return in, m, err
+}

@@ -1,0 +1,219 @@
+package rotation
+
+import (
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// assign names the first mentor. One newcomer has one running mentoring: the
+// natural key sees to that. That the mentor has room is seen to by the mentor's
+// own record, before the mentor is one.
+func (s *Service) assign(st *evaluation.Step, m *Mentoring, in *AssignInput) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	n, err := here(day, "newcomer", in.Newcomer)
+	if err != nil {
+		return "", err
+	}
+	rules, err := s.Freeze(st, mentoringRules()...)
+	if err != nil {
+		return "", err
+	}
+	env := st.Record
+	about(env, &n)
+	env.Unique = "mentoring:" + n.ID
+	if other, err := find(st.Ctx, st.Read, env.Office, KindMentoring, env.Unique); err != nil || other != nil {
+		return "", either(err, desk.Mistake("newcomer", "rotation.mentored"))
+	}
+	*m = Mentoring{
+		Newcomer: n.ID, NewcomerName: n.Name, UnitName: n.DepartmentName, Post: n.Post, Joined: n.Joined, Rules: rules, From: in.From,
+		Former: []desk.Held{}, Goals: []Goal{}, Notes: []Note{}, OwnNotes: []Note{}, Remarks: []Note{}, Pauses: []Pause{}, Missing: []int{},
+	}
+	if m.From.IsZero() {
+		m.From = st.Today
+	}
+	wrong := evaluation.Mistakes{}
+	fresh, err := newcomer(rules, &n, st.Today)
+	if err != nil {
+		return "", err
+	}
+	if !fresh {
+		wrong.Add("newcomer", "rotation.not_new", "joined", n.Joined.String())
+	}
+	if m.From.Before(n.Joined) || m.From.After(st.Today) {
+		wrong.Add("from", "rotation.from", "from", n.Joined.String(), "to", st.Today.String())
+	}
+	if m.Next, err = s.candidate(st, wrong, day, &n, rules, &in.MentorInput); err != nil {
+		return "", err
+	}
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	env.On, env.Period, env.Parties = m.From, m.From.String()[:4], []string{}
+	desk.Wait(env, st.Today, evaluation.WaitRole(evaluation.RolePersonnel))
+	if err := s.schedule(st, m); err != nil {
+		return "", err
+	}
+	return Seeking, st.Effect("seat", Seat{Mentor: m.Next.Held.Person})
+}
+
+// newcomer reports whether somebody is one on a day: not yet so long in the
+// office as a mentoring takes, or as probation does.
+func newcomer(rules rulepack.Numbers, m *roster.Member, day evaluation.Date) (bool, error) {
+	length, err := rules.Int("mentor.length")
+	if err != nil {
+		return false, err
+	}
+	probation, err := rules.Int("mentor.probation")
+	if err != nil {
+		return false, err
+	}
+	return !m.Heads && !roster.Leads(m.Level) && day.Before(m.Joined.AddMonths(int(max(length, probation)))), nil
+}
+
+// candidate is who is named, if nothing speaks against them.
+func (s *Service) candidate(st *evaluation.Step, wrong evaluation.Mistakes, day *roster.Snapshot, n *roster.Member, rules rulepack.Numbers, in *MentorInput) (*Naming, error) {
+	held := desk.Take(wrong, "mentor", day, in.Mentor, n.ID)
+	who, known := day.Member(in.Mentor)
+	if !known {
+		return nil, nil
+	}
+	load, err := loadOf(st.Ctx, st.Read, st.Record.Office, in.Mentor)
+	if err != nil {
+		return nil, err
+	}
+	against, err := unfit(rules, &who, load, st.Record.ID, st.Today)
+	if err != nil {
+		return nil, err
+	}
+	if against.Key != "" {
+		wrong.Add("mentor", against.Key, pairs(against)...)
+	}
+	if who.Department != n.Department && in.Other == "" {
+		wrong.Add("other", "rotation.other_unit", "unit", n.DepartmentName)
+	}
+	return &Naming{Held: held, Other: in.Other}, nil
+}
+
+func pairs(p evaluation.Problem) (list []any) {
+	for name, value := range p.Args {
+		list = append(list, name, value)
+	}
+	return list
+}
+
+// unfit says what speaks against somebody as a mentor, beside what the person
+// mentored has to do with it; nothing if Key is "".
+func unfit(rules rulepack.Numbers, who *roster.Member, load *Load, but string, day evaluation.Date) (evaluation.Problem, error) {
+	months, err := rules.Int("mentor.experience")
+	if err != nil {
+		return evaluation.Problem{}, err
+	}
+	most, err := rules.Int("mentor.pupils")
+	if err != nil {
+		return evaluation.Problem{}, err
+	}
+	switch {
+	case who.Joined.AddMonths(int(months)).After(day) || who.Level == roster.LevelProbation:
+		return evaluation.Say("rotation.inexperienced", "months", strconv.FormatInt(months, 10)), nil
+	case hindered(who, day):
+		return evaluation.Say("rotation.hindered"), nil
+	case load.besides(but) >= int(most):
+		return evaluation.Say("rotation.full", "n", strconv.FormatInt(most, 10)), nil
+	}
+	return evaluation.Problem{}, nil
+}
+
+// hindered reports whether the roster has something on the day that keeps
+// somebody from mentoring: away for long, under investigation, or a penalty.
+func hindered(who *roster.Member, day evaluation.Date) bool {
+	for _, a := range who.Absences {
+		if a.Kind != roster.Probation && !day.Before(a.From) && (a.To.IsZero() || !day.After(a.To)) {
+			return true
+		}
+	}
+	return false
+}
+
+// handOver names another mentor, because the former left, moved, or for another
+// reason. The former stays the mentor until there is room with the new one.
+func (s *Service) handOver(st *evaluation.Step, m *Mentoring, in *HandOverInput) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	n, err := here(day, "", m.Newcomer)
+	if err != nil {
+		return "", err
+	}
+	wrong := evaluation.Mistakes{}
+	if in.Mentor == m.Mentor.Person {
+		wrong.Add("mentor", "rotation.same_mentor")
+	}
+	rules, err := s.Pack(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	next, err := s.candidate(st, wrong, day, &n, rules.On(st.Today), &in.MentorInput)
+	if err != nil {
+		return "", err
+	}
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	next.Why, next.Words = st.Reason, in.Words
+	m.Next = next
+	return st.Record.State, st.Effect("seat", Seat{Mentor: next.Held.Person})
+}
+
+// seated makes the one who was named the mentor: there is room.
+func (s *Service) seated(st *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
+	if m.Next == nil || m.Next.Held.Person != in.Mentor {
+		return "", desk.WrongState("error.state")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	if former := m.Mentor; former.Person != "" {
+		m.Former = append(m.Former, former.Ended(st.Today, m.Next.Why))
+		if err := st.Effect("free", Seat{Mentor: former.Person}); err != nil {
+			return "", err
+		}
+	}
+	m.Mentor, m.Other, m.Next, m.Gap = m.Next.Held, m.Next.Other, nil, nil
+	m.Mentor.From = st.Today
+	st.Record.Parties = []string{m.Mentor.Person}
+	next := st.Record.State
+	if next == Seeking || next == Vacant {
+		m.Mentor.From, next = m.From, Planning
+	}
+	m.wait(st.Record, day, next)
+	return next, nil
+}
+
+// unseated leaves everything as it was: somebody else was faster and there is
+// no room with the one who was named.
+func (s *Service) unseated(st *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
+	if m.Next == nil || m.Next.Held.Person != in.Mentor {
+		return "", desk.WrongState("error.state")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m.Next = nil
+	next := st.Record.State
+	if m.Mentor.Person == "" {
+		next = Vacant
+		m.Gap = &desk.Gap{Since: st.Today, Why: GapFull}
+	}
+	m.wait(st.Record, day, next)
+	return next, nil
+}

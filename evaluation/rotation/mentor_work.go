@@ -1,0 +1,220 @@
+package rotation
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// schedule sets the days of a mentoring by the rules frozen in it. The opinions
+// are due at the end of probation, or of the mentoring where that is earlier or
+// probation was over before.
+func (s *Service) schedule(st *evaluation.Step, m *Mentoring) error {
+	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	probation, err := m.Rules.Period("mentor.probation")
+	if err != nil {
+		return err
+	}
+	length, err := m.Rules.Period("mentor.length")
+	if err != nil {
+		return err
+	}
+	m.ProbationUntil, _ = probation.End(m.Joined, calendar)
+	m.Until, _ = length.End(m.From, calendar)
+	m.CloseOn = m.Until
+	if m.ProbationUntil.After(m.From) && m.ProbationUntil.Before(m.Until) {
+		m.CloseOn = m.ProbationUntil
+	}
+	if m.PlanBy, err = s.dueBy(st, m, "mentor.plan", 1); err != nil {
+		return err
+	}
+	if m.MidtermBy, err = s.dueBy(st, m, "mentor.midterm", 1); err != nil {
+		return err
+	}
+	if !m.MidtermBy.Before(m.CloseOn) { // too short for a middle
+		m.MidtermBy = evaluation.Date{}
+	}
+	m.NoteBy = []evaluation.Date{}
+	for k := 1; ; k++ {
+		by, err := s.dueBy(st, m, "mentor.note", k)
+		if err != nil {
+			return err
+		}
+		if by.After(m.CloseOn) {
+			break
+		}
+		m.NoteBy = append(m.NoteBy, by)
+	}
+	if len(m.NoteBy) == 0 { // shorter than the rhythm: one note all the same
+		m.NoteBy = append(m.NoteBy, m.CloseOn)
+	}
+	return nil
+}
+
+// dueBy is the end of k periods of a rule from the first day on, moved to a
+// working day, but not beyond the end.
+func (s *Service) dueBy(st *evaluation.Step, m *Mentoring, key string, k int) (evaluation.Date, error) {
+	p, err := m.Rules.Period(key)
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	many := rulepack.Period{N: p.N * k, Unit: p.Unit}
+	end, _ := many.End(m.From, calendar)
+	day, missing := many.Due(m.From, calendar)
+	m.uncounted(missing)
+	if day.After(m.CloseOn) && !end.After(m.CloseOn) {
+		day = m.CloseOn
+	}
+	return day, nil
+}
+
+func (m *Mentoring) uncounted(years []int) {
+	for _, y := range years {
+		if !slices.Contains(m.Missing, y) {
+			m.Missing = append(m.Missing, y)
+		}
+	}
+}
+
+// plan is the mentor's, and can be rewritten while the mentoring runs.
+func (s *Service) plan(st *evaluation.Step, m *Mentoring, in *PlanInput) (state, error) {
+	day, err := s.mentors(st, m)
+	if err != nil {
+		return "", err
+	}
+	wrong := evaluation.Mistakes{}
+	for i, g := range in.Goals {
+		if g.By.Before(m.From) || g.By.After(m.Until) {
+			wrong.Add("goals."+strconv.Itoa(i)+".by", "rotation.goal_by", "from", m.From.String(), "to", m.Until.String())
+		}
+	}
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	m.Direction, m.Goals = in.Direction, in.Goals
+	m.wait(st.Record, day, Running)
+	return Running, nil
+}
+
+func (s *Service) note(st *evaluation.Step, m *Mentoring, in *NoteInput) (state, error) {
+	day, err := s.mentors(st, m)
+	if err != nil {
+		return "", err
+	}
+	n, err := m.written(st, in.On, in.Text)
+	if err != nil {
+		return "", err
+	}
+	m.Notes = append(m.Notes, n)
+	if in.Remark != "" {
+		n.Text = in.Remark
+		m.Remarks = append(m.Remarks, n)
+	}
+	m.wait(st.Record, day, st.Record.State)
+	return st.Record.State, nil
+}
+
+func (s *Service) ownNote(st *evaluation.Step, m *Mentoring, in *OwnNoteInput) (state, error) {
+	day, err := s.guard(st, m)
+	if err != nil {
+		return "", err
+	}
+	n, err := m.written(st, in.On, in.Text)
+	if err != nil {
+		return "", err
+	}
+	m.OwnNotes = append(m.OwnNotes, n)
+	m.wait(st.Record, day, st.Record.State)
+	return st.Record.State, nil
+}
+
+// written is a note about a day of the mentoring.
+func (m *Mentoring) written(st *evaluation.Step, on evaluation.Date, text string) (Note, error) {
+	if on.Before(m.From) || on.After(st.Today) {
+		return Note{}, desk.Mistake("on", "rotation.note_on", "from", m.From.String(), "to", st.Today.String())
+	}
+	return Note{On: on, Text: text, At: st.Today, By: st.Actor.Name}, nil
+}
+
+func (s *Service) midterm(st *evaluation.Step, m *Mentoring, in *MidtermInput) (state, error) {
+	day, err := s.mentors(st, m)
+	if err != nil {
+		return "", err
+	}
+	if m.Midterm != nil {
+		return "", desk.WrongState("rotation.midterm_done")
+	}
+	m.Midterm = &Midterm{Progress: in.Progress, Problems: in.Problems, Measures: in.Measures, On: st.Today, By: st.Actor.Name}
+	m.wait(st.Record, day, Running)
+	return Running, nil
+}
+
+// pause stops the clock; resume goes on with every day moved by as long.
+func pause(st *evaluation.Step, m *Mentoring) (state, error) {
+	m.Pauses, m.Paused = append(m.Pauses, Pause{From: st.Today, Reason: st.Reason}), st.Record.State
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Paused, nil
+}
+
+func (s *Service) resume(st *evaluation.Step, m *Mentoring) (state, error) {
+	day, err := s.guard(st, m)
+	if err != nil {
+		return "", err
+	}
+	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	last := &m.Pauses[len(m.Pauses)-1]
+	last.To = st.Today
+	days := last.From.DaysUntil(last.To)
+	later := func(d *evaluation.Date) {
+		if d.Before(last.From) { // was due before the pause: it stays late
+			return
+		}
+		var missing []int
+		*d, missing = calendar.OnOrAfter(d.AddDays(days))
+		m.uncounted(missing)
+	}
+	m.Until, m.CloseOn = m.Until.AddDays(days), m.CloseOn.AddDays(days)
+	for _, d := range []*evaluation.Date{&m.PlanBy, &m.MidtermBy} {
+		if !d.IsZero() {
+			later(d)
+		}
+	}
+	for i := range m.NoteBy {
+		later(&m.NoteBy[i])
+	}
+	m.wait(st.Record, day, m.Paused)
+	return m.Paused, nil
+}
+
+// end ends a mentoring early.
+func end(st *evaluation.Step, m *Mentoring) (state, error) {
+	m.EndedFor, m.EndedOn = st.Reason, st.Today
+	return Ended, m.over(st)
+}
+
+// over gives the places with mentors free and waits for nobody.
+func (m *Mentoring) over(st *evaluation.Step) error {
+	closed(st.Record)
+	if m.Next != nil {
+		if err := st.Effect("free", Seat{Mentor: m.Next.Held.Person}); err != nil {
+			return err
+		}
+	}
+	if m.Mentor.Person == "" {
+		return nil
+	}
+	return st.Effect("free", Seat{Mentor: m.Mentor.Person})
+}
