@@ -5,7 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 LINT=v2.15.0
-FUZZTIME=${FUZZTIME:-20s}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kaoji-tools
 export GOFLAGS=-buildvcs=false
 
@@ -39,28 +38,8 @@ fi
 step "tests: the README's command with the race detector, in any order"
 go test -race -shuffle=on ./...
 
-step "fuzz, $FUZZTIME each"
-fuzz() { # name folder
-  local out
-  if out=$(go test -run='^$' -fuzz="^$1\$" -fuzztime="$FUZZTIME" "./$2" 2>&1); then
-    tail -1 <<<"$out"
-    return
-  fi
-  echo "$out"
-  # When the time is up on a busy machine, go test may report the deadline of
-  # its own workers as a failure (golang/go issue 48591). A finding always names
-  # the input that it wrote; without one the target runs again.
-  if grep -q 'context deadline exceeded' <<<"$out" && ! grep -q 'Failing input written' <<<"$out"; then
-    go test -run='^$' -fuzz="^$1\$" -fuzztime="$FUZZTIME" "./$2"
-    return
-  fi
-  return 1
-}
-grep -rl --include='*_test.go' '^func Fuzz' app auth evaluation storage | while read -r file; do
-  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file" | while read -r name; do
-    fuzz "$name" "$(dirname "$file")"
-  done
-done
+step "fuzz, ${FUZZTIME:-20s} each"
+scripts/fuzz.sh
 
 step "build without cgo, start, ask, stop"
 work=$(mktemp -d)
