@@ -133,7 +133,7 @@ func (k *Kaoji) services() error {
 	}
 	k.Services = services
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Blobs: k.Store, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Blobs: k.Store, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,
 	})
 	if err != nil {

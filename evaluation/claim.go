@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"strings"
 )
@@ -23,16 +24,27 @@ func (s *Service) claim(ctx context.Context, actor Actor, record string, input a
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		for _, id := range ids {
 			if err := s.claimOne(ctx, actor, record, id); err != nil {
-				if CodeOf(err) == CodeUnavailable {
-					return err
-				}
-				m := Mistakes{}
-				m.Add(name, "error.field.file")
-				return m.Err()
+				return ofFile(name, err)
 			}
 		}
 	}
 	return nil
+}
+
+// ofFile says of a field why its file is refused. Somebody else's file and one
+// that does not exist answer alike.
+func ofFile(field string, err error) error {
+	m := Mistakes{}
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case !ok || e.Code == CodeUnavailable:
+		return err
+	case e.Code == CodeTooLarge:
+		m[field] = e.Message
+	default:
+		m.Add(field, "error.field.file")
+	}
+	return m.Err()
 }
 
 func (s *Service) claimOne(ctx context.Context, actor Actor, record, id string) error {
@@ -44,6 +56,15 @@ func (s *Service) claimOne(ctx context.Context, actor Actor, record, id string) 
 		return nil
 	case b.Owner != actor.Account && !actor.Has(RoleSystem):
 		return Fail(CodeNotFound, "error.not_found")
+	}
+	if s.Largest != nil {
+		most, err := s.Largest(ctx, actor.Office)
+		if err != nil {
+			return err
+		}
+		if b.Size > most {
+			return Fail(CodeTooLarge, "error.file_too_large", "name", b.Name, "max", most>>10)
+		}
 	}
 	return s.Blobs.ClaimBlob(ctx, actor.Office, id, record)
 }

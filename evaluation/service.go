@@ -13,9 +13,12 @@ import (
 type Parts struct {
 	Ledger Ledger
 	Blobs  Blobs // nil: no act attaches files
-	Policy Policy
-	Roster Organisation
-	Trail  interface {
+	// Largest is the most bytes of a file that an act may attach (rule
+	// attachment.bytes); nil leaves it to the storage.
+	Largest func(ctx context.Context, office string) (int64, error)
+	Policy  Policy
+	Roster  Organisation
+	Trail   interface {
 		Note(context.Context, TrailEvent) error
 	}
 	Now      func() time.Time

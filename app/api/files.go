@@ -41,7 +41,7 @@ func (a *API) upload(c *call) error {
 		return badBody("api.body.empty")
 	}
 	if len(content) > evaluation.MaxBlob {
-		return evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", clip(name))
+		return evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", clip(name), "max", evaluation.MaxBlob>>10)
 	}
 	media, ok := server.MediaType(content)
 	if !ok {

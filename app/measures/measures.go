@@ -58,10 +58,6 @@ func Wire(p Parts) (Services, error) {
 		return Services{}, err
 	}
 	s := Services{Desk: desk.Desk{Book: p.Roster.Book, Pack: p.Rules.Pack, Calendar: p.Calendar.Calendar}}
-	s.Assessment = assessment.New(assessment.Deps{
-		Book: s.Desk.Book, Pack: s.Desk.Pack, Calendar: s.Desk.Calendar,
-		Boxes: ballot.New(p.Store, p.Ballot), Blobs: p.Store, Ledger: p.Store,
-	})
 	s.Commendation = commendation.New(commendation.Deps{Desk: s.Desk, Ledger: p.Store})
 	ballots, err := auth.NewVault(p.Ballot, p.Random)
 	if err != nil {
@@ -73,6 +69,10 @@ func Wire(p Parts) (Services, error) {
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
+	s.Assessment = assessment.New(assessment.Deps{
+		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store,
+		Year: []desk.Facts{s.Commendation.Facts, s.Reminder.Facts, s.Appraisal.Facts},
+	})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,

@@ -65,7 +65,7 @@ func New(t testing.TB) *World {
 	w.Must(err)
 	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
 	w.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: w.Store, Blobs: w.Store, Policy: auth.NewPolicy(), Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
+		Ledger: w.Store, Blobs: w.Store, Largest: rules.Largest, Policy: auth.NewPolicy(), Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
 		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", w.ids.Add(1)) },
 		Trail:    w.Trail,
 		Changed:  func(r evaluation.Record) { book.Changed(r); rules.Changed(r); days.Changed(r) },
@@ -86,14 +86,14 @@ func (w *World) fill() {
 		w.Units[u] = r.ID
 	}
 	for i, level := range []string{roster.LevelDivisionHead, roster.LevelDivisionDeputy, roster.LevelDivisionDeputy, roster.LevelDivisionDeputy, roster.LevelDivisionDeputy} {
-		w.enter(fmt.Sprint("l", i+1), "d", level, false)
+		w.Enter(fmt.Sprint("l", i+1), "d", level, false)
 	}
 	for _, u := range []string{"a", "b", "c", "d"} {
-		w.enter(u+"1", u, roster.LevelSectionHead, true)
-		w.enter(u+"2", u, roster.LevelSectionDeputy, false)
-		w.enter(u+"3", u, "四级主任科员", false)
+		w.Enter(u+"1", u, roster.LevelSectionHead, true)
+		w.Enter(u+"2", u, roster.LevelSectionDeputy, false)
+		w.Enter(u+"3", u, "四级主任科员", false)
 		for i := 4; i < 8; i++ {
-			w.enter(fmt.Sprint(u, i), u, "一级科员", false)
+			w.Enter(fmt.Sprint(u, i), u, "一级科员", false)
 		}
 	}
 	for u, leader := range map[string]string{"a": "l3", "b": "l3", "c": "l4"} {
@@ -102,7 +102,8 @@ func (w *World) fill() {
 	w.Do(w.Personnel(), w.People["a2"], "relate", &roster.Relate{Person: w.People["l3"], Relation: "夫妻"})
 }
 
-func (w *World) enter(no, unit, level string, heads bool) {
+// Enter puts somebody into the roster.
+func (w *World) Enter(no, unit, level string, heads bool) {
 	r, err := w.Create(w.T.Context(), w.Personnel(), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
 		No: no, Name: "干部" + no, Sex: roster.Male, Born: Date("1980-05-01"), WorkedSince: Date("2002-07-01"), Joined: Date("2020-01-01"),
 		Department: w.Units[unit], Post: "职务" + no, PostSince: Date("2020-01-01"), Level: level, LevelSince: Date("2020-01-01"), Heads: heads,

@@ -74,7 +74,7 @@ func (s *Site) startingValues(c *fiber.Ctx, a *asked) (url.Values, bool, error) 
 	for name, value := range c.Queries() { // a link can lead to a form about something
 		values.Set(name, value)
 	}
-	return values, false, nil
+	return values, false, s.startReport(c, a, values)
 }
 
 func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {

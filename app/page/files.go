@@ -51,7 +51,7 @@ func (s *Site) takeFilesFor(c *fiber.Ctx, office, owner string, values url.Value
 
 func (s *Site) takeFile(c *fiber.Ctx, office, owner string, h *multipart.FileHeader) (string, error) {
 	if h.Size > evaluation.MaxBlob {
-		return "", evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename)
+		return "", evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
 	}
 	f, err := h.Open()
 	if err != nil {

@@ -22,7 +22,7 @@ type formPage struct {
 	Multipart, Danger               bool
 	Hidden                          []view.Choice
 	Fields                          []view.Field
-	Aside                           []view.Line // beside the form, to write it by
+	Aside                           []section   // beside the form, to write it by
 	Newer                           []view.Line // what somebody else made of the record meanwhile
 }
 

@@ -118,7 +118,7 @@ func (s *Site) record(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content.Sections = append(content.Sections, section{Heading: p.t("talk.prepared"), Lines: prepared})
+	content.Sections = append(content.Sections, prepared...)
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
 	}

@@ -181,7 +181,7 @@ func workbookOf(c *fiber.Ctx) ([]roster.Sheet, error) {
 		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
 	}
 	if h.Size > evaluation.MaxBlob {
-		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename)
+		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
 	}
 	f, err := h.Open()
 	if err != nil {

@@ -1,19 +1,83 @@
 package page
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
 )
 
-// prepared is what a talker finds before and while writing down a talk: put
-// together from the person's records. Nothing for anybody else.
-func (s *Site) prepared(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Line, error) {
+// prepared is what somebody finds beside a talk or a sheet: put together from
+// the person's records. What is not for the reader's eyes is not there.
+func (s *Site) prepared(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]section, error) {
+	if v.Kind != assessment.KindTalk && v.Kind != assessment.KindSheet {
+		return nil, nil
+	}
+	facts, err := s.material(c, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []section
+	template, err := s.talkTemplate(c, p, v)
+	if err != nil {
+		return nil, err
+	}
+	if len(template) > 0 {
+		out = append(out, section{Heading: p.t("talk.prepared"), Lines: template})
+	}
+	var lines []view.Line
+	for _, f := range facts {
+		lines = append(lines, view.Line{Label: p.t(f.Kind), Value: p.text.Say(p.lang, f.Say), Href: "/records/" + f.Record, Long: true})
+	}
+	if len(lines) > 0 {
+		out = append(out, section{Heading: p.t("talk.material"), Lines: lines})
+	}
+	return out, nil
+}
+
+// material is what other measures have on record, while somebody still has to
+// write by it: nothing on a sheet that is closed or a talk that is locked.
+func (s *Site) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) {
+	if kind, ok := s.Service.Kind(v.Kind); !ok || slices.Contains(kind.Final, v.State) {
+		return nil, nil
+	}
+	return s.Assessment.Material(c.UserContext(), actor(c), s.Service.Index, s.today(), *v)
+}
+
+// startReport fills a self-report with what is on record, part by part.
+func (s *Site) startReport(c *fiber.Ctx, a *asked, values url.Values) error {
+	if a.view.Kind != assessment.KindSheet || a.act.Name != "submit_report" {
+		return nil
+	}
+	facts, err := s.material(c, a.view)
+	if err != nil {
+		return err
+	}
+	lines := map[string][]string{}
+	for _, f := range facts {
+		if f.Goes != "" {
+			lines[f.Goes] = append(lines[f.Goes], s.Text.Say(server.Lang(c), f.Say))
+		}
+	}
+	for part, text := range lines {
+		if values.Get(part) == "" {
+			values.Set(part, strings.Join(text, "\n"))
+		}
+	}
+	return nil
+}
+
+// talkTemplate is what a talker finds before and while writing down a talk.
+// Nothing for anybody else.
+func (s *Site) talkTemplate(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Line, error) {
 	if v.Kind != assessment.KindTalk {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // register takes an objection to somebody on the notice. It has to be
@@ -13,7 +14,7 @@ import (
 func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (evaluation.State, error) {
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Cycle)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindCycle {
-		return "", oneField("cycle", "error.not_found")
+		return "", desk.Mistake("cycle", "error.not_found")
 	}
 	if err != nil {
 		return "", err
@@ -23,13 +24,13 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 		return "", err
 	}
 	if r.State != CycleNotice || st.Today.After(c.Notice.Until) {
-		return "", wrongState("assessment.no_notice")
+		return "", desk.WrongState("assessment.no_notice")
 	}
 	if !c.Notice.names(in.Person) {
-		return "", oneField("person", "assessment.not_on_notice")
+		return "", desk.Mistake("person", "assessment.not_on_notice")
 	}
 	who := c.participant(in.Person)
-	rules, err := s.frozen(st, "assessment.notice")
+	rules, err := s.Freeze(st, "assessment.notice")
 	if err != nil {
 		return "", err
 	}
@@ -38,7 +39,7 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 		return "", err
 	}
 	st.Record.Parent, st.Record.Period = r.ID, r.Period
-	waitFor(st.Record, c.Notice.Until, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(st.Record, c.Notice.Until, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseRegistered, nil
 }
 
@@ -66,22 +67,19 @@ func (p *Case) contest(st *evaluation.Step, sheet string) error {
 func (s *Service) fileAppeal(st *evaluation.Step, p *Case, in *AppealInput) (evaluation.State, error) {
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindSheet || r.Subject != st.Actor.Person) {
-		return "", oneField("sheet", "error.not_found") // another's sheet answers like one that does not exist
+		return "", desk.Mistake("sheet", "error.not_found") // another's sheet answers like one that does not exist
 	}
 	if err != nil {
 		return "", err
 	}
 	if r.State != SheetPublished && r.State != SheetClosed {
-		return "", wrongState("assessment.not_published")
+		return "", desk.WrongState("assessment.not_published")
 	}
-	if p.Rules, err = s.frozen(st, "assessment.review.apply", "assessment.review.answer", "assessment.appeal.apply",
+	if p.Rules, err = s.Freeze(st, "assessment.review.apply", "assessment.review.answer", "assessment.appeal.apply",
 		"assessment.appeal.direct", "assessment.appeal.decision", "assessment.appeal.extension"); err != nil {
 		return "", err
 	}
 	if err := s.inTime(st, p, r, in.Type); err != nil {
-		return "", err
-	}
-	if err := s.claim(st, in.Files); err != nil {
 		return "", err
 	}
 	p.Type, p.Text, p.Files = in.Type, in.Text, in.Files
@@ -92,13 +90,13 @@ func (s *Service) fileAppeal(st *evaluation.Step, p *Case, in *AppealInput) (eva
 	if in.Type == TypeAppeal {
 		answer = "assessment.appeal.decision"
 	}
-	due, missing, err := s.due(st.Ctx, st.Record.Office, p.Rules, answer, st.Today)
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, answer, st.Today)
 	if err != nil {
 		return "", err
 	}
 	p.Missing = missing
 	st.Record.Unique, st.Record.Parent, st.Record.Period = r.ID+" "+in.Type, r.ID, r.Period
-	waitFor(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseFiled, nil
 }
 
@@ -108,7 +106,7 @@ func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, 
 	if err != nil {
 		return err
 	}
-	earlier, err := all(st.Ctx, st.Read, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}})
+	earlier, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}})
 	if err != nil {
 		return err
 	}
@@ -122,21 +120,21 @@ func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, 
 		case err != nil:
 			return err
 		case old.Type == kind:
-			return oneField("type", "assessment.filed_before")
+			return desk.Mistake("type", "assessment.filed_before")
 		case old.Type == TypeAppeal:
-			return oneField("type", "assessment.appeal_after")
+			return desk.Mistake("type", "assessment.appeal_after")
 		case r.State == CaseDecided:
 			key, from = "assessment.appeal.apply", old.AnsweredOn
 		case r.State != CaseWithdrawn:
-			return oneField("type", "assessment.review_open")
+			return desk.Mistake("type", "assessment.review_open")
 		}
 	}
-	last, _, err := s.due(st.Ctx, sheet.Office, p.Rules, key, from)
+	last, _, err := s.Due(st.Ctx, sheet.Office, p.Rules, key, from)
 	if err != nil {
 		return err
 	}
 	if st.Today.After(last) {
-		return wrongState("assessment.too_late", "last", last.String())
+		return desk.WrongState("assessment.too_late", "last", last.String())
 	}
 	return nil
 }
@@ -155,11 +153,11 @@ func (s *Service) assign(st *evaluation.Step, p *Case, in *AssignInput) (evaluat
 	}
 	switch {
 	case !here:
-		return "", oneField("reviewer", "error.not_found")
+		return "", desk.Mistake("reviewer", "error.not_found")
 	case in.Reviewer == p.Person || in.Reviewer == p.By || related:
-		return "", oneField("reviewer", "assessment.recused")
+		return "", desk.Mistake("reviewer", "assessment.recused")
 	case hadPart(sheet, in.Reviewer):
-		return "", oneField("reviewer", "assessment.had_part", "name", m.Name)
+		return "", desk.Mistake("reviewer", "assessment.had_part", "name", m.Name)
 	}
 	p.Reviewer, p.ReviewerName = m.ID, m.Name
 	st.Record.Parties = []string{m.ID}
@@ -178,9 +176,9 @@ func hadPart(sheet evaluation.Record, person string) bool {
 // extend gives the decision on an appeal more time, once.
 func (s *Service) extend(st *evaluation.Step, p *Case) (evaluation.State, error) {
 	if p.Type != TypeAppeal || p.Extended != "" {
-		return "", wrongState("assessment.no_extension")
+		return "", desk.WrongState("assessment.no_extension")
 	}
-	due, missing, err := s.due(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.extension", st.Record.Due)
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.extension", st.Record.Due)
 	if err != nil {
 		return "", err
 	}
@@ -196,7 +194,7 @@ func answerObjection(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation
 // decideAppeal never makes it worse for the one who appeals.
 func decideAppeal(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
 	if in.Outcome == OutcomeChanged && worse(in.Grade, p.Standing) {
-		return "", oneField("grade", "assessment.heavier")
+		return "", desk.Mistake("grade", "assessment.heavier")
 	}
 	return CaseDecided, end(st, p, in)
 }
@@ -214,10 +212,10 @@ func end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
 	}
 	changes := in.Outcome == OutcomeChanged
 	if changes != (in.Grade != "") || changes && in.Grade == p.Standing {
-		return oneField("grade", "assessment.outcome_grade")
+		return desk.Mistake("grade", "assessment.outcome_grade")
 	}
 	p.Outcome, p.Grade, p.Answer, p.AnsweredOn = in.Outcome, in.Grade, in.Answer, st.Today
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	if !changes {
 		return nil
 	}
@@ -243,13 +241,13 @@ func correct(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ jso
 	if err != nil || sh.corrected(r.ID) {
 		return err
 	}
-	return again(ctx, do, r.Office, p.Sheet, "correct_grade", &GradeCorrection{Case: r.ID, Grade: p.Grade})
+	return desk.Again(ctx, do, r.Office, p.Sheet, "correct_grade", &GradeCorrection{Case: r.ID, Grade: p.Grade})
 }
 
 func withdrawAppeal(st *evaluation.Step, _ *Case) (evaluation.State, error) {
 	if err := self(st); err != nil {
 		return "", err
 	}
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	return CaseWithdrawn, nil
 }

@@ -1,7 +1,10 @@
 package assessment
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
@@ -90,5 +93,20 @@ func period(year int, half string) string {
 	if half == SecondHalf {
 		h = "H2"
 	}
-	return itoa(year) + h
+	return strconv.Itoa(year) + h
+}
+
+// spanOf is the half-year that a record's period names.
+func spanOf(period string) (from, to evaluation.Date, err error) {
+	year, half, _ := strings.Cut(period, "H")
+	y, err := strconv.Atoi(year)
+	if err != nil {
+		return evaluation.Date{}, evaluation.Date{}, fmt.Errorf("period %q: %w", period, err)
+	}
+	if half == "2" {
+		from, to = span(y, SecondHalf)
+		return from, to, nil
+	}
+	from, to = span(y, FirstHalf)
+	return from, to, nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // plan sets down a half-year, or amends what was set down.
@@ -14,7 +15,7 @@ func (s *Service) plan(st *evaluation.Step, c *Cycle, in *PlanInput) (evaluation
 	c.Year, c.Half, c.AsOf, c.ReportBy, c.RateBy, c.DecideBy = in.Year, in.Half, in.AsOf, in.ReportBy, in.RateBy, in.DecideBy
 	c.CeilingDocument = in.CeilingDocument
 	c.From, c.To = span(in.Year, in.Half)
-	rules, err := s.frozen(st, cycleKeys()...)
+	rules, err := s.Freeze(st, cycleKeys()...)
 	if err != nil {
 		return "", err
 	}
@@ -65,7 +66,7 @@ func checkPlan(st *evaluation.Step, in *PlanInput) error {
 // the rules. The ids of their sheets and talks are chosen here, so that making
 // them twice makes them once.
 func (s *Service) open(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
-	rules, err := s.frozen(st, cycleKeys()...)
+	rules, err := s.Freeze(st, cycleKeys()...)
 	if err != nil {
 		return "", err
 	}
@@ -102,10 +103,10 @@ func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 		return "", err
 	}
 	if len(list) < len(c.Participants) {
-		return "", wrongState("assessment.sheets_missing")
+		return "", desk.WrongState("assessment.sheets_missing")
 	}
 	if late := nameIn(list, SheetReporting); len(late) > 0 && !in.Anyway {
-		return "", wrongState("assessment.reports_missing", "names", names(late), "count", len(late))
+		return "", desk.WrongState("assessment.reports_missing", "names", names(late), "count", len(late))
 	}
 	st.Record.Due = c.RateBy
 	return CycleRating, st.Effect("open_boxes", nil)
@@ -123,7 +124,7 @@ func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 		return "", err
 	}
 	if len(low) > 0 && !in.Anyway {
-		return "", wrongState("assessment.turnout_low", "names", names(low), "count", len(low))
+		return "", desk.WrongState("assessment.turnout_low", "names", names(low), "count", len(low))
 	}
 	st.Record.Due = c.DecideBy
 	return CycleVerifying, st.Effect("tally", nil)
@@ -136,7 +137,7 @@ func (s *Service) startDeciding(st *evaluation.Step, c *Cycle) (evaluation.State
 		return "", err
 	}
 	if open := nameIn(list, SheetReporting, SheetReported, SheetVerified); len(open) > 0 {
-		return "", wrongState("assessment.proposals_missing", "names", names(open), "count", len(open))
+		return "", desk.WrongState("assessment.proposals_missing", "names", names(open), "count", len(open))
 	}
 	st.Record.Due = c.DecideBy
 	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitRole(evaluation.RolePersonnel)}
@@ -151,16 +152,16 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 		return "", err
 	}
 	if left := ungraded(list); len(left) > 0 {
-		return "", wrongState("assessment.grades_missing", "names", names(left), "count", len(left))
+		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
 	seats, err := seatsOf(list, c)
 	if err != nil {
 		return "", err
 	}
 	if seats.All.Decided > seats.All.Allowed {
-		return "", wrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
+		return "", desk.WrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
 	}
-	until, missing, err := s.due(st.Ctx, st.Record.Office, c.Rules, "assessment.notice", st.Today)
+	until, missing, err := s.Due(st.Ctx, st.Record.Office, c.Rules, "assessment.notice", st.Today)
 	if err != nil {
 		return "", err
 	}
@@ -182,14 +183,14 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 // closeNotice tells everybody the result and makes the talks.
 func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if !st.Today.After(c.Notice.Until) {
-		return "", wrongState("assessment.notice_runs", "until", c.Notice.Until.String())
+		return "", desk.WrongState("assessment.notice_runs", "until", c.Notice.Until.String())
 	}
 	list, err := s.sheets(st)
 	if err != nil {
 		return "", err
 	}
 	if left := ungraded(list); len(left) > 0 {
-		return "", wrongState("assessment.grades_missing", "names", names(left), "count", len(left))
+		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
 	open, err := st.Read.Find(st.Ctx, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.ID},
@@ -199,13 +200,13 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 		return "", err
 	}
 	if n := len(open.Records); n > 0 {
-		return "", wrongState("assessment.objections_open", "count", n)
+		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
-	rules, err := s.frozen(st, "assessment.feedback.talk")
+	rules, err := s.Freeze(st, "assessment.feedback.talk")
 	if err != nil {
 		return "", err
 	}
-	due, _, err := s.due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", st.Today)
+	due, _, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", st.Today)
 	if err != nil {
 		return "", err
 	}
@@ -231,7 +232,7 @@ func (s *Service) closeCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, e
 		}
 	}
 	if len(open) > 0 {
-		return "", wrongState("assessment.talks_missing", "names", names(open), "count", len(open))
+		return "", desk.WrongState("assessment.talks_missing", "names", names(open), "count", len(open))
 	}
 	st.Record.Due, st.Record.Waiting = evaluation.Date{}, nil
 	return CycleClosed, st.Effect("close_sheets", nil)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // makeSheets makes the sheet of each participant under the id chosen when the
@@ -55,7 +56,7 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 		if sh.Result != nil {
 			continue
 		}
-		if err := again(ctx, do, r.Office, sh.ID, "tally", nil); err != nil {
+		if err := desk.Again(ctx, do, r.Office, sh.ID, "tally", nil); err != nil {
 			return err
 		}
 	}
@@ -83,7 +84,7 @@ func publishSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 	}
 	for _, sh := range assessed(list) {
 		if sh.State == SheetGraded {
-			if err := again(ctx, do, r.Office, sh.ID, "publish", nil); err != nil {
+			if err := desk.Again(ctx, do, r.Office, sh.ID, "publish", nil); err != nil {
 				return err
 			}
 		}
@@ -115,7 +116,7 @@ func eachIn(ctx context.Context, do evaluation.Doer, r evaluation.Record, in eva
 		if sh.State != in {
 			continue
 		}
-		if err := again(ctx, do, r.Office, sh.ID, act, nil); err != nil {
+		if err := desk.Again(ctx, do, r.Office, sh.ID, act, nil); err != nil {
 			return err
 		}
 	}

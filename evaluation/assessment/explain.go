@@ -37,7 +37,7 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 		return Explanation{}, err
 	}
 	if sh.Result == nil {
-		return Explanation{}, wrongState("assessment.no_result")
+		return Explanation{}, desk.WrongState("assessment.no_result")
 	}
 	cast, err := s.ballots(ctx, r.Office, r.ID, sh.Groups)
 	if err != nil {

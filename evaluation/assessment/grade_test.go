@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
@@ -11,12 +12,12 @@ import (
 
 // verifying is a cycle whose ratings are closed and whose sheets are verified.
 func (w *world) verifying() string {
-	w.t.Helper()
+	w.T.Helper()
 	cycle := w.opened()
 	w.reported(cycle)
 	w.rated(cycle)
 	for _, no := range assessedHere() {
-		w.do(w.personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
+		w.Do(w.Personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
 	}
 	return cycle
 }
@@ -24,20 +25,20 @@ func (w *world) verifying() string {
 func TestAGradeNeedsItsConditionsGroundsAndARightToIt(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.verifying()
-	l3 := w.who("l3", evaluation.RoleLeader)
+	l3 := w.Who("l3", evaluation.RoleLeader)
 	try := func(no string, change func(*assessment.ProposeInput), grade string) error {
 		in := propose(grade)
 		change(in)
-		return w.try(l3, w.sheet(cycle, no), "propose", in)
+		return w.Try(l3, w.sheet(cycle, no), "propose", in)
 	}
 	e := w.refusal("assessment.conditions", try("a1", func(in *assessment.ProposeInput) { in.Conditions = everything()[:3] }, assessment.Excellent))
 	if e.Fields["conditions"].Args["missing"] != 2 {
 		t.Errorf("%v", e.Fields)
 	}
-	w.refused("assessment.ground", try("a1", func(in *assessment.ProposeInput) { in.Ground = "" }, assessment.Incompetent))
-	w.refused("assessment.evidence", try("a1", func(in *assessment.ProposeInput) { in.Evidence = "" }, assessment.Incompetent))
-	w.refused("error.field.required", try("a1", func(in *assessment.ProposeInput) { in.Comment = "" }, assessment.Competent))
-	w.refused("assessment.grade_needed", try("a1", func(*assessment.ProposeInput) {}, assessment.None))
+	w.Refused("assessment.ground", try("a1", func(in *assessment.ProposeInput) { in.Ground = "" }, assessment.Incompetent))
+	w.Refused("assessment.evidence", try("a1", func(in *assessment.ProposeInput) { in.Evidence = "" }, assessment.Incompetent))
+	w.Refused("error.field.required", try("a1", func(in *assessment.ProposeInput) { in.Comment = "" }, assessment.Competent))
+	w.Refused("assessment.grade_needed", try("a1", func(*assessment.ProposeInput) {}, assessment.None))
 	e = w.refusal("assessment.no_grade.leave", try("b2", func(*assessment.ProposeInput) {}, assessment.Competent))
 	if args := e.Fields["grade"].Args; args["days"] != 134 || args["of"] != 184 || args["document"] != "诊断证明" {
 		t.Errorf("%v", args)
@@ -49,9 +50,9 @@ func TestAGradeNeedsItsConditionsGroundsAndARightToIt(t *testing.T) {
 	for who, code := range map[string]evaluation.Code{"a1": evaluation.CodeForbidden, "c2": evaluation.CodeNotFound, "a2": evaluation.CodeRecused} {
 		actor := l3
 		if who == "a1" {
-			actor = w.who("a1")
+			actor = w.Who("a1")
 		}
-		if err := w.try(actor, w.sheet(cycle, who), "propose", propose(assessment.Competent)); evaluation.CodeOf(err) != code && (who != "a1" || evaluation.CodeOf(err) != evaluation.CodeRecused) {
+		if err := w.Try(actor, w.sheet(cycle, who), "propose", propose(assessment.Competent)); evaluation.CodeOf(err) != code && (who != "a1" || evaluation.CodeOf(err) != evaluation.CodeRecused) {
 			t.Errorf("%s: %v, want %s", who, err, code)
 		}
 	}
@@ -65,36 +66,36 @@ func TestTheQuotaHoldsAtEachDecisionAndAtTheNotice(t *testing.T) {
 		if no == "a2" || no == "c2" {
 			grade = assessment.Excellent
 		}
-		w.do(w.leader(no), w.sheet(cycle, no), "propose", propose(grade))
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(grade))
 	}
 	a1 := w.sheet(cycle, "a1")
-	w.refused("assessment.cycle_state.verifying", w.try(w.principal(), a1, "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
-	w.do(w.personnel(), cycle, "start_deciding", nil)
-	w.do(w.principal(), a1, "decide", &assessment.DecideInput{Grade: assessment.Excellent})
-	w.do(w.principal(), w.sheet(cycle, "c1"), "decide", &assessment.DecideInput{Grade: assessment.Excellent})
-	e := w.refusal("assessment.no_seat", w.try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
+	w.Refused("assessment.cycle_state.verifying", w.Try(w.principal(), a1, "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+	w.Do(w.principal(), a1, "decide", &assessment.DecideInput{Grade: assessment.Excellent})
+	w.Do(w.principal(), w.sheet(cycle, "c1"), "decide", &assessment.DecideInput{Grade: assessment.Excellent})
+	e := w.refusal("assessment.no_seat", w.Try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
 	if e.Message.Args["have"] != 2 || e.Message.Args["allowed"] != 2 || e.Message.Args["eligible"] != 11 {
 		t.Errorf("%v", e.Message.Args)
 	}
-	view, err := w.Get(t.Context(), w.personnel(), cycle)
-	w.must(err)
-	seats, err := w.assess.Seats(t.Context(), view)
-	w.must(err)
+	view, err := w.Get(t.Context(), w.Personnel(), cycle)
+	w.Must(err)
+	seats, err := w.Assessment.Seats(t.Context(), view)
+	w.Must(err)
 	if seats.All.Left != 0 || seats.All.Proposed != 4 || len(seats.Units) != 4 {
 		t.Errorf("%+v", seats)
 	}
-	w.refused("assessment.differs", w.try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Competent}))
-	w.do(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Competent, Differing: "名额所限"})
-	e = w.refusal("assessment.grades_missing", w.try(w.personnel(), cycle, "publish_notice", nil))
+	w.Refused("assessment.differs", w.Try(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Competent}))
+	w.Do(w.principal(), w.sheet(cycle, "c2"), "decide", &assessment.DecideInput{Grade: assessment.Competent, Differing: "名额所限"})
+	e = w.refusal("assessment.grades_missing", w.Try(w.Personnel(), cycle, "publish_notice", nil))
 	if e.Message.Args["count"] != 8 {
 		t.Errorf("%v", e.Message.Args)
 	}
-	w.do(w.principal(), a1, "undo_decision", nil)
-	if sh := payload[assessment.Sheet](w, a1); sh.Grade != "" || sh.Decision.By != "" || sh.Proposal.Grade != assessment.Excellent {
+	w.Do(w.principal(), a1, "undo_decision", nil)
+	if sh := officetest.Payload[assessment.Sheet](w.World, a1); sh.Grade != "" || sh.Decision.By != "" || sh.Proposal.Grade != assessment.Excellent {
 		t.Errorf("%+v", sh.Decision)
 	}
-	w.do(w.principal(), a1, "withdraw_proposal", nil)
-	if r := w.load(a1); r.State != assessment.SheetVerified || !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["l3"])}) {
+	w.Do(w.principal(), a1, "withdraw_proposal", nil)
+	if r := w.Stored(a1); r.State != assessment.SheetVerified || !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l3"])}) {
 		t.Errorf("%s waits for %v", r.State, r.Waiting)
 	}
 }
@@ -103,17 +104,17 @@ func TestTheQuotaFollowsWhoeverIsTakenOut(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.verifying()
 	for _, no := range assessedHere() {
-		w.do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
 	}
-	w.do(w.personnel(), cycle, "start_deciding", nil)
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 	for _, no := range assessedHere() {
 		if no == "d2" || no == "d3" {
-			w.do(w.personnel(), w.sheet(cycle, no), "exempt", nil)
+			w.Do(w.Personnel(), w.sheet(cycle, no), "exempt", nil)
 			continue
 		}
-		w.do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
 	}
-	e := w.refusal("assessment.quota_exceeded", w.try(w.personnel(), cycle, "publish_notice", nil))
+	e := w.refusal("assessment.quota_exceeded", w.Try(w.Personnel(), cycle, "publish_notice", nil))
 	if e.Message.Args["have"] != 2 || e.Message.Args["allowed"] != 1 || e.Message.Args["eligible"] != 9 {
 		t.Errorf("%v", e.Message.Args)
 	}
@@ -125,28 +126,28 @@ func TestTheNoticeRunsFiveWorkingDaysAndListsTheExcellent(t *testing.T) {
 	w.reported(cycle)
 	w.rated(cycle)
 	w.decided(cycle)
-	w.on("2026-12-15") // Tuesday
-	w.do(w.personnel(), cycle, "publish_notice", nil)
-	n := payload[assessment.Cycle](w, cycle).Notice
-	if n.Until != date("2026-12-22") || n.Allowed != 2 || n.Eligible != 11 || len(n.Excellent) != 2 || n.Excellent[0].Name != "干部a1" {
+	w.Turn("2026-12-15") // Tuesday
+	w.Do(w.Personnel(), cycle, "publish_notice", nil)
+	n := officetest.Payload[assessment.Cycle](w.World, cycle).Notice
+	if n.Until != officetest.Date("2026-12-22") || n.Allowed != 2 || n.Eligible != 11 || len(n.Excellent) != 2 || n.Excellent[0].Name != "干部a1" {
 		t.Errorf("%+v", n)
 	}
-	if r := w.load(cycle); r.Due != n.Until {
+	if r := w.Stored(cycle); r.Due != n.Until {
 		t.Errorf("due %s", r.Due)
 	}
-	w.on("2026-12-22")
-	w.refused("assessment.notice_runs", w.try(w.personnel(), cycle, "close_notice", nil))
-	w.on("2026-12-23")
-	w.do(w.personnel(), cycle, "close_notice", nil)
-	talk := w.load(w.participant(cycle, "a1").Talk)
-	if talk.State != assessment.TalkWaiting || talk.Due != date("2027-01-22") || !slices.Equal(talk.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
+	w.Turn("2026-12-22")
+	w.Refused("assessment.notice_runs", w.Try(w.Personnel(), cycle, "close_notice", nil))
+	w.Turn("2026-12-23")
+	w.Do(w.Personnel(), cycle, "close_notice", nil)
+	talk := w.Stored(w.participant(cycle, "a1").Talk)
+	if talk.State != assessment.TalkWaiting || talk.Due != officetest.Date("2027-01-22") || !slices.Equal(talk.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
 		t.Errorf("talk %s, due %s, waiting %v", talk.State, talk.Due, talk.Waiting)
 	}
 }
 
 func TestADeferredGradeIsAddedAfterwards(t *testing.T) {
 	w := newWorld(t)
-	w.system(w.people["d2"], "absence", &roster.Away{Kind: roster.Investigation, Source: "浦纪立〔2026〕1号", From: date("2026-10-01")})
+	w.Do(w.Personnel(), w.People["d2"], "absence", &roster.Away{Kind: roster.Investigation, Source: "浦纪立〔2026〕1号", From: officetest.Date("2026-10-01")})
 	cycle := w.verifying()
 	d2 := w.sheet(cycle, "d2")
 	for _, no := range assessedHere() {
@@ -154,33 +155,33 @@ func TestADeferredGradeIsAddedAfterwards(t *testing.T) {
 		if no == "d2" {
 			in = &assessment.ProposeInput{Grade: assessment.None}
 		}
-		w.do(w.leader(no), w.sheet(cycle, no), "propose", in)
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", in)
 	}
-	w.do(w.personnel(), cycle, "start_deciding", nil)
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 	for _, no := range assessedHere() {
 		grade := gradeOf(no)
 		if no == "d2" {
 			grade = assessment.None
 		}
-		w.do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: grade})
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: grade})
 	}
 	w.noticed(cycle)
-	w.refused("assessment.not_deferred", w.try(w.principal(), w.sheet(cycle, "b2"), "add_grade", &assessment.AddGradeInput{Grade: assessment.Basic, Source: "文号"}))
-	w.refused("assessment.no_seat", w.try(w.principal(), d2, "add_grade", &assessment.AddGradeInput{Grade: assessment.Excellent, Source: "文号"}))
-	w.do(w.principal(), d2, "add_grade", &assessment.AddGradeInput{Grade: assessment.Competent, Source: "浦纪结〔2026〕8号"})
-	sh := payload[assessment.Sheet](w, d2)
+	w.Refused("assessment.not_deferred", w.Try(w.principal(), w.sheet(cycle, "b2"), "add_grade", &assessment.AddGradeInput{Grade: assessment.Basic, Source: "文号"}))
+	w.Refused("assessment.no_seat", w.Try(w.principal(), d2, "add_grade", &assessment.AddGradeInput{Grade: assessment.Excellent, Source: "文号"}))
+	w.Do(w.principal(), d2, "add_grade", &assessment.AddGradeInput{Grade: assessment.Competent, Source: "浦纪结〔2026〕8号"})
+	sh := officetest.Payload[assessment.Sheet](w.World, d2)
 	if sh.Grade != assessment.Competent || len(sh.Corrections) != 1 || sh.Corrections[0].Old != assessment.None || sh.Corrections[0].Reason != "浦纪结〔2026〕8号" {
 		t.Errorf("%+v", sh.Corrections)
 	}
 }
 
 func TestSpecialCasesFollowTheRules(t *testing.T) {
-	from, to, asOf := date("2026-07-01"), date("2026-12-31"), date("2026-11-30")
+	from, to, asOf := officetest.Date("2026-07-01"), officetest.Date("2026-12-31"), officetest.Date("2026-11-30")
 	day := func(s string) evaluation.Date {
 		if s == "" {
 			return evaluation.Date{}
 		}
-		return date(s)
+		return officetest.Date(s)
 	}
 	for _, c := range []struct{ name, kind, from, to, consequence string }{
 		{"probation on the day", roster.Probation, "2026-03-01", "2027-02-28", assessment.CommentOnly},
@@ -199,7 +200,7 @@ func TestSpecialCasesFollowTheRules(t *testing.T) {
 		{"seconded for most of the span", roster.Seconded, "2026-06-01", "", assessment.AssessedElsewhere},
 		{"seconded for less", roster.Seconded, "2026-11-01", "", ""},
 	} {
-		m := roster.Member{Joined: date("2020-01-01"), Absences: []roster.Absence{{Kind: c.kind, Source: "文号", From: day(c.from), To: day(c.to)}}}
+		m := roster.Member{Joined: officetest.Date("2020-01-01"), Absences: []roster.Absence{{Kind: c.kind, Source: "文号", From: day(c.from), To: day(c.to)}}}
 		got, err := assessment.Eligibility(m, from, to, asOf, rules(t))
 		if err != nil {
 			t.Fatal(err)
@@ -212,12 +213,12 @@ func TestSpecialCasesFollowTheRules(t *testing.T) {
 			t.Errorf("%s: %+v, want %q", c.name, got, c.consequence)
 		}
 	}
-	got, err := assessment.Eligibility(roster.Member{Joined: date("2026-09-01")}, from, to, asOf, rules(t))
+	got, err := assessment.Eligibility(roster.Member{Joined: officetest.Date("2026-09-01")}, from, to, asOf, rules(t))
 	if err != nil || len(got) != 1 || got[0].Consequence != assessment.Material {
 		t.Errorf("transferred in: %+v %v", got, err)
 	}
-	twice := roster.Member{Joined: date("2020-01-01"), Absences: []roster.Absence{
-		{Kind: roster.Leave, From: date("2026-07-01"), To: date("2026-09-20")}, {Kind: roster.Leave, From: date("2026-09-01"), To: date("2026-09-30")},
+	twice := roster.Member{Joined: officetest.Date("2020-01-01"), Absences: []roster.Absence{
+		{Kind: roster.Leave, From: officetest.Date("2026-07-01"), To: officetest.Date("2026-09-20")}, {Kind: roster.Leave, From: officetest.Date("2026-09-01"), To: officetest.Date("2026-09-30")},
 	}}
 	if got, err := assessment.Eligibility(twice, from, to, asOf, rules(t)); err != nil || len(got) != 0 {
 		t.Errorf("days counted twice: %+v %v", got, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // Prepared is what a talker finds before the talk: put together from the
@@ -62,7 +63,7 @@ func (s *Service) PrepareTalk(ctx context.Context, actor evaluation.Actor, talk 
 // lastImprovements are those of the person's last talk that was shown to the
 // person.
 func (s *Service) lastImprovements(ctx context.Context, talk evaluation.Record) ([]Improvement, error) {
-	records, err := all(ctx, s.Ledger, evaluation.Query{
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: talk.Office, Kinds: []string{KindTalk}, Subjects: []string{talk.Subject}, Sort: evaluation.SortOn, Desc: true,
 		States: states(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
 	})

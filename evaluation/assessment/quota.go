@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -101,7 +102,7 @@ func seatForCase(st *evaluation.Step, p *Case) error {
 	return seatIn(st.Ctx, st.Read, st.Record.Office, cycle.ID, sheet.ID, c)
 }
 
-func seatIn(ctx context.Context, from finder, office, cycle, sheet string, c *Cycle) error {
+func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, c *Cycle) error {
 	list, err := sheetsOf(ctx, from, office, cycle)
 	if err != nil {
 		return err
@@ -117,7 +118,7 @@ func seatIn(ctx context.Context, from finder, office, cycle, sheet string, c *Cy
 		}
 	}
 	if have >= seats.All.Allowed {
-		return wrongState("assessment.no_seat", "have", have, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
+		return desk.WrongState("assessment.no_seat", "have", have, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
 	}
 	return nil
 }

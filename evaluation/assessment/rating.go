@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -27,7 +28,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 	if actor.Person == "" {
 		return tasks, nil
 	}
-	cycles, err := all(ctx, s.Ledger, evaluation.Query{Office: actor.Office, Kinds: []string{KindCycle}, States: states(CycleRating)})
+	cycles, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: actor.Office, Kinds: []string{KindCycle}, States: states(CycleRating)})
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string
 		return err
 	}
 	if cycle.State != CycleRating || r.State == SheetExempt {
-		return wrongState("assessment.not_rating")
+		return desk.WrongState("assessment.not_rating")
 	}
 	if err := b.check(); err != nil {
 		return err

@@ -2,12 +2,13 @@ package assessment
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // openSheet makes the sheet of a participant from the roster of the cycle's
 // day: who it is, the special cases, and who rates.
 func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
-	if err := own(st); err != nil {
+	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
 	cycle, err := st.Read.Get(st.Ctx, st.Record.Office, in.Cycle)
@@ -46,25 +47,16 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 	if _, away := follows(sh.Findings, AssessedElsewhere); away {
 		return SheetExempt, nil
 	}
-	waitFor(r, c.ReportBy, evaluation.WaitPerson(m.ID))
+	desk.Wait(r, c.ReportBy, evaluation.WaitPerson(m.ID))
 	return SheetReporting, nil
 }
 
-// waitFor notes who has to act next, and by when.
-func waitFor(r *evaluation.Record, due evaluation.Date, who ...string) {
-	r.Due, r.Waiting = due, who
-}
-
-// submitReport takes the self-report. Its files are claimed for the record, so
-// that the sweep of unclaimed ones leaves them.
+// submitReport takes the self-report.
 func (s *Service) submitReport(st *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
 	if err := self(st); err != nil {
 		return "", err
 	}
 	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
-		return "", err
-	}
-	if err := s.claim(st, in.Files); err != nil {
 		return "", err
 	}
 	sh.Report = Report{
@@ -75,41 +67,6 @@ func (s *Service) submitReport(st *evaluation.Step, sh *Sheet, in *ReportInput) 
 	return reported(st, sh), nil
 }
 
-// claim takes attachments up into the record: each must be there, within the
-// size of the rules, and be the sender's own or already this record's.
-func (s *Service) claim(st *evaluation.Step, files []string) error {
-	if len(files) == 0 {
-		return nil
-	}
-	rules, err := s.Pack(st.Ctx, st.Record.Office)
-	if err != nil {
-		return err
-	}
-	most, err := rules.On(st.Today).Int("attachment.bytes")
-	if err != nil {
-		return err
-	}
-	for _, id := range files {
-		b, err := s.Blobs.BlobInfo(st.Ctx, st.Record.Office, id)
-		switch {
-		case evaluation.CodeOf(err) == evaluation.CodeNotFound:
-			return oneField("files", "assessment.file_missing")
-		case err != nil:
-			return err
-		case b.Size > most:
-			return oneField("files", "assessment.file_large", "name", b.Name, "max", most>>10)
-		case b.Record != st.Record.ID && b.Owner != st.Actor.Account:
-			return oneField("files", "assessment.file_missing")
-		}
-	}
-	for _, id := range files {
-		if err := s.Blobs.ClaimBlob(st.Ctx, st.Record.Office, id, st.Record.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // returnReport sends it back to be written anew.
 func returnReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	c, err := within(st, CycleReporting, CycleRating)
@@ -117,7 +74,7 @@ func returnReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 		return "", err
 	}
 	sh.Returned = st.Reason
-	waitFor(st.Record, c.ReportBy, evaluation.WaitPerson(st.Record.Subject))
+	desk.Wait(st.Record, c.ReportBy, evaluation.WaitPerson(st.Record.Subject))
 	return SheetReporting, nil
 }
 
@@ -132,9 +89,9 @@ func waiveReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 
 // reported waits for the rating, or for personnel if that is over.
 func reported(st *evaluation.Step, sh *Sheet) evaluation.State {
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	if sh.Result != nil {
-		waitFor(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
+		desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	}
 	return SheetReported
 }
@@ -146,13 +103,13 @@ func exempt(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 		return "", err
 	}
 	sh.Exemption = st.Reason
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	return SheetExempt, nil
 }
 
 // tally stores what the closed boxes say.
 func (s *Service) tally(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if err := own(st); err != nil {
+	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
 	cast, err := s.ballots(st.Ctx, st.Record.Office, st.Record.ID, sh.Groups)
@@ -168,7 +125,7 @@ func (s *Service) tally(st *evaluation.Step, sh *Sheet) (evaluation.State, error
 	if st.Record.State == SheetReporting {
 		who = append(who, evaluation.WaitPerson(st.Record.Subject))
 	}
-	waitFor(st.Record, sh.DecideBy, who...)
+	desk.Wait(st.Record, sh.DecideBy, who...)
 	return st.Record.State, nil
 }
 
@@ -197,24 +154,24 @@ func (s *Service) waitForProposal(st *evaluation.Step, sh *Sheet) error {
 	if len(who) == 0 {
 		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
 	}
-	waitFor(st.Record, sh.DecideBy, who...)
+	desk.Wait(st.Record, sh.DecideBy, who...)
 	return nil
 }
 
 // publish tells the person.
 func publish(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if err := own(st); err != nil {
+	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
 	sh.Published = st.Today
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	return SheetPublished, nil
 }
 
 func closeSheet(st *evaluation.Step, _ *Sheet) (evaluation.State, error) {
-	return SheetClosed, own(st)
+	return SheetClosed, desk.OnlyKaoji(st)
 }
 
 func reopenSheet(st *evaluation.Step, _ *Sheet) (evaluation.State, error) {
-	return SheetPublished, own(st)
+	return SheetPublished, desk.OnlyKaoji(st)
 }

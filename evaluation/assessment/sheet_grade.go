@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -25,7 +26,7 @@ func (s *Service) propose(st *evaluation.Step, sh *Sheet, in *ProposeInput) (eva
 		Conditions: in.Conditions, Ground: in.Ground, Evidence: in.Evidence,
 		By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
 	}
-	waitFor(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
 }
 
@@ -69,7 +70,7 @@ func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evalu
 		By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
 	}
 	sh.Grade = in.Grade
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	return SheetGraded, nil
 }
 
@@ -79,7 +80,7 @@ func undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 		return "", err
 	}
 	sh.Decision, sh.Grade = Decision{}, ""
-	waitFor(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
 }
 
@@ -164,7 +165,7 @@ func lacking(rules rulepack.Numbers, ticked []string) int {
 // addGrade adds the grade that was deferred for an investigation.
 func addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
 	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None {
-		return "", wrongState("assessment.not_deferred")
+		return "", desk.WrongState("assessment.not_deferred")
 	}
 	if in.Grade == Excellent {
 		c, _, err := parent(st)
@@ -181,7 +182,7 @@ func addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.Sta
 
 // correctGrade is what an objection or appeal came to; the old grade is kept.
 func correctGrade(st *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
-	if err := own(st); err != nil {
+	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
 	if !sh.corrected(in.Case) {

@@ -4,22 +4,23 @@ import (
 	"fmt"
 	"strings"
 
+	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 )
 
 func plan() *assessment.PlanInput {
 	return &assessment.PlanInput{
-		Year: 2026, Half: assessment.SecondHalf, AsOf: date("2026-11-30"), ReportBy: date("2026-12-04"), RateBy: date("2026-12-09"), DecideBy: date("2026-12-15"),
+		Year: 2026, Half: assessment.SecondHalf, AsOf: officetest.Date("2026-11-30"), ReportBy: officetest.Date("2026-12-04"), RateBy: officetest.Date("2026-12-09"), DecideBy: officetest.Date("2026-12-15"),
 	}
 }
 
 // opened plans and opens the second half of 2026.
 func (w *world) opened() string {
-	w.t.Helper()
-	r, err := w.Create(w.t.Context(), w.personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
-	w.must(err)
-	w.do(w.personnel(), r.ID, "open", nil)
+	w.T.Helper()
+	r, err := w.Create(w.T.Context(), w.Personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
+	w.Must(err)
+	w.Do(w.Personnel(), r.ID, "open", nil)
 	return r.ID
 }
 
@@ -29,27 +30,27 @@ func report() *assessment.ReportInput {
 
 // reported has everybody report and begins the rating.
 func (w *world) reported(cycle string) {
-	w.t.Helper()
+	w.T.Helper()
 	for _, no := range assessedHere() {
-		w.do(w.who(no), w.sheet(cycle, no), "submit_report", report())
+		w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())
 	}
-	w.do(w.personnel(), cycle, "start_rating", &assessment.AnywayInput{})
+	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{})
 }
 
 // rated has everybody vote on everybody they may, and closes the boxes.
 func (w *world) rated(cycle string) {
-	w.t.Helper()
-	for no := range w.people {
-		tasks, err := w.assess.Tasks(w.t.Context(), w.who(no))
-		w.must(err)
+	w.T.Helper()
+	for no := range w.People {
+		tasks, err := w.Assessment.Tasks(w.T.Context(), w.Who(no))
+		w.Must(err)
 		for i, task := range tasks {
 			mark := 80 + (len(no)+i)%15
-			w.must(w.assess.Cast(w.t.Context(), w.who(no), task.Sheet, assessment.Ballot{
+			w.Must(w.Assessment.Cast(w.T.Context(), w.Who(no), task.Sheet, assessment.Ballot{
 				Virtue: mark, Ability: mark, Diligence: mark, Results: mark, Integrity: mark, Grade: assessment.Competent,
 			}))
 		}
 	}
-	w.do(w.personnel(), cycle, "close_rating", &assessment.AnywayInput{})
+	w.Do(w.Personnel(), cycle, "close_rating", &assessment.AnywayInput{})
 }
 
 func everything() []string {
@@ -74,21 +75,21 @@ func (w *world) leader(no string) evaluation.Actor {
 	case no == "a2" || strings.HasPrefix(no, "d"):
 		return w.principal()
 	case strings.HasPrefix(no, "c"):
-		return w.who("l4", evaluation.RoleLeader)
+		return w.Who("l4", evaluation.RoleLeader)
 	}
-	return w.who("l3", evaluation.RoleLeader)
+	return w.Who("l3", evaluation.RoleLeader)
 }
 
 // decided grades everybody: a1 and c1 excellent, b2 without a grade.
 func (w *world) decided(cycle string) {
-	w.t.Helper()
+	w.T.Helper()
 	for _, no := range assessedHere() {
-		w.do(w.personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
-		w.do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
+		w.Do(w.Personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
 	}
-	w.do(w.personnel(), cycle, "start_deciding", nil)
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 	for _, no := range assessedHere() {
-		w.do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})
 	}
 }
 
@@ -106,61 +107,61 @@ func gradeOf(no string) string {
 
 // noticed publishes and closes the notice.
 func (w *world) noticed(cycle string) {
-	w.t.Helper()
-	w.on("2026-12-15")
-	w.do(w.personnel(), cycle, "publish_notice", nil)
-	w.on("2026-12-23")
-	w.do(w.personnel(), cycle, "close_notice", nil)
+	w.T.Helper()
+	w.Turn("2026-12-15")
+	w.Do(w.Personnel(), cycle, "publish_notice", nil)
+	w.Turn("2026-12-23")
+	w.Do(w.Personnel(), cycle, "close_notice", nil)
 }
 
 func held() *assessment.TalkInput {
 	return &assessment.TalkInput{
-		HeldOn: date("2026-12-24"), Achievements: []assessment.Point{{Text: "成绩"}}, Shortcomings: []assessment.Point{{Text: "不足"}},
-		Improvements: []assessment.Improvement{{What: "每月走访两次", Due: date("2027-03-31")}}, Explanation: "接受", PrivateNote: "内部",
+		HeldOn: officetest.Date("2026-12-24"), Achievements: []assessment.Point{{Text: "成绩"}}, Shortcomings: []assessment.Point{{Text: "不足"}},
+		Improvements: []assessment.Improvement{{What: "每月走访两次", Due: officetest.Date("2027-03-31")}}, Explanation: "接受", PrivateNote: "内部",
 	}
 }
 
 // talked brings somebody's talk to its release.
 func (w *world) talked(cycle, no string) string {
-	w.t.Helper()
-	w.on("2026-12-24")
+	w.T.Helper()
+	w.Turn("2026-12-24")
 	talk := w.participant(cycle, no).Talk
-	w.do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: date("2026-12-24"), Time: "09:30", Place: "小会议室"})
-	w.do(w.principal(), talk, "record", held())
-	w.do(w.principal(), talk, "release", nil)
+	w.Do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: officetest.Date("2026-12-24"), Time: "09:30", Place: "小会议室"})
+	w.Do(w.principal(), talk, "record", held())
+	w.Do(w.principal(), talk, "release", nil)
 	return talk
 }
 
 // rerun carries out a record's effects once more and expects nothing of it.
 func (w *world) rerun(id string) {
-	w.t.Helper()
-	r := w.load(id)
+	w.T.Helper()
+	r := w.Stored(id)
 	for i := range r.Effects {
 		r.Effects[i].Done = false
 	}
 	r.Pending = true
-	_, err := w.store.Put(w.t.Context(), r)
-	w.must(err)
+	_, err := w.Store.Put(w.T.Context(), r)
+	w.Must(err)
 	before := w.everything()
-	w.must(w.Resume(w.t.Context(), "o"))
+	w.Must(w.Resume(w.T.Context(), "o"))
 	after := w.everything()
 	for other, now := range after {
 		if other != id && before[other] != now {
-			w.t.Errorf("%s: %s, then %s", other, before[other], now)
+			w.T.Errorf("%s: %s, then %s", other, before[other], now)
 		}
 	}
-	if len(before) != len(after) || w.load(id).Pending {
-		w.t.Errorf("%d records, then %d", len(before), len(after))
+	if len(before) != len(after) || w.Stored(id).Pending {
+		w.T.Errorf("%d records, then %d", len(before), len(after))
 	}
 }
 
 // everything is each record of the measure with its state and version.
 func (w *world) everything() map[string]string {
-	w.t.Helper()
-	found, err := w.Find(w.t.Context(), evaluation.Query{Office: "o", Kinds: []string{
+	w.T.Helper()
+	found, err := w.Find(w.T.Context(), evaluation.Query{Office: "o", Kinds: []string{
 		assessment.KindCycle, assessment.KindSheet, assessment.KindTalk,
 	}, Limit: evaluation.MaxLimit})
-	w.must(err)
+	w.Must(err)
 	out := map[string]string{}
 	for _, r := range found.Records {
 		out[r.ID] = fmt.Sprint(r.Kind, " ", r.State, " ", r.Version)

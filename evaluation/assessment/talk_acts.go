@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 )
 
 // prepareTalk makes the talk that a participant is owed.
 func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (evaluation.State, error) {
-	if err := own(st); err != nil {
+	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
@@ -21,11 +22,11 @@ func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (ev
 	if err != nil {
 		return "", err
 	}
-	rules, err := s.frozen(st, "assessment.feedback.talk", "assessment.feedback.achievements", "assessment.feedback.shortcomings")
+	rules, err := s.Freeze(st, "assessment.feedback.talk", "assessment.feedback.achievements", "assessment.feedback.shortcomings")
 	if err != nil {
 		return "", err
 	}
-	due, _, err := s.due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", sh.Published)
+	due, _, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", sh.Published)
 	if err != nil {
 		return "", err
 	}
@@ -36,7 +37,7 @@ func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (ev
 	env := st.Record
 	env.Unique, env.Parent, env.Subject, env.Unit = r.ID, r.Parent, r.Subject, r.Unit
 	env.Period, env.Sort, env.On = r.Period, r.Sort, sh.Published
-	waitFor(env, due, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(env, due, evaluation.WaitRole(evaluation.RolePrincipal))
 	return TalkWaiting, nil
 }
 
@@ -47,13 +48,13 @@ func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (eva
 		talker = st.Actor.Person
 	}
 	if t.Talker != "" && t.Talker != talker {
-		return "", oneField("talker", "assessment.hand_over_first")
+		return "", desk.Mistake("talker", "assessment.hand_over_first")
 	}
 	if in.On.Before(st.Today) {
-		return "", oneField("on", "assessment.past", "today", st.Today.String())
+		return "", desk.Mistake("on", "assessment.past", "today", st.Today.String())
 	}
 	if _, err := time.Parse("15:04", in.Time); err != nil {
-		return "", oneField("time", "assessment.time")
+		return "", desk.Mistake("time", "assessment.time")
 	}
 	if err := s.takes(st, t, talker); err != nil {
 		return "", err
@@ -75,9 +76,9 @@ func (s *Service) takes(st *evaluation.Step, t *Talk, talker string) error {
 	_, related := book.Related(talker, st.Record.Subject)
 	switch {
 	case !here || !leads(book.On(st.Today), m):
-		return oneField("talker", "assessment.talker_leads")
+		return desk.Mistake("talker", "assessment.talker_leads")
 	case talker == st.Record.Subject || related:
-		return oneField("talker", "assessment.recused")
+		return desk.Mistake("talker", "assessment.recused")
 	}
 	t.Talker, t.TalkerName = m.ID, m.Name
 	st.Record.Parties = []string{m.ID}
@@ -182,10 +183,10 @@ func reply(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error
 // lock ends the talk; an objection has to have its reply.
 func lock(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 	if st.Record.State == TalkObjected && t.Reply == "" {
-		return "", wrongState("assessment.reply_missing")
+		return "", desk.WrongState("assessment.reply_missing")
 	}
 	t.LockedBy = st.Actor.Account
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	return TalkLocked, nil
 }
 
@@ -242,7 +243,7 @@ func reopenTalk(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 // with the one who wrote it and goes.
 func (s *Service) handOver(st *evaluation.Step, t *Talk, in *HandOverInput) (evaluation.State, error) {
 	if in.Talker == t.Talker {
-		return "", oneField("talker", "assessment.same_talker")
+		return "", desk.Mistake("talker", "assessment.same_talker")
 	}
 	was := t.Talker
 	if err := s.takes(st, t, in.Talker); err != nil {
@@ -260,7 +261,7 @@ func (s *Service) handOver(st *evaluation.Step, t *Talk, in *HandOverInput) (eva
 // excuse says in writing why there is no talk.
 func excuse(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.Excuse = st.Reason
-	waitFor(st.Record, evaluation.Date{})
+	desk.Wait(st.Record, evaluation.Date{})
 	return TalkExcused, nil
 }
 
@@ -273,8 +274,8 @@ func isTalker(st *evaluation.Step, t *Talk) error {
 }
 
 // talksOf lists the talks of a cycle by the person.
-func talksOf(ctx context.Context, from finder, office, cycle string) (map[string]talkOf, error) {
-	records, err := all(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindTalk}, Parents: []string{cycle}})
+func talksOf(ctx context.Context, from desk.Finder, office, cycle string) (map[string]talkOf, error) {
+	records, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindTalk}, Parents: []string{cycle}})
 	if err != nil {
 		return nil, err
 	}

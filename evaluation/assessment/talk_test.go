@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 )
 
 // feedback is a cycle whose results are told.
 func (w *world) feedback() string {
-	w.t.Helper()
+	w.T.Helper()
 	cycle := w.opened()
 	w.reported(cycle)
 	w.rated(cycle)
@@ -22,14 +23,14 @@ func (w *world) feedback() string {
 }
 
 func (w *world) reads(who evaluation.Actor, id string) []string {
-	w.t.Helper()
-	v, err := w.Get(w.t.Context(), who, id)
+	w.T.Helper()
+	v, err := w.Get(w.T.Context(), who, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return nil
 	}
-	w.must(err)
+	w.Must(err)
 	var p map[string]json.RawMessage
-	w.must(json.Unmarshal(v.Payload, &p))
+	w.Must(json.Unmarshal(v.Payload, &p))
 	var keys []string
 	for k := range p {
 		keys = append(keys, k)
@@ -42,54 +43,54 @@ func TestATalkIsHeldByItsTalkerWithAchievementsAndShortcomings(t *testing.T) {
 	cycle := w.feedback()
 	talk := w.participant(cycle, "a1").Talk
 	when := func(talker, on, at string) *assessment.ScheduleInput {
-		return &assessment.ScheduleInput{Talker: w.people[talker], On: date(on), Time: at, Place: "会议室"}
+		return &assessment.ScheduleInput{Talker: w.People[talker], On: officetest.Date(on), Time: at, Place: "会议室"}
 	}
-	w.refused("assessment.talker_leads", w.try(w.personnel(), talk, "schedule", when("b1", "2026-12-24", "09:30")))
-	w.refused("assessment.recused", w.try(w.personnel(), w.participant(cycle, "a2").Talk, "schedule", when("l3", "2026-12-24", "09:30")))
-	w.refused("assessment.past", w.try(w.personnel(), talk, "schedule", when("l1", "2026-12-22", "09:30")))
-	w.refused("assessment.time", w.try(w.personnel(), talk, "schedule", when("l1", "2026-12-24", "half")))
-	w.do(w.personnel(), talk, "schedule", when("l1", "2026-12-24", "09:30"))
-	w.refused("assessment.hand_over_first", w.try(w.personnel(), talk, "schedule", when("l2", "2026-12-24", "09:30")))
-	w.refused("assessment.future", w.try(w.principal(), talk, "record", held()))
-	w.on("2026-12-24")
-	l2 := w.who("l2", evaluation.RolePrincipal)
-	if err := w.try(l2, talk, "record", held()); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+	w.Refused("assessment.talker_leads", w.Try(w.Personnel(), talk, "schedule", when("b1", "2026-12-24", "09:30")))
+	w.Refused("assessment.recused", w.Try(w.Personnel(), w.participant(cycle, "a2").Talk, "schedule", when("l3", "2026-12-24", "09:30")))
+	w.Refused("assessment.past", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-22", "09:30")))
+	w.Refused("assessment.time", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "half")))
+	w.Do(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "09:30"))
+	w.Refused("assessment.hand_over_first", w.Try(w.Personnel(), talk, "schedule", when("l2", "2026-12-24", "09:30")))
+	w.Refused("assessment.future", w.Try(w.principal(), talk, "record", held()))
+	w.Turn("2026-12-24")
+	l2 := w.Who("l2", evaluation.RolePrincipal)
+	if err := w.Try(l2, talk, "record", held()); evaluation.CodeOf(err) != evaluation.CodeForbidden {
 		t.Errorf("another principal records: %v", err)
 	}
 	none := held()
 	none.Shortcomings = nil
-	w.refused("error.field.required", w.try(w.principal(), talk, "record", none))
-	w.do(w.principal(), talk, "record", held())
-	w.do(l2, talk, "hand_over", &assessment.HandOverInput{Talker: w.people["l2"]})
-	if p := payload[assessment.Talk](w, talk); p.PrivateNote != "" || p.Talker != w.people["l2"] || p.TalkerName != "干部l2" {
+	w.Refused("error.field.required", w.Try(w.principal(), talk, "record", none))
+	w.Do(w.principal(), talk, "record", held())
+	w.Do(l2, talk, "hand_over", &assessment.HandOverInput{Talker: w.People["l2"]})
+	if p := officetest.Payload[assessment.Talk](w.World, talk); p.PrivateNote != "" || p.Talker != w.People["l2"] || p.TalkerName != "干部l2" {
 		t.Errorf("%+v", p)
 	}
-	if r := w.load(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["l2"])}) || !slices.Equal(r.Parties, []string{w.people["l2"]}) {
+	if r := w.Stored(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l2"])}) || !slices.Equal(r.Parties, []string{w.People["l2"]}) {
 		t.Errorf("waiting %v, parties %v", r.Waiting, r.Parties)
 	}
-	w.do(l2, talk, "release", nil)
+	w.Do(l2, talk, "release", nil)
 }
 
 func TestThePrivateNoteNeverLeavesTheTalker(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.feedback()
 	talk := w.talked(cycle, "a1")
-	w.do(w.who("a1"), talk, "acknowledge", &assessment.CommentInput{Comment: "同意"})
+	w.Do(w.Who("a1"), talk, "acknowledge", &assessment.CommentInput{Comment: "同意"})
 	for _, c := range []struct {
 		who   evaluation.Actor
 		note  bool
 		sight bool
 	}{
 		{w.principal(), true, true},
-		{w.who("l2", evaluation.RolePrincipal), false, true},
-		{w.personnel(), false, true},
-		{w.who("a1"), false, true},
-		{w.who("a1", evaluation.RoleCadre, evaluation.RolePersonnel), false, true},
-		{w.who("l3", evaluation.RoleLeader), false, true},
-		{w.who("x", evaluation.RoleDiscipline), false, true},
-		{w.who("l4", evaluation.RoleLeader), false, false},
-		{w.who("a2"), false, false},
-		{w.who("b1", evaluation.RoleHead), false, false},
+		{w.Who("l2", evaluation.RolePrincipal), false, true},
+		{w.Personnel(), false, true},
+		{w.Who("a1"), false, true},
+		{w.Who("a1", evaluation.RoleCadre, evaluation.RolePersonnel), false, true},
+		{w.Who("l3", evaluation.RoleLeader), false, true},
+		{w.Who("x", evaluation.RoleDiscipline), false, true},
+		{w.Who("l4", evaluation.RoleLeader), false, false},
+		{w.Who("a2"), false, false},
+		{w.Who("b1", evaluation.RoleHead), false, false},
 		{evaluation.Actor{Office: "o", Account: "admin", Roles: []evaluation.Role{evaluation.RoleAdmin}}, false, false},
 	} {
 		keys := w.reads(c.who, talk)
@@ -102,17 +103,17 @@ func TestThePrivateNoteNeverLeavesTheTalker(t *testing.T) {
 func TestASideOfTheTalkIsHiddenUntilItIsReleased(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.feedback()
-	w.on("2026-12-24")
+	w.Turn("2026-12-24")
 	talk := w.participant(cycle, "d1").Talk
-	w.do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: date("2026-12-24"), Time: "09:30", Place: "会议室"})
-	w.do(w.principal(), talk, "record", held())
-	head := w.who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
-	for _, who := range []evaluation.Actor{w.who("d1"), head, w.personnel()} {
+	w.Do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: officetest.Date("2026-12-24"), Time: "09:30", Place: "会议室"})
+	w.Do(w.principal(), talk, "record", held())
+	head := w.Who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
+	for _, who := range []evaluation.Actor{w.Who("d1"), head, w.Personnel()} {
 		if keys := w.reads(who, talk); slices.Contains(keys, "achievements") || !slices.Contains(keys, "appointment") {
 			t.Errorf("%v reads %v", who.Roles, keys)
 		}
 	}
-	if err := w.try(head, talk, "excuse", nil); evaluation.CodeOf(err) != evaluation.CodeRecused {
+	if err := w.Try(head, talk, "excuse", nil); evaluation.CodeOf(err) != evaluation.CodeRecused {
 		t.Errorf("excusing oneself: %v", err)
 	}
 }
@@ -121,40 +122,40 @@ func TestAnObjectionNeedsAReplyAndALockedRecordIsOnlyAmended(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.feedback()
 	talk := w.talked(cycle, "a1")
-	w.do(w.who("a1"), talk, "object", &assessment.TextInput{Text: "第二点与事实不符"})
-	if r := w.load(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.people["l1"])}) {
+	w.Do(w.Who("a1"), talk, "object", &assessment.TextInput{Text: "第二点与事实不符"})
+	if r := w.Stored(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l1"])}) {
 		t.Errorf("an objection waits for %v", r.Waiting)
 	}
-	w.refused("assessment.reply_missing", w.try(w.personnel(), talk, "lock", nil))
-	w.do(w.principal(), talk, "reply", &assessment.TextInput{Text: "已核实并更正"})
-	w.do(w.personnel(), talk, "lock", nil)
-	w.refused("error.state", w.try(w.principal(), talk, "record", held()))
-	w.do(w.principal(), talk, "amend", &assessment.AmendTalkInput{
+	w.Refused("assessment.reply_missing", w.Try(w.Personnel(), talk, "lock", nil))
+	w.Do(w.principal(), talk, "reply", &assessment.TextInput{Text: "已核实并更正"})
+	w.Do(w.Personnel(), talk, "lock", nil)
+	w.Refused("error.state", w.Try(w.principal(), talk, "record", held()))
+	w.Do(w.principal(), talk, "amend", &assessment.AmendTalkInput{
 		Achievements: held().Achievements, Shortcomings: []assessment.Point{{Text: "更正后的不足"}},
 	})
-	p := payload[assessment.Talk](w, talk)
+	p := officetest.Payload[assessment.Talk](w.World, talk)
 	if len(p.Amendments) != 1 || p.Amendments[0].Shortcomings[0].Text != "不足" || p.Shortcomings[0].Text != "更正后的不足" || p.Amendments[0].Reason == "" {
 		t.Errorf("%+v", p.Amendments)
 	}
-	w.refused("assessment.second_person", w.try(w.personnel(), talk, "reopen", nil))
-	w.do(w.principal(), talk, "reopen", nil)
-	p = payload[assessment.Talk](w, talk)
-	if p.Answer.Kind != "" || p.Amendments[1].Answer.Text != "第二点与事实不符" || w.load(talk).State != assessment.TalkHeld {
+	w.Refused("assessment.second_person", w.Try(w.Personnel(), talk, "reopen", nil))
+	w.Do(w.principal(), talk, "reopen", nil)
+	p = officetest.Payload[assessment.Talk](w.World, talk)
+	if p.Answer.Kind != "" || p.Amendments[1].Answer.Text != "第二点与事实不符" || w.Stored(talk).State != assessment.TalkHeld {
 		t.Errorf("%+v", p)
 	}
-	w.do(w.principal(), talk, "release", nil)
-	w.do(w.who("a1"), talk, "refuse", &assessment.TextInput{Text: "不同意"})
-	w.do(w.personnel(), talk, "lock", nil)
+	w.Do(w.principal(), talk, "release", nil)
+	w.Do(w.Who("a1"), talk, "refuse", &assessment.TextInput{Text: "不同意"})
+	w.Do(w.Personnel(), talk, "lock", nil)
 	other := w.talked(cycle, "a2")
-	w.do(w.personnel(), other, "note_refusal", nil)
-	if p := payload[assessment.Talk](w, other); p.Answer.Noted != "组织科" || w.load(other).State != assessment.TalkRefused {
+	w.Do(w.Personnel(), other, "note_refusal", nil)
+	if p := officetest.Payload[assessment.Talk](w.World, other); p.Answer.Noted != "组织科" || w.Stored(other).State != assessment.TalkRefused {
 		t.Errorf("%+v", p.Answer)
 	}
 	third := w.participant(cycle, "b1").Talk
-	w.do(w.principal(), third, "excuse", nil)
-	w.refused("assessment.second_person", w.try(w.principal(), third, "reopen", nil))
-	w.do(w.personnel(), third, "reopen", nil)
-	if r := w.load(third); r.State != assessment.TalkWaiting || !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
+	w.Do(w.principal(), third, "excuse", nil)
+	w.Refused("assessment.second_person", w.Try(w.principal(), third, "reopen", nil))
+	w.Do(w.Personnel(), third, "reopen", nil)
+	if r := w.Stored(third); r.State != assessment.TalkWaiting || !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
 		t.Errorf("%s waits for %v", r.State, r.Waiting)
 	}
 }
@@ -163,10 +164,10 @@ func TestTheWallSaysWhoIsWaitingForWhom(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.feedback()
 	w.talked(cycle, "a1")
-	view, err := w.Get(t.Context(), w.personnel(), cycle)
-	w.must(err)
-	wall, err := w.assess.Wall(t.Context(), view)
-	w.must(err)
+	view, err := w.Get(t.Context(), w.Personnel(), cycle)
+	w.Must(err)
+	wall, err := w.Assessment.Wall(t.Context(), view)
+	w.Must(err)
 	if len(wall) != 12 {
 		t.Fatalf("%d on the wall", len(wall))
 	}
@@ -186,9 +187,9 @@ func TestTheWallSaysWhoIsWaitingForWhom(t *testing.T) {
 			}
 		}
 	}
-	own, err := w.Get(t.Context(), w.who("a1"), cycle)
-	w.must(err)
-	if _, err := w.assess.Wall(t.Context(), own); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+	own, err := w.Get(t.Context(), w.Who("a1"), cycle)
+	w.Must(err)
+	if _, err := w.Assessment.Wall(t.Context(), own); evaluation.CodeOf(err) != evaluation.CodeForbidden {
 		t.Errorf("a cadre sees the wall: %v", err)
 	}
 }
@@ -197,13 +198,13 @@ func TestAPreparedTalkIsMadeOfTheRecordsAlone(t *testing.T) {
 	w := newWorld(t)
 	cycle := w.feedback()
 	view, err := w.Get(t.Context(), w.principal(), w.participant(cycle, "a3").Talk)
-	w.must(err)
-	got, err := w.assess.PrepareTalk(t.Context(), w.principal(), view)
-	w.must(err)
+	w.Must(err)
+	got, err := w.Assessment.PrepareTalk(t.Context(), w.principal(), view)
+	w.Must(err)
 	if got.Grade != assessment.Incompetent || got.Strengths != "优点" || got.Summary != "总结" || got.Result == nil || got.Least != [2]int64{1, 1} {
 		t.Errorf("%+v", got)
 	}
-	if _, err := w.assess.PrepareTalk(t.Context(), w.personnel(), view); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+	if _, err := w.Assessment.PrepareTalk(t.Context(), w.Personnel(), view); evaluation.CodeOf(err) != evaluation.CodeForbidden {
 		t.Errorf("personnel prepare: %v", err)
 	}
 }
@@ -215,8 +216,8 @@ func TestNobodySeesTheOwnResultBeforeItIsTold(t *testing.T) {
 	w.rated(cycle)
 	w.decided(cycle)
 	d1 := w.sheet(cycle, "d1")
-	head := w.who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
-	for _, who := range []evaluation.Actor{w.who("d1"), head} {
+	head := w.Who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
+	for _, who := range []evaluation.Actor{w.Who("d1"), head} {
 		for _, hidden := range []string{"result", "grade", "proposal", "decision", "verification", "raters"} {
 			if slices.Contains(w.reads(who, d1), hidden) {
 				t.Errorf("%v reads the own %s", who.Roles, hidden)
@@ -224,19 +225,19 @@ func TestNobodySeesTheOwnResultBeforeItIsTold(t *testing.T) {
 		}
 	}
 	view, err := w.Get(t.Context(), head, cycle)
-	w.must(err)
-	lines, err := w.assess.Results(t.Context(), head, view)
-	w.must(err)
+	w.Must(err)
+	lines, err := w.Assessment.Results(t.Context(), head, view)
+	w.Must(err)
 	for _, l := range lines {
-		if own := l.Person.ID == w.people["d1"]; own != (l.Grade == "" && l.Result == nil) && l.State != assessment.SheetExempt {
+		if own := l.Person.ID == w.People["d1"]; own != (l.Grade == "" && l.Result == nil) && l.State != assessment.SheetExempt {
 			t.Errorf("%s: %+v", l.Person.No, l)
 		}
 	}
 	w.noticed(cycle)
-	if keys := w.reads(w.who("d1"), d1); !slices.Contains(keys, "grade") || slices.Contains(keys, "verification") {
+	if keys := w.reads(w.Who("d1"), d1); !slices.Contains(keys, "grade") || slices.Contains(keys, "verification") {
 		t.Errorf("told, and reads %s", strings.Join(keys, " "))
 	}
-	for _, who := range []evaluation.Actor{w.personnel(), w.principal()} {
+	for _, who := range []evaluation.Actor{w.Personnel(), w.principal()} {
 		if slices.Contains(w.reads(who, d1), "raters") {
 			t.Errorf("%s reads who may rate", who.Account)
 		}

@@ -138,6 +138,20 @@ func NewSource(base *Pack, ledger evaluation.Ledger, now func() time.Time) *Sour
 	return &Source{base: base, ledger: ledger, now: now, kept: map[string]keptPack{}}
 }
 
+// Int is the integer of a rule in force in an office today.
+func (s *Source) Int(ctx context.Context, office, key string) (int64, error) {
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return 0, err
+	}
+	return pack.On(evaluation.DateOf(s.now())).Int(key)
+}
+
+// Largest is the most bytes that one attachment has in an office.
+func (s *Source) Largest(ctx context.Context, office string) (int64, error) {
+	return s.Int(ctx, office, "attachment.bytes")
+}
+
 // Changed drops what is kept of the office when an override was written.
 func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind == KindOverride {

@@ -107,6 +107,7 @@ type Line struct {
 	Group string // heading that it stands under, "" for none
 	Label string
 	Value string
+	Href  string // where it leads, "" for nowhere
 	Long  bool
 	Table *Table
 	Files []File

@@ -1,0 +1,30 @@
+package desk
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+)
+
+// Fact is what a record says about somebody: what self-reports, talks and
+// opinions begin with, so that nothing is typed twice. It says no more than the
+// person it is about may know, and what of it somebody else reads depends on
+// whether that reader sees the record.
+type Fact struct {
+	On     evaluation.Date    `json:"on"`
+	Kind   string             `json:"kind"`
+	Record string             `json:"record"`
+	Say    evaluation.Problem `json:"-"`
+	Goes   string             `json:"goes"` // the part of a self-report that it belongs to: see GoesResults; "" for none
+}
+
+// The parts of a self-report that facts are filled into.
+const (
+	GoesResults  = "results"  // 绩
+	GoesTraining = "training" // what of training was taken
+)
+
+// Facts lists what a measure has on record of a person from one day to another.
+// Each measure that has something to say offers one; app/measures hands them
+// to those who ask.
+type Facts func(ctx context.Context, office, person string, from, to evaluation.Date) ([]Fact, error)
