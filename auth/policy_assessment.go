@@ -9,8 +9,8 @@ import (
 // What stands on an assessment sheet. Who may rate (raters) is in no list:
 // nobody reads it.
 var (
-	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "talk", "decide_by", "rules"}
-	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "published"})
+	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
+	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
 	sheetWhole   = slices.Concat(sheetResults, []string{"verification", evaluation.FieldHistory})
 	sheetTold    = []evaluation.State{"published", "closed"}
 )
@@ -26,7 +26,7 @@ var (
 )
 
 var (
-	cycleDates   = []string{"year", "half", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "rules"}
+	cycleDates   = []string{"year", "half", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
 	onlyPrinc    = []evaluation.Role{evaluation.RolePrincipal}
 	onlyLeader   = []evaluation.Role{evaluation.RoleLeader}
 	running      = []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}
@@ -63,9 +63,9 @@ var assessmentGrants = slices.Concat(
 	},
 
 	related("assessment.sheet", staffRoles, evaluation.Own, "submit_report"),
-	acts("assessment.sheet", onlyPersonnel, "return_report", "waive_report", "exempt", "verify"),
+	acts("assessment.sheet", onlyPersonnel, "return_report", "waive_report", "note_refusal", "exempt", "verify", "confirm_grade"),
 	related("assessment.sheet", onlyLeader, evaluation.Charge, "propose", "withdraw_proposal"),
-	acts("assessment.sheet", onlyPrinc, "propose", "withdraw_proposal", "decide", "undo_decision", "add_grade"),
+	acts("assessment.sheet", onlyPrinc, "propose", "withdraw_proposal", "decide", "grade_refusal", "undo_decision", "add_grade"),
 	[]Grant{
 		{Kind: "assessment.sheet", Act: Read, Roles: running, Fields: sheetWhole},
 		{Kind: "assessment.sheet", Act: Read, Roles: onlyLeader, Relation: evaluation.Charge, Fields: sheetWhole},

@@ -92,21 +92,31 @@ func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
 }
 
 // repeats reports whether a field is the name that was kept with the id in a
-// field beside it (talker and talker_name, by and name), and the id says it too.
+// field beside it (talker and talker_name, by or person and name), and the id says it too.
 func (p *speaker) repeats(v reflect.Value, field string, value reflect.Value) bool {
-	id, named := strings.CutSuffix(field, "_name")
-	if field == "name" {
-		id, named = "by", true
-	}
-	if !named || value.Kind() != reflect.String {
+	ids := []string{"by", "person"}
+	if id, named := strings.CutSuffix(field, "_name"); named {
+		ids = []string{id}
+	} else if field != "name" {
 		return false
 	}
 	for i := range v.NumField() {
-		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); name == id && v.Field(i).Kind() == reflect.String {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if slices.Contains(ids, name) && v.Field(i).Kind() == reflect.String && value.Kind() == reflect.String {
 			return p.name(v.Field(i).String()) == value.String()
 		}
 	}
 	return false
+}
+
+// allRepeat is repeats for a column: in every row of the table.
+func (p *speaker) allRepeat(rows reflect.Value, field string, col int) bool {
+	for i := range rows.Len() {
+		if !p.repeats(rows.Index(i), field, rows.Index(i).Field(col)) {
+			return false
+		}
+	}
+	return true
 }
 
 // plain types are said as one value.
@@ -162,7 +172,7 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 	elem := v.Type().Elem()
 	for i := range elem.NumField() {
 		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
-		if p.text.Has(key + "." + name) {
+		if p.text.Has(key+"."+name) && !p.allRepeat(v, name, i) {
 			columns = append(columns, i)
 			t.Heads = append(t.Heads, p.t(key+"."+name))
 			t.Numbers = append(t.Numbers, elem.Field(i).Type.Kind() == reflect.Int64 || elem.Field(i).Type.Kind() == reflect.Int)

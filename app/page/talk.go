@@ -122,11 +122,17 @@ func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Butt
 	switch {
 	case v.Kind == reminder.KindAlarm:
 		return s.takingUp(c, p, v)
-	case v.Kind == assessment.KindCycle && v.State == assessment.CycleNotice && may(assessment.KindObjection, "register", evaluation.Anyone):
+	case v.Kind == assessment.KindCycle && s.onNotice(v) && may(assessment.KindObjection, "register", evaluation.Anyone):
 		return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}
 	case v.Kind == assessment.KindSheet && v.Own && (v.State == assessment.SheetPublished || v.State == assessment.SheetClosed) &&
 		may(assessment.KindAppeal, "file", evaluation.Own):
 		return []view.Button{{Label: p.t("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}
 	}
 	return nil
+}
+
+// onNotice reports whether an excellent grade of the cycle can be objected to.
+func (s *Site) onNotice(v *evaluation.View) bool {
+	c, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	return err == nil && c.OnNotice(v.State, s.today())
 }

@@ -23,10 +23,11 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 	if err != nil {
 		return "", err
 	}
-	if r.State != CycleNotice || st.Today.After(c.Notice.Until) {
+	until, open := c.noticeOf(r.State, in.Person, st.Today)
+	switch {
+	case !open:
 		return "", desk.WrongState("assessment.no_notice")
-	}
-	if !c.Notice.names(in.Person) {
+	case until.IsZero():
 		return "", desk.Mistake("person", "assessment.not_on_notice")
 	}
 	who := c.participant(in.Person)
@@ -39,7 +40,7 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 		return "", err
 	}
 	st.Record.Parent, st.Record.Period = r.ID, r.Period
-	desk.Wait(st.Record, c.Notice.Until, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseRegistered, nil
 }
 
@@ -54,6 +55,9 @@ func (p *Case) contest(st *evaluation.Step, sheet string) error {
 		return err
 	}
 	p.Person, p.PersonName, p.Sheet, p.Standing, p.Comment = r.Subject, sh.Person.Name, r.ID, sh.Grade, sh.Proposal.Comment
+	if p.Type == TypeObjection && sh.running() != nil {
+		p.Standing = Excellent
+	}
 	p.By, p.ByName, p.On = st.Actor.Person, st.Actor.Name, st.Today
 	st.Record.Subject, st.Record.Unit, st.Record.Sort, st.Record.On = r.Subject, r.Unit, r.Sort, st.Today
 	if p.By != "" {

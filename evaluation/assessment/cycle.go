@@ -22,10 +22,12 @@ type Cycle struct {
 	DecideBy evaluation.Date `json:"decide_by"`
 	// CeilingDocument is the consent of the civil service authority to the
 	// higher quota (rule A-6); "" for the usual one.
-	CeilingDocument string          `json:"ceiling_document"`
-	Participants    []Participant   `json:"participants"`
-	Notice          Notice          `json:"notice"`
-	Rules           rulepack.Frozen `json:"rules"`
+	CeilingDocument string        `json:"ceiling_document"`
+	Participants    []Participant `json:"participants"`
+	Notice          Notice        `json:"notice"`
+	// Supplements are notices of excellent grades that came after it.
+	Supplements []SupplementLine `json:"supplements"`
+	Rules       rulepack.Frozen  `json:"rules"`
 }
 
 // Participant is one person of a cycle with the records made for the person.

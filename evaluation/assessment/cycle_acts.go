@@ -170,9 +170,7 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 	}
 	for _, sh := range list {
 		if sh.Grade == Excellent && sh.State != SheetExempt {
-			c.Notice.Excellent = append(c.Notice.Excellent, NoticeLine{
-				Person: sh.Person.ID, Name: sh.Person.Name, Unit: sh.Person.DepartmentName, Post: sh.Person.Post,
-			})
+			c.Notice.Excellent = append(c.Notice.Excellent, sh.noticeLine())
 		}
 	}
 	st.Record.Due = until

@@ -12,6 +12,7 @@ func (s *Service) Measure() evaluation.Measure {
 }
 
 func (s *Service) cycleKind() evaluation.Kind {
+	later := states(CycleNotice, CycleFeedback, CycleClosed)
 	return evaluation.Kind{
 		Name: KindCycle, Payload: evaluation.New[Cycle],
 		States: states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
@@ -28,6 +29,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "close_notice", From: states(CycleNotice), To: states(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "close", From: states(CycleFeedback), To: states(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
 			{Name: "reopen", From: states(CycleClosed), To: states(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle)},
+			{Name: "supplement", From: later, To: later, Input: evaluation.New[SupplementInput], Run: evaluation.Run(supplement)},
 		},
 		Effects: map[string]evaluation.EffectHandler{
 			"make_sheets": makeSheets, "open_boxes": s.openBoxes, "tally": s.tallySheets, "publish": publishSheets,
@@ -53,19 +55,24 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "submit_report", From: states(SheetReporting), To: states(SheetReported), Self: true, Input: evaluation.New[ReportInput], Run: evaluation.Run(s.submitReport)},
 			{Name: "return_report", From: states(SheetReported), To: states(SheetReporting), Reason: true, Run: evaluation.Plain(returnReport)},
 			{Name: "waive_report", From: states(SheetReporting), To: states(SheetReported), Reason: true, Run: evaluation.Plain(waiveReport)},
+			same("note_refusal", states(SheetReporting), evaluation.New[RefusalInput], evaluation.Run(s.noteRefusal)),
+			{Name: "grade_refusal", From: states(SheetReporting), To: states(SheetGraded), Input: evaluation.New[RefusalGradeInput], Run: evaluation.Run(gradeRefusal)},
 			{Name: "exempt", From: before, To: states(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
 			{Name: "tally", From: early, To: early, Self: true, Run: evaluation.Plain(s.tally)},
 			{Name: "verify", From: states(SheetReported), To: states(SheetVerified), Input: evaluation.New[NotesInput], Run: evaluation.Run(s.verify)},
 			{Name: "propose", From: states(SheetVerified), To: states(SheetProposed), Input: evaluation.New[ProposeInput], Run: evaluation.Run(s.propose)},
 			{Name: "withdraw_proposal", From: states(SheetProposed), To: states(SheetVerified), Reason: true, Run: evaluation.Plain(s.withdrawProposal)},
 			{Name: "decide", From: states(SheetProposed), To: states(SheetGraded), Input: evaluation.New[DecideInput], Run: evaluation.Run(s.decide)},
-			{Name: "undo_decision", From: states(SheetGraded), To: states(SheetProposed), Reason: true, Run: evaluation.Plain(undoDecision)},
+			{Name: "undo_decision", From: states(SheetGraded), To: states(SheetProposed, SheetReporting), Reason: true, Run: evaluation.Plain(undoDecision)},
 			{Name: "publish", From: states(SheetGraded), To: states(SheetPublished), Self: true, Run: evaluation.Plain(publish)},
-			same("add_grade", told, evaluation.New[AddGradeInput], evaluation.Run(addGrade)),
-			{Name: "correct_grade", From: decided, To: decided, Self: true, Input: evaluation.New[GradeCorrection], Run: evaluation.Run(correctGrade)},
+			same("add_grade", told, evaluation.New[AddGradeInput], evaluation.Run(s.addGrade)),
+			same("confirm_grade", told, nil, evaluation.Plain(confirmGrade)),
+			{Name: "correct_grade", From: decided, To: decided, Self: true, Input: evaluation.New[GradeCorrection], Run: evaluation.Run(s.correctGrade)},
 			{Name: "close", From: states(SheetPublished), To: states(SheetClosed), Self: true, Run: evaluation.Plain(closeSheet)},
 			{Name: "reopen", From: states(SheetClosed), To: states(SheetPublished), Self: true, Run: evaluation.Plain(reopenSheet)},
 		},
+		Clock:   evaluation.Clocked(told, "assessment.notice"),
+		Effects: map[string]evaluation.EffectHandler{"supplement": tellCycle},
 	}
 }
 

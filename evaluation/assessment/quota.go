@@ -58,7 +58,7 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 		}
 		for _, seat := range []*Seat{&out.All, &out.Units[i]} {
 			seat.Eligible++
-			if sh.Grade == Excellent {
+			if sh.takesSeat() {
 				seat.Decided++
 			}
 			if sh.Proposal.Grade == Excellent && (sh.State == SheetProposed || sh.Grade != "") {
@@ -113,7 +113,7 @@ func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, 
 	}
 	have := seats.All.Decided
 	for _, sh := range list {
-		if sh.ID == sheet && sh.Grade == Excellent {
+		if sh.ID == sheet && sh.takesSeat() {
 			have--
 		}
 	}

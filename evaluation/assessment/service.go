@@ -32,7 +32,7 @@ func cycleKeys() []string {
 		"assessment.special.probation", "assessment.special.probation.length", "assessment.special.leave", "assessment.special.leave.share",
 		"assessment.special.investigation", "assessment.special.warning", "assessment.special.demerit", "assessment.special.party_penalty",
 		"assessment.special.transfer", "assessment.special.secondment", "assessment.special.secondment.share", "reminder.admonition.excellent",
-		"assessment.notice", "assessment.signal.competent", "assessment.signal.incompetent",
+		"assessment.notice", "assessment.refusal.talks", "assessment.signal.competent", "assessment.signal.incompetent",
 		"rating.weights", "rating.attendance", "rating.usable", "rating.floor", "rating.floor.least", "rating.floor.below",
 		"rating.trim", "rating.trim.least",
 	}

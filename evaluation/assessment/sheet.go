@@ -15,13 +15,15 @@ type Sheet struct {
 	Returned     string          `json:"returned"`  // why the report came back, "" if it did not
 	Waived       string          `json:"waived"`    // why there is no report, "" if there is one
 	Exemption    string          `json:"exemption"` // why personnel took the person out, "" if nobody did
+	Refusals     []Refusal       `json:"refusals"`  // talks with a person who will not take part (A-19)
 	Result       *Result         `json:"result,omitempty"`
 	Verification Verification    `json:"verification"`
 	Proposal     Proposal        `json:"proposal"`
 	Decision     Decision        `json:"decision"`
 	Grade        string          `json:"grade"` // what stands now, "" before the decision
 	Corrections  []Correction    `json:"corrections"`
-	Published    evaluation.Date `json:"published"` // the day on which the person was told
+	Supplements  []Supplement    `json:"supplements"` // notices of an excellent grade that came later (A-16)
+	Published    evaluation.Date `json:"published"`   // the day on which the person was told
 	Talk         string          `json:"talk"`
 	DecideBy     evaluation.Date `json:"decide_by"`
 	Rules        rulepack.Frozen `json:"rules"`
@@ -99,6 +101,7 @@ type Decision struct {
 	Conditions []string        `json:"conditions"`
 	Ground     string          `json:"ground"`
 	Evidence   string          `json:"evidence"`
+	Refusal    bool            `json:"refusal"` // the person refused to take part (A-19)
 	By         string          `json:"by"`
 	Name       string          `json:"name"`
 	On         evaluation.Date `json:"on"`

@@ -40,7 +40,7 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 	}
 	p := c.participant(m.ID)
 	sh.Talk, sh.DecideBy, sh.Rules = p.Talk, c.DecideBy, c.Rules
-	sh.Corrections = []Correction{}
+	sh.Corrections, sh.Refusals, sh.Supplements = []Correction{}, []Refusal{}, []Supplement{}
 	r := st.Record
 	r.Unique, r.Parent, r.Subject, r.Unit = in.Cycle+" "+m.ID, in.Cycle, m.ID, m.Department
 	r.Period, r.Sort, r.On, r.Rules = cycle.Period, m.Sort, c.To, c.Rules.Version
@@ -56,7 +56,8 @@ func (s *Service) submitReport(st *evaluation.Step, sh *Sheet, in *ReportInput) 
 	if err := self(st); err != nil {
 		return "", err
 	}
-	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
+	// While grades are fixed it is late only for whose refusal was taken back.
+	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	sh.Report = Report{
@@ -80,7 +81,7 @@ func returnReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 
 // waiveReport goes on without a report, as for somebody in hospital.
 func waiveReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
+	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	sh.Waived = st.Reason
@@ -121,17 +122,16 @@ func (s *Service) tally(st *evaluation.Step, sh *Sheet) (evaluation.State, error
 		return "", err
 	}
 	sh.Result = &result
-	who := []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	if st.Record.State == SheetReporting {
-		who = append(who, evaluation.WaitPerson(st.Record.Subject))
+		return SheetReporting, sh.waitForReport(st)
 	}
-	desk.Wait(st.Record, sh.DecideBy, who...)
 	return st.Record.State, nil
 }
 
 // verify notes what personnel found.
 func (s *Service) verify(st *evaluation.Step, sh *Sheet, in *NotesInput) (evaluation.State, error) {
-	if _, err := within(st, CycleVerifying); err != nil {
+	if _, err := within(st, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	sh.Verification = Verification{Notes: in.Notes, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}

@@ -79,7 +79,12 @@ func undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if _, err := within(st, CycleDeciding); err != nil {
 		return "", err
 	}
+	refused := sh.Decision.Refusal
 	sh.Decision, sh.Grade = Decision{}, ""
+	if refused { // there is no proposal to go back to
+		st.Record.Due = sh.DecideBy
+		return SheetReporting, sh.waitForReport(st)
+	}
 	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
 }
@@ -162,9 +167,10 @@ func lacking(rules rulepack.Numbers, ticked []string) int {
 	return n
 }
 
-// addGrade adds the grade that was deferred for an investigation.
-func addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
-	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None {
+// addGrade adds the grade that was deferred for an investigation. An
+// excellent one goes on notice first.
+func (s *Service) addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
+	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None || sh.running() != nil {
 		return "", desk.WrongState("assessment.not_deferred")
 	}
 	if in.Grade == Excellent {
@@ -175,25 +181,36 @@ func addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.Sta
 		if err := seatLeft(st, c); err != nil {
 			return "", err
 		}
+		return st.Record.State, s.announce(st, sh, "", in.Source)
 	}
 	correction(sh, st, in.Grade, "", in.Source)
 	return st.Record.State, nil
 }
 
-// correctGrade is what an objection or appeal came to; the old grade is kept.
-func correctGrade(st *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
+// correctGrade is what an objection or appeal came to; the old grade is kept. A
+// better one that is excellent goes on notice first.
+func (s *Service) correctGrade(st *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
-	if !sh.corrected(in.Case) {
-		correction(sh, st, in.Grade, in.Case, "")
+	if sh.corrected(in.Case) {
+		return st.Record.State, nil
 	}
+	switch {
+	case in.Grade == Excellent && sh.running() != nil:
+		return st.Record.State, nil // on notice already
+	case in.Grade == Excellent:
+		return st.Record.State, s.announce(st, sh, in.Case, "")
+	}
+	sh.drop(st)
+	correction(sh, st, in.Grade, in.Case, "")
 	return st.Record.State, nil
 }
 
 // corrected reports whether a case has reached the sheet already.
 func (sh *Sheet) corrected(by string) bool {
-	return slices.ContainsFunc(sh.Corrections, func(c Correction) bool { return c.Case == by })
+	return slices.ContainsFunc(sh.Corrections, func(c Correction) bool { return c.Case == by }) ||
+		slices.ContainsFunc(sh.Supplements, func(x Supplement) bool { return x.Case == by })
 }
 
 func correction(sh *Sheet, st *evaluation.Step, grade, cause, reason string) {

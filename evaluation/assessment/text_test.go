@@ -58,15 +58,16 @@ func needed(t *testing.T) map[string]bool {
 		fieldKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())
 	}
 	for prefix, codes := range map[string][]string{
-		"assessment.grade.":       append(assessment.Grades(), assessment.None),
-		"assessment.group.":       assessment.GroupCodes(),
-		"assessment.content.":     assessment.Contents(),
-		"assessment.why.group.":   {"shown", "hidden", "complement", "empty"},
-		"assessment.signal.":      {"competent", "incompetent"},
-		"assessment.invalid.":     {"attendance", "usable"},
-		"assessment.consequence.": {"comment_only", "no_grade", "deferred", "not_excellent", "special", "material", "assessed_elsewhere"},
-		"assessment.cycle_state.": {"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"},
-		"assessment.level.":       {"stop", "warn", "fine"},
+		"assessment.grade.":                           append(assessment.Grades(), assessment.None),
+		"assessment.group.":                           assessment.GroupCodes(),
+		"assessment.content.":                         assessment.Contents(),
+		"assessment.why.group.":                       {"shown", "hidden", "complement", "empty"},
+		"assessment.signal.":                          {"competent", "incompetent"},
+		"assessment.invalid.":                         {"attendance", "usable"},
+		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "special", "material", "assessed_elsewhere"},
+		"assessment.cycle_state.":                     {"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"},
+		"assessment.sheet.field.supplements.outcome.": {assessment.SupplementConfirmed, assessment.SupplementDropped},
+		"assessment.level.":                           {"stop", "warn", "fine"},
 	} {
 		for _, c := range codes {
 			keys[prefix+c] = true

@@ -1,0 +1,112 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Refusal is one talk with somebody who refuses to take part without a good
+// reason.
+type Refusal struct {
+	On         evaluation.Date `json:"on"`
+	Talker     string          `json:"talker"`
+	TalkerName string          `json:"talker_name"`
+	Said       string          `json:"said"`
+	Answer     string          `json:"answer"`
+}
+
+// RefusalInput records such a talk.
+type RefusalInput struct {
+	On     evaluation.Date `json:"on" rules:"assessment.refusal.talks" doc:"Day of the talk" example:"2026-12-03"`
+	Talker string          `json:"talker" form:"person" doc:"Who talked with the person"`
+	Said   string          `json:"said" form:"long" maxLength:"2000" doc:"What the person was told" example:"说明参加考核是公务员的义务及拒不参加的后果。"`
+	Answer string          `json:"answer" form:"long" maxLength:"2000" doc:"What the person answered" example:"仍表示不参加，未说明理由。"`
+}
+
+// RefusalGradeInput fixes the grade of somebody who still refuses.
+type RefusalGradeInput struct {
+	Evidence string `json:"evidence" form:"long" maxLength:"3000" rules:"assessment.refusal.talks" doc:"Why there is no good reason, in writing" example:"两次谈话均有记录，本人无正当理由。"`
+}
+
+// noteRefusal records a talk with somebody who does not hand in a report. Talks
+// are on different days: the second asks whether the person still refuses.
+func (s *Service) noteRefusal(st *evaluation.Step, sh *Sheet, in *RefusalInput) (evaluation.State, error) {
+	c, err := within(st, CycleReporting, CycleRating, CycleVerifying)
+	if err != nil {
+		return "", err
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	day := book.On(st.Today)
+	talker, here := day.Member(in.Talker)
+	m := evaluation.Mistakes{}
+	switch {
+	case !here:
+		m.Add("talker", "error.not_found")
+	case desk.Recused(day, in.Talker, st.Record.Subject):
+		m.Add("talker", "assessment.recused")
+	}
+	switch n := len(sh.Refusals); {
+	case in.On.After(st.Today):
+		m.Add("on", "assessment.future", "today", st.Today.String())
+	case in.On.Before(c.From):
+		m.Add("on", "assessment.order", "before", c.From.String())
+	case n > 0 && !in.On.After(sh.Refusals[n-1].On):
+		m.Add("on", "assessment.refusal_day", "last", sh.Refusals[n-1].On)
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	sh.Refusals = append(sh.Refusals, Refusal{On: in.On, Talker: talker.ID, TalkerName: talker.Name, Said: in.Said, Answer: in.Answer})
+	return SheetReporting, sh.waitForReport(st)
+}
+
+// waitForReport waits for the person, and for a principal leader too once the
+// talks are held that the rule asks for.
+func (sh *Sheet) waitForReport(st *evaluation.Step) error {
+	talks, err := sh.Rules.Int("assessment.refusal.talks")
+	if err != nil {
+		return err
+	}
+	who := []string{evaluation.WaitPerson(st.Record.Subject)}
+	if int64(len(sh.Refusals)) >= talks {
+		who = append(who, evaluation.WaitRole(evaluation.RolePrincipal))
+	}
+	if sh.Result != nil {
+		who = append(who, evaluation.WaitRole(evaluation.RolePersonnel))
+	}
+	st.Record.Waiting = who
+	return nil
+}
+
+// gradeRefusal grades somebody incompetent who refuses to take part and still
+// refuses after the talks (A-19). Report, verification and proposal fall away;
+// the ratings are counted all the same, so it waits for them.
+func gradeRefusal(st *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
+	if _, err := within(st, CycleVerifying, CycleDeciding, CycleNotice); err != nil {
+		return "", err
+	}
+	talks, err := sh.Rules.Int("assessment.refusal.talks")
+	if err != nil {
+		return "", err
+	}
+	if have := int64(len(sh.Refusals)); have < talks {
+		return "", desk.WrongState("assessment.refusal_talks", "have", have, "least", talks)
+	}
+	if sh.Result == nil {
+		return "", desk.WrongState("assessment.no_result")
+	}
+	if f, no := gradeless(sh); no {
+		m := evaluation.Mistakes{}
+		barred(m, "assessment.no_grade.", f)
+		return "", m.Err()
+	}
+	sh.Decision = Decision{
+		Grade: Incompetent, Evidence: in.Evidence, Refusal: true, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
+	}
+	sh.Grade = Incompetent
+	desk.Wait(st.Record, evaluation.Date{})
+	return SheetGraded, nil
+}

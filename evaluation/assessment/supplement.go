@@ -1,0 +1,170 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Supplement is the notice of an excellent grade that an investigation, an
+// objection or an appeal led to after the notice of the cycle. The grade counts
+// when this notice is over without an objection that changes it (A-16).
+type Supplement struct {
+	From    evaluation.Date `json:"from"`
+	Until   evaluation.Date `json:"until"`   // last day for objections
+	Missing []int           `json:"missing"` // years that were counted without a holiday arrangement
+	Case    string          `json:"case"`    // the record that led to it, "" for a grade that was deferred
+	Reason  string          `json:"reason"`
+	Outcome string          `json:"outcome"` // SupplementConfirmed or SupplementDropped, "" while it runs
+	Ended   evaluation.Date `json:"ended"`
+}
+
+// How a supplement ends.
+const (
+	SupplementConfirmed = "confirmed"
+	SupplementDropped   = "dropped" // an objection to it was borne out
+)
+
+// SupplementLine is such a notice as the office reads it.
+type SupplementLine struct {
+	Person string          `json:"person"`
+	Name   string          `json:"name"`
+	Unit   string          `json:"unit"`
+	Post   string          `json:"post"`
+	From   evaluation.Date `json:"from"`
+	Until  evaluation.Date `json:"until"`
+}
+
+// running is the supplement that has not ended, nil for none.
+func (sh *Sheet) running() *Supplement {
+	if n := len(sh.Supplements); n > 0 && sh.Supplements[n-1].Outcome == "" {
+		return &sh.Supplements[n-1]
+	}
+	return nil
+}
+
+// takesSeat reports whether the sheet takes one of the places of the quota.
+func (sh *Sheet) takesSeat() bool { return sh.Grade == Excellent || sh.running() != nil }
+
+// announce puts a later excellent grade on notice.
+func (s *Service) announce(st *evaluation.Step, sh *Sheet, cause, reason string) error {
+	until, missing, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "assessment.notice", st.Today)
+	if err != nil {
+		return err
+	}
+	sh.Supplements = append(sh.Supplements, Supplement{From: st.Today, Until: until, Missing: missing, Case: cause, Reason: reason})
+	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
+	return st.Effect("supplement", SupplementInput{Sheet: st.Record.ID, From: st.Today, Until: until})
+}
+
+// confirmGrade fixes the grade once its notice is over.
+func confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	x := sh.running()
+	if x == nil {
+		return "", desk.WrongState("assessment.no_supplement")
+	}
+	if !st.Today.After(x.Until) {
+		return "", desk.WrongState("assessment.notice_runs", "until", x.Until.String())
+	}
+	open, err := st.Read.Find(st.Ctx, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.Parent}, Subjects: []string{st.Record.Subject},
+		States: states(CaseRegistered, CaseAssigned), Limit: evaluation.MaxLimit,
+	})
+	if err != nil {
+		return "", err
+	}
+	if n := len(open.Records); n > 0 {
+		return "", desk.WrongState("assessment.objections_open", "count", n)
+	}
+	x.Outcome, x.Ended = SupplementConfirmed, st.Today
+	correction(sh, st, Excellent, x.Case, x.Reason)
+	desk.Wait(st.Record, evaluation.Date{})
+	return st.Record.State, nil
+}
+
+// drop ends a notice that an objection was borne out against; the grade that
+// was on it is kept among the corrections as the old one.
+func (sh *Sheet) drop(st *evaluation.Step) {
+	if x := sh.running(); x != nil {
+		x.Outcome, x.Ended = SupplementDropped, st.Today
+		sh.Grade = Excellent
+		desk.Wait(st.Record, evaluation.Date{})
+	}
+}
+
+// tellCycle puts the notice where the office reads it.
+func tellCycle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	in := new(SupplementInput)
+	if err := json.Unmarshal(args, in); err != nil {
+		return err
+	}
+	cycle, err := do.Load(ctx, r.Office, r.Parent)
+	if err != nil {
+		return err
+	}
+	c, err := evaluation.PayloadOf[Cycle](cycle)
+	if err != nil || slices.ContainsFunc(c.Supplements, func(l SupplementLine) bool { return l.Person == r.Subject && l.From == in.From }) {
+		return err
+	}
+	return desk.Again(ctx, do, r.Office, r.Parent, "supplement", in)
+}
+
+// SupplementInput is what Kaoji tells a cycle of a later notice.
+type SupplementInput struct {
+	Sheet string          `json:"sheet" maxLength:"64" doc:"The sheet"`
+	From  evaluation.Date `json:"from" doc:"First day"`
+	Until evaluation.Date `json:"until" doc:"Last day for objections"`
+}
+
+func supplement(st *evaluation.Step, c *Cycle, in *SupplementInput) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
+	if err != nil {
+		return "", err
+	}
+	sh, err := evaluation.PayloadOf[Sheet](r)
+	if err != nil {
+		return "", err
+	}
+	n := sh.noticeLine()
+	c.Supplements = append(c.Supplements, SupplementLine{
+		Person: n.Person, Name: n.Name, Unit: n.Unit, Post: n.Post, From: in.From, Until: in.Until,
+	})
+	return st.Record.State, nil
+}
+
+func (sh *Sheet) noticeLine() NoticeLine {
+	return NoticeLine{Person: sh.Person.ID, Name: sh.Person.Name, Unit: sh.Person.DepartmentName, Post: sh.Person.Post}
+}
+
+// OnNotice reports whether somebody's excellent grade is on notice, so that it
+// can be objected to.
+func (c *Cycle) OnNotice(state evaluation.State, today evaluation.Date) bool {
+	_, open := c.noticeOf(state, "", today)
+	return open
+}
+
+// noticeOf is until when somebody's excellent grade is on notice; the last day
+// is zero if it is not. open says whether any notice of the cycle runs.
+func (c *Cycle) noticeOf(state evaluation.State, person string, today evaluation.Date) (until evaluation.Date, open bool) {
+	if state == CycleNotice && !today.After(c.Notice.Until) {
+		open = true
+		if c.Notice.names(person) {
+			until = c.Notice.Until
+		}
+	}
+	for _, l := range c.Supplements {
+		if !today.After(l.Until) {
+			open = true
+			if l.Person == person {
+				until = l.Until
+			}
+		}
+	}
+	return until, open
+}
