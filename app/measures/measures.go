@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"kaoji/auth"
 	"kaoji/evaluation"
@@ -49,6 +50,7 @@ type Services struct {
 	Measures     []evaluation.Measure
 	Reminder     *reminder.Service
 	Rotation     *rotation.Service
+	Facts        []desk.Facts // what the measures have on record of people, for their files
 }
 
 // Wire makes the services.
@@ -69,10 +71,15 @@ func Wire(p Parts) (Services, error) {
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
+	s.Facts = []desk.Facts{
+		s.Commendation.Facts,
+		s.Reminder.Facts,
+		s.Appraisal.Facts,
+	}
 	s.Assessment = assessment.New(assessment.Deps{
-		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store,
-		Year: []desk.Facts{s.Commendation.Facts, s.Reminder.Facts, s.Appraisal.Facts},
+		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
 	})
+	s.Facts = append(slices.Clip(s.Facts), s.Assessment.Facts)
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,

@@ -10,7 +10,6 @@ import (
 	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
-	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/roster"
 )
 
@@ -138,65 +137,6 @@ func (s *Site) person(c *fiber.Ctx) error {
 		return err
 	}
 	return s.fileOf(c, v.ID, p.name(v.ID), view.Link{Label: p.t("menu.roster"), Href: "/roster"})
-}
-
-type filePage struct {
-	Person  recordPage
-	Href    string
-	Records []view.Row
-	Empty   view.Empty
-	Pager   view.Pager
-}
-
-func (s *Site) fileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error {
-	p, err := s.speaker(c)
-	if err != nil {
-		return err
-	}
-	content := filePage{Href: "/records/" + id, Empty: view.Empty{Why: p.t("file.empty"), Do: p.t("file.empty_do")}}
-	v, err := s.Service.Get(c.UserContext(), actor(c), id)
-	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
-		return err
-	}
-	if err == nil {
-		kind, _ := s.Service.Kind(v.Kind)
-		content.Person.State = p.state(&v.Record)
-		content.Person.Acts, _ = s.buttons(p, kind, &v)
-		if content.Person.Sections, err = p.sections(kind, v.Payload); err != nil {
-			return err
-		}
-	}
-	found, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
-		Subjects: []string{id}, Sort: evaluation.SortChanged, Desc: true, Limit: perPage, Cursor: c.Query("cursor"),
-	})
-	if err != nil {
-		return err
-	}
-	for i := range found.Views {
-		if found.Views[i].ID != id {
-			content.Records = append(content.Records, p.row(&found.Views[i]))
-		}
-	}
-	if c.Query("cursor") == "" { // what is about several people has none of them as its subject
-		shared, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
-			Kinds: []string{commendation.KindDeed}, Parties: []string{id}, Sort: evaluation.SortChanged, Desc: true, Limit: perPage,
-		})
-		if err != nil {
-			return err
-		}
-		for i := range shared.Views {
-			if shared.Views[i].Subject == "" {
-				content.Records = append(content.Records, p.row(&shared.Views[i]))
-			}
-		}
-	}
-	content.Pager = pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor"))
-	frame, err := s.frame(c, title, crumbs)
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, content
-	return s.send(c, "file", frame)
 }
 
 type importPage struct {

@@ -19,7 +19,7 @@ func (s *Service) Facts(ctx context.Context, office, person string, from, to eva
 		if err != nil {
 			return nil, err
 		}
-		if sh.Released.Before(from) || sh.Released.After(to) || sh.Result == nil {
+		if sh.Released.Before(from) || !to.IsZero() && sh.Released.After(to) || sh.Result == nil {
 			continue
 		}
 		say := evaluation.Say("appraisal.fact.hidden", "on", sh.Released, "year", sh.Year)

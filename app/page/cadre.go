@@ -1,0 +1,185 @@
+package page
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+)
+
+// filePage is the file of one cadre over time: who it is, and every record of
+// every measure that is about the person and that the reader may see.
+type filePage struct {
+	Person  recordPage
+	Href    string
+	Filters []view.Field
+	Groups  []fileGroup
+	Empty   view.Empty
+}
+
+// fileGroup is what one measure has on record, newest first.
+type fileGroup struct {
+	Heading string
+	Rows    []fileRow
+}
+
+type fileRow struct {
+	On    evaluation.Date
+	Href  string
+	Kind  string
+	What  string // in a sentence where the measure has one, otherwise the period
+	State view.Badge
+}
+
+func (s *Site) fileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := filePage{Href: "/records/" + id, Empty: view.Empty{Why: p.t("file.empty"), Do: p.t("file.empty_do")}}
+	v, err := s.Service.Get(c.UserContext(), actor(c), id)
+	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		return err
+	}
+	if err == nil {
+		kind, _ := s.Service.Kind(v.Kind)
+		content.Person.State = p.state(&v.Record)
+		content.Person.Acts, _ = s.buttons(p, kind, &v)
+		if content.Person.Sections, err = p.sections(kind, v.Payload); err != nil {
+			return err
+		}
+	}
+	if err := s.fileGroups(c, p, id, &content); err != nil {
+		return err
+	}
+	frame, err := s.frame(c, title, crumbs)
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, content
+	return s.send(c, "file", frame)
+}
+
+// fileGroups sorts what is on record by measure, and by day within it.
+func (s *Site) fileGroups(c *fiber.Ctx, p *speaker, id string, content *filePage) error {
+	records, said, err := s.recordsOf(c, id)
+	if err != nil {
+		return err
+	}
+	years, year := map[int]bool{}, c.Query("year")
+	byMeasure := map[string][]fileRow{}
+	for i := range records {
+		r := &records[i].Record
+		day := dayOf(r)
+		years[day.Year()] = true
+		if year != "" && year != strconv.Itoa(day.Year()) {
+			continue
+		}
+		measure, _, _ := strings.Cut(r.Kind, ".")
+		row := fileRow{On: day, Href: hrefOf(r), Kind: p.t(r.Kind), What: p.period(r.Period), State: p.state(r)}
+		if say, ok := said[r.ID]; ok {
+			row.What = strings.TrimSpace(row.What + " " + p.text.Say(p.lang, say))
+		}
+		byMeasure[measure] = append(byMeasure[measure], row)
+	}
+	if list := descending(years); len(list) > 1 {
+		content.Filters = []view.Field{{
+			Name: "year", ID: "f-year", Label: p.t("file.year"), Form: evaluation.FormChoice, Value: year, Choices: list,
+		}}
+	}
+	for i := range s.Measures {
+		rows := byMeasure[s.Measures[i].Name]
+		slices.SortStableFunc(rows, func(a, b fileRow) int { return b.On.Compare(a.On) })
+		if len(rows) > 0 {
+			content.Groups = append(content.Groups, fileGroup{Heading: p.t("measure." + s.Measures[i].Name), Rows: rows})
+		}
+	}
+	return nil
+}
+
+// recordsOf are the records about a person that the reader may see, with what
+// the measures say of them in a sentence. Of those that are about several
+// people, and so have nobody as their subject, it has those that a measure
+// counts among the person's.
+func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string]evaluation.Problem, error) {
+	ctx := c.UserContext()
+	views, err := s.indexAll(c, evaluation.Query{Subjects: []string{id}})
+	if err != nil {
+		return nil, nil, err
+	}
+	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == id })
+	said, err := s.saidOf(ctx, actor(c).Office, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	var shared []string
+	for record := range said {
+		if !slices.ContainsFunc(views, func(v evaluation.View) bool { return v.ID == record }) {
+			shared = append(shared, record)
+		}
+	}
+	slices.Sort(shared)
+	for some := range slices.Chunk(shared, evaluation.MaxLimit) {
+		more, err := s.indexAll(c, evaluation.Query{IDs: some})
+		if err != nil {
+			return nil, nil, err
+		}
+		views = append(views, more...)
+	}
+	return views, said, nil
+}
+
+// saidOf is what the measures say of a person's records.
+func (s *Site) saidOf(ctx context.Context, office, id string) (map[string]evaluation.Problem, error) {
+	said := map[string]evaluation.Problem{}
+	for _, facts := range s.Facts {
+		list, err := facts(ctx, office, id, evaluation.Date{}, evaluation.Date{})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range list {
+			said[f.Record] = f.Say
+		}
+	}
+	return said, nil
+}
+
+// indexAll is every page of an Index.
+func (s *Site) indexAll(c *fiber.Ctx, q evaluation.Query) ([]evaluation.View, error) {
+	var views []evaluation.View
+	q.Limit = evaluation.MaxLimit
+	for {
+		found, err := s.Service.Index(c.UserContext(), actor(c), q)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, found.Views...)
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return views, nil
+		}
+	}
+}
+
+// dayOf is the day that a record is about, or was made on.
+func dayOf(r *evaluation.Record) evaluation.Date {
+	if !r.On.IsZero() {
+		return r.On
+	}
+	return evaluation.DateOf(r.Created)
+}
+
+// descending offers the years, the newest first.
+func descending(years map[int]bool) []view.Choice {
+	var list []view.Choice
+	for y := range years {
+		list = append(list, view.Choice{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	slices.SortFunc(list, func(a, b view.Choice) int { return cmp.Compare(b.Value, a.Value) })
+	return list
+}
