@@ -49,7 +49,7 @@ var systemActs = []string{
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
 	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet publish", "assessment.sheet correct_grade",
-	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare",
+	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare", "assessment.cycle supplement",
 	"roster.committee imported", "roster.committee reimported", "roster.committee withdrawn",
 }
 

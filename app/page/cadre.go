@@ -83,8 +83,10 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *speaker, id string, content *filePage
 		}
 		measure, _, _ := strings.Cut(r.Kind, ".")
 		row := fileRow{On: day, Href: hrefOf(r), Kind: p.t(r.Kind), What: p.period(r.Period), State: p.state(r)}
-		if say, ok := said[r.ID]; ok {
-			row.What = strings.TrimSpace(row.What + " " + p.text.Say(p.lang, say))
+		if say, ok := said[r.ID]; ok && row.What == r.Period { // a plain year, which the day or the sentence says too
+			row.What = p.text.Say(p.lang, say)
+		} else if ok {
+			row.What += " · " + p.text.Say(p.lang, say)
 		}
 		byMeasure[measure] = append(byMeasure[measure], row)
 	}

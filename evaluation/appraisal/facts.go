@@ -7,26 +7,43 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Facts are the results of appraisals that a person was told (desk.Facts).
+// Facts are the results of appraisals and the opinions of committees that a
+// person was told (desk.Facts).
 func (s *Service) Facts(ctx context.Context, office, person string, from, to evaluation.Date) ([]desk.Fact, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Subjects: []string{person}, Sort: evaluation.SortID,
+		Office: office, Kinds: []string{KindSheet, KindOpinion}, Subjects: []string{person}, Sort: evaluation.SortID,
 		States: states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked),
 	})
 	var out []desk.Fact
 	for _, r := range records {
-		sh, err := evaluation.PayloadOf[Sheet](r)
+		f, err := factOf(r)
 		if err != nil {
 			return nil, err
 		}
-		if sh.Released.Before(from) || !to.IsZero() && sh.Released.After(to) || sh.Result == nil {
-			continue
+		if !f.On.Before(from) && (to.IsZero() || !f.On.After(to)) {
+			out = append(out, f)
 		}
-		say := evaluation.Say("appraisal.fact.hidden", "on", sh.Released, "year", sh.Year)
-		if sh.Result.Shown {
-			say = evaluation.Say("appraisal.fact.result", "on", sh.Released, "year", sh.Year, "mean", points2(sh.Result.Mean), "usable", sh.Result.Usable)
-		}
-		out = append(out, desk.Fact{On: sh.Released, Kind: r.Kind, Record: r.ID, Say: say})
 	}
 	return out, err
+}
+
+func factOf(r evaluation.Record) (desk.Fact, error) {
+	f := desk.Fact{Kind: r.Kind, Record: r.ID}
+	if r.Kind == KindOpinion {
+		o, err := evaluation.PayloadOf[Opinion](r)
+		if err != nil {
+			return f, err
+		}
+		f.On, f.Say = o.SignedOn, evaluation.Say("appraisal.fact.opinion", "year", o.Year, "committee", o.CommitteeName)
+		return f, nil
+	}
+	sh, err := evaluation.PayloadOf[Sheet](r)
+	if err != nil {
+		return f, err
+	}
+	f.On, f.Say = sh.Released, evaluation.Say("appraisal.fact.hidden", "year", sh.Year)
+	if sh.Result != nil && sh.Result.Shown {
+		f.Say = evaluation.Say("appraisal.fact.result", "year", sh.Year, "mean", points2(sh.Result.Mean), "usable", sh.Result.Usable)
+	}
+	return f, nil
 }

@@ -71,7 +71,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "close", From: states(SheetPublished), To: states(SheetClosed), Self: true, Run: evaluation.Plain(closeSheet)},
 			{Name: "reopen", From: states(SheetClosed), To: states(SheetPublished), Self: true, Run: evaluation.Plain(reopenSheet)},
 		},
-		Clock:   evaluation.Clocked(told, "assessment.notice"),
+		Clock:   evaluation.Clocked(states(SheetPublished), "assessment.notice"),
 		Effects: map[string]evaluation.EffectHandler{"supplement": tellCycle},
 	}
 }
