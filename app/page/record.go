@@ -177,6 +177,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
 	case measure == "appraisal":
 		return []view.Link{{Label: p.t("measure.appraisal"), Href: "/appraisal"}}
+	case measure == "rotation":
+		return []view.Link{{Label: p.t("measure.rotation"), Href: "/rotation"}}
 	case measure == "concern":
 		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
 	case measure == "workday":

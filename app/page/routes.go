@@ -74,6 +74,10 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},
 		{Method: get, Path: "/commendation/bulletins/:id/excel", Handle: s.bulletinExcel},
 
+		{Method: get, Path: "/rotation", Handle: s.rotations},
+		{Method: get, Path: "/rotation/tenure", Handle: s.tenure},
+		{Method: get, Path: "/rotation/mentors/:person", Handle: s.mentors},
+
 		{Method: get, Path: "/assessment", Handle: s.cycles},
 		{Method: get, Path: "/assessment/rate", Handle: s.rateList},
 		{Method: get, Path: "/assessment/:id", Handle: s.cycle},

@@ -94,6 +94,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{reads("commendation.deed"), view.MenuItem{Label: "measure.commendation", Href: "/commendation", Icon: "award"}},
 		{reads("appraisal.round") || a.Has(evaluation.RoleCommittee), view.MenuItem{Label: "measure.appraisal", Href: "/appraisal", Icon: "building-community"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
+		{reads("rotation.mentoring"), view.MenuItem{Label: "measure.rotation", Href: "/rotation", Icon: "arrows-sort"}},
 		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},
 		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},
 		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: "/calendar", Icon: "calendar"}},

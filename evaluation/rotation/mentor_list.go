@@ -86,6 +86,53 @@ func (n *Newcomer) mentored(records []evaluation.Record) error {
 	return nil
 }
 
+// Late is something in a mentoring that is overdue, or a newcomer whom nobody
+// mentors any more.
+type Late struct {
+	Record   string `json:"record"`
+	Newcomer string `json:"newcomer"`
+	Name     string `json:"name"`
+	UnitName string `json:"unit_name"`
+	Mentor   string `json:"mentor"` // name
+	Gap      string `json:"gap"`    // "" if somebody mentors
+	Owed
+}
+
+// Overdue lists what is overdue on a day, longest first.
+func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Date) ([]Late, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindMentoring}, States: states(Vacant, Planning, Running, Closing),
+	})
+	if err != nil {
+		return nil, err
+	}
+	snap := book.On(day)
+	var out []Late
+	for i := range records {
+		m, err := evaluation.PayloadOf[Mentoring](records[i])
+		if err != nil {
+			return nil, err
+		}
+		seen := records[i]
+		next := m.follow(&seen, snap)
+		for _, o := range m.Owed(next, snap) {
+			l := Late{Record: seen.ID, Newcomer: m.Newcomer, Name: m.NewcomerName, UnitName: m.UnitName, Mentor: m.Mentor.Name, Owed: o}
+			if m.Gap != nil {
+				l.Gap = m.Gap.Why
+			}
+			if l.Gap != "" || o.By.Before(day) {
+				out = append(out, l)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Late) int { return x.By.Compare(y.By) })
+	return out, nil
+}
+
 // Candidate is somebody who could mentor a newcomer, with what speaks against
 // it.
 type Candidate struct {

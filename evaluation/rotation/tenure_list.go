@@ -2,6 +2,7 @@ package rotation
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"kaoji/evaluation"
@@ -36,6 +37,9 @@ type Tenure struct {
 	order int
 }
 
+// Order is the place in lists: departments in their order, then by name.
+func (t *Tenure) Order() string { return fmt.Sprintf("%012d %s %s", t.order, t.sort, t.Person) }
+
 // Staying is a decision that somebody stays in the post for a time.
 type Staying struct {
 	Record string          `json:"record"`
@@ -54,23 +58,41 @@ func All(*roster.Member) (tenure, reasons bool) { return true, true }
 // Sight is what the policy lets an actor see: somebody's tenure if the actor
 // could read a case about them, the reasons if a stay.
 func Sight(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) Sees {
-	heads, charges := day.Units(a.Person)
+	standing := standings(a, day)
 	return func(m *roster.Member) (tenure, reasons bool) {
-		rel := []evaluation.Relation{evaluation.Anyone}
-		switch {
-		case a.Person != "" && m.ID == a.Person:
-			rel = []evaluation.Relation{evaluation.Own}
-		case a.Person != "":
-			if slices.Contains(heads, m.Department) {
-				rel = append(rel, evaluation.Department)
-			}
-			if slices.Contains(charges, m.Department) {
-				rel = append(rel, evaluation.Charge)
-			}
-		}
+		rel := standing(m)
 		words := p.Fields(a.Roles, KindStay, StayApproved, rel)
 		return len(p.Fields(a.Roles, KindCase, CaseOpen, rel)) > 0,
 			slices.Contains(words, evaluation.All) || slices.Contains(words, "words")
+	}
+}
+
+// SightOfMentoring is whether an actor could read a mentoring of somebody for
+// what they are in the office, not as the mentor.
+func SightOfMentoring(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) bool {
+	standing := standings(a, day)
+	return func(m *roster.Member) bool { return len(p.Fields(a.Roles, KindMentoring, Running, standing(m))) > 0 }
+}
+
+// standings is how an actor stands to the people of the office. The kinds of
+// this measure are veiled: to the own case there is no other relation.
+func standings(a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) []evaluation.Relation {
+	heads, charges := day.Units(a.Person)
+	return func(m *roster.Member) []evaluation.Relation {
+		rel := []evaluation.Relation{evaluation.Anyone}
+		switch {
+		case a.Person == "":
+			return rel
+		case m.ID == a.Person:
+			return []evaluation.Relation{evaluation.Own}
+		}
+		if slices.Contains(heads, m.Department) {
+			rel = append(rel, evaluation.Department)
+		}
+		if slices.Contains(charges, m.Department) {
+			rel = append(rel, evaluation.Charge)
+		}
+		return rel
 	}
 }
 
