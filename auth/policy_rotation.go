@@ -9,7 +9,7 @@ import (
 // What a head sees of the own department's tenure, and the cadre of the own:
 // not why somebody stays before it is decided, nor what is arranged.
 var (
-	caseSeen  = []string{"person", "person_name", "unit_name", "post", "since", "stage", "on", "sensitive", "stay", "stay_until"}
+	caseSeen  = []string{"person", "person_name", "unit_name", "post", "since", "stage", "on", "decide_by", "sensitive", "stay", "stay_until"}
 	stayFrame = []string{"person", "person_name", "unit_name", "post", "since", "stage", "until", "approved_on", "ended_on"}
 	stayOwn   = slices.Concat(stayFrame, []string{"sensitive", "ground", "words", "approver", "ended_for", "rules"})
 

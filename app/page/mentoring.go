@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -96,6 +97,38 @@ func (p *speaker) owed(o *rotation.Owed) string {
 		what += " " + p.t("rotation.page.nth", "n", o.N)
 	}
 	return what
+}
+
+// mentoringSchedule is what is due in a mentoring, side by side with what was
+// done.
+func (p *speaker) mentoringSchedule(payload json.RawMessage) ([]view.Table, error) {
+	var m rotation.Mentoring
+	if err := json.Unmarshal(payload, &m); err != nil || len(m.NoteBy) == 0 {
+		return nil, err
+	}
+	t := view.Table{
+		Caption: p.t("rotation.page.schedule"),
+		Heads:   []string{p.t("rotation.page.owed_head"), p.t("rotation.page.schedule_by"), p.t("rotation.page.schedule_done")},
+	}
+	row := func(o rotation.Owed, done evaluation.Date) {
+		t.Rows = append(t.Rows, []string{p.owed(&o), p.dayOf(o.By), p.dayOf(done)})
+	}
+	for _, side := range []struct {
+		side, what string
+		notes      []rotation.Note
+	}{{rotation.SideMentor, "note", m.Notes}, {rotation.SideNewcomer, "own_note", m.OwnNotes}} {
+		for i, s := range rotation.Slots(m.NoteBy, side.notes) {
+			row(rotation.Owed{Side: side.side, What: side.what, N: i + 1, By: s.By}, s.Written)
+		}
+	}
+	if !m.MidtermBy.IsZero() {
+		done := evaluation.Date{}
+		if m.Midterm != nil {
+			done = m.Midterm.On
+		}
+		row(rotation.Owed{Side: rotation.SideMentor, What: "midterm", By: m.MidtermBy}, done)
+	}
+	return []view.Table{t}, nil
 }
 
 type mentorsPage struct {

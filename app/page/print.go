@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/rotation"
 )
 
 // printed is what a print form gets: the record as the reader may see it, and
@@ -24,9 +25,10 @@ type printed struct {
 	Sheet  *assessment.Sheet
 	Talk   *assessment.Talk
 
-	Reminder *reminder.Talk
-	Paper    *paper
-	Proposal *commendation.Proposal
+	Reminder  *reminder.Talk
+	Mentoring *rotation.Mentoring
+	Paper     *paper
+	Proposal  *commendation.Proposal
 
 	Opening *concern.Opening
 	Target  string       // whom a box is for
@@ -81,6 +83,8 @@ func (s *Site) print(c *fiber.Ctx) error {
 		err = json.Unmarshal(v.Payload, &content.Talk)
 	case reminder.KindTalk:
 		err = json.Unmarshal(v.Payload, &content.Reminder)
+	case rotation.KindMentoring:
+		err = json.Unmarshal(v.Payload, &content.Mentoring)
 	case commendation.KindBulletin:
 		b := &commendation.Bulletin{}
 		err = json.Unmarshal(v.Payload, b)

@@ -20,6 +20,7 @@ import (
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
 )
 
 type recordPage struct {
@@ -106,6 +107,11 @@ func (s *Site) record(c *fiber.Ctx) error {
 	}
 	if v.Kind == roster.KindImport {
 		if content.Tables, err = importTables(p, v.Payload); err != nil {
+			return err
+		}
+	}
+	if v.Kind == rotation.KindMentoring {
+		if content.Tables, err = p.mentoringSchedule(v.Payload); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/rotation"
 )
 
 // prepared is what somebody finds beside a talk or a sheet: put together from
@@ -120,6 +121,8 @@ func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Butt
 		return s.Policy.May(actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
 	}
 	switch {
+	case v.Kind == rotation.KindCase:
+		return s.stayingOn(c, p, v)
 	case v.Kind == reminder.KindAlarm:
 		return s.takingUp(c, p, v)
 	case v.Kind == assessment.KindCycle && s.onNotice(v) && may(assessment.KindObjection, "register", evaluation.Anyone):

@@ -16,6 +16,7 @@ type Case struct {
 	Since      evaluation.Date `json:"since"`
 	Stage      Stage           `json:"stage"` // that is reached on the day On
 	On         evaluation.Date `json:"on"`
+	DecideBy   evaluation.Date `json:"decide_by"`
 	Sensitive  []string        `json:"sensitive"`
 	Arranged   []Arranged      `json:"arranged"`
 	Stay       string          `json:"stay"`
@@ -49,6 +50,7 @@ type CaseInput struct {
 	Tenure Tenure          `json:"-"`
 	Stage  Stage           `json:"stage" doc:"Stage"`
 	On     evaluation.Date `json:"on" doc:"Day on which it is reached"`
+	By     evaluation.Date `json:"by" doc:"By when somebody has to decide"`
 }
 
 // ArrangeInput is an arrangement.
@@ -83,10 +85,10 @@ func (s *Service) caseKind() evaluation.Kind {
 func raiseCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
 	t := &in.Tenure
 	*c = Case{
-		Person: t.Person, PersonName: t.Name, UnitName: t.UnitName, Post: t.Post, Since: t.Since, Arranged: []Arranged{},
+		Person: t.Person, PersonName: t.Name, UnitName: t.UnitName, Post: t.Post, Since: t.Since, Arranged: []Arranged{}, DecideBy: in.By,
 	}
 	env := st.Record
-	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, caseKey(t.Person, t.Since), in.On.String()[:4]
+	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, caseKey(t.Person, t.Since), st.Today.String()[:4]
 	c.update(env, in)
 	return c.next(env), nil
 }
@@ -98,7 +100,7 @@ func (c *Case) next(env *evaluation.Record) state {
 		desk.Wait(env, c.StayUntil)
 		return CaseStaying
 	}
-	desk.Wait(env, c.On, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(env, c.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseOpen
 }
 
@@ -111,15 +113,14 @@ func (c *Case) update(env *evaluation.Record, in *CaseInput) {
 
 func renewCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
 	c.update(st.Record, in)
-	if st.Record.State == CaseOpen {
-		st.Record.Due = c.On
-	}
 	return st.Record.State, nil
 }
 
 // settleCase takes note that the person stays, or no longer does.
 func settleCase(st *evaluation.Step, c *Case, in *Settling) (state, error) {
-	c.Stay, c.StayUntil = in.Stay, in.Until
+	if c.Stay, c.StayUntil = in.Stay, in.Until; c.Stay == "" && c.DecideBy.Before(st.Today) {
+		c.DecideBy = st.Today // the time that was granted is over
+	}
 	return c.next(st.Record), nil
 }
 

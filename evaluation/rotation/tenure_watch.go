@@ -87,7 +87,11 @@ func (s *Service) due(ctx context.Context, office string, today evaluation.Date)
 		}
 		r, _, _ := Reached(ladder, t.Since, today.AddMonths(int(lead)))
 		if r.Stage.Due() {
-			out = append(out, CaseInput{Tenure: t, Stage: r.Stage, On: t.Since.AddMonths(12 * r.Years)})
+			in := CaseInput{Tenure: t, Stage: r.Stage, On: t.Since.AddMonths(12 * r.Years)}
+			if in.By = in.On; !in.By.After(today) { // found late: there is as much time as with notice
+				in.By = today.AddMonths(int(lead))
+			}
+			out = append(out, in)
 		}
 	}
 	return out, nil
