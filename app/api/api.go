@@ -39,6 +39,7 @@ type Deps struct {
 	Version    string                                    // of the program
 	Findings   Findings                                  // of measure 1, beside its records; nil: not offered
 	Appraising Appraising                                // of measure 3, beside its records; nil: not offered
+	Rotating   Rotating                                  // of measure 8, beside its records; nil: not offered
 	Rating     Rating                                    // of measure 7, beside its records; nil: not offered
 }
 
@@ -62,7 +63,7 @@ type API struct {
 // New collects the routes and describes them.
 func New(d Deps) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.records())
+	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.rotating(), a.records())
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -93,7 +94,7 @@ type fresh struct {
 	name, sex string
 	unit      int // department
 	joined    evaluation.Date
-	mentor    int // place of the mentor in the department, after the head
+	mentor    int // place of the mentor among those of the department who are able, after the head
 	steps     []step
 }
 
@@ -107,20 +108,20 @@ func at(month, day int, what string) step {
 }
 
 var newcomers = []fresh{
-	{"叶知秋", "女", 0, evaluation.NewDate(2025, 9, 1), 1, []step{
+	{"叶知秋", "女", 0, evaluation.NewDate(2025, 9, 1), 0, []step{
 		{evaluation.NewDate(2025, 9, 1), "assign"}, {evaluation.NewDate(2025, 9, 8), "plan"}, {evaluation.NewDate(2025, 11, 20), "notes"},
 		at(2, 25, "notes"), at(3, 2, "midterm"), at(5, 26, "notes"), at(8, 10, "notes"), at(8, 12, "close"), at(8, 20, "opinions"), at(8, 28, "conclude"),
 	}},
-	{"闻一鸣", "男", 0, evaluation.NewDate(2025, 12, 1), 2, []step{
+	{"闻一鸣", "男", 0, evaluation.NewDate(2025, 12, 1), 1, []step{
 		{evaluation.NewDate(2025, 12, 1), "assign"}, {evaluation.NewDate(2025, 12, 10), "plan"}, at(2, 27, "notes"), at(5, 29, "notes"),
 		at(5, 30, "midterm"), at(8, 28, "notes"), at(11, 5, "close"), at(11, 10, "mentor_opinion"),
 	}},
-	{"舒眉", "女", 0, evaluation.NewDate(2026, 6, 1), 3, []step{at(6, 1, "assign"), at(6, 10, "plan"), at(8, 25, "notes")}},
-	{"谭立言", "男", 0, evaluation.NewDate(2026, 3, 2), 1, []step{at(3, 2, "assign"), at(3, 12, "plan"), at(5, 28, "notes")}}, // late since then
-	{"邵一帆", "男", 2, evaluation.NewDate(2026, 7, 1), 1, []step{at(7, 1, "assign"), at(7, 9, "plan"), at(9, 25, "notes"), at(10, 20, "moved")}},
-	{"霍然", "女", 3, evaluation.NewDate(2026, 7, 1), 1, []step{at(7, 1, "assign"), at(7, 9, "plan"), at(9, 1, "pause")}},
-	{"卜算言", "男", 4, evaluation.NewDate(2026, 11, 2), 1, []step{at(11, 9, "assign")}},
-	{"屠岸", "男", 5, evaluation.NewDate(2026, 4, 1), 1, []step{at(4, 1, "assign"), at(4, 9, "plan"), at(6, 15, "end")}},
+	{"舒眉", "女", 0, evaluation.NewDate(2026, 6, 1), 2, []step{at(6, 1, "assign"), at(6, 10, "plan"), at(8, 25, "notes")}},
+	{"谭立言", "男", 0, evaluation.NewDate(2026, 3, 2), 0, []step{at(3, 2, "assign"), at(3, 12, "plan"), at(5, 28, "notes")}}, // late since then
+	{"邵一帆", "男", 2, evaluation.NewDate(2026, 7, 1), 0, []step{at(7, 1, "assign"), at(7, 9, "plan"), at(9, 25, "notes"), at(10, 20, "moved")}},
+	{"霍然", "女", 3, evaluation.NewDate(2026, 7, 1), 0, []step{at(7, 1, "assign"), at(7, 9, "plan"), at(9, 1, "pause")}},
+	{"卜算言", "男", 4, evaluation.NewDate(2026, 11, 2), 0, []step{at(11, 9, "assign")}},
+	{"屠岸", "男", 5, evaluation.NewDate(2026, 4, 1), 0, []step{at(4, 1, "assign"), at(4, 9, "plan"), at(6, 15, "left"), at(6, 16, "end")}},
 	{"简宁", "女", 6, evaluation.NewDate(2026, 11, 16), 0, nil},
 }
 
@@ -135,7 +136,10 @@ func (f *filler) newcomer(ctx context.Context, day *roster.Snapshot, n *fresh, u
 		return err
 	}
 	people := day.In(unit)
-	mentor := f.as(people[n.mentor].ID, people[n.mentor].Name)
+	able := slices.DeleteFunc(slices.Clone(people[1:]), func(m roster.Member) bool {
+		return len(m.Absences) > 0 || m.Joined.After(evaluation.NewDate(2023, 1, 1))
+	})
+	mentor := f.as(able[n.mentor].ID, able[n.mentor].Name)
 	id := ""
 	for _, s := range n.steps {
 		f.Clock.set(s.on)
@@ -191,6 +195,8 @@ func (f *filler) mentoringStep(ctx context.Context, id, what string, mentor, me,
 		return f.act(ctx, f.personnel, id, what, &rotation.ConcludeInput{Outcome: "fit", Words: "同意按期转正。", Training: 14}, "")
 	case "pause":
 		return f.act(ctx, f.personnel, id, what, nil, "参加脱产初任培训")
+	case "left":
+		return f.act(ctx, f.personnel, me.Person, "depart", &roster.Depart{Left: today}, "本人辞职")
 	case "end":
 		return f.act(ctx, f.personnel, id, what, nil, "本人辞职")
 	case "moved":

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
 )
 
 // speaker says what stands in records in the reader's words: names instead of
@@ -62,6 +63,9 @@ func (p *speaker) name(id string) string {
 func (p *speaker) title(r *evaluation.Record) string {
 	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
 		return strings.TrimSpace(r.Unique + " " + p.name(r.Subject))
+	}
+	if r.Kind == rotation.KindPost {
+		return r.Sort // the department and the post
 	}
 	if r.Subject != "" {
 		if n := p.name(r.Subject); n != r.Subject {

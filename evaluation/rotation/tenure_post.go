@@ -2,6 +2,7 @@ package rotation
 
 import (
 	"slices"
+	"strings"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -75,7 +76,7 @@ func (s *Service) mark(st *evaluation.Step, p *Post, in *MarkInput) (state, erro
 	}
 	*p = Post{Unit: d.ID, UnitName: d.Name, Title: title, Powers: in.Powers, Why: in.Why, From: in.From}
 	env := st.Record
-	env.Unit, env.On, env.Unique, env.Sort = d.ID, in.From, d.ID+"/"+title, d.Name+title
+	env.Unit, env.On, env.Unique, env.Sort = d.ID, in.From, d.ID+"/"+title, strings.TrimSpace(d.Name+" "+title)
 	if taken, err := find(st.Ctx, st.Read, env.Office, KindPost, env.Unique); err != nil || taken != nil {
 		return "", either(err, desk.Mistake("title", "rotation.marked"))
 	}
