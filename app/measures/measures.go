@@ -75,6 +75,7 @@ func Wire(p Parts) (Services, error) {
 		s.Commendation.Facts,
 		s.Reminder.Facts,
 		s.Appraisal.Facts,
+		s.Rotation.Facts,
 	}
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
