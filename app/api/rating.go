@@ -21,7 +21,7 @@ type Rating interface {
 	Seats(ctx context.Context, cycle evaluation.View) (assessment.Seats, error)
 	Wall(ctx context.Context, cycle evaluation.View) ([]assessment.WallLine, error)
 	Explain(ctx context.Context, sheet evaluation.View) (assessment.Explanation, error)
-	Material(ctx context.Context, actor evaluation.Actor, index assessment.Index, today evaluation.Date, of evaluation.View) ([]desk.Fact, error)
+	Material(ctx context.Context, actor evaluation.Actor, index assessment.Index, of evaluation.View) ([]desk.Fact, error)
 	PrepareTalk(ctx context.Context, actor evaluation.Actor, talk evaluation.View) (assessment.Prepared, error)
 }
 
@@ -82,8 +82,8 @@ func (a *API) rating() []Route {
 		cycle("wall", "Where each participant stands and who has to act next", List[assessment.WallLine]{}, a.wall),
 		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/why", ID: "assessment-why", Summary: "Where each figure of a result comes from", Kind: assessment.KindSheet, Reply: whyReply{}, Status: http.StatusOK, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeState}, handle: a.why},
 		{Method: http.MethodGet, Path: "/assessment/talks/{id}/prepared", ID: "assessment-prepared", Summary: "What the talker finds before the talk", Kind: assessment.KindTalk, Reply: assessment.Prepared{}, Status: http.StatusOK, Fails: unfound(), handle: a.prepared},
-		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/material", ID: "assessment-sheet-material", Summary: "What other measures have on record for the half-year, to report and to comment by", Kind: assessment.KindSheet, Reply: List[factReply]{}, Status: http.StatusOK, Fails: unfound(), handle: a.material},
-		{Method: http.MethodGet, Path: "/assessment/talks/{id}/material", ID: "assessment-talk-material", Summary: "What other measures have on record for the half-year, to hold the talk by", Kind: assessment.KindTalk, Reply: List[factReply]{}, Status: http.StatusOK, Fails: unfound(), handle: a.material},
+		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/material", ID: "assessment-sheet-material", Summary: "What other measures have on record for the year, to report and to comment by", Kind: assessment.KindSheet, Reply: List[factReply]{}, Status: http.StatusOK, Fails: unfound(), handle: a.material},
+		{Method: http.MethodGet, Path: "/assessment/talks/{id}/material", ID: "assessment-talk-material", Summary: "What other measures have on record for the year, to hold the talk by", Kind: assessment.KindTalk, Reply: List[factReply]{}, Status: http.StatusOK, Fails: unfound(), handle: a.material},
 	}
 	for i := range routes {
 		routes[i].Tag = "assessment"
@@ -204,7 +204,7 @@ func (a *API) material(c *call) error {
 	if err != nil {
 		return err
 	}
-	facts, err := a.Rating.Material(c.UserContext(), c.actor(), a.Service.Index, evaluation.DateOf(a.Now()), v)
+	facts, err := a.Rating.Material(c.UserContext(), c.actor(), a.Service.Index, v)
 	out := make([]factReply, 0, len(facts))
 	for _, f := range facts {
 		out = append(out, factReply{On: f.On, Kind: f.Kind, Record: f.Record, Goes: f.Goes, Text: a.Text.Say(server.Lang(c.Ctx), f.Say)})

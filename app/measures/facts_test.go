@@ -32,13 +32,13 @@ func (o *office) material(t *testing.T, who evaluation.Actor) []desk.Fact {
 	t.Helper()
 	v, err := o.Get(t.Context(), who, o.sheet)
 	o.Must(err)
-	facts, err := o.Assessment.Material(t.Context(), who, o.Index, officetest.Date("2026-12-01"), v)
+	facts, err := o.Assessment.Material(t.Context(), who, o.Index, v)
 	o.Must(err)
 	return facts
 }
 
 // office has a half-year that is open, with a deed, a talk and an appraisal of
-// a1 and some that are not a1's or not of the half-year.
+// a1 and some that are not a1's or not of the year.
 type office struct {
 	*officetest.World
 	sheet             string
@@ -68,7 +68,7 @@ func newOffice(t *testing.T) *office {
 		return put(w, evaluation.Record{ID: id, Kind: commendation.KindDeed, State: state, On: d.On, Parties: append(people, by)}, d)
 	}
 	o.deed = deed("deed-1", "2026-09-01", "救助老人", commendation.DeedPublished, "x", a1, w.People["b1"])
-	deed("deed-2", "2026-05-01", "上半年的事", commendation.DeedPublished, "x", a1)
+	deed("deed-2", "2025-12-01", "上年的事", commendation.DeedPublished, "x", a1)
 	deed("deed-3", "2026-09-02", "已撤销的事", commendation.DeedRevoked, "x", a1)
 	deed("deed-4", "2026-09-03", "他人的事", commendation.DeedPublished, a1, w.People["b1"])
 	o.talk = put(w, evaluation.Record{

@@ -99,7 +99,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 	title, crumbs := p.t(base), []view.Link{}
 	if a.view != nil {
 		content.Action, content.Back = "/records/"+a.view.ID+"/acts/"+a.act.Name, "/records/"+a.view.ID
-		if content.Aside, err = s.prepared(c, p, a.view); err != nil {
+		if content.Aside, err = s.beside(c, p, a); err != nil {
 			return err
 		}
 		content.Version, content.Sub = a.view.Version, p.title(&a.view.Record)+" · "+p.state(&a.view.Record).Label

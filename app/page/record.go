@@ -211,9 +211,11 @@ func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related,
 		r := related{Label: label}
 		for i := range list.Views {
 			if o := &list.Views[i]; o.ID != v.ID {
-				r.Links = append(r.Links, view.Link{
-					Label: p.t(o.Kind) + " · " + p.title(&o.Record) + " · " + p.state(&o.Record).Label, Href: "/records/" + o.ID,
-				})
+				name := p.title(&o.Record)
+				if kind := p.t(o.Kind); !strings.HasPrefix(name, kind) {
+					name = kind + " · " + name
+				}
+				r.Links = append(r.Links, view.Link{Label: name + " · " + p.state(&o.Record).Label, Href: "/records/" + o.ID})
 			}
 		}
 		if len(r.Links) > 0 {

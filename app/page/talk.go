@@ -50,7 +50,7 @@ func (s *Site) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) {
 	if kind, ok := s.Service.Kind(v.Kind); !ok || slices.Contains(kind.Final, v.State) {
 		return nil, nil
 	}
-	return s.Assessment.Material(c.UserContext(), actor(c), s.Service.Index, s.today(), *v)
+	return s.Assessment.Material(c.UserContext(), actor(c), s.Service.Index, *v)
 }
 
 // startReport fills a self-report with what is on record, part by part.

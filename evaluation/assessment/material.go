@@ -12,20 +12,22 @@ import (
 // evaluation.Service.Index.
 type Index func(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
 
-// Material is what other measures have on record of a participant within the
-// half-year and up to today: deeds, talks, appraisals. Self-reports, comments
-// and talks begin with it. The reader gets what the reader may see of it.
-func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index Index, today evaluation.Date, of evaluation.View) ([]desk.Fact, error) {
+// Material is what other measures have on record of a participant from the
+// beginning of the year to the end of the half-year: deeds, talks, appraisals.
+// Self-reports, comments and talks begin with it. The reader gets what the
+// reader may see of it.
+func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index Index, of evaluation.View) ([]desk.Fact, error) {
 	if of.Kind != KindSheet && of.Kind != KindTalk {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	from, _, err := spanOf(of.Period)
+	_, to, err := spanOf(of.Period)
 	if err != nil {
 		return nil, err
 	}
+	from := evaluation.NewDate(to.Year(), 1, 1)
 	var list []desk.Fact
 	for _, facts := range s.Year {
-		more, err := facts(ctx, of.Office, of.Subject, from, today)
+		more, err := facts(ctx, of.Office, of.Subject, from, to)
 		if err != nil {
 			return nil, err
 		}

@@ -131,3 +131,34 @@ func (s *Service) Seats(ctx context.Context, cycle evaluation.View) (Seats, erro
 	}
 	return seatsOf(list, c)
 }
+
+// SeatsBeside are the places in all and those of the sheet's unit, for whoever
+// proposes or decides. The view needs sight of the proposal and is not the own.
+func (s *Service) SeatsBeside(ctx context.Context, sheet evaluation.View) ([]Seat, error) {
+	if err := sees(sheet, KindSheet, "proposal"); err != nil {
+		return nil, err
+	}
+	if sheet.Own {
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	r, err := s.Ledger.Get(ctx, sheet.Office, sheet.Parent)
+	if err != nil {
+		return nil, err
+	}
+	c, err := evaluation.PayloadOf[Cycle](r)
+	if err != nil {
+		return nil, err
+	}
+	list, err := sheetsOf(ctx, s.Ledger, sheet.Office, sheet.Parent)
+	if err != nil {
+		return nil, err
+	}
+	seats, err := seatsOf(list, c)
+	out := []Seat{seats.All}
+	for _, u := range seats.Units {
+		if u.Unit == sheet.Unit {
+			out = append(out, u)
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,85 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// beside is what stands beside a form to write it by.
+func (s *Site) beside(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
+	weighed, err := s.weighed(c, p, a)
+	if err != nil {
+		return nil, err
+	}
+	prepared, err := s.prepared(c, p, a.view)
+	return append(weighed, prepared...), err
+}
+
+// weighed is what the sheet says so far and how many places for the excellent
+// grade are left, for whoever verifies, proposes or decides.
+func (s *Site) weighed(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
+	v := a.view
+	if v.Kind != assessment.KindSheet || v.Own || !slices.Contains([]string{"verify", "propose", "decide", "grade_refusal", "add_grade"}, a.act.Name) {
+		return nil, nil
+	}
+	sh, err := evaluation.PayloadOf[assessment.Sheet](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	grade := ""
+	if sh.Proposal.Grade != "" {
+		grade = p.t("assessment.grade." + sh.Proposal.Grade)
+	}
+	var findings []string
+	for _, f := range sh.Findings {
+		findings = append(findings, p.text.Say(p.lang, f.Say())+"："+p.text.Say(p.lang, f.Then()))
+	}
+	var lines []view.Line
+	for _, l := range []struct{ key, value string }{
+		{"assessment.sheet.field.proposal.grade", grade}, {"talk.comment", sh.Proposal.Comment}, {"talk.strengths", sh.Proposal.Strengths},
+		{"talk.improvements", sh.Proposal.Improvements}, {"assessment.sheet.field.findings", strings.Join(findings, "\n")},
+		{"talk.verified", sh.Verification.Notes}, {"talk.summary", sh.Report.Summary}, {"assessment.content.results", sh.Report.Results},
+	} {
+		if l.value != "" {
+			lines = append(lines, view.Line{Label: p.t(l.key), Value: l.value, Long: true})
+		}
+	}
+	if has(v.Payload, "result") {
+		lines = append(lines, view.Line{Label: p.t("assessment.sheet.field.result"), Value: p.t("why.title"), Href: "/assessment/why/" + v.ID, Long: true})
+	}
+	seats, err := s.seatLines(c, p, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []section
+	for _, part := range []section{{Heading: p.t("cycle.seats"), Lines: seats}, {Heading: p.t("weigh.sheet"), Lines: lines}} {
+		if len(part.Lines) > 0 {
+			out = append(out, part)
+		}
+	}
+	return out, nil
+}
+
+// seatLines are the places left, in all and in the unit.
+func (s *Site) seatLines(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Line, error) {
+	seats, err := s.Assessment.SeatsBeside(c.UserContext(), *v)
+	if evaluation.CodeOf(err) == evaluation.CodeForbidden {
+		return nil, nil
+	}
+	var lines []view.Line
+	for _, seat := range seats {
+		name := seat.Name
+		if seat.Unit == "" {
+			name = p.t("seats.all")
+		}
+		lines = append(lines, view.Line{Label: name, Long: true, Value: p.t("seats.line",
+			"eligible", seat.Eligible, "allowed", seat.Allowed, "proposed", seat.Proposed, "decided", seat.Decided, "left", seat.Left)})
+	}
+	return lines, err
+}
