@@ -1,0 +1,187 @@
+package assign
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+)
+
+// node is a part of all plans: those that hold and lack some pairs.
+type node struct {
+	holds, lacks []Pair
+	bound        int64   // no plan of the part costs less
+	prices       []int64 // of the rules, where the bound was found
+	v            []int64 // potentials to start from
+	depth, no    int
+	branch       []node // set when looked into; empty: nothing more is to be found in it
+}
+
+// search is branch and bound over parts. Costs are scaled so that the least
+// cost comes first and then the most preferred pairs.
+type search struct {
+	p     *Problem
+	size  int // of the square: rows and, for columns that may stay empty, rows of nobody
+	scale int64
+	base  []int64
+	limit int
+
+	best     []int
+	bestCost int64
+	open     queue
+	nodes    int
+	made     int
+	rest     int64 // least bound of what was left when the limit was reached
+	cut      bool  // the limit was reached
+	proof    Proof
+	in       [][]int // of each pair of the square, the rules that it stands in
+	m        *matching
+}
+
+func newSearch(p *Problem, o Options) *search {
+	s := &search{p: p, size: max(p.Rows(), p.Cols()), scale: int64(p.Rows()) + 1, limit: cmp.Or(o.Nodes, DefaultNodes)}
+	s.base = make([]int64, s.size*s.size)
+	highest := int64(0)
+	for i := range s.size {
+		dearest := int64(0)
+		for j := range s.size {
+			c := s.cost(i, j)
+			s.base[i*s.size+j] = c
+			if c != Never {
+				dearest = max(dearest, c)
+			}
+		}
+		highest += dearest
+	}
+	s.prefer()
+	s.bestCost = highest + s.scale + 1 // dearer than any plan
+	s.in = make([][]int, s.size*s.size)
+	for r, rule := range p.Rules {
+		for _, at := range rule.Pairs {
+			s.in[s.at(at)] = append(s.in[s.at(at)], r)
+		}
+	}
+	s.m = newMatching(s.size)
+	return s
+}
+
+func (s *search) at(p Pair) int { return p.Row*s.size + p.Col }
+
+// cost of the square: beyond the rows stands nobody, who may be in every column
+// that may stay empty; beyond the columns there is nothing.
+func (s *search) cost(i, j int) int64 {
+	switch {
+	case j >= s.p.Cols():
+		return Never
+	case i >= s.p.Rows():
+		if s.p.Fill != nil && s.p.Fill[j] {
+			return Never
+		}
+		return 0
+	case s.p.Cost[i][j] == Never:
+		return Never
+	}
+	return s.p.Cost[i][j] * s.scale
+}
+
+// prefer makes leaving a preferred column cost the least that there is.
+func (s *search) prefer() {
+	touched := map[int]bool{}
+	for _, at := range s.p.Prefer {
+		for j := range s.size {
+			if k := at.Row*s.size + j; !touched[at.Row] && s.base[k] != Never {
+				s.base[k]++
+			}
+		}
+		touched[at.Row] = true
+		if k := s.at(at); s.base[k] == s.p.Cost[at.Row][at.Col]*s.scale+1 {
+			s.base[k]--
+		}
+	}
+}
+
+// run looks into parts, the one with the least bound first; from each it goes
+// on down through the better half until nothing is left there.
+func (s *search) run() {
+	root := node{prices: make([]int64, len(s.p.Rules)), v: make([]int64, s.size), bound: -Never}
+	s.look(&root)
+	s.push(root)
+	for s.open.Len() > 0 {
+		n, _ := heap.Pop(&s.open).(node) //nolint:errcheck // a queue of nodes
+		for n.bound < s.bestCost && len(n.branch) > 0 {
+			if s.nodes >= s.limit {
+				s.leave(n)
+				break
+			}
+			n = s.down(n)
+		}
+	}
+}
+
+// down looks into the parts of a part and goes on with the better one.
+func (s *search) down(n node) node {
+	for i := range n.branch {
+		s.look(&n.branch[i])
+	}
+	slices.SortStableFunc(n.branch, compareNodes)
+	for _, rest := range n.branch[1:] {
+		s.push(rest)
+	}
+	return n.branch[0]
+}
+
+func (s *search) push(n node) {
+	if n.bound < s.bestCost && len(n.branch) > 0 {
+		heap.Push(&s.open, n)
+	}
+}
+
+// leave notes what is left when the limit is reached.
+func (s *search) leave(n node) {
+	if !s.cut || n.bound < s.rest {
+		s.rest = n.bound
+	}
+	s.cut = true
+}
+
+func (s *search) answer() Plan {
+	out := Plan{Nodes: s.nodes, Proof: s.proof, Proven: !s.cut || s.best != nil && s.rest >= s.bestCost, Cols: s.best}
+	if s.best != nil {
+		out.Total, _ = s.p.Total(s.best)
+		out.Bound = out.Total
+	}
+	if !out.Proven { // the preferences of all rows together are less than one
+		out.Bound = ceil(s.rest-int64(s.p.Rows()), s.scale)
+	}
+	return out
+}
+
+// ceil divides upwards.
+func ceil(a, b int64) int64 {
+	q := a / b
+	if a%b > 0 {
+		q++
+	}
+	return q
+}
+
+func compareNodes(a, b node) int {
+	return cmp.Or(cmp.Compare(a.bound, b.bound), cmp.Compare(b.depth, a.depth), cmp.Compare(a.no, b.no))
+}
+
+// queue is a heap of nodes.
+type queue []node
+
+func (q queue) Len() int           { return len(q) }
+func (q queue) Less(i, j int) bool { return compareNodes(q[i], q[j]) < 0 }
+func (q queue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
+
+// Push and Pop are those of container/heap.
+func (q *queue) Push(x any) { n, _ := x.(node); *q = append(*q, n) } //nolint:errcheck // a queue of nodes
+
+// Pop takes the last.
+func (q *queue) Pop() any {
+	old := *q
+	n := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return n
+}
