@@ -45,6 +45,7 @@ var systemActs = []string{
 	"rotation.mentoring seated", "rotation.mentoring unseated", "rotation.mentoring observe",
 	"rotation.load open", "rotation.load take", "rotation.load free",
 	"rotation.case raise", "rotation.case renew", "rotation.case settle", "rotation.case close", "rotation.stay lapse",
+	"rotation.move announce", "rotation.move enter", "rotation.move cancel",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
@@ -99,9 +100,8 @@ func TestTheTableSpeaksOnlyOfWhatThereIs(t *testing.T) {
 
 func fieldNames(k evaluation.Kind) []string {
 	var names []string
-	typ := reflect.TypeOf(k.Payload()).Elem()
-	for i := range typ.NumField() {
-		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+	for _, sf := range evaluation.Members(reflect.TypeOf(k.Payload()).Elem()) {
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		names = append(names, name)
 	}
 	return names

@@ -20,10 +20,11 @@ type Measure struct {
 type Kind struct {
 	Name         string // <measure>.<thing>
 	States       []State
-	Final        []State // states that nothing follows
-	Confidential bool    // reads by anybody but the subject are noted in the audit trail
-	Veiled       bool    // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
-	Shielded     bool    // of a veiled kind: whoever heads the department it is about reaches nothing of it either
+	Final        []State                // states that nothing follows
+	Confidential bool                   // reads by anybody but the subject are noted in the audit trail
+	Veiled       bool                   // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
+	Excludes     func(*Record) []string // whom a record of several people is kept from, whatever their roles: those whom it is about
+	Shielded     bool                   // of a veiled kind: whoever heads the department it is about reaches nothing of it either
 	Payload      func() any
 	Acts         []Act
 	// Clock names the rules by which the deadline in a state is counted; a

@@ -71,6 +71,9 @@ func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Rela
 	if actor.Person == "" {
 		return rel, Standing{}, nil
 	}
+	if s.excludes(actor, r) {
+		return nil, Standing{}, nil
+	}
 	if s.veils(actor, r) {
 		return []Relation{Own}, Standing{}, nil
 	}
@@ -103,6 +106,13 @@ func party(actor Actor, r *Record) bool {
 func (s *Service) veils(actor Actor, r *Record) bool {
 	k, ok := s.kinds[r.Kind]
 	return ok && k.Veiled && r.Subject != "" && r.Subject == actor.Person
+}
+
+// excludes reports that the record is about the actor among others, and of a
+// kind that none of them learns of.
+func (s *Service) excludes(actor Actor, r *Record) bool {
+	k, ok := s.kinds[r.Kind]
+	return ok && k.Excludes != nil && slices.Contains(k.Excludes(r), actor.Person)
 }
 
 func (s *Service) shields(kind string) bool {

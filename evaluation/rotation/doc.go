@@ -6,6 +6,8 @@
 //	tenure     任职年限  continuous time in the post as of a day, worked out from the roster (D-1, D-5, D-6, K-8)
 //	post       敏感岗位  posts with power over money, approval, personnel or enforcement: stricter years (D-5)
 //	stay       留任      why somebody stays beyond the years, approved, with an end
+//	plan       轮岗方案  who goes where, at least cost and with a proof, from what-if to the roster (D-9, D-10, B-14)
+//	move       岗位调整  one person's move, with the handover both sides sign
 //	case       到限研究  opened by Kaoji for each person whose years are up, so that somebody decides
 //
 // Tenure is continuous time in the post, not in the office: a renaming of the

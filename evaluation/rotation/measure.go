@@ -10,5 +10,7 @@ func (s *Service) Measure() evaluation.Measure {
 		s.caseKind(),
 		s.stayKind(),
 		s.postKind(),
+		s.planKind(),
+		s.moveKind(),
 	}}
 }

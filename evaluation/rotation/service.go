@@ -28,11 +28,13 @@ const (
 	KindPost = "rotation.post"
 	KindStay = "rotation.stay"
 	KindCase = "rotation.case"
+	KindPlan = "rotation.plan"
+	KindMove = "rotation.move"
 )
 
 // Watch holds what is on record against the roster and the calendar, and does
 // what follows without anybody's decision: it opens and closes cases and ends
 // what has run out. It comes to the same end however often it runs.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
-	return errors.Join(s.watchMentoring(ctx, do, office, today), s.watchTenure(ctx, do, office, today))
+	return errors.Join(s.watchMentoring(ctx, do, office, today), s.watchTenure(ctx, do, office, today), s.watchPlans(ctx, do, office, today))
 }

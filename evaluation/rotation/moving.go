@@ -1,0 +1,213 @@
+package rotation
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Moving is the payload of rotation.move records: one person's move and the
+// handover of the post left. It says nothing of how the plan came about.
+type Moving struct {
+	Move
+	Effective evaluation.Date `json:"effective"`
+	Announced evaluation.Date `json:"announced"`
+	Taker     string          `json:"taker"` // who takes over
+	Items     []HandoverRow   `json:"items"`
+	Given     Handing         `json:"given"`     // by the person
+	Taken     Handing         `json:"taken"`     // by who takes over
+	NotedFor  string          `json:"noted_for"` // why it was closed without a signature
+	NotedBy   string          `json:"noted_by"`
+}
+
+// HandoverRow is one thing to hand over.
+type HandoverRow struct {
+	What   string `json:"what" maxLength:"100" doc:"What is handed over" example:"在办事项"`
+	Detail string `json:"detail,omitempty" maxLength:"500" doc:"Which"`
+	Done   bool   `json:"done,omitempty" doc:"Handed over"`
+	Remark string `json:"remark,omitempty" maxLength:"200" doc:"Why not, or what is left"`
+}
+
+// Handing is one side's signature.
+type Handing struct {
+	Name  string          `json:"name"`
+	On    evaluation.Date `json:"on"`
+	Words string          `json:"words"`
+}
+
+// The states of a move.
+const (
+	MoveAnnounced  state = "announced"
+	MoveHandedOver state = "handed_over"
+	MoveEffective  state = "effective"
+	MoveCancelled  state = "cancelled"
+)
+
+// Announced is what Kaoji makes a move of.
+type Announced struct {
+	Plan      string          `json:"plan" doc:"The plan"`
+	Effective evaluation.Date `json:"effective" doc:"Day"`
+	On        evaluation.Date `json:"on" doc:"Approved on"`
+	Move      Move            `json:"-"`
+}
+
+// ChecklistInput is the checklist.
+type ChecklistInput struct {
+	Items []HandoverRow `json:"items" rules:"rotation.handover" doc:"What is handed over"`
+}
+
+// TakerInput names somebody else to take over.
+type TakerInput struct {
+	Taker string `json:"taker" form:"person" doc:"Who takes over"`
+}
+
+// HandingInput is a signature.
+type HandingInput struct {
+	Words string `json:"words,omitempty" form:"long" maxLength:"1000" doc:"Remark"`
+}
+
+func (s *Service) moveKind() evaluation.Kind {
+	open, over := states(MoveAnnounced), states(MoveHandedOver)
+	self := func(a act) act { a.Self = true; return a }
+	return evaluation.Kind{
+		Name: KindMove, Payload: evaluation.New[Moving],
+		States: states(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: states(MoveEffective, MoveCancelled),
+		Print: []string{"rotation_handover"},
+		Acts: []act{
+			kaojis(one("announce", nil, open, evaluation.New[Announced], evaluation.Run(s.announceMove))),
+			self(one("list", open, open, evaluation.New[ChecklistInput], evaluation.Run(listItems))),
+			because(one("hand_to", open, open, evaluation.New[TakerInput], evaluation.Run(s.handTo))),
+			self(one("give", open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(give))),
+			self(one("take", open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(take))),
+			because(one("note", open, over, nil, evaluation.Plain(noteUnsigned))),
+			kaojis(one("enter", over, states(MoveEffective), nil, evaluation.Plain(endMove(MoveEffective)))),
+			kaojis(one("cancel", states(MoveAnnounced, MoveHandedOver), states(MoveCancelled), nil, evaluation.Plain(endMove(MoveCancelled)))),
+		},
+	}
+}
+
+// announceMove makes the record with a checklist from the rules. Who follows in
+// the post takes over; where nobody does, the head of the department, and where
+// the head leaves, personnel names somebody.
+func (s *Service) announceMove(st *evaluation.Step, m *Moving, in *Announced) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	rules, err := s.Freeze(st, ruleHandover)
+	if err != nil {
+		return "", err
+	}
+	items, err := rules.Items(ruleHandover)
+	if err != nil {
+		return "", err
+	}
+	*m = Moving{Move: in.Move, Effective: in.Effective, Announced: in.On, Taker: in.Move.Follows, Items: []HandoverRow{}}
+	for _, it := range items {
+		m.Items = append(m.Items, HandoverRow{What: it.Zh})
+	}
+	if heads := day.Heads(m.FromUnit); m.Taker == "" && len(heads) > 0 && heads[0] != m.Person && !desk.Recused(day, heads[0], m.Person) {
+		m.Taker = heads[0]
+	}
+	env := st.Record
+	env.Subject, env.Unit, env.Parent, env.On, env.Period = m.Person, m.FromUnit, in.Plan, in.Effective, in.Effective.String()[:4]
+	if member, ok := day.Member(m.Person); ok {
+		env.Sort = member.Sort
+	}
+	m.wait(env)
+	return MoveAnnounced, nil
+}
+
+// wait notes whose signature is missing.
+func (m *Moving) wait(env *evaluation.Record) {
+	var who []string
+	if m.Given.On.IsZero() {
+		who = append(who, evaluation.WaitPerson(m.Person))
+	}
+	env.Parties = nil
+	if m.Taker != "" {
+		env.Parties = []string{m.Taker}
+	}
+	switch {
+	case m.Taker == "":
+		who = append(who, evaluation.WaitRole(evaluation.RolePersonnel))
+	case m.Taken.On.IsZero():
+		who = append(who, evaluation.WaitPerson(m.Taker))
+	}
+	desk.Wait(env, m.Effective, who...)
+}
+
+// listItems writes the checklist, until a side has signed what it says.
+func listItems(_ *evaluation.Step, m *Moving, in *ChecklistInput) (state, error) {
+	if !m.Given.On.IsZero() || !m.Taken.On.IsZero() {
+		return "", desk.WrongState("rotation.already_signed")
+	}
+	m.Items = in.Items
+	return MoveAnnounced, nil
+}
+
+func (s *Service) handTo(st *evaluation.Step, m *Moving, in *TakerInput) (state, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	switch _, ok := day.Member(in.Taker); {
+	case !ok:
+		return "", desk.Mistake("taker", "rotation.no_person")
+	case desk.Recused(day, in.Taker, m.Person):
+		return "", desk.Mistake("taker", "rotation.taker_recused")
+	}
+	m.Taker, m.Taken = in.Taker, Handing{}
+	m.wait(st.Record)
+	return MoveAnnounced, nil
+}
+
+func give(st *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
+	if st.Actor.Person == "" || st.Actor.Person != m.Person {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.only_giver")
+	}
+	return m.sign(st, &m.Given, in.Words)
+}
+
+func take(st *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
+	if st.Actor.Person == "" || st.Actor.Person != m.Taker {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.only_taker")
+	}
+	return m.sign(st, &m.Taken, in.Words)
+}
+
+// sign is one side's signature under a checklist of which every line is done or
+// says why not.
+func (m *Moving) sign(st *evaluation.Step, side *Handing, words string) (state, error) {
+	switch {
+	case !side.On.IsZero():
+		return "", desk.WrongState("rotation.already_signed")
+	case slices.ContainsFunc(m.Items, func(r HandoverRow) bool { return !r.Done && r.Remark == "" }):
+		return "", desk.WrongState("rotation.items_open")
+	}
+	*side = Handing{Name: st.Actor.Name, On: st.Today, Words: words}
+	m.wait(st.Record)
+	if m.Given.On.IsZero() || m.Taken.On.IsZero() {
+		return MoveAnnounced, nil
+	}
+	return handedOver(st, m)
+}
+
+func handedOver(st *evaluation.Step, m *Moving) (state, error) {
+	desk.Wait(st.Record, m.Effective)
+	return MoveHandedOver, nil
+}
+
+// noteUnsigned closes a handover that a side does not sign: personnel says why.
+func noteUnsigned(st *evaluation.Step, m *Moving) (state, error) {
+	m.NotedFor, m.NotedBy = st.Reason, st.Actor.Name
+	return handedOver(st, m)
+}
+
+func endMove(to state) func(*evaluation.Step, *Moving) (state, error) {
+	return func(st *evaluation.Step, _ *Moving) (state, error) {
+		desk.Wait(st.Record, evaluation.Date{})
+		return to, nil
+	}
+}

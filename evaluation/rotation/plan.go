@@ -1,0 +1,215 @@
+package rotation
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/signoff"
+)
+
+// MovePlan is the payload of rotation.plan records: who is to go where, how that
+// was found, and how it was decided. Nothing of it touches the roster before it
+// takes effect, so any number of plans can stand side by side.
+type MovePlan struct {
+	Title     string          `json:"title"`
+	Words     string          `json:"words"`
+	Effective evaluation.Date `json:"effective"`
+	People    []string        `json:"people"`
+	Vacancies []VacancyRow    `json:"vacancies"`
+	Setting
+	Result      *Result         `json:"result"`
+	Hand        []HandRow       `json:"hand"`     // the plan made by hand, as it was saved
+	Chosen      string          `json:"chosen"`   // ChosenBest or ChosenHand
+	Moves       []Move          `json:"moves"`    // of what was submitted
+	Preparer    string          `json:"preparer"` // account
+	Prepared    string          `json:"prepared"` // name
+	Checked     []string        `json:"checked"`  // checks that personnel stated (B-14)
+	Meetings    []Meeting       `json:"meetings"`
+	Signoff     signoff.Sheet   `json:"signoff"`
+	Approver    string          `json:"approver"` // name
+	ApprovedOn  evaluation.Date `json:"approved_on"`
+	Opinion     string          `json:"opinion"`
+	ReturnedFor string          `json:"returned_for"`
+	EndedFor    string          `json:"ended_for"`
+	Rules       rulepack.Frozen `json:"rules"`
+}
+
+// The plans that can be submitted.
+const (
+	ChosenBest = "best"
+	ChosenHand = "hand"
+)
+
+// VacancyRow is a post in play that nobody holds.
+type VacancyRow struct {
+	Unit  string `json:"unit" form:"unit" doc:"Department"`
+	Post  string `json:"title" maxLength:"100" doc:"Post" example:"副科长"`
+	Heads bool   `json:"heads,omitempty" doc:"Heads the department"`
+}
+
+// HandRow puts somebody in a post.
+type HandRow struct {
+	Person string `json:"person" form:"person" doc:"Person"`
+	Post   string `json:"seat" maxLength:"60" doc:"Post"`
+}
+
+// Move is one person's move in a plan.
+type Move struct {
+	Person       string `json:"person"`
+	Name         string `json:"name"`
+	FromUnit     string `json:"from_unit"`
+	FromUnitName string `json:"from_unit_name"`
+	FromPost     string `json:"from_post"`
+	FromHeads    bool   `json:"from_heads"`
+	ToUnit       string `json:"to_unit"`
+	ToUnitName   string `json:"to_unit_name"`
+	ToPost       string `json:"to_post"`
+	ToHeads      bool   `json:"to_heads"`
+	Level        string `json:"level"`
+	Follows      string `json:"follows"` // who takes over the post left, "" for nobody
+	Record       string `json:"record"`  // the rotation.move, once approved
+}
+
+// Meeting is a deliberation.
+type Meeting struct {
+	On       evaluation.Date `json:"on"`
+	Place    string          `json:"place"`
+	Present  []string        `json:"present"`
+	Minutes  string          `json:"minutes"`
+	Outcome  string          `json:"outcome"` // MeetingAgreed or MeetingReturned
+	Recorded string          `json:"recorded"`
+}
+
+// The outcomes of a deliberation.
+const (
+	MeetingAgreed   = "agreed"
+	MeetingReturned = "returned"
+)
+
+// The states of a plan.
+const (
+	PlanDraft     state = "draft"       // nothing worked out, or something changed since
+	PlanComputed  state = "computed"    //
+	PlanProposed  state = "proposed"    // for deliberation
+	PlanSigning   state = "signing"     // deliberated; the parties countersign
+	PlanSigned    state = "signed"      // by all
+	PlanApproved  state = "approved"    // announced; takes effect on its day
+	PlanEffective state = "effective"   //
+	PlanWithdrawn state = "withdrawn"   // before it was approved
+	PlanRevoked   state = "rolled_back" // after, and before its day
+)
+
+// OpenInput begins a plan.
+type OpenInput struct {
+	Title     string          `json:"title" maxLength:"100" doc:"What it is called" example:"2027年春季轮岗方案一"`
+	AsOf      evaluation.Date `json:"as_of" doc:"Day of the roster that it starts from" example:"2026-12-01"`
+	Effective evaluation.Date `json:"effective" doc:"Day on which it is to take effect" example:"2027-01-04"`
+	Words     string          `json:"words,omitempty" form:"long" maxLength:"2000" doc:"What it is for"`
+	PlayInput
+}
+
+// PlayInput is who and what is in play.
+type PlayInput struct {
+	People    []string     `json:"people,omitempty" form:"people" rules:"rotation.years,rotation.years.sensitive" doc:"People in play; nobody: all at the warning or beyond"`
+	Vacancies []VacancyRow `json:"vacancies,omitempty" maxLength:"60" doc:"Vacant posts in play; the posts of the people are in play anyway"`
+}
+
+// CopyInput begins a plan like another one.
+type CopyInput struct {
+	Plan  string `json:"plan" doc:"The plan to begin from"`
+	Title string `json:"title" maxLength:"100" doc:"What the new one is called" example:"方案二"`
+}
+
+// ArrangeHand is a plan made by hand.
+type ArrangeHand struct {
+	Hand []HandRow `json:"hand" doc:"Who goes where; who is not named stays"`
+}
+
+// SubmitInput submits a plan.
+type SubmitInput struct {
+	Chosen  string   `json:"chosen" enum:"best,hand" doc:"The computed plan or the one made by hand"`
+	Checked []string `json:"checked" enum:"file,matters" rules:"countersign.checks" doc:"What personnel has checked of everybody who moves"`
+	Words   string   `json:"words,omitempty" form:"long" maxLength:"2000" doc:"Why this plan; needed where it is not the computed one"`
+}
+
+// MeetingInput is a deliberation.
+type MeetingInput struct {
+	On      evaluation.Date `json:"on" doc:"Day" example:"2026-12-10"`
+	Place   string          `json:"place" maxLength:"100" doc:"Place" example:"第一会议室"`
+	Present []string        `json:"present" form:"people" doc:"Who was present"`
+	Minutes string          `json:"minutes" form:"long" minLength:"10" maxLength:"5000" doc:"Minutes"`
+	Outcome string          `json:"outcome" enum:"agreed,returned" doc:"Outcome"`
+}
+
+// SignInput is a signature.
+type SignInput struct {
+	Party string `json:"party,omitempty" maxLength:"60" doc:"For whom, if one can speak for several"`
+	Words string `json:"words,omitempty" form:"long" maxLength:"1000" doc:"Opinion"`
+}
+
+// ApproveInput is the approval.
+type ApproveInput struct {
+	Effective evaluation.Date `json:"effective" doc:"Day on which it takes effect" example:"2027-01-04"`
+	Opinion   string          `json:"opinion,omitempty" form:"long" maxLength:"1000" doc:"Opinion"`
+}
+
+func (s *Service) planKind() evaluation.Kind {
+	early := states(PlanDraft, PlanComputed)
+	draft := states(PlanDraft)
+	self := func(a act) act { a.Self = true; return a }
+	return evaluation.Kind{
+		Name: KindPlan, Confidential: true, Payload: evaluation.New[MovePlan], Excludes: inPlay,
+		States: states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanWithdrawn, PlanRevoked),
+		Final:  states(PlanEffective, PlanWithdrawn, PlanRevoked),
+		Clock:  evaluation.Clocked(states(PlanSigning), ruleSignBy),
+		Print:  []string{"rotation_deliberation", "rotation_appointments"},
+		Acts: []act{
+			one("open", nil, draft, evaluation.New[OpenInput], evaluation.Run(s.openPlan)),
+			one("copy", nil, draft, evaluation.New[CopyInput], evaluation.Run(s.copyPlan)),
+			one("choose", early, draft, evaluation.New[PlayInput], evaluation.Run(s.choosePlay)),
+			one("ask", early, draft, evaluation.New[Terms], evaluation.Run(s.askOf)),
+			one("weigh", early, draft, evaluation.New[Weights], evaluation.Run(s.weigh)),
+			one("compute", early, states(PlanComputed), nil, evaluation.Plain(s.compute)),
+			one("arrange", states(PlanComputed), states(PlanComputed), evaluation.New[ArrangeHand], evaluation.Run(s.arrangeHand)),
+			one("submit", states(PlanComputed), states(PlanProposed), evaluation.New[SubmitInput], evaluation.Run(s.submitPlan)),
+			one("deliberate", states(PlanProposed), states(PlanSigning, PlanComputed), evaluation.New[MeetingInput], evaluation.Run(s.deliberate)),
+			one("sign", states(PlanSigning), states(PlanSigning, PlanSigned), evaluation.New[SignInput], evaluation.Run(s.signPlan)),
+			because(one("send_back", states(PlanSigning), states(PlanComputed), evaluation.New[PartyInput], evaluation.Run(s.sendBackPlan))),
+			one("approve", states(PlanSigned), states(PlanApproved), evaluation.New[ApproveInput], evaluation.Run(s.approvePlan)),
+			because(one("return", states(PlanProposed, PlanSigned), states(PlanComputed), nil, evaluation.Plain(s.returnPlan))),
+			because(one("withdraw", states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned), states(PlanWithdrawn), nil, evaluation.Plain(withdrawPlan))),
+			because(one("roll_back", states(PlanApproved), states(PlanRevoked), nil, evaluation.Plain(s.rollBack))),
+			self(one("take_effect", states(PlanApproved), states(PlanEffective), nil, evaluation.Plain(s.takeEffect))),
+		},
+		Effects: map[string]evaluation.EffectHandler{
+			"announce": s.announce, "cancel": cancelMoves, "move_people": s.movePeople,
+		},
+	}
+}
+
+// inPlay are those from whom a plan is kept: whom it may move.
+func inPlay(r *evaluation.Record) []string {
+	p, err := evaluation.PayloadOf[MovePlan](*r)
+	if err != nil {
+		return nil
+	}
+	return p.People
+}
+
+// clear refuses whoever is in play, or related to somebody who is: nobody
+// prepares, discusses, signs or approves the own move or a relative's (D-10).
+func (s *Service) clear(st *evaluation.Step, p *MovePlan) error {
+	if st.Actor.Has(evaluation.RoleSystem) {
+		return nil
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	for _, id := range p.People {
+		if desk.Recused(day, st.Actor.Person, id) {
+			return evaluation.Fail(evaluation.CodeRecused, "rotation.plan_recused", "name", day.Book().Name(id))
+		}
+	}
+	return nil
+}

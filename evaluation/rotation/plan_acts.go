@@ -1,0 +1,266 @@
+package rotation
+
+import (
+	"fmt"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// drafted notes that something has changed, so that what was worked out or made
+// by hand no longer counts.
+func drafted(st *evaluation.Step, p *MovePlan) (state, error) {
+	p.Result, p.Hand, p.Moves, p.Chosen = nil, []HandRow{}, []Move{}, ""
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PlanDraft, nil
+}
+
+func (s *Service) openPlan(st *evaluation.Step, p *MovePlan, in *OpenInput) (state, error) {
+	switch {
+	case in.AsOf.After(st.Today):
+		return "", desk.Mistake("as_of", "rotation.future")
+	case in.Effective.Before(st.Today):
+		return "", desk.Mistake("effective", "rotation.past")
+	}
+	*p = MovePlan{Title: in.Title, Words: in.Words, Effective: in.Effective, Checked: []string{}, Meetings: []Meeting{}}
+	p.AsOf = in.AsOf
+	var err error
+	if p.Rules, err = s.Freeze(st, PlanRules()...); err != nil {
+		return "", err
+	}
+	if err := p.defaultWeights(); err != nil {
+		return "", err
+	}
+	return s.begin(st, p, in.PlayInput)
+}
+
+// begin puts people and posts in play and fills the envelope.
+func (s *Service) begin(st *evaluation.Step, p *MovePlan, in PlayInput) (state, error) {
+	env := st.Record
+	env.On, env.Period, env.Sort = p.Effective, p.Effective.String()[:4], p.Title
+	return s.choosePlay(st, p, &in)
+}
+
+// defaultWeights are those of the rules.
+func (p *MovePlan) defaultWeights() error {
+	for code, into := range map[string]*int{
+		CostMove: &p.Move, CostDistance: &p.Distance, CostEarly: &p.Early, CostLate: &p.Late, CostWish: &p.Wish, CostNeed: &p.Need,
+	} {
+		n, err := p.Rules.Number(ruleWeights, code)
+		if err != nil {
+			return err
+		}
+		*into = int(n)
+	}
+	return nil
+}
+
+// copyPlan begins a plan like another one: a what-if beside it.
+func (s *Service) copyPlan(st *evaluation.Step, p *MovePlan, in *CopyInput) (state, error) {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Plan)
+	if err != nil || r.Kind != KindPlan {
+		return "", desk.Mistake("plan", "rotation.no_plan")
+	}
+	from, err := evaluation.PayloadOf[MovePlan](r)
+	if err != nil {
+		return "", err
+	}
+	if err := s.clear(st, from); err != nil { // nobody copies what is kept from them
+		return "", err
+	}
+	*p = MovePlan{
+		Title: in.Title, Words: from.Words, Effective: from.Effective, Checked: []string{}, Meetings: []Meeting{}, Setting: from.Setting,
+		Rules: from.Rules,
+	}
+	return s.begin(st, p, PlayInput{People: from.People, Vacancies: from.Vacancies})
+}
+
+func (s *Service) choosePlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
+	p.People, p.Vacancies = in.People, in.Vacancies
+	if len(p.People) == 0 {
+		var err error
+		if p.People, err = s.dueForRotation(st.Ctx, st.Record.Office, p.AsOf); err != nil {
+			return "", err
+		}
+	}
+	if p.Vacancies == nil {
+		p.Vacancies = []VacancyRow{}
+	}
+	if len(p.People) == 0 {
+		return "", desk.Mistake("people", "rotation.nobody_due")
+	}
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	if other, err := s.elsewhere(st, p); err != nil || other != "" {
+		return "", either(err, desk.Mistake("people", "rotation.moving", "name", other))
+	}
+	if err := s.gather(st.Ctx, st.Record.Office, p); err != nil {
+		return "", err
+	}
+	return drafted(st, p)
+}
+
+// elsewhere is somebody whom an approved plan is about to move.
+func (s *Service) elsewhere(st *evaluation.Step, p *MovePlan) (string, error) {
+	list, err := desk.All(st.Ctx, st.Read, evaluation.Query{
+		Office: st.Record.Office, Kinds: []string{KindMove}, States: states(MoveAnnounced, MoveHandedOver), Subjects: p.People,
+	})
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	m, err := evaluation.PayloadOf[Moving](list[0])
+	if err != nil {
+		return "", err
+	}
+	return m.Name, nil
+}
+
+func (s *Service) askOf(st *evaluation.Step, p *MovePlan, in *Terms) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	p.checkTerms(m, in)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	p.Terms = *in
+	if err := s.gather(st.Ctx, st.Record.Office, p); err != nil {
+		return "", err
+	}
+	return drafted(st, p)
+}
+
+// checkTerms finds what terms say of people and posts that are not in play.
+func (p *MovePlan) checkTerms(m evaluation.Mistakes, in *Terms) {
+	person := func(group string, i int, id string) {
+		if p.candidate(id) < 0 {
+			m.Add(fmt.Sprintf("%s.%d.person", group, i), "rotation.not_in_play")
+		}
+	}
+	seat := func(group string, i int, field, key string) {
+		if p.seat(key) < 0 {
+			m.Add(fmt.Sprintf("%s.%d.%s", group, i, field), "rotation.no_seat")
+		}
+	}
+	for i, r := range in.Persons {
+		person("persons", i, r.Person)
+	}
+	for i, r := range in.Posts {
+		seat("posts", i, "seat", r.Post)
+	}
+	for i, r := range in.Refusals {
+		person("refusals", i, r.Person)
+		seat("refusals", i, "seat", r.Post)
+	}
+	for i, r := range in.Pairs {
+		seat("pairs", i, "seat", r.Post)
+		if seat("pairs", i, "other", r.Other); r.Other == r.Post {
+			m.Add(fmt.Sprintf("pairs.%d.other", i), "rotation.same_seat")
+		}
+	}
+	for i, r := range in.Wishes {
+		person("wishes", i, r.Person)
+		seat("wishes", i, "seat", r.Post)
+	}
+	for i, r := range in.Needs {
+		person("needs", i, r.Person)
+		seat("needs", i, "seat", r.Post)
+	}
+	if in.Most > 0 && in.Least > in.Most {
+		m.Add("least", "rotation.least_most")
+	}
+}
+
+func (s *Service) weigh(st *evaluation.Step, p *MovePlan, in *Weights) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	p.Weights = *in
+	return drafted(st, p)
+}
+
+// compute takes the roster as it is now and finds the plan.
+func (s *Service) compute(st *evaluation.Step, p *MovePlan) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	if err := s.gather(st.Ctx, st.Record.Office, p); err != nil {
+		return "", err
+	}
+	if _, err := drafted(st, p); err != nil {
+		return "", err
+	}
+	var err error
+	p.Result, err = p.Solve()
+	return PlanComputed, err
+}
+
+// arrangeHand keeps a plan made by hand, whether or not it can be: what is wrong
+// with it stands beside it.
+func (s *Service) arrangeHand(st *evaluation.Step, p *MovePlan, in *ArrangeHand) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	for i, r := range in.Hand {
+		if p.candidate(r.Person) < 0 || slices.ContainsFunc(in.Hand[:i], func(o HandRow) bool { return o.Person == r.Person }) {
+			m.Add(fmt.Sprintf("hand.%d.person", i), "rotation.not_in_play")
+		}
+		if p.seat(r.Post) < 0 {
+			m.Add(fmt.Sprintf("hand.%d.seat", i), "rotation.no_seat")
+		}
+	}
+	p.Hand = in.Hand
+	return PlanComputed, m.Err()
+}
+
+// ByHand is the saved plan made by hand: the computed one with its changes.
+func (p *MovePlan) ByHand() map[string]string {
+	if len(p.Hand) == 0 {
+		return nil
+	}
+	out := map[string]string{}
+	for _, r := range p.Hand {
+		out[r.Person] = r.Post
+	}
+	return out
+}
+
+// moves are those who change posts in a plan, with who follows them.
+func (p *MovePlan) moves(placed []Placed) []Move {
+	list := []Move{}
+	for _, at := range placed {
+		if !at.Moves {
+			continue
+		}
+		c, to := &p.Candidates[p.candidate(at.Person)], &p.Seats[p.seat(at.Seat)]
+		m := Move{
+			Person: c.Person, Name: c.Name, FromUnit: c.Unit, FromUnitName: c.UnitName, FromPost: c.Post, Level: c.Level,
+			ToUnit: to.Unit, ToUnitName: to.UnitName, ToPost: to.Post, ToHeads: to.Heads,
+		}
+		if own := p.own(p.candidate(at.Person)); own >= 0 {
+			m.FromHeads = p.Seats[own].Heads
+		}
+		for _, o := range placed {
+			if o.Seat == c.Person && o.Person != c.Person {
+				m.Follows = o.Person
+			}
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+func withdrawPlan(st *evaluation.Step, p *MovePlan) (state, error) {
+	p.EndedFor = st.Reason
+	if p.Signoff.Running() || p.Signoff.Complete() {
+		if err := p.Signoff.Recall(st.Actor, st.Today, st.Reason); err != nil {
+			return "", err
+		}
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return PlanWithdrawn, nil
+}

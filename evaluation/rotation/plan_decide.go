@@ -1,0 +1,265 @@
+package rotation
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/signoff"
+)
+
+// PartyInput says for whom one returns.
+type PartyInput struct {
+	Party string `json:"party,omitempty" maxLength:"60" doc:"For whom, if one can speak for several"`
+}
+
+// submitPlan puts a plan up for deliberation.
+func (s *Service) submitPlan(st *evaluation.Step, p *MovePlan, in *SubmitInput) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	for _, check := range []string{"file", "matters"} {
+		if !slices.Contains(in.Checked, check) {
+			m.Add("checked", "rotation.check_missing")
+		}
+	}
+	if in.Chosen == ChosenHand && in.Words == "" {
+		m.Add("words", "rotation.hand_words")
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	switch {
+	case in.Chosen == ChosenBest && len(p.Result.Placed) == 0:
+		return "", desk.Mistake("chosen", "rotation.no_best")
+	case in.Chosen == ChosenBest:
+		p.Moves = p.moves(p.Result.Placed)
+	default:
+		tried := p.Try(p.ByHand())
+		if len(tried.Faults) > 0 || len(p.Hand) == 0 {
+			return "", desk.Mistake("chosen", "rotation.hand_faulty")
+		}
+		p.Moves = p.moves(tried.Placed)
+	}
+	if len(p.Moves) == 0 {
+		return "", desk.Mistake("chosen", "rotation.nobody_moves")
+	}
+	p.Chosen, p.Checked, p.Preparer, p.Prepared, p.ReturnedFor = in.Chosen, in.Checked, st.Actor.Account, st.Actor.Name, ""
+	if in.Words != "" {
+		p.Words = in.Words
+	}
+	if err := s.stillThere(st, p); err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	st.Record.Parties = s.leaders(day, p)
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
+	return PlanProposed, nil
+}
+
+// stillThere refuses to go on where the roster has moved on from what the plan
+// starts from.
+func (s *Service) stillThere(st *evaluation.Step, p *MovePlan) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	for _, m := range p.Moves {
+		now, here := day.Member(m.Person)
+		if !here || now.Department != m.FromUnit || now.Post != m.FromPost {
+			return desk.WrongState("rotation.moved_meanwhile", "name", m.Name)
+		}
+	}
+	return nil
+}
+
+// units are the departments that somebody leaves or comes to.
+func (p *MovePlan) units() []string {
+	var list []string
+	for _, m := range p.Moves {
+		list = append(list, m.FromUnit, m.ToUnit)
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(id string) bool { return id == "" })
+}
+
+// leaders are those in charge of the departments concerned who are related to
+// nobody in the plan.
+func (s *Service) leaders(day *roster.Snapshot, p *MovePlan) []string {
+	var list []string
+	for _, u := range p.units() {
+		for _, id := range day.InCharge(u) {
+			if !slices.ContainsFunc(p.People, func(x string) bool { return desk.Recused(day, id, x) }) && !slices.Contains(list, id) {
+				list = append(list, id)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// deliberate records a meeting on the plan; agreed to, it goes to the parties.
+func (s *Service) deliberate(st *evaluation.Step, p *MovePlan, in *MeetingInput) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if in.On.After(st.Today) {
+		m.Add("on", "rotation.future")
+	}
+	for _, id := range in.Present {
+		for _, x := range p.People {
+			if desk.Recused(day, id, x) { // D-10: no discussing either
+				m.Add("present", "rotation.present_recused", "name", day.Book().Name(id))
+			}
+		}
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	p.Meetings = append(p.Meetings, Meeting{
+		On: in.On, Place: in.Place, Present: in.Present, Minutes: in.Minutes, Outcome: in.Outcome, Recorded: st.Actor.Name,
+	})
+	if in.Outcome == MeetingReturned {
+		return p.back(st, in.Minutes), nil
+	}
+	return PlanSigning, s.askParties(st, p, day)
+}
+
+// askParties opens the countersigning (B-14): discipline inspection is heard,
+// personnel confirms the checks by somebody who did not prepare the plan, and
+// so does every leader in charge; a principal leader for one who is recused.
+func (s *Service) askParties(st *evaluation.Step, p *MovePlan, day *roster.Snapshot) error {
+	due, _, err := s.Due(st.Ctx, st.Record.Office, p.Rules, ruleSignBy, st.Today)
+	if err != nil {
+		return err
+	}
+	parties := []signoff.Party{
+		{Key: "discipline", Name: "纪工委", Role: evaluation.RoleDiscipline},
+		{Key: "personnel", Name: "组织科", Role: evaluation.RolePersonnel},
+	}
+	for _, id := range s.leaders(day, p) {
+		parties = append(parties, signoff.Party{Key: id, Name: day.Book().Name(id), Person: id})
+	}
+	if err := p.Signoff.Open(st.Today, day, due, p.People, parties...); err != nil {
+		return err
+	}
+	st.Record.Parties = s.leaders(day, p)
+	desk.Wait(st.Record, due, p.Signoff.Waiting()...)
+	return nil
+}
+
+// signPlan is one party's signature; who prepared the plan is none.
+func (s *Service) signPlan(st *evaluation.Step, p *MovePlan, in *SignInput) (state, error) {
+	day, err := s.party(st, p)
+	if err != nil {
+		return "", err
+	}
+	if err := p.Signoff.Sign(st.Actor, st.Today, day, in.Party, in.Words); err != nil {
+		return "", err
+	}
+	if !p.Signoff.Complete() {
+		desk.Wait(st.Record, st.Record.Due, p.Signoff.Waiting()...)
+		return PlanSigning, nil
+	}
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return PlanSigned, nil
+}
+
+func (s *Service) party(st *evaluation.Step, p *MovePlan) (*roster.Snapshot, error) {
+	if st.Actor.Account == p.Preparer {
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "rotation.own_plan")
+	}
+	return s.Today(st)
+}
+
+func (s *Service) sendBackPlan(st *evaluation.Step, p *MovePlan, in *PartyInput) (state, error) {
+	day, err := s.party(st, p)
+	if err != nil {
+		return "", err
+	}
+	if err := p.Signoff.Return(st.Actor, st.Today, day, in.Party, st.Reason); err != nil {
+		return "", err
+	}
+	return p.back(st, st.Reason), nil
+}
+
+func (s *Service) returnPlan(st *evaluation.Step, p *MovePlan) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	if p.Signoff.Complete() {
+		if err := p.Signoff.Recall(st.Actor, st.Today, st.Reason); err != nil {
+			return "", err
+		}
+	}
+	return p.back(st, st.Reason), nil
+}
+
+// back gives a plan back to personnel.
+func (p *MovePlan) back(st *evaluation.Step, why string) state {
+	p.ReturnedFor, p.Moves, p.Chosen = why, []Move{}, ""
+	st.Record.Parties = nil
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PlanComputed
+}
+
+// approvePlan is a principal leader's. Everybody who moves then learns of it.
+func (s *Service) approvePlan(st *evaluation.Step, p *MovePlan, in *ApproveInput) (state, error) {
+	if err := s.clear(st, p); err != nil {
+		return "", err
+	}
+	switch {
+	case st.Actor.Account == p.Preparer:
+		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.own_plan")
+	case in.Effective.Before(st.Today):
+		return "", desk.Mistake("effective", "rotation.past")
+	}
+	if err := s.stillThere(st, p); err != nil {
+		return "", err
+	}
+	if other, err := s.elsewhere(st, p); err != nil || other != "" {
+		return "", either(err, desk.WrongState("rotation.moving", "name", other))
+	}
+	p.Effective, p.Approver, p.ApprovedOn, p.Opinion = in.Effective, st.Actor.Name, st.Today, in.Opinion
+	st.Record.On, st.Record.Period = in.Effective, in.Effective.String()[:4]
+	for i := range p.Moves {
+		p.Moves[i].Record = st.NewID()
+	}
+	desk.Wait(st.Record, in.Effective, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PlanApproved, st.Effect("announce", nil)
+}
+
+// PlanMoves are the moves of a plan that a reader sees: all of them for who
+// prepares and decides, for a leader those of the departments in charge of, and
+// for nobody the own move or a relative's.
+func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evaluation.Date, id string) ([]Move, error) {
+	r, err := s.Ledger.Get(ctx, a.Office, id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := evaluation.PayloadOf[MovePlan](r)
+	if err != nil {
+		return nil, err
+	}
+	book, err := s.Book(ctx, a.Office)
+	if err != nil {
+		return nil, err
+	}
+	day := book.On(today)
+	all := a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) || a.Has(evaluation.RoleDiscipline)
+	_, charges := day.Units(a.Person)
+	return keepOnly(p.Moves, func(m Move) bool {
+		return !desk.Recused(day, a.Person, m.Person) && (all || slices.Contains(charges, m.FromUnit) || slices.Contains(charges, m.ToUnit))
+	}), nil
+}

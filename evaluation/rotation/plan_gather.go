@@ -1,0 +1,198 @@
+package rotation
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// The rules behind a plan, beside those of tenure.
+const (
+	ruleLeastStay = "rotation.stay.least"
+	ruleUnlike    = "rotation.fields.unlike"
+	ruleWeights   = "rotation.weights"
+	ruleNodes     = "rotation.nodes"
+	ruleHandover  = "rotation.handover"
+	ruleSignBy    = "rotation.countersign.days"
+)
+
+// PlanRules are the rules that a plan is worked out under.
+func PlanRules() []string {
+	return append(TenureRules(), ruleLeastStay, ruleUnlike, ruleWeights, ruleNodes, ruleHandover, ruleSignBy, "recusal.post", "countersign.checks")
+}
+
+func compareCandidates(a, b Candidate) int {
+	return cmp.Or(cmp.Compare(a.No, b.No), cmp.Compare(a.Person, b.Person))
+}
+
+func compareSeats(a, b Seat) int {
+	return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(b2i(b.Heads), b2i(a.Heads)), cmp.Compare(a.Post, b.Post), cmp.Compare(a.Key, b.Key))
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// gather fills in the people and posts in play as the roster has them on the
+// day, and prunes terms that speak of others.
+func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return err
+	}
+	posts, _, err := s.kept(ctx, office)
+	if err != nil {
+		return err
+	}
+	day := book.On(p.AsOf)
+	p.Stamp, p.Candidates, p.Seats = book.Stamp(), []Candidate{}, []Seat{}
+	for _, id := range p.People {
+		m, err := here(day, "people", id)
+		if err != nil {
+			return err
+		}
+		c, err := candidate(day, p.Rules, posts, &m)
+		if err != nil {
+			return err
+		}
+		p.Candidates = append(p.Candidates, c)
+		if c.Post != "" {
+			p.Seats = append(p.Seats, seatOf(day, posts, id, m.Department, m.Post, m.Heads))
+			p.Seats[len(p.Seats)-1].Holder = id
+		}
+	}
+	for i, v := range p.Vacancies {
+		d, ok := day.Department(v.Unit)
+		if !ok {
+			return desk.Mistake(fmt.Sprintf("vacancies.%d.unit", i), "rotation.no_unit")
+		}
+		if v.Heads && len(d.Heads) > 0 && !slices.Contains(p.People, d.Heads[0]) {
+			return desk.Mistake(fmt.Sprintf("vacancies.%d.heads", i), "rotation.headed", "name", book.Name(d.Heads[0]))
+		}
+		p.Seats = append(p.Seats, seatOf(day, posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads))
+	}
+	p.sorted()
+	p.prune()
+	return p.numbers()
+}
+
+// numbers takes what the search needs from the rules.
+func (p *MovePlan) numbers() error {
+	for key, into := range map[string]*int{ruleLeastStay: &p.LeastStay, ruleUnlike: &p.Unlike, ruleNodes: &p.Nodes} {
+		n, err := p.Rules.Int(key)
+		if err != nil {
+			return err
+		}
+		*into = int(n)
+	}
+	return nil
+}
+
+func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, m *roster.Member) (Candidate, error) {
+	t, err := tenureOf(day.Book(), rules, posts, m, day.Day())
+	if err != nil {
+		return Candidate{}, err
+	}
+	c := Candidate{
+		Person: m.ID, Name: m.Name, No: m.No, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level,
+		Since: t.Since, Months: Between(t.Since, day.Day()).Whole(), Stage: t.Stage, Kin: []Kin{},
+	}
+	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
+	if err != nil {
+		return c, err
+	}
+	for _, r := range ladder {
+		if r.Stage == StageNotice {
+			c.Notice = 12 * r.Years
+		}
+	}
+	stints := Stints(m.Person.Appointments, day.Book().SamePost)
+	if i := slices.IndexFunc(stints, func(x Stint) bool { return x.From == t.Since }); i > 0 {
+		c.Former = Held{Unit: stints[i-1].Department, Post: day.Book().BarePost(stints[i-1].Department, stints[i-1].Post)}
+	}
+	for _, o := range day.Members() {
+		if relation, yes := day.Related(m.ID, o.ID); yes {
+			c.Kin = append(c.Kin, kinOf(day, &o, relation))
+		}
+	}
+	return c, nil
+}
+
+func kinOf(day *roster.Snapshot, m *roster.Member, relation string) Kin {
+	_, charges := day.Units(m.ID)
+	k := Kin{
+		Person: m.ID, Name: m.Name, Relation: relation, Unit: m.Department, Heads: m.Heads, Leads: roster.Leads(m.Level),
+		Charges: charges, Leaders: day.InCharge(m.Department),
+	}
+	return k
+}
+
+func seatOf(day *roster.Snapshot, posts []Post, key, unit, post string, heads bool) Seat {
+	d, _ := day.Department(unit)
+	return Seat{
+		Key: key, Unit: unit, UnitName: d.Name, Post: day.Book().BarePost(unit, post), Heads: heads,
+		Powers: powers(posts, day.Book(), unit, post, day.Day()), Leaders: day.InCharge(unit),
+	}
+}
+
+// prune drops terms about people and posts that are no longer in play, and gives
+// everybody and every post a line of their own.
+func (p *MovePlan) prune() {
+	person := func(id string) bool { return p.candidate(id) >= 0 }
+	seat := func(key string) bool { return p.seat(key) >= 0 }
+	p.Persons = keepOnly(p.Persons, func(t PersonTerms) bool { return person(t.Person) })
+	p.Posts = keepOnly(p.Posts, func(t PostTerms) bool { return seat(t.Post) })
+	p.Terms.Refusals = keepOnly(p.Terms.Refusals, func(r RefusalRow) bool { return person(r.Person) && seat(r.Post) })
+	p.Pairs = keepOnly(p.Pairs, func(r PairRow) bool { return seat(r.Post) && seat(r.Other) })
+	p.Wishes = keepOnly(p.Wishes, func(r WishRow) bool { return person(r.Person) && seat(r.Post) })
+	p.Needs = keepOnly(p.Needs, func(r NeedRow) bool { return person(r.Person) && seat(r.Post) })
+	for i := range p.Candidates {
+		if t := p.terms(i); !slices.Contains(p.Persons, t) {
+			if p.Candidates[i].Stage == StageMandatory {
+				t.Duty = DutyMust
+			}
+			p.Persons = append(p.Persons, t)
+		}
+	}
+	for j := range p.Seats {
+		if t := p.asks(j); !slices.Contains(p.Posts, t) {
+			t.Fill = p.Seats[j].Holder != ""
+			p.Posts = append(p.Posts, t)
+		}
+	}
+	slices.SortStableFunc(p.Persons, func(a, b PersonTerms) int { return cmp.Compare(p.candidate(a.Person), p.candidate(b.Person)) })
+	slices.SortStableFunc(p.Posts, func(a, b PostTerms) int { return cmp.Compare(p.seat(a.Post), p.seat(b.Post)) })
+}
+
+// keepOnly is the elements that hold, never nil.
+func keepOnly[T any](list []T, holds func(T) bool) []T {
+	out := []T{}
+	for _, x := range list {
+		if holds(x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// dueForRotation is who is at the warning or beyond on a day: whom a plan starts
+// from if nobody is named.
+func (s *Service) dueForRotation(ctx context.Context, office string, day evaluation.Date) ([]string, error) {
+	list, err := s.Tenures(ctx, office, day, func(*roster.Snapshot) Sees { return All })
+	var ids []string
+	for _, t := range list {
+		if t.Stage.weight() >= StageWarning.weight() && t.Staying == nil {
+			ids = append(ids, t.Person)
+		}
+	}
+	return ids, err
+}

@@ -1,0 +1,164 @@
+package rotation
+
+import (
+	"cmp"
+	"reflect"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/assign"
+)
+
+// Result is what the search found.
+type Result struct {
+	Placed    []Placed  `json:"placed"` // none where no plan was found
+	Total     int64     `json:"total"`
+	Bound     int64     `json:"bound"` // no plan costs less
+	Proven    bool      `json:"proven"`
+	Nodes     int       `json:"nodes"`
+	NextBest  int64     `json:"next_best"` // total of the best plan that differs, if NextKnown
+	NextKnown bool      `json:"next_known"`
+	Conflict  *Conflict `json:"conflict"` // why there is no plan
+}
+
+// Placed is one candidate in a seat.
+type Placed struct {
+	Person  string `json:"person"`
+	Seat    string `json:"seat"`
+	Moves   bool   `json:"moves"`
+	Cost    int64  `json:"cost"`
+	Dearer  int64  `json:"dearer"`   // how much dearer the best plan without it is
+	Forced  bool   `json:"forced"`   // there is no plan without it
+	AtLeast bool   `json:"at_least"` // the limit of the search was reached: at least so much
+	Instead string `json:"instead"`  // the seat of the person in that plan
+}
+
+// Conflict is why there is no plan: a contradiction of which nothing can be
+// left out.
+type Conflict struct {
+	Why       string     `json:"why"` // rows, cols or rules: see assign.Conflict
+	People    []string   `json:"people"`
+	Posts     []string   `json:"posts"`
+	Couplings []Coupling `json:"couplings"`
+	Smallest  bool       `json:"smallest"`
+}
+
+// Solve works a setting out. The same setting gives the same result.
+func (s *Setting) Solve() (*Result, error) {
+	p := s.problem()
+	o := assign.Options{Nodes: s.Nodes}
+	plan, err := assign.Solve(p, o)
+	if err != nil {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "rotation.plan_size").Because(err)
+	}
+	out := &Result{Total: plan.Total, Bound: plan.Bound, Proven: plan.Proven, Nodes: plan.Nodes, Placed: []Placed{}}
+	if !plan.Found() {
+		out.Conflict = s.explain(p, o)
+		return out, nil
+	}
+	for i, j := range plan.Cols {
+		at := Placed{Person: s.Candidates[i].Person, Seat: s.Seats[j].Key, Moves: j != s.own(i), Cost: p.Cost[i][j]}
+		if err := s.next(p, o, &at, assign.Pair{Row: i, Col: j}, plan.Total); err != nil {
+			return nil, err
+		}
+		out.Placed = append(out.Placed, at)
+		if next := plan.Total + at.Dearer; !at.Forced && (!out.NextKnown || next < out.NextBest) {
+			out.NextBest, out.NextKnown = next, true
+		}
+	}
+	return out, nil
+}
+
+// next is what forbidding a pair would cost.
+func (s *Setting) next(p *assign.Problem, o assign.Options, at *Placed, pair assign.Pair, total int64) error {
+	const few = 60 // nodes for each: a bound does where it takes longer
+	o.Nodes = min(cmp.Or(o.Nodes, few), few)
+	plan, err := assign.Without(p, pair, o)
+	switch {
+	case err != nil:
+		return err
+	case !plan.Found() && plan.Proven:
+		at.Forced = true
+	case !plan.Proven:
+		at.Dearer, at.AtLeast = max(0, plan.Bound-total), true
+	default:
+		at.Dearer, at.Instead = plan.Total-total, s.Seats[plan.Cols[pair.Row]].Key
+	}
+	return nil
+}
+
+func (s *Setting) explain(p *assign.Problem, o assign.Options) *Conflict {
+	found, ok := assign.Explain(p, o)
+	if !ok {
+		return nil
+	}
+	out := &Conflict{Why: found.Why, Smallest: found.Smallest, People: []string{}, Posts: []string{}, Couplings: []Coupling{}}
+	for _, i := range found.Rows {
+		out.People = append(out.People, s.Candidates[i].Person)
+	}
+	for _, j := range found.Cols {
+		out.Posts = append(out.Posts, s.Seats[j].Key)
+	}
+	_, all := s.rules()
+	for _, r := range found.Rules {
+		out.Couplings = append(out.Couplings, all[r])
+	}
+	return out
+}
+
+// Same reports whether a result is what the setting gives.
+func (s *Setting) Same(r *Result) (bool, error) {
+	again, err := s.Solve()
+	return err == nil && reflect.DeepEqual(again, r), err
+}
+
+// Tried is a plan made by hand held against the setting.
+type Tried struct {
+	Placed []Placed
+	Total  int64
+	Faults []Fault
+}
+
+// Fault is why a plan made by hand cannot be.
+type Fault struct {
+	Person   string    // in Seat, for Refusals
+	Seat     string    // in which two are, or which stays empty, where no person is named
+	Refusals []Refusal //
+	Coupling *Coupling // that is broken
+	Twice    bool
+}
+
+// Try says what a plan made by hand costs and what is wrong with it. Who is not
+// named stays.
+func (s *Setting) Try(hand map[string]string) Tried {
+	out := Tried{}
+	cols := make([]int, len(s.Candidates))
+	taken := map[int]bool{}
+	for i, c := range s.Candidates {
+		j := s.seat(cmp.Or(hand[c.Person], c.Person))
+		cols[i] = j
+		if j < 0 {
+			out.Faults = append(out.Faults, Fault{Person: c.Person})
+			continue
+		}
+		at := Placed{Person: c.Person, Seat: s.Seats[j].Key, Moves: j != s.own(i), Cost: s.Cost(i, j)}
+		out.Placed, out.Total = append(out.Placed, at), out.Total+at.Cost
+		if refused := s.Refusals(i, j); len(refused) > 0 {
+			out.Faults = append(out.Faults, Fault{Person: c.Person, Seat: at.Seat, Refusals: refused})
+		}
+		if taken[j] {
+			out.Faults = append(out.Faults, Fault{Seat: at.Seat, Twice: true})
+		}
+		taken[j] = true
+	}
+	for j := range s.Seats {
+		if s.asks(j).Fill && !taken[j] {
+			out.Faults = append(out.Faults, Fault{Seat: s.Seats[j].Key})
+		}
+	}
+	p := s.problem()
+	_, couplings := s.rules()
+	for _, r := range p.Broken(cols) {
+		out.Faults = append(out.Faults, Fault{Coupling: &couplings[r]})
+	}
+	return out
+}
