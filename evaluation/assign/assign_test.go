@@ -331,9 +331,12 @@ func TestTheNextBestIsWhatForbiddingCosts(t *testing.T) {
 					best, found = total, true
 				}
 			})
-			next, err := assign.Without(p, at, assign.Options{})
+			next, err := assign.Without(p, at, assign.Options{From: got.Proof})
 			if err != nil || next.Found() != found || found && next.Total != best {
 				rt.Fatalf("without %v: %+v, want %d %v", at, next, best, found)
+			}
+			if low := got.Proof.WithoutAtLeast(p, at); found && low > best {
+				rt.Fatalf("without %v: %d at least, but %d is possible", at, low, best)
 			}
 			with, err := assign.With(p, at, assign.Options{})
 			if err != nil || with.Total != got.Total {

@@ -81,3 +81,16 @@ func bench(b *testing.B, p *assign.Problem) {
 func BenchmarkTwoHundredInTwoHundred(b *testing.B)          { bench(b, office(false)) }
 func BenchmarkTwoHundredInTwoHundredWithRules(b *testing.B) { bench(b, office(true)) }
 func BenchmarkMacholAndWien200(b *testing.B)                { bench(b, machol(200)) }
+
+// What forbidding each pair of the plan would cost, as a page shows it.
+func BenchmarkNextBestOfTwoHundredWithRules(b *testing.B) {
+	p := office(true)
+	got := solved(b, p)
+	for b.Loop() {
+		for i, j := range got.Cols {
+			if _, err := assign.Without(p, assign.Pair{Row: i, Col: j}, assign.Options{Nodes: 20, From: got.Proof}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -35,15 +35,49 @@ func (q Proof) Spare(p *Problem, at Pair) int64 {
 	if p.Cost[at.Row][at.Col] == Never || q.Scale == 0 {
 		return -1
 	}
+	return q.excess(p, at) / q.Scale
+}
+
+// WithoutAtLeast is a bound below every plan that lacks the pair, from the
+// potentials alone. It is Never where the potentials leave no other place.
+func (q Proof) WithoutAtLeast(p *Problem, at Pair) int64 {
+	row, col := Never, Never
+	for j := range p.Cols() {
+		if x := (Pair{at.Row, j}); j != at.Col {
+			row = min(row, q.excess(p, x))
+		}
+	}
+	for i := range q.U {
+		if i != at.Row && len(q.V) > at.Col {
+			col = min(col, q.excess(p, Pair{i, at.Col}))
+		}
+	}
+	if more := max(row, col); more < Never {
+		return ceil(q.Value+more-int64(p.Rows()), q.Scale)
+	}
+	return Never
+}
+
+// excess is what a pair of the square costs beyond the potentials.
+func (q Proof) excess(p *Problem, at Pair) int64 {
+	switch {
+	case at.Row >= p.Rows() && p.Fill != nil && p.Fill[at.Col], at.Row < p.Rows() && p.Cost[at.Row][at.Col] == Never:
+		return Never
+	case at.Row >= p.Rows():
+		return -q.U[at.Row] - q.V[at.Col]
+	}
 	c := p.scaled(at, q.Scale)
 	for r, rule := range p.Rules {
+		if q.Prices[r] == 0 {
+			continue
+		}
 		for _, in := range rule.Pairs {
 			if in == at {
 				c += q.Prices[r]
 			}
 		}
 	}
-	return (c - q.U[at.Row] - q.V[at.Col]) / q.Scale
+	return c - q.U[at.Row] - q.V[at.Col]
 }
 
 // scaled is a cost in units of 1/scale, with the preference.
@@ -66,7 +100,8 @@ func (p *Problem) scaled(at Pair, scale int64) int64 {
 
 // Options bound the search.
 type Options struct {
-	Nodes int // at most; 0: DefaultNodes
+	Nodes int   // at most; 0: DefaultNodes
+	From  Proof // of a problem that differs in a few costs: where the prices start
 }
 
 // DefaultNodes is the limit where none is given.

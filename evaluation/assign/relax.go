@@ -21,7 +21,10 @@ func (s *search) look(n *node) {
 	}
 	steps, priced := laterSteps, cost
 	if n.depth == 0 { // the proof speaks of every pair, also of those that rules leave no choice of
-		steps, priced = firstSteps, s.base
+		priced = s.base
+		if s.from.Scale == 0 {
+			steps = firstSteps
+		}
 	}
 	prices, v := slices.Clone(n.prices), slices.Clone(n.v)
 	cols, ok := s.price(n, priced, prices, v, steps)

@@ -35,10 +35,11 @@ type search struct {
 	proof    Proof
 	in       [][]int // of each pair of the square, the rules that it stands in
 	m        *matching
+	from     Proof
 }
 
 func newSearch(p *Problem, o Options) *search {
-	s := &search{p: p, size: max(p.Rows(), p.Cols()), scale: int64(p.Rows()) + 1, limit: cmp.Or(o.Nodes, DefaultNodes)}
+	s := &search{p: p, size: max(p.Rows(), p.Cols()), scale: int64(p.Rows()) + 1, limit: cmp.Or(o.Nodes, DefaultNodes), from: o.From}
 	s.base = make([]int64, s.size*s.size)
 	highest := int64(0)
 	for i := range s.size {
@@ -103,6 +104,9 @@ func (s *search) prefer() {
 // on down through the better half until nothing is left there.
 func (s *search) run() {
 	root := node{prices: make([]int64, len(s.p.Rules)), v: make([]int64, s.size), bound: -Never}
+	if len(s.from.Prices) == len(root.prices) && len(s.from.V) == s.size {
+		root.prices, root.v = s.from.Prices, s.from.V
+	}
 	s.look(&root)
 	s.push(root)
 	for s.open.Len() > 0 {

@@ -143,6 +143,6 @@ func (s *Setting) problem() *assign.Problem {
 // sorted brings people and posts into the one order that an answer depends on:
 // that of staff numbers, and of posts by department, title and holder.
 func (s *Setting) sorted() {
-	slices.SortFunc(s.Candidates, compareCandidates)
+	slices.SortFunc(s.Candidates, compareMovers)
 	slices.SortFunc(s.Seats, compareSeats)
 }

@@ -27,11 +27,11 @@ func PlanRules() []string {
 	return append(TenureRules(), ruleLeastStay, ruleUnlike, ruleWeights, ruleNodes, ruleHandover, ruleSignBy, "recusal.post", "countersign.checks")
 }
 
-func compareCandidates(a, b Candidate) int {
+func compareMovers(a, b Mover) int {
 	return cmp.Or(cmp.Compare(a.No, b.No), cmp.Compare(a.Person, b.Person))
 }
 
-func compareSeats(a, b Seat) int {
+func compareSeats(a, b Spot) int {
 	return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(b2i(b.Heads), b2i(a.Heads)), cmp.Compare(a.Post, b.Post), cmp.Compare(a.Key, b.Key))
 }
 
@@ -54,7 +54,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		return err
 	}
 	day := book.On(p.AsOf)
-	p.Stamp, p.Candidates, p.Seats = book.Stamp(), []Candidate{}, []Seat{}
+	p.Stamp, p.Candidates, p.Seats = book.Stamp(), []Mover{}, []Spot{}
 	for _, id := range p.People {
 		m, err := here(day, "people", id)
 		if err != nil {
@@ -66,7 +66,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		}
 		p.Candidates = append(p.Candidates, c)
 		if c.Post != "" {
-			p.Seats = append(p.Seats, seatOf(day, posts, id, m.Department, m.Post, m.Heads))
+			p.Seats = append(p.Seats, spotOf(day, posts, id, m.Department, m.Post, m.Heads))
 			p.Seats[len(p.Seats)-1].Holder = id
 		}
 	}
@@ -78,7 +78,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		if v.Heads && len(d.Heads) > 0 && !slices.Contains(p.People, d.Heads[0]) {
 			return desk.Mistake(fmt.Sprintf("vacancies.%d.heads", i), "rotation.headed", "name", book.Name(d.Heads[0]))
 		}
-		p.Seats = append(p.Seats, seatOf(day, posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads))
+		p.Seats = append(p.Seats, spotOf(day, posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads))
 	}
 	p.sorted()
 	p.prune()
@@ -97,12 +97,12 @@ func (p *MovePlan) numbers() error {
 	return nil
 }
 
-func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, m *roster.Member) (Candidate, error) {
+func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, m *roster.Member) (Mover, error) {
 	t, err := tenureOf(day.Book(), rules, posts, m, day.Day())
 	if err != nil {
-		return Candidate{}, err
+		return Mover{}, err
 	}
-	c := Candidate{
+	c := Mover{
 		Person: m.ID, Name: m.Name, No: m.No, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level,
 		Since: t.Since, Months: Between(t.Since, day.Day()).Whole(), Stage: t.Stage, Kin: []Kin{},
 	}
@@ -136,9 +136,9 @@ func kinOf(day *roster.Snapshot, m *roster.Member, relation string) Kin {
 	return k
 }
 
-func seatOf(day *roster.Snapshot, posts []Post, key, unit, post string, heads bool) Seat {
+func spotOf(day *roster.Snapshot, posts []Post, key, unit, post string, heads bool) Spot {
 	d, _ := day.Department(unit)
-	return Seat{
+	return Spot{
 		Key: key, Unit: unit, UnitName: d.Name, Post: day.Book().BarePost(unit, post), Heads: heads,
 		Powers: powers(posts, day.Book(), unit, post, day.Day()), Leaders: day.InCharge(unit),
 	}

@@ -23,7 +23,7 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 		if i >= n {
 			key = fmt.Sprint("v", i-n+1)
 		}
-		seat := rotation.Seat{Key: key, Unit: unit, Post: "职务" + key, Heads: rapid.Bool().Draw(t, "heads"), Leaders: []string{"l" + unit[1:]}}
+		seat := rotation.Spot{Key: key, Unit: unit, Post: "职务" + key, Heads: rapid.Bool().Draw(t, "heads"), Leaders: []string{"l" + unit[1:]}}
 		if unit != "u3" {
 			seat.Leaders = []string{"l1"}
 		}
@@ -40,7 +40,7 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 		s.Posts = append(s.Posts, ask)
 		if i < n {
 			seat.Holder = key
-			s.Candidates = append(s.Candidates, rotation.Candidate{
+			s.Candidates = append(s.Candidates, rotation.Mover{
 				Person: key, No: key, Unit: unit, Post: seat.Post, Level: pick("level", roster.LevelSectionHead, "一级科员"),
 				Months: rapid.IntRange(0, 140).Draw(t, "months"), Notice: 60,
 			})
@@ -84,7 +84,7 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 }
 
 // allowed says in its own words whether a plan keeps every condition.
-func allowed(s *rotation.Setting, at map[string]*rotation.Seat) bool {
+func allowed(s *rotation.Setting, at map[string]*rotation.Spot) bool {
 	moved, left, taken := 0, map[string]int{}, map[string]bool{}
 	for i := range s.Candidates {
 		c := &s.Candidates[i]
@@ -121,12 +121,12 @@ func allowed(s *rotation.Setting, at map[string]*rotation.Seat) bool {
 }
 
 // near is D-9 of two posts: in line, or under one leader.
-func near(x, y *rotation.Seat) bool {
+func near(x, y *rotation.Spot) bool {
 	return x.Unit == y.Unit || x.Heads && y.Heads && slices.Equal(x.Leaders, y.Leaders)
 }
 
 // changes reports that a holder leaves, or somebody comes to a vacant post.
-func changes(at map[string]*rotation.Seat, key string) bool {
+func changes(at map[string]*rotation.Spot, key string) bool {
 	if holder, held := at[key]; held {
 		return holder.Key != key
 	}
@@ -138,7 +138,7 @@ func changes(at map[string]*rotation.Seat, key string) bool {
 	return false
 }
 
-func allowedIn(s *rotation.Setting, i int, seat *rotation.Seat) bool {
+func allowedIn(s *rotation.Setting, i int, seat *rotation.Spot) bool {
 	c, t := &s.Candidates[i], s.Persons[i]
 	for _, k := range c.Kin {
 		switch {
@@ -166,7 +166,7 @@ func TestNoPlanThatKeepsAllConditionsIsCheaper(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := drawSetting(rt)
 		best, any := int64(0), false
-		at := map[string]*rotation.Seat{}
+		at := map[string]*rotation.Spot{}
 		taken := make([]bool, len(s.Seats))
 		var place func(i int, cost int64)
 		place = func(i int, cost int64) {

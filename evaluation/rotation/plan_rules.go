@@ -76,7 +76,7 @@ func (s *Setting) Refusals(i, j int) []Refusal {
 var powersOfOffice = []string{"personnel", "audit", "money", "enforcement"}
 
 // bars holds a relative who is not in play against a post (D-9).
-func (k *Kin) bars(seat *Seat) string {
+func (k *Kin) bars(seat *Spot) string {
 	switch {
 	case k.Unit != "" && k.Unit == seat.Unit && (k.Heads || seat.Heads), slices.Contains(k.Charges, seat.Unit):
 		return RefusedLine

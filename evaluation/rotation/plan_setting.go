@@ -14,8 +14,8 @@ import (
 type Setting struct {
 	AsOf       evaluation.Date `json:"as_of"`
 	Stamp      string          `json:"stamp"` // of the roster
-	Candidates []Candidate     `json:"candidates"`
-	Seats      []Seat          `json:"seats"`
+	Candidates []Mover         `json:"candidates"`
+	Seats      []Spot          `json:"seats"`
 	Terms
 	Weights
 	LeastStay int `json:"least_stay"` // months
@@ -23,8 +23,8 @@ type Setting struct {
 	Nodes     int `json:"nodes"`      // limit of the search
 }
 
-// Candidate is somebody in play.
-type Candidate struct {
+// Mover is somebody in play.
+type Mover struct {
 	Person   string          `json:"person"`
 	Name     string          `json:"name"`
 	No       string          `json:"no"`
@@ -59,8 +59,8 @@ type Kin struct {
 	Leaders  []string `json:"leaders"` // in charge of the own department
 }
 
-// Seat is a post in play. Key is its holder's id, or v1, v2, … of a vacancy.
-type Seat struct {
+// Spot is a post in play. Key is its holder's id, or v1, v2, … of a vacancy.
+type Spot struct {
 	Key      string   `json:"key"`
 	Unit     string   `json:"unit"`
 	UnitName string   `json:"unit_name"`
@@ -163,12 +163,12 @@ type Weights struct {
 
 // seat finds a post in play, -1 if it is none.
 func (s *Setting) seat(key string) int {
-	return slices.IndexFunc(s.Seats, func(x Seat) bool { return x.Key == key })
+	return slices.IndexFunc(s.Seats, func(x Spot) bool { return x.Key == key })
 }
 
 // candidate finds somebody in play, -1 if it is nobody.
 func (s *Setting) candidate(person string) int {
-	return slices.IndexFunc(s.Candidates, func(c Candidate) bool { return c.Person == person })
+	return slices.IndexFunc(s.Candidates, func(c Mover) bool { return c.Person == person })
 }
 
 // own is the seat that a candidate holds.

@@ -10,15 +10,22 @@ import (
 
 // Result is what the search found.
 type Result struct {
-	Placed    []Placed  `json:"placed"` // none where no plan was found
-	Total     int64     `json:"total"`
-	Bound     int64     `json:"bound"` // no plan costs less
-	Proven    bool      `json:"proven"`
-	Nodes     int       `json:"nodes"`
-	NextBest  int64     `json:"next_best"` // total of the best plan that differs, if NextKnown
-	NextKnown bool      `json:"next_known"`
-	Conflict  *Conflict `json:"conflict"` // why there is no plan
+	Placed   []Placed  `json:"placed"` // none where no plan was found
+	Total    int64     `json:"total"`
+	Bound    int64     `json:"bound"` // no plan costs less
+	Proven   bool      `json:"proven"`
+	Nodes    int       `json:"nodes"`
+	NextBest int64     `json:"next_best"` // total of the best plan that differs
+	NextHow  string    `json:"next_how"`  // NextNone, NextExact or NextAtLeast
+	Conflict *Conflict `json:"conflict"`  // why there is no plan
 }
+
+// How the next best is known.
+const (
+	NextNone    = "none" // there is no other plan
+	NextExact   = "exact"
+	NextAtLeast = "at_least"
+)
 
 // Placed is one candidate in a seat.
 type Placed struct {
@@ -55,33 +62,62 @@ func (s *Setting) Solve() (*Result, error) {
 		out.Conflict = s.explain(p, o)
 		return out, nil
 	}
+	left := budget(len(s.Seats))
 	for i, j := range plan.Cols {
 		at := Placed{Person: s.Candidates[i].Person, Seat: s.Seats[j].Key, Moves: j != s.own(i), Cost: p.Cost[i][j]}
-		if err := s.next(p, o, &at, assign.Pair{Row: i, Col: j}, plan.Total); err != nil {
+		if err := s.next(p, &plan, &at, assign.Pair{Row: i, Col: j}, &left); err != nil {
 			return nil, err
 		}
 		out.Placed = append(out.Placed, at)
-		if next := plan.Total + at.Dearer; !at.Forced && (!out.NextKnown || next < out.NextBest) {
-			out.NextBest, out.NextKnown = next, true
-		}
 	}
+	out.best()
 	return out, nil
 }
 
-// next is what forbidding a pair would cost.
-func (s *Setting) next(p *assign.Problem, o assign.Options, at *Placed, pair assign.Pair, total int64) error {
-	const few = 60 // nodes for each: a bound does where it takes longer
-	o.Nodes = min(cmp.Or(o.Nodes, few), few)
-	plan, err := assign.Without(p, pair, o)
-	switch {
-	case err != nil:
-		return err
-	case !plan.Found() && plan.Proven:
+// best is the next best plan of all: the cheapest that lacks one of the pairs.
+func (r *Result) best() {
+	r.NextHow = NextNone
+	for _, at := range r.Placed {
+		next, how := r.Total+at.Dearer, NextExact
+		if at.AtLeast {
+			how = NextAtLeast
+		}
+		if !at.Forced && (r.NextHow == NextNone || next < r.NextBest || next == r.NextBest && how == NextExact) {
+			r.NextBest, r.NextHow = next, how
+		}
+	}
+}
+
+// budget is how many nodes of the search the next best may take for a plan of so
+// many posts: a node costs about the square of them. It is a count and not a
+// time, so that the same setting has the same result everywhere.
+func budget(posts int) int { return max(100, 2_000_000/max(1, posts*posts)) }
+
+// next is what forbidding a pair would cost: exactly where the search ends
+// within its share of what is left, else at least so much.
+func (s *Setting) next(p *assign.Problem, plan *assign.Plan, at *Placed, pair assign.Pair, left *int) error {
+	const share = 60
+	low := plan.Proof.WithoutAtLeast(p, pair)
+	if low == assign.Never {
 		at.Forced = true
-	case !plan.Proven:
-		at.Dearer, at.AtLeast = max(0, plan.Bound-total), true
+		return nil
+	}
+	at.Dearer, at.AtLeast = max(0, low-plan.Total), true
+	if *left <= 0 {
+		return nil
+	}
+	next, err := assign.Without(p, pair, assign.Options{Nodes: min(share, *left), From: plan.Proof})
+	if err != nil {
+		return err
+	}
+	*left -= next.Nodes
+	switch {
+	case !next.Found() && next.Proven:
+		at.Forced, at.AtLeast, at.Dearer = true, false, 0
+	case next.Proven:
+		at.Dearer, at.AtLeast, at.Instead = next.Total-plan.Total, false, s.Seats[next.Cols[pair.Row]].Key
 	default:
-		at.Dearer, at.Instead = plan.Total-total, s.Seats[plan.Cols[pair.Row]].Key
+		at.Dearer = max(at.Dearer, next.Bound-plan.Total)
 	}
 	return nil
 }

@@ -44,8 +44,8 @@ func planOf(w *officetest.World, id string) *rotation.MovePlan {
 	return officetest.Payload[rotation.MovePlan](w, id)
 }
 
-// must marks people who have to move; the others stay.
-func must(w *officetest.World, id string, nos ...string) *rotation.Terms {
+// moving marks people who have to move; the others stay.
+func moving(w *officetest.World, id string, nos ...string) *rotation.Terms {
 	p := planOf(w, id)
 	for i := range p.Persons {
 		if slices.Contains(people(w, nos...), p.Persons[i].Person) {
@@ -71,7 +71,7 @@ func seatOf(p *rotation.MovePlan, person string) string {
 func swapped(w *officetest.World) string {
 	w.T.Helper()
 	id := opened(w, "a1", "b1", "c1")
-	w.Do(w.Personnel(), id, "ask", must(w, id, "a1", "b1"))
+	w.Do(w.Personnel(), id, "ask", moving(w, id, "a1", "b1"))
 	w.Do(w.Personnel(), id, "compute", nil)
 	p := planOf(w, id)
 	if seatOf(p, w.People["a1"]) != w.People["b1"] || seatOf(p, w.People["b1"]) != w.People["a1"] || seatOf(p, w.People["c1"]) != w.People["c1"] {
@@ -245,7 +245,7 @@ func TestARelativesLeaderAndOneWhoPreparedDoNotSign(t *testing.T) {
 func TestTheLeaderSeesTheMovesOfTheDepartmentsInChargeOfAndNoOthers(t *testing.T) {
 	w := office(t)
 	id := opened(w, "a1", "b1", "c1", "c2", "c3", "c4")
-	terms := must(w, id, "a1", "b1", "c2", "c3")
+	terms := moving(w, id, "a1", "b1", "c2", "c3")
 	for i := range terms.Posts {
 		terms.Posts[i].Lowest = roster.LevelSectionHead
 		if terms.Posts[i].Post == w.People["c2"] || terms.Posts[i].Post == w.People["c3"] || terms.Posts[i].Post == w.People["c4"] {
