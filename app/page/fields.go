@@ -71,6 +71,9 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 	case evaluation.FormFiles:
 		v.Files = s.filesOf(c, a.values[name])
 	}
+	if list := s.seats(p, a, f.Name); list != nil {
+		v.Form, v.Choices = evaluation.FormChoice, list
+	}
 	v.Values = map[string]bool{}
 	for _, x := range a.values[name] {
 		v.Values[x] = true

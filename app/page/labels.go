@@ -64,8 +64,8 @@ func (p *speaker) title(r *evaluation.Record) string {
 	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
 		return strings.TrimSpace(r.Unique + " " + p.name(r.Subject))
 	}
-	if r.Kind == rotation.KindPost {
-		return r.Sort // the department and the post
+	if r.Kind == rotation.KindPost || r.Kind == rotation.KindPlan { // the department and the post; the title
+		return r.Sort
 	}
 	if r.Subject != "" {
 		if n := p.name(r.Subject); n != r.Subject {
@@ -92,6 +92,7 @@ var tones = map[string]string{
 	"acknowledged": "green", "answered": "green", "decided": "green", "current": "green", "applied": "green", "excused": "muted",
 	"objected": "red", "refused": "red", "rejected": "red", "waiting": "yellow", "reporting": "yellow", "filed": "yellow",
 	"undone": "muted", "exempt": "muted", "set_aside": "muted", "cancelled": "muted", "revoked": "muted", "returned": "red", "taken_up": "green",
+	"effective": "green", "approved": "green", "handed_over": "green", "announced": "yellow", "proposed": "yellow", "signing": "yellow", "rolled_back": "muted",
 }
 
 func (p *speaker) state(r *evaluation.Record) view.Badge {

@@ -30,6 +30,8 @@ type printed struct {
 	Paper     *paper
 	Proposal  *commendation.Proposal
 
+	Plan    *printedPlan
+	Moving  *rotation.Moving
 	Opening *concern.Opening
 	Target  string       // whom a box is for
 	Page    string       // its address
@@ -97,6 +99,10 @@ func (s *Site) print(c *fiber.Ctx) error {
 		return s.printSheet(c, p, settings.Name, &v)
 	case concern.KindBox:
 		err = content.poster(c, &v)
+	case rotation.KindPlan:
+		content.Plan, err = s.printedPlan(c)
+	case rotation.KindMove:
+		err = json.Unmarshal(v.Payload, &content.Moving)
 	}
 	if err != nil {
 		return err

@@ -61,6 +61,8 @@ func hrefOf(r *evaluation.Record) string {
 		return "/assessment/" + r.ID
 	case appraisal.KindRound:
 		return "/appraisal/" + r.ID
+	case rotation.KindPlan:
+		return "/rotation/plans/" + r.ID
 	}
 	return "/records/" + r.ID
 }
@@ -187,6 +189,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("measure.rotation"), Href: "/rotation"}}
 	case measure == "concern":
 		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
+	case v.Kind == rotation.KindPlan, v.Kind == rotation.KindMove:
+		return planCrumbs(p)
 	case measure == "workday":
 		return []view.Link{{Label: p.t("menu.calendar"), Href: "/calendar"}}
 	case measure == "office":

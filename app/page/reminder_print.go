@@ -6,11 +6,15 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/rotation"
 )
 
 // printable tells which of a talk's forms there is something to print of, for
 // this reader; of other kinds, every form.
 func printable(v *evaluation.View, form string) bool {
+	if v.Kind == rotation.KindPlan {
+		return printablePlan(v, form)
+	}
 	if v.Kind != reminder.KindTalk {
 		return true
 	}

@@ -69,6 +69,12 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/reminder/exposure", Handle: s.exposureUpload},
 		{Method: get, Path: "/reminder/exposure/table", Handle: s.exposureTable},
 
+		{Method: get, Path: "/rotation/plans", Handle: s.movePlans},
+		{Method: get, Path: "/rotation/plans/compare", Handle: s.planCompare},
+		{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
+		{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
+		{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
+
 		{Method: get, Path: "/commendation", Handle: s.commendations},
 		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},
 		{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},

@@ -49,7 +49,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 	if err != nil {
 		return err
 	}
-	posts, _, err := s.kept(ctx, office)
+	posts, stays, err := s.kept(ctx, office)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		if err != nil {
 			return err
 		}
-		c, err := candidate(day, p.Rules, posts, &m)
+		c, err := candidate(day, p.Rules, posts, stays, &m)
 		if err != nil {
 			return err
 		}
@@ -97,14 +97,14 @@ func (p *MovePlan) numbers() error {
 	return nil
 }
 
-func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, m *roster.Member) (Mover, error) {
+func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, stays []evaluation.Record, m *roster.Member) (Mover, error) {
 	t, err := tenureOf(day.Book(), rules, posts, m, day.Day())
 	if err != nil {
 		return Mover{}, err
 	}
 	c := Mover{
 		Person: m.ID, Name: m.Name, No: m.No, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level,
-		Since: t.Since, Months: Between(t.Since, day.Day()).Whole(), Stage: t.Stage, Kin: []Kin{},
+		Since: t.Since, Months: Between(t.Since, day.Day()).Whole(), Stage: t.Stage, Kin: []Kin{}, Stays: staying(stays, &t, day.Day()) != nil,
 	}
 	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
 	if err != nil {
@@ -157,7 +157,7 @@ func (p *MovePlan) prune() {
 	p.Needs = keepOnly(p.Needs, func(r NeedRow) bool { return person(r.Person) && seat(r.Post) })
 	for i := range p.Candidates {
 		if t := p.terms(i); !slices.Contains(p.Persons, t) {
-			if p.Candidates[i].Stage == StageMandatory {
+			if c := &p.Candidates[i]; c.Stage == StageMandatory && !c.Stays {
 				t.Duty = DutyMust
 			}
 			p.Persons = append(p.Persons, t)

@@ -165,14 +165,14 @@ func TestNoPlanThatKeepsAllConditionsIsCheaper(t *testing.T) {
 	found, none := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		s := drawSetting(rt)
-		best, any := int64(0), false
+		best, possible := int64(0), false
 		at := map[string]*rotation.Spot{}
 		taken := make([]bool, len(s.Seats))
 		var place func(i int, cost int64)
 		place = func(i int, cost int64) {
 			if i == len(s.Candidates) {
-				if allowed(s, at) && (!any || cost < best) {
-					best, any = cost, true
+				if allowed(s, at) && (!possible || cost < best) {
+					best, possible = cost, true
 				}
 				return
 			}
@@ -187,10 +187,10 @@ func TestNoPlanThatKeepsAllConditionsIsCheaper(t *testing.T) {
 		}
 		place(0, 0)
 		got, err := s.Solve()
-		if err != nil || !got.Proven || (len(got.Placed) > 0) != any || any && got.Total != best {
-			rt.Fatalf("%+v %v, the best is %d: %v", got, err, best, any)
+		if err != nil || !got.Proven || (len(got.Placed) > 0) != possible || possible && got.Total != best {
+			rt.Fatalf("%+v %v, the best is %d: %v", got, err, best, possible)
 		}
-		if any {
+		if possible {
 			found++
 			hand := map[string]string{}
 			for _, p := range got.Placed {

@@ -36,6 +36,7 @@ type Mover struct {
 	Months   int             `json:"months"`
 	Notice   int             `json:"notice"` // months after which the rules take notice
 	Stage    Stage           `json:"stage"`
+	Stays    bool            `json:"stays"`  // beyond the years, as was decided
 	Former   Held            `json:"former"` // the post before this one
 	Kin      []Kin           `json:"kin"`
 }
@@ -147,7 +148,7 @@ type NeedRow struct {
 // DistanceRow says how far apart two fields of work are.
 type DistanceRow struct {
 	Field string `json:"field" maxLength:"50" doc:"Field"`
-	Other string `json:"other" maxLength:"50" doc:"Another field"`
+	Other string `json:"against" maxLength:"50" doc:"Another field"`
 	Far   int    `json:"far" minimum:"0" maximum:"9" doc:"0 (as good as one) to 9"`
 }
 

@@ -1,0 +1,275 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
+)
+
+// movePlanPage is a rotation plan from preparation to effect, as far as it is
+// for the reader's eyes.
+type movePlanPage struct {
+	State    view.Badge
+	Due      evaluation.Date
+	Waiting  string
+	Acts     []view.Button
+	Links    []view.Button
+	Steps    []view.Step
+	Returned string
+	Stats    []view.Stat
+	Proof    string
+	Conflict *planConflict
+	Result   *view.Grid
+	Why      string // address of the arithmetic
+	Hand     *planHand
+	Frame    []view.Line
+	Moves    *view.Grid
+	Signoff  *signoffView
+	Terms    []section
+	People   *view.Grid
+	Posts    *view.Grid
+	Basis    []view.RuleNote
+	History  []view.Entry
+}
+
+// planSeen is a plan with what a reader needs to say it.
+type planSeen struct {
+	*speaker
+	v    *evaluation.View
+	plan *rotation.MovePlan
+	full bool // the whole of it is for these eyes
+}
+
+// planOf loads a plan that the reader may see.
+func (s *Site) planOf(c *fiber.Ctx) (*planSeen, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != rotation.KindPlan {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	full := has(v.Payload, "candidates")
+	if plan.Moves, err = s.Rotation.PlanMoves(c.UserContext(), actor(c), s.today(), v.ID); err != nil {
+		return nil, err
+	}
+	return &planSeen{speaker: p, v: &v, plan: plan, full: full}, nil
+}
+
+// whole is planOf for what only who prepares and decides sees.
+func (s *Site) whole(c *fiber.Ctx) (*planSeen, error) {
+	p, err := s.planOf(c)
+	if err == nil && !p.full {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return p, err
+}
+
+func (s *Site) movePlan(c *fiber.Ctx) error {
+	p, err := s.planOf(c)
+	if err != nil {
+		return err
+	}
+	p.deadline(&p.v.Record)
+	kind, _ := s.Service.Kind(rotation.KindPlan)
+	content := movePlanPage{
+		State: p.state(&p.v.Record), Due: p.v.Due, Waiting: p.waiting(p.v.Waiting), Steps: p.planSteps(), Returned: p.plan.ReturnedFor,
+		History: p.history(p.v), Frame: p.frameLines(), Signoff: p.signoffView(&p.plan.Signoff, s.today()),
+	}
+	var prints []view.Button
+	content.Acts, prints = s.buttons(p.speaker, kind, p.v)
+	content.Links = prints
+	if content.Moves, err = s.planMovesGrid(c, p); err != nil {
+		return err
+	}
+	if p.full {
+		s.fillPlan(c, p, &content)
+	}
+	frame, err := s.frame(c, p.plan.Title, planCrumbs(p.speaker))
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, content
+	return s.send(c, "moveplan", frame)
+}
+
+func planCrumbs(p *speaker) []view.Link {
+	return []view.Link{{Label: p.t("rotation.plans.plans"), Href: "/rotation/plans"}}
+}
+
+// fillPlan adds what is for personnel and principal leaders alone.
+func (s *Site) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
+	base := "/rotation/plans/" + p.v.ID
+	content.Links = append(content.Links,
+		view.Button{Label: p.t("rotation.plans.excel"), Href: base + "/excel"},
+		view.Button{Label: p.t("rotation.plans.compare"), Href: "/rotation/plans/compare?id=" + p.v.ID},
+	)
+	if s.Policy.May(actor(c).Roles, rotation.KindPlan, "copy", "", []evaluation.Relation{evaluation.Anyone}) {
+		content.Links = append(content.Links, view.Button{Label: p.t("rotation.plan.copy"), Href: "/new/rotation.plan/copy?plan=" + p.v.ID})
+	}
+	content.Terms, content.People, content.Posts = p.termSections(), p.peopleGrid(), p.postsGrid()
+	for i := range p.plan.Rules.Values {
+		if e := &p.plan.Rules.Values[i]; e.Key == "recusal.post" || e.Key == "rotation.stay.least" || e.Key == "rotation.weights" || e.Key == "rotation.nodes" {
+			content.Basis = append(content.Basis, ruleNote(p.speaker, e))
+		}
+	}
+	r := p.plan.Result
+	if r == nil {
+		return
+	}
+	content.Stats, content.Proof = p.planStats(), p.proofWords()
+	if r.Conflict != nil || len(r.Placed) == 0 {
+		content.Conflict = p.conflict()
+	} else {
+		content.Result, content.Why = p.resultGrid(), base+"/why"
+	}
+	if p.v.State == rotation.PlanComputed {
+		content.Hand = p.handForm(c)
+	}
+}
+
+var planStages = []evaluation.State{
+	rotation.PlanDraft, rotation.PlanComputed, rotation.PlanProposed, rotation.PlanSigning, rotation.PlanSigned, rotation.PlanApproved, rotation.PlanEffective,
+}
+
+func (p *planSeen) planSteps() []view.Step {
+	var steps []view.Step
+	past := true
+	for _, st := range planStages {
+		now := st == p.v.State
+		past = past && !now
+		steps = append(steps, view.Step{Label: p.t("rotation.plan.state." + string(st)), Past: past, Now: now})
+	}
+	if past { // withdrawn or rolled back
+		return nil
+	}
+	return steps
+}
+
+func (p *planSeen) frameLines() []view.Line {
+	lines := []view.Line{
+		{Label: p.t("rotation.plan.field.as_of"), Value: p.dayOf(p.plan.AsOf)},
+		{Label: p.t("rotation.plan.field.effective"), Value: p.dayOf(p.plan.Effective)},
+	}
+	add := func(key, value string) {
+		if value != "" {
+			lines = append(lines, view.Line{Label: p.t("rotation.plan.field." + key), Value: value, Long: len([]rune(value)) > 60})
+		}
+	}
+	add("words", p.plan.Words)
+	add("prepared", p.plan.Prepared)
+	if p.plan.Chosen != "" {
+		add("chosen", p.t("rotation.plan.field.chosen."+p.plan.Chosen))
+	}
+	for _, m := range p.plan.Meetings {
+		var present []string
+		for _, id := range m.Present {
+			present = append(present, p.name(id))
+		}
+		add("meetings", p.t("rotation.plans.meeting", "on", p.dayOf(m.On), "place", m.Place, "present", joined(present), "outcome",
+			p.t("rotation.plan.field.outcome."+m.Outcome), "recorded", m.Recorded)+"\n"+m.Minutes)
+	}
+	add("approver", p.plan.Approver)
+	add("approved_on", p.dayOf(p.plan.ApprovedOn))
+	add("opinion", p.plan.Opinion)
+	add("ended_for", p.plan.EndedFor)
+	return lines
+}
+
+// planStats are the figures that matter.
+func (p *planSeen) planStats() []view.Stat {
+	r := p.plan.Result
+	if len(r.Placed) == 0 {
+		return nil
+	}
+	moves := 0
+	for _, at := range r.Placed {
+		if at.Moves {
+			moves++
+		}
+	}
+	next := map[string]string{
+		rotation.NextNone:    p.t("rotation.plans.next_none"),
+		rotation.NextExact:   "+" + strconv.FormatInt(r.NextBest-r.Total, 10),
+		rotation.NextAtLeast: "≥ +" + strconv.FormatInt(r.NextBest-r.Total, 10),
+	}[r.NextHow]
+	return []view.Stat{
+		{Label: p.t("rotation.plans.total"), Value: strconv.FormatInt(r.Total, 10)},
+		{Label: p.t("rotation.plans.moves"), Value: p.t("rotation.plans.of", "n", moves, "of", len(r.Placed))},
+		{Label: p.t("rotation.plans.next"), Value: next},
+	}
+}
+
+// proofWords say how good the plan is known to be.
+func (p *planSeen) proofWords() string {
+	r := p.plan.Result
+	switch {
+	case len(r.Placed) == 0 && r.Proven:
+		return p.t("rotation.plans.proven_none", "nodes", r.Nodes)
+	case len(r.Placed) == 0:
+		return p.t("rotation.plans.unknown", "nodes", r.Nodes)
+	case r.Proven:
+		return p.t("rotation.plans.proven", "nodes", r.Nodes)
+	}
+	return p.t("rotation.plans.bounded", "nodes", r.Nodes, "bound", r.Bound, "gap", r.Total-r.Bound)
+}
+
+// planMovesGrid lists the moves that were submitted, with how far their
+// handover is.
+func (s *Site) planMovesGrid(c *fiber.Ctx, p *planSeen) (*view.Grid, error) {
+	if len(p.plan.Moves) == 0 {
+		return nil, nil
+	}
+	g := &view.Grid{Columns: p.columns("rotation.plans.person", "rotation.plans.from", "rotation.plans.to", "rotation.plans.follows", "rotation.plans.handover")}
+	for i := range p.plan.Moves {
+		m := &p.plan.Moves[i]
+		cell := view.Cell{Text: "—"}
+		if m.Record != "" {
+			r, err := s.Service.Get(c.UserContext(), actor(c), m.Record)
+			switch {
+			case err == nil:
+				badge := p.state(&r.Record)
+				cell = view.Cell{Text: p.t("rotation.plans.open_move"), Href: "/records/" + m.Record, Badge: &badge}
+			case evaluation.CodeOf(err) != evaluation.CodeNotFound:
+				return nil, err
+			}
+		}
+		follows := "—"
+		if m.Follows != "" {
+			follows = p.name(m.Follows)
+		}
+		g.Rows = append(g.Rows, []view.Cell{
+			{Text: m.Name, Note: m.Level}, {Text: m.FromUnitName + " " + m.FromPost}, {Text: m.ToUnitName + " " + m.ToPost, Note: p.headNote(m.ToHeads)},
+			{Text: follows}, cell,
+		})
+	}
+	return g, nil
+}
+
+func (p *planSeen) headNote(heads bool) string {
+	if heads {
+		return p.t("rotation.plans.heads")
+	}
+	return ""
+}
+
+// columns are headings without sorting.
+func (p *speaker) columns(keys ...string) []view.Column {
+	list := make([]view.Column, 0, len(keys))
+	for _, k := range keys {
+		list = append(list, view.Column{Label: p.t(k)})
+	}
+	return list
+}

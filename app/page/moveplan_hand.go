@@ -1,0 +1,136 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation/rotation"
+)
+
+// planHand is the form of a plan made by hand, and how it compares.
+type planHand struct {
+	Address string
+	Save    string // address of the act
+	Version int64
+	Rows    []handRow
+	Tried   *triedView
+	Saved   bool // what is shown is what was saved
+}
+
+type handRow struct {
+	Person, Name, Now string
+	Seat              string // chosen
+	Best              string // in the computed plan
+	Choices           []view.Choice
+}
+
+// triedView compares with the computed plan.
+type triedView struct {
+	Fits    bool
+	Say     string
+	Faults  []string
+	Differs *view.Grid
+	Hand    []rotation.HandRow // to save
+}
+
+// handForm takes the plan made by hand from the address, else the saved one,
+// else the computed one.
+func (p *planSeen) handForm(c *fiber.Ctx) *planHand {
+	out := &planHand{Address: "/rotation/plans/" + p.v.ID, Save: "/records/" + p.v.ID + "/acts/arrange", Version: p.v.Version}
+	best, saved := map[string]string{}, p.plan.ByHand()
+	for _, at := range p.plan.Result.Placed {
+		best[at.Person] = at.Seat
+	}
+	hand := map[string]string{}
+	asked := false
+	for i := range p.plan.Candidates {
+		m := &p.plan.Candidates[i]
+		at, own := c.Query("to."+m.Person), m.Person
+		asked = asked || at != ""
+		switch {
+		case at != "":
+		case saved != nil && saved[m.Person] != "":
+			at = saved[m.Person]
+		case saved == nil && best[m.Person] != "":
+			at = best[m.Person]
+		default:
+			at = own
+		}
+		hand[m.Person] = at
+		row := handRow{Person: m.Person, Name: m.Name, Now: m.UnitName + " " + m.Post, Seat: at, Best: p.seatName(best[m.Person])}
+		for j := range p.plan.Seats {
+			row.Choices = append(row.Choices, view.Choice{Value: p.plan.Seats[j].Key, Label: p.spot(&p.plan.Seats[j])})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	if asked || saved != nil {
+		out.Tried, out.Saved = p.tried(hand, best), saved != nil && !asked
+	}
+	return out
+}
+
+// tried holds a plan made by hand against the computed one.
+func (p *planSeen) tried(hand, best map[string]string) *triedView {
+	t := p.plan.Try(hand)
+	out := &triedView{Fits: len(t.Faults) == 0}
+	r := p.plan.Result
+	switch {
+	case len(r.Placed) == 0:
+		out.Say = p.t("rotation.plans.tried_alone", "total", t.Total)
+	case out.Fits && t.Total == r.Total:
+		out.Say = p.t("rotation.plans.tried_same", "total", t.Total)
+	case out.Fits:
+		out.Say = p.t("rotation.plans.tried", "total", t.Total, "best", r.Total, "more", t.Total-r.Total)
+	default:
+		out.Say = p.t("rotation.plans.tried_not", "total", t.Total, "best", r.Total)
+	}
+	for i := range t.Faults {
+		out.Faults = append(out.Faults, p.fault(&t.Faults[i]))
+	}
+	g := &view.Grid{Columns: p.columns("rotation.plans.person", "rotation.plans.in_best", "rotation.plans.by_hand", "rotation.plans.cost_change")}
+	g.Columns[3].Number = true
+	for _, at := range t.Placed {
+		out.Hand = append(out.Hand, rotation.HandRow{Person: at.Person, Post: at.Seat})
+		if best[at.Person] == at.Seat || best[at.Person] == "" {
+			continue
+		}
+		was := int64(0)
+		for _, b := range r.Placed {
+			if b.Person == at.Person {
+				was = b.Cost
+			}
+		}
+		g.Rows = append(g.Rows, []view.Cell{
+			{Text: p.candidate(at.Person).Name}, {Text: p.seatName(best[at.Person])}, {Text: p.seatName(at.Seat)},
+			{Text: signed(at.Cost - was)},
+		})
+	}
+	if len(g.Rows) > 0 {
+		out.Differs = g
+	}
+	return out
+}
+
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + strconv.FormatInt(n, 10)
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// fault says what is wrong with a plan made by hand.
+func (p *planSeen) fault(f *rotation.Fault) string {
+	switch {
+	case f.Coupling != nil:
+		return p.t("rotation.plans.fault_coupling", "what", p.coupling(f.Coupling))
+	case f.Twice:
+		return p.t("rotation.plans.fault_twice", "post", p.seatName(f.Seat))
+	case len(f.Refusals) > 0:
+		return p.t("rotation.plans.fault_refused", "name", p.candidate(f.Person).Name, "post", p.seatName(f.Seat), "why", p.refusals(f.Refusals))
+	case f.Person != "":
+		return p.t("rotation.plans.fault_nowhere", "name", p.candidate(f.Person).Name)
+	}
+	return p.t("rotation.plans.fault_empty", "post", p.seatName(f.Seat))
+}

@@ -1,0 +1,102 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
+)
+
+// printedPlan is a plan as its forms need it.
+type printedPlan struct {
+	Title     string
+	AsOf      evaluation.Date
+	Effective evaluation.Date
+	Words     string
+	Proof     string
+	Total     int64
+	Moves     []printedMove
+	Meetings  []rotation.Meeting
+	Parties   []view.Sign
+	Approver  string
+	Approved  evaluation.Date
+	Document  bool // approved: a list of appointments can be issued
+}
+
+type printedMove struct {
+	N                                   int
+	Name, Level, From, To, Tenure, Cost string
+}
+
+// printablePlan: nothing to deliberate before something is worked out, and no
+// appointments before the approval.
+func printablePlan(v *evaluation.View, form string) bool {
+	if form == "rotation_appointments" {
+		return v.State == rotation.PlanApproved || v.State == rotation.PlanEffective
+	}
+	return v.State != rotation.PlanDraft && has(v.Payload, "candidates")
+}
+
+// printedPlan is what was submitted, or what was worked out where nothing is.
+func (s *Site) printedPlan(c *fiber.Ctx) (*printedPlan, error) {
+	p, err := s.planOf(c)
+	if err != nil {
+		return nil, err
+	}
+	out := &printedPlan{
+		Title: p.plan.Title, AsOf: p.plan.AsOf, Effective: p.plan.Effective, Words: p.plan.Words, Meetings: p.plan.Meetings,
+		Approver: p.plan.Approver, Approved: p.plan.ApprovedOn,
+	}
+	if r := p.plan.Result; p.full && r != nil {
+		out.Proof, out.Total = p.proofWords(), r.Total
+	}
+	for i := range p.plan.Moves {
+		m := &p.plan.Moves[i]
+		out.Moves = append(out.Moves, p.printedMove(i+1, m.Person, m.ToUnitName+" "+m.ToPost))
+	}
+	if len(out.Moves) == 0 && p.full && p.plan.Result != nil {
+		for _, at := range p.plan.Result.Placed {
+			if at.Moves {
+				out.Moves = append(out.Moves, p.printedMove(len(out.Moves)+1, at.Person, p.seatName(at.Seat)))
+			}
+		}
+	}
+	if r := p.plan.Signoff.Current(); r != nil {
+		for _, x := range r.Parties {
+			out.Parties = append(out.Parties, view.Sign{As: x.Name, Name: x.Seal.Name, Day: p.dayOf(x.Seal.On)})
+		}
+	}
+	return out, nil
+}
+
+func (p *planSeen) printedMove(n int, person, to string) printedMove {
+	c := p.candidate(person)
+	m := printedMove{N: n, Name: c.Name, Level: c.Level, From: strings.TrimSpace(c.UnitName + " " + c.Post), To: to}
+	if !c.Since.IsZero() {
+		m.Tenure = p.t("rotation.plans.months", "n", c.Months)
+	}
+	return m
+}
+
+// seats are the posts in play of the plan that a form is about.
+func (s *Site) seats(p *speaker, a *asked, field string) []view.Choice {
+	if a.view == nil || a.view.Kind != rotation.KindPlan || field != "seat" && field != "other" {
+		return nil
+	}
+	plan, err := evaluation.PayloadOf[rotation.MovePlan](a.view.Record)
+	if err != nil {
+		return nil
+	}
+	seen := &planSeen{speaker: p, plan: plan}
+	list := []view.Choice{}
+	for i := range plan.Seats {
+		list = append(list, view.Choice{Value: plan.Seats[i].Key, Label: seen.spot(&plan.Seats[i])})
+	}
+	return list
+}
+
+// Named is the name behind an id.
+func (p printed) Named(id string) string { return p.name(id) }

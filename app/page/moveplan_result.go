@@ -1,0 +1,287 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
+)
+
+// dayOf writes a day as the reader does.
+func (p *speaker) dayOf(d evaluation.Date) string { return text.Day(p.lang, d) }
+
+// seatName says a post in play.
+func (p *planSeen) seatName(key string) string {
+	for i := range p.plan.Seats {
+		if s := &p.plan.Seats[i]; s.Key == key {
+			return strings.TrimSpace(s.UnitName + " " + s.Post)
+		}
+	}
+	return "—"
+}
+
+// spot says a post with who holds it.
+func (p *planSeen) spot(s *rotation.Spot) string {
+	if s.Holder == "" {
+		return s.UnitName + " " + s.Post + p.t("rotation.plans.vacant")
+	}
+	return p.t("rotation.plans.held", "post", s.UnitName+" "+s.Post, "name", p.name(s.Holder))
+}
+
+// resultGrid is who goes where, and what it would cost otherwise.
+func (p *planSeen) resultGrid() *view.Grid {
+	g := &view.Grid{Columns: p.columns("rotation.plans.person", "rotation.plans.now", "rotation.plans.to", "rotation.plans.cost", "rotation.plans.without")}
+	g.Columns[3].Number, g.Columns[4].Number = true, true
+	for _, move := range []bool{true, false} {
+		for i := range p.plan.Result.Placed {
+			at := &p.plan.Result.Placed[i]
+			if at.Moves != move {
+				continue
+			}
+			c := p.candidate(at.Person)
+			badge, to := view.Badge{Label: p.t("rotation.plans.stays"), Tone: "muted"}, ""
+			if at.Moves {
+				badge, to = view.Badge{Label: p.t("rotation.plans.goes"), Tone: "blue"}, p.seatName(at.Seat)
+			}
+			g.Rows = append(g.Rows, []view.Cell{
+				{Text: c.Name, Note: c.Level}, {Text: c.UnitName + " " + c.Post, Note: p.t("rotation.plans.months", "n", c.Months)},
+				{Text: to, Badge: &badge}, {Text: strconv.FormatInt(at.Cost, 10)}, {Text: p.dearer(at), Note: p.instead(at)},
+			})
+		}
+	}
+	return g
+}
+
+func (p *planSeen) candidate(id string) *rotation.Mover {
+	for i := range p.plan.Candidates {
+		if p.plan.Candidates[i].Person == id {
+			return &p.plan.Candidates[i]
+		}
+	}
+	return &rotation.Mover{Name: p.name(id)}
+}
+
+// dearer is what forbidding a placement would cost.
+func (p *planSeen) dearer(at *rotation.Placed) string {
+	switch {
+	case at.Forced:
+		return p.t("rotation.plans.forced")
+	case at.AtLeast:
+		return "≥ +" + strconv.FormatInt(at.Dearer, 10)
+	}
+	return "+" + strconv.FormatInt(at.Dearer, 10)
+}
+
+func (p *planSeen) instead(at *rotation.Placed) string {
+	if at.Instead == "" {
+		return ""
+	}
+	return p.t("rotation.plans.instead", "post", p.seatName(at.Instead))
+}
+
+// planConflict says why there is no plan.
+type planConflict struct {
+	Say    string
+	Unsure bool // nothing could be shown within the limit
+	People []conflictLine
+	Posts  []string
+	Rules  []string
+	More   string // that it may not be the smallest
+}
+
+type conflictLine struct {
+	Name    string
+	Reasons []string
+}
+
+func (p *planSeen) conflict() *planConflict {
+	k := p.plan.Result.Conflict
+	if k == nil {
+		return &planConflict{Say: p.t("rotation.plans.unknown", "nodes", p.plan.Result.Nodes), Unsure: true}
+	}
+	out := &planConflict{Say: p.t("rotation.plans.conflict."+k.Why, "people", len(k.People), "posts", len(k.Posts))}
+	if !k.Smallest {
+		out.More = p.t("rotation.plans.not_smallest")
+	}
+	for _, key := range k.Posts {
+		out.Posts = append(out.Posts, p.seatName(key))
+	}
+	for i := range k.Couplings {
+		out.Rules = append(out.Rules, p.coupling(&k.Couplings[i]))
+	}
+	for _, id := range p.concerned(k) {
+		out.People = append(out.People, conflictLine{Name: p.candidate(id).Name, Reasons: p.barred(id)})
+	}
+	return out
+}
+
+// concerned are the people of a conflict: those who cannot be placed, and those
+// whom its conditions speak of.
+func (p *planSeen) concerned(k *rotation.Conflict) []string {
+	list := slices.Clone(k.People)
+	for _, c := range k.Couplings {
+		list = append(list, c.People...)
+		for i := range p.plan.Seats {
+			if s := &p.plan.Seats[i]; c.Code == rotation.CoupledPosts && s.Holder != "" && slices.Contains(c.Posts, s.Key) {
+				list = append(list, s.Holder)
+			}
+		}
+	}
+	slices.SortFunc(list, func(x, y string) int { return cmp.Compare(p.candidate(x).No, p.candidate(y).No) })
+	return slices.Compact(list)
+}
+
+// barred lists why somebody cannot be in each of the posts in play, the posts
+// with the same reasons together.
+func (p *planSeen) barred(id string) []string {
+	var order []string
+	posts := map[string][]string{}
+	for i := range p.plan.Candidates {
+		if p.plan.Candidates[i].Person != id {
+			continue
+		}
+		for j := range p.plan.Seats {
+			refused := p.plan.Refusals(i, j)
+			if len(refused) == 0 {
+				continue
+			}
+			why := p.refusals(refused)
+			if _, known := posts[why]; !known {
+				order = append(order, why)
+			}
+			posts[why] = append(posts[why], p.seatName(p.plan.Seats[j].Key))
+		}
+	}
+	var lines []string
+	for _, why := range order {
+		lines = append(lines, p.t("rotation.plans.barred", "posts", joined(posts[why]), "why", why))
+	}
+	return lines
+}
+
+func (p *planSeen) refusals(list []rotation.Refusal) string {
+	var said []string
+	for _, r := range list {
+		said = append(said, p.t("rotation.plans.refused."+r.Code, "with", r.With))
+	}
+	return strings.Join(said, p.t("rotation.plans.and"))
+}
+
+// coupling says a condition on several people or posts.
+func (p *planSeen) coupling(k *rotation.Coupling) string {
+	var people, posts []string
+	for _, id := range k.People {
+		people = append(people, p.candidate(id).Name)
+	}
+	for _, key := range k.Posts {
+		posts = append(posts, p.seatName(key))
+	}
+	return p.t("rotation.plans.coupled."+k.Code, "people", joined(people), "posts", joined(posts), "unit", p.name(k.Unit), "limit", k.Limit, "why", k.Why)
+}
+
+func joined(list []string) string { return strings.Join(list, "、") }
+
+// peopleGrid is who is in play.
+func (p *planSeen) peopleGrid() *view.Grid {
+	g := &view.Grid{Columns: p.columns("rotation.plans.person", "rotation.plans.now", "rotation.plans.tenure", "rotation.plans.duty", "rotation.plans.kin")}
+	for i := range p.plan.Candidates {
+		c := &p.plan.Candidates[i]
+		duty, skills := "", ""
+		for _, t := range p.plan.Persons {
+			if t.Person == c.Person {
+				duty, skills = p.t("rotation.plan.field.persons.duty."+t.Duty), strings.Trim(t.Fields+" · "+t.Skills, " ·")
+			}
+		}
+		var kin []string
+		for _, k := range c.Kin {
+			kin = append(kin, k.Name+" "+k.Relation)
+		}
+		g.Rows = append(g.Rows, []view.Cell{
+			{Text: c.Name, Note: c.Level}, {Text: c.UnitName + " " + c.Post, Note: p.dayOf(c.Since)},
+			{Text: p.t("rotation.plans.months", "n", c.Months), Note: p.or("rotation.stage."+string(c.Stage), "")}, {Text: duty, Note: skills}, {Text: joined(kin)},
+		})
+	}
+	return g
+}
+
+// postsGrid is which posts are.
+func (p *planSeen) postsGrid() *view.Grid {
+	g := &view.Grid{Columns: p.columns("rotation.plans.post", "rotation.plans.holder", "rotation.plans.asks", "rotation.plans.powers")}
+	for i := range p.plan.Seats {
+		s := &p.plan.Seats[i]
+		var asks []string
+		for _, t := range p.plan.Posts {
+			if t.Post != s.Key {
+				continue
+			}
+			for _, word := range []string{t.Field, t.Skills, strings.Trim(t.Lowest+"—"+t.Highest, "—")} {
+				if word != "" {
+					asks = append(asks, word)
+				}
+			}
+			if t.Fill {
+				asks = append(asks, p.t("rotation.plan.field.posts.fill"))
+			}
+		}
+		holder := p.t("rotation.plans.vacant")
+		if s.Holder != "" {
+			holder = p.name(s.Holder)
+		}
+		var powers []string
+		for _, w := range s.Powers {
+			powers = append(powers, p.or("rotation.post.field.powers."+w, w))
+		}
+		g.Rows = append(g.Rows, []view.Cell{
+			{Text: s.UnitName + " " + s.Post, Note: p.headNote(s.Heads)}, {Text: holder}, {Text: joined(asks)}, {Text: joined(powers)},
+		})
+	}
+	return g
+}
+
+// termSections are the weights and the conditions beyond those of single people
+// and posts.
+func (p *planSeen) termSections() []section {
+	weights := section{Heading: p.t("rotation.plans.weights")}
+	for _, w := range []struct {
+		code string
+		n    int
+	}{
+		{"move", p.plan.Move}, {"distance", p.plan.Distance}, {"early", p.plan.Early}, {"late", p.plan.Late}, {"wish", p.plan.Wish}, {"need", p.plan.Need},
+	} {
+		weights.Lines = append(weights.Lines, view.Line{Label: p.t("rotation.plan.field." + w.code), Value: strconv.Itoa(w.n)})
+	}
+	terms := section{Heading: p.t("rotation.plans.terms")}
+	add := func(key, value string) {
+		terms.Lines = append(terms.Lines, view.Line{Label: p.t("rotation.plan.field." + key), Value: value})
+	}
+	for _, r := range p.plan.Terms.Refusals {
+		add("refusals", p.t("rotation.plans.term_refusal", "name", p.name(r.Person), "post", p.seatName(r.Post), "why", r.Why))
+	}
+	for _, r := range p.plan.Pairs {
+		add("pairs", p.t("rotation.plans.term_pair", "post", p.seatName(r.Post), "other", p.seatName(r.Other), "why", r.Why))
+	}
+	for _, r := range p.plan.Units {
+		add("units", p.t("rotation.plans.term_unit", "unit", p.name(r.Unit), "n", r.Most))
+	}
+	for _, r := range p.plan.Wishes {
+		add("wishes", p.t("rotation.plans.term_wish", "name", p.name(r.Person), "post", p.seatName(r.Post), "n", r.Place))
+	}
+	for _, r := range p.plan.Needs {
+		add("needs", p.t("rotation.plans.term_need", "name", p.name(r.Person), "post", p.seatName(r.Post), "want", p.t("rotation.plan.field.needs.want."+r.Want)))
+	}
+	for _, r := range p.plan.Distances {
+		add("distances", p.t("rotation.plans.term_distance", "field", r.Field, "other", r.Other, "n", r.Far))
+	}
+	if p.plan.Least > 0 {
+		add("least", strconv.Itoa(p.plan.Least))
+	}
+	if p.plan.Most > 0 {
+		add("most", strconv.Itoa(p.plan.Most))
+	}
+	return []section{weights, terms}
+}

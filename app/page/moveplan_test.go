@@ -1,0 +1,178 @@
+package page_test
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
+)
+
+// planning is an office with a plan of five people, the first two of whom head
+// departments, and who has to move as told.
+type planning struct {
+	*praise
+	people []roster.Member
+	plan   string
+	today  evaluation.Date
+}
+
+func newPlanning(t *testing.T) *planning {
+	t.Helper()
+	p := &planning{praise: newPraise(t), today: evaluation.DateOf(time.Now())}
+	book, err := p.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range book.On(p.today).Members() {
+		if !roster.Leads(m.Level) && m.Post != "" && len(p.people) < 5 {
+			p.people = append(p.people, m)
+		}
+	}
+	form := url.Values{"title": {"方案一"}, "as_of": {p.today.String()}, "effective": {p.today.AddDays(30).String()}}
+	for _, m := range p.people {
+		form.Add("people", m.ID)
+	}
+	p.personnel.get("/new/rotation.plan/open")
+	p.personnel.post("/new/rotation.plan/open", form)
+	p.plan = strings.TrimPrefix(p.personnel.at, "/rotation/plans/")
+	if strings.Contains(p.plan, "/") {
+		t.Fatalf("%s: %s", p.personnel.at, p.personnel.get(p.personnel.at))
+	}
+	return p
+}
+
+// ask sets the duties of the people in their order.
+func (p *planning) ask(duties ...string) {
+	p.t.Helper()
+	r, err := p.service.Load(p.t.Context(), office, p.plan)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	plan, err := evaluation.PayloadOf[rotation.MovePlan](r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for i := range plan.Persons {
+		for k, m := range p.people {
+			if m.ID == plan.Persons[i].Person {
+				plan.Persons[i].Duty = duties[k]
+			}
+		}
+	}
+	p.act("ask", &plan.Terms)
+	p.act("compute", nil)
+}
+
+func (p *planning) act(act string, in any) {
+	p.t.Helper()
+	r, err := p.service.Load(p.t.Context(), office, p.plan)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	section := evaluation.Actor{Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+	if _, err := p.service.Act(p.t.Context(), section, p.plan, r.Version, act, evaluation.Change{Input: in}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func TestAPlanShowsItsResultItsNextBestAndItsArithmetic(t *testing.T) {
+	p := newPlanning(t)
+	p.ask("must", "must", "free", "free", "keep")
+	page := p.personnel.get("/rotation/plans/" + p.plan)
+	pagetest.Check(t, []byte(page))
+	for _, want := range []string{"方案一", "已证明", "总代价", "次优方案", "不这样安排", p.people[0].Name, "人工调整并与最优方案比较", "权重"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	why := p.personnel.get("/rotation/plans/" + p.plan + "/why")
+	pagetest.Check(t, []byte(why))
+	if !strings.Contains(why, "结果一致") || !strings.Contains(why, " × ") {
+		t.Errorf("no arithmetic:\n%s", why)
+	}
+	sheets, err := xlsx.Read([]byte(p.personnel.get("/rotation/plans/" + p.plan + "/excel")))
+	if err != nil || len(sheets) != 3 || len(sheets[0].Rows) != 6 {
+		t.Errorf("%v %d", err, len(sheets))
+	}
+	paper := p.personnel.get("/records/" + p.plan + "/print/rotation_deliberation")
+	pagetest.Check(t, []byte(paper))
+	if !strings.Contains(paper, p.people[0].Name) {
+		t.Error("the paper does not name who moves")
+	}
+}
+
+func TestAPlanMadeByHandIsComparedAndSaved(t *testing.T) {
+	p := newPlanning(t)
+	p.ask("must", "must", "free", "free", "keep")
+	address := "/rotation/plans/" + p.plan
+	for _, m := range p.people { // everybody stays, though two must not
+		address += map[bool]string{true: "?", false: "&"}[!strings.Contains(address, "?")] + "to." + m.ID + "=" + m.ID
+	}
+	page := p.personnel.get(address)
+	pagetest.Check(t, []byte(page))
+	if !strings.Contains(page, "不可行") || !strings.Contains(page, "必须轮岗，不能留任") {
+		t.Errorf("what is wrong is not said:\n%s", page)
+	}
+	form := url.Values{"version": {version([]byte(page))}}
+	for i, m := range p.people {
+		form.Set("hand."+string(rune('0'+i))+".person", m.ID)
+		form.Set("hand."+string(rune('0'+i))+".seat", m.ID)
+	}
+	p.personnel.post("/records/"+p.plan+"/acts/arrange", form)
+	if page := p.personnel.get("/rotation/plans/" + p.plan); !strings.Contains(page, "这是已保存的人工方案") {
+		t.Errorf("not saved:\n%s", page)
+	}
+}
+
+func TestWhyThereIsNoPlanIsSaidInNamesAndReasons(t *testing.T) {
+	p := newPlanning(t)
+	p.ask("must", "keep", "keep", "keep", "keep")
+	page := p.personnel.get("/rotation/plans/" + p.plan)
+	pagetest.Check(t, []byte(page))
+	for _, want := range []string{"无可行方案", "少一个岗位", "已定为不动", "必须轮岗，不能留任", p.people[0].Name} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+}
+
+func TestPlansStandSideBySide(t *testing.T) {
+	p := newPlanning(t)
+	p.ask("must", "must", "free", "free", "keep")
+	first := p.plan
+	p.personnel.get("/new/rotation.plan/copy?plan=" + first)
+	p.personnel.post("/new/rotation.plan/copy", url.Values{"plan": {first}, "title": {"方案二"}})
+	p.plan = strings.TrimPrefix(p.personnel.at, "/rotation/plans/")
+	p.act("compute", nil)
+	list := p.personnel.get("/rotation/plans")
+	pagetest.Check(t, []byte(list))
+	page := p.personnel.get("/rotation/plans/compare?id=" + first + "&id=" + p.plan)
+	pagetest.Check(t, []byte(page))
+	for _, want := range []string{"方案一", "方案二", "总代价", p.people[0].Name} {
+		if !strings.Contains(list, want) && want != p.people[0].Name && want != "总代价" || !strings.Contains(page, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+func TestWhoIsInPlayOrPreparesNothingSeesNoPlan(t *testing.T) {
+	p := newPlanning(t)
+	own := p.login("own", p.people[3].ID, evaluation.RolePersonnel)
+	for _, v := range []*visitor{own, p.head, p.supervisor} {
+		for _, path := range []string{"", "/why", "/excel"} {
+			if v.get("/rotation/plans/" + p.plan + path); v.status != 404 {
+				t.Errorf("%s sees %s: %d", v.at, path, v.status)
+			}
+		}
+	}
+	if list := own.get("/rotation/plans"); bytes.Contains([]byte(list), []byte("方案一")) {
+		t.Error("who is in play finds it in the list")
+	}
+}

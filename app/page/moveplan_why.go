@@ -1,0 +1,69 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+)
+
+type planWhyPage struct {
+	Same   bool
+	Proof  string
+	Groups []whyGroup
+	Basis  []view.RuleNote
+}
+
+type whyGroup struct {
+	Heading string
+	Steps   []view.Explained
+}
+
+// planWhy works the plan out again from what is stored and says of each person
+// how the cost came about.
+func (s *Site) planWhy(c *fiber.Ctx) error {
+	p, err := s.whole(c)
+	if err != nil {
+		return err
+	}
+	content := planWhyPage{Same: true}
+	if r := p.plan.Result; r != nil {
+		if content.Same, err = p.plan.Same(r); err != nil {
+			return err
+		}
+		content.Proof = p.proofWords()
+		for i := range r.Placed {
+			at := &r.Placed[i]
+			g := whyGroup{Heading: p.t("rotation.plans.why_of", "name", p.candidate(at.Person).Name, "post", p.seatName(at.Seat), "cost", at.Cost)}
+			for k := range p.plan.Candidates {
+				if p.plan.Candidates[k].Person == at.Person {
+					g.Steps = p.costSteps(k, at.Seat)
+				}
+			}
+			g.Steps = append(g.Steps, view.Explained{Label: p.t("rotation.plans.without"), Value: p.dearer(at), Formula: p.instead(at)})
+			content.Groups = append(content.Groups, g)
+		}
+	}
+	for i := range p.plan.Rules.Values {
+		content.Basis = append(content.Basis, ruleNote(p.speaker, &p.plan.Rules.Values[i]))
+	}
+	return s.show(c, "moveplan_why", p.t("why.title"), content, append(planCrumbs(p.speaker), view.Link{Label: p.plan.Title, Href: "/rotation/plans/" + p.v.ID})...)
+}
+
+// costSteps are the parts of a cost: units times weight.
+func (p *planSeen) costSteps(i int, seat string) []view.Explained {
+	var steps []view.Explained
+	for j := range p.plan.Seats {
+		if p.plan.Seats[j].Key != seat {
+			continue
+		}
+		for _, part := range p.plan.Costs(i, j) {
+			steps = append(steps, view.Explained{
+				Label: p.t("rotation.plan.field." + part.Code), Value: strconv.FormatInt(part.Cost(), 10),
+				Formula: strconv.Itoa(part.Units) + " × " + strconv.Itoa(part.Weight) + " = " + strconv.FormatInt(part.Cost(), 10),
+			})
+		}
+	}
+	return steps
+}

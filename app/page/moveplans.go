@@ -1,0 +1,256 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
+)
+
+// movePlansPage lists the plans that the reader may see, and the moves.
+type movePlansPage struct {
+	Acts  []view.Button
+	Plans []planRow
+	Moves []view.Row
+	Empty view.Empty
+}
+
+type planRow struct {
+	ID, Title, Href string
+	State           view.Badge
+	Effective       string
+	People, Moves   string
+	Total, Next     string
+	Full            bool // can be compared
+}
+
+func (s *Site) movePlans(c *fiber.Ctx) error {
+	a := actor(c)
+	if len(s.Policy.Reach(a.Roles, rotation.KindMove)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(rotation.KindPlan)
+	content := movePlansPage{Empty: view.Empty{Why: p.t("rotation.plans.empty"), Do: p.t("rotation.plans.empty_do")}}
+	for _, b := range s.creating(p, kind, a) {
+		if b.Href == "/new/rotation.plan/open" {
+			content.Acts = append(content.Acts, b)
+		}
+	}
+	if len(s.Policy.Reach(a.Roles, rotation.KindPlan)) > 0 {
+		found, err := s.Service.List(c.UserContext(), a, evaluation.Query{Kinds: []string{rotation.KindPlan}, Sort: evaluation.SortChanged, Desc: true, Limit: 100})
+		if err != nil {
+			return err
+		}
+		for i := range found.Views {
+			row, err := p.planRow(&found.Views[i])
+			if err != nil {
+				return err
+			}
+			content.Plans = append(content.Plans, row)
+		}
+	}
+	moves, err := s.Service.Index(c.UserContext(), a, evaluation.Query{Kinds: []string{rotation.KindMove}, Sort: evaluation.SortChanged, Desc: true, Limit: 50})
+	if err != nil {
+		return err
+	}
+	content.Moves = p.rows(moves.Views)
+	return s.show(c, "moveplans", p.t("rotation.plans.plans"), content)
+}
+
+func (p *speaker) planRow(v *evaluation.View) (planRow, error) {
+	plan, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
+	if err != nil {
+		return planRow{}, err
+	}
+	row := planRow{
+		ID: v.ID, Title: plan.Title, Href: hrefOf(&v.Record), State: p.state(&v.Record), Effective: p.dayOf(plan.Effective),
+		Full: has(v.Payload, "candidates"), People: "—", Moves: "—", Total: "—", Next: "—",
+	}
+	if !row.Full {
+		return row, nil
+	}
+	row.People = strconv.Itoa(len(plan.People))
+	seen := &planSeen{speaker: p, v: v, plan: plan, full: true}
+	if r := plan.Result; r != nil {
+		if stats := seen.planStats(); stats != nil {
+			row.Total, row.Moves, row.Next = stats[0].Value, stats[1].Value, stats[2].Value
+		} else {
+			row.Total = p.t("rotation.plans.no_plan")
+		}
+	}
+	return row, nil
+}
+
+// compareMax is how many plans stand side by side.
+const compareMax = 4
+
+// planCompare puts what-if plans side by side.
+func (s *Site) planCompare(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, raw := range c.Context().QueryArgs().PeekMulti("id") {
+		ids = append(ids, string(raw))
+	}
+	if len(ids) > compareMax {
+		ids = ids[:compareMax]
+	}
+	var plans []*planSeen
+	for _, id := range ids {
+		v, err := s.Service.Get(c.UserContext(), actor(c), id)
+		if err != nil {
+			return err
+		}
+		plan, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
+		if err != nil || v.Kind != rotation.KindPlan || !has(v.Payload, "candidates") {
+			return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		}
+		plans = append(plans, &planSeen{speaker: p, v: &v, plan: plan, full: true})
+	}
+	content := struct {
+		Figures, People *view.Grid
+		Empty           view.Empty
+	}{Empty: view.Empty{Why: p.t("rotation.plans.compare_empty"), Do: p.t("rotation.plans.compare_do")}}
+	if len(plans) > 1 {
+		content.Figures, content.People = compareFigures(p, plans), comparePeople(p, plans)
+	}
+	return s.show(c, "moveplan_compare", p.t("rotation.plans.compare"), content, planCrumbs(p)...)
+}
+
+func planColumns(p *speaker, first string, plans []*planSeen) []view.Column {
+	cols := p.columns(first)
+	for _, x := range plans {
+		cols = append(cols, view.Column{Label: x.plan.Title})
+	}
+	return cols
+}
+
+// compareFigures are totals and weights, one plan beside the other.
+func compareFigures(p *speaker, plans []*planSeen) *view.Grid {
+	g := &view.Grid{Caption: p.t("rotation.plans.figures"), Columns: planColumns(p, "rotation.plans.figure", plans)}
+	row := func(label string, of func(*planSeen) view.Cell) {
+		cells := []view.Cell{{Text: label}}
+		for _, x := range plans {
+			cells = append(cells, of(x))
+		}
+		g.Rows = append(g.Rows, cells)
+	}
+	row(p.t("list.state"), func(x *planSeen) view.Cell {
+		b := p.state(&x.v.Record)
+		return view.Cell{Badge: &b, Href: hrefOf(&x.v.Record), Text: p.t("rotation.plans.open")}
+	})
+	for i, key := range []string{"rotation.plans.total", "rotation.plans.moves", "rotation.plans.next"} {
+		row(p.t(key), func(x *planSeen) view.Cell {
+			if x.plan.Result == nil {
+				return view.Cell{Text: "—"}
+			}
+			if stats := x.planStats(); stats != nil {
+				return view.Cell{Text: stats[i].Value}
+			}
+			return view.Cell{Text: p.t("rotation.plans.no_plan")}
+		})
+	}
+	for i := range 6 {
+		row(plans[0].termSections()[0].Lines[i].Label, func(x *planSeen) view.Cell { return view.Cell{Text: x.termSections()[0].Lines[i].Value} })
+	}
+	return g
+}
+
+// comparePeople is where each person goes in each plan.
+func comparePeople(p *speaker, plans []*planSeen) *view.Grid {
+	g := &view.Grid{Caption: p.t("rotation.plans.placements"), Columns: planColumns(p, "rotation.plans.person", plans)}
+	known := map[string]bool{}
+	for _, x := range plans {
+		for i := range x.plan.Candidates {
+			m := &x.plan.Candidates[i]
+			if known[m.Person] {
+				continue
+			}
+			known[m.Person] = true
+			cells := []view.Cell{{Text: m.Name, Note: m.UnitName + " " + m.Post}}
+			for _, y := range plans {
+				cells = append(cells, y.placedCell(m.Person))
+			}
+			g.Rows = append(g.Rows, cells)
+		}
+	}
+	return g
+}
+
+func (p *planSeen) placedCell(person string) view.Cell {
+	if p.plan.Result != nil {
+		for _, at := range p.plan.Result.Placed {
+			switch {
+			case at.Person != person:
+			case at.Moves:
+				return view.Cell{Text: p.seatName(at.Seat), Badge: &view.Badge{Label: p.t("rotation.plans.goes"), Tone: "blue"}}
+			default:
+				return view.Cell{Badge: &view.Badge{Label: p.t("rotation.plans.stays"), Tone: "muted"}}
+			}
+		}
+	}
+	return view.Cell{Text: "—"}
+}
+
+// planExcel is the plan as a workbook: who goes where, people and posts.
+func (s *Site) planExcel(c *fiber.Ctx) error {
+	p, err := s.whole(c)
+	if err != nil {
+		return err
+	}
+	sheets := []roster.Sheet{gridSheet(p.t("rotation.plans.people"), p.peopleGrid()), gridSheet(p.t("rotation.plans.posts"), p.postsGrid())}
+	if p.plan.Result != nil && len(p.plan.Result.Placed) > 0 {
+		sheets = append([]roster.Sheet{gridSheet(p.t("rotation.plans.result"), p.resultGrid())}, sheets...)
+	}
+	file, err := xlsx.Bytes(sheets)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, rotation.KindPlan+" "+p.v.ID); err != nil {
+		return err
+	}
+	return download(c, p.plan.Title+".xlsx", mediaXLSX, file)
+}
+
+// gridSheet is a grid as a sheet; what stands under a cell goes into its cell.
+func gridSheet(name string, g *view.Grid) roster.Sheet {
+	var heads []string
+	for _, col := range g.Columns {
+		heads = append(heads, col.Label)
+	}
+	var rows [][]string
+	for _, cells := range g.Rows {
+		var row []string
+		for _, cell := range cells {
+			said := cell.Text
+			if cell.Badge != nil {
+				said = joinedBy(" ", cell.Badge.Label, said)
+			}
+			row = append(row, joinedBy(" · ", said, cell.Note))
+		}
+		rows = append(rows, row)
+	}
+	return listSheet(name, heads, rows)
+}
+
+func joinedBy(sep string, parts ...string) string {
+	out := ""
+	for _, s := range parts {
+		if out != "" && s != "" {
+			out += sep
+		}
+		out += s
+	}
+	return out
+}
