@@ -93,6 +93,8 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	if err := f.rotations(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
 	if err := f.movePlans(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}

@@ -71,7 +71,7 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 	case evaluation.FormFiles:
 		v.Files = s.filesOf(c, a.values[name])
 	}
-	if list := s.seats(p, a, f.Name); list != nil {
+	if list := inPlay(p, a, f); list != nil {
 		v.Form, v.Choices = evaluation.FormChoice, list
 	}
 	v.Values = map[string]bool{}

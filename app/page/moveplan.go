@@ -1,7 +1,10 @@
 package page
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -90,6 +93,7 @@ func (s *Site) movePlan(c *fiber.Ctx) error {
 	}
 	var prints []view.Button
 	content.Acts, prints = s.buttons(p.speaker, kind, p.v)
+	content.Acts = p.inOrder(content.Acts)
 	content.Links = prints
 	if content.Moves, err = s.planMovesGrid(c, p); err != nil {
 		return err
@@ -106,7 +110,7 @@ func (s *Site) movePlan(c *fiber.Ctx) error {
 }
 
 func planCrumbs(p *speaker) []view.Link {
-	return []view.Link{{Label: p.t("rotation.plans.plans"), Href: "/rotation/plans"}}
+	return []view.Link{{Label: p.t("measure.rotation"), Href: "/rotation"}, {Label: p.t("rotation.plans.plans"), Href: "/rotation/plans"}}
 }
 
 // fillPlan adds what is for personnel and principal leaders alone.
@@ -138,6 +142,28 @@ func (s *Site) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
 	if p.v.State == rotation.PlanComputed {
 		content.Hand = p.handForm(c)
 	}
+}
+
+// inOrder puts first what is done next: working out a draft, submitting what was
+// worked out.
+func (p *planSeen) inOrder(acts []view.Button) []view.Button {
+	first := map[evaluation.State]string{rotation.PlanDraft: "compute", rotation.PlanComputed: "submit"}[p.v.State]
+	slices.SortStableFunc(acts, func(x, y view.Button) int {
+		return cmp.Compare(rank(x.Href, first), rank(y.Href, first))
+	})
+	for i := range acts {
+		acts[i].Primary = i == 0
+		acts[i].Danger = acts[i].Danger && i > 0
+	}
+	return acts
+}
+
+// rank is 0 for the address of an act.
+func rank(href, act string) int {
+	if act != "" && strings.HasSuffix(href, "/acts/"+act) {
+		return 0
+	}
+	return 1
 }
 
 var planStages = []evaluation.State{

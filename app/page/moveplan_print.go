@@ -81,9 +81,10 @@ func (p *planSeen) printedMove(n int, person, to string) printedMove {
 	return m
 }
 
-// seats are the posts in play of the plan that a form is about.
-func (s *Site) seats(p *speaker, a *asked, field string) []view.Choice {
-	if a.view == nil || a.view.Kind != rotation.KindPlan || field != "seat" && field != "other" {
+// inPlay are the people and posts in play of the plan that a form is about,
+// where it asks for one of them.
+func inPlay(p *speaker, a *asked, f evaluation.Field) []view.Choice {
+	if a.view == nil || a.view.Kind != rotation.KindPlan || f.Name != "seat" && f.Name != "other" && f.Form != evaluation.FormPerson {
 		return nil
 	}
 	plan, err := evaluation.PayloadOf[rotation.MovePlan](a.view.Record)
@@ -92,8 +93,15 @@ func (s *Site) seats(p *speaker, a *asked, field string) []view.Choice {
 	}
 	seen := &planSeen{speaker: p, plan: plan}
 	list := []view.Choice{}
+	for i := range plan.Candidates {
+		if c := &plan.Candidates[i]; f.Form == evaluation.FormPerson {
+			list = append(list, view.Choice{Value: c.Person, Label: c.Name + " · " + c.UnitName})
+		}
+	}
 	for i := range plan.Seats {
-		list = append(list, view.Choice{Value: plan.Seats[i].Key, Label: seen.spot(&plan.Seats[i])})
+		if f.Form != evaluation.FormPerson {
+			list = append(list, view.Choice{Value: plan.Seats[i].Key, Label: seen.spot(&plan.Seats[i])})
+		}
 	}
 	return list
 }

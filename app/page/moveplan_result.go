@@ -7,13 +7,8 @@ import (
 	"strings"
 
 	"kaoji/app/page/view"
-	"kaoji/app/text"
-	"kaoji/evaluation"
 	"kaoji/evaluation/rotation"
 )
-
-// dayOf writes a day as the reader does.
-func (p *speaker) dayOf(d evaluation.Date) string { return text.Day(p.lang, d) }
 
 // seatName says a post in play.
 func (p *planSeen) seatName(key string) string {
@@ -96,6 +91,7 @@ type planConflict struct {
 
 type conflictLine struct {
 	Name    string
+	Open    bool // few enough to be read at once
 	Reasons []string
 }
 
@@ -114,8 +110,10 @@ func (p *planSeen) conflict() *planConflict {
 	for i := range k.Couplings {
 		out.Rules = append(out.Rules, p.coupling(&k.Couplings[i]))
 	}
-	for _, id := range p.concerned(k) {
-		out.People = append(out.People, conflictLine{Name: p.candidate(id).Name, Reasons: p.barred(id)})
+	const few = 4
+	list := p.concerned(k)
+	for _, id := range list {
+		out.People = append(out.People, conflictLine{Name: p.candidate(id).Name, Open: len(list) <= few, Reasons: p.barred(id)})
 	}
 	return out
 }
@@ -232,12 +230,8 @@ func (p *planSeen) postsGrid() *view.Grid {
 		if s.Holder != "" {
 			holder = p.name(s.Holder)
 		}
-		var powers []string
-		for _, w := range s.Powers {
-			powers = append(powers, p.or("rotation.post.field.powers."+w, w))
-		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: s.UnitName + " " + s.Post, Note: p.headNote(s.Heads)}, {Text: holder}, {Text: joined(asks)}, {Text: joined(powers)},
+			{Text: s.UnitName + " " + s.Post, Note: p.headNote(s.Heads)}, {Text: holder}, {Text: joined(asks)}, {Text: p.sensitive(s.Powers)},
 		})
 	}
 	return g

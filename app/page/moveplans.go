@@ -63,7 +63,7 @@ func (s *Site) movePlans(c *fiber.Ctx) error {
 		return err
 	}
 	content.Moves = p.rows(moves.Views)
-	return s.show(c, "moveplans", p.t("rotation.plans.plans"), content)
+	return s.show(c, "moveplans", p.t("rotation.plans.plans"), content, view.Link{Label: p.t("measure.rotation"), Href: "/rotation"})
 }
 
 func (p *speaker) planRow(v *evaluation.View) (planRow, error) {

@@ -185,12 +185,12 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
 	case measure == "appraisal":
 		return []view.Link{{Label: p.t("measure.appraisal"), Href: "/appraisal"}}
+	case v.Kind == rotation.KindPlan, v.Kind == rotation.KindMove:
+		return planCrumbs(p)
 	case measure == "rotation":
 		return []view.Link{{Label: p.t("measure.rotation"), Href: "/rotation"}}
 	case measure == "concern":
 		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
-	case v.Kind == rotation.KindPlan, v.Kind == rotation.KindMove:
-		return planCrumbs(p)
 	case measure == "workday":
 		return []view.Link{{Label: p.t("menu.calendar"), Href: "/calendar"}}
 	case measure == "office":

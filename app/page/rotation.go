@@ -42,7 +42,7 @@ func (s *Site) rotations(c *fiber.Ctx) error {
 	}
 	content := rotationPage{
 		Empty: view.Empty{Why: p.t("rotation.page.empty"), Do: p.t("rotation.page.empty_do")},
-		Links: []view.Button{{Label: p.t("rotation.page.tenure"), Href: "/rotation/tenure"}},
+		Links: []view.Button{{Label: p.t("rotation.page.tenure"), Href: "/rotation/tenure"}, {Label: p.t("rotation.plans.plans"), Href: "/rotation/plans"}},
 	}
 	for _, name := range []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost} {
 		kind, _ := s.Service.Kind(name)
