@@ -12,6 +12,7 @@ import (
 // Rotating is what is asked of measure 8 beside its records.
 type Rotating interface {
 	Tenures(ctx context.Context, office string, day evaluation.Date, sees func(*roster.Snapshot) rotation.Sees) ([]rotation.Tenure, error)
+	PlanMoves(ctx context.Context, actor evaluation.Actor, today evaluation.Date, id string) ([]rotation.Move, error)
 	Newcomers(ctx context.Context, office string, day evaluation.Date) ([]rotation.Newcomer, error)
 }
 
@@ -21,10 +22,10 @@ func (a *API) rotating() []Route {
 		return nil
 	}
 	get := http.MethodGet
-	return []Route{
+	return append(a.movePlans(), []Route{
 		{Method: get, Path: "/rotation/tenure", ID: "rotation-tenure", Tag: "rotation", Summary: "Continuous time in the post as of a day, of those whom the reader may see", Query: asOf(), Reply: List[rotation.Tenure]{}, Status: http.StatusOK, handle: a.tenure},
 		{Method: get, Path: "/rotation/newcomers", ID: "rotation-newcomers", Tag: "rotation", Summary: "Newcomers as of a day, whoever has no mentor first", Query: asOf(), Reply: List[rotation.Newcomer]{}, Status: http.StatusOK, handle: a.newcomers},
-	}
+	}...)
 }
 
 func (a *API) tenure(c *call) error {
