@@ -58,8 +58,8 @@ func (f *filler) cycle(ctx context.Context, year int, half string, until evaluat
 		{assessment.CycleRating, end.AddDays(-10), "start_rating", &assessment.AnywayInput{Anyway: true}, f.rate},
 		{assessment.CycleVerifying, end.AddDays(-2), "close_rating", &assessment.AnywayInput{Anyway: true}, f.verify},
 		{assessment.CycleDeciding, end.AddDays(2), "start_deciding", nil, f.decide},
-		{assessment.CycleNotice, end.AddDays(6), "publish_notice", nil, nil},
-		{assessment.CycleFeedback, end.AddDays(20), "close_notice", nil, f.talks},
+		{assessment.CycleNotice, end.AddDays(6), "publish_notice", nil, f.objections},
+		{assessment.CycleFeedback, end.AddDays(20), "close_notice", nil, f.feedback},
 		{assessment.CycleClosed, end.AddDays(40), "close", nil, nil},
 	} {
 		f.Clock.set(next.day)
@@ -123,7 +123,10 @@ func (f *filler) reports(ctx context.Context, cycle string) error {
 			Summary: "半年来立足本职，完成了各项任务，也看到自己在调查研究和文字综合方面还有差距。", Training: "参加区委党校进修班5天、网络学习40学时。",
 		}, "")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return f.refusal(ctx, list)
 }
 
 func (f *filler) rate(ctx context.Context, cycle string) error {
@@ -224,6 +227,13 @@ func (f *filler) decide(ctx context.Context, cycle string) error {
 		}
 	}
 	return nil
+}
+
+func (f *filler) feedback(ctx context.Context, cycle string) error {
+	if err := f.talks(ctx, cycle); err != nil {
+		return err
+	}
+	return f.reviews(ctx, cycle)
 }
 
 func (f *filler) talks(ctx context.Context, cycle string) error {
