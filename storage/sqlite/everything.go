@@ -19,91 +19,74 @@ const (
 
 // Everything walks through all tables by their keys.
 func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error) error {
-	for _, walk := range []func(context.Context, func(evaluation.Item) error) error{s.allRecords, s.allCells, s.allBlobs, s.allTrail} {
-		if err := walk(ctx, each); err != nil {
+	for _, table := range []func(context.Context, func(evaluation.Item) error) error{s.allRecords, s.allCells, s.allBlobs, s.allTrail} {
+		if err := table(ctx, each); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// page reads one page; each is called after it, so that a storage that takes
-// long does not hold a reader.
-func page[T any](ctx context.Context, s *Store, query string, args []any, read func(scan func(...any) error) (T, error)) ([]T, error) {
-	var list []T
-	err := s.rows(ctx, query, args, func(scan func(...any) error) error {
-		v, err := read(scan)
-		list = append(list, v)
-		return err
-	})
-	return list, err
+// walk reads page after page behind a key, which starts as the key before all
+// others; give says the key of each. Nothing is given while a page is read, so
+// that whoever takes long does not hold a reader.
+func walk[T any](ctx context.Context, s *Store, query string, key []any, read func(scan func(...any) error) (T, error), give func(*T) ([]any, error)) error {
+	for {
+		var list []T
+		err := s.rows(ctx, query, key, func(scan func(...any) error) error {
+			v, err := read(scan)
+			list = append(list, v)
+			return err
+		})
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for i := range list {
+			if key, err = give(&list[i]); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func (s *Store) allRecords(ctx context.Context, each func(evaluation.Item) error) error {
-	last := evaluation.Record{}
-	for {
-		list, err := page(ctx, s, pageRecords, []any{last.Office, last.ID}, func(scan func(...any) error) (evaluation.Record, error) {
-			var doc []byte
-			if err := scan(&doc); err != nil {
-				return evaluation.Record{}, err
-			}
-			return decode(doc)
-		})
-		if err != nil || len(list) == 0 {
-			return err
+	return walk(ctx, s, pageRecords, []any{"", ""}, func(scan func(...any) error) (evaluation.Record, error) {
+		var doc []byte
+		if err := scan(&doc); err != nil {
+			return evaluation.Record{}, err
 		}
-		for i := range list {
-			if err := each(evaluation.Item{Record: &list[i]}); err != nil {
-				return err
-			}
-		}
-		last = list[len(list)-1]
-	}
+		return decode(doc)
+	}, func(r *evaluation.Record) ([]any, error) {
+		return []any{r.Office, r.ID}, each(evaluation.Item{Record: r})
+	})
 }
 
 func (s *Store) allCells(ctx context.Context, each func(evaluation.Item) error) error {
-	last := evaluation.Cell{}
-	for {
-		list, err := page(ctx, s, pageCells, []any{last.Class, last.Office, last.ID, s.now().UnixMilli()}, func(scan func(...any) error) (evaluation.Cell, error) {
-			var c cell
-			err := scan(c.dest()...)
-			return c.value(), err
-		})
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		for i := range list {
-			if err := each(evaluation.Item{Cell: &list[i]}); err != nil {
-				return err
-			}
-		}
-		last = list[len(list)-1]
-	}
+	now := s.now().UnixMilli()
+	return walk(ctx, s, pageCells, []any{"", "", "", now}, func(scan func(...any) error) (evaluation.Cell, error) {
+		var c cell
+		err := scan(c.dest()...)
+		return c.value(), err
+	}, func(c *evaluation.Cell) ([]any, error) {
+		return []any{c.Class, c.Office, c.ID, now}, each(evaluation.Item{Cell: c})
+	})
 }
 
+// allBlobs reads contents one by one: a page of them would not fit.
 func (s *Store) allBlobs(ctx context.Context, each func(evaluation.Item) error) error {
-	var last struct{ office, id string }
-	for {
-		list, err := page(ctx, s, pageBlobs, []any{last.office, last.id}, func(scan func(...any) error) (k struct{ office, id string }, err error) {
-			return k, scan(&k.office, &k.id)
-		})
-		if err != nil || len(list) == 0 {
-			return err
+	type key struct{ office, id string }
+	return walk(ctx, s, pageBlobs, []any{"", ""}, func(scan func(...any) error) (k key, err error) {
+		return k, scan(&k.office, &k.id)
+	}, func(k *key) ([]any, error) {
+		b, content, err := s.wholeBlob(ctx, k.office, k.id)
+		switch {
+		case evaluation.CodeOf(err) == evaluation.CodeNotFound: // swept meanwhile
+			err = nil
+		case err == nil:
+			err = each(evaluation.Item{Blob: &b, Content: content})
 		}
-		for _, k := range list {
-			b, content, err := s.wholeBlob(ctx, k.office, k.id)
-			if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-				continue // swept meanwhile
-			}
-			if err != nil {
-				return err
-			}
-			if err := each(evaluation.Item{Blob: &b, Content: content}); err != nil {
-				return err
-			}
-		}
-		last = list[len(list)-1]
-	}
+		return []any{k.office, k.id}, err
+	})
 }
 
 func (s *Store) wholeBlob(ctx context.Context, office, id string) (evaluation.Blob, []byte, error) {
@@ -116,23 +99,13 @@ func (s *Store) wholeBlob(ctx context.Context, office, id string) (evaluation.Bl
 }
 
 func (s *Store) allTrail(ctx context.Context, each func(evaluation.Item) error) error {
-	last := evaluation.TrailEntry{}
-	for {
-		list, err := page(ctx, s, pageTrail, []any{last.Office, last.Seq}, func(scan func(...any) error) (evaluation.TrailEntry, error) {
-			var e evaluation.TrailEntry
-			err := scan(entryDest(&e)...)
-			return e, err
-		})
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		for i := range list {
-			if err := each(evaluation.Item{Event: &list[i]}); err != nil {
-				return err
-			}
-		}
-		last = list[len(list)-1]
-	}
+	return walk(ctx, s, pageTrail, []any{"", int64(0)}, func(scan func(...any) error) (evaluation.TrailEntry, error) {
+		var e evaluation.TrailEntry
+		err := scan(entryDest(&e)...)
+		return e, err
+	}, func(e *evaluation.TrailEntry) ([]any, error) {
+		return []any{e.Office, e.Seq}, each(evaluation.Item{Event: e})
+	})
 }
 
 // Take stores an item as it came.
