@@ -166,28 +166,33 @@ func looksLikeID(s string) bool {
 	return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
 }
 
+// table is a list of rows; columns that say nothing in any row are left out.
 func (p *speaker) table(key string, v reflect.Value) *view.Table {
-	t := &view.Table{}
-	var columns []int
+	t := &view.Table{Rows: make([][]string, v.Len())}
 	elem := v.Type().Elem()
 	for i := range elem.NumField() {
 		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
-		if p.text.Has(key+"."+name) && !p.allRepeat(v, name, i) {
-			columns = append(columns, i)
-			t.Heads = append(t.Heads, p.t(key+"."+name))
-			t.Numbers = append(t.Numbers, elem.Field(i).Type.Kind() == reflect.Int64 || elem.Field(i).Type.Kind() == reflect.Int)
+		if !p.text.Has(key+"."+name) || p.allRepeat(v, name, i) {
+			continue
 		}
-	}
-	for i := range v.Len() {
-		var row []string
-		for _, col := range columns {
-			name, _, _ := strings.Cut(elem.Field(col).Tag.Get("json"), ",")
-			row = append(row, p.value(key+"."+name, v.Index(i).Field(col)))
+		column := make([]string, v.Len())
+		for row := range v.Len() {
+			column[row] = p.value(key+"."+name, v.Index(row).Field(i))
 		}
-		t.Rows = append(t.Rows, row)
+		if strings.Join(column, "") == "" {
+			continue
+		}
+		t.Heads = append(t.Heads, p.t(key+"."+name))
+		t.Numbers = append(t.Numbers, elem.Field(i).Type.Kind() == reflect.Int64 || elem.Field(i).Type.Kind() == reflect.Int)
+		for row := range column {
+			t.Rows[row] = append(t.Rows[row], column[row])
+		}
 	}
 	return t
 }
+
+// inBasisPoints are the fields that keep shares of ten thousand and say per cent.
+var inBasisPoints = []string{".groups.weight", ".similar.likeness"}
 
 func (p *speaker) value(key string, v reflect.Value) string {
 	switch x := v.Interface().(type) {
@@ -206,6 +211,9 @@ func (p *speaker) value(key string, v reflect.Value) string {
 	case reflect.Bool:
 		return p.t("value." + strconv.FormatBool(v.Bool()))
 	case reflect.Int, reflect.Int64:
+		if slices.ContainsFunc(inBasisPoints, func(field string) bool { return strings.HasSuffix(key, field) }) {
+			return strconv.FormatFloat(float64(v.Int())/100, 'f', -1, 64) + "%"
+		}
 		return strconv.FormatInt(v.Int(), 10)
 	case reflect.Slice:
 		var parts []string
