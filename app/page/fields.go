@@ -166,11 +166,22 @@ func ruleValue(p *speaker, e *rulepack.Entry) string {
 	case rulepack.KindText:
 		return p.or("rulepack.option."+v.Text, v.Text)
 	case rulepack.KindInteger:
+		if e.Unit == rulepack.Bytes && v.N > 0 && v.N%(1<<10) == 0 {
+			return bytesOf(v.N)
+		}
 		if unit := "rulepack.unit." + string(e.Unit); p.text.Has(unit) {
 			return v.Written() + " " + p.t(unit)
 		}
 	}
 	return v.Written()
+}
+
+// bytesOf writes a number of whole kilobytes as people say it.
+func bytesOf(n int64) string {
+	if n%(1<<20) == 0 {
+		return strconv.FormatInt(n>>20, 10) + " MB"
+	}
+	return strconv.FormatInt(n>>10, 10) + " KB"
 }
 
 // fillFrom copies from a payload what has the same name and shape in an input.
