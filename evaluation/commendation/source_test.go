@@ -3,6 +3,7 @@ package commendation_test
 import (
 	"testing"
 
+	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
 )
@@ -18,12 +19,12 @@ func TestTheSourceFollowsFromWhoReports(t *testing.T) {
 		want string
 	}{
 		{w.head("a"), w.input("2026-03-01", "本科室干部", "a2"), "head"}, {w.head("a"), w.input("2026-03-01", "别科室干部", "b2"), "department"},
-		{committee, w.input("2026-03-01", "居委推荐", "a3"), "committee"}, {w.personnel(), letter, "letter"},
-		{w.personnel(), w.input("2026-03-01", "直接登记", "d3"), "personnel"},
+		{committee, w.input("2026-03-01", "居委推荐", "a3"), "committee"}, {w.Personnel(), letter, "letter"},
+		{w.Personnel(), w.input("2026-03-01", "直接登记", "d3"), "personnel"},
 	} {
 		id, err := w.report(c.who, c.in)
-		w.must(err)
-		if d := payload[commendation.Deed](w, id); d.Source != c.want || d.Reporter.Sender != c.in.Sender {
+		w.Must(err)
+		if d := officetest.Payload[commendation.Deed](w.World, id); d.Source != c.want || d.Reporter.Sender != c.in.Sender {
 			t.Errorf("%d: %s %q", i, d.Source, d.Reporter.Sender)
 		}
 	}
