@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,17 +97,17 @@ func period(year int, half string) string {
 	return strconv.Itoa(year) + h
 }
 
-// spanOf is the half-year that a record's period names.
-func spanOf(period string) (from, to evaluation.Date, err error) {
+// spanOf is the half-year that a record's period names; false if it names none.
+func spanOf(period string) (from, to evaluation.Date, ok bool) {
 	year, half, _ := strings.Cut(period, "H")
 	y, err := strconv.Atoi(year)
-	if err != nil {
-		return evaluation.Date{}, evaluation.Date{}, fmt.Errorf("period %q: %w", period, err)
-	}
-	if half == "2" {
+	switch {
+	case err != nil:
+		return evaluation.Date{}, evaluation.Date{}, false
+	case half == "1":
+		from, to = span(y, FirstHalf)
+	case half == "2":
 		from, to = span(y, SecondHalf)
-		return from, to, nil
 	}
-	from, to = span(y, FirstHalf)
-	return from, to, nil
+	return from, to, !to.IsZero()
 }

@@ -20,9 +20,9 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 	if of.Kind != KindSheet && of.Kind != KindTalk {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	_, to, err := spanOf(of.Period)
-	if err != nil {
-		return nil, err
+	_, to, ok := spanOf(of.Period)
+	if !ok {
+		return []desk.Fact{}, nil
 	}
 	from := evaluation.NewDate(to.Year(), 1, 1)
 	var list []desk.Fact
