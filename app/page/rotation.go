@@ -44,7 +44,7 @@ func (s *Site) rotations(c *fiber.Ctx) error {
 		Empty: view.Empty{Why: p.t("rotation.page.empty"), Do: p.t("rotation.page.empty_do")},
 		Links: []view.Button{{Label: p.t("rotation.page.tenure"), Href: "/rotation/tenure"}, {Label: p.t("rotation.plans.plans"), Href: "/rotation/plans"}},
 	}
-	for _, name := range []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost} {
+	for _, name := range []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost} { // plans begin on their own page
 		kind, _ := s.Service.Kind(name)
 		content.Acts = append(content.Acts, s.creating(p, kind, a)...)
 	}
@@ -72,6 +72,8 @@ func (s *Site) rotationLists(c *fiber.Ctx, p *speaker, content *rotationPage) er
 		{"rotation.page.cases", rotation.KindCase, true},
 		{"rotation.page.stays", rotation.KindStay, false},
 		{"rotation.page.posts", rotation.KindPost, true},
+		{"rotation.plans.plans", rotation.KindPlan, true},
+		{"rotation.plans.under_way", rotation.KindMove, true},
 	} {
 		kind, _ := s.Service.Kind(part.kind)
 		if len(s.Policy.Reach(a.Roles, kind.Name)) == 0 {

@@ -7,12 +7,13 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Facts are how somebody's own mentoring ended, whom the person mentored, and
-// that somebody decided that the person stays in the post (desk.Facts).
+// Facts are how somebody's own mentoring ended, whom the person mentored, that
+// somebody decided that the person stays in the post, and where a plan moved the
+// person (desk.Facts).
 func (s *Service) Facts(ctx context.Context, office, person string, from, to evaluation.Date) ([]desk.Fact, error) {
 	own, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindMentoring, KindStay}, Subjects: []string{person},
-		States: states(Concluded, StayApproved, StayEnded, StayLapsed),
+		Office: office, Kinds: []string{KindMentoring, KindStay, KindMove}, Subjects: []string{person},
+		States: states(Concluded, StayApproved, StayEnded, StayLapsed, MoveEffective),
 	})
 	if err != nil {
 		return nil, err
@@ -44,6 +45,15 @@ func factOf(r evaluation.Record, person string) (desk.Fact, error) {
 			return f, err
 		}
 		f.On, f.Say = p.ApprovedOn, evaluation.Say("rotation.fact.stay", "until", p.Until)
+		return f, nil
+	}
+	if r.Kind == KindMove {
+		p, err := evaluation.PayloadOf[Moving](r)
+		if err != nil {
+			return f, err
+		}
+		f.On = p.Effective
+		f.Say = evaluation.Say("rotation.fact.move", "from", p.FromUnitName+p.FromPost, "to", p.ToUnitName+p.ToPost)
 		return f, nil
 	}
 	m, err := evaluation.PayloadOf[Mentoring](r)
