@@ -266,8 +266,7 @@ func (s *Site) planMovesGrid(c *fiber.Ctx, p *planSeen) (*view.Grid, error) {
 			r, err := s.Service.Get(c.UserContext(), actor(c), m.Record)
 			switch {
 			case err == nil:
-				badge := p.state(&r.Record)
-				cell = view.Cell{Text: p.t("rotation.plans.open_move"), Href: "/records/" + m.Record, Badge: &badge}
+				cell = view.Cell{Text: p.state(&r.Record).Label, Href: "/records/" + m.Record}
 			case evaluation.CodeOf(err) != evaluation.CodeNotFound:
 				return nil, err
 			}

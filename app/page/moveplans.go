@@ -147,8 +147,7 @@ func compareFigures(p *speaker, plans []*planSeen) *view.Grid {
 		g.Rows = append(g.Rows, cells)
 	}
 	row(p.t("list.state"), func(x *planSeen) view.Cell {
-		b := p.state(&x.v.Record)
-		return view.Cell{Badge: &b, Href: hrefOf(&x.v.Record), Text: p.t("rotation.plans.open")}
+		return view.Cell{Text: p.state(&x.v.Record).Label, Href: hrefOf(&x.v.Record)}
 	})
 	for i, key := range []string{"rotation.plans.total", "rotation.plans.moves", "rotation.plans.next"} {
 		row(p.t(key), func(x *planSeen) view.Cell {
