@@ -19,7 +19,7 @@ var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
 		"appraisal", "assessment", "assign", "ballot", "bonus", "catalog", "commendation", "concern", "countersign", "declaration", "desk",
-		"education", "reminder", "reserve", "roster", "rotation", "rulepack", "signoff", "stats", "survey", "workday", "workreport",
+		"education", "reminder", "reserve", "roster", "rotation", "rulepack", "signoff", "stats", "survey", "training", "workday", "workreport",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},

@@ -120,7 +120,7 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 		run   func(context.Context) error
 	}{
 		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office) }},
-		"watch":   {time.Hour, k.watch},
+		"watch":   {5 * time.Minute, k.watch},
 		"sweep":   {time.Hour, k.sweep},
 		"head":    {time.Hour, k.keepHead},
 	} {

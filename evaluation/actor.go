@@ -77,6 +77,8 @@ type Organisation interface {
 	// Units lists the departments that the actor heads and is in charge of on
 	// the day.
 	Units(ctx context.Context, office, actor string, day Date) (heads, charges []string, err error)
+	// Relatives lists who is a relative of actor within the recusal rule.
+	Relatives(ctx context.Context, office, actor string) ([]string, error)
 }
 
 // Policy is the one table of who may do what; auth implements it. What it does

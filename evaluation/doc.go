@@ -17,6 +17,10 @@
 //	act           行为          the only way in which a record comes to be or changes
 //	state         状态          where a record stands; acts lead from state to state
 //	rule          规则          a number or list with its source, in package rulepack; frozen into what it decided
+//	training plan 培养计划      goals, tasks and hours of one cadre, whatever it is for
+//	responsible   培养责任人    the named person who answers for a plan at every date, and reports on it
+//	gap           责任人空缺    nobody answers: the person left, moved or became a relative
+//	candidate     后备干部人选  somebody on the list of measure 6, which is secret
 //	recusal       回避          nobody acts on the own case or a relative's
 //	waiting       待办          who has to act next; due (期限) is until when
 //	grade         等次          优秀, 称职, 基本称职, 不称职

@@ -20,7 +20,8 @@ func (s *Service) Find(ctx context.Context, q Query) (Found, error) { return s.L
 func (s *Service) carryOut(ctx context.Context, r Record) (Record, error) {
 	done, err := s.runEffects(ctx, r)
 	if err != nil {
-		s.Log.ErrorContext(ctx, "effect left for later", "kind", r.Kind, "record", r.ID, "err", err)
+		kind, mark := s.Traced(r.Kind, r.ID)
+		s.Log.ErrorContext(ctx, "effect left for later", "kind", kind, "record", mark, "err", err)
 		return r, nil
 	}
 	return done, nil

@@ -85,8 +85,8 @@ type Scope struct {
 	Party   string
 	Units   []string
 
-	NotSubject string   // records about this person are out of reach
-	NotUnits   []string // and so are those of these departments
+	NotSubjects []string // records about these people are out of reach
+	NotUnits    []string // and so are those of these departments
 }
 
 // The orders of Find.

@@ -25,6 +25,7 @@ type Kind struct {
 	Veiled       bool                   // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
 	Excludes     func(*Record) []string // whom a record of several people is kept from, whatever their roles: those whom it is about
 	Shielded     bool                   // of a veiled kind: whoever heads the department it is about reaches nothing of it either
+	Secret       bool                   // neither the audit trail nor the log names the kind or a record of it, and a relative of the subject reaches none of it
 	Payload      func() any
 	Acts         []Act
 	// Clock names the rules by which the deadline in a state is counted; a

@@ -285,6 +285,7 @@ func doneOnly(effects []Effect) []Effect {
 }
 
 func (s *Service) refuse(ctx context.Context, actor Actor, kind, id, act string, code Code) error {
+	kind, act, id = s.tracedRefusal(kind, act, id)
 	err := s.Trail.Note(ctx, TrailEvent{
 		Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
 		Action: "act", Outcome: OutcomeRefused, Kind: kind, Record: id, Detail: act + " " + string(code),

@@ -92,3 +92,22 @@ func TestAnAccountWithoutAPersonCanBeAParty(t *testing.T) {
 		t.Errorf("an account named like a person: %s", got)
 	}
 }
+
+func TestASecretRecordDoesNotExistForARelativeAndHasNoNameInTheTrail(t *testing.T) {
+	w := newWorld(t)
+	r := w.about(t)
+	kind, _ := w.Kind("note.sheet")
+	if got := w.glance(t, sun, r.ID); got != "[li] [{draft 1}] 1 " {
+		t.Errorf("of another kind: %s", got)
+	}
+	kind.Secret = true
+	if got := w.glance(t, sun, r.ID); got != "[] [] 0 not_found" {
+		t.Errorf("of a secret kind: %s", got)
+	}
+	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
+		t.Errorf("to everybody else: %s", got)
+	}
+	if k, id := w.Traced("note.sheet", r.ID); k != evaluation.KindSecret || strings.Contains(id, r.ID) || id == "" {
+		t.Errorf("traced as %s %s", k, id)
+	}
+}

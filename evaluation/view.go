@@ -42,9 +42,10 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 		return View{}, err
 	}
 	if r.Confidential && !v.Own {
+		kind, mark := s.Traced(r.Kind, r.ID)
 		err = s.Trail.Note(ctx, TrailEvent{
 			Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
-			Action: "read", Outcome: OutcomeOK, Kind: r.Kind, Record: r.ID,
+			Action: "read", Outcome: OutcomeOK, Kind: kind, Record: mark,
 		})
 	}
 	return v, err
@@ -84,7 +85,7 @@ func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Rela
 	if err != nil {
 		return nil, st, err
 	}
-	if st.Heads && s.shields(r.Kind) {
+	if st.Heads && s.shields(r.Kind) || st.Related && s.secret(r.Kind) {
 		return nil, st, nil
 	}
 	if st.Heads {
@@ -118,6 +119,23 @@ func (s *Service) excludes(actor Actor, r *Record) bool {
 func (s *Service) shields(kind string) bool {
 	k, ok := s.kinds[kind]
 	return ok && k.Shielded
+}
+
+// kin are the actor's relatives, who are asked for only where a kind is secret.
+func (s *Service) kin(ctx context.Context, actor Actor) ([]string, error) {
+	if actor.Person == "" || !slices.ContainsFunc(s.Measures, func(m Measure) bool {
+		return slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Secret })
+	}) {
+		return nil, nil
+	}
+	return s.Roster.Relatives(ctx, actor.Office, actor.Person)
+}
+
+func nonEmpty(id string) []string {
+	if id == "" {
+		return nil
+	}
+	return []string{id}
 }
 
 // sights remembers within one list what the policy said: most records of a
@@ -233,7 +251,8 @@ func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error
 	var read []string
 	for _, v := range views {
 		if v.Confidential && !v.Own {
-			read = append(read, v.ID)
+			_, mark := s.Traced(v.Kind, v.ID)
+			read = append(read, mark)
 		}
 	}
 	if len(read) == 0 {
@@ -300,6 +319,10 @@ func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
 	if err != nil {
 		return err
 	}
+	kin, err := s.kin(ctx, actor)
+	if err != nil {
+		return err
+	}
 	for name, k := range s.kinds {
 		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, name) {
 			continue
@@ -307,7 +330,10 @@ func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
 		for _, reach := range s.Policy.Reach(actor.Roles, name) {
 			sc := Scope{Kind: name, States: reach.States}
 			if k.Veiled && reach.Relation != Own {
-				sc.NotSubject = actor.Person
+				sc.NotSubjects = nonEmpty(actor.Person)
+			}
+			if k.Secret {
+				sc.NotSubjects = append(sc.NotSubjects, kin...)
 			}
 			if k.Shielded {
 				sc.NotUnits = heads
@@ -328,7 +354,7 @@ func fold(q *Query) {
 	}
 	sc := q.Within[0]
 	kind := []string{sc.Kind}
-	if sc.Party != "" || sc.NotSubject != "" || len(sc.NotUnits) > 0 || sc.Subject == "" ||
+	if sc.Party != "" || len(sc.NotSubjects) > 0 || len(sc.NotUnits) > 0 || sc.Subject == "" ||
 		len(q.Subjects) > 0 || len(sc.Units) > 0 || len(q.States) > 0 && len(sc.States) > 0 || len(q.Kinds) > 0 && !slices.Equal(q.Kinds, kind) {
 		return
 	}
@@ -376,5 +402,5 @@ func compareScopes(a, b Scope) int {
 }
 
 func scopeKey(c Scope) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%q\x00%q\x00%s\x00%q", c.Kind, c.Subject, c.Party, c.Units, c.States, c.NotSubject, c.NotUnits)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%q\x00%q\x00%q\x00%q", c.Kind, c.Subject, c.Party, c.Units, c.States, c.NotSubjects, c.NotUnits)
 }

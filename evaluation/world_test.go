@@ -184,6 +184,13 @@ func (office) Standing(_ context.Context, _, actor, subject, unit string, _ eval
 	}, nil
 }
 
+func (office) Relatives(_ context.Context, _, actor string) ([]string, error) {
+	if actor == "sun" {
+		return []string{"li"}, nil
+	}
+	return nil, nil
+}
+
 func (office) Units(_ context.Context, _, actor string, _ evaluation.Date) (heads, charges []string, err error) {
 	switch actor {
 	case "chen":

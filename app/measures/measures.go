@@ -18,9 +18,11 @@ import (
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/training"
 	"kaoji/evaluation/workday"
 )
 
@@ -51,6 +53,8 @@ type Services struct {
 	Reminder     *reminder.Service
 	Rotation     *rotation.Service
 	Facts        []desk.Facts // what the measures have on record of people, for their files
+	Reserve      *reserve.Service
+	Training     *training.Service
 }
 
 // Wire makes the services.
@@ -71,6 +75,7 @@ func Wire(p Parts) (Services, error) {
 	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
+	s.Training = training.New(training.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Facts = []desk.Facts{
 		s.Commendation.Facts,
 		s.Reminder.Facts,
@@ -81,12 +86,14 @@ func Wire(p Parts) (Services, error) {
 		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
 	})
 	s.Facts = append(slices.Clip(s.Facts), s.Assessment.Facts)
+	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
 		Reminder:  s.Reminder,
 		Rotation:  s.Rotation,
 		Appraisal: s.Appraisal,
+		Reserve:   s.Reserve, Training: s.Training,
 	})
 	return s, nil
 }
@@ -96,6 +103,8 @@ func Wire(p Parts) (Services, error) {
 func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	return errors.Join(
 		s.Rotation.Watch(ctx, do, office, today),
+		s.Training.Watch(ctx, do, office, today),
+		s.Reserve.Watch(ctx, do, office, today), // asks the plans, which come first
 	)
 }
 

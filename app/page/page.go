@@ -3,6 +3,7 @@
 package page
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -117,6 +118,15 @@ func (s *Site) note(c *fiber.Ctx, action, outcome, detail string) error {
 		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name,
 		Action: action, Outcome: outcome, Detail: detail, Address: c.IP(),
 	})
+}
+
+// traced is what the audit trail says of a form or table of a kind; of a secret
+// one not even which form.
+func (s *Site) traced(kind, form string) string {
+	if shown, _ := s.Service.Traced(kind, ""); shown != kind {
+		return shown
+	}
+	return strings.TrimSpace(kind + " " + form)
 }
 
 // actor is who asks; routes that are not open have one.

@@ -9,9 +9,11 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/training"
 	"kaoji/evaluation/workday"
 )
 
@@ -25,6 +27,8 @@ type Deps struct {
 	Commendation *commendation.Service
 	Reminder     *reminder.Service
 	Rotation     *rotation.Service
+	Reserve      *reserve.Service
+	Training     *training.Service
 }
 
 // All lists the measures, then what stands around them.
@@ -33,8 +37,10 @@ func All(d Deps) []evaluation.Measure {
 		d.Reminder.Measure(),
 		d.Commendation.Measure(),
 		d.Appraisal.Measure(),
+		d.Reserve.Measure(),
 		d.Assessment.Measure(),
 		d.Rotation.Measure(),
+		d.Training.Measure(),
 		d.Concern.Measure(),
 		roster.Measure(d.Roster),
 		d.Rules.Measure(),

@@ -15,8 +15,10 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/training"
 )
 
 func all() []evaluation.Measure {
@@ -25,6 +27,7 @@ func all() []evaluation.Measure {
 		Commendation: commendation.New(commendation.Deps{}), Assessment: assessment.New(assessment.Deps{}), Concern: concern.New(concern.Deps{}),
 		Reminder: reminder.New(reminder.Deps{}),
 		Rotation: rotation.New(rotation.Deps{}),
+		Reserve:  reserve.New(reserve.Deps{}), Training: training.New(training.Deps{}),
 	})
 }
 

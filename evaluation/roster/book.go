@@ -23,7 +23,8 @@ type Book struct {
 	byName      map[string]string // open department -> id
 	byCommittee map[string]string // open committee -> id
 	relations   map[[2]string]string
-	imports     map[string]string // record -> import that wrote it last, if nothing else did
+	kin         map[string][]string // a person -> their relatives
+	imports     map[string]string   // record -> import that wrote it last, if nothing else did
 
 	mu   sync.Mutex
 	days map[evaluation.Date]*Snapshot
@@ -44,7 +45,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	b := &Book{
 		office: office, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
 		byNo: map[string]string{}, byName: map[string]string{}, byCommittee: map[string]string{},
-		relations: map[[2]string]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
+		relations: map[[2]string]string{}, kin: map[string][]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
 	}
 	records = slices.SortedFunc(slices.Values(records), func(x, y evaluation.Record) int { return cmp.Compare(x.ID, y.ID) })
 	sum := sha256.New()
@@ -118,6 +119,12 @@ func (b *Book) relate() {
 			}
 		}
 	}
+	for tie := range b.relations {
+		b.kin[tie[0]] = append(b.kin[tie[0]], tie[1])
+	}
+	for _, list := range b.kin {
+		slices.Sort(list)
+	}
 }
 
 // Office is whose roster it is.
@@ -175,6 +182,9 @@ func (b *Book) Related(x, y string) (relation string, yes bool) {
 	relation, yes = b.relations[[2]string{x, y}]
 	return relation, yes
 }
+
+// Relatives lists who is related to a person, in the order of ids.
+func (b *Book) Relatives(id string) []string { return slices.Clone(b.kin[id]) }
 
 // On is the office as of the day. The zero Date is not a day: it finds nobody.
 func (b *Book) On(day evaluation.Date) *Snapshot {

@@ -176,6 +176,15 @@ func (s *Source) Standing(ctx context.Context, office, actor, subject, unit stri
 	return st, nil
 }
 
+// Relatives lists who is a relative of somebody, in the order of ids.
+func (s *Source) Relatives(ctx context.Context, office, actor string) ([]string, error) {
+	b, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	return b.Relatives(actor), nil
+}
+
 // Units lists the departments that the actor heads and is in charge of.
 func (s *Source) Units(ctx context.Context, office, actor string, day evaluation.Date) (heads, charges []string, err error) {
 	b, err := s.Book(ctx, office)

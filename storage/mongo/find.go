@@ -157,8 +157,8 @@ func list(f bson.D, field string, values []string) bson.D {
 // but is what a scope leaves out.
 func but(c evaluation.Scope) bson.D {
 	out := bson.A{}
-	if c.NotSubject != "" {
-		out = append(out, bson.D{is("subject", c.NotSubject)})
+	if len(c.NotSubjects) > 0 {
+		out = append(out, list(bson.D{}, "subject", c.NotSubjects))
 	}
 	if len(c.NotUnits) > 0 {
 		out = append(out, list(bson.D{}, "unit", c.NotUnits))

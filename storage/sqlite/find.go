@@ -275,7 +275,7 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 			c.side("parties", office, []string{g.Party})
 		}
 		c.list(plus+"unit", g.Units)
-		c.but("subject", nonEmpty(g.NotSubject))
+		c.but("subject", g.NotSubjects)
 		c.but("unit", g.NotUnits)
 		c.list("+kind", g.kinds)
 		c.list("+state", texts(g.States))
@@ -303,7 +303,7 @@ func groupScopes(scopes []evaluation.Scope) []group {
 		i := slices.IndexFunc(list, func(g group) bool {
 			return (c.Kind == "") == (len(g.kinds) == 0) && g.Subject == c.Subject && g.Party == c.Party &&
 				slices.Equal(g.Units, c.Units) && slices.Equal(g.States, c.States) &&
-				g.NotSubject == c.NotSubject && slices.Equal(g.NotUnits, c.NotUnits)
+				slices.Equal(g.NotSubjects, c.NotSubjects) && slices.Equal(g.NotUnits, c.NotUnits)
 		})
 		if i < 0 {
 			list = append(list, group{Scope: c})

@@ -1,0 +1,39 @@
+package measures
+
+import (
+	"context"
+
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/training"
+)
+
+// plans hands training plans to measure 6.
+func plans(from *training.Service) func(context.Context, string, string) (reserve.Plan, bool, error) {
+	return func(ctx context.Context, office, person string) (reserve.Plan, bool, error) {
+		r, p, runs, err := from.Of(ctx, office, person)
+		if err != nil || !runs {
+			return reserve.Plan{}, false, err
+		}
+		out := reserve.Plan{
+			Record: r.ID, Responsible: p.Responsible, Former: p.Former, Milestones: len(p.Milestones), Open: p.Open(), Hours: p.Hours, Taken: p.Taken(),
+		}
+		for _, report := range p.Reports {
+			if report.On.IsZero() {
+				out.Missed++
+			} else {
+				out.Reports++
+			}
+		}
+		return out, true, nil
+	}
+}
+
+// grades hands the grade of a year to measure 6.
+func grades(from *assessment.Service) func(context.Context, string, string, int) (reserve.Grade, error) {
+	return func(ctx context.Context, office, person string, year int) (reserve.Grade, error) {
+		code, record, on, err := from.GradeOf(ctx, office, person, year)
+		below := code == assessment.Basic || code == assessment.Incompetent
+		return reserve.Grade{Code: code, Below: below, Record: record, On: on}, err
+	}
+}

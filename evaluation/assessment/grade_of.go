@@ -1,0 +1,31 @@
+package assessment
+
+import (
+	"context"
+	"strconv"
+
+	"kaoji/evaluation"
+)
+
+// GradeOf is the grade that stands of somebody's last assessment of a year that
+// was told to the person, with its record and that day; "" for none.
+func (s *Service) GradeOf(ctx context.Context, office, person string, year int) (grade, record string, on evaluation.Date, err error) {
+	list, err := all(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Subjects: []string{person}, States: []evaluation.State{SheetPublished, SheetClosed},
+	})
+	if err != nil {
+		return "", "", on, err
+	}
+	last := ""
+	for _, r := range list {
+		if r.Period <= last || len(r.Period) < 4 || r.Period[:4] != strconv.Itoa(year) {
+			continue
+		}
+		sh, err := evaluation.PayloadOf[Sheet](r)
+		if err != nil {
+			return "", "", on, err
+		}
+		last, grade, record, on = r.Period, sh.Grade, r.ID, sh.Published
+	}
+	return grade, record, on, nil
+}

@@ -1,0 +1,109 @@
+// Package reserve is measure 6, reserve cadres (后备干部培养): who is considered
+// for which kind of post, from the nomination over check, review and approval
+// to the promotion, with a review in and out each year.
+//
+// That somebody is on the list is known to the personnel section and the
+// principal leaders alone. How a cadre is trained, and who answers for it,
+// stands in package training, which knows nothing of this one: a candidate
+// names the plan, never the other way round.
+package reserve
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Deps are what the measure needs from outside.
+type Deps struct {
+	desk.Desk
+	Ledger interface {
+		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
+	}
+	// Plan is the training plan of a person that runs.
+	Plan func(ctx context.Context, office, person string) (Plan, bool, error)
+	// Grade is the grade of a person's last assessment of a year, "" for none.
+	Grade func(ctx context.Context, office, person string, year int) (Grade, error)
+}
+
+// Plan is what this measure asks of a training plan.
+type Plan struct {
+	Record           string
+	Responsible      desk.Held
+	Former           []desk.Held
+	Reports, Missed  int // that came; that did not
+	Milestones, Open int
+	Hours, Taken     int
+}
+
+// Grade is a grade with the record in which it was fixed.
+type Grade struct {
+	Code   string
+	Below  bool // 称职
+	Record string
+	On     evaluation.Date
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// KindCandidate is the one kind.
+const KindCandidate = "reserve.candidate"
+
+// The states of a candidate.
+const (
+	Nominated evaluation.State = "nominated"
+	Checked   evaluation.State = "checked"  // nothing speaks against it
+	Reviewed  evaluation.State = "reviewed" // the votes of a meeting are noted
+	Approved  evaluation.State = "approved" // by the principal leaders: on the list
+	Training  evaluation.State = "training"
+	Ready     evaluation.State = "ready"
+	Promoted  evaluation.State = "promoted"
+	Withdrawn evaluation.State = "withdrawn"
+)
+
+type act = evaluation.Act
+
+func states(list ...evaluation.State) []evaluation.State { return list }
+
+// before are the states before somebody is trained, open those that something
+// follows.
+func before() []evaluation.State { return states(Nominated, Checked, Reviewed, Approved) }
+func open() []evaluation.State   { return append(before(), Training, Ready) }
+
+// Measure is measure 6 as the rest of Kaoji knows it.
+func (s *Service) Measure() evaluation.Measure {
+	return evaluation.Measure{Number: 6, Name: "reserve", Kinds: []evaluation.Kind{s.candidateKind()}}
+}
+
+func (s *Service) candidateKind() evaluation.Kind {
+	listed := states(Training, Ready)
+	one := func(name string, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, From: from, To: to, Input: input, Run: run}
+	}
+	because := func(a act) act { a.Reason = true; return a }
+	return evaluation.Kind{
+		Name: KindCandidate, Confidential: true, Veiled: true, Secret: true, Payload: evaluation.New[Candidate],
+		States: append(open(), Promoted, Withdrawn), Final: states(Promoted, Withdrawn),
+		Clock: evaluation.Clocked(listed, "reserve.review"),
+		Print: []string{"reserve_form"},
+		Acts: []act{
+			one("nominate", nil, states(Nominated), evaluation.New[NominateInput], evaluation.Run(s.nominate)),
+			one("check", states(Nominated, Checked), states(Checked, Nominated), evaluation.New[CheckInput], evaluation.Run(s.check)),
+			one("vote", states(Checked, Reviewed), states(Reviewed), evaluation.New[VoteInput], evaluation.Run(s.vote)),
+			one("approve", states(Reviewed), states(Approved, Reviewed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
+			because(one("return", states(Checked, Reviewed, Approved), states(Nominated), nil, evaluation.Plain(s.sendBack))),
+			one("start", states(Approved), states(Training), nil, evaluation.Plain(s.start)),
+			one("propose", listed, listed, evaluation.New[ReviewInput], evaluation.Run(s.propose)),
+			one("review", listed, states(Training, Ready, Withdrawn), evaluation.New[ReviewInput], evaluation.Run(s.review)),
+			one("promote", listed, states(Promoted), evaluation.New[PromoteInput], evaluation.Run(s.promote)),
+			because(one("hand_over", before(), before(), evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
+			because(one("withdraw", open(), states(Withdrawn), nil, evaluation.Plain(withdraw))),
+			{Name: "notice", From: open(), To: open(), Self: true, Run: evaluation.Plain(s.notice)},
+		},
+	}
+}

@@ -1,0 +1,149 @@
+package reserve
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// Finding is one fact about a person with what follows from it: the rule, the
+// document, until when, and the record in which it stands.
+type Finding struct {
+	Says   evaluation.Problem `json:"says"`
+	Blocks bool               `json:"blocks"` // else it is only to be borne in mind
+	Rule   string             `json:"rule"`
+	Until  evaluation.Date    `json:"until"`
+	Record string             `json:"record"`
+}
+
+// findings look for what speaks against a person on the day of the act (A-51,
+// C-18, C-19, C-22, C-23, C-25), and for what is to be borne in mind (D-4, D-7).
+func (s *Service) findings(st *evaluation.Step, day *roster.Snapshot, person string) ([]Finding, error) {
+	m, here := day.Member(person)
+	if !here {
+		return []Finding{{Says: evaluation.Say("reserve.finding.gone"), Blocks: true, Rule: "reserve.responsible", Record: person}}, nil
+	}
+	pack, err := s.Pack(st.Ctx, st.Record.Office)
+	if err != nil {
+		return nil, err
+	}
+	f := &finder{rules: pack.On(st.Today), today: st.Today, list: []Finding{}}
+	for _, a := range m.Absences {
+		f.absence(m.ID, a)
+	}
+	last := st.Today.Year() - 1
+	g, err := s.Grade(st.Ctx, st.Record.Office, person, last)
+	if err != nil {
+		return nil, err
+	}
+	if g.Below {
+		f.list = append(f.list, Finding{
+			Says:   evaluation.Say("reserve.finding.grade", "year", strconv.Itoa(last), "on", g.On.String(), "until", yearEnd(st.Today).String()),
+			Blocks: true, Rule: "assessment.promotion.bar", Until: yearEnd(st.Today), Record: g.Record,
+		})
+	}
+	f.career(&m)
+	return f.list, f.err
+}
+
+func yearEnd(d evaluation.Date) evaluation.Date { return evaluation.NewDate(d.Year(), 12, 31) }
+
+type finder struct {
+	rules rulepack.Numbers
+	today evaluation.Date
+	list  []Finding
+	err   error
+}
+
+// absence finds what bars a promotion while it lasts. A penalty without an end
+// in the roster counts for as long as the rule says, the heaviest of its kind
+// where the roster knows only the kind.
+func (f *finder) absence(person string, a roster.Absence) {
+	rule, months := "", int64(0)
+	switch a.Kind {
+	case roster.Admonition:
+		rule, months = "reminder.admonition.effect", f.number("reminder.admonition.effect", "")
+	case roster.Warning:
+		rule, months = "penalty.administrative", f.number("penalty.administrative", "warning")
+	case roster.HeavyPenalty:
+		rule, months = "penalty.administrative", f.number("penalty.administrative", "removal")
+	case roster.PartySerious:
+		rule, months = "penalty.party", f.number("penalty.party", "removal")
+	case roster.Investigation:
+		rule = "penalty.administrative"
+	default:
+		return
+	}
+	until := a.To
+	if until.IsZero() && months > 0 {
+		until = a.From.AddMonths(int(months))
+	}
+	if a.From.After(f.today) || !until.IsZero() && until.Before(f.today) {
+		return
+	}
+	f.list = append(f.list, Finding{
+		Says: evaluation.Say("reserve.finding."+a.Kind, "detail", a.Detail, "document", a.Source, "from", a.From.String(), "until", until.String()),
+		Rule: rule, Blocks: true, Until: until, Record: person,
+	})
+}
+
+// number of a rule, of one of its members if code names one.
+func (f *finder) number(key, code string) int64 {
+	n, err := int64(0), error(nil)
+	if code == "" {
+		n, err = f.rules.Int(key)
+	} else {
+		n, err = f.rules.Number(key, code)
+	}
+	if err != nil {
+		f.err = err
+	}
+	return n
+}
+
+// career notes how many posts somebody has held, and whether any time was at
+// the grassroots: neither is a bar at this level.
+func (f *finder) career(m *roster.Member) {
+	posts := map[string]bool{}
+	for _, a := range m.Person.Appointments {
+		posts[a.Department+"/"+a.Post] = true
+	}
+	if need := f.number("promotion.posts", ""); int64(len(posts)) < need {
+		f.list = append(f.list, Finding{
+			Says: evaluation.Say("reserve.finding.posts", "n", strconv.Itoa(len(posts)), "need", strconv.FormatInt(need, 10)), Rule: "promotion.posts", Record: m.ID,
+		})
+	}
+	seconded := slices.ContainsFunc(m.Absences, func(a roster.Absence) bool { return a.Kind == roster.Seconded })
+	if !seconded && len(m.Person.Liaisons) == 0 {
+		f.list = append(f.list, Finding{Says: evaluation.Say("reserve.finding.grassroots"), Rule: "rotation.grassroots", Record: m.ID})
+	}
+}
+
+// first is the first finding that bars.
+func first(list []Finding) (Finding, bool) {
+	i := slices.IndexFunc(list, func(f Finding) bool { return f.Blocks })
+	if i < 0 {
+		return Finding{}, false
+	}
+	return list[i], true
+}
+
+// clear refuses a step as long as something speaks against the person, and
+// says what.
+func (s *Service) clear(st *evaluation.Step, c *Candidate) error {
+	day, err := s.guard(st, c)
+	if err != nil {
+		return err
+	}
+	list, err := s.findings(st, day, c.Person)
+	if err != nil {
+		return err
+	}
+	if f, blocks := first(list); blocks {
+		return &evaluation.Error{Code: evaluation.CodeState, Message: f.Says}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package reserve
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// gap says why nobody answers for the person on a day, "" if somebody does.
+// While somebody is trained it is the plan that says who.
+func (s *Service) gap(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) (string, error) {
+	if c.Plan == "" {
+		return c.Responsible.Gap(day, c.Person), nil
+	}
+	plan, runs, err := s.Plan(ctx, office, c.Person)
+	if err != nil {
+		return "", err
+	}
+	if !runs {
+		return GapPlan, nil
+	}
+	c.Plan = plan.Record
+	c.followPlan(&plan)
+	return c.Responsible.Gap(day, c.Person), nil
+}
+
+// GapPlan is the gap of somebody in training whose plan has ended.
+const GapPlan = "plan"
+
+// guard refuses an act as long as nobody answers for the person.
+func (s *Service) guard(st *evaluation.Step, c *Candidate) (*roster.Snapshot, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return nil, err
+	}
+	why, err := s.gap(st.Ctx, st.Record.Office, day, c)
+	switch {
+	case err != nil:
+		return nil, err
+	case why == GapPlan:
+		return nil, desk.WrongState("reserve.no_plan")
+	case why != "":
+		return nil, desk.WrongState("reserve.gap", "name", c.Responsible.Name)
+	}
+	c.Gap = nil
+	return day, nil
+}
+
+// handOver names another person responsible before the training. In training it
+// is the plan that is handed over.
+func (s *Service) handOver(st *evaluation.Step, c *Candidate, in *HandOverInput) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	next := desk.Take(m, "responsible", day, in.Responsible, c.Person)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	c.Former = append(c.Former, c.Responsible.Ended(st.Today, st.Reason))
+	c.Responsible, c.Gap = next, nil
+	c.wait(st.Record, st.Record.State)
+	return st.Record.State, nil
+}
+
+// notice is Kaoji's own: a gap has opened, or was closed in the plan.
+func (s *Service) notice(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	why, err := s.gap(st.Ctx, st.Record.Office, day, c)
+	if err != nil {
+		return "", err
+	}
+	c.Gap = nil
+	if why != "" {
+		c.Gap = &desk.Gap{Since: st.Today, Why: why}
+	}
+	c.wait(st.Record, st.Record.State)
+	return st.Record.State, nil
+}
+
+// Watch looks through the list for gaps that opened or closed since the last
+// time.
+func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return err
+	}
+	day := book.On(today)
+	list, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCandidate}, States: open()})
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		c, err := evaluation.PayloadOf[Candidate](r)
+		if err != nil {
+			return err
+		}
+		noted, person := c.Gap != nil, c.Responsible.Person
+		why, err := s.gap(ctx, office, day, c)
+		if err != nil {
+			return err
+		}
+		if noted == (why != "") && person == c.Responsible.Person {
+			continue
+		}
+		if err := desk.Again(ctx, do, office, r.ID, "notice", nil); err != nil && evaluation.CodeOf(err) != evaluation.CodeState {
+			return err
+		}
+	}
+	return nil
+}

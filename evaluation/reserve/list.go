@@ -1,0 +1,161 @@
+package reserve
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// start begins the training. The plan is opened beforehand, as for anybody
+// else, so that nothing in it points here.
+func (s *Service) start(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	if err := s.clear(st, c); err != nil {
+		return "", err
+	}
+	plan, runs, err := s.Plan(st.Ctx, st.Record.Office, c.Person)
+	if err != nil {
+		return "", err
+	}
+	if !runs {
+		return "", desk.WrongState("reserve.no_plan")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	if plan.Responsible.Gap(day, c.Person) != "" {
+		return "", desk.WrongState("reserve.gap", "name", plan.Responsible.Name)
+	}
+	c.Plan = plan.Record
+	c.followPlan(&plan)
+	return Training, s.next(st, c, Training)
+}
+
+// followPlan takes over who is responsible from the plan.
+func (c *Candidate) followPlan(plan *Plan) {
+	if plan.Responsible.Person != c.Responsible.Person || plan.Responsible.From != c.Responsible.From {
+		if c.Responsible.Person != plan.Responsible.Person {
+			c.Former = append(c.Former, c.Responsible.Ended(plan.Responsible.From, ""))
+		}
+		c.Responsible = plan.Responsible
+	}
+}
+
+// next counts the yearly review.
+func (s *Service) next(st *evaluation.Step, c *Candidate, to evaluation.State) error {
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, c.Rules, "reserve.review", st.Today)
+	if err != nil {
+		return err
+	}
+	c.ReviewBy, c.Missing = due, append(c.Missing, missing...)
+	c.wait(st.Record, to)
+	return nil
+}
+
+// look is a review with the figures of the plan on this day.
+func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Review, error) {
+	r := Review{On: st.Today, By: st.Actor.Name, Outcome: in.Outcome, Words: in.Words}
+	plan, runs, err := s.Plan(st.Ctx, st.Record.Office, c.Person)
+	if err != nil || !runs {
+		return r, err
+	}
+	r.Reports, r.Missed, r.Milestones, r.Open, r.Hours, r.Taken = plan.Reports, plan.Missed, plan.Milestones, plan.Open, plan.Hours, plan.Taken
+	return r, nil
+}
+
+// propose is the section's part of a review, the yearly one or one of readiness.
+func (s *Service) propose(st *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
+	if _, err := s.guard(st, c); err != nil {
+		return "", err
+	}
+	r, err := s.look(st, c, in)
+	if err != nil {
+		return "", err
+	}
+	if in.Outcome == OutcomeReady {
+		if err := s.mayBeReady(st, c, &r); err != nil {
+			return "", err
+		}
+	}
+	c.Proposal = &r
+	c.wait(st.Record, st.Record.State)
+	return st.Record.State, nil
+}
+
+// mayBeReady: whoever is called ready has been reported on, and nothing bars.
+func (s *Service) mayBeReady(st *evaluation.Step, c *Candidate, r *Review) error {
+	if r.Reports == 0 {
+		return desk.Mistake("outcome", "reserve.never_reported")
+	}
+	return s.clear(st, c)
+}
+
+// review decides what the section proposed, or otherwise.
+func (s *Service) review(st *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
+	if _, err := s.guard(st, c); err != nil {
+		return "", err
+	}
+	if c.Proposal == nil {
+		return "", desk.WrongState("reserve.no_proposal")
+	}
+	r, err := s.look(st, c, in)
+	if err != nil {
+		return "", err
+	}
+	r.Proposed = c.Proposal.Outcome
+	if in.Outcome == OutcomeReady {
+		if err := s.mayBeReady(st, c, &r); err != nil {
+			return "", err
+		}
+	}
+	c.Reviews, c.Proposal = append(c.Reviews, r), nil
+	switch in.Outcome {
+	case OutcomeOut:
+		return c.end(st, in.Words), nil
+	case OutcomeReady:
+		return Ready, s.next(st, c, Ready)
+	}
+	return Training, s.next(st, c, Training)
+}
+
+// promote notes the appointment that others made.
+func (s *Service) promote(st *evaluation.Step, c *Candidate, in *PromoteInput) (evaluation.State, error) {
+	if in.On.After(st.Today) {
+		return "", desk.Mistake("on", "reserve.future", "today", st.Today.String())
+	}
+	if err := s.clear(st, c); err != nil {
+		return "", err
+	}
+	p := Promotion(*in)
+	c.Promotion, c.EndedOn, c.Proposal = &p, st.Today, nil
+	desk.Wait(st.Record, evaluation.Date{})
+	return Promoted, nil
+}
+
+// withdraw takes somebody off the list. The training plan goes on or is ended
+// by itself: that it ended with the list would tell of it.
+func withdraw(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	return c.end(st, st.Reason), nil
+}
+
+func (c *Candidate) end(st *evaluation.Step, why string) evaluation.State {
+	c.EndedOn, c.EndedFor, c.Gap = st.Today, why, nil
+	desk.Wait(st.Record, evaluation.Date{})
+	return Withdrawn
+}
+
+// wait notes who has to act next.
+func (c *Candidate) wait(r *evaluation.Record, state evaluation.State) {
+	section, leaders := evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal)
+	switch {
+	case c.Gap != nil:
+		desk.Wait(r, c.Gap.Since, section)
+	case state == Reviewed || c.Proposal != nil:
+		desk.Wait(r, c.ReviewBy, leaders)
+	case slices.Contains(before(), state):
+		desk.Wait(r, evaluation.Date{}, section)
+	default:
+		desk.Wait(r, c.ReviewBy, section)
+	}
+}

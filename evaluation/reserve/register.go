@@ -1,0 +1,157 @@
+package reserve
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// Entry is one candidate of the register.
+type Entry struct {
+	Record string
+	State  evaluation.State
+	Due    evaluation.Date
+	*Candidate
+}
+
+// Register is the list at a glance: who, how many at which stage and for which
+// kind of post, and how the list is made up.
+type Register struct {
+	Entries []Entry // open ones, in the order of stages, then of names
+	Stages  []Count // of open entries
+	Targets []Target
+	Ages    []Count
+	Levels  []Count
+	Sexes   []Count
+	Units   []Count
+	Gaps    int
+	Late    int // reviews that are overdue
+}
+
+// Count is how many entries share something.
+type Count struct {
+	Key string
+	N   int
+}
+
+// Target compares those on the list for a kind of post with the posts there
+// are. The old ratio is a hint, not a quota (D-14).
+type Target struct {
+	Code   string
+	Listed int
+	Posts  int
+	Ratio  int64 // per post
+	Hint   int   // posts times ratio
+}
+
+// ageBands begin at these ages.
+var ageBands = []struct {
+	key  string
+	upTo int
+}{{"to30", 30}, {"to35", 35}, {"to40", 40}, {"to45", 45}, {"over45", 200}}
+
+// MakeRegister puts the list together from records that the reader may see.
+func MakeRegister(views []evaluation.View, day *roster.Snapshot, rules rulepack.Numbers) (Register, error) {
+	out := Register{}
+	for i := range views {
+		v := &views[i]
+		c, err := evaluation.PayloadOf[Candidate](v.Record)
+		if err != nil {
+			return out, err
+		}
+		if slices.Contains(open(), v.State) {
+			out.Entries = append(out.Entries, Entry{Record: v.ID, State: v.State, Due: v.Due, Candidate: c})
+		}
+	}
+	slices.SortStableFunc(out.Entries, func(x, y Entry) int { return slices.Index(open(), x.State) - slices.Index(open(), y.State) })
+	for i := range out.Entries {
+		out.count(&out.Entries[i], day)
+	}
+	out.inOrder()
+	return out, out.compare(day, rules)
+}
+
+func (r *Register) count(e *Entry, day *roster.Snapshot) {
+	add(&r.Stages, string(e.State))
+	add(&r.Sexes, e.Sex)
+	add(&r.Levels, e.Level)
+	add(&r.Units, e.UnitName)
+	for _, b := range ageBands {
+		if age(e.Born, day.Day()) <= b.upTo {
+			add(&r.Ages, b.key)
+			break
+		}
+	}
+	if e.Gap != nil {
+		r.Gaps++
+	}
+	if !e.ReviewBy.IsZero() && e.ReviewBy.Before(day.Day()) {
+		r.Late++
+	}
+}
+
+// inOrder puts ages and levels in their own order; what was counted first
+// stands first otherwise.
+func (r *Register) inOrder() {
+	band := func(key string) int {
+		return slices.IndexFunc(ageBands, func(b struct {
+			key  string
+			upTo int
+		}) bool {
+			return b.key == key
+		})
+	}
+	slices.SortFunc(r.Ages, func(x, y Count) int { return band(x.Key) - band(y.Key) })
+	slices.SortFunc(r.Levels, func(x, y Count) int { return roster.LevelRank(x.Key) - roster.LevelRank(y.Key) })
+}
+
+// compare sets those on the list against the posts of heads and deputies.
+func (r *Register) compare(day *roster.Snapshot, rules rulepack.Numbers) error {
+	posts := map[string]int{}
+	for _, m := range day.Members() {
+		switch {
+		case m.Heads && !roster.Leads(m.Level):
+			posts[TargetHead]++
+		case m.Level == roster.LevelSectionDeputy:
+			posts[TargetDeputy]++
+		}
+	}
+	for _, code := range []string{TargetHead, TargetDeputy} {
+		ratio, err := rules.Number("reserve.ratio", code)
+		if err != nil {
+			return err
+		}
+		t := Target{Code: code, Posts: posts[code], Ratio: ratio, Hint: posts[code] * int(ratio)}
+		for _, e := range r.Entries {
+			if e.Target == code && !slices.Contains(states(Nominated, Checked, Reviewed), e.State) {
+				t.Listed++
+			}
+		}
+		r.Targets = append(r.Targets, t)
+	}
+	return nil
+}
+
+func add(list *[]Count, key string) {
+	if key == "" {
+		return
+	}
+	for i := range *list {
+		if (*list)[i].Key == key {
+			(*list)[i].N++
+			return
+		}
+	}
+	*list = append(*list, Count{Key: key, N: 1})
+}
+
+// age is how many years somebody has completed on a day.
+func age(born, on evaluation.Date) int {
+	n := on.Year() - born.Year()
+	if born.AddMonths(12 * n).After(on) {
+		n--
+	}
+	return n
+}

@@ -1,0 +1,73 @@
+// Package training keeps plans by which cadres are trained: goals, milestones,
+// postings and hours, a person responsible at every date, and that person's
+// half-yearly reports. Any cadre can have a plan, and nothing in it says what
+// it is for: whoever sees one learns that somebody is trained, and no more.
+package training
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Deps are what the plans need from outside.
+type Deps struct {
+	desk.Desk
+	Ledger interface {
+		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
+	}
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// KindPlan is the one kind.
+const KindPlan = "training.plan"
+
+// The states of a plan.
+const (
+	Running   evaluation.State = "running"
+	Vacant    evaluation.State = "vacant" // nobody is responsible: nothing but the hand-over goes on
+	Completed evaluation.State = "completed"
+	Stopped   evaluation.State = "stopped"
+)
+
+type act = evaluation.Act
+
+func states(list ...evaluation.State) []evaluation.State { return list }
+
+// Measure is the plans as the rest of Kaoji knows them. They stand around the
+// eight measures.
+func (s *Service) Measure() evaluation.Measure {
+	return evaluation.Measure{Name: "training", Kinds: []evaluation.Kind{s.planKind()}}
+}
+
+func (s *Service) planKind() evaluation.Kind {
+	running, open := states(Running), states(Running, Vacant)
+	stay := func(name string, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, From: running, To: running, Input: input, Run: run}
+	}
+	return evaluation.Kind{
+		Name: KindPlan, Confidential: true, Veiled: true, Payload: evaluation.New[Plan],
+		States: states(Running, Vacant, Completed, Stopped), Final: states(Completed, Stopped),
+		Clock: evaluation.Clocked(running, "training.report"),
+		Print: []string{"training_plan"},
+		Acts: []act{
+			{Name: "open", To: running, Input: evaluation.New[OpenInput], Run: evaluation.Run(s.open)},
+			stay("report", evaluation.New[ReportInput], evaluation.Run(s.report)),
+			{Name: "summarise", From: running, To: running, Self: true, Input: evaluation.New[SummaryInput], Run: evaluation.Run(s.summarise)},
+			stay("note_milestone", evaluation.New[MilestoneInput], evaluation.Run(s.noteMilestone)),
+			stay("note_posting", evaluation.New[PostingInput], evaluation.Run(s.notePosting)),
+			stay("note_study", evaluation.New[StudyInput], evaluation.Run(s.noteStudy)),
+			stay("amend", evaluation.New[AmendInput], evaluation.Run(s.amend)),
+			{Name: "hand_over", From: open, To: running, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
+			{Name: "complete", From: running, To: states(Completed), Input: evaluation.New[CompleteInput], Run: evaluation.Run(s.complete)},
+			{Name: "stop", From: open, To: states(Stopped), Reason: true, Run: evaluation.Plain(stop)},
+			{Name: "vacate", From: running, To: states(Vacant), Self: true, Run: evaluation.Plain(s.vacate)},
+		},
+	}
+}

@@ -1,0 +1,118 @@
+package training
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// gap says why the plan cannot go on as things stand on a day, "" if it can.
+func (p *Plan) gap(day *roster.Snapshot) string { return p.Responsible.Gap(day, p.Person) }
+
+// guard refuses an act on a plan that nobody answers for, also in the moments
+// before Kaoji has noted the gap.
+func (s *Service) guard(st *evaluation.Step, p *Plan) (*roster.Snapshot, error) {
+	day, err := s.Today(st)
+	if err == nil && p.gap(day) != "" {
+		err = desk.WrongState("training.vacant", "name", p.Responsible.Name)
+	}
+	return day, err
+}
+
+// vacate notes the gap.
+func (s *Service) vacate(st *evaluation.Step, p *Plan) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	why := p.gap(day)
+	if why == "" {
+		return "", desk.WrongState("training.no_gap")
+	}
+	p.Gap = &desk.Gap{Since: st.Today, Why: why}
+	st.Record.Parties = nil
+	p.wait(st.Record)
+	return Vacant, nil
+}
+
+// Watch looks through the plans that run, and notes those whose person
+// responsible has left, moved or become a relative since.
+func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return err
+	}
+	day := book.On(today)
+	running, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: states(Running)})
+	if err != nil {
+		return err
+	}
+	for _, r := range running {
+		p, err := evaluation.PayloadOf[Plan](r)
+		if err != nil {
+			return err
+		}
+		if p.gap(day) == "" {
+			continue
+		}
+		if err := desk.Again(ctx, do, office, r.ID, "vacate", nil); err != nil && evaluation.CodeOf(err) != evaluation.CodeState {
+			return err
+		}
+	}
+	return nil
+}
+
+// handOver puts the plan into other hands. What the former person owed on that
+// day is noted as theirs; the new one has the time of rule P-51 for the first report.
+func (s *Service) handOver(st *evaluation.Step, p *Plan, in *HandOverInput) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	next := desk.Take(m, "responsible", day, in.Responsible, p.Person)
+	if in.Responsible == p.Responsible.Person && p.gap(day) == "" {
+		m.Add("responsible", "training.same_hands")
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	until := st.Today
+	if p.Gap != nil {
+		until = p.Gap.Since
+	}
+	if err := s.missedBy(st, p, until); err != nil {
+		return "", err
+	}
+	p.Former = append(p.Former, p.Responsible.Ended(until, st.Reason))
+	p.Responsible, p.Gap = next, nil
+	if err := s.follow(st, p); err != nil {
+		return "", err
+	}
+	return Running, s.allow(st, p)
+}
+
+// allow gives whoever took over the time to get to know the cadre.
+func (s *Service) allow(st *evaluation.Step, p *Plan) error {
+	first, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "training.takeover", st.Today)
+	if err != nil {
+		return err
+	}
+	if !p.ReportBy.IsZero() && p.ReportBy.Before(first) {
+		p.ReportBy, p.Missing = first, append(p.Missing, missing...)
+		p.wait(st.Record)
+	}
+	return nil
+}
+
+// stop ends a plan before its time.
+func stop(st *evaluation.Step, p *Plan) (evaluation.State, error) {
+	p.StoppedFor, p.Ended, p.ReportBy, p.Gap = st.Reason, st.Today, evaluation.Date{}, nil
+	desk.Wait(st.Record, evaluation.Date{})
+	return Stopped, nil
+}

@@ -1,0 +1,132 @@
+package training
+
+import (
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+func planKeys() []string {
+	return []string{"training.report", "training.takeover", "training.yearly.hours"}
+}
+
+// open begins a plan; it has a person responsible from its first day.
+func (s *Service) open(st *evaluation.Step, p *Plan, in *OpenInput) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	*p = Plan{
+		Milestones: []Milestone{}, Postings: []Posting{}, Studies: []Study{}, Summaries: []Summary{}, Reports: []Report{},
+		Former: []desk.Held{}, Missing: []int{}, Round: 1,
+	}
+	m := evaluation.Mistakes{}
+	who, here := day.Member(in.Person)
+	switch {
+	case !here:
+		m.Add("person", "training.no_person")
+	case roster.Leads(who.Level):
+		m.Add("person", "training.leads")
+	}
+	p.Responsible = desk.Take(m, "responsible", day, in.Responsible, in.Person)
+	p.says(m, &in.AmendInput)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	p.Person, p.PersonName, p.UnitName, p.Post = who.ID, who.Name, who.DepartmentName, who.Post
+	r := st.Record
+	r.Subject, r.Unit, r.Sort, r.On, r.Period = who.ID, who.Department, who.Sort, in.From, in.From.String()[:4]
+	r.Unique, err = s.natural(st, who.ID)
+	if err != nil {
+		return "", err
+	}
+	if p.Rules, err = s.Freeze(st, planKeys()...); err != nil {
+		return "", err
+	}
+	return Running, s.follow(st, p)
+}
+
+// natural is the natural key of a person's next plan; only one runs at a time,
+// also when two are opened at the same moment.
+func (s *Service) natural(st *evaluation.Step, person string) (string, error) {
+	earlier, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{KindPlan}, Subjects: []string{person}})
+	if err != nil {
+		return "", err
+	}
+	for _, r := range earlier {
+		if r.State == Running || r.State == Vacant {
+			return "", desk.Mistake("person", "training.runs_already")
+		}
+	}
+	return person + "/" + strconv.Itoa(len(earlier)+1), nil
+}
+
+// says writes what a plan says; what was reached stays.
+func (p *Plan) says(m evaluation.Mistakes, in *AmendInput) {
+	if !in.Until.After(in.From) {
+		m.Add("until", "training.until")
+	}
+	kept := []Milestone{}
+	for _, x := range p.Milestones {
+		if !x.Done.IsZero() {
+			kept = append(kept, x)
+		}
+	}
+	for i, row := range in.Milestones {
+		if row.Due.Before(in.From) || row.Due.After(in.Until) {
+			m.Add("milestones."+strconv.Itoa(i)+".due", "training.outside", "from", in.From.String(), "until", in.Until.String())
+		}
+		kept = append(kept, Milestone{What: row.What, Due: row.Due})
+	}
+	p.Goals, p.From, p.Until, p.Hours, p.Milestones = in.Goals, in.From, in.Until, in.Hours, kept
+}
+
+// follow counts the next report and notes who waits for it.
+func (s *Service) follow(st *evaluation.Step, p *Plan) error {
+	due, err := s.dueOf(st, p, p.Round)
+	if err != nil {
+		return err
+	}
+	p.ReportBy = due
+	p.wait(st.Record)
+	st.Record.Parties = []string{p.Responsible.Person}
+	return nil
+}
+
+// dueOf is the day of the report of a round: every so many months from the
+// plan's first day, however late the last one came, and at the plan's end. It
+// is zero when the last one is in.
+func (s *Service) dueOf(st *evaluation.Step, p *Plan, round int) (evaluation.Date, error) {
+	every, err := p.Rules.Int("training.report")
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	last := p.From.AddMonths(int(every) * (round - 1))
+	if !last.Before(p.Until) {
+		return evaluation.Date{}, nil
+	}
+	if end := last.AddMonths(int(every)); !end.Before(p.Until) {
+		return p.Until, nil
+	}
+	due, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "training.report", last)
+	p.Missing = append(p.Missing, missing...)
+	return due, err
+}
+
+// amend changes what a plan says. Reports that are in stay.
+func (s *Service) amend(st *evaluation.Step, p *Plan, in *AmendInput) (evaluation.State, error) {
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	if in.From != p.From && len(p.Reports) > 0 {
+		m.Add("from", "training.reported_already")
+	}
+	p.says(m, in)
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	return Running, s.follow(st, p)
+}

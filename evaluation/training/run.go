@@ -1,0 +1,145 @@
+package training
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// report is the person responsible's, and goes for the round that is due.
+func (s *Service) report(st *evaluation.Step, p *Plan, in *ReportInput) (evaluation.State, error) {
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	switch {
+	case st.Actor.Person != p.Responsible.Person:
+		return "", evaluation.Fail(evaluation.CodeForbidden, "training.only_responsible")
+	case p.ReportBy.IsZero():
+		return "", desk.WrongState("training.all_reported")
+	}
+	if begins := p.begins(); st.Today.Before(begins) {
+		return "", desk.WrongState("training.early", "from", begins.String())
+	}
+	if err := s.missed(st, p); err != nil {
+		return "", err
+	}
+	p.Reports = append(p.Reports, Report{
+		By: p.Responsible.Person, Name: p.Responsible.Name, DueBy: p.ReportBy, On: st.Today, Late: st.Today.After(p.ReportBy),
+		Progress: in.Progress, Lacks: in.Lacks, Next: in.Next,
+	})
+	p.Round++
+	return Running, s.follow(st, p)
+}
+
+// begins is the first day on which the report of the present round can be
+// given: the day after the one before was due.
+func (p *Plan) begins() evaluation.Date {
+	if len(p.Reports) == 0 {
+		return p.From
+	}
+	return p.Reports[len(p.Reports)-1].DueBy.AddDays(1)
+}
+
+// missed notes rounds that ended without a report before the present one began:
+// a report that comes after the next was due does not stand for both.
+func (s *Service) missed(st *evaluation.Step, p *Plan) error {
+	for {
+		next, err := s.dueOf(st, p, p.Round+1)
+		if err != nil || next.IsZero() || !next.Before(st.Today) {
+			return err
+		}
+		p.miss()
+		p.ReportBy = next
+	}
+}
+
+// missedBy notes the rounds that were due before somebody's last day.
+func (s *Service) missedBy(st *evaluation.Step, p *Plan, last evaluation.Date) error {
+	for !p.ReportBy.IsZero() && p.ReportBy.Before(last) {
+		p.miss()
+		next, err := s.dueOf(st, p, p.Round)
+		if err != nil {
+			return err
+		}
+		p.ReportBy = next
+	}
+	return nil
+}
+
+func (p *Plan) miss() {
+	p.Reports = append(p.Reports, Report{By: p.Responsible.Person, Name: p.Responsible.Name, DueBy: p.ReportBy})
+	p.Round++
+}
+
+// summarise is the cadre's own.
+func (s *Service) summarise(st *evaluation.Step, p *Plan, in *SummaryInput) (evaluation.State, error) {
+	if st.Actor.Person != p.Person {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "training.only_self")
+	}
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	p.Summaries = append(p.Summaries, Summary{On: st.Today, Text: in.Text})
+	return Running, nil
+}
+
+// noteMilestone notes that a milestone was reached.
+func (s *Service) noteMilestone(st *evaluation.Step, p *Plan, in *MilestoneInput) (evaluation.State, error) {
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	switch {
+	case in.Number > len(p.Milestones):
+		return "", desk.Mistake("number", "training.no_milestone", "n", len(p.Milestones))
+	case !p.Milestones[in.Number-1].Done.IsZero():
+		return "", desk.Mistake("number", "training.reached")
+	case in.On.After(st.Today):
+		return "", desk.Mistake("on", "training.future", "today", st.Today.String())
+	}
+	p.Milestones[in.Number-1].Done, p.Milestones[in.Number-1].Note = in.On, in.Note
+	p.wait(st.Record)
+	return Running, nil
+}
+
+// notePosting notes a posting, or the end of one that is noted.
+func (s *Service) notePosting(st *evaluation.Step, p *Plan, in *PostingInput) (evaluation.State, error) {
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	if !in.To.IsZero() && in.To.Before(in.From) {
+		return "", desk.Mistake("to", "training.until")
+	}
+	posting := Posting{Kind: in.Kind, Place: in.Place, Task: in.Task, From: in.From, To: in.To}
+	for i, x := range p.Postings {
+		if x.Kind == in.Kind && x.Place == in.Place && x.From == in.From {
+			p.Postings[i] = posting
+			return Running, nil
+		}
+	}
+	p.Postings = append(p.Postings, posting)
+	return Running, nil
+}
+
+// noteStudy notes training taken.
+func (s *Service) noteStudy(st *evaluation.Step, p *Plan, in *StudyInput) (evaluation.State, error) {
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	if in.On.After(st.Today) {
+		return "", desk.Mistake("on", "training.future", "today", st.Today.String())
+	}
+	p.Studies = append(p.Studies, Study{On: in.On, Topic: in.Topic, Hours: in.Hours})
+	return Running, nil
+}
+
+// complete ends a plan. What is still open is waited for, or it is said why not.
+func (s *Service) complete(st *evaluation.Step, p *Plan, in *CompleteInput) (evaluation.State, error) {
+	if _, err := s.guard(st, p); err != nil {
+		return "", err
+	}
+	if (p.Open() > 0 || !p.ReportBy.IsZero() && !p.ReportBy.After(st.Today) || p.Taken() < p.Hours) && in.Without == "" {
+		return "", desk.Mistake("without", "training.still_open", "milestones", p.Open(), "hours", max(0, p.Hours-p.Taken()))
+	}
+	p.Result, p.Without, p.Ended, p.ReportBy = in.Result, in.Without, st.Today, evaluation.Date{}
+	desk.Wait(st.Record, evaluation.Date{})
+	return Completed, nil
+}
