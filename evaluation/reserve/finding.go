@@ -62,7 +62,8 @@ type finder struct {
 // in the roster counts for as long as the rule says, the heaviest of its kind
 // where the roster knows only the kind.
 func (f *finder) absence(person string, a roster.Absence) {
-	rule, months := "", int64(0)
+	var rule string
+	var months int64
 	switch a.Kind {
 	case roster.Admonition:
 		rule, months = "reminder.admonition.effect", f.number("reminder.admonition.effect", "")
@@ -92,7 +93,8 @@ func (f *finder) absence(person string, a roster.Absence) {
 
 // number of a rule, of one of its members if code names one.
 func (f *finder) number(key, code string) int64 {
-	n, err := int64(0), error(nil)
+	var n int64
+	var err error
 	if code == "" {
 		n, err = f.rules.Int(key)
 	} else {

@@ -13,12 +13,12 @@ func (p *Plan) gap(day *roster.Snapshot) string { return p.Responsible.Gap(day, 
 
 // guard refuses an act on a plan that nobody answers for, also in the moments
 // before Kaoji has noted the gap.
-func (s *Service) guard(st *evaluation.Step, p *Plan) (*roster.Snapshot, error) {
+func (s *Service) guard(st *evaluation.Step, p *Plan) error {
 	day, err := s.Today(st)
 	if err == nil && p.gap(day) != "" {
 		err = desk.WrongState("training.vacant", "name", p.Responsible.Name)
 	}
-	return day, err
+	return err
 }
 
 // vacate notes the gap.

@@ -117,7 +117,7 @@ func (s *Service) dueOf(st *evaluation.Step, p *Plan, round int) (evaluation.Dat
 
 // amend changes what a plan says. Reports that are in stay.
 func (s *Service) amend(st *evaluation.Step, p *Plan, in *AmendInput) (evaluation.State, error) {
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}

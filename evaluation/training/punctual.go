@@ -38,20 +38,20 @@ func (s *Service) Punctual(ctx context.Context, office, person string, today eva
 	return out, nil
 }
 
-func (c *Punctual) add(p *Plan, state evaluation.State, person string, today evaluation.Date) {
-	for _, r := range p.Reports {
+func (p *Punctual) add(plan *Plan, state evaluation.State, person string, today evaluation.Date) {
+	for _, r := range plan.Reports {
 		switch {
 		case r.By != person:
 		case r.On.IsZero():
-			c.Missed++
+			p.Missed++
 		case r.Late:
-			c.Late++
+			p.Late++
 		default:
-			c.OnTime++
+			p.OnTime++
 		}
 	}
-	if state == Running && p.Responsible.Person == person && !p.ReportBy.IsZero() && p.ReportBy.Before(today) {
-		c.Missed++
+	if state == Running && plan.Responsible.Person == person && !plan.ReportBy.IsZero() && plan.ReportBy.Before(today) {
+		p.Missed++
 	}
 }
 

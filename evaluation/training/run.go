@@ -7,7 +7,7 @@ import (
 
 // report is the person responsible's, and goes for the round that is due.
 func (s *Service) report(st *evaluation.Step, p *Plan, in *ReportInput) (evaluation.State, error) {
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	switch {
@@ -75,7 +75,7 @@ func (s *Service) summarise(st *evaluation.Step, p *Plan, in *SummaryInput) (eva
 	if st.Actor.Person != p.Person {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "training.only_self")
 	}
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	p.Summaries = append(p.Summaries, Summary{On: st.Today, Text: in.Text})
@@ -84,7 +84,7 @@ func (s *Service) summarise(st *evaluation.Step, p *Plan, in *SummaryInput) (eva
 
 // noteMilestone notes that a milestone was reached.
 func (s *Service) noteMilestone(st *evaluation.Step, p *Plan, in *MilestoneInput) (evaluation.State, error) {
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	switch {
@@ -102,7 +102,7 @@ func (s *Service) noteMilestone(st *evaluation.Step, p *Plan, in *MilestoneInput
 
 // notePosting notes a posting, or the end of one that is noted.
 func (s *Service) notePosting(st *evaluation.Step, p *Plan, in *PostingInput) (evaluation.State, error) {
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	if !in.To.IsZero() && in.To.Before(in.From) {
@@ -121,7 +121,7 @@ func (s *Service) notePosting(st *evaluation.Step, p *Plan, in *PostingInput) (e
 
 // noteStudy notes training taken.
 func (s *Service) noteStudy(st *evaluation.Step, p *Plan, in *StudyInput) (evaluation.State, error) {
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	if in.On.After(st.Today) {
@@ -133,7 +133,7 @@ func (s *Service) noteStudy(st *evaluation.Step, p *Plan, in *StudyInput) (evalu
 
 // complete ends a plan. What is still open is waited for, or it is said why not.
 func (s *Service) complete(st *evaluation.Step, p *Plan, in *CompleteInput) (evaluation.State, error) {
-	if _, err := s.guard(st, p); err != nil {
+	if err := s.guard(st, p); err != nil {
 		return "", err
 	}
 	if (p.Open() > 0 || !p.ReportBy.IsZero() && !p.ReportBy.After(st.Today) || p.Taken() < p.Hours) && in.Without == "" {
