@@ -116,6 +116,10 @@ func listOf(kind string) string {
 		return "/assessment"
 	case "appraisal.round":
 		return "/appraisal"
+	case "reserve.candidate":
+		return "/reserve"
+	case "training.plan":
+		return "/training"
 	case "concern.matter":
 		return "/concern"
 	case "concern.box":

@@ -93,6 +93,7 @@ var tones = map[string]string{
 	"objected": "red", "refused": "red", "rejected": "red", "waiting": "yellow", "reporting": "yellow", "filed": "yellow",
 	"undone": "muted", "exempt": "muted", "set_aside": "muted", "cancelled": "muted", "revoked": "muted", "returned": "red", "taken_up": "green",
 	"effective": "green", "approved": "green", "handed_over": "green", "announced": "yellow", "proposed": "yellow", "signing": "yellow", "rolled_back": "muted",
+	"vacant": "red", "completed": "green", "promoted": "green", "ready": "green", "nominated": "yellow", "stopped": "muted",
 }
 
 func (p *speaker) state(r *evaluation.Record) view.Badge {

@@ -188,6 +188,7 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 			t.Rows[row] = append(t.Rows[row], column[row])
 		}
 	}
+	t.DropEmpty()
 	return t
 }
 

@@ -14,7 +14,9 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/rotation"
+	"kaoji/evaluation/training"
 )
 
 // printed is what a print form gets: the record as the reader may see it, and
@@ -30,8 +32,12 @@ type printed struct {
 	Paper     *paper
 	Proposal  *commendation.Proposal
 
-	Plan    *printedPlan
-	Moving  *rotation.Moving
+	Plan   *printedPlan
+	Moving *rotation.Moving
+
+	Candidate *reserve.Candidate
+	Training  *training.Plan
+
 	Opening *concern.Opening
 	Target  string       // whom a box is for
 	Page    string       // its address
@@ -93,6 +99,10 @@ func (s *Site) print(c *fiber.Ctx) error {
 		content.Paper = paperOf(p, b, settings.Name)
 	case commendation.KindProposal:
 		err = json.Unmarshal(v.Payload, &content.Proposal)
+	case reserve.KindCandidate:
+		err = json.Unmarshal(v.Payload, &content.Candidate)
+	case training.KindPlan:
+		err = json.Unmarshal(v.Payload, &content.Training)
 	case concern.KindOpening:
 		err = json.Unmarshal(v.Payload, &content.Opening)
 	case appraisal.KindSheet:

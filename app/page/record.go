@@ -19,6 +19,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
@@ -93,6 +94,11 @@ func (s *Site) record(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	if v.Kind == reserve.KindCandidate {
+		if payload, err = without(payload, "findings"); err != nil { // they get a table of their own
+			return err
+		}
+	}
 	if v.Kind == appraisal.KindSheet && has(payload, "result") {
 		if err := s.appraised(c, p, &v, &content); err != nil {
 			return err
@@ -129,6 +135,11 @@ func (s *Site) record(c *fiber.Ctx) error {
 	content.Sections = append(content.Sections, prepared...)
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
+	}
+	if v.Kind == reserve.KindCandidate {
+		if err := s.listed(c, p, &v, &content); err != nil {
+			return err
+		}
 	}
 	frame, err := s.frame(c, p.title(&v.Record), s.crumbs(p, &v))
 	if err != nil {
@@ -189,6 +200,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return planCrumbs(p)
 	case measure == "rotation":
 		return []view.Link{{Label: p.t("measure.rotation"), Href: "/rotation"}}
+	case measure == "reserve" || measure == "training":
+		return []view.Link{{Label: p.t("measure." + measure), Href: "/" + measure}}
 	case measure == "concern":
 		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
 	case measure == "workday":
@@ -207,25 +220,12 @@ const nearby = 30
 func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related, error) {
 	var out []related
 	add := func(label string, q evaluation.Query) error {
-		q.Limit = 20
-		list, err := s.Service.Index(c.UserContext(), actor(c), q)
-		if err != nil {
-			return err
-		}
-		r := related{Label: label}
-		for i := range list.Views {
-			if o := &list.Views[i]; o.ID != v.ID {
-				name := p.title(&o.Record)
-				if kind := p.t(o.Kind); !strings.HasPrefix(name, kind) {
-					name = kind + " · " + name
-				}
-				r.Links = append(r.Links, view.Link{Label: name + " · " + p.state(&o.Record).Label, Href: "/records/" + o.ID})
-			}
-		}
+		r, err := s.linked(c, p, label, q)
+		r.Links = slices.DeleteFunc(r.Links, func(l view.Link) bool { return l.Href == "/records/"+v.ID })
 		if len(r.Links) > 0 {
 			out = append(out, r)
 		}
-		return nil
+		return err
 	}
 	if v.Parent != "" {
 		if err := add(p.t("record.parent"), evaluation.Query{IDs: []string{v.Parent}}); err != nil {
@@ -247,6 +247,22 @@ func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related,
 		}
 	}
 	return out, nil
+}
+
+// linked are links to the records of a query that the reader may see.
+func (s *Site) linked(c *fiber.Ctx, p *speaker, label string, q evaluation.Query) (related, error) {
+	q.Limit = 20
+	r := related{Label: label}
+	list, err := s.Service.Index(c.UserContext(), actor(c), q)
+	for i := range list.Views {
+		o := &list.Views[i]
+		name := p.title(&o.Record)
+		if kind := p.t(o.Kind); !strings.HasPrefix(name, kind) {
+			name = kind + " · " + name
+		}
+		r.Links = append(r.Links, view.Link{Label: name + " · " + p.state(&o.Record).Label, Href: "/records/" + o.ID})
+	}
+	return r, err
 }
 
 // attached replaces the ids of attachments by links.

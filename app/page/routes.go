@@ -74,6 +74,10 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
 		{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
 		{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
+		{Method: get, Path: "/reserve", Handle: s.reserves},
+		{Method: get, Path: "/reserve/register", Handle: s.registerSheet},
+		{Method: get, Path: "/reserve/table", Handle: s.registerTable},
+		{Method: get, Path: "/training", Handle: s.training},
 
 		{Method: get, Path: "/commendation", Handle: s.commendations},
 		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},

@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/rotation"
 )
 
@@ -125,6 +126,8 @@ func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Butt
 		return s.stayingOn(c, p, v)
 	case v.Kind == reminder.KindAlarm:
 		return s.takingUp(c, p, v)
+	case v.Kind == reserve.KindCandidate:
+		return s.trainingFor(c, p, v)
 	case v.Kind == assessment.KindCycle && s.onNotice(v) && may(assessment.KindObjection, "register", evaluation.Anyone):
 		return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}
 	case v.Kind == assessment.KindSheet && v.Own && (v.State == assessment.SheetPublished || v.State == assessment.SheetClosed) &&

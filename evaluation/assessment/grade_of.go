@@ -5,12 +5,13 @@ import (
 	"strconv"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // GradeOf is the grade that stands of somebody's last assessment of a year that
 // was told to the person, with its record and that day; "" for none.
 func (s *Service) GradeOf(ctx context.Context, office, person string, year int) (grade, record string, on evaluation.Date, err error) {
-	list, err := all(ctx, s.Ledger, evaluation.Query{
+	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Subjects: []string{person}, States: []evaluation.State{SheetPublished, SheetClosed},
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package training
 
 import (
+	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -75,6 +76,9 @@ func (p *Plan) says(m evaluation.Mistakes, in *AmendInput) {
 		}
 	}
 	for i, row := range in.Milestones {
+		if slices.ContainsFunc(p.Milestones, func(x Milestone) bool { return !x.Done.IsZero() && x.What == row.What && x.Due == row.Due }) {
+			continue // the form brings it along
+		}
 		if row.Due.Before(in.From) || row.Due.After(in.Until) {
 			m.Add("milestones."+strconv.Itoa(i)+".due", "training.outside", "from", in.From.String(), "until", in.Until.String())
 		}

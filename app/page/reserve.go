@@ -1,0 +1,322 @@
+package page
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/training"
+)
+
+// reservePage is the list of measure 6 at a glance.
+type reservePage struct {
+	Acts    []view.Button
+	Stats   []view.Stat
+	Tabs    []view.Button
+	Entries view.Grid
+	Targets view.Grid
+	Cover   string
+	Charts  []chart.Figure
+	Ended   []view.Row
+	Empty   view.Empty
+}
+
+// register reads the list. Whoever the list is closed to is told that there is
+// no such page.
+func (s *Site) register(c *fiber.Ctx) (*speaker, reserve.Register, error) {
+	none := reserve.Register{}
+	if len(s.Policy.Reach(actor(c).Roles, reserve.KindCandidate)) == 0 {
+		return nil, none, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return nil, none, err
+	}
+	var views []evaluation.View
+	q := evaluation.Query{Kinds: []string{reserve.KindCandidate}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
+	for {
+		found, err := s.Service.List(c.UserContext(), actor(c), q)
+		if err != nil {
+			return nil, none, err
+		}
+		views = append(views, found.Views...)
+		if q.Cursor = found.Next; q.Cursor == "" {
+			break
+		}
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), actor(c).Office)
+	if err != nil {
+		return nil, none, err
+	}
+	r, err := reserve.MakeRegister(views, p.day, pack.On(s.today()))
+	return p, r, err
+}
+
+func (s *Site) reserves(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	a := actor(c)
+	kind, _ := s.Service.Kind(reserve.KindCandidate)
+	content := reservePage{
+		Acts: s.creating(p, kind, a), Stats: p.reserveStats(&r), Tabs: p.reserveTabs(&r), Entries: p.reserveGrid(&r), Targets: p.targetGrid(&r),
+		Charts: p.reserveCharts(&r), Empty: view.Empty{Why: p.t("reserve.page.empty"), Do: p.t("reserve.page.empty_do")},
+	}
+	if len(content.Acts) > 0 {
+		content.Empty.Button = &content.Acts[0]
+	}
+	content.Acts = append(content.Acts, view.Button{Label: p.t("reserve.page.print"), Href: "/reserve/register"})
+	if s.Policy.Can(a.Roles, "export", "run") {
+		content.Acts = append(content.Acts, view.Button{Label: p.t("reserve.page.excel"), Href: "/reserve/table"})
+	}
+	basis(c, "reserve.responsible", "reserve.review", "reserve.ratio", "reserve.approvals")
+	running, err := s.Service.Group(c.UserContext(), a, evaluation.Query{
+		Kinds: []string{training.KindPlan}, States: []evaluation.State{training.Running, training.Vacant},
+	}, "kind")
+	if err != nil {
+		return err
+	}
+	for _, n := range running {
+		content.Cover = p.t("reserve.page.cover", "plans", n.N, "listed", inTraining(&r))
+	}
+	ended, err := s.Service.Index(c.UserContext(), a, evaluation.Query{
+		Kinds: []string{reserve.KindCandidate}, States: kind.Final, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+	})
+	if err != nil {
+		return err
+	}
+	content.Ended = p.rows(ended.Views)
+	frame, err := s.frame(c, p.t("measure.reserve"), nil)
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, content
+	return s.send(c, "reserve", frame)
+}
+
+func inTraining(r *reserve.Register) int {
+	n := 0
+	for _, e := range r.Entries {
+		if e.Plan != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *speaker) reserveStats(r *reserve.Register) []view.Stat {
+	list := []view.Stat{{Label: p.t("reserve.page.listed"), Value: strconv.Itoa(len(r.Entries))}}
+	for _, one := range []struct {
+		key string
+		n   int
+	}{{"gaps", r.Gaps}, {"late", r.Late}} {
+		st := view.Stat{Label: p.t("reserve.page." + one.key), Value: strconv.Itoa(one.n)}
+		if one.n > 0 {
+			st.Tone = "red"
+		}
+		list = append(list, st)
+	}
+	return list
+}
+
+func (p *speaker) reserveTabs(r *reserve.Register) []view.Button {
+	var list []view.Button
+	for _, n := range r.Stages {
+		list = append(list, view.Button{
+			Label: p.t(reserve.KindCandidate+".state."+n.Key) + " " + strconv.Itoa(n.N), Href: "/lists/" + reserve.KindCandidate + "?state=" + n.Key,
+		})
+	}
+	return list
+}
+
+func (p *speaker) reserveGrid(r *reserve.Register) view.Grid {
+	grid := view.Grid{Caption: p.t("reserve.page.register")}
+	for _, key := range []string{"name", "target", "stage", "responsible", "review_by"} {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("reserve.page." + key)})
+	}
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		badge := p.state(&evaluation.Record{Kind: reserve.KindCandidate, State: e.State})
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: e.PersonName, Href: "/records/" + e.Record, Note: e.UnitName + " " + e.Post},
+			{Text: p.t("reserve.candidate.field.target." + e.Target)}, {Badge: &badge},
+			{Text: e.Responsible.Name, Note: p.answers(e)}, {Text: text.Day(p.lang, e.ReviewBy)},
+		})
+	}
+	return grid
+}
+
+// answers says in which post somebody is responsible, or why nobody is.
+func (p *speaker) answers(e *reserve.Entry) string {
+	if e.Gap != nil {
+		return p.t("training.page.gap") + p.t("reserve.candidate.field.why."+e.Gap.Why)
+	}
+	return e.Responsible.UnitName + " " + e.Responsible.Post
+}
+
+func (p *speaker) targetGrid(r *reserve.Register) view.Grid {
+	grid := view.Grid{}
+	for _, key := range []string{"target", "listed", "posts", "ratio", "hint"} {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("reserve.page." + key), Number: key != "target"})
+	}
+	for _, t := range r.Targets {
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: p.t("reserve.candidate.field.target." + t.Code)}, {Text: strconv.Itoa(t.Listed)}, {Text: strconv.Itoa(t.Posts)},
+			{Text: "1 : " + strconv.FormatInt(t.Ratio, 10)}, {Text: strconv.Itoa(t.Hint)},
+		})
+	}
+	return grid
+}
+
+// reserveCharts draw how the list is made up.
+func (p *speaker) reserveCharts(r *reserve.Register) []chart.Figure {
+	var list []chart.Figure
+	if len(r.Entries) == 0 {
+		return list
+	}
+	for _, f := range []struct {
+		key    string
+		counts []reserve.Count
+	}{{"ages", r.Ages}, {"levels", r.Levels}, {"sexes", r.Sexes}, {"units", r.Units}} {
+		t := chart.Text{ID: "reserve-" + f.key, Title: p.t("reserve.page." + f.key), Label: p.t("reserve.page." + f.key), Value: p.t("reserve.page.people")}
+		var items []chart.Item
+		most := 0
+		for _, n := range f.counts {
+			label := p.or("reserve.page."+n.Key, n.Key)
+			if n.N > most {
+				most, t.Note = n.N, p.t("reserve.page.most", "label", label, "n", n.N)
+			}
+			items = append(items, chart.Item{Label: label, Value: float64(n.N)})
+		}
+		list = append(list, chart.Bars(t, items))
+	}
+	return list
+}
+
+// registerRow is one line of the register on paper or in a table.
+type registerRow struct {
+	Name, Unit, Post, Level, Sex, Born, Target, State, Responsible, Since, ReviewBy string
+}
+
+func (p *speaker) registerRows(r *reserve.Register) []registerRow {
+	var list []registerRow
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		list = append(list, registerRow{
+			Name: e.PersonName, Unit: e.UnitName, Post: e.Post, Level: e.Level, Sex: e.Sex, Born: text.Day(p.lang, e.Born),
+			Target: p.t("reserve.candidate.field.target." + e.Target), State: p.t(reserve.KindCandidate + ".state." + string(e.State)),
+			Responsible: e.Responsible.Name, Since: text.Day(p.lang, e.Responsible.From), ReviewBy: text.Day(p.lang, e.ReviewBy),
+		})
+	}
+	return list
+}
+
+// registerSheet prints the register on A4, marked with who printed it.
+func (s *Site) registerSheet(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "print", evaluation.OutcomeOK, s.traced(reserve.KindCandidate, "")); err != nil {
+		return err
+	}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.t("print.reserve_register.title"), []view.Link{{Label: p.t("measure.reserve"), Href: "/reserve"}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential = true
+	frame.Content = struct {
+		Office string
+		Rows   []registerRow
+	}{settings.Name, p.registerRows(&r)}
+	return s.send(c, "print_reserve_register", frame)
+}
+
+// registerTable is the register as a workbook, for the section.
+func (s *Site) registerTable(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	if !s.Policy.Can(actor(c).Roles, "export", "run") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	field := func(name string) string { return p.t("reserve.candidate.field." + name) }
+	heads := []string{
+		field("person_name"), field("unit_name"), field("post"), field("level"), field("sex"), field("born"), field("target"),
+		p.t("reserve.page.stage"), field("responsible"), field("responsible.from"), field("review_by"),
+	}
+	var rows [][]string
+	for _, x := range p.registerRows(&r) {
+		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
+	}
+	title := p.t("print.reserve_register.title")
+	file, err := xlsx.Bytes([]roster.Sheet{listSheet(title, heads, rows)})
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, s.traced(reserve.KindCandidate, "")); err != nil {
+		return err
+	}
+	return download(c, title+".xlsx", mediaXLSX, file)
+}
+
+// listed adds to a candidate's page what was found, in words with its rule, and
+// the records in which it stands.
+func (s *Site) listed(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) error {
+	var who reserve.Candidate
+	if err := json.Unmarshal(v.Payload, &who); err != nil {
+		return err
+	}
+	if len(who.Findings) > 0 {
+		f := func(name string) string { return p.t("reserve.candidate.field.findings." + name) }
+		t := view.Table{Caption: p.t("reserve.candidate.field.findings"), Heads: []string{f("says"), f("blocks"), f("until")}}
+		for _, one := range who.Findings {
+			basis(c, one.Rule)
+			t.Rows = append(t.Rows, []string{p.text.Say(p.lang, one.Says), p.t("value." + strconv.FormatBool(one.Blocks)), text.Day(p.lang, one.Until)})
+		}
+		content.Tables = append(content.Tables, t)
+	}
+	ids := []string{}
+	for _, one := range who.Findings {
+		ids = append(ids, one.Record)
+	}
+	if who.Plan != "" {
+		ids = append(ids, who.Plan)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	more, err := s.linked(c, p, p.t("reserve.page.evidence"), evaluation.Query{IDs: ids})
+	if len(more.Links) > 0 {
+		content.Related = append(content.Related, more)
+	}
+	return err
+}
+
+// trainingFor offers to open a training plan for somebody who is listed and has none.
+func (s *Site) trainingFor(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Button {
+	if v.State != reserve.Approved || !s.Policy.May(actor(c).Roles, training.KindPlan, "open", "", everyRelation) {
+		return nil
+	}
+	var who reserve.Candidate
+	_, _, runs, err := s.Training.Of(c.UserContext(), v.Office, v.Subject)
+	if err != nil || runs || json.Unmarshal(v.Payload, &who) != nil {
+		return nil
+	}
+	href := "/new/" + training.KindPlan + "/open?person=" + v.Subject + "&responsible=" + who.Responsible.Person
+	return []view.Button{{Label: p.t("reserve.page.open_plan"), Href: href}}
+}

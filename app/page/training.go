@@ -1,0 +1,180 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+	"kaoji/evaluation"
+	"kaoji/evaluation/training"
+)
+
+// trainingPage is the training plans as far as the reader has to do with them:
+// the own one, those the reader answers for, and for the section all of them.
+type trainingPage struct {
+	Acts   []view.Button
+	Stats  []view.Stat // how the reader kept to the dates of the reports
+	Own    []view.Row
+	Mine   view.Grid
+	Gaps   view.Grid
+	All    view.Grid
+	People view.Grid
+	Empty  view.Empty
+}
+
+// plan is a training plan that the reader may see.
+type plan struct {
+	*evaluation.View
+	*training.Plan
+}
+
+func (s *Site) plans(c *fiber.Ctx, q evaluation.Query) ([]plan, error) {
+	q.Kinds, q.Limit, q.Sort = []string{training.KindPlan}, evaluation.MaxLimit, evaluation.SortName
+	var list []plan
+	for {
+		found, err := s.Service.List(c.UserContext(), actor(c), q)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found.Views {
+			one, err := evaluation.PayloadOf[training.Plan](found.Views[i].Record)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, plan{&found.Views[i], one})
+		}
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return list, nil
+		}
+	}
+}
+
+func (s *Site) training(c *fiber.Ctx) error {
+	a := actor(c)
+	if len(s.Policy.Reach(a.Roles, training.KindPlan)) == 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(training.KindPlan)
+	content := trainingPage{
+		Acts:  s.creating(p, kind, a),
+		Empty: view.Empty{Why: p.t("training.page.empty_you"), Do: p.t("training.page.empty_you_do")},
+	}
+	list, err := s.plans(c, evaluation.Query{})
+	if err != nil {
+		return err
+	}
+	basis(c, "training.report")
+	content.sort(p, a, list)
+	if a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) {
+		if content.Empty = (view.Empty{Why: p.t("training.page.empty"), Do: p.t("training.page.empty_do")}); len(content.Acts) > 0 {
+			content.Empty.Button = &content.Acts[0]
+		}
+		if err := s.punctualPeople(c, p, list, &content.People); err != nil {
+			return err
+		}
+	}
+	mine, err := s.Training.Punctual(c.UserContext(), a.Office, a.Person, s.today())
+	if err != nil {
+		return err
+	}
+	if mine.Due() > 0 {
+		content.Stats = punctualStats(p, mine)
+	}
+	return s.show(c, "training", p.t("measure.training"), content)
+}
+
+// sort puts each plan where the reader looks for it.
+func (content *trainingPage) sort(p *speaker, a evaluation.Actor, list []plan) {
+	var mine, gaps, all []plan
+	for _, one := range list {
+		if one.View.Own {
+			content.Own = append(content.Own, p.row(one.View))
+		}
+		if a.Person != "" && slices.Contains(one.Parties, a.Person) {
+			mine = append(mine, one)
+		}
+		if !slices.Contains(one.Fields, evaluation.All) {
+			continue
+		}
+		if all = append(all, one); one.View.State == training.Vacant {
+			gaps = append(gaps, one)
+		}
+	}
+	content.Mine, content.Gaps, content.All = p.planGrid(mine), p.planGrid(gaps), p.planGrid(all)
+}
+
+func punctualStats(p *speaker, n training.Punctual) []view.Stat {
+	missed := view.Stat{Label: p.t("training.page.missed"), Value: strconv.Itoa(n.Missed)}
+	if n.Missed > 0 {
+		missed.Tone = "red"
+	}
+	return []view.Stat{
+		{Label: p.t("training.page.due"), Value: strconv.Itoa(n.Due())},
+		{Label: p.t("training.page.on_time"), Value: strconv.Itoa(n.OnTime), Tone: "green"},
+		{Label: p.t("training.page.late"), Value: strconv.Itoa(n.Late)}, missed,
+	}
+}
+
+// planGrid is a list of plans.
+func (p *speaker) planGrid(list []plan) view.Grid {
+	grid := view.Grid{Caption: ""}
+	for _, key := range []string{"name", "responsible", "tasks", "hours", "next", "state"} {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("training.page." + key), Number: key == "tasks" || key == "hours"})
+	}
+	for _, one := range list {
+		done := len(one.Milestones) - one.Open()
+		state := p.state(&one.View.Record)
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: one.PersonName, Href: hrefOf(&one.View.Record), Note: one.UnitName + " " + one.Post},
+			{Text: one.Responsible.Name, Note: p.responsible(&one)},
+			{Text: fmt.Sprintf("%d / %d", done, len(one.Milestones))},
+			{Text: fmt.Sprintf("%d / %d", one.Taken(), one.Hours)},
+			{Text: text.Day(p.lang, one.ReportBy)},
+			{Badge: &state},
+		})
+	}
+	return grid
+}
+
+// responsible says in which post, or why there is nobody.
+func (p *speaker) responsible(one *plan) string {
+	if one.Plan.Gap != nil {
+		return p.t("training.page.gap") + p.t("training.plan.field.why."+one.Plan.Gap.Why)
+	}
+	return one.Responsible.UnitName + " " + one.Responsible.Post
+}
+
+// punctualPeople lists who answers for somebody, with how they kept to the dates.
+func (s *Site) punctualPeople(c *fiber.Ctx, p *speaker, list []plan, grid *view.Grid) error {
+	for _, key := range []string{"responsible", "plans", "reports"} {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("training.page." + key), Number: key == "plans"})
+	}
+	running := map[string]int{}
+	var people []string
+	for _, one := range list {
+		if !slices.Contains(one.Fields, evaluation.All) || one.View.State != training.Running {
+			continue
+		}
+		if running[one.Responsible.Person]++; running[one.Responsible.Person] == 1 {
+			people = append(people, one.Responsible.Person)
+		}
+	}
+	for _, id := range people {
+		n, err := s.Training.Punctual(c.UserContext(), actor(c).Office, id, s.today())
+		if err != nil {
+			return err
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: p.name(id)}, {Text: strconv.Itoa(running[id])}, {Text: fmt.Sprintf("%d / %d / %d", n.OnTime, n.Late, n.Missed)},
+		})
+	}
+	return nil
+}
