@@ -43,6 +43,9 @@ func fillDemo(ctx context.Context, cfg config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := k.watch(ctx); err != nil { // what the last months brought
+		return err
+	}
 	fmt.Println(k.Text.T(cfg.Lang, "cli.demo", "password", demo.Password))
 	for _, a := range accounts {
 		fmt.Printf("    %-10s %s %v\n", a.Name, a.Display, a.Roles)

@@ -98,6 +98,9 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 	if err := f.movePlans(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
+	if err := f.reserves(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
 	d.Clock.at = now // passwords age: they are as old as today
 	if err := f.logins(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)

@@ -95,8 +95,10 @@ func (s *Site) record(c *fiber.Ctx) error {
 		}
 	}
 	if v.Kind == reserve.KindCandidate {
-		if payload, err = without(payload, "findings"); err != nil { // they get a table of their own
-			return err
+		for _, own := range []string{"findings", "nominator"} { // a table of their own; an account
+			if payload, err = without(payload, own); err != nil {
+				return err
+			}
 		}
 	}
 	if v.Kind == appraisal.KindSheet && has(payload, "result") {

@@ -78,17 +78,13 @@ type Opinion struct {
 // Review is a look at whether somebody stays on the list, with the figures of
 // the plan on that day. The section proposes, a principal leader decides.
 type Review struct {
-	On         evaluation.Date `json:"on"`
-	By         string          `json:"by"`
-	Outcome    string          `json:"outcome"` // OutcomeKeep, OutcomeReady or OutcomeOut
-	Words      string          `json:"words"`
-	Reports    int             `json:"reports"`
-	Missed     int             `json:"missed"`
-	Milestones int             `json:"milestones"`
-	Open       int             `json:"open"`
-	Hours      int             `json:"hours"`
-	Taken      int             `json:"taken"`
-	Proposed   string          `json:"proposed"` // the outcome that the section proposed
+	On       evaluation.Date    `json:"on"`
+	By       string             `json:"by"`
+	Outcome  string             `json:"outcome"` // OutcomeKeep, OutcomeReady or OutcomeOut
+	Words    string             `json:"words"`
+	Plan     evaluation.Problem `json:"plan"`     // how the training plan stood, in words
+	Reports  int                `json:"reports"`  // that had come by then
+	Proposed string             `json:"proposed"` // the outcome that the section proposed
 }
 
 // The outcomes of a review.

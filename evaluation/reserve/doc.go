@@ -100,7 +100,7 @@ func (s *Service) candidateKind() evaluation.Kind {
 			one("start", states(Approved), states(Training), nil, evaluation.Plain(s.start)),
 			one("propose", listed, listed, evaluation.New[ReviewInput], evaluation.Run(s.propose)),
 			one("review", listed, states(Training, Ready, Withdrawn), evaluation.New[ReviewInput], evaluation.Run(s.review)),
-			one("promote", listed, states(Promoted), evaluation.New[PromoteInput], evaluation.Run(s.promote)),
+			one("promote", states(Ready), states(Promoted), evaluation.New[PromoteInput], evaluation.Run(s.promote)),
 			because(one("hand_over", before(), before(), evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
 			because(one("withdraw", open(), states(Withdrawn), nil, evaluation.Plain(withdraw))),
 			{Name: "notice", From: open(), To: open(), Self: true, Run: evaluation.Plain(s.notice)},

@@ -2,6 +2,7 @@ package reserve
 
 import (
 	"slices"
+	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -53,6 +54,8 @@ func (s *Service) next(st *evaluation.Step, c *Candidate, to evaluation.State) e
 	return nil
 }
 
+func itoa(n int) string { return strconv.Itoa(n) }
+
 // look is a review with the figures of the plan on this day.
 func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Review, error) {
 	r := Review{On: st.Today, By: st.Actor.Name, Outcome: in.Outcome, Words: in.Words}
@@ -60,7 +63,9 @@ func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Revi
 	if err != nil || !runs {
 		return r, err
 	}
-	r.Reports, r.Missed, r.Milestones, r.Open, r.Hours, r.Taken = plan.Reports, plan.Missed, plan.Milestones, plan.Open, plan.Hours, plan.Taken
+	r.Reports = plan.Reports
+	r.Plan = evaluation.Say("reserve.plan_stands", "reports", itoa(plan.Reports), "missed", itoa(plan.Missed),
+		"done", itoa(plan.Milestones-plan.Open), "milestones", itoa(plan.Milestones), "taken", itoa(plan.Taken), "hours", itoa(plan.Hours))
 	return r, nil
 }
 
