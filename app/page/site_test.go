@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,8 +47,27 @@ type site struct {
 	roster  *roster.Source
 	store   evaluation.Store
 	pages   *page.Site
+	log     *kept
 
 	measures []evaluation.Measure
+}
+
+// kept is what was logged.
+type kept struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (k *kept) Write(p []byte) (int, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.b.Write(p)
+}
+
+func (k *kept) String() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.b.String()
 }
 
 var key = []byte("0123456789abcdef0123456789abcdef")
@@ -72,7 +92,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
-	s := &site{t: t, trail: evaluation.NewTrail(store, key, time.Now), roster: roster.NewSource(store, time.Now)}
+	s := &site{t: t, log: &kept{}, trail: evaluation.NewTrail(store, key, time.Now), roster: roster.NewSource(store, time.Now)}
 	rules := rulepack.NewSource(pack, store, time.Now)
 	calendar := workday.NewSource(years, store, time.Now)
 	services, err := measures.Wire(measures.Parts{
@@ -95,7 +115,7 @@ func newSite(t *testing.T) *site {
 	policy := auth.NewPolicy()
 	s.service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
-		Log: slog.New(slog.DiscardHandler), Measures: services.Measures,
+		Log: slog.New(slog.NewTextHandler(s.log, nil)), Measures: services.Measures,
 		Changed: func(r evaluation.Record) { s.roster.Changed(r); rules.Changed(r); calendar.Changed(r) },
 	})
 	if err != nil {
@@ -123,7 +143,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.app = server.New(&server.Parts{
-		Log: slog.New(slog.DiscardHandler), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
+		Log: slog.New(slog.NewTextHandler(s.log, nil)), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
 	})
 	pages.Mount(s.app)
 	s.store, s.pages, s.measures = store, pages, services.Measures
