@@ -81,6 +81,7 @@ func Wire(p Parts) (Services, error) {
 		s.Reminder.Facts,
 		s.Appraisal.Facts,
 		s.Rotation.Facts,
+		s.Training.Facts,
 	}
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
