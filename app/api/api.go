@@ -39,6 +39,8 @@ type Deps struct {
 	Version    string                                    // of the program
 	Findings   Findings                                  // of measure 1, beside its records; nil: not offered
 	Appraising Appraising                                // of measure 3, beside its records; nil: not offered
+	Reserving  Reserving                                 // of measure 6, beside its records; nil: not offered
+	Answering  Answering                                 // of training plans, beside their records; nil: not offered
 	Rotating   Rotating                                  // of measure 8, beside its records; nil: not offered
 	Rating     Rating                                    // of measure 7, beside its records; nil: not offered
 }
@@ -63,7 +65,7 @@ type API struct {
 // New collects the routes and describes them.
 func New(d Deps) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.rotating(), a.records())
+	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.rotating(), a.reserving(), a.records())
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

@@ -62,6 +62,10 @@ func checkPlainly(t *testing.T, a matrix.Answer) {
 		t.Errorf("%s has to do with %s", a.Role, a.Question)
 	case strings.Contains(a.Question, "concern/matters/{id}") && a.Let() && a.Standing == matrix.Own:
 		t.Errorf("%s reaches a concern about themselves: %s", a.Role, a.Question)
+	case area == "reserve" && a.Let() && (!runs || a.Standing == matrix.Own):
+		t.Errorf("%s learns of the list: %s", a.Role, a.Question)
+	case area == "training" && strings.Contains(a.Question, "{id}") && a.Let() && !runs && a.Standing != matrix.Own && a.Standing != matrix.Party:
+		t.Errorf("%s reaches another's plan: %s", a.Role, a.Question)
 	case area == "appraisal" && strings.Contains(a.Question, "sheets/{id}") && a.Let() && a.Standing == matrix.Other && !runs:
 		t.Errorf("%s reaches another's appraisal: %s", a.Role, a.Question)
 	case area == "appraisal" && strings.Contains(a.Question, "opinions/{id}") && a.Let() && a.Standing == matrix.Other && !runs:

@@ -50,9 +50,10 @@ func (f *filler) reserves(ctx context.Context) error {
 // promotion.
 func unburdened(day *roster.Snapshot, unit string) []roster.Member {
 	list := slices.DeleteFunc(day.In(unit), func(m roster.Member) bool {
-		return m.Heads || len(m.Absences) > 0 || roster.SectionLevel(m.Level)
+		return m.Heads || len(m.Absences) > 0 || roster.SectionLevel(m.Level) || m.Level == roster.LevelProbation
 	})
-	slices.SortFunc(list, func(x, y roster.Member) int { return y.Born.Compare(x.Born) }) // the young first
+	from := func(m roster.Member) int { return max(m.Born.Year()-1991, 1991-m.Born.Year()) } // about 35 first
+	slices.SortStableFunc(list, func(x, y roster.Member) int { return from(x) - from(y) })
 	return list
 }
 

@@ -40,23 +40,7 @@ func (s *Site) register(c *fiber.Ctx) (*speaker, reserve.Register, error) {
 	if err != nil {
 		return nil, none, err
 	}
-	var views []evaluation.View
-	q := evaluation.Query{Kinds: []string{reserve.KindCandidate}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
-	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
-		if err != nil {
-			return nil, none, err
-		}
-		views = append(views, found.Views...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			break
-		}
-	}
-	pack, err := s.Rules.Pack(c.UserContext(), actor(c).Office)
-	if err != nil {
-		return nil, none, err
-	}
-	r, err := reserve.MakeRegister(views, p.day, pack.On(s.today()))
+	r, err := s.Reserve.Register(c.UserContext(), actor(c), s.Service.List, s.today())
 	return p, r, err
 }
 

@@ -95,7 +95,7 @@ func (s *Site) training(c *fiber.Ctx) error {
 func (content *trainingPage) sort(p *speaker, a evaluation.Actor, list []plan) {
 	var mine, gaps, all []plan
 	for _, one := range list {
-		if one.View.Own {
+		if one.Own {
 			content.Own = append(content.Own, p.row(one.View))
 		}
 		if a.Person != "" && slices.Contains(one.Parties, a.Person) {
@@ -104,7 +104,7 @@ func (content *trainingPage) sort(p *speaker, a evaluation.Actor, list []plan) {
 		if !slices.Contains(one.Fields, evaluation.All) {
 			continue
 		}
-		if all = append(all, one); one.View.State == training.Vacant {
+		if all = append(all, one); one.State == training.Vacant {
 			gaps = append(gaps, one)
 		}
 	}
@@ -131,9 +131,9 @@ func (p *speaker) planGrid(list []plan) view.Grid {
 	}
 	for _, one := range list {
 		done := len(one.Milestones) - one.Open()
-		state := p.state(&one.View.Record)
+		state := p.state(&one.Record)
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: one.PersonName, Href: hrefOf(&one.View.Record), Note: one.UnitName + " " + one.Post},
+			{Text: one.PersonName, Href: hrefOf(&one.Record), Note: one.UnitName + " " + one.Post},
 			{Text: one.Responsible.Name, Note: p.responsible(&one)},
 			{Text: fmt.Sprintf("%d / %d", done, len(one.Milestones))},
 			{Text: fmt.Sprintf("%d / %d", one.Taken(), one.Hours)},
@@ -146,8 +146,8 @@ func (p *speaker) planGrid(list []plan) view.Grid {
 
 // responsible says in which post, or why there is nobody.
 func (p *speaker) responsible(one *plan) string {
-	if one.Plan.Gap != nil {
-		return p.t("training.page.gap") + p.t("training.plan.field.why."+one.Plan.Gap.Why)
+	if one.Gap != nil {
+		return p.t("training.page.gap") + p.t("training.plan.field.why."+one.Gap.Why)
 	}
 	return one.Responsible.UnitName + " " + one.Responsible.Post
 }
@@ -160,7 +160,7 @@ func (s *Site) punctualPeople(c *fiber.Ctx, p *speaker, list []plan, grid *view.
 	running := map[string]int{}
 	var people []string
 	for _, one := range list {
-		if !slices.Contains(one.Fields, evaluation.All) || one.View.State != training.Running {
+		if !slices.Contains(one.Fields, evaluation.All) || one.State != training.Running {
 			continue
 		}
 		if running[one.Responsible.Person]++; running[one.Responsible.Person] == 1 {

@@ -1,6 +1,7 @@
 package reserve
 
 import (
+	"context"
 	"slices"
 
 	"kaoji/evaluation"
@@ -19,31 +20,31 @@ type Entry struct {
 // Register is the list at a glance: who, how many at which stage and for which
 // kind of post, and how the list is made up.
 type Register struct {
-	Entries []Entry // open ones, in the order of stages, then of names
-	Stages  []Count // of open entries
-	Targets []Target
-	Ages    []Count
-	Levels  []Count
-	Sexes   []Count
-	Units   []Count
-	Gaps    int
-	Late    int // reviews that are overdue
+	Entries []Entry  `json:"-"`      // open ones, in the order of stages, then of names
+	Stages  []Count  `json:"stages"` // of open entries
+	Targets []Target `json:"targets"`
+	Ages    []Count  `json:"ages"`
+	Levels  []Count  `json:"levels"`
+	Sexes   []Count  `json:"sexes"`
+	Units   []Count  `json:"units"`
+	Gaps    int      `json:"gaps"`
+	Late    int      `json:"late"` // reviews that are overdue
 }
 
 // Count is how many entries share something.
 type Count struct {
-	Key string
-	N   int
+	Key string `json:"key"`
+	N   int    `json:"n"`
 }
 
 // Target compares those on the list for a kind of post with the posts there
 // are. The old ratio is a hint, not a quota (D-14).
 type Target struct {
-	Code   string
-	Listed int
-	Posts  int
-	Ratio  int64 // per post
-	Hint   int   // posts times ratio
+	Code   string `json:"code"`
+	Listed int    `json:"listed"`
+	Posts  int    `json:"posts"`
+	Ratio  int64  `json:"ratio"` // per post
+	Hint   int    `json:"hint"`  // posts times ratio
 }
 
 // ageBands begin at these ages.
@@ -52,9 +53,37 @@ var ageBands = []struct {
 	upTo int
 }{{"to30", 30}, {"to35", 35}, {"to40", 40}, {"to45", 45}, {"over45", 200}}
 
-// MakeRegister puts the list together from records that the reader may see.
-func MakeRegister(views []evaluation.View, day *roster.Snapshot, rules rulepack.Numbers) (Register, error) {
-	out := Register{}
+// Lister lists what a reader may see, and notes that it was read.
+type Lister func(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
+
+// Register is the list as a reader may see it.
+func (s *Service) Register(ctx context.Context, actor evaluation.Actor, list Lister, today evaluation.Date) (Register, error) {
+	none := Register{}
+	book, err := s.Book(ctx, actor.Office)
+	if err != nil {
+		return none, err
+	}
+	pack, err := s.Pack(ctx, actor.Office)
+	if err != nil {
+		return none, err
+	}
+	var views []evaluation.View
+	q := evaluation.Query{Kinds: []string{KindCandidate}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
+	for {
+		found, err := list(ctx, actor, q)
+		if err != nil {
+			return none, err
+		}
+		views = append(views, found.Views...)
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return makeRegister(views, book.On(today), pack.On(today))
+		}
+	}
+}
+
+// makeRegister puts the list together from records that the reader may see.
+func makeRegister(views []evaluation.View, day *roster.Snapshot, rules rulepack.Numbers) (Register, error) {
+	out := Register{Stages: []Count{}, Targets: []Target{}, Ages: []Count{}, Levels: []Count{}, Sexes: []Count{}, Units: []Count{}}
 	for i := range views {
 		v := &views[i]
 		c, err := evaluation.PayloadOf[Candidate](v.Record)
