@@ -33,7 +33,7 @@ func TestNoReplyBetraysTheListToWhomItIsClosed(t *testing.T) {
 				continue // what rules the office has, and what can be asked at all, is no secret
 			}
 			for _, path := range paths(r.Path, ids) {
-				got := w.ask(scene{method: r.Method, path: "/api/v1" + path, token: w.tokenOf("the", a)})
+				got := w.fetch(scene{method: r.Method, path: "/api/v1" + path, token: w.tokenOf("the", a)})
 				asked++
 				said := strings.Contains(got.body, "reserve") || strings.Contains(got.body, "后备")
 				for _, id := range ids {

@@ -200,13 +200,13 @@ func (r reply) into(t *testing.T, v any) {
 
 func (w *world) send(s scene) reply {
 	w.t.Helper()
-	out := w.ask(s)
+	out := w.fetch(s)
 	w.check(s, out)
 	return out
 }
 
-// ask is send without a look at what comes back.
-func (w *world) ask(s scene) reply {
+// fetch is send without a look at what comes back.
+func (w *world) fetch(s scene) reply {
 	w.t.Helper()
 	req := httptest.NewRequestWithContext(w.t.Context(), s.method, s.path, strings.NewReader(s.body))
 	if s.body != "" {

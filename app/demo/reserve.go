@@ -109,7 +109,7 @@ func (f *filler) candidate(ctx context.Context, c *reserveCase) error {
 
 // trained plays the time of training.
 func (f *filler) trained(ctx context.Context, c *reserveCase) error {
-	responsible := f.cadre(c.responsible)
+	responsible := f.cadre(c.responsible.ID, c.responsible.Name)
 	for _, on := range c.reports {
 		f.Clock.set(on)
 		if err := f.act(ctx, responsible, c.plan, "report", &training.ReportInput{
@@ -143,11 +143,6 @@ func (f *filler) trained(ctx context.Context, c *reserveCase) error {
 	}, "")
 }
 
-// cadre is somebody's own account.
-func (f *filler) cadre(m roster.Member) evaluation.Actor {
-	return evaluation.Actor{Office: f.Office, Account: "demo-" + m.ID, Person: m.ID, Name: m.Name, Roles: []evaluation.Role{evaluation.RoleCadre}}
-}
-
 // trainingPlan opens a plan with two tasks, of which one is done, a posting and
 // some training.
 func (f *filler) trainingPlan(ctx context.Context, person, responsible roster.Member) (string, error) {
@@ -176,7 +171,7 @@ func (f *filler) trainingPlan(ctx context.Context, person, responsible roster.Me
 			return "", err
 		}
 	}
-	return r.ID, f.act(ctx, f.cadre(person), r.ID, "summarise", &training.SummaryInput{Text: "通过驻点，对居民的急难愁盼有了直接了解。"}, "")
+	return r.ID, f.act(ctx, f.cadre(person.ID, person.Name), r.ID, "summarise", &training.SummaryInput{Text: "通过驻点，对居民的急难愁盼有了直接了解。"}, "")
 }
 
 // otherPlans are those of people who are on no list.
@@ -193,7 +188,7 @@ func (f *filler) otherPlans(ctx context.Context, day *roster.Snapshot, departmen
 			continue // this report never came
 		}
 		f.Clock.set(evaluation.NewDate(2026, 7, 6+7*(i%2)))
-		if err := f.act(ctx, f.cadre(responsible), id, "report", &training.ReportInput{
+		if err := f.act(ctx, f.cadre(responsible.ID, responsible.Name), id, "report", &training.ReportInput{
 			Progress: "完成了窗口轮训。", Lacks: "业务还不够全面。", Next: "安排到社区跟班。",
 		}, ""); err != nil {
 			return err
