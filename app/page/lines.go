@@ -172,7 +172,8 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 	elem := v.Type().Elem()
 	for i := range elem.NumField() {
 		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
-		if !p.text.Has(key+"."+name) || p.allRepeat(v, name, i) {
+		account := name == "account" && elem.Field(i).Type.Kind() == reflect.String // says nothing to people
+		if account || !p.text.Has(key+"."+name) || p.allRepeat(v, name, i) {
 			continue
 		}
 		column := make([]string, v.Len())
@@ -188,7 +189,6 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 			t.Rows[row] = append(t.Rows[row], column[row])
 		}
 	}
-	t.DropEmpty()
 	return t
 }
 
