@@ -53,7 +53,8 @@ func TestAPlanGoesFromTheQuestionToTheRoster(t *testing.T) {
 	section.wellMade("plans")
 	compared := section.links("/rotation/plans/0")
 	section.goTo("/rotation/plans/compare?id=" + compared[1][len("/rotation/plans/"):] + "&id=" + compared[2][len("/rotation/plans/"):])
-	section.wellMade("plans-compared")
+	section.sees("方案指标")
+	accessible(section.ctx, t, "plans side by side")
 
 	section.goTo("/new/rotation.plan/open")
 	for _, name := range []string{"梁立敏", "陈永涵", "贾娜"} {

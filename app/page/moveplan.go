@@ -144,16 +144,20 @@ func (s *Site) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
 	}
 }
 
-// inOrder puts first what is done next: working out a draft, submitting what was
-// worked out.
+// inOrder puts first what is done next.
 func (p *planSeen) inOrder(acts []view.Button) []view.Button {
-	first := map[evaluation.State]string{rotation.PlanDraft: "compute", rotation.PlanComputed: "submit"}[p.v.State]
+	first := map[evaluation.State]string{
+		rotation.PlanDraft: "compute", rotation.PlanComputed: "submit", rotation.PlanProposed: "deliberate", rotation.PlanSigning: "sign",
+		rotation.PlanSigned: "approve", rotation.PlanApproved: "take_effect",
+	}[p.v.State]
+	if r := p.plan.Result; r != nil && len(r.Placed) == 0 {
+		first = map[string]string{"submit": "ask"}[first] // nothing to submit: relax
+	}
 	slices.SortStableFunc(acts, func(x, y view.Button) int {
 		return cmp.Compare(rank(x.Href, first), rank(y.Href, first))
 	})
 	for i := range acts {
-		acts[i].Primary = i == 0
-		acts[i].Danger = acts[i].Danger && i > 0
+		acts[i].Primary = i == 0 && !acts[i].Danger
 	}
 	return acts
 }
