@@ -19,7 +19,7 @@ var (
 	matterSent    = []string{"no", "channel", "category", "topic", "content", "happened", "received", "files"}
 	matterTold    = slices.Concat(matterSent, []string{"reply", "answered_on"})
 	matterHandled = slices.Concat(matterTold, []string{
-		"person_name", "unit_name", "named", "wide", "accepted_on", "handler", "handler_name", "extended", "outcome", "findings",
+		"person_name", "unit_name", "named", "wide", "accepted_on", "done_by", "handler", "handler_name", "extended", "outcome", "findings",
 		"merged_into", "merged", "split_from", "missing", "rules",
 	})
 	handling      = []evaluation.Role{evaluation.RolePersonnel, evaluation.RoleDiscipline}

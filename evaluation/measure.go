@@ -27,7 +27,11 @@ type Kind struct {
 	Shielded     bool                   // of a veiled kind: whoever heads the department it is about reaches nothing of it either
 	Secret       bool                   // neither the audit trail nor the log names the kind or a record of it, and a relative of the subject reaches none of it
 	Payload      func() any
-	Acts         []Act
+	// Brief are the payload fields by which people tell one record of a list from
+	// another. Reading a list is not noted, so of a confidential kind they say
+	// what sort of matter it is and nothing of what it says.
+	Brief []string
+	Acts  []Act
 	// Clock names the rules by which the deadline in a state is counted; a
 	// state whose deadline a person sets is not in it.
 	Clock   map[State][]string

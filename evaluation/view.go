@@ -233,17 +233,26 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query) (Views, error)
 }
 
 // Index is List for pages that show no content: which records there are, whom
-// they are about, where they stand. Payloads are left out, so nothing
-// confidential is read and nothing noted. Of the history it keeps what the
-// actor did.
+// they are about, where they stand. Of the payload the kind's Brief remains, as
+// far as the actor may read it, so nothing confidential is read and nothing
+// noted. Of the history it keeps what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
 	views, err := s.list(ctx, actor, q)
+	if err != nil {
+		return Views{}, err
+	}
 	for i := range views.Views {
 		v := &views.Views[i]
+		payload := v.Payload
 		v.Payload, v.Fields = json.RawMessage("{}"), nil
+		if brief := s.kinds[v.Kind].Brief; len(brief) > 0 {
+			if v.Payload, err = keep(payload, brief); err != nil {
+				return Views{}, err
+			}
+		}
 		v.History = slices.DeleteFunc(slices.Clone(v.History), func(e Entry) bool { return e.Account != actor.Account })
 	}
-	return views, err
+	return views, nil
 }
 
 // noteList notes in one event which confidential records of others were read.

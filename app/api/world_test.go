@@ -104,7 +104,7 @@ func (w *world) wire(now func() time.Time) {
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	services, wireErr := measures.Wire(measures.Parts{
 		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Pinyin: xlsx.Pinyin, Open: w.workbook,
-		Random: rand.Reader, Ballot: key, Report: key, Voters: measures.Voters(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
+		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
 		}),
 	})

@@ -54,6 +54,9 @@ func (f *filler) appraisals(ctx context.Context) error {
 	if _, err := f.seats(ctx); err != nil {
 		return err
 	}
+	if err := f.committeeLogins(ctx); err != nil {
+		return err
+	}
 	last, err := f.vote(ctx, 2025, 1)
 	if err != nil {
 		return err
@@ -85,6 +88,7 @@ func (f *filler) vote(ctx context.Context, year, every int) (string, error) {
 			{Name: "联系群众", Weight: 30, Note: "走访、接待、回应诉求"}, {Name: "解决问题", Weight: 40, Note: "办成的实事"}, {Name: "作风纪律", Weight: 30},
 		},
 		Scale: appraisal.ScalePoints, Comments: appraisal.CommentsDigest, Guide: "请根据一年来的工作接触客观评价。", Code: true,
+		Account: every > 1, // this year some committees have accounts
 	}})
 	if err != nil {
 		return "", err
@@ -103,10 +107,19 @@ func (f *filler) vote(ctx context.Context, year, every int) (string, error) {
 		if panel.Named || every > 1 && i >= len(round.Panels)-3 { // some wait for their slips
 			continue
 		}
+		slots := 0
+		for _, x := range panel.Raters {
+			if x.Way == appraisal.WayCode {
+				slots++
+			}
+		}
+		if slots == 0 {
+			continue
+		}
 		if r, err = f.Service.Load(ctx, f.Office, r.ID); err != nil {
 			return "", err
 		}
-		codes, err := f.Appraisal.Issue(ctx, f.Service, f.personnel, r.ID, r.Version, panel.Committee, len(panel.Raters))
+		codes, err := f.Appraisal.Issue(ctx, f.Service, f.personnel, r.ID, r.Version, panel.Committee, slots)
 		if err != nil {
 			return "", err
 		}

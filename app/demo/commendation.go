@@ -58,7 +58,7 @@ func (f *filler) deed(ctx context.Context, day *roster.Snapshot, i int, on evalu
 	if i%3 == 2 && len(people) > 1 {
 		in.People = append(in.People, people[(i+1)%len(people)].ID)
 	}
-	who := evaluation.Actor{Office: f.Office, Account: "demo-supervisor", Name: "监督员老周", Roles: []evaluation.Role{evaluation.RoleSupervisor}}
+	who := f.actors["jiandu1"]
 	if i%4 == 1 {
 		who, in.Source, in.Sender = f.personnel, "letter", fmt.Sprintf("居民%d", 20+i)
 	}

@@ -48,25 +48,69 @@ func (f *filler) concerns(ctx context.Context) error {
 			return err
 		}
 	}
-	handler := day.In(departments[0].ID)[1].ID
 	for i := range 34 {
 		f.Clock.set(evaluation.NewDate(2026, 5, 12).AddDays(5 * i))
 		unit := departments[(i*5)%len(departments)]
 		if i%3 != 0 {
 			unit = departments[3]
 		}
-		if err := f.concern(ctx, i, unit, day.In(unit.ID), handler); err != nil {
+		if err := f.concern(ctx, i, unit, day.In(unit.ID)); err != nil {
 			return err
 		}
+	}
+	if err := f.supervisors(ctx, departments); err != nil {
+		return err
 	}
 	return f.openPaperBox(ctx, day, departments)
 }
 
+// supervisors report what they saw: one report is answered, one waits.
+func (f *filler) supervisors(ctx context.Context, departments []roster.DepartmentInfo) error {
+	who := f.actors["jiandu1"]
+	for i, st := range []story{
+		{"efficiency", "取号等候", "周三下午现场取号后等了五十分钟，只开了一个窗口。"},
+		{"style", "咨询电话", "咨询电话连续三次无人接听。"},
+	} {
+		f.Clock.set(evaluation.NewDate(2026, 9, 10).AddDays(30 * i))
+		r, err := f.Service.Create(ctx, who, concern.KindMatter, "report", evaluation.Creation{Input: &concern.ReportInput{
+			About: concern.About{Unit: departments[6+i].ID, Category: st.category, Topic: st.topic, Content: st.content},
+		}})
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			if err := f.settle(ctx, r.ID, concern.BorneOut); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// settle accepts a concern, has it looked into and answers it.
+func (f *filler) settle(ctx context.Context, id, outcome string) error {
+	who := f.actors[f.handler]
+	f.Clock.at = f.Clock.at.AddDate(0, 0, 4)
+	if err := f.act(ctx, f.personnel, id, "accept", &concern.AcceptInput{Handler: who.Person}, ""); err != nil {
+		return nil //nolint:nilerr // the handler is concerned: it waits for another one
+	}
+	f.Clock.at = f.Clock.at.AddDate(0, 0, 9)
+	if err := f.act(ctx, who, id, "conclude", &concern.ConcludeInput{
+		Outcome: outcome, Findings: "现场查看并调阅记录，情况" + outcomes[outcome] + "。", Reply: "您反映的情况已核实，已督促有关科室改进，感谢监督。",
+	}, ""); err != nil {
+		return err
+	}
+	return f.act(ctx, f.personnel, id, "answer", nil, "")
+}
+
+var outcomes = map[string]string{concern.BorneOut: "属实", concern.Partly: "部分属实", concern.Unknown: "无法查实"}
+
 // concern takes one in and carries it as far as its age would have it.
-func (f *filler) concern(ctx context.Context, i int, unit roster.DepartmentInfo, people []roster.Member, handler string) error {
+func (f *filler) concern(ctx context.Context, i int, unit roster.DepartmentInfo, people []roster.Member) error {
+	who := f.actors[f.handler]
 	st := stories[i%len(stories)]
 	about := concern.About{Unit: unit.ID, Category: st.category, Topic: st.topic, Content: st.content, Happened: evaluation.DateOf(f.Clock.Now()).AddDays(-1)}
-	if i%2 == 0 && people[len(people)-1].ID != handler {
+	if i%2 == 0 && people[len(people)-1].ID != who.Person {
 		about.Person = people[len(people)-1].ID
 	}
 	in := &concern.RegisterInput{
@@ -86,16 +130,15 @@ func (f *filler) concern(ctx context.Context, i int, unit roster.DepartmentInfo,
 	if err := f.act(ctx, f.personnel, r.ID, "accept", &concern.AcceptInput{}, ""); err != nil || i > 27 || unit.ID == "" {
 		return err
 	}
-	if err := f.act(ctx, f.personnel, r.ID, "assign", &concern.AssignInput{Handler: handler}, ""); err != nil {
+	if err := f.act(ctx, f.personnel, r.ID, "assign", &concern.AssignInput{Handler: who.Person}, ""); err != nil {
 		return nil //nolint:nilerr // the handler is concerned: it waits for another one
 	}
 	if i > 24 {
 		return nil
 	}
-	who := evaluation.Actor{Office: f.Office, Account: "demo-" + handler, Person: handler, Name: "承办人", Roles: []evaluation.Role{evaluation.RolePersonnel}}
 	outcome := []string{concern.BorneOut, concern.Partly, concern.Partly, concern.Unknown}[i%4]
 	if err := f.act(ctx, who, r.ID, "conclude", &concern.ConcludeInput{
-		Outcome: outcome, Findings: "调阅监控并向当事人了解，情况" + map[string]string{concern.BorneOut: "属实", concern.Partly: "部分属实", concern.Unknown: "无法查实"}[outcome] + "。",
+		Outcome: outcome, Findings: "调阅监控并向当事人了解，情况" + outcomes[outcome] + "。",
 		Reply: "您反映的情况已核实，已督促有关科室改进，感谢监督。",
 	}, ""); err != nil || i > 22 {
 		return err

@@ -63,48 +63,38 @@ type filler struct {
 	personnel evaluation.Actor
 	leaders   []evaluation.Actor // the first two are principals
 	accounts  []Account
+	actors    map[string]evaluation.Actor // by login
+	handler   string                      // login of who looks into concerns
+	now       time.Time                   // of today; passwords are as old
 }
 
 // Fill fills an empty office and returns its logins.
 func Fill(ctx context.Context, d Deps) ([]Account, error) {
-	f := &filler{Deps: d, personnel: evaluation.Actor{
+	f := &filler{Deps: d, now: d.Clock.at, actors: map[string]evaluation.Actor{}, personnel: evaluation.Actor{
 		Office: d.Office, Account: "demo", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel},
 	}}
-	now := d.Clock.at
 	for _, step := range []func(context.Context) error{f.name, f.people, f.leadership, f.special} {
 		d.Clock.set(evaluation.NewDate(2026, 1, 5))
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("demo: %w", err)
 		}
 	}
-	if err := f.cycles(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
+	for _, step := range []func(context.Context) error{
+		f.logins,
+		f.cycles,
+		f.commendations,
+		f.appraisals,
+		f.concerns,
+		f.reminders,
+		f.rotations,
+		f.movePlans,
+		f.reserves,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, fmt.Errorf("demo: %w", err)
+		}
 	}
-	if err := f.commendations(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	if err := f.appraisals(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	if err := f.concerns(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	if err := f.reminders(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	if err := f.rotations(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	if err := f.movePlans(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	if err := f.reserves(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	d.Clock.at = now // passwords age: they are as old as today
-	if err := f.logins(ctx); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
+	d.Clock.at = f.now
 	return f.accounts, nil
 }
 
@@ -213,62 +203,6 @@ func (f *filler) act(ctx context.Context, who evaluation.Actor, id, act string, 
 	}
 	if _, err = f.Service.Act(ctx, who, id, r.Version, act, evaluation.Change{Input: input, Reason: reason}); err != nil {
 		return fmt.Errorf("%s of %s: %w", act, r.Kind, err)
-	}
-	return nil
-}
-
-// logins makes an account for each role and for the cadres of one department,
-// all with the same password.
-func (f *filler) logins(ctx context.Context) error {
-	book, err := f.Roster.Book(ctx, f.Office)
-	if err != nil {
-		return err
-	}
-	day := book.On(evaluation.DateOf(f.Clock.Now()))
-	list := []auth.NewAccount{
-		{Name: "shenji", Display: "审计员", Roles: []evaluation.Role{evaluation.RoleAuditor}},
-		{Name: "zuzhi", Display: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}},
-		{Name: "fuhe", Display: "组织科复核", Roles: []evaluation.Role{evaluation.RolePersonnel}},
-		{Name: "jigong", Display: "纪工委", Roles: []evaluation.Role{evaluation.RoleDiscipline}},
-		{Name: "jiandu1", Display: "监督员老周", Roles: []evaluation.Role{evaluation.RoleSupervisor}},
-		{Name: "jiandu2", Display: "监督员吴阿姨", Roles: []evaluation.Role{evaluation.RoleSupervisor}},
-	}
-	for i, l := range f.leaders {
-		list = append(list, auth.NewAccount{Name: fmt.Sprintf("ld%02d", i+1), Display: l.Name, Person: l.Person, Roles: l.Roles})
-	}
-	first := day.Departments()[1]
-	for _, m := range day.Members() {
-		if !m.Heads && m.Department != first.ID || m.DepartmentOrder == 1 {
-			continue
-		}
-		roles := []evaluation.Role{evaluation.RoleCadre}
-		if m.Heads {
-			roles = append(roles, evaluation.RoleHead)
-		}
-		list = append(list, auth.NewAccount{Name: m.No, Display: m.Name, Person: m.ID, Roles: roles})
-	}
-	name, once, _, err := f.Auth.First(ctx, f.Office)
-	if err != nil {
-		return err
-	}
-	admin := auth.Slip{Account: auth.Account{Name: name, Display: "系统管理员", Roles: []evaluation.Role{evaluation.RoleAdmin}}, Password: once}
-	slips, err := f.Auth.BulkCreate(ctx, auth.Operator(f.Office), list)
-	if err != nil {
-		return err
-	}
-	for _, s := range append([]auth.Slip{admin}, slips...) {
-		tokens, err := f.Auth.Login(ctx, auth.LoginInput{Name: s.Account.Name, Password: s.Password, Address: "127.0.0.1"})
-		if err != nil {
-			return err
-		}
-		who, err := f.Auth.Authenticate(ctx, tokens.Access)
-		if err != nil {
-			return err
-		}
-		if err := f.Auth.ChangePassword(ctx, who, s.Password, Password); err != nil {
-			return err
-		}
-		f.accounts = append(f.accounts, Account{Name: s.Account.Name, Display: s.Account.Display, Roles: s.Account.Roles})
 	}
 	return nil
 }

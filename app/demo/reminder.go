@@ -60,11 +60,14 @@ func (f *filler) gathering(ctx context.Context, day *roster.Snapshot) error {
 	departments := day.Departments()[1:]
 	report := func(on evaluation.Date, person, contact, topic string) error {
 		f.Clock.set(on)
-		_, err := f.Service.Create(ctx, f.personnel, concern.KindMatter, "register", evaluation.Creation{Input: &concern.RegisterInput{
+		r, err := f.Service.Create(ctx, f.personnel, concern.KindMatter, "register", evaluation.Creation{Input: &concern.RegisterInput{
 			Channel: "hotline", Received: on, Contact: contact,
 			About: concern.About{Person: person, Category: "attitude", Topic: topic, Content: "办理时解释不够耐心，多跑了几趟。"},
 		}})
-		return err
+		if err != nil {
+			return err
+		}
+		return f.settle(ctx, r.ID, concern.Partly)
 	}
 	hot := day.In(departments[2].ID)
 	for i := range 9 {

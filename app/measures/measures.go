@@ -38,8 +38,7 @@ type Parts struct {
 	Random   io.Reader                                                             // crypto/rand.Reader
 	Ballot   auth.Hidden                                                           // keys the marks of who has voted
 	Report   auth.Hidden                                                           // encrypts who reported a concern
-	// Voters are those of the cadres of committees who can log in as such.
-	Voters func(ctx context.Context, office string, people []string) ([]string, error)
+	Holders  Holders
 }
 
 // Services are the measures, each with what is asked beside its acts.
@@ -70,9 +69,12 @@ func Wire(p Parts) (Services, error) {
 		return Services{}, err
 	}
 	s.Appraisal = appraisal.New(appraisal.Deps{
-		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: ballot.New(p.Store, p.Ballot), Vault: ballots, Random: p.Random, Voters: p.Voters,
+		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: ballot.New(p.Store, p.Ballot), Vault: ballots, Random: p.Random,
+		Voters: func(ctx context.Context, office string, people []string) ([]string, error) {
+			return p.Holders(ctx, office, people, evaluation.RoleCommittee)
+		},
 	})
-	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random})
+	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random, Holders: p.Holders})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Training = training.New(training.Deps{Desk: s.Desk, Ledger: p.Store})

@@ -39,7 +39,7 @@ type World struct {
 	Trail  *evaluation.Trail
 	People map[string]string // staff number -> id
 	Units  map[string]string
-	Mute   sync.Map // cadres of committees who have no account, by name
+	Mute   sync.Map // people who have no account, by name
 	now    atomic.Pointer[time.Time]
 	ids    atomic.Int64
 }
@@ -60,7 +60,7 @@ func New(t testing.TB) *World {
 	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
 	w.Services, err = measures.Wire(measures.Parts{
 		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Pinyin: strings.ToLower, Random: rand.Reader,
-		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32), Voters: w.voters,
+		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders,
 	})
 	w.Must(err)
 	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
@@ -112,8 +112,8 @@ func (w *World) Enter(no, unit, level string, heads bool) {
 	w.People[no] = r.ID
 }
 
-// voters are all cadres of committees but those that are Mute.
-func (w *World) voters(ctx context.Context, office string, people []string) ([]string, error) {
+// holders are all but those that are Mute: who has which account is the test's affair.
+func (w *World) holders(ctx context.Context, office string, people []string, _ ...evaluation.Role) ([]string, error) {
 	book, err := roster.Load(ctx, w.Store, office)
 	if err != nil {
 		return nil, err

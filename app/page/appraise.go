@@ -1,6 +1,8 @@
 package page
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/url"
 	"slices"
@@ -23,6 +25,7 @@ type appraisePage struct {
 	Code   string
 	Back   string
 	Rows   []appraiseRow
+	Keep   string // under which the browser keeps what is not sent yet
 	Wrong  string // about the whole paper
 }
 
@@ -46,6 +49,7 @@ type forms struct {
 
 type formLink struct {
 	Href, Label string
+	Keep        string // of a ballot that was cast
 	Cadres      int
 	Due         evaluation.Date
 }
@@ -57,21 +61,9 @@ func (s *Site) appraisals(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	tasks, err := s.Appraisal.Tasks(c.UserContext(), actor(c))
-	if err != nil {
+	content := appraisalsPage{}
+	if content.Forms, err = s.appraising(c, p); err != nil {
 		return err
-	}
-	content := appraisalsPage{Forms: forms{Empty: view.Empty{Why: p.t("appraise.none"), Do: p.t("appraise.none_do")}}}
-	for _, f := range tasks {
-		link := formLink{Href: "/appraisal/vote/" + f.Round, Label: p.t("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
-		if f.Rehearsal {
-			link.Label += " · " + p.t("appraise.rehearsal_short")
-		}
-		if f.Voted {
-			content.Forms.Done = append(content.Forms.Done, link)
-		} else {
-			content.Forms.Open = append(content.Forms.Open, link)
-		}
 	}
 	content.Rates = actor(c).Has(evaluation.RoleCommittee)
 	kind, _ := s.Service.Kind(appraisal.KindRound)
@@ -83,6 +75,27 @@ func (s *Site) appraisals(c *fiber.Ctx) error {
 		content.Rounds, content.Acts = p.rows(found.Views), s.creating(p, kind, actor(c))
 	}
 	return s.show(c, "appraisals", p.t("measure.appraisal"), content)
+}
+
+// appraising are the ballots of the reader, open and cast.
+func (s *Site) appraising(c *fiber.Ctx, p *speaker) (forms, error) {
+	out := forms{Empty: view.Empty{Why: p.t("appraise.none"), Do: p.t("appraise.none_do")}}
+	tasks, err := s.Appraisal.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return out, err
+	}
+	for _, f := range tasks {
+		link := formLink{Keep: kept(f.Round, actor(c).Account), Href: "/appraisal/vote/" + f.Round, Label: p.t("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
+		if f.Rehearsal {
+			link.Label += " · " + p.t("appraise.rehearsal_short")
+		}
+		if f.Voted {
+			out.Done = append(out.Done, link)
+		} else {
+			out.Open = append(out.Open, link)
+		}
+	}
+	return out, nil
 }
 
 type appraisalsPage struct {
@@ -119,7 +132,9 @@ func (s *Site) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed 
 	lang := server.Lang(c)
 	content := appraisePage{Form: f, Action: "/appraisal/vote/" + f.Round, Back: "/appraisal", Code: code}
 	if code != "" {
-		content.Action, content.Back = "/v/cast", "/v"
+		content.Action, content.Back, content.Keep = "/v/cast", "/v", kept(f.Round, code)
+	} else {
+		content.Keep = kept(f.Round, actor(c).Account)
 	}
 	for i, cadre := range f.Cadres {
 		at := "rows." + strconv.Itoa(i)
@@ -192,7 +207,14 @@ func (s *Site) appraise(c *fiber.Ctx) error {
 	return s.done(c, "/appraisal", "appraise.done")
 }
 
-type codePage struct{ Code, Done string }
+// kept is the name under which the voter's own browser keeps a ballot that is
+// not sent yet. A server that kept it would know whose it is.
+func kept(round, voter string) string {
+	sum := sha256.Sum256([]byte(round + " " + strings.ToUpper(strings.ReplaceAll(voter, "-", ""))))
+	return hex.EncodeToString(sum[:8])
+}
+
+type codePage struct{ Code, Done, Keep string }
 
 // codeForm asks for the code of a slip. The QR code carries it behind #, which
 // browsers keep to themselves: it stands in no address that a server sees.
@@ -231,7 +253,7 @@ func (s *Site) codeCast(c *fiber.Ctx) error {
 	if err != nil {
 		return s.codeAgain(c, code, err)
 	}
-	return s.show(c, "code", s.t(c, "code.title"), codePage{Done: s.t(c, "code.done")})
+	return s.show(c, "code", s.t(c, "code.title"), codePage{Done: s.t(c, "code.done"), Keep: kept(f.Round, code)})
 }
 
 func (s *Site) codeAgain(c *fiber.Ctx, code string, err error) error {

@@ -71,19 +71,10 @@ type groupCount struct {
 	Issued, Returned int
 }
 
-// viewCycle loads the cycle of the address.
-func (s *Site) viewCycle(c *fiber.Ctx) (evaluation.View, error) {
-	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
-	if err == nil && v.Kind != assessment.KindCycle {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	return v, err
-}
-
 // cycle is the page from which a cycle is run: where it stands, what is
 // missing, how many have voted, how many seats are left.
 func (s *Site) cycle(c *fiber.Ctx) error {
-	v, err := s.viewCycle(c)
+	v, err := s.opened(c, assessment.KindCycle)
 	if err != nil {
 		return err
 	}
@@ -183,7 +174,7 @@ func runs(a evaluation.Actor) bool {
 
 // running is the cycle of the address for those who run it.
 func (s *Site) running(c *fiber.Ctx) (evaluation.View, *speaker, error) {
-	v, err := s.viewCycle(c)
+	v, err := s.opened(c, assessment.KindCycle)
 	if err == nil && !runs(actor(c)) {
 		err = evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}

@@ -49,10 +49,7 @@ type correctionEditor struct {
 
 // viewBulletin loads the bulletin of the address as far as the reader may see it.
 func (s *Site) viewBulletin(c *fiber.Ctx) (evaluation.View, *commendation.Bulletin, error) {
-	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
-	if err == nil && v.Kind != commendation.KindBulletin {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
+	v, err := s.opened(c, commendation.KindBulletin)
 	if err != nil {
 		return v, nil, err
 	}

@@ -40,6 +40,12 @@ func (s *Site) commendations(c *fiber.Ctx) error {
 		kind, _ := s.Service.Kind(name)
 		content.Acts = append(content.Acts, s.creating(p, kind, a)...)
 	}
+	if s.reportsDeeds(c) == nil {
+		content.Acts = append(content.Acts, view.Button{Label: p.t("deeds.title"), Href: "/commendation/deeds"})
+	}
+	if s.Policy.Can(a.Roles, "export", "run") {
+		content.Acts = append(content.Acts, view.Button{Label: p.t("deeds.register"), Href: "/commendation/register"})
+	}
 	for i := range content.Acts {
 		content.Acts[i].Primary = i == 0
 	}
@@ -113,6 +119,9 @@ func (s *Site) deedCharts(ctx context.Context, p *speaker, a evaluation.Actor) (
 		if q.Cursor = found.Next; q.Cursor == "" {
 			break
 		}
+	}
+	if len(units) == 0 {
+		return nil, nil
 	}
 	var byUnit, byMonth []chart.Item
 	for _, d := range p.day.Departments() {

@@ -158,7 +158,7 @@ func ruleValue(p *speaker, e *rulepack.Entry) string {
 				word = it.En
 			}
 			if v.Kind == rulepack.KindNumbers {
-				word += " " + strconv.FormatInt(it.N, 10)
+				word += " " + ruleNumber(e.Unit, it.N)
 			}
 			parts = append(parts, word)
 		}
@@ -182,6 +182,14 @@ func bytesOf(n int64) string {
 		return strconv.FormatInt(n>>20, 10) + " MB"
 	}
 	return strconv.FormatInt(n>>10, 10) + " KB"
+}
+
+// ruleNumber writes shares in percent.
+func ruleNumber(unit rulepack.Unit, n int64) string {
+	if unit == rulepack.BasisPoints {
+		return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) + "%"
+	}
+	return strconv.FormatInt(n, 10)
 }
 
 // fillFrom copies from a payload what has the same name and shape in an input.

@@ -19,6 +19,7 @@ type homePage struct {
 	Greeting   string
 	Warnings   []string
 	Stats      []stat
+	Forms      []formLink // ballots that wait for the reader
 	Todo, Done []view.Row
 	Empty      view.Empty
 	Acts       []view.Button // what somebody from outside the office comes here for
@@ -48,6 +49,9 @@ func (s *Site) home(c *fiber.Ctx) error {
 		return err
 	}
 	content.Todo = p.rows(todo.Views)
+	if content.Forms, err = s.ballots(c, p); err != nil {
+		return err
+	}
 	groups, err := s.Service.Group(c.UserContext(), a, evaluation.Query{}, "kind")
 	if err != nil {
 		return err
@@ -75,6 +79,29 @@ func (s *Site) home(c *fiber.Ctx) error {
 		}
 	}
 	return s.show(c, "home", p.t("menu.home"), content)
+}
+
+// ballots are the forms that the reader may fill in now. They wait for nobody in
+// particular, because nobody knows who has voted, so no record asks for them.
+func (s *Site) ballots(c *fiber.Ctx, p *speaker) ([]formLink, error) {
+	forms, err := s.appraising(c, p)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, t := range tasks {
+		if !t.Voted {
+			n++
+		}
+	}
+	if n > 0 {
+		forms.Open = append(forms.Open, formLink{Href: "/assessment/rate", Label: p.t("rate.title"), Cadres: n})
+	}
+	return forms.Open, nil
 }
 
 // outside reports whether somebody comes from outside the office: a social
@@ -131,6 +158,7 @@ func listOf(kind string) string {
 }
 
 type todoPage struct {
+	Forms      []formLink
 	Todo, Done []view.Row
 	Empty      view.Empty
 	Pager      view.Pager
@@ -150,6 +178,9 @@ func (s *Site) todo(c *fiber.Ctx) error {
 	content := todoPage{
 		Todo: p.rows(found.Views), Empty: view.Empty{Why: p.t("home.nothing"), Do: p.t("home.nothing_do")},
 		Pager: pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor")),
+	}
+	if content.Forms, err = s.ballots(c, p); err != nil {
+		return err
 	}
 	recent, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Sort: evaluation.SortChanged, Desc: true, Limit: 100})
 	if err != nil {

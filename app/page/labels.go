@@ -1,6 +1,9 @@
 package page
 
 import (
+	"encoding/json"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -107,9 +110,39 @@ func (p *speaker) state(r *evaluation.Record) view.Badge {
 func (p *speaker) row(v *evaluation.View) view.Row {
 	p.deadline(&v.Record)
 	return view.Row{
-		Href: hrefOf(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Unit: p.name(v.Unit),
+		Href: hrefOf(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Brief: p.brief(v), Unit: p.name(v.Unit),
 		Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Changed: v.Changed,
 	}
+}
+
+// brief says what tells a record from others of its kind, as far as the reader
+// may know.
+func (p *speaker) brief(v *evaluation.View) string {
+	kind, ok := p.kind(v.Kind)
+	if !ok || len(kind.Brief) == 0 {
+		return ""
+	}
+	typed := kind.Payload()
+	if json.Unmarshal(v.Payload, typed) != nil {
+		return ""
+	}
+	var parts []string
+	for _, name := range kind.Brief {
+		if f := payloadField(reflect.ValueOf(typed).Elem(), name); f.IsValid() && !f.IsZero() {
+			parts = append(parts, p.value(kind.Name+".field."+name, f))
+		}
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// payloadField is the field of a payload that JSON calls so.
+func payloadField(v reflect.Value, name string) reflect.Value {
+	for i := range v.NumField() {
+		if known, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); known == name {
+			return v.Field(i)
+		}
+	}
+	return reflect.Value{}
 }
 
 func (p *speaker) rows(views []evaluation.View) []view.Row {

@@ -52,7 +52,7 @@ func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.
 	v := reflect.ValueOf(typed).Elem()
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if p.repeats(v, name, v.Field(i)) {
+		if p.repeats(v, name, v.Field(i)) || bookkeeping(v.Type().Field(i)) {
 			continue
 		}
 		if _, ok := present[name]; ok && name != "-" || v.Type().Field(i).Anonymous {
@@ -61,6 +61,10 @@ func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.
 	}
 	return lines, nil
 }
+
+// bookkeeping are fields that Kaoji keeps for itself, such as the account of who
+// did something: the name stands beside it.
+func bookkeeping(f reflect.StructField) bool { return f.Tag.Get("show") == "-" }
 
 // linesOf are the lines of one field: those of its own fields if it is a group,
 // such as a self-report of five texts.
@@ -78,7 +82,7 @@ func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
 	var lines []view.Line
 	for i := range v.NumField() {
 		inner, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if inner == "id" || p.repeats(v, inner, v.Field(i)) {
+		if inner == "id" || p.repeats(v, inner, v.Field(i)) || bookkeeping(v.Type().Field(i)) {
 			continue // the name stands beside the id, or the other way round
 		}
 		lines = append(lines, p.linesOf(key, inner, v.Field(i))...)
@@ -173,7 +177,7 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 	for i := range elem.NumField() {
 		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
 		account := name == "account" && elem.Field(i).Type.Kind() == reflect.String // says nothing to people
-		if account || !p.text.Has(key+"."+name) || p.allRepeat(v, name, i) {
+		if account || !p.text.Has(key+"."+name) || p.allRepeat(v, name, i) || bookkeeping(elem.Field(i)) {
 			continue
 		}
 		column := make([]string, v.Len())

@@ -138,7 +138,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 	if !s.Policy.Can(actor(c).Roles, "export", "run") {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	heads := []string{p.t("list.subject"), p.t("list.unit"), p.t("list.period"), p.t("list.state"), p.t("list.due")}
+	heads := []string{p.t("list.subject"), p.t("list.brief"), p.t("list.unit"), p.t("list.period"), p.t("list.state"), p.t("list.due")}
 	var rows [][]string
 	q.Limit, q.Cursor = evaluation.MaxLimit, ""
 	for {
@@ -147,7 +147,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 			return err
 		}
 		for _, r := range p.rows(found.Views) {
-			rows = append(rows, []string{r.Subject, r.Unit, r.Period, r.State.Label, r.Due.String()})
+			rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
 		}
 		if q.Cursor = found.Next; q.Cursor == "" {
 			break

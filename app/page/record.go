@@ -36,6 +36,8 @@ type recordPage struct {
 	Tables             []view.Table
 	Result             []view.Explained // of an appraisal, with how it came about
 	Charts             []chart.Figure
+	Opinions           []appraisal.Opinion // of the committees on the cadre
+	Alike              []alikeRow          // concerns that may be the same one again
 	Related            []related
 	History            []view.Entry
 }
@@ -66,6 +68,16 @@ func hrefOf(r *evaluation.Record) string {
 		return "/rotation/plans/" + r.ID
 	}
 	return "/records/" + r.ID
+}
+
+// opened loads the record of the address as far as the reader may see it; one of
+// another kind is not there.
+func (s *Site) opened(c *fiber.Ctx, kind string) (evaluation.View, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != kind {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return v, err
 }
 
 // record is the page of any record.
@@ -100,6 +112,13 @@ func (s *Site) record(c *fiber.Ctx) error {
 				return err
 			}
 		}
+	}
+	if v.Kind == appraisal.KindSheet {
+		form, err := s.Appraisal.FormOf(c.UserContext(), s.Service, actor(c), v)
+		if err != nil {
+			return err
+		}
+		content.Opinions = form.Opinions
 	}
 	if v.Kind == appraisal.KindSheet && has(payload, "result") {
 		if err := s.appraised(c, p, &v, &content); err != nil {
@@ -142,6 +161,9 @@ func (s *Site) record(c *fiber.Ctx) error {
 		if err := s.listed(c, p, &v, &content); err != nil {
 			return err
 		}
+	}
+	if content.Alike, err = s.alike(c, p, &v); err != nil {
+		return err
 	}
 	frame, err := s.frame(c, p.title(&v.Record), s.crumbs(p, &v))
 	if err != nil {
@@ -214,11 +236,7 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 	return []view.Link{{Label: p.t(v.Kind), Href: "/lists/" + v.Kind}}
 }
 
-// related links what the reader may see of the record above, those below and
-// the subject's others.
-// nearby is how many days apart two concerns may be the same one.
-const nearby = 30
-
+// related links what the reader may see of the record above and those below.
 func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related, error) {
 	var out []related
 	add := func(label string, q evaluation.Query) error {
@@ -231,15 +249,6 @@ func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related,
 	}
 	if v.Parent != "" {
 		if err := add(p.t("record.parent"), evaluation.Query{IDs: []string{v.Parent}}); err != nil {
-			return nil, err
-		}
-	}
-	if v.Kind == concern.KindMatter {
-		q := evaluation.Query{Kinds: []string{v.Kind}, Units: []string{v.Unit}, OnFrom: v.On.AddDays(-nearby), OnTo: v.On.AddDays(nearby)}
-		if v.Subject != "" {
-			q.Subjects = []string{v.Subject}
-		}
-		if err := add(p.t("concern_page.duplicates"), q); err != nil {
 			return nil, err
 		}
 	}

@@ -2,45 +2,49 @@ package page
 
 import (
 	"context"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
 )
 
-// exposurePage takes exposure from a workbook and gives one to fill in.
-type exposurePage struct {
-	Period, Basis, Reason string
-	Bases                 []view.Choice
-	Error                 string
-	Done                  *view.Table
-}
+// exposureAsked is what the forms ask beside the workbook.
+type exposureAsked struct{ Period, Basis, Reason string }
 
 func (s *Site) exposureForm(c *fiber.Ctx) error {
 	p, err := s.speaker(c)
 	if err != nil {
 		return err
 	}
-	return s.exposureAgain(c, p, exposurePage{Period: s.today().String()[:7], Basis: reminder.BasisCases})
+	return s.exposureAgain(c, p, exposureAsked{Period: s.today().String()[:7], Basis: reminder.BasisCases}, workbookPage{})
 }
 
-func (s *Site) exposureAgain(c *fiber.Ctx, p *speaker, content exposurePage) error {
+func (s *Site) exposureAgain(c *fiber.Ctx, p *speaker, asked exposureAsked, content workbookPage) error {
 	if len(p.measured(actor(c))) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	for _, b := range []string{reminder.BasisCases, reminder.BasisResidents} {
-		content.Bases = append(content.Bases, view.Choice{Value: b, Label: p.t("reminder.exposure.field.basis." + b)})
+	label := func(name string) string { return p.t("reminder.exposure.field." + name) }
+	fields := func(prefix string) []view.Field {
+		basis := view.Field{Name: "basis", ID: prefix + "basis", Label: label("basis"), Form: evaluation.FormChoice, Value: asked.Basis, Required: true}
+		for _, b := range []string{reminder.BasisCases, reminder.BasisResidents} {
+			basis.Choices = append(basis.Choices, view.Choice{Value: b, Label: label("basis." + b)})
+		}
+		return []view.Field{
+			{Name: "period", ID: prefix + "period", Label: label("period"), Help: p.t("reminder.page.period_help"), Form: evaluation.FormText, Value: asked.Period, Longest: 7, Required: true},
+			basis,
+		}
 	}
-	return s.show(c, "exposure", p.t("reminder.page.workbook"), content, view.Link{Label: p.t("measure.reminder"), Href: "/reminder"})
+	content.Sub, content.Table, content.Back = p.t("reminder.page.workbook_sub"), "/reminder/exposure/table", "/reminder"
+	content.Down = fields("t-")
+	content.Up = append(fields("f-"), view.Field{
+		Name: "reason", ID: "f-reason", Label: p.t("reminder.page.reason"), Form: evaluation.FormText, Value: asked.Reason, Longest: 200,
+	})
+	return s.show(c, "workbook", p.t("reminder.page.workbook"), content, view.Link{Label: p.t("measure.reminder"), Href: "/reminder"})
 }
 
 // measured are the departments whose exposure somebody may enter.
@@ -72,7 +76,7 @@ func (s *Site) exposureTable(c *fiber.Ctx) error {
 	}
 	period, basis := c.Query("period"), c.Query("basis")
 	if _, _, ok := reminder.Span(period); !ok {
-		return s.exposureAgain(c, p, exposurePage{Period: period, Basis: basis, Error: p.t("reminder.period")})
+		return s.exposureAgain(c, p, exposureAsked{Period: period, Basis: basis}, workbookPage{Error: p.t("reminder.period")})
 	}
 	units := p.measured(actor(c))
 	if len(units) == 0 {
@@ -97,14 +101,7 @@ func (s *Site) exposureTable(c *fiber.Ctx) error {
 		}
 	}
 	heads := []string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("reminder.exposure.field.people.count")}
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t("reminder.exposure"), heads, rows)})
-	if err != nil {
-		return err
-	}
-	if err := s.note(c, "export", evaluation.OutcomeOK, reminder.KindExposure); err != nil {
-		return err
-	}
-	return download(c, p.t("reminder.exposure")+period+".xlsx", mediaXLSX, file)
+	return s.workbook(c, p.t("reminder.exposure")+period, reminder.KindExposure, heads, rows)
 }
 
 // exposureUpload enters or corrects each department of the workbook, and says
@@ -114,31 +111,29 @@ func (s *Site) exposureUpload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := exposurePage{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
-	sheets, err := workbookOf(c)
+	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
+	content := workbookPage{}
+	rows, err := uploaded(c, 4)
+	var inputs []*reminder.ExposureInput
+	if err == nil {
+		inputs, err = p.exposures(rows)
+	}
 	if err != nil {
-		e, ok := errors.AsType[*evaluation.Error](err)
-		if !ok {
+		if err := p.refusedWhole(&content, err); err != nil {
 			return err
 		}
-		content.Error = p.said(e)
-		return s.exposureAgain(c, p, content)
+		return s.exposureAgain(c, p, asked, content)
 	}
-	inputs, problem := p.exposures(sheets)
-	if problem != "" {
-		content.Error = problem
-		return s.exposureAgain(c, p, content)
-	}
-	content.Done = &view.Table{Heads: []string{p.t("list.unit"), p.t("reminder.exposure.field.count"), p.t("reminder.page.became")}}
+	content.Done = &view.Table{Heads: []string{p.t("list.unit"), p.t("reminder.exposure.field.count"), p.t("workbook.became")}}
 	for _, in := range inputs {
-		in.Period, in.Basis = content.Period, content.Basis
-		became, err := s.enterExposure(c, p, in, content.Reason)
+		in.Period, in.Basis = asked.Period, asked.Basis
+		became, err := s.enterExposure(c, p, in, asked.Reason)
 		if err != nil {
 			return err
 		}
 		content.Done.Rows = append(content.Done.Rows, []string{p.name(in.Unit), strconv.Itoa(in.Count), became})
 	}
-	return s.exposureAgain(c, p, content)
+	return s.exposureAgain(c, p, asked, content)
 }
 
 // enterExposure enters or corrects one department and says what became of it.
@@ -148,79 +143,42 @@ func (s *Site) enterExposure(c *fiber.Ctx, p *speaker, in *reminder.ExposureInpu
 	if err != nil {
 		return "", err
 	}
-	said := p.t("reminder.exposure.enter.done")
+	done := "reminder.exposure.enter.done"
 	switch {
 	case known == nil:
 		_, err = s.Service.Create(c.UserContext(), a, reminder.KindExposure, "enter", evaluation.Creation{Input: in})
 	case known.Same(in):
-		return p.t("reminder.page.unchanged"), nil
+		return p.t("workbook.unchanged"), nil
 	default:
-		said = p.t("reminder.exposure.correct.done")
+		done = "reminder.exposure.correct.done"
 		_, err = s.Service.Act(c.UserContext(), a, r.ID, r.Version, "correct", evaluation.Change{
 			Input: &reminder.CountInput{Count: in.Count, People: in.People}, Reason: reason,
 		})
 	}
-	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
-		return p.said(e), nil
-	}
-	return said, err
+	return p.became(done, err)
 }
 
-// said is an error with what it says of fields.
-func (p *speaker) said(e *evaluation.Error) string {
-	out := p.text.Say(p.lang, e.Message)
-	for _, f := range e.Fields {
-		out += "；" + p.text.Say(p.lang, f)
-	}
-	return out
-}
-
-func workbookOf(c *fiber.Ctx) ([]roster.Sheet, error) {
-	h, err := c.FormFile("file")
-	if err != nil {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
-	}
-	if h.Size > evaluation.MaxBlob {
-		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
-	}
-	f, err := h.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
-	if err != nil {
-		return nil, err
-	}
-	return xlsx.Read(raw)
-}
-
-// exposures reads the first sheet: department, staff number (none: the whole
+// exposures reads the lines: department, staff number (none: the whole
 // department), name, count. Lines without a count are left out; a department
 // without a line of its own is the sum of its people.
-func (p *speaker) exposures(sheets []roster.Sheet) (list []*reminder.ExposureInput, problem string) {
-	if len(sheets) == 0 || len(sheets[0].Rows) < 2 {
-		return nil, p.t("reminder.page.no_rows")
-	}
+func (p *speaker) exposures(rows []gridRow) ([]*reminder.ExposureInput, error) {
+	var list []*reminder.ExposureInput
 	units, whole := map[string]*reminder.ExposureInput{}, map[string]bool{}
-	for i, row := range sheets[0].Rows[1:] {
-		var cell [5]string
-		for _, one := range row {
-			if one.Col >= 1 && one.Col <= 4 {
-				cell[one.Col] = strings.TrimSpace(one.Text)
-			}
-		}
-		if cell[4] == "" {
+	for _, row := range rows {
+		name, no, count := row.Cells[0], row.Cells[1], row.Cells[3]
+		if count == "" {
 			continue
 		}
-		line := p.t("reminder.page.line", "n", i+2)
-		n, err := strconv.Atoi(cell[4])
-		if err != nil || n < 0 {
-			return nil, line + p.t("reminder.page.whole_number")
+		wrong := func(key string) error {
+			return evaluation.Fail(evaluation.CodeInvalid, "workbook.line", "n", row.N, "wrong", p.t(key))
 		}
-		at := slices.IndexFunc(p.day.Departments(), func(d roster.DepartmentInfo) bool { return d.Name == cell[1] })
+		n, err := strconv.Atoi(count)
+		if err != nil || n < 0 {
+			return nil, wrong("reminder.page.whole_number")
+		}
+		at := slices.IndexFunc(p.day.Departments(), func(d roster.DepartmentInfo) bool { return d.Name == name })
 		if at < 0 {
-			return nil, line + p.t("reminder.no_unit")
+			return nil, wrong("reminder.no_unit")
 		}
 		unit := p.day.Departments()[at].ID
 		in := units[unit]
@@ -229,13 +187,13 @@ func (p *speaker) exposures(sheets []roster.Sheet) (list []*reminder.ExposureInp
 			units[unit] = in
 			list = append(list, in)
 		}
-		if cell[2] == "" {
+		if no == "" {
 			in.Count, whole[unit] = n, true
 			continue
 		}
-		person, known := p.day.Book().ByNo(cell[2])
+		person, known := p.day.Book().ByNo(no)
 		if !known {
-			return nil, line + p.t("reminder.no_person")
+			return nil, wrong("reminder.no_person")
 		}
 		in.People = append(in.People, reminder.CountRow{Person: person, Count: n})
 		if !whole[unit] {
@@ -243,7 +201,7 @@ func (p *speaker) exposures(sheets []roster.Sheet) (list []*reminder.ExposureInp
 		}
 	}
 	if len(list) == 0 {
-		return nil, p.t("reminder.page.no_rows")
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
 	}
-	return list, ""
+	return list, nil
 }

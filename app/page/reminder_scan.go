@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -26,6 +27,7 @@ type scanFamily struct {
 	Sums     string
 	Figure   *chart.Figure
 	Lines    []scanLine
+	Rest     []scanLine // about which nothing was counted
 	Empty    view.Empty
 }
 
@@ -41,10 +43,7 @@ type scanLine struct {
 
 // scan shows what an analysis found, as far as it is for the reader's eyes.
 func (s *Site) scan(c *fiber.Ctx) error {
-	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
-	if err == nil && v.Kind != reminder.KindScan {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
+	v, err := s.opened(c, reminder.KindScan)
 	if err != nil {
 		return err
 	}
@@ -91,6 +90,10 @@ func (s *Site) scanFamily(c *fiber.Ctx, p *speaker, name string, f *reminder.Sho
 		l, err := s.scanLine(c, p, f, &f.Lines[i], rules)
 		if err != nil {
 			return out, err
+		}
+		if f.Lines[i].Count == 0 && !f.Lines[i].Flagged() {
+			out.Rest = append(out.Rest, l)
+			continue
 		}
 		out.Lines = append(out.Lines, l)
 	}
@@ -199,5 +202,17 @@ func percent(basisPoints int64) string {
 	return strconv.FormatFloat(float64(basisPoints)/100, 'f', -1, 64) + "%"
 }
 
-// chance writes a probability with three figures, small ones as powers of ten.
-func chance(p float64) string { return strconv.FormatFloat(p, 'g', 3, 64) }
+// chance writes a probability to four places, a smaller one with its power of ten.
+func chance(p float64) string {
+	const least = 0.0001
+	if p >= least || p == 0 {
+		return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(p, 'f', 4, 64), "0"), ".")
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(p, 'e', 2, 64), "e-")
+	digits := []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
+	var raised strings.Builder
+	for _, d := range strings.TrimLeft(exponent, "0") {
+		raised.WriteRune(digits[d-'0'])
+	}
+	return mantissa + "×10⁻" + raised.String()
+}

@@ -41,6 +41,10 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/appraisal/:id/issue", Handle: s.issueForm},
 		{Method: post, Path: "/appraisal/:id/issue", Handle: s.issue},
 		{Method: get, Path: "/appraisal/:id/forms", Handle: s.roundForms},
+		{Method: get, Path: "/appraisal/:id/results", Handle: s.resultsTable},
+		{Method: get, Path: "/appraisal/:id/opinions", Handle: s.opinionsForm},
+		{Method: post, Path: "/appraisal/:id/opinions", Handle: s.opinionsUpload},
+		{Method: get, Path: "/appraisal/:id/opinions/table", Handle: s.opinionsTable},
 		{Method: get, Path: "/appraisal/vote/:id", Handle: s.appraiseForm},
 		{Method: post, Path: "/appraisal/vote/:id", Handle: s.appraise},
 
@@ -80,6 +84,10 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/training", Handle: s.training},
 
 		{Method: get, Path: "/commendation", Handle: s.commendations},
+		{Method: get, Path: "/commendation/deeds", Handle: s.deedsForm},
+		{Method: post, Path: "/commendation/deeds", Handle: s.deedsUpload},
+		{Method: get, Path: "/commendation/deeds/table", Handle: s.deedsTable},
+		{Method: get, Path: "/commendation/register", Handle: s.deedRegister},
 		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},
 		{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},
 		{Method: get, Path: "/commendation/bulletins/:id/excel", Handle: s.bulletinExcel},

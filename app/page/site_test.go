@@ -105,7 +105,7 @@ func newSite(t *testing.T) *site {
 			sheets, err := xlsx.Read(content)
 			return roster.Workbook{Name: "花名册.xlsx", Sheets: sheets}, err
 		},
-		Random: rand.Reader, Ballot: key, Report: key, Voters: measures.Voters(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
+		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return s.auth.AccountsOfPersons(ctx, office, people)
 		}),
 	})

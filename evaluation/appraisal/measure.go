@@ -82,7 +82,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 func (s *Service) opinionKind() evaluation.Kind {
 	open := states(OpinionWaiting, OpinionWritten)
 	return evaluation.Kind{
-		Name: KindOpinion, Confidential: true, Veiled: true, Payload: evaluation.New[Opinion],
+		Name: KindOpinion, Confidential: true, Veiled: true, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
 		States: states(OpinionWaiting, OpinionWritten, OpinionSigned, OpinionReleased, OpinionDropped),
 		Final:  states(OpinionReleased, OpinionDropped),
 		Acts: []act{
@@ -102,7 +102,7 @@ func (s *Service) opinionKind() evaluation.Kind {
 func (s *Service) paperKind() evaluation.Kind {
 	open := states(PaperEntered, PaperDiffering)
 	return evaluation.Kind{
-		Name: KindPaper, Confidential: true, Payload: evaluation.New[Batch],
+		Name: KindPaper, Confidential: true, Payload: evaluation.New[Batch], Brief: []string{"committee_name"},
 		States: states(PaperEntered, PaperDiffering, PaperAgreed, PaperCast, PaperDiscarded),
 		Final:  states(PaperCast, PaperDiscarded),
 		Acts: []act{

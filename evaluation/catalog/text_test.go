@@ -31,6 +31,9 @@ func textsOf(t *testing.T, lang, measure string) map[string]string {
 func payloadKeys(keys map[string]bool, at string, t reflect.Type) {
 	for _, sf := range evaluation.Members(t) {
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		if sf.Tag.Get("show") == "-" {
+			continue
+		}
 		keys[at+"."+name] = true
 		inner := sf.Type
 		for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
@@ -107,6 +110,25 @@ func TestEveryKindActFieldAndMessageHasATextInBothLanguages(t *testing.T) {
 			for key := range needed(t, &m) {
 				if strings.TrimSpace(have[key]) == "" {
 					t.Errorf("%s lacks %s", lang, key)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatAListSaysInBriefStandsInThePayloadUnderALabel(t *testing.T) {
+	for _, m := range all() {
+		for i := range m.Kinds {
+			k := &m.Kinds[i]
+			if len(k.Brief) == 0 {
+				continue
+			}
+			have := textsOf(t, "zh", m.Name)
+			keys := map[string]bool{}
+			payloadKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())
+			for _, name := range k.Brief {
+				if key := k.Name + ".field." + name; !keys[key] || have[key] == "" {
+					t.Errorf("%s is in no payload or has no label", key)
 				}
 			}
 		}

@@ -44,7 +44,7 @@ type Person struct {
 // Reporter is who reported it: an account, and the writer of a letter that
 // personnel entered. Personnel alone see it.
 type Reporter struct {
-	Account string `json:"account"`
+	Account string `json:"account" show:"-"`
 	Person  string `json:"person"`
 	Name    string `json:"name"`
 	Sender  string `json:"sender"` // of a letter

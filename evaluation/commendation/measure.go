@@ -19,7 +19,7 @@ func (s *Service) deedKind() evaluation.Kind {
 		return act{Name: name, From: filed, To: filed, Reason: true, Run: evaluation.Plain(run)}
 	}
 	return evaluation.Kind{
-		Name: KindDeed, Veiled: true, Payload: evaluation.New[Deed],
+		Name: KindDeed, Veiled: true, Payload: evaluation.New[Deed], Brief: []string{"title", "ground"},
 		States: states(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  states(DeedTurnedDown, DeedRevoked),
 		Acts: []act{
@@ -42,7 +42,7 @@ func (s *Service) deedKind() evaluation.Kind {
 func (s *Service) bulletinKind() evaluation.Kind {
 	draft := states(BulletinDraft)
 	return evaluation.Kind{
-		Name: KindBulletin, Payload: evaluation.New[Bulletin], Print: []string{"bulletin"},
+		Name: KindBulletin, Payload: evaluation.New[Bulletin], Brief: []string{"title"}, Print: []string{"bulletin"},
 		States: states(BulletinDraft, BulletinSubmitted, BulletinReleased, BulletinDiscarded),
 		Final:  states(BulletinDiscarded),
 		Clock: map[evaluation.State][]string{
@@ -68,7 +68,7 @@ func (s *Service) proposalKind() evaluation.Kind {
 	open := states(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted)
 	noted := states(ProposalNotice)
 	return evaluation.Kind{
-		Name: KindProposal, Veiled: true, Payload: evaluation.New[Proposal], Print: []string{"award_form"},
+		Name: KindProposal, Veiled: true, Payload: evaluation.New[Proposal], Brief: []string{"kind", "unit_name"}, Print: []string{"award_form"},
 		States: states(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Final:  states(ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Clock:  map[evaluation.State][]string{ProposalNotice: {"commendation.notice"}},

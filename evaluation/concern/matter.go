@@ -53,11 +53,12 @@ type Matter struct {
 	Happened     evaluation.Date `json:"happened"`
 	Received     evaluation.Date `json:"received"`
 	Named        bool            `json:"named"` // the reporter gave a contact
-	Reporter     string          `json:"reporter"`
+	Reporter     string          `json:"reporter" show:"-"`
 	Wide         string          `json:"wide"` // why it has wide impact (反响较大), "" if it has not
 	Files        []string        `json:"files"`
 	RegisteredBy string          `json:"registered_by"`
 	AcceptedOn   evaluation.Date `json:"accepted_on"`
+	DoneBy       evaluation.Date `json:"done_by"` // 60 days from acceptance, or 30 more (C-29)
 	Handler      string          `json:"handler"`
 	HandlerName  string          `json:"handler_name"`
 	Extended     string          `json:"extended"` // why, "" if it was not

@@ -51,7 +51,7 @@ func (s *Service) submit(st *evaluation.Step, m *Matter, in *Submission) (evalua
 // done is the clock of an accepted matter: 60 days from acceptance (C-29).
 func (s *Service) done(st *evaluation.Step, m *Matter) (evaluation.Date, error) {
 	due, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
-	m.Missing = append(m.Missing, missing...)
+	m.DoneBy, m.Missing = due, append(m.Missing, missing...)
 	return due, err
 }
 
@@ -78,8 +78,8 @@ func (s *Service) assign(st *evaluation.Step, m *Matter, in *AssignInput) (evalu
 	return Assigned, s.handOn(st, m, in.Handler)
 }
 
-// handOn gives the matter to somebody who is not concerned: neither the person,
-// nor a relative, nor of the department that it is about.
+// handOn gives the matter to somebody who can handle it and is not concerned:
+// neither the person, nor a relative, nor of the department that it is about.
 func (s *Service) handOn(st *evaluation.Step, m *Matter, handler string) error {
 	day, err := s.Today(st)
 	if err != nil {
@@ -93,6 +93,13 @@ func (s *Service) handOn(st *evaluation.Step, m *Matter, handler string) error {
 	case desk.Recused(day, handler, st.Record.Subject), slices.Contains(heads, st.Record.Unit),
 		st.Record.Subject == "" && who.Department == st.Record.Unit:
 		return desk.Mistake("handler", "concern.recused")
+	}
+	able, err := s.Holders(st.Ctx, st.Record.Office, []string{who.ID}, handling...)
+	switch {
+	case err != nil:
+		return err
+	case len(able) == 0: // could not even open it
+		return desk.Mistake("handler", "concern.no_account", "name", who.Name)
 	}
 	sender := slices.DeleteFunc(slices.Clone(st.Record.Parties), func(p string) bool { return p == m.Handler })
 	m.Handler, m.HandlerName = who.ID, who.Name
@@ -110,18 +117,31 @@ func (s *Service) extend(st *evaluation.Step, m *Matter) (evaluation.State, erro
 	if err != nil {
 		return "", err
 	}
-	m.Extended, m.Missing, st.Record.Due = st.Reason, append(m.Missing, missing...), due
+	m.Extended, m.DoneBy, m.Missing, st.Record.Due = st.Reason, due, append(m.Missing, missing...), due
 	return st.Record.State, nil
 }
 
+// conclude says what came out. Who gave a name has to hear of it soon after
+// (C-27), and within the days of the whole matter.
 func (s *Service) conclude(st *evaluation.Step, m *Matter, in *ConcludeInput) (evaluation.State, error) {
 	m.Outcome, m.Findings, m.Reply = in.Outcome, in.Findings, in.Reply
-	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	due := m.DoneBy
+	if m.Named {
+		told, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.named.result", st.Today)
+		if err != nil {
+			return "", err
+		}
+		m.Missing = append(m.Missing, missing...)
+		if told.Before(due) {
+			due = told
+		}
+	}
+	desk.Wait(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Concluded, nil
 }
 
 func returned(st *evaluation.Step, m *Matter) (evaluation.State, error) {
-	st.Record.Waiting = []string{evaluation.WaitPerson(m.Handler)}
+	desk.Wait(st.Record, m.DoneBy, evaluation.WaitPerson(m.Handler))
 	return Assigned, nil
 }
 
@@ -176,8 +196,11 @@ func (s *Service) merge(st *evaluation.Step, m *Matter, in *OtherInput) (evaluat
 	if err != nil {
 		return "", err
 	}
-	if r.State == Merged {
+	switch {
+	case r.State == Merged:
 		return "", desk.Mistake("no", "concern.merged_itself", "no", other.MergedInto)
+	case r.Subject != st.Record.Subject || r.Unit != st.Record.Unit: // would count against somebody else
+		return "", desk.Mistake("no", "concern.merge_other")
 	}
 	m.MergedInto = other.No
 	desk.Wait(st.Record, evaluation.Date{})

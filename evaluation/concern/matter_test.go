@@ -68,6 +68,38 @@ func TestANamedReportIsToldByTheEarlierOfTheTwoClocks(t *testing.T) {
 	}
 }
 
+// C-27: who gave a name also hears of the result within 15 working days of it,
+// however much of the 60 days is left; a return gives those back.
+func TestANamedReportHearsOfTheResultWithinItsDays(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-11-02")
+	named, nobody := called(w, "a4", "王先生 13900000000"), called(w, "a4", "")
+	found := &concern.ConcludeInput{Outcome: concern.Partly, Findings: "调阅监控，情况部分属实。", Reply: "已督促改进，感谢监督。"}
+	for _, c := range []struct {
+		id  string
+		due string
+	}{{named.ID, "2026-11-24"}, {nobody.ID, "2027-01-04"}} {
+		w.Do(w.Personnel(), c.id, "accept", &concern.AcceptInput{Handler: w.People["d4"]})
+		w.Turn("2026-11-03")
+		w.Do(w.Who("d4", evaluation.RolePersonnel), c.id, "conclude", found)
+		if r := w.Stored(c.id); r.Due != date(c.due) {
+			t.Errorf("due %s, want %s", r.Due, c.due)
+		}
+		w.Do(w.Personnel(), c.id, "return", nil)
+		if r := w.Stored(c.id); r.Due != officetest.Payload[concern.Matter](w, c.id).DoneBy {
+			t.Errorf("after the return due %s", r.Due)
+		}
+	}
+}
+
+func TestAMatterIsGivenOnlyToSomebodyWhoCanOpenIt(t *testing.T) {
+	w := officetest.New(t)
+	w.Mute.Store("干部d5", true)
+	r := called(w, "a4", "")
+	w.Refused("concern.no_account", w.Try(w.Personnel(), r.ID, "accept", &concern.AcceptInput{Handler: w.People["d5"]}))
+	w.Do(w.Personnel(), r.ID, "accept", &concern.AcceptInput{Handler: w.People["d4"]})
+}
+
 func TestContactsAreSealedApartAndPseudonymsAreTheSameForTheSameReporter(t *testing.T) {
 	w := officetest.New(t)
 	first, again := called(w, "a4", "王先生 139 0000 0000"), called(w, "a5", " 王先生  13900000000")
@@ -106,6 +138,8 @@ func TestDuplicatesAreMergedPartsSplitOffAndReportersJoined(t *testing.T) {
 		t.Errorf("%s %+v", w.Stored(double.ID).State, m)
 	}
 	third := called(w, "a4", "")
+	elsewhere := called(w, "b4", "")
+	w.Refused("concern.merge_other", w.Try(w.Personnel(), elsewhere.ID, "merge", &concern.OtherInput{No: no(main)}))
 	w.Refused("concern.merged_itself", w.Try(w.Personnel(), third.ID, "merge", &concern.OtherInput{No: no(double)}))
 	w.Do(w.Personnel(), third.ID, "same_reporter", &concern.OtherInput{No: no(main)})
 	if officetest.Payload[concern.Matter](w, third.ID).Reporter != m.Reporter {

@@ -18,7 +18,7 @@ func (s *Service) matterKind() evaluation.Kind {
 		return act{Name: name, From: in, To: in, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindMatter, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Matter],
+		Name: KindMatter, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Matter], Brief: []string{"channel", "category"},
 		States: states(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged), Final: states(Answered, Declined, Merged),
 		Clock: map[evaluation.State][]string{
 			Received: {"complaint.accept", "complaint.named.receipt"},
@@ -50,7 +50,7 @@ func (s *Service) matterKind() evaluation.Kind {
 
 func (s *Service) boxKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindBox, Payload: evaluation.New[Box], States: states(BoxOpen, BoxSuspended, BoxRetired), Final: states(BoxRetired),
+		Name: KindBox, Payload: evaluation.New[Box], Brief: []string{"scope", "unit_name", "person_name"}, States: states(BoxOpen, BoxSuspended, BoxRetired), Final: states(BoxRetired),
 		Print: []string{"box_poster"},
 		Acts: []act{
 			{Name: "open", To: states(BoxOpen), Input: evaluation.New[OpenInput], Run: evaluation.Run(s.openBox)},
@@ -65,7 +65,7 @@ func (s *Service) boxKind() evaluation.Kind {
 
 func (s *Service) openingKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindOpening, Confidential: true, Payload: evaluation.New[Opening], Print: []string{"opening_log"},
+		Name: KindOpening, Confidential: true, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Print: []string{"opening_log"},
 		States: states(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: states(OpeningConfirmed),
 		Acts: []act{
 			{Name: "record", To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Run: evaluation.Run(s.recordOpening)},

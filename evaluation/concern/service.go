@@ -26,7 +26,12 @@ type Deps struct {
 	Cells  evaluation.Cells
 	Vault  Vault
 	Random io.Reader // crypto/rand.Reader
+	// Holders are those of people who can log in with one of the roles.
+	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
 }
+
+// handling are the roles in which somebody can look into a concern.
+var handling = []evaluation.Role{evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal, evaluation.RoleLeader}
 
 // Service holds the acts and what is asked beside them.
 type Service struct{ Deps }

@@ -23,7 +23,7 @@ type Exposure struct {
 	UnitName    string          `json:"unit_name"`
 	Count       int             `json:"count"` // of the whole department
 	People      []PersonCount   `json:"people"`
-	By          string          `json:"by"` // who entered it last
+	By          string          `json:"by" show:"-"` // account of who entered it last
 	Corrections []Correction    `json:"corrections"`
 }
 
@@ -79,7 +79,7 @@ type CountRow struct {
 func (s *Service) exposureKind() evaluation.Kind {
 	both := states(ExposureEntered, ExposureConfirmed)
 	return evaluation.Kind{
-		Name: KindExposure, Payload: evaluation.New[Exposure], States: both, Final: states(ExposureConfirmed),
+		Name: KindExposure, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: states(ExposureConfirmed),
 		Acts: []act{
 			{Name: "enter", To: both, Input: evaluation.New[ExposureInput], Run: evaluation.Run(s.enterExposure)},
 			{Name: "correct", From: both, To: both, Reason: true, Input: evaluation.New[CountInput], Run: evaluation.Run(s.correctExposure)},

@@ -21,9 +21,9 @@ type Talk struct {
 	Source       string    `json:"source"`  // code of reminder.sources (C-2), or SourceAlarm
 	Grounds      []string  `json:"grounds"` // codes of reminder.admonition.grounds (C-12)
 	Background   string    `json:"background"`
-	Evidence     []string  `json:"evidence"` // attachments
-	Alarm        string    `json:"alarm"`    // the alarm that is taken up, "" for none
-	Proposer     string    `json:"proposer"` // account
+	Evidence     []string  `json:"evidence"`          // attachments
+	Alarm        string    `json:"alarm"`             // the alarm that is taken up, "" for none
+	Proposer     string    `json:"proposer" show:"-"` // account
 	Opinions     []Opinion `json:"opinions"`
 	WithdrawnFor string    `json:"withdrawn_for"` // why
 	RevokedFor   string    `json:"revoked_for"`   // why
@@ -81,7 +81,7 @@ const SourceAlarm = "alarm"
 // Opinion is a step of the approval.
 type Opinion struct {
 	Step    string          `json:"step"` // check, approve, confirm, return
-	Account string          `json:"account"`
+	Account string          `json:"account" show:"-"`
 	Name    string          `json:"name"`
 	On      evaluation.Date `json:"on"`
 	Words   string          `json:"words"`
@@ -177,7 +177,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	owing := states(Released, Sent, Answered, Following)
 	given := states(Sent, Held, Released, Answered, Following, Closed)
 	return evaluation.Kind{
-		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk],
+		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
 		States: append(states(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
 		Final:  states(Closed, Withdrawn, Cancelled, Revoked),
 		Clock: map[evaluation.State][]string{

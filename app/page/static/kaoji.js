@@ -80,6 +80,32 @@
     });
   });
 
+  // A ballot that is not sent yet is kept in this browser alone: on a server it
+  // would say whose it is. It is gone once the page behind it says that it was
+  // taken.
+  each("form[data-keep]", function (form) {
+    var key = "kaoji-ballot-" + form.dataset.keep, kept = null;
+    try { kept = JSON.parse(localStorage.getItem(key)); } catch (e) { kept = null; }
+    var fields = Array.prototype.filter.call(form.elements, function (f) { return f.name && f.type !== "hidden"; });
+    var empty = fields.every(function (f) { return f.type === "checkbox" ? !f.checked : !f.value; });
+    if (kept && empty) {
+      fields.forEach(function (f) {
+        if (!(f.name in kept)) return;
+        if (f.type === "checkbox") f.checked = !!kept[f.name]; else f.value = kept[f.name];
+      });
+      each("[data-kept]", function (n) { n.hidden = false; });
+    }
+    form.addEventListener("input", function () {
+      var now = {};
+      fields.forEach(function (f) { if (f.type === "checkbox" ? f.checked : f.value) now[f.name] = f.type === "checkbox" ? "1" : f.value; });
+      try { localStorage.setItem(key, JSON.stringify(now)); } catch (e) { /* a browser without a store: nothing is kept */ }
+    });
+    each("[data-forget]", function (b) {
+      b.addEventListener("click", function () { localStorage.removeItem(key); form.reset(); each("[data-kept]", function (n) { n.hidden = true; }); });
+    });
+  });
+  each("[data-cast]", function (n) { localStorage.removeItem("kaoji-ballot-" + n.dataset.cast); });
+
   // Forms that save themselves, and forms that warn before what was typed is lost.
   each("form[data-dirty]", function (form) {
     var dirty = false, timer = null, sent = false;

@@ -89,6 +89,7 @@ type Row struct {
 	Href    string
 	Kind    string
 	Subject string
+	Brief   string // what sort of matter it is
 	Unit    string
 	Period  string
 	State   Badge

@@ -1,0 +1,174 @@
+package page
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+)
+
+// Opinions that committees signed on paper are typed into a workbook, a line for
+// each, and entered together.
+
+// unsigned are the opinions of a round that wait for the committee's words, for
+// those who may type them in.
+func (s *Site) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) {
+	if !s.Policy.May(actor(c).Roles, appraisal.KindOpinion, "enter", appraisal.OpinionWaiting, []evaluation.Relation{evaluation.Anyone}) {
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	var out []evaluation.View
+	q := evaluation.Query{
+		Kinds: []string{appraisal.KindOpinion}, Parents: []string{round}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
+		States: []evaluation.State{appraisal.OpinionWaiting, appraisal.OpinionWritten},
+	}
+	for {
+		page, err := s.Service.List(c.UserContext(), actor(c), q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page.Views...)
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return out, nil
+		}
+	}
+}
+
+func (s *Site) opinionsForm(c *fiber.Ctx) error { return s.opinionsAgain(c, workbookPage{}) }
+
+func (s *Site) opinionsAgain(c *fiber.Ctx, content workbookPage) error {
+	v, err := s.opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	list, err := s.unsigned(c, v.ID)
+	if err != nil {
+		return err
+	}
+	content.Sub = s.t(c, "opinions.sub", "n", len(list))
+	content.Table, content.Back = "/appraisal/"+v.ID+"/opinions/table", "/appraisal/"+v.ID
+	return s.show(c, "workbook", s.t(c, "opinions.title"), content,
+		view.Link{Label: s.t(c, "measure.appraisal"), Href: "/appraisal"}, view.Link{Label: v.Period, Href: "/appraisal/" + v.ID})
+}
+
+// opinionsTable is the workbook: a line for each opinion that is missing.
+func (s *Site) opinionsTable(c *fiber.Ctx) error {
+	v, err := s.opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	list, err := s.unsigned(c, v.ID)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	label := func(name string) string { return p.t(appraisal.KindOpinion + ".field." + name) }
+	heads := []string{
+		label("committee_name"), p.t("roster.no"), label("name"), p.t("list.unit"), label("text"), label("advice"), label("signer_name"), label("signed_on"),
+	}
+	var rows [][]string
+	for i := range list {
+		o, err := evaluation.PayloadOf[appraisal.Opinion](list[i].Record)
+		if err != nil {
+			return err
+		}
+		m, _ := p.day.Book().Person(list[i].Subject)
+		rows = append(rows, []string{o.CommitteeName, m.No, o.Name, o.UnitName, "", "", o.SignerName, ""})
+	}
+	return s.workbook(c, p.t(appraisal.KindOpinion)+v.Period, appraisal.KindOpinion, heads, rows)
+}
+
+// opinionsUpload enters each line that has an opinion, and says what became of it.
+func (s *Site) opinionsUpload(c *fiber.Ctx) error {
+	v, err := s.opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	list, err := s.unsigned(c, v.ID)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := workbookPage{}
+	rows, err := uploaded(c, 8)
+	if err != nil {
+		if err := p.refusedWhole(&content, err); err != nil {
+			return err
+		}
+		return s.opinionsAgain(c, content)
+	}
+	label := func(name string) string { return p.t(appraisal.KindOpinion + ".field." + name) }
+	content.Done = &view.Table{Heads: []string{p.t("workbook.row"), label("committee_name"), label("name"), p.t("workbook.became")}}
+	for _, row := range rows {
+		if row.Cells[4] == "" {
+			continue
+		}
+		became, err := s.enterOpinion(c, p, list, row)
+		if err != nil {
+			return err
+		}
+		content.Done.Rows = append(content.Done.Rows, []string{itoa(row.N), row.Cells[0], row.Cells[2], became})
+	}
+	return s.opinionsAgain(c, content)
+}
+
+func (s *Site) enterOpinion(c *fiber.Ctx, p *speaker, list []evaluation.View, row gridRow) (string, error) {
+	in := &appraisal.PaperOpinionInput{SignerName: row.Cells[6]}
+	in.Text, in.Advice = row.Cells[4], row.Cells[5]
+	var err error
+	if in.SignedOn, err = readDay(row.Cells[7]); err != nil {
+		return p.t("workbook.date"), nil
+	}
+	person, known := p.day.Book().ByNo(row.Cells[1])
+	for i := range list {
+		o, err := evaluation.PayloadOf[appraisal.Opinion](list[i].Record)
+		if err != nil {
+			return "", err
+		}
+		if known && list[i].Subject == person && o.CommitteeName == row.Cells[0] {
+			_, err := s.Service.Act(c.UserContext(), actor(c), list[i].ID, list[i].Version, "enter", evaluation.Change{Input: in})
+			return p.became("appraisal.opinion.enter.done", err)
+		}
+	}
+	return p.t("opinions.unknown"), nil
+}
+
+// resultsTable is the workbook of a round's results as the reader may see them:
+// in the order of names.
+func (s *Site) resultsTable(c *fiber.Ctx) error {
+	v, err := s.opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	if !s.Policy.Can(actor(c).Roles, "export", "run") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	lines, err := s.results(c, p, &v)
+	if err != nil {
+		return err
+	}
+	var heads []string
+	for _, key := range []string{
+		"roster.name", "list.unit", "round.usable", "round.mean", "round.trimmed", "round.sd", "round.fair", "round.change", "round.opinions", "list.state",
+	} {
+		heads = append(heads, p.t(key))
+	}
+	var rows [][]string
+	for _, l := range lines {
+		if l.Hidden {
+			l.Mean = p.t("form.hidden")
+		}
+		rows = append(rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
+	}
+	return s.workbook(c, p.t("round.results_of", "year", v.Period), appraisal.KindSheet, heads, rows)
+}

@@ -1,0 +1,122 @@
+package page
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+	"kaoji/evaluation/desk"
+)
+
+// appraised shows the result of a sheet with how it came about, worked out
+// again from the boxes, and how the marks are spread.
+func (s *Site) appraised(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) error {
+	e, err := s.Appraisal.Explain(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	sh, err := evaluation.PayloadOf[appraisal.Sheet](v.Record)
+	if err != nil {
+		return err
+	}
+	if content.Result = p.explained([]desk.Node{e.Tree}, sh.Rules); e.Differs {
+		content.Result = append([]view.Explained{{Label: p.t("why.differs")}}, content.Result...)
+	}
+	if sh.Result == nil || !sh.Result.Shown {
+		return nil
+	}
+	bands, err := sh.Rules.Items("appraisal.bands")
+	if err != nil {
+		return err
+	}
+	labels := map[string]string{appraisal.BandRest: p.t("appraisal.band.rest")}
+	for _, b := range bands {
+		if labels[b.Code] = b.Zh; p.lang == "en" {
+			labels[b.Code] = b.En
+		}
+	}
+	var items []chart.Item
+	for _, b := range sh.Result.Bands {
+		items = append(items, chart.Item{Label: labels[b.Code], Value: float64(b.Count)})
+	}
+	content.Charts = []chart.Figure{chart.Bars(chart.Text{
+		ID: "bands", Title: p.t("appraisal.sheet.field.result.bands"), Note: p.t("appraisal.band.note", "n", sh.Result.Usable),
+		Label: p.t("appraisal.sheet.field.result.bands.code"), Value: p.t("appraisal.sheet.field.result.bands.count"),
+	}, items)}
+	return nil
+}
+
+// appraisalForm is the form 居委干部年终考评表 of one cadre.
+type appraisalForm struct {
+	Office string
+	appraisal.Printed
+	*speaker
+}
+
+// Points writes hundredths of a point.
+func (appraisalForm) Points(n int64) string { return hundredths(n) }
+
+type formsPage struct{ Forms []appraisalForm }
+
+func (s *Site) formOfSheet(c *fiber.Ctx, p *speaker, office string, v *evaluation.View) (appraisalForm, error) {
+	printed, err := s.Appraisal.FormOf(c.UserContext(), s.Service, actor(c), *v)
+	return appraisalForm{Office: office, Printed: printed, speaker: p}, err
+}
+
+// roundForms prints the forms of all cadres of a round that the reader may
+// see, each on a sheet of its own.
+func (s *Site) roundForms(c *fiber.Ctx) error {
+	v, err := s.opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return err
+	}
+	content := formsPage{}
+	q := evaluation.Query{Kinds: []string{appraisal.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
+	sheets, err := s.Service.List(c.UserContext(), actor(c), q)
+	if err != nil {
+		return err
+	}
+	for i := range sheets.Views {
+		form, err := s.formOfSheet(c, p, settings.Name, &sheets.Views[i])
+		if err != nil {
+			return err
+		}
+		content.Forms = append(content.Forms, form)
+	}
+	if err := s.note(c, "print", evaluation.OutcomeOK, appraisal.KindSheet+" "+v.ID); err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.t("print.appraisal_form.title"), []view.Link{{Label: p.title(&v.Record), Href: "/appraisal/" + v.ID}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, content
+	return s.send(c, "print_appraisal_form", frame)
+}
+
+// printSheet prints the form of one cadre.
+func (s *Site) printSheet(c *fiber.Ctx, p *speaker, office string, v *evaluation.View) error {
+	form, err := s.formOfSheet(c, p, office, v)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "print", evaluation.OutcomeOK, v.Kind+" appraisal_form"); err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.t("print.appraisal_form.title"), []view.Link{{Label: p.title(&v.Record), Href: "/records/" + v.ID}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, formsPage{Forms: []appraisalForm{form}}
+	return s.send(c, "print_appraisal_form", frame)
+}

@@ -1,0 +1,185 @@
+package page
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/roster"
+)
+
+// deedColumns are the fields of the workbook in which deeds are reported, in
+// order.
+var deedColumns = []string{"people", "unit", "ground", "title", "on", "place", "text", "source", "sender"}
+
+// deedHeads are the heads of those columns.
+func (p *speaker) deedHeads() []string {
+	heads := []string{p.t("deeds.people")}
+	for _, name := range deedColumns[1:] {
+		heads = append(heads, p.t(commendation.KindDeed+".field."+name))
+	}
+	return heads
+}
+
+// reportsDeeds refuses whoever does not keep the register.
+func (s *Site) reportsDeeds(c *fiber.Ctx) error {
+	a := actor(c)
+	if !a.Has(evaluation.RolePersonnel) || !s.Policy.May(a.Roles, commendation.KindDeed, "report", "", everyRelation) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return nil
+}
+
+func (s *Site) deedsForm(c *fiber.Ctx) error {
+	if err := s.reportsDeeds(c); err != nil {
+		return err
+	}
+	return s.deedsAgain(c, workbookPage{})
+}
+
+func (s *Site) deedsAgain(c *fiber.Ctx, content workbookPage) error {
+	content.Sub, content.Table, content.Back = s.t(c, "deeds.sub"), "/commendation/deeds/table", "/commendation"
+	return s.show(c, "workbook", s.t(c, "deeds.title"), content, view.Link{Label: s.t(c, "measure.commendation"), Href: "/commendation"})
+}
+
+// deedsTable is the empty workbook; its first line says how to fill it in.
+func (s *Site) deedsTable(c *fiber.Ctx) error {
+	if err := s.reportsDeeds(c); err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	words := func(field string, codes []string) string {
+		var list []string
+		for _, code := range codes {
+			list = append(list, p.t(commendation.KindDeed+".field."+field+"."+code))
+		}
+		return strings.Join(list, "、")
+	}
+	hint := []string{p.t("deeds.hint"), "", words("ground", commendation.Grounds()), "", "2026-03-02", "", "", words("source", commendation.Sources()), ""}
+	return s.workbook(c, p.t("deeds.title"), commendation.KindDeed, p.deedHeads(), [][]string{hint})
+}
+
+// deedsUpload reports each line, and says what became of it.
+func (s *Site) deedsUpload(c *fiber.Ctx) error {
+	if err := s.reportsDeeds(c); err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := workbookPage{}
+	rows, err := uploaded(c, len(deedColumns))
+	if err != nil {
+		if err := p.refusedWhole(&content, err); err != nil {
+			return err
+		}
+		return s.deedsAgain(c, content)
+	}
+	content.Done = &view.Table{Heads: []string{p.t("workbook.row"), p.t(commendation.KindDeed + ".field.title"), p.t("workbook.became")}}
+	for _, row := range rows {
+		if row.Cells[3] == "" && strings.HasPrefix(row.Cells[0], p.t("deeds.hint")) {
+			continue // the line that says how to fill it in
+		}
+		in, wrong := p.deedOf(row)
+		became := p.t(wrong)
+		if wrong == "" {
+			_, err := s.Service.Create(c.UserContext(), actor(c), commendation.KindDeed, "report", evaluation.Creation{Input: in})
+			if became, err = p.became("commendation.deed.report.done", err); err != nil {
+				return err
+			}
+		}
+		content.Done.Rows = append(content.Done.Rows, []string{itoa(row.N), row.Cells[3], became})
+	}
+	return s.deedsAgain(c, content)
+}
+
+var separators = regexp.MustCompile(`[\s、，,;；]+`)
+
+// deedOf reads a line; wrong is the key of what cannot be read.
+func (p *speaker) deedOf(row gridRow) (in *commendation.ReportInput, wrong string) {
+	code := func(field string, codes []string, word string) (string, bool) {
+		i := slices.IndexFunc(codes, func(x string) bool { return p.t(commendation.KindDeed+".field."+field+"."+x) == word })
+		if i < 0 {
+			return "", word == ""
+		}
+		return codes[i], true
+	}
+	in = &commendation.ReportInput{Title: row.Cells[3], Place: row.Cells[5], Text: row.Cells[6], Sender: row.Cells[8]}
+	for _, no := range separators.Split(row.Cells[0], -1) {
+		person, known := p.day.Book().ByNo(no)
+		if no != "" && !known {
+			return in, "reminder.no_person"
+		}
+		if known {
+			in.People = append(in.People, person)
+		}
+	}
+	if row.Cells[1] != "" {
+		i := slices.IndexFunc(p.day.Departments(), func(d roster.DepartmentInfo) bool { return d.Name == row.Cells[1] })
+		if i < 0 {
+			return in, "reminder.no_unit"
+		}
+		in.Unit = p.day.Departments()[i].ID
+	}
+	var ok bool
+	if in.Ground, ok = code("ground", commendation.Grounds(), row.Cells[2]); !ok {
+		return in, "deeds.ground"
+	}
+	if in.Source, ok = code("source", commendation.Sources(), row.Cells[7]); !ok {
+		return in, "deeds.source"
+	}
+	var err error
+	if in.On, err = readDay(row.Cells[4]); err != nil {
+		return in, "workbook.date"
+	}
+	return in, ""
+}
+
+// deedRegister is the register of a year as a workbook: what was filed, in the
+// order of numbers, as far as the reader may see it.
+func (s *Site) deedRegister(c *fiber.Ctx) error {
+	if !s.Policy.Can(actor(c).Roles, "export", "run") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	q := evaluation.Query{
+		Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn, Limit: evaluation.MaxLimit,
+		States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished, commendation.DeedRevoked},
+	}
+	label := func(name string) string { return p.t(commendation.KindDeed + ".field." + name) }
+	heads := []string{label("number"), label("people"), label("ground"), label("title"), label("on"), label("wording"), label("filed_on"), label("counted"), label("bulletin"), p.t("list.state")}
+	var rows [][]string
+	for {
+		page, err := s.Service.List(c.UserContext(), actor(c), q)
+		if err != nil {
+			return err
+		}
+		for i := range page.Views {
+			d := &commendation.Deed{}
+			if err := json.Unmarshal(page.Views[i].Payload, d); err != nil {
+				return err
+			}
+			rows = append(rows, []string{
+				d.Number, d.Names(), p.word(commendation.KindDeed+".field.ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
+				p.t("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.state(&page.Views[i].Record).Label,
+			})
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	return s.workbook(c, p.t("deeds.register"), commendation.KindDeed, heads, rows)
+}

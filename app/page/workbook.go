@@ -1,0 +1,134 @@
+package page
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// workbookPage gives a workbook to fill in and takes it back: the same way for
+// everything that is entered in bulk.
+type workbookPage struct {
+	Sub      string
+	Table    string       // address of the workbook
+	Down, Up []view.Field // what is asked with either
+	Back     string
+	Error    string
+	Done     *view.Table // what became of each line
+}
+
+// refusedWhole notes why a workbook was not taken; other errors go on.
+func (p *speaker) refusedWhole(content *workbookPage, err error) error {
+	e, ok := errors.AsType[*evaluation.Error](err)
+	if !ok || e.Code == evaluation.CodeUnavailable || e.Code == evaluation.CodeInternal {
+		return err
+	}
+	content.Error = p.said(e)
+	return nil
+}
+
+// became says what became of a line.
+func (p *speaker) became(done string, err error) (string, error) {
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
+		return p.said(e), nil
+	}
+	return p.t(done), err
+}
+
+// said is an error with what it says of fields.
+func (p *speaker) said(e *evaluation.Error) string {
+	out := p.text.Say(p.lang, e.Message)
+	for _, f := range e.Fields {
+		out += "；" + p.text.Say(p.lang, f)
+	}
+	return out
+}
+
+// gridRow is a line of an uploaded sheet; N is its number in the program that
+// made it.
+type gridRow struct {
+	N     int
+	Cells []string
+}
+
+// uploaded reads the first sheet of the posted workbook without its heads and
+// empty lines.
+func uploaded(c *fiber.Ctx, columns int) ([]gridRow, error) {
+	h, err := c.FormFile("file")
+	if err != nil {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+	}
+	if h.Size > evaluation.MaxBlob {
+		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
+	}
+	f, err := h.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := xlsx.Read(raw)
+	if err != nil {
+		return nil, err
+	}
+	rows := gridOf(sheets, columns)
+	if len(rows) == 0 {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
+	}
+	return rows, nil
+}
+
+func gridOf(sheets []roster.Sheet, columns int) []gridRow {
+	if len(sheets) == 0 || len(sheets[0].Rows) < 2 {
+		return nil
+	}
+	var out []gridRow
+	for i, row := range sheets[0].Rows[1:] {
+		line, any := gridRow{N: i + 2, Cells: make([]string, columns)}, false
+		for _, cell := range row {
+			if text := strings.TrimSpace(cell.Text); cell.Col >= 1 && cell.Col <= columns && text != "" {
+				line.Cells[cell.Col-1], any = text, true
+			}
+		}
+		if any {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// readDay reads a day as people write it in a workbook: 2026-03-02, 2026/3/2 or
+// 2026年3月2日. Nothing is the zero day.
+func readDay(text string) (evaluation.Date, error) {
+	if text == "" {
+		return evaluation.Date{}, nil
+	}
+	day, err := time.Parse("2006-1-2", strings.NewReplacer("/", "-", ".", "-", "年", "-", "月", "-", "日", "").Replace(text))
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	return evaluation.NewDate(day.Year(), day.Month(), day.Day()), nil
+}
+
+// workbook sends a sheet and notes what it was of.
+func (s *Site) workbook(c *fiber.Ctx, name, of string, heads []string, rows [][]string) error {
+	file, err := xlsx.Bytes([]roster.Sheet{listSheet(name, heads, rows)})
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, of); err != nil {
+		return err
+	}
+	return download(c, name+".xlsx", mediaXLSX, file)
+}
