@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -105,36 +103,10 @@ func (p *person) relogin(name string) *person {
 func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 	k := start(t)
 	today := evaluation.DateOf(time.Now())
-	admin := k.enter(t, "admin", k.password)
-	admin.goTo("/accounts/new")
-	admin.answer("登录条", "name", "zuzhi", "display", "周敏", "roles", "personnel")
-	personnel := k.enter(t, "zuzhi", admin.once("zuzhi"))
-
-	personnel.goTo("/roster/import")
-	personnel.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{smallOffice(t)}))
-	personnel.submit()
-	personnel.click(`a[href$="/acts/apply"]`)
-	personnel.submit()
-	personnel.sees("已写入名册")
-	for _, unit := range []string{"党政办公室", "综合治理办公室"} {
-		personnel.goTo("/roster")
-		href := ask[string](personnel.ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main h2 a")].find(a => a.innerText === %q).getAttribute("href")`, unit))
-		personnel.act(href, "charge", "", "person", "顾建平", "from", "2021-03-01")
-	}
-
-	people := map[string]*person{}
-	for login, roles := range map[string][]string{
+	personnel, people := k.office(t, map[string][]string{
 		"ld01": {"principal"}, "ld02": {"principal"}, "ld03": {"leader"},
 		"tq01": {"cadre", "head"}, "tq04": {"cadre", "head"}, "tq05": {"cadre"},
-	} {
-		admin.goTo("/accounts/new")
-		fields := []string{"name", login, "display", login, "person", strings.ToUpper(login)}
-		for _, r := range roles {
-			fields = append(fields, "roles", r)
-		}
-		admin.answer("登录条", fields...)
-		people[login] = k.enter(t, login, admin.once(login))
-	}
+	})
 
 	personnel.goTo("/new/assessment.cycle/plan")
 	half := "first"

@@ -24,6 +24,7 @@ type roundPage struct {
 	Counted  bool // progress is known
 	Slips    []appraisal.Balance
 	Issue    string // address of the form that issues slips, "" if it is not for now
+	Papers   string // address under which papers are typed in
 	Sheets   []view.Row
 	Results  []resultRow
 	Sums     []view.Stat // of the whole round, once it is counted
@@ -103,6 +104,9 @@ func (s *Site) roundFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, conten
 	}
 	if content.Slips, err = s.Appraisal.Slips(c.UserContext(), *v); err != nil {
 		return err
+	}
+	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundCounting) && actor(c).Has(evaluation.RolePersonnel) {
+		content.Papers = "/appraisal/" + v.ID + "/papers"
 	}
 	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundRehearsing) && actor(c).Has(evaluation.RolePersonnel) {
 		content.Issue = "/appraisal/" + v.ID + "/issue"

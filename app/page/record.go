@@ -182,7 +182,7 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 	for i, name := range names {
 		a, _ := kind.Act(name)
 		acts = append(acts, view.Button{
-			Label: p.t(v.Kind + "." + name), Href: "/records/" + v.ID + "/acts/" + name, Primary: i == 0, Danger: a.Reason && i > 0,
+			Label: p.t(v.Kind + "." + name), Href: actHref(v, name), Primary: i == 0, Danger: a.Reason && i > 0,
 		})
 	}
 	for _, form := range kind.Print {
@@ -192,6 +192,16 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 		prints = append(prints, view.Button{Label: p.t("print." + form), Href: "/records/" + v.ID + "/print/" + form})
 	}
 	return acts, prints
+}
+
+// actHref is the form of an act: that of its kind where it has one of its own.
+func actHref(v *evaluation.View, act string) string {
+	if v.Kind == appraisal.KindPaper && act == "enter_again" {
+		if b, err := evaluation.PayloadOf[appraisal.Batch](v.Record); err == nil {
+			return "/appraisal/" + v.Parent + "/papers/" + b.Committee
+		}
+	}
+	return "/records/" + v.ID + "/acts/" + act
 }
 
 // stays is 1 if the act leaves the record in its state, otherwise 0.

@@ -95,13 +95,13 @@ func gridOf(sheets []roster.Sheet, columns int) []gridRow {
 	}
 	var out []gridRow
 	for i, row := range sheets[0].Rows[1:] {
-		line, any := gridRow{N: i + 2, Cells: make([]string, columns)}, false
+		line, filled := gridRow{N: i + 2, Cells: make([]string, columns)}, false
 		for _, cell := range row {
 			if text := strings.TrimSpace(cell.Text); cell.Col >= 1 && cell.Col <= columns && text != "" {
-				line.Cells[cell.Col-1], any = text, true
+				line.Cells[cell.Col-1], filled = text, true
 			}
 		}
-		if any {
+		if filled {
 			out = append(out, line)
 		}
 	}

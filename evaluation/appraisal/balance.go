@@ -56,6 +56,7 @@ type Balance struct {
 	Committee    string `json:"committee"`
 	Name         string `json:"name"`
 	Slots        int    `json:"slots"` // how many vote by a slip
+	ByPaper      bool   `json:"by_paper" doc:"Papers are among the ways of this committee"`
 	Codes        int    `json:"codes"` // issued
 	UsedCodes    int    `json:"used_codes"`
 	SpoiltCodes  int    `json:"spoilt_codes"`
@@ -74,7 +75,7 @@ type Balance struct {
 
 func balanceOf(p *Panel, sl Slips, n ballot.Count) Balance {
 	b := Balance{
-		Committee: p.Committee, Name: p.Name, Slots: p.slots(), Codes: sl.Codes, UsedCodes: n.Ways[WayCode], SpoiltCodes: n.Spoilt,
+		Committee: p.Committee, Name: p.Name, Slots: p.slots(), ByPaper: p.Paper, Codes: sl.Codes, UsedCodes: n.Ways[WayCode], SpoiltCodes: n.Spoilt,
 		UnusedCodes: sl.UnusedCodes, Papers: sl.Papers, UsedPapers: n.Ways[WayPaper], SpoiltPapers: sl.SpoiltPapers,
 		UnusedPapers: sl.UnusedPapers, Counted: sl.Counted, Reason: sl.Reason, ByName: sl.ByName, SecondName: sl.SecondName,
 	}

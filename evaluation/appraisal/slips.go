@@ -74,8 +74,8 @@ type IssueInput struct {
 	codes []string
 }
 
-// maxSlips is the most slips that are issued at once.
-const maxSlips = 60
+// MaxSlips is the most slips that are issued, or papers typed in, at once.
+const MaxSlips = 60
 
 // PapersInput notes how many blank papers a committee was given.
 type PapersInput struct {
@@ -112,7 +112,7 @@ type ConfirmInput struct {
 // says nothing. They can be read this once: only their marks are stored.
 func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error) {
 	in := &IssueInput{Committee: committee, Count: count}
-	for range min(count, maxSlips) { // the act says what is wrong with the number, if it may be done at all
+	for range min(count, MaxSlips) { // the act says what is wrong with the number, if it may be done at all
 		code, err := newCode(s.Random)
 		if err != nil {
 			return nil, err
