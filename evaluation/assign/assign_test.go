@@ -195,6 +195,55 @@ func TestItIsTheBestOfAllPlansWithAllConstraints(t *testing.T) {
 	})
 }
 
+// conflicting are people who would all gain by staying, of whom many pairs and
+// triples may not: no price of the rules tells the whole, so it must be searched.
+func conflicting(t *rapid.T) *assign.Problem {
+	n := rapid.IntRange(3, 5).Draw(t, "rows")
+	p := &assign.Problem{}
+	for i := range n {
+		row := make([]int64, n+2)
+		for j := range row {
+			if row[j] = rapid.Int64Range(0, 3).Draw(t, "cost"); j == i {
+				row[j] = -rapid.Int64Range(5, 12).Draw(t, "gain")
+			}
+		}
+		p.Cost = append(p.Cost, row)
+	}
+	stays := func(of ...int) (list []assign.Pair) {
+		for _, i := range of {
+			list = append(list, assign.Pair{Row: i, Col: i})
+		}
+		return list
+	}
+	row := rapid.IntRange(0, n-1)
+	for range rapid.IntRange(3, 8).Draw(t, "pairs") {
+		if i, j := row.Draw(t, "one"), row.Draw(t, "other"); i != j {
+			p.Rules = append(p.Rules, assign.Rule{Pairs: stays(i, j), Most: 1})
+		}
+	}
+	three := rapid.Permutation([]int{0, 1, 2}).Draw(t, "three")
+	p.Rules = append(p.Rules, assign.Rule{Pairs: stays(three...), Least: 1, Most: rapid.IntRange(1, 2).Draw(t, "most")})
+	return p
+}
+
+func TestTheSearchIsExactWhereItHasToBranch(t *testing.T) {
+	branched := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		p := conflicting(rt)
+		want, _, found := brute(p)
+		got := solved(t, p)
+		if got.Found() != found || !got.Proven || found && got.Total != want {
+			rt.Fatalf("%+v, the best is %d: %v", got, want, found)
+		}
+		if got.Nodes > 1 {
+			branched++
+		}
+	})
+	if branched < 10 {
+		t.Errorf("it branched only %d times", branched)
+	}
+}
+
 // certified checks the proof by itself: what it says holds for every pair, so
 // its value is below every plan, and it is the value of the plan where there are
 // no rules (complementary slackness).
