@@ -26,12 +26,13 @@ func (s *Service) announce(ctx context.Context, do evaluation.Doer, r evaluation
 }
 
 // rollBack takes an approved plan back before its day: the roster was not
-// touched, and the moves are called off.
+// touched, and the moves are called off. From its day on it can be taken back
+// only where something keeps it from taking effect, so that no plan is stuck.
 func (s *Service) rollBack(st *evaluation.Step, p *MovePlan) (state, error) {
 	if err := s.clear(st, p); err != nil {
 		return "", err
 	}
-	if !st.Today.Before(p.Effective) {
+	if !st.Today.Before(p.Effective) && s.ready(st, p) == nil {
 		return "", desk.WrongState("rotation.too_late")
 	}
 	p.EndedFor = st.Reason
@@ -64,23 +65,28 @@ func (s *Service) takeEffect(st *evaluation.Step, p *MovePlan) (state, error) {
 	if err := s.clear(st, p); err != nil {
 		return "", err
 	}
+	if err := s.ready(st, p); err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return PlanEffective, st.Effect("move_people", nil)
+}
+
+// ready says what keeps a plan from taking effect.
+func (s *Service) ready(st *evaluation.Step, p *MovePlan) error {
 	if st.Today.Before(p.Effective) {
-		return "", desk.WrongState("rotation.too_early", "on", p.Effective.String())
+		return desk.WrongState("rotation.too_early", "on", p.Effective.String())
 	}
 	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindMove}, Parents: []string{st.Record.ID}, States: states(MoveAnnounced),
 	})
 	if err != nil {
-		return "", err
+		return err
 	}
 	if len(open) > 0 || !s.announced(st, p) {
-		return "", desk.WrongState("rotation.handovers_open", "n", len(open))
+		return desk.WrongState("rotation.handovers_open", "n", len(open))
 	}
-	if err := s.stillThere(st, p); err != nil {
-		return "", err
-	}
-	desk.Wait(st.Record, evaluation.Date{})
-	return PlanEffective, st.Effect("move_people", nil)
+	return s.stillThere(st, p)
 }
 
 // announced reports that the record of every move is there.

@@ -336,6 +336,7 @@ func TestAnApprovedPlanIsRolledBackBeforeItsDayAndNotAfter(t *testing.T) {
 	w := office(t)
 	id := approved(w)
 	w.Refused("forbidden", w.Try(w.Personnel(), id, "roll_back", nil))
+	handOver(w, id)
 	w.Turn("2026-12-15")
 	w.Refused("rotation.too_late", w.Try(principal(w), id, "roll_back", nil))
 	w.Turn("2026-12-14")
@@ -370,6 +371,7 @@ func TestARosterThatHasMovedOnStopsThePlan(t *testing.T) {
 	w.Do(w.Personnel(), w.People["a1"], "appoint", &roster.Appoint{Department: w.Units["d"], Post: "调研员", PostSince: date("2026-12-15"), Level: roster.LevelSectionHead})
 	watch(w)
 	w.Refused("rotation.moved_meanwhile", w.Try(w.Personnel(), id, "take_effect", nil))
+	w.Do(principal(w), id, "roll_back", nil) // the way out of what can no longer be
 }
 
 func TestNobodyNamedPutsInPlayWhoIsAtTheWarningOrBeyond(t *testing.T) {
