@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"kaoji/app/page/pagetest"
 	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/reserve"
@@ -230,6 +231,25 @@ func TestTheRegisterPrintsWithAMarkAndGoesIntoATableForTheSection(t *testing.T) 
 	for _, want := range []string{"资格审查结果", "依据和培养计划", mark, "党工委会议"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in:\n%s", want, got)
+		}
+	}
+}
+
+func TestThePagesOfTheListAndOfPlansAreWellMade(t *testing.T) {
+	c := newClosed(t)
+	for _, lang := range text.Languages() {
+		c.personnel.cookies["kaoji_lang"] = lang
+		for _, at := range []string{
+			"/reserve", "/reserve/register", "/training", "/records/" + c.ids[0], "/records/" + c.plan, "/records/" + c.ids[0] + "/print/reserve_form",
+			"/records/" + c.plan + "/print/training_plan", "/new/reserve.candidate/nominate", "/new/training.plan/open", "/records/" + c.plan + "/acts/amend",
+			"/records/" + c.ids[1] + "/acts/check", "/records/" + c.ids[0] + "/acts/propose",
+		} {
+			if c.personnel.get(at); c.personnel.status != 200 {
+				t.Errorf("%s: %d", at, c.personnel.status)
+			}
+			for _, p := range pagetest.Problems(c.personnel.body) {
+				t.Errorf("%s (%s): %s", at, lang, p)
+			}
 		}
 	}
 }

@@ -83,7 +83,6 @@ type Review struct {
 	Outcome  string             `json:"outcome"` // OutcomeKeep, OutcomeReady or OutcomeOut
 	Words    string             `json:"words"`
 	Plan     evaluation.Problem `json:"plan"`     // how the training plan stood, in words
-	Reports  int                `json:"reports"`  // that had come by then
 	Proposed string             `json:"proposed"` // the outcome that the section proposed
 }
 

@@ -95,7 +95,7 @@ func TestSomebodyGoesFromTheNominationToThePost(t *testing.T) {
 	w.Do(principal(w), id, "review", ready)
 	w.Do(w.Personnel(), id, "promote", &reserve.PromoteInput{Post: "科室b副科长", Document: "浦塘委〔2027〕21号", On: date("2027-11-20")})
 	c := officetest.Payload[reserve.Candidate](w, id)
-	if r := w.Stored(id); r.State != reserve.Promoted || len(r.Waiting) > 0 || len(c.Reviews) != 2 || c.Reviews[0].Proposed != reserve.OutcomeReady || c.Reviews[1].Reports != 1 || c.Reviews[1].Plan.Args["taken"] != "0" {
+	if r := w.Stored(id); r.State != reserve.Promoted || len(r.Waiting) > 0 || len(c.Reviews) != 2 || c.Reviews[0].Proposed != reserve.OutcomeReady || c.Reviews[1].Plan.Args["reports"] != "1" || c.Reviews[1].Plan.Args["taken"] != "0" {
 		t.Errorf("%s %+v", r.State, c.Reviews)
 	}
 }

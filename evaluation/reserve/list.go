@@ -57,16 +57,15 @@ func (s *Service) next(st *evaluation.Step, c *Candidate, to evaluation.State) e
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // look is a review with the figures of the plan on this day.
-func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Review, error) {
+func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Review, Plan, error) {
 	r := Review{On: st.Today, By: st.Actor.Name, Outcome: in.Outcome, Words: in.Words}
 	plan, runs, err := s.Plan(st.Ctx, st.Record.Office, c.Person)
 	if err != nil || !runs {
-		return r, err
+		return r, plan, err
 	}
-	r.Reports = plan.Reports
 	r.Plan = evaluation.Say("reserve.plan_stands", "reports", itoa(plan.Reports), "missed", itoa(plan.Missed),
 		"done", itoa(plan.Milestones-plan.Open), "milestones", itoa(plan.Milestones), "taken", itoa(plan.Taken), "hours", itoa(plan.Hours))
-	return r, nil
+	return r, plan, nil
 }
 
 // propose is the section's part of a review, the yearly one or one of readiness.
@@ -74,12 +73,12 @@ func (s *Service) propose(st *evaluation.Step, c *Candidate, in *ReviewInput) (e
 	if _, err := s.guard(st, c); err != nil {
 		return "", err
 	}
-	r, err := s.look(st, c, in)
+	r, plan, err := s.look(st, c, in)
 	if err != nil {
 		return "", err
 	}
 	if in.Outcome == OutcomeReady {
-		if err := s.mayBeReady(st, c, &r); err != nil {
+		if err := s.mayBeReady(st, c, &plan); err != nil {
 			return "", err
 		}
 	}
@@ -89,8 +88,8 @@ func (s *Service) propose(st *evaluation.Step, c *Candidate, in *ReviewInput) (e
 }
 
 // mayBeReady: whoever is called ready has been reported on, and nothing bars.
-func (s *Service) mayBeReady(st *evaluation.Step, c *Candidate, r *Review) error {
-	if r.Reports == 0 {
+func (s *Service) mayBeReady(st *evaluation.Step, c *Candidate, plan *Plan) error {
+	if plan.Reports == 0 {
 		return desk.Mistake("outcome", "reserve.never_reported")
 	}
 	return s.clear(st, c)
@@ -104,13 +103,13 @@ func (s *Service) review(st *evaluation.Step, c *Candidate, in *ReviewInput) (ev
 	if c.Proposal == nil {
 		return "", desk.WrongState("reserve.no_proposal")
 	}
-	r, err := s.look(st, c, in)
+	r, plan, err := s.look(st, c, in)
 	if err != nil {
 		return "", err
 	}
 	r.Proposed = c.Proposal.Outcome
 	if in.Outcome == OutcomeReady {
-		if err := s.mayBeReady(st, c, &r); err != nil {
+		if err := s.mayBeReady(st, c, &plan); err != nil {
 			return "", err
 		}
 	}
