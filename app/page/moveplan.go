@@ -230,9 +230,13 @@ func (p *planSeen) planStats() []view.Stat {
 			moves++
 		}
 	}
+	exact := "+" + strconv.FormatInt(r.NextBest-r.Total, 10)
+	if r.NextBest == r.Total {
+		exact = p.t("rotation.plans.next_same")
+	}
 	next := map[string]string{
 		rotation.NextNone:    p.t("rotation.plans.next_none"),
-		rotation.NextExact:   "+" + strconv.FormatInt(r.NextBest-r.Total, 10),
+		rotation.NextExact:   exact,
 		rotation.NextAtLeast: "≥ +" + strconv.FormatInt(r.NextBest-r.Total, 10),
 	}[r.NextHow]
 	return []view.Stat{
