@@ -28,7 +28,7 @@ type handRow struct {
 
 // triedView compares with the computed plan.
 type triedView struct {
-	Fits    bool
+	Badge   view.Badge
 	Say     string
 	Faults  []string
 	Differs *view.Grid
@@ -74,14 +74,18 @@ func (p *planSeen) handForm(c *fiber.Ctx) *planHand {
 // tried holds a plan made by hand against the computed one.
 func (p *planSeen) tried(hand, best map[string]string) *triedView {
 	t := p.plan.Try(hand)
-	out := &triedView{Fits: len(t.Faults) == 0}
+	fits := len(t.Faults) == 0
+	out := &triedView{Badge: view.Badge{Label: p.t("rotation.plans.fits"), Tone: "green"}}
+	if !fits {
+		out.Badge = view.Badge{Label: p.t("rotation.plans.fits_not"), Tone: "red"}
+	}
 	r := p.plan.Result
 	switch {
 	case len(r.Placed) == 0:
 		out.Say = p.t("rotation.plans.tried_alone", "total", t.Total)
-	case out.Fits && t.Total == r.Total:
+	case fits && t.Total == r.Total:
 		out.Say = p.t("rotation.plans.tried_same", "total", t.Total)
-	case out.Fits:
+	case fits:
 		out.Say = p.t("rotation.plans.tried", "total", t.Total, "best", r.Total, "more", t.Total-r.Total)
 	default:
 		out.Say = p.t("rotation.plans.tried_not", "total", t.Total, "best", r.Total)
