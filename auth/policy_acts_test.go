@@ -10,6 +10,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
@@ -28,6 +29,7 @@ func measured() map[string]evaluation.Kind {
 		reminder.New(reminder.Deps{}).Measure(),
 		appraisal.New(appraisal.Deps{}).Measure(),
 		rotation.New(rotation.Deps{}).Measure(),
+		bonus.New(bonus.Deps{}).Measure(),
 	} {
 		for _, k := range m.Kinds {
 			kinds[k.Name] = k
@@ -40,6 +42,7 @@ func measured() map[string]evaluation.Kind {
 var systemActs = []string{
 	"appraisal.sheet open", "appraisal.sheet tally", "appraisal.sheet release", "appraisal.sheet drop",
 	"appraisal.opinion open", "appraisal.opinion release", "appraisal.opinion drop", "appraisal.paper drop",
+	"bonus.entry raise", "bonus.entry drop",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
 	"rotation.mentoring seated", "rotation.mentoring unseated", "rotation.mentoring observe",

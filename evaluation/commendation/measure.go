@@ -1,6 +1,9 @@
 package commendation
 
-import "kaoji/evaluation"
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/notice"
+)
 
 type act = evaluation.Act
 
@@ -77,7 +80,7 @@ func (s *Service) proposalKind() evaluation.Kind {
 			{Name: "rewrite", From: states(ProposalDraft), To: states(ProposalDraft), Input: evaluation.New[ProposeInput], Run: evaluation.Run(s.propose)},
 			{Name: "announce", From: states(ProposalDraft), To: noted, Run: evaluation.Plain(s.announce)},
 			{Name: "object", From: noted, To: noted, Input: evaluation.New[ObjectInput], Run: evaluation.Run(objectTo)},
-			{Name: "answer", From: noted, To: noted, Input: evaluation.New[AnswerInput], Run: evaluation.Run(answerObjection)},
+			{Name: "answer", From: noted, To: noted, Input: evaluation.New[notice.AnswerInput], Run: evaluation.Run(answerObjection)},
 			{Name: "close_notice", From: noted, To: states(ProposalReady), Run: evaluation.Plain(closeNotice)},
 			{Name: "submit", From: states(ProposalReady), To: states(ProposalSubmitted), Input: evaluation.New[SubmitInput], Run: evaluation.Run(submitUp)},
 			{Name: "note_grant", From: states(ProposalSubmitted), To: states(ProposalGranted), Input: evaluation.New[ResultInput], Run: evaluation.Run(granted)},

@@ -2,23 +2,22 @@ package commendation
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/notice"
 	"kaoji/evaluation/rulepack"
 )
 
 // Proposal is the payload of a commendation.proposal record: what the office
 // asks of the district. It is never a grant (E-7).
 type Proposal struct {
-	Kind        string          `json:"kind"`   // one of Rewards
-	People      []Person        `json:"people"` // one person, or none
-	Unit        string          `json:"unit"`   // the collective, "" for a person
-	UnitName    string          `json:"unit_name"`
-	Post        string          `json:"post"` // the person's
-	Level       string          `json:"level"`
-	Grounds     string          `json:"grounds"`
-	Deeds       []Linked        `json:"deeds"`
-	NoticeFrom  evaluation.Date `json:"notice_from"`
-	NoticeUntil evaluation.Date `json:"notice_until"`
-	Objections  []Objection     `json:"objections"`
+	Kind     string   `json:"kind"`   // one of Rewards
+	People   []Person `json:"people"` // one person, or none
+	Unit     string   `json:"unit"`   // the collective, "" for a person
+	UnitName string   `json:"unit_name"`
+	Post     string   `json:"post"` // the person's
+	Level    string   `json:"level"`
+	Grounds  string   `json:"grounds"`
+	Deeds    []Linked `json:"deeds"`
+	notice.Notice
 	Document    string          `json:"document"` // under which it went up
 	SubmittedOn evaluation.Date `json:"submitted_on"`
 	Result      Result          `json:"result"`
@@ -32,16 +31,6 @@ type Linked struct {
 	Number string          `json:"number"`
 	Title  string          `json:"title"`
 	On     evaluation.Date `json:"on"`
-}
-
-// Objection is what somebody said during the notice, and what came of it.
-type Objection struct {
-	ByName     string          `json:"by_name"`
-	Text       string          `json:"text"`
-	On         evaluation.Date `json:"on"`
-	Answer     string          `json:"answer"` // "": not looked into yet
-	AnsweredBy string          `json:"answered_by"`
-	AnsweredOn evaluation.Date `json:"answered_on"`
 }
 
 // Result is the district's answer.
@@ -68,12 +57,6 @@ type LinkedDeed struct {
 // ObjectInput objects during the notice.
 type ObjectInput struct {
 	Text string `json:"text" form:"long" maxLength:"3000" rules:"commendation.notice" doc:"What is objected to, with facts"`
-}
-
-// AnswerInput says what came of an objection.
-type AnswerInput struct {
-	Number int    `json:"number" minimum:"1" maximum:"200" doc:"Which objection, from 1" example:"1"`
-	Answer string `json:"answer" form:"long" maxLength:"3000" doc:"What was found"`
 }
 
 // SubmitInput notes under which document the proposal went up.

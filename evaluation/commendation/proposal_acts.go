@@ -6,6 +6,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/notice"
 )
 
 // propose writes the proposal: for one person or one collective (E-3).
@@ -15,7 +16,8 @@ func (s *Service) propose(st *evaluation.Step, p *Proposal, in *ProposeInput) (e
 		return "", err
 	}
 	*p = Proposal{
-		Kind: in.Kind, People: []Person{}, Grounds: in.Grounds, Deeds: []Linked{}, Objections: []Objection{}, Rules: rules,
+		Kind: in.Kind, People: []Person{}, Grounds: in.Grounds, Deeds: []Linked{}, Rules: rules,
+		Notice: notice.Notice{Objections: []notice.Objection{}},
 	}
 	m := evaluation.Mistakes{}
 	if (in.Person == "") == (in.Unit == "") {
@@ -98,48 +100,21 @@ func (d *Deed) about(person string) bool {
 // announce is the leaders' word that the office proposes this, and begins the
 // notice inside the office (E-6).
 func (s *Service) announce(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
-	until, _, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "commendation.notice", st.Today)
-	if err != nil {
-		return "", err
-	}
-	p.NoticeFrom, p.NoticeUntil = st.Today, until
 	st.Record.On = st.Today
-	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
-	return ProposalNotice, nil
+	return ProposalNotice, p.Open(st, s.Desk, p.Rules, "commendation.notice")
 }
 
 func objectTo(st *evaluation.Step, p *Proposal, in *ObjectInput) (evaluation.State, error) {
-	if st.Today.After(p.NoticeUntil) {
-		return "", desk.WrongState("commendation.notice_over", "until", p.NoticeUntil.String())
-	}
-	const most = 200
-	if len(p.Objections) == most {
-		return "", evaluation.Fail(evaluation.CodeTooMany, "commendation.too_many_objections")
-	}
-	p.Objections = append(p.Objections, Objection{ByName: st.Actor.Name, Text: in.Text, On: st.Today})
-	return ProposalNotice, nil
+	return ProposalNotice, p.Object(st, in.Text)
 }
 
-func answerObjection(st *evaluation.Step, p *Proposal, in *AnswerInput) (evaluation.State, error) {
-	if in.Number > len(p.Objections) {
-		return "", desk.Mistake("number", "commendation.no_such_objection", "have", len(p.Objections))
-	}
-	o := &p.Objections[in.Number-1]
-	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, st.Actor.Name, st.Today
-	return st.Record.State, nil
+func answerObjection(st *evaluation.Step, p *Proposal, in *notice.AnswerInput) (evaluation.State, error) {
+	return ProposalNotice, p.Answer(st, in)
 }
 
-// closeNotice ends the notice: its last day is over and every objection has an
-// answer.
 func closeNotice(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
-	if !st.Today.After(p.NoticeUntil) {
-		return "", desk.WrongState("commendation.notice_runs", "until", p.NoticeUntil.String())
-	}
-	if slices.ContainsFunc(p.Objections, func(o Objection) bool { return o.Answer == "" }) {
-		return "", desk.WrongState("commendation.unanswered")
-	}
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return ProposalReady, nil
+	return ProposalReady, p.Close(st)
 }
 
 // submitUp notes that the proposal went to the district.

@@ -7,6 +7,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/notice"
 )
 
 func (w *world) propose(in *commendation.ProposeInput) (string, error) {
@@ -43,12 +44,12 @@ func TestAProposalGoesThroughNoticeToTheDistrictAndIsNoGrant(t *testing.T) {
 		t.Errorf("the person sees %v", got)
 	}
 	w.Turn("2026-03-09")
-	w.Refused("commendation.notice_runs", w.Try(w.Personnel(), id, "close_notice", nil))
+	w.Refused("notice.runs", w.Try(w.Personnel(), id, "close_notice", nil))
 	w.Turn("2026-03-10")
-	w.Refused("commendation.notice_over", w.Try(w.Who("b2"), id, "object", &commendation.ObjectInput{Text: "太晚的异议"}))
-	w.Refused("commendation.unanswered", w.Try(w.Personnel(), id, "close_notice", nil))
-	w.Refused("commendation.no_such_objection", w.Try(w.Personnel(), id, "answer", &commendation.AnswerInput{Number: 2, Answer: "属实"}))
-	w.Do(w.Personnel(), id, "answer", &commendation.AnswerInput{Number: 1, Answer: "经核查时间无误"})
+	w.Refused("notice.over", w.Try(w.Who("b2"), id, "object", &commendation.ObjectInput{Text: "太晚的异议"}))
+	w.Refused("notice.unanswered", w.Try(w.Personnel(), id, "close_notice", nil))
+	w.Refused("notice.no_such_objection", w.Try(w.Personnel(), id, "answer", &notice.AnswerInput{Number: 2, Answer: "属实"}))
+	w.Do(w.Personnel(), id, "answer", &notice.AnswerInput{Number: 1, Answer: "经核查时间无误"})
 	w.Do(w.Personnel(), id, "close_notice", nil)
 	w.Refused("commendation.submitted_on", w.Try(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-11")}))
 	w.Do(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-10")})

@@ -42,6 +42,30 @@ func (s *Service) CountedDeeds(ctx context.Context, office, person string, year 
 	return n, err
 }
 
+// CountedBetween counts, by person, the deeds of a span of days that count for an
+// assessment.
+func (s *Service) CountedBetween(ctx context.Context, office string, from, to evaluation.Date) (map[string]int64, error) {
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedPublished), OnFrom: from, OnTo: to,
+	})
+	if err != nil {
+		return nil, err
+	}
+	n := map[string]int64{}
+	for _, r := range records {
+		d, err := evaluation.PayloadOf[Deed](r)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range d.People {
+			if d.Counted {
+				n[p.ID]++
+			}
+		}
+	}
+	return n, nil
+}
+
 // impartial refuses who is one of the people or related to one: the service
 // knows that of a single subject only.
 func impartial(st *evaluation.Step, book *roster.Book, people []Person) error {
