@@ -54,6 +54,7 @@ var _ evaluation.Policy = (*Policy)(nil)
 // NewPolicy joins the lines of all measures and builds the look-ups.
 func NewPolicy() *Policy {
 	return newPolicy(slices.Concat(areaGrants, rosterGrants, rulesGrants, reminderGrants, commendationGrants, assessmentGrants, concernGrants,
+		bonusGrants,
 		appraisalGrants,
 		mentoringGrants, tenureGrants, movePlanGrants, reserveGrants, trainingGrants))
 }

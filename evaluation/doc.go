@@ -25,6 +25,8 @@
 //	waiting       待办          who has to act next; due (期限) is until when
 //	grade         等次          优秀, 称职, 基本称职, 不称职
 //	notice        公示          names are shown inside the office and can be objected to
+//	pool          总额          what a bonus is divided out of, fixed from above; in fen
+//	scheme        分配办法      how points are counted and the pool is shared out by them
 //	review/appeal 复核/申诉     by the office that decided; by the one above
 //
 // # The eight measures

@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/catalog"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
@@ -54,6 +55,7 @@ type Services struct {
 	Facts        []desk.Facts // what the measures have on record of people, for their files
 	Reserve      *reserve.Service
 	Training     *training.Service
+	Bonus        *bonus.Service
 }
 
 // Wire makes the services.
@@ -90,6 +92,7 @@ func Wire(p Parts) (Services, error) {
 	})
 	s.Facts = append(slices.Clip(s.Facts), s.Assessment.Facts)
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
+	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Facts: facts(&s)})
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
@@ -97,6 +100,7 @@ func Wire(p Parts) (Services, error) {
 		Rotation:  s.Rotation,
 		Appraisal: s.Appraisal,
 		Reserve:   s.Reserve, Training: s.Training,
+		Bonus: s.Bonus,
 	})
 	return s, nil
 }

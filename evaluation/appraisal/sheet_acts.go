@@ -138,6 +138,11 @@ func (s *Service) lastYear(ctx context.Context, office string, year int) (map[st
 	return out, nil
 }
 
+// Means are the mean marks of a year that the cadres were shown, in hundredths.
+func (s *Service) Means(ctx context.Context, office string, year int) (map[string]int64, error) {
+	return s.lastYear(ctx, office, year)
+}
+
 // told are the states in which a cadre knows the own result.
 func told() []evaluation.State {
 	return states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)

@@ -6,6 +6,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
@@ -29,6 +30,7 @@ type Deps struct {
 	Rotation     *rotation.Service
 	Reserve      *reserve.Service
 	Training     *training.Service
+	Bonus        *bonus.Service
 }
 
 // All lists the measures, then what stands around them.
@@ -38,6 +40,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Commendation.Measure(),
 		d.Appraisal.Measure(),
 		d.Reserve.Measure(),
+		d.Bonus.Measure(),
 		d.Assessment.Measure(),
 		d.Rotation.Measure(),
 		d.Training.Measure(),

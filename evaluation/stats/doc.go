@@ -9,5 +9,8 @@
 //	OneWay                      ICC(1,1) and ICC(1,k) for unequal groups of raters (rule H-15)
 //	Connected, Severity         additive model of ratee and rater (rules H-13, H-14)
 //	Alpha                       Cronbach 1951 (rule H-16)
+//	Gini                        how unequal amounts are (Gini 1912)
+//	Spearman, Ranks             rank correlation with ties (Spearman 1904, Kendall 1948)
+//	EtaSquared                  share of variance that groups explain (Fisher 1925)
 //	Wilson, Margin              interval and margin of error of a share (rule G-5)
 package stats

@@ -1,0 +1,46 @@
+package measures
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/reminder"
+)
+
+// facts hands to measure 4 what the others know of a span of days: cases and
+// residents of measure 1, counted deeds of measure 2, the committees' marks of
+// the year before the span ends, of measure 3.
+func facts(s *Services) func(context.Context, string, evaluation.Date, evaluation.Date) (map[string]bonus.Facts, error) {
+	return func(ctx context.Context, office string, from, to evaluation.Date) (map[string]bonus.Facts, error) {
+		out := map[string]bonus.Facts{}
+		put := func(m map[string]int64, set func(*bonus.Facts, int64)) {
+			for person, n := range m {
+				f := out[person]
+				set(&f, n)
+				out[person] = f
+			}
+		}
+		cases, err := s.Reminder.Handled(ctx, office, reminder.BasisCases, from, to)
+		if err != nil {
+			return nil, err
+		}
+		residents, err := s.Reminder.Handled(ctx, office, reminder.BasisResidents, from, to)
+		if err != nil {
+			return nil, err
+		}
+		deeds, err := s.Commendation.CountedBetween(ctx, office, from, to)
+		if err != nil {
+			return nil, err
+		}
+		marks, err := s.Appraisal.Means(ctx, office, to.Year()-1)
+		if err != nil {
+			return nil, err
+		}
+		put(cases, func(f *bonus.Facts, n int64) { f.Cases = n })
+		put(residents, func(f *bonus.Facts, n int64) { f.Residents = n })
+		put(deeds, func(f *bonus.Facts, n int64) { f.Deeds = n })
+		put(marks, func(f *bonus.Facts, n int64) { f.Appraisal = n })
+		return out, nil
+	}
+}

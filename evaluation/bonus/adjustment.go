@@ -1,0 +1,144 @@
+package bonus
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Adjustment is the payload of bonus.adjustment records: what is put right after
+// a period went to payroll. The period itself never changes.
+type Adjustment struct {
+	PeriodTitle string          `json:"period_title"`
+	Rows        []Adjusted      `json:"rows"`
+	Sum         int64           `json:"sum"`      // fen; 0 unless a document from above changes the pool
+	Document    string          `json:"document"` //
+	Grounds     string          `json:"grounds"`
+	By          string          `json:"by"`
+	ByName      string          `json:"by_name"`
+	DecidedBy   string          `json:"decided_by"`
+	DecidedOn   evaluation.Date `json:"decided_on"`
+	Words       string          `json:"words"`
+	Rules       rulepack.Frozen `json:"rules"`
+}
+
+// Adjusted is what somebody gets more or less.
+type Adjusted struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Was    int64  `json:"was"` // fen, with earlier adjustments
+	Fen    int64  `json:"fen"` // more or less
+}
+
+// AdjustInput proposes an adjustment.
+type AdjustInput struct {
+	Period   string      `json:"period" maxLength:"64" doc:"The exported period"`
+	Rows     []AdjustRow `json:"rows" maxLength:"100" doc:"Who gets how much more or less"`
+	Document string      `json:"document,omitempty" maxLength:"60" rules:"bonus.pool" doc:"Document from above, if the sum is not nothing"`
+	Grounds  string      `json:"grounds" form:"long" maxLength:"2000" doc:"What was wrong, with evidence"`
+}
+
+// AdjustRow is one person's.
+type AdjustRow struct {
+	Person string `json:"person" form:"person" doc:"Person"`
+	Yuan   string `json:"yuan" maxLength:"14" doc:"Yuan, with a minus for less" example:"-120.50"`
+}
+
+func (s *Service) adjustmentKind() evaluation.Kind {
+	proposed := states(AdjustmentProposed)
+	end := func(name string, to evaluation.State) act {
+		return act{Name: name, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(s.decideAdjustment(to))}
+	}
+	return evaluation.Kind{
+		Name: KindAdjustment, Payload: evaluation.New[Adjustment], Confidential: true,
+		States: states(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
+		Final:  states(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
+		Acts: []act{
+			{Name: "propose", To: proposed, Input: evaluation.New[AdjustInput], Run: evaluation.Run(s.proposeAdjustment)},
+			end("approve", AdjustmentApproved), end("reject", AdjustmentRejected), end("withdraw", AdjustmentWithdrawn),
+		},
+	}
+}
+
+func (s *Service) proposeAdjustment(st *evaluation.Step, a *Adjustment, in *AdjustInput) (evaluation.State, error) {
+	r, p, err := periodOf(st, in.Period)
+	if err != nil {
+		return "", err
+	}
+	if r.State != PeriodExported {
+		return "", desk.Mistake("period", "bonus.not_exported")
+	}
+	earlier, err := adjusted(st.Ctx, st.Read, st.Record.Office, r.ID)
+	if err != nil {
+		return "", err
+	}
+	rules, err := s.Freeze(st, "bonus.pool")
+	if err != nil {
+		return "", err
+	}
+	*a = Adjustment{PeriodTitle: p.Title, Rows: []Adjusted{}, Document: in.Document, Grounds: in.Grounds, By: st.Actor.Account, ByName: st.Actor.Name, Rules: rules}
+	m := evaluation.Mistakes{}
+	for i, row := range in.Rows {
+		at := "rows." + strconv.Itoa(i) + "."
+		fen, ok := ParseHundredths(row.Yuan)
+		k, known := p.line(row.Person)
+		switch {
+		case !ok || fen == 0:
+			m.Add(at+"yuan", "bonus.yuan_difference")
+		case !known:
+			m.Add(at+"person", "bonus.no_line")
+		case slices.ContainsFunc(a.Rows, func(o Adjusted) bool { return o.Person == row.Person }):
+			m.Add(at+"person", "bonus.person_twice")
+		case p.Lines[k].Amount+earlier[row.Person]+fen < 0:
+			m.Add(at+"yuan", "bonus.below_nothing", "have", Yuan(p.Lines[k].Amount+earlier[row.Person]))
+		default:
+			a.Rows = append(a.Rows, Adjusted{Person: row.Person, Name: p.Lines[k].Name, Was: p.Lines[k].Amount + earlier[row.Person], Fen: fen})
+			a.Sum += fen
+		}
+	}
+	if a.Sum != 0 && in.Document == "" {
+		m.Add("document", "bonus.sum", "sum", Yuan(a.Sum))
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	st.Record.Parent, st.Record.Period, st.Record.On, st.Record.Sort = r.ID, r.Period, st.Today, p.Title
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return AdjustmentProposed, s.impartial(st, a)
+}
+
+// impartial refuses who is one of those adjusted, or related to one.
+func (s *Service) impartial(st *evaluation.Step, a *Adjustment) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	for _, row := range a.Rows {
+		if desk.Recused(day, st.Actor.Person, row.Person) {
+			return evaluation.Fail(evaluation.CodeRecused, "error.recused")
+		}
+	}
+	return nil
+}
+
+func (s *Service) decideAdjustment(to evaluation.State) func(*evaluation.Step, *Adjustment) (evaluation.State, error) {
+	return func(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
+		if to == AdjustmentApproved {
+			if a.By == st.Actor.Account {
+				return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
+			}
+			if err := s.impartial(st, a); err != nil {
+				return "", err
+			}
+		}
+		if to == AdjustmentWithdrawn && a.By != st.Actor.Account {
+			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.only_proposer")
+		}
+		a.DecidedBy, a.DecidedOn, a.Words = st.Actor.Name, st.Today, st.Reason
+		desk.Wait(st.Record, evaluation.Date{})
+		return to, nil
+	}
+}

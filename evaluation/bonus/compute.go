@@ -1,0 +1,287 @@
+package bonus
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// Line is one person of a period: what the division asks about, and what it
+// gave. Of the level it asks only if the plan has factors by level.
+type Line struct {
+	Person   string   `json:"person"`
+	Entry    string   `json:"entry"` // the record of the entries
+	No       string   `json:"no"`
+	Name     string   `json:"name"`
+	Unit     string   `json:"unit"`
+	Level    string   `json:"level"`
+	Grade    string   `json:"grade"`
+	Days     int      `json:"days"`     // present within the period
+	Out      []Reason `json:"out"`      // why the person takes no part
+	Work     []int64  `json:"work"`     // quantities, in the order of the plan
+	Goals    []Goal   `json:"goals"`    // in the order of the plan
+	Quality  int64    `json:"quality"`  // points, 100 at most
+	Deducted int64    `json:"deducted"` // points, of confirmed deductions
+	Amount   int64    `json:"amount"`   // fen
+}
+
+// Goal is what came of a target.
+type Goal struct {
+	Target int64 `json:"target"`
+	Actual int64 `json:"actual"`
+}
+
+// Reason is why somebody takes no part: the fact, its document and its end.
+type Reason struct {
+	Why    string          `json:"why"` // a kind of absence, or ReasonGrade, ReasonDays, ReasonLevel
+	Detail string          `json:"detail"`
+	Source string          `json:"source"`
+	From   evaluation.Date `json:"from"`
+	To     evaluation.Date `json:"to"`
+}
+
+// Outcome is a division with all that it takes to explain it.
+type Outcome struct {
+	Pool   int64
+	Parts  [parts]Part
+	Shares []Share // in the order of the lines
+	Order  []int   // lines in the order in which leftover fen are placed
+	Left   int     // fen that were left over by cutting off
+}
+
+// Part is one part of the pool.
+type Part struct {
+	Code   string
+	Share  int      // percent of the pool, as planned
+	Of     int      // sum of the shares of the parts in which anybody has points: what Share is divided by
+	Total  *big.Int // of all weights
+	Spread bool     // nobody has points in it: its share is spread over the others
+}
+
+// Share is what a person gets.
+type Share struct {
+	Weights [parts]*big.Int
+	Cut     int64 // fen, cut off
+	Extra   bool  // got one of the leftover fen
+	Amount  int64 // fen
+}
+
+// ErrNobody is that there is nobody to divide among.
+var ErrNobody = evaluation.Fail(evaluation.CodeState, "bonus.nobody")
+
+// Compute divides the pool (fen) among those who take part. It is exact up to
+// the one rounding at the end, by largest remainder: everybody's amount is cut
+// off to the fen, and the leftover fen go to the largest remainders; of equal
+// remainders to the larger amount, then the lower staff number, then the lower
+// id. So the amounts always add up to the pool.
+//
+// Somebody's weight in a part is
+//
+//	floor      days present × grade factor
+//	workload   points of the quantities × grade factor
+//	results    points of the targets × grade factor
+//	quality    (quality − deductions, at least 0) × days present × grade factor
+//
+// each times the factor of the level if the plan has one. A part in which
+// nobody has points is spread over the others in proportion to their shares; if
+// there is none, the pool is divided as the floor is.
+func Compute(plan *Plan, pool int64, lines []Line) (Outcome, error) {
+	out := Outcome{Pool: pool, Shares: make([]Share, len(lines))}
+	scale := commonTarget(lines)
+	n := plan.numbers()
+	for i := range out.Parts {
+		out.Parts[i] = Part{Code: Parts()[i], Share: plan.Shares()[i], Total: new(big.Int)}
+	}
+	for i := range lines {
+		out.Shares[i].Weights = weights(plan, n, &lines[i], scale)
+		for k, w := range out.Shares[i].Weights {
+			out.Parts[k].Total.Add(out.Parts[k].Total, w)
+		}
+	}
+	if out.Parts[0].Total.Sign() == 0 { // nobody has a day and a factor
+		return out, ErrNobody
+	}
+	out.spread()
+	out.divide(lines)
+	return out, nil
+}
+
+// commonTarget is the least common multiple of all targets, so that points in
+// proportion to them are whole numbers.
+func commonTarget(lines []Line) *big.Int {
+	scale, seen := big.NewInt(1), map[int64]bool{}
+	for i := range lines {
+		for _, g := range lines[i].Goals {
+			if g.Target <= 1 || seen[g.Target] {
+				continue
+			}
+			seen[g.Target] = true
+			t := big.NewInt(g.Target)
+			gcd := new(big.Int).GCD(nil, nil, new(big.Int).Mod(scale, t), t)
+			scale.Mul(scale, t.Quo(t, gcd))
+		}
+	}
+	return scale
+}
+
+// weights of somebody in each part; all zero of who takes no part.
+func weights(plan *Plan, n numbers, l *Line, scale *big.Int) [parts]*big.Int {
+	w := [parts]*big.Int{new(big.Int), new(big.Int), new(big.Int), new(big.Int)}
+	factor := int64(plan.Band(l.Grade)) * int64(plan.RankFactor(l.Level))
+	if len(l.Out) > 0 || l.Days <= 0 || factor <= 0 {
+		return w
+	}
+	days := big.NewInt(int64(l.Days))
+	w[0].Set(days)
+	w[1] = workPoints(n.work, l.Work)
+	w[2] = goalPoints(n.goals, l.Goals, scale)
+	w[3].Mul(big.NewInt(max(0, l.Quality-l.Deducted)), days)
+	for i := range w {
+		w[i].Mul(w[i], big.NewInt(factor))
+	}
+	return w
+}
+
+// workPoints are hundredths of a point.
+func workPoints(rows []workNumbers, quantities []int64) *big.Int {
+	sum := new(big.Int)
+	for i, row := range rows {
+		if i >= len(quantities) {
+			break
+		}
+		points := new(big.Int).Mul(row.points, big.NewInt(max(0, quantities[i])))
+		if row.most != nil && points.Cmp(row.most) > 0 {
+			points = row.most
+		}
+		sum.Add(sum, points)
+	}
+	return sum
+}
+
+// goalPoints are hundredths of a point, times 100, times scale.
+func goalPoints(rows []goalNumbers, goals []Goal, scale *big.Int) *big.Int {
+	sum := new(big.Int)
+	for i, row := range rows {
+		if i >= len(goals) || goals[i].Target <= 0 {
+			continue
+		}
+		g := goals[i]
+		reached := new(big.Int).Mul(big.NewInt(max(0, g.Actual)), big.NewInt(whole)) // in percent of the target, times the target
+		most := new(big.Int).Mul(big.NewInt(g.Target), big.NewInt(row.most))         //
+		switch full := new(big.Int).Mul(big.NewInt(g.Target), big.NewInt(whole)); {
+		case row.reach && reached.Cmp(full) < 0:
+			continue
+		case row.reach:
+			reached = full
+		case reached.Cmp(most) > 0:
+			reached = most
+		}
+		reached.Mul(reached, row.points)
+		sum.Add(sum, reached.Mul(reached, new(big.Int).Quo(scale, big.NewInt(g.Target))))
+	}
+	return sum
+}
+
+// spread finds the parts that count.
+func (o *Outcome) spread() {
+	of := 0
+	for i := range o.Parts {
+		o.Parts[i].Spread = o.Parts[i].Total.Sign() == 0
+		if !o.Parts[i].Spread {
+			of += o.Parts[i].Share
+		}
+	}
+	if of == 0 { // all that is shared out has no points: as the floor
+		o.Parts[0].Share, of = whole, whole
+		for i := range o.Parts[1:] {
+			o.Parts[i+1].Share = 0
+		}
+	}
+	for i := range o.Parts {
+		o.Parts[i].Of = of
+	}
+}
+
+// divide gives everybody the exact amount over one common denominator, cuts off
+// and places what is left.
+func (o *Outcome) divide(lines []Line) {
+	var factors [parts]*big.Int // of each weight in the numerator
+	denominator := big.NewInt(int64(o.Parts[0].Of))
+	for i, p := range o.Parts {
+		if p.Share == 0 || p.Spread {
+			continue
+		}
+		factors[i] = new(big.Int).Mul(big.NewInt(o.Pool), big.NewInt(int64(p.Share)))
+		for k, other := range o.Parts {
+			if k != i && other.Share > 0 && !other.Spread {
+				factors[i].Mul(factors[i], other.Total)
+			}
+		}
+		denominator.Mul(denominator, p.Total)
+	}
+	remainders, left := make([]*big.Int, len(lines)), o.Pool
+	for i := range o.Shares {
+		s, sum := &o.Shares[i], new(big.Int)
+		for k, f := range factors {
+			if f != nil {
+				sum.Add(sum, new(big.Int).Mul(f, s.Weights[k]))
+			}
+		}
+		cut, rest := new(big.Int).QuoRem(sum, denominator, new(big.Int))
+		s.Cut, remainders[i] = cut.Int64(), rest
+		s.Amount = s.Cut
+		left -= s.Cut
+	}
+	o.Left = int(left)
+	o.place(lines, remainders)
+}
+
+// place gives the leftover fen, of which there are fewer than people.
+func (o *Outcome) place(lines []Line, remainders []*big.Int) {
+	o.Order = make([]int, len(lines))
+	for i := range o.Order {
+		o.Order[i] = i
+	}
+	slices.SortFunc(o.Order, func(a, b int) int {
+		return cmp.Or(
+			remainders[b].Cmp(remainders[a]), cmp.Compare(o.Shares[b].Cut, o.Shares[a].Cut),
+			strings.Compare(lines[a].No, lines[b].No), strings.Compare(lines[a].Person, lines[b].Person),
+		)
+	})
+	for _, i := range o.Order[:o.Left] {
+		o.Shares[i].Extra, o.Shares[i].Amount = true, o.Shares[i].Cut+1
+	}
+}
+
+// Takes reports whether the i-th line takes part.
+func (o *Outcome) Takes(i int) bool { return o.Shares[i].Weights[0].Sign() > 0 }
+
+// exact is the amount of the i-th line in fen before the rounding, and what each
+// part gives of it.
+func (o *Outcome) exact(i int) (sum *big.Rat, of [parts]*big.Rat) {
+	sum = new(big.Rat)
+	for k, p := range o.Parts {
+		of[k] = new(big.Rat)
+		if p.Share == 0 || p.Spread {
+			continue
+		}
+		of[k].SetFrac(
+			new(big.Int).Mul(big.NewInt(o.Pool*int64(p.Share)), o.Shares[i].Weights[k]),
+			new(big.Int).Mul(big.NewInt(int64(p.Of)), p.Total))
+		sum.Add(sum, of[k])
+	}
+	return sum, of
+}
+
+// Ratio is the i-th line's share of the total of the k-th part, for a reader's
+// eyes: what is divided is exact.
+func (o *Outcome) Ratio(i, k int) float64 {
+	if o.Parts[k].Total.Sign() == 0 {
+		return 0
+	}
+	r, _ := fraction(o.Shares[i].Weights[k], o.Parts[k].Total).Float64()
+	return r
+}

@@ -1,0 +1,121 @@
+package bonus
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Deduction is the payload of bonus.deduction records: points that a person
+// proposes to take off somebody's quality, and that a leader confirms. None
+// comes about by itself (K-4, I-9), not even from a talk (C-30).
+type Deduction struct {
+	PersonName string          `json:"person_name"`
+	UnitName   string          `json:"unit_name"`
+	Points     int             `json:"points"`
+	Grounds    string          `json:"grounds"`
+	Document   string          `json:"document"`
+	Files      []string        `json:"files"`
+	By         string          `json:"by"` // account
+	ByName     string          `json:"by_name"`
+	Reply      string          `json:"reply"` // of the person
+	RepliedOn  evaluation.Date `json:"replied_on"`
+	DecidedBy  string          `json:"decided_by"`
+	DecidedOn  evaluation.Date `json:"decided_on"`
+	Words      string          `json:"words"` // why it was confirmed, rejected or withdrawn
+	Rules      rulepack.Frozen `json:"rules"`
+}
+
+// DeductionInput proposes a deduction.
+type DeductionInput struct {
+	Period   string   `json:"period" maxLength:"64" doc:"The period"`
+	Person   string   `json:"person" form:"person" doc:"Whom it is about"`
+	Points   int      `json:"points" minimum:"1" maximum:"100" rules:"bonus.automatic,privacy.automated" doc:"Points taken off the quality" example:"3"`
+	Grounds  string   `json:"grounds" form:"long" maxLength:"2000" doc:"Facts"`
+	Document string   `json:"document,omitempty" maxLength:"60" doc:"Number of the document, if there is one"`
+	Files    []string `json:"files,omitempty" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Evidence"`
+}
+
+// ReplyInput is what the person says to it.
+type ReplyInput struct {
+	Reply string `json:"reply" form:"long" maxLength:"2000" doc:"Statement"`
+}
+
+func (s *Service) deductionKind() evaluation.Kind {
+	proposed := states(DeductionProposed)
+	end := func(name string, to evaluation.State) act {
+		return act{Name: name, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(decide(to))}
+	}
+	return evaluation.Kind{
+		Name: KindDeduction, Veiled: true, Payload: evaluation.New[Deduction],
+		States: states(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
+		Final:  states(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
+		Acts: []act{
+			{Name: "propose", To: proposed, Input: evaluation.New[DeductionInput], Run: evaluation.Run(s.proposeDeduction)},
+			{Name: "reply", From: proposed, To: proposed, Self: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
+			end("confirm", DeductionConfirmed), end("reject", DeductionRejected), end("withdraw", DeductionWithdrawn),
+		},
+	}
+}
+
+func (s *Service) proposeDeduction(st *evaluation.Step, d *Deduction, in *DeductionInput) (evaluation.State, error) {
+	r, p, err := periodOf(st, in.Period)
+	if err != nil {
+		return "", err
+	}
+	if r.State != PeriodDraft && r.State != PeriodEntering {
+		return "", desk.WrongState("bonus.not_entering")
+	}
+	if p.Plan.QualityShare == 0 {
+		return "", desk.Mistake("points", "bonus.no_quality")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m, here := day.Member(in.Person)
+	if !here {
+		return "", desk.Mistake("person", "bonus.no_person")
+	}
+	rules, err := s.Freeze(st, "bonus.automatic", "privacy.automated")
+	if err != nil {
+		return "", err
+	}
+	*d = Deduction{
+		PersonName: m.Name, UnitName: m.DepartmentName, Points: in.Points, Grounds: in.Grounds, Document: in.Document, Files: in.Files,
+		By: st.Actor.Account, ByName: st.Actor.Name, Rules: rules,
+	}
+	env := st.Record
+	env.Parent, env.Subject, env.Unit, env.Period, env.On, env.Sort = r.ID, m.ID, m.Department, r.Period, st.Today, m.Sort
+	desk.Wait(env, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitPerson(m.ID))
+	return DeductionProposed, nil
+}
+
+func reply(st *evaluation.Step, d *Deduction, in *ReplyInput) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	d.Reply, d.RepliedOn = in.Reply, st.Today
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return DeductionProposed, nil
+}
+
+// decide ends a deduction; who proposed it may only withdraw it.
+func decide(to evaluation.State) func(*evaluation.Step, *Deduction) (evaluation.State, error) {
+	return func(st *evaluation.Step, d *Deduction) (evaluation.State, error) {
+		switch own := d.By == st.Actor.Account; {
+		case own && to == DeductionConfirmed:
+			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
+		case !own && to == DeductionWithdrawn:
+			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.only_proposer")
+		}
+		if to == DeductionConfirmed {
+			if _, err := entering(st); err != nil {
+				return "", err
+			}
+		}
+		d.DecidedBy, d.DecidedOn, d.Words = st.Actor.Name, st.Today, st.Reason
+		desk.Wait(st.Record, evaluation.Date{})
+		return to, nil
+	}
+}

@@ -1,0 +1,84 @@
+package bonus
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Why somebody takes no part, beside the kinds of absence.
+const (
+	ReasonGrade = "grade"
+	ReasonDays  = "days"
+	ReasonLevel = "level"
+)
+
+// enlisted is somebody's line before anything is entered; false if the person
+// was not in the office on any day of the period.
+func enlisted(book *roster.Book, p *Period, id, grade string) (Line, UnitName, bool) {
+	person, known := book.Person(id)
+	if !known {
+		return Line{}, UnitName{}, false
+	}
+	from, to := later(p.From, person.Joined), p.To
+	if !person.Left.IsZero() && person.Left.Before(to) {
+		to = person.Left
+	}
+	m, here := book.On(to).Member(id)
+	if to.Before(from) || !here {
+		return Line{}, UnitName{}, false
+	}
+	if grade == "" {
+		grade = GradeNone
+	}
+	l := Line{
+		Person: id, No: m.No, Name: m.Name, Unit: m.Department, Level: m.Level, Grade: grade,
+		Days: present(person.Absences, from, to), Work: make([]int64, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)),
+	}
+	l.Out = reasons(&p.Plan, &l, person.Absences, from, to)
+	return l, UnitName{ID: m.Department, Name: m.DepartmentName}, true
+}
+
+func later(a, b evaluation.Date) evaluation.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// present counts the days of a span but for those on leave.
+func present(absences []roster.Absence, from, to evaluation.Date) int {
+	days := 0
+	for day := from; !day.After(to); day = day.AddDays(1) {
+		if !slices.ContainsFunc(absences, func(a roster.Absence) bool { return a.Kind == roster.Leave && touches(a, day, day) }) {
+			days++
+		}
+	}
+	return days
+}
+
+// touches reports whether an absence lies in a span, on one day of it at least.
+func touches(a roster.Absence, from, to evaluation.Date) bool {
+	return !a.From.After(to) && (a.To.IsZero() || !a.To.Before(from))
+}
+
+// reasons are all that keep somebody out, each with its document and its end.
+func reasons(plan *Plan, l *Line, absences []roster.Absence, from, to evaluation.Date) []Reason {
+	out := []Reason{}
+	for _, a := range absences {
+		if slices.Contains(plan.Excluded, a.Kind) && touches(a, from, to) {
+			out = append(out, Reason{Why: a.Kind, Detail: a.Detail, Source: a.Source, From: a.From, To: a.To})
+		}
+	}
+	if plan.Band(l.Grade) == 0 {
+		out = append(out, Reason{Why: ReasonGrade, Detail: l.Grade})
+	}
+	if l.Days == 0 || l.Days < plan.LeastDays {
+		out = append(out, Reason{Why: ReasonDays})
+	}
+	if plan.Outsider(l.Level) {
+		out = append(out, Reason{Why: ReasonLevel, Detail: l.Level})
+	}
+	return out
+}

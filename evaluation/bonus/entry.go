@@ -1,0 +1,114 @@
+package bonus
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Entry is the payload of bonus.entry records: what one person did in a period.
+type Entry struct {
+	PersonName   string          `json:"person_name"`
+	UnitName     string          `json:"unit_name"`
+	Work         []int64         `json:"work"`
+	Goals        []Goal          `json:"goals"`
+	Quality      int64           `json:"quality"`
+	Note         string          `json:"note"`
+	Facts        Facts           `json:"facts"` // that it was filled in from beforehand
+	EnteredBy    string          `json:"entered_by"`
+	EnteredName  string          `json:"entered_name"`
+	EnteredOn    evaluation.Date `json:"entered_on"`
+	VerifiedBy   string          `json:"verified_by"`
+	VerifiedName string          `json:"verified_name"`
+	ContestBy    evaluation.Date `json:"contest_by"` // last day on which the cadre may contest
+	Contests     []Contest       `json:"contests"`
+	Earlier      []Values        `json:"earlier"` // what stood there before
+	Rules        rulepack.Frozen `json:"rules"`
+}
+
+// Contest is what the cadre said against an entry, and the answer.
+type Contest struct {
+	Text       string          `json:"text"`
+	On         evaluation.Date `json:"on"`
+	Outcome    string          `json:"outcome"`
+	Answer     string          `json:"answer"`
+	AnsweredBy string          `json:"answered_by"`
+	AnsweredOn evaluation.Date `json:"answered_on"`
+}
+
+// Values are figures that were replaced.
+type Values struct {
+	On      evaluation.Date `json:"on"`
+	By      string          `json:"by"`
+	Work    []int64         `json:"work"`
+	Goals   []Goal          `json:"goals"`
+	Quality int64           `json:"quality"`
+}
+
+// The outcomes of a contest.
+const (
+	OutcomeStands  = "stands"  // the entry stays as it is
+	OutcomeChanged = "changed" // the entry goes back to be put right
+)
+
+// EntryOpening is what Kaoji makes an entry of, with what other records know.
+type EntryOpening struct {
+	Period    string `json:"period" doc:"The period"`
+	Person    string `json:"person" form:"person" doc:"Whose entry it is"`
+	Cases     int    `json:"cases,omitempty" doc:"Cases handled"`
+	Residents int    `json:"residents,omitempty" doc:"Residents served"`
+	Deeds     int    `json:"deeds,omitempty" doc:"Counted good deeds"`
+	Mark      int    `json:"mark,omitempty" doc:"Committees' mark, hundredths"`
+}
+
+// EntryInput enters what somebody did.
+type EntryInput struct {
+	Workload []Quantity `json:"workload,omitempty" maxLength:"20" doc:"Quantities"`
+	Results  []Reached  `json:"results,omitempty" maxLength:"10" doc:"Targets and what came of them"`
+	Quality  int        `json:"quality,omitempty" minimum:"0" maximum:"100" doc:"Quality, points of a hundred" example:"95"`
+	Note     string     `json:"note,omitempty" form:"long" maxLength:"500" doc:"Note"`
+}
+
+// Quantity is how much was done of an indicator of workload.
+type Quantity struct {
+	Item     int `json:"item" minimum:"1" maximum:"20" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
+	Quantity int `json:"quantity,omitempty" minimum:"0" maximum:"1000000" doc:"How many" example:"120"`
+}
+
+// Reached is what came of the target of an indicator of results.
+type Reached struct {
+	Item   int `json:"item" minimum:"1" maximum:"10" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
+	Target int `json:"target" minimum:"1" maximum:"10000" doc:"Target" example:"10"`
+	Actual int `json:"actual,omitempty" minimum:"0" maximum:"1000000" doc:"Reached" example:"9"`
+}
+
+// ContestInput is what the cadre says.
+type ContestInput struct {
+	Text string `json:"text" form:"long" maxLength:"2000" rules:"bonus.contest" doc:"What is not right, with facts"`
+}
+
+// ContestAnswer answers it.
+type ContestAnswer struct {
+	Outcome string `json:"outcome" enum:"stands,changed" doc:"Whether the entry stays" example:"stands"`
+	Answer  string `json:"answer" form:"long" maxLength:"2000" doc:"The written answer"`
+}
+
+// entryKind: whom an entry is about sees and does what Own grants, also a head.
+func (s *Service) entryKind() evaluation.Kind {
+	writable := states(EntryOpen, EntryEntered)
+	all := states(EntryOpen, EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered)
+	return evaluation.Kind{
+		Name: KindEntry, Veiled: true, Payload: evaluation.New[Entry], Print: []string{"bonus_slip"},
+		States: append(all, EntryDropped), Final: states(EntryAccepted, EntryAnswered, EntryDropped),
+		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
+		Acts: []act{
+			{Name: "raise", To: states(EntryOpen), Input: evaluation.New[EntryOpening], Run: evaluation.Run(s.raise)},
+			{Name: "enter", From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Run: evaluation.Run(enter)},
+			{Name: "verify", From: states(EntryEntered), To: states(EntryVerified), Run: evaluation.Plain(s.verify)},
+			{Name: "return", From: all[1:], To: states(EntryOpen), Reason: true, Run: evaluation.Plain(returnEntry)},
+			{Name: "accept", From: states(EntryVerified), To: states(EntryAccepted), Self: true, Run: evaluation.Plain(accept)},
+			{Name: "contest", From: states(EntryVerified), To: states(EntryContested), Self: true, Input: evaluation.New[ContestInput], Run: evaluation.Run(contest)},
+			{Name: "answer", From: states(EntryContested), To: states(EntryAnswered, EntryOpen), Input: evaluation.New[ContestAnswer], Run: evaluation.Run(answerContest)},
+			{Name: "drop", From: all, To: states(EntryDropped), Self: true, Run: evaluation.Plain(dropEntry)},
+		},
+	}
+}

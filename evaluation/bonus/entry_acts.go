@@ -1,0 +1,203 @@
+package bonus
+
+import (
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// raise makes somebody's entry, filled in from the records of the year; it waits
+// for the head of the department.
+func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	r, p, err := periodOf(st, in.Period)
+	if err != nil {
+		return "", err
+	}
+	i, ok := p.line(in.Person)
+	if !ok {
+		return "", desk.Mistake("person", "bonus.no_line")
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	l := &p.Lines[i]
+	*e = Entry{
+		PersonName: l.Name, UnitName: p.UnitName(l.Unit), Rules: p.Rules,
+		Work: make([]int64, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)), Contests: []Contest{}, Earlier: []Values{},
+		Facts: Facts{Cases: int64(in.Cases), Residents: int64(in.Residents), Deeds: int64(in.Deeds), Appraisal: int64(in.Mark)},
+	}
+	e.fill(&p.Plan)
+	env := st.Record
+	env.Parent, env.Subject, env.Unit, env.Period, env.On = r.ID, l.Person, l.Unit, r.Period, p.To
+	env.Unique = r.ID + " " + l.Person
+	if who, here := book.Person(l.Person); here {
+		env.Sort = who.Pinyin
+	}
+	who := evaluation.WaitHead(l.Unit)
+	if nobodyElse(book.On(st.Today).Heads(l.Unit), l.Person) {
+		who = evaluation.WaitRole(evaluation.RolePersonnel)
+	}
+	desk.Wait(env, p.EntriesBy, who)
+	return EntryOpen, nil
+}
+
+// nobodyElse reports whether a department has no head but the person, whose own
+// entry somebody else has to write.
+func nobodyElse(heads []string, person string) bool {
+	return !slices.ContainsFunc(heads, func(h string) bool { return h != person })
+}
+
+// fill proposes what other records know; whoever enters decides.
+func (e *Entry) fill(plan *Plan) {
+	for i, w := range plan.Workload {
+		switch w.Source {
+		case SourceCases:
+			e.Work[i] = e.Facts.Cases
+		case SourceResidents:
+			e.Work[i] = e.Facts.Residents
+		case SourceDeeds:
+			e.Work[i] = e.Facts.Deeds
+		}
+	}
+	e.Quality = min(whole, e.Facts.Appraisal/100)
+}
+
+func enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
+	p, err := entering(st)
+	if err != nil {
+		return "", err
+	}
+	work, goals, err := in.Figures(&p.Plan)
+	if err != nil {
+		return "", err
+	}
+	if e.EnteredBy != "" {
+		e.Earlier = append(e.Earlier, Values{On: e.EnteredOn, By: e.EnteredName, Work: e.Work, Goals: e.Goals, Quality: e.Quality})
+	}
+	e.Work, e.Goals, e.Quality, e.Note = work, goals, int64(in.Quality), in.Note
+	e.EnteredBy, e.EnteredName, e.EnteredOn = st.Actor.Account, st.Actor.Name, st.Today
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return EntryEntered, nil
+}
+
+// Figures are an input in the order of the plan. Workload that is left out is
+// none; a target has to be named.
+func (in *EntryInput) Figures(plan *Plan) ([]int64, []Goal, error) {
+	m := evaluation.Mistakes{}
+	work, goals := make([]int64, len(plan.Workload)), make([]Goal, len(plan.Results))
+	seen := map[int]bool{}
+	for i, q := range in.Workload {
+		at := "workload." + strconv.Itoa(i) + ".item"
+		if q.Item < 1 || q.Item > len(work) || seen[q.Item] {
+			m.Add(at, "bonus.item", "have", len(work))
+			continue
+		}
+		seen[q.Item], work[q.Item-1] = true, int64(q.Quantity)
+	}
+	for i, r := range in.Results {
+		at := "results." + strconv.Itoa(i) + "."
+		switch {
+		case r.Item < 1 || r.Item > len(goals) || goals[r.Item-1].Target > 0:
+			m.Add(at+"item", "bonus.item", "have", len(goals))
+		case r.Target < 1:
+			m.Add(at+"target", "bonus.target")
+		default:
+			goals[r.Item-1] = Goal{Target: int64(r.Target), Actual: int64(r.Actual)}
+		}
+	}
+	for i, g := range goals {
+		if g.Target == 0 {
+			m.Add("results", "bonus.no_target", "name", plan.Results[i].Name)
+		}
+	}
+	return work, goals, m.Err()
+}
+
+// verify is the word of personnel, a second person; then the cadre has some days
+// to contest.
+func (s *Service) verify(st *evaluation.Step, e *Entry) (evaluation.State, error) {
+	if _, err := entering(st); err != nil {
+		return "", err
+	}
+	if e.EnteredBy == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
+	}
+	by, _, err := s.Due(st.Ctx, st.Record.Office, e.Rules, "bonus.contest", st.Today)
+	if err != nil {
+		return "", err
+	}
+	e.VerifiedBy, e.VerifiedName, e.ContestBy = st.Actor.Account, st.Actor.Name, by
+	desk.Wait(st.Record, by, evaluation.WaitPerson(st.Record.Subject))
+	return EntryVerified, nil
+}
+
+func returnEntry(st *evaluation.Step, e *Entry) (evaluation.State, error) {
+	p, err := entering(st)
+	if err != nil {
+		return "", err
+	}
+	e.ContestBy = evaluation.Date{}
+	desk.Wait(st.Record, p.EntriesBy, evaluation.WaitHead(st.Record.Unit), evaluation.WaitRole(evaluation.RolePersonnel))
+	return EntryOpen, nil
+}
+
+func accept(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return EntryAccepted, nil
+}
+
+// contest is in time up to the last day, while entries are taken.
+func contest(st *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State, error) {
+	if err := own(st); err != nil {
+		return "", err
+	}
+	if _, err := entering(st); err != nil {
+		return "", err
+	}
+	if st.Today.After(e.ContestBy) {
+		return "", desk.WrongState("bonus.contest_over", "until", e.ContestBy.String())
+	}
+	e.Contests = append(e.Contests, Contest{Text: in.Text, On: st.Today})
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return EntryContested, nil
+}
+
+// answerContest is for somebody who neither entered nor verified.
+func answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
+	if st.Actor.Account == e.EnteredBy || st.Actor.Account == e.VerifiedBy {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.had_part")
+	}
+	if len(e.Contests) == 0 {
+		return "", evaluation.Fail(evaluation.CodeState, "error.state")
+	}
+	c := &e.Contests[len(e.Contests)-1]
+	c.Outcome, c.Answer, c.AnsweredBy, c.AnsweredOn = in.Outcome, in.Answer, st.Actor.Name, st.Today
+	if in.Outcome == OutcomeChanged {
+		desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitHead(st.Record.Unit), evaluation.WaitRole(evaluation.RolePersonnel))
+		return EntryOpen, nil
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return EntryAnswered, nil
+}
+
+func dropEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	desk.Wait(st.Record, evaluation.Date{})
+	return EntryDropped, desk.OnlyKaoji(st)
+}
+
+// own refuses everybody but the person that the record is about.
+func own(st *evaluation.Step) error {
+	if st.Record.Subject == "" || st.Record.Subject != st.Actor.Person {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return nil
+}

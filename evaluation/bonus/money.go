@@ -1,0 +1,58 @@
+package bonus
+
+import (
+	"math/big"
+	"regexp"
+	"strconv"
+)
+
+var decimal = regexp.MustCompile(`^(-?)(\d{1,10})(?:\.(\d{1,2}))?$`)
+
+// ParseHundredths reads a number of at most two decimals as hundredths: yuan as
+// fen, points as hundredths of a point.
+func ParseHundredths(s string) (int64, bool) {
+	m := decimal.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(m[2]+(m[3] + "00")[:2], 10, 64)
+	if m[1] != "" {
+		n = -n
+	}
+	return n, err == nil
+}
+
+// WriteHundredths is the shortest text that ParseHundredths reads as n.
+func WriteHundredths(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	whole, rest := strconv.FormatInt(n/100, 10), n%100
+	switch {
+	case rest == 0:
+		return sign + whole
+	case rest%10 == 0:
+		return sign + whole + "." + strconv.FormatInt(rest/10, 10)
+	}
+	return sign + whole + "." + strconv.FormatInt(100+rest, 10)[1:]
+}
+
+// Yuan writes fen as yuan, always with two decimals.
+func Yuan(fen int64) string {
+	sign := ""
+	if fen < 0 {
+		sign, fen = "-", -fen
+	}
+	return sign + strconv.FormatInt(fen/100, 10) + "." + strconv.FormatInt(100+fen%100, 10)[1:]
+}
+
+// exactYuan writes an exact number of fen as yuan with six decimals, cut off and
+// not rounded: the one rounding is that of the division.
+func exactYuan(fen *big.Rat) string {
+	const cut = 10_000
+	n := new(big.Int).Mul(fen.Num(), big.NewInt(cut))
+	n.Quo(n, fen.Denom())
+	whole, rest := new(big.Int).QuoRem(n, big.NewInt(100*cut), new(big.Int))
+	return whole.String() + "." + strconv.FormatInt(100*cut+rest.Int64(), 10)[1:]
+}

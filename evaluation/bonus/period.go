@@ -1,0 +1,121 @@
+package bonus
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/notice"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/signoff"
+)
+
+// Period is the payload of bonus.period records: one pool, from the day it is
+// fixed to the day it goes to payroll.
+type Period struct {
+	Title      string          `json:"title"`
+	From       evaluation.Date `json:"from"`
+	To         evaluation.Date `json:"to"`
+	Pool       string          `json:"pool"` // yuan, as it was written
+	Fen        int64           `json:"fen"`  // the same in fen
+	Document   string          `json:"document"`
+	DocumentOn evaluation.Date `json:"document_on"`
+	EntriesBy  evaluation.Date `json:"entries_by"`
+	Scheme     string          `json:"scheme"`
+	Version    int             `json:"version"` // of the scheme
+	Plan       Plan            `json:"plan"`    // frozen
+	Lines      []Line          `json:"lines"`   // shown through Sheet alone
+	Units      []UnitName      `json:"units"`   // names as they were
+	ComputedOn evaluation.Date `json:"computed_on"`
+	ComputedBy string          `json:"computed_by"`
+	notice.Notice
+	Rounds     []Round         `json:"rounds"`   // earlier divisions that were taken back, with their notices
+	Cosign     []string        `json:"cosign"`   // who has to sign before it is approved
+	Cosigner   string          `json:"cosigner"` // a named person among them
+	Signing    signoff.Sheet   `json:"signing"`  //
+	ApprovedBy string          `json:"approved_by"`
+	ApprovedOn evaluation.Date `json:"approved_on"`
+	ExportedBy string          `json:"exported_by"`
+	ExportedOn evaluation.Date `json:"exported_on"`
+	Cancelled  string          `json:"cancelled"`
+	Rules      rulepack.Frozen `json:"rules"`
+}
+
+// UnitName is a department as it was called.
+type UnitName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Round is a division that was taken back, and why.
+type Round struct {
+	On          evaluation.Date    `json:"on"`
+	By          string             `json:"by"`
+	Reason      string             `json:"reason"`
+	NoticeFrom  evaluation.Date    `json:"notice_from"`
+	NoticeUntil evaluation.Date    `json:"notice_until"`
+	Objections  []notice.Objection `json:"objections"`
+}
+
+// PeriodInput fixes pool and scheme.
+type PeriodInput struct {
+	Title      string          `json:"title" maxLength:"60" doc:"What it is" example:"2026年下半年工作奖金"`
+	From       evaluation.Date `json:"from" doc:"First day" example:"2026-07-01"`
+	To         evaluation.Date `json:"to" doc:"Last day" example:"2026-12-31"`
+	Scheme     string          `json:"scheme" maxLength:"64" doc:"The issued scheme that it is divided by"`
+	Pool       string          `json:"pool" maxLength:"14" rules:"bonus.pool" doc:"The pool in yuan, to the fen" example:"486000.00"`
+	Document   string          `json:"document" maxLength:"60" rules:"bonus.pool" doc:"Number of the document that fixes the pool" example:"浦财〔2026〕118号"`
+	DocumentOn evaluation.Date `json:"document_on" doc:"Day of the document" example:"2026-06-20"`
+	EntriesBy  evaluation.Date `json:"entries_by" doc:"Day by which the heads enter" example:"2027-01-10"`
+	Cosign     []string        `json:"cosign,omitempty" enum:"discipline,person" rules:"bonus.cosign" doc:"Who countersigns before the approval"`
+	Cosigner   string          `json:"cosigner,omitempty" form:"person" doc:"The named person who countersigns, such as the head of finance"`
+	Approved   bool            `json:"approved" rules:"bonus.pool,bonus.yearend" doc:"The pool was approved from above and is no new allowance"`
+}
+
+func (s *Service) periodKind() evaluation.Kind {
+	draft, taking, noted := states(PeriodDraft), states(PeriodEntering), states(PeriodNotice)
+	signing := states(PeriodSigning)
+	early := states(PeriodDraft, PeriodEntering, PeriodVerified)
+	return evaluation.Kind{
+		Name: KindPeriod, Payload: evaluation.New[Period], Print: []string{"bonus_notice"},
+		States: states(PeriodDraft, PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported, PeriodCancelled),
+		Final:  states(PeriodExported, PeriodCancelled),
+		Clock:  map[evaluation.State][]string{PeriodNotice: {"bonus.notice"}, PeriodSigning: {"bonus.cosign"}},
+		Acts: []act{
+			{Name: "open", To: draft, Input: evaluation.New[PeriodInput], Run: evaluation.Run(s.open)},
+			{Name: "edit", From: draft, To: draft, Input: evaluation.New[PeriodInput], Run: evaluation.Run(s.open)},
+			{Name: "begin", From: draft, To: taking, Run: evaluation.Plain(s.begin)},
+			{Name: "refresh", From: taking, To: taking, Run: evaluation.Plain(s.refresh)},
+			{Name: "compute", From: taking, To: states(PeriodVerified), Run: evaluation.Plain(s.compute)},
+			{Name: "reopen", From: states(PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady), To: taking, Reason: true, Run: evaluation.Plain(reopen)},
+			{Name: "announce", From: states(PeriodVerified), To: noted, Run: evaluation.Plain(s.announce)},
+			{Name: "object", From: noted, To: noted, Input: evaluation.New[ObjectInput], Run: evaluation.Run(objectTo)},
+			{Name: "answer", From: noted, To: noted, Input: evaluation.New[notice.AnswerInput], Run: evaluation.Run(answerObjection)},
+			{Name: "close_notice", From: noted, To: states(PeriodReady, PeriodSigning), Run: evaluation.Plain(s.closeNotice)},
+			{Name: "sign", From: signing, To: states(PeriodSigning, PeriodReady), Input: evaluation.New[SignInput], Run: evaluation.Run(s.sign)},
+			{Name: "return_unsigned", From: signing, To: taking, Reason: true, Run: evaluation.Plain(s.returnUnsigned)},
+			{Name: "approve", From: states(PeriodReady), To: states(PeriodApproved), Run: evaluation.Plain(s.approve)},
+			{Name: "export", From: states(PeriodApproved), To: states(PeriodExported), Run: evaluation.Plain(export)},
+			{Name: "cancel", From: early, To: states(PeriodCancelled), Reason: true, Run: evaluation.Plain(cancel)},
+		},
+		Effects: map[string]evaluation.EffectHandler{"raise": s.raiseEntries, "drop": dropEntries},
+	}
+}
+
+// line finds a person's line.
+func (p *Period) line(person string) (int, bool) {
+	i := slices.IndexFunc(p.Lines, func(l Line) bool { return l.Person == person })
+	return i, i >= 0
+}
+
+// UnitName is what a department was called.
+func (p *Period) UnitName(id string) string {
+	for _, u := range p.Units {
+		if u.ID == id {
+			return u.Name
+		}
+	}
+	return ""
+}
+
+// Days is how long the period is.
+func (p *Period) Days() int { return p.From.DaysUntil(p.To) + 1 }

@@ -1,0 +1,192 @@
+package bonus
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/notice"
+)
+
+// ObjectInput objects during the notice.
+type ObjectInput struct {
+	Text string `json:"text" form:"long" maxLength:"3000" rules:"bonus.notice" doc:"What is objected to, with facts"`
+}
+
+// compute takes in what was entered and verified, and divides the pool. Nobody
+// is computed over before the own time to contest is over, or against a
+// deduction that nobody has decided on.
+func (s *Service) compute(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.enlist(st, p); err != nil { // days and grades as they are now
+		return "", err
+	}
+	entries, err := childrenOf[Entry](st, KindEntry)
+	if err != nil {
+		return "", err
+	}
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		e, ok := entries[l.Entry]
+		if !ok && len(l.Out) > 0 {
+			continue
+		}
+		if !ok {
+			return "", desk.WrongState("bonus.not_entered", "name", l.Name)
+		}
+		if err := settled(st, l, e); err != nil {
+			return "", err
+		}
+		l.Work, l.Goals, l.Quality = e.payload.Work, e.payload.Goals, e.payload.Quality
+	}
+	if err := deduct(st, p); err != nil {
+		return "", err
+	}
+	out, err := Compute(&p.Plan, p.Fen, p.Lines)
+	if err != nil {
+		return "", err
+	}
+	for i := range p.Lines {
+		p.Lines[i].Amount = out.Shares[i].Amount
+	}
+	p.ComputedOn, p.ComputedBy = st.Today, st.Actor.Name
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PeriodVerified, nil
+}
+
+// settled refuses a line that is not ready. Who takes no part need not be entered.
+func settled(st *evaluation.Step, l *Line, e child[Entry]) error {
+	switch {
+	case e.State == EntryAccepted, e.State == EntryAnswered:
+	case len(l.Out) > 0: // was kept out meanwhile
+	case e.State == EntryContested:
+		return desk.WrongState("bonus.contested", "name", l.Name)
+	case e.State != EntryVerified:
+		return desk.WrongState("bonus.not_verified", "name", l.Name)
+	case !st.Today.After(e.payload.ContestBy):
+		return desk.WrongState("bonus.contest_runs", "name", l.Name, "until", e.payload.ContestBy.String())
+	}
+	return nil
+}
+
+// deduct sums the confirmed deductions of each person.
+func deduct(st *evaluation.Step, p *Period) error {
+	list, err := childrenOf[Deduction](st, KindDeduction)
+	if err != nil {
+		return err
+	}
+	for i := range p.Lines {
+		p.Lines[i].Deducted = 0
+	}
+	for _, d := range list {
+		i, ok := p.line(d.Subject)
+		switch {
+		case d.State == DeductionProposed:
+			return desk.WrongState("bonus.deduction_open", "name", d.payload.PersonName)
+		case d.State == DeductionConfirmed && ok:
+			p.Lines[i].Deducted += int64(d.payload.Points)
+		}
+	}
+	return nil
+}
+
+// child is a record below a period.
+type child[P any] struct {
+	evaluation.Record
+	payload *P
+}
+
+// childrenOf are the records of a kind below the period that acts, by id.
+func childrenOf[P any](st *evaluation.Step, kind string) (map[string]child[P], error) {
+	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{kind}, Parents: []string{st.Record.ID}})
+	if err != nil {
+		return nil, err
+	}
+	list := make(map[string]child[P], len(records))
+	for _, r := range records {
+		p, err := evaluation.PayloadOf[P](r)
+		if err != nil {
+			return nil, err
+		}
+		list[r.ID] = child[P]{r, p}
+	}
+	return list, nil
+}
+
+// reopen takes a division back, so that entries can be put right; a notice begins
+// anew afterwards.
+func reopen(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	if p.Signing.Running() || p.Signing.Complete() {
+		if err := p.Signing.Recall(st.Actor, st.Today, st.Reason); err != nil {
+			return "", err
+		}
+	}
+	p.takeBack(st)
+	return PeriodEntering, nil
+}
+
+// takeBack notes what is taken back.
+func (p *Period) takeBack(st *evaluation.Step) {
+	p.Rounds = append(p.Rounds, Round{
+		On: st.Today, By: st.Actor.Name, Reason: st.Reason, NoticeFrom: p.NoticeFrom, NoticeUntil: p.NoticeUntil, Objections: p.Objections,
+	})
+	p.Notice = notice.Notice{Objections: []notice.Objection{}}
+	for i := range p.Lines {
+		p.Lines[i].Amount = 0
+	}
+	p.ComputedOn, p.ComputedBy = evaluation.Date{}, ""
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+}
+
+// announce begins the notice. From now on everybody sees the own amount.
+func (s *Service) announce(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	return PeriodNotice, p.Open(st, s.Desk, p.Rules, "bonus.notice")
+}
+
+func objectTo(st *evaluation.Step, p *Period, in *ObjectInput) (evaluation.State, error) {
+	return PeriodNotice, p.Object(st, in.Text)
+}
+
+func answerObjection(st *evaluation.Step, p *Period, in *notice.AnswerInput) (evaluation.State, error) {
+	return PeriodNotice, p.Answer(st, in)
+}
+
+// approve is the leaders' word. It is refused if what is stored does not give the
+// stored amounts again, and to whoever has a share in it.
+func (s *Service) approve(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	same, err := p.Same()
+	if err != nil {
+		return "", err
+	}
+	if !same {
+		return "", desk.WrongState("bonus.differs")
+	}
+	if slices.ContainsFunc(p.Lines, func(l Line) bool { return l.Person == st.Actor.Person && l.Amount > 0 }) {
+		return "", evaluation.Fail(evaluation.CodeRecused, "bonus.has_share")
+	}
+	p.ApprovedBy, p.ApprovedOn = st.Actor.Name, st.Today
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PeriodApproved, nil
+}
+
+// export locks the period: what it says goes to payroll. What turns out wrong
+// later is put right by a following adjustment.
+func export(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	p.ExportedBy, p.ExportedOn = st.Actor.Name, st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return PeriodExported, nil
+}
+
+// Same computes the division again from what is stored and reports whether it
+// gives the stored amounts to the fen.
+func (p *Period) Same() (bool, error) {
+	out, err := Compute(&p.Plan, p.Fen, p.Lines)
+	if err != nil {
+		return false, err
+	}
+	for i, s := range out.Shares {
+		if s.Amount != p.Lines[i].Amount {
+			return false, nil
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,193 @@
+package bonus
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// longest is how many days a period has at most: a year.
+const longest = 366
+
+// open fixes the pool, which comes from above under a document number (E-16),
+// and freezes the scheme.
+func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	fen, ok := ParseHundredths(in.Pool)
+	if !ok || fen <= 0 {
+		m.Add("pool", "bonus.yuan")
+	}
+	if in.To.Before(in.From) || in.From.DaysUntil(in.To) >= longest {
+		m.Add("to", "bonus.span")
+	}
+	if in.DocumentOn.After(st.Today) {
+		m.Add("document_on", "bonus.document_on", "today", st.Today.String())
+	}
+	if in.EntriesBy.Before(in.From) {
+		m.Add("entries_by", "bonus.entries_by", "from", in.From.String())
+	}
+	if slices.Contains(in.Cosign, CosignPerson) != (in.Cosigner != "") {
+		m.Add("cosigner", "bonus.cosigner")
+	}
+	if !in.Approved {
+		m.Add("approved", "bonus.not_approved")
+	}
+	scheme, problem, err := issued(st, in.Scheme)
+	if err != nil {
+		return "", err
+	}
+	if problem != "" {
+		m.Add("scheme", problem)
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	rules, err := s.Freeze(st, keys()...)
+	if err != nil {
+		return "", err
+	}
+	*p = Period{
+		Title: in.Title, From: in.From, To: in.To, Pool: Yuan(fen), Fen: fen, Document: in.Document, DocumentOn: in.DocumentOn, EntriesBy: in.EntriesBy,
+		Cosign: in.Cosign, Cosigner: in.Cosigner,
+		Scheme: in.Scheme, Version: scheme.Number, Plan: scheme.Plan, Rules: rules,
+	}
+	st.Record.Period, st.Record.On, st.Record.Sort = PeriodName(in.From, in.To), in.To, in.Title
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PeriodDraft, nil
+}
+
+func issued(st *evaluation.Step, id string) (*Scheme, string, error) {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, id)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindScheme || r.State != SchemeIssued) {
+		return nil, "bonus.no_scheme", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	p, err := evaluation.PayloadOf[Scheme](r)
+	return p, "", err
+}
+
+// PeriodName is the envelope's period of a span: 2026H2 of a half-year, 2026 of a
+// year, 2026Q3 of a quarter, otherwise the month that it ends in.
+func PeriodName(from, to evaluation.Date) string {
+	year, month := strconv.Itoa(to.Year()), int(to.Month())
+	ends := to.AddDays(1).Day() == 1 && from.Day() == 1 && from.Year() == to.Year()
+	switch length := month - int(from.Month()) + 1; {
+	case ends && length == 12:
+		return year
+	case ends && length == 6 && month%6 == 0:
+		return year + "H" + strconv.Itoa(month/6)
+	case ends && length == 3 && month%3 == 0:
+		return year + "Q" + strconv.Itoa(month/3)
+	}
+	return to.String()[:7]
+}
+
+// begin looks up who takes part and makes a record of entries for each.
+func (s *Service) begin(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.enlist(st, p); err != nil {
+		return "", err
+	}
+	if len(p.Lines) == 0 {
+		return "", desk.WrongState("bonus.no_people")
+	}
+	desk.Wait(st.Record, p.EntriesBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PeriodEntering, st.Effect("raise", nil)
+}
+
+// refresh looks again: people join, leave and are graded while entries are taken.
+func (s *Service) refresh(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.enlist(st, p); err != nil {
+		return "", err
+	}
+	return PeriodEntering, st.Effect("raise", nil)
+}
+
+// raiseEntries makes the records of entries that are not there yet, of those who
+// take part.
+func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.PayloadOf[Period](r)
+	if err != nil {
+		return err
+	}
+	facts, err := s.Facts(ctx, r.Office, p.From, p.To)
+	if err != nil {
+		return err
+	}
+	for _, l := range p.Lines {
+		if len(l.Out) > 0 {
+			continue
+		}
+		known := facts[l.Person]
+		_, err := do.Create(ctx, evaluation.System(r.Office), KindEntry, "raise", evaluation.Creation{
+			ID: l.Entry, Input: &EntryOpening{
+				Period: r.ID, Person: l.Person, Cases: int(known.Cases), Residents: int(known.Residents), Deeds: int(known.Deeds), Mark: int(known.Appraisal),
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cancel ends a period that has not been announced; what was entered stays to be
+// read.
+func cancel(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	p.Cancelled = st.Reason
+	desk.Wait(st.Record, evaluation.Date{})
+	return PeriodCancelled, st.Effect("drop", nil)
+}
+
+func dropEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	entries, err := desk.All(ctx, do, evaluation.Query{Office: r.Office, Kinds: []string{KindEntry}, Parents: []string{r.ID}})
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.State == EntryDropped {
+			continue
+		}
+		if err := desk.Again(ctx, do, r.Office, e.ID, "drop", nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enlist writes the lines: whoever was in the office on any day of the period,
+// as on the last such day.
+func (s *Service) enlist(st *evaluation.Step, p *Period) error {
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	graded, err := s.Grades(st.Ctx, st.Record.Office, p.To)
+	if err != nil {
+		return err
+	}
+	known := map[string]string{}
+	for _, l := range p.Lines {
+		known[l.Person] = l.Entry
+	}
+	p.Lines, p.Units = []Line{}, []UnitName{}
+	for _, id := range book.People() {
+		l, unit, here := enlisted(book, p, id, graded[id])
+		if !here {
+			continue
+		}
+		if l.Entry = known[id]; l.Entry == "" {
+			l.Entry = st.NewID()
+		}
+		p.Lines = append(p.Lines, l)
+		if !slices.Contains(p.Units, unit) {
+			p.Units = append(p.Units, unit)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package bonus
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Deps are what the measure needs from outside.
+type Deps struct {
+	desk.Desk
+	Ledger evaluation.Ledger
+	// Grades are the grades that stand on a day, by person.
+	Grades func(ctx context.Context, office string, on evaluation.Date) (map[string]string, error)
+	// Facts are what other records know of a span of days, by person.
+	Facts func(ctx context.Context, office string, from, to evaluation.Date) (map[string]Facts, error)
+}
+
+// Facts are what other measures recorded of somebody; they fill entries in
+// beforehand, and decide nothing.
+type Facts struct {
+	Cases     int64 `json:"cases"`     // handled
+	Residents int64 `json:"residents"` // served
+	Deeds     int64 `json:"deeds"`     // counted good deeds
+	Appraisal int64 `json:"appraisal"` // mean mark of the committees, hundredths; 0 for none
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// keys are the rules that a period freezes.
+func keys() []string {
+	return []string{
+		"bonus.pool", "bonus.yearend", "bonus.incompetent", "bonus.bands", "bonus.automatic", "privacy.automated",
+		"bonus.notice", "bonus.contest", "bonus.rounding", "bonus.hidden", "bonus.ranks", "bonus.cosign",
+	}
+}
+
+// periodOf reads the period that a record belongs to.
+func periodOf(st *evaluation.Step, id string) (evaluation.Record, *Period, error) {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, id)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindPeriod {
+		return r, nil, desk.Mistake("period", "bonus.no_period")
+	}
+	if err != nil {
+		return r, nil, err
+	}
+	p, err := evaluation.PayloadOf[Period](r)
+	return r, p, err
+}
+
+// entering refuses what comes when entries are no longer taken.
+func entering(st *evaluation.Step) (*Period, error) {
+	r, p, err := periodOf(st, st.Record.Parent)
+	if err == nil && r.State != PeriodEntering {
+		err = desk.WrongState("bonus.not_entering")
+	}
+	return p, err
+}
+
+// ranks are the factors of the comparison by rank alone.
+func ranks(rules rulepack.Numbers) (map[string]int64, error) {
+	items, err := rules.Items("bonus.ranks")
+	m := map[string]int64{}
+	for _, it := range items {
+		m[it.Code] = it.N
+	}
+	return m, err
+}

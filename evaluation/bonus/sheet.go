@@ -1,0 +1,172 @@
+package bonus
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Sheet is a period's division as the office sees it: everybody's line, computed
+// again from what is stored.
+type Sheet struct {
+	Title   string   `json:"title"`
+	Pool    int64    `json:"pool" doc:"Fen"`
+	Lines   []Line   `json:"lines"`
+	Same    bool     `json:"same" doc:"Computing it again from what is stored gives the stored amounts to the fen"`
+	Drifted []string `json:"drifted" doc:"People whose entry no longer says what was computed with"`
+	Compare Compare  `json:"compare"`
+	Totals  []Total  `json:"totals"`
+	Plan    Plan     `json:"plan"`
+}
+
+// Total is a department.
+type Total struct {
+	Unit   string `json:"unit"`
+	Name   string `json:"name"`
+	People int    `json:"people"`
+	Taking int    `json:"taking" doc:"Take part"`
+	Amount int64  `json:"amount" doc:"Fen"`
+}
+
+// computed are the states in which a period has amounts.
+func computed() []evaluation.State { return append(Released(), PeriodVerified) }
+
+// whole period behind a view; no view has the lines.
+func (s *Service) load(ctx context.Context, v evaluation.View, in []evaluation.State) (*Period, error) {
+	if v.Kind != KindPeriod || len(v.Fields) == 0 || !slices.Contains(in, v.State) {
+		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	r, err := s.Ledger.Get(ctx, v.Office, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	return evaluation.PayloadOf[Period](r)
+}
+
+// mayAll reports who sees everybody's amount: personnel and principal leaders.
+func mayAll(actor evaluation.Actor) bool {
+	return actor.Has(evaluation.RolePersonnel) || actor.Has(evaluation.RolePrincipal)
+}
+
+// Sheet gives the whole division to personnel and principal leaders.
+func (s *Service) Sheet(ctx context.Context, actor evaluation.Actor, v evaluation.View) (Sheet, error) {
+	if !mayAll(actor) {
+		return Sheet{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.load(ctx, v, computed())
+	if err != nil {
+		return Sheet{}, err
+	}
+	out := Sheet{Title: p.Title, Pool: p.Fen, Lines: p.Lines, Plan: p.Plan, Totals: p.totals()}
+	if out.Same, err = p.Same(); err != nil {
+		return out, err
+	}
+	if out.Compare, err = p.compare(); err != nil {
+		return out, err
+	}
+	out.Drifted, err = s.drifted(ctx, v, p)
+	return out, err
+}
+
+// drifted are those whose entry changed after the division was computed. The
+// division stands on what it stored; this says that the two differ.
+func (s *Service) drifted(ctx context.Context, v evaluation.View, p *Period) ([]string, error) {
+	entries, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: v.Office, Kinds: []string{KindEntry}, Parents: []string{v.ID}})
+	if err != nil {
+		return nil, err
+	}
+	out := []string{}
+	for _, r := range entries {
+		e, err := evaluation.PayloadOf[Entry](r)
+		if err != nil {
+			return nil, err
+		}
+		i, ok := p.line(r.Subject)
+		if !ok || !slices.Equal(e.Work, p.Lines[i].Work) || !slices.Equal(e.Goals, p.Lines[i].Goals) || e.Quality != p.Lines[i].Quality {
+			out = append(out, e.PersonName)
+		}
+	}
+	return out, nil
+}
+
+// totals are the departments in the order of their names' first appearance.
+func (p *Period) totals() []Total {
+	list := make([]Total, 0, len(p.Units))
+	at := map[string]int{}
+	for _, u := range p.Units {
+		at[u.ID] = len(list)
+		list = append(list, Total{Unit: u.ID, Name: u.Name})
+	}
+	for _, l := range p.Lines {
+		t := &list[at[l.Unit]]
+		t.People++
+		t.Amount += l.Amount
+		if l.Amount > 0 {
+			t.Taking++
+		}
+	}
+	return list
+}
+
+// Posted are the totals that hang out during the notice: departments in which
+// fewer take part than the rule bonus.hidden asks stand together, so that no
+// total is the amount of one or two people.
+func (s *Service) Posted(ctx context.Context, v evaluation.View) ([]Total, error) {
+	p, err := s.load(ctx, v, Released())
+	if err != nil {
+		return nil, err
+	}
+	least, err := p.Rules.Int("bonus.hidden")
+	if err != nil {
+		return nil, err
+	}
+	list := p.totals()
+	slices.SortStableFunc(list, func(a, b Total) int { return b.Taking - a.Taking })
+	shown, rest := []Total{}, Total{}
+	for i, t := range list {
+		if int64(t.Taking) >= least && (rest.Taking == 0 && !leaves(list[i+1:], least)) {
+			shown = append(shown, t)
+			continue
+		}
+		rest.People, rest.Taking, rest.Amount = rest.People+t.People, rest.Taking+t.Taking, rest.Amount+t.Amount
+	}
+	if rest.Taking > 0 {
+		shown = append(shown, rest)
+	}
+	return shown, nil
+}
+
+// leaves reports whether what follows would be too few to stand together.
+func leaves(rest []Total, least int64) bool {
+	taking := 0
+	for _, t := range rest {
+		if int64(t.Taking) >= least {
+			return false
+		}
+		taking += t.Taking
+	}
+	return taking > 0 && int64(taking) < least
+}
+
+// adjusted sums the approved adjustments of a period by person.
+func adjusted(ctx context.Context, from desk.Finder, office, period string) (map[string]int64, error) {
+	list, err := desk.All(ctx, from, evaluation.Query{
+		Office: office, Kinds: []string{KindAdjustment}, Parents: []string{period}, States: states(AdjustmentApproved),
+	})
+	if err != nil {
+		return nil, err
+	}
+	sums := map[string]int64{}
+	for _, r := range list {
+		a, err := evaluation.PayloadOf[Adjustment](r)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range a.Rows {
+			sums[row.Person] += row.Fen
+		}
+	}
+	return sums, nil
+}
