@@ -37,7 +37,7 @@ func fillDemo(ctx context.Context, cfg config.Config) (err error) {
 		return err
 	}
 	accounts, err := demo.Fill(ctx, demo.Deps{
-		Service: k.Service, Auth: k.Auth, Assessment: k.Assessment, Concern: k.Concern, Appraisal: k.Appraisal, Roster: k.Roster, Blobs: k.Store,
+		Service: k.Service, Auth: k.Auth, Assessment: k.Assessment, Concern: k.Concern, Appraisal: k.Appraisal, Bonus: k.Bonus, Roster: k.Roster, Blobs: k.Store,
 		Office: k.Office, Clock: clock, NewID: k.NewID,
 	})
 	if err != nil {

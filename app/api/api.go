@@ -37,6 +37,7 @@ type Deps struct {
 	Heads      func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
 	Asset      func(name string) (url string, err error) // of the page that shows the description
 	Version    string                                    // of the program
+	Bonus      Bonus                                     // of measure 4, the same
 	Findings   Findings                                  // of measure 1, beside its records; nil: not offered
 	Appraising Appraising                                // of measure 3, beside its records; nil: not offered
 	Reserving  Reserving                                 // of measure 6, beside its records; nil: not offered
@@ -65,7 +66,7 @@ type API struct {
 // New collects the routes and describes them.
 func New(d Deps) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.rotating(), a.reserving(), a.records())
+	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.rotating(), a.reserving(), a.bonuses(), a.records())
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

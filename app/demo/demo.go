@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
@@ -44,6 +45,7 @@ type Deps struct {
 	Assessment *assessment.Service
 	Concern    *concern.Service
 	Appraisal  *appraisal.Service
+	Bonus      *bonus.Service
 	Roster     *roster.Source
 	Blobs      evaluation.Blobs
 	Office     string
@@ -89,6 +91,7 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		f.rotations,
 		f.movePlans,
 		f.reserves,
+		f.bonuses,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("demo: %w", err)

@@ -74,6 +74,7 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 	if list := inPlay(p, a, f); list != nil {
 		v.Form, v.Choices = evaluation.FormChoice, list
 	}
+	s.bonusChoices(c, a, &v)
 	v.Values = map[string]bool{}
 	for _, x := range a.values[name] {
 		v.Values[x] = true

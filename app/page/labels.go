@@ -78,6 +78,9 @@ func (p *speaker) title(r *evaluation.Record) string {
 	if n := p.name(r.ID); n != r.ID {
 		return n
 	}
+	if strings.HasPrefix(r.Kind, "bonus.") && r.Subject == "" && r.Sort != "" { // periods and schemes have a name of their own
+		return r.Sort
+	}
 	return strings.TrimSpace(p.t(r.Kind) + " " + p.period(r.Period))
 }
 

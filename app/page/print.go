@@ -11,6 +11,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
@@ -37,6 +38,8 @@ type printed struct {
 
 	Candidate *reserve.Candidate
 	Training  *training.Plan
+	Slip      *amountPage
+	Posted    *hangout
 
 	Opening *concern.Opening
 	Target  string       // whom a box is for
@@ -103,6 +106,10 @@ func (s *Site) print(c *fiber.Ctx) error {
 		err = json.Unmarshal(v.Payload, &content.Candidate)
 	case training.KindPlan:
 		err = json.Unmarshal(v.Payload, &content.Training)
+	case bonus.KindEntry:
+		content.Slip, err = s.slip(c, p, &v)
+	case bonus.KindPeriod:
+		content.Posted, err = s.hangsOut(c, p, &v)
 	case concern.KindOpening:
 		err = json.Unmarshal(v.Payload, &content.Opening)
 	case appraisal.KindSheet:

@@ -16,6 +16,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
@@ -56,6 +57,10 @@ type related struct {
 // hrefOf is the page of a record: its own where its kind has one.
 func hrefOf(r *evaluation.Record) string {
 	switch r.Kind {
+	case bonus.KindPeriod:
+		return "/bonus/" + r.ID
+	case bonus.KindScheme:
+		return "/bonus/schemes/" + r.ID
 	case reminder.KindScan:
 		return "/reminder/scans/" + r.ID
 	case commendation.KindBulletin:
@@ -128,6 +133,12 @@ func (s *Site) record(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	content.Acts, content.Prints = s.buttons(p, kind, &v)
+	if v.Kind == bonus.KindEntry {
+		if payload, err = s.entryRecord(c, p, &v, &content); err != nil {
+			return err
+		}
+	}
 	if content.Sections, err = p.sections(kind, payload); err != nil {
 		return err
 	}
@@ -147,7 +158,6 @@ func (s *Site) record(c *fiber.Ctx) error {
 	if v.Kind == concern.KindMatter && s.Policy.Can(actor(c).Roles, auth.AreaReporters, auth.Read) {
 		content.Contact = "/concern/" + v.ID + "/contact"
 	}
-	content.Acts, content.Prints = s.buttons(p, kind, &v)
 	content.Acts = append(content.Acts, s.further(c, p, &v)...)
 	prepared, err := s.prepared(c, p, &v)
 	if err != nil {
@@ -228,6 +238,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("menu.roster"), Href: "/roster"}}
 	case measure == "rules":
 		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
+	case measure == "bonus":
+		return []view.Link{{Label: p.t("measure.bonus"), Href: "/bonus"}}
 	case measure == "appraisal":
 		return []view.Link{{Label: p.t("measure.appraisal"), Href: "/appraisal"}}
 	case v.Kind == rotation.KindPlan, v.Kind == rotation.KindMove:

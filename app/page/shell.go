@@ -95,6 +95,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{reads("appraisal.round") || a.Has(evaluation.RoleCommittee), view.MenuItem{Label: "measure.appraisal", Href: "/appraisal", Icon: "building-community"}},
 		{reads("reserve.candidate"), view.MenuItem{Label: "measure.reserve", Href: "/reserve", Icon: "eye-off"}},
 		{reads("training.plan"), view.MenuItem{Label: "measure.training", Href: "/training", Icon: "arrow-up"}},
+		{reads("bonus.period"), view.MenuItem{Label: "measure.bonus", Href: "/bonus", Icon: "chart-bar"}},
 		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
 		{reads("rotation.mentoring"), view.MenuItem{Label: "measure.rotation", Href: "/rotation", Icon: "arrows-sort"}},
 		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},

@@ -1,0 +1,171 @@
+package page
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+// bonusPage is measure 4 at a glance: the periods and schemes that the reader may
+// see, what waits, and the own amounts.
+type bonusPage struct {
+	Acts  []view.Button
+	Stats []view.Stat
+	Own   *view.Grid // amounts of the reader
+	Parts []reminderPart
+	Basis []view.RuleNote
+	Empty view.Empty
+}
+
+func (s *Site) bonuses(c *fiber.Ctx) error {
+	a := actor(c)
+	if len(s.Policy.Reach(a.Roles, bonus.KindPeriod)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := bonusPage{
+		Empty: view.Empty{Why: p.t("bonus.page.empty"), Do: p.t("bonus.page.empty_do")}, Basis: s.ruleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}),
+	}
+	for _, name := range []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment} {
+		kind, _ := s.Service.Kind(name)
+		content.Acts = append(content.Acts, s.creating(p, kind, a)...)
+	}
+	if s.Policy.May(a.Roles, bonus.KindScheme, "draft", "", everyRelation) {
+		content.Acts = append(content.Acts, view.Button{Label: p.t("bonus.scheme.draft"), Href: "/bonus/editor"})
+	}
+	for i := range content.Acts {
+		content.Acts[i].Primary = i == 0
+	}
+	if content.Own, err = s.ownBonuses(c, p); err != nil {
+		return err
+	}
+	if err := s.bonusParts(c, p, &content); err != nil {
+		return err
+	}
+	return s.show(c, "bonus", p.t("measure.bonus"), content)
+}
+
+// bonusParts lists what is newest of each kind, and counts what is open.
+func (s *Site) bonusParts(c *fiber.Ctx, p *speaker, content *bonusPage) error {
+	const few = 10
+	a := actor(c)
+	for _, name := range []string{bonus.KindPeriod, bonus.KindEntry, bonus.KindDeduction, bonus.KindAdjustment, bonus.KindScheme} {
+		if len(s.Policy.Reach(a.Roles, name)) == 0 {
+			continue
+		}
+		kind, _ := s.Service.Kind(name)
+		q := evaluation.Query{Kinds: []string{name}, Sort: evaluation.SortChanged, Desc: true, Limit: few}
+		found, err := s.Service.Index(c.UserContext(), a, q)
+		if err != nil {
+			return err
+		}
+		if len(found.Views) > 0 {
+			content.Parts = append(content.Parts, reminderPart{Heading: p.t(name), Href: "/lists/" + name, Rows: p.rows(found.Views)})
+		}
+		if name == bonus.KindScheme {
+			continue // an issued one is nothing that waits
+		}
+		counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{name}, States: open(kind)}, "kind")
+		if err != nil {
+			return err
+		}
+		for _, n := range counts {
+			content.Stats = append(content.Stats, view.Stat{
+				Label: p.t("bonus.page.open", "kind", p.t(name)), Value: itoa(int(n.N)), Href: "/lists/" + name,
+			})
+		}
+	}
+	return nil
+}
+
+// ownBonuses are the reader's own amounts of announced periods.
+func (s *Site) ownBonuses(c *fiber.Ctx, p *speaker) (*view.Grid, error) {
+	a := actor(c)
+	if a.Person == "" {
+		return nil, nil
+	}
+	found, err := s.Service.List(c.UserContext(), a, evaluation.Query{
+		Kinds: []string{bonus.KindPeriod}, States: bonus.Released(), Sort: evaluation.SortOn, Desc: true, Limit: 20,
+	})
+	if err != nil {
+		return nil, err
+	}
+	grid := &view.Grid{Caption: p.t("bonus.page.own"), Columns: []view.Column{
+		{Label: p.t("bonus.period")}, {Label: p.t("bonus.page.state")}, {Label: p.t("bonus.page.amount"), Number: true},
+	}}
+	for i := range found.Views {
+		v := &found.Views[i]
+		why, err := s.Bonus.Why(c.UserContext(), a, *v, a.Person)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			continue // had no part in that period
+		}
+		if err != nil {
+			return nil, err
+		}
+		state := p.state(&v.Record)
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: why.Title, Href: "/bonus/" + v.ID + "/why"}, {Badge: &state}, {Text: bonus.Yuan(why.Final)},
+		})
+	}
+	if len(grid.Rows) == 0 {
+		return nil, nil
+	}
+	return grid, nil
+}
+
+// viewPeriod loads the period of the address.
+func (s *Site) viewPeriod(c *fiber.Ctx) (evaluation.View, *bonus.Period, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != bonus.KindPeriod {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return v, nil, err
+	}
+	period, err := evaluation.PayloadOf[bonus.Period](v.Record)
+	return v, period, err
+}
+
+// bonusCrumbs lead to a page below a period.
+func bonusCrumbs(p *speaker, v *evaluation.View, period *bonus.Period) []view.Link {
+	return []view.Link{{Label: p.t("measure.bonus"), Href: "/bonus"}, {Label: period.Title, Href: "/bonus/" + v.ID}}
+}
+
+// bonusChoices offers issued schemes and periods where a form asks for one.
+func (s *Site) bonusChoices(c *fiber.Ctx, a *asked, v *view.Field) {
+	q := evaluation.Query{Limit: 100, Sort: evaluation.SortChanged, Desc: true}
+	switch {
+	case a.kind.Name == bonus.KindPeriod && v.Name == "scheme":
+		q.Kinds, q.States = []string{bonus.KindScheme}, []evaluation.State{bonus.SchemeIssued}
+	case a.kind.Name == bonus.KindDeduction && v.Name == "period":
+		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodDraft, bonus.PeriodEntering}
+	case a.kind.Name == bonus.KindAdjustment && v.Name == "period":
+		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodExported}
+	default:
+		return
+	}
+	found, err := s.Service.List(c.UserContext(), actor(c), q)
+	if err != nil {
+		return // the field stays what it was
+	}
+	v.Form = evaluation.FormChoice
+	for i := range found.Views {
+		v.Choices = append(v.Choices, view.Choice{Value: found.Views[i].ID, Label: bonusTitle(s, c, &found.Views[i])})
+	}
+}
+
+// bonusTitle names a scheme with its version, or a period.
+func bonusTitle(s *Site, c *fiber.Ctx, v *evaluation.View) string {
+	if scheme, err := evaluation.PayloadOf[bonus.Scheme](v.Record); err == nil && v.Kind == bonus.KindScheme {
+		return s.t(c, "bonus.page.version", "name", scheme.Plan.Name, "n", scheme.Number)
+	}
+	if period, err := evaluation.PayloadOf[bonus.Period](v.Record); err == nil {
+		return period.Title
+	}
+	return v.ID
+}

@@ -1,0 +1,193 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/roster"
+)
+
+// sheetPage is everybody's amount, for personnel and principal leaders, with the
+// proof that it follows from what is stored, and how far it is from a flat
+// division and from one by rank alone.
+type sheetPage struct {
+	Same    bool
+	Drifted []string
+	Lines   view.Grid
+	Totals  *view.Table
+	Compare view.Table
+	Charts  []chart.Figure
+	Reading string
+	Basis   []view.RuleNote
+}
+
+func (s *Site) bonusSheet(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	sheet, err := s.Bonus.Sheet(c.UserContext(), actor(c), v)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "read", evaluation.OutcomeOK, bonus.KindPeriod+" "+v.ID+" lines"); err != nil {
+		return err
+	}
+	content := sheetPage{
+		Same: sheet.Same, Drifted: sheet.Drifted, Lines: p.amounts(&v, &sheet), Totals: p.totalsTable(sheet.Totals, sheet.Pool),
+		Compare: p.compareTable(&sheet.Compare), Charts: p.compareCharts(&sheet), Reading: p.reading(&sheet.Compare),
+	}
+	for i := range period.Rules.Values {
+		if e := &period.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.ranks" {
+			content.Basis = append(content.Basis, ruleNote(p, e))
+		}
+	}
+	return s.show(c, "bonus_sheet", p.t("bonus.page.sheet"), content, bonusCrumbs(p, &v, period)...)
+}
+
+// amounts are everybody's line, each with the way to its explanation.
+func (p *speaker) amounts(v *evaluation.View, sheet *bonus.Sheet) view.Grid {
+	grid := view.Grid{Columns: []view.Column{
+		{Label: p.t("roster.name")}, {Label: p.t("list.unit")}, {Label: p.t("bonus.period.field.lines.level")},
+		{Label: p.t("bonus.page.points"), Number: true}, {Label: p.t("bonus.period.field.lines.quality"), Number: true},
+		{Label: p.t("bonus.period.field.lines.days"), Number: true}, {Label: p.t("bonus.page.amount"), Number: true},
+	}}
+	for i := range sheet.Lines {
+		l := &sheet.Lines[i]
+		amount := view.Cell{Text: bonus.Yuan(l.Amount)}
+		if len(l.Out) > 0 {
+			amount = view.Cell{Text: "—", Note: p.reason(&l.Out[0])}
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: l.Name, Href: "/bonus/" + v.ID + "/why?person=" + l.Person}, {Text: p.name(l.Unit)}, {Text: l.Level},
+			{Text: bonus.WriteHundredths(sheet.Plan.Points(l.Work))}, {Text: strconv.FormatInt(max(0, l.Quality-l.Deducted), 10)},
+			{Text: strconv.Itoa(l.Days)}, amount,
+		})
+	}
+	return grid
+}
+
+// reason says why somebody takes no part: the fact, its document, its end.
+func (p *speaker) reason(r *bonus.Reason) string {
+	switch r.Why {
+	case bonus.ReasonGrade:
+		return p.t("bonus.why.grade." + r.Detail)
+	case bonus.ReasonDays:
+		return p.t("bonus.page.out_days")
+	case bonus.ReasonLevel:
+		return p.t("bonus.page.out_level", "level", r.Detail)
+	}
+	until := p.t("bonus.page.open_end")
+	if !r.To.IsZero() {
+		until = r.To.String()
+	}
+	return p.t("bonus.page.out_absence", "why", p.t("bonus.scheme.field.excluded."+r.Why), "source", orDash(r.Source), "until", until)
+}
+
+func (p *speaker) figure(f bonus.Figure) string {
+	if !f.Known {
+		return p.t("bonus.page.no_variation")
+	}
+	return strconv.FormatFloat(float64(f.N)/10_000, 'f', 3, 64)
+}
+
+func (p *speaker) compareTable(c *bonus.Compare) view.Table {
+	t := view.Table{
+		Caption: p.t("bonus.page.compare"), Numbers: []bool{false, true, true, true, true, true},
+		Heads: []string{
+			p.t("bonus.page.way"), p.t("bonus.page.lowest"), p.t("bonus.page.highest"), p.t("bonus.page.gini"), p.t("bonus.page.rho"), p.t("bonus.page.eta"),
+		},
+	}
+	for _, w := range []struct {
+		key string
+		s   *bonus.Split
+	}{{"bonus.page.actual", &c.Actual}, {"bonus.page.flat", &c.Flat}, {"bonus.page.by_rank", &c.ByRank}} {
+		t.Rows = append(t.Rows, []string{p.t(w.key), bonus.Yuan(w.s.Least), bonus.Yuan(w.s.Most), p.figure(w.s.Gini), p.figure(w.s.Rho), p.figure(w.s.Eta)})
+	}
+	return t
+}
+
+// compareCharts are the Gini coefficients side by side, and how the amounts spread.
+func (p *speaker) compareCharts(sheet *bonus.Sheet) []chart.Figure {
+	c := &sheet.Compare
+	gini := []chart.Item{
+		{Label: p.t("bonus.page.actual"), Value: float64(c.Actual.Gini.N) / 10_000}, {Label: p.t("bonus.page.flat"), Value: float64(c.Flat.Gini.N) / 10_000},
+		{Label: p.t("bonus.page.by_rank"), Value: float64(c.ByRank.Gini.N) / 10_000},
+	}
+	eta := []chart.Item{
+		{Label: p.t("bonus.page.actual"), Value: float64(c.Actual.Eta.N) / 100}, {Label: p.t("bonus.page.by_rank"), Value: float64(c.ByRank.Eta.N) / 100},
+	}
+	return []chart.Figure{
+		chart.Bars(chart.Text{ID: "gini", Title: p.t("bonus.page.gini_title"), Note: p.reading(c), Label: p.t("bonus.page.way"), Value: p.t("bonus.page.gini")}, gini),
+		chart.Bars(chart.Text{ID: "eta", Title: p.t("bonus.page.eta_title"), Note: p.reading(c), Label: p.t("bonus.page.way"), Value: p.t("bonus.page.eta_percent")}, eta),
+	}
+}
+
+// reading is the comparison in one sentence.
+func (p *speaker) reading(c *bonus.Compare) string {
+	if !c.Actual.Eta.Known {
+		return p.t("bonus.page.reading_flat")
+	}
+	percent := strconv.FormatFloat(float64(c.Actual.Eta.N)/100, 'f', 1, 64)
+	rest := strconv.FormatFloat(float64(10_000-c.Actual.Eta.N)/100, 'f', 1, 64)
+	return p.t("bonus.page.reading", "gini", p.figure(c.Actual.Gini), "rank", p.figure(c.ByRank.Gini), "eta", percent, "rest", rest, "rho", p.figure(c.Actual.Rho))
+}
+
+// bonusPayroll is the table for payroll of a locked period, with totals by
+// department; every download is noted.
+func (s *Site) bonusPayroll(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	if v.State != bonus.PeriodExported || !actor(c).Has(evaluation.RolePersonnel) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	sheet, err := s.Bonus.Sheet(c.UserContext(), actor(c), v)
+	if err != nil {
+		return err
+	}
+	heads := []string{p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("list.unit"), p.t("bonus.page.amount")}
+	var rows [][]string
+	for _, l := range sheet.Lines {
+		if l.Amount > 0 {
+			rows = append(rows, []string{l.No, l.Name, p.unitIn(&sheet, l.Unit), bonus.Yuan(l.Amount)})
+		}
+	}
+	rows = append(rows, []string{p.t("bonus.page.total"), "", "", bonus.Yuan(sheet.Pool)})
+	totals := p.totalsTable(sheet.Totals, sheet.Pool)
+	file, err := xlsx.Bytes([]roster.Sheet{
+		listSheet(p.t("bonus.page.payroll"), heads, rows), listSheet(p.t("bonus.page.totals"), totals.Heads, totals.Rows),
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, bonus.KindPeriod+" "+v.ID+" payroll"); err != nil {
+		return err
+	}
+	return download(c, period.Title+" "+p.t("bonus.page.payroll")+".xlsx", mediaXLSX, file)
+}
+
+// unitIn is what a department was called in the period.
+func (p *speaker) unitIn(sheet *bonus.Sheet, unit string) string {
+	for _, t := range sheet.Totals {
+		if t.Unit == unit {
+			return t.Name
+		}
+	}
+	return p.name(unit)
+}

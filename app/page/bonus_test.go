@@ -1,0 +1,279 @@
+package page_test
+
+import (
+	"maps"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/roster"
+)
+
+// treasury is an office with an issued scheme and a period whose entries are open.
+type treasury struct {
+	*watch
+	scheme, period string
+	unit           string
+}
+
+func newTreasury(t *testing.T) *treasury {
+	t.Helper()
+	w := &treasury{watch: newWatch(t)}
+	w.unit = w.member.Department
+	got := w.personnel.get("/bonus/editor")
+	pagetest.Check(t, w.personnel.body)
+	for _, want := range []string{"办结事项", "算例", "职级不同，金额相同", "模板甲", "不发奖金"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in the editor", want)
+		}
+	}
+	form := planForm()
+	form.Set("do", "save")
+	if got := w.personnel.post("/bonus/editor", form); !strings.Contains(got, "分配办法已起草") {
+		t.Fatalf("not saved: %d %s\n%s", w.personnel.status, w.personnel.at, got)
+	}
+	w.scheme = strings.TrimPrefix(w.personnel.at, "/bonus/schemes/")
+	w.submit(w.principal, "/records/"+w.scheme, "issue", "已印发", url.Values{})
+	today := evaluation.DateOf(time.Now())
+	if got := w.personnel.get("/new/bonus.period/open"); !strings.Contains(got, "（第 1 版）") || !strings.Contains(got, "违纪") {
+		t.Fatalf("no scheme or no warning to choose in:\n%s", got)
+	}
+	got = w.personnel.post("/new/bonus.period/open", url.Values{
+		"title": {"上半年工作奖金"}, "from": {today.AddDays(-180).String()}, "to": {today.String()}, "scheme": {w.scheme}, "pool": {"100000.01"},
+		"document": {"浦财〔2026〕118号"}, "document_on": {today.AddDays(-3).String()}, "entries_by": {today.AddDays(9).String()}, "approved": {"1"},
+	})
+	if !strings.Contains(got, "分配期已建立") {
+		t.Fatalf("not opened: %s\n%s", w.personnel.at, got)
+	}
+	w.period = strings.TrimPrefix(w.personnel.at, "/bonus/")
+	w.submit(w.personnel, "/records/"+w.period, "begin", "请各科室录入", url.Values{})
+	return w
+}
+
+func planForm() url.Values {
+	return url.Values{
+		"name": {"按工作量和实绩分配办法"}, "workload.0.name": {"办结事项"}, "workload.0.unit": {"件"}, "workload.0.points": {"1"}, "workload.0.source": {"cases"},
+		"results.0.name": {"重点任务"}, "results.0.unit": {"项"}, "results.0.points": {"100"}, "results.0.how": {"ratio"}, "results.0.most": {"100"},
+		"floor": {"20"}, "work_share": {"40"}, "result_share": {"30"}, "quality_share": {"10"},
+		"excellent": {"120"}, "competent": {"100"}, "basic": {"0"}, "ungraded": {"100"}, "least_days": {"0"}, "excluded": {"warning"},
+		"outside.0.level": {"正处级"}, "outside.1.level": {"副处级"},
+	}
+}
+
+// lines are who takes part, by person.
+func (w *treasury) lines() []bonus.Line {
+	w.t.Helper()
+	r, err := w.service.Load(w.t.Context(), office, w.period)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p, err := evaluation.PayloadOf[bonus.Period](r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p.Lines
+}
+
+// announced enters, verifies and accepts everybody and starts the notice.
+func (w *treasury) announced() {
+	w.t.Helper()
+	other := w.section
+	other.Account = "fuhe"
+	for i, l := range w.lines() {
+		if len(l.Out) > 0 {
+			continue
+		}
+		w.act(w.section, l.Entry, "enter", &bonus.EntryInput{
+			Workload: []bonus.Quantity{{Item: 1, Quantity: 20 + i%7}}, Results: []bonus.Reached{{Item: 1, Target: 10, Actual: 7 + i%4}}, Quality: 90,
+		})
+		w.act(other, l.Entry, "verify", nil)
+		w.act(evaluation.Actor{Office: office, Account: "own" + l.No, Person: l.Person, Name: l.Name, Roles: []evaluation.Role{evaluation.RoleCadre}}, l.Entry, "accept", nil)
+	}
+	w.act(w.section, w.period, "compute", nil)
+	w.act(w.section, w.period, "announce", nil)
+}
+
+func TestTheExampleChangesAsOneEditsAndSaysWhatIsWrong(t *testing.T) {
+	w := &treasury{watch: newWatch(t)}
+	w.personnel.get("/bonus/editor?template=b")
+	form := planForm()
+	form.Set("do", "try")
+	first := w.personnel.post("/bonus/editor", form)
+	if !strings.Contains(first, "甲和乙做得一样多") || !strings.Contains(first, "工作量部分 40%") {
+		t.Errorf("no example in:\n%s", first)
+	}
+	form.Set("floor", "60")
+	form.Set("work_share", "0")
+	if second := w.personnel.post("/bonus/editor", form); !strings.Contains(second, "基本部分 60%") || strings.Contains(second, "工作量部分 40%") {
+		t.Error("the example stays")
+	}
+	form.Set("floor", "50")
+	if got := w.personnel.post("/bonus/editor", form); !strings.Contains(got, "四部分之和须为 100，现为 90") {
+		t.Error("a sum of 90 passes")
+	}
+	form = planForm()
+	form.Set("ranks.0.level", "正科级")
+	form.Set("ranks.0.factor", "150")
+	if got := w.personnel.post("/bonus/editor", form); !strings.Contains(got, "本办法设有职级系数") {
+		t.Error("a factor by level is not said")
+	}
+	if w.head.get("/bonus/editor"); w.head.status != 403 {
+		t.Errorf("a head edits: %d", w.head.status)
+	}
+}
+
+func TestAHeadEntersTheDepartmentOnOnePageAllOrNothing(t *testing.T) {
+	w := newTreasury(t)
+	at := "/bonus/" + w.period + "/entries"
+	got := w.head.get(at)
+	pagetest.Check(t, w.head.body)
+	entry := ""
+	for _, l := range w.lines() {
+		if l.Person == w.member.ID {
+			entry = l.Entry
+		}
+	}
+	if !strings.Contains(got, `name="`+entry+`.0"`) || !strings.Contains(got, "办结事项（件）") {
+		t.Fatalf("no field in:\n%s", got)
+	}
+	wrong := url.Values{entry + ".0": {"12"}, entry + ".1": {"10"}, entry + ".2": {"很多"}, entry + ".3": {"95"}}
+	if got := w.head.post(at, wrong); w.head.status != 422 || !strings.Contains(got, "全部没有录入") || !strings.Contains(got, "很多") {
+		t.Errorf("%d\n%s", w.head.status, got)
+	}
+	right := maps.Clone(wrong)
+	right.Set(entry+".2", "9")
+	if got := w.head.post(at, right); !strings.Contains(got, "已录入，待组织科审核") {
+		t.Errorf("not entered:\n%s", got)
+	}
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	if page := own.get("/records/" + entry); !strings.Contains(page, "办结事项") || !strings.Contains(page, "12") {
+		t.Errorf("the cadre does not see the own entry: %d %s\n%s", own.status, own.at, page)
+	}
+	if own.get(at); strings.Contains(string(own.body), "全部录入") {
+		t.Error("a cadre enters")
+	}
+}
+
+func TestAWorkbookIsFilledInAndEnteredAllOrNothing(t *testing.T) {
+	w := newTreasury(t)
+	at := "/bonus/" + w.period + "/entries"
+	sheets, err := xlsx.Read([]byte(w.head.get(at + "/table")))
+	if err != nil || len(sheets[0].Rows) < 2 {
+		t.Fatal(len(sheets), err)
+	}
+	rows := sheets[0].Rows
+	fill := func(row []roster.Cell, n int, figures ...string) []roster.Cell {
+		row = row[:3:3]
+		for i, f := range figures {
+			row = append(row, roster.Cell{Text: f, Row: n, Col: 4 + i})
+		}
+		return row
+	}
+	for i := 1; i < len(rows); i++ {
+		rows[i] = fill(rows[i], i+1, strconv.Itoa(20+i), "10", "9", "90")
+	}
+	stray := append([][]roster.Cell{}, rows...)
+	stray = append(stray, []roster.Cell{{Text: "别科", Row: 99, Col: 1}, {Text: "NOBODY", Row: 99, Col: 2}, {Text: "谁", Row: 99, Col: 3}, {Text: "5", Row: 99, Col: 4}})
+	for _, c := range []struct {
+		rows [][]roster.Cell
+		want string
+	}{{stray, "全部没有录入"}, {rows, "已录入，待组织科审核"}} {
+		file, err := xlsx.Bytes([]roster.Sheet{{Name: "录入", Rows: c.rows}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.head.get(at)
+		got := w.head.upload(at+"/table", "file", "录入.xlsx", file)
+		if !strings.Contains(got, c.want) || strings.Contains(c.want, "没有") && strings.Contains(got, "已录入，待组织科审核") {
+			t.Errorf("%d, not %s\n%s", w.head.status, c.want, got)
+		}
+	}
+	if w.head.upload(at+"/table", "file", "坏.xlsx", []byte("no workbook")); w.head.status != 422 {
+		t.Errorf("a broken file: %d", w.head.status)
+	}
+}
+
+func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
+	w := newTreasury(t)
+	w.announced()
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	page := own.get("/bonus")
+	if !strings.Contains(page, "我的奖金") || !strings.Contains(page, "/bonus/"+w.period+"/why") {
+		t.Errorf("no own amount in:\n%s", page)
+	}
+	why := own.get("/bonus/" + w.period + "/why")
+	pagetest.Check(t, own.body)
+	for _, want := range []string{"工作量部分", "本人占全体的比例", "舍去分以下", "应发金额", "职级不参与计算"} {
+		if !strings.Contains(why, want) {
+			t.Errorf("no %s in:\n%s", want, why)
+		}
+	}
+	other := w.lines()[0].Person
+	if other == w.member.ID {
+		other = w.lines()[1].Person
+	}
+	for _, path := range []string{"/why?person=" + other, "/sheet", "/payroll"} {
+		if own.get("/bonus/" + w.period + path); own.status != 404 && own.status != 403 {
+			t.Errorf("a cadre sees %s: %d", path, own.status)
+		}
+	}
+	sheet := w.personnel.get("/bonus/" + w.period + "/sheet")
+	pagetest.Check(t, w.personnel.body)
+	for _, want := range []string{"一分不差", "基尼系数", "能由职级解释", "<svg", "平均分配", "只按职级"} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("no %s on the sheet", want)
+		}
+	}
+	w.personnel.get("/bonus/" + w.period)
+	pagetest.Check(t, w.personnel.body)
+	posted := w.personnel.get("/records/" + w.period + "/print/bonus_notice")
+	if !strings.Contains(posted, "浦财〔2026〕118号") || strings.Contains(posted, w.member.Name) {
+		t.Errorf("the notice:\n%s", posted)
+	}
+	entry := ""
+	for _, l := range w.lines() {
+		if l.Person == w.member.ID {
+			entry = l.Entry
+		}
+	}
+	if slip := own.get("/records/" + entry + "/print/bonus_slip"); !strings.Contains(slip, "我的分配说明") || !strings.Contains(slip, w.member.Name) {
+		t.Errorf("the slip: %d\n%s", own.status, slip)
+	}
+}
+
+func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
+	w := newTreasury(t)
+	w.announced()
+	if w.personnel.get("/bonus/" + w.period + "/payroll"); w.personnel.status != 404 {
+		t.Errorf("before the lock: %d", w.personnel.status)
+	}
+	r, err := w.service.Load(t.Context(), office, w.period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.State = bonus.PeriodExported // the notice takes days that a test does not have
+	if _, err := w.store.Put(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := xlsx.Read([]byte(w.personnel.get("/bonus/" + w.period + "/payroll")))
+	if err != nil || len(sheets) != 2 {
+		t.Fatal(len(sheets), err)
+	}
+	last := sheets[0].Rows[len(sheets[0].Rows)-1]
+	if last[len(last)-1].Text != "100000.01" {
+		t.Errorf("the last row is %v", last)
+	}
+	log, err := w.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Action: "export"}, 0, true, 5)
+	if err != nil || len(log) == 0 || !strings.Contains(log[0].Detail, "payroll") {
+		t.Errorf("%v %v", log, err)
+	}
+	if w.principal.get("/bonus/" + w.period + "/payroll"); w.principal.status != 404 {
+		t.Errorf("a leader takes the payroll table: %d", w.principal.status)
+	}
+}

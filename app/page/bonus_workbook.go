@@ -1,0 +1,122 @@
+package page
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+// columns of the workbook before the figures: department, staff number, name.
+const entryColumns = 3
+
+// bonusEntriesTable is the workbook to fill in: a line for each entry that the
+// reader can write, with what stands there.
+func (s *Site) bonusEntriesTable(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	views, err := s.entryViews(c, v.ID)
+	if err != nil {
+		return err
+	}
+	heads := append([]string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name")}, entryHeads(&period.Plan, p)...)
+	var rows [][]string
+	for i := range views {
+		if !slices.Contains(views[i].Acts, "enter") {
+			continue
+		}
+		e, err := evaluation.PayloadOf[bonus.Entry](views[i].Record)
+		if err != nil {
+			return err
+		}
+		no := ""
+		if who, known := p.book.Person(views[i].Subject); known {
+			no = who.No
+		}
+		rows = append(rows, append([]string{e.UnitName, no, e.PersonName}, figuresOf(e)...))
+	}
+	if len(rows) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return s.workbook(c, p.t("bonus.entry"), bonus.KindEntry+" "+v.ID, heads, rows)
+}
+
+// bonusEntriesUpload enters a filled workbook: all lines, or none if one is wrong.
+func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := &entriesPage{Unit: c.FormValue("unit")}
+	rows, err := uploaded(c, entryColumns+len(entryHeads(&period.Plan, p)))
+	if err != nil {
+		e, ok := errors.AsType[*evaluation.Error](err)
+		if !ok {
+			return err
+		}
+		content.Error = p.said(e)
+		c.Status(fiber.StatusUnprocessableEntity)
+		return s.entriesAgain(c, &v, period, content, nil)
+	}
+	views, err := s.entryViews(c, v.ID)
+	if err != nil {
+		return err
+	}
+	jobs, strays := workbookJobs(p, period, views, rows)
+	if len(strays) > 0 {
+		content.Error = p.t("bonus.page.nothing_entered")
+		content.Done = &view.Table{Heads: []string{p.t("workbook.row"), p.t("bonus.page.became")}, Rows: strays}
+		c.Status(fiber.StatusUnprocessableEntity)
+		return s.entriesAgain(c, &v, period, content, nil)
+	}
+	return s.enterAll(c, p, &v, period, content, jobs, nil)
+}
+
+// workbookJobs reads the lines of a workbook. A line that names nobody whose
+// entry the reader can write, or somebody twice, is a stray. A line without
+// figures is left out.
+func workbookJobs(p *speaker, period *bonus.Period, views []evaluation.View, rows []gridRow) (jobs []entryJob, strays [][]string) {
+	seen := map[string]bool{}
+	for _, row := range rows {
+		figures := written(row.Cells[entryColumns:])
+		if !slices.ContainsFunc(figures, func(x string) bool { return x != "" }) {
+			continue
+		}
+		line, no := strconv.Itoa(row.N), row.Cells[1]
+		person, known := p.book.ByNo(no)
+		at := slices.IndexFunc(views, func(v evaluation.View) bool { return known && v.Subject == person })
+		switch {
+		case at < 0:
+			strays = append(strays, []string{line, p.t("bonus.page.no_such", "no", no)})
+			continue
+		case seen[person]:
+			strays = append(strays, []string{line, p.t("bonus.person_twice")})
+			continue
+		case !slices.Contains(views[at].Acts, "enter"):
+			strays = append(strays, []string{line, p.t("bonus.page.not_writable", "name", p.title(&views[at].Record))})
+			continue
+		}
+		seen[person] = true
+		job := entryJob{view: &views[at]}
+		if job.in, job.said = inputOf(&period.Plan, figures, p); job.in == nil {
+			job.bad, job.said = true, p.t("workbook.line", "n", row.N, "wrong", job.said)
+		}
+		jobs = append(jobs, job)
+	}
+	return jobs, strays
+}
