@@ -100,6 +100,7 @@ var tones = map[string]string{
 	"undone": "muted", "exempt": "muted", "set_aside": "muted", "cancelled": "muted", "revoked": "muted", "returned": "red", "taken_up": "green",
 	"effective": "green", "approved": "green", "handed_over": "green", "announced": "yellow", "proposed": "yellow", "signing": "yellow", "rolled_back": "muted",
 	"vacant": "red", "completed": "green", "promoted": "green", "ready": "green", "nominated": "yellow", "stopped": "muted",
+	"concluded": "green", "ended": "muted", "lapsed": "muted", "lifted": "muted", "paused": "yellow",
 }
 
 func (p *speaker) state(r *evaluation.Record) view.Badge {

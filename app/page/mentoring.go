@@ -132,9 +132,10 @@ func (p *speaker) mentoringSchedule(payload json.RawMessage) ([]view.Table, erro
 }
 
 type mentorsPage struct {
-	Newcomer string
-	Sub      string
-	Grid     view.Grid
+	Sub     string
+	Filters []view.Field
+	Grid    view.Grid
+	Empty   view.Empty
 }
 
 // mentors are those who could mentor a newcomer, with their load and what speaks
@@ -156,12 +157,23 @@ func (s *Site) mentors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := mentorsPage{Sub: p.t("rotation.page.mentors_sub", "name", n.Name, "unit", n.DepartmentName), Grid: view.Grid{Columns: []view.Column{
-		{Label: p.t("list.subject")}, {Label: p.t("list.unit")}, {Label: p.t("rotation.page.level")},
-		{Label: p.t("rotation.page.here"), Number: true}, {Label: p.t("rotation.page.load"), Number: true}, {Label: p.t("rotation.page.against")},
-	}}}
+	unit := n.Department // of the same department first, the others when asked for
+	if c.Context().QueryArgs().Has("unit") {
+		unit = c.Query("unit")
+	}
+	content := mentorsPage{
+		Empty:   view.Empty{Why: p.t("rotation.page.nobody"), Do: p.t("rotation.page.mentors_empty")},
+		Filters: []view.Field{{Name: "unit", ID: "f-unit", Label: p.t("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.units()}},
+		Sub:     p.t("rotation.page.mentors_sub", "name", n.Name, "unit", n.DepartmentName), Grid: view.Grid{Columns: []view.Column{
+			{Label: p.t("list.subject")}, {Label: p.t("list.unit")}, {Label: p.t("rotation.page.level")},
+			{Label: p.t("rotation.page.here"), Number: true}, {Label: p.t("rotation.page.load"), Number: true}, {Label: p.t("rotation.page.against")},
+		}},
+	}
 	for i := range list {
 		m := &list[i]
+		if unit != "" && m.Unit != unit {
+			continue
+		}
 		who := view.Cell{Text: m.Name, Note: m.Post}
 		against := view.Cell{}
 		if m.Against.Key == "" {
@@ -169,12 +181,12 @@ func (s *Site) mentors(c *fiber.Ctx) error {
 		} else {
 			against.Text = p.text.Say(p.lang, m.Against)
 		}
-		unit := view.Cell{Text: m.UnitName}
+		of := view.Cell{Text: m.UnitName}
 		if m.Same {
-			unit.Note = p.t("rotation.page.same")
+			of.Note = p.t("rotation.page.same")
 		}
 		content.Grid.Rows = append(content.Grid.Rows, []view.Cell{
-			who, unit, {Text: m.Level}, {Text: p.span(m.Here)}, {Text: strconv.Itoa(m.Load) + " / " + strconv.Itoa(m.Most)}, against,
+			who, of, {Text: m.Level}, {Text: p.span(m.Here)}, {Text: strconv.Itoa(m.Load) + " / " + strconv.Itoa(m.Most)}, against,
 		})
 	}
 	basis(c, "mentor.pupils", "mentor.experience", "recusal.kinship")

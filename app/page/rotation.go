@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -167,7 +168,7 @@ func (p *speaker) ownTenure(t *rotation.Tenure) []view.Line {
 	}
 	lines := []view.Line{
 		{Label: p.t("list.unit"), Value: t.UnitName + " " + t.Post}, {Label: p.t("rotation.page.since"), Value: since},
-		{Label: p.t("rotation.page.stage"), Value: p.t("rotation.stage." + string(t.Stage))},
+		{Label: p.t("rotation.page.stage"), Value: strings.TrimSuffix(p.t("rotation.stage."+string(t.Stage))+" · "+p.because(t), " · ")},
 	}
 	if t.Next != rotation.StageNone {
 		lines = append(lines, view.Line{Label: p.t("rotation.page.next"), Value: p.t("rotation.stage."+string(t.Next)) + " · " + p.dayOf(t.NextOn)})

@@ -182,10 +182,21 @@ func (p *speaker) tenureGrid(here string, q *tenureQuery, list []rotation.Tenure
 			}
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: t.Name, Note: t.Post}, unit, {Text: t.Level}, {Text: strconv.Itoa(t.Age)}, since, {Badge: p.stage(t.Stage)}, next, stays,
+			{Text: t.Name, Note: t.Post}, unit, {Text: t.Level}, {Text: strconv.Itoa(t.Age)}, since, {Badge: p.stage(t.Stage), Note: p.because(t)}, next, stays,
 		})
 	}
 	return g
+}
+
+// because says which rule a stage comes from.
+func (p *speaker) because(t *rotation.Tenure) string {
+	switch {
+	case t.Stage == rotation.StageNone:
+		return ""
+	case len(t.Sensitive) > 0:
+		return p.t("rotation.page.because_sensitive", "n", t.Years)
+	}
+	return p.t("rotation.page.because", "n", t.Years)
 }
 
 // exportTenure sends the whole list, and notes it.

@@ -49,7 +49,7 @@ type MidtermInput struct {
 
 // WordsInput is one text.
 type WordsInput struct {
-	Words string `json:"words" form:"long" minLength:"10" maxLength:"3000" doc:"In words"`
+	Words string `json:"words" form:"long" minLength:"10" maxLength:"3000" doc:"In words" example:"学习踏实，能够独立办理窗口业务。"`
 }
 
 // ConcludeInput is personnel's conclusion.
@@ -83,18 +83,18 @@ func (s *Service) mentoringKind() evaluation.Kind {
 		Print: []string{"rotation_agreement", "rotation_record"},
 		Acts: []act{
 			one("assign", nil, states(Seeking), evaluation.New[AssignInput], evaluation.Run(s.assign)),
-			because(one("hand_over", named, named, evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
-			one("plan", states(Planning, Running), states(Running), evaluation.New[PlanInput], evaluation.Run(s.plan)),
 			one("note", work, work, evaluation.New[NoteInput], evaluation.Run(s.note)),
 			own(one("own_note", work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))),
 			one("midterm", states(Running), states(Running), evaluation.New[MidtermInput], evaluation.Run(s.midterm)),
+			one("plan", states(Planning, Running), states(Running), evaluation.New[PlanInput], evaluation.Run(s.plan)),
 			one("close", states(Running), closing, nil, evaluation.Plain(s.beginClosing)),
 			one("mentor_opinion", closing, closing, evaluation.New[WordsInput], evaluation.Run(s.mentorOpinion)),
 			own(one("own_opinion", closing, closing, evaluation.New[WordsInput], evaluation.Run(s.ownOpinion))),
 			one("head_opinion", closing, closing, evaluation.New[WordsInput], evaluation.Run(s.headOpinion)),
 			one("conclude", closing, states(Concluded), evaluation.New[ConcludeInput], evaluation.Run(s.conclude)),
-			because(one("pause", states(Planning, Running, Closing), states(Paused), nil, evaluation.Plain(pause))),
 			one("resume", states(Paused), states(Planning, Running, Closing), nil, evaluation.Plain(s.resume)),
+			because(one("hand_over", named, named, evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
+			because(one("pause", states(Planning, Running, Closing), states(Paused), nil, evaluation.Plain(pause))),
 			because(one("end", at, states(Ended), nil, evaluation.Plain(end))),
 			kaojis(one("seated", at, states(Planning, Running, Closing, Paused), evaluation.New[Seat], evaluation.Run(s.seated))),
 			kaojis(one("unseated", at, named, evaluation.New[Seat], evaluation.Run(s.unseated))),

@@ -138,6 +138,7 @@ func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Dat
 type Candidate struct {
 	Person   string
 	Name     string
+	Unit     string
 	UnitName string
 	Post     string
 	Level    string
@@ -180,7 +181,7 @@ func (s *Service) Candidates(ctx context.Context, office, person string, day eva
 		}
 		load := loads[m.ID]
 		c := Candidate{
-			Person: m.ID, Name: m.Name, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level, Here: Between(m.Joined, day),
+			Person: m.ID, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level, Here: Between(m.Joined, day),
 			Load: load.besides(""), Most: int(most), Same: m.Department == n.Department,
 		}
 		if c.Against, err = unfit(rules, &m, load, "", day); err != nil {

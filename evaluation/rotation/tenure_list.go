@@ -28,7 +28,8 @@ type Tenure struct {
 	Posts     int             `json:"posts"` // held in the office so far
 	Sensitive []string        `json:"sensitive"`
 	Stage     Stage           `json:"stage"`
-	Rule      string          `json:"rule"` // that the stage comes from
+	Rule      string          `json:"rule"`  // that the stage comes from
+	Years     int             `json:"years"` // that the rule asks for
 	Next      Stage           `json:"next"`
 	NextOn    evaluation.Date `json:"next_on"`
 	Staying   *Staying        `json:"staying"` // why and until when the person stays, nil if nobody decided so
@@ -177,7 +178,7 @@ func tenureOf(book *roster.Book, rules rulepack.Numbers, posts []Post, m *roster
 		return t, err
 	}
 	reached, next, on := Reached(ladder, t.Since, day)
-	t.Stage, t.Rule, t.Next, t.NextOn = reached.Stage, reached.Rule, next.Stage, on
+	t.Stage, t.Rule, t.Years, t.Next, t.NextOn = reached.Stage, reached.Rule, reached.Years, next.Stage, on
 	return t, nil
 }
 

@@ -61,7 +61,7 @@ type StayInput struct {
 // StayTerms are why and for how long.
 type StayTerms struct {
 	Ground string          `json:"ground" enum:"specialist,task,retiring,hardship,term,other" rules:"rotation.years,rotation.years.sensitive,rotation.sensitive.longest" doc:"Ground" example:"task"`
-	Words  string          `json:"words" form:"long" minLength:"10" maxLength:"2000" doc:"Reason in words"`
+	Words  string          `json:"words" form:"long" minLength:"10" maxLength:"2000" doc:"Reason in words" example:"旧区改造项目明年年中收尾，由其牵头。"`
 	Until  evaluation.Date `json:"until" rules:"rotation.stay.longest" doc:"Last day" example:"2026-12-31"`
 }
 
