@@ -27,6 +27,11 @@
 //	notice        公示          names are shown inside the office and can be objected to
 //	pool          总额          what a bonus is divided out of, fixed from above; in fen
 //	scheme        分配办法      how points are counted and the pool is shared out by them
+//	newcomer      新进人员      new in the office: probation or mentoring is not over
+//	mentor        带岗人        who answers for a newcomer; has a limited load
+//	tenure        任职年限      continuous time in the post, not in the office
+//	sensitive     敏感岗位      a post with power over money, approval, personnel, enforcement or audit
+//	stay          留任          a decision that somebody stays in the post beyond the years, with an end
 //	review/appeal 复核/申诉     by the office that decided; by the one above
 //
 // # The eight measures

@@ -32,7 +32,7 @@ type Tenure struct {
 	Years     int             `json:"years"` // that the rule asks for
 	Next      Stage           `json:"next"`
 	NextOn    evaluation.Date `json:"next_on"`
-	Staying   *Staying        `json:"staying"` // why and until when the person stays, nil if nobody decided so
+	Staying   *Staying        `json:"staying,omitempty"` // why and until when the person stays, nil if nobody decided so
 
 	sort  string
 	order int
