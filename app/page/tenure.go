@@ -103,7 +103,8 @@ func (s *Site) tenure(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	basis(c, rotation.TenureRules()...)
+	basis(c, append(rotation.TenureRules(),
+		"rotation.leader.years", "rotation.heads.years", "rotation.terms", "rotation.term", "rotation.level.years", "rotation.internal", "rotation.grassroots")...)
 	return s.show(c, "tenure", p.t("rotation.page.tenure"), content, view.Link{Label: p.t("measure.rotation"), Href: "/rotation"})
 }
 
@@ -182,7 +183,7 @@ func (p *speaker) tenureGrid(here string, q *tenureQuery, list []rotation.Tenure
 			}
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: t.Name, Note: t.Post}, unit, {Text: t.Level}, {Text: strconv.Itoa(t.Age)}, since, {Badge: p.stage(t.Stage), Note: p.because(t)}, next, stays,
+			{Text: t.Name, Note: t.Post}, unit, {Text: t.Level, Note: p.also(t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: p.stage(t.Stage), Note: p.because(t)}, next, stays,
 		})
 	}
 	return g
@@ -199,6 +200,15 @@ func (p *speaker) because(t *rotation.Tenure) string {
 	return p.t("rotation.page.because", "n", t.Years)
 }
 
+// also says what D-2 says of a leading post.
+func (p *speaker) also(t *rotation.Tenure) string {
+	words := make([]string, len(t.Also))
+	for i, w := range t.Also {
+		words[i] = p.t("rotation.also." + w)
+	}
+	return strings.Join(words, "、")
+}
+
 // exportTenure sends the whole list, and notes it.
 func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list []rotation.Tenure) error {
 	if !s.Policy.Can(actor(c).Roles, "export", "run") {
@@ -207,7 +217,7 @@ func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list [
 	var heads []string
 	for _, key := range []string{
 		"list.subject", "list.unit", "rotation.page.post", "rotation.page.level", "rotation.page.age", "rotation.page.since", "rotation.page.whole_months",
-		"rotation.page.posts_held", "rotation.post", "rotation.page.stage", "rotation.page.next", "rotation.page.next_on", "rotation.page.staying", "rotation.stay.field.ground",
+		"rotation.page.posts_held", "rotation.page.also", "rotation.post", "rotation.page.stage", "rotation.page.next", "rotation.page.next_on", "rotation.page.staying", "rotation.stay.field.ground",
 	} {
 		heads = append(heads, p.t(key))
 	}
@@ -216,13 +226,13 @@ func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list [
 		t := &list[i]
 		row := []string{
 			t.Name, t.UnitName, t.Post, t.Level, strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
-			p.sensitive(t.Sensitive), p.t("rotation.stage." + string(t.Stage)), "", "", "", "",
+			p.also(t), p.sensitive(t.Sensitive), p.t("rotation.stage." + string(t.Stage)), "", "", "", "",
 		}
 		if t.Next != rotation.StageNone {
-			row[10], row[11] = p.t("rotation.stage."+string(t.Next)), t.NextOn.String()
+			row[11], row[12] = p.t("rotation.stage."+string(t.Next)), t.NextOn.String()
 		}
 		if t.Staying != nil {
-			row[12], row[13] = t.Staying.Until.String(), p.t("rotation.stay.field.ground."+t.Staying.Ground)
+			row[13], row[14] = t.Staying.Until.String(), p.t("rotation.stay.field.ground."+t.Staying.Ground)
 		}
 		rows = append(rows, row)
 	}

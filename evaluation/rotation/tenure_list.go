@@ -27,6 +27,7 @@ type Tenure struct {
 	Span      Span            `json:"span"`
 	Posts     int             `json:"posts"` // held in the office so far
 	Sensitive []string        `json:"sensitive"`
+	Also      []string        `json:"also"` // what else the rules say of leading posts: AlsoTerms, AlsoLevel
 	Stage     Stage           `json:"stage"`
 	Rule      string          `json:"rule"`  // that the stage comes from
 	Years     int             `json:"years"` // that the rule asks for
@@ -156,7 +157,7 @@ func (s *Service) kept(ctx context.Context, office string) ([]Post, []evaluation
 func tenureOf(book *roster.Book, rules rulepack.Numbers, posts []Post, m *roster.Member, day evaluation.Date) (Tenure, error) {
 	t := Tenure{
 		Person: m.ID, No: m.No, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level, Heads: m.Heads,
-		Age: Between(m.Born, day).Years, Sensitive: []string{}, Stage: StageNone, Next: StageNone, sort: m.Sort, order: m.DepartmentOrder,
+		Age: Between(m.Born, day).Years, Sensitive: []string{}, Also: []string{}, Stage: StageNone, Next: StageNone, sort: m.Sort, order: m.DepartmentOrder,
 	}
 	stints := Stints(m.Person.Appointments, book.SamePost)
 	now, known := on(stints, day)
@@ -179,7 +180,41 @@ func tenureOf(book *roster.Book, rules rulepack.Numbers, posts []Post, m *roster
 	}
 	reached, next, on := Reached(ladder, t.Since, day)
 	t.Stage, t.Rule, t.Years, t.Next, t.NextOn = reached.Stage, reached.Rule, reached.Years, next.Stage, on
-	return t, nil
+	t.Also, err = also(rules, m, t.Since, day)
+	return t, err
+}
+
+// What D-2 says of leading posts beside the stages.
+const (
+	AlsoTerms = "terms" // as long in the post as two terms: not proposed for it again
+	AlsoLevel = "level" // as long at one level as may be
+)
+
+// also holds a leading post of section level against D-2.
+func also(rules rulepack.Numbers, m *roster.Member, since, day evaluation.Date) ([]string, error) {
+	list := []string{}
+	if !roster.SectionLevel(m.Level) {
+		return list, nil
+	}
+	terms, err := rules.Int("rotation.terms")
+	if err != nil {
+		return list, err
+	}
+	term, err := rules.Int("rotation.term")
+	if err != nil {
+		return list, err
+	}
+	level, err := rules.Int("rotation.level.years")
+	if err != nil {
+		return list, err
+	}
+	if !since.AddMonths(int(12 * terms * term)).After(day) {
+		list = append(list, AlsoTerms)
+	}
+	if !m.LevelSince.IsZero() && !m.LevelSince.AddMonths(int(12*level)).After(day) {
+		list = append(list, AlsoLevel)
+	}
+	return list, nil
 }
 
 // staying finds the decision that covers a day.

@@ -40,6 +40,13 @@ func TestTenureIsContinuousTimeInThePostAsOfAnyDay(t *testing.T) {
 			t.Errorf("on %s: since %s, %d years, %s, %d posts", c.day, got.Since, got.Span.Years, got.Stage, got.Posts)
 		}
 	}
+	// D-2: two terms of five years in a post, fifteen years at a level; section heads since 1 January 2020.
+	for day, want := range map[string][]string{"2029-12-31": {}, "2030-01-01": {rotation.AlsoTerms}, "2035-01-01": {rotation.AlsoTerms, rotation.AlsoLevel}} {
+		all := tenures(w, w.Personnel(), day)
+		if got := all["b1"].Also; !slices.Equal(got, want) || len(all["b4"].Also) != 0 {
+			t.Errorf("on %s: %v", day, got)
+		}
+	}
 	if _, there := tenures(w, w.Personnel(), "2026-12-01")["l1"]; there {
 		t.Error("a leader of division level is exchanged by the district")
 	}
