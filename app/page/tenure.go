@@ -104,7 +104,7 @@ func (s *Site) tenure(c *fiber.Ctx) error {
 		}
 	}
 	basis(c, append(rotation.TenureRules(),
-		"rotation.leader.years", "rotation.heads.years", "rotation.terms", "rotation.term", "rotation.level.years", "rotation.internal", "rotation.grassroots")...)
+		"rotation.leader.years", "rotation.heads.years", "rotation.internal", "rotation.grassroots")...)
 	return s.show(c, "tenure", p.t("rotation.page.tenure"), content, view.Link{Label: p.t("measure.rotation"), Href: "/rotation"})
 }
 

@@ -111,7 +111,7 @@ const (
 
 // TenureRules are the rules behind the figures of tenure.
 func TenureRules() []string {
-	return []string{ruleYears, ruleSensitive, ruleLongest, ruleLead, ruleStay}
+	return []string{ruleYears, ruleSensitive, ruleLongest, ruleLead, ruleStay, "rotation.terms", "rotation.term", "rotation.level.years"}
 }
 
 // Ladder is what the rules ask for, of ordinary posts or of sensitive ones
