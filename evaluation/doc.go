@@ -22,6 +22,7 @@
 //	gap           责任人空缺    nobody answers: the person left, moved or became a relative
 //	candidate     后备干部人选  somebody on the list of measure 6, which is secret
 //	recusal       回避          nobody acts on the own case or a relative's
+//	countersign   会签          all parties sign or return with a reason, each once, by a day
 //	waiting       待办          who has to act next; due (期限) is until when
 //	grade         等次          优秀, 称职, 基本称职, 不称职
 //	notice        公示          names are shown inside the office and can be objected to
