@@ -100,7 +100,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
 		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
 		Bonus:  k.Bonus,
-		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment, Appraising: k.Appraisal, Findings: k.Reminder, Rotating: k.Rotation, Reserving: k.Reserve, Answering: k.Training,
+		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment, Appraising: k.Appraisal, Findings: k.Reminder, Learning: k.Education, Rotating: k.Rotation, Reserving: k.Reserve, Answering: k.Training,
 	})
 	if err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ var _ evaluation.Policy = (*Policy)(nil)
 func NewPolicy() *Policy {
 	return newPolicy(slices.Concat(areaGrants, rosterGrants, rulesGrants, reminderGrants, commendationGrants, assessmentGrants, concernGrants,
 		bonusGrants,
-		appraisalGrants,
+		appraisalGrants, educationGrants,
 		mentoringGrants, tenureGrants, movePlanGrants, reserveGrants, trainingGrants))
 }
 

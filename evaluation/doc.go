@@ -33,6 +33,7 @@
 //	tenure        任职年限      continuous time in the post, not in the office
 //	sensitive     敏感岗位      a post with power over money, approval, personnel, enforcement or audit
 //	stay          留任          a decision that somebody stays in the post beyond the years, with an end
+//	part          参学档案      one person in one campaign of education
 //	review/appeal 复核/申诉     by the office that decided; by the one above
 //
 // # The eight measures

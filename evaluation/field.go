@@ -44,6 +44,8 @@ const (
 	FormPerson    = "person"    // a person of the roster, by id
 	FormPeople    = "people"    // several
 	FormUnit      = "unit"      // a department, by id
+	FormUnits     = "units"     // several
+	FormHidden    = "hidden"    // goes along unseen: the link that leads to the form fills it in
 	FormCommittee = "committee" // a residents' committee, by id
 	FormLevel     = "level"     // a level of the roster, or nothing
 	FormFiles     = "files"     // attachments, by id

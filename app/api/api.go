@@ -38,6 +38,7 @@ type Deps struct {
 	Asset      func(name string) (url string, err error) // of the page that shows the description
 	Version    string                                    // of the program
 	Bonus      Bonus                                     // of measure 4, the same
+	Learning   Learning                                  // of measure 5, beside its records; nil: not offered
 	Findings   Findings                                  // of measure 1, beside its records; nil: not offered
 	Appraising Appraising                                // of measure 3, beside its records; nil: not offered
 	Reserving  Reserving                                 // of measure 6, beside its records; nil: not offered
@@ -66,7 +67,7 @@ type API struct {
 // New collects the routes and describes them.
 func New(d Deps) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = slices.Concat(a.fixed(), a.appraising(), a.rating(), a.findings(), a.rotating(), a.reserving(), a.bonuses(), a.records())
+	a.routes = slices.Concat(a.fixed(), a.appraising(), a.learning(), a.rating(), a.findings(), a.rotating(), a.reserving(), a.bonuses(), a.records())
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

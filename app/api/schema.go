@@ -48,7 +48,7 @@ func plainSchema(f *evaluation.Field) (*huma.Schema, any) {
 	case evaluation.FormRows:
 		rows, example := schemaOf(f.Rows)
 		return listSchema(f, rows), []any{example}
-	case evaluation.FormChoices, evaluation.FormPeople, evaluation.FormFiles:
+	case evaluation.FormChoices, evaluation.FormPeople, evaluation.FormUnits, evaluation.FormFiles:
 		example := []any{}
 		for _, one := range strings.Split(orChoice(f), ",") {
 			example = append(example, one)

@@ -127,7 +127,7 @@ func (w *world) wire(now func() time.Time) {
 	w.api, apiErr = api.New(api.Deps{
 		Service: w.service, Measures: services.Measures, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
 		Bonus: services.Bonus,
-		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Rating: services.Assessment, Appraising: services.Appraisal, Findings: services.Reminder, Rotating: services.Rotation, Reserving: services.Reserve, Answering: services.Training, Sheets: sheets{}, Now: now, NewID: newID,
+		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Rating: services.Assessment, Appraising: services.Appraisal, Findings: services.Reminder, Learning: services.Education, Rotating: services.Rotation, Reserving: services.Reserve, Answering: services.Training, Sheets: sheets{}, Now: now, NewID: newID,
 		Asset: func(name string) (string, error) { return "/static/" + name, nil }, Version: "test",
 	})
 	if apiErr != nil {

@@ -91,6 +91,8 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		f.rotations,
 		f.movePlans,
 		f.reserves,
+		f.educations,
+		f.educations,
 		f.bonuses,
 	} {
 		if err := step(ctx); err != nil {

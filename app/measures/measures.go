@@ -18,6 +18,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
@@ -53,6 +54,7 @@ type Services struct {
 	Reminder     *reminder.Service
 	Rotation     *rotation.Service
 	Facts        []desk.Facts // what the measures have on record of people, for their files
+	Education    *education.Service
 	Reserve      *reserve.Service
 	Training     *training.Service
 	Bonus        *bonus.Service
@@ -70,6 +72,7 @@ func Wire(p Parts) (Services, error) {
 	if err != nil {
 		return Services{}, err
 	}
+	s.Education = education.New(education.Deps{Desk: s.Desk, Ledger: p.Store, Vault: ballots})
 	s.Appraisal = appraisal.New(appraisal.Deps{
 		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: ballot.New(p.Store, p.Ballot), Vault: ballots, Random: p.Random,
 		Voters: func(ctx context.Context, office string, people []string) ([]string, error) {
@@ -85,6 +88,7 @@ func Wire(p Parts) (Services, error) {
 		s.Reminder.Facts,
 		s.Appraisal.Facts,
 		s.Rotation.Facts,
+		s.Education.Facts,
 		s.Training.Facts,
 	}
 	s.Assessment = assessment.New(assessment.Deps{
@@ -99,6 +103,7 @@ func Wire(p Parts) (Services, error) {
 		Reminder:  s.Reminder,
 		Rotation:  s.Rotation,
 		Appraisal: s.Appraisal,
+		Education: s.Education,
 		Reserve:   s.Reserve, Training: s.Training,
 		Bonus: s.Bonus,
 	})

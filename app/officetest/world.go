@@ -129,9 +129,11 @@ func (w *World) Now() time.Time { return *w.now.Load() }
 
 // Turn sets the clock to the morning of a day.
 func (w *World) Turn(day string) {
-	at := Date(day).Time().Add(9 * time.Hour)
-	w.now.Store(&at)
+	w.TurnTo(Date(day).Time().Add(9 * time.Hour))
 }
+
+// TurnTo sets the clock to a moment.
+func (w *World) TurnTo(at time.Time) { w.now.Store(&at) }
 
 // Date reads a day.
 func Date(s string) evaluation.Date {

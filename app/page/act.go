@@ -139,7 +139,7 @@ func unplaced(wrong map[string]evaluation.Problem, fields []view.Field) []evalua
 		head, _, _ := strings.Cut(name, ".")
 		shown := false
 		for _, f := range fields {
-			shown = shown || f.Name == head && f.Form != formHidden
+			shown = shown || f.Name == head && f.Form != evaluation.FormHidden
 		}
 		if !shown {
 			out = append(out, p)

@@ -11,6 +11,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/education"
 )
 
 // filePage is the file of one cadre over time: who it is, and every record of
@@ -18,6 +19,7 @@ import (
 type filePage struct {
 	Person  recordPage
 	Href    string
+	Year    []view.Stat // of learning
 	Filters []view.Field
 	Groups  []fileGroup
 	Empty   view.Empty
@@ -52,6 +54,11 @@ func (s *Site) fileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 		content.Person.State = p.state(&v.Record)
 		content.Person.Acts, _ = s.buttons(p, kind, &v)
 		if content.Person.Sections, err = p.sections(kind, v.Payload); err != nil {
+			return err
+		}
+	}
+	if m, here := p.day.Member(id); here && education.Sees(p.day, actor(c), &m) {
+		if content.Year, err = s.ownYear(c, p, id); err != nil {
 			return err
 		}
 	}

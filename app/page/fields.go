@@ -18,9 +18,6 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// formHidden is a field that goes along unseen.
-const formHidden = "hidden"
-
 // spare is how many empty rows a repeated group offers.
 const spare = 2
 
@@ -29,7 +26,7 @@ func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Fi
 	for _, f := range fields {
 		field := s.field(c, p, a, f, a.kind.Name+".field."+f.Name, "")
 		if field.Form == evaluation.FormText && looksLikeID(field.Value) {
-			field.Form = formHidden // the link that led here says which record is meant
+			field.Form = evaluation.FormHidden // the link that led here says which record is meant
 		}
 		out = append(out, field)
 	}
@@ -54,7 +51,7 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 		}
 	case evaluation.FormPerson, evaluation.FormPeople:
 		v.Choices = p.people()
-	case evaluation.FormUnit:
+	case evaluation.FormUnit, evaluation.FormUnits:
 		v.Choices = p.units()
 	case evaluation.FormLevel:
 		v.Form = evaluation.FormChoice

@@ -141,6 +141,8 @@ func listOf(kind string) string {
 	switch kind {
 	case "assessment.cycle":
 		return "/assessment"
+	case "education.campaign":
+		return "/education"
 	case "appraisal.round":
 		return "/appraisal"
 	case "reserve.candidate":

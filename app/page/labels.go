@@ -12,6 +12,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/app/text"
 	"kaoji/evaluation"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
@@ -67,8 +68,8 @@ func (p *speaker) title(r *evaluation.Record) string {
 	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
 		return strings.TrimSpace(r.Unique + " " + p.name(r.Subject))
 	}
-	if r.Kind == rotation.KindPost || r.Kind == rotation.KindPlan { // the department and the post; the title
-		return r.Sort
+	if titled := []string{rotation.KindPost, rotation.KindPlan, education.KindCampaign, education.KindSession}; slices.Contains(titled, r.Kind) {
+		return r.Sort // the department and the post, or the title
 	}
 	if r.Subject != "" {
 		if n := p.name(r.Subject); n != r.Subject {
@@ -84,17 +85,20 @@ func (p *speaker) title(r *evaluation.Record) string {
 	return strings.TrimSpace(p.t(r.Kind) + " " + p.period(r.Period))
 }
 
-// period writes 2026H1 as people do.
+// period writes 2026H1 and 2026Q3 as people do.
 func (p *speaker) period(s string) string {
 	if len(s) == 6 && s[4] == 'H' {
 		return p.t("period.half"+s[5:], "year", s[:4])
+	}
+	if len(s) == 6 && s[4] == 'Q' {
+		return p.t("period.quarter", "year", s[:4], "n", s[5:])
 	}
 	return s
 }
 
 // tones colours states by what they mean in every measure.
 var tones = map[string]string{
-	"draft": "muted", "withdrawn": "muted", "locked": "green", "closed": "green", "published": "green", "verified": "green",
+	"draft": "muted", "withdrawn": "muted", "complete": "green", "confirmed": "green", "accepted": "green", "unfinished": "red", "waived": "muted", "discarded": "muted", "held": "green", "owed": "yellow", "entered": "yellow", "locked": "green", "closed": "green", "published": "green", "verified": "green",
 	"acknowledged": "green", "answered": "green", "decided": "green", "current": "green", "applied": "green", "excused": "muted",
 	"objected": "red", "refused": "red", "rejected": "red", "waiting": "yellow", "reporting": "yellow", "filed": "yellow",
 	"undone": "muted", "exempt": "muted", "set_aside": "muted", "cancelled": "muted", "revoked": "muted", "returned": "red", "taken_up": "green",

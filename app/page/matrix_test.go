@@ -130,7 +130,7 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 // service gives, or guarded by an area.
 func TestNoPageIsWithoutGuard(t *testing.T) {
 	aboutRecords := []string{
-		"/records/", "/drafts/", "/new/", "/lists/", "/roster/people/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/bonus/",
+		"/records/", "/drafts/", "/new/", "/lists/", "/roster/people/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
 	}
 	for _, r := range newSite(t).pages.Routes() {
 		guarded := r.Open || r.Area != "" || !strings.Contains(r.Path, ":") ||

@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/rotation"
@@ -41,6 +42,10 @@ type printed struct {
 	Slip      *amountPage
 	Posted    *hangout
 
+	Part     *education.Part
+	Study    *education.Study
+	Campaign *campaignReport
+
 	Opening *concern.Opening
 	Target  string       // whom a box is for
 	Page    string       // its address
@@ -66,6 +71,10 @@ func (p *printed) poster(c *fiber.Ctx, v *evaluation.View) error {
 	p.Code, err = qrCode(p.Page)
 	return err
 }
+
+// openForms leave the office: a poster hangs in the hall, a bulletin goes to
+// everybody, a certificate is handed out.
+var openForms = []string{concern.KindBox, commendation.KindBulletin, education.KindPart}
 
 // print shows the official form of a record, for A4.
 func (s *Site) print(c *fiber.Ctx) error {
@@ -112,6 +121,12 @@ func (s *Site) print(c *fiber.Ctx) error {
 		content.Posted, err = s.hangsOut(c, p, &v)
 	case concern.KindOpening:
 		err = json.Unmarshal(v.Payload, &content.Opening)
+	case education.KindPart:
+		err = json.Unmarshal(v.Payload, &content.Part)
+	case education.KindStudy:
+		err = json.Unmarshal(v.Payload, &content.Study)
+	case education.KindCampaign:
+		content.Campaign, err = s.campaignReport(c, p, &v)
 	case appraisal.KindSheet:
 		return s.printSheet(c, p, settings.Name, &v)
 	case concern.KindBox:
@@ -131,6 +146,6 @@ func (s *Site) print(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame.Confidential, frame.Content = v.Kind != concern.KindBox && v.Kind != commendation.KindBulletin, content // a poster hangs in the hall, a bulletin goes to everybody
+	frame.Confidential, frame.Content = !slices.Contains(openForms, v.Kind), content
 	return s.send(c, "print_"+form, frame)
 }

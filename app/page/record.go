@@ -19,6 +19,7 @@ import (
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
@@ -71,6 +72,8 @@ func hrefOf(r *evaluation.Record) string {
 		return "/appraisal/" + r.ID
 	case rotation.KindPlan:
 		return "/rotation/plans/" + r.ID
+	case education.KindCampaign, education.KindSession, education.KindPart, education.KindStudy:
+		return "/education/" + educationPages[r.Kind] + "/" + r.ID
 	}
 	return "/records/" + r.ID
 }
@@ -250,6 +253,8 @@ func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
 		return []view.Link{{Label: p.t("measure." + measure), Href: "/" + measure}}
 	case measure == "concern":
 		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
+	case measure == "education":
+		return educationCrumb(p)
 	case measure == "workday":
 		return []view.Link{{Label: p.t("menu.calendar"), Href: "/calendar"}}
 	case measure == "office":
@@ -320,13 +325,19 @@ func (s *Site) attached(c *fiber.Ctx, content *recordPage, v *evaluation.View) e
 var fileFields = []string{"files", "blob"}
 
 // attachments are the ids of attachments in a payload, as far as it may be
-// read; they may stand in a group, such as those of a self-report.
+// read; they may stand in a group or in a row, such as those of a self-report.
 func attachments(payload json.RawMessage) []string {
 	var all map[string]json.RawMessage
-	if json.Unmarshal(payload, &all) != nil {
-		return nil
-	}
 	var ids []string
+	if json.Unmarshal(payload, &all) != nil {
+		var rows []json.RawMessage // such as the answers to a letter
+		if json.Unmarshal(payload, &rows) == nil {
+			for _, row := range rows {
+				ids = append(ids, attachments(row)...)
+			}
+		}
+		return ids
+	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		var one string
 		var many []string

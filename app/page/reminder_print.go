@@ -10,13 +10,13 @@ import (
 )
 
 // printable tells which of a talk's forms there is something to print of, for
-// this reader; of other kinds, every form.
+// this reader; of other kinds, every form that there is something to print of.
 func printable(v *evaluation.View, form string) bool {
 	if v.Kind == rotation.KindPlan {
 		return printablePlan(v, form)
 	}
 	if v.Kind != reminder.KindTalk {
-		return true
+		return printableLearning(v)
 	}
 	var t reminder.Talk
 	if err := json.Unmarshal(v.Payload, &t); err != nil {

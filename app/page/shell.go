@@ -93,6 +93,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{oversees(a) || a.Has(evaluation.RoleHead), view.MenuItem{Label: "measure.reminder", Href: "/reminder", Icon: "alert-triangle"}},
 		{reads("commendation.deed"), view.MenuItem{Label: "measure.commendation", Href: "/commendation", Icon: "award"}},
 		{reads("appraisal.round") || a.Has(evaluation.RoleCommittee), view.MenuItem{Label: "measure.appraisal", Href: "/appraisal", Icon: "building-community"}},
+		{reads("education.campaign"), view.MenuItem{Label: "measure.education", Href: "/education", Icon: "hourglass"}},
 		{reads("reserve.candidate"), view.MenuItem{Label: "measure.reserve", Href: "/reserve", Icon: "eye-off"}},
 		{reads("training.plan"), view.MenuItem{Label: "measure.training", Href: "/training", Icon: "arrow-up"}},
 		{reads("bonus.period"), view.MenuItem{Label: "measure.bonus", Href: "/bonus", Icon: "chart-bar"}},

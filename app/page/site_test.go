@@ -29,6 +29,7 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -48,6 +49,8 @@ type site struct {
 	store   evaluation.Store
 	pages   *page.Site
 	log     *kept
+
+	education *education.Service
 
 	measures []evaluation.Measure
 }
@@ -146,7 +149,7 @@ func newSite(t *testing.T) *site {
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
 	})
 	pages.Mount(s.app)
-	s.store, s.pages, s.measures = store, pages, services.Measures
+	s.store, s.pages, s.measures, s.education = store, pages, services.Measures, services.Education
 	return s
 }
 

@@ -102,10 +102,15 @@ func (s *Site) talkTemplate(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]vie
 	for _, i := range t.Last {
 		last = append(last, i.What+"（"+i.Due.String()+"）")
 	}
+	y, err := s.Education.Year(c.UserContext(), v.Office, v.Subject, s.today())
+	if err != nil {
+		return nil, err
+	}
+	learned := p.t("education.fact.year", "year", y.Year, "hours", y.Hours, "days", y.Days, "complete", y.Complete, "parts", y.Parts)
 	var lines []view.Line
 	for _, l := range []struct{ key, value string }{
 		{"assessment.sheet.field.grade", grade}, {"assessment.sheet.field.findings", strings.Join(findings, "\n")},
-		{"talk.summary", t.Summary}, {"talk.verified", t.Verified}, {"talk.comment", t.Comment},
+		{"measure.education", learned}, {"talk.summary", t.Summary}, {"talk.verified", t.Verified}, {"talk.comment", t.Comment},
 		{"talk.strengths", t.Strengths}, {"talk.improvements", t.Improvements}, {"talk.last", strings.Join(last, "\n")},
 	} {
 		if l.value != "" {

@@ -9,6 +9,7 @@ import (
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
@@ -28,6 +29,7 @@ type Deps struct {
 	Commendation *commendation.Service
 	Reminder     *reminder.Service
 	Rotation     *rotation.Service
+	Education    *education.Service
 	Reserve      *reserve.Service
 	Training     *training.Service
 	Bonus        *bonus.Service
@@ -39,6 +41,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Reminder.Measure(),
 		d.Commendation.Measure(),
 		d.Appraisal.Measure(),
+		d.Education.Measure(),
 		d.Reserve.Measure(),
 		d.Bonus.Measure(),
 		d.Assessment.Measure(),

@@ -44,6 +44,8 @@ const (
 	Years       Unit = "years"
 	Hours       Unit = "hours"
 	Minutes     Unit = "minutes"
+	Seconds     Unit = "seconds"
+	Characters  Unit = "characters"
 	Bytes       Unit = "bytes"
 	Persons     Unit = "persons"
 	Times       Unit = "times"
@@ -58,7 +60,7 @@ const (
 // Units lists them all.
 func Units() []Unit {
 	return []Unit{
-		NoUnit, Days, WorkingDays, Months, Years, Hours, Minutes, Bytes, Persons, Times,
+		NoUnit, Days, WorkingDays, Months, Years, Hours, Minutes, Seconds, Characters, Bytes, Persons, Times,
 		Points, Yuan, Pieces, BasisPoints, MonthOfYear, DayOfYear,
 	}
 }

@@ -1,0 +1,186 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+// educationPages are the kinds that have a page of their own.
+var educationPages = map[string]string{
+	education.KindCampaign: "campaigns", education.KindSession: "sessions", education.KindPart: "parts", education.KindStudy: "studies",
+}
+
+// educationPage is measure 5 at a glance: the reader's own year, campaigns,
+// sessions to come, what waits to be read, and studies.
+type educationPage struct {
+	Acts  []view.Button
+	Own   []view.Stat
+	Parts []educationPart
+	Empty view.Empty
+}
+
+type educationPart struct {
+	Heading string
+	Href    string
+	Rows    []view.Row
+}
+
+func (s *Site) educations(c *fiber.Ctx) error {
+	a := actor(c)
+	if len(s.Policy.Reach(a.Roles, education.KindCampaign)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content := educationPage{Empty: view.Empty{Why: p.t("education.page.empty"), Do: p.t("education.page.empty_do")}}
+	content.Acts = s.educationActs(p, a)
+	if a.Person != "" {
+		if content.Own, err = s.ownYear(c, p, a.Person); err != nil {
+			return err
+		}
+	}
+	today := s.today()
+	queries := []struct {
+		heading string
+		q       evaluation.Query
+	}{
+		{"education.page.mine", evaluation.Query{Kinds: []string{education.KindPart}, Subjects: []string{a.Person}, Sort: evaluation.SortOn, Desc: true}},
+		{"education.page.campaigns", evaluation.Query{Kinds: []string{education.KindCampaign}, Sort: evaluation.SortOn, Desc: true}},
+		{"education.page.sessions", evaluation.Query{
+			Kinds: []string{education.KindSession}, States: []evaluation.State{education.SessionPlanned, education.SessionOpen}, OnFrom: today.AddDays(-7), Sort: evaluation.SortOn,
+		}},
+		{"education.page.to_read", evaluation.Query{
+			Kinds: []string{education.KindReflection}, States: []evaluation.State{education.ReflectionSubmitted, education.ReflectionWithHead}, Sort: evaluation.SortChanged,
+		}},
+		{"education.page.credits", evaluation.Query{
+			Kinds: []string{education.KindCredit}, States: []evaluation.State{education.CreditEntered, education.CreditReturned}, Sort: evaluation.SortChanged, Desc: true,
+		}},
+		{"education.page.studies", evaluation.Query{Kinds: []string{education.KindStudy}, Sort: evaluation.SortOn, Desc: true}},
+	}
+	for _, part := range queries {
+		if len(s.Policy.Reach(a.Roles, part.q.Kinds[0])) == 0 || slices.Equal(part.q.Subjects, []string{""}) {
+			continue
+		}
+		part.q.Limit = 10
+		found, err := s.Service.Index(c.UserContext(), a, part.q)
+		if err != nil {
+			return err
+		}
+		if len(found.Views) > 0 {
+			content.Parts = append(content.Parts, educationPart{Heading: p.t(part.heading), Href: "/lists/" + part.q.Kinds[0], Rows: p.rows(found.Views)})
+		}
+	}
+	return s.show(c, "education", p.t("measure.education"), content)
+}
+
+// educationActs are what the reader can begin, and the hours of the year.
+func (s *Site) educationActs(p *speaker, a evaluation.Actor) []view.Button {
+	var acts []view.Button
+	for _, name := range []string{education.KindCampaign, education.KindStudy, education.KindCredit} {
+		kind, _ := s.Service.Kind(name)
+		acts = append(acts, s.creating(p, kind, a)...)
+	}
+	if a.Person == "" {
+		acts = slices.DeleteFunc(acts, func(b view.Button) bool { return b.Href == "/new/"+education.KindCredit+"/report" })
+	}
+	for i := range acts {
+		acts[i].Primary = i == 0
+	}
+	if seesYears(a) {
+		acts = append(acts, view.Button{Label: p.t("education.page.hours"), Href: "/education/hours"})
+	}
+	return acts
+}
+
+// seesYears reports whether somebody sees the hours of others.
+func seesYears(a evaluation.Actor) bool {
+	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) || a.Has(evaluation.RoleLeader) || a.Has(evaluation.RoleHead)
+}
+
+// ownYear is a person's year in three figures.
+func (s *Site) ownYear(c *fiber.Ctx, p *speaker, person string) ([]view.Stat, error) {
+	t, err := s.Education.Year(c.UserContext(), actor(c).Office, person, s.today())
+	if err != nil {
+		return nil, err
+	}
+	return p.yearStats(&t, "/education/year?person="+person), nil
+}
+
+// yearStats say a year: hours against what is asked, days, campaigns.
+func (p *speaker) yearStats(t *education.Tally, href string) []view.Stat {
+	tone := "green"
+	if !t.Met {
+		tone = "yellow"
+	}
+	return []view.Stat{
+		{Label: p.t("education.page.year_hours", "year", t.Year), Value: string(t.Hours), Note: p.needOf(t), Href: href, Tone: tone},
+		{Label: p.t("education.page.year_days"), Value: strconv.Itoa(t.Days)},
+		{Label: p.t("education.page.year_campaigns"), Value: strconv.Itoa(t.Complete) + " / " + strconv.Itoa(t.Parts)},
+	}
+}
+
+// needOf says what the year asks for and whether it is reached.
+func (p *speaker) needOf(t *education.Tally) string {
+	switch {
+	case t.Need.Why == education.NeedNone:
+		return p.t("education.need.none")
+	case t.Met:
+		return p.t("education.page.met")
+	case t.Need.Why == education.NeedInitial:
+		return p.t("education.page.short_days", "days", t.Need.Days-t.Days)
+	}
+	return p.t("education.page.short", "hours", t.Short)
+}
+
+// ofKind is the record of the address, of the kind that the page is about.
+func (s *Site) ofKind(c *fiber.Ctx, kind string) (evaluation.View, error) {
+	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
+	if err == nil && v.Kind != kind {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return v, err
+}
+
+// headed is what the page of its own has in common with that of any record;
+// dropped fields are shown in another way.
+func (s *Site) headed(c *fiber.Ctx, p *speaker, v *evaluation.View, dropped ...string) (recordPage, error) {
+	kind, _ := s.Service.Kind(v.Kind)
+	p.deadline(&v.Record)
+	out := recordPage{
+		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(v),
+	}
+	out.Acts, out.Prints = s.buttons(p, kind, v)
+	payload := v.Payload
+	var err error
+	for _, name := range dropped {
+		if payload, err = without(payload, name); err != nil {
+			return out, err
+		}
+	}
+	if out.Sections, err = p.sections(kind, payload); err != nil {
+		return out, err
+	}
+	shown := *v
+	shown.Payload = payload
+	return out, s.attached(c, &out, &shown)
+}
+
+// drop leaves out buttons of acts that a page offers in another way.
+func drop(acts []view.Button, names ...string) []view.Button {
+	return slices.DeleteFunc(acts, func(b view.Button) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(b.Href, "/acts/"+n) })
+	})
+}
+
+func educationCrumb(p *speaker, more ...view.Link) []view.Link {
+	return append([]view.Link{{Label: p.t("measure.education"), Href: "/education"}}, more...)
+}

@@ -1,0 +1,217 @@
+package page
+
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+	"kaoji/evaluation/roster"
+)
+
+// hoursPage is the year of those whom the reader sees, by department.
+type hoursPage struct {
+	Year    int
+	Filters []view.Field
+	Stats   []view.Stat
+	Units   view.Grid
+	Chart   chart.Figure
+	People  view.Grid
+	Rules   []view.RuleNote
+	Excel   string
+	Empty   view.Empty
+}
+
+// yearOf is the year of the address, or this one.
+func (s *Site) yearOf(c *fiber.Ctx) int {
+	year, err := strconv.Atoi(c.Query("year"))
+	if err != nil || year < 2000 || year > 2199 {
+		return s.today().Year()
+	}
+	return year
+}
+
+// hours is who has learned how much, in a calendar year.
+func (s *Site) hours(c *fiber.Ctx) error {
+	a := actor(c)
+	if !seesYears(a) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	year, unit := s.yearOf(c), c.Query("unit")
+	tallies, err := s.Education.Years(c.UserContext(), s.Service, a, s.today(), year, func(m *roster.Member) bool { return unit == "" || unit == m.Department })
+	if err != nil {
+		return err
+	}
+	if c.Query("export") != "" {
+		return s.hoursExcel(c, p, year, tallies)
+	}
+	here := string(c.Request().URI().RequestURI())
+	content := hoursPage{
+		Year: year, Rules: s.ruleNotes(c, p, []string{"training.yearly.hours", "training.yearly.days", "training.initial"}),
+		Filters: []view.Field{p.yearFilter(s.today().Year(), year), {Name: "unit", ID: "f-unit", Label: p.t("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.units()}},
+		Empty:   view.Empty{Why: p.t("education.page.no_people"), Do: p.t("education.page.no_people_do")},
+	}
+	if s.Policy.Can(a.Roles, "export", "run") {
+		content.Excel = withQuery(here, "export", "xlsx")
+	}
+	p.hoursByUnit(tallies, &content)
+	content.People = p.hoursByPerson(tallies, year)
+	return s.show(c, "education_hours", p.t("education.page.hours"), content, educationCrumb(p)...)
+}
+
+func (p *speaker) yearFilter(now, chosen int) view.Field {
+	f := view.Field{Name: "year", ID: "f-year", Label: p.t("education.page.year"), Form: evaluation.FormChoice, Value: strconv.Itoa(chosen), Required: true}
+	for y := now; y > now-6; y-- {
+		f.Choices = append(f.Choices, view.Choice{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	return f
+}
+
+func (p *speaker) hoursByUnit(tallies []education.Tally, content *hoursPage) {
+	content.Units.Columns = []view.Column{
+		{Label: p.t("list.unit")}, {Label: p.t("education.page.counted"), Number: true}, {Label: p.t("education.page.met"), Number: true},
+		{Label: p.t("education.page.short_people"), Number: true}, {Label: p.t("education.page.mean"), Number: true},
+	}
+	var labels []string
+	series := []chart.Series{{Name: p.t("education.page.met")}, {Name: p.t("education.page.short_people")}}
+	counted, met := 0, 0
+	for _, d := range p.day.Departments() {
+		n, yes, tenths := 0, 0, 0
+		for _, t := range tallies {
+			if t.Unit != d.ID || t.Need.Why == education.NeedNone {
+				continue
+			}
+			n++
+			tenths += t.Hours.Tenths()
+			if t.Met {
+				yes++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		counted, met = counted+n, met+yes
+		content.Units.Rows = append(content.Units.Rows, []view.Cell{
+			{Text: d.Name, Href: "/education/hours?year=" + strconv.Itoa(content.Year) + "&unit=" + d.ID}, countCell(n), countCell(yes), countCell(n - yes),
+			{Text: string(education.HoursOf((2*tenths + n) / (2 * n)))}, // rounded once, to a tenth
+		})
+		labels = append(labels, d.Name)
+		series[0].Values = append(series[0].Values, float64(yes))
+		series[1].Values = append(series[1].Values, float64(n-yes))
+	}
+	content.Stats = []view.Stat{
+		{Label: p.t("education.page.counted"), Value: strconv.Itoa(counted)}, {Label: p.t("education.page.met"), Value: strconv.Itoa(met), Tone: "green"},
+		{Label: p.t("education.page.short_people"), Value: strconv.Itoa(counted - met), Tone: "yellow"},
+	}
+	content.Chart = chart.Stacked(chart.Text{
+		ID: "hours", Title: p.t("education.page.hours_chart"), Label: p.t("list.unit"), Value: p.t("education.page.people"),
+		Note: p.t("education.page.hours_note", "met", met, "of", counted),
+	}, labels, series, false)
+}
+
+// hoursByPerson lists people by department and name, never by hours: it is no
+// league table.
+func (p *speaker) hoursByPerson(tallies []education.Tally, year int) view.Grid {
+	grid := view.Grid{Columns: []view.Column{
+		{Label: p.t("roster.name")}, {Label: p.t("list.unit")}, {Label: p.t("education.part.field.hours"), Number: true}, {Label: p.t("education.credit.field.days"), Number: true},
+		{Label: p.t("education.page.campaigns_done"), Number: true}, {Label: p.t("list.state")},
+	}}
+	for i := range tallies {
+		t := &tallies[i]
+		badge := view.Badge{Label: p.needOf(t), Tone: "yellow"}
+		switch {
+		case t.Need.Why == education.NeedNone:
+			badge.Tone = "muted"
+		case t.Met:
+			badge.Tone = "green"
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: t.Name, Href: "/education/year?person=" + t.Person + "&year=" + strconv.Itoa(year)}, {Text: t.UnitName}, {Text: string(t.Hours)}, countCell(t.Days),
+			{Text: strconv.Itoa(t.Complete) + " / " + strconv.Itoa(t.Parts)}, {Badge: &badge},
+		})
+	}
+	return grid
+}
+
+func (s *Site) hoursExcel(c *fiber.Ctx, p *speaker, year int, tallies []education.Tally) error {
+	if !s.Policy.Can(actor(c).Roles, "export", "run") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	grid := p.hoursByPerson(tallies, year)
+	var heads []string
+	for _, col := range grid.Columns {
+		heads = append(heads, col.Label)
+	}
+	var rows [][]string
+	for _, row := range grid.Rows {
+		var line []string
+		for _, cell := range row {
+			if cell.Badge != nil {
+				cell.Text = cell.Badge.Label
+			}
+			line = append(line, cell.Text)
+		}
+		rows = append(rows, line)
+	}
+	return s.workbook(c, p.t("education.page.hours")+strconv.Itoa(year), education.KindPart, heads, rows)
+}
+
+// yearPage says how one person's year was added up.
+type yearPage struct {
+	Stats   []view.Stat
+	Steps   []view.Explained
+	Filters []view.Field
+	Person  string
+	Empty   view.Empty
+}
+
+// year explains the hours of one person, to that person and to those who see
+// the records that they were added up from.
+func (s *Site) year(c *fiber.Ctx) error {
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	a, year := actor(c), s.yearOf(c)
+	person := cmp.Or(c.Query("person"), a.Person)
+	m, here := p.day.Member(person)
+	tallies, err := s.Education.Years(c.UserContext(), s.Service, a, s.today(), year, func(m *roster.Member) bool { return m.ID == person })
+	if err != nil {
+		return err
+	}
+	if !here || len(tallies) == 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	t := tallies[0]
+	content := yearPage{
+		Stats: p.yearStats(&t, ""), Person: person, Filters: []view.Field{p.yearFilter(s.today().Year(), year)},
+		Empty: view.Empty{Why: p.t("education.page.no_lines"), Do: p.t("education.page.no_lines_do")},
+	}
+	var sum view.Explained
+	sum.Label, sum.Value = p.t("education.page.sum"), string(t.Hours)
+	for _, l := range t.Lines {
+		value := p.t("education.page.line_hours", "hours", l.Hours)
+		if l.Days > 0 {
+			value = p.t("education.page.line_value", "hours", l.Hours, "days", l.Days)
+		}
+		sum.Steps = append(sum.Steps, view.Explained{
+			Label: l.On.String() + " " + l.Title, Formula: p.t("education.line." + l.Kind), Value: value,
+		})
+	}
+	if t.Need.Rule != "" {
+		if notes := s.ruleNotes(c, p, []string{t.Need.Rule}); len(notes) > 0 {
+			sum.Rule = &notes[0]
+		}
+	}
+	sum.Formula = p.t("education.need."+t.Need.Why) + " · " + p.needOf(&t)
+	content.Steps = []view.Explained{sum}
+	return s.show(c, "education_year", p.t("education.page.year_of", "name", m.Name, "year", year), content, educationCrumb(p)...)
+}

@@ -1,0 +1,175 @@
+package page
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+// uploadPage takes the list of a session from a workbook.
+type uploadPage struct {
+	ID      string
+	Version int64
+	Error   string
+	Rows    *view.Table // what is to become of each line
+}
+
+// rowOf is the index in a path such as rows.3.person.
+func rowOf(path string) (int, bool) {
+	parts := strings.Split(path, ".")
+	if len(parts) < 2 || parts[0] != "rows" {
+		return 0, false
+	}
+	i, err := strconv.Atoi(parts[1])
+	return i, err == nil
+}
+
+// sessionTable is the workbook to fill in: everybody whom the session is for,
+// with what is noted already.
+func (s *Site) sessionTable(c *fiber.Ctx) error {
+	v, err := s.ofKind(c, education.KindSession)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	list, err := s.Education.Attendance(c.UserContext(), actor(c), v)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, a := range list {
+		m, _ := p.day.Member(a.Person)
+		mark := ""
+		if a.State != "" {
+			mark = p.t("education.part.field.marks.state." + a.State)
+		}
+		rows = append(rows, []string{m.No, a.Name, a.UnitName, mark, a.Reason})
+	}
+	return s.workbook(c, p.t("education.session.field.rows")+v.On.String(), v.Kind, p.tableHeads(), rows)
+}
+
+func (p *speaker) tableHeads() []string {
+	return []string{
+		p.t("reminder.page.no"), p.t("roster.name"), p.t("list.unit"), p.t("education.session.field.rows.mark"), p.t("education.session.field.rows.reason"),
+	}
+}
+
+func (s *Site) uploadForm(c *fiber.Ctx) error {
+	v, err := s.ofKind(c, education.KindSession)
+	if err != nil {
+		return err
+	}
+	return s.uploadAgain(c, &v, uploadPage{})
+}
+
+func (s *Site) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage) error {
+	if !may(v, "note") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	content.ID, content.Version = v.ID, v.Version
+	if content.Error != "" {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return s.show(c, "education_upload", p.t("education.page.upload"), content, educationCrumb(p, view.Link{Label: v.Sort, Href: "/education/sessions/" + v.ID})...)
+}
+
+// upload reads a workbook and writes the list, all of it or nothing. Each line
+// gets its verdict.
+func (s *Site) upload(c *fiber.Ctx) error {
+	v, err := s.ofKind(c, education.KindSession)
+	if err != nil {
+		return err
+	}
+	p, err := s.speaker(c)
+	if err != nil {
+		return err
+	}
+	list, err := s.Education.Attendance(c.UserContext(), actor(c), v)
+	if err != nil {
+		return err
+	}
+	rows, err := uploaded(c, len(p.tableHeads()))
+	if e, ok := errors.AsType[*evaluation.Error](err); ok {
+		return s.uploadAgain(c, &v, uploadPage{Error: p.said(e)})
+	}
+	if err != nil {
+		return err
+	}
+	in, table, wrong := p.attendanceRows(rows, list)
+	if len(in.Rows) == 0 && !wrong {
+		return s.uploadAgain(c, &v, uploadPage{Error: p.t("education.page.no_rows")})
+	}
+	if wrong {
+		return s.uploadAgain(c, &v, uploadPage{Error: p.t("education.page.upload_nothing"), Rows: table})
+	}
+	err = s.writeList(c, &v, in)
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
+		return s.uploadAgain(c, &v, uploadPage{Error: p.said(s.namedRows(c, e, in))})
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/education/sessions/"+v.ID, "education.session.note.done")
+}
+
+// attendanceRows reads the first sheet: staff number, name, department, mark,
+// reason. Lines without a mark, or with the one that stands already, are left
+// as they are.
+func (p *speaker) attendanceRows(lines []gridRow, list []education.Attending) (*education.NoteInput, *view.Table, bool) {
+	in := &education.NoteInput{How: education.HowExcel}
+	table := &view.Table{Heads: []string{p.t("education.page.line"), p.t("roster.name"), p.t("education.session.field.rows.mark"), p.t("education.page.verdict")}}
+	invited, marks, wrong := map[string]education.Attending{}, map[string]string{}, false
+	for _, a := range list {
+		invited[a.Person] = a
+	}
+	for _, mark := range []string{education.MarkPresent, education.MarkExcused, education.MarkAbsent} {
+		marks[p.t("education.part.field.marks.state."+mark)] = mark
+	}
+	seen := map[string]bool{}
+	for _, line := range lines {
+		cell := line.Cells
+		if cell[3] == "" || cell[3] == p.t("education.part.field.marks.state.made_up") {
+			continue
+		}
+		person, known := p.book.ByNo(cell[0])
+		a, asked := invited[person]
+		mark, marked := marks[cell[3]]
+		verdict := p.t("education.page.will_note")
+		bad := true
+		switch {
+		case !known:
+			verdict = p.t("education.no_person")
+		case a.Name != "" && cell[1] != "" && a.Name != cell[1]:
+			verdict = p.t("education.page.other_name", "name", a.Name)
+		case !asked:
+			verdict = p.t("education.not_invited")
+		case !marked:
+			verdict = p.t("education.page.no_mark")
+		case seen[person]:
+			verdict = p.t("education.twice")
+		case mark == education.MarkExcused && cell[4] == "":
+			verdict = p.t("education.excuse_reason")
+		case mark == a.State && cell[4] == a.Reason:
+			verdict, bad = p.t("workbook.unchanged"), false
+		default:
+			bad = false
+			in.Rows = append(in.Rows, education.NoteRow{Person: person, Mark: mark, Reason: cell[4]})
+		}
+		seen[person], wrong = true, wrong || bad
+		table.Rows = append(table.Rows, []string{strconv.Itoa(line.N), cell[1], cell[3], verdict})
+	}
+	return in, table, wrong
+}

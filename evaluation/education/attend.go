@@ -1,0 +1,237 @@
+package education
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// CheckInInput signs somebody in by the code on the screen.
+type CheckInInput struct {
+	Session string `json:"session" form:"hidden" maxLength:"64" doc:"The session"`
+	Code    string `json:"code" maxLength:"400" rules:"education.code" doc:"The code, or the pass that it was changed for" example:"3f9a1c22b07d"`
+}
+
+// Attend writes one mark into a part.
+type Attend struct {
+	Session  string          `json:"session" doc:"The session"`
+	Title    string          `json:"title" doc:"What it is about"`
+	On       evaluation.Date `json:"on" doc:"Day"`
+	Hours    Hours           `json:"hours" doc:"Class hours"`
+	For      string          `json:"for,omitempty" doc:"The session that it makes up for"`
+	Mark     string          `json:"mark" doc:"Attendance"`
+	How      string          `json:"how" doc:"How it came about"`
+	Reason   string          `json:"reason,omitempty" doc:"Why excused"`
+	MakeUpBy evaluation.Date `json:"makeup_by" doc:"Until when it has to be made up for"`
+	Note     int             `json:"note,omitempty" doc:"The writing of the list that it comes from"`
+}
+
+// noting is what the act leaves to its effect.
+type noting struct {
+	How  string    `json:"how"`
+	Note int       `json:"note"`
+	Rows []NoteRow `json:"rows"`
+}
+
+// note writes several people's attendance down, all of them or none. Nobody
+// notes the own attendance or a relative's: those sign in, or somebody else
+// notes it.
+func (s *Service) note(st *evaluation.Step, ses *Session, in *NoteInput) (evaluation.State, error) {
+	parts, err := partsOf(st.Ctx, st.Read, st.Record.Office, ses.Campaign)
+	if err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m, seen := evaluation.Mistakes{}, map[string]bool{}
+	for i, row := range in.Rows {
+		at := "rows." + strconv.Itoa(i) + "."
+		p, in := parts[row.Person]
+		switch {
+		case !in || !ses.For(st.Record.ID, p.unit, p.Part):
+			m.Add(at+"person", "education.not_invited")
+		case seen[row.Person]:
+			m.Add(at+"person", "education.twice")
+		case desk.Recused(day, st.Actor.Person, row.Person):
+			m.Add(at+"person", "education.not_own")
+		}
+		if row.Mark == MarkExcused && row.Reason == "" {
+			m.Add(at+"reason", "education.excuse_reason")
+		}
+		seen[row.Person] = true
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	ses.Note++
+	how := in.How
+	if how == "" {
+		how = HowList
+	}
+	return st.Record.State, st.Effect("note", noting{How: how, Note: ses.Note, Rows: in.Rows})
+}
+
+// enrolledPart is a part with what its envelope says.
+type enrolledPart struct {
+	*Part
+	id, unit, sort string
+	state          evaluation.State
+}
+
+// partsOf are the parts of a campaign by person.
+func partsOf(ctx context.Context, from desk.Finder, office, campaign string) (map[string]enrolledPart, error) {
+	list, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindPart}, Parents: []string{campaign}})
+	if err != nil {
+		return nil, err
+	}
+	parts := make(map[string]enrolledPart, len(list))
+	for _, r := range list {
+		p, err := evaluation.PayloadOf[Part](r)
+		if err != nil {
+			return nil, err
+		}
+		parts[r.Subject] = enrolledPart{Part: p, id: r.ID, unit: r.Unit, sort: r.Sort, state: r.State}
+	}
+	return parts, nil
+}
+
+// attend is what a session writes into a part, with the deadline of a make-up.
+func (s *Service) attend(ctx context.Context, r evaluation.Record, ses *Session, mark, how string) (Attend, error) {
+	due, _, err := s.Due(ctx, r.Office, ses.Rules, "education.makeup", ses.On)
+	return Attend{
+		Session: r.ID, Title: ses.Title, On: ses.On, Hours: ses.Hours, For: ses.MakesUp, Mark: mark, How: how, MakeUpBy: due, Note: ses.Note,
+	}, err
+}
+
+// noteParts carries a list into the parts.
+func (s *Service) noteParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var n noting
+	ses, err := evaluation.PayloadOf[Session](r)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(args, &n); err != nil {
+		return err
+	}
+	parts, err := partsOf(ctx, do, r.Office, ses.Campaign)
+	if err != nil {
+		return err
+	}
+	for _, row := range n.Rows {
+		in, err := s.attend(ctx, r, ses, row.Mark, n.How)
+		if err != nil {
+			return err
+		}
+		in.Note, in.Reason = n.Note, row.Reason
+		if err := desk.Again(ctx, do, r.Office, parts[row.Person].id, "attend", &in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleParts notes as absent whom nothing was noted of. Somebody who signs in
+// at this very moment wins or is told that it is over; never both.
+func (s *Service) settleParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	ses, err := evaluation.PayloadOf[Session](r)
+	if err != nil {
+		return err
+	}
+	parts, err := partsOf(ctx, do, r.Office, ses.Campaign)
+	if err != nil {
+		return err
+	}
+	in, err := s.attend(ctx, r, ses, MarkAbsent, HowEnd)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if (p.state != PartOpen && p.state != PartComplete) || !ses.For(r.ID, p.unit, p.Part) || p.mark(r.ID) != nil || p.Since.After(ses.On) {
+			continue
+		}
+		if err := desk.Again(ctx, do, r.Office, p.id, "attend", &in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attended writes a mark. An older writing of the list does not undo a newer
+// one, and the end of a session says nothing of those who have a mark.
+func attended(st *evaluation.Step, p *Part, in *Attend) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	if in.For != "" {
+		p.madeUpIn(in)
+		return p.settle(st), nil
+	}
+	m := p.mark(in.Session)
+	if m == nil {
+		p.Marks = append(p.Marks, Mark{Session: in.Session, Title: in.Title, On: in.On, Hours: in.Hours})
+		m = &p.Marks[len(p.Marks)-1]
+	} else if in.How == HowEnd || m.Note > in.Note {
+		return p.settle(st), nil
+	}
+	m.Note = in.Note
+	switch {
+	case in.Mark != MarkPresent && m.State == MarkMadeUp:
+		m.Reason = in.Reason // was made up for already
+	case in.Mark == MarkPresent:
+		m.State, m.How, m.Reason, m.MakeUpBy, m.MadeOn, m.MadeIn = MarkPresent, in.How, "", evaluation.Date{}, evaluation.Date{}, ""
+	default:
+		m.State, m.How, m.At, m.Reason, m.MakeUpBy = in.Mark, in.How, "", in.Reason, in.MakeUpBy
+	}
+	return p.settle(st), nil
+}
+
+// madeUpIn notes attendance of a session that makes up for another.
+func (p *Part) madeUpIn(in *Attend) {
+	m := p.mark(in.For)
+	switch {
+	case m == nil:
+	case in.Mark == MarkPresent && m.owed():
+		m.State, m.How, m.MadeIn, m.MadeOn = MarkMadeUp, in.How, in.Session, in.On
+	case in.Mark != MarkPresent && m.MadeIn == in.Session:
+		m.State, m.MadeIn, m.MadeOn = MarkAbsent, "", evaluation.Date{}
+	}
+}
+
+// checkIn signs somebody in, once.
+func (s *Service) checkIn(st *evaluation.Step, p *Part, in *CheckInInput) (evaluation.State, error) {
+	r, ses, err := load[Session](st.Ctx, st.Read, st.Record.Office, KindSession, in.Session)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && ses.Campaign != p.Campaign {
+		return "", desk.Mistake("session", "education.other_session")
+	}
+	if err != nil {
+		return "", err
+	}
+	if err := s.admits(r, ses, in.Code, st.Now); err != nil {
+		return "", err
+	}
+	if !ses.For(r.ID, st.Record.Unit, p) {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "education.not_invited")
+	}
+	clock := st.Now.In(evaluation.Office).Format("15:04")
+	if m := ses.Marked(r.ID, p); m != nil && (m.State == MarkPresent || m.State == MarkMadeUp) {
+		return "", evaluation.Fail(evaluation.CodeConflict, "education.signed_in", "at", m.At)
+	}
+	a, err := s.attend(st.Ctx, r, ses, MarkPresent, HowCode)
+	if err != nil {
+		return "", err
+	}
+	if ses.MakesUp != "" {
+		p.madeUpIn(&a)
+	} else {
+		p.Marks = append(p.Marks, Mark{Session: r.ID, Title: ses.Title, On: ses.On, Hours: ses.Hours, State: MarkPresent, How: HowCode, Note: ses.Note})
+	}
+	if m := ses.Marked(r.ID, p); m != nil {
+		m.At = clock
+	}
+	return p.settle(st), nil
+}

@@ -1,0 +1,181 @@
+package education
+
+import (
+	"cmp"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// campaignKeys are the rules that a campaign runs under.
+func campaignKeys() []string {
+	return []string{
+		"training.yearly.hours", "education.attendance", "education.makeup", "education.reflection.length", "education.test.pass",
+		"education.test.attempts",
+	}
+}
+
+func (s *Service) draft(st *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
+	*c = Campaign{People: []Member{}, Questions: []Question{}}
+	return s.edit(st, c, in)
+}
+
+// edit writes what a campaign says. What is left open is taken from the rules.
+func (s *Service) edit(st *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
+	rules, err := s.Freeze(st, campaignKeys()...)
+	if err != nil {
+		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	c.Hours = hours(m, "hours", in.Hours)
+	if in.To.Before(in.From) {
+		m.Add("to", "education.before_first")
+	}
+	for i, u := range in.Units {
+		if _, known := day.Department(u); !known {
+			m.Add("units."+strconv.Itoa(i), "education.no_unit")
+		}
+	}
+	if in.Reflect && (in.ReflectBy.IsZero() || in.ReflectBy.Before(in.From)) {
+		m.Add("reflect_by", "education.reflect_by")
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	c.Rules = rules
+	c.Title, c.Theme, c.Aim, c.From, c.To, c.Files = in.Title, in.Theme, in.Aim, in.From, in.To, in.Files
+	c.Audience = Audience{Units: in.Units, Levels: in.Levels, Group: in.Group}
+	c.Reflect, c.Ask, c.Length, c.ReflectBy, c.HeadReviews = false, "", 0, evaluation.Date{}, false
+	if in.Reflect {
+		least, err := rules.Int("education.reflection.length")
+		if err != nil {
+			return "", err
+		}
+		c.Reflect, c.Ask, c.ReflectBy, c.HeadReviews = true, in.Ask, in.ReflectBy, in.HeadReviews
+		c.Length = cmp.Or(in.Length, int(least))
+	}
+	env := st.Record
+	env.On, env.Period, env.Sort = in.From, in.From.String()[:4], in.Title
+	desk.Wait(env, in.From, personnel())
+	return Draft, nil
+}
+
+// start freezes whom the campaign is for and makes a part for each of them.
+func (s *Service) start(st *evaluation.Step, c *Campaign) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	if st.Today.After(c.To) {
+		return "", desk.WrongState("education.over", "to", c.To.String())
+	}
+	people := c.Audience.Pick(day)
+	if len(people) == 0 {
+		return "", desk.WrongState("education.nobody")
+	}
+	for _, p := range people {
+		c.People = append(c.People, c.member(st, p))
+	}
+	c.StartedOn = st.Today
+	desk.Wait(st.Record, c.To, personnel())
+	return Running, st.Effect("enrol", nil)
+}
+
+func (c *Campaign) member(st *evaluation.Step, p roster.Member) Member {
+	m := Member{
+		Person: p.ID, Name: p.Name, Unit: p.Department, UnitName: p.DepartmentName, Sort: p.Sort, Part: st.NewID(), Since: st.Today,
+	}
+	if c.Reflect {
+		m.Reflection = st.NewID()
+	}
+	return m
+}
+
+// admit takes in somebody who came later.
+func (s *Service) admit(st *evaluation.Step, c *Campaign, in *AdmitInput) (evaluation.State, error) {
+	p, err := s.who(st, "person", in.Person)
+	if err != nil {
+		return "", err
+	}
+	if _, in := c.Member(p.ID); in {
+		return "", desk.Mistake("person", "education.already_in")
+	}
+	c.People = append(c.People, c.member(st, p))
+	return Running, st.Effect("enrol", nil)
+}
+
+// Member finds somebody of the audience.
+func (c *Campaign) Member(person string) (Member, bool) {
+	for _, m := range c.People {
+		if m.Person == person {
+			return m, true
+		}
+	}
+	return Member{}, false
+}
+
+// closeCampaign waits for make-ups, reflections and tests, unless it is said why
+// those who are left are not waited for.
+func (s *Service) closeCampaign(st *evaluation.Step, c *Campaign, in *CloseInput) (evaluation.State, error) {
+	here := evaluation.Query{Office: st.Record.Office, Parents: []string{st.Record.ID}}
+	sessions, parts := here, here
+	sessions.Kinds, sessions.States = []string{KindSession}, states(SessionPlanned, SessionOpen, SessionHeld)
+	parts.Kinds, parts.States = []string{KindPart}, states(PartOpen)
+	n, err := count(st, sessions)
+	if err != nil {
+		return "", err
+	}
+	if n > 0 {
+		return "", desk.WrongState("education.sessions_left", "n", n)
+	}
+	if c.Left, err = count(st, parts); err != nil {
+		return "", err
+	}
+	switch {
+	case c.Left > 0 && !in.Unfinished:
+		return "", desk.WrongState("education.people_left", "n", c.Left)
+	case c.Left > 0 && in.Why == "":
+		return "", desk.Mistake("why", "error.field.required")
+	}
+	if c.Left > 0 {
+		c.LeftFor = in.Why
+	}
+	c.ClosedOn = st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	return Closed, st.Effect("end", EndInput{State: PartUnfinished})
+}
+
+func count(st *evaluation.Step, q evaluation.Query) (int, error) {
+	counts, err := st.Read.Group(st.Ctx, q, "kind")
+	n := 0
+	for _, c := range counts {
+		n += int(c.N)
+	}
+	return n, err
+}
+
+// cancelCampaign ends it for everybody; hours of sessions that were held stay.
+func (s *Service) cancelCampaign(st *evaluation.Step, c *Campaign) (evaluation.State, error) {
+	n, err := count(st, evaluation.Query{
+		Office: st.Record.Office, Parents: []string{st.Record.ID}, Kinds: []string{KindSession}, States: states(SessionPlanned, SessionOpen),
+	})
+	if err != nil {
+		return "", err
+	}
+	if n > 0 {
+		return "", desk.WrongState("education.sessions_left", "n", n)
+	}
+	started := !c.StartedOn.IsZero()
+	c.CancelledFor, c.ClosedOn = st.Reason, st.Today
+	desk.Wait(st.Record, evaluation.Date{})
+	if !started {
+		return Cancelled, nil
+	}
+	return Cancelled, st.Effect("end", EndInput{State: PartCancelled})
+}

@@ -1,0 +1,125 @@
+package education
+
+import (
+	"crypto/subtle"
+	"strconv"
+	"strings"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+const (
+	codePurpose = "education.attendance"
+	codeLength  = 12 // hex digits: 48 bits, of which one guesses none in a minute
+)
+
+// Code is what the screen shows of a session at a moment.
+type Code struct {
+	Session string    `json:"session"`
+	Code    string    `json:"code"`
+	Until   time.Time `json:"until"`   // the next one comes
+	Seconds int64     `json:"seconds"` // how often it changes (P-40)
+}
+
+// CodeOf is the code of an open session, for those who keep its list.
+func (s *Service) CodeOf(session evaluation.View, now time.Time) (Code, error) {
+	ses, err := evaluation.PayloadOf[Session](session.Record)
+	if err != nil {
+		return Code{}, err
+	}
+	if !keeps(session) {
+		return Code{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	if err := signing(session.Record, ses, now); err != nil {
+		return Code{}, err
+	}
+	each, err := ses.Rules.Int("education.code")
+	if err != nil {
+		return Code{}, err
+	}
+	window := now.Unix() / each
+	return Code{
+		Session: session.ID, Code: s.code(session.Record, window), Until: time.Unix((window+1)*each, 0).UTC(), Seconds: each,
+	}, nil
+}
+
+// code is worked out from the session and the window of time: whoever has seen
+// some of them knows nothing of the next, and none is stored.
+func (s *Service) code(session evaluation.Record, window int64) string {
+	return s.Vault.Mark(codePurpose, session.Office+"\x00"+session.ID+"\x00"+strconv.FormatInt(window, 10))[:codeLength]
+}
+
+// signing refuses when nobody can sign in now.
+func signing(r evaluation.Record, ses *Session, now time.Time) error {
+	if r.State != SessionOpen || evaluation.DateOf(now) != ses.On {
+		return desk.WrongState("education.not_open")
+	}
+	return nil
+}
+
+// fresh reports that a code is the present one, or the one before it: a scan
+// takes a moment.
+func (s *Service) fresh(r evaluation.Record, each int64, code string, now time.Time) bool {
+	code = strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(code))
+	window := now.Unix() / each
+	yes := 0
+	for _, w := range []int64{window, window - 1} {
+		yes |= subtle.ConstantTimeCompare([]byte(code), []byte(s.code(r, w)))
+	}
+	return yes == 1
+}
+
+// Scan changes a code for a pass with which the same browser may sign in within
+// the minutes of the rule (P-41): logging in on a phone takes longer than a code
+// lives. The pass names nobody and is good for this session alone.
+func (s *Service) Scan(session evaluation.Record, code string, now time.Time) (string, error) {
+	ses, err := evaluation.PayloadOf[Session](session)
+	if err != nil {
+		return "", err
+	}
+	if session.Kind != KindSession {
+		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err := signing(session, ses, now); err != nil {
+		return "", err
+	}
+	each, err := ses.Rules.Int("education.code")
+	if err != nil {
+		return "", err
+	}
+	if !s.fresh(session, each, code, now) {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "education.code_old")
+	}
+	return s.Vault.Seal(strconv.FormatInt(now.Unix(), 10), passOwner(session))
+}
+
+func passOwner(session evaluation.Record) string {
+	return codePurpose + "\x00" + session.Office + "\x00" + session.ID
+}
+
+// admits takes a fresh code or a pass that has not run out.
+func (s *Service) admits(r evaluation.Record, ses *Session, code string, now time.Time) error {
+	if err := signing(r, ses, now); err != nil {
+		return err
+	}
+	each, err := ses.Rules.Int("education.code")
+	if err != nil {
+		return err
+	}
+	minutes, err := ses.Rules.Int("education.scan")
+	if err != nil {
+		return err
+	}
+	if s.fresh(r, each, code, now) {
+		return nil
+	}
+	if text, err := s.Vault.Open(code, passOwner(r)); err == nil {
+		scanned, err := strconv.ParseInt(text, 10, 64)
+		if age := now.Unix() - scanned; err == nil && age >= 0 && age <= minutes*60 {
+			return nil
+		}
+	}
+	return evaluation.Fail(evaluation.CodeForbidden, "education.code_old")
+}

@@ -1,0 +1,145 @@
+package education
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Credit is the payload of education.credit records: training that somebody
+// else gave, such as a course of the Party school.
+type Credit struct {
+	Person    string          `json:"person"`
+	Name      string          `json:"name"`
+	UnitName  string          `json:"unit_name"`
+	Title     string          `json:"title"`
+	Organiser string          `json:"organiser"`
+	Form      string          `json:"form"`
+	From      evaluation.Date `json:"from"`
+	To        evaluation.Date `json:"to"`
+	Hours     Hours           `json:"hours"`
+	Days      int             `json:"days"`
+	Files     []string        `json:"files"` // proof
+	EnteredBy string          `json:"entered_by"`
+	DecidedBy string          `json:"decided_by"`
+	Returned  string          `json:"returned"`
+	Revoked   string          `json:"revoked"`
+	Rules     rulepack.Frozen `json:"rules"`
+}
+
+// The states of a credit.
+const (
+	CreditEntered   evaluation.State = "entered"
+	CreditConfirmed evaluation.State = "confirmed"
+	CreditReturned  evaluation.State = "returned"
+	CreditWithdrawn evaluation.State = "withdrawn"
+	CreditRevoked   evaluation.State = "revoked"
+)
+
+// CreditContent is what was attended elsewhere.
+type CreditContent struct {
+	Title     string          `json:"title" maxLength:"100" doc:"What it was" example:"科级干部进修班"`
+	Organiser string          `json:"organiser" maxLength:"100" doc:"Who gave it" example:"区委党校"`
+	Form      string          `json:"form" enum:"school,class,online,other" doc:"Party school, class, on line, or other" example:"school"`
+	From      evaluation.Date `json:"from" doc:"First day" example:"2026-05-11"`
+	To        evaluation.Date `json:"to" doc:"Last day, in the same year" example:"2026-05-15"`
+	Hours     string          `json:"hours" maxLength:"6" rules:"training.yearly.hours" doc:"Class hours by the proof" example:"40"`
+	Days      int             `json:"days,omitempty" minimum:"1" maximum:"250" rules:"training.yearly.days" doc:"Days of training by the proof" example:"5"`
+	Files     []string        `json:"files" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Proof, such as a certificate"`
+}
+
+// RegisterInput enters somebody's training.
+type RegisterInput struct {
+	Person string `json:"person" form:"person" doc:"Whose"`
+	CreditContent
+}
+
+func (s *Service) creditKind() evaluation.Kind {
+	entered, changed := states(CreditEntered), states(CreditEntered, CreditReturned)
+	return evaluation.Kind{
+		Name: KindCredit, Payload: evaluation.New[Credit],
+		States: states(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
+		Final:  states(CreditConfirmed, CreditWithdrawn, CreditRevoked),
+		Acts: []act{
+			{Name: "report", To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit)},
+			{Name: "register", To: entered, Input: evaluation.New[RegisterInput], Run: evaluation.Run(s.registerCredit)},
+			{Name: "resubmit", From: changed, To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
+			{Name: "confirm", From: entered, To: states(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
+			{Name: "return", From: entered, To: states(CreditReturned), Reason: true, Run: evaluation.Plain(returnCredit)},
+			{Name: "withdraw", From: changed, To: states(CreditWithdrawn), Self: true, Run: evaluation.Plain(withdrawCredit)},
+			{Name: "revoke", From: states(CreditConfirmed), To: states(CreditRevoked), Reason: true, Run: evaluation.Plain(revokeCredit)},
+		},
+	}
+}
+
+func (s *Service) reportCredit(st *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
+	if st.Actor.Person == "" {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "error.no_person")
+	}
+	return s.newCredit(st, c, st.Actor.Person, in)
+}
+
+func (s *Service) registerCredit(st *evaluation.Step, c *Credit, in *RegisterInput) (evaluation.State, error) {
+	return s.newCredit(st, c, in.Person, &in.CreditContent)
+}
+
+func (s *Service) newCredit(st *evaluation.Step, c *Credit, person string, in *CreditContent) (evaluation.State, error) {
+	p, err := s.who(st, "person", person)
+	if err != nil {
+		return "", err
+	}
+	*c = Credit{Person: p.ID, Name: p.Name, UnitName: p.DepartmentName}
+	env := st.Record
+	env.Subject, env.Unit, env.Sort = p.ID, p.Department, p.Sort
+	return s.writeCredit(st, c, in)
+}
+
+func (s *Service) writeCredit(st *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
+	rules, err := s.Freeze(st, "training.yearly.hours", "training.yearly.days")
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	c.Hours = hours(m, "hours", in.Hours)
+	switch {
+	case in.To.Before(in.From):
+		m.Add("to", "education.before_first")
+	case in.To.After(st.Today):
+		m.Add("to", "education.future")
+	case in.From.Year() != in.To.Year():
+		m.Add("to", "education.one_year")
+	case in.Days > in.From.DaysUntil(in.To)+1:
+		m.Add("days", "education.too_many_days", "max", in.From.DaysUntil(in.To)+1)
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	c.Title, c.Organiser, c.Form, c.From, c.To, c.Days, c.Files = in.Title, in.Organiser, in.Form, in.From, in.To, in.Days, in.Files
+	c.EnteredBy, c.Returned, c.Rules = st.Actor.Name, "", rules
+	st.Record.On, st.Record.Period = in.To, in.To.String()[:4]
+	desk.Wait(st.Record, evaluation.Date{}, personnel())
+	return CreditEntered, nil
+}
+
+func confirmCredit(st *evaluation.Step, c *Credit) (evaluation.State, error) {
+	c.DecidedBy = st.Actor.Name
+	desk.Wait(st.Record, evaluation.Date{})
+	return CreditConfirmed, nil
+}
+
+func returnCredit(st *evaluation.Step, c *Credit) (evaluation.State, error) {
+	c.DecidedBy, c.Returned = st.Actor.Name, st.Reason
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitPerson(c.Person))
+	return CreditReturned, nil
+}
+
+func withdrawCredit(st *evaluation.Step, _ *Credit) (evaluation.State, error) {
+	desk.Wait(st.Record, evaluation.Date{})
+	return CreditWithdrawn, nil
+}
+
+// revokeCredit takes back what should not have been confirmed.
+func revokeCredit(st *evaluation.Step, c *Credit) (evaluation.State, error) {
+	c.Revoked = st.Reason
+	return CreditRevoked, nil
+}

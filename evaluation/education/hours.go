@@ -1,0 +1,58 @@
+package education
+
+import (
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+// Hours are class hours (学时) as they stand in records: a number with at most
+// one decimal place, such as 1.5. Sums are reckoned in tenths, so that nothing
+// is rounded.
+type Hours string
+
+// maxHours is the most that one session or training has, in tenths: a year has
+// no more hours of work.
+const maxHours = 2000 * 10
+
+// Tenths reads them; what is no number of hours counts nothing.
+func (h Hours) Tenths() int {
+	n, _ := tenths(string(h))
+	return n
+}
+
+// HoursOf writes tenths.
+func HoursOf(n int) Hours {
+	if n%10 == 0 {
+		return Hours(strconv.Itoa(n / 10))
+	}
+	return Hours(strconv.Itoa(n/10) + "." + strconv.Itoa(n%10))
+}
+
+// tenths reads 2, 1.5 or 0.5.
+func tenths(s string) (int, bool) {
+	whole, part, dot := strings.Cut(strings.TrimSpace(s), ".")
+	n, err := strconv.ParseUint(whole, 10, 16)
+	if err != nil || dot && len(part) != 1 {
+		return 0, false
+	}
+	out := int(n) * 10
+	if dot {
+		d, err := strconv.ParseUint(part, 10, 8)
+		if err != nil {
+			return 0, false
+		}
+		out += int(d)
+	}
+	return out, out <= maxHours
+}
+
+// hours takes a field of an input.
+func hours(m evaluation.Mistakes, field, s string) Hours {
+	n, ok := tenths(s)
+	if !ok || n == 0 {
+		m.Add(field, "education.hours")
+	}
+	return HoursOf(n)
+}

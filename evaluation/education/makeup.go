@@ -1,0 +1,119 @@
+package education
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// MakeUp is what somebody wrote about a session that was missed.
+type MakeUp struct {
+	Session  string          `json:"session"`
+	Title    string          `json:"title"`
+	Text     string          `json:"text"`
+	Files    []string        `json:"files"`
+	On       evaluation.Date `json:"on"`
+	State    string          `json:"state"`
+	Returned string          `json:"returned"` // why
+	By       string          `json:"by"`       // who read it
+}
+
+// The states of a make-up.
+const (
+	MakeUpSubmitted = "submitted"
+	MakeUpReturned  = "returned"
+	MakeUpAccepted  = "accepted"
+)
+
+// MakeUpInput makes up for a session by own study.
+type MakeUpInput struct {
+	Session string   `json:"session,omitempty" form:"hidden" maxLength:"64" doc:"The session; none where one alone is owed"`
+	Text    string   `json:"text" form:"long" minLength:"20" maxLength:"5000" rules:"education.makeup" doc:"What was studied and what it says"`
+	Files   []string `json:"files,omitempty" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Notes"`
+}
+
+// MakeUpVerdict accepts or returns it.
+type MakeUpVerdict struct {
+	Session string `json:"session,omitempty" form:"hidden" maxLength:"64" doc:"The session; none where one alone waits"`
+}
+
+func (p *Part) makeUp(session string) *MakeUp {
+	for i := range p.MakeUps {
+		if p.MakeUps[i].Session == session {
+			return &p.MakeUps[i]
+		}
+	}
+	return nil
+}
+
+// handedIn reports that a make-up waits to be read.
+func (p *Part) handedIn(session string) bool {
+	m := p.makeUp(session)
+	return m != nil && m.State == MakeUpSubmitted
+}
+
+func makeUp(st *evaluation.Step, p *Part, in *MakeUpInput) (evaluation.State, error) {
+	owed := p.Owed()
+	session := in.Session
+	if session == "" && len(owed) == 1 {
+		session = owed[0].Session
+	}
+	at := slices.IndexFunc(owed, func(m Mark) bool { return m.Session == session })
+	if at < 0 {
+		return "", desk.Mistake("session", "education.not_owed")
+	}
+	if m := p.makeUp(session); m == nil {
+		p.MakeUps = append(p.MakeUps, MakeUp{Session: session, Title: owed[at].Title})
+	}
+	m := p.makeUp(session)
+	m.Text, m.Files, m.On, m.State, m.By = in.Text, in.Files, st.Today, MakeUpSubmitted, ""
+	return p.settle(st), nil
+}
+
+// submitted is the make-up that a verdict is about.
+func (p *Part) submitted(session string) (*MakeUp, error) {
+	var found []*MakeUp
+	for i := range p.MakeUps {
+		if m := &p.MakeUps[i]; m.State == MakeUpSubmitted && (session == "" || m.Session == session) {
+			found = append(found, m)
+		}
+	}
+	if len(found) != 1 {
+		return nil, desk.Mistake("session", "education.no_makeup")
+	}
+	return found[0], nil
+}
+
+func acceptMakeUp(st *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {
+	m, err := p.submitted(in.Session)
+	if err != nil {
+		return "", err
+	}
+	m.State, m.By = MakeUpAccepted, st.Actor.Name
+	if k := p.mark(m.Session); k != nil && k.owed() {
+		k.State, k.How, k.MadeOn = MarkMadeUp, HowStudy, m.On
+	}
+	return p.settle(st), nil
+}
+
+func returnMakeUp(st *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {
+	m, err := p.submitted(in.Session)
+	if err != nil {
+		return "", err
+	}
+	m.State, m.Returned, m.By = MakeUpReturned, st.Reason, st.Actor.Name
+	return p.settle(st), nil
+}
+
+// characters counts what was written, without spaces.
+func characters(s string) int {
+	n := utf8.RuneCountInString(s)
+	for _, r := range s {
+		if r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '　' {
+			n--
+		}
+	}
+	return n
+}

@@ -1,0 +1,203 @@
+package education
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Part is the payload of education.part records: one person in one campaign.
+type Part struct {
+	Campaign string          `json:"campaign"`
+	Title    string          `json:"title"`
+	From     evaluation.Date `json:"from"`
+	To       evaluation.Date `json:"to"`
+	Person   string          `json:"person"`
+	Name     string          `json:"name"`
+	UnitName string          `json:"unit_name"`
+	Since    evaluation.Date `json:"since"`
+
+	Wanted Hours  `json:"wanted"`
+	Hours  Hours  `json:"hours"` // what was attended or made up so far
+	Marks  []Mark `json:"marks"`
+
+	MakeUps []MakeUp `json:"makeups"` // what was written to make up for sessions
+
+	Reflects    bool            `json:"reflects"`
+	ReflectedOn evaluation.Date `json:"reflected_on"` // accepted
+
+	Test     bool            `json:"test"`
+	TestBy   evaluation.Date `json:"test_by"`
+	Pass     int             `json:"pass"`
+	Tries    int             `json:"tries"` // granted ones included
+	Attempts []Attempt       `json:"attempts"`
+	PassedOn evaluation.Date `json:"passed_on"`
+
+	CompletedOn evaluation.Date `json:"completed_on"`
+	ExcusedFor  string          `json:"excused_for"`
+
+	Rules rulepack.Frozen `json:"rules"`
+}
+
+// Mark is what became of one session for the person.
+type Mark struct {
+	Session  string          `json:"session"`
+	Title    string          `json:"title"`
+	On       evaluation.Date `json:"on"`
+	Hours    Hours           `json:"hours"`
+	State    string          `json:"state"` // MarkPresent to MarkMadeUp
+	How      string          `json:"how"`   // HowCode to HowStudy
+	At       string          `json:"at"`    // hour and minute of signing in
+	Reason   string          `json:"reason"`
+	MakeUpBy evaluation.Date `json:"makeup_by"`
+	MadeOn   evaluation.Date `json:"made_on"`
+	MadeIn   string          `json:"made_in"` // the make-up session, "" for own study
+	Note     int             `json:"note"`    // of the session, the last one that changed this; later ones win
+}
+
+// The states of a mark, and how it came about.
+const (
+	MarkPresent = "present"
+	MarkExcused = "excused"
+	MarkAbsent  = "absent"
+	MarkMadeUp  = "made_up"
+
+	HowCode  = "code"
+	HowList  = "list"
+	HowExcel = "excel"
+	HowEnd   = "end" // absent when the session ended
+	HowStudy = "study"
+)
+
+// owed reports that the session still has to be made up for.
+func (m *Mark) owed() bool { return m.State == MarkExcused || m.State == MarkAbsent }
+
+// Counted are the hours that count, and the day that they count on.
+func (m *Mark) Counted() (Hours, evaluation.Date) {
+	switch m.State {
+	case MarkPresent:
+		return m.Hours, m.On
+	case MarkMadeUp:
+		return m.Hours, m.MadeOn
+	}
+	return "0", evaluation.Date{}
+}
+
+// The states of a part.
+const (
+	PartOpen       evaluation.State = "open"
+	PartComplete   evaluation.State = "complete"
+	PartExcused    evaluation.State = "excused"
+	PartUnfinished evaluation.State = "unfinished"
+	PartCancelled  evaluation.State = "cancelled"
+)
+
+func (s *Service) partKind() evaluation.Kind {
+	open, live := states(PartOpen), states(PartOpen, PartComplete)
+	all := states(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled)
+	return evaluation.Kind{
+		Name: KindPart, Payload: evaluation.New[Part], States: all, Final: states(PartComplete, PartExcused, PartUnfinished, PartCancelled),
+		Print: []string{"education_certificate"}, Clock: evaluation.Clocked(open, "education.makeup"),
+		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},
+		Acts: []act{
+			{Name: "enrol", To: open, Self: true, Input: evaluation.New[Enrolment], Run: evaluation.Run(enrolled)},
+			{Name: "check_in", From: live, To: live, Self: true, Input: evaluation.New[CheckInInput], Run: evaluation.Run(s.checkIn)},
+			{Name: "attend", From: all, To: all, Self: true, Input: evaluation.New[Attend], Run: evaluation.Run(attended)},
+			{Name: "make_up", From: open, To: open, Self: true, Input: evaluation.New[MakeUpInput], Run: evaluation.Run(makeUp)},
+			{Name: "accept_make_up", From: open, To: live, Input: evaluation.New[MakeUpVerdict], Run: evaluation.Run(acceptMakeUp)},
+			{Name: "return_make_up", From: open, To: open, Reason: true, Input: evaluation.New[MakeUpVerdict], Run: evaluation.Run(returnMakeUp)},
+			{Name: "reflect", From: all, To: all, Self: true, Input: evaluation.New[Reflected], Run: evaluation.Run(reflected)},
+			{Name: "take_test", From: open, To: live, Self: true, Input: evaluation.New[AnswersInput], Run: evaluation.Run(s.takeTest)},
+			{Name: "grade", From: open, To: live, Input: evaluation.New[GradeInput], Run: evaluation.Run(s.gradeTest)},
+			{Name: "grant_attempt", From: open, To: open, Reason: true, Run: evaluation.Plain(grantAttempt)},
+			{Name: "excuse", From: open, To: states(PartExcused), Reason: true, Run: evaluation.Plain(excuse)},
+			{Name: "end", From: all, To: all, Self: true, Input: evaluation.New[EndInput], Run: evaluation.Run(ended)},
+		},
+	}
+}
+
+// tenths of hours that count.
+func (p *Part) counted() int {
+	n := 0
+	for i := range p.Marks {
+		h, _ := p.Marks[i].Counted()
+		n += h.Tenths()
+	}
+	return n
+}
+
+// Owed are the sessions that have to be made up for.
+func (p *Part) Owed() []Mark {
+	return slices.DeleteFunc(slices.Clone(p.Marks), func(m Mark) bool { return !m.owed() })
+}
+
+func (p *Part) mark(session string) *Mark {
+	for i := range p.Marks {
+		if p.Marks[i].Session == session {
+			return &p.Marks[i]
+		}
+	}
+	return nil
+}
+
+// Grading reports that an attempt waits for a person to read it.
+func (p *Part) Grading() bool { return len(p.Attempts) > 0 && p.Attempts[len(p.Attempts)-1].Pending }
+
+// Sits reports that the person may take the test now.
+func (p *Part) Sits() bool {
+	return p.Test && p.PassedOn.IsZero() && !p.Grading() && len(p.Attempts) < p.Tries
+}
+
+// done reports that nothing is left to do.
+func (p *Part) done() bool {
+	return p.counted() >= p.Wanted.Tenths() && len(p.Owed()) == 0 && (!p.Reflects || !p.ReflectedOn.IsZero()) && (!p.Test || !p.PassedOn.IsZero())
+}
+
+// settle works out where the part stands and who has to act next. What was
+// ended or excused stays so.
+func (p *Part) settle(st *evaluation.Step) evaluation.State {
+	p.Hours = HoursOf(p.counted())
+	now := st.Record.State
+	if now != PartOpen && now != PartComplete && now != "" {
+		return now
+	}
+	if p.done() {
+		if p.CompletedOn.IsZero() {
+			p.CompletedOn = st.Today
+		}
+		desk.Wait(st.Record, evaluation.Date{})
+		return PartComplete
+	}
+	p.CompletedOn = evaluation.Date{}
+	p.wait(st.Record)
+	return PartOpen
+}
+
+// wait names who owes what: the person the make-ups and the test, the section
+// the reading of what was handed in.
+func (p *Part) wait(r *evaluation.Record) {
+	var who []string
+	var due []evaluation.Date
+	for _, m := range p.Owed() {
+		if !p.handedIn(m.Session) {
+			due = append(due, m.MakeUpBy)
+		}
+	}
+	if p.Sits() {
+		due = append(due, p.TestBy)
+	}
+	if len(due) > 0 {
+		who = append(who, evaluation.WaitPerson(p.Person))
+	}
+	spent := p.Test && p.PassedOn.IsZero() && !p.Grading() && !p.Sits()
+	if p.Grading() || spent || slices.ContainsFunc(p.MakeUps, func(m MakeUp) bool { return m.State == MakeUpSubmitted }) {
+		who = append(who, personnel())
+	}
+	first := evaluation.Date{}
+	if len(due) > 0 {
+		first = slices.MinFunc(due, evaluation.Date.Compare)
+	}
+	desk.Wait(r, first, who...)
+}

@@ -1,0 +1,141 @@
+package education
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Reflection is the payload of education.reflection records.
+type Reflection struct {
+	Campaign string          `json:"campaign"`
+	Part     string          `json:"part"`
+	Title    string          `json:"title"` // of the campaign
+	Name     string          `json:"name"`
+	UnitName string          `json:"unit_name"`
+	Ask      string          `json:"ask"`
+	Length   int             `json:"length"`
+	DueBy    evaluation.Date `json:"due_by"`
+	ToHead   bool            `json:"to_head"` // the head of the department reads it
+
+	Text    string          `json:"text"`
+	Files   []string        `json:"files"`
+	On      evaluation.Date `json:"on"`
+	Late    bool            `json:"late"`
+	Reviews []Review        `json:"reviews"`
+	Rules   rulepack.Frozen `json:"rules"`
+}
+
+// Review is what a reader decided.
+type Review struct {
+	On      evaluation.Date `json:"on"`
+	By      string          `json:"by"`
+	Verdict string          `json:"verdict"` // accepted or returned
+	Words   string          `json:"words"`
+}
+
+// The states of a reflection. It lies before the section, or before the head of
+// the department: who does not have to read it does not.
+const (
+	ReflectionOwed      evaluation.State = "owed"
+	ReflectionSubmitted evaluation.State = "submitted"
+	ReflectionWithHead  evaluation.State = "with_head"
+	ReflectionReturned  evaluation.State = "returned"
+	ReflectionAccepted  evaluation.State = "accepted"
+	ReflectionWaived    evaluation.State = "waived"
+)
+
+// SubmitInput hands a reflection in.
+type SubmitInput struct {
+	Text  string   `json:"text" form:"long" maxLength:"20000" rules:"education.reflection.length" doc:"The reflection"`
+	Files []string `json:"files,omitempty" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Attachments"`
+}
+
+// WordsInput is a remark.
+type WordsInput struct {
+	Words string `json:"words,omitempty" form:"long" maxLength:"1000" doc:"Remark"`
+}
+
+func (s *Service) reflectionKind() evaluation.Kind {
+	all := states(ReflectionOwed, ReflectionSubmitted, ReflectionWithHead, ReflectionReturned, ReflectionAccepted, ReflectionWaived)
+	mine, read := states(ReflectionOwed, ReflectionReturned), states(ReflectionSubmitted, ReflectionWithHead)
+	return evaluation.Kind{
+		Name: KindReflection, Confidential: true, Payload: evaluation.New[Reflection],
+		States: all, Final: states(ReflectionAccepted, ReflectionWaived),
+		Effects: map[string]evaluation.EffectHandler{"accepted": acceptedReflection},
+		Acts: []act{
+			{Name: "ask", To: states(ReflectionOwed), Self: true, Input: evaluation.New[Enrolment], Run: evaluation.Run(ask)},
+			{Name: "submit", From: mine, To: read, Self: true, Input: evaluation.New[SubmitInput], Run: evaluation.Run(s.submit)},
+			{Name: "accept", From: read, To: states(ReflectionAccepted), Input: evaluation.New[WordsInput], Run: evaluation.Run(acceptReflection)},
+			{Name: "return", From: read, To: states(ReflectionReturned), Reason: true, Run: evaluation.Plain(returnReflection)},
+			{Name: "waive", From: all, To: all, Self: true, Run: evaluation.Plain(waived)},
+		},
+	}
+}
+
+func ask(st *evaluation.Step, r *Reflection, in *Enrolment) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	c, err := evaluation.PayloadOf[Campaign](in.Campaign)
+	if err != nil {
+		return "", err
+	}
+	m, _ := c.Member(in.Person)
+	*r = Reflection{
+		Campaign: in.Campaign.ID, Part: m.Part, Title: c.Title, Name: m.Name, UnitName: m.UnitName, Ask: c.Ask, Length: c.Length,
+		DueBy: c.ReflectBy, ToHead: c.HeadReviews, Reviews: []Review{}, Rules: c.Rules,
+	}
+	env := st.Record
+	env.Unique, env.Parent, env.Subject, env.Unit = PartKey(in.Campaign.ID, m.Person), in.Campaign.ID, m.Person, m.Unit
+	env.Period, env.On, env.Sort, env.Rules = in.Campaign.Period, c.From, m.Sort, c.Rules.Version
+	desk.Wait(env, c.ReflectBy, evaluation.WaitPerson(m.Person))
+	return ReflectionOwed, nil
+}
+
+// submit lays it before the head where the campaign says so and there is one who
+// may read it, otherwise before the section.
+func (s *Service) submit(st *evaluation.Step, r *Reflection, in *SubmitInput) (evaluation.State, error) {
+	if n := characters(in.Text); n < r.Length {
+		return "", desk.Mistake("text", "error.field.too_short", "min", r.Length, "have", n)
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	r.Text, r.Files, r.On, r.Late = in.Text, in.Files, st.Today, st.Today.After(r.DueBy)
+	env := st.Record
+	heads := slices.DeleteFunc(day.Heads(env.Unit), func(h string) bool { return desk.Recused(day, h, env.Subject) })
+	if r.ToHead && len(heads) > 0 {
+		desk.Wait(env, evaluation.Date{}, evaluation.WaitHead(env.Unit))
+		return ReflectionWithHead, nil
+	}
+	desk.Wait(env, evaluation.Date{}, personnel())
+	return ReflectionSubmitted, nil
+}
+
+func acceptReflection(st *evaluation.Step, r *Reflection, in *WordsInput) (evaluation.State, error) {
+	r.Reviews = append(r.Reviews, Review{On: st.Today, By: st.Actor.Name, Verdict: "accepted", Words: in.Words})
+	desk.Wait(st.Record, evaluation.Date{})
+	return ReflectionAccepted, st.Effect("accepted", Reflected{On: st.Today})
+}
+
+func returnReflection(st *evaluation.Step, r *Reflection) (evaluation.State, error) {
+	r.Reviews = append(r.Reviews, Review{On: st.Today, By: st.Actor.Name, Verdict: "returned", Words: st.Reason})
+	desk.Wait(st.Record, r.DueBy, evaluation.WaitPerson(st.Record.Subject))
+	return ReflectionReturned, nil
+}
+
+// waived lets go of what is not accepted yet.
+func waived(st *evaluation.Step, _ *Reflection) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	if st.Record.State == ReflectionAccepted {
+		return ReflectionAccepted, nil
+	}
+	desk.Wait(st.Record, evaluation.Date{})
+	return ReflectionWaived, nil
+}

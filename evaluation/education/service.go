@@ -1,0 +1,81 @@
+package education
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// Vault marks and seals with keys outside the storage.
+type Vault interface {
+	Seal(plain, owner string) (string, error)
+	Open(sealed, owner string) (string, error)
+	Mark(purpose, text string) string
+}
+
+// Deps are what the measure needs from outside.
+type Deps struct {
+	desk.Desk
+	Ledger evaluation.Ledger
+	Vault  Vault
+}
+
+// Service holds the acts and what is asked beside them.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// The kinds.
+const (
+	KindCampaign   = "education.campaign"
+	KindSession    = "education.session"
+	KindPart       = "education.part"
+	KindReflection = "education.reflection"
+	KindCredit     = "education.credit"
+	KindStudy      = "education.study"
+)
+
+type act = evaluation.Act
+
+func states(list ...evaluation.State) []evaluation.State { return list }
+
+// load reads a record of a kind and its payload; anything else is not found.
+func load[P any](ctx context.Context, from interface {
+	Get(ctx context.Context, office, id string) (evaluation.Record, error)
+}, office, kind, id string) (evaluation.Record, *P, error) {
+	r, err := from.Get(ctx, office, id)
+	if err != nil {
+		return r, nil, err
+	}
+	if r.Kind != kind {
+		return r, nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := evaluation.PayloadOf[P](r)
+	return r, p, err
+}
+
+// loader reads a record for effects, which know Load instead of Get.
+type loader struct{ evaluation.Doer }
+
+func (l loader) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
+	return l.Load(ctx, office, id)
+}
+
+// personnel is the entry of Waiting for the section.
+func personnel() string { return evaluation.WaitRole(evaluation.RolePersonnel) }
+
+// who names a person of the roster today.
+func (s *Service) who(st *evaluation.Step, field, id string) (roster.Member, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return roster.Member{}, err
+	}
+	m, here := day.Member(id)
+	if !here {
+		return m, desk.Mistake(field, "education.no_person")
+	}
+	return m, nil
+}

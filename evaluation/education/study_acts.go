@@ -1,0 +1,262 @@
+package education
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+var spans = map[string]*regexp.Regexp{
+	StudyQuarter: regexp.MustCompile(`^20\d\dQ[1-4]$`),
+	StudyHalf:    regexp.MustCompile(`^20\d\dH[12]$`),
+}
+
+// spanOf is the first and last day of 2026Q3 or 2026H2.
+func spanOf(s string) (from, to evaluation.Date) {
+	year, _ := strconv.Atoi(s[:4])
+	months, n := 3, int(s[5]-'0')
+	if s[4] == 'H' {
+		months = 6
+	}
+	from = evaluation.NewDate(year, 1, 1).AddMonths(months * (n - 1))
+	return from, from.AddMonths(months).AddDays(-1)
+}
+
+// draftStudy begins one; there is one of each kind in each span.
+func (s *Service) draftStudy(st *evaluation.Step, y *Study, in *StudyInput) (evaluation.State, error) {
+	if !spans[in.Kind].MatchString(in.Span) {
+		return "", desk.Mistake("span", "education.span."+in.Kind)
+	}
+	*y = Study{Kind: in.Kind, Span: in.Span}
+	first, _ := spanOf(in.Span)
+	env := st.Record
+	env.Unique, env.Period, env.Sort = in.Span, in.Span, in.Span
+	if first.After(st.Today) {
+		return "", desk.Mistake("span", "education.future_span")
+	}
+	found, err := st.Read.Find(st.Ctx, evaluation.Query{Office: env.Office, Kinds: []string{KindStudy}, Uniques: []string{in.Span}, Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	if len(found.Records) > 0 {
+		return "", desk.Mistake("span", "education.study_twice")
+	}
+	return s.editStudy(st, y, &in.StudyContent)
+}
+
+func (s *Service) editStudy(st *evaluation.Step, y *Study, in *StudyContent) (evaluation.State, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	m := evaluation.Mistakes{}
+	y.Findings, y.Measures = []Finding{}, []Measure{}
+	for i, f := range in.Findings {
+		d, known := day.Department(f.Unit)
+		if f.Unit != "" && !known {
+			m.Add("findings."+strconv.Itoa(i)+".unit", "education.no_unit")
+		}
+		if (f.Grade != "") != (y.Kind == StudyHalf && f.Unit != "") {
+			m.Add("findings."+strconv.Itoa(i)+".grade", "education.grade_half")
+		}
+		y.Findings = append(y.Findings, Finding{Unit: f.Unit, UnitName: d.Name, Grade: f.Grade, Text: f.Text})
+	}
+	for i, r := range in.Measures {
+		p, here := day.Member(r.Person)
+		if !here {
+			m.Add("measures."+strconv.Itoa(i)+".person", "education.no_person")
+		}
+		if r.Due.Before(in.On) {
+			m.Add("measures."+strconv.Itoa(i)+".due", "education.before_meeting")
+		}
+		y.Measures = append(y.Measures, Measure{No: i + 1, What: r.What, Person: p.ID, PersonName: p.Name, Due: r.Due, State: MeasureOpen})
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	y.On, y.Place, y.Chair, y.Participants, y.Situation, y.Review, y.Files = in.On, in.Place, in.Chair, in.Participants, in.Situation, in.Review, in.Files
+	st.Record.On = in.On
+	desk.Wait(st.Record, in.On, personnel())
+	return StudyDraft, nil
+}
+
+// adopt puts it into force when the meeting has been held; the figures of the
+// span are counted now and kept.
+func (s *Service) adopt(st *evaluation.Step, y *Study) (evaluation.State, error) {
+	if y.On.After(st.Today) {
+		return "", desk.WrongState("education.not_met", "on", y.On.String())
+	}
+	figures, err := s.figures(st, y.Span)
+	if err != nil {
+		return "", err
+	}
+	y.Figures, y.AdoptedOn = figures, st.Today
+	y.wait(st.Record)
+	return StudyFollowing, nil
+}
+
+// figures counts sessions and attendance of the span.
+func (s *Service) figures(st *evaluation.Step, span string) (*Figures, error) {
+	from, to := spanOf(span)
+	office, out := st.Record.Office, &Figures{}
+	sessions, err := count(st, evaluation.Query{
+		Office: office, Kinds: []string{KindSession}, States: states(SessionHeld, SessionClosed), OnFrom: from, OnTo: to,
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.Sessions = sessions
+	q := Learning(to.Year())
+	q.Office, q.Kinds = office, []string{KindPart}
+	parts, err := desk.All(st.Ctx, st.Read, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range parts {
+		p, err := evaluation.PayloadOf[Part](r)
+		if err != nil {
+			return nil, err
+		}
+		if !p.From.After(to) && !p.To.Before(from) && r.State != PartExcused && r.State != PartCancelled {
+			out.Parts++
+			if r.State == PartComplete {
+				out.Complete++
+			}
+		}
+		for _, m := range p.Marks {
+			switch {
+			case m.On.Before(from) || m.On.After(to):
+			case m.State == MarkPresent:
+				out.Present++
+			case m.State == MarkMadeUp:
+				out.MadeUp++
+			default:
+				out.Owed++
+			}
+		}
+	}
+	return out, nil
+}
+
+// wait names those who answer for what is open, and the section where something
+// was reported.
+func (y *Study) wait(r *evaluation.Record) {
+	var who []string
+	var parties []string
+	first := evaluation.Date{}
+	for i := range y.Measures {
+		m := &y.Measures[i]
+		if !slices.Contains(parties, m.Person) {
+			parties = append(parties, m.Person)
+		}
+		next := evaluation.WaitPerson(m.Person)
+		if m.State == MeasureReported {
+			next = personnel()
+		}
+		if m.State == MeasureDone {
+			continue
+		}
+		if !slices.Contains(who, next) {
+			who = append(who, next)
+		}
+		if m.State == MeasureOpen && (first.IsZero() || m.Due.Before(first)) {
+			first = m.Due
+		}
+	}
+	r.Parties = parties
+	desk.Wait(r, first, who...)
+}
+
+func (y *Study) measure(no int, in ...string) (*Measure, error) {
+	if no < 1 || no > len(y.Measures) {
+		return nil, desk.Mistake("no", "education.no_measure")
+	}
+	m := &y.Measures[no-1]
+	if !slices.Contains(in, m.State) {
+		return nil, desk.WrongState("education.measure."+m.State, "no", no)
+	}
+	return m, nil
+}
+
+// report is that of who answers for the measure.
+func report(st *evaluation.Step, y *Study, in *ReportInput) (evaluation.State, error) {
+	m, err := y.measure(in.No, MeasureOpen, MeasureReported)
+	if err != nil {
+		return "", err
+	}
+	if m.Person != st.Actor.Person {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "education.only_responsible", "name", m.PersonName)
+	}
+	m.Report, m.Files, m.ReportedOn, m.State = in.Text, in.Files, st.Today, MeasureReported
+	y.wait(st.Record)
+	return StudyFollowing, nil
+}
+
+// other refuses those who answer for the measure themselves, and their relatives.
+func (s *Service) other(st *evaluation.Step, m *Measure) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	if desk.Recused(day, st.Actor.Person, m.Person) {
+		return evaluation.Fail(evaluation.CodeRecused, "error.recused")
+	}
+	return nil
+}
+
+// confirmMeasure ends a measure; the last one closes the study.
+func (s *Service) confirmMeasure(st *evaluation.Step, y *Study, in *MeasureNo) (evaluation.State, error) {
+	m, err := y.measure(in.No, MeasureReported)
+	if err != nil {
+		return "", err
+	}
+	if err := s.other(st, m); err != nil {
+		return "", err
+	}
+	m.State, m.DoneOn = MeasureDone, st.Today
+	y.wait(st.Record)
+	if slices.ContainsFunc(y.Measures, func(m Measure) bool { return m.State != MeasureDone }) {
+		return StudyFollowing, nil
+	}
+	return StudyClosed, nil
+}
+
+func (s *Service) sendBack(st *evaluation.Step, y *Study, in *MeasureNo) (evaluation.State, error) {
+	m, err := y.measure(in.No, MeasureReported)
+	if err != nil {
+		return "", err
+	}
+	if err := s.other(st, m); err != nil {
+		return "", err
+	}
+	m.State, m.Words = MeasureOpen, st.Reason
+	y.wait(st.Record)
+	return StudyFollowing, nil
+}
+
+// handOver gives a measure to another person: one who leaves owes nothing on.
+func (s *Service) handOver(st *evaluation.Step, y *Study, in *HandOverInput) (evaluation.State, error) {
+	m, err := y.measure(in.No, MeasureOpen, MeasureReported)
+	if err != nil {
+		return "", err
+	}
+	p, err := s.who(st, "person", in.Person)
+	if err != nil {
+		return "", err
+	}
+	if in.Due.Before(st.Today) {
+		return "", desk.Mistake("due", "education.past_due")
+	}
+	m.Person, m.PersonName, m.Due, m.State, m.Words = p.ID, p.Name, in.Due, MeasureOpen, st.Reason
+	y.wait(st.Record)
+	return StudyFollowing, nil
+}
+
+func discard(st *evaluation.Step, _ *Study) (evaluation.State, error) {
+	st.Record.Unique = st.Record.ID // the span is free again
+	desk.Wait(st.Record, evaluation.Date{})
+	return StudyDiscarded, nil
+}

@@ -1,0 +1,93 @@
+package education_test
+
+import (
+	"slices"
+	"testing"
+
+	"kaoji/app/officetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+func study(w *officetest.World) *education.StudyInput {
+	return &education.StudyInput{Kind: education.StudyQuarter, Span: "2026Q4", StudyContent: education.StudyContent{
+		On: date("2026-12-01"), Chair: "书记", Participants: "党工委成员、各科室负责人", Situation: "总体良好。",
+		Findings: []education.FindingRow{{Unit: w.Units["a"], Text: "窗口等候时间长。"}, {Text: "会议偏多。"}},
+		Measures: []education.MeasureRow{
+			{What: "增设窗口。", Person: w.People["a1"], Due: date("2026-12-20")}, {What: "精简会议。", Person: w.People["b1"], Due: date("2026-12-31")},
+		},
+	}}
+}
+
+func TestAStudyIsFollowedUpUntilEachMeasureIsDone(t *testing.T) {
+	w := running(t)
+	session := w.session("2")
+	w.note(session, "present", "a4", "a5")
+	w.Do(w.Personnel(), session, "hold", nil)
+	id := w.Make(w.Personnel(), education.KindStudy, "draft", study(w.World)).ID
+	_, err := w.Create(t.Context(), w.Personnel(), education.KindStudy, "draft", evaluation.Creation{Input: study(w.World)})
+	w.Refused("education.study_twice", err)
+	w.Do(w.Personnel(), id, "adopt", nil)
+	y := officetest.Payload[education.Study](w.World, id)
+	if f := y.Figures; f == nil || f.Sessions != 1 || f.Present != 2 || f.Owed != 5 || f.Parts != 7 || f.Complete != 0 {
+		t.Errorf("figures are %+v", f)
+	}
+	waits := func(want ...string) {
+		t.Helper()
+		if got := w.Stored(id).Waiting; !slices.Equal(got, want) {
+			t.Errorf("waits for %v, want %v", got, want)
+		}
+	}
+	a1, b1 := evaluation.WaitPerson(w.People["a1"]), evaluation.WaitPerson(w.People["b1"])
+	waits(a1, b1)
+	done := func(no int) *education.ReportInput { return &education.ReportInput{No: no, Text: "已落实。"} }
+	w.Refused("education.only_responsible", w.Try(w.Who("b1"), id, "report", done(1)))
+	w.Do(w.Who("a1"), id, "report", done(1))
+	waits(evaluation.WaitRole(evaluation.RolePersonnel), b1)
+	w.Do(w.Personnel(), id, "send_back", &education.MeasureNo{No: 1})
+	w.Refused("education.measure.open", w.Try(w.Personnel(), id, "confirm", &education.MeasureNo{No: 1}))
+	w.Do(w.Who("a1"), id, "report", done(1))
+	w.Refused("recused", w.Try(w.Who("a1", evaluation.RolePersonnel), id, "confirm", &education.MeasureNo{No: 1}))
+	w.Do(w.Personnel(), id, "confirm", &education.MeasureNo{No: 1})
+	w.Refused("education.measure.done", w.Try(w.Who("a1"), id, "report", done(1)))
+	w.is(id, education.StudyFollowing)
+	w.Do(w.Personnel(), id, "hand_over", &education.HandOverInput{No: 2, Person: w.People["c1"], Due: date("2026-12-31")})
+	if err := w.Try(w.Who("b1"), id, "report", done(2)); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("who handed it over still answers: %v", err)
+	}
+	w.Do(w.Who("c1"), id, "report", done(2))
+	w.Do(w.Personnel(), id, "confirm", &education.MeasureNo{No: 2})
+	w.is(id, education.StudyClosed)
+	waits()
+}
+
+func TestAHalfYearlyEvaluationGradesEachDepartmentItNames(t *testing.T) {
+	w := officetest.New(t)
+	refused := func(want string, change func(*education.StudyInput)) {
+		t.Helper()
+		in := study(w)
+		change(in)
+		_, err := w.Create(t.Context(), w.Personnel(), education.KindStudy, "draft", evaluation.Creation{Input: in})
+		w.Refused(want, err)
+	}
+	refused("education.span.half", func(in *education.StudyInput) { in.Kind = education.StudyHalf })
+	refused("education.grade_half", func(in *education.StudyInput) { in.Kind, in.Span = education.StudyHalf, "2026H2" })
+	refused("education.future_span", func(in *education.StudyInput) { in.Span = "2027Q1" })
+	refused("education.before_meeting", func(in *education.StudyInput) { in.Measures[0].Due = date("2026-11-01") })
+	in := study(w)
+	in.Kind, in.Span, in.Review, in.Findings[0].Grade = education.StudyHalf, "2026H2", "工作考评总体良好。", "fair"
+	in.On = date("2026-12-10")
+	id := w.Make(w.Personnel(), education.KindStudy, "draft", in).ID
+	w.Refused("education.not_met", w.Try(w.Personnel(), id, "adopt", nil))
+	if _, err := w.Get(t.Context(), w.Who("a1", evaluation.RoleHead), id); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("a head reads a draft: %v", err)
+	}
+	w.Turn("2026-12-10")
+	w.Do(w.Personnel(), id, "adopt", nil)
+	if _, err := w.Get(t.Context(), w.Who("a1", evaluation.RoleHead), id); err != nil {
+		t.Errorf("a head does not read what was adopted: %v", err)
+	}
+	if _, err := w.Get(t.Context(), w.Who("a4"), id); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("a cadre who answers for nothing reads it: %v", err)
+	}
+}
