@@ -242,7 +242,7 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 			entry = l.Entry
 		}
 	}
-	if slip := own.get("/records/" + entry + "/print/bonus_slip"); !strings.Contains(slip, "我的分配说明") || !strings.Contains(slip, w.member.Name) {
+	if slip := own.get("/records/" + entry + "/print/bonus_slip"); !strings.Contains(slip, "我的分配说明") || !strings.Contains(slip, w.member.Name) || !strings.Contains(slip, "应发金额") {
 		t.Errorf("the slip: %d\n%s", own.status, slip)
 	}
 }
