@@ -92,7 +92,6 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		f.movePlans,
 		f.reserves,
 		f.educations,
-		f.educations,
 		f.bonuses,
 	} {
 		if err := step(ctx); err != nil {
