@@ -132,13 +132,6 @@ func (w *where) but(column string, values []string) {
 	}
 }
 
-func nonEmpty(value string) []string {
-	if value == "" {
-		return nil
-	}
-	return []string{value}
-}
-
 // side asks for any of the values in a side table.
 func (w *where) side(table, office string, values []string) {
 	if len(values) > 0 {
