@@ -37,7 +37,7 @@ func (a *API) bonuses() []Route {
 	get, ok := http.MethodGet, http.StatusOK
 	person := []Param{{Name: "person", Doc: "Whose; the reader's own if not given"}}
 	return []Route{
-		{Method: get, Path: "/bonus/periods/{id}/sheet", ID: "bonus-sheet", Tag: "bonus", Summary: "Everybody's amount, computed again, held against a flat division and one by rank", Kind: bonus.KindPeriod, Reply: bonus.Sheet{}, Status: ok, Fails: unfound(), handle: a.bonusSheet},
+		{Method: get, Path: "/bonus/periods/{id}/sheet", ID: "bonus-sheet", Tag: "bonus", Summary: "Everybody's amount, computed again, held against a flat division and one by rank", Kind: bonus.KindPeriod, Reply: bonus.Sheet{}, Status: ok, Fails: append(unfound(), evaluation.CodeState), handle: a.bonusSheet},
 		{Method: get, Path: "/bonus/periods/{id}/why", ID: "bonus-why", Tag: "bonus", Summary: "Why an amount, line by line", Kind: bonus.KindPeriod, Query: person, Reply: amountReply{}, Status: ok, Fails: unfound(), handle: a.bonusWhy},
 		{Method: get, Path: "/bonus/periods/{id}/posted", ID: "bonus-posted", Tag: "bonus", Summary: "What hangs out during the notice: totals by department", Kind: bonus.KindPeriod, Reply: List[bonus.Total]{}, Status: ok, Fails: unfound(), handle: a.bonusPosted},
 	}

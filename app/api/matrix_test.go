@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/rulepack"
 )
@@ -105,11 +106,16 @@ func (w *world) dress(o *matrix.Office, r *evaluation.Record) (any, error) {
 	rules, err := pack.On(evaluation.NewDate(2026, 3, 2)).Freeze(
 		"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
 		"assessment.feedback.achievements", "assessment.feedback.shortcomings", "concern.duplicate", "concern.floor", "statistics.fdr", "statistics.funnel",
+		"bonus.hidden",
 	)
 	if err != nil {
 		return nil, err
 	}
 	switch r.Kind {
+	case bonus.KindScheme:
+		return &bonus.Scheme{Plan: bonus.Plan{Competent: 100}, Rules: rules}, nil
+	case bonus.KindPeriod:
+		return &bonus.Period{Plan: bonus.Plan{Competent: 100}, Rules: rules}, nil
 	case reminder.KindScan:
 		return &reminder.Scan{Rules: rules}, nil
 	case appraisal.KindRound, appraisal.KindSheet, appraisal.KindOpinion, appraisal.KindPaper:
