@@ -16,6 +16,8 @@ import (
 
 	"kaoji/app/server/matrix"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/rulepack"
 )
 
 var update = flag.Bool("update", false, "write the reviewed table anew")
@@ -27,7 +29,7 @@ func TestWhoSeesWhichPageIsTheReviewedTable(t *testing.T) {
 	s := newSite(t)
 	o, err := matrix.New(t.Context(), matrix.Parts{
 		Office: office, Service: s.service, Ledger: s.store, Now: time.Now,
-		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Dress: dress,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +69,27 @@ func TestWhoSeesWhichPageIsTheReviewedTable(t *testing.T) {
 	if got != string(want) {
 		t.Errorf("who sees which page has changed; review the difference (go test ./app/page -run Reviewed -update)\n%s", got)
 	}
+}
+
+// dress gives sheets of measure 7 a cycle with its quota: whoever may weigh a
+// grade is shown the places left.
+func dress(o *matrix.Office, r *evaluation.Record) (any, error) {
+	switch r.Kind {
+	case assessment.KindCycle:
+		pack, err := rulepack.Builtin()
+		if err != nil {
+			return nil, err
+		}
+		rules, err := pack.On(evaluation.NewDate(2026, 3, 2)).Freeze(
+			"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
+		)
+		return &assessment.Cycle{Rules: rules}, err
+	case assessment.KindSheet:
+		var err error
+		r.Parent, err = o.Record(assessment.KindCycle, assessment.CycleDeciding, matrix.Other, matrix.Stranger())
+		return nil, err
+	}
+	return nil, nil
 }
 
 // questions are every route: those about no record as they stand, those about
