@@ -35,14 +35,22 @@ if [ "${1:-}" = quick ]; then
 fi
 
 step "tests: the README's command with the race detector, in any order"
-go test -race -shuffle=on ./...
+# The tests write through to the disk tens of thousands of times. In memory that
+# costs nothing; what outlives a power cut is proven by cutting it, not by a disk.
+room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1 || echo 0)
+if [ "${room:-0}" -gt 4000000 ]; then
+  memory=$(mktemp -d -p /dev/shm)
+  trap 'rm -rf "$memory"' EXIT
+  export GOTMPDIR=${GOTMPDIR:-${TMPDIR:-/tmp}} TMPDIR=$memory
+fi
+go test -race -shuffle=on -timeout=20m ./...
 
 step "fuzz, ${FUZZTIME:-20s} each"
 scripts/fuzz.sh
 
 step "build without cgo, start, ask, stop"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "${memory:-}"' EXIT
 CGO_ENABLED=0 go build -o "$work/kaoji" ./app
 port=$(shuf -i 20000-29999 -n 1)
 KAOJI_DATA="$work/data" KAOJI_LISTEN="127.0.0.1:$port" "$work/kaoji" serve >"$work/out" 2>&1 &

@@ -30,7 +30,7 @@ const (
 // MakeUpInput makes up for a session by own study.
 type MakeUpInput struct {
 	Session string   `json:"session,omitempty" form:"hidden" maxLength:"64" doc:"The session; none where one alone is owed"`
-	Text    string   `json:"text" form:"long" minLength:"20" maxLength:"5000" rules:"education.makeup" doc:"What was studied and what it says"`
+	Text    string   `json:"text" form:"long" minLength:"20" maxLength:"5000" rules:"education.makeup" doc:"What was studied and what it says" example:"学习了《关于改进工作作风的若干规定》，窗口服务须一次告知、限时办结。"`
 	Files   []string `json:"files,omitempty" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Notes"`
 }
 

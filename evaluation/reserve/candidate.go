@@ -105,7 +105,7 @@ type NominateInput struct {
 	Person      string `json:"person" form:"person" doc:"Who"`
 	Target      string `json:"target" enum:"head,deputy" rules:"reserve.ratio" doc:"For which kind of post" example:"deputy"`
 	Channel     string `json:"channel" enum:"recommendation,leaders,unit,personnel" rules:"leaders.methods" doc:"How the nomination came about" example:"recommendation"`
-	Grounds     string `json:"grounds" form:"long" minLength:"10" maxLength:"3000" doc:"Grounds in facts"`
+	Grounds     string `json:"grounds" form:"long" minLength:"10" maxLength:"3000" doc:"Grounds in facts" example:"主持旧区改造信访专班两年，化解积案十一件。"`
 	Responsible string `json:"responsible" form:"person" rules:"reserve.responsible" doc:"The person responsible; neither the person nor a relative"`
 }
 

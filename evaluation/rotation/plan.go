@@ -137,7 +137,7 @@ type MeetingInput struct {
 	On      evaluation.Date `json:"on" doc:"Day" example:"2026-12-10"`
 	Place   string          `json:"place" maxLength:"100" doc:"Place" example:"第一会议室"`
 	Present []string        `json:"present" form:"people" doc:"Who was present"`
-	Minutes string          `json:"minutes" form:"long" minLength:"10" maxLength:"5000" doc:"Minutes"`
+	Minutes string          `json:"minutes" form:"long" minLength:"10" maxLength:"5000" doc:"Minutes" example:"会议听取组织科汇报，逐人研究，一致同意按方案轮岗。"`
 	Outcome string          `json:"outcome" enum:"agreed,returned" doc:"Outcome"`
 }
 
