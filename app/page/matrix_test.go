@@ -154,6 +154,7 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 func TestNoPageIsWithoutGuard(t *testing.T) {
 	aboutRecords := []string{
 		"/records/", "/drafts/", "/new/", "/lists/", "/roster/people/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
+		"/rotation/plans/", "/rotation/mentors/",
 	}
 	for _, r := range newSite(t).pages.Routes() {
 		guarded := r.Open || r.Area != "" || !strings.Contains(r.Path, ":") ||
