@@ -71,6 +71,6 @@ go test -tags office -count=1 -run LibreOffice ./app/page
 
 step "pages in a real browser"
 command -v chromium >/dev/null || { echo "chromium is not installed" >&2; exit 1; }
-go test -tags browser -count=1 ./app/e2e/...
+go test -tags browser -count=1 -timeout=25m ./app/e2e/...
 
 step "all green"
