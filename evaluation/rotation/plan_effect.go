@@ -75,7 +75,7 @@ func (s *Service) takeEffect(st *evaluation.Step, p *MovePlan) (state, error) {
 // ready says what keeps a plan from taking effect.
 func (s *Service) ready(st *evaluation.Step, p *MovePlan) error {
 	if st.Today.Before(p.Effective) {
-		return desk.WrongState("rotation.too_early", "on", p.Effective.String())
+		return desk.WrongState("rotation.plan_early", "on", p.Effective.String())
 	}
 	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindMove}, Parents: []string{st.Record.ID}, States: states(MoveAnnounced),
