@@ -89,6 +89,7 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 		f.concerns,
 		f.reminders,
 		f.rotations,
+		f.newcomerLogins,
 		f.movePlans,
 		f.reserves,
 		f.educations,

@@ -72,6 +72,21 @@ func (f *filler) committeeLogins(ctx context.Context) error {
 	return f.admit(ctx, list)
 }
 
+// newcomerLogins are those of the newcomers who are still there.
+func (f *filler) newcomerLogins(ctx context.Context) error {
+	book, err := f.Roster.Book(ctx, f.Office)
+	if err != nil {
+		return err
+	}
+	var list []auth.NewAccount
+	for _, m := range book.On(evaluation.DateOf(f.now)).Members() {
+		if strings.HasPrefix(m.No, newcomerNo) {
+			list = append(list, auth.NewAccount{Name: m.No, Display: m.Name, Person: m.ID, Roles: []evaluation.Role{evaluation.RoleCadre}})
+		}
+	}
+	return f.admit(ctx, list)
+}
+
 // admit makes accounts that log in with the demo's password. It is done today:
 // passwords age.
 func (f *filler) admit(ctx context.Context, list []auth.NewAccount, more ...auth.Slip) error {

@@ -107,6 +107,9 @@ func at(month, day int, what string) step {
 	return step{evaluation.NewDate(2026, evaluation.NewDate(2026, 1, 1).AddMonths(month-1).Month(), day), what}
 }
 
+// newcomerNo begins the staff numbers of the newcomers.
+const newcomerNo = "XJ"
+
 var newcomers = []fresh{
 	{"叶知秋", "女", 0, evaluation.NewDate(2025, 9, 1), 0, []step{
 		{evaluation.NewDate(2025, 9, 1), "assign"}, {evaluation.NewDate(2025, 9, 8), "plan"}, {evaluation.NewDate(2025, 11, 20), "notes"},
@@ -129,7 +132,7 @@ var newcomers = []fresh{
 func (f *filler) newcomer(ctx context.Context, day *roster.Snapshot, n *fresh, unit string, i int) error {
 	f.Clock.set(n.joined)
 	r, err := f.Service.Create(ctx, f.personnel, roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
-		No: fmt.Sprintf("XJ%02d", i+1), Name: n.name, Sex: n.sex, Born: evaluation.NewDate(2000+i%3, 5, 1), Joined: n.joined, Department: unit,
+		No: fmt.Sprintf("%s%02d", newcomerNo, i+1), Name: n.name, Sex: n.sex, Born: evaluation.NewDate(2000+i%3, 5, 1), Joined: n.joined, Department: unit,
 		Post: "科员", PostSince: n.joined, Level: roster.LevelProbation, LevelSince: n.joined, Education: "大学本科", Establishment: "行政编",
 	}})
 	if err != nil {
