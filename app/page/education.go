@@ -141,15 +141,6 @@ func (p *speaker) needOf(t *education.Tally) string {
 	return p.t("education.page.short", "hours", t.Short)
 }
 
-// ofKind is the record of the address, of the kind that the page is about.
-func (s *Site) ofKind(c *fiber.Ctx, kind string) (evaluation.View, error) {
-	v, err := s.Service.Get(c.UserContext(), actor(c), c.Params("id"))
-	if err == nil && v.Kind != kind {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	return v, err
-}
-
 // headed is what the page of its own has in common with that of any record;
 // dropped fields are shown in another way.
 func (s *Site) headed(c *fiber.Ctx, p *speaker, v *evaluation.View, dropped ...string) (recordPage, error) {

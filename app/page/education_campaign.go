@@ -32,7 +32,7 @@ type campaignPage struct {
 }
 
 func (s *Site) campaign(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindCampaign)
+	v, err := s.opened(c, education.KindCampaign)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func countCell(n int) view.Cell { return view.Cell{Text: strconv.Itoa(n)} }
 
 // campaignExcel is the completion of everybody as a workbook.
 func (s *Site) campaignExcel(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindCampaign)
+	v, err := s.opened(c, education.KindCampaign)
 	if err != nil {
 		return err
 	}

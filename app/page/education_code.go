@@ -34,7 +34,7 @@ const fetch = 10 * time.Second
 
 // sessionCode is the screen: a code that changes, and how many have signed in.
 func (s *Site) sessionCode(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *Site) signInForm(c *fiber.Ctx) error {
 	if to := unready(c); to != "" {
 		return c.Redirect(to, fiber.StatusSeeOther)
 	}
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (s *Site) signIn(c *fiber.Ctx) error {
 	if to := unready(c); to != "" {
 		return c.Redirect(to, fiber.StatusSeeOther)
 	}
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}

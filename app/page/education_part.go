@@ -43,7 +43,7 @@ type makeUpRow struct {
 }
 
 func (s *Site) part(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindPart)
+	v, err := s.opened(c, education.KindPart)
 	if err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (q askedQuestion) Chosen(letter string) bool {
 }
 
 func (s *Site) testForm(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindPart)
+	v, err := s.opened(c, education.KindPart)
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (s *Site) lettered(c *fiber.Ctx, q *education.Question) []view.Choice {
 }
 
 func (s *Site) test(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindPart)
+	v, err := s.opened(c, education.KindPart)
 	if err != nil {
 		return err
 	}
@@ -301,7 +301,7 @@ func (s *Site) test(c *fiber.Ctx) error {
 }
 
 func (s *Site) gradeForm(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindPart)
+	v, err := s.opened(c, education.KindPart)
 	if err != nil {
 		return err
 	}
@@ -348,7 +348,7 @@ func (s *Site) gradeAgain(c *fiber.Ctx, v *evaluation.View, typed *education.Gra
 }
 
 func (s *Site) grade(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindPart)
+	v, err := s.opened(c, education.KindPart)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ type attendRow struct {
 }
 
 func (s *Site) session(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (p *speaker) markBadge(state string) view.Badge {
 
 // sessionList writes what was changed on the list.
 func (s *Site) sessionList(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ type measureRow struct {
 }
 
 func (s *Site) study(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindStudy)
+	v, err := s.opened(c, education.KindStudy)
 	if err != nil {
 		return err
 	}

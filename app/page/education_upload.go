@@ -33,7 +33,7 @@ func rowOf(path string) (int, bool) {
 // sessionTable is the workbook to fill in: everybody whom the session is for,
 // with what is noted already.
 func (s *Site) sessionTable(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (p *speaker) tableHeads() []string {
 }
 
 func (s *Site) uploadForm(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (s *Site) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage)
 // upload reads a workbook and writes the list, all of it or nothing. Each line
 // gets its verdict.
 func (s *Site) upload(c *fiber.Ctx) error {
-	v, err := s.ofKind(c, education.KindSession)
+	v, err := s.opened(c, education.KindSession)
 	if err != nil {
 		return err
 	}
