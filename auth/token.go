@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"time"
 
@@ -47,6 +48,7 @@ type tokens struct {
 	keys    map[string][]byte
 	now     func() time.Time
 	parser  *jwt.Parser
+	known   cache[claims] // what was verified a moment ago, by digest
 }
 
 func newTokens(k TokenKeys, now func() time.Time) (*tokens, error) {
@@ -87,11 +89,26 @@ func (t *tokens) sign(a *account, family string, life time.Duration) (string, ti
 	return signed, expires, nil
 }
 
+// read verifies a token. One that was verified within the cache's age is held
+// against its expiry alone: a page asks many times with the same.
 func (t *tokens) read(access string) (claims, error) {
-	var c claims
 	if len(access) > tokenLongest {
-		return c, unauthorized()
+		return claims{}, unauthorized()
 	}
+	sum, now := sha256.Sum256([]byte(access)), t.now()
+	c, ticket, ok := t.known.get(string(sum[:]), now)
+	if ok && now.Before(c.ExpiresAt.Add(tokenLeeway)) {
+		return c, nil
+	}
+	c, err := t.verify(access)
+	if err == nil {
+		t.known.put(string(sum[:]), c, now, ticket)
+	}
+	return c, err
+}
+
+func (t *tokens) verify(access string) (claims, error) {
+	var c claims
 	if _, err := t.parser.ParseWithClaims(access, &c, t.key); err != nil {
 		return c, unauthorized().Because(err)
 	}

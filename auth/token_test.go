@@ -142,6 +142,21 @@ func (w *world) refreshIdle(tk auth.Tokens) {
 	}
 }
 
+func TestATokenThatWasVerifiedAMomentAgoStillEndsOnTime(t *testing.T) {
+	w := newWorld(t)
+	_, tk := w.enter("zhangsan", evaluation.RoleCadre)
+	ends := tk.AccessExpires.Add(30 * time.Second) // with the leeway
+	for range 3 {                                  // kept in use, though not renewed
+		w.pass(4 * time.Minute)
+		w.session(tk.Access)
+	}
+	w.pass(ends.Sub(w.now()) - time.Second)
+	w.session(tk.Access)
+	w.pass(2 * time.Second)
+	_, err := w.Authenticate(t.Context(), tk.Access)
+	wantCode(t, err, evaluation.CodeUnauthorized)
+}
+
 func TestKeysThatAreNotKeysAreRefused(t *testing.T) {
 	w := newWorld(t)
 	key := func(id string, n int) auth.TokenKey { return auth.TokenKey{ID: id, Secret: make([]byte, n)} }

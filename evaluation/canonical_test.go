@@ -73,6 +73,7 @@ func TestCanonicalIsAFixedPointAndKeepsTheValue(t *testing.T) {
 			t.Fatalf("not a JSON value: %v", err)
 		}
 		checkCanonical(t, raw)
+		checkRecognised(t, raw)
 	})
 }
 
@@ -98,5 +99,18 @@ func FuzzCanonical(f *testing.F) {
 	for _, s := range []string{`{"b":1,"a":[1.50,-0,"𠮷"]}`, `1e400`, `{"a":{"a":{}}} 1`, `"\ud800"`, `[12345678901234567890]`} {
 		f.Add([]byte(s))
 	}
-	f.Fuzz(func(t *testing.T, raw []byte) { checkCanonical(t, raw) })
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		checkCanonical(t, raw)
+		checkRecognised(t, raw)
+	})
+}
+
+// checkRecognised: one space in front, and nothing is taken as it stands. The
+// long way must then say the same.
+func checkRecognised(t interface{ Fatalf(string, ...any) }, raw []byte) {
+	short, err := evaluation.Canonical(raw)
+	long, lerr := evaluation.Canonical(append([]byte(" "), raw...))
+	if (err == nil) != (lerr == nil) || !bytes.Equal(short, long) {
+		t.Fatalf("%q: %s, %v by the short way, %s, %v by the long", raw, short, err, long, lerr)
+	}
 }

@@ -1,71 +1,13 @@
 package evaluation
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 	"time"
 )
-
-// Canonical rewrites a JSON text so that equal values have equal bytes: object
-// keys sorted, no space, integers of 64 bits as they are, other numbers as the
-// shortest form of the nearest float64. It is what gets hashed, because storage
-// may reorder keys. Anything behind the value, and a number beyond float64, is
-// an error.
-func Canonical(raw []byte) ([]byte, error) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		return nil, fmt.Errorf("canonical: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("canonical: more than one value")
-	}
-	v, err := plainNumbers(v)
-	if err != nil {
-		return nil, fmt.Errorf("canonical: %w", err)
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		return nil, fmt.Errorf("canonical: %w", err)
-	}
-	return out, nil
-}
-
-func plainNumbers(v any) (any, error) {
-	var err error
-	switch x := v.(type) {
-	case map[string]any:
-		for k := range x {
-			if x[k], err = plainNumbers(x[k]); err != nil {
-				return nil, err
-			}
-		}
-	case []any:
-		for i := range x {
-			if x[i], err = plainNumbers(x[i]); err != nil {
-				return nil, err
-			}
-		}
-	case json.Number:
-		if n, err := strconv.ParseInt(x.String(), 10, 64); err == nil {
-			return n, nil // -0 becomes 0: not every storage keeps the sign
-		}
-		f, err := x.Float64()
-		if err != nil || f == 0 {
-			return 0, err
-		}
-		return f, nil
-	}
-	return v, nil
-}
 
 // contentHash covers all that an act can change, except the history itself and
 // what is only bookkeeping (Version, Pending, Changed, whether effects ran).

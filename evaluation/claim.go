@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"reflect"
-	"strings"
 )
 
 // claim gives the files that an input attaches to the record. Only who sent a
@@ -16,15 +15,14 @@ func (s *Service) claim(ctx context.Context, actor Actor, record string, input a
 		return nil
 	}
 	v := reflect.Indirect(reflect.ValueOf(input))
-	for _, sf := range Members(v.Type()) {
-		ids, ok := v.FieldByIndex(sf.Index).Interface().([]string)
-		if !ok || sf.Tag.Get("form") != FormFiles {
+	for _, p := range Places(v.Type()) {
+		ids, ok := v.FieldByIndex(p.Index).Interface().([]string)
+		if !ok || p.Form != FormFiles {
 			continue
 		}
-		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		for _, id := range ids {
 			if err := s.claimOne(ctx, actor, record, id); err != nil {
-				return ofFile(name, err)
+				return ofFile(p.Name, err)
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -75,18 +76,42 @@ func FieldsOf(input any) []Field {
 
 func fieldsOf(t reflect.Type) []Field {
 	var fields []Field
-	for _, sf := range Members(t) {
-		fields = append(fields, fieldOf(sf))
+	for _, p := range Places(t) {
+		fields = append(fields, p.Field)
 	}
 	return fields
 }
 
-// Members are the fields of an input struct as JSON has them: those of embedded
-// structs in their place. Use FieldByIndex with them.
+// Members are the fields of a struct as JSON has them: those of embedded structs
+// in their place. Use FieldByIndex with them.
 func Members(t reflect.Type) []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(t), func(sf reflect.StructField) bool {
 		return sf.Anonymous || !sf.IsExported() || sf.Tag.Get("json") == "-"
 	})
+}
+
+// Place is a field of an input struct and where it lies: for FieldByIndex.
+type Place struct {
+	Field
+	Index []int
+}
+
+// described holds the places of each type of input: they never change, and
+// every act asks for them.
+var described sync.Map // of reflect.Type to []Place
+
+// Places are the members of an input struct with what FieldsOf knows of each.
+// The list is shared, do not change it.
+func Places(t reflect.Type) []Place {
+	if known, ok := described.Load(t); ok {
+		return known.([]Place) //nolint:errcheck // nothing else is stored
+	}
+	var places []Place
+	for _, sf := range Members(t) {
+		places = append(places, Place{fieldOf(sf), sf.Index})
+	}
+	described.Store(t, places)
+	return places
 }
 
 func fieldOf(sf reflect.StructField) Field {
@@ -167,9 +192,8 @@ func CheckInput(input any) error {
 }
 
 func checkStruct(m Mistakes, prefix string, v reflect.Value) {
-	for _, sf := range Members(v.Type()) {
-		f := fieldOf(sf)
-		checkValue(m, prefix+f.Name, f, v.FieldByIndex(sf.Index))
+	for _, p := range Places(v.Type()) {
+		checkValue(m, prefix+p.Name, p.Field, v.FieldByIndex(p.Index))
 	}
 }
 

@@ -231,7 +231,10 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 			return Record{}, err
 		}
 	}
-	if r.Payload, err = json.Marshal(payload); err != nil {
+	if r.Payload, err = json.Marshal(payload); err == nil {
+		r.Payload, err = Canonical(r.Payload) // once, before it is hashed and stored
+	}
+	if err != nil {
 		return Record{}, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
 	}
 	r.State, r.Changed = to, step.Now

@@ -149,6 +149,9 @@ type sight struct {
 }
 
 func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sights) []string {
+	if known == nil { // one record alone
+		return s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
+	}
 	key := sight{kind: r.Kind, state: r.State}
 	copy(key.relations[:], relations)
 	fields, ok := known[key]
@@ -160,7 +163,7 @@ func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sig
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	return s.viewIn(ctx, actor, r, sights{})
+	return s.viewIn(ctx, actor, r, nil)
 }
 
 func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, known sights) (View, error) {

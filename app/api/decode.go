@@ -129,9 +129,8 @@ func fillStruct(m evaluation.Mistakes, path string, v reflect.Value, given any) 
 		return
 	}
 	known := map[string]reflect.Value{}
-	for _, sf := range evaluation.Members(v.Type()) {
-		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		known[name] = v.FieldByIndex(sf.Index)
+	for _, in := range evaluation.Places(v.Type()) {
+		known[in.Name] = v.FieldByIndex(in.Index)
 	}
 	for name, member := range members {
 		at := strings.TrimPrefix(path+"."+name, ".")

@@ -209,10 +209,9 @@ func fillFrom(payload json.RawMessage, in any) error {
 		}
 	}
 	v := reflect.ValueOf(in).Elem()
-	for _, sf := range evaluation.Members(v.Type()) {
-		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		if raw, ok := present[name]; ok {
-			_ = json.Unmarshal(raw, v.FieldByIndex(sf.Index).Addr().Interface()) // of another shape: starts empty
+	for _, m := range evaluation.Places(v.Type()) {
+		if raw, ok := present[m.Name]; ok {
+			_ = json.Unmarshal(raw, v.FieldByIndex(m.Index).Addr().Interface()) // of another shape: starts empty
 		}
 	}
 	return nil

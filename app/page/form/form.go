@@ -30,14 +30,9 @@ func Decode(values url.Values, into any) evaluation.Mistakes {
 }
 
 func decodeStruct(m evaluation.Mistakes, values url.Values, prefix string, v reflect.Value) {
-	for _, sf := range evaluation.Members(v.Type()) {
-		decodeValue(m, values, prefix+jsonName(sf), v.FieldByIndex(sf.Index))
+	for _, in := range evaluation.Places(v.Type()) {
+		decodeValue(m, values, prefix+in.Name, v.FieldByIndex(in.Index))
 	}
-}
-
-func jsonName(sf reflect.StructField) string {
-	name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-	return name
 }
 
 func decodeValue(m evaluation.Mistakes, values url.Values, path string, v reflect.Value) {
@@ -143,8 +138,8 @@ func Encode(from any) url.Values {
 }
 
 func encodeStruct(values url.Values, prefix string, v reflect.Value) {
-	for _, sf := range evaluation.Members(v.Type()) {
-		encodeValue(values, prefix+jsonName(sf), v.FieldByIndex(sf.Index))
+	for _, m := range evaluation.Places(v.Type()) {
+		encodeValue(values, prefix+m.Name, v.FieldByIndex(m.Index))
 	}
 }
 
