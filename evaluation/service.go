@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 )
@@ -33,6 +34,7 @@ type Parts struct {
 type Service struct {
 	Parts
 	kinds map[string]*Kind
+	names []string // of the kinds, sorted
 }
 
 // NewService checks the measures for mistakes that would otherwise show late.
@@ -51,6 +53,7 @@ func NewService(p Parts) (*Service, error) {
 			s.kinds[k.Name] = k
 		}
 	}
+	s.names = slices.Sorted(maps.Keys(s.kinds))
 	return s, nil
 }
 

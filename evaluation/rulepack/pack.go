@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 
 	"kaoji/evaluation"
 )
@@ -25,8 +26,9 @@ type Pack struct {
 	overrides []Override     // in the order of their application
 }
 
-// Builtin is the shipped pack, without overrides.
-func Builtin() (*Pack, error) { return Parse(shipped) }
+// Builtin is the shipped pack, without overrides. It is read once: a Pack does
+// not change, With makes another.
+var Builtin = sync.OnceValues(func() (*Pack, error) { return Parse(shipped) })
 
 // Parse reads a pack of the shape of rules.json:
 // {"version": "2026.1", "rules": [Rule…]}.
