@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -9,12 +10,16 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// planHand is the form of a plan made by hand, and how it compares.
+// planHand is the form of a plan made by hand, and how it compares. It is
+// posted, since two hundred people do not fit into an address, and who is to go
+// where has no place in one.
 type planHand struct {
 	Address string
 	Save    string // address of the act
 	Version int64
 	Rows    []handRow
+	Choices []view.Choice // the posts in play, each under a name of its own
+	Typed   bool          // posts are typed with one list behind all rows
 	Tried   *triedView
 	Saved   bool // what is shown is what was saved
 }
@@ -22,9 +27,13 @@ type planHand struct {
 type handRow struct {
 	Person, Name, Now string
 	Seat              string // chosen
+	Says              string // its name, or what was typed instead of one
 	Best              string // in the computed plan
-	Choices           []view.Choice
 }
+
+// typedFrom is the number of posts from which a list behind every row would make
+// the page too large to send: it grows with the square.
+const typedFrom = 40
 
 // triedView compares with the computed plan.
 type triedView struct {
@@ -35,40 +44,73 @@ type triedView struct {
 	Hand    []rotation.HandRow // to save
 }
 
-// handForm takes the plan made by hand from the address, else the saved one,
-// else the computed one.
+// handForm takes the plan made by hand from what was posted, else the saved
+// one, else the computed one.
 func (p *planSeen) handForm(c *fiber.Ctx) *planHand {
-	out := &planHand{Address: "/rotation/plans/" + p.v.ID, Save: "/records/" + p.v.ID + "/acts/arrange", Version: p.v.Version}
+	out := &planHand{
+		Address: "/rotation/plans/" + p.v.ID, Save: "/records/" + p.v.ID + "/acts/arrange", Version: p.v.Version,
+		Choices: p.seatChoices(), Typed: len(p.plan.Seats) >= typedFrom,
+	}
 	best, saved := map[string]string{}, p.plan.ByHand()
 	for _, at := range p.plan.Result.Placed {
 		best[at.Person] = at.Seat
 	}
 	hand := map[string]string{}
-	asked := false
+	asked := c.Method() == fiber.MethodPost
 	for i := range p.plan.Candidates {
 		m := &p.plan.Candidates[i]
-		at, own := c.Query("to."+m.Person), m.Person
-		asked = asked || at != ""
-		switch {
-		case at != "":
-		case saved != nil && saved[m.Person] != "":
-			at = saved[m.Person]
-		case saved == nil && best[m.Person] != "":
+		at := m.Person
+		if chosen := c.FormValue("to." + m.Person); asked && chosen != "" {
+			at = seatNamed(out.Choices, chosen)
+		} else if from := saved[m.Person]; from != "" {
+			at = from
+		} else if saved == nil && best[m.Person] != "" {
 			at = best[m.Person]
-		default:
-			at = own
 		}
 		hand[m.Person] = at
-		row := handRow{Person: m.Person, Name: m.Name, Now: m.UnitName + " " + m.Post, Seat: at, Best: p.seatName(best[m.Person])}
-		for j := range p.plan.Seats {
-			row.Choices = append(row.Choices, view.Choice{Value: p.plan.Seats[j].Key, Label: p.spot(&p.plan.Seats[j])})
-		}
-		out.Rows = append(out.Rows, row)
+		out.Rows = append(out.Rows, handRow{
+			Person: m.Person, Name: m.Name, Now: m.UnitName + " " + m.Post, Seat: at, Says: nameOfSeat(out.Choices, at), Best: p.seatName(best[m.Person]),
+		})
 	}
 	if asked || saved != nil {
 		out.Tried, out.Saved = p.tried(hand, best), saved != nil && !asked
 	}
 	return out
+}
+
+// seatChoices are the posts in play. Two that would be called the same are
+// numbered, so that what is typed names one.
+func (p *planSeen) seatChoices() []view.Choice {
+	list := make([]view.Choice, 0, len(p.plan.Seats))
+	times := map[string]int{}
+	for j := range p.plan.Seats {
+		label := p.spot(&p.plan.Seats[j])
+		if times[label]++; times[label] > 1 {
+			label += " #" + strconv.Itoa(times[label])
+		}
+		list = append(list, view.Choice{Value: p.plan.Seats[j].Key, Label: label})
+	}
+	return list
+}
+
+// seatNamed is the post that a key or a name means; what means none stays.
+func seatNamed(list []view.Choice, said string) string {
+	said = strings.TrimSpace(said)
+	for _, c := range list {
+		if c.Value == said || c.Label == said {
+			return c.Value
+		}
+	}
+	return said
+}
+
+func nameOfSeat(list []view.Choice, key string) string {
+	for _, c := range list {
+		if c.Value == key {
+			return c.Label
+		}
+	}
+	return key
 }
 
 // tried holds a plan made by hand against the computed one.

@@ -66,6 +66,8 @@ func (p *planSeen) dearer(at *rotation.Placed) string {
 	switch {
 	case at.Forced:
 		return p.t("rotation.plans.forced")
+	case at.AtLeast && at.Instead != "":
+		return "+" + strconv.FormatInt(at.Dearer, 10) + " … +" + strconv.FormatInt(at.AtMost, 10)
 	case at.AtLeast:
 		return "≥ +" + strconv.FormatInt(at.Dearer, 10)
 	}

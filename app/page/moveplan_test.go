@@ -2,7 +2,9 @@ package page_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -111,11 +113,12 @@ func TestAPlanShowsItsResultItsNextBestAndItsArithmetic(t *testing.T) {
 func TestAPlanMadeByHandIsComparedAndSaved(t *testing.T) {
 	p := newPlanning(t)
 	p.ask("must", "must", "free", "free", "keep")
-	address := "/rotation/plans/" + p.plan
+	stay := url.Values{}
 	for _, m := range p.people { // everybody stays, though two must not
-		address += map[bool]string{true: "?", false: "&"}[!strings.Contains(address, "?")] + "to." + m.ID + "=" + m.ID
+		stay.Set("to."+m.ID, m.ID)
 	}
-	page := p.personnel.get(address)
+	p.personnel.get("/rotation/plans/" + p.plan)
+	page := p.personnel.post("/rotation/plans/"+p.plan, stay)
 	pagetest.Check(t, []byte(page))
 	if !strings.Contains(page, "不可行") || !strings.Contains(page, "必须轮岗，不能留任") {
 		t.Errorf("what is wrong is not said:\n%s", page)
@@ -128,6 +131,56 @@ func TestAPlanMadeByHandIsComparedAndSaved(t *testing.T) {
 	p.personnel.post("/records/"+p.plan+"/acts/arrange", form)
 	if page := p.personnel.get("/rotation/plans/" + p.plan); !strings.Contains(page, "这是已保存的人工方案") {
 		t.Errorf("not saved:\n%s", page)
+	}
+}
+
+// A list of all posts behind every person grows with the square: from forty on
+// posts are typed, with one list behind all.
+func TestALargePlanIsComparedByTypingPosts(t *testing.T) {
+	p := newPlanning(t)
+	section := evaluation.Actor{Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+	p.people = nil
+	var ids []string
+	for i := range 45 {
+		name := fmt.Sprintf("干部%02d", i)
+		r, err := p.service.Create(t.Context(), section, roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+			No: "n" + name, Name: name, Sex: roster.Female, Born: p.today.AddMonths(-480), Joined: p.today.AddMonths(-120), Department: p.member.Department,
+			Post: "岗位" + name, PostSince: p.today.AddMonths(-60), Level: "一级科员", LevelSince: p.today.AddMonths(-60),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, r.ID)
+	}
+	r, err := p.service.Create(t.Context(), section, rotation.KindPlan, "open", evaluation.Creation{Input: &rotation.OpenInput{
+		Title: "大方案", AsOf: p.today, Effective: p.today.AddDays(30), PlayInput: rotation.PlayInput{People: ids},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.plan = r.ID
+	p.act("compute", nil)
+	page := p.personnel.get("/rotation/plans/" + p.plan)
+	pagetest.Check(t, []byte(page))
+	if n := strings.Count(page, "<option"); n > 60 || len(page) > 400_000 {
+		t.Errorf("%d options, %d bytes", n, len(page))
+	}
+	label := regexp.MustCompile(`value="([^"]*岗位干部07[^"]*)" list="seats"`).FindStringSubmatch(page)
+	if label == nil {
+		t.Fatalf("the post of the eighth is not typed:\n%.3000s", page)
+	}
+	hand := url.Values{"to." + ids[3]: {label[1]}, "to." + ids[7]: {"没有这个岗位"}}
+	page = p.personnel.post("/rotation/plans/"+p.plan, hand)
+	pagetest.Check(t, []byte(page))
+	for _, want := range []string{"干部07没有岗位", "干部03", `value="没有这个岗位"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%.3000s", want, page[strings.Index(page, `id="tried"`):])
+		}
+	}
+	hand.Set("to."+ids[7], ids[3])
+	page = p.personnel.post("/rotation/plans/"+p.plan, hand)
+	if !strings.Contains(page, "可行") || strings.Contains(page, "不可行") {
+		t.Errorf("two who change places:\n%.3000s", page[strings.Index(page, `id="tried"`):])
 	}
 }
 

@@ -79,6 +79,7 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/rotation/plans", Handle: s.movePlans},
 		{Method: get, Path: "/rotation/plans/compare", Handle: s.planCompare},
 		{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
+		{Method: post, Path: "/rotation/plans/:id", Handle: s.movePlan}, // with a plan made by hand to compare
 		{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
 		{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
 		{Method: get, Path: "/reserve", Handle: s.reserves},

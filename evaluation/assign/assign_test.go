@@ -380,9 +380,14 @@ func TestTheNextBestIsWhatForbiddingCosts(t *testing.T) {
 					best, found = total, true
 				}
 			})
-			next, err := assign.Without(p, at, assign.Options{From: got.Proof})
-			if err != nil || next.Found() != found || found && next.Total != best {
-				rt.Fatalf("without %v: %+v, want %d %v", at, next, best, found)
+			for _, o := range []assign.Options{{}, {From: got.Proof}, {Near: got.Cols}, {From: got.Proof, Near: got.Cols}} {
+				next, err := assign.Without(p, at, o)
+				if err != nil || next.Found() != found || found && next.Total != best {
+					rt.Fatalf("without %v: %+v, want %d %v", at, next, best, found)
+				}
+				if total, ok := p.Total(next.Cols); found && (!ok || total != best || next.Cols[i] == j) {
+					rt.Fatalf("without %v: %+v is no such plan", at, next)
+				}
 			}
 			if low := got.Proof.WithoutAtLeast(p, at); found && low > best {
 				rt.Fatalf("without %v: %d at least, but %d is possible", at, low, best)
@@ -402,6 +407,27 @@ func TestTheNextBestIsWhatForbiddingCosts(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Two or three who change places are found before the search begins, so that a
+// plan is there at the first node.
+func TestANearPlanIsMendedByChangingPlaces(t *testing.T) {
+	p := office(true)
+	got := solved(t, p)
+	for i, j := range got.Cols {
+		if i%40 > 0 || j == i {
+			continue
+		}
+		at := assign.Pair{Row: i, Col: j}
+		best, err := assign.Without(p, at, assign.Options{From: got.Proof, Near: got.Cols, Nodes: 500})
+		if err != nil || !best.Proven {
+			t.Fatalf("%v: %+v %v", at, best, err)
+		}
+		once, err := assign.Without(p, at, assign.Options{From: got.Proof, Near: got.Cols, Nodes: 1})
+		if total, ok := p.Total(once.Cols); err != nil || !ok || total != once.Total || once.Bound > best.Total || total < best.Total || once.Cols[i] == j {
+			t.Errorf("%v: %+v %v, the best is %d", at, once, err, best.Total)
+		}
+	}
 }
 
 // possible reports whether there is a plan in which some rows may stay nowhere.

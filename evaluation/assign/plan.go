@@ -102,6 +102,7 @@ func (p *Problem) scaled(at Pair, scale int64) int64 {
 type Options struct {
 	Nodes int   // at most; 0: DefaultNodes
 	From  Proof // of a problem that differs in a few costs: where the prices start
+	Near  []int // a plan of a problem that admits one pair more: its exchanges are tried first
 }
 
 // DefaultNodes is the limit where none is given.
@@ -113,6 +114,7 @@ func Solve(p *Problem, o Options) (Plan, error) {
 		return Plan{}, err
 	}
 	s := newSearch(p, o)
+	s.exchange(o.Near)
 	s.run()
 	return s.answer(), nil
 }

@@ -55,14 +55,32 @@ func newSearch(p *Problem, o Options) *search {
 	}
 	s.prefer()
 	s.bestCost = highest + s.scale + 1 // dearer than any plan
-	s.in = make([][]int, s.size*s.size)
-	for r, rule := range p.Rules {
-		for _, at := range rule.Pairs {
-			s.in[s.at(at)] = append(s.in[s.at(at)], r)
-		}
-	}
+	s.in = s.rulesOf()
 	s.m = newMatching(s.size)
 	return s
+}
+
+// rulesOf lists the rules that each pair stands in, all in one piece of memory.
+func (s *search) rulesOf() [][]int {
+	times := make([]int, s.size*s.size)
+	all := 0
+	for _, rule := range s.p.Rules {
+		all += len(rule.Pairs)
+		for _, at := range rule.Pairs {
+			times[s.at(at)]++
+		}
+	}
+	in, whole := make([][]int, len(times)), make([]int, all)
+	for r, rule := range s.p.Rules {
+		for _, at := range rule.Pairs {
+			k := s.at(at)
+			if in[k] == nil {
+				in[k], whole = whole[:0:times[k]], whole[times[k]:]
+			}
+			in[k] = append(in[k], r)
+		}
+	}
+	return in
 }
 
 func (s *search) at(p Pair) int { return p.Row*s.size + p.Col }
@@ -86,16 +104,23 @@ func (s *search) cost(i, j int) int64 {
 
 // prefer makes leaving a preferred column cost the least that there is.
 func (s *search) prefer() {
-	touched := map[int]bool{}
+	touched := make([]bool, s.size)
 	for _, at := range s.p.Prefer {
-		for j := range s.size {
-			if k := at.Row*s.size + j; !touched[at.Row] && s.base[k] != Never {
-				s.base[k]++
-			}
+		if !touched[at.Row] {
+			touched[at.Row] = true
+			s.leaving(at.Row)
 		}
-		touched[at.Row] = true
 		if k := s.at(at); s.base[k] == s.p.Cost[at.Row][at.Col]*s.scale+1 {
 			s.base[k]--
+		}
+	}
+}
+
+// leaving makes every column of a row cost the least more.
+func (s *search) leaving(row int) {
+	for k := row * s.size; k < (row+1)*s.size; k++ {
+		if s.base[k] != Never {
+			s.base[k]++
 		}
 	}
 }

@@ -36,6 +36,7 @@ type Placed struct {
 	Dearer  int64  `json:"dearer"`   // how much dearer the best plan without it is
 	Forced  bool   `json:"forced"`   // there is no plan without it
 	AtLeast bool   `json:"at_least"` // the limit of the search was reached: at least so much
+	AtMost  int64  `json:"at_most"`  // and at most so much, by the plan that was found till then
 	Instead string `json:"instead"`  // the seat of the person in that plan
 }
 
@@ -62,13 +63,11 @@ func (s *Setting) Solve() (*Result, error) {
 		out.Conflict = s.explain(p, o)
 		return out, nil
 	}
-	left := budget(len(s.Seats))
 	for i, j := range plan.Cols {
-		at := Placed{Person: s.Candidates[i].Person, Seat: s.Seats[j].Key, Moves: j != s.own(i), Cost: p.Cost[i][j]}
-		if err := s.next(p, &plan, &at, assign.Pair{Row: i, Col: j}, &left); err != nil {
-			return nil, err
-		}
-		out.Placed = append(out.Placed, at)
+		out.Placed = append(out.Placed, Placed{Person: s.Candidates[i].Person, Seat: s.Seats[j].Key, Moves: j != s.own(i), Cost: p.Cost[i][j]})
+	}
+	if err := s.nexts(p, &plan, out.Placed); err != nil {
+		return nil, err
 	}
 	out.best()
 	return out, nil
@@ -91,35 +90,59 @@ func (r *Result) best() {
 // budget is how many nodes of the search the next best may take for a plan of so
 // many posts: a node costs about the square of them. It is a count and not a
 // time, so that the same setting has the same result everywhere.
-func budget(posts int) int { return max(100, 2_000_000/max(1, posts*posts)) }
+func budget(posts int) int { return max(200, 2_000_000/max(1, posts*posts)) }
+
+// nexts are what forbidding each pair would cost, of the moves first: each may
+// take its part of what the ones before have left.
+func (s *Setting) nexts(p *assign.Problem, plan *assign.Plan, placed []Placed) error {
+	left := budget(len(s.Seats))
+	for _, moves := range []bool{true, false} {
+		waiting := 0
+		for i := range placed {
+			waiting += b2i(placed[i].Moves == moves)
+		}
+		for i := range placed {
+			if placed[i].Moves != moves {
+				continue
+			}
+			used, err := s.next(p, plan, &placed[i], assign.Pair{Row: i, Col: plan.Cols[i]}, min(left, max(1, left/waiting)))
+			if err != nil {
+				return err
+			}
+			left, waiting = max(0, left-used), waiting-1
+		}
+	}
+	return nil
+}
 
 // next is what forbidding a pair would cost: exactly where the search ends
-// within its share of what is left, else at least so much.
-func (s *Setting) next(p *assign.Problem, plan *assign.Plan, at *Placed, pair assign.Pair, left *int) error {
-	const share = 60
+// within its share, else between the bound and the best plan found. It gives the
+// nodes that this took.
+func (s *Setting) next(p *assign.Problem, plan *assign.Plan, at *Placed, pair assign.Pair, share int) (int, error) {
+	const most = 60
 	low := plan.Proof.WithoutAtLeast(p, pair)
 	if low == assign.Never {
 		at.Forced = true
-		return nil
+		return 0, nil
 	}
 	at.Dearer, at.AtLeast = max(0, low-plan.Total), true
-	if *left <= 0 {
-		return nil
+	if share == 0 {
+		return 0, nil
 	}
-	next, err := assign.Without(p, pair, assign.Options{Nodes: min(share, *left), From: plan.Proof})
+	next, err := assign.Without(p, pair, assign.Options{Nodes: min(most, share), From: plan.Proof, Near: plan.Cols})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	*left -= next.Nodes
 	switch {
 	case !next.Found() && next.Proven:
 		at.Forced, at.AtLeast, at.Dearer = true, false, 0
-	case next.Proven:
-		at.Dearer, at.AtLeast, at.Instead = next.Total-plan.Total, false, s.Seats[next.Cols[pair.Row]].Key
-	default:
+	case !next.Found():
 		at.Dearer = max(at.Dearer, next.Bound-plan.Total)
+	default:
+		at.AtMost, at.Instead = next.Total-plan.Total, s.Seats[next.Cols[pair.Row]].Key
+		at.Dearer, at.AtLeast = max(at.Dearer, next.Bound-plan.Total), next.Bound < next.Total
 	}
-	return nil
+	return next.Nodes, nil
 }
 
 func (s *Setting) explain(p *assign.Problem, o assign.Options) *Conflict {
