@@ -47,10 +47,20 @@ type World struct {
 // New makes an office on 1 December 2026.
 func New(t testing.TB) *World {
 	t.Helper()
+	w := Over(t, filepath.Join(t.TempDir(), "kaoji.db"), 0)
+	w.fill()
+	return w
+}
+
+// Over is the office whose records are in a file: what a start of the program
+// finds. Every start counts its ids from others.
+func Over(t testing.TB, path string, start int64) *World {
+	t.Helper()
 	w := &World{T: t, People: map[string]string{}, Units: map[string]string{}}
+	w.ids.Store(start * 1_000_000)
 	w.Turn("2026-12-01")
 	var err error
-	w.Store, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	w.Store, err = sqlite.Open(t.Context(), path)
 	w.Must(err)
 	t.Cleanup(func() { _ = w.Store.Close() })
 	pack, err := rulepack.Builtin()
@@ -72,7 +82,6 @@ func New(t testing.TB) *World {
 		Measures: w.Measures,
 	})
 	w.Must(err)
-	w.fill()
 	return w
 }
 
