@@ -23,6 +23,7 @@ type amountReply struct {
 	Name        string             `json:"name"`
 	Amount      int64              `json:"amount" doc:"Fen"`
 	Final       int64              `json:"final" doc:"Fen, with adjustments"`
+	Class       string             `json:"class" doc:"Award class, empty for none; it carries no money"`
 	Same        bool               `json:"same" doc:"Computing it again gives the stored amount"`
 	Out         []bonus.Reason     `json:"out" doc:"Why the person takes no part"`
 	Adjustments []bonus.Correction `json:"adjustments"`
@@ -67,7 +68,7 @@ func (a *API) bonusWhy(c *call) error {
 		err = a.readOf(c, &v, person)
 	}
 	out := amountReply{
-		Person: e.Person, Name: e.Name, Amount: e.Amount, Final: e.Final, Same: e.Same, Out: e.Out, Adjustments: e.Adjustments, Result: []whyEntry{},
+		Person: e.Person, Name: e.Name, Amount: e.Amount, Final: e.Final, Class: e.Class, Same: e.Same, Out: e.Out, Adjustments: e.Adjustments, Result: []whyEntry{},
 	}
 	for _, n := range e.Nodes {
 		out.Result = append(out.Result, a.whyOf(n, server.Lang(c.Ctx)))

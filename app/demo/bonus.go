@@ -44,6 +44,11 @@ func (f *filler) schemes(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if i == 1 { // the half-years have award classes too
+			if p.Classes, err = bonus.ClassesOf(rules); err != nil {
+				return "", err
+			}
+		}
 		r, err := f.Service.Create(ctx, f.personnel, bonus.KindScheme, "draft", evaluation.Creation{Input: &p})
 		if err != nil {
 			return "", err

@@ -252,7 +252,15 @@ func (p *speaker) planTables(plan *bonus.Plan) []view.Table {
 		}
 		tables = append(tables, t)
 	}
-	return append(tables, p.factorTable(plan))
+	tables = append(tables, p.factorTable(plan))
+	if len(plan.Classes) > 0 {
+		t := view.Table{Caption: p.t("bonus.page.classes"), Heads: []string{p.t("bonus.why.class"), p.t("bonus.scheme.field.classes.share")}, Numbers: []bool{false, true}}
+		for _, c := range plan.Classes {
+			t.Rows = append(t.Rows, []string{c.Name, percent(c.Share)})
+		}
+		tables = append(tables, t)
+	}
+	return tables
 }
 
 // factorTable is the factors, and in one line all who take no part.

@@ -24,6 +24,7 @@ type sheetPage struct {
 	Compare view.Table
 	Charts  []chart.Figure
 	Reading string
+	Classed bool
 	Basis   []view.RuleNote
 }
 
@@ -45,10 +46,10 @@ func (s *Site) bonusSheet(c *fiber.Ctx) error {
 	}
 	content := sheetPage{
 		Same: sheet.Same, Drifted: sheet.Drifted, Lines: p.amounts(&v, &sheet), Totals: p.totalsTable(sheet.Totals, sheet.Pool),
-		Compare: p.compareTable(&sheet.Compare), Charts: p.compareCharts(&sheet), Reading: p.reading(&sheet.Compare),
+		Compare: p.compareTable(&sheet.Compare), Charts: p.compareCharts(&sheet), Reading: p.reading(&sheet.Compare), Classed: len(sheet.Plan.Classes) > 0,
 	}
 	for i := range period.Rules.Values {
-		if e := &period.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.ranks" {
+		if e := &period.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.ranks" || content.Classed && e.Key == "bonus.scheme.classes" {
 			content.Basis = append(content.Basis, ruleNote(p, e))
 		}
 	}
@@ -62,6 +63,10 @@ func (p *speaker) amounts(v *evaluation.View, sheet *bonus.Sheet) view.Grid {
 		{Label: p.t("bonus.page.points"), Number: true}, {Label: p.t("bonus.period.field.lines.quality"), Number: true},
 		{Label: p.t("bonus.period.field.lines.days"), Number: true}, {Label: p.t("bonus.page.amount"), Number: true},
 	}}
+	classed := len(sheet.Plan.Classes) > 0
+	if classed {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("bonus.why.class")})
+	}
 	for i := range sheet.Lines {
 		l := &sheet.Lines[i]
 		amount := view.Cell{Text: bonus.Yuan(l.Amount)}
@@ -73,6 +78,9 @@ func (p *speaker) amounts(v *evaluation.View, sheet *bonus.Sheet) view.Grid {
 			{Text: bonus.WriteHundredths(sheet.Plan.Points(l.Work))}, {Text: strconv.FormatInt(max(0, l.Quality-l.Deducted), 10)},
 			{Text: strconv.Itoa(l.Days)}, amount,
 		})
+		if classed {
+			grid.Rows[i] = append(grid.Rows[i], view.Cell{Text: orDash(l.Class)})
+		}
 	}
 	return grid
 }
@@ -162,13 +170,10 @@ func (s *Site) bonusPayroll(c *fiber.Ctx) error {
 		return err
 	}
 	heads := []string{p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("list.unit"), p.t("bonus.page.amount")}
-	var rows [][]string
-	for _, l := range sheet.Lines {
-		if l.Amount > 0 {
-			rows = append(rows, []string{l.No, l.Name, p.unitIn(&sheet, l.Unit), bonus.Yuan(l.Amount)})
-		}
+	rows := p.payroll(&sheet)
+	if len(sheet.Plan.Classes) > 0 {
+		heads = append(heads, p.t("bonus.why.class"))
 	}
-	rows = append(rows, []string{p.t("bonus.page.total"), "", "", bonus.Yuan(sheet.Pool)})
 	totals := p.totalsTable(sheet.Totals, sheet.Pool)
 	file, err := xlsx.Bytes([]roster.Sheet{
 		listSheet(p.t("bonus.page.payroll"), heads, rows), listSheet(p.t("bonus.page.totals"), totals.Heads, totals.Rows),
@@ -180,6 +185,21 @@ func (s *Site) bonusPayroll(c *fiber.Ctx) error {
 		return err
 	}
 	return download(c, period.Title+" "+p.t("bonus.page.payroll")+".xlsx", mediaXLSX, file)
+}
+
+// payroll are the lines of the table for payroll; the class stands behind the
+// amount, which it does not change.
+func (p *speaker) payroll(sheet *bonus.Sheet) [][]string {
+	var rows [][]string
+	for _, l := range sheet.Lines {
+		if l.Amount > 0 {
+			rows = append(rows, []string{l.No, l.Name, p.unitIn(sheet, l.Unit), bonus.Yuan(l.Amount)})
+			if len(sheet.Plan.Classes) > 0 {
+				rows[len(rows)-1] = append(rows[len(rows)-1], l.Class)
+			}
+		}
+	}
+	return append(rows, []string{p.t("bonus.page.total"), "", "", bonus.Yuan(sheet.Pool)})
 }
 
 // unitIn is what a department was called in the period.

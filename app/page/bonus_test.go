@@ -3,6 +3,7 @@ package page_test
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,7 +63,7 @@ func planForm() url.Values {
 		"results.0.name": {"重点任务"}, "results.0.unit": {"项"}, "results.0.points": {"100"}, "results.0.how": {"ratio"}, "results.0.most": {"100"},
 		"floor": {"20"}, "work_share": {"40"}, "result_share": {"30"}, "quality_share": {"10"},
 		"excellent": {"120"}, "competent": {"100"}, "basic": {"0"}, "ungraded": {"100"}, "least_days": {"0"}, "excluded": {"warning"},
-		"outside.0.level": {"正处级"}, "outside.1.level": {"副处级"},
+		"outside.0.level": {"正处级"}, "outside.1.level": {"副处级"}, "classes.0.name": {"先进"}, "classes.0.share": {"60"},
 	}
 }
 
@@ -209,7 +210,7 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	}
 	why := own.get("/bonus/" + w.period + "/why")
 	pagetest.Check(t, own.body)
-	for _, want := range []string{"工作量部分", "本人占全体的比例", "舍去分以下", "应发金额", "职级不参与计算"} {
+	for _, want := range []string{"工作量部分", "本人占全体的比例", "舍去分以下", "应发金额", "职级不参与计算", "先进至多", "等次不涉及金额"} {
 		if !strings.Contains(why, want) {
 			t.Errorf("no %s in:\n%s", want, why)
 		}
@@ -225,7 +226,7 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	}
 	sheet := w.personnel.get("/bonus/" + w.period + "/sheet")
 	pagetest.Check(t, w.personnel.body)
-	for _, want := range []string{"一分不差", "基尼系数", "能由职级解释", "<svg", "平均分配", "只按职级"} {
+	for _, want := range []string{"一分不差", "基尼系数", "能由职级解释", "<svg", "平均分配", "只按职级", "先进</td>", "等次不涉及金额"} {
 		if !strings.Contains(sheet, want) {
 			t.Errorf("no %s on the sheet", want)
 		}
@@ -233,7 +234,7 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	w.personnel.get("/bonus/" + w.period)
 	pagetest.Check(t, w.personnel.body)
 	posted := w.personnel.get("/records/" + w.period + "/print/bonus_notice")
-	if !strings.Contains(posted, "浦财〔2026〕118号") || strings.Contains(posted, w.member.Name) {
+	if !strings.Contains(posted, "浦财〔2026〕118号") || strings.Contains(posted, w.member.Name) || strings.Count(posted, "先进") != 1 { // as a class of the scheme
 		t.Errorf("the notice:\n%s", posted)
 	}
 	entry := ""
@@ -268,6 +269,9 @@ func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
 	last := sheets[0].Rows[len(sheets[0].Rows)-1]
 	if last[len(last)-1].Text != "100000.01" {
 		t.Errorf("the last row is %v", last)
+	}
+	if heads := sheets[0].Rows[0]; heads[len(heads)-1].Text != "等次" || !slices.ContainsFunc(sheets[0].Rows, func(row []roster.Cell) bool { return row[len(row)-1].Text == "先进" }) {
+		t.Errorf("no class in the table for payroll: %v", heads)
 	}
 	log, err := w.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Action: "export"}, 0, true, 5)
 	if err != nil || len(log) == 0 || !strings.Contains(log[0].Detail, "payroll") {

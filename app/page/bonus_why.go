@@ -22,6 +22,7 @@ type amountPage struct {
 	Entry       string
 	Slip        string
 	ByRank      bool
+	Classed     bool
 }
 
 // bonusWhy explains the own amount, or for those who run the measure anybody's.
@@ -39,7 +40,7 @@ func (s *Site) bonusWhy(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content.ByRank = period.Plan.ByRank()
+	content.ByRank, content.Classed = period.Plan.ByRank(), len(period.Plan.Classes) > 0
 	if person != actor(c).Person {
 		if err := s.note(c, "read", evaluation.OutcomeOK, bonus.KindPeriod+" "+v.ID+" "+person); err != nil {
 			return err

@@ -26,6 +26,7 @@ type Line struct {
 	Quality  int64    `json:"quality"`  // points, 100 at most
 	Deducted int64    `json:"deducted"` // points, of confirmed deductions
 	Amount   int64    `json:"amount"`   // fen
+	Class    string   `json:"class" doc:"Award class; none is empty. It carries no money"`
 }
 
 // Goal is what came of a target.
@@ -64,9 +65,10 @@ type Part struct {
 // Share is what a person gets.
 type Share struct {
 	Weights [parts]*big.Int
-	Cut     int64 // fen, cut off
-	Extra   bool  // got one of the leftover fen
-	Amount  int64 // fen
+	Cut     int64    // fen, cut off
+	Extra   bool     // got one of the leftover fen
+	Amount  int64    // fen
+	rest    *big.Int // what was cut off, over the one denominator of all
 }
 
 // ErrNobody is that there is nobody to divide among.
@@ -222,7 +224,7 @@ func (o *Outcome) divide(lines []Line) {
 		}
 		denominator.Mul(denominator, p.Total)
 	}
-	remainders, left := make([]*big.Int, len(lines)), o.Pool
+	left := o.Pool
 	for i := range o.Shares {
 		s, sum := &o.Shares[i], new(big.Int)
 		for k, f := range factors {
@@ -231,23 +233,23 @@ func (o *Outcome) divide(lines []Line) {
 			}
 		}
 		cut, rest := new(big.Int).QuoRem(sum, denominator, new(big.Int))
-		s.Cut, remainders[i] = cut.Int64(), rest
+		s.Cut, s.rest = cut.Int64(), rest
 		s.Amount = s.Cut
 		left -= s.Cut
 	}
 	o.Left = int(left)
-	o.place(lines, remainders)
+	o.place(lines)
 }
 
 // place gives the leftover fen, of which there are fewer than people.
-func (o *Outcome) place(lines []Line, remainders []*big.Int) {
+func (o *Outcome) place(lines []Line) {
 	o.Order = make([]int, len(lines))
 	for i := range o.Order {
 		o.Order[i] = i
 	}
 	slices.SortFunc(o.Order, func(a, b int) int {
 		return cmp.Or(
-			remainders[b].Cmp(remainders[a]), cmp.Compare(o.Shares[b].Cut, o.Shares[a].Cut),
+			o.Shares[b].rest.Cmp(o.Shares[a].rest), cmp.Compare(o.Shares[b].Cut, o.Shares[a].Cut),
 			strings.Compare(lines[a].No, lines[b].No), strings.Compare(lines[a].Person, lines[b].Person),
 		)
 	})

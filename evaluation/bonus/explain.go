@@ -1,6 +1,7 @@
 package bonus
 
 import (
+	"cmp"
 	"context"
 	"math/big"
 	"strconv"
@@ -16,6 +17,7 @@ type Explanation struct {
 	UnitName    string       `json:"unit_name"`
 	Title       string       `json:"title"`
 	Amount      int64        `json:"amount" doc:"Fen"`
+	Class       string       `json:"class" doc:"Award class; it carries no money"`
 	Out         []Reason     `json:"out"`
 	Nodes       []desk.Node  `json:"nodes"`
 	Same        bool         `json:"same" doc:"Computing it again gives the stored amount"`
@@ -56,8 +58,8 @@ func (s *Service) Why(ctx context.Context, actor evaluation.Actor, v evaluation.
 	}
 	l := &p.Lines[i]
 	e := Explanation{
-		Person: person, Name: l.Name, UnitName: p.UnitName(l.Unit), Title: p.Title, Amount: l.Amount, Out: l.Out,
-		Same: out.Shares[i].Amount == l.Amount, Nodes: p.nodes(&out, i), Adjustments: []Correction{}, Final: l.Amount, Entry: l.Entry,
+		Person: person, Name: l.Name, UnitName: p.UnitName(l.Unit), Title: p.Title, Amount: l.Amount, Class: l.Class, Out: l.Out,
+		Same: out.Shares[i].Amount == l.Amount && out.Classes(p.Plan.Classes)[i] == l.Class, Nodes: p.nodes(&out, i), Adjustments: []Correction{}, Final: l.Amount, Entry: l.Entry,
 	}
 	return e, s.corrections(ctx, v, &e)
 }
@@ -112,7 +114,26 @@ func (p *Period) nodes(out *Outcome, i int) []desk.Node {
 	if s.Extra {
 		nodes = append(nodes, desk.Node{Label: evaluation.Say("bonus.why.extra", "left", out.Left), Value: "0.01", Rule: "bonus.rounding"})
 	}
-	return append(nodes, desk.Node{Label: evaluation.Say("bonus.why.amount"), Value: Yuan(s.Amount)})
+	nodes = append(nodes, desk.Node{Label: evaluation.Say("bonus.why.amount"), Value: Yuan(s.Amount)})
+	if len(p.Plan.Classes) > 0 {
+		nodes = append(nodes, p.classNode(out, l))
+	}
+	return nodes
+}
+
+// classNode is the award class, with the room of each; it comes after the amount
+// because it changes nothing of it.
+func (p *Period) classNode(out *Outcome, l *Line) desk.Node {
+	taking := out.Taking()
+	n := desk.Node{Label: evaluation.Say("bonus.why.class"), Value: cmp.Or(l.Class, "—"), Rule: "bonus.scheme.classes"}
+	for i := range p.Plan.Classes {
+		c := &p.Plan.Classes[i]
+		n.Children = append(n.Children, desk.Node{
+			Label:   evaluation.Say("bonus.why.class_room", "name", c.Name),
+			Formula: strconv.Itoa(taking) + " × " + strconv.Itoa(c.Share) + "%", Value: strconv.Itoa(c.Room(taking)),
+		})
+	}
+	return n
 }
 
 // ratio writes a share of the whole as percent with six decimals, cut off.

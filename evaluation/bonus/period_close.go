@@ -45,8 +45,8 @@ func (s *Service) compute(st *evaluation.Step, p *Period) (evaluation.State, err
 	if err != nil {
 		return "", err
 	}
-	for i := range p.Lines {
-		p.Lines[i].Amount = out.Shares[i].Amount
+	for i, class := range out.Classes(p.Plan.Classes) {
+		p.Lines[i].Amount, p.Lines[i].Class = out.Shares[i].Amount, class
 	}
 	p.ComputedOn, p.ComputedBy = st.Today, st.Actor.Name
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
@@ -131,7 +131,7 @@ func (p *Period) takeBack(st *evaluation.Step) {
 	})
 	p.Notice = notice.Notice{Objections: []notice.Objection{}}
 	for i := range p.Lines {
-		p.Lines[i].Amount = 0
+		p.Lines[i].Amount, p.Lines[i].Class = 0, ""
 	}
 	p.ComputedOn, p.ComputedBy = evaluation.Date{}, ""
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
@@ -177,14 +177,14 @@ func export(st *evaluation.Step, p *Period) (evaluation.State, error) {
 }
 
 // Same computes the division again from what is stored and reports whether it
-// gives the stored amounts to the fen.
+// gives the stored amounts to the fen, and the stored classes.
 func (p *Period) Same() (bool, error) {
 	out, err := Compute(&p.Plan, p.Fen, p.Lines)
 	if err != nil {
 		return false, err
 	}
-	for i, s := range out.Shares {
-		if s.Amount != p.Lines[i].Amount {
+	for i, class := range out.Classes(p.Plan.Classes) {
+		if out.Shares[i].Amount != p.Lines[i].Amount || class != p.Lines[i].Class {
 			return false, nil
 		}
 	}

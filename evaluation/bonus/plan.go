@@ -21,6 +21,7 @@ type Plan struct {
 	LeastDays    int        `json:"least_days,omitempty" minimum:"0" maximum:"366" doc:"Days present at least; 0 for any" example:"30"`
 	Outside      []LevelRow `json:"outside,omitempty" maxLength:"60" doc:"Levels that take no part, such as the leaders who approve"`
 	Ranks        []RankRow  `json:"ranks,omitempty" maxLength:"60" doc:"Factors by level; none keeps the bonus independent of rank"`
+	Classes      []ClassRow `json:"classes,omitempty" maxLength:"5" rules:"bonus.scheme.classes" doc:"Award classes, the highest first; they carry no money"`
 }
 
 // WorkRow is an indicator of workload: so many points for each piece.

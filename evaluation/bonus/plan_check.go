@@ -50,6 +50,7 @@ func (p *Plan) Check() error {
 			m.Add("outside."+strconv.Itoa(i)+".level", "bonus.no_level")
 		}
 	}
+	p.checkClasses(m)
 	return m.Err()
 }
 

@@ -37,7 +37,7 @@ func (s *Service) draftScheme(st *evaluation.Step, p *Scheme, in *Plan) (evaluat
 	if err := in.Check(); err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, "bonus.shares", "bonus.indicators", "bonus.bands", "bonus.incompetent", "bonus.rounding", "bonus.automatic")
+	rules, err := s.Freeze(st, "bonus.shares", "bonus.indicators", "bonus.bands", "bonus.incompetent", "bonus.rounding", "bonus.automatic", "bonus.scheme.classes")
 	if err != nil {
 		return "", err
 	}

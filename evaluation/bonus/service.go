@@ -37,7 +37,7 @@ func New(d Deps) *Service { return &Service{d} }
 func keys() []string {
 	return []string{
 		"bonus.pool", "bonus.yearend", "bonus.incompetent", "bonus.bands", "bonus.automatic", "privacy.automated",
-		"bonus.notice", "bonus.contest", "bonus.rounding", "bonus.hidden", "bonus.ranks", "bonus.cosign",
+		"bonus.notice", "bonus.contest", "bonus.rounding", "bonus.hidden", "bonus.ranks", "bonus.cosign", "bonus.scheme.classes",
 	}
 }
 

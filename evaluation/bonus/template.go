@@ -58,7 +58,20 @@ func (p *Plan) byPoints(rules rulepack.Numbers) error {
 	p.Floor = int(attendance * whole / (attendance + assessed))
 	p.QualityShare = whole - p.Floor
 	p.Outside = append(p.Outside, LevelRow{roster.LevelSectionHead}, LevelRow{roster.LevelSectionDeputy}) // E-14: post holders stand outside
-	return nil
+	p.Classes, err = ClassesOf(rules)
+	return err
+}
+
+// ClassesOf are the award classes of the rule.
+func ClassesOf(rules rulepack.Numbers) ([]ClassRow, error) {
+	items, err := rules.Items("bonus.scheme.classes")
+	var rows []ClassRow
+	for _, it := range items {
+		if share := int(it.N / whole); share > 0 {
+			rows = append(rows, ClassRow{Name: it.Zh, Share: share})
+		}
+	}
+	return rows, err
 }
 
 // byFactors: the pool times the person's factor over the sum of factors, the
