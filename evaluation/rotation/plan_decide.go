@@ -259,7 +259,13 @@ func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evalu
 	day := book.On(today)
 	all := a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) || a.Has(evaluation.RoleDiscipline)
 	_, charges := day.Units(a.Person)
-	return keepOnly(p.Moves, func(m Move) bool {
+	list := keepOnly(p.Moves, func(m Move) bool {
 		return !desk.Recused(day, a.Person, m.Person) && (all || slices.Contains(charges, m.FromUnit) || slices.Contains(charges, m.ToUnit))
-	}), nil
+	})
+	for i := range list { // nor what a relative does
+		if desk.Recused(day, a.Person, list[i].Follows) {
+			list[i].Follows = ""
+		}
+	}
+	return list, nil
 }

@@ -15,9 +15,9 @@ type Result struct {
 	Bound    int64     `json:"bound"` // no plan costs less
 	Proven   bool      `json:"proven"`
 	Nodes    int       `json:"nodes"`
-	NextBest int64     `json:"next_best"` // total of the best plan that differs
-	NextHow  string    `json:"next_how"`  // NextNone, NextExact or NextAtLeast
-	Conflict *Conflict `json:"conflict"`  // why there is no plan
+	NextBest int64     `json:"next_best"`          // total of the best plan that differs
+	NextHow  string    `json:"next_how"`           // NextNone, NextExact or NextAtLeast
+	Conflict *Conflict `json:"conflict,omitempty"` // why there is no plan
 }
 
 // How the next best is known.
