@@ -44,13 +44,13 @@ func Take(m evaluation.Mistakes, field string, day *roster.Snapshot, person, war
 }
 
 // Gap says why nobody answers for the task on a day, "" if somebody does. A
-// new level alone is no new post.
+// new level alone is no new post, nor is another way to write the title.
 func (h Held) Gap(day *roster.Snapshot, ward string) string {
 	who, here := day.Member(h.Person)
 	switch {
 	case !here:
 		return GapLeft
-	case who.Department != h.Unit || who.Post != h.Post:
+	case !day.Book().SamePost(roster.Appointment{Department: h.Unit, Post: h.Post}, roster.Appointment{Department: who.Department, Post: who.Post}):
 		return GapMoved
 	case Recused(day, h.Person, ward):
 		return GapRelated
