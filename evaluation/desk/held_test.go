@@ -25,7 +25,9 @@ func TestATaskIsHeldAsLongAsThePostIsTheSame(t *testing.T) {
 		"another level":      {func(w *officetest.World) { titled(w, "b", "职务b1", "副科级") }, ""},
 		"another title":      {func(w *officetest.World) { titled(w, "b", "二级调研员", "正科级") }, desk.GapMoved},
 		"another department": {func(w *officetest.World) { titled(w, "c", "职务b1", "正科级") }, desk.GapMoved},
-		"a tie":              {func(w *officetest.World) { w.Do(w.Personnel(), w.People["b1"], "relate", &roster.Relate{Person: w.People["b4"], Relation: "夫妻"}) }, desk.GapRelated},
+		"a tie": {func(w *officetest.World) {
+			w.Do(w.Personnel(), w.People["b1"], "relate", &roster.Relate{Person: w.People["b4"], Relation: "夫妻"})
+		}, desk.GapRelated},
 		"gone": {func(w *officetest.World) {
 			w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Left: officetest.Date("2026-12-01")})
 		}, desk.GapLeft},
