@@ -145,7 +145,7 @@ func TestVotesAreASignalAndClose(t *testing.T) {
 }
 
 // Each bar is told with its document, its end and its record, holds to its last
-// day and no longer (A-51; C-18, C-19; C-22; C-23).
+// day and no longer (C-18, C-19; C-22; C-23; C-25).
 func TestTheCheckSaysInWordsWhatBars(t *testing.T) {
 	for _, c := range []struct {
 		kind  string
@@ -157,6 +157,9 @@ func TestTheCheckSaysInWordsWhatBars(t *testing.T) {
 		{roster.HeavyPenalty, "", "2028-11-01"}, // 24 months at most (C-23)
 		{roster.PartySerious, "", "2028-11-01"}, // 24 months at most (C-22)
 		{roster.Investigation, "", ""},
+		{roster.Suspended, "", "2027-05-01"}, {roster.Suspended, "2026-12-20", "2026-12-20"}, // six months at most (C-25)
+		{roster.Adjusted, "", "2027-11-01"},                                      // one year (C-25)
+		{roster.Dismissed, "", "2028-11-01"}, {roster.Demoted, "", "2028-11-01"}, // two years for a higher post (C-25)
 	} {
 		w := officetest.New(t)
 		w.Do(w.Personnel(), w.People["b4"], "absence", &roster.Away{Kind: c.kind, Detail: "工作失误", Source: "浦塘纪〔2026〕9号", From: date("2026-11-01"), To: date(c.to)})

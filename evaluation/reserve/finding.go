@@ -75,6 +75,12 @@ func (f *finder) absence(person string, a roster.Absence) {
 		rule, months = "penalty.party", f.number("penalty.party", "removal")
 	case roster.Investigation:
 		rule = "penalty.administrative"
+	case roster.Suspended:
+		rule, months = "handling.suspension", f.number("handling.suspension", "")
+	case roster.Adjusted, roster.Demoted:
+		rule, months = "handling.effect", f.number("handling.effect", a.Kind)
+	case roster.Dismissed: // whoever is on the list is meant for a higher post
+		rule, months = "handling.effect", f.number("handling.effect", "dismissed_higher")
 	default:
 		return
 	}

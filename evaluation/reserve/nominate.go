@@ -12,7 +12,7 @@ import (
 func candidateKeys() []string {
 	return []string{
 		"reserve.review", "reserve.ratio", "reserve.responsible", "reserve.approvals", "assessment.promotion.bar", "reminder.admonition.effect",
-		"reminder.admonition.promotion", "penalty.party", "penalty.administrative", "handling.effect", "rotation.grassroots", "promotion.posts", "promotion.grassroots.years",
+		"reminder.admonition.promotion", "penalty.party", "penalty.administrative", "handling.effect", "handling.suspension", "rotation.grassroots", "promotion.posts", "promotion.grassroots.years",
 		"countersign.checks", "assessment.signal",
 	}
 }

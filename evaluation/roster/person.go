@@ -66,7 +66,7 @@ type Absence struct {
 	To     evaluation.Date `json:"to"`
 }
 
-// The kinds of Absence, after rules A-30 to A-37 and C-17 of the rule pack.
+// The kinds of Absence, after rules A-30 to A-37, C-17 and C-25 of the rule pack.
 const (
 	Leave         = "leave"         // sick or private leave
 	Investigation = "investigation" // under investigation, not closed
@@ -76,6 +76,10 @@ const (
 	Admonition    = "admonition"    // 诫勉 in its effect period
 	Seconded      = "seconded"      // 挂职, 借调
 	Probation     = "probation"     // 试用期
+	Suspended     = "suspended"     // 停职检查
+	Adjusted      = "adjusted"      // 调整职务
+	Dismissed     = "dismissed"     // 责令辞职, 免职
+	Demoted       = "demoted"       // 降职
 )
 
 // Phone is a personal number: it never prints by accident.

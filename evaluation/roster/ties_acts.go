@@ -8,7 +8,7 @@ import (
 
 // AbsenceKinds lists the kinds of Absence.
 func AbsenceKinds() []string {
-	return []string{Leave, Investigation, Warning, HeavyPenalty, PartySerious, Admonition, Seconded, Probation}
+	return []string{Leave, Investigation, Warning, HeavyPenalty, PartySerious, Admonition, Seconded, Probation, Suspended, Adjusted, Dismissed, Demoted}
 }
 
 // checkSpan wants from on or before today, and to not before from.
