@@ -9,6 +9,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
@@ -81,7 +82,25 @@ func newOffice(t *testing.T) *office {
 		appraisal.Sheet{Year: 2025, Released: officetest.Date("2026-07-02"), Result: &appraisal.Result{Shown: true, Mean: 9150, Usable: 8}})
 	put(w, evaluation.Record{ID: "sheet-2", Kind: appraisal.KindSheet, State: appraisal.SheetTallied, Subject: a1, Unit: w.Units["a"], Confidential: true},
 		appraisal.Sheet{Year: 2026, Result: &appraisal.Result{Shown: true, Mean: 8000}})
+	period := put(w, evaluation.Record{ID: "period-1", Kind: bonus.KindPeriod, State: bonus.PeriodApproved}, bonus.Period{
+		Title: "上半年工作奖金", ApprovedOn: officetest.Date("2026-08-20"), Lines: []bonus.Line{{Person: a1, Amount: 100_00, Class: "一等奖"}},
+	})
+	put(w, evaluation.Record{ID: "entry-1", Kind: bonus.KindEntry, State: bonus.EntryAccepted, Subject: a1, Parent: period, Unit: w.Units["a"]}, bonus.Entry{})
 	return o
+}
+
+func TestABonusIsNoMaterialOfAnAssessment(t *testing.T) {
+	o := newOffice(t)
+	got, err := o.Bonus.Facts(t.Context(), officetest.Office, o.People["a1"], evaluation.Date{}, evaluation.Date{})
+	o.Must(err)
+	if len(got) != 1 || got[0].Say.Key != "bonus.fact.class" {
+		t.Fatalf("on record: %+v", got)
+	}
+	for _, who := range []evaluation.Actor{o.Who("a1"), o.Personnel(), o.Who("l1", evaluation.RolePrincipal), o.Who("l3", evaluation.RoleLeader)} {
+		if slices.ContainsFunc(o.material(t, who), func(f desk.Fact) bool { return f.Kind == bonus.KindEntry }) {
+			t.Errorf("%v reads a bonus beside a self-report", who.Roles)
+		}
+	}
 }
 
 func TestWhatIsOnRecordReachesASelfReportAndNothingThatIsNotToldYet(t *testing.T) {

@@ -94,9 +94,10 @@ func Wire(p Parts) (Services, error) {
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
 	})
-	s.Facts = append(slices.Clip(s.Facts), s.Assessment.Facts)
+	s.Facts = append(slices.Clip(s.Facts), s.Assessment.Facts) // and below bonuses: they are no material of an assessment
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
-	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Facts: facts(&s)})
+	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
+	s.Facts = append(s.Facts, s.Bonus.Facts)
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,

@@ -281,3 +281,56 @@ func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
 		t.Errorf("a leader takes the payroll table: %d", w.principal.status)
 	}
 }
+
+func TestTheFileSaysTheAmountToThoseAloneWhoMaySeeIt(t *testing.T) {
+	w := newTreasury(t)
+	w.announced()
+	r, err := w.service.Load(t.Context(), office, w.period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.State = bonus.PeriodApproved // the notice takes days that a test does not have
+	if _, err := w.store.Put(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	amount := ""
+	for _, l := range w.lines() {
+		if l.Person == w.member.ID {
+			amount = "上半年工作奖金：" + bonus.Yuan(l.Amount) + " 元"
+		}
+	}
+	book, err := w.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := evaluation.DateOf(time.Now())
+	above := ""
+	for _, m := range book.On(today).Members() {
+		if m.Department != w.unit {
+			above = m.ID
+		}
+	}
+	w.act(w.section, w.unit, "charge", &roster.TakeCharge{Person: above, From: today})
+	leader := w.login("leader", above, evaluation.RoleLeader)
+	file := "/roster/people/" + w.member.ID
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	if got := own.get("/me"); !strings.Contains(got, amount) {
+		t.Errorf("the own file lacks %s:\n%s", amount, got)
+	}
+	for name, c := range map[string]struct {
+		who  *visitor
+		told bool
+	}{"personnel": {w.personnel, true}, "a principal leader": {w.principal, true}, "the head": {w.head, false}, "the leader in charge": {leader, false}} {
+		got := c.who.get(file)
+		if c.who.status != 200 || !strings.Contains(got, "工作量和实绩") {
+			t.Errorf("%s does not read the file: %d", name, c.who.status)
+		}
+		if strings.Contains(got, amount) != c.told || !c.told && strings.Contains(got, "上半年工作奖金：") {
+			t.Errorf("%s is told: %v", name, !c.told)
+		}
+	}
+	log, err := w.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Action: "read"}, 0, true, 20)
+	if n := len(slices.DeleteFunc(log, func(e evaluation.TrailEntry) bool { return e.Detail != bonus.KindEntry+" "+w.member.ID })); err != nil || n != 2 {
+		t.Errorf("%d looks are noted, not those of personnel and the principal leader: %v", n, err)
+	}
+}

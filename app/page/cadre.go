@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/education"
 )
 
@@ -117,13 +117,12 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *speaker, id string, content *filePage
 // people, and so have nobody as their subject, it has those that a measure
 // counts among the person's.
 func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string]evaluation.Problem, error) {
-	ctx := c.UserContext()
 	views, err := s.indexAll(c, evaluation.Query{Subjects: []string{id}})
 	if err != nil {
 		return nil, nil, err
 	}
 	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == id })
-	said, err := s.saidOf(ctx, actor(c).Office, id)
+	said, err := s.saidOf(c, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -144,17 +143,25 @@ func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string
 	return views, said, nil
 }
 
-// saidOf is what the measures say of a person's records.
-func (s *Site) saidOf(ctx context.Context, office, id string) (map[string]evaluation.Problem, error) {
-	said := map[string]evaluation.Problem{}
+// saidOf is what the measures say of a person's records to this reader. That
+// somebody else read what is only for some is noted.
+func (s *Site) saidOf(c *fiber.Ctx, id string) (map[string]evaluation.Problem, error) {
+	a := actor(c)
+	said, some := map[string]evaluation.Problem{}, ""
 	for _, facts := range s.Facts {
-		list, err := facts(ctx, office, id, evaluation.Date{}, evaluation.Date{})
+		list, err := facts(c.UserContext(), a.Office, id, evaluation.Date{}, evaluation.Date{})
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range list {
+		for _, f := range desk.Told(list, a, id) {
 			said[f.Record] = f.Say
+			if len(f.Only) > 0 {
+				some = f.Kind
+			}
 		}
+	}
+	if some != "" && a.Person != id {
+		return said, s.note(c, "read", evaluation.OutcomeOK, some+" "+id)
 	}
 	return said, nil
 }

@@ -31,7 +31,7 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, more...)
+		list = append(list, desk.Told(more, actor, of.Subject)...)
 	}
 	slices.SortStableFunc(list, func(a, b desk.Fact) int { return a.On.Compare(b.On) })
 	return seen(ctx, actor, index, list)

@@ -115,7 +115,7 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 	if err != nil {
 		return err
 	}
-	facts, err := s.Facts(ctx, r.Office, p.From, p.To)
+	facts, err := s.Known(ctx, r.Office, p.From, p.To)
 	if err != nil {
 		return err
 	}

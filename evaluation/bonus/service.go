@@ -14,8 +14,8 @@ type Deps struct {
 	Ledger evaluation.Ledger
 	// Grades are the grades that stand on a day, by person.
 	Grades func(ctx context.Context, office string, on evaluation.Date) (map[string]string, error)
-	// Facts are what other records know of a span of days, by person.
-	Facts func(ctx context.Context, office string, from, to evaluation.Date) (map[string]Facts, error)
+	// Known is what other records know of a span of days, by person.
+	Known func(ctx context.Context, office string, from, to evaluation.Date) (map[string]Facts, error)
 }
 
 // Facts are what other measures recorded of somebody; they fill entries in

@@ -46,8 +46,10 @@ func (s *Service) load(ctx context.Context, v evaluation.View, in []evaluation.S
 }
 
 // mayAll reports who sees everybody's amount: personnel and principal leaders.
-func mayAll(actor evaluation.Actor) bool {
-	return actor.Has(evaluation.RolePersonnel) || actor.Has(evaluation.RolePrincipal)
+func mayAll(actor evaluation.Actor) bool { return slices.ContainsFunc(allRoles(), actor.Has) }
+
+func allRoles() []evaluation.Role {
+	return []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}
 }
 
 // Sheet gives the whole division to personnel and principal leaders.

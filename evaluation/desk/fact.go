@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 )
@@ -16,6 +17,15 @@ type Fact struct {
 	Record string             `json:"record"`
 	Say    evaluation.Problem `json:"-"`
 	Goes   string             `json:"goes"` // the part of a self-report that it belongs to: see GoesResults; "" for none
+	Only   []evaluation.Role  `json:"-"`    // who may read it beside the person; none: whoever sees the record
+}
+
+// Told are the facts about a person that a reader may be told of a record that
+// the reader sees.
+func Told(list []Fact, reader evaluation.Actor, person string) []Fact {
+	return slices.DeleteFunc(list, func(f Fact) bool {
+		return len(f.Only) > 0 && (person == "" || reader.Person != person) && !slices.ContainsFunc(f.Only, reader.Has)
+	})
 }
 
 // The parts of a self-report that facts are filled into.
