@@ -9,10 +9,8 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/view"
 	"kaoji/app/text"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/reserve"
-	"kaoji/evaluation/roster"
 	"kaoji/evaluation/training"
 )
 
@@ -52,7 +50,7 @@ func (s *Site) reserves(c *fiber.Ctx) error {
 	a := actor(c)
 	kind, _ := s.Service.Kind(reserve.KindCandidate)
 	content := reservePage{
-		Acts: s.creating(p, kind, a), Stats: p.reserveStats(&r), Tabs: p.reserveTabs(&r), Entries: p.reserveGrid(&r), Targets: p.targetGrid(&r),
+		Acts: s.creating(p, kind, a), Stats: p.reserveStats(&r), Tabs: p.reserveTabs(&r), Entries: s.reserveGrid(c, p, &r), Targets: p.targetGrid(&r),
 		Charts: p.reserveCharts(&r), Empty: view.Empty{Why: p.t("reserve.page.empty"), Do: p.t("reserve.page.empty_do")},
 	}
 	if len(content.Acts) > 0 {
@@ -122,10 +120,14 @@ func (p *speaker) reserveTabs(r *reserve.Register) []view.Button {
 	return list
 }
 
-func (p *speaker) reserveGrid(r *reserve.Register) view.Grid {
+func (s *Site) reserveGrid(c *fiber.Ctx, p *speaker, r *reserve.Register) view.Grid {
 	grid := view.Grid{Caption: p.t("reserve.page.register")}
 	for _, key := range []string{"name", "target", "stage", "responsible", "review_by"} {
 		grid.Columns = append(grid.Columns, view.Column{Label: p.t("reserve.page." + key)})
+	}
+	handsOver := s.Policy.May(actor(c).Roles, training.KindPlan, "hand_over", "", everyRelation)
+	if handsOver {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("reserve.page.hand_over")})
 	}
 	for i := range r.Entries {
 		e := &r.Entries[i]
@@ -135,8 +137,29 @@ func (p *speaker) reserveGrid(r *reserve.Register) view.Grid {
 			{Text: p.t("reserve.candidate.field.target." + e.Target)}, {Badge: &badge},
 			{Text: e.Responsible.Name, Note: p.answers(e)}, {Text: text.Day(p.lang, e.ReviewBy)},
 		})
+		if last := len(grid.Rows) - 1; handsOver {
+			b := p.handOver(e.Record, e.Candidate)
+			grid.Rows[last] = append(grid.Rows[last], view.Cell{Text: b.Label, Href: b.Href})
+		}
 	}
 	return grid
+}
+
+// handOver leads to the act that puts somebody on the list into other hands:
+// before the training that of the list; in training that of the plan, which
+// knows nothing of the list; where the plan has ended, a new one.
+func (p *speaker) handOver(record string, who *reserve.Candidate) view.Button {
+	switch {
+	case who.Gap != nil && who.Gap.Why == reserve.GapPlan:
+		return p.openPlan(who)
+	case who.Plan != "":
+		return view.Button{Label: p.t("training.plan.hand_over"), Href: "/records/" + who.Plan + "/acts/hand_over"}
+	}
+	return view.Button{Label: p.t("reserve.candidate.hand_over"), Href: "/records/" + record + "/acts/hand_over"}
+}
+
+func (p *speaker) openPlan(who *reserve.Candidate) view.Button {
+	return view.Button{Label: p.t("reserve.page.open_plan"), Href: "/new/" + training.KindPlan + "/open?person=" + who.Person + "&responsible=" + who.Responsible.Person}
 }
 
 // answers says in which post somebody is responsible, or why nobody is.
@@ -186,78 +209,6 @@ func (p *speaker) reserveCharts(r *reserve.Register) []chart.Figure {
 	return list
 }
 
-// registerRow is one line of the register on paper or in a table.
-type registerRow struct {
-	Name, Unit, Post, Level, Sex, Born, Target, State, Responsible, Since, ReviewBy string
-}
-
-func (p *speaker) registerRows(r *reserve.Register) []registerRow {
-	var list []registerRow
-	for i := range r.Entries {
-		e := &r.Entries[i]
-		list = append(list, registerRow{
-			Name: e.PersonName, Unit: e.UnitName, Post: e.Post, Level: e.Level, Sex: e.Sex, Born: text.Day(p.lang, e.Born),
-			Target: p.t("reserve.candidate.field.target." + e.Target), State: p.t(reserve.KindCandidate + ".state." + string(e.State)),
-			Responsible: e.Responsible.Name, Since: text.Day(p.lang, e.Responsible.From), ReviewBy: text.Day(p.lang, e.ReviewBy),
-		})
-	}
-	return list
-}
-
-// registerSheet prints the register on A4, marked with who printed it.
-func (s *Site) registerSheet(c *fiber.Ctx) error {
-	p, r, err := s.register(c)
-	if err != nil {
-		return err
-	}
-	if err := s.note(c, "print", evaluation.OutcomeOK, s.traced(reserve.KindCandidate, "")); err != nil {
-		return err
-	}
-	settings, err := s.officeSettings(c)
-	if err != nil {
-		return err
-	}
-	frame, err := s.frame(c, p.t("print.reserve_register.title"), []view.Link{{Label: p.t("measure.reserve"), Href: "/reserve"}})
-	if err != nil {
-		return err
-	}
-	frame.Confidential = true
-	frame.Content = struct {
-		Office string
-		Rows   []registerRow
-	}{settings.Name, p.registerRows(&r)}
-	return s.send(c, "print_reserve_register", frame)
-}
-
-// registerTable is the register as a workbook, for the section.
-func (s *Site) registerTable(c *fiber.Ctx) error {
-	p, r, err := s.register(c)
-	if err != nil {
-		return err
-	}
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	field := func(name string) string { return p.t("reserve.candidate.field." + name) }
-	heads := []string{
-		field("person_name"), field("unit_name"), field("post"), field("level"), field("sex"), field("born"), field("target"),
-		p.t("reserve.page.stage"), field("responsible"), field("responsible.from"), field("review_by"),
-	}
-	var rows [][]string
-	for _, x := range p.registerRows(&r) {
-		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
-	}
-	title := p.t("print.reserve_register.title")
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(title, heads, rows)})
-	if err != nil {
-		return err
-	}
-	if err := s.note(c, "export", evaluation.OutcomeOK, s.traced(reserve.KindCandidate, "")); err != nil {
-		return err
-	}
-	return download(c, title+".xlsx", mediaXLSX, file)
-}
-
 // listed adds to a candidate's page what was found, in words with its rule, and
 // the records in which it stands.
 func (s *Site) listed(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) error {
@@ -291,16 +242,24 @@ func (s *Site) listed(c *fiber.Ctx, p *speaker, v *evaluation.View, content *rec
 	return err
 }
 
-// trainingFor offers to open a training plan for somebody who is listed and has none.
+// trainingFor offers to open a training plan for somebody who is listed and has
+// none, and to hand over the one that runs.
 func (s *Site) trainingFor(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Button {
-	if v.State != reserve.Approved || !s.Policy.May(actor(c).Roles, training.KindPlan, "open", "", everyRelation) {
+	if !s.Policy.May(actor(c).Roles, training.KindPlan, "open", "", everyRelation) {
 		return nil
 	}
+	plan, _, runs, err := s.Training.Of(c.UserContext(), v.Office, v.Subject)
 	var who reserve.Candidate
-	_, _, runs, err := s.Training.Of(c.UserContext(), v.Office, v.Subject)
-	if err != nil || runs || json.Unmarshal(v.Payload, &who) != nil {
+	if err != nil || json.Unmarshal(v.Payload, &who) != nil {
 		return nil
 	}
-	href := "/new/" + training.KindPlan + "/open?person=" + v.Subject + "&responsible=" + who.Responsible.Person
-	return []view.Button{{Label: p.t("reserve.page.open_plan"), Href: href}}
+	inTraining := v.State == reserve.Training || v.State == reserve.Ready
+	switch {
+	case v.State == reserve.Approved && !runs, inTraining && !runs:
+		return []view.Button{p.openPlan(&who)}
+	case inTraining:
+		who.Plan, who.Gap = plan.ID, nil
+		return []view.Button{p.handOver(v.ID, &who)}
+	}
+	return nil
 }

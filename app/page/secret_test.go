@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -231,6 +232,40 @@ func TestTheRegisterPrintsWithAMarkAndGoesIntoATableForTheSection(t *testing.T) 
 	for _, want := range []string{"资格审查结果", "依据和培养计划", mark, "党工委会议"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in:\n%s", want, got)
+		}
+	}
+}
+
+// From the list one click leads to the act: of the list before the training, of
+// the plan in it. The plan still knows nothing of the list.
+func TestWhoIsResponsibleIsHandedOverFromTheList(t *testing.T) {
+	c := newClosed(t)
+	page := c.personnel.get("/reserve")
+	for _, id := range []string{c.ids[1], c.plan} {
+		if at := "/records/" + id + "/acts/hand_over"; !strings.Contains(page, at) {
+			t.Fatalf("no way to %s", at)
+		}
+	}
+	if at := "/records/" + c.plan + "/acts/hand_over"; !strings.Contains(c.personnel.get("/records/"+c.ids[0]), at) {
+		t.Error("nor from the page of the candidate")
+	}
+	if strings.Contains(c.principal.get("/reserve"), "hand_over") {
+		t.Error("a principal leader is asked to hand over")
+	}
+	book, err := c.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := slices.DeleteFunc(book.On(evaluation.DateOf(time.Now())).Members(), func(m roster.Member) bool {
+		return m.ID == c.answering.ID || m.ID == c.listed.ID || m.ID == c.kin.ID || m.ID == c.member.ID
+	})[0]
+	c.submit(c.personnel, "/records/"+c.plan, "hand_over", "", url.Values{"responsible": {next.ID}, "reason": {"原责任人调离"}})
+	if page := c.personnel.get("/reserve"); !strings.Contains(page, next.Name) {
+		t.Errorf("the list does not follow at once:\n%s", page)
+	}
+	for _, word := range []string{"后备", "reserve", "candidate"} {
+		if r, err := c.service.Load(t.Context(), office, c.plan); err != nil || strings.Contains(string(r.Payload), word) {
+			t.Errorf("the plan says %s (%v)", word, err)
 		}
 	}
 }

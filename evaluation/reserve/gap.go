@@ -26,6 +26,20 @@ func (s *Service) gap(ctx context.Context, office string, day *roster.Snapshot, 
 	return c.Responsible.Gap(day, c.Person), nil
 }
 
+// stands brings who is responsible, and the gap, to a day.
+func (s *Service) stands(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) error {
+	why, err := s.gap(ctx, office, day, c)
+	switch {
+	case err != nil:
+		return err
+	case why == "":
+		c.Gap = nil
+	case c.Gap == nil || c.Gap.Why != why:
+		c.Gap = &desk.Gap{Since: day.Day(), Why: why}
+	}
+	return nil
+}
+
 // GapPlan is the gap of somebody in training whose plan has ended.
 const GapPlan = "plan"
 

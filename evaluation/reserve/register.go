@@ -76,13 +76,15 @@ func (s *Service) Register(ctx context.Context, actor evaluation.Actor, list Lis
 		}
 		views = append(views, found.Views...)
 		if q.Cursor = found.Next; q.Cursor == "" {
-			return makeRegister(views, book.On(today), pack.On(today))
+			return s.makeRegister(ctx, views, book.On(today), pack.On(today))
 		}
 	}
 }
 
-// makeRegister puts the list together from records that the reader may see.
-func makeRegister(views []evaluation.View, day *roster.Snapshot, rules rulepack.Numbers) (Register, error) {
+// makeRegister puts the list together from records that the reader may see. Who
+// is responsible, and that nobody is, is said as of the day itself and not as of
+// when it was last noted.
+func (s *Service) makeRegister(ctx context.Context, views []evaluation.View, day *roster.Snapshot, rules rulepack.Numbers) (Register, error) {
 	out := Register{Stages: []Count{}, Targets: []Target{}, Ages: []Count{}, Levels: []Count{}, Sexes: []Count{}, Units: []Count{}}
 	for i := range views {
 		v := &views[i]
@@ -90,9 +92,13 @@ func makeRegister(views []evaluation.View, day *roster.Snapshot, rules rulepack.
 		if err != nil {
 			return out, err
 		}
-		if slices.Contains(open(), v.State) {
-			out.Entries = append(out.Entries, Entry{Record: v.ID, State: v.State, Due: v.Due, Candidate: c})
+		if !slices.Contains(open(), v.State) {
+			continue
 		}
+		if err := s.stands(ctx, v.Office, day, c); err != nil {
+			return out, err
+		}
+		out.Entries = append(out.Entries, Entry{Record: v.ID, State: v.State, Due: v.Due, Candidate: c})
 	}
 	slices.SortStableFunc(out.Entries, func(x, y Entry) int { return slices.Index(open(), x.State) - slices.Index(open(), y.State) })
 	for i := range out.Entries {

@@ -1,0 +1,84 @@
+package page
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/roster"
+)
+
+// registerRow is one line of the register on paper or in a table.
+type registerRow struct {
+	Name, Unit, Post, Level, Sex, Born, Target, State, Responsible, Since, ReviewBy string
+}
+
+func (p *speaker) registerRows(r *reserve.Register) []registerRow {
+	var list []registerRow
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		list = append(list, registerRow{
+			Name: e.PersonName, Unit: e.UnitName, Post: e.Post, Level: e.Level, Sex: e.Sex, Born: text.Day(p.lang, e.Born),
+			Target: p.t("reserve.candidate.field.target." + e.Target), State: p.t(reserve.KindCandidate + ".state." + string(e.State)),
+			Responsible: e.Responsible.Name, Since: text.Day(p.lang, e.Responsible.From), ReviewBy: text.Day(p.lang, e.ReviewBy),
+		})
+	}
+	return list
+}
+
+// registerSheet prints the register on A4, marked with who printed it.
+func (s *Site) registerSheet(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "print", evaluation.OutcomeOK, s.traced(reserve.KindCandidate, "")); err != nil {
+		return err
+	}
+	settings, err := s.officeSettings(c)
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.t("print.reserve_register.title"), []view.Link{{Label: p.t("measure.reserve"), Href: "/reserve"}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential = true
+	frame.Content = struct {
+		Office string
+		Rows   []registerRow
+	}{settings.Name, p.registerRows(&r)}
+	return s.send(c, "print_reserve_register", frame)
+}
+
+// registerTable is the register as a workbook, for the section.
+func (s *Site) registerTable(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	if !s.Policy.Can(actor(c).Roles, "export", "run") {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	field := func(name string) string { return p.t("reserve.candidate.field." + name) }
+	heads := []string{
+		field("person_name"), field("unit_name"), field("post"), field("level"), field("sex"), field("born"), field("target"),
+		p.t("reserve.page.stage"), field("responsible"), field("responsible.from"), field("review_by"),
+	}
+	var rows [][]string
+	for _, x := range p.registerRows(&r) {
+		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
+	}
+	title := p.t("print.reserve_register.title")
+	file, err := xlsx.Bytes([]roster.Sheet{listSheet(title, heads, rows)})
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, "export", evaluation.OutcomeOK, s.traced(reserve.KindCandidate, "")); err != nil {
+		return err
+	}
+	return download(c, title+".xlsx", mediaXLSX, file)
+}
