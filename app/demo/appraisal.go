@@ -96,10 +96,7 @@ func (f *filler) vote(ctx context.Context, year, every int) (string, error) {
 	if err := f.act(ctx, f.personnel, r.ID, "publish", nil, ""); err != nil {
 		return "", err
 	}
-	if r, err = f.Service.Load(ctx, f.Office, r.ID); err != nil {
-		return "", err
-	}
-	round, err := evaluation.PayloadOf[appraisal.Round](r)
+	round, err := stored[appraisal.Round](ctx, f, r.ID)
 	if err != nil {
 		return "", err
 	}
@@ -171,11 +168,7 @@ func (f *filler) opinions(ctx context.Context, round string) error {
 	if err != nil {
 		return err
 	}
-	r, err := f.Service.Load(ctx, f.Office, round)
-	if err != nil {
-		return err
-	}
-	p, err := evaluation.PayloadOf[appraisal.Round](r)
+	p, err := stored[appraisal.Round](ctx, f, round)
 	if err != nil {
 		return err
 	}

@@ -87,11 +87,7 @@ func (f *filler) openBonus(ctx context.Context, in *bonus.PeriodInput, steps ...
 
 // taking are the lines of a period of those who take part.
 func (f *filler) taking(ctx context.Context, id string) ([]bonus.Line, error) {
-	r, err := f.Service.Load(ctx, f.Office, id)
-	if err != nil {
-		return nil, err
-	}
-	p, err := evaluation.PayloadOf[bonus.Period](r)
+	p, err := stored[bonus.Period](ctx, f, id)
 	if err != nil {
 		return nil, err
 	}
@@ -150,11 +146,7 @@ func (f *filler) enterBonus(ctx context.Context, plan *bonus.Plan, lines []bonus
 }
 
 func (f *filler) planOf(ctx context.Context, scheme string) (*bonus.Plan, error) {
-	r, err := f.Service.Load(ctx, f.Office, scheme)
-	if err != nil {
-		return nil, err
-	}
-	s, err := evaluation.PayloadOf[bonus.Scheme](r)
+	s, err := stored[bonus.Scheme](ctx, f, scheme)
 	if err != nil {
 		return nil, err
 	}

@@ -200,6 +200,15 @@ func (f *filler) special(ctx context.Context) error {
 	return nil
 }
 
+// stored is the payload of a record as it is now.
+func stored[P any](ctx context.Context, f *filler, id string) (*P, error) {
+	r, err := f.Service.Load(ctx, f.Office, id)
+	if err != nil {
+		return nil, err
+	}
+	return evaluation.PayloadOf[P](r)
+}
+
 // act carries out an act on the newest version of a record.
 func (f *filler) act(ctx context.Context, who evaluation.Actor, id, act string, input any, reason string) error {
 	r, err := f.Service.Load(ctx, f.Office, id)

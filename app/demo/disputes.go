@@ -25,11 +25,7 @@ func (f *filler) objections(ctx context.Context, cycle string) error {
 	if ctx.Value(partial{}) == nil {
 		return nil
 	}
-	r, err := f.Service.Load(ctx, f.Office, cycle)
-	if err != nil {
-		return err
-	}
-	c, err := evaluation.PayloadOf[assessment.Cycle](r)
+	c, err := stored[assessment.Cycle](ctx, f, cycle)
 	if err != nil {
 		return err
 	}

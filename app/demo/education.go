@@ -86,11 +86,7 @@ func (f *filler) teach(ctx context.Context, campaign string, l *lesson) (string,
 }
 
 func (f *filler) campaignOf(ctx context.Context, id string) (*education.Campaign, error) {
-	r, err := f.Service.Load(ctx, f.Office, id)
-	if err != nil {
-		return nil, err
-	}
-	return evaluation.PayloadOf[education.Campaign](r)
+	return stored[education.Campaign](ctx, f, id)
 }
 
 func person(m education.Member, office string) evaluation.Actor {

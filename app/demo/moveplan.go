@@ -83,11 +83,7 @@ func (f *filler) effectivePlan(ctx context.Context, day *roster.Snapshot) error 
 
 // signAll signs for every party of a plan.
 func (f *filler) signAll(ctx context.Context, id string) error {
-	r, err := f.Service.Load(ctx, f.Office, id)
-	if err != nil {
-		return err
-	}
-	p, err := evaluation.PayloadOf[rotation.MovePlan](r)
+	p, err := stored[rotation.MovePlan](ctx, f, id)
 	if err != nil {
 		return err
 	}
@@ -105,20 +101,12 @@ func (f *filler) signAll(ctx context.Context, id string) error {
 
 // handOver signs the handover of every move of a plan on both sides.
 func (f *filler) handOver(ctx context.Context, id string) error {
-	r, err := f.Service.Load(ctx, f.Office, id)
-	if err != nil {
-		return err
-	}
-	p, err := evaluation.PayloadOf[rotation.MovePlan](r)
+	p, err := stored[rotation.MovePlan](ctx, f, id)
 	if err != nil {
 		return err
 	}
 	for _, m := range p.Moves {
-		r, err := f.Service.Load(ctx, f.Office, m.Record)
-		if err != nil {
-			return err
-		}
-		v, err := evaluation.PayloadOf[rotation.Moving](r)
+		v, err := stored[rotation.Moving](ctx, f, m.Record)
 		if err != nil {
 			return err
 		}
@@ -212,11 +200,7 @@ func (f *filler) asked(ctx context.Context, id string, terms *rotation.Terms, we
 
 // byHand saves a plan made by hand: two of the computed moves the other way round.
 func (f *filler) byHand(ctx context.Context, id string) error {
-	r, err := f.Service.Load(ctx, f.Office, id)
-	if err != nil {
-		return err
-	}
-	p, err := evaluation.PayloadOf[rotation.MovePlan](r)
+	p, err := stored[rotation.MovePlan](ctx, f, id)
 	if err != nil {
 		return err
 	}
