@@ -45,7 +45,7 @@ func (p *planSeen) resultGrid() *view.Grid {
 			}
 			g.Rows = append(g.Rows, []view.Cell{
 				{Text: c.Name, Note: c.Level}, {Text: c.UnitName + " " + c.Post, Note: p.t("rotation.plans.months", "n", c.Months)},
-				{Text: to, Badge: &badge}, {Text: strconv.FormatInt(at.Cost, 10)}, {Text: p.dearer(at), Note: p.instead(at)},
+				{Text: to, Badge: &badge, Note: p.staying(at)}, {Text: strconv.FormatInt(at.Cost, 10)}, {Text: p.dearer(at), Note: p.instead(at)},
 			})
 		}
 	}

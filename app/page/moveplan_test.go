@@ -96,7 +96,10 @@ func TestAPlanShowsItsResultItsNextBestAndItsArithmetic(t *testing.T) {
 	}
 	why := p.personnel.get("/rotation/plans/" + p.plan + "/why")
 	pagetest.Check(t, []byte(why))
-	if !strings.Contains(why, "结果一致") || !strings.Contains(why, " × ") {
+	if !strings.Contains(page, "必须轮岗，不能留任") { // why each move
+		t.Error("why somebody moves is not said")
+	}
+	if !strings.Contains(why, "结果一致") || !strings.Contains(why, " × ") || !strings.Contains(why, "若留任现岗位") {
 		t.Errorf("no arithmetic:\n%s", why)
 	}
 	sheets, err := xlsx.Read([]byte(p.personnel.get("/rotation/plans/" + p.plan + "/excel")))

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/evaluation/rotation"
 )
 
 type planWhyPage struct {
@@ -41,6 +42,9 @@ func (s *Site) planWhy(c *fiber.Ctx) error {
 					g.Steps = p.costSteps(k, at.Seat)
 				}
 			}
+			if why := p.staying(at); why != "" {
+				g.Steps = append(g.Steps, view.Explained{Label: p.t("rotation.plans.if_stays"), Value: why})
+			}
 			g.Steps = append(g.Steps, view.Explained{Label: p.t("rotation.plans.without"), Value: p.dearer(at), Formula: p.instead(at)})
 			content.Groups = append(content.Groups, g)
 		}
@@ -66,4 +70,24 @@ func (p *planSeen) costSteps(i int, seat string) []view.Explained {
 		}
 	}
 	return steps
+}
+
+// staying says of somebody who moves why not to stay: what forbids it, or what it
+// would cost. It is empty for who stays, and for who holds none of the posts.
+func (p *planSeen) staying(at *rotation.Placed) string {
+	if !at.Moves {
+		return ""
+	}
+	for i := range p.plan.Candidates {
+		for j := range p.plan.Seats {
+			if p.plan.Candidates[i].Person != at.Person || p.plan.Seats[j].Key != at.Person {
+				continue
+			}
+			if refused := p.plan.Refusals(i, j); len(refused) > 0 {
+				return p.refusals(refused)
+			}
+			return p.t("rotation.plans.stays_for", "cost", p.plan.Cost(i, j), "moves", at.Cost)
+		}
+	}
+	return ""
 }

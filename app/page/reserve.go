@@ -196,17 +196,33 @@ func (p *speaker) reserveCharts(r *reserve.Register) []chart.Figure {
 	}{{"ages", r.Ages}, {"levels", r.Levels}, {"sexes", r.Sexes}, {"units", r.Units}} {
 		t := chart.Text{ID: "reserve-" + f.key, Title: p.t("reserve.page." + f.key), Label: p.t("reserve.page." + f.key), Value: p.t("reserve.page.people")}
 		var items []chart.Item
-		most := 0
 		for _, n := range f.counts {
-			label := p.or("reserve.page."+n.Key, n.Key)
-			if n.N > most {
-				most, t.Note = n.N, p.t("reserve.page.most", "label", label, "n", n.N)
-			}
-			items = append(items, chart.Item{Label: label, Value: float64(n.N)})
+			items = append(items, chart.Item{Label: p.or("reserve.page."+n.Key, n.Key), Value: float64(n.N)})
 		}
+		t.Note = p.mostOf(items)
 		list = append(list, chart.Bars(t, items))
 	}
 	return list
+}
+
+// mostOf says of which there are the most.
+func (p *speaker) mostOf(items []chart.Item) string {
+	most, labels := 0.0, []string{}
+	for _, it := range items {
+		if it.Value > most {
+			most, labels = it.Value, nil
+		}
+		if it.Value == most {
+			labels = append(labels, it.Label)
+		}
+	}
+	switch {
+	case len(labels) == 1:
+		return p.t("reserve.page.most", "label", labels[0], "n", most)
+	case len(labels) == len(items):
+		return p.t("reserve.page.most_even", "n", most)
+	}
+	return p.t("reserve.page.most_each", "label", joined(labels), "n", most)
 }
 
 // listed adds to a candidate's page what was found, in words with its rule, and

@@ -72,7 +72,8 @@ func (s *Service) stillThere(st *evaluation.Step, p *MovePlan) error {
 	}
 	for _, m := range p.Moves {
 		now, here := day.Member(m.Person)
-		if !here || now.Department != m.FromUnit || now.Post != m.FromPost {
+		was := roster.Appointment{Department: m.FromUnit, Post: m.FromPost}
+		if !here || !day.Book().SamePost(was, roster.Appointment{Department: now.Department, Post: now.Post}) {
 			return desk.WrongState("rotation.moved_meanwhile", "name", m.Name)
 		}
 	}
