@@ -19,7 +19,7 @@ var printedCode = regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}`)
 // TestASlipIsScannedAndVotedWith is a ballot by a printed code on a phone, in a
 // round of the demo, and the results and forms of the year before.
 func TestASlipIsScannedAndVotedWith(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/appraisal")
 	section.wellMade("appraisals")

@@ -80,7 +80,7 @@ func (p *person) verifyAll(period string) {
 // TestABonusGoesFromTheSchemeToTheSlip is the story of measure 4 as its people do
 // it, from an empty office.
 func TestABonusGoesFromTheSchemeToTheSlip(t *testing.T) {
-	k := start(t)
+	k := begin(t)
 	today := evaluation.DateOf(time.Now())
 	admin := k.enter(t, "admin", k.password)
 	people := map[string]*person{}

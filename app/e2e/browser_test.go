@@ -9,20 +9,34 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
-// tab opens a browser tab that is closed with the test.
-func tab(t *testing.T) context.Context {
-	t.Helper()
+// browser is started once. Whoever sits at it has a window with cookies of
+// their own.
+var browser = sync.OnceValues(func() (context.Context, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
+	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, leave := chromedp.NewContext(allocator)
+	closeBrowser = leave
+	return ctx, chromedp.Do(ctx)
+})
+
+var closeBrowser = func() {}
+
+// tab opens a window that is closed with the test.
+func tab(t *testing.T) context.Context {
+	t.Helper()
+	all, err := browser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, leave := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	t.Cleanup(leave)
 	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
 	t.Cleanup(cancel)

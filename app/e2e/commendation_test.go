@@ -15,7 +15,7 @@ import (
 // TestADeedBecomesAnEntryOfAReleasedBulletin is the story of measure 2 as its
 // people do it, in an office that has a year of it behind it.
 func TestADeedBecomesAnEntryOfAReleasedBulletin(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now())
 	supervisor := k.login(t, "jiandu1", demo.Password)
 	supervisor.goTo("/commendation")
@@ -93,7 +93,7 @@ func TestADeedBecomesAnEntryOfAReleasedBulletin(t *testing.T) {
 }
 
 func TestAProposalGoesOnNoticeAndPrintsAsTheDistrictsForm(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/new/commendation.proposal/propose")
 	section.wellMade("propose")

@@ -18,7 +18,7 @@ var receiptNumber = regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}`)
 // TestAResidentScansABadgeAndHearsOfItAgain is a concern from the badge to the
 // answer, as its people do it; whom it is about sees nothing of it.
 func TestAResidentScansABadgeAndHearsOfItAgain(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/overview")
 	section.wellMade("overview")

@@ -101,7 +101,7 @@ func (p *person) relogin(name string) *person {
 // TestAHalfYearFromTheRosterToTheLastTalk is a whole cycle as its people do it,
 // from an empty office.
 func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
-	k := start(t)
+	k := begin(t)
 	today := evaluation.DateOf(time.Now())
 	personnel, people := k.office(t, map[string][]string{
 		"ld01": {"principal"}, "ld02": {"principal"}, "ld03": {"leader"},

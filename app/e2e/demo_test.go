@@ -35,7 +35,7 @@ func (p *person) first(part string) string {
 }
 
 func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 
 	personnel := k.login(t, "zuzhi", demo.Password)
 	personnel.goTo("/assessment")

@@ -64,7 +64,7 @@ func attendanceFile(t *testing.T, no, name string) string {
 // TestACampaignFromItsPlanToTheCertificate is the story of measure 5 as its
 // people do it.
 func TestACampaignFromItsPlanToTheCertificate(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now())
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/education")
@@ -173,7 +173,7 @@ func TestACampaignFromItsPlanToTheCertificate(t *testing.T) {
 
 // TestAStudyIsFollowedUp is a quarterly study of the demo and one of its measures.
 func TestAStudyIsFollowedUp(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/lists/education.study?state=following")
 	section.goTo(section.first("/education/studies/"))

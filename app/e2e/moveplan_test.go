@@ -46,7 +46,7 @@ func (p *person) soon(want string) {
 // people do it: chosen, found impossible and why, relaxed, compared by hand,
 // deliberated, countersigned, approved, handed over, in the roster.
 func TestAPlanGoesFromTheQuestionToTheRoster(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now())
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/rotation/plans")

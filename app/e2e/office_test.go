@@ -3,96 +3,16 @@
 package e2e_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 )
-
-// kaoji is a running server, as a person would start it.
-type kaoji struct {
-	url      string
-	password string // of admin, printed at the first start
-	clock    string // file that moves the server's clock
-}
-
-var printed = regexp.MustCompile(`密码\s+(\S+)`)
-
-// start builds the binary, runs it in an empty folder and waits until it is
-// ready.
-func start(t *testing.T, args ...string) kaoji {
-	t.Helper()
-	dir := t.TempDir()
-	binary := filepath.Join(dir, "kaoji")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-tags", "browser", "-o", binary, "kaoji/app").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	var lc net.ListenConfig
-	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := ln.Addr().String()
-	_ = ln.Close()
-	cmd := exec.Command(binary, args...) //nolint:noctx // stopped by a signal, as an operator would
-	cmd.Env = append(os.Environ(), "KAOJI_DATA="+filepath.Join(dir, "data"), "KAOJI_LISTEN="+address, "KAOJI_CLOCK="+filepath.Join(dir, "clock"))
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("the server did not stop cleanly: %v", err)
-		}
-	})
-	k := kaoji{url: "http://" + address, clock: filepath.Join(dir, "clock")}
-	lines := bufio.NewScanner(out)
-	for len(args) == 0 && k.password == "" && lines.Scan() {
-		if m := printed.FindStringSubmatch(lines.Text()); m != nil {
-			k.password = m[1]
-		}
-	}
-	if len(args) == 0 && k.password == "" {
-		t.Fatal("the first start printed no password")
-	}
-	go func() { _, _ = io.Copy(io.Discard, out) }()
-	dialer := net.Dialer{Timeout: time.Second}
-	for range 1200 {
-		if conn, err := dialer.DialContext(t.Context(), "tcp", address); err == nil {
-			_ = conn.Close()
-			return k
-		}
-		select {
-		case <-t.Context().Done():
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-	t.Fatal("the server does not listen")
-	return k
-}
-
-// wait lets days pass for the server, counted from now.
-func (k kaoji) wait(t *testing.T, days int) {
-	t.Helper()
-	if err := os.WriteFile(k.clock, []byte(fmt.Sprintf("%dh", 24*days)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // person is somebody at a browser of their own.
 type person struct {
@@ -196,7 +116,7 @@ func (p *person) wellMade(name string) {
 }
 
 func TestAnOfficeStartsFromNothing(t *testing.T) {
-	k := start(t)
+	k := begin(t)
 	admin := k.enter(t, "admin", k.password)
 	admin.wellMade("admin-home")
 	admin.goTo("/accounts/new")

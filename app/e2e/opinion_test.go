@@ -79,7 +79,7 @@ var boxAddress = regexp.MustCompile(`/b/[0-9a-z]{20,}`)
 // is proposed, approved, held, answered, followed up and closed; whom it is
 // about learns of the talk alone.
 func TestPublicOpinionLeadsFromABadgeToATalk(t *testing.T) {
-	k := start(t)
+	k := begin(t)
 	today := evaluation.DateOf(time.Now())
 	personnel, people := k.office(t, map[string][]string{
 		"ld01": {"principal"}, "ld02": {"principal"}, "ld03": {"leader"}, "tq02": {"cadre"},

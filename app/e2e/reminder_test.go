@@ -13,7 +13,7 @@ import (
 
 // TestATalkGoesFromAlarmToFollowUp is the story of measure 1 as its people do it.
 func TestATalkGoesFromAlarmToFollowUp(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now()).String()
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/reminder")

@@ -14,7 +14,7 @@ import (
 // TestSomebodyGoesFromTheNominationToThePost is the story of measure 6 as its
 // people do it; whom it is about sees a training plan and nothing else.
 func TestSomebodyGoesFromTheNominationToThePost(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now())
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/reserve")

@@ -22,7 +22,7 @@ func (p *person) named(name string) string {
 // do it: a mentor is named for one newcomer, and another's time goes on to its
 // end.
 func TestANewcomerGetsAMentorAndIsConfirmed(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now())
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/rotation")
@@ -81,7 +81,7 @@ func TestANewcomerGetsAMentorAndIsConfirmed(t *testing.T) {
 // TestSomebodyStaysInThePostForATime goes from the list of tenure to a decision
 // that its subject reads.
 func TestSomebodyStaysInThePostForATime(t *testing.T) {
-	k := start(t, "serve", "--demo")
+	k := beginDemo(t)
 	today := evaluation.DateOf(time.Now())
 	section := k.login(t, "zuzhi", demo.Password)
 	section.goTo("/rotation/tenure")

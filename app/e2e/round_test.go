@@ -145,7 +145,7 @@ func (k kaoji) votes(t *testing.T, code string, n int) {
 // size, from an empty office: twenty committees, some sixty cadres, slips drawn
 // by lot and papers typed in twice, to released and printed results.
 func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
-	k := start(t)
+	k := begin(t)
 	today := evaluation.DateOf(time.Now())
 	admin := k.enter(t, "admin", k.password)
 	logins := map[string]*person{}
