@@ -44,7 +44,8 @@ func (f *filler) schemes(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if i == 1 { // the half-years have award classes too
+		if i == 1 { // the half-years have award classes too, and count training
+			p.Workload = append(p.Workload, bonus.WorkRow{Name: "参加培训", Unit: "学时", Points: "0.5", Most: "20", Source: bonus.SourceHours})
 			if p.Classes, err = bonus.ClassesOf(rules); err != nil {
 				return "", err
 			}
@@ -115,7 +116,11 @@ func (f *filler) payee(l *bonus.Line) evaluation.Actor {
 func did(p *bonus.Plan, i int) *bonus.EntryInput {
 	in := &bonus.EntryInput{Quality: 86 + (i*5)%14}
 	for k := range p.Workload {
-		in.Workload = append(in.Workload, bonus.Quantity{Item: k + 1, Quantity: []int{180, 60, 80, 12}[k%4] + (i*37+k*11)%90})
+		n := []int{180, 60, 80, 12}[k%4] + (i*37+k*11)%90
+		if p.Workload[k].Source == bonus.SourceHours {
+			n = 8 + i%20
+		}
+		in.Workload = append(in.Workload, bonus.Quantity{Item: k + 1, Quantity: n})
 	}
 	for k := range p.Results {
 		in.Results = append(in.Results, bonus.Reached{Item: k + 1, Target: 10, Actual: 6 + (i*3+k)%5})

@@ -12,6 +12,7 @@ import (
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 )
 
@@ -133,6 +134,32 @@ func TestOthersReadOfItOnlyRecordsThatTheySee(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s reads %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestClassHoursFillAnEntryInBeforehand(t *testing.T) {
+	w := officetest.New(t)
+	put(w, evaluation.Record{ID: "credit-1", Kind: education.KindCredit, State: education.CreditConfirmed, Subject: w.People["a4"], Period: "2026"},
+		education.Credit{To: officetest.Date("2026-05-22"), Hours: "12.5"})
+	principal := w.Who("l1", evaluation.RolePrincipal)
+	scheme := w.Make(w.Personnel(), bonus.KindScheme, "draft", &bonus.Plan{
+		Name: "办法", Floor: 40, WorkShare: 60, Competent: 100, Ungraded: 100,
+		Workload: []bonus.WorkRow{{Name: "参加培训", Unit: "学时", Points: "1", Source: bonus.SourceHours}},
+	}).ID
+	w.Do(principal, scheme, "issue", nil)
+	period := w.Make(w.Personnel(), bonus.KindPeriod, "open", &bonus.PeriodInput{
+		Title: "上半年", From: officetest.Date("2026-01-01"), To: officetest.Date("2026-06-30"), Scheme: scheme, Pool: "1000", Document: "1号",
+		DocumentOn: officetest.Date("2026-06-20"), EntriesBy: officetest.Date("2026-12-10"), Approved: true,
+	}).ID
+	w.Do(w.Personnel(), period, "begin", nil)
+	for _, l := range officetest.Payload[bonus.Period](w, period).Lines {
+		want, whole := int64(0), int64(0)
+		if l.Person == w.People["a4"] {
+			want, whole = 125, 12
+		}
+		if e := officetest.Payload[bonus.Entry](w, l.Entry); e.Facts.Hours != want || e.Work[0] != whole {
+			t.Errorf("%s begins with %d hours of %d tenths", l.No, e.Work[0], e.Facts.Hours)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/education"
 )
 
 // entriesPage is where a department's entries are written, all on one sheet, or
@@ -172,7 +173,8 @@ func (p *speaker) facts(f bonus.Facts) string {
 		value any
 	}{
 		{"bonus.page.fact_cases", f.Cases > 0, f.Cases}, {"bonus.page.fact_residents", f.Residents > 0, f.Residents},
-		{"bonus.page.fact_deeds", f.Deeds > 0, f.Deeds}, {"bonus.page.fact_mark", f.Appraisal > 0, view.Hundredths(f.Appraisal)},
+		{"bonus.page.fact_deeds", f.Deeds > 0, f.Deeds}, {"bonus.page.fact_hours", f.Hours > 0, education.HoursOf(int(f.Hours))},
+		{"bonus.page.fact_mark", f.Appraisal > 0, view.Hundredths(f.Appraisal)},
 	} {
 		if one.known {
 			parts = append(parts, p.t(one.key, "n", one.value))

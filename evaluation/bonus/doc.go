@@ -6,5 +6,5 @@
 //
 // The division is Compute: exact, rounded once at the end, the same whatever the
 // rank unless the scheme says otherwise in so many words. A period keeps what it
-// was computed from, so that Recompute gives the same fen years later.
+// was computed from, so that Same finds the same fen years later.
 package bonus

@@ -57,6 +57,7 @@ type EntryOpening struct {
 	Cases     int    `json:"cases,omitempty" doc:"Cases handled"`
 	Residents int    `json:"residents,omitempty" doc:"Residents served"`
 	Deeds     int    `json:"deeds,omitempty" doc:"Counted good deeds"`
+	Hours     int    `json:"hours,omitempty" doc:"Class hours of education, tenths"`
 	Mark      int    `json:"mark,omitempty" doc:"Committees' mark, hundredths"`
 }
 

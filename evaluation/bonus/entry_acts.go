@@ -30,7 +30,7 @@ func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evalua
 	*e = Entry{
 		PersonName: l.Name, UnitName: p.UnitName(l.Unit), Rules: p.Rules,
 		Work: make([]int64, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)), Contests: []Contest{}, Earlier: []Values{},
-		Facts: Facts{Cases: int64(in.Cases), Residents: int64(in.Residents), Deeds: int64(in.Deeds), Appraisal: int64(in.Mark)},
+		Facts: Facts{Cases: int64(in.Cases), Residents: int64(in.Residents), Deeds: int64(in.Deeds), Hours: int64(in.Hours), Appraisal: int64(in.Mark)},
 	}
 	e.fill(&p.Plan)
 	env := st.Record
@@ -63,6 +63,8 @@ func (e *Entry) fill(plan *Plan) {
 			e.Work[i] = e.Facts.Residents
 		case SourceDeeds:
 			e.Work[i] = e.Facts.Deeds
+		case SourceHours:
+			e.Work[i] = e.Facts.Hours / 10 // whole hours: a quantity has no fractions
 		}
 	}
 	e.Quality = min(whole, e.Facts.Appraisal/100)

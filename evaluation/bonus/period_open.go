@@ -126,7 +126,8 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 		known := facts[l.Person]
 		_, err := do.Create(ctx, evaluation.System(r.Office), KindEntry, "raise", evaluation.Creation{
 			ID: l.Entry, Input: &EntryOpening{
-				Period: r.ID, Person: l.Person, Cases: int(known.Cases), Residents: int(known.Residents), Deeds: int(known.Deeds), Mark: int(known.Appraisal),
+				Period: r.ID, Person: l.Person, Cases: int(known.Cases), Residents: int(known.Residents), Deeds: int(known.Deeds),
+				Hours: int(known.Hours), Mark: int(known.Appraisal),
 			},
 		})
 		if err != nil {

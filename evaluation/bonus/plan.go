@@ -30,7 +30,7 @@ type WorkRow struct {
 	Unit   string `json:"unit" maxLength:"6" doc:"Counted in" example:"件"`
 	Points string `json:"points" maxLength:"8" doc:"Points for each, two decimals at most" example:"1.5"`
 	Most   string `json:"most,omitempty" maxLength:"10" doc:"Points at most, empty for no limit" example:"200"`
-	Source string `json:"source,omitempty" enum:"cases,residents,deeds" doc:"Records that fill it in beforehand"`
+	Source string `json:"source,omitempty" enum:"cases,residents,deeds,hours" doc:"Records that fill it in beforehand"`
 }
 
 // GoalRow is an indicator of results: points for reaching a target.
@@ -64,6 +64,7 @@ const (
 	SourceCases     = "cases"     // cases handled, of the records of measure 1
 	SourceResidents = "residents" // residents served, of the same
 	SourceDeeds     = "deeds"     // counted good deeds
+	SourceHours     = "hours"     // class hours of education, of the records of measure 5
 )
 
 // The grades of the assessment (assessment.grades), and none.

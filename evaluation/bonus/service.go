@@ -24,6 +24,7 @@ type Facts struct {
 	Cases     int64 `json:"cases"`     // handled
 	Residents int64 `json:"residents"` // served
 	Deeds     int64 `json:"deeds"`     // counted good deeds
+	Hours     int64 `json:"hours"`     // class hours of education, tenths
 	Appraisal int64 `json:"appraisal"` // mean mark of the committees, hundredths; 0 for none
 }
 
