@@ -34,34 +34,34 @@ func (s *Site) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) {
 	}
 }
 
+// unsignedOf is the round of the address with those opinions.
+func (s *Site) unsignedOf(c *fiber.Ctx) (p *speaker, round evaluation.View, list []evaluation.View, err error) {
+	if round, err = s.opened(c, appraisal.KindRound); err != nil {
+		return nil, round, nil, err
+	}
+	if list, err = s.unsigned(c, round.ID); err != nil {
+		return nil, round, nil, err
+	}
+	p, err = s.speaker(c)
+	return p, round, list, err
+}
+
 func (s *Site) opinionsForm(c *fiber.Ctx) error { return s.opinionsAgain(c, workbookPage{}) }
 
 func (s *Site) opinionsAgain(c *fiber.Ctx, content workbookPage) error {
-	v, err := s.opened(c, appraisal.KindRound)
+	p, v, list, err := s.unsignedOf(c)
 	if err != nil {
 		return err
 	}
-	list, err := s.unsigned(c, v.ID)
-	if err != nil {
-		return err
-	}
-	content.Sub = s.t(c, "opinions.sub", "n", len(list))
+	content.Sub = p.t("opinions.sub", "n", len(list))
 	content.Table, content.Back = "/appraisal/"+v.ID+"/opinions/table", "/appraisal/"+v.ID
-	return s.show(c, "workbook", s.t(c, "opinions.title"), content,
-		view.Link{Label: s.t(c, "measure.appraisal"), Href: "/appraisal"}, view.Link{Label: v.Period, Href: "/appraisal/" + v.ID})
+	return s.show(c, "workbook", p.t("opinions.title"), content,
+		view.Link{Label: p.t("measure.appraisal"), Href: "/appraisal"}, view.Link{Label: v.Period, Href: "/appraisal/" + v.ID})
 }
 
 // opinionsTable is the workbook: a line for each opinion that is missing.
 func (s *Site) opinionsTable(c *fiber.Ctx) error {
-	v, err := s.opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
-	list, err := s.unsigned(c, v.ID)
-	if err != nil {
-		return err
-	}
-	p, err := s.speaker(c)
+	p, v, list, err := s.unsignedOf(c)
 	if err != nil {
 		return err
 	}
@@ -83,15 +83,7 @@ func (s *Site) opinionsTable(c *fiber.Ctx) error {
 
 // opinionsUpload enters each line that has an opinion, and says what became of it.
 func (s *Site) opinionsUpload(c *fiber.Ctx) error {
-	v, err := s.opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
-	list, err := s.unsigned(c, v.ID)
-	if err != nil {
-		return err
-	}
-	p, err := s.speaker(c)
+	p, _, list, err := s.unsignedOf(c)
 	if err != nil {
 		return err
 	}

@@ -18,30 +18,24 @@ const entryColumns = 3
 // bonusEntriesTable is the workbook to fill in: a line for each entry that the
 // reader can write, with what stands there.
 func (s *Site) bonusEntriesTable(c *fiber.Ctx) error {
-	v, period, err := s.viewPeriod(c)
+	sheet, err := s.entrySheet(c)
 	if err != nil {
 		return err
 	}
-	p, err := s.speaker(c)
-	if err != nil {
-		return err
-	}
-	views, err := s.entryViews(c, v.ID)
-	if err != nil {
-		return err
-	}
-	heads := append([]string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name")}, entryHeads(&period.Plan, p)...)
+	p := sheet.speaker
+	heads := append([]string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name")}, entryHeads(&sheet.period.Plan, p)...)
 	var rows [][]string
-	for i := range views {
-		if !slices.Contains(views[i].Acts, "enter") {
+	for i := range sheet.views {
+		v := &sheet.views[i]
+		if !sheet.writes(v) {
 			continue
 		}
-		e, err := evaluation.PayloadOf[bonus.Entry](views[i].Record)
+		e, err := evaluation.PayloadOf[bonus.Entry](v.Record)
 		if err != nil {
 			return err
 		}
 		no := ""
-		if who, known := p.book.Person(views[i].Subject); known {
+		if who, known := p.book.Person(v.Subject); known {
 			no = who.No
 		}
 		rows = append(rows, append([]string{e.UnitName, no, e.PersonName}, figuresOf(e)...))
@@ -49,21 +43,18 @@ func (s *Site) bonusEntriesTable(c *fiber.Ctx) error {
 	if len(rows) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	return s.workbook(c, p.t("bonus.entry"), bonus.KindEntry+" "+v.ID, heads, rows)
+	return s.workbook(c, p.t("bonus.entry"), bonus.KindEntry+" "+sheet.v.ID, heads, rows)
 }
 
 // bonusEntriesUpload enters a filled workbook: all lines, or none if one is wrong.
 func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
-	v, period, err := s.viewPeriod(c)
+	sheet, err := s.entrySheet(c)
 	if err != nil {
 		return err
 	}
-	p, err := s.speaker(c)
-	if err != nil {
-		return err
-	}
+	p := sheet.speaker
 	content := &entriesPage{Unit: c.FormValue("unit")}
-	rows, err := uploaded(c, entryColumns+len(entryHeads(&period.Plan, p)))
+	rows, err := uploaded(c, entryColumns+len(entryHeads(&sheet.period.Plan, p)))
 	if err != nil {
 		e, ok := errors.AsType[*evaluation.Error](err)
 		if !ok {
@@ -71,27 +62,23 @@ func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
 		}
 		content.Error = p.said(e)
 		c.Status(fiber.StatusUnprocessableEntity)
-		return s.entriesAgain(c, &v, period, content, nil)
+		return s.entriesAgain(c, content, nil)
 	}
-	views, err := s.entryViews(c, v.ID)
-	if err != nil {
-		return err
-	}
-	jobs, strays := workbookJobs(p, period, views, rows)
+	jobs, strays := sheet.workbookJobs(rows)
 	if len(strays) > 0 {
 		content.Error = p.t("bonus.page.nothing_entered")
 		content.Done = &view.Table{Heads: []string{p.t("workbook.row"), p.t("bonus.page.became")}, Rows: strays}
 		c.Status(fiber.StatusUnprocessableEntity)
-		return s.entriesAgain(c, &v, period, content, nil)
+		return s.entriesAgain(c, content, nil)
 	}
-	return s.enterAll(c, p, &v, period, content, jobs, nil)
+	return s.enterAll(c, p, content, jobs, nil)
 }
 
 // workbookJobs reads the lines of a workbook. A line that names nobody whose
 // entry the reader can write, or somebody twice, is a stray. A line without
 // figures is left out.
-func workbookJobs(p *speaker, period *bonus.Period, views []evaluation.View, rows []gridRow) (jobs []entryJob, strays [][]string) {
-	seen := map[string]bool{}
+func (sheet *entrySheet) workbookJobs(rows []gridRow) (jobs []entryJob, strays [][]string) {
+	p, views, seen := sheet.speaker, sheet.views, map[string]bool{}
 	for _, row := range rows {
 		figures := written(row.Cells[entryColumns:])
 		if !slices.ContainsFunc(figures, func(x string) bool { return x != "" }) {
@@ -107,13 +94,13 @@ func workbookJobs(p *speaker, period *bonus.Period, views []evaluation.View, row
 		case seen[person]:
 			strays = append(strays, []string{line, p.t("bonus.person_twice")})
 			continue
-		case !slices.Contains(views[at].Acts, "enter"):
+		case !sheet.writes(&views[at]):
 			strays = append(strays, []string{line, p.t("bonus.page.not_writable", "name", p.title(&views[at].Record))})
 			continue
 		}
 		seen[person] = true
 		job := entryJob{view: &views[at]}
-		if job.in, job.said = inputOf(&period.Plan, figures, p); job.in == nil {
+		if job.in, job.said = inputOf(&sheet.period.Plan, figures, p); job.in == nil {
 			job.bad, job.said = true, p.t("workbook.line", "n", row.N, "wrong", job.said)
 		}
 		jobs = append(jobs, job)
