@@ -30,8 +30,9 @@ var (
 	}
 )
 
-// bonusGrants are the lines of measure 4. That entries are made and dropped is
-// Kaoji's own. Second persons and who has a share are checked by the domain.
+// bonusGrants are the lines of measure 4. That entries are made, addressed and
+// dropped is Kaoji's own. Second persons, who has a share, and that personnel enters only
+// where no head can, are checked by the domain.
 var bonusGrants = slices.Concat(
 
 	acts("bonus.scheme", onlyPersonnel, "draft", "edit", "discard"),

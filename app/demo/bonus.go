@@ -6,6 +6,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/notice"
 	"kaoji/evaluation/roster"
 )
@@ -128,11 +129,27 @@ func did(p *bonus.Plan, i int) *bonus.EntryInput {
 	return in
 }
 
+// enterEntry enters as the head of the person's department, or as the section
+// where there is no head to do it.
+func (f *filler) enterEntry(ctx context.Context, l *bonus.Line, in *bonus.EntryInput) error {
+	book, err := f.Bonus.Book(ctx, f.Office)
+	if err != nil {
+		return err
+	}
+	day, who := book.On(evaluation.DateOf(f.Clock.Now())), f.personnel
+	for _, h := range day.Heads(l.Unit) {
+		if !desk.Recused(day, h, l.Person) {
+			who = evaluation.Actor{Office: f.Office, Account: "demo-" + h, Person: h, Name: book.Name(h), Roles: []evaluation.Role{evaluation.RoleHead}}
+		}
+	}
+	return f.act(ctx, who, l.Entry, "enter", in, "")
+}
+
 // enterBonus enters people of a period; then "verify" or "accept" goes further.
 func (f *filler) enterBonus(ctx context.Context, plan *bonus.Plan, lines []bonus.Line, then string) error {
 	for i := range lines {
 		l := &lines[i]
-		if err := f.act(ctx, f.personnel, l.Entry, "enter", did(plan, i), ""); err != nil {
+		if err := f.enterEntry(ctx, l, did(plan, i)); err != nil {
 			return err
 		}
 		if then == "" {
@@ -217,12 +234,14 @@ func (f *filler) firstHalf(ctx context.Context, scheme string) error {
 // contested lets the cadre contest, and what was contested be put right.
 func (f *filler) contested(ctx context.Context, plan *bonus.Plan, l *bonus.Line) error {
 	in := did(plan, 0)
+	if err := f.enterEntry(ctx, l, in); err != nil {
+		return err
+	}
 	for _, step := range []struct {
 		who evaluation.Actor
 		act string
 		in  any
 	}{
-		{f.personnel, "enter", in},
 		{f.reviewer(), "verify", nil},
 		{f.payee(l), "contest", &bonus.ContestInput{Text: "六月下旬办结的 12 件没有计入，台账可查。"}},
 		{f.leaders[1], "answer", &bonus.ContestAnswer{Outcome: bonus.OutcomeChanged, Answer: "查对台账属实，退回更正。"}},
@@ -232,7 +251,7 @@ func (f *filler) contested(ctx context.Context, plan *bonus.Plan, l *bonus.Line)
 		}
 	}
 	in.Workload[0].Quantity += 12
-	if err := f.act(ctx, f.personnel, l.Entry, "enter", in, ""); err != nil {
+	if err := f.enterEntry(ctx, l, in); err != nil {
 		return err
 	}
 	return f.act(ctx, f.reviewer(), l.Entry, "verify", nil, "")

@@ -116,6 +116,7 @@ func Wire(p Parts) (Services, error) {
 func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	return errors.Join(
 		s.Rotation.Watch(ctx, do, office, today),
+		s.Bonus.Watch(ctx, do, office, today),
 		s.Training.Watch(ctx, do, office, today),
 		s.Reserve.Watch(ctx, do, office, today), // asks the plans, which come first
 	)

@@ -16,6 +16,7 @@ import (
 // entrySheet is a period with the entries that the reader sees, by name.
 type entrySheet struct {
 	*speaker
+	reader evaluation.Actor
 	v      evaluation.View
 	period *bonus.Period
 	views  []evaluation.View
@@ -31,7 +32,7 @@ func (s *Site) entrySheet(c *fiber.Ctx) (*entrySheet, error) {
 		return nil, err
 	}
 	views, err := s.entryViews(c, v.ID)
-	return &entrySheet{p, v, period, views}, err
+	return &entrySheet{p, actor(c), v, period, views}, err
 }
 
 // entryViews are the entries of a period that the reader sees, by name.
@@ -91,7 +92,9 @@ func entryHeads(plan *bonus.Plan, p *speaker) []string {
 }
 
 // writes reports whether the reader can enter somebody's work now.
-func (sheet *entrySheet) writes(v *evaluation.View) bool { return slices.Contains(v.Acts, "enter") }
+func (sheet *entrySheet) writes(v *evaluation.View) bool {
+	return slices.Contains(v.Acts, "enter") && bonus.MayEnter(sheet.day, sheet.reader, v.Unit, v.Subject)
+}
 
 // row is a line as it stands, or as it was typed.
 func (sheet *entrySheet) row(v *evaluation.View, typed written) (entryRow, error) {

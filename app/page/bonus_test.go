@@ -81,6 +81,23 @@ func (w *treasury) lines() []bonus.Line {
 	return p.Lines
 }
 
+// enterer is the head of somebody's department, of whom it is not the own entry,
+// or the section where there is none.
+func (w *treasury) enterer(l *bonus.Line) evaluation.Actor {
+	w.t.Helper()
+	book, err := w.roster.Book(w.t.Context(), office)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	day := book.On(evaluation.DateOf(time.Now()))
+	for _, h := range day.Heads(l.Unit) {
+		if head := (evaluation.Actor{Office: office, Account: "head " + h, Person: h, Roles: []evaluation.Role{evaluation.RoleHead}}); h != l.Person && bonus.MayEnter(day, head, l.Unit, l.Person) {
+			return head
+		}
+	}
+	return w.section
+}
+
 // announced enters, verifies and accepts everybody and starts the notice.
 func (w *treasury) announced() {
 	w.t.Helper()
@@ -90,7 +107,7 @@ func (w *treasury) announced() {
 		if len(l.Out) > 0 {
 			continue
 		}
-		w.act(w.section, l.Entry, "enter", &bonus.EntryInput{
+		w.act(w.enterer(&l), l.Entry, "enter", &bonus.EntryInput{
 			Workload: []bonus.Quantity{{Item: 1, Quantity: 20 + i%7}}, Results: []bonus.Reached{{Item: 1, Target: 10, Actual: 7 + i%4}}, Quality: 90,
 		})
 		w.act(other, l.Entry, "verify", nil)

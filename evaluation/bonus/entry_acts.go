@@ -1,7 +1,6 @@
 package bonus
 
 import (
-	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -9,7 +8,7 @@ import (
 )
 
 // raise makes somebody's entry, filled in from the records of the year; it waits
-// for the head of the department.
+// for the head of the department, or for personnel where there is none.
 func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evaluation.State, error) {
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
@@ -39,18 +38,7 @@ func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evalua
 	if who, here := book.Person(l.Person); here {
 		env.Sort = who.Pinyin
 	}
-	who := evaluation.WaitHead(l.Unit)
-	if nobodyElse(book.On(st.Today).Heads(l.Unit), l.Person) {
-		who = evaluation.WaitRole(evaluation.RolePersonnel)
-	}
-	desk.Wait(env, p.EntriesBy, who)
-	return EntryOpen, nil
-}
-
-// nobodyElse reports whether a department has no head but the person, whose own
-// entry somebody else has to write.
-func nobodyElse(heads []string, person string) bool {
-	return !slices.ContainsFunc(heads, func(h string) bool { return h != person })
+	return EntryOpen, s.waitToEnter(st, p.EntriesBy)
 }
 
 // fill proposes what other records know; whoever enters decides.
@@ -70,10 +58,17 @@ func (e *Entry) fill(plan *Plan) {
 	e.Quality = min(whole, e.Facts.Appraisal/100)
 }
 
-func enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
+func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
 	p, err := entering(st)
 	if err != nil {
 		return "", err
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	if !MayEnter(day, st.Actor, st.Record.Unit, st.Record.Subject) {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.head_enters")
 	}
 	work, goals, err := in.Figures(&p.Plan)
 	if err != nil {
@@ -139,14 +134,13 @@ func (s *Service) verify(st *evaluation.Step, e *Entry) (evaluation.State, error
 	return EntryVerified, nil
 }
 
-func returnEntry(st *evaluation.Step, e *Entry) (evaluation.State, error) {
+func (s *Service) returnEntry(st *evaluation.Step, e *Entry) (evaluation.State, error) {
 	p, err := entering(st)
 	if err != nil {
 		return "", err
 	}
 	e.ContestBy = evaluation.Date{}
-	desk.Wait(st.Record, p.EntriesBy, evaluation.WaitHead(st.Record.Unit), evaluation.WaitRole(evaluation.RolePersonnel))
-	return EntryOpen, nil
+	return EntryOpen, s.waitToEnter(st, p.EntriesBy)
 }
 
 func accept(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
@@ -174,7 +168,7 @@ func contest(st *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State,
 }
 
 // answerContest is for somebody who neither entered nor verified.
-func answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
+func (s *Service) answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
 	if st.Actor.Account == e.EnteredBy || st.Actor.Account == e.VerifiedBy {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.had_part")
 	}
@@ -184,8 +178,7 @@ func answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation
 	c := &e.Contests[len(e.Contests)-1]
 	c.Outcome, c.Answer, c.AnsweredBy, c.AnsweredOn = in.Outcome, in.Answer, st.Actor.Name, st.Today
 	if in.Outcome == OutcomeChanged {
-		desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitHead(st.Record.Unit), evaluation.WaitRole(evaluation.RolePersonnel))
-		return EntryOpen, nil
+		return EntryOpen, s.waitToEnter(st, evaluation.Date{})
 	}
 	desk.Wait(st.Record, evaluation.Date{})
 	return EntryAnswered, nil

@@ -222,7 +222,7 @@ func TestTheCadreContestsInTimeAndSomebodyElseAnswers(t *testing.T) {
 	w.Do(w.second(), entry, "verify", nil)
 	w.Do(w.Who("a4"), entry, "contest", &bonus.ContestInput{Text: "还有 12 件没有计入"})
 	answer := &bonus.ContestAnswer{Outcome: bonus.OutcomeChanged, Answer: "属实，退回更正"}
-	w.Refused("bonus.had_part", w.Try(w.Personnel(), entry, "answer", answer))
+	w.Refused("bonus.had_part", w.Try(w.both(), entry, "answer", answer))
 	w.Refused("bonus.had_part", w.Try(w.second(), entry, "answer", answer))
 	w.Do(w.principal(), entry, "answer", answer)
 	w.Do(w.head("a"), entry, "enter", did(62, 8, 90))
@@ -234,11 +234,55 @@ func TestTheCadreContestsInTimeAndSomebodyElseAnswers(t *testing.T) {
 	}
 }
 
+// both heads department a and is of the section.
+func (w *world) both() evaluation.Actor {
+	return w.Who("a1", evaluation.RoleHead, evaluation.RolePersonnel)
+}
+
 // firstTry enters and lets the same account verify.
 func (w *world) firstTry(entry string) error {
 	w.t.Helper()
+	w.Do(w.both(), entry, "enter", did(50, 8, 90))
+	return w.Try(w.both(), entry, "verify", nil)
+}
+
+// personnel is the word for nobody but the section.
+var personnel = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+
+func TestPersonnelEntersWhereThereIsNoHeadAndOnlyThere(t *testing.T) {
+	w := newWorld(t).begun(plan())
+	entry, own := w.line("a4").Entry, w.line("a1").Entry
+	head := []string{evaluation.WaitHead(w.Units["a"])}
+	if got := w.Stored(own).Waiting; !slices.Equal(got, personnel) {
+		t.Errorf("the head's own waits for %v", got)
+	}
+	w.Refused("bonus.head_enters", w.Try(w.Personnel(), entry, "enter", did(50, 8, 90)))
+	waits := func(want []string) {
+		t.Helper()
+		w.Must(w.Watch(t.Context(), w.Service, officetest.Office, evaluation.DateOf(w.Now())))
+		if got := w.Stored(entry).Waiting; !slices.Equal(got, want) {
+			t.Errorf("waits for %v, want %v", got, want)
+		}
+	}
+	waits(head)
+	w.Turn("2026-12-02")
+	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Left: officetest.Date("2026-12-01")})
+	waits(personnel)
+	version := w.Stored(entry).Version
+	waits(personnel)
+	if w.Stored(entry).Version != version {
+		t.Error("addressed again for nothing")
+	}
 	w.Do(w.Personnel(), entry, "enter", did(50, 8, 90))
-	return w.Try(w.Personnel(), entry, "verify", nil)
+	w.Refused("bonus.second_person", w.Try(w.Personnel(), entry, "verify", nil))
+	w.Do(w.second(), entry, "return", nil)
+	if got := w.Stored(entry).Waiting; !slices.Equal(got, personnel) {
+		t.Errorf("returned, it waits for %v", got)
+	}
+	w.Refused("error.forbidden", w.Try(w.second(), entry, "address", nil))
+	w.Do(w.Personnel(), w.People["a1"], "reinstate", nil)
+	waits(head)
+	w.Refused("bonus.head_enters", w.Try(w.Personnel(), entry, "enter", did(50, 8, 90)))
 }
 
 func TestNobodyEntersTheOwnOrARelativesWork(t *testing.T) {

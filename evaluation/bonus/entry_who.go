@@ -1,0 +1,72 @@
+package bonus
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// headless reports whether a department has no head on a day who can enter
+// somebody's work: nobody enters the own or a relative's.
+func headless(day *roster.Snapshot, unit, person string) bool {
+	return !slices.ContainsFunc(day.Heads(unit), func(h string) bool { return !desk.Recused(day, h, person) })
+}
+
+// MayEnter reports whether whoever the policy lets enter may do so here: heads
+// and leaders in charge enter, and personnel where there is no head to do it. So
+// who verifies has not entered, as a rule.
+func MayEnter(day *roster.Snapshot, a evaluation.Actor, unit, person string) bool {
+	heads, charges := day.Units(a.Person)
+	return slices.Contains(heads, unit) || slices.Contains(charges, unit) || headless(day, unit, person)
+}
+
+// enterer is whom an open entry waits for.
+func enterer(day *roster.Snapshot, unit, person string) string {
+	if headless(day, unit, person) {
+		return evaluation.WaitRole(evaluation.RolePersonnel)
+	}
+	return evaluation.WaitHead(unit)
+}
+
+// Watch finds open entries that wait for a head who is gone, or for personnel
+// though there is a head again, and addresses them anew.
+func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	open, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindEntry}, States: states(EntryOpen)})
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return err
+	}
+	day := book.On(today)
+	var errs []error
+	for _, r := range open {
+		if !slices.Equal(r.Waiting, []string{enterer(day, r.Unit, r.Subject)}) {
+			if err := desk.Again(ctx, do, office, r.ID, "address", nil); evaluation.CodeOf(err) != evaluation.CodeState { // it was entered meanwhile
+				errs = append(errs, err)
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Service) addressEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	return EntryOpen, s.waitToEnter(st, st.Record.Due)
+}
+
+// waitToEnter lets an entry wait for whoever enters it today.
+func (s *Service) waitToEnter(st *evaluation.Step, by evaluation.Date) error {
+	day, err := s.Today(st)
+	if err == nil {
+		desk.Wait(st.Record, by, enterer(day, st.Record.Unit, st.Record.Subject))
+	}
+	return err
+}
