@@ -2,6 +2,7 @@ package education_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -82,25 +83,50 @@ func TestTheCodeIsWorkedOutWithAKeyAndStoredNowhere(t *testing.T) {
 	}
 }
 
+// crowd is an office whose department a has so many people, all of them in a
+// campaign that has started.
+func crowd(t testing.TB, people int) *school {
+	t.Helper()
+	w := planned(t)
+	for i := 8; i <= people; i++ {
+		w.Enter(fmt.Sprint("a", i), "a", "一级科员", false)
+	}
+	w.Do(w.Personnel(), w.campaign, "start", nil)
+	return w
+}
+
 func TestAHundredWhoScanAtOnceAreAllPresent(t *testing.T) {
-	w := running(t)
+	const people = 100
+	w := crowd(t, people)
 	id := w.session("2")
-	code := w.screen(id)
+	code, gate := w.screen(id), make(chan struct{})
 	var all sync.WaitGroup
-	failed := make([]error, 7)
-	for i := range 7 {
-		part := w.record(education.KindPart, fmt.Sprint("a", i+1))
+	failed := make([]error, people)
+	for i := range people {
+		who, part := w.Who(fmt.Sprint("a", i+1)), w.record(education.KindPart, fmt.Sprint("a", i+1))
 		all.Go(func() {
-			_, failed[i] = w.Act(t.Context(), w.Who(fmt.Sprint("a", i+1)), part.ID, part.Version, "check_in", evaluation.Change{
+			<-gate // all of them are at the door before the first goes in
+			_, failed[i] = w.Act(t.Context(), who, part.ID, part.Version, "check_in", evaluation.Change{
 				Input: &education.CheckInInput{Session: id, Code: code},
 			})
 		})
 	}
+	close(gate)
 	all.Wait()
 	for i, err := range failed {
 		if err != nil {
 			t.Errorf("a%d: %v", i+1, err)
 		}
+	}
+	v, err := w.Get(t.Context(), w.Personnel(), id)
+	w.Must(err)
+	list, err := w.Education.Attendance(t.Context(), w.Personnel(), v)
+	w.Must(err)
+	present := slices.DeleteFunc(list, func(a education.Attending) bool {
+		return a.State != education.MarkPresent || a.How != education.HowCode
+	})
+	if len(present) != people {
+		t.Errorf("%d of %d are present", len(present), people)
 	}
 }
 

@@ -107,7 +107,7 @@ func (s *Service) admit(st *evaluation.Step, c *Campaign, in *AdmitInput) (evalu
 		return "", desk.Mistake("person", "education.already_in")
 	}
 	c.People = append(c.People, c.member(st, p))
-	return Running, st.Effect("enrol", nil)
+	return Running, st.Effect("enrol", enrolling{Person: p.ID})
 }
 
 // Member finds somebody of the audience.

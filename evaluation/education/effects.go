@@ -8,16 +8,28 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// enrol makes the part, and the reflection where one is asked, of everybody on
-// the list under the ids chosen when they came onto it.
-func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+// enrolling is who came onto the list; nobody in particular is everybody.
+type enrolling struct {
+	Person string `json:"person,omitempty"`
+}
+
+// enrol makes the part, and the reflection where one is asked, of those who came
+// onto the list under the ids chosen then.
+func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	c, err := evaluation.PayloadOf[Campaign](r)
 	if err != nil {
 		return err
 	}
+	var in enrolling
+	if err := json.Unmarshal(args, &in); err != nil {
+		return err
+	}
 	for _, m := range c.People {
+		if in.Person != "" && in.Person != m.Person {
+			continue
+		}
 		if _, err := do.Create(ctx, evaluation.System(r.Office), KindPart, "enrol", evaluation.Creation{
-			ID: m.Part, Input: &Enrolment{Campaign: r, Person: m.Person},
+			ID: m.Part, Input: &Enrolment{Campaign: r, content: c, member: m},
 		}); err != nil {
 			return err
 		}
@@ -25,7 +37,7 @@ func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.
 			continue
 		}
 		if _, err := do.Create(ctx, evaluation.System(r.Office), KindReflection, "ask", evaluation.Creation{
-			ID: m.Reflection, Input: &Enrolment{Campaign: r, Person: m.Person},
+			ID: m.Reflection, Input: &Enrolment{Campaign: r, content: c, member: m},
 		}); err != nil {
 			return err
 		}
@@ -53,15 +65,11 @@ func endParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args
 
 // waiveReflection lets go of the reflection that the person of a part owes.
 func waiveReflection(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
-	_, c, err := load[Campaign](ctx, loader{do}, r.Office, KindCampaign, r.Parent)
-	if err != nil {
+	found, err := do.Find(ctx, evaluation.Query{Office: r.Office, Kinds: []string{KindReflection}, Uniques: []string{PartKey(r.Parent, r.Subject)}, Limit: 1})
+	if err != nil || len(found.Records) == 0 {
 		return err
 	}
-	m, _ := c.Member(r.Subject)
-	if m.Reflection == "" {
-		return nil
-	}
-	return desk.Again(ctx, do, r.Office, m.Reflection, "waive", nil)
+	return desk.Again(ctx, do, r.Office, found.Records[0].ID, "waive", nil)
 }
 
 // acceptedReflection tells the part.

@@ -8,10 +8,12 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Enrolment makes a part of a campaign's list.
+// Enrolment makes a part of a line of a campaign's list. The campaign is read
+// once for all of them: its list is as long as there are lines.
 type Enrolment struct {
 	Campaign evaluation.Record `json:"-"`
-	Person   string            `json:"person" doc:"Whom"`
+	content  *Campaign
+	member   Member
 }
 
 // Reflected tells a part that its reflection was accepted.
@@ -54,11 +56,7 @@ func enrolled(st *evaluation.Step, p *Part, in *Enrolment) (evaluation.State, er
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
-	c, err := evaluation.PayloadOf[Campaign](in.Campaign)
-	if err != nil {
-		return "", err
-	}
-	m, _ := c.Member(in.Person)
+	c, m := in.content, in.member
 	*p = Part{
 		Campaign: in.Campaign.ID, Title: c.Title, From: c.From, To: c.To, Person: m.Person, Name: m.Name, UnitName: m.UnitName, Since: m.Since,
 		Wanted: c.Hours, Marks: []Mark{}, MakeUps: []MakeUp{}, Reflects: c.Reflect, Test: len(c.Questions) > 0, TestBy: c.TestBy, Pass: c.Pass,

@@ -79,11 +79,7 @@ func ask(st *evaluation.Step, r *Reflection, in *Enrolment) (evaluation.State, e
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
-	c, err := evaluation.PayloadOf[Campaign](in.Campaign)
-	if err != nil {
-		return "", err
-	}
-	m, _ := c.Member(in.Person)
+	c, m := in.content, in.member
 	*r = Reflection{
 		Campaign: in.Campaign.ID, Part: m.Part, Title: c.Title, Name: m.Name, UnitName: m.UnitName, Ask: c.Ask, Length: c.Length,
 		DueBy: c.ReflectBy, ToHead: c.HeadReviews, Reviews: []Review{}, Rules: c.Rules,

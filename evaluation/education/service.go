@@ -57,13 +57,6 @@ func load[P any](ctx context.Context, from interface {
 	return r, p, err
 }
 
-// loader reads a record for effects, which know Load instead of Get.
-type loader struct{ evaluation.Doer }
-
-func (l loader) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
-	return l.Load(ctx, office, id)
-}
-
 // personnel is the entry of Waiting for the section.
 func personnel() string { return evaluation.WaitRole(evaluation.RolePersonnel) }
 
