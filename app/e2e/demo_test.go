@@ -53,6 +53,12 @@ func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
 	personnel.goTo(cycles[6] + "/wall")
 	personnel.wellMade("wall")
 	talk := personnel.first("/records/")
+	personnel.goTo("/lists/bonus.period")
+	period := ask[string](personnel.ctx, t, `[...document.querySelectorAll("main a")].find(a => a.textContent.includes("上半年工作奖金")).getAttribute("href")`)
+	personnel.goTo("/records/" + strings.TrimPrefix(period, "/bonus/") + "/print/bonus_notice")
+	if n := sheets(personnel.ctx, t); n > 2 { // twelve departments on one leaf
+		t.Errorf("the notice of a bonus takes %d pages", n)
+	}
 
 	principal := k.login(t, "ld01", demo.Password)
 	principal.goTo("/todo")

@@ -251,7 +251,7 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	w.personnel.get("/bonus/" + w.period)
 	pagetest.Check(t, w.personnel.body)
 	posted := w.personnel.get("/records/" + w.period + "/print/bonus_notice")
-	if !strings.Contains(posted, "浦财〔2026〕118号") || strings.Contains(posted, w.member.Name) || strings.Count(posted, "先进") != 1 { // as a class of the scheme
+	if !strings.Contains(posted, "浦财〔2026〕118号") || strings.Contains(posted, w.member.Name) || strings.Count(posted, "先进") != 1 || strings.Contains(posted, "watermark") { // the class is one of the scheme
 		t.Errorf("the notice:\n%s", posted)
 	}
 	entry := ""

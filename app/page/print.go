@@ -72,9 +72,9 @@ func (p *printed) poster(c *fiber.Ctx, v *evaluation.View) error {
 	return err
 }
 
-// openForms leave the office: a poster hangs in the hall, a bulletin goes to
-// everybody, a certificate is handed out.
-var openForms = []string{concern.KindBox, commendation.KindBulletin, education.KindPart}
+// openForms leave the office: a poster and the notice of a bonus hang in the hall,
+// a bulletin goes to everybody, a certificate is handed out.
+var openForms = []string{concern.KindBox, commendation.KindBulletin, education.KindPart, bonus.KindPeriod}
 
 // print shows the official form of a record, for A4.
 func (s *Site) print(c *fiber.Ctx) error {
