@@ -13,6 +13,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/app/server"
 	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
 )
 
 // asked is an act that somebody is filling in.
@@ -24,6 +25,7 @@ type asked struct {
 	wrong  map[string]evaluation.Problem
 	newer  []view.Line
 	status int
+	plan   *rotation.MovePlan // of the view, if it is one of rotation
 }
 
 // find loads the record and the act of a request; an act that the reader may

@@ -18,8 +18,14 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// spare is how many empty rows a repeated group offers.
-const spare = 2
+// spare is how many empty rows a repeated group offers. In a group of so many
+// rows as crowded is, those that are filled no longer offer what else there is
+// where that is long, since a page would grow with the square: such a row is
+// emptied, and another one filled.
+const (
+	spare   = 2
+	crowded = 40
+)
 
 func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Field) []view.Field {
 	out := make([]view.Field, 0, len(fields))
@@ -91,6 +97,9 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, la
 			cell := s.field(c, p, a, sub, label+"."+sub.Name, f.Name+"."+strconv.Itoa(i)+".")
 			cell.Heads = []string{cell.Label} // labelled by its column
 			cell.Help = ""
+			if i < n && n >= crowded && len(cell.Choices) >= crowded && cell.Value != "" && cell.Error == "" {
+				cell.Choices = slices.DeleteFunc(cell.Choices, func(ch view.Choice) bool { return ch.Value != cell.Value })
+			}
 			row = append(row, cell)
 		}
 		v.Rows = append(v.Rows, row)

@@ -87,10 +87,13 @@ func inPlay(p *speaker, a *asked, f evaluation.Field) []view.Choice {
 	if a.view == nil || a.view.Kind != rotation.KindPlan || f.Name != "seat" && f.Name != "other" && f.Form != evaluation.FormPerson {
 		return nil
 	}
-	plan, err := evaluation.PayloadOf[rotation.MovePlan](a.view.Record)
-	if err != nil {
-		return nil
+	if a.plan == nil { // once for all fields of the form
+		var err error
+		if a.plan, err = evaluation.PayloadOf[rotation.MovePlan](a.view.Record); err != nil {
+			return nil
+		}
 	}
+	plan := a.plan
 	seen := &planSeen{speaker: p, plan: plan}
 	list := []view.Choice{}
 	for i := range plan.Candidates {

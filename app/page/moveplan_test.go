@@ -162,6 +162,11 @@ func TestALargePlanIsComparedByTypingPosts(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.plan = r.ID
+	form := p.personnel.get("/records/" + p.plan + "/acts/ask")
+	pagetest.Check(t, []byte(form))
+	if n := strings.Count(form, "<option"); n > 6000 || !strings.Contains(form, `name="persons.44.person"`) || !strings.Contains(form, `name="persons.46.person"`) {
+		t.Errorf("%d options in the form of conditions", n)
+	}
 	p.act("compute", nil)
 	page := p.personnel.get("/rotation/plans/" + p.plan)
 	pagetest.Check(t, []byte(page))
@@ -222,6 +227,10 @@ func TestWhoIsInPlayOrPreparesNothingSeesNoPlan(t *testing.T) {
 	p := newPlanning(t)
 	own := p.login("own", p.people[3].ID, evaluation.RolePersonnel)
 	for _, v := range []*visitor{own, p.head, p.supervisor} {
+		v.get("/")
+		if v.post("/rotation/plans/"+p.plan, url.Values{"to." + p.people[3].ID: {p.people[3].ID}}); v.status != 404 {
+			t.Errorf("%s compares a plan: %d", v.at, v.status)
+		}
 		for _, path := range []string{"", "/why", "/excel"} {
 			if v.get("/rotation/plans/" + p.plan + path); v.status != 404 {
 				t.Errorf("%s sees %s: %d", v.at, path, v.status)

@@ -22,6 +22,13 @@
 // Among those it is the first that the search comes to; the search looks at
 // nothing but the problem, so the same problem has the same answer.
 //
+// # Next best
+//
+// What forbidding a pair costs is the same question once more, from the prices
+// of the answer (Options.From). What two or three rows can do about it by
+// changing places is tried first (Options.Near): where that meets the bound
+// nothing is left to search, which is so for most pairs.
+//
 // # No plan
 //
 // Explain names a smallest contradiction: k rows that have only k-1 columns
