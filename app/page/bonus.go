@@ -107,10 +107,11 @@ func (s *Site) ownBonuses(c *fiber.Ctx, p *speaker) (*view.Grid, error) {
 		if err != nil {
 			return nil, err
 		}
-		state := p.state(&v.Record)
-		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: why.Title, Href: "/bonus/" + v.ID + "/why"}, {Badge: &state}, {Text: bonus.Yuan(why.Final)},
-		})
+		state, amount := p.state(&v.Record), view.Cell{Text: bonus.Yuan(why.Final)}
+		if len(why.Out) > 0 && why.Final == 0 {
+			amount = view.Cell{Text: "—", Note: p.reason(&why.Out[0])}
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: why.Title, Href: "/bonus/" + v.ID + "/why"}, {Badge: &state}, amount})
 	}
 	if len(grid.Rows) == 0 {
 		return nil, nil

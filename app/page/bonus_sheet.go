@@ -56,7 +56,8 @@ func (s *Site) bonusSheet(c *fiber.Ctx) error {
 	return s.show(c, "bonus_sheet", p.t("bonus.page.sheet"), content, bonusCrumbs(p, &v, period)...)
 }
 
-// amounts are everybody's line, each with the way to its explanation.
+// amounts are everybody's line, each with the way to its explanation; who takes
+// no part stands at the end.
 func (p *speaker) amounts(v *evaluation.View, sheet *bonus.Sheet) view.Grid {
 	grid := view.Grid{Columns: []view.Column{
 		{Label: p.t("roster.name")}, {Label: p.t("list.unit")}, {Label: p.t("bonus.period.field.lines.level")},
@@ -67,21 +68,28 @@ func (p *speaker) amounts(v *evaluation.View, sheet *bonus.Sheet) view.Grid {
 	if classed {
 		grid.Columns = append(grid.Columns, view.Column{Label: p.t("bonus.why.class")})
 	}
+	var outside [][]view.Cell
 	for i := range sheet.Lines {
 		l := &sheet.Lines[i]
 		amount := view.Cell{Text: bonus.Yuan(l.Amount)}
 		if len(l.Out) > 0 {
 			amount = view.Cell{Text: "—", Note: p.reason(&l.Out[0])}
 		}
-		grid.Rows = append(grid.Rows, []view.Cell{
+		row := []view.Cell{
 			{Text: l.Name, Href: "/bonus/" + v.ID + "/why?person=" + l.Person}, {Text: p.name(l.Unit)}, {Text: l.Level},
 			{Text: bonus.WriteHundredths(sheet.Plan.Points(l.Work))}, {Text: strconv.FormatInt(max(0, l.Quality-l.Deducted), 10)},
 			{Text: strconv.Itoa(l.Days)}, amount,
-		})
-		if classed {
-			grid.Rows[i] = append(grid.Rows[i], view.Cell{Text: orDash(l.Class)})
 		}
+		if classed {
+			row = append(row, view.Cell{Text: orDash(l.Class)})
+		}
+		if len(l.Out) > 0 {
+			outside = append(outside, row)
+			continue
+		}
+		grid.Rows = append(grid.Rows, row)
 	}
+	grid.Rows = append(grid.Rows, outside...)
 	return grid
 }
 

@@ -3,6 +3,7 @@ package page_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"html"
 	"io"
 	"net/url"
@@ -126,6 +127,16 @@ func TestADeedGoesFromASupervisorIntoAReleasedBulletinOnPages(t *testing.T) {
 	}
 	if got := p.supervisor.get("/commendation"); strings.Contains(got, "本年备案事迹") || !strings.Contains(got, "已通报") {
 		t.Errorf("a supervisor's page:\n%s", got)
+	}
+	stored, err := p.store.Get(t.Context(), office, strings.TrimPrefix(record, "/records/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	due := fmt.Sprintf("%d年%d月%d日", stored.Due.Year(), stored.Due.Month(), stored.Due.Day())
+	for who, owes := range map[*visitor]bool{p.head: true, p.personnel: true, p.supervisor: false} {
+		if got := who.get("/commendation"); strings.Contains(got, due) != owes {
+			t.Errorf("who owes a receipt, or oversees, sees by when (%s), and nobody else; owes: %v\n%s", due, owes, got)
+		}
 	}
 	p.submit(p.head, record, "acknowledge", "已代表本科室签收", url.Values{})
 	for _, path := range []string{record + "/print/bulletin", "/commendation", page} {

@@ -117,10 +117,34 @@ func (p *speaker) state(r *evaluation.Record) view.Badge {
 
 func (p *speaker) row(v *evaluation.View) view.Row {
 	p.deadline(&v.Record)
+	due := v.Due
+	if !p.concerned(v) {
+		due = evaluation.Date{}
+	}
 	return view.Row{
 		Href: hrefOf(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Brief: p.brief(v), Unit: p.name(v.Unit),
-		Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Changed: v.Changed,
+		Period: p.period(v.Period), State: p.state(&v.Record), Due: due, Changed: v.Changed,
 	}
+}
+
+// concerned reports whether a deadline is the reader's affair: the record waits
+// for nobody in particular, for the reader or in the reader's department, is
+// about the reader, or the reader oversees. That somebody else is late with it is
+// nothing to show to all the others.
+func (p *speaker) concerned(v *evaluation.View) bool {
+	a := actor(p.c)
+	heads, _ := p.day.Units(a.Person)
+	if len(v.Waiting) == 0 || v.Own || oversees(a) || slices.Contains(heads, v.Unit) {
+		return true
+	}
+	mine := []string{evaluation.WaitPerson(a.Person)}
+	for _, r := range a.Roles {
+		mine = append(mine, evaluation.WaitRole(r))
+	}
+	for _, u := range heads {
+		mine = append(mine, evaluation.WaitHead(u))
+	}
+	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
 }
 
 // brief says what tells a record from others of its kind, as far as the reader

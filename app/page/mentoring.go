@@ -14,7 +14,7 @@ import (
 // mentoringAtAGlance is who is new and has nobody, and what is overdue.
 func (s *Site) mentoringAtAGlance(c *fiber.Ctx, p *speaker, content *rotationPage) error {
 	a := actor(c)
-	if !oversees(a) && !a.Has(evaluation.RoleHead) {
+	if !s.seesOthers(a, rotation.KindMentoring) {
 		return nil
 	}
 	sees := rotation.SightOfMentoring(s.Policy, a, p.day)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,7 +115,7 @@ func (s *Site) tenureAtAGlance(c *fiber.Ctx, p *speaker, content *rotationPage) 
 			staying++
 		}
 	}
-	if !oversees(a) && !a.Has(evaluation.RoleHead) {
+	if !s.seesOthers(a, rotation.KindCase) {
 		return nil
 	}
 	basis(c, rotation.TenureRules()...)
@@ -126,6 +127,14 @@ func (s *Site) tenureAtAGlance(c *fiber.Ctx, p *speaker, content *rotationPage) 
 	}
 	content.Stats = append(content.Stats, view.Stat{Label: p.t("rotation.stay.state.approved"), Value: strconv.Itoa(staying), Href: "/lists/" + rotation.KindStay + "?state=approved"})
 	return nil
+}
+
+// seesOthers reports whether the policy can show the actor records of the kind
+// for what the actor is in the office, not only the own ones.
+func (s *Site) seesOthers(a evaluation.Actor, kind string) bool {
+	return slices.ContainsFunc(s.Policy.Reach(a.Roles, kind), func(r evaluation.Reach) bool {
+		return r.Relation != evaluation.Own && r.Relation != evaluation.Party
+	})
 }
 
 // sight is what the policy shows the reader of tenure.
