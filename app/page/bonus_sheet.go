@@ -21,6 +21,7 @@ type sheetPage struct {
 	Drifted []string
 	Lines   view.Grid
 	Totals  *view.Table
+	Adjusts *view.Table
 	Compare view.Table
 	Charts  []chart.Figure
 	Reading string
@@ -45,7 +46,7 @@ func (s *Site) bonusSheet(c *fiber.Ctx) error {
 		return err
 	}
 	content := sheetPage{
-		Same: sheet.Same, Drifted: sheet.Drifted, Lines: p.amounts(&v, &sheet), Totals: p.totalsTable(sheet.Totals, sheet.Pool),
+		Same: sheet.Same, Drifted: sheet.Drifted, Lines: p.amounts(&v, &sheet), Totals: p.totalsTable(sheet.Totals, sheet.Pool), Adjusts: p.adjusts(&sheet),
 		Compare: p.compareTable(&sheet.Compare), Charts: p.compareCharts(&sheet), Reading: p.reading(&sheet.Compare), Classed: len(sheet.Plan.Classes) > 0,
 	}
 	for i := range period.Rules.Values {
@@ -183,9 +184,11 @@ func (s *Site) bonusPayroll(c *fiber.Ctx) error {
 		heads = append(heads, p.t("bonus.why.class"))
 	}
 	totals := p.totalsTable(sheet.Totals, sheet.Pool)
-	file, err := xlsx.Bytes([]roster.Sheet{
-		listSheet(p.t("bonus.page.payroll"), heads, rows), listSheet(p.t("bonus.page.totals"), totals.Heads, totals.Rows),
-	})
+	sheets := []roster.Sheet{listSheet(p.t("bonus.page.payroll"), heads, rows), listSheet(p.t("bonus.page.totals"), totals.Heads, totals.Rows)}
+	if t := p.adjusts(&sheet); t != nil {
+		sheets = append(sheets, listSheet(p.t("bonus.adjustment"), t.Heads, t.Rows))
+	}
+	file, err := xlsx.Bytes(sheets)
 	if err != nil {
 		return err
 	}
@@ -193,6 +196,25 @@ func (s *Site) bonusPayroll(c *fiber.Ctx) error {
 		return err
 	}
 	return download(c, period.Title+" "+p.t("bonus.page.payroll")+".xlsx", mediaXLSX, file)
+}
+
+// adjusts are the approved adjustments, each person a line of its own: they
+// follow the period and change nothing of it. Nil if there are none.
+func (p *speaker) adjusts(sheet *bonus.Sheet) *view.Table {
+	if len(sheet.Adjusts) == 0 {
+		return nil
+	}
+	t := &view.Table{Numbers: []bool{false, false, false, true, true, true, false, false}, Heads: []string{
+		p.t("bonus.adjustment.field.decided_on"), p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("bonus.page.was"), p.t("bonus.page.difference"),
+		p.t("bonus.page.becomes"), p.t("bonus.adjustment.field.grounds"), p.t("bonus.adjustment.field.document"),
+	}}
+	sum := int64(0)
+	for _, a := range sheet.Adjusts {
+		sum += a.Fen
+		t.Rows = append(t.Rows, []string{a.On.String(), a.No, a.Name, bonus.Yuan(a.Was), bonus.Yuan(a.Fen), bonus.Yuan(a.Was + a.Fen), a.Grounds, a.Document})
+	}
+	t.Rows = append(t.Rows, []string{p.t("bonus.page.total"), "", "", "", bonus.Yuan(sum), "", "", ""})
+	return t
 }
 
 // payroll are the lines of the table for payroll; the class stands behind the

@@ -287,12 +287,20 @@ func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
 	if last[len(last)-1].Text != "100000.01" {
 		t.Errorf("the last row is %v", last)
 	}
-	if heads := sheets[0].Rows[0]; heads[len(heads)-1].Text != "等次" || !slices.ContainsFunc(sheets[0].Rows, func(row []roster.Cell) bool { return row[len(row)-1].Text == "先进" }) {
+	if heads := sheets[0].Rows[0]; heads[len(heads)-1].Text != "奖励等次" || !slices.ContainsFunc(sheets[0].Rows, func(row []roster.Cell) bool { return row[len(row)-1].Text == "先进" }) {
 		t.Errorf("no class in the table for payroll: %v", heads)
 	}
 	log, err := w.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Action: "export"}, 0, true, 5)
 	if err != nil || len(log) == 0 || !strings.Contains(log[0].Detail, "payroll") {
 		t.Errorf("%v %v", log, err)
+	}
+	w.adjusted()
+	sheets, err = xlsx.Read([]byte(w.personnel.get("/bonus/" + w.period + "/payroll")))
+	if err != nil || len(sheets) != 3 || len(sheets[2].Rows) != 4 || sheets[2].Rows[2][4].Text != "12.00" || sheets[2].Rows[3][len(sheets[2].Rows[3])-1].Text != "0.00" {
+		t.Errorf("the adjustment does not follow: %+v, %v", sheets, err)
+	}
+	if got := w.personnel.get("/bonus/" + w.period + "/sheet"); !strings.Contains(got, "-12.00") || !strings.Contains(got, "误计一件") {
+		t.Errorf("nor does it stand on the sheet:\n%s", got)
 	}
 	if w.principal.get("/bonus/" + w.period + "/payroll"); w.principal.status != 404 {
 		t.Errorf("a leader takes the payroll table: %d", w.principal.status)
@@ -350,4 +358,19 @@ func TestTheFileSaysTheAmountToThoseAloneWhoMaySeeIt(t *testing.T) {
 	if n := len(slices.DeleteFunc(log, func(e evaluation.TrailEntry) bool { return e.Detail != bonus.KindEntry+" "+w.member.ID })); err != nil || n != 2 {
 		t.Errorf("%d looks are noted, not those of personnel and the principal leader: %v", n, err)
 	}
+}
+
+// adjusted moves twelve yuan from one to another after payroll.
+func (w *treasury) adjusted() {
+	w.t.Helper()
+	var two []string
+	for _, l := range w.lines() {
+		if l.Amount > 0 {
+			two = append(two, l.Person)
+		}
+	}
+	id := w.make(bonus.KindAdjustment, "propose", &bonus.AdjustInput{Period: w.period, Grounds: "误计一件", Rows: []bonus.AdjustRow{
+		{Person: two[0], Yuan: "-12"}, {Person: two[1], Yuan: "12"},
+	}})
+	w.act(evaluation.Actor{Office: office, Account: "above", Name: "书记", Roles: []evaluation.Role{evaluation.RolePrincipal}}, id, "approve", nil)
 }

@@ -65,17 +65,8 @@ func (s *Service) Why(ctx context.Context, actor evaluation.Actor, v evaluation.
 }
 
 func (s *Service) corrections(ctx context.Context, v evaluation.View, e *Explanation) error {
-	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: v.Office, Kinds: []string{KindAdjustment}, Parents: []string{v.ID}, States: states(AdjustmentApproved),
-	})
-	if err != nil {
-		return err
-	}
-	for _, r := range list {
-		a, err := evaluation.PayloadOf[Adjustment](r)
-		if err != nil {
-			return err
-		}
+	list, err := adjustments(ctx, s.Ledger, v.Office, v.ID)
+	for _, a := range list {
 		for _, row := range a.Rows {
 			if row.Person == e.Person {
 				e.Adjustments = append(e.Adjustments, Correction{On: a.DecidedOn, Fen: row.Fen, Grounds: a.Grounds})
@@ -83,7 +74,7 @@ func (s *Service) corrections(ctx context.Context, v evaluation.View, e *Explana
 			}
 		}
 	}
-	return nil
+	return err
 }
 
 // nodes are the arithmetic of the i-th line.

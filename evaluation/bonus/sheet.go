@@ -19,6 +19,7 @@ type Sheet struct {
 	Compare Compare  `json:"compare"`
 	Totals  []Total  `json:"totals"`
 	Plan    Plan     `json:"plan"`
+	Adjusts []Paid   `json:"adjustments" doc:"What came after payroll, which the lines do not contain"`
 }
 
 // Total is a department.
@@ -68,7 +69,10 @@ func (s *Service) Sheet(ctx context.Context, actor evaluation.Actor, v evaluatio
 	if out.Compare, err = p.compare(); err != nil {
 		return out, err
 	}
-	out.Drifted, err = s.drifted(ctx, v, p)
+	if out.Drifted, err = s.drifted(ctx, v, p); err != nil {
+		return out, err
+	}
+	out.Adjusts, err = s.paid(ctx, v.Office, v.ID, p)
 	return out, err
 }
 
@@ -150,25 +154,4 @@ func leaves(rest []Total, least int64) bool {
 		taking += t.Taking
 	}
 	return taking > 0 && int64(taking) < least
-}
-
-// adjusted sums the approved adjustments of a period by person.
-func adjusted(ctx context.Context, from desk.Finder, office, period string) (map[string]int64, error) {
-	list, err := desk.All(ctx, from, evaluation.Query{
-		Office: office, Kinds: []string{KindAdjustment}, Parents: []string{period}, States: states(AdjustmentApproved),
-	})
-	if err != nil {
-		return nil, err
-	}
-	sums := map[string]int64{}
-	for _, r := range list {
-		a, err := evaluation.PayloadOf[Adjustment](r)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range a.Rows {
-			sums[row.Person] += row.Fen
-		}
-	}
-	return sums, nil
 }

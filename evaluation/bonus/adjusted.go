@@ -1,0 +1,67 @@
+package bonus
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Paid is what an approved adjustment gives or takes of one person: a following
+// line for payroll, beside what the period gave.
+type Paid struct {
+	On       evaluation.Date `json:"on" doc:"Approved"`
+	Person   string          `json:"person"`
+	No       string          `json:"no"`
+	Name     string          `json:"name"`
+	Was      int64           `json:"was" doc:"Fen, with earlier adjustments"`
+	Fen      int64           `json:"fen" doc:"More or less"`
+	Grounds  string          `json:"grounds"`
+	Document string          `json:"document"`
+}
+
+// adjustments are those of a period that were approved, in the order in which
+// they were made.
+func adjustments(ctx context.Context, from desk.Finder, office, period string) ([]*Adjustment, error) {
+	list, err := desk.All(ctx, from, evaluation.Query{
+		Office: office, Kinds: []string{KindAdjustment}, Parents: []string{period}, States: states(AdjustmentApproved),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*Adjustment, len(list))
+	for i, r := range list {
+		if out[i], err = evaluation.PayloadOf[Adjustment](r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// adjusted sums the approved adjustments of a period by person.
+func adjusted(ctx context.Context, from desk.Finder, office, period string) (map[string]int64, error) {
+	list, err := adjustments(ctx, from, office, period)
+	sums := map[string]int64{}
+	for _, a := range list {
+		for _, row := range a.Rows {
+			sums[row.Person] += row.Fen
+		}
+	}
+	return sums, err
+}
+
+// paid are the lines of a period's approved adjustments.
+func (s *Service) paid(ctx context.Context, office, period string, p *Period) ([]Paid, error) {
+	list, err := adjustments(ctx, s.Ledger, office, period)
+	out := []Paid{}
+	for _, a := range list {
+		for _, row := range a.Rows {
+			one := Paid{On: a.DecidedOn, Person: row.Person, Name: row.Name, Was: row.Was, Fen: row.Fen, Grounds: a.Grounds, Document: a.Document}
+			if i, ok := p.line(row.Person); ok {
+				one.No = p.Lines[i].No
+			}
+			out = append(out, one)
+		}
+	}
+	return out, err
+}
