@@ -21,6 +21,7 @@ var educationPages = map[string]string{
 // sessions to come, what waits to be read, and studies.
 type educationPage struct {
 	Acts  []view.Button
+	Lacks []view.Button // studies of which nobody has begun one
 	Own   []view.Stat
 	Parts []educationPart
 	Empty view.Empty
@@ -47,6 +48,9 @@ func (s *Site) educations(c *fiber.Ctx) error {
 		if content.Own, err = s.ownYear(c, p, a.Person); err != nil {
 			return err
 		}
+	}
+	if err := s.lacking(c, p, &content); err != nil {
+		return err
 	}
 	today := s.today()
 	queries := []struct {
@@ -80,6 +84,21 @@ func (s *Site) educations(c *fiber.Ctx) error {
 		}
 	}
 	return s.show(c, "education", p.t("measure.education"), content)
+}
+
+// lacking says to those who draft studies of which quarter and half-year there
+// is none yet, and leads to the form.
+func (s *Site) lacking(c *fiber.Ctx, p *speaker, content *educationPage) error {
+	if !s.Policy.May(actor(c).Roles, education.KindStudy, "draft", "", everyRelation) {
+		return nil
+	}
+	list, err := education.Lacks(c.UserContext(), s.Service, actor(c), s.today())
+	for _, l := range list {
+		content.Lacks = append(content.Lacks, view.Button{
+			Label: p.t("education.page.lacks_"+l.Kind, "span", p.period(l.Span)), Href: "/new/" + education.KindStudy + "/draft?kind=" + l.Kind + "&span=" + l.Span,
+		})
+	}
+	return err
 }
 
 // educationActs are what the reader can begin, and the hours of the year.

@@ -265,6 +265,12 @@ func TestAMissedSessionAReflectionAndACertificate(t *testing.T) {
 func TestAStudyShowsEachMeasureWithWhatCanBeDone(t *testing.T) {
 	w := newClass(t)
 	responsible := w.login("responsible", w.people[2].ID, evaluation.RoleCadre)
+	says(t, w.personnel.get("/education"), "作风状况分析还没有起草", "draft?kind=quarter&amp;span=", "作风建设评议还没有起草")
+	pagetest.Check(t, w.personnel.body)
+	says(t, w.personnel.get("/new/education.study/draft?kind=quarter&span=2026Q3"), `value="2026Q3"`)
+	if strings.Contains(responsible.get("/education"), "还没有起草") {
+		t.Error("a cadre is asked for a study")
+	}
 	span := w.today.String()[:4] + "H1"
 	if w.today.Month() > 6 {
 		span = w.today.String()[:4] + "H2"

@@ -91,3 +91,33 @@ func TestAHalfYearlyEvaluationGradesEachDepartmentItNames(t *testing.T) {
 		t.Errorf("a cadre who answers for nothing reads it: %v", err)
 	}
 }
+
+func TestTheLastQuarterAndHalfYearWithoutAStudyAreNamed(t *testing.T) {
+	w := running(t)
+	lacks := func(today string) []string {
+		t.Helper()
+		list, err := education.Lacks(t.Context(), w.Service, w.Personnel(), date(today))
+		w.Must(err)
+		spans := []string{}
+		for _, l := range list {
+			spans = append(spans, l.Span)
+		}
+		return spans
+	}
+	for today, want := range map[string][]string{
+		"2026-01-01": {"2025Q4", "2025H2"}, "2026-03-31": {"2025Q4", "2025H2"}, "2026-04-01": {"2026Q1", "2025H2"},
+		"2026-07-01": {"2026Q2", "2026H1"}, "2026-12-31": {"2026Q3", "2026H1"}, "2027-01-01": {"2026Q4", "2026H2"},
+	} {
+		if got := lacks(today); !slices.Equal(got, want) {
+			t.Errorf("on %s: %v, want %v", today, got, want)
+		}
+	}
+	id := w.Make(w.Personnel(), education.KindStudy, "draft", study(w.World)).ID // of 2026Q4
+	if got := lacks("2027-01-01"); !slices.Equal(got, []string{"2026H2"}) {
+		t.Errorf("once it is begun: %v", got)
+	}
+	w.Do(w.Personnel(), id, "discard", nil)
+	if got := lacks("2027-01-01"); !slices.Equal(got, []string{"2026Q4", "2026H2"}) {
+		t.Errorf("once it is discarded: %v", got)
+	}
+}
