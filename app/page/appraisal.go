@@ -131,7 +131,7 @@ func (s *Site) roundLinks(c *fiber.Ctx, p *speaker, v *evaluation.View, sheets b
 	at := "/appraisal/" + v.ID
 	links := []view.Button{{Label: p.t("round.forms"), Href: at + "/forms"}}
 	counted := v.State == appraisal.RoundTallied || v.State == appraisal.RoundReleased || v.State == appraisal.RoundClosed
-	if counted && s.Policy.Can(actor(c).Roles, "export", "run") {
+	if counted && s.mayExport(c) == nil {
 		links = append(links, view.Button{Label: p.t("round.export"), Href: at + "/results"})
 	}
 	if v.State != appraisal.RoundReleased && v.State != appraisal.RoundClosed && actor(c).Has(evaluation.RolePersonnel) {

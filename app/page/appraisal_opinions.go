@@ -138,8 +138,8 @@ func (s *Site) resultsTable(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	p, err := s.speaker(c)
 	if err != nil {

@@ -43,7 +43,7 @@ func (s *Site) commendations(c *fiber.Ctx) error {
 	if s.reportsDeeds(c) == nil {
 		content.Acts = append(content.Acts, view.Button{Label: p.t("deeds.title"), Href: "/commendation/deeds"})
 	}
-	if s.Policy.Can(a.Roles, "export", "run") {
+	if s.mayExport(c) == nil {
 		content.Acts = append(content.Acts, view.Button{Label: p.t("deeds.register"), Href: "/commendation/register"})
 	}
 	for i := range content.Acts {

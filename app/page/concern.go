@@ -60,7 +60,7 @@ func (s *Site) concerns(c *fiber.Ctx) error {
 	} else {
 		content.Empty = view.Empty{Why: p.t("concern_page.own_none"), Do: p.t("concern_page.own_none_do")}
 	}
-	if s.Policy.Can(a.Roles, "export", "run") {
+	if s.mayExport(c) == nil {
 		content.Export = withQuery(here, "export", "xlsx")
 	}
 	if content.Tabs, err = s.concernTabs(c, p, kind); err != nil {
@@ -153,8 +153,8 @@ func (p *speaker) intake(views []evaluation.View) ([]intakeRow, error) {
 
 // exportConcerns sends the whole list, not one page of it.
 func (s *Site) exportConcerns(c *fiber.Ctx, p *speaker, q evaluation.Query) error {
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	label := func(name string) string { return p.t(concern.KindMatter + ".field." + name) }
 	heads := []string{label("no"), p.t("concern_page.whom"), label("topic"), label("category"), label("channel"), label("received"), label("handler"), p.t("list.state"), p.t("list.due")}

@@ -148,8 +148,8 @@ func (p *speaker) deedOf(row gridRow) (in *commendation.ReportInput, wrong strin
 // deedRegister is the register of a year as a workbook: what was filed, in the
 // order of numbers, as far as the reader may see it.
 func (s *Site) deedRegister(c *fiber.Ctx) error {
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	p, err := s.speaker(c)
 	if err != nil {

@@ -180,8 +180,8 @@ func (s *Site) campaignExcel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	p, err := s.speaker(c)
 	if err != nil {

@@ -59,7 +59,7 @@ func (s *Site) hours(c *fiber.Ctx) error {
 		Filters: []view.Field{p.yearFilter(s.today().Year(), year), {Name: "unit", ID: "f-unit", Label: p.t("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.units()}},
 		Empty:   view.Empty{Why: p.t("education.page.no_people"), Do: p.t("education.page.no_people_do")},
 	}
-	if s.Policy.Can(a.Roles, "export", "run") {
+	if s.mayExport(c) == nil {
 		content.Excel = withQuery(here, "export", "xlsx")
 	}
 	p.hoursByUnit(tallies, &content)
@@ -142,8 +142,8 @@ func (p *speaker) hoursByPerson(tallies []education.Tally, year int) view.Grid {
 }
 
 func (s *Site) hoursExcel(c *fiber.Ctx, p *speaker, year int, tallies []education.Tally) error {
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	grid := p.hoursByPerson(tallies, year)
 	var heads []string

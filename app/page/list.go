@@ -50,7 +50,7 @@ func (s *Site) list(c *fiber.Ctx) error {
 		Acts: s.creating(p, kind, actor(c)), Filters: s.listFilters(c, p, kind), Rows: p.rows(found.Views),
 		Empty: view.Empty{Why: p.t("list.empty"), Do: p.t("list.empty_do")}, Pager: pager(here, found.Next, q.Cursor),
 	}
-	if s.Policy.Can(actor(c).Roles, "export", "run") {
+	if s.mayExport(c) == nil {
 		content.Export = withQuery(here, "export", "xlsx")
 	}
 	return s.show(c, "list", p.t(kind.Name), content)
@@ -135,8 +135,8 @@ var everyRelation = []evaluation.Relation{
 
 // exportList sends the whole list, not one page of it, and notes it.
 func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q evaluation.Query) error {
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	heads := []string{p.t("list.subject"), p.t("list.brief"), p.t("list.unit"), p.t("list.period"), p.t("list.state"), p.t("list.due")}
 	var rows [][]string

@@ -112,6 +112,15 @@ func (s *Site) admit(r Route) fiber.Handler {
 	}
 }
 
+// mayExport refuses whom nothing is handed over as a file. What the file holds is
+// what the reader may see, as on pages.
+func (s *Site) mayExport(c *fiber.Ctx) error {
+	if s.Policy.Can(actor(c).Roles, auth.AreaExport, auth.ActRun) {
+		return nil
+	}
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+}
+
 func (s *Site) note(c *fiber.Ctx, action, outcome, detail string) error {
 	a := actor(c)
 	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{

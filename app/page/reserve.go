@@ -57,7 +57,7 @@ func (s *Site) reserves(c *fiber.Ctx) error {
 		content.Empty.Button = &content.Acts[0]
 	}
 	content.Acts = append(content.Acts, view.Button{Label: p.t("reserve.page.print"), Href: "/reserve/register"})
-	if s.Policy.Can(a.Roles, "export", "run") {
+	if s.mayExport(c) == nil {
 		content.Acts = append(content.Acts, view.Button{Label: p.t("reserve.page.excel"), Href: "/reserve/table"})
 	}
 	basis(c, "reserve.responsible", "reserve.review", "reserve.ratio", "reserve.approvals")

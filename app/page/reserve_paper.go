@@ -60,8 +60,8 @@ func (s *Site) registerTable(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	field := func(name string) string { return p.t("reserve.candidate.field." + name) }
 	heads := []string{

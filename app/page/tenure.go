@@ -95,7 +95,7 @@ func (s *Site) tenure(c *fiber.Ctx) error {
 	if from > 0 {
 		content.Pager.From = withQuery(here, "from", "")
 	}
-	if s.Policy.Can(a.Roles, "export", "run") {
+	if s.mayExport(c) == nil {
 		content.Export = withQuery(withQuery(here, "from", ""), "export", "xlsx")
 	}
 	if oversees(a) || a.Has(evaluation.RoleHead) {
@@ -211,8 +211,8 @@ func (p *speaker) also(t *rotation.Tenure) string {
 
 // exportTenure sends the whole list, and notes it.
 func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list []rotation.Tenure) error {
-	if !s.Policy.Can(actor(c).Roles, "export", "run") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := s.mayExport(c); err != nil {
+		return err
 	}
 	var heads []string
 	for _, key := range []string{
