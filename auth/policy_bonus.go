@@ -42,8 +42,8 @@ var bonusGrants = slices.Concat(
 		{Kind: "bonus.scheme", Act: Read, Roles: staffRoles, States: []evaluation.State{"issued", "retired"}, Fields: everything},
 	},
 
-	acts("bonus.period", onlyPersonnel, "open", "edit", "begin", "refresh", "compute", "announce", "answer", "close_notice", "export", "cancel"),
-	acts("bonus.period", running, "reopen"),
+	acts("bonus.period", onlyPersonnel, "open", "edit", "begin", "refresh", "compute", "announce", "close_notice", "export", "cancel"),
+	acts("bonus.period", running, "reopen", "answer"),
 	acts("bonus.period", onlyPrinc, "approve"),
 	acts("bonus.period", staffRoles, "object"),
 	acts("bonus.period", onlyDiscipline, "sign", "return_unsigned"),

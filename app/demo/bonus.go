@@ -216,7 +216,7 @@ func (f *filler) firstHalf(ctx context.Context, scheme string) error {
 	if err := f.act(ctx, f.payee(&lines[4]), id, "object", &bonus.ObjectInput{Text: "本科室参加防汛值守没有列入指标。"}, ""); err != nil {
 		return err
 	}
-	if err := f.act(ctx, f.personnel, id, "answer", &notice.AnswerInput{Number: 1, Answer: "防汛值守由专项保障，下一版办法研究列入。"}, ""); err != nil {
+	if err := f.act(ctx, f.reviewer(), id, "answer", &notice.AnswerInput{Number: 1, Answer: "防汛值守由专项保障，下一版办法研究列入。"}, ""); err != nil {
 		return err
 	}
 	f.Clock.set(evaluation.NewDate(2026, 7, 20))

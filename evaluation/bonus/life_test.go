@@ -151,7 +151,11 @@ func TestAPeriodGoesFromThePoolToPayroll(t *testing.T) {
 	w.Do(w.Who("b3"), w.period, "object", &bonus.ObjectInput{Text: "我科走访未计入"})
 	w.Turn("2026-12-15")
 	w.Refused("notice.unanswered", w.Try(w.Personnel(), w.period, "close_notice", nil))
-	w.Do(w.Personnel(), w.period, "answer", &notice.AnswerInput{Number: 1, Answer: "走访不在本期指标内"})
+	answer := &notice.AnswerInput{Number: 1, Answer: "走访不在本期指标内"}
+	w.Refused("bonus.computed_it", w.Try(w.Personnel(), w.period, "answer", answer))
+	w.Refused("notice.own", w.Try(w.Who("b3", evaluation.RolePersonnel), w.period, "answer", answer))
+	w.Do(w.second(), w.period, "answer", answer)
+	w.Do(w.principal(), w.period, "answer", answer) // where the section is one person
 	w.Do(w.Personnel(), w.period, "close_notice", nil)
 	w.Do(w.principal(), w.period, "approve", nil)
 	w.Do(w.Personnel(), w.period, "export", nil)

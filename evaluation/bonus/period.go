@@ -27,6 +27,7 @@ type Period struct {
 	Units      []UnitName      `json:"units"`   // names as they were
 	ComputedOn evaluation.Date `json:"computed_on"`
 	ComputedBy string          `json:"computed_by"`
+	ComputedAs string          `json:"computed_as" show:"-"` // account
 	notice.Notice
 	Rounds     []Round         `json:"rounds"`   // earlier divisions that were taken back, with their notices
 	Cosign     []string        `json:"cosign"`   // who has to sign before it is approved

@@ -48,7 +48,7 @@ func (s *Service) compute(st *evaluation.Step, p *Period) (evaluation.State, err
 	for i, class := range out.Classes(p.Plan.Classes) {
 		p.Lines[i].Amount, p.Lines[i].Class = out.Shares[i].Amount, class
 	}
-	p.ComputedOn, p.ComputedBy = st.Today, st.Actor.Name
+	p.ComputedOn, p.ComputedBy, p.ComputedAs = st.Today, st.Actor.Name, st.Actor.Account
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return PeriodVerified, nil
 }
@@ -133,7 +133,7 @@ func (p *Period) takeBack(st *evaluation.Step) {
 	for i := range p.Lines {
 		p.Lines[i].Amount, p.Lines[i].Class = 0, ""
 	}
-	p.ComputedOn, p.ComputedBy = evaluation.Date{}, ""
+	p.ComputedOn, p.ComputedBy, p.ComputedAs = evaluation.Date{}, "", ""
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 }
 
@@ -146,7 +146,11 @@ func objectTo(st *evaluation.Step, p *Period, in *ObjectInput) (evaluation.State
 	return PeriodNotice, p.Object(st, in.Text)
 }
 
+// answerObjection is for somebody who had no part in the division.
 func answerObjection(st *evaluation.Step, p *Period, in *notice.AnswerInput) (evaluation.State, error) {
+	if p.ComputedAs == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.computed_it")
+	}
 	return PeriodNotice, p.Answer(st, in)
 }
 

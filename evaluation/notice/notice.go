@@ -18,6 +18,7 @@ type Notice struct {
 
 // Objection is what somebody said during the notice, and what came of it.
 type Objection struct {
+	By         string          `json:"by" show:"-"` // account
 	ByName     string          `json:"by_name"`
 	Text       string          `json:"text"`
 	On         evaluation.Date `json:"on"`
@@ -58,16 +59,20 @@ func (n *Notice) Object(st *evaluation.Step, text string) error {
 	if len(n.Objections) >= most {
 		return evaluation.Fail(evaluation.CodeTooMany, "notice.too_many")
 	}
-	n.Objections = append(n.Objections, Objection{ByName: st.Actor.Name, Text: text, On: st.Today})
+	n.Objections = append(n.Objections, Objection{By: st.Actor.Account, ByName: st.Actor.Name, Text: text, On: st.Today})
 	return nil
 }
 
 // Answer says what came of an objection; a better answer replaces the first.
+// Nobody answers the own.
 func (n *Notice) Answer(st *evaluation.Step, in *AnswerInput) error {
 	if in.Number < 1 || in.Number > len(n.Objections) {
 		return desk.Mistake("number", "notice.no_such_objection", "have", len(n.Objections))
 	}
 	o := &n.Objections[in.Number-1]
+	if o.By != "" && o.By == st.Actor.Account {
+		return evaluation.Fail(evaluation.CodeForbidden, "notice.own")
+	}
 	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, st.Actor.Name, st.Today
 	return nil
 }
