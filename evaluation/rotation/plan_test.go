@@ -383,3 +383,19 @@ func TestNobodyNamedPutsInPlayWhoIsAtTheWarningOrBeyond(t *testing.T) {
 		t.Errorf("%+v", p.Persons)
 	}
 }
+
+// The department's name before a title is no other post, and stops no plan.
+func TestATitleThatIsWrittenOtherwiseStopsNoPlan(t *testing.T) {
+	w := office(t)
+	id := approved(w)
+	w.Do(w.Personnel(), w.People["a1"], "correct_post", &roster.CorrectPost{
+		Department: w.Units["a"], Post: "科室a" + post(w, "a1").Post, PostSince: date("2020-01-01"), Level: roster.LevelSectionHead,
+		LevelSince: date("2020-01-01"), Heads: true,
+	})
+	handOver(w, id)
+	w.Turn("2026-12-15")
+	watch(w)
+	if got := w.Stored(id).State; got != rotation.PlanEffective || post(w, "a1").Department != w.Units["b"] {
+		t.Errorf("%s, %+v", got, post(w, "a1"))
+	}
+}
