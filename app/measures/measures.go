@@ -117,6 +117,7 @@ func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string,
 	return errors.Join(
 		s.Rotation.Watch(ctx, do, office, today),
 		s.Bonus.Watch(ctx, do, office, today),
+		s.Education.Watch(ctx, do, office, today),
 		s.Training.Watch(ctx, do, office, today),
 		s.Reserve.Watch(ctx, do, office, today), // asks the plans, which come first
 	)

@@ -1,8 +1,6 @@
 package education
 
 import (
-	"slices"
-
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
@@ -70,6 +68,7 @@ func (s *Service) reflectionKind() evaluation.Kind {
 			{Name: "submit", From: mine, To: read, Self: true, Input: evaluation.New[SubmitInput], Run: evaluation.Run(s.submit)},
 			{Name: "accept", From: read, To: states(ReflectionAccepted), Input: evaluation.New[WordsInput], Run: evaluation.Run(acceptReflection)},
 			{Name: "return", From: read, To: states(ReflectionReturned), Reason: true, Run: evaluation.Plain(returnReflection)},
+			{Name: "address", From: states(ReflectionWithHead), To: states(ReflectionSubmitted), Self: true, Run: evaluation.Plain(forward)},
 			{Name: "waive", From: all, To: all, Self: true, Run: evaluation.Plain(waived)},
 		},
 	}
@@ -103,8 +102,7 @@ func (s *Service) submit(st *evaluation.Step, r *Reflection, in *SubmitInput) (e
 	}
 	r.Text, r.Files, r.On, r.Late = in.Text, in.Files, st.Today, st.Today.After(r.DueBy)
 	env := st.Record
-	heads := slices.DeleteFunc(day.Heads(env.Unit), func(h string) bool { return desk.Recused(day, h, env.Subject) })
-	if r.ToHead && len(heads) > 0 {
+	if r.ToHead && len(readers(day, env.Unit, env.Subject)) > 0 {
 		desk.Wait(env, evaluation.Date{}, evaluation.WaitHead(env.Unit))
 		return ReflectionWithHead, nil
 	}

@@ -145,6 +145,7 @@ func (s *Service) studyKind() evaluation.Kind {
 			{Name: "confirm", From: following, To: states(StudyFollowing, StudyClosed), Input: evaluation.New[MeasureNo], Run: evaluation.Run(s.confirmMeasure)},
 			{Name: "send_back", From: following, To: following, Reason: true, Input: evaluation.New[MeasureNo], Run: evaluation.Run(s.sendBack)},
 			{Name: "hand_over", From: following, To: following, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
+			{Name: "address", From: following, To: following, Self: true, Run: evaluation.Plain(callForHandOver)},
 			{Name: "discard", From: draft, To: states(StudyDiscarded), Reason: true, Run: evaluation.Plain(discard)},
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/education"
+	"kaoji/evaluation/roster"
 )
 
 func study(w *officetest.World) *education.StudyInput {
@@ -120,4 +121,37 @@ func TestTheLastQuarterAndHalfYearWithoutAStudyAreNamed(t *testing.T) {
 	if got := lacks("2027-01-01"); !slices.Equal(got, []string{"2026Q4", "2026H2"}) {
 		t.Errorf("once it is discarded: %v", got)
 	}
+}
+
+func TestWhatWaitsForSomebodyWhoIsGoneGoesToPersonnel(t *testing.T) {
+	w := running(t)
+	watch := func() {
+		t.Helper()
+		w.Must(w.Watch(t.Context(), w.Service, officetest.Office, evaluation.DateOf(w.Now())))
+	}
+	reflection := w.record(education.KindReflection, "a4").ID
+	w.Do(w.Who("a4"), reflection, "submit", &education.SubmitInput{Text: long})
+	id := w.Make(w.Personnel(), education.KindStudy, "draft", study(w.World)).ID
+	w.Do(w.Personnel(), id, "adopt", nil)
+	watch()
+	w.is(reflection, education.ReflectionWithHead)
+	section, version := evaluation.WaitRole(evaluation.RolePersonnel), w.Stored(id).Version
+	if slices.Contains(w.Stored(id).Waiting, section) {
+		t.Fatalf("waits for %v while everybody is here", w.Stored(id).Waiting)
+	}
+	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Left: date("2026-12-01")}) // the head, who answers for a measure
+	w.Turn("2026-12-02")
+	watch()
+	watch()
+	w.is(reflection, education.ReflectionSubmitted)
+	if r := w.Stored(id); !slices.Contains(r.Waiting, section) || r.Version != version+1 || r.Due != date("2026-12-20") {
+		t.Errorf("the study waits for %v until %s, version %d after %d", r.Waiting, r.Due, r.Version, version)
+	}
+	w.Do(w.Personnel(), reflection, "accept", &education.WordsInput{Words: "好"})
+	w.Do(w.Personnel(), id, "hand_over", &education.HandOverInput{No: 1, Person: w.People["a2"], Due: date("2026-12-31")})
+	watch()
+	if got := w.Stored(id).Waiting; slices.Contains(got, section) {
+		t.Errorf("handed over, it waits for %v", got)
+	}
+	w.Refused("error.forbidden", w.Try(w.Personnel(), id, "address", nil))
 }
