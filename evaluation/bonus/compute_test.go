@@ -281,6 +281,9 @@ func many() (*bonus.Plan, []bonus.Line) {
 func BenchmarkTenThousandPeople(b *testing.B) {
 	p, lines := many()
 	for b.Loop() {
-		computed(b, p, 123_456_789_01, lines)
+		out := computed(b, p, 123_456_789_01, lines)
+		if n := len(out.Classes(classes)); n != len(lines) {
+			b.Fatal(n)
+		}
 	}
 }
