@@ -9,7 +9,8 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// BenchmarkAThousand is a campaign with an audience of a thousand.
+// BenchmarkAThousand is a campaign with an audience of a thousand, each of whom
+// owes a reflection.
 func BenchmarkAThousand(b *testing.B) {
 	const thousand = 1000
 	w := crowd(b, thousand)
