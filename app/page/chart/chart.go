@@ -124,12 +124,17 @@ func (c *canvas) svg(t Text) template.HTML {
 // at writes a coordinate to a tenth, which no screen or printer shows finer.
 func at(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
 
-// number writes a value as people do: at most two places, no tail of zeros.
+// number writes a value as people do: at most two places, three below one, no
+// tail of zeros.
 func number(v float64) string {
 	if math.IsNaN(v) {
 		return "—"
 	}
-	return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64)
+	scale := 100.0
+	if math.Abs(v) < 1 {
+		scale = 1000
+	}
+	return strconv.FormatFloat(math.Round(v*scale)/scale, 'f', -1, 64)
 }
 
 // ticks are round numbers from 0 to at least the largest value, three to six
