@@ -277,14 +277,14 @@ func TestAStudyShowsEachMeasureWithWhatCanBeDone(t *testing.T) {
 	}
 	id := w.make(education.KindStudy, "draft", &education.StudyInput{Kind: education.StudyHalf, Span: span, StudyContent: education.StudyContent{
 		On: w.today, Chair: "书记", Participants: "党工委成员", Situation: "总体良好。", Review: "考评总体良好。",
-		Findings: []education.FindingRow{{Unit: w.member.Department, Grade: "fair", Text: "等候时间长。"}},
+		Findings: []education.FindingRow{{Unit: w.member.Department, Grade: "fair", Text: "等候时间长。"}, {Text: "会议偏多。"}},
 		Measures: []education.MeasureRow{{What: "增设窗口。", Person: w.people[2].ID, Due: w.today.AddDays(20)}},
 	}})
 	if responsible.get("/education/studies/" + id); responsible.status != 404 {
 		t.Errorf("a draft is read: %d", responsible.status)
 	}
 	w.submit(w.personnel, "/records/"+id, "adopt", "已交责任人办理", url.Values{})
-	says(t, w.personnel.get("/education/studies/"+id), "增设窗口", "hand_over?no=1", "考评总体良好。")
+	says(t, w.personnel.get("/education/studies/"+id), "增设窗口", "hand_over?no=1", "考评总体良好。", "全单位")
 	pagetest.Check(t, w.personnel.body)
 	says(t, responsible.get("/todo"), "作风状况分析")
 	says(t, responsible.get("/education/studies/"+id), "report?no=1")

@@ -212,6 +212,9 @@ func (p *speaker) value(key string, v reflect.Value) string {
 	}
 	switch v.Kind() {
 	case reflect.String:
+		if v.String() == "" && p.text.Has(key+".unsaid") {
+			return p.t(key + ".unsaid") // what it means that nothing is said
+		}
 		return p.word(key, v.String())
 	case reflect.Bool:
 		return p.t("value." + strconv.FormatBool(v.Bool()))
