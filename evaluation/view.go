@@ -308,18 +308,24 @@ func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
 }
 
 func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {
-	tokens := []string{WaitPerson(actor.Person)}
+	heads, _, err := s.units(ctx, actor)
+	return WaitTokens(actor, heads), err
+}
+
+// WaitTokens are all under which a record can wait for somebody who heads the
+// departments.
+func WaitTokens(actor Actor, heads []string) []string {
+	var tokens []string
+	if actor.Person != "" {
+		tokens = append(tokens, WaitPerson(actor.Person))
+	}
 	for _, r := range actor.Roles {
 		tokens = append(tokens, WaitRole(r))
 	}
-	if actor.Person == "" {
-		return tokens[1:], nil
-	}
-	heads, _, err := s.Roster.Units(ctx, actor.Office, actor.Person, DateOf(s.Now()))
 	for _, u := range heads {
 		tokens = append(tokens, WaitHead(u))
 	}
-	return tokens, err
+	return tokens
 }
 
 // confine adds to the query what the actor can read at all.

@@ -133,17 +133,14 @@ func (p *speaker) row(v *evaluation.View) view.Row {
 // nothing to show to all the others.
 func (p *speaker) concerned(v *evaluation.View) bool {
 	a := actor(p.c)
-	heads, _ := p.day.Units(a.Person)
-	if len(v.Waiting) == 0 || v.Own || oversees(a) || slices.Contains(heads, v.Unit) {
+	if len(v.Waiting) == 0 || v.Own || oversees(a) {
 		return true
 	}
-	mine := []string{evaluation.WaitPerson(a.Person)}
-	for _, r := range a.Roles {
-		mine = append(mine, evaluation.WaitRole(r))
+	heads, _ := p.day.Units(a.Person)
+	if slices.Contains(heads, v.Unit) {
+		return true
 	}
-	for _, u := range heads {
-		mine = append(mine, evaluation.WaitHead(u))
-	}
+	mine := evaluation.WaitTokens(a, heads)
 	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -78,16 +79,13 @@ func (p *planSeen) staying(at *rotation.Placed) string {
 	if !at.Moves {
 		return ""
 	}
-	for i := range p.plan.Candidates {
-		for j := range p.plan.Seats {
-			if p.plan.Candidates[i].Person != at.Person || p.plan.Seats[j].Key != at.Person {
-				continue
-			}
-			if refused := p.plan.Refusals(i, j); len(refused) > 0 {
-				return p.refusals(refused)
-			}
-			return p.t("rotation.plans.stays_for", "cost", p.plan.Cost(i, j), "moves", at.Cost)
-		}
+	i := slices.IndexFunc(p.plan.Candidates, func(c rotation.Mover) bool { return c.Person == at.Person })
+	j := slices.IndexFunc(p.plan.Seats, func(s rotation.Spot) bool { return s.Key == at.Person })
+	if i < 0 || j < 0 {
+		return ""
 	}
-	return ""
+	if refused := p.plan.Refusals(i, j); len(refused) > 0 {
+		return p.refusals(refused)
+	}
+	return p.t("rotation.plans.stays_for", "cost", p.plan.Cost(i, j), "moves", at.Cost)
 }

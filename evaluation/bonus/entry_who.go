@@ -47,9 +47,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	var errs []error
 	for _, r := range open {
 		if !slices.Equal(r.Waiting, []string{enterer(day, r.Unit, r.Subject)}) {
-			if err := desk.Again(ctx, do, office, r.ID, "address", nil); evaluation.CodeOf(err) != evaluation.CodeState { // it was entered meanwhile
-				errs = append(errs, err)
-			}
+			errs = append(errs, desk.Still(ctx, do, office, r.ID, "address"))
 		}
 	}
 	return errors.Join(errs...)

@@ -111,6 +111,15 @@ func Again(ctx context.Context, do evaluation.Doer, office, id, act string, inpu
 	}
 }
 
+// Still is Again for what was found a moment ago: a record that has gone on
+// meanwhile to where the act does not start is left alone.
+func Still(ctx context.Context, do evaluation.Doer, office, id, act string) error {
+	if err := Again(ctx, do, office, id, act, nil); evaluation.CodeOf(err) != evaluation.CodeState {
+		return err
+	}
+	return nil
+}
+
 // Recused reports whether two people are one or relatives (公务员回避规定 2020).
 func Recused(day *roster.Snapshot, x, y string) bool {
 	if x == "" || y == "" {

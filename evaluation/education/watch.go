@@ -35,11 +35,8 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 			}
 			moves = y.orphaned(day) && !slices.Contains(r.Waiting, personnel())
 		}
-		if !moves {
-			continue
-		}
-		if err := desk.Again(ctx, do, office, r.ID, "address", nil); evaluation.CodeOf(err) != evaluation.CodeState { // it went on meanwhile
-			errs = append(errs, err)
+		if moves {
+			errs = append(errs, desk.Still(ctx, do, office, r.ID, "address"))
 		}
 	}
 	return errors.Join(errs...)

@@ -126,7 +126,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		if noted == (why != "") && person == c.Responsible.Person {
 			continue
 		}
-		if err := desk.Again(ctx, do, office, r.ID, "notice", nil); err != nil && evaluation.CodeOf(err) != evaluation.CodeState {
+		if err := desk.Still(ctx, do, office, r.ID, "notice"); err != nil {
 			return err
 		}
 	}

@@ -26,9 +26,11 @@ type Pack struct {
 	overrides []Override     // in the order of their application
 }
 
+var builtin = sync.OnceValues(func() (*Pack, error) { return Parse(shipped) })
+
 // Builtin is the shipped pack, without overrides. It is read once: a Pack does
 // not change, With makes another.
-var Builtin = sync.OnceValues(func() (*Pack, error) { return Parse(shipped) })
+func Builtin() (*Pack, error) { return builtin() }
 
 // Parse reads a pack of the shape of rules.json:
 // {"version": "2026.1", "rules": [Rule…]}.

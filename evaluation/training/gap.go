@@ -60,7 +60,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		if p.gap(day) == "" {
 			continue
 		}
-		if err := desk.Again(ctx, do, office, r.ID, "vacate", nil); err != nil && evaluation.CodeOf(err) != evaluation.CodeState {
+		if err := desk.Still(ctx, do, office, r.ID, "vacate"); err != nil {
 			return err
 		}
 	}
