@@ -50,18 +50,6 @@ func line(lines []string, i int) string {
 	return "(end)"
 }
 
-func TestTheDescriptionIsTheReviewedOne(t *testing.T) {
-	w := newWorld(t)
-	r := w.send(scene{method: "GET", path: "/api/v1/openapi.json", status: 200})
-	var doc any
-	r.into(t, &doc)
-	pretty, err := json.MarshalIndent(doc, "", " ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	golden(t, "openapi.json", string(pretty)+"\n")
-}
-
 // holdsToDescription is part of every request in these tests: the status must
 // be described, and the reply be of the described shape.
 func (w *world) holdsToDescription(s scene, r reply) {
