@@ -13,22 +13,30 @@ import (
 	"kaoji/evaluation"
 )
 
-// Argon2id parameters: OWASP Password Storage Cheat Sheet, second choice
+// Cost is what one Argon2id hash of a password takes.
+type Cost struct {
+	Memory uint32 // KiB
+	Time   uint32 // passes
+}
+
+// owasp is the second choice of the OWASP Password Storage Cheat Sheet
 // (m = 19 MiB, t = 2, p = 1).
+var owasp = Cost{Memory: 19 << 10, Time: 2}
+
 const (
-	hashMemory = 19 << 10 // KiB
-	hashTime   = 2
-	hashLanes  = 1
-	hashBytes  = 32
-	saltBytes  = 16
+	hashLanes = 1
+	hashBytes = 32
+	saltBytes = 16
 
 	// maxPassword bounds what is hashed, in bytes; no person's password is longer.
 	maxPassword = 1024
 )
 
-// hashPrefix names algorithm, version and the parameters above as the PHC
-// string format does, so that another algorithm can stand beside this one.
-const hashPrefix = "$argon2id$v=19$m=19456,t=2,p=1$"
+// prefix names algorithm, version and cost as the PHC string format does, so
+// that another algorithm can stand beside this one.
+func (c Cost) prefix() string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$", argon2.Version, c.Memory, c.Time, hashLanes)
+}
 
 // hash is the stored form of a password.
 func (s *Service) hash(ctx context.Context, password string) (string, error) {
@@ -41,13 +49,13 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	b64 := base64.RawStdEncoding
-	return hashPrefix + b64.EncodeToString(salt) + "$" + b64.EncodeToString(key), nil
+	return s.Cost.prefix() + b64.EncodeToString(salt) + "$" + b64.EncodeToString(key), nil
 }
 
 // matches compares a password with its stored form. An empty or foreign form
 // costs the same and matches nothing.
 func (s *Service) matches(ctx context.Context, stored, password string) (bool, error) {
-	salt, want, known := splitHash(stored)
+	salt, want, known := s.Cost.split(stored)
 	if len(password) > maxPassword {
 		password, known = "", false
 	}
@@ -58,9 +66,9 @@ func (s *Service) matches(ctx context.Context, stored, password string) (bool, e
 	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
 }
 
-func splitHash(stored string) (salt, key []byte, known bool) {
+func (c Cost) split(stored string) (salt, key []byte, known bool) {
 	b64 := base64.RawStdEncoding
-	rest, ok := strings.CutPrefix(stored, hashPrefix)
+	rest, ok := strings.CutPrefix(stored, c.prefix())
 	first, second, both := strings.Cut(rest, "$")
 	if ok && both {
 		var err1, err2 error
@@ -75,7 +83,7 @@ func splitHash(stored string) (salt, key []byte, known bool) {
 
 func (s *Service) derive(ctx context.Context, password string, salt []byte) (key []byte, err error) {
 	err = s.gate.run(ctx, func() {
-		key = argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashLanes, hashBytes)
+		key = argon2.IDKey([]byte(password), salt, s.Cost.Time, s.Cost.Memory, hashLanes, hashBytes)
 	})
 	return key, err
 }

@@ -113,3 +113,15 @@ func TestAPasswordOfNinetyDaysMustBeChangedUnderMLPSOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestPasswordsAreHashedAsOWASPRecommendsUnlessTheCostIsSaid(t *testing.T) {
+	w := newWorld(t, func(p *auth.Parts) { p.Cost = auth.Cost{} })
+	a, _ := w.make("zhangsan", evaluation.RoleCadre)
+	cell, err := w.store.Cell(t.Context(), "account", "", a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "$argon2id$v=19$m=19456,t=2,p=1$"; !strings.Contains(string(cell.Body), want) {
+		t.Errorf("stored %s, want a hash of the form %s", cell.Body, want)
+	}
+}

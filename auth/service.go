@@ -26,6 +26,7 @@ type Parts struct {
 	NewID    func() string // UUIDv7
 	Random   io.Reader     // crypto/rand.Reader
 	Settings Settings
+	Cost     Cost // of a password's hash; the zero value takes what OWASP recommends
 	// Current turns the settings into those that hold at this moment; nil keeps
 	// them. It is asked with every request.
 	Current func(Settings) Settings
@@ -140,6 +141,7 @@ type Service struct {
 // New checks keys and settings, all at once.
 func New(p Parts) (*Service, error) {
 	p.Settings = p.Settings.withDefaults()
+	fill(&p.Cost, owasp)
 	t, tokensErr := newTokens(p.Key, p.Now)
 	seal, sealErr := newSealer(p.Secret, p.Random)
 	if err := errors.Join(p.Settings.Check(), tokensErr, sealErr); err != nil {

@@ -54,7 +54,7 @@ func newWorld(t *testing.T, change ...func(*auth.Parts)) *world {
 	p := auth.Parts{
 		Cells: store, Trail: evaluation.NewTrail(store, secret, now), Key: auth.TokenKeys{Current: signing}, Secret: secret,
 		Now: now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Random: rand.Reader,
-		Settings: auth.Settings{Office: office},
+		Settings: auth.Settings{Office: office}, Cost: auth.Cost{Memory: 8, Time: 1},
 	}
 	for _, f := range change {
 		f(&p)

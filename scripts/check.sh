@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
-# All that CI runs. `scripts/check.sh quick` runs format, vet, lint and tests
-# without the race detector.
+# All that CI runs. Two other modes:
+#   scripts/check.sh quick     format, vet, lint and the tests, without the race detector
+#   scripts/check.sh nightly   all that CI runs, then what takes long: fuzzing a
+#                              minute each, tests behind the tag nightly, the
+#                              recomputation by scripts/oracle.sh and the attacks
+#                              of scripts/attack.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+mode=${1:-ci}
 LINT=v2.15.0
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kaoji-tools
 export GOFLAGS=-buildvcs=false
@@ -13,7 +18,7 @@ step() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
 step "format"
 test -z "$(gofmt -s -l app auth evaluation scripts storage | tee /dev/stderr)"
 
-# What stands behind the tags browser and office is vetted by the linter.
+# What stands behind the tags browser, office and nightly is vetted by the linter.
 step "vet"
 go vet ./...
 (cd storage/mongo/testserver && go vet ./...)
@@ -22,37 +27,36 @@ step "lint $LINT"
 if [ ! -x "$cache/$LINT/golangci-lint" ]; then
   GOBIN="$cache/$LINT" go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$LINT"
 fi
-"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser,office ./...
+"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser,office,nightly ./...
 
 step "modules are tidy"
 go mod tidy -diff
 (cd storage/mongo/testserver && go mod tidy -diff)
 
-if [ "${1:-}" = quick ]; then
-  step "tests"
-  go test ./...
-  exit 0
-fi
-
-step "tests: the README's command with the race detector, in any order"
 # The tests write through to the disk tens of thousands of times. In memory that
 # costs nothing; what outlives a power cut is proven by cutting it, not by a disk.
+work=$(mktemp -d)
+trap 'rm -rf "$work" "${memory:-}"' EXIT
 room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1 || echo 0)
 if [ "${room:-0}" -gt 4000000 ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec; then
   memory=$(mktemp -d -p /dev/shm)
-  trap 'rm -rf "$memory"' EXIT
   export GOTMPDIR=${GOTMPDIR:-${TMPDIR:-/tmp}} TMPDIR=$memory
 fi
-# SQLite itself, C made into Go, is not instrumented: what its connections share
-# they share through files and locks, and it would take a third of the time.
+
+step "tests: the README's command"
+go test -timeout=20m ./...
+if [ "$mode" = quick ]; then exit 0; fi
+
+# With the race detector a sample of the matrices' questions is asked. SQLite
+# itself, C made into Go, is not instrumented: what its connections share they
+# share through files and locks, and it would take a third of the time.
+step "tests with the race detector, in any order"
 go test -race -gcflags='github.com/ncruces/go-sqlite3-wasm/...=-race=false' -shuffle=on -timeout=20m ./...
 
-step "fuzz, ${FUZZTIME:-20s} each"
-scripts/fuzz.sh
+step "fuzz"
+if [ "$mode" = nightly ]; then FUZZTIME=${FUZZTIME:-60s} scripts/fuzz.sh; else FUZZTIME=${FUZZTIME:-3s} scripts/fuzz.sh; fi
 
 step "build without cgo, start, ask, stop"
-work=$(mktemp -d)
-trap 'rm -rf "$work" "${memory:-}"' EXIT
 CGO_ENABLED=0 go build -o "$work/kaoji" ./app
 port=$(shuf -i 20000-29999 -n 1)
 KAOJI_DATA="$work/data" KAOJI_LISTEN="127.0.0.1:$port" "$work/kaoji" serve >"$work/out" 2>&1 &
@@ -74,5 +78,14 @@ go test -tags office -count=1 -run LibreOffice ./app/page
 step "pages in a real browser"
 command -v chromium >/dev/null || { echo "chromium is not installed" >&2; exit 1; }
 go test -tags browser -count=1 -timeout=25m ./app/e2e/...
+
+if [ "$mode" = nightly ]; then
+  step "tests that take long"
+  go test -tags nightly -count=1 -timeout=60m ./...
+  step "recomputed from the literature and the rules"
+  scripts/oracle.sh
+  step "attacked"
+  scripts/attack.sh
+fi
 
 step "all green"

@@ -31,6 +31,10 @@ func TestWhoMayDoWhatIsTheReviewedTable(t *testing.T) {
 	for _, a := range answers {
 		checkPlainly(t, a)
 	}
+	t.Logf("%d cells", len(answers))
+	if matrix.Sampled() {
+		return
+	}
 	asked := map[string]bool{}
 	for _, a := range answers {
 		asked[a.Question] = true
@@ -40,7 +44,6 @@ func TestWhoMayDoWhatIsTheReviewedTable(t *testing.T) {
 			t.Errorf("%s %s was never asked", r.Method, r.Path)
 		}
 	}
-	t.Logf("%d cells", len(answers))
 	golden(t, "matrix.txt", o.Table(answers))
 }
 

@@ -85,6 +85,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 		Log: slog.New(slog.DiscardHandler), Changed: d.Roster.Changed, Measures: []evaluation.Measure{measure},
 	})
 	d.Auth, authErr = auth.New(auth.Parts{
+		Cost:  auth.Cost{Memory: 8, Time: 1}, // this is about something else
 		Cells: store, Trail: d.Trail, Secret: keys.Secret, Now: p.Now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: keys.TokenID, Secret: keys.Token}}, Settings: auth.Settings{Office: office},
 	})

@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,11 +46,34 @@ type World struct {
 	ids    atomic.Int64
 }
 
-// New makes an office on 1 December 2026.
+// prepared is the filled office of this test binary: made once, copied for each
+// test.
+var prepared struct {
+	sync.Once
+	file          []byte
+	people, units map[string]string
+	ids           int64
+}
+
+// New is an office on 1 December 2026.
 func New(t testing.TB) *World {
 	t.Helper()
-	w := Over(t, filepath.Join(t.TempDir(), "kaoji.db"), 0)
-	w.fill()
+	path := filepath.Join(t.TempDir(), "kaoji.db")
+	prepared.Do(func() {
+		made := filepath.Join(t.TempDir(), "made.db")
+		w := Over(t, made, 0)
+		w.fill()
+		w.Must(w.Store.Close())
+		file, err := os.ReadFile(made) //nolint:gosec // of this test
+		w.Must(err)
+		prepared.people, prepared.units, prepared.ids, prepared.file = w.People, w.Units, w.ids.Load(), file
+	})
+	if err := os.WriteFile(path, prepared.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := Over(t, path, 0)
+	w.People, w.Units = maps.Clone(prepared.people), maps.Clone(prepared.units)
+	w.ids.Store(prepared.ids)
 	return w
 }
 

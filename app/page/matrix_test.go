@@ -55,6 +55,9 @@ func TestWhoSeesWhichPageIsTheReviewedTable(t *testing.T) {
 		}
 	}
 	t.Logf("%d cells", len(answers))
+	if matrix.Sampled() {
+		return
+	}
 	got := o.Table(answers)
 	const golden = "testdata/matrix.txt"
 	if *update {

@@ -44,6 +44,7 @@ func newDesk(t *testing.T, change ...func(*server.Parts)) *desk {
 	})
 	key := bytes.Repeat([]byte{7}, 32)
 	d.auth, err = auth.New(auth.Parts{
+		Cost:  auth.Cost{Memory: 8, Time: 1}, // this is about something else
 		Cells: store, Trail: evaluation.NewTrail(store, key, now), Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}},
 		Secret: key, Now: now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Random: rand.Reader,
 		Settings: auth.Settings{Office: "o", Idle: time.Hour},

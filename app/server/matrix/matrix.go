@@ -84,14 +84,19 @@ func mark(status int) string {
 	return "+"
 }
 
+// Sampled reports whether Ask leaves questions out, so that its table is not the
+// whole one.
+func Sampled() bool { return stride > 1 }
+
 // Legend explains the marks.
 const Legend = `+ let in   - forbidden   . answers like what does not exist   ? has to log in first`
 
 // Ask asks every question as every asker, in every standing if it is about a
 // record; the askers of a line ask at once. A failure of ours (5xx) is an error.
+// Under the race detector it asks a sample (see Sampled).
 func (o *Office) Ask(questions []Question) ([]Answer, error) {
 	var all []Answer
-	for i := range questions {
+	for i := 0; i < len(questions); i += stride {
 		standings := Standings()
 		if questions[i].Kind == "" {
 			standings = []Standing{""}
