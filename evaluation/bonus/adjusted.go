@@ -41,13 +41,18 @@ func adjustments(ctx context.Context, from desk.Finder, office, period string) (
 // adjusted sums the approved adjustments of a period by person.
 func adjusted(ctx context.Context, from desk.Finder, office, period string) (map[string]int64, error) {
 	list, err := adjustments(ctx, from, office, period)
-	sums := map[string]int64{}
+	return sums(list), err
+}
+
+// sums are the fen more or less of each person.
+func sums(list []*Adjustment) map[string]int64 {
+	of := map[string]int64{}
 	for _, a := range list {
 		for _, row := range a.Rows {
-			sums[row.Person] += row.Fen
+			of[row.Person] += row.Fen
 		}
 	}
-	return sums, err
+	return of
 }
 
 // paid are the lines of a period's approved adjustments.

@@ -1,6 +1,7 @@
 package bonus
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -50,7 +51,7 @@ type AdjustRow struct {
 func (s *Service) adjustmentKind() evaluation.Kind {
 	proposed := states(AdjustmentProposed)
 	end := func(name string, to evaluation.State) act {
-		return act{Name: name, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(s.decideAdjustment(to))}
+		return act{Name: name, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
 	}
 	return evaluation.Kind{
 		Name: KindAdjustment, Payload: evaluation.New[Adjustment], Confidential: true,
@@ -58,7 +59,8 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 		Final:  states(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Acts: []act{
 			{Name: "propose", To: proposed, Input: evaluation.New[AdjustInput], Run: evaluation.Run(s.proposeAdjustment)},
-			end("approve", AdjustmentApproved), end("reject", AdjustmentRejected), end("withdraw", AdjustmentWithdrawn),
+			{Name: "approve", From: proposed, To: states(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment)},
+			end("reject", AdjustmentRejected), end("withdraw", AdjustmentWithdrawn),
 		},
 	}
 }
@@ -124,21 +126,54 @@ func (s *Service) impartial(st *evaluation.Step, a *Adjustment) error {
 	return nil
 }
 
-func (s *Service) decideAdjustment(to evaluation.State) func(*evaluation.Step, *Adjustment) (evaluation.State, error) {
-	return func(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
-		if to == AdjustmentApproved {
-			if a.By == st.Actor.Account {
-				return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
-			}
-			if err := s.impartial(st, a); err != nil {
-				return "", err
-			}
+// approveAdjustment is a second person's word. The amounts are held against what
+// is approved by now, because another adjustment may have come in between. The
+// running number within the period lets only one of two approvals at the same
+// moment through; the other is checked again.
+func (s *Service) approveAdjustment(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
+	if a.By == st.Actor.Account {
+		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
+	}
+	if err := s.impartial(st, a); err != nil {
+		return "", err
+	}
+	_, p, err := periodOf(st, st.Record.Parent)
+	if err != nil {
+		return "", err
+	}
+	earlier, err := adjustments(st.Ctx, st.Read, st.Record.Office, st.Record.Parent)
+	if err != nil {
+		return "", err
+	}
+	more := sums(earlier)
+	for i := range a.Rows {
+		row := &a.Rows[i]
+		k, known := p.line(row.Person)
+		if !known {
+			return "", desk.WrongState("bonus.no_line")
 		}
+		row.Was = p.Lines[k].Amount + more[row.Person]
+		if row.Was+row.Fen < 0 {
+			return "", desk.WrongState("bonus.below_nothing_now", "name", row.Name, "have", Yuan(row.Was), "less", Yuan(-row.Fen))
+		}
+	}
+	st.Record.Unique = fmt.Sprintf("%s adjustment %d", st.Record.Parent, len(earlier)+1)
+	return decidedAdjustment(st, a, AdjustmentApproved)
+}
+
+// endAdjustment rejects or withdraws an adjustment; only who proposed it may
+// withdraw it.
+func endAdjustment(to evaluation.State) func(*evaluation.Step, *Adjustment) (evaluation.State, error) {
+	return func(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
 		if to == AdjustmentWithdrawn && a.By != st.Actor.Account {
 			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.only_proposer")
 		}
-		a.DecidedBy, a.DecidedOn, a.Words = st.Actor.Name, st.Today, st.Reason
-		desk.Wait(st.Record, evaluation.Date{})
-		return to, nil
+		return decidedAdjustment(st, a, to)
 	}
+}
+
+func decidedAdjustment(st *evaluation.Step, a *Adjustment, to evaluation.State) (evaluation.State, error) {
+	a.DecidedBy, a.DecidedOn, a.Words = st.Actor.Name, st.Today, st.Reason
+	desk.Wait(st.Record, evaluation.Date{})
+	return to, nil
 }

@@ -110,8 +110,12 @@ func decide(to evaluation.State) func(*evaluation.Step, *Deduction) (evaluation.
 			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.only_proposer")
 		}
 		if to == DeductionConfirmed {
-			if _, err := entering(st); err != nil {
+			p, err := entering(st)
+			if err != nil {
 				return "", err
+			}
+			if p.Plan.QualityShare == 0 { // the scheme was changed after the deduction was proposed
+				return "", desk.WrongState("bonus.no_quality")
 			}
 		}
 		d.DecidedBy, d.DecidedOn, d.Words = st.Actor.Name, st.Today, st.Reason

@@ -387,6 +387,37 @@ func TestAMistakeAfterExportIsPutRightByAnAdjustment(t *testing.T) {
 	w.Refused("recused", err)
 }
 
+func TestAPenaltyAfterTheDivisionStopsNoticeAndApproval(t *testing.T) {
+	w := newWorld(t).begun(plan())
+	w.announced()
+	w.Turn("2026-12-15")
+	w.Do(w.Personnel(), w.period, "close_notice", nil)
+	w.Do(w.Personnel(), w.People["b4"], "absence", &roster.Away{
+		Kind: roster.Warning, Detail: "警告", Source: "示纪〔2026〕3号", From: officetest.Date("2026-05-01"), To: officetest.Date("2026-10-31"),
+	})
+	w.Refused("bonus.takers_changed", w.Try(w.principal(), w.period, "approve", nil))
+	w.Do(w.principal(), w.period, "reopen", nil)
+	w.Do(w.Personnel(), w.period, "compute", nil)
+	w.Do(w.Personnel(), w.period, "announce", nil)
+	if l := w.line("b4"); l.Amount != 0 || len(l.Out) != 1 {
+		t.Errorf("%+v", l)
+	}
+}
+
+func TestADeductionProposedUnderAnotherSchemeIsNotConfirmed(t *testing.T) {
+	w := newWorld(t)
+	in := w.input(w.scheme(plan()))
+	w.period = w.Make(w.Personnel(), bonus.KindPeriod, "open", in).ID
+	d := w.Make(w.Personnel(), bonus.KindDeduction, "propose", &bonus.DeductionInput{Period: w.period, Person: w.People["a4"], Points: 3, Grounds: "迟办"}).ID
+	flat := *plan()
+	flat.Name, flat.Floor, flat.QualityShare = "不计质量", flat.Floor+flat.QualityShare, 0
+	in.Scheme = w.scheme(&flat)
+	w.Do(w.Personnel(), w.period, "edit", in)
+	w.Do(w.Personnel(), w.period, "begin", nil)
+	w.Refused("bonus.no_quality", w.Try(w.principal(), d, "confirm", nil))
+	w.Do(w.principal(), d, "reject", nil)
+}
+
 func (w *world) view(who evaluation.Actor) evaluation.View {
 	w.t.Helper()
 	v, err := w.Get(w.t.Context(), who, w.period)

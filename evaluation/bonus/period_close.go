@@ -139,6 +139,9 @@ func (p *Period) takeBack(st *evaluation.Step) {
 
 // announce begins the notice. From now on everybody sees the own amount.
 func (s *Service) announce(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.sameTakers(st, p); err != nil {
+		return "", err
+	}
 	return PeriodNotice, p.Open(st, s.Desk, p.Rules, "bonus.notice")
 }
 
@@ -154,8 +157,28 @@ func answerObjection(st *evaluation.Step, p *Period, in *notice.AnswerInput) (ev
 	return PeriodNotice, p.Answer(st, in)
 }
 
+// sameTakers refuses to go on when the roster now keeps somebody out whom the
+// division pays, or no longer keeps somebody out whom it left out: a penalty may
+// have been entered since it was computed.
+func (s *Service) sameTakers(st *evaluation.Step, p *Period) error {
+	now := *p
+	if err := s.enlist(st, &now); err != nil {
+		return err
+	}
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		k, here := now.line(l.Person)
+		if here && (len(l.Out) > 0) == (len(now.Lines[k].Out) > 0) {
+			continue
+		}
+		return desk.WrongState("bonus.takers_changed", "name", l.Name)
+	}
+	return nil
+}
+
 // approve is the leaders' word. It is refused if what is stored does not give the
-// stored amounts again, and to whoever has a share in it.
+// stored amounts again, if who takes part has changed since, and to whoever has a
+// share in it.
 func (s *Service) approve(st *evaluation.Step, p *Period) (evaluation.State, error) {
 	same, err := p.Same()
 	if err != nil {
@@ -163,6 +186,9 @@ func (s *Service) approve(st *evaluation.Step, p *Period) (evaluation.State, err
 	}
 	if !same {
 		return "", desk.WrongState("bonus.differs")
+	}
+	if err := s.sameTakers(st, p); err != nil {
+		return "", err
 	}
 	if slices.ContainsFunc(p.Lines, func(l Line) bool { return l.Person == st.Actor.Person && l.Amount > 0 }) {
 		return "", evaluation.Fail(evaluation.CodeRecused, "bonus.has_share")

@@ -100,8 +100,21 @@ func (d *Deed) about(person string) bool {
 // announce is the leaders' word that the office proposes this, and begins the
 // notice inside the office (E-6).
 func (s *Service) announce(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	if err := stillFiled(st, p); err != nil {
+		return "", err
+	}
 	st.Record.On = st.Today
 	return ProposalNotice, p.Open(st, s.Desk, p.Rules, "commendation.notice")
+}
+
+// stillFiled refuses a proposal that rests on a deed that was revoked since.
+func stillFiled(st *evaluation.Step, p *Proposal) error {
+	for _, l := range p.Deeds {
+		if !is(st, l.Deed, DeedFiled) && !is(st, l.Deed, DeedPublished) {
+			return desk.WrongState("commendation.no_longer_filed", "number", l.Number)
+		}
+	}
+	return nil
 }
 
 func objectTo(st *evaluation.Step, p *Proposal, in *ObjectInput) (evaluation.State, error) {
@@ -122,10 +135,8 @@ func submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.Sta
 	if in.On.After(st.Today) || in.On.Before(p.NoticeUntil) {
 		return "", desk.Mistake("on", "commendation.submitted_on", "from", p.NoticeUntil.String(), "today", st.Today.String())
 	}
-	for _, l := range p.Deeds {
-		if !is(st, l.Deed, DeedFiled) && !is(st, l.Deed, DeedPublished) {
-			return "", desk.WrongState("commendation.no_longer_filed", "number", l.Number)
-		}
+	if err := stillFiled(st, p); err != nil {
+		return "", err
 	}
 	p.Document, p.SubmittedOn = in.Document, in.On
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))

@@ -126,3 +126,13 @@ func TestAProposalIsRewrittenWithdrawnOrRefusedAndFallsWithItsDeed(t *testing.T)
 		t.Errorf("proposes the wife: %s %v", own.ID, err)
 	}
 }
+
+func TestAProposalWhoseDeedWasRevokedIsNotAnnounced(t *testing.T) {
+	w := newWorld(t)
+	deed := w.filed("2026-02-01", "护送老人", "a2")
+	id, err := w.propose(w.proposal())
+	w.Must(err)
+	w.Do(w.Personnel(), id, "rewrite", w.proposal("塘表备〔2026〕1号"))
+	w.Do(w.Personnel(), deed, "revoke", nil)
+	w.Refused("commendation.no_longer_filed", w.Try(w.principal(), id, "announce", nil))
+}

@@ -80,7 +80,7 @@ func (s *Service) stayKind() evaluation.Kind {
 		Acts: []act{
 			one("propose", nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)),
 			one("resubmit", returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)),
-			one("approve", proposed, approved, evaluation.New[OpinionInput], evaluation.Run(approveStay)),
+			one("approve", proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)),
 			because(one("return", proposed, returned, nil, evaluation.Plain(returnStay))),
 			because(one("withdraw", states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
 			because(one("end", approved, states(StayEnded), nil, evaluation.Plain(endStay))),
@@ -160,20 +160,36 @@ func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (sta
 	if err != nil {
 		return "", err
 	}
-	if day.Book().Became(p.Person, st.Record.On, st.Today) != roster.Stayed {
-		return "", desk.WrongState("rotation.moved_on")
+	if err := inPost(day, st, p.Person); err != nil {
+		return "", err
 	}
 	p.Proposer = st.Actor.Account
 	return StayProposed, s.terms(st, p, day, &m, in)
 }
 
+// inPost refuses a stay of somebody who has left the post, or the office, since
+// it was proposed.
+func inPost(day *roster.Snapshot, st *evaluation.Step, person string) error {
+	if day.Book().Became(person, st.Record.On, st.Today) != roster.Stayed {
+		return desk.WrongState("rotation.moved_on")
+	}
+	return nil
+}
+
 // approveStay is a principal leader's; who proposed does not decide.
-func approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
+func (s *Service) approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
 	if p.Proposer == st.Actor.Account {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.same_person")
 	}
 	if !p.Until.After(st.Today) {
 		return "", desk.WrongState("rotation.until_past")
+	}
+	day, err := s.Today(st)
+	if err != nil {
+		return "", err
+	}
+	if err := inPost(day, st, p.Person); err != nil {
+		return "", err
 	}
 	p.Approver, p.ApprovedOn, p.Opinion, p.ReturnedFor = st.Actor.Name, st.Today, in.Opinion, ""
 	desk.Wait(st.Record, p.Until)

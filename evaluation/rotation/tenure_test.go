@@ -139,6 +139,16 @@ func TestAStayIsProposedApprovedShownAndEndsByItself(t *testing.T) {
 	}
 }
 
+func TestAStayOfSomebodyWhoMovedMeanwhileIsNotApproved(t *testing.T) {
+	w := office(t)
+	enter(w, "x1", "a", "2010-01-01", "2016-06-01")
+	p := w.Personnel()
+	r := w.Make(p, rotation.KindStay, "propose", stay(w, "x1"))
+	w.Turn("2026-12-10")
+	w.Do(p, w.People["x1"], "appoint", &roster.Appoint{Department: w.Units["b"], Post: "科员", PostSince: date("2026-12-08"), Level: "一级科员"})
+	w.Refused("rotation.moved_on", w.Try(principal(w), r.ID, "approve", &rotation.OpinionInput{}))
+}
+
 func TestAStayIsRefusedWhereItDoesNotFit(t *testing.T) {
 	w := office(t)
 	enter(w, "x1", "a", "2010-01-01", "2016-06-01")
