@@ -113,12 +113,25 @@ func build(ctx context.Context) (string, error) {
 	return binary, os.Rename(binary+".new", binary)
 }
 
+// moduleDir is the test server's module. A test runs in its package's folder;
+// the folder above it that holds the program's go.mod is asked, and not the
+// position in the source, which a build with -trimpath does not know.
 func moduleDir() (string, error) {
-	_, file, _, ok := runtime.Caller(0)
-	if !ok {
-		return "", errors.New("mongotest: no source position")
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
 	}
-	return filepath.Join(filepath.Dir(file), "..", "testserver"), nil
+	for {
+		module := filepath.Join(dir, "storage", "mongo", "testserver")
+		if _, err := os.Stat(filepath.Join(module, "go.mod")); err == nil {
+			return module, nil
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return "", errors.New("mongotest: the test does not run inside the program's source")
+		}
+		dir = above
+	}
 }
 
 // fingerprint names a build after all that goes into it.
