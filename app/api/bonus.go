@@ -30,6 +30,12 @@ type amountReply struct {
 	Result      []whyEntry         `json:"result" doc:"Line by line"`
 }
 
+// divisionReply is the whole division with the arithmetic of its statistics.
+type divisionReply struct {
+	bonus.Sheet
+	Figures []whyEntry `json:"figures" doc:"How the Gini coefficient, the rank correlation and the share that level explains are computed"`
+}
+
 // bonuses are the routes of a period's division.
 func (a *API) bonuses() []Route {
 	if a.Bonus == nil {
@@ -38,7 +44,7 @@ func (a *API) bonuses() []Route {
 	get, ok := http.MethodGet, http.StatusOK
 	person := []Param{{Name: "person", Doc: "Whose; the reader's own if not given"}}
 	return []Route{
-		{Method: get, Path: "/bonus/periods/{id}/sheet", ID: "bonus-sheet", Tag: "bonus", Summary: "Everybody's amount, computed again, held against a flat division and one by rank", Kind: bonus.KindPeriod, Reply: bonus.Sheet{}, Status: ok, Fails: append(unfound(), evaluation.CodeState), handle: a.bonusSheet},
+		{Method: get, Path: "/bonus/periods/{id}/sheet", ID: "bonus-sheet", Tag: "bonus", Summary: "Everybody's amount, computed again, held against a flat division and one by rank", Kind: bonus.KindPeriod, Reply: divisionReply{}, Status: ok, Fails: append(unfound(), evaluation.CodeState), handle: a.bonusSheet},
 		{Method: get, Path: "/bonus/periods/{id}/why", ID: "bonus-why", Tag: "bonus", Summary: "Why an amount, line by line", Kind: bonus.KindPeriod, Query: person, Reply: amountReply{}, Status: ok, Fails: unfound(), handle: a.bonusWhy},
 		{Method: get, Path: "/bonus/periods/{id}/posted", ID: "bonus-posted", Tag: "bonus", Summary: "What hangs out during the notice: totals by department", Kind: bonus.KindPeriod, Reply: List[bonus.Total]{}, Status: ok, Fails: unfound(), handle: a.bonusPosted},
 	}
@@ -54,7 +60,11 @@ func (a *API) bonusSheet(c *call) error {
 	if err == nil {
 		err = a.readOf(c, &v, "lines")
 	}
-	return one(c, s, err)
+	out := divisionReply{Sheet: s, Figures: []whyEntry{}}
+	for _, n := range s.Compare.Why {
+		out.Figures = append(out.Figures, a.whyOf(n, server.Lang(c.Ctx)))
+	}
+	return one(c, out, err)
 }
 
 func (a *API) bonusWhy(c *call) error {

@@ -25,6 +25,7 @@ type sheetPage struct {
 	Compare view.Table
 	Charts  []chart.Figure
 	Reading string
+	Figures []view.Explained
 	Classed bool
 	Basis   []view.RuleNote
 }
@@ -47,7 +48,8 @@ func (s *Site) bonusSheet(c *fiber.Ctx) error {
 	}
 	content := sheetPage{
 		Same: sheet.Same, Drifted: sheet.Drifted, Lines: p.amounts(&v, &sheet), Totals: p.totalsTable(sheet.Totals, sheet.Pool), Adjusts: p.adjusts(&sheet),
-		Compare: p.compareTable(&sheet.Compare), Charts: p.compareCharts(&sheet), Reading: p.reading(&sheet.Compare), Classed: len(sheet.Plan.Classes) > 0,
+		Compare: p.compareTable(&sheet.Compare), Charts: p.compareCharts(&sheet), Reading: p.reading(&sheet.Compare), Figures: p.explained(sheet.Compare.Why, period.Rules),
+		Classed: len(sheet.Plan.Classes) > 0,
 	}
 	for i := range period.Rules.Values {
 		if e := &period.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.ranks" || content.Classed && e.Key == "bonus.scheme.classes" {
@@ -134,30 +136,44 @@ func (p *speaker) compareTable(c *bonus.Compare) view.Table {
 	return t
 }
 
-// compareCharts are the Gini coefficients side by side, and how the amounts spread.
+// compareCharts are the Gini coefficients and the shares that level explains,
+// side by side; what is not determined is left out.
 func (p *speaker) compareCharts(sheet *bonus.Sheet) []chart.Figure {
 	c := &sheet.Compare
-	gini := []chart.Item{
-		{Label: p.t("bonus.page.actual"), Value: float64(c.Actual.Gini.N) / 10_000}, {Label: p.t("bonus.page.flat"), Value: float64(c.Flat.Gini.N) / 10_000},
-		{Label: p.t("bonus.page.by_rank"), Value: float64(c.ByRank.Gini.N) / 10_000},
+	var gini, eta []chart.Item
+	for _, w := range []struct {
+		key string
+		s   *bonus.Split
+	}{{"bonus.page.actual", &c.Actual}, {"bonus.page.flat", &c.Flat}, {"bonus.page.by_rank", &c.ByRank}} {
+		if w.s.Gini.Known {
+			gini = append(gini, chart.Item{Label: p.t(w.key), Value: float64(w.s.Gini.N) / 10_000})
+		}
+		if w.s.Eta.Known {
+			eta = append(eta, chart.Item{Label: p.t(w.key), Value: float64(w.s.Eta.N) / 100})
+		}
 	}
-	eta := []chart.Item{
-		{Label: p.t("bonus.page.actual"), Value: float64(c.Actual.Eta.N) / 100}, {Label: p.t("bonus.page.by_rank"), Value: float64(c.ByRank.Eta.N) / 100},
+	var figures []chart.Figure
+	if len(gini) > 0 {
+		figures = append(figures, chart.Bars(chart.Text{ID: "gini", Title: p.t("bonus.page.gini_title"), Note: p.reading(c), Label: p.t("bonus.page.way"), Value: p.t("bonus.page.gini")}, gini))
 	}
-	return []chart.Figure{
-		chart.Bars(chart.Text{ID: "gini", Title: p.t("bonus.page.gini_title"), Note: p.reading(c), Label: p.t("bonus.page.way"), Value: p.t("bonus.page.gini")}, gini),
-		chart.Bars(chart.Text{ID: "eta", Title: p.t("bonus.page.eta_title"), Note: p.reading(c), Label: p.t("bonus.page.way"), Value: p.t("bonus.page.eta_percent")}, eta),
+	if len(eta) > 0 {
+		figures = append(figures, chart.Bars(chart.Text{ID: "eta", Title: p.t("bonus.page.eta_title"), Note: p.reading(c), Label: p.t("bonus.page.way"), Value: p.t("bonus.page.eta_percent")}, eta))
 	}
+	return figures
 }
 
 // reading is the comparison in one sentence.
 func (p *speaker) reading(c *bonus.Compare) string {
-	if !c.Actual.Eta.Known {
+	gini, rank, rho := p.figure(c.Actual.Gini), p.figure(c.ByRank.Gini), p.figure(c.Actual.Rho)
+	switch {
+	case c.Actual.Most-c.Actual.Least <= 1: // the fen that cannot be split
 		return p.t("bonus.page.reading_flat")
+	case !c.Actual.Eta.Known:
+		return p.t("bonus.page.reading_single", "gini", gini, "rank", rank, "rho", rho)
 	}
 	percent := strconv.FormatFloat(float64(c.Actual.Eta.N)/100, 'f', 1, 64)
 	rest := strconv.FormatFloat(float64(10_000-c.Actual.Eta.N)/100, 'f', 1, 64)
-	return p.t("bonus.page.reading", "gini", p.figure(c.Actual.Gini), "rank", p.figure(c.ByRank.Gini), "eta", percent, "rest", rest, "rho", p.figure(c.Actual.Rho))
+	return p.t("bonus.page.reading", "gini", gini, "rank", rank, "eta", percent, "rest", rest, "rho", rho)
 }
 
 // bonusPayroll is the table for payroll of a locked period, with totals by

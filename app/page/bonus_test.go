@@ -243,7 +243,7 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	}
 	sheet := w.personnel.get("/bonus/" + w.period + "/sheet")
 	pagetest.Check(t, w.personnel.body)
-	for _, want := range []string{"一分不差", "基尼系数", "能由职级解释", "<svg", "平均分配", "只按职级", "先进</td>", "等次不涉及金额"} {
+	for _, want := range []string{"一分不差", "基尼系数", "能由职级解释", "考核等次系数", "三个数字怎么算出来", "第 1 位", "√(", "<svg", "平均分配", "只按职级", "先进</td>", "等次不涉及金额"} {
 		if !strings.Contains(sheet, want) {
 			t.Errorf("no %s on the sheet", want)
 		}

@@ -3,7 +3,9 @@ package bonus
 import (
 	"math"
 	"math/big"
+	"slices"
 
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/stats"
@@ -13,21 +15,21 @@ import (
 // alone: whether the office left egalitarianism, and whether rank came in by
 // another door. Shares are in ten-thousandths; Known says which could be computed.
 type Compare struct {
-	Taking   int   `json:"taking" doc:"People who take part"`
-	Flat     Split `json:"flat"`
-	ByRank   Split `json:"by_rank"`
-	Actual   Split `json:"actual"`
-	Factored bool  `json:"factored" doc:"The scheme has factors by level"`
+	Taking   int         `json:"taking" doc:"People who take part"`
+	Flat     Split       `json:"flat"`
+	ByRank   Split       `json:"by_rank"`
+	Actual   Split       `json:"actual"`
+	Factored bool        `json:"factored" doc:"The scheme has factors by level"`
+	Why      []desk.Node `json:"-"` // the arithmetic of the statistics of Actual
 }
 
 // Split is one way to divide the pool.
 type Split struct {
-	Least   int64   `json:"least" doc:"Fen"`
-	Most    int64   `json:"most" doc:"Fen"`
-	Gini    Figure  `json:"gini" doc:"0 if all get the same"`
-	Rho     Figure  `json:"rho" doc:"Spearman correlation with rank"`
-	Eta     Figure  `json:"eta" doc:"Share of the variance that rank explains (eta squared)"`
-	Amounts []int64 `json:"-"`
+	Least int64  `json:"least" doc:"Fen"`
+	Most  int64  `json:"most" doc:"Fen"`
+	Gini  Figure `json:"gini" doc:"0 if all get the same"`
+	Rho   Figure `json:"rho" doc:"Spearman correlation with rank"`
+	Eta   Figure `json:"eta" doc:"Share of the variance that rank explains (eta squared)"`
 }
 
 // Figure is a statistic in ten-thousandths, or none where nothing varies.
@@ -58,11 +60,12 @@ func CompareSplits(rules rulepack.Numbers, plan *Plan, pool int64, lines []Line)
 	if err != nil {
 		return Compare{}, err
 	}
-	var taking, flat, ranked []Line
-	var actual []int64
+	var flat, ranked []Line
+	b := out.basis(lines)
+	c := Compare{Taking: len(b.who), Factored: plan.ByRank(), Actual: out.split(&b)}
+	c.Why = b.figures(&c.Actual, lines)
 	for i, l := range lines {
 		if out.Takes(i) {
-			taking, actual = append(taking, l), append(actual, out.Shares[i].Amount)
 			l.Grade, l.Days, l.Out = GradeCompetent, 1, nil
 			flat = append(flat, l)
 			l.Days = int(rankFactor(factors, l.Level))
@@ -70,7 +73,6 @@ func CompareSplits(rules rulepack.Numbers, plan *Plan, pool int64, lines []Line)
 		}
 	}
 	alike := &Plan{Floor: whole, Competent: whole}
-	c := Compare{Taking: len(taking), Factored: plan.ByRank(), Actual: split(actual, taking)}
 	for _, w := range []struct {
 		lines []Line
 		into  *Split
@@ -79,11 +81,8 @@ func CompareSplits(rules rulepack.Numbers, plan *Plan, pool int64, lines []Line)
 		if err != nil {
 			return c, err
 		}
-		amounts := make([]int64, len(w.lines))
-		for i, s := range o.Shares {
-			amounts[i] = s.Amount
-		}
-		*w.into = split(amounts, taking)
+		alone := o.basis(w.lines)
+		*w.into = o.split(&alone)
 	}
 	return c, nil
 }
@@ -100,26 +99,56 @@ func rankFactor(factors map[string]int64, level string) int64 {
 	return max(1, factors["other"])
 }
 
-// split describes amounts. A fen that could not be split is no inequality:
-// amounts that differ by no more than it are alike.
-func split(amounts []int64, lines []Line) Split {
-	s := Split{Amounts: amounts}
-	if len(amounts) == 0 {
-		return s
-	}
-	s.Least, s.Most = amounts[0], amounts[0]
-	for _, a := range amounts {
+// split describes the amounts of those who take part. The statistics are those
+// of the exact amounts before the rounding: a fen that could not be split is no
+// inequality, and gives nobody a rank above another.
+func (o *Outcome) split(b *basis) Split {
+	s := Split{}
+	for k, i := range b.who {
+		a := o.Shares[i].Amount
+		if k == 0 {
+			s.Least, s.Most = a, a
+		}
 		s.Least, s.Most = min(s.Least, a), max(s.Most, a)
 	}
-	values, rank, groups := make([]float64, len(amounts)), make([]float64, len(amounts)), make([]string, len(amounts))
-	for i, a := range amounts {
-		values[i], rank[i], groups[i] = float64(a), -float64(roster.LevelRank(lines[i].Level)), lines[i].Level
-		if s.Most-s.Least <= 1 {
-			values[i] = float64(s.Least)
+	s.Gini, s.Rho, s.Eta = figure(stats.Gini(b.exact)), figure(stats.Spearman(b.places, b.ranks)), figure(stats.EtaSquared(b.exact, b.levels))
+	return s
+}
+
+// basis is what the statistics of a division are computed from, of those who
+// take part in the order of the lines.
+type basis struct {
+	who    []int     // indices of the lines
+	exact  []float64 // fen before the rounding
+	places []float64 // order of the exact amounts, equal ones alike
+	ranks  []float64 // order of the levels, the highest last
+	levels []string
+}
+
+func (o *Outcome) basis(lines []Line) basis {
+	var b basis
+	for i := range lines {
+		if !o.Takes(i) {
+			continue
+		}
+		sum, _ := o.exact(i)
+		fen, _ := sum.Float64()
+		b.who, b.exact = append(b.who, i), append(b.exact, fen)
+		b.ranks, b.levels = append(b.ranks, -float64(roster.LevelRank(lines[i].Level))), append(b.levels, lines[i].Level)
+	}
+	order := make([]int, len(b.who))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(x, y int) int { return o.compareExact(b.who[x], b.who[y]) })
+	b.places = make([]float64, len(order))
+	for n := 1; n < len(order); n++ {
+		b.places[order[n]] = b.places[order[n-1]]
+		if o.compareExact(b.who[order[n]], b.who[order[n-1]]) != 0 {
+			b.places[order[n]]++
 		}
 	}
-	s.Gini, s.Rho, s.Eta = figure(stats.Gini(values)), figure(stats.Spearman(values, rank)), figure(stats.EtaSquared(values, groups))
-	return s
+	return b
 }
 
 // fraction is n of d as an exact number.

@@ -78,7 +78,9 @@ func constant(values []float64) bool {
 
 // EtaSquared is the share of the variance of values that the groups explain: the
 // sum of squares between groups over the whole (Fisher, Statistical Methods for
-// Research Workers, 1925, ch. VII). NaN if nothing varies or the lengths differ.
+// Research Workers, 1925, ch. VII). NaN if nothing varies, if no group has two
+// values (then the groups explain everything by being single), or if the lengths
+// differ.
 func EtaSquared(values []float64, groups []string) float64 {
 	if len(values) != len(groups) || len(values) < 2 || constant(values) {
 		return math.NaN()
@@ -86,6 +88,9 @@ func EtaSquared(values []float64, groups []string) float64 {
 	mean, by := Mean(values), map[string][]float64{}
 	for i, g := range groups {
 		by[g] = append(by[g], values[i])
+	}
+	if len(by) == len(values) {
+		return math.NaN()
 	}
 	whole, between := 0.0, 0.0
 	for _, v := range values {

@@ -58,6 +58,9 @@ func TestEtaSquaredIsThatOfPublishedAnalysesOfVariance(t *testing.T) {
 	if !math.IsNaN(stats.EtaSquared([]float64{2, 2}, []string{"a", "b"})) || !math.IsNaN(stats.EtaSquared([]float64{2, 2}, []string{"a"})) {
 		t.Error("what does not vary is explained")
 	}
+	if got := stats.EtaSquared([]float64{1, 2, 3}, []string{"a", "b", "c"}); !math.IsNaN(got) {
+		t.Errorf("one value in each group: %v, want none", got)
+	}
 }
 
 func TestInequalityStaysWithinItsBoundsAndDoesNotDependOnTheOrder(t *testing.T) {
