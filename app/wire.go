@@ -126,7 +126,7 @@ func (k *Kaoji) services() error {
 	k.Calendar = workday.NewSource(calendar, k.Store, k.Now)
 	services, err := measures.Wire(measures.Parts{
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
-		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts),
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
 	})
 	if err != nil {
 		return err

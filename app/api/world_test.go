@@ -106,7 +106,7 @@ func (w *world) wire(now func() time.Time) {
 		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Pinyin: xlsx.Pinyin, Open: w.workbook,
 		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
-		}),
+		}), Log: log,
 	})
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{

@@ -92,8 +92,7 @@ func newOffice(t *testing.T) *office {
 
 func TestABonusIsNoMaterialOfAnAssessment(t *testing.T) {
 	o := newOffice(t)
-	got, err := o.Bonus.Facts(t.Context(), officetest.Office, o.People["a1"], evaluation.Date{}, evaluation.Date{})
-	o.Must(err)
+	got := o.Facts(o.Bonus, o.People["a1"], evaluation.Date{}, evaluation.Date{})
 	if len(got) != 1 || got[0].Say.Key != "bonus.fact.class" {
 		t.Fatalf("on record: %+v", got)
 	}

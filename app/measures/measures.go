@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"slices"
 
 	"kaoji/auth"
@@ -41,6 +42,7 @@ type Parts struct {
 	Ballot   auth.Hidden                                                           // keys the marks of who has voted
 	Report   auth.Hidden                                                           // encrypts who reported a concern
 	Holders  Holders
+	Log      *slog.Logger
 }
 
 // Services are the measures, each with what is asked beside its acts.
@@ -83,21 +85,15 @@ func Wire(p Parts) (Services, error) {
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Training = training.New(training.Deps{Desk: s.Desk, Ledger: p.Store})
-	s.Facts = []desk.Facts{
-		s.Commendation.Facts,
-		s.Reminder.Facts,
-		s.Appraisal.Facts,
-		s.Rotation.Facts,
-		s.Education.Facts,
-		s.Training.Facts,
-	}
+	tell := func(of interface{ Telling() []desk.Telling }) desk.Facts { return desk.Tell(p.Store, p.Log, of.Telling()...) }
+	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
 	})
-	s.Facts = append(slices.Clip(s.Facts), s.Assessment.Facts) // and below bonuses: they are no material of an assessment
+	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // and below bonuses: they are no material of an assessment
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
-	s.Facts = append(s.Facts, s.Bonus.Facts)
+	s.Facts = append(s.Facts, tell(s.Bonus))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,

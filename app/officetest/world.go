@@ -23,6 +23,7 @@ import (
 	"kaoji/app/measures"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -95,7 +96,7 @@ func Over(t testing.TB, path string, start int64) *World {
 	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
 	w.Services, err = measures.Wire(measures.Parts{
 		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Pinyin: strings.ToLower, Random: rand.Reader,
-		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders,
+		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Log: slog.New(slog.DiscardHandler),
 	})
 	w.Must(err)
 	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
@@ -262,6 +263,14 @@ func (w *World) Refused(want string, err error) {
 	if e.Message.Key != want && string(e.Code) != want {
 		w.T.Errorf("refused with %v, want %s", Said(err), want)
 	}
+}
+
+// Facts is what a measure has on record of somebody from one day to another.
+func (w *World) Facts(of interface{ Telling() []desk.Telling }, person string, from, to evaluation.Date) []desk.Fact {
+	w.T.Helper()
+	list, err := desk.Tell(w.Store, slog.New(slog.DiscardHandler), of.Telling()...)(w.T.Context(), Office, person, from, to)
+	w.Must(err)
+	return list
 }
 
 // Payload reads a record's payload.

@@ -24,7 +24,7 @@ func (s *site) do(t *testing.T, kind, id, act string, in any) evaluation.Record 
 	if id == "" {
 		r, err = s.service.Create(t.Context(), section, kind, act, evaluation.Creation{Input: in})
 	} else if r, err = s.service.Load(t.Context(), office, id); err == nil {
-		r, err = s.service.Act(t.Context(), section, id, r.Version, act, evaluation.Change{Input: in})
+		r, err = s.service.Act(t.Context(), section, id, r.Version, act, evaluation.Change{Input: in, Reason: "因工作需要"})
 	}
 	if err != nil {
 		t.Fatalf("%s of %s: %v", act, kind, err)

@@ -158,3 +158,20 @@ func TestACaseLeadsToTheProposalThatSomebodyStays(t *testing.T) {
 	}
 	pagetest.Check(t, section.body)
 }
+
+// "ended" is a state of a mentoring and of a stay; only the stay is a fact.
+func TestTheFileOfANewcomerWhoseMentoringEndedOpens(t *testing.T) {
+	s := newSite(t)
+	section := s.login("section", "", evaluation.RolePersonnel)
+	_, people := s.staffed(t)
+	id := s.do(t, rotation.KindMentoring, "", "assign", &rotation.AssignInput{
+		Newcomer: people["新同志"], MentorInput: rotation.MentorInput{Mentor: people["钱科员"]},
+	}).ID
+	s.do(t, rotation.KindMentoring, id, "end", nil)
+	for _, who := range []string{"新同志", "钱科员"} {
+		page := section.get("/roster/people/" + people[who])
+		if section.status != fiber.StatusOK {
+			t.Errorf("the file of %s answers %d: %s", who, section.status, page)
+		}
+	}
+}

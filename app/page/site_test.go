@@ -110,7 +110,7 @@ func newSite(t *testing.T) *site {
 		},
 		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return s.auth.AccountsOfPersons(ctx, office, people)
-		}),
+		}), Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

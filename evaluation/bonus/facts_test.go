@@ -19,9 +19,7 @@ func TestAnApprovedAmountIsAFactForThePersonAndThoseWhoSeeAll(t *testing.T) {
 		if from != "" {
 			f, u = officetest.Date(from), officetest.Date(to)
 		}
-		list, err := w.Bonus.Facts(t.Context(), officetest.Office, a4, f, u)
-		w.Must(err)
-		return list
+		return w.Facts(w.Bonus, a4, f, u)
 	}
 	if list := facts("", ""); len(list) != 0 {
 		t.Fatalf("before the approval: %+v", list)

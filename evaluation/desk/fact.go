@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"slices"
 
 	"kaoji/evaluation"
@@ -33,9 +32,3 @@ const (
 	GoesResults  = "results"  // 绩
 	GoesTraining = "training" // what of training was taken
 )
-
-// Facts lists what a measure has on record of a person from one day to another;
-// a zero day leaves that end open.
-// Each measure that has something to say offers one; app/measures hands them
-// to those who ask.
-type Facts func(ctx context.Context, office, person string, from, to evaluation.Date) ([]Fact, error)

@@ -117,7 +117,7 @@ func TestAMentoringRunsFromTheNamingToTheConclusion(t *testing.T) {
 	w.Do(p, id, "conclude", in)
 	inState(w, id, rotation.Concluded)
 	for no, want := range map[string]string{"x1": "rotation.fact.mentored", "a3": "rotation.fact.mentor", "a1": ""} {
-		facts := must(w.Rotation.Facts(t.Context(), officetest.Office, w.People[no], date("2027-01-01"), evaluation.Date{}))
+		facts := w.Facts(w.Rotation, w.People[no], date("2027-01-01"), evaluation.Date{})
 		if len(facts) != min(1, len(want)) || want != "" && (facts[0].Say.Key != want || facts[0].On != date("2027-06-01") || (facts[0].Goes != "") != (no == "a3")) {
 			t.Errorf("%s: %+v", no, facts)
 		}

@@ -51,8 +51,8 @@ func TestAPlanGoesFromItsOpeningToItsEnd(t *testing.T) {
 	w.Do(w.Personnel(), id, "note_posting", &training.PostingInput{Kind: "grassroots", Place: "浦塘一居", From: date("2027-01-04")})
 	w.Do(w.Personnel(), id, "note_posting", &training.PostingInput{Kind: "grassroots", Place: "浦塘一居", From: date("2027-01-04"), To: date("2027-03-05")})
 	w.Do(w.Personnel(), id, "note_study", &training.StudyInput{On: date("2027-02-10"), Topic: "基层治理", Hours: 100})
-	if facts, err := w.Training.Facts(t.Context(), officetest.Office, w.People["b4"], date("2027-02-01"), date("2027-02-28")); err != nil || len(facts) != 1 || facts[0].Goes != desk.GoesTraining {
-		t.Errorf("%+v %v", facts, err)
+	if facts := w.Facts(w.Training, w.People["b4"], date("2027-02-01"), date("2027-02-28")); len(facts) != 1 || facts[0].Goes != desk.GoesTraining {
+		t.Errorf("%+v", facts)
 	}
 	for _, day := range []string{"2027-05-20", "2027-11-20", "2028-05-20", "2028-11-20"} {
 		w.Turn(day)

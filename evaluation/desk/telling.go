@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"kaoji/evaluation"
+)
+
+// Facts lists what is on record of a person from one day to another; a zero day
+// leaves that end open.
+type Facts func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error)
+
+// Telling is how the records of one kind tell what is on record of a person.
+// Each kind has its own, because two kinds may write the same state with
+// different payloads.
+type Telling struct {
+	Kind   string
+	States []evaluation.State // only records in these states tell something; none: records in any state
+	Party  bool               // the records that name the person as a party, instead of those whose subject the person is
+	// Of reads the facts from a record. A record may have several facts or none.
+	Of func(ctx context.Context, r evaluation.Record, person string) ([]Fact, error)
+}
+
+// Tell makes Facts from what the kinds of a measure tell. A record that cannot
+// be read is logged and gives one fact that says so; it never hides the other
+// facts. An error of the storage itself is returned.
+func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
+	return func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error) {
+		var out []Fact
+		for _, k := range kinds {
+			records, err := All(ctx, from, k.query(office, person))
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range records {
+				for _, f := range k.facts(ctx, log, r, person) {
+					if (first.IsZero() || !f.On.Before(first)) && (last.IsZero() || !f.On.After(last)) {
+						out = append(out, f)
+					}
+				}
+			}
+		}
+		return out, nil
+	}
+}
+
+func (k *Telling) query(office, person string) evaluation.Query {
+	q := evaluation.Query{Office: office, Kinds: []string{k.Kind}, States: k.States, Sort: evaluation.SortOn}
+	if k.Party {
+		q.Parties = []string{person}
+	} else {
+		q.Subjects = []string{person}
+	}
+	return q
+}
+
+// facts are the facts of one record, or the one that says that it could not be
+// read.
+func (k *Telling) facts(ctx context.Context, log *slog.Logger, r evaluation.Record, person string) []Fact {
+	list, err := k.read(ctx, r, person)
+	if err != nil {
+		log.ErrorContext(ctx, "a fact could not be read", "kind", r.Kind, "record", r.ID, "state", r.State, "err", err)
+		list = []Fact{{On: r.On, Say: evaluation.Say("desk.fact.broken")}}
+		if r.On.IsZero() {
+			list[0].On = evaluation.DateOf(r.Created)
+		}
+	}
+	for i := range list {
+		list[i].Kind, list[i].Record = r.Kind, r.ID
+	}
+	return list
+}
+
+// read calls Of and turns a panic, such as that of a payload that lacks a part,
+// into an error.
+func (k *Telling) read(ctx context.Context, r evaluation.Record, person string) (list []Fact, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return k.Of(ctx, r, person)
+}
+
+// Reads makes the Of function of a kind with payload P whose records give one
+// fact each.
+func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact) func(context.Context, evaluation.Record, string) ([]Fact, error) {
+	return func(_ context.Context, r evaluation.Record, person string) ([]Fact, error) {
+		p, err := evaluation.PayloadOf[P](r)
+		if err != nil {
+			return nil, err
+		}
+		return []Fact{fact(r, p, person)}, nil
+	}
+}
