@@ -85,7 +85,9 @@ func Wire(p Parts) (Services, error) {
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Training = training.New(training.Deps{Desk: s.Desk, Ledger: p.Store})
-	tell := func(of interface{ Telling() []desk.Telling }) desk.Facts { return desk.Tell(p.Store, p.Log, of.Telling()...) }
+	tell := func(of interface{ Telling() []desk.Telling }) desk.Facts {
+		return desk.Tell(p.Store, p.Log, of.Telling()...)
+	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
