@@ -229,25 +229,18 @@ func (s *Service) endFamily(ctx context.Context, id string) error {
 
 // endFamilies ends every session of an account except one ("" for none).
 func (s *Service) endFamilies(ctx context.Context, account, except string) error {
-	after := ""
-	for {
-		cells, err := s.Cells.FindCells(ctx, classFamily, "", account, after, evaluation.MaxLimit)
+	for c, err := range evaluation.AllCells(ctx, s.Cells, classFamily, "", account, "") {
 		if err != nil {
 			return err
 		}
-		for _, c := range cells {
-			after = c.ID
-			if f, err := familyOf(c); err != nil {
-				return err
-			} else if f.Ended || c.ID == except {
-				continue
-			}
-			if err := s.endFamily(ctx, c.ID); err != nil {
-				return err
-			}
+		if f, err := familyOf(c); err != nil {
+			return err
+		} else if f.Ended || c.ID == except {
+			continue
 		}
-		if len(cells) < evaluation.MaxLimit {
-			return nil
+		if err := s.endFamily(ctx, c.ID); err != nil {
+			return err
 		}
 	}
+	return nil
 }

@@ -26,25 +26,19 @@ func (f Filter) matches(a *account) bool {
 // each calls f for the accounts of an office after an id, in order of ids,
 // until it says no.
 func (s *Service) each(ctx context.Context, office, after string, f func(*account) (more bool, err error)) error {
-	for {
-		cells, err := s.Cells.FindCells(ctx, classAccount, "", office, after, evaluation.MaxLimit)
+	for c, err := range evaluation.AllCells(ctx, s.Cells, classAccount, "", office, after) {
 		if err != nil {
 			return err
 		}
-		for _, c := range cells {
-			a, err := accountOf(c)
-			if err != nil {
-				return err
-			}
-			if more, err := f(a); err != nil || !more {
-				return err
-			}
-			after = c.ID
+		a, err := accountOf(c)
+		if err != nil {
+			return err
 		}
-		if len(cells) < evaluation.MaxLimit {
-			return nil
+		if more, err := f(a); err != nil || !more {
+			return err
 		}
 	}
+	return nil
 }
 
 // ListAccounts returns the accounts of the session's office in order of their

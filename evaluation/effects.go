@@ -74,19 +74,13 @@ func (s *Service) markDone(ctx context.Context, r Record, ran map[string]bool) (
 // through all of it and returns every error together.
 func (s *Service) Resume(ctx context.Context, office string) error {
 	var errs []error
-	cursor := ""
-	for {
-		found, err := s.Ledger.Find(ctx, Query{Office: office, Pending: true, Cursor: cursor, Limit: MaxLimit})
+	for r, err := range AllRecords(ctx, s.Ledger, Query{Office: office, Pending: true}) {
+		if err == nil {
+			_, err = s.runEffects(ctx, r)
+		}
 		if err != nil {
-			return err
-		}
-		for _, r := range found.Records {
-			if _, err := s.runEffects(ctx, r); err != nil {
-				errs = append(errs, err)
-			}
-		}
-		if cursor = found.Next; cursor == "" {
-			return errors.Join(errs...)
+			errs = append(errs, err)
 		}
 	}
+	return errors.Join(errs...)
 }

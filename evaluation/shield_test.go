@@ -70,6 +70,26 @@ func TestAShieldedRecordDoesNotExistForWhoeverHeadsTheDepartment(t *testing.T) {
 	}
 }
 
+func TestCountsDoNotBetrayARecordThatExcludesWhomItIsAbout(t *testing.T) {
+	w := newWorld(t)
+	r := w.about(t)
+	both := actor("li", evaluation.RolePersonnel)
+	kind, _ := w.Kind("note.sheet")
+	kind.Excludes = func(r *evaluation.Record) []string { return []string{r.Subject} }
+	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
+		t.Errorf("to whom it excludes: %s", got)
+	}
+	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
+		t.Errorf("to everybody else: %s", got)
+	}
+	for _, q := range []evaluation.Query{{}, {Subjects: []string{"li"}}, {Kinds: []string{"note.sheet"}, Periods: []string{""}}} {
+		counts, err := w.Group(t.Context(), both, q, "kind")
+		if err != nil || len(counts) != 0 {
+			t.Errorf("%+v counts %v, %v", q, counts, err)
+		}
+	}
+}
+
 func TestAnAccountWithoutAPersonCanBeAParty(t *testing.T) {
 	w := newWorld(t)
 	outside := evaluation.Actor{Office: "o1", Account: "a7", Name: "监督员", Roles: []evaluation.Role{evaluation.RoleLeader}}

@@ -275,14 +275,6 @@ func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error
 	})
 }
 
-// Group counts the matching records that the actor may read.
-func (s *Service) Group(ctx context.Context, actor Actor, q Query, field string) ([]Count, error) {
-	if err := s.confine(ctx, actor, &q); err != nil {
-		return nil, err
-	}
-	return s.Ledger.Group(ctx, q, field)
-}
-
 // Todo returns what waits for the actor, most urgent first.
 func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error) {
 	tokens, err := s.waitTokens(ctx, actor)

@@ -107,19 +107,13 @@ func (a *API) members(c *call, office *roster.Snapshot) ([]memberReply, error) {
 // readable says for each person whose record the reader may see, which fields.
 func (a *API) readable(c *call) (map[string][]string, error) {
 	fields := map[string][]string{}
-	q := evaluation.Query{Kinds: []string{roster.KindPerson}, Limit: evaluation.MaxLimit}
-	for {
-		found, err := a.Service.List(c.UserContext(), c.actor(), q)
+	for v, err := range evaluation.AllViews(c.UserContext(), a.Service.List, c.actor(), evaluation.Query{Kinds: []string{roster.KindPerson}}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, v := range found.Views {
-			fields[v.ID] = v.Fields
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return fields, nil
-		}
+		fields[v.ID] = v.Fields
 	}
+	return fields, nil
 }
 
 func (a *API) exportRoster(c *call) error {

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"regexp"
-	"slices"
 
 	"kaoji/auth"
 	"kaoji/evaluation"
@@ -114,25 +113,19 @@ func (x *exporter) records() error {
 }
 
 func (x *exporter) kind(name string, put func(any) error) error {
-	q := evaluation.Query{Office: x.Office, Kinds: []string{name}, Limit: evaluation.MaxLimit}
-	for {
-		found, err := x.Store.Find(x.ctx, q)
+	for r, err := range evaluation.AllRecords(x.ctx, x.Store, evaluation.Query{Office: x.Office, Kinds: []string{name}}) {
 		if err != nil {
 			return err
 		}
-		for i := range found.Records {
-			if err := put(&found.Records[i]); err != nil {
-				return err
-			}
-			if err := x.attached(&found.Records[i]); err != nil {
-				return err
-			}
+		if err := put(&r); err != nil {
+			return err
 		}
-		x.n += len(found.Records)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return nil
+		if err := x.attached(&r); err != nil {
+			return err
 		}
+		x.n++
 	}
+	return nil
 }
 
 var anID = regexp.MustCompile(`"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"`)
@@ -219,22 +212,15 @@ func (x *exporter) accounts() error {
 
 func (x *exporter) entries() error {
 	return x.lines("trail.jsonl", func(put func(any) error) error {
-		seq := int64(0)
-		for {
-			list, err := x.Store.FindTrail(x.ctx, x.Office, evaluation.TrailFilter{}, seq, false, evaluation.MaxLimit)
+		for e, err := range evaluation.AllEvents(x.ctx, x.Store, x.Office) {
 			if err != nil {
 				return err
 			}
-			for e := range slices.Values(list) {
-				seq = e.Seq
-				if err := put(e); err != nil {
-					return err
-				}
-			}
-			if len(list) < evaluation.MaxLimit {
-				return nil
+			if err := put(e); err != nil {
+				return err
 			}
 		}
+		return nil
 	})
 }
 

@@ -17,21 +17,15 @@ func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m))
 
 // each calls f for every record of an office, in the order of ids.
 func each(ctx context.Context, from evaluation.Ledger, office string, f func(*evaluation.Record) error) error {
-	q := evaluation.Query{Office: office, Limit: evaluation.MaxLimit}
-	for {
-		found, err := from.Find(ctx, q)
+	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{Office: office}) {
 		if err != nil {
 			return err
 		}
-		for i := range found.Records {
-			if err := f(&found.Records[i]); err != nil {
-				return err
-			}
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return nil
+		if err := f(&r); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // whole writes a file under its name only when everything is in it and on the

@@ -6,6 +6,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/desk"
 )
 
 // stages are the cycles of the demo: the last ones of the years before, each
@@ -94,10 +95,7 @@ func leave(ctx context.Context, n int) bool { return ctx.Value(partial{}) != nil
 
 // sheets are the cycle's sheets that are assessed, in the order of names.
 func (f *filler) sheets(ctx context.Context, kind, cycle string) ([]evaluation.Record, error) {
-	found, err := f.Service.Find(ctx, evaluation.Query{
-		Office: f.Office, Kinds: []string{kind}, Parents: []string{cycle}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
-	})
-	return found.Records, err
+	return desk.All(ctx, f.Service, evaluation.Query{Office: f.Office, Kinds: []string{kind}, Parents: []string{cycle}, Sort: evaluation.SortName})
 }
 
 func (f *filler) self(r *evaluation.Record, name string) evaluation.Actor {

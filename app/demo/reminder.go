@@ -6,6 +6,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/roster"
 )
@@ -88,13 +89,13 @@ func (f *filler) gathering(ctx context.Context, day *roster.Snapshot) error {
 // department's aside.
 func (f *filler) takeUp(ctx context.Context, day *roster.Snapshot) error {
 	f.Clock.set(evaluation.NewDate(2026, 10, 14))
-	found, err := f.Service.Find(ctx, evaluation.Query{Office: f.Office, Kinds: []string{reminder.KindAlarm}, Limit: evaluation.MaxLimit})
+	found, err := desk.All(ctx, f.Service, evaluation.Query{Office: f.Office, Kinds: []string{reminder.KindAlarm}})
 	if err != nil {
 		return err
 	}
 	taken := false
-	for i := range found.Records {
-		r := &found.Records[i]
+	for i := range found {
+		r := &found[i]
 		if err := f.act(ctx, f.personnel, r.ID, "check", &reminder.CheckInput{
 			With: "窗口值班长、近三个月叫号记录", What: "等候时间和解释情况", Findings: "高峰时段确有解释不够耐心的情况。",
 		}, ""); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
@@ -55,13 +56,13 @@ func (f *filler) sensitivePosts(ctx context.Context, day *roster.Snapshot) error
 // stays proposes for three whose years are up: one is approved, one returned,
 // one waits.
 func (f *filler) stays(ctx context.Context, day *roster.Snapshot) error {
-	found, err := f.Service.Find(ctx, evaluation.Query{Office: f.Office, Kinds: []string{rotation.KindCase}, Limit: evaluation.MaxLimit})
+	found, err := desk.All(ctx, f.Service, evaluation.Query{Office: f.Office, Kinds: []string{rotation.KindCase}})
 	if err != nil {
 		return err
 	}
 	n := 0
-	for i := range found.Records {
-		r := &found.Records[i]
+	for i := range found {
+		r := &found[i]
 		if _, here := day.Member(r.Subject); !here || n == 4 {
 			continue
 		}

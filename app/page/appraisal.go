@@ -88,17 +88,15 @@ func steps(p *speaker, kind *evaluation.Kind, now evaluation.State) []step {
 
 // roundFigures are for those who run rounds; others see the record alone.
 func (s *Site) roundFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, content *roundPage) error {
-	sheets, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
-		Kinds: []string{appraisal.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
-	})
+	sheets, err := s.indexAll(c, evaluation.Query{Kinds: []string{appraisal.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return err
 	}
-	content.Sheets = p.rows(sheets.Views)
+	content.Sheets = p.rows(sheets)
 	if !runs(actor(c)) {
 		return nil
 	}
-	content.Links = s.roundLinks(c, p, v, len(sheets.Views) > 0)
+	content.Links = s.roundLinks(c, p, v, len(sheets) > 0)
 	if v.State == appraisal.RoundDraft {
 		return s.roundChecks(c, p, v, content)
 	}

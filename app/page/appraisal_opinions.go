@@ -17,21 +17,10 @@ func (s *Site) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) {
 	if !s.Policy.May(actor(c).Roles, appraisal.KindOpinion, "enter", appraisal.OpinionWaiting, []evaluation.Relation{evaluation.Anyone}) {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	var out []evaluation.View
-	q := evaluation.Query{
-		Kinds: []string{appraisal.KindOpinion}, Parents: []string{round}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
+	return evaluation.Gather(s.everyView(c, evaluation.Query{
+		Kinds: []string{appraisal.KindOpinion}, Parents: []string{round}, Sort: evaluation.SortName,
 		States: []evaluation.State{appraisal.OpinionWaiting, appraisal.OpinionWritten},
-	}
-	for {
-		page, err := s.Service.List(c.UserContext(), actor(c), q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, page.Views...)
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return out, nil
-		}
-	}
+	}))
 }
 
 // unsignedOf is the round of the address with those opinions.

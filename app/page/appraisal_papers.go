@@ -81,20 +81,19 @@ func (s *Site) papersOf(c *fiber.Ctx) (papersAsked, error) {
 	slices.SortFunc(a.cadres, func(x, y appraisal.Cadre) int { // as they stand on the paper
 		return slices.Index(a.panel.Cadres, x.Person) - slices.Index(a.panel.Cadres, y.Person)
 	})
-	open, err := s.Service.List(c.UserContext(), actor(c), evaluation.Query{
-		Kinds: []string{appraisal.KindPaper}, Parents: []string{v.ID}, Limit: evaluation.MaxLimit,
+	for open, err := range s.everyView(c, evaluation.Query{
+		Kinds: []string{appraisal.KindPaper}, Parents: []string{v.ID},
 		States: []evaluation.State{appraisal.PaperEntered, appraisal.PaperDiffering, appraisal.PaperAgreed},
-	})
-	if err != nil {
-		return a, err
-	}
-	for i := range open.Views {
-		b, err := evaluation.PayloadOf[appraisal.Batch](open.Views[i].Record)
+	}) {
+		if err != nil {
+			return a, err
+		}
+		b, err := evaluation.PayloadOf[appraisal.Batch](open.Record)
 		if err != nil {
 			return a, err
 		}
 		if b.Committee == a.panel.Committee {
-			a.batch = &open.Views[i]
+			a.batch = &open
 		}
 	}
 	return a, nil

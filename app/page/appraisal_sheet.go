@@ -81,13 +81,12 @@ func (s *Site) roundForms(c *fiber.Ctx) error {
 		return err
 	}
 	content := formsPage{}
-	q := evaluation.Query{Kinds: []string{appraisal.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
-	sheets, err := s.Service.List(c.UserContext(), actor(c), q)
-	if err != nil {
-		return err
-	}
-	for i := range sheets.Views {
-		form, err := s.formOfSheet(c, p, settings.Name, &sheets.Views[i])
+	q := evaluation.Query{Kinds: []string{appraisal.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName}
+	for sheet, err := range s.everyView(c, q) {
+		if err != nil {
+			return err
+		}
+		form, err := s.formOfSheet(c, p, settings.Name, &sheet)
 		if err != nil {
 			return err
 		}

@@ -121,13 +121,11 @@ func without(payload json.RawMessage, name string) (json.RawMessage, error) {
 
 // cycleFigures are for those who run the cycle; others see the record alone.
 func (s *Site) cycleFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, content *cyclePage) error {
-	sheets, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
-		Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
-	})
+	sheets, err := s.indexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return err
 	}
-	content.Sheets = p.rows(sheets.Views)
+	content.Sheets = p.rows(sheets)
 	if !runs(actor(c)) {
 		return nil
 	}

@@ -37,18 +37,7 @@ func (s *Site) entrySheet(c *fiber.Ctx) (*entrySheet, error) {
 
 // entryViews are the entries of a period that the reader sees, by name.
 func (s *Site) entryViews(c *fiber.Ctx, period string) ([]evaluation.View, error) {
-	var list []evaluation.View
-	q := evaluation.Query{Kinds: []string{bonus.KindEntry}, Parents: []string{period}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
-	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, found.Views...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return list, nil
-		}
-	}
+	return evaluation.Gather(s.everyView(c, evaluation.Query{Kinds: []string{bonus.KindEntry}, Parents: []string{period}, Sort: evaluation.SortName}))
 }
 
 // units are the departments of the entries, and the chosen one: without a

@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,15 +133,12 @@ func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string
 			shared = append(shared, record)
 		}
 	}
-	slices.Sort(shared)
-	for some := range slices.Chunk(shared, evaluation.MaxLimit) {
-		more, err := s.indexAll(c, evaluation.Query{IDs: some})
-		if err != nil {
-			return nil, nil, err
-		}
-		views = append(views, more...)
+	if len(shared) == 0 {
+		return views, said, nil
 	}
-	return views, said, nil
+	slices.Sort(shared)
+	more, err := s.indexAll(c, evaluation.Query{IDs: shared})
+	return append(views, more...), said, err
 }
 
 // saidOf is what the measures say of a person's records to this reader. That
@@ -166,20 +164,15 @@ func (s *Site) saidOf(c *fiber.Ctx, id string) (map[string]evaluation.Problem, e
 	return said, nil
 }
 
-// indexAll is every page of an Index.
+// indexAll is all that the reader may see of a query, without what it says: see
+// evaluation.Service.Index.
 func (s *Site) indexAll(c *fiber.Ctx, q evaluation.Query) ([]evaluation.View, error) {
-	var views []evaluation.View
-	q.Limit = evaluation.MaxLimit
-	for {
-		found, err := s.Service.Index(c.UserContext(), actor(c), q)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, found.Views...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return views, nil
-		}
-	}
+	return evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Index, actor(c), q))
+}
+
+// everyView yields all that the reader may see of a query.
+func (s *Site) everyView(c *fiber.Ctx, q evaluation.Query) iter.Seq2[evaluation.View, error] {
+	return evaluation.AllViews(c.UserContext(), s.Service.List, actor(c), q)
 }
 
 // dayOf is the day that a record is about, or was made on.

@@ -104,21 +104,14 @@ func (s *Site) deedCharts(ctx context.Context, p *speaker, a evaluation.Actor) (
 	units, months := map[string]float64{}, [12]float64{}
 	q := evaluation.Query{
 		Kinds: []string{commendation.KindDeed}, States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished},
-		Periods: []string{strconv.Itoa(s.today().Year())}, Limit: evaluation.MaxLimit,
+		Periods: []string{strconv.Itoa(s.today().Year())},
 	}
-	for {
-		found, err := s.Service.Index(ctx, a, q)
+	for v, err := range evaluation.AllViews(ctx, s.Service.Index, a, q) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range found.Views {
-			r := &found.Views[i].Record
-			units[r.Unit]++
-			months[r.On.Month()-1]++
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			break
-		}
+		units[v.Unit]++
+		months[v.On.Month()-1]++
 	}
 	if len(units) == 0 {
 		return nil, nil

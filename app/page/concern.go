@@ -159,22 +159,16 @@ func (s *Site) exportConcerns(c *fiber.Ctx, p *speaker, q evaluation.Query) erro
 	label := func(name string) string { return p.t(concern.KindMatter + ".field." + name) }
 	heads := []string{label("no"), p.t("concern_page.whom"), label("topic"), label("category"), label("channel"), label("received"), label("handler"), p.t("list.state"), p.t("list.due")}
 	var cells [][]string
-	q.Limit, q.Cursor = evaluation.MaxLimit, ""
-	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
-		if err != nil {
-			return err
-		}
-		rows, err := p.intake(found.Views)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			cells = append(cells, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			break
-		}
+	found, err := evaluation.Gather(s.everyView(c, q))
+	if err != nil {
+		return err
+	}
+	rows, err := p.intake(found)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		cells = append(cells, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
 	}
 	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t(concern.KindMatter), heads, cells)})
 	if err != nil {

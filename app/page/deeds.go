@@ -156,30 +156,24 @@ func (s *Site) deedRegister(c *fiber.Ctx) error {
 		return err
 	}
 	q := evaluation.Query{
-		Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn, Limit: evaluation.MaxLimit,
+		Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn,
 		States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished, commendation.DeedRevoked},
 	}
 	label := func(name string) string { return p.t(commendation.KindDeed + ".field." + name) }
 	heads := []string{label("number"), label("people"), label("ground"), label("title"), label("on"), label("wording"), label("filed_on"), label("counted"), label("bulletin"), p.t("list.state")}
 	var rows [][]string
-	for {
-		page, err := s.Service.List(c.UserContext(), actor(c), q)
+	for v, err := range s.everyView(c, q) {
 		if err != nil {
 			return err
 		}
-		for i := range page.Views {
-			d := &commendation.Deed{}
-			if err := json.Unmarshal(page.Views[i].Payload, d); err != nil {
-				return err
-			}
-			rows = append(rows, []string{
-				d.Number, d.Names(), p.word(commendation.KindDeed+".field.ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
-				p.t("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.state(&page.Views[i].Record).Label,
-			})
+		d := &commendation.Deed{}
+		if err := json.Unmarshal(v.Payload, d); err != nil {
+			return err
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			break
-		}
+		rows = append(rows, []string{
+			d.Number, d.Names(), p.word(commendation.KindDeed+".field.ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
+			p.t("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.state(&v.Record).Label,
+		})
 	}
 	return s.workbook(c, p.t("deeds.register"), commendation.KindDeed, heads, rows)
 }

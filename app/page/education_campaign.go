@@ -68,13 +68,11 @@ func (s *Site) campaign(c *fiber.Ctx) error {
 }
 
 func (s *Site) campaignSessions(c *fiber.Ctx, p *speaker, v *evaluation.View, content *campaignPage) error {
-	found, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
-		Kinds: []string{education.KindSession}, Parents: []string{v.ID}, Sort: evaluation.SortOn, Limit: evaluation.MaxLimit,
-	})
+	found, err := s.indexAll(c, evaluation.Query{Kinds: []string{education.KindSession}, Parents: []string{v.ID}, Sort: evaluation.SortOn})
 	if err != nil {
 		return err
 	}
-	content.Sessions = p.rows(found.Views)
+	content.Sessions = p.rows(found)
 	plans := s.Policy.May(actor(c).Roles, education.KindSession, "plan", "", []evaluation.Relation{evaluation.Anyone})
 	if plans && (v.State == education.Draft || v.State == education.Running) {
 		content.Plan = "/new/" + education.KindSession + "/plan?campaign=" + v.ID
@@ -191,7 +189,7 @@ func (s *Site) campaignExcel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	views, err := s.everyView(c, evaluation.Query{Kinds: []string{education.KindPart}, Parents: []string{v.ID}, Sort: evaluation.SortName})
+	views, err := evaluation.Gather(s.everyView(c, evaluation.Query{Kinds: []string{education.KindPart}, Parents: []string{v.ID}, Sort: evaluation.SortName}))
 	if err != nil {
 		return err
 	}
@@ -211,20 +209,4 @@ func (s *Site) campaignExcel(c *fiber.Ctx) error {
 		})
 	}
 	return s.workbook(c, camp.Title, education.KindPart, heads, rows)
-}
-
-// everyView lists all that the reader may see of a query.
-func (s *Site) everyView(c *fiber.Ctx, q evaluation.Query) ([]evaluation.View, error) {
-	var all []evaluation.View
-	q.Limit = evaluation.MaxLimit
-	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Views...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return all, nil
-		}
-	}
 }

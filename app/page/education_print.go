@@ -22,10 +22,10 @@ func (s *Site) campaignReport(c *fiber.Ctx, p *speaker, v *evaluation.View) (*ca
 		return nil, err
 	}
 	out := &campaignReport{Campaign: camp}
-	sessions, err := s.everyView(c, evaluation.Query{
+	sessions, err := evaluation.Gather(s.everyView(c, evaluation.Query{
 		Kinds: []string{education.KindSession}, Parents: []string{v.ID}, Sort: evaluation.SortOn,
 		States: []evaluation.State{education.SessionOpen, education.SessionHeld, education.SessionClosed},
-	})
+	}))
 	if err != nil {
 		return nil, err
 	}

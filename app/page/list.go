@@ -140,18 +140,12 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 	}
 	heads := []string{p.t("list.subject"), p.t("list.brief"), p.t("list.unit"), p.t("list.period"), p.t("list.state"), p.t("list.due")}
 	var rows [][]string
-	q.Limit, q.Cursor = evaluation.MaxLimit, ""
-	for {
-		found, err := s.Service.Index(c.UserContext(), actor(c), q)
-		if err != nil {
-			return err
-		}
-		for _, r := range p.rows(found.Views) {
-			rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			break
-		}
+	found, err := s.indexAll(c, q)
+	if err != nil {
+		return err
+	}
+	for _, r := range p.rows(found) {
+		rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
 	}
 	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t(kind.Name), heads, rows)})
 	if err != nil {

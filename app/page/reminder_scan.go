@@ -136,16 +136,15 @@ func (s *Site) scanLine(c *fiber.Ctx, p *speaker, f *reminder.Shown, l *reminder
 	if len(ids) == 0 {
 		return out, nil
 	}
-	q := evaluation.Query{IDs: ids, Kinds: []string{concern.KindMatter}, Limit: evaluation.MaxLimit}
-	seen, err := s.Service.Index(c.UserContext(), actor(c), q)
+	seen, err := s.indexAll(c, evaluation.Query{IDs: ids, Kinds: []string{concern.KindMatter}})
 	if err != nil {
 		return out, err
 	}
-	for i := range seen.Views {
-		r := &seen.Views[i].Record
+	for i := range seen {
+		r := &seen[i].Record
 		out.Evidence = append(out.Evidence, view.Link{Label: p.title(r) + " · " + r.On.String(), Href: "/records/" + r.ID})
 	}
-	out.Hidden = len(ids) - len(seen.Views)
+	out.Hidden = len(ids) - len(seen)
 	return out, nil
 }
 

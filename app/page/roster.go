@@ -99,19 +99,14 @@ func visibleAll(visible func(string) bool, snapshot *roster.Snapshot) []string {
 // each person's record.
 func (s *Site) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
 	seen := map[string]bool{}
-	q := evaluation.Query{Kinds: []string{roster.KindPerson}, Limit: evaluation.MaxLimit}
-	for {
-		found, err := s.Service.Index(c.UserContext(), actor(c), q)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range found.Views {
-			seen[v.ID] = true
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return func(id string) bool { return seen[id] }, nil
-		}
+	found, err := s.indexAll(c, evaluation.Query{Kinds: []string{roster.KindPerson}})
+	if err != nil {
+		return nil, err
 	}
+	for i := range found {
+		seen[found[i].ID] = true
+	}
+	return func(id string) bool { return seen[id] }, nil
 }
 
 func (p *speaker) names(ids []string) string {

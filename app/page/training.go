@@ -33,24 +33,19 @@ type plan struct {
 }
 
 func (s *Site) plans(c *fiber.Ctx, q evaluation.Query) ([]plan, error) {
-	q.Kinds, q.Limit, q.Sort = []string{training.KindPlan}, evaluation.MaxLimit, evaluation.SortName
+	q.Kinds, q.Sort = []string{training.KindPlan}, evaluation.SortName
 	var list []plan
-	for {
-		found, err := s.Service.List(c.UserContext(), actor(c), q)
+	for v, err := range s.everyView(c, q) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range found.Views {
-			one, err := evaluation.PayloadOf[training.Plan](found.Views[i].Record)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, plan{&found.Views[i], one})
+		one, err := evaluation.PayloadOf[training.Plan](v.Record)
+		if err != nil {
+			return nil, err
 		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return list, nil
-		}
+		list = append(list, plan{&v, one})
 	}
+	return list, nil
 }
 
 func (s *Site) training(c *fiber.Ctx) error {

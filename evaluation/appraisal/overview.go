@@ -42,28 +42,21 @@ func (s *Service) Results(ctx context.Context, from reader, actor evaluation.Act
 		signed[o.Subject]++
 	}
 	out := []Line{}
-	q := evaluation.Query{
-		Office: round.Office, Kinds: []string{KindSheet}, Parents: []string{round.ID}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit,
-	}
-	for {
-		page, err := from.List(ctx, actor, q)
+	q := evaluation.Query{Office: round.Office, Kinds: []string{KindSheet}, Parents: []string{round.ID}, Sort: evaluation.SortName}
+	for v, err := range evaluation.AllViews(ctx, from.List, actor, q) {
 		if err != nil {
 			return nil, err
 		}
-		for _, v := range page.Views {
-			sh, err := evaluation.PayloadOf[Sheet](v.Record)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, Line{
-				Sheet: v.ID, Person: v.Subject, Name: sh.Name, UnitName: sh.UnitName, State: v.State, Result: sh.Result,
-				Opinions: signed[v.Subject], Asked: len(sh.Served),
-			})
+		sh, err := evaluation.PayloadOf[Sheet](v.Record)
+		if err != nil {
+			return nil, err
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return out, nil
-		}
+		out = append(out, Line{
+			Sheet: v.ID, Person: v.Subject, Name: sh.Name, UnitName: sh.UnitName, State: v.State, Result: sh.Result,
+			Opinions: signed[v.Subject], Asked: len(sh.Served),
+		})
 	}
+	return out, nil
 }
 
 // Printed is what stands on the form 居委干部年终考评表 of one cadre.
@@ -83,14 +76,14 @@ func (s *Service) FormOf(ctx context.Context, from reader, actor evaluation.Acto
 		return Printed{}, err
 	}
 	out := Printed{Sheet: *sh, Opinions: []Opinion{}}
-	page, err := from.List(ctx, actor, evaluation.Query{
+	q := evaluation.Query{
 		Office: sheet.Office, Kinds: []string{KindOpinion}, Parents: []string{sheet.Parent}, Subjects: []string{sheet.Subject},
-		States: states(OpinionSigned, OpinionReleased), Limit: evaluation.MaxLimit,
-	})
-	if err != nil {
-		return Printed{}, err
+		States: states(OpinionSigned, OpinionReleased),
 	}
-	for _, v := range page.Views {
+	for v, err := range evaluation.AllViews(ctx, from.List, actor, q) {
+		if err != nil {
+			return Printed{}, err
+		}
 		o, err := evaluation.PayloadOf[Opinion](v.Record)
 		if err != nil {
 			return Printed{}, err

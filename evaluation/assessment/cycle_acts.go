@@ -190,14 +190,14 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 	if left := ungraded(list); len(left) > 0 {
 		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
-	open, err := st.Read.Find(st.Ctx, evaluation.Query{
+	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.ID},
-		States: states(CaseRegistered, CaseAssigned), Limit: evaluation.MaxLimit,
+		States: states(CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
 		return "", err
 	}
-	if n := len(open.Records); n > 0 {
+	if n := len(open); n > 0 {
 		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
 	rules, err := s.Freeze(st, "assessment.feedback.talk")

@@ -40,20 +40,19 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 // seen are the facts whose records the reader may see.
 func seen(ctx context.Context, actor evaluation.Actor, index Index, list []desk.Fact) ([]desk.Fact, error) {
 	out := []desk.Fact{}
-	for some := range slices.Chunk(list, evaluation.MaxLimit) {
-		var ids []string
-		for _, f := range some {
-			ids = append(ids, f.Record)
-		}
-		found, err := index(ctx, actor, evaluation.Query{IDs: ids, Limit: evaluation.MaxLimit})
+	if len(list) == 0 {
+		return out, nil
+	}
+	var ids []string
+	for _, f := range list {
+		ids = append(ids, f.Record)
+	}
+	visible := map[string]bool{}
+	for v, err := range evaluation.AllViews(ctx, index, actor, evaluation.Query{IDs: ids}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range some {
-			if slices.ContainsFunc(found.Views, func(v evaluation.View) bool { return v.ID == f.Record }) {
-				out = append(out, f)
-			}
-		}
+		visible[v.ID] = true
 	}
-	return out, nil
+	return append(out, slices.DeleteFunc(list, func(f desk.Fact) bool { return !visible[f.Record] })...), nil
 }

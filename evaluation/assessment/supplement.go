@@ -69,14 +69,14 @@ func confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if !st.Today.After(x.Until) {
 		return "", desk.WrongState("assessment.notice_runs", "until", x.Until.String())
 	}
-	open, err := st.Read.Find(st.Ctx, evaluation.Query{
+	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.Parent}, Subjects: []string{st.Record.Subject},
-		States: states(CaseRegistered, CaseAssigned), Limit: evaluation.MaxLimit,
+		States: states(CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
 		return "", err
 	}
-	if n := len(open.Records); n > 0 {
+	if n := len(open); n > 0 {
 		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
 	x.Outcome, x.Ended = SupplementConfirmed, st.Today

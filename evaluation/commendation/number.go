@@ -52,18 +52,18 @@ func key(kind string, year, n int) string {
 // taken back, so counting blocks of keys finds the end. Two acts that find the
 // same number meet at the unique key; the later one is run again.
 func next(ctx context.Context, from desk.Finder, office, kind string, year int) (int, error) {
-	const block = evaluation.MaxLimit
+	const block = 500
 	for first := 1; ; first += block {
 		keys := make([]string, block)
 		for i := range keys {
 			keys[i] = key(kind, year, first+i)
 		}
-		found, err := from.Find(ctx, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: keys, Limit: block})
+		found, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: keys})
 		if err != nil {
 			return 0, err
 		}
-		if len(found.Records) < block {
-			return first + len(found.Records), nil
+		if len(found) < block {
+			return first + len(found), nil
 		}
 	}
 }

@@ -79,24 +79,11 @@ func WrongState(key string, pairs ...any) error {
 func Wait(r *evaluation.Record, due evaluation.Date, who ...string) { r.Due, r.Waiting = due, who }
 
 // Finder is the part of a reader or doer that lists records.
-type Finder interface {
-	Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
-}
+type Finder = evaluation.RecordFinder
 
 // All lists every record that a query finds.
 func All(ctx context.Context, from Finder, q evaluation.Query) ([]evaluation.Record, error) {
-	var list []evaluation.Record
-	q.Limit = evaluation.MaxLimit
-	for {
-		found, err := from.Find(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, found.Records...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return list, nil
-		}
-	}
+	return evaluation.Gather(evaluation.AllRecords(ctx, from, q))
 }
 
 // Again carries out an act of Kaoji's own; a race with a person's act is run

@@ -257,17 +257,11 @@ func (s *Service) Years(ctx context.Context, from Lister, actor evaluation.Actor
 	if len(people) == 1 {
 		q.Subjects = []string{people[0].ID}
 	}
-	for q.Limit = evaluation.MaxLimit; ; {
-		found, err := from.List(ctx, actor, q)
+	for v, err := range evaluation.AllViews(ctx, from.List, actor, q) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range found.Views {
-			records = append(records, found.Views[i].Record)
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			break
-		}
+		records = append(records, v.Record)
 	}
 	pack, err := s.Pack(ctx, actor.Office)
 	if err != nil {

@@ -67,18 +67,11 @@ func (s *Service) Register(ctx context.Context, actor evaluation.Actor, list Lis
 	if err != nil {
 		return none, err
 	}
-	var views []evaluation.View
-	q := evaluation.Query{Kinds: []string{KindCandidate}, Sort: evaluation.SortName, Limit: evaluation.MaxLimit}
-	for {
-		found, err := list(ctx, actor, q)
-		if err != nil {
-			return none, err
-		}
-		views = append(views, found.Views...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return s.makeRegister(ctx, views, book.On(today), pack.On(today))
-		}
+	views, err := evaluation.Gather(evaluation.AllViews(ctx, list, actor, evaluation.Query{Kinds: []string{KindCandidate}, Sort: evaluation.SortName}))
+	if err != nil {
+		return none, err
 	}
+	return s.makeRegister(ctx, views, book.On(today), pack.On(today))
 }
 
 // makeRegister puts the list together from records that the reader may see. Who

@@ -141,21 +141,12 @@ func (s *Source) newest(ctx context.Context, office string) (newest, error) {
 func bookKinds() []string { return []string{KindPerson, KindDepartment, KindCommittee} }
 
 // Load reads the roster of an office as it is stored now.
-func Load(ctx context.Context, from interface {
-	Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
-}, office string) (*Book, error) {
-	var all []evaluation.Record
-	q := evaluation.Query{Office: office, Kinds: bookKinds(), Limit: evaluation.MaxLimit}
-	for {
-		found, err := from.Find(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Records...)
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return NewBook(office, all)
-		}
+func Load(ctx context.Context, from evaluation.RecordFinder, office string) (*Book, error) {
+	all, err := evaluation.Gather(evaluation.AllRecords(ctx, from, evaluation.Query{Office: office, Kinds: bookKinds()}))
+	if err != nil {
+		return nil, err
 	}
+	return NewBook(office, all)
 }
 
 // Standing says how the actor stands to subject and unit on the day.

@@ -193,24 +193,16 @@ func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
 
 func (s *Source) overrides(ctx context.Context, office string) ([]Override, error) {
 	var list []Override
-	q := evaluation.Query{
-		Office: office, Kinds: []string{KindOverride}, Limit: evaluation.MaxLimit,
-		States: []evaluation.State{StateSet, StateVerified},
-	}
-	for {
-		found, err := s.ledger.Find(ctx, q)
+	q := evaluation.Query{Office: office, Kinds: []string{KindOverride}, States: []evaluation.State{StateSet, StateVerified}}
+	for r, err := range evaluation.AllRecords(ctx, s.ledger, q) {
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range found.Records {
-			var o Override
-			if err := json.Unmarshal(r.Payload, &o); err != nil {
-				return nil, evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(err)
-			}
-			list = append(list, o)
+		var o Override
+		if err := json.Unmarshal(r.Payload, &o); err != nil {
+			return nil, evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(err)
 		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return slices.Clip(list), nil
-		}
+		list = append(list, o)
 	}
+	return slices.Clip(list), nil
 }

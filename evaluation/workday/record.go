@@ -113,14 +113,12 @@ func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) 
 		return k.calendar, nil
 	}
 	at := s.now()
-	found, err := s.ledger.Find(ctx, evaluation.Query{
-		Office: office, Kinds: []string{KindYear}, States: []evaluation.State{StateEntered}, Limit: evaluation.MaxLimit,
-	})
-	if err != nil {
-		return Calendar{}, err
-	}
 	var years []Year
-	for _, r := range found.Records {
+	q := evaluation.Query{Office: office, Kinds: []string{KindYear}, States: []evaluation.State{StateEntered}}
+	for r, err := range evaluation.AllRecords(ctx, s.ledger, q) {
+		if err != nil {
+			return Calendar{}, err
+		}
 		y, err := evaluation.PayloadOf[Year](r)
 		if err != nil {
 			return Calendar{}, err
