@@ -136,6 +136,9 @@ type Cells interface {
 	PutCell(ctx context.Context, c Cell) (Cell, error)
 	// DeleteCell removes it; an absent one is no error.
 	DeleteCell(ctx context.Context, class, office, id string) error
+	// DeleteCells removes the cells of a class that have the Ref, expired or
+	// not, in as many writes as it takes. An empty ref is CodeInvalid.
+	DeleteCells(ctx context.Context, class, office, ref string) error
 	// FindCells returns the cells of a class with the Ref ("" for any) whose
 	// id is greater than after, in the order of ids, at most limit (as in
 	// Query.Limit).

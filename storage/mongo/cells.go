@@ -131,6 +131,15 @@ func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error 
 	})
 }
 
+// DeleteCells removes the cells with a ref.
+func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) error {
+	if ref == "" {
+		return storage.Invalid("cells: no ref")
+	}
+	_, err := s.sweep(ctx, s.cells, bson.D{is("office", office), is("class", class), is("ref", ref)})
+	return err
+}
+
 // FindCells reads a page of cells.
 func (s *Store) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
 	limit, err := storage.Limit(limit)

@@ -22,6 +22,7 @@ const (
 	updateCell    = `UPDATE cells SET uniq = ?, ref = ?, expires = ?, version = ?, body = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
 	versionOfCell = `SELECT version FROM cells WHERE class = ? AND office = ? AND id = ?`
 	deleteCell    = `DELETE FROM cells WHERE class = ? AND office = ? AND id = ?`
+	deleteCells   = `DELETE FROM cells WHERE (class, office, id) IN (SELECT class, office, id FROM cells WHERE class = ? AND office = ? AND ref = ? LIMIT 2000)`
 	sweepCells    = `DELETE FROM cells WHERE expires < ?`
 )
 
@@ -101,6 +102,20 @@ func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error 
 		_, err := w.exec(ctx, deleteCell, class, office, id)
 		return err
 	})
+}
+
+// DeleteCells removes the cells with a ref, so many in a write that others do
+// not wait long for theirs.
+func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) error {
+	if ref == "" {
+		return storage.Invalid("cells: no ref")
+	}
+	for {
+		n, err := s.count(ctx, deleteCells, class, office, ref)
+		if err != nil || n == 0 {
+			return err
+		}
+	}
 }
 
 // FindCells reads a page of cells.

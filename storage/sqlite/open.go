@@ -113,11 +113,12 @@ func connect(source string) (*sql.DB, error) {
 // source names the file for the driver. Foreign keys are off in SQLite unless
 // each connection asks for them; recursive_triggers lets no REPLACE pass by
 // the triggers of the trail; nothing personal goes to the machine's folder for
-// temporary files.
+// temporary files; what is deleted is overwritten in the file (secure_delete),
+// not only left out of it.
 func (s *Store) source(mode string) string {
 	v := url.Values{"mode": {mode}, "modeof": {s.path}, "_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)",
+		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)", "secure_delete(1)",
 	}}
 	if s.disk != "" {
 		v.Set("vfs", s.disk)

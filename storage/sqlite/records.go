@@ -26,7 +26,7 @@ const (
 // writes are the texts of all statements of the writer.
 var writes = []string{
 	insertRecord, updateRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties,
-	dropExpired, insertCell, updateCell, versionOfCell, deleteCell, sweepCells,
+	dropExpired, insertCell, updateCell, versionOfCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, ownerOfBlob, claimBlob, sweepBlobs,
 	insertTrail,
 }

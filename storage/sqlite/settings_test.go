@@ -43,8 +43,8 @@ func sheet(id string) evaluation.Record {
 
 func TestConnectionsFlushEveryCommitAndKeepTheRules(t *testing.T) {
 	s, _ := file(t)
-	want := map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "recursive_triggers": "1", "busy_timeout": "10000"}
-	for name, pragma := range sqlite.Pragmas(t, s, "synchronous", "journal_mode", "foreign_keys", "recursive_triggers", "busy_timeout", "query_only") {
+	want := map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "recursive_triggers": "1", "busy_timeout": "10000", "secure_delete": "1"}
+	for name, pragma := range sqlite.Pragmas(t, s, "synchronous", "journal_mode", "foreign_keys", "recursive_triggers", "busy_timeout", "secure_delete", "query_only") {
 		for key, value := range want {
 			if pragma[key] != value {
 				t.Errorf("%s: %s is %s, want %s", name, key, pragma[key], value)

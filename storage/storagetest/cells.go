@@ -210,6 +210,36 @@ var cells = []testcase{
 		fails(t, err, "")
 		cell(t, s, account(1))
 	}},
+	{"the cells with a reference are removed together, and no others", func(t *testing.T, open Opener) {
+		s := open(t)
+		kept := map[string]evaluation.Cell{}
+		for i := range 9 {
+			c := account(i + 1)
+			c.Unique = ""
+			switch i % 3 {
+			case 1:
+				c.Ref = "ref-2"
+			case 2:
+				c.Class = "login"
+			}
+			if c = cell(t, s, c); c.Class == "login" || c.Ref == "ref-2" {
+				kept[c.ID] = c
+			}
+		}
+		fails(t, s.DeleteCells(t.Context(), "account", "o2", "ref-1"), "")
+		for range 2 {
+			fails(t, s.DeleteCells(t.Context(), "account", office, "ref-1"), "")
+			left, err := s.FindCells(t.Context(), "account", office, "ref-1", "", 0)
+			fails(t, err, "")
+			equal(t, len(left), 0)
+		}
+		for id, want := range kept {
+			got, err := s.Cell(t.Context(), want.Class, office, id)
+			fails(t, err, "")
+			equal(t, got, want)
+		}
+		fails(t, s.DeleteCells(t.Context(), "account", office, ""), evaluation.CodeInvalid)
+	}},
 	{"cells are found by their reference, in the order of ids, after an id", func(t *testing.T, open Opener) {
 		s := open(t)
 		var all, odd []evaluation.Cell

@@ -29,6 +29,7 @@ func calls(s evaluation.Store) map[string]func(ctx context.Context) error {
 		"Cell":         func(ctx context.Context) error { _, err := s.Cell(ctx, c.Class, office, c.ID); return err },
 		"CellByUnique": func(ctx context.Context) error { _, err := s.CellByUnique(ctx, c.Class, office, c.Unique); return err },
 		"PutCell":      func(ctx context.Context) error { _, err := s.PutCell(ctx, c); return err },
+		"DeleteCells":  func(ctx context.Context) error { return s.DeleteCells(ctx, c.Class, office, "ref-1") },
 		"DeleteCell":   func(ctx context.Context) error { return s.DeleteCell(ctx, c.Class, office, c.ID) },
 		"FindCells":    func(ctx context.Context) error { _, err := s.FindCells(ctx, c.Class, office, "", "", 0); return err },
 		"SweepCells":   func(ctx context.Context) error { _, err := s.SweepCells(ctx, future.Add(time.Hour)); return err },
