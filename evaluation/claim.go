@@ -6,14 +6,17 @@ import (
 	"reflect"
 )
 
-// claim gives the files that an input attaches to the record. Only who sent a
-// file may attach it, and a file belongs to one record: an id read elsewhere
-// opens nothing. It happens before the act is written, so that no record ever
-// names a file that the sweep takes away.
-func (s *Service) claim(ctx context.Context, actor Actor, record string, input any) error {
-	if input == nil || s.Blobs == nil {
+// attached are the files that an input attaches, by field.
+type attached struct {
+	field string
+	id    string
+}
+
+func attachedBy(input any) []attached {
+	if input == nil {
 		return nil
 	}
+	var list []attached
 	v := reflect.Indirect(reflect.ValueOf(input))
 	for _, p := range Places(v.Type()) {
 		ids, ok := v.FieldByIndex(p.Index).Interface().([]string)
@@ -21,12 +24,77 @@ func (s *Service) claim(ctx context.Context, actor Actor, record string, input a
 			continue
 		}
 		for _, id := range ids {
-			if err := s.claimOne(ctx, actor, record, id); err != nil {
-				return ofFile(p.Name, err)
-			}
+			list = append(list, attached{p.Name, id})
+		}
+	}
+	return list
+}
+
+// mayAttach refuses files that the actor may not attach to the record, before
+// the act runs. Only who sent a file may attach it, and a file belongs to one
+// record: an id read elsewhere opens nothing.
+func (s *Service) mayAttach(ctx context.Context, actor Actor, record string, files []attached) error {
+	if s.Blobs == nil {
+		return nil
+	}
+	for _, f := range files {
+		if err := s.mayAttachOne(ctx, actor, record, f.id); err != nil {
+			return ofFile(f.field, err)
 		}
 	}
 	return nil
+}
+
+func (s *Service) mayAttachOne(ctx context.Context, actor Actor, record, id string) error {
+	b, err := s.Blobs.BlobInfo(ctx, actor.Office, id)
+	switch {
+	case err != nil:
+		return err
+	case b.Record == record:
+		return nil
+	case b.Record != "" || b.Owner != actor.Account && !actor.Has(RoleSystem):
+		return Fail(CodeNotFound, "error.not_found")
+	}
+	if s.Largest != nil {
+		most, err := s.Largest(ctx, actor.Office)
+		if err != nil {
+			return err
+		}
+		if b.Size > most {
+			return Fail(CodeTooLarge, "error.file_too_large", "name", b.Name, "max", most>>10)
+		}
+	}
+	return nil
+}
+
+// claim gives the files to the record: after the act has run, so that a refused
+// form keeps its files for the next try, and before it is written, so that no
+// record ever names a file that the sweep takes away.
+func (s *Service) claim(ctx context.Context, record *Record, files []attached) error {
+	if s.Blobs == nil {
+		return nil
+	}
+	for i, f := range files {
+		if err := s.Blobs.ClaimBlob(ctx, record.Office, f.id, record.ID); err != nil {
+			s.release(ctx, record, files[:i], err)
+			return ofFile(f.field, err)
+		}
+	}
+	return nil
+}
+
+// release gives the files of a new record back when the record was certainly
+// not written. After an error that leaves this open they stay: a file that is
+// kept for nothing costs less than one that is missing.
+func (s *Service) release(ctx context.Context, record *Record, files []attached, because error) {
+	if s.Blobs == nil || record.Version != 0 || CodeOf(because) == CodeUnavailable || CodeOf(because) == CodeInternal {
+		return
+	}
+	for _, f := range files {
+		if err := s.Blobs.ReleaseBlob(ctx, record.Office, f.id, record.ID); err != nil {
+			s.Log.ErrorContext(ctx, "a file stays claimed", "err", err)
+		}
+	}
 }
 
 // ofFile says of a field why its file is refused. Somebody else's file and one
@@ -43,26 +111,4 @@ func ofFile(field string, err error) error {
 		m.Add(field, "error.field.file")
 	}
 	return m.Err()
-}
-
-func (s *Service) claimOne(ctx context.Context, actor Actor, record, id string) error {
-	b, err := s.Blobs.BlobInfo(ctx, actor.Office, id)
-	switch {
-	case err != nil:
-		return err
-	case b.Record == record:
-		return nil
-	case b.Owner != actor.Account && !actor.Has(RoleSystem):
-		return Fail(CodeNotFound, "error.not_found")
-	}
-	if s.Largest != nil {
-		most, err := s.Largest(ctx, actor.Office)
-		if err != nil {
-			return err
-		}
-		if b.Size > most {
-			return Fail(CodeTooLarge, "error.file_too_large", "name", b.Name, "max", most>>10)
-		}
-	}
-	return s.Blobs.ClaimBlob(ctx, actor.Office, id, record)
 }

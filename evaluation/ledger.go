@@ -173,6 +173,9 @@ type Blobs interface {
 	// ClaimBlob sets the record of an unclaimed blob or of one that the record
 	// already holds; any other is CodeConflict, an absent one CodeNotFound.
 	ClaimBlob(ctx context.Context, office, id, record string) error
+	// ReleaseBlob makes a blob that the record holds unclaimed again; any other is
+	// left as it is.
+	ReleaseBlob(ctx context.Context, office, id, record string) error
 	// SweepBlobs removes unclaimed blobs created before t and says how many.
 	SweepBlobs(ctx context.Context, t time.Time) (int, error)
 }

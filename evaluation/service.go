@@ -210,7 +210,8 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if err := m.Err(); err != nil {
 		return Record{}, err
 	}
-	if err := s.claim(ctx, actor, r.ID, input); err != nil {
+	files := attachedBy(input)
+	if err := s.mayAttach(ctx, actor, r.ID, files); err != nil {
 		return Record{}, err
 	}
 	payload := k.Payload()
@@ -249,9 +250,15 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	}); err != nil {
 		return Record{}, err
 	}
-	if r, err = s.Ledger.Put(ctx, r); err != nil {
+	if err := s.claim(ctx, &r, files); err != nil {
 		return Record{}, err
 	}
+	written, err := s.Ledger.Put(ctx, r)
+	if err != nil {
+		s.release(ctx, &r, files, err)
+		return Record{}, err
+	}
+	r = written
 	if s.Changed != nil {
 		s.Changed(r)
 	}

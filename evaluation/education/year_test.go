@@ -134,6 +134,31 @@ func TestTrainingElsewhereCountsOnceItIsConfirmedByTheSection(t *testing.T) {
 	w.is(other.ID, education.CreditWithdrawn)
 }
 
+func TestAFileSentWithARefusedFormIsThereForTheNextTry(t *testing.T) {
+	w := running(t)
+	in := credit(w.World, "a4")
+	in.Days = 13 // of 12
+	if _, err := w.Create(t.Context(), w.Who("a4"), education.KindCredit, "report", evaluation.Creation{Input: in}); evaluation.CodeOf(err) != evaluation.CodeInvalid {
+		t.Fatalf("13 of 12 days: %v", err)
+	}
+	in.Days = 12
+	r := w.Make(w.Who("a4"), education.KindCredit, "report", in)
+	b, err := w.Store.BlobInfo(t.Context(), officetest.Office, in.Files[0])
+	w.Must(err)
+	if b.Record != r.ID {
+		t.Errorf("the file belongs to %q, not to %s", b.Record, r.ID)
+	}
+}
+
+func TestAFileOfARecordThatWasNotWrittenIsThereForTheNextTry(t *testing.T) {
+	w := running(t)
+	in := credit(w.World, "a4")
+	taken := w.Make(w.Who("a5"), education.KindCredit, "report", credit(w.World, "a5"))
+	_, err := w.Create(t.Context(), w.Who("a4"), education.KindCredit, "report", evaluation.Creation{ID: taken.ID, Input: in})
+	w.Refused("conflict", err)
+	w.Make(w.Who("a4"), education.KindCredit, "report", in)
+}
+
 func TestHoursOfASpanAreThoseOfItsDaysAlone(t *testing.T) {
 	w := running(t)
 	r := w.Make(w.Who("a4"), education.KindCredit, "report", credit(w.World, "a4")) // 80 hours, ended on 22 May

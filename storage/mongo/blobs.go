@@ -90,6 +90,15 @@ func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error 
 	})
 }
 
+// ReleaseBlob takes a blob from the record that holds it.
+func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) error {
+	return s.do(ctx, func() error {
+		_, err := s.blobs.UpdateOne(ctx,
+			bson.D{is("_id", key(office, id)), is("record", record)}, bson.D{is("$set", bson.D{is("record", "")})})
+		return err
+	})
+}
+
 // SweepBlobs removes what nobody took up.
 func (s *Store) SweepBlobs(ctx context.Context, t time.Time) (int, error) {
 	return s.sweep(ctx, s.blobs, bson.D{is("record", ""), is("created", bson.D{is("$lt", millis(t))})})

@@ -18,6 +18,7 @@ const (
 	insertContent = `INSERT INTO blob_contents (n, content) SELECT n, ? FROM blobs WHERE office = ? AND id = ?`
 	ownerOfBlob   = `SELECT n FROM blobs WHERE office = ? AND id = ?`
 	claimBlob     = `UPDATE blobs SET record = ?1 WHERE office = ?2 AND id = ?3 AND (record = '' OR record = ?1)`
+	releaseBlob   = `UPDATE blobs SET record = '' WHERE office = ? AND id = ? AND record = ?`
 	sweepBlobs    = `DELETE FROM blobs WHERE record = '' AND created < ?`
 )
 
@@ -76,6 +77,14 @@ func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error 
 			return err
 		}
 		return storage.Conflict()
+	})
+}
+
+// ReleaseBlob takes a blob from the record that holds it.
+func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) error {
+	return s.submit(ctx, func(ctx context.Context, w *statements) error {
+		_, err := w.exec(ctx, releaseBlob, office, id, record)
+		return err
 	})
 }
 

@@ -27,7 +27,7 @@ const (
 var writes = []string{
 	insertRecord, updateRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties,
 	dropExpired, insertCell, updateCell, versionOfCell, deleteCell, deleteCells, sweepCells,
-	insertBlob, insertContent, ownerOfBlob, claimBlob, sweepBlobs,
+	insertBlob, insertContent, ownerOfBlob, claimBlob, releaseBlob, sweepBlobs,
 	insertTrail,
 }
 

@@ -91,6 +91,18 @@ var blobs = []testcase{
 		b.Record = "r1"
 		holds(t, s, b, []byte("a"))
 	}},
+	{"a blob is released by the record that holds it and by no other", func(t *testing.T, open Opener) {
+		s := open(t)
+		b := store1(t, s, blob(1), []byte("a"))
+		fails(t, s.ClaimBlob(t.Context(), office, b.ID, "r1"), "")
+		fails(t, s.ReleaseBlob(t.Context(), office, b.ID, "r2"), "")
+		fails(t, s.ReleaseBlob(t.Context(), "o2", b.ID, "r1"), "")
+		fails(t, s.ReleaseBlob(t.Context(), office, id(9), "r1"), "")
+		fails(t, s.ClaimBlob(t.Context(), office, b.ID, "r2"), evaluation.CodeConflict)
+		fails(t, s.ReleaseBlob(t.Context(), office, b.ID, "r1"), "")
+		holds(t, s, b, []byte("a"))
+		fails(t, s.ClaimBlob(t.Context(), office, b.ID, "r2"), "")
+	}},
 	{"of 16 records that claim one blob at once exactly one holds it", func(t *testing.T, open Opener) {
 		s := open(t)
 		b := store1(t, s, blob(1), []byte("a"))
