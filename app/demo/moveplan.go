@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -36,14 +37,18 @@ func (f *filler) openPlan(ctx context.Context, title, words string, effective ev
 	return r.ID, p, err
 }
 
-// effectivePlan lets two members of the last two departments change places, with
-// all that belongs to it.
+// effectivePlan lets two members of staff of the last two departments change
+// places, with all that belongs to it.
 func (f *filler) effectivePlan(ctx context.Context, day *roster.Snapshot) error {
 	units := day.Departments()
 	var people []string
 	for _, d := range units[len(units)-2:] {
-		in := day.In(d.ID)
-		people = append(people, in[len(in)-1].ID)
+		for _, m := range slices.Backward(day.In(d.ID)) {
+			if roster.LayerOf(m.Level) == roster.LayerStaff && !m.Heads {
+				people = append(people, m.ID)
+				break
+			}
+		}
 	}
 	on := evaluation.NewDate(2026, 11, 2)
 	id, p, err := f.openPlan(ctx, "2026年第四季度轮岗方案", "两名同志在现岗位时间较长，互换岗位锻炼。", on, people)

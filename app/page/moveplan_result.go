@@ -258,6 +258,9 @@ func (p *planSeen) termSections() []section {
 	for _, r := range p.plan.Terms.Refusals {
 		add("refusals", p.t("rotation.plans.term_refusal", "name", p.name(r.Person), "post", p.seatName(r.Post), "why", r.Why))
 	}
+	for _, r := range p.plan.Allowed {
+		add("allowed", p.t("rotation.plans.term_allowed", "name", p.name(r.Person), "post", p.seatName(r.Post), "why", r.Why))
+	}
 	for _, r := range p.plan.Pairs {
 		add("pairs", p.t("rotation.plans.term_pair", "post", p.seatName(r.Post), "other", p.seatName(r.Other), "why", r.Why))
 	}

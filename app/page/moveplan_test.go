@@ -16,8 +16,8 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// planning is an office with a plan of five people, the first two of whom head
-// departments, and who has to move as told.
+// planning is an office with a plan of five people of five departments, none of
+// whom holds a leading post, and who has to move as told.
 type planning struct {
 	*praise
 	people []roster.Member
@@ -32,8 +32,10 @@ func newPlanning(t *testing.T) *planning {
 	if err != nil {
 		t.Fatal(err)
 	}
+	taken := map[string]bool{}
 	for _, m := range book.On(p.today).Members() {
-		if !roster.Leads(m.Level) && m.Post != "" && len(p.people) < 5 {
+		if roster.LayerOf(m.Level) == roster.LayerStaff && m.Post != "" && !m.Heads && !taken[m.Department] && len(p.people) < 5 {
+			taken[m.Department] = true
 			p.people = append(p.people, m)
 		}
 	}
@@ -142,12 +144,12 @@ func TestAPlanMadeByHandIsComparedAndSaved(t *testing.T) {
 func TestALargePlanIsComparedByTypingPosts(t *testing.T) {
 	p := newPlanning(t)
 	section := evaluation.Actor{Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
-	p.people = nil
 	var ids []string
+	units := []string{p.people[0].Department, p.people[1].Department}
 	for i := range 45 {
 		name := fmt.Sprintf("干部%02d", i)
 		r, err := p.service.Create(t.Context(), section, roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
-			No: "n" + name, Name: name, Sex: roster.Female, Born: p.today.AddMonths(-480), Joined: p.today.AddMonths(-120), Department: p.member.Department,
+			No: "n" + name, Name: name, Sex: roster.Female, Born: p.today.AddMonths(-480), Joined: p.today.AddMonths(-120), Department: units[i/5%2],
 			Post: "岗位" + name, PostSince: p.today.AddMonths(-60), Level: "一级科员", LevelSince: p.today.AddMonths(-60),
 		}})
 		if err != nil {

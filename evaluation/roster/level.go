@@ -44,6 +44,32 @@ func Leads(level string) bool {
 	return level == LevelDivisionHead || level == LevelDivisionDeputy
 }
 
+// Layer is how high the leading post is that belongs to a level.
+type Layer int
+
+// The layers, from the lowest. Ranks without a leading post (职级) and technical
+// grades are LayerStaff.
+const (
+	LayerStaff         Layer = iota
+	LayerSectionDeputy       // 科级副职
+	LayerSectionHead         // 科级正职
+	LayerOffice              // 处级
+)
+
+// LayerOf is the layer of a level. Of staff grades the fifth and sixth are 处级,
+// the seventh 科级正职 and the eighth 科级副职 (《事业单位岗位设置管理试行办法》实施意见 2006).
+func LayerOf(level string) Layer {
+	switch level {
+	case LevelDivisionHead, LevelDivisionDeputy, "五级职员", "六级职员":
+		return LayerOffice
+	case LevelSectionHead, "七级职员":
+		return LayerSectionHead
+	case LevelSectionDeputy, "八级职员":
+		return LayerSectionDeputy
+	}
+	return LayerStaff
+}
+
 // SectionLevel reports whether the level is that of a section-level cadre
 // holding a leading post (科级领导干部).
 func SectionLevel(level string) bool {

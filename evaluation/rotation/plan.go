@@ -45,6 +45,7 @@ type VacancyRow struct {
 	Unit  string `json:"unit" form:"unit" doc:"Department"`
 	Post  string `json:"title" maxLength:"100" doc:"Post" example:"副科长"`
 	Heads bool   `json:"heads,omitempty" doc:"Heads the department"`
+	Level string `json:"level,omitempty" form:"level" doc:"Level of the post; empty: as its title says" example:"副科级"`
 }
 
 // HandRow puts somebody in a post.

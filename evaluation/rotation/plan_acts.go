@@ -155,6 +155,10 @@ func (p *MovePlan) checkTerms(m evaluation.Mistakes, in *Terms) {
 		person("refusals", i, r.Person)
 		seat("refusals", i, "seat", r.Post)
 	}
+	for i, r := range in.Allowed {
+		person("allowed", i, r.Person)
+		seat("allowed", i, "seat", r.Post)
+	}
 	for i, r := range in.Pairs {
 		seat("pairs", i, "seat", r.Post)
 		if seat("pairs", i, "other", r.Other); r.Other == r.Post {

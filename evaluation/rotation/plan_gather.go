@@ -78,8 +78,11 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		if v.Heads && len(d.Heads) > 0 && !slices.Contains(p.People, d.Heads[0]) {
 			return desk.Mistake(fmt.Sprintf("vacancies.%d.heads", i), "rotation.headed", "name", book.Name(d.Heads[0]))
 		}
-		p.Seats = append(p.Seats, spotOf(day, posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads))
+		spot := spotOf(day, posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads)
+		spot.Layer = v.layer(spot.Post)
+		p.Seats = append(p.Seats, spot)
 	}
+	p.layered()
 	p.sorted()
 	p.prune()
 	return p.numbers()
@@ -152,6 +155,7 @@ func (p *MovePlan) prune() {
 	p.Persons = keepOnly(p.Persons, func(t PersonTerms) bool { return person(t.Person) })
 	p.Posts = keepOnly(p.Posts, func(t PostTerms) bool { return seat(t.Post) })
 	p.Terms.Refusals = keepOnly(p.Terms.Refusals, func(r RefusalRow) bool { return person(r.Person) && seat(r.Post) })
+	p.Allowed = keepOnly(p.Allowed, func(r AllowedRow) bool { return person(r.Person) && seat(r.Post) })
 	p.Pairs = keepOnly(p.Pairs, func(r PairRow) bool { return seat(r.Post) && seat(r.Other) })
 	p.Wishes = keepOnly(p.Wishes, func(r WishRow) bool { return person(r.Person) && seat(r.Post) })
 	p.Needs = keepOnly(p.Needs, func(r NeedRow) bool { return person(r.Person) && seat(r.Post) })

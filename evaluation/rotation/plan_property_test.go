@@ -16,14 +16,15 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 	n := rapid.IntRange(1, 5).Draw(t, "people")
 	vacant := rapid.IntRange(0, 2).Draw(t, "vacancies")
 	pick := func(label string, list ...string) string { return rapid.SampledFrom(list).Draw(t, label) }
-	s := &rotation.Setting{LeastStay: 24, Unlike: 5}
+	s := &rotation.Setting{LeastStay: 24, Unlike: 5, Usual: rapid.Bool().Draw(t, "usual")}
+	layer := func() roster.Layer { return rapid.SampledFrom([]roster.Layer{roster.LayerStaff, roster.LayerSectionHead}).Draw(t, "layer") }
 	person := func() string { return fmt.Sprint("p", rapid.IntRange(1, n).Draw(t, "person")) }
 	for i := range n + vacant {
 		key, unit := fmt.Sprint("p", i+1), pick("unit", "u1", "u2", "u3")
 		if i >= n {
 			key = fmt.Sprint("v", i-n+1)
 		}
-		seat := rotation.Spot{Key: key, Unit: unit, Post: "职务" + key, Heads: rapid.Bool().Draw(t, "heads"), Leaders: []string{"l" + unit[1:]}}
+		seat := rotation.Spot{Key: key, Unit: unit, Post: "职务" + key, Heads: rapid.Bool().Draw(t, "heads"), Layer: layer(), Leaders: []string{"l" + unit[1:]}}
 		if unit != "u3" {
 			seat.Leaders = []string{"l1"}
 		}
@@ -42,7 +43,7 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 			seat.Holder = key
 			s.Candidates = append(s.Candidates, rotation.Mover{
 				Person: key, No: key, Unit: unit, Post: seat.Post, Level: pick("level", roster.LevelSectionHead, "一级科员"),
-				Months: rapid.IntRange(0, 140).Draw(t, "months"), Notice: 60,
+				Months: rapid.IntRange(0, 140).Draw(t, "months"), Notice: 60, Layer: seat.Layer,
 			})
 			s.Persons = append(s.Persons, rotation.PersonTerms{
 				Person: key, Duty: pick("duty", "free", "free", "must", "keep"), Fields: pick("knows", "", "民政"), Skills: pick("holds", "", "会计证"),
@@ -77,6 +78,9 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 	}
 	if rapid.IntRange(0, 2).Draw(t, "refusal") == 0 {
 		s.Terms.Refusals = append(s.Terms.Refusals, rotation.RefusalRow{Person: person(), Post: seat()})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "allowed") {
+		s.Allowed = append(s.Allowed, rotation.AllowedRow{Person: person(), Post: seat()})
 	}
 	s.Least, s.Most = rapid.IntRange(0, 2).Draw(t, "least"), rapid.IntRange(0, 4).Draw(t, "most")
 	s.Weights = rotation.Weights{Move: 5, Distance: 4, Early: 1, Late: 1, Wish: 3, Need: 6}
@@ -156,7 +160,16 @@ func allowedIn(s *rotation.Setting, i int, seat *rotation.Spot) bool {
 	if seat.Key == c.Person {
 		return t.Duty != "must"
 	}
-	ask := s.Posts[slices.IndexFunc(s.Posts, func(p rotation.PostTerms) bool { return p.Post == seat.Key })]
+	asks := func(key string) rotation.PostTerms {
+		return s.Posts[slices.IndexFunc(s.Posts, func(p rotation.PostTerms) bool { return p.Post == key })]
+	}
+	ask := asks(seat.Key)
+	if s.Usual && !slices.ContainsFunc(s.Allowed, func(r rotation.AllowedRow) bool { return r.Person == c.Person && r.Post == seat.Key }) {
+		fields := []string{asks(c.Person).Field, ask.Field}
+		if c.Layer != seat.Layer || c.Unit == seat.Unit && (fields[0] == fields[1] || slices.Contains(fields, "")) {
+			return false
+		}
+	}
 	return t.Duty != "keep" && (t.Duty == "must" || c.Months >= 24) && (ask.Lowest == "" || c.Level == roster.LevelSectionHead) &&
 		(ask.Skills == "" || t.Skills == ask.Skills)
 }

@@ -45,6 +45,7 @@ func (s *Setting) Refusals(i, j int) []Refusal {
 		if seat := &s.Seats[j]; c.Former.Post != "" && c.Former == (Held{seat.Unit, seat.Post}) {
 			add(RefusedBack, "")
 		}
+		list = append(list, s.unusual(i, j)...)
 		asks := s.asks(j)
 		if !asks.admits(c.Level) {
 			add(RefusedLevel, c.Level)

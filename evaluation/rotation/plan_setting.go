@@ -18,9 +18,10 @@ type Setting struct {
 	Seats      []Spot          `json:"seats"`
 	Terms
 	Weights
-	LeastStay int `json:"least_stay"` // months
-	Unlike    int `json:"unlike"`     // distance of two fields that no row names
-	Nodes     int `json:"nodes"`      // limit of the search
+	Usual     bool `json:"usual"`      // the defaults of plan_usual.go hold; false in what was worked out before they were there
+	LeastStay int  `json:"least_stay"` // months
+	Unlike    int  `json:"unlike"`     // distance of two fields that no row names
+	Nodes     int  `json:"nodes"`      // limit of the search
 }
 
 // Mover is somebody in play.
@@ -32,6 +33,7 @@ type Mover struct {
 	UnitName string          `json:"unit_name"`
 	Post     string          `json:"post"`
 	Level    string          `json:"level"`
+	Layer    roster.Layer    `json:"layer"` // reached
 	Since    evaluation.Date `json:"since"` // in the post
 	Months   int             `json:"months"`
 	Notice   int             `json:"notice"` // months after which the rules take notice
@@ -62,14 +64,15 @@ type Kin struct {
 
 // Spot is a post in play. Key is its holder's id, or v1, v2, … of a vacancy.
 type Spot struct {
-	Key      string   `json:"key"`
-	Unit     string   `json:"unit"`
-	UnitName string   `json:"unit_name"`
-	Post     string   `json:"post"`
-	Heads    bool     `json:"heads"`
-	Holder   string   `json:"holder"`
-	Powers   []string `json:"powers"`  // that make it sensitive
-	Leaders  []string `json:"leaders"` // in charge of the department
+	Key      string       `json:"key"`
+	Unit     string       `json:"unit"`
+	UnitName string       `json:"unit_name"`
+	Post     string       `json:"post"`
+	Heads    bool         `json:"heads"`
+	Layer    roster.Layer `json:"layer"`
+	Holder   string       `json:"holder"`
+	Powers   []string     `json:"powers"`  // that make it sensitive
+	Leaders  []string     `json:"leaders"` // in charge of the department
 }
 
 // Terms are what is asked of a plan. A post is named by its seat's key.
@@ -77,6 +80,7 @@ type Terms struct {
 	Persons   []PersonTerms `json:"persons,omitempty" doc:"What holds for each person"`
 	Posts     []PostTerms   `json:"posts,omitempty" doc:"What each post asks for"`
 	Refusals  []RefusalRow  `json:"refusals,omitempty" doc:"Who cannot be in which post"`
+	Allowed   []AllowedRow  `json:"allowed,omitempty" maxLength:"200" doc:"Moves to another level or inside a department that are allowed by name"`
 	Pairs     []PairRow     `json:"pairs,omitempty" doc:"Posts of which one holder stays"`
 	Units     []UnitRow     `json:"units,omitempty" doc:"How many leave a department at once"`
 	Wishes    []WishRow     `json:"wishes,omitempty" doc:"Wishes of people"`

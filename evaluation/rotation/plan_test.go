@@ -216,7 +216,7 @@ func TestWhoIsInPlayLearnsNothingOfAPlanInPreparationWhateverTheRoles(t *testing
 
 func TestNobodyActsOnARelativesMove(t *testing.T) {
 	w := office(t)
-	id := opened(w, "a2", "b1", "c1") // a2 is married to l3, who is in charge of a and b
+	id := opened(w, "a2", "c2") // a2 is married to l3, who is in charge of a and b
 	w.Do(w.Personnel(), id, "compute", nil)
 	w.Do(w.Personnel(), id, "submit", &rotation.SubmitInput{Chosen: rotation.ChosenBest, Checked: []string{"file", "matters"}})
 	in := *meeting
@@ -248,15 +248,8 @@ func TestARelativesLeaderAndOneWhoPreparedDoNotSign(t *testing.T) {
 
 func TestTheLeaderSeesTheMovesOfTheDepartmentsInChargeOfAndNoOthers(t *testing.T) {
 	w := office(t)
-	id := opened(w, "a1", "b1", "c1", "c2", "c3", "c4")
-	terms := moving(w, id, "a1", "b1", "c2", "c3")
-	for i := range terms.Posts {
-		terms.Posts[i].Lowest = roster.LevelSectionHead
-		if terms.Posts[i].Post == w.People["c2"] || terms.Posts[i].Post == w.People["c3"] || terms.Posts[i].Post == w.People["c4"] {
-			terms.Posts[i].Lowest, terms.Posts[i].Highest = "", roster.LevelSectionDeputy
-		}
-	}
-	w.Do(w.Personnel(), id, "ask", terms)
+	id := opened(w, "a1", "b1", "c1", "c4", "d4")
+	w.Do(w.Personnel(), id, "ask", moving(w, id, "a1", "b1", "c4", "d4"))
 	w.Do(w.Personnel(), id, "compute", nil)
 	w.Do(w.Personnel(), id, "submit", &rotation.SubmitInput{Chosen: rotation.ChosenBest, Checked: []string{"file", "matters"}})
 	for no, want := range map[string]int{"l3": 2, "l4": 2} {
