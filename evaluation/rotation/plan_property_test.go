@@ -17,7 +17,9 @@ func drawSetting(t *rapid.T) *rotation.Setting {
 	vacant := rapid.IntRange(0, 2).Draw(t, "vacancies")
 	pick := func(label string, list ...string) string { return rapid.SampledFrom(list).Draw(t, label) }
 	s := &rotation.Setting{LeastStay: 24, Unlike: 5, Usual: rapid.Bool().Draw(t, "usual")}
-	layer := func() roster.Layer { return rapid.SampledFrom([]roster.Layer{roster.LayerStaff, roster.LayerSectionHead}).Draw(t, "layer") }
+	layer := func() roster.Layer {
+		return rapid.SampledFrom([]roster.Layer{roster.LayerStaff, roster.LayerSectionHead}).Draw(t, "layer")
+	}
 	person := func() string { return fmt.Sprint("p", rapid.IntRange(1, n).Draw(t, "person")) }
 	for i := range n + vacant {
 		key, unit := fmt.Sprint("p", i+1), pick("unit", "u1", "u2", "u3")
