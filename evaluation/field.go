@@ -39,6 +39,7 @@ const (
 	FormLong      = "long"      // several lines
 	FormDate      = "date"      //
 	FormInteger   = "integer"   //
+	FormDecimal   = "decimal"   // a text that holds a number with decimals
 	FormTick      = "tick"      // yes or no
 	FormChoice    = "choice"    // one of Choices
 	FormChoices   = "choices"   // any of Choices

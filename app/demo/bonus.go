@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
@@ -45,8 +46,7 @@ func (f *filler) schemes(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if i == 1 { // the half-years have award classes too, and count training
-			p.Workload = append(p.Workload, bonus.WorkRow{Name: "参加培训", Unit: "学时", Points: "0.5", Most: "20", Source: bonus.SourceHours})
+		if i == 1 { // the half-years have award classes too
 			if p.Classes, err = bonus.ClassesOf(rules); err != nil {
 				return "", err
 			}
@@ -115,16 +115,13 @@ func (f *filler) payee(l *bonus.Line) evaluation.Actor {
 
 // did is what the i-th person is entered with: work differs, rank does not show.
 func did(p *bonus.Plan, i int) *bonus.EntryInput {
-	in := &bonus.EntryInput{Quality: 86 + (i*5)%14}
+	in := &bonus.EntryInput{Quality: bonus.WriteHundredths(int64(8600 + (i*537)%1400))}
 	for k := range p.Workload {
 		n := []int{180, 60, 80, 12}[k%4] + (i*37+k*11)%90
-		if p.Workload[k].Source == bonus.SourceHours {
-			n = 8 + i%20
-		}
-		in.Workload = append(in.Workload, bonus.Quantity{Item: k + 1, Quantity: n})
+		in.Workload = append(in.Workload, bonus.Quantity{Item: k + 1, Quantity: strconv.Itoa(n)})
 	}
 	for k := range p.Results {
-		in.Results = append(in.Results, bonus.Reached{Item: k + 1, Target: 10, Actual: 6 + (i*3+k)%5})
+		in.Results = append(in.Results, bonus.Reached{Item: k + 1, Target: "10", Actual: strconv.Itoa(6 + (i*3+k)%5)})
 	}
 	return in
 }
@@ -250,7 +247,7 @@ func (f *filler) contested(ctx context.Context, plan *bonus.Plan, l *bonus.Line)
 			return err
 		}
 	}
-	in.Workload[0].Quantity += 12
+	in.Workload[0].Quantity = bonus.WriteHundredths(bonus.Number(in.Workload[0].Quantity).Hundredths() + 12_00)
 	if err := f.enterEntry(ctx, l, in); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 // facts hands to measure 4 what the others know of a span of days: cases and
 // residents of measure 1, counted deeds of measure 2, the committees' marks of
-// the year before the span ends, of measure 3, class hours of measure 5.
+// the year before the span ends, of measure 3. Hours of study are no source of a bonus (L-1).
 func facts(s *Services) func(context.Context, string, evaluation.Date, evaluation.Date) (map[string]bonus.Facts, error) {
 	return func(ctx context.Context, office string, from, to evaluation.Date) (map[string]bonus.Facts, error) {
 		out := map[string]bonus.Facts{}
@@ -33,18 +33,13 @@ func facts(s *Services) func(context.Context, string, evaluation.Date, evaluatio
 		if err != nil {
 			return nil, err
 		}
-		hours, err := s.Education.HoursBetween(ctx, office, from, to)
-		if err != nil {
-			return nil, err
-		}
 		marks, err := s.Appraisal.Means(ctx, office, to.Year()-1)
 		if err != nil {
 			return nil, err
 		}
-		put(cases, func(f *bonus.Facts, n int64) { f.Cases = n })
-		put(residents, func(f *bonus.Facts, n int64) { f.Residents = n })
+		put(cases, func(f *bonus.Facts, n int64) { f.Cases = bonus.NumberOf(n) })
+		put(residents, func(f *bonus.Facts, n int64) { f.Residents = bonus.NumberOf(n) })
 		put(deeds, func(f *bonus.Facts, n int64) { f.Deeds = n })
-		put(hours, func(f *bonus.Facts, n int64) { f.Hours = n })
 		put(marks, func(f *bonus.Facts, n int64) { f.Appraisal = n })
 		return out, nil
 	}

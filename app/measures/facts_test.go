@@ -137,28 +137,33 @@ func TestOthersReadOfItOnlyRecordsThatTheySee(t *testing.T) {
 	}
 }
 
-func TestClassHoursFillAnEntryInBeforehand(t *testing.T) {
+// An entry begins with what the sources say, to the last digit, and with no hours
+// of study.
+func TestAnEntryBeginsWithTheDecimalsOfItsSources(t *testing.T) {
 	w := officetest.New(t)
 	put(w, evaluation.Record{ID: "credit-1", Kind: education.KindCredit, State: education.CreditConfirmed, Subject: w.People["a4"], Period: "2026"},
 		education.Credit{To: officetest.Date("2026-05-22"), Hours: "12.5"})
-	principal := w.Who("l1", evaluation.RolePrincipal)
+	// A quarter of which the period has 61 of 91 days: 40 × 61 ÷ 91 = 26.81.
+	put(w, evaluation.Record{ID: "exposure-1", Kind: reminder.KindExposure, State: reminder.ExposureConfirmed, Unit: w.Units["a"], On: officetest.Date("2026-06-30"), Period: "2026Q2"},
+		reminder.Exposure{
+			Period: "2026Q2", From: officetest.Date("2026-04-01"), To: officetest.Date("2026-06-30"), Basis: reminder.BasisCases, Unit: w.Units["a"],
+			Count: 40, People: []reminder.PersonCount{{Person: w.People["a4"], Count: 40}},
+		})
+	put(w, evaluation.Record{ID: "sheet-1", Kind: appraisal.KindSheet, State: appraisal.SheetReleased, Subject: w.People["a4"], Period: "2025"},
+		appraisal.Sheet{Year: 2025, Result: &appraisal.Result{Shown: true, Mean: 8596}})
 	scheme := w.Make(w.Personnel(), bonus.KindScheme, "draft", &bonus.Plan{
-		Name: "办法", Floor: 40, WorkShare: 60, Competent: 100, Ungraded: 100,
-		Workload: []bonus.WorkRow{{Name: "参加培训", Unit: "学时", Points: "1", Source: bonus.SourceHours}},
+		Name: "办法", Floor: 30, WorkShare: 60, QualityShare: 10, Competent: 100, Ungraded: 100,
+		Workload: []bonus.WorkRow{{Name: "办结事项", Unit: "件", Points: "1", Source: bonus.SourceCases}},
 	}).ID
-	w.Do(principal, scheme, "issue", nil)
+	w.Do(w.Who("l1", evaluation.RolePrincipal), scheme, "issue", nil)
 	period := w.Make(w.Personnel(), bonus.KindPeriod, "open", &bonus.PeriodInput{
-		Title: "上半年", From: officetest.Date("2026-01-01"), To: officetest.Date("2026-06-30"), Scheme: scheme, Pool: "1000", Document: "1号",
+		Title: "四五月", From: officetest.Date("2026-04-01"), To: officetest.Date("2026-05-31"), Scheme: scheme, Pool: "1000", Document: "1号",
 		DocumentOn: officetest.Date("2026-06-20"), EntriesBy: officetest.Date("2026-12-10"), Approved: true,
 	}).ID
 	w.Do(w.Personnel(), period, "begin", nil)
 	for _, l := range officetest.Payload[bonus.Period](w, period).Lines {
-		want, whole := int64(0), int64(0)
-		if l.Person == w.People["a4"] {
-			want, whole = 125, 12
-		}
-		if e := officetest.Payload[bonus.Entry](w, l.Entry); e.Facts.Hours != want || e.Work[0] != whole {
-			t.Errorf("%s begins with %d hours of %d tenths", l.No, e.Work[0], e.Facts.Hours)
+		if e := officetest.Payload[bonus.Entry](w, l.Entry); l.Person == w.People["a4"] && (e.Work[0] != "26.81" || e.Quality != "85.96" || e.Facts.Hours != 0) {
+			t.Errorf("a4 begins with %s cases, %s points, %d hours", e.Work[0], e.Quality, e.Facts.Hours)
 		}
 	}
 }

@@ -74,31 +74,30 @@ func (s *Site) entriesAgain(c *fiber.Ctx, content *entriesPage, typed map[string
 // inputOf reads a line of figures; a problem names its column.
 func inputOf(plan *bonus.Plan, w written, p *speaker) (*bonus.EntryInput, string) {
 	heads := entryHeads(plan, p)
-	numbers := make([]int, len(heads))
+	figures := make([]string, len(heads))
 	for i := range heads {
 		if i >= len(w) || w[i] == "" {
 			continue
 		}
-		n, err := strconv.Atoi(w[i])
-		if err != nil || n < 0 {
-			return nil, heads[i] + "：" + p.t("reminder.page.whole_number")
+		if n, ok := bonus.ParseHundredths(w[i]); !ok || n < 0 {
+			return nil, heads[i] + "：" + p.t("bonus.page.decimal")
 		}
-		numbers[i] = n
+		figures[i] = w[i]
 	}
-	in := &bonus.EntryInput{Quality: numbers[len(numbers)-1]}
+	in := &bonus.EntryInput{Quality: figures[len(figures)-1]}
 	at := 0
 	for i := range plan.Workload {
-		in.Workload = append(in.Workload, bonus.Quantity{Item: i + 1, Quantity: numbers[at]})
+		in.Workload = append(in.Workload, bonus.Quantity{Item: i + 1, Quantity: figures[at]})
 		at++
 	}
 	for i := range plan.Results {
-		in.Results = append(in.Results, bonus.Reached{Item: i + 1, Target: numbers[at], Actual: numbers[at+1]})
+		in.Results = append(in.Results, bonus.Reached{Item: i + 1, Target: figures[at], Actual: figures[at+1]})
 		at += 2
 	}
 	if err := evaluation.CheckInput(in); err != nil {
 		return nil, p.problem(err)
 	}
-	if _, _, err := in.Figures(plan); err != nil {
+	if _, err := in.Figures(plan); err != nil {
 		return nil, p.problem(err)
 	}
 	return in, ""

@@ -107,7 +107,7 @@ func (sheet *entrySheet) row(v *evaluation.View, typed written) (entryRow, error
 			value = values[i]
 		}
 		row.Fields = append(row.Fields, view.Field{
-			Name: v.ID + "." + strconv.Itoa(i), ID: "f-" + v.ID + "-" + strconv.Itoa(i), Label: row.Name + " " + head, Form: evaluation.FormInteger,
+			Name: v.ID + "." + strconv.Itoa(i), ID: "f-" + v.ID + "-" + strconv.Itoa(i), Label: row.Name + " " + head, Form: evaluation.FormDecimal,
 			Value: value, Heads: []string{head},
 		})
 	}
@@ -122,7 +122,7 @@ func (p *speaker) facts(f bonus.Facts) string {
 		known bool
 		value any
 	}{
-		{"bonus.page.fact_cases", f.Cases > 0, f.Cases}, {"bonus.page.fact_residents", f.Residents > 0, f.Residents},
+		{"bonus.page.fact_cases", f.Cases.Hundredths() > 0, f.Cases}, {"bonus.page.fact_residents", f.Residents.Hundredths() > 0, f.Residents},
 		{"bonus.page.fact_deeds", f.Deeds > 0, f.Deeds}, {"bonus.page.fact_hours", f.Hours > 0, education.HoursOf(int(f.Hours))},
 		{"bonus.page.fact_mark", f.Appraisal > 0, view.Hundredths(f.Appraisal)},
 	} {
@@ -146,9 +146,9 @@ func figuresOf(e *bonus.Entry) written {
 	return append(w, positive(e.Quality))
 }
 
-func positive(n int64) string {
-	if n == 0 {
+func positive(n bonus.Number) string {
+	if n.Hundredths() == 0 {
 		return ""
 	}
-	return strconv.FormatInt(n, 10)
+	return string(n)
 }

@@ -80,7 +80,7 @@ func (p *speaker) amounts(v *evaluation.View, sheet *bonus.Sheet) view.Grid {
 		}
 		row := []view.Cell{
 			{Text: l.Name, Href: "/bonus/" + v.ID + "/why?person=" + l.Person}, {Text: p.name(l.Unit)}, {Text: l.Level},
-			{Text: bonus.WriteHundredths(sheet.Plan.Points(l.Work))}, {Text: strconv.FormatInt(max(0, l.Quality-l.Deducted), 10)},
+			{Text: sheet.Plan.Points(l.Work)}, {Text: l.Marks()},
 			{Text: strconv.Itoa(l.Days)}, amount,
 		}
 		if classed {

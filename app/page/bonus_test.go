@@ -108,7 +108,7 @@ func (w *treasury) announced() {
 			continue
 		}
 		w.act(w.enterer(&l), l.Entry, "enter", &bonus.EntryInput{
-			Workload: []bonus.Quantity{{Item: 1, Quantity: 20 + i%7}}, Results: []bonus.Reached{{Item: 1, Target: 10, Actual: 7 + i%4}}, Quality: 90,
+			Workload: []bonus.Quantity{{Item: 1, Quantity: strconv.Itoa(20 + i%7)}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: strconv.Itoa(7 + i%4)}}, Quality: "90",
 		})
 		w.act(other, l.Entry, "verify", nil)
 		w.act(evaluation.Actor{Office: office, Account: "own" + l.No, Person: l.Person, Name: l.Name, Roles: []evaluation.Role{evaluation.RoleCadre}}, l.Entry, "accept", nil)

@@ -158,7 +158,7 @@ func (p *speaker) brief(v *evaluation.View) string {
 	var parts []string
 	for _, name := range kind.Brief {
 		if f := payloadField(reflect.ValueOf(typed).Elem(), name); f.IsValid() && !f.IsZero() {
-			parts = append(parts, p.value(kind.Name+".field."+name, f))
+			parts = append(parts, p.value(kind.Name+".field."+name, "", f))
 		}
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")

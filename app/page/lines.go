@@ -12,6 +12,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/app/text"
 	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/roster"
 )
 
@@ -56,7 +57,7 @@ func (p *speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.
 			continue
 		}
 		if _, ok := present[name]; ok && name != "-" || v.Type().Field(i).Anonymous {
-			lines = append(lines, p.linesOf(kind.Name+".field", name, v.Field(i))...)
+			lines = append(lines, p.linesOf(kind.Name+".field", name, unitOf(v.Type().Field(i)), v.Field(i))...)
 		}
 	}
 	return lines, nil
@@ -68,13 +69,13 @@ func bookkeeping(f reflect.StructField) bool { return f.Tag.Get("show") == "-" }
 
 // linesOf are the lines of one field: those of its own fields if it is a group,
 // such as a self-report of five texts.
-func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
+func (p *speaker) linesOf(prefix, name, unit string, v reflect.Value) []view.Line {
 	key := strings.TrimSuffix(prefix+"."+name, ".")
 	if v.Kind() == reflect.Pointer && !v.IsNil() {
 		v = v.Elem()
 	}
 	if v.Kind() != reflect.Struct || plain(v.Type()) {
-		if l, ok := p.line(key, v); ok {
+		if l, ok := p.line(key, unit, v); ok {
 			return []view.Line{l}
 		}
 		return nil
@@ -85,7 +86,7 @@ func (p *speaker) linesOf(prefix, name string, v reflect.Value) []view.Line {
 		if inner == "id" || p.repeats(v, inner, v.Field(i)) || bookkeeping(v.Type().Field(i)) {
 			continue // the name stands beside the id, or the other way round
 		}
-		lines = append(lines, p.linesOf(key, inner, v.Field(i))...)
+		lines = append(lines, p.linesOf(key, inner, unitOf(v.Type().Field(i)), v.Field(i))...)
 	}
 	for i := range lines {
 		if name != "" {
@@ -130,7 +131,7 @@ func plain(t reflect.Type) bool {
 
 // line says one value; false if there is nothing to say, or no label: what has
 // no label in the catalog is bookkeeping.
-func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
+func (p *speaker) line(key, unit string, v reflect.Value) (view.Line, bool) {
 	if !p.text.Has(key) || v.IsZero() || slices.Contains(fileFields, key[strings.LastIndex(key, ".")+1:]) {
 		return view.Line{}, false // files are linked in a line of their own
 	}
@@ -140,7 +141,7 @@ func (p *speaker) line(key string, v reflect.Value) (view.Line, bool) {
 		l.Table = p.table(key, v)
 		return l, v.Len() > 0 && len(l.Table.Heads) > 0
 	}
-	l.Value = p.value(key, v)
+	l.Value = p.value(key, unit, v)
 	l.Long = len([]rune(l.Value)) > 60
 	return l, l.Value != ""
 }
@@ -182,7 +183,7 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 		}
 		column := make([]string, v.Len())
 		for row := range v.Len() {
-			column[row] = p.value(key+"."+name, v.Index(row).Field(i))
+			column[row] = p.value(key+"."+name, unitOf(elem.Field(i)), v.Index(row).Field(i))
 		}
 		if strings.Join(column, "") == "" {
 			continue
@@ -196,10 +197,28 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 	return t
 }
 
-// inBasisPoints are the fields that keep shares of ten thousand and say per cent.
-var inBasisPoints = []string{".groups.weight", ".similar.likeness"}
+// unitOf is the unit that a field of a payload is kept in, from its tag unit: fen,
+// hundredths, tenths, thousandths or basis_points; empty for whole numbers.
+func unitOf(f reflect.StructField) string { return f.Tag.Get("unit") }
 
-func (p *speaker) value(key string, v reflect.Value) string {
+// inUnit writes a number as people read it, whatever unit it is kept in.
+func inUnit(unit string, n int64) string {
+	switch unit {
+	case "fen":
+		return bonus.Yuan(n)
+	case "hundredths":
+		return strconv.FormatFloat(float64(n)/100, 'f', -1, 64)
+	case "tenths":
+		return strconv.FormatFloat(float64(n)/10, 'f', -1, 64)
+	case "thousandths":
+		return strconv.FormatFloat(float64(n)/1000, 'f', -1, 64)
+	case "basis_points":
+		return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) + "%"
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+func (p *speaker) value(key, unit string, v reflect.Value) string {
 	switch x := v.Interface().(type) {
 	case evaluation.Date:
 		return text.Day(p.lang, x)
@@ -219,10 +238,7 @@ func (p *speaker) value(key string, v reflect.Value) string {
 	case reflect.Bool:
 		return p.t("value." + strconv.FormatBool(v.Bool()))
 	case reflect.Int, reflect.Int64:
-		if slices.ContainsFunc(inBasisPoints, func(field string) bool { return strings.HasSuffix(key, field) }) {
-			return strconv.FormatFloat(float64(v.Int())/100, 'f', -1, 64) + "%"
-		}
-		return strconv.FormatInt(v.Int(), 10)
+		return inUnit(unit, v.Int())
 	case reflect.Slice:
 		var parts []string
 		for i := range v.Len() {
@@ -233,7 +249,7 @@ func (p *speaker) value(key string, v reflect.Value) string {
 		return strings.Join(parts, "、")
 	case reflect.Pointer:
 		if !v.IsNil() {
-			return p.value(key, v.Elem())
+			return p.value(key, unit, v.Elem())
 		}
 	}
 	if w, ok := v.Interface().(fmt.Stringer); ok {

@@ -14,11 +14,11 @@ import (
 type Agreement struct {
 	Form   string   `json:"form"` // FormOneWay or FormTwoWay; "" if it could not be worked out
 	Why    string   `json:"why"`  // why not: "few", "equal", "" if it could
-	Single int64    `json:"single"`
-	Mean   int64    `json:"mean"` // of the mean of Raters ratings
-	Low    int64    `json:"low"`  // interval of Mean
-	High   int64    `json:"high"`
-	Raters int64    `json:"raters"` // the usual number for a cadre, in thousandths
+	Single int64    `json:"single" unit:"thousandths"`
+	Mean   int64    `json:"mean" unit:"thousandths"` // of the mean of Raters ratings
+	Low    int64    `json:"low" unit:"thousandths"`  // interval of Mean
+	High   int64    `json:"high" unit:"thousandths"`
+	Raters int64    `json:"raters" unit:"thousandths"` // the usual number for a cadre, in thousandths
 	Cadres int      `json:"cadres"`
 	Words  []string `json:"words"` // what the ends of the interval are called (rule statistics.icc)
 	Ranged bool     `json:"ranged"`

@@ -17,18 +17,18 @@ type Result struct {
 	Invalid     []string      `json:"invalid"` // "attendance", "usable": what rule G-1 asks and was not reached
 	Floor       int           `json:"floor"`   // fewest ballots whose figures are shown
 	Shown       bool          `json:"shown"`   // the figures below may be shown
-	Mean        int64         `json:"mean"`
-	Trimmed     int64         `json:"trimmed"` // 0 if there are too few ballots to trim
-	SD          int64         `json:"sd"`
+	Mean        int64         `json:"mean" unit:"hundredths"`
+	Trimmed     int64         `json:"trimmed" unit:"hundredths"` // 0 if there are too few ballots to trim
+	SD          int64         `json:"sd" unit:"hundredths"`
 	Bands       []Band        `json:"bands"`
 	Items       []ItemResult  `json:"items"`
 	Panels      []PanelResult `json:"panels"`
 	Agreement   Agreement     `json:"agreement"`
-	Fair        int64         `json:"fair"`     // corrected for severity, 0 if it is not known
-	FairWhy     string        `json:"fair_why"` // why not, "" if it is known
+	Fair        int64         `json:"fair" unit:"hundredths"` // corrected for severity, 0 if it is not known
+	FairWhy     string        `json:"fair_why"`               // why not, "" if it is known
 	LastYear    int           `json:"last_year"`
-	Last        int64         `json:"last"`   // mean of that year, 0 if there is none to show
-	Change      int64         `json:"change"` // from that year to this
+	Last        int64         `json:"last" unit:"hundredths"`   // mean of that year, 0 if there is none to show
+	Change      int64         `json:"change" unit:"hundredths"` // from that year to this
 	LastPresent bool          `json:"last_present"`
 }
 
@@ -46,7 +46,7 @@ type ItemResult struct {
 	Code   string `json:"code"`
 	Name   string `json:"name"`
 	Weight int    `json:"weight"`
-	Mean   int64  `json:"mean"`
+	Mean   int64  `json:"mean" unit:"hundredths"`
 	Bands  []Band `json:"bands"`
 }
 
@@ -58,7 +58,7 @@ type PanelResult struct {
 	Returned  int    `json:"returned"`
 	Usable    int    `json:"usable"`
 	State     string `json:"state"`
-	Mean      int64  `json:"mean"`
+	Mean      int64  `json:"mean" unit:"hundredths"`
 }
 
 // The states of a committee's figures.

@@ -42,24 +42,24 @@ type Result struct {
 	Floor      int           `json:"floor"`   // fewest ballots whose figures are shown
 	Groups     []GroupResult `json:"groups"`
 	Shown      bool          `json:"shown"` // the totals below may be shown
-	Total      int64         `json:"total"`
-	Trimmed    int64         `json:"trimmed"` // 0 if no group is large enough to be trimmed
+	Total      int64         `json:"total" unit:"hundredths"`
+	Trimmed    int64         `json:"trimmed" unit:"hundredths"` // 0 if no group is large enough to be trimmed
 	Contents   []int64       `json:"contents"`
 	Votes      Votes         `json:"votes"`
-	Signals    []string      `json:"signals"`    // "competent", "incompetent": B-11
-	Reweighted int64         `json:"reweighted"` // basis points of groups that cast nothing, spread over the others
+	Signals    []string      `json:"signals"`                        // "competent", "incompetent": B-11
+	Reweighted int64         `json:"reweighted" unit:"basis_points"` // basis points of groups that cast nothing, spread over the others
 }
 
 // GroupResult is one group, or several that were merged to reach the floor.
 type GroupResult struct {
 	Codes    []string `json:"codes"`
-	Weight   int64    `json:"weight"` // basis points, before re-weighting
+	Weight   int64    `json:"weight" unit:"basis_points"` // basis points, before re-weighting
 	Eligible int      `json:"eligible"`
 	Returned int      `json:"returned"`
 	Usable   int      `json:"usable"`
 	State    string   `json:"state"` // GroupShown, GroupHidden, GroupComplement or GroupEmpty
-	Mean     int64    `json:"mean"`
-	Trimmed  int64    `json:"trimmed"`
+	Mean     int64    `json:"mean" unit:"hundredths"`
+	Trimmed  int64    `json:"trimmed" unit:"hundredths"`
 	Contents []int64  `json:"contents"`
 	Votes    Votes    `json:"votes"`
 }

@@ -49,7 +49,7 @@ type Person struct {
 // Group is one group of raters of a person.
 type Group struct {
 	Code     string `json:"code"`
-	Weight   int64  `json:"weight"` // basis points
+	Weight   int64  `json:"weight" unit:"basis_points"` // basis points
 	Eligible int    `json:"eligible"`
 }
 

@@ -15,8 +15,8 @@ import (
 type Adjustment struct {
 	PeriodTitle string          `json:"period_title"`
 	Rows        []Adjusted      `json:"rows"`
-	Sum         int64           `json:"sum"`      // fen; 0 unless a document from above changes the pool
-	Document    string          `json:"document"` //
+	Sum         int64           `json:"sum" unit:"fen"` // fen; 0 unless a document from above changes the pool
+	Document    string          `json:"document"`       //
 	Grounds     string          `json:"grounds"`
 	By          string          `json:"by"`
 	ByName      string          `json:"by_name"`
@@ -30,8 +30,8 @@ type Adjustment struct {
 type Adjusted struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
-	Was    int64  `json:"was"` // fen, with earlier adjustments
-	Fen    int64  `json:"fen"` // more or less
+	Was    int64  `json:"was" unit:"fen"` // fen, with earlier adjustments
+	Fen    int64  `json:"fen" unit:"fen"` // more or less
 }
 
 // AdjustInput proposes an adjustment.
@@ -45,7 +45,7 @@ type AdjustInput struct {
 // AdjustRow is one person's.
 type AdjustRow struct {
 	Person string `json:"person" form:"person" doc:"Person"`
-	Yuan   string `json:"yuan" maxLength:"14" doc:"Yuan, with a minus for less" example:"-120.50"`
+	Yuan   string `json:"yuan" form:"decimal" maxLength:"14" doc:"Yuan, with a minus for less" example:"-120.50"`
 }
 
 func (s *Service) adjustmentKind() evaluation.Kind {

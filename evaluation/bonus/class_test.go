@@ -23,7 +23,7 @@ func byQuantity(t interface{ Fatal(...any) }, quantities ...int64) bonus.Outcome
 	p := &bonus.Plan{WorkShare: 100, Competent: 100, Workload: []bonus.WorkRow{{Name: "w", Points: "1"}}}
 	var lines []bonus.Line
 	for i, q := range quantities {
-		lines = append(lines, bonus.Line{Person: fmt.Sprint(i), No: fmt.Sprint(i), Grade: bonus.GradeCompetent, Days: 1, Work: []int64{q}})
+		lines = append(lines, bonus.Line{Person: fmt.Sprint(i), No: fmt.Sprint(i), Grade: bonus.GradeCompetent, Days: 1, Work: []bonus.Number{bonus.NumberOf(q * 100)}})
 	}
 	return computed(t, p, 1_000_00, lines)
 }

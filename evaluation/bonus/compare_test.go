@@ -95,7 +95,7 @@ func TestThePrintedArithmeticOfTheStatisticsGivesThem(t *testing.T) {
 		{"一级科员", bonus.GradeCompetent, 180, 120}, {"一级科员", bonus.GradeCompetent, 90, 30}, {roster.LevelSectionDeputy, bonus.GradeExcellent, 181, 110},
 	} {
 		lines = append(lines, bonus.Line{
-			Person: strconv.Itoa(i), No: strconv.Itoa(i), Name: strconv.Itoa(i), Level: x.level, Grade: x.grade, Days: x.days, Work: []int64{x.work},
+			Person: strconv.Itoa(i), No: strconv.Itoa(i), Name: strconv.Itoa(i), Level: x.level, Grade: x.grade, Days: x.days, Work: []bonus.Number{bonus.NumberOf(x.work * 100)},
 		})
 	}
 	c := compared(t, p, 100_000_01, lines)

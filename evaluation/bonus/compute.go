@@ -19,20 +19,20 @@ type Line struct {
 	Unit     string   `json:"unit"`
 	Level    string   `json:"level"`
 	Grade    string   `json:"grade"`
-	Days     int      `json:"days"`     // present within the period
-	Out      []Reason `json:"out"`      // why the person takes no part
-	Work     []int64  `json:"work"`     // quantities, in the order of the plan
-	Goals    []Goal   `json:"goals"`    // in the order of the plan
-	Quality  int64    `json:"quality"`  // points, 100 at most
-	Deducted int64    `json:"deducted"` // points, of confirmed deductions
-	Amount   int64    `json:"amount"`   // fen
+	Days     int      `json:"days"`              // present within the period
+	Out      []Reason `json:"out"`               // why the person takes no part
+	Work     []Number `json:"work"`              // quantities, in the order of the plan
+	Goals    []Goal   `json:"goals"`             // in the order of the plan
+	Quality  Number   `json:"quality"`           // points, 100 at most
+	Deducted int64    `json:"deducted"`          // points, of confirmed deductions
+	Amount   int64    `json:"amount" unit:"fen"` // fen
 	Class    string   `json:"class" doc:"Award class; none is empty. It carries no money"`
 }
 
 // Goal is what came of a target.
 type Goal struct {
-	Target int64 `json:"target"`
-	Actual int64 `json:"actual"`
+	Target Number `json:"target"`
+	Actual Number `json:"actual"`
 }
 
 // Reason is why somebody takes no part: the fact, its document and its end.
@@ -111,17 +111,18 @@ func Compute(plan *Plan, pool int64, lines []Line) (Outcome, error) {
 	return out, nil
 }
 
-// commonTarget is the least common multiple of all targets, so that points in
-// proportion to them are whole numbers.
+// commonTarget is the least common multiple of all targets in hundredths, so that
+// points in proportion to them are whole numbers.
 func commonTarget(lines []Line) *big.Int {
 	scale, seen := big.NewInt(1), map[int64]bool{}
 	for i := range lines {
 		for _, g := range lines[i].Goals {
-			if g.Target <= 1 || seen[g.Target] {
+			target := g.Target.Hundredths()
+			if target <= 1 || seen[target] {
 				continue
 			}
-			seen[g.Target] = true
-			t := big.NewInt(g.Target)
+			seen[target] = true
+			t := big.NewInt(target)
 			gcd := new(big.Int).GCD(nil, nil, new(big.Int).Mod(scale, t), t)
 			scale.Mul(scale, t.Quo(t, gcd))
 		}
@@ -140,21 +141,28 @@ func weights(plan *Plan, n numbers, l *Line, scale *big.Int) [parts]*big.Int {
 	w[0].Set(days)
 	w[1] = workPoints(n.work, l.Work)
 	w[2] = goalPoints(n.goals, l.Goals, scale)
-	w[3].Mul(big.NewInt(max(0, l.Quality-l.Deducted)), days)
+	w[3].Mul(big.NewInt(l.marks()), days)
 	for i := range w {
 		w[i].Mul(w[i], big.NewInt(factor))
 	}
 	return w
 }
 
-// workPoints are hundredths of a point.
-func workPoints(rows []workNumbers, quantities []int64) *big.Int {
+// marks are the points of quality less the deductions, at least 0, in hundredths.
+func (l *Line) marks() int64 { return max(0, l.Quality.Hundredths()-l.Deducted*100) }
+
+// Marks are the points of quality less the deductions, at least 0.
+func (l *Line) Marks() string { return WriteHundredths(l.marks()) }
+
+// workPoints are points times 10,000: those of a piece and the quantity have two
+// decimals each.
+func workPoints(rows []workNumbers, quantities []Number) *big.Int {
 	sum := new(big.Int)
 	for i, row := range rows {
 		if i >= len(quantities) {
 			break
 		}
-		points := new(big.Int).Mul(row.points, big.NewInt(max(0, quantities[i])))
+		points := new(big.Int).Mul(row.points, big.NewInt(max(0, quantities[i].Hundredths())))
 		if row.most != nil && points.Cmp(row.most) > 0 {
 			points = row.most
 		}
@@ -167,13 +175,13 @@ func workPoints(rows []workNumbers, quantities []int64) *big.Int {
 func goalPoints(rows []goalNumbers, goals []Goal, scale *big.Int) *big.Int {
 	sum := new(big.Int)
 	for i, row := range rows {
-		if i >= len(goals) || goals[i].Target <= 0 {
+		if i >= len(goals) || goals[i].Target.Hundredths() <= 0 {
 			continue
 		}
-		g := goals[i]
-		reached := new(big.Int).Mul(big.NewInt(max(0, g.Actual)), big.NewInt(whole)) // in percent of the target, times the target
-		most := new(big.Int).Mul(big.NewInt(g.Target), big.NewInt(row.most))         //
-		switch full := new(big.Int).Mul(big.NewInt(g.Target), big.NewInt(whole)); {
+		target, actual := big.NewInt(goals[i].Target.Hundredths()), big.NewInt(max(0, goals[i].Actual.Hundredths()))
+		reached := actual.Mul(actual, big.NewInt(whole)) // in percent of the target, times the target
+		most := new(big.Int).Mul(target, big.NewInt(row.most))
+		switch full := new(big.Int).Mul(target, big.NewInt(whole)); {
 		case row.reach && reached.Cmp(full) < 0:
 			continue
 		case row.reach:
@@ -182,7 +190,7 @@ func goalPoints(rows []goalNumbers, goals []Goal, scale *big.Int) *big.Int {
 			reached = most
 		}
 		reached.Mul(reached, row.points)
-		sum.Add(sum, reached.Mul(reached, new(big.Int).Quo(scale, big.NewInt(g.Target))))
+		sum.Add(sum, reached.Mul(reached, new(big.Int).Quo(scale, target)))
 	}
 	return sum
 }

@@ -39,18 +39,22 @@ func planned(t *rapid.T) *bonus.Plan {
 	return p
 }
 
+func number(t *rapid.T, label string, most int64) bonus.Number {
+	return bonus.NumberOf(rapid.Int64Range(0, most).Draw(t, label))
+}
+
 func person(t *rapid.T, p *bonus.Plan, i int) bonus.Line {
 	l := bonus.Line{
 		Person: fmt.Sprint("p", i), No: fmt.Sprintf("%04d", i), Level: rapid.SampledFrom(roster.Levels()).Draw(t, "level"),
 		Grade: rapid.SampledFrom(grades).Draw(t, "grade"), Days: rapid.IntRange(0, 184).Draw(t, "days"),
-		Quality: rapid.Int64Range(0, 100).Draw(t, "quality"), Deducted: rapid.Int64Range(0, 20).Draw(t, "deducted"),
+		Quality: number(t, "quality", 100_00), Deducted: rapid.Int64Range(0, 20).Draw(t, "deducted"),
 	}
 	if rapid.IntRange(0, 9).Draw(t, "out") == 0 {
 		l.Out = []bonus.Reason{{Why: roster.Warning}}
 	}
 	for range p.Workload {
-		l.Work = append(l.Work, rapid.Int64Range(0, 500).Draw(t, "quantity"))
-		l.Goals = append(l.Goals, bonus.Goal{Target: rapid.Int64Range(0, 120).Draw(t, "target"), Actual: rapid.Int64Range(0, 200).Draw(t, "actual")})
+		l.Work = append(l.Work, number(t, "quantity", 500_00))
+		l.Goals = append(l.Goals, bonus.Goal{Target: number(t, "target", 120_00), Actual: number(t, "actual", 200_00)})
 	}
 	return l
 }
@@ -124,16 +128,16 @@ func TestMoreOfAnyInputNeverGetsLess(t *testing.T) {
 		k := rapid.IntRange(0, len(l.Work)-1).Draw(t, "indicator")
 		switch what := rapid.SampledFrom([]string{"quantity", "actual", "target", "quality", "deduction", "days", "grade"}).Draw(t, "what"); what {
 		case "quantity":
-			l.Work[k] += more
+			l.Work[k] = bonus.NumberOf(l.Work[k].Hundredths() + more)
 		case "actual":
-			l.Goals[k].Actual += more
+			l.Goals[k].Actual = bonus.NumberOf(l.Goals[k].Actual.Hundredths() + more)
 		case "target":
-			if l.Goals[k].Target <= more { // a target of nothing counts nothing
+			if l.Goals[k].Target.Hundredths() <= more { // a target of nothing counts nothing
 				return
 			}
-			l.Goals[k].Target -= more
+			l.Goals[k].Target = bonus.NumberOf(l.Goals[k].Target.Hundredths() - more)
 		case "quality":
-			l.Quality += more
+			l.Quality = bonus.NumberOf(l.Quality.Hundredths() + more)
 		case "deduction":
 			l.Deducted = max(0, l.Deducted-more)
 		case "days":
@@ -232,8 +236,8 @@ func TestWhoTakesPartAndIfNobodyDoesItSaysSo(t *testing.T) {
 
 func TestAPartInWhichNobodyHasPointsIsSpreadOverTheOthers(t *testing.T) {
 	p := &bonus.Plan{Floor: 20, WorkShare: 60, QualityShare: 20, Competent: 100, Workload: []bonus.WorkRow{{Name: "w", Points: "1"}}}
-	a := bonus.Line{Person: "a", No: "1", Grade: bonus.GradeCompetent, Days: 10, Work: []int64{0}, Quality: 90}
-	b := bonus.Line{Person: "b", No: "2", Grade: bonus.GradeCompetent, Days: 10, Work: []int64{0}, Quality: 30}
+	a := bonus.Line{Person: "a", No: "1", Grade: bonus.GradeCompetent, Days: 10, Work: []bonus.Number{"0"}, Quality: "90"}
+	b := bonus.Line{Person: "b", No: "2", Grade: bonus.GradeCompetent, Days: 10, Work: []bonus.Number{"0"}, Quality: "30"}
 	out := computed(t, p, 800, []bonus.Line{a, b}) // halves: 400 alike, 400 by 90 : 30
 	if !out.Parts[1].Spread || out.Shares[0].Amount != 500 || out.Shares[1].Amount != 300 {
 		t.Errorf("%+v", out)
@@ -266,12 +270,12 @@ func many() (*bonus.Plan, []bonus.Line) {
 	r := rand.New(rand.NewPCG(1, 2))
 	lines := make([]bonus.Line, 10_000)
 	for i := range lines {
-		l := bonus.Line{Person: fmt.Sprint("p", i), No: fmt.Sprint(i), Grade: grades[i%2], Days: 90 + r.IntN(92), Quality: r.Int64N(101)}
+		l := bonus.Line{Person: fmt.Sprint("p", i), No: fmt.Sprint(i), Grade: grades[i%2], Days: 90 + r.IntN(92), Quality: bonus.NumberOf(r.Int64N(10_001))}
 		for range p.Workload {
-			l.Work = append(l.Work, r.Int64N(800))
+			l.Work = append(l.Work, bonus.NumberOf(r.Int64N(80_000)))
 		}
 		for range p.Results {
-			l.Goals = append(l.Goals, bonus.Goal{Target: 1 + r.Int64N(10_000), Actual: r.Int64N(10_000)})
+			l.Goals = append(l.Goals, bonus.Goal{Target: bonus.NumberOf(100 + 100*r.Int64N(10_000)), Actual: bonus.NumberOf(r.Int64N(1_000_000))})
 		}
 		lines[i] = l
 	}

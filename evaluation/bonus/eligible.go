@@ -34,7 +34,7 @@ func enlisted(book *roster.Book, p *Period, id, grade string) (Line, UnitName, b
 	}
 	l := Line{
 		Person: id, No: m.No, Name: m.Name, Unit: m.Department, Level: m.Level, Grade: grade,
-		Days: present(person.Absences, from, to), Work: make([]int64, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)),
+		Days: present(person.Absences, from, to), Work: make([]Number, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)),
 	}
 	l.Out = reasons(&p.Plan, &l, person.Absences, from, to)
 	return l, UnitName{ID: m.Department, Name: m.DepartmentName}, true

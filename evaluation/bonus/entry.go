@@ -9,9 +9,9 @@ import (
 type Entry struct {
 	PersonName   string          `json:"person_name"`
 	UnitName     string          `json:"unit_name"`
-	Work         []int64         `json:"work"`
+	Work         []Number        `json:"work"`
 	Goals        []Goal          `json:"goals"`
-	Quality      int64           `json:"quality"`
+	Quality      Number          `json:"quality"`
 	Note         string          `json:"note"`
 	Facts        Facts           `json:"facts"` // that it was filled in from beforehand
 	EnteredBy    string          `json:"entered_by"`
@@ -39,9 +39,9 @@ type Contest struct {
 type Values struct {
 	On      evaluation.Date `json:"on"`
 	By      string          `json:"by"`
-	Work    []int64         `json:"work"`
+	Work    []Number        `json:"work"`
 	Goals   []Goal          `json:"goals"`
-	Quality int64           `json:"quality"`
+	Quality Number          `json:"quality"`
 }
 
 // The outcomes of a contest.
@@ -54,32 +54,31 @@ const (
 type EntryOpening struct {
 	Period    string `json:"period" doc:"The period"`
 	Person    string `json:"person" form:"person" doc:"Whose entry it is"`
-	Cases     int    `json:"cases,omitempty" doc:"Cases handled"`
-	Residents int    `json:"residents,omitempty" doc:"Residents served"`
+	Cases     string `json:"cases,omitempty" maxLength:"14" doc:"Cases handled"`
+	Residents string `json:"residents,omitempty" maxLength:"14" doc:"Residents served"`
 	Deeds     int    `json:"deeds,omitempty" doc:"Counted good deeds"`
-	Hours     int    `json:"hours,omitempty" doc:"Class hours of education, tenths"`
-	Mark      int    `json:"mark,omitempty" doc:"Committees' mark, hundredths"`
+	Mark      string `json:"mark,omitempty" maxLength:"14" doc:"Committees' mark"`
 }
 
 // EntryInput enters what somebody did.
 type EntryInput struct {
 	Workload []Quantity `json:"workload,omitempty" maxLength:"20" doc:"Quantities"`
 	Results  []Reached  `json:"results,omitempty" maxLength:"10" doc:"Targets and what came of them"`
-	Quality  int        `json:"quality,omitempty" minimum:"0" maximum:"100" doc:"Quality, points of a hundred" example:"95"`
+	Quality  string     `json:"quality,omitempty" form:"decimal" maxLength:"6" doc:"Quality, points of a hundred, two decimals at most" example:"95.5"`
 	Note     string     `json:"note,omitempty" form:"long" maxLength:"500" doc:"Note"`
 }
 
 // Quantity is how much was done of an indicator of workload.
 type Quantity struct {
-	Item     int `json:"item" minimum:"1" maximum:"20" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
-	Quantity int `json:"quantity,omitempty" minimum:"0" maximum:"1000000" doc:"How many" example:"120"`
+	Item     int    `json:"item" minimum:"1" maximum:"20" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
+	Quantity string `json:"quantity,omitempty" form:"decimal" maxLength:"10" doc:"How many, two decimals at most" example:"120.5"`
 }
 
 // Reached is what came of the target of an indicator of results.
 type Reached struct {
-	Item   int `json:"item" minimum:"1" maximum:"10" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
-	Target int `json:"target" minimum:"1" maximum:"10000" doc:"Target" example:"10"`
-	Actual int `json:"actual,omitempty" minimum:"0" maximum:"1000000" doc:"Reached" example:"9"`
+	Item   int    `json:"item" minimum:"1" maximum:"10" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
+	Target string `json:"target" form:"decimal" maxLength:"8" doc:"Target, two decimals at most" example:"10"`
+	Actual string `json:"actual,omitempty" form:"decimal" maxLength:"10" doc:"Reached, two decimals at most" example:"9.5"`
 }
 
 // ContestInput is what the cadre says.

@@ -28,8 +28,8 @@ func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evalua
 	l := &p.Lines[i]
 	*e = Entry{
 		PersonName: l.Name, UnitName: p.UnitName(l.Unit), Rules: p.Rules,
-		Work: make([]int64, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)), Contests: []Contest{}, Earlier: []Values{},
-		Facts: Facts{Cases: int64(in.Cases), Residents: int64(in.Residents), Deeds: int64(in.Deeds), Hours: int64(in.Hours), Appraisal: int64(in.Mark)},
+		Work: make([]Number, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)), Contests: []Contest{}, Earlier: []Values{},
+		Facts: Facts{Cases: Number(in.Cases), Residents: Number(in.Residents), Deeds: int64(in.Deeds), Appraisal: Number(in.Mark).Hundredths()},
 	}
 	e.fill(&p.Plan)
 	env := st.Record
@@ -50,12 +50,10 @@ func (e *Entry) fill(plan *Plan) {
 		case SourceResidents:
 			e.Work[i] = e.Facts.Residents
 		case SourceDeeds:
-			e.Work[i] = e.Facts.Deeds
-		case SourceHours:
-			e.Work[i] = e.Facts.Hours / 10 // whole hours: a quantity has no fractions
+			e.Work[i] = NumberOf(e.Facts.Deeds * 100)
 		}
 	}
-	e.Quality = min(whole, e.Facts.Appraisal/100)
+	e.Quality = NumberOf(min(mostQuality, e.Facts.Appraisal))
 }
 
 func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
@@ -70,50 +68,69 @@ func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluati
 	if !MayEnter(day, st.Actor, st.Record.Unit, st.Record.Subject) {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.head_enters")
 	}
-	work, goals, err := in.Figures(&p.Plan)
+	f, err := in.Figures(&p.Plan)
 	if err != nil {
 		return "", err
 	}
 	if e.EnteredBy != "" {
 		e.Earlier = append(e.Earlier, Values{On: e.EnteredOn, By: e.EnteredName, Work: e.Work, Goals: e.Goals, Quality: e.Quality})
 	}
-	e.Work, e.Goals, e.Quality, e.Note = work, goals, int64(in.Quality), in.Note
+	e.Work, e.Goals, e.Quality, e.Note = f.Work, f.Goals, f.Quality, in.Note
 	e.EnteredBy, e.EnteredName, e.EnteredOn = st.Actor.Account, st.Actor.Name, st.Today
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return EntryEntered, nil
 }
 
-// Figures are an input in the order of the plan. Workload that is left out is
-// none; a target has to be named.
-func (in *EntryInput) Figures(plan *Plan) ([]int64, []Goal, error) {
+// Figures are an input in the order of a plan.
+type Figures struct {
+	Work    []Number
+	Goals   []Goal
+	Quality Number
+}
+
+// Figures reads an input. Workload and quality that are left out are none; a
+// target has to be named.
+func (in *EntryInput) Figures(plan *Plan) (Figures, error) {
 	m := evaluation.Mistakes{}
-	work, goals := make([]int64, len(plan.Workload)), make([]Goal, len(plan.Results))
+	f := Figures{Work: make([]Number, len(plan.Workload)), Goals: make([]Goal, len(plan.Results))}
+	read := func(at, text string, most int64) Number {
+		n, ok := parseNumber(text, most)
+		if !ok {
+			m.Add(at, "bonus.number", "most", most/100)
+		}
+		return n
+	}
+	for i := range f.Work {
+		f.Work[i] = NumberOf(0)
+	}
 	seen := map[int]bool{}
 	for i, q := range in.Workload {
-		at := "workload." + strconv.Itoa(i) + ".item"
-		if q.Item < 1 || q.Item > len(work) || seen[q.Item] {
-			m.Add(at, "bonus.item", "have", len(work))
+		at := "workload." + strconv.Itoa(i) + "."
+		if q.Item < 1 || q.Item > len(f.Work) || seen[q.Item] {
+			m.Add(at+"item", "bonus.item", "have", len(f.Work))
 			continue
 		}
-		seen[q.Item], work[q.Item-1] = true, int64(q.Quantity)
+		seen[q.Item], f.Work[q.Item-1] = true, read(at+"quantity", q.Quantity, mostQuantity)
 	}
 	for i, r := range in.Results {
 		at := "results." + strconv.Itoa(i) + "."
-		switch {
-		case r.Item < 1 || r.Item > len(goals) || goals[r.Item-1].Target > 0:
-			m.Add(at+"item", "bonus.item", "have", len(goals))
-		case r.Target < 1:
-			m.Add(at+"target", "bonus.target")
-		default:
-			goals[r.Item-1] = Goal{Target: int64(r.Target), Actual: int64(r.Actual)}
+		if r.Item < 1 || r.Item > len(f.Goals) || f.Goals[r.Item-1].Target != "" {
+			m.Add(at+"item", "bonus.item", "have", len(f.Goals))
+			continue
 		}
+		g := Goal{Target: read(at+"target", r.Target, mostTarget), Actual: read(at+"actual", r.Actual, mostQuantity)}
+		if g.Target.Hundredths() < 1 {
+			m.Add(at+"target", "bonus.target")
+		}
+		f.Goals[r.Item-1] = g
 	}
-	for i, g := range goals {
-		if g.Target == 0 {
+	for i, g := range f.Goals {
+		if g.Target == "" {
 			m.Add("results", "bonus.no_target", "name", plan.Results[i].Name)
 		}
 	}
-	return work, goals, m.Err()
+	f.Quality = read("quality", in.Quality, mostQuality)
+	return f, m.Err()
 }
 
 // verify is the word of personnel, a second person; then the cadre has some days

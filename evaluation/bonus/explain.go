@@ -141,22 +141,21 @@ func (p *Period) points(part string, l *Line, share *big.Rat) []desk.Node {
 	switch part {
 	case PartWork:
 		for i, w := range p.Plan.Workload {
-			formula := strconv.FormatInt(l.Work[i], 10) + " " + w.Unit + " × " + w.Points
+			formula := string(l.Work[i]) + " " + w.Unit + " × " + w.Points
 			if w.Most != "" {
 				formula += " ≤ " + w.Most
 			}
-			add(evaluation.Say("bonus.why.indicator", "name", w.Name), formula, WriteHundredths(workOf(p.Plan.numbers().work[i], l.Work[i])), "")
+			add(evaluation.Say("bonus.why.indicator", "name", w.Name), formula, workOf(p.Plan.numbers().work[i], l.Work[i]), "")
 		}
 	case PartResults:
 		for i, g := range p.Plan.Results {
-			value := goalPoints(p.Plan.numbers().goals[i:i+1], l.Goals[i:i+1], big.NewInt(max(1, l.Goals[i].Target)))
-			points := new(big.Rat).SetFrac(value, big.NewInt(max(1, l.Goals[i].Target)*whole))
+			target := big.NewInt(max(1, l.Goals[i].Target.Hundredths()))
+			points := new(big.Rat).SetFrac(goalPoints(p.Plan.numbers().goals[i:i+1], l.Goals[i:i+1], target), new(big.Int).Mul(target, big.NewInt(whole)))
 			add(evaluation.Say("bonus.why.indicator", "name", g.Name),
-				strconv.FormatInt(l.Goals[i].Actual, 10)+" ÷ "+strconv.FormatInt(l.Goals[i].Target, 10)+" "+g.Unit+" × "+g.Points, exactYuan(points), "")
+				string(l.Goals[i].Actual)+" ÷ "+string(l.Goals[i].Target)+" "+g.Unit+" × "+g.Points, exactYuan(points), "")
 		}
 	case PartQuality:
-		add(evaluation.Say("bonus.why.marks"), strconv.FormatInt(l.Quality, 10)+" − "+strconv.FormatInt(l.Deducted, 10),
-			strconv.FormatInt(max(0, l.Quality-l.Deducted), 10), "bonus.automatic")
+		add(evaluation.Say("bonus.why.marks"), string(l.Quality)+" − "+strconv.FormatInt(l.Deducted, 10), l.Marks(), "bonus.automatic")
 	}
 	if part == PartFloor || part == PartQuality {
 		add(evaluation.Say("bonus.why.days", "of", p.Days()), "", strconv.Itoa(l.Days), "")
@@ -169,6 +168,6 @@ func (p *Period) points(part string, l *Line, share *big.Rat) []desk.Node {
 	return list
 }
 
-func workOf(row workNumbers, quantity int64) int64 {
-	return workPoints([]workNumbers{row}, []int64{quantity}).Int64()
+func workOf(row workNumbers, quantity Number) string {
+	return writeScaled(workPoints([]workNumbers{row}, []Number{quantity}), 4)
 }

@@ -2,6 +2,7 @@ package bonus_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -78,7 +79,7 @@ func (w *world) line(no string) bonus.Line {
 
 func did(cases, reached, quality int) *bonus.EntryInput {
 	return &bonus.EntryInput{
-		Workload: []bonus.Quantity{{Item: 1, Quantity: cases}}, Results: []bonus.Reached{{Item: 1, Target: 10, Actual: reached}}, Quality: quality,
+		Workload: []bonus.Quantity{{Item: 1, Quantity: strconv.Itoa(cases)}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: strconv.Itoa(reached)}}, Quality: strconv.Itoa(quality),
 	}
 }
 
@@ -233,7 +234,7 @@ func TestTheCadreContestsInTimeAndSomebodyElseAnswers(t *testing.T) {
 	w.Do(w.second(), entry, "verify", nil)
 	w.Turn("2026-12-09")
 	w.Refused("bonus.contest_over", w.Try(w.Who("a4"), entry, "contest", &bonus.ContestInput{Text: "太晚了"}))
-	if e := officetest.Payload[bonus.Entry](w.World, entry); len(e.Contests) != 1 || e.Contests[0].Answer == "" || len(e.Earlier) != 1 || e.Earlier[0].Work[0] != 50 {
+	if e := officetest.Payload[bonus.Entry](w.World, entry); len(e.Contests) != 1 || e.Contests[0].Answer == "" || len(e.Earlier) != 1 || e.Earlier[0].Work[0] != "50" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -295,7 +296,7 @@ func TestNobodyEntersTheOwnOrARelativesWork(t *testing.T) {
 	w.Refused("recused", w.Try(w.Who("l3", evaluation.RoleLeader), w.line("a2").Entry, "enter", did(1, 1, 1)))
 	w.Refused("not_found", w.Try(w.head("b"), w.line("a4").Entry, "enter", did(1, 1, 1)))
 	w.Do(w.Who("l3", evaluation.RoleLeader), w.line("a1").Entry, "enter", did(1, 1, 1))
-	w.Refused("bonus.item", w.Try(w.head("a"), w.line("a4").Entry, "enter", &bonus.EntryInput{Workload: []bonus.Quantity{{Item: 2, Quantity: 1}}}))
+	w.Refused("bonus.item", w.Try(w.head("a"), w.line("a4").Entry, "enter", &bonus.EntryInput{Workload: []bonus.Quantity{{Item: 2, Quantity: "1"}}}))
 	w.Refused("bonus.no_target", w.Try(w.head("a"), w.line("a4").Entry, "enter", &bonus.EntryInput{}))
 }
 

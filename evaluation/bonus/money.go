@@ -2,25 +2,27 @@ package bonus
 
 import (
 	"math/big"
-	"regexp"
 	"strconv"
+	"strings"
 )
 
-var decimal = regexp.MustCompile(`^(-?)(\d{1,10})(?:\.(\d{1,2}))?$`)
-
-// ParseHundredths reads a number of at most two decimals as hundredths: yuan as
-// fen, points as hundredths of a point.
+// ParseHundredths reads a number of at most ten digits and two decimals as
+// hundredths: yuan as fen, points as hundredths of a point.
 func ParseHundredths(s string) (int64, bool) {
-	m := decimal.FindStringSubmatch(s)
-	if m == nil {
+	const longest = 10
+	text, negative := strings.CutPrefix(s, "-")
+	before, after, point := strings.Cut(text, ".")
+	if before == "" || len(before) > longest || len(after) > 2 || point && after == "" || !digits(before) || !digits(after) {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(m[2]+(m[3] + "00")[:2], 10, 64)
-	if m[1] != "" {
+	n, err := strconv.ParseInt(before+(after + "00")[:2], 10, 64)
+	if negative {
 		n = -n
 	}
 	return n, err == nil
 }
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // WriteHundredths is the shortest text that ParseHundredths reads as n.
 func WriteHundredths(n int64) string {

@@ -15,8 +15,8 @@ type Period struct {
 	Title      string          `json:"title"`
 	From       evaluation.Date `json:"from"`
 	To         evaluation.Date `json:"to"`
-	Pool       string          `json:"pool"` // yuan, as it was written
-	Fen        int64           `json:"fen"`  // the same in fen
+	Pool       string          `json:"pool"`         // yuan, as it was written
+	Fen        int64           `json:"fen" show:"-"` // the same in fen
 	Document   string          `json:"document"`
 	DocumentOn evaluation.Date `json:"document_on"`
 	EntriesBy  evaluation.Date `json:"entries_by"`
@@ -63,7 +63,7 @@ type PeriodInput struct {
 	From       evaluation.Date `json:"from" doc:"First day" example:"2026-07-01"`
 	To         evaluation.Date `json:"to" doc:"Last day" example:"2026-12-31"`
 	Scheme     string          `json:"scheme" maxLength:"64" doc:"The issued scheme that it is divided by"`
-	Pool       string          `json:"pool" maxLength:"14" rules:"bonus.pool" doc:"The pool in yuan, to the fen" example:"486000.00"`
+	Pool       string          `json:"pool" form:"decimal" maxLength:"14" rules:"bonus.pool" doc:"The pool in yuan, to the fen" example:"486000.00"`
 	Document   string          `json:"document" maxLength:"60" rules:"bonus.pool" doc:"Number of the document that fixes the pool" example:"浦财〔2026〕118号"`
 	DocumentOn evaluation.Date `json:"document_on" doc:"Day of the document" example:"2026-06-20"`
 	EntriesBy  evaluation.Date `json:"entries_by" doc:"Day by which the heads enter" example:"2027-01-10"`

@@ -40,6 +40,9 @@ func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluat
 	if err != nil {
 		return "", err
 	}
+	if problem == "" && scheme.Plan.Studies() {
+		problem = "bonus.study_hours"
+	}
 	if problem != "" {
 		m.Add("scheme", problem)
 	}
@@ -90,6 +93,9 @@ func PeriodName(from, to evaluation.Date) string {
 
 // begin looks up who takes part and makes a record of entries for each.
 func (s *Service) begin(st *evaluation.Step, p *Period) (evaluation.State, error) {
+	if p.Plan.Studies() {
+		return "", desk.WrongState("bonus.study_hours")
+	}
 	if err := s.enlist(st, p); err != nil {
 		return "", err
 	}
@@ -126,8 +132,8 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 		known := facts[l.Person]
 		_, err := do.Create(ctx, evaluation.System(r.Office), KindEntry, "raise", evaluation.Creation{
 			ID: l.Entry, Input: &EntryOpening{
-				Period: r.ID, Person: l.Person, Cases: int(known.Cases), Residents: int(known.Residents), Deeds: int(known.Deeds),
-				Hours: int(known.Hours), Mark: int(known.Appraisal),
+				Period: r.ID, Person: l.Person, Cases: string(known.Cases), Residents: string(known.Residents), Deeds: int(known.Deeds),
+				Mark: WriteHundredths(known.Appraisal),
 			},
 		})
 		if err != nil {

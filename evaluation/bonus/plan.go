@@ -28,16 +28,16 @@ type Plan struct {
 type WorkRow struct {
 	Name   string `json:"name" maxLength:"30" doc:"Indicator" example:"办结事项"`
 	Unit   string `json:"unit" maxLength:"6" doc:"Counted in" example:"件"`
-	Points string `json:"points" maxLength:"8" doc:"Points for each, two decimals at most" example:"1.5"`
-	Most   string `json:"most,omitempty" maxLength:"10" doc:"Points at most, empty for no limit" example:"200"`
-	Source string `json:"source,omitempty" enum:"cases,residents,deeds,hours" doc:"Records that fill it in beforehand"`
+	Points string `json:"points" form:"decimal" maxLength:"8" doc:"Points for each, two decimals at most" example:"1.5"`
+	Most   string `json:"most,omitempty" form:"decimal" maxLength:"10" doc:"Points at most, empty for no limit" example:"200"`
+	Source string `json:"source,omitempty" enum:"cases,residents,deeds" doc:"Records that fill it in beforehand"`
 }
 
 // GoalRow is an indicator of results: points for reaching a target.
 type GoalRow struct {
 	Name   string `json:"name" maxLength:"30" doc:"Indicator" example:"重点任务完成"`
 	Unit   string `json:"unit" maxLength:"6" doc:"Counted in" example:"项"`
-	Points string `json:"points" maxLength:"8" doc:"Points when the target is reached" example:"100"`
+	Points string `json:"points" form:"decimal" maxLength:"8" doc:"Points when the target is reached" example:"100"`
 	How    string `json:"how" enum:"ratio,reach" doc:"In proportion, or only when reached" example:"ratio"`
 	Most   int    `json:"most,omitempty" minimum:"100" maximum:"300" doc:"In proportion: counted up to, percent of the target" example:"120"`
 }
@@ -64,7 +64,7 @@ const (
 	SourceCases     = "cases"     // cases handled, of the records of measure 1
 	SourceResidents = "residents" // residents served, of the same
 	SourceDeeds     = "deeds"     // counted good deeds
-	SourceHours     = "hours"     // class hours of education, of the records of measure 5
+	sourceHours     = "hours"     // class hours of education, in schemes of earlier versions alone (L-1)
 )
 
 // The grades of the assessment (assessment.grades), and none.

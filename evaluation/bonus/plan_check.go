@@ -54,6 +54,13 @@ func (p *Plan) Check() error {
 	return m.Err()
 }
 
+// Studies reports whether hours of study fill an indicator: schemes of
+// earlier versions could say so. Hours of study are no basis of assessment (国办函〔2026〕
+// 12号), so nothing new is divided by such a scheme; what was, stays as it is.
+func (p *Plan) Studies() bool {
+	return slices.ContainsFunc(p.Workload, func(w WorkRow) bool { return w.Source == sourceHours })
+}
+
 func checkPoints(m evaluation.Mistakes, at, text string, optional bool) {
 	if optional && text == "" {
 		return
@@ -69,7 +76,9 @@ type numbers struct {
 	goals []goalNumbers
 }
 
-type workNumbers struct{ points, most *big.Int } // hundredths; most is nil for no limit
+// workNumbers are the points of a piece in hundredths, and the most points times
+// 10,000, nil for no limit.
+type workNumbers struct{ points, most *big.Int }
 
 type goalNumbers struct {
 	points *big.Int
@@ -84,7 +93,7 @@ func (p *Plan) numbers() numbers {
 		points, _ := ParseHundredths(w.Points)
 		row := workNumbers{points: big.NewInt(points)}
 		if most, ok := ParseHundredths(w.Most); ok {
-			row.most = big.NewInt(most)
+			row.most = big.NewInt(most * 100)
 		}
 		n.work = append(n.work, row)
 	}
@@ -95,8 +104,7 @@ func (p *Plan) numbers() numbers {
 	return n
 }
 
-// Points are the hundredths of a point that quantities of a plan's indicators
-// come to.
-func (p *Plan) Points(quantities []int64) int64 {
-	return workPoints(p.numbers().work, quantities).Int64()
+// Points are the points that quantities of a plan's indicators come to.
+func (p *Plan) Points(quantities []Number) string {
+	return writeScaled(workPoints(p.numbers().work, quantities), 4)
 }

@@ -21,11 +21,11 @@ type Deps struct {
 // Facts are what other measures recorded of somebody; they fill entries in
 // beforehand, and decide nothing.
 type Facts struct {
-	Cases     int64 `json:"cases"`     // handled
-	Residents int64 `json:"residents"` // served
-	Deeds     int64 `json:"deeds"`     // counted good deeds
-	Hours     int64 `json:"hours"`     // class hours of education, tenths
-	Appraisal int64 `json:"appraisal"` // mean mark of the committees, hundredths; 0 for none
+	Cases     Number `json:"cases"`                         // handled; a month that the span cuts counts by its days
+	Residents Number `json:"residents"`                     // served, counted like cases
+	Deeds     int64  `json:"deeds"`                         // counted good deeds
+	Hours     int64  `json:"hours,omitempty" unit:"tenths"` // class hours of education, in entries of earlier versions alone (L-1)
+	Appraisal int64  `json:"appraisal" unit:"hundredths"`   // mean mark of the committees, hundredths; 0 for none
 }
 
 // Service holds the acts and what is asked beside them.

@@ -125,7 +125,7 @@ func Example(p *Plan, pool int64) ([]Line, Outcome, error) {
 	const days, much = 180, 40
 	lines := make([]Line, 4)
 	for i, level := range []string{"一级科员", roster.LevelSectionHead, "一级科员", "一级科员"} {
-		l := Line{Person: strconv.Itoa(i + 1), No: strconv.Itoa(i + 1), Level: level, Grade: GradeCompetent, Days: days, Quality: whole, Out: []Reason{}}
+		l := Line{Person: strconv.Itoa(i + 1), No: strconv.Itoa(i + 1), Level: level, Grade: GradeCompetent, Days: days, Quality: NumberOf(mostQuality), Out: []Reason{}}
 		does := int64(2)
 		if i >= 2 {
 			does = 1
@@ -134,10 +134,10 @@ func Example(p *Plan, pool int64) ([]Line, Outcome, error) {
 			l.Days = days / 2
 		}
 		for range p.Workload {
-			l.Work = append(l.Work, much*does)
+			l.Work = append(l.Work, NumberOf(much*does*100))
 		}
 		for range p.Results {
-			l.Goals = append(l.Goals, Goal{Target: 2 * much, Actual: much * does})
+			l.Goals = append(l.Goals, Goal{Target: NumberOf(2 * much * 100), Actual: NumberOf(much * does * 100)})
 		}
 		lines[i] = l
 	}

@@ -35,15 +35,15 @@ type Deps struct {
 	Bonus        *bonus.Service
 }
 
-// All lists the measures, then what stands around them.
+// All lists the measures in the order of their numbers, 1 to 8, then what stands around them.
 func All(d Deps) []evaluation.Measure {
 	return []evaluation.Measure{
 		d.Reminder.Measure(),
 		d.Commendation.Measure(),
 		d.Appraisal.Measure(),
+		d.Bonus.Measure(),
 		d.Education.Measure(),
 		d.Reserve.Measure(),
-		d.Bonus.Measure(),
 		d.Assessment.Measure(),
 		d.Rotation.Measure(),
 		d.Training.Measure(),

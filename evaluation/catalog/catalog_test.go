@@ -124,3 +124,19 @@ func TestEveryRuleThatAFieldOrADeadlineNamesIsInThePack(t *testing.T) {
 		t.Errorf("only %d rules are named", named)
 	}
 }
+
+func TestTheMeasuresStandInTheOrderOfTheirNumbers(t *testing.T) {
+	next := 1
+	for _, m := range all() {
+		if m.Number == 0 {
+			if next != 9 {
+				t.Errorf("%s stands before measure %d", m.Name, next)
+			}
+			continue
+		}
+		if m.Number != next {
+			t.Errorf("%s has number %d in place %d", m.Name, m.Number, next)
+		}
+		next++
+	}
+}

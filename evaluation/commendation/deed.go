@@ -57,7 +57,7 @@ type Similar struct {
 	Number   string           `json:"number"`
 	State    evaluation.State `json:"state"`
 	On       evaluation.Date  `json:"on"`
-	Likeness int              `json:"likeness"` // of the wording, basis points
+	Likeness int              `json:"likeness" unit:"basis_points"` // of the wording, basis points
 }
 
 // Verification is what personnel found out.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"kaoji/app/officetest"
-	"kaoji/evaluation"
 	"kaoji/evaluation/education"
 )
 
@@ -49,9 +47,5 @@ func BenchmarkAThousand(b *testing.B) {
 		return id
 	}, func(id string) {
 		w.Do(w.Personnel(), id, "close", &education.CloseInput{Unfinished: true, Why: "年底结束"})
-	})
-	timed("hours", func() string { return "" }, func(string) {
-		_, err := w.Education.HoursBetween(b.Context(), officetest.Office, evaluation.NewDate(2026, 7, 1), evaluation.NewDate(2026, 12, 31))
-		w.Must(err)
 	})
 }

@@ -177,33 +177,6 @@ func Learning(year int) evaluation.Query {
 	return evaluation.Query{Kinds: []string{KindPart, KindCredit}, Periods: periods}
 }
 
-// HoursBetween are the class hours of a span of days, in tenths, by person, for
-// the measures that ask for them.
-func (s *Service) HoursBetween(ctx context.Context, office string, from, to evaluation.Date) (map[string]int64, error) {
-	q := Learning(to.Year())
-	q.Office = office
-	for year := from.Year(); year < to.Year(); year++ {
-		q.Periods = append(q.Periods, Learning(year).Periods...)
-	}
-	records, err := desk.All(ctx, s.Ledger, q)
-	if err != nil {
-		return nil, err
-	}
-	sums := map[string]int64{}
-	for _, r := range records {
-		learned, err := lines(r)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range learned {
-			if !l.On.Before(from) && !l.On.After(to) {
-				sums[r.Subject] += int64(l.Hours.Tenths())
-			}
-		}
-	}
-	return sums, nil
-}
-
 // Year is one person's year, for the measures that ask for it.
 func (s *Service) Year(ctx context.Context, office, person string, on evaluation.Date) (Tally, error) {
 	q := Learning(on.Year())

@@ -158,21 +158,3 @@ func TestAFileOfARecordThatWasNotWrittenIsThereForTheNextTry(t *testing.T) {
 	w.Refused("conflict", err)
 	w.Make(w.Who("a4"), education.KindCredit, "report", in)
 }
-
-func TestHoursOfASpanAreThoseOfItsDaysAlone(t *testing.T) {
-	w := running(t)
-	r := w.Make(w.Who("a4"), education.KindCredit, "report", credit(w.World, "a4")) // 80 hours, ended on 22 May
-	w.Do(w.Personnel(), r.ID, "confirm", nil)
-	unread := w.Make(w.Who("a5"), education.KindCredit, "report", credit(w.World, "a5"))
-	w.note(w.session("1.5"), "present", "a4") // on 1 December
-	for span, want := range map[[2]string]int64{
-		{"2026-01-01", "2026-06-30"}: 800, {"2026-07-01", "2026-12-31"}: 15, {"2026-05-22", "2026-12-01"}: 815, {"2025-07-01", "2026-12-31"}: 815,
-		{"2026-05-23", "2026-11-30"}: 0, {"2025-01-01", "2025-12-31"}: 0,
-	} {
-		got, err := w.Education.HoursBetween(t.Context(), officetest.Office, date(span[0]), date(span[1]))
-		w.Must(err)
-		if got[w.People["a4"]] != want || got[w.People["a5"]] != 0 {
-			t.Errorf("%v: %d tenths and %d of what is %s", span, got[w.People["a4"]], got[w.People["a5"]], unread.State)
-		}
-	}
-}

@@ -24,16 +24,16 @@ type Item struct {
 type Exposed struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
-	Count int64  `json:"count"` // hundredths of cases or residents; periods cut by the window count by days
-	Days  int    `json:"days"`  // of the window that records cover
+	Count int64  `json:"count" unit:"hundredths"` // hundredths of cases or residents; periods cut by the window count by days
+	Days  int    `json:"days"`                    // of the window that records cover
 }
 
 // Limits are the numbers of the rules that a scan works with.
 type Limits struct {
-	Within int   `json:"within"` // days in which one reporter counts once on one matter (H-23)
-	Floor  int   `json:"floor"`  // distinct reporters (product rule)
-	Alert  int64 `json:"alert"`  // false discovery rate in basis points (H-22)
-	Hint   int64 `json:"hint"`
+	Within int   `json:"within"`                    // days in which one reporter counts once on one matter (H-23)
+	Floor  int   `json:"floor"`                     // distinct reporters (product rule)
+	Alert  int64 `json:"alert" unit:"basis_points"` // false discovery rate in basis points (H-22)
+	Hint   int64 `json:"hint" unit:"basis_points"`
 }
 
 // The levels of a line.
@@ -47,21 +47,21 @@ const (
 type Line struct {
 	ID         string   `json:"id"`
 	Name       string   `json:"name"`
-	Evidence   []string `json:"evidence"`    // records that count, by id
-	Repeated   []string `json:"repeated"`    // records that do not: the same reporter on the same matter again
-	Count      int      `json:"count"`       // x
-	Reporters  int      `json:"reporters"`   // distinct
-	Testable   bool     `json:"testable"`    // exposure is on record
-	Exposure   int64    `json:"exposure"`    // hundredths
-	Days       int      `json:"days"`        // of the window that the exposure covers
-	Expected   float64  `json:"expected"`    // μ
-	P          float64  `json:"p"`           // P(X ≥ x), Poisson of mean μ; 1 if not testable
-	Adjusted   float64  `json:"adjusted"`    // after Benjamini and Hochberg within the family
-	Level      string   `json:"level"`       //
-	BelowFloor bool     `json:"below_floor"` // the test would mark it, but there are too few reporters
-	Wide       bool     `json:"wide"`        // raises an alarm whatever the test says
-	Alarm      string   `json:"alarm"`       // the alarm it raised or belongs to, "" for none
-	Known      bool     `json:"known"`       // nothing new since that alarm
+	Evidence   []string `json:"evidence"`                   // records that count, by id
+	Repeated   []string `json:"repeated"`                   // records that do not: the same reporter on the same matter again
+	Count      int      `json:"count" unit:"hundredths"`    // x
+	Reporters  int      `json:"reporters"`                  // distinct
+	Testable   bool     `json:"testable"`                   // exposure is on record
+	Exposure   int64    `json:"exposure" unit:"hundredths"` // hundredths
+	Days       int      `json:"days"`                       // of the window that the exposure covers
+	Expected   float64  `json:"expected"`                   // μ
+	P          float64  `json:"p"`                          // P(X ≥ x), Poisson of mean μ; 1 if not testable
+	Adjusted   float64  `json:"adjusted"`                   // after Benjamini and Hochberg within the family
+	Level      string   `json:"level"`                      //
+	BelowFloor bool     `json:"below_floor"`                // the test would mark it, but there are too few reporters
+	Wide       bool     `json:"wide"`                       // raises an alarm whatever the test says
+	Alarm      string   `json:"alarm"`                      // the alarm it raised or belongs to, "" for none
+	Known      bool     `json:"known"`                      // nothing new since that alarm
 }
 
 // Flagged reports that people have to look at it.
@@ -69,9 +69,9 @@ func (l Line) Flagged() bool { return l.Wide || l.Level != LevelNone }
 
 // Family is the subjects that are compared with each other.
 type Family struct {
-	Total    int    `json:"total"`    // counted evidence of all testable lines
-	Exposure int64  `json:"exposure"` // of all testable lines, hundredths
-	Lines    []Line `json:"lines"`    // the most conspicuous first
+	Total    int    `json:"total"`                      // counted evidence of all testable lines
+	Exposure int64  `json:"exposure" unit:"hundredths"` // of all testable lines, hundredths
+	Lines    []Line `json:"lines"`                      // the most conspicuous first
 }
 
 // Once splits the evidence of one subject into what counts and what repeats:

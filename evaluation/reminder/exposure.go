@@ -244,13 +244,13 @@ func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis
 	return units, people, nil
 }
 
-// Handled is what each person handled from a day to another, rounded down, of the
+// Handled is what each person handled from a day to another, in hundredths, of the
 // confirmed records of a basis.
 func (s *Service) Handled(ctx context.Context, office, basis string, first, last evaluation.Date) (map[string]int64, error) {
 	_, people, err := s.exposures(ctx, s.Ledger, office, basis, first, last)
 	n := make(map[string]int64, len(people))
 	for id, e := range people {
-		n[id] = e.Count / 100 // kept in hundredths
+		n[id] = e.Count
 	}
 	return n, err
 }

@@ -1,0 +1,74 @@
+package page_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kaoji/app/text"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+// The mark of the committees is kept in hundredths; the cadre and the head read
+// points, and enter points with decimals.
+func TestAMarkIsReadInPointsAndEnteredWithItsDecimals(t *testing.T) {
+	w := newTreasury(t)
+	entry := ""
+	for _, l := range w.lines() {
+		if l.Person == w.member.ID {
+			entry = l.Entry
+		}
+	}
+	r, err := w.store.Get(t.Context(), office, entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := evaluation.PayloadOf[bonus.Entry](r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Facts.Appraisal, e.Facts.Cases, e.Quality, e.Work[0] = 9053, "12.33", "90.53", "12.33"
+	if r.Payload, err = json.Marshal(e); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = w.store.Put(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	if got := own.get("/records/" + entry); !strings.Contains(got, "90.53") || strings.Contains(got, "9053") || strings.Contains(got, "百分之一") {
+		t.Errorf("the cadre reads:\n%s", got)
+	}
+	sheet := w.head.get("/bonus/" + w.period + "/entries?unit=" + w.unit)
+	for _, want := range []string{`value="90.53"`, `value="12.33"`, `inputmode="decimal"`, "居委考评 90.53 分", "办结 12.33 件"} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("no %s on the head's sheet:\n%s", want, sheet)
+		}
+	}
+	form := url.Values{"unit": {w.unit}, entry + ".0": {"5.5"}, entry + ".1": {"92.5"}, entry + ".2": {"90.25"}, entry + ".3": {"85.96"}}
+	if got := w.head.post("/bonus/"+w.period+"/entries", form); w.head.status != 200 {
+		t.Fatalf("%d\n%s", w.head.status, got)
+	}
+	if got := own.get("/records/" + entry); !strings.Contains(got, "85.96") || !strings.Contains(got, "92.5") || !strings.Contains(got, "5.5") {
+		t.Errorf("what was entered is not read:\n%s", got)
+	}
+}
+
+// A label that names hundredths or tenths shows people a number that is kept, not
+// the one that is meant.
+func TestNoLabelNamesTheUnitThatANumberIsKeptIn(t *testing.T) {
+	catalog, err := text.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := regexp.MustCompile(`百分之一|十分之一|千分之一|hundredths|tenths|thousandths|\(fen\)`)
+	for _, lang := range text.Languages() {
+		for key, said := range catalog.Keys(lang) {
+			if strings.Contains(key, ".field.") && kept.MatchString(said) {
+				t.Errorf("%s says %q", key, said)
+			}
+		}
+	}
+}
