@@ -20,12 +20,12 @@ type Measure struct {
 type Kind struct {
 	Name         string // <measure>.<thing>
 	States       []State
-	Final        []State                // states that nothing follows
-	Confidential bool                   // reads by anybody but the subject are noted in the audit trail
-	Veiled       bool                   // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
-	Excludes     func(*Record) []string // whom a record of several people is kept from, whatever their roles: those whom it is about
-	Shielded     bool                   // of a veiled kind: whoever heads the department it is about reaches nothing of it either
-	Secret       bool                   // neither the audit trail nor the log names the kind or a record of it, and a relative of the subject reaches none of it
+	Final        []State                         // states that nothing follows
+	Confidential bool                            // reads by anybody but the subject are noted in the audit trail
+	Veiled       bool                            // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
+	Excludes     func(*Record) ([]string, error) // people this record is hidden from, whatever their roles: those whom it is about
+	Shielded     bool                            // of a veiled kind: whoever heads the department it is about reaches nothing of it either
+	Secret       bool                            // neither the audit trail nor the log names the kind or a record of it, and a relative of the subject reaches none of it
 	Payload      func() any
 	// Brief are the payload fields by which people tell one record of a list from
 	// another. Reading a list is not noted, so of a confidential kind they say

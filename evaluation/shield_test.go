@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -75,12 +76,16 @@ func TestCountsDoNotBetrayARecordThatExcludesWhomItIsAbout(t *testing.T) {
 	r := w.about(t)
 	both := actor("li", evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
-	kind.Excludes = func(r *evaluation.Record) []string { return []string{r.Subject} }
+	kind.Excludes = func(r *evaluation.Record) ([]string, error) { return []string{r.Subject}, nil }
 	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("to whom it excludes: %s", got)
 	}
 	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
+	}
+	kind.Excludes = func(*evaluation.Record) ([]string, error) { return nil, errors.New("broken payload") }
+	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
+		t.Errorf("of a record whose people cannot be read: %s", got)
 	}
 	for _, q := range []evaluation.Query{{}, {Subjects: []string{"li"}}, {Kinds: []string{"note.sheet"}, Periods: []string{""}}} {
 		counts, err := w.Group(t.Context(), both, q, "kind")

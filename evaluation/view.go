@@ -109,10 +109,15 @@ func (s *Service) veils(actor Actor, r *Record) bool {
 }
 
 // excludes reports that the record is about the actor among others, and of a
-// kind that none of them learns of.
+// kind that none of them learns of. A record that cannot be read excludes
+// everybody.
 func (s *Service) excludes(actor Actor, r *Record) bool {
 	k, ok := s.kinds[r.Kind]
-	return ok && k.Excludes != nil && slices.Contains(k.Excludes(r), actor.Person)
+	if !ok || k.Excludes == nil {
+		return false
+	}
+	people, err := k.Excludes(r)
+	return err != nil || slices.Contains(people, actor.Person)
 }
 
 func (s *Service) shields(kind string) bool {

@@ -90,13 +90,19 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 	}
 	if a.act.Input != nil {
 		fields := evaluation.FieldsOf(a.act.Input())
-		content.Fields = s.fields(c, p, a, fields)
+		if content.Fields, err = s.fields(c, p, a, fields); err != nil {
+			return err
+		}
 		for _, f := range fields {
 			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
 		}
 	}
 	if a.act.Reason {
-		content.Fields = append(content.Fields, s.field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", ""))
+		reason, err := s.field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", "")
+		if err != nil {
+			return err
+		}
+		content.Fields = append(content.Fields, reason)
 	}
 	title, crumbs := p.t(base), []view.Link{}
 	if a.view != nil {

@@ -88,7 +88,11 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		Kind: p.t(v.Kind), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v),
 	}}
 	content.Record.Acts, _ = s.buttons(p, kind, &v)
-	content.Record.Acts = append(content.Record.Acts, s.further(c, p, &v)...)
+	more, err := s.further(c, p, &v)
+	if err != nil {
+		return err
+	}
+	content.Record.Acts = append(content.Record.Acts, more...)
 	payload, err := without(v.Payload, "participants") // they are listed as sheets
 	if err != nil {
 		return err

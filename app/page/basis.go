@@ -58,5 +58,5 @@ func (s *Site) basisNotes(c *fiber.Ctx) ([]view.RuleNote, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ruleNotes(c, p, keys), nil
+	return s.ruleNotes(c, p, keys)
 }

@@ -28,8 +28,9 @@ func (s *Site) bonuses(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := bonusPage{
-		Empty: view.Empty{Why: p.t("bonus.page.empty"), Do: p.t("bonus.page.empty_do")}, Basis: s.ruleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}),
+	content := bonusPage{Empty: view.Empty{Why: p.t("bonus.page.empty"), Do: p.t("bonus.page.empty_do")}}
+	if content.Basis, err = s.ruleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}); err != nil {
+		return err
 	}
 	for _, name := range []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment} {
 		kind, _ := s.Service.Kind(name)
@@ -138,7 +139,7 @@ func bonusCrumbs(p *speaker, v *evaluation.View, period *bonus.Period) []view.Li
 }
 
 // bonusChoices offers issued schemes and periods where a form asks for one.
-func (s *Site) bonusChoices(c *fiber.Ctx, a *asked, v *view.Field) {
+func (s *Site) bonusChoices(c *fiber.Ctx, a *asked, v *view.Field) error {
 	q := evaluation.Query{Limit: 100, Sort: evaluation.SortChanged, Desc: true}
 	switch {
 	case a.kind.Name == bonus.KindPeriod && v.Name == "scheme":
@@ -148,16 +149,17 @@ func (s *Site) bonusChoices(c *fiber.Ctx, a *asked, v *view.Field) {
 	case a.kind.Name == bonus.KindAdjustment && v.Name == "period":
 		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodExported}
 	default:
-		return
+		return nil
 	}
 	found, err := s.Service.List(c.UserContext(), actor(c), q)
 	if err != nil {
-		return // the field stays what it was
+		return err
 	}
 	v.Form = evaluation.FormChoice
 	for i := range found.Views {
 		v.Choices = append(v.Choices, view.Choice{Value: found.Views[i].ID, Label: bonusTitle(s, c, &found.Views[i])})
 	}
+	return nil
 }
 
 // bonusTitle names a scheme with its version, or a period.

@@ -70,7 +70,9 @@ func (s *Site) bonusPeriod(c *fiber.Ctx) error {
 	if err := s.periodProgress(c, p, &v, period, &content); err != nil {
 		return err
 	}
-	s.periodLinks(c, p, &v, &content)
+	if err := s.periodLinks(c, p, &v, &content); err != nil {
+		return err
+	}
 	return s.show(c, "bonus_period", period.Title, content, view.Link{Label: p.t("measure.bonus"), Href: "/bonus"})
 }
 
@@ -116,8 +118,13 @@ func (s *Site) named(c *fiber.Ctx, payload json.RawMessage) (json.RawMessage, er
 		return nil, err
 	}
 	id, _ := all["scheme"].(string)
-	if v, err := s.Service.Get(c.UserContext(), actor(c), id); err == nil {
+	v, err := s.Service.Get(c.UserContext(), actor(c), id)
+	switch evaluation.CodeOf(err) {
+	case "":
 		all["scheme"] = bonusTitle(s, c, &v)
+	case evaluation.CodeNotFound: // not for this reader
+	default:
+		return nil, err
 	}
 	delete(all, "version")
 	return json.Marshal(all)
@@ -204,7 +211,7 @@ func (p *speaker) totalsTable(totals []bonus.Total, pool int64) *view.Table {
 	return t
 }
 
-func (s *Site) periodLinks(c *fiber.Ctx, p *speaker, v *evaluation.View, content *periodPage) {
+func (s *Site) periodLinks(c *fiber.Ctx, p *speaker, v *evaluation.View, content *periodPage) error {
 	a, base := actor(c), "/bonus/"+v.ID
 	link := func(show bool, key, path string) {
 		if show {
@@ -215,15 +222,23 @@ func (s *Site) periodLinks(c *fiber.Ctx, p *speaker, v *evaluation.View, content
 	enters := s.Policy.May(a.Roles, bonus.KindEntry, "enter", bonus.EntryOpen, everyRelation)
 	link(enters && v.State == bonus.PeriodEntering, "bonus.page.enter", "/entries")
 	link(all && (released || v.State == bonus.PeriodVerified), "bonus.page.sheet", "/sheet")
-	link(released && a.Person != "" && s.hasLine(c, v), "bonus.page.why", "/why")
+	line, err := s.hasLine(c, v, released)
+	link(line, "bonus.page.why", "/why")
 	link(a.Has(evaluation.RolePersonnel) && v.State == bonus.PeriodExported, "bonus.page.payroll", "/payroll")
 	content.Links = append(content.Links, content.Record.Prints...)
+	return err
 }
 
-// hasLine reports whether the reader has a line in an announced period.
-func (s *Site) hasLine(c *fiber.Ctx, v *evaluation.View) bool {
+// hasLine reports whether the reader has a line in a period that is released.
+func (s *Site) hasLine(c *fiber.Ctx, v *evaluation.View, released bool) (bool, error) {
+	if !released || actor(c).Person == "" {
+		return false, nil
+	}
 	_, err := s.Bonus.Why(c.UserContext(), actor(c), *v, actor(c).Person)
-	return err == nil
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // planTables say a plan in tables: shares, indicators, factors, who stands outside.

@@ -204,7 +204,11 @@ func (s *Site) editAgain(c *fiber.Ctx, a *asked, plan *bonus.Plan) error {
 	if err != nil {
 		return err
 	}
-	content := editorPage{Form: formPage{Fields: s.fields(c, p, a, evaluation.FieldsOf(plan))}, Example: p.example(plan)}
+	fields, err := s.fields(c, p, a, evaluation.FieldsOf(plan))
+	if err != nil {
+		return err
+	}
+	content := editorPage{Form: formPage{Fields: fields}, Example: p.example(plan)}
 	title := p.t("bonus.scheme.draft")
 	if a.view != nil {
 		content.ID, content.Version, title = a.view.ID, a.view.Version, p.t("bonus.scheme.edit")

@@ -55,7 +55,10 @@ func (s *Site) boxAgain(c *fiber.Ctx, box concern.BoxOf, typed concern.Comment, 
 		if f.Name == "unit" && box.Box.Scope != concern.ScopeOffice {
 			continue
 		}
-		field := s.field(c, p, a, f, concern.KindMatter+".field."+f.Name, "")
+		field, err := s.field(c, p, a, f, concern.KindMatter+".field."+f.Name, "")
+		if err != nil {
+			return err
+		}
 		field.Help = p.or("box.help."+f.Name, field.Help)
 		field.Required = field.Required || f.Name == "unit"
 		content.Fields = append(content.Fields, field)

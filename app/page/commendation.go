@@ -56,7 +56,9 @@ func (s *Site) commendations(c *fiber.Ctx) error {
 		if content.Next, err = s.Commendation.NextDue(c.UserContext(), a.Office, s.today()); err != nil {
 			return err
 		}
-		content.Basis = s.ruleNotes(c, p, []string{"commendation.bulletin"})
+		if content.Basis, err = s.ruleNotes(c, p, []string{"commendation.bulletin"}); err != nil {
+			return err
+		}
 		if content.Charts, err = s.deedCharts(c.UserContext(), p, a); err != nil {
 			return err
 		}

@@ -53,9 +53,13 @@ func (s *Site) hours(c *fiber.Ctx) error {
 	if c.Query("export") != "" {
 		return s.hoursExcel(c, p, year, tallies)
 	}
+	notes, err := s.ruleNotes(c, p, []string{"training.yearly.hours", "training.yearly.days", "training.initial"})
+	if err != nil {
+		return err
+	}
 	here := string(c.Request().URI().RequestURI())
 	content := hoursPage{
-		Year: year, Rules: s.ruleNotes(c, p, []string{"training.yearly.hours", "training.yearly.days", "training.initial"}),
+		Year: year, Rules: notes,
 		Filters: []view.Field{p.yearFilter(s.today().Year(), year), {Name: "unit", ID: "f-unit", Label: p.t("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.units()}},
 		Empty:   view.Empty{Why: p.t("education.page.no_people"), Do: p.t("education.page.no_people_do")},
 	}
@@ -207,7 +211,11 @@ func (s *Site) year(c *fiber.Ctx) error {
 		})
 	}
 	if t.Need.Rule != "" {
-		if notes := s.ruleNotes(c, p, []string{t.Need.Rule}); len(notes) > 0 {
+		notes, err := s.ruleNotes(c, p, []string{t.Need.Rule})
+		if err != nil {
+			return err
+		}
+		if len(notes) > 0 {
 			sum.Rule = &notes[0]
 		}
 	}

@@ -81,7 +81,11 @@ func (s *Site) part(c *fiber.Ctx) error {
 	}
 	for _, m := range part.MakeUps {
 		row := makeUpRow{MakeUp: m, Badge: p.makeUpBadge(m.State)}
-		for _, f := range s.filesOf(c, m.Files) {
+		files, err := s.filesOf(c, m.Files)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
 			f.Href = "/records/" + v.ID + "/files/" + f.ID
 			row.Files = append(row.Files, f)
 		}

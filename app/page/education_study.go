@@ -44,7 +44,11 @@ func (s *Site) study(c *fiber.Ctx) error {
 	content.Record.Acts = drop(content.Record.Acts, "report", "confirm", "send_back", "hand_over")
 	for _, m := range y.Measures {
 		row := measureRow{Measure: m, Badge: p.measureBadge(m.State)}
-		for _, f := range s.filesOf(c, m.Files) {
+		files, err := s.filesOf(c, m.Files)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
 			f.Href = "/records/" + v.ID + "/files/" + f.ID
 			row.Files = append(row.Files, f)
 		}

@@ -27,21 +27,25 @@ const (
 	crowded = 40
 )
 
-func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Field) []view.Field {
+func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Field) ([]view.Field, error) {
 	out := make([]view.Field, 0, len(fields))
 	for _, f := range fields {
-		field := s.field(c, p, a, f, a.kind.Name+".field."+f.Name, "")
+		field, err := s.field(c, p, a, f, a.kind.Name+".field."+f.Name, "")
+		if err != nil {
+			return nil, err
+		}
 		if field.Form == evaluation.FormText && looksLikeID(field.Value) {
 			field.Form = evaluation.FormHidden // the link that led here says which record is meant
 		}
 		out = append(out, field)
 	}
-	return out
+	return out, nil
 }
 
 // field makes a field of a form; prefix is that of its row, such as
 // "improvements.0.".
-func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, label, prefix string) view.Field {
+func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, label, prefix string) (view.Field, error) {
+	var err error
 	name := prefix + f.Name
 	v := view.Field{
 		Name: name, ID: "f-" + strings.ReplaceAll(name, ".", "-"), Label: p.t(label), Help: p.or(label+".help", ""),
@@ -70,23 +74,32 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 			v.Choices = append(v.Choices, view.Choice{Value: m.ID, Label: m.Name})
 		}
 	case evaluation.FormRows:
-		s.rowsOf(c, p, a, f, label, &v)
+		err = s.rowsOf(c, p, a, f, label, &v)
 	case evaluation.FormFiles:
-		v.Files = s.filesOf(c, a.values[name])
+		v.Files, err = s.filesOf(c, a.values[name])
 	}
-	if list := inPlay(p, a, f); list != nil {
+	if err != nil {
+		return v, err
+	}
+	list, err := inPlay(p, a, f)
+	if list != nil {
 		v.Form, v.Choices = evaluation.FormChoice, list
 	}
-	s.bonusChoices(c, a, &v)
+	if err == nil {
+		err = s.bonusChoices(c, a, &v)
+	}
+	if err != nil {
+		return v, err
+	}
 	v.Values = map[string]bool{}
 	for _, x := range a.values[name] {
 		v.Values[x] = true
 	}
-	v.Rules = s.ruleNotes(c, p, f.Rules)
-	return v
+	v.Rules, err = s.ruleNotes(c, p, f.Rules)
+	return v, err
 }
 
-func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, label string, v *view.Field) {
+func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, label string, v *view.Field) error {
 	for _, sub := range f.Rows {
 		v.Heads = append(v.Heads, p.t(label+"."+sub.Name))
 	}
@@ -94,7 +107,10 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, la
 	for i := range n + spare {
 		var row []view.Field
 		for _, sub := range f.Rows {
-			cell := s.field(c, p, a, sub, label+"."+sub.Name, f.Name+"."+strconv.Itoa(i)+".")
+			cell, err := s.field(c, p, a, sub, label+"."+sub.Name, f.Name+"."+strconv.Itoa(i)+".")
+			if err != nil {
+				return err
+			}
 			cell.Heads = []string{cell.Label} // labelled by its column
 			cell.Help = ""
 			if i < n && n >= crowded && len(cell.Choices) >= crowded && cell.Value != "" && cell.Error == "" {
@@ -104,27 +120,34 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, la
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	return nil
 }
 
-func (s *Site) filesOf(c *fiber.Ctx, ids []string) []view.File {
+// filesOf are the files of the ids; one that is not there any more is left out.
+func (s *Site) filesOf(c *fiber.Ctx, ids []string) ([]view.File, error) {
 	var files []view.File
 	for _, id := range ids {
-		if b, err := s.Blobs.BlobInfo(c.UserContext(), actor(c).Office, id); err == nil {
-			files = append(files, view.File{ID: id, Name: b.Name, Size: b.Size})
+		b, err := s.Blobs.BlobInfo(c.UserContext(), actor(c).Office, id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			continue
 		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, view.File{ID: id, Name: b.Name, Size: b.Size})
 	}
-	return files
+	return files, nil
 }
 
 // ruleNotes say which rules stand behind a field; a key that the pack does not
 // have today says nothing.
-func (s *Site) ruleNotes(c *fiber.Ctx, p *speaker, keys []string) []view.RuleNote {
+func (s *Site) ruleNotes(c *fiber.Ctx, p *speaker, keys []string) ([]view.RuleNote, error) {
 	if len(keys) == 0 {
-		return nil
+		return nil, nil
 	}
 	pack, err := s.Rules.Pack(c.UserContext(), actor(c).Office)
 	if err != nil {
-		return nil // the form works without its notes
+		return nil, err
 	}
 	today := pack.On(s.today())
 	var notes []view.RuleNote
@@ -133,7 +156,7 @@ func (s *Site) ruleNotes(c *fiber.Ctx, p *speaker, keys []string) []view.RuleNot
 			notes = append(notes, ruleNote(p, &e))
 		}
 	}
-	return notes
+	return notes, nil
 }
 
 func ruleNote(p *speaker, e *rulepack.Entry) view.RuleNote {

@@ -83,14 +83,14 @@ func (p *planSeen) printedMove(n int, person, to string) printedMove {
 
 // inPlay are the people and posts in play of the plan that a form is about,
 // where it asks for one of them.
-func inPlay(p *speaker, a *asked, f evaluation.Field) []view.Choice {
+func inPlay(p *speaker, a *asked, f evaluation.Field) ([]view.Choice, error) {
 	if a.view == nil || a.view.Kind != rotation.KindPlan || f.Name != "seat" && f.Name != "other" && f.Form != evaluation.FormPerson {
-		return nil
+		return nil, nil
 	}
 	if a.plan == nil { // once for all fields of the form
 		var err error
 		if a.plan, err = evaluation.PayloadOf[rotation.MovePlan](a.view.Record); err != nil {
-			return nil
+			return nil, err
 		}
 	}
 	plan := a.plan
@@ -106,7 +106,7 @@ func inPlay(p *speaker, a *asked, f evaluation.Field) []view.Choice {
 			list = append(list, view.Choice{Value: plan.Seats[i].Key, Label: seen.spot(&plan.Seats[i])})
 		}
 	}
-	return list
+	return list, nil
 }
 
 // Named is the name behind an id.

@@ -81,7 +81,9 @@ func (s *Site) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
 		a.wrong = wrong.Fields
 		c.Status(server.Status(wrong.Code))
 	}
-	content.Fields = s.fields(c, p, &a, evaluation.FieldsOf(assessment.Ballot{}))
+	if content.Fields, err = s.fields(c, p, &a, evaluation.FieldsOf(assessment.Ballot{})); err != nil {
+		return err
+	}
 	return s.show(c, "ballot", p.t("rate.of", "name", content.Name), content, view.Link{Label: p.t("rate.title"), Href: "/assessment/rate"})
 }
 

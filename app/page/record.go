@@ -161,7 +161,11 @@ func (s *Site) record(c *fiber.Ctx) error {
 	if v.Kind == concern.KindMatter && s.Policy.Can(actor(c).Roles, auth.AreaReporters, auth.Read) {
 		content.Contact = "/concern/" + v.ID + "/contact"
 	}
-	content.Acts = append(content.Acts, s.further(c, p, &v)...)
+	more, err := s.further(c, p, &v)
+	if err != nil {
+		return err
+	}
+	content.Acts = append(content.Acts, more...)
 	prepared, err := s.prepared(c, p, &v)
 	if err != nil {
 		return err

@@ -260,22 +260,25 @@ func (s *Site) listed(c *fiber.Ctx, p *speaker, v *evaluation.View, content *rec
 
 // trainingFor offers to open a training plan for somebody who is listed and has
 // none, and to hand over the one that runs.
-func (s *Site) trainingFor(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Button {
+func (s *Site) trainingFor(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
 	if !s.Policy.May(actor(c).Roles, training.KindPlan, "open", "", everyRelation) {
-		return nil
+		return nil, nil
 	}
 	plan, _, runs, err := s.Training.Of(c.UserContext(), v.Office, v.Subject)
+	if err != nil {
+		return nil, err
+	}
 	var who reserve.Candidate
-	if err != nil || json.Unmarshal(v.Payload, &who) != nil {
-		return nil
+	if err := json.Unmarshal(v.Payload, &who); err != nil {
+		return nil, err
 	}
 	inTraining := v.State == reserve.Training || v.State == reserve.Ready
 	switch {
 	case v.State == reserve.Approved && !runs, inTraining && !runs:
-		return []view.Button{p.openPlan(&who)}
+		return []view.Button{p.openPlan(&who)}, nil
 	case inTraining:
 		who.Plan, who.Gap = plan.ID, nil
-		return []view.Button{p.handOver(v.ID, &who)}
+		return []view.Button{p.handOver(v.ID, &who)}, nil
 	}
-	return nil
+	return nil, nil
 }

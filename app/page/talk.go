@@ -122,28 +122,26 @@ func (s *Site) talkTemplate(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]vie
 
 // further are the records that a reader can open from here: an objection while
 // the notice runs, a review or appeal of the own grade.
-func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Button {
+func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
 	may := func(kind, act string, relation evaluation.Relation) bool {
 		return s.Policy.May(actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
 	}
 	switch {
 	case v.Kind == rotation.KindCase:
-		return s.stayingOn(c, p, v)
+		return s.stayingOn(c, p, v), nil
 	case v.Kind == reminder.KindAlarm:
-		return s.takingUp(c, p, v)
+		return s.takingUp(c, p, v), nil
 	case v.Kind == reserve.KindCandidate:
 		return s.trainingFor(c, p, v)
-	case v.Kind == assessment.KindCycle && s.onNotice(v) && may(assessment.KindObjection, "register", evaluation.Anyone):
-		return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}
+	case v.Kind == assessment.KindCycle && may(assessment.KindObjection, "register", evaluation.Anyone):
+		cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+		if err != nil || !cycle.OnNotice(v.State, s.today()) {
+			return nil, err
+		}
+		return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}, nil
 	case v.Kind == assessment.KindSheet && v.Own && (v.State == assessment.SheetPublished || v.State == assessment.SheetClosed) &&
 		may(assessment.KindAppeal, "file", evaluation.Own):
-		return []view.Button{{Label: p.t("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}
+		return []view.Button{{Label: p.t("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}, nil
 	}
-	return nil
-}
-
-// onNotice reports whether an excellent grade of the cycle can be objected to.
-func (s *Site) onNotice(v *evaluation.View) bool {
-	c, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
-	return err == nil && c.OnNotice(v.State, s.today())
+	return nil, nil
 }

@@ -210,7 +210,11 @@ func (s *Service) release(st *evaluation.Step, r *Round, in *AnywayInput) (evalu
 	if len(open) > 0 && !in.Anyway {
 		var who []string
 		for _, o := range open {
-			if p, err := evaluation.PayloadOf[Opinion](o); err == nil && !slices.Contains(who, p.CommitteeName) {
+			p, err := evaluation.PayloadOf[Opinion](o)
+			if err != nil {
+				return "", err
+			}
+			if !slices.Contains(who, p.CommitteeName) {
 				who = append(who, p.CommitteeName)
 			}
 		}

@@ -51,15 +51,31 @@ func (s *Service) draft(st *evaluation.Step, b *Bulletin, in *DraftInput) (evalu
 	return BulletinDraft, nil
 }
 
+// refresh drops deeds that are no longer filed and gathers those that came
+// since. Wording that was edited stays.
 func refresh(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
-	b.Items = slices.DeleteFunc(b.Items, func(i Item) bool { return !is(st, i.Deed, DeedFiled) })
+	var kept []Item
+	for _, i := range b.Items {
+		filed, err := deedInState(st, i.Deed, DeedFiled)
+		if err != nil {
+			return "", err
+		}
+		if filed {
+			kept = append(kept, i)
+		}
+	}
+	b.Items = kept
 	return BulletinDraft, gather(st, b)
 }
 
-// is reports whether a deed stands in a state.
-func is(st *evaluation.Step, deed string, state evaluation.State) bool {
+// deedInState reports whether a deed stands in one of the states. A deed that is
+// not there stands in none.
+func deedInState(st *evaluation.Step, deed string, in ...evaluation.State) (bool, error) {
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, deed)
-	return err == nil && r.State == state
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return false, nil
+	}
+	return slices.Contains(in, r.State), err
 }
 
 // edit takes the whole wording. It names the same deeds in any order: putting
@@ -161,7 +177,11 @@ func sound(st *evaluation.Step, b *Bulletin) error {
 		return desk.WrongState("commendation.empty")
 	}
 	for _, i := range b.Items {
-		if !is(st, i.Deed, DeedFiled) {
+		filed, err := deedInState(st, i.Deed, DeedFiled)
+		if err != nil {
+			return err
+		}
+		if !filed {
 			return desk.WrongState("commendation.no_longer_filed", "number", i.Number)
 		}
 	}

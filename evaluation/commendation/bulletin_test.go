@@ -1,6 +1,7 @@
 package commendation_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -209,5 +210,42 @@ func TestEachDepartmentAcknowledgesOnceAndWhoHasNotIsListed(t *testing.T) {
 	}
 	if got := w.sees(w.head("a"), id); !slices.Contains(got, "receipts") || slices.Contains(got, "changes") {
 		t.Errorf("a head sees %v", got)
+	}
+}
+
+// blind is a storage that fails to read one record.
+type blind struct {
+	evaluation.Ledger
+	id string
+}
+
+func (b blind) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
+	if id == b.id {
+		return evaluation.Record{}, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+	}
+	return b.Ledger.Get(ctx, office, id)
+}
+
+func TestARefreshThatCannotReadADeedChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	deed := w.filed("2026-02-10", "清理楼道", "a2")
+	id := w.bulletin()
+	before := officetest.Payload[commendation.Bulletin](w.World, id)
+	w.Do(w.Personnel(), id, "edit", &commendation.EditInput{Title: "通报", Items: []commendation.ItemInput{
+		{Number: before.Items[0].Number, Heading: "楼道焕然一新", Text: "改过的措辞，经核实。"},
+	}})
+	parts := w.Parts
+	parts.Ledger = blind{w.Store, deed}
+	service, err := evaluation.NewService(parts)
+	w.Must(err)
+	_, err = service.Act(t.Context(), w.Personnel(), id, w.Stored(id).Version, "refresh", evaluation.Change{Reason: "因工作需要"})
+	w.Refused("unavailable", err)
+	b := officetest.Payload[commendation.Bulletin](w.World, id)
+	if len(b.Items) != 1 || b.Items[0].Heading != "楼道焕然一新" {
+		t.Errorf("the wording is now %+v", b.Items)
+	}
+	w.Do(w.Personnel(), id, "refresh", nil)
+	if b := officetest.Payload[commendation.Bulletin](w.World, id); len(b.Items) != 1 || b.Items[0].Heading != "楼道焕然一新" {
+		t.Errorf("after a refresh that could read: %+v", b.Items)
 	}
 }

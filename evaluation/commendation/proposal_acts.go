@@ -110,7 +110,11 @@ func (s *Service) announce(st *evaluation.Step, p *Proposal) (evaluation.State, 
 // stillFiled refuses a proposal that rests on a deed that was revoked since.
 func stillFiled(st *evaluation.Step, p *Proposal) error {
 	for _, l := range p.Deeds {
-		if !is(st, l.Deed, DeedFiled) && !is(st, l.Deed, DeedPublished) {
+		holds, err := deedInState(st, l.Deed, DeedFiled, DeedPublished)
+		if err != nil {
+			return err
+		}
+		if !holds {
 			return desk.WrongState("commendation.no_longer_filed", "number", l.Number)
 		}
 	}

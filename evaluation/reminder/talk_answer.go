@@ -82,8 +82,11 @@ func (s *Service) askAgain(st *evaluation.Step, t *Talk, in *AgainInput) (evalua
 		return "", desk.WrongState("reminder.again_once")
 	}
 	m := evaluation.Mistakes{}
-	if t.unasserting(m, map[string]string{"ask": in.Ask}); len(m) > 0 {
-		return "", m.Err()
+	if err := t.unasserting(m, map[string]string{"ask": in.Ask}); err != nil {
+		return "", err
+	}
+	if err := m.Err(); err != nil {
+		return "", err
 	}
 	if err := s.due(st, t, "reminder.inquiry.answer", st.Today, &t.AnswerBy); err != nil {
 		return "", err

@@ -110,7 +110,9 @@ func (s *Service) hold(st *evaluation.Step, t *Talk, in *HoldInput) (evaluation.
 	}
 	clock(m, in.Time)
 	if t.Level != LevelAdmonition {
-		t.unasserting(m, map[string]string{"reason": in.Reason})
+		if err := t.unasserting(m, map[string]string{"reason": in.Reason}); err != nil {
+			return "", err
+		}
 	}
 	if err := m.Err(); err != nil {
 		return "", err

@@ -125,7 +125,9 @@ func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 		m.Add("grounds", "error.field.required")
 	}
 	if !admonition {
-		t.unasserting(m, map[string]string{"cause": in.Cause, "points": in.Points})
+		if err := t.unasserting(m, map[string]string{"cause": in.Cause, "points": in.Points}); err != nil {
+			return err
+		}
 	}
 	if (in.Source == SourceAlarm) != (t.Alarm != "") {
 		m.Add("source", "reminder.source_alarm")
@@ -146,10 +148,10 @@ func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 
 // unasserting refuses words that assert guilt: the first levels may only say
 // that something was reported (C-16).
-func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) {
+func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) error {
 	phrases, err := t.Rules.Items("reminder.asserting")
 	if err != nil {
-		return
+		return err
 	}
 	for field, text := range texts {
 		for _, p := range phrases {
@@ -158,6 +160,7 @@ func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) {
 			}
 		}
 	}
+	return nil
 }
 
 // talks names the talker: of the leadership or head of a department, or by

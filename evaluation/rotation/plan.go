@@ -189,12 +189,12 @@ func (s *Service) planKind() evaluation.Kind {
 }
 
 // inPlay are those from whom a plan is kept: whom it may move.
-func inPlay(r *evaluation.Record) []string {
+func inPlay(r *evaluation.Record) ([]string, error) {
 	p, err := evaluation.PayloadOf[MovePlan](*r)
 	if err != nil {
-		return nil
+		return nil, err
 	}
-	return p.People
+	return p.People, nil
 }
 
 // clear refuses whoever is in play, or related to somebody who is: nobody
