@@ -10,7 +10,7 @@ import (
 // What an import does (imported, reimported, withdrawn) is Kaoji's own act and
 // stands in no line: it is not held to the recusal rule.
 var rosterGrants = slices.Concat(
-	acts("roster.person", onlyPersonnel, "enter", "amend", "appoint", "correct_post", "correct_name_order", "liaise", "end_liaison",
+	acts("roster.person", onlyPersonnel, "enter", "amend", "appoint", "correct_post", "add_post", "end_post", "correct_name_order", "liaise", "end_liaison",
 		"relate", "unrelate", "absence", "end_absence", "annul_absence", "depart", "reinstate"),
 	[]Grant{
 		{Kind: "roster.person", Act: Read, Fields: everything, Roles: []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}},
@@ -19,7 +19,7 @@ var rosterGrants = slices.Concat(
 		// A head works with these people; telephone, relatives and what is behind an absence are not part of that.
 		{Kind: "roster.person", Act: Read, Roles: []evaluation.Role{evaluation.RoleHead}, Relation: evaluation.Department, Fields: []string{
 			"no", "name", "pinyin", "sex", "born", "politics", "education", "establishment", "worked_since", "joined", "left",
-			"appointments", "liaisons", "duties",
+			"appointments", "concurrent", "liaisons", "duties",
 		}},
 		// Accounts are made for people: an administrator has to know whom there is, and nothing more.
 		{Kind: "roster.person", Act: Read, Roles: onlyAdmin, States: []evaluation.State{"present"}, Fields: []string{"no", "name", "pinyin"}},

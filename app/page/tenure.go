@@ -183,10 +183,24 @@ func (p *speaker) tenureGrid(here string, q *tenureQuery, list []rotation.Tenure
 			}
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: t.Name, Note: t.Post}, unit, {Text: t.Level, Note: p.also(t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: p.stage(t.Stage), Note: p.because(t)}, next, stays,
+			{Text: t.Name, Note: joined(append([]string{t.Post}, p.concurrent(t)...))}, unit, {Text: t.Level, Note: p.also(t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: p.stage(t.Stage), Note: p.because(t)}, next, stays,
 		})
 	}
 	return g
+}
+
+// concurrent are the posts held beside the main one, each with its time and what
+// the rules say to it.
+func (p *speaker) concurrent(t *rotation.Tenure) []string {
+	var list []string
+	for _, o := range t.Concurrent {
+		words := p.t("rotation.page.concurrent", "post", o.UnitName+o.Post, "span", p.span(o.Span))
+		if o.Stage != rotation.StageNone {
+			words += "（" + p.t("rotation.stage."+string(o.Stage)) + "）"
+		}
+		list = append(list, words)
+	}
+	return list
 }
 
 // because says which rule a stage comes from.
@@ -225,7 +239,7 @@ func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list [
 	for i := range list {
 		t := &list[i]
 		row := []string{
-			t.Name, t.UnitName, t.Post, t.Level, strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
+			t.Name, t.UnitName, joined(append([]string{t.Post}, p.concurrent(t)...)), t.Level, strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
 			p.also(t), p.sensitive(t.Sensitive), p.t("rotation.stage." + string(t.Stage)), "", "", "", "",
 		}
 		if t.Next != rotation.StageNone {

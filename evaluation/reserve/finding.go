@@ -116,7 +116,7 @@ func (f *finder) number(key, code string) int64 {
 // the grassroots: neither is a bar at this level.
 func (f *finder) career(m *roster.Member) {
 	posts := map[string]bool{}
-	for _, a := range m.Person.Appointments {
+	for _, a := range slices.Concat(m.Person.Appointments, m.Person.Concurrent) {
 		posts[a.Department+"/"+a.Post] = true
 	}
 	if need := f.number("promotion.posts", ""); int64(len(posts)) < need {

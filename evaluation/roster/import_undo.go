@@ -82,7 +82,7 @@ func lastImport(r evaluation.Record) (string, error) {
 func (b *Book) references() map[string][]string {
 	refs := map[string][]string{}
 	for id, p := range b.people {
-		for _, a := range p.Appointments {
+		for _, a := range p.posts() {
 			refs[id] = append(refs[id], a.Department)
 		}
 		for _, l := range p.Liaisons {

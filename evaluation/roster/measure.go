@@ -49,6 +49,8 @@ func (k keeper) personKind() evaluation.Kind {
 			{Name: "amend", From: here, To: here, Reason: true, Input: evaluation.New[Amend], Run: evaluation.Run(k.amend)},
 			act("appoint", evaluation.New[Appoint], evaluation.Run(appoint)),
 			{Name: "correct_post", From: here, To: here, Reason: true, Input: evaluation.New[CorrectPost], Run: evaluation.Run(correctPost)},
+			act("add_post", evaluation.New[AddPost], evaluation.Run(addPost)),
+			act("end_post", evaluation.New[EndPost], evaluation.Run(endPost)),
 			act("correct_name_order", evaluation.New[NameOrder], evaluation.Run(nameOrder)),
 			act("liaise", evaluation.New[Liaise], evaluation.Run(liaise)),
 			act("end_liaison", evaluation.New[EndLiaison], evaluation.Run(endLiaison)),

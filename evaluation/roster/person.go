@@ -21,7 +21,8 @@ type Person struct {
 	Joined        evaluation.Date `json:"joined"`        // into this office
 	Left          evaluation.Date `json:"left"`          // out of it; zero while here
 	Phone         Phone           `json:"phone"`
-	Appointments  []Appointment   `json:"appointments"` // in order of From
+	Appointments  []Appointment   `json:"appointments"`         // of the main post, in order of From
+	Concurrent    []Appointment   `json:"concurrent,omitempty"` // posts held beside the main one (兼任), without a level of their own
 	Liaisons      []Liaison       `json:"liaisons"`
 	Relatives     []Relative      `json:"relatives"`
 	Absences      []Absence       `json:"absences"` // leave, investigation, penalty: what rules A-30 to A-37 ask for
@@ -29,7 +30,8 @@ type Person struct {
 	Import        string          `json:"import"`   // id of the roster.import record that last wrote here
 }
 
-// Appointment is a post held. A person holds one at a time. A change of level
+// Appointment is a post held. A person holds one main post at a time, and any
+// number of others beside it. A change of level
 // alone is an appointment of its own to the same post, so that the level can
 // be asked for any day; see Member.PostSince.
 type Appointment struct {

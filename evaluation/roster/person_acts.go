@@ -77,7 +77,7 @@ func (b *Book) headSince(department string, day evaluation.Date, except string) 
 		if id == except || !p.Left.IsZero() && p.Left.Before(day) {
 			continue
 		}
-		for _, a := range p.Appointments {
+		for _, a := range p.posts() {
 			if a.Heads && a.Department == department && (a.To.IsZero() || !a.To.Before(day)) {
 				return id
 			}
@@ -223,6 +223,11 @@ func depart(s *evaluation.Step, p *Person, in *Depart) (evaluation.State, error)
 	case n > 0 && in.Left.Before(p.Appointments[n-1].From):
 		m.Add("left", "roster.date.left_early", "from", p.Appointments[n-1].From)
 	}
+	for _, a := range p.Concurrent {
+		if in.Left.Before(a.From) {
+			m.Add("left", "roster.date.left_early", "from", a.From)
+		}
+	}
 	p.Left = in.Left
 	p.onto(s)
 	return StateDeparted, m.Err()
@@ -235,8 +240,10 @@ func reinstate(s *evaluation.Step, p *Person) (evaluation.State, error) {
 	if err != nil {
 		return "", err
 	}
-	if n := len(p.Appointments); n > 0 && p.Appointments[n-1].Heads {
-		a := p.Appointments[n-1]
+	for _, a := range p.posts() {
+		if !a.Heads || !a.To.IsZero() {
+			continue
+		}
 		if other := b.headSince(a.Department, p.Left.AddDays(1), s.Record.ID); other != "" {
 			return "", evaluation.Fail(evaluation.CodeInvalid, "roster.heads_twice", "name", b.Name(other))
 		}

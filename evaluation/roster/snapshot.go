@@ -15,9 +15,10 @@ type Member struct {
 	Department, DepartmentName, Post, Level string
 	Establishment, Politics, Duties         string
 	DepartmentOrder                         int
-	Heads                                   bool      // is the head of the department
-	Absences                                []Absence // of all time, because a period is longer than a day
-	Person                                  *Person   // shared: read it only
+	Heads                                   bool          // is the head of the department
+	Concurrent                              []Appointment // held beside the main post, on the day
+	Absences                                []Absence     // of all time, because a period is longer than a day
+	Person                                  *Person       // shared: read it only
 }
 
 // DepartmentInfo is a department as of a day.
@@ -71,7 +72,7 @@ func (b *Book) member(id string, p *Person, day evaluation.Date) Member {
 	m := Member{
 		ID: id, No: p.No, Name: p.Name, Sort: p.Pinyin, Sex: p.Sex, Born: p.Born, Joined: p.Joined,
 		Establishment: p.Establishment, Politics: p.Politics, Duties: p.Duties, Absences: p.Absences, Person: p,
-		DepartmentOrder: unknownOrder,
+		DepartmentOrder: unknownOrder, Concurrent: p.concurrentOn(day),
 	}
 	i := p.at(day)
 	if i < 0 {
@@ -123,6 +124,11 @@ func (s *Snapshot) fillDepartments() {
 		if i, ok := at[m.Department]; ok {
 			s.departments[i].Size++
 			if m.Heads {
+				s.departments[i].Heads = append(s.departments[i].Heads, m.ID)
+			}
+		}
+		for _, a := range m.Concurrent {
+			if i, ok := at[a.Department]; ok && a.Heads && !slices.Contains(s.departments[i].Heads, m.ID) {
 				s.departments[i].Heads = append(s.departments[i].Heads, m.ID)
 			}
 		}

@@ -110,7 +110,7 @@ func closeDepartment(s *evaluation.Step, d *Department, in *Close) (evaluation.S
 	m := evaluation.Mistakes{}
 	checkClosing(m, d.Opened, in.Closed, s.Today)
 	for id, p := range b.people {
-		if slices.ContainsFunc(p.Appointments, func(a Appointment) bool {
+		if slices.ContainsFunc(p.posts(), func(a Appointment) bool {
 			return a.Department == s.Record.ID && (a.To.IsZero() || a.To.After(in.Closed)) && (p.Left.IsZero() || p.Left.After(in.Closed))
 		}) {
 			m.Add("closed", "roster.department_peopled", "name", b.Name(id))

@@ -11,6 +11,8 @@
 //	case       到限研究  opened by Kaoji for each person whose years are up, so that somebody decides
 //
 // Tenure is continuous time in the post, not in the office: a renaming of the
-// department, a change of level and an absence do not interrupt it; another
-// title, another department and a gap of a day do.
+// department, a change of level, an absence and a gap without a working day (from
+// Friday to Monday) do not interrupt it; another title, another department and a
+// gap of one working day do. A post held beside the main one has a tenure of its
+// own.
 package rotation

@@ -49,7 +49,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 	if err != nil {
 		return err
 	}
-	posts, stays, err := s.kept(ctx, office)
+	g, err := s.grounds(ctx, book)
 	if err != nil {
 		return err
 	}
@@ -60,13 +60,13 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		if err != nil {
 			return err
 		}
-		c, err := candidate(day, p.Rules, posts, stays, &m)
+		c, err := g.candidate(day, p.Rules, &m)
 		if err != nil {
 			return err
 		}
 		p.Candidates = append(p.Candidates, c)
 		if c.Post != "" {
-			p.Seats = append(p.Seats, spotOf(day, posts, id, m.Department, m.Post, m.Heads))
+			p.Seats = append(p.Seats, spotOf(day, g.posts, id, m.Department, m.Post, m.Heads))
 			p.Seats[len(p.Seats)-1].Holder = id
 		}
 	}
@@ -78,7 +78,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 		if v.Heads && len(d.Heads) > 0 && !slices.Contains(p.People, d.Heads[0]) {
 			return desk.Mistake(fmt.Sprintf("vacancies.%d.heads", i), "rotation.headed", "name", book.Name(d.Heads[0]))
 		}
-		spot := spotOf(day, posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads)
+		spot := spotOf(day, g.posts, fmt.Sprint("v", i+1), v.Unit, v.Post, v.Heads)
 		spot.Layer = v.layer(spot.Post)
 		p.Seats = append(p.Seats, spot)
 	}
@@ -100,14 +100,14 @@ func (p *MovePlan) numbers() error {
 	return nil
 }
 
-func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, stays []evaluation.Record, m *roster.Member) (Mover, error) {
-	t, err := tenureOf(day.Book(), rules, posts, m, day.Day())
+func (g *grounds) candidate(day *roster.Snapshot, rules rulepack.Numbers, m *roster.Member) (Mover, error) {
+	t, err := g.tenure(rules, m, day.Day())
 	if err != nil {
 		return Mover{}, err
 	}
 	c := Mover{
 		Person: m.ID, Name: m.Name, No: m.No, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level,
-		Since: t.Since, Months: Between(t.Since, day.Day()).Whole(), Stage: t.Stage, Kin: []Kin{}, Stays: staying(stays, &t, day.Day()) != nil,
+		Since: t.Since, Months: Between(t.Since, day.Day()).Whole(), Stage: t.Stage, Kin: []Kin{}, Stays: staying(g.stays, &t, day.Day()) != nil,
 	}
 	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
 	if err != nil {
@@ -118,7 +118,7 @@ func candidate(day *roster.Snapshot, rules rulepack.Numbers, posts []Post, stays
 			c.Notice = 12 * r.Years
 		}
 	}
-	stints := Stints(m.Person.Appointments, day.Book().SamePost)
+	stints := g.stints(m.Person.Appointments)
 	if i := slices.IndexFunc(stints, func(x Stint) bool { return x.From == t.Since }); i > 0 {
 		c.Former = Held{Unit: stints[i-1].Department, Post: day.Book().BarePost(stints[i-1].Department, stints[i-1].Post)}
 	}

@@ -64,7 +64,14 @@ type CloseInput struct {
 	Became string `json:"became" doc:"What became of the person"`
 }
 
-func caseKey(person string, since evaluation.Date) string { return person + "/" + since.String() }
+// caseKey is the natural key of the case about a post.
+func (t *Tenure) caseKey() string {
+	key := t.Person + "/" + t.Since.String()
+	if t.beside { // it may have begun on the same day as another
+		key += "/" + t.Unit + "/" + t.Post
+	}
+	return key
+}
 
 func (s *Service) caseKind() evaluation.Kind {
 	all := states(CaseOpen, CaseArranged, CaseStaying)
@@ -88,7 +95,7 @@ func raiseCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
 		Person: t.Person, PersonName: t.Name, UnitName: t.UnitName, Post: t.Post, Since: t.Since, Arranged: []Arranged{}, DecideBy: in.By,
 	}
 	env := st.Record
-	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, caseKey(t.Person, t.Since), st.Today.String()[:4]
+	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, t.caseKey(), st.Today.String()[:4]
 	c.update(env, in)
 	return c.next(env), nil
 }

@@ -15,18 +15,32 @@ type Stint struct {
 }
 
 // Stints joins the appointments of somebody, in order of their first days, that
-// follow each other without a gap and are to the same post.
-func Stints(list []roster.Appointment, same func(x, y roster.Appointment) bool) []Stint {
+// are to the same post and follow each other without a working day between: who
+// is reappointed on the Monday after a Friday has not left the post.
+func Stints(list []roster.Appointment, same func(x, y roster.Appointment) bool, works func(evaluation.Date) bool) []Stint {
 	var out []Stint
 	for i, a := range list {
 		last := len(out) - 1
-		if i > 0 && same(list[i-1], a) && !list[i-1].To.IsZero() && list[i-1].To.AddDays(1) == a.From {
+		if i > 0 && same(list[i-1], a) && adjoins(list[i-1], a, works) {
 			out[last].Post, out[last].To = a.Post, a.To
 			continue
 		}
 		out = append(out, Stint{Department: a.Department, Post: a.Post, From: a.From, To: a.To})
 	}
 	return out
+}
+
+// adjoins reports whether no working day lies between the end of an appointment
+// and the start of the next.
+func adjoins(x, y roster.Appointment, works func(evaluation.Date) bool) bool {
+	if x.To.IsZero() {
+		return false
+	}
+	day := x.To.AddDays(1)
+	for day.Before(y.From) && !works(day) {
+		day = day.AddDays(1)
+	}
+	return !day.Before(y.From)
 }
 
 // on finds the stint that a day lies in.

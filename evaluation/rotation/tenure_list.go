@@ -6,41 +6,43 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
-	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
-// Tenure is how long somebody has been in a post, and what the rules say to
-// that.
+// Tenure is how long somebody has been in the posts held, and what the rules say
+// to that. InPost is about the main post.
 type Tenure struct {
-	Person    string          `json:"person"`
-	No        string          `json:"no"`
-	Name      string          `json:"name"`
-	Unit      string          `json:"unit"`
-	UnitName  string          `json:"unit_name"`
-	Post      string          `json:"post"`
-	Level     string          `json:"level"`
-	Heads     bool            `json:"heads"`
-	Age       int             `json:"age"`
-	Since     evaluation.Date `json:"since"` // zero: the roster does not say
-	Span      Span            `json:"span"`
-	Posts     int             `json:"posts"` // held in the office so far
-	Sensitive []string        `json:"sensitive"`
-	Also      []string        `json:"also"` // what else the rules say of leading posts: AlsoTerms, AlsoLevel
-	Stage     Stage           `json:"stage"`
-	Rule      string          `json:"rule"`  // that the stage comes from
-	Years     int             `json:"years"` // that the rule asks for
-	Next      Stage           `json:"next"`
-	NextOn    evaluation.Date `json:"next_on"`
-	Staying   *Staying        `json:"staying,omitempty"` // why and until when the person stays, nil if nobody decided so
+	Person string `json:"person"`
+	No     string `json:"no"`
+	Name   string `json:"name"`
+	InPost
+	Level      string   `json:"level"`
+	Age        int      `json:"age"`
+	Posts      int      `json:"posts"`             // held in the office so far
+	Also       []string `json:"also"`              // what else the rules say of leading posts: AlsoTerms, AlsoLevel
+	Staying    *Staying `json:"staying,omitempty"` // why and until when the person stays, nil if nobody decided so
+	Concurrent []InPost `json:"concurrent"`        // posts held beside the main one
 
-	sort  string
-	order int
+	sort   string
+	order  int
+	beside bool // InPost is about a concurrent post: see each
 }
 
 // Order is the place in lists: departments in their order, then by name.
 func (t *Tenure) Order() string { return fmt.Sprintf("%012d %s %s", t.order, t.sort, t.Person) }
+
+// each is the tenure of the main post, then that of every concurrent one as if it
+// were the main post.
+func (t *Tenure) each() []Tenure {
+	list := []Tenure{*t}
+	for _, p := range t.Concurrent {
+		o := *t
+		o.InPost, o.Staying, o.Also, o.beside = p, nil, []string{}, true
+		list = append(list, o)
+	}
+	return list
+}
 
 // Staying is a decision that somebody stays in the post for a time.
 type Staying struct {
@@ -98,6 +100,23 @@ func standings(a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) 
 	}
 }
 
+// InPost is how long somebody has held one post without a break, and what the
+// rules say to that.
+type InPost struct {
+	Unit      string          `json:"unit"`
+	UnitName  string          `json:"unit_name"`
+	Post      string          `json:"post"`
+	Heads     bool            `json:"heads"`
+	Since     evaluation.Date `json:"since"` // zero: the roster does not say
+	Span      Span            `json:"span"`
+	Sensitive []string        `json:"sensitive"`
+	Stage     Stage           `json:"stage"`
+	Rule      string          `json:"rule"`  // that the stage comes from
+	Years     int             `json:"years"` // that the rule asks for
+	Next      Stage           `json:"next"`
+	NextOn    evaluation.Date `json:"next_on"`
+}
+
 // Tenures is everybody whom the reader may see, in the order of the office, as
 // of a day. 处级 leaders are not among them: the district exchanges them.
 func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Date, sees func(*roster.Snapshot) Sees) ([]Tenure, error) {
@@ -105,7 +124,7 @@ func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Dat
 	if err != nil {
 		return nil, err
 	}
-	posts, stays, err := s.kept(ctx, office)
+	g, err := s.grounds(ctx, book)
 	if err != nil {
 		return nil, err
 	}
@@ -121,67 +140,16 @@ func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Dat
 		if roster.Leads(m.Level) || !tenure {
 			continue
 		}
-		t, err := tenureOf(book, rules, posts, &m, day)
+		t, err := g.tenure(rules, &m, day)
 		if err != nil {
 			return nil, err
 		}
-		if t.Staying = staying(stays, &t, day); t.Staying != nil && !reasons {
+		if t.Staying = staying(g.stays, &t, day); t.Staying != nil && !reasons {
 			t.Staying.Ground, t.Staying.Words = "", ""
 		}
 		out = append(out, t)
 	}
 	return out, nil
-}
-
-// kept is what is on record beside the roster.
-func (s *Service) kept(ctx context.Context, office string) ([]Post, []evaluation.Record, error) {
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindPost}})
-	if err != nil {
-		return nil, nil, err
-	}
-	posts := make([]Post, 0, len(records))
-	for _, r := range records {
-		p, err := evaluation.PayloadOf[Post](r)
-		if err != nil {
-			return nil, nil, err
-		}
-		posts = append(posts, *p)
-	}
-	stays, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindStay}, States: states(StayApproved, StayEnded, StayLapsed),
-	})
-	return posts, stays, err
-}
-
-// tenureOf works out one person's tenure as of a day.
-func tenureOf(book *roster.Book, rules rulepack.Numbers, posts []Post, m *roster.Member, day evaluation.Date) (Tenure, error) {
-	t := Tenure{
-		Person: m.ID, No: m.No, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Level: m.Level, Heads: m.Heads,
-		Age: Between(m.Born, day).Years, Sensitive: []string{}, Also: []string{}, Stage: StageNone, Next: StageNone, sort: m.Sort, order: m.DepartmentOrder,
-	}
-	stints := Stints(m.Person.Appointments, book.SamePost)
-	now, known := on(stints, day)
-	for _, s := range stints {
-		if !s.From.After(day) {
-			t.Posts++
-		}
-	}
-	if !known {
-		return t, nil
-	}
-	t.Since = now.From
-	t.Span = Between(t.Since, day)
-	if list := powers(posts, book, m.Department, m.Post, day); list != nil {
-		t.Sensitive = list
-	}
-	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
-	if err != nil {
-		return t, err
-	}
-	reached, next, on := Reached(ladder, t.Since, day)
-	t.Stage, t.Rule, t.Years, t.Next, t.NextOn = reached.Stage, reached.Rule, reached.Years, next.Stage, on
-	t.Also, err = also(rules, m, t.Since, day)
-	return t, err
 }
 
 // What D-2 says of leading posts beside the stages.
@@ -217,7 +185,8 @@ func also(rules rulepack.Numbers, m *roster.Member, since, day evaluation.Date) 
 	return list, nil
 }
 
-// staying finds the decision that covers a day.
+// staying finds the decision that covers a day. Its first day of the post may be
+// a later one than is known now, where the roster was corrected since.
 func staying(stays []evaluation.Record, t *Tenure, day evaluation.Date) *Staying {
 	for i := range stays {
 		r := &stays[i]
@@ -225,7 +194,7 @@ func staying(stays []evaluation.Record, t *Tenure, day evaluation.Date) *Staying
 			continue
 		}
 		p, err := evaluation.PayloadOf[Stay](*r)
-		if err != nil || p.Unit != t.Unit || p.Since != t.Since || day.Before(p.ApprovedOn) || day.After(p.last()) {
+		if err != nil || p.Unit != t.Unit || p.Since.Before(t.Since) || day.Before(p.ApprovedOn) || day.After(p.last()) {
 			continue
 		}
 		return &Staying{Record: r.ID, Until: p.Until, Ground: p.Ground, Words: p.Words}

@@ -94,7 +94,7 @@ func either(errs ...error) error {
 func held(book *roster.Book, unit, title string) bool {
 	return slices.ContainsFunc(book.People(), func(id string) bool {
 		p, _ := book.Person(id)
-		return slices.ContainsFunc(p.Appointments, func(a roster.Appointment) bool {
+		return slices.ContainsFunc(slices.Concat(p.Appointments, p.Concurrent), func(a roster.Appointment) bool {
 			return a.Department == unit && book.BarePost(unit, a.Post) == title
 		})
 	})

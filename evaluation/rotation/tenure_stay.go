@@ -122,11 +122,11 @@ func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *r
 	if err != nil {
 		return err
 	}
-	posts, _, err := s.kept(st.Ctx, st.Record.Office)
+	g, err := s.grounds(st.Ctx, day.Book())
 	if err != nil {
 		return err
 	}
-	t, err := tenureOf(day.Book(), p.Rules, posts, m, st.Today)
+	t, err := g.tenure(p.Rules, m, st.Today)
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 	if err := json.Unmarshal(args, &in); err != nil {
 		return err
 	}
-	c, err := find(ctx, do, r.Office, KindCase, caseKey(r.Subject, in.Since))
+	c, err := find(ctx, do, r.Office, KindCase, (&Tenure{Person: r.Subject, InPost: InPost{Since: in.Since}}).caseKey())
 	if err != nil || c == nil {
 		return err
 	}

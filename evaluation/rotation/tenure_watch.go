@@ -37,7 +37,7 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 	}
 	var errs []error
 	for _, in := range due {
-		key := caseKey(in.Tenure.Person, in.Tenure.Since)
+		key := in.Tenure.caseKey()
 		i := slices.IndexFunc(known, func(r evaluation.Record) bool { return r.Unique == key })
 		if i < 0 {
 			_, err := do.Create(ctx, evaluation.System(office), KindCase, "raise", evaluation.Creation{Input: &in})
@@ -48,7 +48,7 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 	}
 	for i := range known {
 		if !slices.ContainsFunc(due, func(in CaseInput) bool {
-			return caseKey(in.Tenure.Person, in.Tenure.Since) == known[i].Unique
+			return in.Tenure.caseKey() == known[i].Unique
 		}) {
 			errs = append(errs, over(ctx, do, book, &known[i], today))
 		}
@@ -80,7 +80,11 @@ func (s *Service) due(ctx context.Context, office string, today evaluation.Date)
 		return nil, err
 	}
 	var out []CaseInput
-	for _, t := range list {
+	var posts []Tenure
+	for i := range list {
+		posts = append(posts, list[i].each()...)
+	}
+	for _, t := range posts {
 		ladder, err := Ladder(rules, len(t.Sensitive) > 0)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,127 @@
+package rotation
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// grounds are what tenure is worked out from.
+type grounds struct {
+	book     *roster.Book
+	calendar workday.Calendar
+	posts    []Post              // that are sensitive
+	stays    []evaluation.Record // that were approved once
+}
+
+func (s *Service) grounds(ctx context.Context, book *roster.Book) (*grounds, error) {
+	g := &grounds{book: book}
+	var err error
+	if g.calendar, err = s.Calendar(ctx, book.Office()); err != nil {
+		return nil, err
+	}
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindPost}})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		p, err := evaluation.PayloadOf[Post](r)
+		if err != nil {
+			return nil, err
+		}
+		g.posts = append(g.posts, *p)
+	}
+	g.stays, err = desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved, StayEnded, StayLapsed),
+	})
+	return g, err
+}
+
+// stints are the stints of somebody's appointments.
+func (g *grounds) stints(list []roster.Appointment) []Stint {
+	return Stints(list, g.book.SamePost, g.calendar.IsWorkday)
+}
+
+// tenure works out one person's tenure as of a day.
+func (g *grounds) tenure(rules rulepack.Numbers, m *roster.Member, day evaluation.Date) (Tenure, error) {
+	t := Tenure{
+		Person: m.ID, No: m.No, Name: m.Name, Level: m.Level, Age: Between(m.Born, day).Years,
+		Also: []string{}, Concurrent: []InPost{}, sort: m.Sort, order: m.DepartmentOrder,
+	}
+	stints := g.stints(m.Person.Appointments)
+	now, known := on(stints, day)
+	for _, s := range append(stints, g.concurrent(m.Person)...) {
+		if !s.From.After(day) {
+			t.Posts++
+		}
+	}
+	var err error
+	t.InPost, err = g.inPost(rules, roster.Appointment{Department: m.Department, Post: m.Post, Heads: m.Heads, From: now.From}, day)
+	if t.UnitName = m.DepartmentName; err != nil {
+		return t, err
+	}
+	for _, a := range m.Concurrent {
+		if s, ok := on(g.concurrentIn(m.Person, a), day); ok {
+			a.From = s.From
+		}
+		p, err := g.inPost(rules, a, day)
+		if err != nil {
+			return t, err
+		}
+		t.Concurrent = append(t.Concurrent, p)
+	}
+	if known {
+		t.Also, err = also(rules, m, t.Since, day)
+	}
+	return t, err
+}
+
+// concurrent are the stints in every post that somebody held beside the main one.
+func (g *grounds) concurrent(p *roster.Person) []Stint {
+	var all []Stint
+	for i, a := range p.Concurrent {
+		if first := slices.IndexFunc(p.Concurrent, func(x roster.Appointment) bool { return g.book.SamePost(a, x) }); first == i {
+			all = append(all, g.concurrentIn(p, a)...)
+		}
+	}
+	return all
+}
+
+// concurrentIn are the stints in one of them.
+func (g *grounds) concurrentIn(p *roster.Person, post roster.Appointment) []Stint {
+	var list []roster.Appointment
+	for _, a := range p.Concurrent {
+		if g.book.SamePost(a, post) {
+			list = append(list, a)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y roster.Appointment) int { return x.From.Compare(y.From) })
+	return g.stints(list)
+}
+
+// inPost is what the rules say on a day of a post that is held since the
+// appointment's first day.
+func (g *grounds) inPost(rules rulepack.Numbers, a roster.Appointment, day evaluation.Date) (InPost, error) {
+	p := InPost{
+		Unit: a.Department, UnitName: g.book.Name(a.Department), Post: a.Post, Heads: a.Heads, Since: a.From, Span: Between(a.From, day),
+		Sensitive: []string{}, Stage: StageNone, Next: StageNone,
+	}
+	if a.From.IsZero() {
+		return p, nil
+	}
+	if list := powers(g.posts, g.book, a.Department, a.Post, day); list != nil {
+		p.Sensitive = list
+	}
+	ladder, err := Ladder(rules, len(p.Sensitive) > 0)
+	if err != nil {
+		return p, err
+	}
+	reached, next, on := Reached(ladder, p.Since, day)
+	p.Stage, p.Rule, p.Years, p.Next, p.NextOn = reached.Stage, reached.Rule, reached.Years, next.Stage, on
+	return p, nil
+}
