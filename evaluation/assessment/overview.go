@@ -31,7 +31,7 @@ func (s *Service) inside(ctx context.Context, cycle evaluation.View) (*Cycle, []
 // Line is one participant with the result and the grade.
 type Line struct {
 	Sheet    string           `json:"sheet"`
-	Person   Person           `json:"person"`
+	Person   Identity         `json:"person"`
 	Unit     string           `json:"unit"`
 	State    evaluation.State `json:"state"`
 	Findings []Finding        `json:"findings"`
@@ -55,7 +55,7 @@ func (s *Service) Results(ctx context.Context, actor evaluation.Actor, cycle eva
 	out := make([]Line, 0, len(list))
 	for _, sh := range list {
 		l := Line{
-			Sheet: sh.ID, Person: sh.Person, Unit: sh.Unit, State: sh.State, Findings: sh.Findings,
+			Sheet: sh.ID, Person: sh.Person.identity(), Unit: sh.Unit, State: sh.State, Findings: sh.Findings,
 			Result: sh.Result, Proposed: sh.Proposal.Grade, Grade: sh.Grade,
 		}
 		if _, related := book.Related(actor.Person, sh.Subject); related || sh.Subject == actor.Person {
@@ -68,7 +68,7 @@ func (s *Service) Results(ctx context.Context, actor evaluation.Actor, cycle eva
 
 // WallLine is where one participant stands, and who has to act next.
 type WallLine struct {
-	Person  Person           `json:"person"`
+	Person  Identity         `json:"person"`
 	Sheet   string           `json:"sheet"`
 	Talk    string           `json:"talk"` // "" until it is made
 	Stage   evaluation.State `json:"stage"`
@@ -98,7 +98,7 @@ func (s *Service) Wall(ctx context.Context, cycle evaluation.View) ([]WallLine, 
 	out := make([]WallLine, 0, len(list))
 	for _, sh := range list {
 		l := WallLine{
-			Person: sh.Person, Sheet: sh.ID, Kind: KindSheet, Stage: sh.State, Waiting: sh.Waiting, Due: sh.Due,
+			Person: sh.Person.identity(), Sheet: sh.ID, Kind: KindSheet, Stage: sh.State, Waiting: sh.Waiting, Due: sh.Due,
 			Done: sh.State == SheetExempt,
 		}
 		if t, made := talks[sh.Subject]; made && sh.State != SheetExempt {

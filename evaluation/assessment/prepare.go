@@ -10,7 +10,7 @@ import (
 // Prepared is what a talker finds before the talk: put together from the
 // person's records, with no judgement of its own.
 type Prepared struct {
-	Person       Person        `json:"person"`
+	Person       Identity      `json:"person"`
 	Period       string        `json:"period"`
 	Grade        string        `json:"grade"`
 	Findings     []Finding     `json:"findings"`
@@ -44,7 +44,7 @@ func (s *Service) PrepareTalk(ctx context.Context, actor evaluation.Actor, talk 
 		return Prepared{}, err
 	}
 	out := Prepared{
-		Person: sh.Person, Period: r.Period, Grade: sh.Grade, Findings: sh.Findings, Summary: sh.Report.Summary,
+		Person: sh.Person.identity(), Period: r.Period, Grade: sh.Grade, Findings: sh.Findings, Summary: sh.Report.Summary,
 		Verified: sh.Verification.Notes, Comment: sh.Proposal.Comment, Strengths: sh.Proposal.Strengths,
 		Improvements: sh.Proposal.Improvements, Result: sh.Result, Signals: []string{}, Last: []Improvement{},
 	}

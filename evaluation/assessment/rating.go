@@ -15,7 +15,7 @@ type Task struct {
 	Cycle  string          `json:"cycle"`
 	Period string          `json:"period"`
 	Sheet  string          `json:"sheet"`
-	Person Person          `json:"person"`
+	Person Identity        `json:"person"`
 	Group  string          `json:"group"` // in which the ballot counts
 	Due    evaluation.Date `json:"due"`
 	Voted  bool            `json:"voted"`
@@ -50,7 +50,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 				return nil, err
 			}
 			tasks = append(tasks, Task{
-				Cycle: c.ID, Period: c.Period, Sheet: sh.ID, Person: sh.Person, Group: group, Due: c.Due, Voted: voted,
+				Cycle: c.ID, Period: c.Period, Sheet: sh.ID, Person: sh.Person.identity(), Group: group, Due: c.Due, Voted: voted,
 			})
 		}
 	}

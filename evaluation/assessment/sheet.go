@@ -46,6 +46,19 @@ type Person struct {
 	Heads          bool            `json:"heads"` // is the head of the department
 }
 
+// Identity is what others need to know of a person in order to rate them or to
+// see who is waiting: neither birth nor sex, politics, level or duties.
+type Identity struct {
+	ID             string `json:"id"`
+	Name           string `json:"name"`
+	DepartmentName string `json:"department_name"`
+	Post           string `json:"post"`
+}
+
+func (p *Person) identity() Identity {
+	return Identity{ID: p.ID, Name: p.Name, DepartmentName: p.DepartmentName, Post: p.Post}
+}
+
 // Group is one group of raters of a person.
 type Group struct {
 	Code     string `json:"code"`
