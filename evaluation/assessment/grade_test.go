@@ -194,7 +194,7 @@ func TestSpecialCasesFollowTheRules(t *testing.T) {
 		{"warning of the year before", roster.Warning, "2025-12-01", "2026-06-01", ""},
 		{"demerit that runs into the next year", roster.HeavyPenalty, "2026-09-01", "2027-09-01", assessment.CommentOnly},
 		{"demerit lifted this year", roster.HeavyPenalty, "2025-09-01", "2026-09-01", ""},
-		{"serious Party warning", roster.PartySerious, "2025-10-01", "2027-04-01", assessment.SpecialOpinion},
+		{"serious Party warning", roster.PartySerious, "2025-10-01", "2027-04-01", assessment.CommentOnly},
 		{"admonition of the year", roster.Admonition, "2026-03-02", "2026-09-02", assessment.NotExcellent},
 		{"admonition of the year before", roster.Admonition, "2025-12-02", "2026-06-02", ""},
 		{"seconded for most of the span", roster.Seconded, "2026-06-01", "", assessment.AssessedElsewhere},
