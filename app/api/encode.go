@@ -36,6 +36,9 @@ func (r *Record) append(to []byte) ([]byte, error) {
 	o.text("state", r.State)
 	o.given("on", r.On.String())
 	o.given("due", r.Due.String())
+	if r.DueUnsettled {
+		o.raw("due_unsettled", strconv.AppendBool(nil, true))
+	}
 	o.texts("waiting", r.Waiting)
 	o.raw("confidential", strconv.AppendBool(nil, r.Confidential))
 	o.text("created", r.Created.Format(time.RFC3339Nano))

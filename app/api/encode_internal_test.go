@@ -25,7 +25,7 @@ func TestRecordsPutTogetherSayTheSameAsEncodingJSON(t *testing.T) {
 		w := func(name string) string { return word.Draw(t, name) }
 		return Record{
 			ID: w("id"), Kind: w("kind"), Parent: w("parent"), Subject: w("subject"), Unit: w("unit"), Period: w("period"),
-			State: w("state"), On: day.Draw(t, "on"), Due: day.Draw(t, "due"), Waiting: rapid.SliceOfN(word, 0, 3).Draw(t, "waiting"),
+			State: w("state"), On: day.Draw(t, "on"), Due: day.Draw(t, "due"), DueUnsettled: rapid.Bool().Draw(t, "due_unsettled"), Waiting: rapid.SliceOfN(word, 0, 3).Draw(t, "waiting"),
 			Confidential: rapid.Bool().Draw(t, "confidential"), Created: at.Draw(t, "created"), Changed: at.Draw(t, "changed"),
 			Rules: w("rules"), Version: rapid.Int64().Draw(t, "version"), Own: rapid.Bool().Draw(t, "own"),
 			Acts:    rapid.SliceOfN(word, 0, 3).Draw(t, "acts"),

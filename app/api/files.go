@@ -18,7 +18,7 @@ func (a *API) todo(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(listOf(found))
+	return c.answer(listOf(found, c.unsettled))
 }
 
 func (a *API) everything(c *call) error { return a.list(c, c.query()) }

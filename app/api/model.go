@@ -25,6 +25,7 @@ type Record struct {
 	State        string          `json:"state"`
 	On           evaluation.Date `json:"on,omitzero" doc:"Day that it is about"`
 	Due          evaluation.Date `json:"due,omitzero" doc:"Next deadline"`
+	DueUnsettled bool            `json:"due_unsettled,omitempty" doc:"The deadline depends on a notice of holidays that is not published: it may move"`
 	Waiting      []string        `json:"waiting,omitempty" doc:"Who has to act next: person:, role: or head: with an id"`
 	Confidential bool            `json:"confidential" doc:"Reads by others than the subject are noted"`
 	Created      time.Time       `json:"created"`
@@ -36,10 +37,12 @@ type Record struct {
 	Payload      json.RawMessage `json:"payload" doc:"What the kind keeps, as far as the reader may see it"`
 }
 
-func recordOf(v *evaluation.View) Record {
+// recordOf is a record as the API gives it; unsettled asks the office's calendar
+// about its deadline.
+func recordOf(v *evaluation.View, unsettled func(evaluation.Date) bool) Record {
 	return Record{
 		ID: v.ID, Kind: v.Kind, Parent: v.Parent, Subject: v.Subject, Unit: v.Unit, Period: v.Period, State: string(v.State),
-		On: v.On, Due: v.Due, Waiting: v.Waiting, Confidential: v.Confidential, Created: v.Created, Changed: v.Changed,
+		On: v.On, Due: v.Due, DueUnsettled: unsettled(v.Due), Waiting: v.Waiting, Confidential: v.Confidential, Created: v.Created, Changed: v.Changed,
 		Rules: v.Rules, Version: v.Version, Own: v.Own, Acts: v.Acts, Payload: v.Payload,
 	}
 }

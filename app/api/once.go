@@ -104,7 +104,7 @@ func (a *API) finish(c *call, kept evaluation.Cell, t attempt) (attempt, error) 
 	if err != nil {
 		return t, err
 	}
-	reply, err := encode(nil, recordOf(&v))
+	reply, err := encode(nil, recordOf(&v, c.unsettled))
 	if err != nil {
 		return t, fmt.Errorf("reply to keep: %w", err)
 	}

@@ -113,13 +113,13 @@ func (a *API) list(c *call, q evaluation.Query) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(listOf(found))
+	return c.answer(listOf(found, c.unsettled))
 }
 
-func listOf(found evaluation.Views) List[Record] {
+func listOf(found evaluation.Views, unsettled func(evaluation.Date) bool) List[Record] {
 	out := List[Record]{Items: make([]Record, 0, len(found.Views)), Next: found.Next}
 	for i := range found.Views {
-		out.Items = append(out.Items, recordOf(&found.Views[i]))
+		out.Items = append(out.Items, recordOf(&found.Views[i], unsettled))
 	}
 	return out
 }
@@ -144,7 +144,7 @@ func (a *API) getRecord(c *call) error {
 // record answers with a record and its version.
 func (c *call) record(v *evaluation.View) error {
 	c.Set(fiber.HeaderETag, etag(v.Version))
-	return c.answer(recordOf(v))
+	return c.answer(recordOf(v, c.unsettled))
 }
 
 func (a *API) getHistory(c *call) error {

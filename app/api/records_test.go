@@ -39,6 +39,35 @@ func TestARecordFromMakingToHistory(t *testing.T) {
 	w.send(scene{name: "todo", method: "GET", path: "/api/v1/todo", token: token, status: 200, has: []string{`"items":[]`}})
 }
 
+// No notice of holidays can be there for 2049: a deadline in it may move.
+func TestADeadlineThatDependsOnAnUnpublishedNoticeSaysSo(t *testing.T) {
+	w := newWorld(t)
+	token := w.role(evaluation.RolePersonnel)
+	id, _ := w.department("经济发展办公室")
+	at := "/api/v1/roster/departments/" + id
+	for due, said := range map[string]bool{"2049-03-04": true, "2026-03-04": false} {
+		r, err := w.store.Get(t.Context(), office, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Due, err = evaluation.ParseDate(due); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = w.store.Put(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{at, "/api/v1/records?kind=roster.department"} {
+			s := scene{name: path + " " + due, method: "GET", path: path, token: token, status: 200, has: []string{due}}
+			if said {
+				s.has = append(s.has, `"due_unsettled":true`)
+			} else {
+				s.lacks = []string{"due_unsettled"}
+			}
+			w.send(s)
+		}
+	}
+}
+
 func TestWhatOneMayNotSeeAnswersLikeWhatIsNotThere(t *testing.T) {
 	w := newWorld(t)
 	id, _ := w.department("党群工作办公室")

@@ -62,6 +62,8 @@ type call struct {
 	reason  string
 	version int64
 	kind    *evaluation.Kind
+
+	unsettled func(evaluation.Date) bool // whether a deadline may still move
 }
 
 func (c *call) actor() evaluation.Actor { return c.who.Actor }
@@ -98,6 +100,13 @@ func (a *API) serve(r *Route) fiber.Handler {
 		c := &call{Ctx: ctx, route: r, kind: kind}
 		if err := a.admit(c); err != nil {
 			return err
+		}
+		if !r.Open {
+			calendar, err := a.Calendar.Calendar(ctx.UserContext(), c.actor().Office)
+			if err != nil {
+				return err
+			}
+			c.unsettled = calendar.Unsettled
 		}
 		if err := c.checkQuery(); err != nil {
 			return err

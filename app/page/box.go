@@ -176,6 +176,9 @@ func (s *Site) receipt(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	default:
+		if frame.Unsettled, err = s.unsettled(c, s.Office); err != nil {
+			return err
+		}
 		content.Known, content.Given = true, given
 		content.State = view.Badge{Label: s.t(c, concern.KindMatter+".state."+string(given.State)), Tone: "blue"}
 	}

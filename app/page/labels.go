@@ -26,6 +26,8 @@ type speaker struct {
 	day  *roster.Snapshot
 	kind func(name string) (*evaluation.Kind, bool)
 	c    *fiber.Ctx
+
+	unsettled func(evaluation.Date) bool // see view.Page
 }
 
 func (s *Site) speaker(c *fiber.Ctx) (*speaker, error) {
@@ -33,10 +35,17 @@ func (s *Site) speaker(c *fiber.Ctx) (*speaker, error) {
 	if err != nil {
 		return nil, err
 	}
+	unsettled, err := s.unsettled(c, actor(c).Office)
+	if err != nil {
+		return nil, err
+	}
 	return &speaker{
-		lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today()), kind: s.Service.Kind, c: c,
+		lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today()), kind: s.Service.Kind, c: c, unsettled: unsettled,
 	}, nil
 }
+
+// by writes a deadline, and whether it may move.
+func (p *speaker) by(d evaluation.Date) string { return p.text.By(p.lang, d, p.unsettled) }
 
 func (p *speaker) t(key string, pairs ...any) string { return p.text.T(p.lang, key, pairs...) }
 

@@ -197,7 +197,8 @@ func (p *speaker) table(key string, v reflect.Value) *view.Table {
 	return t
 }
 
-// unitOf is the unit that a field of a payload is kept in, from its tag unit: fen,
+// unitOf is the unit that a field of a payload is kept in, from its tag unit: a
+// deadline, fen,
 // hundredths, tenths, thousandths or basis_points; empty for whole numbers.
 func unitOf(f reflect.StructField) string { return f.Tag.Get("unit") }
 
@@ -221,6 +222,9 @@ func inUnit(unit string, n int64) string {
 func (p *speaker) value(key, unit string, v reflect.Value) string {
 	switch x := v.Interface().(type) {
 	case evaluation.Date:
+		if unit == "deadline" {
+			return p.by(x)
+		}
 		return text.Day(p.lang, x)
 	case evaluation.Problem:
 		return p.text.Say(p.lang, x)

@@ -50,6 +50,9 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 		return nil, err
 	}
 	p.Office = settings.ShortName
+	if p.Unsettled, err = s.unsettled(c, a.Office); err != nil {
+		return nil, err
+	}
 	if p.Basis, err = s.basisNotes(c); err != nil {
 		return nil, err
 	}
@@ -58,6 +61,13 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	}
 	p.Menu, err = s.menu(c, p.Lang, a)
 	return p, err
+}
+
+// unsettled asks the office's calendar whether a deadline depends on a notice of
+// holidays that is not published.
+func (s *Site) unsettled(c *fiber.Ctx, office string) (func(evaluation.Date) bool, error) {
+	calendar, err := s.Calendar.Calendar(c.UserContext(), office)
+	return calendar.Unsettled, err
 }
 
 func (s *Site) officeSettings(c *fiber.Ctx) (roster.Settings, error) {

@@ -72,3 +72,45 @@ func TestNoLabelNamesTheUnitThatANumberIsKeptIn(t *testing.T) {
 		}
 	}
 }
+
+// The entry waits until a day in a year for which no notice of holidays can be
+// there yet: the list, the record and what was computed with it say so.
+func TestADeadlineThatDependsOnAnUnpublishedNoticeSaysSoWhereItStands(t *testing.T) {
+	w := newTreasury(t)
+	entry := ""
+	for _, l := range w.lines() {
+		if l.Person == w.member.ID {
+			entry = l.Entry
+		}
+	}
+	set := func(by evaluation.Date) {
+		r, err := w.store.Get(t.Context(), office, entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := evaluation.PayloadOf[bonus.Entry](r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.ContestBy, r.State, r.Due, r.Waiting = by, bonus.EntryVerified, by, []string{evaluation.WaitPerson(w.member.ID)}
+		if r.Payload, err = json.Marshal(e); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = w.store.Put(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	set(evaluation.NewDate(2049, 3, 4))
+	for path, want := range map[string]int{"/todo": 1, "/": 1, "/records/" + entry: 2} {
+		if got := own.get(path); strings.Count(got, "2049年放假安排未公布") < want {
+			t.Errorf("%s does not say that the notice is not published:\n%s", path, got)
+		}
+	}
+	set(evaluation.NewDate(2026, 3, 4))
+	for _, path := range []string{"/todo", "/records/" + entry} {
+		if got := own.get(path); strings.Contains(got, "放假安排未公布") {
+			t.Errorf("%s warns of a published year", path)
+		}
+	}
+}

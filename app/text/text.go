@@ -143,6 +143,15 @@ func Day(lang string, d evaluation.Date) string {
 	return d.Time().Format("2006年1月2日")
 }
 
+// By writes a deadline, and that it may move when unsettled says so: it depends on
+// a notice of holidays that is not published. A nil unsettled says so of none.
+func (c *Catalog) By(lang string, d evaluation.Date, unsettled func(evaluation.Date) bool) string {
+	if unsettled == nil || !unsettled(d) {
+		return Day(lang, d)
+	}
+	return c.T(lang, "due.by", "day", Day(lang, d), "note", c.T(lang, "due.unsettled", "year", d.Year()))
+}
+
 // Month writes a date of which only the month is known.
 func Month(lang string, d evaluation.Date) string {
 	switch {

@@ -223,7 +223,7 @@ func (s *Service) release(st *evaluation.Step, r *Round, in *AnywayInput) (evalu
 	if err := allIn(st, r, SheetTallied); err != nil {
 		return "", err
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, r.Rules, "appraisal.acknowledge", st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, r.Rules, "appraisal.acknowledge", st.Today)
 	if err != nil {
 		return "", err
 	}

@@ -46,7 +46,7 @@ type Objection struct {
 	Outcome      string          `json:"outcome"`
 	Text         string          `json:"text"`
 	On           evaluation.Date `json:"on"`
-	Due          evaluation.Date `json:"due"`
+	Due          evaluation.Date `json:"due" unit:"deadline"`
 	Missing      []int           `json:"missing"` // years that were counted without a holiday arrangement
 }
 

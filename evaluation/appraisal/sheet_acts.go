@@ -153,7 +153,7 @@ func (s *Service) releaseSheet(st *evaluation.Step, sh *Sheet) (evaluation.State
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
 	if err != nil {
 		return "", err
 	}
@@ -175,7 +175,7 @@ func (s *Service) object(st *evaluation.Step, sh *Sheet, in *TextInput) (evaluat
 	if err := answer(st, sh, "object", in.Text); err != nil {
 		return "", err
 	}
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.answer", st.Today)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, sh.Rules, "appraisal.answer", st.Today)
 	if err != nil {
 		return "", err
 	}
@@ -252,7 +252,7 @@ func (s *Service) reopenSheet(st *evaluation.Step, sh *Sheet) (evaluation.State,
 	if did(st.Record, "lock") == st.Actor.Account {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
 	if err != nil {
 		return "", err
 	}

@@ -94,7 +94,7 @@ func (s *Service) fileAppeal(st *evaluation.Step, p *Case, in *AppealInput) (eva
 	if in.Type == TypeAppeal {
 		answer = "assessment.appeal.decision"
 	}
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, answer, st.Today)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, answer, st.Today)
 	if err != nil {
 		return "", err
 	}
@@ -133,7 +133,7 @@ func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, 
 			return desk.Mistake("type", "assessment.review_open")
 		}
 	}
-	last, _, err := s.Due(st.Ctx, sheet.Office, p.Rules, key, from)
+	last, err := s.Due(st.Ctx, sheet.Office, p.Rules, key, from)
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (s *Service) extend(st *evaluation.Step, p *Case) (evaluation.State, error)
 	if p.Type != TypeAppeal || p.Extended != "" {
 		return "", desk.WrongState("assessment.no_extension")
 	}
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.extension", st.Record.Due)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.extension", st.Record.Due)
 	if err != nil {
 		return "", err
 	}

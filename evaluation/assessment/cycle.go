@@ -41,8 +41,8 @@ type Participant struct {
 // Notice is the 公示 inside the office of those graded excellent.
 type Notice struct {
 	From      evaluation.Date `json:"from"`
-	Until     evaluation.Date `json:"until"`   // last day for objections
-	Missing   []int           `json:"missing"` // years that were counted without a holiday arrangement
+	Until     evaluation.Date `json:"until" unit:"deadline"` // last day for objections
+	Missing   []int           `json:"missing"`               // years that were counted without a holiday arrangement
 	Eligible  int             `json:"eligible"`
 	Allowed   int             `json:"allowed"`
 	Excellent []NoticeLine    `json:"excellent"`

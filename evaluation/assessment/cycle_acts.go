@@ -161,7 +161,7 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 	if seats.All.Decided > seats.All.Allowed {
 		return "", desk.WrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
 	}
-	until, missing, err := s.Due(st.Ctx, st.Record.Office, c.Rules, "assessment.notice", st.Today)
+	until, missing, err := s.DueCounted(st.Ctx, st.Record.Office, c.Rules, "assessment.notice", st.Today)
 	if err != nil {
 		return "", err
 	}
@@ -204,7 +204,7 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 	if err != nil {
 		return "", err
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", st.Today)
 	if err != nil {
 		return "", err
 	}

@@ -14,9 +14,9 @@ import (
 // when this notice is over without an objection that changes it (A-16).
 type Supplement struct {
 	From    evaluation.Date `json:"from"`
-	Until   evaluation.Date `json:"until"`   // last day for objections
-	Missing []int           `json:"missing"` // years that were counted without a holiday arrangement
-	Case    string          `json:"case"`    // the record that led to it, "" for a grade that was deferred
+	Until   evaluation.Date `json:"until" unit:"deadline"` // last day for objections
+	Missing []int           `json:"missing"`               // years that were counted without a holiday arrangement
+	Case    string          `json:"case"`                  // the record that led to it, "" for a grade that was deferred
 	Reason  string          `json:"reason"`
 	Outcome string          `json:"outcome"` // SupplementConfirmed or SupplementDropped, "" while it runs
 	Ended   evaluation.Date `json:"ended"`
@@ -35,7 +35,7 @@ type SupplementLine struct {
 	Unit   string          `json:"unit"`
 	Post   string          `json:"post"`
 	From   evaluation.Date `json:"from"`
-	Until  evaluation.Date `json:"until"`
+	Until  evaluation.Date `json:"until" unit:"deadline"`
 }
 
 // running is the supplement that has not ended, nil for none.
@@ -51,7 +51,7 @@ func (sh *Sheet) takesSeat() bool { return sh.Grade == Excellent || sh.running()
 
 // announce puts a later excellent grade on notice.
 func (s *Service) announce(st *evaluation.Step, sh *Sheet, cause, reason string) error {
-	until, missing, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "assessment.notice", st.Today)
+	until, missing, err := s.DueCounted(st.Ctx, st.Record.Office, sh.Rules, "assessment.notice", st.Today)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func tellCycle(ctx context.Context, do evaluation.Doer, r evaluation.Record, arg
 type SupplementInput struct {
 	Sheet string          `json:"sheet" maxLength:"64" doc:"The sheet"`
 	From  evaluation.Date `json:"from" doc:"First day"`
-	Until evaluation.Date `json:"until" doc:"Last day for objections"`
+	Until evaluation.Date `json:"until" unit:"deadline" doc:"Last day for objections"`
 }
 
 func supplement(st *evaluation.Step, c *Cycle, in *SupplementInput) (evaluation.State, error) {

@@ -26,7 +26,7 @@ func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (ev
 	if err != nil {
 		return "", err
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", sh.Published)
+	due, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", sh.Published)
 	if err != nil {
 		return "", err
 	}

@@ -19,7 +19,7 @@ type Entry struct {
 	EnteredOn    evaluation.Date `json:"entered_on"`
 	VerifiedBy   string          `json:"verified_by"`
 	VerifiedName string          `json:"verified_name"`
-	ContestBy    evaluation.Date `json:"contest_by"` // last day on which the cadre may contest
+	ContestBy    evaluation.Date `json:"contest_by" unit:"deadline"` // last day on which the cadre may contest
 	Contests     []Contest       `json:"contests"`
 	Earlier      []Values        `json:"earlier"` // what stood there before
 	Rules        rulepack.Frozen `json:"rules"`

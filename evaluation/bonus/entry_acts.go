@@ -142,7 +142,7 @@ func (s *Service) verify(st *evaluation.Step, e *Entry) (evaluation.State, error
 	if e.EnteredBy == st.Actor.Account {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
 	}
-	by, _, err := s.Due(st.Ctx, st.Record.Office, e.Rules, "bonus.contest", st.Today)
+	by, err := s.Due(st.Ctx, st.Record.Office, e.Rules, "bonus.contest", st.Today)
 	if err != nil {
 		return "", err
 	}

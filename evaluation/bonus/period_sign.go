@@ -35,7 +35,7 @@ func (s *Service) closeNotice(st *evaluation.Step, p *Period) (evaluation.State,
 	if err != nil {
 		return "", err
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "bonus.cosign", st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "bonus.cosign", st.Today)
 	if err != nil {
 		return "", err
 	}

@@ -218,7 +218,7 @@ func (s *Service) approve(st *evaluation.Step, b *Bulletin) (evaluation.State, e
 	if err != nil {
 		return "", err
 	}
-	due, _, err := s.Due(st.Ctx, st.Record.Office, b.Rules, "commendation.bulletin.receipt", st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, b.Rules, "commendation.bulletin.receipt", st.Today)
 	if err != nil {
 		return "", err
 	}

@@ -58,7 +58,7 @@ type Matter struct {
 	Files        []string        `json:"files"`
 	RegisteredBy string          `json:"registered_by"`
 	AcceptedOn   evaluation.Date `json:"accepted_on"`
-	DoneBy       evaluation.Date `json:"done_by"` // 60 days from acceptance, or 30 more (C-29)
+	DoneBy       evaluation.Date `json:"done_by" unit:"deadline"` // 60 days from acceptance, or 30 more (C-29)
 	Handler      string          `json:"handler"`
 	HandlerName  string          `json:"handler_name"`
 	Extended     string          `json:"extended"` // why, "" if it was not

@@ -50,7 +50,7 @@ func (s *Service) submit(st *evaluation.Step, m *Matter, in *Submission) (evalua
 
 // done is the clock of an accepted matter: 60 days from acceptance (C-29).
 func (s *Service) done(st *evaluation.Step, m *Matter) (evaluation.Date, error) {
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
 	m.DoneBy, m.Missing = due, append(m.Missing, missing...)
 	return due, err
 }
@@ -113,7 +113,7 @@ func (s *Service) extend(st *evaluation.Step, m *Matter) (evaluation.State, erro
 	if m.Extended != "" {
 		return "", desk.WrongState("concern.extended_once")
 	}
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.extension", st.Record.Due)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, m.Rules, "complaint.extension", st.Record.Due)
 	if err != nil {
 		return "", err
 	}
@@ -127,7 +127,7 @@ func (s *Service) conclude(st *evaluation.Step, m *Matter, in *ConcludeInput) (e
 	m.Outcome, m.Findings, m.Reply = in.Outcome, in.Findings, in.Reply
 	due := m.DoneBy
 	if m.Named {
-		told, missing, err := s.Due(st.Ctx, st.Record.Office, m.Rules, "complaint.named.result", st.Today)
+		told, missing, err := s.DueCounted(st.Ctx, st.Record.Office, m.Rules, "complaint.named.result", st.Today)
 		if err != nil {
 			return "", err
 		}

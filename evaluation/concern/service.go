@@ -80,12 +80,12 @@ func (s *Service) receive(st *evaluation.Step, m *Matter, a About, received eval
 	}
 	m.Category, m.Topic, m.Content, m.Happened = a.Category, strings.TrimSpace(a.Topic), a.Content, a.Happened
 	m.Received, m.Rules, m.Files, m.Merged = received, rules, []string{}, []string{}
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, rules, "complaint.accept", received)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, rules, "complaint.accept", received)
 	if err != nil {
 		return err
 	}
 	if m.Named {
-		told, more, err := s.Due(st.Ctx, st.Record.Office, rules, "complaint.named.receipt", received)
+		told, more, err := s.DueCounted(st.Ctx, st.Record.Office, rules, "complaint.named.receipt", received)
 		if err != nil {
 			return err
 		}

@@ -31,9 +31,16 @@ func (d Desk) Freeze(st *evaluation.Step, keys ...string) (rulepack.Frozen, erro
 }
 
 // Due is the last day of a period of the rules that begins after a day, counted
-// in the unit of the rule, with the years that were counted without a holiday
-// arrangement.
-func (d Desk) Due(ctx context.Context, office string, rules rulepack.Numbers, key string, after evaluation.Date) (evaluation.Date, []int, error) {
+// in the unit of the rule. Whether it depends on a notice of holidays that is not
+// published is asked where the day is shown: see workday.Calendar.Unsettled.
+func (d Desk) Due(ctx context.Context, office string, rules rulepack.Numbers, key string, after evaluation.Date) (evaluation.Date, error) {
+	day, _, err := d.DueCounted(ctx, office, rules, key, after)
+	return day, err
+}
+
+// DueCounted is Due with the years that were counted without a holiday
+// arrangement, for records that keep what their deadline was counted without.
+func (d Desk) DueCounted(ctx context.Context, office string, rules rulepack.Numbers, key string, after evaluation.Date) (evaluation.Date, []int, error) {
 	p, err := rules.Period(key)
 	if err != nil {
 		return evaluation.Date{}, nil, err

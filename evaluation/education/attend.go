@@ -25,7 +25,7 @@ type Attend struct {
 	Mark     string          `json:"mark" doc:"Attendance"`
 	How      string          `json:"how" doc:"How it came about"`
 	Reason   string          `json:"reason,omitempty" doc:"Why excused"`
-	MakeUpBy evaluation.Date `json:"makeup_by" doc:"Until when it has to be made up for"`
+	MakeUpBy evaluation.Date `json:"makeup_by" unit:"deadline" doc:"Until when it has to be made up for"`
 	Note     int             `json:"note,omitempty" doc:"The writing of the list that it comes from"`
 }
 
@@ -102,7 +102,7 @@ func partsOf(ctx context.Context, from desk.Finder, office, campaign string) (ma
 
 // attend is what a session writes into a part, with the deadline of a make-up.
 func (s *Service) attend(ctx context.Context, r evaluation.Record, ses *Session, mark, how string) (Attend, error) {
-	due, _, err := s.Due(ctx, r.Office, ses.Rules, "education.makeup", ses.On)
+	due, err := s.Due(ctx, r.Office, ses.Rules, "education.makeup", ses.On)
 	return Attend{
 		Session: r.ID, Title: ses.Title, On: ses.On, Hours: ses.Hours, For: ses.MakesUp, Mark: mark, How: how, MakeUpBy: due, Note: ses.Note,
 	}, err

@@ -51,7 +51,7 @@ type Mark struct {
 	How      string          `json:"how"`   // HowCode to HowStudy
 	At       string          `json:"at"`    // hour and minute of signing in
 	Reason   string          `json:"reason"`
-	MakeUpBy evaluation.Date `json:"makeup_by"`
+	MakeUpBy evaluation.Date `json:"makeup_by" unit:"deadline"`
 	MadeOn   evaluation.Date `json:"made_on"`
 	MadeIn   string          `json:"made_in"` // the make-up session, "" for own study
 	Note     int             `json:"note"`    // of the session, the last one that changed this; later ones win

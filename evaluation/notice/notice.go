@@ -12,7 +12,7 @@ import (
 // Notice is the part of a payload that it needs; embed it.
 type Notice struct {
 	NoticeFrom  evaluation.Date `json:"notice_from"`
-	NoticeUntil evaluation.Date `json:"notice_until"`
+	NoticeUntil evaluation.Date `json:"notice_until" unit:"deadline"`
 	Objections  []Objection     `json:"objections"`
 }
 
@@ -39,7 +39,7 @@ const most = 200
 // Open begins the notice today, for the period of a rule; personnel then waits
 // for its end. A second notice keeps what was objected during the first.
 func (n *Notice) Open(st *evaluation.Step, d desk.Desk, rules rulepack.Numbers, key string) error {
-	until, _, err := d.Due(st.Ctx, st.Record.Office, rules, key, st.Today)
+	until, err := d.Due(st.Ctx, st.Record.Office, rules, key, st.Today)
 	if err != nil {
 		return err
 	}

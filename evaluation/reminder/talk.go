@@ -49,10 +49,10 @@ type Talk struct {
 	Answers []Answer `json:"answers"`
 	Reply   string   `json:"reply"` // to an objection
 
-	AnswerBy    evaluation.Date `json:"answer_by"`    // C-6
-	CriticismBy evaluation.Date `json:"criticism_by"` // C-8
-	ReportBy    evaluation.Date `json:"report_by"`    // C-9
-	EffectFrom  evaluation.Date `json:"effect_from"`  // C-17, C-18
+	AnswerBy    evaluation.Date `json:"answer_by" unit:"deadline"`    // C-6
+	CriticismBy evaluation.Date `json:"criticism_by" unit:"deadline"` // C-8
+	ReportBy    evaluation.Date `json:"report_by" unit:"deadline"`    // C-9
+	EffectFrom  evaluation.Date `json:"effect_from"`                  // C-17, C-18
 	EffectUntil evaluation.Date `json:"effect_until"`
 	FollowUpOn  evaluation.Date `json:"follow_up_on"`
 	Review      *Review         `json:"review"`
@@ -101,7 +101,7 @@ type Letter struct {
 	No    string          `json:"no"`   // document number
 	On    evaluation.Date `json:"on"`
 	Ask   string          `json:"ask"` // of a second letter: what was not clear
-	DueBy evaluation.Date `json:"due_by"`
+	DueBy evaluation.Date `json:"due_by" unit:"deadline"`
 }
 
 // FormAgain is the second letter of an inquiry (C-7).

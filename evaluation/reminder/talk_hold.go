@@ -75,7 +75,7 @@ func (s *Service) send(st *evaluation.Step, t *Talk, in *SendInput) (evaluation.
 
 // due counts a deadline and remembers the years without a holiday arrangement.
 func (s *Service) due(st *evaluation.Step, t *Talk, key string, after evaluation.Date, into *evaluation.Date) error {
-	day, missing, err := s.Due(st.Ctx, st.Record.Office, t.Rules, key, after)
+	day, missing, err := s.DueCounted(st.Ctx, st.Record.Office, t.Rules, key, after)
 	for _, y := range missing {
 		if !slices.Contains(t.Missing, y) {
 			t.Missing = append(t.Missing, y)

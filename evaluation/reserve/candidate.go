@@ -32,7 +32,7 @@ type Candidate struct {
 	Plan        string          `json:"plan"` // of training, "" before
 	Proposal    *Review         `json:"proposal,omitempty"`
 	Reviews     []Review        `json:"reviews"`
-	ReviewBy    evaluation.Date `json:"review_by"`
+	ReviewBy    evaluation.Date `json:"review_by" unit:"deadline"`
 	Promotion   *Promotion      `json:"promotion,omitempty"`
 	EndedOn     evaluation.Date `json:"ended_on"`
 	EndedFor    string          `json:"ended_for"` // why it was withdrawn

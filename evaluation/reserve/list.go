@@ -45,7 +45,7 @@ func (c *Candidate) followPlan(plan *Plan) {
 
 // next counts the yearly review.
 func (s *Service) next(st *evaluation.Step, c *Candidate, to evaluation.State) error {
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, c.Rules, "reserve.review", st.Today)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, c.Rules, "reserve.review", st.Today)
 	if err != nil {
 		return err
 	}

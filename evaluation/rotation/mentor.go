@@ -21,9 +21,9 @@ type Mentoring struct {
 	Former         []desk.Held       `json:"former"`
 	Gap            *desk.Gap         `json:"gap"` // nobody mentors, as Kaoji found it
 	From           evaluation.Date   `json:"from"`
-	Until          evaluation.Date   `json:"until"`
-	PlanBy         evaluation.Date   `json:"plan_by"`
-	MidtermBy      evaluation.Date   `json:"midterm_by"`
+	Until          evaluation.Date   `json:"until" unit:"deadline"`
+	PlanBy         evaluation.Date   `json:"plan_by" unit:"deadline"`
+	MidtermBy      evaluation.Date   `json:"midterm_by" unit:"deadline"`
 	CloseOn        evaluation.Date   `json:"close_on"` // by when the opinions are given
 	NoteBy         []evaluation.Date `json:"note_by"`
 

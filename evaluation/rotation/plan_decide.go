@@ -141,7 +141,7 @@ func (s *Service) deliberate(st *evaluation.Step, p *MovePlan, in *MeetingInput)
 // personnel confirms the checks by somebody who did not prepare the plan, and
 // so does every leader in charge; a principal leader for one who is recused.
 func (s *Service) askParties(st *evaluation.Step, p *MovePlan, day *roster.Snapshot) error {
-	due, _, err := s.Due(st.Ctx, st.Record.Office, p.Rules, ruleSignBy, st.Today)
+	due, err := s.Due(st.Ctx, st.Record.Office, p.Rules, ruleSignBy, st.Today)
 	if err != nil {
 		return err
 	}

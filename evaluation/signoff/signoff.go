@@ -21,8 +21,8 @@ type Sheet struct {
 // Round is one time of asking all parties.
 type Round struct {
 	Opened  evaluation.Date `json:"opened"`
-	Due     evaluation.Date `json:"due"`   // last day; zero: none
-	About   []string        `json:"about"` // persons it is about: neither they nor their relatives sign
+	Due     evaluation.Date `json:"due" unit:"deadline"` // last day; zero: none
+	About   []string        `json:"about"`               // persons it is about: neither they nor their relatives sign
 	Parties []Party         `json:"parties"`
 	Ended   End             `json:"ended"` // zero unless it was returned or taken back
 }

@@ -99,7 +99,7 @@ func (s *Service) handOver(st *evaluation.Step, p *Plan, in *HandOverInput) (eva
 
 // allow gives whoever took over the time to get to know the cadre.
 func (s *Service) allow(st *evaluation.Step, p *Plan) error {
-	first, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "training.takeover", st.Today)
+	first, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, "training.takeover", st.Today)
 	if err != nil {
 		return err
 	}

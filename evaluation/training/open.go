@@ -114,7 +114,7 @@ func (s *Service) dueOf(st *evaluation.Step, p *Plan, round int) (evaluation.Dat
 	if end := last.AddMonths(int(every)); !end.Before(p.Until) {
 		return p.Until, nil
 	}
-	due, missing, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "training.report", last)
+	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, "training.report", last)
 	p.Missing = append(p.Missing, missing...)
 	return due, err
 }

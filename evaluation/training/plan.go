@@ -21,11 +21,11 @@ type Plan struct {
 	Milestones  []Milestone     `json:"milestones"`
 	Postings    []Posting       `json:"postings"`
 	Studies     []Study         `json:"studies"`
-	Summaries   []Summary       `json:"summaries"` // by the cadre
-	Reports     []Report        `json:"reports"`   // by the person responsible
-	ReportBy    evaluation.Date `json:"report_by"` // the next one; zero after the last
-	Round       int             `json:"round"`     // its number, from 1
-	Former      []desk.Held     `json:"former"`    // who was responsible before
+	Summaries   []Summary       `json:"summaries"`                 // by the cadre
+	Reports     []Report        `json:"reports"`                   // by the person responsible
+	ReportBy    evaluation.Date `json:"report_by" unit:"deadline"` // the next one; zero after the last
+	Round       int             `json:"round"`                     // its number, from 1
+	Former      []desk.Held     `json:"former"`                    // who was responsible before
 	Result      string          `json:"result"`
 	Without     string          `json:"without"` // why what is still open is not waited for
 	Ended       evaluation.Date `json:"ended"`
@@ -68,7 +68,7 @@ type Summary struct {
 type Report struct {
 	By       string          `json:"by"` // who owed it
 	Name     string          `json:"name"`
-	DueBy    evaluation.Date `json:"due_by"`
+	DueBy    evaluation.Date `json:"due_by" unit:"deadline"`
 	On       evaluation.Date `json:"on"` // zero: it never came
 	Late     bool            `json:"late"`
 	Progress string          `json:"progress"`

@@ -1,8 +1,9 @@
 // Package workday counts in working days (工作日) by the holiday and make-up
 // day arrangement (放假调休) that the State Council General Office announces
 // for each year. The arrangements are data: 2024.json to 2026.json are built
-// in, later ones are loaded. A year without data counts Monday to Friday, and
-// every answer that touched such a year names it, so that the page can warn.
+// in, later ones are loaded. A year without an arrangement counts Monday to Friday
+// without the statutory holidays, which are known for every year; every answer
+// that touched such a year names it, so that the page can warn.
 package workday
 
 import (
@@ -19,9 +20,10 @@ import (
 var builtin embed.FS
 
 // Calendar knows the arrangements of some years. It never changes; the zero
-// value knows none and counts Monday to Friday.
+// value knows none and counts by the statutory holidays alone.
 type Calendar struct {
 	years map[int]Year
+	first int                        // earliest year that is known
 	off   map[evaluation.Date]string // holiday -> its name
 	made  map[evaluation.Date]string // make-up working day -> the holiday that it is for
 }
@@ -71,6 +73,9 @@ func (c Calendar) With(years ...Year) Calendar {
 	}
 	next := Calendar{years: known, off: map[evaluation.Date]string{}, made: map[evaluation.Date]string{}}
 	for _, y := range known {
+		if next.first == 0 || y.Year < next.first {
+			next.first = y.Year
+		}
 		for _, h := range y.Holidays {
 			for d := h.From; !d.After(h.To); d = d.AddDays(1) {
 				next.off[d] = h.Name
@@ -99,13 +104,20 @@ func (c Calendar) Covers(year int) bool {
 	return ok
 }
 
+// Unsettled reports whether a deadline on d depends on a notice that is not
+// published, or not entered: its days were counted by the statutory holidays
+// alone. A year before the first that is known is past and not asked about.
+func (c Calendar) Unsettled(d evaluation.Date) bool {
+	return !d.IsZero() && !c.Covers(d.Year()) && d.Year() > c.first
+}
+
 // IsWorkday reports whether offices work on d: a make-up day is worked, a
 // holiday is not, otherwise Monday to Friday.
 func (c Calendar) IsWorkday(d evaluation.Date) bool {
 	if _, ok := c.made[d]; ok {
 		return true
 	}
-	if _, ok := c.off[d]; ok {
+	if _, ok := c.off[d]; ok || !c.Covers(d.Year()) && Statutory(d) != "" {
 		return false
 	}
 	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
@@ -116,6 +128,9 @@ func (c Calendar) IsWorkday(d evaluation.Date) bool {
 func (c Calendar) Name(d evaluation.Date) string {
 	if name, ok := c.off[d]; ok {
 		return name
+	}
+	if !c.Covers(d.Year()) {
+		return Statutory(d)
 	}
 	return c.made[d]
 }

@@ -116,10 +116,10 @@ func TestATermThatEndsOnADayOffEndsAfterIt(t *testing.T) {
 	}
 }
 
-func TestAMissingYearCountsMondayToFridayAndIsNamed(t *testing.T) {
+func TestAMissingYearCountsByTheStatutoryHolidaysAndIsNamed(t *testing.T) {
 	c := builtin(t)
 	got, missing := c.Add(day(t, "2026-12-31"), 1)
-	if got.String() != "2027-01-01" || !slices.Equal(missing, []int{2027}) {
+	if got.String() != "2027-01-04" || !slices.Equal(missing, []int{2027}) { // 1 January is a Friday
 		t.Errorf("Add over the end of 2026 = %s, missing %v", got, missing)
 	}
 	if _, missing = c.Add(day(t, "2026-12-30"), 1); missing != nil {
@@ -128,8 +128,27 @@ func TestAMissingYearCountsMondayToFridayAndIsNamed(t *testing.T) {
 	if _, missing = c.Between(day(t, "2023-12-29"), day(t, "2028-01-03")); !slices.Equal(missing, []int{2023, 2027, 2028}) {
 		t.Errorf("2023 to 2028 misses %v", missing)
 	}
-	if _, missing = c.OnOrAfter(day(t, "2027-05-01")); !slices.Equal(missing, []int{2027}) {
-		t.Errorf("May 2027 misses %v", missing)
+	// New Year's Eve 5 February 2027 is a Friday, the third a Monday.
+	if got, missing = c.Add(day(t, "2027-02-04"), 1); got.String() != "2027-02-09" || !slices.Equal(missing, []int{2027}) {
+		t.Errorf("over the Spring Festival of 2027: %s, missing %v", got, missing)
+	}
+	if got, _ = c.OnOrAfter(day(t, "2027-05-01")); got.String() != "2027-05-03" { // a Saturday and a Sunday, both statutory
+		t.Errorf("May 2027: %s", got)
+	}
+	if name := c.Name(day(t, "2027-09-15")); name != "中秋节" {
+		t.Errorf("15 September 2027 is %q", name)
+	}
+}
+
+func TestADeadlineThatDependsOnAnUnpublishedNoticeIsKnown(t *testing.T) {
+	c := builtin(t)
+	for on, want := range map[string]bool{"2023-06-01": false, "2024-01-05": false, "2026-12-31": false, "2027-01-04": true, "2050-01-04": true} {
+		if got := c.Unsettled(day(t, on)); got != want {
+			t.Errorf("%s: %v", on, got)
+		}
+	}
+	if c.Unsettled(evaluation.Date{}) {
+		t.Error("no date depends on a notice")
 	}
 }
 
@@ -209,14 +228,20 @@ func TestTwoTermsInARowAreOneLongTerm(t *testing.T) {
 	})
 }
 
-func TestWithoutAnyYearFiveWorkingDaysAreAWeek(t *testing.T) {
+func TestWithoutAnyYearFiveWorkingDaysAreAWeekBesideHolidays(t *testing.T) {
 	var c workday.Calendar
 	rapid.Check(t, func(t *rapid.T) {
 		d := anyDay().Draw(t, "day")
 		start, missing := c.OnOrAfter(d)
 		end, _ := c.Add(start, 5)
-		if start.DaysUntil(end) != 7 || len(missing) == 0 {
-			t.Fatalf("%s + 5 = %s, missing %v", start, end, missing)
+		off := 0
+		for x := start; !x.After(end); x = x.AddDays(1) {
+			if workday.Statutory(x) != "" && x.Weekday() != time.Saturday && x.Weekday() != time.Sunday {
+				off++
+			}
+		}
+		if n := start.DaysUntil(end); off == 0 && n != 7 || n < 7+off || len(missing) == 0 {
+			t.Fatalf("%s + 5 = %s with %d days off, missing %v", start, end, off, missing)
 		}
 	})
 }

@@ -13,8 +13,8 @@ import (
 // 开始计算; the procedural laws say the same). Negative n counts backwards, for
 // a reminder "n working days before"; n = 0 and the zero Date give d itself.
 //
-// missing names the years that were counted Monday to Friday for want of an
-// arrangement, earliest first.
+// missing names the years that were counted by the statutory holidays alone for
+// want of an arrangement, earliest first.
 func (c Calendar) Add(d evaluation.Date, n int) (day evaluation.Date, missing []int) {
 	step, gaps := 1, years{}
 	if n < 0 {

@@ -36,6 +36,10 @@ type Page struct {
 	Confidential bool // printed with name and time across the sheet
 	Content      any
 
+	// Unsettled reports whether a deadline depends on a notice of holidays that is
+	// not published; nil asks nothing.
+	Unsettled func(evaluation.Date) bool
+
 	text *text.Catalog
 }
 
@@ -71,6 +75,21 @@ func (p *Page) Say(problem evaluation.Problem) string { return p.text.Say(p.Lang
 
 // Day writes a date.
 func (p *Page) Day(d evaluation.Date) string { return text.Day(p.Lang, d) }
+
+// By writes a deadline, and that it may move when it depends on a notice of
+// holidays that is not published.
+func (p *Page) By(d evaluation.Date) string {
+	return p.text.By(p.Lang, d, p.Unsettled)
+}
+
+// Note says of a deadline that it depends on a notice of holidays that is not
+// published, "" if it does not.
+func (p *Page) Note(d evaluation.Date) string {
+	if p.Unsettled == nil || !p.Unsettled(d) {
+		return ""
+	}
+	return p.T("due.unsettled", "year", d.Year())
+}
 
 // Month writes a date known to the month.
 func (p *Page) Month(d evaluation.Date) string { return text.Month(p.Lang, d) }
