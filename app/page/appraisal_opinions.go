@@ -67,7 +67,7 @@ func (s *Site) opinionsTable(c *fiber.Ctx) error {
 		m, _ := p.day.Book().Person(list[i].Subject)
 		rows = append(rows, []string{o.CommitteeName, m.No, o.Name, o.UnitName, "", "", o.SignerName, ""})
 	}
-	return s.workbook(c, p.t(appraisal.KindOpinion)+v.Period, appraisal.KindOpinion, heads, rows)
+	return s.workbook(c, p.t(appraisal.KindOpinion)+v.Period, appraisal.KindOpinion, &view.Table{Heads: heads, Rows: rows})
 }
 
 // opinionsUpload enters each line that has an opinion, and says what became of it.
@@ -151,5 +151,5 @@ func (s *Site) resultsTable(c *fiber.Ctx) error {
 		}
 		rows = append(rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
 	}
-	return s.workbook(c, p.t("round.results_of", "year", v.Period), appraisal.KindSheet, heads, rows)
+	return s.workbook(c, p.t("round.results_of", "year", v.Period), appraisal.KindSheet, &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 2, 3, 4, 5, 6, 7, 8)})
 }

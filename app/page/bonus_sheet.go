@@ -200,9 +200,11 @@ func (s *Site) bonusPayroll(c *fiber.Ctx) error {
 		heads = append(heads, p.t("bonus.why.class"))
 	}
 	totals := p.totalsTable(sheet.Totals, sheet.Pool)
-	sheets := []roster.Sheet{listSheet(p.t("bonus.page.payroll"), heads, rows), listSheet(p.t("bonus.page.totals"), totals.Heads, totals.Rows)}
+	sheets := []roster.Sheet{
+		tableSheet(p.t("bonus.page.payroll"), &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 3)}), tableSheet(p.t("bonus.page.totals"), totals),
+	}
 	if t := p.adjusts(&sheet); t != nil {
-		sheets = append(sheets, listSheet(p.t("bonus.adjustment"), t.Heads, t.Rows))
+		sheets = append(sheets, tableSheet(p.t("bonus.adjustment"), t))
 	}
 	file, err := xlsx.Bytes(sheets)
 	if err != nil {

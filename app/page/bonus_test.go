@@ -265,6 +265,16 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	}
 }
 
+// cellAt is the cell of a row in a column, from 1; an empty cell if there is none.
+func cellAt(row []roster.Cell, col int) roster.Cell {
+	for _, c := range row {
+		if c.Col == col {
+			return c
+		}
+	}
+	return roster.Cell{}
+}
+
 func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
 	w := newTreasury(t)
 	w.announced()
@@ -284,8 +294,13 @@ func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
 		t.Fatal(len(sheets), err)
 	}
 	last := sheets[0].Rows[len(sheets[0].Rows)-1]
-	if last[len(last)-1].Text != "100000.01" {
+	if sum := last[len(last)-1]; !sum.IsNumber || sum.Number != 100000.01 {
 		t.Errorf("the last row is %v", last)
+	}
+	for _, row := range sheets[0].Rows[1:] {
+		if amount, no := cellAt(row, 4), cellAt(row, 1); !amount.IsNumber || no.IsNumber {
+			t.Errorf("an amount is no number, or a staff number is one: %v", row)
+		}
 	}
 	if heads := sheets[0].Rows[0]; heads[len(heads)-1].Text != "奖励等次" || !slices.ContainsFunc(sheets[0].Rows, func(row []roster.Cell) bool { return row[len(row)-1].Text == "先进" }) {
 		t.Errorf("no class in the table for payroll: %v", heads)
@@ -296,7 +311,7 @@ func TestThePayrollTableComesWithTheLockAndIsNoted(t *testing.T) {
 	}
 	w.adjusted()
 	sheets, err = xlsx.Read([]byte(w.personnel.get("/bonus/" + w.period + "/payroll")))
-	if err != nil || len(sheets) != 3 || len(sheets[2].Rows) != 4 || sheets[2].Rows[2][4].Text != "12.00" || sheets[2].Rows[3][len(sheets[2].Rows[3])-1].Text != "0.00" {
+	if err != nil || len(sheets) != 3 || len(sheets[2].Rows) != 4 || cellAt(sheets[2].Rows[2], 5) != (roster.Cell{Text: "12", Number: 12, IsNumber: true, Row: 3, Col: 5}) || !slices.ContainsFunc(sheets[2].Rows[3], func(c roster.Cell) bool { return c.IsNumber && c.Number == 0 }) {
 		t.Errorf("the adjustment does not follow: %+v, %v", sheets, err)
 	}
 	if got := w.personnel.get("/bonus/" + w.period + "/sheet"); !strings.Contains(got, "-12.00") || !strings.Contains(got, "误计一件") {

@@ -43,7 +43,11 @@ func (s *Site) bonusEntriesTable(c *fiber.Ctx) error {
 	if len(rows) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	return s.workbook(c, p.t("bonus.entry"), bonus.KindEntry+" "+sheet.v.ID, heads, rows)
+	numbers := make([]bool, len(heads))
+	for i := entryColumns; i < len(heads); i++ {
+		numbers[i] = true
+	}
+	return s.workbook(c, p.t("bonus.entry"), bonus.KindEntry+" "+sheet.v.ID, &view.Table{Heads: heads, Rows: rows, Numbers: numbers})
 }
 
 // bonusEntriesUpload enters a filled workbook: all lines, or none if one is wrong.

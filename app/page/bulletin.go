@@ -180,5 +180,5 @@ func bulletinSheet(p *speaker, b *commendation.Bulletin) roster.Sheet {
 	for _, cor := range b.Corrections {
 		rows = append(rows, []string{cor.Number, cor.Names, "", "", p.t("commendation.paper.corrections"), correctionText(p, &cor)})
 	}
-	return listSheet(p.t("commendation.bulletin"), heads, rows)
+	return tableSheet(p.t("commendation.bulletin"), &view.Table{Heads: heads, Rows: rows})
 }

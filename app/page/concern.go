@@ -170,7 +170,7 @@ func (s *Site) exportConcerns(c *fiber.Ctx, p *speaker, q evaluation.Query) erro
 	for _, r := range rows {
 		cells = append(cells, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
 	}
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t(concern.KindMatter), heads, cells)})
+	file, err := xlsx.Bytes([]roster.Sheet{tableSheet(p.t(concern.KindMatter), &view.Table{Heads: heads, Rows: cells})})
 	if err != nil {
 		return err
 	}

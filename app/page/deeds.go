@@ -65,7 +65,7 @@ func (s *Site) deedsTable(c *fiber.Ctx) error {
 		return strings.Join(list, "、")
 	}
 	hint := []string{p.t("deeds.hint"), "", words("ground", commendation.Grounds()), "", "2026-03-02", "", "", words("source", commendation.Sources()), ""}
-	return s.workbook(c, p.t("deeds.title"), commendation.KindDeed, p.deedHeads(), [][]string{hint})
+	return s.workbook(c, p.t("deeds.title"), commendation.KindDeed, &view.Table{Heads: p.deedHeads(), Rows: [][]string{hint}})
 }
 
 // deedsUpload reports each line, and says what became of it.
@@ -175,5 +175,5 @@ func (s *Site) deedRegister(c *fiber.Ctx) error {
 			p.t("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.state(&v.Record).Label,
 		})
 	}
-	return s.workbook(c, p.t("deeds.register"), commendation.KindDeed, heads, rows)
+	return s.workbook(c, p.t("deeds.register"), commendation.KindDeed, &view.Table{Heads: heads, Rows: rows})
 }

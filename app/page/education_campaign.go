@@ -208,5 +208,5 @@ func (s *Site) campaignExcel(c *fiber.Ctx) error {
 			p.state(&views[i].Record).Label,
 		})
 	}
-	return s.workbook(c, camp.Title, education.KindPart, heads, rows)
+	return s.workbook(c, camp.Title, education.KindPart, &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 2, 3, 4)})
 }

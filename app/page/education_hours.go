@@ -150,11 +150,10 @@ func (s *Site) hoursExcel(c *fiber.Ctx, p *speaker, year int, tallies []educatio
 		return err
 	}
 	grid := p.hoursByPerson(tallies, year)
-	var heads []string
+	t := &view.Table{}
 	for _, col := range grid.Columns {
-		heads = append(heads, col.Label)
+		t.Heads, t.Numbers = append(t.Heads, col.Label), append(t.Numbers, col.Number)
 	}
-	var rows [][]string
 	for _, row := range grid.Rows {
 		var line []string
 		for _, cell := range row {
@@ -163,9 +162,9 @@ func (s *Site) hoursExcel(c *fiber.Ctx, p *speaker, year int, tallies []educatio
 			}
 			line = append(line, cell.Text)
 		}
-		rows = append(rows, line)
+		t.Rows = append(t.Rows, line)
 	}
-	return s.workbook(c, p.t("education.page.hours")+strconv.Itoa(year), education.KindPart, heads, rows)
+	return s.workbook(c, p.t("education.page.hours")+strconv.Itoa(year), education.KindPart, t)
 }
 
 // yearPage says how one person's year was added up.

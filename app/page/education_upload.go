@@ -54,7 +54,7 @@ func (s *Site) sessionTable(c *fiber.Ctx) error {
 		}
 		rows = append(rows, []string{m.No, a.Name, a.UnitName, mark, a.Reason})
 	}
-	return s.workbook(c, p.t("education.session.field.rows")+v.On.String(), v.Kind, p.tableHeads(), rows)
+	return s.workbook(c, p.t("education.session.field.rows")+v.On.String(), v.Kind, &view.Table{Heads: p.tableHeads(), Rows: rows})
 }
 
 func (p *speaker) tableHeads() []string {

@@ -147,7 +147,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 	for _, r := range p.rows(found) {
 		rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
 	}
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t(kind.Name), heads, rows)})
+	file, err := xlsx.Bytes([]roster.Sheet{tableSheet(p.t(kind.Name), &view.Table{Heads: heads, Rows: rows})})
 	if err != nil {
 		return err
 	}

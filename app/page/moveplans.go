@@ -224,11 +224,10 @@ func (s *Site) planExcel(c *fiber.Ctx) error {
 
 // gridSheet is a grid as a sheet; what stands under a cell goes into its cell.
 func gridSheet(name string, g *view.Grid) roster.Sheet {
-	var heads []string
+	t := &view.Table{}
 	for _, col := range g.Columns {
-		heads = append(heads, col.Label)
+		t.Heads, t.Numbers = append(t.Heads, col.Label), append(t.Numbers, col.Number)
 	}
-	var rows [][]string
 	for _, cells := range g.Rows {
 		var row []string
 		for _, cell := range cells {
@@ -238,9 +237,9 @@ func gridSheet(name string, g *view.Grid) roster.Sheet {
 			}
 			row = append(row, joinedBy(" · ", said, cell.Note))
 		}
-		rows = append(rows, row)
+		t.Rows = append(t.Rows, row)
 	}
-	return listSheet(name, heads, rows)
+	return tableSheet(name, t)
 }
 
 func joinedBy(sep string, parts ...string) string {

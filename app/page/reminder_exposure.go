@@ -101,7 +101,7 @@ func (s *Site) exposureTable(c *fiber.Ctx) error {
 		}
 	}
 	heads := []string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("reminder.exposure.field.people.count")}
-	return s.workbook(c, p.t("reminder.exposure")+period, reminder.KindExposure, heads, rows)
+	return s.workbook(c, p.t("reminder.exposure")+period, reminder.KindExposure, &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 3)})
 }
 
 // exposureUpload enters or corrects each department of the workbook, and says

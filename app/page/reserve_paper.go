@@ -73,7 +73,7 @@ func (s *Site) registerTable(c *fiber.Ctx) error {
 		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
 	}
 	title := p.t("print.reserve_register.title")
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(title, heads, rows)})
+	file, err := xlsx.Bytes([]roster.Sheet{tableSheet(title, &view.Table{Heads: heads, Rows: rows})})
 	if err != nil {
 		return err
 	}

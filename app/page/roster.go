@@ -210,16 +210,3 @@ func (s *Site) rosterTemplate(c *fiber.Ctx) error {
 	}
 	return download(c, s.t(c, "roster.template_name")+".xlsx", mediaXLSX, file)
 }
-
-// listSheet is a plain list as a sheet.
-func listSheet(name string, heads []string, rows [][]string) roster.Sheet {
-	sheet := roster.Sheet{Name: name}
-	for i, row := range append([][]string{heads}, rows...) {
-		var cells []roster.Cell
-		for j, text := range row {
-			cells = append(cells, roster.Cell{Text: text, Row: i + 1, Col: j + 1})
-		}
-		sheet.Rows = append(sheet.Rows, cells)
-	}
-	return sheet
-}

@@ -250,7 +250,7 @@ func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list [
 		}
 		rows = append(rows, row)
 	}
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(p.t("rotation.page.tenure"), heads, rows)})
+	file, err := xlsx.Bytes([]roster.Sheet{tableSheet(p.t("rotation.page.tenure"), &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 4, 6, 7)})})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package page
 import (
 	"errors"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -122,8 +124,8 @@ func readDay(text string) (evaluation.Date, error) {
 }
 
 // workbook sends a sheet and notes what it was of.
-func (s *Site) workbook(c *fiber.Ctx, name, of string, heads []string, rows [][]string) error {
-	file, err := xlsx.Bytes([]roster.Sheet{listSheet(name, heads, rows)})
+func (s *Site) workbook(c *fiber.Ctx, name, of string, t *view.Table) error {
+	file, err := xlsx.Bytes([]roster.Sheet{tableSheet(name, t)})
 	if err != nil {
 		return err
 	}
@@ -132,3 +134,41 @@ func (s *Site) workbook(c *fiber.Ctx, name, of string, heads []string, rows [][]
 	}
 	return download(c, name+".xlsx", mediaXLSX, file)
 }
+
+// tableSheet is a table as a sheet. What is a number in a column of numbers is
+// written as one, so that a spreadsheet adds it up; the rest is text. A column of
+// numbers has no cell where nothing stands, so that what is typed there is a number.
+func tableSheet(name string, t *view.Table) roster.Sheet {
+	sheet := roster.Sheet{Name: name}
+	for i, row := range append([][]string{t.Heads}, t.Rows...) {
+		var cells []roster.Cell
+		for j, text := range row {
+			cell := roster.Cell{Text: text, Row: i + 1, Col: j + 1}
+			if i > 0 && j < len(t.Numbers) && t.Numbers[j] {
+				if text == "" {
+					continue
+				}
+				if plainNumber.MatchString(text) {
+					n, err := strconv.ParseFloat(text, 64)
+					cell.Number, cell.IsNumber = n, err == nil
+				}
+			}
+			cells = append(cells, cell)
+		}
+		sheet.Rows = append(sheet.Rows, cells)
+	}
+	return sheet
+}
+
+// columns marks the columns of numbers among n.
+func columns(n int, numbers ...int) []bool {
+	marks := make([]bool, n)
+	for _, i := range numbers {
+		marks[i] = true
+	}
+	return marks
+}
+
+// plainNumber is a number as pages write them: at most 15 digits, the most that a
+// spreadsheet keeps.
+var plainNumber = regexp.MustCompile(`^[+-]?\d{1,11}(\.\d{1,4})?$`)

@@ -139,3 +139,49 @@ func TestNamesAreOrderedByHowSurnamesAreRead(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersAreWrittenAsNumbersAndTextStaysText(t *testing.T) {
+	rows := [][]roster.Cell{
+		{{Text: "姓名", Row: 1, Col: 1}, {Text: "金额", Row: 1, Col: 2}, {Text: "件数", Row: 1, Col: 3}},
+		{
+			{Text: "=cmd|' /C calc'!A0", Row: 2, Col: 1}, {Text: "325158.90", Number: 325158.90, IsNumber: true, Row: 2, Col: 2},
+			{Text: "12", Number: 12, IsNumber: true, Row: 2, Col: 3},
+		},
+		{{Text: "-3.5", Row: 3, Col: 1}, {Text: "-0.05", Number: -0.05, IsNumber: true, Row: 3, Col: 2}},
+	}
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, []roster.Sheet{{Name: "发放表", Rows: rows}}, "选项"); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for at, want := range map[string]struct {
+		kind  excelize.CellType
+		raw   string
+		shown string
+	}{
+		"A2": {excelize.CellTypeSharedString, "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"},
+		"A3": {excelize.CellTypeSharedString, "-3.5", "-3.5"},
+		"B2": {excelize.CellTypeUnset, "325158.90", "325,158.90"}, // no type is a number
+		"B3": {excelize.CellTypeUnset, "-0.05", "-0.05"},
+		"C2": {excelize.CellTypeUnset, "12", "12"},
+	} {
+		kind, err := f.GetCellType("发放表", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, _ := f.GetCellValue("发放表", at, excelize.Options{RawCellValue: true})
+		shown, _ := f.GetCellValue("发放表", at)
+		formula, _ := f.GetCellFormula("发放表", at)
+		if kind != want.kind || raw != want.raw || shown != want.shown || formula != "" {
+			t.Errorf("%s is of type %v: %q, shown as %q, formula %q", at, kind, raw, shown, formula)
+		}
+	}
+}

@@ -11,7 +11,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Write writes sheets as a workbook. Every cell is text, marked as such
+// Write writes sheets as a workbook. A cell whose IsNumber is set is a number with
+// as many decimals as its text has. Every other cell is text, marked as such
 // (quotePrefix, which Excel shows as a leading apostrophe), so that no
 // spreadsheet program takes a name that begins with = + - or @ for a formula,
 // and 2024.10 typed over another date keeps its zero. Choices become drop-down
@@ -23,7 +24,7 @@ func Write(w io.Writer, sheets []roster.Sheet, options string) (err error) {
 			err = cerr
 		}
 	}()
-	out := &writer{File: f, options: options}
+	out := &writer{File: f, options: options, numbers: map[int]int{}}
 	if err := out.makeStyles(); err != nil {
 		return err
 	}
@@ -42,6 +43,7 @@ type writer struct {
 	listed  int // columns used on the options sheet
 	text    int // style
 	bold    int
+	numbers map[int]int // style of a number with so many decimals
 }
 
 func (w *writer) makeStyles() error {
@@ -107,7 +109,33 @@ func (w *writer) put(sheet string, c roster.Cell, style int) error {
 	if err != nil {
 		return err
 	}
+	if c.IsNumber {
+		return w.putNumber(sheet, name, c)
+	}
 	if err := w.SetCellStr(sheet, name, c.Text); err != nil {
+		return err
+	}
+	return w.SetCellStyle(sheet, name, name, style)
+}
+
+// putNumber writes a number with the decimals of its text, and with thousands set
+// off where there are decimals: amounts have some, years and counts have none.
+func (w *writer) putNumber(sheet, name string, c roster.Cell) error {
+	_, after, _ := strings.Cut(c.Text, ".")
+	decimals := len(after)
+	style, known := w.numbers[decimals]
+	if !known {
+		format := "0"
+		if decimals > 0 {
+			format = "#,##0." + strings.Repeat("0", decimals)
+		}
+		var err error
+		if style, err = w.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil {
+			return err
+		}
+		w.numbers[decimals] = style
+	}
+	if err := w.SetCellFloat(sheet, name, c.Number, decimals, 64); err != nil {
 		return err
 	}
 	return w.SetCellStyle(sheet, name, name, style)
