@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -105,7 +106,7 @@ func (p *speaker) hoursByUnit(tallies []education.Tally, content *hoursPage) {
 		counted, met = counted+n, met+yes
 		content.Units.Rows = append(content.Units.Rows, []view.Cell{
 			{Text: d.Name, Href: "/education/hours?year=" + strconv.Itoa(content.Year) + "&unit=" + d.ID}, countCell(n), countCell(yes), countCell(n - yes),
-			{Text: string(education.HoursOf((2*tenths + n) / (2 * n)))}, // rounded once, to a tenth
+			{Text: string(education.HoursOf((2*tenths + n) / (2 * n))), Note: string(education.HoursOf(tenths)) + " ÷ " + strconv.Itoa(n)}, // rounded once, to a tenth
 		})
 		labels = append(labels, d.Name)
 		series[0].Values = append(series[0].Values, float64(yes))
@@ -200,7 +201,11 @@ func (s *Site) year(c *fiber.Ctx) error {
 	}
 	var sum view.Explained
 	sum.Label, sum.Value = p.t("education.page.sum"), string(t.Hours)
+	var added []string
 	for _, l := range t.Lines {
+		if l.Hours.Tenths() > 0 {
+			added = append(added, string(l.Hours))
+		}
 		value := p.t("education.page.line_hours", "hours", l.Hours)
 		if l.Days > 0 {
 			value = p.t("education.page.line_value", "hours", l.Hours, "days", l.Days)
@@ -219,6 +224,9 @@ func (s *Site) year(c *fiber.Ctx) error {
 		}
 	}
 	sum.Formula = p.t("education.need."+t.Need.Why) + " · " + p.needOf(&t)
+	if len(added) > 1 {
+		sum.Formula = strings.Join(added, " + ") + " = " + string(t.Hours) + " · " + sum.Formula
+	}
 	content.Steps = []view.Explained{sum}
 	return s.show(c, "education_year", p.t("education.page.year_of", "name", m.Name, "year", year), content, educationCrumb(p)...)
 }

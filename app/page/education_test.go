@@ -1,7 +1,10 @@
 package page_test
 
 import (
+	"encoding/json"
+	"html"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -106,7 +109,7 @@ func TestACadreScansLogsInAndSignsIn(t *testing.T) {
 	if got := w.visitor().get("/in/" + w.session + "/000000000000"); !strings.Contains(got, "签到码已经失效") || strings.Contains(got, "三楼会议室") {
 		t.Errorf("a stranger with a wrong code sees:\n%s", got)
 	}
-	says(t, w.head.get("/education/hours"), w.member.Name, "还差88.5学时")
+	says(t, w.head.get("/education/hours"), w.member.Name, "还差88.5学时", "1.5 ÷ ")
 	if stranger := w.login("other", outsider(w), evaluation.RoleCadre); !strings.Contains(stranger.get(w.screen())+stranger.post("/in/"+w.session, url.Values{}), "不在本次学习的参加范围") {
 		t.Errorf("somebody of another department:\n%s", stranger.body)
 	}
@@ -260,6 +263,26 @@ func TestAMissedSessionAReflectionAndACertificate(t *testing.T) {
 	for _, at := range []string{"/education", "/education/hours", "/education/campaigns/" + w.campaign, "/education/year?person=" + w.member.ID} {
 		pagetest.Check(t, []byte(w.personnel.get(at)))
 	}
+}
+
+func TestTheHoursOfAYearAreAddedUpOnThePage(t *testing.T) {
+	w := newWatch(t)
+	today := evaluation.DateOf(time.Now())
+	for i, hours := range []education.Hours{"12.5", "3"} {
+		raw, err := json.Marshal(education.Credit{Person: w.member.ID, Title: "进修", Organiser: "区委党校", To: today, Hours: hours})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := "credit-" + strconv.Itoa(i)
+		_, err = w.store.Put(t.Context(), evaluation.Record{
+			Office: office, ID: id, Unique: id, Kind: education.KindCredit, State: education.CreditConfirmed, Subject: w.member.ID, Unit: w.member.Department,
+			Period: strconv.Itoa(today.Year()), Payload: raw, Created: time.Now(), Changed: time.Now(),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	says(t, html.UnescapeString(w.login("own", w.member.ID, evaluation.RoleCadre).get("/education/year")), "12.5 + 3 = 15.5", "12.5学时")
 }
 
 func TestAStudyShowsEachMeasureWithWhatCanBeDone(t *testing.T) {
