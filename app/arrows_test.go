@@ -23,7 +23,7 @@ var folders = map[string][]string{
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
-	"app":     {"api", "cli", "config", "demo", "docs", "docx", "e2e", "measures", "officetest", "page", "server", "text", "xlsx"},
+	"app":     {"api", "cli", "config", "demo", "docs", "docx", "e2e", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},
 }
 
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}

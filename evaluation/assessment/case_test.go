@@ -91,14 +91,14 @@ func TestAReviewThenAnAppealWithinTheirDeadlines(t *testing.T) {
 		t.Errorf("somebody else decides: %v", err)
 	}
 	w.Do(l4, review.ID, "decide", &assessment.OutcomeInput{Outcome: assessment.OutcomeUpheld, Answer: "维持"})
-	w.Turn("2027-02-09") // 15 days after 22 January is a Saturday: the last day is Monday the 8th
+	w.Turn("2027-02-10") // 15 days after 22 January is 春节: the last day is Tuesday the 9th, after the statutory days
 	_, err = w.file("a3", cycle, assessment.TypeAppeal)
 	w.Refused("assessment.too_late", err)
-	w.Turn("2027-02-08")
+	w.Turn("2027-02-09")
 	appeal, err := w.file("a3", cycle, assessment.TypeAppeal)
 	w.Must(err)
 	w.Do(w.Personnel(), appeal.ID, "extend", nil)
-	if r := w.Stored(appeal.ID); r.Due != officetest.Date("2027-05-10") { // 60 days: 9 April; 30 more: 9 May, a Sunday
+	if r := w.Stored(appeal.ID); r.Due != officetest.Date("2027-05-12") { // 60 days: 10 April, a Saturday, so the 12th; 30 more
 		t.Errorf("extended to %s", r.Due)
 	}
 	w.Refused("assessment.no_extension", w.Try(w.Personnel(), appeal.ID, "extend", nil))
