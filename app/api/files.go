@@ -1,10 +1,7 @@
 package api
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/url"
-	"path"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -36,22 +33,14 @@ const defaultFileName = "file"
 // upload takes one file as the whole body.
 func (a *API) upload(c *call) error {
 	content := c.Body()
-	name := strings.TrimSpace(path.Base("/" + strings.ReplaceAll(c.Query("name", defaultFileName), `\`, "/")))
 	if len(content) == 0 {
 		return badBody("api.body.empty")
 	}
-	if len(content) > evaluation.MaxBlob {
-		return evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", clip(name), "max", evaluation.MaxBlob>>10)
+	b, err := server.Attachment(c.Query("name", defaultFileName), content)
+	if err != nil {
+		return err
 	}
-	media, ok := server.MediaType(content)
-	if !ok {
-		return evaluation.Fail(evaluation.CodeMediaType, "error.file_type", "name", clip(name))
-	}
-	sum := sha256.Sum256(content)
-	b := evaluation.Blob{
-		Office: c.actor().Office, ID: a.NewID(), Name: clip(name), Type: media, SHA256: hex.EncodeToString(sum[:]),
-		Owner: c.actor().Account, Created: a.Now(),
-	}
+	b.Office, b.ID, b.Owner, b.Created = c.actor().Office, a.NewID(), c.actor().Account, a.Now()
 	if err := a.Blobs.PutBlob(c.UserContext(), b, content); err != nil {
 		return err
 	}

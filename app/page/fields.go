@@ -13,6 +13,7 @@ import (
 
 	"kaoji/app/page/form"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -134,7 +135,7 @@ func (s *Site) filesOf(c *fiber.Ctx, ids []string) ([]view.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, view.File{ID: id, Name: b.Name, Size: b.Size})
+		files = append(files, view.File{ID: id, Name: b.Name, Size: b.Size, Old: server.Cautioned(b.Type)})
 	}
 	return files, nil
 }

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"mime/multipart"
 	"net/url"
@@ -50,9 +48,6 @@ func (s *Site) takeFilesFor(c *fiber.Ctx, office, owner string, values url.Value
 }
 
 func (s *Site) takeFile(c *fiber.Ctx, office, owner string, h *multipart.FileHeader) (string, error) {
-	if h.Size > evaluation.MaxBlob {
-		return "", evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
-	}
 	f, err := h.Open()
 	if err != nil {
 		return "", err
@@ -62,14 +57,10 @@ func (s *Site) takeFile(c *fiber.Ctx, office, owner string, h *multipart.FileHea
 	if err != nil {
 		return "", err
 	}
-	media, ok := server.MediaType(content)
-	if !ok {
-		return "", evaluation.Fail(evaluation.CodeMediaType, "error.file_type", "name", h.Filename)
+	b, err := server.Attachment(h.Filename, content)
+	if err != nil {
+		return "", err
 	}
-	sum := sha256.Sum256(content)
-	b := evaluation.Blob{
-		Office: office, ID: s.NewID(), Name: h.Filename, Type: media,
-		SHA256: hex.EncodeToString(sum[:]), Owner: owner, Created: s.Now(),
-	}
+	b.Office, b.ID, b.Owner, b.Created = office, s.NewID(), owner, s.Now()
 	return b.ID, s.Blobs.PutBlob(c.UserContext(), b, content)
 }

@@ -12,6 +12,7 @@ import (
 
 	"kaoji/app/page/chart"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
@@ -319,7 +320,7 @@ func (s *Site) attached(c *fiber.Ctx, content *recordPage, v *evaluation.View) e
 		if err != nil {
 			return err
 		}
-		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Href: "/records/" + v.ID + "/files/" + url.PathEscape(id)})
+		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Old: server.Cautioned(b.Type), Href: "/records/" + v.ID + "/files/" + url.PathEscape(id)})
 	}
 	content.Sections[0].Lines = append(content.Sections[0].Lines, line)
 	return nil

@@ -3,39 +3,182 @@ package server
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"io"
 	"net/http"
+	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/richardlehane/mscfb"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// MediaType finds out from its content what a file is; false if it is none of
-// the kinds that may be attached.
-func MediaType(content []byte) (string, bool) {
-	switch sniffed, _, _ := strings.Cut(http.DetectContentType(content), ";"); sniffed {
-	case "application/pdf", "image/png", "image/jpeg":
-		return sniffed, true
-	case "application/zip":
-		return office(content)
-	case "text/plain":
-		return "text/plain; charset=utf-8", utf8.Valid(content)
-	}
-	return "", false
+// fileKind is a kind of file that may be attached. The first extension is its
+// usual one.
+type fileKind struct {
+	media      string
+	extensions []string
 }
 
-// office tells documents of the office suites from other archives by the part
-// that each of them must have. Nothing is unpacked.
-func office(content []byte) (string, bool) {
+var (
+	kindPDF      = &fileKind{"application/pdf", []string{".pdf"}}
+	kindPNG      = &fileKind{"image/png", []string{".png"}}
+	kindJPEG     = &fileKind{"image/jpeg", []string{".jpg", ".jpeg"}}
+	kindText     = &fileKind{"text/plain; charset=utf-8", []string{".txt", ".csv"}}
+	kindTextGB   = &fileKind{"text/plain; charset=gb18030", []string{".txt", ".csv"}}
+	kindWord     = &fileKind{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", []string{".docx"}}
+	kindSheet    = &fileKind{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", []string{".xlsx"}}
+	kindOFD      = &fileKind{"application/ofd", []string{".ofd"}}
+	kindOldText  = &fileKind{"application/msword", []string{".doc", ".wps"}}
+	kindOldTable = &fileKind{"application/vnd.ms-excel", []string{".xls", ".et"}}
+
+	fileKinds = []*fileKind{kindPDF, kindPNG, kindJPEG, kindText, kindWord, kindSheet, kindOFD, kindOldText, kindOldTable, {extensions: []string{
+		".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".exe", ".com", ".bat", ".cmd", ".js", ".vbs", ".ps1", ".scr", ".lnk", ".html", ".htm", ".svg", ".zip",
+	}}}
+)
+
+// kindOf finds out from its content what a file is: nil if it is none of the
+// kinds that may be attached. macros reports that it is a document of an office
+// program which can run something.
+func kindOf(content []byte) (kind *fileKind, macros bool) {
+	if bytes.HasPrefix(content, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
+		return compound(content)
+	}
+	switch sniffed, _, _ := strings.Cut(http.DetectContentType(content), ";"); sniffed {
+	case kindPDF.media:
+		return kindPDF, false
+	case kindPNG.media:
+		return kindPNG, false
+	case kindJPEG.media:
+		return kindJPEG, false
+	case "application/zip":
+		return zipped(content)
+	case "text/plain":
+		return plain(content), false
+	}
+	return nil, false
+}
+
+func plain(content []byte) *fileKind {
+	if utf8.Valid(content) {
+		return kindText
+	}
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(content)
+	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
+		return nil
+	}
+	return kindTextGB
+}
+
+// zipped tells documents from other archives by the types of their parts.
+// Nothing is unpacked but the list of these types.
+func zipped(content []byte) (*fileKind, bool) {
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return "", false
+		return nil, false
 	}
+	types, err := partTypes(r)
+	if err != nil {
+		return nil, false
+	}
+	var kind *fileKind
+	macros := false
 	for _, f := range r.File {
-		switch f.Name {
-		case "word/document.xml":
-			return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true
-		case "xl/workbook.xml":
-			return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true
+		name := "/" + strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
+		media := types.of(name)
+		macros = macros || runs(name, media)
+		switch {
+		case strings.HasSuffix(media, "wordprocessingml.document.main+xml"):
+			kind = kindWord
+		case strings.HasSuffix(media, "spreadsheetml.sheet.main+xml"):
+			kind = kindSheet
+		case name == "/ofd.xml":
+			kind = kindOFD
 		}
 	}
-	return "", false
+	return kind, macros
+}
+
+// runs reports a part of a package that can run something, by its declared type
+// or by its name, or that is a document inside which can.
+func runs(part, media string) bool {
+	declared := slices.ContainsFunc([]string{"macroenabled", "vbaproject", "ms-excel.macrosheet", "ms-excel.intlmacrosheet"}, func(t string) bool {
+		return strings.Contains(media, t)
+	})
+	return declared || strings.Contains(part, "vbaproject") || strings.Contains(part, "/macrosheets/") ||
+		slices.Contains([]string{".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".exe", ".js", ".vbs"}, path.Ext(part))
+}
+
+// packageTypes is the list of parts' types of a package (ECMA-376 part 2,
+// [Content_Types].xml), in lower case.
+type packageTypes struct {
+	Default []struct {
+		Extension   string `xml:"Extension,attr"`
+		ContentType string `xml:"ContentType,attr"`
+	}
+	Override []struct {
+		PartName    string `xml:"PartName,attr"`
+		ContentType string `xml:"ContentType,attr"`
+	}
+}
+
+// maxTypes bounds what is read of that list, in bytes.
+const maxTypes = 1 << 20
+
+// partTypes reads the list; an archive without one has no types.
+func partTypes(r *zip.Reader) (packageTypes, error) {
+	var types packageTypes
+	i := slices.IndexFunc(r.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "[Content_Types].xml") })
+	if i < 0 {
+		return types, nil
+	}
+	list, err := r.File[i].Open()
+	if err != nil {
+		return types, err
+	}
+	defer func() { _ = list.Close() }()
+	return types, xml.NewDecoder(io.LimitReader(list, maxTypes)).Decode(&types)
+}
+
+// of is the type of a part: its own, or that of its extension.
+func (t *packageTypes) of(part string) string {
+	for _, o := range t.Override {
+		if strings.EqualFold(o.PartName, part) {
+			return strings.ToLower(o.ContentType)
+		}
+	}
+	for _, d := range t.Default {
+		if strings.EqualFold("."+d.Extension, path.Ext(part)) {
+			return strings.ToLower(d.ContentType)
+		}
+	}
+	return ""
+}
+
+// maxEntries bounds how many streams of a compound file are looked at; real ones
+// have some tens.
+const maxEntries = 4096
+
+// compound tells the old binary documents of Word, WPS and Excel from other
+// compound files by the stream that each of them must have. No stream is read.
+func compound(content []byte) (*fileKind, bool) {
+	r, err := mscfb.New(bytes.NewReader(content))
+	if err != nil || len(r.File) > maxEntries {
+		return nil, false
+	}
+	var kind *fileKind
+	macros := false
+	for _, f := range r.File {
+		switch strings.ToLower(f.Name) {
+		case "worddocument":
+			kind = kindOldText
+		case "workbook", "book":
+			kind = kindOldTable
+		case "vba", "macros", "_vba_project", "_vba_project_cur", "xlm_macros":
+			macros = true
+		}
+	}
+	return kind, macros
 }

@@ -41,6 +41,7 @@ type File struct {
 	Name string
 	Size int64
 	Href string
+	Old  bool // an old binary format: a word of warning stands beside it
 }
 
 // RuleNote says which rule a number comes from (partial "rule").
