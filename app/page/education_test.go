@@ -247,7 +247,7 @@ func TestAMissedSessionAReflectionAndACertificate(t *testing.T) {
 	says(t, cadre.get("/records/"+id+"/print/education_certificate"), "结业证明", "1.5学时", w.member.Name)
 	says(t, w.personnel.get("/records/"+w.campaign+"/print/education_report"), "在工作上争先创优", "专题辅导")
 
-	says(t, cadre.get("/education/year"), "补学", "1.5学时", "还差88.5学时", "公务员培训规定")
+	says(t, cadre.get("/education/year"), "补学", "1.5学时", "还差88.5学时", "干部教育培训工作条例")
 	says(t, cadre.get("/education"), "我的学习", "1 / 1")
 	if cadre.get("/education/year?person=" + outsider(w)); cadre.status != 404 {
 		t.Errorf("a cadre reads somebody's year: %d", cadre.status)
