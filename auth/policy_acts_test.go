@@ -50,9 +50,9 @@ var systemActs = []string{
 	"rotation.case raise", "rotation.case renew", "rotation.case settle", "rotation.case close", "rotation.stay lapse",
 	"rotation.move announce", "rotation.move enter", "rotation.move cancel",
 	"concern.matter submit", "concern.matter absorb",
-	"roster.person imported", "roster.person reimported", "roster.person withdrawn",
+	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
-	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet publish", "assessment.sheet correct_grade",
+	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet publish", "assessment.sheet correct_grade", "assessment.sheet facts_changed",
 	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare", "assessment.cycle supplement",
 	"roster.committee imported", "roster.committee reimported", "roster.committee withdrawn",
 }

@@ -11,7 +11,7 @@ import (
 var (
 	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
 	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
-	sheetWhole   = slices.Concat(sheetResults, []string{"verification", evaluation.FieldHistory})
+	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
 	sheetTold    = []evaluation.State{"published", "closed"}
 )
 
@@ -34,7 +34,7 @@ var (
 	objectorSees = []string{"type", "person", "person_name", "by", "by_name", "text", "on", "outcome", "answer", "answered_on"}
 	ownAppeal    = []string{
 		"type", "person", "person_name", "sheet", "standing", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",
-		"extended", "outcome", "grade", "answer", "answered_on", "missing", "rules",
+		"extended", "outcome", "grade", "answer", "answered_on", "received_on", "missing", "rules",
 	}
 )
 
@@ -63,9 +63,9 @@ var assessmentGrants = slices.Concat(
 	},
 
 	related("assessment.sheet", staffRoles, evaluation.Own, "submit_report"),
-	acts("assessment.sheet", onlyPersonnel, "return_report", "waive_report", "note_refusal", "exempt", "verify", "confirm_grade"),
+	acts("assessment.sheet", onlyPersonnel, "return_report", "waive_report", "note_refusal", "exempt", "verify", "confirm_grade", "keep_grade"),
 	related("assessment.sheet", onlyLeader, evaluation.Charge, "propose", "withdraw_proposal"),
-	acts("assessment.sheet", onlyPrinc, "propose", "withdraw_proposal", "decide", "grade_refusal", "undo_decision", "add_grade"),
+	acts("assessment.sheet", onlyPrinc, "propose", "withdraw_proposal", "decide", "grade_refusal", "undo_decision", "add_grade", "keep_grade", "revise_grade"),
 	[]Grant{
 		{Kind: "assessment.sheet", Act: Read, Roles: running, Fields: sheetWhole},
 		{Kind: "assessment.sheet", Act: Read, Roles: onlyLeader, Relation: evaluation.Charge, Fields: sheetWhole},
@@ -96,8 +96,9 @@ var assessmentGrants = slices.Concat(
 		{Kind: "assessment.objection", Act: Read, Roles: []evaluation.Role{evaluation.RoleHead, evaluation.RoleCadre}, Relation: evaluation.Party, Fields: objectorSees},
 	},
 
-	related("assessment.appeal", staffRoles, evaluation.Own, "file", "withdraw"),
+	related("assessment.appeal", staffRoles, evaluation.Own, "file", "withdraw", "receive"),
 	acts("assessment.appeal", running, "assign", "extend"),
+	acts("assessment.appeal", onlyPersonnel, "note_receipt"),
 	related("assessment.appeal", reviewers, evaluation.Party, "decide"),
 	[]Grant{
 		{Kind: "assessment.appeal", Act: Read, Roles: running, Fields: everything},

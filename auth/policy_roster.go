@@ -11,7 +11,7 @@ import (
 // stands in no line: it is not held to the recusal rule.
 var rosterGrants = slices.Concat(
 	acts("roster.person", onlyPersonnel, "enter", "amend", "appoint", "correct_post", "add_post", "end_post", "correct_name_order", "liaise", "end_liaison",
-		"relate", "unrelate", "absence", "end_absence", "annul_absence", "depart", "reinstate"),
+		"relate", "unrelate", "absence", "end_absence", "annul_absence", "classify", "depart", "reinstate"),
 	[]Grant{
 		{Kind: "roster.person", Act: Read, Fields: everything, Roles: []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}},
 		{Kind: "roster.person", Act: Read, Fields: everything, Roles: []evaluation.Role{evaluation.RoleLeader}, Relation: evaluation.Charge},

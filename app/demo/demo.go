@@ -190,7 +190,7 @@ func (f *filler) special(ctx context.Context) error {
 	}
 	for i, in := range []*roster.Away{
 		{Kind: roster.Admonition, Detail: "工作失误", Source: "示委组〔2025〕18号", From: evaluation.NewDate(2025, 9, 1), To: evaluation.NewDate(2026, 8, 31)},
-		{Kind: roster.Leave, Detail: "病假", Source: "请假单", From: evaluation.NewDate(2025, 7, 1), To: evaluation.NewDate(2025, 12, 31)},
+		{Kind: roster.Leave, Detail: "病假", Source: "请假单", From: evaluation.NewDate(2025, 3, 1), To: evaluation.NewDate(2025, 12, 31)},
 		{Kind: roster.Warning, Detail: "政务警告", Source: "示纪〔2025〕6号", From: evaluation.NewDate(2025, 11, 1), To: evaluation.NewDate(2026, 4, 30)},
 	} {
 		if err := f.act(ctx, f.personnel, list[i].ID, "absence", in, ""); err != nil {

@@ -112,7 +112,13 @@ func Wire(p Parts) (Services, error) {
 // Watch lets each measure hold its records against the roster and the calendar
 // and do what follows without anybody's decision.
 func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	book, err := s.Desk.Book(ctx, office)
+	if err != nil {
+		return err
+	}
 	return errors.Join(
+		roster.Watch(ctx, do, book),
+		s.Assessment.Watch(ctx, do, office, today),
 		s.Rotation.Watch(ctx, do, office, today),
 		s.Bonus.Watch(ctx, do, office, today),
 		s.Education.Watch(ctx, do, office, today),

@@ -110,7 +110,7 @@ func (p *speaker) reason(r *bonus.Reason) string {
 	if !r.To.IsZero() {
 		until = r.To.String()
 	}
-	return p.t("bonus.page.out_absence", "why", p.t("bonus.scheme.field.excluded."+r.Why), "source", orDash(r.Source), "until", until)
+	return p.t("bonus.page.out_absence", "why", p.t("roster.person.field.kind."+r.Why), "source", orDash(r.Source), "until", until)
 }
 
 func (p *speaker) figure(f bonus.Figure) string {

@@ -26,7 +26,8 @@ type Case struct {
 	Grade        string          `json:"grade"`    // the new one, "" if none
 	Answer       string          `json:"answer"`
 	AnsweredOn   evaluation.Date `json:"answered_on"`
-	Missing      []int           `json:"missing"` // years that the deadline was counted in without a holiday arrangement
+	ReceivedOn   evaluation.Date `json:"received_on"` // the day on which the person got the decision; zero: not noted
+	Missing      []int           `json:"missing"`     // years that the deadline was counted in without a holiday arrangement
 	Rules        rulepack.Frozen `json:"rules"`
 }
 
@@ -68,4 +69,9 @@ type OutcomeInput struct {
 	Outcome string `json:"outcome" enum:"upheld,changed" doc:"Whether the grade stays" example:"upheld"`
 	Grade   string `json:"grade,omitempty" enum:"excellent,competent,basic,incompetent,none" doc:"The new grade if it changes"`
 	Answer  string `json:"answer" form:"long" doc:"The written answer"`
+}
+
+// ReceiptInput notes when the person received the decision.
+type ReceiptInput struct {
+	On evaluation.Date `json:"on" rules:"assessment.appeal.apply" doc:"Day on which the person received the decision" example:"2026-12-28"`
 }

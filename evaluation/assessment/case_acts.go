@@ -127,8 +127,10 @@ func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, 
 			return desk.Mistake("type", "assessment.filed_before")
 		case old.Type == TypeAppeal:
 			return desk.Mistake("type", "assessment.appeal_after")
+		case r.State == CaseDecided && old.ReceivedOn.IsZero():
+			return nil // the time begins with the receipt, which nobody has noted
 		case r.State == CaseDecided:
-			key, from = "assessment.appeal.apply", old.AnsweredOn
+			key, from = "assessment.appeal.apply", old.ReceivedOn
 		case r.State != CaseWithdrawn:
 			return desk.Mistake("type", "assessment.review_open")
 		}
@@ -177,12 +179,13 @@ func hadPart(sheet evaluation.Record, person string) bool {
 	return slices.ContainsFunc(sheet.History, func(e evaluation.Entry) bool { return e.Person == person })
 }
 
-// extend gives the decision on an appeal more time, once.
+// extend gives the decision on an appeal more time, once. It counts from
+// the end of the first period, whether that is a working day or not.
 func (s *Service) extend(st *evaluation.Step, p *Case) (evaluation.State, error) {
 	if p.Type != TypeAppeal || p.Extended != "" {
 		return "", desk.WrongState("assessment.no_extension")
 	}
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.extension", st.Record.Due)
+	due, missing, err := s.Extended(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.decision", "assessment.appeal.extension", p.On)
 	if err != nil {
 		return "", err
 	}
@@ -191,16 +194,47 @@ func (s *Service) extend(st *evaluation.Step, p *Case) (evaluation.State, error)
 	return st.Record.State, nil
 }
 
-func answerObjection(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
-	return CaseAnswered, end(st, p, in)
+func (s *Service) answerObjection(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
+	return CaseAnswered, s.end(st, p, in)
 }
 
 // decideAppeal never makes it worse for the one who appeals.
-func decideAppeal(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
+func (s *Service) decideAppeal(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
 	if in.Outcome == OutcomeChanged && worse(in.Grade, p.Standing) {
 		return "", desk.Mistake("grade", "assessment.heavier")
 	}
-	return CaseDecided, end(st, p, in)
+	if err := s.end(st, p, in); err != nil {
+		return "", err
+	}
+	if p.Type == TypeReview { // the time for the appeal begins when the person has it
+		desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitPerson(p.Person))
+	}
+	return CaseDecided, nil
+}
+
+// receive is the person's word that the decision has arrived today.
+func receive(st *evaluation.Step, p *Case) (evaluation.State, error) {
+	if err := self(st); err != nil {
+		return "", err
+	}
+	return p.received(st, st.Today)
+}
+
+// noteReceipt is personnel's note of the delivery.
+func noteReceipt(st *evaluation.Step, p *Case, in *ReceiptInput) (evaluation.State, error) {
+	if in.On.Before(p.AnsweredOn) || in.On.After(st.Today) {
+		return "", desk.Mistake("on", "assessment.receipt", "from", p.AnsweredOn.String(), "today", st.Today.String())
+	}
+	return p.received(st, in.On)
+}
+
+func (p *Case) received(st *evaluation.Step, on evaluation.Date) (evaluation.State, error) {
+	if !p.ReceivedOn.IsZero() {
+		return "", desk.WrongState("assessment.received", "on", p.ReceivedOn.String())
+	}
+	p.ReceivedOn = on
+	desk.Wait(st.Record, evaluation.Date{})
+	return CaseDecided, nil
 }
 
 // worse compares grades; none is neither better nor worse than any.
@@ -210,7 +244,7 @@ func worse(a, b string) bool {
 }
 
 // end writes the answer; a new grade reaches the sheet as an effect.
-func end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
+func (s *Service) end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
 	if p.Reviewer == "" || p.Reviewer != st.Actor.Person {
 		return evaluation.Fail(evaluation.CodeForbidden, "assessment.only_reviewer")
 	}
@@ -223,10 +257,8 @@ func end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
 	if !changes {
 		return nil
 	}
-	if in.Grade == Excellent {
-		if err := seatForCase(st, p); err != nil {
-			return err
-		}
+	if err := s.allowedForCase(st, p, in.Grade); err != nil {
+		return err
 	}
 	return st.Effect("correct", nil)
 }

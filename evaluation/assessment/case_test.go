@@ -91,14 +91,25 @@ func TestAReviewThenAnAppealWithinTheirDeadlines(t *testing.T) {
 		t.Errorf("somebody else decides: %v", err)
 	}
 	w.Do(l4, review.ID, "decide", &assessment.OutcomeInput{Outcome: assessment.OutcomeUpheld, Answer: "维持"})
-	w.Turn("2027-02-10") // 15 days after 22 January is 春节: the last day is Tuesday the 9th, after the statutory days
+	if r := w.Stored(review.ID); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["a3"])}) {
+		t.Errorf("a decision waits for its receipt by %v", r.Waiting)
+	}
+	w.Turn("2027-03-02") // the person was away; the 15 days run from the receipt, not from the decision
+	w.Refused("assessment.receipt", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-01-21")}))
+	w.Refused("assessment.receipt", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-03-03")}))
+	w.Do(w.Who("a3"), review.ID, "receive", nil)
+	w.Refused("assessment.received", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-02-01")}))
+	w.Turn("2027-03-18") // 15 days end on 17 March, a Wednesday
 	_, err = w.file("a3", cycle, assessment.TypeAppeal)
 	w.Refused("assessment.too_late", err)
-	w.Turn("2027-02-09")
+	w.Turn("2027-03-17")
 	appeal, err := w.file("a3", cycle, assessment.TypeAppeal)
 	w.Must(err)
+	if appeal.Due != officetest.Date("2027-05-17") { // 60 days: 16 May, a Sunday
+		t.Errorf("due %s", appeal.Due)
+	}
 	w.Do(w.Personnel(), appeal.ID, "extend", nil)
-	if r := w.Stored(appeal.ID); r.Due != officetest.Date("2027-05-12") { // 60 days: 10 April, a Saturday, so the 12th; 30 more
+	if r := w.Stored(appeal.ID); r.Due != officetest.Date("2027-06-15") { // 30 days from the end of the 60, not from the Monday after
 		t.Errorf("extended to %s", r.Due)
 	}
 	w.Refused("assessment.no_extension", w.Try(w.Personnel(), appeal.ID, "extend", nil))

@@ -154,6 +154,9 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 	if left := ungraded(list); len(left) > 0 {
 		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
+	if err := s.stillAllowed(st, list, c); err != nil {
+		return "", err
+	}
 	seats, err := seatsOf(list, c)
 	if err != nil {
 		return "", err
@@ -189,6 +192,9 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 	}
 	if left := ungraded(list); len(left) > 0 {
 		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
+	}
+	if err := s.stillAllowed(st, list, c); err != nil {
+		return "", err
 	}
 	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.ID},

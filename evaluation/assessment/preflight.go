@@ -98,7 +98,7 @@ func (f *flight) stop(c Check) {
 }
 
 func (f *flight) member(m roster.Member) error {
-	findings, err := Eligibility(m, f.c.From, f.c.To, f.c.AsOf, f.rules)
+	findings, err := Eligibility(m, On(f.c.AsOf), f.rules)
 	if err != nil {
 		return err
 	}

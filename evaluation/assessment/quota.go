@@ -85,8 +85,9 @@ func seatLeft(st *evaluation.Step, c *Cycle) error {
 	return seatIn(st.Ctx, st.Read, st.Record.Office, st.Record.Parent, st.Record.ID, c)
 }
 
-// seatForCase is seatLeft for the sheet that a case is about.
-func seatForCase(st *evaluation.Step, p *Case) error {
+// allowedForCase holds a new grade of the sheet that a case is about against the
+// special cases of today and, if it is excellent, against the seats.
+func (s *Service) allowedForCase(st *evaluation.Step, p *Case, grade string) error {
 	sheet, err := st.Read.Get(st.Ctx, st.Record.Office, p.Sheet)
 	if err != nil {
 		return err
@@ -98,6 +99,16 @@ func seatForCase(st *evaluation.Step, p *Case) error {
 	c, err := evaluation.PayloadOf[Cycle](cycle)
 	if err != nil {
 		return err
+	}
+	findings, err := s.today(st, sheet.Subject, c)
+	if err != nil {
+		return err
+	}
+	if why, no := barred(findings, grade); no {
+		return desk.Mistake("grade", why.Key, pairs(why)...)
+	}
+	if grade != Excellent {
+		return nil
 	}
 	return seatIn(st.Ctx, st.Read, st.Record.Office, cycle.ID, sheet.ID, c)
 }

@@ -84,8 +84,9 @@ func (sh *Sheet) waitForReport(st *evaluation.Step) error {
 // gradeRefusal grades somebody incompetent who refuses to take part and still
 // refuses after the talks. Report, verification and proposal fall away;
 // the ratings are counted all the same, so it waits for them.
-func gradeRefusal(st *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
-	if _, err := within(st, CycleVerifying, CycleDeciding, CycleNotice); err != nil {
+func (s *Service) gradeRefusal(st *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
+	c, err := within(st, CycleVerifying, CycleDeciding, CycleNotice)
+	if err != nil {
 		return "", err
 	}
 	talks, err := sh.Rules.Int("assessment.refusal.talks")
@@ -98,10 +99,11 @@ func gradeRefusal(st *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evalua
 	if sh.Result == nil {
 		return "", desk.WrongState("assessment.no_result")
 	}
-	if f, no := gradeless(sh); no {
-		m := evaluation.Mistakes{}
-		barred(m, "assessment.no_grade.", f)
-		return "", m.Err()
+	if err := s.ask(st, sh, c); err != nil {
+		return "", err
+	}
+	if why, no := barred(sh.Findings, Incompetent); no {
+		return "", desk.Mistake("grade", why.Key, pairs(why)...)
 	}
 	sh.Decision = Decision{
 		Grade: Incompetent, Evidence: in.Evidence, Refusal: true, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,

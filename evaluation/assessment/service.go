@@ -26,16 +26,15 @@ func New(d Deps) *Service { return &Service{d} }
 
 // cycleKeys are the rules that a cycle freezes for itself and its sheets.
 func cycleKeys() []string {
-	return []string{
+	return slices.Concat(penaltyKeys(), []string{
 		"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
 		"assessment.grades", "assessment.contents", "assessment.levels", "assessment.excellent.conditions", "assessment.incompetent.grounds",
 		"assessment.special.probation", "assessment.special.probation.length", "assessment.special.leave", "assessment.special.leave.share",
-		"assessment.special.investigation", "assessment.special.warning", "assessment.special.demerit", "assessment.special.party_penalty",
-		"assessment.special.transfer", "assessment.special.secondment", "assessment.special.secondment.share", "reminder.admonition.excellent",
+		"assessment.special.investigation", "assessment.special.transfer", "assessment.special.secondment", "assessment.special.secondment.share", "reminder.admonition.excellent",
 		"assessment.notice", "assessment.refusal.talks", "assessment.signal.competent", "assessment.signal.incompetent",
 		"rating.weights", "rating.attendance", "rating.usable", "rating.floor", "rating.floor.least", "rating.floor.below",
 		"rating.trim", "rating.trim.least",
-	}
+	})
 }
 
 // self refuses everybody but the person that the record is about.

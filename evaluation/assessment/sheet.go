@@ -9,6 +9,8 @@ import (
 type Sheet struct {
 	Person       Person          `json:"person"`
 	Findings     []Finding       `json:"findings"`
+	Asked        evaluation.Date `json:"asked"`   // the day on which the findings were asked last; zero: at opening, by an earlier version
+	Changes      []Change        `json:"changes"` // of the facts after the grade was fixed
 	Groups       []Group         `json:"groups"`
 	Raters       []Raters        `json:"raters"` // frozen at opening; shown to nobody
 	Report       Report          `json:"report"`

@@ -31,9 +31,10 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 		ID: m.ID, No: m.No, Name: m.Name, Sex: m.Sex, Born: m.Born, Politics: m.Politics, DepartmentName: m.DepartmentName,
 		Post: m.Post, Level: m.Level, PostSince: m.PostSince, LevelSince: m.LevelSince, Duties: m.Duties, Heads: m.Heads,
 	}
-	if sh.Findings, err = Eligibility(m, c.From, c.To, c.AsOf, c.Rules); err != nil {
+	if sh.Findings, err = Eligibility(m, On(c.AsOf), c.Rules); err != nil {
 		return "", err
 	}
+	sh.Asked, sh.Changes = c.AsOf, []Change{}
 	sh.Raters = ratersOf(book.On(c.AsOf), m.ID)
 	if sh.Groups, err = groupsOf(sh.Raters, c.Rules); err != nil {
 		return "", err

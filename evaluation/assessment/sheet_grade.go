@@ -10,7 +10,11 @@ import (
 
 // propose takes the comment and proposed grade of the leader in charge.
 func (s *Service) propose(st *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
-	if _, err := within(st, CycleVerifying, CycleDeciding); err != nil {
+	c, err := within(st, CycleVerifying, CycleDeciding)
+	if err != nil {
+		return "", err
+	}
+	if err := s.ask(st, sh, c); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
@@ -46,6 +50,9 @@ func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evalu
 	if err != nil {
 		return "", err
 	}
+	if err := s.ask(st, sh, c); err != nil {
+		return "", err
+	}
 	b := basis{in.Grade, in.Conditions, in.Ground, in.Evidence}
 	m := evaluation.Mistakes{}
 	if in.Grade == sh.Proposal.Grade {
@@ -74,11 +81,23 @@ func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evalu
 	return SheetGraded, nil
 }
 
-// undoDecision takes the grade back while the cycle is deciding.
-func undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(st, CycleDeciding); err != nil {
+// undoDecision takes the grade back while the cycle is deciding, and during the
+// notice if the facts do not allow the grade any more.
+func (s *Service) undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	c, err := within(st, CycleDeciding, CycleNotice)
+	if err != nil {
 		return "", err
 	}
+	if _, err := within(st, CycleDeciding); err != nil {
+		findings, ferr := s.today(st, st.Record.Subject, c)
+		if ferr != nil {
+			return "", ferr
+		}
+		if _, no := barred(findings, sh.Grade); !no {
+			return "", err
+		}
+	}
+	sh.settle(st, ChangeRevised)
 	refused := sh.Decision.Refusal
 	sh.Decision, sh.Grade = Decision{}, ""
 	if refused { // there is no proposal to go back to
@@ -110,15 +129,11 @@ func (b basis) or(p Proposal) basis {
 	return b
 }
 
-// check holds a grade against the special cases, the conditions
+// check holds a grade against the special cases, the conditions
 // of excellent and the grounds of incompetent.
 func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
-	if f, no := gradeless(sh); no != (b.grade == None) {
-		if no {
-			barred(m, "assessment.no_grade.", f)
-		} else {
-			m.Add("grade", "assessment.grade_needed")
-		}
+	if why, no := barred(sh.Findings, b.grade); no {
+		m.Add("grade", why.Key, pairs(why)...)
 		return
 	}
 	if f, special := follows(sh.Findings, SpecialOpinion); special && b.evidence == "" {
@@ -126,13 +141,13 @@ func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	}
 	switch b.grade {
 	case Excellent:
-		if f, no := follows(sh.Findings, NotExcellent); no {
-			barred(m, "assessment.not_excellent.", f)
-		}
 		if missing := lacking(sh.Rules, b.conditions); missing > 0 {
 			m.Add("conditions", "assessment.conditions", "missing", missing)
 		}
 	case Incompetent:
+		if _, fixed := follows(sh.Findings, MustIncompetent); fixed {
+			return // the penalty is ground and evidence
+		}
 		if b.ground == "" {
 			m.Add("ground", "assessment.ground")
 		}
@@ -140,16 +155,6 @@ func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 			m.Add("evidence", "assessment.evidence")
 		}
 	}
-}
-
-// barred says why: the fact, the document, and until when.
-func barred(m evaluation.Mistakes, key string, f Finding) {
-	m.Add("grade", key+f.Kind, "document", f.Document, "from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
-}
-
-// gradeless reports that the rules fix no grade for the person.
-func gradeless(sh *Sheet) (Finding, bool) {
-	return follows(sh.Findings, CommentOnly, NoGrade, Deferred)
 }
 
 // lacking counts the conditions of an excellent grade that are not ticked.
@@ -167,22 +172,31 @@ func lacking(rules rulepack.Numbers, ticked []string) int {
 	return n
 }
 
-// addGrade adds the grade that was deferred for an investigation. An
-// excellent one goes on notice first.
+// addGrade adds the grade that was deferred for an investigation, once
+// the roster says that the case is closed and as far as what came of it allows.
+// An excellent one goes on notice first.
 func (s *Service) addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
 	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None || sh.running() != nil {
 		return "", desk.WrongState("assessment.not_deferred")
 	}
+	c, _, err := parent(st)
+	if err != nil {
+		return "", err
+	}
+	findings, err := s.today(st, st.Record.Subject, c)
+	if err != nil {
+		return "", err
+	}
+	if why, no := barred(findings, in.Grade); no {
+		return "", desk.Mistake("grade", why.Key, pairs(why)...)
+	}
 	if in.Grade == Excellent {
-		c, _, err := parent(st)
-		if err != nil {
-			return "", err
-		}
 		if err := seatLeft(st, c); err != nil {
 			return "", err
 		}
 		return st.Record.State, s.announce(st, sh, "", in.Source)
 	}
+	sh.Findings, sh.Asked = findings, st.Today
 	correction(sh, st, in.Grade, "", in.Source)
 	return st.Record.State, nil
 }

@@ -20,6 +20,7 @@ type Supplement struct {
 	Reason  string          `json:"reason"`
 	Outcome string          `json:"outcome"` // SupplementConfirmed or SupplementDropped, "" while it runs
 	Ended   evaluation.Date `json:"ended"`
+	Barred  string          `json:"barred"` // document of what came to be known during the notice and ended it, "" for nothing
 }
 
 // How a supplement ends.
@@ -60,8 +61,9 @@ func (s *Service) announce(st *evaluation.Step, sh *Sheet, cause, reason string)
 	return st.Effect("supplement", SupplementInput{Sheet: st.Record.ID, From: st.Today, Until: until})
 }
 
-// confirmGrade fixes the grade once its notice is over.
-func confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+// confirmGrade fixes the grade once its notice is over. If the roster does not
+// allow it any more, the notice ends without it.
+func (s *Service) confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	x := sh.running()
 	if x == nil {
 		return "", desk.WrongState("assessment.no_supplement")
@@ -79,7 +81,22 @@ func confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if n := len(open); n > 0 {
 		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
+	c, _, err := parent(st)
+	if err != nil {
+		return "", err
+	}
+	findings, err := s.today(st, st.Record.Subject, c)
+	if err != nil {
+		return "", err
+	}
+	if why, no := barred(findings, Excellent); no {
+		x.Outcome, x.Ended = SupplementDropped, st.Today
+		x.Barred, _ = why.Args["document"].(string)
+		desk.Wait(st.Record, evaluation.Date{})
+		return st.Record.State, nil
+	}
 	x.Outcome, x.Ended = SupplementConfirmed, st.Today
+	sh.Findings, sh.Asked = findings, st.Today
 	correction(sh, st, Excellent, x.Case, x.Reason)
 	desk.Wait(st.Record, evaluation.Date{})
 	return st.Record.State, nil

@@ -64,16 +64,20 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.why.group.":                       {"shown", "hidden", "complement", "empty"},
 		"assessment.signal.":                          {"competent", "incompetent"},
 		"assessment.invalid.":                         {"attendance", "usable"},
-		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "special", "material", "assessed_elsewhere"},
+		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "at_most_basic", "incompetent", "unclassified", "unverified", "special", "material", "assessed_elsewhere"},
 		"assessment.cycle_state.":                     {"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"},
 		"assessment.sheet.field.supplements.outcome.": {assessment.SupplementConfirmed, assessment.SupplementDropped},
+		"assessment.sheet.field.changes.outcome.":     {assessment.ChangeKept, assessment.ChangeRevised},
 		"assessment.level.":                           {"stop", "warn", "fine"},
 	} {
 		for _, c := range codes {
 			keys[prefix+c] = true
 		}
 	}
-	for _, kind := range []string{"leave", "investigation", "warning", "penalty", "party_serious", "admonition", "seconded", "probation", "transfer"} {
+	for _, key := range []string{"incompetent.sanction", "at_most_basic.sanction", "unclassified.sanction", "elsewhere.seconded"} {
+		keys["assessment."+key] = true
+	}
+	for _, kind := range []string{"leave", "investigation", "sanction", "admonition", "seconded", "probation", "transfer"} {
 		keys["assessment.finding."+kind], keys["assessment.no_grade."+kind], keys["assessment.not_excellent."+kind] = true, true, true
 	}
 	fromSource(t, keys)

@@ -19,7 +19,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	t.Parallel()
 	w := &world{officetest.New(t)}
-	w.Do(w.Personnel(), w.People["b2"], "absence", &roster.Away{Kind: roster.Leave, Detail: "病假", Source: "诊断证明", From: officetest.Date("2026-07-10"), To: officetest.Date("2026-11-20")})
+	w.Do(w.Personnel(), w.People["b2"], "absence", &roster.Away{Kind: roster.Leave, Detail: "病假", Source: "诊断证明", From: officetest.Date("2026-04-10"), To: officetest.Date("2026-11-20")})
 	w.Do(w.Personnel(), w.People["b3"], "absence", &roster.Away{Kind: roster.Admonition, Source: "塘纪〔2026〕5号", From: officetest.Date("2026-03-02"), To: officetest.Date("2026-09-02")})
 	w.Do(w.Personnel(), w.People["c3"], "absence", &roster.Away{Kind: roster.Seconded, Source: "浦委组〔2026〕9号", From: officetest.Date("2026-06-01")})
 	return w

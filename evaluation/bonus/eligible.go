@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // Why somebody takes no part, beside the kinds of absence.
@@ -16,10 +18,10 @@ const (
 
 // enlisted is somebody's line before anything is entered; false if the person
 // was not in the office on any day of the period.
-func enlisted(book *roster.Book, p *Period, id, grade string) (Line, UnitName, bool) {
+func enlisted(book *roster.Book, rules rulepack.Numbers, p *Period, id, grade string) (Line, UnitName, bool, error) {
 	person, known := book.Person(id)
 	if !known {
-		return Line{}, UnitName{}, false
+		return Line{}, UnitName{}, false, nil
 	}
 	from, to := later(p.From, person.Joined), p.To
 	if !person.Left.IsZero() && person.Left.Before(to) {
@@ -27,7 +29,7 @@ func enlisted(book *roster.Book, p *Period, id, grade string) (Line, UnitName, b
 	}
 	m, here := book.On(to).Member(id)
 	if to.Before(from) || !here {
-		return Line{}, UnitName{}, false
+		return Line{}, UnitName{}, false, nil
 	}
 	if grade == "" {
 		grade = GradeNone
@@ -36,8 +38,9 @@ func enlisted(book *roster.Book, p *Period, id, grade string) (Line, UnitName, b
 		Person: id, No: m.No, Name: m.Name, Unit: m.Department, Level: m.Level, Grade: grade,
 		Days: present(person.Absences, from, to), Work: make([]Number, len(p.Plan.Workload)), Goals: make([]Goal, len(p.Plan.Results)),
 	}
-	l.Out = reasons(&p.Plan, &l, person.Absences, from, to)
-	return l, UnitName{ID: m.Department, Name: m.DepartmentName}, true
+	var err error
+	l.Out, err = reasons(&p.Plan, &l, person.Absences, rules, from, to)
+	return l, UnitName{ID: m.Department, Name: m.DepartmentName}, true, err
 }
 
 func later(a, b evaluation.Date) evaluation.Date {
@@ -63,11 +66,23 @@ func touches(a roster.Absence, from, to evaluation.Date) bool {
 	return !a.From.After(to) && (a.To.IsZero() || !a.To.Before(from))
 }
 
-// reasons are all that keep somebody out, each with its document and its end.
-func reasons(plan *Plan, l *Line, absences []roster.Absence, from, to evaluation.Date) []Reason {
+// reasons are all that keep somebody out, each with its document and its end. A
+// scheme that names a family of penalties means each of them; a penalty without
+// an end in the roster lasts as long as the rules say.
+func reasons(plan *Plan, l *Line, absences []roster.Absence, rules rulepack.Numbers, from, to evaluation.Date) ([]Reason, error) {
 	out := []Reason{}
 	for _, a := range absences {
-		if slices.Contains(plan.Excluded, a.Kind) && touches(a, from, to) {
+		if !slices.Contains(plan.Excluded, roster.Family(a.Kind)) {
+			continue
+		}
+		effect, lasts, err := desk.EffectOf(a, rules)
+		if err != nil {
+			return nil, err
+		}
+		if lasts {
+			a.To = effect.Until
+		}
+		if touches(a, from, to) {
 			out = append(out, Reason{Why: a.Kind, Detail: a.Detail, Source: a.Source, From: a.From, To: a.To})
 		}
 	}
@@ -80,5 +95,5 @@ func reasons(plan *Plan, l *Line, absences []roster.Absence, from, to evaluation
 	if plan.Outsider(l.Level) {
 		out = append(out, Reason{Why: ReasonLevel, Detail: l.Level})
 	}
-	return out
+	return out, nil
 }

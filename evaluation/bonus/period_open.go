@@ -178,13 +178,21 @@ func (s *Service) enlist(st *evaluation.Step, p *Period) error {
 	if err != nil {
 		return err
 	}
+	pack, err := s.Pack(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	rules := pack.On(p.To)
 	known := map[string]string{}
 	for _, l := range p.Lines {
 		known[l.Person] = l.Entry
 	}
 	p.Lines, p.Units = []Line{}, []UnitName{}
 	for _, id := range book.People() {
-		l, unit, here := enlisted(book, p, id, graded[id])
+		l, unit, here, err := enlisted(book, rules, p, id, graded[id])
+		if err != nil {
+			return err
+		}
 		if !here {
 			continue
 		}

@@ -17,7 +17,7 @@ type Plan struct {
 	Competent    int        `json:"competent" minimum:"1" maximum:"300" doc:"Factor of competent, percent" example:"100"`
 	Basic        int        `json:"basic,omitempty" minimum:"0" maximum:"300" rules:"assessment.basic.consequences" doc:"Factor of basically competent, percent; 0 takes no part" example:"0"`
 	Ungraded     int        `json:"ungraded,omitempty" minimum:"0" maximum:"300" doc:"Factor of those who have no grade, percent" example:"100"`
-	Excluded     []string   `json:"excluded,omitempty" enum:"investigation,warning,penalty,party_serious,admonition,suspended,adjusted,dismissed,demoted" doc:"Who takes no part while this is in effect"`
+	Excluded     []string   `json:"excluded,omitempty" enum:"investigation,warning,party_warning,penalty,party_serious,admonition,suspended,adjusted,dismissed,demoted" doc:"Who takes no part while this is in effect"`
 	LeastDays    int        `json:"least_days,omitempty" minimum:"0" maximum:"366" doc:"Days present at least; 0 for any" example:"30"`
 	Outside      []LevelRow `json:"outside,omitempty" maxLength:"60" doc:"Levels that take no part, such as the leaders who approve"`
 	Ranks        []RankRow  `json:"ranks,omitempty" maxLength:"60" doc:"Factors by level; none keeps the bonus independent of rank"`

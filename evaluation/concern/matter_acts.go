@@ -108,12 +108,12 @@ func (s *Service) handOn(st *evaluation.Step, m *Matter, handler string) error {
 	return nil
 }
 
-// extend lengthens the 60 days once (C-29).
+// extend lengthens the 60 days once, counted from their end (C-29).
 func (s *Service) extend(st *evaluation.Step, m *Matter) (evaluation.State, error) {
 	if m.Extended != "" {
 		return "", desk.WrongState("concern.extended_once")
 	}
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, m.Rules, "complaint.extension", st.Record.Due)
+	due, missing, err := s.Extended(st.Ctx, st.Record.Office, m.Rules, "complaint.done", "complaint.extension", m.AcceptedOn)
 	if err != nil {
 		return "", err
 	}

@@ -271,3 +271,19 @@ func TestASupervisorFollowsTheOwnReportsAndNoOthers(t *testing.T) {
 	_, err = w.Get(t.Context(), two, r.ID)
 	w.Refused("not_found", err)
 }
+
+// The 30 more days count from the end of the 60, not from the working day to
+// which that end moves (C-29).
+func TestTheExtensionOfAConcernCountsFromTheEndOfItsDays(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-09-29")
+	r := called(w, "a4", "")
+	w.Do(w.Personnel(), r.ID, "accept", &concern.AcceptInput{})
+	if r = w.Stored(r.ID); r.Due != date("2026-11-30") { // 60 days end on Saturday the 28th
+		t.Fatalf("due %s", r.Due)
+	}
+	w.Do(w.Personnel(), r.ID, "extend", nil)
+	if r = w.Stored(r.ID); r.Due != date("2026-12-28") {
+		t.Errorf("extended to %s", r.Due)
+	}
+}

@@ -53,6 +53,23 @@ func (d Desk) DueCounted(ctx context.Context, office string, rules rulepack.Numb
 	return day, missing, nil
 }
 
+// Extended is the last day of a period that was lengthened: the extension counts
+// from the end of the first period, whether that is a working day or not.
+func (d Desk) Extended(
+	ctx context.Context, office string, rules rulepack.Numbers, first, extension string, after evaluation.Date,
+) (evaluation.Date, []int, error) {
+	p, err := rules.Period(first)
+	if err != nil {
+		return evaluation.Date{}, nil, err
+	}
+	c, err := d.Calendar(ctx, office)
+	if err != nil {
+		return evaluation.Date{}, nil, err
+	}
+	end, _ := p.End(after, c)
+	return d.DueCounted(ctx, office, rules, extension, end)
+}
+
 // Today is the office as of the day of the act.
 func (d Desk) Today(st *evaluation.Step) (*roster.Snapshot, error) {
 	book, err := d.Book(st.Ctx, st.Record.Office)

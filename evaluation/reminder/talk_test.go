@@ -71,7 +71,7 @@ func eligible(w *officetest.World, no string) bool {
 	pack, err := w.Desk.Pack(w.T.Context(), officetest.Office)
 	w.Must(err)
 	m, _ := book.On(date("2026-12-31")).Member(w.People[no])
-	found, err := assessment.Eligibility(m, date("2026-01-01"), date("2026-12-31"), date("2026-12-31"), pack.On(date("2026-12-31")))
+	found, err := assessment.Eligibility(m, assessment.On(date("2026-12-31")), pack.On(date("2026-12-31")))
 	w.Must(err)
 	for _, f := range found {
 		if f.Consequence == assessment.NotExcellent && f.Kind == roster.Admonition {

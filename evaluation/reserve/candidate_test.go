@@ -153,13 +153,15 @@ func TestTheCheckSaysInWordsWhatBars(t *testing.T) {
 		until string // "" lasts
 	}{
 		{roster.Admonition, "2026-12-31", "2026-12-31"}, {roster.Admonition, "", "2027-05-01"}, // six months (C-18)
-		{roster.Warning, "", "2027-05-01"},      // six months (C-23)
-		{roster.HeavyPenalty, "", "2028-11-01"}, // 24 months at most (C-23)
-		{roster.PartySerious, "", "2028-11-01"}, // 24 months at most (C-22)
+		{roster.Warning, "", "2027-05-01"},                                            // six months (C-23)
+		{roster.Demerit, "", "2027-11-01"}, {roster.SeriousDemerit, "", "2028-05-01"}, // 12 and 18 months (C-23)
+		{roster.Demotion, "", "2028-11-01"}, {roster.Removal, "", "2028-11-01"}, // 24 months (C-23)
+		{roster.PartyWarning, "", "2027-11-01"}, {roster.PartySeriousWarning, "", "2028-05-01"}, {roster.PartyRemoval, "", "2028-11-01"}, // (C-22)
+		{roster.PartyProbationOne, "", ""}, // until it is lifted
 		{roster.Investigation, "", ""},
 		{roster.Suspended, "", "2027-05-01"}, {roster.Suspended, "2026-12-20", "2026-12-20"}, // six months at most (C-25)
-		{roster.Adjusted, "", "2027-11-01"},                                      // one year (C-25)
-		{roster.Dismissed, "", "2028-11-01"}, {roster.Demoted, "", "2028-11-01"}, // two years for a higher post (C-25)
+		{roster.Adjusted, "", "2027-11-01"},                                                                             // one year (C-25)
+		{roster.Relieved, "", "2028-11-01"}, {roster.Resignation, "", "2028-11-01"}, {roster.Demoted, "", "2028-11-01"}, // two years for a higher post (C-25)
 	} {
 		w := officetest.New(t)
 		w.Do(w.Personnel(), w.People["b4"], "absence", &roster.Away{Kind: c.kind, Detail: "工作失误", Source: "浦塘纪〔2026〕9号", From: date("2026-11-01"), To: date(c.to)})

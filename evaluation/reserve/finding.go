@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -58,42 +59,19 @@ type finder struct {
 	err   error
 }
 
-// absence finds what bars a promotion while it lasts. A penalty without an end
-// in the roster counts for as long as the rule says, the heaviest of its kind
-// where the roster knows only the kind.
+// absence finds what bars a promotion while it lasts.
 func (f *finder) absence(person string, a roster.Absence) {
-	var rule string
-	var months int64
-	switch a.Kind {
-	case roster.Admonition:
-		rule, months = "reminder.admonition.effect", f.number("reminder.admonition.effect", "")
-	case roster.Warning:
-		rule, months = "penalty.administrative", f.number("penalty.administrative", "warning")
-	case roster.HeavyPenalty:
-		rule, months = "penalty.administrative", f.number("penalty.administrative", "removal")
-	case roster.PartySerious:
-		rule, months = "penalty.party", f.number("penalty.party", "removal")
-	case roster.Investigation:
-		rule = "penalty.administrative"
-	case roster.Suspended:
-		rule, months = "handling.suspension", f.number("handling.suspension", "")
-	case roster.Adjusted, roster.Demoted:
-		rule, months = "handling.effect", f.number("handling.effect", a.Kind)
-	case roster.Dismissed: // whoever is on the list is meant for a higher post
-		rule, months = "handling.effect", f.number("handling.effect", "dismissed_higher")
-	default:
+	effect, bars, err := desk.EffectOf(a, f.rules)
+	if err != nil {
+		f.err = err
 		return
 	}
-	until := a.To
-	if until.IsZero() && months > 0 {
-		until = a.From.AddMonths(int(months))
-	}
-	if a.From.After(f.today) || !until.IsZero() && until.Before(f.today) {
+	if !bars || !effect.Running(a.From, f.today) {
 		return
 	}
 	f.list = append(f.list, Finding{
-		Says: evaluation.Say("reserve.finding."+a.Kind, "detail", a.Detail, "document", a.Source, "from", a.From.String(), "until", until.String()),
-		Rule: rule, Blocks: true, Until: until, Record: person,
+		Says: evaluation.Say("reserve.finding."+a.Kind, "detail", a.Detail, "document", a.Source, "from", a.From.String(), "until", effect.Until.String()),
+		Rule: effect.Rule, Blocks: true, Until: effect.Until, Record: person,
 	})
 }
 

@@ -87,7 +87,7 @@ type Unrelate struct {
 // Away is the input of the act that records a span which assessments have to
 // know of.
 type Away struct {
-	Kind   string          `json:"kind" enum:"leave,investigation,warning,penalty,party_serious,admonition,seconded,probation,suspended,adjusted,dismissed,demoted" rules:"assessment.special.probation,assessment.special.leave,assessment.special.investigation,assessment.special.warning,assessment.special.demerit,assessment.special.party_penalty,assessment.special.secondment,handling.suspension,handling.effect" doc:"what it is" example:"leave"`
+	Kind   string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation" rules:"assessment.special.probation,assessment.special.leave,assessment.special.investigation,assessment.special.warning,assessment.special.demerit,assessment.special.serious_demerit,assessment.special.demotion,assessment.special.removal,assessment.special.party_warning,assessment.special.party_penalty,assessment.special.party_removal,assessment.special.party_probation_1,assessment.special.party_probation_2,assessment.special.party_expulsion,assessment.special.adjusted,assessment.special.resignation,assessment.special.dismissed,assessment.special.demoted,assessment.special.secondment,handling.suspension,handling.effect" doc:"what it is" example:"leave"`
 	Detail string          `json:"detail,omitempty" maxLength:"200" doc:"in words" example:"病假"`
 	Source string          `json:"source,omitempty" maxLength:"100" doc:"document number" example:"浦塘委〔2026〕3号"`
 	From   evaluation.Date `json:"from" doc:"first day" example:"2026-01-10"`
@@ -96,7 +96,7 @@ type Away struct {
 
 // EndAbsence is the input of the act that ends such a span.
 type EndAbsence struct {
-	Kind string          `json:"kind" enum:"leave,investigation,warning,penalty,party_serious,admonition,seconded,probation,suspended,adjusted,dismissed,demoted" doc:"what it is" example:"leave"`
+	Kind string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation,penalty,party_serious,dismissed" doc:"what it is" example:"leave"`
 	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
 	To   evaluation.Date `json:"to" doc:"its last day" example:"2026-03-10"`
 }
@@ -104,7 +104,7 @@ type EndAbsence struct {
 // AnnulAbsence is the input of the act that takes back what should never have
 // been recorded, or was revoked.
 type AnnulAbsence struct {
-	Kind string          `json:"kind" enum:"leave,investigation,warning,penalty,party_serious,admonition,seconded,probation,suspended,adjusted,dismissed,demoted" doc:"what it is" example:"admonition"`
+	Kind string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation,penalty,party_serious,dismissed" doc:"what it is" example:"admonition"`
 	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
 }
 

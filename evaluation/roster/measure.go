@@ -59,6 +59,8 @@ func (k keeper) personKind() evaluation.Kind {
 			act("absence", evaluation.New[Away], evaluation.Run(absence)),
 			act("end_absence", evaluation.New[EndAbsence], evaluation.Run(endAbsence)),
 			{Name: "annul_absence", From: here, To: here, Reason: true, Input: evaluation.New[AnnulAbsence], Run: evaluation.Run(annulAbsence)},
+			act("classify", evaluation.New[Classify], evaluation.Run(classify)),
+			{Name: "ask_class", From: here, To: here, Self: true, Run: evaluation.Plain(askClass)},
 			{Name: "depart", From: here, To: gone, Reason: true, Input: evaluation.New[Depart], Run: evaluation.Run(depart)},
 			{Name: "reinstate", From: gone, To: here, Reason: true, Run: evaluation.Plain(reinstate)},
 			{Name: "imported", To: both, Self: true, Input: evaluation.New[Imported], Run: evaluation.Run(importedPerson)},

@@ -68,20 +68,14 @@ type Absence struct {
 	To     evaluation.Date `json:"to"`
 }
 
-// The kinds of Absence, after rules A-30 to A-37, C-17 and C-25 of the rule pack.
+// The kinds of Absence that are no penalty, after rules A-30 to A-37 and C-17 of
+// the rule pack.
 const (
 	Leave         = "leave"         // sick or private leave
 	Investigation = "investigation" // under investigation, not closed
-	Warning       = "warning"       // 政务警告
-	HeavyPenalty  = "penalty"       // 记过, 记大过, 降级, 撤职
-	PartySerious  = "party_serious" // 党内严重警告 and above
 	Admonition    = "admonition"    // 诫勉 in its effect period
 	Seconded      = "seconded"      // 挂职, 借调
 	Probation     = "probation"     // 试用期
-	Suspended     = "suspended"     // 停职检查
-	Adjusted      = "adjusted"      // 调整职务
-	Dismissed     = "dismissed"     // 责令辞职, 免职
-	Demoted       = "demoted"       // 降职
 )
 
 // Phone is a personal number: it never prints by accident.

@@ -6,9 +6,12 @@ import (
 	"kaoji/evaluation"
 )
 
-// AbsenceKinds lists the kinds of Absence.
+// AbsenceKinds lists the kinds of Absence that are entered.
 func AbsenceKinds() []string {
-	return []string{Leave, Investigation, Warning, HeavyPenalty, PartySerious, Admonition, Seconded, Probation, Suspended, Adjusted, Dismissed, Demoted}
+	return []string{
+		Leave, Investigation, Warning, Demerit, SeriousDemerit, Demotion, Removal, Expulsion, PartyWarning, PartySeriousWarning, PartyRemoval,
+		PartyProbationOne, PartyProbationTwo, PartyExpulsion, Admonition, Suspended, Adjusted, Resignation, Relieved, Demoted, Seconded, Probation,
+	}
 }
 
 // checkSpan wants from on or before today, and to not before from.
@@ -103,8 +106,9 @@ func absence(s *evaluation.Step, p *Person, in *Away) (evaluation.State, error) 
 	m := evaluation.Mistakes{}
 	checkSpan(m, in.From, in.To, s.Today)
 	if slices.ContainsFunc(p.Absences, func(a Absence) bool {
-		// Each admonition has its own effect, and they may overlap.
-		return a.Kind == in.Kind && (a.From == in.From || a.Kind != Admonition && during(in.From, a.From, a.To))
+		// Each admonition and each penalty has its own effect, and they may overlap.
+		alone := a.Kind == Admonition || Penalty(a.Kind)
+		return a.Kind == in.Kind && (a.From == in.From || !alone && during(in.From, a.From, a.To))
 	}) {
 		m.Add("kind", "roster.absence_twice")
 	}
@@ -136,6 +140,6 @@ func annulAbsence(s *evaluation.Step, p *Person, in *AnnulAbsence) (evaluation.S
 		return "", m.Err()
 	}
 	p.Absences = slices.Delete(p.Absences, i, i+1)
-	p.onto(s)
+	p.askClass(s)
 	return StatePresent, nil
 }

@@ -119,10 +119,14 @@ func unfit(rules rulepack.Numbers, who *roster.Member, load *Load, but string, d
 	if err != nil {
 		return evaluation.Problem{}, err
 	}
+	hindered, err := hindered(rules, who, day)
+	if err != nil {
+		return evaluation.Problem{}, err
+	}
 	switch {
 	case who.Joined.AddMonths(int(months)).After(day) || who.Level == roster.LevelProbation:
 		return evaluation.Say("rotation.inexperienced", "months", strconv.FormatInt(months, 10)), nil
-	case hindered(who, day):
+	case hindered:
 		return evaluation.Say("rotation.hindered"), nil
 	case load.besides(but) >= int(most):
 		return evaluation.Say("rotation.full", "n", strconv.FormatInt(most, 10)), nil
@@ -131,14 +135,22 @@ func unfit(rules rulepack.Numbers, who *roster.Member, load *Load, but string, d
 }
 
 // hindered reports whether the roster has something on the day that keeps
-// somebody from mentoring: away for long, under investigation, or a penalty.
-func hindered(who *roster.Member, day evaluation.Date) bool {
+// somebody from mentoring: away for long, under investigation, or a penalty in
+// effect.
+func hindered(rules rulepack.Numbers, who *roster.Member, day evaluation.Date) (bool, error) {
 	for _, a := range who.Absences {
-		if a.Kind != roster.Probation && !day.Before(a.From) && (a.To.IsZero() || !day.After(a.To)) {
-			return true
+		effect, lasts, err := desk.EffectOf(a, rules)
+		if err != nil {
+			return false, err
+		}
+		if !lasts {
+			effect.Until = a.To
+		}
+		if a.Kind != roster.Probation && effect.Running(a.From, day) {
+			return true, nil
 		}
 	}
-	return false
+	return false, nil
 }
 
 // handOver names another mentor, because the former left, moved, or for another

@@ -1,0 +1,157 @@
+package assessment
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// penalty finds what a penalty does to the grade of the year: it counts by the
+// year of the decision, whatever the day on which its effect ends (A-33 to
+//
+func (e *eligible) penalty(a roster.Absence) {
+	n := e.year - a.From.Year()
+	if classes := roster.Classes(a.Kind); classes != nil {
+		e.unclassified(a, classes, n)
+		return
+	}
+	rule, unverified := penaltyRule(a.Kind, roster.Institution(e.m.Establishment))
+	if rule == "" {
+		return
+	}
+	e.effect(rule, a, n, unverified)
+}
+
+func (e *eligible) effect(rule string, a roster.Absence, n int, unverified bool) {
+	word, years := effectOf(e.word(rule), n)
+	if word == "" {
+		return
+	}
+	e.note(rule, word, a, evaluation.NewDate(a.From.Year()+years-1, 12, 31)).Unverified = unverified
+}
+
+// unclassified notes a penalty of an earlier version: what follows is known only
+// if it is the same for all that it may stand for.
+func (e *eligible) unclassified(a roster.Absence, classes []string, n int) {
+	institution := roster.Institution(e.m.Establishment)
+	var words []string
+	for _, kind := range classes {
+		rule, _ := penaltyRule(kind, institution)
+		word, _ := effectOf(e.word(rule), n)
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 1 {
+		rule, unverified := penaltyRule(classes[0], institution)
+		e.effect(rule, a, n, unverified)
+		return
+	}
+	e.note("assessment.special.heavier", Unclassified, a, evaluation.Date{})
+}
+
+// effectOf is what a rule's word means n years after that of the decision, "" for
+// nothing, and for how many years it has a meaning. A number at its end is that
+// of the years: incompetent_3 is incompetent in the first year, comment only in
+// the second and third.
+func effectOf(word string, n int) (consequence string, years int) {
+	years = 1
+	if i := strings.LastIndexByte(word, '_'); i >= 0 {
+		if y, err := strconv.Atoi(word[i+1:]); err == nil {
+			word, years = word[:i], y
+		}
+	}
+	switch {
+	case n < 0 || n >= years:
+		return "", years
+	case word == MustIncompetent && n > 0:
+		return CommentOnly, years
+	}
+	return word, years
+}
+
+// penaltyRule is the row of a penalty, "" for one that has none (停职检查 has no
+// effect on the grade). The rows are those of civil servants; of the rule for
+// staff of public institutions only the two numbers are known, and not verified,
+// so everything about them is marked.
+func penaltyRule(kind string, institution bool) (rule string, unverified bool) {
+	if institution {
+		switch kind {
+		case roster.Warning:
+			return "assessment.institution.special.warning", true
+		case roster.Demerit, roster.SeriousDemerit, roster.Demotion, roster.Removal:
+			return "assessment.institution.special.demerit", true
+		}
+	}
+	switch kind {
+	case roster.Warning, roster.Demerit, roster.SeriousDemerit, roster.Demotion, roster.Removal, roster.Expulsion,
+		roster.PartyWarning, roster.PartyRemoval, roster.PartyProbationOne, roster.PartyProbationTwo, roster.PartyExpulsion,
+		roster.Adjusted, roster.Resignation, roster.Demoted:
+		return "assessment.special." + kind, institution
+	case roster.PartySeriousWarning:
+		return "assessment.special.party_penalty", institution
+	case roster.Relieved:
+		return "assessment.special.dismissed", institution
+	}
+	return "", false
+}
+
+// penaltyKeys are the rules of the table.
+func penaltyKeys() []string {
+	keys := []string{
+		"assessment.special.heavier", "assessment.institution.special.warning", "assessment.institution.special.demerit",
+	}
+	for _, kind := range roster.AbsenceKinds() {
+		if rule, _ := penaltyRule(kind, false); rule != "" {
+			keys = append(keys, rule)
+		}
+	}
+	return keys
+}
+
+// heaviest is the finding that weighs heaviest on the grade, false if
+// none bars any grade. A case that is not closed comes first: nothing is fixed
+// before it is.
+func heaviest(list []Finding) (Finding, bool) {
+	for _, weight := range [][]string{
+		{Unclassified}, {AssessedElsewhere}, {Deferred}, {MustIncompetent}, {CommentOnly, NoGrade}, {AtMostBasic}, {NotExcellent},
+	} {
+		if f, found := follows(list, weight...); found {
+			return f, true
+		}
+	}
+	return Finding{}, false
+}
+
+// barred says why the special cases do not allow a grade; false if they do.
+func barred(list []Finding, grade string) (evaluation.Problem, bool) {
+	f, found := heaviest(list)
+	if !found {
+		if grade == None {
+			return evaluation.Say("assessment.grade_needed"), true
+		}
+		return evaluation.Problem{}, false
+	}
+	switch f.Consequence {
+	case Unclassified:
+		return f.say("assessment.unclassified."), true
+	case AssessedElsewhere:
+		return f.say("assessment.elsewhere."), true
+	case Deferred, CommentOnly, NoGrade:
+		return f.say("assessment.no_grade."), grade != None
+	case MustIncompetent:
+		return f.say("assessment.incompetent."), grade != Incompetent
+	case AtMostBasic:
+		if grade == Excellent || grade == Competent {
+			return f.say("assessment.at_most_basic."), true
+		}
+	case NotExcellent:
+		if grade == Excellent {
+			return f.say("assessment.not_excellent."), true
+		}
+	}
+	return evaluation.Say("assessment.grade_needed"), grade == None
+}

@@ -1,0 +1,238 @@
+package assessment
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Change is a task for personnel: after a grade was fixed the roster says
+// something else about the special cases, so that the grade would not be allowed
+// today. The grade stands until somebody decides.
+type Change struct {
+	On       evaluation.Date `json:"on"`
+	Grade    string          `json:"grade"`    // that stood
+	Findings []Finding       `json:"findings"` // as the roster has them now
+	Outcome  string          `json:"outcome"`  // ChangeKept or ChangeRevised, "" while it is open
+	Reason   string          `json:"reason"`
+	By       string          `json:"by"`
+	Name     string          `json:"name"`
+	Ended    evaluation.Date `json:"ended"`
+}
+
+// How a change of the facts ends.
+const (
+	ChangeKept    = "kept"
+	ChangeRevised = "revised"
+)
+
+// ReviseInput is another grade after the facts have changed.
+type ReviseInput struct {
+	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.special.heavier" doc:"Grade that the facts allow" example:"competent"`
+}
+
+// openChange is the change that nobody has dealt with, nil for none.
+func (sh *Sheet) openChange() *Change {
+	if n := len(sh.Changes); n > 0 && sh.Changes[n-1].Outcome == "" {
+		return &sh.Changes[n-1]
+	}
+	return nil
+}
+
+// settle ends an open change.
+func (sh *Sheet) settle(st *evaluation.Step, outcome string) {
+	if x := sh.openChange(); x != nil {
+		x.Outcome, x.Reason, x.By, x.Name, x.Ended = outcome, st.Reason, st.Actor.Person, st.Actor.Name, st.Today
+	}
+}
+
+// special finds the special cases of a person in a cycle. The rules are those
+// that the cycle froze; a cycle that was opened before the pack had a row for
+// each penalty asks the pack in force on the cycle's day.
+func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
+	var rules rulepack.Numbers = c.Rules
+	if _, err := c.Rules.Entry("assessment.special.serious_demerit"); err != nil {
+		pack, err := s.Pack(ctx, office)
+		if err != nil {
+			return nil, err
+		}
+		rules = pack.On(c.AsOf)
+	}
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := book.On(c.AsOf).Member(person)
+	if !ok {
+		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return Eligibility(m, when, rules)
+}
+
+// today asks the special cases of a sheet as the roster has them today.
+func (s *Service) today(st *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
+	return s.special(st.Ctx, st.Record.Office, person, c, When{Day: c.AsOf, Asked: st.Today, Known: st.Today})
+}
+
+// ask brings the special cases on the sheet to what the roster says today.
+func (s *Service) ask(st *evaluation.Step, sh *Sheet, c *Cycle) (err error) {
+	sh.Findings, err = s.today(st, st.Record.Subject, c)
+	sh.Asked = st.Today
+	return err
+}
+
+// stillAllowed refuses to go on with grades that the facts of today do not allow.
+func (s *Service) stillAllowed(st *evaluation.Step, list []sheetOf, c *Cycle) error {
+	var no []string
+	for _, sh := range assessed(list) {
+		findings, err := s.today(st, sh.Subject, c)
+		if err != nil {
+			return err
+		}
+		if _, not := barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.kept(findings) {
+			no = append(no, sh.Person.Name)
+		}
+	}
+	if len(no) > 0 {
+		return desk.WrongState("assessment.facts_changed", "names", names(no), "count", len(no))
+	}
+	return nil
+}
+
+// kept reports that somebody decided to keep the grade on these findings.
+func (sh *Sheet) kept(findings []Finding) bool {
+	n := len(sh.Changes)
+	return n > 0 && sh.Changes[n-1].Outcome == ChangeKept && slices.Equal(sh.Changes[n-1].Findings, findings)
+}
+
+// Watch opens a task where the roster has changed after a grade was fixed. It
+// looks at this year's and last year's sheets that were decided since the
+// special cases are asked at each step.
+func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	var periods []string
+	for _, y := range []int{today.Year() - 1, today.Year()} {
+		periods = append(periods, period(y, FirstHalf), period(y, SecondHalf))
+	}
+	sheets, err := desk.All(ctx, do, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Periods: periods, States: states(SheetGraded, SheetPublished, SheetClosed),
+	})
+	if err != nil {
+		return err
+	}
+	cycles := map[string]*Cycle{}
+	var errs []error
+	for _, r := range sheets {
+		errs = append(errs, s.watchSheet(ctx, do, r, cycles, today))
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluation.Record, cycles map[string]*Cycle, today evaluation.Date) error {
+	sh, err := evaluation.PayloadOf[Sheet](r)
+	if err != nil {
+		return err
+	}
+	c := cycles[r.Parent]
+	if c == nil {
+		cycle, err := do.Load(ctx, r.Office, r.Parent)
+		if err != nil {
+			return err
+		}
+		if c, err = evaluation.PayloadOf[Cycle](cycle); err != nil {
+			return err
+		}
+		cycles[r.Parent] = c
+	}
+	if _, changed, err := s.changed(ctx, r.Office, r.Subject, sh, c, today); err != nil || !changed {
+		return err
+	}
+	return desk.Still(ctx, do, r.Office, r.ID, "facts_changed")
+}
+
+// changed reports that the roster would not allow the grade that stands, as far
+// as it says anything about the time that was assessed.
+func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet, c *Cycle, today evaluation.Date) ([]Finding, bool, error) {
+	if sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
+		return nil, false, nil
+	}
+	known := today
+	if c.To.Before(known) {
+		known = c.To
+	}
+	if known.Before(sh.Asked) {
+		known = sh.Asked
+	}
+	findings, err := s.special(ctx, office, person, c, When{Day: c.AsOf, Asked: sh.Asked, Known: known})
+	if err != nil {
+		return nil, false, err
+	}
+	_, no := barred(findings, sh.Grade)
+	return findings, no && !sh.kept(findings), nil
+}
+
+// factsChanged opens the task.
+func (s *Service) factsChanged(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if err := desk.OnlyKaoji(st); err != nil {
+		return "", err
+	}
+	c, _, err := parent(st)
+	if err != nil {
+		return "", err
+	}
+	findings, changed, err := s.changed(st.Ctx, st.Record.Office, st.Record.Subject, sh, c, st.Today)
+	if err != nil || !changed {
+		return st.Record.State, err
+	}
+	sh.Changes = append(sh.Changes, Change{On: st.Today, Grade: sh.Grade, Findings: findings})
+	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
+	return st.Record.State, nil
+}
+
+// keepGrade lets the grade stand although the facts have changed.
+func keepGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if sh.openChange() == nil {
+		return "", desk.WrongState("assessment.no_change")
+	}
+	sh.settle(st, ChangeKept)
+	desk.Wait(st.Record, evaluation.Date{})
+	return st.Record.State, nil
+}
+
+// reviseGrade fixes another grade after the facts have changed; the old one is
+// kept among the corrections. An excellent one goes on notice first.
+func (s *Service) reviseGrade(st *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
+	x := sh.openChange()
+	if x == nil {
+		return "", desk.WrongState("assessment.no_change")
+	}
+	c, _, err := parent(st)
+	if err != nil {
+		return "", err
+	}
+	if why, no := barred(x.Findings, in.Grade); no {
+		return "", desk.Mistake("grade", why.Key, pairs(why)...)
+	}
+	sh.Findings, sh.Asked = x.Findings, st.Today
+	sh.settle(st, ChangeRevised)
+	desk.Wait(st.Record, evaluation.Date{})
+	if in.Grade == Excellent {
+		if err := seatLeft(st, c); err != nil {
+			return "", err
+		}
+		return st.Record.State, s.announce(st, sh, "", st.Reason)
+	}
+	correction(sh, st, in.Grade, "", st.Reason)
+	return st.Record.State, nil
+}
+
+// pairs are the arguments of a sentence as Mistakes takes them.
+func pairs(p evaluation.Problem) (list []any) {
+	for name, value := range p.Args {
+		list = append(list, name, value)
+	}
+	return list
+}

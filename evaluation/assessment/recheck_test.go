@@ -1,0 +1,138 @@
+package assessment_test
+
+import (
+	"slices"
+	"testing"
+
+	"kaoji/app/officetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
+)
+
+// penalised enters a penalty decided today.
+func (w *world) penalised(no, kind string) {
+	w.T.Helper()
+	w.Do(w.Personnel(), w.People[no], "absence", &roster.Away{Kind: kind, Source: "浦监〔2026〕7号", From: evaluation.DateOf(w.Now())})
+}
+
+// watched lets the measure hold the grades against the roster.
+func (w *world) watched() {
+	w.T.Helper()
+	w.Must(w.Assessment.Watch(w.T.Context(), w.Service, "o", evaluation.DateOf(w.Now())))
+}
+
+func TestAWarningEnteredAfterTheOpeningStopsExcellentAtEveryStep(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.verifying()
+	a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1")
+	w.penalised("a1", roster.Warning)
+	w.Refused("assessment.not_excellent.sanction", w.Try(w.leader("a1"), a1, "propose", propose(assessment.Excellent)))
+	for _, no := range assessedHere() {
+		grade := gradeOf(no)
+		if no == "a1" {
+			grade = assessment.Competent
+		}
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(grade))
+	}
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+	w.penalised("c1", roster.PartyWarning) // between proposal and decision
+	w.Refused("assessment.not_excellent.sanction", w.Try(w.principal(), c1, "decide", &assessment.DecideInput{Grade: assessment.Excellent}))
+	w.Do(w.principal(), c1, "decide", &assessment.DecideInput{Grade: assessment.Competent, Differing: "受党内警告"})
+	for _, no := range assessedHere() {
+		grade := gradeOf(no)
+		switch no {
+		case "c1":
+			continue
+		case "a1":
+			grade = assessment.Competent
+		}
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: grade})
+	}
+	w.penalised("b1", roster.Demerit) // between decision and notice
+	e := w.refusal("assessment.facts_changed", w.Try(w.Personnel(), cycle, "publish_notice", nil))
+	if e.Message.Args["names"] != "干部b1" {
+		t.Errorf("%v", e.Message.Args)
+	}
+	b1 := w.sheet(cycle, "b1")
+	w.Do(w.principal(), b1, "undo_decision", nil)
+	w.Do(w.principal(), b1, "decide", &assessment.DecideInput{Grade: assessment.None, Differing: "受记过处分"})
+	w.Do(w.Personnel(), cycle, "publish_notice", nil)
+	w.penalised("d1", roster.PartyRemoval) // during the notice
+	w.Turn("2026-12-23")
+	w.Refused("assessment.facts_changed", w.Try(w.Personnel(), cycle, "close_notice", nil))
+	w.Refused("assessment.cycle_state.notice", w.Try(w.principal(), w.sheet(cycle, "d2"), "undo_decision", nil))
+	w.Do(w.principal(), w.sheet(cycle, "d1"), "undo_decision", nil)
+	w.Do(w.principal(), w.sheet(cycle, "d1"), "decide", &assessment.DecideInput{Grade: assessment.Incompetent, Differing: "撤销党内职务"})
+	w.Do(w.Personnel(), cycle, "close_notice", nil)
+}
+
+func TestADeferredGradeIsNeverExcellentAfterAWarning(t *testing.T) {
+	w := newWorld(t)
+	w.Do(w.Personnel(), w.People["d2"], "absence", &roster.Away{Kind: roster.Investigation, Source: "浦纪立〔2026〕1号", From: officetest.Date("2026-10-01")})
+	cycle := w.verifying()
+	grades := func(no string) string {
+		switch no {
+		case "d2":
+			return assessment.None
+		case "a1", "c1":
+			return assessment.Competent // both places stay free
+		}
+		return gradeOf(no)
+	}
+	for _, no := range assessedHere() {
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(grades(no)))
+	}
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+	for _, no := range assessedHere() {
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: grades(no)})
+	}
+	w.noticed(cycle)
+	w.Turn("2027-01-20")
+	w.penalised("d2", roster.Warning)
+	w.Do(w.Personnel(), w.People["d2"], "end_absence", &roster.EndAbsence{Kind: roster.Investigation, From: officetest.Date("2026-10-01"), To: officetest.Date("2027-01-20")})
+	d2 := w.sheet(cycle, "d2")
+	w.Refused("assessment.not_excellent.sanction", w.Try(w.principal(), d2, "add_grade", &assessment.AddGradeInput{Grade: assessment.Excellent, Source: "浦纪结〔2027〕1号"}))
+	w.Do(w.principal(), d2, "add_grade", &assessment.AddGradeInput{Grade: assessment.Competent, Source: "浦纪结〔2027〕1号"})
+	w.watched()
+	if sh := officetest.Payload[assessment.Sheet](w.World, d2); sh.Grade != assessment.Competent || len(sh.Changes) != 0 {
+		t.Errorf("%s %+v", sh.Grade, sh.Changes)
+	}
+}
+
+func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1")
+	w.watched()
+	if sh := officetest.Payload[assessment.Sheet](w.World, a1); len(sh.Changes) != 0 {
+		t.Fatalf("nothing has changed: %+v", sh.Changes)
+	}
+	w.Refused("assessment.no_change", w.Try(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Competent}))
+	w.penalised("a1", roster.Warning) // on 23 December, entered after the person was told
+	w.penalised("c1", roster.Warning)
+	w.watched()
+	w.watched() // finds nothing new
+	r, sh := w.Stored(a1), officetest.Payload[assessment.Sheet](w.World, a1)
+	if sh.Grade != assessment.Excellent || len(sh.Changes) != 1 || sh.Changes[0].Findings[0].Consequence != assessment.NotExcellent ||
+		!slices.Contains(r.Waiting, evaluation.WaitRole(evaluation.RolePersonnel)) {
+		t.Fatalf("%s %+v, waiting %v", sh.Grade, sh.Changes, r.Waiting)
+	}
+	w.Refused("assessment.not_excellent.sanction", w.Try(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Excellent}))
+	w.Do(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Competent})
+	sh = officetest.Payload[assessment.Sheet](w.World, a1)
+	if sh.Grade != assessment.Competent || sh.Corrections[0].Old != assessment.Excellent || sh.Changes[0].Outcome != assessment.ChangeRevised || len(w.Stored(a1).Waiting) != 0 {
+		t.Errorf("%s %+v %+v", sh.Grade, sh.Corrections, sh.Changes)
+	}
+	w.Do(w.Personnel(), c1, "keep_grade", nil)
+	w.watched()
+	if sh := officetest.Payload[assessment.Sheet](w.World, c1); sh.Grade != assessment.Excellent || len(sh.Changes) != 1 || sh.Changes[0].Outcome != assessment.ChangeKept {
+		t.Errorf("a grade that was kept: %s %+v", sh.Grade, sh.Changes)
+	}
+	w.Turn("2027-02-01")
+	w.penalised("b1", roster.Demerit) // of the next year
+	w.watched()
+	if sh := officetest.Payload[assessment.Sheet](w.World, w.sheet(cycle, "b1")); len(sh.Changes) != 0 {
+		t.Errorf("a penalty of the next year: %+v", sh.Changes)
+	}
+}
