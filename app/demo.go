@@ -46,7 +46,7 @@ func fillDemo(ctx context.Context, cfg config.Config) (err error) {
 	if err := k.watch(ctx); err != nil { // what the last months brought
 		return err
 	}
-	fmt.Println(k.Text.T(cfg.Lang, "cli.demo", "password", demo.Password))
+	fmt.Println(k.Text.T(cfg.Lang, "cli.demo", "password", demo.Password, "passphrase", demo.Passphrase))
 	for _, a := range accounts {
 		fmt.Printf("    %-10s %s %v\n", a.Name, a.Display, a.Roles)
 	}

@@ -11,7 +11,9 @@ import (
 // because it is nowhere.
 var (
 	roundForm = []string{"year", "from", "as_of", "vote_by", "opinion_by", "items", "scale", "comments", "guide", "rules"}
-	roundOpen = []evaluation.State{"voting", "counting", "tallied", "released", "closed"}
+	// What the ballots are encrypted to and sealed with (key) is in no list.
+	roundWhole = slices.Concat(roundForm, []string{"account", "code", "paper", "exceptions", "panels", "cadres", "slips", "rehearsals", "keepers", evaluation.FieldHistory})
+	roundOpen  = []evaluation.State{"voting", "counting", "tallied", "released", "closed"}
 	// The raters see the form while they vote, and when they only try it.
 	roundPolls = []evaluation.State{"rehearsing", "voting", "counting", "tallied"}
 )
@@ -45,9 +47,10 @@ var appraisalGrants = slices.Concat(
 	acts("appraisal.round", onlyPersonnel, "plan", "amend", "rehearse", "end_rehearsal", "publish", "extend", "issue", "spoil",
 		"issue_papers", "count_slips", "explain", "confirm", "end_voting", "tally", "release", "close", "cancel"),
 	acts("appraisal.round", onlyPrinc, "confirm"),
+	acts("appraisal.round", running, "keep"),
 	acts("appraisal.round", running, "reopen"),
 	[]Grant{
-		{Kind: "appraisal.round", Act: Read, Roles: running, Fields: everything},
+		{Kind: "appraisal.round", Act: Read, Roles: running, Fields: roundWhole},
 		{Kind: "appraisal.round", Act: Read, Roles: staffRoles, States: roundOpen, Fields: roundForm},
 		{Kind: "appraisal.round", Act: Read, Roles: committeeOnly, States: roundPolls, Fields: roundForm},
 	},

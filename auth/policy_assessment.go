@@ -27,6 +27,7 @@ var (
 
 var (
 	cycleDates   = []string{"year", "half", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
+	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "participants", "keepers", evaluation.FieldHistory}) // without the key of the ballots
 	onlyPrinc    = []evaluation.Role{evaluation.RolePrincipal}
 	onlyLeader   = []evaluation.Role{evaluation.RoleLeader}
 	running      = []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}
@@ -52,11 +53,11 @@ func related(kind string, roles []evaluation.Role, relation evaluation.Relation,
 // no line. Second persons, reviewers and talkers are checked by the domain.
 var assessmentGrants = slices.Concat(
 
-	acts("assessment.cycle", onlyPersonnel, "plan", "amend", "open", "start_rating", "close_rating", "start_deciding",
+	acts("assessment.cycle", onlyPersonnel, "plan", "amend", "open", "start_rating", "close_rating", "restart_rating", "start_deciding",
 		"publish_notice", "close_notice", "close"),
-	acts("assessment.cycle", running, "reopen"),
+	acts("assessment.cycle", running, "keep", "reopen"),
 	[]Grant{
-		{Kind: "assessment.cycle", Act: Read, Roles: running, Fields: everything},
+		{Kind: "assessment.cycle", Act: Read, Roles: running, Fields: cycleWhole},
 		{Kind: "assessment.cycle", Act: Read, Roles: staffRoles, Fields: cycleDates, States: []evaluation.State{
 			"reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed",
 		}},

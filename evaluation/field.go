@@ -52,6 +52,7 @@ const (
 	FormLevel     = "level"     // a level of the roster, or nothing
 	FormFiles     = "files"     // attachments, by id
 	FormRows      = "rows"      // a repeated group
+	FormPassword  = "password"  // one line that is never shown again, kept as a draft or stored
 )
 
 const (

@@ -115,9 +115,16 @@ func TestAHalfYearIsAssessedOverTheAPI(t *testing.T) {
 		t.Fatalf("sheets of %v, want two", sheets)
 	}
 	c.report(sheets)
+	const passphrase = "over the API, by two"
+	for _, token := range []string{c.personnel, c.secretary} {
+		r := c.act(token, at+"/acts/keep", map[string]any{"passphrase": passphrase, "again": passphrase}, "")
+		if !strings.Contains(r.body, `"keepers"`) || strings.Contains(r.body, "locks") || strings.Contains(r.body, passphrase) {
+			t.Errorf("a keeper: %s", r.body)
+		}
+	}
 	c.act(c.personnel, at+"/acts/start_rating", map[string]any{}, "")
 	c.rate(cycle, sheets)
-	c.act(c.personnel, at+"/acts/close_rating", map[string]any{"anyway": true}, "")
+	c.act(c.personnel, at+"/acts/close_rating", map[string]any{"anyway": true, "passphrase": passphrase}, "")
 	c.decide(cycle, sheets)
 	c.act(c.personnel, at+"/acts/publish_notice", nil, "")
 	c.later(12)

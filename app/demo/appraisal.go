@@ -62,10 +62,11 @@ func (f *filler) appraisals(ctx context.Context) error {
 		return err
 	}
 	f.Clock.set(evaluation.NewDate(2025, 12, 16))
-	for _, act := range []string{"end_voting", "tally"} {
-		if err := f.act(ctx, f.personnel, last, act, nil, ""); err != nil {
-			return err
-		}
+	if err := f.act(ctx, f.personnel, last, "end_voting", nil, ""); err != nil {
+		return err
+	}
+	if err := f.act(ctx, f.personnel, last, "tally", &appraisal.TallyInput{Passphrase: Passphrase}, ""); err != nil {
+		return err
 	}
 	if err := f.opinions(ctx, last); err != nil {
 		return err
@@ -91,6 +92,9 @@ func (f *filler) vote(ctx context.Context, year, every int) (string, error) {
 		Account: every > 1, // this year some committees have accounts
 	}})
 	if err != nil {
+		return "", err
+	}
+	if err := f.keep(ctx, r.ID); err != nil {
 		return "", err
 	}
 	if err := f.act(ctx, f.personnel, r.ID, "publish", nil, ""); err != nil {

@@ -48,6 +48,11 @@ func (f *filler) cycle(ctx context.Context, year int, half string, until evaluat
 	if err != nil || until == assessment.CycleDraft {
 		return err
 	}
+	if until != assessment.CycleReporting { // there the keepers are still to be found
+		if err := f.keep(ctx, c.ID); err != nil {
+			return err
+		}
+	}
 	for _, next := range []struct {
 		state evaluation.State
 		day   evaluation.Date
@@ -57,7 +62,7 @@ func (f *filler) cycle(ctx context.Context, year int, half string, until evaluat
 	}{
 		{assessment.CycleReporting, end.AddDays(-19), "open", nil, f.reports},
 		{assessment.CycleRating, end.AddDays(-10), "start_rating", &assessment.AnywayInput{Anyway: true}, f.rate},
-		{assessment.CycleVerifying, end.AddDays(-2), "close_rating", &assessment.AnywayInput{Anyway: true}, f.verify},
+		{assessment.CycleVerifying, end.AddDays(-2), "close_rating", &assessment.CountInput{Passphrase: Passphrase, AnywayInput: assessment.AnywayInput{Anyway: true}}, f.verify},
 		{assessment.CycleDeciding, end.AddDays(2), "start_deciding", nil, f.decide},
 		{assessment.CycleNotice, end.AddDays(6), "publish_notice", nil, f.objections},
 		{assessment.CycleFeedback, end.AddDays(20), "close_notice", nil, f.feedback},

@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
@@ -24,6 +25,9 @@ var workbook []byte
 
 // Password is what every demo account logs in with.
 const Password = "Kaoji-demo-2026" //nolint:gosec // printed for everybody to see
+
+// Passphrase opens the ballots of every round and cycle of the demo.
+const Passphrase = "示范街道 演示数据 开票口令"
 
 // Clock can be set: the demo plays half-years that have passed.
 type Clock struct{ at time.Time }
@@ -101,6 +105,17 @@ func Fill(ctx context.Context, d Deps) ([]Account, error) {
 	}
 	d.Clock.at = f.now
 	return f.accounts, nil
+}
+
+// keep makes the personnel section and a principal keepers of the ballots of a
+// round or cycle.
+func (f *filler) keep(ctx context.Context, record string) error {
+	for _, who := range []evaluation.Actor{f.personnel, f.leaders[0]} {
+		if err := f.act(ctx, who, record, "keep", &ballot.KeepInput{Passphrase: Passphrase, Again: Passphrase}, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // name says what the office is called.

@@ -40,6 +40,7 @@ type Parts struct {
 	Open     func(ctx context.Context, office, id string) (roster.Workbook, error) // an attached roster
 	Random   io.Reader                                                             // crypto/rand.Reader
 	Ballot   auth.Hidden                                                           // keys the marks of who has voted
+	Keeping  auth.Cost                                                             // of the passphrases that guard ballots; zero is the default
 	Report   auth.Hidden                                                           // encrypts who reported a concern
 	Holders  Holders
 	Log      *slog.Logger
@@ -74,9 +75,10 @@ func Wire(p Parts) (Services, error) {
 	if err != nil {
 		return Services{}, err
 	}
+	boxes := ballot.New(p.Store, p.Ballot, auth.NewPassphrases(p.Keeping).Stretch)
 	s.Education = education.New(education.Deps{Desk: s.Desk, Ledger: p.Store, Vault: ballots})
 	s.Appraisal = appraisal.New(appraisal.Deps{
-		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: ballot.New(p.Store, p.Ballot), Vault: ballots, Random: p.Random,
+		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random,
 		Voters: func(ctx context.Context, office string, people []string) ([]string, error) {
 			return p.Holders(ctx, office, people, evaluation.RoleCommittee)
 		},
@@ -90,7 +92,7 @@ func Wire(p Parts) (Services, error) {
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
 	s.Assessment = assessment.New(assessment.Deps{
-		Desk: s.Desk, Boxes: ballot.New(p.Store, p.Ballot), Ledger: p.Store, Year: s.Facts,
+		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts,
 	})
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // and below bonuses: they are no material of an assessment
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})

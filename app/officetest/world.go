@@ -23,6 +23,7 @@ import (
 	"kaoji/app/measures"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -96,7 +97,7 @@ func Over(t testing.TB, path string, start int64) *World {
 	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
 	w.Services, err = measures.Wire(measures.Parts{
 		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Pinyin: strings.ToLower, Random: rand.Reader,
-		Ballot: bytes.Repeat([]byte("b"), 32), Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Log: slog.New(slog.DiscardHandler),
+		Ballot: bytes.Repeat([]byte("b"), 32), Keeping: auth.Cost{Memory: 64, Time: 1}, Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Log: slog.New(slog.DiscardHandler),
 	})
 	w.Must(err)
 	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
@@ -157,6 +158,18 @@ func (w *World) holders(ctx context.Context, office string, people []string, _ .
 		_, mute := w.Mute.Load(book.Name(id))
 		return mute
 	}), nil
+}
+
+// Passphrase opens the ballots of every round and cycle that Keep was called for.
+const Passphrase = "officetest: of both keepers"
+
+// Keep makes the personnel section and a principal keepers of the key of a round
+// or cycle.
+func (w *World) Keep(id string) {
+	w.T.Helper()
+	for _, who := range []evaluation.Actor{w.Personnel(), w.Who("l1", evaluation.RolePrincipal)} {
+		w.Do(who, id, "keep", &ballot.KeepInput{Passphrase: Passphrase, Again: Passphrase})
+	}
 }
 
 // Now is the clock.

@@ -88,6 +88,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 	content := formPage{
 		Help: p.or(base+".help", ""), Submit: p.t(base), Restored: restored, Newer: a.newer, Danger: a.act.Reason && a.act.Input == nil,
 	}
+	secret := false // a passphrase is asked for: the form is not kept as a draft
 	if a.act.Input != nil {
 		fields := evaluation.FieldsOf(a.act.Input())
 		if content.Fields, err = s.fields(c, p, a, fields); err != nil {
@@ -95,6 +96,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 		}
 		for _, f := range fields {
 			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
+			secret = secret || f.Form == evaluation.FormPassword
 		}
 	}
 	if a.act.Reason {
@@ -111,7 +113,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 			return err
 		}
 		content.Version, content.Sub = a.view.Version, p.title(&a.view.Record)+" · "+p.state(&a.view.Record).Label
-		if a.act.Input != nil {
+		if a.act.Input != nil && !secret {
 			content.Draft = "/drafts/" + a.view.ID + "/" + a.act.Name
 		}
 		crumbs = append(s.crumbs(p, a.view), view.Link{Label: p.title(&a.view.Record), Href: content.Back})

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"encoding/json"
 	"net/url"
 	"regexp"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"kaoji/app/page/pagetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 )
 
@@ -54,8 +56,73 @@ func (s *site) appraised(t *testing.T) (round, committee string) {
 		Items: []appraisal.ItemInput{{Name: "联系群众", Weight: 60}, {Name: "解决问题", Weight: 40}},
 		Scale: appraisal.ScalePoints, Comments: appraisal.CommentsDigest, Code: true,
 	})
+	s.keep(t, appraisal.KindRound, r.ID)
 	s.do(t, appraisal.KindRound, r.ID, "publish", nil)
 	return r.ID, k.ID
+}
+
+const passphrase = "on a page, by two"
+
+// keep lets the section and the secretary keep the ballots.
+func (s *site) keep(t *testing.T, kind, id string) {
+	t.Helper()
+	in := &ballot.KeepInput{Passphrase: passphrase, Again: passphrase}
+	s.do(t, kind, id, "keep", in)
+	r, err := s.service.Load(t.Context(), office, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secretary := evaluation.Actor{Office: office, Account: "s", Name: "书记", Roles: []evaluation.Role{evaluation.RolePrincipal}}
+	if _, err := s.service.Act(t.Context(), secretary, id, r.Version, "keep", evaluation.Change{Input: in}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAPassphraseOpensTheBallotsAndIsNowhereStored goes the way of a keeper on
+// the pages, with slips of the finger.
+func TestAPassphraseOpensTheBallotsAndIsNowhereStored(t *testing.T) {
+	s := newSite(t)
+	round, committee := s.appraised(t)
+	section := s.login("section", "", evaluation.RolePersonnel)
+	s.do(t, appraisal.KindRound, round, "count_slips", &appraisal.ReturnInput{Committee: committee})
+	s.do(t, appraisal.KindRound, round, "end_voting", nil)
+	at := "/records/" + round + "/acts/tally"
+	page := section.get(at)
+	pagetest.Check(t, []byte(page))
+	if !strings.Contains(page, `type="password" name="passphrase"`) || strings.Contains(page, "data-autosave=") {
+		t.Errorf("the form asks for the passphrase in the open, or keeps it: %s", page)
+	}
+	if section.post("/drafts/"+round+"/tally", url.Values{"passphrase": {passphrase}}); section.status != fiber.StatusNoContent {
+		t.Errorf("a draft: %d", section.status)
+	}
+	s.nowhere(t, passphrase)
+	wrong := section.post(at, url.Values{"version": {version([]byte(section.get(at)))}, "passphrase": {"another one, typed"}})
+	if section.status != fiber.StatusUnprocessableEntity || !strings.Contains(wrong, "组织科、书记") || strings.Contains(wrong, "another one, typed") {
+		t.Errorf("a wrong passphrase: %d %s", section.status, wrong)
+	}
+	if page := section.post(at, url.Values{"version": {version([]byte(section.get(at)))}, "passphrase": {passphrase}}); !strings.Contains(page, "计票完成") {
+		t.Errorf("the right passphrase: %d %s", section.status, page)
+	}
+	if page := section.get("/appraisal/" + round); !strings.Contains(page, "已计票") || !strings.Contains(page, "票箱保管人") {
+		t.Errorf("after the count: %s", page)
+	}
+	s.nowhere(t, passphrase)
+	s.nowhere(t, "another one, typed")
+}
+
+// nowhere looks for what was typed in everything that is stored.
+func (s *site) nowhere(t *testing.T, typed string) {
+	t.Helper()
+	err := s.store.Everything(t.Context(), func(it evaluation.Item) error {
+		raw, err := json.Marshal(it)
+		if strings.Contains(string(raw), typed) || strings.Contains(string(raw), url.QueryEscape(typed)) {
+			t.Errorf("%q is stored: %s", typed, raw)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 var slipCode = regexp.MustCompile(`<code>([0-9A-Z-]{12,20})</code>`)

@@ -57,6 +57,13 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if a.act.Input != nil {
+		for _, f := range evaluation.FieldsOf(a.act.Input()) {
+			if f.Form == evaluation.FormPassword {
+				values.Del(f.Name) // never stored
+			}
+		}
+	}
 	values.Del("csrf")
 	values.Del("version")
 	form := values.Encode()

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -136,6 +137,37 @@ func (s *Service) seal(box string, joined bool, marks []mark) ([]any, error) {
 		out = append(out, sealed{text})
 	}
 	return out, nil
+}
+
+// maxReason is the most characters of a reason; Row says it to the reader.
+const maxReason = 500
+
+// ballotSize is the most bytes that a ballot of a panel has in the box, sealed:
+// that of one rater with the longest reason for every cadre, each character
+// escaped. All ballots of a box are filled up to it, so that a long reason
+// cannot be told from a short one while the voting runs.
+func (r *Round) ballotSize(p *Panel) int {
+	rows := 1
+	if p.Joined {
+		rows = len(p.Cadres)
+	}
+	plain := rows * (100 + 4*len(r.Items) + 6*maxReason)
+	return 100 + plain/3*4 // base64, and what stands around it
+}
+
+// voting is what the box of a panel is opened for; in a rehearsal no ballots
+// are kept.
+func (r *Round) voting(rec *evaluation.Record, p *Panel) ballot.Voting {
+	v := ballot.Voting{Eligible: len(p.voting())}
+	if rec.State != RoundRehearsing {
+		v.Key, v.Size = r.Stored.Public, r.ballotSize(p)
+	}
+	return v
+}
+
+// votes reports whether any committee casts ballots.
+func (r *Round) votes() bool {
+	return slices.ContainsFunc(r.Panels, func(p Panel) bool { return !p.Named })
 }
 
 // unseal reads a ballot of the box.

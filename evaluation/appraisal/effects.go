@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -34,7 +35,7 @@ func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluati
 		if p.Named {
 			continue
 		}
-		if err := s.Boxes.Open(ctx, rec.Office, s.boxOf(&rec, r, p.Committee), len(p.voting())); err != nil {
+		if err := s.Boxes.Open(ctx, rec.Office, s.boxOf(&rec, r, p.Committee), r.voting(&rec, p)); err != nil {
 			return err
 		}
 	}
@@ -43,14 +44,14 @@ func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluati
 
 // closeBox closes a box; one that was never opened is opened first, because
 // the tally wants to see that it is empty.
-func (s *Service) closeBox(ctx context.Context, office, id string, eligible int) error {
-	if err := s.Boxes.Open(ctx, office, id, eligible); err != nil {
+func (s *Service) closeBox(ctx context.Context, office, id string, eligible int, key *ballot.Key) error {
+	if err := s.Boxes.Open(ctx, office, id, ballot.Voting{Eligible: eligible}); err != nil {
 		return err
 	}
-	return s.Boxes.Close(ctx, office, id)
+	return s.Boxes.Close(ctx, office, id, key)
 }
 
-// endTrial closes the boxes of a rehearsal and forgets its slips.
+// endTrial throws the boxes of a rehearsal away and forgets its slips.
 func (s *Service) endTrial(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
 	var args effectArgs
 	if err := json.Unmarshal(raw, &args); err != nil {
@@ -59,7 +60,7 @@ func (s *Service) endTrial(ctx context.Context, _ evaluation.Doer, rec evaluatio
 	trial := &Round{Rehearsals: make([]Rehearsal, args.Rehearsal)}
 	for _, k := range args.Committees {
 		id := trial.rehearsal(rec.ID, k)
-		if err := s.closeBox(ctx, rec.Office, id, 0); err != nil {
+		if err := s.Boxes.Discard(ctx, rec.Office, id); err != nil {
 			return err
 		}
 		if err := s.forgetSlips(ctx, rec.Office, id); err != nil {
@@ -126,7 +127,7 @@ func releaseAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, 
 	return nil
 }
 
-// cancelAll closes the boxes and drops what was made for the round.
+// cancelAll throws the boxes away and drops what was made for the round.
 func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
 	var args effectArgs
 	if err := json.Unmarshal(raw, &args); err != nil {
@@ -134,7 +135,7 @@ func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluat
 	}
 	for _, k := range args.Committees {
 		id := box(rec.ID, k)
-		if err := s.closeBox(ctx, rec.Office, id, 0); err != nil {
+		if err := s.Boxes.Discard(ctx, rec.Office, id); err != nil {
 			return err
 		}
 		if err := s.forgetSlips(ctx, rec.Office, id); err != nil {

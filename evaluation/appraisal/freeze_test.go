@@ -96,6 +96,7 @@ func TestThePreflightNamesWhatIsMissingAndWhereToMendIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	empty := w.plan(planned())
+	w.Keep(empty)
 	w.Refused("appraisal.check.nobody", w.Try(w.Personnel(), empty, "publish", nil))
 	w.Do(w.Personnel(), empty, "cancel", nil)
 	w.related["k1m2"] = "b4"

@@ -1,6 +1,9 @@
 package appraisal
 
-import "kaoji/evaluation"
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+)
 
 type act = evaluation.Act
 
@@ -27,6 +30,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "plan", To: draft, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "amend", From: draft, To: draft, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
+			same("keep", draft, evaluation.New[ballot.KeepInput], evaluation.Run(s.keep)),
 			{Name: "rehearse", From: draft, To: states(RoundRehearsing), Run: evaluation.Plain(s.rehearse)},
 			{Name: "end_rehearsal", From: states(RoundRehearsing), To: draft, Run: evaluation.Plain(s.endRehearsal)},
 			{Name: "publish", From: draft, To: states(RoundVoting), Run: evaluation.Plain(s.publish)},
@@ -38,7 +42,7 @@ func (s *Service) roundKind() evaluation.Kind {
 			same("explain", hands, evaluation.New[ExplainInput], evaluation.Run(explain)),
 			same("confirm", hands, evaluation.New[ConfirmInput], evaluation.Run(confirm)),
 			{Name: "end_voting", From: states(RoundVoting), To: states(RoundCounting), Run: evaluation.Plain(s.endVoting)},
-			{Name: "tally", From: states(RoundCounting), To: states(RoundTallied), Run: evaluation.Plain(s.tally)},
+			{Name: "tally", From: states(RoundCounting), To: states(RoundTallied), Input: evaluation.New[TallyInput], Run: evaluation.Run(s.tally)},
 			{Name: "release", From: states(RoundTallied), To: states(RoundReleased), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.release)},
 			{Name: "close", From: states(RoundReleased), To: states(RoundClosed), Run: evaluation.Plain(closeRound)},
 			{Name: "reopen", From: states(RoundClosed), To: states(RoundReleased), Reason: true, Run: evaluation.Plain(reopenRound)},

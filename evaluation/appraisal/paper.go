@@ -167,8 +167,9 @@ func (r *Round) readPapers(m evaluation.Mistakes, rows []PaperRow, people []stri
 	return out
 }
 
-// castPapers puts agreed papers into the box and forgets them. The votes go by
-// the batch, so that doing it again after a crash changes nothing.
+// castPapers puts agreed papers into the box and forgets them. Each votes under
+// its number in the batch, so that doing it again after a crash puts in those
+// that are missing.
 func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, error) {
 	r, rec, err := parent(st)
 	if err != nil {
@@ -191,27 +192,40 @@ func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, e
 		return "", err
 	}
 	sl := r.slips(p.Committee)
-	in, err := s.Boxes.Voted(st.Ctx, rec.Office, id, paperVoter(st.Record.ID, slices.Min(numbersIn(list))))
+	todo, err := s.papersOut(st, rec.Office, id, list)
 	if err != nil {
 		return "", err
 	}
-	if left := sl.Papers - sl.SpoiltPapers - n.Ways[WayPaper]; !in && len(list) > left {
-		return "", desk.WrongState("appraisal.too_many_papers", "committee", p.Name, "have", len(list), "left", max(left, 0))
+	if left := sl.Papers - sl.SpoiltPapers - n.Ways[WayPaper]; len(todo) > left {
+		return "", desk.WrongState("appraisal.too_many_papers", "committee", p.Name, "have", len(todo), "left", max(left, 0))
 	}
-	var votes []ballot.Vote
-	for _, number := range numbersIn(list) {
+	for _, number := range todo {
 		v := ballot.Vote{Voter: paperVoter(st.Record.ID, number), Way: WayPaper}
 		if v.Ballots, err = s.seal(id, p.Joined, list[number]); err != nil {
 			return "", err
 		}
-		votes = append(votes, v)
-	}
-	if err := s.Boxes.Put(st.Ctx, rec.Office, id, votes...); err != nil && !in {
-		return "", err
+		if err := s.Boxes.Put(st.Ctx, rec.Office, id, v); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
+			return "", err
+		}
 	}
 	b.First.Sealed, b.Second.Sealed, b.CastOn = "", "", st.Today
 	desk.Wait(st.Record, evaluation.Date{})
 	return PaperCast, nil
+}
+
+// papersOut are the papers of a batch that are not in the box yet.
+func (s *Service) papersOut(st *evaluation.Step, office, box string, list papers) ([]int, error) {
+	var out []int
+	for _, number := range numbersIn(list) {
+		in, err := s.Boxes.Voted(st.Ctx, office, box, paperVoter(st.Record.ID, number))
+		if err != nil {
+			return nil, err
+		}
+		if !in {
+			out = append(out, number)
+		}
+	}
+	return out, nil
 }
 
 func paperVoter(batch string, number int) string { return "paper/" + batch + "/" + itoa(number) }

@@ -67,9 +67,9 @@ func TestPapersCountWhenTwoPeopleTypedTheSame(t *testing.T) {
 	if b.First.Sealed+b.Second.Sealed != "" || b.Papers != 5 {
 		t.Errorf("after the box has them: %+v", b)
 	}
-	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", nil)) // one paper is still out
+	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})) // one paper is still out
 	w.Do(w.Personnel(), round, "count_slips", &appraisal.ReturnInput{Committee: k, UnusedPapers: 1})
-	w.Do(w.Personnel(), round, "tally", nil)
+	w.Do(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})
 	if x := w.result(round, "c4"); x.Usable != 5 || x.Mean != (60*73+40*80) {
 		t.Errorf("%+v", x)
 	}
@@ -78,7 +78,7 @@ func TestPapersCountWhenTwoPeopleTypedTheSame(t *testing.T) {
 // open ends the voting and tries an act.
 func (w *world) open(round, act string) error {
 	w.Do(w.Personnel(), round, "end_voting", nil)
-	return w.Try(w.Personnel(), round, act, nil)
+	return w.Try(w.Personnel(), round, act, &appraisal.TallyInput{Passphrase: officetest.Passphrase})
 }
 
 func TestPapersAreTakenOnlyWholeAndNoMoreThanWereIssued(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 )
 
@@ -40,7 +41,12 @@ func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]Che
 	if err != nil {
 		return nil, err
 	}
-	return preflight(book, &planned, n), nil
+	checks := preflight(book, &planned, n)
+	if have := len(r.Keepers); planned.votes() && have < ballot.Keepers {
+		missing := Check{Level: LevelStop, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)}
+		checks = append([]Check{missing}, checks...)
+	}
+	return checks, nil
 }
 
 // relate fills who rates whom.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -29,6 +30,9 @@ type Round struct {
 	Slips      []Slips         `json:"slips"`
 	Rehearsals []Rehearsal     `json:"rehearsals"`
 	Rules      rulepack.Frozen `json:"rules"`
+	// Keeping is who opens the ballots; empty in rounds that were published before
+	// there were keepers.
+	ballot.Keeping
 }
 
 // Item is one line of the form; Code is its place.
@@ -144,6 +148,11 @@ type ItemInput struct {
 // by the refusal without it.
 type AnywayInput struct {
 	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
+}
+
+// TallyInput opens the ballots.
+type TallyInput struct {
+	Passphrase string `json:"passphrase,omitempty" form:"password" maxLength:"200" doc:"Of one of the keepers" example:"茶杯 铁路 七月 银杏 海盐"`
 }
 
 // ExtendInput moves the last days.

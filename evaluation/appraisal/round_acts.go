@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -21,7 +22,7 @@ func (s *Service) plan(st *evaluation.Step, r *Round, in *PlanInput) (evaluation
 		Year: in.Year, From: evaluation.NewDate(in.Year, 1, 1), AsOf: in.AsOf, VoteBy: in.VoteBy, OpinionBy: in.OpinionBy,
 		Items: []Item{}, Scale: in.Scale, Comments: in.Comments, Guide: in.Guide,
 		Account: in.Account, Code: in.Code, Paper: in.Paper, Exceptions: append([]Exception{}, in.Exceptions...),
-		Panels: []Panel{}, Cadres: []Cadre{}, Slips: []Slips{}, Rehearsals: append([]Rehearsal{}, r.Rehearsals...), Rules: rules,
+		Panels: []Panel{}, Cadres: []Cadre{}, Slips: []Slips{}, Rehearsals: append([]Rehearsal{}, r.Rehearsals...), Keeping: r.Keeping, Rules: rules,
 	}
 	for i, x := range in.Items {
 		r.Items = append(r.Items, Item{Code: itoa(i + 1), Name: strings.TrimSpace(x.Name), Weight: x.Weight, Note: x.Note})
@@ -130,11 +131,24 @@ func (s *Service) endRehearsal(st *evaluation.Step, r *Round) (evaluation.State,
 	return RoundDraft, nil
 }
 
-// publish freezes the round. The ids of sheets and opinions are chosen here, so
+// keep makes somebody who runs rounds a keeper of the key.
+func (s *Service) keep(st *evaluation.Step, r *Round, in *ballot.KeepInput) (evaluation.State, error) {
+	if err := in.Check(); err != nil {
+		return "", err
+	}
+	return st.Record.State, s.Boxes.Keep(&r.Keeping, st.Actor, st.Today, in.Passphrase)
+}
+
+// publish freezes the round and makes the key of its ballots. The ids of sheets and opinions are chosen here, so
 // that making them twice makes them once.
 func (s *Service) publish(st *evaluation.Step, r *Round) (evaluation.State, error) {
 	if err := s.ready(st, r); err != nil {
 		return "", err
+	}
+	if r.votes() {
+		if err := s.Boxes.Begin(&r.Keeping); err != nil {
+			return "", err
+		}
 	}
 	for i := range r.Cadres {
 		c := &r.Cadres[i]
@@ -171,8 +185,9 @@ func (s *Service) endVoting(st *evaluation.Step, _ *Round) (evaluation.State, er
 	return RoundCounting, nil
 }
 
-// tally closes the boxes once every paper is in and the slips add up.
-func (s *Service) tally(st *evaluation.Step, r *Round) (evaluation.State, error) {
+// tally opens the ballots once every paper is in and the slips add up, and
+// throws their key away.
+func (s *Service) tally(st *evaluation.Step, r *Round, in *TallyInput) (evaluation.State, error) {
 	batches, err := desk.All(st.Ctx, st.Read, evaluation.Query{
 		Office: st.Record.Office, Kinds: []string{KindPaper}, Parents: []string{st.Record.ID},
 		States: states(PaperEntered, PaperDiffering, PaperAgreed),
@@ -186,14 +201,19 @@ func (s *Service) tally(st *evaluation.Step, r *Round) (evaluation.State, error)
 	if err := s.balanced(st, r); err != nil {
 		return "", err
 	}
+	key, err := s.Boxes.Unlock(&r.Keeping, in.Passphrase)
+	if err != nil {
+		return "", err
+	}
 	for _, p := range r.Panels {
-		if err := s.closeBox(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee), len(p.voting())); err != nil {
+		if err := s.closeBox(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee), len(p.voting()), key); err != nil {
 			return "", err
 		}
 	}
 	if err := s.balanced(st, r); err != nil { // what came in at the last moment
 		return "", err
 	}
+	r.Keeping.Forget()
 	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundTallied, st.Effect("tally", nil)
 }
@@ -279,6 +299,7 @@ func (s *Service) cancel(st *evaluation.Step, r *Round) (evaluation.State, error
 	if err := st.Effect("cancel", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
 		return "", err
 	}
+	r.Keeping.Forget()
 	st.Record.Unique = st.Record.ID
 	desk.Wait(st.Record, evaluation.Date{})
 	return RoundCancelled, nil

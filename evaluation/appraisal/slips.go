@@ -217,13 +217,5 @@ func (s *Service) spoil(st *evaluation.Step, _ *Round, in *SpoilInput) (evaluati
 
 // forgetSlips removes the codes of a box: they open nothing any more.
 func (s *Service) forgetSlips(ctx context.Context, office, box string) error {
-	for c, err := range evaluation.AllCells(ctx, s.Cells, classSlip, office, box, "") {
-		if err != nil {
-			return err
-		}
-		if err := s.Cells.DeleteCell(ctx, classSlip, office, c.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.Cells.DeleteCells(ctx, classSlip, office, box)
 }

@@ -165,7 +165,7 @@ func TestSlipsAddUpOrThereIsNoTally(t *testing.T) {
 			issued != used+spoilt+back+b.LeftCodes {
 			r.Fatalf("%+v; issued %d, used %d, spoilt %d, back %d of %d", b, issued, used, spoilt, back, len(live))
 		}
-		err = w.Try(w.Personnel(), round, "tally", nil)
+		err = w.Try(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})
 		if (err == nil) != (back == len(live)) {
 			r.Fatalf("%d slips are missing: %v", len(live)-back, err)
 		}
@@ -203,18 +203,18 @@ func TestAMissingSlipTakesTheWordsOfTwo(t *testing.T) {
 	w.codes(round, k, 2)
 	w.Refused("appraisal.count_first", w.Try(w.Personnel(), round, "explain", &appraisal.ExplainInput{Committee: k, Reason: "遗失"}))
 	w.Do(w.Personnel(), round, "end_voting", nil)
-	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", nil))
+	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase}))
 	w.Do(w.Personnel(), round, "count_slips", &appraisal.ReturnInput{Committee: k, UnusedCodes: 1})
 	w.Refused("appraisal.explain_first", w.Try(w.deputy(), round, "confirm", &appraisal.ConfirmInput{Committee: k}))
 	w.Do(w.Personnel(), round, "explain", &appraisal.ExplainInput{Committee: k, Reason: "一张遗失"})
 	w.Refused("appraisal.second_person", w.Try(w.Personnel(), round, "confirm", &appraisal.ConfirmInput{Committee: k}))
-	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", nil))
+	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase}))
 	w.Do(w.deputy(), round, "confirm", &appraisal.ConfirmInput{Committee: k})
 	w.Do(w.Personnel(), round, "count_slips", &appraisal.ReturnInput{Committee: k})
-	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", nil)) // counted anew: what was said is void
+	w.Refused("appraisal.slips_off.explain", w.Try(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})) // counted anew: what was said is void
 	w.Do(w.deputy(), round, "explain", &appraisal.ExplainInput{Committee: k, Reason: "两张遗失"})
 	w.Do(w.principal(), round, "confirm", &appraisal.ConfirmInput{Committee: k})
-	w.Do(w.Personnel(), round, "tally", nil)
+	w.Do(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})
 }
 
 func TestARehearsalLeavesNothingBehindButACount(t *testing.T) {
@@ -234,7 +234,7 @@ func TestARehearsalLeavesNothingBehindButACount(t *testing.T) {
 	w.vote("k1m1", "80 80")
 	code := w.codes(round, w.committees[0], 1)[0]
 	w.Must(w.castSlip(code, "77 78"))
-	w.Refused("state", w.Try(w.Personnel(), round, "tally", nil))
+	w.Refused("state", w.Try(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase}))
 	w.Do(w.Personnel(), round, "end_rehearsal", nil)
 	if r := w.round(round); len(r.Rehearsals) != 1 || r.Rehearsals[0].Votes != 2 || len(r.Slips)+len(r.Panels)+len(r.Cadres) != 0 {
 		t.Errorf("%+v", r)
@@ -247,6 +247,7 @@ func TestARehearsalLeavesNothingBehindButACount(t *testing.T) {
 			t.Errorf("a ballot of the rehearsal is kept: %s", item)
 		}
 	}
+	w.Keep(round)
 	w.Do(w.Personnel(), round, "publish", nil)
 	if f, _ := w.task("k1m1"); f.Voted || f.Rehearsal {
 		t.Errorf("who tried cannot vote: %+v", f)

@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strings"
 
+	"kaoji/app/officetest"
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
+	"kaoji/evaluation/ballot"
 )
 
 // storage is everything that is stored, as somebody reads it who even has the
@@ -21,7 +23,15 @@ func (w *world) storage() []string {
 	w.T.Helper()
 	vault, err := auth.NewVault(bytes.Repeat([]byte("b"), 32), rand.Reader)
 	w.Must(err)
-	var out, slips []string
+	boxes := ballot.New(w.Store, bytes.Repeat([]byte("b"), 32), nil)
+	runs := map[string]string{} // of a box
+	for c, err := range evaluation.AllCells(w.T.Context(), w.Store, "box", officetest.Office, "", "") {
+		w.Must(err)
+		var b struct{ Run string }
+		w.Must(json.Unmarshal(c.Body, &b))
+		runs[b.Run] = c.ID
+	}
+	var out, loose []string // loose ones lie in the order of random marks
 	w.Must(w.Store.Everything(w.T.Context(), func(it evaluation.Item) error {
 		switch {
 		case it.Record != nil:
@@ -36,38 +46,36 @@ func (w *world) storage() []string {
 			e.Hash, e.Prev = "", ""
 			out = append(out, w.plain(e))
 		case it.Cell.Class == "slip":
-			slips = append(slips, "slip of "+it.Cell.Ref+string(it.Cell.Body))
+			loose = append(loose, "slip of "+it.Cell.Ref+string(it.Cell.Body))
 		case it.Cell.Class == "box":
-			out = append(out, w.box(it.Cell, vault))
+			out = append(out, w.box(it.Cell, boxes, vault))
+		case strings.HasPrefix(it.Cell.Class, "box."):
+			loose = append(loose, fmt.Sprint(it.Cell.Class, runs[it.Cell.Ref], len(it.Cell.ID), w.plain(it.Cell.Body), it.Cell.Version))
 		default:
 			out = append(out, w.plain(it.Cell))
 		}
 		return nil
 	}))
-	slices.Sort(slips) // they lie there in the order of random marks
-	return append(out, slips...)
+	slices.Sort(loose)
+	return append(out, loose...)
 }
 
-// box is a box with its ballots opened; of marks only their number stays, as
-// those of slips are random.
-func (w *world) box(c *evaluation.Cell, vault *auth.Vault) string {
-	var b struct {
-		Open           bool
-		Eligible, Cast int
-		Marks          []string
-		Ballots        []struct{ Sealed string }
-		Ways           map[string]int
-		Wasted         int
-	}
-	w.Must(json.Unmarshal(c.Body, &b))
+// box is a box with its ballots, if they have been opened.
+func (w *world) box(c *evaluation.Cell, boxes *ballot.Service, vault *auth.Vault) string {
 	var ballots []string
-	for _, x := range b.Ballots {
+	list, err := boxes.Ballots(w.T.Context(), c.Office, c.ID)
+	if evaluation.CodeOf(err) != evaluation.CodeState {
+		w.Must(err)
+	}
+	for _, raw := range list {
+		var x struct{ Sealed string }
+		w.Must(json.Unmarshal(raw, &x))
 		plain, err := vault.Open(x.Sealed, c.ID)
 		w.Must(err)
 		ballots = append(ballots, plain)
 	}
 	slices.Sort(ballots) // they lie there in the order of random bytes
-	return fmt.Sprint(c.ID, b.Open, b.Eligible, b.Cast, len(b.Marks), ballots, b.Ways, b.Wasted, c.Version)
+	return fmt.Sprint(c.ID, ballots, w.plain(c.Body), c.Version)
 }
 
 // plain is a value as JSON with random values left out and what is shuffled
@@ -88,8 +96,8 @@ func tidy(v any) {
 	case map[string]any:
 		for k, inner := range x {
 			switch list, is := inner.([]any); {
-			case k == "sealed":
-				x[k] = ""
+			case k == "sealed", k == "public", k == "locks", k == "run", k == "part", k == "key" && x["run"] != nil:
+				x[k] = len(fmt.Sprint(inner))
 			case k == "digest" && is:
 				slices.SortFunc(list, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 			default:

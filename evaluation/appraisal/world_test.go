@@ -86,6 +86,7 @@ func (w *world) plan(in *appraisal.PlanInput) string {
 func (w *world) published(in *appraisal.PlanInput) string {
 	w.T.Helper()
 	id := w.plan(in)
+	w.Keep(id)
 	w.Do(w.Personnel(), id, "publish", nil)
 	return id
 }
@@ -148,7 +149,7 @@ func (w *world) vote(key, points string) {
 func (w *world) tally(round string) {
 	w.T.Helper()
 	w.Do(w.Personnel(), round, "end_voting", nil)
-	w.Do(w.Personnel(), round, "tally", nil)
+	w.Do(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})
 }
 
 // result is that of a cadre.

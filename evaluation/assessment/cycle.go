@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -27,6 +28,9 @@ type Cycle struct {
 	// Supplements are notices of excellent grades that came after it.
 	Supplements []SupplementLine `json:"supplements"`
 	Rules       rulepack.Frozen  `json:"rules"`
+	// Keeping is who opens the ballots; empty in cycles whose rating began before
+	// there were keepers.
+	ballot.Keeping
 }
 
 // Participant is one person of a cycle with the records made for the person.
@@ -76,6 +80,12 @@ type PlanInput struct {
 // by the refusal without it.
 type AnywayInput struct {
 	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
+}
+
+// CountInput ends the rating and opens the ballots.
+type CountInput struct {
+	Passphrase string `json:"passphrase,omitempty" form:"password" maxLength:"200" doc:"Of one of the keepers" example:"茶杯 铁路 七月 银杏 海盐"`
+	AnywayInput
 }
 
 // participant returns the line of a person, the zero one if there is none.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -96,7 +97,16 @@ func (s *Service) open(st *evaluation.Step, c *Cycle) (evaluation.State, error) 
 	return CycleReporting, st.Effect("make_sheets", nil)
 }
 
-// startRating opens the boxes once everybody has reported.
+// keep makes somebody who runs cycles a keeper of the key.
+func (s *Service) keep(st *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
+	if err := in.Check(); err != nil {
+		return "", err
+	}
+	return st.Record.State, s.Boxes.Keep(&c.Keeping, st.Actor, st.Today, in.Passphrase)
+}
+
+// startRating makes the key of the ballots and opens the boxes once everybody
+// has reported.
 func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
 	list, err := s.sheets(st)
 	if err != nil {
@@ -108,13 +118,25 @@ func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 	if late := nameIn(list, SheetReporting); len(late) > 0 && !in.Anyway {
 		return "", desk.WrongState("assessment.reports_missing", "names", names(late), "count", len(late))
 	}
+	if err := s.Boxes.Begin(&c.Keeping); err != nil {
+		return "", err
+	}
 	st.Record.Due = c.RateBy
 	return CycleRating, st.Effect("open_boxes", nil)
 }
 
-// closeRating closes the boxes. Too few ballots (rule G-1) are named first,
-// because what is closed cannot be opened again.
-func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
+// restartRating throws all ballots away, because nobody can open them, and lets
+// other keepers be chosen.
+func restartRating(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	c.Keeping = ballot.Keeping{}
+	st.Record.Due = c.ReportBy
+	return CycleReporting, st.Effect("discard_boxes", nil)
+}
+
+// closeRating closes the boxes, opens the ballots and throws their key away.
+// Too few ballots (rule G-1) are named first, because what is closed cannot be
+// opened again.
+func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (evaluation.State, error) {
 	list, err := s.sheets(st)
 	if err != nil {
 		return "", err
@@ -126,6 +148,14 @@ func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 	if len(low) > 0 && !in.Anyway {
 		return "", desk.WrongState("assessment.turnout_low", "names", names(low), "count", len(low))
 	}
+	key, err := s.Boxes.Unlock(&c.Keeping, in.Passphrase)
+	if err != nil {
+		return "", err
+	}
+	if err := s.closeBoxes(st.Ctx, list, key); err != nil {
+		return "", err
+	}
+	c.Keeping.Forget()
 	st.Record.Due = c.DecideBy
 	return CycleVerifying, st.Effect("tally", nil)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -27,13 +28,17 @@ func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ 
 
 // openBoxes makes a box for each sheet and group.
 func (s *Service) openBoxes(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	c, err := evaluation.PayloadOf[Cycle](r)
+	if err != nil {
+		return err
+	}
 	list, err := sheetsOf(ctx, do, r.Office, r.ID)
 	if err != nil {
 		return err
 	}
 	for _, sh := range assessed(list) {
 		for _, g := range sh.Groups {
-			if err := s.Boxes.Open(ctx, r.Office, box(sh.ID, g.Code), g.Eligible); err != nil {
+			if err := s.Boxes.Open(ctx, r.Office, box(sh.ID, g.Code), ballot.Voting{Eligible: g.Eligible, Key: c.Stored.Public, Size: ballotSize}); err != nil {
 				return err
 			}
 		}
@@ -41,7 +46,44 @@ func (s *Service) openBoxes(ctx context.Context, do evaluation.Doer, r evaluatio
 	return nil
 }
 
-// tallySheets closes the boxes and stores what they say on the sheets.
+// closeBoxes closes the boxes and opens what lies in them. Ballots on people who
+// were taken out of the assessment meanwhile are thrown away.
+func (s *Service) closeBoxes(ctx context.Context, list []sheetOf, key *ballot.Key) error {
+	for _, sh := range list {
+		for _, g := range sh.Groups {
+			id := box(sh.ID, g.Code)
+			if sh.State == SheetExempt {
+				if err := s.Boxes.Discard(ctx, sh.Office, id); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := s.closeBox(ctx, sh.Office, id, g.Eligible, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// discardBoxes throws all ballots of a cycle away.
+func (s *Service) discardBoxes(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	list, err := sheetsOf(ctx, do, r.Office, r.ID)
+	if err != nil {
+		return err
+	}
+	for _, sh := range list {
+		for _, g := range sh.Groups {
+			if err := s.Boxes.Discard(ctx, r.Office, box(sh.ID, g.Code)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tallySheets stores what the boxes say on the sheets. The boxes are closed by
+// the act; those of an act of an earlier program are closed here.
 func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	list, err := sheetsOf(ctx, do, r.Office, r.ID)
 	if err != nil {
@@ -49,7 +91,7 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 	}
 	for _, sh := range assessed(list) {
 		for _, g := range sh.Groups {
-			if err := s.closeBox(ctx, r.Office, box(sh.ID, g.Code), g.Eligible); err != nil {
+			if err := s.closeBox(ctx, r.Office, box(sh.ID, g.Code), g.Eligible, nil); err != nil {
 				return err
 			}
 		}
@@ -65,11 +107,11 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 
 // closeBox closes a box; one that was never opened is opened first, because
 // the tally wants to see that it is empty.
-func (s *Service) closeBox(ctx context.Context, office, id string, eligible int) error {
-	if err := s.Boxes.Open(ctx, office, id, eligible); err != nil {
+func (s *Service) closeBox(ctx context.Context, office, id string, eligible int, key *ballot.Key) error {
+	if err := s.Boxes.Open(ctx, office, id, ballot.Voting{Eligible: eligible}); err != nil {
 		return err
 	}
-	return s.Boxes.Close(ctx, office, id)
+	return s.Boxes.Close(ctx, office, id, key)
 }
 
 // publishSheets tells the results and makes the talks.

@@ -118,12 +118,13 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 		t.Errorf("a returned report waits for %v", r.Waiting)
 	}
 	w.Do(w.Personnel(), a1, "waive_report", nil)
+	w.Keep(cycle)
 	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{Anyway: true})
-	e = w.refusal("assessment.turnout_low", w.Try(w.Personnel(), cycle, "close_rating", &assessment.AnywayInput{}))
+	e = w.refusal("assessment.turnout_low", w.Try(w.Personnel(), cycle, "close_rating", &assessment.CountInput{Passphrase: officetest.Passphrase}))
 	if e.Message.Args["count"] != 11 {
 		t.Errorf("%v", e.Message.Args)
 	}
-	w.Do(w.Personnel(), cycle, "close_rating", &assessment.AnywayInput{Anyway: true})
+	w.Do(w.Personnel(), cycle, "close_rating", &assessment.CountInput{Passphrase: officetest.Passphrase, AnywayInput: assessment.AnywayInput{Anyway: true}})
 	if sh := officetest.Payload[assessment.Sheet](w.World, a1); sh.Result == nil || sh.Result.Shown || !slices.Contains(sh.Result.Invalid, "attendance") {
 		t.Errorf("a rating that nobody took part in: %+v", sh.Result)
 	}

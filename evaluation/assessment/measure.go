@@ -1,6 +1,9 @@
 package assessment
 
-import "kaoji/evaluation"
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+)
 
 type act = evaluation.Act
 
@@ -22,8 +25,10 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "plan", To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "amend", From: states(CycleDraft), To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "open", From: states(CycleDraft), To: states(CycleReporting), Run: evaluation.Plain(s.open)},
+			{Name: "keep", From: states(CycleDraft, CycleReporting), To: states(CycleDraft, CycleReporting), Input: evaluation.New[ballot.KeepInput], Run: evaluation.Run(s.keep)},
 			{Name: "start_rating", From: states(CycleReporting), To: states(CycleRating), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.startRating)},
-			{Name: "close_rating", From: states(CycleRating), To: states(CycleVerifying), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.closeRating)},
+			{Name: "close_rating", From: states(CycleRating), To: states(CycleVerifying), Input: evaluation.New[CountInput], Run: evaluation.Run(s.closeRating)},
+			{Name: "restart_rating", From: states(CycleRating), To: states(CycleReporting), Reason: true, Run: evaluation.Plain(restartRating)},
 			{Name: "start_deciding", From: states(CycleVerifying), To: states(CycleDeciding), Run: evaluation.Plain(s.startDeciding)},
 			{Name: "publish_notice", From: states(CycleDeciding), To: states(CycleNotice), Run: evaluation.Plain(s.publishNotice)},
 			{Name: "close_notice", From: states(CycleNotice), To: states(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
@@ -32,7 +37,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "supplement", From: later, To: later, Input: evaluation.New[SupplementInput], Run: evaluation.Run(supplement)},
 		},
 		Effects: map[string]evaluation.EffectHandler{
-			"make_sheets": makeSheets, "open_boxes": s.openBoxes, "tally": s.tallySheets, "publish": publishSheets,
+			"make_sheets": makeSheets, "open_boxes": s.openBoxes, "discard_boxes": s.discardBoxes, "tally": s.tallySheets, "publish": publishSheets,
 			"close_sheets": closeSheets, "reopen_sheets": reopenSheets,
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -33,7 +34,11 @@ func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]Che
 	if err != nil {
 		return nil, err
 	}
-	return s.preflight(ctx, office, c, pack.On(c.AsOf))
+	checks, err := s.preflight(ctx, office, c, pack.On(c.AsOf))
+	if have := len(c.Keepers); err == nil && have < ballot.Keepers { // the cycle can be opened, the rating cannot begin
+		checks = append(checks, Check{Level: LevelWarn, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)})
+	}
+	return checks, err
 }
 
 func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules rulepack.Numbers) ([]Check, error) {

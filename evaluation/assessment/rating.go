@@ -99,6 +99,10 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string
 	return s.Boxes.Cast(ctx, actor.Office, box(sheet, group), actor.Person, b)
 }
 
+// ballotSize is the bytes to which ballots are filled up: more than a Ballot with
+// every field filled has as JSON.
+const ballotSize = 160
+
 // check asks for all five contents and the grade, or for an abstention.
 func (b Ballot) check() error {
 	if b.Abstain {

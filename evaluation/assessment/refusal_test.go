@@ -28,6 +28,7 @@ func TestWhoeverRefusesAfterTwoRecordedTalksIsGradedIncompetent(t *testing.T) {
 			w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())
 		}
 	}
+	w.Keep(cycle)
 	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{Anyway: true})
 	w.Refused("assessment.cycle_state.rating", w.Try(w.principal(), id, "grade_refusal", grade))
 	w.rated(cycle)
@@ -60,6 +61,7 @@ func TestADecisionOnARefusalCanBeTakenBackAndTheReportComeAfterAll(t *testing.T)
 			w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())
 		}
 	}
+	w.Keep(cycle)
 	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{Anyway: true})
 	w.rated(cycle)
 	w.Do(w.principal(), id, "grade_refusal", &assessment.RefusalGradeInput{Evidence: "无正当理由"})

@@ -34,6 +34,7 @@ func (w *world) reported(cycle string) {
 	for _, no := range assessedHere() {
 		w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())
 	}
+	w.Keep(cycle)
 	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{})
 }
 
@@ -50,7 +51,7 @@ func (w *world) rated(cycle string) {
 			}))
 		}
 	}
-	w.Do(w.Personnel(), cycle, "close_rating", &assessment.AnywayInput{})
+	w.Do(w.Personnel(), cycle, "close_rating", &assessment.CountInput{Passphrase: officetest.Passphrase})
 }
 
 func everything() []string {

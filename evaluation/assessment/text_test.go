@@ -16,15 +16,18 @@ import (
 
 // fieldKeys are the labels of a struct's fields, of its rows too.
 func fieldKeys(keys map[string]bool, at string, t reflect.Type) {
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for _, sf := range evaluation.Members(t) {
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		if sf.Tag.Get("show") == "-" && (strings.HasSuffix(sf.Type.PkgPath(), "ballot") || strings.HasSuffix(t.PkgPath(), "ballot")) {
+			continue
+		}
 		key := at + "." + name
 		keys[key] = true
-		inner := t.Field(i).Type
+		inner := sf.Type
 		for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
 			inner = inner.Elem()
 		}
-		if inner.Kind() == reflect.Struct && inner.PkgPath() == t.PkgPath() && strings.HasSuffix(inner.PkgPath(), "assessment") {
+		if inner.Kind() == reflect.Struct && (strings.HasSuffix(inner.PkgPath(), "assessment") || strings.HasSuffix(inner.PkgPath(), "ballot")) {
 			fieldKeys(keys, key, inner)
 		}
 	}

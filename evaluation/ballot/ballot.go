@@ -1,50 +1,68 @@
-// Package ballot keeps anonymous ballots (无记名投票). A box holds who has
-// voted and what was voted, with nothing that leads from one to the other: no
-// author, no time, no order of arrival.
-//
-// Who has voted is kept as HMAC-SHA256 of box and voter under a key outside
-// the storage, sorted; ballots are sorted by their own bytes. Mark and ballot
-// are put in by one compare-and-swap write of the box, so that a crash cannot
-// count one without the other. When the box closes the marks are dropped and
-// only their number stays.
-//
-// One voter may put several ballots in at once: nothing in the box joins them
-// again. Whoever votes without a name, by a slip with a code, is a voter under
-// the mark of the code; a spoilt slip is one whose mark can no longer vote.
 package ballot
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
+	"fmt"
 
 	"kaoji/evaluation"
 )
 
-const class = "box"
+// The classes of cells. Those of the last three have the run of the box as
+// their Ref.
+const (
+	classBox    = "box"
+	classVoter  = "box.voter"  // who has voted, under a mark
+	classBallot = "box.ballot" // an encrypted ballot, under a random id
+	classOpened = "box.opened" // many ballots, decrypted, sealed with the key of the server
+)
+
+// Stretch makes 32 bytes of a passphrase: in a new way, which is returned, or in
+// the way that was returned before.
+type Stretch func(passphrase, how string) (key []byte, way string, err error)
 
 // Service keeps boxes.
 type Service struct {
-	cells evaluation.Cells
-	key   []byte
+	cells   evaluation.Cells
+	key     []byte
+	stretch Stretch
 }
 
 // New makes a Service; key (32 bytes) is kept outside the storage.
-func New(cells evaluation.Cells, key []byte) *Service { return &Service{cells: cells, key: key} }
+func New(cells evaluation.Cells, key []byte, stretch Stretch) *Service {
+	return &Service{cells: cells, key: key, stretch: stretch}
+}
 
+// body is the cell of a box.
 type body struct {
-	Open     bool              `json:"open"`
-	Eligible int               `json:"eligible"`
-	Cast     int               `json:"cast"`
-	Marks    []string          `json:"marks"`
-	Ballots  []json.RawMessage `json:"ballots"`
-	Ways     map[string]int    `json:"ways,omitempty"`
-	Spoilt   []string          `json:"spoilt,omitempty"`
-	Wasted   int               `json:"wasted,omitempty"`
+	Open     bool           `json:"open"`
+	Eligible int            `json:"eligible"`
+	Cast     int            `json:"cast"` // final when Done
+	Ways     map[string]int `json:"ways,omitempty"`
+	Wasted   int            `json:"wasted,omitempty"`
+
+	Run  string `json:"run,omitempty"`  // random; "" in a box of the old kind
+	Key  string `json:"key,omitempty"`  // what ballots are encrypted to; "" if only votes are counted
+	Size int    `json:"size,omitempty"` // bytes to which ballots are filled up
+	Done bool   `json:"done,omitempty"` // counted, or thrown away
+	Part string `json:"part,omitempty"` // prefix of the ids of the opened ballots
+	Gone bool   `json:"gone,omitempty"` // thrown away: can be opened anew
+
+	// Of the old kind.
+	Marks   []string          `json:"marks,omitempty"`
+	Ballots []json.RawMessage `json:"ballots,omitempty"`
+	Spoilt  []string          `json:"spoilt,omitempty"`
+}
+
+// Voting is what a box is opened for.
+type Voting struct {
+	Eligible int
+	Key      string // Stored.Public; "" where ballots are not kept and only votes are counted
+	Size     int    // most bytes that a ballot has as JSON
 }
 
 // Count is how many may vote in a box and how many have, in all and by the way
@@ -65,97 +83,22 @@ type Vote struct {
 	Ballots []any
 }
 
-// Open makes a box for so many voters; a box that is there already stays as it
-// is, so that it can be called again.
-func (s *Service) Open(ctx context.Context, office, box string, eligible int) error {
-	raw, err := json.Marshal(body{Open: true, Eligible: eligible, Marks: []string{}, Ballots: []json.RawMessage{}})
-	if err != nil {
+// Open makes a box. One that is there already stays as it is, so that it can be
+// called again; one that was thrown away is opened anew, empty.
+func (s *Service) Open(ctx context.Context, office, box string, v Voting) error {
+	b := body{Open: true, Eligible: v.Eligible, Run: randomID(), Key: v.Key, Size: v.Size}
+	err := s.store(ctx, evaluation.Cell{Class: classBox, Office: office, ID: box}, b)
+	if evaluation.CodeOf(err) != evaluation.CodeConflict {
 		return err
 	}
-	_, err = s.cells.PutCell(ctx, evaluation.Cell{Class: class, Office: office, ID: box, Body: raw})
-	if evaluation.CodeOf(err) == evaluation.CodeConflict {
-		return nil
+	c, old, err := s.load(ctx, office, box)
+	if err != nil || !old.Gone {
+		return err
+	}
+	if err = s.store(ctx, c, b); evaluation.CodeOf(err) == evaluation.CodeConflict {
+		return nil // somebody else has just done it
 	}
 	return err
-}
-
-// Cast puts the ballots of one voter in. A second vote of the same voter is
-// CodeConflict, a box that is closed or not there CodeState.
-func (s *Service) Cast(ctx context.Context, office, box, voter string, ballots ...any) error {
-	return s.Put(ctx, office, box, Vote{Voter: voter, Ballots: ballots})
-}
-
-// Put puts votes in, all of them or none. If one of the voters has voted the
-// answer is CodeConflict, if the slip of one is spoilt CodeState.
-func (s *Service) Put(ctx context.Context, office, box string, votes ...Vote) error {
-	var ballots []json.RawMessage
-	for _, v := range votes {
-		for _, b := range v.Ballots {
-			raw, err := json.Marshal(b)
-			if err != nil {
-				return err
-			}
-			if raw, err = evaluation.Canonical(raw); err != nil {
-				return err
-			}
-			ballots = append(ballots, raw)
-		}
-	}
-	return s.change(ctx, office, box, func(b *body) error {
-		if !b.Open {
-			return evaluation.Fail(evaluation.CodeState, "ballot.closed")
-		}
-		for _, v := range votes {
-			if err := b.take(s.mark(box, v.Voter), v.Way); err != nil {
-				return err
-			}
-		}
-		b.Ballots = append(b.Ballots, ballots...)
-		slices.SortFunc(b.Ballots, func(x, y json.RawMessage) int { return bytes.Compare(x, y) })
-		return nil
-	})
-}
-
-// take notes that a mark has voted.
-func (b *body) take(mark, way string) error {
-	at, voted := slices.BinarySearch(b.Marks, mark)
-	if voted {
-		return evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
-	}
-	if slices.Contains(b.Spoilt, mark) {
-		return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
-	}
-	b.Marks = slices.Insert(b.Marks, at, mark)
-	b.Cast++
-	if way != "" {
-		if b.Ways == nil {
-			b.Ways = map[string]int{}
-		}
-		b.Ways[way]++
-	}
-	return nil
-}
-
-// Spoil keeps a voter who has not voted, such as a slip that was torn, from
-// voting. One who has is CodeConflict, one spoilt before CodeState.
-func (s *Service) Spoil(ctx context.Context, office, box, voter string) error {
-	mark := s.mark(box, voter)
-	return s.change(ctx, office, box, func(b *body) error {
-		_, voted := slices.BinarySearch(b.Marks, mark)
-		switch {
-		case !b.Open:
-			return evaluation.Fail(evaluation.CodeState, "ballot.closed")
-		case voted:
-			return evaluation.Fail(evaluation.CodeConflict, "ballot.used")
-		}
-		at, spoilt := slices.BinarySearch(b.Spoilt, mark)
-		if spoilt {
-			return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
-		}
-		b.Spoilt = slices.Insert(b.Spoilt, at, mark)
-		b.Wasted++
-		return nil
-	})
 }
 
 // Voted is for the voter's own page alone.
@@ -164,8 +107,14 @@ func (s *Service) Voted(ctx context.Context, office, box, voter string) (bool, e
 	if err != nil {
 		return false, err
 	}
-	_, voted := slices.BinarySearch(b.Marks, s.mark(box, voter))
-	return voted, nil
+	if b.Run == "" {
+		return b.voted(s.mark(box, voter)), nil
+	}
+	_, v, err := s.voter(ctx, office, s.mark(b.Run, voter))
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return false, nil
+	}
+	return v.counts(), err
 }
 
 // Count says how many, never who. A box that is not there counts nothing.
@@ -174,33 +123,56 @@ func (s *Service) Count(ctx context.Context, office, box string) (Count, error) 
 	if evaluation.CodeOf(err) == evaluation.CodeState {
 		return Count{}, nil
 	}
-	return Count{Open: b.Open, Eligible: b.Eligible, Cast: b.Cast, Ways: b.Ways, Spoilt: b.Wasted}, err
-}
-
-// Close ends the voting and forgets who took part. It can be called again.
-func (s *Service) Close(ctx context.Context, office, box string) error {
-	return s.change(ctx, office, box, func(b *body) error {
-		b.Open, b.Marks, b.Spoilt = false, []string{}, nil
+	if err != nil {
+		return Count{}, err
+	}
+	n := Count{Open: b.Open, Eligible: b.Eligible, Cast: b.Cast, Ways: b.Ways, Spoilt: b.Wasted}
+	if b.Run == "" || b.Done {
+		return n, nil
+	}
+	n.Cast, n.Spoilt, n.Ways = 0, 0, map[string]int{}
+	err = s.each(ctx, classVoter, office, b.Run, func(c evaluation.Cell) error {
+		var v voter
+		if err := json.Unmarshal(c.Body, &v); err != nil {
+			return err
+		}
+		n.add(v)
 		return nil
 	})
+	return n, err
+}
+
+func (n *Count) add(v voter) {
+	switch {
+	case v.State == voterSpoilt:
+		n.Spoilt++
+	case v.counts():
+		n.Cast++
+		if v.Way != "" {
+			n.Ways[v.Way]++
+		}
+	}
 }
 
 // Ballots are what was cast, in an order that says nothing, once the box is
-// closed; before that CodeState.
+// counted; before that CodeState.
 func (s *Service) Ballots(ctx context.Context, office, box string) ([]json.RawMessage, error) {
 	_, b, err := s.load(ctx, office, box)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if b.Open {
+	case b.Open || b.Run != "" && !b.Done:
 		return nil, evaluation.Fail(evaluation.CodeState, "ballot.open")
+	case b.Run == "":
+		return b.Ballots, nil
 	}
-	return b.Ballots, nil
+	return s.opened(ctx, office, &b)
 }
 
+// load reads a box; one that is not there is CodeState.
 func (s *Service) load(ctx context.Context, office, box string) (evaluation.Cell, body, error) {
 	var b body
-	c, err := s.cells.Cell(ctx, class, office, box)
+	c, err := s.cells.Cell(ctx, classBox, office, box)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return c, b, evaluation.Fail(evaluation.CodeState, "ballot.closed")
 	}
@@ -210,33 +182,42 @@ func (s *Service) load(ctx context.Context, office, box string) (evaluation.Cell
 	return c, b, json.Unmarshal(c.Body, &b)
 }
 
-// tries is how often a lost race is run again: nobody's edit is at stake, the
-// ballot only has to get into the box.
-const tries = 100
+// store writes a cell with a new body.
+func (s *Service) store(ctx context.Context, c evaluation.Cell, body any) error {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("ballot: %w", err)
+	}
+	c.Body = raw
+	_, err = s.cells.PutCell(ctx, c)
+	return err
+}
 
-func (s *Service) change(ctx context.Context, office, box string, f func(*body) error) error {
-	for range tries {
-		c, b, err := s.load(ctx, office, box)
+// each calls f for the cells of a run, in the order of their ids.
+func (s *Service) each(ctx context.Context, class, office, run string, f func(evaluation.Cell) error) error {
+	for c, err := range evaluation.AllCells(ctx, s.cells, class, office, run, "") {
 		if err != nil {
 			return err
 		}
-		if err := f(&b); err != nil {
-			return err
-		}
-		if c.Body, err = json.Marshal(b); err != nil {
-			return err
-		}
-		if _, err = s.cells.PutCell(ctx, c); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		if err := f(c); err != nil {
 			return err
 		}
 	}
-	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+	return nil
 }
 
-func (s *Service) mark(box, voter string) string {
+// mark is under what a voter of a run, or of an old box, is known.
+func (s *Service) mark(run, voter string) string {
 	m := hmac.New(sha256.New, s.key)
-	m.Write([]byte(box))
+	m.Write([]byte(run))
 	m.Write([]byte{0})
 	m.Write([]byte(voter))
 	return hex.EncodeToString(m.Sum(nil))
+}
+
+// randomID has 128 bits.
+func randomID() string {
+	raw := make([]byte, 16)
+	_, _ = rand.Read(raw) // never fails
+	return hex.EncodeToString(raw)
 }

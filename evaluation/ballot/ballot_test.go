@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
 	"kaoji/storage/sqlite"
@@ -18,7 +19,52 @@ type vote struct {
 	Grade string `json:"grade"`
 }
 
-func boxes(t *testing.T) (*ballot.Service, string) {
+const size = 100 // bytes of a ballot
+
+// stretch is as the program wires it, but cheap.
+var stretch = auth.NewPassphrases(auth.Cost{Memory: 64, Time: 1}).Stretch
+
+var serverKey = []byte("0123456789abcdef0123456789abcdef")
+
+// round is a service with a round that two persons keep.
+type round struct {
+	*ballot.Service
+	t       testing.TB
+	keeping ballot.Keeping
+}
+
+func over(t testing.TB, cells evaluation.Cells) *round {
+	t.Helper()
+	r := &round{Service: ballot.New(cells, serverKey, stretch), t: t}
+	for i, passphrase := range passphrases {
+		who := evaluation.Actor{Account: strconv.Itoa(i), Name: "保管人" + strconv.Itoa(i)}
+		r.must(r.Keep(&r.keeping, who, evaluation.NewDate(2026, 12, 1), passphrase))
+	}
+	r.must(r.Begin(&r.keeping))
+	return r
+}
+
+var passphrases = []string{"第一位保管人的口令", "correct horse battery"}
+
+func (r *round) must(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *round) box(eligible int) {
+	r.t.Helper()
+	r.must(r.Open(r.t.Context(), "o", "b", ballot.Voting{Eligible: eligible, Key: r.keeping.Stored.Public, Size: size}))
+}
+
+func (r *round) close() error {
+	key, err := r.Unlock(&r.keeping, passphrases[1])
+	r.must(err)
+	return r.Close(r.t.Context(), "o", "b", key)
+}
+
+func store(t testing.TB) (*sqlite.Store, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "kaoji.db")
 	store, err := sqlite.Open(t.Context(), path)
@@ -26,7 +72,13 @@ func boxes(t *testing.T) (*ballot.Service, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	return ballot.New(store, []byte("0123456789abcdef0123456789abcdef")), path
+	return store, path
+}
+
+func boxes(t testing.TB) (*round, string) {
+	t.Helper()
+	cells, path := store(t)
+	return over(t, cells), path
 }
 
 func TestEachVoterCastsOneBallotEver(t *testing.T) {
@@ -35,9 +87,7 @@ func TestEachVoterCastsOneBallotEver(t *testing.T) {
 	if err := s.Cast(ctx, "o", "b", "p1", vote{"excellent"}); evaluation.CodeOf(err) != evaluation.CodeState {
 		t.Fatalf("a box that is not there took a ballot: %v", err)
 	}
-	if err := s.Open(ctx, "o", "b", 3); err != nil {
-		t.Fatal(err)
-	}
+	s.box(3)
 	var wg sync.WaitGroup
 	var in atomic.Int32
 	for range 8 {
@@ -64,9 +114,7 @@ func TestEachVoterCastsOneBallotEver(t *testing.T) {
 func TestResultsOpenOnlyAfterClosingAndThenNothingMoreGoesIn(t *testing.T) {
 	s, _ := boxes(t)
 	ctx := t.Context()
-	if err := s.Open(ctx, "o", "b", 2); err != nil {
-		t.Fatal(err)
-	}
+	s.box(2)
 	for i := range 20 {
 		if err := s.Cast(ctx, "o", "b", strconv.Itoa(i), vote{strconv.Itoa(19 - i)}); err != nil {
 			t.Fatal(err)
@@ -75,7 +123,7 @@ func TestResultsOpenOnlyAfterClosingAndThenNothingMoreGoesIn(t *testing.T) {
 	if _, err := s.Ballots(ctx, "o", "b"); evaluation.CodeOf(err) != evaluation.CodeState {
 		t.Errorf("ballots of an open box: %v", err)
 	}
-	if err := s.Close(ctx, "o", "b"); err != nil {
+	if err := s.close(); err != nil {
 		t.Fatal(err)
 	}
 	list, err := s.Ballots(ctx, "o", "b")
@@ -97,9 +145,7 @@ func TestResultsOpenOnlyAfterClosingAndThenNothingMoreGoesIn(t *testing.T) {
 
 func TestTheDataFileDoesNotNameVoters(t *testing.T) {
 	s, path := boxes(t)
-	if err := s.Open(t.Context(), "o", "b", 1); err != nil {
-		t.Fatal(err)
-	}
+	s.box(1)
 	if err := s.Cast(t.Context(), "o", "b", "voter-with-a-name", vote{"excellent"}); err != nil {
 		t.Fatal(err)
 	}
@@ -117,9 +163,7 @@ func TestTheDataFileDoesNotNameVoters(t *testing.T) {
 func TestSeveralBallotsOfOneVoterLieInTheBoxWithNothingThatJoinsThem(t *testing.T) {
 	s, _ := boxes(t)
 	ctx := t.Context()
-	if err := s.Open(ctx, "o", "b", 3); err != nil {
-		t.Fatal(err)
-	}
+	s.box(3)
 	for _, v := range []ballot.Vote{
 		{Voter: "p1", Way: "account", Ballots: []any{vote{"3"}, vote{"1"}}},
 		{Voter: "p2", Way: "code", Ballots: []any{vote{"4"}, vote{"2"}}},
@@ -133,7 +177,7 @@ func TestSeveralBallotsOfOneVoterLieInTheBoxWithNothingThatJoinsThem(t *testing.
 	if err != nil || n.Cast != 3 || n.Ways["account"] != 1 || n.Ways["code"] != 2 {
 		t.Errorf("Count = %+v, %v", n, err)
 	}
-	if err := s.Close(ctx, "o", "b"); err != nil {
+	if err := s.close(); err != nil {
 		t.Fatal(err)
 	}
 	list, err := s.Ballots(ctx, "o", "b")
@@ -147,33 +191,10 @@ func TestSeveralBallotsOfOneVoterLieInTheBoxWithNothingThatJoinsThem(t *testing.
 	}
 }
 
-func TestOfSeveralVotesAllGoInOrNone(t *testing.T) {
-	s, _ := boxes(t)
-	ctx := t.Context()
-	if err := s.Open(ctx, "o", "b", 3); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Cast(ctx, "o", "b", "p2", vote{"x"}); err != nil {
-		t.Fatal(err)
-	}
-	err := s.Put(ctx, "o", "b", ballot.Vote{Voter: "p1", Ballots: []any{vote{"y"}}}, ballot.Vote{Voter: "p2", Ballots: []any{vote{"z"}}})
-	if evaluation.CodeOf(err) != evaluation.CodeConflict {
-		t.Errorf("a second vote among several: %v", err)
-	}
-	if n, err := s.Count(ctx, "o", "b"); err != nil || n.Cast != 1 {
-		t.Errorf("Count = %+v, %v", n, err)
-	}
-	if err := s.Cast(ctx, "o", "b", "p1", vote{"y"}); err != nil {
-		t.Errorf("who was with the refused one may not vote: %v", err)
-	}
-}
-
 func TestASlipIsUsedOrSpoiltAndNeverBoth(t *testing.T) {
 	s, _ := boxes(t)
 	ctx := t.Context()
-	if err := s.Open(ctx, "o", "b", 20); err != nil {
-		t.Fatal(err)
-	}
+	s.box(20)
 	for i := range 20 {
 		slip := strconv.Itoa(i)
 		var cast, spoilt error
@@ -194,7 +215,7 @@ func TestASlipIsUsedOrSpoiltAndNeverBoth(t *testing.T) {
 	if err := s.Spoil(ctx, "o", "b", "0"); err == nil {
 		t.Error("a slip is spoilt twice")
 	}
-	if err := s.Close(ctx, "o", "b"); err != nil {
+	if err := s.close(); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := s.Count(ctx, "o", "b"); err != nil || n.Cast+n.Spoilt != 20 {

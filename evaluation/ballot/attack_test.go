@@ -1,0 +1,372 @@
+package ballot_test
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/ecdh"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/hpke"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/storage/mongo"
+	"kaoji/storage/mongo/mongotest"
+)
+
+// What is proven here: who reads every state of the storage in the order in
+// which they were written, and has the keys of the server, pairs voters with
+// ballots no better than by chance. The control is a box of the old kind, where
+// the same reader pairs all of them.
+
+const attacked = 60 // voters
+
+// journal is a storage whose owner keeps every write, as an oplog or a
+// write-ahead log does.
+type journal struct {
+	evaluation.Cells
+	writes []evaluation.Cell // a deleted cell has no body
+	after  func()            // looks at the file of the database
+}
+
+func (j *journal) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
+	c, err := j.Cells.PutCell(ctx, c)
+	if err == nil {
+		j.writes = append(j.writes, c)
+		j.after()
+	}
+	return c, err
+}
+
+func (j *journal) DeleteCell(ctx context.Context, class, office, id string) error {
+	j.writes = append(j.writes, evaluation.Cell{Class: class, Office: office, ID: id})
+	return j.Cells.DeleteCell(ctx, class, office, id)
+}
+
+// election is a round of voters each of whom casts a ballot unlike all others.
+type election struct {
+	*journal
+	voters []string
+	cast   map[string]string // what each voter cast: the truth
+	opened []string          // ballots as they lie there after the count
+}
+
+// hold lets everybody vote in a random order; in an old box if old.
+func hold(t *testing.T, cells evaluation.Cells, old bool, after func()) *election {
+	t.Helper()
+	e := &election{journal: &journal{Cells: cells, after: after}, cast: map[string]string{}}
+	r := over(t, e.journal)
+	ctx := t.Context()
+	if old {
+		oldBox(t, e.journal)
+	} else {
+		r.box(attacked)
+	}
+	marks := rand.Perm(attacked)
+	for i, n := range rand.Perm(attacked) {
+		voter := fmt.Sprintf("voter-%02d", n)
+		grade := fmt.Sprintf("%02d", marks[i]) + strings.Repeat("x", marks[i]) // of another length too
+		e.voters, e.cast[voter] = append(e.voters, voter), grade
+		r.must(r.Cast(ctx, "o", "b", voter, vote{grade}))
+	}
+	key, err := r.Unlock(&r.keeping, passphrases[0])
+	r.must(err)
+	e.nowhere(t, key)
+	if old {
+		key = nil
+	}
+	r.must(r.Close(ctx, "o", "b", key))
+	list, err := r.Ballots(ctx, "o", "b")
+	r.must(err)
+	for _, raw := range list {
+		var v vote
+		r.must(json.Unmarshal(raw, &v))
+		e.opened = append(e.opened, v.Grade)
+	}
+	if len(e.opened) != attacked {
+		t.Fatalf("%d ballots of %d", len(e.opened), attacked)
+	}
+	return e
+}
+
+// oldBox is a box as the program before this scheme opened it.
+func oldBox(t *testing.T, cells evaluation.Cells) {
+	t.Helper()
+	body := json.RawMessage(`{"open":true,"eligible":60,"cast":0,"marks":[],"ballots":[]}`)
+	if _, err := cells.PutCell(t.Context(), evaluation.Cell{Class: "box", Office: "o", ID: "b", Body: body}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// nowhere looks for the private key of the round in everything that was written.
+func (e *election) nowhere(t *testing.T, key *ballot.Key) {
+	t.Helper()
+	raw, err := key.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range e.writes {
+		for _, form := range []string{string(raw), hex.EncodeToString(raw), base64.StdEncoding.EncodeToString(raw)} {
+			if strings.Contains(string(c.Body), form) {
+				t.Fatalf("the private key is stored in a cell of class %s", c.Class)
+			}
+		}
+	}
+}
+
+// named gives the voter of a mark of a run: the attacker has the key.
+func (e *election) named(run, mark string) string {
+	for _, v := range e.voters {
+		m := hmac.New(sha256.New, serverKey)
+		m.Write([]byte(run + "\x00" + v))
+		if hex.EncodeToString(m.Sum(nil)) == mark {
+			return v
+		}
+	}
+	return ""
+}
+
+// hits counts how many guesses are right.
+func (e *election) hits(guess map[string]string) int {
+	n := 0
+	for voter, grade := range guess {
+		if e.cast[voter] == grade {
+			n++
+		}
+	}
+	return n
+}
+
+// neighbours compares each state of a box with the one before: what is new in
+// both lists belongs together.
+func (e *election) neighbours() map[string]string {
+	type box struct {
+		Marks   []string
+		Ballots []vote
+	}
+	var before box
+	out := map[string]string{}
+	for _, c := range e.writes {
+		if c.Class != "box" || c.Body == nil {
+			continue
+		}
+		var now box
+		if err := json.Unmarshal(c.Body, &now); err != nil {
+			continue
+		}
+		mark := slices.DeleteFunc(slices.Clone(now.Marks), func(m string) bool { return slices.Contains(before.Marks, m) })
+		cast := slices.DeleteFunc(slices.Clone(now.Ballots), func(v vote) bool { return slices.Contains(before.Ballots, v) })
+		if len(mark) == 1 && len(cast) == 1 {
+			out[e.named("b", mark[0])] = cast[0].Grade
+		}
+		before = now
+	}
+	return out
+}
+
+// cipherText is a ballot that a voter wrote, with what can be seen of it.
+type cipherText struct {
+	voter, id string
+	text      []byte
+	run       string
+}
+
+// texts are the ciphertexts in the order in which they were cast.
+func (e *election) texts() []cipherText {
+	var out []cipherText
+	for _, c := range e.writes {
+		var v struct {
+			Ballots []struct {
+				ID     string
+				Sealed []byte
+			}
+		}
+		if c.Class != "box.voter" || json.Unmarshal(c.Body, &v) != nil {
+			continue
+		}
+		for _, b := range v.Ballots {
+			out = append(out, cipherText{voter: e.named(c.Ref, c.ID), id: b.ID, text: b.Sealed, run: c.Ref})
+		}
+	}
+	return out
+}
+
+// inOrder pairs ciphertexts with opened ballots, each list in some order.
+func inOrder(texts []cipherText, opened []string) map[string]string {
+	out := map[string]string{}
+	for i := range min(len(texts), len(opened)) {
+		out[texts[i].voter] = opened[i]
+	}
+	return out
+}
+
+// decrypted tries every key that can be made of those of the server.
+func (e *election) decrypted() map[string]string {
+	var secrets [][]byte
+	for _, purpose := range []string{"", "kaoji ballots locks", "kaoji ballots opened", "kaoji fingerprint"} {
+		key, err := hkdf.Key(sha256.New, serverKey, nil, purpose, 32)
+		if err == nil {
+			secrets = append(secrets, key)
+		}
+	}
+	secrets = append(secrets, serverKey)
+	for _, guess := range []string{"", "123456", "passphrase", "kaoji", "b", "o"} { // not the keepers'
+		key, _, err := stretch(guess, "")
+		if err == nil {
+			secrets = append(secrets, key)
+		}
+	}
+	out := map[string]string{}
+	for _, t := range e.texts() {
+		for _, secret := range secrets {
+			for _, plain := range opens(secret, t) {
+				if at := bytes.Index(plain, []byte(`"grade":"`)); at >= 0 {
+					grade, _, _ := strings.Cut(string(plain[at+len(`"grade":"`):]), `"`)
+					out[t.voter] = grade
+				}
+			}
+		}
+	}
+	return out
+}
+
+// opens is what a secret makes of a ciphertext, by the ways of the program.
+func opens(secret []byte, t cipherText) (out [][]byte) {
+	kem := hpke.DHKEM(ecdh.X25519())
+	derived, _ := kem.DeriveKeyPair(secret)
+	direct, _ := kem.NewPrivateKey(secret)
+	for _, private := range []hpke.PrivateKey{derived, direct} {
+		if private == nil {
+			continue
+		}
+		if plain, err := hpke.Open(private, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(t.run), t.text); err == nil {
+			out = append(out, plain)
+		}
+	}
+	if block, err := aes.NewCipher(secret); err == nil && len(t.text) > 12 {
+		if gcm, err := cipher.NewGCM(block); err == nil {
+			if plain, err := gcm.Open(nil, t.text[:12], t.text[12:], []byte(t.run)); err == nil {
+				out = append(out, plain)
+			}
+		}
+	}
+	return out
+}
+
+// attacks are all ways of pairing that this reader knows.
+func (e *election) attacks() map[string]map[string]string {
+	texts := e.texts()
+	byID := slices.SortedFunc(slices.Values(texts), func(a, b cipherText) int { return cmp.Compare(a.id, b.id) })
+	byLength := slices.SortedStableFunc(slices.Values(texts), func(a, b cipherText) int { return cmp.Compare(len(a.text), len(b.text)) })
+	byBytes := slices.SortedFunc(slices.Values(texts), func(a, b cipherText) int { return bytes.Compare(a.text, b.text) })
+	opened := slices.Clone(e.opened)
+	shortest := slices.SortedStableFunc(slices.Values(opened), func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	slices.Reverse(opened)
+	return map[string]map[string]string{
+		"neighbouring states":               e.neighbours(),
+		"keys of the server":                e.decrypted(),
+		"order of casting":                  inOrder(texts, e.opened),
+		"order of casting, backwards":       inOrder(texts, opened),
+		"order in which the count reads":    inOrder(byID, e.opened),
+		"order of bytes":                    inOrder(byBytes, e.opened),
+		"length":                            inOrder(byLength, shortest),
+		"length, backwards":                 inOrder(byLength, opened),
+		"order of casting against length":   inOrder(texts, shortest),
+		"order of the count against length": inOrder(byID, shortest),
+	}
+}
+
+// chance is more hits than 60 blind guesses have once in a million attacks: the
+// number of hits is nearly Poisson with mean 1.
+const chance = 9
+
+func attack(t *testing.T, open func(t *testing.T) (evaluation.Cells, func(*testing.T) func())) {
+	cells, watch := open(t)
+	e := hold(t, cells, false, watch(t))
+	if n := len(e.texts()); n != attacked {
+		t.Fatalf("the attacker sees %d ciphertexts", n)
+	}
+	for _, c := range e.texts() {
+		if c.voter == "" || len(c.text) != len(e.texts()[0].text) {
+			t.Fatalf("a ciphertext of %d bytes of %q", len(c.text), c.voter)
+		}
+	}
+	for how, guess := range e.attacks() {
+		if n := e.hits(guess); n > chance {
+			t.Errorf("%s: %d of %d voters are paired with their ballots", how, n, attacked)
+		}
+	}
+	for _, class := range []string{"box.voter", "box.ballot"} {
+		left, err := cells.FindCells(t.Context(), class, "o", "", "", 0)
+		if err != nil || len(left) != 0 {
+			t.Errorf("%d cells of class %s are left after the count, %v", len(left), class, err)
+		}
+	}
+	control, _ := open(t)
+	if n := hold(t, control, true, func() {}).hitsOfNeighbours(); n != attacked {
+		t.Errorf("control: %d of %d voters of an old box are paired", n, attacked)
+	}
+}
+
+func (e *election) hitsOfNeighbours() int { return e.hits(e.neighbours()) }
+
+func TestWhoReadsEveryStateAndHasTheServersKeysPairsNobodySQLite(t *testing.T) {
+	attack(t, func(t *testing.T) (evaluation.Cells, func(*testing.T) func()) {
+		cells, path := store(t)
+		return cells, func(t *testing.T) func() {
+			return func() { // the file and its write-ahead log after every write
+				for _, name := range []string{path, path + "-wal"} {
+					raw, err := os.ReadFile(name) //nolint:gosec // of this test
+					if err != nil {
+						t.Fatal(err)
+					}
+					if bytes.Contains(raw, []byte(`"grade"`)) || bytes.Contains(raw, []byte("xxxx")) || bytes.Contains(raw, []byte("voter-")) {
+						t.Fatal("a ballot or a voter can be read in the file")
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestWhoReadsEveryStateAndHasTheServersKeysPairsNobodyMongoDB(t *testing.T) {
+	dir, err := os.MkdirTemp("", "kaoji-ballot-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	uri, stop, err := mongotest.StartServer(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	n := 0
+	attack(t, func(t *testing.T) (evaluation.Cells, func(*testing.T) func()) {
+		u, err := url.Parse(uri)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+		u.Path = fmt.Sprintf("/kaoji_ballot_%d_%d", os.Getpid(), n)
+		s, err := mongo.Open(t.Context(), u.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s, func(*testing.T) func() { return func() {} }
+	})
+}

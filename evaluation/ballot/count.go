@@ -1,0 +1,271 @@
+package ballot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+)
+
+const (
+	// together is how many ballots are sorted among each other at least, if there
+	// are so many; twice as many are in memory at most. Which ballot of them was
+	// which ciphertext cannot be told.
+	together = 20_000
+	// partBytes is about how much a cell of opened ballots holds.
+	partBytes = 256 << 10
+	// tries is how often a lost race is run again.
+	tries = 100
+)
+
+// Close ends the voting of a box, opens its ballots with the key of the round
+// and forgets who took part. A box that keeps ballots needs the key; without it
+// the answer is CodeState. It can be called again, also after a crash at any
+// point of it.
+func (s *Service) Close(ctx context.Context, office, box string, key *Key) error {
+	for range tries {
+		c, b, err := s.load(ctx, office, box)
+		switch {
+		case err != nil:
+			return err
+		case b.Run == "":
+			return s.closeOld(ctx, office, box)
+		case b.Done:
+			return s.erase(ctx, office, &b)
+		case b.Key != "" && key == nil:
+			return evaluation.Fail(evaluation.CodeState, "ballot.locked")
+		}
+		if b.Open { // from here on nothing more comes in: Put looks again
+			b.Open = false
+		} else if err := s.count(context.WithoutCancel(ctx), office, box, &b, key); err != nil { // the next attempt would not be quicker
+			return err
+		}
+		if err := s.store(ctx, c, b); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
+			return err
+		}
+	}
+	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+}
+
+// Discard throws a box away with all that is in it and keeps the number of
+// those who had voted. No key is needed.
+func (s *Service) Discard(ctx context.Context, office, box string) error {
+	for range tries {
+		c, b, err := s.load(ctx, office, box)
+		switch {
+		case evaluation.CodeOf(err) == evaluation.CodeState:
+			return nil // never opened
+		case err != nil:
+			return err
+		case b.Gone:
+			return s.erase(ctx, office, &b)
+		}
+		if b.Open {
+			b.Open = false
+		} else {
+			if b.Run != "" && !b.Done {
+				if _, err := s.settleAll(ctx, office, &b); err != nil {
+					return err
+				}
+			}
+			b.Done, b.Gone, b.Part = true, true, ""
+			b.Marks, b.Ballots, b.Spoilt = nil, nil, nil
+		}
+		if err := s.store(ctx, c, b); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
+			return err
+		}
+	}
+	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
+}
+
+// count fills the body of a closed box with what was cast.
+func (s *Service) count(ctx context.Context, office, box string, b *body, key *Key) error {
+	want, err := s.settleAll(ctx, office, b)
+	if err != nil {
+		return err
+	}
+	b.Done, b.Part = true, randomID()
+	if b.Key == "" {
+		return nil
+	}
+	have, err := s.open(ctx, office, b, want, key)
+	if err == nil && have == want {
+		return nil
+	}
+	// Somebody else may have counted and erased the ballots meanwhile.
+	if _, now, lerr := s.load(ctx, office, box); lerr == nil && now.Done {
+		return nil
+	}
+	if err == nil {
+		err = fmt.Errorf("%d ballots are stored, %d were cast", have, want)
+	}
+	return evaluation.Fail(evaluation.CodeState, "ballot.damaged").Because(err)
+}
+
+// settleAll settles what a crash left half done, counts who voted and says how
+// many ballots they put in.
+func (s *Service) settleAll(ctx context.Context, office string, b *body) (int, error) {
+	n := Count{Ways: map[string]int{}}
+	ballots := 0
+	err := s.each(ctx, classVoter, office, b.Run, func(c evaluation.Cell) error {
+		var v voter
+		if err := json.Unmarshal(c.Body, &v); err != nil {
+			return err
+		}
+		v, err := s.settleLate(ctx, c, v)
+		if err != nil {
+			return err
+		}
+		if n.add(v); v.counts() {
+			ballots += v.N
+		}
+		return nil
+	})
+	b.Cast, b.Ways, b.Wasted = n.Cast, n.Ways, n.Spoilt
+	return ballots, err
+}
+
+// settleLate settles a vote that a crash, or a voter's request that is still
+// under way, has left half done. It is taken first: if the voter's request has
+// withdrawn it before that, it does not count.
+func (s *Service) settleLate(ctx context.Context, c evaluation.Cell, v voter) (voter, error) {
+	for v.State == voterComing {
+		v.State = voterTaken
+		err := s.store(ctx, c, v)
+		if code := evaluation.CodeOf(err); err != nil && code != evaluation.CodeConflict && code != evaluation.CodeNotFound {
+			return v, err
+		}
+		var lerr error
+		c, v, lerr = s.voter(ctx, c.Office, c.ID)
+		if evaluation.CodeOf(lerr) == evaluation.CodeNotFound {
+			return voter{State: voterWithdrawn}, nil
+		}
+		if lerr != nil {
+			return v, lerr
+		}
+	}
+	if v.State == voterTaken {
+		return v, s.settle(ctx, c, v)
+	}
+	return v, nil
+}
+
+// open decrypts the ballots of a box and writes them anew: some ten thousand at
+// a time, sorted by their own bytes.
+func (s *Service) open(ctx context.Context, office string, b *body, want int, key *Key) (int, error) {
+	batches := max(1, want/together)
+	most := (want + batches - 1) / batches
+	have, part := 0, 0
+	var batch []json.RawMessage
+	flush := func() error {
+		slices.SortFunc(batch, func(x, y json.RawMessage) int { return bytes.Compare(x, y) })
+		var err error
+		part, err = s.write(ctx, office, b, part, batch)
+		batch = batch[:0]
+		return err
+	}
+	err := s.each(ctx, classBallot, office, b.Run, func(c evaluation.Cell) error {
+		var x sealed
+		if err := json.Unmarshal(c.Body, &x); err != nil {
+			return err
+		}
+		plain, err := key.decrypt(b.Run, x.Sealed)
+		if err != nil {
+			return err
+		}
+		have++
+		if batch = append(batch, bytes.Clone(plain)); len(batch) < most {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil || len(batch) == 0 {
+		return have, err
+	}
+	return have, flush()
+}
+
+// write stores opened ballots in parts, numbered from next on, and gives the
+// number after the last.
+func (s *Service) write(ctx context.Context, office string, b *body, next int, ballots []json.RawMessage) (int, error) {
+	for len(ballots) > 0 {
+		n, size := 0, 0
+		for n < len(ballots) && (n == 0 || size < partBytes) {
+			size += len(ballots[n])
+			n++
+		}
+		raw, err := json.Marshal(ballots[:n])
+		if err != nil {
+			return next, fmt.Errorf("ballot: %w", err)
+		}
+		text, err := s.seal("opened", b.Run, raw)
+		if err != nil {
+			return next, err
+		}
+		id := fmt.Sprintf("%s-%08d", b.Part, next)
+		if err := s.store(ctx, evaluation.Cell{Class: classOpened, Office: office, ID: id, Ref: b.Run}, openedPart{text}); err != nil {
+			return next, err
+		}
+		next, ballots = next+1, ballots[n:]
+	}
+	return next, nil
+}
+
+// openedPart is the cell of some opened ballots.
+type openedPart struct {
+	Sealed string `json:"sealed"`
+}
+
+func (s *Service) opened(ctx context.Context, office string, b *body) ([]json.RawMessage, error) {
+	out := []json.RawMessage{}
+	err := s.each(ctx, classOpened, office, b.Run, func(c evaluation.Cell) error {
+		if !strings.HasPrefix(c.ID, b.Part) {
+			return nil // of a count that was cut off
+		}
+		var p openedPart
+		if err := json.Unmarshal(c.Body, &p); err != nil {
+			return err
+		}
+		raw, err := s.unseal("opened", b.Run, p.Sealed)
+		if err != nil {
+			return err
+		}
+		var list []json.RawMessage
+		err = json.Unmarshal(raw, &list)
+		out = append(out, list...)
+		return err
+	})
+	return out, err
+}
+
+// erase removes who voted, the encrypted ballots, and opened ones that a count
+// which was cut off has left.
+func (s *Service) erase(ctx context.Context, office string, b *body) error {
+	if b.Run == "" {
+		return nil
+	}
+	for _, class := range []string{classVoter, classBallot} {
+		if err := s.cells.DeleteCells(ctx, class, office, b.Run); err != nil {
+			return err
+		}
+	}
+	var left []string
+	if err := s.each(ctx, classOpened, office, b.Run, func(c evaluation.Cell) error {
+		if b.Gone || !strings.HasPrefix(c.ID, b.Part) {
+			left = append(left, c.ID)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, id := range left {
+		if err := s.cells.DeleteCell(ctx, classOpened, office, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
