@@ -236,7 +236,7 @@ func TestABallotThatIsGoneOrDoubledStopsTheCount(t *testing.T) {
 }
 
 // How many ballots are counted: of five marks each, 200000 are a million answers.
-var many = flag.Int("ballots", 3000, "ballots that are counted in bounded memory")
+var many = flag.Int("ballots", 1000, "ballots that are counted in bounded memory")
 
 func TestManyBallotsAreCountedInBoundedMemory(t *testing.T) {
 	s, _ := boxes(t)
