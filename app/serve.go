@@ -60,7 +60,7 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 		return err
 	}
 	k.Log.InfoContext(ctx, "listening", slog.String("address", "http://"+ln.Addr().String()))
-	err = server.Serve(ctx, app, ln, cfg.Grace)
+	err = server.Serve(ctx, app, server.Bound(ln, server.Connections{Log: k.Log, NotCounted: cfg.TrustedProxies}), cfg.Grace)
 	return errors.Join(err, k.keepHead(context.WithoutCancel(ctx))) // a short run signs, too
 }
 

@@ -103,15 +103,22 @@ func CodeOf(err error) Code {
 }
 
 // Mistakes collects what is wrong with an input, so that a person sees all of
-// it at once.
+// it at once, up to MostMistakes.
 type Mistakes map[string]Problem
+
+// MostMistakes is how many mistakes of one input are reported. Who made more sees
+// the others after having corrected these.
+const MostMistakes = 100
 
 // Add notes a mistake of a field; the first one of a field stays.
 func (m Mistakes) Add(field, key string, pairs ...any) {
-	if _, known := m[field]; !known {
+	if _, known := m[field]; !known && !m.Full() {
 		m[field] = Say(key, pairs...)
 	}
 }
+
+// Full reports that no further mistake is noted, so that a check can stop.
+func (m Mistakes) Full() bool { return len(m) >= MostMistakes }
 
 // Err is nil without mistakes, otherwise one CodeInvalid error with all of them.
 func (m Mistakes) Err() error {

@@ -72,8 +72,39 @@ func TestWhatMayNotBeSeenAnswersLikeWhatIsNotThere(t *testing.T) {
 			t.Errorf("hidden %q, absent %q", hidden, absent)
 		}
 	}
-	if got := w.noted(t, evaluation.TrailFilter{Outcome: evaluation.OutcomeRefused}); len(got) != 4 || got[0] != "zhao act refused read not_found" {
+	if got := w.noted(t, evaluation.TrailFilter{Outcome: evaluation.OutcomeRefused}); len(got) != 5 || got[0] != "zhao act refused read not_found" {
 		t.Errorf("%q", got)
+	}
+}
+
+// What takes time in a refusal is the line in the trail: it tells nobody which
+// ids exist only if it is written for both.
+func TestARefusalTakesTheSameWorkForWhatIsNotThere(t *testing.T) {
+	w := newWorld(t)
+	r := w.about(t)
+	work := func(f func() error) (lines []string, asked int64) {
+		before, standings := len(w.noted(t, evaluation.TrailFilter{})), w.standings.Load()
+		is(t, f(), evaluation.CodeNotFound)
+		return w.noted(t, evaluation.TrailFilter{})[before:], w.standings.Load() - standings
+	}
+	for name, f := range map[string]func(id string) error{
+		"read": func(id string) error { _, err := w.Get(t.Context(), zhao, id); return err },
+		"act": func(id string) error {
+			_, err := w.Act(t.Context(), zhao, id, 1, "show", evaluation.Change{})
+			return err
+		},
+		"an act that is none": func(id string) error {
+			_, err := w.Act(t.Context(), zhao, id, 1, "fly", evaluation.Change{})
+			return err
+		},
+		"may I act?":            func(id string) error { return w.Allows(t.Context(), zhao, r.Kind, id, "show") },
+		"may I, in other kinds": func(id string) error { return w.Allows(t.Context(), zhao, "other.kind", id, "show") },
+	} {
+		hidden, asked := work(func() error { return f(r.ID) })
+		absent, asked2 := work(func() error { return f("0197a3c2-7d1e-7000-8000-00000000002a") })
+		if len(hidden) != 1 || !slices.Equal(hidden, absent) || asked != asked2 {
+			t.Errorf("%s: hidden leaves %q after asking the roster %d times, absent %q after %d", name, hidden, asked, absent, asked2)
+		}
 	}
 }
 

@@ -94,8 +94,8 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 			return old, nil
 		}
 	}
-	if !actor.Has(RoleSystem) && !s.Policy.May(actor.Roles, kind, act, "", []Relation{Anyone, Own, Party, Department, Charge}) {
-		return Record{}, s.refuse(ctx, actor, kind, "", act, CodeForbidden)
+	if err := s.AllowsCreate(ctx, actor, kind, act); err != nil {
+		return Record{}, err
 	}
 	id := c.ID
 	if id == "" {
@@ -108,16 +108,42 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 	return s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
 }
 
+// AllowsCreate answers as Create would before it looks at the input.
+func (s *Service) AllowsCreate(ctx context.Context, actor Actor, kind, act string) error {
+	if _, _, err := s.actOf(kind, act); err != nil {
+		return err
+	}
+	if actor.Has(RoleSystem) || s.Policy.May(actor.Roles, kind, act, "", []Relation{Anyone, Own, Party, Department, Charge}) {
+		return nil
+	}
+	return s.refuse(ctx, actor, kind, "", act, CodeForbidden)
+}
+
+// Allows answers as Act would before it looks at version, state and input: who
+// may not act need not be told what is wrong with what they sent. A record of
+// another kind than kind is not found.
+func (s *Service) Allows(ctx context.Context, actor Actor, kind, id, act string) error {
+	r, err := s.known(ctx, actor, id, act)
+	if err != nil {
+		return err
+	}
+	_, a, err := s.actOf(kind, act)
+	if err != nil || r.Kind != kind {
+		return s.noSuchAct(ctx, actor, r, act)
+	}
+	return s.mayAct(ctx, actor, &r, a)
+}
+
 // Act changes a record. version is the one that the person saw; if it is not
 // the stored one the answer is CodeConflict and nothing has happened.
 func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64, act string, c Change) (Record, error) {
-	r, err := s.Ledger.Get(ctx, actor.Office, id)
+	r, err := s.known(ctx, actor, id, act)
 	if err != nil {
 		return Record{}, err
 	}
 	k, a, err := s.actOf(r.Kind, act)
 	if err != nil {
-		return Record{}, err
+		return Record{}, s.noSuchAct(ctx, actor, r, act)
 	}
 	if err := s.mayAct(ctx, actor, &r, a); err != nil {
 		return Record{}, err

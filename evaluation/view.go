@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // View is a record as one reader may see it: fields that are not for these
@@ -29,13 +30,13 @@ type Reach struct {
 // Get returns a record as the actor may see it. What the actor may not see
 // answers like what does not exist.
 func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error) {
-	r, err := s.Ledger.Get(ctx, actor.Office, id)
+	r, err := s.known(ctx, actor, id, ActRead)
 	if err != nil {
 		return View{}, err
 	}
 	v, err := s.view(ctx, actor, r)
 	if CodeOf(err) == CodeNotFound {
-		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, "read", CodeNotFound)
+		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
 	if err != nil {
 		return View{}, err
@@ -48,6 +49,53 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 		})
 	}
 	return v, err
+}
+
+// ActRead is how the trail calls a look at a record.
+const ActRead = "read"
+
+// known loads a record for somebody who asks for it by its id.
+func (s *Service) known(ctx context.Context, actor Actor, id, act string) (Record, error) {
+	r, err := s.Ledger.Get(ctx, actor.Office, id)
+	if CodeOf(err) == CodeNotFound {
+		err = s.absent(ctx, actor, id, act)
+	}
+	return r, err
+}
+
+// absent answers for a record that does not exist. It takes the work that
+// refusing another person's record takes (the roster and the policy are asked,
+// the trail gets a line), so that the time of the answer does not tell which of
+// the two it was.
+func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error {
+	missing := Fail(CodeNotFound, "error.not_found")
+	if actor.Has(RoleSystem) {
+		return missing
+	}
+	const longestID = 64
+	if len(id) > longestID || !utf8.ValidString(id) {
+		id = "" // no id of ours
+	}
+	none := Record{Office: actor.Office, ID: id, Subject: id, Unit: id}
+	relations, _, err := s.relations(ctx, actor, &none)
+	if err != nil {
+		return err
+	}
+	s.Policy.Fields(actor.Roles, none.Kind, none.State, relations)
+	return s.refuse(ctx, actor, none.Kind, id, act, CodeNotFound)
+}
+
+// noSuchAct answers for an act that a record does not have. Who may not see the
+// record gets the refusal of one that does not exist.
+func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act string) error {
+	_, err := s.view(ctx, actor, r)
+	switch {
+	case err == nil || actor.Has(RoleSystem):
+		return Fail(CodeNotFound, "error.not_found")
+	case CodeOf(err) == CodeNotFound:
+		return s.refuse(ctx, actor, r.Kind, r.ID, act, CodeNotFound)
+	}
+	return err
 }
 
 // Show is a record that the actor has just made or changed, as the actor may

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -133,6 +134,8 @@ type world struct {
 	ran     int
 	failing bool
 	told    []string
+
+	standings atomic.Int64 // how often the roster was asked how somebody stands to a record
 }
 
 var trailKey = []byte("0123456789abcdef0123456789abcdef")
@@ -147,7 +150,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{store: store, now: time.Date(2026, 3, 1, 1, 2, 3, 456_789_000, time.UTC)}
 	w.trail = evaluation.NewTrail(store, trailKey, func() time.Time { return w.now })
 	w.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Policy: rights{}, Roster: office{}, Trail: w.trail, Log: slog.New(slog.DiscardHandler),
+		Ledger: store, Policy: rights{}, Roster: office{&w.standings}, Trail: w.trail, Log: slog.New(slog.DiscardHandler),
 		Now:   func() time.Time { return w.now },
 		NewID: func() string { w.ids++; return fmt.Sprintf("019cc000-0000-7000-8000-%012d", w.ids) },
 		Changed: func(r evaluation.Record) {
@@ -176,9 +179,10 @@ var (
 )
 
 // office is the roster of the tests.
-type office struct{}
+type office struct{ asked *atomic.Int64 }
 
-func (office) Standing(_ context.Context, _, actor, subject, unit string, _ evaluation.Date) (evaluation.Standing, error) {
+func (o office) Standing(_ context.Context, _, actor, subject, unit string, _ evaluation.Date) (evaluation.Standing, error) {
+	o.asked.Add(1)
 	return evaluation.Standing{
 		Heads: actor == "chen" && unit == "u1", Charges: actor == "boss" && (unit == "u1" || unit == "u2"), Related: actor == "sun" && subject == "li",
 	}, nil

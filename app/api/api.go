@@ -88,6 +88,11 @@ func (a *API) Mount(app fiber.Router) {
 	for i := range a.routes {
 		r := &a.routes[i]
 		app.Add(r.Method, r.pattern(), a.serve(r))
+		if r.Method == fiber.MethodGet {
+			app.Head(r.pattern(), a.serve(r))
+		}
 	}
-	app.Use("/api/", func(*fiber.Ctx) error { return evaluation.Fail(evaluation.CodeNotFound, "error.not_found") })
+	// Nothing follows: Fiber answers with 404 or, where the address takes other
+	// methods, with 405 and Allow.
+	app.Use("/api/", func(c *fiber.Ctx) error { return c.Next() })
 }

@@ -15,8 +15,9 @@ import (
 
 // Bounds of a body.
 const (
-	maxJSON  = 1 << 20 // bytes
-	maxDepth = 16      // of objects and lists within each other
+	maxJSON   = 1 << 20 // bytes
+	maxDepth  = 16      // of objects and lists within each other
+	maxValues = 50_000  // texts, numbers, lists and objects in all: each takes far more memory than bytes
 )
 
 func badBody(key string, pairs ...any) error {
@@ -30,9 +31,9 @@ func parse(body []byte) (any, error) {
 	if !utf8.Valid(body) {
 		return nil, badBody("api.body.syntax")
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
+	d := &parser{Decoder: json.NewDecoder(bytes.NewReader(body))}
 	d.UseNumber()
-	v, err := value(d, 0)
+	v, err := d.value(0)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,16 @@ func parse(body []byte) (any, error) {
 	return v, nil
 }
 
-func value(d *json.Decoder, depth int) (any, error) {
+// parser counts the values that it has read.
+type parser struct {
+	*json.Decoder
+	values int
+}
+
+func (d *parser) value(depth int) (any, error) {
+	if d.values++; d.values > maxValues {
+		return nil, badBody("api.body.values", "max", maxValues)
+	}
 	t, err := d.Token()
 	if err != nil {
 		return nil, badBody("api.body.syntax")
@@ -54,12 +64,12 @@ func value(d *json.Decoder, depth int) (any, error) {
 	case depth == maxDepth:
 		return nil, badBody("api.body.depth", "max", maxDepth)
 	case open == '{':
-		return object(d, depth+1)
+		return d.object(depth + 1)
 	}
-	return list(d, depth+1)
+	return d.list(depth + 1)
 }
 
-func object(d *json.Decoder, depth int) (any, error) {
+func (d *parser) object(depth int) (any, error) {
 	out := map[string]any{}
 	for d.More() {
 		t, err := d.Token()
@@ -70,7 +80,7 @@ func object(d *json.Decoder, depth int) (any, error) {
 		if _, twice := out[key]; twice {
 			return nil, badBody("api.body.twice", "name", clip(key))
 		}
-		if out[key], err = value(d, depth); err != nil {
+		if out[key], err = d.value(depth); err != nil {
 			return nil, err
 		}
 	}
@@ -80,10 +90,10 @@ func object(d *json.Decoder, depth int) (any, error) {
 	return out, nil
 }
 
-func list(d *json.Decoder, depth int) (any, error) {
+func (d *parser) list(depth int) (any, error) {
 	out := []any{}
 	for d.More() {
-		v, err := value(d, depth)
+		v, err := d.value(depth)
 		if err != nil {
 			return nil, err
 		}
@@ -115,6 +125,9 @@ func fill(m evaluation.Mistakes, path string, v reflect.Value, given any) {
 		}
 		v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
 		for i, item := range items {
+			if m.Full() {
+				return
+			}
 			fill(m, path+"."+strconv.Itoa(i), v.Index(i), item)
 		}
 	default:

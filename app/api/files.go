@@ -32,7 +32,7 @@ const defaultFileName = "file"
 
 // upload takes one file as the whole body.
 func (a *API) upload(c *call) error {
-	content := c.Body()
+	content := c.Request().Body()
 	if len(content) == 0 {
 		return badBody("api.body.empty")
 	}

@@ -61,7 +61,7 @@ func (a *API) once(c *call) error {
 func (a *API) begin(c *call, key string) (evaluation.Cell, attempt, error) {
 	office := c.actor().Office
 	id := digest(c.actor().Account + "\x00" + c.route.ID + "\x00" + key)
-	body := digest(string(c.Body()))
+	body := digest(string(c.Request().Body()))
 	for {
 		kept, err := a.Cells.Cell(c.UserContext(), classOnce, office, id)
 		if evaluation.CodeOf(err) == evaluation.CodeNotFound {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
@@ -26,7 +27,7 @@ func (c *call) read() error {
 	case c.route.Record:
 		return c.readAct()
 	case c.route.Input == nil:
-		if len(c.Body()) > 0 {
+		if server.HasBody(c.Ctx) {
 			return badBody("api.body.none")
 		}
 		return nil
@@ -48,7 +49,7 @@ func (c *call) read() error {
 // rules of the act, so that API and pages cannot differ.
 func (c *call) readAct() error {
 	given := any(map[string]any{})
-	if len(c.Body()) > 0 {
+	if len(c.Request().Body()) > 0 {
 		var err error
 		if given, err = c.parsed(); err != nil {
 			return err
@@ -85,10 +86,10 @@ func (c *call) parsed() (any, error) {
 	if !strings.EqualFold(strings.TrimSpace(media), fiber.MIMEApplicationJSON) {
 		return nil, evaluation.Fail(evaluation.CodeMediaType, "api.body.media")
 	}
-	if len(c.Body()) > maxJSON {
+	if len(c.Request().Body()) > maxJSON {
 		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.too_large")
 	}
-	return parse(c.Body())
+	return parse(c.Request().Body())
 }
 
 // etag is the version of a record as a strong validator (RFC 9110 8.8.3).

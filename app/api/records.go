@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -104,16 +105,35 @@ func (a *API) listKind(c *call) error {
 	return a.list(c, q)
 }
 
+// Bounds of a reply that is a list. It is put together in parts, and ends after
+// the one with which it grows beyond listBytes, however many were asked for.
+const (
+	listBytes = 1 << 20
+	listPart  = 50 // records
+)
+
+// list answers with the records that find gives, in one page.
 func (a *API) list(c *call, q evaluation.Query) error {
 	find := a.Service.List
 	if c.Query("waiting") != "" {
 		find = a.Service.Todo
 	}
-	found, err := find(c.UserContext(), c.actor(), q)
-	if err != nil {
-		return err
+	out, size, wanted := List[Record]{Items: []Record{}}, 0, cmp.Or(q.Limit, listPart)
+	for {
+		q.Limit = min(wanted-len(out.Items), listPart)
+		found, err := find(c.UserContext(), c.actor(), q)
+		if err != nil {
+			return err
+		}
+		for i := range found.Views {
+			out.Items = append(out.Items, recordOf(&found.Views[i], c.unsettled))
+			size += len(found.Views[i].Payload)
+		}
+		out.Next, q.Cursor = found.Next, found.Next
+		if found.Next == "" || len(out.Items) >= wanted || size > listBytes {
+			return c.answer(out)
+		}
 	}
-	return c.answer(listOf(found, c.unsettled))
 }
 
 func listOf(found evaluation.Views, unsettled func(evaluation.Date) bool) List[Record] {
@@ -187,13 +207,7 @@ func (c *call) location(id string) string {
 }
 
 func (a *API) actOnRecord(c *call) error {
-	id := c.Params("id")
-	if old, err := a.Service.Load(c.UserContext(), c.actor().Office, id); err != nil {
-		return err
-	} else if old.Kind != c.kind.Name {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	r, err := a.Service.Act(c.UserContext(), c.actor(), id, c.version, c.route.Act, evaluation.Change{Input: c.in, Reason: c.reason})
+	r, err := a.Service.Act(c.UserContext(), c.actor(), c.Params("id"), c.version, c.route.Act, evaluation.Change{Input: c.in, Reason: c.reason})
 	if err != nil {
 		return err
 	}

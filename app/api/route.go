@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
 )
@@ -111,6 +112,12 @@ func (a *API) serve(r *Route) fiber.Handler {
 		if err := c.checkQuery(); err != nil {
 			return err
 		}
+		if err := a.allows(c); err != nil {
+			return err
+		}
+		if err := server.TakeBody(ctx, r.bodyLimit()); err != nil {
+			return err
+		}
 		if err := c.read(); err != nil {
 			return err
 		}
@@ -121,14 +128,38 @@ func (a *API) serve(r *Route) fiber.Handler {
 	}
 }
 
+// allows holds an act against the policy before its body is read.
+func (a *API) allows(c *call) error {
+	switch {
+	case !c.route.Record:
+		return nil
+	case c.route.Keyed:
+		return a.Service.AllowsCreate(c.UserContext(), c.actor(), c.kind.Name, c.route.Act)
+	}
+	return a.Service.Allows(c.UserContext(), c.actor(), c.kind.Name, c.Params("id"), c.route.Act)
+}
+
+// bodyLimit is the longest body that the route reads, in bytes.
+func (r *Route) bodyLimit() int {
+	switch {
+	case r.File:
+		return evaluation.MaxBlob
+	case r.Open:
+		return server.MaxOpenForm
+	case r.Input == nil && !r.Record:
+		return 0
+	}
+	return maxJSON
+}
+
 // admit finds out who asks and holds them against the policy.
 func (a *API) admit(c *call) (err error) {
 	if c.route.Open {
 		return nil
 	}
-	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
-	if ok {
-		c.who, err = a.Auth.Authenticate(c.UserContext(), token)
+	scheme, token, ok := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	if ok = ok && strings.EqualFold(scheme, "Bearer"); ok {
+		c.who, err = a.Auth.Authenticate(c.UserContext(), strings.TrimSpace(token))
 	}
 	if !ok || evaluation.CodeOf(err) == evaluation.CodeUnauthorized {
 		c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
@@ -153,6 +184,6 @@ func (a *API) note(c *call, action, outcome, detail string) error {
 	by := c.actor()
 	return a.Trail.Note(c.UserContext(), evaluation.TrailEvent{
 		Office: by.Office, Account: by.Account, Person: by.Person, Name: by.Name,
-		Action: action, Outcome: outcome, Detail: detail, Address: c.IP(),
+		Action: action, Outcome: outcome, Detail: detail, Address: server.Address(c.Ctx),
 	})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
 )
@@ -80,7 +81,7 @@ func (c *call) tokens(t auth.Tokens) error {
 
 func (a *API) login(c *call) error {
 	in := input[loginInput](c)
-	t, err := a.Auth.Login(c.UserContext(), auth.LoginInput{Name: in.Name, Password: in.Password, Code: in.Code, Address: c.IP()})
+	t, err := a.Auth.Login(c.UserContext(), auth.LoginInput{Name: in.Name, Password: in.Password, Code: in.Code, Address: server.Address(c.Ctx)})
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func (a *API) login(c *call) error {
 }
 
 func (a *API) refresh(c *call) error {
-	t, err := a.Auth.Refresh(c.UserContext(), input[refreshInput](c).Refresh, c.IP())
+	t, err := a.Auth.Refresh(c.UserContext(), input[refreshInput](c).Refresh, server.Address(c.Ctx))
 	if err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func (s *Site) boxKeep(c *fiber.Ctx, box concern.BoxOf, in concern.Comment, valu
 	if err := s.takeFilesFor(c, s.Office, "box", values, "files"); err != nil {
 		return "", err
 	}
-	return s.Concern.Leave(c.UserContext(), s.Service, box, s.NewID(), in, values["files"], c.IP(), s.Now())
+	return s.Concern.Leave(c.UserContext(), s.Service, box, s.NewID(), in, values["files"], server.Address(c), s.Now())
 }
 
 type receiptPage struct {

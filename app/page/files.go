@@ -16,7 +16,7 @@ func posted(c *fiber.Ctx) (url.Values, error) {
 	if f, err := c.MultipartForm(); err == nil {
 		return url.Values(f.Value), nil
 	}
-	values, err := url.ParseQuery(string(c.Body()))
+	values, err := url.ParseQuery(string(c.Request().Body()))
 	if err != nil {
 		return nil, evaluation.Fail(evaluation.CodeInvalid, "error.invalid").Because(err)
 	}

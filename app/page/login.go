@@ -25,7 +25,7 @@ func (s *Site) loginForm(c *fiber.Ctx) error {
 func (s *Site) login(c *fiber.Ctx) error {
 	in := loginPage{Name: c.FormValue("name"), Next: back(c.FormValue("next"), "/")}
 	tokens, err := s.Auth.Login(c.UserContext(), auth.LoginInput{
-		Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: c.IP(),
+		Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: server.Address(c),
 	})
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
 		in.NeedCode = c.FormValue("code") != ""

@@ -73,6 +73,7 @@ type Route struct {
 	Method, Path string
 	Open         bool
 	Early        bool // also while a password change or second factor is due
+	Files        bool // the form may have attachments
 	Area, Act    string
 	Handle       fiber.Handler
 }
@@ -81,10 +82,36 @@ type Route struct {
 func (s *Site) Mount(app fiber.Router) {
 	app.Get(view.Prefix+"*", s.static)
 	for _, r := range s.Routes() {
-		app.Add(r.Method, r.Path, s.Browser.Recognise, s.Browser.Guard, s.admit(r), r.Handle)
+		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), r.Handle}
+		app.Add(r.Method, r.Path, handlers...)
+		if r.Method == fiber.MethodGet {
+			app.Head(r.Path, handlers...)
+		}
 	}
-	// An address that is none is told in the reader's own frame.
-	app.Use(s.Browser.Recognise, func(*fiber.Ctx) error { return evaluation.Fail(evaluation.CodeNotFound, "error.not_found") })
+	// An address that is none, or not for this method, is told in the reader's own
+	// frame: nothing follows, which Fiber answers with 404 or with 405 and Allow.
+	app.Use(s.Browser.Recognise, func(c *fiber.Ctx) error { return c.Next() })
+}
+
+// takeForm reads the body of a form within the bounds of its route and of who
+// sends it. Requests that only read have none.
+func takeForm(r Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if r.Method == fiber.MethodGet {
+			return c.Next()
+		}
+		limit := server.MaxForm
+		switch {
+		case r.Files && (r.Open || server.Session(c) != nil):
+			limit = server.MaxBody
+		case server.Session(c) == nil:
+			limit = server.MaxOpenForm
+		}
+		if err := server.TakeBody(c, limit); err != nil {
+			return err
+		}
+		return c.Next()
+	}
 }
 
 // admit lets in whom the route is for.
@@ -93,7 +120,7 @@ func (s *Site) admit(r Route) fiber.Handler {
 		who := server.Session(c)
 		switch {
 		case r.Open:
-		case who == nil && c.Method() == fiber.MethodGet:
+		case who == nil && r.Method == fiber.MethodGet:
 			return c.Redirect("/login?next="+c.Path(), fiber.StatusSeeOther)
 		case who == nil:
 			return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
@@ -125,7 +152,7 @@ func (s *Site) note(c *fiber.Ctx, action, outcome, detail string) error {
 	a := actor(c)
 	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
 		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name,
-		Action: action, Outcome: outcome, Detail: detail, Address: c.IP(),
+		Action: action, Outcome: outcome, Detail: detail, Address: server.Address(c),
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
@@ -67,7 +68,7 @@ func (p *printed) poster(c *fiber.Ctx, v *evaluation.View) error {
 	if err != nil {
 		return err
 	}
-	p.Target, p.Page = boxTarget(box), c.BaseURL()+"/b/"+box.Token
+	p.Target, p.Page = boxTarget(box), server.Base(c)+"/b/"+box.Token
 	p.Code, err = qrCode(p.Page)
 	return err
 }

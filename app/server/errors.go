@@ -3,8 +3,10 @@ package server
 import (
 	"errors"
 	"log/slog"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"kaoji/app/text"
 	"kaoji/evaluation"
@@ -53,7 +55,9 @@ type ProblemField struct {
 func ProblemOf(err error, catalog *text.Catalog, lang string) Problem {
 	e, ok := errors.AsType[*evaluation.Error](err)
 	if fe, isFiber := errors.AsType[*fiber.Error](err); !ok && isFiber {
-		e, ok = ofFiber(fe), true
+		if w, known := wires[fe.Code]; known {
+			return Problem{Type: "about:blank", Title: catalog.T(lang, w.message), Status: fe.Code, Code: w.code}
+		}
 	}
 	if !ok || e.Code == evaluation.CodeInternal || statuses[e.Code] == 0 {
 		e = evaluation.Fail(evaluation.CodeInternal, "error.internal")
@@ -68,19 +72,54 @@ func ProblemOf(err error, catalog *text.Catalog, lang string) Problem {
 	return p
 }
 
-// ofFiber translates what the framework itself refuses.
-func ofFiber(fe *fiber.Error) *evaluation.Error {
-	switch fe.Code {
-	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	case fiber.StatusRequestEntityTooLarge:
-		return evaluation.Fail(evaluation.CodeTooLarge, "error.too_large")
-	case fiber.StatusUnsupportedMediaType:
-		return evaluation.Fail(evaluation.CodeMediaType, "error.unsupported_content")
-	case fiber.StatusBadRequest, fiber.StatusUnprocessableEntity:
-		return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
+// wires are the refusals of the protocol itself, which are no business of the
+// domain: their code and the text of their title.
+var wires = map[int]struct{ code, message string }{
+	fiber.StatusBadRequest:                  {"malformed", "error.malformed"},
+	fiber.StatusNotFound:                    {string(evaluation.CodeNotFound), "error.not_found"},
+	fiber.StatusMethodNotAllowed:            {"method", "error.method"},
+	fiber.StatusRequestTimeout:              {"slow", "error.slow"},
+	fiber.StatusRequestEntityTooLarge:       {string(evaluation.CodeTooLarge), "error.too_large"},
+	fiber.StatusUnsupportedMediaType:        {string(evaluation.CodeMediaType), "error.unsupported_content"},
+	fiber.StatusUnprocessableEntity:         {string(evaluation.CodeInvalid), "error.invalid"},
+	fiber.StatusRequestHeaderFieldsTooLarge: {"headers", "error.headers"},
+}
+
+// outside answers what never reached a route: a request that could not be read.
+// Nobody knows whether a person or a program sent it, so the reply is short.
+func (p *Parts) outside(c *fiber.Ctx, err error) error {
+	if errors.Is(err, fiber.ErrBadGateway) { // how Fiber calls a connection that went away
+		err = fiber.ErrBadRequest
 	}
-	return evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(fe)
+	p.introduce(c)
+	guard(c)
+	return sendProblem(c, ProblemOf(err, p.Text, Lang(c)))
+}
+
+// knownMethod refuses methods that no route has, such as those of WebDAV, for
+// which Fiber answers by itself and without our headers.
+func (p *Parts) knownMethod(app *fiber.App) fasthttp.RequestHandler {
+	next, known := app.Server().Handler, app.Config().RequestMethods
+	return func(ctx *fasthttp.RequestCtx) {
+		if slices.Contains(known, string(ctx.Method())) {
+			next(ctx)
+			return
+		}
+		c := app.AcquireCtx(ctx)
+		defer app.ReleaseCtx(c)
+		c.Set(fiber.HeaderAllow, "GET, HEAD, POST, PUT, PATCH, DELETE")
+		if err := p.outside(c, fiber.ErrMethodNotAllowed); err != nil {
+			ctx.SetStatusCode(fiber.StatusInternalServerError)
+		}
+	}
+}
+
+func sendProblem(c *fiber.Ctx, problem Problem) error {
+	if err := c.Status(problem.Status).JSON(problem); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/problem+json")
+	return nil
 }
 
 // fail is the one place where an error becomes a reply.
@@ -99,9 +138,5 @@ func (p *Parts) fail(c *fiber.Ctx, err error) error {
 	if p.Page != nil && !IsAPI(c) {
 		return p.Page(c, problem)
 	}
-	if err := c.JSON(problem); err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentType, "application/problem+json")
-	return nil
+	return sendProblem(c, problem)
 }

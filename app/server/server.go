@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/sync/semaphore"
 
 	"kaoji/app/text"
 	"kaoji/evaluation"
@@ -33,52 +35,58 @@ type Parts struct {
 	TrustedProxies []string                                  // addresses whose X-Forwarded-* is believed
 	Page           func(c *fiber.Ctx, problem Problem) error // renders a problem for people
 	MetricsFor     []string                                  // addresses that may read /metrics; loopback always may
+
+	HeadTime time.Duration // from the first byte of a request to the end of its headers; 0: 10 seconds
+	BodyTime time.Duration // for a small body to arrive, on top of which a large one has its own; 0: 20 seconds
+
+	room *semaphore.Weighted // memory for large bodies
 }
 
-// Bounds of a request.
+// Times of a connection and of a request.
 const (
-	MaxBody  = 12 << 20 // a form with an attachment of 10 MB
-	deadline = 30 * time.Second
+	headTime = 10 * time.Second
+	bodyTime = 20 * time.Second
+	idleTime = time.Minute      // between two requests
+	deadline = 30 * time.Second // of the handlers; the arrival of a large body comes on top
 )
 
 // Keys of what a request carries along.
 const (
 	keyReference = "kaoji.reference"
 	keyLang      = "kaoji.lang"
+	keyParts     = "kaoji.parts"
 )
 
 // New makes the app with everything that stands before the routes.
 func New(p *Parts) *fiber.App {
+	p.HeadTime, p.BodyTime = cmp.Or(p.HeadTime, headTime), cmp.Or(p.BodyTime, bodyTime)
 	app := fiber.New(fiber.Config{
 		AppName: "Kaoji", Immutable: true, DisableStartupMessage: true, StrictRouting: false,
-		BodyLimit: MaxBody, ReadTimeout: deadline, WriteTimeout: 2 * deadline, IdleTimeout: 2 * time.Minute,
-		EnableTrustedProxyCheck: true, TrustedProxies: p.TrustedProxies, ProxyHeader: proxyHeader(p.TrustedProxies),
-		EnableIPValidation: true, ErrorHandler: p.fail, ReadBufferSize: 16 << 10,
+		// A handler begins with the first byte of a body; TakeBody bounds it.
+		StreamRequestBody: true, BodyLimit: 1, DisablePreParseMultipartForm: true,
+		ReadTimeout: p.HeadTime, WriteTimeout: 2 * deadline, IdleTimeout: idleTime,
+		EnableTrustedProxyCheck: true, TrustedProxies: p.TrustedProxies, ErrorHandler: p.outside, ReadBufferSize: 16 << 10,
 	})
+	p.room = semaphore.NewWeighted(largeBodies)
+	app.Server().Handler = p.knownMethod(app)
 	m := newMetrics()
-	app.Use(p.begin, m.measure, p.answer, p.recover, p.headers, refuseEncodings)
+	app.Use(p.begin, m.measure, p.answer, p.recover, p.headers, p.holdBody, refuseEncodings)
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", p.readyz)
 	app.Get("/metrics", p.onlyNear, m.serve)
 	return app
 }
 
-func proxyHeader(trusted []string) string {
-	if len(trusted) == 0 {
-		return ""
-	}
-	return fiber.HeaderXForwardedFor
-}
-
 // begin gives the request its reference, language and deadline, and writes its
 // line in the log: route pattern, status and time, nothing of a person.
 func (p *Parts) begin(c *fiber.Ctx) error {
 	start := time.Now()
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	c.Locals(keyReference, hex.EncodeToString(b[:]))
-	c.Locals(keyLang, p.lang(c))
-	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	p.introduce(c)
+	limit := deadline
+	if c.Request().Header.ContentLength() != 0 && c.Request().IsBodyStream() {
+		limit += waitForRoom + p.BodyTime + MaxBody/slowestBody*time.Second
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	c.SetUserContext(ctx)
 	err := c.Next()
@@ -86,6 +94,17 @@ func (p *Parts) begin(c *fiber.Ctx) error {
 		slog.String("route", c.Route().Path), slog.Int("status", c.Response().StatusCode()),
 		slog.Int64("ms", time.Since(start).Milliseconds()))
 	return err
+}
+
+// introduce notes what every request has: a reference, a language, who asks, and
+// the server itself for TakeBody.
+func (p *Parts) introduce(c *fiber.Ctx) {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	c.Locals(keyReference, hex.EncodeToString(b[:]))
+	c.Locals(keyLang, p.lang(c))
+	c.Locals(keyAddress, p.address(c))
+	c.Locals(keyParts, p)
 }
 
 // answer turns an error into a reply, inside of what measures and logs it.
@@ -111,6 +130,12 @@ func (p *Parts) recover(c *fiber.Ctx) (err error) {
 const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 func (p *Parts) headers(c *fiber.Ctx) error {
+	guard(c)
+	return c.Next()
+}
+
+// guard sets the headers that tell a browser what a reply may do.
+func guard(c *fiber.Ctx) {
 	c.Set("Content-Security-Policy", policy)
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("X-Frame-Options", "DENY")
@@ -121,10 +146,9 @@ func (p *Parts) headers(c *fiber.Ctx) error {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return c.Next()
 }
 
-// refuseEncodings: BodyLimit does not see what a compressed body unpacks to.
+// refuseEncodings: a body's bound does not see what a compressed body unpacks to.
 func refuseEncodings(c *fiber.Ctx) error {
 	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return evaluation.Fail(evaluation.CodeMediaType, "error.unsupported_content")
@@ -144,7 +168,7 @@ func (p *Parts) readyz(c *fiber.Ctx) error {
 // onlyNear lets read whoever is on this machine, unless everybody seems to be
 // because a proxy is, and whom the setting names.
 func (p *Parts) onlyNear(c *fiber.Ctx) error {
-	ip, err := netip.ParseAddr(c.IP())
+	ip, err := netip.ParseAddr(Address(c))
 	if err == nil && (len(p.TrustedProxies) == 0 && (ip.IsLoopback() || ip.IsUnspecified()) || named(p.MetricsFor, ip.Unmap())) {
 		return c.Next()
 	}

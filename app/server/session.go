@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"net/url"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,7 +47,7 @@ func (b *Browser) Recognise(c *fiber.Ctx) error {
 		if refresh == "" {
 			return c.Next()
 		}
-		tokens, err := b.Auth.Refresh(c.UserContext(), refresh, c.IP())
+		tokens, err := b.Auth.Refresh(c.UserContext(), refresh, Address(c))
 		if err != nil {
 			if evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
 				return err
@@ -125,7 +124,7 @@ func (b *Browser) Guard(c *fiber.Ctx) error {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.foreign_form")
 	}
 	if origin := c.Get(fiber.HeaderOrigin); origin != "" && origin != "null" {
-		if u, err := url.Parse(origin); err != nil || u.Host != string(c.Request().Host()) {
+		if !ownOrigin(c, origin) {
 			return evaluation.Fail(evaluation.CodeForbidden, "error.foreign_form")
 		}
 	}

@@ -60,7 +60,13 @@ func newDesk(t *testing.T, change ...func(*server.Parts)) *desk {
 		}
 		return c.SendString(who + " " + b.FormToken(c))
 	})
-	d.app.Post("/form", b.Recognise, b.Guard, func(c *fiber.Ctx) error { return c.SendString("taken") })
+	take := func(c *fiber.Ctx) error {
+		if err := server.TakeBody(c, server.MaxForm); err != nil {
+			return err
+		}
+		return c.Next()
+	}
+	d.app.Post("/form", b.Recognise, take, b.Guard, func(c *fiber.Ctx) error { return c.SendString("taken") })
 	d.app.Get("/in/:name/:password", func(c *fiber.Ctx) error {
 		t, err := d.auth.Login(c.UserContext(), auth.LoginInput{Name: c.Params("name"), Password: c.Params("password")})
 		if err != nil {
