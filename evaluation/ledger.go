@@ -42,8 +42,12 @@ type Ledger interface {
 	Group(ctx context.Context, q Query, field string) ([]Count, error)
 }
 
-// MaxLimit is the most records that one Find returns.
-const MaxLimit = 500
+// MaxLimit is the most records that one Find returns, DefaultLimit how many it
+// returns if no limit is asked for.
+const (
+	MaxLimit     = 500
+	DefaultLimit = 50
+)
 
 // MaxDocument is the most bytes that the JSON of one payload or body has.
 const MaxDocument = 4 << 20
@@ -67,13 +71,14 @@ type Query struct {
 
 	OnFrom, OnTo           Date // a record without the day matches neither
 	DueFrom, DueTo         Date // nor does one without a deadline
+	Undated                bool // only those without a deadline
 	ChangedFrom, ChangedTo time.Time
 
 	Within []Scope // nil: no bound; otherwise at least one must hold, so an empty non-nil list finds nothing
 
 	Sort   string // SortID (default), SortChanged, SortOn, SortDue (records without a deadline first), SortName
 	Desc   bool   // turns the whole order round, ids too
-	Limit  int    // 0 means 50; less than 0 or more than MaxLimit is CodeInvalid
+	Limit  int    // 0 means DefaultLimit; less than 0 or more than MaxLimit is CodeInvalid
 	Cursor string // from Found.Next of a query that differs in nothing but Limit; anything else is CodeInvalid
 }
 

@@ -328,51 +328,6 @@ func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error
 	})
 }
 
-// Todo returns what waits for the actor, most urgent first.
-func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error) {
-	tokens, err := s.waitTokens(ctx, actor)
-	if err != nil {
-		return Views{}, err
-	}
-	q.Waiting, q.Sort = tokens, SortDue
-	return s.Index(ctx, actor, q)
-}
-
-// TodoCount is how much waits for the actor.
-func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
-	tokens, err := s.waitTokens(ctx, actor)
-	if err != nil {
-		return 0, err
-	}
-	counts, err := s.Group(ctx, actor, Query{Waiting: tokens}, "kind")
-	n := 0
-	for _, c := range counts {
-		n += int(c.N)
-	}
-	return n, err
-}
-
-func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {
-	heads, _, err := s.units(ctx, actor)
-	return WaitTokens(actor, heads), err
-}
-
-// WaitTokens are all under which a record can wait for somebody who heads the
-// departments.
-func WaitTokens(actor Actor, heads []string) []string {
-	var tokens []string
-	if actor.Person != "" {
-		tokens = append(tokens, WaitPerson(actor.Person))
-	}
-	for _, r := range actor.Roles {
-		tokens = append(tokens, WaitRole(r))
-	}
-	for _, u := range heads {
-		tokens = append(tokens, WaitHead(u))
-	}
-	return tokens
-}
-
 // confine adds to the query what the actor can read at all.
 func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
 	q.Office = actor.Office

@@ -12,16 +12,13 @@ import (
 // stops at 100, envelope included.
 const MaxDepth = 64
 
-// DefaultLimit is the page size where none is asked for.
-const DefaultLimit = 50
-
 // Limit turns the limit of a query into a number of rows.
 func Limit(n int) (int, error) {
 	switch {
 	case n < 0 || n > evaluation.MaxLimit:
 		return 0, Invalid("limit out of range")
 	case n == 0:
-		return DefaultLimit, nil
+		return evaluation.DefaultLimit, nil
 	}
 	return n, nil
 }

@@ -129,6 +129,9 @@ func wanted(q evaluation.Query) (bson.D, error) {
 	}
 	f = days(f, "on", q.OnFrom, q.OnTo)
 	f = days(f, "due", q.DueFrom, q.DueTo)
+	if q.Undated {
+		f = append(f, is("due", ""))
+	}
 	f = span(f, "changed", q.ChangedFrom, q.ChangedTo)
 	if q.Within != nil {
 		f = append(f, within(q.Within))

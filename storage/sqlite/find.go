@@ -173,6 +173,9 @@ func wanted(q evaluation.Query) (*where, error) {
 	}
 	w.days("day", q.OnFrom, q.OnTo)
 	w.days("due", q.DueFrom, q.DueTo)
+	if q.Undated {
+		w.add("due = ''")
+	}
 	if !q.ChangedFrom.IsZero() {
 		w.add("changed >= ?", q.ChangedFrom.UnixMilli())
 	}

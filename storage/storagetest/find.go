@@ -124,6 +124,8 @@ var find = []testcase{
 			finding{"on the wrong way round", evaluation.Query{OnFrom: day(3), OnTo: day(2)}, nil},
 			finding{"due from", evaluation.Query{DueFrom: evaluation.NewDate(2026, 12, 29)}, []int{1, 2}},
 			finding{"due to", evaluation.Query{DueTo: evaluation.NewDate(2026, 12, 28)}, []int{3, 4}},
+			finding{"without a deadline", evaluation.Query{Undated: true}, []int{0}},
+			finding{"without a deadline and with one", evaluation.Query{Undated: true, DueTo: evaluation.NewDate(2026, 12, 28)}, nil},
 			finding{"due between", evaluation.Query{DueFrom: evaluation.NewDate(2026, 12, 28), DueTo: evaluation.NewDate(2026, 12, 29)}, []int{2, 3}},
 			finding{"changed from", evaluation.Query{ChangedFrom: ms(3)}, []int{3, 4}},
 			finding{"changed to", evaluation.Query{ChangedTo: ms(1)}, []int{0, 1}},

@@ -1,0 +1,86 @@
+package evaluation
+
+import (
+	"cmp"
+	"context"
+	"strings"
+)
+
+// undatedMark begins the cursor of a page of what has no deadline.
+const undatedMark = "undated."
+
+// Todo returns a page of what waits for the actor: by deadline, what is overdue
+// first and what has no deadline last.
+func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error) {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return Views{}, err
+	}
+	q.Waiting, q.Sort = tokens, SortDue
+	cursor, undated := strings.CutPrefix(q.Cursor, undatedMark)
+	if undated {
+		q.Cursor = cursor
+		return s.todoUndated(ctx, actor, q)
+	}
+	dated := q
+	if dated.DueFrom.IsZero() {
+		dated.DueFrom = NewDate(1900, 1, 1)
+	}
+	page, err := s.Index(ctx, actor, dated)
+	rest := cmp.Or(q.Limit, DefaultLimit) - len(page.Views)
+	if err != nil || page.Next != "" {
+		return page, err
+	}
+	q.Cursor, q.Limit = "", max(rest, 1)
+	more, err := s.todoUndated(ctx, actor, q)
+	if rest > 0 {
+		page.Views, page.Next = append(page.Views, more.Views...), more.Next
+	} else if len(more.Views) > 0 {
+		page.Next = undatedMark // from the first of them on
+	}
+	return page, err
+}
+
+func (s *Service) todoUndated(ctx context.Context, actor Actor, q Query) (Views, error) {
+	q.Undated, q.Sort = true, SortID
+	page, err := s.Index(ctx, actor, q)
+	if page.Next != "" {
+		page.Next = undatedMark + page.Next
+	}
+	return page, err
+}
+
+// TodoCount is how much waits for the actor.
+func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return 0, err
+	}
+	counts, err := s.Group(ctx, actor, Query{Waiting: tokens}, "kind")
+	n := 0
+	for _, c := range counts {
+		n += int(c.N)
+	}
+	return n, err
+}
+
+func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {
+	heads, _, err := s.units(ctx, actor)
+	return WaitTokens(actor, heads), err
+}
+
+// WaitTokens are all under which a record can wait for somebody who heads the
+// departments.
+func WaitTokens(actor Actor, heads []string) []string {
+	var tokens []string
+	if actor.Person != "" {
+		tokens = append(tokens, WaitPerson(actor.Person))
+	}
+	for _, r := range actor.Roles {
+		tokens = append(tokens, WaitRole(r))
+	}
+	for _, u := range heads {
+		tokens = append(tokens, WaitHead(u))
+	}
+	return tokens
+}
