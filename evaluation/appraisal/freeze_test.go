@@ -145,16 +145,18 @@ func TestContactIsCountedInMonthsOfTheYear(t *testing.T) {
 		list []roster.Liaison
 		want int
 	}{
-		"since long":                 {[]roster.Liaison{{Committee: "k", From: d("2020-01-01")}}, 11},
-		"four months to the day":     {[]roster.Liaison{{Committee: "k", From: d("2026-03-15"), To: d("2026-07-14")}}, 4},
-		"a day less":                 {[]roster.Liaison{{Committee: "k", From: d("2026-03-15"), To: d("2026-07-13")}}, 3},
-		"over the end of February":   {[]roster.Liaison{{Committee: "k", From: d("2026-01-31"), To: d("2026-05-30")}}, 4},
-		"another committee":          {[]roster.Liaison{{Committee: "other", From: d("2026-01-01")}}, 0},
-		"before the year":            {[]roster.Liaison{{Committee: "k", From: d("2025-01-01"), To: d("2025-12-31")}}, 0},
-		"two that follow each other": {[]roster.Liaison{{Committee: "k", From: d("2026-03-01"), To: d("2026-04-15")}, {Committee: "k", From: d("2026-04-16"), To: d("2026-06-30")}}, 4},
-		"two that overlap":           {[]roster.Liaison{{Committee: "k", From: d("2026-03-01"), To: d("2026-06-15")}, {Committee: "k", From: d("2026-04-16"), To: d("2026-06-30")}}, 4},
-		"two with a gap":             {[]roster.Liaison{{Committee: "k", From: d("2026-01-01"), To: d("2026-02-15")}, {Committee: "k", From: d("2026-08-01"), To: d("2026-10-15")}}, 4},
-		"since ever":                 {[]roster.Liaison{{Committee: "k"}}, 11},
+		"since long":                            {[]roster.Liaison{{Committee: "k", From: d("2020-01-01")}}, 11},
+		"four months to the day":                {[]roster.Liaison{{Committee: "k", From: d("2026-03-15"), To: d("2026-07-14")}}, 4},
+		"a day less":                            {[]roster.Liaison{{Committee: "k", From: d("2026-03-15"), To: d("2026-07-13")}}, 3},
+		"a day less, the last month being long": {[]roster.Liaison{{Committee: "k", From: d("2026-04-15"), To: d("2026-08-13")}}, 3},
+		"a day less, beside whole months":       {[]roster.Liaison{{Committee: "k", From: d("2026-01-01"), To: d("2026-01-31")}, {Committee: "k", From: d("2026-07-15"), To: d("2026-08-13")}}, 1},
+		"over the end of February":              {[]roster.Liaison{{Committee: "k", From: d("2026-01-31"), To: d("2026-05-30")}}, 4},
+		"another committee":                     {[]roster.Liaison{{Committee: "other", From: d("2026-01-01")}}, 0},
+		"before the year":                       {[]roster.Liaison{{Committee: "k", From: d("2025-01-01"), To: d("2025-12-31")}}, 0},
+		"two that follow each other":            {[]roster.Liaison{{Committee: "k", From: d("2026-03-01"), To: d("2026-04-15")}, {Committee: "k", From: d("2026-04-16"), To: d("2026-06-30")}}, 4},
+		"two that overlap":                      {[]roster.Liaison{{Committee: "k", From: d("2026-03-01"), To: d("2026-06-15")}, {Committee: "k", From: d("2026-04-16"), To: d("2026-06-30")}}, 4},
+		"two with a gap":                        {[]roster.Liaison{{Committee: "k", From: d("2026-01-01"), To: d("2026-02-15")}, {Committee: "k", From: d("2026-08-01"), To: d("2026-10-15")}}, 4},
+		"since ever":                            {[]roster.Liaison{{Committee: "k"}}, 11},
 	} {
 		if got := appraisal.Contact(c.list, "k", year); got != c.want {
 			t.Errorf("%s: %d months, want %d", name, got, c.want)

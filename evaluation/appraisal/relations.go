@@ -44,20 +44,26 @@ func contact(list []roster.Liaison, committee string, within span) []span {
 	return out
 }
 
-// monthDays is how many days left over make a month where contact was broken
-// off; within one stretch months are those of the calendar.
+// monthDays is how many days make a month where they come from more than one
+// stretch; within one stretch months are those of the calendar.
 const monthDays = 30
 
-// months counts whole months of contact.
+// months counts whole months of contact. What is left over of a single stretch
+// is less than a month of the calendar, however many days that month has.
 func months(list []span) int {
-	whole, days := 0, 0
+	whole, days, broken := 0, 0, 0
 	for _, c := range list {
 		n := 0
 		for !c.from.AddMonths(n + 1).After(c.to.AddDays(1)) {
 			n++
 		}
 		whole += n
-		days += c.from.AddMonths(n).DaysUntil(c.to.AddDays(1))
+		if left := c.from.AddMonths(n).DaysUntil(c.to.AddDays(1)); left > 0 {
+			days, broken = days+left, broken+1
+		}
+	}
+	if broken < 2 {
+		return whole
 	}
 	return whole + days/monthDays
 }

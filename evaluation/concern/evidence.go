@@ -24,7 +24,8 @@ type Evidence struct {
 
 // Evidence lists the concerns received from a day to another that count:
 // neither declined nor merged nor found not to be borne out. A merged one
-// counts by its reporter, on the matter into which it was merged.
+// counts by its own reporter and its own day, on the matter in which its merges
+// end, whenever that one was received.
 func (s *Service) Evidence(ctx context.Context, office string, from, to evaluation.Date) ([]Evidence, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindMatter}, OnFrom: from, OnTo: to,
@@ -33,33 +34,71 @@ func (s *Service) Evidence(ctx context.Context, office string, from, to evaluati
 	if err != nil {
 		return nil, err
 	}
-	payloads := make([]*Matter, len(records))
-	main := map[string]int{}
+	m := merges{s: s, office: office, known: map[string]matterOf{}}
+	all := make([]matterOf, len(records))
 	for i := range records {
-		if payloads[i], err = evaluation.PayloadOf[Matter](records[i]); err != nil {
+		if all[i], err = m.keep(records[i]); err != nil {
 			return nil, err
 		}
-		main[payloads[i].No] = i
 	}
 	var list []Evidence
-	for i, m := range payloads {
-		r, about := &records[i], m
-		if r.State == Merged {
-			j, there := main[m.MergedInto]
-			if !there {
-				continue // its main one came before the window
-			}
-			r, about = &records[j], payloads[j]
+	for _, one := range all {
+		main, err := m.end(ctx, one)
+		if err != nil {
+			return nil, err
 		}
-		if about.Outcome == NotBorneOut || r.State == Merged {
+		if main.r.State == Declined || main.r.State == Merged || main.Outcome == NotBorneOut {
 			continue
 		}
 		list = append(list, Evidence{
-			Record: records[i].ID, No: m.No, Subject: r.Subject, Unit: r.Unit, Reporter: m.Reporter, Named: m.Named,
-			Topic: about.Topic, Category: about.Category, On: m.Received, Wide: about.Wide != "",
+			Record: one.r.ID, No: one.No, Subject: main.r.Subject, Unit: main.r.Unit, Reporter: one.Reporter, Named: one.Named,
+			Topic: main.Topic, Category: main.Category, On: one.Received, Wide: main.Wide != "",
 		})
 	}
 	return list, nil
+}
+
+// matterOf is a concern with its record.
+type matterOf struct {
+	*Matter
+	r evaluation.Record
+}
+
+// merges follows concerns to those into which they were merged.
+type merges struct {
+	s      *Service
+	office string
+	known  map[string]matterOf // by number
+}
+
+func (m *merges) keep(r evaluation.Record) (matterOf, error) {
+	p, err := evaluation.PayloadOf[Matter](r)
+	if err != nil {
+		return matterOf{}, err
+	}
+	m.known[p.No] = matterOf{p, r}
+	return m.known[p.No], nil
+}
+
+// end is the concern in which the merges of one end: itself if it was never
+// merged. What was merged into a number that is not on record stays as it is.
+func (m *merges) end(ctx context.Context, one matterOf) (matterOf, error) {
+	seen := map[string]bool{}
+	for one.r.State == Merged && !seen[one.No] {
+		seen[one.No] = true
+		next, there := m.known[one.MergedInto]
+		if !there {
+			found, err := m.s.Ledger.Find(ctx, evaluation.Query{Office: m.office, Kinds: []string{KindMatter}, Uniques: []string{one.MergedInto}, Limit: 1})
+			if err != nil || len(found.Records) == 0 {
+				return one, err
+			}
+			if next, err = m.keep(found.Records[0]); err != nil {
+				return one, err
+			}
+		}
+		one = next
+	}
+	return one, nil
 }
 
 func jsonText(name, value string) json.RawMessage {

@@ -172,6 +172,47 @@ func TestWhatCountsIsNeitherDeclinedNorUnfoundedAndMergedOnesCountByTheirReporte
 	}
 }
 
+// Five concerns of November are merged into one of May: the half-year from June
+// counts the five, the window around May its own.
+func TestWhatIsMergedIntoAnOlderConcernCountsInItsOwnWindow(t *testing.T) {
+	w := officetest.New(t)
+	old := w.Make(w.Personnel(), concern.KindMatter, "register", &concern.RegisterInput{
+		Channel: "hotline", Received: date("2026-05-04"), About: about("", w.People["a4"]),
+	})
+	for range 5 {
+		later := called(w, "a4", "")
+		w.Do(w.Personnel(), later.ID, "merge", &concern.OtherInput{No: officetest.Payload[concern.Matter](w, old.ID).No})
+	}
+	for window, want := range map[[2]string]int{{"2026-06-01", "2026-12-31"}: 5, {"2026-05-01", "2026-05-31"}: 1, {"2026-05-01", "2026-12-31"}: 6} {
+		list, err := w.Concern.Evidence(t.Context(), officetest.Office, date(window[0]), date(window[1]))
+		if err != nil || len(list) != want {
+			t.Errorf("%v: %d of %d, %v", window, len(list), want, err)
+		}
+	}
+}
+
+// A is merged into B and B into C: three reporters, all on the matter of C; and
+// the receipt of A answers as C does.
+func TestEveryLinkOfAChainOfMergesCountsAndAnswersAsItsEnd(t *testing.T) {
+	w := officetest.New(t)
+	a, b, c := called(w, "a4", ""), called(w, "a4", ""), called(w, "a4", "")
+	no := func(r evaluation.Record) string { return officetest.Payload[concern.Matter](w, r.ID).No }
+	w.Do(w.Personnel(), a.ID, "merge", &concern.OtherInput{No: no(b)})
+	w.Do(w.Personnel(), b.ID, "merge", &concern.OtherInput{No: no(c)})
+	list, err := w.Concern.Evidence(t.Context(), officetest.Office, date("2026-01-01"), date("2026-12-31"))
+	reporters := map[string]bool{}
+	for _, e := range list {
+		reporters[e.Reporter] = true
+	}
+	if err != nil || len(list) != 3 || len(reporters) != 3 {
+		t.Errorf("%d of 3, %d reporters: %v", len(list), len(reporters), err)
+	}
+	w.Do(w.Personnel(), c.ID, "decline", &concern.ReplyInput{Reply: "不属于受理范围。"})
+	if list, err = w.Concern.Evidence(t.Context(), officetest.Office, date("2026-01-01"), date("2026-12-31")); err != nil || len(list) != 0 {
+		t.Errorf("the end was declined, %d count: %v", len(list), err)
+	}
+}
+
 // C-28, over every way of looking: whatever the person is in the office, a
 // concern about them changes nothing of what they see. The control looks with
 // eyes that may see it.

@@ -116,21 +116,14 @@ func (s *Service) Ask(ctx context.Context, office, receipt string) (Standing, er
 		return Standing{}, err
 	}
 	out := Standing{Received: m.Received}
-	if r.State == Merged {
-		found, err := s.Ledger.Find(ctx, evaluation.Query{Office: office, Kinds: []string{KindMatter}, Uniques: []string{m.MergedInto}, Limit: 1})
-		if err != nil {
-			return Standing{}, err
-		}
-		if len(found.Records) > 0 {
-			r = found.Records[0]
-			if m, err = evaluation.PayloadOf[Matter](r); err != nil {
-				return Standing{}, err
-			}
-		}
+	all := merges{s: s, office: office, known: map[string]matterOf{}}
+	main, err := all.end(ctx, matterOf{m, r})
+	if err != nil {
+		return Standing{}, err
 	}
-	out.State, out.Due = r.State, r.Due
-	if r.State == Answered || r.State == Declined {
-		out.Reply = m.Reply
+	out.State, out.Due = main.r.State, main.r.Due
+	if out.State == Answered || out.State == Declined {
+		out.Reply = main.Reply
 	}
 	return out, nil
 }

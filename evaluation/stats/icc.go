@@ -35,6 +35,11 @@ func ICC(rows [][]float64, confidence float64) (Forms, error) {
 		return Forms{}, err
 	}
 	a := variance(rows)
+	for _, square := range []*float64{&a.targets, &a.judges, &a.residual, &a.within} {
+		if nought(*square, rows...) {
+			*square = 0
+		}
+	}
 	if a.targets+a.within == 0 {
 		return Forms{}, ErrNoSpread
 	}
@@ -78,6 +83,12 @@ func OneWay(groups [][]float64, confidence float64) (single, mean Reliability, k
 		for _, v := range g {
 			within += (v - m) * (v - m)
 		}
+	}
+	if nought(between/(n-1), groups...) {
+		between = 0
+	}
+	if nought(within/(all-n), groups...) {
+		within = 0
 	}
 	if between+within == 0 {
 		return single, mean, 0, ErrNoSpread

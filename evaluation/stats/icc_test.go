@@ -3,6 +3,7 @@ package stats_test
 import (
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -95,6 +96,62 @@ func TestWhatHasNoReliabilitySaysWhy(t *testing.T) {
 	} {
 		if _, _, _, err := stats.OneWay(c.groups, 0.95); !errors.Is(err, c.want) {
 			t.Errorf("%v: %v, want %v", c.groups, err, c.want)
+		}
+	}
+}
+
+// Marks such as 88.7 have no exact float, and the mean of several equal ones can
+// differ from them in the last place: that is no spread, whatever their number.
+func TestEqualMarksHaveNoReliabilityAtWhateverValue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mark := float64(rapid.IntRange(0, 10000).Draw(t, "hundredths")) / 100
+		n, k := rapid.IntRange(2, 40).Draw(t, "n"), rapid.IntRange(2, 40).Draw(t, "k")
+		rows := make([][]float64, n)
+		for i := range rows {
+			rows[i] = slices.Repeat([]float64{mark}, k)
+		}
+		if f, err := stats.ICC(rows, 0.95); !errors.Is(err, stats.ErrNoSpread) {
+			t.Fatalf("ICC(2,1) %v of equal marks %v: %v", f.Single2.Value, mark, err)
+		}
+		rows[0] = rows[0][:k-1]
+		if single, _, _, err := stats.OneWay(rows, 0.95); !errors.Is(err, stats.ErrNoSpread) {
+			t.Fatalf("ICC(1,1) %v of equal marks %v: %v", single.Value, mark, err)
+		}
+		rows[0] = slices.Repeat([]float64{mark}, k)
+		if a, err := stats.Alpha(rows); !errors.Is(err, stats.ErrNoSpread) {
+			t.Fatalf("alpha %v of equal marks %v: %v", a, mark, err)
+		}
+	})
+}
+
+// One hundredth of a point is a spread and not taken for rounding.
+func TestAHundredthOfAPointIsASpread(t *testing.T) {
+	rows := [][]float64{{88.71, 88.71, 88.71}, {88.7, 88.7, 88.7}}
+	if f, err := stats.ICC(rows, 0.95); err != nil || f.Single2.Value != 1 {
+		t.Errorf("%+v %v", f, err)
+	}
+}
+
+// An independent count in whole numbers: a share of p hundredths of n values
+// leaves out ⌊p·n/100⌋ at either end.
+func TestTheTrimmedMeanCutsTheWholePartOfTheShareExactly(t *testing.T) {
+	for p := range 50 {
+		for n := 1; n <= 200; n++ {
+			values := make([]float64, n)
+			for i := range values {
+				values[i] = math.Pow(2, float64(i)/8) // every cut has a mean of its own
+			}
+			cut := p * n / 100
+			if cut*2 >= n {
+				continue
+			}
+			sum := 0.0
+			for _, v := range values[cut : n-cut] {
+				sum += v
+			}
+			if got, want := stats.TrimmedMean(values, float64(p)/100), sum/float64(n-2*cut); math.Abs(got-want) > 1e-9*want {
+				t.Fatalf("%d %% of %d: %v, want %v", p, n, got, want)
+			}
 		}
 	}
 }
