@@ -18,10 +18,10 @@ func (sheets) Roster(_ context.Context, book *roster.Book, day evaluation.Date, 
 }
 
 // Template is the empty form of it.
-func (s sheets) Template(string) ([]byte, error) {
+func (s sheets) Template(lang string) ([]byte, error) {
 	empty, err := roster.NewBook("", nil)
 	if err != nil {
 		return nil, err
 	}
-	return xlsx.Bytes(empty.On(evaluation.DateOf(s.now())).Template())
+	return xlsx.Bytes(empty.On(evaluation.DateOf(s.now())).Template(lang))
 }

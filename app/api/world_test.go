@@ -81,7 +81,7 @@ func (sheets) Template(string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return written(b.On(evaluation.NewDate(2026, 3, 2)).Template())
+	return written(b.On(evaluation.NewDate(2026, 3, 2)).Template("zh"))
 }
 
 func written(list []roster.Sheet) ([]byte, error) {

@@ -204,7 +204,7 @@ func (s *Site) rosterTemplate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	file, err := xlsx.Bytes(book.On(s.today()).Template())
+	file, err := xlsx.Bytes(book.On(s.today()).Template(server.Lang(c)))
 	if err != nil {
 		return err
 	}

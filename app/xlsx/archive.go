@@ -25,8 +25,11 @@ func open(data []byte) (*archive, error) {
 	switch {
 	case len(data) > MaxFile:
 		return nil, fail(evaluation.CodeTooLarge, "too_large", "max", MaxFile>>20)
-	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // a compound file: encrypted, or the format before 2007
-		return nil, fail(evaluation.CodeMediaType, "encrypted")
+	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // a compound file
+		if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+			return nil, fail(evaluation.CodeMediaType, "encrypted")
+		}
+		return nil, fail(evaluation.CodeMediaType, "old")
 	case !bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return nil, fail(evaluation.CodeMediaType, "not_xlsx")
 	}
@@ -43,9 +46,9 @@ func open(data []byte) (*archive, error) {
 		if f.Flags&1 != 0 {
 			return nil, fail(evaluation.CodeMediaType, "encrypted")
 		}
-		a.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
+		a.parts[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = f
 	}
-	if a.parts["[content_types].xml"] == nil || a.parts["xl/workbook.xml"] == nil {
+	if a.parts["[content_types].xml"] == nil {
 		return nil, fail(evaluation.CodeMediaType, "not_xlsx")
 	}
 	return a, nil

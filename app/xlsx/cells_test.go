@@ -10,6 +10,7 @@ import (
 
 	"kaoji/app/xlsx"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/table"
 )
 
 func TestCellsAreReadAsTheProgramThatWroteThemShowsThem(t *testing.T) {
@@ -31,16 +32,16 @@ func TestCellsAreReadAsTheProgramThatWroteThemShowsThem(t *testing.T) {
 	for col, want := range map[int]roster.Cell{
 		1: {Text: "苏 芳嘉"}, 2: {Text: "2024-10-01", Number: 45566, IsNumber: true, IsDate: true},
 		3: {Text: "13958473922", Number: 13958473922, IsNumber: true}, 4: {Text: "2019.10", Number: 2019.1, IsNumber: true},
-		5: {Text: "2019.1", Number: 2019.1, IsNumber: true}, 6: {Text: "结果"}, 8: {Text: "TRUE"}, 9: {Text: "#REF!"}, 10: {Text: "行内"},
-		11: {Text: "2024-10-01", Number: 45566.75, IsNumber: true, IsDate: true}, 12: {Text: "12", Number: 12, IsNumber: true},
+		5: {Text: "2019.1", Number: 2019.1, IsNumber: true}, 6: {Text: "结果"}, 8: {Text: "TRUE"}, 7: {Fault: table.FaultFormula}, 9: {Text: "#REF!", Fault: table.FaultError}, 10: {Text: "行内"},
+		11: {Text: "2024-10-01", Number: 45566.75, IsNumber: true, IsDate: true}, 12: {Text: "12", Shown: "12day", Number: 12, IsNumber: true},
 	} {
 		want.Row, want.Col = 3, col
 		if got[col] != want {
 			t.Errorf("column %d: %+v, want %+v", col, got[col], want)
 		}
 	}
-	if len(got) != 11 {
-		t.Errorf("%d cells: a formula without a value and a text that is not there are nothing", len(got))
+	if len(got) != 12 {
+		t.Errorf("%d cells: a text that is not there is nothing", len(got))
 	}
 }
 
@@ -100,7 +101,7 @@ func TestTextThatLooksLikeAFormulaIsWrittenAsTextAndComesBackAsItWas(t *testing.
 func TestTheTemplateHasHeadersListsAndInstructionsAndIsNoRosterByItself(t *testing.T) {
 	d, _ := imported(t)
 	var out bytes.Buffer
-	if err := xlsx.Write(&out, d.book(t).On(asOf).Template(), roster.OptionsName()); err != nil {
+	if err := xlsx.Write(&out, d.book(t).On(asOf).Template("zh"), roster.OptionsName()); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))

@@ -144,7 +144,9 @@ func TestTheSampleIsReadWithoutAnythingToSayAgainstIt(t *testing.T) {
 	}
 	draft, verdicts := roster.Read(sheets)
 	for _, v := range verdicts {
-		t.Errorf("%+v", v)
+		if v.Level != roster.Noted {
+			t.Errorf("%+v", v)
+		}
 	}
 	if len(draft.People) != 96 || len(draft.Committees) != 20 || len(draft.Relatives) != 4 {
 		t.Errorf("%d people, %d committees, %d relatives", len(draft.People), len(draft.Committees), len(draft.Relatives))

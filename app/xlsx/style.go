@@ -9,17 +9,20 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// style is how a number is shown: as a date, or with so many decimals.
+// style is how a number is shown: as a date, with so many decimals, with zeros
+// before it, and with text around it.
 type style struct {
-	date     bool
-	decimals int // 0: as many as it has
+	date          bool
+	decimals      int // 0: as many as it has
+	digits        int // at least so many before the point
+	before, after string
 }
 
 // readStyles reads which formats stand for dates.
 func (b *book) readStyles(a *archive) error {
 	codes := map[int]string{}
 	in := false // cellXfs; cellStyleXfs has xf elements, too
-	return a.each("xl/styles.xml", visit{
+	return a.each(b.parts.styles, visit{
 		start: func(name string, attr func(string) string) error {
 			id, err := strconv.Atoi(attr("numFmtId"))
 			switch {
@@ -52,40 +55,83 @@ func styleOf(id int, code string) style {
 	case code == "":
 		return style{}
 	}
-	plain := plainCode(code)
-	if strings.ContainsAny(plain, "yYdDeE年") && !strings.Contains(plain, "E+") {
+	f := formatOf(code)
+	if strings.Contains(code, "E+") || strings.Contains(code, "E-") {
+		return style{}
+	}
+	if f.general {
+		return style{before: f.before, after: f.after}
+	}
+	if strings.ContainsAny(f.digits, "yYdDeE年") {
 		return style{date: true}
 	}
-	_, decimals, _ := strings.Cut(plain, ".")
-	return style{decimals: len(decimals) - len(strings.TrimLeft(decimals, "0"))}
+	if strings.Trim(f.digits, "0#?,.") != "" {
+		return style{} // a fraction, a percentage, a power: the number as it is
+	}
+	whole, decimals, _ := strings.Cut(f.digits, ".")
+	s := style{decimals: len(decimals) - len(strings.TrimLeft(decimals, "0")), before: f.before, after: f.after}
+	if zeros := strings.Count(whole, "0"); zeros > 1 {
+		s.digits = zeros
+	}
+	return s
 }
 
-// plainCode is the first section of a format code without quoted text,
-// escaped signs and what stands in brackets (colours, locales).
-func plainCode(code string) string {
-	var plain strings.Builder
-	quoted, bracket, escaped := false, false, false
+// format is a format code taken apart.
+type format struct {
+	before, digits, after string
+	general               bool
+}
+
+// formatOf reads the first section of a format code: the text before and after
+// the number, and the signs that stand for digits or parts of a date. What
+// stands in brackets (colours, locales), _ and * with the character after them
+// (widths and fillings) show nothing.
+func formatOf(code string) format {
+	for _, name := range []string{"General", "Standard", "G/通用格式"} {
+		if i := strings.Index(strings.ToLower(code), strings.ToLower(name)); i >= 0 {
+			before, after := formatOf(code[:i]), formatOf(code[i+len(name):])
+			return format{before: before.before, after: after.before, general: true}
+		}
+	}
+	var f format
+	quoted, bracket, escaped, skip := false, false, false, false
+	literal := func(r rune) {
+		if f.digits == "" {
+			f.before += string(r)
+		} else {
+			f.after += string(r)
+		}
+	}
 	for _, r := range code {
 		switch {
+		case skip:
+			skip = false
 		case escaped:
 			escaped = false
+			literal(r)
 		case quoted:
-			quoted = r != '"'
+			if quoted = r != '"'; quoted {
+				literal(r)
+			}
 		case bracket:
 			bracket = r != ']'
 		case r == '\\':
 			escaped = true
+		case r == '_' || r == '*':
+			skip = true
 		case r == '"':
 			quoted = true
 		case r == '[':
 			bracket = true
 		case r == ';':
-			return plain.String()
+			return f
+		case strings.ContainsRune("-()+ $:", r):
+			literal(r)
 		default:
-			plain.WriteRune(r)
+			f.digits += string(r)
 		}
 	}
-	return plain.String()
+	return f
 }
 
 // days1904 is how far apart the two epochs of serial days are.
@@ -107,5 +153,23 @@ func (s style) show(c *roster.Cell, from1904 bool) {
 		c.Text = strconv.FormatFloat(c.Number, 'f', 0, 64)
 	default:
 		c.Text = strconv.FormatFloat(c.Number, 'g', -1, 64)
+	}
+	s.dress(c)
+}
+
+// dress notes what the format adds to the number.
+func (s style) dress(c *roster.Cell) {
+	if c.IsDate || c.Number < 0 || s.before == "" && s.after == "" && s.digits == 0 {
+		return
+	}
+	whole, fraction, found := strings.Cut(c.Text, ".")
+	for len(whole) < min(s.digits, 20) {
+		whole = "0" + whole
+	}
+	if found {
+		whole += "." + fraction
+	}
+	if shown := strings.TrimSpace(s.before) + whole + strings.TrimSpace(s.after); shown != c.Text {
+		c.Shown = shown
 	}
 }

@@ -19,9 +19,11 @@ type Book struct {
 	people      map[string]*entry
 	departments map[string]*Department
 	committees  map[string]*Committee
-	byNo        map[string]string // staff number -> person
-	byName      map[string]string // open department -> id
-	byCommittee map[string]string // open committee -> id
+	byNo        map[string]string   // staff number -> person
+	byMark      map[string]string   // mark of an ID-card number -> person
+	byPerson    map[string][]string // name -> people, in the order of ids
+	byName      map[string]string   // open department -> id
+	byCommittee map[string]string   // open committee -> id
 	relations   map[[2]string]string
 	kin         map[string][]string // a person -> their relatives
 	imports     map[string]string   // record -> import that wrote it last, if nothing else did
@@ -44,6 +46,7 @@ const maxDays = 64
 func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	b := &Book{
 		office: office, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
+		byMark: map[string]string{}, byPerson: map[string][]string{},
 		byNo: map[string]string{}, byName: map[string]string{}, byCommittee: map[string]string{},
 		relations: map[[2]string]string{}, kin: map[string][]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
 	}
@@ -75,6 +78,10 @@ func (b *Book) add(r evaluation.Record) (err error) {
 		}
 		b.people[r.ID] = &entry{Person: *p, state: r.State, version: r.Version}
 		b.byNo[p.No] = r.ID
+		b.byPerson[p.Name] = append(b.byPerson[p.Name], r.ID)
+		if p.IDMark != "" {
+			b.byMark[p.IDMark] = r.ID
+		}
 	case KindDepartment:
 		d, err := evaluation.PayloadOf[Department](r)
 		if err != nil {
@@ -148,6 +155,9 @@ func (b *Book) ByNo(no string) (id string, ok bool) {
 	id, ok = b.byNo[no]
 	return id, ok
 }
+
+// ByName lists the people of a name, departed ones included, in the order of ids.
+func (b *Book) ByName(name string) []string { return slices.Clone(b.byPerson[name]) }
 
 // Name is what to call a person, department, committee or cadre of a committee,
 // "" if unknown.

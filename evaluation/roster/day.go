@@ -15,6 +15,7 @@ import (
 type Day struct {
 	Date  evaluation.Date
 	Month bool
+	Age   int // that stands beside a date of birth; 0 if none does
 }
 
 // Same reports whether a stored date says the same.
@@ -57,8 +58,17 @@ func parseDay(c Cell) (Day, dateFault) {
 	if text == "" || isEmptyMark(text) {
 		return Day{}, ""
 	}
-	return parseTextDay(text)
+	age := 0
+	if m := ageRemark.FindStringSubmatch(text); m != nil {
+		text, age = m[1], number(m[2])
+	}
+	d, fault := parseTextDay(text)
+	d.Age = age
+	return d, fault
 }
+
+// ageRemark is a date with the age behind it: 1980.05(46岁).
+var ageRemark = regexp.MustCompile(`^(.*?)\((\d{1,3})(?:周?岁)?\)$`)
 
 func parseNumberDay(n float64, text string) (Day, dateFault) {
 	whole := math.Trunc(n)

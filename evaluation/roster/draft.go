@@ -24,6 +24,7 @@ type VerdictLevel string
 const (
 	Wrong    VerdictLevel = "error" // nothing is applied
 	Doubtful VerdictLevel = "warn"  // applied, but look at it
+	Noted    VerdictLevel = "note"  // how the sheet was read
 )
 
 // Problem is the verdict's sentence.
@@ -52,6 +53,7 @@ type place struct {
 	row     int
 	headers map[string]string // field -> header as written
 	values  map[string]string // field -> cell as shown
+	faulty  map[string]bool   // fields whose cell has no value that could be read; said already
 }
 
 // DraftPerson is a row of the people's sheet. A field whose column is missing
@@ -60,7 +62,8 @@ type DraftPerson struct {
 	at                                            place
 	No, Name, Sex, Politics, Education            string
 	Department, Post, Level, Establishment, Phone string
-	Duties                                        string
+	Duties, Ethnicity, Secondment                 string
+	IDCard                                        string // checked; "" if none
 	Born, WorkedSince, Joined                     Day
 	PostSince, LevelSince                         Day
 	Heads                                         bool
@@ -104,15 +107,35 @@ func (v *verdicts) add(level VerdictLevel, at place, field, key string, pairs ..
 	if n := len(*v); n >= 2*maxVerdicts || n >= maxVerdicts && level != Wrong {
 		return
 	}
+	if at.faulty[field] && level != Noted && key != "roster.import.formula" && key != "roster.import.cell_error" {
+		return // the cell has no value; that is said
+	}
 	*v = append(*v, Verdict{
 		Sheet: at.sheet, Row: at.row, Column: at.headers[field], Value: cut(at.values[field]),
 		Level: level, Key: key, Args: maps.Clone(evaluation.Say(key, pairs...).Args),
 	})
 }
 
-// cut keeps a shown value to one line of 80 characters.
+// once says the same cause in a column of a sheet one time, with the first row
+// and how many rows there are (n).
+func (v *verdicts) once(level VerdictLevel, at place, field, key string, pairs ...any) {
+	for i := range *v {
+		if x := &(*v)[i]; x.Sheet == at.sheet && x.Column == at.headers[field] && x.Key == key {
+			n, _ := x.Args["n"].(int) //nolint:errcheck // set below
+			x.Args["n"] = n + 1
+			return
+		}
+	}
+	v.add(level, at, field, key, append(pairs, "n", 1)...)
+}
+
+// cut keeps a shown value to one line of 80 characters, and an ID-card number
+// to its ends.
 func cut(s string) string {
 	r := []rune(cleanText(s))
+	if idShape.MatchString(string(r)) {
+		return maskID(string(r))
+	}
 	if len(r) > 80 {
 		return string(r[:79]) + "…"
 	}

@@ -11,23 +11,25 @@ import (
 // people, committees, relatives. Imported again they change nothing.
 func (s *Snapshot) Sheets() []Sheet {
 	f := known()
-	people := f.People.sheet(s.day)
-	relatives := f.Relatives.sheet(s.day)
+	form := f.People
+	form.Columns = slices.DeleteFunc(slices.Clone(form.Columns), func(c column) bool { return c.Field == "id_card" }) // never leaves
+	people := form.sheet(s.day, chineseHeads)
+	relatives := f.Relatives.sheet(s.day, chineseHeads)
 	for _, m := range s.members {
-		people.row(f.People.Columns, personFacts(s.unitName, m.Person, s.day))
+		fill(&people, form.Columns, personFacts(s.unitName, m.Person, s.day))
 		for _, r := range m.Person.Relatives {
 			other, here := s.Member(r.Person)
 			if !here {
 				continue
 			}
-			relatives.row(f.Relatives.Columns, []fact{
+			fill(&relatives, f.Relatives.Columns, []fact{
 				{"no", m.No}, {"name", m.Name}, {"relative", other.No}, {"relative_name", other.Name}, {"relation", r.Relation},
 			})
 		}
 	}
-	committees := f.Committees.sheet(s.day)
+	committees := f.Committees.sheet(s.day, chineseHeads)
 	for _, c := range s.committees {
-		committees.row(f.Committees.Columns, committeeFacts(s.book.committees[c.ID]))
+		fill(&committees, f.Committees.Columns, committeeFacts(s.book.committees[c.ID]))
 	}
 	return []Sheet{people, committees, relatives}
 }
@@ -41,21 +43,29 @@ func (s *Snapshot) unitName(id string) string {
 }
 
 // Template is the empty workbook to fill in: the three sheets with their
-// headers, lists to choose from, and how to fill them in.
-func (s *Snapshot) Template() []Sheet {
-	f := known()
-	people := f.People.sheet(s.day)
-	committees, relatives := f.Committees.sheet(s.day), f.Relatives.sheet(s.day)
+// headers, lists to choose from, and how to fill them in. In English pages the
+// heads are English.
+func (s *Snapshot) Template(lang string) []Sheet {
+	f, heads, lines := known(), chineseHeads, known().Help.Lines
+	if lang == "en" {
+		heads, lines = englishHeads, f.Help.English
+	}
+	people := f.People.sheet(s.day, heads)
+	committees, relatives := f.Committees.sheet(s.day, heads), f.Relatives.sheet(s.day, heads)
 	people.Choices = map[int][]string{}
 	for i, c := range f.People.Columns {
 		people.Choices[i] = s.choices(c.Field)
 	}
 	help := Sheet{Name: f.Help.Name}
-	for i, line := range f.Help.Lines {
+	for i, line := range lines {
 		help.Rows = append(help.Rows, []Cell{{Text: line, Row: i + 1, Col: 1}})
 	}
 	return []Sheet{people, committees, relatives, help}
 }
+
+func chineseHeads(c column) string { return c.Header }
+
+func englishHeads(c column) string { return c.English }
 
 // OptionsName is what the sheet is called that keeps lists to choose from.
 func OptionsName() string { return known().Options }
@@ -78,19 +88,19 @@ func (s *Snapshot) choices(field string) []string {
 }
 
 // sheet begins a sheet with its title and header.
-func (f *form) sheet(day evaluation.Date) Sheet {
+func (f *form) sheet(day evaluation.Date, heads func(column) string) Sheet {
 	s := Sheet{Name: f.Name}
 	s.Rows = append(s.Rows, []Cell{{Text: strings.ReplaceAll(f.Title, "{day}", day.String()), Row: 1, Col: 1}})
 	var header []Cell
 	for i, c := range f.Columns {
-		header = append(header, Cell{Text: c.Header, Row: 2, Col: i + 1})
+		header = append(header, Cell{Text: heads(c), Row: 2, Col: i + 1})
 	}
 	s.Rows = append(s.Rows, header)
 	return s
 }
 
-// row adds the facts under their columns.
-func (s *Sheet) row(columns []column, facts []fact) {
+// fill adds the facts under their columns.
+func fill(s *Sheet, columns []column, facts []fact) {
 	var cells []Cell
 	for i, c := range columns {
 		if at := slices.IndexFunc(facts, func(f fact) bool { return f.field == c.Field }); at >= 0 && facts[at].value != "" {

@@ -10,3 +10,6 @@ func ParseDay(c Cell) (evaluation.Date, bool, string) {
 
 // PrintDay lets tests reach what the export prints.
 func PrintDay(d evaluation.Date) string { return printDay(d) }
+
+// Pack lets tests pack a plan as preparing an import does.
+func (p *Plan) Pack() error { return p.pack() }

@@ -41,6 +41,8 @@ func personFacts(name func(id string) string, p *Person, day evaluation.Date) []
 		{"committees", join(name, p.serves(day))},
 		{"phone", string(p.Phone)},
 		{"duties", p.Duties},
+		{"ethnicity", p.Ethnicity},
+		{"secondment", p.Secondment},
 	}
 	relatives := make([]string, len(p.Relatives))
 	for i, r := range p.Relatives {

@@ -18,7 +18,11 @@ func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ js
 	if err != nil {
 		return err
 	}
-	for _, it := range p.Plan.Items {
+	items, err := p.Plan.All()
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
 		if it.New {
 			err = create(ctx, do, r, it)
 		} else {
@@ -96,7 +100,11 @@ func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json
 	if err != nil {
 		return err
 	}
-	for _, it := range slices.Backward(p.Plan.Items) {
+	items, err := p.Plan.All()
+	if err != nil {
+		return err
+	}
+	for _, it := range slices.Backward(items) {
 		if it.New {
 			err = withdraw(ctx, do, r, it.ID)
 		} else {

@@ -87,7 +87,7 @@ func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.
 		return "", err
 	}
 	draft, found := Read(w.Sheets)
-	plan, more := MakePlan(b, draft, day, Means{NewID: s.NewID, Pinyin: k.Pinyin})
+	plan, more := MakePlan(b, draft, day, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault})
 	*p = Import{
 		File: cleanText(w.Name), SHA256: w.SHA256, Blob: in.Files[0], AsOf: day,
 		Verdicts: append(found, more...), Plan: plan,
@@ -99,7 +99,7 @@ func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.
 		p.Plan.Items = nil // it will never be applied
 		return StateRejected, nil
 	}
-	return StatePrepared, nil
+	return StatePrepared, p.Plan.pack()
 }
 
 // sortVerdicts puts them in the order of the workbook, mistakes first where a
@@ -129,9 +129,10 @@ func (p *Import) count(rows int) {
 		}
 	}
 	for _, v := range p.Verdicts {
-		if v.Level == Wrong {
+		switch v.Level {
+		case Wrong:
 			c.Errors++
-		} else {
+		case Doubtful:
 			c.Warnings++
 		}
 	}
@@ -156,6 +157,9 @@ func apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
 
 // departing adds the chosen ones of the missing people to the plan.
 func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
+	if err := p.Plan.unpack(); err != nil {
+		return err
+	}
 	m := evaluation.Mistakes{}
 	left := in.Left
 	if left.IsZero() {
@@ -184,6 +188,9 @@ func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
 			p.Plan.Items = append(p.Plan.Items, it)
 			p.Counts.Changed++
 		}
+	}
+	if err := p.Plan.pack(); err != nil {
+		return err
 	}
 	return m.Err()
 }

@@ -28,7 +28,11 @@ func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
 	created, touched := map[string]string{}, map[string]bool{}
 	var names []string
-	for _, it := range p.Plan.Items {
+	items, err := p.Plan.All()
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range items {
 		touched[it.ID] = true
 		if it.New {
 			created[it.ID] = it.Name

@@ -1,6 +1,11 @@
 package roster
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
 
 // The levels that rules ask for by name.
 const (
@@ -11,28 +16,80 @@ const (
 	LevelProbation      = "试用期"
 )
 
-// Levels lists every level (职务层次和职级) that the roster knows, highest first:
-// leading posts and ranks of civil servants (公务员职务与职级并行规定 2019, art. 6
-// and 7, up to what a sub-district office has), then staff and technical
-// grades of public institutions (事业单位岗位设置管理试行办法 2006, art. 11 and 12).
-func Levels() []string {
-	return []string{
+// Levels lists every level (职务层次和职级) that the roster knows, each series
+// from the highest: leading posts and ranks of civil servants in general
+// administration (公务员职务与职级并行规定 2019, art. 6 and 7), in law enforcement
+// (行政执法类公务员管理规定 2023), in technical work (专业技术类公务员管理规定 2023), and
+// of the police (公安机关执法勤务警员职务序列 and 警务技术职务序列 2018); then staff
+// grades, technical grades and workers of public institutions (事业单位岗位设置管理
+// 试行办法 2006, art. 11 to 13; 职员等级 2022).
+func Levels() []string { return slices.Clone(allLevels()) }
+
+var allLevels = sync.OnceValue(func() []string {
+	levels := []string{
 		LevelDivisionHead, LevelDivisionDeputy,
-		"一级调研员", "二级调研员", "三级调研员", "四级调研员",
+		"一级巡视员", "二级巡视员", "一级调研员", "二级调研员", "三级调研员", "四级调研员",
 		LevelSectionHead, LevelSectionDeputy,
 		"一级主任科员", "二级主任科员", "三级主任科员", "四级主任科员",
-		"一级科员", "二级科员", LevelProbation,
-		"五级职员", "六级职员", "七级职员", "八级职员", "九级职员", "十级职员",
-		"专业技术一级", "专业技术二级", "专业技术三级", "专业技术四级", "专业技术五级", "专业技术六级", "专业技术七级",
-		"专业技术八级", "专业技术九级", "专业技术十级", "专业技术十一级", "专业技术十二级", "专业技术十三级",
-		"技术工一级", "技术工二级", "技术工三级", "技术工四级", "技术工五级", "普通工",
+		"一级科员", "二级科员", LevelProbation, "督办",
 	}
+	for _, s := range []struct {
+		before, after string
+		n             int
+	}{
+		{"", "高级主办", 4}, {"", "主办", 4}, {"", "行政执法员", 2},
+		{"", "总监", 2}, {"", "高级主管", 4}, {"", "主管", 4}, {"专业技术员", "", 0},
+		{"", "警务专员", 2}, {"", "高级警长", 4}, {"", "警长", 4}, {"", "警员", 2},
+		{"警务技术", "总监", 2}, {"警务技术", "主任", 4}, {"警务技术", "主管", 4}, {"警务技术员", "", 0},
+		{"", "职员", 10}, {"专业技术", "", 13}, {"技术工", "", 5}, {"普通工", "", 0},
+	} {
+		if s.n == 0 {
+			levels = append(levels, s.before)
+		}
+		for n := 1; n <= s.n; n++ {
+			levels = append(levels, s.before+chinese(n)+"级"+s.after)
+		}
+	}
+	return levels
+})
+
+// chinese writes a number from 1 to 19.
+func chinese(n int) string {
+	digits := []rune("一二三四五六七八九")
+	switch {
+	case n < 10:
+		return string(digits[n-1])
+	case n == 10:
+		return "十"
+	}
+	return "十" + string(digits[n-11])
+}
+
+var levelNumber = regexp.MustCompile(`\d{1,2}级`)
+
+// levelOf is the level that a word stands for, "" for a word that is none or may
+// be several (八级 may be of staff or technical).
+func levelOf(word string) string {
+	word = strings.ReplaceAll(halfWidth(word), " ", "")
+	word = levelNumber.ReplaceAllStringFunc(word, func(m string) string {
+		if n := number(strings.TrimSuffix(m, "级")); n >= 1 && n <= 19 {
+			return chinese(n) + "级"
+		}
+		return m
+	})
+	if full, ok := known().Levels[word]; ok {
+		return full
+	}
+	if slices.Contains(allLevels(), word) {
+		return word
+	}
+	return ""
 }
 
 // LevelRank is the place of a level in Levels, 0 for the highest. "" and what
 // is unknown come last.
 func LevelRank(level string) int {
-	all := Levels()
+	all := allLevels()
 	if i := slices.Index(all, level); i >= 0 {
 		return i
 	}

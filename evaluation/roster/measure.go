@@ -13,6 +13,8 @@ type Deps struct {
 	// Open reads the workbook that was attached as a blob; an evaluation.Error
 	// says what is wrong with it.
 	Open func(ctx context.Context, office, blob string) (Workbook, error)
+	// Vault keeps ID-card numbers.
+	Vault Vault
 }
 
 // Workbook is an attached file as read.

@@ -21,6 +21,7 @@ func (p *planner) person(w *working) {
 	}{
 		{&now.Sex, d.Sex}, {&now.Politics, d.Politics}, {&now.Education, d.Education},
 		{&now.Establishment, d.Establishment}, {&now.Duties, d.Duties},
+		{&now.Ethnicity, d.Ethnicity}, {&now.Secondment, d.Secondment},
 	} {
 		if f.from != "" {
 			*f.into = f.from
@@ -29,6 +30,8 @@ func (p *planner) person(w *working) {
 	if d.Phone != "" {
 		now.Phone = Phone(d.Phone)
 	}
+	p.seal(w)
+	p.age(d)
 	setDay(&now.Born, d.Born)
 	setDay(&now.WorkedSince, d.WorkedSince)
 	setDay(&now.Joined, d.Joined)
@@ -44,6 +47,37 @@ func (p *planner) person(w *working) {
 		a.From = now.postSince(len(now.Appointments) - 1)
 	}
 	checkDates(now, a, p.day, func(field, key string) { p.verdicts.add(Wrong, d.at, field, key) })
+}
+
+// seal keeps the ID-card number of a row, encrypted for the person.
+func (p *planner) seal(w *working) {
+	if w.marked == "" || w.marked == w.now.IDMark {
+		return
+	}
+	if w.now.IDMark != "" {
+		p.verdicts.add(Doubtful, w.draft.at, idField(w.draft), "roster.import.id_changed")
+	}
+	sealed, err := p.Vault.Seal(w.draft.IDCard, w.id)
+	if err != nil {
+		p.verdicts.add(Wrong, w.draft.at, idField(w.draft), "roster.import.not_sealed")
+		return
+	}
+	w.now.IDCard, w.now.IDMark = sealed, w.marked
+}
+
+// age holds the age that stands beside a date of birth against it, on the day
+// of the sheets; one year of difference is a way of counting.
+func (p *planner) age(d *DraftPerson) {
+	if d.Born.Age == 0 || d.Born.Date.IsZero() {
+		return
+	}
+	years := p.day.Year() - d.Born.Date.Year()
+	if p.day.Month() < d.Born.Date.Month() {
+		years--
+	}
+	if years < d.Born.Age-1 || years > d.Born.Age+1 {
+		p.verdicts.add(Doubtful, d.at, "born", "roster.import.age", "age", years)
+	}
 }
 
 // setDay takes over a date unless it says the same less exactly.
@@ -100,7 +134,7 @@ func (p *planner) appoint(w *working, i int) []Appointment {
 	if d.Post != "" {
 		now.Post = d.Post
 	}
-	if d.at.has("level") {
+	if d.at.has("level") && !d.at.faulty["level"] {
 		now.Level = d.Level
 	}
 	setDay(&now.LevelSince, d.LevelSince)
@@ -249,7 +283,9 @@ func retie(p *Person, other, relation string) bool {
 // someone is a person of the sheets or of the roster.
 func (p *planner) someone(at place, field, nameField, no, name string) *working {
 	if no == "" {
-		return nil // said when it was read
+		if no = p.named(at, nameField, name); no == "" {
+			return nil // said
+		}
 	}
 	w := p.byNo[no]
 	if w == nil {
@@ -269,4 +305,34 @@ func (p *planner) someone(at place, field, nameField, no, name string) *working 
 		return nil
 	}
 	return w
+}
+
+// named is the staff number of the one person of a name, in the sheets or in
+// the office.
+func (p *planner) named(at place, field, name string) string {
+	if name == "" {
+		return "" // said when it was read
+	}
+	nos := map[string]bool{}
+	for _, w := range p.order {
+		if w.draft.Name == name {
+			nos[w.draft.No] = true
+		}
+	}
+	for _, id := range p.book.byPerson[name] {
+		if e := p.book.people[id]; e.state == StatePresent {
+			nos[e.No] = true
+		}
+	}
+	switch len(nos) {
+	case 0:
+		p.verdicts.add(Wrong, at, field, "roster.import.name_unknown")
+	case 1:
+		for no := range nos {
+			return no
+		}
+	default:
+		p.verdicts.add(Wrong, at, field, "roster.import.person_which")
+	}
+	return ""
 }

@@ -25,9 +25,13 @@ type Person struct {
 	Concurrent    []Appointment   `json:"concurrent,omitempty"` // posts held beside the main one (兼任), without a level of their own
 	Liaisons      []Liaison       `json:"liaisons"`
 	Relatives     []Relative      `json:"relatives"`
-	Absences      []Absence       `json:"absences"` // leave, investigation, penalty: what rules A-30 to A-37 ask for
-	Duties        string          `json:"duties"`   // 从事或分管工作
-	Import        string          `json:"import"`   // id of the roster.import record that last wrote here
+	Absences      []Absence       `json:"absences"`             // leave, investigation, penalty: what rules A-30 to A-37 ask for
+	Duties        string          `json:"duties"`               // 从事或分管工作
+	Ethnicity     string          `json:"ethnicity,omitempty"`  // 民族
+	Secondment    string          `json:"secondment,omitempty"` // remark of the roster: 挂职, 借调
+	IDCard        string          `json:"id_card,omitempty"`    // ID-card number, encrypted for this person
+	IDMark        string          `json:"id_mark,omitempty"`    // keyed mark by which the number is found again
+	Import        string          `json:"import"`               // id of the roster.import record that last wrote here
 }
 
 // Appointment is a post held. A person holds one main post at a time, and any

@@ -12,10 +12,11 @@ import (
 // out: ids are chosen, and Stamp names the roster that it was made for.
 type Plan struct {
 	Stamp   string          `json:"stamp"`
-	Day     evaluation.Date `json:"day"` // the day that the sheets describe
-	Items   []Item          `json:"items"`
-	Same    int             `json:"same"`    // people and committees that stay as they are
-	Missing []Missing       `json:"missing"` // in the roster on Day, not in the sheets
+	Day     evaluation.Date `json:"day"`              // the day that the sheets describe
+	Items   []Item          `json:"items"`            // the first of many; see All
+	Packed  string          `json:"packed,omitempty"` // the others: JSON, gzip, base64
+	Same    int             `json:"same"`             // people and committees that stay as they are
+	Missing []Missing       `json:"missing"`          // in the roster on Day, not in the sheets
 }
 
 // Item is one record that comes to be or changes.
@@ -51,6 +52,7 @@ type Missing struct {
 type Means struct {
 	NewID  func() string
 	Pinyin func(name string) string // order of names
+	Vault  Vault                    // keeps ID-card numbers
 }
 
 // planner works a Draft into a Plan.
@@ -67,14 +69,18 @@ type planner struct {
 	departments map[string]string // name -> id, new ones included
 	committees  map[string]string
 	names       map[string]string // id -> name of new departments and committees
+	byMark      map[string]*working
+	drafted     map[string]bool // staff numbers of the sheets
+	proposed    int
 }
 
 // working is a person while the plan is made.
 type working struct {
-	id    string
-	old   *Person // nil: new
-	now   Person
-	draft *DraftPerson // nil: only touched by a relation
+	id     string
+	old    *Person // nil: new
+	now    Person
+	draft  *DraftPerson // nil: only touched by a relation
+	marked string       // mark of the ID-card number that the row has
 }
 
 // MakePlan holds a draft against the roster: what would be created, changed
@@ -85,6 +91,7 @@ func MakePlan(book *Book, draft Draft, day evaluation.Date, means Means) (Plan, 
 		Means: means, book: book, draft: draft, day: day, plan: Plan{Stamp: book.Stamp(), Day: day},
 		people: map[string]*working{}, byNo: map[string]*working{},
 		departments: map[string]string{}, committees: map[string]string{}, names: map[string]string{},
+		byMark: map[string]*working{}, drafted: map[string]bool{},
 	}
 	p.planCommittees()
 	p.identify()
@@ -186,6 +193,9 @@ func (p *planner) diffPeople() {
 			old, it.Was, was = *w.old, p.book.imports[w.id], personFacts(p.name, w.old, p.day)
 		}
 		it.Changes = changed(was, personFacts(p.name, &w.now, p.day))
+		if w.draft != nil && w.marked != "" && (w.old == nil || w.old.IDMark != w.marked) {
+			it.Changes = append(it.Changes, FieldChange{Field: "id_card", New: maskID(w.draft.IDCard)})
+		}
 		if !p.item(it, old, w.now) && w.draft != nil {
 			p.plan.Same++
 		}

@@ -31,35 +31,108 @@ func (p *planner) planCommittees() {
 	}
 }
 
-// identify finds out who each row is, by staff number.
+// identify finds out who each row is: by staff number, else by ID-card number,
+// else by name and month of birth.
 func (p *planner) identify() {
 	for i := range p.draft.People {
+		p.drafted[p.draft.People[i].No] = true
+	}
+	for i := range p.draft.People {
 		d := &p.draft.People[i]
-		if d.No == "" {
-			continue // said when it was read
+		w := &working{draft: d}
+		if d.IDCard != "" && p.Vault != nil {
+			w.marked = p.Vault.Mark(idPurpose, d.IDCard)
+			if first, twice := p.byMark[w.marked]; twice {
+				p.verdicts.add(Wrong, d.at, idField(d), "roster.import.twice", "row", first.draft.at.row)
+				continue
+			}
+			p.byMark[w.marked] = w
+		}
+		if !p.number(w) {
+			continue
 		}
 		if first, twice := p.byNo[d.No]; twice {
 			p.verdicts.add(Wrong, d.at, "no", "roster.import.twice", "row", first.draft.at.row)
 			continue
 		}
-		w := &working{draft: d}
 		p.byNo[d.No] = w
 		p.order = append(p.order, w)
-		id, known := p.book.ByNo(d.No)
-		if !known {
-			w.id = p.NewID()
-			p.people[w.id] = w
-			continue
+		p.meet(w)
+	}
+}
+
+// idField is the column in which the ID-card number stands.
+func idField(d *DraftPerson) string {
+	if d.at.has("id_card") {
+		return "id_card"
+	}
+	return "no"
+}
+
+// number gives a row without a staff number that of the person it means, or a
+// new one. It is false where that cannot be told.
+func (p *planner) number(w *working) bool {
+	d := w.draft
+	if d.No != "" {
+		if other := p.book.byMark[w.marked]; w.marked != "" && other != "" && p.book.people[other].No != d.No {
+			p.verdicts.add(Wrong, d.at, idField(d), "roster.import.id_taken", "name", p.book.Name(other))
+			return false
 		}
-		e := p.book.people[id]
-		w.id, w.old, w.now = id, &e.Person, e.copy()
-		p.people[id] = w
-		if e.state == StateDeparted {
-			p.verdicts.add(Wrong, d.at, "no", "roster.import.departed", "name", e.Name)
+		return true
+	}
+	if w.marked == "" && (d.at.has("no") || d.Name == "" || d.at.faulty["name"]) {
+		return false // said when it was read
+	}
+	if id := p.book.byMark[w.marked]; w.marked != "" && id != "" {
+		d.No = p.book.people[id].No
+		return true
+	}
+	found := p.book.alike(d, w.marked)
+	switch len(found) {
+	case 0:
+		d.No = p.propose()
+		d.at.values["no"] = ""
+		p.verdicts.once(Doubtful, d.at, "no", "roster.import.no_proposed", "no", d.No)
+	case 1:
+		d.No = p.book.people[found[0]].No
+	default:
+		p.verdicts.add(Wrong, d.at, "name", "roster.import.person_which")
+		return false
+	}
+	return true
+}
+
+// alike lists the people in the office of the same name, without those whose
+// month of birth or ID-card number is known to be another.
+func (b *Book) alike(d *DraftPerson, mark string) []string {
+	var ids []string
+	for _, id := range b.byPerson[d.Name] {
+		p := b.people[id]
+		other := !d.Born.Date.IsZero() && !p.Born.IsZero() && !d.Born.Same(p.Born) || mark != "" && p.IDMark != "" && p.IDMark != mark
+		if p.state == StatePresent && !other {
+			ids = append(ids, id)
 		}
-		if d.Name != "" && d.Name != e.Name {
-			p.verdicts.add(Doubtful, d.at, "name", "roster.import.renamed", "name", e.Name)
-		}
+	}
+	return ids
+}
+
+// meet holds a row against the person of its number.
+func (p *planner) meet(w *working) {
+	d := w.draft
+	id, known := p.book.ByNo(d.No)
+	if !known {
+		w.id = p.NewID()
+		p.people[w.id] = w
+		return
+	}
+	e := p.book.people[id]
+	w.id, w.old, w.now = id, &e.Person, e.copy()
+	p.people[id] = w
+	if e.state == StateDeparted {
+		p.verdicts.add(Wrong, d.at, "no", "roster.import.departed", "name", e.Name)
+	}
+	if d.Name != "" && d.Name != e.Name {
+		p.verdicts.add(Doubtful, d.at, "name", "roster.import.renamed", "name", e.Name)
 	}
 }
 

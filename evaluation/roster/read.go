@@ -5,15 +5,32 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"kaoji/evaluation/table"
 )
+
+// Choice is what of a workbook is read. The zero Choice leaves out hidden
+// sheets, sheets of retired people and hidden rows.
+type Choice struct {
+	Sheets []string          // the sheets to read, by name; none: those that are read by default
+	Hidden bool              // hidden rows, too
+	Levels map[string]string // the office's answers: a word of the sheets -> one of Levels
+}
+
+// Read reads by the zero Choice.
+func Read(sheets []Sheet) (Draft, []Verdict) { return Choice{}.Read(sheets) }
 
 // Read makes sense of the sheets of a workbook. It finds each header by its
 // column names wherever it stands, passes over titles, blank rows, section
 // rows, repeated headers and the footer, and names every cell that it cannot
 // read. It never fails: what is wrong is in the verdicts.
-func Read(sheets []Sheet) (Draft, []Verdict) {
-	r := reader{forms: known()}
+func (c Choice) Read(sheets []Sheet) (Draft, []Verdict) {
+	r := reader{forms: known(), choice: c}
 	for _, s := range sheets {
+		if key := c.leaves(s); key != "" {
+			r.verdicts.add(Noted, place{sheet: s.Name}, "", key, "rows", len(s.Rows))
+			continue
+		}
 		r.sheet(s)
 	}
 	if !r.found {
@@ -22,8 +39,40 @@ func Read(sheets []Sheet) (Draft, []Verdict) {
 	return r.draft, r.verdicts
 }
 
+// leaves is why a sheet is not read, "" if it is.
+func (c Choice) leaves(s Sheet) string {
+	own := s.Name == known().Options || s.Name == known().Help.Name
+	switch {
+	case len(s.Rows) == 0 || own && s.Hidden:
+		return ""
+	case len(c.Sheets) > 0 && !slices.Contains(c.Sheets, s.Name):
+		return "roster.import.sheet_unchosen"
+	case len(c.Sheets) > 0:
+		return ""
+	case s.Hidden:
+		return "roster.import.sheet_hidden"
+	case retired(s.Name):
+		return "roster.import.sheet_retired"
+	}
+	return ""
+}
+
+// retired reports whether the name of a sheet says that it is of people who
+// are not in the office, or an old one.
+func retired(name string) bool {
+	name = strings.ToLower(name)
+	words := strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
+	return slices.ContainsFunc(known().Retired, func(w string) bool {
+		if w[0] < utf8.RuneSelf {
+			return slices.Contains(words, w)
+		}
+		return strings.Contains(name, w)
+	})
+}
+
 type reader struct {
 	forms    *forms
+	choice   Choice
 	draft    Draft
 	verdicts verdicts
 	found    bool
@@ -32,27 +81,23 @@ type reader struct {
 // headerRows is how far down a header is looked for.
 const headerRows = 30
 
-// table is a sheet whose header was found.
-type table struct {
-	form    *form
-	name    string
-	header  int            // index of the header row
-	columns map[int]string // column (from 1) -> field
-	headers map[string]string
+// grid is a sheet whose header was found.
+type grid struct {
+	form *form
+	name string
+	head table.Header
 }
 
 func (r *reader) sheet(s Sheet) {
-	best, score := table{}, 0
+	best, score := grid{}, 0
 	for i := range min(len(s.Rows), headerRows) {
 		for _, f := range []*form{&r.forms.People, &r.forms.Relatives, &r.forms.Committees} {
-			t := match(f, s.Rows[i])
-			if n := len(t.columns); n > score && r.plausible(t) {
-				best, score = t, n
-				best.header = i
+			g := grid{form: f, name: s.Name, head: table.Match(s.Rows, i, f.index)}
+			if n := len(g.head.Fields); n > score && r.plausible(g) {
+				best, score = g, n
 			}
 		}
 	}
-	best.name = s.Name
 	switch {
 	case score == 0:
 		if s.Name != r.forms.Help.Name && s.Name != r.forms.Options && len(s.Rows) > 0 {
@@ -68,90 +113,114 @@ func (r *reader) sheet(s Sheet) {
 	}
 }
 
-func match(f *form, row []Cell) table {
-	t := table{form: f, columns: map[int]string{}, headers: map[string]string{}}
-	for _, c := range row {
-		if field := f.field(headerText(c.Text)); field != "" && t.headers[field] == "" {
-			t.columns[c.Col], t.headers[field] = field, cleanText(c.Text)
-		}
-	}
-	return t
-}
-
 // plausible tells a header from a row that happens to hold one of its words.
-func (r *reader) plausible(t table) bool {
-	has := func(f string) bool { return t.headers[f] != "" }
-	switch t.form {
+func (r *reader) plausible(g grid) bool {
+	has := func(f string) bool { return g.head.Names[f] != "" }
+	switch g.form {
 	case &r.forms.People:
-		return len(t.columns) >= 3 && (has("name") || has("no")) && (has("department") || has("post") || has("born") || has("sex"))
+		return len(g.head.Fields) >= 3 && (has("name") || has("no")) && (has("department") || has("post") || has("born") || has("sex"))
 	case &r.forms.Relatives:
-		return has("no") && has("relative")
+		return (has("no") || has("name")) && (has("relative") || has("relative_name")) && (has("no") && has("relative") || has("relation"))
 	default:
 		return has("name") && (has("secretary") || has("director") || has("households"))
 	}
 }
 
-// row reads one data row by its header; nil if it is none.
-func (r *reader) row(t table, cells []Cell) (map[string]Cell, place) {
-	at := place{sheet: t.name, headers: t.headers, values: map[string]string{}}
+// row reads one data row by its header, and names the cells that have no
+// value.
+func (r *reader) row(g grid, cells []Cell) (map[string]Cell, place) {
+	at := place{sheet: g.name, headers: g.head.Names, values: map[string]string{}, faulty: map[string]bool{}}
 	row := map[string]Cell{}
 	for _, c := range cells {
 		at.row = c.Row
-		if f := t.columns[c.Col]; f != "" && clean(c.Text) != "" {
-			row[f], at.values[f] = c, c.Text
+		f := g.head.Fields[c.Col]
+		if f == "" || c.Across {
+			continue
+		}
+		at.values[f] = c.Value()
+		switch {
+		case c.Fault != "":
+			at.faulty[f] = true
+		case clean(c.Text) != "":
+			row[f] = c
 		}
 	}
 	return row, at
 }
 
-// each calls f for every data row of the table.
-func (r *reader) each(t table, s Sheet, f func(row map[string]Cell, at place, section string)) {
-	r.unread(t, s.Rows[t.header])
-	section := ""
-	for _, cells := range s.Rows[t.header+1:] {
-		row, at := r.row(t, cells)
-		texts := distinct(cells)
+// faults says once for each column which formulas were never computed, and of
+// each cell that it shows an error.
+func (r *reader) faults(g grid, cells []Cell, at place) {
+	for _, c := range cells {
+		f := g.head.Fields[c.Col]
 		switch {
-		case len(texts) == 0:
-		case r.footer(texts), len(match(t.form, cells).columns) >= max(2, len(t.columns)/2):
-		case len(row) == 0 && !hasOther(cells): // pre-numbered but empty
-		case len(texts) == 1 && row["no"].Text == "":
+		case f == "" || c.Copied:
+		case c.Fault == table.FaultFormula:
+			r.verdicts.once(Wrong, at, f, "roster.import.formula")
+		case c.Fault == table.FaultError:
+			r.verdicts.add(Wrong, at, f, "roster.import.cell_error")
+		}
+	}
+}
+
+// each calls f for every data row of the table.
+func (r *reader) each(g grid, s Sheet, f func(row map[string]Cell, at place, section string)) {
+	r.unread(g)
+	section, notes := "", false
+	for i := g.head.Last + 1; i < len(s.Rows); i++ {
+		cells := s.Rows[i]
+		row, at := r.row(g, cells)
+		texts := table.Distinct(cells)
+		footer := table.Footer(cells, r.forms.Footers) || notes && len(texts) == 1
+		switch {
+		case len(texts) == 0 && len(at.faulty) == 0:
+		case footer:
+			notes = notes || slices.ContainsFunc(r.forms.Notes, func(n string) bool { return strings.HasPrefix(headerText(texts[0]), n) })
+			at.values[""] = texts[0]
+			r.verdicts.once(Noted, at, "", "roster.import.footer_passed")
+		case len(table.Match(s.Rows, i, g.form.index).Fields) >= max(2, len(g.head.Fields)/2): // the header again
+		case len(row) == 0 && len(at.faulty) == 0 && !hasOther(cells): // pre-numbered but empty
+		case len(texts) == 1 && row["no"].Text == "" && len(at.faulty) == 0:
 			section = sectionName(texts[0])
 			for field := range row { // one at most: all else is empty or the same text
 				r.verdicts.add(Doubtful, at, field, "roster.import.row_passed")
 				break
 			}
+		case hidden(cells) && !r.choice.Hidden:
+			r.verdicts.once(Noted, at, "", "roster.import.row_hidden")
 		default:
+			notes = false
+			r.faults(g, cells, at)
 			f(row, at, section)
 		}
 	}
 }
 
-// unread names the columns that nothing is read from.
-func (r *reader) unread(t table, header []Cell) {
-	at := place{sheet: t.name, row: t.header + 1}
-	for _, c := range header {
-		at.row = c.Row
-		if h := headerText(c.Text); h != "" && t.columns[c.Col] == "" && !slices.Contains(t.form.Ignored, h) {
-			at.headers = map[string]string{"": cleanText(c.Text)}
-			key := "roster.import.column_ignored"
-			if t.form.field(h) != "" {
-				key = "roster.import.column_twice"
-			}
-			r.verdicts.add(Doubtful, at, "", key)
-		}
-	}
+// hidden reports whether a row is hidden: all its cells are.
+func hidden(cells []Cell) bool {
+	return !slices.ContainsFunc(cells, func(c Cell) bool { return !c.Hidden })
 }
 
-// distinct lists the different texts of a row: a merged cell may repeat its own.
-func distinct(cells []Cell) []string {
-	var all []string
-	for _, c := range cells {
-		if s := clean(c.Text); s != "" && !slices.Contains(all, s) {
-			all = append(all, s)
+// unread names the columns that nothing is read from, and those that are
+// hidden.
+func (r *reader) unread(g grid) {
+	for _, u := range g.head.Unread {
+		if slices.Contains(g.form.Ignored, headerText(u.Cell.Text)) {
+			continue
 		}
+		at := place{sheet: g.name, row: u.Cell.Row, headers: map[string]string{"": u.Name}}
+		key := "roster.import.column_ignored"
+		switch {
+		case u.Field == "level" && headerText(g.head.Names["level"]) != headerText(u.Name):
+			key = "roster.import.column_other_level"
+		case u.Field != "":
+			key = "roster.import.column_twice"
+		}
+		r.verdicts.add(Doubtful, at, "", key, "other", g.head.Names[u.Field])
 	}
-	return all
+	for _, f := range g.head.Hidden {
+		r.verdicts.add(Noted, place{sheet: g.name, headers: g.head.Names}, f, "roster.import.column_hidden")
+	}
 }
 
 // hasOther reports whether a cell holds more than a running number.
@@ -159,13 +228,8 @@ func hasOther(cells []Cell) bool {
 	return slices.ContainsFunc(cells, func(c Cell) bool {
 		s := halfWidth(clean(c.Text))
 		_, err := strconv.Atoi(s)
-		return s != "" && err != nil
+		return s != "" && err != nil && !c.Copied
 	})
-}
-
-func (r *reader) footer(texts []string) bool {
-	first := headerText(texts[0])
-	return slices.ContainsFunc(r.forms.Footers, func(f string) bool { return strings.HasPrefix(first, f) }) && len(texts) <= 6
 }
 
 // sectionName takes numbering and counts off a section row: 一、党政办公室（8人）.

@@ -2,16 +2,18 @@ package roster
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Bounds of what one import takes. The plan of an import is kept whole in one
 // record, which bounds the people; a sub-district office has some hundreds.
 const (
-	MaxPeople     = 1500
+	MaxPeople     = 5000
 	MaxCommittees = 500
 	maxName       = 50
 	maxText       = 200
@@ -26,7 +28,7 @@ type cells struct {
 }
 
 func (c cells) text(field string, longest int) string {
-	s := cleanText(c.row[field].Text)
+	s := cleanText(c.row[field].Value())
 	if utf8.RuneCountInString(s) > longest {
 		c.verdicts.add(Wrong, c.at, field, "roster.import.too_long", "max", longest)
 		return ""
@@ -36,25 +38,54 @@ func (c cells) text(field string, longest int) string {
 
 func (c cells) name(field string) string {
 	c.text(field, maxName)
-	return cleanName(c.row[field].Text)
+	raw := c.row[field].Value()
+	switch {
+	case strings.ContainsRune(raw, utf8.RuneError):
+		c.verdicts.add(Wrong, c.at, field, "roster.import.name_broken")
+	case strings.ContainsFunc(raw, func(r rune) bool { return unicode.Is(unicode.Co, r) }):
+		c.verdicts.add(Doubtful, c.at, field, "roster.import.name_private")
+	}
+	return cleanName(raw)
 }
 
-func (c cells) no(field string) string {
+// unit is the name of a department: line breaks and spaces that make a cell
+// look well are no part of it.
+func (c cells) unit(field string) string {
+	c.text(field, maxName)
+	return cleanName(c.row[field].Value())
+}
+
+// no reads a staff number; an ID-card number in its place is returned apart.
+func (c cells) no(field string) (no, id string) {
 	cell := c.row[field]
-	s := cleanNo(cell.Text)
-	if cell.IsNumber && cell.Number == math.Trunc(cell.Number) && math.Abs(cell.Number) < 1e15 {
+	s := cleanNo(cell.Value())
+	if cell.IsNumber && cell.Shown == "" && cell.Number == math.Trunc(cell.Number) && math.Abs(cell.Number) < 1e15 {
 		if shown := strings.Trim(s, "0123456789"); shown != "" { // 1.0E+03 or 1,001
 			s = strconv.FormatInt(int64(cell.Number), 10)
 		}
 	}
 	switch {
 	case s == "":
-		c.verdicts.add(Wrong, c.at, field, "roster.import.no_missing")
+		return "", ""
+	case lost(cell):
+		c.verdicts.add(Wrong, c.at, field, "roster.import.digits_lost")
+		return "", ""
+	case idNumber.MatchString(s):
+		return "", s
 	case !validNo(s):
 		c.verdicts.add(Wrong, c.at, field, "roster.import.no_invalid")
-		return ""
+		return "", ""
 	}
-	return s
+	return s, ""
+}
+
+// needed is a staff number that must be there.
+func (c cells) needed(field string) string {
+	no, _ := c.no(field)
+	if no == "" && c.row[field].Text == "" {
+		c.verdicts.add(Wrong, c.at, field, "roster.import.no_missing")
+	}
+	return no
 }
 
 func (c cells) day(field string) Day {
@@ -76,26 +107,57 @@ func (c cells) phone(field string) string {
 	if isEmptyMark(s) {
 		return ""
 	}
-	if len(s) > 60 || strings.Trim(s, "0123456789+-/、,;()转") != "" {
+	if s != "" && !validPhone(s) {
 		c.verdicts.add(Doubtful, c.at, field, "roster.import.phone")
 		return ""
 	}
 	return s
 }
 
+// validPhone reports whether each number of a list may be dialled in China: a
+// mobile of 11 digits, a line of 7 or 8 with or without its area code, a short
+// number of 3 to 6 or an extension.
+func validPhone(s string) bool {
+	if len(s) > 60 || strings.Trim(s, "0123456789+-/、,;()转*") != "" {
+		return false
+	}
+	for _, one := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/、,;", r) }) {
+		main, _, _ := strings.Cut(one, "转")
+		digits := strings.TrimPrefix(strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, main), "86")
+		n := len(digits)
+		mobile := n == 11 && digits[0] == '1' && digits[1] >= '3'
+		if n < 3 || n > 16 || n > 8 && digits[0] != '0' && !mobile {
+			return false
+		}
+	}
+	return true
+}
+
+// level reads a level. A word that the roster does not know is a question for
+// the office and bars nothing; what stands in brackets is named.
 func (c cells) level(field string) string {
 	s := strings.ReplaceAll(halfWidth(c.text(field, maxText)), " ", "")
 	if s == "" || isEmptyMark(s) {
 		return ""
 	}
-	if full, ok := c.forms.Levels[s]; ok {
-		s = full
+	if to := c.choice.Levels[s]; to != "" {
+		return levelOf(to)
 	}
-	if !slices.Contains(Levels(), s) {
-		c.verdicts.add(Wrong, c.at, field, "roster.import.level")
-		return ""
+	if full := levelOf(s); full != "" {
+		return full
 	}
-	return s
+	if full := levelOf(withoutBrackets(s)); full != "" {
+		c.verdicts.add(Doubtful, c.at, field, "roster.import.level_remark", "level", full)
+		return full
+	}
+	c.verdicts.add(Doubtful, c.at, field, "roster.import.level_unknown")
+	c.at.faulty[field] = true
+	return ""
 }
 
 func (c cells) sex(field string) string {
@@ -115,33 +177,108 @@ func (c cells) heads(post string) bool {
 		return slices.Contains(c.forms.Heads, post)
 	}
 	s := strings.ToUpper(cleanText(c.row["heads"].Text))
-	return slices.Contains(c.forms.Yes, s)
+	switch {
+	case slices.Contains(c.forms.Yes, s):
+		return true
+	case s != "" && !isEmptyMark(s) && !slices.Contains(c.forms.No, s):
+		c.verdicts.add(Wrong, c.at, "heads", "roster.import.yes_no")
+	}
+	return false
 }
 
-func (r *reader) people(t table, s Sheet) {
-	r.each(t, s, func(row map[string]Cell, at place, section string) {
+func (r *reader) people(g grid, s Sheet) {
+	if g.head.Names["name"] == "" {
+		r.verdicts.add(Wrong, place{sheet: g.name, row: s.Rows[g.head.First][0].Row}, "", "roster.import.name_column")
+	}
+	r.each(g, s, func(row map[string]Cell, at place, section string) {
 		if len(r.draft.People) >= MaxPeople {
-			r.verdicts.add(Wrong, at, "", "roster.import.too_many", "max", MaxPeople)
+			r.verdicts.once(Wrong, at, "", "roster.import.too_many", "max", MaxPeople)
 			return
 		}
 		c := cells{r, row, at}
-		p := DraftPerson{
-			at: at, No: c.no("no"), Name: c.name("name"), Sex: c.sex("sex"), Politics: c.text("politics", maxText),
-			Education: c.text("education", maxText), Department: c.text("department", maxName), Post: c.text("post", maxText),
-			Level: c.level("level"), Establishment: c.text("establishment", maxText), Phone: c.phone("phone"),
-			Duties: c.text("duties", maxDuties), Born: c.day("born"), WorkedSince: c.day("worked_since"),
-			Joined: c.day("joined"), PostSince: c.day("post_since"), LevelSince: c.day("level_since"),
-			Committees: splitCommittees(row["committees"].Text),
-		}
-		if p.Name == "" {
+		p := c.person(section)
+		if p.Name == "" && at.has("name") {
 			r.verdicts.add(Wrong, at, "name", "roster.import.name_missing")
 		}
-		if p.Department == "" && !at.has("department") {
-			p.Department = section
+		if p.No == "" && p.IDCard == "" && at.has("no") && row["no"].Text == "" {
+			r.verdicts.add(Wrong, at, "no", "roster.import.no_missing")
 		}
-		p.Heads = c.heads(p.Post)
 		r.draft.People = append(r.draft.People, p)
 	})
+}
+
+func (c cells) person(section string) DraftPerson {
+	no, inPlace := c.no("no")
+	p := DraftPerson{
+		at: c.at, No: no, Name: c.name("name"), Sex: c.sex("sex"), Politics: c.text("politics", maxText),
+		Education: c.text("education", maxText), Department: c.unit("department"), Post: c.text("post", maxText),
+		Level: c.level("level"), Establishment: c.text("establishment", maxText), Phone: c.phone("phone"),
+		Duties: c.text("duties", maxDuties), Born: c.day("born"), WorkedSince: c.day("worked_since"),
+		Joined: c.day("joined"), PostSince: c.day("post_since"), LevelSince: c.day("level_since"),
+		Ethnicity: c.ethnicity("ethnicity"), Secondment: c.text("secondment", maxName),
+		Committees: splitCommittees(c.row["committees"].Text),
+	}
+	if isEmptyMark(p.Secondment) || slices.Contains(c.forms.No, p.Secondment) {
+		p.Secondment = ""
+	}
+	c.remarks(&p)
+	if c.at.has("id_card") {
+		p.IDCard = c.idCard("id_card", p.Born, p.Sex)
+	}
+	if inPlace != "" && p.IDCard == "" {
+		p.IDCard = c.idCard("no", p.Born, p.Sex)
+		c.verdicts.once(Doubtful, c.at, "no", "roster.import.id_as_no")
+	}
+	if p.Department == "" && !c.at.has("department") {
+		p.Department = section
+	}
+	p.Heads = c.heads(p.Post)
+	return p
+}
+
+// ethnicity is one of the 56, with or without 族.
+func (c cells) ethnicity(field string) string {
+	s := cleanName(c.text(field, maxName))
+	if s == "" || isEmptyMark(s) {
+		return ""
+	}
+	if !strings.HasSuffix(s, "族") && utf8.RuneCountInString(s) <= 5 {
+		s += "族"
+	}
+	return s
+}
+
+var nameRemark = regexp.MustCompile(`^([^(（*＊]+)(?:[(（]([^)）]*)[)）])?[*＊]*$`)
+
+// remarks takes what stands behind a name to where it belongs: sex, ethnicity,
+// secondment. What belongs nowhere is named and left out.
+func (c cells) remarks(p *DraftPerson) {
+	m := nameRemark.FindStringSubmatch(p.Name)
+	if m == nil || m[1] == p.Name {
+		return
+	}
+	p.Name = cleanName(m[1])
+	left := strings.HasSuffix(halfWidth(c.row["name"].Text), "*") && m[2] == ""
+	for _, part := range strings.FieldsFunc(halfWidth(m[2]), func(r rune) bool { return strings.ContainsRune("、,;，；", r) }) {
+		switch {
+		case part == Male || part == Female:
+			if p.Sex != "" && p.Sex != part {
+				c.verdicts.add(Wrong, c.at, "sex", "roster.import.name_remark_sex", "sex", part)
+			}
+			p.Sex = part
+		case strings.HasSuffix(part, "族"):
+			p.Ethnicity = part
+		case strings.Contains(part, "挂职") || strings.Contains(part, "借调") || strings.Contains(part, "抽调"):
+			p.Secondment = part
+		default:
+			left = true
+		}
+	}
+	key := "roster.import.name_remark"
+	if left {
+		key = "roster.import.name_remark_left"
+	}
+	c.verdicts.add(Doubtful, c.at, "name", key, "name", p.Name)
 }
 
 // splitCommittees reads a cell that lists committees in whatever way.
@@ -158,9 +295,9 @@ func splitCommittees(s string) []string {
 
 func isEmptyMark(s string) bool { return slices.Contains(known().Empty, s) }
 
-func (r *reader) committees(t table, s Sheet) {
+func (r *reader) committees(g grid, s Sheet) {
 	seen := map[string]int{}
-	r.each(t, s, func(row map[string]Cell, at place, _ string) {
+	r.each(g, s, func(row map[string]Cell, at place, _ string) {
 		c := cells{r, row, at}
 		d := DraftCommittee{
 			at: at, Name: cleanName(c.text("name", maxName)), Secretary: c.name("secretary"), Director: c.name("director"),
@@ -200,19 +337,25 @@ func (c cells) count(field string) int {
 	return n
 }
 
-func (r *reader) relatives(t table, s Sheet) {
-	r.each(t, s, func(row map[string]Cell, at place, _ string) {
+func (r *reader) relatives(g grid, s Sheet) {
+	r.each(g, s, func(row map[string]Cell, at place, _ string) {
 		if len(r.draft.Relatives) >= MaxPeople {
-			r.verdicts.add(Wrong, at, "", "roster.import.too_many", "max", MaxPeople)
+			r.verdicts.once(Wrong, at, "", "roster.import.too_many", "max", MaxPeople)
 			return
 		}
 		c := cells{r, row, at}
-		d := DraftRelative{
-			at: at, No: c.no("no"), Name: c.name("name"), Relative: c.no("relative"), RelativeName: c.name("relative_name"),
-			Relation: c.text("relation", maxName),
+		d := DraftRelative{at: at, Name: c.name("name"), RelativeName: c.name("relative_name"), Relation: c.text("relation", maxName)}
+		if d.No, _ = c.no("no"); d.No == "" && d.Name == "" {
+			d.No = c.needed("no")
 		}
-		if d.Relation == "" {
+		if d.Relative, _ = c.no("relative"); d.Relative == "" && d.RelativeName == "" {
+			d.Relative = c.needed("relative")
+		}
+		switch {
+		case d.Relation == "":
 			r.verdicts.add(Wrong, at, "relation", "roster.import.relation_missing")
+		case !strings.ContainsAny(d.Relation, r.forms.Kinship):
+			r.verdicts.add(Wrong, at, "relation", "roster.import.relation_unknown")
 		}
 		r.draft.Relatives = append(r.draft.Relatives, d)
 	})

@@ -3,30 +3,19 @@ package roster
 import (
 	_ "embed"
 	"encoding/json"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"kaoji/evaluation/table"
 )
 
-// Sheet is one sheet of a workbook. Choices offers values for the cells below
-// the last row, by column (from 0); it is empty in what was read.
-type Sheet struct {
-	Name    string
-	Rows    [][]Cell
-	Choices map[int][]string
-}
-
-// Cell is one cell as the workbook shows it. Number is set where it holds a
-// number or a date (as the serial number of the day, 1 = 1 January 1900).
-type Cell struct {
-	Text     string
-	Number   float64
-	IsNumber bool
-	IsDate   bool
-	Row, Col int // from 1
-}
+// Sheet is one sheet of a workbook, and Cell one of its cells.
+type (
+	Sheet = table.Sheet
+	Cell  = table.Cell
+)
 
 // forms is what sheets look like: data, so that an office's own column names
 // are added without touching code.
@@ -36,30 +25,34 @@ type forms struct {
 	Relatives  form              `json:"relatives"`
 	Heads      []string          `json:"heads"`
 	Yes        []string          `json:"yes"`
+	No         []string          `json:"no"`
+	Retired    []string          `json:"retired"` // words in the names of sheets that are off by default
+	Notes      []string          `json:"notes"`   // words that notes below a table begin with
+	Kinship    string            `json:"kinship"` // characters of which a word for a relative has one
 	Empty      []string          `json:"empty"`
 	Footers    []string          `json:"footers"`
 	Suffixes   []string          `json:"committee_suffixes"`
 	Sexes      map[string]string `json:"sexes"`
 	Levels     map[string]string `json:"levels"`
 	Help       struct {
-		Name  string   `json:"name"`
-		Lines []string `json:"lines"`
+		Name    string   `json:"name"`
+		Lines   []string `json:"lines"`
+		English []string `json:"english"`
 	} `json:"help"`
 	Options string `json:"options"`
 }
 
 type form struct {
 	Name    string   `json:"name"`
+	English string   `json:"english"`
 	Title   string   `json:"title"`
 	Columns []column `json:"columns"`
 	Ignored []string `json:"ignored"`
+
+	index *table.Columns
 }
 
-type column struct {
-	Field   string   `json:"field"`
-	Header  string   `json:"header"`
-	Aliases []string `json:"aliases"`
-}
+type column = table.Column
 
 //go:embed sheets.json
 var sheetsJSON []byte
@@ -71,26 +64,15 @@ var known = sync.OnceValue(func() *forms {
 	if err := json.Unmarshal(sheetsJSON, f); err != nil {
 		panic("roster: sheets.json: " + err.Error())
 	}
+	for _, form := range []*form{&f.People, &f.Committees, &f.Relatives} {
+		form.index = table.Of(form.Columns)
+	}
 	return f
 })
 
-// field is the field that a header stands for, "" if none.
-func (f *form) field(header string) string {
-	for _, h := range []string{header, withoutBrackets(header)} {
-		for _, c := range f.Columns {
-			if h == c.Header || slices.Contains(c.Aliases, h) {
-				return c.Field
-			}
-		}
-	}
-	return ""
-}
-
 // headerText is a header without the spaces and line breaks that make it look
 // well.
-func headerText(s string) string {
-	return strings.Join(strings.Fields(halfWidth(clean(s))), "")
-}
+func headerText(s string) string { return table.Head(s) }
 
 func withoutBrackets(s string) string {
 	if i := strings.IndexAny(s, "(["); i > 0 {
@@ -99,15 +81,7 @@ func withoutBrackets(s string) string {
 	return s
 }
 
-// halfWidth turns full-width letters, digits and signs into plain ones.
-func halfWidth(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 0xFF01 && r <= 0xFF5E {
-			return r - 0xFEE0
-		}
-		return r
-	}, s)
-}
+func halfWidth(s string) string { return table.HalfWidth(s) }
 
 // halfWidthAlnum leaves Chinese punctuation as it is.
 func halfWidthAlnum(s string) string {
@@ -119,23 +93,7 @@ func halfWidthAlnum(s string) string {
 	}, s)
 }
 
-// clean drops what no reader sees (control, direction and zero-width
-// characters, broken UTF-8), turns every kind of space into a plain one and
-// trims. Line breaks stay.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		case r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r):
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s)
-}
+func clean(s string) string { return table.Clean(s) }
 
 // cleanText is one line of text.
 func cleanText(s string) string {

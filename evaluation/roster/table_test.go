@@ -78,7 +78,7 @@ func TestEachWrongRowIsNamedWithItsColumnAndReason(t *testing.T) {
 		"张三|A1|男|1980.13|财务科|科员|一级科员":                                 "error 2 出生年月 import.date",
 		"张三|A1|男|1980|财务科|科员|一级科员":                                    "error 2 出生年月 import.date_year_only",
 		"张三|A1|男|2027.05|财务科|科员|一级科员":                                 "error 2 出生年月 date.future",
-		"张三|A1|男|1980.05|财务科|科员|九品":                                   "error 2 职级 import.level",
+		"张三|A1|男|1980.05|财务科|科员|九品":                                   "warn 2 职级 import.level_unknown",
 		"张三|A1|男|1980.05|财务科|科员|一级科员|1990.01":                         "error 2 参加工作时间 date.work_age",
 		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2001.01":                 "error 2 进入本单位时间 date.joined_early",
 		"张三|A1|男|1980.05|财务科|科员|一级科员||1985.01":                        "error 2 进入本单位时间 date.joined_early",
@@ -119,7 +119,10 @@ func TestARelationIsHeldAgainstNumbersAndNames(t *testing.T) {
 		"A1|张三|B1|李二|兄弟": "error 2 亲属姓名 import.name_differs",
 		"A1|张三|A1|张三|兄弟": "error 2 亲属工号 import.relative_self",
 		"A1|张三|B1|李四|":   "error 2 关系 import.relation_missing",
-		"A1|张三||李四|兄弟":   "error 2 亲属工号 import.no_missing",
+		"A1|张三||李四|兄弟":   "",
+		"A1|张三|||兄弟":     "error 2 亲属工号 import.no_missing",
+		"A1|张三||王二|兄弟":   "error 2 亲属姓名 import.name_unknown",
+		"A1|张三|B1|李四|同事": "error 2 关系 import.relation_unknown",
 	} {
 		var wants []string
 		if want != "" {
@@ -139,7 +142,7 @@ func TestTheHeaderIsFoundWhereverItStandsAndWhateverItIsCalled(t *testing.T) {
 		"", "二、财务科", "序 号|所在部门|人员编号|姓　名|性 别|出生\\n日期|现任职务|现任职级|任现职务时间|备注|血型",
 		"3|财务科|1003|王五|男|1982-05|科长|正科级|2024.05", "4", "", "合计|||3人", "填表人：|||审核人：")
 	plan, v := judge(t, s)
-	if got := said(v); !slices.Equal(got, []string{"warn 4 血型 import.column_ignored"}) {
+	if got := said(v); !slices.Equal(got, []string{"note 14  import.footer_passed", "warn 4 血型 import.column_ignored"}) {
 		t.Errorf("%v", got)
 	}
 	var names []string
@@ -199,6 +202,13 @@ func TestThePlanOfTheLargestImportFitsIntoOneRecord(t *testing.T) {
 	plan, v := judge(t, committees, table("花名册", rows...))
 	if roster.Failed(v) || len(plan.Items) != roster.MaxPeople+3 {
 		t.Fatalf("%d items, %v", len(plan.Items), said(v)[:1])
+	}
+	if err := plan.Pack(); err != nil {
+		t.Fatal(err)
+	}
+	all, err := plan.All()
+	if err != nil || len(all) != roster.MaxPeople+3 || all[roster.MaxPeople+2].No != fmt.Sprintf("TQ%05d", roster.MaxPeople-1) {
+		t.Fatalf("%d items, %v", len(all), err)
 	}
 	raw, err := json.Marshal(roster.Import{Plan: plan, Verdicts: v})
 	if err != nil || len(raw) > evaluation.MaxDocument*9/10 {

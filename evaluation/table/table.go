@@ -1,0 +1,116 @@
+// Package table makes sense of the sheets of a workbook: which row is the
+// head, which column means what, and which rows hold data. Every table that
+// the product takes is read by it.
+package table
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Sheet is one sheet of a workbook. Choices offers values for the cells below
+// the last row, by column (from 0); it is empty in what was read.
+type Sheet struct {
+	Name    string
+	Hidden  bool
+	Rows    [][]Cell
+	Choices map[int][]string
+}
+
+// Cell is one cell as the workbook shows it. Number is set where it holds a
+// number or a date (as the serial number of the day, 1 = 1 January 1900).
+type Cell struct {
+	Text     string
+	Shown    string // what the format adds to a number: leading zeros, a prefix or a unit; "" if nothing
+	Number   float64
+	IsNumber bool
+	IsDate   bool
+	Hidden   bool  // the row or the column is hidden
+	Copied   bool  // repeats the first cell of a merged area
+	Across   bool  // repeats a cell to the left of it
+	Fault    Fault // why there is no value
+	Row, Col int   // from 1
+}
+
+// Fault is why a cell has no value that could be read.
+type Fault string
+
+// The faults of a cell.
+const (
+	FaultError   Fault = "error"   // the sheet shows an error such as #N/A
+	FaultFormula Fault = "formula" // a formula whose value was never computed
+)
+
+// Value is the text of a cell as the sheet shows it, prefix and zeros included.
+func (c Cell) Value() string {
+	if c.Shown != "" {
+		return c.Shown
+	}
+	return c.Text
+}
+
+// Clean drops what no reader sees (control, direction and zero-width
+// characters), turns every kind of space into a plain one and trims. Line
+// breaks and characters of private use stay: rare characters of names are kept
+// there.
+func Clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// HalfWidth turns full-width letters, digits and signs into plain ones.
+func HalfWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xFF01 && r <= 0xFF5E {
+			return r - 0xFEE0
+		}
+		return r
+	}, s)
+}
+
+// Footer reports whether a row below the data says who filled the table in,
+// counts its lines or explains it. starts are the words that such rows begin
+// with.
+func Footer(cells []Cell, starts []string) bool {
+	const most = 6 // cells of a footer
+	texts := Distinct(cells)
+	if len(texts) == 0 || len(texts) > most {
+		return false
+	}
+	first := Head(texts[0])
+	return slices.ContainsFunc(starts, func(s string) bool { return strings.HasPrefix(first, s) }) || counts(first)
+}
+
+// counts reports whether a text counts lines: 共2人, 共计 12 名.
+func counts(s string) bool {
+	rest, ok := strings.CutPrefix(s, "共")
+	if !ok {
+		return false
+	}
+	rest = strings.TrimLeft(strings.TrimPrefix(rest, "计"), ":")
+	digits := strings.TrimLeft(rest, "0123456789")
+	return digits != rest && (strings.HasPrefix(digits, "人") || strings.HasPrefix(digits, "名") || strings.HasPrefix(digits, "条") || strings.HasPrefix(digits, "行"))
+}
+
+// Distinct lists the different texts of a row: a merged cell repeats its own.
+func Distinct(cells []Cell) []string {
+	var all []string
+	for _, c := range cells {
+		if s := Clean(c.Text); s != "" && !c.Copied && !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
