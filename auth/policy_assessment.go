@@ -56,6 +56,7 @@ var assessmentGrants = slices.Concat(
 	acts("assessment.cycle", onlyPersonnel, "plan", "amend", "open", "start_rating", "close_rating", "restart_rating", "start_deciding",
 		"publish_notice", "close_notice", "close"),
 	acts("assessment.cycle", running, "keep", "reopen"),
+	acts("assessment.cycle", onlyPrinc, "bind_shares", "free_shares"),
 	[]Grant{
 		{Kind: "assessment.cycle", Act: Read, Roles: running, Fields: cycleWhole},
 		{Kind: "assessment.cycle", Act: Read, Roles: staffRoles, Fields: cycleDates, States: []evaluation.State{

@@ -92,7 +92,7 @@ func Wire(p Parts) (Services, error) {
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
 	s.Assessment = assessment.New(assessment.Deps{
-		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts,
+		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders,
 	})
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // and below bonuses: they are no material of an assessment
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})

@@ -190,21 +190,49 @@ func (s *Site) running(c *fiber.Ctx) (evaluation.View, *speaker, error) {
 func seatsTable(p *speaker, seats assessment.Seats) *view.Table {
 	t := &view.Table{
 		Caption: p.t("cycle.seats"),
-		Heads:   []string{p.t("list.unit"), p.t("seats.eligible"), p.t("seats.allowed"), p.t("seats.proposed"), p.t("seats.decided"), p.t("seats.left")},
-		Numbers: []bool{false, true, true, true, true, true},
+		Heads:   []string{p.t("list.unit"), p.t("seats.eligible"), p.t("seats.exact"), p.t("seats.allowed"), p.t("seats.proposed"), p.t("seats.decided"), p.t("seats.left")},
+		Numbers: []bool{false, true, true, true, true, true, true},
 	}
 	for _, u := range append([]assessment.Seat{seats.All}, seats.Units...) {
 		name := u.Name
 		if u.Unit == "" {
 			name = p.t("seats.all")
 		}
-		allowed, left := "", "" // the quota binds the office as a whole
-		if u.Unit == "" {
-			allowed, left = itoa(u.Allowed), itoa(u.Left)
-		}
-		t.Rows = append(t.Rows, []string{name, itoa(u.Eligible), allowed, itoa(u.Proposed), itoa(u.Decided), left})
+		t.Rows = append(t.Rows, []string{
+			name, itoa(u.Eligible), shareOfSeats(&seats, &u), p.allowedSeats(&u), itoa(u.Proposed), itoa(u.Decided), seatsLeft(&u),
+		})
 	}
 	return t
+}
+
+// shareOfSeats is how a unit's part of the office's seats comes about: 9 × 5 ÷ 48
+// = 0.94, rounded so that the parts add up.
+func shareOfSeats(seats *assessment.Seats, u *assessment.Seat) string {
+	if u.Unit == "" || seats.All.Eligible == 0 {
+		return ""
+	}
+	exact := big.NewRat(int64(seats.All.Allowed)*int64(u.Eligible), int64(seats.All.Eligible))
+	sign := "="
+	if hundredth := new(big.Rat).Mul(exact, big.NewRat(100, 1)); !hundredth.IsInt() {
+		sign = "≈"
+	}
+	return itoa(seats.All.Allowed) + " × " + itoa(u.Eligible) + " ÷ " + itoa(seats.All.Eligible) + " " + sign + " " + exact.FloatString(2)
+}
+
+// allowedSeats is a number of seats that says whether it is a guide.
+func (p *speaker) allowedSeats(u *assessment.Seat) string {
+	if u.Binding {
+		return itoa(u.Allowed)
+	}
+	return p.t("seats.guide", "n", u.Allowed)
+}
+
+// seatsLeft is empty where the number of seats does not bind.
+func seatsLeft(u *assessment.Seat) string {
+	if u.Binding {
+		return itoa(u.Left)
+	}
+	return ""
 }
 
 type preflightPage struct {

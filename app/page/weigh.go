@@ -78,7 +78,11 @@ func (s *Site) seatLines(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.L
 		if seat.Unit == "" {
 			name = p.t("seats.all")
 		}
-		lines = append(lines, view.Line{Label: name, Long: true, Value: p.t("seats.line",
+		key := "seats.line"
+		if !seat.Binding {
+			key = "seats.line_guide"
+		}
+		lines = append(lines, view.Line{Label: name, Long: true, Value: p.t(key,
 			"eligible", seat.Eligible, "allowed", seat.Allowed, "proposed", seat.Proposed, "decided", seat.Decided, "left", seat.Left)})
 	}
 	return lines, err

@@ -23,6 +23,7 @@ type Cycle struct {
 	// CeilingDocument is the consent of the civil service authority to the
 	// higher quota (rule A-6); "" for the usual one.
 	CeilingDocument string        `json:"ceiling_document"`
+	Shares          Shares        `json:"shares"` // whether the units' parts of the seats bind
 	Participants    []Participant `json:"participants"`
 	Notice          Notice        `json:"notice"`
 	// Supplements are notices of excellent grades that came after it.

@@ -191,6 +191,11 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 	if err != nil {
 		return "", err
 	}
+	for _, u := range seats.Units {
+		if u.Binding && u.Decided > u.Allowed {
+			return "", desk.WrongState("assessment.no_seat_unit", "unit", u.Name, "have", u.Decided, "allowed", u.Allowed, "eligible", u.Eligible)
+		}
+	}
 	if seats.All.Decided > seats.All.Allowed {
 		return "", desk.WrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
 	}

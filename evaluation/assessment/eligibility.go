@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -137,13 +138,11 @@ func (e *eligible) absence(a roster.Absence) {
 	case a.Kind == roster.Investigation:
 		e.investigation(a)
 	case a.Kind == roster.Admonition: // C-17: out of the running for the year
-		years, err := e.rules.Int("reminder.admonition.excellent")
+		_, last, bars, err := desk.AdmonishedIn([]roster.Absence{a}, e.year, e.Known, e.rules)
 		if err != nil {
 			e.err = err
-			return
-		}
-		if n := int64(e.year - a.From.Year()); n >= 0 && n < years {
-			e.note("reminder.admonition.excellent", NotExcellent, a, evaluation.NewDate(a.From.Year()+int(years)-1, 12, 31))
+		} else if bars {
+			e.note("reminder.admonition.excellent", NotExcellent, a, evaluation.NewDate(last, 12, 31))
 		}
 	case roster.Penalty(a.Kind):
 		e.penalty(a)

@@ -15,6 +15,7 @@ func (s *Service) Measure() evaluation.Measure {
 }
 
 func (s *Service) cycleKind() evaluation.Kind {
+	unsettled := states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
 	later := states(CycleNotice, CycleFeedback, CycleClosed)
 	return evaluation.Kind{
 		Name: KindCycle, Payload: evaluation.New[Cycle],
@@ -34,6 +35,8 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "close_notice", From: states(CycleNotice), To: states(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "close", From: states(CycleFeedback), To: states(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
 			{Name: "reopen", From: states(CycleClosed), To: states(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle)},
+			{Name: "bind_shares", From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(bindShares)},
+			{Name: "free_shares", From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(freeShares)},
 			{Name: "supplement", From: later, To: later, Input: evaluation.New[SupplementInput], Run: evaluation.Run(supplement)},
 		},
 		Effects: map[string]evaluation.EffectHandler{

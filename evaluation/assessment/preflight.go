@@ -68,6 +68,12 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 			return nil, err
 		}
 	}
+	if err := f.leaders(); err != nil {
+		return nil, err
+	}
+	if err := s.talkers(ctx, office, f); err != nil {
+		return nil, err
+	}
 	for _, y := range []int{c.To.Year(), c.To.Year() + 1} {
 		if !calendar.Covers(y) {
 			f.warn(Check{Say: evaluation.Say("assessment.check.calendar", "year", y)})
@@ -133,6 +139,49 @@ func (f *flight) member(m roster.Member) error {
 		if len(f.day.InCharge(m.Department)) == 0 {
 			f.warn(Check{Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
 		}
+	}
+	return nil
+}
+
+// leaders refuses a round in which the group of leaders has a weight and not two
+// people: its mark would be one person's, could neither be hidden nor shown, and
+// the weight would be lost. A group under the floor is named.
+func (f *flight) leaders() error {
+	weight, err := f.rules.Number("rating.weights", Leaders)
+	if err != nil || weight == 0 {
+		return err
+	}
+	n := 0
+	for _, m := range f.day.Members() {
+		if leads(f.day, m) {
+			n++
+		}
+	}
+	say := func(key string) Check {
+		return Check{Say: evaluation.Say(key, "have", n, "weight", weight/100, "floor", f.floor)}
+	}
+	switch {
+	case n < 2:
+		f.stop(say("assessment.check.leaders_too_few"))
+	case n < f.floor:
+		f.warn(say("assessment.check.leaders_few"))
+	}
+	return nil
+}
+
+// talkers refuses a round whose talks nobody could hold: no principal leader has
+// an account.
+func (s *Service) talkers(ctx context.Context, office string, f *flight) error {
+	var people []string
+	for _, m := range f.day.Members() {
+		people = append(people, m.ID)
+	}
+	found, err := s.Holders(ctx, office, people, evaluation.RolePrincipal)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		f.stop(Check{Say: evaluation.Say("assessment.check.no_principal")})
 	}
 	return nil
 }

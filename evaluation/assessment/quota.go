@@ -1,7 +1,9 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -15,16 +17,46 @@ type Seats struct {
 }
 
 // Seat is how many of those who should take part may be, are proposed and are
-// graded excellent. For a unit Allowed is its share for orientation: the quota
-// binds the office as a whole.
+// graded excellent. The quota binds the office as a whole: Allowed of a unit is
+// its part of the office's seats by its size, a guide unless Binding says that a
+// principal leader has made the shares binding. Left is counted where Allowed
+// binds and is 0 elsewhere.
 type Seat struct {
 	Unit     string `json:"unit"` // "" for all
 	Name     string `json:"name"`
 	Eligible int    `json:"eligible"`
 	Allowed  int    `json:"allowed"`
+	Binding  bool   `json:"binding"`
 	Proposed int    `json:"proposed"`
 	Decided  int    `json:"decided"`
 	Left     int    `json:"left"`
+}
+
+// Shares says that the units' parts of the seats bind in a cycle.
+type Shares struct {
+	Binding bool            `json:"binding"`
+	Reason  string          `json:"reason"`
+	By      string          `json:"by"`
+	Name    string          `json:"name"`
+	On      evaluation.Date `json:"on"`
+}
+
+// bindShares makes the units' parts of the seats binding.
+func bindShares(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	if c.Shares.Binding {
+		return "", desk.WrongState("assessment.shares_bound")
+	}
+	c.Shares = Shares{Binding: true, Reason: st.Reason, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}
+	return st.Record.State, nil
+}
+
+// freeShares makes them a guide again.
+func freeShares(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	if !c.Shares.Binding {
+		return "", desk.WrongState("assessment.shares_free")
+	}
+	c.Shares = Shares{Reason: st.Reason, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}
+	return st.Record.State, nil
 }
 
 // Quota is how many of n may be excellent (A-5 to A-7): n times 20 %, or 25 %
@@ -66,18 +98,42 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 			}
 		}
 	}
+	allowed, err := Quota(out.All.Eligible, c.CeilingDocument != "", c.Rules)
+	if err != nil {
+		return Seats{}, err
+	}
+	out.All.Allowed, out.All.Binding, out.All.Left = allowed, true, allowed-out.All.Decided
+	apportion(out.Units, allowed, out.All.Eligible)
 	for i := range out.Units {
-		if err := out.Units[i].fill(c); err != nil {
-			return Seats{}, err
+		if u := &out.Units[i]; c.Shares.Binding {
+			u.Binding, u.Left = true, u.Allowed-u.Decided
 		}
 	}
-	return out, out.All.fill(c)
+	return out, nil
 }
 
-func (s *Seat) fill(c *Cycle) (err error) {
-	s.Allowed, err = Quota(s.Eligible, c.CeilingDocument != "", c.Rules)
-	s.Left = s.Allowed - s.Decided
-	return err
+// apportion divides the office's seats among the units by their size: each gets
+// the whole part of seats * its people / all people, and what is left goes to the
+// largest remainders, of equal ones to the larger unit and then in the order of
+// ids. The parts add up to the seats.
+func apportion(units []Seat, seats, people int) {
+	if people == 0 {
+		return
+	}
+	left := seats
+	order := make([]int, len(units))
+	for i := range units {
+		order[i] = i
+		units[i].Allowed = seats * units[i].Eligible / people
+		left -= units[i].Allowed
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := units[i], units[j]
+		return cmp.Or(cmp.Compare(seats*b.Eligible%people, seats*a.Eligible%people), cmp.Compare(b.Eligible, a.Eligible), cmp.Compare(a.Unit, b.Unit))
+	})
+	for _, i := range order[:left] {
+		units[i].Allowed++
+	}
 }
 
 // seatLeft refuses one more excellent grade than the quota has.
@@ -122,14 +178,25 @@ func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, 
 	if err != nil {
 		return err
 	}
-	have := seats.All.Decided
-	for _, sh := range list {
-		if sh.ID == sheet && sh.takesSeat() {
+	i := slices.IndexFunc(list, func(sh sheetOf) bool { return sh.ID == sheet })
+	if i < 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	for _, seat := range append([]Seat{seats.All}, seats.Units...) {
+		if !seat.Binding || seat.Unit != "" && seat.Unit != list[i].Unit {
+			continue
+		}
+		have := seat.Decided
+		if list[i].takesSeat() {
 			have--
 		}
-	}
-	if have >= seats.All.Allowed {
-		return desk.WrongState("assessment.no_seat", "have", have, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
+		if have >= seat.Allowed {
+			key := "assessment.no_seat"
+			if seat.Unit != "" {
+				key = "assessment.no_seat_unit"
+			}
+			return desk.WrongState(key, "unit", seat.Name, "have", have, "allowed", seat.Allowed, "eligible", seat.Eligible)
+		}
 	}
 	return nil
 }

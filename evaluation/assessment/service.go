@@ -16,6 +16,8 @@ type Deps struct {
 	Year   []desk.Facts // what other measures have on record of a participant
 	Boxes  *ballot.Service
 	Ledger evaluation.Ledger
+	// Holders are those of people who can log in with one of the roles.
+	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
 }
 
 // Service holds the acts and what is asked beside them.

@@ -68,6 +68,9 @@ func (s *Service) target(m evaluation.Mistakes, st *evaluation.Step, p *Proposal
 	p.People = []Person{{ID: who.ID, Name: who.Name, Unit: who.Department, UnitName: who.DepartmentName}}
 	p.Post, p.Level = who.Post, who.Level
 	env.Subject, env.Unit, env.Sort = who.ID, who.Department, who.Sort
+	if err := s.notAdmonished(st, p); err != nil {
+		return err
+	}
 	return impartial(st, book, p.People)
 }
 
@@ -103,8 +106,38 @@ func (s *Service) announce(st *evaluation.Step, p *Proposal) (evaluation.State, 
 	if err := stillFiled(st, p); err != nil {
 		return "", err
 	}
+	if err := s.notAdmonished(st, p); err != nil {
+		return "", err
+	}
 	st.Record.On = st.Today
 	return ProposalNotice, p.Open(st, s.Desk, p.Rules, "commendation.notice")
+}
+
+// notAdmonished refuses a proposal for somebody who was admonished this year
+// (C-17). It is asked at each step until the proposal leaves the office.
+func (s *Service) notAdmonished(st *evaluation.Step, p *Proposal) error {
+	pack, err := s.Pack(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	book, err := s.Book(st.Ctx, st.Record.Office)
+	if err != nil {
+		return err
+	}
+	for _, who := range p.People {
+		person, known := book.Person(who.ID)
+		if !known {
+			continue
+		}
+		a, last, barred, err := desk.AdmonishedIn(person.Absences, st.Today.Year(), st.Today, pack.On(st.Today))
+		if err != nil {
+			return err
+		}
+		if barred {
+			return desk.WrongState("commendation.admonished", "name", who.Name, "from", a.From.String(), "document", a.Source, "until", evaluation.NewDate(last, 12, 31).String())
+		}
+	}
+	return nil
 }
 
 // stillFiled refuses a proposal that rests on a deed that was revoked since.
@@ -129,17 +162,23 @@ func answerObjection(st *evaluation.Step, p *Proposal, in *notice.AnswerInput) (
 	return ProposalNotice, p.Answer(st, in)
 }
 
-func closeNotice(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
+func (s *Service) closeNotice(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	if err := s.notAdmonished(st, p); err != nil {
+		return "", err
+	}
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return ProposalReady, p.Close(st)
 }
 
 // submitUp notes that the proposal went to the district.
-func submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
+func (s *Service) submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
 	if in.On.After(st.Today) || in.On.Before(p.NoticeUntil) {
 		return "", desk.Mistake("on", "commendation.submitted_on", "from", p.NoticeUntil.String(), "today", st.Today.String())
 	}
 	if err := stillFiled(st, p); err != nil {
+		return "", err
+	}
+	if err := s.notAdmonished(st, p); err != nil {
 		return "", err
 	}
 	p.Document, p.SubmittedOn = in.Document, in.On

@@ -8,6 +8,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/notice"
+	"kaoji/evaluation/roster"
 )
 
 func (w *world) propose(in *commendation.ProposeInput) (string, error) {
@@ -135,4 +136,22 @@ func TestAProposalWhoseDeedWasRevokedIsNotAnnounced(t *testing.T) {
 	w.Do(w.Personnel(), id, "rewrite", w.proposal("塘表备〔2026〕1号"))
 	w.Do(w.Personnel(), deed, "revoke", nil)
 	w.Refused("commendation.no_longer_filed", w.Try(w.principal(), id, "announce", nil))
+}
+
+// Who was admonished may not be commended that year (C-17), whether it happened
+// before the proposal or after.
+func TestAnAdmonitionBarsCommendationsForTheYear(t *testing.T) {
+	w := newWorld(t)
+	w.filed("2026-02-01", "护送老人", "a2")
+	id, err := w.propose(w.proposal("塘表备〔2026〕1号"))
+	w.Must(err)
+	w.Do(w.principal(), id, "announce", nil)
+	w.Do(w.Personnel(), w.People["a2"], "absence", &roster.Away{Kind: roster.Admonition, Source: "塘纪〔2026〕5号", From: date("2026-03-02"), To: date("2026-09-02")})
+	w.Turn("2026-03-10")
+	w.Refused("commendation.admonished", w.Try(w.Personnel(), id, "close_notice", nil))
+	_, err = w.propose(w.proposal())
+	w.Refused("commendation.admonished", err)
+	w.Turn("2027-01-04")
+	_, err = w.propose(w.proposal())
+	w.Must(err)
 }

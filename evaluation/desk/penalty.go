@@ -79,3 +79,19 @@ func effectRule(kind string) (key, code string) {
 	}
 	return "", ""
 }
+
+// AdmonishedIn is the admonition that keeps somebody from an excellent grade and
+// from commendations in a year, with the last year of that (C-17); false for
+// none that is known on a day.
+func AdmonishedIn(absences []roster.Absence, year int, known evaluation.Date, rules rulepack.Numbers) (a roster.Absence, last int, found bool, err error) {
+	years, err := rules.Int("reminder.admonition.excellent")
+	if err != nil {
+		return roster.Absence{}, 0, false, err
+	}
+	for _, a := range absences {
+		if n := int64(year - a.From.Year()); a.Kind == roster.Admonition && !a.From.After(known) && n >= 0 && n < years {
+			return a, a.From.Year() + int(years) - 1, true, nil
+		}
+	}
+	return roster.Absence{}, 0, false, nil
+}
