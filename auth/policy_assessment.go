@@ -27,7 +27,7 @@ var (
 
 var (
 	cycleDates   = []string{"year", "half", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
-	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "participants", "keepers", evaluation.FieldHistory}) // without the key of the ballots
+	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "participants", "keepers", "shares", evaluation.FieldHistory}) // without the key of the ballots
 	onlyPrinc    = []evaluation.Role{evaluation.RolePrincipal}
 	onlyLeader   = []evaluation.Role{evaluation.RoleLeader}
 	running      = []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}
