@@ -27,7 +27,7 @@ var workbook []byte
 const Password = "Kaoji-demo-2026" //nolint:gosec // printed for everybody to see
 
 // Passphrase opens the ballots of every round and cycle of the demo.
-const Passphrase = "示范街道 演示数据 开票口令"
+const Passphrase = "示范街道 演示数据 开票口令" //nolint:gosec // printed for everybody to see
 
 // Clock can be set: the demo plays half-years that have passed.
 type Clock struct{ at time.Time }

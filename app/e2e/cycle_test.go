@@ -15,6 +15,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
+// keepersPassphrase is what the keepers of a story chose.
+const keepersPassphrase = "story of two keepers"
+
 // smallOffice writes a workbook of two principals, a leader in charge and two
 // departments of which three people are assessed.
 func smallOffice(t *testing.T) string {
@@ -129,6 +132,12 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 		p.act(sheets[login], "submit_report", "述职", "virtue", "坚定", "ability", "熟悉业务", "diligence", "全勤",
 			"results", "完成任务", "integrity", "廉洁", "summary", "半年来完成了各项任务。")
 	}
+	personnel.act("/records/"+id, "start_rating", "请先由2名保管人")
+	for _, keeper := range []*person{personnel, people["ld01"]} {
+		keeper.act("/records/"+id, "keep", "已担任票箱保管人", "passphrase", keepersPassphrase, "again", keepersPassphrase)
+	}
+	personnel.goTo(cycle)
+	personnel.wellMade("cycle-keepers")
 	personnel.act("/records/"+id, "start_rating", "")
 	for login, p := range people {
 		p.goTo("/assessment/rate")
@@ -141,7 +150,9 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 			p.sees("没有找到")
 		}
 	}
-	personnel.act("/records/"+id, "close_rating", "", "anyway", "1")
+	personnel.act("/records/"+id, "close_rating", "口令不对", "anyway", "1", "passphrase", "not one of theirs")
+	personnel.wellMade("cycle-passphrase")
+	personnel.answer("民主测评已结束", "anyway", "1", "passphrase", keepersPassphrase)
 	for _, login := range []string{"tq01", "tq04", "tq05"} {
 		personnel.act(sheets[login], "verify", "", "notes", "情况属实。")
 		people["ld03"].act(sheets[login], "propose", "", "comment", "工作踏实。", "strengths", "善于做群众工作。", "improvements", "加强调研。", "grade", "competent")

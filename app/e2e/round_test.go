@@ -191,6 +191,11 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 	section.set("items.2.weight", "30")
 	section.submit()
 	round := strings.TrimPrefix(section.at(), "/appraisal/")
+	section.sees("请先由2名保管人")
+	for _, keeper := range []*person{section, second} {
+		keeper.act("/records/"+round, "keep", "已担任票箱保管人", "passphrase", keepersPassphrase, "again", keepersPassphrase)
+	}
+	section.goTo("/appraisal/" + round)
 	section.sees("可以发布")
 	section.sees("实名")
 	section.wellMade("round-preflight")
@@ -255,7 +260,7 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 	section.act("/records/"+round, "end_voting", "清点")
 	section.act("/records/"+round, "tally", committees[2].Name) // refused: a slip is missing there
 	section.act("/records/"+round, "count_slips", "", "committee", committees[2].ID, "unused_codes", "1")
-	section.act("/records/"+round, "tally", "已计票")
+	section.act("/records/"+round, "tally", "已计票", "passphrase", keepersPassphrase)
 	section.opinions(round)
 	section.act("/records/"+round, "release", "已反馈", "anyway", "1")
 	section.goTo("/appraisal/" + round)

@@ -213,7 +213,7 @@ func (s *Service) tally(st *evaluation.Step, r *Round, in *TallyInput) (evaluati
 	if err := s.balanced(st, r); err != nil { // what came in at the last moment
 		return "", err
 	}
-	r.Keeping.Forget()
+	r.ForgetKey()
 	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundTallied, st.Effect("tally", nil)
 }
@@ -299,7 +299,7 @@ func (s *Service) cancel(st *evaluation.Step, r *Round) (evaluation.State, error
 	if err := st.Effect("cancel", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
 		return "", err
 	}
-	r.Keeping.Forget()
+	r.ForgetKey()
 	st.Record.Unique = st.Record.ID
 	desk.Wait(st.Record, evaluation.Date{})
 	return RoundCancelled, nil

@@ -155,7 +155,7 @@ func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (ev
 	if err := s.closeBoxes(st.Ctx, list, key); err != nil {
 		return "", err
 	}
-	c.Keeping.Forget()
+	c.ForgetKey()
 	st.Record.Due = c.DecideBy
 	return CycleVerifying, st.Effect("tally", nil)
 }

@@ -344,12 +344,7 @@ func TestWhoReadsEveryStateAndHasTheServersKeysPairsNobodySQLite(t *testing.T) {
 }
 
 func TestWhoReadsEveryStateAndHasTheServersKeysPairsNobodyMongoDB(t *testing.T) {
-	dir, err := os.MkdirTemp("", "kaoji-ballot-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	uri, stop, err := mongotest.StartServer(dir)
+	uri, stop, err := mongotest.StartServer(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,8 +135,8 @@ func (k *Keeping) Locked() bool {
 	return k.Stored.Public != "" && len(k.Stored.Locks) > 0
 }
 
-// Forget throws the key away: what was encrypted to it stays unreadable.
-func (k *Keeping) Forget() {
+// ForgetKey throws the key away: what was encrypted to it stays unreadable.
+func (k *Keeping) ForgetKey() {
 	k.Stored.Locks = nil
 }
 

@@ -41,7 +41,7 @@ func TestEitherKeeperOpensTheBallotsAndNobodyElse(t *testing.T) {
 		if list, err := s.Ballots(ctx, "o", "b"); err != nil || len(list) != 1 {
 			t.Errorf("keeper %d: %s, %v", i, list, err)
 		}
-		s.keeping.Forget()
+		s.keeping.ForgetKey()
 		if key, err := s.Unlock(&s.keeping, passphrase); key != nil || err != nil || s.keeping.Locked() {
 			t.Errorf("the key outlives the count: %v", err)
 		}
