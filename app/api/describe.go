@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"slices"
@@ -39,12 +40,34 @@ func (a *API) describe() error {
 	for i := range a.routes {
 		a.doc.AddOperation(a.operation(registry, &a.routes[i]))
 	}
-	for _, s := range registry.Map() {
+	for name, s := range registry.Map() {
+		allowNull(s, registry.TypeFromRef("#/components/schemas/"+name))
 		s.PrecomputeMessages()
 	}
 	var err error
 	a.json, err = a.doc.MarshalJSON()
 	return err
+}
+
+// allowNull says of the members of a type that are pointers or maps, and are not
+// left out when empty, that they can be null. The library says so of lists alone.
+func allowNull(s *huma.Schema, t reflect.Type) {
+	if t == nil || t.Kind() != reflect.Struct {
+		return
+	}
+	for _, f := range reflect.VisibleFields(t) {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		p := s.Properties[cmp.Or(name, f.Name)]
+		if p == nil || strings.Contains(options, "omit") || f.Type.Kind() != reflect.Pointer && f.Type.Kind() != reflect.Map {
+			continue
+		}
+		if p.Ref == "" {
+			p.Nullable = true
+			continue
+		}
+		p.AnyOf = []*huma.Schema{{Ref: p.Ref}, {Type: "null", Enum: []any{nil}}}
+		p.Ref = ""
+	}
 }
 
 // schemaName keeps types of the same name in different packages apart.
@@ -91,7 +114,10 @@ func (a *API) fails(r *Route) []evaluation.Code {
 	if !r.Open {
 		codes = append(codes, evaluation.CodeUnauthorized, evaluation.CodeForbidden)
 	}
-	if r.Input != nil || r.Record {
+	if strings.Contains(r.Path, "{") {
+		codes = append(codes, evaluation.CodeNotFound)
+	}
+	if r.Input != nil || r.Record || r.File {
 		codes = append(codes, evaluation.CodeTooLarge, evaluation.CodeMediaType)
 	}
 	codes = append(codes, evaluation.CodeInvalid, evaluation.CodeUnavailable, evaluation.CodeInternal)

@@ -188,3 +188,37 @@ func TestTheDescriptionNamesEveryActThatSomebodyMayDo(t *testing.T) {
 		}
 	}
 }
+
+// What Go writes as null has to be described as something that can be null.
+func TestWhatCanBeNullIsDescribedSo(t *testing.T) {
+	w := newWorld(t)
+	registry := w.api.Description().Components.Schemas
+	seen := 0
+	for name, schema := range registry.Map() {
+		goes := registry.TypeFromRef("#/components/schemas/" + name)
+		if goes == nil || goes.Kind() != reflect.Struct {
+			continue
+		}
+		raw, err := json.Marshal(reflect.New(goes).Elem().Interface())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var empty map[string]json.RawMessage
+		if json.Unmarshal(raw, &empty) != nil {
+			continue // it is written as something else
+		}
+		for field, value := range empty {
+			p := schema.Properties[field]
+			if string(value) != "null" || p == nil || p.Type == "" && p.Ref == "" && p.AnyOf == nil {
+				continue
+			}
+			seen++
+			if !p.Nullable && !slices.ContainsFunc(p.AnyOf, func(s *huma.Schema) bool { return s.Type == "null" }) {
+				t.Errorf("%s.%s is null at first and not described so", name, field)
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d members were looked at", seen)
+	}
+}

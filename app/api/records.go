@@ -44,7 +44,7 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 		},
 		{
 			Method: http.MethodGet, Path: base + "/{id}/files/{file}", ID: "file-of-" + id, Summary: "A file attached to the record",
-			Media: fiber.MIMEOctetStream, Fails: reads, handle: a.getFile,
+			Media: "*/*", Fails: reads, handle: a.getFile,
 		},
 	}
 	granted := map[string]bool{}
