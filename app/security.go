@@ -59,6 +59,7 @@ func securityOf(rules rulepack.Frozen, base auth.Settings) (auth.Settings, error
 	base.MaxAge = many("security.password.age", day)
 	base.OneTime = many("security.password.once", day)
 	base.Failures = n("security.lockout.failures")
+	base.AddressFailures = n("security.address.failures")
 	base.Lock = many("security.lockout.minutes", time.Minute)
 	base.Idle = many("security.idle.minutes", time.Minute)
 	base.Access = many("security.token.minutes", time.Minute)

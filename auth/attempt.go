@@ -74,14 +74,18 @@ func (s *Service) succeeded(ctx context.Context, name string) (locked bool, err 
 	return !a.Until.IsZero(), err
 }
 
-// unlock forgets wrong passwords and the lock.
-func (s *Service) unlock(ctx context.Context, name string) error {
-	_, err := s.changeAttempt(ctx, name, func(a *attempt) bool {
-		had := a.Failures > 0
-		*a = attempt{}
-		return had
-	})
-	return err
+// unlock forgets an account's wrong passwords and locks, wherever they came from.
+func (s *Service) unlock(ctx context.Context, acc *account) error {
+	for _, key := range attemptKeys(acc) {
+		if _, err := s.changeAttempt(ctx, key, func(a *attempt) bool {
+			had := a.Failures > 0
+			*a = attempt{}
+			return had
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // changeAttempt writes what f made of the present state, if f says so.

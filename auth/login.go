@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -30,7 +31,8 @@ var errRefused = errors.New("auth: login refused")
 // Login checks a password, and the second factor where it is on. Every refusal
 // is the same CodeUnauthorized after the same work, whatever the reason, so
 // that nobody learns which accounts exist, are locked or disabled. CodeTooMany:
-// too many logins wait already.
+// too many logins wait already, or too many wrong guesses came from the address,
+// unless the account has logged in from there before.
 func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 	name := foldName(in.Name)
 	a, err := s.loadByName(ctx, name)
@@ -40,11 +42,16 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 	if err != nil {
 		return Tokens{}, err
 	}
+	if !s.knows(a, in.Address) {
+		if err := s.MayGuess(in.Address); err != nil {
+			return Tokens{}, err
+		}
+	}
 	right, err := s.matches(ctx, a.Password.Hash, in.Password)
 	if err != nil {
 		return Tokens{}, err
 	}
-	locked, err := s.lockedUntil(ctx, name)
+	locked, err := s.lockedUntil(ctx, s.attemptKey(a, name, in.Address))
 	switch {
 	case err != nil:
 		return Tokens{}, err
@@ -79,6 +86,7 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 			return errRefused
 		}
 		a.Login = s.now()
+		s.remember(a, in.Address)
 		return nil
 	})
 	switch {
@@ -87,7 +95,7 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 	case err != nil:
 		return Tokens{}, err
 	}
-	if locked, err := s.succeeded(ctx, name); err != nil {
+	if locked, err := s.succeeded(ctx, s.attemptKey(a, name, in.Address)); err != nil {
 		return Tokens{}, err
 	} else if locked {
 		return Tokens{}, s.refuseLogin(ctx, a, name, refusedLocked, in.Address)
@@ -113,7 +121,8 @@ func (s *Service) judge(a *account, verified string) string {
 }
 
 func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, address string) error {
-	counted, locks, err := s.failed(ctx, name)
+	s.GuessedWrong(address)
+	counted, locks, err := s.failed(ctx, s.attemptKey(a, name, address))
 	if err != nil {
 		return err
 	}
@@ -123,8 +132,14 @@ func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, add
 	if locks {
 		reason += " lock"
 	}
-	if err := s.noteLogin(ctx, a, evaluation.OutcomeRefused, reason, address); err != nil {
-		return err
+	n, silent := s.folds(name, address)
+	if n%refusalsFolded == 0 {
+		reason += " ×" + strconv.Itoa(n)
+	}
+	if !silent {
+		if err := s.noteLogin(ctx, a, evaluation.OutcomeRefused, reason, address); err != nil {
+			return err
+		}
 	}
 	return evaluation.Fail(evaluation.CodeUnauthorized, "auth.login.refused")
 }

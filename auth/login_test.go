@@ -40,7 +40,7 @@ func TestEveryRefusalAnswersAlikeAfterOneHash(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 5 {
-		_, err := w.Login(t.Context(), auth.LoginInput{Name: "lisi", Password: "wrong"})
+		_, err := w.Login(t.Context(), auth.LoginInput{Name: "lisi", Password: "wrong", Address: here})
 		wantCode(t, err, evaluation.CodeUnauthorized)
 	}
 	_, once := w.make("zhaoliu", evaluation.RoleCadre)
@@ -152,7 +152,7 @@ func TestFiveFailuresLockForThirtyMinutes(t *testing.T) {
 	w.pass(20 * time.Minute)
 	wrong() // does not prolong it
 	w.pass(10*time.Minute - time.Millisecond)
-	if _, err := w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good}); err == nil {
+	if _, err := w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good, Address: here}); err == nil {
 		t.Error("got in before the lock ended")
 	}
 	w.pass(time.Millisecond)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"kaoji/evaluation"
 )
@@ -68,8 +69,17 @@ func (s *Service) change(ctx context.Context, by Session, act, id string, versio
 
 // whole adds to an account whether it is locked.
 func (s *Service) whole(ctx context.Context, a *account) (Account, error) {
-	locked, err := s.lockedUntil(ctx, a.Name)
-	return s.shown(a, locked), err
+	var latest time.Time
+	for _, key := range attemptKeys(a) {
+		locked, err := s.lockedUntil(ctx, key)
+		if err != nil {
+			return Account{}, err
+		}
+		if locked.After(latest) {
+			latest = locked
+		}
+	}
+	return s.shown(a, latest), nil
 }
 
 // changed is change, answered with the account as it is now.
@@ -222,7 +232,7 @@ func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, e
 	if err != nil {
 		return Account{}, err
 	}
-	if err := s.unlock(ctx, a.Name); err != nil {
+	if err := s.unlock(ctx, a); err != nil {
 		return Account{}, err
 	}
 	if err := s.note(ctx, by, "account", evaluation.OutcomeOK, id, ActUnlock); err != nil {
@@ -256,7 +266,7 @@ func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (str
 	if err := s.endFamilies(ctx, id, ""); err != nil {
 		return "", err
 	}
-	return password, s.unlock(ctx, a.Name)
+	return password, s.unlock(ctx, a)
 }
 
 // ResetTOTP turns the second factor off, for a person who lost the device, and

@@ -127,7 +127,7 @@ func (s *Service) ChangePassword(ctx context.Context, by Session, old, fresh str
 	if err != nil {
 		return err
 	}
-	if locked, err := s.lockedUntil(ctx, a.Name); err != nil {
+	if locked, err := s.lockedUntil(ctx, ownAttempts(a)); err != nil {
 		return err
 	} else if !right || !locked.IsZero() {
 		return s.wrongOld(ctx, by, a)
@@ -156,7 +156,7 @@ func (s *Service) ChangePassword(ctx context.Context, by Session, old, fresh str
 }
 
 func (s *Service) wrongOld(ctx context.Context, by Session, a *account) error {
-	if _, _, err := s.failed(ctx, a.Name); err != nil {
+	if _, _, err := s.failed(ctx, ownAttempts(a)); err != nil {
 		return err
 	}
 	if err := s.note(ctx, by, "password", evaluation.OutcomeRefused, a.id, "old"); err != nil {

@@ -56,6 +56,7 @@ type Settings struct {
 	Office          string            // where logins under an unknown name are noted in the trail
 	MinPassword     int               // characters: 10; less than 8 is refused
 	Failures        int               // wrong passwords in a row that lock: 5
+	AddressFailures int               // wrong guesses from one address within Lock after which it has to wait: 100
 	Lock            time.Duration     // 30 minutes
 	Idle            time.Duration     // 15 minutes without a request end a session
 	History         int               // passwords, the present one among them, that may not come again: 5
@@ -72,6 +73,7 @@ const lowestMinPassword = 8
 func (s Settings) withDefaults() Settings {
 	fill(&s.MinPassword, 10)
 	fill(&s.Failures, 5)
+	fill(&s.AddressFailures, 100)
 	fill(&s.Lock, 30*time.Minute)
 	fill(&s.Idle, 15*time.Minute)
 	fill(&s.History, 5)
@@ -96,8 +98,8 @@ func (s Settings) Check() error {
 	if s.MinPassword < lowestMinPassword || s.MinPassword > longestPassword {
 		errs = append(errs, fmt.Errorf("auth: password length %d: want %d to %d", s.MinPassword, lowestMinPassword, longestPassword))
 	}
-	if s.Failures < 1 || s.History < 1 {
-		errs = append(errs, errors.New("auth: failures and password history: want at least 1"))
+	if s.Failures < 1 || s.AddressFailures < 1 || s.History < 1 {
+		errs = append(errs, errors.New("auth: failures, failures of an address and password history: want at least 1"))
 	}
 	for name, d := range map[string]time.Duration{
 		"lock": s.Lock, "idle": s.Idle, "one-time password": s.OneTime, "password age": s.MaxAge,
@@ -136,6 +138,8 @@ type Service struct {
 	common   common
 	accounts cache[*account]
 	families cache[*family]
+	guesses  tally // wrong guesses by address
+	refusals tally // refused logins by name and address
 }
 
 // New checks keys and settings, all at once.

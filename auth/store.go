@@ -31,6 +31,7 @@ type account struct {
 	Login    time.Time         `json:"login"`
 	Password credential        `json:"password"`
 	Factor   factor            `json:"factor"`
+	Known    []string          `json:"known,omitempty"` // marks of addresses it has logged in from, newest first
 
 	id      string
 	version int64

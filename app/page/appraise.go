@@ -225,7 +225,7 @@ func (s *Site) codeForm(c *fiber.Ctx) error {
 // codeOpen shows the paper that a code opens.
 func (s *Site) codeOpen(c *fiber.Ctx) error {
 	code := c.FormValue("code")
-	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	f, err := s.slipOf(c, code)
 	if err == nil && f.Voted {
 		err = evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
 	}
@@ -235,6 +235,18 @@ func (s *Site) codeOpen(c *fiber.Ctx) error {
 	return s.appraiseAgain(c, f, code, nil, nil)
 }
 
+// slipOf finds the ballot of a code; wrong codes from one address are counted.
+func (s *Site) slipOf(c *fiber.Ctx, code string) (appraisal.Form, error) {
+	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
+		return appraisal.Form{}, err
+	}
+	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		s.Auth.GuessedWrong(server.Address(c))
+	}
+	return f, err
+}
+
 // codeCast puts the paper of a slip into the box.
 func (s *Site) codeCast(c *fiber.Ctx) error {
 	values, err := posted(c)
@@ -242,7 +254,7 @@ func (s *Site) codeCast(c *fiber.Ctx) error {
 		return err
 	}
 	code := values.Get("code")
-	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	f, err := s.slipOf(c, code)
 	if err != nil {
 		return s.codeAgain(c, code, err)
 	}

@@ -165,12 +165,16 @@ func (s *Site) receiptForm(c *fiber.Ctx) error {
 // receipt tells the holder of a number how the concern stands.
 func (s *Site) receipt(c *fiber.Ctx) error {
 	content := receiptPage{Number: c.FormValue("number")}
+	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
+		return err
+	}
 	given, err := s.Concern.Ask(c.UserContext(), s.Office, content.Number)
 	frame, ferr := s.frame(c, s.t(c, "receipt.title"), nil)
 	switch {
 	case ferr != nil:
 		return ferr
 	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
+		s.Auth.GuessedWrong(server.Address(c))
 		frame.Problem = s.t(c, "concern.receipt_unknown")
 		c.Status(fiber.StatusNotFound)
 	case err != nil:
