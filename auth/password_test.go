@@ -92,7 +92,7 @@ func TestAWrongOldPasswordIsRefusedCountedAndLocksTheChangeAlone(t *testing.T) {
 		wantField(t, w.ChangePassword(t.Context(), s, "wrong", "Brave-Otter-58"), "old", "auth.password.old")
 	}
 	wantField(t, w.ChangePassword(t.Context(), s, good, "Brave-Otter-58"), "old", "auth.password.old") // locked
-	w.login("zhangsan", good) // whoever sits at an open screen locks nobody out
+	w.login("zhangsan", good)                                                                          // whoever sits at an open screen locks nobody out
 	w.pass(30 * time.Minute)
 	s = w.session(w.login("zhangsan", good).Access)
 	if err := w.ChangePassword(t.Context(), s, good, "Brave-Otter-58"); err != nil {
