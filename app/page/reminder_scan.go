@@ -87,7 +87,7 @@ func (s *Site) scanFamily(c *fiber.Ctx, p *speaker, name string, f *reminder.Sho
 	out.Sums = p.t("reminder.page.sums", "total", f.Total, "exposure", exposed(f.Exposure))
 	out.Figure = funnel(p, name, f, all)
 	for i := range f.Lines {
-		l, err := s.scanLine(c, p, f, &f.Lines[i], rules)
+		l, err := s.scanLine(c, p, f, &f.Lines[i], rules, all.Rules.Window)
 		if err != nil {
 			return out, err
 		}
@@ -124,10 +124,10 @@ func funnel(p *speaker, name string, f *reminder.Shown, all *reminder.Findings) 
 	return &figure
 }
 
-func (s *Site) scanLine(c *fiber.Ctx, p *speaker, f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen) (scanLine, error) {
+func (s *Site) scanLine(c *fiber.Ctx, p *speaker, f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen, window int) (scanLine, error) {
 	out := scanLine{
-		Name: l.Name, Count: strconv.Itoa(l.Count), Expected: "—", Adjusted: "—", Badges: p.lineBadges(l), Alarm: l.Alarm,
-		Steps: p.arithmetic(f, l, rules),
+		Name: l.Name, Count: strconv.Itoa(l.Count), Expected: "—", Adjusted: "—", Badges: p.lineBadges(l, window), Alarm: l.Alarm,
+		Steps: p.arithmetic(f, l, rules, window),
 	}
 	if l.Testable {
 		out.Expected, out.Adjusted = fmt.Sprintf("%.2f", l.Expected), chance(l.Adjusted)
@@ -149,7 +149,7 @@ func (s *Site) scanLine(c *fiber.Ctx, p *speaker, f *reminder.Shown, l *reminder
 }
 
 // lineBadges say in words what a line comes to.
-func (p *speaker) lineBadges(l *reminder.Line) []view.Badge {
+func (p *speaker) lineBadges(l *reminder.Line, window int) []view.Badge {
 	var list []view.Badge
 	add := func(when bool, key, tone string) {
 		if when {
@@ -165,11 +165,14 @@ func (p *speaker) lineBadges(l *reminder.Line) []view.Badge {
 	if len(list) == 0 {
 		add(true, "reminder.page.usual", "green")
 	}
+	if l.Tested() != l.Exposure {
+		list = append(list, view.Badge{Label: p.t("reminder.page.scaled", "days", l.Days, "window", window), Tone: "muted"})
+	}
 	return list
 }
 
 // arithmetic is how a line came about, step by step, with the rules.
-func (p *speaker) arithmetic(f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen) []view.Explained {
+func (p *speaker) arithmetic(f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen, window int) []view.Explained {
 	step := func(key, value, formula, rule string) view.Explained {
 		e := view.Explained{Label: p.t(key), Value: value, Formula: formula}
 		if entry, err := rules.Entry(rule); rule != "" && err == nil {
@@ -185,10 +188,14 @@ func (p *speaker) arithmetic(f *reminder.Shown, l *reminder.Line, rules rulepack
 	if !l.Testable {
 		return append(steps, step("reminder.page.exposure_of", "—", p.t("reminder.page.untestable_why"), ""))
 	}
+	steps = append(steps, step("reminder.page.exposure_of", exposed(l.Exposure), p.t("reminder.page.covered", "days", l.Days), ""))
+	if l.Tested() != l.Exposure {
+		steps = append(steps, step("reminder.page.exposure_scaled", exposed(l.Tested()),
+			fmt.Sprintf("%s × %d ÷ %d = %s", exposed(l.Exposure), window, l.Days, exposed(l.Tested())), ""))
+	}
 	return append(steps,
-		step("reminder.page.exposure_of", exposed(l.Exposure), p.t("reminder.page.covered", "days", l.Days), ""),
 		step("reminder.page.expected", fmt.Sprintf("%.4f", l.Expected),
-			fmt.Sprintf("%d × %s ÷ %s = %.4f", f.Total, exposed(l.Exposure), exposed(f.Exposure), l.Expected), ""),
+			fmt.Sprintf("%d × %s ÷ %s = %.4f", f.Total, exposed(l.Tested()), exposed(f.Exposure), l.Expected), ""),
 		step("reminder.page.p", chance(l.P), fmt.Sprintf("P(X ≥ %d | μ = %.4f) = %s", l.Count, l.Expected, chance(l.P)), "statistics.limits"),
 		step("reminder.page.adjusted", chance(l.Adjusted), p.t("reminder.page.adjusted_how"), "statistics.fdr"),
 	)

@@ -63,7 +63,7 @@ func TestAnAnalysisUnfoldsItsArithmeticAndEvidenceToThoseWhomItIsNotAbout(t *tes
 		t.Errorf("the record leads to %s", w.personnel.at)
 	}
 	got := w.personnel.get("/reminder/scans/" + w.scan)
-	for _, want := range []string{"结果一致", "预警", "P(X ≥ 8", "<svg", "精确泊松", "/records/", w.member.Name, "不同反映人"} {
+	for _, want := range []string{"结果一致", "预警", "P(X ≥ 8", "<svg", "精确泊松", "天，已折算", "折算到整个窗口", "/records/", w.member.Name, "不同反映人"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in:\n%s", want, got)
 		}

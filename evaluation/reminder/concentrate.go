@@ -25,11 +25,24 @@ type Exposed struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Count int64  `json:"count" unit:"hundredths"` // hundredths of cases or residents; periods cut by the window count by days
-	Days  int    `json:"days"`                    // of the window that records cover
+	Days  int    `json:"days"`                    // of the window that records cover, each day once
 }
 
-// Limits are the numbers of the rules that a scan works with.
+// over is the exposure of a whole window of so many days, if the days without
+// record were like those with one (hundredths, rounded half up). A window of 0
+// days takes the exposure as it is recorded.
+func (e Exposed) over(window int) int64 {
+	if window <= 0 || e.Days <= 0 || e.Days >= window {
+		return e.Count
+	}
+	days := int64(e.Days)
+	return (2*e.Count*int64(window) + days) / (2 * days)
+}
+
+// Limits are the numbers of the rules that a scan works with, and the length
+// of its window.
 type Limits struct {
+	Window int   `json:"window,omitempty"`          // days; 0 where exposure was taken as recorded
 	Within int   `json:"within"`                    // days in which one reporter counts once on one matter (H-23)
 	Floor  int   `json:"floor"`                     // distinct reporters (product rule)
 	Alert  int64 `json:"alert" unit:"basis_points"` // false discovery rate in basis points (H-22)
@@ -47,21 +60,30 @@ const (
 type Line struct {
 	ID         string   `json:"id"`
 	Name       string   `json:"name"`
-	Evidence   []string `json:"evidence"`                   // records that count, by id
-	Repeated   []string `json:"repeated"`                   // records that do not: the same reporter on the same matter again
-	Count      int      `json:"count" unit:"hundredths"`    // x
-	Reporters  int      `json:"reporters"`                  // distinct
-	Testable   bool     `json:"testable"`                   // exposure is on record
-	Exposure   int64    `json:"exposure" unit:"hundredths"` // hundredths
-	Days       int      `json:"days"`                       // of the window that the exposure covers
-	Expected   float64  `json:"expected"`                   // μ
-	P          float64  `json:"p"`                          // P(X ≥ x), Poisson of mean μ; 1 if not testable
-	Adjusted   float64  `json:"adjusted"`                   // after Benjamini and Hochberg within the family
-	Level      string   `json:"level"`                      //
-	BelowFloor bool     `json:"below_floor"`                // the test would mark it, but there are too few reporters
-	Wide       bool     `json:"wide"`                       // raises an alarm whatever the test says
-	Alarm      string   `json:"alarm"`                      // the alarm it raised or belongs to, "" for none
-	Known      bool     `json:"known"`                      // nothing new since that alarm
+	Evidence   []string `json:"evidence"`                           // records that count, by id
+	Repeated   []string `json:"repeated"`                           // records that do not: the same reporter on the same matter again
+	Count      int      `json:"count" unit:"hundredths"`            // x
+	Reporters  int      `json:"reporters"`                          // distinct
+	Testable   bool     `json:"testable"`                           // exposure is on record
+	Exposure   int64    `json:"exposure" unit:"hundredths"`         // as recorded, hundredths
+	Days       int      `json:"days"`                               // of the window that the exposure covers
+	Scaled     int64    `json:"scaled,omitempty" unit:"hundredths"` // brought from those days to the whole window, which the test uses; absent in a scan that took it as recorded
+	Expected   float64  `json:"expected"`                           // μ
+	P          float64  `json:"p"`                                  // P(X ≥ x), Poisson of mean μ; 1 if not testable
+	Adjusted   float64  `json:"adjusted"`                           // after Benjamini and Hochberg within the family
+	Level      string   `json:"level"`                              //
+	BelowFloor bool     `json:"below_floor"`                        // the test would mark it, but there are too few reporters
+	Wide       bool     `json:"wide"`                               // raises an alarm whatever the test says
+	Alarm      string   `json:"alarm"`                              // the alarm it raised or belongs to, "" for none
+	Known      bool     `json:"known"`                              // nothing new since that alarm
+}
+
+// Tested is the exposure that the test uses, in hundredths.
+func (l Line) Tested() int64 {
+	if l.Scaled > 0 {
+		return l.Scaled
+	}
+	return l.Exposure
 }
 
 // Flagged reports that people have to look at it.
@@ -70,7 +92,7 @@ func (l Line) Flagged() bool { return l.Wide || l.Level != LevelNone }
 // Family is the subjects that are compared with each other.
 type Family struct {
 	Total    int    `json:"total"`                      // counted evidence of all testable lines
-	Exposure int64  `json:"exposure" unit:"hundredths"` // of all testable lines, hundredths
+	Exposure int64  `json:"exposure" unit:"hundredths"` // of all testable lines, as the test uses it, hundredths
 	Lines    []Line `json:"lines"`                      // the most conspicuous first
 }
 
@@ -95,22 +117,23 @@ func Once(items []Item, within int) (counted, repeated []Item) {
 }
 
 // Concentrate tests a family: for each subject the chance of as many concerns
-// or more if they fell by exposure alone (SPEC, measure 1). Evidence about
-// others than the exposed is listed without a test.
+// or more if they fell by exposure alone (SPEC, measure 1). Concerns come from
+// the whole window, so exposure that was recorded for a part of it is brought
+// to the whole. Evidence about others than the exposed is listed without a test.
 func Concentrate(exposed []Exposed, by map[string][]Item, l Limits) Family {
 	f := Family{}
 	for _, e := range exposed {
-		f.Lines = append(f.Lines, count(e, by[e.ID], l.Within))
+		f.Lines = append(f.Lines, count(e, by[e.ID], l))
 	}
 	for _, line := range f.Lines {
 		if line.Testable {
 			f.Total += line.Count
-			f.Exposure += line.Exposure
+			f.Exposure += line.Tested()
 		}
 	}
 	for i := range f.Lines {
 		if line := &f.Lines[i]; line.Testable {
-			line.Expected = float64(f.Total) * (float64(line.Exposure) / float64(f.Exposure))
+			line.Expected = float64(f.Total) * (float64(line.Tested()) / float64(f.Exposure))
 		}
 	}
 	f.Lines = Grade(f.Lines, l)
@@ -120,11 +143,14 @@ func Concentrate(exposed []Exposed, by map[string][]Item, l Limits) Family {
 	return f
 }
 
-func count(e Exposed, items []Item, within int) Line {
-	counted, repeated := Once(items, within)
+func count(e Exposed, items []Item, l Limits) Line {
+	counted, repeated := Once(items, l.Within)
 	line := Line{
 		ID: e.ID, Name: e.Name, Exposure: e.Count, Days: e.Days, Testable: e.Count > 0, Count: len(counted),
 		Evidence: []string{}, Repeated: []string{}, Level: LevelNone,
+	}
+	if l.Window > 0 {
+		line.Scaled = e.over(l.Window)
 	}
 	reporters := map[int]bool{}
 	for _, it := range counted {

@@ -218,3 +218,29 @@ func TestLimitsOfTheFunnelContainWhatIsExpected(t *testing.T) {
 		}
 	}
 }
+
+// Worked by hand: b has 1830 cases over the window of 183 days, a entered 300
+// for 30 days of it alone. Taken as recorded, a's six concerns meet
+// an expectation of 12 × 300 ÷ 2130 = 1.69 (P(X ≥ 6) = 0.0078, an alert); over
+// the whole window both had about the same and six each are expected.
+func TestExposureOfAPartOfTheWindowIsBroughtToTheWholeBeforeTheTest(t *testing.T) {
+	exposed := []reminder.Exposed{{ID: "a", Count: 30000, Days: 30}, {ID: "b", Count: 183000, Days: 183}}
+	by := map[string][]reminder.Item{"a": items("a", 6, 1), "b": items("b", 6, 20)}
+	half := usual
+	half.Window = 183
+	f := reminder.Concentrate(exposed, by, half)
+	for id, want := range map[string]reminder.Line{"a": {Exposure: 30000, Days: 30, Scaled: 183000}, "b": {Exposure: 183000, Days: 183, Scaled: 183000}} {
+		l := lineOf(f, id)
+		if l.Exposure != want.Exposure || l.Days != want.Days || l.Scaled != want.Scaled || l.Expected != 6 || l.Flagged() {
+			t.Errorf("%s: %+v", id, l)
+		}
+	}
+	if f.Exposure != 366000 {
+		t.Errorf("together %d", f.Exposure)
+	}
+	// An analysis that took exposure as recorded is worked out again as it was.
+	old := lineOf(reminder.Concentrate(exposed, by, usual), "a")
+	if old.Scaled != 0 || math.Abs(old.Expected-12*300.0/2130) > 1e-12 || old.Level != reminder.LevelAlert {
+		t.Errorf("%+v", old)
+	}
+}

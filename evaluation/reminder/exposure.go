@@ -225,23 +225,21 @@ func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis
 	if err != nil {
 		return nil, nil, err
 	}
-	units, people = map[string]*Exposed{}, map[string]*Exposed{}
+	byUnit, byPerson := tally{}, tally{}
 	for i := range records {
 		p, err := evaluation.PayloadOf[Exposure](records[i])
 		if err != nil {
 			return nil, nil, err
 		}
-		days := overlap(p.From, p.To, first, last)
-		if p.Basis != basis || days == 0 {
+		if p.Basis != basis || overlap(p.From, p.To, first, last) == 0 {
 			continue
 		}
-		whole := p.From.DaysUntil(p.To) + 1
-		grow(units, p.Unit, p.UnitName, p.Count, days, whole)
+		byUnit.add(p.Unit, p.UnitName, p.Count, p)
 		for _, one := range p.People {
-			grow(people, one.Person, one.Name, one.Count, days, whole)
+			byPerson.add(one.Person, one.Name, one.Count, p)
 		}
 	}
-	return units, people, nil
+	return byUnit.sums(first, last), byPerson.sums(first, last), nil
 }
 
 // Handled is what each person handled from a day to another, in hundredths, of the
@@ -266,14 +264,46 @@ func overlap(from, to, first, last evaluation.Date) int {
 	return max(0, from.DaysUntil(to)+1)
 }
 
-func grow(m map[string]*Exposed, id, name string, count, days, whole int) {
-	e := m[id]
-	if e == nil {
-		e = &Exposed{ID: id, Name: name}
-		m[id] = e
+// tally keeps what was recorded of each subject, by id.
+type tally map[string]*recorded
+
+type recorded struct {
+	name  string
+	parts []entry
+}
+
+// entry is a count over a span of days, both ends included.
+type entry struct {
+	count    int
+	from, to evaluation.Date
+}
+
+func (t tally) add(id, name string, count int, p *Exposure) {
+	if t[id] == nil {
+		t[id] = &recorded{name: name}
 	}
-	e.Count += int64(count) * 100 * int64(days) / int64(whole)
-	e.Days += days
+	t[id].parts = append(t[id].parts, entry{count, p.From, p.To})
+}
+
+// sums adds up what was handled from a day to another; a record that reaches
+// beyond counts by its share of days. A day with several records, such as those
+// of two departments for which a person worked, is one day.
+func (t tally) sums(first, last evaluation.Date) map[string]*Exposed {
+	out := make(map[string]*Exposed, len(t))
+	for id, r := range t {
+		e := &Exposed{ID: id, Name: r.name}
+		slices.SortStableFunc(r.parts, func(a, b entry) int { return a.from.Compare(b.from) })
+		open := first // the first day that is not covered yet
+		for _, p := range r.parts {
+			e.Count += int64(p.count) * 100 * int64(overlap(p.from, p.to, first, last)) / int64(p.from.DaysUntil(p.to)+1)
+			e.Days += overlap(p.from, p.to, open, last)
+			if next := p.to.AddDays(1); next.After(open) {
+				open = next
+			}
+		}
+		out[id] = e
+	}
+	return out
 }
 
 // ordered lists the exposed by id, and those of whom there is only evidence.

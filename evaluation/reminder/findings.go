@@ -43,7 +43,7 @@ func (s *Service) Findings(ctx context.Context, actor evaluation.Actor, today ev
 		return Findings{}, err
 	}
 	out := Findings{}
-	if out.Rules, err = limits(p.Rules); err != nil {
+	if out.Rules, err = limits(p); err != nil {
 		return out, err
 	}
 	if out.Warning, err = p.Rules.Number("statistics.funnel", "warning"); err != nil {

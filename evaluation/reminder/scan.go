@@ -23,7 +23,8 @@ type Scan struct {
 	PeopleInput []Exposed       `json:"people_input"`
 	Units       Family          `json:"units"`
 	People      Family          `json:"people"`
-	Alarms      int             `json:"alarms"` // raised or renewed
+	Scaled      bool            `json:"scaled,omitempty"` // exposure was brought to the whole window before the test; older scans took it as recorded
+	Alarms      int             `json:"alarms"`           // raised or renewed
 	By          string          `json:"by"`
 	Rules       rulepack.Frozen `json:"rules"`
 }
@@ -65,7 +66,7 @@ func (s *Service) scan(st *evaluation.Step, p *Scan, in *ScanInput) (evaluation.
 	}
 	*p = Scan{
 		From: in.To.AddDays(1).AddMonths(-int(months)), To: in.To, UnitBasis: in.UnitBasis, PeopleBasis: in.PeopleBasis,
-		By: st.Actor.Name, Rules: rules,
+		By: st.Actor.Name, Rules: rules, Scaled: true,
 	}
 	if err := s.collect(st, p); err != nil {
 		return "", err
@@ -151,8 +152,12 @@ func grouped(items []Item, key func(Item) string) map[string][]Item {
 	return by
 }
 
-// limits reads the numbers of the frozen rules.
-func limits(rules rulepack.Numbers) (Limits, error) {
+// limits reads the numbers of a scan's frozen rules.
+func limits(p *Scan) (Limits, error) {
+	rules, window := p.Rules, 0
+	if p.Scaled {
+		window = p.From.DaysUntil(p.To) + 1
+	}
 	within, err := rules.Int("concern.duplicate")
 	if err != nil {
 		return Limits{}, err
@@ -166,13 +171,13 @@ func limits(rules rulepack.Numbers) (Limits, error) {
 		return Limits{}, err
 	}
 	hint, err := rules.Number("statistics.fdr", "hint")
-	return Limits{Within: int(within), Floor: int(floor), Alert: alert, Hint: hint}, err
+	return Limits{Window: window, Within: int(within), Floor: int(floor), Alert: alert, Hint: hint}, err
 }
 
 // compute is the analysis of what a scan took in: departments and people are
 // two families, tested apart.
 func compute(p *Scan) (units, people Family, err error) {
-	l, err := limits(p.Rules)
+	l, err := limits(p)
 	if err != nil {
 		return units, people, err
 	}

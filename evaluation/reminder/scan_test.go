@@ -232,3 +232,55 @@ func TestWhatAHeadEntersCountsOnceSomebodyElseConfirmedIt(t *testing.T) {
 	_, err := w.Create(t.Context(), w.Who("a1", evaluation.RoleHead), reminder.KindExposure, "enter", evaluation.Creation{Input: in})
 	w.Refused("forbidden", err)
 }
+
+// a4 worked for two departments in November: 30 days of the window, not 60.
+func TestAPersonOfTwoDepartmentsIsCoveredOnTheSameDaysOnce(t *testing.T) {
+	w := office(t)
+	exposure(w, "a", 300, map[string]int{"a4": 30})
+	exposure(w, "b", 300, map[string]int{"a4": 90})
+	r := w.Make(w.Personnel(), reminder.KindScan, "run", &reminder.ScanInput{To: date("2026-11-30"), UnitBasis: "cases", PeopleBasis: "cases"})
+	p := officetest.Payload[reminder.Scan](w, r.ID)
+	l := p.People.Lines[0]
+	// The window from 1 June to 30 November has 183 days: 120 cases in 30 of them are 732 in all.
+	if len(p.PeopleInput) != 1 || l.Days != 30 || l.Exposure != 12000 || l.Scaled != 73200 || !p.Scaled {
+		t.Errorf("%+v", p.People)
+	}
+	f := findings(w, w.Personnel(), r.ID)
+	if !f.Same || f.Rules.Window != 183 {
+		t.Errorf("%+v", f)
+	}
+}
+
+// What an analysis of the time before exposure was brought to the window stored
+// is still what working it out again gives.
+func TestAnAnalysisThatTookExposureAsRecordedStaysTheSame(t *testing.T) {
+	w := office(t)
+	busy(w)
+	id := scan(w)
+	r := w.Stored(id)
+	var p reminder.Scan
+	w.Must(json.Unmarshal(r.Payload, &p))
+	old := func(f reminder.Family, input []reminder.Exposed, key func(reminder.Item) string) reminder.Family {
+		by := map[string][]reminder.Item{}
+		for _, it := range p.Items {
+			by[key(it)] = append(by[key(it)], it)
+		}
+		again := reminder.Concentrate(input, by, reminder.Limits{Within: 30, Floor: 3, Alert: 500, Hint: 1000})
+		if len(again.Lines) != len(f.Lines) {
+			t.Fatalf("%+v", again)
+		}
+		return again
+	}
+	p.Scaled = false
+	p.Units = old(p.Units, p.UnitInput, func(it reminder.Item) string { return it.Unit })
+	p.People = old(p.People, p.PeopleInput, func(it reminder.Item) string { return it.Subject })
+	r.Payload, _ = json.Marshal(p)
+	if strings.Contains(string(r.Payload), `"scaled"`) {
+		t.Error("a stored analysis of before has the marker")
+	}
+	_, err := w.Store.Put(t.Context(), r)
+	w.Must(err)
+	if f := findings(w, w.Personnel(), id); !f.Same || f.Rules.Window != 0 {
+		t.Errorf("%+v", f)
+	}
+}
