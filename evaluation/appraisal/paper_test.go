@@ -8,6 +8,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
+	"kaoji/evaluation/ballot"
 )
 
 // papered is an office of one committee that votes on paper, for b4 and c4.
@@ -76,6 +77,23 @@ func TestPapersCountWhenTwoPeopleTypedTheSame(t *testing.T) {
 }
 
 // open ends the voting and tries an act.
+// TestPapersOfWhichACrashLeftSomeInTheBoxAreCompleted puts the first paper of a
+// batch in beforehand, as a process does that dies behind it.
+func TestPapersOfWhichACrashLeftSomeInTheBoxAreCompleted(t *testing.T) {
+	w, round, k := papered(t)
+	w.Do(w.Personnel(), round, "issue_papers", &appraisal.PapersInput{Committee: k, Count: 5})
+	rows := w.paperRows(5, func(int, string) string { return "80 80" })
+	batch := w.Make(w.Personnel(), appraisal.KindPaper, "enter", &appraisal.PaperInput{Round: round, Committee: k, Rows: rows}).ID
+	w.Do(w.deputy(), batch, "enter_again", &appraisal.AgainInput{Rows: rows})
+	box := round + "/" + k
+	w.Must(w.Appraisal.Boxes.Put(t.Context(), officetest.Office, box, ballot.Vote{Voter: "paper/" + batch + "/1", Way: appraisal.WayPaper}))
+	w.Do(w.Personnel(), batch, "cast", nil)
+	n, err := w.Appraisal.Boxes.Count(t.Context(), officetest.Office, box)
+	if err != nil || n.Cast != 5 || n.Ways[appraisal.WayPaper] != 5 {
+		t.Errorf("%+v, %v", n, err)
+	}
+}
+
 func (w *world) open(round, act string) error {
 	w.Do(w.Personnel(), round, "end_voting", nil)
 	return w.Try(w.Personnel(), round, act, &appraisal.TallyInput{Passphrase: officetest.Passphrase})
