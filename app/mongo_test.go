@@ -200,12 +200,15 @@ func elsewhereAt(t *testing.T, cfg config.Config) config.Config {
 // and what the commands noted in the trail meanwhile.
 func everything(t *testing.T, cfg config.Config) map[string]string {
 	t.Helper()
-	store, err := openStore(t.Context(), cfg, time.Now)
+	store, err := openStore(t.Context(), cfg, time.Now, func(bool) ([]byte, error) { return keysOf(t, cfg).Trail, nil })
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := map[string]string{}
 	err = store.Everything(t.Context(), func(it evaluation.Item) error {
+		if it.Seal != nil {
+			return nil
+		}
 		if it.Event != nil && (it.Event.Action == "backup" || it.Event.Action == "verify") {
 			return nil
 		}
@@ -226,4 +229,13 @@ func everything(t *testing.T, cfg config.Config) map[string]string {
 		t.Fatal(err)
 	}
 	return all
+}
+
+func keysOf(t *testing.T, cfg config.Config) config.Keys {
+	t.Helper()
+	keys, err := config.LoadKeys(filepath.Join(cfg.Data, "keys"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
 }

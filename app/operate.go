@@ -5,13 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"kaoji/app/cli"
 	"kaoji/app/config"
 	"kaoji/app/text"
 	"kaoji/evaluation"
+	"kaoji/storage/mongo"
 	"kaoji/storage/sqlite"
 )
 
@@ -21,11 +21,8 @@ func place(cfg config.Config) (cli.Place, error) {
 	p := cli.Place{
 		Data: cfg.Data, Passphrase: string(cfg.BackupKey), Lang: cfg.Lang, Text: catalog, Out: os.Stdout, Now: time.Now,
 	}
-	if path, ok := strings.CutPrefix(cfg.Store, "sqlite:"); ok {
+	if path, ok := database(cfg); ok {
 		p.Database = path
-		if path == "" {
-			p.Database = filepath.Join(cfg.Data, "kaoji.db")
-		}
 		return p, err
 	}
 	p.Fill = func(ctx context.Context, path string) error { return fill(ctx, cfg, path) }
@@ -34,12 +31,12 @@ func place(cfg config.Config) (cli.Place, error) {
 
 // copyOf writes all data into a new SQLite file: what a back-up holds, wherever
 // the data is.
-func copyOf(store evaluation.Store) func(ctx context.Context, path string) error {
+func copyOf(store evaluation.Store, key []byte) func(ctx context.Context, path string) error {
 	if s, ok := store.(*sqlite.Store); ok {
 		return s.Backup
 	}
 	return func(ctx context.Context, path string) error {
-		to, err := sqlite.Open(ctx, path)
+		to, err := sqlite.Open(ctx, path, sqlite.Options{Key: func(bool) ([]byte, error) { return key, nil }})
 		if err != nil {
 			return err
 		}
@@ -51,12 +48,16 @@ func copyOf(store evaluation.Store) func(ctx context.Context, path string) error
 // fill brings the data of a SQLite file into the configured storage, if nothing
 // is there.
 func fill(ctx context.Context, cfg config.Config, path string) (err error) {
-	from, err := sqlite.Open(ctx, path)
+	key := func(bool) ([]byte, error) {
+		keys, err := loadKeys(cfg, true)
+		return keys.Trail, err
+	}
+	from, err := sqlite.Open(ctx, path, sqlite.Options{Key: key})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	to, err := openStore(ctx, cfg, time.Now)
+	to, err := openStore(ctx, cfg, time.Now, key)
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func desk(cfg config.Config, p cli.Place) cli.Open {
 		}
 		defer func() { err = errors.Join(err, k.Store.Close()) }()
 		return use(&cli.Desk{
-			Place: p, Office: k.Office, Store: k.Store, Copy: copyOf(k.Store), Service: k.Service, Auth: k.Auth, Trail: k.Trail, Roster: k.Roster,
+			Place: p, Office: k.Office, Store: k.Store, Copy: copyOf(k.Store, k.Keys.Trail), Service: k.Service, Auth: k.Auth, Trail: k.Trail, Roster: k.Roster,
 			Sheets: sheets{now: k.Now}, Heads: k.heads(), NewID: k.NewID,
 		})
 	}
@@ -89,5 +90,43 @@ func desk(cfg config.Config, p cli.Place) cli.Open {
 
 // heads is where the signed ends of the audit trail are kept.
 func (k *Kaoji) heads() *cli.Heads {
-	return &cli.Heads{Folder: filepath.Join(k.Config.Data, "heads"), Key: k.Keys.Trail}
+	return &cli.Heads{Folder: filepath.Join(k.Config.Data, "heads"), Key: k.Keys.Trail, Keys: k.Keys.Marks()}
+}
+
+// inspect opens a place to be looked at. It makes nothing, not even the folder.
+func inspect(cfg config.Config, p cli.Place) cli.Inspect {
+	return func(ctx context.Context, use func(*cli.Exhibit) error) (err error) {
+		x := &cli.Exhibit{Place: p, Heads: &cli.Heads{Folder: filepath.Join(cfg.Data, "heads")}}
+		signed, err := x.Heads.SignedKeys()
+		if err != nil {
+			return err
+		}
+		keys, lost, err := config.ReadKeys(filepath.Join(cfg.Data, "keys"), config.HadOf(signed))
+		if err != nil {
+			return err
+		}
+		for _, l := range lost {
+			x.Faults = append(x.Faults, l.Error())
+		}
+		x.Key, x.Heads.Key = keys.Trail, keys.Trail
+		store, err := openToLook(ctx, cfg, keys.Trail)
+		switch {
+		case evaluation.CodeOf(err) == evaluation.CodeNotFound:
+			x.Faults = append(x.Faults, "there is no data: "+err.Error())
+			return use(x)
+		case err != nil:
+			return err
+		}
+		x.Store, x.Trail = store, evaluation.NewTrail(store, keys.Trail, time.Now)
+		defer func() { err = errors.Join(err, store.Close()) }()
+		return use(x)
+	}
+}
+
+func openToLook(ctx context.Context, cfg config.Config, key []byte) (evaluation.Store, error) {
+	known := func(bool) ([]byte, error) { return key, nil }
+	if path, ok := database(cfg); ok {
+		return sqlite.OpenReadOnly(ctx, path, sqlite.Options{Key: known})
+	}
+	return mongo.OpenReadOnly(ctx, cfg.Store, mongo.Options{Key: known})
 }

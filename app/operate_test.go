@@ -27,12 +27,22 @@ const sample = "xlsx/testdata/roster-sample.xlsx"
 
 // command runs one of the operator's commands as the program does, with a
 // storage of its own, and returns what it prints.
-func command(t *testing.T, cfg config.Config, c interface {
-	Run(context.Context, cli.Open) error
-}) (string, error) {
+func command(t *testing.T, cfg config.Config, c any) (string, error) {
 	t.Helper()
 	p, out := desks(t, cfg)
-	err := c.Run(t.Context(), desk(cfg, p))
+	var err error
+	switch c := c.(type) {
+	case interface {
+		Run(context.Context, cli.Open) error
+	}:
+		err = c.Run(t.Context(), desk(cfg, p))
+	case interface {
+		Run(context.Context, cli.Inspect) error
+	}:
+		err = c.Run(t.Context(), inspect(cfg, p))
+	default:
+		t.Fatalf("%T is no command", c)
+	}
 	return out.String(), err
 }
 
@@ -47,9 +57,7 @@ func desks(t *testing.T, cfg config.Config) (cli.Place, *bytes.Buffer) {
 	return p, out
 }
 
-func must(t *testing.T, cfg config.Config, c interface {
-	Run(context.Context, cli.Open) error
-}) string {
+func must(t *testing.T, cfg config.Config, c any) string {
 	t.Helper()
 	out, err := command(t, cfg, c)
 	if err != nil {
@@ -69,7 +77,7 @@ func elsewhere(t *testing.T, cfg config.Config) config.Config {
 func restore(t *testing.T, cfg config.Config, file string) error {
 	t.Helper()
 	p, _ := desks(t, cfg)
-	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile, desk(cfg, p))
+	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile, desk(cfg, p), inspect(cfg, p))
 }
 
 // census counts what a place holds, by kind of record.
@@ -200,7 +208,7 @@ func TestVerifyFindsWhatWasDoneToTheDataFile(t *testing.T) {
 			}
 			must(t, cfg, cli.Import{File: sample, Apply: true})
 			k := opened(t, cfg)
-			err := k.heads().Keep(t.Context(), k.Trail, k.Office, evaluation.DateOf(k.Now()))
+			err := k.keepHead(t.Context())
 			if err := errors.Join(err, k.Store.Close()); err != nil {
 				t.Fatal(err)
 			}

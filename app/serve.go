@@ -54,6 +54,9 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, jobs.Shutdown()) }()
+	if err := k.keepHead(ctx); err != nil {
+		k.Log.ErrorContext(ctx, "signing", slog.Any("err", err))
+	}
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
@@ -155,7 +158,8 @@ func (k *Kaoji) sweep(ctx context.Context) error {
 	return errors.Join(err, berr)
 }
 
-// keepHead signs once a day where the audit trail ends.
+// keepHead signs what the office holds: where its audit trail ends, and the
+// counts of everything.
 func (k *Kaoji) keepHead(ctx context.Context) error {
-	return k.heads().Keep(ctx, k.Trail, k.Office, evaluation.DateOf(k.Now()))
+	return k.heads().Keep(ctx, k.Trail, k.Store, k.Office, k.Now())
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"kaoji/app/cli"
 	"kaoji/app/config"
 	"kaoji/app/measures"
 	"kaoji/app/text"
@@ -23,6 +24,7 @@ import (
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
+	"kaoji/storage"
 	"kaoji/storage/mongo"
 	"kaoji/storage/sqlite"
 )
@@ -55,13 +57,13 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
-	if k.Keys, err = config.LoadKeys(filepath.Join(cfg.Data, "keys")); err != nil {
-		return nil, err
-	}
 	if k.Text, err = text.Load(); err != nil {
 		return nil, err
 	}
-	if k.Store, err = openStore(ctx, cfg, now); err != nil {
+	if k.Store, err = openStore(ctx, cfg, now, func(filled bool) (_ []byte, err error) {
+		k.Keys, err = loadKeys(cfg, filled)
+		return k.Keys.Trail, err
+	}); err != nil {
 		return nil, fmt.Errorf("storage: %w", err)
 	}
 	defer func() {
@@ -75,17 +77,41 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err = k.services(); err != nil {
 		return nil, err
 	}
+	if err = k.noteUpgrade(ctx); err != nil {
+		return nil, err
+	}
 	return k, k.found(ctx)
 }
 
-func openStore(ctx context.Context, cfg config.Config, now func() time.Time) (evaluation.Store, error) {
-	if path, ok := strings.CutPrefix(cfg.Store, "sqlite:"); ok {
-		if path == "" {
-			path = filepath.Join(cfg.Data, "kaoji.db")
+// loadKeys reads the keys and makes those that a new place or a new program
+// needs. Where there is data, a key that it was written with must be there,
+// unless the operator gives it up with KAOJI_NEW_KEYS.
+func loadKeys(cfg config.Config, filled bool) (config.Keys, error) {
+	var had config.Had
+	if filled && !cfg.NewKeys {
+		heads := cli.Heads{Folder: filepath.Join(cfg.Data, "heads")}
+		signed, err := heads.SignedKeys()
+		if err != nil {
+			return config.Keys{}, err
 		}
-		return sqlite.Open(ctx, path, sqlite.Options{Now: now})
+		had = config.HadOf(signed)
 	}
-	return mongo.Open(ctx, cfg.Store, mongo.Options{Now: now})
+	return config.LoadKeys(filepath.Join(cfg.Data, "keys"), had)
+}
+
+// database is the path of the data file; false if the data is elsewhere.
+func database(cfg config.Config) (path string, ok bool) {
+	if path, ok = strings.CutPrefix(cfg.Store, "sqlite:"); ok && path == "" {
+		path = filepath.Join(cfg.Data, "kaoji.db")
+	}
+	return path, ok
+}
+
+func openStore(ctx context.Context, cfg config.Config, now func() time.Time, key storage.KeyFor) (evaluation.Store, error) {
+	if path, ok := database(cfg); ok {
+		return sqlite.Open(ctx, path, sqlite.Options{Now: now, Key: key})
+	}
+	return mongo.Open(ctx, cfg.Store, mongo.Options{Now: now, Key: key, Before: cfg.Data})
 }
 
 // office is the id of the deployment's office, made at the first start.
@@ -133,7 +159,7 @@ func (k *Kaoji) services() error {
 	}
 	k.Services = services
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Blobs: k.Store, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Blobs: k.Store, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,
 	})
 	if err != nil {
@@ -192,4 +218,27 @@ func (k *Kaoji) found(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// noteUpgrade writes into the audit trail, once, that an upgrade keyed the
+// histories of all records, and which of them did not fit and were left.
+func (k *Kaoji) noteUpgrade(ctx context.Context) error {
+	c, err := k.Store.Cell(ctx, storage.UpgradeClass, "", storage.UpgradeSealed)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	noted, err := k.Store.FindTrail(ctx, k.Office, evaluation.TrailFilter{Action: "upgrade"}, 0, false, 1)
+	if err != nil || len(noted) > 0 {
+		return err
+	}
+	var met storage.Upgraded
+	if err := json.Unmarshal(c.Body, &met); err != nil {
+		return err
+	}
+	return k.Trail.Note(ctx, evaluation.TrailEvent{
+		Office: k.Office, Name: "Kaoji", Action: "upgrade", Outcome: evaluation.OutcomeOK, Detail: met.String(),
+	})
 }

@@ -33,7 +33,7 @@ func TestAnActChangesEnvelopePayloadAndHistoryInOneWrite(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	stored, err := w.store.Get(t.Context(), "o1", r.ID)
-	if err != nil || stored.Version != 2 || len(evaluation.VerifyHistory(&stored)) > 0 {
+	if err != nil || stored.Version != 2 || len(evaluation.VerifyHistory(nil, &stored)) > 0 {
 		t.Errorf("%+v %v", stored, err)
 	}
 	if want := []string{"note.sheet begin 1", "note.sheet show 2"}; !slices.Equal(w.told, want) {

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -34,13 +35,27 @@ func contentHash(r *Record) (string, error) {
 	})
 }
 
-func entryHash(r *Record, e Entry) (string, error) {
-	return hashOf(map[string]any{
+// chain hashes the entries of histories with a key that stands outside the
+// storage, so that whoever can write there cannot make an entry. Without a key
+// the hash is plain SHA-256: the form of histories before Kaoji keyed them.
+type chain struct{ key []byte }
+
+func (c chain) hash(r *Record, e Entry) (string, error) {
+	b, err := json.Marshal(map[string]any{
 		"office": r.Office, "id": r.ID, "seq": e.Seq, "at": e.At.UTC().Format(time.RFC3339Nano),
 		"account": e.Account, "person": e.Person, "name": e.Name, "act": e.Act, "from": e.From, "to": e.To,
 		// The reason is personal text: only its hash is chained, so that it can be erased.
 		"reason": digest([]byte(e.Reason)), "content": e.Content, "prev": e.Prev,
 	})
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("hash: %w", err)
+	case len(c.key) == 0:
+		return digest(b), nil
+	}
+	m := hmac.New(sha256.New, c.key)
+	m.Write(b)
+	return hex.EncodeToString(m.Sum(nil)), nil
 }
 
 func hashOf(v any) (string, error) {
@@ -58,7 +73,7 @@ func digest(b []byte) string {
 
 // enter adds the entry of an act to the record's history; the record must
 // already hold everything else that the act changed.
-func enter(r *Record, e Entry) error {
+func (c chain) enter(r *Record, e Entry) error {
 	e.Seq = len(r.History) + 1
 	if e.Seq > 1 {
 		e.Prev = r.History[e.Seq-2].Hash
@@ -67,16 +82,18 @@ func enter(r *Record, e Entry) error {
 	if e.Content, err = contentHash(r); err != nil {
 		return err
 	}
-	if e.Hash, err = entryHash(r, e); err != nil {
+	if e.Hash, err = c.hash(r, e); err != nil {
 		return err
 	}
 	r.History = append(r.History[:len(r.History):len(r.History)], e)
 	return nil
 }
 
-// VerifyHistory recomputes the chain of a record and returns what does not
-// fit, one sentence each (for operators, in English), nothing if all is whole.
-func VerifyHistory(r *Record) []string {
+// VerifyHistory recomputes the chain of a record with the key of Parts.Key and
+// returns what does not fit, one sentence each (for operators, in English),
+// nothing if all is whole.
+func VerifyHistory(key []byte, r *Record) []string {
+	c := chain{key}
 	var bad []string
 	if len(r.History) == 0 {
 		return []string{"no history"}
@@ -86,7 +103,7 @@ func VerifyHistory(r *Record) []string {
 		if e.Seq != i+1 || e.Prev != prev {
 			bad = append(bad, fmt.Sprintf("entry %d: out of sequence", i+1))
 		}
-		if h, err := entryHash(r, e); err != nil || h != e.Hash {
+		if h, err := c.hash(r, e); err != nil || h != e.Hash {
 			bad = append(bad, fmt.Sprintf("entry %d: changed", i+1))
 		}
 		prev = e.Hash
@@ -96,6 +113,26 @@ func VerifyHistory(r *Record) []string {
 		bad = append(bad, "content: not what the last act left")
 	}
 	return bad
+}
+
+// KeyHistory gives the entries of a record that were hashed without a key
+// their keyed hashes. A history that is not whole stays as it is, so that it
+// is still found, and KeyHistory answers false.
+func KeyHistory(key []byte, r *Record) bool {
+	if len(VerifyHistory(nil, r)) > 0 {
+		return false
+	}
+	c, prev := chain{key}, ""
+	for i := range r.History {
+		e := &r.History[i]
+		e.Prev = prev
+		hash, err := c.hash(r, *e)
+		if err != nil {
+			return false
+		}
+		e.Hash, prev = hash, hash
+	}
+	return true
 }
 
 // shortKind is the measure's part of a kind's name.

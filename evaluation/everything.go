@@ -13,6 +13,7 @@ type Item struct {
 	Blob    *Blob
 	Content []byte
 	Event   *TrailEntry
+	Seal    *Seal // how far the counts had come; what is counted comes by itself
 }
 
 // Mover is how everything leaves a storage and comes into another, for
@@ -20,7 +21,7 @@ type Item struct {
 type Mover interface {
 	// Everything calls each for all that is stored, of every office: records,
 	// then cells that have not expired, then files, then the audit trail of each
-	// office in its order. What is stored when it begins is there; what is
+	// office in its order, then the seals. What is stored when it begins is there; what is
 	// changed meanwhile comes as it was before or after. A file that a record
 	// names is never missing, because it was stored before the record and comes
 	// after; and the trail holds whatever was noted before it began. The error
@@ -28,7 +29,8 @@ type Mover interface {
 	Everything(ctx context.Context, each func(Item) error) error
 	// Take stores an item as it came, version and times included. What is there
 	// already is CodeConflict, an entry of the trail that is not the next one
-	// too.
+	// too. Of a seal only Writes and Signed are taken over: writes are counted on
+	// from there.
 	Take(ctx context.Context, it Item) error
 }
 
@@ -37,7 +39,7 @@ type Mover interface {
 const movers = 64
 
 // Move brings everything from one storage into another, empty one and says how
-// many items there were. The trail goes in its order, all else as it comes.
+// many items there were beside the seals. The trail goes in its order, all else as it comes.
 func Move(ctx context.Context, from, to Mover) (int, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -45,8 +47,10 @@ func Move(ctx context.Context, from, to Mover) (int, error) {
 	room := make(chan struct{}, movers)
 	n := 0
 	err := from.Everything(ctx, func(it Item) error {
-		n++
-		if it.Event != nil {
+		if it.Seal == nil {
+			n++
+		}
+		if it.Event != nil || it.Seal != nil {
 			wg.Wait()
 			return to.Take(ctx, it)
 		}

@@ -19,7 +19,7 @@ func TestAWholeHistoryVerifiesAfterStorage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if bad := evaluation.VerifyHistory(&stored); len(bad) > 0 {
+	if bad := evaluation.VerifyHistory(nil, &stored); len(bad) > 0 {
 		t.Errorf("%v", bad)
 	}
 	if len(stored.History) != 4 || stored.History[3].Prev != stored.History[2].Hash {
@@ -81,7 +81,7 @@ func TestTamperingWithARecordIsFound(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := fresh(t)
 			c.change(&r)
-			if got := strings.Join(evaluation.VerifyHistory(&r), "; "); got != c.want {
+			if got := strings.Join(evaluation.VerifyHistory(nil, &r), "; "); got != c.want {
 				t.Errorf("found %q, want %q", got, c.want)
 			}
 		})
@@ -129,7 +129,7 @@ func TestAnEffectThatFailsDoesNotUndoTheActAndIsResumed(t *testing.T) {
 		t.Error(err)
 	}
 	after, err := w.store.Get(t.Context(), "o1", r.ID)
-	if err != nil || after.Pending || !after.Effects[0].Done || len(evaluation.VerifyHistory(&after)) > 0 {
+	if err != nil || after.Pending || !after.Effects[0].Done || len(evaluation.VerifyHistory(nil, &after)) > 0 {
 		t.Errorf("%+v %v", after, err)
 	}
 	if _, err := w.store.Get(t.Context(), "o1", "copy-"+r.ID); err != nil {

@@ -156,10 +156,10 @@ type Cells interface {
 type Blob struct {
 	Office  string
 	ID      string
-	Name    string // as the sender called it
-	Type    string // media type found from the content, not what was claimed
-	Size    int64  // set by the storage
-	SHA256  string
+	Name    string    // as the sender called it
+	Type    string    // media type found from the content, not what was claimed
+	Size    int64     // set by the storage
+	SHA256  string    // set by the storage
 	Owner   string    // account that sent it
 	Record  string    // the record that holds it; "" until an act has taken it up
 	Created time.Time // unclaimed blobs are swept a day after
@@ -206,6 +206,7 @@ type Store interface {
 	Blobs
 	TrailLog
 	Mover
+	Sealer
 	// Offices lists the offices that have records, cells or events, in
 	// ascending order, without "".
 	Offices(ctx context.Context) ([]string, error)

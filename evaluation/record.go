@@ -75,5 +75,5 @@ type Entry struct {
 	Reason  string    `json:"reason,omitempty"`
 	Content string    `json:"content"` // hash of the record's content after the act
 	Prev    string    `json:"prev"`    // hash of the entry before, "" for the first
-	Hash    string    `json:"hash"`
+	Hash    string    `json:"hash"`    // HMAC-SHA256 with a key outside the storage
 }

@@ -22,6 +22,7 @@ type Parts struct {
 	Trail   interface {
 		Note(context.Context, TrailEvent) error
 	}
+	Key      []byte // keys the hashes of histories; kept outside the storage
 	Now      func() time.Time
 	NewID    func() string // UUIDv7
 	Log      *slog.Logger
@@ -270,7 +271,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	r.State, r.Changed = to, step.Now
 	r.Effects = append(doneOnly(r.Effects), step.effects...)
 	r.Pending = slices.ContainsFunc(r.Effects, func(e Effect) bool { return !e.Done })
-	if err := enter(&r, Entry{
+	if err := (chain{s.Key}).enter(&r, Entry{
 		At: step.Now, Account: actor.Account, Person: actor.Person, Name: actor.Name,
 		Act: a.Name, From: from, To: to, Reason: reason,
 	}); err != nil {

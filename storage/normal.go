@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"time"
 
@@ -91,7 +93,7 @@ func Cell(c evaluation.Cell) (evaluation.Cell, error) {
 	return c, err
 }
 
-// Blob is Record for attachments; its size is that of the content.
+// Blob is Record for attachments; size and SHA-256 are those of the content.
 func Blob(b evaluation.Blob, content []byte) (evaluation.Blob, error) {
 	if err := required(b.Office, b.ID); err != nil {
 		return b, err
@@ -102,8 +104,14 @@ func Blob(b evaluation.Blob, content []byte) (evaluation.Blob, error) {
 	if len(content) > evaluation.MaxBlob {
 		return b, TooLarge()
 	}
-	b.Size, b.Created = int64(len(content)), Time(b.Created)
+	b.Size, b.SHA256, b.Created = int64(len(content)), SHA256(content), Time(b.Created)
 	return b, nil
+}
+
+// SHA256 is the hash of a content in hexadecimal.
+func SHA256(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
 }
 
 // Trail is Record for entries of the audit trail.

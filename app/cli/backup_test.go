@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"kaoji/app/cli"
-	"kaoji/evaluation"
 )
 
 // filled is a place with an office in it, and a back-up of it.
@@ -18,7 +17,7 @@ func filled(t *testing.T, passphrase string) (p *place, file string) {
 	p.must(cli.AccountCreate{Name: "zhang", Display: "张伟", Role: []string{"personnel"}})
 	p.must(cli.Import{File: sample, Apply: true})
 	p.at(func(d *cli.Desk) error {
-		return d.Heads.Keep(t.Context(), d.Trail, office, evaluation.DateOf(p.now))
+		return d.Heads.Keep(t.Context(), d.Trail, d.Store, office, p.now)
 	})
 	p.Passphrase = passphrase
 	file = filepath.Join(t.TempDir(), "kaoji.backup")
@@ -66,6 +65,9 @@ func TestAPlainBackUpHoldsNoKeys(t *testing.T) {
 		t.Errorf("the operator is not told: %s", q.out)
 	}
 	if err := os.CopyFS(filepath.Join(q.Data, "keys"), os.DirFS(filepath.Join(p.Data, "keys"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Join(q.Data, "keys"), 0o700); err != nil { //nolint:gosec // a folder
 		t.Fatal(err)
 	}
 	for _, f := range []string{"token", "secret", "trail", "ballot", "form", "report"} {
@@ -120,7 +122,7 @@ func TestATrailWhoseEndWasCutOffIsFound(t *testing.T) {
 	p.must(cli.AccountReset{Name: "zhang"})
 	p.now = p.now.AddDate(0, 0, 1)
 	p.at(func(d *cli.Desk) error {
-		return d.Heads.Keep(t.Context(), d.Trail, office, evaluation.DateOf(p.now))
+		return d.Heads.Keep(t.Context(), d.Trail, d.Store, office, p.now)
 	})
 	p.must(cli.Verify{})
 	// Whoever owns the machine puts an older state of the database back.

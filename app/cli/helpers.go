@@ -50,3 +50,22 @@ func whole(path string, write func(*os.File) error) error {
 	}
 	return err
 }
+
+// renewed writes a file in the place of the one that may be there, whole or not
+// at all.
+func renewed(path string, content []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".kaoji-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(content); err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(f.Name()))
+	}
+	return err
+}

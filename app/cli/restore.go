@@ -20,7 +20,7 @@ type CheckDatabase func(ctx context.Context, path string) error
 
 // Run checks the whole back-up before anything gets its place, and all chains
 // once it has it.
-func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Open) error {
+func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Open, inspect Inspect) error {
 	made, err := c.run(ctx, &p, check)
 	if err != nil {
 		return p.fault(err)
@@ -30,7 +30,12 @@ func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Ope
 	if _, err := os.Stat(keys); err != nil { // without them the trail cannot be recomputed
 		return p.say("cli.restore.without_keys", pairs...)
 	}
-	if err := open(ctx, func(d *Desk) error { return d.verify(ctx) }); err != nil {
+	// A back-up of an older program is brought to the newest schema first.
+	err = open(ctx, func(*Desk) error { return nil })
+	if err == nil {
+		err = inspect(ctx, func(x *Exhibit) error { return x.verify(ctx) })
+	}
+	if err != nil {
 		return p.fault(evaluation.Fail(evaluation.CodeState, "cli.restore.bad", "data", p.Data).Because(err))
 	}
 	return p.say("cli.restore.done", pairs...)

@@ -3,70 +3,205 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"kaoji/evaluation"
 )
 
-// Verify recomputes every chain.
+// Verify looks whether everything is as Kaoji wrote it.
 type Verify struct{}
 
-// Run prints what is wrong and fails if anything is.
-func (Verify) Run(ctx context.Context, open Open) error {
-	return open(ctx, func(d *Desk) error { return d.fault(d.verify(ctx)) })
+// Exhibit is a place that is only looked at: nothing in it is made or changed.
+type Exhibit struct {
+	Place
+	Store evaluation.Store  // nil if there is no data
+	Trail *evaluation.Trail // of Store
+	Heads *Heads
+	Key   []byte // of histories and trail; empty if it is lost
+	// Faults are what was wrong before anything was read, such as a lost key.
+	Faults []string
 }
 
-func (d *Desk) verify(ctx context.Context) error {
-	offices, err := d.Store.Offices(ctx)
-	if err != nil {
+// Inspect opens a place to look at it and closes it after use.
+type Inspect func(ctx context.Context, use func(*Exhibit) error) error
+
+// Run prints what is wrong and fails if anything is.
+func (Verify) Run(ctx context.Context, inspect Inspect) error {
+	return inspect(ctx, func(x *Exhibit) error { return x.fault(x.verify(ctx)) })
+}
+
+// maxFindings is how many findings of one office are printed; the rest is
+// counted.
+const maxFindings = 200
+
+// verifying is one run of verify.
+type verifying struct {
+	*Exhibit
+	bad     int
+	printed map[string]int // findings by office
+	records map[string]int // by office
+}
+
+func (x *Exhibit) verify(ctx context.Context) error {
+	v := &verifying{Exhibit: x, printed: map[string]int{}, records: map[string]int{}}
+	if err := v.run(ctx); err != nil {
 		return err
 	}
-	bad := 0
-	for _, office := range offices {
-		n, err := d.verifyOffice(ctx, office)
-		if err != nil {
+	if v.bad > 0 {
+		return evaluation.Fail(evaluation.CodeState, "cli.verify.bad", "n", v.bad)
+	}
+	return v.say("cli.verify.good")
+}
+
+func (v *verifying) run(ctx context.Context) error {
+	for _, fault := range v.Faults {
+		if err := v.finding("", "place", fault); err != nil {
 			return err
 		}
-		bad += n
 	}
-	if bad > 0 {
-		return evaluation.Fail(evaluation.CodeState, "cli.verify.bad", "n", bad)
-	}
-	return d.say("cli.verify.good")
-}
-
-func (d *Desk) verifyOffice(ctx context.Context, office string) (bad int, err error) {
-	finding := func(of, what string) error {
-		bad++
-		_, err := fmt.Fprintf(d.Out, "%s: %s\n", of, what)
+	heads, err := v.signed()
+	if err != nil {
 		return err
 	}
-	heads, err := d.Heads.Of(office)
-	if err != nil { // the chain can be held against itself all the same
-		if err := finding("heads", err.Error()); err != nil {
-			return bad, err
+	var offices []string
+	if v.Store != nil {
+		if offices, err = v.Store.Offices(ctx); err != nil {
+			return err
+		}
+		if err := v.content(ctx); err != nil {
+			return err
 		}
 	}
-	entries, faults, err := d.Trail.Verify(ctx, office, heads)
-	if err != nil {
-		return bad, err
-	}
-	for _, fault := range faults {
-		if err := finding("trail", fault); err != nil {
-			return bad, err
-		}
-	}
-	records := 0
-	err = each(ctx, d.Store, office, func(r *evaluation.Record) error {
-		records++
-		for _, fault := range evaluation.VerifyHistory(r) {
-			if err := finding(r.Kind+" "+r.ID, fault); err != nil {
+	for office := range heads {
+		if !slices.Contains(offices, office) {
+			if err := v.finding(office, "office "+office, "it was signed and is not there"); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return bad, err
 	}
-	return bad, d.say("cli.verify.counts", "office", office, "entries", entries, "heads", len(heads), "records", records)
+	for _, office := range offices {
+		if err := v.office(ctx, office, heads[office]); err != nil {
+			return err
+		}
+	}
+	for _, office := range slices.Sorted(maps.Keys(v.printed)) {
+		if more := v.printed[office] - maxFindings; more > 0 {
+			if err := v.say("cli.verify.more", "n", more); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verifying) finding(office, of, what string) error {
+	v.bad++
+	if v.printed[office]++; v.printed[office] > maxFindings {
+		return nil
+	}
+	_, err := fmt.Fprintf(v.Out, "%s: %s\n", of, what)
+	return err
+}
+
+// signed reads all heads, by office. A head that is not ours is a finding, and
+// the others are held against the data all the same.
+func (v *verifying) signed() (map[string][]signedHead, error) {
+	names, err := v.Heads.names()
+	if err != nil {
+		return nil, err
+	}
+	heads := map[string][]signedHead{}
+	for _, name := range names {
+		s, err := v.Heads.read(name)
+		if err != nil {
+			if err := v.finding("", "heads", err.Error()); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		heads[s.Office] = append(heads[s.Office], s)
+	}
+	return heads, nil
+}
+
+// content holds everything that is stored against its marks and the counts,
+// and the history of every record against its own.
+func (v *verifying) content(ctx context.Context) error {
+	return v.Store.Audit(ctx, evaluation.Audit{
+		Found: v.finding,
+		Record: func(r *evaluation.Record) error {
+			v.records[r.Office]++
+			for _, fault := range evaluation.VerifyHistory(v.Key, r) {
+				if err := v.finding(r.Office, r.Kind+" "+r.ID, fault); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	})
+}
+
+func (v *verifying) office(ctx context.Context, office string, heads []signedHead) error {
+	var ends []evaluation.TrailHead
+	for i := range heads {
+		ends = append(ends, heads[i].TrailHead)
+	}
+	entries, faults, err := v.Trail.Verify(ctx, office, ends)
+	if err != nil {
+		return err
+	}
+	for _, fault := range faults {
+		if err := v.finding(office, "trail", fault); err != nil {
+			return err
+		}
+	}
+	if err := v.counts(ctx, office, heads); err != nil {
+		return err
+	}
+	if err := v.say("cli.verify.counts", "office", office, "entries", entries, "heads", len(heads), "records", v.records[office]); err != nil {
+		return err
+	}
+	if n := len(heads); n > 0 && heads[n-1].sealed() {
+		return v.say("cli.verify.since", "at", heads[n-1].At.In(evaluation.Office).Format("2006-01-02 15:04"))
+	}
+	return v.say("cli.verify.unsigned")
+}
+
+// counts holds the heads against each other and against what the storage has
+// counted.
+func (v *verifying) counts(ctx context.Context, office string, heads []signedHead) error {
+	now := signedHead{Office: office}
+	for _, o := range []string{office, ""} {
+		seal, err := v.Store.Seal(ctx, o)
+		if evaluation.CodeOf(err) == evaluation.CodeState {
+			continue // a finding of the audit
+		}
+		if err != nil {
+			return err
+		}
+		now.Seals = append(now.Seals, seal)
+	}
+	for i := range heads {
+		next := &now
+		if i+1 < len(heads) {
+			next = &heads[i+1]
+		}
+		if !next.sealed() && next != &now {
+			continue
+		}
+		for _, fault := range older(next, heads[i]) {
+			if err := v.finding(office, "heads "+heads[i].Day, fault); err != nil {
+				return err
+			}
+		}
+	}
+	signed := int64(0)
+	if n := len(heads); n > 0 {
+		signed = heads[n-1].seal(office).Writes
+	}
+	if now.seal(office).Signed > signed {
+		return v.finding(office, "heads", "the newest signed file is missing")
+	}
+	return nil
 }

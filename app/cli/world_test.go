@@ -57,11 +57,11 @@ func (books) Roster(_ context.Context, b *roster.Book, day evaluation.Date, _ st
 
 // open is what the program gives to the commands.
 func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error) {
-	keys, err := config.LoadKeys(filepath.Join(p.Data, "keys"))
+	keys, err := config.LoadKeys(filepath.Join(p.Data, "keys"), nil)
 	if err != nil {
 		return err
 	}
-	store, err := sqlite.Open(ctx, p.Database, sqlite.Options{Now: p.Now})
+	store, err := sqlite.Open(ctx, p.Database, sqlite.Options{Now: p.Now, Key: func(bool) ([]byte, error) { return keys.Trail, nil }})
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	d := &cli.Desk{
 		Place: p.Place, Office: office, Store: store, Copy: store.Backup, Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
 		Roster: roster.NewSource(store, p.Now), Sheets: books{}, NewID: newID,
-		Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail},
+		Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail, Keys: keys.Marks()},
 	}
 	measure := roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
 		content, err := store.BlobContent(ctx, office, id)
@@ -81,7 +81,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	}})
 	var serviceErr, authErr error
 	d.Service, serviceErr = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Blobs: store, Policy: auth.NewPolicy(), Roster: d.Roster, Trail: d.Trail, Now: p.Now, NewID: newID,
+		Ledger: store, Blobs: store, Policy: auth.NewPolicy(), Roster: d.Roster, Trail: d.Trail, Key: keys.Trail, Now: p.Now, NewID: newID,
 		Log: slog.New(slog.DiscardHandler), Changed: d.Roster.Changed, Measures: []evaluation.Measure{measure},
 	})
 	d.Auth, authErr = auth.New(auth.Parts{
@@ -95,21 +95,47 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	return use(d)
 }
 
-// command is one of the commands.
-type command interface {
-	Run(ctx context.Context, open cli.Open) error
+// inspect is what the program gives to the commands that only look.
+func (p *place) inspect(ctx context.Context, use func(*cli.Exhibit) error) (err error) {
+	keys, lost, err := config.ReadKeys(filepath.Join(p.Data, "keys"), config.HadOf(nil))
+	if err != nil {
+		return err
+	}
+	x := &cli.Exhibit{Place: p.Place, Key: keys.Trail, Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail}}
+	for _, l := range lost {
+		x.Faults = append(x.Faults, l.Error())
+	}
+	store, err := sqlite.OpenReadOnly(ctx, p.Database, sqlite.Options{Key: func(bool) ([]byte, error) { return keys.Trail, nil }})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	x.Store, x.Trail = store, evaluation.NewTrail(store, keys.Trail, p.Now)
+	return use(x)
 }
 
 // run returns what a command printed.
-func (p *place) run(c command) (string, error) {
+func (p *place) run(c any) (string, error) {
 	p.t.Helper()
 	p.out.Reset()
-	err := c.Run(p.t.Context(), p.open)
+	var err error
+	switch c := c.(type) {
+	case interface {
+		Run(context.Context, cli.Open) error
+	}:
+		err = c.Run(p.t.Context(), p.open)
+	case interface {
+		Run(context.Context, cli.Inspect) error
+	}:
+		err = c.Run(p.t.Context(), p.inspect)
+	default:
+		p.t.Fatalf("%T is no command", c)
+	}
 	return p.out.String(), err
 }
 
 // must is run of a command that has to succeed.
-func (p *place) must(c command) string {
+func (p *place) must(c any) string {
 	p.t.Helper()
 	out, err := p.run(c)
 	if err != nil {
@@ -129,5 +155,5 @@ func (p *place) at(use func(*cli.Desk) error) {
 func (p *place) restore(file string) error {
 	p.t.Helper()
 	p.out.Reset()
-	return cli.Restore{File: file}.Run(p.t.Context(), p.Place, sqlite.CheckFile, p.open)
+	return cli.Restore{File: file}.Run(p.t.Context(), p.Place, sqlite.CheckFile, p.open, p.inspect)
 }

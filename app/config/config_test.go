@@ -68,11 +68,11 @@ func TestASecretNeverPrints(t *testing.T) {
 
 func TestKeysAreMadeOnceAndForTheOwnerAlone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "keys")
-	first, err := config.LoadKeys(dir)
+	first, err := config.LoadKeys(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := config.LoadKeys(dir)
+	again, err := config.LoadKeys(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,14 +111,66 @@ func TestAKeyThatOthersCanReadOrThatIsNoneStopsTheStart(t *testing.T) {
 		"empty":              func(path string) error { return os.WriteFile(path, nil, 0o600) },
 	} {
 		dir := filepath.Join(t.TempDir(), "keys")
-		if _, err := config.LoadKeys(dir); err != nil {
+		if _, err := config.LoadKeys(dir, nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := spoil(filepath.Join(dir, "trail.key")); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := config.LoadKeys(dir); err == nil || !strings.Contains(err.Error(), "trail.key") {
+		if _, err := config.LoadKeys(dir, nil); err == nil || !strings.Contains(err.Error(), "trail.key") {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestALostOrReplacedKeyBesideDataStopsTheStartAndIsNotMadeAnew(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "keys")
+	k, err := config.LoadKeys(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	had := config.HadOf(k.Marks())
+	path := filepath.Join(dir, "ballot.key")
+	was, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	for name, had := range map[string]config.Had{"signed": had, "written before anything was signed": config.HadOf(nil)} {
+		if _, err := config.LoadKeys(dir, had); err == nil || !strings.Contains(err.Error(), "ballot.key is missing") {
+			t.Errorf("%s, lost: %v", name, err)
+		}
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Fatal("it was made anew")
+	}
+	if err := os.WriteFile(path, []byte(strings.Repeat("ab", 32)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := config.LoadKeys(dir, had); err == nil || !strings.Contains(err.Error(), "ballot.key is not the one") {
+		t.Errorf("replaced: %v", err)
+	}
+	if err := os.WriteFile(path, was, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := config.LoadKeys(dir, had); err != nil {
+		t.Errorf("put back: %v", err)
+	}
+}
+
+func TestAFolderOfKeysThatIsOpenToOthersStopsTheStart(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "keys")
+	if _, err := config.LoadKeys(dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []os.FileMode{0o750, 0o701, 0o777} {
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := config.LoadKeys(dir, nil); err == nil || !strings.Contains(err.Error(), "chmod 700") {
+			t.Errorf("%v: %v", mode, err)
 		}
 	}
 }

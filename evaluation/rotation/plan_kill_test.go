@@ -206,7 +206,7 @@ func verified(w *officetest.World) {
 	for _, kind := range []string{roster.KindPerson, roster.KindDepartment, rotation.KindPlan, rotation.KindMove} {
 		for _, r := range all(w, kind) {
 			r := w.Stored(r.ID)
-			if bad := evaluation.VerifyHistory(&r); len(bad) > 0 || r.Pending {
+			if bad := evaluation.VerifyHistory(nil, &r); len(bad) > 0 || r.Pending {
 				w.T.Errorf("%s %s: %v, pending %t", kind, r.ID, bad, r.Pending)
 			}
 		}

@@ -27,10 +27,11 @@ type blob struct {
 	Record  string             `bson:"record"`
 	Created primitive.DateTime `bson:"created"`
 	Content []byte             `bson:"content,omitempty"`
+	Stamp   `bson:",inline"`
 }
 
 func blobIndexes() []driver.IndexModel {
-	return []driver.IndexModel{index(false, "office", "record"), index(false, "record", "created")}
+	return []driver.IndexModel{index(false, "office", "record"), index(false, "record", "created"), index(false, "office", "open")}
 }
 
 // PutBlob stores a new blob.
@@ -39,12 +40,12 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 	if err != nil {
 		return err
 	}
+	doc := blob{
+		Key: key(b.Office, b.ID), Office: b.Office, ID: b.ID, Name: b.Name, Type: b.Type, Size: b.Size,
+		SHA256: b.SHA256, Owner: b.Owner, Record: b.Record, Created: millis(b.Created), Content: content,
+	}
 	return s.do(ctx, func() error {
-		_, err := s.blobs.InsertOne(ctx, blob{
-			Key: key(b.Office, b.ID), Office: b.Office, ID: b.ID, Name: b.Name, Type: b.Type, Size: b.Size,
-			SHA256: b.SHA256, Owner: b.Owner, Record: b.Record, Created: millis(b.Created), Content: content,
-		})
-		return err
+		return s.insert(ctx, s.blobs, doc.Key, evaluation.PartFiles, &doc, &doc.Stamp)
 	})
 }
 
@@ -72,30 +73,70 @@ func (s *Store) BlobContent(ctx context.Context, office, id string) ([]byte, err
 func (s *Store) blob(ctx context.Context, office, id string, opts *options.FindOneOptions) (blob, error) {
 	var d blob
 	err := s.do(ctx, func() error {
-		return s.blobs.FindOne(ctx, bson.D{is("_id", key(office, id))}, opts).Decode(&d)
+		return s.blobs.FindOne(ctx, bson.D{is("_id", key(office, id)), left}, opts).Decode(&d)
 	})
 	return d, err
 }
 
 // ClaimBlob gives a blob to a record.
 func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error {
-	return s.do(ctx, func() error {
-		res, err := s.blobs.UpdateOne(ctx,
-			bson.D{is("_id", key(office, id)), is("record", bson.D{is("$in", bson.A{"", record})})},
-			bson.D{is("$set", bson.D{is("record", record)})})
-		if err != nil || res.MatchedCount > 0 {
-			return err
+	return s.hold(ctx, office, id, func(holder string) (string, error) {
+		if holder != "" && holder != record {
+			return "", storage.Conflict()
 		}
-		return s.lost(ctx, s.blobs, key(office, id))
+		return record, nil
 	})
 }
 
 // ReleaseBlob takes a blob from the record that holds it.
 func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) error {
+	err := s.hold(ctx, office, id, func(holder string) (string, error) {
+		if holder != record {
+			return holder, nil
+		}
+		return "", nil
+	})
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return nil
+	}
+	return err
+}
+
+// hold writes which record a blob belongs to; next answers for the one that
+// holds it now. The content stays where it is.
+func (s *Store) hold(ctx context.Context, office, id string, next func(holder string) (string, error)) error {
 	return s.do(ctx, func() error {
-		_, err := s.blobs.UpdateOne(ctx,
-			bson.D{is("_id", key(office, id)), is("record", record)}, bson.D{is("$set", bson.D{is("record", "")})})
-		return err
+		for range tries {
+			old, err := s.standing(ctx, s.blobs, key(office, id))
+			switch {
+			case err != nil:
+				return err
+			case old.Gone:
+				return storage.NotFound()
+			}
+			var d blob
+			if err := bson.Unmarshal(old.raw, &d); err != nil {
+				return err
+			}
+			holder := d.Record
+			if d.Record, err = next(holder); err != nil || d.Record == holder {
+				return err
+			}
+			was, err := s.carried(s.blobs.Name(), old)
+			if err != nil {
+				return err
+			}
+			if err := s.stamped(s.blobs, old.ID, evaluation.PartFiles, &d, &d.Stamp, was); err != nil {
+				return err
+			}
+			res, err := s.blobs.UpdateOne(ctx, old.same(), bson.D{is("$set", bson.D{
+				is("record", d.Record), is("salt", d.Salt), is("mark", d.Mark), is("was", d.Was), is("open", true), is("tie", d.Tie),
+			})})
+			if err != nil || res.MatchedCount > 0 {
+				return err
+			}
+		}
+		return storage.Conflict()
 	})
 }
 

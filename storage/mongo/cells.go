@@ -23,6 +23,7 @@ type cell struct {
 	Expires *primitive.DateTime `bson:"expires"` // nil: never
 	Version int64               `bson:"version"`
 	Body    any                 `bson:"body"`
+	Stamp   `bson:",inline"`
 }
 
 func cellIndexes() []driver.IndexModel {
@@ -31,6 +32,7 @@ func cellIndexes() []driver.IndexModel {
 		index(false, "office", "class", "id"),
 		index(false, "office", "class", "ref", "id"),
 		index(false, "expires"),
+		index(false, "office", "open"),
 	}
 }
 
@@ -89,10 +91,9 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 			return err
 		}
 		if seen == 0 {
-			_, err := s.cells.InsertOne(ctx, doc)
-			return err
+			return s.insert(ctx, s.cells, doc.Key, doc.part(), &doc, &doc.Stamp)
 		}
-		return s.swap(ctx, s.cells, doc.Key, seen, doc, bson.D{is("office", c.Office), is("class", c.Class), is("unique", c.Unique)})
+		return s.swap(ctx, s.cells, doc.Key, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", c.Office), is("class", c.Class), is("unique", c.Unique)})
 	})
 	if err != nil {
 		return evaluation.Cell{}, err
@@ -114,8 +115,10 @@ func cellDocument(c *evaluation.Cell) (cell, error) {
 	return doc, err
 }
 
+func (d *cell) part() string { return evaluation.PartCells + d.Class }
+
 func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {
-	_, err := s.cells.DeleteMany(ctx, bson.D{
+	_, err := s.remove(ctx, s.cells, bson.D{
 		is("office", c.Office), is("class", c.Class),
 		is("$or", bson.A{bson.D{is("id", c.ID)}, bson.D{is("unique", c.Unique)}}),
 		is("expires", bson.D{is("$ne", nil), is("$lte", millis(s.now()))}),
@@ -126,7 +129,7 @@ func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {
 // DeleteCell removes a cell, expired or not.
 func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error {
 	return s.do(ctx, func() error {
-		_, err := s.cells.DeleteOne(ctx, bson.D{is("_id", key(class, office, id))})
+		_, err := s.remove(ctx, s.cells, bson.D{is("_id", key(class, office, id))})
 		return err
 	})
 }
@@ -170,14 +173,10 @@ func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
 	return s.sweep(ctx, s.cells, bson.D{is("expires", bson.D{is("$ne", nil), is("$lt", millis(t))})})
 }
 
-func (s *Store) sweep(ctx context.Context, c *driver.Collection, filter bson.D) (int, error) {
-	var n int64
-	err := s.do(ctx, func() error {
-		res, err := c.DeleteMany(ctx, filter)
-		if err == nil {
-			n = res.DeletedCount
-		}
+func (s *Store) sweep(ctx context.Context, c *driver.Collection, filter bson.D) (n int, err error) {
+	err = s.do(ctx, func() (err error) {
+		n, err = s.remove(ctx, c, filter)
 		return err
 	})
-	return int(n), err
+	return n, err
 }

@@ -33,13 +33,41 @@ func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error
 	}); err != nil {
 		return err
 	}
-	if err := walk(ctx, s, s.blobs, nil, func(d *blob) (string, error) { return d.Key, s.giveBlob(ctx, d, each) }); err != nil {
+	if err := walk(ctx, s, s.blobs, bson.D{left}, func(d *blob) (string, error) { return d.Key, s.giveBlob(ctx, d, each) }); err != nil {
 		return err
 	}
-	return walk(ctx, s, s.trail, nil, func(d *event) (string, error) {
+	if err := walk(ctx, s, s.trail, nil, func(d *event) (string, error) {
 		e := d.value()
 		return d.Key, each(evaluation.Item{Event: &e})
-	})
+	}); err != nil {
+		return err
+	}
+	return s.allSeals(ctx, each)
+}
+
+// allSeals gives the seals as far as things have been counted.
+func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) error {
+	offices, err := s.Offices(ctx)
+	if err != nil {
+		return err
+	}
+	for _, office := range append(offices, "") {
+		var k kept
+		err := s.do(ctx, func() (err error) {
+			k, err = s.readSeal(ctx, office)
+			return err
+		})
+		if evaluation.CodeOf(err) == evaluation.CodeState {
+			continue // the rest goes along all the same
+		}
+		if err == nil {
+			err = each(evaluation.Item{Seal: &k.Seal})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // walk reads page after page in the order of keys; give says the key of each.
@@ -85,6 +113,8 @@ func (s *Store) Take(ctx context.Context, it evaluation.Item) error {
 		return s.PutBlob(ctx, *it.Blob, it.Content)
 	case it.Event != nil:
 		return s.AppendTrail(ctx, *it.Event)
+	case it.Seal != nil:
+		return s.takeSeal(ctx, *it.Seal)
 	}
 	return storage.Invalid("an item of nothing")
 }
@@ -99,8 +129,7 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 		return storage.Invalid(err.Error())
 	}
 	return s.do(ctx, func() error {
-		_, err := s.records.InsertOne(ctx, doc)
-		return err
+		return s.insert(ctx, s.records, doc.Key, doc.part(), &doc, &doc.Stamp)
 	})
 }
 
@@ -114,7 +143,6 @@ func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {
 		return storage.Invalid(err.Error())
 	}
 	return s.do(ctx, func() error {
-		_, err := s.cells.InsertOne(ctx, doc)
-		return err
+		return s.insert(ctx, s.cells, doc.Key, doc.part(), &doc, &doc.Stamp)
 	})
 }

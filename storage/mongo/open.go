@@ -29,6 +29,10 @@ import (
 // Options are what a test sets otherwise.
 type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
+	Key storage.KeyFor   // keys histories, marks and counts; storage.NoKey if nil
+	// Before is the folder in which an upgrade first writes what stands in the
+	// database, as mongodump does; "" writes nothing.
+	Before string
 }
 
 // Store is evaluation.Store in a MongoDB database.
@@ -39,6 +43,12 @@ type Store struct {
 	blobs   *driver.Collection
 	trail   *driver.Collection
 	meta    *driver.Collection
+	seals   *driver.Collection
+	name    string // of the database
+	before  string
+	key     storage.KeyFor
+	sealer  storage.Sealer
+	frozen  bool // opened to be looked at
 	now     func() time.Time
 	mu      sync.RWMutex // held for reading while a call is under way
 	closed  bool
@@ -51,8 +61,20 @@ var _ evaluation.Store = (*Store)(nil)
 const patience = 5 * time.Second
 
 // Open connects to uri, whose path names the database (kaoji where it has
-// none), and creates the indexes. A database of a newer Kaoji is refused.
+// none), creates the indexes and brings the data to the newest schema. A
+// database of a newer Kaoji is refused.
 func Open(ctx context.Context, uri string, opts ...Options) (*Store, error) {
+	return start(ctx, uri, opts, (*Store).migrate)
+}
+
+// OpenReadOnly connects to look at the data: nothing is made or changed unless
+// a call does so. An empty database is CodeNotFound, one that an older Kaoji
+// wrote CodeState.
+func OpenReadOnly(ctx context.Context, uri string, opts ...Options) (*Store, error) {
+	return start(ctx, uri, opts, (*Store).look)
+}
+
+func start(ctx context.Context, uri string, opts []Options, begin func(*Store, context.Context) error) (*Store, error) {
 	address, err := connstring.ParseAndValidate(uri)
 	if err != nil {
 		// The driver's text may repeat the address with its password.
@@ -72,16 +94,20 @@ func Open(ctx context.Context, uri string, opts ...Options) (*Store, error) {
 	}
 	db := client.Database(name)
 	s := &Store{
-		client: client, now: time.Now,
+		client: client, name: name, now: time.Now, key: storage.NoKey,
 		records: db.Collection("records"), cells: db.Collection("cells"), blobs: db.Collection("blobs"),
-		trail: db.Collection("trail"), meta: db.Collection("meta"),
+		trail: db.Collection("trail"), meta: db.Collection("meta"), seals: db.Collection("seals"),
 	}
 	for _, o := range opts {
+		s.before = o.Before
 		if o.Now != nil {
 			s.now = o.Now
 		}
+		if o.Key != nil {
+			s.key = o.Key
+		}
 	}
-	if err := s.migrate(ctx); err != nil {
+	if err := begin(s, ctx); err != nil {
 		return nil, storage.Unavailable(errors.Join(err, client.Disconnect(context.WithoutCancel(ctx))))
 	}
 	return s, nil
@@ -149,19 +175,54 @@ func (s *Store) Close() error {
 	return storage.Unavailable(s.client.Disconnect(ctx))
 }
 
-// schema is the version of what stands in the database.
-const schema = 1
+// schema is the version of what stands in the database. Since 2 every document
+// has a stamp.
+const schema = 2
 
-func (s *Store) migrate(ctx context.Context) error {
+// version is that of the database: 0 of one that is empty.
+func (s *Store) version(ctx context.Context) (int, error) {
 	var m struct {
 		Version int `bson:"version"`
 	}
-	err := s.meta.FindOne(ctx, bson.D{{Key: "_id", Value: "schema"}}).Decode(&m)
-	if err != nil && !errors.Is(err, driver.ErrNoDocuments) {
+	err := s.meta.FindOne(ctx, bson.D{is("_id", "schema")}).Decode(&m)
+	if errors.Is(err, driver.ErrNoDocuments) {
+		err = nil
+	}
+	if err == nil && m.Version > schema {
+		err = fmt.Errorf("mongodb: the database has schema %d, this Kaoji knows %d: use a newer one", m.Version, schema)
+	}
+	return m.Version, err
+}
+
+// takeKey asks for the key before anything is written.
+func (s *Store) takeKey(have int) error {
+	key, err := s.key(have > 0)
+	s.sealer = storage.NewSealer(key)
+	return err
+}
+
+func (s *Store) look(ctx context.Context) error {
+	have, err := s.version(ctx)
+	switch {
+	case err != nil:
+		return err
+	case have == 0:
+		return storage.NotFound().Because(errors.New("mongodb: the database is empty"))
+	case have < schema:
+		return evaluation.Fail(evaluation.CodeState, "error.storage_older").Because(
+			fmt.Errorf("mongodb: the database has schema %d, this program knows %d", have, schema))
+	}
+	s.frozen = true
+	return s.takeKey(have)
+}
+
+func (s *Store) migrate(ctx context.Context) error {
+	have, err := s.version(ctx)
+	if err != nil {
 		return err
 	}
-	if m.Version > schema {
-		return fmt.Errorf("mongodb: the database has schema %d, this Kaoji knows %d: use a newer one", m.Version, schema)
+	if err := s.takeKey(have); err != nil {
+		return err
 	}
 	for c, list := range map[*driver.Collection][]driver.IndexModel{
 		s.records: recordIndexes(), s.cells: cellIndexes(), s.blobs: blobIndexes(), s.trail: trailIndexes(),
@@ -172,8 +233,12 @@ func (s *Store) migrate(ctx context.Context) error {
 			}
 		}
 	}
-	_, err = s.meta.ReplaceOne(ctx, bson.D{{Key: "_id", Value: "schema"}},
-		bson.D{{Key: "_id", Value: "schema"}, {Key: "version", Value: schema}}, options.Replace().SetUpsert(true))
+	if have == 1 {
+		if err := s.upgrade(ctx); err != nil {
+			return err
+		}
+	}
+	_, err = s.meta.ReplaceOne(ctx, bson.D{is("_id", "schema")}, bson.D{is("_id", "schema"), is("version", schema)}, options.Replace().SetUpsert(true))
 	return err
 }
 

@@ -38,6 +38,7 @@ type record struct {
 	Payload      any                `bson:"payload"`
 	Effects      []effect           `bson:"effects"`
 	History      []entry            `bson:"history"`
+	Stamp        `bson:",inline"`
 }
 
 type effect struct {
@@ -86,6 +87,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "pending", "id"),
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
+		index(false, "office", "open"),
 	}
 }
 
@@ -115,10 +117,9 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	}
 	err = s.do(ctx, func() error {
 		if seen == 0 {
-			_, err := s.records.InsertOne(ctx, doc)
-			return err
+			return s.insert(ctx, s.records, doc.Key, doc.part(), &doc, &doc.Stamp)
 		}
-		return s.swap(ctx, s.records, doc.Key, seen, doc, bson.D{is("office", r.Office), is("kind", r.Kind), is("unique", r.Unique)})
+		return s.swap(ctx, s.records, doc.Key, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", r.Office), is("kind", r.Kind), is("unique", r.Unique)})
 	})
 	if err != nil {
 		return evaluation.Record{}, err
@@ -126,34 +127,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	return r, nil
 }
 
-// swap replaces the document if it still has the version; otherwise it says
-// whether it has another one or is not there. Not every server names a taken
-// natural key when it replaces, so a failure is looked into.
-func (s *Store) swap(ctx context.Context, c *driver.Collection, id string, seen int64, doc any, natural bson.D) error {
-	res, err := c.ReplaceOne(ctx, bson.D{is("_id", id), is("version", seen)}, doc)
-	switch {
-	case err != nil:
-		n, cerr := c.CountDocuments(ctx, append(natural, is("_id", bson.D{is("$ne", id)})))
-		if cerr == nil && n > 0 {
-			return storage.Conflict().Because(err)
-		}
-		return err
-	case res.MatchedCount > 0:
-		return nil
-	}
-	return s.lost(ctx, c, id)
-}
-
-func (s *Store) lost(ctx context.Context, c *driver.Collection, id string) error {
-	n, err := c.CountDocuments(ctx, bson.D{is("_id", id)})
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return storage.NotFound()
-	}
-	return storage.Conflict()
-}
+func (d *record) part() string { return evaluation.PartRecords + d.Kind }
 
 func document(r *evaluation.Record) (record, error) {
 	d := record{

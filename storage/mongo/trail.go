@@ -30,6 +30,7 @@ type event struct {
 	Address string             `bson:"address"`
 	Prev    string             `bson:"prev"`
 	Hash    string             `bson:"hash"`
+	Stamp   `bson:",inline"`
 }
 
 func trailIndexes() []driver.IndexModel {
@@ -38,6 +39,7 @@ func trailIndexes() []driver.IndexModel {
 		index(false, "office", "account", "seq"),
 		index(false, "office", "record", "seq"),
 		index(false, "office", "action", "outcome", "seq"),
+		index(false, "office", "open"),
 	}
 }
 
@@ -56,12 +58,12 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 		if last.Seq+1 != e.Seq {
 			return storage.Conflict()
 		}
-		_, err = s.trail.InsertOne(ctx, event{
+		doc := event{
 			Key: key(e.Office, fmt.Sprintf("%012d", e.Seq)), Office: e.Office, Seq: e.Seq, At: millis(e.At),
 			Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome, Kind: e.Kind,
 			Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
-		})
-		return err
+		}
+		return s.insert(ctx, s.trail, doc.Key, evaluation.PartTrail, &doc, &doc.Stamp)
 	})
 }
 

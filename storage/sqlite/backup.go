@@ -19,6 +19,10 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := s.alive(ctx); err != nil {
 		return err
 	}
+	return s.copyWhole(ctx, path)
+}
+
+func (s *Store) copyWhole(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return storage.Conflict().Because(fmt.Errorf("%s is there already", path))
 	}

@@ -11,15 +11,15 @@ import (
 )
 
 const (
-	getBlob    = `SELECT office, id, name, type, size, sha256, owner, record, created FROM blobs WHERE office = ? AND id = ?`
-	getContent = `SELECT c.content FROM blobs b JOIN blob_contents c ON c.n = b.n WHERE b.office = ? AND b.id = ?`
+	blobColumns = `SELECT office, id, name, type, size, sha256, owner, record, created FROM blobs `
+	getBlob     = blobColumns + `WHERE office = ? AND id = ?`
+	getContent  = `SELECT c.content FROM blobs b JOIN blob_contents c ON c.n = b.n WHERE b.office = ? AND b.id = ?`
 
-	insertBlob    = `INSERT INTO blobs (office, id, name, type, size, sha256, owner, record, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertBlob    = `INSERT INTO blobs (office, id, name, type, size, sha256, owner, record, created, mark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertContent = `INSERT INTO blob_contents (n, content) SELECT n, ? FROM blobs WHERE office = ? AND id = ?`
-	ownerOfBlob   = `SELECT n FROM blobs WHERE office = ? AND id = ?`
-	claimBlob     = `UPDATE blobs SET record = ?1 WHERE office = ?2 AND id = ?3 AND (record = '' OR record = ?1)`
-	releaseBlob   = `UPDATE blobs SET record = '' WHERE office = ? AND id = ? AND record = ?`
-	sweepBlobs    = `DELETE FROM blobs WHERE record = '' AND created < ?`
+	storedBlob    = getBlob
+	claimBlob     = `UPDATE blobs SET record = ?, mark = ? WHERE office = ? AND id = ?`
+	sweepBlobs    = `DELETE FROM blobs WHERE record = '' AND created < ? RETURNING office, id, name, type, size, sha256, owner, record, created`
 )
 
 // PutBlob stores a new blob.
@@ -31,10 +31,12 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 	kept := make([]byte, len(content)) // the caller may leave, and reuse it, before it is written; never nil
 	copy(kept, content)
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		_, err := w.exec(ctx, insertBlob, b.Office, b.ID, b.Name, b.Type, b.Size, b.SHA256, b.Owner, b.Record, b.Created.UnixMilli())
+		m := s.markBlob(&b)
+		_, err := w.exec(ctx, insertBlob, b.Office, b.ID, b.Name, b.Type, b.Size, b.SHA256, b.Owner, b.Record, b.Created.UnixMilli(), m[:])
 		if err != nil {
 			return err
 		}
+		w.changed(b.Office, evaluation.PartFiles, nil, &m)
 		_, err = w.exec(ctx, insertContent, kept, b.Office, b.ID)
 		return err
 	})
@@ -43,14 +45,14 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 // BlobInfo reads all of a blob but its content.
 func (s *Store) BlobInfo(ctx context.Context, office, id string) (evaluation.Blob, error) {
 	var b evaluation.Blob
-	var created int64
-	err := s.row(ctx, getBlob, []any{office, id},
-		&b.Office, &b.ID, &b.Name, &b.Type, &b.Size, &b.SHA256, &b.Owner, &b.Record, &created)
-	if err != nil {
+	if err := s.row(ctx, getBlob, []any{office, id}, blobDest(&b)...); err != nil {
 		return evaluation.Blob{}, err
 	}
-	b.Created = instant(created)
 	return b, nil
+}
+
+func blobDest(b *evaluation.Blob) []any {
+	return []any{&b.Office, &b.ID, &b.Name, &b.Type, &b.Size, &b.SHA256, &b.Owner, &b.Record, millis{&b.Created}}
 }
 
 // BlobContent reads the content.
@@ -65,30 +67,65 @@ func (s *Store) BlobContent(ctx context.Context, office, id string) ([]byte, err
 // ClaimBlob gives a blob to a record.
 func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error {
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		n, err := w.exec(ctx, claimBlob, record, office, id)
-		if err != nil || n > 0 {
-			return err
-		}
-		var row int64
-		switch err := w.one(ctx, ownerOfBlob, []any{office, id}, &row); {
-		case errors.Is(err, sql.ErrNoRows):
-			return storage.NotFound()
+		b, err := w.blob(ctx, office, id)
+		switch {
 		case err != nil:
 			return err
+		case b.Record != "" && b.Record != record:
+			return storage.Conflict()
 		}
-		return storage.Conflict()
+		return w.hold(ctx, b, record)
 	})
 }
 
 // ReleaseBlob takes a blob from the record that holds it.
 func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) error {
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		_, err := w.exec(ctx, releaseBlob, office, id, record)
-		return err
+		b, err := w.blob(ctx, office, id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && b.Record != record {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return w.hold(ctx, b, "")
 	})
+}
+
+func (w *statements) blob(ctx context.Context, office, id string) (evaluation.Blob, error) {
+	var b evaluation.Blob
+	err := w.one(ctx, storedBlob, []any{office, id}, blobDest(&b)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, storage.NotFound()
+	}
+	return b, err
+}
+
+// hold writes which record a blob belongs to.
+func (w *statements) hold(ctx context.Context, b evaluation.Blob, record string) error {
+	before := w.store.markBlob(&b)
+	b.Record = record
+	after := w.store.markBlob(&b)
+	if _, err := w.exec(ctx, claimBlob, record, after[:], b.Office, b.ID); err != nil {
+		return err
+	}
+	w.changed(b.Office, evaluation.PartFiles, &before, &after)
+	return nil
 }
 
 // SweepBlobs removes what nobody took up; the contents follow by foreign key.
 func (s *Store) SweepBlobs(ctx context.Context, t time.Time) (int, error) {
-	return s.count(ctx, sweepBlobs, t.UnixMilli())
+	return s.removed(ctx, func(ctx context.Context, w *statements) (n int, err error) {
+		err = w.each(ctx, sweepBlobs, []any{t.UnixMilli()}, func(scan func(...any) error) error {
+			var b evaluation.Blob
+			if err := scan(blobDest(&b)...); err != nil {
+				return err
+			}
+			m := s.markBlob(&b)
+			w.changed(b.Office, evaluation.PartFiles, &m, nil)
+			n++
+			return nil
+		})
+		return n, err
+	})
 }

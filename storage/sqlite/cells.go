@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"kaoji/evaluation"
@@ -17,13 +18,14 @@ const (
 	findCells    = cellColumns + `WHERE class = ? AND office = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
 	findCellsRef = cellColumns + `WHERE class = ? AND office = ? AND ref = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
 
-	dropExpired   = `DELETE FROM cells WHERE class = ? AND office = ? AND (id = ? OR uniq = ?) AND expires <= ?`
-	insertCell    = `INSERT INTO cells (uniq, ref, expires, version, body, class, office, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	updateCell    = `UPDATE cells SET uniq = ?, ref = ?, expires = ?, version = ?, body = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
-	versionOfCell = `SELECT version FROM cells WHERE class = ? AND office = ? AND id = ?`
-	deleteCell    = `DELETE FROM cells WHERE class = ? AND office = ? AND id = ?`
-	deleteCells   = `DELETE FROM cells WHERE (class, office, id) IN (SELECT class, office, id FROM cells WHERE class = ? AND office = ? AND ref = ? LIMIT 2000)`
-	sweepCells    = `DELETE FROM cells WHERE expires < ?`
+	returned    = ` RETURNING class, office, id, uniq, ref, expires, version, body`
+	dropExpired = `DELETE FROM cells WHERE class = ? AND office = ? AND (id = ? OR uniq = ?) AND expires <= ?` + returned
+	insertCell  = `INSERT INTO cells (uniq, ref, expires, version, body, mark, class, office, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateCell  = `UPDATE cells SET uniq = ?, ref = ?, expires = ?, version = ?, body = ?, mark = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
+	storedCell  = cellColumns + `WHERE class = ? AND office = ? AND id = ?`
+	deleteCell  = `DELETE FROM cells WHERE class = ? AND office = ? AND id = ?` + returned
+	deleteCells = `DELETE FROM cells WHERE (class, office, id) IN (SELECT class, office, id FROM cells WHERE class = ? AND office = ? AND ref = ? LIMIT 2000)` + returned
+	sweepCells  = `DELETE FROM cells WHERE expires < ?` + returned
 )
 
 // Cell reads a cell by its id.
@@ -73,22 +75,15 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 	}
 	seen := c.Version
 	c.Version++
-	expires := sql.NullInt64{Int64: c.Expires.UnixMilli(), Valid: !c.Expires.IsZero()}
-	args := []any{c.Unique, c.Ref, expires, c.Version, string(c.Body), c.Class, c.Office, c.ID}
-	now := s.now().UnixMilli()
+	row, now := rowOfCell(&c), s.now().UnixMilli()
 	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
-		if _, err := w.exec(ctx, dropExpired, c.Class, c.Office, c.ID, c.Unique, now); err != nil {
+		if _, err := w.removeCells(ctx, dropExpired, c.Class, c.Office, c.ID, c.Unique, now); err != nil {
 			return err
 		}
 		if seen == 0 {
-			_, err := w.exec(ctx, insertCell, args...)
-			return err
+			return w.insertCell(ctx, &row)
 		}
-		n, err := w.exec(ctx, updateCell, append(args, seen)...)
-		if err == nil && n == 0 {
-			return w.lost(ctx, versionOfCell, c.Class, c.Office, c.ID)
-		}
-		return err
+		return w.updateCell(ctx, &row, seen)
 	})
 	if err != nil {
 		return evaluation.Cell{}, err
@@ -96,10 +91,62 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 	return c, nil
 }
 
+// rowOfCell is the way back from value.
+func rowOfCell(c *evaluation.Cell) cell {
+	return cell{Cell: *c, expires: sql.NullInt64{Int64: c.Expires.UnixMilli(), Valid: !c.Expires.IsZero()}, body: c.Body}
+}
+
+func (c *cell) columns(m evaluation.Mark) []any {
+	return []any{c.Unique, c.Ref, c.expires, c.Version, string(c.body), m[:], c.Class, c.Office, c.ID}
+}
+
+func (w *statements) insertCell(ctx context.Context, c *cell) error {
+	m := w.store.markCell(c)
+	if _, err := w.exec(ctx, insertCell, c.columns(m)...); err != nil {
+		return err
+	}
+	w.changed(c.Office, partOfCell(c.Class), nil, &m)
+	return nil
+}
+
+func (w *statements) updateCell(ctx context.Context, c *cell, seen int64) error {
+	var stored cell
+	err := w.one(ctx, storedCell, []any{c.Class, c.Office, c.ID}, stored.dest()...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return storage.NotFound()
+	case err != nil:
+		return err
+	case stored.Version != seen:
+		return storage.Conflict()
+	}
+	before, after := w.store.markCell(&stored), w.store.markCell(c)
+	if _, err := w.exec(ctx, updateCell, append(c.columns(after), seen)...); err != nil {
+		return err
+	}
+	w.changed(c.Office, partOfCell(c.Class), &before, &after)
+	return nil
+}
+
+// removeCells runs a statement that deletes cells and returns them.
+func (w *statements) removeCells(ctx context.Context, q string, args ...any) (n int, err error) {
+	err = w.each(ctx, q, args, func(scan func(...any) error) error {
+		var c cell
+		if err := scan(c.dest()...); err != nil {
+			return err
+		}
+		m := w.store.markCell(&c)
+		w.changed(c.Office, partOfCell(c.Class), &m, nil)
+		n++
+		return nil
+	})
+	return n, err
+}
+
 // DeleteCell removes a cell, expired or not.
 func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error {
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		_, err := w.exec(ctx, deleteCell, class, office, id)
+		_, err := w.removeCells(ctx, deleteCell, class, office, id)
 		return err
 	})
 }
@@ -111,7 +158,9 @@ func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) erro
 		return storage.Invalid("cells: no ref")
 	}
 	for {
-		n, err := s.count(ctx, deleteCells, class, office, ref)
+		n, err := s.removed(ctx, func(ctx context.Context, w *statements) (int, error) {
+			return w.removeCells(ctx, deleteCells, class, office, ref)
+		})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -140,14 +189,16 @@ func (s *Store) FindCells(ctx context.Context, class, office, ref, after string,
 
 // SweepCells removes what expired before t.
 func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
-	return s.count(ctx, sweepCells, t.UnixMilli())
+	return s.removed(ctx, func(ctx context.Context, w *statements) (int, error) {
+		return w.removeCells(ctx, sweepCells, t.UnixMilli())
+	})
 }
 
-// count runs a single statement and says how many rows it changed.
-func (s *Store) count(ctx context.Context, q string, args ...any) (int, error) {
-	n := make(chan int64, 1) // not a variable: the write may outlive a caller who leaves
+// removed runs a job that says how many rows it removed.
+func (s *Store) removed(ctx context.Context, run func(ctx context.Context, w *statements) (int, error)) (int, error) {
+	n := make(chan int, 1) // not a variable: the write may outlive a caller who leaves
 	err := s.submit(ctx, func(ctx context.Context, w *statements) error {
-		changed, err := w.exec(ctx, q, args...)
+		changed, err := run(ctx, w)
 		if err == nil {
 			select {
 			case n <- changed:
@@ -161,5 +212,5 @@ func (s *Store) count(ctx context.Context, q string, args ...any) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return int(<-n), nil
+	return <-n, nil
 }

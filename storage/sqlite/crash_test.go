@@ -200,7 +200,7 @@ func inspect(t *testing.T, path string, acked map[string]int64) []string {
 			continue
 		}
 		p, err := evaluation.PayloadOf[count](r)
-		switch bad := evaluation.VerifyHistory(&r); {
+		switch bad := evaluation.VerifyHistory(nil, &r); {
 		case err != nil || len(bad) > 0:
 			lost = append(lost, fmt.Sprintf("%s: %v %v", id, bad, err))
 		case r.Version < acked[id] || int64(p.N) != r.Version || int64(len(r.History)) != r.Version:

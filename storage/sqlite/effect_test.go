@@ -95,7 +95,7 @@ func finished(t *testing.T, s *sqlite.Store) {
 	}
 	want := map[string]int64{"original": 3, "copy-of-original": 1}
 	for _, r := range found.Records {
-		if bad := evaluation.VerifyHistory(&r); len(bad) > 0 || r.Pending || r.Version != want[r.ID] {
+		if bad := evaluation.VerifyHistory(nil, &r); len(bad) > 0 || r.Pending || r.Version != want[r.ID] {
 			t.Errorf("%s: version %d, pending %t, %v", r.ID, r.Version, r.Pending, bad)
 		}
 		for _, e := range r.Effects {

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 
 	"kaoji/evaluation"
@@ -19,7 +18,7 @@ const (
 
 // Everything walks through all tables by their keys.
 func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error) error {
-	for _, table := range []func(context.Context, func(evaluation.Item) error) error{s.allRecords, s.allCells, s.allBlobs, s.allTrail} {
+	for _, table := range []func(context.Context, func(evaluation.Item) error) error{s.allRecords, s.allCells, s.allBlobs, s.allTrail, s.allSeals} {
 		if err := table(ctx, each); err != nil {
 			return err
 		}
@@ -108,6 +107,26 @@ func (s *Store) allTrail(ctx context.Context, each func(evaluation.Item) error) 
 	})
 }
 
+func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) error {
+	offices, err := s.Offices(ctx)
+	if err != nil {
+		return err
+	}
+	for _, office := range append(offices, "") {
+		seal, err := s.Seal(ctx, office)
+		if evaluation.CodeOf(err) == evaluation.CodeState {
+			continue // the rest goes along all the same
+		}
+		if err == nil {
+			err = each(evaluation.Item{Seal: &seal})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Take stores an item as it came.
 func (s *Store) Take(ctx context.Context, it evaluation.Item) error {
 	switch {
@@ -119,6 +138,8 @@ func (s *Store) Take(ctx context.Context, it evaluation.Item) error {
 		return s.PutBlob(ctx, *it.Blob, it.Content)
 	case it.Event != nil:
 		return s.AppendTrail(ctx, *it.Event)
+	case it.Seal != nil:
+		return s.takeSeal(ctx, *it.Seal)
 	}
 	return storage.Invalid("an item of nothing")
 }
@@ -132,13 +153,7 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 	if err != nil {
 		return storage.Invalid(err.Error())
 	}
-	args := columns(&r, doc)
-	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		if _, err := w.exec(ctx, insertRecord, args...); err != nil {
-			return err
-		}
-		return w.name(ctx, &r, false)
-	})
+	return s.submit(ctx, func(ctx context.Context, w *statements) error { return w.insert(ctx, &r, doc) })
 }
 
 func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {
@@ -146,9 +161,6 @@ func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {
 	if err != nil {
 		return err
 	}
-	expires := sql.NullInt64{Int64: c.Expires.UnixMilli(), Valid: !c.Expires.IsZero()}
-	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		_, err := w.exec(ctx, insertCell, c.Unique, c.Ref, expires, c.Version, string(c.Body), c.Class, c.Office, c.ID)
-		return err
-	})
+	row := rowOfCell(&c)
+	return s.submit(ctx, func(ctx context.Context, w *statements) error { return w.insertCell(ctx, &row) })
 }

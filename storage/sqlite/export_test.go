@@ -83,7 +83,7 @@ func Queued(t *testing.T, s *Store, waiting int) {
 // Spoil is a write that fails after it has changed something.
 func Spoil(ctx context.Context, s *Store) error {
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		if _, err := w.conn.ExecContext(ctx, `INSERT INTO blobs VALUES (77, 'o1', 'spoiled', '', '', 0, '', '', '', 0)`); err != nil {
+		if _, err := w.ExecContext(ctx, insertBlob, "o1", "spoiled", "", "", 0, "", "", "", 0, []byte{}); err != nil {
 			return err
 		}
 		return errors.New("the disk is full")

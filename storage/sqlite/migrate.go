@@ -2,14 +2,17 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
 )
 
 //go:embed migrations/*.sql
@@ -18,15 +21,24 @@ var migrations embed.FS
 // ErrNewer is the cause when the file was written by a newer Kaoji.
 var ErrNewer = errors.New("the database was written by a newer version")
 
+// sealedBy is the number of the migration that began to count what is stored.
+const sealedBy = 3
+
+const (
+	listMigrations = `CREATE TABLE IF NOT EXISTS migrations (n INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT`
+	allMigrations  = `SELECT n, name, at FROM migrations ORDER BY n`
+)
+
 // migrate runs the migrations that the file has not seen, each in a
-// transaction of its own together with its entry in the list.
-func migrate(ctx context.Context, conn *sql.Conn, now func() time.Time) error {
+// transaction of its own together with its entry in the list. A file that
+// holds data is copied before: the way back to the program that wrote it.
+func (s *Store) migrate(ctx context.Context) error {
+	conn := s.conn
 	files, err := migrations.ReadDir("migrations")
 	if err != nil {
 		return err
 	}
-	const list = `CREATE TABLE IF NOT EXISTS migrations (n INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT`
-	if _, err := conn.ExecContext(ctx, list); err != nil {
+	if _, err := conn.ExecContext(ctx, listMigrations); err != nil {
 		return err
 	}
 	var have int
@@ -36,25 +48,53 @@ func migrate(ctx context.Context, conn *sql.Conn, now func() time.Time) error {
 	if have > len(files) {
 		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, have, len(files))
 	}
+	if have > 0 && have < len(files) {
+		if err := s.copyBefore(ctx, files[have].Name()); err != nil {
+			return err
+		}
+	}
 	for i := have; i < len(files); i++ {
 		text, err := migrations.ReadFile("migrations/" + files[i].Name())
 		if err != nil {
 			return err
 		}
-		if err := step(ctx, conn, i+1, files[i].Name(), string(text), now()); err != nil {
+		if err := s.step(ctx, i+1, files[i].Name(), string(text)); err != nil {
 			return fmt.Errorf("migration %s: %w", files[i].Name(), err)
 		}
 	}
 	return nil
 }
 
-func step(ctx context.Context, conn *sql.Conn, n int, name, text string, at time.Time) error {
-	tx, err := conn.BeginTx(ctx, nil)
+// BeforeName is what the copy of a data file is called that is made before a
+// migration, such as kaoji.db.before-0003.
+func BeforeName(path, migration string) string {
+	number, _, _ := strings.Cut(migration, "_")
+	return path + ".before-" + number
+}
+
+func (s *Store) copyBefore(ctx context.Context, migration string) error {
+	path := BeforeName(s.path, migration)
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // an upgrade that did not come to its end
+		return err
+	}
+	return s.copyWhole(ctx, path)
+}
+
+func (s *Store) step(ctx context.Context, n int, name, text string) error {
+	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if _, err = tx.ExecContext(ctx, text); err == nil {
-		_, err = tx.ExecContext(ctx, `INSERT INTO migrations VALUES (?, ?, ?)`, n, name, at.UTC().Format(time.RFC3339))
+	if _, err = tx.ExecContext(ctx, text); err == nil && n == sealedBy {
+		err = s.sealAll(ctx, tx)
+	}
+	at := s.now().UTC().Format(time.RFC3339)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `INSERT INTO migrations VALUES (?, ?, ?)`, n, name, at)
+	}
+	if err == nil && n >= sealedBy {
+		m := s.markMigration(int64(n), name, at)
+		err = s.count(ctx, tx, []storage.Change{{Part: evaluation.PartSchema, New: &m}})
 	}
 	if err != nil {
 		return errors.Join(err, tx.Rollback())

@@ -30,6 +30,7 @@ import (
 // Options are what a test sets otherwise.
 type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
+	Key storage.KeyFor   // keys histories, marks and counts; storage.NoKey if nil
 
 	disk string // name of another file system under SQLite, for tests of power cuts
 }
@@ -48,6 +49,10 @@ type Store struct {
 	mu     sync.RWMutex  // held for reading while a job is handed over
 	closed bool
 	cache  cache // statements on read
+	key    storage.KeyFor
+	sealer storage.Sealer
+	frozen bool   // opened to be looked at
+	copied string // folder of the copy that is looked at; "" if it is the file itself
 
 	commits atomic.Int64
 }
@@ -57,12 +62,7 @@ var _ evaluation.Store = (*Store)(nil)
 // Open opens or creates the file at path and brings it to the newest schema. A
 // file of a newer Kaoji is refused.
 func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
-	s := &Store{path: path, now: time.Now, jobs: make(chan *job, maxBatch), done: make(chan struct{})}
-	for _, o := range opts {
-		if s.disk = o.disk; o.Now != nil {
-			s.now = o.Now
-		}
-	}
+	s := newStore(path, opts)
 	if err := s.open(ctx); err != nil {
 		return nil, storage.Unavailable(errors.Join(err, s.shut()))
 	}
@@ -70,7 +70,23 @@ func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
 	return s, nil
 }
 
+func newStore(path string, opts []Options) *Store {
+	s := &Store{path: path, now: time.Now, key: storage.NoKey, jobs: make(chan *job, maxBatch), done: make(chan struct{})}
+	for _, o := range opts {
+		if s.disk = o.disk; o.Now != nil {
+			s.now = o.Now
+		}
+		if o.Key != nil {
+			s.key = o.Key
+		}
+	}
+	return s
+}
+
 func (s *Store) open(ctx context.Context) error {
+	if err := s.takeKey(); err != nil {
+		return err
+	}
 	err := newFile(s.path)
 	if err != nil && !errors.Is(err, os.ErrExist) {
 		return err
@@ -82,13 +98,13 @@ func (s *Store) open(ctx context.Context) error {
 	if s.conn, err = s.write.Conn(ctx); err != nil {
 		return err
 	}
-	if err = migrate(ctx, s.conn, s.now); err != nil {
+	if err = s.migrate(ctx); err != nil {
 		return err
 	}
 	if err = syncFolder(s.path); err != nil {
 		return err
 	}
-	if s.stmts, err = prepare(ctx, s.conn); err != nil {
+	if s.stmts, err = prepare(ctx, s, s.conn); err != nil {
 		return err
 	}
 	if s.read, err = connect(s.source("rw") + "&_pragma=query_only(1)"); err != nil {
@@ -98,6 +114,17 @@ func (s *Store) open(ctx context.Context) error {
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
 	return s.read.PingContext(ctx)
+}
+
+// takeKey asks for the key before anything is written.
+func (s *Store) takeKey() error {
+	info, err := os.Stat(s.path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	key, err := s.key(err == nil && info.Size() > 0)
+	s.sealer = storage.NewSealer(key)
+	return err
 }
 
 // connect opens connections whose plans do not depend on bound values. SQLite
@@ -179,6 +206,9 @@ func (s *Store) shut() error {
 	}
 	if s.write != nil {
 		errs = append(errs, s.write.Close())
+	}
+	if s.copied != "" {
+		errs = append(errs, os.RemoveAll(s.copied))
 	}
 	return errors.Join(errs...)
 }

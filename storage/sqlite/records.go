@@ -12,10 +12,11 @@ import (
 
 const (
 	getRecord    = `SELECT doc FROM records WHERE office = ? AND id = ?`
-	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, office, id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark, office, id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateRecord = `UPDATE records SET kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?, sort = ?,
-		changed = ?, pending = ?, version = ?, doc = ? WHERE office = ? AND id = ? AND version = ?`
+		changed = ?, pending = ?, version = ?, doc = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
+	storedRecord  = `SELECT kind, version, doc FROM records WHERE office = ? AND id = ?`
 	rowOfRecord   = `SELECT n FROM records WHERE office = ? AND id = ?`
 	clearWaiting  = `DELETE FROM waiting WHERE n = ?`
 	clearParties  = `DELETE FROM parties WHERE n = ?`
@@ -25,10 +26,10 @@ const (
 
 // writes are the texts of all statements of the writer.
 var writes = []string{
-	insertRecord, updateRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties,
-	dropExpired, insertCell, updateCell, versionOfCell, deleteCell, deleteCells, sweepCells,
-	insertBlob, insertContent, ownerOfBlob, claimBlob, releaseBlob, sweepBlobs,
-	insertTrail,
+	insertRecord, updateRecord, storedRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties,
+	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
+	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
+	insertTrail, getSeal, putSeal,
 }
 
 // Get reads one record by its key.
@@ -57,22 +58,11 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	if err != nil {
 		return evaluation.Record{}, storage.Invalid(err.Error())
 	}
-	args := columns(&r, doc)
 	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
 		if seen == 0 {
-			if _, err := w.exec(ctx, insertRecord, args...); err != nil {
-				return err
-			}
-			return w.name(ctx, &r, false)
+			return w.insert(ctx, &r, doc)
 		}
-		n, err := w.exec(ctx, updateRecord, append(args, seen)...)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return w.lost(ctx, rowOfRecord, r.Office, r.ID)
-		}
-		return w.name(ctx, &r, true)
+		return w.update(ctx, &r, doc, seen)
 	})
 	if err != nil {
 		return evaluation.Record{}, err
@@ -80,25 +70,46 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	return r, nil
 }
 
-// columns are the parameters of insertRecord.
-func columns(r *evaluation.Record, doc []byte) []any {
-	return []any{
-		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), r.Sort,
-		r.Changed.UnixMilli(), r.Pending, r.Version, string(doc), r.Office, r.ID,
-	}
-}
-
-// lost says why a compare-and-swap found nothing to change.
-func (w *statements) lost(ctx context.Context, q string, key ...any) error {
-	var n int64
-	err := w.one(ctx, q, key, &n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return storage.NotFound()
-	}
-	if err != nil {
+func (w *statements) insert(ctx context.Context, r *evaluation.Record, doc []byte) error {
+	m := w.store.markRecord(doc)
+	if _, err := w.exec(ctx, insertRecord, columns(r, doc, m)...); err != nil {
 		return err
 	}
-	return storage.Conflict()
+	w.changed(r.Office, partOfRecord(r.Kind), nil, &m)
+	return w.name(ctx, r, false)
+}
+
+// update counts the old document as it stands there and not as it was marked:
+// one that was changed behind Kaoji's back is found even when an act has
+// written over it.
+func (w *statements) update(ctx context.Context, r *evaluation.Record, doc []byte, seen int64) error {
+	var kind string
+	var version int64
+	var stored []byte
+	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, &kind, &version, &stored)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return storage.NotFound()
+	case err != nil:
+		return err
+	case version != seen:
+		return storage.Conflict()
+	}
+	before, after := w.store.markRecord(stored), w.store.markRecord(doc)
+	if _, err := w.exec(ctx, updateRecord, append(columns(r, doc, after), seen)...); err != nil {
+		return err
+	}
+	w.changed(r.Office, partOfRecord(kind), &before, nil)
+	w.changed(r.Office, partOfRecord(r.Kind), nil, &after)
+	return w.name(ctx, r, true)
+}
+
+// columns are the parameters of insertRecord.
+func columns(r *evaluation.Record, doc []byte, m evaluation.Mark) []any {
+	return []any{
+		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), r.Sort,
+		r.Changed.UnixMilli(), r.Pending, r.Version, string(doc), m[:], r.Office, r.ID,
+	}
 }
 
 // name writes who is waited for and who takes part.

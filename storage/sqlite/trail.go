@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -24,6 +25,10 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
 		_, err := w.exec(ctx, insertTrail, e.Office, e.Seq, e.At.UnixMilli(), e.Account, e.Person, e.Name,
 			e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
+		if err == nil {
+			m := s.markEvent(&e)
+			w.changed(e.Office, evaluation.PartTrail, nil, &m)
+		}
 		return err
 	})
 }
@@ -35,18 +40,18 @@ func (s *Store) LastTrail(ctx context.Context, office string) (evaluation.TrailE
 	return e, err
 }
 
-type at struct{ e *evaluation.TrailEntry }
+type millis struct{ to *time.Time }
 
 // Scan reads milliseconds.
-func (a at) Scan(v any) error {
+func (m millis) Scan(v any) error {
 	ms, _ := v.(int64) // a STRICT table holds nothing else
-	a.e.At = instant(ms)
+	*m.to = instant(ms)
 	return nil
 }
 
 func entryDest(e *evaluation.TrailEntry) []any {
 	return []any{
-		&e.Office, &e.Seq, at{e}, &e.Account, &e.Person, &e.Name, &e.Action, &e.Outcome,
+		&e.Office, &e.Seq, millis{&e.At}, &e.Account, &e.Person, &e.Name, &e.Action, &e.Outcome,
 		&e.Kind, &e.Record, &e.Detail, &e.Address, &e.Prev, &e.Hash,
 	}
 }

@@ -43,6 +43,9 @@ func (s *Store) hand(ctx context.Context, j *job) error {
 	if s.closed {
 		return storage.Unavailable(storage.ErrClosed)
 	}
+	if s.frozen {
+		return evaluation.Fail(evaluation.CodeState, "error.state")
+	}
 	if err := storage.Alive(ctx); err != nil {
 		return err
 	}
@@ -105,15 +108,22 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
 		}
 	}()
+	s.stmts.counted = s.stmts.counted[:0]
 	answers = make([]error, len(batch))
 	for i, j := range batch {
 		if answers[i] = j.ctx.Err(); answers[i] != nil {
 			continue
 		}
+		s.stmts.changes = s.stmts.changes[:0]
 		answers[i] = j.run(ctx, s.stmts)
 		if _, refused := errors.AsType[*evaluation.Error](answers[i]); answers[i] != nil && !refused {
 			return nil, answers[i]
+		} else if !refused {
+			s.stmts.counted = append(s.stmts.counted, s.stmts.changes...)
 		}
+	}
+	if err = s.stmts.flush(ctx); err != nil {
+		return nil, err
 	}
 	if _, err = s.conn.ExecContext(ctx, "COMMIT"); err == nil {
 		s.commits.Add(1)
@@ -123,12 +133,14 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 
 // statements are the writer's, prepared once.
 type statements struct {
-	conn *sql.Conn
-	all  map[string]*sql.Stmt
+	store   *Store
+	all     map[string]*sql.Stmt
+	changes []storage.Change // of the job that runs
+	counted []storage.Change // of the jobs that have run in this transaction
 }
 
-func prepare(ctx context.Context, conn *sql.Conn) (*statements, error) {
-	w := &statements{conn: conn, all: map[string]*sql.Stmt{}}
+func prepare(ctx context.Context, s *Store, conn *sql.Conn) (*statements, error) {
+	w := &statements{store: s, all: map[string]*sql.Stmt{}}
 	for _, q := range writes {
 		st, err := conn.PrepareContext(ctx, q)
 		if err != nil {
@@ -158,6 +170,29 @@ func (w *statements) exec(ctx context.Context, q string, args ...any) (int64, er
 		return 0, err
 	}
 	return res.RowsAffected()
+}
+
+// flush brings the counts up to the jobs that have run.
+func (w *statements) flush(ctx context.Context) error {
+	err := w.store.count(ctx, w, w.counted)
+	w.counted = w.counted[:0]
+	return err
+}
+
+// each reads all rows of a statement that returns some, such as a DELETE with
+// RETURNING.
+func (w *statements) each(ctx context.Context, q string, args []any, row func(scan func(...any) error) error) error {
+	rows, err := w.all[q].QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // one reads a single row; sql.ErrNoRows if there is none.

@@ -2,6 +2,8 @@ package storagetest
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -14,7 +16,7 @@ import (
 
 func blob(n int) evaluation.Blob {
 	return evaluation.Blob{
-		Office: office, ID: id(n), Name: "述职报告 𠮷.pdf", Type: "application/pdf", SHA256: "abc",
+		Office: office, ID: id(n), Name: "述职报告 𠮷.pdf", Type: "application/pdf", SHA256: "set by the storage",
 		Owner: "account-1", Created: noon,
 	}
 }
@@ -25,6 +27,8 @@ func store1(t *testing.T, s evaluation.Store, b evaluation.Blob, content []byte)
 		t.Fatal(err)
 	}
 	b.Size = int64(len(content))
+	sum := sha256.Sum256(content)
+	b.SHA256 = hex.EncodeToString(sum[:])
 	return b
 }
 

@@ -24,7 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) evaluation.Store) {
 		cases []testcase
 	}{
 		{"records", records}, {"values", values}, {"find", find}, {"paging", paging}, {"group", groups},
-		{"cells", cells}, {"blobs", blobs}, {"trail", trail}, {"everything", movers}, {"store", store},
+		{"cells", cells}, {"blobs", blobs}, {"trail", trail}, {"everything", movers}, {"seals", seals}, {"store", store},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			for _, c := range part.cases {

@@ -1,0 +1,392 @@
+package mongo
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	driver "go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// Stamp stands behind the fields of every document. It is written with the
+// document, in the same single write, and says what of it has been counted in
+// the seal of its office. Counting comes later and may be broken off anywhere:
+// see settle.
+type Stamp struct {
+	Salt string `bson:"salt"` // random: no two writes have the same mark
+	Mark string `bson:"mark"` // keyed hash of the document with its salt; "" of a removed one
+	Was  string `bson:"was"`  // the mark that is counted in the seal; begins with uncounted if none is
+	Open bool   `bson:"open"` // Mark is not counted yet
+	Tie  string `bson:"tie"`  // keyed hash of the key, the part, Mark and Was
+}
+
+// uncounted begins the Was of a document of which nothing is counted. Something
+// random follows, so that one that comes again under the same key is another.
+const uncounted = "~"
+
+func counted(was string) *evaluation.Mark {
+	if strings.HasPrefix(was, uncounted) {
+		return nil
+	}
+	return markOf(was)
+}
+
+func markOf(text string) *evaluation.Mark {
+	var m evaluation.Mark
+	if m.UnmarshalText([]byte(text)) != nil {
+		return nil
+	}
+	return &m
+}
+
+func random() string {
+	b := make([]byte, 8)
+	_, _ = rand.Read(b) // never fails
+	return hex.EncodeToString(b)
+}
+
+func hexed(m evaluation.Mark) string { return hex.EncodeToString(m[:]) }
+
+// markRaw is the mark of a document as it stands in the database: of all its
+// fields but those of the stamp, and of files without the content, which their
+// SHA-256 stands for.
+func (s *Store) markRaw(table string, raw bson.Raw) (string, error) {
+	fields, err := raw.Elements()
+	if err != nil {
+		return "", err
+	}
+	var content [][]byte
+	for _, f := range fields {
+		switch f.Key() {
+		case "mark", "was", "open", "tie", "content":
+		default:
+			content = append(content, f)
+		}
+	}
+	return hexed(s.sealer.Mark(table, content...)), nil
+}
+
+func (s *Store) tie(table, id, part, mark, was string) string {
+	return hexed(s.sealer.Mark("tie "+table, []byte(id), []byte(part), []byte(mark), []byte(was)))
+}
+
+// stamped fills the stamp of a document, which st stands in.
+func (s *Store) stamped(c *driver.Collection, id, part string, doc any, st *Stamp, was string) error {
+	*st = Stamp{Salt: random()}
+	raw, err := bson.Marshal(doc)
+	if err != nil {
+		return storage.Invalid(err.Error())
+	}
+	if st.Mark, err = s.markRaw(c.Name(), raw); err != nil {
+		return err
+	}
+	st.Was, st.Open, st.Tie = was, true, s.tie(c.Name(), id, part, st.Mark, was)
+	return nil
+}
+
+// standing is what stands under a key, as far as whoever replaces it must know.
+type standing struct {
+	ID      string `bson:"_id"`
+	Office  string `bson:"office"`
+	Kind    string `bson:"kind"`  // of a record
+	Class   string `bson:"class"` // of a cell
+	Part    string `bson:"part"`  // of a removed thing
+	Gone    bool   `bson:"gone"`  // it was removed and is still to be counted out
+	Version int64  `bson:"version"`
+	Stamp   `bson:",inline"`
+
+	raw bson.Raw
+}
+
+// part is the part of the seal that a document belongs to.
+func (d *standing) part(table string) string {
+	switch {
+	case d.Gone:
+		return d.Part
+	case table == "records":
+		return evaluation.PartRecords + d.Kind
+	case table == "cells":
+		return evaluation.PartCells + d.Class
+	case table == "blobs":
+		return evaluation.PartFiles
+	}
+	return evaluation.PartTrail
+}
+
+// tied reports whether Kaoji wrote the stamp.
+func (s *Store) tied(table string, d *standing) bool {
+	return d.Tie == s.tie(table, d.ID, d.part(table), d.Mark, d.Was)
+}
+
+// carried is the Was of whatever replaces a document: what is counted of it. Of
+// one that was changed behind Kaoji's back it is what stands there now, which
+// was never counted, so that the counts do not fit any more.
+func (s *Store) carried(table string, d *standing) (string, error) {
+	if d.Gone && s.tied(table, d) || d.Open && s.tied(table, d) {
+		return d.Was, nil
+	}
+	return s.markRaw(table, d.raw)
+}
+
+func (s *Store) standing(ctx context.Context, c *driver.Collection, id string) (*standing, error) {
+	raw, err := c.FindOne(ctx, bson.D{is("_id", id)}, options.FindOne().SetProjection(bson.D{is("content", 0)})).Raw()
+	if err != nil {
+		return nil, err
+	}
+	return standingOf(raw)
+}
+
+func standingOf(raw bson.Raw) (*standing, error) {
+	d := &standing{raw: raw}
+	return d, bson.Unmarshal(raw, d)
+}
+
+// same matches a document that is still the one that was read.
+func (d *standing) same() bson.D {
+	return bson.D{is("_id", d.ID), is("mark", d.Mark), is("was", d.Was)}
+}
+
+// tries bounds how often a write is made again because somebody counted what it
+// replaces.
+const tries = 20
+
+// insert writes a new document. One that was removed and is not yet counted out
+// gives its place.
+func (s *Store) insert(ctx context.Context, c *driver.Collection, id, part string, doc any, st *Stamp) error {
+	if err := s.stamped(c, id, part, doc, st, uncounted+random()); err != nil {
+		return err
+	}
+	_, err := c.InsertOne(ctx, doc)
+	if !driver.IsDuplicateKeyError(err) {
+		return err
+	}
+	for range tries {
+		old, serr := s.standing(ctx, c, id)
+		if errors.Is(serr, driver.ErrNoDocuments) || serr == nil && !old.Gone {
+			return err
+		}
+		if serr != nil {
+			return serr
+		}
+		if done, rerr := s.replace(ctx, c, old, part, doc, st); done || rerr != nil {
+			return rerr
+		}
+	}
+	return err
+}
+
+// replace writes a document over the one that was read, if that still stands
+// there.
+func (s *Store) replace(ctx context.Context, c *driver.Collection, old *standing, part string, doc any, st *Stamp) (bool, error) {
+	was, err := s.carried(c.Name(), old)
+	if err != nil {
+		return false, err
+	}
+	if err := s.stamped(c, old.ID, part, doc, st, was); err != nil {
+		return false, err
+	}
+	res, err := c.ReplaceOne(ctx, old.same(), doc)
+	return err == nil && res.MatchedCount > 0, err
+}
+
+// swap replaces the document if it still has the version; otherwise it says
+// whether it has another one or is not there. Not every server names a taken
+// natural key when it replaces, so a failure is looked into.
+func (s *Store) swap(ctx context.Context, c *driver.Collection, id, part string, seen int64, doc any, st *Stamp, natural bson.D) error {
+	for range tries {
+		old, err := s.standing(ctx, c, id)
+		switch {
+		case err != nil:
+			return err
+		case old.Gone:
+			return storage.NotFound()
+		case old.Version != seen:
+			return storage.Conflict()
+		}
+		done, err := s.replace(ctx, c, old, part, doc, st)
+		if err != nil {
+			n, cerr := c.CountDocuments(ctx, append(natural, is("_id", bson.D{is("$ne", id)})))
+			if cerr == nil && n > 0 {
+				return storage.Conflict().Because(err)
+			}
+			return err
+		}
+		if done {
+			return nil
+		}
+	}
+	return storage.Conflict()
+}
+
+// left is the condition of a document that was not removed.
+var left = is("gone", bson.D{is("$ne", true)})
+
+// pageOfRemoval is how many documents are removed with one command.
+const pageOfRemoval = 500
+
+// remove removes what the filter finds and says how many there were. What has
+// been removed stands as an empty document, which no call finds, until it is
+// counted out.
+func (s *Store) remove(ctx context.Context, c *driver.Collection, filter bson.D) (n int, err error) {
+	filter = append(filter, left)
+	for range 1000 {
+		var page []bson.Raw
+		cur, err := c.Find(ctx, filter, options.Find().SetLimit(pageOfRemoval).SetProjection(bson.D{is("content", 0)}))
+		if err == nil {
+			err = cur.All(ctx, &page)
+		}
+		if err != nil || len(page) == 0 {
+			return n, err
+		}
+		var removed atomic.Int64
+		if err := together(page, func(raw *bson.Raw) error {
+			old, err := standingOf(*raw)
+			if err != nil {
+				return err
+			}
+			grave, err := s.grave(c.Name(), old)
+			if err != nil {
+				return err
+			}
+			res, err := c.ReplaceOne(ctx, old.same(), grave)
+			if err == nil {
+				removed.Add(res.MatchedCount)
+			}
+			return err
+		}); err != nil {
+			return n, err
+		}
+		n += int(removed.Load())
+	}
+	return n, errors.New("mongodb: removing does not end")
+}
+
+// grave is the document in the place of a removed one. It has expired and holds
+// no natural key.
+func (s *Store) grave(table string, old *standing) (bson.D, error) {
+	was, err := s.carried(table, old)
+	if err != nil {
+		return nil, err
+	}
+	part := old.part(table)
+	return bson.D{
+		is("_id", old.ID), is("office", old.Office), is("class", ""), is("id", old.ID), is("unique", old.ID), is("ref", ""),
+		is("record", "gone"), is("expires", millis(time.UnixMilli(0))), is("version", old.Version+1),
+		is("gone", true), is("part", part), is("salt", random()), is("mark", ""), is("was", was), is("open", true),
+		is("tie", s.tie(table, old.ID, part, "", was)),
+	}, nil
+}
+
+// kept is a seal as it stands in the database: with the documents that it
+// counts and whose stamps do not say so yet.
+type kept struct {
+	evaluation.Seal
+	Pending []pending `json:"pending,omitempty"`
+
+	tag string // as read; "" if there was none
+}
+
+type pending struct {
+	Table string `json:"table"`
+	ID    string `json:"id"`
+	Old   string `json:"old"` // the stamp's Was
+	New   string `json:"new"` // the stamp's Mark; "" if the thing was removed
+	Part  string `json:"part"`
+}
+
+type sealDoc struct {
+	ID   string `bson:"_id"`
+	Body string `bson:"body"`
+	Tag  string `bson:"tag"`
+}
+
+func sealKey(office string) string { return "office/" + office }
+
+func (s *Store) readSeal(ctx context.Context, office string) (kept, error) {
+	k := kept{Seal: storage.EmptySeal(office)}
+	var doc sealDoc
+	err := s.seals.FindOne(ctx, bson.D{is("_id", sealKey(office))}).Decode(&doc)
+	switch {
+	case errors.Is(err, driver.ErrNoDocuments):
+		return k, nil
+	case err != nil:
+		return k, err
+	}
+	if k.Seal, err = s.sealer.Read(office, []byte(doc.Body), doc.Tag); err != nil {
+		return k, err
+	}
+	k.tag = doc.Tag
+	return k, json.Unmarshal([]byte(doc.Body), &k)
+}
+
+// writeSeal is false if somebody else wrote it meanwhile.
+func (s *Store) writeSeal(ctx context.Context, k *kept) (bool, error) {
+	body, err := json.Marshal(k)
+	if err != nil {
+		return false, err
+	}
+	doc := sealDoc{ID: sealKey(k.Office), Body: string(body), Tag: s.sealer.Tag(body)}
+	if k.tag == "" {
+		_, err = s.seals.InsertOne(ctx, doc)
+		if driver.IsDuplicateKeyError(err) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	res, err := s.seals.ReplaceOne(ctx, bson.D{is("_id", doc.ID), is("tag", k.tag)}, doc)
+	return err == nil && res.MatchedCount > 0, err
+}
+
+// Seal counts what has been written and returns the counts.
+func (s *Store) Seal(ctx context.Context, office string) (evaluation.Seal, error) {
+	var seal evaluation.Seal
+	err := s.do(ctx, func() (err error) {
+		if s.frozen {
+			k, err := s.readSeal(ctx, office)
+			seal = k.Seal
+			return err
+		}
+		seal, err = s.settle(ctx, office)
+		return err
+	})
+	return seal, err
+}
+
+// Signed notes a signature in the seal.
+func (s *Store) Signed(ctx context.Context, office string, writes int64) error {
+	return s.reseal(ctx, office, func(seal *evaluation.Seal) { seal.Signed = max(seal.Signed, writes) })
+}
+
+// takeSeal goes on counting writes behind those of the storage that everything
+// came from: what it signed stays older than what is here.
+func (s *Store) takeSeal(ctx context.Context, from evaluation.Seal) error {
+	return s.reseal(ctx, from.Office, func(seal *evaluation.Seal) {
+		seal.Writes, seal.Signed = max(seal.Writes, from.Writes)+1, max(seal.Signed, from.Signed)
+	})
+}
+
+func (s *Store) reseal(ctx context.Context, office string, change func(*evaluation.Seal)) error {
+	return s.do(ctx, func() error {
+		for range tries {
+			k, err := s.readSeal(ctx, office)
+			if err != nil {
+				return err
+			}
+			change(&k.Seal)
+			if done, err := s.writeSeal(ctx, &k); done || err != nil {
+				return err
+			}
+		}
+		return storage.Conflict()
+	})
+}

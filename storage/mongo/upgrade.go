@@ -1,0 +1,185 @@
+package mongo
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"go.mongodb.org/mongo-driver/bson"
+	driver "go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// upgrade brings a database of schema 1 to keyed histories and stamps. It can
+// be broken off and begun again: what has a stamp is done.
+func (s *Store) upgrade(ctx context.Context) error {
+	n, err := s.seals.CountDocuments(ctx, bson.D{})
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		return errors.New("mongodb: the schema was set back: the database has been counted before")
+	}
+	if err := s.dump(ctx); err != nil {
+		return err
+	}
+	var report storage.Upgraded
+	for _, c := range s.collections() {
+		if err := s.stampAll(ctx, c, &report); err != nil {
+			return err
+		}
+	}
+	body, err := json.Marshal(report)
+	if err != nil || report.Records == 0 {
+		return err
+	}
+	_, err = s.PutCell(ctx, evaluation.Cell{Class: storage.UpgradeClass, ID: storage.UpgradeSealed, Body: body})
+	if evaluation.CodeOf(err) == evaluation.CodeConflict { // it was broken off behind this
+		return nil
+	}
+	return err
+}
+
+func (s *Store) stampAll(ctx context.Context, c *driver.Collection, report *storage.Upgraded) error {
+	for {
+		var page []bson.Raw
+		cur, err := c.Find(ctx, bson.D{is("tie", bson.D{is("$exists", false)})},
+			options.Find().SetLimit(pageOfEverything).SetProjection(bson.D{is("content", 0)}))
+		if err == nil {
+			err = cur.All(ctx, &page)
+		}
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, raw := range page {
+			if err := s.stampOne(ctx, c, raw, report); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// stampOne gives a document its stamp, and a record its keyed history. The
+// history takes the place of the one that was read; no other program may write
+// meanwhile.
+func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw, report *storage.Upgraded) error {
+	d, err := standingOf(raw)
+	if err != nil {
+		return err
+	}
+	var doc bson.D
+	if err := bson.Unmarshal(raw, &doc); err != nil {
+		return err
+	}
+	set := bson.D{}
+	if c == s.blobs {
+		if set, err = s.hashed(ctx, d.ID, doc); err != nil {
+			return err
+		}
+	}
+	if c == s.records {
+		history, fits, err := s.keyed(raw)
+		if err != nil {
+			return err
+		}
+		report.Add(fits, d.ID)
+		if fits {
+			set = append(set, is("history", history))
+			for i := range doc {
+				if doc[i].Key == "history" {
+					doc[i].Value = history
+				}
+			}
+		}
+	}
+	st := Stamp{Salt: random(), Was: uncounted + random(), Open: true}
+	full, err := bson.Marshal(append(doc, is("salt", st.Salt)))
+	if err != nil {
+		return err
+	}
+	if st.Mark, err = s.markRaw(c.Name(), full); err != nil {
+		return err
+	}
+	st.Tie = s.tie(c.Name(), d.ID, d.part(c.Name()), st.Mark, st.Was)
+	_, err = c.UpdateOne(ctx, bson.D{is("_id", d.ID)}, bson.D{is("$set", append(set,
+		is("salt", st.Salt), is("mark", st.Mark), is("was", st.Was), is("open", st.Open), is("tie", st.Tie)))})
+	return err
+}
+
+// hashed gives a file its SHA-256: some were stored without.
+func (s *Store) hashed(ctx context.Context, id string, doc bson.D) (set bson.D, err error) {
+	for i := range doc {
+		if doc[i].Key != "sha256" || doc[i].Value != "" {
+			continue
+		}
+		var b blob
+		if err := s.blobs.FindOne(ctx, bson.D{is("_id", id)}).Decode(&b); err != nil {
+			return nil, err
+		}
+		doc[i].Value = storage.SHA256(b.Content)
+		set = append(set, doc[i])
+	}
+	return set, nil
+}
+
+func (s *Store) keyed(raw bson.Raw) (history []entry, fits bool, err error) {
+	var doc record
+	if err := bson.Unmarshal(raw, &doc); err != nil {
+		return nil, false, err
+	}
+	r, err := doc.value()
+	if err != nil {
+		return nil, false, err
+	}
+	fits = s.sealer.KeyHistory(&r)
+	doc, err = document(&r)
+	return doc.History, fits, err
+}
+
+// dump writes every collection into the folder Before, one document behind the
+// other: mongorestore --drop brings them back. One that is there already is of
+// an upgrade that was broken off, and is the whole one.
+func (s *Store) dump(ctx context.Context) error {
+	if s.before == "" {
+		return nil
+	}
+	folder := filepath.Join(s.before, "before-schema-2", s.name)
+	if _, err := os.Stat(folder); err == nil {
+		return nil
+	}
+	part := folder + ".part"
+	if err := errors.Join(os.RemoveAll(part), os.MkdirAll(part, 0o700)); err != nil {
+		return err
+	}
+	for _, c := range append(s.collections(), s.meta) {
+		if err := dumpOne(ctx, c, filepath.Join(part, c.Name()+".bson")); err != nil {
+			return err
+		}
+	}
+	return os.Rename(part, folder)
+}
+
+func dumpOne(ctx context.Context, c *driver.Collection, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // in the operator's data folder
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	cur, err := c.Find(ctx, bson.D{})
+	if err == nil {
+		for err == nil && cur.Next(ctx) {
+			_, err = w.Write(cur.Current)
+		}
+		err = errors.Join(err, cur.Err(), cur.Close(ctx))
+	}
+	if err == nil {
+		err = errors.Join(w.Flush(), f.Sync())
+	}
+	return errors.Join(err, f.Close())
+}
