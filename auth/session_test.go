@@ -267,3 +267,40 @@ func TestADisabledAccountIsOutEvenIfItsSessionsCouldNotBeEnded(t *testing.T) {
 	wantCode(t, err, evaluation.CodeUnavailable)
 	w.dead("disabled", tk)
 }
+
+func TestAnEndedSessionIsKnownByItsLastTokenAlone(t *testing.T) {
+	w := newWorld(t)
+	w.enter("zhangsan", evaluation.RoleCadre)
+	tk := w.login("zhangsan", good)
+	known := func(refresh string) string {
+		t.Helper()
+		e, ok, err := w.EndedSession(t.Context(), refresh)
+		if err != nil || !ok {
+			return ""
+		}
+		return e.Name
+	}
+	if got := known(tk.Refresh); got != "" {
+		t.Errorf("while it lives: %s", got)
+	}
+	w.pass(16 * time.Minute) // idle
+	if got := known(tk.Refresh); got != "zhangsan" {
+		t.Errorf("after it ended: %q", got)
+	}
+	id, _, _ := strings.Cut(tk.Refresh, ".")
+	for _, other := range []string{"", id, id + ".", id + ".guess", "none." + good, strings.Repeat("x", 300)} {
+		if got := known(other); got != "" {
+			t.Errorf("%q: %s", other, got)
+		}
+	}
+	again := w.login("zhangsan", good)
+	w.pass(time.Minute)
+	fresh, err := w.Refresh(t.Context(), again.Refresh, here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pass(16 * time.Minute)
+	if old, last := known(again.Refresh), known(fresh.Refresh); old != "" || last != "zhangsan" {
+		t.Errorf("by the token before the last %q, by the last %q", old, last)
+	}
+}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -195,15 +196,25 @@ func (s *Site) read(c *fiber.Ctx, a *asked) (any, error) {
 	if a.act.Input == nil {
 		return nil, nil
 	}
+	refused := evaluation.Mistakes{}
 	for _, f := range evaluation.FieldsOf(a.act.Input()) {
-		if f.Form == evaluation.FormFiles {
-			if err := s.takeFiles(c, values, f.Name); err != nil {
-				return nil, err
-			}
+		if f.Form != evaluation.FormFiles {
+			continue
+		}
+		err := s.takeFiles(c, values, f.Name)
+		e, ok := errors.AsType[*evaluation.Error](err)
+		switch {
+		case err == nil:
+		case ok && (e.Code == evaluation.CodeTooLarge || e.Code == evaluation.CodeMediaType):
+			refused[f.Name] = e.Message // the file's trouble, beside its field; what was typed stays
+		default:
+			return nil, err
 		}
 	}
 	in := a.act.Input()
-	a.wrong = form.Decode(values, in)
+	wrong := form.Decode(values, in)
+	maps.Copy(wrong, refused)
+	a.wrong = wrong
 	return in, nil
 }
 

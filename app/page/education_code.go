@@ -122,7 +122,7 @@ func (s *Site) openSession(c *fiber.Ctx) (evaluation.Record, error) {
 func unready(c *fiber.Ctx) string {
 	switch who := server.Session(c); {
 	case who == nil:
-		return "/login?next=" + c.Path()
+		return loginFor(c)
 	case who.MustChange:
 		return "/password"
 	case who.MustTOTP:

@@ -93,7 +93,7 @@ func TestACadreScansLogsInAndSignsIn(t *testing.T) {
 	cadre := w.login("cadre", w.member.ID, evaluation.RoleCadre)
 	phone := w.visitor() // the same person, not logged in on the phone
 	phone.get(w.screen())
-	if phone.at != "/login?next=/in/"+w.session || phone.cookies["kaoji_in"] == "" {
+	if phone.at != "/login?next=%2Fin%2F"+w.session || phone.cookies["kaoji_in"] == "" {
 		t.Fatalf("after the scan at %s with %v", phone.at, phone.cookies)
 	}
 	phone.post("/login", url.Values{"name": {"cadre"}, "password": {"Tang-qiao-1998"}, "next": {"/in/" + w.session}})

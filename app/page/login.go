@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,7 +14,11 @@ import (
 type loginPage struct {
 	Name, Next string
 	NeedCode   bool
+	Kept       *keptForm // what was typed when the session ended
 }
+
+// loginFor is the login that leads back to the address of a request.
+func loginFor(c *fiber.Ctx) string { return "/login?next=" + url.QueryEscape(c.OriginalURL()) }
 
 func (s *Site) loginForm(c *fiber.Ctx) error {
 	if server.Session(c) != nil {
@@ -24,6 +29,11 @@ func (s *Site) loginForm(c *fiber.Ctx) error {
 
 func (s *Site) login(c *fiber.Ctx) error {
 	in := loginPage{Name: c.FormValue("name"), Next: back(c.FormValue("next"), "/")}
+	kept, err := keptOf(c)
+	if err != nil {
+		return err
+	}
+	in.Kept = kept
 	tokens, err := s.Auth.Login(c.UserContext(), auth.LoginInput{
 		Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: server.Address(c),
 	})
@@ -37,6 +47,9 @@ func (s *Site) login(c *fiber.Ctx) error {
 	if tokens.NeedTOTP {
 		in.NeedCode = true
 		return s.loginAgain(c, in, s.t(c, "login.code_needed"), fiber.StatusOK)
+	}
+	if in.Kept != nil && !tokens.MustChange {
+		return s.resume(c, tokens, in.Kept)
 	}
 	s.Browser.Remember(c, tokens)
 	if tokens.MustChange {

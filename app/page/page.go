@@ -102,9 +102,9 @@ func takeForm(r Route) fiber.Handler {
 		}
 		limit := server.MaxForm
 		switch {
-		case r.Files && (r.Open || server.Session(c) != nil):
+		case r.Files && (r.Open || server.Session(c) != nil || server.Ended(c) != nil):
 			limit = server.MaxBody
-		case server.Session(c) == nil:
+		case server.Session(c) == nil && server.Ended(c) == nil:
 			limit = server.MaxOpenForm
 		}
 		if err := server.TakeBody(c, limit); err != nil {
@@ -121,7 +121,9 @@ func (s *Site) admit(r Route) fiber.Handler {
 		switch {
 		case r.Open:
 		case who == nil && r.Method == fiber.MethodGet:
-			return c.Redirect("/login?next="+c.Path(), fiber.StatusSeeOther)
+			return c.Redirect(loginFor(c), fiber.StatusSeeOther)
+		case who == nil && server.Ended(c) != nil:
+			return s.keep(c)
 		case who == nil:
 			return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
 		case r.Early:

@@ -20,7 +20,14 @@ const (
 	cookieVisitor = "kaoji_visitor" // what a form is bound to before anybody is logged in
 )
 
-const keySession = "kaoji.session"
+const (
+	keySession = "kaoji.session"
+	keyEnded   = "kaoji.ended"
+
+	// endedKept is how much longer than a session its cookie stays, so that
+	// somebody whose session is over is known for that and not for a stranger.
+	endedKept = 12 * time.Hour
+)
 
 // Browser keeps a person's session in cookies and guards forms against other
 // sites.
@@ -33,6 +40,12 @@ type Browser struct {
 func Session(c *fiber.Ctx) *auth.Session {
 	s, _ := c.Locals(keySession).(*auth.Session)
 	return s
+}
+
+// Ended is the session that was this browser's and is over, nil if there is none.
+func Ended(c *fiber.Ctx) *auth.Ended {
+	e, _ := c.Locals(keyEnded).(*auth.Ended)
+	return e
 }
 
 // Recognise finds out who asks. A spent access token is renewed on the way, so
@@ -52,7 +65,9 @@ func (b *Browser) Recognise(c *fiber.Ctx) error {
 			if evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
 				return err
 			}
-			b.Forget(c)
+			if err := b.recogniseEnded(c, refresh); err != nil {
+				return err
+			}
 			return c.Next()
 		}
 		b.Remember(c, tokens)
@@ -64,12 +79,37 @@ func (b *Browser) Recognise(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// recogniseEnded notes whose session is over, or forgets a token that is none.
+func (b *Browser) recogniseEnded(c *fiber.Ctx, refresh string) error {
+	e, ok, err := b.Auth.EndedSession(c.UserContext(), refresh)
+	if err != nil {
+		return err
+	}
+	if ok {
+		c.Locals(keyEnded, &e)
+	} else {
+		b.Forget(c)
+	}
+	return nil
+}
+
 // Remember sets the cookies of a login or renewal.
 func (b *Browser) Remember(c *fiber.Ctx, t auth.Tokens) {
 	b.set(c, CookieAccess, t.Access, t.AccessExpires)
 	if t.Refresh != "" {
-		b.set(c, CookieRefresh, t.Refresh, t.RefreshExpires)
+		b.set(c, CookieRefresh, t.Refresh, t.RefreshExpires.Add(endedKept))
 	}
+}
+
+// Enter is Remember for a reply that already speaks to whoever has logged in.
+func (b *Browser) Enter(c *fiber.Ctx, t auth.Tokens) error {
+	s, err := b.Auth.Authenticate(c.UserContext(), t.Access)
+	if err != nil {
+		return err
+	}
+	b.Remember(c, t)
+	c.Locals(keySession, &s)
+	return nil
 }
 
 // Forget removes them.
@@ -129,8 +169,18 @@ func (b *Browser) Guard(c *fiber.Ctx) error {
 		}
 	}
 	given, err := base64.RawURLEncoding.DecodeString(c.FormValue("csrf"))
-	if err != nil || !hmac.Equal(given, b.formToken(b.bound(c, false))) {
+	if err != nil || !b.ours(c, given) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.foreign_form")
 	}
 	return c.Next()
+}
+
+// ours reports whether a form was made by us for this browser: for the session,
+// for the visit before one, or for the session that is over.
+func (b *Browser) ours(c *fiber.Ctx, given []byte) bool {
+	if hmac.Equal(given, b.formToken(b.bound(c, false))) {
+		return true
+	}
+	ended := Ended(c)
+	return ended != nil && hmac.Equal(given, b.formToken("family:"+ended.Family))
 }
