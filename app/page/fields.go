@@ -14,6 +14,7 @@ import (
 	"kaoji/app/page/form"
 	"kaoji/app/page/view"
 	"kaoji/app/server"
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -154,7 +155,11 @@ func (s *Site) ruleNotes(c *fiber.Ctx, p *speaker, keys []string) ([]view.RuleNo
 	var notes []view.RuleNote
 	for _, key := range keys {
 		if e, err := today.Entry(key); err == nil {
-			notes = append(notes, ruleNote(p, &e))
+			note := ruleNote(p, &e)
+			if !s.Policy.Can(actor(c).Roles, auth.AreaRules, auth.Read) {
+				note.Href = "" // such as a residents' committee, which fills in forms and reads no rules
+			}
+			notes = append(notes, note)
 		}
 	}
 	return notes, nil

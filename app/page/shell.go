@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -59,7 +60,10 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	if who.MustChange || who.MustTOTP {
 		return p, nil // nothing in the menu would open
 	}
-	p.Menu, err = s.menu(c, p.Lang, a)
+	menu, closed, err := s.menu(c, p.Lang, a)
+	p.Menu = menu
+	// A page of the menu that this reader cannot open is no way back, either.
+	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
 	return p, err
 }
 
@@ -82,11 +86,12 @@ func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
 	return strings.Join(names, "、")
 }
 
-// menu shows to each role what it can open, and nothing else.
-func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuItem, error) {
+// menu shows to each role what it can open, and nothing else. closed are the
+// addresses of the rest.
+func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view.MenuItem, closed []string, err error) {
 	todo, err := s.Service.TodoCount(c.UserContext(), a)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
 	reads := func(kind string) bool { return len(s.Policy.Reach(a.Roles, kind)) > 0 }
@@ -116,16 +121,16 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) ([]view.MenuI
 		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: "/audit", Icon: "shield-check"}},
 		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: "/settings", Icon: "settings"}},
 	}
-	var items []view.MenuItem
 	for _, e := range all {
 		if !e.show {
+			closed = append(closed, e.item.Href)
 			continue
 		}
 		e.item.Label = s.Text.T(lang, e.item.Label)
 		e.item.Active = e.item.Href == c.Path() || e.item.Href != "/" && strings.HasPrefix(c.Path(), e.item.Href)
 		items = append(items, e.item)
 	}
-	return items, nil
+	return items, closed, nil
 }
 
 const cookieFlash = "kaoji_flash"
