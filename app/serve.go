@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/api"
+	"kaoji/app/cli"
 	"kaoji/app/config"
 	"kaoji/app/page"
 	"kaoji/app/server"
@@ -37,6 +38,9 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	defer func() { err = errors.Join(err, k.Store.Close()) }()
 	if err := k.greet(ctx); err != nil {
 		return err
+	}
+	if err := cli.RemoveLeftovers(cfg.Data); err != nil {
+		k.Log.ErrorContext(ctx, "removing what a killed back-up left", slog.Any("err", err))
 	}
 	// What a crash left open is finished before anybody asks.
 	if err := k.Service.Resume(ctx, k.Office); err != nil {

@@ -22,11 +22,18 @@ func (c Backup) Run(ctx context.Context, open Open) error {
 }
 
 func (d *Desk) backup(ctx context.Context, path string) (err error) {
-	work, err := os.MkdirTemp(filepath.Dir(path), ".kaoji-backup-*") // mode 0700, on the disk that has the room
+	if err := RemoveLeftovers(d.Data); err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp(filepath.Dir(path), workName+"*") // mode 0700, on the disk that has the room
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	done, err := d.noteWork(work)
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(work))
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work), done()) }()
 	m, err := d.collect(ctx, work)
 	if err != nil {
 		return err
