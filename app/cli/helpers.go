@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"os"
@@ -14,19 +13,6 @@ import (
 func asError(err error) (*evaluation.Error, bool) { return errors.AsType[*evaluation.Error](err) }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// each calls f for every record of an office, in the order of ids.
-func each(ctx context.Context, from evaluation.Ledger, office string, f func(*evaluation.Record) error) error {
-	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{Office: office}) {
-		if err != nil {
-			return err
-		}
-		if err := f(&r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // whole writes a file under its name only when everything is in it and on the
 // disk. A file that is there already is left alone.

@@ -47,7 +47,7 @@ func RemoveLeftovers(data string) error {
 		raw, rerr := os.ReadFile(path) //nolint:gosec // a name of ours in the operator's folder
 		work := strings.TrimSpace(string(raw))
 		if rerr == nil && strings.HasPrefix(filepath.Base(work), workName) {
-			rerr = os.RemoveAll(work)
+			rerr = os.RemoveAll(work) //nolint:gosec // the name is held against workName
 		}
 		errs = append(errs, rerr, os.Remove(path))
 	}

@@ -32,12 +32,12 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 	copy(kept, content)
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
 		m := s.markBlob(&b)
-		_, err := w.exec(ctx, insertBlob, b.Office, b.ID, b.Name, b.Type, b.Size, b.SHA256, b.Owner, b.Record, b.Created.UnixMilli(), m[:])
+		err := w.exec(ctx, insertBlob, b.Office, b.ID, b.Name, b.Type, b.Size, b.SHA256, b.Owner, b.Record, b.Created.UnixMilli(), m[:])
 		if err != nil {
 			return err
 		}
 		w.changed(b.Office, evaluation.PartFiles, nil, &m)
-		_, err = w.exec(ctx, insertContent, kept, b.Office, b.ID)
+		err = w.exec(ctx, insertContent, kept, b.Office, b.ID)
 		return err
 	})
 }
@@ -106,7 +106,7 @@ func (w *statements) hold(ctx context.Context, b evaluation.Blob, record string)
 	before := w.store.markBlob(&b)
 	b.Record = record
 	after := w.store.markBlob(&b)
-	if _, err := w.exec(ctx, claimBlob, record, after[:], b.Office, b.ID); err != nil {
+	if err := w.exec(ctx, claimBlob, record, after[:], b.Office, b.ID); err != nil {
 		return err
 	}
 	w.changed(b.Office, evaluation.PartFiles, &before, &after)

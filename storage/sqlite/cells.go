@@ -102,7 +102,7 @@ func (c *cell) columns(m evaluation.Mark) []any {
 
 func (w *statements) insertCell(ctx context.Context, c *cell) error {
 	m := w.store.markCell(c)
-	if _, err := w.exec(ctx, insertCell, c.columns(m)...); err != nil {
+	if err := w.exec(ctx, insertCell, c.columns(m)...); err != nil {
 		return err
 	}
 	w.changed(c.Office, partOfCell(c.Class), nil, &m)
@@ -121,7 +121,7 @@ func (w *statements) updateCell(ctx context.Context, c *cell, seen int64) error 
 		return storage.Conflict()
 	}
 	before, after := w.store.markCell(&stored), w.store.markCell(c)
-	if _, err := w.exec(ctx, updateCell, append(c.columns(after), seen)...); err != nil {
+	if err := w.exec(ctx, updateCell, append(c.columns(after), seen)...); err != nil {
 		return err
 	}
 	w.changed(c.Office, partOfCell(c.Class), &before, &after)

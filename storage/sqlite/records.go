@@ -72,7 +72,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 
 func (w *statements) insert(ctx context.Context, r *evaluation.Record, doc []byte) error {
 	m := w.store.markRecord(doc)
-	if _, err := w.exec(ctx, insertRecord, columns(r, doc, m)...); err != nil {
+	if err := w.exec(ctx, insertRecord, columns(r, doc, m)...); err != nil {
 		return err
 	}
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &m)
@@ -96,7 +96,7 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, doc []byt
 		return storage.Conflict()
 	}
 	before, after := w.store.markRecord(stored), w.store.markRecord(doc)
-	if _, err := w.exec(ctx, updateRecord, append(columns(r, doc, after), seen)...); err != nil {
+	if err := w.exec(ctx, updateRecord, append(columns(r, doc, after), seen)...); err != nil {
 		return err
 	}
 	w.changed(r.Office, partOfRecord(kind), &before, nil)
@@ -126,12 +126,12 @@ func (w *statements) name(ctx context.Context, r *evaluation.Record, replace boo
 		tokens        []string
 	}{{clearWaiting, insertWaiting, r.Waiting}, {clearParties, insertParties, r.Parties}} {
 		if replace {
-			if _, err := w.exec(ctx, side.clear, n); err != nil {
+			if err := w.exec(ctx, side.clear, n); err != nil {
 				return err
 			}
 		}
 		for _, t := range side.tokens {
-			if _, err := w.exec(ctx, side.insert, r.Office, t, n); err != nil {
+			if err := w.exec(ctx, side.insert, r.Office, t, n); err != nil {
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 		return err
 	}
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
-		_, err := w.exec(ctx, insertTrail, e.Office, e.Seq, e.At.UnixMilli(), e.Account, e.Person, e.Name,
+		err := w.exec(ctx, insertTrail, e.Office, e.Seq, e.At.UnixMilli(), e.Account, e.Person, e.Name,
 			e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
 		if err == nil {
 			m := s.markEvent(&e)

@@ -159,17 +159,14 @@ func (w *statements) close() error {
 	return errors.Join(errs...)
 }
 
-// exec returns how many rows it changed. A broken rule of the schema, such as
-// a unique key or a trigger, is a conflict.
-func (w *statements) exec(ctx context.Context, q string, args ...any) (int64, error) {
-	res, err := w.all[q].ExecContext(ctx, args...)
+// exec runs a statement. A broken rule of the schema, such as a unique key or a
+// trigger, is a conflict.
+func (w *statements) exec(ctx context.Context, q string, args ...any) error {
+	_, err := w.all[q].ExecContext(ctx, args...)
 	if constraint(err) {
-		return 0, storage.Conflict().Because(err)
+		return storage.Conflict().Because(err)
 	}
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
+	return err
 }
 
 // flush brings the counts up to the jobs that have run.
