@@ -48,10 +48,8 @@ func (f *filler) cycle(ctx context.Context, year int, half string, until evaluat
 	if err != nil || until == assessment.CycleDraft {
 		return err
 	}
-	if until != assessment.CycleReporting { // there the keepers are still to be found
-		if err := f.keep(ctx, c.ID); err != nil {
-			return err
-		}
+	if err := f.keep(ctx, c.ID); err != nil {
+		return err
 	}
 	for _, next := range []struct {
 		state evaluation.State

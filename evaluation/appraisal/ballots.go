@@ -109,7 +109,9 @@ func gradePoints(list []rulepack.Item) string {
 	return strings.Join(out, "、")
 }
 
-// sealed is what the box holds: nobody who has the storage can read it.
+// sealed is a ballot, sealed with the key of the server: so it lies in the box
+// when the keepers have opened it. While the voting runs it is encrypted to the
+// key of the round besides.
 type sealed struct {
 	Sealed string `json:"sealed"`
 }

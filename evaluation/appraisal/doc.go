@@ -4,8 +4,8 @@
 // A round runs draft → voting → counting → tallied → released → closed, with
 // rehearsals while it is a draft. Publishing freezes everything: the form, the
 // floor, who serves whom, who may vote and how. One box for each committee,
-// package ballot; what lies in it is sealed with a key outside the storage. A
-// committee with a single rater casts no ballot: it gives a signed opinion, and
+// package ballot; what lies in it opens with the passphrase of one of two
+// keepers, who are chosen before. A committee with a single rater casts no ballot: it gives a signed opinion, and
 // the form says so (rule K-3).
 //
 // Who votes by an account is marked by the HMAC of the person, who votes by a

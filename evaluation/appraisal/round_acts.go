@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"kaoji/evaluation"
-	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -131,14 +130,6 @@ func (s *Service) endRehearsal(st *evaluation.Step, r *Round) (evaluation.State,
 	return RoundDraft, nil
 }
 
-// keep makes somebody who runs rounds a keeper of the key.
-func (s *Service) keep(st *evaluation.Step, r *Round, in *ballot.KeepInput) (evaluation.State, error) {
-	if err := in.Check(); err != nil {
-		return "", err
-	}
-	return st.Record.State, s.Boxes.Keep(&r.Keeping, st.Actor, st.Today, in.Passphrase)
-}
-
 // publish freezes the round and makes the key of its ballots. The ids of sheets and opinions are chosen here, so
 // that making them twice makes them once.
 func (s *Service) publish(st *evaluation.Step, r *Round) (evaluation.State, error) {
@@ -183,39 +174,6 @@ func extend(st *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State, e
 func (s *Service) endVoting(st *evaluation.Step, _ *Round) (evaluation.State, error) {
 	st.Record.Due = st.Today
 	return RoundCounting, nil
-}
-
-// tally opens the ballots once every paper is in and the slips add up, and
-// throws their key away.
-func (s *Service) tally(st *evaluation.Step, r *Round, in *TallyInput) (evaluation.State, error) {
-	batches, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindPaper}, Parents: []string{st.Record.ID},
-		States: states(PaperEntered, PaperDiffering, PaperAgreed),
-	})
-	if err != nil {
-		return "", err
-	}
-	if n := len(batches); n > 0 {
-		return "", desk.WrongState("appraisal.papers_open", "count", n)
-	}
-	if err := s.balanced(st, r); err != nil {
-		return "", err
-	}
-	key, err := s.Boxes.Unlock(&r.Keeping, in.Passphrase)
-	if err != nil {
-		return "", err
-	}
-	for _, p := range r.Panels {
-		if err := s.closeBox(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee), len(p.voting()), key); err != nil {
-			return "", err
-		}
-	}
-	if err := s.balanced(st, r); err != nil { // what came in at the last moment
-		return "", err
-	}
-	r.ForgetKey()
-	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitRole(evaluation.RolePersonnel))
-	return RoundTallied, st.Effect("tally", nil)
 }
 
 // release tells the cadres. Opinions that are not signed are named first,

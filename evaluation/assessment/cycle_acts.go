@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
-	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -97,14 +96,6 @@ func (s *Service) open(st *evaluation.Step, c *Cycle) (evaluation.State, error) 
 	return CycleReporting, st.Effect("make_sheets", nil)
 }
 
-// keep makes somebody who runs cycles a keeper of the key.
-func (s *Service) keep(st *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
-	if err := in.Check(); err != nil {
-		return "", err
-	}
-	return st.Record.State, s.Boxes.Keep(&c.Keeping, st.Actor, st.Today, in.Passphrase)
-}
-
 // startRating makes the key of the ballots and opens the boxes once everybody
 // has reported.
 func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
@@ -123,41 +114,6 @@ func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 	}
 	st.Record.Due = c.RateBy
 	return CycleRating, st.Effect("open_boxes", nil)
-}
-
-// restartRating throws all ballots away, because nobody can open them, and lets
-// other keepers be chosen.
-func restartRating(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
-	c.Keeping = ballot.Keeping{}
-	st.Record.Due = c.ReportBy
-	return CycleReporting, st.Effect("discard_boxes", nil)
-}
-
-// closeRating closes the boxes, opens the ballots and throws their key away.
-// Too few ballots (rule G-1) are named first, because what is closed cannot be
-// opened again.
-func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (evaluation.State, error) {
-	list, err := s.sheets(st)
-	if err != nil {
-		return "", err
-	}
-	low, err := s.lowTurnout(st.Ctx, list, c.Rules)
-	if err != nil {
-		return "", err
-	}
-	if len(low) > 0 && !in.Anyway {
-		return "", desk.WrongState("assessment.turnout_low", "names", names(low), "count", len(low))
-	}
-	key, err := s.Boxes.Unlock(&c.Keeping, in.Passphrase)
-	if err != nil {
-		return "", err
-	}
-	if err := s.closeBoxes(st.Ctx, list, key); err != nil {
-		return "", err
-	}
-	c.ForgetKey()
-	st.Record.Due = c.DecideBy
-	return CycleVerifying, st.Effect("tally", nil)
 }
 
 // startDeciding asks for a proposal for everybody.

@@ -4,14 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
-	"fmt"
 	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -232,61 +229,5 @@ func TestABallotThatIsGoneOrDoubledStopsTheCount(t *testing.T) {
 		s.must(err)
 		s.must(tamper(cells, list[0]))
 		refused(t, "ballot.damaged", s.close())
-	}
-}
-
-// How many ballots are counted: of five marks each, 200000 are a million answers.
-var many = flag.Int("ballots", 1000, "ballots that are counted in bounded memory")
-
-func TestManyBallotsAreCountedInBoundedMemory(t *testing.T) {
-	s, _ := boxes(t)
-	ctx := t.Context()
-	s.box(*many)
-	began := time.Now()
-	var wg sync.WaitGroup
-	for w := range 64 { // as many at once share a commit
-		wg.Go(func() {
-			for i := w; i < *many; i += 64 {
-				if err := s.Cast(ctx, "o", "b", strconv.Itoa(i), vote{fmt.Sprintf("%07d", i)}); err != nil {
-					t.Error(err)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	cast := time.Since(began)
-	runtime.GC()
-	var before runtime.MemStats
-	runtime.ReadMemStats(&before)
-	var peak atomic.Uint64
-	done := make(chan struct{})
-	wg.Go(func() {
-		for tick := time.NewTicker(5 * time.Millisecond); ; {
-			var now runtime.MemStats
-			runtime.ReadMemStats(&now)
-			peak.Store(max(peak.Load(), now.HeapAlloc))
-			select {
-			case <-tick.C:
-			case <-done:
-				return
-			}
-		}
-	})
-	began = time.Now()
-	s.must(s.close())
-	count := time.Since(began)
-	close(done)
-	wg.Wait()
-	if n, err := s.Count(ctx, "o", "b"); err != nil || n.Cast != *many {
-		t.Errorf("%+v, %v", n, err)
-	}
-	grown := int64(peak.Load()) - int64(before.HeapAlloc) //nolint:gosec // far from the ends
-	t.Logf("%d ballots: cast in %v, counted in %v with %d MB", *many, cast, count, grown>>20)
-	if grown > 128<<20 {
-		t.Errorf("counting takes %d MB", grown>>20)
-	}
-	if got := s.cast(); len(got) != *many {
-		t.Errorf("%d ballots of %d", len(got), *many)
 	}
 }

@@ -1,0 +1,50 @@
+package assessment
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
+)
+
+// keep makes somebody who runs cycles a keeper of the key.
+func (s *Service) keep(st *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
+	if err := in.Check(); err != nil {
+		return "", err
+	}
+	return st.Record.State, s.Boxes.Keep(&c.Keeping, st.Actor, st.Today, in.Passphrase)
+}
+
+// restartRating throws all ballots away, because nobody can open them, and lets
+// other keepers be chosen.
+func restartRating(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	c.Keeping = ballot.Keeping{}
+	st.Record.Due = c.ReportBy
+	return CycleReporting, st.Effect("discard_boxes", nil)
+}
+
+// closeRating closes the boxes, opens the ballots and throws their key away.
+// Too few ballots (rule G-1) are named first, because what is closed cannot be
+// opened again.
+func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (evaluation.State, error) {
+	list, err := s.sheets(st)
+	if err != nil {
+		return "", err
+	}
+	low, err := s.lowTurnout(st.Ctx, list, c.Rules)
+	if err != nil {
+		return "", err
+	}
+	if len(low) > 0 && !in.Anyway {
+		return "", desk.WrongState("assessment.turnout_low", "names", names(low), "count", len(low))
+	}
+	key, err := s.Boxes.Unlock(&c.Keeping, in.Passphrase)
+	if err != nil {
+		return "", err
+	}
+	if err := s.closeBoxes(st.Ctx, list, key); err != nil {
+		return "", err
+	}
+	c.ForgetKey()
+	st.Record.Due = c.DecideBy
+	return CycleVerifying, st.Effect("tally", nil)
+}
