@@ -43,7 +43,7 @@ var rosterGrants = slices.Concat(
 		}},
 	},
 
-	acts("roster.import", onlyPersonnel, "prepare", "apply", "undo", "discard"),
+	acts("roster.import", onlyPersonnel, "prepare", "choose", "apply", "undo", "discard"),
 	[]Grant{{Kind: "roster.import", Act: Read, Fields: everything, Roles: onlyPersonnel}},
 )
 

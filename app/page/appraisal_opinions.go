@@ -54,10 +54,6 @@ func (s *Site) opinionsTable(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	label := func(name string) string { return p.t(appraisal.KindOpinion + ".field." + name) }
-	heads := []string{
-		label("committee_name"), p.t("roster.no"), label("name"), p.t("list.unit"), label("text"), label("advice"), label("signer_name"), label("signed_on"),
-	}
 	var rows [][]string
 	for i := range list {
 		o, err := evaluation.PayloadOf[appraisal.Opinion](list[i].Record)
@@ -67,7 +63,15 @@ func (s *Site) opinionsTable(c *fiber.Ctx) error {
 		m, _ := p.day.Book().Person(list[i].Subject)
 		rows = append(rows, []string{o.CommitteeName, m.No, o.Name, o.UnitName, "", "", o.SignerName, ""})
 	}
-	return s.workbook(c, p.t(appraisal.KindOpinion)+v.Period, appraisal.KindOpinion, &view.Table{Heads: heads, Rows: rows})
+	return s.workbook(c, p.t(appraisal.KindOpinion)+v.Period, appraisal.KindOpinion, &view.Table{Heads: p.opinionHeads(), Rows: rows})
+}
+
+// opinionHeads are the heads of that workbook.
+func (p *speaker) opinionHeads() []string {
+	label := func(name string) string { return p.t(appraisal.KindOpinion + ".field." + name) }
+	return []string{
+		label("committee_name"), p.t("roster.no"), label("name"), p.t("list.unit"), label("text"), label("advice"), label("signer_name"), label("signed_on"),
+	}
 }
 
 // opinionsUpload enters each line that has an opinion, and says what became of it.
@@ -77,7 +81,7 @@ func (s *Site) opinionsUpload(c *fiber.Ctx) error {
 		return err
 	}
 	content := workbookPage{}
-	rows, err := uploaded(c, 8)
+	rows, err := uploaded(c, p.opinionHeads())
 	if err != nil {
 		if err := p.refusedWhole(&content, err); err != nil {
 			return err
@@ -106,13 +110,16 @@ func (s *Site) enterOpinion(c *fiber.Ctx, p *speaker, list []evaluation.View, ro
 	if in.SignedOn, err = readDay(row.Cells[7]); err != nil {
 		return p.t("workbook.date"), nil //nolint:nilerr // said in the line's own column
 	}
-	person, known := p.day.Book().ByNo(row.Cells[1])
+	person, wrong := p.meant(row.Cells[1], row.Cells[2])
+	if wrong != "" {
+		return wrong, nil
+	}
 	for i := range list {
 		o, err := evaluation.PayloadOf[appraisal.Opinion](list[i].Record)
 		if err != nil {
 			return "", err
 		}
-		if known && list[i].Subject == person && o.CommitteeName == row.Cells[0] {
+		if list[i].Subject == person && o.CommitteeName == row.Cells[0] {
 			_, err := s.Service.Act(c.UserContext(), actor(c), list[i].ID, list[i].Version, "enter", evaluation.Change{Input: in})
 			return p.became("appraisal.opinion.enter.done", err)
 		}

@@ -23,7 +23,7 @@ func (s *Site) bonusEntriesTable(c *fiber.Ctx) error {
 		return err
 	}
 	p := sheet.speaker
-	heads := append([]string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name")}, entryHeads(&sheet.period.Plan, p)...)
+	heads := p.entryTableHeads(&sheet.period.Plan)
 	var rows [][]string
 	for i := range sheet.views {
 		v := &sheet.views[i]
@@ -50,6 +50,11 @@ func (s *Site) bonusEntriesTable(c *fiber.Ctx) error {
 	return s.workbook(c, p.t("bonus.entry"), bonus.KindEntry+" "+sheet.v.ID, &view.Table{Heads: heads, Rows: rows, Numbers: numbers})
 }
 
+// entryTableHeads are the heads of that workbook.
+func (p *speaker) entryTableHeads(plan *bonus.Plan) []string {
+	return append([]string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name")}, entryHeads(plan, p)...)
+}
+
 // bonusEntriesUpload enters a filled workbook: all lines, or none if one is wrong.
 func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
 	sheet, err := s.entrySheet(c)
@@ -58,7 +63,7 @@ func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
 	}
 	p := sheet.speaker
 	content := &entriesPage{Unit: c.FormValue("unit")}
-	rows, err := uploaded(c, entryColumns+len(entryHeads(&sheet.period.Plan, p)))
+	rows, err := uploaded(c, p.entryTableHeads(&sheet.period.Plan))
 	if err != nil {
 		e, ok := errors.AsType[*evaluation.Error](err)
 		if !ok {
@@ -88,12 +93,15 @@ func (sheet *entrySheet) workbookJobs(rows []gridRow) (jobs []entryJob, strays [
 		if !slices.ContainsFunc(figures, func(x string) bool { return x != "" }) {
 			continue
 		}
-		line, no := strconv.Itoa(row.N), row.Cells[1]
-		person, known := p.book.ByNo(no)
-		at := slices.IndexFunc(views, func(v evaluation.View) bool { return known && v.Subject == person })
+		line := strconv.Itoa(row.N)
+		person, wrong := p.meant(row.Cells[1], row.Cells[2])
+		at := slices.IndexFunc(views, func(v evaluation.View) bool { return wrong == "" && v.Subject == person })
 		switch {
+		case wrong != "":
+			strays = append(strays, []string{line, wrong})
+			continue
 		case at < 0:
-			strays = append(strays, []string{line, p.t("bonus.page.no_such", "no", no)})
+			strays = append(strays, []string{line, p.t("bonus.page.no_such", "no", row.Cells[1])})
 			continue
 		case seen[person]:
 			strays = append(strays, []string{line, p.t("bonus.person_twice")})

@@ -78,7 +78,7 @@ func (s *Site) deedsUpload(c *fiber.Ctx) error {
 		return err
 	}
 	content := workbookPage{}
-	rows, err := uploaded(c, len(deedColumns))
+	rows, err := uploaded(c, p.deedHeads())
 	if err != nil {
 		if err := p.refusedWhole(&content, err); err != nil {
 			return err
@@ -91,7 +91,7 @@ func (s *Site) deedsUpload(c *fiber.Ctx) error {
 			continue // the line that says how to fill it in
 		}
 		in, wrong := p.deedOf(row)
-		became := p.t(wrong)
+		became := wrong
 		if wrong == "" {
 			_, err := s.Service.Create(c.UserContext(), actor(c), commendation.KindDeed, "report", evaluation.Creation{Input: in})
 			if became, err = p.became("commendation.deed.report.done", err); err != nil {
@@ -105,7 +105,7 @@ func (s *Site) deedsUpload(c *fiber.Ctx) error {
 
 var separators = regexp.MustCompile(`[\s、，,;；]+`)
 
-// deedOf reads a line; wrong is the key of what cannot be read.
+// deedOf reads a line; wrong says what cannot be read.
 func (p *speaker) deedOf(row gridRow) (in *commendation.ReportInput, wrong string) {
 	code := func(field string, codes []string, word string) (string, bool) {
 		i := slices.IndexFunc(codes, func(x string) bool { return p.t(commendation.KindDeed+".field."+field+"."+x) == word })
@@ -115,32 +115,37 @@ func (p *speaker) deedOf(row gridRow) (in *commendation.ReportInput, wrong strin
 		return codes[i], true
 	}
 	in = &commendation.ReportInput{Title: row.Cells[3], Place: row.Cells[5], Text: row.Cells[6], Sender: row.Cells[8]}
-	for _, no := range separators.Split(row.Cells[0], -1) {
-		person, known := p.day.Book().ByNo(no)
-		if no != "" && !known {
-			return in, "reminder.no_person"
+	for _, word := range separators.Split(row.Cells[0], -1) {
+		if word == "" {
+			continue
 		}
-		if known {
-			in.People = append(in.People, person)
+		no, name := word, ""
+		if _, known := p.book.ByNo(roster.CleanNo(word)); !known && len(p.book.ByName(word)) > 0 {
+			no, name = "", word
 		}
+		person, wrong := p.meant(no, name)
+		if wrong != "" {
+			return in, wrong
+		}
+		in.People = append(in.People, person)
 	}
 	if row.Cells[1] != "" {
 		i := slices.IndexFunc(p.day.Departments(), func(d roster.DepartmentInfo) bool { return d.Name == row.Cells[1] })
 		if i < 0 {
-			return in, "reminder.no_unit"
+			return in, p.t("reminder.no_unit")
 		}
 		in.Unit = p.day.Departments()[i].ID
 	}
 	var ok bool
 	if in.Ground, ok = code("ground", commendation.Grounds(), row.Cells[2]); !ok {
-		return in, "deeds.ground"
+		return in, p.t("deeds.ground")
 	}
 	if in.Source, ok = code("source", commendation.Sources(), row.Cells[7]); !ok {
-		return in, "deeds.source"
+		return in, p.t("deeds.source")
 	}
 	var err error
 	if in.On, err = readDay(row.Cells[4]); err != nil {
-		return in, "workbook.date"
+		return in, p.t("workbook.date")
 	}
 	return in, ""
 }

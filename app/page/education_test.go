@@ -173,7 +173,7 @@ func TestTheListIsTickedOrReadFromAWorkbookWholeOrNotAtAll(t *testing.T) {
 	}
 	good := []string{second.No, second.Name, "", "出席", ""}
 	says(t, upload(good, []string{third.No, third.Name, "", "请假", ""}, []string{"X1", "无名", "", "出席", ""}, []string{first.No, first.Name, "", "来了", ""}),
-		"整张表格没有导入", "可以导入", "请填写请假事由", "名册中没有这个人", "请填写出席、请假或者缺席")
+		"整张表格没有导入", "可以导入", "请填写请假事由", "名册中没有工号", "请填写出席、请假或者缺席")
 	if part := w.personnel.get("/education/parts/" + w.part(second.ID)); strings.Contains(part, "表格导入") {
 		t.Error("a wrong workbook was read in part")
 	}

@@ -101,7 +101,7 @@ func (s *Site) upload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows, err := uploaded(c, len(p.tableHeads()))
+	rows, err := uploaded(c, p.tableHeads())
 	if e, ok := errors.AsType[*evaluation.Error](err); ok {
 		return s.uploadAgain(c, &v, uploadPage{Error: p.said(e)})
 	}
@@ -144,16 +144,14 @@ func (p *speaker) attendanceRows(lines []gridRow, list []education.Attending) (*
 		if cell[3] == "" || cell[3] == p.t("education.part.field.marks.state.made_up") {
 			continue
 		}
-		person, known := p.book.ByNo(cell[0])
+		person, stray := p.meant(cell[0], cell[1])
 		a, asked := invited[person]
 		mark, marked := marks[cell[3]]
 		verdict := p.t("education.page.will_note")
 		bad := true
 		switch {
-		case !known:
-			verdict = p.t("education.no_person")
-		case a.Name != "" && cell[1] != "" && a.Name != cell[1]:
-			verdict = p.t("education.page.other_name", "name", a.Name)
+		case stray != "":
+			verdict = stray
 		case !asked:
 			verdict = p.t("education.not_invited")
 		case !marked:

@@ -34,6 +34,9 @@ func importTables(p *speaker, payload json.RawMessage) ([]view.Table, error) {
 		for _, it := range in.Plan.Items {
 			t.Rows = append(t.Rows, []string{p.t(it.Kind), it.No, it.Name, changes(p, &it)})
 		}
+		if more := in.Counts.Created + in.Counts.Changed - len(in.Plan.Items); in.Plan.Packed != "" && more > 0 {
+			t.Rows = append(t.Rows, []string{"", "", "", p.t("roster.import.packed", "n", more)})
+		}
 		tables = append(tables, t)
 	}
 	return tables, nil

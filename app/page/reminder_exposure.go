@@ -100,8 +100,13 @@ func (s *Site) exposureTable(c *fiber.Ctx) error {
 			rows = append(rows, []string{d.Name, m.No, m.Name, have[m.ID]})
 		}
 	}
-	heads := []string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("reminder.exposure.field.people.count")}
+	heads := p.exposureHeads()
 	return s.workbook(c, p.t("reminder.exposure")+period, reminder.KindExposure, &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 3)})
+}
+
+// exposureHeads are the heads of that workbook.
+func (p *speaker) exposureHeads() []string {
+	return []string{p.t("list.unit"), p.t("reminder.page.no"), p.t("reminder.page.name"), p.t("reminder.exposure.field.people.count")}
 }
 
 // exposureUpload enters or corrects each department of the workbook, and says
@@ -113,7 +118,7 @@ func (s *Site) exposureUpload(c *fiber.Ctx) error {
 	}
 	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
 	content := workbookPage{}
-	rows, err := uploaded(c, 4)
+	rows, err := uploaded(c, p.exposureHeads())
 	var inputs []*reminder.ExposureInput
 	if err == nil {
 		inputs, err = p.exposures(rows)
@@ -187,13 +192,13 @@ func (p *speaker) exposures(rows []gridRow) ([]*reminder.ExposureInput, error) {
 			units[unit] = in
 			list = append(list, in)
 		}
-		if no == "" {
+		if no == "" && row.Cells[2] == "" {
 			in.Count, whole[unit] = n, true
 			continue
 		}
-		person, known := p.day.Book().ByNo(no)
-		if !known {
-			return nil, wrong("reminder.no_person")
+		person, stray := p.meant(no, row.Cells[2])
+		if stray != "" {
+			return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.line", "n", row.N, "wrong", stray)
 		}
 		in.People = append(in.People, reminder.CountRow{Person: person, Count: n})
 		if !whole[unit] {

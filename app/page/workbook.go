@@ -61,9 +61,9 @@ type gridRow struct {
 	Cells []string
 }
 
-// uploaded reads the first sheet of the posted workbook without its heads and
-// empty lines.
-func uploaded(c *fiber.Ctx, columns int) ([]gridRow, error) {
+// uploaded reads the rows of the posted workbook: the cells under the heads
+// that are asked for, in their order, wherever the columns stand.
+func uploaded(c *fiber.Ctx, heads []string) ([]gridRow, error) {
 	h, err := c.FormFile("file")
 	if err != nil {
 		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
@@ -84,30 +84,11 @@ func uploaded(c *fiber.Ctx, columns int) ([]gridRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := gridOf(sheets, columns)
-	if len(rows) == 0 {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
+	rows, err := gridOf(sheets, heads)
+	if err == nil && len(rows) == 0 {
+		err = evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
 	}
-	return rows, nil
-}
-
-func gridOf(sheets []roster.Sheet, columns int) []gridRow {
-	if len(sheets) == 0 || len(sheets[0].Rows) < 2 {
-		return nil
-	}
-	var out []gridRow
-	for i, row := range sheets[0].Rows[1:] {
-		line, filled := gridRow{N: i + 2, Cells: make([]string, columns)}, false
-		for _, cell := range row {
-			if text := strings.TrimSpace(cell.Text); cell.Col >= 1 && cell.Col <= columns && text != "" {
-				line.Cells[cell.Col-1], filled = text, true
-			}
-		}
-		if filled {
-			out = append(out, line)
-		}
-	}
-	return out
+	return rows, err
 }
 
 // readDay reads a day as people write it in a workbook: 2026-03-02, 2026/3/2 or

@@ -20,12 +20,16 @@ type archive struct {
 	elements int
 }
 
+// compound is how a compound file begins: a workbook with a password, or one of
+// a format before 2007 (.xls, .et).
+const compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+
 // open tells what the file is before anything is unpacked.
 func open(data []byte) (*archive, error) {
 	switch {
 	case len(data) > MaxFile:
 		return nil, fail(evaluation.CodeTooLarge, "too_large", "max", MaxFile>>20)
-	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // a compound file
+	case bytes.HasPrefix(data, []byte(compound)): // a compound file
 		if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
 			return nil, fail(evaluation.CodeMediaType, "encrypted")
 		}

@@ -175,7 +175,7 @@ func TestWhatIsNoWorkbookIsRefusedWithAReason(t *testing.T) {
 		data      []byte
 	}{
 		{"nothing", "xlsx.not_xlsx", evaluation.CodeMediaType, nil},
-		{"a text", "xlsx.not_xlsx", evaluation.CodeMediaType, []byte("工号,姓名\n1,苏芳嘉\n")},
+		{"a text", "xlsx.not_xlsx", evaluation.CodeMediaType, []byte("苏芳嘉的工作总结\n")},
 		{"a web page called .xls", "xlsx.not_xlsx", evaluation.CodeMediaType, []byte("<html><table>")},
 		{"another archive", "xlsx.not_xlsx", evaluation.CodeMediaType, plain("word/document.xml")},
 		{"before 2007", "xlsx.old", evaluation.CodeMediaType, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600))},

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"kaoji/app/xlsx"
+	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
 
@@ -260,5 +261,57 @@ func TestARemarkBehindANameGoesWhereItBelongs(t *testing.T) {
 	draft, _ := roster.Read(sheets)
 	if p := draft.People; p[0].Ethnicity != "满族" || p[1].Secondment != "挂职" {
 		t.Errorf("%+v", p)
+	}
+}
+
+func TestSheetsAndLevelsAreChosenInTheDryRunAndAnIDCardNumberIsNeverKeptPlain(t *testing.T) {
+	d := newDesk(t, nil)
+	file := func(name string) []byte {
+		data, err := os.ReadFile("testdata/imports/" + name + ".xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	r, p := d.prepare(t, file("03_hidden_sheet"), asOf)
+	if p.Counts.People != 2 {
+		t.Fatalf("%+v", p.Counts)
+	}
+	if _, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "choose", evaluation.Change{Input: &roster.Choose{Sheets: "没有的表"}}); evaluation.CodeOf(err) != evaluation.CodeInvalid {
+		t.Errorf("a sheet that is not there: %v", err)
+	}
+	again, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "choose", evaluation.Change{Input: &roster.Choose{Sheets: "花名册\n2019年旧表"}})
+	if err != nil || payload[roster.Import](t, again).Counts.People != 3 {
+		t.Fatalf("%v %+v", err, payload[roster.Import](t, again).Counts)
+	}
+
+	rejected, _ := d.prepare(t, file("25b_idcard_only"), asOf)
+	if strings.Contains(string(rejected.Payload), "310101198005010011") {
+		t.Error("the number stands in the record of the import")
+	}
+	one := func(name string) []byte { // the first two rows alone
+		sheets, err := xlsx.Read(file(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets[0].Rows = sheets[0].Rows[:2]
+		data, err := xlsx.Bytes(sheets)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	r, p = d.prepare(t, one("25b_idcard_only"), asOf)
+	d.apply(t, r, roster.Apply{})
+	if p.Counts.People != 1 || len(d.book(t).People()) != 1 {
+		t.Fatalf("%+v", p.Counts)
+	}
+	id := d.book(t).People()[0]
+	stored, err := d.Load(t.Context(), street, id)
+	if err != nil || strings.Contains(string(stored.Payload), "310101198005010011") || !strings.Contains(string(stored.Payload), "sealed for "+id) {
+		t.Errorf("%v %s", err, stored.Payload)
+	}
+	if _, p = d.prepare(t, one("25b_idcard_only"), asOf); len(p.Plan.Items) != 0 || p.Counts.Same != 1 {
+		t.Errorf("not found again: %+v %+v", p.Counts, p.Plan.Items)
 	}
 }

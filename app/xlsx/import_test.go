@@ -322,7 +322,7 @@ func TestAWorkbookOfTomorrowOrNoneIsRefused(t *testing.T) {
 		"of tomorrow":  {roster.Prepare{Files: []string{d.attach(t, sample(t))}, AsOf: day("2026-01-07")}, evaluation.CodeInvalid},
 		"not attached": {roster.Prepare{Files: []string{"0198c2f0-0000-7000-8000-00000000ffff"}}, evaluation.CodeNotFound},
 		"two at once":  {roster.Prepare{Files: []string{"a", "b"}}, evaluation.CodeInvalid},
-		"a text":       {roster.Prepare{Files: []string{d.attach(t, []byte("工号,姓名"))}}, evaluation.CodeMediaType},
+		"a text":       {roster.Prepare{Files: []string{d.attach(t, []byte("工号 姓名"))}}, evaluation.CodeMediaType},
 	} {
 		_, err := d.Create(t.Context(), personnel(), roster.KindImport, "prepare", evaluation.Creation{Input: &c.in})
 		if evaluation.CodeOf(err) != c.want {

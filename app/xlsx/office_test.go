@@ -51,7 +51,7 @@ func newDesk(t *testing.T, wrap func(evaluation.Ledger) evaluation.Ledger) *desk
 		Ledger: d.ledger, Policy: auth.NewPolicy(), Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: now, NewID: d.newID,
 		Trail:    evaluation.NewTrail(store, bytes.Repeat([]byte("k"), 32), now),
 		Changed:  d.source.Changed,
-		Measures: []evaluation.Measure{roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: d.open})},
+		Measures: []evaluation.Measure{roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: d.open, Vault: sealing{}})},
 	})
 	if err != nil {
 		t.Fatal(err)

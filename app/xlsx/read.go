@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -8,11 +9,15 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Read returns the cells of every sheet of a workbook. Of a formula it takes
+// Read returns the cells of every sheet of a workbook, or of a table of text
+// (CSV) as its one sheet. Of a formula it takes
 // the value that the program that wrote the file had computed. Errors are
 // evaluation.Errors: CodeMediaType for what is no workbook or an encrypted
 // one, CodeTooLarge beyond the bounds, CodeInvalid for a damaged one.
 func Read(data []byte) ([]roster.Sheet, error) {
+	if len(data) <= MaxFile && !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, []byte(compound)) {
+		return readCSV(data)
+	}
 	a, err := open(data)
 	if err != nil {
 		return nil, err

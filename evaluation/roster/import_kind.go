@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+	"strings"
 
 	"kaoji/evaluation"
 )
@@ -16,6 +17,7 @@ type Import struct {
 	Counts   Counts          `json:"counts"`
 	Verdicts []Verdict       `json:"verdicts"`
 	Plan     Plan            `json:"plan"`
+	Choice   *Choice         `json:"choice,omitempty"` // what of the workbook is read, where somebody chose
 }
 
 // Counts sums up an import.
@@ -50,6 +52,14 @@ type Apply struct {
 	Left   evaluation.Date `json:"left,omitzero" doc:"their last day; empty: the day before the one that the sheets describe" example:"2025-12-30"`
 }
 
+// Choose is the input of the act that says what of the workbook is read, and
+// reads it again.
+type Choose struct {
+	Sheets string `json:"sheets,omitempty" form:"long" maxLength:"2000" doc:"names of the sheets to read, one in a line; empty: those that are read by default" example:"花名册"`
+	Hidden bool   `json:"hidden,omitempty" doc:"read hidden rows, too" example:"false"`
+	Levels string `json:"levels,omitempty" form:"long" maxLength:"2000" doc:"which level a word of the sheets means, one in a line" example:"八级=八级职员"`
+}
+
 const effectApply, effectRevert = "apply", "revert"
 
 func (k keeper) importKind() evaluation.Kind {
@@ -57,12 +67,13 @@ func (k keeper) importKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindImport, Confidential: true, Payload: evaluation.New[Import],
 		States: states(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
-		Final:  states(StateRejected, StateUndone, StateDiscarded),
+		Final:  states(StateUndone, StateDiscarded),
 		Acts: []evaluation.Act{
 			{Name: "prepare", To: states(StatePrepared, StateRejected), Input: evaluation.New[Prepare], Run: evaluation.Run(k.prepare)},
+			{Name: "choose", From: states(StatePrepared, StateRejected), To: states(StatePrepared, StateRejected), Input: evaluation.New[Choose], Run: evaluation.Run(k.choose)},
 			{Name: "apply", From: open, To: states(StateApplied), Input: evaluation.New[Apply], Run: evaluation.Run(apply)},
 			{Name: "undo", From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
-			{Name: "discard", From: open, To: states(StateDiscarded), Run: evaluation.Plain(discard)},
+			{Name: "discard", From: states(StatePrepared, StateRejected), To: states(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert},
 	}
@@ -78,7 +89,40 @@ func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.
 		m.Add("as_of", "roster.date.future")
 		return "", m.Err()
 	}
-	w, err := k.Open(s.Ctx, s.Record.Office, in.Files[0])
+	*p = Import{Blob: in.Files[0], AsOf: day}
+	return k.read(s, p)
+}
+
+// choose reads the workbook again, as somebody wants it read.
+func (k keeper) choose(s *evaluation.Step, p *Import, in *Choose) (evaluation.State, error) {
+	m := evaluation.Mistakes{}
+	c := Choice{Hidden: in.Hidden, Levels: map[string]string{}}
+	for line := range strings.Lines(in.Sheets) {
+		if line = strings.TrimSpace(line); line != "" {
+			c.Sheets = append(c.Sheets, line)
+		}
+	}
+	for line := range strings.Lines(halfWidth(in.Levels)) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		word, level, _ := strings.Cut(strings.ReplaceAll(line, " ", ""), "=")
+		if word == "" || levelOf(level) == "" {
+			m.Add("levels", "roster.import.level_line", "line", line)
+			continue
+		}
+		c.Levels[word] = levelOf(level)
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	*p = Import{Blob: p.Blob, AsOf: p.AsOf, Choice: &c}
+	return k.read(s, p)
+}
+
+// read makes the dry run of the workbook.
+func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
+	w, err := k.Open(s.Ctx, s.Record.Office, p.Blob)
 	if err != nil {
 		return "", err
 	}
@@ -86,15 +130,25 @@ func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.
 	if err != nil {
 		return "", err
 	}
-	draft, found := Read(w.Sheets)
-	plan, more := MakePlan(b, draft, day, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault})
-	*p = Import{
-		File: cleanText(w.Name), SHA256: w.SHA256, Blob: in.Files[0], AsOf: day,
-		Verdicts: append(found, more...), Plan: plan,
+	choice := Choice{}
+	if p.Choice != nil {
+		choice = *p.Choice
 	}
+	m := evaluation.Mistakes{}
+	for _, name := range choice.Sheets {
+		if !slices.ContainsFunc(w.Sheets, func(x Sheet) bool { return x.Name == name }) {
+			m.Add("sheets", "roster.import.no_sheet", "name", name)
+		}
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	draft, found := choice.Read(w.Sheets)
+	plan, more := MakePlan(b, draft, p.AsOf, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault})
+	p.File, p.SHA256, p.Plan, p.Verdicts = cleanText(w.Name), w.SHA256, plan, append(found, more...)
 	sortVerdicts(p.Verdicts)
 	p.count(len(draft.People))
-	s.Record.On, s.Record.Sort = day, p.File
+	s.Record.On, s.Record.Sort = p.AsOf, p.File
 	if p.Counts.Errors > 0 {
 		p.Plan.Items = nil // it will never be applied
 		return StateRejected, nil

@@ -12,9 +12,9 @@ import (
 // Choice is what of a workbook is read. The zero Choice leaves out hidden
 // sheets, sheets of retired people and hidden rows.
 type Choice struct {
-	Sheets []string          // the sheets to read, by name; none: those that are read by default
-	Hidden bool              // hidden rows, too
-	Levels map[string]string // the office's answers: a word of the sheets -> one of Levels
+	Sheets []string          `json:"sheets,omitempty"` // the sheets to read, by name; none: those that are read by default
+	Hidden bool              `json:"hidden,omitempty"` // hidden rows, too
+	Levels map[string]string `json:"levels,omitempty"` // the office's answers: a word of the sheets -> one of Levels
 }
 
 // Read reads by the zero Choice.

@@ -3,6 +3,7 @@ package roster
 import (
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -127,3 +128,41 @@ func validNo(s string) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
 	})
 }
+
+// SameHeads lists the other heads under which offices keep the number or the
+// name of a person or the department, "" for other columns.
+func SameHeads(head string) []string {
+	for _, c := range known().People.Columns {
+		if c.Field != "no" && c.Field != "name" && c.Field != "department" {
+			continue
+		}
+		all := append([]string{c.Header, c.English}, c.Aliases...)
+		if slices.ContainsFunc(all, func(a string) bool { return strings.EqualFold(table.Head(a), table.Head(head)) }) {
+			return all
+		}
+	}
+	return nil
+}
+
+// IsNo reports whether a head is that of staff numbers.
+func IsNo(head string) bool {
+	return slices.Contains(SameHeads(head), known().People.header("no"))
+}
+
+func (f *form) header(field string) string {
+	for _, c := range f.Columns {
+		if c.Field == field {
+			return c.Header
+		}
+	}
+	return ""
+}
+
+// Footers are the words that the rows below a table begin with.
+func Footers() []string { return known().Footers }
+
+// CleanNo is a staff number as the roster writes it: no spaces, capitals.
+func CleanNo(s string) string { return cleanNo(s) }
+
+// CleanName is a name as the roster writes it.
+func CleanName(s string) string { return cleanName(s) }
