@@ -16,7 +16,7 @@ import (
 // sealing is a vault whose values can be read in a test.
 type sealing struct{}
 
-func (sealing) Seal(plain, owner string) (string, error) { return "sealed for " + owner, nil }
+func (sealing) Seal(_, owner string) (string, error) { return "sealed for " + owner, nil }
 func (sealing) Mark(purpose, text string) string         { return fmt.Sprintf("%x", purpose+text) }
 
 // judged is what a file becomes: its people in a line each, and what is said.
