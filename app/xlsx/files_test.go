@@ -17,7 +17,7 @@ import (
 type sealing struct{}
 
 func (sealing) Seal(_, owner string) (string, error) { return "sealed for " + owner, nil }
-func (sealing) Mark(purpose, text string) string         { return fmt.Sprintf("%x", purpose+text) }
+func (sealing) Mark(purpose, text string) string     { return fmt.Sprintf("%x", purpose+text) }
 
 // judged is what a file becomes: its people in a line each, and what is said.
 func judged(t *testing.T, name string, choice roster.Choice) (people, said []string) {
