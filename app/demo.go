@@ -16,17 +16,16 @@ type demoCommand struct{}
 
 // Run fills an empty office and serves it.
 func (demoCommand) Run(ctx context.Context, cfg config.Config) error {
-	if err := fillDemo(ctx, cfg); err != nil {
+	clock := demo.At(time.Now())
+	if err := fillDemo(ctx, cfg, &clock); err != nil {
 		return err
 	}
 	return serveCommand{}.Run(ctx, cfg)
 }
 
-// fillDemo fills the office at a clock of its own, and leaves one that has
-// people alone.
-func fillDemo(ctx context.Context, cfg config.Config) (err error) {
-	clock := &demo.Clock{}
-	*clock = demo.At(time.Now())
+// fillDemo fills the office at a clock of its own, which it leaves where it
+// stood, and leaves an office that has people alone.
+func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err error) {
 	k, err := build(ctx, cfg, logger(cfg), clock.Now)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"kaoji/app/api"
 	"kaoji/app/cli"
 	"kaoji/app/config"
+	"kaoji/app/demo"
 	"kaoji/app/page"
 	"kaoji/app/server"
 	"kaoji/evaluation"
@@ -27,7 +28,8 @@ type serveCommand struct {
 // Run serves until it is told to stop.
 func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	if c.Demo {
-		if err := fillDemo(ctx, cfg); err != nil {
+		at := demo.At(time.Now())
+		if err := fillDemo(ctx, cfg, &at); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,161 @@
+//go:build nightly
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/demo"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// unkept is a storage that takes whatever is written and keeps nothing of it, so
+// that every act starts from the demo as it was filled.
+type unkept struct{ evaluation.Store }
+
+func (unkept) Put(_ context.Context, r evaluation.Record) (evaluation.Record, error) {
+	r.Version++
+	r.Pending = false // what an act causes elsewhere is not carried out
+	return r, nil
+}
+
+func (unkept) PutCell(_ context.Context, c evaluation.Cell) (evaluation.Cell, error) {
+	c.Version++
+	return c, nil
+}
+
+func (unkept) DeleteCell(context.Context, string, string, string) error  { return nil }
+func (unkept) DeleteCells(context.Context, string, string, string) error { return nil }
+func (unkept) PutBlob(context.Context, evaluation.Blob, []byte) error    { return nil }
+func (unkept) ClaimBlob(context.Context, string, string, string) error   { return nil }
+func (unkept) ReleaseBlob(context.Context, string, string, string) error { return nil }
+func (unkept) AppendTrail(context.Context, evaluation.TrailEntry) error  { return nil }
+
+// acting is the demo with everybody who can log in.
+type acting struct {
+	*Kaoji
+	t      *testing.T
+	day    *roster.Snapshot
+	people []evaluation.Actor
+}
+
+func newActing(t *testing.T) *acting {
+	t.Helper()
+	now := time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)
+	cfg := settings(t)
+	if kept := os.Getenv("KAOJI_TEST_DEMO"); kept != "" { // a folder that is filled at the first run
+		cfg.Data = kept
+	}
+	clock := demo.At(now)
+	if err := fillDemo(t.Context(), cfg, &clock); err != nil {
+		t.Fatal(err)
+	}
+	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = k.Store.Close() })
+	a := &acting{Kaoji: k, t: t}
+	for after := ""; ; {
+		list, next, err := k.Auth.ListAccounts(t.Context(), auth.Operator(k.Office), auth.Filter{}, after, evaluation.MaxLimit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list {
+			a.people = append(a.people, evaluation.Actor{Office: c.Office, Account: c.ID, Person: c.Person, Name: c.Display, Roles: c.Roles})
+		}
+		if after = next; after == "" {
+			break
+		}
+	}
+	k.Store = unkept{k.Store}
+	if err := k.services(); err != nil {
+		t.Fatal(err)
+	}
+	book, err := k.Roster.Book(t.Context(), k.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.day = book.On(evaluation.DateOf(now))
+	return a
+}
+
+// TestEveryOfferedActCanBeDone acts what pages and API offer of every state of
+// the demo, as each who is offered it, with plausible input, and expects that
+// nothing is refused for its state or for who acts. What is wrong with the input
+// does not count here.
+func TestEveryOfferedActCanBeDone(t *testing.T) {
+	a := newActing(t)
+	tried, refused := map[string]int{}, map[string]string{}
+	for _, m := range a.Measures {
+		for i := range m.Kinds {
+			a.actAll(&m.Kinds[i], tried, refused)
+		}
+	}
+	sum := 0
+	for _, n := range tried {
+		sum += n
+	}
+	t.Logf("%d offered acts of %d sorts", sum, len(tried))
+	for _, key := range slices.Sorted(maps.Keys(refused)) {
+		t.Errorf("%s: %s", key, refused[key])
+	}
+}
+
+// each is how often an act of a state is tried for the same roles.
+const each = 6
+
+func (a *acting) actAll(k *evaluation.Kind, tried map[string]int, refused map[string]string) {
+	a.t.Helper()
+	q := evaluation.Query{Office: a.Office, Kinds: []string{k.Name}, Limit: evaluation.MaxLimit}
+	for {
+		found, err := a.Store.Find(a.t.Context(), q)
+		if err != nil {
+			a.t.Fatal(err)
+		}
+		for _, r := range found.Records {
+			for _, who := range a.people {
+				a.actsOf(k, r, who, tried, refused)
+			}
+		}
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return
+		}
+	}
+}
+
+func (a *acting) actsOf(k *evaluation.Kind, r evaluation.Record, who evaluation.Actor, tried map[string]int, refused map[string]string) {
+	v, err := a.Service.Show(a.t.Context(), who, r)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	for _, name := range v.Acts {
+		key := fmt.Sprintf("%s %s in %s by %v", k.Name, name, r.State, who.Roles)
+		if tried[key] == each {
+			continue
+		}
+		tried[key]++
+		act, _ := k.Act(name)
+		_, err := a.Service.Act(a.t.Context(), who, r.ID, r.Version, name, evaluation.Change{Input: a.input(act, &r), Reason: "因工作需要办理此事项"})
+		switch evaluation.CodeOf(err) {
+		case "", evaluation.CodeInvalid:
+			if err != nil && os.Getenv("KAOJI_TEST_SHOW") != "" {
+				fmt.Println(key, err)
+			}
+		default:
+			refused[key] = fmt.Sprintf("%v (%s)", err, r.ID)
+		}
+	}
+}
+
+var _ = strings.TrimSpace
