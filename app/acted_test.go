@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -139,14 +138,21 @@ func (a *acting) actsOf(k *evaluation.Kind, r evaluation.Record, who evaluation.
 	if err != nil {
 		a.t.Fatal(err)
 	}
+	for _, b := range v.Blocked {
+		if key := sort(k, b.Act, &r, who); tried["not "+key] < each {
+			tried["not "+key]++
+			if err := a.act(k, b.Act, &r, who); evaluation.CodeOf(err) != evaluation.CodeState && evaluation.CodeOf(err) != evaluation.CodeInvalid {
+				refused[key] = fmt.Sprintf("is not offered (%s) and not refused: %v (%s)", b.Why.Key, err, r.ID)
+			}
+		}
+	}
 	for _, name := range v.Acts {
-		key := fmt.Sprintf("%s %s in %s by %v", k.Name, name, r.State, who.Roles)
+		key := sort(k, name, &r, who)
 		if tried[key] == each {
 			continue
 		}
 		tried[key]++
-		act, _ := k.Act(name)
-		_, err := a.Service.Act(a.t.Context(), who, r.ID, r.Version, name, evaluation.Change{Input: a.input(act, &r), Reason: "因工作需要办理此事项"})
+		err := a.act(k, name, &r, who)
 		switch evaluation.CodeOf(err) {
 		case "", evaluation.CodeInvalid:
 			if err != nil && os.Getenv("KAOJI_TEST_SHOW") != "" {
@@ -158,4 +164,13 @@ func (a *acting) actsOf(k *evaluation.Kind, r evaluation.Record, who evaluation.
 	}
 }
 
-var _ = strings.TrimSpace
+// sort is what acts are told apart by.
+func sort(k *evaluation.Kind, act string, r *evaluation.Record, who evaluation.Actor) string {
+	return fmt.Sprintf("%s %s in %s by %v", k.Name, act, r.State, who.Roles)
+}
+
+func (a *acting) act(k *evaluation.Kind, name string, r *evaluation.Record, who evaluation.Actor) error {
+	act, _ := k.Act(name)
+	_, err := a.Service.Act(a.t.Context(), who, r.ID, r.Version, name, evaluation.Change{Input: a.input(act, r), Reason: "因工作需要办理此事项"})
+	return err
+}

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -175,8 +176,8 @@ func (s *Service) rotate(ctx context.Context, f *family, token, address string) 
 	if err != nil {
 		return Tokens{}, err
 	}
-	if a.Disabled {
-		return Tokens{}, unauthorized()
+	if left, err := s.left(ctx, a); err != nil || left || a.Disabled {
+		return Tokens{}, cmp.Or(err, error(unauthorized()))
 	}
 	if twice {
 		return s.tokensFor(a, f, "")

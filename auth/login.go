@@ -22,6 +22,7 @@ const (
 	refusedPassword = "password"
 	refusedLocked   = "locked"
 	refusedDisabled = "disabled"
+	refusedLeft     = "left"    // the person is no longer in the office
 	refusedExpired  = "expired" // the one-time password
 	refusedCode     = "code"
 )
@@ -69,11 +70,15 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 // against it.
 func (s *Service) admit(ctx context.Context, a *account, name string, in LoginInput) (Tokens, error) {
 	verified, reason := a.Password.Hash, ""
-	if a.Factor.On && in.Code == "" && s.judge(a, verified) == "" {
+	left, err := s.left(ctx, a)
+	if err != nil {
+		return Tokens{}, err
+	}
+	if a.Factor.On && in.Code == "" && s.judge(a, verified, left) == "" {
 		return Tokens{NeedTOTP: true}, nil
 	}
 	now, err := s.update(ctx, a.id, func(a *account) error {
-		if reason = s.judge(a, verified); reason == "" && a.Factor.On {
+		if reason = s.judge(a, verified, left); reason == "" && a.Factor.On {
 			ok, err := s.useCode(a, in.Code)
 			if err != nil {
 				return err
@@ -108,12 +113,14 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 }
 
 // judge says what stands against a login besides password and code.
-func (s *Service) judge(a *account, verified string) string {
+func (s *Service) judge(a *account, verified string, left bool) string {
 	switch {
 	case a.Password.Hash != verified: // changed since it was checked
 		return refusedPassword
 	case a.Disabled:
 		return refusedDisabled
+	case left:
+		return refusedLeft
 	case a.Password.OneTime && !s.now().Before(a.Password.Until):
 		return refusedExpired
 	}

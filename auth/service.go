@@ -30,6 +30,9 @@ type Parts struct {
 	// Current turns the settings into those that hold at this moment; nil keeps
 	// them. It is asked with every request.
 	Current func(Settings) Settings
+	// Left reports whether somebody of the roster has left the office; nil: nobody
+	// has. It is asked with every request.
+	Left func(ctx context.Context, office, person string) (bool, error)
 }
 
 // Hidden is a secret that never prints.

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -75,10 +76,22 @@ func (s *Service) Authenticate(ctx context.Context, access string) (Session, err
 	if a.Disabled || a.Office != c.Office || a.RolesVer != c.RolesVer {
 		return Session{}, unauthorized()
 	}
+	if left, err := s.left(ctx, a); err != nil || left {
+		return Session{}, cmp.Or(err, error(unauthorized()))
+	}
 	if err := s.touch(ctx, f); err != nil {
 		return Session{}, err
 	}
 	return s.session(a, f.id), nil
+}
+
+// left reports whether the account's person has left the office. Such an account
+// is as if it were disabled, until the departure is taken back.
+func (s *Service) left(ctx context.Context, a *account) (bool, error) {
+	if s.Left == nil || a.Person == "" {
+		return false, nil
+	}
+	return s.Left(ctx, a.Office, a.Person)
 }
 
 func (s *Service) session(a *account, family string) Session {

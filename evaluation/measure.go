@@ -52,7 +52,12 @@ type Act struct {
 	Numbered bool
 	Reason   bool // asks for a reason, which goes into the history
 	Input    func() any
-	Run      func(*Step) (State, error)
+	// Ready says what stands in the way of the act, whatever its input: the time
+	// has not come, something else is open, the actor is not the one. What is not
+	// ready is refused before Run and not offered. It changes nothing. If it is nil,
+	// what Run refuses with an empty input is not offered.
+	Ready func(*Step) error
+	Run   func(*Step) (State, error)
 }
 
 // Clocked is the Clock of states whose deadline is counted by the same rules.
@@ -78,6 +83,9 @@ type Doer interface {
 	// Load and Find read without regard to who may see.
 	Load(ctx context.Context, office, id string) (Record, error)
 	Find(ctx context.Context, q Query) (Found, error)
+	// Readdress lets a record that waits for somebody who has left wait for who
+	// hands it over.
+	Readdress(ctx context.Context, office, id, person string) error
 }
 
 // AnyVersion is accepted from System alone.

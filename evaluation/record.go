@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -54,7 +55,20 @@ type Effect struct {
 func PartyAccount(id string) string { return "account:" + id }
 
 // WaitPerson is the entry of Waiting for one person.
-func WaitPerson(id string) string { return "person:" + id }
+func WaitPerson(id string) string { return waitPerson + id }
+
+const waitPerson = "person:"
+
+// WaitedFor are the people that a record waits for.
+func WaitedFor(r *Record) []string {
+	var list []string
+	for _, w := range r.Waiting {
+		if id, ok := strings.CutPrefix(w, waitPerson); ok {
+			list = append(list, id)
+		}
+	}
+	return list
+}
 
 // WaitRole is the entry of Waiting for everybody with a role.
 func WaitRole(r Role) string { return "role:" + string(r) }

@@ -250,6 +250,11 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 		Ctx: ctx, Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &r, Reason: reason,
 		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
 	}
+	if a.Ready != nil {
+		if err := a.Ready(step); err != nil {
+			return Record{}, err
+		}
+	}
 	to, err := a.Run(step)
 	if err != nil {
 		return Record{}, err

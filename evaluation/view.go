@@ -13,8 +13,10 @@ import (
 type View struct {
 	Record
 	Fields []string // readable payload fields; All for every one
-	Acts   []string // acts that the reader may do now
-	Own    bool     // the record is about the reader
+	Acts   []string // acts that the reader may do now; in lists also those that are not ready
+	// Blocked are the acts that are not ready, of a record that is read by itself.
+	Blocked []Blocked
+	Own     bool // the record is about the reader
 }
 
 // FieldHistory is the name under which the policy grants sight of the history.
@@ -215,7 +217,11 @@ func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sig
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	return s.viewIn(ctx, actor, r, nil)
+	v, err := s.viewIn(ctx, actor, r, nil)
+	if err != nil || len(v.Acts) == 0 {
+		return v, err
+	}
+	return v, s.block(ctx, actor, s.kinds[r.Kind], &r, &v)
 }
 
 func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, known sights) (View, error) {

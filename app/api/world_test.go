@@ -118,6 +118,7 @@ func (w *world) wire(now func() time.Time) {
 		}, Measures: services.Measures,
 	})
 	w.auth, authErr = auth.New(auth.Parts{
+		Left:  people.Left,
 		Cost:  auth.Cost{Memory: 8, Time: 1}, // this is about something else
 		Cells: w.store, Trail: trail, Secret: key, Now: now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}}, Settings: auth.Settings{Office: office, Idle: 8 * time.Hour},

@@ -65,6 +65,7 @@ type Services struct {
 
 // Wire makes the services.
 func Wire(p Parts) (Services, error) {
+	p.Store = evaluation.Trial{Store: p.Store}
 	vault, err := auth.NewVault(p.Report, p.Random)
 	if err != nil {
 		return Services{}, err
@@ -126,6 +127,7 @@ func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string,
 		s.Education.Watch(ctx, do, office, today),
 		s.Training.Watch(ctx, do, office, today),
 		s.Reserve.Watch(ctx, do, office, today), // asks the plans, which come first
+		s.handOver(ctx, do, office),             // what the others have not taken care of
 	)
 }
 

@@ -44,13 +44,26 @@ func (s *Site) find(c *fiber.Ctx) (asked, error) {
 	return asked{kind: kind, act: act, view: &v}, nil
 }
 
+// offered is nil if the record offers the act, otherwise why not.
+func (a *asked) offered() error {
+	if slices.Contains(a.view.Acts, a.act.Name) {
+		return nil
+	}
+	for _, b := range a.view.Blocked {
+		if b.Act == a.act.Name {
+			return &evaluation.Error{Code: evaluation.CodeState, Message: b.Why}
+		}
+	}
+	return evaluation.Fail(evaluation.CodeState, "error.state")
+}
+
 func (s *Site) actForm(c *fiber.Ctx) error {
 	a, err := s.find(c)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(a.view.Acts, a.act.Name) {
-		return evaluation.Fail(evaluation.CodeState, "error.state")
+	if err := a.offered(); err != nil {
+		return err
 	}
 	restored := false
 	if a.act.Input != nil {

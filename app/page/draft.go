@@ -3,7 +3,6 @@ package page
 import (
 	"encoding/json"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,8 +49,8 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(a.view.Acts, a.act.Name) {
-		return evaluation.Fail(evaluation.CodeState, "error.state")
+	if err := a.offered(); err != nil {
+		return err
 	}
 	values, err := posted(c)
 	if err != nil {

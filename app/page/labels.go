@@ -217,7 +217,7 @@ func (p *speaker) history(v *evaluation.View) []view.Entry {
 			who = p.t("role.system")
 		}
 		list = append(list, view.Entry{
-			At: e.At, Who: who, Act: p.or(v.Kind+"."+e.Act, e.Act), To: p.t(v.Kind + ".state." + string(e.To)), Reason: e.Reason, Hash: e.Hash[:8],
+			At: e.At, Who: who, Act: p.or(v.Kind+"."+e.Act, p.or("act."+e.Act, e.Act)), To: p.t(v.Kind + ".state." + string(e.To)), Reason: e.Reason, Hash: e.Hash[:8],
 		})
 	}
 	return list

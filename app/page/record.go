@@ -203,6 +203,9 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 			Label: p.t(v.Kind + "." + name), Href: actHref(v, name), Primary: i == 0, Danger: a.Reason && i > 0,
 		})
 	}
+	for _, b := range v.Blocked {
+		acts = append(acts, view.Button{Label: p.t(v.Kind + "." + b.Act), Href: actHref(v, b.Act), Why: p.text.Say(p.lang, b.Why)})
+	}
 	for _, form := range kind.Print {
 		if !printable(v, form) {
 			continue

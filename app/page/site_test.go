@@ -125,6 +125,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.auth, err = auth.New(auth.Parts{
+		Left:  s.roster.Left,
 		Cost:  auth.Cost{Memory: 8, Time: 1}, // this is about something else
 		Cells: store, Trail: s.trail, Secret: key, Now: time.Now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}},

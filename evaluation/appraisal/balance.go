@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -22,6 +23,31 @@ func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.Stat
 	return st.Record.State, nil
 }
 
+// canExplain refuses as long as no committee's slips are counted.
+func canExplain(_ *evaluation.Step, r *Round) error {
+	if !slices.ContainsFunc(r.Slips, func(sl Slips) bool { return sl.Counted }) {
+		return desk.WrongState("appraisal.count_first")
+	}
+	return nil
+}
+
+// canConfirm refuses as long as nobody else has explained anything.
+func canConfirm(st *evaluation.Step, r *Round) error {
+	own := false
+	for i := range r.Slips {
+		if sl := &r.Slips[i]; sl.Reason != "" {
+			if sl.By != st.Actor.Account {
+				return nil
+			}
+			own = true
+		}
+	}
+	if own {
+		return evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	}
+	return desk.WrongState("appraisal.explain_first")
+}
+
 // explain is the first of two persons who say why slips do not add up.
 func explain(st *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
@@ -29,7 +55,7 @@ func explain(st *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State,
 	}
 	sl := r.slips(in.Committee)
 	if !sl.Counted {
-		return "", desk.WrongState("appraisal.count_first")
+		return "", desk.Mistake("committee", "appraisal.count_first")
 	}
 	sl.Reason, sl.By, sl.ByName, sl.Second, sl.SecondName = in.Reason, st.Actor.Account, st.Actor.Name, "", ""
 	return st.Record.State, nil
@@ -43,7 +69,7 @@ func confirm(st *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State,
 	sl := r.slips(in.Committee)
 	switch {
 	case sl.Reason == "":
-		return "", desk.WrongState("appraisal.explain_first")
+		return "", desk.Mistake("committee", "appraisal.explain_first")
 	case sl.By == st.Actor.Account:
 		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
 	}

@@ -18,6 +18,11 @@ func same(name string, in []evaluation.State, input func() any, run func(*evalua
 	return act{Name: name, From: in, To: in, Input: input, Run: run}
 }
 
+func ready(a act, asks func(*evaluation.Step, *Round) error) act {
+	a.Ready = evaluation.Ready(asks)
+	return a
+}
+
 func (s *Service) roundKind() evaluation.Kind {
 	draft := states(RoundDraft)
 	polls := states(RoundRehearsing, RoundVoting)
@@ -39,8 +44,8 @@ func (s *Service) roundKind() evaluation.Kind {
 			same("spoil", polls, evaluation.New[SpoilInput], evaluation.Run(s.spoil)),
 			same("issue_papers", states(RoundVoting), evaluation.New[PapersInput], evaluation.Run(s.issuePapers)),
 			same("count_slips", hands, evaluation.New[ReturnInput], evaluation.Run(countSlips)),
-			same("explain", hands, evaluation.New[ExplainInput], evaluation.Run(explain)),
-			same("confirm", hands, evaluation.New[ConfirmInput], evaluation.Run(confirm)),
+			ready(same("explain", hands, evaluation.New[ExplainInput], evaluation.Run(explain)), canExplain),
+			ready(same("confirm", hands, evaluation.New[ConfirmInput], evaluation.Run(confirm)), canConfirm),
 			{Name: "end_voting", From: states(RoundVoting), To: states(RoundCounting), Run: evaluation.Plain(s.endVoting)},
 			{Name: "tally", From: states(RoundCounting), To: states(RoundTallied), Input: evaluation.New[TallyInput], Run: evaluation.Run(s.tally)},
 			{Name: "release", From: states(RoundTallied), To: states(RoundReleased), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.release)},

@@ -196,7 +196,7 @@ func (s *Service) release(st *evaluation.Step, r *Round, in *AnywayInput) (evalu
 				who = append(who, p.CommitteeName)
 			}
 		}
-		return "", desk.WrongState("appraisal.opinions_missing", "names", names(who), "count", len(open))
+		return "", desk.Mistake("anyway", "appraisal.opinions_missing", "names", names(who), "count", len(open))
 	}
 	if err := allIn(st, r, SheetTallied); err != nil {
 		return "", err

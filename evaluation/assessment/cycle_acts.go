@@ -107,7 +107,7 @@ func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 		return "", desk.WrongState("assessment.sheets_missing")
 	}
 	if late := nameIn(list, SheetReporting); len(late) > 0 && !in.Anyway {
-		return "", desk.WrongState("assessment.reports_missing", "names", names(late), "count", len(late))
+		return "", desk.Mistake("anyway", "assessment.reports_missing", "names", names(late), "count", len(late))
 	}
 	if err := s.Boxes.Begin(&c.Keeping); err != nil {
 		return "", err

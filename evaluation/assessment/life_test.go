@@ -105,8 +105,8 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 	cycle := w.opened()
 	a1 := w.sheet(cycle, "a1")
 	e := w.refusal("assessment.reports_missing", w.Try(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{}))
-	if e.Message.Args["count"] != 11 || !strings.Contains(fmt.Sprint(e.Message.Args["names"]), "干部a1") {
-		t.Errorf("%v", e.Message.Args)
+	if e.Fields["anyway"].Args["count"] != 11 || !strings.Contains(fmt.Sprint(e.Fields["anyway"].Args["names"]), "干部a1") {
+		t.Errorf("%v", e.Fields["anyway"].Args)
 	}
 	if err := w.Try(w.Who("a2"), a1, "submit_report", report()); evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		t.Errorf("another's report: %v", err)
@@ -121,8 +121,8 @@ func TestEachStageRefusesWhatDoesNotBelongToItAndNamesWhoIsMissing(t *testing.T)
 	w.Keep(cycle)
 	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{Anyway: true})
 	e = w.refusal("assessment.turnout_low", w.Try(w.Personnel(), cycle, "close_rating", &assessment.CountInput{Passphrase: officetest.Passphrase}))
-	if e.Message.Args["count"] != 11 {
-		t.Errorf("%v", e.Message.Args)
+	if e.Fields["anyway"].Args["count"] != 11 {
+		t.Errorf("%v", e.Fields["anyway"].Args)
 	}
 	w.Do(w.Personnel(), cycle, "close_rating", &assessment.CountInput{Passphrase: officetest.Passphrase, AnywayInput: assessment.AnywayInput{Anyway: true}})
 	if sh := officetest.Payload[assessment.Sheet](w.World, a1); sh.Result == nil || sh.Result.Shown || !slices.Contains(sh.Result.Invalid, "attendance") {

@@ -139,7 +139,7 @@ func (s *Service) closeCampaign(st *evaluation.Step, c *Campaign, in *CloseInput
 	}
 	switch {
 	case c.Left > 0 && !in.Unfinished:
-		return "", desk.WrongState("education.people_left", "n", c.Left)
+		return "", desk.Mistake("unfinished", "education.people_left", "n", c.Left)
 	case c.Left > 0 && in.Why == "":
 		return "", desk.Mistake("why", "error.field.required")
 	}

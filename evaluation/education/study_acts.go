@@ -176,9 +176,34 @@ func (y *Study) measure(no int, in ...string) (*Measure, error) {
 	}
 	m := &y.Measures[no-1]
 	if !slices.Contains(in, m.State) {
-		return nil, desk.WrongState("education.measure."+m.State, "no", no)
+		return nil, desk.Mistake("no", "education.measure."+m.State, "no", no)
 	}
 	return m, nil
+}
+
+// some is the Ready function of an act on a measure that is in one of the
+// states, and that the actor answers for where own says so; nobody who answers
+// for it, and no relative of theirs, does the others.
+func (s *Service) some(own bool, in ...string) func(*evaluation.Step) error {
+	return evaluation.Ready(func(st *evaluation.Step, y *Study) error {
+		var why error
+		for i := range y.Measures {
+			m := &y.Measures[i]
+			if !slices.Contains(in, m.State) || own && m.Person != st.Actor.Person {
+				continue
+			}
+			if !own {
+				why = s.other(st, m)
+			}
+			if own || why == nil {
+				return nil
+			}
+		}
+		if why != nil {
+			return why
+		}
+		return desk.WrongState("education.no_such_measure")
+	})
 }
 
 // report is that of who answers for the measure.

@@ -46,11 +46,11 @@ func TestAStudyIsFollowedUpUntilEachMeasureIsDone(t *testing.T) {
 	w.Do(w.Who("a1"), id, "report", done(1))
 	waits(evaluation.WaitRole(evaluation.RolePersonnel), b1)
 	w.Do(w.Personnel(), id, "send_back", &education.MeasureNo{No: 1})
-	w.Refused("education.measure.open", w.Try(w.Personnel(), id, "confirm", &education.MeasureNo{No: 1}))
+	w.Refused("education.no_such_measure", w.Try(w.Personnel(), id, "confirm", &education.MeasureNo{No: 1}))
 	w.Do(w.Who("a1"), id, "report", done(1))
 	w.Refused("recused", w.Try(w.Who("a1", evaluation.RolePersonnel), id, "confirm", &education.MeasureNo{No: 1}))
 	w.Do(w.Personnel(), id, "confirm", &education.MeasureNo{No: 1})
-	w.Refused("education.measure.done", w.Try(w.Who("a1"), id, "report", done(1)))
+	w.Refused("education.no_such_measure", w.Try(w.Who("a1"), id, "report", done(1)))
 	w.is(id, education.StudyFollowing)
 	w.Do(w.Personnel(), id, "hand_over", &education.HandOverInput{No: 2, Person: w.People["c1"], Due: date("2026-12-31")})
 	if err := w.Try(w.Who("b1"), id, "report", done(2)); evaluation.CodeOf(err) != evaluation.CodeNotFound {
@@ -153,5 +153,20 @@ func TestWhatWaitsForSomebodyWhoIsGoneGoesToPersonnel(t *testing.T) {
 	if got := w.Stored(id).Waiting; slices.Contains(got, section) {
 		t.Errorf("handed over, it waits for %v", got)
 	}
-	w.Refused("error.forbidden", w.Try(w.Personnel(), id, "address", nil))
+}
+
+func TestWhoLeavesOwesNoCampaignAnyMore(t *testing.T) {
+	w := running(t)
+	reflection := w.record(education.KindReflection, "a4").ID
+	part := w.record(education.KindPart, "a4").ID
+	w.Do(w.Personnel(), w.People["a4"], "depart", &roster.Depart{Left: date("2026-12-01")})
+	for range 2 {
+		w.Must(w.Watch(t.Context(), w.Service, officetest.Office, evaluation.DateOf(w.Now())))
+	}
+	w.is(part, education.PartExcused)
+	w.is(reflection, education.ReflectionWaived)
+	if r := w.Stored(part); len(r.Waiting) > 0 || officetest.Payload[education.Part](w.World, part).ExcusedFor == "" {
+		t.Errorf("it waits for %v", r.Waiting)
+	}
+	w.is(w.record(education.KindPart, "a5").ID, education.PartOpen)
 }

@@ -10,33 +10,50 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Watch finds what waits for somebody who is gone: reflections that lie before
-// the head of a department without one go to personnel, and so does a study with
-// a measure that nobody in the office answers for, which personnel hands over.
+// Watch finds what has nobody to do it any more: reflections that lie before the
+// head of a department without one go to personnel, and who has left the office
+// takes part in no campaign.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {
 		return err
 	}
 	day := book.On(today)
-	records, err := desk.All(ctx, do, evaluation.Query{
-		Office: office, Kinds: []string{KindReflection, KindStudy}, States: states(ReflectionWithHead, StudyFollowing),
-	})
+	reflections, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindReflection}, States: states(ReflectionWithHead)})
 	if err != nil {
 		return err
 	}
 	var errs []error
-	for _, r := range records {
-		moves := r.Kind == KindReflection && len(readers(day, r.Unit, r.Subject)) == 0
-		if r.Kind == KindStudy {
-			y, err := evaluation.PayloadOf[Study](r)
-			if err != nil {
-				return err
-			}
-			moves = y.orphaned(day) && !slices.Contains(r.Waiting, personnel())
-		}
-		if moves {
+	for _, r := range reflections {
+		if len(readers(day, r.Unit, r.Subject)) == 0 {
 			errs = append(errs, desk.Still(ctx, do, office, r.ID, "address"))
+		}
+	}
+	return errors.Join(append(errs, letGo(ctx, do, book))...)
+}
+
+// letGo lets those who have left the office off what they still owe. The
+// campaigns that they completed stay.
+func letGo(ctx context.Context, do evaluation.Doer, book *roster.Book) error {
+	var left []string
+	for _, id := range book.People() {
+		if p, _ := book.Person(id); !p.Left.IsZero() {
+			left = append(left, id)
+		}
+	}
+	var errs []error
+	for some := range slices.Chunk(left, evaluation.MaxLimit) {
+		parts, err := desk.All(ctx, do, evaluation.Query{
+			Office: book.Office(), Kinds: []string{KindPart}, Subjects: some, States: states(PartOpen),
+		})
+		if err != nil {
+			return err
+		}
+		for _, r := range parts {
+			_, err := do.Act(ctx, evaluation.System(r.Office), r.ID, evaluation.AnyVersion, "excuse", evaluation.Change{Reason: "已离开本单位"})
+			if code := evaluation.CodeOf(err); code != evaluation.CodeState && code != evaluation.CodeConflict { // the next watch sees to a race
+				errs = append(errs, err)
+			}
 		}
 	}
 	return errors.Join(errs...)
@@ -51,20 +68,4 @@ func readers(day *roster.Snapshot, unit, person string) []string {
 func forward(st *evaluation.Step, _ *Reflection) (evaluation.State, error) {
 	desk.Wait(st.Record, evaluation.Date{}, personnel())
 	return ReflectionSubmitted, desk.OnlyKaoji(st)
-}
-
-// orphaned reports whether somebody answers for an open measure who is in the
-// office no more.
-func (y *Study) orphaned(day *roster.Snapshot) bool {
-	return slices.ContainsFunc(y.Measures, func(m Measure) bool {
-		_, here := day.Member(m.Person)
-		return m.State == MeasureOpen && !here
-	})
-}
-
-// callForHandOver lets a study wait for the section too.
-func callForHandOver(st *evaluation.Step, y *Study) (evaluation.State, error) {
-	y.wait(st.Record)
-	desk.Wait(st.Record, st.Record.Due, append(st.Record.Waiting, personnel())...)
-	return StudyFollowing, desk.OnlyKaoji(st)
 }

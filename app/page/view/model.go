@@ -76,6 +76,7 @@ type Button struct {
 	Href    string
 	Primary bool
 	Danger  bool
+	Why     string // why it cannot be pressed; "" if it can
 }
 
 // Empty says why a page is empty and what to do (partial "empty").

@@ -1,0 +1,60 @@
+package measures_test
+
+import (
+	"slices"
+	"testing"
+
+	"kaoji/app/officetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
+)
+
+// a4 has a report to write. a4 leaves: the section, which can go on with it,
+// finds it among what it has to do, once, and everybody's history is whole.
+func TestWhatWaitsForSomebodyWhoHasLeftGoesToWhoCanGoOnWithIt(t *testing.T) {
+	w := officetest.New(t)
+	cycle := w.Make(w.Personnel(), assessment.KindCycle, "plan", &assessment.PlanInput{
+		Year: 2026, Half: assessment.SecondHalf, AsOf: officetest.Date("2026-11-30"),
+		ReportBy: officetest.Date("2026-12-04"), RateBy: officetest.Date("2026-12-10"), DecideBy: officetest.Date("2026-12-15"),
+	}).ID
+	w.Do(w.Personnel(), cycle, "open", nil)
+	sheets := map[string]string{}
+	for _, p := range officetest.Payload[assessment.Cycle](w, cycle).Participants {
+		for no, id := range w.People {
+			if id == p.Person {
+				sheets[no] = p.Sheet
+			}
+		}
+	}
+	watch := func() {
+		t.Helper()
+		w.Must(w.Watch(t.Context(), w.Service, officetest.Office, evaluation.DateOf(w.Now())))
+	}
+	watch()
+	before, err := w.TodoCount(t.Context(), w.Personnel())
+	w.Must(err)
+	if got := w.Stored(sheets["a4"]).Waiting; !slices.Equal(got, []string{evaluation.WaitPerson(w.People["a4"])}) {
+		t.Fatalf("waits for %v", got)
+	}
+	w.Do(w.Personnel(), w.People["a4"], "depart", &roster.Depart{Left: officetest.Date("2026-12-01")})
+	watch()
+	watch()
+	r := w.Stored(sheets["a4"])
+	if !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
+		t.Fatalf("waits for %v", r.Waiting)
+	}
+	if e := r.History[len(r.History)-1]; e.Act != evaluation.ActReaddress || e.From != r.State || e.To != r.State || r.History[len(r.History)-2].Act == e.Act {
+		t.Errorf("the history ends with %+v", e)
+	}
+	if bad := evaluation.VerifyHistory(&r); len(bad) > 0 {
+		t.Error(bad)
+	}
+	if after, err := w.TodoCount(t.Context(), w.Personnel()); err != nil || after != before+1 {
+		t.Errorf("%d to do, %d before: %v", after, before, err)
+	}
+	if got := w.Stored(sheets["a5"]).Waiting; !slices.Equal(got, []string{evaluation.WaitPerson(w.People["a5"])}) {
+		t.Errorf("of somebody who is here: %v", got)
+	}
+	w.Do(w.Personnel(), sheets["a4"], "waive_report", nil) // and it goes on
+}

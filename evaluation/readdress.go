@@ -1,0 +1,60 @@
+package evaluation
+
+import (
+	"context"
+	"slices"
+)
+
+// ActReaddress stands in the history of a record that waited for somebody who
+// has left the office.
+const ActReaddress = "readdress"
+
+// mayGoOn are the roles that take over what waits for somebody who has left, the
+// first that may do something with the record.
+func mayGoOn() []Role { return []Role{RolePersonnel, RoleDiscipline, RolePrincipal} }
+
+// Readdress lets a record that waits for somebody who has left wait for the role
+// that hands it over or goes on with it. It changes nothing else, and nothing
+// where no such role may act.
+func (s *Service) Readdress(ctx context.Context, office, id, person string) error {
+	const tries = 10 // against acts of people, whose changes stay
+	for i := 0; ; i++ {
+		r, err := s.Ledger.Get(ctx, office, id)
+		if err != nil {
+			return err
+		}
+		role, ok := s.successor(&r)
+		if !ok || !slices.Contains(r.Waiting, WaitPerson(person)) {
+			return nil
+		}
+		r.Waiting = slices.DeleteFunc(slices.Clone(r.Waiting), func(w string) bool { return w == WaitPerson(person) || w == WaitRole(role) })
+		r.Waiting, r.Changed = append(r.Waiting, WaitRole(role)), s.now()
+		if err := enter(&r, Entry{At: r.Changed, Account: string(RoleSystem), Act: ActReaddress, From: r.State, To: r.State}); err != nil {
+			return err
+		}
+		r, err = s.Ledger.Put(ctx, r)
+		if CodeOf(err) == CodeConflict && i < tries {
+			continue
+		}
+		if err == nil && s.Changed != nil {
+			s.Changed(r)
+		}
+		return err
+	}
+}
+
+// successor is the role that goes on with a record, whoever it waited for.
+func (s *Service) successor(r *Record) (Role, bool) {
+	k, ok := s.kinds[r.Kind]
+	if !ok {
+		return "", false
+	}
+	for _, role := range mayGoOn() {
+		for _, a := range k.Acts {
+			if slices.Contains(a.From, r.State) && s.Policy.May([]Role{role}, r.Kind, a.Name, r.State, []Relation{Anyone}) {
+				return role, true
+			}
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,155 @@
+package evaluation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Blocked is an act that the policy grants in the record's state and that
+// something else stands in the way of, with what that is.
+type Blocked struct {
+	Act string
+	Why Problem
+}
+
+// Ready makes the Ready function of an act with payload P.
+func Ready[P any](f func(s *Step, p *P) error) func(*Step) error {
+	return func(s *Step) error {
+		p, ok := s.payload.(*P)
+		if !ok {
+			return fmt.Errorf("evaluation: payload is %T", s.payload)
+		}
+		return f(s, p)
+	}
+}
+
+// Always is the Ready function of an act that is offered without being tried,
+// because that would cost too much for every look at the record.
+func Always(*Step) error { return nil }
+
+// block takes out of a view the acts that cannot be done as things stand. The
+// record is the whole one: the view may lack what is asked.
+func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v *View) error {
+	var failed error
+	v.Acts = slices.DeleteFunc(v.Acts, func(name string) bool {
+		if failed != nil {
+			return false
+		}
+		a, _ := k.Act(name)
+		var step *Step
+		if step, failed = s.look(ctx, actor, k, a, r); failed != nil {
+			return false
+		}
+		err := tryAct(a, step)
+		switch CodeOf(err) {
+		case CodeState:
+			e, _ := errors.AsType[*Error](err)
+			v.Blocked = append(v.Blocked, Blocked{Act: name, Why: e.Message})
+			return true
+		case CodeForbidden, CodeRecused, CodeConflict: // who may not act at all is told nothing
+			return true
+		case "", CodeInvalid: // the input is empty
+		case CodeInternal:
+			if !errors.Is(err, errTrial) {
+				s.Log.WarnContext(ctx, "an act could not be tried", "kind", k.Name, "act", name, "err", err)
+			}
+		default: // a storage that is away is no reason to offer or to refuse anything
+			failed = err
+		}
+		return false
+	})
+	return failed
+}
+
+// tryAct asks Ready, or else runs the act with an empty input and throws away
+// what it did. Run writes nothing but its record, and the storage that measures
+// are wired to refuses the rest: see Trial.
+func tryAct(a *Act, step *Step) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	if a.Ready != nil {
+		return a.Ready(step)
+	}
+	_, err = a.Run(step)
+	return err
+}
+
+// look is a step that only looks: its record and payload are copies.
+func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record) (*Step, error) {
+	payload, own := k.Payload(), *r
+	if err := json.Unmarshal(r.Payload, payload); err != nil {
+		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	own.Waiting, own.Parties = slices.Clone(r.Waiting), slices.Clone(r.Parties)
+	own.Effects, own.History = slices.Clone(r.Effects), slices.Clone(r.History)
+	step := &Step{
+		Ctx: context.WithValue(ctx, trialKey{}, true), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-",
+		NewID: s.NewID, Read: s.Ledger, payload: payload,
+	}
+	if a.Input != nil {
+		step.input = a.Input()
+	}
+	return step, nil
+}
+
+type trialKey struct{}
+
+// errTrial is what a trial gets for a write beside its record. Everything that
+// could refuse the act has been asked by then.
+var errTrial = errors.New("an act that is only tried writes")
+
+// Trial is a storage that refuses to write for an act that is only tried.
+type Trial struct{ Store }
+
+func trial(ctx context.Context) error {
+	if ctx.Value(trialKey{}) != nil {
+		return errTrial
+	}
+	return nil
+}
+
+// Put is Store.Put.
+func (t Trial) Put(ctx context.Context, r Record) (Record, error) {
+	if err := trial(ctx); err != nil {
+		return Record{}, err
+	}
+	return t.Store.Put(ctx, r)
+}
+
+// PutCell is Store.PutCell.
+func (t Trial) PutCell(ctx context.Context, c Cell) (Cell, error) {
+	if err := trial(ctx); err != nil {
+		return Cell{}, err
+	}
+	return t.Store.PutCell(ctx, c)
+}
+
+// DeleteCell is Store.DeleteCell.
+func (t Trial) DeleteCell(ctx context.Context, class, office, id string) error {
+	if err := trial(ctx); err != nil {
+		return err
+	}
+	return t.Store.DeleteCell(ctx, class, office, id)
+}
+
+// DeleteCells is Store.DeleteCells.
+func (t Trial) DeleteCells(ctx context.Context, class, office, ref string) error {
+	if err := trial(ctx); err != nil {
+		return err
+	}
+	return t.Store.DeleteCells(ctx, class, office, ref)
+}
+
+// PutBlob is Store.PutBlob.
+func (t Trial) PutBlob(ctx context.Context, b Blob, content []byte) error {
+	if err := trial(ctx); err != nil {
+		return err
+	}
+	return t.Store.PutBlob(ctx, b, content)
+}
