@@ -42,7 +42,7 @@ func measured() map[string]evaluation.Kind {
 var systemActs = []string{
 	"appraisal.sheet open", "appraisal.sheet tally", "appraisal.sheet release", "appraisal.sheet drop",
 	"appraisal.opinion open", "appraisal.opinion release", "appraisal.opinion drop", "appraisal.paper drop",
-	"bonus.entry raise", "bonus.entry address", "bonus.entry drop",
+	"bonus.entry raise", "bonus.entry address", "bonus.entry drop", "bonus.entry settle",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
 	"rotation.mentoring seated", "rotation.mentoring unseated", "rotation.mentoring observe",

@@ -23,7 +23,7 @@ var (
 	entryOwn   = slices.Concat(entryEarly, []string{
 		"work", "goals", "quality", "note", "entered_name", "entered_on", "verified_name", "contest_by", "earlier",
 	})
-	entryTold    = []evaluation.State{"entered", "verified", "accepted", "contested", "answered"}
+	entryTold    = []evaluation.State{"entered", "verified", "accepted", "contested", "answered", "settled"}
 	deductionOwn = []string{
 		"person_name", "unit_name", "points", "grounds", "document", "files", "by_name", "reply", "replied_on", "decided_by", "decided_on",
 		"words", "rules",

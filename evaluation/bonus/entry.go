@@ -1,6 +1,8 @@
 package bonus
 
 import (
+	"slices"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
 )
@@ -96,9 +98,10 @@ type ContestAnswer struct {
 func (s *Service) entryKind() evaluation.Kind {
 	writable := states(EntryOpen, EntryEntered)
 	all := states(EntryOpen, EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered)
+	ended := states(EntrySettled, EntryDropped)
 	return evaluation.Kind{
 		Name: KindEntry, Veiled: true, Payload: evaluation.New[Entry], Print: []string{"bonus_slip"},
-		States: append(all, EntryDropped), Final: states(EntryAccepted, EntryAnswered, EntryDropped),
+		States: slices.Concat(all, ended), Final: append(states(EntryAccepted, EntryAnswered), ended...),
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Acts: []act{
 			{Name: "raise", To: states(EntryOpen), Input: evaluation.New[EntryOpening], Run: evaluation.Run(s.raise)},
@@ -109,6 +112,7 @@ func (s *Service) entryKind() evaluation.Kind {
 			{Name: "contest", From: states(EntryVerified), To: states(EntryContested), Self: true, Input: evaluation.New[ContestInput], Run: evaluation.Run(contest)},
 			{Name: "answer", From: states(EntryContested), To: states(EntryAnswered, EntryOpen), Input: evaluation.New[ContestAnswer], Run: evaluation.Run(s.answerContest)},
 			{Name: "address", From: states(EntryOpen), To: states(EntryOpen), Self: true, Run: evaluation.Plain(s.addressEntry)},
+			{Name: "settle", From: unsettled(), To: ended, Self: true, Run: evaluation.Plain(settleEntry)},
 			{Name: "drop", From: all, To: states(EntryDropped), Self: true, Run: evaluation.Plain(dropEntry)},
 		},
 	}

@@ -1,6 +1,8 @@
 package bonus
 
 import (
+	"context"
+	"encoding/json"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -204,6 +206,36 @@ func (s *Service) answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer
 func dropEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
 	desk.Wait(st.Record, evaluation.Date{})
 	return EntryDropped, desk.OnlyKaoji(st)
+}
+
+// unsettled are the states of an entry in which something is expected of somebody.
+func unsettled() []evaluation.State {
+	return states(EntryOpen, EntryEntered, EntryVerified, EntryContested)
+}
+
+// settleEntry ends an entry of a period that was approved. What was not verified
+// till then is of somebody who takes no part.
+func settleEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	verified := st.Record.State == EntryVerified
+	desk.Wait(st.Record, evaluation.Date{})
+	if err := desk.OnlyKaoji(st); err != nil || !verified {
+		return EntryDropped, err
+	}
+	return EntrySettled, nil
+}
+
+// settleEntries ends the entries of a period that was approved.
+func settleEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	entries, err := desk.All(ctx, do, evaluation.Query{Office: r.Office, Kinds: []string{KindEntry}, Parents: []string{r.ID}, States: unsettled()})
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := desk.Still(ctx, do, r.Office, e.ID, "settle"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // own refuses everybody but the person that the record is about.

@@ -33,24 +33,45 @@ func enterer(day *roster.Snapshot, unit, person string) string {
 }
 
 // Watch finds open entries that wait for a head who is gone, or for personnel
-// though there is a head again, and addresses them anew.
+// though there is a head again, and addresses them anew. Entries of a period that
+// was approved end.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	approved, err := s.approvedWithEntries(ctx, do, office)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, period := range approved {
+		errs = append(errs, settleEntries(ctx, do, period, nil))
+	}
 	open, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindEntry}, States: states(EntryOpen)})
 	if err != nil || len(open) == 0 {
-		return err
+		return errors.Join(append(errs, err)...)
 	}
 	book, err := s.Book(ctx, office)
 	if err != nil {
 		return err
 	}
 	day := book.On(today)
-	var errs []error
 	for _, r := range open {
 		if !slices.Equal(r.Waiting, []string{enterer(day, r.Unit, r.Subject)}) {
 			errs = append(errs, desk.Still(ctx, do, office, r.ID, "address"))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// approvedWithEntries are the approved periods that still have an entry in which
+// something is expected of somebody: of who takes no part, or approved by a program that did not end entries.
+func (s *Service) approvedWithEntries(ctx context.Context, do evaluation.Doer, office string) ([]evaluation.Record, error) {
+	entries, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindEntry}, States: unsettled()})
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	periods, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPeriod}, States: states(PeriodApproved, PeriodExported)})
+	return slices.DeleteFunc(periods, func(p evaluation.Record) bool {
+		return !slices.ContainsFunc(entries, func(e evaluation.Record) bool { return e.Parent == p.ID })
+	}), err
 }
 
 func (s *Service) addressEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {

@@ -1,6 +1,7 @@
 package bonus_test
 
 import (
+	"slices"
 	"testing"
 
 	"kaoji/app/officetest"
@@ -51,4 +52,44 @@ func TestAnApprovedAmountIsAFactForThePersonAndThoseWhoSeeAll(t *testing.T) {
 			t.Errorf("%s is told %+v", name, got)
 		}
 	}
+}
+
+// What a program before left open in an approved period is ended by the watch.
+func TestAnApprovedPeriodLeavesNoOpenEntriesAndOffersNoAct(t *testing.T) {
+	w := newWorld(t).begun(plan())
+	w.announced()
+	w.Turn("2026-12-15")
+	w.Do(w.Personnel(), w.period, "close_notice", nil)
+	entry := w.line("a4").Entry
+	before := w.Stored(entry)
+	if before.State != bonus.EntryVerified {
+		t.Fatalf("a4's entry is %s", before.State)
+	}
+	w.Do(w.principal(), w.period, "approve", nil)
+	settled := func(when string) {
+		t.Helper()
+		entries, err := w.Find(t.Context(), evaluation.Query{Office: officetest.Office, Kinds: []string{bonus.KindEntry}, Parents: []string{w.period}, Limit: evaluation.MaxLimit})
+		w.Must(err)
+		for _, r := range entries.Records {
+			if k, _ := w.Kind(bonus.KindEntry); !slices.Contains(k.Final, r.State) || len(r.Waiting) > 0 || !r.Due.IsZero() {
+				t.Errorf("%s, %s is %s and waits for %v until %s", when, r.Subject, r.State, r.Waiting, r.Due)
+			}
+			for _, who := range []evaluation.Actor{w.Personnel(), {Office: officetest.Office, Account: "own", Person: r.Subject, Roles: []evaluation.Role{evaluation.RoleCadre}}, w.head("a"), w.principal()} {
+				v, err := w.Show(t.Context(), who, r)
+				w.Must(err)
+				if len(v.Acts) > 0 {
+					t.Errorf("%s, %v is offered %v of %s", when, who.Roles, v.Acts, r.Subject)
+				}
+			}
+		}
+	}
+	settled("approved")
+	now := w.Stored(entry)
+	now.State, now.Waiting, now.Due = before.State, before.Waiting, before.Due
+	_, err := w.Store.Put(t.Context(), now)
+	w.Must(err)
+	w.Must(w.Bonus.Watch(t.Context(), w.Service, officetest.Office, evaluation.DateOf(w.Now())))
+	settled("after the watch")
+	w.Do(w.Personnel(), w.period, "export", nil)
+	settled("exported")
 }

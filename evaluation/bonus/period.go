@@ -98,7 +98,7 @@ func (s *Service) periodKind() evaluation.Kind {
 			{Name: "export", From: states(PeriodApproved), To: states(PeriodExported), Run: evaluation.Plain(export)},
 			{Name: "cancel", From: early, To: states(PeriodCancelled), Reason: true, Run: evaluation.Plain(cancel)},
 		},
-		Effects: map[string]evaluation.EffectHandler{"raise": s.raiseEntries, "drop": dropEntries},
+		Effects: map[string]evaluation.EffectHandler{"raise": s.raiseEntries, "drop": dropEntries, "settle": settleEntries},
 	}
 }
 

@@ -195,7 +195,7 @@ func (s *Service) approve(st *evaluation.Step, p *Period) (evaluation.State, err
 	}
 	p.ApprovedBy, p.ApprovedOn = st.Actor.Name, st.Today
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return PeriodApproved, nil
+	return PeriodApproved, st.Effect("settle", nil)
 }
 
 // export locks the period: what it says goes to payroll. What turns out wrong

@@ -40,7 +40,8 @@ const (
 	EntryAccepted  evaluation.State = "accepted" // the cadre has no objection
 	EntryContested evaluation.State = "contested"
 	EntryAnswered  evaluation.State = "answered" // it stands, and the cadre was told why
-	EntryDropped   evaluation.State = "dropped"  // the period was cancelled
+	EntrySettled   evaluation.State = "settled"  // verified, and the period was approved
+	EntryDropped   evaluation.State = "dropped"  // the period was cancelled, or approved without the person
 )
 
 // The states of a deduction.
