@@ -23,6 +23,9 @@ func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.Stat
 	return st.Record.State, nil
 }
 
+// choosing refuses a keeper once ballots may be cast.
+func choosing(_ *evaluation.Step, r *Round) error { return r.Keeping.Choosing() }
+
 // canExplain refuses as long as no committee's slips are counted.
 func canExplain(_ *evaluation.Step, r *Round) error {
 	if !slices.ContainsFunc(r.Slips, func(sl Slips) bool { return sl.Counted }) {

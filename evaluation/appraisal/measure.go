@@ -35,7 +35,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "plan", To: draft, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "amend", From: draft, To: draft, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
-			same("keep", draft, evaluation.New[ballot.KeepInput], evaluation.Run(s.keep)),
+			ready(same("keep", draft, evaluation.New[ballot.KeepInput], evaluation.Run(s.keep)), choosing),
 			{Name: "rehearse", From: draft, To: states(RoundRehearsing), Run: evaluation.Plain(s.rehearse)},
 			{Name: "end_rehearsal", From: states(RoundRehearsing), To: draft, Run: evaluation.Plain(s.endRehearsal)},
 			{Name: "publish", From: draft, To: states(RoundVoting), Run: evaluation.Plain(s.publish)},

@@ -128,7 +128,7 @@ func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluatio
 // issue stores the marks of new codes; the number issued is in the record.
 // Marks of an act that was not stored open a box for codes that nobody saw.
 func (s *Service) issue(st *evaluation.Step, r *Round, in *IssueInput) (evaluation.State, error) {
-	if len(in.codes) != in.Count {
+	if len(in.codes) == 0 || len(in.codes) != in.Count {
 		return "", desk.WrongState("appraisal.codes_once")
 	}
 	p, err := slipPanel(r, in.Committee)

@@ -6,6 +6,9 @@ import (
 	"kaoji/evaluation/desk"
 )
 
+// choosing refuses a keeper once ballots may be cast.
+func choosing(_ *evaluation.Step, c *Cycle) error { return c.Choosing() }
+
 // keep makes somebody who runs cycles a keeper of the key.
 func (s *Service) keep(st *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
 	if err := in.Check(); err != nil {
@@ -35,7 +38,7 @@ func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (ev
 		return "", err
 	}
 	if len(low) > 0 && !in.Anyway {
-		return "", desk.WrongState("assessment.turnout_low", "names", names(low), "count", len(low))
+		return "", desk.Mistake("anyway", "assessment.turnout_low", "names", names(low), "count", len(low))
 	}
 	key, err := s.Boxes.Unlock(&c.Keeping, in.Passphrase)
 	if err != nil {

@@ -26,7 +26,10 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "plan", To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "amend", From: states(CycleDraft), To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
 			{Name: "open", From: states(CycleDraft), To: states(CycleReporting), Run: evaluation.Plain(s.open)},
-			{Name: "keep", From: states(CycleDraft, CycleReporting), To: states(CycleDraft, CycleReporting), Input: evaluation.New[ballot.KeepInput], Run: evaluation.Run(s.keep)},
+			{
+				Name: "keep", From: states(CycleDraft, CycleReporting), To: states(CycleDraft, CycleReporting),
+				Input: evaluation.New[ballot.KeepInput], Ready: evaluation.Ready(choosing), Run: evaluation.Run(s.keep),
+			},
 			{Name: "start_rating", From: states(CycleReporting), To: states(CycleRating), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.startRating)},
 			{Name: "close_rating", From: states(CycleRating), To: states(CycleVerifying), Input: evaluation.New[CountInput], Run: evaluation.Run(s.closeRating)},
 			{Name: "restart_rating", From: states(CycleRating), To: states(CycleReporting), Reason: true, Run: evaluation.Plain(restartRating)},

@@ -60,8 +60,8 @@ const roundInfo = "kaoji key of a round"
 // Keep makes somebody a keeper, or gives a keeper another passphrase. It is
 // refused once ballots may be cast: the key is sealed then.
 func (s *Service) Keep(k *Keeping, who evaluation.Actor, on evaluation.Date, passphrase string) error {
-	if k.Stored.Public != "" {
-		return evaluation.Fail(evaluation.CodeState, "ballot.keepers_fixed")
+	if err := k.Choosing(); err != nil {
+		return err
 	}
 	secret, how, err := s.stretch(strings.TrimSpace(passphrase), "")
 	if err != nil {
@@ -83,6 +83,14 @@ func (s *Service) Keep(k *Keeping, who evaluation.Actor, on evaluation.Date, pas
 		k.Keepers, k.Stored.Locks = append(k.Keepers, keeper), append(k.Stored.Locks, text)
 	} else {
 		k.Keepers[i], k.Stored.Locks[i] = keeper, text
+	}
+	return nil
+}
+
+// Choosing refuses once ballots may be cast.
+func (k *Keeping) Choosing() error {
+	if k.Stored.Public != "" {
+		return evaluation.Fail(evaluation.CodeState, "ballot.keepers_fixed")
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func (s *Service) planKind() evaluation.Kind {
 			one("choose", early, draft, evaluation.New[PlayInput], evaluation.Run(s.choosePlay)),
 			one("ask", early, draft, evaluation.New[Terms], evaluation.Run(s.askOf)),
 			one("weigh", early, draft, evaluation.New[Weights], evaluation.Run(s.weigh)),
-			one("compute", early, states(PlanComputed), nil, evaluation.Plain(s.compute)),
+			untried(one("compute", early, states(PlanComputed), nil, evaluation.Plain(s.compute))),
 			one("arrange", states(PlanComputed), states(PlanComputed), evaluation.New[ArrangeHand], evaluation.Run(s.arrangeHand)),
 			one("submit", states(PlanComputed), states(PlanProposed), evaluation.New[SubmitInput], evaluation.Run(s.submitPlan)),
 			one("deliberate", states(PlanProposed), states(PlanSigning, PlanComputed), evaluation.New[MeetingInput], evaluation.Run(s.deliberate)),

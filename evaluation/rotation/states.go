@@ -22,6 +22,10 @@ func one(name string, from, to []state, input func() any, run func(*evaluation.S
 // because makes an act ask for a reason.
 func because(a act) act { a.Reason = true; return a }
 
+// untried makes an act one that is offered without being tried: it takes long,
+// and nothing stands in its way.
+func untried(a act) act { a.Ready = evaluation.Always; return a }
+
 // kaojis makes an act one that the own case does not stand against: Kaoji
 // itself carries it out, and it refuses everybody else.
 func kaojis(a act) act {
