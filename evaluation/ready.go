@@ -51,15 +51,10 @@ func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v 
 			return true
 		case CodeForbidden, CodeRecused, CodeConflict: // who may not act at all is told nothing
 			return true
-		case "", CodeInvalid: // the input is empty
-		case CodeInternal:
-			if !errors.Is(err, errTrial) {
-				s.Log.WarnContext(ctx, "an act could not be tried", "kind", k.Name, "act", name, "err", err)
-			}
-		default: // a storage that is away is no reason to offer or to refuse anything
+		case CodeUnavailable: // a storage that is away is no reason to offer or to refuse anything
 			failed = err
 		}
-		return false
+		return false // also what only the input, or something that is missing, stands against
 	})
 	return failed
 }
