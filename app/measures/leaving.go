@@ -25,7 +25,8 @@ func (s *Services) handOver(ctx context.Context, do evaluation.Doer, office stri
 		}
 	}
 	var errs []error
-	for some := range slices.Chunk(waiting, evaluation.MaxLimit) {
+	const atOnce = 200 // in one query
+	for some := range slices.Chunk(waiting, atOnce) {
 		records, err := desk.All(ctx, do, evaluation.Query{Office: office, Waiting: some})
 		if err != nil {
 			return err

@@ -24,7 +24,7 @@ func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.Stat
 }
 
 // choosing refuses a keeper once ballots may be cast.
-func choosing(_ *evaluation.Step, r *Round) error { return r.Keeping.Choosing() }
+func choosing(_ *evaluation.Step, r *Round) error { return r.Choosing() }
 
 // canExplain refuses as long as no committee's slips are counted.
 func canExplain(_ *evaluation.Step, r *Round) error {

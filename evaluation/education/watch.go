@@ -42,7 +42,8 @@ func letGo(ctx context.Context, do evaluation.Doer, book *roster.Book) error {
 		}
 	}
 	var errs []error
-	for some := range slices.Chunk(left, evaluation.MaxLimit) {
+	const atOnce = 200 // in one query
+	for some := range slices.Chunk(left, atOnce) {
 		parts, err := desk.All(ctx, do, evaluation.Query{
 			Office: book.Office(), Kinds: []string{KindPart}, Subjects: some, States: states(PartOpen),
 		})

@@ -14,7 +14,7 @@ func codes(p *rotation.MovePlan, person, seat string) []string {
 	i := slices.IndexFunc(p.Candidates, func(c rotation.Mover) bool { return c.Person == person })
 	j := slices.IndexFunc(p.Seats, func(s rotation.Spot) bool { return s.Key == seat })
 	var list []string
-	for _, r := range p.Setting.Refusals(i, j) {
+	for _, r := range p.Refusals(i, j) {
 		list = append(list, r.Code)
 	}
 	return list
