@@ -15,6 +15,12 @@ type Blocked struct {
 	Why Problem
 }
 
+// Grants reports whether the policy grants an act in the record's state, ready or
+// not.
+func (v *View) Grants(act string) bool {
+	return slices.Contains(v.Acts, act) || slices.ContainsFunc(v.Blocked, func(b Blocked) bool { return b.Act == act })
+}
+
 // Ready makes the Ready function of an act with payload P.
 func Ready[P any](f func(s *Step, p *P) error) func(*Step) error {
 	return func(s *Step) error {

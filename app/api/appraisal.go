@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"kaoji/app/server"
 	"kaoji/evaluation"
@@ -83,7 +82,7 @@ func (a *API) appraisalPreflight(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(v.Acts, "publish") {
+	if !v.Grants("publish") {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	plan, err := evaluation.PayloadOf[appraisal.Round](v.Record)

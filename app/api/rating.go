@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"kaoji/app/server"
 	"kaoji/evaluation"
@@ -125,7 +124,7 @@ func (a *API) preflight(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(v.Acts, "open") {
+	if !v.Grants("open") {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	plan, err := evaluation.PayloadOf[assessment.Cycle](v.Record)

@@ -23,7 +23,7 @@ type Attending struct {
 
 // keeps reports that the view is that of somebody who keeps the list.
 func keeps(session evaluation.View) bool {
-	return session.Kind == KindSession && (slices.Contains(session.Acts, "note") || slices.Contains(session.Acts, "open"))
+	return session.Kind == KindSession && (session.Grants("note") || session.Grants("open"))
 }
 
 // Attendance is the list of a session, for those who keep it and those who see
