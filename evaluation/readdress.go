@@ -29,7 +29,7 @@ func (s *Service) Readdress(ctx context.Context, office, id, person string) erro
 		}
 		r.Waiting = slices.DeleteFunc(slices.Clone(r.Waiting), func(w string) bool { return w == WaitPerson(person) || w == WaitRole(role) })
 		r.Waiting, r.Changed = append(r.Waiting, WaitRole(role)), s.now()
-		if err := enter(&r, Entry{At: r.Changed, Account: string(RoleSystem), Act: ActReaddress, From: r.State, To: r.State}); err != nil {
+		if err := (chain{s.Key}).enter(&r, Entry{At: r.Changed, Account: string(RoleSystem), Act: ActReaddress, From: r.State, To: r.State}); err != nil {
 			return err
 		}
 		r, err = s.Ledger.Put(ctx, r)

@@ -47,7 +47,7 @@ func TestWhatWaitsForSomebodyWhoHasLeftGoesToWhoCanGoOnWithIt(t *testing.T) {
 	if e := r.History[len(r.History)-1]; e.Act != evaluation.ActReaddress || e.From != r.State || e.To != r.State || r.History[len(r.History)-2].Act == e.Act {
 		t.Errorf("the history ends with %+v", e)
 	}
-	if bad := evaluation.VerifyHistory(&r); len(bad) > 0 {
+	if bad := evaluation.VerifyHistory(nil, &r); len(bad) > 0 {
 		t.Error(bad)
 	}
 	if after, err := w.TodoCount(t.Context(), w.Personnel()); err != nil || after != before+1 {
