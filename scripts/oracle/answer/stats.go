@@ -2,7 +2,11 @@
 
 package main
 
-import "kaoji/evaluation/stats"
+import (
+	"errors"
+
+	"kaoji/evaluation/stats"
+)
 
 type series struct {
 	X          []num    `json:"x"`
@@ -76,8 +80,11 @@ func oneWay(in series) (any, error) {
 func severity(in []stats.Rating) (any, error) {
 	connected := stats.Connected(in)
 	fair, leniency, err := stats.Severity(in)
-	if err != nil {
-		return map[string]any{"connected": connected, "refused": err.Error()}, nil
+	switch {
+	case errors.Is(err, stats.ErrDisconnected):
+		return map[string]any{"connected": connected, "refused": true}, nil
+	case err != nil:
+		return nil, err
 	}
 	return map[string]any{"connected": connected, "fair": named(fair), "leniency": named(leniency)}, nil
 }
