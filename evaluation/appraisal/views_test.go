@@ -45,6 +45,7 @@ func (w *world) storage() []string {
 			e := *it.Event
 			e.Hash, e.Prev = "", ""
 			out = append(out, w.plain(e))
+		case it.Seal != nil: // sums of keyed hashes over what is compared here by itself
 		case it.Cell.Class == "slip":
 			loose = append(loose, "slip of "+it.Cell.Ref+string(it.Cell.Body))
 		case it.Cell.Class == "box":
