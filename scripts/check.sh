@@ -18,7 +18,7 @@ step() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
 step "format"
 test -z "$(gofmt -s -l app auth evaluation scripts storage | tee /dev/stderr)"
 
-# What stands behind the tags browser, office, nightly and oracle is vetted by the linter.
+# What stands behind the tags browser, office and nightly is vetted by the linter.
 step "vet"
 go vet ./...
 (cd storage/mongo/testserver && go vet ./...)
@@ -27,7 +27,7 @@ step "lint $LINT"
 if [ ! -x "$cache/$LINT/golangci-lint" ]; then
   GOBIN="$cache/$LINT" go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$LINT"
 fi
-"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser,office,nightly,oracle ./...
+"$cache/$LINT/golangci-lint" run --config scripts/golangci.yml --build-tags browser,office,nightly ./...
 
 step "modules are tidy"
 go mod tidy -diff

@@ -27,5 +27,5 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-GOFLAGS="${GOFLAGS:-} -buildvcs=false" go build -tags oracle -o "$work/answer" ./scripts/oracle/answer
+GOFLAGS="${GOFLAGS:-} -buildvcs=false" go build -o "$work/answer" ./scripts/oracle/answer
 PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1 "$venv/bin/python" scripts/oracle/run.py "$work/answer" "$@"

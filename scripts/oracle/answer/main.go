@@ -1,5 +1,3 @@
-//go:build oracle
-
 // Answer is the side of the nightly recomputation that asks the program: it
 // reads one question a line, calls the exported function that the question
 // names and writes what it gave, one line each. It computes nothing itself.
