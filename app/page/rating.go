@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -140,10 +141,22 @@ func (s *Site) why(c *fiber.Ctx) error {
 	return s.show(c, "why", p.t("why.title"), content, view.Link{Label: content.Name, Href: "/records/" + v.ID})
 }
 
+// groupNames says which raters a figure is about, "" for those of all.
+func (p *speaker) groupNames(codes []string) string {
+	var names []string
+	for _, c := range codes {
+		names = append(names, p.t("assessment.group."+c))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return strings.Join(names, "、") + "："
+}
+
 func (p *speaker) explained(nodes []assessment.Node, rules rulepack.Frozen) []view.Explained {
 	var out []view.Explained
 	for _, n := range nodes {
-		e := view.Explained{Label: p.text.Say(p.lang, n.Label), Formula: n.Formula, Value: n.Value, Steps: p.explained(n.Children, rules)}
+		e := view.Explained{Label: p.groupNames(n.Groups) + p.text.Say(p.lang, n.Label), Formula: n.Formula, Value: n.Value, Steps: p.explained(n.Children, rules)}
 		if entry, err := rules.Entry(n.Rule); n.Rule != "" && err == nil {
 			note := ruleNote(p, &entry)
 			e.Rule = &note

@@ -44,7 +44,7 @@ func roundKeys() []string {
 	return []string{
 		"appraisal.contact", "appraisal.single", "appraisal.reasons", "appraisal.bands", "appraisal.grades", "appraisal.slips",
 		"appraisal.acknowledge", "appraisal.answer", "rating.attendance", "rating.usable", "rating.floor", "rating.floor.least",
-		"rating.trim", "rating.trim.least", "rating.complement", "rating.freetext", "statistics.icc", "statistics.confidence",
+		"rating.trim", "rating.trim.least", "rating.trim.share_from", "rating.complement", "rating.freetext", "statistics.icc", "statistics.confidence",
 		"statistics.connected", "statistics.severity",
 	}
 }

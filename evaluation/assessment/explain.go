@@ -43,7 +43,11 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 	if err != nil {
 		return Explanation{}, err
 	}
-	now, err := Compute(cast, sh.Rules)
+	work := Compute
+	if !sh.Result.Weighted {
+		work = computeBefore
+	}
+	now, err := work(cast, sh.Rules)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -53,24 +57,70 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 // tree is a result as figures with their formulas.
 func tree(r Result) Node {
 	root := Node{Label: evaluation.Say("assessment.why.total"), Rule: "rating.weights", Value: "—"}
-	var up, down []string
+	if r.Solvable {
+		root.Label, root.Rule = evaluation.Say("assessment.why.solvable"), "rating.complement"
+	}
 	for _, g := range r.Groups {
 		root.Children = append(root.Children, groupNode(g))
-		if g.State == GroupShown {
-			up = append(up, points(g.Weight)+"×"+points(g.Mean))
-		} else if g.State != GroupEmpty {
-			up = append(up, points(g.Weight)+"×?")
-		}
-		if g.State != GroupEmpty {
-			down = append(down, points(g.Weight))
-		}
 	}
 	if r.Shown {
 		root.Value = points(r.Total)
-		root.Formula = fmt.Sprintf("(%s) ÷ (%s) = %s", strings.Join(up, " + "), strings.Join(down, " + "), root.Value)
+		root.Formula = joined(r.Groups, r.Total, func(g GroupResult) int64 { return g.Mean })
+		root.Children = append(root.Children, totalNodes(r)...)
 	}
 	root.Children = append(root.Children, around(r)...)
 	return root
+}
+
+// joined prints how a figure of the groups becomes that of all by their weights.
+// What is hidden stands as a question mark.
+func joined(groups []GroupResult, total int64, of func(GroupResult) int64) string {
+	var up, down []string
+	var weights, parts []int64
+	for _, g := range groups {
+		switch g.State {
+		case GroupEmpty:
+			continue
+		case GroupShown:
+			up = append(up, points(g.Weight)+"×"+points(of(g)))
+			parts = append(parts, of(g))
+		default:
+			up = append(up, points(g.Weight)+"×?")
+		}
+		down, weights = append(down, points(g.Weight)), append(weights, g.Weight)
+	}
+	return fmt.Sprintf("(%s) ÷ (%s) %s %s", strings.Join(up, " + "), strings.Join(down, " + "), desk.Sign(weights, parts, total), points(total))
+}
+
+// totalNodes are the trimmed total and the five contents of all groups.
+func totalNodes(r Result) []Node {
+	var out []Node
+	if r.Trimmed > 0 {
+		out = append(out, Node{
+			Label: trimmedLabel("assessment.why.trimmed_total", r.Removed), Value: points(r.Trimmed), Rule: "rating.trim",
+			Formula: joined(r.Groups, r.Trimmed, func(g GroupResult) int64 {
+				if g.Trimmed > 0 {
+					return g.Trimmed
+				}
+				return g.Mean
+			}),
+		})
+	}
+	for i, c := range Contents() {
+		out = append(out, Node{
+			Label: evaluation.Say("assessment.why.content", "content", evaluation.Say("assessment.content."+c)), Value: points(r.Contents[i]), Rule: "rating.weights",
+			Formula: joined(r.Groups, r.Contents[i], func(g GroupResult) int64 { return g.Contents[i] }),
+		})
+	}
+	return out
+}
+
+// trimmedLabel says how many ballots are left out; results of before do not tell.
+func trimmedLabel(key string, removed int) evaluation.Problem {
+	if removed == 0 {
+		return evaluation.Say("assessment.why.trimmed")
+	}
+	return evaluation.Say(key, "removed", removed)
 }
 
 // groupNode is a group's mean, or why there is none to see.
@@ -78,20 +128,49 @@ func groupNode(g GroupResult) Node {
 	n := Node{Label: evaluation.Say("assessment.why.group."+g.State, "usable", g.Usable, "returned", g.Returned, "eligible", g.Eligible), Groups: g.Codes, Value: "—"}
 	switch g.State {
 	case GroupShown:
-		n.Value = points(g.Mean)
-		n.Formula = fmt.Sprintf("Σ ÷ %d = %s", g.Usable, n.Value)
+		n.Value, n.Formula = points(g.Mean), origin(g, g.Mean)
+		if len(g.Weights) > 0 {
+			n.Label = evaluation.Say("assessment.why.group.merged", "usable", g.Usable, "returned", g.Returned, "eligible", g.Eligible)
+		}
 		if len(g.Codes) > 1 {
 			n.Rule = "rating.floor.below"
 		}
-		if g.Trimmed > 0 {
-			n.Children = append(n.Children, Node{Label: evaluation.Say("assessment.why.trimmed"), Value: points(g.Trimmed), Rule: "rating.trim"})
-		}
+		n.Children = insideNodes(g)
 	case GroupHidden:
 		n.Rule = "rating.floor"
 	case GroupComplement:
 		n.Rule = "rating.complement"
 	}
 	return n
+}
+
+// insideNodes are the trimmed mean and the five contents of a group.
+func insideNodes(g GroupResult) []Node {
+	var out []Node
+	if g.Trimmed > 0 {
+		n := Node{Label: trimmedLabel("assessment.why.trimmed_group", g.Removed), Value: points(g.Trimmed), Rule: "rating.trim"}
+		if g.Removed > 0 {
+			n.Formula = fmt.Sprintf("Σ ÷ (%d − %d) = %s", g.Usable, g.Removed, n.Value)
+		}
+		out = append(out, n)
+	}
+	for i, c := range Contents() {
+		out = append(out, Node{Label: evaluation.Say("assessment.content." + c), Value: points(g.Contents[i]), Formula: origin(g, g.Contents[i])})
+	}
+	return out
+}
+
+// origin prints where a figure of one pool comes from: its ballots, or the
+// groups that were merged, whose own figures are not shown.
+func origin(g GroupResult, figure int64) string {
+	if len(g.Weights) == 0 {
+		return fmt.Sprintf("Σ ÷ %d = %s", g.Usable, points(figure))
+	}
+	var up []string
+	for _, w := range g.Weights {
+		up = append(up, points(w)+"×?")
+	}
+	return fmt.Sprintf("(%s) ÷ %s ≈ %s", strings.Join(up, " + "), points(g.Weight), points(figure))
 }
 
 // around are the figures beside the total: whether it is valid, what was
@@ -104,9 +183,9 @@ func around(r Result) []Node {
 		}
 		return Node{Label: evaluation.Say(key), Formula: fmt.Sprintf("%d ÷ %d", part, whole), Value: v, Rule: rule}
 	}
-	out := []Node{
-		share("assessment.why.attendance", "rating.attendance", r.Returned, r.Eligible),
-		share("assessment.why.usable", "rating.usable", r.Usable, r.Returned),
+	out := []Node{share("assessment.why.attendance", "rating.attendance", r.Returned, r.Eligible)}
+	if r.Returned >= r.Floor { // of fewer it is not told
+		out = append(out, share("assessment.why.usable", "rating.usable", r.Usable, r.Returned))
 	}
 	if r.Reweighted > 0 {
 		out = append(out, Node{Label: evaluation.Say("assessment.why.reweighted"), Value: points(r.Reweighted) + "%", Rule: "rating.weights"})

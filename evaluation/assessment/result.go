@@ -37,29 +37,34 @@ type Cast struct {
 type Result struct {
 	Eligible   int           `json:"eligible"`
 	Returned   int           `json:"returned"`
-	Usable     int           `json:"usable"`
-	Invalid    []string      `json:"invalid"` // "attendance", "usable": what rule G-1 asks and was not reached
-	Floor      int           `json:"floor"`   // fewest ballots whose figures are shown
+	Usable     int           `json:"usable,omitempty"` // not told of fewer returned ballots than the floor
+	Invalid    []string      `json:"invalid"`          // "attendance", "usable": what rule G-1 asks and was not reached
+	Floor      int           `json:"floor"`            // fewest ballots whose figures are shown
 	Groups     []GroupResult `json:"groups"`
 	Shown      bool          `json:"shown"` // the totals below may be shown
 	Total      int64         `json:"total" unit:"hundredths"`
-	Trimmed    int64         `json:"trimmed" unit:"hundredths"` // 0 if no group is large enough to be trimmed
+	Solvable   bool          `json:"solvable,omitempty"`        // nothing is shown, because from the totals the figures of a group under the floor could be worked out
+	Trimmed    int64         `json:"trimmed" unit:"hundredths"` // 0 if no group is trimmed
+	Removed    int           `json:"removed,omitempty"`         // ballots that Trimmed leaves out
 	Contents   []int64       `json:"contents"`
 	Votes      Votes         `json:"votes"`
 	Signals    []string      `json:"signals"`                        // "competent", "incompetent": B-11
 	Reweighted int64         `json:"reweighted" unit:"basis_points"` // basis points of groups that cast nothing, spread over the others
+	Weighted   bool          `json:"weighted,omitempty"`             // merged groups keep their weights; without it, a result of the time when their ballots were averaged together
 }
 
 // GroupResult is one group, or several that were merged to reach the floor.
 type GroupResult struct {
 	Codes    []string `json:"codes"`
-	Weight   int64    `json:"weight" unit:"basis_points"` // basis points, before re-weighting
+	Weight   int64    `json:"weight" unit:"basis_points"`            // basis points, before re-weighting
+	Weights  []int64  `json:"weights,omitempty" unit:"basis_points"` // of merged groups: that of each, in the order of the codes
 	Eligible int      `json:"eligible"`
 	Returned int      `json:"returned"`
-	Usable   int      `json:"usable"`
-	State    string   `json:"state"` // GroupShown, GroupHidden, GroupComplement or GroupEmpty
-	Mean     int64    `json:"mean" unit:"hundredths"`
-	Trimmed  int64    `json:"trimmed" unit:"hundredths"`
+	Usable   int      `json:"usable,omitempty"`          // not told of a group whose figures are not shown
+	State    string   `json:"state"`                     // GroupShown, GroupHidden, GroupComplement or GroupEmpty
+	Mean     int64    `json:"mean" unit:"hundredths"`    // of merged groups: their means by their weights
+	Trimmed  int64    `json:"trimmed" unit:"hundredths"` // 0 if nothing is left out; never of merged groups
+	Removed  int      `json:"removed,omitempty"`         // ballots that Trimmed leaves out
 	Contents []int64  `json:"contents"`
 	Votes    Votes    `json:"votes"`
 }
@@ -67,9 +72,9 @@ type GroupResult struct {
 // The states of a group's figures.
 const (
 	GroupShown      = "shown"
-	GroupHidden     = "hidden"     // under the floor
+	GroupHidden     = "hidden"     // under the floor, whether or not a ballot of it was usable
 	GroupComplement = "complement" // hidden so that another cannot be found by subtraction (H-5)
-	GroupEmpty      = "empty"      // nobody gave a usable ballot: its weight goes to the others
+	GroupEmpty      = "empty"      // no ballot, or at least as many as the floor and none usable: its weight goes to the others
 )
 
 // Votes counts the grades on the ballots.
@@ -101,53 +106,59 @@ func Compute(cast []Cast, rules rulepack.Numbers) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	pools := n.pool(cast)
-	out := Result{Floor: n.floor, Groups: []GroupResult{}, Invalid: []string{}, Signals: []string{}, Contents: []int64{}}
+	pools, safe := n.pools(cast)
+	all := together(pools)
+	out := Result{
+		Floor: n.floor, Eligible: all.eligible(), Returned: all.returned(), Usable: all.usable(), Weighted: true,
+		Groups: []GroupResult{}, Signals: []string{}, Contents: []int64{},
+	}
 	for _, p := range pools {
-		out.Eligible, out.Returned, out.Usable = out.Eligible+p.eligible, out.Returned+p.returned, out.Usable+len(p.ballots)
-		if len(p.ballots) == 0 {
-			out.Reweighted += p.weight
+		if p.state == GroupEmpty {
+			out.Reweighted += p.weight()
 		}
 	}
 	out.Invalid = n.invalid(out)
-	out.Shown = len(out.Invalid) == 0 && out.Usable >= n.floor && weights(pools) > 0
-	for i := range pools {
-		out.Groups = append(out.Groups, n.group(pools[i], out.Shown))
+	enough := len(out.Invalid) == 0 && all.counted() >= n.floor
+	out.Shown, out.Solvable = enough && safe, enough && !safe
+	for _, p := range pools {
+		out.Groups = append(out.Groups, n.group(p, out.Shown))
 	}
 	if out.Shown {
 		n.totals(&out, pools)
+	}
+	if out.Returned < n.floor {
+		out.Usable = 0
 	}
 	return out, nil
 }
 
 // numbers are the rules that a result uses.
 type numbers struct {
-	floor, trimLeast       int
+	floor                  int
 	below                  string
-	trim                   rulepack.Share
+	trim                   rulepack.Trim
 	attendance, usable     rulepack.Share
 	competent, incompetent rulepack.Share
 }
 
 func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
-	whole := map[string]*int{"rating.floor": &n.floor, "rating.trim.least": &n.trimLeast}
-	for key, into := range whole {
-		v, err := rules.Int(key)
-		if err != nil {
-			return n, err
-		}
-		*into = int(v)
+	floor, err := rules.Int("rating.floor")
+	if err != nil {
+		return n, err
 	}
 	least, err := rules.Int("rating.floor.least")
 	if err != nil {
 		return n, err
 	}
-	n.floor = max(n.floor, int(least)) // H-1: an office can raise the floor, not lower it
+	n.floor = int(max(floor, least)) // H-1: an office can raise the floor, not lower it
+	if n.trim, err = rulepack.TrimOf(rules); err != nil {
+		return n, err
+	}
 	if n.below, err = rules.Text("rating.floor.below"); err != nil {
 		return n, err
 	}
 	shares := map[string]*rulepack.Share{
-		"rating.trim": &n.trim, "rating.attendance": &n.attendance, "rating.usable": &n.usable,
+		"rating.attendance": &n.attendance, "rating.usable": &n.usable,
 		"assessment.signal.competent": &n.competent, "assessment.signal.incompetent": &n.incompetent,
 	}
 	for key, into := range shares {
@@ -158,88 +169,17 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 	return n, nil
 }
 
-// invalid holds turn-out and forms against rule G-1.
+// invalid holds turn-out and forms against rule G-1. Of fewer forms than the
+// floor it is not told how many were usable.
 func (n numbers) invalid(r Result) []string {
 	out := []string{}
 	if !n.attendance.Reached(int64(r.Returned), int64(r.Eligible)) {
 		out = append(out, "attendance")
 	}
-	if !n.usable.Reached(int64(r.Usable), int64(r.Returned)) {
+	if r.Returned >= n.floor && !n.usable.Reached(int64(r.Usable), int64(r.Returned)) {
 		out = append(out, "usable")
 	}
 	return out
-}
-
-func weights(pools []pool) int64 {
-	sum := int64(0)
-	for _, p := range pools {
-		if len(p.ballots) > 0 {
-			sum += p.weight
-		}
-	}
-	return sum
-}
-
-// group is what may be shown of a pool.
-func (n numbers) group(p pool, shown bool) GroupResult {
-	g := GroupResult{
-		Codes: p.codes, Weight: p.weight, Eligible: p.eligible, Returned: p.returned, Usable: len(p.ballots), State: p.state,
-		Contents: []int64{},
-	}
-	if !shown && g.State == GroupShown {
-		g.State = GroupHidden
-	}
-	if g.State != GroupShown {
-		return g
-	}
-	g.Mean = hundredths(mean(p.ballots))
-	if len(p.ballots) >= n.trimLeast {
-		g.Trimmed = hundredths(n.trimmed(p.ballots))
-	}
-	for i := range Contents() {
-		g.Contents = append(g.Contents, hundredths(contentMean(p.ballots, i)))
-	}
-	for _, b := range p.ballots {
-		g.Votes.add(b.Grade)
-	}
-	return g
-}
-
-// totals joins the pools by their weights; pools without ballots do not count.
-func (n numbers) totals(out *Result, pools []pool) {
-	total, trimmed, cut := new(big.Rat), new(big.Rat), false
-	contents := make([]*big.Rat, len(Contents()))
-	for i := range contents {
-		contents[i] = new(big.Rat)
-	}
-	sum := weights(pools)
-	for _, p := range pools {
-		if len(p.ballots) == 0 {
-			continue
-		}
-		w := big.NewRat(p.weight, sum)
-		add(total, w, mean(p.ballots))
-		if len(p.ballots) >= n.trimLeast {
-			add(trimmed, w, n.trimmed(p.ballots))
-			cut = true
-		} else {
-			add(trimmed, w, mean(p.ballots))
-		}
-		for i := range contents {
-			add(contents[i], w, contentMean(p.ballots, i))
-		}
-		for _, b := range p.ballots {
-			out.Votes.add(b.Grade)
-		}
-	}
-	out.Total = hundredths(total)
-	if cut {
-		out.Trimmed = hundredths(trimmed)
-	}
-	for _, c := range contents {
-		out.Contents = append(out.Contents, hundredths(c))
-	}
-	out.Signals = n.signals(out.Votes)
 }
 
 // signals are B-11: too few votes for competent or better, too many for
@@ -283,11 +223,11 @@ func contentMean(ballots []Ballot, content int) *big.Rat {
 	return big.NewRat(int64(sum), int64(len(ballots)))
 }
 
-// trimmed is the mean without the share of highest and lowest ballots (G-4).
+// trimmed is the mean without some of the highest and lowest ballots (G-4).
 func (n numbers) trimmed(ballots []Ballot) *big.Rat {
 	sorted := slices.Clone(ballots)
 	slices.SortFunc(sorted, func(a, b Ballot) int { return score(a).Cmp(score(b)) })
-	cut := int(n.trim.Round(int64(len(sorted)), rulepack.RoundFloor))
+	cut := n.trim.Cut(len(sorted))
 	return mean(sorted[cut : len(sorted)-cut])
 }
 

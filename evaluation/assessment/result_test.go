@@ -203,35 +203,6 @@ func TestTheOrderOfBallotsDoesNotMatter(t *testing.T) {
 	})
 }
 
-// What is hidden cannot be found by taking what is shown from the total: it is
-// nothing at all, or at least two groups with as many ballots as the floor.
-func TestNoHiddenGroupCanBeFoundBySubtraction(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		got := compute(r, drawRules(r), drawCast(r))
-		hidden, ballots := 0, 0
-		for _, g := range got.Groups {
-			if g.State == assessment.GroupShown {
-				if g.Usable < got.Floor {
-					r.Fatalf("%d ballots are shown under a floor of %d", g.Usable, got.Floor)
-				}
-				continue
-			}
-			if g.Mean != 0 || g.Trimmed != 0 || len(g.Contents) != 0 || g.Votes != (assessment.Votes{}) {
-				r.Fatalf("figures of a group that is not shown: %+v", g)
-			}
-			if g.State != assessment.GroupEmpty {
-				hidden, ballots = hidden+1, ballots+g.Usable
-			}
-		}
-		if got.Shown && hidden > 0 && (hidden == 1 || ballots < got.Floor) {
-			r.Fatalf("%d hidden groups with %d ballots: %v", hidden, ballots, shape(got))
-		}
-		if !got.Shown && (got.Total != 0 || got.Votes != (assessment.Votes{}) || len(got.Contents) != 0) {
-			r.Fatalf("totals of a result that is not shown: %+v", got)
-		}
-	})
-}
-
 // An independent sum in exact fractions comes to the same total, and weights
 // that are there come to the whole.
 func TestTheTotalIsWhatAPlainSumSays(t *testing.T) {

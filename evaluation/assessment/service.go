@@ -35,7 +35,7 @@ func cycleKeys() []string {
 		"assessment.special.investigation", "assessment.special.transfer", "assessment.special.secondment", "assessment.special.secondment.share", "reminder.admonition.excellent",
 		"assessment.notice", "assessment.refusal.talks", "assessment.signal.competent", "assessment.signal.incompetent",
 		"rating.weights", "rating.attendance", "rating.usable", "rating.floor", "rating.floor.least", "rating.floor.below",
-		"rating.trim", "rating.trim.least",
+		"rating.trim", "rating.trim.least", "rating.trim.share_from",
 	})
 }
 
