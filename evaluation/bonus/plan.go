@@ -19,8 +19,8 @@ type Plan struct {
 	Ungraded     int        `json:"ungraded,omitempty" minimum:"0" maximum:"300" doc:"Factor of those who have no grade, percent" example:"100"`
 	Excluded     []string   `json:"excluded,omitempty" enum:"investigation,warning,party_warning,penalty,party_serious,admonition,suspended,adjusted,dismissed,demoted" doc:"Who takes no part while this is in effect"`
 	LeastDays    int        `json:"least_days,omitempty" minimum:"0" maximum:"366" doc:"Days present at least; 0 for any" example:"30"`
-	Outside      []LevelRow `json:"outside,omitempty" maxLength:"60" doc:"Levels that take no part, such as the leaders who approve"`
-	Ranks        []RankRow  `json:"ranks,omitempty" maxLength:"60" doc:"Factors by level; none keeps the bonus independent of rank"`
+	Outside      []LevelRow `json:"outside,omitempty" maxLength:"200" doc:"Levels that take no part, such as the leaders who approve"`
+	Ranks        []RankRow  `json:"ranks,omitempty" maxLength:"200" doc:"Factors by level; none keeps the bonus independent of rank"`
 	Classes      []ClassRow `json:"classes,omitempty" maxLength:"5" rules:"bonus.scheme.classes" doc:"Award classes, the highest first; they carry no money"`
 }
 
