@@ -126,6 +126,19 @@ func heaviest(list []Finding) (Finding, bool) {
 	return Finding{}, false
 }
 
+// Allowed lists the grades that the special cases leave open, None where the
+// year ends without one. Of several cases the one that weighs heaviest on the
+// grade counts.
+func Allowed(list []Finding) []string {
+	var open []string
+	for _, grade := range append(Grades(), None) {
+		if _, yes := barred(list, grade); !yes {
+			open = append(open, grade)
+		}
+	}
+	return open
+}
+
 // barred says why the special cases do not allow a grade; false if they do.
 func barred(list []Finding, grade string) (evaluation.Problem, bool) {
 	f, found := heaviest(list)

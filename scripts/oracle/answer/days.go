@@ -75,7 +75,7 @@ func yearOf(year int) (any, error) {
 
 func due(in day) (any, error) {
 	d := desk.Desk{Calendar: func(context.Context, string) (workday.Calendar, error) { return calendar, nil }}
-	rules, err := rulesOn(in.Day, nil)
+	rules, err := rulesOn(evaluation.NewDate(2026, 12, 1), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,8 @@ func eligibility(in struct {
 		return nil, err
 	}
 	m := roster.Member{Joined: in.Joined, Establishment: in.Establishment, Absences: in.Absences}
-	return assessment.Eligibility(m, assessment.On(in.Day), rules)
+	found, err := assessment.Eligibility(m, assessment.On(in.Day), rules)
+	return map[string]any{"findings": found, "allowed": assessment.Allowed(found)}, err
 }
 
 func appraise(in struct {
