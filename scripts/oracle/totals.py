@@ -78,15 +78,30 @@ def by_weight(groups, figure):
     return sum(g.weight * figure(g) for g in groups) / Fraction(sum(g.weight for g in groups))
 
 
+def by_block(got, by, figure):
+    """The total by blocks. The rules re-weight a group without ballots; of a group
+    that only abstained they say nothing. Its weight stays with the groups that it
+    was merged with or hidden beside, so that the total does not tell of it."""
+    blocks = [b["codes"] for b in got["groups"] if b["state"] == "shown"]
+    blocks.append([c for b in got["groups"] if b["state"] in ("hidden", "complement") for c in b["codes"]])
+    total, weights = Fraction(0), 0
+    for codes in blocks:
+        inside = [by[c] for c in codes if by[c].n]
+        if inside:
+            weight = sum(by[c].weight for c in codes)
+            total, weights = total + weight * by_weight(inside, figure), weights + weight
+    return total / weights
+
+
 def figures(s, value, got, groups):
-    having = [g for g in groups if g.n]
     usable, returned = sum(g.n for g in groups), sum(len(c["ballots"]) for c in value["cast"])
     eligible = sum(c["eligible"] for c in value["cast"])
-    s.equal("ballots", value, (got["eligible"], got["returned"], got["usable"]), (eligible, returned, usable))
+    s.equal("ballots", value, (got["eligible"], got["returned"]), (eligible, returned))
+    s.equal("usable ballots, untold below the floor", value, got.get("usable", 0), usable if returned >= FLOOR else 0)
     invalid = []
     if eligible and Fraction(returned, eligible) < Fraction(2, 3):
         invalid.append("attendance")
-    if returned and Fraction(usable, returned) < Fraction(4, 5):
+    if returned >= FLOOR and Fraction(usable, returned) < Fraction(4, 5):
         invalid.append("usable")
     if eligible and returned:
         s.equal("validity", value, got["invalid"] or [], invalid)
@@ -102,7 +117,7 @@ def figures(s, value, got, groups):
         if block["contents"]:
             want = [half_up(by_weight(inside, lambda g, i=i: g.contents[i])) for i in range(5)]
             s.equal("contents of " + "+".join(block["codes"]), value, block["contents"], want)
-        if len(inside) == 1:
+        if len(block["codes"]) == 1:
             cut = trimmed(inside[0].points)
             s.equal("trimmed mean of " + block["codes"][0], value, block["trimmed"], half_up(cut) if cut is not None else 0)
         if any(block["votes"].values()):
@@ -111,9 +126,9 @@ def figures(s, value, got, groups):
         if got["total"] or got["trimmed"] or any(got["contents"] or []) or any(got["votes"].values()):
             s.differ("totals that are not shown have figures", value, got, "nothing")
         return
-    s.equal("total", value, got["total"], half_up(by_weight(having, lambda g: g.mean)))
+    s.equal("total", value, got["total"], half_up(by_block(got, by, lambda g: g.mean)))
     if got["contents"]:
-        s.equal("contents", value, got["contents"], [half_up(by_weight(having, lambda g, i=i: g.contents[i])) for i in range(5)])
+        s.equal("contents", value, got["contents"], [half_up(by_block(got, by, lambda g, i=i: g.contents[i])) for i in range(5)])
     votes = [sum(g.votes[i] for g in groups) for i in range(4)]
     if any(got["votes"].values()):
         s.equal("votes", value, [got["votes"][g] for g in GRADES], votes)
