@@ -200,9 +200,9 @@ func (s *Site) roundChecks(c *fiber.Ctx, p *speaker, v *evaluation.View, content
 
 // resultRow is one cadre of a round: in the order of names, never of marks.
 type resultRow struct {
-	Href, Name, Unit, Mean, Trimmed, SD, Fair, Change, Usable, Opinions string
-	State                                                               view.Badge
-	Hidden                                                              bool
+	Href, Name, Unit, Mean, Trimmed, Removed, SD, Fair, Change, Usable, Opinions string
+	State                                                                        view.Badge
+	Hidden                                                                       bool
 
 	result *appraisal.Result
 }
@@ -220,11 +220,17 @@ func (s *Site) results(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]resultRo
 			Opinions: itoa(l.Opinions) + " / " + itoa(l.Asked), result: l.Result,
 		}
 		if x := l.Result; x != nil {
-			row.Usable, row.Hidden = itoa(x.Usable)+" / "+itoa(x.Eligible), !x.Shown
+			row.Usable, row.Hidden = "— / "+itoa(x.Eligible), !x.Shown
+			if x.Returned >= x.Floor { // of fewer it is not told
+				row.Usable = itoa(x.Usable) + " / " + itoa(x.Eligible)
+			}
 			if x.Shown {
 				row.Mean, row.SD = hundredths(x.Mean), hundredths(x.SD)
 				if x.Trimmed > 0 {
 					row.Trimmed = hundredths(x.Trimmed)
+				}
+				if x.Removed > 0 {
+					row.Removed = itoa(x.Removed)
 				}
 				if x.Fair > 0 {
 					row.Fair = hundredths(x.Fair)

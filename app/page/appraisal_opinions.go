@@ -147,7 +147,7 @@ func (s *Site) resultsTable(c *fiber.Ctx) error {
 	}
 	var heads []string
 	for _, key := range []string{
-		"roster.name", "list.unit", "round.usable", "round.mean", "round.trimmed", "round.sd", "round.fair", "round.change", "round.opinions", "list.state",
+		"roster.name", "list.unit", "round.usable", "round.mean", "round.trimmed", "round.left_out", "round.sd", "round.fair", "round.change", "round.opinions", "list.state",
 	} {
 		heads = append(heads, p.t(key))
 	}
@@ -156,7 +156,7 @@ func (s *Site) resultsTable(c *fiber.Ctx) error {
 		if l.Hidden {
 			l.Mean = p.t("form.hidden")
 		}
-		rows = append(rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
+		rows = append(rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.Removed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
 	}
-	return s.workbook(c, p.t("round.results_of", "year", v.Period), appraisal.KindSheet, &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 2, 3, 4, 5, 6, 7, 8)})
+	return s.workbook(c, p.t("round.results_of", "year", v.Period), appraisal.KindSheet, &view.Table{Heads: heads, Rows: rows, Numbers: columns(len(heads), 2, 3, 4, 5, 6, 7, 8, 9)})
 }

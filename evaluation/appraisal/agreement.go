@@ -146,7 +146,7 @@ const (
 // are worked out only where they say nothing about single raters that is not
 // shown anyway: every committee's figures are shown and every rater marked every
 // cadre of the committee. Then they follow from the committees' means.
-func (r *Round) fair(tables map[string][]part, results map[string]Result) (map[string]int64, string) {
+func (r *Round) fair(tables map[string][]part, results map[string]Result, n numbers) (map[string]int64, string) {
 	var ratings []stats.Rating
 	sizes := map[string]int{}
 	why := ""
@@ -158,8 +158,9 @@ func (r *Round) fair(tables map[string][]part, results map[string]Result) (map[s
 			if p.State == PanelHidden || p.State == PanelComplement {
 				why = FairHidden
 			}
-			for _, v := range p.votes {
-				ratings = append(ratings, stats.Rating{Rater: v.panel, Ratee: c.Person, Score: float64(v.total) / 100})
+			// Whether a hidden committee's ballots were usable must not show in what is connected.
+			if len(p.votes) > 0 || n.veiled && (p.State == PanelHidden || p.State == PanelComplement) {
+				ratings = append(ratings, stats.Rating{Rater: p.Committee, Ratee: c.Person})
 			}
 		}
 	}

@@ -35,7 +35,7 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 	if sh.Result == nil {
 		return Explanation{}, desk.WrongState("appraisal.no_result")
 	}
-	results, _, _, err := s.results(ctx, rec.Office, rec.Parent)
+	results, _, _, err := s.results(ctx, rec.Office, rec.Parent, sh.Result.Veiled)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -51,7 +51,7 @@ func node(key, value, formula, rule string, pairs ...any) desk.Node {
 
 // tree is a result as figures with their formulas.
 func tree(x Result) desk.Node {
-	root := node("appraisal.why.hidden", "—", "", "rating.floor", "usable", x.Usable, "floor", x.Floor)
+	root := node("appraisal.why.hidden", "—", "", "rating.floor", "returned", x.Returned, "floor", x.Floor)
 	if x.Shown {
 		root = node("appraisal.why.mean", points2(x.Mean), fmt.Sprintf("Σ ÷ %d = %s", x.Usable, points2(x.Mean)), "rating.floor")
 		root.Children = append(root.Children, itemsNode(x))
@@ -59,10 +59,10 @@ func tree(x Result) desk.Node {
 	for _, p := range x.Panels {
 		root.Children = append(root.Children, panelNode(p))
 	}
-	root.Children = append(root.Children,
-		ratio("appraisal.why.attendance", "rating.attendance", x.Returned, x.Eligible),
-		ratio("appraisal.why.usable", "rating.usable", x.Usable, x.Returned),
-	)
+	root.Children = append(root.Children, ratio("appraisal.why.attendance", "rating.attendance", x.Returned, x.Eligible))
+	if x.Returned >= x.Floor { // of fewer it is not told
+		root.Children = append(root.Children, ratio("appraisal.why.usable", "rating.usable", x.Usable, x.Returned))
+	}
 	if x.Shown {
 		root.Children = append(root.Children, aroundMean(x)...)
 	}
@@ -108,7 +108,11 @@ func ratio(key, rule string, part, whole int) desk.Node {
 // aroundMean are the figures beside the mean.
 func aroundMean(x Result) []desk.Node {
 	out := []desk.Node{node("appraisal.why.sd", points2(x.SD), "", "")}
-	if x.Trimmed > 0 {
+	switch {
+	case x.Removed > 0:
+		formula := fmt.Sprintf("Σ ÷ (%d − %d) = %s", x.Usable, x.Removed, points2(x.Trimmed))
+		out = append(out, node("appraisal.why.trimmed_removed", points2(x.Trimmed), formula, "rating.trim", "removed", x.Removed))
+	case x.Trimmed > 0: // a result of before does not tell
 		out = append(out, node("appraisal.why.trimmed", points2(x.Trimmed), "", "rating.trim"))
 	}
 	a := x.Agreement

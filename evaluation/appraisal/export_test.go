@@ -1,8 +1,11 @@
 package appraisal
 
 import (
+	"context"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // Contact is how many months somebody served a committee in a span.
@@ -16,4 +19,17 @@ func day(s string) evaluation.Date {
 		panic(err)
 	}
 	return d
+}
+
+// ComputeBefore is Compute as it was before Result.Veiled.
+func (r *Round) ComputeBefore(boxes map[string][][]Mark, rules rulepack.Numbers) (map[string]Result, error) {
+	n, err := numbersOf(rules)
+	n.veiled = false
+	return r.compute(r.casts(boxes), n, nil), err
+}
+
+// Before is the result of a sheet as it was made then.
+func (s *Service) Before(ctx context.Context, sheet evaluation.Record) (Result, error) {
+	results, _, _, err := s.results(ctx, sheet.Office, sheet.Parent, false)
+	return results[sheet.Subject], err
 }

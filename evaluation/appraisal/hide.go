@@ -5,16 +5,43 @@ package appraisal
 // by taking the shown ones from the total, because it is only one or together
 // they are under the floor, the next smallest is hidden too (H-5). Without a
 // total that is shown there is nothing to show.
+//
+// A committee of fewer returned ballots than the floor, none of them usable, is
+// hidden like any other under the floor: that all abstained is as much theirs
+// as a mark is.
 func hide(parts []part, total bool, floor int) {
+	hideIf(parts, floor, func(p *part) string {
+		switch {
+		case p.Returned == 0 || p.Usable == 0 && p.Returned >= floor:
+			return PanelEmpty
+		case !total || p.Usable < floor:
+			return PanelHidden
+		}
+		return PanelShown
+	})
+}
+
+// hideBefore is how results without Result.Veiled were made.
+func hideBefore(parts []part, total bool, floor int) {
+	hideIf(parts, floor, func(p *part) string {
+		switch {
+		case p.Usable == 0:
+			return PanelEmpty
+		case !total || p.Usable < floor:
+			return PanelHidden
+		}
+		return PanelShown
+	})
+}
+
+func hideIf(parts []part, floor int, state func(*part) string) {
 	hidden, ballots := 0, 0
 	for i := range parts {
 		p := &parts[i]
-		switch {
-		case p.State == PanelNamed:
-		case p.Usable == 0:
-			p.State = PanelEmpty
-		case !total || p.Usable < floor:
-			p.State = PanelHidden
+		if p.State == PanelNamed {
+			continue
+		}
+		if p.State = state(p); p.State == PanelHidden {
 			hidden, ballots = hidden+1, ballots+p.Usable
 		}
 	}

@@ -33,6 +33,11 @@ func (r *Round) Compute(boxes map[string][][]Mark, rules rulepack.Numbers) (map[
 	if err != nil {
 		return nil, err
 	}
+	return r.compute(r.casts(boxes), n, nil), nil
+}
+
+// casts are boxes as they are read from the storage.
+func (r *Round) casts(boxes map[string][][]Mark) []cast {
 	var casts []cast
 	for i := range r.Panels {
 		p := &r.Panels[i]
@@ -51,5 +56,5 @@ func (r *Round) Compute(boxes map[string][][]Mark, rules rulepack.Numbers) (map[
 		}
 		casts = append(casts, c)
 	}
-	return r.compute(casts, n, nil), nil
+	return casts
 }

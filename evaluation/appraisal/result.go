@@ -13,12 +13,13 @@ import (
 type Result struct {
 	Eligible    int           `json:"eligible"`
 	Returned    int           `json:"returned"`
-	Usable      int           `json:"usable"`
-	Invalid     []string      `json:"invalid"` // "attendance", "usable": what rule G-1 asks and was not reached
-	Floor       int           `json:"floor"`   // fewest ballots whose figures are shown
-	Shown       bool          `json:"shown"`   // the figures below may be shown
+	Usable      int           `json:"usable,omitempty"` // not told of fewer returned ballots than the floor
+	Invalid     []string      `json:"invalid"`          // "attendance", "usable": what rule G-1 asks and was not reached
+	Floor       int           `json:"floor"`            // fewest ballots whose figures are shown
+	Shown       bool          `json:"shown"`            // the figures below may be shown
 	Mean        int64         `json:"mean" unit:"hundredths"`
-	Trimmed     int64         `json:"trimmed" unit:"hundredths"` // 0 if there are too few ballots to trim
+	Trimmed     int64         `json:"trimmed" unit:"hundredths"` // 0 if nothing is left out
+	Removed     int           `json:"removed,omitempty"`         // ballots that Trimmed leaves out
 	SD          int64         `json:"sd" unit:"hundredths"`
 	Bands       []Band        `json:"bands"`
 	Items       []ItemResult  `json:"items"`
@@ -30,6 +31,7 @@ type Result struct {
 	Last        int64         `json:"last" unit:"hundredths"`   // mean of that year, 0 if there is none to show
 	Change      int64         `json:"change" unit:"hundredths"` // from that year to this
 	LastPresent bool          `json:"last_present"`
+	Veiled      bool          `json:"veiled,omitempty"` // of a committee that is not shown it is not told how many ballots were usable, nor that none was; without it, a result of the time when it was
 }
 
 // Band counts the ballots whose mark lies in it.
@@ -56,7 +58,7 @@ type PanelResult struct {
 	Name      string `json:"name"`
 	Eligible  int    `json:"eligible"`
 	Returned  int    `json:"returned"`
-	Usable    int    `json:"usable"`
+	Usable    int    `json:"usable,omitempty"` // not told of a committee whose figures are not shown
 	State     string `json:"state"`
 	Mean      int64  `json:"mean" unit:"hundredths"`
 }
@@ -64,9 +66,9 @@ type PanelResult struct {
 // The states of a committee's figures.
 const (
 	PanelShown      = "shown"
-	PanelHidden     = "hidden"     // under the floor
+	PanelHidden     = "hidden"     // under the floor, whether or not a ballot of it was usable
 	PanelComplement = "complement" // hidden so that another cannot be found by subtraction (H-5)
-	PanelEmpty      = "empty"      // nobody gave a usable ballot
+	PanelEmpty      = "empty"      // no ballot, or at least as many as the floor and none usable
 	PanelNamed      = "named"      // a single rater: a signed opinion and no ballot
 )
 
@@ -147,7 +149,7 @@ func (r *Round) compute(casts []cast, n numbers, last map[string]int64) map[stri
 		out[c.Person] = r.resultOf(tables[c.Person], n)
 	}
 	agreement := r.agreement(tables, out, n)
-	fair, why := r.fair(tables, out)
+	fair, why := r.fair(tables, out, n)
 	for person, x := range out {
 		if !x.Shown {
 			continue
@@ -174,19 +176,30 @@ func (r *Round) resultOf(parts []part, n numbers) Result {
 	if !n.attendance.Reached(int64(x.Returned), int64(x.Eligible)) {
 		x.Invalid = append(x.Invalid, "attendance")
 	}
-	if !n.usable.Reached(int64(x.Usable), int64(x.Returned)) {
+	few := n.veiled && x.Returned < n.floor // of so few it is not told how many were usable
+	if !few && !n.usable.Reached(int64(x.Usable), int64(x.Returned)) {
 		x.Invalid = append(x.Invalid, "usable")
 	}
 	x.Shown = len(x.Invalid) == 0 && x.Usable >= n.floor
-	hide(parts, x.Shown, n.floor)
+	if n.veiled {
+		hide(parts, x.Shown, n.floor)
+	} else {
+		hideBefore(parts, x.Shown, n.floor)
+	}
 	for _, p := range parts {
-		if p.State == PanelShown {
+		switch {
+		case p.State == PanelShown:
 			p.Mean = mean(totals(p.votes))
+		case n.veiled:
+			p.Usable = 0
 		}
 		x.Panels = append(x.Panels, p.PanelResult)
 	}
 	if x.Shown {
 		r.figures(&x, votes, n)
+	}
+	if x.Veiled = n.veiled; few {
+		x.Usable = 0
 	}
 	return x
 }
@@ -195,10 +208,7 @@ func (r *Round) resultOf(parts []part, n numbers) Result {
 func (r *Round) figures(x *Result, votes []vote, n numbers) {
 	all := totals(votes)
 	x.Mean = mean(all)
-	if len(all) >= n.trim {
-		cut := int(n.cut.Round(int64(len(all)), rulepack.RoundFloor))
-		x.Trimmed = mean(all[cut : len(all)-cut])
-	}
+	n.trimmed(x, all)
 	x.SD = hundredths(stats.SD(points(all)))
 	x.Bands = bands(all, n)
 	for i, item := range r.Items {
@@ -207,6 +217,19 @@ func (r *Round) figures(x *Result, votes []vote, n numbers) {
 			marks = append(marks, 100*int64(v.mark.Points[i]))
 		}
 		x.Items = append(x.Items, ItemResult{Code: item.Code, Name: item.Name, Weight: item.Weight, Mean: mean(marks), Bands: bands(marks, n)})
+	}
+}
+
+// trimmed is rule G-4. Results of before have a trimmed mean of nothing left out
+// too, and do not say how many were.
+func (n numbers) trimmed(x *Result, all []int64) {
+	cut := n.trim.Cut(len(all))
+	if cut == 0 && (n.veiled || !n.trim.Covers(len(all))) {
+		return
+	}
+	x.Trimmed = mean(all[cut : len(all)-cut])
+	if n.veiled {
+		x.Removed = 2 * cut
 	}
 }
 

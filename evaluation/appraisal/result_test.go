@@ -126,7 +126,7 @@ func TestTrimmingNeedsFiveBallotsAndTakesATenthAtEitherEnd(t *testing.T) {
 
 func TestUnderTheFloorNothingIsShownAndTheEmptyRoundHasNoFigures(t *testing.T) {
 	x := figured(t, map[string][]string{"k1": {"c1"}}, map[string][][]int{"k1": {{80}, {80}, {80}, {80}}}).results["c1"]
-	if x.Shown || x.Mean != 0 || len(x.Bands)+len(x.Items) != 0 || x.Panels[0].State != appraisal.PanelHidden || x.Usable != 4 {
+	if x.Shown || x.Mean != 0 || len(x.Bands)+len(x.Items) != 0 || x.Panels[0].State != appraisal.PanelHidden || x.Returned != 4 || x.Usable != 0 || x.Panels[0].Usable != 0 {
 		t.Errorf("%+v", x)
 	}
 }

@@ -52,8 +52,9 @@ func roundKeys() []string {
 // numbers are the rules that a round uses.
 type numbers struct {
 	contact            int // months
-	floor, least, trim int // trim: fewest ballots for a trimmed mean
-	cut                rulepack.Share
+	floor, least       int
+	veiled             bool // false works out again what was made before Result.Veiled
+	trim               rulepack.Trim
 	attendance, usable rulepack.Share
 	low, high          int // marks below and from these need a reason
 	bands              []rulepack.Item
@@ -64,7 +65,7 @@ type numbers struct {
 
 func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 	for key, into := range map[string]*int{
-		"appraisal.contact": &n.contact, "rating.floor": &n.floor, "rating.floor.least": &n.least, "rating.trim.least": &n.trim,
+		"appraisal.contact": &n.contact, "rating.floor": &n.floor, "rating.floor.least": &n.least,
 	} {
 		v, err := rules.Int(key)
 		if err != nil {
@@ -72,8 +73,11 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 		}
 		*into = int(v)
 	}
-	n.floor = max(n.floor, n.least) // H-1: an office can raise the floor, not lower it
-	for key, into := range map[string]*rulepack.Share{"rating.trim": &n.cut, "rating.attendance": &n.attendance, "rating.usable": &n.usable} {
+	n.floor, n.veiled = max(n.floor, n.least), true // H-1: an office can raise the floor, not lower it
+	if n.trim, err = rulepack.TrimOf(rules); err != nil {
+		return n, err
+	}
+	for key, into := range map[string]*rulepack.Share{"rating.attendance": &n.attendance, "rating.usable": &n.usable} {
 		if *into, err = rules.Share(key); err != nil {
 			return n, err
 		}

@@ -42,7 +42,7 @@ func (s *Service) tallySheet(st *evaluation.Step, sh *Sheet) (evaluation.State, 
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
-	results, casts, r, err := s.results(st.Ctx, st.Record.Office, st.Record.Parent)
+	results, casts, r, err := s.results(st.Ctx, st.Record.Office, st.Record.Parent, true)
 	if err != nil {
 		return "", err
 	}
@@ -79,8 +79,9 @@ func digest(casts []cast, person string, random io.Reader) ([]string, error) {
 	return out, nil
 }
 
-// results works out the results of a round from its closed boxes.
-func (s *Service) results(ctx context.Context, office, round string) (map[string]Result, []cast, *Round, error) {
+// results works out the results of a round from its closed boxes; not veiled, as
+// they were made before Result.Veiled.
+func (s *Service) results(ctx context.Context, office, round string, veiled bool) (map[string]Result, []cast, *Round, error) {
 	r, rec, err := s.round(ctx, office, round)
 	if err != nil {
 		return nil, nil, nil, err
@@ -89,6 +90,7 @@ func (s *Service) results(ctx context.Context, office, round string) (map[string
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	n.veiled = veiled
 	var casts []cast
 	for i := range r.Panels {
 		p := &r.Panels[i]
