@@ -14,7 +14,7 @@ import time
 
 from ask import Program, Subject
 
-SUBJECTS = ["figures", "concentration", "bonus", "assignment", "days", "tenure", "special", "totals"]
+SUBJECTS = ["figures", "concentration", "bonus", "assignment", "days", "tenure", "special", "totals", "appraisal"]
 FIXED = 1998
 SHOWN = 5  # differences printed of each subject
 

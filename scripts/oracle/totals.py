@@ -106,6 +106,11 @@ def figures(s, value, got, groups):
     if eligible and returned:
         s.equal("validity", value, got["invalid"] or [], invalid)
     by = {g.code: g for g in groups}
+    if usable < FLOOR and got["shown"]:
+        s.differ("shown under the floor", value, got, "nothing")
+    if usable and all(g.n >= FLOOR or not c["ballots"] for g, c in zip(groups, value["cast"])):
+        states = sorted(b["state"] for b in got["groups"] if b["state"] != "empty")
+        s.equal("nothing to hide", value, (got["shown"], states), (True, ["shown"] * sum(g.n > 0 for g in groups)))
     for block in got["groups"]:
         inside = [by[c] for c in block["codes"] if by[c].n]
         if block["state"] != "shown":
