@@ -67,24 +67,8 @@ func Severity(ratings []Rating) (fair, leniency map[string]float64, err error) {
 	slices.Sort(ratees)
 	slices.Sort(raters)
 	ratees, raters = slices.Compact(ratees), slices.Compact(raters)
-	// Normal equations; the last one says that the raters' effects sum to nothing.
-	n := len(ratees) + len(raters)
-	a, b := mat.NewDense(n+1, n, nil), mat.NewVecDense(n+1, nil)
-	for _, r := range ratings {
-		i, _ := slices.BinarySearch(ratees, r.Ratee)
-		j, _ := slices.BinarySearch(raters, r.Rater)
-		j += len(ratees)
-		for _, at := range [][2]int{{i, i}, {i, j}, {j, i}, {j, j}} {
-			a.Set(at[0], at[1], a.At(at[0], at[1])+1)
-		}
-		b.SetVec(i, b.AtVec(i)+r.Score)
-		b.SetVec(j, b.AtVec(j)+r.Score)
-	}
-	for j := len(ratees); j < n; j++ {
-		a.Set(n, j, 1)
-	}
-	var x mat.VecDense
-	if err := x.SolveVec(a, b); err != nil {
+	x, err := leastSquares(ratings, ratees, raters)
+	if err != nil {
 		return nil, nil, err
 	}
 	fair, leniency = map[string]float64{}, map[string]float64{}
@@ -95,4 +79,34 @@ func Severity(ratings []Rating) (fair, leniency map[string]float64, err error) {
 		leniency[name] = x.AtVec(len(ratees) + j)
 	}
 	return fair, leniency, nil
+}
+
+// leastSquares gives the effects of ratees, then of raters. To the normal
+// equations comes the square of the condition that the raters' effects sum to
+// nothing. That leaves their answer as it is and makes them positive definite,
+// so that Cholesky's factorisation solves them.
+func leastSquares(ratings []Rating, ratees, raters []string) (*mat.VecDense, error) {
+	n := len(ratees) + len(raters)
+	a, b := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
+	for _, r := range ratings {
+		i, _ := slices.BinarySearch(ratees, r.Ratee)
+		j, _ := slices.BinarySearch(raters, r.Rater)
+		j += len(ratees)
+		for _, at := range [][2]int{{i, i}, {i, j}, {j, j}} {
+			a.SetSym(at[0], at[1], a.At(at[0], at[1])+1)
+		}
+		b.SetVec(i, b.AtVec(i)+r.Score)
+		b.SetVec(j, b.AtVec(j)+r.Score)
+	}
+	for j := len(ratees); j < n; j++ {
+		for k := j; k < n; k++ {
+			a.SetSym(j, k, a.At(j, k)+1)
+		}
+	}
+	var factors mat.Cholesky
+	if !factors.Factorize(a) {
+		return nil, ErrDisconnected
+	}
+	x := mat.NewVecDense(n, nil)
+	return x, factors.SolveVecTo(x, b)
 }

@@ -494,11 +494,12 @@ def connected(ratings):
 
 def severity(s):
     r = s.rng
-    for _ in s.times(500):
-        raters, ratees = [f"r{i}" for i in range(r.randint(1, 6))], [f"c{i}" for i in range(r.randint(1, 6))]
-        share = r.choice([0.3, 0.6, 1.0])
+    for i in s.times(500):
+        most = 45 if i % 5 == 0 else 6  # a round has tens of raters
+        raters, ratees = [f"r{i}" for i in range(r.randint(1, most))], [f"c{i}" for i in range(r.randint(1, 6))]
+        share, alike = r.choice([0.3, 0.6, 1.0]), r.random() < 0.2
         ratings = [
-            {"Rater": a, "Ratee": b, "Score": r.choice([85.0, r.randint(0, 10000) / 100])}
+            {"Rater": a, "Ratee": b, "Score": 85.0 if alike else r.choice([85.0, r.randint(0, 10000) / 100])}
             for a in raters for b in ratees if r.random() < share
         ]
         if not ratings:

@@ -108,7 +108,7 @@ def figures(s, value, got, groups):
     by = {g.code: g for g in groups}
     if usable < FLOOR and got["shown"]:
         s.differ("shown under the floor", value, got, "nothing")
-    if usable and all(g.n >= FLOOR or not c["ballots"] for g, c in zip(groups, value["cast"])):
+    if usable and not got["invalid"] and all(g.n >= FLOOR or not c["ballots"] for g, c in zip(groups, value["cast"])):
         states = sorted(b["state"] for b in got["groups"] if b["state"] != "empty")
         s.equal("nothing to hide", value, (got["shown"], states), (True, ["shown"] * sum(g.n > 0 for g in groups)))
     for block in got["groups"]:
