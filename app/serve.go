@@ -19,6 +19,8 @@ import (
 	"kaoji/app/page"
 	"kaoji/app/server"
 	"kaoji/evaluation"
+
+	"kaoji/storage/sqlite"
 )
 
 type serveCommand struct {
@@ -44,8 +46,9 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	if err := cli.RemoveLeftovers(cfg.Data); err != nil {
 		k.Log.ErrorContext(ctx, "removing what a killed back-up left", slog.Any("err", err))
 	}
-	// What a crash left open is finished before anybody asks.
-	if err := k.Service.Resume(ctx, k.Office); err != nil {
+	// What a crash left open is finished before anybody asks: all of it where this
+	// process is alone with its data.
+	if err := k.Service.Resume(ctx, k.Office, k.othersIdle()); err != nil {
 		k.Log.ErrorContext(ctx, "resuming effects", slog.Any("err", err))
 	}
 	if err := k.watch(ctx); err != nil {
@@ -119,6 +122,19 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	return app, nil
 }
 
+// effectsIdle is how long nobody may have written to a record before its open
+// effects are taken for left behind; carrying them out takes seconds.
+const effectsIdle = 30 * time.Second
+
+// othersIdle is effectsIdle where other processes may be at work on the same
+// data, which they cannot be on one SQLite file.
+func (k *Kaoji) othersIdle() time.Duration {
+	if _, alone := k.Store.(*sqlite.Store); alone {
+		return 0
+	}
+	return effectsIdle
+}
+
 // jobs are what Kaoji does by itself.
 func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 	s, err := gocron.NewScheduler()
@@ -129,7 +145,7 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 		every time.Duration
 		run   func(context.Context) error
 	}{
-		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office) }},
+		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office, effectsIdle) }},
 		"watch":   {5 * time.Minute, k.watch},
 		"sweep":   {time.Hour, k.sweep},
 		"head":    {time.Hour, k.keepHead},

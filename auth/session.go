@@ -110,6 +110,10 @@ func absentIsUnauthorized(err error) error {
 	return err
 }
 
+// touchPatience bounds the note that a session is in use: a reader is not kept
+// waiting longer than for the page itself.
+const touchPatience = 5 * time.Second
+
 // touch keeps a session in use from idling out. It writes once in a fifteenth
 // of the idle time-out, not with each request.
 func (s *Service) touch(ctx context.Context, f *family) error {
@@ -117,6 +121,8 @@ func (s *Service) touch(ctx context.Context, f *family) error {
 	if now.Sub(f.Used) < s.settings().Idle/15 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, touchPatience)
+	defer cancel()
 	used := *f // the cached one is shared
 	used.Used = now
 	err := s.putFamily(ctx, &used)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Load reads a record without regard to who may see it.
@@ -70,11 +71,13 @@ func (s *Service) markDone(ctx context.Context, r Record, ran map[string]bool) (
 	return r, Fail(CodeUnavailable, "error.unavailable")
 }
 
-// Resume carries out what a crash or a failure left open in an office. It goes
-// through all of it and returns every error together.
-func (s *Service) Resume(ctx context.Context, office string) error {
+// Resume carries out what a crash or a failure left open in an office: effects
+// of records that nobody has written to for as long as idle, so that what
+// another request or process is carrying out at this moment is left to it. It
+// goes through all of it and returns every error together.
+func (s *Service) Resume(ctx context.Context, office string, idle time.Duration) error {
 	var errs []error
-	for r, err := range AllRecords(ctx, s.Ledger, Query{Office: office, Pending: true}) {
+	for r, err := range AllRecords(ctx, s.Ledger, Query{Office: office, Pending: true, ChangedTo: s.now().Add(-idle)}) {
 		if err == nil {
 			_, err = s.runEffects(ctx, r)
 		}

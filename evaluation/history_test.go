@@ -109,7 +109,7 @@ func TestEffectsRunOnceWhenAllIsWell(t *testing.T) {
 	if err != nil || filed.Subject != "li" || filed.History[0].Account != string(evaluation.RoleSystem) {
 		t.Errorf("%+v %v", filed, err)
 	}
-	if err := w.Resume(t.Context(), "o1"); err != nil || w.ran != 1 {
+	if err := w.Resume(t.Context(), "o1", 0); err != nil || w.ran != 1 {
 		t.Errorf("ran %d times (%v)", w.ran, err)
 	}
 }
@@ -121,11 +121,11 @@ func TestAnEffectThatFailsDoesNotUndoTheActAndIsResumed(t *testing.T) {
 	if !r.Pending || r.State != closed || r.Effects[0].Done {
 		t.Errorf("%+v", r)
 	}
-	if err := w.Resume(t.Context(), "o1"); err == nil {
+	if err := w.Resume(t.Context(), "o1", 0); err == nil {
 		t.Error("nobody hears of an effect that goes on failing")
 	}
 	w.failing = false
-	if err := w.Resume(t.Context(), "o1"); err != nil {
+	if err := w.Resume(t.Context(), "o1", 0); err != nil {
 		t.Error(err)
 	}
 	after, err := w.store.Get(t.Context(), "o1", r.ID)
@@ -144,7 +144,7 @@ func TestResumeGoesThroughAllAndTellsEveryFailure(t *testing.T) {
 		w.whole(t)
 	}
 	before := w.ran
-	err := w.Resume(t.Context(), "o1")
+	err := w.Resume(t.Context(), "o1", 0)
 	if w.ran != before+3 {
 		t.Errorf("%d effects tried, want 3", w.ran-before)
 	}
@@ -155,7 +155,7 @@ func TestResumeGoesThroughAllAndTellsEveryFailure(t *testing.T) {
 	if !ok || len(joined.Unwrap()) != 3 {
 		t.Errorf("%v", err)
 	}
-	if err := w.Resume(t.Context(), "o2"); err != nil {
+	if err := w.Resume(t.Context(), "o2", 0); err != nil {
 		t.Error(err)
 	}
 }
@@ -207,7 +207,7 @@ func TestMarkingEffectsDoneKeepsWhatSomebodyElseWroteMeanwhile(t *testing.T) {
 	if err != nil || r.Sort != "written meanwhile" || !r.Pending || !r.Effects[0].Done || r.Effects[1].Done {
 		t.Fatalf("%+v %v", r, err)
 	}
-	if err := w.Resume(t.Context(), "o1"); err != nil {
+	if err := w.Resume(t.Context(), "o1", 0); err != nil {
 		t.Fatal(err)
 	}
 	if r, err = w.store.Get(t.Context(), "o1", id); err != nil || r.Pending || !r.Effects[1].Done {

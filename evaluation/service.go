@@ -90,9 +90,11 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 	if !a.Creates() {
 		return Record{}, Fail(CodeState, "error.state_creates", "act", act)
 	}
-	if c.ID != "" {
-		if old, err := s.Ledger.Get(ctx, actor.Office, c.ID); err == nil && actor.Has(RoleSystem) {
-			return old, nil
+	again := c.ID != "" && actor.Has(RoleSystem) // an effect, perhaps one that ran before
+	if again {
+		old, err := s.Ledger.Get(ctx, actor.Office, c.ID)
+		if CodeOf(err) != CodeNotFound {
+			return old, err
 		}
 	}
 	if err := s.AllowsCreate(ctx, actor, kind, act); err != nil {
@@ -106,7 +108,13 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 		Office: actor.Office, ID: id, Unique: id, Kind: kind, Confidential: k.Confidential,
 		Created: s.now(), Payload: json.RawMessage("{}"),
 	}
-	return s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
+	made, err := s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
+	if again && CodeOf(err) == CodeConflict {
+		if old, gerr := s.Ledger.Get(ctx, actor.Office, id); CodeOf(gerr) != CodeNotFound {
+			return old, gerr // another process was faster with the same effect
+		}
+	}
+	return made, err
 }
 
 // AllowsCreate answers as Create would before it looks at the input.

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -55,19 +54,25 @@ type Trail struct {
 	log TrailLog
 	key []byte
 	now func() time.Time
-	mu  sync.Mutex
+	one chan struct{} // holds a token while somebody writes
 }
 
 // NewTrail makes a Trail whose hashes are keyed with key (32 bytes, kept
 // outside the storage, so that whoever can write there cannot forge entries).
 func NewTrail(log TrailLog, key []byte, now func() time.Time) *Trail {
-	return &Trail{log: log, key: key, now: now}
+	return &Trail{log: log, key: key, now: now, one: make(chan struct{}, 1)}
 }
 
-// Note appends an event. It returns when the event is stored.
+// Note appends an event. It returns when the event is stored. While the storage
+// hangs, whoever waits for its turn gives up when its context ends, with
+// CodeUnavailable.
 func (t *Trail) Note(ctx context.Context, ev TrailEvent) error {
-	t.mu.Lock() // one writer for each process; others are met by the conflict below
-	defer t.mu.Unlock()
+	select { // one writer for each process; others are met by the conflict below
+	case t.one <- struct{}{}:
+		defer func() { <-t.one }()
+	case <-ctx.Done():
+		return Fail(CodeUnavailable, "error.unavailable").Because(ctx.Err())
+	}
 	const tries = 50
 	for range tries {
 		last, err := t.log.LastTrail(ctx, ev.Office)

@@ -161,10 +161,15 @@ func (s *Site) takeFlash(c *fiber.Ctx) string {
 }
 
 // Problem renders what went wrong, for the server's one place of errors.
+// While the storage is away it is not asked again for the frame around it.
 func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
-	p, err := s.frame(c, problem.Title, nil)
-	if err != nil { // the storage is away: show at least this
-		p = &view.Page{Lang: server.Lang(c), Title: problem.Title, Path: c.Path(), Now: s.Now()}
+	bare := &view.Page{Lang: server.Lang(c), Title: problem.Title, Path: c.Path(), Now: s.Now()}
+	p := bare
+	if problem.Status != fiber.StatusServiceUnavailable {
+		var err error
+		if p, err = s.frame(c, problem.Title, nil); err != nil {
+			p = bare
+		}
 	}
 	p.Content = struct{ Title, Detail, Reference string }{problem.Title, s.Text.T(p.Lang, "problem."+problem.Code), problem.Reference}
 	return s.send(c, "problem", p)

@@ -165,7 +165,7 @@ func TestAnImportInterruptedAnywhereIsFinishedByResume(t *testing.T) {
 			t.Errorf("undo of a half applied import: %v", err)
 		}
 		f.left = 1 << 20
-		if err := d.Resume(t.Context(), street); err != nil {
+		if err := d.Resume(t.Context(), street, 0); err != nil {
 			t.Fatal(err)
 		}
 		compare(t, have(d.book(t).On(asOf)))

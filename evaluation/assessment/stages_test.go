@@ -144,7 +144,7 @@ func (w *world) rerun(id string) {
 	_, err := w.Store.Put(w.T.Context(), r)
 	w.Must(err)
 	before := w.everything()
-	w.Must(w.Resume(w.T.Context(), "o"))
+	w.Must(w.Resume(w.T.Context(), "o", 0))
 	after := w.everything()
 	for other, now := range after {
 		if other != id && before[other] != now {

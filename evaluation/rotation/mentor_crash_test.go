@@ -36,7 +36,7 @@ func killedAfter(w *officetest.World, writes int, act func() error) bool {
 func resumed(w *officetest.World) {
 	w.T.Helper()
 	for range 2 {
-		w.Must(w.Resume(w.T.Context(), officetest.Office))
+		w.Must(w.Resume(w.T.Context(), officetest.Office, 0))
 	}
 }
 

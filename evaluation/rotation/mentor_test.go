@@ -195,7 +195,7 @@ func TestRacingNamingsNeverGiveAMentorMoreThanTwo(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	w.Must(w.Resume(t.Context(), officetest.Office))
+	w.Must(w.Resume(t.Context(), officetest.Office, 0))
 	n := 0
 	for _, r := range all(w, rotation.KindMentoring) {
 		m := mentoring(w, r.ID)
@@ -233,7 +233,7 @@ func TestRacingNamingsGiveANewcomerOneMentor(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	w.Must(w.Resume(t.Context(), officetest.Office))
+	w.Must(w.Resume(t.Context(), officetest.Office, 0))
 	got := all(w, rotation.KindMentoring)
 	if len(got) != 1 || got[0].State != rotation.Planning {
 		t.Fatalf("%d mentorings", len(got))

@@ -61,7 +61,7 @@ func TestTheRosterChangesExactlyOnceWhereverTheProcessIsKilled(t *testing.T) {
 			w.Do(w.Personnel(), id, "take_effect", nil)
 		}
 		for range 3 {
-			w.Must(w.Resume(t.Context(), officetest.Office))
+			w.Must(w.Resume(t.Context(), officetest.Office, 0))
 		}
 		if got := history(w); want == "" {
 			want = got
@@ -95,7 +95,7 @@ func TestEveryMoveIsAnnouncedOnceWhereverTheProcessIsKilled(t *testing.T) {
 		w.Do(principal(w), id, "approve", &rotation.ApproveInput{Effective: date("2026-12-15")})
 		w.Ledger = w.Store
 		for range 2 {
-			w.Must(w.Resume(t.Context(), officetest.Office))
+			w.Must(w.Resume(t.Context(), officetest.Office, 0))
 		}
 		if n := len(all(w, rotation.KindMove)); n != 2 {
 			t.Fatalf("killed after %d writes: %d moves", writes, n)

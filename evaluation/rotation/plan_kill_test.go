@@ -42,7 +42,7 @@ func (l telling) Put(ctx context.Context, r evaluation.Record) (evaluation.Recor
 // is due.
 func takenOver(w *officetest.World) {
 	w.Turn("2026-12-15")
-	w.Must(w.Resume(w.T.Context(), officetest.Office))
+	w.Must(w.Resume(w.T.Context(), officetest.Office, 0))
 	watch(w)
 }
 

@@ -38,7 +38,7 @@ func (s *Store) Audit(ctx context.Context, to evaluation.Audit) error {
 			return nil
 		}
 		var moved bool
-		if err := s.do(ctx, func() (err error) {
+		if err := s.do(ctx, countPatience, func(ctx context.Context) (err error) {
 			moved, err = a.run(ctx)
 			return err
 		}); err != nil {

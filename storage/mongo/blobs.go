@@ -44,7 +44,7 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 		Key: key(b.Office, b.ID), Office: b.Office, ID: b.ID, Name: b.Name, Type: b.Type, Size: b.Size,
 		SHA256: b.SHA256, Owner: b.Owner, Record: b.Record, Created: millis(b.Created), Content: content,
 	}
-	return s.do(ctx, func() error {
+	return s.write(ctx, func(ctx context.Context) error {
 		return s.insert(ctx, s.blobs, doc.Key, evaluation.PartFiles, &doc, &doc.Stamp)
 	})
 }
@@ -72,7 +72,7 @@ func (s *Store) BlobContent(ctx context.Context, office, id string) ([]byte, err
 
 func (s *Store) blob(ctx context.Context, office, id string, opts *options.FindOneOptions) (blob, error) {
 	var d blob
-	err := s.do(ctx, func() error {
+	err := s.read(ctx, func(ctx context.Context) error {
 		return s.blobs.FindOne(ctx, bson.D{is("_id", key(office, id)), left}, opts).Decode(&d)
 	})
 	return d, err
@@ -105,7 +105,7 @@ func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) erro
 // hold writes which record a blob belongs to; next answers for the one that
 // holds it now. The content stays where it is.
 func (s *Store) hold(ctx context.Context, office, id string, next func(holder string) (string, error)) error {
-	return s.do(ctx, func() error {
+	return s.write(ctx, func(ctx context.Context) error {
 		for range tries {
 			old, err := s.standing(ctx, s.blobs, key(office, id))
 			switch {

@@ -48,7 +48,7 @@ func (s *Store) CellByUnique(ctx context.Context, class, office, unique string) 
 
 func (s *Store) cell(ctx context.Context, filter bson.D) (evaluation.Cell, error) {
 	var doc cell
-	err := s.do(ctx, func() error { return s.cells.FindOne(ctx, append(filter, s.live())).Decode(&doc) })
+	err := s.read(ctx, func(ctx context.Context) error { return s.cells.FindOne(ctx, append(filter, s.live())).Decode(&doc) })
 	if err != nil {
 		return evaluation.Cell{}, err
 	}
@@ -86,7 +86,7 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 	if err != nil {
 		return evaluation.Cell{}, storage.Invalid(err.Error())
 	}
-	err = s.do(ctx, func() error {
+	err = s.write(ctx, func(ctx context.Context) error {
 		if err := s.dropExpired(ctx, &c); err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {
 
 // DeleteCell removes a cell, expired or not.
 func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error {
-	return s.do(ctx, func() error {
+	return s.write(ctx, func(ctx context.Context) error {
 		_, err := s.remove(ctx, s.cells, bson.D{is("_id", key(class, office, id))})
 		return err
 	})
@@ -174,7 +174,7 @@ func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
 }
 
 func (s *Store) sweep(ctx context.Context, c *driver.Collection, filter bson.D) (n int, err error) {
-	err = s.do(ctx, func() (err error) {
+	err = s.write(ctx, func(ctx context.Context) (err error) {
 		n, err = s.remove(ctx, c, filter)
 		return err
 	})

@@ -53,7 +53,7 @@ func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) 
 	}
 	for _, office := range append(offices, "") {
 		var k kept
-		err := s.do(ctx, func() (err error) {
+		err := s.read(ctx, func(ctx context.Context) (err error) {
 			k, err = s.readSeal(ctx, office)
 			return err
 		})
@@ -128,7 +128,7 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 	if err != nil {
 		return storage.Invalid(err.Error())
 	}
-	return s.do(ctx, func() error {
+	return s.write(ctx, func(ctx context.Context) error {
 		return s.insert(ctx, s.records, doc.Key, doc.part(), &doc, &doc.Stamp)
 	})
 }
@@ -142,7 +142,7 @@ func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {
 	if err != nil {
 		return storage.Invalid(err.Error())
 	}
-	return s.do(ctx, func() error {
+	return s.write(ctx, func(ctx context.Context) error {
 		return s.insert(ctx, s.cells, doc.Key, doc.part(), &doc, &doc.Stamp)
 	})
 }

@@ -63,7 +63,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 // all reads every document that matches.
 func all[T any](ctx context.Context, s *Store, c *driver.Collection, filter bson.D, opts *options.FindOptions) ([]T, error) {
 	var docs []T
-	err := s.do(ctx, func() error {
+	err := s.read(ctx, func(ctx context.Context) error {
 		cur, err := c.Find(ctx, filter, opts)
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]
 		Key string `bson:"_id"`
 		N   int64  `bson:"n"`
 	}
-	err = s.do(ctx, func() error {
+	err = s.read(ctx, func(ctx context.Context) error {
 		cur, err := s.records.Aggregate(ctx, driver.Pipeline{
 			{is("$match", filter)},
 			{is("$group", bson.D{is("_id", "$"+field), is("n", bson.D{is("$sum", int64(1))})})},

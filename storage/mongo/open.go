@@ -30,6 +30,8 @@ import (
 type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
 	Key storage.KeyFor   // keys histories, marks and counts; storage.NoKey if nil
+	// How long a read and a write may take; 5 and 15 seconds if zero.
+	ReadPatience, WritePatience time.Duration
 	// Before is the folder in which an upgrade first writes what stands in the
 	// database, as mongodump does; "" writes nothing.
 	Before string
@@ -50,15 +52,25 @@ type Store struct {
 	sealer  storage.Sealer
 	frozen  bool // opened to be looked at
 	now     func() time.Time
+	reading time.Duration // see readPatience
+	writing time.Duration
 	mu      sync.RWMutex // held for reading while a call is under way
 	closed  bool
 }
 
 var _ evaluation.Store = (*Store)(nil)
 
-// patience is how long a call waits for a server to answer at all before it is
-// CodeUnavailable; the caller's context may be shorter.
-const patience = 5 * time.Second
+// How long a call may take, whatever the server does, before it is
+// CodeUnavailable; the caller's context may be shorter. A write waits through an
+// election: the driver finds the new primary and repeats, once, what the old one
+// may not have kept.
+const (
+	readPatience  = 5 * time.Second
+	writePatience = 15 * time.Second
+	// countPatience bounds what goes through many documents: counting what is
+	// signed, looking at everything. It is taken up again where it ended.
+	countPatience = 5 * time.Minute
+)
 
 // Open connects to uri, whose path names the database (kaoji where it has
 // none), creates the indexes and brings the data to the newest schema. A
@@ -85,37 +97,56 @@ func start(ctx context.Context, uri string, opts []Options, begin func(*Store, c
 		name = "kaoji"
 	}
 	journal := true
+	s := &Store{name: name, now: time.Now, key: storage.NoKey, reading: readPatience, writing: writePatience}
+	for _, o := range opts {
+		s.take(o)
+	}
 	client, err := driver.Connect(ctx, options.Client().ApplyURI(uri).
-		SetServerSelectionTimeout(patience).SetConnectTimeout(patience).SetRetryWrites(true).
-		SetWriteConcern(&writeconcern.WriteConcern{W: "majority", Journal: &journal}).
+		SetServerSelectionTimeout(s.writing).SetConnectTimeout(s.reading).SetRetryWrites(true).
+		SetWriteConcern(&writeconcern.WriteConcern{W: "majority", Journal: &journal, WTimeout: s.writing}).
 		SetReadConcern(readconcern.Majority()).SetReadPreference(readpref.Primary()))
 	if err != nil {
 		return nil, storage.Unavailable(err)
 	}
 	db := client.Database(name)
-	s := &Store{
-		client: client, name: name, now: time.Now, key: storage.NoKey,
-		records: db.Collection("records"), cells: db.Collection("cells"), blobs: db.Collection("blobs"),
-		trail: db.Collection("trail"), meta: db.Collection("meta"), seals: db.Collection("seals"),
-	}
-	for _, o := range opts {
-		s.before = o.Before
-		if o.Now != nil {
-			s.now = o.Now
-		}
-		if o.Key != nil {
-			s.key = o.Key
-		}
-	}
+	s.client = client
+	s.records, s.cells, s.blobs = db.Collection("records"), db.Collection("cells"), db.Collection("blobs")
+	s.trail, s.meta, s.seals = db.Collection("trail"), db.Collection("meta"), db.Collection("seals")
 	if err := begin(s, ctx); err != nil {
 		return nil, storage.Unavailable(errors.Join(err, client.Disconnect(context.WithoutCancel(ctx))))
 	}
 	return s, nil
 }
 
+func (s *Store) take(o Options) {
+	s.before = o.Before
+	if o.Now != nil {
+		s.now = o.Now
+	}
+	if o.Key != nil {
+		s.key = o.Key
+	}
+	if o.ReadPatience > 0 {
+		s.reading = o.ReadPatience
+	}
+	if o.WritePatience > 0 {
+		s.writing = o.WritePatience
+	}
+}
+
+// read runs a call that answers or fails within readPatience.
+func (s *Store) read(ctx context.Context, call func(context.Context) error) error {
+	return s.do(ctx, s.reading, call)
+}
+
+// write runs a call that is done or fails within writePatience.
+func (s *Store) write(ctx context.Context, call func(context.Context) error) error {
+	return s.do(ctx, s.writing, call)
+}
+
 // do runs a call while the store is open and turns what the driver says into
 // the errors of the port.
-func (s *Store) do(ctx context.Context, call func() error) error {
+func (s *Store) do(ctx context.Context, patience time.Duration, call func(context.Context) error) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
@@ -124,7 +155,9 @@ func (s *Store) do(ctx context.Context, call func() error) error {
 	if err := storage.Alive(ctx); err != nil {
 		return err
 	}
-	err := call()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := call(ctx)
 	switch {
 	case driver.IsDuplicateKeyError(err):
 		return storage.Conflict().Because(err)
@@ -136,13 +169,13 @@ func (s *Store) do(ctx context.Context, call func() error) error {
 
 // Ping asks the primary.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.do(ctx, func() error { return s.client.Ping(ctx, readpref.Primary()) })
+	return s.read(ctx, func(ctx context.Context) error { return s.client.Ping(ctx, readpref.Primary()) })
 }
 
 // Offices lists whoever has anything.
 func (s *Store) Offices(ctx context.Context) ([]string, error) {
 	seen := map[string]bool{}
-	err := s.do(ctx, func() error {
+	err := s.read(ctx, func(ctx context.Context) error {
 		for _, c := range []*driver.Collection{s.records, s.cells, s.trail} {
 			list, err := c.Distinct(ctx, "office", bson.D{})
 			if err != nil {
@@ -170,7 +203,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), s.reading)
 	defer cancel()
 	return storage.Unavailable(s.client.Disconnect(ctx))
 }

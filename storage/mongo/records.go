@@ -94,7 +94,7 @@ func recordIndexes() []driver.IndexModel {
 // Get reads one record by its key.
 func (s *Store) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
 	var doc record
-	err := s.do(ctx, func() error {
+	err := s.read(ctx, func(ctx context.Context) error {
 		return s.records.FindOne(ctx, bson.D{is("_id", key(office, id))}).Decode(&doc)
 	})
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	if err != nil {
 		return evaluation.Record{}, storage.Invalid(err.Error())
 	}
-	err = s.do(ctx, func() error {
+	err = s.write(ctx, func(ctx context.Context) error {
 		if seen == 0 {
 			return s.insert(ctx, s.records, doc.Key, doc.part(), &doc, &doc.Stamp)
 		}

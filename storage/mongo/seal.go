@@ -350,7 +350,7 @@ func (s *Store) writeSeal(ctx context.Context, k *kept) (bool, error) {
 // Seal counts what has been written and returns the counts.
 func (s *Store) Seal(ctx context.Context, office string) (evaluation.Seal, error) {
 	var seal evaluation.Seal
-	err := s.do(ctx, func() (err error) {
+	err := s.do(ctx, countPatience, func(ctx context.Context) (err error) {
 		if s.frozen {
 			k, err := s.readSeal(ctx, office)
 			seal = k.Seal
@@ -376,7 +376,7 @@ func (s *Store) takeSeal(ctx context.Context, from evaluation.Seal) error {
 }
 
 func (s *Store) reseal(ctx context.Context, office string, change func(*evaluation.Seal)) error {
-	return s.do(ctx, func() error {
+	return s.write(ctx, func(ctx context.Context) error {
 		for range tries {
 			k, err := s.readSeal(ctx, office)
 			if err != nil {

@@ -50,7 +50,7 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 	if err != nil {
 		return err
 	}
-	return s.do(ctx, func() error {
+	return s.read(ctx, func(ctx context.Context) error {
 		last, err := s.last(ctx, e.Office)
 		if err != nil && !errors.Is(err, driver.ErrNoDocuments) {
 			return err
@@ -76,7 +76,7 @@ func (s *Store) last(ctx context.Context, office string) (event, error) {
 // LastTrail reads the end of the chain.
 func (s *Store) LastTrail(ctx context.Context, office string) (evaluation.TrailEntry, error) {
 	var d event
-	err := s.do(ctx, func() (err error) {
+	err := s.read(ctx, func(ctx context.Context) (err error) {
 		d, err = s.last(ctx, office)
 		return err
 	})

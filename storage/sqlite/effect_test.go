@@ -77,7 +77,7 @@ func TestAKillBetweenActAndEffectIsFinishedByResume(t *testing.T) {
 				t.Fatal(err)
 			}
 			for range 2 { // a second Resume finds nothing to do
-				if err := svc.Resume(t.Context(), "o1"); err != nil {
+				if err := svc.Resume(t.Context(), "o1", 0); err != nil {
 					t.Fatal(err)
 				}
 				finished(t, s)
