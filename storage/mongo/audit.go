@@ -205,7 +205,7 @@ func (a *audit) record(d *standing, of string) error {
 
 func (a *audit) content(ctx context.Context, d *standing, of string) error {
 	var b blob
-	err := a.blobs.FindOne(ctx, bson.D{is("_id", d.ID), left}).Decode(&b)
+	err := a.blobs.FindOne(ctx, append(place{d.Office, d.ID}.filter(), left)).Decode(&b)
 	if errors.Is(err, driver.ErrNoDocuments) { // swept meanwhile
 		return nil
 	}

@@ -45,7 +45,7 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 		SHA256: b.SHA256, Owner: b.Owner, Record: b.Record, Created: millis(b.Created), Content: content,
 	}
 	return s.write(ctx, func(ctx context.Context) error {
-		return s.insert(ctx, s.blobs, doc.Key, evaluation.PartFiles, &doc, &doc.Stamp)
+		return s.insert(ctx, s.blobs, place{doc.Office, doc.Key}, evaluation.PartFiles, &doc, &doc.Stamp)
 	})
 }
 
@@ -73,7 +73,7 @@ func (s *Store) BlobContent(ctx context.Context, office, id string) ([]byte, err
 func (s *Store) blob(ctx context.Context, office, id string, opts *options.FindOneOptions) (blob, error) {
 	var d blob
 	err := s.read(ctx, func(ctx context.Context) error {
-		return s.blobs.FindOne(ctx, bson.D{is("_id", key(office, id)), left}, opts).Decode(&d)
+		return s.blobs.FindOne(ctx, append(place{office, key(office, id)}.filter(), left), opts).Decode(&d)
 	})
 	return d, err
 }
@@ -107,7 +107,7 @@ func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) erro
 func (s *Store) hold(ctx context.Context, office, id string, next func(holder string) (string, error)) error {
 	return s.write(ctx, func(ctx context.Context) error {
 		for range tries {
-			old, err := s.standing(ctx, s.blobs, key(office, id))
+			old, err := s.standing(ctx, s.blobs, place{office, key(office, id)})
 			switch {
 			case err != nil:
 				return err

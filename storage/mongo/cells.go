@@ -38,7 +38,7 @@ func cellIndexes() []driver.IndexModel {
 
 // Cell reads a cell by its id.
 func (s *Store) Cell(ctx context.Context, class, office, id string) (evaluation.Cell, error) {
-	return s.cell(ctx, bson.D{is("_id", key(class, office, id))})
+	return s.cell(ctx, place{office, key(class, office, id)}.filter())
 }
 
 // CellByUnique reads a cell by its natural key.
@@ -91,9 +91,9 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 			return err
 		}
 		if seen == 0 {
-			return s.insert(ctx, s.cells, doc.Key, doc.part(), &doc, &doc.Stamp)
+			return s.insert(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
 		}
-		return s.swap(ctx, s.cells, doc.Key, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", c.Office), is("class", c.Class), is("unique", c.Unique)})
+		return s.swap(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", c.Office), is("class", c.Class), is("unique", c.Unique)})
 	})
 	if err != nil {
 		return evaluation.Cell{}, err
@@ -129,7 +129,7 @@ func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {
 // DeleteCell removes a cell, expired or not.
 func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error {
 	return s.write(ctx, func(ctx context.Context) error {
-		_, err := s.remove(ctx, s.cells, bson.D{is("_id", key(class, office, id))})
+		_, err := s.remove(ctx, s.cells, place{office, key(class, office, id)}.filter())
 		return err
 	})
 }

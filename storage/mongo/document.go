@@ -155,3 +155,9 @@ func none[T any](list []T) []T {
 }
 
 func is(field string, value any) bson.E { return bson.E{Key: field, Value: value} }
+
+// place is where a document stands. Every filter names the office, the first
+// part of the shard key, so that one shard is asked.
+type place struct{ office, id string }
+
+func (p place) filter() bson.D { return bson.D{is("office", p.office), is("_id", p.id)} }

@@ -129,7 +129,7 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 		return storage.Invalid(err.Error())
 	}
 	return s.write(ctx, func(ctx context.Context) error {
-		return s.insert(ctx, s.records, doc.Key, doc.part(), &doc, &doc.Stamp)
+		return s.insert(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
 	})
 }
 
@@ -143,6 +143,6 @@ func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {
 		return storage.Invalid(err.Error())
 	}
 	return s.write(ctx, func(ctx context.Context) error {
-		return s.insert(ctx, s.cells, doc.Key, doc.part(), &doc, &doc.Stamp)
+		return s.insert(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
 	})
 }

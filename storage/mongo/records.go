@@ -95,7 +95,7 @@ func recordIndexes() []driver.IndexModel {
 func (s *Store) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
 	var doc record
 	err := s.read(ctx, func(ctx context.Context) error {
-		return s.records.FindOne(ctx, bson.D{is("_id", key(office, id))}).Decode(&doc)
+		return s.records.FindOne(ctx, place{office, key(office, id)}.filter()).Decode(&doc)
 	})
 	if err != nil {
 		return evaluation.Record{}, err
@@ -117,9 +117,9 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	}
 	err = s.write(ctx, func(ctx context.Context) error {
 		if seen == 0 {
-			return s.insert(ctx, s.records, doc.Key, doc.part(), &doc, &doc.Stamp)
+			return s.insert(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
 		}
-		return s.swap(ctx, s.records, doc.Key, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", r.Office), is("kind", r.Kind), is("unique", r.Unique)})
+		return s.swap(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", r.Office), is("kind", r.Kind), is("unique", r.Unique)})
 	})
 	if err != nil {
 		return evaluation.Record{}, err

@@ -138,8 +138,8 @@ func (s *Store) carried(table string, d *standing) (string, error) {
 	return s.markRaw(table, d.raw)
 }
 
-func (s *Store) standing(ctx context.Context, c *driver.Collection, id string) (*standing, error) {
-	raw, err := c.FindOne(ctx, bson.D{is("_id", id)}, options.FindOne().SetProjection(bson.D{is("content", 0)})).Raw()
+func (s *Store) standing(ctx context.Context, c *driver.Collection, at place) (*standing, error) {
+	raw, err := c.FindOne(ctx, at.filter(), options.FindOne().SetProjection(bson.D{is("content", 0)})).Raw()
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func standingOf(raw bson.Raw) (*standing, error) {
 
 // same matches a document that is still the one that was read.
 func (d *standing) same() bson.D {
-	return bson.D{is("_id", d.ID), is("mark", d.Mark), is("was", d.Was)}
+	return append(place{d.Office, d.ID}.filter(), is("mark", d.Mark), is("was", d.Was))
 }
 
 // tries bounds how often a write is made again because somebody counted what it
@@ -162,8 +162,8 @@ const tries = 20
 
 // insert writes a new document. One that was removed and is not yet counted out
 // gives its place.
-func (s *Store) insert(ctx context.Context, c *driver.Collection, id, part string, doc any, st *Stamp) error {
-	if err := s.stamped(c, id, part, doc, st, uncounted+random()); err != nil {
+func (s *Store) insert(ctx context.Context, c *driver.Collection, at place, part string, doc any, st *Stamp) error {
+	if err := s.stamped(c, at.id, part, doc, st, uncounted+random()); err != nil {
 		return err
 	}
 	_, err := c.InsertOne(ctx, doc)
@@ -171,7 +171,7 @@ func (s *Store) insert(ctx context.Context, c *driver.Collection, id, part strin
 		return err
 	}
 	for range tries {
-		old, serr := s.standing(ctx, c, id)
+		old, serr := s.standing(ctx, c, at)
 		if errors.Is(serr, driver.ErrNoDocuments) || serr == nil && !old.Gone {
 			return err
 		}
@@ -202,9 +202,9 @@ func (s *Store) replace(ctx context.Context, c *driver.Collection, old *standing
 // swap replaces the document if it still has the version; otherwise it says
 // whether it has another one or is not there. Not every server names a taken
 // natural key when it replaces, so a failure is looked into.
-func (s *Store) swap(ctx context.Context, c *driver.Collection, id, part string, seen int64, doc any, st *Stamp, natural bson.D) error {
+func (s *Store) swap(ctx context.Context, c *driver.Collection, at place, part string, seen int64, doc any, st *Stamp, natural bson.D) error {
 	for range tries {
-		old, err := s.standing(ctx, c, id)
+		old, err := s.standing(ctx, c, at)
 		switch {
 		case err != nil:
 			return err
@@ -215,7 +215,7 @@ func (s *Store) swap(ctx context.Context, c *driver.Collection, id, part string,
 		}
 		done, err := s.replace(ctx, c, old, part, doc, st)
 		if err != nil {
-			n, cerr := c.CountDocuments(ctx, append(natural, is("_id", bson.D{is("$ne", id)})))
+			n, cerr := c.CountDocuments(ctx, append(natural, is("_id", bson.D{is("$ne", at.id)})))
 			if cerr == nil && n > 0 {
 				return storage.Conflict().Because(err)
 			}
@@ -298,10 +298,11 @@ type kept struct {
 
 type pending struct {
 	Table string `json:"table"`
-	ID    string `json:"id"`
-	Old   string `json:"old"` // the stamp's Was
-	New   string `json:"new"` // the stamp's Mark; "" if the thing was removed
-	Part  string `json:"part"`
+	Office string `json:"office"`
+	ID     string `json:"id"`
+	Old    string `json:"old"` // the stamp's Was
+	New    string `json:"new"` // the stamp's Mark; "" if the thing was removed
+	Part   string `json:"part"`
 }
 
 type sealDoc struct {

@@ -91,7 +91,7 @@ func (s *Store) open(ctx context.Context, office string) (found counting, err er
 				continue
 			}
 			found.changes = append(found.changes, storage.Change{Office: office, Part: d.part(c.Name()), Old: counted(d.Was), New: markOf(d.Mark)})
-			found.names = append(found.names, pending{Table: c.Name(), ID: d.ID, Old: d.Was, New: d.Mark, Part: d.part(c.Name())})
+			found.names = append(found.names, pending{Table: c.Name(), Office: d.Office, ID: d.ID, Old: d.Was, New: d.Mark, Part: d.part(c.Name())})
 		}
 	}
 	return found, nil
@@ -124,7 +124,7 @@ func together[T any](list []T, write func(*T) error) error {
 // the one that was counted.
 func (s *Store) close(ctx context.Context, p *pending) error {
 	c := s.client.Database(s.name).Collection(p.Table)
-	same := bson.D{is("_id", p.ID), is("mark", p.New), is("was", p.Old)}
+	same := append(place{p.Office, p.ID}.filter(), is("mark", p.New), is("was", p.Old))
 	if p.New == "" {
 		res, err := c.DeleteOne(ctx, append(same, is("gone", true)))
 		if err != nil || res.DeletedCount > 0 {
@@ -145,7 +145,7 @@ func (s *Store) close(ctx context.Context, p *pending) error {
 // counted, or that somebody else has closed.
 func (s *Store) closeChanged(ctx context.Context, c *driver.Collection, p *pending) error {
 	for range tries {
-		d, err := s.standing(ctx, c, p.ID)
+		d, err := s.standing(ctx, c, place{p.Office, p.ID})
 		switch {
 		case errors.Is(err, driver.ErrNoDocuments):
 			return nil

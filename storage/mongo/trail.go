@@ -63,7 +63,7 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 			Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome, Kind: e.Kind,
 			Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
 		}
-		return s.insert(ctx, s.trail, doc.Key, evaluation.PartTrail, &doc, &doc.Stamp)
+		return s.insert(ctx, s.trail, place{doc.Office, doc.Key}, evaluation.PartTrail, &doc, &doc.Stamp)
 	})
 }
 
