@@ -297,7 +297,7 @@ type kept struct {
 }
 
 type pending struct {
-	Table string `json:"table"`
+	Table  string `json:"table"`
 	Office string `json:"office"`
 	ID     string `json:"id"`
 	Old    string `json:"old"` // the stamp's Was
