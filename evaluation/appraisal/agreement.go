@@ -39,8 +39,8 @@ const (
 // agreement is two-way only if every rater marked every cadre and each rater's
 // marks are joined; otherwise it is one-way, and then a function of figures
 // that are shown already: number, mean and spread of each cadre. What is hidden
-// is not in it.
-func (r *Round) agreement(tables map[string][]part, results map[string]Result, n numbers) Agreement {
+// is not in it. The mean squares are those that it is made of.
+func (r *Round) agreement(tables map[string][]part, results map[string]Result, n numbers) (Agreement, stats.Squares) {
 	var people []string
 	var groups [][]float64
 	for _, c := range r.Cadres {
@@ -57,28 +57,31 @@ func (r *Round) agreement(tables map[string][]part, results map[string]Result, n
 	a := Agreement{Cadres: len(people), Words: []string{}}
 	var single, mean stats.Reliability
 	var raters float64
+	var squares stats.Squares
 	var err error
 	if rows := complete(tables, people, len(r.Cadres)); rows != nil {
 		var forms stats.Forms
 		a.Form, raters = FormTwoWay, float64(len(rows[0]))
 		forms, err = stats.ICC(rows, n.confidence)
 		single, mean = forms.Single2, forms.Mean2
+		squares, _ = stats.TwoWaySquares(rows) // what is wrong with them, ICC has said
 	} else {
 		a.Form = FormOneWay
 		single, mean, raters, err = stats.OneWay(groups, n.confidence)
+		squares, _ = stats.OneWaySquares(groups)
 	}
 	switch {
 	case errors.Is(err, stats.ErrNoSpread):
-		return Agreement{Cadres: a.Cadres, Why: WhyEqual, Words: a.Words}
+		return Agreement{Cadres: a.Cadres, Why: WhyEqual, Words: a.Words}, squares
 	case err != nil || !finite(single.Value) || !finite(mean.Value):
-		return Agreement{Cadres: a.Cadres, Why: WhyFew, Words: a.Words}
+		return Agreement{Cadres: a.Cadres, Why: WhyFew, Words: a.Words}, squares
 	}
 	a.Single, a.Mean, a.Raters = thousandths(single.Value), thousandths(mean.Value), thousandths(raters)
 	if finite(mean.Low) && finite(mean.High) {
 		a.Ranged, a.Low, a.High = true, thousandths(mean.Low), thousandths(mean.High)
 		a.Words = []string{n.word(mean.Low), n.word(mean.High)}
 	}
-	return a
+	return a, squares
 }
 
 // complete is the table of a round in which the same raters marked every cadre
@@ -146,10 +149,9 @@ const (
 // are worked out only where they say nothing about single raters that is not
 // shown anyway: every committee's figures are shown and every rater marked every
 // cadre of the committee. Then they follow from the committees' means.
-func (r *Round) fair(tables map[string][]part, results map[string]Result, n numbers) (map[string]int64, string) {
+func (r *Round) fair(tables map[string][]part, results map[string]Result, n numbers) (fair map[string]int64, leniency map[string]float64, why string) {
 	var ratings []stats.Rating
 	sizes := map[string]int{}
-	why := ""
 	for _, c := range r.Cadres {
 		if !results[c.Person].Shown {
 			why = FairHidden
@@ -165,10 +167,10 @@ func (r *Round) fair(tables map[string][]part, results map[string]Result, n numb
 		}
 	}
 	if !stats.Connected(ratings) {
-		return nil, FairApart
+		return nil, nil, FairApart
 	}
 	if why != "" {
-		return nil, why
+		return nil, nil, why
 	}
 	ratings = ratings[:0]
 	for _, c := range r.Cadres {
@@ -177,27 +179,27 @@ func (r *Round) fair(tables map[string][]part, results map[string]Result, n numb
 				continue
 			}
 			if size, known := sizes[p.Committee]; known && size != len(p.votes) || len(p.votes) != p.Returned {
-				return nil, FairIncomplete
+				return nil, nil, FairIncomplete
 			}
 			sizes[p.Committee] = len(p.votes)
 			for _, v := range p.votes {
 				if v.rater == "" {
-					return nil, FairUnjoined
+					return nil, nil, FairUnjoined
 				}
 				ratings = append(ratings, stats.Rating{Rater: v.rater, Ratee: c.Person, Score: float64(v.total) / 100})
 			}
 		}
 	}
 	slices.SortFunc(ratings, compareRatings)
-	fair, _, err := stats.Severity(ratings)
+	corrected, byRater, err := stats.Severity(ratings)
 	if err != nil {
-		return nil, FairUndetermined
+		return nil, nil, FairUndetermined
 	}
-	out := map[string]int64{}
-	for person, v := range fair {
-		out[person] = hundredths(v)
+	fair = map[string]int64{}
+	for person, v := range corrected {
+		fair[person] = hundredths(v)
 	}
-	return out, ""
+	return fair, byCommittee(byRater), ""
 }
 
 func compareRatings(a, b stats.Rating) int {

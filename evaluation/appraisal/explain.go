@@ -35,14 +35,14 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 	if sh.Result == nil {
 		return Explanation{}, desk.WrongState("appraisal.no_result")
 	}
-	results, _, _, err := s.results(ctx, rec.Office, rec.Parent, sh.Result.Veiled)
+	counted, err := s.results(ctx, rec.Office, rec.Parent, sh.Result.Veiled)
 	if err != nil {
 		return Explanation{}, err
 	}
-	now := results[rec.Subject]
+	now := counted.results[rec.Subject]
 	// What was known of the year before is what was known then.
 	now.LastPresent, now.LastYear, now.Last, now.Change = sh.Result.LastPresent, sh.Result.LastYear, sh.Result.Last, sh.Result.Change
-	return Explanation{Version: sh.Rules.Version, Tree: tree(now), Differs: !reflect.DeepEqual(now, *sh.Result)}, nil
+	return Explanation{Version: sh.Rules.Version, Tree: tree(now, rec.Subject, counted.work), Differs: !reflect.DeepEqual(now, *sh.Result)}, nil
 }
 
 func node(key, value, formula, rule string, pairs ...any) desk.Node {
@@ -50,7 +50,7 @@ func node(key, value, formula, rule string, pairs ...any) desk.Node {
 }
 
 // tree is a result as figures with their formulas.
-func tree(x Result) desk.Node {
+func tree(x Result, person string, w workings) desk.Node {
 	root := node("appraisal.why.hidden", "—", "", "rating.floor", "returned", x.Returned, "floor", x.Floor)
 	if x.Shown {
 		root = node("appraisal.why.mean", points2(x.Mean), fmt.Sprintf("Σ ÷ %d = %s", x.Usable, points2(x.Mean)), "rating.floor")
@@ -64,7 +64,7 @@ func tree(x Result) desk.Node {
 		root.Children = append(root.Children, ratio("appraisal.why.usable", "rating.usable", x.Usable, x.Returned))
 	}
 	if x.Shown {
-		root.Children = append(root.Children, aroundMean(x)...)
+		root.Children = append(root.Children, aroundMean(x, w.spread[person], w)...)
 	}
 	return root
 }
@@ -72,13 +72,15 @@ func tree(x Result) desk.Node {
 // itemsNode says that the mean is the weighted mean of the items.
 func itemsNode(x Result) desk.Node {
 	var sum []string
-	out := node("appraisal.why.items", "", "", "")
+	var weights, means []int64
+	out := node("appraisal.why.items", points2(x.Mean), "", "")
 	for _, i := range x.Items {
 		sum = append(sum, fmt.Sprintf("%d%%×%s", i.Weight, points2(i.Mean)))
-		out.Children = append(out.Children, node("appraisal.why.item", points2(i.Mean), "", "", "name", i.Name, "weight", i.Weight))
+		weights, means = append(weights, int64(i.Weight)), append(means, i.Mean)
+		formula := fmt.Sprintf("Σ ÷ %d = %s", x.Usable, points2(i.Mean))
+		out.Children = append(out.Children, node("appraisal.why.item", points2(i.Mean), formula, "", "name", i.Name, "weight", i.Weight))
 	}
-	out.Value = points2(x.Mean)
-	out.Formula = strings.Join(sum, " + ") + " ≈ " + out.Value
+	out.Formula = strings.Join(sum, " + ") + " " + desk.Sign(weights, means, x.Mean) + " " + out.Value
 	return out
 }
 
@@ -106,8 +108,8 @@ func ratio(key, rule string, part, whole int) desk.Node {
 }
 
 // aroundMean are the figures beside the mean.
-func aroundMean(x Result) []desk.Node {
-	out := []desk.Node{node("appraisal.why.sd", points2(x.SD), "", "")}
+func aroundMean(x Result, spread float64, w workings) []desk.Node {
+	out := []desk.Node{spreadNode(x, spread)}
 	switch {
 	case x.Removed > 0:
 		formula := fmt.Sprintf("Σ ÷ (%d − %d) = %s", x.Usable, x.Removed, points2(x.Trimmed))
@@ -115,21 +117,7 @@ func aroundMean(x Result) []desk.Node {
 	case x.Trimmed > 0: // a result of before does not tell
 		out = append(out, node("appraisal.why.trimmed", points2(x.Trimmed), "", "rating.trim"))
 	}
-	a := x.Agreement
-	if a.Why != "" {
-		out = append(out, node("appraisal.why.agreement."+a.Why, "—", "", "statistics.icc"))
-	} else {
-		formula := ""
-		if a.Ranged {
-			formula = fmt.Sprintf("%s – %s", decimals(a.Low), decimals(a.High))
-		}
-		out = append(out, node("appraisal.why.agreement."+a.Form, decimals(a.Mean), formula, "statistics.icc", "cadres", a.Cadres, "raters", decimals(a.Raters)))
-	}
-	if x.FairWhy != "" {
-		out = append(out, node("appraisal.why.fair."+x.FairWhy, "—", "", "statistics.connected"))
-	} else {
-		out = append(out, node("appraisal.why.fair", points2(x.Fair), "", "statistics.severity"))
-	}
+	out = append(out, agreementNode(x.Agreement, w), fairNode(x, w))
 	if x.LastPresent {
 		out = append(out, node("appraisal.why.last", points2(x.Change), fmt.Sprintf("%s − %s", points2(x.Mean), points2(x.Last)), "", "year", x.LastYear))
 	}

@@ -33,7 +33,8 @@ func (r *Round) Compute(boxes map[string][][]Mark, rules rulepack.Numbers) (map[
 	if err != nil {
 		return nil, err
 	}
-	return r.compute(r.casts(boxes), n, nil), nil
+	results, _ := r.compute(r.casts(boxes), n, nil)
+	return results, nil
 }
 
 // casts are boxes as they are read from the storage.

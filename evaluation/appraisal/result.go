@@ -142,14 +142,16 @@ func (r *Round) count(parts []part, p *Panel, i int, m mark) {
 // exact until the one rounding at the end (half up), does not depend on the
 // order of ballots, and leaves out what the floor hides. last are the means of
 // the year before, by person.
-func (r *Round) compute(casts []cast, n numbers, last map[string]int64) map[string]Result {
+func (r *Round) compute(casts []cast, n numbers, last map[string]int64) (map[string]Result, workings) {
 	tables := r.tables(casts)
-	out := map[string]Result{}
+	out, work := map[string]Result{}, workings{spread: map[string]float64{}, confidence: n.confidence}
 	for _, c := range r.Cadres {
 		out[c.Person] = r.resultOf(tables[c.Person], n)
+		work.spread[c.Person] = squaresAbout(tables[c.Person])
 	}
-	agreement := r.agreement(tables, out, n)
-	fair, why := r.fair(tables, out, n)
+	agreement, squares := r.agreement(tables, out, n)
+	fair, leniency, why := r.fair(tables, out, n)
+	work.squares, work.leniency = squares, leniency
 	for person, x := range out {
 		if !x.Shown {
 			continue
@@ -163,7 +165,7 @@ func (r *Round) compute(casts []cast, n numbers, last map[string]int64) map[stri
 		}
 		out[person] = x
 	}
-	return out
+	return out, work
 }
 
 func (r *Round) resultOf(parts []part, n numbers) Result {

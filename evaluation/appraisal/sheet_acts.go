@@ -42,15 +42,15 @@ func (s *Service) tallySheet(st *evaluation.Step, sh *Sheet) (evaluation.State, 
 	if err := desk.OnlyKaoji(st); err != nil {
 		return "", err
 	}
-	results, casts, r, err := s.results(st.Ctx, st.Record.Office, st.Record.Parent, true)
+	counted, err := s.results(st.Ctx, st.Record.Office, st.Record.Parent, true)
 	if err != nil {
 		return "", err
 	}
-	x := results[st.Record.Subject]
+	x := counted.results[st.Record.Subject]
 	sh.Result = &x
 	sh.Digest = []string{}
-	if x.Shown && r.Comments == CommentsDigest {
-		sh.Digest, err = digest(casts, st.Record.Subject, s.Random)
+	if x.Shown && counted.round.Comments == CommentsDigest {
+		sh.Digest, err = digest(counted.casts, st.Record.Subject, s.Random)
 	}
 	return SheetTallied, err
 }
@@ -79,16 +79,24 @@ func digest(casts []cast, person string, random io.Reader) ([]string, error) {
 	return out, nil
 }
 
+// counted is a round whose boxes were counted.
+type counted struct {
+	results map[string]Result // by cadre
+	work    workings
+	casts   []cast
+	round   *Round
+}
+
 // results works out the results of a round from its closed boxes; not veiled, as
 // they were made before Result.Veiled.
-func (s *Service) results(ctx context.Context, office, round string, veiled bool) (map[string]Result, []cast, *Round, error) {
+func (s *Service) results(ctx context.Context, office, round string, veiled bool) (*counted, error) {
 	r, rec, err := s.round(ctx, office, round)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	n, err := numbersOf(r.Rules)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	n.veiled = veiled
 	var casts []cast
@@ -100,13 +108,13 @@ func (s *Service) results(ctx context.Context, office, round string, veiled bool
 		id := box(rec.ID, p.Committee)
 		list, err := s.Boxes.Ballots(ctx, office, id)
 		if err != nil {
-			return nil, nil, nil, err
+			return nil, err
 		}
 		c := cast{panel: p}
 		for _, raw := range list {
 			marks, err := s.unseal(id, raw)
 			if err != nil {
-				return nil, nil, nil, err
+				return nil, err
 			}
 			c.ballots = append(c.ballots, marks)
 		}
@@ -114,9 +122,10 @@ func (s *Service) results(ctx context.Context, office, round string, veiled bool
 	}
 	last, err := s.lastYear(ctx, office, r.Year-1)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	return r.compute(casts, n, last), casts, r, nil
+	results, work := r.compute(casts, n, last)
+	return &counted{results: results, work: work, casts: casts, round: r}, nil
 }
 
 // lastYear are the means of a year that the cadres were shown.

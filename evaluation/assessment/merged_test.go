@@ -162,6 +162,9 @@ func TestPrintedArithmeticAddsUpOrSaysAbout(t *testing.T) {
 		}
 	}
 	walk(why.Tree)
+	if n := officetest.AddsUp(t, why.Tree, 0.01); n < 6 {
+		t.Errorf("only %d formulas could be worked out", n)
+	}
 	for _, key := range []string{"assessment.why.content", "assessment.content.virtue", "assessment.why.total", "assessment.why.usable"} {
 		if !labels[key] {
 			t.Errorf("no %s in %v", key, labels)

@@ -31,22 +31,14 @@ type Forms struct {
 // complete. confidence is that of the intervals, such as 0.95. The interval of
 // form 2 is that of McGraw & Wong (Psychological Methods 1, 1996, 30–46).
 func ICC(rows [][]float64, confidence float64) (Forms, error) {
-	if err := complete(rows); err != nil {
+	a, err := TwoWaySquares(rows)
+	if err != nil {
 		return Forms{}, err
 	}
-	a := variance(rows)
-	for _, square := range []*float64{&a.targets, &a.judges, &a.residual, &a.within} {
-		if nought(*square, rows...) {
-			*square = 0
-		}
-	}
-	if a.targets+a.within == 0 {
-		return Forms{}, ErrNoSpread
-	}
-	n, k := float64(len(rows)), float64(len(rows[0]))
-	one := interval(a.targets/a.within, n-1, n*(k-1), k, confidence)
-	three := interval(a.targets/a.residual, n-1, (n-1)*(k-1), k, confidence)
-	two := a.second(n, k, confidence)
+	n, k := a.N, a.K
+	one := interval(a.Targets/a.Within, n-1, n*(k-1), k, confidence)
+	three := interval(a.Targets/a.Residual, n-1, (n-1)*(k-1), k, confidence)
+	two := a.second(confidence)
 	return Forms{
 		Single1: one, Mean1: one.ofMean(k), Single2: two, Mean2: two.ofMean(k), Single3: three, Mean3: three.ofMean(k),
 	}, nil
@@ -56,45 +48,12 @@ func ICC(rows [][]float64, confidence float64) (Forms, error) {
 // many, and ICC(1,k) for the usual number k0 of them:
 // (N − Σn²/N) / (n − 1) (Snedecor & Cochran, Statistical Methods, 10.13).
 func OneWay(groups [][]float64, confidence float64) (single, mean Reliability, k0 float64, err error) {
-	n, all, squares := 0.0, 0.0, 0.0
-	var sum float64
-	for _, g := range groups {
-		for _, v := range g {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return single, mean, 0, ErrRagged
-			}
-			sum += v
-		}
-		if len(g) > 0 {
-			n, all, squares = n+1, all+float64(len(g)), squares+float64(len(g))*float64(len(g))
-		}
+	a, err := OneWaySquares(groups)
+	if err != nil {
+		return single, mean, 0, err
 	}
-	if n < 2 || all <= n {
-		return single, mean, 0, ErrTooFew
-	}
-	k0 = (all - squares/all) / (n - 1)
-	between, within := 0.0, 0.0
-	for _, g := range groups {
-		if len(g) == 0 {
-			continue
-		}
-		m := Mean(g)
-		between += float64(len(g)) * (m - sum/all) * (m - sum/all)
-		for _, v := range g {
-			within += (v - m) * (v - m)
-		}
-	}
-	if nought(between/(n-1), groups...) {
-		between = 0
-	}
-	if nought(within/(all-n), groups...) {
-		within = 0
-	}
-	if between+within == 0 {
-		return single, mean, 0, ErrNoSpread
-	}
-	single = interval(between/(n-1)/(within/(all-n)), n-1, all-n, k0, confidence)
-	return single, single.ofMean(k0), k0, nil
+	single = interval(a.Targets/a.Within, a.N-1, a.Ratings-a.N, a.K, confidence)
+	return single, single.ofMean(a.K), a.K, nil
 }
 
 // ofMean steps a reliability up to that of the mean of k (Spearman–Brown).
@@ -124,56 +83,6 @@ func quantile(df1, df2, p float64) float64 {
 		return math.NaN()
 	}
 	return distuv.F{D1: df1, D2: df2}.Quantile(p)
-}
-
-// squares are the mean squares of a two-way table.
-type squares struct{ targets, judges, residual, within float64 }
-
-func variance(rows [][]float64) squares {
-	n, k := float64(len(rows)), float64(len(rows[0]))
-	byTarget, byJudge := make([]float64, len(rows)), make([]float64, len(rows[0]))
-	all := 0.0
-	for i, r := range rows {
-		for j, v := range r {
-			byTarget[i] += v / k
-			byJudge[j] += v / n
-			all += v / (n * k)
-		}
-	}
-	var s squares
-	for _, m := range byTarget {
-		s.targets += k * (m - all) * (m - all) / (n - 1)
-	}
-	for _, m := range byJudge {
-		s.judges += n * (m - all) * (m - all) / (k - 1)
-	}
-	for i, r := range rows {
-		for j, v := range r {
-			left := v - byTarget[i] - byJudge[j] + all
-			s.residual += left * left / ((n - 1) * (k - 1))
-			s.within += (v - byTarget[i]) * (v - byTarget[i]) / (n * (k - 1))
-		}
-	}
-	return s
-}
-
-// second is ICC(2,1).
-func (s squares) second(n, k, confidence float64) Reliability {
-	r := (s.targets - s.residual) / (s.targets + (k-1)*s.residual + k*(s.judges-s.residual)/n)
-	if s.residual == 0 && s.judges == 0 {
-		return Reliability{1, 1, 1}
-	}
-	a, b := k*r/(n*(1-r)), 1+k*r*(n-1)/(n*(1-r))
-	judges, residual := a*s.judges, b*s.residual
-	df := (judges + residual) * (judges + residual) / (judges*judges/(k-1) + residual*residual/((n-1)*(k-1)))
-	tail := 1 - (1-confidence)/2
-	up, down := quantile(n-1, df, tail), quantile(df, n-1, tail)
-	noise := k*s.judges + (k*n-k-n)*s.residual
-	return Reliability{
-		Value: r,
-		Low:   n * (s.targets - up*s.residual) / (up*noise + n*s.targets),
-		High:  n * (down*s.targets - s.residual) / (noise + n*down*s.targets),
-	}
 }
 
 func complete(rows [][]float64) error {
