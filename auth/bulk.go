@@ -10,18 +10,11 @@ import (
 // MaxBulk is the most accounts made in one call; each costs a hash.
 const MaxBulk = 500
 
-// Slip is what is printed for a person whose account was made in bulk.
-type Slip struct {
-	Account  Account
-	Password string // one-time; "" if the account existed already
-	Existing bool
-}
-
 // BulkCreate makes many accounts. If anything is wrong with one, every mistake
 // is named (as 3.name) and none is made. A person or a login of this office
 // that has an account already is reported with it, not doubled, so the call
 // can be repeated. If the storage fails half way, the slips made so far come
-// with the error: their passwords are shown nowhere else.
+// with the error; KeptSlips has them too.
 func (s *Service) BulkCreate(ctx context.Context, by Session, list []NewAccount) ([]Slip, error) {
 	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
 		return nil, err
@@ -39,11 +32,11 @@ func (s *Service) BulkCreate(ctx context.Context, by Session, list []NewAccount)
 			slips = append(slips, Slip{Account: a, Existing: true})
 			continue
 		}
-		a, password, err := s.create(ctx, by, n.folded())
+		slip, err := s.create(ctx, by, n.folded())
 		if err != nil {
 			return slips, err
 		}
-		slips = append(slips, Slip{Account: a, Password: password})
+		slips = append(slips, slip)
 	}
 	return slips, nil
 }

@@ -33,23 +33,23 @@ func (s *Service) First(ctx context.Context, office string) (name, password stri
 	}
 	n := NewAccount{Name: firstName, Display: firstName, Roles: []evaluation.Role{evaluation.RoleAdmin}}
 	by := Operator(office)
-	a, password, err := s.create(ctx, by, n)
+	slip, err := s.create(ctx, by, n)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // the name is taken: by whom?
 		there, lookErr := s.loadByName(ctx, firstName)
 		if lookErr != nil || there.Office == office {
 			return firstName, "", false, lookErr // another process was faster
 		}
 		n.Name = firstName + "-" + foldName(office)
-		a, password, err = s.create(ctx, by, n)
+		slip, err = s.create(ctx, by, n)
 	}
 	if err != nil {
 		return "", "", false, err
 	}
-	return a.Name, password, true, nil
+	return slip.Account.Name, slip.Password, true, nil
 }
 
-// CreateAccount makes an account with a one-time password, which is returned
-// once and kept nowhere readable.
+// CreateAccount makes an account with a one-time password. The password is kept
+// readable for its maker alone, see KeptSlips.
 func (s *Service) CreateAccount(ctx context.Context, by Session, n NewAccount) (Account, string, error) {
 	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
 		return Account{}, "", err
@@ -60,7 +60,8 @@ func (s *Service) CreateAccount(ctx context.Context, by Session, n NewAccount) (
 	if err := m.Err(); err != nil {
 		return Account{}, "", err
 	}
-	return s.create(ctx, by, n)
+	slip, err := s.create(ctx, by, n)
+	return slip.Account, slip.Password, err
 }
 
 func (n NewAccount) folded() NewAccount {
@@ -121,18 +122,19 @@ func orderedRoles(roles []evaluation.Role) []evaluation.Role {
 	return slices.Compact(out)
 }
 
-// create stores a checked account and notes it.
-func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Account, string, error) {
+// create stores a checked account and notes it. Its password is kept for the
+// maker before the account exists, so that no account has a lost one.
+func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Slip, error) {
 	if err := s.nameFree(ctx, n.Name); err != nil { // before the costly hash
-		return Account{}, "", err
+		return Slip{}, err
 	}
 	password, err := s.oneTimePassword()
 	if err != nil {
-		return Account{}, "", err
+		return Slip{}, err
 	}
 	hash, err := s.hash(ctx, password)
 	if err != nil {
-		return Account{}, "", err
+		return Slip{}, err
 	}
 	now := s.now()
 	a := &account{
@@ -141,27 +143,30 @@ func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Account
 		Password: credential{Hash: hash, Changed: now, OneTime: true, Until: now.Add(s.settings().OneTime)},
 	}
 	if err := s.claim(ctx, a.Office, a.Person, a.id); err != nil {
-		return Account{}, "", err
+		return Slip{}, err
+	}
+	if err := s.keep(ctx, by, a, password); err != nil {
+		return Slip{}, s.release(ctx, a.Office, a.Person, a.id, err)
 	}
 	if err := s.put(ctx, a); err != nil {
 		if evaluation.CodeOf(err) == evaluation.CodeConflict {
 			err = nameTaken()
 		}
-		return Account{}, "", s.release(ctx, a.Office, a.Person, a.id, err)
+		return Slip{}, s.release(ctx, a.Office, a.Person, a.id, err)
 	}
 	if held, err := s.holds(ctx, a); err != nil {
-		return Account{}, "", err
+		return Slip{}, err
 	} else if !held {
 		if err := s.Cells.DeleteCell(ctx, classAccount, "", a.id); err != nil {
-			return Account{}, "", err
+			return Slip{}, err
 		}
-		return Account{}, "", personTaken()
+		return Slip{}, personTaken()
 	}
 	if err := s.note(ctx, by, "account", evaluation.OutcomeOK, a.id, ActCreate+" "+rolesText(a.Roles)); err != nil {
-		return Account{}, "", err
+		return Slip{}, err
 	}
 	whole, err := s.whole(ctx, a)
-	return whole, password, err
+	return Slip{Account: whole, Password: password, Until: a.Password.Until}, err
 }
 
 func (s *Service) nameFree(ctx context.Context, name string) error {

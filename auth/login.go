@@ -100,6 +100,11 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 	case err != nil:
 		return Tokens{}, err
 	}
+	if now.Password.OneTime {
+		if err := s.unkeep(ctx, now); err != nil {
+			return Tokens{}, err
+		}
+	}
 	if locked, err := s.succeeded(ctx, s.attemptKey(a, name, in.Address)); err != nil {
 		return Tokens{}, err
 	} else if locked {

@@ -242,7 +242,8 @@ func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, e
 }
 
 // ResetPassword gives an account a one-time password, ends its sessions and
-// its lock. The own password is changed, not reset.
+// its lock. The own password is changed, not reset. The new one is kept
+// readable for whoever made it alone, see KeptSlips.
 func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (string, error) {
 	a, err := s.managed(ctx, by, ActReset, id)
 	if err != nil {
@@ -257,10 +258,13 @@ func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (str
 		return "", err
 	}
 	now := s.now()
-	if _, err := s.change(ctx, by, ActReset, id, a.Edition, func(a *account) string {
+	if a, err = s.change(ctx, by, ActReset, id, a.Edition, func(a *account) string {
 		a.Password.oneTime(hash, now, now.Add(s.settings().OneTime), s.settings().History)
 		return ""
 	}); err != nil {
+		return "", err
+	}
+	if err := s.keep(ctx, by, a, password); err != nil {
 		return "", err
 	}
 	if err := s.endFamilies(ctx, id, ""); err != nil {

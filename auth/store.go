@@ -16,6 +16,7 @@ const (
 	classPerson  = "account_person" // office, id: person; which account the person has
 	classFamily  = "session"        // office "", ref: account
 	classAttempt = "login_attempt"  // office "", id: fingerprint of the login name
+	classKept    = "one_time"       // id: the account that the password is for, ref: account that made it
 )
 
 // account is the body of an account's cell, with the cell's own id and version.

@@ -167,8 +167,8 @@ func fieldsOf(err error) map[string]string {
 func (w *world) everything() string {
 	w.t.Helper()
 	var b strings.Builder
-	for _, class := range []string{"account", "session", "login_attempt"} {
-		cells, err := w.store.FindCells(w.t.Context(), class, "", "", "", evaluation.MaxLimit)
+	for class, of := range map[string]string{"account": "", "session": "", "login_attempt": "", "one_time": office} {
+		cells, err := w.store.FindCells(w.t.Context(), class, of, "", "", evaluation.MaxLimit)
 		if err != nil {
 			w.t.Fatal(err)
 		}

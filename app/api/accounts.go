@@ -94,8 +94,7 @@ func (a *API) createAccount(c *call) error {
 	return c.answer(slipReply{Account: accountOf(acc), Password: password})
 }
 
-// createAccounts answers with what was made even if the storage failed half
-// way: those passwords are shown nowhere else.
+// createAccounts answers with what was made even if the storage failed half way.
 func (a *API) createAccounts(c *call) error {
 	in := input[bulkInput](c)
 	list := make([]auth.NewAccount, 0, len(in.Accounts))
@@ -106,11 +105,23 @@ func (a *API) createAccounts(c *call) error {
 	if err != nil && len(slips) == 0 {
 		return err
 	}
+	return c.answer(slipsOf(slips))
+}
+
+func (a *API) slips(c *call) error {
+	slips, err := a.Auth.KeptSlips(c.UserContext(), c.who)
+	if err != nil {
+		return err
+	}
+	return c.answer(slipsOf(slips))
+}
+
+func slipsOf(slips []auth.Slip) List[slipReply] {
 	out := List[slipReply]{Items: make([]slipReply, 0, len(slips))}
 	for _, s := range slips {
 		out.Items = append(out.Items, slipReply{Account: accountOf(s.Account), Password: s.Password, Existing: s.Existing})
 	}
-	return c.answer(out)
+	return out
 }
 
 // changed answers with an account and its version.

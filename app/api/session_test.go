@@ -96,6 +96,8 @@ func TestAccountsThroughTheirLife(t *testing.T) {
 		body: `{"accounts":[{"name":"lina","display":"李娜","roles":["cadre"]},{"name":"wu","display":"吴","roles":["admin","cadre"]}]}`})
 	w.send(scene{name: "bulk", method: "POST", path: "/api/v1/accounts/bulk", token: admin, status: 201, has: []string{`"existing":true`, "lina"},
 		body: `{"accounts":[{"name":"lina","display":"李娜","roles":["cadre"]},{"name":"zhangwei","display":"张伟","roles":["cadre"]}]}`})
+	w.send(scene{name: "kept for the maker", method: "GET", path: "/api/v1/accounts/slips", token: admin, status: 200, has: []string{`"password":"`, "lina", "zhangwei"}})
+	w.send(scene{name: "and for nobody else", method: "GET", path: "/api/v1/accounts/slips", token: w.role(evaluation.RoleAuditor), status: 403})
 	list := w.send(scene{name: "page", method: "GET", path: "/api/v1/accounts?limit=1&role=cadre", token: admin, status: 200, has: []string{`"next":"`}, lacks: []string{"lina", "password"}})
 	var page struct{ Next string }
 	list.into(t, &page)

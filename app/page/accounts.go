@@ -129,7 +129,7 @@ func (s *Site) accountCreate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	a, password, err := s.Auth.CreateAccount(c.UserContext(), *server.Session(c), auth.NewAccount{
+	a, _, err := s.Auth.CreateAccount(c.UserContext(), *server.Session(c), auth.NewAccount{
 		Name: trimmed(c, "name"), Display: trimmed(c, "display"), Person: trimmed(c, "person"), Roles: list,
 	})
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
@@ -138,7 +138,7 @@ func (s *Site) accountCreate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.slips(c, []auth.Slip{{Account: a, Password: password}})
+	return s.done(c, slipsPath+"?account="+a.ID, "accounts.create_done")
 }
 
 type accountPage struct {
@@ -188,15 +188,10 @@ func (s *Site) accountResetTOTP(c *fiber.Ctx) error {
 }
 
 func (s *Site) accountReset(c *fiber.Ctx) error {
-	password, err := s.Auth.ResetPassword(c.UserContext(), *server.Session(c), c.Params("id"))
-	if err != nil {
+	if _, err := s.Auth.ResetPassword(c.UserContext(), *server.Session(c), c.Params("id")); err != nil {
 		return err
 	}
-	a, err := s.Auth.GetAccount(c.UserContext(), *server.Session(c), c.Params("id"))
-	if err != nil {
-		return err
-	}
-	return s.slips(c, []auth.Slip{{Account: a, Password: password}})
+	return s.done(c, slipsPath+"?account="+c.Params("id"), "accounts.reset_done")
 }
 
 func (s *Site) accountDone(c *fiber.Ctx, err error, key string) error {

@@ -23,6 +23,7 @@ var basisOf = map[string][]string{
 	"/accounts/bulk": {
 		"security.password.once",
 	},
+	slipsPath:       {"security.password.once"},
 	"/accounts/:id": {"security.lockout.failures", "security.lockout.minutes", "security.password.once", "security.officers"},
 	"/audit":        {"security.logs", "security.audit.keep"},
 }

@@ -148,6 +148,7 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/accounts/new", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.accountCreate},
 		{Method: get, Path: "/accounts/bulk", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.bulkForm},
 		{Method: post, Path: "/accounts/bulk", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.bulkCreate},
+		{Method: get, Path: slipsPath, Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.slips},
 		{Method: get, Path: "/accounts/:id", Area: auth.AreaAccounts, Act: auth.Read, Handle: s.accountOne},
 		{Method: post, Path: "/accounts/:id/roles", Area: auth.AreaAccounts, Act: auth.ActRoles, Handle: s.accountRoles},
 		{Method: post, Path: "/accounts/:id/disable", Area: auth.AreaAccounts, Act: auth.ActDisable, Handle: s.accountDisable},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,7 +18,8 @@ import (
 type slipsPage struct {
 	Slips  []slipRow
 	Office string
-	Until  time.Time
+	One    bool // of one account alone
+	Empty  view.Empty
 }
 
 type slipRow struct {
@@ -27,23 +27,25 @@ type slipRow struct {
 	Roles string
 }
 
-// slips prints one-time passwords: they are shown this once and nowhere else.
-func (s *Site) slips(c *fiber.Ctx, list []auth.Slip) error {
+const slipsPath = "/accounts/slips"
+
+// slips prints logins and one-time passwords that the reader made and that are
+// still unused and valid: those of one account if the address names it, else all.
+func (s *Site) slips(c *fiber.Ctx) error {
+	list, err := s.Auth.KeptSlips(c.UserContext(), *server.Session(c))
+	if err != nil {
+		return err
+	}
 	settings, err := s.officeSettings(c)
 	if err != nil {
 		return err
 	}
-	pack, err := s.Rules.Pack(c.UserContext(), actor(c).Office)
-	if err != nil {
-		return err
-	}
-	days, err := pack.On(s.today()).Int("security.password.once")
-	if err != nil {
-		return err
-	}
-	content := slipsPage{Office: settings.Name, Until: s.Now().AddDate(0, 0, int(days))}
+	one := c.Query("account")
+	content := slipsPage{Office: settings.Name, One: one != "", Empty: view.Empty{Why: s.t(c, "slips.none"), Do: s.t(c, "slips.none_do")}}
 	for _, slip := range list {
-		content.Slips = append(content.Slips, slipRow{slip, s.roleNames(server.Lang(c), slip.Account.Roles)})
+		if one == "" || slip.Account.ID == one {
+			content.Slips = append(content.Slips, slipRow{slip, s.roleNames(server.Lang(c), slip.Account.Roles)})
+		}
 	}
 	return s.show(c, "slips", s.t(c, "slips.title"), content, s.accountsCrumb(c))
 }
@@ -121,7 +123,7 @@ func (s *Site) bulkCreate(c *fiber.Ctx) error {
 	if len(list) == 0 {
 		return s.bulkAgain(c, p.t("bulk.choose"))
 	}
-	slips, err := s.Auth.BulkCreate(c.UserContext(), *server.Session(c), list)
+	_, err = s.Auth.BulkCreate(c.UserContext(), *server.Session(c), list)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
 		said := p.t("error.invalid")
 		for _, f := range e.Fields {
@@ -129,8 +131,8 @@ func (s *Site) bulkCreate(c *fiber.Ctx) error {
 		}
 		return s.bulkAgain(c, said)
 	}
-	if err != nil && len(slips) == 0 {
-		return err
+	if err != nil {
+		return err // what was made before the failure is at slipsPath
 	}
-	return s.slips(c, slips) // what was made before a failure is shown nowhere else
+	return s.done(c, slipsPath, "bulk.done")
 }

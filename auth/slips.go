@@ -1,0 +1,105 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"kaoji/evaluation"
+)
+
+// Slip is what is printed for a person: the login and its one-time password.
+type Slip struct {
+	Account  Account
+	Password string    // "" if the account existed already
+	Until    time.Time // the password is refused from here on; zero if the account existed already
+	Existing bool
+}
+
+// keptPassword is the body of a cell that holds a one-time password for the account
+// that made it. The cell's id is the account that the password is for, its Ref
+// the account of the maker.
+type keptPassword struct {
+	Hash   string `json:"hash"`   // the stored form that the password fits
+	Sealed string `json:"sealed"` // the password, bound to the maker and the account
+}
+
+// keep stores a one-time password for its maker, encrypted, until it expires.
+// It replaces what was kept for the account before. A maker without an account
+// (the operator at the command line) keeps nothing.
+func (s *Service) keep(ctx context.Context, by Session, a *account, password string) error {
+	if err := s.unkeep(ctx, a); err != nil || by.Account.ID == "" {
+		return err
+	}
+	sealed, err := s.seal.seal(password, keptFor(by.Account.ID, a.id))
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(keptPassword{Hash: a.Password.Hash, Sealed: sealed})
+	if err != nil {
+		return fmt.Errorf("one-time password: %w", err)
+	}
+	_, err = s.Cells.PutCell(ctx, evaluation.Cell{
+		Class: classKept, Office: a.Office, ID: a.id, Ref: by.Account.ID, Expires: a.Password.Until, Body: body,
+	})
+	return err
+}
+
+// unkeep forgets the one-time password that is kept for an account.
+func (s *Service) unkeep(ctx context.Context, a *account) error {
+	return s.Cells.DeleteCell(ctx, classKept, a.Office, a.id)
+}
+
+func keptFor(maker, account string) string { return "one-time password " + maker + " " + account }
+
+// KeptSlips returns the one-time passwords that the session's account made and
+// that are still unused and valid, in the order in which their accounts were
+// made. Passwords that others made are not among them.
+func (s *Service) KeptSlips(ctx context.Context, by Session) ([]Slip, error) {
+	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
+		return nil, err
+	}
+	var slips []Slip
+	for c, err := range evaluation.AllCells(ctx, s.Cells, classKept, by.Actor.Office, by.Account.ID, "") {
+		if err != nil {
+			return nil, err
+		}
+		slip, valid, err := s.slipOf(ctx, c, by.Account.ID)
+		if err != nil {
+			return nil, err
+		}
+		if valid {
+			slips = append(slips, slip)
+		}
+	}
+	return slips, nil
+}
+
+// slipOf opens a kept password. It is not valid if the account was never
+// finished, has another password by now or was used, or if the key it was
+// sealed with was lost.
+func (s *Service) slipOf(ctx context.Context, c evaluation.Cell, maker string) (slip Slip, valid bool, err error) {
+	var k keptPassword
+	if err := json.Unmarshal(c.Body, &k); err != nil {
+		return Slip{}, false, fmt.Errorf("one-time password of %s: %w", c.ID, err)
+	}
+	a, err := s.load(ctx, c.ID)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return Slip{}, false, nil
+	}
+	if err != nil {
+		return Slip{}, false, err
+	}
+	used := !a.Password.OneTime || a.Password.Hash != k.Hash || a.Login.After(a.Password.Changed)
+	if used || !strings.HasPrefix(k.Sealed, s.seal.keyID+":") {
+		return Slip{}, false, nil
+	}
+	password, err := s.seal.open(k.Sealed, keptFor(maker, a.id))
+	if err != nil {
+		return Slip{}, false, err
+	}
+	whole, err := s.whole(ctx, a)
+	return Slip{Account: whole, Password: password, Until: a.Password.Until}, true, err
+}
