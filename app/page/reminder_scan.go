@@ -196,7 +196,7 @@ func (p *speaker) arithmetic(f *reminder.Shown, l *reminder.Line, rules rulepack
 	return append(steps,
 		step("reminder.page.expected", fmt.Sprintf("%.4f", l.Expected),
 			fmt.Sprintf("%d × %s ÷ %s = %.4f", f.Total, exposed(l.Tested()), exposed(f.Exposure), l.Expected), ""),
-		step("reminder.page.p", chance(l.P), fmt.Sprintf("P(X ≥ %d | μ = %.4f) = %s", l.Count, l.Expected, chance(l.P)), "statistics.limits"),
+		step("reminder.page.p", chance(l.P), fmt.Sprintf("P(X ≥ %d | μ = %.4f) ≈ %s", l.Count, l.Expected, chance(l.P)), "statistics.limits"),
 		step("reminder.page.adjusted", chance(l.Adjusted), p.t("reminder.page.adjusted_how"), "statistics.fdr"),
 	)
 }

@@ -197,7 +197,7 @@ func TestATrainingPlanIsReadByThoseItConcerns(t *testing.T) {
 		t.Errorf("who answers for it sees:\n%s", got)
 	}
 	c.submit(answering, at, "report", "已提交报告", map[string][]string{"progress": {"进展顺利"}, "lacks": {"经验不足"}, "next": {"多锻炼"}})
-	if got := answering.get("/training"); !strings.Contains(got, "我的报告") || !strings.Contains(got, "按时") {
+	if got := answering.get("/training"); !strings.Contains(got, "我的报告") || !strings.Contains(got, "按时") || !strings.Contains(got, "提交日期") {
 		t.Errorf("no reports on time:\n%s", got)
 	}
 	if got := me.get(at); strings.Contains(got, "经验不足") || !strings.Contains(got, "熟悉两个条线") {

@@ -1,9 +1,11 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,6 +20,7 @@ import (
 type trainingPage struct {
 	Acts   []view.Button
 	Stats  []view.Stat // how the reader kept to the dates of the reports
+	Owed   view.Grid   // the reports behind it
 	Own    []view.Row
 	Mine   view.Grid
 	Gaps   view.Grid
@@ -81,7 +84,7 @@ func (s *Site) training(c *fiber.Ctx) error {
 		return err
 	}
 	if mine.Due() > 0 {
-		content.Stats = punctualStats(p, mine)
+		content.Stats, content.Owed = punctualStats(p, mine), p.owedGrid(mine.Reports)
 	}
 	return s.show(c, "training", p.t("measure.training"), content)
 }
@@ -116,6 +119,29 @@ func punctualStats(p *speaker, n training.Punctual) []view.Stat {
 		{Label: p.t("training.page.on_time"), Value: strconv.Itoa(n.OnTime), Tone: "green"},
 		{Label: p.t("training.page.late"), Value: strconv.Itoa(n.Late)}, missed,
 	}
+}
+
+// owedGrid lists the reports that the reader owed.
+func (p *speaker) owedGrid(list []training.Owed) view.Grid {
+	grid := view.Grid{}
+	for _, key := range []string{"name", "due_by", "handed_in", "state"} {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.t("training.page." + key)})
+	}
+	for _, one := range list {
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: one.Name}, {Text: text.Day(p.lang, one.DueBy)}, {Text: text.Day(p.lang, one.On)}, {Text: p.t("training.page." + one.State)},
+		})
+	}
+	return grid
+}
+
+// owedNote is the same in a line, without whom the plans are of.
+func (p *speaker) owedNote(list []training.Owed) string {
+	var parts []string
+	for _, one := range list {
+		parts = append(parts, p.t("training.page.owed", "due", text.Day(p.lang, one.DueBy), "on", cmp.Or(text.Day(p.lang, one.On), "—"), "state", p.t("training.page."+one.State)))
+	}
+	return strings.Join(parts, p.t("training.page.owed_and"))
 }
 
 // planGrid is a list of plans.
@@ -168,7 +194,7 @@ func (s *Site) punctualPeople(c *fiber.Ctx, p *speaker, list []plan, grid *view.
 			return err
 		}
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: p.name(id)}, {Text: strconv.Itoa(running[id])}, {Text: fmt.Sprintf("%d / %d / %d", n.OnTime, n.Late, n.Missed)},
+			{Text: p.name(id)}, {Text: strconv.Itoa(running[id])}, {Text: fmt.Sprintf("%d / %d / %d", n.OnTime, n.Late, n.Missed), Note: p.owedNote(n.Reports)},
 		})
 	}
 	return nil

@@ -69,7 +69,7 @@ func TestAPlanGoesFromItsOpeningToItsEnd(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	got, err := w.Training.Punctual(t.Context(), officetest.Office, w.People["b1"], date("2028-12-31"))
-	if want := (training.Punctual{OnTime: 4}); err != nil || got != want {
+	if want := [3]int{4, 0, 0}; err != nil || counts(got) != want {
 		t.Errorf("%+v %v", got, err)
 	}
 }
@@ -93,8 +93,22 @@ func TestReportsAreCountedFromTheFirstDayHoweverLateTheLastOneCame(t *testing.T)
 		t.Errorf("%+v", p.Reports)
 	}
 	got, err := w.Training.Punctual(t.Context(), officetest.Office, w.People["b1"], date("2028-12-31"))
-	if want := (training.Punctual{OnTime: 1, Late: 2, Missed: 1}); err != nil || got != want {
+	if want := [3]int{1, 2, 1}; err != nil || counts(got) != want {
 		t.Errorf("%+v %v", got, err)
+	}
+	// Behind the counts, by due day: 1 June 2027 came on 10 July, 1 December on time, 1 June 2028 never, 30 November on 20 December.
+	want := []string{"2027-06-01 2027-07-10 late", "2027-12-01 2027-07-10 on_time", "2028-06-01  missed", "2028-11-30 2028-12-20 late"}
+	for i, r := range got.Reports {
+		on := ""
+		if !r.On.IsZero() {
+			on = r.On.String()
+		}
+		if line := r.DueBy.String() + " " + on + " " + r.State; i >= len(want) || line != want[i] || r.Plan != id || r.Name == "" {
+			t.Errorf("report %d: %s, want %v", i, line, want)
+		}
+	}
+	if len(got.Reports) != len(want) {
+		t.Errorf("%+v", got.Reports)
 	}
 }
 
@@ -167,9 +181,9 @@ func TestWhatWasOwedStaysWithWhoOwedItAndTheNewOneHasTime(t *testing.T) {
 	}
 	w.Turn("2027-12-20")
 	w.Do(w.Who("b2"), id, "report", told)
-	for no, want := range map[string]training.Punctual{"b1": {Missed: 1}, "b2": {OnTime: 1}, "b3": {}} {
+	for no, want := range map[string][3]int{"b1": {0, 0, 1}, "b2": {1, 0, 0}, "b3": {}} {
 		got, err := w.Training.Punctual(t.Context(), officetest.Office, w.People[no], date("2027-12-31"))
-		if err != nil || got != want {
+		if err != nil || counts(got) != want || len(got.Reports) != got.Due() {
 			t.Errorf("%s: %+v %v", no, got, err)
 		}
 	}
@@ -264,3 +278,5 @@ func TestTheCadreReadsNoReportAndOthersReadNothing(t *testing.T) {
 		w.Refused("not_found", err)
 	}
 }
+
+func counts(p training.Punctual) [3]int { return [3]int{p.OnTime, p.Late, p.Missed} }

@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -9,10 +10,27 @@ import (
 
 // Punctual is how somebody kept to the dates of the reports that were theirs.
 type Punctual struct {
-	OnTime int `json:"on_time"`
-	Late   int `json:"late"`
-	Missed int `json:"missed"` // passed without a report, or are passing
+	OnTime  int    `json:"on_time"`
+	Late    int    `json:"late"`
+	Missed  int    `json:"missed"`  // passed without a report, or are passing
+	Reports []Owed `json:"reports"` // what is counted, by due day
 }
+
+// Owed is a report that somebody owed.
+type Owed struct {
+	Plan  string          `json:"plan"` // the plan, by id
+	Name  string          `json:"name"` // of whom the plan is
+	DueBy evaluation.Date `json:"due_by" unit:"deadline"`
+	On    evaluation.Date `json:"on"`    // handed in; empty if it was not
+	State string          `json:"state"` // OwedOnTime, OwedLate or OwedMissed
+}
+
+// What became of a report that was owed.
+const (
+	OwedOnTime = "on_time"
+	OwedLate   = "late"
+	OwedMissed = "missed"
+)
 
 // Due is how many reports were due.
 func (p Punctual) Due() int { return p.OnTime + p.Late + p.Missed }
@@ -20,7 +38,7 @@ func (p Punctual) Due() int { return p.OnTime + p.Late + p.Missed }
 // Punctual counts the reports that a person owed up to a day, over all plans,
 // those in other hands by now too.
 func (s *Service) Punctual(ctx context.Context, office, person string, today evaluation.Date) (Punctual, error) {
-	out := Punctual{}
+	out := Punctual{Reports: []Owed{}}
 	if person == "" {
 		return out, nil
 	}
@@ -33,26 +51,46 @@ func (s *Service) Punctual(ctx context.Context, office, person string, today eva
 		if err != nil {
 			return out, err
 		}
-		out.add(p, r.State, person, today)
+		for _, owed := range p.owed(r, person, today) {
+			out.add(owed)
+		}
 	}
+	slices.SortStableFunc(out.Reports, func(a, b Owed) int { return a.DueBy.Compare(b.DueBy) })
 	return out, nil
 }
 
-func (p *Punctual) add(plan *Plan, state evaluation.State, person string, today evaluation.Date) {
-	for _, r := range plan.Reports {
-		switch {
-		case r.By != person:
-		case r.On.IsZero():
-			p.Missed++
-		case r.Late:
-			p.Late++
-		default:
-			p.OnTime++
+// owed lists the reports on a plan that a person owed up to a day.
+func (p *Plan) owed(r evaluation.Record, person string, today evaluation.Date) []Owed {
+	var out []Owed
+	for _, report := range p.Reports {
+		if report.By != person {
+			continue
 		}
+		one := Owed{Plan: r.ID, Name: p.PersonName, DueBy: report.DueBy, On: report.On, State: OwedOnTime}
+		switch {
+		case report.On.IsZero():
+			one.State = OwedMissed
+		case report.Late:
+			one.State = OwedLate
+		}
+		out = append(out, one)
 	}
-	if state == Running && plan.Responsible.Person == person && !plan.ReportBy.IsZero() && plan.ReportBy.Before(today) {
+	if r.State == Running && p.Responsible.Person == person && !p.ReportBy.IsZero() && p.ReportBy.Before(today) {
+		out = append(out, Owed{Plan: r.ID, Name: p.PersonName, DueBy: p.ReportBy, State: OwedMissed})
+	}
+	return out
+}
+
+func (p *Punctual) add(one Owed) {
+	switch one.State {
+	case OwedMissed:
 		p.Missed++
+	case OwedLate:
+		p.Late++
+	default:
+		p.OnTime++
 	}
+	p.Reports = append(p.Reports, one)
 }
 
 // Of is the plan of a person that runs, if there is one.
