@@ -72,6 +72,7 @@ type IssueInput struct {
 	Count     int    `json:"count" minimum:"1" maximum:"60" doc:"How many" example:"7"`
 
 	codes []string
+	box   string // that they open
 }
 
 // MaxSlips is the most slips that are issued, or papers typed in, at once.
@@ -109,7 +110,10 @@ type ConfirmInput struct {
 }
 
 // Issue issues slips for a committee and returns their codes in an order that
-// says nothing. They can be read this once: only their marks are stored.
+// says nothing. They can be read this once: only their marks are stored, after
+// the record has counted them, so that no code opens a box which the record does
+// not know of. If storing them fails the codes are counted and nobody has them:
+// they come back as unused.
 func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error) {
 	in := &IssueInput{Committee: committee, Count: count}
 	for range min(count, MaxSlips) { // the act says what is wrong with the number, if it may be done at all
@@ -122,11 +126,11 @@ func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluatio
 	if _, err := do.Act(ctx, actor, round, version, "issue", evaluation.Change{Input: in}); err != nil {
 		return nil, err
 	}
-	return in.codes, nil
+	return in.codes, s.storeCodes(ctx, actor.Office, round, in)
 }
 
-// issue stores the marks of new codes; the number issued is in the record.
-// Marks of an act that was not stored open a box for codes that nobody saw.
+// issue counts new codes in the record. Their marks are stored when it has been
+// written: see Issue.
 func (s *Service) issue(st *evaluation.Step, r *Round, in *IssueInput) (evaluation.State, error) {
 	if len(in.codes) == 0 || len(in.codes) != in.Count {
 		return "", desk.WrongState("appraisal.codes_once")
@@ -141,18 +145,23 @@ func (s *Service) issue(st *evaluation.Step, r *Round, in *IssueInput) (evaluati
 	if err := s.room(st, r, p, in.Count); err != nil {
 		return "", err
 	}
-	id := s.boxOf(st.Record, r, p.Committee)
-	body, err := json.Marshal(slip{Round: st.Record.ID, Committee: p.Committee, Box: id})
+	r.slips(p.Committee).Codes += in.Count
+	in.box = s.boxOf(st.Record, r, p.Committee)
+	return st.Record.State, nil
+}
+
+// storeCodes stores the marks of codes that were issued.
+func (s *Service) storeCodes(ctx context.Context, office, round string, in *IssueInput) error {
+	body, err := json.Marshal(slip{Round: round, Committee: in.Committee, Box: in.box})
 	if err != nil {
-		return "", err
+		return err
 	}
 	for _, code := range in.codes {
-		if _, err := s.Cells.PutCell(st.Ctx, evaluation.Cell{Class: classSlip, Office: st.Record.Office, ID: s.markOf(code), Ref: id, Body: body}); err != nil {
-			return "", err
+		if _, err := s.Cells.PutCell(ctx, evaluation.Cell{Class: classSlip, Office: office, ID: s.markOf(code), Ref: in.box, Body: body}); err != nil {
+			return err
 		}
 	}
-	r.slips(p.Committee).Codes += in.Count
-	return st.Record.State, nil
+	return nil
 }
 
 // issuePapers notes blank papers that were handed out.

@@ -1,6 +1,7 @@
 package appraisal_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"sync"
@@ -258,5 +259,35 @@ func TestARehearsalLeavesNothingBehindButACount(t *testing.T) {
 	w.tally(round)
 	if x := w.result(round, "b4"); x.Usable != 5 || x.Mean != 8000 {
 		t.Errorf("%+v", x)
+	}
+}
+
+// unwritten is a storage that writes no record.
+type unwritten struct{ evaluation.Ledger }
+
+func (unwritten) Put(context.Context, evaluation.Record) (evaluation.Record, error) {
+	return evaluation.Record{}, evaluation.Fail(evaluation.CodeConflict, "error.conflict")
+}
+
+func TestCodesOfAnActThatWasNotWrittenOpenNothing(t *testing.T) {
+	w, round, k := slipped(t)
+	parts := w.Parts
+	parts.Ledger = unwritten{w.Store}
+	service, err := evaluation.NewService(parts)
+	w.Must(err)
+	slips := func() int {
+		cells, err := evaluation.Gather(evaluation.AllCells(t.Context(), w.Store, "slip", officetest.Office, "", ""))
+		w.Must(err)
+		return len(cells)
+	}
+	_, err = w.Appraisal.Issue(t.Context(), service, w.Personnel(), round, w.Stored(round).Version, k, 2)
+	w.Refused("conflict", err)
+	if n := slips(); n != 0 {
+		t.Errorf("%d codes of an act that was not written", n)
+	}
+	_, err = w.Appraisal.Issue(t.Context(), w.Service, w.Personnel(), round, w.Stored(round).Version, k, 2)
+	w.Must(err)
+	if n := slips(); n != 2 {
+		t.Errorf("%d codes after the act", n)
 	}
 }
