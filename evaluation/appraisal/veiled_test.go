@@ -56,6 +56,30 @@ func TestThatAllOfASmallCommitteeAbstainedIsNotTold(t *testing.T) {
 	}
 }
 
+// The small committee is all that connects two cadres: whether a mean could be
+// corrected must not say that it had an opinion.
+func TestWhyNoMeanIsCorrectedDoesNotTellThatASmallCommitteeAbstained(t *testing.T) {
+	served := map[string][]string{"k1": {"c1", "c2"}, "k2": {"c1"}, "k3": {"c2"}}
+	var got []map[string]appraisal.Result
+	for _, abstains := range []string{"k1", "k2 k3"} {
+		d := figured(t, served, map[string][][]int{"k1": {{80, 80}, {80, 80}}, "k2": alike(9), "k3": alike(9)})
+		for committee, ballots := range d.boxes {
+			for i := range 2 {
+				for m := range ballots[i] {
+					if strings.Contains(abstains, committee) {
+						ballots[i][m].Points = nil
+					}
+				}
+			}
+		}
+		d.compute(t)
+		got = append(got, d.results)
+	}
+	if !reflect.DeepEqual(got[0], got[1]) || got[0]["c1"].FairWhy != appraisal.FairHidden {
+		t.Errorf("%+v\n%+v", got[0], got[1])
+	}
+}
+
 func TestOfACadreWithFewBallotsItIsNotToldHowManyWereUsable(t *testing.T) {
 	var got []string
 	for abstained := range 5 {
