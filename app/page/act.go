@@ -177,13 +177,17 @@ func (s *Site) act(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	in, err := s.read(c, &a)
-	if err != nil {
+	// Before anything is read or kept of what was sent.
+	if err := s.Service.Allows(c.UserContext(), actor(c), a.kind.Name, a.view.ID, a.act.Name); err != nil {
 		return err
 	}
 	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
 	if err != nil {
 		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
+	}
+	in, err := s.read(c, &a)
+	if err != nil {
+		return err
 	}
 	if len(a.wrong) == 0 {
 		_, err = s.Service.Act(c.UserContext(), actor(c), a.view.ID, version, a.act.Name, evaluation.Change{

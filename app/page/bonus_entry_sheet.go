@@ -85,6 +85,16 @@ func (sheet *entrySheet) writes(v *evaluation.View) bool {
 	return slices.Contains(v.Acts, "enter") && bonus.MayEnter(sheet.day, sheet.reader, v.Unit, v.Subject)
 }
 
+// writesAny reports whether the reader can write one of the entries.
+func (sheet *entrySheet) writesAny() bool {
+	for i := range sheet.views {
+		if sheet.writes(&sheet.views[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // row is a line as it stands, or as it was typed.
 func (sheet *entrySheet) row(v *evaluation.View, typed written) (entryRow, error) {
 	p := sheet.speaker

@@ -61,6 +61,9 @@ func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if !sheet.writesAny() { // before the workbook is read
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
 	p := sheet.speaker
 	content := &entriesPage{Unit: c.FormValue("unit")}
 	rows, err := uploaded(c, p.entryTableHeads(&sheet.period.Plan))

@@ -9,13 +9,14 @@ import (
 	"kaoji/evaluation"
 )
 
+// findCreating finds the kind and the creating act of a request.
 func (s *Site) findCreating(c *fiber.Ctx) (asked, error) {
 	kind, ok := s.Service.Kind(c.Params("kind"))
 	if !ok {
 		return asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	act, ok := kind.Act(c.Params("act"))
-	if !ok || !act.Creates() || !s.Policy.May(actor(c).Roles, kind.Name, act.Name, "", everyRelation) {
+	if !ok || !act.Creates() {
 		return asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	return asked{kind: kind, act: act}, nil
@@ -28,6 +29,9 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if !s.Policy.May(actor(c).Roles, a.kind.Name, a.act.Name, "", everyRelation) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
 	a.values = url.Values{}
 	for name, value := range c.Queries() {
 		a.values.Set(name, value)
@@ -38,6 +42,10 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 func (s *Site) create(c *fiber.Ctx) error {
 	a, err := s.findCreating(c)
 	if err != nil {
+		return err
+	}
+	// Before anything is read or kept of what was sent.
+	if err := s.Service.AllowsCreate(c.UserContext(), actor(c), a.kind.Name, a.act.Name); err != nil {
 		return err
 	}
 	in, err := s.read(c, &a)

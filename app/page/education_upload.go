@@ -63,8 +63,17 @@ func (p *speaker) tableHeads() []string {
 	}
 }
 
-func (s *Site) uploadForm(c *fiber.Ctx) error {
+// uploading loads the session of the address for whoever writes its list.
+func (s *Site) uploading(c *fiber.Ctx) (evaluation.View, error) {
 	v, err := s.opened(c, education.KindSession)
+	if err == nil && !may(&v, "note") {
+		err = evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return v, err
+}
+
+func (s *Site) uploadForm(c *fiber.Ctx) error {
+	v, err := s.uploading(c)
 	if err != nil {
 		return err
 	}
@@ -72,9 +81,6 @@ func (s *Site) uploadForm(c *fiber.Ctx) error {
 }
 
 func (s *Site) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage) error {
-	if !may(v, "note") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	p, err := s.speaker(c)
 	if err != nil {
 		return err
@@ -89,7 +95,7 @@ func (s *Site) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage)
 // upload reads a workbook and writes the list, all of it or nothing. Each line
 // gets its verdict.
 func (s *Site) upload(c *fiber.Ctx) error {
-	v, err := s.opened(c, education.KindSession)
+	v, err := s.uploading(c)
 	if err != nil {
 		return err
 	}

@@ -116,6 +116,9 @@ func (s *Site) exposureUpload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if len(p.measured(actor(c))) == 0 { // before the workbook is read
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
 	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
 	content := workbookPage{}
 	rows, err := uploaded(c, p.exposureHeads())
