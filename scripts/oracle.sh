@@ -9,7 +9,7 @@
 #   scripts/oracle.sh                    all subjects, then the control
 #   scripts/oracle.sh --control          the control alone: every wrong answer has to be noticed
 #   scripts/oracle.sh --only bonus       one subject
-#   scripts/oracle.sh --seed 7 --scale 3 a seed of one's own, three times as many cases
+#   scripts/oracle.sh --seed 7 --scale 6 a seed of one's own, three times as many cases
 #
 # It needs Python 3.11 or later. The packages of scripts/oracle/requirements.txt
 # are installed once into ${XDG_CACHE_HOME:-~/.cache}/kaoji-oracle.

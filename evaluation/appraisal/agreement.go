@@ -13,7 +13,7 @@ import (
 // thousandths.
 type Agreement struct {
 	Form   string   `json:"form"` // FormOneWay or FormTwoWay; "" if it could not be worked out
-	Why    string   `json:"why"`  // why not: "few", "equal", "" if it could
+	Why    string   `json:"why"`  // why not: "few", "equal", "alike", "" if it could
 	Single int64    `json:"single" unit:"thousandths"`
 	Mean   int64    `json:"mean" unit:"thousandths"` // of the mean of Raters ratings
 	Low    int64    `json:"low" unit:"thousandths"`  // interval of Mean
@@ -34,6 +34,7 @@ const (
 const (
 	WhyFew   = "few"   // fewer than two cadres or ratings
 	WhyEqual = "equal" // all marks are equal
+	WhyAlike = "alike" // the cadres' means differ less than their raters do, if at all: there is no share to give
 )
 
 // agreement is two-way only if every rater marked every cadre and each rater's
@@ -73,8 +74,10 @@ func (r *Round) agreement(tables map[string][]part, results map[string]Result, n
 	switch {
 	case errors.Is(err, stats.ErrNoSpread):
 		return Agreement{Cadres: a.Cadres, Why: WhyEqual, Words: a.Words}, squares
-	case err != nil || !finite(single.Value) || !finite(mean.Value):
+	case err != nil:
 		return Agreement{Cadres: a.Cadres, Why: WhyFew, Words: a.Words}, squares
+	case !finite(single.Value) || !finite(mean.Value):
+		return Agreement{Cadres: a.Cadres, Why: WhyAlike, Words: a.Words}, squares
 	}
 	a.Single, a.Mean, a.Raters = thousandths(single.Value), thousandths(mean.Value), thousandths(raters)
 	if finite(mean.Low) && finite(mean.High) {

@@ -97,6 +97,17 @@ func TestCommitteesWithoutASharedCadreGiveAOneWayAgreementAndNoCorrection(t *tes
 	}
 }
 
+// Both cadres have the mean 80: nothing is left to agree about. There are cadres
+// and ballots enough, so "too few" would be no reason.
+func TestEqualMeansSayThatTheCadresHardlyDiffer(t *testing.T) {
+	d := figured(t, map[string][]string{"k1": {"c1"}, "k2": {"c2"}}, map[string][][]int{
+		"k1": {{70}, {75}, {80}, {85}, {90}}, "k2": {{60}, {70}, {80}, {90}, {100}},
+	})
+	if a := d.results["c1"].Agreement; a.Form != "" || a.Why != appraisal.WhyAlike {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestSeverityIsCorrectedWhereACadreIsSharedByCommittees(t *testing.T) {
 	// Committee k2 marks ten points lower: it says so about c2, whom both mark.
 	d := figured(t, map[string][]string{"k1": {"c1", "c2"}, "k2": {"c2", "c3"}}, map[string][][]int{

@@ -225,12 +225,25 @@ func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis
 	if err != nil {
 		return nil, nil, err
 	}
-	byUnit, byPerson := tally{}, tally{}
+	list := make([]Exposure, 0, len(records))
 	for i := range records {
 		p, err := evaluation.PayloadOf[Exposure](records[i])
 		if err != nil {
 			return nil, nil, err
 		}
+		list = append(list, *p)
+	}
+	units, people = Within(list, basis, first, last)
+	return units, people, nil
+}
+
+// Within adds up what records of a basis say of departments and of people from a
+// day to another, both included, by id. A record that reaches beyond counts by
+// its share of days, cut off to the hundredth.
+func Within(list []Exposure, basis string, first, last evaluation.Date) (units, people map[string]*Exposed) {
+	byUnit, byPerson := tally{}, tally{}
+	for i := range list {
+		p := &list[i]
 		if p.Basis != basis || overlap(p.From, p.To, first, last) == 0 {
 			continue
 		}
@@ -239,7 +252,7 @@ func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis
 			byPerson.add(one.Person, one.Name, one.Count, p)
 		}
 	}
-	return byUnit.sums(first, last), byPerson.sums(first, last), nil
+	return byUnit.sums(first, last), byPerson.sums(first, last)
 }
 
 // Handled is what each person handled from a day to another, in hundredths, of the

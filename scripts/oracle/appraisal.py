@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import numpy
 
-from figures import connected
+from figures import connected, forms, squares
 from totals import FLOOR, half_up, mean, trimmed
 
 NAME = "appraisal"
@@ -133,6 +133,52 @@ def severity(marks):
     return {name: inverse[i] for i, name in enumerate(who)}
 
 
+def agreement(s, value, got, marks):
+    """The intraclass correlation over the cadres whose figures are shown, in
+    thousandths: of the marks of each where raters differ (one-way), of the whole
+    table where every rater marked everybody (two-way)."""
+    shown = sorted(who for who, x in got["results"].items() if x["shown"])
+    if not shown:
+        return
+    said = got["results"][shown[0]]["agreement"]
+    groups = [[m.points for m in marks if m.person == who] for who in shown]
+    flat = [v for g in groups for v in g]
+    if len(shown) < 2 or len(set(flat)) == 1:
+        s.equal("agreement of too few or of equal marks", value, said["form"], "")
+        return
+    s.equal("agreement is of all who are shown", value, said["cadres"], len(shown))
+    ballots = sorted({m.ballot for m in marks})
+    table = {(m.person, m.ballot): m.points for m in marks}
+    full = all((who, b) in table for who in shown for b in ballots)
+    if said["why"] == "alike":
+        of = forms([[table[who, b] for b in ballots] for who in shown], 0.95)[0] if full else {}
+        if len({mean(g) for g in groups}) > 1 and not (full and None in (of["2,1"], of["2,k"])):
+            s.differ("no agreement, the means being alike", value, said, "a value")
+        return
+    if said["form"] == "twoway":
+        if not full:
+            s.differ("two-way agreement of an incomplete table", value, said, "one-way")
+            return
+        of, span = forms([[table[who, b] for b in ballots] for who in shown], 0.95)
+        single, whole, ends = of["2,1"], of["2,k"], span["2,k"]
+    elif said["form"] == "oneway":
+        n = len(flat)
+        within = sum(squares(g) for g in groups)
+        b, w = (squares(flat) - within) / (len(groups) - 1), within / (n - len(groups))
+        k0 = (n - Fraction(sum(len(g) ** 2 for g in groups), n)) / (len(groups) - 1)
+        single, whole, ends = (b - w) / (b + (k0 - 1) * w), (b - w) / b if b else None, None
+        s.near("usual number of raters", value, said["raters"], float(k0) * 1000, 0, 0.5001)
+    else:
+        s.differ("no agreement", value, said, "a value")
+        return
+    for what, have, want in (("agreement of one", said["single"], single), ("agreement of the mean", said["mean"], whole)):
+        if want is not None:
+            s.near(what, value, have, float(want) * 1000, 1e-7, 0.5001)
+    if ends and said["ranged"]:
+        s.near("agreement, low", value, said["low"], ends[0] * 1000, 1e-6, 0.5001)
+        s.near("agreement, high", value, said["high"], ends[1] * 1000, 1e-6, 0.5001)
+
+
 def attack(s, value, got, marks):
     rows = []
     for who, x in got["results"].items():
@@ -190,6 +236,7 @@ def run(s):
         marks = marks_of(value, named)
         for who, x in got["results"].items():
             figures(s, value, who, x, marks)
+        agreement(s, value, got, marks)
         attack(s, value, got, marks)
 
 

@@ -18,14 +18,13 @@ WINDOW = 181
 
 
 def spoil_family(out):
-    if not out["lines"]:
-        return None
-    line = out["lines"][0]
-    return {**out, "lines": [{**line, "count": line["count"] + 1}] + out["lines"][1:]}
+    lines = [{**x, "adjusted": x["adjusted"] / 2 + 0.3} if x["testable"] else x for x in out["lines"] or []]
+    return {**out, "lines": lines} if lines != out["lines"] else None
 
 
 SPOIL = {
     "reminder.concentrate": spoil_family,
+    "reminder.within": lambda out: {**out, "units": {}} if out["units"] else None,
     "reminder.once": lambda out: {**out, "counted": out["counted"][:-1]} if out["counted"] else None,
 }
 
@@ -66,6 +65,52 @@ def once(s):
         within = r.choice([0, 1, 30, 30, 30, 365])
         got = s.ask("reminder.once", {"items": items, "within": within})["counted"] or []
         s.equal("what counts", [items, within], sorted((x["reporter"], x["matter"], x["on"]) for x in got), counted(items, within))
+
+
+def span(s):
+    """First and last day of a month or a quarter around the window."""
+    month = s.rng.randint(0, 17)
+    length = s.rng.choice([1, 1, 3])
+    first = datetime.date(2025 + (9 + month) // 12, (9 + month) % 12 + 1, 1)
+    after = first.year * 12 + first.month - 1 + length
+    return first, datetime.date(after // 12, after % 12 + 1, 1) - datetime.timedelta(1)
+
+
+def exposures(s):
+    """What records of months and quarters say of a window: counts by their share of
+    days, to a hundredth for each record; every day once."""
+    r = s.rng
+    for _ in s.times(1500):
+        first = FIRST + datetime.timedelta(r.randint(-20, 60))
+        last = first + datetime.timedelta(r.choice([0, 30, 180, r.randint(0, 200)]))
+        records = []
+        for _ in range(r.choice([0, 1, 3, r.randint(1, 10)])):
+            a, b = span(s)
+            people = [{"person": p, "name": p, "count": r.choice([0, 7, r.randint(0, 10**7)])} for p in "xyz" if r.random() < 0.6]
+            records.append({
+                "period": "p", "from": a.isoformat(), "to": b.isoformat(), "basis": r.choice(["cases", "cases", "residents"]), "unit": r.choice("ab"),
+                "unit_name": "u", "count": r.choice([0, 1, r.randint(0, 10**7)]), "people": people,
+            })
+        value = {"records": records, "first": first.isoformat(), "last": last.isoformat()}
+        got = s.ask("reminder.within", value)
+        days = [first + datetime.timedelta(i) for i in range((last - first).days + 1)]
+        want = {"units": {}, "people": {}}
+        for x in records:
+            a, b = datetime.date.fromisoformat(x["from"]), datetime.date.fromisoformat(x["to"])
+            inside = [d for d in days if a <= d <= b]
+            if x["basis"] != "cases" or not inside:
+                continue
+            share = Fraction(len(inside), (b - a).days + 1)
+            for kind, who, n in [("units", x["unit"], x["count"])] + [("people", p["person"], p["count"]) for p in x["people"]]:
+                count, covered, records_of = want[kind].get(who, (0, set(), 0))
+                want[kind][who] = count + n * 100 * share, covered | set(inside), records_of + 1
+        for kind, all_of in want.items():
+            s.equal(f"who is exposed, {kind}", value, sorted(got[kind]), sorted(all_of))
+            for who, (count, covered, n) in all_of.items():
+                one = got[kind].get(who) or {"count": -1, "days": -1}
+                s.equal(f"days of {who}", value, one["days"], len(covered))
+                if not count - n < one["count"] <= count:
+                    s.differ(f"exposure of {who}", value, one["count"], float(count))
 
 
 def whole(count, days):
@@ -118,12 +163,15 @@ def check(s, exposed, by, limits):
         s.equal(f"level of {n}", value, (line["level"], line["below_floor"]), ("none" if few else level, few))
         s.equal(f"wide impact of {n}", value, line["wide"], any(x["wide"] for x in by[n]))
     for n, line in lines.items():
+        if n not in use:
+            s.equal(f"count of {n} without exposure", value, line["count"], len(kept.get(n, ())))
         if n not in use and (line["testable"] or line["level"] != "none" or number(line["p"]) != 1):
             s.differ(f"{n} without exposure", value, line, "no test")
 
 
 def run(s):
     once(s)
+    exposures(s)
     for i in s.times(800):
         scaled = i % 2 == 1
         limits = {"within": 30, "floor": 3, "alert": 500, "hint": 1000, "window": WINDOW if scaled else 0}

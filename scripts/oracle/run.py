@@ -40,7 +40,7 @@ def options():
     p = argparse.ArgumentParser()
     p.add_argument("answer")
     p.add_argument("--seed", type=int, default=secrets.randbelow(10**9))
-    p.add_argument("--scale", type=float, default=1.0)
+    p.add_argument("--scale", type=float, default=2.0)
     p.add_argument("--only", choices=SUBJECTS)
     p.add_argument("--control", action="store_true", help="the control alone")
     return p.parse_args()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"kaoji/evaluation"
 	"kaoji/evaluation/assign"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/reminder"
@@ -14,6 +15,15 @@ func init() {
 	},
 	) (any, error) {
 		return reminder.Concentrate(in.Exposed, in.By, in.Limits), nil
+	})
+	on("reminder.within", func(in struct {
+		Records []reminder.Exposure `json:"records"`
+		First   evaluation.Date     `json:"first"`
+		Last    evaluation.Date     `json:"last"`
+	},
+	) (any, error) {
+		units, people := reminder.Within(in.Records, reminder.BasisCases, in.First, in.Last)
+		return map[string]any{"units": units, "people": people}, nil
 	})
 	on("reminder.once", func(in struct {
 		Items  []reminder.Item `json:"items"`
