@@ -2,17 +2,16 @@
 
 The notices of 2018 to 2026 come from the package chinesecalendar; beyond them the
 statutory holidays of L-5 count, of the revision in force: lunar ones from the
-package lunardate, 清明 from the longitude of the sun (Meeus, Astronomical
+package borax, 清明 from the longitude of the sun (Meeus, Astronomical
 Algorithms, ch. 25). Terms: 民法典 art. 201 to 203; the numbers are those of
 rules.md."""
 
 import datetime
 import math
-import warnings
 
 import chinese_calendar
+from borax.calendars.lunardate import LunarDate
 from chinese_calendar import constants
-from lunardate import LunarDate
 
 NAME = "working days, deadlines"
 DAY = datetime.timedelta(1)
@@ -59,9 +58,7 @@ def qingming(year):
 
 
 def lunar(year, month, day):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return LunarDate(year, month, day).toSolarDate()
+    return LunarDate(year, month, day).to_solar_date()
 
 
 def statutory(year):
