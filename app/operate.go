@@ -29,19 +29,21 @@ func place(cfg config.Config) (cli.Place, error) {
 	return p, err
 }
 
-// copyOf writes all data into a new SQLite file: what a back-up holds, wherever
-// the data is.
-func copyOf(store evaluation.Store, key []byte) func(ctx context.Context, path string) error {
-	if s, ok := store.(*sqlite.Store); ok {
-		return s.Backup
-	}
-	return func(ctx context.Context, path string) error {
-		to, err := sqlite.Open(ctx, path, sqlite.Options{Key: func(bool) ([]byte, error) { return key, nil }})
+// copyOf writes all data into a new encrypted SQLite file: what a back-up
+// holds, wherever the data is.
+func copyOf(store evaluation.Store, key []byte) cli.Copy {
+	return func(ctx context.Context, path string) (cli.Opener, error) {
+		cipher := sqlite.NewCipher()
+		open := func() (cli.Content, error) { return cipher.Content(path) }
+		if s, ok := store.(*sqlite.Store); ok {
+			return open, s.Backup(ctx, path, cipher)
+		}
+		to, err := sqlite.Open(ctx, path, sqlite.Options{Key: func(bool) ([]byte, error) { return key, nil }, Cipher: cipher})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		_, err = evaluation.Move(ctx, store, to)
-		return errors.Join(err, to.Close())
+		return open, errors.Join(err, to.Close())
 	}
 }
 

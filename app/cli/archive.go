@@ -30,7 +30,7 @@ type packed struct {
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
 
-	from string // where it stands now
+	open Opener
 }
 
 const (
@@ -43,14 +43,45 @@ const (
 // written anywhere by restoring one.
 var packedName = regexp.MustCompile(`^(kaoji\.db|keys/[a-z]+\.key|heads/[0-9a-zA-Z-]+ \d{4}-\d\d-\d\d\.json)$`)
 
-func pack(name, from string) (packed, error) {
-	f, err := os.Open(from) //nolint:gosec // a name of ours in the operator's folder
-	if err != nil {
-		return packed{}, err
-	}
+// pack lists a file under the name that it gets in the back-up.
+func pack(name string, open Opener) (packed, error) {
+	p := packed{Name: name, open: open}
 	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return packed{Name: name, Size: n, SHA256: hex.EncodeToString(h.Sum(nil)), from: from}, errors.Join(err, f.Close())
+	n, err := p.copyTo(h)
+	p.Size, p.SHA256 = n, hex.EncodeToString(h.Sum(nil))
+	return p, err
+}
+
+func (p *packed) copyTo(to io.Writer) (n int64, err error) {
+	c, err := p.open()
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	size, err := c.Size()
+	if err != nil {
+		return 0, err
+	}
+	return io.CopyBuffer(struct{ io.Writer }{to}, io.NewSectionReader(c, 0, size), make([]byte, chunk))
+}
+
+// plainFile is a file of the data folder.
+type plainFile struct{ *os.File }
+
+func openerOf(path string) Opener {
+	return func() (Content, error) {
+		f, err := os.Open(path) //nolint:gosec // a name of ours in the operator's folder
+		return plainFile{f}, err
+	}
+}
+
+// Size is how many bytes there are.
+func (f plainFile) Size() (int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
 }
 
 // writeArchive writes a back-up: tar and gzip, which any machine can open, and
@@ -100,12 +131,8 @@ func (p *packed) write(t *tar.Writer, made time.Time) error {
 	if err := t.WriteHeader(&tar.Header{Name: p.Name, Mode: 0o600, Size: p.Size, ModTime: made}); err != nil {
 		return err
 	}
-	f, err := os.Open(p.from)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(t, f)
-	return errors.Join(err, f.Close())
+	_, err := p.copyTo(t)
+	return err
 }
 
 var (

@@ -21,33 +21,11 @@ func (c Backup) Run(ctx context.Context, open Open) error {
 	return open(ctx, func(d *Desk) error { return d.fault(d.backup(ctx, c.File)) })
 }
 
-func (d *Desk) backup(ctx context.Context, path string) (err error) {
+func (d *Desk) backup(ctx context.Context, path string) error {
 	if err := RemoveLeftovers(d.Data); err != nil {
 		return err
 	}
-	work, err := os.MkdirTemp(filepath.Dir(path), workName+"*") // mode 0700, on the disk that has the room
-	if err != nil {
-		return err
-	}
-	done, err := d.noteWork(work)
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(work))
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work), done()) }()
-	m, err := d.collect(ctx, work)
-	if err != nil {
-		return err
-	}
-	err = whole(path, func(f *os.File) error {
-		if err := writeArchive(f, m, d.Passphrase); err != nil {
-			return err
-		}
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		_, err := readArchive(f, d.Passphrase, nil)
-		return err
-	})
+	err := d.working(filepath.Dir(path), func(work string) error { return d.writeBackup(ctx, work, path) })
 	if err != nil {
 		return err
 	}
@@ -64,13 +42,32 @@ func (d *Desk) backup(ctx context.Context, path string) (err error) {
 	return d.say("cli.backup.sealed", "file", path, "sum", sum)
 }
 
+// writeBackup writes the back-up in the folder work, reads it again and gives
+// it its name.
+func (d *Desk) writeBackup(ctx context.Context, work, path string) error {
+	m, err := d.collect(ctx, work)
+	if err != nil {
+		return err
+	}
+	return whole(work, path, func(f *os.File) error {
+		if err := writeArchive(f, m, d.Passphrase); err != nil {
+			return err
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := readArchive(f, d.Passphrase, nil)
+		return err
+	})
+}
+
 // collect copies the database and lists what else belongs to it. The keys go
 // along only into an encrypted back-up: beside an open copy of the data they
 // would protect nothing.
 func (d *Desk) collect(ctx context.Context, work string) (manifest, error) {
 	m := manifest{Format: 1, Made: d.Now().UTC(), Office: d.Office}
-	database := filepath.Join(work, databaseName)
-	if err := d.Copy(ctx, database); err != nil {
+	database, err := d.Copy(ctx, filepath.Join(work, databaseName))
+	if err != nil {
 		return m, err
 	}
 	p, err := pack(databaseName, database)
@@ -102,7 +99,7 @@ func (m *manifest) folder(name, path string) error {
 		if !packedName.MatchString(name + "/" + f.Name()) {
 			continue
 		}
-		p, err := pack(name+"/"+f.Name(), filepath.Join(path, f.Name()))
+		p, err := pack(name+"/"+f.Name(), openerOf(filepath.Join(path, f.Name())))
 		if err != nil {
 			return err
 		}

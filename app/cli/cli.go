@@ -32,7 +32,7 @@ type Desk struct {
 	Place
 	Office  string
 	Store   evaluation.Store
-	Copy    func(ctx context.Context, path string) error // writes all data into a new database file while others write
+	Copy    Copy
 	Service *evaluation.Service
 	Auth    *auth.Service
 	Trail   *evaluation.Trail
@@ -40,6 +40,21 @@ type Desk struct {
 	Sheets  Sheets
 	Heads   *Heads
 	NewID   func() string
+}
+
+// Copy writes all data into a new SQLite file at path while others write. The
+// file is encrypted under a key that only this process knows; what is returned
+// opens it in plain.
+type Copy func(ctx context.Context, path string) (Opener, error)
+
+// Opener opens a file to be read.
+type Opener func() (Content, error)
+
+// Content is a file that is open to be read.
+type Content interface {
+	io.ReaderAt
+	io.Closer
+	Size() (int64, error)
 }
 
 // Sheets writes the roster as of a day as a workbook.

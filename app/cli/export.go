@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 
 	"kaoji/auth"
@@ -26,16 +27,21 @@ func (c Export) Run(ctx context.Context, open Open) error {
 }
 
 func (d *Desk) export(ctx context.Context, path string) error {
+	if err := RemoveLeftovers(d.Data); err != nil {
+		return err
+	}
 	var records int
-	err := whole(path, func(f *os.File) error {
-		x := exporter{Desk: d, ctx: ctx, zip: zip.NewWriter(f)}
-		for _, part := range []func() error{x.records, x.files, x.accounts, x.entries, x.workbook, x.checksums, x.zip.Close} {
-			if err := part(); err != nil {
-				return err
+	err := d.working(filepath.Dir(path), func(work string) error {
+		return whole(work, path, func(f *os.File) error {
+			x := exporter{Desk: d, ctx: ctx, zip: zip.NewWriter(f)}
+			for _, part := range []func() error{x.records, x.files, x.accounts, x.entries, x.workbook, x.checksums, x.zip.Close} {
+				if err := part(); err != nil {
+					return err
+				}
 			}
-		}
-		records = x.n
-		return nil
+			records = x.n
+			return nil
+		})
 	})
 	if err != nil {
 		return err

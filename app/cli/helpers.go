@@ -14,13 +14,14 @@ func asError(err error) (*evaluation.Error, bool) { return errors.AsType[*evalua
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// whole writes a file under its name only when everything is in it and on the
-// disk. A file that is there already is left alone.
-func whole(path string, write func(*os.File) error) error {
+// whole writes a file in the folder work, on the same disk, and gives it its
+// name only when everything is in it and on the disk. A file that is there
+// already is left alone.
+func whole(work, path string, write func(*os.File) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &os.PathError{Op: "write", Path: path, Err: os.ErrExist}
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".kaoji-*") // mode 0600
+	f, err := os.CreateTemp(work, ".kaoji-*") // mode 0600
 	if err != nil {
 		return err
 	}

@@ -11,27 +11,36 @@ import (
 	"syscall"
 )
 
-// workName is how the folder of a back-up in the making is called, and noteName
-// the file of the data folder that says where it stands, with the number of the
-// process in it.
-const workName = ".kaoji-backup-"
+// workName is how the folder of a back-up, an export or a restore in the making
+// is called, and noteName the file of the data folder that says where it is,
+// with the number of the process.
+const workName = ".kaoji-work-"
 
-var noteName = regexp.MustCompile(`^\.backup-(\d+)\.path$`)
+var noteName = regexp.MustCompile(`^\.work-(\d+)\.path$`)
 
-// noteWork says in the data folder where this process makes a back-up, so that
-// what it leaves behind when it is killed can be removed. The returned function
-// takes the note away.
-func (p *Place) noteWork(work string) (done func() error, err error) {
-	path := filepath.Join(p.Data, ".backup-"+strconv.Itoa(os.Getpid())+".path")
+// working makes a folder that only this account can read, beside what is made
+// in it, and removes it after use. The next start of any command removes it if
+// this process is killed.
+func (p *Place) working(beside string, use func(work string) error) (err error) {
+	work, err := os.MkdirTemp(beside, workName+"*") // mode 0700
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 	abs, err := filepath.Abs(work)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return func() error { return os.Remove(path) }, renewed(path, []byte(abs+"\n"))
+	note := filepath.Join(p.Data, ".work-"+strconv.Itoa(os.Getpid())+".path")
+	if err := renewed(note, []byte(abs+"\n")); err != nil {
+		return err
+	}
+	err = use(work)
+	return errors.Join(err, os.RemoveAll(work), os.Remove(note))
 }
 
-// RemoveLeftovers removes what back-ups left that were killed midway: copies of
-// the data that are not encrypted. One that is still at work is left alone.
+// RemoveLeftovers removes what back-ups, exports and restores left that were
+// killed midway. One that is still at work is left alone.
 func RemoveLeftovers(data string) error {
 	files, err := os.ReadDir(data)
 	if errors.Is(err, os.ErrNotExist) {
@@ -54,15 +63,18 @@ func RemoveLeftovers(data string) error {
 	return errors.Join(err, errors.Join(errs...))
 }
 
-// alive reports whether there is a process of that number.
+// alive reports whether there is another process of that number. A note with
+// the number of this process was left by one that had it before: nothing is
+// removed while this process is at work itself.
 func alive(number string) bool {
 	pid, err := strconv.Atoi(number)
-	if err != nil {
+	if err != nil || pid == os.Getpid() {
 		return false
 	}
 	process, err := os.FindProcess(pid)
 	if err != nil {
 		return false
 	}
-	return runtime.GOOS == "windows" || process.Signal(syscall.Signal(0)) == nil
+	err = process.Signal(syscall.Signal(0))
+	return runtime.GOOS == "windows" || err == nil || errors.Is(err, os.ErrPermission) // of another account
 }

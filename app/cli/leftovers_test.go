@@ -21,7 +21,7 @@ func TestWhatAKilledBackUpLeftIsRemovedAndNothingElse(t *testing.T) {
 		if err := os.MkdirAll(work, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		note := filepath.Join(data, fmt.Sprintf(".backup-%d.path", pid))
+		note := filepath.Join(data, fmt.Sprintf(".work-%d.path", pid))
 		for path, content := range map[string]string{filepath.Join(work, "kaoji.db"): "SQLite", note: work + "\n"} {
 			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 				t.Fatal(err)
@@ -29,7 +29,7 @@ func TestWhatAKilledBackUpLeftIsRemovedAndNothingElse(t *testing.T) {
 		}
 		return work
 	}
-	killed, running := left(dead.Process.Pid, ".kaoji-backup-1"), left(os.Getpid(), ".kaoji-backup-2")
+	killed, running := left(dead.Process.Pid, ".kaoji-work-1"), left(os.Getppid(), ".kaoji-work-2")
 	if err := cli.RemoveLeftovers(data); err != nil {
 		t.Fatal(err)
 	}
@@ -46,14 +46,14 @@ func TestWhatAKilledBackUpLeftIsRemovedAndNothingElse(t *testing.T) {
 	if _, err := os.Stat(other); err != nil {
 		t.Errorf("a folder that is not of a back-up is gone: %v", err)
 	}
-	if notes, err := filepath.Glob(filepath.Join(data, ".backup-*")); err != nil || len(notes) != 1 {
+	if notes, err := filepath.Glob(filepath.Join(data, ".work-*")); err != nil || len(notes) != 1 {
 		t.Errorf("notes %v, %v", notes, err)
 	}
 }
 
 func TestABackUpLeavesNoNoteBehind(t *testing.T) {
 	p, _ := filled(t, "correct horse")
-	if notes, err := filepath.Glob(filepath.Join(p.Data, ".backup-*")); err != nil || len(notes) > 0 {
+	if notes, err := filepath.Glob(filepath.Join(p.Data, ".work-*")); err != nil || len(notes) > 0 {
 		t.Errorf("notes %v, %v", notes, err)
 	}
 }

@@ -42,29 +42,34 @@ func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Ope
 }
 
 func (c Restore) run(ctx context.Context, p *Place, check CheckDatabase) (m manifest, err error) {
+	if err := RemoveLeftovers(p.Data); err != nil {
+		return m, err
+	}
 	if err := p.empty(); err != nil {
 		return m, err
 	}
 	if err := os.MkdirAll(p.Data, 0o700); err != nil {
 		return m, err
 	}
-	work, err := os.MkdirTemp(p.Data, ".restore-*")
-	if err != nil {
-		return m, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	err = p.working(p.Data, func(work string) error {
+		if m, err = c.unpack(p, work); err != nil {
+			return err
+		}
+		if err := check(ctx, filepath.Join(work, databaseName)); err != nil {
+			return err
+		}
+		return p.settle(ctx, work)
+	})
+	return m, err
+}
+
+func (c Restore) unpack(p *Place, work string) (manifest, error) {
 	f, err := os.Open(c.File)
 	if err != nil {
-		return m, err
+		return manifest{}, err
 	}
-	m, err = readArchive(f, p.Passphrase, func(name string, content io.Reader) error { return unpack(work, name, content) })
-	if err = errors.Join(err, f.Close()); err != nil {
-		return m, err
-	}
-	if err := check(ctx, filepath.Join(work, databaseName)); err != nil {
-		return m, err
-	}
-	return m, p.settle(ctx, work)
+	m, err := readArchive(f, p.Passphrase, func(name string, content io.Reader) error { return unpack(work, name, content) })
+	return m, errors.Join(err, f.Close())
 }
 
 // empty refuses a place where something stands already.

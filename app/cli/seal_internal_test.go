@@ -100,7 +100,7 @@ func TestAFileThatIsNotWhatTheManifestSaysIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, []byte("the content"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	honest, err := pack("keys/token.key", path)
+	honest, err := pack("keys/token.key", openerOf(path))
 	if err != nil {
 		t.Fatal(err)
 	}

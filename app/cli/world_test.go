@@ -67,7 +67,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	d := &cli.Desk{
-		Place: p.Place, Office: office, Store: store, Copy: store.Backup, Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
+		Place: p.Place, Office: office, Store: store, Copy: p.copyOf(store), Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
 		Roster: roster.NewSource(store, p.Now), Sheets: books{}, NewID: newID,
 		Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail, Keys: keys.Marks()},
 	}
@@ -93,6 +93,13 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 		return err
 	}
 	return use(d)
+}
+
+func (*place) copyOf(store *sqlite.Store) cli.Copy {
+	return func(ctx context.Context, path string) (cli.Opener, error) {
+		cipher := sqlite.NewCipher()
+		return func() (cli.Content, error) { return cipher.Content(path) }, store.Backup(ctx, path, cipher)
+	}
 }
 
 // inspect is what the program gives to the commands that only look.

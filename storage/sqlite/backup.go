@@ -14,15 +14,15 @@ import (
 // Backup writes a copy of the database, as of one moment, into a new file
 // while work goes on, checks it and brings it to the disk. The file gets its
 // name when it is whole: a back-up that dies leaves <path>.part, which the next
-// one replaces.
-func (s *Store) Backup(ctx context.Context, path string) error {
+// one replaces. With a cipher nothing of it is ever on the disk in plain.
+func (s *Store) Backup(ctx context.Context, path string, c Cipher) error {
 	if err := s.alive(ctx); err != nil {
 		return err
 	}
-	return s.copyWhole(ctx, path)
+	return s.copyWhole(ctx, path, c)
 }
 
-func (s *Store) copyWhole(ctx context.Context, path string) error {
+func (s *Store) copyWhole(ctx context.Context, path string, c Cipher) error {
 	if _, err := os.Lstat(path); err == nil {
 		return storage.Conflict().Because(fmt.Errorf("%s is there already", path))
 	}
@@ -33,8 +33,8 @@ func (s *Store) copyWhole(ctx context.Context, path string) error {
 	}
 	for _, step := range []func() error{
 		func() error { return newFile(part) }, // SQLite takes an empty file for a new one
-		func() error { return s.copyTo(ctx, part) },
-		func() error { return CheckFile(ctx, part) },
+		func() error { return s.copyTo(ctx, c.address(part, url.Values{})) },
+		func() error { return c.check(ctx, part) },
 		func() error { return syncFile(part) },
 		func() error { return os.Rename(part, path) },
 		func() error { return syncFolder(path) },
@@ -54,18 +54,20 @@ func (s *Store) copyWhole(ctx context.Context, path string) error {
 
 // copyTo uses a connection of its own: VACUUM INTO reads one snapshot, and the
 // readers of the pool may not write anywhere.
-func (s *Store) copyTo(ctx context.Context, path string) error {
+func (s *Store) copyTo(ctx context.Context, target string) error {
 	db, err := sql.Open("sqlite3", s.source("rw"))
 	if err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", target)
 	return errors.Join(err, db.Close())
 }
 
 // CheckFile reads a whole database file and returns what SQLite finds wrong.
-func CheckFile(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite3", address(path, url.Values{"mode": {"ro"}}))
+func CheckFile(ctx context.Context, path string) error { return Cipher{}.check(ctx, path) }
+
+func (c Cipher) check(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite3", c.address(path, url.Values{"mode": {"ro"}}))
 	if err != nil {
 		return storage.Unavailable(err)
 	}

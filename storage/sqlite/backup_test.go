@@ -30,7 +30,7 @@ func TestABackupOfARunningStoreIsWholeAndPrivate(t *testing.T) {
 	})
 	<-started
 	copied := filepath.Join(filepath.Dir(path), "copy.db")
-	err := s.Backup(t.Context(), copied)
+	err := s.Backup(t.Context(), copied, sqlite.Cipher{})
 	cancel()
 	wg.Wait()
 	if err != nil {
@@ -39,7 +39,7 @@ func TestABackupOfARunningStoreIsWholeAndPrivate(t *testing.T) {
 	if info, err := os.Stat(copied); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info, err)
 	}
-	if err := s.Backup(t.Context(), copied); evaluation.CodeOf(err) != evaluation.CodeConflict {
+	if err := s.Backup(t.Context(), copied, sqlite.Cipher{}); evaluation.CodeOf(err) != evaluation.CodeConflict {
 		t.Errorf("a file was overwritten: %v", err)
 	}
 	restored, err := sqlite.Open(t.Context(), copied)
@@ -59,10 +59,10 @@ func TestABackupThatFailsLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	copied := filepath.Join(filepath.Dir(path), "copy.db")
-	if err := s.Backup(ctx, copied); evaluation.CodeOf(err) != evaluation.CodeUnavailable {
+	if err := s.Backup(ctx, copied, sqlite.Cipher{}); evaluation.CodeOf(err) != evaluation.CodeUnavailable {
 		t.Errorf("%v", err)
 	}
-	if err := s.Backup(t.Context(), filepath.Join(path, "none", "x")); evaluation.CodeOf(err) != evaluation.CodeUnavailable {
+	if err := s.Backup(t.Context(), filepath.Join(path, "none", "x"), sqlite.Cipher{}); evaluation.CodeOf(err) != evaluation.CodeUnavailable {
 		t.Errorf("%v", err)
 	}
 	if left, err := filepath.Glob(copied + "*"); err != nil || len(left) > 0 {
@@ -71,7 +71,7 @@ func TestABackupThatFailsLeavesNothing(t *testing.T) {
 	if err := os.WriteFile(copied+".part", []byte("of a back-up that died"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Backup(t.Context(), copied); err != nil {
+	if err := s.Backup(t.Context(), copied, sqlite.Cipher{}); err != nil {
 		t.Error(err)
 	}
 }

@@ -77,7 +77,7 @@ func (s *Store) copyBefore(ctx context.Context, migration string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // an upgrade that did not come to its end
 		return err
 	}
-	return s.copyWhole(ctx, path)
+	return s.copyWhole(ctx, path, Cipher{})
 }
 
 func (s *Store) step(ctx context.Context, n int, name, text string) error {

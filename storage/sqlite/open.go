@@ -32,6 +32,8 @@ type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
 	Key storage.KeyFor   // keys histories, marks and counts; storage.NoKey if nil
 
+	Cipher Cipher // encrypts the file; only for a temporary one
+
 	disk string // name of another file system under SQLite, for tests of power cuts
 }
 
@@ -39,6 +41,7 @@ type Options struct {
 type Store struct {
 	path   string
 	disk   string
+	cipher Cipher
 	now    func() time.Time
 	read   *sql.DB
 	write  *sql.DB
@@ -73,7 +76,7 @@ func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
 func newStore(path string, opts []Options) *Store {
 	s := &Store{path: path, now: time.Now, key: storage.NoKey, jobs: make(chan *job, maxBatch), done: make(chan struct{})}
 	for _, o := range opts {
-		if s.disk = o.disk; o.Now != nil {
+		if s.disk, s.cipher = o.disk, o.Cipher; o.Now != nil {
 			s.now = o.Now
 		}
 		if o.Key != nil {
@@ -150,7 +153,7 @@ func (s *Store) source(mode string) string {
 	if s.disk != "" {
 		v.Set("vfs", s.disk)
 	}
-	return address(s.path, v)
+	return s.cipher.address(s.path, v)
 }
 
 func address(path string, v url.Values) string {

@@ -1,0 +1,72 @@
+package sqlite
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/vfs"
+	_ "github.com/ncruces/go-sqlite3/vfs/xts" // registers the file system "xts"
+
+	"kaoji/storage"
+)
+
+// Cipher encrypts a database file and its log as they are written, with
+// AES-256-XTS (IEEE 1619). It is for temporary files: the key is only in the
+// memory of this process, so nobody can read what a killed process leaves on
+// the disk. It does not detect changes. The zero Cipher leaves the file plain.
+type Cipher struct {
+	key string // 64 bytes in hex
+}
+
+// NewCipher makes a cipher with a random key.
+func NewCipher() Cipher {
+	key := make([]byte, 64)
+	_, _ = rand.Read(key) // never fails
+	return Cipher{key: hex.EncodeToString(key)}
+}
+
+// Content is a database file in plain.
+type Content interface {
+	io.ReaderAt
+	io.Closer
+	Size() (int64, error)
+}
+
+// content reads through the connection's file, which decrypts.
+type content struct {
+	vfs.File
+	conn *sqlite3.Conn
+}
+
+func (c content) Close() error { return c.conn.Close() }
+
+// Content opens a database file that nobody writes to any more.
+func (c Cipher) Content(path string) (Content, error) {
+	conn, err := sqlite3.Open(c.address(path, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return nil, storage.Unavailable(err)
+	}
+	got, err := conn.FileControl("main", sqlite3.FCNTL_FILE_POINTER)
+	file, ok := got.(vfs.File)
+	if err == nil && !ok {
+		err = fmt.Errorf("%T is no file", got)
+	}
+	if err != nil {
+		return nil, storage.Unavailable(errors.Join(err, conn.Close()))
+	}
+	return content{File: file, conn: conn}, nil
+}
+
+// address names an encrypted file for the driver.
+func (c Cipher) address(path string, v url.Values) string {
+	if c.key != "" {
+		v.Set("vfs", "xts")
+		v.Set("hexkey", c.key)
+	}
+	return address(path, v)
+}
