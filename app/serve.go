@@ -98,7 +98,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	heads := func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	site, err := page.New(page.Deps{
 		Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services, Office: k.Office,
+		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services, Office: k.Office, URL: k.Config.URL,
 		Browser: browser, Heads: heads, Now: k.Now, NewID: k.NewID,
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,6 +39,7 @@ const (
 	FormText      = "text"      // one line
 	FormLong      = "long"      // several lines
 	FormDate      = "date"      //
+	FormTime      = "time"      // a text that holds a time of day, hour and minute: 09:30
 	FormInteger   = "integer"   //
 	FormDecimal   = "decimal"   // a text that holds a number with decimals
 	FormTick      = "tick"      // yes or no
@@ -231,8 +233,13 @@ func checkText(m Mistakes, path string, f Field, s string) {
 		m.Add(path, "error.field.too_short", "min", f.MinLength, "have", n)
 	case len(f.Choices) > 0 && !contains(f.Choices, s):
 		m.Add(path, "error.field.choice")
+	case f.Form == FormTime && !TimeOfDay.MatchString(s):
+		m.Add(path, "error.field.time")
 	}
 }
+
+// TimeOfDay is what a field of FormTime holds.
+var TimeOfDay = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 
 func checkList(m Mistakes, path string, f Field, v reflect.Value) {
 	n := v.Len()

@@ -24,6 +24,7 @@ type form struct {
 	Points  int             `json:"points" minimum:"1" maximum:"10" rules:"A-1,A-2"`
 	Extra   int64           `json:"extra,omitempty" minimum:"-5"`
 	Yes     bool            `json:"yes"`
+	At      string          `json:"at,omitempty" form:"time" maxLength:"5"`
 	Grade   string          `json:"grade,omitempty" enum:"优秀,称职"`
 	Marks   []string        `json:"marks,omitempty" enum:"德,能,勤"`
 	People  []string        `json:"people,omitempty" form:"people" maxLength:"3"`
@@ -42,6 +43,7 @@ func TestFieldsAreReadOffTheTags(t *testing.T) {
 		{Name: "points", Form: evaluation.FormInteger, MaxLength: 200, Min: &one, Max: &ten, Rules: []string{"A-1", "A-2"}},
 		{Name: "extra", Form: evaluation.FormInteger, Optional: true, MaxLength: 200, Min: &minus},
 		{Name: "yes", Form: evaluation.FormTick, MaxLength: 200},
+		{Name: "at", Form: evaluation.FormTime, Optional: true, MaxLength: 5},
 		{Name: "grade", Form: evaluation.FormChoice, Optional: true, MaxLength: 200, Choices: []string{"优秀", "称职"}},
 		{Name: "marks", Form: evaluation.FormChoices, Optional: true, MaxLength: 200, Choices: []string{"德", "能", "勤"}},
 		{Name: "people", Form: evaluation.FormPeople, Optional: true, MaxLength: 3},
@@ -102,6 +104,11 @@ func TestAnInputIsHeldAgainstItsTags(t *testing.T) {
 		{"U+0000", func(f *form) { f.Title = "a\x00b" }, "title=" + characters},
 		{"not UTF-8", func(f *form) { f.Long = "\xff" }, "long=" + characters},
 		{"an escape character", func(f *form) { f.Long = "\x1b[31m" }, "long=" + characters},
+		{"a time of day", func(f *form) { f.At = "23:59" }, ""},
+		{"an hour too late", func(f *form) { f.At = "24:00" }, "at=error.field.time"},
+		{"a minute too late", func(f *form) { f.At = "09:60" }, "at=error.field.time"},
+		{"a time in words", func(f *form) { f.At = "half" }, "at=error.field.time"},
+		{"an hour of one digit", func(f *form) { f.At = "9:30" }, "at=error.field.time"},
 		{"no day", func(f *form) { f.Day = evaluation.Date{} }, "day=" + required},
 		{"below", func(f *form) { f.Points = 0 }, "points=" + span},
 		{"above", func(f *form) { f.Points = 11 }, "points=" + span},

@@ -34,6 +34,14 @@ const (
 	OutcomeFailed  = "failed"
 )
 
+// TrailActions are the values that an event's Action has.
+func TrailActions() []string {
+	return []string{
+		"login", "logout", "refresh", "password", "totp", "account", "read", "list", "reporter", "act", "page", "api",
+		"print", "export", "verify", "backup", "upgrade",
+	}
+}
+
 // TrailEntry is a TrailEvent in its place in the chain of its office.
 type TrailEntry struct {
 	TrailEvent

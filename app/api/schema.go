@@ -58,6 +58,9 @@ func plainSchema(f *evaluation.Field) (*huma.Schema, any) {
 		return &huma.Schema{Type: "string", Format: "date"}, exampleText(f, "2026-03-01")
 	}
 	s := &huma.Schema{Type: "string", MaxLength: &f.MaxLength, Enum: choices(f)}
+	if f.Form == evaluation.FormTime {
+		s.Pattern = evaluation.TimeOfDay.String()
+	}
 	if f.Form == evaluation.FormPassword {
 		s.Format, s.WriteOnly = "password", true
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ func (Secret) MarshalText() ([]byte, error) { return []byte("[hidden]"), nil }
 // Config is the settings; kong fills it from flags and environment.
 type Config struct {
 	Listen          string        `env:"KAOJI_LISTEN" default:"127.0.0.1:8080" help:"Address to listen on."`
+	URL             string        `env:"KAOJI_URL" help:"Address under which people reach this server, such as https://kaoji.example.cn: printed on posters, badges and slips."`
 	Data            string        `env:"KAOJI_DATA" default:"./data" help:"Folder of the data file, the keys and the signed heads."`
 	Store           string        `env:"KAOJI_STORE" default:"sqlite:" help:"sqlite: or a mongodb:// address."`
 	Lang            string        `env:"KAOJI_LANG" default:"zh" help:"Language before a person chooses: zh or en."`
@@ -51,6 +53,9 @@ func (c *Config) Check() error {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		bad("KAOJI_LISTEN", c.Listen, "host:port such as 127.0.0.1:8080")
+	}
+	if c.URL = strings.TrimSuffix(c.URL, "/"); !isOrigin(c.URL) {
+		bad("KAOJI_URL", c.URL, "http:// or https:// and a host, without path, such as https://kaoji.example.cn")
 	}
 	if c.Data == "" {
 		bad("KAOJI_DATA", c.Data, "a folder")
@@ -78,6 +83,15 @@ func (c *Config) Check() error {
 		bad("KAOJI_LOG", c.LogLevel, "debug, info, warn or error")
 	}
 	return errors.Join(errs...)
+}
+
+// isOrigin reports whether an address is a scheme and a host alone. None is one.
+func isOrigin(address string) bool {
+	if address == "" {
+		return true
+	}
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.String() == u.Scheme+"://"+u.Host
 }
 
 // Roles are the roles that need a second factor.

@@ -30,6 +30,21 @@ func TestEveryMistakeIsReportedAtOnce(t *testing.T) {
 			t.Errorf("%s: %v", listen, c.Check())
 		}
 	}
+	for address, want := range map[string]string{
+		"": "", "https://kaoji.example.cn": "https://kaoji.example.cn", "http://10.1.2.3:8080/": "http://10.1.2.3:8080",
+	} {
+		if c.URL = address; c.Check() != nil || c.URL != want {
+			t.Errorf("%q: %v, %q", address, c.Check(), c.URL)
+		}
+	}
+	for _, address := range []string{
+		"kaoji.example.cn", "ftp://kaoji.example.cn", "https://", "https://:8080", "https://kaoji.example.cn/app",
+		"https://kaoji.example.cn?x=1", "https://kaoji.example.cn#x", "https://u:p@kaoji.example.cn", "https://a b",
+	} {
+		if c.URL = address; c.Check() == nil {
+			t.Errorf("%q passes", address)
+		}
+	}
 	bad := config.Config{
 		Listen: "8080", Store: "postgres://u:geheim@db", Lang: "fr", PasswordProfile: "none", LogLevel: "loud",
 		TrustedProxies: []string{"proxy.local"}, MetricsFor: []string{"10.0.0.0/99"}, TOTPRequired: []string{"root"},

@@ -95,7 +95,7 @@ func (s *Site) issue(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := slipSheet{Office: settings.Name, Committee: p.name(committee), Page: server.Base(c) + "/v", Year: v.Period}
+	content := slipSheet{Office: settings.Name, Committee: p.name(committee), Page: s.public(c) + "/v", Year: v.Period}
 	for _, code := range codes {
 		image, err := qrCode(content.Page + "#" + code)
 		if err != nil {

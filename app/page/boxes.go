@@ -6,7 +6,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
 )
@@ -109,7 +108,7 @@ func (s *Site) badgeSheet(c *fiber.Ctx) error {
 		if b.Box.Scope != concern.ScopeBadge || b.Record.State != concern.BoxOpen {
 			continue
 		}
-		one := badge{Name: b.Box.PersonName, Unit: b.Box.UnitName, Post: b.Box.Post, Page: server.Base(c) + "/b/" + b.Box.Token}
+		one := badge{Name: b.Box.PersonName, Unit: b.Box.UnitName, Post: b.Box.Post, Page: s.public(c) + "/b/" + b.Box.Token}
 		if one.Code, err = qrCode(one.Page); err != nil {
 			return err
 		}

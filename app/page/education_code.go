@@ -56,7 +56,7 @@ func (s *Site) sessionCode(c *fiber.Ctx) error {
 		return err
 	}
 	content := codeScreen{
-		Code: grouped(code.Code), Address: server.Base(c) + "/in/" + v.ID, Invited: len(list), Place: ses.Place, Day: ses.On, Time: ses.Time, Rule: code.Seconds,
+		Code: grouped(code.Code), Address: s.public(c) + "/in/" + v.ID, Invited: len(list), Place: ses.Place, Day: ses.On, Time: ses.Time, Rule: code.Seconds,
 		Seconds: int64(min(code.Until.Sub(now), fetch)/time.Second) + 1, Campaign: ses.CampaignTitle,
 	}
 	for _, a := range list {

@@ -3,7 +3,6 @@
 package page
 
 import (
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -29,6 +28,7 @@ type Deps struct {
 	Policy   *auth.Policy
 	Trail    *evaluation.Trail
 	TrailLog evaluation.TrailLog
+	URL      string // address under which people reach this server; "": as the browser names it
 	Office   string // whose comment boxes answer to those without an account
 	Cells    evaluation.Cells
 	Blobs    evaluation.Blobs
@@ -158,13 +158,18 @@ func (s *Site) note(c *fiber.Ctx, action, outcome, detail string) error {
 	})
 }
 
-// traced is what the audit trail says of a form or table of a kind; of a secret
-// one not even which form.
-func (s *Site) traced(kind, form string) string {
-	if shown, _ := s.Service.Traced(kind, ""); shown != kind {
-		return shown
+// noteOf notes what was done with a record, or with the records of a kind if
+// record is "".
+func (s *Site) noteOf(c *fiber.Ctx, action, kind, record, detail string) error {
+	a := actor(c)
+	kind, record = s.Service.Traced(kind, record)
+	if kind == evaluation.KindSecret {
+		detail = ""
 	}
-	return strings.TrimSpace(kind + " " + form)
+	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
+		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name, Action: action, Outcome: evaluation.OutcomeOK,
+		Kind: kind, Record: record, Detail: detail, Address: server.Address(c),
+	})
 }
 
 // actor is who asks; routes that are not open have one.

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
@@ -62,13 +61,13 @@ func (p printed) Grade(code string) string {
 	return p.t("assessment.grade." + code)
 }
 
-// poster is what hangs beside a box.
-func (p *printed) poster(c *fiber.Ctx, v *evaluation.View) error {
+// poster is what hangs beside a box; address is the server's for others.
+func (p *printed) poster(address string, v *evaluation.View) error {
 	box, err := evaluation.PayloadOf[concern.Box](v.Record)
 	if err != nil {
 		return err
 	}
-	p.Target, p.Page = boxTarget(box), server.Base(c)+"/b/"+box.Token
+	p.Target, p.Page = boxTarget(box), address+"/b/"+box.Token
 	p.Code, err = qrCode(p.Page)
 	return err
 }
@@ -131,7 +130,7 @@ func (s *Site) print(c *fiber.Ctx) error {
 	case appraisal.KindSheet:
 		return s.printSheet(c, p, settings.Name, &v)
 	case concern.KindBox:
-		err = content.poster(c, &v)
+		err = content.poster(s.public(c), &v)
 	case rotation.KindPlan:
 		content.Plan, err = s.printedPlan(c)
 	case rotation.KindMove:
@@ -140,7 +139,7 @@ func (s *Site) print(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.note(c, "print", evaluation.OutcomeOK, s.traced(v.Kind, form)); err != nil {
+	if err := s.noteOf(c, "print", v.Kind, v.ID, form); err != nil {
 		return err
 	}
 	frame, err := s.frame(c, p.t("print."+form+".title"), []view.Link{{Label: p.title(&v.Record), Href: "/records/" + v.ID}})

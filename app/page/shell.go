@@ -40,6 +40,7 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 		Lang: server.Lang(c), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
 		Flash: s.takeFlash(c),
 	}
+	p.Unreachable, _ = c.Locals(unreachableLocal).(string)
 	who := server.Session(c)
 	if who == nil {
 		return p, nil

@@ -73,7 +73,7 @@ type Amendment struct {
 type ScheduleInput struct {
 	Talker string          `json:"talker,omitempty" form:"person" doc:"Principal leader who holds the talk; the one who schedules if left out"`
 	On     evaluation.Date `json:"on" rules:"assessment.feedback.talk" doc:"Day" example:"2027-01-12"`
-	Time   string          `json:"time" maxLength:"5" doc:"Time of day" example:"09:30"`
+	Time   string          `json:"time" form:"time" maxLength:"5" doc:"Time of day" example:"09:30"`
 	Place  string          `json:"place" maxLength:"100" doc:"Place" example:"三楼小会议室"`
 }
 

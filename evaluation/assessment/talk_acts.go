@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"context"
-	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -52,9 +51,6 @@ func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (eva
 	}
 	if in.On.Before(st.Today) {
 		return "", desk.Mistake("on", "assessment.past", "today", st.Today.String())
-	}
-	if _, err := time.Parse("15:04", in.Time); err != nil {
-		return "", desk.Mistake("time", "assessment.time")
 	}
 	if err := s.takes(st, t, talker); err != nil {
 		return "", err

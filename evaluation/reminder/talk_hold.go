@@ -2,7 +2,6 @@ package reminder
 
 import (
 	"slices"
-	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -21,7 +20,6 @@ func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (eva
 	if in.On.Before(st.Today) {
 		m.Add("on", "reminder.past", "today", st.Today.String())
 	}
-	clock(m, in.Time)
 	t.talks(m, day, in.Talker, in.Entrusted)
 	t.Recorder, t.RecorderName, t.RecorderPost = "", "", ""
 	who, here := day.Member(in.Recorder)
@@ -46,12 +44,6 @@ func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (eva
 	}
 	desk.Wait(st.Record, in.On, evaluation.WaitPerson(t.Talker))
 	return Scheduled, nil
-}
-
-func clock(m evaluation.Mistakes, s string) {
-	if _, err := time.Parse("15:04", s); err != nil {
-		m.Add("time", "reminder.time")
-	}
 }
 
 // send sends the letter. It is the deed itself: what the level brings begins.
@@ -108,7 +100,6 @@ func (s *Service) hold(st *evaluation.Step, t *Talk, in *HoldInput) (evaluation.
 	if on := t.approvedOn(); in.On.Before(on) {
 		m.Add("on", "reminder.before_approval", "on", on.String())
 	}
-	clock(m, in.Time)
 	if t.Level != LevelAdmonition {
 		if err := t.unasserting(m, map[string]string{"reason": in.Reason}); err != nil {
 			return "", err

@@ -40,6 +40,8 @@ type Page struct {
 	// not published; nil asks nothing.
 	Unsettled func(evaluation.Date) bool
 
+	Unreachable string // why others may not reach the address that the page prints; "" if they can
+
 	text *text.Catalog
 }
 
