@@ -57,7 +57,10 @@ func TestAllOfAQueryEndsWithTheFirstErrorAndWhenItsReaderEnds(t *testing.T) {
 		t.Errorf("%d records, %v, %d pages asked", len(list), err, p.asked)
 	}
 	p = &pages{n: 2000}
-	for range evaluation.AllRecords(t.Context(), p, evaluation.Query{}) {
+	for _, err := range evaluation.AllRecords(t.Context(), p, evaluation.Query{}) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 	if p.asked != 1 {

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"math/bits"
@@ -38,20 +39,10 @@ func (m Mark) combine(other Mark, op func(x, y, carry uint64) (uint64, uint64)) 
 	var carry uint64
 	for i := 0; i < len(m); i += 8 {
 		var word uint64
-		word, carry = op(le64(m[i:]), le64(other[i:]), carry)
-		for j := range 8 {
-			out[i+j] = byte(word >> (8 * j))
-		}
+		word, carry = op(binary.LittleEndian.Uint64(m[i:]), binary.LittleEndian.Uint64(other[i:]), carry)
+		binary.LittleEndian.PutUint64(out[i:], word)
 	}
 	return out
-}
-
-func le64(b []byte) uint64 {
-	var x uint64
-	for j := range 8 {
-		x |= uint64(b[j]) << (8 * j)
-	}
-	return x
 }
 
 // Sum is how many things a part of an office has, and the sum of their marks.

@@ -150,29 +150,23 @@ func (t *Trail) Verify(ctx context.Context, office string, heads []TrailHead) (i
 	for _, h := range heads {
 		want[h.Seq] = h.Hash
 	}
-	for {
-		page, err := t.log.FindTrail(ctx, office, TrailFilter{}, seq, false, MaxLimit)
+	for e, err := range AllEvents(ctx, t.log, office) {
 		if err != nil {
 			return seq, bad, err
 		}
-		for _, e := range page {
-			if e.Seq != seq+1 {
-				bad = append(bad, fmt.Sprintf("entries %d to %d are missing", seq+1, e.Seq-1))
-			} else if e.Prev != prev {
-				bad = append(bad, fmt.Sprintf("entry %d does not follow the one before", e.Seq))
-			}
-			if h, err := t.hash(e); err != nil || h != e.Hash {
-				bad = append(bad, fmt.Sprintf("entry %d was changed or inserted", e.Seq))
-			}
-			if w, ok := want[e.Seq]; ok && w != e.Hash {
-				bad = append(bad, fmt.Sprintf("entry %d is not the one that was signed", e.Seq))
-			}
-			delete(want, e.Seq)
-			seq, prev = e.Seq, e.Hash
+		if e.Seq != seq+1 {
+			bad = append(bad, fmt.Sprintf("entries %d to %d are missing", seq+1, e.Seq-1))
+		} else if e.Prev != prev {
+			bad = append(bad, fmt.Sprintf("entry %d does not follow the one before", e.Seq))
 		}
-		if len(page) < MaxLimit {
-			break
+		if h, err := t.hash(e); err != nil || h != e.Hash {
+			bad = append(bad, fmt.Sprintf("entry %d was changed or inserted", e.Seq))
 		}
+		if w, ok := want[e.Seq]; ok && w != e.Hash {
+			bad = append(bad, fmt.Sprintf("entry %d is not the one that was signed", e.Seq))
+		}
+		delete(want, e.Seq)
+		seq, prev = e.Seq, e.Hash
 	}
 	for s := range want {
 		if s > 0 {

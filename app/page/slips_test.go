@@ -34,10 +34,7 @@ func TestLeavingThePageOfLoginSlipsLosesNoPassword(t *testing.T) {
 		t.Fatal(err)
 	}
 	admin, other := s.login("boss", "", evaluation.RoleAdmin), s.login("deputy", "", evaluation.RoleAdmin)
-	var chosen []string
-	for _, p := range book.People()[:3] {
-		chosen = append(chosen, p)
-	}
+	chosen := book.People()[:3]
 	admin.get("/accounts/bulk")
 	shown := oneTimePassword.FindAllStringSubmatch(admin.post("/accounts/bulk", url.Values{"people": chosen}), -1)
 	if len(shown) != 3 {
