@@ -67,6 +67,7 @@ type Query struct {
 	States   []State
 	Waiting  []string // any of the record's Waiting
 	Parties  []string // any of the record's Parties
+	ActedBy  []string // any of the record's ActedBy
 	Pending  bool     // only those with effects to carry out
 
 	OnFrom, OnTo           Date // a record without the day matches neither

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -36,8 +37,21 @@ type Record struct {
 	Rules        string          `json:"rules"`        // version of the rule pack that it was last decided under
 	Version      int64           `json:"version"`      // 1 when stored first, then one more with each write
 	Payload      json.RawMessage `json:"payload"`      // the kind's own value
+	Actors       []string        `json:"actors,omitempty"` // accounts that acted in entries which History no longer holds
 	Effects      []Effect        `json:"effects"`      // what the acts cause elsewhere
 	History      []Entry         `json:"history"`      // every act so far, chained by hash
+}
+
+// ActedBy are the accounts that have acted on the record, Kaoji itself left out,
+// in ascending order.
+func (r *Record) ActedBy() []string {
+	list := slices.Clone(r.Actors)
+	for i := range r.History {
+		list = append(list, r.History[i].Account)
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	return slices.DeleteFunc(list, func(a string) bool { return a == "" || a == string(RoleSystem) })
 }
 
 // Effect is something that an act causes in other records. It is stored with

@@ -84,7 +84,7 @@ func bind(q evaluation.Query, p Place) (string, error) {
 	if q.Sort == "" {
 		q.Sort = evaluation.SortID
 	}
-	for _, list := range []*[]string{&q.IDs, &q.Kinds, &q.Uniques, &q.Parents, &q.Subjects, &q.Units, &q.Periods, &q.Waiting, &q.Parties} {
+	for _, list := range []*[]string{&q.IDs, &q.Kinds, &q.Uniques, &q.Parents, &q.Subjects, &q.Units, &q.Periods, &q.Waiting, &q.Parties, &q.ActedBy} {
 		*list = clone(*list)
 	}
 	q.States = clone(q.States)

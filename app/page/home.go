@@ -184,25 +184,14 @@ func (s *Site) todo(c *fiber.Ctx) error {
 	if content.Forms, err = s.ballots(c, p); err != nil {
 		return err
 	}
-	recent, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Sort: evaluation.SortChanged, Desc: true, Limit: 100})
+	done, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{
+		ActedBy: []string{actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+	})
 	if err != nil {
 		return err
 	}
-	for i := range recent.Views {
-		if v := &recent.Views[i]; actedOn(v, actor(c)) && len(content.Done) < 20 {
-			content.Done = append(content.Done, p.row(v))
-		}
-	}
+	content.Done = p.rows(done.Views)
 	return s.show(c, "todo", p.t("menu.todo"), content)
-}
-
-func actedOn(v *evaluation.View, a evaluation.Actor) bool {
-	for _, e := range v.History {
-		if e.Account == a.Account {
-			return true
-		}
-	}
-	return false
 }
 
 // withQuery sets a parameter of an address; an empty value removes it.

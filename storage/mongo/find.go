@@ -124,6 +124,10 @@ func wanted(q evaluation.Query) (bson.D, error) {
 	} {
 		f = list(f, l.field, l.values)
 	}
+	if len(q.ActedBy) > 0 {
+		among := bson.D{is("$in", q.ActedBy)}
+		f = append(f, is("$and", bson.A{bson.D{is("$or", bson.A{bson.D{is("history.account", among)}, bson.D{is("actors", among)}})}}))
+	}
 	if q.Pending {
 		f = append(f, is("pending", true))
 	}

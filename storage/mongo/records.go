@@ -36,6 +36,7 @@ type record struct {
 	Rules        string             `bson:"rules"`
 	Version      int64              `bson:"version"`
 	Payload      any                `bson:"payload"`
+	Actors       []string           `bson:"actors,omitempty"`
 	Effects      []effect           `bson:"effects"`
 	History      []entry            `bson:"history"`
 	Stamp        `bson:",inline"`
@@ -87,6 +88,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "pending", "id"),
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
+		index(false, "office", "history.account", "changed"),
 		index(false, "office", "open"),
 	}
 }
@@ -133,7 +135,7 @@ func document(r *evaluation.Record) (record, error) {
 	d := record{
 		Key: key(r.Office, r.ID), Office: r.Office, ID: r.ID, Kind: r.Kind, Unique: r.Unique, Parent: r.Parent,
 		Subject: r.Subject, Unit: r.Unit, Period: r.Period, State: string(r.State), On: r.On.String(), Due: r.Due.String(),
-		Waiting: r.Waiting, Parties: r.Parties, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
+		Waiting: r.Waiting, Parties: r.Parties, Actors: r.Actors, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
 		Created: millis(r.Created), Changed: millis(r.Changed), Rules: r.Rules, Version: r.Version,
 	}
 	var err error
@@ -164,7 +166,7 @@ func (d *record) value() (evaluation.Record, error) {
 	r := evaluation.Record{
 		Office: d.Office, ID: d.ID, Kind: d.Kind, Unique: d.Unique, Parent: d.Parent,
 		Subject: d.Subject, Unit: d.Unit, Period: d.Period, State: evaluation.State(d.State),
-		Waiting: none(d.Waiting), Parties: none(d.Parties), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
+		Waiting: none(d.Waiting), Parties: none(d.Parties), Actors: none(d.Actors), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
 		Created: instant(d.Created), Changed: instant(d.Changed), Rules: d.Rules, Version: d.Version,
 	}
 	var err error

@@ -17,6 +17,7 @@ const (
 		FROM records WHERE n > ? ORDER BY n LIMIT 200`
 	auditWaiting = `SELECT n, office, token FROM waiting`
 	auditParties = `SELECT n, office, token FROM parties`
+	auditActed   = `SELECT n, office, token FROM acted`
 	auditCells   = `SELECT class, office, id, uniq, ref, expires, version, body, mark FROM cells
 		WHERE (class, office, id) > (?, ?, ?) ORDER BY class, office, id LIMIT 200`
 	auditBlobs = `SELECT b.office, b.id, b.name, b.type, b.size, b.sha256, b.owner, b.record, b.created, b.mark, b.n, c.content
@@ -203,6 +204,10 @@ func (a *audit) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	acted, err := a.sides(ctx, auditActed)
+	if err != nil {
+		return err
+	}
 	type row struct {
 		n    int64
 		cols []any
@@ -220,18 +225,19 @@ func (a *audit) records(ctx context.Context) error {
 			return err
 		}
 		for _, r := range page {
-			if err := a.record(r.cols, waiting[r.n], parties[r.n]); err != nil {
+			if err := a.record(r.cols, waiting[r.n], parties[r.n], acted[r.n]); err != nil {
 				return err
 			}
 			delete(waiting, r.n)
 			delete(parties, r.n)
+			delete(acted, r.n)
 			last = r.n
 		}
 		if len(page) == 0 {
 			break
 		}
 	}
-	for table, left := range map[string]sides{"waiting": waiting, "parties": parties} {
+	for table, left := range map[string]sides{"waiting": waiting, "parties": parties, "acted": acted} {
 		if len(left) > 0 {
 			if err := a.found("", table, fmt.Sprintf("rows of %d records that are not there", len(left))); err != nil {
 				return err
@@ -242,7 +248,7 @@ func (a *audit) records(ctx context.Context) error {
 }
 
 // record holds one row against its document: marks, columns, side tables.
-func (a *audit) record(cols []any, waiting, parties []string) error {
+func (a *audit) record(cols []any, waiting, parties, acted []string) error {
 	text := func(name string) string { return fmt.Sprint(cols[slices.Index(recordColumns, name)]) }
 	office, of, doc := text("office"), text("kind")+" "+text("id"), []byte(text("doc"))
 	stored, _ := cols[slices.Index(recordColumns, "mark")].([]byte)
@@ -265,7 +271,7 @@ func (a *audit) record(cols []any, waiting, parties []string) error {
 		table  string
 		tokens []string
 		rows   []string
-	}{{"waiting", r.Waiting, waiting}, {"parties", r.Parties, parties}} {
+	}{{"waiting", r.Waiting, waiting}, {"parties", r.Parties, parties}, {"acted", r.ActedBy(), acted}} {
 		if !sameTokens(r.Office, side.tokens, side.rows) {
 			if err := a.found(office, of, "the table "+side.table+" is not what the document says"); err != nil {
 				return err

@@ -168,6 +168,7 @@ func wanted(q evaluation.Query) (*where, error) {
 	w.list("state", states)
 	w.side("waiting", q.Office, q.Waiting)
 	w.side("parties", q.Office, q.Parties)
+	w.side("acted", q.Office, q.ActedBy)
 	if q.Pending {
 		w.add("pending = 1")
 	}
@@ -236,7 +237,7 @@ func selective(q evaluation.Query) bool {
 // narrow reports whether the records are found by the rows that a side table
 // or the scopes name, and the index of the office has no part in it.
 func narrow(q evaluation.Query) bool {
-	return len(q.Waiting)+len(q.Parties) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
+	return len(q.Waiting)+len(q.Parties)+len(q.ActedBy) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
 }
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }

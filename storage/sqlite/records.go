@@ -22,11 +22,12 @@ const (
 	clearParties  = `DELETE FROM parties WHERE n = ?`
 	insertWaiting = `INSERT OR IGNORE INTO waiting (office, token, n) VALUES (?, ?, ?)`
 	insertParties = `INSERT OR IGNORE INTO parties (office, token, n) VALUES (?, ?, ?)`
+	insertActed   = `INSERT OR IGNORE INTO acted (office, token, n) VALUES (?, ?, ?)`
 )
 
 // writes are the texts of all statements of the writer.
 var writes = []string{
-	insertRecord, updateRecord, storedRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties,
+	insertRecord, updateRecord, storedRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties, insertActed,
 	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
 	insertTrail, getSeal, putSeal,
@@ -112,9 +113,10 @@ func columns(r *evaluation.Record, doc []byte, m evaluation.Mark) []any {
 	}
 }
 
-// name writes who is waited for and who takes part.
+// name writes who is waited for, who takes part and who has acted.
 func (w *statements) name(ctx context.Context, r *evaluation.Record, replace bool) error {
-	if !replace && len(r.Waiting)+len(r.Parties) == 0 {
+	acted := r.ActedBy()
+	if !replace && len(r.Waiting)+len(r.Parties)+len(acted) == 0 {
 		return nil
 	}
 	var n int64
@@ -124,8 +126,8 @@ func (w *statements) name(ctx context.Context, r *evaluation.Record, replace boo
 	for _, side := range []struct {
 		clear, insert string
 		tokens        []string
-	}{{clearWaiting, insertWaiting, r.Waiting}, {clearParties, insertParties, r.Parties}} {
-		if replace {
+	}{{clearWaiting, insertWaiting, r.Waiting}, {clearParties, insertParties, r.Parties}, {"", insertActed, acted}} {
+		if replace && side.clear != "" { // nobody's act is ever taken back
 			if err := w.exec(ctx, side.clear, n); err != nil {
 				return err
 			}

@@ -21,9 +21,12 @@ func spread(t *testing.T, s evaluation.Store) []evaluation.Record {
 		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period = v("kind"), v("unique"), v("parent"), v("subject"), v("unit"), v("period")
 		r.State, r.Sort, r.Pending = evaluation.State(v("state")), fmt.Sprint("sort", 9-i), i%2 == 1
 		r.Waiting, r.Parties = []string{v("waiting"), "all"}, []string{"all", v("party")}
+		r.History = []evaluation.Entry{{Seq: 1, Account: "all"}, {Seq: 2, Account: v("account")}, {Seq: 3, Account: "system"}}
+		r.Actors = []string{v("earlier")}
 		r.On, r.Due, r.Changed = evaluation.NewDate(2026, 1, i), evaluation.NewDate(2026, 12, 31-i), noon.Add(time.Duration(i)*time.Millisecond)
 		if i == 0 {
 			r.Parent, r.Subject, r.Unit, r.Period, r.State, r.Waiting, r.Parties = "", "", "", "", "", nil, nil
+			r.History, r.Actors = nil, nil
 			r.On, r.Due = evaluation.Date{}, evaluation.Date{}
 		}
 		list = append(list, put(t, s, r))
@@ -103,6 +106,9 @@ var find = []testcase{
 			finding{"waiting", evaluation.Query{Waiting: list{"waiting1", "waiting2"}}, []int{1, 2}},
 			finding{"waiting, many each", evaluation.Query{Waiting: list{"all", "waiting2"}}, []int{1, 2, 3, 4}},
 			finding{"parties", evaluation.Query{Parties: list{"party4"}}, []int{4}},
+			finding{"acted by", evaluation.Query{ActedBy: list{"account2"}}, []int{2}},
+			finding{"acted by, in an entry that is kept elsewhere", evaluation.Query{ActedBy: list{"earlier3", "none"}}, []int{3}},
+			finding{"acted by, within a scope", evaluation.Query{ActedBy: list{"all"}, Within: []evaluation.Scope{{Kind: "kind2"}, {Kind: "kind4"}}}, []int{2, 4}},
 			finding{"pending", evaluation.Query{Pending: true}, []int{1, 3}},
 			finding{"all at once", evaluation.Query{
 				IDs: list{id(1), id(2)}, Kinds: list{"kind1", "kind2"}, Uniques: list{"unique1"}, Parents: list{"parent1"}, Subjects: list{"subject1"},

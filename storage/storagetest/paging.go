@@ -113,6 +113,7 @@ var paging = []testcase{
 			func(q *evaluation.Query) { q.States = []evaluation.State{"x"} },
 			func(q *evaluation.Query) { q.Waiting = []string{"x"} },
 			func(q *evaluation.Query) { q.Parties = []string{"x"} },
+			func(q *evaluation.Query) { q.ActedBy = []string{"x"} },
 			func(q *evaluation.Query) { q.Pending = true },
 			func(q *evaluation.Query) { q.OnFrom = evaluation.NewDate(2026, 1, 1) },
 			func(q *evaluation.Query) { q.OnTo = evaluation.NewDate(2026, 1, 1) },

@@ -9,3 +9,16 @@ CREATE TABLE seals (
   body   TEXT NOT NULL CHECK (json_valid(body)),
   tag    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Who has acted on a record, by account: what somebody has dealt with.
+CREATE TABLE acted (
+  office TEXT    NOT NULL,
+  token  TEXT    NOT NULL,
+  n      INTEGER NOT NULL REFERENCES records (n) ON DELETE CASCADE,
+  PRIMARY KEY (office, token, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX acted_n ON acted (n);
+INSERT OR IGNORE INTO acted (office, token, n)
+  SELECT r.office, json_extract(e.value, '$.account'), r.n
+  FROM records r, json_each(r.doc, '$.history') e
+  WHERE json_extract(e.value, '$.account') NOT IN ('', 'system');
