@@ -151,7 +151,7 @@ func TestAForgedHistoryFailsForItsKeyAlone(t *testing.T) {
 	if err := edit(t, cfg, func(db *sql.Conn) error { return rehash(key)(t.Context(), db) }); err != nil {
 		t.Fatal(err)
 	}
-	found(t, cfg, "it is not as it was written")                           // its mark
+	found(t, cfg, "it is not as it was written")             // its mark
 	found(t, cfg, "they are not the ones that were written") // the counts
 }
 
