@@ -40,6 +40,9 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, k.Store.Close()) }()
+	background := newAside(ctx, k.Log)
+	defer background.end() // before the storage closes
+	k.Service.Background = background.run
 	if err := k.greet(ctx); err != nil {
 		return err
 	}

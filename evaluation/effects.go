@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -19,13 +20,77 @@ func (s *Service) Find(ctx context.Context, q Query) (Found, error) { return s.L
 // act itself is stored already: whatever fails here is left for Resume, and
 // the person who acted is told of success.
 func (s *Service) carryOut(ctx context.Context, r Record) (Record, error) {
+	if s.setAside(r) {
+		return r, nil
+	}
 	done, err := s.runEffects(ctx, r)
 	if err != nil {
-		kind, mark := s.Traced(r.Kind, r.ID)
-		s.Log.ErrorContext(ctx, "effect left for later", "kind", kind, "record", mark, "err", err)
+		s.leave(ctx, r, err)
+		if now, gerr := s.Ledger.Get(ctx, r.Office, r.ID); gerr == nil {
+			return now, nil // with the progress that was noted
+		}
 		return r, nil
 	}
 	return done, nil
+}
+
+func (s *Service) leave(ctx context.Context, r Record, err error) {
+	kind, mark := s.Traced(r.Kind, r.ID)
+	s.Log.ErrorContext(ctx, "effect left for later", "kind", kind, "record", mark, "err", err)
+}
+
+// setAside hands the effects of a kind that says so to the background. It is
+// false where they have to be carried out here.
+func (s *Service) setAside(r Record) bool {
+	if k, ok := s.kinds[r.Kind]; !ok || !k.Background || s.Background == nil {
+		return false
+	}
+	if _, runs := s.aside.LoadOrStore(r.ID, true); runs {
+		return true
+	}
+	taken := s.Background(func(ctx context.Context) {
+		defer s.aside.Delete(r.ID)
+		if _, err := s.runEffects(ctx, r); err != nil {
+			s.leave(ctx, r, err)
+		}
+	})
+	if !taken { // Kaoji is stopping: Resume finishes it at the next start
+		s.aside.Delete(r.ID)
+	}
+	return true
+}
+
+// stepsNoted is after how many steps an effect notes how far it is: each note
+// writes the whole record.
+const stepsNoted = 100
+
+// Steps is Doer.Steps.
+func (s *Service) Steps(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error {
+	at := slices.IndexFunc(r.Effects, func(e Effect) bool { return e.Name == effect && !e.Done })
+	if at < 0 {
+		return fmt.Errorf("%s %s has no open effect %s", r.Kind, r.ID, effect)
+	}
+	id := r.Effects[at].ID
+	for i := r.Effects[at].At; i < n; i++ {
+		if n > stepsNoted && i%stepsNoted == 0 {
+			now, err := s.noteEffects(ctx, *r, func(e *Effect) {
+				if e.ID == id {
+					e.At, e.Of = i, n
+				}
+			})
+			if err != nil {
+				return err
+			}
+			*r = now
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := step(i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) runEffects(ctx context.Context, r Record) (Record, error) {
@@ -50,15 +115,25 @@ func (s *Service) runEffects(ctx context.Context, r Record) (Record, error) {
 	return s.markDone(ctx, r, ran)
 }
 
-// markDone is bookkeeping by Kaoji itself, not a person's edit, so a lost race
-// is simply tried again on the newer record.
+// markDone notes which effects have been carried out.
 func (s *Service) markDone(ctx context.Context, r Record, ran map[string]bool) (Record, error) {
+	return s.noteEffects(ctx, r, func(e *Effect) { e.Done = e.Done || ran[e.ID] })
+}
+
+// noteEffects is bookkeeping by Kaoji itself, not a person's edit, so a lost race
+// is simply tried again on the newer record. Changed moves, so that another
+// process sees that somebody is at it.
+func (s *Service) noteEffects(ctx context.Context, r Record, note func(*Effect)) (Record, error) {
 	const tries = 20
 	for range tries {
 		r.Pending = false
+		r.Effects = slices.Clone(r.Effects)
 		for i := range r.Effects {
-			r.Effects[i].Done = r.Effects[i].Done || ran[r.Effects[i].ID]
+			note(&r.Effects[i])
 			r.Pending = r.Pending || !r.Effects[i].Done
+		}
+		if r.Pending {
+			r.Changed = s.now()
 		}
 		stored, err := s.Ledger.Put(ctx, r)
 		if CodeOf(err) != CodeConflict {
@@ -78,7 +153,7 @@ func (s *Service) markDone(ctx context.Context, r Record, ran map[string]bool) (
 func (s *Service) Resume(ctx context.Context, office string, idle time.Duration) error {
 	var errs []error
 	for r, err := range AllRecords(ctx, s.Ledger, Query{Office: office, Pending: true, ChangedTo: s.now().Add(-idle)}) {
-		if err == nil {
+		if err == nil && !s.setAside(r) {
 			_, err = s.runEffects(ctx, r)
 		}
 		if err != nil {

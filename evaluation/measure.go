@@ -36,6 +36,9 @@ type Kind struct {
 	// state whose deadline a person sets is not in it.
 	Clock   map[State][]string
 	Effects map[string]EffectHandler
+	// Background: the effects go on after whoever acted got the answer, because
+	// they take longer than a person waits. The record is Pending meanwhile.
+	Background bool
 	// Print names the print forms of the kind; pages and tests find their
 	// templates by these names.
 	Print []string
@@ -86,6 +89,10 @@ type Doer interface {
 	// Readdress lets a record that waits for somebody who has left wait for who
 	// hands it over.
 	Readdress(ctx context.Context, office, id, person string) error
+	// Steps carries out an effect of r in n steps, and notes from time to time how
+	// many are done. After a crash it begins with the first one that was not noted,
+	// so a step may run twice.
+	Steps(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error
 }
 
 // AnyVersion is accepted from System alone.

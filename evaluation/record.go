@@ -62,6 +62,15 @@ type Effect struct {
 	Name string          `json:"name"` // handler within the record's kind
 	Args json.RawMessage `json:"args,omitempty"`
 	Done bool            `json:"done"`
+	At   int             `json:"at,omitempty"` // steps done, of an effect in many steps
+	Of   int             `json:"of,omitempty"` // how many steps it has
+}
+
+// Progress is how far the effects of a record have come.
+type Progress struct {
+	Pending bool // some effect is still to be carried out
+	Done    int  // steps carried out, as noted last
+	Of      int  // steps in all; 0 where they are not counted
 }
 
 // PartyAccount is the entry of Parties for an account, so that one that belongs

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -27,6 +28,9 @@ type Parts struct {
 	NewID    func() string // UUIDv7
 	Log      *slog.Logger
 	Changed  func(Record) // told of every stored act; may be nil
+	// Background runs a task beside the requests until it ends or its context
+	// does; false if it takes none any more. nil: effects run within the act.
+	Background func(task func(context.Context)) bool
 	Measures []Measure
 }
 
@@ -36,6 +40,7 @@ type Service struct {
 	Parts
 	kinds map[string]*Kind
 	names []string // of the kinds, sorted
+	aside sync.Map // ids of records whose effects run in the background
 }
 
 // NewService checks the measures for mistakes that would otherwise show late.

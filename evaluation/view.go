@@ -17,6 +17,8 @@ type View struct {
 	// Blocked are the acts that are not ready, of a record that is read by itself.
 	Blocked []Blocked
 	Own     bool // the record is about the reader
+	// Progress is how far the effects of the record's acts have come.
+	Progress Progress
 }
 
 // FieldHistory is the name under which the policy grants sight of the history.
@@ -49,6 +51,21 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 			Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
 			Action: "read", Outcome: OutcomeOK, Kind: kind, Record: mark,
 		})
+	}
+	return v, err
+}
+
+// Progress returns a record like Get, without its payload, and notes no read:
+// whoever waits for the effects of an act asks again and again.
+func (s *Service) Progress(ctx context.Context, actor Actor, id string) (View, error) {
+	r, err := s.known(ctx, actor, id, ActRead)
+	if err != nil {
+		return View{}, err
+	}
+	r.Payload, r.History = json.RawMessage("{}"), nil
+	v, err := s.viewIn(ctx, actor, r, nil)
+	if CodeOf(err) == CodeNotFound {
+		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
 	return v, err
 }
@@ -242,6 +259,12 @@ func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, known sight
 		if slices.Contains(a.From, r.State) && s.Policy.May(actor.Roles, r.Kind, a.Name, r.State, relations) &&
 			(a.Self || !standing.Related && !v.Own) {
 			v.Acts = append(v.Acts, a.Name)
+		}
+	}
+	v.Progress.Pending = r.Pending
+	for _, e := range r.Effects {
+		if !e.Done {
+			v.Progress.Done, v.Progress.Of = v.Progress.Done+e.At, v.Progress.Of+e.Of
 		}
 	}
 	v.Effects = nil

@@ -34,14 +34,26 @@ type Record struct {
 	Version      int64           `json:"version" doc:"What If-Match names, in quotes"`
 	Own          bool            `json:"own" doc:"It is about the reader"`
 	Acts         []string        `json:"acts,omitempty" doc:"What the reader may do with it now"`
+	Progress     *Progress       `json:"progress,omitempty" doc:"How far what the last act causes elsewhere has come; absent when all is done"`
 	Payload      json.RawMessage `json:"payload" doc:"What the kind keeps, as far as the reader may see it"`
+}
+
+// Progress is how much of what an act causes elsewhere is carried out.
+type Progress struct {
+	Done int `json:"done" doc:"Steps carried out" example:"1200"`
+	Of   int `json:"of" doc:"Steps in all; 0 where they are not counted" example:"5000"`
 }
 
 // recordOf is a record as the API gives it; unsettled asks the office's calendar
 // about its deadline.
 func recordOf(v *evaluation.View, unsettled func(evaluation.Date) bool) Record {
+	var progress *Progress
+	if v.Progress.Pending {
+		progress = &Progress{Done: v.Progress.Done, Of: v.Progress.Of}
+	}
 	return Record{
-		ID: v.ID, Kind: v.Kind, Parent: v.Parent, Subject: v.Subject, Unit: v.Unit, Period: v.Period, State: string(v.State),
+		Progress: progress,
+		ID:       v.ID, Kind: v.Kind, Parent: v.Parent, Subject: v.Subject, Unit: v.Unit, Period: v.Period, State: string(v.State),
 		On: v.On, Due: v.Due, DueUnsettled: unsettled(v.Due), Waiting: v.Waiting, Confidential: v.Confidential, Created: v.Created, Changed: v.Changed,
 		Rules: v.Rules, Version: v.Version, Own: v.Own, Acts: v.Acts, Payload: v.Payload,
 	}

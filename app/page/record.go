@@ -33,6 +33,7 @@ type recordPage struct {
 	Due                evaluation.Date
 	Acts, Prints       []view.Button
 	Waiting            string
+	Progress           *progressPage // nil: nothing is being carried out
 	Sections           []section
 	Contact            string // address that opens who reported a concern, "" if it is not for these eyes
 	Why                string // address of the page that explains the result, "" for none
@@ -106,7 +107,7 @@ func (s *Site) record(c *fiber.Ctx) error {
 	p.deadline(&v.Record)
 	content := recordPage{
 		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due,
-		Waiting: p.waiting(v.Waiting), History: p.history(&v),
+		Waiting: p.waiting(v.Waiting), Progress: progressOf(&v), History: p.history(&v),
 	}
 	payload := v.Payload
 	if v.Kind == assessment.KindSheet && has(payload, "result") {

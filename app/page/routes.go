@@ -54,6 +54,7 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/overview", Handle: s.overview},
 
 		{Method: get, Path: "/records/:id", Handle: s.record},
+		{Method: get, Path: "/records/:id/progress", Handle: s.progress},
 		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},
 		{Method: post, Path: "/records/:id/acts/:act", Files: true, Handle: s.act},
 		{Method: get, Path: "/records/:id/print/:form", Handle: s.print},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"kaoji/evaluation"
 )
@@ -22,7 +21,8 @@ func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ js
 	if err != nil {
 		return err
 	}
-	for _, it := range items {
+	return do.Steps(ctx, &r, effectApply, len(items), func(i int) error {
+		it, err := items[i], error(nil)
 		if it.New {
 			err = create(ctx, do, r, it)
 		} else {
@@ -31,8 +31,8 @@ func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ js
 		if err != nil {
 			return fmt.Errorf("item %s: %w", it.ID, err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func create(ctx context.Context, do evaluation.Doer, r evaluation.Record, it Item) error {
@@ -104,7 +104,8 @@ func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json
 	if err != nil {
 		return err
 	}
-	for _, it := range slices.Backward(items) {
+	return do.Steps(ctx, &r, effectRevert, len(items), func(i int) error {
+		it, err := items[len(items)-1-i], error(nil)
 		if it.New {
 			err = withdraw(ctx, do, r, it.ID)
 		} else {
@@ -113,8 +114,8 @@ func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json
 		if err != nil {
 			return fmt.Errorf("item %s: %w", it.ID, err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func withdraw(ctx context.Context, do evaluation.Doer, r evaluation.Record, id string) error {

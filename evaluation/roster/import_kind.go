@@ -75,7 +75,7 @@ func (k keeper) importKind() evaluation.Kind {
 			{Name: "undo", From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
 			{Name: "discard", From: states(StatePrepared, StateRejected), To: states(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
-		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert},
+		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert}, Background: true,
 	}
 }
 

@@ -32,26 +32,18 @@ func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	b, err := office(s)
+	if err != nil {
+		return nil, err
+	}
 	for _, it := range items {
 		touched[it.ID] = true
 		if it.New {
 			created[it.ID] = it.Name
 		}
-		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
-		if err != nil {
-			return nil, err
-		}
-		by, err := lastImport(r)
-		if err != nil {
-			return nil, err
-		}
-		if by != s.Record.ID {
+		if b.imports[it.ID] != s.Record.ID {
 			names = append(names, it.Name)
 		}
-	}
-	b, err := office(s)
-	if err != nil {
-		return nil, err
 	}
 	for id, refs := range b.references() {
 		if touched[id] {

@@ -16,8 +16,18 @@ func (p *Person) onto(s *evaluation.Step) {
 }
 
 // office is the roster as stored at this very moment: an act must not rely on
-// what was ready a second ago.
-func office(s *evaluation.Step) (*Book, error) { return Load(s.Ctx, s.Read, s.Record.Office) }
+// what was ready a second ago. While an import is being written there is no
+// roster to rely on.
+func office(s *evaluation.Step) (*Book, error) {
+	writing, err := s.Read.Find(s.Ctx, evaluation.Query{Office: s.Record.Office, Kinds: []string{KindImport}, Pending: true, Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(writing.Records) > 0 {
+		return nil, evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
+	}
+	return Load(s.Ctx, s.Read, s.Record.Office)
+}
 
 func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.State, error) {
 	b, err := office(s)
