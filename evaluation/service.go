@@ -23,15 +23,15 @@ type Parts struct {
 	Trail   interface {
 		Note(context.Context, TrailEvent) error
 	}
-	Key      []byte // keys the hashes of histories; kept outside the storage
-	Now      func() time.Time
-	NewID    func() string // UUIDv7
-	Log      *slog.Logger
-	Changed  func(Record) // told of every stored act; may be nil
+	Key     []byte // keys the hashes of histories; kept outside the storage
+	Now     func() time.Time
+	NewID   func() string // UUIDv7
+	Log     *slog.Logger
+	Changed func(Record) // told of every stored act; may be nil
 	// Background runs a task beside the requests until it ends or its context
 	// does; false if it takes none any more. nil: effects run within the act.
 	Background func(task func(context.Context)) bool
-	Measures []Measure
+	Measures   []Measure
 }
 
 // Service is the one way to act on a record: load, may?, check, change, chain,
