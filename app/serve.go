@@ -101,7 +101,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	heads := func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	site, err := page.New(page.Deps{
 		Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services, Office: k.Office, URL: k.Config.URL,
+		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services, Office: k.Office, URL: k.Config.URL,
 		Browser: browser, Heads: heads, Now: k.Now, NewID: k.NewID,
 	})
 	if err != nil {
@@ -113,7 +113,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	})
 	rest, err := api.New(api.Deps{
 		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Store, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
+		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
 		Bonus:  k.Bonus,
 		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment, Appraising: k.Appraisal, Findings: k.Reminder, Learning: k.Education, Rotating: k.Rotation, Reserving: k.Reserve, Answering: k.Training,
 	})

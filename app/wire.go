@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,6 +37,7 @@ type Kaoji struct {
 	Config   config.Config
 	Keys     config.Keys
 	Store    evaluation.Store
+	Files    evaluation.Blobs // the attachments of Store, spreadsheets encrypted
 	Office   string
 	Service  *evaluation.Service
 	Auth     *auth.Service
@@ -150,6 +153,11 @@ func (k *Kaoji) services() error {
 	k.Roster = roster.NewSource(k.Store, k.Now)
 	k.Rules = rulepack.NewSource(rules, k.Store, k.Now)
 	k.Calendar = workday.NewSource(calendar, k.Store, k.Now)
+	vault, err := auth.NewVault(k.Keys.Report, rand.Reader)
+	if err != nil {
+		return err
+	}
+	k.Files = auth.Workbooks{Blobs: k.Store, Vault: vault}
 	services, err := measures.Wire(measures.Parts{
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
@@ -159,7 +167,7 @@ func (k *Kaoji) services() error {
 	}
 	k.Services = services
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Blobs: k.Store, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Blobs: k.Files, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,
 	})
 	if err != nil {
@@ -192,16 +200,17 @@ func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (m
 
 // workbook reads an attached roster file.
 func (k *Kaoji) workbook(ctx context.Context, office, id string) (roster.Workbook, error) {
-	info, err := k.Store.BlobInfo(ctx, office, id)
+	info, err := k.Files.BlobInfo(ctx, office, id)
 	if err != nil {
 		return roster.Workbook{}, err
 	}
-	content, err := k.Store.BlobContent(ctx, office, id)
+	content, err := k.Files.BlobContent(ctx, office, id)
 	if err != nil {
 		return roster.Workbook{}, err
 	}
+	sum := sha256.Sum256(content)
 	sheets, err := xlsx.Read(content)
-	return roster.Workbook{Name: info.Name, SHA256: info.SHA256, Sheets: sheets}, err
+	return roster.Workbook{Name: info.Name, SHA256: hex.EncodeToString(sum[:]), Sheets: sheets}, err
 }
 
 // found makes the record of the office's own settings at the first start.

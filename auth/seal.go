@@ -47,11 +47,10 @@ func newSealer(secret []byte, random io.Reader) (*sealer, error) {
 
 // seal binds the value to its owner, so that it cannot be moved to another.
 func (s *sealer) seal(plain, owner string) (string, error) {
-	nonce := make([]byte, s.aead.NonceSize())
-	if _, err := io.ReadFull(s.random, nonce); err != nil {
-		return "", fmt.Errorf("nonce: %w", err)
+	box, err := s.box([]byte(plain), owner)
+	if err != nil {
+		return "", err
 	}
-	box := s.aead.Seal(nonce, nonce, []byte(plain), []byte(owner))
 	return s.keyID + ":" + base64.RawStdEncoding.EncodeToString(box), nil
 }
 
@@ -61,15 +60,35 @@ func (s *sealer) open(sealed, owner string) (string, error) {
 		return "", fmt.Errorf("auth: value is sealed with key %q, not %q", id, s.keyID)
 	}
 	box, err := base64.RawStdEncoding.DecodeString(text)
-	if err != nil || len(box) < s.aead.NonceSize() {
-		return "", errors.New("auth: sealed value is damaged")
+	if err != nil {
+		return "", errDamaged
 	}
+	plain, err := s.unbox(box, owner)
+	return string(plain), err
+}
+
+var errDamaged = errors.New("auth: sealed value is damaged")
+
+// box encrypts for the owner: the nonce, then the sealed bytes.
+func (s *sealer) box(plain []byte, owner string) ([]byte, error) {
+	nonce := make([]byte, s.aead.NonceSize(), s.aead.NonceSize()+len(plain)+s.aead.Overhead())
+	if _, err := io.ReadFull(s.random, nonce); err != nil {
+		return nil, fmt.Errorf("nonce: %w", err)
+	}
+	return s.aead.Seal(nonce, nonce, plain, []byte(owner)), nil
+}
+
+// unbox is the way back.
+func (s *sealer) unbox(box []byte, owner string) ([]byte, error) {
 	n := s.aead.NonceSize()
+	if len(box) < n {
+		return nil, errDamaged
+	}
 	plain, err := s.aead.Open(nil, box[:n], box[n:], []byte(owner))
 	if err != nil {
-		return "", fmt.Errorf("auth: sealed value: %w", err)
+		return nil, fmt.Errorf("auth: sealed value: %w", err)
 	}
-	return string(plain), nil
+	return plain, nil
 }
 
 // fingerprint recognises a text that has too few possibilities for a plain

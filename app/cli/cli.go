@@ -32,6 +32,7 @@ type Desk struct {
 	Place
 	Office  string
 	Store   evaluation.Store
+	Files   evaluation.Blobs // the attachments of Store, readable
 	Copy    Copy
 	Service *evaluation.Service
 	Auth    *auth.Service

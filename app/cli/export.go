@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash"
@@ -14,6 +15,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 // Export writes everything in open formats.
@@ -145,6 +147,9 @@ func (x *exporter) attached(r *evaluation.Record) error {
 			continue
 		}
 		seen[id] = true
+		if r.Kind == roster.KindImport { // it may hold the ID-card numbers of the whole office
+			continue
+		}
 		b, err := x.Store.BlobInfo(x.ctx, x.Office, id)
 		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 			continue
@@ -163,8 +168,13 @@ func (x *exporter) attached(r *evaluation.Record) error {
 func (x *exporter) files() error {
 	err := x.lines("files.jsonl", func(put func(any) error) error {
 		for _, b := range x.held {
+			content, err := x.Files.BlobContent(x.ctx, x.Office, b.ID)
+			if err != nil {
+				return err
+			}
+			sum := sha256.Sum256(content) // of the file, not of how it is stored
 			if err := put(map[string]any{
-				"id": b.ID, "name": b.Name, "type": b.Type, "size": b.Size, "sha256": b.SHA256, "owner": b.Owner,
+				"id": b.ID, "name": b.Name, "type": b.Type, "size": len(content), "sha256": hex.EncodeToString(sum[:]), "owner": b.Owner,
 				"record": b.Record, "created": b.Created,
 			}); err != nil {
 				return err
@@ -177,7 +187,7 @@ func (x *exporter) files() error {
 			return err
 		}
 		var content []byte
-		if content, err = x.Store.BlobContent(x.ctx, x.Office, b.ID); err == nil {
+		if content, err = x.Files.BlobContent(x.ctx, x.Office, b.ID); err == nil {
 			err = x.file("files/"+b.ID, content)
 		}
 	}

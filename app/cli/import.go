@@ -77,7 +77,7 @@ func (d *Desk) attach(ctx context.Context, path string) (string, error) {
 		Office: d.Office, ID: d.NewID(), Name: filepath.Base(path), Type: mediaXLSX, SHA256: hex.EncodeToString(sum[:]),
 		Owner: d.clerk().Account, Created: d.Now(),
 	}
-	return b.ID, d.Store.PutBlob(ctx, b, content)
+	return b.ID, d.Files.PutBlob(ctx, b, content)
 }
 
 func (d *Desk) showPlan(p *roster.Import) error {

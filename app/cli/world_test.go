@@ -67,7 +67,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	d := &cli.Desk{
-		Place: p.Place, Office: office, Store: store, Copy: p.copyOf(store), Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
+		Place: p.Place, Office: office, Store: store, Files: store, Copy: p.copyOf(store), Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
 		Roster: roster.NewSource(store, p.Now), Sheets: books{}, NewID: newID,
 		Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail, Keys: keys.Marks()},
 	}
