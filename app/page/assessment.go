@@ -278,7 +278,7 @@ func (s *Site) preflight(c *fiber.Ctx) error {
 		}
 		content.Checks = append(content.Checks, item)
 	}
-	if content.Stops == 0 && v.State == assessment.CycleDraft {
+	if content.Stops == 0 && may(&v, "open") {
 		content.Open = "/records/" + v.ID + "/acts/open"
 	}
 	return s.show(c, "preflight", p.t("cycle.preflight"), content,

@@ -107,6 +107,7 @@ func (s *Site) hangsOut(c *fiber.Ctx, p *speaker, v *evaluation.View) (*hangout,
 func (s *Site) entryRecord(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) (json.RawMessage, error) {
 	r, err := s.Service.Get(c.UserContext(), actor(c), v.Parent)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		content.Prints = nil
 		return v.Payload, nil // the period is not for these eyes yet
 	}
 	if err != nil {

@@ -60,6 +60,13 @@ func (s *Site) home(c *fiber.Ctx) error {
 		if !s.counts(g.Key) {
 			continue
 		}
+		open, err := s.opens(c, listOf(g.Key))
+		if err != nil {
+			return err
+		}
+		if !open {
+			continue
+		}
 		content.Stats = append(content.Stats, stat{Href: listOf(g.Key), Label: p.t(g.Key), N: g.N})
 	}
 	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)

@@ -75,6 +75,7 @@ type Route struct {
 	Early        bool // also while a password change or second factor is due
 	Files        bool // the form may have attachments
 	Area, Act    string
+	Reaches      []string // kinds of which the policy must let somebody see some records
 	Handle       fiber.Handler
 }
 
@@ -135,6 +136,8 @@ func (s *Site) admit(r Route) fiber.Handler {
 			if err := s.note(c, "page", evaluation.OutcomeRefused, r.Area+" "+r.Act); err != nil {
 				return err
 			}
+			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		case !s.lets(&r, who.Actor):
 			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 		}
 		return c.Next()

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/auth"
+	"kaoji/evaluation/roster"
 )
 
 // Routes is the map of the site.
@@ -64,7 +65,7 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/new/:kind/:act", Files: true, Handle: s.create},
 		{Method: get, Path: "/lists/:kind", Handle: s.list},
 
-		{Method: get, Path: "/roster", Handle: s.roster},
+		{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Handle: s.roster},
 		{Method: get, Path: "/roster/people/:id", Handle: s.person},
 		{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importForm},
 		{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importUpload},

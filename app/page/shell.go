@@ -65,6 +65,10 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	p.Menu = menu
 	// A page of the menu that this reader cannot open is no way back, either.
 	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
+	if err != nil {
+		return p, err
+	}
+	p.Crumbs, err = s.opening(c, p.Crumbs)
 	return p, err
 }
 
