@@ -34,6 +34,10 @@ func TestACommitteeVotesOverTheAPI(t *testing.T) {
 	})
 	at := "/api/v1/appraisal/rounds/" + round
 	c.send(scene{method: "GET", path: at + "/preflight", token: c.personnel, status: 200, has: []string{`"level":"fine"`, "appraisal.check.no_liaison"}})
+	const passphrase = "over the API, by two"
+	for _, token := range []string{c.personnel, c.secretary} {
+		c.act(token, "/appraisal/rounds/"+round+"/acts/keep", map[string]any{"passphrase": passphrase, "again": passphrase}, "")
+	}
 	c.act(c.personnel, "/appraisal/rounds/"+round+"/acts/publish", nil, "")
 
 	vote := body(t, map[string]any{"rows": []map[string]any{{"person": c.people["fuke"], "points": "80 90"}}})
@@ -65,14 +69,14 @@ func TestACommitteeVotesOverTheAPI(t *testing.T) {
 	c.act(c.personnel, "/appraisal/rounds/"+round+"/acts/end_voting", nil, "")
 	c.send(scene{method: "GET", path: at + "/slips", token: c.personnel, status: 200, has: []string{`"codes":3`, `"left_codes":3`}})
 	c.act(c.personnel, "/appraisal/rounds/"+round+"/acts/count_slips", map[string]any{"committee": committee, "unused_codes": 3}, "")
-	c.act(c.personnel, "/appraisal/rounds/"+round+"/acts/tally", nil, "")
+	c.act(c.personnel, "/appraisal/rounds/"+round+"/acts/tally", map[string]any{"passphrase": passphrase}, "")
 	var sheets struct{ Items []struct{ ID string } }
 	c.send(scene{method: "GET", path: "/api/v1/appraisal/sheets", token: c.personnel, status: 200}).into(t, &sheets)
 	if len(sheets.Items) != 1 {
 		t.Fatalf("%v", sheets)
 	}
 	sheet := "/api/v1/appraisal/sheets/" + sheets.Items[0].ID
-	c.send(scene{name: "three of six are under the floor", method: "GET", path: sheet, token: c.personnel, status: 200, has: []string{`"shown":false`, `"usable":3`}, lacks: []string{`"mean":8400`}})
+	c.send(scene{name: "three of six are under the floor", method: "GET", path: sheet, token: c.personnel, status: 200, has: []string{`"shown":false`, `"returned":3`}, lacks: []string{`"mean":8400`, `"usable"`}})
 	c.send(scene{method: "GET", path: sheet + "/why", token: c.personnel, status: 200, has: []string{`"differs":false`}})
 	c.send(scene{name: "before the release", method: "GET", path: sheet + "/why", token: c.deputy, status: 403})
 	c.send(scene{name: "a colleague", method: "GET", path: sheet, token: c.head, status: 404})

@@ -117,7 +117,7 @@ func (a *API) fails(r *Route) []evaluation.Code {
 	if strings.Contains(r.Path, "{") {
 		codes = append(codes, evaluation.CodeNotFound)
 	}
-	if r.Input != nil || r.Record || r.File {
+	if r.takesBody() {
 		codes = append(codes, evaluation.CodeTooLarge, evaluation.CodeMediaType)
 	}
 	codes = append(codes, evaluation.CodeInvalid, evaluation.CodeUnavailable, evaluation.CodeInternal)

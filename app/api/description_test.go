@@ -181,7 +181,7 @@ func TestTheDescriptionNamesEveryActThatSomebodyMayDo(t *testing.T) {
 			t.Fatalf("no kind %s", k)
 		}
 		for _, a := range kind.Acts {
-			internal := a.Name == "imported" || a.Name == "reimported" || a.Name == "withdrawn"
+			internal := slices.Contains([]string{"ask_class", "imported", "reimported", "withdrawn"}, a.Name)
 			if described[k+" "+a.Name] == internal {
 				t.Errorf("%s %s: described %v", k, a.Name, !internal)
 			}

@@ -115,8 +115,10 @@ func (a *API) serve(r *Route) fiber.Handler {
 		if err := a.allows(c); err != nil {
 			return err
 		}
-		if err := server.TakeBody(ctx, r.bodyLimit()); err != nil {
-			return err
+		if r.takesBody() { // read refuses any other
+			if err := server.TakeBody(ctx, r.bodyLimit()); err != nil {
+				return err
+			}
 		}
 		if err := c.read(); err != nil {
 			return err
@@ -139,6 +141,8 @@ func (a *API) allows(c *call) error {
 	return a.Service.Allows(c.UserContext(), c.actor(), c.kind.Name, c.Params("id"), c.route.Act)
 }
 
+func (r *Route) takesBody() bool { return r.Input != nil || r.Record || r.File }
+
 // bodyLimit is the longest body that the route reads, in bytes.
 func (r *Route) bodyLimit() int {
 	switch {
@@ -146,8 +150,6 @@ func (r *Route) bodyLimit() int {
 		return evaluation.MaxBlob
 	case r.Open:
 		return server.MaxOpenForm
-	case r.Input == nil && !r.Record:
-		return 0
 	}
 	return maxJSON
 }
