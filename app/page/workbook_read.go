@@ -79,7 +79,7 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) ([]gridRow, error)
 				continue // no column of ours
 			}
 			if c.Fault != "" {
-				return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell_"+string(c.Fault), "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
+				return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+string(c.Fault), "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
 			}
 			text := strings.TrimSpace(table.Clean(c.Text))
 			if roster.IsNo(heads[i]) {

@@ -64,8 +64,8 @@ func TestColumnsOfATableMayStandAnywhereAndAMissingOneIsNamed(t *testing.T) {
 func TestAHiddenRowAndACellWithoutAValueRefuseATableWithTheirPlace(t *testing.T) {
 	for key, cell := range map[string]roster.Cell{
 		"workbook.hidden":       {Text: "1", Hidden: true},
-		"workbook.cell_error":   {Text: "#N/A", Fault: "error"},
-		"workbook.cell_formula": {Fault: "formula"},
+		"workbook.cell.error":   {Text: "#N/A", Fault: "error"},
+		"workbook.cell.formula": {Fault: "formula"},
 	} {
 		cell.Row, cell.Col = 2, 1
 		_, err := gridOf([]roster.Sheet{{Name: "表", Rows: [][]roster.Cell{{{Text: "件数", Row: 1, Col: 1}}, {cell}}}}, []string{"件数"})
