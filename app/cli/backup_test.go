@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +78,27 @@ func TestAPlainBackUpHoldsNoKeys(t *testing.T) {
 		}
 	}
 	q.must(cli.Verify{})
+}
+
+func TestARestoreElsewhereThatFailsCanBeMadeAgain(t *testing.T) {
+	_, file := filled(t, "")
+	q := newPlace(t)
+	database := q.Database
+	q.Database = ""
+	q.Fill = func(context.Context, string) error { return errors.New("there are no keys yet") }
+	if err := q.restore(file); err == nil {
+		t.Error("restored without keys")
+	}
+	if left, err := os.ReadDir(q.Data); err != nil || len(left) > 0 {
+		t.Errorf("%v left behind, %v", left, err)
+	}
+	q.Fill = func(_ context.Context, path string) error { return os.Rename(path, database) }
+	if err := q.restore(file); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(q.Data, "heads")); err != nil {
+		t.Errorf("the heads are missing: %v", err)
+	}
 }
 
 func TestABackUpThatWasChangedIsNotRestored(t *testing.T) {

@@ -104,25 +104,35 @@ func unpack(work, name string, content io.Reader) error {
 	return errors.Join(err, f.Close())
 }
 
-// settle moves what was unpacked to its place, the database last: until it is
-// there nothing can be started by mistake. Keys that stand there already must
-// be put aside first.
+// settle moves what was unpacked to its place, the database after the heads:
+// until it is there nothing can be started by mistake. A database elsewhere
+// comes before the heads, so that the restore can be made again if it fails.
 func (p *Place) settle(ctx context.Context, work string) error {
-	for _, folder := range []string{"keys", "heads"} {
-		from, to := filepath.Join(work, folder), filepath.Join(p.Data, folder)
-		if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if _, err := os.Lstat(to); err == nil {
-			return evaluation.Fail(evaluation.CodeConflict, "cli.restore.taken", "path", to)
-		}
-		if err := os.Rename(from, to); err != nil {
-			return err
-		}
+	if err := p.settleFolder(work, "keys"); err != nil {
+		return err
 	}
 	database := filepath.Join(work, databaseName)
 	if p.Fill != nil {
-		return p.Fill(ctx, database)
+		if err := p.Fill(ctx, database); err != nil {
+			return err
+		}
+		return p.settleFolder(work, "heads")
+	}
+	if err := p.settleFolder(work, "heads"); err != nil {
+		return err
 	}
 	return os.Rename(database, p.Database)
+}
+
+// settleFolder moves a folder that the back-up may hold. Keys that are there
+// already must be put aside first.
+func (p *Place) settleFolder(work, folder string) error {
+	from, to := filepath.Join(work, folder), filepath.Join(p.Data, folder)
+	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if _, err := os.Lstat(to); err == nil {
+		return evaluation.Fail(evaluation.CodeConflict, "cli.restore.taken", "path", to)
+	}
+	return os.Rename(from, to)
 }
