@@ -29,13 +29,22 @@ func place(cfg config.Config) (cli.Place, error) {
 	return p, err
 }
 
+// dataFile is the storage as a SQLite file; false if the data is elsewhere.
+func dataFile(store evaluation.Store) (*sqlite.Store, bool) {
+	if whole, ok := store.(evaluation.Whole); ok {
+		store = whole.Store
+	}
+	s, ok := store.(*sqlite.Store)
+	return s, ok
+}
+
 // copyOf writes all data into a new encrypted SQLite file: what a back-up
 // holds, wherever the data is.
 func copyOf(store evaluation.Store, key []byte) cli.Copy {
 	return func(ctx context.Context, path string) (cli.Opener, error) {
 		cipher := sqlite.NewCipher()
 		open := func() (cli.Content, error) { return cipher.Content(path) }
-		if s, ok := store.(*sqlite.Store); ok {
+		if s, ok := dataFile(store); ok {
 			return open, s.Backup(ctx, path, cipher)
 		}
 		to, err := sqlite.Open(ctx, path, sqlite.Options{Key: func(bool) ([]byte, error) { return key, nil }, Cipher: cipher})

@@ -19,8 +19,6 @@ import (
 	"kaoji/app/page"
 	"kaoji/app/server"
 	"kaoji/evaluation"
-
-	"kaoji/storage/sqlite"
 )
 
 type serveCommand struct {
@@ -132,7 +130,7 @@ const effectsIdle = 30 * time.Second
 // othersIdle is effectsIdle where other processes may be at work on the same
 // data, which they cannot be on one SQLite file.
 func (k *Kaoji) othersIdle() time.Duration {
-	if _, alone := k.Store.(*sqlite.Store); alone {
+	if _, alone := dataFile(k.Store); alone {
 		return 0
 	}
 	return effectsIdle

@@ -111,10 +111,17 @@ func database(cfg config.Config) (path string, ok bool) {
 }
 
 func openStore(ctx context.Context, cfg config.Config, now func() time.Time, key storage.KeyFor) (evaluation.Store, error) {
+	var store evaluation.Store
+	var err error
 	if path, ok := database(cfg); ok {
-		return sqlite.Open(ctx, path, sqlite.Options{Now: now, Key: key})
+		store, err = sqlite.Open(ctx, path, sqlite.Options{Now: now, Key: key})
+	} else {
+		store, err = mongo.Open(ctx, cfg.Store, mongo.Options{Now: now, Key: key, Before: cfg.Data})
 	}
-	return mongo.Open(ctx, cfg.Store, mongo.Options{Now: now, Key: key, Before: cfg.Data})
+	if err != nil {
+		return nil, err
+	}
+	return evaluation.Whole{Store: store}, nil
 }
 
 // office is the id of the deployment's office, made at the first start.

@@ -15,7 +15,8 @@ import (
 // JSON text that is none or nests deeper than 64 levels, a payload or body
 // that is not an object, a day outside 1900 to 2200, and an empty Office, ID,
 // Kind or Unique of a record are CodeInvalid; a JSON text of more than
-// MaxDocument bytes is CodeTooLarge. Offices do not see each other.
+// MaxDocument bytes or MaxValues values is CodeTooLarge, and so is a record that
+// is as a whole too large for the storage. Offices do not see each other.
 //
 // A call whose context has ended is CodeUnavailable with the context's error
 // as cause; a write that ends so is stored whole or not at all, and not at all
@@ -51,6 +52,11 @@ const (
 
 // MaxDocument is the most bytes that the JSON of one payload or body has.
 const MaxDocument = 4 << 20
+
+// MaxValues is the most values that stand in one payload or body. MongoDB takes
+// up to 16 bytes for a value beside its text: with both bounds kept a document
+// stays below the 16 MB that MongoDB stores.
+const MaxValues = 500_000
 
 // Query chooses records. A list that is empty does not restrict; a filled one
 // asks for equality with any of its values. The range ends are inclusive and

@@ -40,6 +40,8 @@ type Record struct {
 	Actors       []string        `json:"actors,omitempty"` // accounts that acted in entries which History no longer holds
 	Effects      []Effect        `json:"effects"`          // what the acts cause elsewhere
 	History      []Entry         `json:"history"`          // every act so far, chained by hash
+
+	parted int // how many entries of History stand in parts: see Whole
 }
 
 // ActedBy are the accounts that have acted on the record, Kaoji itself left out,

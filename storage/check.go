@@ -69,9 +69,10 @@ func document(raw []byte, object bool) ([]byte, error) {
 	return c, shape(c)
 }
 
-// shape walks canonical JSON, whose only way to write U+0000 is \u0000.
+// shape walks canonical JSON, whose only way to write U+0000 is \u0000. Values
+// are counted by the commas between them.
 func shape(c []byte) error {
-	depth, quoted := 0, false
+	depth, quoted, commas := 0, false, 0
 	for i := 0; i < len(c); i++ {
 		switch b := c[i]; {
 		case quoted && b == '\\':
@@ -88,6 +89,10 @@ func shape(c []byte) error {
 			}
 		case b == '}' || b == ']':
 			depth--
+		case b == ',':
+			if commas++; commas >= evaluation.MaxValues {
+				return TooLarge()
+			}
 		}
 	}
 	return nil

@@ -69,7 +69,7 @@ func (v *verifying) run(ctx context.Context) error {
 		if offices, err = v.Store.Offices(ctx); err != nil {
 			return err
 		}
-		if err := v.content(ctx); err != nil {
+		if err := v.content(ctx, offices); err != nil {
 			return err
 		}
 	}
@@ -127,19 +127,15 @@ func (v *verifying) signed() (map[string][]signedHead, error) {
 
 // content holds everything that is stored against its marks and the counts,
 // and the history of every record against its own.
-func (v *verifying) content(ctx context.Context) error {
-	return v.Store.Audit(ctx, evaluation.Audit{
-		Found: v.finding,
-		Record: func(r *evaluation.Record) error {
-			v.records[r.Office]++
-			for _, fault := range evaluation.VerifyHistory(v.Key, r) {
-				if err := v.finding(r.Office, r.Kind+" "+r.ID, fault); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	})
+func (v *verifying) content(ctx context.Context, offices []string) error {
+	h, err := v.histories(ctx, offices)
+	if err != nil {
+		return err
+	}
+	if err := v.Store.Audit(ctx, evaluation.Audit{Found: v.finding, Record: h.record}); err != nil {
+		return err
+	}
+	return h.finish(ctx)
 }
 
 func (v *verifying) office(ctx context.Context, office string, heads []signedHead) error {

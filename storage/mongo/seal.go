@@ -80,12 +80,19 @@ func (s *Store) tie(table, id, part, mark, was string) string {
 	return hexed(s.sealer.Mark("tie "+table, []byte(id), []byte(part), []byte(mark), []byte(was)))
 }
 
+// maxStored is the most bytes of a document in BSON. MongoDB takes 16 MB; the
+// rest is for the stamp and for what the driver adds to a command.
+const maxStored = 15 << 20
+
 // stamped fills the stamp of a document, which st stands in.
 func (s *Store) stamped(c *driver.Collection, id, part string, doc any, st *Stamp, was string) error {
 	*st = Stamp{Salt: random()}
 	raw, err := bson.Marshal(doc)
 	if err != nil {
 		return storage.Invalid(err.Error())
+	}
+	if len(raw) > maxStored {
+		return storage.TooLarge()
 	}
 	if st.Mark, err = s.markRaw(c.Name(), raw); err != nil {
 		return err

@@ -237,6 +237,17 @@ var values = []testcase{
 		_, err = s.PutCell(t.Context(), evaluation.Cell{Class: "c", ID: "i", Body: r.Payload})
 		fails(t, err, evaluation.CodeTooLarge)
 	}},
+	{"a document of more values than the bound is too large", func(t *testing.T, open Opener) {
+		s := open(t)
+		r := record(1)
+		r.Payload = json.RawMessage(`{"marks":[` + strings.Repeat("1,", 1_900_000) + `1]}`)
+		_, err := s.Put(t.Context(), r)
+		fails(t, err, evaluation.CodeTooLarge)
+		_, err = s.PutCell(t.Context(), evaluation.Cell{Class: "c", ID: "i", Body: r.Payload})
+		fails(t, err, evaluation.CodeTooLarge)
+		r.Payload = json.RawMessage(`{"marks":[` + strings.Repeat("1,", evaluation.MaxValues-1) + `1]}`)
+		put(t, s, r)
+	}},
 	{"nothing of a driver comes out with an error", func(t *testing.T, open Opener) {
 		s := open(t)
 		put(t, s, record(1))
