@@ -205,7 +205,7 @@ func TestVerifyFindsWhatWasDoneToAPart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "copy.db")
-			if err := w.store.Backup(t.Context(), path); err != nil {
+			if err := w.store.Backup(t.Context(), path, sqlite.Cipher{}); err != nil {
 				t.Fatal(err)
 			}
 			s, err := sqlite.Open(t.Context(), path)
