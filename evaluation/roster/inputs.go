@@ -19,6 +19,8 @@ type Enter struct {
 	Level         string          `json:"level,omitempty" form:"level" maxLength:"20" doc:"level; empty where there is none" example:"一级科员"`
 	LevelSince    evaluation.Date `json:"level_since,omitzero" doc:"first day in the level" example:"2020-03-01"`
 	Heads         bool            `json:"heads,omitempty" doc:"is the head of the department"`
+	Ethnicity     string          `json:"ethnicity,omitempty" maxLength:"50" doc:"ethnic group" example:"汉族"`
+	Secondment    string          `json:"secondment,omitempty" maxLength:"50" doc:"remark of a secondment" example:"挂职"`
 	Phone         string          `json:"phone,omitempty" maxLength:"60" doc:"telephone" example:"13800000000"`
 	Duties        string          `json:"duties,omitempty" form:"long" maxLength:"500" doc:"work done or in charge of"`
 }
@@ -35,9 +37,11 @@ type Amend struct {
 	Establishment string          `json:"establishment,omitempty" maxLength:"50" doc:"kind of establishment" example:"行政编"`
 	WorkedSince   evaluation.Date `json:"worked_since,omitzero" doc:"first day of work anywhere" example:"2002-07-01"`
 	Joined        evaluation.Date `json:"joined,omitzero" doc:"first day in this office" example:"2016-11-01"`
+	Ethnicity     string          `json:"ethnicity,omitempty" maxLength:"50" doc:"ethnic group" example:"汉族"`
+	Secondment    string          `json:"secondment,omitempty" maxLength:"50" doc:"remark of a secondment" example:"挂职"`
 	Phone         string          `json:"phone,omitempty" maxLength:"60" doc:"telephone" example:"13800000000"`
 	Duties        string          `json:"duties,omitempty" form:"long" maxLength:"500" doc:"work done or in charge of"`
-	Clear         []string        `json:"clear,omitempty" enum:"politics,education,establishment,worked_since,phone,duties" doc:"fields to empty"`
+	Clear         []string        `json:"clear,omitempty" enum:"politics,education,establishment,worked_since,ethnicity,secondment,phone,duties" doc:"fields to empty"`
 }
 
 // Appoint is the input of the act that gives somebody a new post or level; the

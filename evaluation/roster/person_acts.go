@@ -38,17 +38,26 @@ func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.Stat
 		No: cleanNo(in.No), Name: cleanName(in.Name), Pinyin: k.Pinyin(cleanName(in.Name)), Sex: in.Sex, Born: in.Born,
 		Politics: cleanText(in.Politics), Education: cleanText(in.Education), Establishment: cleanText(in.Establishment),
 		WorkedSince: in.WorkedSince, Joined: in.Joined, Phone: Phone(cleanText(in.Phone)), Duties: clean(in.Duties),
+		Ethnicity: cleanText(in.Ethnicity), Secondment: cleanText(in.Secondment),
 	}
 	a := Appointment{
 		Department: in.Department, Post: cleanText(in.Post), Level: in.Level, LevelSince: in.LevelSince, Heads: in.Heads, From: in.PostSince,
 	}
 	m := evaluation.Mistakes{}
 	checkNo(m, b, s.Record.ID, p.No)
+	checkPhone(m, in.Phone)
 	checkPost(m, b, s.Record.ID, a, s.Today)
 	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
 	p.Appointments = []Appointment{a}
 	p.onto(s)
 	return StatePresent, m.Err()
+}
+
+// checkPhone refuses what is no telephone number, as an import does.
+func checkPhone(m evaluation.Mistakes, phone string) {
+	if s := strings.ReplaceAll(halfWidth(clean(phone)), " ", ""); s != "" && !validPhone(s) {
+		m.Add("phone", "roster.phone")
+	}
 }
 
 func checkNo(m evaluation.Mistakes, b *Book, self, no string) {
@@ -111,6 +120,10 @@ func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.Stat
 			p.Establishment = ""
 		case "worked_since":
 			p.WorkedSince = evaluation.Date{}
+		case "ethnicity":
+			p.Ethnicity = ""
+		case "secondment":
+			p.Secondment = ""
 		case "phone":
 			p.Phone = ""
 		case "duties":
@@ -128,10 +141,13 @@ func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.Stat
 	replace(&p.Establishment, cleanText(in.Establishment))
 	replace(&p.WorkedSince, in.WorkedSince)
 	replace(&p.Joined, in.Joined)
+	replace(&p.Ethnicity, cleanText(in.Ethnicity))
+	replace(&p.Secondment, cleanText(in.Secondment))
 	replace(&p.Phone, Phone(cleanText(in.Phone)))
 	replace(&p.Duties, clean(in.Duties))
 	m := evaluation.Mistakes{}
 	checkNo(m, b, s.Record.ID, p.No)
+	checkPhone(m, in.Phone)
 	a := Appointment{}
 	if len(p.Appointments) > 0 {
 		a.From = p.Appointments[0].From
