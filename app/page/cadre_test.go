@@ -8,6 +8,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
 )
 
 // opened plans and opens the half-year of a day, and gives its first
@@ -19,6 +20,18 @@ func (p *praise) opened(day evaluation.Date) assessment.Participant {
 		half = assessment.SecondHalf
 	}
 	section := evaluation.Actor{Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+	for i, name := range []string{"陆建平", "顾文莉"} { // a cycle needs two leaders, a principal one among them
+		leader, err := p.service.Create(p.t.Context(), section, roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+			No: name, Name: name, Sex: roster.Male, Born: day.AddMonths(-600), Joined: day.AddMonths(-120), Department: p.member.Department,
+			Post: "副主任", PostSince: day.AddMonths(-60), Level: roster.LevelDivisionDeputy, LevelSince: day.AddMonths(-60),
+		}})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if i == 0 {
+			p.login("secretary", leader.ID, evaluation.RolePrincipal)
+		}
+	}
 	r, err := p.service.Create(p.t.Context(), section, assessment.KindCycle, "plan", evaluation.Creation{Input: &assessment.PlanInput{
 		Year: day.Year(), Half: half, AsOf: day, ReportBy: day.AddDays(10), RateBy: day.AddDays(20), DecideBy: day.AddDays(30),
 	}})
