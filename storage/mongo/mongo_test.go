@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -61,3 +62,15 @@ func open(t *testing.T) evaluation.Store {
 }
 
 func TestMongoDBKeepsTheContract(t *testing.T) { storagetest.Run(t, open) }
+
+// TestADocumentBeyondWhatMongoDBStoresIsTooLarge: it is refused before it is
+// sent, because not every server that speaks the protocol refuses it.
+func TestADocumentBeyondWhatMongoDBStoresIsTooLarge(t *testing.T) {
+	r := evaluation.Record{Office: "o", ID: "r", Kind: "note.sheet", Unique: "r", Payload: []byte(`{}`)}
+	for i := range 1800 {
+		r.History = append(r.History, evaluation.Entry{Seq: i + 1, Account: "a", Reason: strings.Repeat("考绩办", 1000)})
+	}
+	if _, err := open(t).Put(t.Context(), r); evaluation.CodeOf(err) != evaluation.CodeTooLarge {
+		t.Error(err)
+	}
+}
