@@ -3,7 +3,6 @@ package cli_test
 import (
 	"archive/zip"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -110,9 +109,8 @@ func TestAnExportHoldsEverythingAndOpensNothing(t *testing.T) {
 			t.Errorf("%s holds a password", name)
 		}
 	}
-	var file struct{ ID string }
-	if err := json.Unmarshal([]byte(parts["files.jsonl"]), &file); err != nil || parts["files/"+file.ID] == "" {
-		t.Errorf("the imported workbook is not there: %v", err)
+	if list, there := parts["files.jsonl"]; !there || list != "" {
+		t.Errorf("the imported workbook, which may hold ID-card numbers, is there: %s", list)
 	}
 	if _, err := xlsx.Read([]byte(parts["roster.xlsx"])); err != nil {
 		t.Errorf("the roster cannot be read: %v", err)
