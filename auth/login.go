@@ -141,6 +141,7 @@ func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, add
 	if reason == refusedPassword && !counted {
 		reason = refusedLocked // by a guess that was faster
 	}
+	judged := reason == refusedPassword
 	if locks {
 		reason += " lock"
 	}
@@ -148,7 +149,7 @@ func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, add
 	if n%refusalsFolded == 0 {
 		reason += " ×" + strconv.Itoa(n)
 	}
-	if !silent {
+	if judged || !silent { // what counts towards a lock always has its line
 		if err := s.noteLogin(ctx, a, evaluation.OutcomeRefused, reason, address); err != nil {
 			return err
 		}
