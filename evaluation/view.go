@@ -118,9 +118,11 @@ func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act stri
 }
 
 // Show is a record that the actor has just made or changed, as the actor may
-// see it. Of a record that is not for these eyes only its envelope remains.
+// see it. Of a record that is not for these eyes only its envelope remains. As in
+// lists, its acts are those that the policy allows and are not tried: whoever
+// goes on reads the record first.
 func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error) {
-	v, err := s.view(ctx, actor, r)
+	v, err := s.viewIn(ctx, actor, r, nil)
 	if CodeOf(err) != CodeNotFound {
 		return v, err
 	}
