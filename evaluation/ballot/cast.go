@@ -21,16 +21,16 @@ type voter struct {
 
 // The states of a voter.
 const (
-	voterComing    = "coming"    // the ballots are in this cell
-	voterTaken     = "taken"     // the same, and the count has begun: it cannot be withdrawn any more
+	voterComing    = "coming"    // it is still to be asked whether the box is open
+	voterTaken     = "taken"     // it was: the ballots are in this cell, and they count
 	voterIn        = "in"        // the ballots are in cells of their own
 	voterWithdrawn = "withdrawn" // came when the box had closed
 	voterSpoilt    = "spoilt"    // cannot vote any more
 )
 
-func (v voter) counts() bool {
-	return v.State == voterComing || v.State == voterTaken || v.State == voterIn
-}
+// counts reports whether the vote is in. Of one that is coming nobody has been
+// told so: its voter may come again, and a count turns it away.
+func (v voter) counts() bool { return v.State == voterTaken || v.State == voterIn }
 
 // sealed is a ballot that only the key of the round opens.
 type sealed struct {
@@ -56,20 +56,47 @@ func (s *Service) Put(ctx context.Context, office, box string, v Vote) error {
 	case !b.Open:
 		return closed()
 	}
-	mine := voter{State: voterComing, Way: v.Way, N: len(v.Ballots)}
+	mine := voter{State: voterTaken, Way: v.Way, N: len(v.Ballots)}
 	if mine.Ballots, err = b.encrypt(v.Ballots); err != nil {
 		return err
 	}
 	c := evaluation.Cell{Class: classVoter, Office: office, ID: s.mark(b.Run, v.Voter), Ref: b.Run}
-	if c, err = s.claim(ctx, c, mine); err != nil {
+	if c, err = s.claim(ctx, c, voter{State: voterComing}); err != nil {
 		return err
 	}
 	if running, err := s.running(ctx, office, box, b.Run); err != nil {
-		return err // the vote is stored, whatever the voter hears, and is counted
+		return err
 	} else if !running {
 		return s.withdraw(ctx, c)
 	}
-	return s.settle(ctx, c, mine)
+	// Every count begins after the box has closed, so it meets this cell: before
+	// the next write it turns the vote away, after it it counts it.
+	if c.Body, err = json.Marshal(mine); err != nil {
+		return fmt.Errorf("ballot: %w", err)
+	}
+	taken, err := s.cells.PutCell(ctx, c)
+	switch evaluation.CodeOf(err) {
+	case "":
+		return s.settle(ctx, taken, mine)
+	case evaluation.CodeConflict, evaluation.CodeNotFound:
+		return s.outrun(ctx, c)
+	}
+	return err
+}
+
+// outrun says what became of a vote whose cell somebody else has changed: the
+// same voter in another window, whoever spoilt the slip, or a count.
+func (s *Service) outrun(ctx context.Context, c evaluation.Cell) error {
+	_, v, err := s.voter(ctx, c.Office, c.ID)
+	switch {
+	case evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && v.State == voterWithdrawn:
+		return closed()
+	case err != nil:
+		return err
+	case v.State == voterSpoilt:
+		return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
+	}
+	return evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
 }
 
 // Spoil keeps a voter who has not voted, such as a slip that was torn, from
@@ -100,7 +127,8 @@ func (s *Service) Spoil(ctx context.Context, office, box, name string) error {
 
 func closed() error { return evaluation.Fail(evaluation.CodeState, "ballot.closed") }
 
-// claim writes the cell of a voter who has none, or who came too late before.
+// claim writes the cell of a voter who has none, who came too late before, or
+// whose vote a crash left coming.
 func (s *Service) claim(ctx context.Context, c evaluation.Cell, v voter) (evaluation.Cell, error) {
 	var err error
 	if c.Body, err = json.Marshal(v); err != nil {
@@ -121,7 +149,7 @@ func (s *Service) claim(ctx context.Context, c evaluation.Cell, v voter) (evalua
 			return c, evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
 		case known.counts():
 			return c, evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
-		default: // withdrawn
+		default: // withdrawn or coming
 			c.Version = there.Version
 		}
 	}
@@ -133,8 +161,8 @@ func (s *Service) running(ctx context.Context, office, box, run string) (bool, e
 	return b.Open && b.Run == run, err
 }
 
-// withdraw takes back what came when the box had closed, unless it was counted
-// all the same: then the vote is good.
+// withdraw takes back what came when the box had closed. A count may have turned
+// it away already, and forgotten it.
 func (s *Service) withdraw(ctx context.Context, c evaluation.Cell) error {
 	err := s.store(ctx, c, voter{State: voterWithdrawn})
 	switch evaluation.CodeOf(err) {
@@ -144,7 +172,7 @@ func (s *Service) withdraw(ctx context.Context, c evaluation.Cell) error {
 		}
 		return closed()
 	case evaluation.CodeConflict, evaluation.CodeNotFound:
-		return nil
+		return closed()
 	}
 	return err
 }

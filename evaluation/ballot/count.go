@@ -129,20 +129,23 @@ func (s *Service) settleAll(ctx context.Context, office string, b *body) (int, e
 	return ballots, err
 }
 
-// settleLate settles a vote that a crash, or a voter's request that is still
-// under way, has left half done. It is taken first: if the voter's request has
-// withdrawn it before that, it does not count.
+// settleLate turns away a vote that is still coming, of which nobody was told
+// that it is in, and settles one that was taken and left half done. Whichever
+// count meets a cell first decides, so that all of them count the same.
 func (s *Service) settleLate(ctx context.Context, c evaluation.Cell, v voter) (voter, error) {
 	for v.State == voterComing {
-		v.State = voterTaken
-		err := s.store(ctx, c, v)
-		if code := evaluation.CodeOf(err); err != nil && code != evaluation.CodeConflict && code != evaluation.CodeNotFound {
+		gone := voter{State: voterWithdrawn}
+		err := s.store(ctx, c, gone)
+		if err == nil {
+			return gone, nil
+		}
+		if code := evaluation.CodeOf(err); code != evaluation.CodeConflict && code != evaluation.CodeNotFound {
 			return v, err
 		}
 		var lerr error
 		c, v, lerr = s.voter(ctx, c.Office, c.ID)
 		if evaluation.CodeOf(lerr) == evaluation.CodeNotFound {
-			return voter{State: voterWithdrawn}, nil
+			return gone, nil
 		}
 		if lerr != nil {
 			return v, lerr
