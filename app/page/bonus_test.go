@@ -370,7 +370,7 @@ func TestTheFileSaysTheAmountToThoseAloneWhoMaySeeIt(t *testing.T) {
 		}
 	}
 	log, err := w.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Action: "read"}, 0, true, 20)
-	if n := len(slices.DeleteFunc(log, func(e evaluation.TrailEntry) bool { return e.Detail != bonus.KindEntry+" "+w.member.ID })); err != nil || n != 2 {
+	if n := len(slices.DeleteFunc(log, func(e evaluation.TrailEntry) bool { return e.Kind != bonus.KindEntry || e.Detail != w.member.ID })); err != nil || n != 2 {
 		t.Errorf("%d looks are noted, not those of personnel and the principal leader: %v", n, err)
 	}
 }
