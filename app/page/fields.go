@@ -41,7 +41,42 @@ func (s *Site) fields(c *fiber.Ctx, p *speaker, a *asked, fields []evaluation.Fi
 		}
 		out = append(out, field)
 	}
+	offerLevels(out)
 	return out, nil
+}
+
+// levelList is the id of the list of levels that the rows of a form share.
+const levelList = "levels"
+
+// offerLevels puts the list of levels into the first group whose rows name it;
+// the groups after it use the same one.
+func offerLevels(fields []view.Field) {
+	i := slices.IndexFunc(fields, typesLevels)
+	if i >= 0 {
+		fields[i].Lists = append(fields[i].Lists, view.List{ID: levelList, Words: roster.Levels()})
+	}
+}
+
+// typesLevels reports whether levels are typed in the rows of a group.
+func typesLevels(group view.Field) bool {
+	return slices.ContainsFunc(group.Rows, func(row []view.Field) bool {
+		return slices.ContainsFunc(row, func(cell view.Field) bool { return cell.List == levelList })
+	})
+}
+
+// askLevel makes a field of a level: a list to choose from, or in a row, where
+// a list in every row would make the page grow with their number, a word that
+// is typed with the list of the form behind it. The act refuses a word that is
+// no level.
+func askLevel(v *view.Field, inRow bool) {
+	if inRow {
+		v.Form, v.List = evaluation.FormText, levelList
+		return
+	}
+	v.Form = evaluation.FormChoice
+	for _, level := range roster.Levels() {
+		v.Choices = append(v.Choices, view.Choice{Value: level, Label: level})
+	}
 }
 
 // field makes a field of a form; prefix is that of its row, such as
@@ -66,10 +101,7 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 	case evaluation.FormUnit, evaluation.FormUnits:
 		v.Choices = p.units()
 	case evaluation.FormLevel:
-		v.Form = evaluation.FormChoice
-		for _, level := range roster.Levels() {
-			v.Choices = append(v.Choices, view.Choice{Value: level, Label: level})
-		}
+		askLevel(&v, prefix != "")
 	case evaluation.FormCommittee:
 		v.Form = evaluation.FormChoice
 		for _, m := range p.day.Committees() {
@@ -121,6 +153,9 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, la
 			row = append(row, cell)
 		}
 		v.Rows = append(v.Rows, row)
+	}
+	if typesLevels(*v) {
+		v.Help = strings.TrimSpace(v.Help + " " + p.t("form.levels"))
 	}
 	return nil
 }

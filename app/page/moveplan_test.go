@@ -194,6 +194,35 @@ func TestALargePlanIsComparedByTypingPosts(t *testing.T) {
 	}
 }
 
+func TestLevelsInRowsAreTypedWithOneListSharedByTheForm(t *testing.T) {
+	p := newPlanning(t)
+	shared := func(page string, names ...string) {
+		t.Helper()
+		pagetest.Check(t, []byte(page))
+		if n := strings.Count(page, "<datalist"); n != 1 || strings.Count(page, `<option value="二级警务专员">`) != 1 {
+			t.Errorf("%d lists of levels", n)
+		}
+		for _, name := range names {
+			if !regexp.MustCompile(`<input [^>]*name="` + name + `"[^>]* list="levels"[^>]* aria-label="[^"]+"`).MatchString(page) {
+				t.Errorf("%s is not typed with the list and a label", name)
+			}
+		}
+	}
+	ask := "/records/" + p.plan + "/acts/ask"
+	shared(p.personnel.get(ask), "posts.0.lowest", "posts.1.highest")
+	shared(p.personnel.get("/new/rotation.plan/open"), "vacancies.0.level", "vacancies.1.level")
+	shared(p.personnel.get("/bonus/editor"), "ranks.0.level", "outside.0.level")
+	if page := p.personnel.get("/records/" + p.people[0].ID + "/acts/appoint"); strings.Contains(page, "<datalist") || !strings.Contains(page, `<select class="form-select" name="level"`) {
+		t.Error("a level that is asked for once is not chosen from a list")
+	}
+	form := p.personnel.get(ask)
+	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(form)[1]
+	page := p.personnel.post(ask, url.Values{"version": {version}, "posts.0.seat": {p.people[0].ID}, "posts.0.lowest": {"副科"}})
+	if shared(page, "posts.0.lowest"); !strings.Contains(page, "名册中没有这个职级") || !strings.Contains(page, `value="副科"`) {
+		t.Error("a word that is no level is not refused beside what was typed")
+	}
+}
+
 func TestWhyThereIsNoPlanIsSaidInNamesAndReasons(t *testing.T) {
 	p := newPlanning(t)
 	p.ask("must", "keep", "keep", "keep", "keep")

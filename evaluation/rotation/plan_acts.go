@@ -32,6 +32,9 @@ func (s *Service) openPlan(st *evaluation.Step, p *MovePlan, in *OpenInput) (sta
 	if err := p.defaultWeights(); err != nil {
 		return "", err
 	}
+	if err := in.checkLevels(); err != nil {
+		return "", err
+	}
 	return s.begin(st, p, in.PlayInput)
 }
 
@@ -39,7 +42,7 @@ func (s *Service) openPlan(st *evaluation.Step, p *MovePlan, in *OpenInput) (sta
 func (s *Service) begin(st *evaluation.Step, p *MovePlan, in PlayInput) (state, error) {
 	env := st.Record
 	env.On, env.Period, env.Sort = p.Effective, p.Effective.String()[:4], p.Title
-	return s.choosePlay(st, p, &in)
+	return s.putInPlay(st, p, &in)
 }
 
 // defaultWeights are those of the rules.
@@ -77,6 +80,15 @@ func (s *Service) copyPlan(st *evaluation.Step, p *MovePlan, in *CopyInput) (sta
 }
 
 func (s *Service) choosePlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
+	if err := in.checkLevels(); err != nil {
+		return "", err
+	}
+	return s.putInPlay(st, p, in)
+}
+
+// putInPlay takes people and vacant posts into the plan: those due, where
+// nobody is named.
+func (s *Service) putInPlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
 	p.People, p.Vacancies = in.People, in.Vacancies
 	if len(p.People) == 0 {
 		var err error
@@ -133,7 +145,8 @@ func (s *Service) askOf(st *evaluation.Step, p *MovePlan, in *Terms) (state, err
 	return drafted(st, p)
 }
 
-// checkTerms finds what terms say of people and posts that are not in play.
+// checkTerms finds what terms say of people and posts that are not in play, and
+// levels that are none.
 func (p *MovePlan) checkTerms(m evaluation.Mistakes, in *Terms) {
 	person := func(group string, i int, id string) {
 		if p.candidate(id) < 0 {
@@ -150,6 +163,8 @@ func (p *MovePlan) checkTerms(m evaluation.Mistakes, in *Terms) {
 	}
 	for i, r := range in.Posts {
 		seat("posts", i, "seat", r.Post)
+		checkLevel(m, fmt.Sprintf("posts.%d.lowest", i), r.Lowest)
+		checkLevel(m, fmt.Sprintf("posts.%d.highest", i), r.Highest)
 	}
 	for i, r := range in.Refusals {
 		person("refusals", i, r.Person)

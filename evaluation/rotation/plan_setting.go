@@ -1,6 +1,7 @@
 package rotation
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -203,6 +204,22 @@ func (s *Setting) asks(j int) PostTerms {
 func (t PostTerms) admits(level string) bool {
 	rank := roster.LevelRank(level)
 	return (t.Lowest == "" || rank <= roster.LevelRank(t.Lowest)) && (t.Highest == "" || rank >= roster.LevelRank(t.Highest))
+}
+
+// checkLevels finds levels of vacant posts that the roster does not know.
+func (in *PlayInput) checkLevels() error {
+	m := evaluation.Mistakes{}
+	for i, v := range in.Vacancies {
+		checkLevel(m, fmt.Sprintf("vacancies.%d.level", i), v.Level)
+	}
+	return m.Err()
+}
+
+// checkLevel finds a level that the roster does not know; none is right.
+func checkLevel(m evaluation.Mistakes, at, level string) {
+	if level != "" && !slices.Contains(roster.Levels(), level) {
+		m.Add(at, "rotation.no_level")
+	}
 }
 
 // listed splits a list as people type it.

@@ -1,10 +1,12 @@
 package rotation_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
 	"kaoji/app/officetest"
+	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
@@ -123,4 +125,31 @@ func TestWhoHeadsADepartmentHoldsALeadingPostWhateverTheLevel(t *testing.T) {
 	if got := codes(p, w.People["c2"], w.People["d9"]); len(got) > 0 {
 		t.Errorf("a deputy to it: %v", got)
 	}
+}
+
+func TestALevelThatTheRosterDoesNotKnowIsRefusedAtItsField(t *testing.T) {
+	w := office(t)
+	id := opened(w, "a1", "b2")
+	refused := func(field string, err error) {
+		t.Helper()
+		e, _ := errors.AsType[*evaluation.Error](err)
+		if e == nil || len(e.Fields) != 1 || e.Fields[field].Key != "rotation.no_level" {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	vacant := rotation.PlayInput{People: people(w, "a1", "b2"), Vacancies: []rotation.VacancyRow{
+		{Unit: w.Units["a"], Post: "副主任", Level: roster.LevelSectionDeputy}, {Unit: w.Units["b"], Post: "科员", Level: "科员级"}, {Unit: w.Units["b"], Post: "科员"},
+	}}
+	refused("vacancies.1.level", w.Try(w.Personnel(), id, "choose", &vacant))
+	_, err := w.Create(t.Context(), w.Personnel(), rotation.KindPlan, "open", evaluation.Creation{Input: &rotation.OpenInput{
+		Title: "方案二", AsOf: date("2026-12-01"), Effective: date("2026-12-15"), PlayInput: vacant,
+	}})
+	refused("vacancies.1.level", err)
+	terms := moving(w, id, "a1", "b2")
+	terms.Posts = []rotation.PostTerms{{Post: w.People["a1"], Lowest: "副科"}}
+	refused("posts.0.lowest", w.Try(w.Personnel(), id, "ask", terms))
+	terms.Posts[0].Lowest, terms.Posts[0].Highest = roster.LevelSectionDeputy, "正科"
+	refused("posts.0.highest", w.Try(w.Personnel(), id, "ask", terms))
+	terms.Posts[0].Highest = roster.LevelSectionHead
+	w.Do(w.Personnel(), id, "ask", terms)
 }

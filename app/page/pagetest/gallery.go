@@ -135,6 +135,14 @@ func galleryFields() []view.Field {
 		{Name: "private", ID: "f-private", Label: "已当面告知本人复核和申诉的权利", Form: evaluation.FormTick, Value: "1"},
 		{Name: "files", ID: "f-files", Label: "附件", Form: evaluation.FormFiles, Files: []view.File{{ID: "b1", Name: "述职报告.pdf", Size: 120000}}},
 		{Name: "improvements", ID: "f-improvements", Label: "商定的改进措施", Form: evaluation.FormRows, Heads: []string{"措施", "完成期限"}, Rows: [][]view.Field{galleryRow("0", "每周下访一次"), galleryRow("1", "")}},
+		{
+			Name: "ranks", ID: "f-ranks", Label: "职级系数", Form: evaluation.FormRows, Heads: []string{"职级"}, Help: "职级可直接输入，并从提示中选择。",
+			Lists: []view.List{{ID: "levels", Words: []string{"正科级", "副科级", "一级主任科员"}}},
+			Rows: [][]view.Field{
+				{{Name: "ranks.0.level", ID: "f-ranks-0-level", Label: "职级", Form: evaluation.FormText, Value: "副科级", List: "levels", Heads: []string{"职级"}}},
+				{{Name: "ranks.1.level", ID: "f-ranks-1-level", Label: "职级", Form: evaluation.FormText, Value: "副科", List: "levels", Heads: []string{"职级"}, Error: "名册中没有这个职级"}},
+			},
+		},
 	}
 }
 

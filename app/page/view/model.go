@@ -26,6 +26,15 @@ type Field struct {
 	Rows     [][]Field // of a repeated group, spare ones included
 	Heads    []string  // labels of a row's fields
 	Files    []File    // already attached
+	List     string    // id of the list that offers words while one types, "" for none
+	Lists    []List    // that stand with this group, for all fields of the form
+}
+
+// List offers words to every field of a form that names it, so that a page
+// carries them once however many rows ask for them.
+type List struct {
+	ID    string
+	Words []string
 }
 
 // Choice is one option.
