@@ -5,6 +5,7 @@ package e2e_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -54,7 +55,7 @@ var filled = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	if err := p.ready(context.Background()); err != nil {
-		return "", err
+		return "", errors.Join(err, p.stop())
 	}
 	return filepath.Join(dir, "data"), p.stop()
 })
@@ -85,11 +86,13 @@ func launch(dir string, args ...string) (*process, error) {
 	return p, p.cmd.Start()
 }
 
-// ready waits until the server listens; what it prints meanwhile is dropped.
+// ready waits until the server listens, at most four minutes: the demo fills an
+// office first, which takes one minute on two busy cores. What the server prints
+// meanwhile is dropped.
 func (p *process) ready(ctx context.Context) error {
 	go func() { _, _ = io.Copy(io.Discard, p.out) }()
 	dialer := net.Dialer{Timeout: time.Second}
-	for range 1200 {
+	for range 4800 {
 		if conn, err := dialer.DialContext(ctx, "tcp", p.address); err == nil {
 			return conn.Close()
 		}
