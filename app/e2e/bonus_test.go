@@ -169,7 +169,7 @@ func TestABonusGoesFromTheSchemeToTheSlip(t *testing.T) {
 	cadre.sees("办结事项")
 	cadre.wellMade("bonus-entry")
 	cadre.act(entry, "contest", "异议已提交", "text", "还有 10 件没有计入，台账可查。")
-	people["fuhe"].act(entry, "answer", "录入人和审核人不能答复异议", "outcome", "changed", "answer", "属实。")
+	people["fuhe"].lacks(entry, "answer") // who verified it
 	people["ld01"].act(entry, "answer", "已答复", "outcome", "changed", "answer", "属实，退回更正。")
 	people["tq01"].goTo(period + "/entries")
 	ask[bool](people["tq01"].ctx, t, fmt.Sprintf(`(() => { document.querySelector('[name="%s.0"]').value = "130"; return true })()`, strings.TrimPrefix(entry, "/records/")))
@@ -186,7 +186,7 @@ func TestABonusGoesFromTheSchemeToTheSlip(t *testing.T) {
 	people["tq02"].sees("没有找到")
 	section.act(id, "announce", "公示已开始")
 	people["tq03"].act(id, "object", "异议已提交", "text", "走访未全部计入。")
-	section.act(id, "answer", "核算人不能答复异议", "number", "1", "answer", "指标只计入户走访。")
+	section.lacks(id, "answer") // who computed it
 	people["fuhe"].act(id, "answer", "已答复", "number", "1", "answer", "指标只计入户走访。")
 	section.act(id, "close_notice", "期满后才能结束")
 	section.goTo(period)

@@ -53,11 +53,25 @@ func smallOffice(t *testing.T) string {
 
 // act opens the form of an act of the record at path, fills it and sends it.
 // Fields are given by the end of their name; the page that follows must say
-// what was done.
+// what was done. An act that cannot be done now has a page without a form, which
+// must say why.
 func (p *person) act(record, act, says string, fields ...string) {
 	p.t.Helper()
 	p.goTo(record + "/acts/" + act)
+	if form := ask[bool](p.ctx, p.t, `document.querySelector("main form [type=submit]") !== null`); !form && says != "" {
+		p.sees(says)
+		return
+	}
 	p.answer(says, fields...)
+}
+
+// lacks fails if the record at path offers an act.
+func (p *person) lacks(record, act string) {
+	p.t.Helper()
+	p.goTo(record)
+	if offered := p.links("/acts/" + act); len(offered) > 0 {
+		p.t.Errorf("at %s: %v is offered", record, offered)
+	}
 }
 
 func (p *person) answer(says string, fields ...string) {

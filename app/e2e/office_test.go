@@ -46,10 +46,14 @@ func (k kaoji) enter(t *testing.T, name, password string) *person {
 	return p
 }
 
+// do fails within a minute, with the page that is open, where what it acts on is
+// not there.
 func (p *person) do(actions ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	if err := chromedp.Do(p.ctx, actions...); err != nil {
-		p.t.Fatalf("at %s: %v", p.at(), err)
+	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		p.t.Fatalf("at %s: %v\n%s", p.at(), err, p.text())
 	}
 }
 

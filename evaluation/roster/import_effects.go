@@ -22,7 +22,8 @@ func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ js
 		return err
 	}
 	return do.Steps(ctx, &r, effectApply, len(items), func(i int) error {
-		it, err := items[i], error(nil)
+		it := items[i]
+		var err error
 		if it.New {
 			err = create(ctx, do, r, it)
 		} else {
@@ -105,7 +106,8 @@ func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json
 		return err
 	}
 	return do.Steps(ctx, &r, effectRevert, len(items), func(i int) error {
-		it, err := items[len(items)-1-i], error(nil)
+		it := items[len(items)-1-i]
+		var err error
 		if it.New {
 			err = withdraw(ctx, do, r, it.ID)
 		} else {
