@@ -149,6 +149,7 @@ func TestABackUpOfTheOldProgramGoesIntoMongoDB(t *testing.T) {
 	from := oldPlace(t)
 	thin(t, from, 2)
 	cfg := settings(t)
+	cfg.StorePatience = 2 * time.Minute // the test server is slow, above all beside other tests
 	cfg.Store = strings.TrimSuffix(uri, "/") + fmt.Sprintf("/kaoji_upgrade_%d", os.Getpid())
 	unpackOld(t, cfg.Data)
 	if err := fill(t.Context(), cfg, filepath.Join(from.Data, "kaoji.db")); err != nil {
@@ -232,6 +233,7 @@ func TestAMongoDBOfTheOldProgramIsUpgradedInPlace(t *testing.T) {
 	}
 	defer stop()
 	cfg := settings(t)
+	cfg.StorePatience = 2 * time.Minute // the test server is slow, above all beside other tests
 	unpackOld(t, cfg.Data)
 	name := fmt.Sprintf("kaoji_old_%d", os.Getpid())
 	cfg.Store = strings.TrimSuffix(uri, "/") + "/" + name

@@ -116,7 +116,9 @@ func openStore(ctx context.Context, cfg config.Config, now func() time.Time, key
 	if path, ok := database(cfg); ok {
 		store, err = sqlite.Open(ctx, path, sqlite.Options{Now: now, Key: key})
 	} else {
-		store, err = mongo.Open(ctx, cfg.Store, mongo.Options{Now: now, Key: key, Before: cfg.Data})
+		store, err = mongo.Open(ctx, cfg.Store, mongo.Options{
+			Now: now, Key: key, Before: cfg.Data, ReadPatience: cfg.StorePatience, WritePatience: cfg.StorePatience,
+		})
 	}
 	if err != nil {
 		return nil, err

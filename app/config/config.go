@@ -43,6 +43,10 @@ type Config struct {
 	LogLevel        string        `env:"KAOJI_LOG" default:"info" help:"debug, info, warn or error."`
 	NewKeys         bool          `env:"KAOJI_NEW_KEYS" help:"Start although a key of the data was lost or replaced; what it protected stays lost."`
 	BackupKey       Secret        `env:"KAOJI_BACKUP_KEY" help:"Passphrase that encrypts back-ups."`
+
+	// StorePatience is how long calls to MongoDB may take; zero takes the promised
+	// 5 and 15 seconds. Only tests set it, whose server is slow.
+	StorePatience time.Duration `kong:"-"`
 }
 
 // Check names every mistake at once.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -186,7 +187,7 @@ func TestWhoReadsEveryStateAndHasTheServersKeysPairsNobodyMongoDB(t *testing.T) 
 		}
 		n++
 		u.Path = fmt.Sprintf("/kaoji_ballot_%d_%d", os.Getpid(), n)
-		s, err := mongo.Open(t.Context(), u.String())
+		s, err := mongo.Open(t.Context(), u.String(), mongo.Options{ReadPatience: time.Minute, WritePatience: time.Minute})
 		if err != nil {
 			t.Fatal(err)
 		}

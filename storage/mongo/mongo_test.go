@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/storage/mongo"
@@ -40,6 +41,9 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
+// patient waits for the test server, which is slow beside other tests.
+var patient = mongo.Options{ReadPatience: 2 * time.Minute, WritePatience: 2 * time.Minute}
+
 // address is a database of its own on the server.
 func address(t *testing.T) string {
 	t.Helper()
@@ -53,7 +57,7 @@ func address(t *testing.T) string {
 
 func open(t *testing.T) evaluation.Store {
 	t.Helper()
-	s, err := mongo.Open(t.Context(), address(t))
+	s, err := mongo.Open(t.Context(), address(t), patient)
 	if err != nil {
 		t.Fatal(err)
 	}

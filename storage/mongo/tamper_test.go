@@ -22,7 +22,10 @@ import (
 
 const tamperedOffice = "o1"
 
-var tamperKey = mongo.Options{Key: func(bool) ([]byte, error) { return []byte("a key outside the database 00000"), nil }}
+var tamperKey = mongo.Options{
+	ReadPatience: patient.ReadPatience, WritePatience: patient.WritePatience,
+	Key: func(bool) ([]byte, error) { return []byte("a key outside the database 00000"), nil },
+}
 
 // counted is a database with records, cells, files and a trail, all of them
 // counted, and a client that edits it behind Kaoji's back.
