@@ -1,7 +1,7 @@
 package page
 
 import (
-	"net/url"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,7 +39,7 @@ func (s *Site) keep(c *fiber.Ctx) error {
 		return err
 	}
 	kept := &keptForm{To: c.OriginalURL()}
-	for _, name := range sortedNames(values) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if slices.Contains(neverKept, name) {
 			continue
 		}
@@ -70,7 +70,7 @@ func keptOf(c *fiber.Ctx) (*keptForm, error) {
 		return nil, err
 	}
 	kept := &keptForm{To: to, Files: values[keptFiles]}
-	for _, name := range sortedNames(values) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if field, ok := strings.CutPrefix(name, keptField); ok {
 			for _, v := range values[name] {
 				kept.Fields = append(kept.Fields, view.Line{Label: field, Value: v})
@@ -86,13 +86,4 @@ func (s *Site) resume(c *fiber.Ctx, tokens auth.Tokens, kept *keptForm) error {
 		return err
 	}
 	return s.show(c, "resume", s.t(c, "login.resume"), kept)
-}
-
-func sortedNames(values url.Values) []string {
-	names := make([]string, 0, len(values))
-	for name := range values {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

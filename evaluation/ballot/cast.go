@@ -165,13 +165,11 @@ func (s *Service) running(ctx context.Context, office, box, run string) (bool, e
 // it away already, and forgotten it.
 func (s *Service) withdraw(ctx context.Context, c evaluation.Cell) error {
 	err := s.store(ctx, c, voter{State: voterWithdrawn})
+	if err == nil {
+		err = s.cells.DeleteCell(ctx, c.Class, c.Office, c.ID)
+	}
 	switch evaluation.CodeOf(err) {
-	case "":
-		if err := s.cells.DeleteCell(ctx, c.Class, c.Office, c.ID); err != nil {
-			return err
-		}
-		return closed()
-	case evaluation.CodeConflict, evaluation.CodeNotFound:
+	case "", evaluation.CodeConflict, evaluation.CodeNotFound:
 		return closed()
 	}
 	return err
