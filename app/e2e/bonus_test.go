@@ -104,7 +104,7 @@ func TestABonusGoesFromTheSchemeToTheSlip(t *testing.T) {
 	section.submit()
 	section.click(`a[href$="/acts/apply"]`)
 	section.submit()
-	section.sees("已写入名册")
+	section.awaits("已全部写完")
 	account("ld01", "LD01", "principal")
 	account("tq01", "TQ01", "cadre", "head")
 	account("tq02", "TQ02", "cadre")

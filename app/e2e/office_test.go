@@ -144,7 +144,7 @@ func TestAnOfficeStartsFromNothing(t *testing.T) {
 	personnel.wellMade("import-plan")
 	personnel.click(`a[href$="/acts/apply"]`)
 	personnel.submit()
-	personnel.sees("已写入名册")
+	personnel.awaits("已全部写完")
 	personnel.goTo("/roster")
 	personnel.sees("共 96 人")
 	personnel.wellMade("roster")

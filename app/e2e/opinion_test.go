@@ -53,7 +53,7 @@ func (k kaoji) office(t *testing.T, logins map[string][]string) (personnel *pers
 	personnel.submit()
 	personnel.click(`a[href$="/acts/apply"]`)
 	personnel.submit()
-	personnel.sees("已写入名册")
+	personnel.awaits("已全部写完")
 	for _, unit := range []string{"党政办公室", "综合治理办公室"} {
 		personnel.goTo("/roster")
 		href := ask[string](personnel.ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main h2 a")].find(a => a.innerText === %q).getAttribute("href")`, unit))

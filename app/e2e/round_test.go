@@ -164,7 +164,7 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 	section.submit()
 	section.click(`a[href$="/acts/apply"]`)
 	section.submit()
-	section.sees("已写入名册")
+	section.awaits("已全部写完")
 
 	api := k.client(t, "zuzhi", longPassword)
 	committees := api.seated()

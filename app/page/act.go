@@ -190,15 +190,16 @@ func (s *Site) act(c *fiber.Ctx) error {
 		return err
 	}
 	if len(a.wrong) == 0 {
-		_, err = s.Service.Act(c.UserContext(), actor(c), a.view.ID, version, a.act.Name, evaluation.Change{
+		r, aerr := s.Service.Act(c.UserContext(), actor(c), a.view.ID, version, a.act.Name, evaluation.Change{
 			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
 		})
-		if err == nil {
+		if aerr == nil {
 			if err := s.dropDraft(c, a.view.ID, a.act.Name); err != nil {
 				return err
 			}
-			return s.done(c, "/records/"+a.view.ID, a.kind.Name+"."+a.act.Name+".done")
+			return s.acted(c, r, &a)
 		}
+		err = aerr
 	}
 	return s.again(c, &a, err)
 }

@@ -57,7 +57,7 @@ func (s *Site) create(c *fiber.Ctx) error {
 			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
 		})
 		if cerr == nil {
-			return s.done(c, "/records/"+r.ID, a.kind.Name+"."+a.act.Name+".done")
+			return s.acted(c, r, &a)
 		}
 		err = cerr
 	}

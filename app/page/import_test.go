@@ -110,6 +110,9 @@ func TestFiveThousandPeopleAreImportedBesideTheRequestsAndFoundAgain(t *testing.
 	if section.status != 200 || !strings.Contains(page, `id="progress"`) || !strings.Contains(page, "可以离开本页") {
 		t.Fatalf("%d after %v: %.3000s", section.status, answered, page)
 	}
+	if strings.Contains(page, "已写入名册") {
+		t.Error("what has only begun is said to be done")
+	}
 	for !counted.MatchString(section.get(at+"/progress")) || counted.FindStringSubmatch(string(section.body))[1] == "0" {
 		if section.at != at+"/progress" {
 			t.Fatalf("finished before anybody saw it: %s", section.at)
@@ -136,8 +139,8 @@ func TestFiveThousandPeopleAreImportedBesideTheRequestsAndFoundAgain(t *testing.
 	if page = section.get(at); strings.Contains(page, `id="progress"`) {
 		t.Errorf("still in progress")
 	}
-	if section.get(at + "/progress"); section.at != at {
-		t.Errorf("progress of what is done leads to %s", section.at)
+	if page = section.get(at + "/progress"); section.at != at || !strings.Contains(page, "已全部写完") {
+		t.Errorf("progress of what is done leads to %s: %.500s", section.at, page)
 	}
 	book, err := s.roster.Book(t.Context(), office)
 	if err != nil || len(book.People()) != people {

@@ -20,6 +20,16 @@ func progressOf(v *evaluation.View) *progressPage {
 	return &progressPage{v.Progress, "/records/" + v.ID + "/progress", hrefOf(&v.Record)}
 }
 
+// acted sends whoever acted back to the record with the word that it is done, or
+// to its progress where the act's effects still run: only progress says that they
+// are done.
+func (s *Site) acted(c *fiber.Ctx, r evaluation.Record, a *asked) error {
+	if r.Pending {
+		return c.Redirect("/records/"+r.ID+"/progress", fiber.StatusSeeOther)
+	}
+	return s.done(c, "/records/"+r.ID, a.kind.Name+"."+a.act.Name+".done")
+}
+
 // progress sends how far the effects of a record have come; when they are done
 // it sends the reader back to the record.
 func (s *Site) progress(c *fiber.Ctx) error {
@@ -30,10 +40,11 @@ func (s *Site) progress(c *fiber.Ctx) error {
 	content := progressOf(&v)
 	if content == nil {
 		if c.Get("HX-Request") != "" {
+			s.flash(c, "record.progress_done")
 			c.Set("HX-Redirect", hrefOf(&v.Record))
 			return c.SendStatus(fiber.StatusNoContent)
 		}
-		return c.Redirect(hrefOf(&v.Record), fiber.StatusSeeOther)
+		return s.done(c, hrefOf(&v.Record), "record.progress_done")
 	}
 	return s.show(c, "progress", s.t(c, v.Kind), content)
 }

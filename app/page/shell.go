@@ -143,12 +143,17 @@ const cookieFlash = "kaoji_flash"
 // done redirects after what succeeded and says so on the next page.
 func (s *Site) done(c *fiber.Ctx, to, key string) error {
 	if key != "" {
-		c.Cookie(&fiber.Cookie{
-			Name: cookieFlash, Value: url.QueryEscape(key), Path: "/", HTTPOnly: true, Secure: c.Secure(),
-			SameSite: fiber.CookieSameSiteStrictMode,
-		})
+		s.flash(c, key)
 	}
 	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// flash has the next page say a text of the catalog.
+func (s *Site) flash(c *fiber.Ctx, key string) {
+	c.Cookie(&fiber.Cookie{
+		Name: cookieFlash, Value: url.QueryEscape(key), Path: "/", HTTPOnly: true, Secure: c.Secure(),
+		SameSite: fiber.CookieSameSiteStrictMode,
+	})
 }
 
 // takeFlash says a key of the catalog once: whoever forges the cookie can make
