@@ -58,7 +58,7 @@ func (a *API) bonusSheet(c *call) error {
 	}
 	s, err := a.Bonus.Sheet(c.UserContext(), c.actor(), v)
 	if err == nil {
-		err = a.readOf(c, &v, "lines")
+		err = a.note(c, "read", evaluation.OutcomeOK, v.Kind, v.ID, "lines")
 	}
 	out := divisionReply{Sheet: s, Figures: []whyEntry{}}
 	for _, n := range s.Compare.Why {
@@ -75,7 +75,7 @@ func (a *API) bonusWhy(c *call) error {
 	person := cmp.Or(c.Query("person"), c.actor().Person)
 	e, err := a.Bonus.Why(c.UserContext(), c.actor(), v, person)
 	if err == nil && person != c.actor().Person {
-		err = a.readOf(c, &v, person)
+		err = a.note(c, "read", evaluation.OutcomeOK, v.Kind, v.ID, person)
 	}
 	out := amountReply{
 		Person: e.Person, Name: e.Name, Amount: e.Amount, Final: e.Final, Class: e.Class, Same: e.Same, Out: e.Out, Adjustments: e.Adjustments, Result: []whyEntry{},
@@ -93,13 +93,4 @@ func (a *API) bonusPosted(c *call) error {
 	}
 	totals, err := a.Bonus.Posted(c.UserContext(), v)
 	return listed(c, totals, err)
-}
-
-// readOf notes that somebody read amounts of others.
-func (a *API) readOf(c *call, v *evaluation.View, what string) error {
-	who := c.actor()
-	return a.Trail.Note(c.UserContext(), evaluation.TrailEvent{
-		Office: who.Office, Account: who.Account, Person: who.Person, Name: who.Name,
-		Action: "read", Outcome: evaluation.OutcomeOK, Kind: v.Kind, Record: v.ID, Detail: what,
-	})
 }

@@ -126,7 +126,7 @@ func (a *API) exportRoster(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := a.note(c, "export", evaluation.OutcomeOK, "roster"); err != nil {
+	if err := a.note(c, "export", evaluation.OutcomeOK, "", "", "roster"); err != nil {
 		return err
 	}
 	return c.download("roster-"+day.String()+".xlsx", mediaXLSX, file)

@@ -176,16 +176,22 @@ func (a *API) admit(c *call) (err error) {
 	if c.route.Area == "" || a.Policy.Can(c.actor().Roles, c.route.Area, c.route.Act) {
 		return nil
 	}
-	if err := a.note(c, "api", evaluation.OutcomeRefused, c.route.Area+" "+c.route.Act); err != nil {
+	if err := a.note(c, "api", evaluation.OutcomeRefused, "", "", c.route.Area+" "+c.route.Act); err != nil {
 		return err
 	}
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
-func (a *API) note(c *call, action, outcome, detail string) error {
+// note writes into the trail what the caller did: with a record, with the records
+// of a kind if record is "", or with something else of the office if kind is "".
+func (a *API) note(c *call, action, outcome, kind, record, detail string) error {
 	by := c.actor()
+	kind, record = a.Service.Traced(kind, record)
+	if kind == evaluation.KindSecret {
+		detail = ""
+	}
 	return a.Trail.Note(c.UserContext(), evaluation.TrailEvent{
-		Office: by.Office, Account: by.Account, Person: by.Person, Name: by.Name,
-		Action: action, Outcome: outcome, Detail: detail, Address: server.Address(c.Ctx),
+		Office: by.Office, Account: by.Account, Person: by.Person, Name: by.Name, Action: action, Outcome: outcome,
+		Kind: kind, Record: record, Detail: detail, Address: server.Address(c.Ctx),
 	})
 }

@@ -92,7 +92,7 @@ func (a *API) verifyTrail(c *call) error {
 		return err
 	}
 	detail := strconv.FormatInt(n, 10) + " entries, " + strconv.Itoa(len(bad)) + " findings"
-	if err := a.note(c, "verify", evaluation.OutcomeOK, detail); err != nil {
+	if err := a.note(c, "verify", evaluation.OutcomeOK, "", "", detail); err != nil {
 		return err
 	}
 	return c.answer(verdictReply{Entries: n, Whole: len(bad) == 0, Findings: bad})

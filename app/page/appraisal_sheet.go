@@ -92,7 +92,7 @@ func (s *Site) roundForms(c *fiber.Ctx) error {
 		}
 		content.Forms = append(content.Forms, form)
 	}
-	if err := s.noteOf(c, "print", appraisal.KindSheet, v.ID, ""); err != nil {
+	if err := s.note(c, "print", evaluation.OutcomeOK, appraisal.KindSheet, v.ID, ""); err != nil {
 		return err
 	}
 	frame, err := s.frame(c, p.t("print.appraisal_form.title"), []view.Link{{Label: p.title(&v.Record), Href: "/appraisal/" + v.ID}})
@@ -109,7 +109,7 @@ func (s *Site) printSheet(c *fiber.Ctx, p *speaker, office string, v *evaluation
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "print", v.Kind, v.ID, "appraisal_form"); err != nil {
+	if err := s.note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, "appraisal_form"); err != nil {
 		return err
 	}
 	frame, err := s.frame(c, p.t("print.appraisal_form.title"), []view.Link{{Label: p.title(&v.Record), Href: "/records/" + v.ID}})

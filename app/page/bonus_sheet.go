@@ -43,7 +43,7 @@ func (s *Site) bonusSheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "read", bonus.KindPeriod, v.ID, "lines"); err != nil {
+	if err := s.note(c, "read", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, "lines"); err != nil {
 		return err
 	}
 	content := sheetPage{
@@ -210,7 +210,7 @@ func (s *Site) bonusPayroll(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "export", bonus.KindPeriod, v.ID, "payroll"); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, "payroll"); err != nil {
 		return err
 	}
 	return download(c, period.Title+" "+p.t("bonus.page.payroll")+".xlsx", mediaXLSX, file)

@@ -42,7 +42,7 @@ func (s *Site) bonusWhy(c *fiber.Ctx) error {
 	}
 	content.ByRank, content.Classed = period.Plan.ByRank(), len(period.Plan.Classes) > 0
 	if person != actor(c).Person {
-		if err := s.noteOf(c, "read", bonus.KindPeriod, v.ID, person); err != nil {
+		if err := s.note(c, "read", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, person); err != nil {
 			return err
 		}
 	}

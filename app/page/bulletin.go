@@ -144,7 +144,7 @@ func (s *Site) bulletinWord(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "export", v.Kind, v.ID, "docx"); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "docx"); err != nil {
 		return err
 	}
 	return download(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file)
@@ -164,7 +164,7 @@ func (s *Site) bulletinExcel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "export", v.Kind, v.ID, "xlsx"); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "xlsx"); err != nil {
 		return err
 	}
 	return download(c, cmp.Or(b.Number, b.Title)+".xlsx", mediaXLSX, file)

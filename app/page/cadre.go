@@ -159,7 +159,7 @@ func (s *Site) saidOf(c *fiber.Ctx, id string) (map[string]evaluation.Problem, e
 		}
 	}
 	if some != "" && a.Person != id {
-		return said, s.noteOf(c, "read", some, "", id)
+		return said, s.note(c, "read", evaluation.OutcomeOK, some, "", id)
 	}
 	return said, nil
 }

@@ -81,7 +81,7 @@ func (s *Site) contact(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "reporter", v.Kind, v.ID, ""); err != nil {
+	if err := s.note(c, "reporter", evaluation.OutcomeOK, v.Kind, v.ID, ""); err != nil {
 		return err
 	}
 	text, err := s.Concern.Contact(c.UserContext(), actor(c).Office, v.ID)

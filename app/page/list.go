@@ -151,7 +151,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *speaker, kind *evaluation.Kind, q eva
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "export", kind.Name, "", ""); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, kind.Name, "", ""); err != nil {
 		return err
 	}
 	return download(c, p.t(kind.Name)+".xlsx", mediaXLSX, file)

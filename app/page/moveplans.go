@@ -216,7 +216,7 @@ func (s *Site) planExcel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "export", rotation.KindPlan, p.v.ID, ""); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, rotation.KindPlan, p.v.ID, ""); err != nil {
 		return err
 	}
 	return download(c, p.plan.Title+".xlsx", mediaXLSX, file)

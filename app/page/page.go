@@ -133,7 +133,7 @@ func (s *Site) admit(r Route) fiber.Handler {
 		case who.MustTOTP:
 			return c.Redirect("/account/totp", fiber.StatusSeeOther)
 		case r.Area != "" && !s.Policy.Can(who.Actor.Roles, r.Area, r.Act):
-			if err := s.note(c, "page", evaluation.OutcomeRefused, r.Area+" "+r.Act); err != nil {
+			if err := s.note(c, "page", evaluation.OutcomeRefused, "", "", r.Area+" "+r.Act); err != nil {
 				return err
 			}
 			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -153,24 +153,16 @@ func (s *Site) mayExport(c *fiber.Ctx) error {
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
-func (s *Site) note(c *fiber.Ctx, action, outcome, detail string) error {
-	a := actor(c)
-	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
-		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name,
-		Action: action, Outcome: outcome, Detail: detail, Address: server.Address(c),
-	})
-}
-
-// noteOf notes what was done with a record, or with the records of a kind if
-// record is "".
-func (s *Site) noteOf(c *fiber.Ctx, action, kind, record, detail string) error {
+// note writes into the trail what the reader did: with a record, with the records
+// of a kind if record is "", or with something else of the office if kind is "".
+func (s *Site) note(c *fiber.Ctx, action, outcome, kind, record, detail string) error {
 	a := actor(c)
 	kind, record = s.Service.Traced(kind, record)
 	if kind == evaluation.KindSecret {
 		detail = ""
 	}
 	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
-		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name, Action: action, Outcome: evaluation.OutcomeOK,
+		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name, Action: action, Outcome: outcome,
 		Kind: kind, Record: record, Detail: detail, Address: server.Address(c),
 	})
 }

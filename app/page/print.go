@@ -139,7 +139,7 @@ func (s *Site) print(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "print", v.Kind, v.ID, form); err != nil {
+	if err := s.note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {
 		return err
 	}
 	frame, err := s.frame(c, p.t("print."+form+".title"), []view.Link{{Label: p.title(&v.Record), Href: "/records/" + v.ID}})

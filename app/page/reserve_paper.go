@@ -6,6 +6,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/app/text"
 	"kaoji/app/xlsx"
+	"kaoji/evaluation"
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
 )
@@ -34,7 +35,7 @@ func (s *Site) registerSheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "print", reserve.KindCandidate, "", ""); err != nil {
+	if err := s.note(c, "print", evaluation.OutcomeOK, reserve.KindCandidate, "", ""); err != nil {
 		return err
 	}
 	settings, err := s.officeSettings(c)
@@ -76,7 +77,7 @@ func (s *Site) registerTable(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteOf(c, "export", reserve.KindCandidate, "", ""); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, reserve.KindCandidate, "", ""); err != nil {
 		return err
 	}
 	return download(c, title+".xlsx", mediaXLSX, file)

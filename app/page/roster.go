@@ -190,7 +190,7 @@ func (s *Site) rosterExport(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.note(c, "export", evaluation.OutcomeOK, "roster"); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, "", "", "roster"); err != nil {
 		return err
 	}
 	return download(c, s.t(c, "roster.file_name")+s.today().String()+".xlsx", mediaXLSX, file)

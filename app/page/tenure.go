@@ -254,7 +254,7 @@ func (s *Site) exportTenure(c *fiber.Ctx, p *speaker, on evaluation.Date, list [
 	if err != nil {
 		return err
 	}
-	if err := s.note(c, "export", evaluation.OutcomeOK, "rotation.tenure "+on.String()); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, "", "", "rotation.tenure "+on.String()); err != nil {
 		return err
 	}
 	return download(c, p.t("rotation.page.tenure")+on.String()+".xlsx", mediaXLSX, file)

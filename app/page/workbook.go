@@ -110,7 +110,7 @@ func (s *Site) workbook(c *fiber.Ctx, name, of string, t *view.Table) error {
 	if err != nil {
 		return err
 	}
-	if err := s.note(c, "export", evaluation.OutcomeOK, of); err != nil {
+	if err := s.note(c, "export", evaluation.OutcomeOK, "", "", of); err != nil {
 		return err
 	}
 	return download(c, name+".xlsx", mediaXLSX, file)
