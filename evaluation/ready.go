@@ -45,24 +45,60 @@ func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v 
 			return false
 		}
 		a, _ := k.Act(name)
-		var step *Step
-		if step, failed = s.look(ctx, actor, k, a, r); failed != nil {
+		var err error
+		if err, failed = s.try(ctx, actor, k, a, r); failed != nil {
 			return false
 		}
-		err := tryAct(a, step)
 		switch CodeOf(err) {
 		case CodeState:
 			e, _ := errors.AsType[*Error](err)
 			v.Blocked = append(v.Blocked, Blocked{Act: name, Why: e.Message})
 			return true
-		case CodeForbidden, CodeRecused, CodeConflict: // who may not act at all is told nothing
+		case CodeForbidden, CodeRecused, CodeConflict: // not shown; Bar tells who asks for it all the same
 			return true
-		case CodeUnavailable: // a storage that is away is no reason to offer or to refuse anything
-			failed = err
 		}
 		return false // also what only the input, or something that is missing, stands against
 	})
 	return failed
+}
+
+// Bar answers as Act would before it looks at the version and at what is wrong
+// with the input: nil if nothing stands against the act. It tells no more than the
+// act itself would.
+func (s *Service) Bar(ctx context.Context, actor Actor, id, act string) error {
+	r, err := s.known(ctx, actor, id, act)
+	if err != nil {
+		return err
+	}
+	k, a, err := s.actOf(r.Kind, act)
+	if err != nil {
+		return s.noSuchAct(ctx, actor, r, act)
+	}
+	if err := s.mayAct(ctx, actor, &r, a); err != nil {
+		return err
+	}
+	if !slices.Contains(a.From, r.State) {
+		return Fail(CodeState, "error.state")
+	}
+	err, failed := s.try(ctx, actor, k, a, &r)
+	switch CodeOf(err) {
+	case CodeState, CodeForbidden, CodeRecused, CodeConflict:
+		return err
+	}
+	return failed
+}
+
+// try looks how an act of a record would go. A storage that is away is no reason
+// to offer or to refuse anything: the try has failed.
+func (s *Service) try(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record) (refusal, failed error) {
+	step, err := s.look(ctx, actor, k, a, r)
+	if err != nil {
+		return nil, err
+	}
+	if refusal = tryAct(a, step); CodeOf(refusal) == CodeUnavailable {
+		return nil, refusal
+	}
+	return refusal, nil
 }
 
 // tryAct asks Ready, or else runs the act with an empty input and throws away

@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -94,6 +95,15 @@ func TestWhatCannotBeDoneAsThingsStandIsNotOffered(t *testing.T) {
 	}
 	if want := []string{"early not.yet", "waits not.yet"}; !slices.Equal(blocked, want) {
 		t.Errorf("blocked %v, want %v", blocked, want)
+	}
+	for act, why := range map[string]string{"early": "not.yet", "others": "not.you", "empty": "", "breaks": "", "none": "error.not_found"} {
+		said := ""
+		if e, ok := errors.AsType[*evaluation.Error](s.Bar(t.Context(), wang, r.ID, act)); ok {
+			said = e.Message.Key
+		}
+		if said != why {
+			t.Errorf("%s is barred by %q, not %q", act, said, why)
+		}
 	}
 	now, err := store.Get(t.Context(), "o1", r.ID)
 	if err != nil || now.Version != r.Version || string(v.Payload) != string(r.Payload) || !slices.Equal(v.Waiting, []string{"a", "b"}) {

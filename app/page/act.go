@@ -45,16 +45,11 @@ func (s *Site) find(c *fiber.Ctx) (asked, error) {
 }
 
 // offered is nil if the record offers the act, otherwise why not.
-func (a *asked) offered() error {
+func (s *Site) offered(c *fiber.Ctx, a *asked) error {
 	if slices.Contains(a.view.Acts, a.act.Name) {
 		return nil
 	}
-	for _, b := range a.view.Blocked {
-		if b.Act == a.act.Name {
-			return &evaluation.Error{Code: evaluation.CodeState, Message: b.Why}
-		}
-	}
-	return evaluation.Fail(evaluation.CodeState, "error.state")
+	return s.Service.Bar(c.UserContext(), actor(c), a.view.ID, a.act.Name)
 }
 
 func (s *Site) actForm(c *fiber.Ctx) error {
@@ -62,7 +57,7 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := a.offered(); err != nil {
+	if err := s.offered(c, &a); err != nil {
 		return err
 	}
 	restored := false

@@ -49,7 +49,7 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := a.offered(); err != nil {
+	if err := s.offered(c, &a); err != nil {
 		return err
 	}
 	values, err := posted(c)
