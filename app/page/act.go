@@ -14,7 +14,6 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/app/server"
 	"kaoji/evaluation"
-	"kaoji/evaluation/rotation"
 )
 
 // asked is an act that somebody is filling in.
@@ -26,7 +25,7 @@ type asked struct {
 	wrong  map[string]evaluation.Problem
 	newer  []view.Line
 	status int
-	plan   *rotation.MovePlan // of the view, if it is one of rotation
+	memo   any // what Kind.Choices read once for all fields
 }
 
 // find loads the record and the act of a request; an act that the reader may
@@ -85,7 +84,10 @@ func (s *Site) startingValues(c *fiber.Ctx, a *asked) (url.Values, bool, error) 
 	for name, value := range c.Queries() { // a link can lead to a form about something
 		values.Set(name, value)
 	}
-	return values, false, s.startReport(c, a, values)
+	if start := s.kinds[a.kind.Name].Start; start != nil {
+		err = start(c, a, values)
+	}
+	return values, false, err
 }
 
 func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
@@ -118,8 +120,10 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 	title, crumbs := p.t(base), []view.Link{}
 	if a.view != nil {
 		content.Action, content.Back = "/records/"+a.view.ID+"/acts/"+a.act.Name, "/records/"+a.view.ID
-		if content.Aside, err = s.beside(c, p, a); err != nil {
-			return err
+		if beside := s.kinds[a.kind.Name].Beside; beside != nil {
+			if content.Aside, err = beside(c, p, a); err != nil {
+				return err
+			}
 		}
 		content.Version, content.Sub = a.view.Version, p.title(&a.view.Record)+" · "+p.state(&a.view.Record).Label
 		if a.act.Input != nil && !secret {
@@ -127,7 +131,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *asked, restored bool) error {
 		}
 		crumbs = append(s.crumbs(p, a.view), view.Link{Label: p.title(&a.view.Record), Href: content.Back})
 	} else {
-		content.Action, content.Back = "/new/"+a.kind.Name+"/"+a.act.Name, listOf(a.kind.Name)
+		content.Action, content.Back = "/new/"+a.kind.Name+"/"+a.act.Name, s.kinds.list(a.kind.Name)
 	}
 	if len(content.Fields) == 0 && content.Help == "" {
 		content.Help = p.t("form.confirm")

@@ -15,8 +15,13 @@ import (
 	"kaoji/evaluation/appraisal"
 )
 
-// papersEnter is the act whose form is the committee's own page.
-const papersEnter = appraisal.KindPaper + ".enter"
+// secondEntry is the page on which papers are typed in again.
+func secondEntry(v *evaluation.View, act string) string {
+	if b, err := evaluation.PayloadOf[appraisal.Batch](v.Record); err == nil && act == "enter_again" {
+		return "/appraisal/" + v.Parent + "/papers/" + b.Committee
+	}
+	return ""
+}
 
 // papersPage is where papers of a committee are typed in, once by each of two
 // persons.

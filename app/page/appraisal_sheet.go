@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/chart"
@@ -10,9 +12,34 @@ import (
 	"kaoji/evaluation/desk"
 )
 
+// sheetPanels are the opinions of the committees on the page of a sheet, and its
+// result.
+func (s *Site) sheetPanels(c *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
+	if has(v.Payload, "result") {
+		if err := s.appraised(c, p, v, page); err != nil {
+			return err
+		}
+	}
+	form, err := s.Appraisal.FormOf(c.UserContext(), s.Service, actor(c), *v)
+	if err != nil || len(form.Opinions) == 0 {
+		return err
+	}
+	opinions := panel{Heading: p.t("appraisal.opinion")}
+	for _, o := range form.Opinions {
+		said := []string{o.Text}
+		if o.Advice != "" {
+			said = append(said, p.t("form.advice")+o.Advice)
+		}
+		said = append(said, o.SignerName+" "+p.dayOf(o.SignedOn))
+		opinions.Lines = append(opinions.Lines, view.Line{Label: o.CommitteeName, Value: strings.Join(said, "\n"), Long: true})
+	}
+	page.Panels = append(page.Panels, opinions)
+	return nil
+}
+
 // appraised shows the result of a sheet with how it came about, worked out
 // again from the boxes, and how the marks are spread.
-func (s *Site) appraised(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) error {
+func (s *Site) appraised(c *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
 	e, err := s.Appraisal.Explain(c.UserContext(), *v)
 	if err != nil {
 		return err
@@ -21,15 +48,25 @@ func (s *Site) appraised(c *fiber.Ctx, p *speaker, v *evaluation.View, content *
 	if err != nil {
 		return err
 	}
-	if content.Result = p.explained([]desk.Node{e.Tree}, sh.Rules); e.Differs {
-		content.Result = append([]view.Explained{{Label: p.t("why.differs")}}, content.Result...)
+	result := panel{Heading: p.t("appraisal.sheet.field.result"), Explained: p.explained([]desk.Node{e.Tree}, sh.Rules)}
+	if e.Differs {
+		result.Explained = append([]view.Explained{{Label: p.t("why.differs")}}, result.Explained...)
 	}
+	if result.Charts, err = p.bandChart(sh); err != nil {
+		return err
+	}
+	page.Panels = append(page.Panels, result)
+	return page.take("result")
+}
+
+// bandChart is how the marks of a sheet are spread, once they are shown.
+func (p *speaker) bandChart(sh *appraisal.Sheet) ([]chart.Figure, error) {
 	if sh.Result == nil || !sh.Result.Shown {
-		return nil
+		return nil, nil
 	}
 	bands, err := sh.Rules.Items("appraisal.bands")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	labels := map[string]string{appraisal.BandRest: p.t("appraisal.band.rest")}
 	for _, b := range bands {
@@ -41,11 +78,10 @@ func (s *Site) appraised(c *fiber.Ctx, p *speaker, v *evaluation.View, content *
 	for _, b := range sh.Result.Bands {
 		items = append(items, chart.Item{Label: labels[b.Code], Value: float64(b.Count)})
 	}
-	content.Charts = []chart.Figure{chart.Bars(chart.Text{
+	return []chart.Figure{chart.Bars(chart.Text{
 		ID: "bands", Title: p.t("appraisal.sheet.field.result.bands"), Note: p.t("appraisal.band.note", "n", sh.Result.Usable),
 		Label: p.t("appraisal.sheet.field.result.bands.code"), Value: p.t("appraisal.sheet.field.result.bands.count"),
-	}, items)}
-	return nil
+	}, items)}, nil
 }
 
 // appraisalForm is the form 居委干部年终考评表 of one cadre.
@@ -100,22 +136,5 @@ func (s *Site) roundForms(c *fiber.Ctx) error {
 		return err
 	}
 	frame.Confidential, frame.Content = true, content
-	return s.send(c, "print_appraisal_form", frame)
-}
-
-// printSheet prints the form of one cadre.
-func (s *Site) printSheet(c *fiber.Ctx, p *speaker, office string, v *evaluation.View) error {
-	form, err := s.formOfSheet(c, p, office, v)
-	if err != nil {
-		return err
-	}
-	if err := s.note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, "appraisal_form"); err != nil {
-		return err
-	}
-	frame, err := s.frame(c, p.t("print.appraisal_form.title"), []view.Link{{Label: p.title(&v.Record), Href: "/records/" + v.ID}})
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, formsPage{Forms: []appraisalForm{form}}
 	return s.send(c, "print_appraisal_form", frame)
 }

@@ -77,6 +77,12 @@ func (s *Site) appraisals(c *fiber.Ctx) error {
 	return s.show(c, "appraisals", p.t("measure.appraisal"), content)
 }
 
+// appraisalBallots are the ballots that the reader's committee may cast now.
+func (s *Site) appraisalBallots(c *fiber.Ctx, p *speaker) ([]formLink, error) {
+	forms, err := s.appraising(c, p)
+	return forms.Open, err
+}
+
 // appraising are the ballots of the reader, open and cast.
 func (s *Site) appraising(c *fiber.Ctx, p *speaker) (forms, error) {
 	out := forms{Empty: view.Empty{Why: p.t("appraise.none"), Do: p.t("appraise.none_do")}}

@@ -88,7 +88,7 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		Kind: p.t(v.Kind), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due, Waiting: p.waiting(v.Waiting), History: p.history(&v),
 	}}
 	content.Record.Acts, _ = s.buttons(p, kind, &v)
-	more, err := s.further(c, p, &v)
+	more, err := s.objecting(c, p, &v)
 	if err != nil {
 		return err
 	}

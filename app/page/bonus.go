@@ -139,27 +139,27 @@ func bonusCrumbs(p *speaker, v *evaluation.View, period *bonus.Period) []view.Li
 }
 
 // bonusChoices offers issued schemes and periods where a form asks for one.
-func (s *Site) bonusChoices(c *fiber.Ctx, a *asked, v *view.Field) error {
+func (s *Site) bonusChoices(c *fiber.Ctx, _ *speaker, a *asked, f *evaluation.Field) ([]view.Choice, bool, error) {
 	q := evaluation.Query{Limit: 100, Sort: evaluation.SortChanged, Desc: true}
 	switch {
-	case a.kind.Name == bonus.KindPeriod && v.Name == "scheme":
+	case a.kind.Name == bonus.KindPeriod && f.Name == "scheme":
 		q.Kinds, q.States = []string{bonus.KindScheme}, []evaluation.State{bonus.SchemeIssued}
-	case a.kind.Name == bonus.KindDeduction && v.Name == "period":
+	case a.kind.Name == bonus.KindDeduction && f.Name == "period":
 		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodDraft, bonus.PeriodEntering}
-	case a.kind.Name == bonus.KindAdjustment && v.Name == "period":
+	case a.kind.Name == bonus.KindAdjustment && f.Name == "period":
 		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodExported}
 	default:
-		return nil
+		return nil, false, nil
 	}
 	found, err := s.Service.List(c.UserContext(), actor(c), q)
 	if err != nil {
-		return err
+		return nil, false, err
 	}
-	v.Form = evaluation.FormChoice
+	var list []view.Choice
 	for i := range found.Views {
-		v.Choices = append(v.Choices, view.Choice{Value: found.Views[i].ID, Label: bonusTitle(s, c, &found.Views[i])})
+		list = append(list, view.Choice{Value: found.Views[i].ID, Label: bonusTitle(s, c, &found.Views[i])})
 	}
-	return nil
+	return list, true, nil
 }
 
 // bonusTitle names a scheme with its version, or a period.

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -104,29 +103,28 @@ func (s *Site) hangsOut(c *fiber.Ctx, p *speaker, v *evaluation.View) (*hangout,
 
 // entryRecord completes the page of an entry: its figures by the names of the
 // period's indicators, and the slip only once there is something to explain.
-func (s *Site) entryRecord(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) (json.RawMessage, error) {
+func (s *Site) entryRecord(c *fiber.Ctx, p *speaker, v *evaluation.View, content *recordPage) error {
 	r, err := s.Service.Get(c.UserContext(), actor(c), v.Parent)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		content.Prints = nil
-		return v.Payload, nil // the period is not for these eyes yet
+		return nil // the period is not for these eyes yet
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !slices.Contains(bonus.Released(), r.State) {
 		content.Prints = nil
 	}
-	var shown map[string]json.RawMessage
-	if err := json.Unmarshal(v.Payload, &shown); err != nil || shown["work"] == nil {
-		return v.Payload, err
+	if !has(v.Payload, "work") {
+		return nil
 	}
 	period, err := evaluation.PayloadOf[bonus.Period](r.Record)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	e, err := evaluation.PayloadOf[bonus.Entry](v.Record)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t := view.Table{Caption: p.t("bonus.page.figures"), Heads: []string{p.t("bonus.page.indicator"), p.t("bonus.page.figure")}, Numbers: []bool{false, true}}
 	for i, head := range entryHeads(&period.Plan, p) {
@@ -134,9 +132,6 @@ func (s *Site) entryRecord(c *fiber.Ctx, p *speaker, v *evaluation.View, content
 			t.Rows = append(t.Rows, []string{head, orDash(figures[i])})
 		}
 	}
-	content.Tables = []view.Table{t}
-	for _, name := range []string{"work", "goals", "quality", "entered_by", "verified_by"} {
-		delete(shown, name)
-	}
-	return json.Marshal(shown)
+	content.Panels = append(content.Panels, panel{Table: &t})
+	return content.take("work", "goals", "quality", "entered_by", "verified_by")
 }

@@ -116,3 +116,21 @@ func (s *Site) badgeSheet(c *fiber.Ctx) error {
 	}
 	return s.show(c, "print_badges", p.t("boxes.badges"), content, view.Link{Label: p.t("concern.box"), Href: "/concern/boxes"})
 }
+
+// poster hangs beside a box.
+type poster struct {
+	printed
+	Target string       // whom the box is for
+	Page   string       // its address
+	Code   template.URL // the address as a QR code
+}
+
+func (s *Site) poster(c *fiber.Ctx, p printed, v *evaluation.View) (any, error) {
+	box, err := evaluation.PayloadOf[concern.Box](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	page := s.public(c) + "/b/" + box.Token
+	code, err := qrCode(page)
+	return poster{printed: p, Target: boxTarget(box), Page: page, Code: code}, err
+}

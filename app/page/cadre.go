@@ -12,7 +12,6 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
-	"kaoji/evaluation/education"
 )
 
 // filePage is the file of one cadre over time: who it is, and every record of
@@ -58,10 +57,15 @@ func (s *Site) fileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 			return err
 		}
 	}
-	if m, here := p.day.Member(id); here && education.Sees(p.day, actor(c), &m) {
-		if content.Year, err = s.ownYear(c, p, id); err != nil {
+	for _, m := range s.pages {
+		if m.Year == nil {
+			continue
+		}
+		figures, err := m.Year(c, p, id)
+		if err != nil {
 			return err
 		}
+		content.Year = append(content.Year, figures...)
 	}
 	if err := s.fileGroups(c, p, id, &content); err != nil {
 		return err
@@ -90,7 +94,7 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *speaker, id string, content *filePage
 			continue
 		}
 		measure, _, _ := strings.Cut(r.Kind, ".")
-		row := fileRow{On: day, Href: hrefOf(r), Kind: p.t(r.Kind), What: p.period(r.Period), State: p.state(r)}
+		row := fileRow{On: day, Href: p.pages.href(r), Kind: p.t(r.Kind), What: p.period(r.Period), State: p.state(r)}
 		if say, ok := said[r.ID]; ok && row.What == r.Period { // a plain year, which the day or the sentence says too
 			row.What = p.text.Say(p.lang, say)
 		} else if ok {

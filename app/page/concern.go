@@ -138,7 +138,7 @@ func (p *speaker) intake(views []evaluation.View) ([]intakeRow, error) {
 		keys[i] = v.Subject + " " + v.Unit + " " + m.Topic
 		same[keys[i]]++
 		rows = append(rows, intakeRow{
-			Href: hrefOf(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.name(v.Unit) + " " + p.name(v.Subject)), Topic: m.Topic,
+			Href: p.pages.href(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.name(v.Unit) + " " + p.name(v.Subject)), Topic: m.Topic,
 			Category: p.word(v.Kind+".field.category", m.Category), Channel: p.word(v.Kind+".field.channel", m.Channel), Handler: p.name(m.Handler),
 			Received: v.On, Due: v.Due, State: p.state(&v.Record),
 		})

@@ -8,30 +8,41 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
 )
 
-// alikeRow is a concern about the same person or department at the same time,
-// which may be the same one again.
-type alikeRow struct {
-	intakeRow
-	Why            string // what speaks for it
-	Merge, Joining string // addresses of the acts, "" if they are not for now
+// matterRecord completes the page of a concern: who reported it, for whoever may
+// ask, and the concerns that may be the same one again.
+func (s *Site) matterRecord(c *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
+	if s.Policy.Can(actor(c).Roles, auth.AreaReporters, auth.Read) {
+		page.Side = append(page.Side, view.Button{Label: p.t("concern_page.contact"), Href: "/concern/" + v.ID + "/contact"})
+	}
+	if !slices.Contains(v.Acts, "merge") {
+		return nil
+	}
+	alike, err := s.alike(c, p, v)
+	if err == nil && len(alike.Rows) > 0 {
+		page.Panels = append(page.Panels, panel{Heading: p.t("concern_page.duplicates"), Grid: alike})
+	}
+	return err
 }
 
-// alike finds them for those who may merge concerns.
-func (s *Site) alike(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]alikeRow, error) {
-	if v.Kind != concern.KindMatter || !slices.Contains(v.Acts, "merge") {
-		return nil, nil
-	}
+// alike are the concerns about the same person or department at the same time,
+// for those who may merge them.
+func (s *Site) alike(c *fiber.Ctx, p *speaker, v *evaluation.View) (*view.Grid, error) {
+	grid := &view.Grid{Columns: []view.Column{
+		{Label: p.t("concern.matter.field.no")}, {Label: p.t("concern.matter.field.topic")}, {Label: p.t("concern.matter.field.received")},
+		{Label: p.t("list.state")}, {Label: p.t("app.do")},
+	}}
 	m := &concern.Matter{}
 	if err := json.Unmarshal(v.Payload, m); err != nil {
 		return nil, err
 	}
 	days, err := m.Rules.Int("concern.duplicate")
 	if err != nil {
-		return nil, nil //nolint:nilerr // no such rule was frozen: nothing says what would be near
+		return grid, nil //nolint:nilerr // no such rule was frozen: nothing says what would be near
 	}
 	q := evaluation.Query{
 		Kinds: []string{v.Kind}, Units: []string{v.Unit}, OnFrom: v.On.AddDays(-int(days)), OnTo: v.On.AddDays(int(days)),
@@ -51,25 +62,30 @@ func (s *Site) alike(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]alikeRow, 
 	if err != nil {
 		return nil, err
 	}
-	out := make([]alikeRow, 0, len(rows))
 	for i := range rows {
 		o := &concern.Matter{}
 		if err := json.Unmarshal(others[i].Payload, o); err != nil {
 			return nil, err
 		}
-		row := alikeRow{intakeRow: rows[i], Merge: "/records/" + v.ID + "/acts/merge?no=" + url.QueryEscape(o.No)}
+		row, note := &rows[i], rows[i].Category
+		act := func(label, name string) view.Link {
+			return view.Link{Label: p.t(label), Href: "/records/" + v.ID + "/acts/" + name + "?no=" + url.QueryEscape(o.No)}
+		}
+		acts := []view.Link{act("concern_page.merge_into", "merge")}
 		switch {
 		case o.Reporter == m.Reporter:
-			row.Why = p.t("concern_page.one_reporter")
+			note += " · " + p.t("concern_page.one_reporter")
 		case o.Topic == m.Topic && o.Category == m.Category:
-			row.Why = p.t("concern_page.one_topic")
+			note += " · " + p.t("concern_page.one_topic")
 		}
 		if o.Reporter != m.Reporter && slices.Contains(v.Acts, "same_reporter") {
-			row.Joining = "/records/" + v.ID + "/acts/same_reporter?no=" + url.QueryEscape(o.No)
+			acts = append(acts, act("concern_page.join", "same_reporter"))
 		}
-		out = append(out, row)
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: row.No, Href: row.Href}, {Text: row.Topic, Note: note}, {Text: p.dayOf(row.Received) + " " + row.Channel}, {Badge: &row.State}, {Links: acts},
+		})
 	}
-	return out, nil
+	return grid, nil
 }
 
 type contactPage struct{ Contact, Back string }

@@ -127,6 +127,9 @@ func seesYears(a evaluation.Actor) bool {
 
 // ownYear is a person's year in three figures.
 func (s *Site) ownYear(c *fiber.Ctx, p *speaker, person string) ([]view.Stat, error) {
+	if m, here := p.day.Member(person); !here || !education.Sees(p.day, actor(c), &m) {
+		return nil, nil
+	}
 	t, err := s.Education.Year(c.UserContext(), actor(c).Office, person, s.today())
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (s *Site) campaignReport(c *fiber.Ctx, p *speaker, v *evaluation.View) (*ca
 
 // printableLearning holds back forms of what has not come about: a certificate
 // of what is not complete, a report of what has not started.
-func printableLearning(v *evaluation.View) bool {
+func printableLearning(v *evaluation.View, _ string) bool {
 	switch v.Kind {
 	case education.KindPart:
 		return v.State == education.PartComplete

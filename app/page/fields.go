@@ -115,15 +115,14 @@ func (s *Site) field(c *fiber.Ctx, p *speaker, a *asked, f evaluation.Field, lab
 	if err != nil {
 		return v, err
 	}
-	list, err := inPlay(p, a, f)
-	if list != nil {
-		v.Form, v.Choices = evaluation.FormChoice, list
-	}
-	if err == nil {
-		err = s.bonusChoices(c, a, &v)
-	}
-	if err != nil {
-		return v, err
+	if choices := s.kinds[a.kind.Name].Choices; choices != nil {
+		list, ok, err := choices(c, p, a, &f)
+		if err != nil {
+			return v, err
+		}
+		if ok {
+			v.Form, v.Choices = evaluation.FormChoice, list
+		}
 	}
 	v.Values = map[string]bool{}
 	for _, x := range a.values[name] {

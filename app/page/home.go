@@ -10,8 +10,6 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
-	"kaoji/evaluation/commendation"
-	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
 
@@ -60,14 +58,14 @@ func (s *Site) home(c *fiber.Ctx) error {
 		if !s.counts(g.Key) {
 			continue
 		}
-		open, err := s.opens(c, listOf(g.Key))
+		open, err := s.opens(c, s.kinds.list(g.Key))
 		if err != nil {
 			return err
 		}
 		if !open {
 			continue
 		}
-		content.Stats = append(content.Stats, stat{Href: listOf(g.Key), Label: p.t(g.Key), N: g.N})
+		content.Stats = append(content.Stats, stat{Href: s.kinds.list(g.Key), Label: p.t(g.Key), N: g.N})
 	}
 	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
 	if err != nil {
@@ -91,24 +89,18 @@ func (s *Site) home(c *fiber.Ctx) error {
 // ballots are the forms that the reader may fill in now. They wait for nobody in
 // particular, because nobody knows who has voted, so no record asks for them.
 func (s *Site) ballots(c *fiber.Ctx, p *speaker) ([]formLink, error) {
-	forms, err := s.appraising(c, p)
-	if err != nil {
-		return nil, err
-	}
-	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	for _, t := range tasks {
-		if !t.Voted {
-			n++
+	var forms []formLink
+	for _, m := range s.pages {
+		if m.Ballots == nil {
+			continue
 		}
+		more, err := m.Ballots(c, p)
+		if err != nil {
+			return nil, err
+		}
+		forms = append(forms, more...)
 	}
-	if n > 0 {
-		forms.Open = append(forms.Open, formLink{Href: "/assessment/rate", Label: p.t("rate.title"), Cadres: n})
-	}
-	return forms.Open, nil
+	return forms, nil
 }
 
 // outside reports whether somebody comes from outside the office: a social
@@ -120,14 +112,16 @@ func outside(a evaluation.Actor) bool {
 // homeOutside puts what they can report, and what became of their reports, on
 // one page.
 func (s *Site) homeOutside(c *fiber.Ctx, p *speaker, content *homePage) error {
-	a := actor(c)
-	for _, name := range []string{concern.KindMatter, commendation.KindDeed} {
-		kind, _ := s.Service.Kind(name)
-		content.Acts = append(content.Acts, s.creating(p, kind, a)...)
+	var reported []string
+	for _, m := range s.Measures {
+		for i := range m.Kinds {
+			if kind := &m.Kinds[i]; s.kinds[kind.Name].Reported {
+				content.Acts = append(content.Acts, s.creating(p, kind, actor(c))...)
+				reported = append(reported, kind.Name)
+			}
+		}
 	}
-	own, err := s.Service.Index(c.UserContext(), a, evaluation.Query{
-		Kinds: []string{concern.KindMatter, commendation.KindDeed}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
-	})
+	own, err := s.Service.Index(c.UserContext(), actor(c), evaluation.Query{Kinds: reported, Sort: evaluation.SortChanged, Desc: true, Limit: 20})
 	content.Own = p.rows(own.Views)
 	return err
 }
@@ -141,29 +135,6 @@ func (s *Site) counts(kind string) bool {
 		}
 	}
 	return kind == roster.KindPerson
-}
-
-// listOf is the page on which records of a kind are found.
-func listOf(kind string) string {
-	switch kind {
-	case "assessment.cycle":
-		return "/assessment"
-	case "education.campaign":
-		return "/education"
-	case "appraisal.round":
-		return "/appraisal"
-	case "reserve.candidate":
-		return "/reserve"
-	case "training.plan":
-		return "/training"
-	case "concern.matter":
-		return "/concern"
-	case "concern.box":
-		return "/concern/boxes"
-	case "roster.person", "roster.department":
-		return "/roster"
-	}
-	return "/lists/" + kind
 }
 
 type todoPage struct {

@@ -1,21 +1,22 @@
 package page
 
 import (
-	"encoding/json"
 	"strconv"
 
+	"github.com/gofiber/fiber/v2"
+
 	"kaoji/app/page/view"
+	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
 
 // importTables are what an import found, row by row, and what it changes,
 // field by field, before anything is written.
-func importTables(p *speaker, payload json.RawMessage) ([]view.Table, error) {
-	var in roster.Import
-	if err := json.Unmarshal(payload, &in); err != nil {
-		return nil, err
+func (s *Site) importTables(_ *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
+	in, err := evaluation.PayloadOf[roster.Import](v.Record)
+	if err != nil {
+		return err
 	}
-	var tables []view.Table
 	if len(in.Verdicts) > 0 {
 		t := view.Table{Caption: p.t("roster.import.field.verdicts"), Heads: []string{
 			p.t("import.level"), p.t("import.sheet"), p.t("import.row"), p.t("import.column"), p.t("import.value"), p.t("import.what"),
@@ -25,7 +26,7 @@ func importTables(p *speaker, payload json.RawMessage) ([]view.Table, error) {
 				p.t("roster.import.level." + string(v.Level)), v.Sheet, number(v.Row), v.Column, v.Value, p.text.Say(p.lang, v.Problem()),
 			})
 		}
-		tables = append(tables, t)
+		page.Panels = append(page.Panels, panel{Table: &t})
 	}
 	if len(in.Plan.Items) > 0 {
 		t := view.Table{Caption: p.t("roster.import.field.plan"), Heads: []string{
@@ -37,9 +38,9 @@ func importTables(p *speaker, payload json.RawMessage) ([]view.Table, error) {
 		if more := in.Counts.Created + in.Counts.Changed - len(in.Plan.Items); in.Plan.Packed != "" && more > 0 {
 			t.Rows = append(t.Rows, []string{"", "", "", p.t("roster.import.packed", "n", more)})
 		}
-		tables = append(tables, t)
+		page.Panels = append(page.Panels, panel{Table: &t})
 	}
-	return tables, nil
+	return nil
 }
 
 func number(n int) string {

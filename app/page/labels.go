@@ -12,20 +12,19 @@ import (
 	"kaoji/app/server"
 	"kaoji/app/text"
 	"kaoji/evaluation"
-	"kaoji/evaluation/education"
 	"kaoji/evaluation/roster"
-	"kaoji/evaluation/rotation"
 )
 
 // speaker says what stands in records in the reader's words: names instead of
 // ids, labels instead of codes.
 type speaker struct {
-	lang string
-	text *text.Catalog
-	book *roster.Book
-	day  *roster.Snapshot
-	kind func(name string) (*evaluation.Kind, bool)
-	c    *fiber.Ctx
+	lang  string
+	text  *text.Catalog
+	book  *roster.Book
+	day   *roster.Snapshot
+	kind  func(name string) (*evaluation.Kind, bool)
+	pages kinds
+	c     *fiber.Ctx
 
 	unsettled func(evaluation.Date) bool // see view.Page
 }
@@ -40,7 +39,7 @@ func (s *Site) speaker(c *fiber.Ctx) (*speaker, error) {
 		return nil, err
 	}
 	return &speaker{
-		lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today()), kind: s.Service.Kind, c: c, unsettled: unsettled,
+		lang: server.Lang(c), text: s.Text, book: book, day: book.On(s.today()), kind: s.Service.Kind, pages: s.kinds, c: c, unsettled: unsettled,
 	}, nil
 }
 
@@ -77,8 +76,8 @@ func (p *speaker) title(r *evaluation.Record) string {
 	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
 		return strings.TrimSpace(r.Unique + " " + p.name(r.Subject))
 	}
-	if titled := []string{rotation.KindPost, rotation.KindPlan, education.KindCampaign, education.KindSession}; slices.Contains(titled, r.Kind) {
-		return r.Sort // the department and the post, or the title
+	if p.pages[r.Kind].Titled && r.Sort != "" {
+		return r.Sort
 	}
 	if r.Subject != "" {
 		if n := p.name(r.Subject); n != r.Subject {
@@ -87,9 +86,6 @@ func (p *speaker) title(r *evaluation.Record) string {
 	}
 	if n := p.name(r.ID); n != r.ID {
 		return n
-	}
-	if strings.HasPrefix(r.Kind, "bonus.") && r.Subject == "" && r.Sort != "" { // periods and schemes have a name of their own
-		return r.Sort
 	}
 	return strings.TrimSpace(p.t(r.Kind) + " " + p.period(r.Period))
 }
@@ -131,7 +127,7 @@ func (p *speaker) row(v *evaluation.View) view.Row {
 		due = evaluation.Date{}
 	}
 	return view.Row{
-		Href: hrefOf(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Brief: p.brief(v), Unit: p.name(v.Unit),
+		Href: p.pages.href(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Brief: p.brief(v), Unit: p.name(v.Unit),
 		Period: p.period(v.Period), State: p.state(&v.Record), Due: due, Changed: v.Changed,
 	}
 }

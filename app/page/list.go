@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
@@ -122,7 +124,7 @@ func (s *Site) creating(p *speaker, kind *evaluation.Kind, a evaluation.Actor) [
 	var list []view.Button
 	for i := range kind.Acts {
 		act := &kind.Acts[i]
-		if act.Creates() && kind.Name+"."+act.Name != papersEnter && s.Policy.May(a.Roles, kind.Name, act.Name, "", everyRelation) {
+		if act.Creates() && !slices.Contains(s.kinds[kind.Name].Own, act.Name) && s.Policy.May(a.Roles, kind.Name, act.Name, "", everyRelation) {
 			list = append(list, view.Button{Label: p.t(kind.Name + "." + act.Name), Href: "/new/" + kind.Name + "/" + act.Name, Primary: len(list) == 0})
 		}
 	}

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -101,10 +100,10 @@ func (p *speaker) owed(o *rotation.Owed) string {
 
 // mentoringSchedule is what is due in a mentoring, side by side with what was
 // done.
-func (p *speaker) mentoringSchedule(payload json.RawMessage) ([]view.Table, error) {
-	var m rotation.Mentoring
-	if err := json.Unmarshal(payload, &m); err != nil || len(m.NoteBy) == 0 {
-		return nil, err
+func (s *Site) mentoringSchedule(_ *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
+	m, err := evaluation.PayloadOf[rotation.Mentoring](v.Record)
+	if err != nil || len(m.NoteBy) == 0 {
+		return err
 	}
 	t := view.Table{
 		Caption: p.t("rotation.page.schedule"),
@@ -128,7 +127,8 @@ func (p *speaker) mentoringSchedule(payload json.RawMessage) ([]view.Table, erro
 		}
 		row(rotation.Owed{Side: rotation.SideMentor, What: "midterm", By: m.MidtermBy}, done)
 	}
-	return []view.Table{t}, nil
+	page.Panels = append(page.Panels, panel{Table: &t})
+	return nil
 }
 
 type mentorsPage struct {

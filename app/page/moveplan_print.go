@@ -83,17 +83,18 @@ func (p *planSeen) printedMove(n int, person, to string) printedMove {
 
 // inPlay are the people and posts in play of the plan that a form is about,
 // where it asks for one of them.
-func inPlay(p *speaker, a *asked, f evaluation.Field) ([]view.Choice, error) {
-	if a.view == nil || a.view.Kind != rotation.KindPlan || f.Name != "seat" && f.Name != "other" && f.Form != evaluation.FormPerson {
-		return nil, nil
+func inPlay(_ *fiber.Ctx, p *speaker, a *asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if a.view == nil || f.Name != "seat" && f.Name != "other" && f.Form != evaluation.FormPerson {
+		return nil, false, nil
 	}
-	if a.plan == nil { // once for all fields of the form
+	plan, known := a.memo.(*rotation.MovePlan)
+	if !known { // once for all fields of the form
 		var err error
-		if a.plan, err = evaluation.PayloadOf[rotation.MovePlan](a.view.Record); err != nil {
-			return nil, err
+		if plan, err = evaluation.PayloadOf[rotation.MovePlan](a.view.Record); err != nil {
+			return nil, false, err
 		}
+		a.memo = plan
 	}
-	plan := a.plan
 	seen := &planSeen{speaker: p, plan: plan}
 	list := []view.Choice{}
 	for i := range plan.Candidates {
@@ -106,8 +107,5 @@ func inPlay(p *speaker, a *asked, f evaluation.Field) ([]view.Choice, error) {
 			list = append(list, view.Choice{Value: plan.Seats[i].Key, Label: seen.spot(&plan.Seats[i])})
 		}
 	}
-	return list, nil
+	return list, true, nil
 }
-
-// Named is the name behind an id.
-func (p printed) Named(id string) string { return p.name(id) }

@@ -72,7 +72,7 @@ func (p *speaker) planRow(v *evaluation.View) (planRow, error) {
 		return planRow{}, err
 	}
 	row := planRow{
-		ID: v.ID, Title: plan.Title, Href: hrefOf(&v.Record), State: p.state(&v.Record), Effective: p.dayOf(plan.Effective),
+		ID: v.ID, Title: plan.Title, Href: p.pages.href(&v.Record), State: p.state(&v.Record), Effective: p.dayOf(plan.Effective),
 		Full: has(v.Payload, "candidates"), People: "—", Moves: "—", Total: "—", Next: "—",
 	}
 	if !row.Full {
@@ -147,7 +147,7 @@ func compareFigures(p *speaker, plans []*planSeen) *view.Grid {
 		g.Rows = append(g.Rows, cells)
 	}
 	row(p.t("list.state"), func(x *planSeen) view.Cell {
-		return view.Cell{Text: p.state(&x.v.Record).Label, Href: hrefOf(&x.v.Record)}
+		return view.Cell{Text: p.state(&x.v.Record).Label, Href: p.pages.href(&x.v.Record)}
 	})
 	for i, key := range []string{"rotation.plans.total", "rotation.plans.moves", "rotation.plans.next"} {
 		row(p.t(key), func(x *planSeen) view.Cell {

@@ -59,7 +59,7 @@ func (s *Site) overview(c *fiber.Ctx) error {
 	content := overviewPage{Empty: view.Empty{Why: p.t("overview.empty"), Do: p.t("overview.empty_do")}}
 	for i := range s.Measures {
 		m := &s.Measures[i]
-		if m.Number == 0 && m.Name != "concern" {
+		if m.Number == 0 && !s.pagesOf(m.Name).Counted {
 			continue
 		}
 		state, err := s.stateOf(c.UserContext(), p, actor(c), m)
@@ -105,7 +105,7 @@ func (s *Site) stateOf(ctx context.Context, p *speaker, a evaluation.Actor, m *e
 }
 
 func (s *Site) kindState(ctx context.Context, p *speaker, a evaluation.Actor, k *evaluation.Kind) (kindState, error) {
-	href := listOf(k.Name)
+	href := s.kinds.list(k.Name)
 	out := kindState{Href: href, Label: p.t(k.Name), LateHref: "/lists/" + k.Name + "?due=late"}
 	states, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: []string{k.Name}}, "state")
 	if err != nil {

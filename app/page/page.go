@@ -47,6 +47,9 @@ type Site struct {
 	Deps
 	views  *view.Renderer
 	assets *view.Assets
+	pages  []Pages
+	kinds  kinds
+	routes []Route
 }
 
 // New parses the templates.
@@ -59,7 +62,9 @@ func New(d Deps) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{Deps: d, views: views, assets: assets}, nil
+	s := &Site{Deps: d, views: views, assets: assets}
+	s.collect()
+	return s, nil
 }
 
 // Asset is the address of a static file.

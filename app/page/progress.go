@@ -13,11 +13,11 @@ type progressPage struct {
 	Record string // address of the record's page
 }
 
-func progressOf(v *evaluation.View) *progressPage {
+func (s *Site) progressOf(v *evaluation.View) *progressPage {
 	if !v.Progress.Pending {
 		return nil
 	}
-	return &progressPage{v.Progress, "/records/" + v.ID + "/progress", hrefOf(&v.Record)}
+	return &progressPage{v.Progress, "/records/" + v.ID + "/progress", s.kinds.href(&v.Record)}
 }
 
 // acted sends whoever acted back to the record with the word that it is done, or
@@ -37,14 +37,14 @@ func (s *Site) progress(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := progressOf(&v)
+	content := s.progressOf(&v)
 	if content == nil {
 		if c.Get("HX-Request") != "" {
 			s.flash(c, "record.progress_done")
-			c.Set("HX-Redirect", hrefOf(&v.Record))
+			c.Set("HX-Redirect", s.kinds.href(&v.Record))
 			return c.SendStatus(fiber.StatusNoContent)
 		}
-		return s.done(c, hrefOf(&v.Record), "record.progress_done")
+		return s.done(c, s.kinds.href(&v.Record), "record.progress_done")
 	}
 	return s.show(c, "progress", s.t(c, v.Kind), content)
 }

@@ -165,3 +165,21 @@ func (p *speaker) explained(nodes []assessment.Node, rules rulepack.Frozen) []vi
 	}
 	return out
 }
+
+// ratingBallots leads to the sheets that the reader still has to rate.
+func (s *Site) ratingBallots(c *fiber.Ctx, p *speaker) ([]formLink, error) {
+	tasks, err := s.Assessment.Tasks(c.UserContext(), actor(c))
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, t := range tasks {
+		if !t.Voted {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	return []formLink{{Href: "/assessment/rate", Label: p.t("rate.title"), Cadres: n}}, nil
+}

@@ -13,18 +13,7 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/view"
 	"kaoji/app/server"
-	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/appraisal"
-	"kaoji/evaluation/assessment"
-	"kaoji/evaluation/bonus"
-	"kaoji/evaluation/commendation"
-	"kaoji/evaluation/concern"
-	"kaoji/evaluation/education"
-	"kaoji/evaluation/reminder"
-	"kaoji/evaluation/reserve"
-	"kaoji/evaluation/roster"
-	"kaoji/evaluation/rotation"
 )
 
 type recordPage struct {
@@ -35,15 +24,33 @@ type recordPage struct {
 	Waiting            string
 	Progress           *progressPage // nil: nothing is being carried out
 	Sections           []section
-	Contact            string // address that opens who reported a concern, "" if it is not for these eyes
-	Why                string // address of the page that explains the result, "" for none
-	Tables             []view.Table
-	Result             []view.Explained // of an appraisal, with how it came about
-	Charts             []chart.Figure
-	Opinions           []appraisal.Opinion // of the committees on the cadre
-	Alike              []alikeRow          // concerns that may be the same one again
+	Panels             []panel
 	Related            []related
+	Side               []view.Button // forms beside the record that only need to be sent
 	History            []view.Entry
+
+	Payload json.RawMessage // of which Sections are made
+}
+
+// panel is a card below the sections of a record.
+type panel struct {
+	Heading   string
+	Link      *view.Link
+	Explained []view.Explained
+	Charts    []chart.Figure
+	Lines     []view.Line
+	Table     *view.Table // has its own heading
+	Grid      *view.Grid
+}
+
+// take takes fields out of the payload: something else on the page says them.
+func (r *recordPage) take(names ...string) (err error) {
+	for _, name := range names {
+		if err == nil {
+			r.Payload, err = without(r.Payload, name)
+		}
+	}
+	return err
 }
 
 // section is a part of a record under a heading.
@@ -55,29 +62,6 @@ type section struct {
 type related struct {
 	Label string
 	Links []view.Link
-}
-
-// hrefOf is the page of a record: its own where its kind has one.
-func hrefOf(r *evaluation.Record) string {
-	switch r.Kind {
-	case bonus.KindPeriod:
-		return "/bonus/" + r.ID
-	case bonus.KindScheme:
-		return "/bonus/schemes/" + r.ID
-	case reminder.KindScan:
-		return "/reminder/scans/" + r.ID
-	case commendation.KindBulletin:
-		return "/commendation/bulletins/" + r.ID
-	case assessment.KindCycle:
-		return "/assessment/" + r.ID
-	case appraisal.KindRound:
-		return "/appraisal/" + r.ID
-	case rotation.KindPlan:
-		return "/rotation/plans/" + r.ID
-	case education.KindCampaign, education.KindSession, education.KindPart, education.KindStudy:
-		return "/education/" + educationPages[r.Kind] + "/" + r.ID
-	}
-	return "/records/" + r.ID
 }
 
 // opened loads the record of the address as far as the reader may see it; one of
@@ -96,7 +80,7 @@ func (s *Site) record(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if own := hrefOf(&v.Record); own != "/records/"+v.ID {
+	if own := s.kinds.href(&v.Record); own != "/records/"+v.ID {
 		return c.Redirect(own, fiber.StatusSeeOther)
 	}
 	p, err := s.speaker(c)
@@ -104,85 +88,35 @@ func (s *Site) record(c *fiber.Ctx) error {
 		return err
 	}
 	kind, _ := s.Service.Kind(v.Kind)
+	own := s.kinds[v.Kind]
 	p.deadline(&v.Record)
 	content := recordPage{
 		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due,
-		Waiting: p.waiting(v.Waiting), Progress: progressOf(&v), History: p.history(&v),
-	}
-	payload := v.Payload
-	if v.Kind == assessment.KindSheet && has(payload, "result") {
-		content.Why = "/assessment/why/" + v.ID // which says more than the figures alone
-		if payload, err = without(payload, "result"); err != nil {
-			return err
-		}
-	}
-	if v.Kind == reserve.KindCandidate {
-		for _, own := range []string{"findings", "nominator"} { // a table of their own; an account
-			if payload, err = without(payload, own); err != nil {
-				return err
-			}
-		}
-	}
-	if v.Kind == appraisal.KindSheet {
-		form, err := s.Appraisal.FormOf(c.UserContext(), s.Service, actor(c), v)
-		if err != nil {
-			return err
-		}
-		content.Opinions = form.Opinions
-	}
-	if v.Kind == appraisal.KindSheet && has(payload, "result") {
-		if err := s.appraised(c, p, &v, &content); err != nil {
-			return err
-		}
-		if payload, err = without(payload, "result"); err != nil {
-			return err
-		}
+		Waiting: p.waiting(v.Waiting), Progress: s.progressOf(&v), History: p.history(&v), Payload: v.Payload,
 	}
 	content.Acts, content.Prints = s.buttons(p, kind, &v)
-	if v.Kind == bonus.KindEntry {
-		if payload, err = s.entryRecord(c, p, &v, &content); err != nil {
-			return err
-		}
-	}
-	if content.Sections, err = p.sections(kind, payload); err != nil {
-		return err
-	}
-	if err := s.attached(c, &content, &v); err != nil {
-		return err
-	}
-	if v.Kind == roster.KindImport {
-		if content.Tables, err = importTables(p, v.Payload); err != nil {
-			return err
-		}
-	}
-	if v.Kind == rotation.KindMentoring {
-		if content.Tables, err = p.mentoringSchedule(v.Payload); err != nil {
-			return err
-		}
-	}
-	if v.Kind == concern.KindMatter && s.Policy.Can(actor(c).Roles, auth.AreaReporters, auth.Read) {
-		content.Contact = "/concern/" + v.ID + "/contact"
-	}
-	more, err := s.further(c, p, &v)
-	if err != nil {
-		return err
-	}
-	content.Acts = append(content.Acts, more...)
-	prepared, err := s.prepared(c, p, &v)
-	if err != nil {
-		return err
-	}
-	content.Sections = append(content.Sections, prepared...)
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
 	}
-	if v.Kind == reserve.KindCandidate {
-		if err := s.listed(c, p, &v, &content); err != nil {
+	if own.Panels != nil {
+		if err := own.Panels(c, p, &v, &content); err != nil {
 			return err
 		}
 	}
-	if content.Alike, err = s.alike(c, p, &v); err != nil {
+	said, err := p.sections(kind, content.Payload)
+	if err != nil {
 		return err
+	}
+	content.Sections = append(said, content.Sections...)
+	if err := s.attached(c, &content, &v); err != nil {
+		return err
+	}
+	if own.Further != nil {
+		more, err := own.Further(c, p, &v)
+		if err != nil {
+			return err
+		}
+		content.Acts = append(content.Acts, more...)
 	}
 	frame, err := s.frame(c, p.title(&v.Record), s.crumbs(p, &v))
 	if err != nil {
@@ -201,14 +135,14 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 	for i, name := range names {
 		a, _ := kind.Act(name)
 		acts = append(acts, view.Button{
-			Label: p.t(v.Kind + "." + name), Href: actHref(v, name), Primary: i == 0, Danger: a.Reason && i > 0,
+			Label: p.t(v.Kind + "." + name), Href: s.actHref(v, name), Primary: i == 0, Danger: a.Reason && i > 0,
 		})
 	}
 	for _, b := range v.Blocked {
-		acts = append(acts, view.Button{Label: p.t(v.Kind + "." + b.Act), Href: actHref(v, b.Act), Why: p.text.Say(p.lang, b.Why)})
+		acts = append(acts, view.Button{Label: p.t(v.Kind + "." + b.Act), Href: s.actHref(v, b.Act), Why: p.text.Say(p.lang, b.Why)})
 	}
 	for _, form := range kind.Print {
-		if !printable(v, form) {
+		if !s.prints(v, form) {
 			continue
 		}
 		prints = append(prints, view.Button{Label: p.t("print." + form), Href: "/records/" + v.ID + "/print/" + form})
@@ -216,14 +150,20 @@ func (s *Site) buttons(p *speaker, kind *evaluation.Kind, v *evaluation.View) (a
 	return acts, prints
 }
 
-// actHref is the form of an act: that of its kind where it has one of its own.
-func actHref(v *evaluation.View, act string) string {
-	if v.Kind == appraisal.KindPaper && act == "enter_again" {
-		if b, err := evaluation.PayloadOf[appraisal.Batch](v.Record); err == nil {
-			return "/appraisal/" + v.Parent + "/papers/" + b.Committee
+// actHref is the form of an act: a page of its own where its kind has one.
+func (s *Site) actHref(v *evaluation.View, act string) string {
+	if form := s.kinds[v.Kind].FormOf; form != nil {
+		if href := form(v, act); href != "" {
+			return href
 		}
 	}
 	return "/records/" + v.ID + "/acts/" + act
+}
+
+// prints reports whether there is something to print of a form.
+func (s *Site) prints(v *evaluation.View, form string) bool {
+	printable := s.kinds[v.Kind].Printable
+	return printable == nil || printable(v, form)
 }
 
 // stays is 1 if the act leaves the record in its state, otherwise 0.
@@ -234,42 +174,23 @@ func stays(kind *evaluation.Kind, act string, state evaluation.State) int {
 	return 0
 }
 
-// crumbs lead to the list of the kind, or to the record that this one belongs to.
+// may reports whether the policy lets the reader make a record of a kind, where
+// the reader stands in the relation to it.
+func (s *Site) may(c *fiber.Ctx, kind, act string, relation evaluation.Relation) bool {
+	return s.Policy.May(actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
+}
+
+// crumbs lead to the home of the measure and to where the record hangs below it.
 func (s *Site) crumbs(p *speaker, v *evaluation.View) []view.Link {
-	measure, _, _ := strings.Cut(v.Kind, ".")
-	switch {
-	case v.Kind == "assessment.cycle":
-		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
-	case measure == "assessment":
-		return []view.Link{{Label: p.t("menu.assessment"), Href: "/assessment"}}
-	case measure == "reminder":
-		return []view.Link{{Label: p.t("measure.reminder"), Href: "/reminder"}}
-	case measure == "commendation":
-		return []view.Link{{Label: p.t("measure.commendation"), Href: "/commendation"}}
-	case measure == "roster":
-		return []view.Link{{Label: p.t("menu.roster"), Href: "/roster"}}
-	case measure == "rules":
-		return []view.Link{{Label: p.t("menu.rules"), Href: "/rules"}}
-	case measure == "bonus":
-		return []view.Link{{Label: p.t("measure.bonus"), Href: "/bonus"}}
-	case measure == "appraisal":
-		return []view.Link{{Label: p.t("measure.appraisal"), Href: "/appraisal"}}
-	case v.Kind == rotation.KindPlan, v.Kind == rotation.KindMove:
-		return planCrumbs(p)
-	case measure == "rotation":
-		return []view.Link{{Label: p.t("measure.rotation"), Href: "/rotation"}}
-	case measure == "reserve" || measure == "training":
-		return []view.Link{{Label: p.t("measure." + measure), Href: "/" + measure}}
-	case measure == "concern":
-		return []view.Link{{Label: p.t("measure.concern"), Href: "/concern"}}
-	case measure == "education":
-		return educationCrumb(p)
-	case measure == "workday":
-		return []view.Link{{Label: p.t("menu.calendar"), Href: "/calendar"}}
-	case measure == "office":
-		return []view.Link{{Label: p.t("menu.settings"), Href: "/settings"}}
+	home := s.pagesOf(v.Kind).Home
+	if home.Href == "" {
+		return []view.Link{{Label: p.t(v.Kind), Href: s.kinds.list(v.Kind)}}
 	}
-	return []view.Link{{Label: p.t(v.Kind), Href: "/lists/" + v.Kind}}
+	links := []view.Link{{Label: p.t(home.Label), Href: home.Href}}
+	for _, l := range s.kinds[v.Kind].Home {
+		links = append(links, view.Link{Label: p.t(l.Label), Href: l.Href})
+	}
+	return links
 }
 
 // related links what the reader may see of the record above and those below.
@@ -288,7 +209,7 @@ func (s *Site) related(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]related,
 			return nil, err
 		}
 	}
-	if v.Kind != "assessment.cycle" {
+	if !s.kinds[v.Kind].Apart {
 		if err := add(p.t("record.children"), evaluation.Query{Parents: []string{v.ID}}); err != nil {
 			return nil, err
 		}

@@ -88,14 +88,14 @@ func (s *Site) reminders(c *fiber.Ctx) error {
 }
 
 // takingUp offers to propose a talk from an alarm that somebody looked into.
-func (s *Site) takingUp(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Button {
+func (s *Site) takingUp(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != reminder.AlarmOpen || !has(v.Payload, "checks") ||
-		!s.Policy.May(actor(c).Roles, reminder.KindTalk, "propose", "", []evaluation.Relation{evaluation.Anyone}) {
-		return nil
+		!s.may(c, reminder.KindTalk, "propose", evaluation.Anyone) {
+		return nil, nil
 	}
 	href := "/new/" + reminder.KindTalk + "/propose?source=" + reminder.SourceAlarm + "&alarm=" + v.ID
 	if v.Subject != "" {
-		return []view.Button{{Label: p.t("reminder.talk.propose"), Href: href + "&person=" + v.Subject}}
+		return []view.Button{{Label: p.t("reminder.talk.propose"), Href: href + "&person=" + v.Subject}}, nil
 	}
-	return []view.Button{{Label: p.t("reminder.talk.propose"), Href: href + "&unit=" + v.Unit}}
+	return []view.Button{{Label: p.t("reminder.talk.propose"), Href: href + "&unit=" + v.Unit}}, nil
 }

@@ -6,18 +6,14 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/reminder"
-	"kaoji/evaluation/rotation"
 )
 
-// printable tells which of a talk's forms there is something to print of, for
-// this reader; of other kinds, every form that there is something to print of.
-func printable(v *evaluation.View, form string) bool {
-	if v.Kind == rotation.KindPlan {
-		return printablePlan(v, form)
-	}
-	if v.Kind != reminder.KindTalk {
-		return printableLearning(v)
-	}
+// letters are the papers of a reminder talk.
+type letters struct{ document[reminder.Talk] }
+
+// printableTalk tells which of a talk's forms there is something to print of, for
+// this reader.
+func printableTalk(v *evaluation.View, form string) bool {
 	var t reminder.Talk
 	if err := json.Unmarshal(v.Payload, &t); err != nil {
 		return false
@@ -44,16 +40,16 @@ func printable(v *evaluation.View, form string) bool {
 }
 
 // LetterAt is the i-th letter, empty while it is not sent.
-func (p printed) LetterAt(i int) reminder.Letter {
-	if p.Reminder == nil || i >= len(p.Reminder.Letters) {
+func (p letters) LetterAt(i int) reminder.Letter {
+	if i >= len(p.Doc.Letters) {
 		return reminder.Letter{}
 	}
-	return p.Reminder.Letters[i]
+	return p.Doc.Letters[i]
 }
 
 // Opinion is what was said at a step of the approval that stands.
-func (p printed) Opinion(step string) reminder.Opinion {
-	for _, o := range p.Reminder.Opinions {
+func (p letters) Opinion(step string) reminder.Opinion {
+	for _, o := range p.Doc.Opinions {
 		if o.Step == step && !o.Void {
 			return o
 		}

@@ -232,6 +232,9 @@ func (s *Site) listed(c *fiber.Ctx, p *speaker, v *evaluation.View, content *rec
 	if err := json.Unmarshal(v.Payload, &who); err != nil {
 		return err
 	}
+	if err := content.take("findings", "nominator"); err != nil { // a table of their own; an account
+		return err
+	}
 	if len(who.Findings) > 0 {
 		f := func(name string) string { return p.t("reserve.candidate.field.findings." + name) }
 		t := view.Table{Caption: p.t("reserve.candidate.field.findings"), Heads: []string{f("says"), f("blocks"), f("until")}}
@@ -239,7 +242,7 @@ func (s *Site) listed(c *fiber.Ctx, p *speaker, v *evaluation.View, content *rec
 			basis(c, one.Rule)
 			t.Rows = append(t.Rows, []string{p.text.Say(p.lang, one.Says), p.t("value." + strconv.FormatBool(one.Blocks)), text.Day(p.lang, one.Until)})
 		}
-		content.Tables = append(content.Tables, t)
+		content.Panels = append(content.Panels, panel{Table: &t})
 	}
 	ids := []string{}
 	for _, one := range who.Findings {

@@ -195,10 +195,10 @@ func (p *speaker) ownTenure(t *rotation.Tenure) []view.Line {
 }
 
 // stayingOn offers to propose that somebody stays, from the case about them.
-func (s *Site) stayingOn(c *fiber.Ctx, p *speaker, v *evaluation.View) []view.Button {
+func (s *Site) stayingOn(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != rotation.CaseOpen && v.State != rotation.CaseArranged ||
-		!s.Policy.May(actor(c).Roles, rotation.KindStay, "propose", "", []evaluation.Relation{evaluation.Anyone}) {
-		return nil
+		!s.may(c, rotation.KindStay, "propose", evaluation.Anyone) {
+		return nil, nil
 	}
-	return []view.Button{{Label: p.t("rotation.stay.propose"), Href: "/new/" + rotation.KindStay + "/propose?person=" + v.Subject}}
+	return []view.Button{{Label: p.t("rotation.stay.propose"), Href: "/new/" + rotation.KindStay + "/propose?person=" + v.Subject}}, nil
 }

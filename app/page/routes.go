@@ -3,12 +3,15 @@ package page
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/view"
 	"kaoji/auth"
-	"kaoji/evaluation/roster"
 )
 
 // Routes is the map of the site.
-func (s *Site) Routes() []Route {
+func (s *Site) Routes() []Route { return s.routes }
+
+// ownRoutes are the pages that belong to no measure.
+func (s *Site) ownRoutes() []Route {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return []Route{
 		{Method: get, Path: "/lang", Open: true, Handle: s.lang},
@@ -21,39 +24,10 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/account/logout-everywhere", Handle: s.logoutEverywhere},
 		{Method: get, Path: "/account/totp", Early: true, Handle: s.totpForm},
 		{Method: post, Path: "/account/totp", Early: true, Handle: s.totp},
-
 		{Method: get, Path: "/", Handle: s.home},
 		{Method: get, Path: "/todo", Handle: s.todo},
 		{Method: get, Path: "/me", Handle: s.me},
-		{Method: get, Path: "/b/:token", Open: true, Handle: s.boxForm},
-		{Method: post, Path: "/b/:token", Files: true, Open: true, Handle: s.boxTake},
-		{Method: get, Path: "/receipt", Open: true, Handle: s.receiptForm},
-		{Method: post, Path: "/receipt", Open: true, Handle: s.receipt},
-		{Method: get, Path: "/concern", Handle: s.concerns},
-		{Method: get, Path: "/concern/boxes", Handle: s.boxes},
-		{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
-		{Method: get, Path: "/concern/badges", Handle: s.badgeSheet},
-		{Method: post, Path: "/concern/:id/contact", Area: auth.AreaReporters, Act: auth.Read, Handle: s.contact},
-		{Method: get, Path: "/v", Open: true, Handle: s.codeForm},
-		{Method: post, Path: "/v", Open: true, Handle: s.codeOpen},
-		{Method: post, Path: "/v/cast", Open: true, Handle: s.codeCast},
-		{Method: get, Path: "/appraisal", Handle: s.appraisals},
-		{Method: get, Path: "/appraisal/:id", Handle: s.round},
-		{Method: get, Path: "/appraisal/:id/issue", Handle: s.issueForm},
-		{Method: post, Path: "/appraisal/:id/issue", Handle: s.issue},
-		{Method: get, Path: "/appraisal/:id/forms", Handle: s.roundForms},
-		{Method: get, Path: "/appraisal/:id/results", Handle: s.resultsTable},
-		{Method: get, Path: "/appraisal/:id/papers/:committee", Handle: s.papersForm},
-		{Method: post, Path: "/appraisal/:id/papers/:committee", Handle: s.papersTake},
-		{Method: get, Path: "/appraisal/:id/papers/:committee/blank", Handle: s.blankPaper},
-		{Method: get, Path: "/appraisal/:id/opinions", Handle: s.opinionsForm},
-		{Method: post, Path: "/appraisal/:id/opinions", Files: true, Handle: s.opinionsUpload},
-		{Method: get, Path: "/appraisal/:id/opinions/table", Handle: s.opinionsTable},
-		{Method: get, Path: "/appraisal/vote/:id", Handle: s.appraiseForm},
-		{Method: post, Path: "/appraisal/vote/:id", Handle: s.appraise},
-
 		{Method: get, Path: "/overview", Handle: s.overview},
-
 		{Method: get, Path: "/records/:id", Handle: s.record},
 		{Method: get, Path: "/records/:id/progress", Handle: s.progress},
 		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},
@@ -64,87 +38,6 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/new/:kind/:act", Handle: s.createForm},
 		{Method: post, Path: "/new/:kind/:act", Files: true, Handle: s.create},
 		{Method: get, Path: "/lists/:kind", Handle: s.list},
-
-		{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Handle: s.roster},
-		{Method: get, Path: "/roster/people/:id", Handle: s.person},
-		{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importForm},
-		{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importUpload},
-		{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
-		{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
-
-		{Method: get, Path: "/reminder", Handle: s.reminders},
-		{Method: get, Path: "/reminder/scans/:id", Handle: s.scan},
-		{Method: get, Path: "/reminder/exposure", Handle: s.exposureForm},
-		{Method: post, Path: "/reminder/exposure", Files: true, Handle: s.exposureUpload},
-		{Method: get, Path: "/reminder/exposure/table", Handle: s.exposureTable},
-
-		{Method: get, Path: "/rotation/plans", Handle: s.movePlans},
-		{Method: get, Path: "/rotation/plans/compare", Handle: s.planCompare},
-		{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
-		{Method: post, Path: "/rotation/plans/:id", Handle: s.movePlan}, // with a plan made by hand to compare
-		{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
-		{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
-		{Method: get, Path: "/reserve", Handle: s.reserves},
-		{Method: get, Path: "/reserve/register", Handle: s.registerSheet},
-		{Method: get, Path: "/reserve/table", Handle: s.registerTable},
-		{Method: get, Path: "/training", Handle: s.training},
-
-		{Method: get, Path: "/commendation", Handle: s.commendations},
-		{Method: get, Path: "/commendation/deeds", Handle: s.deedsForm},
-		{Method: post, Path: "/commendation/deeds", Files: true, Handle: s.deedsUpload},
-		{Method: get, Path: "/commendation/deeds/table", Handle: s.deedsTable},
-		{Method: get, Path: "/commendation/register", Handle: s.deedRegister},
-		{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},
-		{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},
-		{Method: get, Path: "/commendation/bulletins/:id/excel", Handle: s.bulletinExcel},
-
-		{Method: get, Path: "/rotation", Handle: s.rotations},
-		{Method: get, Path: "/rotation/tenure", Handle: s.tenure},
-		{Method: get, Path: "/rotation/mentors/:person", Handle: s.mentors},
-		{Method: get, Path: "/bonus", Handle: s.bonuses},
-		{Method: get, Path: "/bonus/editor", Handle: s.schemeEditor},
-		{Method: post, Path: "/bonus/editor", Handle: s.schemeSave},
-		{Method: get, Path: "/bonus/schemes/:id", Handle: s.bonusScheme},
-		{Method: get, Path: "/bonus/:id", Handle: s.bonusPeriod},
-		{Method: get, Path: "/bonus/:id/entries", Handle: s.bonusEntries},
-		{Method: post, Path: "/bonus/:id/entries", Handle: s.bonusEntriesSave},
-		{Method: get, Path: "/bonus/:id/entries/table", Handle: s.bonusEntriesTable},
-		{Method: post, Path: "/bonus/:id/entries/table", Files: true, Handle: s.bonusEntriesUpload},
-		{Method: post, Path: "/bonus/:id/verify", Handle: s.bonusEntriesVerify},
-		{Method: get, Path: "/bonus/:id/sheet", Handle: s.bonusSheet},
-		{Method: get, Path: "/bonus/:id/payroll", Handle: s.bonusPayroll},
-		{Method: get, Path: "/bonus/:id/why", Handle: s.bonusWhy},
-
-		{Method: get, Path: "/education", Handle: s.educations},
-		{Method: get, Path: "/education/hours", Handle: s.hours},
-		{Method: get, Path: "/education/year", Handle: s.year},
-		{Method: get, Path: "/education/campaigns/:id", Handle: s.campaign},
-		{Method: get, Path: "/education/campaigns/:id/excel", Handle: s.campaignExcel},
-		{Method: get, Path: "/education/sessions/:id", Handle: s.session},
-		{Method: post, Path: "/education/sessions/:id/list", Handle: s.sessionList},
-		{Method: get, Path: "/education/sessions/:id/table", Handle: s.sessionTable},
-		{Method: get, Path: "/education/sessions/:id/upload", Handle: s.uploadForm},
-		{Method: post, Path: "/education/sessions/:id/upload", Files: true, Handle: s.upload},
-		{Method: get, Path: "/education/sessions/:id/code", Handle: s.sessionCode},
-		{Method: get, Path: "/education/parts/:id", Handle: s.part},
-		{Method: get, Path: "/education/parts/:id/test", Handle: s.testForm},
-		{Method: post, Path: "/education/parts/:id/test", Handle: s.test},
-		{Method: get, Path: "/education/parts/:id/grade", Handle: s.gradeForm},
-		{Method: post, Path: "/education/parts/:id/grade", Handle: s.grade},
-		{Method: get, Path: "/education/studies/:id", Handle: s.study},
-		{Method: get, Path: "/in/:id", Open: true, Handle: s.signInForm},
-		{Method: post, Path: "/in/:id", Open: true, Handle: s.signIn},
-		{Method: get, Path: "/in/:id/:code", Open: true, Handle: s.scanned},
-
-		{Method: get, Path: "/assessment", Handle: s.cycles},
-		{Method: get, Path: "/assessment/rate", Handle: s.rateList},
-		{Method: get, Path: "/assessment/:id", Handle: s.cycle},
-		{Method: get, Path: "/assessment/:id/preflight", Handle: s.preflight},
-		{Method: get, Path: "/assessment/:id/wall", Handle: s.wall},
-		{Method: get, Path: "/assessment/rate/:sheet", Handle: s.rateForm},
-		{Method: post, Path: "/assessment/rate/:sheet", Handle: s.rate},
-		{Method: get, Path: "/assessment/why/:sheet", Handle: s.why},
-
 		{Method: get, Path: "/accounts", Area: auth.AreaAccounts, Act: auth.Read, Handle: s.accounts},
 		{Method: get, Path: "/accounts/new", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.accountForm},
 		{Method: post, Path: "/accounts/new", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.accountCreate},
@@ -158,7 +51,6 @@ func (s *Site) Routes() []Route {
 		{Method: post, Path: "/accounts/:id/unlock", Area: auth.AreaAccounts, Act: auth.ActUnlock, Handle: s.accountUnlock},
 		{Method: post, Path: "/accounts/:id/reset", Area: auth.AreaAccounts, Act: auth.ActReset, Handle: s.accountReset},
 		{Method: post, Path: "/accounts/:id/reset-totp", Area: auth.AreaAccounts, Act: auth.ActTOTPReset, Handle: s.accountResetTOTP},
-
 		{Method: get, Path: "/audit", Area: auth.AreaTrail, Act: auth.Read, Handle: s.audit},
 		{Method: post, Path: "/audit/verify", Area: auth.AreaTrail, Act: auth.ActVerify, Handle: s.auditVerify},
 		{Method: get, Path: "/rules", Area: auth.AreaRules, Act: auth.Read, Handle: s.rules},
@@ -166,4 +58,19 @@ func (s *Site) Routes() []Route {
 		{Method: get, Path: "/calendar", Area: auth.AreaCalendar, Act: auth.Read, Handle: s.calendar},
 		{Method: get, Path: "/settings", Area: auth.AreaSettings, Act: auth.Read, Handle: s.settings},
 	}
+}
+
+// The rule pack, the calendar and the settings of the office stand among the
+// pages of the frame: their records hang there.
+
+func (s *Site) rulesPages() Pages {
+	return Pages{Measure: "rules", Home: view.Link{Label: "menu.rules", Href: "/rules"}}
+}
+
+func (s *Site) workdayPages() Pages {
+	return Pages{Measure: "workday", Home: view.Link{Label: "menu.calendar", Href: "/calendar"}}
+}
+
+func (s *Site) officePages() Pages {
+	return Pages{Measure: "office", Home: view.Link{Label: "menu.settings", Href: "/settings"}}
 }

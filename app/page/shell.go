@@ -98,34 +98,30 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view
 	if err != nil {
 		return nil, nil, err
 	}
-	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
-	reads := func(kind string) bool { return len(s.Policy.Reach(a.Roles, kind)) > 0 }
-	business := reads("roster.department")
-	all := []struct {
+	type entry struct {
 		show bool
 		item view.MenuItem
-	}{
+	}
+	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
+	business := s.reads(roster.KindDepartment)(a)
+	all := []entry{
 		{true, view.MenuItem{Label: "menu.home", Href: "/", Icon: "home"}},
 		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: todo}},
 		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
 		{oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
-		{reads("concern.matter"), view.MenuItem{Label: "measure.concern", Href: "/concern", Icon: "message-2"}},
-		{oversees(a) || a.Has(evaluation.RoleHead), view.MenuItem{Label: "measure.reminder", Href: "/reminder", Icon: "alert-triangle"}},
-		{reads("commendation.deed"), view.MenuItem{Label: "measure.commendation", Href: "/commendation", Icon: "award"}},
-		{reads("appraisal.round") || a.Has(evaluation.RoleCommittee), view.MenuItem{Label: "measure.appraisal", Href: "/appraisal", Icon: "building-community"}},
-		{reads("bonus.period"), view.MenuItem{Label: "menu.bonus", Href: "/bonus", Icon: "chart-bar"}},
-		{reads("education.campaign"), view.MenuItem{Label: "measure.education", Href: "/education", Icon: "hourglass"}},
-		{reads("reserve.candidate"), view.MenuItem{Label: "measure.reserve", Href: "/reserve", Icon: "eye-off"}},
-		{reads("training.plan"), view.MenuItem{Label: "measure.training", Href: "/training", Icon: "arrow-up"}},
-		{reads("assessment.cycle"), view.MenuItem{Label: "menu.assessment", Href: "/assessment", Icon: "clipboard-check"}},
-		{reads("rotation.mentoring"), view.MenuItem{Label: "measure.rotation", Href: "/rotation", Icon: "arrows-sort"}},
-		{reads("roster.person") && !a.Has(evaluation.RoleAdmin), view.MenuItem{Label: "menu.roster", Href: "/roster", Icon: "users"}},
+	}
+	for _, m := range s.pages {
+		if m.Menu != nil {
+			all = append(all, entry{m.Menu.Shown(a), view.MenuItem{Label: m.Menu.Label, Href: m.Home.Href, Icon: m.Menu.Icon}})
+		}
+	}
+	all = append(all, []entry{
 		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},
 		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: "/calendar", Icon: "calendar"}},
 		{can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: "/accounts", Icon: "key"}},
 		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: "/audit", Icon: "shield-check"}},
 		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: "/settings", Icon: "settings"}},
-	}
+	}...)
 	for _, e := range all {
 		if !e.show {
 			closed = append(closed, e.item.Href)

@@ -12,17 +12,11 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
-	"kaoji/evaluation/reminder"
-	"kaoji/evaluation/reserve"
-	"kaoji/evaluation/rotation"
 )
 
 // prepared is what somebody finds beside a talk or a sheet: put together from
 // the person's records. What is not for the reader's eyes is not there.
 func (s *Site) prepared(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]section, error) {
-	if v.Kind != assessment.KindTalk && v.Kind != assessment.KindSheet {
-		return nil, nil
-	}
 	facts, err := s.material(c, v)
 	if err != nil {
 		return nil, err
@@ -56,7 +50,7 @@ func (s *Site) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) {
 
 // startReport fills a self-report with what is on record, part by part.
 func (s *Site) startReport(c *fiber.Ctx, a *asked, values url.Values) error {
-	if a.view.Kind != assessment.KindSheet || a.act.Name != "submit_report" {
+	if a.act.Name != "submit_report" {
 		return nil
 	}
 	facts, err := s.material(c, a.view)
@@ -120,28 +114,41 @@ func (s *Site) talkTemplate(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]vie
 	return lines, nil
 }
 
-// further are the records that a reader can open from here: an objection while
-// the notice runs, a review or appeal of the own grade.
-func (s *Site) further(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
-	may := func(kind, act string, relation evaluation.Relation) bool {
-		return s.Policy.May(actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
+// objecting leads from a cycle to an objection while the notice runs.
+func (s *Site) objecting(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
+	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil || !cycle.OnNotice(v.State, s.today()) || !s.may(c, assessment.KindObjection, "register", evaluation.Anyone) {
+		return nil, err
 	}
-	switch {
-	case v.Kind == rotation.KindCase:
-		return s.stayingOn(c, p, v), nil
-	case v.Kind == reminder.KindAlarm:
-		return s.takingUp(c, p, v), nil
-	case v.Kind == reserve.KindCandidate:
-		return s.trainingFor(c, p, v)
-	case v.Kind == assessment.KindCycle && may(assessment.KindObjection, "register", evaluation.Anyone):
-		cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
-		if err != nil || !cycle.OnNotice(v.State, s.today()) {
-			return nil, err
+	return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}, nil
+}
+
+// appealing leads from the own sheet to a review or an appeal of the grade.
+func (s *Site) appealing(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.Button, error) {
+	told := v.State == assessment.SheetPublished || v.State == assessment.SheetClosed
+	if !v.Own || !told || !s.may(c, assessment.KindAppeal, "file", evaluation.Own) {
+		return nil, nil
+	}
+	return []view.Button{{Label: p.t("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}, nil
+}
+
+// sheetRecord completes the page of a sheet: the page that explains the result,
+// which says more than the figures alone, and what is on record.
+func (s *Site) sheetRecord(c *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
+	if has(v.Payload, "result") {
+		page.Panels = append(page.Panels, panel{
+			Heading: p.t("assessment.sheet.field.result"), Link: &view.Link{Label: p.t("why.title"), Href: "/assessment/why/" + v.ID},
+		})
+		if err := page.take("result"); err != nil {
+			return err
 		}
-		return []view.Button{{Label: p.t("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}, nil
-	case v.Kind == assessment.KindSheet && v.Own && (v.State == assessment.SheetPublished || v.State == assessment.SheetClosed) &&
-		may(assessment.KindAppeal, "file", evaluation.Own):
-		return []view.Button{{Label: p.t("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}, nil
 	}
-	return nil, nil
+	return s.preparedPanel(c, p, v, page)
+}
+
+// preparedPanel puts what is on record on the page of a talk or a sheet.
+func (s *Site) preparedPanel(c *fiber.Ctx, p *speaker, v *evaluation.View, page *recordPage) error {
+	sections, err := s.prepared(c, p, v)
+	page.Sections = append(page.Sections, sections...)
+	return err
 }

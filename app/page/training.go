@@ -154,7 +154,7 @@ func (p *speaker) planGrid(list []plan) view.Grid {
 		done := len(one.Milestones) - one.Open()
 		state := p.state(&one.Record)
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: one.PersonName, Href: hrefOf(&one.Record), Note: one.UnitName + " " + one.Post},
+			{Text: one.PersonName, Href: p.pages.href(&one.Record), Note: one.UnitName + " " + one.Post},
 			{Text: one.Responsible.Name, Note: p.responsible(&one)},
 			{Text: fmt.Sprintf("%d / %d", done, len(one.Milestones))},
 			{Text: fmt.Sprintf("%d / %d", one.Taken(), one.Hours)},

@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// beside is what stands beside a form to write it by.
-func (s *Site) beside(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
+// besideSheet is what stands beside a form about a sheet to write it by.
+func (s *Site) besideSheet(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
 	weighed, err := s.weighed(c, p, a)
 	if err != nil {
 		return nil, err
@@ -21,11 +21,16 @@ func (s *Site) beside(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
 	return append(weighed, prepared...), err
 }
 
+// besideTalk is what somebody writes a talk down by.
+func (s *Site) besideTalk(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
+	return s.prepared(c, p, a.view)
+}
+
 // weighed is what the sheet says so far and how many places for the excellent
 // grade are left, for whoever verifies, proposes or decides.
 func (s *Site) weighed(c *fiber.Ctx, p *speaker, a *asked) ([]section, error) {
 	v := a.view
-	if v.Kind != assessment.KindSheet || v.Own || !slices.Contains([]string{"verify", "propose", "decide", "grade_refusal", "add_grade"}, a.act.Name) {
+	if v.Own || !slices.Contains([]string{"verify", "propose", "decide", "grade_refusal", "add_grade"}, a.act.Name) {
 		return nil, nil
 	}
 	sh, err := evaluation.PayloadOf[assessment.Sheet](v.Record)

@@ -43,6 +43,7 @@ type Cell struct {
 	Href  string
 	Badge *Badge
 	Note  string
+	Links []Link
 }
 
 // Grid is a list of anything (partial "grid"): a table whose rows become cards
