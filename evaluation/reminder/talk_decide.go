@@ -37,8 +37,22 @@ func (s *Service) mayCheck(st *evaluation.Step, t *Talk) error {
 	return nil
 }
 
-// decide notes a step of the approval; each step takes another person.
-func (t *Talk) decide(st *evaluation.Step, step, words string) error {
+// decide notes a step of the approval; each step takes another person, and asks
+// again whether the talk can be held with whom it was proposed for.
+func (s *Service) decide(st *evaluation.Step, t *Talk, step, words string) error {
+	day, err := s.Today(st)
+	if err != nil {
+		return err
+	}
+	m, here := day.Member(t.Person)
+	if !here || roster.Leads(m.Level) || t.Group && !slices.Contains(day.Heads(st.Record.Unit), t.Person) {
+		return desk.WrongState("reminder.moved_on", "name", t.PersonName)
+	}
+	return t.sign(st, step, words)
+}
+
+// sign notes what somebody decided; nobody decides twice, nor the own proposal.
+func (t *Talk) sign(st *evaluation.Step, step, words string) error {
 	if t.Proposer == st.Actor.Account || slices.ContainsFunc(t.Opinions, func(o Opinion) bool { return !o.Void && o.Account == st.Actor.Account }) {
 		return evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
 	}
@@ -51,13 +65,13 @@ func (s *Service) check(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluat
 		return "", err
 	}
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-	return Checked, t.decide(st, "check", in.Words)
+	return Checked, s.decide(st, t, "check", in.Words)
 }
 
 // approve ends the approval (C-3), but for an admonition, of which the main
 // leader of the Party committee decides (C-4).
-func approve(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
-	if err := t.decide(st, "approve", in.Words); err != nil {
+func (s *Service) approve(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	if err := s.decide(st, t, "approve", in.Words); err != nil {
 		return "", err
 	}
 	if t.Level == LevelAdmonition {
@@ -67,9 +81,9 @@ func approve(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, 
 	return Approved, nil
 }
 
-func confirm(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+func (s *Service) confirm(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return Approved, t.decide(st, "confirm", in.Words)
+	return Approved, s.decide(st, t, "confirm", in.Words)
 }
 
 // sendBack returns a proposal to the proposer.
@@ -79,7 +93,7 @@ func (s *Service) sendBack(st *evaluation.Step, t *Talk) (evaluation.State, erro
 			return "", err
 		}
 	}
-	if err := t.decide(st, "return", st.Reason); err != nil {
+	if err := t.sign(st, "return", st.Reason); err != nil {
 		return "", err
 	}
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))

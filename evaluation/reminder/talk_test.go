@@ -174,6 +174,35 @@ func TestNobodyTakesTwoStepsAndTheConcernedTakeNone(t *testing.T) {
 	w.Do(w.Personnel(), a.ID, "schedule", in)
 }
 
+// Whom a talk is proposed for may have left, or no longer head the department, by
+// the time somebody decides.
+func TestEveryStepAsksAgainWhomATalkIsFor(t *testing.T) {
+	leaves := func(w *officetest.World, no string) {
+		w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Left: officetest.Date("2026-11-30")})
+	}
+	words := &reminder.OpinionInput{Words: "同意"}
+	w := office(t)
+	r := w.Make(w.Personnel(), reminder.KindTalk, "propose", proposal(w, "a4", reminder.LevelAdmonition, reminder.ModeTalk))
+	other := w.Make(w.Personnel(), reminder.KindTalk, "propose", proposal(w, "a5", reminder.LevelAdmonition, reminder.ModeTalk))
+	last := w.Make(w.Personnel(), reminder.KindTalk, "propose", proposal(w, "a6", reminder.LevelAdmonition, reminder.ModeTalk))
+	group := proposal(w, "a4", reminder.LevelReminder, reminder.ModeTalk)
+	group.Person, group.Unit = "", w.Units["a"]
+	head := w.Make(w.Personnel(), reminder.KindTalk, "propose", group)
+	w.Do(charge(w), other.ID, "check", words)
+	w.Do(charge(w), last.ID, "check", words)
+	w.Do(principal(w), last.ID, "approve", words)
+	for _, no := range []string{"a4", "a5", "a6"} {
+		leaves(w, no)
+	}
+	a := officetest.Payload[roster.Person](w, w.People["a1"]).Appointments[0]
+	w.Do(w.Personnel(), w.People["a1"], "appoint", &roster.Appoint{Department: w.Units["a"], Post: "调研员", PostSince: officetest.Date("2026-12-01"), Level: a.Level})
+	w.Refused("reminder.moved_on", w.Try(charge(w), r.ID, "check", words))
+	w.Refused("reminder.moved_on", w.Try(principal(w), other.ID, "approve", words))
+	w.Refused("reminder.moved_on", w.Try(second(w), last.ID, "confirm", words))
+	w.Refused("reminder.moved_on", w.Try(charge(w), head.ID, "check", words))
+	w.Do(principal(w), other.ID, "return", nil)
+}
+
 func TestAReturnedProposalGoesThroughAllStepsAgain(t *testing.T) {
 	w := office(t)
 	r := w.Make(w.Personnel(), reminder.KindTalk, "propose", proposal(w, "a4", reminder.LevelAdmonition, reminder.ModeTalk))

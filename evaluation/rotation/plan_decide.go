@@ -51,7 +51,7 @@ func (s *Service) submitPlan(st *evaluation.Step, p *MovePlan, in *SubmitInput) 
 	if in.Words != "" {
 		p.Words = in.Words
 	}
-	if err := s.stillThere(st, p); err != nil {
+	if err := s.stillHolds(st, p); err != nil {
 		return "", err
 	}
 	day, err := s.Today(st)
@@ -61,23 +61,6 @@ func (s *Service) submitPlan(st *evaluation.Step, p *MovePlan, in *SubmitInput) 
 	st.Record.Parties = s.leaders(day, p)
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
 	return PlanProposed, nil
-}
-
-// stillThere refuses to go on where the roster has moved on from what the plan
-// starts from.
-func (s *Service) stillThere(st *evaluation.Step, p *MovePlan) error {
-	day, err := s.Today(st)
-	if err != nil {
-		return err
-	}
-	for _, m := range p.Moves {
-		now, here := day.Member(m.Person)
-		was := roster.Appointment{Department: m.FromUnit, Post: m.FromPost}
-		if !here || !day.Book().SamePost(was, roster.Appointment{Department: now.Department, Post: now.Post}) {
-			return desk.WrongState("rotation.moved_meanwhile", "name", m.Name)
-		}
-	}
-	return nil
 }
 
 // units are the departments that somebody leaves or comes to.
@@ -133,6 +116,9 @@ func (s *Service) deliberate(st *evaluation.Step, p *MovePlan, in *MeetingInput)
 	})
 	if in.Outcome == MeetingReturned {
 		return p.back(st, in.Minutes), nil
+	}
+	if err := s.stillHolds(st, p); err != nil {
+		return "", err
 	}
 	return PlanSigning, s.askParties(st, p, day)
 }
@@ -226,7 +212,7 @@ func (s *Service) approvePlan(st *evaluation.Step, p *MovePlan, in *ApproveInput
 	case in.Effective.Before(st.Today):
 		return "", desk.Mistake("effective", "rotation.past")
 	}
-	if err := s.stillThere(st, p); err != nil {
+	if err := s.stillHolds(st, p); err != nil {
 		return "", err
 	}
 	if other, err := s.elsewhere(st, p); err != nil || other != "" {

@@ -86,7 +86,7 @@ func (s *Service) ready(st *evaluation.Step, p *MovePlan) error {
 	if len(open) > 0 || !s.announced(st, p) {
 		return desk.WrongState("rotation.handovers_open", "n", len(open))
 	}
-	return s.stillThere(st, p)
+	return s.stillHolds(st, p)
 }
 
 // announced reports that the record of every move is there.

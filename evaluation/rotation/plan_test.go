@@ -67,8 +67,8 @@ func seatOf(p *rotation.MovePlan, person string) string {
 	return ""
 }
 
-// swapped is a plan by which the heads of a and b change places, submitted.
-func swapped(w *officetest.World) string {
+// computed is a plan by which the heads of a and b change places.
+func computed(w *officetest.World) string {
 	w.T.Helper()
 	id := opened(w, "a1", "b1", "c1")
 	w.Do(w.Personnel(), id, "ask", moving(w, id, "a1", "b1"))
@@ -77,6 +77,13 @@ func swapped(w *officetest.World) string {
 	if seatOf(p, w.People["a1"]) != w.People["b1"] || seatOf(p, w.People["b1"]) != w.People["a1"] || seatOf(p, w.People["c1"]) != w.People["c1"] {
 		w.T.Fatalf("%+v", p.Result)
 	}
+	return id
+}
+
+// swapped is that plan, submitted.
+func swapped(w *officetest.World) string {
+	w.T.Helper()
+	id := computed(w)
 	w.Do(w.Personnel(), id, "submit", &rotation.SubmitInput{Chosen: rotation.ChosenBest, Checked: []string{"file", "matters"}})
 	return id
 }
@@ -92,12 +99,18 @@ func deliberated(w *officetest.World) string {
 	return id
 }
 
-func approved(w *officetest.World) string {
+func signed(w *officetest.World) string {
 	w.T.Helper()
 	id := deliberated(w)
 	w.Do(discipline(w), id, "sign", &rotation.SignInput{Words: "无反映"})
 	w.Do(second(w), id, "sign", &rotation.SignInput{})
 	w.Do(leader(w, "l3"), id, "sign", &rotation.SignInput{})
+	return id
+}
+
+func approved(w *officetest.World) string {
+	w.T.Helper()
+	id := signed(w)
 	w.Do(principal(w), id, "approve", &rotation.ApproveInput{Effective: date("2026-12-15")})
 	return id
 }
@@ -390,5 +403,54 @@ func TestATitleThatIsWrittenOtherwiseStopsNoPlan(t *testing.T) {
 	watch(w)
 	if got := w.Stored(id).State; got != rotation.PlanEffective || post(w, "a1").Department != w.Units["b"] {
 		t.Errorf("%s, %+v", got, post(w, "a1"))
+	}
+}
+
+// What a plan was worked out from is asked again by whoever submits, agrees to or
+// approves it, and on its day: here a relative in the department that somebody is
+// to head, a relation to the leader in charge, and somebody in play who has left.
+func TestAPlanIsHeldAgainstWhatIsKnownAtEveryStep(t *testing.T) {
+	related := func(a, b string) func(*officetest.World) {
+		return func(w *officetest.World) {
+			w.Do(w.Personnel(), w.People[a], "relate", &roster.Relate{Person: w.People[b], Relation: "夫妻"})
+		}
+	}
+	for name, happens := range map[string]func(*officetest.World){
+		"a relative where one is to be head": related("a1", "b4"),
+		"a relation to who is in charge":     related("b1", "l3"),
+		"who stays has left": func(w *officetest.World) {
+			w.Do(w.Personnel(), w.People["c1"], "depart", &roster.Depart{Left: date("2026-11-30")})
+		},
+	} {
+		for step, at := range map[string]struct {
+			before func(*officetest.World) string
+			then   func(*officetest.World, string) error
+			today  string
+		}{
+			"submit": {computed, func(w *officetest.World, id string) error {
+				return w.Try(w.Personnel(), id, "submit", &rotation.SubmitInput{Chosen: rotation.ChosenBest, Checked: []string{"file", "matters"}})
+			}, "2026-12-01"},
+			"deliberate": {swapped, func(w *officetest.World, id string) error {
+				in := *meeting
+				in.Present = people(w, "l2")
+				return w.Try(w.Personnel(), id, "deliberate", &in)
+			}, "2026-12-01"},
+			"approve": {signed, func(w *officetest.World, id string) error {
+				return w.Try(principal(w), id, "approve", &rotation.ApproveInput{Effective: date("2026-12-15")})
+			}, "2026-12-01"},
+			"take_effect": {func(w *officetest.World) string {
+				id := approved(w)
+				handOver(w, id)
+				return id
+			}, func(w *officetest.World, id string) error { return w.Try(w.Personnel(), id, "take_effect", nil) }, "2026-12-15"},
+		} {
+			t.Run(name+"/"+step, func(t *testing.T) {
+				w := office(t)
+				id := at.before(w)
+				w.Turn(at.today)
+				happens(w)
+				w.Refused("rotation.plan_outdated", at.then(w, id))
+			})
+		}
 	}
 }

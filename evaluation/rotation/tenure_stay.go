@@ -3,6 +3,7 @@ package rotation
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -122,33 +123,41 @@ func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *r
 	if err != nil {
 		return err
 	}
-	g, err := s.grounds(st.Ctx, day.Book())
-	if err != nil {
-		return err
-	}
-	t, err := g.tenure(p.Rules, m, st.Today)
-	if err != nil {
-		return err
-	}
 	last := st.Today.AddMonths(int(longest))
-	switch {
-	case t.Since.IsZero():
-		return desk.Mistake("person", "rotation.no_since")
-	case !in.Until.After(st.Today) || in.Until.After(last):
+	if !in.Until.After(st.Today) || in.Until.After(last) {
 		return desk.Mistake("until", "rotation.until", "from", st.Today.AddDays(1).String(), "to", last.String())
 	}
-	ladder, err := Ladder(p.Rules, len(t.Sensitive) > 0)
-	if err != nil {
+	if p.Since, p.Stage, p.Sensitive, err = s.reach(st, p.Rules, day, m, in.Until); err != nil {
 		return err
 	}
-	at, _, _ := Reached(ladder, t.Since, in.Until)
-	if at.Stage == StageNone {
-		return desk.Mistake("person", "rotation.stay_needless", "since", t.Since.String())
-	}
-	p.Since, p.Stage, p.Sensitive = t.Since, at.Stage, t.Sensitive
 	p.Ground, p.Words, p.Until = in.Ground, in.Words, in.Until
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return nil
+}
+
+// reach is since when somebody has been in the post and what they reach in it by a
+// day; a mistake where the rules do not ask for a stay.
+func (s *Service) reach(st *evaluation.Step, rules rulepack.Numbers, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
+	g, err := s.grounds(st.Ctx, day.Book())
+	if err != nil {
+		return since, "", nil, err
+	}
+	t, err := g.tenure(rules, m, st.Today)
+	if err != nil {
+		return since, "", nil, err
+	}
+	if t.Since.IsZero() {
+		return since, "", nil, desk.Mistake("person", "rotation.no_since")
+	}
+	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
+	if err != nil {
+		return since, "", nil, err
+	}
+	at, _, _ := Reached(ladder, t.Since, until)
+	if at.Stage == StageNone {
+		return since, "", nil, desk.Mistake("person", "rotation.stay_needless", "since", t.Since.String())
+	}
+	return t.Since, at.Stage, t.Sensitive, nil
 }
 
 func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (state, error) {
@@ -189,6 +198,17 @@ func (s *Service) approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (s
 		return "", err
 	}
 	if err := inPost(day, st, p.Person); err != nil {
+		return "", err
+	}
+	m, err := here(day, "", p.Person)
+	if err != nil {
+		return "", err
+	}
+	since, stage, sensitive, err := s.reach(st, p.Rules, day, &m, p.Until)
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid || err == nil && (since != p.Since || stage != p.Stage || !slices.Equal(sensitive, p.Sensitive)) {
+		return "", desk.WrongState("rotation.stay_changed")
+	}
+	if err != nil {
 		return "", err
 	}
 	p.Approver, p.ApprovedOn, p.Opinion, p.ReturnedFor = st.Actor.Name, st.Today, in.Opinion, ""

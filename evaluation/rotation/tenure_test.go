@@ -149,6 +149,20 @@ func TestAStayOfSomebodyWhoMovedMeanwhileIsNotApproved(t *testing.T) {
 	w.Refused("rotation.moved_on", w.Try(principal(w), r.ID, "approve", &rotation.OpinionInput{}))
 }
 
+// The post became a sensitive one after the stay was proposed: the years are other
+// ones, and what was proposed is not what would be approved.
+func TestAStayWhoseGroundsHaveChangedIsNotApproved(t *testing.T) {
+	w := office(t)
+	enter(w, "x1", "a", "2010-01-01", "2016-06-01")
+	p := w.Personnel()
+	r := w.Make(p, rotation.KindStay, "propose", stay(w, "x1"))
+	w.Make(p, rotation.KindPost, "mark", &rotation.MarkInput{Unit: w.Units["a"], From: date("2026-01-01"), PowersInput: rotation.PowersInput{Powers: []string{"audit"}}})
+	w.Refused("rotation.stay_changed", w.Try(principal(w), r.ID, "approve", &rotation.OpinionInput{}))
+	w.Do(principal(w), r.ID, "return", nil)
+	w.Do(p, r.ID, "resubmit", &stay(w, "x1").StayTerms)
+	w.Do(principal(w), r.ID, "approve", &rotation.OpinionInput{})
+}
+
 func TestAStayIsRefusedWhereItDoesNotFit(t *testing.T) {
 	w := office(t)
 	enter(w, "x1", "a", "2010-01-01", "2016-06-01")
