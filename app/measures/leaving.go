@@ -19,10 +19,8 @@ func (s *Services) handOver(ctx context.Context, do evaluation.Doer, office stri
 		return err
 	}
 	var waiting []string
-	for _, id := range book.People() {
-		if p, _ := book.Person(id); !p.Left.IsZero() {
-			waiting = append(waiting, evaluation.WaitPerson(id))
-		}
+	for _, id := range book.Gone() {
+		waiting = append(waiting, evaluation.WaitPerson(id))
 	}
 	var errs []error
 	const atOnce = 200 // in one query

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -26,6 +27,7 @@ type Book struct {
 	byCommittee map[string]string   // open committee -> id
 	relations   map[[2]string]string
 	kin         map[string][]string // a person -> their relatives
+	gone        map[string]string   // who has left -> name
 	imports     map[string]string   // record -> import that wrote it last, if nothing else did
 
 	mu   sync.Mutex
@@ -48,7 +50,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 		office: office, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
 		byMark: map[string]string{}, byPerson: map[string][]string{},
 		byNo: map[string]string{}, byName: map[string]string{}, byCommittee: map[string]string{},
-		relations: map[[2]string]string{}, kin: map[string][]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
+		relations: map[[2]string]string{}, kin: map[string][]string{}, gone: map[string]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
 	}
 	records = slices.SortedFunc(slices.Values(records), func(x, y evaluation.Record) int { return cmp.Compare(x.ID, y.ID) })
 	sum := sha256.New()
@@ -63,6 +65,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	}
 	b.stamp = hex.EncodeToString(sum.Sum(nil))
 	b.relate()
+	b.leave()
 	return b, nil
 }
 
@@ -171,8 +174,37 @@ func (b *Book) Name(id string) string {
 	if c, ok := b.committees[id]; ok {
 		return c.Name
 	}
-	_, m, _ := b.CommitteeMember(id)
-	return m.Name
+	if _, m, ok := b.CommitteeMember(id); ok {
+		return m.Name
+	}
+	return b.gone[id]
+}
+
+// Left reports whether somebody has left: the office, or the committee whose
+// cadre they were. Who is not known has not.
+func (b *Book) Left(id string) bool {
+	_, gone := b.gone[id]
+	return gone
+}
+
+// Gone lists the ids of all who have left, in their order.
+func (b *Book) Gone() []string { return slices.Sorted(maps.Keys(b.gone)) }
+
+// leave works out who has left. Who was a cadre of one committee may be one of
+// another now.
+func (b *Book) leave() {
+	for id, p := range b.people {
+		if !p.Left.IsZero() {
+			b.gone[id] = p.Name
+		}
+	}
+	for _, c := range b.committees {
+		for id, name := range c.gone() {
+			if _, _, here := b.CommitteeMember(id); !here {
+				b.gone[id] = name
+			}
+		}
+	}
 }
 
 // People lists the ids of everybody, departed ones included, by name.

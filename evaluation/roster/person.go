@@ -123,6 +123,7 @@ type Committee struct {
 	Opened     evaluation.Date `json:"opened"`
 	Closed     evaluation.Date `json:"closed"`
 	Members    []Seat          `json:"members"` // 居委干部
+	Former     []FormerSeat    `json:"former"`  // who was one of them
 	Import     string          `json:"import"`
 }
 
@@ -136,6 +137,13 @@ type Seat struct {
 	Signs    bool   `json:"signs"`    // signs for the committee
 	Relative string `json:"relative"` // a person within the recusal rule, "" if none
 	Relation string `json:"relation"`
+}
+
+// FormerSeat is somebody who was a cadre of a residents' committee until Left.
+type FormerSeat struct {
+	ID   string          `json:"id"`
+	Name string          `json:"name"`
+	Left evaluation.Date `json:"left"`
 }
 
 // The kinds of record that the roster keeps.

@@ -16,7 +16,7 @@ type CommitteeMember struct {
 
 // SeatMembers is the input of the act that says who the cadres of a committee
 // are. The list takes the place of the one before; who keeps the name keeps the
-// account.
+// account, and who is no longer in it loses the login on the day.
 type SeatMembers struct {
 	Members []SeatRow `json:"members,omitempty" maxLength:"60" doc:"cadres of the committee; one related to several people stands in as many rows"`
 }
@@ -56,13 +56,46 @@ func seatMembers(s *evaluation.Step, c *Committee, in *SeatMembers) (evaluation.
 		if seat.ID = idOf(seats, seat.Name); seat.ID == "" {
 			seat.ID = idOf(c.Members, seat.Name)
 		}
+		if k := slices.IndexFunc(c.Former, func(f FormerSeat) bool { return f.Name == seat.Name }); seat.ID == "" && k >= 0 {
+			seat.ID = c.Former[k].ID
+		}
 		if seat.ID == "" {
 			seat.ID = s.NewID()
 		}
 		seats = append(seats, seat)
 	}
-	c.Members = seats
+	c.unseat(seats, s.Today)
 	return StateOpen, m.Err()
+}
+
+// unseat puts the list in the place of the one before and keeps who is no longer
+// in it as a former cadre.
+func (c *Committee) unseat(seats []Seat, today evaluation.Date) {
+	former := slices.DeleteFunc(slices.Clone(c.Former), func(f FormerSeat) bool { return seated(seats, f.ID) })
+	for _, old := range c.Members {
+		if !seated(seats, old.ID) && !slices.ContainsFunc(former, func(f FormerSeat) bool { return f.ID == old.ID }) {
+			former = append(former, FormerSeat{ID: old.ID, Name: old.Name, Left: today})
+		}
+	}
+	c.Members, c.Former = seats, former
+}
+
+func seated(seats []Seat, id string) bool {
+	return slices.ContainsFunc(seats, func(s Seat) bool { return s.ID == id })
+}
+
+// gone lists who was a cadre of the committee and is none any more, by id.
+func (c *Committee) gone() map[string]string {
+	names := map[string]string{}
+	for _, f := range c.Former {
+		names[f.ID] = f.Name
+	}
+	if !c.Closed.IsZero() {
+		for _, m := range c.Members {
+			names[m.ID] = m.Name
+		}
+	}
+	return names
 }
 
 func idOf(seats []Seat, name string) string {
@@ -93,7 +126,7 @@ func (c *Committee) members() []CommitteeMember {
 // CommitteeMember finds a cadre of a committee that is open.
 func (b *Book) CommitteeMember(id string) (committee string, m CommitteeMember, ok bool) {
 	for at, c := range b.committees {
-		if id == "" || !c.Closed.IsZero() || !slices.ContainsFunc(c.Members, func(s Seat) bool { return s.ID == id }) {
+		if id == "" || !c.Closed.IsZero() || !seated(c.Members, id) {
 			continue
 		}
 		for _, m := range c.members() {

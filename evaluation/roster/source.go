@@ -149,15 +149,14 @@ func Load(ctx context.Context, from evaluation.RecordFinder, office string) (*Bo
 	return NewBook(office, all)
 }
 
-// Left reports whether somebody has left the office. Whom the roster does not
-// know has not.
+// Left reports whether somebody has left the office, or the committee whose cadre
+// they were. Whom the roster does not know has not.
 func (s *Source) Left(ctx context.Context, office, person string) (bool, error) {
 	b, err := s.Book(ctx, office)
 	if err != nil {
 		return false, err
 	}
-	p, ok := b.Person(person)
-	return ok && !p.Left.IsZero(), nil
+	return b.Left(person), nil
 }
 
 // Standing says how the actor stands to subject and unit on the day.
