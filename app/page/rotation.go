@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,5 +201,10 @@ func (s *Site) stayingOn(c *fiber.Ctx, p *speaker, v *evaluation.View) ([]view.B
 		!s.may(c, rotation.KindStay, "propose", evaluation.Anyone) {
 		return nil, nil
 	}
-	return []view.Button{{Label: p.t("rotation.stay.propose"), Href: "/new/" + rotation.KindStay + "/propose?person=" + v.Subject}}, nil
+	about := url.Values{"person": {v.Subject}}
+	if unit, post, yes := rotation.Concurrent(&v.Record); yes {
+		about.Set("unit", unit)
+		about.Set("post", post)
+	}
+	return []view.Button{{Label: p.t("rotation.stay.propose"), Href: "/new/" + rotation.KindStay + "/propose?" + about.Encode()}}, nil
 }

@@ -198,6 +198,9 @@ func (p *speaker) concurrent(t *rotation.Tenure) []string {
 		if o.Stage != rotation.StageNone {
 			words += "（" + p.t("rotation.stage."+string(o.Stage)) + "）"
 		}
+		if o.Staying != nil {
+			words += "，" + p.t("rotation.page.staying") + " " + p.dayOf(o.Staying.Until)
+		}
 		list = append(list, words)
 	}
 	return list

@@ -1,6 +1,8 @@
 package rotation
 
 import (
+	"strings"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -71,6 +73,16 @@ func (t *Tenure) caseKey() string {
 		key += "/" + t.Unit + "/" + t.Post
 	}
 	return key
+}
+
+// Concurrent is the post that an open case is about, where it is held beside the
+// main one.
+func Concurrent(r *evaluation.Record) (unit, post string, yes bool) {
+	const parts = 4 // see caseKey
+	if key := strings.SplitN(r.Unique, "/", parts); len(key) == parts {
+		return key[2], key[3], true
+	}
+	return "", "", false
 }
 
 func (s *Service) caseKind() evaluation.Kind {

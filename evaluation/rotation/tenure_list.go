@@ -19,10 +19,9 @@ type Tenure struct {
 	InPost
 	Level      string   `json:"level"`
 	Age        int      `json:"age"`
-	Posts      int      `json:"posts"`             // held in the office so far
-	Also       []string `json:"also"`              // what else the rules say of leading posts: AlsoTerms, AlsoLevel
-	Staying    *Staying `json:"staying,omitempty"` // why and until when the person stays, nil if nobody decided so
-	Concurrent []InPost `json:"concurrent"`        // posts held beside the main one
+	Posts      int      `json:"posts"`      // held in the office so far
+	Also       []string `json:"also"`       // what else the rules say of leading posts: AlsoTerms, AlsoLevel
+	Concurrent []InPost `json:"concurrent"` // posts held beside the main one
 
 	sort   string
 	order  int
@@ -38,7 +37,7 @@ func (t *Tenure) each() []Tenure {
 	list := []Tenure{*t}
 	for _, p := range t.Concurrent {
 		o := *t
-		o.InPost, o.Staying, o.Also, o.beside = p, nil, []string{}, true
+		o.InPost, o.Also, o.beside = p, []string{}, true
 		list = append(list, o)
 	}
 	return list
@@ -115,6 +114,7 @@ type InPost struct {
 	Years     int             `json:"years"` // that the rule asks for
 	Next      Stage           `json:"next"`
 	NextOn    evaluation.Date `json:"next_on"`
+	Staying   *Staying        `json:"staying,omitempty"` // why and until when the person stays in it, nil if nobody decided so
 }
 
 // Tenures is everybody whom the reader may see, in the order of the office, as
@@ -144,8 +144,14 @@ func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Dat
 		if err != nil {
 			return nil, err
 		}
-		if t.Staying = staying(g.stays, &t, day); t.Staying != nil && !reasons {
-			t.Staying.Ground, t.Staying.Words = "", ""
+		for i, one := range t.each() {
+			post := &t.InPost
+			if i > 0 {
+				post = &t.Concurrent[i-1]
+			}
+			if post.Staying = staying(g.stays, &one, day); post.Staying != nil && !reasons {
+				post.Staying.Ground, post.Staying.Words = "", ""
+			}
 		}
 		out = append(out, t)
 	}
@@ -194,7 +200,7 @@ func staying(stays []evaluation.Record, t *Tenure, day evaluation.Date) *Staying
 			continue
 		}
 		p, err := evaluation.PayloadOf[Stay](*r)
-		if err != nil || p.Unit != t.Unit || p.Since.Before(t.Since) || day.Before(p.ApprovedOn) || day.After(p.last()) {
+		if err != nil || p.Beside != t.beside || p.Beside && p.Post != t.Post || p.Unit != t.Unit || p.Since.Before(t.Since) || day.Before(p.ApprovedOn) || day.After(p.last()) {
 			continue
 		}
 		return &Staying{Record: r.ID, Until: p.Until, Ground: p.Ground, Words: p.Words}

@@ -101,6 +101,52 @@ func TestPostsBesideTheMainOneHaveATenureOfTheirOwn(t *testing.T) {
 	}
 }
 
+// A stay can be proposed for a post held beside the main one: it settles the case
+// about that post alone, and ends with it.
+func TestAStayIsProposedForAPostHeldBesideTheMainOne(t *testing.T) {
+	w := office(t)
+	put(w, "a1", func(p *roster.Person) {
+		p.Concurrent = []roster.Appointment{{Department: w.Units["d"], Post: "科长", From: date("2016-06-01")}}
+	})
+	watch(w)
+	var about evaluation.Record
+	for _, r := range all(w, rotation.KindCase) {
+		if _, _, beside := rotation.Concurrent(&r); beside {
+			about = r
+		}
+	}
+	unit, post, _ := rotation.Concurrent(&about)
+	if about.Subject != w.People["a1"] || unit != w.Units["d"] || post != "科长" {
+		t.Fatalf("the case is about %s, %s %s", about.Subject, unit, post)
+	}
+	p := w.Personnel()
+	in := stay(w, "a1")
+	in.Unit, in.Post = w.Units["b"], "科长"
+	_, err := w.Create(t.Context(), p, rotation.KindStay, "propose", evaluation.Creation{Input: in})
+	w.Refused("roster.post_not_held", err)
+	in.Unit = unit
+	r := w.Make(p, rotation.KindStay, "propose", in)
+	_, err = w.Create(t.Context(), p, rotation.KindStay, "propose", evaluation.Creation{Input: in})
+	w.Refused("rotation.stay_twice", err)
+	w.Do(principal(w), r.ID, "return", nil)
+	w.Do(p, r.ID, "resubmit", &in.StayTerms)
+	w.Do(principal(w), r.ID, "approve", &rotation.OpinionInput{})
+	inState(w, about.ID, rotation.CaseStaying)
+	got := tenures(w, p, "2026-12-01")["a1"]
+	if got.Staying != nil || len(got.Concurrent) != 1 || got.Concurrent[0].Staying == nil || got.Concurrent[0].Staying.Record != r.ID {
+		t.Fatalf("%+v", got)
+	}
+	if s := officetest.Payload[rotation.Stay](w, r.ID); !s.Beside || s.Unit != unit || s.Since != date("2016-06-01") {
+		t.Errorf("%+v", s)
+	}
+	watch(w)
+	inState(w, r.ID, rotation.StayApproved)
+	w.Do(p, w.People["a1"], "end_post", &roster.EndPost{Department: unit, Post: post, To: date("2026-11-30")})
+	watch(w)
+	inState(w, r.ID, rotation.StayLapsed)
+	inState(w, about.ID, rotation.CaseClosed)
+}
+
 // casesOf counts the cases about somebody that are open.
 func casesOf(w *officetest.World, no string) int {
 	n := 0

@@ -19,6 +19,7 @@ type Stay struct {
 	Unit        string          `json:"unit"`
 	UnitName    string          `json:"unit_name"`
 	Post        string          `json:"post"`
+	Beside      bool            `json:"beside"` // the post is held beside the main one
 	Since       evaluation.Date `json:"since"`
 	Stage       Stage           `json:"stage"` // that is reached when the stay ends
 	Sensitive   []string        `json:"sensitive"`
@@ -56,6 +57,8 @@ const (
 // StayInput proposes that somebody stays.
 type StayInput struct {
 	Person string `json:"person" form:"person" doc:"Who stays"`
+	Unit   string `json:"unit,omitempty" form:"unit" doc:"Department of a post held beside the main one; empty: the main post"`
+	Post   string `json:"post,omitempty" maxLength:"100" doc:"That post" example:"经济发展科科长"`
 	StayTerms
 }
 
@@ -100,17 +103,47 @@ func (s *Service) proposeStay(st *evaluation.Step, p *Stay, in *StayInput) (stat
 	if err != nil {
 		return "", err
 	}
+	*p = Stay{Person: m.ID, PersonName: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Proposer: st.Actor.Account}
 	env := st.Record
 	about(env, &m)
-	env.Unique, env.On, env.Period = "stay:"+m.ID, st.Today, st.Today.String()[:4]
+	key := "stay:" + m.ID
+	if asked := (roster.Appointment{Department: in.Unit, Post: in.Post}); in.Unit+in.Post != "" && !day.Book().SamePost(asked, roster.Appointment{Department: m.Department, Post: m.Post}) {
+		post, held := beside(day, m.ID, asked)
+		if !held {
+			return "", desk.Mistake("post", "roster.post_not_held")
+		}
+		p.Unit, p.UnitName, p.Post, p.Beside = post.Department, day.Book().Name(post.Department), post.Post, true
+		env.Unit = p.Unit
+		key += "/" + p.Unit + "/" + p.Post
+	}
+	env.Unique, env.On, env.Period = key, st.Today, st.Today.String()[:4]
 	if other, err := find(st.Ctx, st.Read, env.Office, KindStay, env.Unique); err != nil || other != nil {
 		return "", either(err, desk.Mistake("person", "rotation.stay_twice"))
 	}
-	*p = Stay{Person: m.ID, PersonName: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Proposer: st.Actor.Account}
 	if err := s.terms(st, p, day, &m, &in.StayTerms); err != nil {
 		return "", err
 	}
 	return StayProposed, nil
+}
+
+// beside is the post that somebody holds on a day beside the main one.
+func beside(day *roster.Snapshot, person string, post roster.Appointment) (roster.Appointment, bool) {
+	m, _ := day.Member(person)
+	i := slices.IndexFunc(m.Concurrent, func(a roster.Appointment) bool { return day.Book().SamePost(a, post) })
+	if i < 0 {
+		return roster.Appointment{}, false
+	}
+	return m.Concurrent[i], true
+}
+
+// of is the tenure that the stay is about among those of the person.
+func (p *Stay) of(t *Tenure) (Tenure, bool) {
+	for _, one := range t.each() {
+		if one.beside == p.Beside && (!p.Beside || one.Unit == p.Unit && one.Post == p.Post) {
+			return one, true
+		}
+	}
+	return Tenure{}, false
 }
 
 // terms holds what is proposed against the roster and the rules.
@@ -127,7 +160,7 @@ func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *r
 	if !in.Until.After(st.Today) || in.Until.After(last) {
 		return desk.Mistake("until", "rotation.until", "from", st.Today.AddDays(1).String(), "to", last.String())
 	}
-	if p.Since, p.Stage, p.Sensitive, err = s.reach(st, p.Rules, day, m, in.Until); err != nil {
+	if p.Since, p.Stage, p.Sensitive, err = s.reach(st, p, day, m, in.Until); err != nil {
 		return err
 	}
 	p.Ground, p.Words, p.Until = in.Ground, in.Words, in.Until
@@ -135,21 +168,22 @@ func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *r
 	return nil
 }
 
-// reach is since when somebody has been in the post and what they reach in it by a
+// reach is since when somebody has been in the post of a stay and what they reach in it by a
 // day; a mistake where the rules do not ask for a stay.
-func (s *Service) reach(st *evaluation.Step, rules rulepack.Numbers, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
+func (s *Service) reach(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
 	g, err := s.grounds(st.Ctx, day.Book())
 	if err != nil {
 		return since, "", nil, err
 	}
-	t, err := g.tenure(rules, m, st.Today)
+	whole, err := g.tenure(p.Rules, m, st.Today)
 	if err != nil {
 		return since, "", nil, err
 	}
+	t, _ := p.of(&whole)
 	if t.Since.IsZero() {
 		return since, "", nil, desk.Mistake("person", "rotation.no_since")
 	}
-	ladder, err := Ladder(rules, len(t.Sensitive) > 0)
+	ladder, err := Ladder(p.Rules, len(t.Sensitive) > 0)
 	if err != nil {
 		return since, "", nil, err
 	}
@@ -169,7 +203,7 @@ func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (sta
 	if err != nil {
 		return "", err
 	}
-	if err := inPost(day, st, p.Person); err != nil {
+	if err := p.inPost(day, st); err != nil {
 		return "", err
 	}
 	p.Proposer = st.Actor.Account
@@ -178,11 +212,20 @@ func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (sta
 
 // inPost refuses a stay of somebody who has left the post, or the office, since
 // it was proposed.
-func inPost(day *roster.Snapshot, st *evaluation.Step, person string) error {
-	if day.Book().Became(person, st.Record.On, st.Today) != roster.Stayed {
+func (p *Stay) inPost(day *roster.Snapshot, st *evaluation.Step) error {
+	if !p.held(day, st.Record.On, st.Today) {
 		return desk.WrongState("rotation.moved_on")
 	}
 	return nil
+}
+
+// held reports whether the post is still held as it was on a day.
+func (p *Stay) held(day *roster.Snapshot, since, today evaluation.Date) bool {
+	if p.Beside {
+		_, held := beside(day, p.Person, roster.Appointment{Department: p.Unit, Post: p.Post})
+		return held
+	}
+	return day.Book().Became(p.Person, since, today) == roster.Stayed
 }
 
 // approveStay is a principal leader's; who proposed does not decide.
@@ -197,14 +240,14 @@ func (s *Service) approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (s
 	if err != nil {
 		return "", err
 	}
-	if err := inPost(day, st, p.Person); err != nil {
+	if err := p.inPost(day, st); err != nil {
 		return "", err
 	}
 	m, err := here(day, "", p.Person)
 	if err != nil {
 		return "", err
 	}
-	since, stage, sensitive, err := s.reach(st, p.Rules, day, &m, p.Until)
+	since, stage, sensitive, err := s.reach(st, p, day, &m, p.Until)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid || err == nil && (since != p.Since || stage != p.Stage || !slices.Equal(sensitive, p.Sensitive)) {
 		return "", desk.WrongState("rotation.stay_changed")
 	}
@@ -260,7 +303,12 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 	if err := json.Unmarshal(args, &in); err != nil {
 		return err
 	}
-	c, err := find(ctx, do, r.Office, KindCase, (&Tenure{Person: r.Subject, InPost: InPost{Since: in.Since}}).caseKey())
+	p, err := evaluation.PayloadOf[Stay](r)
+	if err != nil {
+		return err
+	}
+	t := Tenure{Person: r.Subject, InPost: InPost{Since: in.Since, Unit: p.Unit, Post: p.Post}, beside: p.Beside}
+	c, err := find(ctx, do, r.Office, KindCase, t.caseKey())
 	if err != nil || c == nil {
 		return err
 	}

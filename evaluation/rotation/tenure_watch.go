@@ -138,7 +138,7 @@ func lapse(ctx context.Context, do evaluation.Doer, book *roster.Book, today eva
 		if err != nil {
 			return err
 		}
-		if p.Until.Before(today) || book.Became(p.Person, p.ApprovedOn, today) != roster.Stayed {
+		if p.Until.Before(today) || !p.held(book.On(today), p.ApprovedOn, today) {
 			errs = append(errs, unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "lapse", nil)))
 		}
 	}
