@@ -37,8 +37,9 @@ func Ready[P any](f func(s *Step, p *P) error) func(*Step) error {
 func Always(*Step) error { return nil }
 
 // block takes out of a view the acts that cannot be done as things stand. The
-// record is the whole one: the view may lack what is asked.
-func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v *View) error {
+// record is the whole one: the view may lack what is asked. Others are read from
+// read.
+func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v *View, read Reader) error {
 	var failed error
 	v.Acts = slices.DeleteFunc(v.Acts, func(name string) bool {
 		if failed != nil {
@@ -46,7 +47,7 @@ func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v 
 		}
 		a, _ := k.Act(name)
 		var err error
-		if err, failed = s.try(ctx, actor, k, a, r); failed != nil {
+		if err, failed = s.try(ctx, actor, k, a, r, read); failed != nil {
 			return false
 		}
 		switch CodeOf(err) {
@@ -80,7 +81,7 @@ func (s *Service) Bar(ctx context.Context, actor Actor, id, act string) error {
 	if !slices.Contains(a.From, r.State) {
 		return Fail(CodeState, "error.state")
 	}
-	err, failed := s.try(ctx, actor, k, a, &r)
+	err, failed := s.try(ctx, actor, k, a, &r, s.Ledger)
 	switch CodeOf(err) {
 	case CodeState, CodeForbidden, CodeRecused, CodeConflict:
 		return err
@@ -90,8 +91,8 @@ func (s *Service) Bar(ctx context.Context, actor Actor, id, act string) error {
 
 // try looks how an act of a record would go. A storage that is away is no reason
 // to offer or to refuse anything: the try has failed.
-func (s *Service) try(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record) (refusal, failed error) {
-	step, err := s.look(ctx, actor, k, a, r)
+func (s *Service) try(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, read Reader) (refusal, failed error) {
+	step, err := s.look(ctx, actor, k, a, r, read)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +119,7 @@ func tryAct(a *Act, step *Step) (err error) {
 }
 
 // look is a step that only looks: its record and payload are copies.
-func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record) (*Step, error) {
+func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, read Reader) (*Step, error) {
 	payload, own := k.Payload(), *r
 	if err := json.Unmarshal(r.Payload, payload); err != nil {
 		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
@@ -127,12 +128,31 @@ func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Rec
 	own.Effects, own.History = slices.Clone(r.Effects), slices.Clone(r.History)
 	step := &Step{
 		Ctx: context.WithValue(ctx, trialKey{}, true), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-",
-		NewID: s.NewID, Read: s.Ledger, payload: payload,
+		NewID: s.NewID, Read: read, payload: payload,
 	}
 	if a.Input != nil {
 		step.input = a.Input()
 	}
 	return step, nil
+}
+
+// remembering reads each record once: the records of a list often hang on the
+// same one.
+type remembering struct {
+	Reader
+	got map[string]Record
+}
+
+// Get is Reader.Get.
+func (m remembering) Get(ctx context.Context, office, id string) (Record, error) {
+	if r, ok := m.got[office+" "+id]; ok {
+		return r, nil
+	}
+	r, err := m.Reader.Get(ctx, office, id)
+	if err == nil {
+		m.got[office+" "+id] = r
+	}
+	return r, err
 }
 
 type trialKey struct{}

@@ -105,6 +105,7 @@ func TestWhatCannotBeDoneAsThingsStandIsNotOffered(t *testing.T) {
 			t.Errorf("%s is barred by %q, not %q", act, said, why)
 		}
 	}
+	offersNothingUntried(t, s, r)
 	now, err := store.Get(t.Context(), "o1", r.ID)
 	if err != nil || now.Version != r.Version || string(v.Payload) != string(r.Payload) || !slices.Equal(v.Waiting, []string{"a", "b"}) {
 		t.Errorf("looking has changed it: %+v %v", v, err)
@@ -120,5 +121,26 @@ func TestWhatCannotBeDoneAsThingsStandIsNotOffered(t *testing.T) {
 	}
 	if _, err := store.Cell(context.Background(), "beside", "o1", "x"); err != nil {
 		t.Errorf("a real act has not written: %v", err)
+	}
+}
+
+// offersNothingUntried holds that lists and replies offer no act that was not
+// tried, and that a list can be asked which of some acts can be done.
+func offersNothingUntried(t *testing.T, s *evaluation.Service, r evaluation.Record) {
+	t.Helper()
+	q := evaluation.Query{Kinds: []string{"try.thing"}}
+	shown, err := s.Show(t.Context(), wang, r)
+	if err != nil || len(shown.Acts) > 0 {
+		t.Errorf("the reply to an act offers %v, %v", shown.Acts, err)
+	}
+	for name, list := range map[string]func(context.Context, evaluation.Actor, evaluation.Query) (evaluation.Views, error){"list": s.List, "index": s.Index} {
+		found, err := list(t.Context(), wang, q)
+		if err != nil || len(found.Views) != 1 || len(found.Views[0].Acts) > 0 {
+			t.Errorf("the %s offers %+v, %v", name, found.Views, err)
+		}
+	}
+	found, err := s.Offering("early", "changes", "others")(t.Context(), wang, q)
+	if err != nil || len(found.Views) != 1 || !slices.Equal(found.Views[0].Acts, []string{"changes"}) {
+		t.Errorf("asked of three acts: %+v, %v", found.Views, err)
 	}
 }

@@ -13,7 +13,10 @@ import (
 type View struct {
 	Record
 	Fields []string // readable payload fields; All for every one
-	Acts   []string // acts that the reader may do now; in lists also those that are not ready
+	// Acts are what the reader can do now, of a record that is read by itself or
+	// listed by Offering. Other lists and the replies to acts try nothing and
+	// offer nothing.
+	Acts []string
 	// Blocked are the acts that are not ready, of a record that is read by itself.
 	Blocked []Blocked
 	Own     bool // the record is about the reader
@@ -63,7 +66,7 @@ func (s *Service) Progress(ctx context.Context, actor Actor, id string) (View, e
 		return View{}, err
 	}
 	r.Payload, r.History = json.RawMessage("{}"), nil
-	v, err := s.viewIn(ctx, actor, r, nil)
+	v, err := s.viewIn(ctx, actor, r, glance{})
 	if CodeOf(err) == CodeNotFound {
 		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
@@ -107,7 +110,7 @@ func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error
 // noSuchAct answers for an act that a record does not have. Who may not see the
 // record gets the refusal of one that does not exist.
 func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act string) error {
-	_, err := s.view(ctx, actor, r)
+	_, err := s.viewIn(ctx, actor, r, glance{})
 	switch {
 	case err == nil || actor.Has(RoleSystem):
 		return Fail(CodeNotFound, "error.not_found")
@@ -118,11 +121,10 @@ func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act stri
 }
 
 // Show is a record that the actor has just made or changed, as the actor may
-// see it. Of a record that is not for these eyes only its envelope remains. As in
-// lists, its acts are those that the policy allows and are not tried: whoever
-// goes on reads the record first.
+// see it. Of a record that is not for these eyes only its envelope remains. It
+// offers no acts: whoever goes on reads the record first.
 func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error) {
-	v, err := s.viewIn(ctx, actor, r, nil)
+	v, err := s.viewIn(ctx, actor, r, glance{})
 	if CodeOf(err) != CodeNotFound {
 		return v, err
 	}
@@ -236,14 +238,23 @@ func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sig
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	v, err := s.viewIn(ctx, actor, r, nil)
-	if err != nil || len(v.Acts) == 0 {
-		return v, err
-	}
-	return v, s.block(ctx, actor, s.kinds[r.Kind], &r, &v)
+	return s.viewIn(ctx, actor, r, glance{tries: true, read: s.Ledger})
 }
 
-func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, known sights) (View, error) {
+// glance is how a record is looked at: within which list, and which acts are
+// tried.
+type glance struct {
+	known sights   // nil for one record alone
+	tries bool     // false: nothing is offered
+	acts  []string // those that are tried; none: all
+	read  Reader   // what they read
+}
+
+func (g glance) wants(act string) bool {
+	return g.tries && (len(g.acts) == 0 || slices.Contains(g.acts, act))
+}
+
+func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, g glance) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {
 		return View{}, Fail(CodeNotFound, "error.not_found")
@@ -252,16 +263,19 @@ func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, known sight
 	if err != nil {
 		return View{}, err
 	}
-	fields := s.fields(actor, &r, relations, known)
+	fields := s.fields(actor, &r, relations, g.known)
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
 	v := View{Record: r, Fields: fields, Own: r.Subject != "" && r.Subject == actor.Person}
 	for _, a := range k.Acts {
-		if slices.Contains(a.From, r.State) && s.Policy.May(actor.Roles, r.Kind, a.Name, r.State, relations) &&
+		if g.wants(a.Name) && slices.Contains(a.From, r.State) && s.Policy.May(actor.Roles, r.Kind, a.Name, r.State, relations) &&
 			(a.Self || !standing.Related && !v.Own) {
 			v.Acts = append(v.Acts, a.Name)
 		}
+	}
+	if err := s.block(ctx, actor, k, &r, &v, g.read); err != nil {
+		return View{}, err
 	}
 	v.Progress.Pending = r.Pending
 	for _, e := range r.Effects {
@@ -288,14 +302,26 @@ type Views struct {
 
 // List returns the matching records that the actor may read.
 func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error) {
-	views, err := s.list(ctx, actor, q)
+	return s.listNoted(ctx, actor, q, glance{})
+}
+
+// Offering makes a List that says of each record which of the acts can be done
+// now, for pages that offer something in each row.
+func (s *Service) Offering(acts ...string) func(context.Context, Actor, Query) (Views, error) {
+	return func(ctx context.Context, actor Actor, q Query) (Views, error) {
+		return s.listNoted(ctx, actor, q, glance{tries: true, acts: acts, read: remembering{s.Ledger, map[string]Record{}}})
+	}
+}
+
+func (s *Service) listNoted(ctx context.Context, actor Actor, q Query, g glance) (Views, error) {
+	views, err := s.list(ctx, actor, q, g)
 	if err != nil {
 		return Views{}, err
 	}
 	return views, s.noteList(ctx, actor, views.Views)
 }
 
-func (s *Service) list(ctx context.Context, actor Actor, q Query) (Views, error) {
+func (s *Service) list(ctx context.Context, actor Actor, q Query, g glance) (Views, error) {
 	if err := s.confine(ctx, actor, &q); err != nil {
 		return Views{}, err
 	}
@@ -304,9 +330,9 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query) (Views, error)
 		return Views{}, err
 	}
 	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
-	known := sights{}
+	g.known = sights{}
 	for _, r := range found.Records {
-		v, err := s.viewIn(ctx, actor, r, known)
+		v, err := s.viewIn(ctx, actor, r, g)
 		if CodeOf(err) == CodeNotFound {
 			continue // the scopes are wider than the policy here: the policy decides
 		}
@@ -323,7 +349,7 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query) (Views, error)
 // far as the actor may read it, so nothing confidential is read and nothing
 // noted. Of the history it keeps what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
-	views, err := s.list(ctx, actor, q)
+	views, err := s.list(ctx, actor, q, glance{})
 	if err != nil {
 		return Views{}, err
 	}

@@ -33,7 +33,7 @@ type Record struct {
 	Rules        string          `json:"rules,omitempty" doc:"Version of the rule pack that it was last decided under"`
 	Version      int64           `json:"version" doc:"What If-Match names, in quotes"`
 	Own          bool            `json:"own" doc:"It is about the reader"`
-	Acts         []string        `json:"acts,omitempty" doc:"What the reader may do with it now"`
+	Acts         []string        `json:"acts,omitempty" doc:"What the reader may do with it now; of a record that is read by itself, not in lists and replies to acts"`
 	Progress     *Progress       `json:"progress,omitempty" doc:"How far what the last act causes elsewhere has come; absent when all is done"`
 	Payload      json.RawMessage `json:"payload" doc:"What the kind keeps, as far as the reader may see it"`
 }

@@ -16,7 +16,6 @@ import (
 // entrySheet is a period with the entries that the reader sees, by name.
 type entrySheet struct {
 	*speaker
-	reader evaluation.Actor
 	v      evaluation.View
 	period *bonus.Period
 	views  []evaluation.View
@@ -32,12 +31,15 @@ func (s *Site) entrySheet(c *fiber.Ctx) (*entrySheet, error) {
 		return nil, err
 	}
 	views, err := s.entryViews(c, v.ID)
-	return &entrySheet{p, actor(c), v, period, views}, err
+	return &entrySheet{p, v, period, views}, err
 }
 
-// entryViews are the entries of a period that the reader sees, by name.
+// entryViews are the entries of a period that the reader sees, by name, each with
+// whether the reader can enter and verify it now.
 func (s *Site) entryViews(c *fiber.Ctx, period string) ([]evaluation.View, error) {
-	return evaluation.Gather(s.everyView(c, evaluation.Query{Kinds: []string{bonus.KindEntry}, Parents: []string{period}, Sort: evaluation.SortName}))
+	return evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Offering("enter", "verify"), actor(c), evaluation.Query{
+		Kinds: []string{bonus.KindEntry}, Parents: []string{period}, Sort: evaluation.SortName,
+	}))
 }
 
 // units are the departments of the entries, and the chosen one: without a
@@ -82,7 +84,7 @@ func entryHeads(plan *bonus.Plan, p *speaker) []string {
 
 // writes reports whether the reader can enter somebody's work now.
 func (sheet *entrySheet) writes(v *evaluation.View) bool {
-	return slices.Contains(v.Acts, "enter") && bonus.MayEnter(sheet.day, sheet.reader, v.Unit, v.Subject)
+	return slices.Contains(v.Acts, "enter")
 }
 
 // writesAny reports whether the reader can write one of the entries.

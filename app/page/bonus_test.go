@@ -11,6 +11,7 @@ import (
 
 	"kaoji/app/page/pagetest"
 	"kaoji/app/xlsx"
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/roster"
@@ -175,6 +176,39 @@ func TestAHeadEntersTheDepartmentOnOnePageAllOrNothing(t *testing.T) {
 	}
 	if own.get(at); strings.Contains(string(own.body), "全部录入") {
 		t.Error("a cadre enters")
+	}
+}
+
+// Who has entered a line is not offered to verify it, and after entering is over
+// nobody is offered anything in the rows.
+func TestTheRowsOfEntriesOfferOnlyWhatCanBeDone(t *testing.T) {
+	w := newTreasury(t)
+	at := "/bonus/" + w.period + "/entries"
+	list, _, err := w.auth.ListAccounts(t.Context(), auth.Operator(office), auth.Filter{}, "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := map[string]string{}
+	for _, a := range list {
+		account[a.Name] = a.ID
+	}
+	var line bonus.Line
+	for _, l := range w.lines() {
+		if len(l.Out) == 0 {
+			line = l
+		}
+	}
+	who := w.enterer(&line)
+	who.Account = account["personnel"]
+	w.act(who, line.Entry, "enter", &bonus.EntryInput{
+		Workload: []bonus.Quantity{{Item: 1, Quantity: "20"}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: "9"}}, Quality: "90",
+	})
+	if page := w.personnel.get(at + "?unit=" + line.Unit); !strings.Contains(page, line.Name) || strings.Contains(page, "审核本科室") {
+		t.Errorf("who entered it is offered to verify it:\n%s", page)
+	}
+	w.announced()
+	if page := w.head.get(at); strings.Contains(page, "全部录入") {
+		t.Error("entering is offered after it is over")
 	}
 }
 

@@ -105,8 +105,8 @@ func (s *Service) entryKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Acts: []act{
 			{Name: "raise", To: states(EntryOpen), Input: evaluation.New[EntryOpening], Run: evaluation.Run(s.raise)},
-			{Name: "enter", From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Run: evaluation.Run(s.enter)},
-			{Name: "verify", From: states(EntryEntered), To: states(EntryVerified), Run: evaluation.Plain(s.verify)},
+			{Name: "enter", From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Ready: evaluation.Ready(s.mayEnter), Run: evaluation.Run(s.enter)},
+			{Name: "verify", From: states(EntryEntered), To: states(EntryVerified), Ready: evaluation.Ready(mayVerify), Run: evaluation.Plain(s.verify)},
 			{Name: "return", From: all[1:], To: states(EntryOpen), Reason: true, Run: evaluation.Plain(s.returnEntry)},
 			{Name: "accept", From: states(EntryVerified), To: states(EntryAccepted), Self: true, Run: evaluation.Plain(accept)},
 			{Name: "contest", From: states(EntryVerified), To: states(EntryContested), Self: true, Input: evaluation.New[ContestInput], Run: evaluation.Run(contest)},

@@ -58,17 +58,31 @@ func (e *Entry) fill(plan *Plan) {
 	e.Quality = NumberOf(min(mostQuality, e.Facts.Appraisal))
 }
 
-func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
-	p, err := entering(st)
-	if err != nil {
-		return "", err
+// mayEnter refuses when entries are no longer taken, and who does not enter this
+// one. It is asked of every row of a list, so it does not read the whole period.
+func (s *Service) mayEnter(st *evaluation.Step, _ *Entry) error {
+	if err := stillEntering(st); err != nil {
+		return err
 	}
 	day, err := s.Today(st)
+	if err == nil && !MayEnter(day, st.Actor, st.Record.Unit, st.Record.Subject) {
+		err = evaluation.Fail(evaluation.CodeForbidden, "bonus.head_enters")
+	}
+	return err
+}
+
+func stillEntering(st *evaluation.Step) error {
+	r, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+	if err != nil {
+		return err
+	}
+	return takesEntries(r)
+}
+
+func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
+	_, p, err := periodOf(st, st.Record.Parent)
 	if err != nil {
 		return "", err
-	}
-	if !MayEnter(day, st.Actor, st.Record.Unit, st.Record.Subject) {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.head_enters")
 	}
 	f, err := in.Figures(&p.Plan)
 	if err != nil {
@@ -135,15 +149,17 @@ func (in *EntryInput) Figures(plan *Plan) (Figures, error) {
 	return f, m.Err()
 }
 
+// mayVerify is for a second person, while entries are taken.
+func mayVerify(st *evaluation.Step, e *Entry) error {
+	if e.EnteredBy == st.Actor.Account {
+		return evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
+	}
+	return stillEntering(st)
+}
+
 // verify is the word of personnel, a second person; then the cadre has some days
 // to contest.
 func (s *Service) verify(st *evaluation.Step, e *Entry) (evaluation.State, error) {
-	if _, err := entering(st); err != nil {
-		return "", err
-	}
-	if e.EnteredBy == st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
-	}
 	by, err := s.Due(st.Ctx, st.Record.Office, e.Rules, "bonus.contest", st.Today)
 	if err != nil {
 		return "", err

@@ -58,10 +58,17 @@ func periodOf(st *evaluation.Step, id string) (evaluation.Record, *Period, error
 // entering refuses what comes when entries are no longer taken.
 func entering(st *evaluation.Step) (*Period, error) {
 	r, p, err := periodOf(st, st.Record.Parent)
-	if err == nil && r.State != PeriodEntering {
-		err = desk.WrongState("bonus.not_entering")
+	if err == nil {
+		err = takesEntries(r)
 	}
 	return p, err
+}
+
+func takesEntries(period evaluation.Record) error {
+	if period.State != PeriodEntering {
+		return desk.WrongState("bonus.not_entering")
+	}
+	return nil
 }
 
 // ranks are the factors of the comparison by rank alone.
