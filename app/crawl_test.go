@@ -3,69 +3,14 @@
 package main
 
 import (
-	"io"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
-	"regexp"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/demo"
 	"kaoji/app/page/pagetest"
 )
-
-// reader is a browser of one account of the demo.
-type reader struct {
-	app     *fiber.App
-	cookies map[string]string
-}
-
-func (r *reader) send(req *http.Request) (pagetest.Reply, error) {
-	for name, value := range r.cookies {
-		req.AddCookie(&http.Cookie{Name: name, Value: value})
-	}
-	resp, err := r.app.Test(req, -1)
-	if err != nil {
-		return pagetest.Reply{}, err
-	}
-	defer func() { _ = resp.Body.Close() }()
-	for _, c := range resp.Cookies() {
-		r.cookies[c.Name] = c.Value
-	}
-	body, err := io.ReadAll(resp.Body)
-	return pagetest.Reply{
-		Status: resp.StatusCode, Location: resp.Header.Get(fiber.HeaderLocation), Type: resp.Header.Get(fiber.HeaderContentType), Body: body,
-	}, err
-}
-
-func (r *reader) get(address string) (pagetest.Reply, error) {
-	return r.send(httptest.NewRequest(http.MethodGet, address, nil))
-}
-
-var formToken = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
-
-// loggedIn logs in to the demo.
-func loggedIn(t *testing.T, app *fiber.App, name string) *reader {
-	t.Helper()
-	r := &reader{app: app, cookies: map[string]string{}}
-	page, err := r.get("/login")
-	if err != nil {
-		t.Fatal(err)
-	}
-	form := url.Values{"csrf": {string(formToken.FindSubmatch(page.Body)[1])}, "name": {name}, "password": {demo.Password}, "next": {"/"}}
-	req := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader(form.Encode()))
-	req.Header.Set(fiber.HeaderContentType, fiber.MIMEApplicationForm)
-	if reply, err := r.send(req); err != nil || reply.Status != fiber.StatusSeeOther {
-		t.Fatalf("login of %s: %d, %v", name, reply.Status, err)
-	}
-	return r
-}
 
 // TestNothingIsOfferedThatDoesNotOpen logs in as somebody of every role and
 // opens everything that pages offer of the filled demo: no link is refused or

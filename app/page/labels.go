@@ -127,7 +127,7 @@ func (p *speaker) row(v *evaluation.View) view.Row {
 		due = evaluation.Date{}
 	}
 	return view.Row{
-		Href: p.pages.href(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Brief: p.brief(v), Unit: p.name(v.Unit),
+		Href: p.pages.href(&v.Record), Kind: p.t(v.Kind), Subject: p.title(&v.Record), Brief: joinNonEmpty(p.brief(v), p.task(v)), Unit: p.name(v.Unit),
 		Period: p.period(v.Period), State: p.state(&v.Record), Due: due, Changed: v.Changed,
 	}
 }
@@ -142,11 +142,24 @@ func (p *speaker) concerned(v *evaluation.View) bool {
 		return true
 	}
 	heads, _ := p.day.Units(a.Person)
-	if slices.Contains(heads, v.Unit) {
-		return true
-	}
+	return slices.Contains(heads, v.Unit) || p.awaited(v)
+}
+
+// awaited reports whether a record waits for the reader.
+func (p *speaker) awaited(v *evaluation.View) bool {
+	a := actor(p.c)
+	heads, _ := p.day.Units(a.Person)
 	mine := evaluation.WaitTokens(a, heads)
 	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
+}
+
+// task says what is asked of the reader for whom a record waits, where kind and
+// state alone do not tell.
+func (p *speaker) task(v *evaluation.View) string {
+	if !p.awaited(v) {
+		return ""
+	}
+	return p.or(v.Kind+".task."+string(v.State), "")
 }
 
 // brief says what tells a record from others of its kind, as far as the reader
@@ -166,6 +179,10 @@ func (p *speaker) brief(v *evaluation.View) string {
 			parts = append(parts, p.value(kind.Name+".field."+name, "", f))
 		}
 	}
+	return joinNonEmpty(parts...)
+}
+
+func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 

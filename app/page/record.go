@@ -92,7 +92,7 @@ func (s *Site) record(c *fiber.Ctx) error {
 	p.deadline(&v.Record)
 	content := recordPage{
 		Kind: p.t(v.Kind), Unit: p.name(v.Unit), Period: p.period(v.Period), State: p.state(&v.Record), Due: v.Due,
-		Waiting: p.waiting(v.Waiting), Progress: s.progressOf(&v), History: p.history(&v), Payload: v.Payload,
+		Waiting: joinNonEmpty(p.waiting(v.Waiting), p.task(&v)), Progress: s.progressOf(&v), History: p.history(&v), Payload: v.Payload,
 	}
 	content.Acts, content.Prints = s.buttons(p, kind, &v)
 	if content.Related, err = s.related(c, p, &v); err != nil {

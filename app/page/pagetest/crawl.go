@@ -127,6 +127,22 @@ func offers(n *html.Node) []string {
 	return list
 }
 
+// Form are the values that the form with an action on a page sends as it stands;
+// nil if the page has none.
+func Form(page []byte, action string) url.Values {
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return nil
+	}
+	var values url.Values
+	(&checker{}).visit(root, func(n *html.Node) {
+		if to, _ := attr(n, "action"); n.Data == "form" && to == action {
+			values = filled(n)
+		}
+	})
+	return values
+}
+
 // filled are the values that a form sends as it stands.
 func filled(form *html.Node) url.Values {
 	values := url.Values{}
