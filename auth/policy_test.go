@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/catalog"
 )
 
 var update = flag.Bool("update", false, "write the documentation of the policy table anew")
@@ -140,10 +142,10 @@ func TestWithoutRolesOrAsNobodysRoleThereIsNothing(t *testing.T) {
 
 func TestThePolicyIsDocumentedAsItIs(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# Who may do what\n\nMade from the policy table in `auth/policy_*.go` (`go test ./auth -run Documented -update`). " +
+	b.WriteString("# Who may do what\n\nMade from the policy table (`go test ./auth -run Documented -update`). " +
 		"What no line allows is forbidden. Nobody acts on the own case or on a relative's, whatever stands here: that is a rule of the domain.\n")
 	kind := ""
-	for _, g := range auth.NewPolicy().Grants() {
+	for _, g := range ordered(auth.NewPolicy().Grants()) {
 		if g.Kind != kind {
 			kind = g.Kind
 			fmt.Fprintf(&b, "\n## %s\n\n| act | roles | relation | states | fields |\n|---|---|---|---|---|\n", kind)
@@ -164,6 +166,53 @@ func TestThePolicyIsDocumentedAsItIs(t *testing.T) {
 	if string(want) != b.String() {
 		t.Errorf("%s is not what the table says: run with -update and read the difference", golden)
 	}
+}
+
+// ordered is the table as it is documented, whatever order it is written in:
+// areas first, then the kinds as the catalog has them, of each kind its acts in
+// their order and then what is read, and lines that differ in nothing but the
+// roles as one.
+func ordered(grants []auth.Grant) []auth.Grant {
+	places := map[string]int{}
+	for _, g := range grants {
+		if !strings.Contains(g.Kind, ".") {
+			places[g.Kind+" "+g.Act] = len(places) + 1
+		}
+	}
+	for _, m := range catalog.All(catalog.Deps{}) {
+		for _, k := range m.Kinds {
+			for _, a := range k.Acts {
+				places[k.Name+" "+a.Name] = len(places) + 1
+			}
+			places[k.Name+" "+auth.Read] = len(places) + 1
+		}
+	}
+	var rows []auth.Grant
+	for _, g := range grants {
+		i := slices.IndexFunc(rows, func(r auth.Grant) bool {
+			return r.Kind == g.Kind && r.Act == g.Act && r.Relation == g.Relation && slices.Equal(r.States, g.States) && slices.Equal(r.Fields, g.Fields)
+		})
+		if i < 0 {
+			i, rows = len(rows), append(rows, g)
+			rows[i].Roles = nil
+		}
+		rows[i].Roles = append(rows[i].Roles, g.Roles...)
+	}
+	for i := range rows {
+		slices.SortFunc(rows[i].Roles, func(a, b evaluation.Role) int {
+			return slices.Index(evaluation.Roles(), a) - slices.Index(evaluation.Roles(), b)
+		})
+	}
+	slices.SortStableFunc(rows, func(a, b auth.Grant) int {
+		return cmp.Or(
+			cmp.Compare(places[a.Kind+" "+a.Act], places[b.Kind+" "+b.Act]),
+			slices.Index(relations, b.Relation)-slices.Index(relations, a.Relation),
+			slices.Index(evaluation.Roles(), a.Roles[0])-slices.Index(evaluation.Roles(), b.Roles[0]),
+			len(b.Roles)-len(a.Roles),
+			slices.Compare(a.States, b.States),
+		)
+	})
+	return rows
 }
 
 func join[T ~string](list []T) string {
