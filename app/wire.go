@@ -56,7 +56,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // build opens the storage and wires the services.
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time) (_ *Kaoji, err error) {
-	k := &Kaoji{Config: cfg, Log: log, Now: now, NewID: newID, Policy: auth.NewPolicy()}
+	k := &Kaoji{Config: cfg, Log: log, Now: now, NewID: newID}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
@@ -175,6 +175,9 @@ func (k *Kaoji) services() error {
 		return err
 	}
 	k.Services = services
+	if k.Policy, err = auth.NewPolicy(k.Measures...); err != nil {
+		return err
+	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: k.Store, Blobs: k.Files, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,

@@ -7,16 +7,12 @@ import (
 	"kaoji/evaluation"
 )
 
-// Grant is one line of the policy table: each of the roles, standing in the
-// relation to the record, may do the act in the states. What no line allows is
-// forbidden.
+// Grant is one line of the policy table: who may do one act of a kind. What no
+// line allows is forbidden.
 type Grant struct {
-	Kind     string // <measure>.<thing>, or an area (no dot) for what is not a record
-	Act      string // Read, or the name of an act
-	Roles    []evaluation.Role
-	Relation evaluation.Relation // "" is written for Anyone
-	States   []evaluation.State  // empty: every state, also before the record exists
-	Fields   []string            // of Read: payload fields, or evaluation.All
+	Kind string // <measure>.<thing>, or an area (no dot) for what is not a record
+	Act  string // Read, or the name of an act
+	evaluation.Grant
 }
 
 // Read is the act under which sight of fields is granted.
@@ -51,12 +47,31 @@ func (s states) hold(st evaluation.State) bool { return len(s) == 0 || slices.Co
 
 var _ evaluation.Policy = (*Policy)(nil)
 
-// NewPolicy joins the lines of all measures and builds the look-ups.
-func NewPolicy() *Policy {
-	return newPolicy(slices.Concat(areaGrants, rosterGrants, rulesGrants, reminderGrants, commendationGrants, assessmentGrants, concernGrants,
-		bonusGrants,
-		appraisalGrants, educationGrants,
-		mentoringGrants, tenureGrants, movePlanGrants, reserveGrants, trainingGrants))
+// NewPolicy makes the table from what stands with the acts and kinds of the
+// measures and from the areas. Its error lists every line that speaks of what
+// there is not, or stands twice.
+func NewPolicy(measures ...evaluation.Measure) (*Policy, error) {
+	if err := checkMeasures(measures); err != nil {
+		return nil, err
+	}
+	grants := slices.Clone(areaGrants)
+	for _, m := range measures {
+		for _, k := range m.Kinds {
+			for _, a := range k.Acts {
+				grants = append(grants, lines(k.Name, a.Name, a.May)...)
+			}
+			grants = append(grants, lines(k.Name, Read, k.Sight.Readers)...)
+		}
+	}
+	return newPolicy(grants), nil
+}
+
+func lines(kind, act string, may evaluation.Grants) []Grant {
+	list := make([]Grant, len(may))
+	for i, g := range may {
+		list[i] = Grant{Kind: kind, Act: act, Grant: g}
+	}
+	return list
 }
 
 func newPolicy(grants []Grant) *Policy {

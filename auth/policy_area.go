@@ -16,6 +16,9 @@ const (
 	AreaImport   = "import"
 	AreaExport   = "export"
 	AreaSystem   = "system"
+
+	AreaReporters = "reporters" // who reported a concern: every look is noted
+	AreaBadges    = "badges"    // opening boxes for the badges of all staff
 )
 
 // The acts in areas, besides Read.
@@ -36,48 +39,31 @@ const (
 	ActBackup    = "backup"
 )
 
-// Groups of roles that the tables share. Business roles are those that take
-// part in the measures: all but the three officers' admin and auditor.
-var (
-	onlyAdmin     = []evaluation.Role{evaluation.RoleAdmin}
-	onlyAuditor   = []evaluation.Role{evaluation.RoleAuditor}
-	onlyPersonnel = []evaluation.Role{evaluation.RolePersonnel}
-	staffRoles    = []evaluation.Role{
-		evaluation.RolePersonnel, evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead,
-		evaluation.RoleCadre, evaluation.RoleDiscipline,
-	}
-	businessRoles = slices.Concat(staffRoles, []evaluation.Role{evaluation.RoleCommittee, evaluation.RoleSupervisor})
-	insideRoles   = slices.Concat(onlyAdmin, onlyAuditor, staffRoles) // all but those who come from outside the office
-	everything    = []string{evaluation.All}
-)
-
-// acts are lines alike for several acts of a kind or area.
-func acts(kind string, roles []evaluation.Role, names ...string) []Grant {
-	lines := make([]Grant, len(names))
-	for i, name := range names {
-		lines[i] = Grant{Kind: kind, Act: name, Roles: roles}
-	}
-	return lines
-}
-
 var areaGrants = slices.Concat(
-
-	[]Grant{{Kind: AreaAccounts, Act: Read, Roles: onlyAdmin, Fields: everything}},
-	acts(AreaAccounts, onlyAdmin, ActCreate, ActRoles, ActEdit, ActDisable, ActEnable, ActUnlock, ActReset, ActTOTPReset),
-
-	[]Grant{{Kind: AreaTrail, Act: Read, Roles: onlyAuditor, Fields: everything}},
-	acts(AreaTrail, onlyAuditor, ActVerify),
-
-	[]Grant{{Kind: AreaSettings, Act: Read, Roles: evaluation.Roles(), Fields: everything}},
-	acts(AreaSettings, onlyAdmin, ActChange),
-
-	[]Grant{{Kind: AreaRules, Act: Read, Roles: insideRoles, Fields: everything}},
-	acts(AreaRules, onlyPersonnel, ActChange),
-
-	[]Grant{{Kind: AreaCalendar, Act: Read, Roles: evaluation.Roles(), Fields: everything}},
-	acts(AreaCalendar, onlyPersonnel, ActChange),
-
-	acts(AreaImport, onlyPersonnel, ActRun, ActUndo),
-	acts(AreaExport, onlyPersonnel, ActRun),
-	acts(AreaSystem, onlyAdmin, ActMetrics, ActBackup),
+	area(AreaAccounts, evaluation.Admin, Read, ActCreate, ActRoles, ActEdit, ActDisable, ActEnable, ActUnlock, ActReset, ActTOTPReset),
+	area(AreaTrail, evaluation.By(evaluation.RoleAuditor), Read, ActVerify),
+	area(AreaSettings, evaluation.Everybody, Read),
+	area(AreaSettings, evaluation.Admin, ActChange),
+	area(AreaRules, evaluation.Inside, Read),
+	area(AreaRules, evaluation.Personnel, ActChange),
+	area(AreaCalendar, evaluation.Everybody, Read),
+	area(AreaCalendar, evaluation.Personnel, ActChange),
+	area(AreaImport, evaluation.Personnel, ActRun, ActUndo),
+	area(AreaExport, evaluation.Personnel, ActRun),
+	area(AreaSystem, evaluation.Admin, ActMetrics, ActBackup),
+	area(AreaReporters, evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline), Read),
+	area(AreaBadges, evaluation.Personnel, ActCreate),
 )
+
+// area lets who is named do acts on what is no record.
+func area(name string, who evaluation.Grants, acts ...string) []Grant {
+	var list []Grant
+	for _, act := range acts {
+		may := who
+		if act == Read {
+			may = who.See(evaluation.All)
+		}
+		list = append(list, lines(name, act, may)...)
+	}
+	return list
+}

@@ -26,8 +26,10 @@ func drawTable(r *rapid.T) []Grant {
 	return rapid.SliceOfN(rapid.Custom(func(r *rapid.T) Grant {
 		g := Grant{
 			Kind: rapid.SampledFrom(someKinds).Draw(r, "kind"), Act: rapid.SampledFrom([]string{Read, "do"}).Draw(r, "act"),
-			Roles: subset(r, someRoles, 1, "roles"), Relation: rapid.SampledFrom(someRelations).Draw(r, "relation"),
-			States: subset(r, someStates, 0, "states"),
+			Grant: evaluation.Grant{
+				Roles: subset(r, someRoles, 1, "roles"), Relation: rapid.SampledFrom(someRelations).Draw(r, "relation"),
+				States: subset(r, someStates, 0, "states"),
+			},
 		}
 		if g.Act == Read {
 			g.Fields = subset(r, someFields, 1, "fields")
@@ -94,7 +96,7 @@ func TestAskingDoesNotChangeThePolicy(t *testing.T) {
 
 func TestALineForEveryStateWidensOneForSome(t *testing.T) {
 	line := func(in ...evaluation.State) Grant {
-		return Grant{Kind: "a.x", Act: Read, Roles: someRoles[:1], Relation: evaluation.Own, States: in, Fields: []string{"f"}}
+		return Grant{Kind: "a.x", Act: Read, Grant: evaluation.Grant{Roles: someRoles[:1], Relation: evaluation.Own, States: in, Fields: []string{"f"}}}
 	}
 	for _, table := range [][]Grant{{line("draft"), line()}, {line(), line("draft")}, {line(), line("draft"), line("open")}} {
 		got := newPolicy(table).Reach(someRoles[:1], "a.x")

@@ -154,5 +154,5 @@ func New(p Parts) (*Service, error) {
 	if err := errors.Join(p.Settings.Check(), tokensErr, sealErr); err != nil {
 		return nil, err
 	}
-	return &Service{Parts: p, policy: NewPolicy(), tokens: t, seal: seal, gate: newGate(), common: newCommon()}, nil
+	return &Service{Parts: p, policy: newPolicy(areaGrants), tokens: t, seal: seal, gate: newGate(), common: newCommon()}, nil
 }

@@ -41,6 +41,34 @@ func TestAnActChangesEnvelopePayloadAndHistoryInOneWrite(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyMayDoIsKaojisAloneWhateverThePolicySays(t *testing.T) {
+	w := newWorld(t)
+	kind, _ := w.Kind("note.sheet")
+	ran := 0
+	for _, name := range []string{"begin", "close"} {
+		a, _ := kind.Act(name)
+		run := a.Run
+		a.May, a.Run = nil, func(st *evaluation.Step) (evaluation.State, error) { ran++; return run(st) }
+	}
+	input := &begin{Subject: "li", Unit: "u1", Title: "年度谈话"}
+	_, err := w.Create(t.Context(), wang, "note.sheet", "begin", evaluation.Creation{Input: input})
+	is(t, err, evaluation.CodeForbidden)
+	is(t, w.AllowsCreate(t.Context(), wang, "note.sheet", "begin"), evaluation.CodeForbidden)
+	r, err := w.Create(t.Context(), evaluation.System("o1"), "note.sheet", "begin", evaluation.Creation{Input: input})
+	is(t, err, "")
+	r = w.act(t, wang, r, "show", evaluation.Change{})
+	if v, err := w.Get(t.Context(), wang, r.ID); err != nil || v.Grants("close") {
+		t.Errorf("is offered: %v %v", v.Acts, err)
+	}
+	_, err = w.Act(t.Context(), wang, r.ID, r.Version, "close", evaluation.Change{})
+	is(t, err, evaluation.CodeForbidden)
+	is(t, w.Allows(t.Context(), wang, "note.sheet", r.ID, "close"), evaluation.CodeForbidden)
+	if ran != 1 {
+		t.Errorf("ran %d times for others than Kaoji", ran-1)
+	}
+	w.act(t, evaluation.System("o1"), r, "close", evaluation.Change{})
+}
+
 func TestWhoMayNotActIsRefusedAndNoted(t *testing.T) {
 	for _, c := range []struct {
 		name  string

@@ -62,6 +62,9 @@ const (
 	Anyone     Relation = "anyone"     // everybody in the same office
 )
 
+// Relations lists every relation, from narrow to wide.
+func Relations() []Relation { return []Relation{Own, Party, Department, Charge, Anyone} }
+
 // Standing is what the roster says of an actor and a subject on a day.
 type Standing struct {
 	Heads   bool // actor heads the unit

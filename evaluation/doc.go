@@ -50,6 +50,15 @@
 // Those that are there are listed in package catalog. Around them stand the
 // roster (干部名册), the rule pack and the working days.
 //
+// # Who may, and who sees
+//
+// Every act says who may do it (Act.May), every kind who reads which fields of
+// its records (Kind.Sight, in the file sight.go of the measure): lines of roles,
+// a relation to the record, and states. What no line says is forbidden. An act
+// that nobody may do is carried out by Kaoji alone. Package auth makes one table
+// of all lines, refuses to start with one that speaks of what there is not, and
+// answers as the Policy; app/docs/policy.md shows the table.
+//
 // # How an act happens
 //
 // Service.Act loads the record, asks the Policy, holds the input against its

@@ -19,6 +19,7 @@ type Measure struct {
 // Kind is one kind of record: its states, its acts and its payload.
 type Kind struct {
 	Name         string // <measure>.<thing>
+	Sight        Sight
 	States       []State
 	Final        []State                         // states that nothing follows
 	Confidential bool                            // reads by anybody but the subject are noted in the audit trail
@@ -49,6 +50,7 @@ type Act struct {
 	Name string
 	From []State // empty: the act creates the record
 	To   []State // where it can lead; the first one is the usual one
+	May  Grants  // who may; nobody means that Kaoji alone carries it out
 	Self bool    // the subject's own act: neither the own case nor a relative's is refused
 	// Numbered: it takes the next running number as the record's natural key. If
 	// another record took that number first the act is run again.

@@ -23,7 +23,7 @@ type thing struct {
 func things(store evaluation.Store) evaluation.Measure {
 	open := []evaluation.State{draft}
 	plain := func(name string, run func(*evaluation.Step, *thing) error) evaluation.Act {
-		return evaluation.Act{Name: name, From: open, To: open, Run: evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
+		return evaluation.Act{Name: name, May: evaluation.Everybody, From: open, To: open, Run: evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
 			return draft, run(s, p)
 		})}
 	}
@@ -33,7 +33,7 @@ func things(store evaluation.Store) evaluation.Measure {
 	return evaluation.Measure{Name: "try", Kinds: []evaluation.Kind{{
 		Name: "try.thing", States: open, Payload: evaluation.New[thing],
 		Acts: []evaluation.Act{
-			{Name: "make", To: open, Run: evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
+			{Name: "make", May: evaluation.Everybody, To: open, Run: evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
 				p.Count, s.Record.Waiting = 1, []string{"a", "b"}
 				return draft, nil
 			})},

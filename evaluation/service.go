@@ -124,10 +124,11 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 
 // AllowsCreate answers as Create would before it looks at the input.
 func (s *Service) AllowsCreate(ctx context.Context, actor Actor, kind, act string) error {
-	if _, _, err := s.actOf(kind, act); err != nil {
+	_, a, err := s.actOf(kind, act)
+	if err != nil {
 		return err
 	}
-	if actor.Has(RoleSystem) || s.Policy.May(actor.Roles, kind, act, "", []Relation{Anyone, Own, Party, Department, Charge}) {
+	if actor.Has(RoleSystem) || s.grants(actor, kind, a, "", Relations()) {
 		return nil
 	}
 	return s.refuse(ctx, actor, kind, "", act, CodeForbidden)
@@ -222,7 +223,7 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if !a.Self && s.veils(actor, r) { // the policy is not asked: whatever it says, it is the own case
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
 	}
-	if !slices.ContainsFunc(states, func(st State) bool { return s.Policy.May(actor.Roles, r.Kind, a.Name, st, relations) }) {
+	if !slices.ContainsFunc(states, func(st State) bool { return s.grants(actor, r.Kind, a, st, relations) }) {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeForbidden)
 	}
 	if a.Self {
@@ -232,6 +233,12 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
 	}
 	return nil
+}
+
+// grants reports whether the policy lets the actor do an act. What nobody may do
+// is Kaoji's own, whatever the policy says.
+func (s *Service) grants(actor Actor, kind string, a *Act, state State, relations []Relation) bool {
+	return len(a.May) > 0 && s.Policy.May(actor.Roles, kind, a.Name, state, relations)
 }
 
 func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, input any, reason string) (Record, error) {
@@ -323,7 +330,7 @@ func (s *Service) mayCreate(ctx context.Context, actor Actor, a *Act, r *Record)
 	switch {
 	case err != nil:
 		return err
-	case !s.Policy.May(actor.Roles, r.Kind, a.Name, "", relations):
+	case !s.grants(actor, r.Kind, a, "", relations):
 		return s.refuse(ctx, actor, r.Kind, "", a.Name, CodeForbidden)
 	case !a.Self && (standing.Related || r.Subject != "" && r.Subject == actor.Person):
 		return s.refuse(ctx, actor, r.Kind, "", a.Name, CodeRecused)

@@ -268,8 +268,9 @@ func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, g glance) (
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
 	v := View{Record: r, Fields: fields, Own: r.Subject != "" && r.Subject == actor.Person}
-	for _, a := range k.Acts {
-		if g.wants(a.Name) && slices.Contains(a.From, r.State) && s.Policy.May(actor.Roles, r.Kind, a.Name, r.State, relations) &&
+	for i := range k.Acts {
+		a := &k.Acts[i]
+		if g.wants(a.Name) && slices.Contains(a.From, r.State) && s.grants(actor, r.Kind, a, r.State, relations) &&
 			(a.Self || !standing.Related && !v.Own) {
 			v.Acts = append(v.Acts, a.Name)
 		}

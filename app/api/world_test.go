@@ -99,7 +99,7 @@ func (w *world) wire(now func() time.Time) {
 	calendar, calendarErr := workday.Builtin()
 	catalog, textErr := text.Load()
 	key := bytes.Repeat([]byte{7}, 32)
-	trail, policy := evaluation.NewTrail(w.store, key, now), auth.NewPolicy()
+	trail := evaluation.NewTrail(w.store, key, now)
 	people, rules, days := roster.NewSource(w.store, now), rulepack.NewSource(base, w.store, now), workday.NewSource(calendar, w.store, now)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	services, wireErr := measures.Wire(measures.Parts{
@@ -108,6 +108,7 @@ func (w *world) wire(now func() time.Time) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
 		}), Log: log,
 	})
+	policy, policyErr := auth.NewPolicy(services.Measures...)
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{
 		Ledger: w.store, Blobs: w.store, Largest: rules.Largest, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
@@ -123,7 +124,7 @@ func (w *world) wire(now func() time.Time) {
 		Cells: w.store, Trail: trail, Secret: key, Now: now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}}, Settings: auth.Settings{Office: office, Idle: 8 * time.Hour},
 	})
-	if err := errors.Join(rulesErr, calendarErr, textErr, wireErr, serviceErr, authErr); err != nil {
+	if err := errors.Join(rulesErr, calendarErr, textErr, wireErr, policyErr, serviceErr, authErr); err != nil {
 		t.Fatal(err)
 	}
 	w.api, apiErr = api.New(api.Deps{

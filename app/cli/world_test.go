@@ -79,9 +79,10 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 		sheets, err := xlsx.Read(content)
 		return roster.Workbook{Name: "roster.xlsx", Sheets: sheets}, err
 	}})
+	policy, policyErr := auth.NewPolicy(measure)
 	var serviceErr, authErr error
 	d.Service, serviceErr = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Blobs: store, Policy: auth.NewPolicy(), Roster: d.Roster, Trail: d.Trail, Key: keys.Trail, Now: p.Now, NewID: newID,
+		Ledger: store, Blobs: store, Policy: policy, Roster: d.Roster, Trail: d.Trail, Key: keys.Trail, Now: p.Now, NewID: newID,
 		Log: slog.New(slog.DiscardHandler), Changed: d.Roster.Changed, Measures: []evaluation.Measure{measure},
 	})
 	d.Auth, authErr = auth.New(auth.Parts{
@@ -89,7 +90,7 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 		Cells: store, Trail: d.Trail, Secret: keys.Secret, Now: p.Now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: keys.TokenID, Secret: keys.Token}}, Settings: auth.Settings{Office: office},
 	})
-	if err := errors.Join(serviceErr, authErr); err != nil {
+	if err := errors.Join(policyErr, serviceErr, authErr); err != nil {
 		return err
 	}
 	return use(d)

@@ -115,7 +115,10 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy := auth.NewPolicy()
+	policy, err := auth.NewPolicy(services.Measures...)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Measures: services.Measures,

@@ -47,11 +47,16 @@ func newDesk(t *testing.T, wrap func(evaluation.Ledger) evaluation.Ledger) *desk
 	}
 	now := func() time.Time { return d.now }
 	d.source = roster.NewSource(store, now)
+	measure := roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: d.open, Vault: sealing{}})
+	policy, err := auth.NewPolicy(measure)
+	if err != nil {
+		t.Fatal(err)
+	}
 	d.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: d.ledger, Policy: auth.NewPolicy(), Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: now, NewID: d.newID,
+		Ledger: d.ledger, Policy: policy, Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: now, NewID: d.newID,
 		Trail:    evaluation.NewTrail(store, bytes.Repeat([]byte("k"), 32), now),
 		Changed:  d.source.Changed,
-		Measures: []evaluation.Measure{roster.Measure(roster.Deps{Pinyin: xlsx.Pinyin, Open: d.open, Vault: sealing{}})},
+		Measures: []evaluation.Measure{measure},
 	})
 	if err != nil {
 		t.Fatal(err)

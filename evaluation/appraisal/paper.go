@@ -248,8 +248,5 @@ func discard(st *evaluation.Step, b *Batch) (evaluation.State, error) {
 
 // dropPapers is discard for a round that was cancelled.
 func dropPapers(st *evaluation.Step, b *Batch) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	return discard(st, b)
 }

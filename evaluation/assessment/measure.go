@@ -18,28 +18,28 @@ func (s *Service) cycleKind() evaluation.Kind {
 	unsettled := states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
 	later := states(CycleNotice, CycleFeedback, CycleClosed)
 	return evaluation.Kind{
-		Name: KindCycle, Payload: evaluation.New[Cycle],
+		Name: KindCycle, Sight: cycleSight, Payload: evaluation.New[Cycle],
 		States: states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:  states(CycleClosed),
 		Clock:  map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
 		Acts: []act{
-			{Name: "plan", To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
-			{Name: "amend", From: states(CycleDraft), To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
-			{Name: "open", From: states(CycleDraft), To: states(CycleReporting), Run: evaluation.Plain(s.open)},
+			{Name: "plan", May: evaluation.Personnel, To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
+			{Name: "amend", May: evaluation.Personnel, From: states(CycleDraft), To: states(CycleDraft), Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
+			{Name: "open", May: evaluation.Personnel, From: states(CycleDraft), To: states(CycleReporting), Run: evaluation.Plain(s.open)},
 			{
-				Name: "keep", From: states(CycleDraft, CycleReporting), To: states(CycleDraft, CycleReporting),
+				Name: "keep", May: evaluation.Running, From: states(CycleDraft, CycleReporting), To: states(CycleDraft, CycleReporting),
 				Input: evaluation.New[ballot.KeepInput], Ready: evaluation.Ready(choosing), Run: evaluation.Run(s.keep),
 			},
-			{Name: "start_rating", From: states(CycleReporting), To: states(CycleRating), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.startRating)},
-			{Name: "close_rating", From: states(CycleRating), To: states(CycleVerifying), Input: evaluation.New[CountInput], Run: evaluation.Run(s.closeRating)},
-			{Name: "restart_rating", From: states(CycleRating), To: states(CycleReporting), Reason: true, Run: evaluation.Plain(restartRating)},
-			{Name: "start_deciding", From: states(CycleVerifying), To: states(CycleDeciding), Run: evaluation.Plain(s.startDeciding)},
-			{Name: "publish_notice", From: states(CycleDeciding), To: states(CycleNotice), Run: evaluation.Plain(s.publishNotice)},
-			{Name: "close_notice", From: states(CycleNotice), To: states(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
-			{Name: "close", From: states(CycleFeedback), To: states(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
-			{Name: "reopen", From: states(CycleClosed), To: states(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle)},
-			{Name: "bind_shares", From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(bindShares)},
-			{Name: "free_shares", From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(freeShares)},
+			{Name: "start_rating", May: evaluation.Personnel, From: states(CycleReporting), To: states(CycleRating), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.startRating)},
+			{Name: "close_rating", May: evaluation.Personnel, From: states(CycleRating), To: states(CycleVerifying), Input: evaluation.New[CountInput], Run: evaluation.Run(s.closeRating)},
+			{Name: "restart_rating", May: evaluation.Personnel, From: states(CycleRating), To: states(CycleReporting), Reason: true, Run: evaluation.Plain(restartRating)},
+			{Name: "start_deciding", May: evaluation.Personnel, From: states(CycleVerifying), To: states(CycleDeciding), Run: evaluation.Plain(s.startDeciding)},
+			{Name: "publish_notice", May: evaluation.Personnel, From: states(CycleDeciding), To: states(CycleNotice), Run: evaluation.Plain(s.publishNotice)},
+			{Name: "close_notice", May: evaluation.Personnel, From: states(CycleNotice), To: states(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
+			{Name: "close", May: evaluation.Personnel, From: states(CycleFeedback), To: states(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
+			{Name: "reopen", May: evaluation.Running, From: states(CycleClosed), To: states(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle)},
+			{Name: "bind_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(bindShares)},
+			{Name: "free_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(freeShares)},
 			{Name: "supplement", From: later, To: later, Input: evaluation.New[SupplementInput], Run: evaluation.Run(supplement)},
 		},
 		Effects: map[string]evaluation.EffectHandler{
@@ -54,36 +54,36 @@ func (s *Service) sheetKind() evaluation.Kind {
 	before := states(SheetReporting, SheetReported, SheetVerified, SheetProposed)
 	told := states(SheetPublished, SheetClosed)
 	decided := states(SheetGraded, SheetPublished, SheetClosed)
-	same := func(name string, in []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, From: in, To: in, Input: input, Run: run}
+	same := func(name string, may evaluation.Grants, in []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, May: may, From: in, To: in, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindSheet, Confidential: true, Veiled: true, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
+		Name: KindSheet, Sight: sheetSight, Confidential: true, Veiled: true, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
 		States: states(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  states(SheetClosed, SheetExempt),
 		Acts: []act{
-			{Name: "open", To: states(SheetReporting, SheetExempt), Self: true, Input: evaluation.New[SheetOpening], Run: evaluation.Run(s.openSheet)},
-			{Name: "submit_report", From: states(SheetReporting), To: states(SheetReported), Self: true, Input: evaluation.New[ReportInput], Run: evaluation.Run(s.submitReport)},
-			{Name: "return_report", From: states(SheetReported), To: states(SheetReporting), Reason: true, Run: evaluation.Plain(returnReport)},
-			{Name: "waive_report", From: states(SheetReporting), To: states(SheetReported), Reason: true, Run: evaluation.Plain(waiveReport)},
-			same("note_refusal", states(SheetReporting), evaluation.New[RefusalInput], evaluation.Run(s.noteRefusal)),
-			{Name: "grade_refusal", From: states(SheetReporting), To: states(SheetGraded), Input: evaluation.New[RefusalGradeInput], Run: evaluation.Run(s.gradeRefusal)},
-			{Name: "exempt", From: before, To: states(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
-			{Name: "tally", From: early, To: early, Self: true, Run: evaluation.Plain(s.tally)},
-			{Name: "verify", From: states(SheetReported), To: states(SheetVerified), Input: evaluation.New[NotesInput], Run: evaluation.Run(s.verify)},
-			{Name: "propose", From: states(SheetVerified), To: states(SheetProposed), Input: evaluation.New[ProposeInput], Run: evaluation.Run(s.propose)},
-			{Name: "withdraw_proposal", From: states(SheetProposed), To: states(SheetVerified), Reason: true, Run: evaluation.Plain(s.withdrawProposal)},
-			{Name: "decide", From: states(SheetProposed), To: states(SheetGraded), Input: evaluation.New[DecideInput], Run: evaluation.Run(s.decide)},
-			{Name: "undo_decision", From: states(SheetGraded), To: states(SheetProposed, SheetReporting), Reason: true, Run: evaluation.Plain(s.undoDecision)},
-			{Name: "publish", From: states(SheetGraded), To: states(SheetPublished), Self: true, Run: evaluation.Plain(publish)},
-			same("add_grade", told, evaluation.New[AddGradeInput], evaluation.Run(s.addGrade)),
-			same("confirm_grade", told, nil, evaluation.Plain(s.confirmGrade)),
-			{Name: "facts_changed", From: decided, To: decided, Self: true, Run: evaluation.Plain(s.factsChanged)},
-			{Name: "keep_grade", From: decided, To: decided, Reason: true, Run: evaluation.Plain(keepGrade)},
-			{Name: "revise_grade", From: told, To: told, Reason: true, Input: evaluation.New[ReviseInput], Run: evaluation.Run(s.reviseGrade)},
-			{Name: "correct_grade", From: decided, To: decided, Self: true, Input: evaluation.New[GradeCorrection], Run: evaluation.Run(s.correctGrade)},
-			{Name: "close", From: states(SheetPublished), To: states(SheetClosed), Self: true, Run: evaluation.Plain(closeSheet)},
-			{Name: "reopen", From: states(SheetClosed), To: states(SheetPublished), Self: true, Run: evaluation.Plain(reopenSheet)},
+			{Name: "open", To: states(SheetReporting, SheetExempt), Input: evaluation.New[SheetOpening], Run: evaluation.Run(s.openSheet)},
+			{Name: "submit_report", May: evaluation.Staff.As(evaluation.Own), From: states(SheetReporting), To: states(SheetReported), Self: true, Input: evaluation.New[ReportInput], Run: evaluation.Run(s.submitReport)},
+			{Name: "return_report", May: evaluation.Personnel, From: states(SheetReported), To: states(SheetReporting), Reason: true, Run: evaluation.Plain(returnReport)},
+			{Name: "waive_report", May: evaluation.Personnel, From: states(SheetReporting), To: states(SheetReported), Reason: true, Run: evaluation.Plain(waiveReport)},
+			same("note_refusal", evaluation.Personnel, states(SheetReporting), evaluation.New[RefusalInput], evaluation.Run(s.noteRefusal)),
+			{Name: "grade_refusal", May: evaluation.Principal, From: states(SheetReporting), To: states(SheetGraded), Input: evaluation.New[RefusalGradeInput], Run: evaluation.Run(s.gradeRefusal)},
+			{Name: "exempt", May: evaluation.Personnel, From: before, To: states(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
+			{Name: "tally", From: early, To: early, Run: evaluation.Plain(s.tally)},
+			{Name: "verify", May: evaluation.Personnel, From: states(SheetReported), To: states(SheetVerified), Input: evaluation.New[NotesInput], Run: evaluation.Run(s.verify)},
+			{Name: "propose", May: evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), From: states(SheetVerified), To: states(SheetProposed), Input: evaluation.New[ProposeInput], Run: evaluation.Run(s.propose)},
+			{Name: "withdraw_proposal", May: evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), From: states(SheetProposed), To: states(SheetVerified), Reason: true, Run: evaluation.Plain(s.withdrawProposal)},
+			{Name: "decide", May: evaluation.Principal, From: states(SheetProposed), To: states(SheetGraded), Input: evaluation.New[DecideInput], Run: evaluation.Run(s.decide)},
+			{Name: "undo_decision", May: evaluation.Principal, From: states(SheetGraded), To: states(SheetProposed, SheetReporting), Reason: true, Run: evaluation.Plain(s.undoDecision)},
+			{Name: "publish", From: states(SheetGraded), To: states(SheetPublished), Run: evaluation.Plain(publish)},
+			same("add_grade", evaluation.Principal, told, evaluation.New[AddGradeInput], evaluation.Run(s.addGrade)),
+			same("confirm_grade", evaluation.Personnel, told, nil, evaluation.Plain(s.confirmGrade)),
+			{Name: "facts_changed", From: decided, To: decided, Run: evaluation.Plain(s.factsChanged)},
+			{Name: "keep_grade", May: evaluation.Running, From: decided, To: decided, Reason: true, Run: evaluation.Plain(keepGrade)},
+			{Name: "revise_grade", May: evaluation.Principal, From: told, To: told, Reason: true, Input: evaluation.New[ReviseInput], Run: evaluation.Run(s.reviseGrade)},
+			{Name: "correct_grade", From: decided, To: decided, Input: evaluation.New[GradeCorrection], Run: evaluation.Run(s.correctGrade)},
+			{Name: "close", From: states(SheetPublished), To: states(SheetClosed), Run: evaluation.Plain(closeSheet)},
+			{Name: "reopen", From: states(SheetClosed), To: states(SheetPublished), Run: evaluation.Plain(reopenSheet)},
 		},
 		Clock:   evaluation.Clocked(states(SheetPublished), "assessment.notice"),
 		Effects: map[string]evaluation.EffectHandler{"supplement": tellCycle},
@@ -92,31 +92,31 @@ func (s *Service) sheetKind() evaluation.Kind {
 
 func (s *Service) talkKind() evaluation.Kind {
 	told := states(TalkAcknowledged, TalkObjected, TalkRefused)
-	answered := func(name string, to evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, From: states(TalkReleased), To: states(to), Self: true, Input: input, Run: run}
+	answered := func(name string, may evaluation.Grants, to evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, May: may, From: states(TalkReleased), To: states(to), Self: true, Input: input, Run: run}
 	}
 	inHand := states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := states(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
+		Name: KindTalk, Sight: talkSight, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
 		States: states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  states(TalkLocked, TalkExcused),
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
 		Acts: []act{
-			{Name: "prepare", To: states(TalkWaiting), Self: true, Input: evaluation.New[TalkOpening], Run: evaluation.Run(s.prepareTalk)},
-			{Name: "schedule", From: notHeld, To: states(TalkScheduled), Input: evaluation.New[ScheduleInput], Run: evaluation.Run(s.schedule)},
-			{Name: "record", From: states(TalkScheduled, TalkHeld), To: states(TalkHeld), Input: evaluation.New[TalkInput], Run: evaluation.Run(recordTalk)},
-			{Name: "release", From: states(TalkHeld), To: states(TalkReleased), Run: evaluation.Plain(release)},
-			answered("acknowledge", TalkAcknowledged, evaluation.New[CommentInput], evaluation.Run(acknowledge)),
-			answered("object", TalkObjected, evaluation.New[TextInput], evaluation.Run(object)),
-			answered("refuse", TalkRefused, evaluation.New[TextInput], evaluation.Run(refuse)),
-			{Name: "note_refusal", From: states(TalkReleased), To: states(TalkRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
-			{Name: "reply", From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply)},
-			{Name: "lock", From: told, To: states(TalkLocked), Run: evaluation.Plain(lock)},
-			{Name: "amend", From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk)},
-			{Name: "reopen", From: states(TalkLocked, TalkExcused), To: states(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk)},
-			{Name: "hand_over", From: inHand, To: inHand, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
-			{Name: "excuse", From: notHeld, To: states(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
+			{Name: "prepare", To: states(TalkWaiting), Input: evaluation.New[TalkOpening], Run: evaluation.Run(s.prepareTalk)},
+			{Name: "schedule", May: evaluation.Running, From: notHeld, To: states(TalkScheduled), Input: evaluation.New[ScheduleInput], Run: evaluation.Run(s.schedule)},
+			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: states(TalkScheduled, TalkHeld), To: states(TalkHeld), Input: evaluation.New[TalkInput], Run: evaluation.Run(recordTalk)},
+			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: states(TalkHeld), To: states(TalkReleased), Run: evaluation.Plain(release)},
+			answered("acknowledge", evaluation.Staff.As(evaluation.Own), TalkAcknowledged, evaluation.New[CommentInput], evaluation.Run(acknowledge)),
+			answered("object", evaluation.Staff.As(evaluation.Own), TalkObjected, evaluation.New[TextInput], evaluation.Run(object)),
+			answered("refuse", evaluation.Staff.As(evaluation.Own), TalkRefused, evaluation.New[TextInput], evaluation.Run(refuse)),
+			{Name: "note_refusal", May: evaluation.Running, From: states(TalkReleased), To: states(TalkRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
+			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply)},
+			{Name: "lock", May: evaluation.Running, From: told, To: states(TalkLocked), Run: evaluation.Plain(lock)},
+			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk)},
+			{Name: "reopen", May: evaluation.Running, From: states(TalkLocked, TalkExcused), To: states(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk)},
+			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
+			{Name: "excuse", May: evaluation.Running, From: notHeld, To: states(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
 		},
 	}
 }
@@ -124,13 +124,13 @@ func (s *Service) talkKind() evaluation.Kind {
 func (s *Service) objectionKind() evaluation.Kind {
 	open := states(CaseRegistered, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindObjection, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
+		Name: KindObjection, Sight: objectionSight, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
 		States: states(CaseRegistered, CaseAssigned, CaseAnswered), Final: states(CaseAnswered),
 		Clock: evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
 		Acts: []act{
-			{Name: "register", To: states(CaseRegistered), Self: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
-			{Name: "assign", From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
-			{Name: "answer", From: states(CaseAssigned), To: states(CaseAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.answerObjection)},
+			{Name: "register", May: evaluation.Staff, To: states(CaseRegistered), Self: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
+			{Name: "assign", May: evaluation.Running, From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
+			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.answerObjection)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}
@@ -139,17 +139,17 @@ func (s *Service) objectionKind() evaluation.Kind {
 func (s *Service) appealKind() evaluation.Kind {
 	open := states(CaseFiled, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindAppeal, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
+		Name: KindAppeal, Sight: appealSight, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
 		States: states(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: states(CaseDecided, CaseWithdrawn),
 		Clock: evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
 		Acts: []act{
-			{Name: "file", To: states(CaseFiled), Self: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},
-			{Name: "assign", From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
-			{Name: "extend", From: open, To: open, Reason: true, Run: evaluation.Plain(s.extend)},
-			{Name: "decide", From: states(CaseAssigned), To: states(CaseDecided), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.decideAppeal)},
-			{Name: "receive", From: states(CaseDecided), To: states(CaseDecided), Self: true, Run: evaluation.Plain(receive)},
-			{Name: "note_receipt", From: states(CaseDecided), To: states(CaseDecided), Input: evaluation.New[ReceiptInput], Run: evaluation.Run(noteReceipt)},
-			{Name: "withdraw", From: open, To: states(CaseWithdrawn), Self: true, Run: evaluation.Plain(withdrawAppeal)},
+			{Name: "file", May: evaluation.Staff.As(evaluation.Own), To: states(CaseFiled), Self: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},
+			{Name: "assign", May: evaluation.Running, From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
+			{Name: "extend", May: evaluation.Running, From: open, To: open, Reason: true, Run: evaluation.Plain(s.extend)},
+			{Name: "decide", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseDecided), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.decideAppeal)},
+			{Name: "receive", May: evaluation.Staff.As(evaluation.Own), From: states(CaseDecided), To: states(CaseDecided), Self: true, Run: evaluation.Plain(receive)},
+			{Name: "note_receipt", May: evaluation.Personnel, From: states(CaseDecided), To: states(CaseDecided), Input: evaluation.New[ReceiptInput], Run: evaluation.Run(noteReceipt)},
+			{Name: "withdraw", May: evaluation.Staff.As(evaluation.Own), From: open, To: states(CaseWithdrawn), Self: true, Run: evaluation.Plain(withdrawAppeal)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}

@@ -176,9 +176,6 @@ func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet,
 
 // factsChanged opens the task.
 func (s *Service) factsChanged(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	c, _, err := parent(st)
 	if err != nil {
 		return "", err

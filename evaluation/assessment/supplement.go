@@ -137,9 +137,6 @@ type SupplementInput struct {
 }
 
 func supplement(st *evaluation.Step, c *Cycle, in *SupplementInput) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
 	if err != nil {
 		return "", err

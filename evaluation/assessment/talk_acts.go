@@ -10,9 +10,6 @@ import (
 
 // prepareTalk makes the talk that a participant is owed.
 func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
 	if err != nil {
 		return "", err

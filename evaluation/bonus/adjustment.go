@@ -50,17 +50,17 @@ type AdjustRow struct {
 
 func (s *Service) adjustmentKind() evaluation.Kind {
 	proposed := states(AdjustmentProposed)
-	end := func(name string, to evaluation.State) act {
-		return act{Name: name, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
+	end := func(name string, may evaluation.Grants, to evaluation.State) act {
+		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
 	}
 	return evaluation.Kind{
-		Name: KindAdjustment, Payload: evaluation.New[Adjustment], Confidential: true,
+		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment], Confidential: true,
 		States: states(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Final:  states(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Acts: []act{
-			{Name: "propose", To: proposed, Input: evaluation.New[AdjustInput], Run: evaluation.Run(s.proposeAdjustment)},
-			{Name: "approve", From: proposed, To: states(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment)},
-			end("reject", AdjustmentRejected), end("withdraw", AdjustmentWithdrawn),
+			{Name: "propose", May: evaluation.Personnel, To: proposed, Input: evaluation.New[AdjustInput], Run: evaluation.Run(s.proposeAdjustment)},
+			{Name: "approve", May: evaluation.Principal, From: proposed, To: states(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment)},
+			end("reject", evaluation.Principal, AdjustmentRejected), end("withdraw", evaluation.Personnel, AdjustmentWithdrawn),
 		},
 	}
 }

@@ -43,17 +43,17 @@ type ReplyInput struct {
 
 func (s *Service) deductionKind() evaluation.Kind {
 	proposed := states(DeductionProposed)
-	end := func(name string, to evaluation.State) act {
-		return act{Name: name, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(decide(to))}
+	end := func(name string, may evaluation.Grants, to evaluation.State) act {
+		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(decide(to))}
 	}
 	return evaluation.Kind{
-		Name: KindDeduction, Veiled: true, Payload: evaluation.New[Deduction],
+		Name: KindDeduction, Sight: deductionSight, Veiled: true, Payload: evaluation.New[Deduction],
 		States: states(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Final:  states(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Acts: []act{
-			{Name: "propose", To: proposed, Input: evaluation.New[DeductionInput], Run: evaluation.Run(s.proposeDeduction)},
-			{Name: "reply", From: proposed, To: proposed, Self: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
-			end("confirm", DeductionConfirmed), end("reject", DeductionRejected), end("withdraw", DeductionWithdrawn),
+			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Input: evaluation.New[DeductionInput], Run: evaluation.Run(s.proposeDeduction)},
+			{Name: "reply", May: evaluation.Staff.As(evaluation.Own), From: proposed, To: proposed, Self: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
+			end("confirm", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionConfirmed), end("reject", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionRejected), end("withdraw", evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), DeductionWithdrawn),
 		},
 	}
 }

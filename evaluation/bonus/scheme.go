@@ -21,14 +21,14 @@ type Scheme struct {
 func (s *Service) schemeKind() evaluation.Kind {
 	draft := states(SchemeDraft)
 	return evaluation.Kind{
-		Name: KindScheme, Payload: evaluation.New[Scheme],
+		Name: KindScheme, Sight: schemeSight, Payload: evaluation.New[Scheme],
 		States: states(SchemeDraft, SchemeIssued, SchemeRetired, SchemeDiscarded), Final: states(SchemeRetired, SchemeDiscarded),
 		Acts: []act{
-			{Name: "draft", To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
-			{Name: "edit", From: draft, To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
-			{Name: "issue", From: draft, To: states(SchemeIssued), Numbered: true, Run: evaluation.Plain(issueScheme)},
-			{Name: "discard", From: draft, To: states(SchemeDiscarded), Reason: true, Run: evaluation.Plain(discardScheme)},
-			{Name: "retire", From: states(SchemeIssued), To: states(SchemeRetired), Reason: true, Run: evaluation.Plain(retireScheme)},
+			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
+			{Name: "issue", May: evaluation.Principal, From: draft, To: states(SchemeIssued), Numbered: true, Run: evaluation.Plain(issueScheme)},
+			{Name: "discard", May: evaluation.Personnel, From: draft, To: states(SchemeDiscarded), Reason: true, Run: evaluation.Plain(discardScheme)},
+			{Name: "retire", May: evaluation.Principal, From: states(SchemeIssued), To: states(SchemeRetired), Reason: true, Run: evaluation.Plain(retireScheme)},
 		},
 	}
 }

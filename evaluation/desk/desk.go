@@ -79,14 +79,6 @@ func (d Desk) Today(st *evaluation.Step) (*roster.Snapshot, error) {
 	return book.On(st.Today), nil
 }
 
-// OnlyKaoji refuses everybody but Kaoji itself, whatever the policy says.
-func OnlyKaoji(st *evaluation.Step) error {
-	if !st.Actor.Has(evaluation.RoleSystem) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	return nil
-}
-
 // Mistake is a mistake in one field of an input.
 func Mistake(field, key string, pairs ...any) error {
 	m := evaluation.Mistakes{}

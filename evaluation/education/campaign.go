@@ -107,20 +107,20 @@ type CloseInput struct {
 func (s *Service) campaignKind() evaluation.Kind {
 	draft, running := states(Draft), states(Running)
 	return evaluation.Kind{
-		Name: KindCampaign, Payload: evaluation.New[Campaign],
+		Name: KindCampaign, Sight: campaignSight, Payload: evaluation.New[Campaign],
 		States: states(Draft, Running, Closed, Cancelled), Final: states(Closed, Cancelled),
 		Print: []string{"education_report"},
 		Effects: map[string]evaluation.EffectHandler{
 			"enrol": enrol, "end": endParts,
 		},
 		Acts: []act{
-			{Name: "draft", To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.draft)},
-			{Name: "edit", From: draft, To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.edit)},
-			{Name: "set_test", From: draft, To: draft, Input: evaluation.New[TestInput], Run: evaluation.Run(s.setTest)},
-			{Name: "start", From: draft, To: running, Run: evaluation.Plain(s.start)},
-			{Name: "admit", From: running, To: running, Reason: true, Input: evaluation.New[AdmitInput], Run: evaluation.Run(s.admit)},
-			{Name: "close", From: running, To: states(Closed), Input: evaluation.New[CloseInput], Run: evaluation.Run(s.closeCampaign)},
-			{Name: "cancel", From: states(Draft, Running), To: states(Cancelled), Reason: true, Run: evaluation.Plain(s.cancelCampaign)},
+			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.draft)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.edit)},
+			{Name: "set_test", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[TestInput], Run: evaluation.Run(s.setTest)},
+			{Name: "start", May: evaluation.Personnel, From: draft, To: running, Run: evaluation.Plain(s.start)},
+			{Name: "admit", May: evaluation.Personnel, From: running, To: running, Reason: true, Input: evaluation.New[AdmitInput], Run: evaluation.Run(s.admit)},
+			{Name: "close", May: evaluation.Personnel, From: running, To: states(Closed), Input: evaluation.New[CloseInput], Run: evaluation.Run(s.closeCampaign)},
+			{Name: "cancel", May: evaluation.Personnel, From: states(Draft, Running), To: states(Cancelled), Reason: true, Run: evaluation.Plain(s.cancelCampaign)},
 		},
 	}
 }

@@ -57,17 +57,17 @@ type RegisterInput struct {
 func (s *Service) creditKind() evaluation.Kind {
 	entered, changed := states(CreditEntered), states(CreditEntered, CreditReturned)
 	return evaluation.Kind{
-		Name: KindCredit, Payload: evaluation.New[Credit],
+		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit],
 		States: states(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
 		Final:  states(CreditConfirmed, CreditWithdrawn, CreditRevoked),
 		Acts: []act{
-			{Name: "report", To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit)},
-			{Name: "register", To: entered, Input: evaluation.New[RegisterInput], Run: evaluation.Run(s.registerCredit)},
-			{Name: "resubmit", From: changed, To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
-			{Name: "confirm", From: entered, To: states(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
-			{Name: "return", From: entered, To: states(CreditReturned), Reason: true, Run: evaluation.Plain(returnCredit)},
-			{Name: "withdraw", From: changed, To: states(CreditWithdrawn), Self: true, Run: evaluation.Plain(withdrawCredit)},
-			{Name: "revoke", From: states(CreditConfirmed), To: states(CreditRevoked), Reason: true, Run: evaluation.Plain(revokeCredit)},
+			{Name: "report", May: evaluation.Staff.As(evaluation.Own), To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit)},
+			{Name: "register", May: evaluation.Personnel, To: entered, Input: evaluation.New[RegisterInput], Run: evaluation.Run(s.registerCredit)},
+			{Name: "resubmit", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
+			{Name: "confirm", May: evaluation.Personnel, From: entered, To: states(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
+			{Name: "return", May: evaluation.Personnel, From: entered, To: states(CreditReturned), Reason: true, Run: evaluation.Plain(returnCredit)},
+			{Name: "withdraw", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: states(CreditWithdrawn), Self: true, Run: evaluation.Plain(withdrawCredit)},
+			{Name: "revoke", May: evaluation.Personnel, From: states(CreditConfirmed), To: states(CreditRevoked), Reason: true, Run: evaluation.Plain(revokeCredit)},
 		},
 	}
 }

@@ -75,17 +75,17 @@ type NoteRow struct {
 func (s *Service) sessionKind() evaluation.Kind {
 	planned := states(SessionPlanned)
 	return evaluation.Kind{
-		Name: KindSession, Payload: evaluation.New[Session],
+		Name: KindSession, Sight: sessionSight, Payload: evaluation.New[Session],
 		States: states(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: states(SessionClosed, SessionCancelled),
 		Effects: map[string]evaluation.EffectHandler{"note": s.noteParts, "settle": s.settleParts},
 		Acts: []act{
-			{Name: "plan", To: planned, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
-			{Name: "change", From: planned, To: planned, Input: evaluation.New[SessionContent], Run: evaluation.Run(s.change)},
-			{Name: "open", From: planned, To: states(SessionOpen), Run: evaluation.Plain(s.open)},
-			{Name: "note", From: states(SessionOpen, SessionHeld), To: states(SessionOpen, SessionHeld), Input: evaluation.New[NoteInput], Run: evaluation.Run(s.note)},
-			{Name: "hold", From: states(SessionOpen), To: states(SessionHeld), Run: evaluation.Plain(hold)},
-			{Name: "close", From: states(SessionHeld), To: states(SessionClosed), Run: evaluation.Plain(closeSession)},
-			{Name: "cancel", From: planned, To: states(SessionCancelled), Reason: true, Run: evaluation.Plain(cancelSession)},
+			{Name: "plan", May: evaluation.Personnel, To: planned, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
+			{Name: "change", May: evaluation.Personnel, From: planned, To: planned, Input: evaluation.New[SessionContent], Run: evaluation.Run(s.change)},
+			{Name: "open", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: planned, To: states(SessionOpen), Run: evaluation.Plain(s.open)},
+			{Name: "note", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: states(SessionOpen, SessionHeld), To: states(SessionOpen, SessionHeld), Input: evaluation.New[NoteInput], Run: evaluation.Run(s.note)},
+			{Name: "hold", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: states(SessionOpen), To: states(SessionHeld), Run: evaluation.Plain(hold)},
+			{Name: "close", May: evaluation.Personnel, From: states(SessionHeld), To: states(SessionClosed), Run: evaluation.Plain(closeSession)},
+			{Name: "cancel", May: evaluation.Personnel, From: planned, To: states(SessionCancelled), Reason: true, Run: evaluation.Plain(cancelSession)},
 		},
 	}
 }

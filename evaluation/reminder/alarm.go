@@ -73,22 +73,19 @@ type TakenUp struct {
 func (s *Service) alarmKind() evaluation.Kind {
 	open := states(AlarmOpen)
 	return evaluation.Kind{
-		Name: KindAlarm, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Alarm], Brief: []string{"name", "level"},
+		Name: KindAlarm, Sight: alarmSight, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Alarm], Brief: []string{"name", "level"},
 		States: states(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: states(AlarmSetAside, AlarmTakenUp),
 		Acts: []act{
-			{Name: "raise", To: open, Self: true, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(s.raiseAlarm)},
-			{Name: "renew", From: open, To: open, Self: true, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(renewAlarm)},
-			{Name: "check", From: open, To: open, Input: evaluation.New[CheckInput], Run: evaluation.Run(checkAlarm)},
-			{Name: "set_aside", From: open, To: states(AlarmSetAside), Reason: true, Run: evaluation.Plain(setAside)},
-			{Name: "take_up", From: open, To: states(AlarmTakenUp), Self: true, Input: evaluation.New[TakenUp], Run: evaluation.Run(takeUp)},
+			{Name: "raise", To: open, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(s.raiseAlarm)},
+			{Name: "renew", From: open, To: open, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(renewAlarm)},
+			{Name: "check", May: evaluation.Personnel, From: open, To: open, Input: evaluation.New[CheckInput], Run: evaluation.Run(checkAlarm)},
+			{Name: "set_aside", May: evaluation.Personnel, From: open, To: states(AlarmSetAside), Reason: true, Run: evaluation.Plain(setAside)},
+			{Name: "take_up", From: open, To: states(AlarmTakenUp), Input: evaluation.New[TakenUp], Run: evaluation.Run(takeUp)},
 		},
 	}
 }
 
 func (s *Service) raiseAlarm(st *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	day, err := s.Today(st)
 	if err != nil {
 		return "", err
@@ -116,9 +113,6 @@ func (a *Alarm) update(in *AlarmOpening) {
 }
 
 func renewAlarm(st *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	a.update(in)
 	st.Record.On = in.On
 	return AlarmOpen, nil
@@ -136,9 +130,6 @@ func setAside(st *evaluation.Step, a *Alarm) (evaluation.State, error) {
 }
 
 func takeUp(st *evaluation.Step, a *Alarm, in *TakenUp) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	a.Talk, a.ClosedOn = in.Talk, st.Today
 	desk.Wait(st.Record, evaluation.Date{})
 	return AlarmTakenUp, nil

@@ -79,11 +79,11 @@ type CountRow struct {
 func (s *Service) exposureKind() evaluation.Kind {
 	both := states(ExposureEntered, ExposureConfirmed)
 	return evaluation.Kind{
-		Name: KindExposure, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: states(ExposureConfirmed),
+		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: states(ExposureConfirmed),
 		Acts: []act{
-			{Name: "enter", To: both, Input: evaluation.New[ExposureInput], Run: evaluation.Run(s.enterExposure)},
-			{Name: "correct", From: both, To: both, Reason: true, Input: evaluation.New[CountInput], Run: evaluation.Run(s.correctExposure)},
-			{Name: "confirm", From: states(ExposureEntered), To: states(ExposureConfirmed), Run: evaluation.Plain(confirmExposure)},
+			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), To: both, Input: evaluation.New[ExposureInput], Run: evaluation.Run(s.enterExposure)},
+			{Name: "correct", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), From: both, To: both, Reason: true, Input: evaluation.New[CountInput], Run: evaluation.Run(s.correctExposure)},
+			{Name: "confirm", May: evaluation.Personnel, From: states(ExposureEntered), To: states(ExposureConfirmed), Run: evaluation.Plain(confirmExposure)},
 		},
 	}
 }

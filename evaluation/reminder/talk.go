@@ -168,8 +168,8 @@ func told() []evaluation.State {
 }
 
 func (s *Service) talkKind() evaluation.Kind {
-	one := func(name string, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, From: from, To: to, Input: input, Run: run}
+	one := func(name string, may evaluation.Grants, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
 	}
 	own := func(a act) act { a.Self = true; return a }
 	because := func(a act) act { a.Reason = true; return a }
@@ -177,7 +177,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	owing := states(Released, Sent, Answered, Following)
 	given := states(Sent, Held, Released, Answered, Following, Closed)
 	return evaluation.Kind{
-		Name: KindTalk, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
+		Name: KindTalk, Sight: talkSight, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
 		States: append(states(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
 		Final:  states(Closed, Withdrawn, Cancelled, Revoked),
 		Clock: map[evaluation.State][]string{
@@ -191,29 +191,29 @@ func (s *Service) talkKind() evaluation.Kind {
 			"reminder_record", "reminder_report",
 		},
 		Acts: []act{
-			one("propose", nil, states(Proposed), evaluation.New[ProposeInput], evaluation.Run(s.propose)),
-			one("resubmit", states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)),
-			one("check", states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)),
-			one("approve", states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
-			one("confirm", states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(s.confirm)),
-			because(one("return", states(Proposed, Checked, Endorsed), states(Returned), nil, evaluation.Plain(s.sendBack))),
-			because(one("withdraw", states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
-			one("schedule", states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)),
-			one("send", states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
-			one("hold", states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)),
-			one("release", states(Held), states(Released), nil, evaluation.Plain(s.release)),
-			own(one("acknowledge", waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
-			own(one("explain", waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
-			own(one("object", waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
-			own(one("refuse", waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
-			because(one("note_refusal", waiting, states(Answered), nil, evaluation.Plain(s.noteRefusal))),
-			one("reply", states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)),
-			one("ask_again", states(Answered), states(Sent), evaluation.New[AgainInput], evaluation.Run(s.askAgain)),
-			one("accept", states(Answered), states(Following, Closed), evaluation.New[AcceptInput], evaluation.Run(s.accept)),
-			own(one("submit_criticism", owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),
-			own(one("submit_report", states(Answered, Following), states(Answered, Following), evaluation.New[AnswerInput], evaluation.Run(s.submitReport))),
-			one("review", states(Following), states(Closed), evaluation.New[ReviewInput], evaluation.Run(s.review)),
-			because(one("revoke", given, states(Revoked), nil, evaluation.Plain(s.revoke))),
+			one("propose", evaluation.Personnel, nil, states(Proposed), evaluation.New[ProposeInput], evaluation.Run(s.propose)),
+			one("resubmit", evaluation.Personnel, states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)),
+			one("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)),
+			one("approve", evaluation.Principal, states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
+			one("confirm", evaluation.Principal, states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(s.confirm)),
+			because(one("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), states(Proposed, Checked, Endorsed), states(Returned), nil, evaluation.Plain(s.sendBack))),
+			because(one("withdraw", evaluation.Running, states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
+			one("schedule", evaluation.Personnel, states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)),
+			one("send", evaluation.Personnel, states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
+			one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)),
+			one("release", evaluation.Officials.As(evaluation.Party), states(Held), states(Released), nil, evaluation.Plain(s.release)),
+			own(one("acknowledge", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
+			own(one("explain", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
+			own(one("object", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
+			own(one("refuse", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
+			because(one("note_refusal", evaluation.Personnel, waiting, states(Answered), nil, evaluation.Plain(s.noteRefusal))),
+			one("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)),
+			one("ask_again", evaluation.Personnel, states(Answered), states(Sent), evaluation.New[AgainInput], evaluation.Run(s.askAgain)),
+			one("accept", evaluation.Personnel, states(Answered), states(Following, Closed), evaluation.New[AcceptInput], evaluation.Run(s.accept)),
+			own(one("submit_criticism", evaluation.Staff.As(evaluation.Own), owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),
+			own(one("submit_report", evaluation.Staff.As(evaluation.Own), states(Answered, Following), states(Answered, Following), evaluation.New[AnswerInput], evaluation.Run(s.submitReport))),
+			one("review", evaluation.Personnel, states(Following), states(Closed), evaluation.New[ReviewInput], evaluation.Run(s.review)),
+			because(one("revoke", evaluation.Principal, given, states(Revoked), nil, evaluation.Plain(s.revoke))),
 		},
 		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},
 	}

@@ -82,28 +82,28 @@ func (s *Service) Measure() evaluation.Measure {
 
 func (s *Service) candidateKind() evaluation.Kind {
 	listed := states(Training, Ready)
-	one := func(name string, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, From: from, To: to, Input: input, Run: run}
+	one := func(name string, may evaluation.Grants, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
 	}
 	because := func(a act) act { a.Reason = true; return a }
 	return evaluation.Kind{
-		Name: KindCandidate, Confidential: true, Veiled: true, Secret: true, Payload: evaluation.New[Candidate],
+		Name: KindCandidate, Sight: candidateSight, Confidential: true, Veiled: true, Secret: true, Payload: evaluation.New[Candidate],
 		States: append(open(), Promoted, Withdrawn), Final: states(Promoted, Withdrawn),
 		Clock: evaluation.Clocked(listed, "reserve.review"),
 		Print: []string{"reserve_form"},
 		Acts: []act{
-			one("nominate", nil, states(Nominated), evaluation.New[NominateInput], evaluation.Run(s.nominate)),
-			one("check", states(Nominated, Checked), states(Checked, Nominated), evaluation.New[CheckInput], evaluation.Run(s.check)),
-			one("vote", states(Checked, Reviewed), states(Reviewed), evaluation.New[VoteInput], evaluation.Run(s.vote)),
-			one("approve", states(Reviewed), states(Approved, Reviewed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
-			because(one("return", states(Checked, Reviewed, Approved), states(Nominated), nil, evaluation.Plain(s.sendBack))),
-			one("start", states(Approved), states(Training), nil, evaluation.Plain(s.start)),
-			one("propose", listed, listed, evaluation.New[ReviewInput], evaluation.Run(s.propose)),
-			one("review", listed, states(Training, Ready, Withdrawn), evaluation.New[ReviewInput], evaluation.Run(s.review)),
-			one("promote", states(Ready), states(Promoted), evaluation.New[PromoteInput], evaluation.Run(s.promote)),
-			because(one("hand_over", before(), before(), evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
-			because(one("withdraw", open(), states(Withdrawn), nil, evaluation.Plain(withdraw))),
-			{Name: "notice", From: open(), To: open(), Self: true, Run: evaluation.Plain(s.notice)},
+			one("nominate", evaluation.Personnel, nil, states(Nominated), evaluation.New[NominateInput], evaluation.Run(s.nominate)),
+			one("check", evaluation.Personnel, states(Nominated, Checked), states(Checked, Nominated), evaluation.New[CheckInput], evaluation.Run(s.check)),
+			one("vote", evaluation.Personnel, states(Checked, Reviewed), states(Reviewed), evaluation.New[VoteInput], evaluation.Run(s.vote)),
+			one("approve", evaluation.Principal, states(Reviewed), states(Approved, Reviewed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
+			because(one("return", evaluation.Principal, states(Checked, Reviewed, Approved), states(Nominated), nil, evaluation.Plain(s.sendBack))),
+			one("start", evaluation.Personnel, states(Approved), states(Training), nil, evaluation.Plain(s.start)),
+			one("propose", evaluation.Personnel, listed, listed, evaluation.New[ReviewInput], evaluation.Run(s.propose)),
+			one("review", evaluation.Principal, listed, states(Training, Ready, Withdrawn), evaluation.New[ReviewInput], evaluation.Run(s.review)),
+			one("promote", evaluation.Personnel, states(Ready), states(Promoted), evaluation.New[PromoteInput], evaluation.Run(s.promote)),
+			because(one("hand_over", evaluation.Personnel, before(), before(), evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
+			because(one("withdraw", evaluation.Principal.Or(evaluation.Personnel.In(Nominated, Checked, Reviewed)), open(), states(Withdrawn), nil, evaluation.Plain(withdraw))),
+			{Name: "notice", From: open(), To: open(), Run: evaluation.Plain(s.notice)},
 		},
 	}
 }

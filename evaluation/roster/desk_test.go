@@ -37,14 +37,19 @@ func newDesk(t *testing.T) *desk {
 	d := &desk{store: store, office: "o"}
 	d.now.Store(time.Date(2026, 6, 30, 1, 0, 0, 0, time.UTC).UnixMilli())
 	d.source = roster.NewSource(store, d.clock)
+	measure := roster.Measure(roster.Deps{
+		Pinyin: strings.ToLower, Open: func(context.Context, string, string) (roster.Workbook, error) { return roster.Workbook{}, nil },
+	})
+	policy, err := auth.NewPolicy(measure)
+	if err != nil {
+		t.Fatal(err)
+	}
 	d.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Policy: auth.NewPolicy(), Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: d.clock,
-		NewID:   func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", d.ids.Add(1)) },
-		Trail:   evaluation.NewTrail(store, bytes.Repeat([]byte("k"), 32), d.clock),
-		Changed: d.source.Changed,
-		Measures: []evaluation.Measure{roster.Measure(roster.Deps{
-			Pinyin: strings.ToLower, Open: func(context.Context, string, string) (roster.Workbook, error) { return roster.Workbook{}, nil },
-		})},
+		Ledger: store, Policy: policy, Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: d.clock,
+		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", d.ids.Add(1)) },
+		Trail:    evaluation.NewTrail(store, bytes.Repeat([]byte("k"), 32), d.clock),
+		Changed:  d.source.Changed,
+		Measures: []evaluation.Measure{measure},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -65,15 +65,15 @@ const effectApply, effectRevert = "apply", "revert"
 func (k keeper) importKind() evaluation.Kind {
 	open := states(StatePrepared)
 	return evaluation.Kind{
-		Name: KindImport, Confidential: true, Payload: evaluation.New[Import],
+		Name: KindImport, Sight: importSight, Confidential: true, Payload: evaluation.New[Import],
 		States: states(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
 		Final:  states(StateUndone, StateDiscarded),
 		Acts: []evaluation.Act{
-			{Name: "prepare", To: states(StatePrepared, StateRejected), Input: evaluation.New[Prepare], Run: evaluation.Run(k.prepare)},
-			{Name: "choose", From: states(StatePrepared, StateRejected), To: states(StatePrepared, StateRejected), Input: evaluation.New[Choose], Run: evaluation.Run(k.choose)},
-			{Name: "apply", From: open, To: states(StateApplied), Input: evaluation.New[Apply], Run: evaluation.Run(apply)},
-			{Name: "undo", From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
-			{Name: "discard", From: states(StatePrepared, StateRejected), To: states(StateDiscarded), Run: evaluation.Plain(discard)},
+			{Name: "prepare", May: evaluation.Personnel, To: states(StatePrepared, StateRejected), Input: evaluation.New[Prepare], Run: evaluation.Run(k.prepare)},
+			{Name: "choose", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StatePrepared, StateRejected), Input: evaluation.New[Choose], Run: evaluation.Run(k.choose)},
+			{Name: "apply", May: evaluation.Personnel, From: open, To: states(StateApplied), Input: evaluation.New[Apply], Run: evaluation.Run(apply)},
+			{Name: "undo", May: evaluation.Personnel, From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
+			{Name: "discard", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert}, Background: true,
 	}

@@ -27,10 +27,10 @@ type SettingsInput struct {
 func Office() evaluation.Measure {
 	current := []evaluation.State{StateCurrent}
 	return evaluation.Measure{Name: "office", Kinds: []evaluation.Kind{{
-		Name: KindSettings, States: current, Payload: evaluation.New[Settings],
+		Name: KindSettings, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: current, Payload: evaluation.New[Settings],
 		Acts: []evaluation.Act{
-			{Name: "found", To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
-			{Name: "change", From: current, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
+			{Name: "found", May: evaluation.Admin, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
+			{Name: "change", May: evaluation.Admin, From: current, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
 		},
 	}}}
 }

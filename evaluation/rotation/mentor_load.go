@@ -65,11 +65,11 @@ type LoadInput struct {
 func (s *Service) loadKind() evaluation.Kind {
 	kept := states(LoadKept)
 	return evaluation.Kind{
-		Name: KindLoad, Payload: evaluation.New[Load], States: kept,
+		Name: KindLoad, Sight: loadSight, Payload: evaluation.New[Load], States: kept,
 		Acts: []act{
-			kaojis(one("open", nil, kept, evaluation.New[LoadInput], evaluation.Run(s.openLoad))),
-			kaojis(one("take", kept, kept, evaluation.New[SeatInput], evaluation.Run(s.take))),
-			kaojis(one("free", kept, kept, evaluation.New[SeatInput], evaluation.Run(freeSeat))),
+			kaojis("open", nil, kept, evaluation.New[LoadInput], evaluation.Run(s.openLoad)),
+			kaojis("take", kept, kept, evaluation.New[SeatInput], evaluation.Run(s.take)),
+			kaojis("free", kept, kept, evaluation.New[SeatInput], evaluation.Run(freeSeat)),
 		},
 	}
 }

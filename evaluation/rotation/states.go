@@ -15,8 +15,8 @@ type state = evaluation.State
 func states(list ...state) []state { return list }
 
 // one is an act with the usual parts.
-func one(name string, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
-	return act{Name: name, From: from, To: to, Input: input, Run: run}
+func one(name string, may evaluation.Grants, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
+	return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
 }
 
 // because makes an act ask for a reason.
@@ -26,17 +26,9 @@ func because(a act) act { a.Reason = true; return a }
 // and nothing stands in its way.
 func untried(a act) act { a.Ready = evaluation.Always; return a }
 
-// kaojis makes an act one that the own case does not stand against: Kaoji
-// itself carries it out, and it refuses everybody else.
-func kaojis(a act) act {
-	run := a.Run
-	a.Self, a.Run = true, func(st *evaluation.Step) (state, error) {
-		if err := desk.OnlyKaoji(st); err != nil {
-			return "", err
-		}
-		return run(st)
-	}
-	return a
+// kaojis is an act that Kaoji alone carries out.
+func kaojis(name string, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
+	return one(name, nil, from, to, input, run)
 }
 
 // here is somebody of the office on the day of the act whom the office itself

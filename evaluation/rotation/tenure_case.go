@@ -89,14 +89,14 @@ func (s *Service) caseKind() evaluation.Kind {
 	all := states(CaseOpen, CaseArranged, CaseStaying)
 	undecided := states(CaseOpen, CaseArranged)
 	return evaluation.Kind{
-		Name: KindCase, Veiled: true, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: states(CaseClosed),
+		Name: KindCase, Sight: caseSight, Veiled: true, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: states(CaseClosed),
 		Clock: evaluation.Clocked(states(CaseOpen), TenureRules()...),
 		Acts: []act{
-			kaojis(one("raise", nil, states(CaseOpen, CaseStaying), evaluation.New[CaseInput], evaluation.Run(raiseCase))),
-			kaojis(one("renew", all, all, evaluation.New[CaseInput], evaluation.Run(renewCase))),
-			kaojis(one("settle", all, all, evaluation.New[Settling], evaluation.Run(settleCase))),
-			kaojis(one("close", all, states(CaseClosed), evaluation.New[CloseInput], evaluation.Run(closeCase))),
-			one("arrange", undecided, states(CaseArranged), evaluation.New[ArrangeInput], evaluation.Run(arrange)),
+			kaojis("raise", nil, states(CaseOpen, CaseStaying), evaluation.New[CaseInput], evaluation.Run(raiseCase)),
+			kaojis("renew", all, all, evaluation.New[CaseInput], evaluation.Run(renewCase)),
+			kaojis("settle", all, all, evaluation.New[Settling], evaluation.Run(settleCase)),
+			kaojis("close", all, states(CaseClosed), evaluation.New[CloseInput], evaluation.Run(closeCase)),
+			one("arrange", evaluation.Personnel, undecided, states(CaseArranged), evaluation.New[ArrangeInput], evaluation.Run(arrange)),
 		},
 	}
 }

@@ -49,11 +49,11 @@ type LiftInput struct {
 func (s *Service) postKind() evaluation.Kind {
 	marked := states(PostMarked)
 	return evaluation.Kind{
-		Name: KindPost, Payload: evaluation.New[Post], States: states(PostMarked, PostLifted), Final: states(PostLifted),
+		Name: KindPost, Sight: postSight, Payload: evaluation.New[Post], States: states(PostMarked, PostLifted), Final: states(PostLifted),
 		Acts: []act{
-			one("mark", nil, marked, evaluation.New[MarkInput], evaluation.Run(s.mark)),
-			because(one("amend", marked, marked, evaluation.New[PowersInput], evaluation.Run(amendPost))),
-			because(one("lift", marked, states(PostLifted), evaluation.New[LiftInput], evaluation.Run(liftPost))),
+			one("mark", evaluation.Personnel, nil, marked, evaluation.New[MarkInput], evaluation.Run(s.mark)),
+			because(one("amend", evaluation.Personnel, marked, marked, evaluation.New[PowersInput], evaluation.Run(amendPost))),
+			because(one("lift", evaluation.Personnel, marked, states(PostLifted), evaluation.New[LiftInput], evaluation.Run(liftPost))),
 		},
 		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter},
 	}

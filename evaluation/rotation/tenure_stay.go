@@ -77,18 +77,18 @@ type OpinionInput struct {
 func (s *Service) stayKind() evaluation.Kind {
 	proposed, returned, approved := states(StayProposed), states(StayReturned), states(StayApproved)
 	return evaluation.Kind{
-		Name: KindStay, Veiled: true, Payload: evaluation.New[Stay],
+		Name: KindStay, Sight: staySight, Veiled: true, Payload: evaluation.New[Stay],
 		States: states(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
 		Final:  states(StayEnded, StayLapsed, StayWithdrawn),
 		Clock:  evaluation.Clocked(approved, ruleStay),
 		Acts: []act{
-			one("propose", nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)),
-			one("resubmit", returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)),
-			one("approve", proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)),
-			because(one("return", proposed, returned, nil, evaluation.Plain(returnStay))),
-			because(one("withdraw", states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
-			because(one("end", approved, states(StayEnded), nil, evaluation.Plain(endStay))),
-			kaojis(one("lapse", approved, states(StayLapsed), nil, evaluation.Plain(lapseStay))),
+			one("propose", evaluation.Personnel, nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)),
+			one("resubmit", evaluation.Personnel, returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)),
+			one("approve", evaluation.Principal, proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)),
+			because(one("return", evaluation.Principal, proposed, returned, nil, evaluation.Plain(returnStay))),
+			because(one("withdraw", evaluation.Running, states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
+			because(one("end", evaluation.Running, approved, states(StayEnded), nil, evaluation.Plain(endStay))),
+			kaojis("lapse", approved, states(StayLapsed), nil, evaluation.Plain(lapseStay)),
 		},
 		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter, "settle": settle},
 	}

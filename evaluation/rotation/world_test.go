@@ -34,7 +34,8 @@ func watch(w *officetest.World) {
 // tenures is what somebody sees of tenure as of a day, by staff number.
 func tenures(w *officetest.World, who evaluation.Actor, day string) map[string]rotation.Tenure {
 	w.T.Helper()
-	policy := auth.NewPolicy()
+	policy, err := auth.NewPolicy(w.Measures...)
+	w.Must(err)
 	list, err := w.Rotation.Tenures(w.T.Context(), officetest.Office, date(day), func(s *roster.Snapshot) rotation.Sees {
 		return rotation.Sight(policy, who, s)
 	})

@@ -47,12 +47,12 @@ func (d Records) Measure() evaluation.Measure {
 	states := []evaluation.State{StateSet, StateVerified, StateWithdrawn}
 	inForce := []evaluation.State{StateSet, StateVerified}
 	return evaluation.Measure{Name: "rules", Kinds: []evaluation.Kind{{
-		Name: KindOverride, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
+		Name: KindOverride, Sight: evaluation.Sight{Readers: evaluation.Inside.See(evaluation.All)}, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
 		Acts: []evaluation.Act{
-			{Name: "set", To: []evaluation.State{StateSet}, Input: evaluation.New[SetInput], Run: evaluation.Run(d.set)},
-			{Name: "checked", To: []evaluation.State{StateVerified}, Input: evaluation.New[CheckedInput], Run: evaluation.Run(d.checked)},
-			{Name: "verify", From: []evaluation.State{StateSet}, To: []evaluation.State{StateVerified}, Run: evaluation.Plain(verify)},
-			{Name: "withdraw", From: inForce, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
+			{Name: "set", May: evaluation.Personnel, To: []evaluation.State{StateSet}, Input: evaluation.New[SetInput], Run: evaluation.Run(d.set)},
+			{Name: "checked", May: evaluation.Personnel, To: []evaluation.State{StateVerified}, Input: evaluation.New[CheckedInput], Run: evaluation.Run(d.checked)},
+			{Name: "verify", May: evaluation.Personnel, From: []evaluation.State{StateSet}, To: []evaluation.State{StateVerified}, Run: evaluation.Plain(verify)},
+			{Name: "withdraw", May: evaluation.Personnel, From: inForce, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
 		},
 	}}}
 }

@@ -48,26 +48,26 @@ func (s *Service) Measure() evaluation.Measure {
 
 func (s *Service) planKind() evaluation.Kind {
 	running, open := states(Running), states(Running, Vacant)
-	stay := func(name string, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, From: running, To: running, Input: input, Run: run}
+	stay := func(name string, may evaluation.Grants, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
+		return act{Name: name, May: may, From: running, To: running, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindPlan, Confidential: true, Veiled: true, Payload: evaluation.New[Plan],
+		Name: KindPlan, Sight: planSight, Confidential: true, Veiled: true, Payload: evaluation.New[Plan],
 		States: states(Running, Vacant, Completed, Stopped), Final: states(Completed, Stopped),
 		Clock: evaluation.Clocked(running, "training.report"),
 		Print: []string{"training_plan"},
 		Acts: []act{
-			{Name: "open", To: running, Input: evaluation.New[OpenInput], Run: evaluation.Run(s.open)},
-			stay("report", evaluation.New[ReportInput], evaluation.Run(s.report)),
-			{Name: "summarise", From: running, To: running, Self: true, Input: evaluation.New[SummaryInput], Run: evaluation.Run(s.summarise)},
-			stay("note_milestone", evaluation.New[MilestoneInput], evaluation.Run(s.noteMilestone)),
-			stay("note_posting", evaluation.New[PostingInput], evaluation.Run(s.notePosting)),
-			stay("note_study", evaluation.New[StudyInput], evaluation.Run(s.noteStudy)),
-			stay("amend", evaluation.New[AmendInput], evaluation.Run(s.amend)),
-			{Name: "hand_over", From: open, To: running, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
-			{Name: "complete", From: running, To: states(Completed), Input: evaluation.New[CompleteInput], Run: evaluation.Run(s.complete)},
-			{Name: "stop", From: open, To: states(Stopped), Reason: true, Run: evaluation.Plain(stop)},
-			{Name: "vacate", From: running, To: states(Vacant), Self: true, Run: evaluation.Plain(s.vacate)},
+			{Name: "open", May: evaluation.Personnel, To: running, Input: evaluation.New[OpenInput], Run: evaluation.Run(s.open)},
+			stay("report", evaluation.Staff.As(evaluation.Party), evaluation.New[ReportInput], evaluation.Run(s.report)),
+			{Name: "summarise", May: evaluation.Staff.As(evaluation.Own), From: running, To: running, Self: true, Input: evaluation.New[SummaryInput], Run: evaluation.Run(s.summarise)},
+			stay("note_milestone", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), evaluation.New[MilestoneInput], evaluation.Run(s.noteMilestone)),
+			stay("note_posting", evaluation.Personnel, evaluation.New[PostingInput], evaluation.Run(s.notePosting)),
+			stay("note_study", evaluation.Personnel, evaluation.New[StudyInput], evaluation.Run(s.noteStudy)),
+			stay("amend", evaluation.Personnel, evaluation.New[AmendInput], evaluation.Run(s.amend)),
+			{Name: "hand_over", May: evaluation.Personnel, From: open, To: running, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
+			{Name: "complete", May: evaluation.Personnel, From: running, To: states(Completed), Input: evaluation.New[CompleteInput], Run: evaluation.Run(s.complete)},
+			{Name: "stop", May: evaluation.Personnel, From: open, To: states(Stopped), Reason: true, Run: evaluation.Plain(stop)},
+			{Name: "vacate", From: running, To: states(Vacant), Run: evaluation.Plain(s.vacate)},
 		},
 	}
 }

@@ -23,9 +23,6 @@ func (s *Service) guard(st *evaluation.Step, p *Plan) error {
 
 // vacate notes the gap.
 func (s *Service) vacate(st *evaluation.Step, p *Plan) (evaluation.State, error) {
-	if err := desk.OnlyKaoji(st); err != nil {
-		return "", err
-	}
 	day, err := s.Today(st)
 	if err != nil {
 		return "", err

@@ -44,11 +44,11 @@ func Measure() evaluation.Measure {
 	both := []evaluation.State{StateEntered, StateWithdrawn}
 	entered := []evaluation.State{StateEntered}
 	return evaluation.Measure{Name: "workday", Kinds: []evaluation.Kind{{
-		Name: KindYear, States: both, Payload: evaluation.New[Year],
+		Name: KindYear, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: both, Payload: evaluation.New[Year],
 		Acts: []evaluation.Act{
-			{Name: "enter", To: entered, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
-			{Name: "replace", From: both, To: entered, Reason: true, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
-			{Name: "withdraw", From: entered, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
+			{Name: "enter", May: evaluation.Personnel, To: entered, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
+			{Name: "replace", May: evaluation.Personnel, From: both, To: entered, Reason: true, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
+			{Name: "withdraw", May: evaluation.Personnel, From: entered, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
 		},
 	}}}
 }

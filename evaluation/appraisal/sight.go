@@ -1,0 +1,63 @@
+package appraisal
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands in a round. Who may vote and who is recused (panels), and the
+// slips, are for those who run it; nobody reads whether somebody has voted,
+// because it is nowhere.
+var (
+	roundForm = []string{"year", "from", "as_of", "vote_by", "opinion_by", "items", "scale", "comments", "guide", "rules"}
+	// What the ballots are encrypted to and sealed with (key) is in no list.
+	roundWhole = slices.Concat(roundForm, []string{"account", "code", "paper", "exceptions", "panels", "cadres", "slips", "rehearsals", "keepers", evaluation.FieldHistory})
+	roundOpen  = states(RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed)
+	// The raters see the form while they vote, and when they only try it.
+	roundPolls = states(RoundRehearsing, RoundVoting, RoundCounting, RoundTallied)
+)
+
+// What stands on a sheet of the appraisal. Results are in it from the tally on.
+var (
+	appraisedBasics = []string{"year", "name", "unit_name", "post", "served", "rules"}
+	appraisedWhole  = slices.Concat(appraisedBasics, []string{"result", "digest", "released", "answer", "objection", evaluation.FieldHistory})
+	appraisedOwn    = slices.Concat(appraisedBasics, []string{"result", "digest", "released", "answer", "objection"})
+	appraisedTold   = states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
+)
+
+// What stands in an opinion. Until it is signed it is the signer's alone.
+var (
+	opinionBasics = []string{"year", "name", "unit_name", "post", "committee", "committee_name", "named", "signer", "signer_name"}
+	opinionSaid   = slices.Concat(opinionBasics, []string{"text", "advice", "signed_on", "on_paper", "files", "amendments"})
+	opinionOwn    = []string{"year", "name", "committee_name", "named", "signer_name", "text", "advice", "signed_on", "amendments"}
+	opinionGiven  = states(OpinionSigned, OpinionReleased)
+	opinionTold   = states(OpinionReleased)
+)
+
+// What stands in a batch of papers. What was typed in is in no list.
+var paperCounts = []string{"committee", "committee_name", "papers", "differing", "cast_on", evaluation.FieldHistory}
+
+var roundSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(roundWhole...),
+	evaluation.Staff.In(roundOpen...).See(roundForm...),
+	evaluation.Committee.In(roundPolls...).See(roundForm...),
+)}
+
+var sheetSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(appraisedWhole...),
+	evaluation.Reviewers.As(evaluation.Party).See(appraisedWhole...),
+	evaluation.Leader.As(evaluation.Charge).In(appraisedTold...).See(appraisedWhole...),
+	evaluation.Staff.As(evaluation.Own).In(SheetWaiting, SheetTallied).See(appraisedBasics...),
+	evaluation.Staff.As(evaluation.Own).In(appraisedTold...).See(appraisedOwn...),
+)}
+
+var opinionSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Committee.As(evaluation.Party).See(opinionSaid...),
+	evaluation.Running.See(opinionBasics...),
+	evaluation.Running.In(opinionGiven...).See(opinionSaid...),
+	evaluation.Leader.As(evaluation.Charge).In(opinionTold...).See(opinionSaid...),
+	evaluation.Staff.As(evaluation.Own).In(opinionTold...).See(opinionOwn...),
+)}
+
+var paperSight = evaluation.Sight{Readers: evaluation.Running.See(paperCounts...)}

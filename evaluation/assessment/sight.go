@@ -1,0 +1,71 @@
+package assessment
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands on an assessment sheet. Who may rate (raters) is in no list:
+// nobody reads it.
+var (
+	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
+	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
+	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
+	sheetTold    = states(SheetPublished, SheetClosed)
+)
+
+// What stands in a talk. The private note is the talker's alone.
+var (
+	talkBasics  = []string{"person", "sheet", "talker", "talker_name", "appointment", "held_on", "excuse", "rules"}
+	talkContent = slices.Concat(talkBasics, []string{
+		"achievements", "shortcomings", "improvements", "explanation", "answer", "reply", "replied_on", "amendments",
+	})
+	talkWhole = slices.Concat(talkContent, []string{"locked_by", evaluation.FieldHistory})
+	talkTold  = states(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused)
+)
+
+var (
+	cycleDates   = []string{"year", "half", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
+	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "participants", "keepers", "shares", evaluation.FieldHistory}) // without the key of the ballots
+	objectorSees = []string{"type", "person", "person_name", "by", "by_name", "text", "on", "outcome", "answer", "answered_on"}
+	ownAppeal    = []string{
+		"type", "person", "person_name", "sheet", "standing", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",
+		"extended", "outcome", "grade", "answer", "answered_on", "received_on", "missing", "rules",
+	}
+)
+
+var cycleSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(cycleWhole...),
+	evaluation.Staff.In(CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed).See(cycleDates...),
+)}
+
+var sheetSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(sheetWhole...),
+	evaluation.Leader.As(evaluation.Charge).See(sheetWhole...),
+	evaluation.Staff.As(evaluation.Own).See(sheetBasics...),
+	evaluation.Staff.As(evaluation.Own).In(sheetTold...).See(sheetResults...),
+)}
+
+var talkSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Principal.As(evaluation.Party).See(slices.Concat(talkWhole, []string{"private_note"})...),
+	evaluation.Running.See(talkBasics...),
+	evaluation.Running.In(talkTold...).See(talkWhole...),
+	evaluation.Discipline.In(talkTold...).See(talkContent...),
+	evaluation.Leader.As(evaluation.Charge).In(talkTold...).See(talkContent...),
+	evaluation.Staff.As(evaluation.Own).See(talkBasics...),
+	evaluation.Staff.As(evaluation.Own).In(talkTold...).See(talkContent...),
+)}
+
+// objectionSight: whom an objection is about learns nothing of it (C-28).
+var objectionSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Reviewers.As(evaluation.Party).See(evaluation.All),
+	evaluation.By(evaluation.RoleHead, evaluation.RoleCadre).As(evaluation.Party).See(objectorSees...),
+)}
+
+var appealSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Reviewers.As(evaluation.Party).See(evaluation.All),
+	evaluation.Staff.As(evaluation.Own).See(ownAppeal...),
+)}

@@ -1,0 +1,55 @@
+package commendation
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands in a deed. Who reported it (reporter), what can tell it (the
+// evidence, such as a scanned letter, and the history) and the comparison with
+// other people's deeds are for personnel alone.
+var (
+	deedBasics = []string{
+		"people", "unit", "unit_name", "who", "ground", "title", "on", "place", "text", "files", "source", "turned_down", "rules",
+	}
+	deedPublic = []string{
+		"people", "unit", "unit_name", "ground", "title", "on", "place", "wording", "number", "filed_on", "counted", "counting", "bulletin",
+		"revoked", "correction", "rules",
+	}
+	deedWhole = slices.Concat(deedPublic, []string{"who", "text", "source", "verification", "turned_down"})
+	deedEarly = states(DeedReported, DeedVerified, DeedTurnedDown) // the reporter alone is a party
+	deedFiled = states(DeedFiled, DeedPublished, DeedRevoked)
+)
+
+// What stands in a released bulletin, and in a proposal that the office sees.
+var (
+	bulletinPublic = []string{"number", "title", "from", "to", "intro", "items", "corrections", "closing", "approver", "released_on", "rules"}
+	proposalPublic = []string{"kind", "people", "unit", "unit_name", "post", "level", "grounds", "deeds", "notice_from", "notice_until", "rules"}
+	proposalOwn    = slices.Concat(proposalPublic, []string{"document", "submitted_on", "result"})
+	proposalShown  = states(ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted)
+	receivers      = evaluation.By(evaluation.RoleCadre, evaluation.RoleCommittee, evaluation.RoleSupervisor, evaluation.RoleDiscipline)
+	deedReporters  = evaluation.By(evaluation.RolePersonnel, evaluation.RoleHead, evaluation.RoleCommittee, evaluation.RoleSupervisor)
+)
+
+var deedSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Personnel.See(evaluation.All),
+	evaluation.Principal.See(deedWhole...),
+	evaluation.Leader.As(evaluation.Charge).See(deedWhole...),
+	evaluation.Head.As(evaluation.Department).See(deedWhole...),
+	evaluation.Business.As(evaluation.Party).In(deedEarly...).See(deedBasics...),
+	evaluation.Business.As(evaluation.Party).In(deedFiled...).See(deedPublic...),
+	evaluation.Staff.As(evaluation.Own).In(deedFiled...).See(deedPublic...),
+)}
+
+var bulletinSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	receivers.In(BulletinReleased).See(bulletinPublic...),
+	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead).In(BulletinReleased).See(slices.Concat(bulletinPublic, []string{"receipts"})...),
+)}
+
+var proposalSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Staff.In(proposalShown...).See(proposalPublic...),
+	evaluation.Staff.As(evaluation.Own).In(ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused).See(proposalOwn...),
+)}

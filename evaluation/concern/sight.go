@@ -1,0 +1,42 @@
+package concern
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands in a concern. What the office finds out stays with those who
+// handle it; a leader in charge does not learn by whom it came.
+var (
+	matterSent    = []string{"no", "channel", "category", "topic", "content", "happened", "received", "files"}
+	matterTold    = slices.Concat(matterSent, []string{"reply", "answered_on"})
+	matterHandled = slices.Concat(matterTold, []string{
+		"person_name", "unit_name", "named", "wide", "accepted_on", "done_by", "handler", "handler_name", "extended", "outcome", "findings",
+		"merged_into", "merged", "split_from", "missing", "rules",
+	})
+	dealing       = evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline)
+	knowing       = evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal)
+	openingLog    = []string{"place", "on", "first", "first_name", "other", "other_name", "count", "confirmed", "rules"}
+	matterEnded   = states(Answered, Declined)
+	matterPending = states(Received, Accepted, Assigned, Concluded, Merged)
+)
+
+// matterSight: whom a concern is about never learns of it (C-28), so nobody
+// reads one as the subject.
+var matterSight = evaluation.Sight{Readers: slices.Concat(
+	knowing.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(matterHandled...),
+	evaluation.Leader.As(evaluation.Party).See(matterHandled...),
+	evaluation.Supervisor.As(evaluation.Party).In(matterPending...).See(matterSent...),
+	evaluation.Supervisor.As(evaluation.Party).In(matterEnded...).See(matterTold...),
+)}
+
+var boxSight = evaluation.Sight{Readers: knowing.See(evaluation.All)}
+
+// openingSight: who is not of the two who opened a box sees that it was opened,
+// and how many slips it held, but no slip.
+var openingSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Staff.As(evaluation.Party).See(evaluation.All),
+	knowing.See(openingLog...),
+)}

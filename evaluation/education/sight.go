@@ -1,0 +1,69 @@
+package education
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands in a campaign and in a part, and who reads it. The questions of a
+// test stand in the campaign with their answers, so they are for the section
+// alone; those who sit the test get them without. What somebody wrote in a test
+// or to make up for a session is for the person and the section.
+var (
+	campaignSeen = []string{
+		"title", "theme", "aim", "from", "to", "hours", "files", "audience", "reflect", "ask", "length", "reflect_by", "head_reviews", "test_by",
+		"pass", "tries", "started_on", "closed_on", "cancelled_for", "rules",
+	}
+	campaignLed = slices.Concat(campaignSeen, []string{"people", "left", "left_for"})
+	partSeen    = []string{
+		"campaign", "title", "from", "to", "person", "name", "unit_name", "since", "wanted", "hours", "marks", "reflects", "reflected_on", "test",
+		"test_by", "pass", "passed_on", "completed_on", "excused_for", "rules",
+	}
+	reflectionSeen = []string{"campaign", "part", "title", "name", "unit_name", "due_by", "on", "late"}
+	creditSeen     = []string{"person", "name", "unit_name", "title", "organiser", "form", "from", "to", "hours", "days"}
+
+	campaignShown   = states(Running, Closed, Cancelled)
+	reflectionHead  = states(ReflectionWithHead)
+	studyShown      = states(StudyFollowing, StudyClosed)
+	creditConfirmed = states(CreditConfirmed)
+	leading         = evaluation.By(evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleDiscipline)
+)
+
+var campaignSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Personnel.See(evaluation.All),
+	evaluation.Principal.See(campaignLed...),
+	evaluation.Staff.In(campaignShown...).See(campaignSeen...),
+)}
+
+var sessionSight = evaluation.Sight{Readers: evaluation.Staff.See(evaluation.All)}
+
+var partSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Personnel.See(evaluation.All),
+	evaluation.Principal.See(partSeen...),
+	evaluation.Leader.As(evaluation.Charge).See(partSeen...),
+	evaluation.Head.As(evaluation.Department).See(partSeen...),
+	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
+)}
+
+var reflectionSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Personnel.See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).See(reflectionSeen...),
+	evaluation.Head.As(evaluation.Department).In(reflectionHead...).See(evaluation.All),
+	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
+)}
+
+var creditSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Personnel.See(evaluation.All),
+	evaluation.Principal.In(creditConfirmed...).See(creditSeen...),
+	evaluation.Leader.As(evaluation.Charge).In(creditConfirmed...).See(creditSeen...),
+	evaluation.Head.As(evaluation.Department).In(creditConfirmed...).See(creditSeen...),
+	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
+)}
+
+var studySight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Personnel.See(evaluation.All),
+	leading.In(studyShown...).See(evaluation.All),
+	evaluation.Head.In(studyShown...).See(evaluation.All),
+	evaluation.Staff.As(evaluation.Party).In(studyShown...).See(evaluation.All),
+)}

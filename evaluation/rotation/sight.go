@@ -1,0 +1,102 @@
+package rotation
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands in a mentoring. Remarks are the mentor's for personnel and the
+// leader in charge, never for the newcomer. What one side says at the end is
+// hidden from the others until it is concluded.
+var (
+	mentorFrame = []string{
+		"newcomer", "newcomer_name", "unit_name", "post", "joined", "probation_until", "mentor", "former", "from", "until", "plan_by",
+		"midterm_by", "close_on", "note_by", "direction", "goals", "notes", "own_notes", "midterm", "pauses", "paused", "rules",
+	}
+	mentorOwn    = slices.Concat(mentorFrame, []string{"own_opinion"})
+	mentorPupils = slices.Concat(mentorFrame, []string{"other", "gap", "remarks", "mentor_opinion", "missing"})
+	mentorHead   = slices.Concat(mentorFrame, []string{"other", "gap", "head_opinion"})
+	mentorAtEnd  = []string{"mentor_opinion", "own_opinion", "head_opinion", "conclusion", "ended_for", "ended_on"}
+
+	mentorLive = states(Planning, Running, Closing, Paused)
+	mentorOver = states(Concluded, Ended)
+)
+
+// What of a plan whom it asks to countersign sees: the frame. The moves of the
+// departments in charge of are read through rotation.PlanMoves, because one
+// field holds those of all.
+var (
+	planFrame = []string{
+		"title", "words", "as_of", "effective", "checked", "prepared", "meetings", "signoff", "approver", "approved_on", "opinion",
+		"returned_for", "ended_for",
+	}
+	planHeard = slices.Concat(planFrame, []string{"moves"})
+	planShown = states(PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanRevoked)
+	planAsked = states(PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanRevoked)
+
+	moveTaker = []string{
+		"person", "name", "from_unit_name", "from_post", "effective", "taker", "items", "given", "taken", "noted_for", "noted_by",
+	}
+)
+
+// What a head sees of the own department's tenure, and the cadre of the own:
+// not why somebody stays before it is decided, nor what is arranged.
+var (
+	caseSeen  = []string{"person", "person_name", "unit_name", "post", "since", "stage", "on", "decide_by", "sensitive", "stay", "stay_until"}
+	stayFrame = []string{"person", "person_name", "unit_name", "post", "since", "stage", "until", "approved_on", "ended_on"}
+	stayOwn   = slices.Concat(stayFrame, []string{"sensitive", "ground", "words", "approver", "ended_for", "rules"})
+
+	stayDecided = states(StayApproved, StayEnded, StayLapsed)
+)
+
+var mentoringSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).In(mentorLive...).See(mentorHead...),
+	evaluation.Head.As(evaluation.Department).In(mentorOver...).See(slices.Concat(mentorHead, mentorAtEnd)...),
+	evaluation.Officials.As(evaluation.Party).In(mentorLive...).See(mentorPupils...),
+	evaluation.Officials.As(evaluation.Party).In(mentorOver...).See(slices.Concat(mentorPupils, mentorAtEnd)...),
+	evaluation.Staff.As(evaluation.Own).In(mentorLive...).See(mentorOwn...),
+	evaluation.Staff.As(evaluation.Own).In(mentorOver...).See(slices.Concat(mentorFrame, mentorAtEnd)...),
+)}
+
+var loadSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
+)}
+
+// planSight: whoever is in play reaches nothing of a plan, whatever the roles;
+// who is related to somebody in play does nothing to it.
+var planSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Party).In(planShown...).See(planFrame...),
+	evaluation.Discipline.In(planAsked...).See(planHeard...),
+)}
+
+var moveSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
+	evaluation.Staff.As(evaluation.Party).See(moveTaker...),
+)}
+
+var postSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).See(evaluation.All),
+)}
+
+var staySight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).In(stayDecided...).See(stayFrame...),
+	evaluation.Staff.As(evaluation.Own).In(stayDecided...).See(stayOwn...),
+)}
+
+var caseSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).See(caseSeen...),
+	evaluation.Staff.As(evaluation.Own).See(caseSeen...),
+)}

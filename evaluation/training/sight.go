@@ -1,0 +1,24 @@
+package training
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// What stands in a training plan. The cadre does not read what the person
+// responsible reports.
+var (
+	planOwn = []string{
+		"person", "person_name", "unit_name", "post", "goals", "from", "until", "hours", "responsible", "gap", "milestones", "postings",
+		"studies", "summaries", "result", "without", "ended", "stopped_for",
+	}
+	planResponsible = slices.Concat(planOwn, []string{"reports", "report_by", "round"})
+	planTrained     = states(Running, Completed)
+)
+
+var planSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Staff.As(evaluation.Party).In(planTrained...).See(planResponsible...),
+	evaluation.Staff.As(evaluation.Own).See(planOwn...),
+)}
