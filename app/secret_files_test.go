@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"kaoji/app/cli"
+	"kaoji/app/config"
 	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
 	"kaoji/evaluation/roster"
 )
 
@@ -56,6 +58,19 @@ func TestNoIDCardNumberOfAWorkbookStandsPlainInStorageOrExport(t *testing.T) {
 	if err := k.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
+	for name, raw := range exported(t, cfg) {
+		if bytes.Contains(raw, []byte(number)) {
+			t.Errorf("%s has it", name)
+		}
+		if strings.HasPrefix(name, "records/roster.person") && !bytes.Contains(raw, []byte("甲一")) {
+			t.Error("control: the person is not exported")
+		}
+	}
+}
+
+// exported are the files of an export of a place that is not running.
+func exported(t *testing.T, cfg config.Config) map[string][]byte {
+	t.Helper()
 	out := filepath.Join(t.TempDir(), "export.zip")
 	p, err := place(cfg)
 	if err != nil {
@@ -70,17 +85,67 @@ func TestNoIDCardNumberOfAWorkbookStandsPlainInStorageOrExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = z.Close() }()
+	parts := map[string][]byte{}
 	for _, f := range z.File {
 		in, err := f.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
-		raw, err := io.ReadAll(in)
-		if err != nil || bytes.Contains(raw, []byte(number)) {
-			t.Errorf("%s has it, %v", f.Name, err)
+		if parts[f.Name], err = io.ReadAll(in); err != nil {
+			t.Fatal(err)
 		}
-		if strings.HasPrefix(f.Name, "records/roster.person") && !bytes.Contains(raw, []byte("甲一")) {
-			t.Error("control: the person is not exported")
+	}
+	return parts
+}
+
+// What is attached to other records leaves in an export as it was attached, also
+// spreadsheets, which are stored encrypted. A spreadsheet that an earlier version
+// stored plain is opened and exported, too.
+func TestAttachmentsAreExportedAsTheyWereAttachedAndPlainOnesOfEarlierVersionsAreOpened(t *testing.T) {
+	cfg := settings(t)
+	k := opened(t, cfg)
+	section := evaluation.Actor{Office: k.Office, Account: "a1", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+	contents := map[string][]byte{}
+	var ids []string
+	attach := func(to evaluation.Blobs, name, kind string, content []byte) string {
+		id := k.NewID()
+		if err := to.PutBlob(t.Context(), evaluation.Blob{Office: k.Office, ID: id, Name: name, Type: kind, Owner: section.Account, Created: time.Now()}, content); err != nil {
+			t.Fatal(err)
 		}
+		contents[id] = content
+		return id
+	}
+	roll := []byte("姓名,工号,性别,出生年月,部门,职务,进入本单位时间,任现职时间\n甲一,A1,女,1985-12,办公室,科员,2010-01,2010-01\n")
+	ids = append(
+		ids, attach(k.Files, "来信.pdf", "application/pdf", []byte("%PDF-1.7\nletter\n%%EOF")),
+		attach(k.Files, "清单.csv", "text/csv", []byte("日期,事项\n2026-01-05,来访\n")),
+		attach(k.Store, "旧清单.csv", "text/csv", []byte("日期,事项\n2025-01-05,来电\n")),
+	)
+	unit, err := k.Service.Create(t.Context(), section, roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "服务办", Order: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := evaluation.DateOf(time.Now())
+	if _, err := k.Service.Create(t.Context(), section, concern.KindMatter, "register", evaluation.Creation{Input: &concern.RegisterInput{
+		Channel: "letter", Received: today, Files: ids, About: concern.About{Unit: unit.ID, Category: "attitude", Topic: "居住证办理", Content: "窗口人员态度生硬，让人跑了三趟。"},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	plain := attach(k.Store, "花名册.csv", "text/csv", roll)
+	r, err := k.Service.Create(t.Context(), section, roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{plain}}})
+	if err != nil || r.State != roster.StatePrepared {
+		t.Errorf("a roster stored plain: %s %v", r.State, err)
+	}
+	if err := k.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	parts := exported(t, cfg)
+	for _, id := range ids {
+		if !bytes.Equal(parts["files/"+id], contents[id]) {
+			t.Errorf("%s is exported as %q", contents[id], parts["files/"+id])
+		}
+	}
+	if _, there := parts["files/"+plain]; there {
+		t.Error("the workbook of an import leaves")
 	}
 }

@@ -121,21 +121,27 @@ func validPhone(s string) bool {
 	if len(s) > 60 || strings.Trim(s, "0123456789+-/、,;()转*") != "" {
 		return false
 	}
-	for _, one := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/、,;", r) }) {
+	list := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/、,;", r) })
+	for _, one := range list {
 		main, _, _ := strings.Cut(one, "转")
-		digits := strings.TrimPrefix(strings.Map(func(r rune) rune {
+		digits := strings.Map(func(r rune) rune {
 			if r < '0' || r > '9' {
 				return -1
 			}
 			return r
-		}, main), "86")
+		}, main)
+		if abroad, ok := strings.CutPrefix(digits, "86"); ok && len(abroad) > 8 && abroad[0] != '1' {
+			digits = "0" + abroad // the area code is written without its zero there
+		} else if ok {
+			digits = abroad
+		}
 		n := len(digits)
 		mobile := n == 11 && digits[0] == '1' && digits[1] >= '3'
 		if n < 3 || n > 16 || n > 8 && digits[0] != '0' && !mobile {
 			return false
 		}
 	}
-	return true
+	return len(list) > 0
 }
 
 // level reads a level. A word that the roster does not know is a question for

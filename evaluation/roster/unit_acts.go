@@ -151,6 +151,7 @@ func openCommittee(s *evaluation.Step, c *Committee, in *OpenCommittee) (evaluat
 	}
 	m := evaluation.Mistakes{}
 	checkUnitName(m, b.byCommittee, s.Record.ID, c.Name)
+	checkPhone(m, in.Phone)
 	if in.Opened.After(s.Today) {
 		m.Add("opened", "roster.date.future")
 	}
@@ -171,6 +172,7 @@ func amendCommittee(s *evaluation.Step, c *Committee, in *AmendCommittee) (evalu
 	replace(&c.Order, in.Order)
 	m := evaluation.Mistakes{}
 	checkUnitName(m, b.byCommittee, s.Record.ID, c.Name)
+	checkPhone(m, in.Phone)
 	c.onto(s)
 	return StateOpen, m.Err()
 }
