@@ -81,7 +81,7 @@ func (s *Site) opinionsUpload(c *fiber.Ctx) error {
 		return err
 	}
 	content := workbookPage{}
-	rows, err := uploaded(c, p.opinionHeads())
+	lines, err := uploaded(c, p.opinionHeads())
 	if err != nil {
 		if err := p.refusedWhole(&content, err); err != nil {
 			return err
@@ -89,8 +89,9 @@ func (s *Site) opinionsUpload(c *fiber.Ctx) error {
 		return s.opinionsAgain(c, content)
 	}
 	label := func(name string) string { return p.t(appraisal.KindOpinion + ".field." + name) }
+	content.Passed = p.passed(&lines)
 	content.Done = &view.Table{Heads: []string{p.t("workbook.row"), label("committee_name"), label("name"), p.t("workbook.became")}}
-	for _, row := range rows {
+	for _, row := range lines.Rows {
 		if row.Cells[4] == "" {
 			continue
 		}

@@ -22,6 +22,7 @@ type entriesPage struct {
 	Can      bool // some row can be written
 	Verify   int  // rows that wait for the reader's verification
 	Error    string
+	Passed   string      // rows below an uploaded table that were not read
 	Done     *view.Table // what became of each row
 	Empty    view.Empty
 }

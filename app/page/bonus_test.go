@@ -235,7 +235,7 @@ func TestAWorkbookIsFilledInAndEnteredAllOrNothing(t *testing.T) {
 	for _, c := range []struct {
 		rows [][]roster.Cell
 		want string
-	}{{stray, "全部没有录入"}, {rows, "已录入，待组织科审核"}} {
+	}{{stray, "全部没有录入"}, {footed(rows), "已录入，待组织科审核"}, {footed(rows), footNamed}} {
 		file, err := xlsx.Bytes([]roster.Sheet{{Name: "录入", Rows: c.rows}})
 		if err != nil {
 			t.Fatal(err)

@@ -66,7 +66,7 @@ func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
 	}
 	p := sheet.speaker
 	content := &entriesPage{Unit: c.FormValue("unit")}
-	rows, err := uploaded(c, p.entryTableHeads(&sheet.period.Plan))
+	lines, err := uploaded(c, p.entryTableHeads(&sheet.period.Plan))
 	if err != nil {
 		e, ok := errors.AsType[*evaluation.Error](err)
 		if !ok {
@@ -76,7 +76,8 @@ func (s *Site) bonusEntriesUpload(c *fiber.Ctx) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.entriesAgain(c, content, nil)
 	}
-	jobs, strays := sheet.workbookJobs(rows)
+	content.Passed = p.passed(&lines)
+	jobs, strays := sheet.workbookJobs(lines.Rows)
 	if len(strays) > 0 {
 		content.Error = p.t("bonus.page.nothing_entered")
 		content.Done = &view.Table{Heads: []string{p.t("workbook.row"), p.t("bonus.page.became")}, Rows: strays}

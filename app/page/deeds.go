@@ -78,15 +78,16 @@ func (s *Site) deedsUpload(c *fiber.Ctx) error {
 		return err
 	}
 	content := workbookPage{}
-	rows, err := uploaded(c, p.deedHeads())
+	lines, err := uploaded(c, p.deedHeads())
 	if err != nil {
 		if err := p.refusedWhole(&content, err); err != nil {
 			return err
 		}
 		return s.deedsAgain(c, content)
 	}
+	content.Passed = p.passed(&lines)
 	content.Done = &view.Table{Heads: []string{p.t("workbook.row"), p.t(commendation.KindDeed + ".field.title"), p.t("workbook.became")}}
-	for _, row := range rows {
+	for _, row := range lines.Rows {
 		if row.Cells[3] == "" && strings.HasPrefix(row.Cells[0], p.t("deeds.hint")) {
 			continue // the line that says how to fill it in
 		}

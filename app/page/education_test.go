@@ -178,6 +178,7 @@ func TestTheListIsTickedOrReadFromAWorkbookWholeOrNotAtAll(t *testing.T) {
 		t.Error("a wrong workbook was read in part")
 	}
 	says(t, upload(good, []string{third.No, third.Name, "", "请假", "公差"}), "已登记出勤", "表格导入", "公差")
+	says(t, upload([]string{third.No, third.Name, "", "请假", "出差"}, []string{"共 1 人"}, []string{"注：1. 本表一式两份"}, []string{"2. 请于月底前报组织科"}), "已登记出勤", footNamed, "第3行“共 1 人”")
 	w.submit(w.personnel, "/records/"+w.session, "hold", "已列入补学", url.Values{})
 	says(t, w.personnel.get(at), "安排补学", "结束时登记")
 }

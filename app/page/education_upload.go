@@ -17,6 +17,8 @@ type uploadPage struct {
 	ID      string
 	Version int64
 	Error   string
+	Said    string      // that the list is written
+	Passed  string      // rows below the table that were not read
 	Rows    *view.Table // what is to become of each line
 }
 
@@ -107,19 +109,20 @@ func (s *Site) upload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows, err := uploaded(c, p.tableHeads())
+	lines, err := uploaded(c, p.tableHeads())
 	if e, ok := errors.AsType[*evaluation.Error](err); ok {
 		return s.uploadAgain(c, &v, uploadPage{Error: p.said(e)})
 	}
 	if err != nil {
 		return err
 	}
-	in, table, wrong := p.attendanceRows(rows, list)
+	in, table, wrong := p.attendanceRows(lines.Rows, list)
+	passed := p.passed(&lines)
 	if len(in.Rows) == 0 && !wrong {
-		return s.uploadAgain(c, &v, uploadPage{Error: p.t("education.page.no_rows")})
+		return s.uploadAgain(c, &v, uploadPage{Error: p.t("education.page.no_rows"), Passed: passed})
 	}
 	if wrong {
-		return s.uploadAgain(c, &v, uploadPage{Error: p.t("education.page.upload_nothing"), Rows: table})
+		return s.uploadAgain(c, &v, uploadPage{Error: p.t("education.page.upload_nothing"), Passed: passed, Rows: table})
 	}
 	err = s.writeList(c, &v, in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
@@ -127,6 +130,12 @@ func (s *Site) upload(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		return err
+	}
+	if passed != "" {
+		if v, err = s.uploading(c); err != nil {
+			return err
+		}
+		return s.uploadAgain(c, &v, uploadPage{Said: p.t("education.session.note.done"), Passed: passed})
 	}
 	return s.done(c, "/education/sessions/"+v.ID, "education.session.note.done")
 }

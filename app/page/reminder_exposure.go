@@ -121,10 +121,10 @@ func (s *Site) exposureUpload(c *fiber.Ctx) error {
 	}
 	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
 	content := workbookPage{}
-	rows, err := uploaded(c, p.exposureHeads())
+	lines, err := uploaded(c, p.exposureHeads())
 	var inputs []*reminder.ExposureInput
 	if err == nil {
-		inputs, err = p.exposures(rows)
+		inputs, err = p.exposures(lines.Rows)
 	}
 	if err != nil {
 		if err := p.refusedWhole(&content, err); err != nil {
@@ -132,6 +132,7 @@ func (s *Site) exposureUpload(c *fiber.Ctx) error {
 		}
 		return s.exposureAgain(c, p, asked, content)
 	}
+	content.Passed = p.passed(&lines)
 	content.Done = &view.Table{Heads: []string{p.t("list.unit"), p.t("reminder.exposure.field.count"), p.t("workbook.became")}}
 	for _, in := range inputs {
 		in.Period, in.Basis = asked.Period, asked.Basis

@@ -169,6 +169,7 @@ func TestExposureComesFromAWorkbookAndGoesBackIntoOne(t *testing.T) {
 			filled++
 		}
 	}
+	sheets[0].Rows = footed(sheets[0].Rows)
 	file, err := xlsx.Bytes(sheets)
 	if err != nil {
 		t.Fatal(err)
@@ -182,6 +183,7 @@ func TestExposureComesFromAWorkbookAndGoesBackIntoOne(t *testing.T) {
 	}
 	send(w.personnel, "", "已登记")
 	send(w.personnel, "", "没有变化")
+	send(w.personnel, "", footNamed)
 	for i, row := range sheets[0].Rows {
 		if len(row) == 4 && row[3].Text == "40" {
 			sheets[0].Rows[i][3].Text = "50"

@@ -24,6 +24,7 @@ type workbookPage struct {
 	Down, Up []view.Field // what is asked with either
 	Back     string
 	Error    string
+	Passed   string      // rows below the table that were not read
 	Done     *view.Table // what became of each line
 }
 
@@ -61,34 +62,52 @@ type gridRow struct {
 	Cells []string
 }
 
+// grid is what an uploaded workbook holds: its lines, and the rows below them
+// that say who filled it in, count it or explain it. Of those N and the first cell
+// are kept.
+type grid struct{ Rows, Passed []gridRow }
+
+// passed names the rows below the table that were not read, "" if there are none.
+func (p *speaker) passed(g *grid) string {
+	const most = 5 // that are named
+	var list []string
+	for _, row := range g.Passed[:min(len(g.Passed), most)] {
+		list = append(list, p.t("workbook.passed_row", "n", row.N, "text", row.Cells[0]))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return p.t("workbook.passed", "n", len(g.Passed), "rows", strings.Join(list, "；"))
+}
+
 // uploaded reads the rows of the posted workbook: the cells under the heads
 // that are asked for, in their order, wherever the columns stand.
-func uploaded(c *fiber.Ctx, heads []string) ([]gridRow, error) {
+func uploaded(c *fiber.Ctx, heads []string) (grid, error) {
 	h, err := c.FormFile("file")
 	if err != nil {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
 	}
 	if h.Size > evaluation.MaxBlob {
-		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
+		return grid{}, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
 	}
 	f, err := h.Open()
 	if err != nil {
-		return nil, err
+		return grid{}, err
 	}
 	defer func() { _ = f.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
 	if err != nil {
-		return nil, err
+		return grid{}, err
 	}
 	sheets, err := xlsx.Read(raw)
 	if err != nil {
-		return nil, err
+		return grid{}, err
 	}
-	rows, err := gridOf(sheets, heads)
-	if err == nil && len(rows) == 0 {
+	g, err := gridOf(sheets, heads)
+	if err == nil && len(g.Rows) == 0 {
 		err = evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
 	}
-	return rows, err
+	return g, err
 }
 
 // readDay reads a day as people write it in a workbook: 2026-03-02, 2026/3/2 or

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -17,7 +18,7 @@ const headerRows = 30
 // the rows below by them. A missing column, a hidden row that is filled in, an
 // error and a formula that was never computed refuse the workbook, with the
 // place and the way out.
-func gridOf(sheets []roster.Sheet, heads []string) ([]gridRow, error) {
+func gridOf(sheets []roster.Sheet, heads []string) (grid, error) {
 	best, at := table.Header{}, -1
 	wanted := columnsOf(heads)
 	for n, s := range sheets {
@@ -28,7 +29,7 @@ func gridOf(sheets []roster.Sheet, heads []string) ([]gridRow, error) {
 		}
 	}
 	if at < 0 {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(heads, "、"))
+		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(heads, "、"))
 	}
 	twins(&best, heads)
 	var missing []string
@@ -38,7 +39,7 @@ func gridOf(sheets []roster.Sheet, heads []string) ([]gridRow, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(missing, "、"))
+		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(missing, "、"))
 	}
 	return gridRows(sheets[at], best, heads)
 }
@@ -66,10 +67,12 @@ func twins(h *table.Header, heads []string) {
 	}
 }
 
-func gridRows(s roster.Sheet, h table.Header, heads []string) ([]gridRow, error) {
-	var out []gridRow
+func gridRows(s roster.Sheet, h table.Header, heads []string) (grid, error) {
+	var out grid
+	foot := roster.Foot()
 	for _, cells := range s.Rows[h.Last+1:] {
-		if table.Footer(cells, roster.Footers()) {
+		if foot.Passes(cells) {
+			out.Passed = append(out.Passed, gridRow{N: cells[0].Row, Cells: table.Distinct(cells)[:1]})
 			continue
 		}
 		line, own, hidden := gridRow{N: cells[0].Row, Cells: make([]string, len(heads))}, false, true
@@ -78,8 +81,8 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) ([]gridRow, error)
 			if err != nil || c.Across {
 				continue // no column of ours
 			}
-			if c.Fault != "" {
-				return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+string(c.Fault), "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
+			if fault := faultOf(&c); fault != "" {
+				return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+fault, "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
 			}
 			text := strings.TrimSpace(table.Clean(c.Text))
 			if roster.IsNo(heads[i]) {
@@ -89,13 +92,22 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) ([]gridRow, error)
 			own, hidden = own || text != "" && !c.Copied, hidden && c.Hidden
 		}
 		if own && hidden {
-			return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.hidden", "sheet", s.Name, "n", line.N)
+			return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.hidden", "sheet", s.Name, "n", line.N)
 		}
 		if own {
-			out = append(out, line)
+			out.Rows = append(out.Rows, line)
 		}
 	}
 	return out, nil
+}
+
+// faultOf is why a cell cannot be read, "" if it can: an error, a formula that
+// was never computed, or a character that is broken in the file.
+func faultOf(c *roster.Cell) string {
+	if c.Fault == "" && strings.ContainsRune(c.Text, utf8.RuneError) {
+		return "broken"
+	}
+	return string(c.Fault)
 }
 
 // meant is the person of a line: by number, and where number and name stand

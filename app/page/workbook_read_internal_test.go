@@ -28,9 +28,9 @@ func TestABonusTableOfAnOfficeIsReadByItsHeadsAndItsOwnRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows, err := gridOf(sheets, bonusHeads)
+		g, err := gridOf(sheets, bonusHeads)
 		var got []string
-		for _, r := range rows {
+		for _, r := range g.Rows {
 			got = append(got, itoa(r.N)+" "+strings.Join(r.Cells, " "))
 		}
 		if err != nil || !slices.Equal(got, want) {
@@ -51,9 +51,12 @@ func csvSheets(t *testing.T, text string) []roster.Sheet {
 
 func TestColumnsOfATableMayStandAnywhereAndAMissingOneIsNamed(t *testing.T) {
 	heads := []string{"工号", "姓名", "件数", "件数"}
-	rows, err := gridOf(csvSheets(t, "情况表,,,,\n\n备注,件数,姓名,件数,人员编号\nx,1,梁子,2,TQ0011\n\n,3,马敏鹏,4,TQ0014\n共 2 人,,,,\n"), heads)
-	if err != nil || len(rows) != 2 || rows[1].N != 6 || strings.Join(rows[1].Cells, " ") != "TQ0014 马敏鹏 3 4" {
-		t.Errorf("%+v %v", rows, err)
+	g, err := gridOf(csvSheets(t, "情况表,,,,\n\n备注,件数,姓名,件数,人员编号\nx,1,梁子,2,TQ0011\n\n,3,马敏鹏,4,TQ0014\n共 2 人,,,,\n"), heads)
+	if err != nil || len(g.Rows) != 2 || g.Rows[1].N != 6 || strings.Join(g.Rows[1].Cells, " ") != "TQ0014 马敏鹏 3 4" {
+		t.Errorf("%+v %v", g, err)
+	}
+	if len(g.Passed) != 1 || g.Passed[0].N != 7 || g.Passed[0].Cells[0] != "共 2 人" {
+		t.Errorf("passed over: %+v", g.Passed)
 	}
 	_, err = gridOf(csvSheets(t, "姓名,件数\n梁子,1\n"), []string{"工号", "姓名", "件数"})
 	if e := evaluation.CodeOf(err); e != evaluation.CodeInvalid || !strings.Contains(err.Error(), "workbook.columns") {
@@ -66,6 +69,7 @@ func TestAHiddenRowAndACellWithoutAValueRefuseATableWithTheirPlace(t *testing.T)
 		"workbook.hidden":       {Text: "1", Hidden: true},
 		"workbook.cell.error":   {Text: "#N/A", Fault: "error"},
 		"workbook.cell.formula": {Fault: "formula"},
+		"workbook.cell.broken":  {Text: "梁\uFFFD"},
 	} {
 		cell.Row, cell.Col = 2, 1
 		_, err := gridOf([]roster.Sheet{{Name: "表", Rows: [][]roster.Cell{{{Text: "件数", Row: 1, Col: 1}}, {cell}}}}, []string{"件数"})

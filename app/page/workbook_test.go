@@ -29,12 +29,24 @@ func filledIn(t *testing.T, v *visitor, table string, line int, cells map[int]st
 	}
 	slices.SortFunc(row, func(a, b roster.Cell) int { return a.Col - b.Col })
 	sheets[0].Rows[line-1] = row
+	sheets[0].Rows = footed(sheets[0].Rows)
 	file, err := xlsx.Bytes(sheets)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return file
 }
+
+// footed adds to a table what offices write below it.
+func footed(rows [][]roster.Cell) [][]roster.Cell {
+	for _, text := range []string{"共 1 人", "注：1. 本表一式两份", "2. 请于月底前报组织科"} {
+		rows = append(rows, []roster.Cell{{Text: text, Row: rows[len(rows)-1][0].Row + 1, Col: 1}})
+	}
+	return rows
+}
+
+// footNamed is what each page says of those rows.
+const footNamed = "表尾 3 行未读取"
 
 func TestOpinionsSignedOnPaperAreEnteredFromAWorkbook(t *testing.T) {
 	s := newSite(t)
@@ -52,6 +64,7 @@ func TestOpinionsSignedOnPaperAreEnteredFromAWorkbook(t *testing.T) {
 			t.Errorf("no %s in:\n%s", want, got)
 		}
 	}
+	send(map[int]string{}, footNamed)
 	text := "联系居委会工作扎实，经常走访居民，群众反映好。"
 	send(map[int]string{}, "还有1份") // nothing filled in: nothing entered
 	send(map[int]string{5: text, 8: "昨天"}, "日期无法识别")
@@ -92,6 +105,7 @@ func TestDeedsAreReportedFromAWorkbookAndTheRegisterGoesIntoOne(t *testing.T) {
 		return cells
 	}
 	send(with(1, "没有此人"), "名册")
+	send(with(1, "没有此人"), footNamed)
 	send(with(3, "别的"), "事迹类别不在可选范围内")
 	send(with(5, "某日"), "日期无法识别")
 	send(line, "事迹已报送")

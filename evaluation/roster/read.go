@@ -166,16 +166,14 @@ func (r *reader) faults(g grid, cells []Cell, at place) {
 // each calls f for every data row of the table.
 func (r *reader) each(g grid, s Sheet, f func(row map[string]Cell, at place, section string)) {
 	r.unread(g)
-	section, notes := "", false
+	section, foot := "", Foot()
 	for i := g.head.Last + 1; i < len(s.Rows); i++ {
 		cells := s.Rows[i]
 		row, at := r.row(g, cells)
 		texts := table.Distinct(cells)
-		footer := table.Footer(cells, r.forms.Footers) || notes && len(texts) == 1
 		switch {
 		case len(texts) == 0 && len(at.faulty) == 0:
-		case footer:
-			notes = notes || slices.ContainsFunc(r.forms.Notes, func(n string) bool { return strings.HasPrefix(headerText(texts[0]), n) })
+		case foot.Passes(cells):
 			at.values[""] = texts[0]
 			r.verdicts.once(Noted, at, "", "roster.import.footer_passed")
 		case len(table.Match(s.Rows, i, g.form.index).Fields) >= max(2, len(g.head.Fields)/2): // the header again
@@ -189,7 +187,6 @@ func (r *reader) each(g grid, s Sheet, f func(row map[string]Cell, at place, sec
 		case hidden(cells) && !r.choice.Hidden:
 			r.verdicts.once(Noted, at, "", "roster.import.row_hidden")
 		default:
-			notes = false
 			r.faults(g, cells, at)
 			f(row, at, section)
 		}

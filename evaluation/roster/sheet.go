@@ -158,8 +158,8 @@ func (f *form) header(field string) string {
 	return ""
 }
 
-// Footers are the words that the rows below a table begin with.
-func Footers() []string { return known().Footers }
+// Foot finds the rows below a table.
+func Foot() *table.Foot { return &table.Foot{Starts: known().Footers, Notes: known().Notes} }
 
 // CleanNo is a staff number as the roster writes it: no spaces, capitals.
 func CleanNo(s string) string { return cleanNo(s) }

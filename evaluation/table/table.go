@@ -80,17 +80,28 @@ func HalfWidth(s string) string {
 	}, s)
 }
 
-// Footer reports whether a row below the data says who filled the table in,
-// counts its lines or explains it. starts are the words that such rows begin
-// with.
-func Footer(cells []Cell, starts []string) bool {
-	const most = 6 // cells of a footer
+// Foot finds the rows below the data of a table that say who filled it in, count
+// its lines or explain it.
+type Foot struct {
+	Starts []string // words that such rows begin with
+	Notes  []string // those of them that notes begin with; their numbered lines follow
+	noted  bool
+}
+
+// Passes reports whether a row is one of them. Rows are asked for in their order.
+func (f *Foot) Passes(cells []Cell) bool {
+	const most = 6 // cells of such a row
 	texts := Distinct(cells)
-	if len(texts) == 0 || len(texts) > most {
+	if len(texts) == 0 {
 		return false
 	}
 	first := Head(texts[0])
-	return slices.ContainsFunc(starts, func(s string) bool { return strings.HasPrefix(first, s) }) || counts(first)
+	begins := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(first, w) })
+	}
+	foot := len(texts) <= most && (begins(f.Starts) || counts(first)) || f.noted && len(texts) == 1
+	f.noted = foot && (f.noted || begins(f.Notes))
+	return foot
 }
 
 // counts reports whether a text counts lines: 共2人, 共计 12 名.
