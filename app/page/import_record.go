@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,7 +24,7 @@ func (s *Site) importTables(_ *fiber.Ctx, p *speaker, v *evaluation.View, page *
 		}}
 		for _, v := range in.Verdicts {
 			t.Rows = append(t.Rows, []string{
-				p.t("roster.import.level." + string(v.Level)), v.Sheet, number(v.Row), v.Column, v.Value, p.text.Say(p.lang, v.Problem()),
+				p.t("roster.import.level." + string(v.Level)), v.Sheet, cmp.Or(v.Rows, number(v.Row)), v.Column, v.Value, p.text.Say(p.lang, v.Problem()),
 			})
 		}
 		page.Panels = append(page.Panels, panel{Table: &t})

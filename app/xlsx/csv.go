@@ -96,7 +96,11 @@ func decoded(data []byte) (string, error) {
 	default:
 		out, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	}
-	if err != nil || bytes.ContainsAny(out, "\x00\uFFFD") || bytes.HasPrefix(bytes.TrimSpace(out), []byte("<")) {
+	broken := "\uFFFD" // of another encoding; in UTF-8 it stands in the file, and is named there
+	if utf8.Valid(data) {
+		broken = ""
+	}
+	if err != nil || bytes.ContainsAny(out, "\x00"+broken) || bytes.HasPrefix(bytes.TrimSpace(out), []byte("<")) {
 		return "", no
 	}
 	if !bytes.ContainsAny(out, ",;\t") {

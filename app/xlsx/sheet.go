@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -169,12 +170,23 @@ func dated(c *roster.Cell) {
 	c.Number = t.Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
 }
 
+// escapedPair is a character above the basic plane as some programs write it.
+var escapedPair = regexp.MustCompile(`_x[dD][89abAB][0-9A-Fa-f]{2}__x[dD][c-fC-F][0-9A-Fa-f]{2}_`)
+
 var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
 
 // unescape turns the file format's _x000D_ into the character it stands for,
 // and every kind of line break into one.
 func unescape(s string) string {
 	if strings.Contains(s, "_x") {
+		s = escapedPair.ReplaceAllStringFunc(s, func(m string) string {
+			high, herr := strconv.ParseUint(m[2:6], 16, 16)
+			low, lerr := strconv.ParseUint(m[9:13], 16, 16)
+			if herr != nil || lerr != nil {
+				return m
+			}
+			return string(utf16.DecodeRune(rune(high), rune(low)))
+		})
 		s = escaped.ReplaceAllStringFunc(s, func(m string) string {
 			n, err := strconv.ParseUint(m[2:6], 16, 16)
 			if err != nil || n >= 0xD800 && n < 0xE000 { // half of a pair is no character

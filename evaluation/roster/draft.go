@@ -2,6 +2,7 @@ package roster
 
 import (
 	"maps"
+	"strconv"
 
 	"kaoji/evaluation"
 )
@@ -15,6 +16,12 @@ type Verdict struct {
 	Level  VerdictLevel   `json:"level"`
 	Key    string         `json:"key"` // in the catalog of texts
 	Args   map[string]any `json:"args,omitempty"`
+	// Rows are the rows of a cause that stands in several, such as 2–90、92; "" for
+	// one row.
+	Rows string `json:"rows,omitempty"`
+
+	of   string // tells causes of the same column and key apart
+	runs runs
 }
 
 // VerdictLevel says whether a Verdict stands in the way.
@@ -116,17 +123,63 @@ func (v *verdicts) add(level VerdictLevel, at place, field, key string, pairs ..
 	})
 }
 
-// once says the same cause in a column of a sheet one time, with the first row
-// and how many rows there are (n).
+// once says the same cause in a column of a sheet one time, with its rows and how
+// many there are (n).
 func (v *verdicts) once(level VerdictLevel, at place, field, key string, pairs ...any) {
+	v.onceOf("", level, at, field, key, pairs...)
+}
+
+// onceOf is once for causes that are told apart by a word, such as the level that
+// nobody knows.
+func (v *verdicts) onceOf(of string, level VerdictLevel, at place, field, key string, pairs ...any) {
 	for i := range *v {
-		if x := &(*v)[i]; x.Sheet == at.sheet && x.Column == at.headers[field] && x.Key == key {
+		if x := &(*v)[i]; x.Sheet == at.sheet && x.Column == at.headers[field] && x.Key == key && x.of == of {
 			n, _ := x.Args["n"].(int) //nolint:errcheck // set below
-			x.Args["n"] = n + 1
+			x.Args["n"], x.Rows = n+1, x.runs.add(at.row)
 			return
 		}
 	}
-	v.add(level, at, field, key, append(pairs, "n", 1)...)
+	before := len(*v)
+	if v.add(level, at, field, key, append(pairs, "n", 1)...); len(*v) > before {
+		x := &(*v)[before]
+		x.of = of
+		x.runs.add(at.row)
+	}
+}
+
+// runs writes row numbers as they come, neighbours as a span.
+type runs struct {
+	done     string // the spans before the last one
+	from, to int
+	n        int
+}
+
+// maxRuns is how many spans are named.
+const maxRuns = 20
+
+func (r *runs) add(row int) string {
+	switch {
+	case row == r.to:
+	case row == r.to+1 && r.n > 0:
+		r.to = row
+	case r.n > maxRuns:
+	default:
+		if r.n > 0 {
+			r.done += r.last() + "、"
+		}
+		r.from, r.to, r.n = row, row, r.n+1
+	}
+	if r.n > maxRuns {
+		return r.done + "…"
+	}
+	return r.done + r.last()
+}
+
+func (r *runs) last() string {
+	if r.from == r.to {
+		return strconv.Itoa(r.from)
+	}
+	return strconv.Itoa(r.from) + "–" + strconv.Itoa(r.to)
 }
 
 // cut keeps a shown value to one line of 80 characters, and an ID-card number

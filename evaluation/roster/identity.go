@@ -76,7 +76,7 @@ func (c cells) idCard(field string, born Day, sex string) string {
 	case s == "" || isEmptyMark(s):
 		return ""
 	case lost(cell):
-		c.verdicts.add(Wrong, c.at, field, "roster.import.digits_lost")
+		c.verdicts.once(Wrong, c.at, field, "roster.import.digits_lost")
 		return ""
 	case !idNumber.MatchString(s):
 		c.verdicts.add(Wrong, c.at, field, "roster.import.id_card")

@@ -99,7 +99,7 @@ func (p *planner) first(w *working) {
 		a.From = d.Joined.Date
 	}
 	if d.Department == "" {
-		p.verdicts.add(Doubtful, d.at, "department", "roster.import.department_missing")
+		p.verdicts.once(Doubtful, d.at, "department", "roster.import.department_missing")
 	}
 	w.now.Appointments = []Appointment{a}
 }
@@ -145,7 +145,7 @@ func (p *planner) appoint(w *working, i int) []Appointment {
 	since := d.PostSince
 	switch {
 	case moved && since.Date.IsZero():
-		p.verdicts.add(Doubtful, d.at, "post", "roster.import.post_undated")
+		p.verdicts.once(Doubtful, d.at, "post", "roster.import.post_undated")
 		return succeed(list, now, p.day)
 	case moved && since.Date.After(list[i].From) && !since.Same(w.now.postSince(i)):
 		return succeed(list, now, since.Date)
@@ -202,7 +202,7 @@ func (p *planner) liaisons(w *working) {
 	var ids []string
 	for _, name := range d.Committees {
 		if id := p.committee(name); id == "" {
-			p.verdicts.add(Wrong, d.at, "committees", "roster.import.committee_unknown", "name", cut(name))
+			p.verdicts.onceOf(name, Wrong, d.at, "committees", "roster.import.committee_unknown", "name", cut(name))
 		} else if !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}

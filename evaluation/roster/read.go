@@ -148,8 +148,8 @@ func (r *reader) row(g grid, cells []Cell) (map[string]Cell, place) {
 	return row, at
 }
 
-// faults says once for each column which formulas were never computed, and of
-// each cell that it shows an error.
+// faults says once for each column which formulas were never computed, and once
+// for each kind of error which cells show it.
 func (r *reader) faults(g grid, cells []Cell, at place) {
 	for _, c := range cells {
 		f := g.head.Fields[c.Col]
@@ -158,7 +158,7 @@ func (r *reader) faults(g grid, cells []Cell, at place) {
 		case c.Fault == table.FaultFormula:
 			r.verdicts.once(Wrong, at, f, "roster.import.formula")
 		case c.Fault == table.FaultError:
-			r.verdicts.add(Wrong, at, f, "roster.import.cell_error")
+			r.verdicts.onceOf(c.Text, Wrong, at, f, "roster.import.cell_error")
 		}
 	}
 }

@@ -33,19 +33,25 @@ func (c cells) text(field string, longest int) string {
 		c.verdicts.add(Wrong, c.at, field, "roster.import.too_long", "max", longest)
 		return ""
 	}
+	c.characters(field)
 	return s
+}
+
+// characters names what a reader of the sheet may not see: characters that are
+// broken in the file, and those of private use, which are kept.
+func (c cells) characters(field string) {
+	raw := c.row[field].Value()
+	switch {
+	case strings.ContainsRune(raw, utf8.RuneError):
+		c.verdicts.add(Wrong, c.at, field, "roster.import.broken")
+	case strings.ContainsFunc(raw, func(r rune) bool { return unicode.Is(unicode.Co, r) }):
+		c.verdicts.add(Doubtful, c.at, field, "roster.import.private")
+	}
 }
 
 func (c cells) name(field string) string {
 	c.text(field, maxName)
-	raw := c.row[field].Value()
-	switch {
-	case strings.ContainsRune(raw, utf8.RuneError):
-		c.verdicts.add(Wrong, c.at, field, "roster.import.name_broken")
-	case strings.ContainsFunc(raw, func(r rune) bool { return unicode.Is(unicode.Co, r) }):
-		c.verdicts.add(Doubtful, c.at, field, "roster.import.name_private")
-	}
-	return cleanName(raw)
+	return cleanName(c.row[field].Value())
 }
 
 // unit is the name of a department: line breaks and spaces that make a cell
@@ -68,7 +74,7 @@ func (c cells) no(field string) (no, id string) {
 	case s == "":
 		return "", ""
 	case lost(cell):
-		c.verdicts.add(Wrong, c.at, field, "roster.import.digits_lost")
+		c.verdicts.once(Wrong, c.at, field, "roster.import.digits_lost")
 		return "", ""
 	case idNumber.MatchString(s):
 		return "", s
@@ -83,7 +89,7 @@ func (c cells) no(field string) (no, id string) {
 func (c cells) needed(field string) string {
 	no, _ := c.no(field)
 	if no == "" && c.row[field].Text == "" {
-		c.verdicts.add(Wrong, c.at, field, "roster.import.no_missing")
+		c.verdicts.once(Wrong, c.at, field, "roster.import.no_missing")
 	}
 	return no
 }
@@ -161,7 +167,7 @@ func (c cells) level(field string) string {
 		c.verdicts.add(Doubtful, c.at, field, "roster.import.level_remark", "level", full)
 		return full
 	}
-	c.verdicts.add(Doubtful, c.at, field, "roster.import.level_unknown")
+	c.verdicts.onceOf(s, Doubtful, c.at, field, "roster.import.level_unknown")
 	c.at.faulty[field] = true
 	return ""
 }
@@ -204,10 +210,10 @@ func (r *reader) people(g grid, s Sheet) {
 		c := cells{r, row, at}
 		p := c.person(section)
 		if p.Name == "" && at.has("name") {
-			r.verdicts.add(Wrong, at, "name", "roster.import.name_missing")
+			r.verdicts.once(Wrong, at, "name", "roster.import.name_missing")
 		}
 		if p.No == "" && p.IDCard == "" && at.has("no") && row["no"].Text == "" {
-			r.verdicts.add(Wrong, at, "no", "roster.import.no_missing")
+			r.verdicts.once(Wrong, at, "no", "roster.import.no_missing")
 		}
 		r.draft.People = append(r.draft.People, p)
 	})
@@ -359,9 +365,9 @@ func (r *reader) relatives(g grid, s Sheet) {
 		}
 		switch {
 		case d.Relation == "":
-			r.verdicts.add(Wrong, at, "relation", "roster.import.relation_missing")
+			r.verdicts.once(Wrong, at, "relation", "roster.import.relation_missing")
 		case !strings.ContainsAny(d.Relation, r.forms.Kinship):
-			r.verdicts.add(Wrong, at, "relation", "roster.import.relation_unknown")
+			r.verdicts.onceOf(d.Relation, Wrong, at, "relation", "roster.import.relation_unknown")
 		}
 		r.draft.Relatives = append(r.draft.Relatives, d)
 	})

@@ -102,6 +102,30 @@ func TestEachWrongRowIsNamedWithItsColumnAndReason(t *testing.T) {
 	}
 }
 
+// What stands in the column of heads of departments is yes, no or an error, never
+// no because it was not understood.
+func TestAWordThatIsNeitherYesNorNoIsAnErrorAndNotNo(t *testing.T) {
+	for word, want := range map[string]string{
+		"是": "yes", "√": "yes", "1": "yes", "TRUE": "yes", "true": "yes", "负责人": "yes",
+		"否": "no", "": "no", "0": "no", "FALSE": "no", "无": "no", "—": "no",
+		"也许": "error", "maybe": "error", "兼": "error", "2": "error", "?": "error", "暂缺": "error",
+	} {
+		draft, found := roster.Read([]roster.Sheet{table("花名册", "姓名|工号|性别|科室|职务|部门负责人", "张三|A1|男|财务科|科长|"+word)})
+		got := "no"
+		switch {
+		case slices.Equal(said(found), []string{"error 2 部门负责人 import.yes_no"}) && roster.Failed(found):
+			got = "error"
+		case len(found) > 0:
+			got = fmt.Sprint(said(found))
+		case draft.People[0].Heads:
+			got = "yes"
+		}
+		if got != want {
+			t.Errorf("%q is %s, not %s", word, got, want)
+		}
+	}
+}
+
 func TestADuplicateStaffNumberNamesBothRows(t *testing.T) {
 	_, v := judge(t, table("花名册", head, "张三|A1|男|1980.05|财务科", "李四|B1|男|1981.05|财务科", "王五| a1 |男|1982.05|财务科"))
 	if len(said(v)) != 1 || said(v)[0] != "error 4 工号 import.twice" || v[0].Args["row"] != 2 {
