@@ -65,25 +65,11 @@ func (s *Site) round(c *fiber.Ctx) error {
 	if content.Record.Sections, err = p.sections(kind, payload); err != nil {
 		return err
 	}
-	content.Steps = steps(p, kind, v.State)
+	content.Steps = steps(p, kind, v.State, appraisal.RoundCancelled)
 	if err := s.roundFigures(c, p, &v, &content); err != nil {
 		return err
 	}
 	return s.show(c, "round", p.title(&v.Record), content, view.Link{Label: p.t("measure.appraisal"), Href: "/appraisal"})
-}
-
-// steps are the states of a kind with the present one marked.
-func steps(p *speaker, kind *evaluation.Kind, now evaluation.State) []step {
-	var list []step
-	past := true
-	for _, st := range kind.States {
-		past = past && st != now
-		if st == appraisal.RoundCancelled && st != now {
-			continue // nobody is on the way there
-		}
-		list = append(list, step{Label: p.t(kind.Name + ".state." + string(st)), Past: past, Current: st == now})
-	}
-	return list
 }
 
 // roundFigures are for those who run rounds; others see the record alone.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"html/template"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -104,13 +103,4 @@ func (s *Site) issue(c *fiber.Ctx) error {
 		content.Slips = append(content.Slips, codeSlip{grouped(code), image})
 	}
 	return s.show(c, "print_codes", s.t(c, "slips.title_codes"), content, view.Link{Label: s.t(c, "measure.appraisal"), Href: "/appraisal/" + v.ID})
-}
-
-// grouped writes a code as people read it off: XGB6-YEMP-JXG2.
-func grouped(code string) string {
-	var parts []string
-	for len(code) > 4 {
-		parts, code = append(parts, code[:4]), code[4:]
-	}
-	return strings.Join(append(parts, code), "-")
 }

@@ -47,13 +47,6 @@ type forms struct {
 	Empty      view.Empty
 }
 
-type formLink struct {
-	Href, Label string
-	Keep        string // of a ballot that was cast
-	Cadres      int
-	Due         evaluation.Date
-}
-
 // appraisals lists the papers of the reader, and the rounds of those who run
 // them.
 func (s *Site) appraisals(c *fiber.Ctx) error {

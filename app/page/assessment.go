@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/json"
 	"math/big"
 
 	"github.com/gofiber/fiber/v2"
@@ -61,11 +60,6 @@ type cyclePage struct {
 	Links  []view.Button
 }
 
-type step struct {
-	Label         string
-	Past, Current bool
-}
-
 type groupCount struct {
 	Label            string
 	Issued, Returned int
@@ -105,22 +99,6 @@ func (s *Site) cycle(c *fiber.Ctx) error {
 		return err
 	}
 	return s.show(c, "cycle", p.title(&v.Record), content, view.Link{Label: p.t("menu.assessment"), Href: "/assessment"})
-}
-
-// has reports whether a payload holds a field that says something.
-func has(payload json.RawMessage, name string) bool {
-	var all map[string]json.RawMessage
-	return json.Unmarshal(payload, &all) == nil && len(all[name]) > len("null")
-}
-
-// without is a payload that lacks a field.
-func without(payload json.RawMessage, name string) (json.RawMessage, error) {
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(payload, &all); err != nil {
-		return nil, err
-	}
-	delete(all, name)
-	return json.Marshal(all)
 }
 
 // cycleFigures are for those who run the cycle; others see the record alone.
@@ -167,11 +145,6 @@ func (s *Site) cycleFigures(c *fiber.Ctx, p *speaker, v *evaluation.View, conten
 		content.Quota = p.t("seats.formula", "eligible", seats.All.Eligible, "share", content.Basis[0].Value, "exact", exact.FloatString(2), "allowed", seats.All.Allowed)
 	}
 	return nil
-}
-
-// runs reports whether somebody runs cycles or decides in them.
-func runs(a evaluation.Actor) bool {
-	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
 }
 
 // running is the cycle of the address for those who run it.

@@ -14,7 +14,7 @@ type bonusPage struct {
 	Acts  []view.Button
 	Stats []view.Stat
 	Own   *view.Grid // amounts of the reader
-	Parts []reminderPart
+	Parts []listPart
 	Basis []view.RuleNote
 	Empty view.Empty
 }
@@ -66,7 +66,7 @@ func (s *Site) bonusParts(c *fiber.Ctx, p *speaker, content *bonusPage) error {
 			return err
 		}
 		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, reminderPart{Heading: p.t(name), Href: "/lists/" + name, Rows: p.rows(found.Views)})
+			content.Parts = append(content.Parts, listPart{Heading: p.t(name), Href: "/lists/" + name, Rows: p.rows(found.Views)})
 		}
 		if name == bonus.KindScheme {
 			continue // an issued one is nothing that waits

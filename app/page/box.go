@@ -11,7 +11,6 @@ import (
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
-	"kaoji/evaluation/roster"
 )
 
 // boxPage is the page of a comment box, for somebody without an account.
@@ -188,17 +187,4 @@ func (s *Site) receipt(c *fiber.Ctx) error {
 	}
 	frame.Content = content
 	return s.send(c, "receipt", frame)
-}
-
-// settingsOf are an office's own settings.
-func (s *Site) settingsOf(c *fiber.Ctx, office string) (roster.Settings, error) {
-	list, err := s.Service.Find(c.UserContext(), evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
-	if err != nil || len(list.Records) == 0 {
-		return roster.Settings{}, err
-	}
-	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
-	if err != nil {
-		return roster.Settings{}, err
-	}
-	return *p, nil
 }

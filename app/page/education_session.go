@@ -88,15 +88,6 @@ func (s *Site) sessionAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.
 	return s.send(c, "education_session", frame)
 }
 
-func may(v *evaluation.View, act string) bool {
-	for _, a := range v.Acts {
-		if a == act {
-			return true
-		}
-	}
-	return false
-}
-
 // attendance is the list, nothing for those who do not see it.
 func (s *Site) attendance(c *fiber.Ctx, p *speaker, v *evaluation.View, ses *education.Session, content *sessionPage) error {
 	list, err := s.Education.Attendance(c.UserContext(), actor(c), *v)

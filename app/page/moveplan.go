@@ -297,12 +297,3 @@ func (p *planSeen) headNote(heads bool) string {
 	}
 	return ""
 }
-
-// columns are headings without sorting.
-func (p *speaker) columns(keys ...string) []view.Column {
-	list := make([]view.Column, 0, len(keys))
-	for _, k := range keys {
-		list = append(list, view.Column{Label: p.t(k)})
-	}
-	return list
-}

@@ -184,8 +184,6 @@ func (p *planSeen) coupling(k *rotation.Coupling) string {
 	return p.t("rotation.plans.coupled."+k.Code, "people", joined(people), "posts", joined(posts), "unit", p.name(k.Unit), "limit", k.Limit, "why", k.Why)
 }
 
-func joined(list []string) string { return strings.Join(list, "、") }
-
 // peopleGrid is who is in play.
 func (p *planSeen) peopleGrid() *view.Grid {
 	g := &view.Grid{Columns: p.columns("rotation.plans.person", "rotation.plans.now", "rotation.plans.tenure", "rotation.plans.duty", "rotation.plans.kin")}

@@ -197,3 +197,8 @@ func (s *Site) static(c *fiber.Ctx) error {
 
 // today is the day in the office.
 func (s *Site) today() evaluation.Date { return evaluation.DateOf(s.Now()) }
+
+// runs reports whether somebody runs cycles or decides in them.
+func runs(a evaluation.Actor) bool {
+	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
+}

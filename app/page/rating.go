@@ -3,8 +3,6 @@ package page
 import (
 	"errors"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,10 +11,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
-	"kaoji/evaluation/rulepack"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 type ratePage struct {
 	Open, Done []task
@@ -139,31 +134,6 @@ func (s *Site) why(c *fiber.Ctx) error {
 	rules := pack.On(s.today())
 	content := whyPage{Name: p.title(&v.Record), Nodes: p.explained([]assessment.Node{e.Tree}, rules), Differs: e.Differs, Empty: view.Empty{Why: p.t("why.none"), Do: p.t("why.none_do")}}
 	return s.show(c, "why", p.t("why.title"), content, view.Link{Label: content.Name, Href: "/records/" + v.ID})
-}
-
-// groupNames says which raters a figure is about, "" for those of all.
-func (p *speaker) groupNames(codes []string) string {
-	var names []string
-	for _, c := range codes {
-		names = append(names, p.t("assessment.group."+c))
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return strings.Join(names, "、") + "："
-}
-
-func (p *speaker) explained(nodes []assessment.Node, rules rulepack.Frozen) []view.Explained {
-	var out []view.Explained
-	for _, n := range nodes {
-		e := view.Explained{Label: p.groupNames(n.Groups) + p.text.Say(p.lang, n.Label), Formula: n.Formula, Value: n.Value, Steps: p.explained(n.Children, rules)}
-		if entry, err := rules.Entry(n.Rule); n.Rule != "" && err == nil {
-			note := ruleNote(p, &entry)
-			e.Rule = &note
-		}
-		out = append(out, e)
-	}
-	return out
 }
 
 // ratingBallots leads to the sheets that the reader still has to rate.

@@ -15,14 +15,8 @@ import (
 type reminderPage struct {
 	Acts  []view.Button
 	Tabs  []view.Button
-	Parts []reminderPart
+	Parts []listPart
 	Empty view.Empty
-}
-
-type reminderPart struct {
-	Heading string
-	Href    string
-	Rows    []view.Row
 }
 
 func (s *Site) reminders(c *fiber.Ctx) error {
@@ -68,7 +62,7 @@ func (s *Site) reminders(c *fiber.Ctx) error {
 			return err
 		}
 		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, reminderPart{Heading: p.t(part.heading), Href: "/lists/" + kind, Rows: p.rows(found.Views)})
+			content.Parts = append(content.Parts, listPart{Heading: p.t(part.heading), Href: "/lists/" + kind, Rows: p.rows(found.Views)})
 		}
 	}
 	counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{talk.Name}}, "state")

@@ -203,3 +203,16 @@ func back(to, fallback string) string {
 	}
 	return u.RequestURI()
 }
+
+// settingsOf are an office's own settings.
+func (s *Site) settingsOf(c *fiber.Ctx, office string) (roster.Settings, error) {
+	list, err := s.Service.Find(c.UserContext(), evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
+	if err != nil || len(list.Records) == 0 {
+		return roster.Settings{}, err
+	}
+	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
+	if err != nil {
+		return roster.Settings{}, err
+	}
+	return *p, nil
+}

@@ -10,7 +10,6 @@ import (
 
 	"kaoji/app/page/chart"
 	"kaoji/app/page/view"
-	"kaoji/app/text"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -27,9 +26,6 @@ type tenurePage struct {
 	Pager   view.Pager
 	Figures []chart.Figure
 }
-
-// dayOf writes a day as the reader does.
-func (p *speaker) dayOf(d evaluation.Date) string { return text.Day(p.lang, d) }
 
 func (p *speaker) sensitive(powers []string) string {
 	words := make([]string, len(powers))
