@@ -157,13 +157,13 @@ func (s *Site) bonusChoices(c *fiber.Ctx, _ *speaker, a *asked, f *evaluation.Fi
 	}
 	var list []view.Choice
 	for i := range found.Views {
-		list = append(list, view.Choice{Value: found.Views[i].ID, Label: bonusTitle(s, c, &found.Views[i])})
+		list = append(list, view.Choice{Value: found.Views[i].ID, Label: s.bonusTitle(c, &found.Views[i])})
 	}
 	return list, true, nil
 }
 
 // bonusTitle names a scheme with its version, or a period.
-func bonusTitle(s *Site, c *fiber.Ctx, v *evaluation.View) string {
+func (s *Site) bonusTitle(c *fiber.Ctx, v *evaluation.View) string {
 	if scheme, err := evaluation.PayloadOf[bonus.Scheme](v.Record); err == nil && v.Kind == bonus.KindScheme {
 		return s.t(c, "bonus.page.version", "name", scheme.Plan.Name, "n", scheme.Number)
 	}

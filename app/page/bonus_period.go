@@ -121,7 +121,7 @@ func (s *Site) named(c *fiber.Ctx, payload json.RawMessage) (json.RawMessage, er
 	v, err := s.Service.Get(c.UserContext(), actor(c), id)
 	switch evaluation.CodeOf(err) {
 	case "":
-		all["scheme"] = bonusTitle(s, c, &v)
+		all["scheme"] = s.bonusTitle(c, &v)
 	case evaluation.CodeNotFound: // not for this reader
 	default:
 		return nil, err

@@ -51,7 +51,7 @@ func (s *Site) movePlans(c *fiber.Ctx) error {
 			return err
 		}
 		for i := range found.Views {
-			row, err := p.planRow(&found.Views[i])
+			row, err := p.planRowOf(&found.Views[i])
 			if err != nil {
 				return err
 			}
@@ -66,7 +66,7 @@ func (s *Site) movePlans(c *fiber.Ctx) error {
 	return s.show(c, "moveplans", p.t("rotation.plans.plans"), content, view.Link{Label: p.t("measure.rotation"), Href: "/rotation"})
 }
 
-func (p *speaker) planRow(v *evaluation.View) (planRow, error) {
+func (p *speaker) planRowOf(v *evaluation.View) (planRow, error) {
 	plan, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
 	if err != nil {
 		return planRow{}, err
