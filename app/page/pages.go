@@ -120,8 +120,10 @@ type document[P any] struct {
 	Doc *P
 }
 
+func documentOf[P any](p printed, doc *P) document[P] { return document[P]{p, doc} }
+
 // printedAs is Kind.Printed of a payload that is printed as it is.
 func printedAs[P any](_ *fiber.Ctx, p printed, v *evaluation.View) (any, error) {
 	doc, err := evaluation.PayloadOf[P](v.Record)
-	return document[P]{p, doc}, err
+	return documentOf(p, doc), err
 }

@@ -33,7 +33,7 @@ func (s *Site) bonusPages() Pages {
 				Page: "/bonus/", Titled: true, Posted: true, Choices: s.bonusChoices,
 				Printed: func(c *fiber.Ctx, p printed, v *evaluation.View) (any, error) {
 					doc, err := s.hangsOut(c, p.speaker, v)
-					return document[hangout]{p, doc}, err
+					return documentOf(p, doc), err
 				},
 			},
 			bonus.KindScheme:     {Page: "/bonus/schemes/", Titled: true},
@@ -43,7 +43,7 @@ func (s *Site) bonusPages() Pages {
 				Panels: s.entryRecord,
 				Printed: func(c *fiber.Ctx, p printed, v *evaluation.View) (any, error) {
 					doc, err := s.slip(c, p.speaker, v)
-					return document[amountPage]{p, doc}, err
+					return documentOf(p, doc), err
 				},
 			},
 		},

@@ -32,7 +32,7 @@ func (s *Site) commendationPages() Pages {
 					if err != nil {
 						return nil, err
 					}
-					return document[paper]{p, paperOf(p.speaker, b, p.Office)}, nil
+					return documentOf(p, paperOf(p.speaker, b, p.Office)), nil
 				},
 			},
 			commendation.KindProposal: {Printed: printedAs[commendation.Proposal]},

@@ -41,7 +41,7 @@ func (s *Site) educationPages() Pages {
 				Page: "/education/campaigns/", List: "/education", Titled: true, Printable: printableLearning,
 				Printed: func(c *fiber.Ctx, p printed, v *evaluation.View) (any, error) {
 					doc, err := s.campaignReport(c, p.speaker, v)
-					return document[campaignReport]{p, doc}, err
+					return documentOf(p, doc), err
 				},
 			},
 			education.KindSession: {Page: "/education/sessions/", Titled: true},

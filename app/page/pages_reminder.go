@@ -29,7 +29,7 @@ func (s *Site) reminderPages() Pages {
 				Printable: printableTalk,
 				Printed: func(_ *fiber.Ctx, p printed, v *evaluation.View) (any, error) {
 					doc, err := evaluation.PayloadOf[reminder.Talk](v.Record)
-					return letters{document[reminder.Talk]{p, doc}}, err
+					return letters{documentOf(p, doc)}, err
 				},
 			},
 		},

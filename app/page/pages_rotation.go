@@ -32,7 +32,7 @@ func (s *Site) rotationPages() Pages {
 				Page: "/rotation/plans/", Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Titled: true, Choices: inPlay, Printable: printablePlan,
 				Printed: func(c *fiber.Ctx, p printed, _ *evaluation.View) (any, error) {
 					doc, err := s.printedPlan(c)
-					return document[printedPlan]{p, doc}, err
+					return documentOf(p, doc), err
 				},
 			},
 			rotation.KindMove: {Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Printed: printedAs[rotation.Moving]},
