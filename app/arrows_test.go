@@ -23,7 +23,11 @@ var folders = map[string][]string{
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
-	"app":     {"api", "cli", "config", "demo", "docs", "docx", "e2e", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},
+	"app/page": {
+		"appraisal", "assessment", "bonus", "chart", "commendation", "concern", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
+		"site", "static", "templates", "testdata", "training", "view",
+	},
+	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},
 }
 
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}
@@ -73,6 +77,8 @@ func wrong(from, imported string) string {
 		return "storages do not know each other"
 	case (within(from, "app/api") || within(from, "app/page")) && within(to, "storage"):
 		return "handlers go through services"
+	case strings.HasPrefix(from, "app/page/") && to != from && within(to, "app/page") && !slices.Contains(shared, strings.TrimPrefix(to, "app/page/")):
+		return "pages of measures do not know each other, and what they share does not know them"
 	}
 	return ""
 }
@@ -90,6 +96,9 @@ func wrongInDomain(from, to string) string {
 	}
 	return "measures do not know each other"
 }
+
+// shared are the folders below app/page that are no measure's.
+var shared = []string{"chart", "form", "pagetest", "site", "static", "templates", "testdata", "view"}
 
 func within(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
 

@@ -34,7 +34,7 @@ cp "$work/axe/LICENSE" "$test/axe.LICENSE"
 cat >"$work/purge.cjs" <<'JS'
 const { PurgeCSS } = require("purgecss");
 new PurgeCSS().purge({
-  content: ["app/page/templates/*.html", "app/page/**/*.go"],
+  content: ["app/page/*/*.html", "app/page/**/*.go"],
   css: [process.argv[2]],
   variables: true,
   safelist: { standard: [/^is-invalid$/, /^active$/, /^disabled$/] },
@@ -45,7 +45,7 @@ NODE_PATH="$work/node_modules" node "$work/purge.cjs" "$work/tabler/dist/css/tab
 # One sprite of the icons that are used: {{icon "name"}} in templates, Icon: "name" in Go.
 {
   echo '<svg xmlns="http://www.w3.org/2000/svg">'
-  { grep -rhoE 'icon "[a-z0-9-]+"' app/page/templates || true
+  { grep -rhoE 'icon "[a-z0-9-]+"' app/page --include='*.html' || true
     grep -rhoE 'Icon: +"[a-z0-9-]+"' app/page --include='*.go' || true; } |
     sed -E 's/.*"([a-z0-9-]+)".*/\1/' | sort -u | while read -r name; do
     printf '<symbol id="%s" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">' "$name"

@@ -1,204 +1,43 @@
 // Package page is what people see: pages rendered on the server over the same
-// services that the API calls. One file for each page, one template for each.
+// services that the API calls. It puts the pages of the measures into the site.
 package page
 
 import (
-	"time"
-
-	"github.com/gofiber/fiber/v2"
-
-	"kaoji/app/measures"
-	"kaoji/app/page/static"
-	"kaoji/app/page/templates"
-	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/text"
-	"kaoji/auth"
-	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
-	"kaoji/evaluation/rulepack"
-	"kaoji/evaluation/workday"
+	"kaoji/app/page/appraisal"
+	"kaoji/app/page/assessment"
+	"kaoji/app/page/bonus"
+	"kaoji/app/page/commendation"
+	"kaoji/app/page/concern"
+	"kaoji/app/page/education"
+	"kaoji/app/page/reminder"
+	"kaoji/app/page/reserve"
+	"kaoji/app/page/roster"
+	"kaoji/app/page/rotation"
+	"kaoji/app/page/site"
+	"kaoji/app/page/training"
 )
 
-// Deps is what pages call.
-type Deps struct {
-	measures.Services
-	Service  *evaluation.Service
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	TrailLog evaluation.TrailLog
-	URL      string // address under which people reach this server; "": as the browser names it
-	Office   string // whose comment boxes answer to those without an account
-	Cells    evaluation.Cells
-	Blobs    evaluation.Blobs
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Browser  *server.Browser
-	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
-	Now      func() time.Time
-	NewID    func() string
-}
+type (
+	// Deps is what pages call.
+	Deps = site.Deps
+	// Site is the pages with their templates.
+	Site = site.Site
+)
 
-// Site is the pages with their templates.
-type Site struct {
-	Deps
-	views  *view.Renderer
-	assets *view.Assets
-	pages  []Pages
-	kinds  kinds
-	routes []Route
-}
-
-// New parses the templates.
+// New makes the pages of all measures, in the order of the menu. A measure more is
+// a folder and one line here, if it has more than the pages that all records share.
 func New(d Deps) (*Site, error) {
-	assets, err := view.NewAssets(static.Files)
-	if err != nil {
-		return nil, err
-	}
-	views, err := view.New(templates.Files, d.Text, assets)
-	if err != nil {
-		return nil, err
-	}
-	s := &Site{Deps: d, views: views, assets: assets}
-	s.collect()
-	return s, nil
-}
-
-// Asset is the address of a static file.
-func (s *Site) Asset(name string) (string, error) { return s.assets.URL(name) }
-
-// Route is one page action, and who may ask for it: Open is for anybody,
-// otherwise somebody must be logged in; with an Area the policy table must
-// allow Act in it. What a record allows is decided by the service, record by
-// record.
-type Route struct {
-	Method, Path string
-	Open         bool
-	Early        bool // also while a password change or second factor is due
-	Files        bool // the form may have attachments
-	Area, Act    string
-	Reaches      []string // kinds of which the policy must let somebody see some records
-	Handle       fiber.Handler
-}
-
-// Mount adds the pages to the app.
-func (s *Site) Mount(app fiber.Router) {
-	app.Get(view.Prefix+"*", s.static)
-	for _, r := range s.Routes() {
-		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), r.Handle}
-		app.Add(r.Method, r.Path, handlers...)
-		if r.Method == fiber.MethodGet {
-			app.Head(r.Path, handlers...)
-		}
-	}
-	// An address that is none, or not for this method, is told in the reader's own
-	// frame: nothing follows, which Fiber answers with 404 or with 405 and Allow.
-	app.Use(s.Browser.Recognise, func(c *fiber.Ctx) error { return c.Next() })
-}
-
-// takeForm reads the body of a form within the bounds of its route and of who
-// sends it. Requests that only read have none.
-func takeForm(r Route) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		if r.Method == fiber.MethodGet {
-			return c.Next()
-		}
-		limit := server.MaxForm
-		switch {
-		case r.Files && (r.Open || server.Session(c) != nil || server.Ended(c) != nil):
-			limit = server.MaxBody
-		case server.Session(c) == nil && server.Ended(c) == nil:
-			limit = server.MaxOpenForm
-		}
-		if err := server.TakeBody(c, limit); err != nil {
-			return err
-		}
-		return c.Next()
-	}
-}
-
-// admit lets in whom the route is for.
-func (s *Site) admit(r Route) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		who := server.Session(c)
-		switch {
-		case r.Open:
-		case who == nil && r.Method == fiber.MethodGet:
-			return c.Redirect(loginFor(c), fiber.StatusSeeOther)
-		case who == nil && server.Ended(c) != nil:
-			return s.keep(c)
-		case who == nil:
-			return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
-		case r.Early:
-		case who.MustChange:
-			return c.Redirect("/password", fiber.StatusSeeOther)
-		case who.MustTOTP:
-			return c.Redirect("/account/totp", fiber.StatusSeeOther)
-		case r.Area != "" && !s.Policy.Can(who.Actor.Roles, r.Area, r.Act):
-			if err := s.note(c, "page", evaluation.OutcomeRefused, "", "", r.Area+" "+r.Act); err != nil {
-				return err
-			}
-			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-		case !s.lets(&r, who.Actor):
-			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-		}
-		return c.Next()
-	}
-}
-
-// mayExport refuses whom nothing is handed over as a file. What the file holds is
-// what the reader may see, as on pages.
-func (s *Site) mayExport(c *fiber.Ctx) error {
-	if s.Policy.Can(actor(c).Roles, auth.AreaExport, auth.ActRun) {
-		return nil
-	}
-	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-}
-
-// note writes into the trail what the reader did: with a record, with the records
-// of a kind if record is "", or with something else of the office if kind is "".
-func (s *Site) note(c *fiber.Ctx, action, outcome, kind, record, detail string) error {
-	a := actor(c)
-	kind, record = s.Service.Traced(kind, record)
-	if kind == evaluation.KindSecret {
-		detail = ""
-	}
-	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
-		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name, Action: action, Outcome: outcome,
-		Kind: kind, Record: record, Detail: detail, Address: server.Address(c),
-	})
-}
-
-// actor is who asks; routes that are not open have one.
-func actor(c *fiber.Ctx) evaluation.Actor {
-	if who := server.Session(c); who != nil {
-		return who.Actor
-	}
-	return evaluation.Actor{}
-}
-
-func (s *Site) static(c *fiber.Ctx) error {
-	f, ok := s.assets.File(c.Params("*"))
-	if !ok {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-	c.Set(fiber.HeaderContentType, f.Type)
-	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if f.Gzip != nil && c.AcceptsEncodings("gzip") != "" {
-		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(f.Gzip)
-	}
-	return c.Send(f.Content)
-}
-
-// today is the day in the office.
-func (s *Site) today() evaluation.Date { return evaluation.DateOf(s.Now()) }
-
-// runs reports whether somebody runs cycles or decides in them.
-func runs(a evaluation.Actor) bool {
-	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
+	return site.New(d,
+		concern.Pages,
+		reminder.Pages,
+		commendation.Pages,
+		appraisal.Pages,
+		bonus.Pages,
+		education.Pages,
+		reserve.Pages,
+		training.Pages,
+		assessment.Pages,
+		rotation.Pages,
+		roster.Pages,
+	)
 }

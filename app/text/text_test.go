@@ -63,9 +63,8 @@ var uses = []*regexp.Regexp{
 	regexp.MustCompile(`\bSay\("([a-z][\w.-]*\.[\w.-]+)"`),
 	regexp.MustCompile(`\.Add\([^"\n]*(?:"[^"]*"[^",\n]*)?,\s*"([a-z][\w.-]*\.[\w.-]+)"`),
 	regexp.MustCompile(`\.T\s+"([a-z][\w.-]*\.[\w.-]+)"`),
-	regexp.MustCompile(`\.T\("([a-z][\w.-]*\.[\w.-]+)"`),
-	regexp.MustCompile(`\.t\((?:c, )?"([a-z][\w.-]*\.[\w.-]+)"[,)]`),
-	regexp.MustCompile(`\.done\(c, [^\n]*, "([a-z][\w.-]*\.[\w.-]+)"`),
+	regexp.MustCompile(`\.[tT]\((?:c, )?"([a-z][\w.-]*\.[\w.-]+)"[,)]`),
+	regexp.MustCompile(`\.[dD]one\(c, [^\n]*, "([a-z][\w.-]*\.[\w.-]+)"`),
 }
 
 func TestEveryKeyThatASourceNamesExists(t *testing.T) {

@@ -2,10 +2,8 @@ package pagetest
 
 import (
 	"embed"
-	"io/fs"
 	"math"
 	"strconv"
-	"testing/fstest"
 	"time"
 
 	"kaoji/app/page/chart"
@@ -22,20 +20,6 @@ var own embed.FS
 // Renderer renders the site's templates and those of this package: "gallery"
 // shows every shared part once, "gallery_sheet" an official form.
 func Renderer() (*view.Renderer, *view.Assets, error) {
-	all := fstest.MapFS{}
-	for _, from := range []fs.FS{templates.Files, own} {
-		names, err := fs.Glob(from, "*.html")
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, name := range names {
-			content, err := fs.ReadFile(from, name)
-			if err != nil {
-				return nil, nil, err
-			}
-			all[name] = &fstest.MapFile{Data: content}
-		}
-	}
 	catalog, err := text.Load()
 	if err != nil {
 		return nil, nil, err
@@ -44,7 +28,7 @@ func Renderer() (*view.Renderer, *view.Assets, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := view.New(all, catalog, assets)
+	r, err := view.New(catalog, assets, templates.Files, own)
 	return r, assets, err
 }
 

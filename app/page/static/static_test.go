@@ -91,7 +91,7 @@ func read(t *testing.T, name string) string {
 func TestEveryIconThatIsUsedStandsInTheSprite(t *testing.T) {
 	sprite := read(t, "vendor/icons.svg")
 	uses := regexp.MustCompile(`(?:icon|Icon:) +"([a-z0-9-]+)"`).FindAllStringSubmatch(
-		source(t, "../templates/*.html")+source(t, "../*.go"), -1)
+		source(t, "../*/*.html")+source(t, "../*/*.go"), -1)
 	if len(uses) < 10 {
 		t.Fatalf("only %d icons found: the search is broken", len(uses))
 	}
@@ -116,7 +116,7 @@ func TestEveryClassThatIsUsedHasAStyle(t *testing.T) {
 	}
 	action := regexp.MustCompile(`[\w-]*\{\{[^}]*\}\}[\w-]*`)
 	quoted := regexp.MustCompile(`\{\{[^}]*\}\}`)
-	for _, m := range regexp.MustCompile(`class="((?:\{\{[^}]*\}\}|[^"])*)"`).FindAllStringSubmatch(source(t, "../templates/*.html"), -1) {
+	for _, m := range regexp.MustCompile(`class="((?:\{\{[^}]*\}\}|[^"])*)"`).FindAllStringSubmatch(source(t, "../*/*.html"), -1) {
 		fixed := quoted.ReplaceAllStringFunc(m[1], func(a string) string {
 			if strings.HasPrefix(a, "{{.") || strings.HasPrefix(a, "{{$") {
 				return a // part of a name

@@ -130,32 +130,37 @@ type Renderer struct {
 // such parts too.
 const layout = "layout.html"
 
-// New parses every template of files: _*.html and layout.html are shared, each
+// New parses every template of files: _*.html and layout.html are shared by all, each
 // other file is a page that defines "content" (and may define "print" to do
 // without the frame of the site).
-func New(files fs.FS, catalog *text.Catalog, assets *Assets) (*Renderer, error) {
-	names, err := fs.Glob(files, "*.html")
-	if err != nil {
-		return nil, err
-	}
+func New(catalog *text.Catalog, assets *Assets, files ...fs.FS) (*Renderer, error) {
 	shared := template.New("").Funcs(functions(assets)).Option("missingkey=error")
-	for _, name := range names {
-		if name == layout || strings.HasPrefix(name, "_") {
-			if shared, err = shared.ParseFS(files, name); err != nil {
-				return nil, fmt.Errorf("templates: %w", err)
+	own := map[string]fs.FS{} // the pages, by the name of their file
+	for _, from := range files {
+		names, err := fs.Glob(from, "*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			switch {
+			case name == layout || strings.HasPrefix(name, "_"):
+				if shared, err = shared.ParseFS(from, name); err != nil {
+					return nil, fmt.Errorf("templates: %w", err)
+				}
+			case own[name] != nil:
+				return nil, fmt.Errorf("templates: two of the name %s", name)
+			default:
+				own[name] = from
 			}
 		}
 	}
 	r := &Renderer{pages: map[string]*template.Template{}, text: catalog}
-	for _, name := range names {
-		if name == layout || strings.HasPrefix(name, "_") {
-			continue
-		}
+	for name, from := range own {
 		page, err := shared.Clone()
 		if err != nil {
 			return nil, err
 		}
-		if page, err = page.ParseFS(files, name); err != nil {
+		if page, err = page.ParseFS(from, name); err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
 		}
 		if page.Lookup("content") == nil {

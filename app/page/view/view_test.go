@@ -24,7 +24,7 @@ func renderer(t *testing.T, files fstest.MapFS) (*view.Renderer, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return view.New(files, catalog, assets)
+	return view.New(catalog, assets, files)
 }
 
 const frame = `{{define "layout"}}{{.Lang}}:{{template "content" .}}{{end}}`

@@ -1,0 +1,283 @@
+package appraisal
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+)
+
+// appraisePage is the paper of a rater: one row for each cadre, one column for
+// each item. With Code it came by a slip, and nobody is logged in.
+type appraisePage struct {
+	Form   appraisal.Form
+	Action string
+	Code   string
+	Back   string
+	Rows   []appraiseRow
+	Keep   string // under which the browser keeps what is not sent yet
+	Wrong  string // about the whole paper
+}
+
+type appraiseRow struct {
+	appraisal.FormCadre
+	N       int
+	Marks   []appraiseMark
+	Abstain bool
+	Reason  string
+	Wrong   string
+}
+
+type appraiseMark struct {
+	Name, Label, Value string
+}
+
+type forms struct {
+	Open, Done []site.FormLink
+	Empty      view.Empty
+}
+
+// appraisals lists the papers of the reader, and the rounds of those who run
+// them.
+func (s *pages) appraisals(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := appraisalsPage{}
+	if content.Forms, err = s.appraising(c, p); err != nil {
+		return err
+	}
+	content.Rates = site.Actor(c).Has(evaluation.RoleCommittee)
+	kind, _ := s.Service.Kind(appraisal.KindRound)
+	if len(s.Policy.Reach(site.Actor(c).Roles, kind.Name)) > 0 {
+		found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortOn, Desc: true, Limit: site.PerPage})
+		if err != nil {
+			return err
+		}
+		content.Rounds, content.Acts = p.Rows(found.Views), s.Creating(p, kind, site.Actor(c))
+	}
+	return s.Show(c, "appraisals", p.T("measure.appraisal"), content)
+}
+
+// appraisalBallots are the ballots that the reader's committee may cast now.
+func (s *pages) appraisalBallots(c *fiber.Ctx, p *site.Speaker) ([]site.FormLink, error) {
+	forms, err := s.appraising(c, p)
+	return forms.Open, err
+}
+
+// appraising are the ballots of the reader, open and cast.
+func (s *pages) appraising(c *fiber.Ctx, p *site.Speaker) (forms, error) {
+	out := forms{Empty: view.Empty{Why: p.T("appraise.none"), Do: p.T("appraise.none_do")}}
+	tasks, err := s.Appraisal.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return out, err
+	}
+	for _, f := range tasks {
+		link := site.FormLink{Keep: kept(f.Round, site.Actor(c).Account), Href: "/appraisal/vote/" + f.Round, Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
+		if f.Rehearsal {
+			link.Label += " · " + p.T("appraise.rehearsal_short")
+		}
+		if f.Voted {
+			out.Done = append(out.Done, link)
+		} else {
+			out.Open = append(out.Open, link)
+		}
+	}
+	return out, nil
+}
+
+type appraisalsPage struct {
+	Forms  forms
+	Rates  bool
+	Rounds []view.Row
+	Acts   []view.Button
+}
+
+func (s *pages) appraiseForm(c *fiber.Ctx) error {
+	f, err := s.formOf(c)
+	if err != nil {
+		return err
+	}
+	return s.appraiseAgain(c, f, "", nil, nil)
+}
+
+// formOf is the paper of the reader in the round of the address.
+func (s *pages) formOf(c *fiber.Ctx) (appraisal.Form, error) {
+	tasks, err := s.Appraisal.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return appraisal.Form{}, err
+	}
+	i := slices.IndexFunc(tasks, func(f appraisal.Form) bool { return f.Round == c.Params("id") && !f.Voted })
+	if i < 0 {
+		return appraisal.Form{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return tasks[i], nil
+}
+
+// appraiseAgain shows the paper with what was typed and what is wrong with it.
+// It says who learns what before one types.
+func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed url.Values, wrong *evaluation.Error) error {
+	lang := server.Lang(c)
+	content := appraisePage{Form: f, Action: "/appraisal/vote/" + f.Round, Back: "/appraisal", Code: code}
+	if code != "" {
+		content.Action, content.Back, content.Keep = "/v/cast", "/v", kept(f.Round, code)
+	} else {
+		content.Keep = kept(f.Round, site.Actor(c).Account)
+	}
+	for i, cadre := range f.Cadres {
+		at := "rows." + strconv.Itoa(i)
+		row := appraiseRow{FormCadre: cadre, N: i, Abstain: typed.Get(at+".abstain") != "", Reason: typed.Get(at + ".reason")}
+		for j, item := range f.Items {
+			name := at + "." + strconv.Itoa(j)
+			row.Marks = append(row.Marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
+		}
+		if wrong != nil {
+			for field, problem := range wrong.Fields {
+				if strings.HasPrefix(field, at+".") {
+					row.Wrong = s.Text.Say(lang, problem)
+				}
+			}
+		}
+		content.Rows = append(content.Rows, row)
+	}
+	frame, err := s.Frame(c, s.T(c, "appraise.of", "year", f.Year, "committee", f.CommitteeName), nil)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(lang, wrong.Message)
+		if problem, ok := wrong.Fields["rows"]; ok {
+			frame.Problem = s.Text.Say(lang, problem)
+		}
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.Send(c, "appraise", frame)
+}
+
+// ballotOf reads a paper; marks that were left out stay out, and the domain
+// says what is missing.
+func ballotOf(f appraisal.Form, values url.Values) appraisal.Ballot {
+	var b appraisal.Ballot
+	for i, cadre := range f.Cadres {
+		at := "rows." + strconv.Itoa(i)
+		row := appraisal.Row{Person: cadre.Person, Abstain: values.Get(at+".abstain") != "", Reason: strings.TrimSpace(values.Get(at + ".reason"))}
+		var points []string
+		for j := range f.Items {
+			if v := strings.TrimSpace(values.Get(at + "." + strconv.Itoa(j))); v != "" {
+				points = append(points, v)
+			}
+		}
+		if !row.Abstain {
+			row.Points = strings.Join(points, " ")
+		}
+		b.Rows = append(b.Rows, row)
+	}
+	return b
+}
+
+func (s *pages) appraise(c *fiber.Ctx) error {
+	f, err := s.formOf(c)
+	if err != nil {
+		return err
+	}
+	values, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	err = s.Appraisal.Cast(c.UserContext(), site.Actor(c), f.Round, ballotOf(f, values))
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
+		return s.appraiseAgain(c, f, "", values, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.Done(c, "/appraisal", "appraise.done")
+}
+
+// kept is the name under which the voter's own browser keeps a ballot that is
+// not sent yet. A server that kept it would know whose it is.
+func kept(round, voter string) string {
+	sum := sha256.Sum256([]byte(round + " " + strings.ToUpper(strings.ReplaceAll(voter, "-", ""))))
+	return hex.EncodeToString(sum[:8])
+}
+
+type codePage struct{ Code, Done, Keep string }
+
+// codeForm asks for the code of a slip. The QR code carries it behind #, which
+// browsers keep to themselves: it stands in no address that a server sees.
+func (s *pages) codeForm(c *fiber.Ctx) error {
+	return s.Show(c, "code", s.T(c, "code.title"), codePage{})
+}
+
+// codeOpen shows the paper that a code opens.
+func (s *pages) codeOpen(c *fiber.Ctx) error {
+	code := c.FormValue("code")
+	f, err := s.slipOf(c, code)
+	if err == nil && f.Voted {
+		err = evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
+	}
+	if err != nil {
+		return s.codeAgain(c, code, err)
+	}
+	return s.appraiseAgain(c, f, code, nil, nil)
+}
+
+// slipOf finds the ballot of a code; wrong codes from one address are counted.
+func (s *pages) slipOf(c *fiber.Ctx, code string) (appraisal.Form, error) {
+	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
+		return appraisal.Form{}, err
+	}
+	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		s.Auth.GuessedWrong(server.Address(c))
+	}
+	return f, err
+}
+
+// codeCast puts the paper of a slip into the box.
+func (s *pages) codeCast(c *fiber.Ctx) error {
+	values, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	code := values.Get("code")
+	f, err := s.slipOf(c, code)
+	if err != nil {
+		return s.codeAgain(c, code, err)
+	}
+	err = s.Appraisal.CastSlip(c.UserContext(), s.Office, code, ballotOf(f, values))
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
+		return s.appraiseAgain(c, f, code, values, e)
+	}
+	if err != nil {
+		return s.codeAgain(c, code, err)
+	}
+	return s.Show(c, "code", s.T(c, "code.title"), codePage{Done: s.T(c, "code.done"), Keep: kept(f.Round, code)})
+}
+
+func (s *pages) codeAgain(c *fiber.Ctx, code string, err error) error {
+	e, ok := errors.AsType[*evaluation.Error](err)
+	if !ok || e.Code == evaluation.CodeUnavailable {
+		return err
+	}
+	frame, ferr := s.Frame(c, s.T(c, "code.title"), nil)
+	if ferr != nil {
+		return ferr
+	}
+	frame.Problem, frame.Content = s.Text.Say(server.Lang(c), e.Message), codePage{Code: code}
+	c.Status(server.Status(e.Code))
+	return s.Send(c, "code", frame)
+}

@@ -1,0 +1,107 @@
+package appraisal
+
+import (
+	"errors"
+	"html/template"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+)
+
+type issuePage struct {
+	Action           string
+	Version          int64
+	Committees       []view.Choice
+	Committee, Count string // as chosen
+}
+
+// issueForm asks for whom slips are printed, and how many.
+func (s *pages) issueForm(c *fiber.Ctx) error {
+	v, err := s.Opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	return s.issueAgain(c, &v, nil)
+}
+
+func (s *pages) issueAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.Error) error {
+	balances, err := s.Appraisal.Slips(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	content := issuePage{Action: c.Path(), Version: v.Version, Committee: c.FormValue("committee"), Count: c.FormValue("count")}
+	for _, b := range balances {
+		if b.Slots > 0 {
+			content.Committees = append(content.Committees, view.Choice{Value: b.Committee, Label: s.T(c, "slips.room", "name", b.Name, "slots", b.Slots, "issued", b.Codes)})
+		}
+	}
+	frame, err := s.Frame(c, s.T(c, "slips.issue"), []view.Link{{Label: s.T(c, "measure.appraisal"), Href: "/appraisal"}, {Label: v.Period, Href: "/appraisal/" + v.ID}})
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
+		for _, problem := range wrong.Fields {
+			frame.Problem = s.Text.Say(server.Lang(c), problem)
+		}
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.Send(c, "issue", frame)
+}
+
+type slipSheet struct {
+	Office, Committee, Page string
+	Year                    string
+	Slips                   []codeSlip
+}
+
+type codeSlip struct {
+	Code string
+	QR   template.URL
+}
+
+// issue makes codes and shows the slips, this once: their order says nothing,
+// and no list says who draws which.
+func (s *pages) issue(c *fiber.Ctx) error {
+	v, err := s.Opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	committee := c.FormValue("committee")
+	version, verr := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	count, cerr := strconv.Atoi(c.FormValue("count"))
+	if verr != nil || cerr != nil {
+		return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
+	}
+	codes, err := s.Appraisal.Issue(c.UserContext(), s.Service, site.Actor(c), v.ID, version, committee, count)
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeForbidden {
+		return s.issueAgain(c, &v, e)
+	}
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	content := slipSheet{Office: settings.Name, Committee: p.Name(committee), Page: s.Public(c) + "/v", Year: v.Period}
+	for _, code := range codes {
+		image, err := site.QrCode(content.Page + "#" + code)
+		if err != nil {
+			return err
+		}
+		content.Slips = append(content.Slips, codeSlip{site.Grouped(code), image})
+	}
+	return s.Show(c, "print_codes", s.T(c, "slips.title_codes"), content, view.Link{Label: s.T(c, "measure.appraisal"), Href: "/appraisal/" + v.ID})
+}

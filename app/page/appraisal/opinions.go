@@ -1,0 +1,164 @@
+package appraisal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+)
+
+// Opinions that committees signed on paper are typed into a workbook, a line for
+// each, and entered together.
+
+// unsigned are the opinions of a round that wait for the committee's words, for
+// those who may type them in.
+func (s *pages) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) {
+	if !s.Policy.May(site.Actor(c).Roles, appraisal.KindOpinion, "enter", appraisal.OpinionWaiting, []evaluation.Relation{evaluation.Anyone}) {
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return evaluation.Gather(s.EveryView(c, evaluation.Query{
+		Kinds: []string{appraisal.KindOpinion}, Parents: []string{round}, Sort: evaluation.SortName,
+		States: []evaluation.State{appraisal.OpinionWaiting, appraisal.OpinionWritten},
+	}))
+}
+
+// unsignedOf is the round of the address with those opinions.
+func (s *pages) unsignedOf(c *fiber.Ctx) (p *site.Speaker, round evaluation.View, list []evaluation.View, err error) {
+	if round, err = s.Opened(c, appraisal.KindRound); err != nil {
+		return nil, round, nil, err
+	}
+	if list, err = s.unsigned(c, round.ID); err != nil {
+		return nil, round, nil, err
+	}
+	p, err = s.Speaker(c)
+	return p, round, list, err
+}
+
+func (s *pages) opinionsForm(c *fiber.Ctx) error { return s.opinionsAgain(c, site.WorkbookPage{}) }
+
+func (s *pages) opinionsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
+	p, v, list, err := s.unsignedOf(c)
+	if err != nil {
+		return err
+	}
+	content.Sub = p.T("opinions.sub", "n", len(list))
+	content.Table, content.Back = "/appraisal/"+v.ID+"/opinions/table", "/appraisal/"+v.ID
+	return s.Show(c, "workbook", p.T("opinions.title"), content,
+		view.Link{Label: p.T("measure.appraisal"), Href: "/appraisal"}, view.Link{Label: v.Period, Href: "/appraisal/" + v.ID})
+}
+
+// opinionsTable is the workbook: a line for each opinion that is missing.
+func (s *pages) opinionsTable(c *fiber.Ctx) error {
+	p, v, list, err := s.unsignedOf(c)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for i := range list {
+		o, err := evaluation.PayloadOf[appraisal.Opinion](list[i].Record)
+		if err != nil {
+			return err
+		}
+		m, _ := p.Day.Book().Person(list[i].Subject)
+		rows = append(rows, []string{o.CommitteeName, m.No, o.Name, o.UnitName, "", "", o.SignerName, ""})
+	}
+	return s.Workbook(c, p.T(appraisal.KindOpinion)+v.Period, appraisal.KindOpinion, &view.Table{Heads: opinionHeads(p), Rows: rows})
+}
+
+// opinionHeads are the heads of that workbook.
+func opinionHeads(p *site.Speaker) []string {
+	label := func(name string) string { return p.T(appraisal.KindOpinion + ".field." + name) }
+	return []string{
+		label("committee_name"), p.T("roster.no"), label("name"), p.T("list.unit"), label("text"), label("advice"), label("signer_name"), label("signed_on"),
+	}
+}
+
+// opinionsUpload enters each line that has an opinion, and says what became of it.
+func (s *pages) opinionsUpload(c *fiber.Ctx) error {
+	p, _, list, err := s.unsignedOf(c)
+	if err != nil {
+		return err
+	}
+	content := site.WorkbookPage{}
+	lines, err := site.Uploaded(c, opinionHeads(p))
+	if err != nil {
+		if err := p.RefusedWhole(&content, err); err != nil {
+			return err
+		}
+		return s.opinionsAgain(c, content)
+	}
+	label := func(name string) string { return p.T(appraisal.KindOpinion + ".field." + name) }
+	content.Passed = p.Passed(&lines)
+	content.Done = &view.Table{Heads: []string{p.T("workbook.row"), label("committee_name"), label("name"), p.T("workbook.became")}}
+	for _, row := range lines.Rows {
+		if row.Cells[4] == "" {
+			continue
+		}
+		became, err := s.enterOpinion(c, p, list, row)
+		if err != nil {
+			return err
+		}
+		content.Done.Rows = append(content.Done.Rows, []string{site.Itoa(row.N), row.Cells[0], row.Cells[2], became})
+	}
+	return s.opinionsAgain(c, content)
+}
+
+func (s *pages) enterOpinion(c *fiber.Ctx, p *site.Speaker, list []evaluation.View, row site.GridRow) (string, error) {
+	in := &appraisal.PaperOpinionInput{SignerName: row.Cells[6]}
+	in.Text, in.Advice = row.Cells[4], row.Cells[5]
+	var err error
+	if in.SignedOn, err = site.ReadDay(row.Cells[7]); err != nil {
+		return p.T("workbook.date"), nil //nolint:nilerr // said in the line's own column
+	}
+	person, wrong := p.Meant(row.Cells[1], row.Cells[2])
+	if wrong != "" {
+		return wrong, nil
+	}
+	for i := range list {
+		o, err := evaluation.PayloadOf[appraisal.Opinion](list[i].Record)
+		if err != nil {
+			return "", err
+		}
+		if list[i].Subject == person && o.CommitteeName == row.Cells[0] {
+			_, err := s.Service.Act(c.UserContext(), site.Actor(c), list[i].ID, list[i].Version, "enter", evaluation.Change{Input: in})
+			return p.Became("appraisal.opinion.enter.done", err)
+		}
+	}
+	return p.T("opinions.unknown"), nil
+}
+
+// resultsTable is the workbook of a round's results as the reader may see them:
+// in the order of names.
+func (s *pages) resultsTable(c *fiber.Ctx) error {
+	v, err := s.Opened(c, appraisal.KindRound)
+	if err != nil {
+		return err
+	}
+	if err := s.MayExport(c); err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	lines, err := s.results(c, p, &v)
+	if err != nil {
+		return err
+	}
+	var heads []string
+	for _, key := range []string{
+		"roster.name", "list.unit", "round.usable", "round.mean", "round.trimmed", "round.left_out", "round.sd", "round.fair", "round.change", "round.opinions", "list.state",
+	} {
+		heads = append(heads, p.T(key))
+	}
+	var rows [][]string
+	for _, l := range lines {
+		if l.Hidden {
+			l.Mean = p.T("form.hidden")
+		}
+		rows = append(rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.Removed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
+	}
+	return s.Workbook(c, p.T("round.results_of", "year", v.Period), appraisal.KindSheet, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 2, 3, 4, 5, 6, 7, 8, 9)})
+}

@@ -1,0 +1,298 @@
+package appraisal
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/appraisal"
+)
+
+// secondEntry is the page on which papers are typed in again.
+func secondEntry(v *evaluation.View, act string) string {
+	if b, err := evaluation.PayloadOf[appraisal.Batch](v.Record); err == nil && act == "enter_again" {
+		return "/appraisal/" + v.Parent + "/papers/" + b.Committee
+	}
+	return ""
+}
+
+// papersPage is where papers of a committee are typed in, once by each of two
+// persons.
+type papersPage struct {
+	Action, Back   string
+	Committee      string
+	Version        int64
+	Count          int
+	Items          []appraisal.Item
+	Papers         []typedPaper
+	Second         bool       // somebody else typed them in before
+	Differ         view.Table // what the two entries do not agree on
+	Batch          string     // address of the record of the batch, "" before the first entry
+	State          view.Badge
+	Agreed, Locked bool // both say the same; the reader has had the own turn
+}
+
+type typedPaper struct {
+	N    int
+	Rows []typedRow
+}
+
+type typedRow struct {
+	N                   int
+	Name, Unit          string
+	Marks               []appraiseMark
+	Abstain             bool
+	Reason, Error, Base string
+}
+
+// papersAsked is a committee of a round with the batch that is being typed in.
+type papersAsked struct {
+	view   evaluation.View
+	round  *appraisal.Round
+	panel  *appraisal.Panel
+	cadres []appraisal.Cadre
+	batch  *evaluation.View
+}
+
+func (s *pages) papersOf(c *fiber.Ctx) (papersAsked, error) {
+	v, err := s.Opened(c, appraisal.KindRound)
+	if err != nil {
+		return papersAsked{}, err
+	}
+	if !s.Policy.May(site.Actor(c).Roles, appraisal.KindPaper, "enter", "", site.EveryRelation) {
+		return papersAsked{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	a := papersAsked{view: v}
+	if a.round, err = evaluation.PayloadOf[appraisal.Round](v.Record); err != nil {
+		return a, err
+	}
+	i := slices.IndexFunc(a.round.Panels, func(p appraisal.Panel) bool { return p.Committee == c.Params("committee") && p.Paper && !p.Named })
+	if i < 0 {
+		return a, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	a.panel = &a.round.Panels[i]
+	for _, x := range a.round.Cadres {
+		if slices.Contains(a.panel.Cadres, x.Person) {
+			a.cadres = append(a.cadres, x)
+		}
+	}
+	slices.SortFunc(a.cadres, func(x, y appraisal.Cadre) int { // as they stand on the paper
+		return slices.Index(a.panel.Cadres, x.Person) - slices.Index(a.panel.Cadres, y.Person)
+	})
+	for open, err := range s.EveryView(c, evaluation.Query{
+		Kinds: []string{appraisal.KindPaper}, Parents: []string{v.ID},
+		States: []evaluation.State{appraisal.PaperEntered, appraisal.PaperDiffering, appraisal.PaperAgreed},
+	}) {
+		if err != nil {
+			return a, err
+		}
+		b, err := evaluation.PayloadOf[appraisal.Batch](open.Record)
+		if err != nil {
+			return a, err
+		}
+		if b.Committee == a.panel.Committee {
+			a.batch = &open
+		}
+	}
+	return a, nil
+}
+
+func (s *pages) papersForm(c *fiber.Ctx) error {
+	a, err := s.papersOf(c)
+	if err != nil {
+		return err
+	}
+	return s.papersAgain(c, a, url.Values{"count": {c.Query("count")}}, nil)
+}
+
+// papersAgain shows the papers to type in, with what was typed and what is wrong.
+func (s *pages) papersAgain(c *fiber.Ctx, a papersAsked, typed url.Values, wrong *evaluation.Error) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := papersPage{Action: c.Path(), Back: "/appraisal/" + a.view.ID, Committee: a.panel.Name, Items: a.round.Items}
+	if content.Count, err = a.count(typed); err != nil {
+		return err
+	}
+	if a.batch != nil {
+		content.Batch, content.Second, content.Version = "/records/"+a.batch.ID, true, a.batch.Version
+		content.State, content.Agreed = p.State(&a.batch.Record), a.batch.State == appraisal.PaperAgreed
+		content.Locked = a.batch.State == appraisal.PaperEntered && actedFirst(a.batch, site.Actor(c).Account)
+		if a.batch.State == appraisal.PaperDiffering {
+			if content.Differ, err = s.differing(c, p, &a); err != nil {
+				return err
+			}
+		}
+	}
+	for n := 1; n <= content.Count && !content.Agreed && !content.Locked; n++ {
+		paper := typedPaper{N: n}
+		for i, x := range a.cadres {
+			base := "rows." + strconv.Itoa((n-1)*len(a.cadres)+i)
+			row := typedRow{N: i, Name: x.Name, Unit: x.UnitName, Base: base, Abstain: typed.Get(base+".abstain") != "", Reason: typed.Get(base + ".reason")}
+			for j, item := range a.round.Items {
+				name := base + "." + strconv.Itoa(j)
+				row.Marks = append(row.Marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
+			}
+			if wrong != nil {
+				for field, problem := range wrong.Fields {
+					if strings.HasPrefix(field, base+".") {
+						row.Error = s.Text.Say(p.Lang, problem)
+					}
+				}
+			}
+			paper.Rows = append(paper.Rows, row)
+		}
+		content.Papers = append(content.Papers, paper)
+	}
+	frame, err := s.Frame(c, p.T("papers.title", "committee", a.panel.Name), []view.Link{
+		{Label: p.T("measure.appraisal"), Href: "/appraisal"}, {Label: a.view.Period, Href: "/appraisal/" + a.view.ID},
+	})
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(p.Lang, wrong.Message)
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.Send(c, "papers", frame)
+}
+
+// count is how many papers are typed in: as asked, as the first entry had, or
+// as many as were handed out.
+func (a *papersAsked) count(typed url.Values) (int, error) {
+	if n, err := strconv.Atoi(typed.Get("count")); err == nil && n > 0 {
+		return min(n, appraisal.MaxSlips), nil
+	}
+	if a.batch != nil {
+		b, err := evaluation.PayloadOf[appraisal.Batch](a.batch.Record)
+		if err != nil {
+			return 0, err
+		}
+		return b.Papers, nil
+	}
+	i := slices.IndexFunc(a.round.Slips, func(x appraisal.Slips) bool { return x.Committee == a.panel.Committee })
+	if i < 0 || a.round.Slips[i].Papers == 0 {
+		return 1, nil
+	}
+	return a.round.Slips[i].Papers, nil
+}
+
+// actedFirst reports whether the account made the first entry.
+func actedFirst(v *evaluation.View, account string) bool {
+	return len(v.History) > 0 && v.History[0].Account == account
+}
+
+// differing is the table of what the two entries do not agree on.
+func (s *pages) differing(c *fiber.Ctx, p *site.Speaker, a *papersAsked) (view.Table, error) {
+	t := view.Table{Heads: []string{p.T("papers.paper"), p.T("roster.name"), p.T("papers.item"), p.T("papers.first"), p.T("papers.second")}}
+	list, err := s.Appraisal.Differences(c.UserContext(), *a.batch)
+	if err != nil {
+		return t, err
+	}
+	for _, d := range list {
+		item := p.T("papers.reason")
+		if d.Item >= 0 && d.Item < len(a.round.Items) {
+			item = a.round.Items[d.Item].Name
+		}
+		t.Rows = append(t.Rows, []string{site.Itoa(d.Paper), p.Name(d.Person), item, d.First, d.Second})
+	}
+	return t, nil
+}
+
+// papersTake is the first entry, or the second.
+func (s *pages) papersTake(c *fiber.Ctx) error {
+	a, err := s.papersOf(c)
+	if err != nil {
+		return err
+	}
+	values, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	n, err := a.count(values)
+	if err != nil {
+		return err
+	}
+	rows := a.typed(values, n)
+	if a.batch == nil {
+		_, err = s.Service.Create(c.UserContext(), site.Actor(c), appraisal.KindPaper, "enter", evaluation.Creation{
+			Input: &appraisal.PaperInput{Round: a.view.ID, Committee: a.panel.Committee, Rows: rows},
+		})
+	} else {
+		version, verr := strconv.ParseInt(values.Get("version"), 10, 64)
+		if verr != nil {
+			return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
+		}
+		_, err = s.Service.Act(c.UserContext(), site.Actor(c), a.batch.ID, version, "enter_again", evaluation.Change{Input: &appraisal.AgainInput{Rows: rows}})
+	}
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeNotFound {
+		return s.papersAgain(c, a, values, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.Done(c, c.Path(), "papers.entered")
+}
+
+// typed are the rows of all papers, paper by paper in the order of the form.
+func (a *papersAsked) typed(values url.Values, papers int) []appraisal.PaperRow {
+	var rows []appraisal.PaperRow
+	for n := 1; n <= papers; n++ {
+		for i, x := range a.cadres {
+			base := "rows." + strconv.Itoa((n-1)*len(a.cadres)+i)
+			row := appraisal.PaperRow{
+				Paper: n, Person: x.Person, Abstain: values.Get(base+".abstain") != "", Reason: strings.TrimSpace(values.Get(base + ".reason")),
+			}
+			var points []string
+			for j := range a.round.Items {
+				if v := strings.TrimSpace(values.Get(base + "." + strconv.Itoa(j))); v != "" {
+					points = append(points, v)
+				}
+			}
+			if !row.Abstain {
+				row.Points = strings.Join(points, " ")
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+type blankPage struct {
+	Office, Committee, Guide string
+	Year                     int
+	Floor                    string
+	Items                    []appraisal.Item
+	Cadres                   []appraisal.Cadre
+}
+
+// blankPaper prints the paper of a committee, to be copied as often as papers
+// are handed out.
+func (s *pages) blankPaper(c *fiber.Ctx) error {
+	a, err := s.papersOf(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	floor, err := a.round.Rules.Int("rating.floor")
+	if err != nil {
+		return err
+	}
+	return s.Show(c, "print_ballot_paper", s.T(c, "papers.blank"), blankPage{
+		Office: settings.Name, Committee: a.panel.Name, Guide: a.round.Guide, Year: a.round.Year, Floor: strconv.FormatInt(floor, 10),
+		Items: a.round.Items, Cadres: a.cadres,
+	}, view.Link{Label: a.view.Period, Href: "/appraisal/" + a.view.ID})
+}

@@ -1,0 +1,297 @@
+package assessment
+
+import (
+	"math/big"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+type cyclesPage struct {
+	Acts  []view.Button
+	Rows  []view.Row
+	Rate  int // ratings that wait for the reader
+	Empty view.Empty
+}
+
+// cycles lists the cycles that the reader may see.
+func (s *pages) cycles(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(assessment.KindCycle)
+	if len(s.Policy.Reach(site.Actor(c).Roles, kind.Name)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Desc: true, Limit: site.PerPage})
+	if err != nil {
+		return err
+	}
+	content := cyclesPage{
+		Acts: s.Creating(p, kind, site.Actor(c)), Rows: p.Rows(found.Views),
+		Empty: view.Empty{Why: p.T("cycles.none"), Do: p.T("cycles.none_do")},
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if !t.Voted {
+			content.Rate++
+		}
+	}
+	return s.Show(c, "cycles", p.T("menu.assessment"), content)
+}
+
+type cyclePage struct {
+	Record site.RecordPage
+	Steps  []site.Step
+	ID     string
+	Groups []groupCount
+	Seats  *view.Table
+	Quota  string          // how the number of seats came about
+	Basis  []view.RuleNote // rules behind the seats and the notice, as the cycle froze them
+	Sheets []view.Row
+	Talks  int
+	Links  []view.Button
+}
+
+type groupCount struct {
+	Label            string
+	Issued, Returned int
+}
+
+// cycle is the page from which a cycle is run: where it stands, what is
+// missing, how many have voted, how many seats are left.
+func (s *pages) cycle(c *fiber.Ctx) error {
+	v, err := s.Opened(c, assessment.KindCycle)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	p.Deadline(&v.Record)
+	content := cyclePage{ID: v.ID, Record: site.RecordPage{
+		Kind: p.T(v.Kind), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v),
+	}}
+	content.Record.Acts, _ = s.Buttons(p, kind, &v)
+	more, err := s.objecting(c, p, &v)
+	if err != nil {
+		return err
+	}
+	content.Record.Acts = append(content.Record.Acts, more...)
+	payload, err := site.Without(v.Payload, "participants") // they are listed as sheets
+	if err != nil {
+		return err
+	}
+	if content.Record.Sections, err = p.Sections(kind, payload); err != nil {
+		return err
+	}
+	content.Steps = site.Steps(p, kind, v.State)
+	if err := s.cycleFigures(c, p, &v, &content); err != nil {
+		return err
+	}
+	return s.Show(c, "cycle", p.Title(&v.Record), content, view.Link{Label: p.T("menu.assessment"), Href: "/assessment"})
+}
+
+// cycleFigures are for those who run the cycle; others see the record alone.
+func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *cyclePage) error {
+	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
+	if err != nil {
+		return err
+	}
+	content.Sheets = p.Rows(sheets)
+	if !site.Runs(site.Actor(c)) {
+		return nil
+	}
+	content.Links = append(content.Links, view.Button{Label: p.T("cycle.wall"), Href: "/assessment/" + v.ID + "/wall"})
+	if v.State == assessment.CycleDraft {
+		content.Links = append(content.Links, view.Button{Label: p.T("cycle.preflight"), Href: "/assessment/" + v.ID + "/preflight"})
+	}
+	progress, err := s.Assessment.Progress(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	for _, g := range progress.Groups {
+		content.Groups = append(content.Groups, groupCount{p.T("assessment.group." + g.Group), g.Issued, g.Returned})
+	}
+	seats, err := s.Assessment.Seats(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	content.Seats = seatsTable(p, seats)
+	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil {
+		return err
+	}
+	share := "assessment.quota.excellent"
+	if cycle.CeilingDocument != "" {
+		share = "assessment.quota.excellent.ceiling"
+	}
+	for _, key := range []string{share, "assessment.quota.rounding", "assessment.notice"} {
+		if e, err := cycle.Rules.Entry(key); err == nil {
+			content.Basis = append(content.Basis, site.RuleNote(p, &e))
+		}
+	}
+	if of, err := cycle.Rules.Share(share); err == nil {
+		exact := big.NewRat(of.N*int64(seats.All.Eligible), of.Of)
+		content.Quota = p.T("seats.formula", "eligible", seats.All.Eligible, "share", content.Basis[0].Value, "exact", exact.FloatString(2), "allowed", seats.All.Allowed)
+	}
+	return nil
+}
+
+// running is the cycle of the address for those who run it.
+func (s *pages) running(c *fiber.Ctx) (evaluation.View, *site.Speaker, error) {
+	v, err := s.Opened(c, assessment.KindCycle)
+	if err == nil && !site.Runs(site.Actor(c)) {
+		err = evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	if err != nil {
+		return v, nil, err
+	}
+	p, err := s.Speaker(c)
+	return v, p, err
+}
+
+func seatsTable(p *site.Speaker, seats assessment.Seats) *view.Table {
+	t := &view.Table{
+		Caption: p.T("cycle.seats"),
+		Heads:   []string{p.T("list.unit"), p.T("seats.eligible"), p.T("seats.exact"), p.T("seats.allowed"), p.T("seats.proposed"), p.T("seats.decided"), p.T("seats.left")},
+		Numbers: []bool{false, true, true, true, true, true, true},
+	}
+	for _, u := range append([]assessment.Seat{seats.All}, seats.Units...) {
+		name := u.Name
+		if u.Unit == "" {
+			name = p.T("seats.all")
+		}
+		t.Rows = append(t.Rows, []string{
+			name, site.Itoa(u.Eligible), shareOfSeats(&seats, &u), allowedSeats(p, &u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(&u),
+		})
+	}
+	return t
+}
+
+// shareOfSeats is how a unit's part of the office's seats comes about: 9 × 5 ÷ 48
+// = 0.94, rounded so that the parts add up.
+func shareOfSeats(seats *assessment.Seats, u *assessment.Seat) string {
+	if u.Unit == "" || seats.All.Eligible == 0 {
+		return ""
+	}
+	exact := big.NewRat(int64(seats.All.Allowed)*int64(u.Eligible), int64(seats.All.Eligible))
+	sign := "="
+	if hundredth := new(big.Rat).Mul(exact, big.NewRat(100, 1)); !hundredth.IsInt() {
+		sign = "≈"
+	}
+	return site.Itoa(seats.All.Allowed) + " × " + site.Itoa(u.Eligible) + " ÷ " + site.Itoa(seats.All.Eligible) + " " + sign + " " + exact.FloatString(2)
+}
+
+// allowedSeats is a number of seats that says whether it is a guide.
+func allowedSeats(p *site.Speaker, u *assessment.Seat) string {
+	if u.Binding {
+		return site.Itoa(u.Allowed)
+	}
+	return p.T("seats.guide", "n", u.Allowed)
+}
+
+// seatsLeft is empty where the number of seats does not bind.
+func seatsLeft(u *assessment.Seat) string {
+	if u.Binding {
+		return site.Itoa(u.Left)
+	}
+	return ""
+}
+
+type preflightPage struct {
+	Checks []check
+	Stops  int
+	Open   string
+}
+
+type check struct {
+	Tone, Say string
+	Href      string
+}
+
+// preflight names what is missing before a cycle is opened, and where to mend
+// it.
+func (s *pages) preflight(c *fiber.Ctx) error {
+	v, p, err := s.running(c)
+	if err != nil {
+		return err
+	}
+	payload, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil {
+		return err
+	}
+	checks, err := s.Assessment.Preflight(c.UserContext(), v.Office, payload)
+	if err != nil {
+		return err
+	}
+	content := preflightPage{}
+	for _, k := range checks {
+		item := check{Tone: map[string]string{"stop": "red", "warn": "yellow"}[k.Level], Say: p.Text.Say(p.Lang, k.Say)}
+		if item.Tone == "" {
+			item.Tone = "green"
+		}
+		if item.Tone == "red" {
+			content.Stops++
+		}
+		switch {
+		case k.Person != "":
+			item.Href = "/records/" + k.Person
+		case k.Unit != "":
+			item.Href = "/records/" + k.Unit
+		}
+		content.Checks = append(content.Checks, item)
+	}
+	if content.Stops == 0 && site.May(&v, "open") {
+		content.Open = "/records/" + v.ID + "/acts/open"
+	}
+	return s.Show(c, "preflight", p.T("cycle.preflight"), content,
+		view.Link{Label: p.T("menu.assessment"), Href: "/assessment"}, view.Link{Label: p.Title(&v.Record), Href: "/assessment/" + v.ID})
+}
+
+type wallPage struct {
+	Lines []wallCard
+	Empty view.Empty
+}
+
+type wallCard struct {
+	Name, Unit, Href, Waiting string
+	State                     view.Badge
+	Due                       evaluation.Date
+}
+
+// wall shows every participant's stage and who is waiting for whom.
+func (s *pages) wall(c *fiber.Ctx) error {
+	v, p, err := s.running(c)
+	if err != nil {
+		return err
+	}
+	lines, err := s.Assessment.Wall(c.UserContext(), v)
+	if err != nil {
+		return err
+	}
+	content := wallPage{Empty: view.Empty{Why: p.T("wall.empty"), Do: p.T("wall.empty_do")}}
+	for _, l := range lines {
+		card := wallCard{
+			Name: l.Person.Name, Unit: l.Person.DepartmentName, Href: "/records/" + l.Sheet, Waiting: p.Waiting(l.Waiting), Due: l.Due,
+			State: p.State(&evaluation.Record{Kind: l.Kind, State: l.Stage}),
+		}
+		if l.Kind == assessment.KindTalk {
+			card.Href = "/records/" + l.Talk
+		}
+		p.Deadline(&evaluation.Record{Kind: l.Kind, State: l.Stage, Due: l.Due})
+		content.Lines = append(content.Lines, card)
+	}
+	return s.Show(c, "wall", p.T("cycle.wall"), content,
+		view.Link{Label: p.T("menu.assessment"), Href: "/assessment"}, view.Link{Label: p.Title(&v.Record), Href: "/assessment/" + v.ID})
+}

@@ -1,0 +1,45 @@
+// Package assessment is the pages of the measure assessment, beside those that all records share.
+package assessment
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation/assessment"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "assessment", Templates: templates, Home: view.Link{Label: "menu.assessment", Href: "/assessment"},
+		Menu:    &site.MenuEntry{Label: "menu.assessment", Icon: "clipboard-check", Shown: s.Reads(assessment.KindCycle)},
+		Ballots: s.ratingBallots,
+		Routes: []site.Route{
+			{Method: get, Path: "/assessment", Handle: s.cycles},
+			{Method: get, Path: "/assessment/rate", Handle: s.rateList},
+			{Method: get, Path: "/assessment/:id", Handle: s.cycle},
+			{Method: get, Path: "/assessment/:id/preflight", Handle: s.preflight},
+			{Method: get, Path: "/assessment/:id/wall", Handle: s.wall},
+			{Method: get, Path: "/assessment/rate/:sheet", Handle: s.rateForm},
+			{Method: post, Path: "/assessment/rate/:sheet", Handle: s.rate},
+			{Method: get, Path: "/assessment/why/:sheet", Handle: s.why},
+		},
+		Kinds: map[string]site.Kind{
+			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Apart: true, Further: s.objecting},
+			assessment.KindSheet: {
+				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Printed: site.PrintedAs[assessment.Sheet],
+			},
+			assessment.KindTalk: {Panels: s.preparedPanel, Beside: s.besideTalk, Printed: site.PrintedAs[assessment.Talk]},
+		},
+	}
+}

@@ -1,0 +1,156 @@
+package assessment
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+type ratePage struct {
+	Open, Done []task
+	Empty      view.Empty
+}
+
+type task struct {
+	Name, Unit, Group, Href string
+	Due                     evaluation.Date
+}
+
+// rateList is whom the reader may rate now. Who has voted is known to the
+// voter's own page alone.
+func (s *pages) rateList(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return err
+	}
+	content := ratePage{Empty: view.Empty{Why: p.T("rate.none"), Do: p.T("rate.none_do")}}
+	for _, t := range tasks {
+		item := task{Name: t.Person.Name, Unit: t.Person.DepartmentName, Group: p.T("assessment.group." + t.Group), Due: t.Due, Href: "/assessment/rate/" + t.Sheet}
+		if t.Voted {
+			content.Done = append(content.Done, item)
+		} else {
+			content.Open = append(content.Open, item)
+		}
+	}
+	return s.Show(c, "rate", p.T("rate.title"), content, view.Link{Label: p.T("menu.assessment"), Href: "/assessment"})
+}
+
+type ballotPage struct {
+	Name, Action string
+	Fields       []view.Field
+}
+
+func (s *pages) rateForm(c *fiber.Ctx) error { return s.ballot(c, nil) }
+
+// ballot is the form: it says that it is anonymous before one types.
+func (s *pages) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return err
+	}
+	values, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(tasks, func(t assessment.Task) bool { return t.Sheet == c.Params("sheet") && !t.Voted })
+	if i < 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	content := ballotPage{Name: tasks[i].Person.Name, Action: "/assessment/rate/" + tasks[i].Sheet}
+	a := site.Asked{Kind: &evaluation.Kind{Name: "assessment.ballot"}, Values: values}
+	if wrong != nil {
+		a.Wrong = wrong.Fields
+		c.Status(server.Status(wrong.Code))
+	}
+	if content.Fields, err = s.Fields(c, p, &a, evaluation.FieldsOf(assessment.Ballot{})); err != nil {
+		return err
+	}
+	return s.Show(c, "ballot", p.T("rate.of", "name", content.Name), content, view.Link{Label: p.T("rate.title"), Href: "/assessment/rate"})
+}
+
+func (s *pages) rate(c *fiber.Ctx) error {
+	values, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	var b assessment.Ballot
+	if err := form.Decode(values, &b).Err(); err != nil {
+		return s.ballotAgain(c, err)
+	}
+	return s.ballotAgain(c, s.Assessment.Cast(c.UserContext(), site.Actor(c), c.Params("sheet"), b))
+}
+
+// ballotAgain ends a vote: with thanks, or with what is wrong beside the fields.
+func (s *pages) ballotAgain(c *fiber.Ctx, err error) error {
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
+		return s.ballot(c, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.Done(c, "/assessment/rate", "rate.done")
+}
+
+type whyPage struct {
+	Name    string
+	Nodes   []view.Explained
+	Differs bool
+	Empty   view.Empty
+}
+
+// why explains a result from what is stored.
+func (s *pages) why(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("sheet"))
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.Assessment.Explain(c.UserContext(), v)
+	if err != nil {
+		return err
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), v.Office)
+	if err != nil {
+		return err
+	}
+	rules := pack.On(s.Today())
+	content := whyPage{Name: p.Title(&v.Record), Nodes: p.Explained([]assessment.Node{e.Tree}, rules), Differs: e.Differs, Empty: view.Empty{Why: p.T("why.none"), Do: p.T("why.none_do")}}
+	return s.Show(c, "why", p.T("why.title"), content, view.Link{Label: content.Name, Href: "/records/" + v.ID})
+}
+
+// ratingBallots leads to the sheets that the reader still has to rate.
+func (s *pages) ratingBallots(c *fiber.Ctx, p *site.Speaker) ([]site.FormLink, error) {
+	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, t := range tasks {
+		if !t.Voted {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	return []site.FormLink{{Href: "/assessment/rate", Label: p.T("rate.title"), Cadres: n}}, nil
+}

@@ -1,0 +1,155 @@
+package assessment
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/desk"
+)
+
+// prepared is what somebody finds beside a talk or a sheet: put together from
+// the person's records. What is not for the reader's eyes is not there.
+func (s *pages) prepared(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]site.Section, error) {
+	facts, err := s.material(c, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []site.Section
+	template, err := s.talkTemplate(c, p, v)
+	if err != nil {
+		return nil, err
+	}
+	if len(template) > 0 {
+		out = append(out, site.Section{Heading: p.T("talk.prepared"), Lines: template})
+	}
+	var lines []view.Line
+	for _, f := range facts {
+		lines = append(lines, view.Line{Label: p.T(f.Kind), Value: p.Text.Say(p.Lang, f.Say), Href: "/records/" + f.Record, Long: true})
+	}
+	if len(lines) > 0 {
+		out = append(out, site.Section{Heading: p.T("talk.material"), Lines: lines})
+	}
+	return out, nil
+}
+
+// material is what other measures have on record, while somebody still has to
+// write by it: nothing on a sheet that is closed or a talk that is locked.
+func (s *pages) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) {
+	if kind, ok := s.Service.Kind(v.Kind); !ok || slices.Contains(kind.Final, v.State) {
+		return nil, nil
+	}
+	return s.Assessment.Material(c.UserContext(), site.Actor(c), s.Service.Index, *v)
+}
+
+// startReport fills a self-report with what is on record, part by part.
+func (s *pages) startReport(c *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.Act.Name != "submit_report" {
+		return nil
+	}
+	facts, err := s.material(c, a.View)
+	if err != nil {
+		return err
+	}
+	lines := map[string][]string{}
+	for _, f := range facts {
+		if f.Goes != "" {
+			lines[f.Goes] = append(lines[f.Goes], s.Text.Say(server.Lang(c), f.Say))
+		}
+	}
+	for part, text := range lines {
+		if values.Get(part) == "" {
+			values.Set(part, strings.Join(text, "\n"))
+		}
+	}
+	return nil
+}
+
+// talkTemplate is what a talker finds before and while writing down a talk.
+// Nothing for anybody else.
+func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Line, error) {
+	if v.Kind != assessment.KindTalk {
+		return nil, nil
+	}
+	t, err := s.Assessment.PrepareTalk(c.UserContext(), site.Actor(c), *v)
+	switch evaluation.CodeOf(err) {
+	case evaluation.CodeForbidden, evaluation.CodeNotFound: // not for these eyes, or no sheet to prepare from
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	grade := ""
+	if t.Grade != "" {
+		grade = p.T("assessment.sheet.field.grade." + t.Grade)
+	}
+	var findings, last []string
+	for _, f := range t.Findings {
+		findings = append(findings, p.Text.Say(p.Lang, f.Say()))
+	}
+	for _, i := range t.Last {
+		last = append(last, i.What+"（"+i.Due.String()+"）")
+	}
+	y, err := s.Education.Year(c.UserContext(), v.Office, v.Subject, s.Today())
+	if err != nil {
+		return nil, err
+	}
+	learned := p.T("education.fact.year", "year", y.Year, "hours", y.Hours, "days", y.Days, "complete", y.Complete, "parts", y.Parts)
+	var lines []view.Line
+	for _, l := range []struct{ key, value string }{
+		{"assessment.sheet.field.grade", grade}, {"assessment.sheet.field.findings", strings.Join(findings, "\n")},
+		{"measure.education", learned}, {"talk.summary", t.Summary}, {"talk.verified", t.Verified}, {"talk.comment", t.Comment},
+		{"talk.strengths", t.Strengths}, {"talk.improvements", t.Improvements}, {"talk.last", strings.Join(last, "\n")},
+	} {
+		if l.value != "" {
+			lines = append(lines, view.Line{Label: p.T(l.key), Value: l.value, Long: true})
+		}
+	}
+	return lines, nil
+}
+
+// objecting leads from a cycle to an objection while the notice runs.
+func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
+	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil || !cycle.OnNotice(v.State, s.Today()) || !s.May(c, assessment.KindObjection, "register", evaluation.Anyone) {
+		return nil, err
+	}
+	return []view.Button{{Label: p.T("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}, nil
+}
+
+// appealing leads from the own sheet to a review or an appeal of the grade.
+func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
+	told := v.State == assessment.SheetPublished || v.State == assessment.SheetClosed
+	if !v.Own || !told || !s.May(c, assessment.KindAppeal, "file", evaluation.Own) {
+		return nil, nil
+	}
+	return []view.Button{{Label: p.T("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}, nil
+}
+
+// sheetRecord completes the page of a sheet: the page that explains the result,
+// which says more than the figures alone, and what is on record.
+func (s *pages) sheetRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	if site.Has(v.Payload, "result") {
+		page.Panels = append(page.Panels, site.Panel{
+			Heading: p.T("assessment.sheet.field.result"), Link: &view.Link{Label: p.T("why.title"), Href: "/assessment/why/" + v.ID},
+		})
+		if err := page.Take("result"); err != nil {
+			return err
+		}
+	}
+	return s.preparedPanel(c, p, v, page)
+}
+
+// preparedPanel puts what is on record on the page of a talk or a sheet.
+func (s *pages) preparedPanel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	sections, err := s.prepared(c, p, v)
+	page.Sections = append(page.Sections, sections...)
+	return err
+}

@@ -1,0 +1,95 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// besideSheet is what stands beside a form about a sheet to write it by.
+func (s *pages) besideSheet(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
+	weighed, err := s.weighed(c, p, a)
+	if err != nil {
+		return nil, err
+	}
+	prepared, err := s.prepared(c, p, a.View)
+	return append(weighed, prepared...), err
+}
+
+// besideTalk is what somebody writes a talk down by.
+func (s *pages) besideTalk(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
+	return s.prepared(c, p, a.View)
+}
+
+// weighed is what the sheet says so far and how many places for the excellent
+// grade are left, for whoever verifies, proposes or decides.
+func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
+	v := a.View
+	if v.Own || !slices.Contains([]string{"verify", "propose", "decide", "grade_refusal", "add_grade"}, a.Act.Name) {
+		return nil, nil
+	}
+	sh, err := evaluation.PayloadOf[assessment.Sheet](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	grade := ""
+	if sh.Proposal.Grade != "" {
+		grade = p.T("assessment.grade." + sh.Proposal.Grade)
+	}
+	var findings []string
+	for _, f := range sh.Findings {
+		findings = append(findings, p.Text.Say(p.Lang, f.Say())+"："+p.Text.Say(p.Lang, f.Then()))
+	}
+	var lines []view.Line
+	for _, l := range []struct{ key, value string }{
+		{"assessment.sheet.field.proposal.grade", grade}, {"talk.comment", sh.Proposal.Comment}, {"talk.strengths", sh.Proposal.Strengths},
+		{"talk.improvements", sh.Proposal.Improvements}, {"assessment.sheet.field.findings", strings.Join(findings, "\n")},
+		{"talk.verified", sh.Verification.Notes}, {"talk.summary", sh.Report.Summary}, {"assessment.content.results", sh.Report.Results},
+	} {
+		if l.value != "" {
+			lines = append(lines, view.Line{Label: p.T(l.key), Value: l.value, Long: true})
+		}
+	}
+	if site.Has(v.Payload, "result") {
+		lines = append(lines, view.Line{Label: p.T("assessment.sheet.field.result"), Value: p.T("why.title"), Href: "/assessment/why/" + v.ID, Long: true})
+	}
+	seats, err := s.seatLines(c, p, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []site.Section
+	for _, part := range []site.Section{{Heading: p.T("cycle.seats"), Lines: seats}, {Heading: p.T("weigh.sheet"), Lines: lines}} {
+		if len(part.Lines) > 0 {
+			out = append(out, part)
+		}
+	}
+	return out, nil
+}
+
+// seatLines are the places left, in all and in the unit.
+func (s *pages) seatLines(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Line, error) {
+	seats, err := s.Assessment.SeatsBeside(c.UserContext(), *v)
+	if evaluation.CodeOf(err) == evaluation.CodeForbidden {
+		return nil, nil
+	}
+	var lines []view.Line
+	for _, seat := range seats {
+		name := seat.Name
+		if seat.Unit == "" {
+			name = p.T("seats.all")
+		}
+		key := "seats.line"
+		if !seat.Binding {
+			key = "seats.line_guide"
+		}
+		lines = append(lines, view.Line{Label: name, Long: true, Value: p.T(key,
+			"eligible", seat.Eligible, "allowed", seat.Allowed, "proposed", seat.Proposed, "decided", seat.Decided, "left", seat.Left)})
+	}
+	return lines, err
+}

@@ -1,0 +1,175 @@
+package bonus
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+// bonusPage is measure 4 at a glance: the periods and schemes that the reader may
+// see, what waits, and the own amounts.
+type bonusPage struct {
+	Acts  []view.Button
+	Stats []view.Stat
+	Own   *view.Grid // amounts of the reader
+	Parts []site.ListPart
+	Basis []view.RuleNote
+	Empty view.Empty
+}
+
+func (s *pages) bonuses(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if len(s.Policy.Reach(a.Roles, bonus.KindPeriod)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := bonusPage{Empty: view.Empty{Why: p.T("bonus.page.empty"), Do: p.T("bonus.page.empty_do")}}
+	if content.Basis, err = s.RuleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}); err != nil {
+		return err
+	}
+	for _, name := range []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment} {
+		kind, _ := s.Service.Kind(name)
+		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
+	}
+	if s.Policy.May(a.Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
+		content.Acts = append(content.Acts, view.Button{Label: p.T("bonus.scheme.draft"), Href: "/bonus/editor"})
+	}
+	for i := range content.Acts {
+		content.Acts[i].Primary = i == 0
+	}
+	if content.Own, err = s.ownBonuses(c, p); err != nil {
+		return err
+	}
+	if err := s.bonusParts(c, p, &content); err != nil {
+		return err
+	}
+	return s.Show(c, "bonus", p.T("measure.bonus"), content)
+}
+
+// bonusParts lists what is newest of each kind, and counts what is open.
+func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) error {
+	const few = 10
+	a := site.Actor(c)
+	for _, name := range []string{bonus.KindPeriod, bonus.KindEntry, bonus.KindDeduction, bonus.KindAdjustment, bonus.KindScheme} {
+		if len(s.Policy.Reach(a.Roles, name)) == 0 {
+			continue
+		}
+		kind, _ := s.Service.Kind(name)
+		q := evaluation.Query{Kinds: []string{name}, Sort: evaluation.SortChanged, Desc: true, Limit: few}
+		found, err := s.Service.Index(c.UserContext(), a, q)
+		if err != nil {
+			return err
+		}
+		if len(found.Views) > 0 {
+			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(name), Href: "/lists/" + name, Rows: p.Rows(found.Views)})
+		}
+		if name == bonus.KindScheme {
+			continue // an issued one is nothing that waits
+		}
+		counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{name}, States: site.Open(kind)}, "kind")
+		if err != nil {
+			return err
+		}
+		for _, n := range counts {
+			content.Stats = append(content.Stats, view.Stat{
+				Label: p.T("bonus.page.open", "kind", p.T(name)), Value: site.Itoa(int(n.N)), Href: "/lists/" + name,
+			})
+		}
+	}
+	return nil
+}
+
+// ownBonuses are the reader's own amounts of announced periods.
+func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
+	a := site.Actor(c)
+	if a.Person == "" {
+		return nil, nil
+	}
+	found, err := s.Service.List(c.UserContext(), a, evaluation.Query{
+		Kinds: []string{bonus.KindPeriod}, States: bonus.Released(), Sort: evaluation.SortOn, Desc: true, Limit: 20,
+	})
+	if err != nil {
+		return nil, err
+	}
+	grid := &view.Grid{Caption: p.T("bonus.page.own"), Columns: []view.Column{
+		{Label: p.T("bonus.period")}, {Label: p.T("bonus.page.state")}, {Label: p.T("bonus.page.amount"), Number: true},
+	}}
+	for i := range found.Views {
+		v := &found.Views[i]
+		why, err := s.Bonus.Why(c.UserContext(), a, *v, a.Person)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			continue // had no part in that period
+		}
+		if err != nil {
+			return nil, err
+		}
+		state, amount := p.State(&v.Record), view.Cell{Text: bonus.Yuan(why.Final)}
+		if len(why.Out) > 0 && why.Final == 0 {
+			amount = view.Cell{Text: "—", Note: reason(p, &why.Out[0])}
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: why.Title, Href: "/bonus/" + v.ID + "/why"}, {Badge: &state}, amount})
+	}
+	if len(grid.Rows) == 0 {
+		return nil, nil
+	}
+	return grid, nil
+}
+
+// viewPeriod loads the period of the address.
+func (s *pages) viewPeriod(c *fiber.Ctx) (evaluation.View, *bonus.Period, error) {
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
+	if err == nil && v.Kind != bonus.KindPeriod {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return v, nil, err
+	}
+	period, err := evaluation.PayloadOf[bonus.Period](v.Record)
+	return v, period, err
+}
+
+// bonusCrumbs lead to a page below a period.
+func bonusCrumbs(p *site.Speaker, v *evaluation.View, period *bonus.Period) []view.Link {
+	return []view.Link{{Label: p.T("measure.bonus"), Href: "/bonus"}, {Label: period.Title, Href: "/bonus/" + v.ID}}
+}
+
+// bonusChoices offers issued schemes and periods where a form asks for one.
+func (s *pages) bonusChoices(c *fiber.Ctx, _ *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	q := evaluation.Query{Limit: 100, Sort: evaluation.SortChanged, Desc: true}
+	switch {
+	case a.Kind.Name == bonus.KindPeriod && f.Name == "scheme":
+		q.Kinds, q.States = []string{bonus.KindScheme}, []evaluation.State{bonus.SchemeIssued}
+	case a.Kind.Name == bonus.KindDeduction && f.Name == "period":
+		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodDraft, bonus.PeriodEntering}
+	case a.Kind.Name == bonus.KindAdjustment && f.Name == "period":
+		q.Kinds, q.States = []string{bonus.KindPeriod}, []evaluation.State{bonus.PeriodExported}
+	default:
+		return nil, false, nil
+	}
+	found, err := s.Service.List(c.UserContext(), site.Actor(c), q)
+	if err != nil {
+		return nil, false, err
+	}
+	var list []view.Choice
+	for i := range found.Views {
+		list = append(list, view.Choice{Value: found.Views[i].ID, Label: s.bonusTitle(c, &found.Views[i])})
+	}
+	return list, true, nil
+}
+
+// bonusTitle names a scheme with its version, or a period.
+func (s *pages) bonusTitle(c *fiber.Ctx, v *evaluation.View) string {
+	if scheme, err := evaluation.PayloadOf[bonus.Scheme](v.Record); err == nil && v.Kind == bonus.KindScheme {
+		return s.T(c, "bonus.page.version", "name", scheme.Plan.Name, "n", scheme.Number)
+	}
+	if period, err := evaluation.PayloadOf[bonus.Period](v.Record); err == nil {
+		return period.Title
+	}
+	return v.ID
+}

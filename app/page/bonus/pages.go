@@ -1,0 +1,62 @@
+// Package bonus is the pages of the measure bonus, beside those that all records share.
+package bonus
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "bonus", Templates: templates, Home: view.Link{Label: "measure.bonus", Href: "/bonus"},
+		Menu: &site.MenuEntry{Label: "menu.bonus", Icon: "chart-bar", Shown: s.Reads(bonus.KindPeriod)},
+		Routes: []site.Route{
+			{Method: get, Path: "/bonus", Handle: s.bonuses},
+			{Method: get, Path: "/bonus/editor", Handle: s.schemeEditor},
+			{Method: post, Path: "/bonus/editor", Handle: s.schemeSave},
+			{Method: get, Path: "/bonus/schemes/:id", Handle: s.bonusScheme},
+			{Method: get, Path: "/bonus/:id", Handle: s.bonusPeriod},
+			{Method: get, Path: "/bonus/:id/entries", Handle: s.bonusEntries},
+			{Method: post, Path: "/bonus/:id/entries", Handle: s.bonusEntriesSave},
+			{Method: get, Path: "/bonus/:id/entries/table", Handle: s.bonusEntriesTable},
+			{Method: post, Path: "/bonus/:id/entries/table", Files: true, Handle: s.bonusEntriesUpload},
+			{Method: post, Path: "/bonus/:id/verify", Handle: s.bonusEntriesVerify},
+			{Method: get, Path: "/bonus/:id/sheet", Handle: s.bonusSheet},
+			{Method: get, Path: "/bonus/:id/payroll", Handle: s.bonusPayroll},
+			{Method: get, Path: "/bonus/:id/why", Handle: s.bonusWhy},
+		},
+		Kinds: map[string]site.Kind{
+			bonus.KindPeriod: {
+				Page: "/bonus/", Titled: true, Posted: true, Choices: s.bonusChoices,
+				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
+					doc, err := s.hangsOut(c, p.Speaker, v)
+					return site.DocumentOf(p, doc), err
+				},
+			},
+			bonus.KindScheme:     {Page: "/bonus/schemes/", Titled: true},
+			bonus.KindDeduction:  {Choices: s.bonusChoices},
+			bonus.KindAdjustment: {Titled: true, Choices: s.bonusChoices},
+			bonus.KindEntry: {
+				Panels: s.entryRecord,
+				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
+					doc, err := s.slip(c, p.Speaker, v)
+					return site.DocumentOf(p, doc), err
+				},
+			},
+		},
+	}
+}

@@ -1,0 +1,319 @@
+package bonus
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/notice"
+	"kaoji/evaluation/signoff"
+)
+
+// periodPage is the page from which a period is run.
+type periodPage struct {
+	Record   site.RecordPage
+	Steps    []view.Step
+	Links    []view.Button
+	Meters   []view.Meter // departments: entries verified
+	Units    *view.Grid
+	Posted   *view.Table
+	Signing  *view.Table
+	Said     *view.Table // objections
+	Plan     []view.Table
+	ByRank   bool
+	Warnings []string
+	Basis    []view.RuleNote
+}
+
+func (s *pages) bonusPeriod(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	p.Deadline(&v.Record)
+	content := periodPage{
+		Record: site.RecordPage{State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
+		Steps:  periodSteps(p, kind, v.State), Plan: planTables(p, &period.Plan), ByRank: period.Plan.ByRank(),
+	}
+	if content.Record.Acts, content.Record.Prints = s.Buttons(p, kind, &v); !slices.Contains(bonus.Released(), v.State) {
+		content.Record.Prints = nil
+	}
+	for i := range period.Rules.Values {
+		if e := &period.Rules.Values[i]; slices.Contains([]string{"bonus.pool", "bonus.notice", "bonus.contest", "bonus.rounding"}, e.Key) {
+			content.Basis = append(content.Basis, site.RuleNote(p, e))
+		}
+	}
+	payload := v.Payload
+	content.Signing, content.Said = signingTable(p, &period.Signing), objections(p, period.Objections)
+	for _, name := range []string{"plan", "units", "fen", "cosigner", "signing", "objections"} {
+		if payload, err = site.Without(payload, name); err != nil {
+			return err
+		}
+	}
+	if payload, err = s.named(c, payload); err != nil {
+		return err
+	}
+	if content.Record.Sections, err = p.Sections(kind, payload); err != nil {
+		return err
+	}
+	if err := s.periodProgress(c, p, &v, period, &content); err != nil {
+		return err
+	}
+	if err := s.periodLinks(c, p, &v, &content); err != nil {
+		return err
+	}
+	return s.Show(c, "bonus_period", period.Title, content, view.Link{Label: p.T("measure.bonus"), Href: "/bonus"})
+}
+
+// signingTable is who countersigns, and who has; nil before anybody is asked.
+func signingTable(p *site.Speaker, s *signoff.Sheet) *view.Table {
+	if s.Current() == nil {
+		return nil
+	}
+	t := &view.Table{Heads: []string{p.T("signoff.party"), p.T("signoff.seal"), p.T("signoff.words")}}
+	for _, x := range s.Current().Parties {
+		seal := p.T("signoff.open")
+		if x.Signed() {
+			seal = x.Seal.Name + " " + x.Seal.On.String()
+		}
+		t.Rows = append(t.Rows, []string{x.Name, seal, orDash(x.Seal.Words)})
+	}
+	if end := s.Current().Ended; end.How != "" {
+		t.Rows = append(t.Rows, []string{p.T("signoff." + end.How), end.Name + " " + end.On.String(), end.Why})
+	}
+	return t
+}
+
+// objections are what was said during the notice; nil if nothing was, or if it is
+// not for these eyes.
+func objections(p *site.Speaker, list []notice.Objection) *view.Table {
+	if len(list) == 0 {
+		return nil
+	}
+	t := &view.Table{}
+	for _, name := range []string{"number", "by_name", "text", "answer"} {
+		t.Heads = append(t.Heads, p.T("bonus.period.field.objections."+name))
+	}
+	for i, o := range list {
+		t.Rows = append(t.Rows, []string{site.Itoa(i + 1), o.ByName, o.Text, orDash(o.Answer)})
+	}
+	return t
+}
+
+// named says the scheme of a period by its name.
+func (s *pages) named(c *fiber.Ctx, payload json.RawMessage) (json.RawMessage, error) {
+	var all map[string]any
+	if err := json.Unmarshal(payload, &all); err != nil {
+		return nil, err
+	}
+	id, _ := all["scheme"].(string)
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), id)
+	switch evaluation.CodeOf(err) {
+	case "":
+		all["scheme"] = s.bonusTitle(c, &v)
+	case evaluation.CodeNotFound: // not for this reader
+	default:
+		return nil, err
+	}
+	delete(all, "version")
+	return json.Marshal(all)
+}
+
+// periodSteps are the stages of a period; signing shows only where it happens.
+func periodSteps(p *site.Speaker, kind *evaluation.Kind, now evaluation.State) []view.Step {
+	var list []view.Step
+	past := true
+	for _, st := range kind.States {
+		if st == bonus.PeriodCancelled && now != st || st == bonus.PeriodSigning && now != st {
+			continue
+		}
+		past = past && st != now
+		list = append(list, view.Step{Label: p.T(kind.Name + ".state." + string(st)), Past: past, Now: st == now})
+	}
+	return list
+}
+
+// periodProgress shows how far each department's entries are, as far as the
+// reader sees them, and the totals once they hang out.
+func (s *pages) periodProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period, content *periodPage) error {
+	if v.State == bonus.PeriodEntering || v.State == bonus.PeriodVerified {
+		if err := s.unitProgress(c, p, v, content); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(bonus.Released(), v.State) {
+		return nil
+	}
+	totals, err := s.Bonus.Posted(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	content.Posted = totalsTable(p, totals, period.Fen)
+	return nil
+}
+
+func (s *pages) unitProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *periodPage) error {
+	grid := &view.Grid{Caption: p.T("bonus.page.progress"), Columns: []view.Column{
+		{Label: p.T("list.unit")}, {Label: p.T("bonus.page.people"), Number: true}, {Label: p.T("bonus.entry.state.open"), Number: true},
+		{Label: p.T("bonus.entry.state.entered"), Number: true}, {Label: p.T("bonus.entry.state.contested"), Number: true},
+		{Label: p.T("bonus.page.settled"), Number: true},
+	}}
+	for _, d := range p.Day.Departments() {
+		counts, err := s.Service.Group(c.UserContext(), site.Actor(c), evaluation.Query{
+			Kinds: []string{bonus.KindEntry}, Parents: []string{v.ID}, Units: []string{d.ID},
+		}, "state")
+		if err != nil {
+			return err
+		}
+		n, all := map[string]int{}, 0
+		for _, k := range counts {
+			n[k.Key], all = int(k.N), all+int(k.N)
+		}
+		if all == 0 {
+			continue
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: d.Name, Href: "/bonus/" + v.ID + "/entries?unit=" + d.ID}, {Text: site.Itoa(all)}, {Text: site.Itoa(n["open"])}, {Text: site.Itoa(n["entered"])},
+			{Text: site.Itoa(n["contested"])}, {Text: site.Itoa(n["verified"] + n["accepted"] + n["answered"])},
+		})
+	}
+	if len(grid.Rows) > 0 {
+		content.Units = grid
+	}
+	return nil
+}
+
+func totalsTable(p *site.Speaker, totals []bonus.Total, pool int64) *view.Table {
+	t := &view.Table{
+		Heads: []string{p.T("list.unit"), p.T("bonus.page.people"), p.T("bonus.page.taking"), p.T("bonus.page.amount")}, Numbers: []bool{false, true, true, true},
+	}
+	people, taking := 0, 0
+	for _, x := range totals {
+		name := x.Name
+		if x.Unit == "" {
+			name = p.T("bonus.page.together")
+		}
+		people, taking = people+x.People, taking+x.Taking
+		t.Rows = append(t.Rows, []string{name, site.Itoa(x.People), site.Itoa(x.Taking), bonus.Yuan(x.Amount)})
+	}
+	t.Rows = append(t.Rows, []string{p.T("bonus.page.total"), site.Itoa(people), site.Itoa(taking), bonus.Yuan(pool)})
+	return t
+}
+
+func (s *pages) periodLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *periodPage) error {
+	a, base := site.Actor(c), "/bonus/"+v.ID
+	link := func(show bool, key, path string) {
+		if show {
+			content.Links = append(content.Links, view.Button{Label: p.T(key), Href: base + path})
+		}
+	}
+	released, all := slices.Contains(bonus.Released(), v.State), a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
+	enters := s.Policy.May(a.Roles, bonus.KindEntry, "enter", bonus.EntryOpen, site.EveryRelation)
+	link(enters && v.State == bonus.PeriodEntering, "bonus.page.enter", "/entries")
+	link(all && (released || v.State == bonus.PeriodVerified), "bonus.page.sheet", "/sheet")
+	line, err := s.hasLine(c, v, released)
+	link(line, "bonus.page.why", "/why")
+	link(a.Has(evaluation.RolePersonnel) && v.State == bonus.PeriodExported, "bonus.page.payroll", "/payroll")
+	content.Links = append(content.Links, content.Record.Prints...)
+	return err
+}
+
+// hasLine reports whether the reader has a line in a period that is released.
+func (s *pages) hasLine(c *fiber.Ctx, v *evaluation.View, released bool) (bool, error) {
+	if !released || site.Actor(c).Person == "" {
+		return false, nil
+	}
+	_, err := s.Bonus.Why(c.UserContext(), site.Actor(c), *v, site.Actor(c).Person)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// planTables say a plan in tables: shares, indicators, factors, who stands outside.
+func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
+	percent := func(n int) string { return strconv.Itoa(n) + "%" }
+	shares := view.Table{Caption: p.T("bonus.page.shares"), Heads: []string{p.T("bonus.page.part"), p.T("bonus.page.share")}, Numbers: []bool{false, true}}
+	for i, code := range bonus.Parts() {
+		shares.Rows = append(shares.Rows, []string{p.T("bonus.why." + code), percent(plan.Shares()[i])})
+	}
+	tables := []view.Table{shares}
+	if len(plan.Workload) > 0 {
+		t := view.Table{Caption: p.T("bonus.scheme.field.workload"), Heads: []string{p.T("bonus.page.indicator"), p.T("bonus.scheme.field.workload.points"), p.T("bonus.scheme.field.workload.most")}, Numbers: []bool{false, true, true}}
+		for _, w := range plan.Workload {
+			t.Rows = append(t.Rows, []string{w.Name + "（" + w.Unit + "）", w.Points, orDash(w.Most)})
+		}
+		tables = append(tables, t)
+	}
+	if len(plan.Results) > 0 {
+		t := view.Table{Caption: p.T("bonus.scheme.field.results"), Heads: []string{p.T("bonus.page.indicator"), p.T("bonus.scheme.field.results.points"), p.T("bonus.scheme.field.results.how")}, Numbers: []bool{false, true, false}}
+		for _, g := range plan.Results {
+			how := p.T("bonus.scheme.field.results.how." + g.How)
+			if g.How == bonus.HowRatio && g.Most > 100 {
+				how += " ≤ " + percent(g.Most)
+			}
+			t.Rows = append(t.Rows, []string{g.Name + "（" + g.Unit + "）", g.Points, how})
+		}
+		tables = append(tables, t)
+	}
+	tables = append(tables, factorTable(p, plan))
+	if len(plan.Classes) > 0 {
+		t := view.Table{Caption: p.T("bonus.page.classes"), Heads: []string{p.T("bonus.why.class"), p.T("bonus.scheme.field.classes.share")}, Numbers: []bool{false, true}}
+		for _, c := range plan.Classes {
+			t.Rows = append(t.Rows, []string{c.Name, percent(c.Share)})
+		}
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+// factorTable is the factors, and in one line all who take no part.
+func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
+	percent := func(n int) string { return strconv.Itoa(n) + "%" }
+	t := view.Table{Caption: p.T("bonus.page.factors"), Heads: []string{p.T("bonus.page.case"), p.T("bonus.page.factor")}, Numbers: []bool{false, true}}
+	var out []string
+	for _, g := range []string{bonus.GradeExcellent, bonus.GradeCompetent, bonus.GradeBasic, bonus.GradeIncompetent, bonus.GradeNone} {
+		if plan.Band(g) == 0 {
+			out = append(out, p.T("bonus.why.grade."+g))
+			continue
+		}
+		t.Rows = append(t.Rows, []string{p.T("bonus.why.grade." + g), percent(plan.Band(g))})
+	}
+	for _, r := range plan.Ranks {
+		t.Rows = append(t.Rows, []string{p.T("bonus.why.rank", "level", r.Level), percent(r.Factor)})
+	}
+	for _, e := range plan.Excluded {
+		out = append(out, p.T("bonus.scheme.field.excluded."+e))
+	}
+	for _, o := range plan.Outside {
+		out = append(out, o.Level)
+	}
+	if plan.LeastDays > 0 {
+		out = append(out, p.T("bonus.page.least", "n", plan.LeastDays))
+	}
+	return appendRow(t, strings.Join(out, "、"), p.T("bonus.page.out"))
+}
+
+func appendRow(t view.Table, cells ...string) view.Table {
+	t.Rows = append(t.Rows, cells)
+	return t
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}

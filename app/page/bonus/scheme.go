@@ -1,0 +1,287 @@
+package bonus
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/rulepack"
+)
+
+// examplePool is what the worked example divides: a round sum to follow.
+const examplePool = 10_000_00
+
+// schemePage is one version of a scheme.
+type schemePage struct {
+	Record  site.RecordPage
+	Plan    []view.Table
+	Example exampleView
+	Edit    string
+	Basis   []view.RuleNote
+}
+
+// exampleView is the worked example of a plan.
+type exampleView struct {
+	Error  string // why there is none
+	Table  view.Table
+	ByRank bool
+	Same   bool // the two who did the same get the same
+}
+
+func (s *pages) bonusScheme(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
+	if err == nil && v.Kind != bonus.KindScheme {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	scheme, err := evaluation.PayloadOf[bonus.Scheme](v.Record)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	content := schemePage{
+		Record: site.RecordPage{State: p.State(&v.Record), Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
+		Plan:   planTables(p, &scheme.Plan), Example: example(p, &scheme.Plan),
+	}
+	content.Record.Acts, _ = s.Buttons(p, kind, &v)
+	for i := range content.Record.Acts {
+		if content.Record.Acts[i].Href == "/records/"+v.ID+"/acts/edit" {
+			content.Record.Acts[i].Href = "/bonus/editor?id=" + v.ID
+		}
+	}
+	if v.State == bonus.SchemeIssued && s.Policy.May(site.Actor(c).Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
+		content.Record.Acts = append(content.Record.Acts, view.Button{Label: p.T("bonus.page.next_version"), Href: "/bonus/editor?from=" + v.ID})
+	}
+	for i := range scheme.Rules.Values {
+		if e := &scheme.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.incompetent" || e.Key == "bonus.automatic" {
+			content.Basis = append(content.Basis, site.RuleNote(p, e))
+		}
+	}
+	title := scheme.Plan.Name
+	if scheme.Number > 0 {
+		title = p.T("bonus.page.version", "name", title, "n", scheme.Number)
+	}
+	return s.Show(c, "bonus_scheme", title, content, view.Link{Label: p.T("measure.bonus"), Href: "/bonus"})
+}
+
+// example divides the example's pool by a plan, or says why it cannot.
+func example(p *site.Speaker, plan *bonus.Plan) exampleView {
+	out := exampleView{ByRank: plan.ByRank()}
+	lines, outcome, err := bonus.Example(plan, examplePool)
+	if err != nil {
+		out.Error = p.T("bonus.page.example_none")
+		return out
+	}
+	out.Table = view.Table{
+		Caption: p.T("bonus.page.example_caption", "pool", bonus.Yuan(examplePool)),
+		Heads:   []string{p.T("bonus.page.example_who"), p.T("bonus.page.example_work"), p.T("bonus.page.example_days")}, Numbers: []bool{false, false, true},
+	}
+	var shown []int
+	for k, part := range outcome.Parts {
+		if part.Share > 0 {
+			shown = append(shown, k)
+			out.Table.Heads = append(out.Table.Heads, p.T("bonus.why."+part.Code)+" "+strconv.Itoa(part.Share)+"%")
+			out.Table.Numbers = append(out.Table.Numbers, true)
+		}
+	}
+	out.Table.Heads, out.Table.Numbers = append(out.Table.Heads, p.T("bonus.page.amount")), append(out.Table.Numbers, true)
+	for i, l := range lines {
+		row := []string{p.T("bonus.page.example_"+strconv.Itoa(i+1), "level", l.Level), p.T("bonus.page.example_did_" + strconv.Itoa(i+1)), strconv.Itoa(l.Days)}
+		for _, k := range shown {
+			row = append(row, shareOf(&outcome, i, k))
+		}
+		out.Table.Rows = append(out.Table.Rows, append(row, bonus.Yuan(l.Amount)))
+	}
+	out.Same = lines[0].Amount-lines[1].Amount <= 1 && lines[1].Amount-lines[0].Amount <= 1
+	return out
+}
+
+// shareOf writes somebody's share of a part's total in percent.
+func shareOf(o *bonus.Outcome, i, k int) string {
+	if o.Parts[k].Spread {
+		return "—"
+	}
+	return strconv.FormatFloat(o.Ratio(i, k)*100, 'f', 2, 64) + "%"
+}
+
+// editorPage writes a scheme, with the example beside it.
+type editorPage struct {
+	Form      site.FormPage
+	ID        string
+	Version   int64
+	Templates []view.Tab
+	Example   exampleView
+}
+
+// editing is what the editor is about: a new scheme from a template or from a
+// version, or a draft.
+func (s *pages) editing(c *fiber.Ctx) (site.Asked, error) {
+	kind, _ := s.Service.Kind(bonus.KindScheme)
+	name, id := "draft", c.Query("id")
+	if id == "" {
+		id = c.FormValue("id")
+	}
+	a := site.Asked{Kind: kind}
+	if id != "" {
+		name = "edit"
+		v, err := s.Service.Get(c.UserContext(), site.Actor(c), id)
+		if err == nil && (v.Kind != bonus.KindScheme || !slices.Contains(v.Acts, name)) {
+			err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		}
+		if err != nil {
+			return a, err
+		}
+		a.View = &v
+	} else if !s.Policy.May(site.Actor(c).Roles, bonus.KindScheme, name, "", site.EveryRelation) {
+		return a, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	a.Act, _ = kind.Act(name)
+	return a, nil
+}
+
+func (s *pages) schemeEditor(c *fiber.Ctx) error {
+	a, err := s.editing(c)
+	if err != nil {
+		return err
+	}
+	plan, err := s.startingPlan(c, &a)
+	if err != nil {
+		return err
+	}
+	a.Values = form.Encode(&plan)
+	return s.editAgain(c, &a, &plan)
+}
+
+func (s *pages) startingPlan(c *fiber.Ctx, a *site.Asked) (bonus.Plan, error) {
+	from := c.Query("from")
+	if a.View != nil {
+		from = a.View.ID
+	}
+	if from == "" {
+		rules, err := s.rulesToday(c)
+		if err != nil {
+			return bonus.Plan{}, err
+		}
+		return bonus.Template(rules, c.Query("template", bonus.TemplateWork))
+	}
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), from)
+	if err == nil && v.Kind != bonus.KindScheme {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return bonus.Plan{}, err
+	}
+	scheme, err := evaluation.PayloadOf[bonus.Scheme](v.Record)
+	if err != nil {
+		return bonus.Plan{}, err
+	}
+	return scheme.Plan, nil
+}
+
+func (s *pages) rulesToday(c *fiber.Ctx) (rulepack.Frozen, error) {
+	pack, err := s.Rules.Pack(c.UserContext(), site.Actor(c).Office)
+	if err != nil {
+		return rulepack.Frozen{}, err
+	}
+	return pack.On(s.Today()), nil
+}
+
+// editAgain shows the editor with what was typed, what is wrong with it and what
+// it would give.
+func (s *pages) editAgain(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	fields, err := s.Fields(c, p, a, evaluation.FieldsOf(plan))
+	if err != nil {
+		return err
+	}
+	content := editorPage{Form: site.FormPage{Fields: fields}, Example: example(p, plan)}
+	title := p.T("bonus.scheme.draft")
+	if a.View != nil {
+		content.ID, content.Version, title = a.View.ID, a.View.Version, p.T("bonus.scheme.edit")
+	} else {
+		for _, t := range bonus.Templates() {
+			content.Templates = append(content.Templates, view.Tab{
+				Label: p.T("bonus.page.template_" + t), Href: "/bonus/editor?template=" + t, Active: c.Method() == fiber.MethodGet && c.Query("from") == "" && c.Query("template", bonus.TemplateWork) == t,
+			})
+		}
+	}
+	if a.Status != 0 {
+		c.Status(a.Status)
+	}
+	frame, err := s.Frame(c, title, []view.Link{{Label: p.T("measure.bonus"), Href: "/bonus"}})
+	if err != nil {
+		return err
+	}
+	if len(a.Wrong) > 0 {
+		frame.Problem = p.T("error.invalid")
+	}
+	frame.Content = content
+	return s.Send(c, "bonus_editor", frame)
+}
+
+// schemeSave saves the scheme, or only works the example out again with what was
+// typed: the button does so without script, a change in the form with it.
+func (s *pages) schemeSave(c *fiber.Ctx) error {
+	a, err := s.editing(c)
+	if err != nil {
+		return err
+	}
+	in, err := s.Read(c, &a)
+	if err != nil {
+		return err
+	}
+	plan, _ := in.(*bonus.Plan)
+	if c.FormValue("do") != "save" {
+		if e := plan.Check(); e != nil && len(a.Wrong) == 0 {
+			a.Wrong = mistakesOf(e)
+		}
+		return s.editAgain(c, &a, plan)
+	}
+	if len(a.Wrong) == 0 {
+		id, err := s.savePlan(c, &a, plan)
+		if err == nil {
+			return s.Done(c, "/bonus/schemes/"+id, bonus.KindScheme+"."+a.Act.Name+".done")
+		}
+		if a.Wrong = mistakesOf(err); a.Wrong == nil {
+			return err
+		}
+	}
+	a.Status = fiber.StatusUnprocessableEntity
+	return s.editAgain(c, &a, plan)
+}
+
+func (s *pages) savePlan(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) (string, error) {
+	if a.View == nil {
+		r, err := s.Service.Create(c.UserContext(), site.Actor(c), bonus.KindScheme, "draft", evaluation.Creation{Input: plan})
+		return r.ID, err
+	}
+	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	if err != nil {
+		return "", evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
+	}
+	r, err := s.Service.Act(c.UserContext(), site.Actor(c), a.View.ID, version, "edit", evaluation.Change{Input: plan})
+	return r.ID, err
+}
+
+// mistakesOf are the mistakes in fields of an error, nil of any other error.
+func mistakesOf(err error) map[string]evaluation.Problem {
+	if e, ok := err.(*evaluation.Error); ok && e.Code == evaluation.CodeInvalid { //nolint:errorlint // the service returns it bare
+		return e.Fields
+	}
+	return nil
+}

@@ -1,0 +1,262 @@
+package bonus
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/roster"
+)
+
+// sheetPage is everybody's amount, for personnel and principal leaders, with the
+// proof that it follows from what is stored, and how far it is from a flat
+// division and from one by rank alone.
+type sheetPage struct {
+	Same    bool
+	Drifted []string
+	Lines   view.Grid
+	Totals  *view.Table
+	Adjusts *view.Table
+	Compare view.Table
+	Charts  []chart.Figure
+	Reading string
+	Figures []view.Explained
+	Classed bool
+	Basis   []view.RuleNote
+}
+
+func (s *pages) bonusSheet(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), v)
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "read", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, "lines"); err != nil {
+		return err
+	}
+	content := sheetPage{
+		Same: sheet.Same, Drifted: sheet.Drifted, Lines: amounts(p, &v, &sheet), Totals: totalsTable(p, sheet.Totals, sheet.Pool), Adjusts: adjusts(p, &sheet),
+		Compare: compareTable(p, &sheet.Compare), Charts: compareCharts(p, &sheet), Reading: reading(p, &sheet.Compare), Figures: p.Explained(sheet.Compare.Why, period.Rules),
+		Classed: len(sheet.Plan.Classes) > 0,
+	}
+	for i := range period.Rules.Values {
+		if e := &period.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.ranks" || content.Classed && e.Key == "bonus.scheme.classes" {
+			content.Basis = append(content.Basis, site.RuleNote(p, e))
+		}
+	}
+	return s.Show(c, "bonus_sheet", p.T("bonus.page.sheet"), content, bonusCrumbs(p, &v, period)...)
+}
+
+// amounts are everybody's line, each with the way to its explanation; who takes
+// no part stands at the end.
+func amounts(p *site.Speaker, v *evaluation.View, sheet *bonus.Sheet) view.Grid {
+	grid := view.Grid{Columns: []view.Column{
+		{Label: p.T("roster.name")}, {Label: p.T("list.unit")}, {Label: p.T("bonus.period.field.lines.level")},
+		{Label: p.T("bonus.page.points"), Number: true}, {Label: p.T("bonus.period.field.lines.quality"), Number: true},
+		{Label: p.T("bonus.period.field.lines.days"), Number: true}, {Label: p.T("bonus.page.amount"), Number: true},
+	}}
+	classed := len(sheet.Plan.Classes) > 0
+	if classed {
+		grid.Columns = append(grid.Columns, view.Column{Label: p.T("bonus.why.class")})
+	}
+	var outside [][]view.Cell
+	for i := range sheet.Lines {
+		l := &sheet.Lines[i]
+		amount := view.Cell{Text: bonus.Yuan(l.Amount)}
+		if len(l.Out) > 0 {
+			amount = view.Cell{Text: "—", Note: reason(p, &l.Out[0])}
+		}
+		row := []view.Cell{
+			{Text: l.Name, Href: "/bonus/" + v.ID + "/why?person=" + l.Person}, {Text: p.Name(l.Unit)}, {Text: l.Level},
+			{Text: sheet.Plan.Points(l.Work)}, {Text: l.Marks()},
+			{Text: strconv.Itoa(l.Days)}, amount,
+		}
+		if classed {
+			row = append(row, view.Cell{Text: orDash(l.Class)})
+		}
+		if len(l.Out) > 0 {
+			outside = append(outside, row)
+			continue
+		}
+		grid.Rows = append(grid.Rows, row)
+	}
+	grid.Rows = append(grid.Rows, outside...)
+	return grid
+}
+
+// reason says why somebody takes no part: the fact, its document, its end.
+func reason(p *site.Speaker, r *bonus.Reason) string {
+	switch r.Why {
+	case bonus.ReasonGrade:
+		return p.T("bonus.why.grade." + r.Detail)
+	case bonus.ReasonDays:
+		return p.T("bonus.page.out_days")
+	case bonus.ReasonLevel:
+		return p.T("bonus.page.out_level", "level", r.Detail)
+	}
+	until := p.T("bonus.page.open_end")
+	if !r.To.IsZero() {
+		until = r.To.String()
+	}
+	return p.T("bonus.page.out_absence", "why", p.T("roster.person.field.kind."+r.Why), "source", orDash(r.Source), "until", until)
+}
+
+func figure(p *site.Speaker, f bonus.Figure) string {
+	if !f.Known {
+		return p.T("bonus.page.no_variation")
+	}
+	return strconv.FormatFloat(float64(f.N)/10_000, 'f', 3, 64)
+}
+
+func compareTable(p *site.Speaker, c *bonus.Compare) view.Table {
+	t := view.Table{
+		Caption: p.T("bonus.page.compare"), Numbers: []bool{false, true, true, true, true, true},
+		Heads: []string{
+			p.T("bonus.page.way"), p.T("bonus.page.lowest"), p.T("bonus.page.highest"), p.T("bonus.page.gini"), p.T("bonus.page.rho"), p.T("bonus.page.eta"),
+		},
+	}
+	for _, w := range []struct {
+		key string
+		s   *bonus.Split
+	}{{"bonus.page.actual", &c.Actual}, {"bonus.page.flat", &c.Flat}, {"bonus.page.by_rank", &c.ByRank}} {
+		t.Rows = append(t.Rows, []string{p.T(w.key), bonus.Yuan(w.s.Least), bonus.Yuan(w.s.Most), figure(p, w.s.Gini), figure(p, w.s.Rho), figure(p, w.s.Eta)})
+	}
+	return t
+}
+
+// compareCharts are the Gini coefficients and the shares that level explains,
+// side by side; what is not determined is left out.
+func compareCharts(p *site.Speaker, sheet *bonus.Sheet) []chart.Figure {
+	c := &sheet.Compare
+	var gini, eta []chart.Item
+	for _, w := range []struct {
+		key string
+		s   *bonus.Split
+	}{{"bonus.page.actual", &c.Actual}, {"bonus.page.flat", &c.Flat}, {"bonus.page.by_rank", &c.ByRank}} {
+		if w.s.Gini.Known {
+			gini = append(gini, chart.Item{Label: p.T(w.key), Value: float64(w.s.Gini.N) / 10_000})
+		}
+		if w.s.Eta.Known {
+			eta = append(eta, chart.Item{Label: p.T(w.key), Value: float64(w.s.Eta.N) / 100})
+		}
+	}
+	var figures []chart.Figure
+	if len(gini) > 0 {
+		figures = append(figures, chart.Bars(chart.Text{ID: "gini", Title: p.T("bonus.page.gini_title"), Note: reading(p, c), Label: p.T("bonus.page.way"), Value: p.T("bonus.page.gini")}, gini))
+	}
+	if len(eta) > 0 {
+		figures = append(figures, chart.Bars(chart.Text{ID: "eta", Title: p.T("bonus.page.eta_title"), Note: reading(p, c), Label: p.T("bonus.page.way"), Value: p.T("bonus.page.eta_percent")}, eta))
+	}
+	return figures
+}
+
+// reading is the comparison in one sentence.
+func reading(p *site.Speaker, c *bonus.Compare) string {
+	gini, rank, rho := figure(p, c.Actual.Gini), figure(p, c.ByRank.Gini), figure(p, c.Actual.Rho)
+	switch {
+	case c.Actual.Most-c.Actual.Least <= 1: // the fen that cannot be split
+		return p.T("bonus.page.reading_flat")
+	case !c.Actual.Eta.Known:
+		return p.T("bonus.page.reading_single", "gini", gini, "rank", rank, "rho", rho)
+	}
+	percent := strconv.FormatFloat(float64(c.Actual.Eta.N)/100, 'f', 1, 64)
+	rest := strconv.FormatFloat(float64(10_000-c.Actual.Eta.N)/100, 'f', 1, 64)
+	return p.T("bonus.page.reading", "gini", gini, "rank", rank, "eta", percent, "rest", rest, "rho", rho)
+}
+
+// bonusPayroll is the table for payroll of a locked period, with totals by
+// department; every download is noted.
+func (s *pages) bonusPayroll(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	if v.State != bonus.PeriodExported || !site.Actor(c).Has(evaluation.RolePersonnel) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), v)
+	if err != nil {
+		return err
+	}
+	heads := []string{p.T("reminder.page.no"), p.T("reminder.page.name"), p.T("list.unit"), p.T("bonus.page.amount")}
+	rows := payroll(p, &sheet)
+	if len(sheet.Plan.Classes) > 0 {
+		heads = append(heads, p.T("bonus.why.class"))
+	}
+	totals := totalsTable(p, sheet.Totals, sheet.Pool)
+	sheets := []roster.Sheet{
+		site.TableSheet(p.T("bonus.page.payroll"), &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 3)}), site.TableSheet(p.T("bonus.page.totals"), totals),
+	}
+	if t := adjusts(p, &sheet); t != nil {
+		sheets = append(sheets, site.TableSheet(p.T("bonus.adjustment"), t))
+	}
+	file, err := xlsx.Bytes(sheets)
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, "payroll"); err != nil {
+		return err
+	}
+	return site.Download(c, period.Title+" "+p.T("bonus.page.payroll")+".xlsx", site.MediaXLSX, file)
+}
+
+// adjusts are the approved adjustments, each person a line of its own: they
+// follow the period and change nothing of it. Nil if there are none.
+func adjusts(p *site.Speaker, sheet *bonus.Sheet) *view.Table {
+	if len(sheet.Adjusts) == 0 {
+		return nil
+	}
+	t := &view.Table{Numbers: []bool{false, false, false, true, true, true, false, false}, Heads: []string{
+		p.T("bonus.adjustment.field.decided_on"), p.T("reminder.page.no"), p.T("reminder.page.name"), p.T("bonus.page.was"), p.T("bonus.page.difference"),
+		p.T("bonus.page.becomes"), p.T("bonus.adjustment.field.grounds"), p.T("bonus.adjustment.field.document"),
+	}}
+	sum := int64(0)
+	for _, a := range sheet.Adjusts {
+		sum += a.Fen
+		t.Rows = append(t.Rows, []string{a.On.String(), a.No, a.Name, bonus.Yuan(a.Was), bonus.Yuan(a.Fen), bonus.Yuan(a.Was + a.Fen), a.Grounds, a.Document})
+	}
+	t.Rows = append(t.Rows, []string{p.T("bonus.page.total"), "", "", "", bonus.Yuan(sum), "", "", ""})
+	return t
+}
+
+// payroll are the lines of the table for payroll; the class stands behind the
+// amount, which it does not change.
+func payroll(p *site.Speaker, sheet *bonus.Sheet) [][]string {
+	var rows [][]string
+	for _, l := range sheet.Lines {
+		if l.Amount > 0 {
+			rows = append(rows, []string{l.No, l.Name, unitIn(p, sheet, l.Unit), bonus.Yuan(l.Amount)})
+			if len(sheet.Plan.Classes) > 0 {
+				rows[len(rows)-1] = append(rows[len(rows)-1], l.Class)
+			}
+		}
+	}
+	return append(rows, []string{p.T("bonus.page.total"), "", "", bonus.Yuan(sheet.Pool)})
+}
+
+// unitIn is what a department was called in the period.
+func unitIn(p *site.Speaker, sheet *bonus.Sheet, unit string) string {
+	for _, t := range sheet.Totals {
+		if t.Unit == unit {
+			return t.Name
+		}
+	}
+	return p.Name(unit)
+}

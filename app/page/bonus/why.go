@@ -1,0 +1,138 @@
+package bonus
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+// amountPage is why somebody gets what the period gives, line by line.
+type amountPage struct {
+	Why         bonus.Explanation
+	Amount      string
+	Final       string
+	Out         []string
+	Nodes       []view.Explained
+	Adjustments []view.Line
+	Entry       string
+	Slip        string
+	ByRank      bool
+	Classed     bool
+}
+
+// bonusWhy explains the own amount, or for those who run the measure anybody's.
+func (s *pages) bonusWhy(c *fiber.Ctx) error {
+	v, period, err := s.viewPeriod(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	person := c.Query("person", site.Actor(c).Person)
+	content, err := s.amountOf(c, p, &v, person)
+	if err != nil {
+		return err
+	}
+	content.ByRank, content.Classed = period.Plan.ByRank(), len(period.Plan.Classes) > 0
+	if person != site.Actor(c).Person {
+		if err := s.Note(c, "read", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, person); err != nil {
+			return err
+		}
+	}
+	return s.Show(c, "bonus_why", p.T("bonus.page.why_title", "name", content.Why.Name), content, bonusCrumbs(p, &v, period)...)
+}
+
+// amountOf puts an explanation into the reader's words.
+func (s *pages) amountOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, person string) (amountPage, error) {
+	why, err := s.Bonus.Why(c.UserContext(), site.Actor(c), *v, person)
+	if err != nil {
+		return amountPage{}, err
+	}
+	rules, err := s.rulesToday(c)
+	if err != nil {
+		return amountPage{}, err
+	}
+	out := amountPage{
+		Why: why, Amount: bonus.Yuan(why.Amount), Final: bonus.Yuan(why.Final), Nodes: p.Explained(why.Nodes, rules),
+		Entry: "/records/" + why.Entry, Slip: "/records/" + why.Entry + "/print/bonus_slip",
+	}
+	for i := range why.Out {
+		out.Out = append(out.Out, reason(p, &why.Out[i]))
+	}
+	for _, a := range why.Adjustments {
+		out.Adjustments = append(out.Adjustments, view.Line{Label: a.On.String(), Value: bonus.Yuan(a.Fen) + "　" + a.Grounds})
+	}
+	return out, nil
+}
+
+// slip is what the print form of an entry shows: the explanation of its period.
+func (s *pages) slip(c *fiber.Ctx, p *site.Speaker, entry *evaluation.View) (*amountPage, error) {
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), entry.Parent)
+	if err != nil {
+		return nil, err
+	}
+	content, err := s.amountOf(c, p, &v, entry.Subject)
+	return &content, err
+}
+
+// hangout is what the print form of a period shows.
+type hangout struct {
+	Period *bonus.Period
+	Plan   []view.Table
+	Totals *view.Table
+	ByRank bool
+}
+
+func (s *pages) hangsOut(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*hangout, error) {
+	period, err := evaluation.PayloadOf[bonus.Period](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	totals, err := s.Bonus.Posted(c.UserContext(), *v)
+	if err != nil {
+		return nil, err
+	}
+	return &hangout{Period: period, Plan: planTables(p, &period.Plan), Totals: totalsTable(p, totals, period.Fen), ByRank: period.Plan.ByRank()}, nil
+}
+
+// entryRecord completes the page of an entry: its figures by the names of the
+// period's indicators, and the slip only once there is something to explain.
+func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *site.RecordPage) error {
+	r, err := s.Service.Get(c.UserContext(), site.Actor(c), v.Parent)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		content.Prints = nil
+		return nil // the period is not for these eyes yet
+	}
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(bonus.Released(), r.State) {
+		content.Prints = nil
+	}
+	if !site.Has(v.Payload, "work") {
+		return nil
+	}
+	period, err := evaluation.PayloadOf[bonus.Period](r.Record)
+	if err != nil {
+		return err
+	}
+	e, err := evaluation.PayloadOf[bonus.Entry](v.Record)
+	if err != nil {
+		return err
+	}
+	t := view.Table{Caption: p.T("bonus.page.figures"), Heads: []string{p.T("bonus.page.indicator"), p.T("bonus.page.figure")}, Numbers: []bool{false, true}}
+	for i, head := range entryHeads(&period.Plan, p) {
+		if figures := figuresOf(e); i < len(figures) {
+			t.Rows = append(t.Rows, []string{head, orDash(figures[i])})
+		}
+	}
+	content.Panels = append(content.Panels, site.Panel{Table: &t})
+	return content.Take("work", "goals", "quality", "entered_by", "verified_by")
+}

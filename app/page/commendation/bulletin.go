@@ -1,0 +1,185 @@
+package commendation
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/docx"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/roster"
+)
+
+// bulletinPage shows a bulletin as it will be printed, lets personnel edit it,
+// and says who has acknowledged.
+type bulletinPage struct {
+	ID       string
+	Record   site.RecordPage
+	Paper    *paper
+	Editor   *bulletinEditor // nil for whoever may not edit it now
+	Changes  []commendation.Change
+	Receipts []commendation.Receipt
+	Missing  int
+	Links    []view.Button
+}
+
+type bulletinEditor struct {
+	Version int64
+	Title   view.Field
+	Intro   view.Field
+	Closing view.Field
+	Items   []itemEditor
+	Correct []correctionEditor
+}
+
+type itemEditor struct {
+	Number, Names, LeaveOut string
+	Order, Heading, Text    view.Field
+}
+
+type correctionEditor struct {
+	Number, Names string
+	Text          view.Field
+}
+
+// viewBulletin loads the bulletin of the address as far as the reader may see it.
+func (s *pages) viewBulletin(c *fiber.Ctx) (evaluation.View, *commendation.Bulletin, error) {
+	v, err := s.Opened(c, commendation.KindBulletin)
+	if err != nil {
+		return v, nil, err
+	}
+	b := &commendation.Bulletin{}
+	return v, b, json.Unmarshal(v.Payload, b)
+}
+
+func (s *pages) bulletin(c *fiber.Ctx) error {
+	v, b, err := s.viewBulletin(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	p.Deadline(&v.Record)
+	content := bulletinPage{
+		ID: v.ID, Paper: paperOf(p, b, settings.Name), Changes: b.Changes, Receipts: slices.Clone(b.Receipts),
+		Record: site.RecordPage{Kind: p.T(v.Kind), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
+		Links: []view.Button{
+			{Label: p.T("print.bulletin"), Href: "/records/" + v.ID + "/print/bulletin"},
+			{Label: p.T("commendation.page.word"), Href: "/commendation/bulletins/" + v.ID + "/word"},
+			{Label: p.T("commendation.page.excel"), Href: "/commendation/bulletins/" + v.ID + "/excel"},
+		},
+	}
+	content.Record.Acts, _ = s.Buttons(p, kind, &v)
+	if v.State == commendation.BulletinReleased && !site.Has(v.Payload, "receipts") { // whose receipt is missing is not for everybody
+		content.Record.Due, content.Record.Waiting = evaluation.Date{}, ""
+	}
+	if slices.Contains(v.Acts, "edit") {
+		content.Editor = editorOf(p, &v, b)
+	}
+	for _, r := range b.Receipts {
+		if r.ByName == "" {
+			content.Missing++
+		}
+	}
+	slices.SortStableFunc(content.Receipts, func(x, y commendation.Receipt) int { return cmp.Compare(len(x.ByName), len(y.ByName)) })
+	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, view.Link{Label: p.T("measure.commendation"), Href: "/commendation"})
+}
+
+// editorOf fills the form of the act "edit" with what stands there.
+func editorOf(p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) *bulletinEditor {
+	field := func(name, id, label, form, value string) view.Field {
+		return view.Field{Name: name, ID: "f-" + id, Label: p.T("commendation.bulletin.field." + label), Form: form, Value: value, Heads: []string{}}
+	}
+	e := &bulletinEditor{
+		Version: v.Version, Title: field("title", "title", "title", evaluation.FormText, b.Title),
+		Intro:   field("intro", "intro", "intro", evaluation.FormLong, b.Intro),
+		Closing: field("closing", "closing", "closing", evaluation.FormLong, b.Closing),
+	}
+	for i, it := range b.Items {
+		n := site.Itoa(i)
+		e.Items = append(e.Items, itemEditor{
+			Number: it.Number, Names: it.Names, LeaveOut: "/records/" + v.ID + "/acts/leave_out?number=" + queryEscape(it.Number),
+			Order:   field("items."+n+".order", "order-"+n, "items.order", evaluation.FormInteger, site.Itoa(i+1)),
+			Heading: field("items."+n+".heading", "heading-"+n, "items.heading", evaluation.FormText, it.Heading),
+			Text:    field("items."+n+".text", "text-"+n, "items.text", evaluation.FormLong, it.Text),
+		})
+	}
+	for i, cor := range b.Corrections {
+		n := site.Itoa(i)
+		e.Correct = append(e.Correct, correctionEditor{
+			Number: cor.Number, Names: cor.Names,
+			Text: field("corrections."+n+".text", "correction-"+n, "corrections.text", evaluation.FormLong, cor.Text),
+		})
+	}
+	return e
+}
+
+// bulletinWord sends the bulletin as a Word document.
+func (s *pages) bulletinWord(c *fiber.Ctx) error {
+	v, b, err := s.viewBulletin(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	file, err := docx.Bytes(wordOf(paperOf(p, b, settings.Name)))
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "docx"); err != nil {
+		return err
+	}
+	return site.Download(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file)
+}
+
+// bulletinExcel sends its deeds as they stand in the register.
+func (s *pages) bulletinExcel(c *fiber.Ctx) error {
+	v, b, err := s.viewBulletin(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	file, err := xlsx.Bytes([]roster.Sheet{bulletinSheet(p, b)})
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "xlsx"); err != nil {
+		return err
+	}
+	return site.Download(c, cmp.Or(b.Number, b.Title)+".xlsx", site.MediaXLSX, file)
+}
+
+func bulletinSheet(p *site.Speaker, b *commendation.Bulletin) roster.Sheet {
+	label := func(name string) string { return p.T("commendation.bulletin.field.items." + name) }
+	heads := []string{label("number"), label("names"), label("ground"), label("on"), label("heading"), label("text")}
+	var rows [][]string
+	for _, it := range b.Items {
+		rows = append(rows, []string{it.Number, it.Names, p.T("commendation.deed.field.ground." + it.Ground), it.On.String(), it.Heading, it.Text})
+	}
+	for _, cor := range b.Corrections {
+		rows = append(rows, []string{cor.Number, cor.Names, "", "", p.T("commendation.paper.corrections"), correctionText(p, &cor)})
+	}
+	return site.TableSheet(p.T("commendation.bulletin"), &view.Table{Heads: heads, Rows: rows})
+}

@@ -1,0 +1,139 @@
+package commendation
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+)
+
+// commendationPage is measure 2 at a glance: the deeds that the reader may see
+// by state, the bulletins, proposals, and for those who oversee it figures.
+type commendationPage struct {
+	Acts      []view.Button
+	Tabs      []view.Button
+	Deeds     []view.Row
+	Bulletins []view.Row
+	Proposals []view.Row
+	Next      evaluation.Date // by which the rules want the next bulletin
+	Basis     []view.RuleNote
+	Charts    []chart.Figure
+	Empty     view.Empty
+}
+
+func (s *pages) commendations(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if len(s.Policy.Reach(a.Roles, commendation.KindDeed)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := commendationPage{Empty: view.Empty{Why: p.T("commendation.page.empty"), Do: p.T("commendation.page.empty_do")}}
+	for _, name := range []string{commendation.KindDeed, commendation.KindBulletin, commendation.KindProposal} {
+		kind, _ := s.Service.Kind(name)
+		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
+	}
+	if s.reportsDeeds(c) == nil {
+		content.Acts = append(content.Acts, view.Button{Label: p.T("deeds.title"), Href: "/commendation/deeds"})
+	}
+	if s.MayExport(c) == nil {
+		content.Acts = append(content.Acts, view.Button{Label: p.T("deeds.register"), Href: "/commendation/register"})
+	}
+	for i := range content.Acts {
+		content.Acts[i].Primary = i == 0
+	}
+	if err := s.commendationLists(c, p, &content); err != nil {
+		return err
+	}
+	if site.Oversees(a) {
+		if content.Next, err = s.Commendation.NextDue(c.UserContext(), a.Office, s.Today()); err != nil {
+			return err
+		}
+		if content.Basis, err = s.RuleNotes(c, p, []string{"commendation.bulletin"}); err != nil {
+			return err
+		}
+		if content.Charts, err = s.deedCharts(c.UserContext(), p, a); err != nil {
+			return err
+		}
+	}
+	return s.Show(c, "commendation", p.T("measure.commendation"), content)
+}
+
+// commendationLists are what is newest of each kind, and how many deeds there
+// are in each state.
+func (s *pages) commendationLists(c *fiber.Ctx, p *site.Speaker, content *commendationPage) error {
+	const few = 10
+	ctx, a := c.UserContext(), site.Actor(c)
+	for _, list := range []struct {
+		kind string
+		into *[]view.Row
+	}{
+		{commendation.KindDeed, &content.Deeds}, {commendation.KindBulletin, &content.Bulletins}, {commendation.KindProposal, &content.Proposals},
+	} {
+		found, err := s.Service.Index(ctx, a, evaluation.Query{Kinds: []string{list.kind}, Sort: evaluation.SortChanged, Desc: true, Limit: few})
+		if err != nil {
+			return err
+		}
+		*list.into = p.Rows(found.Views)
+	}
+	kind, _ := s.Service.Kind(commendation.KindDeed)
+	counts, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: []string{kind.Name}}, "state")
+	if err != nil {
+		return err
+	}
+	for _, st := range kind.States {
+		for _, n := range counts {
+			if n.Key == string(st) {
+				content.Tabs = append(content.Tabs, view.Button{
+					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/lists/" + kind.Name + "?state=" + n.Key,
+				})
+			}
+		}
+	}
+	return nil
+}
+
+// deedCharts are this year's filed deeds by department and by month, as far as
+// the reader may see them. A deed shared by two departments is in none's bar.
+func (s *pages) deedCharts(ctx context.Context, p *site.Speaker, a evaluation.Actor) ([]chart.Figure, error) {
+	units, months := map[string]float64{}, [12]float64{}
+	q := evaluation.Query{
+		Kinds: []string{commendation.KindDeed}, States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished},
+		Periods: []string{strconv.Itoa(s.Today().Year())},
+	}
+	for v, err := range evaluation.AllViews(ctx, s.Service.Index, a, q) {
+		if err != nil {
+			return nil, err
+		}
+		units[v.Unit]++
+		months[v.On.Month()-1]++
+	}
+	if len(units) == 0 {
+		return nil, nil
+	}
+	var byUnit, byMonth []chart.Item
+	for _, d := range p.Day.Departments() {
+		if units[d.ID] > 0 {
+			byUnit = append(byUnit, chart.Item{Label: d.Name, Value: units[d.ID]})
+		}
+	}
+	for i, n := range months[:s.Today().Month()] {
+		byMonth = append(byMonth, chart.Item{Label: p.T("commendation.page.month", "n", i+1), Value: n})
+	}
+	text := func(id, title, label string) chart.Text {
+		return chart.Text{ID: id, Title: p.T(title), Note: p.T("commendation.page.chart_note"), Label: p.T(label), Value: p.T("commendation.page.deeds")}
+	}
+	figures := []chart.Figure{chart.Bars(text("deeds-by-month", "commendation.page.by_month", "commendation.page.month_head"), byMonth)}
+	if len(byUnit) > 0 {
+		figures = append(figures, chart.Bars(text("deeds-by-unit", "commendation.page.by_unit", "list.unit"), byUnit))
+	}
+	return figures, nil
+}

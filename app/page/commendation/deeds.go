@@ -1,0 +1,186 @@
+package commendation
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/roster"
+)
+
+// deedColumns are the fields of the workbook in which deeds are reported, in
+// order.
+var deedColumns = []string{"people", "unit", "ground", "title", "on", "place", "text", "source", "sender"}
+
+// deedHeads are the heads of those columns.
+func deedHeads(p *site.Speaker) []string {
+	heads := []string{p.T("deeds.people")}
+	for _, name := range deedColumns[1:] {
+		heads = append(heads, p.T(commendation.KindDeed+".field."+name))
+	}
+	return heads
+}
+
+// reportsDeeds refuses whoever does not keep the register.
+func (s *pages) reportsDeeds(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if !a.Has(evaluation.RolePersonnel) || !s.Policy.May(a.Roles, commendation.KindDeed, "report", "", site.EveryRelation) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	return nil
+}
+
+func (s *pages) deedsForm(c *fiber.Ctx) error {
+	if err := s.reportsDeeds(c); err != nil {
+		return err
+	}
+	return s.deedsAgain(c, site.WorkbookPage{})
+}
+
+func (s *pages) deedsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
+	content.Sub, content.Table, content.Back = s.T(c, "deeds.sub"), "/commendation/deeds/table", "/commendation"
+	return s.Show(c, "workbook", s.T(c, "deeds.title"), content, view.Link{Label: s.T(c, "measure.commendation"), Href: "/commendation"})
+}
+
+// deedsTable is the empty workbook; its first line says how to fill it in.
+func (s *pages) deedsTable(c *fiber.Ctx) error {
+	if err := s.reportsDeeds(c); err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	words := func(field string, codes []string) string {
+		var list []string
+		for _, code := range codes {
+			list = append(list, p.T(commendation.KindDeed+".field."+field+"."+code))
+		}
+		return strings.Join(list, "、")
+	}
+	hint := []string{p.T("deeds.hint"), "", words("ground", commendation.Grounds()), "", "2026-03-02", "", "", words("source", commendation.Sources()), ""}
+	return s.Workbook(c, p.T("deeds.title"), commendation.KindDeed, &view.Table{Heads: deedHeads(p), Rows: [][]string{hint}})
+}
+
+// deedsUpload reports each line, and says what became of it.
+func (s *pages) deedsUpload(c *fiber.Ctx) error {
+	if err := s.reportsDeeds(c); err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := site.WorkbookPage{}
+	lines, err := site.Uploaded(c, deedHeads(p))
+	if err != nil {
+		if err := p.RefusedWhole(&content, err); err != nil {
+			return err
+		}
+		return s.deedsAgain(c, content)
+	}
+	content.Passed = p.Passed(&lines)
+	content.Done = &view.Table{Heads: []string{p.T("workbook.row"), p.T(commendation.KindDeed + ".field.title"), p.T("workbook.became")}}
+	for _, row := range lines.Rows {
+		if row.Cells[3] == "" && strings.HasPrefix(row.Cells[0], p.T("deeds.hint")) {
+			continue // the line that says how to fill it in
+		}
+		in, wrong := deedOf(p, row)
+		became := wrong
+		if wrong == "" {
+			_, err := s.Service.Create(c.UserContext(), site.Actor(c), commendation.KindDeed, "report", evaluation.Creation{Input: in})
+			if became, err = p.Became("commendation.deed.report.done", err); err != nil {
+				return err
+			}
+		}
+		content.Done.Rows = append(content.Done.Rows, []string{site.Itoa(row.N), row.Cells[3], became})
+	}
+	return s.deedsAgain(c, content)
+}
+
+var separators = regexp.MustCompile(`[\s、，,;；]+`)
+
+// deedOf reads a line; wrong says what cannot be read.
+func deedOf(p *site.Speaker, row site.GridRow) (in *commendation.ReportInput, wrong string) {
+	code := func(field string, codes []string, word string) (string, bool) {
+		i := slices.IndexFunc(codes, func(x string) bool { return p.T(commendation.KindDeed+".field."+field+"."+x) == word })
+		if i < 0 {
+			return "", word == ""
+		}
+		return codes[i], true
+	}
+	in = &commendation.ReportInput{Title: row.Cells[3], Place: row.Cells[5], Text: row.Cells[6], Sender: row.Cells[8]}
+	for _, word := range separators.Split(row.Cells[0], -1) {
+		if word == "" {
+			continue
+		}
+		no, name := word, ""
+		if _, known := p.Book.ByNo(roster.CleanNo(word)); !known && len(p.Book.ByName(word)) > 0 {
+			no, name = "", word
+		}
+		person, wrong := p.Meant(no, name)
+		if wrong != "" {
+			return in, wrong
+		}
+		in.People = append(in.People, person)
+	}
+	if row.Cells[1] != "" {
+		i := slices.IndexFunc(p.Day.Departments(), func(d roster.DepartmentInfo) bool { return d.Name == row.Cells[1] })
+		if i < 0 {
+			return in, p.T("reminder.no_unit")
+		}
+		in.Unit = p.Day.Departments()[i].ID
+	}
+	var ok bool
+	if in.Ground, ok = code("ground", commendation.Grounds(), row.Cells[2]); !ok {
+		return in, p.T("deeds.ground")
+	}
+	if in.Source, ok = code("source", commendation.Sources(), row.Cells[7]); !ok {
+		return in, p.T("deeds.source")
+	}
+	var err error
+	if in.On, err = site.ReadDay(row.Cells[4]); err != nil {
+		return in, p.T("workbook.date")
+	}
+	return in, ""
+}
+
+// deedRegister is the register of a year as a workbook: what was filed, in the
+// order of numbers, as far as the reader may see it.
+func (s *pages) deedRegister(c *fiber.Ctx) error {
+	if err := s.MayExport(c); err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	q := evaluation.Query{
+		Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn,
+		States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished, commendation.DeedRevoked},
+	}
+	label := func(name string) string { return p.T(commendation.KindDeed + ".field." + name) }
+	heads := []string{label("number"), label("people"), label("ground"), label("title"), label("on"), label("wording"), label("filed_on"), label("counted"), label("bulletin"), p.T("list.state")}
+	var rows [][]string
+	for v, err := range s.EveryView(c, q) {
+		if err != nil {
+			return err
+		}
+		d := &commendation.Deed{}
+		if err := json.Unmarshal(v.Payload, d); err != nil {
+			return err
+		}
+		rows = append(rows, []string{
+			d.Number, d.Names(), p.Word(commendation.KindDeed+".field.ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
+			p.T("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.State(&v.Record).Label,
+		})
+	}
+	return s.Workbook(c, p.T("deeds.register"), commendation.KindDeed, &view.Table{Heads: heads, Rows: rows})
+}

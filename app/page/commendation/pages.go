@@ -1,0 +1,52 @@
+// Package commendation is the pages of the measure commendation, beside those that all records share.
+package commendation
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "commendation", Templates: templates, Home: view.Link{Label: "measure.commendation", Href: "/commendation"},
+		Menu: &site.MenuEntry{Label: "measure.commendation", Icon: "award", Shown: s.Reads(commendation.KindDeed)},
+		Routes: []site.Route{
+			{Method: get, Path: "/commendation", Handle: s.commendations},
+			{Method: get, Path: "/commendation/deeds", Handle: s.deedsForm},
+			{Method: post, Path: "/commendation/deeds", Files: true, Handle: s.deedsUpload},
+			{Method: get, Path: "/commendation/deeds/table", Handle: s.deedsTable},
+			{Method: get, Path: "/commendation/register", Handle: s.deedRegister},
+			{Method: get, Path: "/commendation/bulletins/:id", Handle: s.bulletin},
+			{Method: get, Path: "/commendation/bulletins/:id/word", Handle: s.bulletinWord},
+			{Method: get, Path: "/commendation/bulletins/:id/excel", Handle: s.bulletinExcel},
+		},
+		Kinds: map[string]site.Kind{
+			commendation.KindDeed: {Reported: true},
+			commendation.KindBulletin: {
+				Page: "/commendation/bulletins/", Posted: true,
+				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
+					b, err := evaluation.PayloadOf[commendation.Bulletin](v.Record)
+					if err != nil {
+						return nil, err
+					}
+					return site.DocumentOf(p, paperOf(p.Speaker, b, p.Office)), nil
+				},
+			},
+			commendation.KindProposal: {Printed: site.PrintedAs[commendation.Proposal]},
+		},
+	}
+}

@@ -1,0 +1,209 @@
+package concern
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/roster"
+)
+
+// concernPage is the desk of those who handle concerns, and for a supervisor
+// the own reports.
+type concernPage struct {
+	Acts    []view.Button
+	Tabs    []view.Button
+	Filters []view.Field
+	Export  string
+	Rows    []intakeRow
+	Empty   view.Empty
+	Pager   view.Pager
+	Charts  []chart.Figure
+}
+
+// intakeRow is one concern of the list.
+type intakeRow struct {
+	Href, No, Whom, Topic, Category, Channel, Handler, Same string
+	Received, Due                                           evaluation.Date
+	State                                                   view.Badge
+}
+
+// concerns lists concerns by state, most urgent first. The list says what they
+// are about, so reading it is noted.
+func (s *pages) concerns(c *fiber.Ctx) error {
+	kind, _ := s.Service.Kind(concern.KindMatter)
+	a := site.Actor(c)
+	if len(s.Policy.Reach(a.Roles, kind.Name)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	q := s.concernQuery(c, kind)
+	if c.Query("export") != "" {
+		return s.exportConcerns(c, p, q)
+	}
+	content := concernPage{Acts: s.Creating(p, kind, a), Empty: view.Empty{Why: p.T("concern_page.empty"), Do: p.T("concern_page.empty_do")}}
+	here := string(c.Request().URI().RequestURI())
+	if site.Oversees(a) {
+		content.Acts = append(content.Acts, s.furtherConcerns(p, a)...)
+		content.Filters = s.ListFilters(c, p, kind)
+	} else {
+		content.Empty = view.Empty{Why: p.T("concern_page.own_none"), Do: p.T("concern_page.own_none_do")}
+	}
+	if s.MayExport(c) == nil {
+		content.Export = site.WithQuery(here, "export", "xlsx")
+	}
+	if content.Tabs, err = s.concernTabs(c, p, kind); err != nil {
+		return err
+	}
+	found, err := s.Service.List(c.UserContext(), a, q)
+	if err != nil {
+		return err
+	}
+	if content.Rows, err = intake(p, found.Views); err != nil {
+		return err
+	}
+	content.Pager = site.Pager(here, found.Next, q.Cursor)
+	if site.Oversees(a) {
+		if content.Charts, err = s.concernCharts(c, p); err != nil {
+			return err
+		}
+	}
+	return s.Show(c, "concern", p.T("measure.concern"), content)
+}
+
+// concernQuery is what the address asks for: for those who handle concerns the
+// open ones, for a supervisor all of the own.
+func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Query {
+	q := evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: site.PerPage, Cursor: c.Query("cursor")}
+	state := c.Query("state")
+	switch {
+	case state != "":
+		q.States = []evaluation.State{evaluation.State(state)}
+	case site.Oversees(site.Actor(c)):
+		q.States, q.Sort, q.Desc = site.Open(kind), evaluation.SortDue, false
+	}
+	if unit := c.Query("unit"); unit != "" {
+		q.Units = []string{unit}
+	}
+	s.DueFilter(c, kind, &q)
+	return q
+}
+
+// concernTabs lead to the concerns of each state that there are.
+func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind) ([]view.Button, error) {
+	counts, err := s.Service.Group(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}}, "state")
+	if err != nil || len(counts) == 0 {
+		return nil, err
+	}
+	state, all := c.Query("state"), "concern_page.all"
+	if site.Oversees(site.Actor(c)) {
+		all = "concern_page.open"
+	}
+	tabs := []view.Button{{Label: p.T(all), Href: "/concern", Primary: state == ""}}
+	for _, st := range kind.States {
+		for _, n := range counts {
+			if n.Key == string(st) {
+				tabs = append(tabs, view.Button{
+					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/concern?state=" + url.QueryEscape(n.Key), Primary: state == n.Key,
+				})
+			}
+		}
+	}
+	return tabs, nil
+}
+
+// intake says what the concerns of a list are about, as far as the reader may
+// know, and which are about the same matter.
+func intake(p *site.Speaker, views []evaluation.View) ([]intakeRow, error) {
+	rows, same := make([]intakeRow, 0, len(views)), map[string]int{}
+	keys := make([]string, len(views))
+	for i := range views {
+		v := &views[i]
+		m := &concern.Matter{}
+		if err := json.Unmarshal(v.Payload, m); err != nil {
+			return nil, err
+		}
+		p.Deadline(&v.Record)
+		keys[i] = v.Subject + " " + v.Unit + " " + m.Topic
+		same[keys[i]]++
+		rows = append(rows, intakeRow{
+			Href: p.Pages.Href(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.Name(v.Unit) + " " + p.Name(v.Subject)), Topic: m.Topic,
+			Category: p.Word(v.Kind+".field.category", m.Category), Channel: p.Word(v.Kind+".field.channel", m.Channel), Handler: p.Name(m.Handler),
+			Received: v.On, Due: v.Due, State: p.State(&v.Record),
+		})
+	}
+	for i := range rows {
+		if n := same[keys[i]]; n > 1 {
+			rows[i].Same = p.T("concern_page.same_topic", "n", n)
+		}
+	}
+	return rows, nil
+}
+
+// exportConcerns sends the whole list, not one page of it.
+func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query) error {
+	if err := s.MayExport(c); err != nil {
+		return err
+	}
+	label := func(name string) string { return p.T(concern.KindMatter + ".field." + name) }
+	heads := []string{label("no"), p.T("concern_page.whom"), label("topic"), label("category"), label("channel"), label("received"), label("handler"), p.T("list.state"), p.T("list.due")}
+	var cells [][]string
+	found, err := evaluation.Gather(s.EveryView(c, q))
+	if err != nil {
+		return err
+	}
+	rows, err := intake(p, found)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		cells = append(cells, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
+	}
+	file, err := xlsx.Bytes([]roster.Sheet{site.TableSheet(p.T(concern.KindMatter), &view.Table{Heads: heads, Rows: cells})})
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, concern.KindMatter, "", ""); err != nil {
+		return err
+	}
+	return site.Download(c, p.T(concern.KindMatter)+".xlsx", site.MediaXLSX, file)
+}
+
+// furtherConcerns lead to the boxes and their openings.
+func (s *pages) furtherConcerns(p *site.Speaker, a evaluation.Actor) []view.Button {
+	var list []view.Button
+	for _, l := range []struct{ kind, href string }{{concern.KindBox, "/concern/boxes"}, {concern.KindOpening, "/lists/" + concern.KindOpening}} {
+		if len(s.Policy.Reach(a.Roles, l.kind)) > 0 {
+			list = append(list, view.Button{Label: p.T(l.kind), Href: l.href})
+		}
+	}
+	return list
+}
+
+// concernCharts count what the reader may see by department and by month;
+// nobody is named and nothing read.
+func (s *pages) concernCharts(c *fiber.Ctx, p *site.Speaker) ([]chart.Figure, error) {
+	kinds := []string{concern.KindMatter}
+	units, err := s.CountsBy(c.UserContext(), p, site.Actor(c), kinds, "unit", chart.Text{
+		ID: "concern-units", Title: p.T("concern_page.units"), Label: p.T("list.unit"), Value: p.T("overview.records"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	months, err := s.CountsBy(c.UserContext(), p, site.Actor(c), kinds, "period", chart.Text{
+		ID: "concern-months", Title: p.T("concern_page.months"), Label: p.T("concern_page.month"), Value: p.T("overview.records"),
+	})
+	return []chart.Figure{units, months}, err
+}

@@ -1,0 +1,114 @@
+package concern
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
+)
+
+// matterRecord completes the page of a concern: who reported it, for whoever may
+// ask, and the concerns that may be the same one again.
+func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	if s.Policy.Can(site.Actor(c).Roles, auth.AreaReporters, auth.Read) {
+		page.Side = append(page.Side, view.Button{Label: p.T("concern_page.contact"), Href: "/concern/" + v.ID + "/contact"})
+	}
+	if !slices.Contains(v.Acts, "merge") {
+		return nil
+	}
+	alike, err := s.alike(c, p, v)
+	if err == nil && len(alike.Rows) > 0 {
+		page.Panels = append(page.Panels, site.Panel{Heading: p.T("concern_page.duplicates"), Grid: alike})
+	}
+	return err
+}
+
+// alike are the concerns about the same person or department at the same time,
+// for those who may merge them.
+func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.Grid, error) {
+	grid := &view.Grid{Columns: []view.Column{
+		{Label: p.T("concern.matter.field.no")}, {Label: p.T("concern.matter.field.topic")}, {Label: p.T("concern.matter.field.received")},
+		{Label: p.T("list.state")}, {Label: p.T("app.do")},
+	}}
+	m := &concern.Matter{}
+	if err := json.Unmarshal(v.Payload, m); err != nil {
+		return nil, err
+	}
+	days, err := m.Rules.Int("concern.duplicate")
+	if err != nil {
+		return grid, nil //nolint:nilerr // no such rule was frozen: nothing says what would be near
+	}
+	q := evaluation.Query{
+		Kinds: []string{v.Kind}, Units: []string{v.Unit}, OnFrom: v.On.AddDays(-int(days)), OnTo: v.On.AddDays(int(days)),
+		Sort: evaluation.SortOn, Desc: true, Limit: 20,
+	}
+	if v.Subject != "" {
+		q.Subjects = []string{v.Subject}
+	}
+	found, err := s.Service.List(c.UserContext(), site.Actor(c), q)
+	if err != nil {
+		return nil, err
+	}
+	others := slices.DeleteFunc(found.Views, func(o evaluation.View) bool {
+		return o.ID == v.ID || o.Subject != v.Subject || o.State == concern.Merged
+	})
+	rows, err := intake(p, others)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		o := &concern.Matter{}
+		if err := json.Unmarshal(others[i].Payload, o); err != nil {
+			return nil, err
+		}
+		row, note := &rows[i], rows[i].Category
+		act := func(label, name string) view.Link {
+			return view.Link{Label: p.T(label), Href: "/records/" + v.ID + "/acts/" + name + "?no=" + url.QueryEscape(o.No)}
+		}
+		acts := []view.Link{act("concern_page.merge_into", "merge")}
+		switch {
+		case o.Reporter == m.Reporter:
+			note += " · " + p.T("concern_page.one_reporter")
+		case o.Topic == m.Topic && o.Category == m.Category:
+			note += " · " + p.T("concern_page.one_topic")
+		}
+		if o.Reporter != m.Reporter && slices.Contains(v.Acts, "same_reporter") {
+			acts = append(acts, act("concern_page.join", "same_reporter"))
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: row.No, Href: row.Href}, {Text: row.Topic, Note: note}, {Text: p.DayOf(row.Received) + " " + row.Channel}, {Badge: &row.State}, {Links: acts},
+		})
+	}
+	return grid, nil
+}
+
+type contactPage struct{ Contact, Back string }
+
+// contact opens who reported a concern: for whoever may read the concern and
+// the reporters, and noted each time.
+func (s *pages) contact(c *fiber.Ctx) error {
+	v, err := s.Opened(c, concern.KindMatter)
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "reporter", evaluation.OutcomeOK, v.Kind, v.ID, ""); err != nil {
+		return err
+	}
+	text, err := s.Concern.Contact(c.UserContext(), site.Actor(c).Office, v.ID)
+	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		return err
+	}
+	frame, err := s.Frame(c, s.T(c, "concern_page.contact"), []view.Link{{Label: s.T(c, "measure.concern"), Href: "/concern"}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = true, contactPage{Contact: text, Back: "/records/" + v.ID}
+	return s.Send(c, "contact", frame)
+}

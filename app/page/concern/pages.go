@@ -1,0 +1,48 @@
+// Package concern is the pages of the measure concern, beside those that all records share.
+package concern
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/auth"
+	"kaoji/evaluation/concern"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "concern", Templates: templates, Home: view.Link{Label: "measure.concern", Href: "/concern"},
+		Menu:    &site.MenuEntry{Label: "measure.concern", Icon: "message-2", Shown: s.Reads(concern.KindMatter)},
+		Counted: true,
+		Routes: []site.Route{
+			{Method: get, Path: "/b/:token", Open: true, Handle: s.boxForm},
+			{Method: post, Path: "/b/:token", Files: true, Open: true, Handle: s.boxTake},
+			{Method: get, Path: "/receipt", Open: true, Handle: s.receiptForm},
+			{Method: post, Path: "/receipt", Open: true, Handle: s.receipt},
+			{Method: get, Path: "/concern", Handle: s.concerns},
+			{Method: get, Path: "/concern/boxes", Handle: s.boxes},
+			{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
+			{Method: get, Path: "/concern/badges", Handle: s.badgeSheet},
+			{Method: post, Path: "/concern/:id/contact", Area: auth.AreaReporters, Act: auth.Read, Handle: s.contact},
+		},
+		Kinds: map[string]site.Kind{
+			concern.KindMatter: {List: "/concern", Reported: true, Panels: s.matterRecord},
+			concern.KindBox: {
+				List: "/concern/boxes", Posted: true,
+				Printed: s.poster,
+			},
+			concern.KindOpening: {Printed: site.PrintedAs[concern.Opening]},
+		},
+	}
+}

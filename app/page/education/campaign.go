@@ -1,0 +1,213 @@
+package education
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+// campaignPage is the page from which a campaign is run.
+type campaignPage struct {
+	Record   site.RecordPage
+	Steps    []site.Step
+	Theme    string
+	Sessions []view.Row
+	Plan     string // address of the form that plans a session, "" if it is not for now
+	All      education.UnitCompletion
+	Meter    view.Meter
+	Units    view.Grid
+	Chart    chart.Figure
+	Test     view.Grid // its questions, for those who may see the answers
+	Parts    []view.Row
+	More     string // address of the whole list
+	Excel    string
+	Mine     string // the reader's own part
+	Empty    view.Empty
+}
+
+func (s *pages) campaign(c *fiber.Ctx) error {
+	v, err := s.Opened(c, education.KindCampaign)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	camp, err := evaluation.PayloadOf[education.Campaign](v.Record)
+	if err != nil {
+		return err
+	}
+	content := campaignPage{Theme: camp.Theme, Empty: view.Empty{Why: p.T("education.page.no_sessions"), Do: p.T("education.page.no_sessions_do")}}
+	dropped := []string{"people", "title", "theme", "questions"}
+	if !camp.Reflect {
+		dropped = append(dropped, "reflect", "length", "head_reviews")
+	}
+	content.Test = questions(p, camp.Questions)
+	if content.Record, err = s.headed(c, p, &v, dropped...); err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	content.Steps = site.Steps(p, kind, v.State)
+	if v.State != education.Cancelled {
+		content.Steps = content.Steps[:3]
+	}
+	if err := s.campaignSessions(c, p, &v, &content); err != nil {
+		return err
+	}
+	if err := s.campaignParts(c, p, &v, &content); err != nil {
+		return err
+	}
+	return s.Show(c, "education_campaign", camp.Title, content, educationCrumb(p)...)
+}
+
+func (s *pages) campaignSessions(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *campaignPage) error {
+	found, err := s.IndexAll(c, evaluation.Query{Kinds: []string{education.KindSession}, Parents: []string{v.ID}, Sort: evaluation.SortOn})
+	if err != nil {
+		return err
+	}
+	content.Sessions = p.Rows(found)
+	plans := s.Policy.May(site.Actor(c).Roles, education.KindSession, "plan", "", []evaluation.Relation{evaluation.Anyone})
+	if plans && (v.State == education.Draft || v.State == education.Running) {
+		content.Plan = "/new/" + education.KindSession + "/plan?campaign=" + v.ID
+	}
+	return nil
+}
+
+// campaignParts are completion by department and the people, as far as the
+// reader may see them.
+func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *campaignPage) error {
+	a := site.Actor(c)
+	if a.Person != "" {
+		mine, err := s.partOf(c, v.ID, a.Person)
+		if err != nil {
+			return err
+		}
+		if mine != nil {
+			content.Mine = "/education/parts/" + mine.ID
+		}
+	}
+	if !seesYears(a) {
+		return nil
+	}
+	units, err := education.Completion(c.UserContext(), s.Service, a, v.ID)
+	if err != nil {
+		return err
+	}
+	content.All = education.Whole(units)
+	content.Meter = view.Meter{Label: p.T("education.page.completed"), Done: content.All.Complete, Of: content.All.All - content.All.Excused}
+	content.Units, content.Chart = completion(p, units)
+	parts, err := s.Service.Index(c.UserContext(), a, evaluation.Query{
+		Kinds: []string{education.KindPart}, Parents: []string{v.ID}, States: []evaluation.State{education.PartOpen, education.PartUnfinished}, Sort: evaluation.SortDue, Limit: site.PerPage,
+	})
+	if err != nil {
+		return err
+	}
+	content.Parts, content.More = p.Rows(parts.Views), "/lists/"+education.KindPart
+	if a.Has(evaluation.RolePersonnel) && content.All.All > 0 {
+		content.Excel = "/education/campaigns/" + v.ID + "/excel"
+	}
+	return nil
+}
+
+// partOf is somebody's part in a campaign, nil for none.
+func (s *pages) partOf(c *fiber.Ctx, campaign, person string) (*evaluation.Record, error) {
+	found, err := s.Service.Find(c.UserContext(), evaluation.Query{
+		Office: site.Actor(c).Office, Kinds: []string{education.KindPart}, Uniques: []string{education.PartKey(campaign, person)}, Limit: 1,
+	})
+	if err != nil || len(found.Records) == 0 {
+		return nil, err
+	}
+	return &found.Records[0], nil
+}
+
+// completion is a line and a bar for each department.
+func completion(p *site.Speaker, units []education.UnitCompletion) (view.Grid, chart.Figure) {
+	grid := view.Grid{Columns: []view.Column{
+		{Label: p.T("list.unit")}, {Label: p.T("education.page.all"), Number: true}, {Label: p.T("education.part.state.complete"), Number: true},
+		{Label: p.T("education.part.state.open"), Number: true}, {Label: p.T("education.part.state.excused"), Number: true}, {Label: p.T("education.part.state.unfinished"), Number: true},
+	}}
+	var labels []string
+	series := []chart.Series{{Name: p.T("education.part.state.complete")}, {Name: p.T("education.page.not_yet")}}
+	for _, d := range p.Day.Departments() { // in the office's own order
+		for _, u := range units {
+			if u.Unit != d.ID {
+				continue
+			}
+			grid.Rows = append(grid.Rows, []view.Cell{
+				{Text: d.Name}, countCell(u.All), countCell(u.Complete), countCell(u.Open), countCell(u.Excused), countCell(u.Unfinished),
+			})
+			labels = append(labels, d.Name)
+			series[0].Values = append(series[0].Values, float64(u.Complete))
+			series[1].Values = append(series[1].Values, float64(u.Open+u.Unfinished))
+		}
+	}
+	all := education.Whole(units)
+	return grid, chart.Stacked(chart.Text{
+		ID: "completion", Title: p.T("education.page.by_unit"), Label: p.T("list.unit"), Value: p.T("education.page.people"),
+		Note: p.T("education.page.completion_note", "done", all.Complete, "of", all.All-all.Excused),
+	}, labels, series, false)
+}
+
+// questions lists a test with its answers.
+func questions(p *site.Speaker, list []education.Question) view.Grid {
+	grid := view.Grid{Columns: []view.Column{
+		{Label: p.T("education.campaign.field.questions.text")}, {Label: p.T("education.campaign.field.questions.form")},
+		{Label: p.T("education.campaign.field.questions.answer")}, {Label: p.T("education.campaign.field.questions.points"), Number: true},
+	}}
+	for i := range list {
+		q := &list[i]
+		grid.Rows = append(grid.Rows, []view.Cell{
+			{Text: strconv.Itoa(i+1) + ". " + q.Text, Note: strings.Join(q.Choices(), "；")}, {Text: p.T("education.campaign.field.questions.form." + q.Form)}, {Text: q.Answer}, countCell(q.Points),
+		})
+	}
+	return grid
+}
+
+func countCell(n int) view.Cell { return view.Cell{Text: strconv.Itoa(n)} }
+
+// campaignExcel is the completion of everybody as a workbook.
+func (s *pages) campaignExcel(c *fiber.Ctx) error {
+	v, err := s.Opened(c, education.KindCampaign)
+	if err != nil {
+		return err
+	}
+	if err := s.MayExport(c); err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	camp, err := evaluation.PayloadOf[education.Campaign](v.Record)
+	if err != nil {
+		return err
+	}
+	views, err := evaluation.Gather(s.EveryView(c, evaluation.Query{Kinds: []string{education.KindPart}, Parents: []string{v.ID}, Sort: evaluation.SortName}))
+	if err != nil {
+		return err
+	}
+	heads := []string{
+		p.T("list.unit"), p.T("roster.name"), p.T("education.part.field.wanted"), p.T("education.part.field.hours"), p.T("education.page.owed"),
+		p.T("education.part.field.reflected_on"), p.T("education.part.field.passed_on"), p.T("list.state"),
+	}
+	var rows [][]string
+	for i := range views {
+		part, err := evaluation.PayloadOf[education.Part](views[i].Record)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []string{
+			part.UnitName, part.Name, string(part.Wanted), string(part.Hours), strconv.Itoa(len(part.Owed())), part.ReflectedOn.String(), part.PassedOn.String(),
+			p.State(&views[i].Record).Label,
+		})
+	}
+	return s.Workbook(c, camp.Title, education.KindPart, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 2, 3, 4)})
+}

@@ -1,0 +1,206 @@
+package education
+
+import (
+	"errors"
+	"html/template"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+// codeScreen is what the presenter throws on the wall.
+type codeScreen struct {
+	QR       template.URL
+	Code     string // grouped, for those who type it
+	Address  string // where it is typed
+	Seconds  int64  // until the page fetches anew
+	Present  int
+	Invited  int
+	Place    string
+	Day      evaluation.Date
+	Time     string
+	Rule     int64
+	Campaign string
+}
+
+// fetch is how often the screen counts anew at least.
+const fetch = 10 * time.Second
+
+// sessionCode is the screen: a code that changes, and how many have signed in.
+func (s *pages) sessionCode(c *fiber.Ctx) error {
+	v, err := s.Opened(c, education.KindSession)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	code, err := s.Education.CodeOf(v, now)
+	if err != nil {
+		return err
+	}
+	ses, err := evaluation.PayloadOf[education.Session](v.Record)
+	if err != nil {
+		return err
+	}
+	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), v)
+	if err != nil {
+		return err
+	}
+	content := codeScreen{
+		Code: site.Grouped(code.Code), Address: s.Public(c) + "/in/" + v.ID, Invited: len(list), Place: ses.Place, Day: ses.On, Time: ses.Time, Rule: code.Seconds,
+		Seconds: int64(min(code.Until.Sub(now), fetch)/time.Second) + 1, Campaign: ses.CampaignTitle,
+	}
+	for _, a := range list {
+		if a.State == education.MarkPresent {
+			content.Present++
+		}
+	}
+	if content.QR, err = site.QrCode(content.Address + "/" + code.Code); err != nil {
+		return err
+	}
+	return s.Show(c, "education_code", ses.Title, content, educationCrumb(p, view.Link{Label: ses.Title, Href: "/education/sessions/" + v.ID})...)
+}
+
+// cookiePass holds what a scan was changed for. It goes to the session's own
+// address alone.
+const cookiePass = "kaoji_in"
+
+type signInPage struct {
+	ID       string
+	Campaign string
+	Title    string
+	Day      evaluation.Date
+	Time     string
+	Place    string
+	Name     string
+	Scanned  bool
+	Done     string
+}
+
+// scanned takes the address in the code: it changes the code for a pass in this
+// browser, so that somebody who is not logged in can log in first. It signs
+// nobody in: that takes a press of the button.
+func (s *pages) scanned(c *fiber.Ctx) error {
+	r, err := s.openSession(c)
+	if err != nil {
+		return err
+	}
+	pass, err := s.Education.Scan(r, c.Params("code"), s.Now())
+	if e, ok := errors.AsType[*evaluation.Error](err); ok {
+		return s.signInAgain(c, nil, e)
+	}
+	if err != nil {
+		return err
+	}
+	c.Cookie(&fiber.Cookie{
+		Name: cookiePass, Value: url.QueryEscape(pass), Path: "/in/" + r.ID, HTTPOnly: true, Secure: c.Secure(), SameSite: fiber.CookieSameSiteStrictMode,
+	})
+	return c.Redirect("/in/"+r.ID, fiber.StatusSeeOther)
+}
+
+// openSession is the session of an address that anybody may open: a scan knows
+// nothing but the id.
+func (s *pages) openSession(c *fiber.Ctx) (evaluation.Record, error) {
+	r, err := s.Service.Load(c.UserContext(), s.Office, c.Params("id"))
+	if err == nil && r.Kind != education.KindSession {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return r, err
+}
+
+// unready is where somebody has to go first, "" for nowhere: the address is open
+// to a scan, but signing in is for those who are logged in.
+func unready(c *fiber.Ctx) string {
+	switch who := server.Session(c); {
+	case who == nil:
+		return site.LoginFor(c)
+	case who.MustChange:
+		return "/password"
+	case who.MustTOTP:
+		return "/account/totp"
+	}
+	return ""
+}
+
+// signInForm asks for the press of the button.
+func (s *pages) signInForm(c *fiber.Ctx) error {
+	if to := unready(c); to != "" {
+		return c.Redirect(to, fiber.StatusSeeOther)
+	}
+	v, err := s.Opened(c, education.KindSession)
+	if err != nil {
+		return err
+	}
+	return s.signInAgain(c, &v, nil)
+}
+
+func (s *pages) signInAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.Error) error {
+	content := signInPage{ID: c.Params("id"), Name: site.Actor(c).Name, Scanned: c.Cookies(cookiePass) != ""}
+	if v != nil {
+		ses, err := evaluation.PayloadOf[education.Session](v.Record)
+		if err != nil {
+			return err
+		}
+		content.Campaign, content.Title, content.Day, content.Time, content.Place = ses.CampaignTitle, ses.Title, ses.On, ses.Time, ses.Place
+	}
+	frame, err := s.Frame(c, s.T(c, "education.page.sign_in"), nil)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
+		c.Status(server.Status(wrong.Code))
+	}
+	frame.Content = content
+	return s.Send(c, "sign_in", frame)
+}
+
+// signIn notes that the reader is there.
+func (s *pages) signIn(c *fiber.Ctx) error {
+	if to := unready(c); to != "" {
+		return c.Redirect(to, fiber.StatusSeeOther)
+	}
+	v, err := s.Opened(c, education.KindSession)
+	if err != nil {
+		return err
+	}
+	ses, err := evaluation.PayloadOf[education.Session](v.Record)
+	if err != nil {
+		return err
+	}
+	code := c.FormValue("code")
+	if pass, perr := url.QueryUnescape(c.Cookies(cookiePass)); code == "" && perr == nil {
+		code = pass
+	}
+	part, err := s.partOf(c, ses.Campaign, site.Actor(c).Person)
+	if err != nil {
+		return err
+	}
+	if part == nil || site.Actor(c).Person == "" {
+		return s.signInAgain(c, &v, evaluation.Fail(evaluation.CodeForbidden, "education.not_invited"))
+	}
+	if code == "" {
+		return s.signInAgain(c, &v, evaluation.Fail(evaluation.CodeForbidden, "education.page.scan_first"))
+	}
+	_, err = s.Service.Act(c.UserContext(), site.Actor(c), part.ID, part.Version, "check_in", evaluation.Change{
+		Input: &education.CheckInInput{Session: v.ID, Code: code},
+	})
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
+		return s.signInAgain(c, &v, e)
+	}
+	if err != nil {
+		return err
+	}
+	c.Cookie(&fiber.Cookie{Name: cookiePass, Path: "/in/" + v.ID, MaxAge: -1, HTTPOnly: true, Secure: c.Secure()})
+	return s.Done(c, "/education/parts/"+part.ID, "education.part.check_in.done")
+}

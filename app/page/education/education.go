@@ -1,0 +1,200 @@
+package education
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+// educationPages are the kinds that have a page of their own.
+var educationPages = map[string]string{
+	education.KindCampaign: "campaigns", education.KindSession: "sessions", education.KindPart: "parts", education.KindStudy: "studies",
+}
+
+// educationPage is measure 5 at a glance: the reader's own year, campaigns,
+// sessions to come, what waits to be read, and studies.
+type educationPage struct {
+	Acts  []view.Button
+	Lacks []view.Button // studies of which nobody has begun one
+	Own   []view.Stat
+	Parts []educationPart
+	Empty view.Empty
+}
+
+type educationPart struct {
+	Heading string
+	Href    string
+	Rows    []view.Row
+}
+
+func (s *pages) educations(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if len(s.Policy.Reach(a.Roles, education.KindCampaign)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := educationPage{Empty: view.Empty{Why: p.T("education.page.empty"), Do: p.T("education.page.empty_do")}}
+	content.Acts = s.educationActs(p, a)
+	if a.Person != "" {
+		if content.Own, err = s.ownYear(c, p, a.Person); err != nil {
+			return err
+		}
+	}
+	if err := s.lacking(c, p, &content); err != nil {
+		return err
+	}
+	today := s.Today()
+	queries := []struct {
+		heading string
+		q       evaluation.Query
+	}{
+		{"education.page.mine", evaluation.Query{Kinds: []string{education.KindPart}, Subjects: []string{a.Person}, Sort: evaluation.SortOn, Desc: true}},
+		{"education.page.campaigns", evaluation.Query{Kinds: []string{education.KindCampaign}, Sort: evaluation.SortOn, Desc: true}},
+		{"education.page.sessions", evaluation.Query{
+			Kinds: []string{education.KindSession}, States: []evaluation.State{education.SessionPlanned, education.SessionOpen}, OnFrom: today.AddDays(-7), Sort: evaluation.SortOn,
+		}},
+		{"education.page.to_read", evaluation.Query{
+			Kinds: []string{education.KindReflection}, States: []evaluation.State{education.ReflectionSubmitted, education.ReflectionWithHead}, Sort: evaluation.SortChanged,
+		}},
+		{"education.page.credits", evaluation.Query{
+			Kinds: []string{education.KindCredit}, States: []evaluation.State{education.CreditEntered, education.CreditReturned}, Sort: evaluation.SortChanged, Desc: true,
+		}},
+		{"education.page.studies", evaluation.Query{Kinds: []string{education.KindStudy}, Sort: evaluation.SortOn, Desc: true}},
+	}
+	for _, part := range queries {
+		if len(s.Policy.Reach(a.Roles, part.q.Kinds[0])) == 0 || slices.Equal(part.q.Subjects, []string{""}) {
+			continue
+		}
+		part.q.Limit = 10
+		found, err := s.Service.Index(c.UserContext(), a, part.q)
+		if err != nil {
+			return err
+		}
+		if len(found.Views) > 0 {
+			content.Parts = append(content.Parts, educationPart{Heading: p.T(part.heading), Href: "/lists/" + part.q.Kinds[0], Rows: p.Rows(found.Views)})
+		}
+	}
+	return s.Show(c, "education", p.T("measure.education"), content)
+}
+
+// lacking says to those who draft studies of which quarter and half-year there
+// is none yet, and leads to the form.
+func (s *pages) lacking(c *fiber.Ctx, p *site.Speaker, content *educationPage) error {
+	if !s.Policy.May(site.Actor(c).Roles, education.KindStudy, "draft", "", site.EveryRelation) {
+		return nil
+	}
+	list, err := education.Lacks(c.UserContext(), s.Service, site.Actor(c), s.Today())
+	for _, l := range list {
+		content.Lacks = append(content.Lacks, view.Button{
+			Label: p.T("education.page.lacks_"+l.Kind, "span", p.Period(l.Span)), Href: "/new/" + education.KindStudy + "/draft?kind=" + l.Kind + "&span=" + l.Span,
+		})
+	}
+	return err
+}
+
+// educationActs are what the reader can begin, and the hours of the year.
+func (s *pages) educationActs(p *site.Speaker, a evaluation.Actor) []view.Button {
+	var acts []view.Button
+	for _, name := range []string{education.KindCampaign, education.KindStudy, education.KindCredit} {
+		kind, _ := s.Service.Kind(name)
+		acts = append(acts, s.Creating(p, kind, a)...)
+	}
+	if a.Person == "" {
+		acts = slices.DeleteFunc(acts, func(b view.Button) bool { return b.Href == "/new/"+education.KindCredit+"/report" })
+	}
+	for i := range acts {
+		acts[i].Primary = i == 0
+	}
+	if seesYears(a) {
+		acts = append(acts, view.Button{Label: p.T("education.page.hours"), Href: "/education/hours"})
+	}
+	return acts
+}
+
+// seesYears reports whether somebody sees the hours of others.
+func seesYears(a evaluation.Actor) bool {
+	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) || a.Has(evaluation.RoleLeader) || a.Has(evaluation.RoleHead)
+}
+
+// ownYear is a person's year in three figures.
+func (s *pages) ownYear(c *fiber.Ctx, p *site.Speaker, person string) ([]view.Stat, error) {
+	if m, here := p.Day.Member(person); !here || !education.Sees(p.Day, site.Actor(c), &m) {
+		return nil, nil
+	}
+	t, err := s.Education.Year(c.UserContext(), site.Actor(c).Office, person, s.Today())
+	if err != nil {
+		return nil, err
+	}
+	return yearStats(p, &t, "/education/year?person="+person), nil
+}
+
+// yearStats say a year: hours against what is asked, days, campaigns.
+func yearStats(p *site.Speaker, t *education.Tally, href string) []view.Stat {
+	tone := "green"
+	if !t.Met {
+		tone = "yellow"
+	}
+	return []view.Stat{
+		{Label: p.T("education.page.year_hours", "year", t.Year), Value: string(t.Hours), Note: needOf(p, t), Href: href, Tone: tone},
+		{Label: p.T("education.page.year_days"), Value: strconv.Itoa(t.Days)},
+		{Label: p.T("education.page.year_campaigns"), Value: strconv.Itoa(t.Complete) + " / " + strconv.Itoa(t.Parts)},
+	}
+}
+
+// needOf says what the year asks for and whether it is reached.
+func needOf(p *site.Speaker, t *education.Tally) string {
+	switch {
+	case t.Need.Why == education.NeedNone:
+		return p.T("education.need.none")
+	case t.Met:
+		return p.T("education.page.met")
+	case t.Need.Why == education.NeedInitial:
+		return p.T("education.page.short_days", "days", t.Need.Days-t.Days)
+	}
+	return p.T("education.page.short", "hours", t.Short)
+}
+
+// headed is what the page of its own has in common with that of any record;
+// dropped fields are shown in another way.
+func (s *pages) headed(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, dropped ...string) (site.RecordPage, error) {
+	kind, _ := s.Service.Kind(v.Kind)
+	p.Deadline(&v.Record)
+	out := site.RecordPage{
+		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(v),
+	}
+	out.Acts, out.Prints = s.Buttons(p, kind, v)
+	payload := v.Payload
+	var err error
+	for _, name := range dropped {
+		if payload, err = site.Without(payload, name); err != nil {
+			return out, err
+		}
+	}
+	if out.Sections, err = p.Sections(kind, payload); err != nil {
+		return out, err
+	}
+	shown := *v
+	shown.Payload = payload
+	return out, s.Attached(c, &out, &shown)
+}
+
+// drop leaves out buttons of acts that a page offers in another way.
+func drop(acts []view.Button, names ...string) []view.Button {
+	return slices.DeleteFunc(acts, func(b view.Button) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(b.Href, "/acts/"+n) })
+	})
+}
+
+func educationCrumb(p *site.Speaker, more ...view.Link) []view.Link {
+	return append([]view.Link{{Label: p.T("measure.education"), Href: "/education"}}, more...)
+}

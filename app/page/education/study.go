@@ -1,0 +1,78 @@
+package education
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/education"
+)
+
+// studyPage is a study with its measures, each with what can be done about it.
+type studyPage struct {
+	Record   site.RecordPage
+	Measures []measureRow
+	Meter    view.Meter
+}
+
+type measureRow struct {
+	education.Measure
+	Badge view.Badge
+	Files []view.File
+	Acts  []view.Button
+}
+
+func (s *pages) study(c *fiber.Ctx) error {
+	v, err := s.Opened(c, education.KindStudy)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	y, err := evaluation.PayloadOf[education.Study](v.Record)
+	if err != nil {
+		return err
+	}
+	content := studyPage{Meter: view.Meter{Label: p.T("education.page.measures_done"), Of: len(y.Measures)}}
+	if content.Record, err = s.headed(c, p, &v, "measures", "span"); err != nil {
+		return err
+	}
+	content.Record.Acts = drop(content.Record.Acts, "report", "confirm", "send_back", "hand_over")
+	for _, m := range y.Measures {
+		row := measureRow{Measure: m, Badge: measureBadge(p, m.State)}
+		files, err := s.FilesOf(c, m.Files)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			f.Href = "/records/" + v.ID + "/files/" + f.ID
+			row.Files = append(row.Files, f)
+		}
+		if m.State == education.MeasureDone {
+			content.Meter.Done++
+		}
+		add := func(act string, when bool) {
+			if when && site.May(&v, act) {
+				row.Acts = append(row.Acts, view.Button{
+					Label: p.T(v.Kind + "." + act), Href: "/records/" + v.ID + "/acts/" + act + "?no=" + strconv.Itoa(m.No), Primary: len(row.Acts) == 0,
+				})
+			}
+		}
+		add("report", m.Person == site.Actor(c).Person && m.State != education.MeasureDone)
+		add("confirm", m.State == education.MeasureReported)
+		add("send_back", m.State == education.MeasureReported)
+		add("hand_over", m.State != education.MeasureDone)
+		content.Measures = append(content.Measures, row)
+	}
+	return s.Show(c, "education_study", p.Title(&v.Record), content, educationCrumb(p)...)
+}
+
+func measureBadge(p *site.Speaker, state string) view.Badge {
+	tone := map[string]string{education.MeasureOpen: "yellow", education.MeasureReported: "blue", education.MeasureDone: "green"}[state]
+	return view.Badge{Label: p.T("education.study.field.measures.state." + state), Tone: tone}
+}

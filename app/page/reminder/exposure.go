@@ -1,0 +1,217 @@
+package reminder
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reminder"
+	"kaoji/evaluation/roster"
+)
+
+// exposureAsked is what the forms ask beside the workbook.
+type exposureAsked struct{ Period, Basis, Reason string }
+
+func (s *pages) exposureForm(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	return s.exposureAgain(c, p, exposureAsked{Period: s.Today().String()[:7], Basis: reminder.BasisCases}, site.WorkbookPage{})
+}
+
+func (s *pages) exposureAgain(c *fiber.Ctx, p *site.Speaker, asked exposureAsked, content site.WorkbookPage) error {
+	if len(measured(p, site.Actor(c))) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	label := func(name string) string { return p.T("reminder.exposure.field." + name) }
+	fields := func(prefix string) []view.Field {
+		basis := view.Field{Name: "basis", ID: prefix + "basis", Label: label("basis"), Form: evaluation.FormChoice, Value: asked.Basis, Required: true}
+		for _, b := range []string{reminder.BasisCases, reminder.BasisResidents} {
+			basis.Choices = append(basis.Choices, view.Choice{Value: b, Label: label("basis." + b)})
+		}
+		return []view.Field{
+			{Name: "period", ID: prefix + "period", Label: label("period"), Help: p.T("reminder.page.period_help"), Form: evaluation.FormText, Value: asked.Period, Longest: 7, Required: true},
+			basis,
+		}
+	}
+	content.Sub, content.Table, content.Back = p.T("reminder.page.workbook_sub"), "/reminder/exposure/table", "/reminder"
+	content.Down = fields("t-")
+	content.Up = append(fields("f-"), view.Field{
+		Name: "reason", ID: "f-reason", Label: p.T("reminder.page.reason"), Form: evaluation.FormText, Value: asked.Reason, Longest: 200,
+	})
+	return s.Show(c, "workbook", p.T("reminder.page.workbook"), content, view.Link{Label: p.T("measure.reminder"), Href: "/reminder"})
+}
+
+// measured are the departments whose exposure somebody may enter.
+func measured(p *site.Speaker, a evaluation.Actor) []roster.DepartmentInfo {
+	heads, _ := p.Day.Units(a.Person)
+	return slices.DeleteFunc(p.Day.Departments(), func(d roster.DepartmentInfo) bool {
+		return !a.Has(evaluation.RolePersonnel) && (!a.Has(evaluation.RoleHead) || !slices.Contains(heads, d.ID))
+	})
+}
+
+// exposureRecord finds what is on record of a department and period.
+func (s *pages) exposureRecord(ctx context.Context, office, period, unit, basis string) (*evaluation.Record, *reminder.Exposure, error) {
+	found, err := s.Service.Find(ctx, evaluation.Query{
+		Office: office, Kinds: []string{reminder.KindExposure}, Uniques: []string{reminder.ExposureKey(period, unit, basis)}, Limit: 1,
+	})
+	if err != nil || len(found.Records) == 0 {
+		return nil, nil, err
+	}
+	e, err := evaluation.PayloadOf[reminder.Exposure](found.Records[0])
+	return &found.Records[0], e, err
+}
+
+// exposureTable is the workbook: a line for each department and each of its
+// people, with what is on record.
+func (s *pages) exposureTable(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	period, basis := c.Query("period"), c.Query("basis")
+	if _, _, ok := reminder.Span(period); !ok {
+		return s.exposureAgain(c, p, exposureAsked{Period: period, Basis: basis}, site.WorkbookPage{Error: p.T("reminder.period")})
+	}
+	units := measured(p, site.Actor(c))
+	if len(units) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	var rows [][]string
+	for _, d := range units {
+		_, known, err := s.exposureRecord(c.UserContext(), site.Actor(c).Office, period, d.ID, basis)
+		if err != nil {
+			return err
+		}
+		have := map[string]string{}
+		if known != nil {
+			have[""] = strconv.Itoa(known.Count)
+			for _, one := range known.People {
+				have[one.Person] = strconv.Itoa(one.Count)
+			}
+		}
+		rows = append(rows, []string{d.Name, "", "", have[""]})
+		for _, m := range p.Day.In(d.ID) {
+			rows = append(rows, []string{d.Name, m.No, m.Name, have[m.ID]})
+		}
+	}
+	heads := exposureHeads(p)
+	return s.Workbook(c, p.T("reminder.exposure")+period, reminder.KindExposure, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 3)})
+}
+
+// exposureHeads are the heads of that workbook.
+func exposureHeads(p *site.Speaker) []string {
+	return []string{p.T("list.unit"), p.T("reminder.page.no"), p.T("reminder.page.name"), p.T("reminder.exposure.field.people.count")}
+}
+
+// exposureUpload enters or corrects each department of the workbook, and says
+// what became of each.
+func (s *pages) exposureUpload(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	if len(measured(p, site.Actor(c))) == 0 { // before the workbook is read
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
+	content := site.WorkbookPage{}
+	lines, err := site.Uploaded(c, exposureHeads(p))
+	var inputs []*reminder.ExposureInput
+	if err == nil {
+		inputs, err = exposures(p, lines.Rows)
+	}
+	if err != nil {
+		if err := p.RefusedWhole(&content, err); err != nil {
+			return err
+		}
+		return s.exposureAgain(c, p, asked, content)
+	}
+	content.Passed = p.Passed(&lines)
+	content.Done = &view.Table{Heads: []string{p.T("list.unit"), p.T("reminder.exposure.field.count"), p.T("workbook.became")}}
+	for _, in := range inputs {
+		in.Period, in.Basis = asked.Period, asked.Basis
+		became, err := s.enterExposure(c, p, in, asked.Reason)
+		if err != nil {
+			return err
+		}
+		content.Done.Rows = append(content.Done.Rows, []string{p.Name(in.Unit), strconv.Itoa(in.Count), became})
+	}
+	return s.exposureAgain(c, p, asked, content)
+}
+
+// enterExposure enters or corrects one department and says what became of it.
+func (s *pages) enterExposure(c *fiber.Ctx, p *site.Speaker, in *reminder.ExposureInput, reason string) (string, error) {
+	a := site.Actor(c)
+	r, known, err := s.exposureRecord(c.UserContext(), a.Office, in.Period, in.Unit, in.Basis)
+	if err != nil {
+		return "", err
+	}
+	done := "reminder.exposure.enter.done"
+	switch {
+	case known == nil:
+		_, err = s.Service.Create(c.UserContext(), a, reminder.KindExposure, "enter", evaluation.Creation{Input: in})
+	case known.Same(in):
+		return p.T("workbook.unchanged"), nil
+	default:
+		done = "reminder.exposure.correct.done"
+		_, err = s.Service.Act(c.UserContext(), a, r.ID, r.Version, "correct", evaluation.Change{
+			Input: &reminder.CountInput{Count: in.Count, People: in.People}, Reason: reason,
+		})
+	}
+	return p.Became(done, err)
+}
+
+// exposures reads the lines: department, staff number (none: the whole
+// department), name, count. Lines without a count are left out; a department
+// without a line of its own is the sum of its people.
+func exposures(p *site.Speaker, rows []site.GridRow) ([]*reminder.ExposureInput, error) {
+	var list []*reminder.ExposureInput
+	units, whole := map[string]*reminder.ExposureInput{}, map[string]bool{}
+	for _, row := range rows {
+		name, no, count := row.Cells[0], row.Cells[1], row.Cells[3]
+		if count == "" {
+			continue
+		}
+		wrong := func(key string) error {
+			return evaluation.Fail(evaluation.CodeInvalid, "workbook.line", "n", row.N, "wrong", p.T(key))
+		}
+		n, err := strconv.Atoi(count)
+		if err != nil || n < 0 {
+			return nil, wrong("reminder.page.whole_number")
+		}
+		at := slices.IndexFunc(p.Day.Departments(), func(d roster.DepartmentInfo) bool { return d.Name == name })
+		if at < 0 {
+			return nil, wrong("reminder.no_unit")
+		}
+		unit := p.Day.Departments()[at].ID
+		in := units[unit]
+		if in == nil {
+			in = &reminder.ExposureInput{Unit: unit}
+			units[unit] = in
+			list = append(list, in)
+		}
+		if no == "" && row.Cells[2] == "" {
+			in.Count, whole[unit] = n, true
+			continue
+		}
+		person, stray := p.Meant(no, row.Cells[2])
+		if stray != "" {
+			return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.line", "n", row.N, "wrong", stray)
+		}
+		in.People = append(in.People, reminder.CountRow{Person: person, Count: n})
+		if !whole[unit] {
+			in.Count += n
+		}
+	}
+	if len(list) == 0 {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
+	}
+	return list, nil
+}

@@ -1,0 +1,48 @@
+// Package reminder is the pages of the measure reminder, beside those that all records share.
+package reminder
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reminder"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "reminder", Templates: templates, Home: view.Link{Label: "measure.reminder", Href: "/reminder"},
+		Menu: &site.MenuEntry{Label: "measure.reminder", Icon: "alert-triangle", Shown: func(a evaluation.Actor) bool {
+			return site.Oversees(a) || a.Has(evaluation.RoleHead)
+		}},
+		Routes: []site.Route{
+			{Method: get, Path: "/reminder", Handle: s.reminders},
+			{Method: get, Path: "/reminder/scans/:id", Handle: s.scan},
+			{Method: get, Path: "/reminder/exposure", Handle: s.exposureForm},
+			{Method: post, Path: "/reminder/exposure", Files: true, Handle: s.exposureUpload},
+			{Method: get, Path: "/reminder/exposure/table", Handle: s.exposureTable},
+		},
+		Kinds: map[string]site.Kind{
+			reminder.KindScan:  {Page: "/reminder/scans/"},
+			reminder.KindAlarm: {Further: s.takingUp},
+			reminder.KindTalk: {
+				Printable: printableTalk,
+				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
+					doc, err := evaluation.PayloadOf[reminder.Talk](v.Record)
+					return letters{site.DocumentOf(p, doc)}, err
+				},
+			},
+		},
+	}
+}

@@ -1,0 +1,59 @@
+package reminder
+
+import (
+	"encoding/json"
+	"slices"
+
+	"kaoji/app/page/site"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reminder"
+)
+
+// letters are the papers of a reminder talk.
+type letters struct{ site.Document[reminder.Talk] }
+
+// printableTalk tells which of a talk's forms there is something to print of, for
+// this reader.
+func printableTalk(v *evaluation.View, form string) bool {
+	var t reminder.Talk
+	if err := json.Unmarshal(v.Payload, &t); err != nil {
+		return false
+	}
+	decides := slices.Contains(v.Fields, evaluation.All)
+	sent := len(t.Letters) > 0 || decides
+	switch form {
+	case "reminder_approval":
+		return decides
+	case "reminder_letter":
+		return t.Level == reminder.LevelReminder && t.Mode == reminder.ModeLetter && sent
+	case "reminder_inquiry":
+		return t.Level == reminder.LevelInquiry && sent
+	case "reminder_inquiry_again":
+		return len(t.Letters) > 1
+	case "reminder_admonition":
+		return t.Level == reminder.LevelAdmonition && t.Mode == reminder.ModeLetter && sent
+	case "reminder_record":
+		return !t.HeldOn.IsZero()
+	case "reminder_report":
+		return len(t.Answers) > 0
+	}
+	return false
+}
+
+// LetterAt is the i-th letter, empty while it is not sent.
+func (p letters) LetterAt(i int) reminder.Letter {
+	if i >= len(p.Doc.Letters) {
+		return reminder.Letter{}
+	}
+	return p.Doc.Letters[i]
+}
+
+// Opinion is what was said at a step of the approval that stands.
+func (p letters) Opinion(step string) reminder.Opinion {
+	for _, o := range p.Doc.Opinions {
+		if o.Step == step && !o.Void {
+			return o
+		}
+	}
+	return reminder.Opinion{}
+}

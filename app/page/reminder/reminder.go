@@ -1,0 +1,96 @@
+package reminder
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reminder"
+)
+
+// reminderPage is measure 1 at a glance: what the reader may see of alarms,
+// talks by state and deadline, analyses and exposure.
+type reminderPage struct {
+	Acts  []view.Button
+	Tabs  []view.Button
+	Parts []site.ListPart
+	Empty view.Empty
+}
+
+func (s *pages) reminders(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if len(s.Policy.Reach(a.Roles, reminder.KindTalk)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := reminderPage{Empty: view.Empty{Why: p.T("reminder.page.empty"), Do: p.T("reminder.page.empty_do")}}
+	for _, name := range []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure} {
+		kind, _ := s.Service.Kind(name)
+		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
+	}
+	if len(measured(p, a)) > 0 {
+		content.Acts = append(content.Acts, view.Button{Label: p.T("reminder.page.workbook"), Href: "/reminder/exposure"})
+	}
+	for i := range content.Acts {
+		content.Acts[i].Primary = i == 0
+	}
+	talk, _ := s.Service.Kind(reminder.KindTalk)
+	alarm, _ := s.Service.Kind(reminder.KindAlarm)
+	const few = 10
+	for _, part := range []struct {
+		heading string
+		q       evaluation.Query
+	}{
+		{"reminder.page.alarms", evaluation.Query{Kinds: []string{reminder.KindAlarm}, States: site.Open(alarm), Sort: evaluation.SortChanged, Desc: true}},
+		{"reminder.page.due", evaluation.Query{Kinds: []string{reminder.KindTalk}, States: site.Open(talk), DueFrom: evaluation.NewDate(2000, 1, 1), Sort: evaluation.SortDue}},
+		{"reminder.page.talks", evaluation.Query{Kinds: []string{reminder.KindTalk}, Sort: evaluation.SortChanged, Desc: true}},
+		{"reminder.page.scans", evaluation.Query{Kinds: []string{reminder.KindScan}, Sort: evaluation.SortChanged, Desc: true}},
+		{"reminder.page.exposure", evaluation.Query{Kinds: []string{reminder.KindExposure}, Sort: evaluation.SortChanged, Desc: true}},
+	} {
+		kind := part.q.Kinds[0]
+		if len(s.Policy.Reach(a.Roles, kind)) == 0 {
+			continue
+		}
+		part.q.Limit = few
+		found, err := s.Service.Index(c.UserContext(), a, part.q)
+		if err != nil {
+			return err
+		}
+		if len(found.Views) > 0 {
+			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(part.heading), Href: "/lists/" + kind, Rows: p.Rows(found.Views)})
+		}
+	}
+	counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{talk.Name}}, "state")
+	if err != nil {
+		return err
+	}
+	for _, st := range talk.States {
+		for _, n := range counts {
+			if n.Key == string(st) {
+				content.Tabs = append(content.Tabs, view.Button{
+					Label: p.T(talk.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/lists/" + talk.Name + "?state=" + n.Key,
+				})
+			}
+		}
+	}
+	return s.Show(c, "reminder", p.T("measure.reminder"), content)
+}
+
+// takingUp offers to propose a talk from an alarm that somebody looked into.
+func (s *pages) takingUp(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
+	if v.State != reminder.AlarmOpen || !site.Has(v.Payload, "checks") ||
+		!s.May(c, reminder.KindTalk, "propose", evaluation.Anyone) {
+		return nil, nil
+	}
+	href := "/new/" + reminder.KindTalk + "/propose?source=" + reminder.SourceAlarm + "&alarm=" + v.ID
+	if v.Subject != "" {
+		return []view.Button{{Label: p.T("reminder.talk.propose"), Href: href + "&person=" + v.Subject}}, nil
+	}
+	return []view.Button{{Label: p.T("reminder.talk.propose"), Href: href + "&unit=" + v.Unit}}, nil
+}

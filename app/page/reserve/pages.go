@@ -1,0 +1,35 @@
+// Package reserve is the pages of the measure reserve, beside those that all records share.
+package reserve
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation/reserve"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get := fiber.MethodGet
+	return site.Pages{
+		Measure: "reserve", Templates: templates, Home: view.Link{Label: "measure.reserve", Href: "/reserve"},
+		Menu: &site.MenuEntry{Label: "measure.reserve", Icon: "eye-off", Shown: s.Reads(reserve.KindCandidate)},
+		Routes: []site.Route{
+			{Method: get, Path: "/reserve", Handle: s.reserves},
+			{Method: get, Path: "/reserve/register", Handle: s.registerSheet},
+			{Method: get, Path: "/reserve/table", Handle: s.registerTable},
+		},
+		Kinds: map[string]site.Kind{
+			reserve.KindCandidate: {List: "/reserve", Panels: s.listed, Further: s.trainingFor, Printed: site.PrintedAs[reserve.Candidate]},
+		},
+	}
+}

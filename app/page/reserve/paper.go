@@ -1,0 +1,85 @@
+package reserve
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/text"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/roster"
+)
+
+// registerRow is one line of the register on paper or in a table.
+type registerRow struct {
+	Name, Unit, Post, Level, Sex, Born, Target, State, Responsible, Since, ReviewBy string
+}
+
+func registerRows(p *site.Speaker, r *reserve.Register) []registerRow {
+	var list []registerRow
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		list = append(list, registerRow{
+			Name: e.PersonName, Unit: e.UnitName, Post: e.Post, Level: e.Level, Sex: e.Sex, Born: text.Day(p.Lang, e.Born),
+			Target: p.T("reserve.candidate.field.target." + e.Target), State: p.T(reserve.KindCandidate + ".state." + string(e.State)),
+			Responsible: e.Responsible.Name, Since: text.Day(p.Lang, e.Responsible.From), ReviewBy: text.Day(p.Lang, e.ReviewBy),
+		})
+	}
+	return list
+}
+
+// registerSheet prints the register on A4, marked with who printed it.
+func (s *pages) registerSheet(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "print", evaluation.OutcomeOK, reserve.KindCandidate, "", ""); err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	frame, err := s.Frame(c, p.T("print.reserve_register.title"), []view.Link{{Label: p.T("measure.reserve"), Href: "/reserve"}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential = true
+	frame.Content = struct {
+		Office string
+		Rows   []registerRow
+	}{settings.Name, registerRows(p, &r)}
+	return s.Send(c, "print_reserve_register", frame)
+}
+
+// registerTable is the register as a workbook, for the section.
+func (s *pages) registerTable(c *fiber.Ctx) error {
+	p, r, err := s.register(c)
+	if err != nil {
+		return err
+	}
+	if err := s.MayExport(c); err != nil {
+		return err
+	}
+	field := func(name string) string { return p.T("reserve.candidate.field." + name) }
+	heads := []string{
+		field("person_name"), field("unit_name"), field("post"), field("level"), field("sex"), field("born"), field("target"),
+		p.T("reserve.page.stage"), field("responsible"), field("responsible.from"), field("review_by"),
+	}
+	var rows [][]string
+	for _, x := range registerRows(p, &r) {
+		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
+	}
+	title := p.T("print.reserve_register.title")
+	file, err := xlsx.Bytes([]roster.Sheet{site.TableSheet(title, &view.Table{Heads: heads, Rows: rows})})
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, reserve.KindCandidate, "", ""); err != nil {
+		return err
+	}
+	return site.Download(c, title+".xlsx", site.MediaXLSX, file)
+}

@@ -1,0 +1,76 @@
+package roster
+
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// importTables are what an import found, row by row, and what it changes,
+// field by field, before anything is written.
+func (s *pages) importTables(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	in, err := evaluation.PayloadOf[roster.Import](v.Record)
+	if err != nil {
+		return err
+	}
+	if len(in.Verdicts) > 0 {
+		t := view.Table{Caption: p.T("roster.import.field.verdicts"), Heads: []string{
+			p.T("import.level"), p.T("import.sheet"), p.T("import.row"), p.T("import.column"), p.T("import.value"), p.T("import.what"),
+		}}
+		for _, v := range in.Verdicts {
+			t.Rows = append(t.Rows, []string{
+				p.T("roster.import.level." + string(v.Level)), v.Sheet, cmp.Or(v.Rows, number(v.Row)), v.Column, v.Value, p.Text.Say(p.Lang, v.Problem()),
+			})
+		}
+		page.Panels = append(page.Panels, site.Panel{Table: &t})
+	}
+	if len(in.Plan.Items) > 0 {
+		t := view.Table{Caption: p.T("roster.import.field.plan"), Heads: []string{
+			p.T("list.kind"), p.T("roster.no"), p.T("roster.name"), p.T("import.what"),
+		}}
+		for _, it := range in.Plan.Items {
+			t.Rows = append(t.Rows, []string{p.T(it.Kind), it.No, it.Name, changes(p, &it)})
+		}
+		if more := in.Counts.Created + in.Counts.Changed - len(in.Plan.Items); in.Plan.Packed != "" && more > 0 {
+			t.Rows = append(t.Rows, []string{"", "", "", p.T("roster.import.packed", "n", more)})
+		}
+		page.Panels = append(page.Panels, site.Panel{Table: &t})
+	}
+	return nil
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// changes says what becomes of a record: that it is new, or each field's old
+// and new value.
+func changes(p *site.Speaker, it *roster.Item) string {
+	if it.New {
+		return p.T("import.new")
+	}
+	said := ""
+	for i, c := range it.Changes {
+		if i > 0 {
+			said += "；"
+		}
+		said += p.T("import.change", "field", p.Or(it.Kind+".field."+c.Field, c.Field), "old", empty(p, c.Old), "new", empty(p, c.New))
+	}
+	return said
+}
+
+func empty(p *site.Speaker, s string) string {
+	if s == "" {
+		return p.T("import.nothing")
+	}
+	return s
+}

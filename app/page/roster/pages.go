@@ -1,0 +1,44 @@
+// Package roster is the pages of the measure roster, beside those that all records share.
+package roster
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "roster", Templates: templates, Home: view.Link{Label: "menu.roster", Href: "/roster"},
+		Menu: &site.MenuEntry{Label: "menu.roster", Icon: "users", Shown: func(a evaluation.Actor) bool {
+			return s.Reads(roster.KindPerson)(a) && !a.Has(evaluation.RoleAdmin)
+		}},
+		Routes: []site.Route{
+			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Handle: s.roster},
+			{Method: get, Path: "/roster/people/:id", Handle: s.person},
+			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importForm},
+			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importUpload},
+			{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
+			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
+		},
+		Kinds: map[string]site.Kind{
+			roster.KindPerson:     {List: "/roster"},
+			roster.KindDepartment: {List: "/roster"},
+			roster.KindImport:     {Panels: s.importTables},
+		},
+	}
+}

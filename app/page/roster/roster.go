@@ -1,0 +1,210 @@
+package roster
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+type rosterPage struct {
+	Day         string
+	Filters     []view.Field
+	Departments []departmentRows
+	Total       int
+	Committees  []roster.CommitteeInfo
+	Acts        []view.Button
+	Empty       view.Empty
+}
+
+type departmentRows struct {
+	ID, Name, Heads, Charges string
+	Members                  []roster.Member
+}
+
+// roster is the office as of any day, as far as the reader may see people.
+func (s *pages) roster(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	day := s.Today()
+	if given, err := evaluation.ParseDate(c.Query("on")); err == nil && !given.IsZero() {
+		day = given
+	}
+	visible, err := s.visiblePeople(c)
+	if err != nil {
+		return err
+	}
+	text, unit := strings.TrimSpace(c.Query("q")), c.Query("unit")
+	content := rosterPage{Day: day.String(), Filters: []view.Field{
+		{Name: "q", ID: "f-q", Label: p.T("roster.search"), Form: evaluation.FormText, Value: text},
+		{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.Units()},
+		{Name: "on", ID: "f-on", Label: p.T("roster.on"), Form: evaluation.FormDate, Value: day.String()},
+	}}
+	snapshot := p.Book.On(day)
+	for _, d := range snapshot.Departments() {
+		if unit != "" && unit != d.ID {
+			continue
+		}
+		rows := departmentRows{ID: d.ID, Name: d.Name, Heads: names(p, d.Heads), Charges: names(p, d.Charges)}
+		for _, m := range snapshot.In(d.ID) {
+			if visible(m.ID) && (text == "" || strings.Contains(m.Name+m.No+m.Post, text)) {
+				rows.Members = append(rows.Members, m)
+			}
+		}
+		if len(rows.Members) > 0 || text == "" && len(visibleAll(visible, snapshot)) > 0 && a.Has(evaluation.RolePersonnel) {
+			content.Departments = append(content.Departments, rows)
+			content.Total += len(rows.Members)
+		}
+	}
+	if a.Has(evaluation.RolePersonnel) {
+		content.Committees = snapshot.Committees()
+		content.Acts = []view.Button{
+			{Label: p.T("roster.import"), Href: "/roster/import", Primary: true},
+			{Label: p.T("roster.export"), Href: "/roster/export"},
+			{Label: p.T("roster.person.enter"), Href: "/new/roster.person/enter"},
+			{Label: p.T("roster.department.open"), Href: "/new/roster.department/open"},
+			{Label: p.T("roster.committee.open"), Href: "/new/roster.committee/open"},
+		}
+	}
+	content.Empty = view.Empty{Why: p.T("roster.empty"), Do: p.T("roster.empty_do")}
+	if a.Has(evaluation.RolePersonnel) {
+		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: "/roster/import", Primary: true}
+	}
+	return s.Show(c, "roster", p.T("menu.roster"), content)
+}
+
+func visibleAll(visible func(string) bool, snapshot *roster.Snapshot) []string {
+	var ids []string
+	for _, m := range snapshot.Members() {
+		if visible(m.ID) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// visiblePeople answers whom the reader may see, by the same policy that guards
+// each person's record.
+func (s *pages) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
+	seen := map[string]bool{}
+	found, err := s.IndexAll(c, evaluation.Query{Kinds: []string{roster.KindPerson}})
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		seen[found[i].ID] = true
+	}
+	return func(id string) bool { return seen[id] }, nil
+}
+
+func names(p *site.Speaker, ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, p.Name(id))
+	}
+	return strings.Join(names, "、")
+}
+
+// person is the file of one cadre over time: everything about them that the
+// reader may see.
+func (s *pages) person(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if v.Kind != roster.KindPerson {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	return s.FileOf(c, v.ID, p.Name(v.ID), view.Link{Label: p.T("menu.roster"), Href: "/roster"})
+}
+
+type importPage struct {
+	Runs  []view.Row
+	Error string
+	Empty view.Empty
+}
+
+func (s *pages) importForm(c *fiber.Ctx) error { return s.importAgain(c, "") }
+
+func (s *pages) importAgain(c *fiber.Ctx, problem string) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	runs, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{
+		Kinds: []string{roster.KindImport}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+	})
+	if err != nil {
+		return err
+	}
+	return s.Show(c, "import", p.T("roster.import"), importPage{
+		Runs: p.Rows(runs.Views), Error: problem, Empty: view.Empty{Why: p.T("import.none"), Do: p.T("import.none_do")},
+	}, view.Link{Label: p.T("menu.roster"), Href: "/roster"})
+}
+
+// importUpload takes the file and prepares the import: the dry run, of which
+// nothing is applied.
+func (s *pages) importUpload(c *fiber.Ctx) error {
+	h, err := c.FormFile("file")
+	if err != nil {
+		return s.importAgain(c, s.T(c, "import.choose"))
+	}
+	id, err := s.TakeFile(c, site.Actor(c).Office, site.Actor(c).Account, h)
+	if err == nil {
+		var r evaluation.Record
+		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{id}}})
+		if err == nil {
+			return s.Done(c, "/records/"+r.ID, roster.KindImport+".prepare.done")
+		}
+	}
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
+		said := s.Text.Say(server.Lang(c), e.Message)
+		for _, f := range e.Fields {
+			said += "：" + s.Text.Say(server.Lang(c), f)
+		}
+		c.Status(server.Status(e.Code))
+		return s.importAgain(c, said)
+	}
+	return err
+}
+
+func (s *pages) rosterExport(c *fiber.Ctx) error {
+	book, err := s.Roster.Book(c.UserContext(), site.Actor(c).Office)
+	if err != nil {
+		return err
+	}
+	file, err := xlsx.Bytes(book.On(s.Today()).Sheets())
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", "roster"); err != nil {
+		return err
+	}
+	return site.Download(c, s.T(c, "roster.file_name")+s.Today().String()+".xlsx", site.MediaXLSX, file)
+}
+
+func (s *pages) rosterTemplate(c *fiber.Ctx) error {
+	book, err := s.Roster.Book(c.UserContext(), site.Actor(c).Office)
+	if err != nil {
+		return err
+	}
+	file, err := xlsx.Bytes(book.On(s.Today()).Template(server.Lang(c)))
+	if err != nil {
+		return err
+	}
+	return site.Download(c, s.T(c, "roster.template_name")+".xlsx", site.MediaXLSX, file)
+}

@@ -1,0 +1,195 @@
+package rotation
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
+)
+
+// mentoringAtAGlance is who is new and has nobody, and what is overdue.
+func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
+	a := site.Actor(c)
+	if !s.seesOthers(a, rotation.KindMentoring) {
+		return nil
+	}
+	sees := rotation.SightOfMentoring(s.Policy, a, p.Day)
+	newcomers, err := s.Rotation.Newcomers(c.UserContext(), a.Office, s.Today())
+	if err != nil {
+		return err
+	}
+	late, err := s.Rotation.Overdue(c.UserContext(), a.Office, s.Today())
+	if err != nil {
+		return err
+	}
+	alone, fresh := view.Grid{Columns: []view.Column{
+		{Label: p.T("list.subject")}, {Label: p.T("list.unit")}, {Label: p.T("rotation.page.joined")}, {Label: p.T("rotation.page.probation")},
+	}}, 0
+	names := s.Policy.May(a.Roles, rotation.KindMentoring, "assign", "", []evaluation.Relation{evaluation.Anyone})
+	for i := range newcomers {
+		n := &newcomers[i]
+		if m, _ := p.Day.Member(n.Person); !sees(&m) {
+			continue
+		}
+		if fresh++; n.Mentoring != "" {
+			continue
+		}
+		who := view.Cell{Text: n.Name, Note: n.Post}
+		if names {
+			who.Href = "/rotation/mentors/" + n.Person
+		}
+		alone.Rows = append(alone.Rows, []view.Cell{who, {Text: n.UnitName}, {Text: p.DayOf(n.Joined)}, {Text: p.DayOf(n.Probation)}})
+	}
+	overdue := view.Grid{Columns: []view.Column{
+		{Label: p.T("list.subject")}, {Label: p.T("list.unit")}, {Label: p.T("rotation.mentoring.field.mentor")}, {Label: p.T("rotation.page.owed")}, {Label: p.T("list.due")},
+	}}
+	gaps := 0
+	for i := range late {
+		l := &late[i]
+		if m, _ := p.Day.Member(l.Newcomer); !sees(&m) && m.ID != "" {
+			continue
+		}
+		what := owed(p, &l.Owed)
+		if l.Gap != "" {
+			gaps++
+			what = p.T("rotation.mentoring.field.gap.why." + l.Gap)
+		}
+		overdue.Rows = append(overdue.Rows, []view.Cell{
+			{Text: l.Name, Href: "/records/" + l.Record}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Text: p.DayOf(l.By)},
+		})
+	}
+	content.Stats = append(content.Stats,
+		view.Stat{Label: p.T("rotation.page.newcomers"), Value: strconv.Itoa(fresh)},
+		view.Stat{Label: p.T("rotation.page.alone"), Value: strconv.Itoa(len(alone.Rows)), Tone: toneIf(len(alone.Rows) > 0, "yellow")},
+		view.Stat{Label: p.T("rotation.page.gaps"), Value: strconv.Itoa(gaps), Tone: toneIf(gaps > 0, "red")},
+		view.Stat{Label: p.T("rotation.page.late"), Value: strconv.Itoa(len(overdue.Rows) - gaps), Tone: toneIf(len(overdue.Rows) > gaps, "red")},
+	)
+	if len(alone.Rows) > 0 {
+		site.Basis(c, "mentor.length", "mentor.probation", "mentor.pupils")
+		note := ""
+		if names {
+			note = p.T("rotation.page.alone_note")
+		}
+		content.Parts = append(content.Parts, rotationPart{Heading: p.T("rotation.page.alone"), Grid: &alone, Note: note})
+	}
+	if len(overdue.Rows) > 0 {
+		site.Basis(c, "mentor.note", "mentor.plan", "mentor.midterm")
+		content.Parts = append(content.Parts, rotationPart{Heading: p.T("rotation.page.overdue"), Grid: &overdue})
+	}
+	return nil
+}
+
+func toneIf(is bool, tone string) string {
+	if is {
+		return tone
+	}
+	return ""
+}
+
+// owed says what somebody has to do.
+func owed(p *site.Speaker, o *rotation.Owed) string {
+	what := p.T("rotation.page.side."+o.Side) + " · " + p.T("rotation.mentoring."+o.What)
+	if o.N > 0 {
+		what += " " + p.T("rotation.page.nth", "n", o.N)
+	}
+	return what
+}
+
+// mentoringSchedule is what is due in a mentoring, side by side with what was
+// done.
+func (s *pages) mentoringSchedule(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	m, err := evaluation.PayloadOf[rotation.Mentoring](v.Record)
+	if err != nil || len(m.NoteBy) == 0 {
+		return err
+	}
+	t := view.Table{
+		Caption: p.T("rotation.page.schedule"),
+		Heads:   []string{p.T("rotation.page.owed_head"), p.T("rotation.page.schedule_by"), p.T("rotation.page.schedule_done")},
+	}
+	row := func(o rotation.Owed, done evaluation.Date) {
+		t.Rows = append(t.Rows, []string{owed(p, &o), p.DayOf(o.By), p.DayOf(done)})
+	}
+	for _, side := range []struct {
+		side, what string
+		notes      []rotation.Note
+	}{{rotation.SideMentor, "note", m.Notes}, {rotation.SideNewcomer, "own_note", m.OwnNotes}} {
+		for i, s := range rotation.Slots(m.NoteBy, side.notes) {
+			row(rotation.Owed{Side: side.side, What: side.what, N: i + 1, By: s.By}, s.Written)
+		}
+	}
+	if !m.MidtermBy.IsZero() {
+		done := evaluation.Date{}
+		if m.Midterm != nil {
+			done = m.Midterm.On
+		}
+		row(rotation.Owed{Side: rotation.SideMentor, What: "midterm", By: m.MidtermBy}, done)
+	}
+	page.Panels = append(page.Panels, site.Panel{Table: &t})
+	return nil
+}
+
+type mentorsPage struct {
+	Sub     string
+	Filters []view.Field
+	Grid    view.Grid
+	Empty   view.Empty
+}
+
+// mentors are those who could mentor a newcomer, with their load and what speaks
+// against them.
+func (s *pages) mentors(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if !s.Policy.May(a.Roles, rotation.KindMentoring, "assign", "", []evaluation.Relation{evaluation.Anyone}) {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	n, here := p.Day.Member(c.Params("person"))
+	if !here {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	list, err := s.Rotation.Candidates(c.UserContext(), a.Office, n.ID, s.Today())
+	if err != nil {
+		return err
+	}
+	unit := n.Department // of the same department first, the others when asked for
+	if c.Context().QueryArgs().Has("unit") {
+		unit = c.Query("unit")
+	}
+	content := mentorsPage{
+		Empty:   view.Empty{Why: p.T("rotation.page.nobody"), Do: p.T("rotation.page.mentors_empty")},
+		Filters: []view.Field{{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.Units()}},
+		Sub:     p.T("rotation.page.mentors_sub", "name", n.Name, "unit", n.DepartmentName), Grid: view.Grid{Columns: []view.Column{
+			{Label: p.T("list.subject")}, {Label: p.T("list.unit")}, {Label: p.T("rotation.page.level")},
+			{Label: p.T("rotation.page.here"), Number: true}, {Label: p.T("rotation.page.load"), Number: true}, {Label: p.T("rotation.page.against")},
+		}},
+	}
+	for i := range list {
+		m := &list[i]
+		if unit != "" && m.Unit != unit {
+			continue
+		}
+		who := view.Cell{Text: m.Name, Note: m.Post}
+		against := view.Cell{}
+		if m.Against.Key == "" {
+			who.Href = "/new/" + rotation.KindMentoring + "/assign?newcomer=" + n.ID + "&mentor=" + m.Person
+		} else {
+			against.Text = p.Text.Say(p.Lang, m.Against)
+		}
+		of := view.Cell{Text: m.UnitName}
+		if m.Same {
+			of.Note = p.T("rotation.page.same")
+		}
+		content.Grid.Rows = append(content.Grid.Rows, []view.Cell{
+			who, of, {Text: m.Level}, {Text: span(p, m.Here)}, {Text: strconv.Itoa(m.Load) + " / " + strconv.Itoa(m.Most)}, against,
+		})
+	}
+	site.Basis(c, "mentor.pupils", "mentor.experience", "recusal.kinship")
+	return s.Show(c, "mentors", p.T("rotation.page.mentors"), content, view.Link{Label: p.T("measure.rotation"), Href: "/rotation"})
+}

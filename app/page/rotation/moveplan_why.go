@@ -1,0 +1,92 @@
+package rotation
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation/rotation"
+)
+
+type planWhyPage struct {
+	Same   bool
+	Proof  string
+	Groups []whyGroup
+	Basis  []view.RuleNote
+}
+
+type whyGroup struct {
+	Heading string
+	Steps   []view.Explained
+}
+
+// planWhy works the plan out again from what is stored and says of each person
+// how the cost came about.
+func (s *pages) planWhy(c *fiber.Ctx) error {
+	p, err := s.whole(c)
+	if err != nil {
+		return err
+	}
+	content := planWhyPage{Same: true}
+	if r := p.plan.Result; r != nil {
+		if content.Same, err = p.plan.Same(r); err != nil {
+			return err
+		}
+		content.Proof = p.proofWords()
+		for i := range r.Placed {
+			at := &r.Placed[i]
+			g := whyGroup{Heading: p.T("rotation.plans.why_of", "name", p.candidate(at.Person).Name, "post", p.seatName(at.Seat), "cost", at.Cost)}
+			for k := range p.plan.Candidates {
+				if p.plan.Candidates[k].Person == at.Person {
+					g.Steps = p.costSteps(k, at.Seat)
+				}
+			}
+			if why := p.staying(at); why != "" {
+				g.Steps = append(g.Steps, view.Explained{Label: p.T("rotation.plans.if_stays"), Value: why})
+			}
+			g.Steps = append(g.Steps, view.Explained{Label: p.T("rotation.plans.without"), Value: p.dearer(at), Formula: p.instead(at)})
+			content.Groups = append(content.Groups, g)
+		}
+	}
+	for i := range p.plan.Rules.Values {
+		content.Basis = append(content.Basis, site.RuleNote(p.Speaker, &p.plan.Rules.Values[i]))
+	}
+	return s.Show(c, "moveplan_why", p.T("why.title"), content, append(planCrumbs(p.Speaker), view.Link{Label: p.plan.Title, Href: "/rotation/plans/" + p.v.ID})...)
+}
+
+// costSteps are the parts of a cost: units times weight.
+func (p *planSeen) costSteps(i int, seat string) []view.Explained {
+	var steps []view.Explained
+	for j := range p.plan.Seats {
+		if p.plan.Seats[j].Key != seat {
+			continue
+		}
+		for _, part := range p.plan.Costs(i, j) {
+			steps = append(steps, view.Explained{
+				Label: p.T("rotation.plan.field." + part.Code), Value: strconv.FormatInt(part.Cost(), 10),
+				Formula: strconv.Itoa(part.Units) + " × " + strconv.Itoa(part.Weight) + " = " + strconv.FormatInt(part.Cost(), 10),
+			})
+		}
+	}
+	return steps
+}
+
+// staying says of somebody who moves why not to stay: what forbids it, or what it
+// would cost. It is empty for who stays, and for who holds none of the posts.
+func (p *planSeen) staying(at *rotation.Placed) string {
+	if !at.Moves {
+		return ""
+	}
+	i := slices.IndexFunc(p.plan.Candidates, func(c rotation.Mover) bool { return c.Person == at.Person })
+	j := slices.IndexFunc(p.plan.Seats, func(s rotation.Spot) bool { return s.Key == at.Person })
+	if i < 0 || j < 0 {
+		return ""
+	}
+	if refused := p.plan.Refusals(i, j); len(refused) > 0 {
+		return p.refusals(refused)
+	}
+	return p.T("rotation.plans.stays_for", "cost", p.plan.Cost(i, j), "moves", at.Cost)
+}

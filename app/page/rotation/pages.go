@@ -1,0 +1,52 @@
+// Package rotation is the pages of the measure rotation, beside those that all records share.
+package rotation
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return site.Pages{
+		Measure: "rotation", Templates: templates, Home: view.Link{Label: "measure.rotation", Href: "/rotation"},
+		Menu: &site.MenuEntry{Label: "measure.rotation", Icon: "arrows-sort", Shown: s.Reads(rotation.KindMentoring)},
+		Routes: []site.Route{
+			{Method: get, Path: "/rotation/plans", Handle: s.movePlans},
+			{Method: get, Path: "/rotation/plans/compare", Handle: s.planCompare},
+			{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
+			{Method: post, Path: "/rotation/plans/:id", Handle: s.movePlan}, // with a plan made by hand to compare
+			{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
+			{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
+			{Method: get, Path: "/rotation", Handle: s.rotations},
+			{Method: get, Path: "/rotation/tenure", Handle: s.tenure},
+			{Method: get, Path: "/rotation/mentors/:person", Handle: s.mentors},
+		},
+		Kinds: map[string]site.Kind{
+			rotation.KindMentoring: {Panels: s.mentoringSchedule, Printed: site.PrintedAs[rotation.Mentoring]},
+			rotation.KindPost:      {Titled: true},
+			rotation.KindCase:      {Further: s.stayingOn},
+			rotation.KindPlan: {
+				Page: "/rotation/plans/", Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Titled: true, Choices: inPlay, Printable: printablePlan,
+				Printed: func(c *fiber.Ctx, p site.Printed, _ *evaluation.View) (any, error) {
+					doc, err := s.printedPlan(c)
+					return site.DocumentOf(p, doc), err
+				},
+			},
+			rotation.KindMove: {Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Printed: site.PrintedAs[rotation.Moving]},
+		},
+	}
+}

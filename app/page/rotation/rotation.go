@@ -1,0 +1,211 @@
+package rotation
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
+)
+
+// rotationPage is measure 8 at a glance: newcomers and their mentors, and whose
+// years in the post are up, as far as the reader may see.
+type rotationPage struct {
+	Acts  []view.Button
+	Links []view.Button
+	Stats []view.Stat
+	Parts []rotationPart
+	Own   []view.Line // the reader's own time in the post
+	Empty view.Empty
+}
+
+// rotationPart is a list under a heading.
+type rotationPart struct {
+	Heading string
+	Href    string
+	Note    string
+	Rows    []view.Row
+	Grid    *view.Grid
+}
+
+func (s *pages) rotations(c *fiber.Ctx) error {
+	a := site.Actor(c)
+	if len(s.Policy.Reach(a.Roles, rotation.KindMentoring)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	content := rotationPage{
+		Empty: view.Empty{Why: p.T("rotation.page.empty"), Do: p.T("rotation.page.empty_do")},
+		Links: []view.Button{{Label: p.T("rotation.page.tenure"), Href: "/rotation/tenure"}, {Label: p.T("rotation.plans.plans"), Href: "/rotation/plans"}},
+	}
+	for _, name := range []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost} { // plans begin on their own page
+		kind, _ := s.Service.Kind(name)
+		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
+	}
+	for i := range content.Acts {
+		content.Acts[i].Primary = i == 0
+	}
+	for _, part := range []func(*fiber.Ctx, *site.Speaker, *rotationPage) error{s.mentoringAtAGlance, s.tenureAtAGlance, s.rotationLists} {
+		if err := part(c, p, &content); err != nil {
+			return err
+		}
+	}
+	return s.Show(c, "rotation", p.T("measure.rotation"), content)
+}
+
+// rotationLists are what is newest or most urgent of each kind.
+func (s *pages) rotationLists(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
+	const few = 10
+	a := site.Actor(c)
+	for _, part := range []struct {
+		heading string
+		kind    string
+		states  bool // only those that something follows
+	}{
+		{"rotation.page.mentorings", rotation.KindMentoring, false},
+		{"rotation.page.cases", rotation.KindCase, true},
+		{"rotation.page.stays", rotation.KindStay, false},
+		{"rotation.page.posts", rotation.KindPost, true},
+		{"rotation.plans.plans", rotation.KindPlan, true},
+		{"rotation.plans.under_way", rotation.KindMove, true},
+	} {
+		kind, _ := s.Service.Kind(part.kind)
+		if len(s.Policy.Reach(a.Roles, kind.Name)) == 0 {
+			continue
+		}
+		q := evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: few}
+		if part.states {
+			q.States, q.Sort, q.Desc = site.Open(kind), evaluation.SortDue, false
+		}
+		found, err := s.Service.Index(c.UserContext(), a, q)
+		if err != nil {
+			return err
+		}
+		if len(found.Views) > 0 {
+			content.Parts = append(content.Parts, rotationPart{Heading: p.T(part.heading), Href: "/lists/" + kind.Name, Rows: p.Rows(found.Views)})
+		}
+	}
+	return nil
+}
+
+// tenureAtAGlance counts the stages, and says how long the reader has been in
+// the own post.
+func (s *pages) tenureAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
+	a := site.Actor(c)
+	list, err := s.Rotation.Tenures(c.UserContext(), a.Office, s.Today(), s.sight(c))
+	if err != nil {
+		return err
+	}
+	counts, staying := map[rotation.Stage]int{}, 0
+	for i := range list {
+		if list[i].Person == a.Person {
+			content.Own = ownTenure(p, &list[i])
+			site.Basis(c, rotation.TenureRules()...)
+		}
+		counts[list[i].Stage]++
+		if list[i].Staying != nil {
+			staying++
+		}
+	}
+	if !s.seesOthers(a, rotation.KindCase) {
+		return nil
+	}
+	site.Basis(c, rotation.TenureRules()...)
+	for _, st := range rotation.Stages()[1:] {
+		content.Stats = append(content.Stats, view.Stat{
+			Label: p.T("rotation.page.tenure") + " · " + p.T("rotation.stage."+string(st)), Value: strconv.Itoa(counts[st]),
+			Href: "/rotation/tenure?stage=" + string(st), Tone: stageTone(st, counts[st]),
+		})
+	}
+	content.Stats = append(content.Stats, view.Stat{Label: p.T("rotation.stay.state.approved"), Value: strconv.Itoa(staying), Href: "/lists/" + rotation.KindStay + "?state=approved"})
+	return nil
+}
+
+// seesOthers reports whether the policy can show the actor records of the kind
+// for what the actor is in the office, not only the own ones.
+func (s *pages) seesOthers(a evaluation.Actor, kind string) bool {
+	return slices.ContainsFunc(s.Policy.Reach(a.Roles, kind), func(r evaluation.Reach) bool {
+		return r.Relation != evaluation.Own && r.Relation != evaluation.Party
+	})
+}
+
+// sight is what the policy shows the reader of tenure.
+func (s *pages) sight(c *fiber.Ctx) func(*roster.Snapshot) rotation.Sees {
+	a := site.Actor(c)
+	return func(day *roster.Snapshot) rotation.Sees { return rotation.Sight(s.Policy, a, day) }
+}
+
+// stageTone colours a stage; nobody in it is nothing to colour.
+func stageTone(st rotation.Stage, n int) string {
+	switch {
+	case n == 0 || st == rotation.StageNone:
+		return ""
+	case st.Due():
+		return "red"
+	case st == rotation.StageWarning:
+		return "yellow"
+	}
+	return "blue"
+}
+
+func stage(p *site.Speaker, st rotation.Stage) *view.Badge {
+	tone := stageTone(st, 1)
+	if tone == "" {
+		tone = "muted"
+	}
+	return &view.Badge{Label: p.T("rotation.stage." + string(st)), Tone: tone}
+}
+
+// span says a length of time, to the month.
+func span(p *site.Speaker, s rotation.Span) string {
+	return p.T("rotation.page.span", "years", s.Years, "months", s.Months)
+}
+
+// ownTenure is the reader's own time in the post.
+func ownTenure(p *site.Speaker, t *rotation.Tenure) []view.Line {
+	since := p.T("rotation.page.unknown")
+	if !t.Since.IsZero() {
+		since = p.DayOf(t.Since) + " · " + span(p, t.Span)
+	}
+	lines := []view.Line{
+		{Label: p.T("list.unit"), Value: t.UnitName + " " + t.Post}, {Label: p.T("rotation.page.since"), Value: since},
+		{Label: p.T("rotation.page.stage"), Value: strings.TrimSuffix(p.T("rotation.stage."+string(t.Stage))+" · "+because(p, t), " · ")},
+	}
+	if t.Next != rotation.StageNone {
+		lines = append(lines, view.Line{Label: p.T("rotation.page.next"), Value: p.T("rotation.stage."+string(t.Next)) + " · " + p.DayOf(t.NextOn)})
+	}
+	if len(t.Sensitive) > 0 {
+		lines = append(lines, view.Line{Label: p.T("rotation.post"), Value: sensitive(p, t.Sensitive)})
+	}
+	if t.Staying != nil {
+		lines = append(lines,
+			view.Line{Label: p.T("rotation.page.staying"), Value: p.DayOf(t.Staying.Until)},
+			view.Line{Label: p.T("rotation.stay.field.ground"), Value: p.T("rotation.stay.field.ground." + t.Staying.Ground)},
+			view.Line{Label: p.T("rotation.stay.field.words"), Value: t.Staying.Words, Long: true})
+	}
+	return lines
+}
+
+// stayingOn offers to propose that somebody stays, from the case about them.
+func (s *pages) stayingOn(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
+	if v.State != rotation.CaseOpen && v.State != rotation.CaseArranged ||
+		!s.May(c, rotation.KindStay, "propose", evaluation.Anyone) {
+		return nil, nil
+	}
+	about := url.Values{"person": {v.Subject}}
+	if unit, post, yes := rotation.Concurrent(&v.Record); yes {
+		about.Set("unit", unit)
+		about.Set("post", post)
+	}
+	return []view.Button{{Label: p.T("rotation.stay.propose"), Href: "/new/" + rotation.KindStay + "/propose?" + about.Encode()}}, nil
+}

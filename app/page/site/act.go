@@ -1,0 +1,270 @@
+package site
+
+import (
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+// Asked is an act that somebody is filling in.
+type Asked struct {
+	Kind   *evaluation.Kind
+	Act    *evaluation.Act
+	View   *evaluation.View // nil for a creating act
+	Values url.Values
+	Wrong  map[string]evaluation.Problem
+	newer  []view.Line
+	Status int
+	Memo   any // what Kind.Choices read once for all fields
+}
+
+// find loads the record and the act of a request; an act that the reader may
+// not do now is not found here and refused, with its reason, by the service.
+func (s *Site) find(c *fiber.Ctx) (Asked, error) {
+	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
+	if err != nil {
+		return Asked{}, err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	act, ok := kind.Act(c.Params("act"))
+	if !ok || act.Creates() {
+		return Asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return Asked{Kind: kind, Act: act, View: &v}, nil
+}
+
+// offered is nil if the record offers the act, otherwise why not.
+func (s *Site) offered(c *fiber.Ctx, a *Asked) error {
+	if slices.Contains(a.View.Acts, a.Act.Name) {
+		return nil
+	}
+	return s.Service.Bar(c.UserContext(), Actor(c), a.View.ID, a.Act.Name)
+}
+
+func (s *Site) actForm(c *fiber.Ctx) error {
+	a, err := s.find(c)
+	if err != nil {
+		return err
+	}
+	if err := s.offered(c, &a); err != nil {
+		return err
+	}
+	restored := false
+	if a.Act.Input != nil {
+		a.Values, restored, err = s.startingValues(c, &a)
+		if err != nil {
+			return err
+		}
+	}
+	return s.askFor(c, &a, restored)
+}
+
+// startingValues are the draft if there is one, otherwise what the record holds
+// under the same names, so that nothing is typed twice.
+func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) {
+	values, ok, err := s.draft(c, a.View.ID, a.Act.Name)
+	if err != nil || ok {
+		return values, ok, err
+	}
+	in := a.Act.Input()
+	if err := fillFrom(a.View.Payload, in); err != nil {
+		return nil, false, nil //nolint:nilerr // fields of the same name but another shape: start empty
+	}
+	values = form.Encode(in)
+	for name, value := range c.Queries() { // a link can lead to a form about something
+		values.Set(name, value)
+	}
+	if start := s.kinds[a.Kind.Name].Start; start != nil {
+		err = start(c, a, values)
+	}
+	return values, false, err
+}
+
+func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	base := a.Kind.Name + "." + a.Act.Name
+	content := FormPage{
+		Help: p.Or(base+".help", ""), Submit: p.T(base), Restored: restored, Newer: a.newer, Danger: a.Act.Reason && a.Act.Input == nil,
+	}
+	secret := false // a passphrase is asked for: the form is not kept as a draft
+	if a.Act.Input != nil {
+		fields := evaluation.FieldsOf(a.Act.Input())
+		if content.Fields, err = s.Fields(c, p, a, fields); err != nil {
+			return err
+		}
+		for _, f := range fields {
+			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
+			secret = secret || f.Form == evaluation.FormPassword
+		}
+	}
+	if a.Act.Reason {
+		reason, err := s.Field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", "")
+		if err != nil {
+			return err
+		}
+		content.Fields = append(content.Fields, reason)
+	}
+	title, crumbs := p.T(base), []view.Link{}
+	if a.View != nil {
+		content.Action, content.Back = "/records/"+a.View.ID+"/acts/"+a.Act.Name, "/records/"+a.View.ID
+		if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
+			if content.Aside, err = beside(c, p, a); err != nil {
+				return err
+			}
+		}
+		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
+		if a.Act.Input != nil && !secret {
+			content.Draft = "/drafts/" + a.View.ID + "/" + a.Act.Name
+		}
+		crumbs = append(s.crumbs(p, a.View), view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
+	} else {
+		content.Action, content.Back = "/new/"+a.Kind.Name+"/"+a.Act.Name, s.kinds.list(a.Kind.Name)
+	}
+	if len(content.Fields) == 0 && content.Help == "" {
+		content.Help = p.T("form.confirm")
+	}
+	if a.Status != 0 {
+		c.Status(a.Status)
+	}
+	frame, err := s.Frame(c, title, crumbs)
+	if err != nil {
+		return err
+	}
+	if len(a.Wrong) > 0 {
+		frame.Problem = p.T("error.invalid")
+		if whole, ok := a.Wrong[""]; ok { // about no field, but about the act
+			frame.Problem = p.Text.Say(p.Lang, whole)
+		} else if rest := unplaced(a.Wrong, content.Fields); len(rest) > 0 {
+			frame.Problem = p.Text.Say(p.Lang, rest[0])
+		}
+	}
+	frame.Content = content
+	return s.Send(c, "form", frame)
+}
+
+// unplaced are mistakes of fields that the form does not show.
+func unplaced(wrong map[string]evaluation.Problem, fields []view.Field) []evaluation.Problem {
+	var out []evaluation.Problem
+	for name, p := range wrong {
+		head, _, _ := strings.Cut(name, ".")
+		shown := false
+		for _, f := range fields {
+			shown = shown || f.Name == head && f.Form != evaluation.FormHidden
+		}
+		if !shown {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (s *Site) act(c *fiber.Ctx) error {
+	a, err := s.find(c)
+	if err != nil {
+		return err
+	}
+	// Before anything is read or kept of what was sent.
+	if err := s.Service.Allows(c.UserContext(), Actor(c), a.Kind.Name, a.View.ID, a.Act.Name); err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	if err != nil {
+		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
+	}
+	in, err := s.Read(c, &a)
+	if err != nil {
+		return err
+	}
+	if len(a.Wrong) == 0 {
+		r, aerr := s.Service.Act(c.UserContext(), Actor(c), a.View.ID, version, a.Act.Name, evaluation.Change{
+			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
+		})
+		if aerr == nil {
+			if err := s.dropDraft(c, a.View.ID, a.Act.Name); err != nil {
+				return err
+			}
+			return s.acted(c, r, &a)
+		}
+		err = aerr
+	}
+	return s.again(c, &a, err)
+}
+
+// Read decodes what was posted, attachments included.
+func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
+	values, err := Posted(c)
+	if err != nil {
+		return nil, err
+	}
+	a.Values = values
+	if a.Act.Input == nil {
+		return nil, nil
+	}
+	refused := evaluation.Mistakes{}
+	for _, f := range evaluation.FieldsOf(a.Act.Input()) {
+		if f.Form != evaluation.FormFiles {
+			continue
+		}
+		err := s.takeFiles(c, values, f.Name)
+		e, ok := errors.AsType[*evaluation.Error](err)
+		switch {
+		case err == nil:
+		case ok && (e.Code == evaluation.CodeTooLarge || e.Code == evaluation.CodeMediaType):
+			refused[f.Name] = e.Message // the file's trouble, beside its field; what was typed stays
+		default:
+			return nil, err
+		}
+	}
+	in := a.Act.Input()
+	wrong := form.Decode(values, in)
+	maps.Copy(wrong, refused)
+	a.Wrong = wrong
+	return in, nil
+}
+
+// again shows the form with what was typed and what is wrong with it. After a
+// lost race it shows the newest state beside it, and the version goes with it.
+func (s *Site) again(c *fiber.Ctx, a *Asked, err error) error {
+	if len(a.Wrong) == 0 {
+		e, ok := errors.AsType[*evaluation.Error](err)
+		switch {
+		case ok && e.Code == evaluation.CodeInvalid:
+			a.Wrong = e.Fields
+			if len(e.Fields) == 0 {
+				a.Wrong = map[string]evaluation.Problem{"": e.Message}
+			}
+		case ok && e.Code == evaluation.CodeConflict && a.View != nil:
+			p, serr := s.Speaker(c)
+			if serr != nil {
+				return serr
+			}
+			if a.newer, serr = p.lines(a.Kind, a.View.Payload); serr != nil {
+				return serr
+			}
+			a.Status = fiber.StatusConflict
+			return s.askFor(c, a, false)
+		case ok && (e.Code == evaluation.CodeState || e.Code == evaluation.CodeForbidden || e.Code == evaluation.CodeRecused || e.Code == evaluation.CodeConflict):
+			// The message of the domain says why; it belongs on the form, not on a page of its own.
+			a.Wrong = map[string]evaluation.Problem{"": e.Message}
+			a.Status = server.Status(e.Code)
+			return s.askFor(c, a, false)
+		default:
+			return err
+		}
+	}
+	a.Status = fiber.StatusUnprocessableEntity
+	return s.askFor(c, a, false)
+}

@@ -1,0 +1,65 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/evaluation"
+)
+
+// findCreating finds the kind and the creating act of a request.
+func (s *Site) findCreating(c *fiber.Ctx) (Asked, error) {
+	kind, ok := s.Service.Kind(c.Params("kind"))
+	if !ok {
+		return Asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	act, ok := kind.Act(c.Params("act"))
+	if !ok || !act.Creates() {
+		return Asked{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return Asked{Kind: kind, Act: act}, nil
+}
+
+// createForm asks for a new record; fields may be given in the address, so that
+// a link can lead to a form about somebody.
+func (s *Site) createForm(c *fiber.Ctx) error {
+	a, err := s.findCreating(c)
+	if err != nil {
+		return err
+	}
+	if !s.Policy.May(Actor(c).Roles, a.Kind.Name, a.Act.Name, "", EveryRelation) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	a.Values = url.Values{}
+	for name, value := range c.Queries() {
+		a.Values.Set(name, value)
+	}
+	return s.askFor(c, &a, false)
+}
+
+func (s *Site) create(c *fiber.Ctx) error {
+	a, err := s.findCreating(c)
+	if err != nil {
+		return err
+	}
+	// Before anything is read or kept of what was sent.
+	if err := s.Service.AllowsCreate(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name); err != nil {
+		return err
+	}
+	in, err := s.Read(c, &a)
+	if err != nil {
+		return err
+	}
+	if len(a.Wrong) == 0 {
+		r, cerr := s.Service.Create(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, evaluation.Creation{
+			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
+		})
+		if cerr == nil {
+			return s.acted(c, r, &a)
+		}
+		err = cerr
+	}
+	return s.again(c, &a, err)
+}

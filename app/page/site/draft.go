@@ -1,0 +1,102 @@
+package site
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/evaluation"
+)
+
+// A draft is what somebody has typed into the form of an act and not sent. It
+// belongs to the account alone and is gone when the act is done, or after a
+// while.
+const (
+	classDraft = "draft"
+	draftLife  = 90 * 24 * time.Hour
+	maxDraft   = 256 << 10 // bytes
+)
+
+func draftID(c *fiber.Ctx, record, act string) string {
+	return Actor(c).Account + "/" + record + "/" + act
+}
+
+func (s *Site) draft(c *fiber.Ctx, record, act string) (url.Values, bool, error) {
+	cell, err := s.Cells.Cell(c.UserContext(), classDraft, Actor(c).Office, draftID(c, record, act))
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	var body struct {
+		Form string `json:"form"`
+	}
+	if err := json.Unmarshal(cell.Body, &body); err != nil {
+		return nil, false, err
+	}
+	values, err := url.ParseQuery(body.Form)
+	return values, err == nil, err
+}
+
+// saveDraft keeps a form as it is. Whoever may not do the act has no form to
+// save.
+func (s *Site) saveDraft(c *fiber.Ctx) error {
+	a, err := s.find(c)
+	if err != nil {
+		return err
+	}
+	if err := s.offered(c, &a); err != nil {
+		return err
+	}
+	values, err := Posted(c)
+	if err != nil {
+		return err
+	}
+	if a.Act.Input != nil {
+		for _, f := range evaluation.FieldsOf(a.Act.Input()) {
+			if f.Form == evaluation.FormPassword {
+				values.Del(f.Name) // never stored
+			}
+		}
+	}
+	values.Del("csrf")
+	values.Del("version")
+	form := values.Encode()
+	if len(form) > maxDraft {
+		return evaluation.Fail(evaluation.CodeTooLarge, "error.too_large")
+	}
+	body, err := json.Marshal(map[string]string{"form": form})
+	if err != nil {
+		return err
+	}
+	const tries = 5 // the same person in two windows: the last one counts
+	for range tries {
+		id := draftID(c, a.View.ID, a.Act.Name)
+		old, err := s.Cells.Cell(c.UserContext(), classDraft, Actor(c).Office, id)
+		if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
+			return err
+		}
+		_, err = s.Cells.PutCell(c.UserContext(), evaluation.Cell{
+			Class: classDraft, Office: Actor(c).Office, ID: id, Ref: Actor(c).Account, Version: old.Version,
+			Expires: s.Now().Add(draftLife), Body: body,
+		})
+		if evaluation.CodeOf(err) != evaluation.CodeConflict {
+			if err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+func (s *Site) dropDraft(c *fiber.Ctx, record, act string) error {
+	return s.Cells.DeleteCell(c.UserContext(), classDraft, Actor(c).Office, draftID(c, record, act))
+}
+
+// trimmed is what a person typed without the space around it.
+func trimmed(c *fiber.Ctx, name string) string { return strings.TrimSpace(c.FormValue(name)) }

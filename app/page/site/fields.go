@@ -1,0 +1,290 @@
+package site
+
+import (
+	"encoding/json"
+	"maps"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/form"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// spare is how many empty rows a repeated group offers. In a group of so many
+// rows as crowded is, those that are filled no longer offer what else there is
+// where that is long, since a page would grow with the square: such a row is
+// emptied, and another one filled.
+const (
+	spare   = 2
+	crowded = 40
+)
+
+func (s *Site) Fields(c *fiber.Ctx, p *Speaker, a *Asked, fields []evaluation.Field) ([]view.Field, error) {
+	out := make([]view.Field, 0, len(fields))
+	for _, f := range fields {
+		field, err := s.Field(c, p, a, f, a.Kind.Name+".field."+f.Name, "")
+		if err != nil {
+			return nil, err
+		}
+		if field.Form == evaluation.FormText && looksLikeID(field.Value) {
+			field.Form = evaluation.FormHidden // the link that led here says which record is meant
+		}
+		out = append(out, field)
+	}
+	offerLevels(out)
+	return out, nil
+}
+
+// levelList is the id of the list of levels that the rows of a form share.
+const levelList = "levels"
+
+// offerLevels puts the list of levels into the first group whose rows name it;
+// the groups after it use the same one.
+func offerLevels(fields []view.Field) {
+	i := slices.IndexFunc(fields, typesLevels)
+	if i >= 0 {
+		fields[i].Lists = append(fields[i].Lists, view.List{ID: levelList, Words: roster.Levels()})
+	}
+}
+
+// typesLevels reports whether levels are typed in the rows of a group.
+func typesLevels(group view.Field) bool {
+	return slices.ContainsFunc(group.Rows, func(row []view.Field) bool {
+		return slices.ContainsFunc(row, func(cell view.Field) bool { return cell.List == levelList })
+	})
+}
+
+// askLevel makes a field of a level: a list to choose from, or in a row, where
+// a list in every row would make the page grow with their number, a word that
+// is typed with the list of the form behind it. The act refuses a word that is
+// no level.
+func askLevel(v *view.Field, inRow bool) {
+	if inRow {
+		v.Form, v.List = evaluation.FormText, levelList
+		return
+	}
+	v.Form = evaluation.FormChoice
+	for _, level := range roster.Levels() {
+		v.Choices = append(v.Choices, view.Choice{Value: level, Label: level})
+	}
+}
+
+// Field makes a field of a form; prefix is that of its row, such as
+// "improvements.0.".
+func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, label, prefix string) (view.Field, error) {
+	var err error
+	name := prefix + f.Name
+	v := view.Field{
+		Name: name, ID: "f-" + strings.ReplaceAll(name, ".", "-"), Label: p.T(label), Help: p.Or(label+".help", ""),
+		Form: f.Form, Value: a.Values.Get(name), Required: !f.Optional && f.Form != evaluation.FormTick, Longest: f.MaxLength,
+	}
+	if problem, ok := a.Wrong[name]; ok {
+		v.Error = p.Text.Say(p.Lang, problem)
+	}
+	switch f.Form {
+	case evaluation.FormChoice, evaluation.FormChoices:
+		for _, choice := range f.Choices {
+			v.Choices = append(v.Choices, view.Choice{Value: choice, Label: p.Or(label+"."+choice, choice)})
+		}
+	case evaluation.FormPerson, evaluation.FormPeople:
+		v.Choices = p.people()
+	case evaluation.FormUnit, evaluation.FormUnits:
+		v.Choices = p.Units()
+	case evaluation.FormLevel:
+		askLevel(&v, prefix != "")
+	case evaluation.FormCommittee:
+		v.Form = evaluation.FormChoice
+		for _, m := range p.Day.Committees() {
+			v.Choices = append(v.Choices, view.Choice{Value: m.ID, Label: m.Name})
+		}
+	case evaluation.FormRows:
+		err = s.rowsOf(c, p, a, f, label, &v)
+	case evaluation.FormFiles:
+		v.Files, err = s.FilesOf(c, a.Values[name])
+	}
+	if err != nil {
+		return v, err
+	}
+	if choices := s.kinds[a.Kind.Name].Choices; choices != nil {
+		list, ok, err := choices(c, p, a, &f)
+		if err != nil {
+			return v, err
+		}
+		if ok {
+			v.Form, v.Choices = evaluation.FormChoice, list
+		}
+	}
+	v.Values = map[string]bool{}
+	for _, x := range a.Values[name] {
+		v.Values[x] = true
+	}
+	v.Rules, err = s.RuleNotes(c, p, f.Rules)
+	return v, err
+}
+
+func (s *Site) rowsOf(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, label string, v *view.Field) error {
+	for _, sub := range f.Rows {
+		v.Heads = append(v.Heads, p.T(label+"."+sub.Name))
+	}
+	n := form.Rows(a.Values, f.Name)
+	for i := range n + spare {
+		var row []view.Field
+		for _, sub := range f.Rows {
+			cell, err := s.Field(c, p, a, sub, label+"."+sub.Name, f.Name+"."+strconv.Itoa(i)+".")
+			if err != nil {
+				return err
+			}
+			cell.Heads = []string{cell.Label} // labelled by its column
+			cell.Help = ""
+			if i < n && n >= crowded && len(cell.Choices) >= crowded && cell.Value != "" && cell.Error == "" {
+				cell.Choices = slices.DeleteFunc(cell.Choices, func(ch view.Choice) bool { return ch.Value != cell.Value })
+			}
+			row = append(row, cell)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	if typesLevels(*v) {
+		v.Help = strings.TrimSpace(v.Help + " " + p.T("form.levels"))
+	}
+	return nil
+}
+
+// FilesOf are the files of the ids; one that is not there any more is left out.
+func (s *Site) FilesOf(c *fiber.Ctx, ids []string) ([]view.File, error) {
+	var files []view.File
+	for _, id := range ids {
+		b, err := s.Blobs.BlobInfo(c.UserContext(), Actor(c).Office, id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, view.File{ID: id, Name: b.Name, Size: b.Size, Old: server.Cautioned(b.Type)})
+	}
+	return files, nil
+}
+
+// RuleNotes say which rules stand behind a field; a key that the pack does not
+// have today says nothing.
+func (s *Site) RuleNotes(c *fiber.Ctx, p *Speaker, keys []string) ([]view.RuleNote, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return nil, err
+	}
+	today := pack.On(s.Today())
+	var notes []view.RuleNote
+	for _, key := range keys {
+		if e, err := today.Entry(key); err == nil {
+			note := RuleNote(p, &e)
+			if !s.Policy.Can(Actor(c).Roles, auth.AreaRules, auth.Read) {
+				note.Href = "" // such as a residents' committee, which fills in forms and reads no rules
+			}
+			notes = append(notes, note)
+		}
+	}
+	return notes, nil
+}
+
+func RuleNote(p *Speaker, e *rulepack.Entry) view.RuleNote {
+	n := view.RuleNote{
+		Title: e.TitleZh, Source: e.SourceZh, Value: ruleValue(p, e), Verified: e.Verified(),
+		Status: p.T("rulepack.unverified_short"), Href: "/rules/" + url.PathEscape(e.Key),
+	}
+	if p.Lang == "en" {
+		n.Title, n.Source = e.TitleEn, e.SourceEn
+	}
+	switch {
+	case e.Own():
+		n.Status, n.Verified = p.T("rulepack.own"), true
+	case e.Verified():
+		n.Status = p.T("rulepack.verified")
+	}
+	return n
+}
+
+// ruleValue writes a rule's value in words.
+func ruleValue(p *Speaker, e *rulepack.Entry) string {
+	v := e.Value
+	switch v.Kind {
+	case rulepack.KindList, rulepack.KindNumbers:
+		var parts []string
+		for _, it := range v.Items {
+			word := it.Zh
+			if p.Lang == "en" && it.En != "" {
+				word = it.En
+			}
+			if v.Kind == rulepack.KindNumbers {
+				word += " " + ruleNumber(e.Unit, it.N)
+			}
+			parts = append(parts, word)
+		}
+		return strings.Join(parts, "、")
+	case rulepack.KindText:
+		return p.Or("rulepack.option."+v.Text, v.Text)
+	case rulepack.KindInteger:
+		if e.Unit == rulepack.Bytes && v.N > 0 && v.N%(1<<10) == 0 {
+			return bytesOf(v.N)
+		}
+		if unit := "rulepack.unit." + string(e.Unit); p.Text.Has(unit) {
+			return v.Written() + " " + p.T(unit)
+		}
+	}
+	return v.Written()
+}
+
+// bytesOf writes a number of whole kilobytes as people say it.
+func bytesOf(n int64) string {
+	if n%(1<<20) == 0 {
+		return strconv.FormatInt(n>>20, 10) + " MB"
+	}
+	return strconv.FormatInt(n>>10, 10) + " KB"
+}
+
+// ruleNumber writes shares in percent.
+func ruleNumber(unit rulepack.Unit, n int64) string {
+	if unit == rulepack.BasisPoints {
+		return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) + "%"
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// fillFrom copies from a payload what has the same name and shape in an input.
+func fillFrom(payload json.RawMessage, in any) error {
+	var present map[string]json.RawMessage
+	if err := json.Unmarshal(payload, &present); err != nil {
+		return err
+	}
+	// A group of the payload, such as the self-report, fills the act that writes it.
+	for _, name := range slices.Sorted(maps.Keys(present)) {
+		var group map[string]json.RawMessage
+		if json.Unmarshal(present[name], &group) != nil {
+			continue
+		}
+		for inner, raw := range group {
+			if _, taken := present[inner]; !taken && len(raw) > len(`""`) {
+				present[inner] = raw
+			}
+		}
+	}
+	v := reflect.ValueOf(in).Elem()
+	for _, m := range evaluation.Places(v.Type()) {
+		if raw, ok := present[m.Name]; ok {
+			_ = json.Unmarshal(raw, v.FieldByIndex(m.Index).Addr().Interface()) // of another shape: starts empty
+		}
+	}
+	return nil
+}

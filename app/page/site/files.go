@@ -1,0 +1,66 @@
+package site
+
+import (
+	"io"
+	"mime/multipart"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+// Posted are the fields of a form, whichever way it was sent.
+func Posted(c *fiber.Ctx) (url.Values, error) {
+	if f, err := c.MultipartForm(); err == nil {
+		return url.Values(f.Value), nil
+	}
+	values, err := url.ParseQuery(string(c.Request().Body()))
+	if err != nil {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "error.invalid").Because(err)
+	}
+	return values, nil
+}
+
+// takeFiles stores what was attached and puts the ids beside those that were
+// attached before.
+func (s *Site) takeFiles(c *fiber.Ctx, values url.Values, field string) error {
+	return s.TakeFilesFor(c, Actor(c).Office, Actor(c).Account, values, field)
+}
+
+func (s *Site) TakeFilesFor(c *fiber.Ctx, office, owner string, values url.Values, field string) error {
+	f, err := c.MultipartForm()
+	if err != nil {
+		return nil //nolint:nilerr // a form without files
+	}
+	for _, h := range f.File[field+".upload"] {
+		if h.Size == 0 {
+			continue
+		}
+		id, err := s.TakeFile(c, office, owner, h)
+		if err != nil {
+			return err
+		}
+		values.Add(field, id)
+	}
+	return nil
+}
+
+func (s *Site) TakeFile(c *fiber.Ctx, office, owner string, h *multipart.FileHeader) (string, error) {
+	f, err := h.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	content, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
+	if err != nil {
+		return "", err
+	}
+	b, err := server.Attachment(h.Filename, content)
+	if err != nil {
+		return "", err
+	}
+	b.Office, b.ID, b.Owner, b.Created = office, s.NewID(), owner, s.Now()
+	return b.ID, s.Blobs.PutBlob(c.UserContext(), b, content)
+}

@@ -1,0 +1,199 @@
+package site
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+type homePage struct {
+	Greeting   string
+	Warnings   []string
+	Stats      []stat
+	Forms      []FormLink // ballots that wait for the reader
+	Todo, Done []view.Row
+	Empty      view.Empty
+	Acts       []view.Button // what somebody from outside the office comes here for
+	Own        []view.Row    // what became of it
+	Outside    bool
+}
+
+type stat struct {
+	Href, Label string
+	N           int64
+}
+
+// home is what matters now: what waits for the reader, then the state of the
+// measures as far as the reader may see.
+func (s *Site) home(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	a := Actor(c)
+	content := homePage{
+		Greeting: p.T("home.greeting", "name", a.Name),
+		Empty:    view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
+	}
+	todo, err := s.Service.Todo(c.UserContext(), a, evaluation.Query{Limit: 10})
+	if err != nil {
+		return err
+	}
+	content.Todo = p.Rows(todo.Views)
+	if content.Forms, err = s.ballots(c, p); err != nil {
+		return err
+	}
+	groups, err := s.Service.Group(c.UserContext(), a, evaluation.Query{}, "kind")
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if !s.counts(g.Key) {
+			continue
+		}
+		open, err := s.opens(c, s.kinds.list(g.Key))
+		if err != nil {
+			return err
+		}
+		if !open {
+			continue
+		}
+		content.Stats = append(content.Stats, stat{Href: s.kinds.list(g.Key), Label: p.T(g.Key), N: g.N})
+	}
+	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
+	if err != nil {
+		return err
+	}
+	if year := s.Today().Year(); a.Has(evaluation.RolePersonnel) {
+		for _, y := range []int{year, year + 1} {
+			if !calendar.Covers(y) && (y == year || s.Today().Month() >= 11) {
+				content.Warnings = append(content.Warnings, p.T("workday.missing", "years", strconv.Itoa(y)))
+			}
+		}
+	}
+	if content.Outside = outside(a); content.Outside {
+		if err := s.homeOutside(c, p, &content); err != nil {
+			return err
+		}
+	}
+	return s.Show(c, "home", p.T("menu.home"), content)
+}
+
+// ballots are the forms that the reader may fill in now. They wait for nobody in
+// particular, because nobody knows who has voted, so no record asks for them.
+func (s *Site) ballots(c *fiber.Ctx, p *Speaker) ([]FormLink, error) {
+	var forms []FormLink
+	for _, m := range s.pages {
+		if m.Ballots == nil {
+			continue
+		}
+		more, err := m.Ballots(c, p)
+		if err != nil {
+			return nil, err
+		}
+		forms = append(forms, more...)
+	}
+	return forms, nil
+}
+
+// outside reports whether somebody comes from outside the office: a social
+// supervisor or a cadre of a committee.
+func outside(a evaluation.Actor) bool {
+	return !slices.ContainsFunc(a.Roles, func(r evaluation.Role) bool { return r != evaluation.RoleSupervisor && r != evaluation.RoleCommittee })
+}
+
+// homeOutside puts what they can report, and what became of their reports, on
+// one page.
+func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
+	var reported []string
+	for _, m := range s.Measures {
+		for i := range m.Kinds {
+			if kind := &m.Kinds[i]; s.kinds[kind.Name].Reported {
+				content.Acts = append(content.Acts, s.Creating(p, kind, Actor(c))...)
+				reported = append(reported, kind.Name)
+			}
+		}
+	}
+	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: reported, Sort: evaluation.SortChanged, Desc: true, Limit: 20})
+	content.Own = p.Rows(own.Views)
+	return err
+}
+
+// counts reports whether the number of records of a kind tells people
+// anything: those of the measures, and the people.
+func (s *Site) counts(kind string) bool {
+	for _, m := range s.Measures {
+		if m.Number > 0 && strings.HasPrefix(kind, m.Name+".") {
+			return true
+		}
+	}
+	return kind == roster.KindPerson
+}
+
+type todoPage struct {
+	Forms      []FormLink
+	Todo, Done []view.Row
+	Empty      view.Empty
+	Pager      view.Pager
+}
+
+// todo is the whole list of what waits (待办), and what the reader dealt with
+// last (已办).
+func (s *Site) todo(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	found, err := s.Service.Todo(c.UserContext(), Actor(c), evaluation.Query{Limit: PerPage, Cursor: c.Query("cursor")})
+	if err != nil {
+		return err
+	}
+	content := todoPage{
+		Todo: p.Rows(found.Views), Empty: view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
+		Pager: Pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor")),
+	}
+	if content.Forms, err = s.ballots(c, p); err != nil {
+		return err
+	}
+	done, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{
+		ActedBy: []string{Actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+	})
+	if err != nil {
+		return err
+	}
+	content.Done = p.Rows(done.Views)
+	return s.Show(c, "todo", p.T("menu.todo"), content)
+}
+
+// WithQuery sets a parameter of an address; an empty value removes it.
+func WithQuery(address, name, value string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	q := u.Query()
+	if value == "" {
+		q.Del(name)
+	} else {
+		q.Set(name, value)
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// me is the reader's own record: everything that is about them and that they
+// may see, newest first.
+func (s *Site) me(c *fiber.Ctx) error {
+	a := Actor(c)
+	if a.Person == "" {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.no_person")
+	}
+	return s.FileOf(c, a.Person, s.T(c, "menu.me"))
+}

@@ -1,0 +1,237 @@
+package site
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/app/text"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Speaker says what stands in records in the reader's words: names instead of
+// ids, labels instead of codes.
+type Speaker struct {
+	Lang  string
+	Text  *text.Catalog
+	Book  *roster.Book
+	Day   *roster.Snapshot
+	Kind  func(name string) (*evaluation.Kind, bool)
+	Pages kinds
+	C     *fiber.Ctx
+
+	unsettled func(evaluation.Date) bool // see view.Page
+}
+
+func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
+	book, err := s.Roster.Book(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return nil, err
+	}
+	unsettled, err := s.Unsettled(c, Actor(c).Office)
+	if err != nil {
+		return nil, err
+	}
+	return &Speaker{
+		Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c, unsettled: unsettled,
+	}, nil
+}
+
+// by writes a deadline, and whether it may move.
+func (p *Speaker) by(d evaluation.Date) string { return p.Text.By(p.Lang, d, p.unsettled) }
+
+func (p *Speaker) T(key string, pairs ...any) string { return p.Text.T(p.Lang, key, pairs...) }
+
+// Or says a key, or something else where the catalog has no such key.
+func (p *Speaker) Or(key, other string) string {
+	if p.Text.Has(key) {
+		return p.T(key)
+	}
+	return other
+}
+
+// Name is the name behind an id of a person, department or committee; any
+// other text is itself.
+func (p *Speaker) Name(id string) string {
+	if n := p.Book.Name(id); n != "" {
+		return n
+	}
+	if d, ok := p.Day.Department(id); ok {
+		return d.Name
+	}
+	if c, ok := p.Day.Committee(id); ok {
+		return c.Name
+	}
+	return id
+}
+
+// Title names a record: its subject, or its kind and period.
+func (p *Speaker) Title(r *evaluation.Record) string {
+	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
+		return strings.TrimSpace(r.Unique + " " + p.Name(r.Subject))
+	}
+	if p.Pages[r.Kind].Titled && r.Sort != "" {
+		return r.Sort
+	}
+	if r.Subject != "" {
+		if n := p.Name(r.Subject); n != r.Subject {
+			return n
+		}
+	}
+	if n := p.Name(r.ID); n != r.ID {
+		return n
+	}
+	return strings.TrimSpace(p.T(r.Kind) + " " + p.Period(r.Period))
+}
+
+// Period writes 2026H1 and 2026Q3 as people do.
+func (p *Speaker) Period(s string) string {
+	if len(s) == 6 && s[4] == 'H' {
+		return p.T("period.half"+s[5:], "year", s[:4])
+	}
+	if len(s) == 6 && s[4] == 'Q' {
+		return p.T("period.quarter", "year", s[:4], "n", s[5:])
+	}
+	return s
+}
+
+// tones colours states by what they mean in every measure.
+var tones = map[string]string{
+	"draft": "muted", "withdrawn": "muted", "complete": "green", "confirmed": "green", "accepted": "green", "unfinished": "red", "waived": "muted", "discarded": "muted", "held": "green", "owed": "yellow", "entered": "yellow", "locked": "green", "closed": "green", "published": "green", "verified": "green",
+	"acknowledged": "green", "answered": "green", "decided": "green", "current": "green", "applied": "green", "excused": "muted",
+	"objected": "red", "refused": "red", "rejected": "red", "waiting": "yellow", "reporting": "yellow", "filed": "yellow",
+	"undone": "muted", "exempt": "muted", "set_aside": "muted", "cancelled": "muted", "revoked": "muted", "returned": "red", "taken_up": "green",
+	"effective": "green", "approved": "green", "handed_over": "green", "announced": "yellow", "proposed": "yellow", "signing": "yellow", "rolled_back": "muted",
+	"vacant": "red", "completed": "green", "promoted": "green", "ready": "green", "nominated": "yellow", "stopped": "muted",
+	"concluded": "green", "ended": "muted", "lapsed": "muted", "lifted": "muted", "paused": "yellow",
+}
+
+func (p *Speaker) State(r *evaluation.Record) view.Badge {
+	tone := tones[string(r.State)]
+	if tone == "" {
+		tone = "blue"
+	}
+	return view.Badge{Label: p.T(r.Kind + ".state." + string(r.State)), Tone: tone}
+}
+
+func (p *Speaker) Row(v *evaluation.View) view.Row {
+	p.Deadline(&v.Record)
+	due := v.Due
+	if !p.concerned(v) {
+		due = evaluation.Date{}
+	}
+	return view.Row{
+		Href: p.Pages.Href(&v.Record), Kind: p.T(v.Kind), Subject: p.Title(&v.Record), Brief: joinNonEmpty(p.brief(v), p.task(v)), Unit: p.Name(v.Unit),
+		Period: p.Period(v.Period), State: p.State(&v.Record), Due: due, Changed: v.Changed,
+	}
+}
+
+// concerned reports whether a deadline is the reader's affair: the record waits
+// for nobody in particular, for the reader or in the reader's department, is
+// about the reader, or the reader oversees. That somebody else is late with it is
+// nothing to show to all the others.
+func (p *Speaker) concerned(v *evaluation.View) bool {
+	a := Actor(p.C)
+	if len(v.Waiting) == 0 || v.Own || Oversees(a) {
+		return true
+	}
+	heads, _ := p.Day.Units(a.Person)
+	return slices.Contains(heads, v.Unit) || p.awaited(v)
+}
+
+// awaited reports whether a record waits for the reader.
+func (p *Speaker) awaited(v *evaluation.View) bool {
+	a := Actor(p.C)
+	heads, _ := p.Day.Units(a.Person)
+	mine := evaluation.WaitTokens(a, heads)
+	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
+}
+
+// task says what is asked of the reader for whom a record waits, where kind and
+// state alone do not tell.
+func (p *Speaker) task(v *evaluation.View) string {
+	if !p.awaited(v) {
+		return ""
+	}
+	return p.Or(v.Kind+".task."+string(v.State), "")
+}
+
+// brief says what tells a record from others of its kind, as far as the reader
+// may know.
+func (p *Speaker) brief(v *evaluation.View) string {
+	kind, ok := p.Kind(v.Kind)
+	if !ok || len(kind.Brief) == 0 {
+		return ""
+	}
+	typed := kind.Payload()
+	if json.Unmarshal(v.Payload, typed) != nil {
+		return ""
+	}
+	var parts []string
+	for _, name := range kind.Brief {
+		if f := payloadField(reflect.ValueOf(typed).Elem(), name); f.IsValid() && !f.IsZero() {
+			parts = append(parts, p.value(kind.Name+".field."+name, "", f))
+		}
+	}
+	return joinNonEmpty(parts...)
+}
+
+func joinNonEmpty(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// payloadField is the field of a payload that JSON calls so.
+func payloadField(v reflect.Value, name string) reflect.Value {
+	for i := range v.NumField() {
+		if known, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); known == name {
+			return v.Field(i)
+		}
+	}
+	return reflect.Value{}
+}
+
+func (p *Speaker) Rows(views []evaluation.View) []view.Row {
+	rows := make([]view.Row, 0, len(views))
+	for i := range views {
+		rows = append(rows, p.Row(&views[i]))
+	}
+	return rows
+}
+
+// Waiting says who has to act next.
+func (p *Speaker) Waiting(tokens []string) string {
+	var names []string
+	for _, t := range tokens {
+		what, id, _ := strings.Cut(t, ":")
+		switch what {
+		case "person":
+			names = append(names, p.Name(id))
+		case "role":
+			names = append(names, p.T("role."+id))
+		case "head":
+			names = append(names, p.T("waiting.head", "unit", p.Name(id)))
+		}
+	}
+	return strings.Join(names, "、")
+}
+
+func (p *Speaker) History(v *evaluation.View) []view.Entry {
+	list := make([]view.Entry, 0, len(v.History))
+	for i := len(v.History) - 1; i >= 0; i-- {
+		e := v.History[i]
+		who := e.Name
+		if e.Account == string(evaluation.RoleSystem) {
+			who = p.T("role.system")
+		}
+		list = append(list, view.Entry{
+			At: e.At, Who: who, Act: p.Or(v.Kind+"."+e.Act, p.Or("act."+e.Act, e.Act)), To: p.T(v.Kind + ".state." + string(e.To)), Reason: e.Reason, Hash: e.Hash[:8],
+		})
+	}
+	return list
+}

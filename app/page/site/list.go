@@ -1,0 +1,162 @@
+package site
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+type listPage struct {
+	Acts    []view.Button
+	Filters []view.Field
+	Export  string
+	Rows    []view.Row
+	Empty   view.Empty
+	Pager   view.Pager
+}
+
+const PerPage = 50
+
+// list shows the records of a kind that the reader may see.
+func (s *Site) list(c *fiber.Ctx) error {
+	kind, ok := s.Service.Kind(c.Params("kind"))
+	if !ok || len(s.Policy.Reach(Actor(c).Roles, kind.Name)) == 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	q := evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: PerPage, Cursor: c.Query("cursor")}
+	if st := c.Query("state"); st != "" {
+		q.States = []evaluation.State{evaluation.State(st)}
+	}
+	if unit := c.Query("unit"); unit != "" {
+		q.Units = []string{unit}
+	}
+	s.DueFilter(c, kind, &q)
+	if c.Query("export") != "" {
+		return s.exportList(c, p, kind, q)
+	}
+	found, err := s.Service.Index(c.UserContext(), Actor(c), q)
+	if err != nil {
+		return err
+	}
+	here := string(c.Request().URI().RequestURI())
+	content := listPage{
+		Acts: s.Creating(p, kind, Actor(c)), Filters: s.ListFilters(c, p, kind), Rows: p.Rows(found.Views),
+		Empty: view.Empty{Why: p.T("list.empty"), Do: p.T("list.empty_do")}, Pager: Pager(here, found.Next, q.Cursor),
+	}
+	if s.MayExport(c) == nil {
+		content.Export = WithQuery(here, "export", "xlsx")
+	}
+	return s.Show(c, "list", p.T(kind.Name), content)
+}
+
+func Pager(here, next, cursor string) view.Pager {
+	p := view.Pager{}
+	if next != "" {
+		p.Next = WithQuery(here, "cursor", next)
+	}
+	if cursor != "" {
+		p.From = WithQuery(here, "cursor", "")
+	}
+	return p
+}
+
+func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []view.Field {
+	state := view.Field{Name: "state", ID: "f-state", Label: p.T("list.state"), Form: evaluation.FormChoice, Value: c.Query("state")}
+	for _, st := range kind.States {
+		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.T(kind.Name + ".state." + string(st))})
+	}
+	unit := view.Field{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: c.Query("unit"), Choices: p.Units()}
+	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: c.Query("due"), Choices: []view.Choice{
+		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
+	}}
+	return []view.Field{state, unit, due}
+}
+
+// What the filter by deadline offers: passed, or within the next seven days.
+const (
+	dueLate = "late"
+	dueSoon = "soon"
+)
+
+// DueFilter leaves records that are still open and due; they come most urgent
+// first.
+func (s *Site) DueFilter(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Query) {
+	switch c.Query("due") {
+	case dueLate:
+		q.DueTo = s.Today().AddDays(-1)
+	case dueSoon:
+		q.DueFrom, q.DueTo = s.Today(), s.Today().AddDays(7)
+	default:
+		return
+	}
+	if q.Sort, q.Desc = evaluation.SortDue, false; len(q.States) == 0 {
+		q.States = Open(kind)
+	}
+}
+
+func (p *Speaker) Units() []view.Choice {
+	var list []view.Choice
+	for _, d := range p.Day.Departments() {
+		list = append(list, view.Choice{Value: d.ID, Label: d.Name})
+	}
+	return list
+}
+
+func (p *Speaker) people() []view.Choice {
+	var list []view.Choice
+	for _, m := range p.Day.Members() {
+		list = append(list, view.Choice{Value: m.ID, Label: m.DepartmentName + " · " + m.Name + " " + m.Post})
+	}
+	return list
+}
+
+// Creating are the acts by which the actor can make a record of the kind.
+func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) []view.Button {
+	var list []view.Button
+	for i := range kind.Acts {
+		act := &kind.Acts[i]
+		if act.Creates() && !slices.Contains(s.kinds[kind.Name].Own, act.Name) && s.Policy.May(a.Roles, kind.Name, act.Name, "", EveryRelation) {
+			list = append(list, view.Button{Label: p.T(kind.Name + "." + act.Name), Href: "/new/" + kind.Name + "/" + act.Name, Primary: len(list) == 0})
+		}
+	}
+	return list
+}
+
+var EveryRelation = []evaluation.Relation{
+	evaluation.Anyone, evaluation.Own, evaluation.Party, evaluation.Department, evaluation.Charge,
+}
+
+// exportList sends the whole list, not one page of it, and notes it.
+func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q evaluation.Query) error {
+	if err := s.MayExport(c); err != nil {
+		return err
+	}
+	heads := []string{p.T("list.subject"), p.T("list.brief"), p.T("list.unit"), p.T("list.period"), p.T("list.state"), p.T("list.due")}
+	var rows [][]string
+	found, err := s.IndexAll(c, q)
+	if err != nil {
+		return err
+	}
+	for _, r := range p.Rows(found) {
+		rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
+	}
+	file, err := xlsx.Bytes([]roster.Sheet{TableSheet(p.T(kind.Name), &view.Table{Heads: heads, Rows: rows})})
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, kind.Name, "", ""); err != nil {
+		return err
+	}
+	return Download(c, p.T(kind.Name)+".xlsx", MediaXLSX, file)
+}
+
+const MediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

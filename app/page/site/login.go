@@ -1,0 +1,85 @@
+package site
+
+import (
+	"errors"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+type loginPage struct {
+	Name, Next string
+	NeedCode   bool
+	Kept       *keptForm // what was typed when the session ended
+}
+
+// LoginFor is the login that leads back to the address of a request.
+func LoginFor(c *fiber.Ctx) string { return "/login?next=" + url.QueryEscape(c.OriginalURL()) }
+
+func (s *Site) loginForm(c *fiber.Ctx) error {
+	if server.Session(c) != nil {
+		return c.Redirect("/", fiber.StatusSeeOther)
+	}
+	return s.Show(c, "login", s.T(c, "login.title"), loginPage{Next: back(c.Query("next"), "/")})
+}
+
+func (s *Site) login(c *fiber.Ctx) error {
+	in := loginPage{Name: c.FormValue("name"), Next: back(c.FormValue("next"), "/")}
+	kept, err := keptOf(c)
+	if err != nil {
+		return err
+	}
+	in.Kept = kept
+	tokens, err := s.Auth.Login(c.UserContext(), auth.LoginInput{
+		Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: server.Address(c),
+	})
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
+		in.NeedCode = c.FormValue("code") != ""
+		return s.loginAgain(c, in, s.Text.Say(server.Lang(c), e.Message), server.Status(e.Code))
+	}
+	if err != nil {
+		return err
+	}
+	if tokens.NeedTOTP {
+		in.NeedCode = true
+		return s.loginAgain(c, in, s.T(c, "login.code_needed"), fiber.StatusOK)
+	}
+	if in.Kept != nil && !tokens.MustChange {
+		return s.resume(c, tokens, in.Kept)
+	}
+	s.Browser.Remember(c, tokens)
+	if tokens.MustChange {
+		in.Next = "/password"
+	}
+	return c.Redirect(in.Next, fiber.StatusSeeOther)
+}
+
+func (s *Site) loginAgain(c *fiber.Ctx, in loginPage, problem string, status int) error {
+	p, err := s.Frame(c, s.T(c, "login.title"), nil)
+	if err != nil {
+		return err
+	}
+	p.Problem, p.Content = problem, in
+	c.Status(status)
+	return s.Send(c, "login", p)
+}
+
+func (s *Site) logout(c *fiber.Ctx) error {
+	if err := s.Auth.Logout(c.UserContext(), *server.Session(c)); err != nil {
+		return err
+	}
+	s.Browser.Forget(c)
+	return s.Done(c, "/login", "login.out")
+}
+
+func (s *Site) logoutEverywhere(c *fiber.Ctx) error {
+	if err := s.Auth.LogoutEverywhere(c.UserContext(), *server.Session(c)); err != nil {
+		return err
+	}
+	s.Browser.Forget(c)
+	return s.Done(c, "/login", "login.out_everywhere")
+}

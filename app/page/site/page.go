@@ -1,0 +1,212 @@
+// Package site is the frame of the pages, the pages that all records share (list,
+// record, form of an act, print form, file of a person) and the parts of which
+// measures make pages of their own.
+package site
+
+import (
+	"io/fs"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/measures"
+	"kaoji/app/page/static"
+	"kaoji/app/page/templates"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/app/text"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Deps is what pages call.
+type Deps struct {
+	measures.Services
+	Service  *evaluation.Service
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	TrailLog evaluation.TrailLog
+	URL      string // address under which people reach this server; "": as the browser names it
+	Office   string // whose comment boxes answer to those without an account
+	Cells    evaluation.Cells
+	Blobs    evaluation.Blobs
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Browser  *server.Browser
+	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
+	Now      func() time.Time
+	NewID    func() string
+}
+
+// Site is the pages with their templates.
+type Site struct {
+	Deps
+	views  *view.Renderer
+	assets *view.Assets
+	pages  []Pages
+	kinds  kinds
+	routes []Route
+}
+
+// New parses the templates and collects what the measures add, in the order of the
+// menu.
+func New(d Deps, measures ...func(*Site) Pages) (*Site, error) {
+	assets, err := view.NewAssets(static.Files)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Deps: d, assets: assets}
+	s.collect(append(measures, (*Site).rulesPages, (*Site).workdayPages, (*Site).officePages))
+	files := []fs.FS{templates.Files}
+	for _, m := range s.pages {
+		if m.Templates != nil {
+			files = append(files, m.Templates)
+		}
+	}
+	if s.views, err = view.New(d.Text, assets, files...); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Asset is the address of a static file.
+func (s *Site) Asset(name string) (string, error) { return s.assets.URL(name) }
+
+// Route is one page action, and who may ask for it: Open is for anybody,
+// otherwise somebody must be logged in; with an Area the policy table must
+// allow Act in it. What a record allows is decided by the service, record by
+// record.
+type Route struct {
+	Method, Path string
+	Open         bool
+	Early        bool // also while a password change or second factor is due
+	Files        bool // the form may have attachments
+	Area, Act    string
+	Reaches      []string // kinds of which the policy must let somebody see some records
+	Handle       fiber.Handler
+}
+
+// Mount adds the pages to the app.
+func (s *Site) Mount(app fiber.Router) {
+	app.Get(view.Prefix+"*", s.static)
+	for _, r := range s.Routes() {
+		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), r.Handle}
+		app.Add(r.Method, r.Path, handlers...)
+		if r.Method == fiber.MethodGet {
+			app.Head(r.Path, handlers...)
+		}
+	}
+	// An address that is none, or not for this method, is told in the reader's own
+	// frame: nothing follows, which Fiber answers with 404 or with 405 and Allow.
+	app.Use(s.Browser.Recognise, func(c *fiber.Ctx) error { return c.Next() })
+}
+
+// takeForm reads the body of a form within the bounds of its route and of who
+// sends it. Requests that only read have none.
+func takeForm(r Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if r.Method == fiber.MethodGet {
+			return c.Next()
+		}
+		limit := server.MaxForm
+		switch {
+		case r.Files && (r.Open || server.Session(c) != nil || server.Ended(c) != nil):
+			limit = server.MaxBody
+		case server.Session(c) == nil && server.Ended(c) == nil:
+			limit = server.MaxOpenForm
+		}
+		if err := server.TakeBody(c, limit); err != nil {
+			return err
+		}
+		return c.Next()
+	}
+}
+
+// admit lets in whom the route is for.
+func (s *Site) admit(r Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		who := server.Session(c)
+		switch {
+		case r.Open:
+		case who == nil && r.Method == fiber.MethodGet:
+			return c.Redirect(LoginFor(c), fiber.StatusSeeOther)
+		case who == nil && server.Ended(c) != nil:
+			return s.keep(c)
+		case who == nil:
+			return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
+		case r.Early:
+		case who.MustChange:
+			return c.Redirect("/password", fiber.StatusSeeOther)
+		case who.MustTOTP:
+			return c.Redirect("/account/totp", fiber.StatusSeeOther)
+		case r.Area != "" && !s.Policy.Can(who.Actor.Roles, r.Area, r.Act):
+			if err := s.Note(c, "page", evaluation.OutcomeRefused, "", "", r.Area+" "+r.Act); err != nil {
+				return err
+			}
+			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		case !s.lets(&r, who.Actor):
+			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		}
+		return c.Next()
+	}
+}
+
+// MayExport refuses whom nothing is handed over as a file. What the file holds is
+// what the reader may see, as on pages.
+func (s *Site) MayExport(c *fiber.Ctx) error {
+	if s.Policy.Can(Actor(c).Roles, auth.AreaExport, auth.ActRun) {
+		return nil
+	}
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+}
+
+// Note writes into the trail what the reader did: with a record, with the records
+// of a kind if record is "", or with something else of the office if kind is "".
+func (s *Site) Note(c *fiber.Ctx, action, outcome, kind, record, detail string) error {
+	a := Actor(c)
+	kind, record = s.Service.Traced(kind, record)
+	if kind == evaluation.KindSecret {
+		detail = ""
+	}
+	return s.Trail.Note(c.UserContext(), evaluation.TrailEvent{
+		Office: a.Office, Account: a.Account, Person: a.Person, Name: a.Name, Action: action, Outcome: outcome,
+		Kind: kind, Record: record, Detail: detail, Address: server.Address(c),
+	})
+}
+
+// Actor is who asks; routes that are not open have one.
+func Actor(c *fiber.Ctx) evaluation.Actor {
+	if who := server.Session(c); who != nil {
+		return who.Actor
+	}
+	return evaluation.Actor{}
+}
+
+func (s *Site) static(c *fiber.Ctx) error {
+	f, ok := s.assets.File(c.Params("*"))
+	if !ok {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderContentType, f.Type)
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if f.Gzip != nil && c.AcceptsEncodings("gzip") != "" {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.Gzip)
+	}
+	return c.Send(f.Content)
+}
+
+// Today is the day in the office.
+func (s *Site) Today() evaluation.Date { return evaluation.DateOf(s.Now()) }
+
+// Runs reports whether somebody runs cycles or decides in them.
+func Runs(a evaluation.Actor) bool {
+	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
+}

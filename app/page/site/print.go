@@ -1,0 +1,55 @@
+package site
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+)
+
+// Printed is what every print form gets: whose paper it is, and somebody to say
+// its words.
+type Printed struct {
+	Office string
+	Period string
+	*Speaker
+}
+
+// Named is the name behind an id.
+func (p Printed) Named(id string) string { return p.Name(id) }
+
+// print shows the official form of a record, for A4.
+func (s *Site) print(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	own, form := s.kinds[v.Kind], c.Params("form")
+	if !slices.Contains(kind.Print, form) || !s.prints(&v, form) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	content, err := own.Printed(c, Printed{Office: settings.Name, Period: p.Period(v.Period), Speaker: p}, &v)
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {
+		return err
+	}
+	frame, err := s.Frame(c, p.T("print."+form+".title"), []view.Link{{Label: p.Title(&v.Record), Href: "/records/" + v.ID}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = !own.Posted, content
+	return s.Send(c, "print_"+form, frame)
+}

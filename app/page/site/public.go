@@ -1,0 +1,41 @@
+package site
+
+import (
+	"net/netip"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+)
+
+const unreachableLocal = "kaoji.unreachable"
+
+// Public is the address of this server for others: for posters, badges, slips
+// and codes. Without the setting KAOJI_URL it is the one that the reader's
+// browser uses. If the setting is missing or others cannot reach the address,
+// the page that is being made says so.
+func (s *Site) Public(c *fiber.Ctx) string {
+	address := s.URL
+	if address == "" {
+		address = server.Base(c)
+	}
+	switch {
+	case loopback(address):
+		c.Locals(unreachableLocal, s.T(c, "public.loopback", "address", address))
+	case s.URL == "":
+		c.Locals(unreachableLocal, s.T(c, "public.unset", "address", address))
+	}
+	return address
+}
+
+// loopback reports whether an address leads to the machine that opens it.
+func loopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && (ip.Unmap().IsLoopback() || ip.IsUnspecified())
+}

@@ -1,0 +1,316 @@
+package site
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/chart"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+type RecordPage struct {
+	Kind, Unit, Period string
+	State              view.Badge
+	Due                evaluation.Date
+	Acts, Prints       []view.Button
+	Waiting            string
+	Progress           *progressPage // nil: nothing is being carried out
+	Sections           []Section
+	Panels             []Panel
+	Related            []related
+	Side               []view.Button // forms beside the record that only need to be sent
+	History            []view.Entry
+
+	Payload json.RawMessage // of which Sections are made
+}
+
+// Panel is a card below the sections of a record.
+type Panel struct {
+	Heading   string
+	Link      *view.Link
+	Explained []view.Explained
+	Charts    []chart.Figure
+	Lines     []view.Line
+	Table     *view.Table // has its own heading
+	Grid      *view.Grid
+}
+
+// Take takes fields out of the payload: something else on the page says them.
+func (r *RecordPage) Take(names ...string) (err error) {
+	for _, name := range names {
+		if err == nil {
+			r.Payload, err = Without(r.Payload, name)
+		}
+	}
+	return err
+}
+
+// Section is a part of a record under a heading.
+type Section struct {
+	Heading string
+	Lines   []view.Line
+}
+
+type related struct {
+	Label string
+	Links []view.Link
+}
+
+// Opened loads the record of the address as far as the reader may see it; one of
+// another kind is not there.
+func (s *Site) Opened(c *fiber.Ctx, kind string) (evaluation.View, error) {
+	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
+	if err == nil && v.Kind != kind {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return v, err
+}
+
+// record is the page of any record.
+func (s *Site) record(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if own := s.kinds.Href(&v.Record); own != "/records/"+v.ID {
+		return c.Redirect(own, fiber.StatusSeeOther)
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	own := s.kinds[v.Kind]
+	p.Deadline(&v.Record)
+	content := RecordPage{
+		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due,
+		Waiting: joinNonEmpty(p.Waiting(v.Waiting), p.task(&v)), Progress: s.progressOf(&v), History: p.History(&v), Payload: v.Payload,
+	}
+	content.Acts, content.Prints = s.Buttons(p, kind, &v)
+	if content.Related, err = s.related(c, p, &v); err != nil {
+		return err
+	}
+	if own.Panels != nil {
+		if err := own.Panels(c, p, &v, &content); err != nil {
+			return err
+		}
+	}
+	said, err := p.Sections(kind, content.Payload)
+	if err != nil {
+		return err
+	}
+	content.Sections = append(said, content.Sections...)
+	if err := s.Attached(c, &content, &v); err != nil {
+		return err
+	}
+	if own.Further != nil {
+		more, err := own.Further(c, p, &v)
+		if err != nil {
+			return err
+		}
+		content.Acts = append(content.Acts, more...)
+	}
+	frame, err := s.Frame(c, p.Title(&v.Record), s.crumbs(p, &v))
+	if err != nil {
+		return err
+	}
+	frame.Confidential, frame.Content = v.Confidential, content
+	return s.Send(c, "record", frame)
+}
+
+func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (acts, prints []view.Button) {
+	names := slices.Clone(v.Acts)
+	// What leads on comes first; what repeats the present step follows.
+	slices.SortStableFunc(names, func(x, y string) int {
+		return cmp.Compare(stays(kind, x, v.State), stays(kind, y, v.State))
+	})
+	for i, name := range names {
+		a, _ := kind.Act(name)
+		acts = append(acts, view.Button{
+			Label: p.T(v.Kind + "." + name), Href: s.actHref(v, name), Primary: i == 0, Danger: a.Reason && i > 0,
+		})
+	}
+	for _, b := range v.Blocked {
+		acts = append(acts, view.Button{Label: p.T(v.Kind + "." + b.Act), Href: s.actHref(v, b.Act), Why: p.Text.Say(p.Lang, b.Why)})
+	}
+	for _, form := range kind.Print {
+		if !s.prints(v, form) {
+			continue
+		}
+		prints = append(prints, view.Button{Label: p.T("print." + form), Href: "/records/" + v.ID + "/print/" + form})
+	}
+	return acts, prints
+}
+
+// actHref is the form of an act: a page of its own where its kind has one.
+func (s *Site) actHref(v *evaluation.View, act string) string {
+	if form := s.kinds[v.Kind].FormOf; form != nil {
+		if href := form(v, act); href != "" {
+			return href
+		}
+	}
+	return "/records/" + v.ID + "/acts/" + act
+}
+
+// prints reports whether there is something to print of a form.
+func (s *Site) prints(v *evaluation.View, form string) bool {
+	printable := s.kinds[v.Kind].Printable
+	return printable == nil || printable(v, form)
+}
+
+// stays is 1 if the act leaves the record in its state, otherwise 0.
+func stays(kind *evaluation.Kind, act string, state evaluation.State) int {
+	if a, ok := kind.Act(act); ok && a.To[0] == state {
+		return 1
+	}
+	return 0
+}
+
+// May reports whether the policy lets the reader make a record of a kind, where
+// the reader stands in the relation to it.
+func (s *Site) May(c *fiber.Ctx, kind, act string, relation evaluation.Relation) bool {
+	return s.Policy.May(Actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
+}
+
+// crumbs lead to the home of the measure and to where the record hangs below it.
+func (s *Site) crumbs(p *Speaker, v *evaluation.View) []view.Link {
+	home := s.pagesOf(v.Kind).Home
+	if home.Href == "" {
+		return []view.Link{{Label: p.T(v.Kind), Href: s.kinds.list(v.Kind)}}
+	}
+	links := []view.Link{{Label: p.T(home.Label), Href: home.Href}}
+	for _, l := range s.kinds[v.Kind].Home {
+		links = append(links, view.Link{Label: p.T(l.Label), Href: l.Href})
+	}
+	return links
+}
+
+// related links what the reader may see of the record above and those below.
+func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]related, error) {
+	var out []related
+	add := func(label string, q evaluation.Query) error {
+		r, err := s.Linked(c, p, label, q)
+		r.Links = slices.DeleteFunc(r.Links, func(l view.Link) bool { return l.Href == "/records/"+v.ID })
+		if len(r.Links) > 0 {
+			out = append(out, r)
+		}
+		return err
+	}
+	if v.Parent != "" {
+		if err := add(p.T("record.parent"), evaluation.Query{IDs: []string{v.Parent}}); err != nil {
+			return nil, err
+		}
+	}
+	if !s.kinds[v.Kind].Apart {
+		if err := add(p.T("record.children"), evaluation.Query{Parents: []string{v.ID}}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Linked are links to the records of a query that the reader may see.
+func (s *Site) Linked(c *fiber.Ctx, p *Speaker, label string, q evaluation.Query) (related, error) {
+	q.Limit = 20
+	r := related{Label: label}
+	list, err := s.Service.Index(c.UserContext(), Actor(c), q)
+	for i := range list.Views {
+		o := &list.Views[i]
+		name := p.Title(&o.Record)
+		if kind := p.T(o.Kind); !strings.HasPrefix(name, kind) {
+			name = kind + " · " + name
+		}
+		r.Links = append(r.Links, view.Link{Label: name + " · " + p.State(&o.Record).Label, Href: "/records/" + o.ID})
+	}
+	return r, err
+}
+
+// Attached replaces the ids of attachments by links.
+func (s *Site) Attached(c *fiber.Ctx, content *RecordPage, v *evaluation.View) error {
+	ids := attachments(v.Payload)
+	if len(ids) == 0 {
+		return nil
+	}
+	line := view.Line{Label: s.T(c, "record.files")}
+	for _, id := range ids {
+		b, err := s.Blobs.BlobInfo(c.UserContext(), v.Office, id)
+		if err != nil {
+			return err
+		}
+		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Old: server.Cautioned(b.Type), Href: "/records/" + v.ID + "/files/" + url.PathEscape(id)})
+	}
+	content.Sections[0].Lines = append(content.Sections[0].Lines, line)
+	return nil
+}
+
+// fileFields are the names under which payloads hold ids of attachments.
+var fileFields = []string{"files", "blob"}
+
+// attachments are the ids of attachments in a payload, as far as it may be
+// read; they may stand in a group or in a row, such as those of a self-report.
+func attachments(payload json.RawMessage) []string {
+	var all map[string]json.RawMessage
+	var ids []string
+	if json.Unmarshal(payload, &all) != nil {
+		var rows []json.RawMessage // such as the answers to a letter
+		if json.Unmarshal(payload, &rows) == nil {
+			for _, row := range rows {
+				ids = append(ids, attachments(row)...)
+			}
+		}
+		return ids
+	}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		var one string
+		var many []string
+		switch raw := all[name]; {
+		case !slices.Contains(fileFields, name):
+			ids = append(ids, attachments(raw)...)
+		case json.Unmarshal(raw, &one) == nil && one != "":
+			ids = append(ids, one)
+		case json.Unmarshal(raw, &many) == nil:
+			ids = append(ids, many...)
+		}
+	}
+	return ids
+}
+
+// file sends an attachment of a record that the reader may see.
+func (s *Site) file(c *fiber.Ctx) error {
+	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	id := c.Params("blob")
+	if slices.Contains(attachments(v.Payload), id) {
+		return s.sendBlob(c, v.Office, id)
+	}
+	return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+}
+
+func (s *Site) sendBlob(c *fiber.Ctx, office, id string) error {
+	b, err := s.Blobs.BlobInfo(c.UserContext(), office, id)
+	if err != nil {
+		return err
+	}
+	content, err := s.Blobs.BlobContent(c.UserContext(), office, id)
+	if err != nil {
+		return err
+	}
+	return Download(c, b.Name, b.Type, content)
+}
+
+// Download sends a file that the browser saves and does not show.
+func Download(c *fiber.Ctx, name, mediaType string, content []byte) error {
+	c.Set(fiber.HeaderContentType, mediaType)
+	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	return c.Send(content)
+}

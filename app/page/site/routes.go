@@ -1,0 +1,76 @@
+package site
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/auth"
+)
+
+// Routes is the map of the site.
+func (s *Site) Routes() []Route { return s.routes }
+
+// ownRoutes are the pages that belong to no measure.
+func (s *Site) ownRoutes() []Route {
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return []Route{
+		{Method: get, Path: "/lang", Open: true, Handle: s.lang},
+		{Method: get, Path: "/login", Open: true, Handle: s.loginForm},
+		{Method: post, Path: "/login", Open: true, Handle: s.login},
+		{Method: post, Path: "/logout", Early: true, Handle: s.logout},
+		{Method: get, Path: "/password", Early: true, Handle: s.passwordForm},
+		{Method: post, Path: "/password", Early: true, Handle: s.password},
+		{Method: get, Path: "/account", Handle: s.account},
+		{Method: post, Path: "/account/logout-everywhere", Handle: s.logoutEverywhere},
+		{Method: get, Path: "/account/totp", Early: true, Handle: s.totpForm},
+		{Method: post, Path: "/account/totp", Early: true, Handle: s.totp},
+		{Method: get, Path: "/", Handle: s.home},
+		{Method: get, Path: "/todo", Handle: s.todo},
+		{Method: get, Path: "/me", Handle: s.me},
+		{Method: get, Path: "/overview", Handle: s.overview},
+		{Method: get, Path: "/records/:id", Handle: s.record},
+		{Method: get, Path: "/records/:id/progress", Handle: s.progress},
+		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},
+		{Method: post, Path: "/records/:id/acts/:act", Files: true, Handle: s.act},
+		{Method: get, Path: "/records/:id/print/:form", Handle: s.print},
+		{Method: get, Path: "/records/:id/files/:blob", Handle: s.file},
+		{Method: post, Path: "/drafts/:id/:act", Files: true, Handle: s.saveDraft},
+		{Method: get, Path: "/new/:kind/:act", Handle: s.createForm},
+		{Method: post, Path: "/new/:kind/:act", Files: true, Handle: s.create},
+		{Method: get, Path: "/lists/:kind", Handle: s.list},
+		{Method: get, Path: "/accounts", Area: auth.AreaAccounts, Act: auth.Read, Handle: s.accounts},
+		{Method: get, Path: "/accounts/new", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.accountForm},
+		{Method: post, Path: "/accounts/new", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.accountCreate},
+		{Method: get, Path: "/accounts/bulk", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.bulkForm},
+		{Method: post, Path: "/accounts/bulk", Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.bulkCreate},
+		{Method: get, Path: slipsPath, Area: auth.AreaAccounts, Act: auth.ActCreate, Handle: s.slips},
+		{Method: get, Path: "/accounts/:id", Area: auth.AreaAccounts, Act: auth.Read, Handle: s.accountOne},
+		{Method: post, Path: "/accounts/:id/roles", Area: auth.AreaAccounts, Act: auth.ActRoles, Handle: s.accountRoles},
+		{Method: post, Path: "/accounts/:id/disable", Area: auth.AreaAccounts, Act: auth.ActDisable, Handle: s.accountDisable},
+		{Method: post, Path: "/accounts/:id/enable", Area: auth.AreaAccounts, Act: auth.ActEnable, Handle: s.accountEnable},
+		{Method: post, Path: "/accounts/:id/unlock", Area: auth.AreaAccounts, Act: auth.ActUnlock, Handle: s.accountUnlock},
+		{Method: post, Path: "/accounts/:id/reset", Area: auth.AreaAccounts, Act: auth.ActReset, Handle: s.accountReset},
+		{Method: post, Path: "/accounts/:id/reset-totp", Area: auth.AreaAccounts, Act: auth.ActTOTPReset, Handle: s.accountResetTOTP},
+		{Method: get, Path: "/audit", Area: auth.AreaTrail, Act: auth.Read, Handle: s.audit},
+		{Method: post, Path: "/audit/verify", Area: auth.AreaTrail, Act: auth.ActVerify, Handle: s.auditVerify},
+		{Method: get, Path: "/rules", Area: auth.AreaRules, Act: auth.Read, Handle: s.rules},
+		{Method: get, Path: "/rules/:key", Area: auth.AreaRules, Act: auth.Read, Handle: s.rule},
+		{Method: get, Path: "/calendar", Area: auth.AreaCalendar, Act: auth.Read, Handle: s.calendar},
+		{Method: get, Path: "/settings", Area: auth.AreaSettings, Act: auth.Read, Handle: s.settings},
+	}
+}
+
+// The rule pack, the calendar and the settings of the office stand among the
+// pages of the frame: their records hang there.
+
+func (s *Site) rulesPages() Pages {
+	return Pages{Measure: "rules", Home: view.Link{Label: "menu.rules", Href: "/rules"}}
+}
+
+func (s *Site) workdayPages() Pages {
+	return Pages{Measure: "workday", Home: view.Link{Label: "menu.calendar", Href: "/calendar"}}
+}
+
+func (s *Site) officePages() Pages {
+	return Pages{Measure: "office", Home: view.Link{Label: "menu.settings", Href: "/settings"}}
+}

@@ -1,0 +1,173 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+type rulesPage struct {
+	Version string
+	Filters []view.Field
+	Rules   []ruleRow
+	Acts    []view.Button
+	Own     []view.Row
+	Empty   view.Empty
+}
+
+type ruleRow struct {
+	ID, Key string
+	Note    view.RuleNote
+}
+
+// rules is the rule pack of the office as of a day.
+func (s *Site) rules(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return err
+	}
+	day := s.Today()
+	if given, err := evaluation.ParseDate(c.Query("on")); err == nil && !given.IsZero() {
+		day = given
+	}
+	text := strings.TrimSpace(c.Query("q"))
+	content := rulesPage{
+		Version: pack.Version(), Empty: view.Empty{Why: p.T("list.empty"), Do: p.T("list.empty_do")},
+		Filters: []view.Field{
+			{Name: "q", ID: "f-q", Label: p.T("rules.search"), Form: evaluation.FormText, Value: text},
+			{Name: "on", ID: "f-on", Label: p.T("rules.on"), Form: evaluation.FormDate, Value: day.String()},
+		},
+	}
+	values := pack.On(day).Values
+	for i := range values {
+		e := &values[i]
+		n := RuleNote(p, e)
+		if text == "" || strings.Contains(n.Title+n.Source+e.Key+e.ID, text) {
+			content.Rules = append(content.Rules, ruleRow{ID: e.ID, Key: e.Key, Note: n})
+		}
+	}
+	kind, _ := s.Service.Kind(rulepack.KindOverride)
+	content.Acts = s.Creating(p, kind, Actor(c))
+	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{rulepack.KindOverride}, Limit: PerPage})
+	if err != nil {
+		return err
+	}
+	for i := range own.Views {
+		row := p.Row(&own.Views[i])
+		row.Subject = own.Views[i].Sort
+		content.Own = append(content.Own, row)
+	}
+	return s.Show(c, "rules", p.T("menu.rules"), content)
+}
+
+type rulePage struct {
+	Note  view.RuleNote
+	Lines []view.Line
+	Acts  []view.Button
+}
+
+// rule is one rule with all that is known of where it comes from.
+func (s *Site) rule(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	key, err := url.PathUnescape(c.Params("key"))
+	if err != nil {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	pack, err := s.Rules.Pack(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return err
+	}
+	e, err := pack.On(s.Today()).Entry(key)
+	if err != nil {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	n := RuleNote(p, &e)
+	content := rulePage{Note: n}
+	for _, l := range []struct{ label, value string }{
+		{"rules.id", e.ID}, {"rules.value", n.Value}, {"rules.source", n.Source}, {"rules.article", e.Article},
+		{"rules.standing", p.Or("rulepack.status."+string(e.Status), string(e.Status))}, {"rules.reason", e.Reason},
+		{"rules.verified_by", e.VerifiedBy}, {"rules.verified_on", p.Text.T(p.Lang, e.VerifiedOn.String())},
+	} {
+		if l.value != "" {
+			content.Lines = append(content.Lines, view.Line{Label: p.T(l.label), Value: l.value})
+		}
+	}
+	kind, _ := s.Service.Kind(rulepack.KindOverride)
+	for _, b := range s.Creating(p, kind, Actor(c)) {
+		b.Href = WithQuery(b.Href, "key", key)
+		content.Acts = append(content.Acts, b)
+	}
+	return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("menu.rules"), Href: "/rules"})
+}
+
+type calendarPage struct {
+	Years []calendarYear
+	Acts  []view.Button
+	Own   []view.Row
+}
+
+type calendarYear struct {
+	Year   int
+	Source string
+	Table  view.Table
+}
+
+// calendar shows the holidays and make-up days that are known.
+func (s *Site) calendar(c *fiber.Ctx) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	calendar, err := s.Calendar.Calendar(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return err
+	}
+	var content calendarPage
+	for _, y := range calendar.Years() {
+		t := view.Table{Heads: []string{p.T("calendar.name"), p.T("calendar.from"), p.T("calendar.to"), p.T("calendar.worked")}}
+		for _, h := range y.Holidays {
+			var worked []string
+			for _, w := range y.Workdays {
+				if w.For == h.Name {
+					worked = append(worked, w.Date.String())
+				}
+			}
+			t.Rows = append(t.Rows, []string{h.Name, h.From.String(), h.To.String(), strings.Join(worked, "、")})
+		}
+		content.Years = append(content.Years, calendarYear{Year: y.Year, Source: strings.TrimSpace(y.Source + " " + y.Document), Table: t})
+	}
+	kind, _ := s.Service.Kind(workday.KindYear)
+	content.Acts = s.Creating(p, kind, Actor(c))
+	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{workday.KindYear}, Limit: PerPage})
+	if err != nil {
+		return err
+	}
+	content.Own = p.Rows(own.Views)
+	return s.Show(c, "calendar", p.T("menu.calendar"), content)
+}
+
+// settings leads to the one record that holds the office's own settings.
+func (s *Site) settings(c *fiber.Ctx) error {
+	found, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{roster.KindSettings}, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(found.Views) == 0 {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return c.Redirect("/records/"+found.Views[0].ID, fiber.StatusSeeOther)
+}

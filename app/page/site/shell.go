@@ -1,0 +1,218 @@
+package site
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// Show renders a page. title is said as it is; crumbs lead to where the page
+// hangs.
+func (s *Site) Show(c *fiber.Ctx, page, title string, content any, crumbs ...view.Link) error {
+	p, err := s.Frame(c, title, crumbs)
+	if err != nil {
+		return err
+	}
+	p.Content = content
+	return s.Send(c, page, p)
+}
+
+func (s *Site) Send(c *fiber.Ctx, page string, p *view.Page) error {
+	html, err := s.views.Render(page, p)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(html)
+}
+
+// Frame is the page without its content.
+func (s *Site) Frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
+	p := &view.Page{
+		Lang: server.Lang(c), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
+		Flash: s.takeFlash(c),
+	}
+	p.Unreachable, _ = c.Locals(unreachableLocal).(string)
+	who := server.Session(c)
+	if who == nil {
+		return p, nil
+	}
+	a := who.Actor
+	p.User = &view.User{Name: a.Name, Roles: s.roleNames(p.Lang, a.Roles)}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	p.Office = settings.ShortName
+	if p.Unsettled, err = s.Unsettled(c, a.Office); err != nil {
+		return nil, err
+	}
+	if p.Basis, err = s.basisNotes(c); err != nil {
+		return nil, err
+	}
+	if who.MustChange || who.MustTOTP {
+		return p, nil // nothing in the menu would open
+	}
+	menu, closed, err := s.menu(c, p.Lang, a)
+	p.Menu = menu
+	// A page of the menu that this reader cannot open is no way back, either.
+	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
+	if err != nil {
+		return p, err
+	}
+	p.Crumbs, err = s.opening(c, p.Crumbs)
+	return p, err
+}
+
+// Unsettled asks the office's calendar whether a deadline depends on a notice of
+// holidays that is not published.
+func (s *Site) Unsettled(c *fiber.Ctx, office string) (func(evaluation.Date) bool, error) {
+	calendar, err := s.Calendar.Calendar(c.UserContext(), office)
+	return calendar.Unsettled, err
+}
+
+func (s *Site) OfficeSettings(c *fiber.Ctx) (roster.Settings, error) {
+	return s.SettingsOf(c, Actor(c).Office)
+}
+
+func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
+	names := make([]string, 0, len(roles))
+	for _, r := range roles {
+		names = append(names, s.Text.T(lang, "role."+string(r)))
+	}
+	return strings.Join(names, "、")
+}
+
+// menu shows to each role what it can open, and nothing else. closed are the
+// addresses of the rest.
+func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view.MenuItem, closed []string, err error) {
+	todo, err := s.Service.TodoCount(c.UserContext(), a)
+	if err != nil {
+		return nil, nil, err
+	}
+	type entry struct {
+		show bool
+		item view.MenuItem
+	}
+	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
+	business := s.Reads(roster.KindDepartment)(a)
+	all := []entry{
+		{true, view.MenuItem{Label: "menu.home", Href: "/", Icon: "home"}},
+		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: todo}},
+		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
+		{Oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
+	}
+	for _, m := range s.pages {
+		if m.Menu != nil {
+			all = append(all, entry{m.Menu.Shown(a), view.MenuItem{Label: m.Menu.Label, Href: m.Home.Href, Icon: m.Menu.Icon}})
+		}
+	}
+	all = append(all, []entry{
+		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},
+		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: "/calendar", Icon: "calendar"}},
+		{can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: "/accounts", Icon: "key"}},
+		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: "/audit", Icon: "shield-check"}},
+		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: "/settings", Icon: "settings"}},
+	}...)
+	for _, e := range all {
+		if !e.show {
+			closed = append(closed, e.item.Href)
+			continue
+		}
+		e.item.Label = s.Text.T(lang, e.item.Label)
+		e.item.Active = e.item.Href == c.Path() || e.item.Href != "/" && strings.HasPrefix(c.Path(), e.item.Href)
+		items = append(items, e.item)
+	}
+	return items, closed, nil
+}
+
+const cookieFlash = "kaoji_flash"
+
+// Done redirects after what succeeded and says so on the next page.
+func (s *Site) Done(c *fiber.Ctx, to, key string) error {
+	if key != "" {
+		s.flash(c, key)
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// flash has the next page say a text of the catalog.
+func (s *Site) flash(c *fiber.Ctx, key string) {
+	c.Cookie(&fiber.Cookie{
+		Name: cookieFlash, Value: url.QueryEscape(key), Path: "/", HTTPOnly: true, Secure: c.Secure(),
+		SameSite: fiber.CookieSameSiteStrictMode,
+	})
+}
+
+// takeFlash says a key of the catalog once: whoever forges the cookie can make
+// us say nothing but our own texts.
+func (s *Site) takeFlash(c *fiber.Ctx) string {
+	key, err := url.QueryUnescape(c.Cookies(cookieFlash))
+	if err != nil || key == "" {
+		return ""
+	}
+	c.Cookie(&fiber.Cookie{Name: cookieFlash, Path: "/", MaxAge: -1, HTTPOnly: true, Secure: c.Secure()})
+	if !s.Text.Has(key) {
+		return ""
+	}
+	return s.Text.T(server.Lang(c), key)
+}
+
+// Problem renders what went wrong, for the server's one place of errors.
+// While the storage is away it is not asked again for the frame around it.
+func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
+	bare := &view.Page{Lang: server.Lang(c), Title: problem.Title, Path: c.Path(), Now: s.Now()}
+	p := bare
+	if problem.Status != fiber.StatusServiceUnavailable {
+		var err error
+		if p, err = s.Frame(c, problem.Title, nil); err != nil {
+			p = bare
+		}
+	}
+	p.Content = struct{ Title, Detail, Reference string }{problem.Title, s.Text.T(p.Lang, "problem."+problem.Code), problem.Reference}
+	return s.Send(c, "problem", p)
+}
+
+// T says a text in the reader's language.
+func (s *Site) T(c *fiber.Ctx, key string, pairs ...any) string {
+	return s.Text.T(server.Lang(c), key, pairs...)
+}
+
+// lang remembers the language that a person chose.
+func (s *Site) lang(c *fiber.Ctx) error {
+	c.Cookie(&fiber.Cookie{
+		Name: "kaoji_lang", Value: c.Query("to"), Path: "/", HTTPOnly: true, Secure: c.Secure(), MaxAge: 365 * 24 * 3600,
+		SameSite: fiber.CookieSameSiteLaxMode,
+	})
+	return c.Redirect(back(c.Query("back"), "/"), fiber.StatusSeeOther)
+}
+
+// back is an address within the site, whatever a link says.
+func back(to, fallback string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, "\\") {
+		return fallback
+	}
+	return u.RequestURI()
+}
+
+// SettingsOf are an office's own settings.
+func (s *Site) SettingsOf(c *fiber.Ctx, office string) (roster.Settings, error) {
+	list, err := s.Service.Find(c.UserContext(), evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
+	if err != nil || len(list.Records) == 0 {
+		return roster.Settings{}, err
+	}
+	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
+	if err != nil {
+		return roster.Settings{}, err
+	}
+	return *p, nil
+}

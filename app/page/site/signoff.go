@@ -1,0 +1,49 @@
+package site
+
+import (
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/signoff"
+)
+
+// SignoffView is the countersigning of a record, the newest round first.
+type SignoffView struct {
+	Due    evaluation.Date
+	Late   bool
+	Rounds []signoffRound
+}
+
+type signoffRound struct {
+	Heading string
+	Ended   string // how it ended that not all signed
+	Grid    view.Grid
+}
+
+// SignoffView shows who has signed; nil before anybody was asked.
+func (p *Speaker) SignoffView(s *signoff.Sheet, today evaluation.Date) *SignoffView {
+	if s.Current() == nil {
+		return nil
+	}
+	out := &SignoffView{Due: s.Current().Due, Late: s.Late(today)}
+	if !s.Running() {
+		out.Due = evaluation.Date{}
+	}
+	for i := len(s.Rounds) - 1; i >= 0; i-- {
+		r := &s.Rounds[i]
+		round := signoffRound{Heading: p.T("signoff.round", "n", i+1), Grid: view.Grid{
+			Columns: p.Columns("signoff.party", "signoff.seal", "signoff.words"),
+		}}
+		if r.Ended.How != "" {
+			round.Ended = p.T("signoff."+r.Ended.How) + "：" + r.Ended.Name + " " + p.DayOf(r.Ended.On) + " " + r.Ended.Why
+		}
+		for _, party := range r.Parties {
+			cell := view.Cell{Badge: &view.Badge{Label: p.T("signoff.open"), Tone: "yellow"}}
+			if party.Signed() {
+				cell = view.Cell{Text: party.Seal.Name, Note: p.DayOf(party.Seal.On)}
+			}
+			round.Grid.Rows = append(round.Grid.Rows, []view.Cell{{Text: party.Name}, cell, {Text: party.Seal.Words}})
+		}
+		out.Rounds = append(out.Rounds, round)
+	}
+	return out
+}

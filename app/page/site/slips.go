@@ -1,0 +1,138 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+type slipsPage struct {
+	Slips  []slipRow
+	Office string
+	One    bool // of one account alone
+	Empty  view.Empty
+}
+
+type slipRow struct {
+	Slip  auth.Slip
+	Roles string
+}
+
+const slipsPath = "/accounts/slips"
+
+// slips prints logins and one-time passwords that the reader made and that are
+// still unused and valid: those of one account if the address names it, else all.
+func (s *Site) slips(c *fiber.Ctx) error {
+	list, err := s.Auth.KeptSlips(c.UserContext(), *server.Session(c))
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	one := c.Query("account")
+	content := slipsPage{Office: settings.Name, One: one != "", Empty: view.Empty{Why: s.T(c, "slips.none"), Do: s.T(c, "slips.none_do")}}
+	for _, slip := range list {
+		if one == "" || slip.Account.ID == one {
+			content.Slips = append(content.Slips, slipRow{slip, s.roleNames(server.Lang(c), slip.Account.Roles)})
+		}
+	}
+	return s.Show(c, "slips", s.T(c, "slips.title"), content, s.accountsCrumb(c))
+}
+
+type bulkPage struct {
+	People []bulkPerson
+	Error  string
+	None   view.Empty
+}
+
+type bulkPerson struct{ ID, Name, Login string }
+
+// bulkForm offers everybody in the roster who has no account yet: an
+// administrator learns whom there is, not what they are.
+func (s *Site) bulkForm(c *fiber.Ctx) error { return s.bulkAgain(c, "") }
+
+func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	list := candidates(p.Day)
+	ids := make([]string, 0, len(list))
+	for _, n := range list {
+		ids = append(ids, n.Person)
+	}
+	known, err := s.Auth.AccountsOfPersons(c.UserContext(), Actor(c).Office, ids)
+	if err != nil {
+		return err
+	}
+	content := bulkPage{Error: problem, None: view.Empty{Why: p.T("bulk.none"), Do: p.T("bulk.none_do")}}
+	for _, n := range list {
+		if _, has := known[n.Person]; has {
+			continue
+		}
+		content.People = append(content.People, bulkPerson{ID: n.Person, Name: n.Display, Login: n.Name})
+	}
+	return s.Show(c, "bulk", p.T("bulk.title"), content, s.accountsCrumb(c))
+}
+
+// candidates are all who may have an account: people of the office under their
+// staff number, heads of departments with the head's role beside the cadre's,
+// then the cadres of committees under the committee's place and their own.
+func candidates(day *roster.Snapshot) []auth.NewAccount {
+	var list []auth.NewAccount
+	for _, m := range day.Members() {
+		r := []evaluation.Role{evaluation.RoleCadre}
+		if m.Heads {
+			r = append(r, evaluation.RoleHead)
+		}
+		list = append(list, auth.NewAccount{Name: strings.ToLower(m.No), Person: m.ID, Display: m.Name, Roles: r})
+	}
+	for at, co := range day.Committees() {
+		for i, m := range co.Members {
+			list = append(list, auth.NewAccount{
+				Name: fmt.Sprintf("jw%02d%02d", at+1, i+1), Person: m.ID, Display: m.Name + " " + co.Name,
+				Roles: []evaluation.Role{evaluation.RoleCommittee},
+			})
+		}
+	}
+	return list
+}
+
+// bulkCreate makes an account for each of candidates that was chosen.
+func (s *Site) bulkCreate(c *fiber.Ctx) error {
+	values, err := Posted(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	list := slices.DeleteFunc(candidates(p.Day), func(n auth.NewAccount) bool { return !slices.Contains(values["people"], n.Person) })
+	if len(list) == 0 {
+		return s.bulkAgain(c, p.T("bulk.choose"))
+	}
+	_, err = s.Auth.BulkCreate(c.UserContext(), *server.Session(c), list)
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
+		said := p.T("error.invalid")
+		for _, f := range e.Fields {
+			said += "；" + p.Text.Say(p.Lang, f)
+		}
+		return s.bulkAgain(c, said)
+	}
+	if err != nil {
+		return err // what was made before the failure is at slipsPath
+	}
+	return s.Done(c, slipsPath, "bulk.done")
+}

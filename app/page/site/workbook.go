@@ -1,0 +1,174 @@
+package site
+
+import (
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// WorkbookPage gives a workbook to fill in and takes it back: the same way for
+// everything that is entered in bulk.
+type WorkbookPage struct {
+	Sub      string
+	Table    string       // address of the workbook
+	Down, Up []view.Field // what is asked with either
+	Back     string
+	Error    string
+	Passed   string      // rows below the table that were not read
+	Done     *view.Table // what became of each line
+}
+
+// RefusedWhole notes why a workbook was not taken; other errors go on.
+func (p *Speaker) RefusedWhole(content *WorkbookPage, err error) error {
+	e, ok := errors.AsType[*evaluation.Error](err)
+	if !ok || e.Code == evaluation.CodeUnavailable || e.Code == evaluation.CodeInternal {
+		return err
+	}
+	content.Error = p.Said(e)
+	return nil
+}
+
+// Became says what became of a line.
+func (p *Speaker) Became(done string, err error) (string, error) {
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
+		return p.Said(e), nil
+	}
+	return p.T(done), err
+}
+
+// Said is an error with what it says of fields.
+func (p *Speaker) Said(e *evaluation.Error) string {
+	out := p.Text.Say(p.Lang, e.Message)
+	for _, f := range e.Fields {
+		out += "；" + p.Text.Say(p.Lang, f)
+	}
+	return out
+}
+
+// GridRow is a line of an uploaded sheet; N is its number in the program that
+// made it.
+type GridRow struct {
+	N     int
+	Cells []string
+}
+
+// grid is what an uploaded workbook holds: its lines, and the rows below them
+// that say who filled it in, count it or explain it. Of those N and the first cell
+// are kept.
+type grid struct{ Rows, Passed []GridRow }
+
+// Passed names the rows below the table that were not read, "" if there are none.
+func (p *Speaker) Passed(g *grid) string {
+	const most = 5 // that are named
+	var list []string
+	for _, row := range g.Passed[:min(len(g.Passed), most)] {
+		list = append(list, p.T("workbook.passed_row", "n", row.N, "text", row.Cells[0]))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return p.T("workbook.passed", "n", len(g.Passed), "rows", strings.Join(list, "；"))
+}
+
+// Uploaded reads the rows of the posted workbook: the cells under the heads
+// that are asked for, in their order, wherever the columns stand.
+func Uploaded(c *fiber.Ctx, heads []string) (grid, error) {
+	h, err := c.FormFile("file")
+	if err != nil {
+		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+	}
+	if h.Size > evaluation.MaxBlob {
+		return grid{}, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
+	}
+	f, err := h.Open()
+	if err != nil {
+		return grid{}, err
+	}
+	defer func() { _ = f.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
+	if err != nil {
+		return grid{}, err
+	}
+	sheets, err := xlsx.Read(raw)
+	if err != nil {
+		return grid{}, err
+	}
+	g, err := gridOf(sheets, heads)
+	if err == nil && len(g.Rows) == 0 {
+		err = evaluation.Fail(evaluation.CodeInvalid, "workbook.no_rows")
+	}
+	return g, err
+}
+
+// ReadDay reads a day as people write it in a workbook: 2026-03-02, 2026/3/2 or
+// 2026年3月2日. Nothing is the zero day.
+func ReadDay(text string) (evaluation.Date, error) {
+	if text == "" {
+		return evaluation.Date{}, nil
+	}
+	day, err := time.Parse("2006-1-2", strings.NewReplacer("/", "-", ".", "-", "年", "-", "月", "-", "日", "").Replace(text))
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	return evaluation.NewDate(day.Year(), day.Month(), day.Day()), nil
+}
+
+// Workbook sends a sheet and notes what it was of.
+func (s *Site) Workbook(c *fiber.Ctx, name, of string, t *view.Table) error {
+	file, err := xlsx.Bytes([]roster.Sheet{TableSheet(name, t)})
+	if err != nil {
+		return err
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", of); err != nil {
+		return err
+	}
+	return Download(c, name+".xlsx", MediaXLSX, file)
+}
+
+// TableSheet is a table as a sheet. What is a number in a column of numbers is
+// written as one, so that a spreadsheet adds it up; the rest is text. A column of
+// numbers has no cell where nothing stands, so that what is typed there is a number.
+func TableSheet(name string, t *view.Table) roster.Sheet {
+	sheet := roster.Sheet{Name: name}
+	for i, row := range append([][]string{t.Heads}, t.Rows...) {
+		var cells []roster.Cell
+		for j, text := range row {
+			cell := roster.Cell{Text: text, Row: i + 1, Col: j + 1}
+			if i > 0 && j < len(t.Numbers) && t.Numbers[j] {
+				if text == "" {
+					continue
+				}
+				if plainNumber.MatchString(text) {
+					n, err := strconv.ParseFloat(text, 64)
+					cell.Number, cell.IsNumber = n, err == nil
+				}
+			}
+			cells = append(cells, cell)
+		}
+		sheet.Rows = append(sheet.Rows, cells)
+	}
+	return sheet
+}
+
+// Columns marks the columns of numbers among n.
+func Columns(n int, numbers ...int) []bool {
+	marks := make([]bool, n)
+	for _, i := range numbers {
+		marks[i] = true
+	}
+	return marks
+}
+
+// plainNumber is a number as pages write them: at most 15 digits, the most that a
+// spreadsheet keeps.
+var plainNumber = regexp.MustCompile(`^[+-]?\d{1,11}(\.\d{1,4})?$`)

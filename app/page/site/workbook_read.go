@@ -1,0 +1,135 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/table"
+)
+
+// headerRows is how far down the heads of a workbook are looked for.
+const headerRows = 30
+
+// gridOf finds the heads in the first visible sheet that has them, and reads
+// the rows below by them. A missing column, a hidden row that is filled in, an
+// error and a formula that was never computed refuse the workbook, with the
+// place and the way out.
+func gridOf(sheets []roster.Sheet, heads []string) (grid, error) {
+	best, at := table.Header{}, -1
+	wanted := columnsOf(heads)
+	for n, s := range sheets {
+		for i := range min(len(s.Rows), headerRows) {
+			if h := table.Match(s.Rows, i, wanted); !s.Hidden && len(h.Fields) > len(best.Fields) {
+				best, at = h, n
+			}
+		}
+	}
+	if at < 0 {
+		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(heads, "、"))
+	}
+	twins(&best, heads)
+	var missing []string
+	for i, head := range heads {
+		if best.Names[strconv.Itoa(i)] == "" {
+			missing = append(missing, head)
+		}
+	}
+	if len(missing) > 0 {
+		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(missing, "、"))
+	}
+	return gridRows(sheets[at], best, heads)
+}
+
+// columnsOf are the columns of the heads; a field is the index of its head.
+func columnsOf(heads []string) *table.Columns {
+	columns := make([]table.Column, len(heads))
+	for i, head := range heads {
+		columns[i] = table.Column{Field: strconv.Itoa(i), Header: head, Aliases: roster.SameHeads(head)}
+	}
+	return table.Of(columns)
+}
+
+// twins gives columns with the same head to the heads in their order.
+func twins(h *table.Header, heads []string) {
+	for i, head := range heads {
+		field := strconv.Itoa(i)
+		if h.Names[field] != "" {
+			continue
+		}
+		if k := slices.IndexFunc(h.Unread, func(u table.Unread) bool { return table.Head(u.Cell.Text) == table.Head(head) }); k >= 0 {
+			h.Fields[h.Unread[k].Cell.Col], h.Names[field] = field, head
+			h.Unread = slices.Delete(h.Unread, k, k+1)
+		}
+	}
+}
+
+func gridRows(s roster.Sheet, h table.Header, heads []string) (grid, error) {
+	var out grid
+	foot := roster.Foot()
+	for _, cells := range s.Rows[h.Last+1:] {
+		if foot.Passes(cells) {
+			out.Passed = append(out.Passed, GridRow{N: cells[0].Row, Cells: table.Distinct(cells)[:1]})
+			continue
+		}
+		line, own, hidden := GridRow{N: cells[0].Row, Cells: make([]string, len(heads))}, false, true
+		for _, c := range cells {
+			i, err := strconv.Atoi(h.Fields[c.Col])
+			if err != nil || c.Across {
+				continue // no column of ours
+			}
+			if fault := faultOf(&c); fault != "" {
+				return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+fault, "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
+			}
+			text := strings.TrimSpace(table.Clean(c.Text))
+			if roster.IsNo(heads[i]) {
+				text = c.Value()
+			}
+			line.Cells[i] = text
+			own, hidden = own || text != "" && !c.Copied, hidden && c.Hidden
+		}
+		if own && hidden {
+			return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.hidden", "sheet", s.Name, "n", line.N)
+		}
+		if own {
+			out.Rows = append(out.Rows, line)
+		}
+	}
+	return out, nil
+}
+
+// faultOf is why a cell cannot be read, "" if it can: an error, a formula that
+// was never computed, or a character that is broken in the file.
+func faultOf(c *roster.Cell) string {
+	if c.Fault == "" && strings.ContainsRune(c.Text, utf8.RuneError) {
+		return "broken"
+	}
+	return string(c.Fault)
+}
+
+// Meant is the person of a line: by number, and where number and name stand
+// there they have to agree; by name alone where nobody else has it. wrong says
+// why there is none.
+func (p *Speaker) Meant(no, name string) (person, wrong string) {
+	no, name = roster.CleanNo(no), roster.CleanName(name)
+	if no == "" && name != "" {
+		switch all := p.Book.ByName(name); len(all) {
+		case 0:
+			return "", p.T("workbook.no_name", "name", name)
+		case 1:
+			return all[0], ""
+		}
+		return "", p.T("workbook.which", "name", name)
+	}
+	person, known := p.Book.ByNo(no)
+	if !known {
+		return "", p.T("workbook.no_person", "no", no)
+	}
+	if is := p.Book.Name(person); name != "" && name != is {
+		return "", p.T("workbook.name_differs", "no", no, "is", is, "name", name)
+	}
+	return person, ""
+}

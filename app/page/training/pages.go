@@ -1,0 +1,33 @@
+// Package training is the pages of the measure training, beside those that all records share.
+package training
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation/training"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages are what the measure adds to the pages that all records share.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	get := fiber.MethodGet
+	return site.Pages{
+		Measure: "training", Templates: templates, Home: view.Link{Label: "measure.training", Href: "/training"},
+		Menu: &site.MenuEntry{Label: "measure.training", Icon: "arrow-up", Shown: s.Reads(training.KindPlan)},
+		Routes: []site.Route{
+			{Method: get, Path: "/training", Handle: s.training},
+		},
+		Kinds: map[string]site.Kind{
+			training.KindPlan: {List: "/training", Printed: site.PrintedAs[training.Plan]},
+		},
+	}
+}
