@@ -27,6 +27,7 @@ type serveCommand struct {
 
 // Run serves until it is told to stop.
 func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
+	boundMemory()
 	if c.Demo {
 		at := demo.At(time.Now())
 		if err := fillDemo(ctx, cfg, &at); err != nil {

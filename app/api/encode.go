@@ -14,11 +14,8 @@ import (
 // by hand: a payload has been JSON since it left the storage, and encoding/json
 // would read and copy all of it once more for each record of each list.
 func encode(to []byte, out any) ([]byte, error) {
-	switch out := out.(type) {
-	case Record:
-		return out.append(to)
-	case List[Record]:
-		return appendList(to, out)
+	if r, ok := out.(Record); ok {
+		return r.append(to)
 	}
 	body, err := json.Marshal(out)
 	return append(to, body...), err
@@ -47,6 +44,11 @@ func (r *Record) append(to []byte) ([]byte, error) {
 	o.raw("version", strconv.AppendInt(nil, r.Version, 10))
 	o.raw("own", strconv.AppendBool(nil, r.Own))
 	o.texts("acts", r.Acts)
+	if r.Progress != nil {
+		progress, err := json.Marshal(r.Progress)
+		o.raw("progress", progress)
+		o.err = errors.Join(o.err, err)
+	}
 	o.raw("payload", r.Payload)
 	return append(o.to, '}'), o.err
 }
@@ -113,24 +115,31 @@ func plain(value string) bool {
 	return true
 }
 
-func appendList(to []byte, list List[Record]) ([]byte, error) {
-	to = append(to, `{"items":[`...)
-	for i := range list.Items {
-		if i > 0 {
-			to = append(to, ',')
-		}
-		var err error
-		if to, err = list.Items[i].append(to); err != nil {
-			return nil, err
-		}
+// listWriter writes a List[Record] item by item.
+type listWriter struct {
+	to []byte
+	n  int
+}
+
+func newList(to []byte) *listWriter { return &listWriter{to: append(to, `{"items":[`...)} }
+
+func (l *listWriter) add(r *Record) (err error) {
+	if l.n > 0 {
+		l.to = append(l.to, ',')
 	}
-	to = append(to, ']')
-	if list.Next != "" {
-		next, err := json.Marshal(list.Next)
+	l.n++
+	l.to, err = r.append(l.to)
+	return err
+}
+
+func (l *listWriter) end(next string) ([]byte, error) {
+	to := append(l.to, ']')
+	if next != "" {
+		cursor, err := json.Marshal(next)
 		if err != nil {
 			return nil, fmt.Errorf("reply: %w", err)
 		}
-		to = append(append(to, `,"next":`...), next...)
+		to = append(append(to, `,"next":`...), cursor...)
 	}
 	return append(to, '}'), nil
 }

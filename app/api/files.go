@@ -1,21 +1,14 @@
 package api
 
 import (
-	"net/url"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
 func (a *API) todo(c *call) error {
-	found, err := a.Service.Todo(c.UserContext(), c.actor(), evaluation.Query{Limit: c.limit(), Cursor: c.Query("cursor")})
-	if err != nil {
-		return err
-	}
-	return c.answer(listOf(found, c.unsettled))
+	return a.inPage(c, a.Service.Todo, evaluation.Query{Limit: c.limit(), Cursor: c.Query("cursor")})
 }
 
 func (a *API) everything(c *call) error { return a.list(c, c.query()) }
@@ -63,16 +56,5 @@ func (a *API) getFile(c *call) error {
 	if b.Record != v.ID || !strings.Contains(string(v.Payload), `"`+id+`"`) {
 		return missing
 	}
-	content, err := a.Blobs.BlobContent(c.UserContext(), v.Office, id)
-	if err != nil {
-		return err
-	}
-	return c.download(b.Name, b.Type, content)
-}
-
-// download sends a file that is saved and not shown.
-func (c *call) download(name, media string, content []byte) error {
-	c.Set(fiber.HeaderContentType, media)
-	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
-	return c.Send(content)
+	return server.SendBlob(c.Ctx, a.Blobs, &b)
 }

@@ -2,12 +2,14 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
@@ -101,43 +103,50 @@ func (a *API) listKind(c *call) error {
 	return a.list(c, q)
 }
 
-// Bounds of a reply that is a list. It is put together in parts, and ends after
-// the one with which it grows beyond listBytes, however many were asked for.
+// Bounds of a reply that is a list. It is written part by part, and ends after
+// the one with which it grows beyond listBytes, however many were asked for. One
+// of several parts holds a place among the large replies.
 const (
 	listBytes = 1 << 20
 	listPart  = 50 // records
 )
 
-// list answers with the records that find gives, in one page.
+// list answers with the records of q, or with those of them that wait for the
+// reader.
 func (a *API) list(c *call, q evaluation.Query) error {
-	find := a.Service.List
 	if c.Query("waiting") != "" {
-		find = a.Service.Todo
+		return a.inPage(c, a.Service.Todo, q)
 	}
-	out, size, wanted := List[Record]{Items: []Record{}}, 0, cmp.Or(q.Limit, listPart)
+	return a.inPage(c, a.Service.List, q)
+}
+
+// inPage answers with the records that find gives, in one page.
+func (a *API) inPage(c *call, find func(context.Context, evaluation.Actor, evaluation.Query) (evaluation.Views, error), q evaluation.Query) error {
+	wanted := cmp.Or(q.Limit, listPart)
+	if wanted > listPart {
+		if err := server.HoldReply(c.Ctx, 2*listBytes); err != nil {
+			return err
+		}
+	}
+	list := newList(c.buffer())
 	for {
-		q.Limit = min(wanted-len(out.Items), listPart)
+		q.Limit = min(wanted-list.n, listPart)
 		found, err := find(c.UserContext(), c.actor(), q)
 		if err != nil {
 			return err
 		}
 		for i := range found.Views {
-			out.Items = append(out.Items, recordOf(&found.Views[i], c.unsettled))
-			size += len(found.Views[i].Payload)
+			r := recordOf(&found.Views[i], c.unsettled)
+			if err := list.add(&r); err != nil {
+				return err
+			}
 		}
-		out.Next, q.Cursor = found.Next, found.Next
-		if found.Next == "" || len(out.Items) >= wanted || size > listBytes {
-			return c.answer(out)
+		q.Cursor = found.Next
+		if found.Next == "" || list.n >= wanted || len(list.to) > listBytes {
+			body, err := list.end(found.Next)
+			return c.send(body, err)
 		}
 	}
-}
-
-func listOf(found evaluation.Views, unsettled func(evaluation.Date) bool) List[Record] {
-	out := List[Record]{Items: make([]Record, 0, len(found.Views)), Next: found.Next}
-	for i := range found.Views {
-		out.Items = append(out.Items, recordOf(&found.Views[i], unsettled))
-	}
-	return out
 }
 
 // get reads the record of the address. One of another kind is not found there.

@@ -129,7 +129,7 @@ func (a *API) exportRoster(c *call) error {
 	if err := a.note(c, "export", evaluation.OutcomeOK, "", "", "roster"); err != nil {
 		return err
 	}
-	return c.download("roster-"+day.String()+".xlsx", mediaXLSX, file)
+	return server.Download(c.Ctx, "roster-"+day.String()+".xlsx", mediaXLSX, file)
 }
 
 func (a *API) rosterTemplate(c *call) error {
@@ -137,5 +137,5 @@ func (a *API) rosterTemplate(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.download("roster-template.xlsx", mediaXLSX, file)
+	return server.Download(c.Ctx, "roster-template.xlsx", mediaXLSX, file)
 }

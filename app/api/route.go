@@ -71,8 +71,14 @@ func (c *call) actor() evaluation.Actor { return c.who.Actor }
 
 // answer sends a reply with the route's status.
 func (c *call) answer(out any) error {
-	// Written into the buffer that the server keeps for replies.
-	body, err := encode(c.Response().SwapBody(nil)[:0], out)
+	return c.send(encode(c.buffer(), out))
+}
+
+// buffer is what the server keeps for replies.
+func (c *call) buffer() []byte { return c.Response().SwapBody(nil)[:0] }
+
+// send answers with JSON that was written into the buffer.
+func (c *call) send(body []byte, err error) error {
 	if err != nil {
 		return err
 	}
@@ -116,7 +122,11 @@ func (a *API) serve(r *Route) fiber.Handler {
 			return err
 		}
 		if r.takesBody() { // read refuses any other
-			if err := server.TakeBody(ctx, r.bodyLimit()); err != nil {
+			take := server.TakeBody
+			if r.Open {
+				take = server.TakeOpenBody
+			}
+			if err := take(ctx, r.bodyLimit()); err != nil {
 				return err
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+	"golang.org/x/sync/semaphore"
 
 	"kaoji/evaluation"
 )
@@ -24,11 +25,19 @@ const (
 )
 
 const (
-	// smallBody is what every request may hold in memory without asking.
-	smallBody = 64 << 10
+	// small is what the body of every request, and its reply, may hold in memory
+	// without asking.
+	small = 16 << 10
 	// largeBodies is the memory that all larger bodies may hold at once, in
-	// bytes. A request that finds none free waits for waitForRoom.
+	// bytes, openBodies that of those who are not logged in: they do not stand in
+	// the way of the others. A request that finds none free waits for waitForRoom.
 	largeBodies = 36 << 20
+	openBodies  = MaxBody
+	// A large body that has arrived takes up to unfolded times its bytes when it is
+	// read: as a tree of JSON, as fields of a form. largeWork is what all of them may
+	// take at once.
+	unfolded    = 8
+	largeWork   = 40 << 20
 	waitForRoom = 15 * time.Second
 	// slowestBody is the slowest rate, in bytes a second, at which a body may
 	// arrive after the first BodyTime.
@@ -36,8 +45,9 @@ const (
 )
 
 const (
-	keyBody    = "kaoji.body"
-	keyRelease = "kaoji.release"
+	keyBody = "kaoji.body"
+	keyRoom = "kaoji.room"
+	keyWork = "kaoji.work"
 )
 
 // holdBody keeps the body away from the handlers until one of them calls
@@ -48,11 +58,9 @@ func (p *Parts) holdBody(c *fiber.Ctx) error {
 		c.Locals(keyBody, stream)
 	}
 	c.Request().ResetBody()
-	err := c.Next()
-	if release, ok := c.Locals(keyRelease).(func()); ok {
-		release()
-	}
-	return err
+	defer release(c, keyRoom)
+	defer release(c, keyWork)
+	return c.Next()
 }
 
 // HasBody reports whether the request announces a body.
@@ -71,6 +79,15 @@ func bodyStream(c *fiber.Ctx) io.Reader {
 // fill the memory; a fiber.Error 408 if the body arrives too slowly and 400 if
 // it ends early.
 func TakeBody(c *fiber.Ctx, limit int) error {
+	return takeBody(c, limit, func(p *Parts) room { return p.bodies })
+}
+
+// TakeOpenBody does the same for somebody who is not logged in.
+func TakeOpenBody(c *fiber.Ctx, limit int) error {
+	return takeBody(c, limit, func(p *Parts) room { return p.open })
+}
+
+func takeBody(c *fiber.Ctx, limit int, of func(*Parts) room) error {
 	stream := bodyStream(c)
 	if stream == nil {
 		return nil
@@ -83,13 +100,10 @@ func TakeBody(c *fiber.Ctx, limit int) error {
 	if size < 0 {
 		size = limit
 	}
-	p, ok := c.Locals(keyParts).(*Parts)
-	if !ok {
-		return errors.New("server: a body outside of the server")
-	}
-	if err := p.reserve(c, size); err != nil {
+	if err := hold(c, keyRoom, size, of); err != nil {
 		return err
 	}
+	p, _ := c.Locals(keyParts).(*Parts) // there, as hold found
 	enough := p.BodyTime + time.Duration(size/slowestBody)*time.Second
 	if conn := c.Context().Conn(); conn != nil {
 		if err := conn.SetReadDeadline(time.Now().Add(enough)); err != nil {
@@ -101,22 +115,40 @@ func TakeBody(c *fiber.Ctx, limit int) error {
 	if err != nil {
 		return err
 	}
+	if len(body) > small {
+		if err := hold(c, keyWork, min(unfolded*len(body), largeWork), func(p *Parts) room { return p.work }); err != nil {
+			return err
+		}
+	}
 	c.Request().SetBodyRaw(body)
 	return nil
 }
 
-// reserve takes memory for a large body out of what all of them share.
-func (p *Parts) reserve(c *fiber.Ctx, size int) error {
-	if size <= smallBody {
+type room = *semaphore.Weighted
+
+// hold takes memory out of a room that many requests share, until release. A
+// request holds the memory of one key once.
+func hold(c *fiber.Ctx, key string, size int, of func(*Parts) room) error {
+	p, ok := c.Locals(keyParts).(*Parts)
+	if !ok {
+		return errors.New("server: a request outside of the server")
+	}
+	if size <= small || c.Locals(key) != nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), waitForRoom)
 	defer cancel()
-	if err := p.room.Acquire(ctx, int64(size)); err != nil {
+	if err := of(p).Acquire(ctx, int64(size)); err != nil {
 		return evaluation.Fail(evaluation.CodeUnavailable, "error.busy").Because(err)
 	}
-	c.Locals(keyRelease, func() { p.room.Release(int64(size)) })
+	c.Locals(key, func() { of(p).Release(int64(size)) })
 	return nil
+}
+
+func release(c *fiber.Ctx, key string) {
+	if give, ok := c.Locals(key).(func()); ok {
+		give()
+	}
 }
 
 func readBody(stream io.Reader, announced, limit int) ([]byte, error) {

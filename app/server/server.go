@@ -39,7 +39,7 @@ type Parts struct {
 	HeadTime time.Duration // from the first byte of a request to the end of its headers; 0: 10 seconds
 	BodyTime time.Duration // for a small body to arrive, on top of which a large one has its own; 0: 20 seconds
 
-	room *semaphore.Weighted // memory for large bodies
+	bodies, open, work, replies room // memory for large ones
 }
 
 // Times of a connection and of a request.
@@ -67,10 +67,11 @@ func New(p *Parts) *fiber.App {
 		ReadTimeout: p.HeadTime, WriteTimeout: 2 * deadline, IdleTimeout: idleTime,
 		EnableTrustedProxyCheck: true, TrustedProxies: p.TrustedProxies, ErrorHandler: p.outside, ReadBufferSize: 16 << 10,
 	})
-	p.room = semaphore.NewWeighted(largeBodies)
+	p.bodies, p.open = semaphore.NewWeighted(largeBodies), semaphore.NewWeighted(openBodies)
+	p.work, p.replies = semaphore.NewWeighted(largeWork), semaphore.NewWeighted(largeReplies)
 	app.Server().Handler = p.knownMethod(app)
 	m := newMetrics()
-	app.Use(p.begin, m.measure, p.answer, p.recover, p.headers, p.holdBody, refuseEncodings)
+	app.Use(p.begin, m.measure, p.answer, p.recover, p.headers, p.holdBody, p.holdReply, refuseEncodings)
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", p.readyz)
 	app.Get("/metrics", p.onlyNear, m.serve)
@@ -84,7 +85,7 @@ func (p *Parts) begin(c *fiber.Ctx) error {
 	p.introduce(c)
 	limit := deadline
 	if c.Request().Header.ContentLength() != 0 && c.Request().IsBodyStream() {
-		limit += waitForRoom + p.BodyTime + MaxBody/slowestBody*time.Second
+		limit += 2*waitForRoom + p.BodyTime + MaxBody/slowestBody*time.Second
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()

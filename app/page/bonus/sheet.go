@@ -8,6 +8,7 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
@@ -214,7 +215,7 @@ func (s *pages) bonusPayroll(c *fiber.Ctx) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, "payroll"); err != nil {
 		return err
 	}
-	return site.Download(c, period.Title+" "+p.T("bonus.page.payroll")+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, period.Title+" "+p.T("bonus.page.payroll")+".xlsx", site.MediaXLSX, file)
 }
 
 // adjusts are the approved adjustments, each person a line of its own: they

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/docx"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
@@ -148,7 +149,7 @@ func (s *pages) bulletinWord(c *fiber.Ctx) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "docx"); err != nil {
 		return err
 	}
-	return site.Download(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file)
+	return server.Download(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file)
 }
 
 // bulletinExcel sends its deeds as they stand in the register.
@@ -168,7 +169,7 @@ func (s *pages) bulletinExcel(c *fiber.Ctx) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "xlsx"); err != nil {
 		return err
 	}
-	return site.Download(c, cmp.Or(b.Number, b.Title)+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, cmp.Or(b.Number, b.Title)+".xlsx", site.MediaXLSX, file)
 }
 
 func bulletinSheet(p *site.Speaker, b *commendation.Bulletin) roster.Sheet {

@@ -11,6 +11,7 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
@@ -178,7 +179,7 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 	if err := s.Note(c, "export", evaluation.OutcomeOK, concern.KindMatter, "", ""); err != nil {
 		return err
 	}
-	return site.Download(c, p.T(concern.KindMatter)+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, p.T(concern.KindMatter)+".xlsx", site.MediaXLSX, file)
 }
 
 // furtherConcerns lead to the boxes and their openings.

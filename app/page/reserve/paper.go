@@ -5,6 +5,7 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/text"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
@@ -81,5 +82,5 @@ func (s *pages) registerTable(c *fiber.Ctx) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, reserve.KindCandidate, "", ""); err != nil {
 		return err
 	}
-	return site.Download(c, title+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, title+".xlsx", site.MediaXLSX, file)
 }

@@ -194,7 +194,7 @@ func (s *pages) rosterExport(c *fiber.Ctx) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", "roster"); err != nil {
 		return err
 	}
-	return site.Download(c, s.T(c, "roster.file_name")+s.Today().String()+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, s.T(c, "roster.file_name")+s.Today().String()+".xlsx", site.MediaXLSX, file)
 }
 
 func (s *pages) rosterTemplate(c *fiber.Ctx) error {
@@ -206,5 +206,5 @@ func (s *pages) rosterTemplate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return site.Download(c, s.T(c, "roster.template_name")+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, s.T(c, "roster.template_name")+".xlsx", site.MediaXLSX, file)
 }

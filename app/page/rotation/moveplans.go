@@ -7,6 +7,7 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -220,7 +221,7 @@ func (s *pages) planExcel(c *fiber.Ctx) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, rotation.KindPlan, p.v.ID, ""); err != nil {
 		return err
 	}
-	return site.Download(c, p.plan.Title+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, p.plan.Title+".xlsx", site.MediaXLSX, file)
 }
 
 // gridSheet is a grid as a sheet; what stands under a cell goes into its cell.

@@ -11,6 +11,7 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -257,5 +258,5 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", "rotation.tenure "+on.String()); err != nil {
 		return err
 	}
-	return site.Download(c, p.T("rotation.page.tenure")+on.String()+".xlsx", site.MediaXLSX, file)
+	return server.Download(c, p.T("rotation.page.tenure")+on.String()+".xlsx", site.MediaXLSX, file)
 }

@@ -53,8 +53,8 @@ func (s *Site) TakeFile(c *fiber.Ctx, office, owner string, h *multipart.FileHea
 		return "", err
 	}
 	defer func() { _ = f.Close() }()
-	content, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
-	if err != nil {
+	content := make([]byte, min(h.Size, evaluation.MaxBlob+1))
+	if _, err := io.ReadFull(f, content); err != nil {
 		return "", err
 	}
 	b, err := server.Attachment(h.Filename, content)

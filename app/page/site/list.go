@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -156,7 +157,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q eva
 	if err := s.Note(c, "export", evaluation.OutcomeOK, kind.Name, "", ""); err != nil {
 		return err
 	}
-	return Download(c, p.T(kind.Name)+".xlsx", MediaXLSX, file)
+	return server.Download(c, p.T(kind.Name)+".xlsx", MediaXLSX, file)
 }
 
 const MediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -114,14 +114,15 @@ func takeForm(r Route) fiber.Handler {
 		if r.Method == fiber.MethodGet {
 			return c.Next()
 		}
-		limit := server.MaxForm
-		switch {
-		case r.Files && (r.Open || server.Session(c) != nil || server.Ended(c) != nil):
-			limit = server.MaxBody
-		case server.Session(c) == nil && server.Ended(c) == nil:
-			limit = server.MaxOpenForm
+		take, limit := server.TakeBody, server.MaxForm
+		known := server.Session(c) != nil || server.Ended(c) != nil
+		if !known {
+			take, limit = server.TakeOpenBody, server.MaxOpenForm
 		}
-		if err := server.TakeBody(c, limit); err != nil {
+		if r.Files && (r.Open || known) {
+			limit = server.MaxBody
+		}
+		if err := take(c, limit); err != nil {
 			return err
 		}
 		return c.Next()

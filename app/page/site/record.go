@@ -301,16 +301,5 @@ func (s *Site) sendBlob(c *fiber.Ctx, office, id string) error {
 	if err != nil {
 		return err
 	}
-	content, err := s.Blobs.BlobContent(c.UserContext(), office, id)
-	if err != nil {
-		return err
-	}
-	return Download(c, b.Name, b.Type, content)
-}
-
-// Download sends a file that the browser saves and does not show.
-func Download(c *fiber.Ctx, name, mediaType string, content []byte) error {
-	c.Set(fiber.HeaderContentType, mediaType)
-	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
-	return c.Send(content)
+	return server.SendBlob(c, s.Blobs, &b)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -132,7 +133,7 @@ func (s *Site) Workbook(c *fiber.Ctx, name, of string, t *view.Table) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", of); err != nil {
 		return err
 	}
-	return Download(c, name+".xlsx", MediaXLSX, file)
+	return server.Download(c, name+".xlsx", MediaXLSX, file)
 }
 
 // TableSheet is a table as a sheet. What is a number in a column of numbers is

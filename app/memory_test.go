@@ -1,0 +1,19 @@
+package main
+
+import (
+	"math"
+	"runtime/debug"
+	"testing"
+)
+
+func TestMemoryIsBoundedUnlessTheOperatorBoundsIt(t *testing.T) {
+	t.Cleanup(func() { debug.SetMemoryLimit(math.MaxInt64) })
+	for set, want := range map[string]int64{"": goMemory, "1GiB": 1 << 30} {
+		t.Setenv("GOMEMLIMIT", set)
+		debug.SetMemoryLimit(1 << 30) // as the runtime read it, or had none
+		boundMemory()
+		if got := debug.SetMemoryLimit(-1); got != want {
+			t.Errorf("GOMEMLIMIT=%q: %d, want %d", set, got, want)
+		}
+	}
+}

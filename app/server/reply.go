@@ -1,0 +1,76 @@
+package server
+
+import (
+	"bytes"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/evaluation"
+)
+
+// largeReplies is the memory that all large replies may hold at once, in bytes,
+// from the time when they are begun until the reader has taken them.
+const largeReplies = 36 << 20
+
+const keyReply = "kaoji.reply"
+
+// HoldReply takes memory for a reply of size bytes out of what all large replies
+// share. It is called before such a reply is read or made; the memory is given
+// back when the reply was sent. Errors: CodeUnavailable if the replies of others
+// fill the memory.
+func HoldReply(c *fiber.Ctx, size int) error {
+	return hold(c, keyReply, size, func(p *Parts) room { return p.replies })
+}
+
+// holdReply gives the memory of a large reply back when it was sent.
+func (p *Parts) holdReply(c *fiber.Ctx) error {
+	sent := false
+	defer func() {
+		if !sent {
+			release(c, keyReply)
+		}
+	}()
+	if err := c.Next(); err != nil {
+		return err
+	}
+	if give, ok := c.Locals(keyReply).(func()); ok {
+		response := c.Response()
+		body := response.Body()
+		response.SwapBody(nil) // the body is not put among the buffers for other replies
+		response.SetBodyStream(&sending{bytes.NewReader(body), give}, len(body))
+		sent = true
+	}
+	return nil
+}
+
+// sending is a reply on its way to the reader.
+type sending struct {
+	*bytes.Reader
+	give func()
+}
+
+// Close is called when the reply was sent, or cannot be.
+func (s *sending) Close() error {
+	s.give()
+	return nil
+}
+
+// Download sends a file that is saved and not shown.
+func Download(c *fiber.Ctx, name, media string, content []byte) error {
+	c.Set(fiber.HeaderContentType, media)
+	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	return c.Send(content)
+}
+
+// SendBlob sends an attachment.
+func SendBlob(c *fiber.Ctx, blobs evaluation.Blobs, b *evaluation.Blob) error {
+	if err := HoldReply(c, int(b.Size)); err != nil {
+		return err
+	}
+	content, err := blobs.BlobContent(c.UserContext(), b.Office, b.ID)
+	if err != nil {
+		return err
+	}
+	return Download(c, b.Name, b.Type, content)
+}
