@@ -62,7 +62,9 @@ type Act struct {
 	// ready is refused before Run and not offered. It changes nothing. If it is nil,
 	// what Run refuses with an empty input is not offered.
 	Ready func(*Step) error
-	Run   func(*Step) (State, error)
+	// Run decides. It reads and changes the step's record; what is to be written
+	// elsewhere it leaves to Effect or Before.
+	Run func(*Step) (State, error)
 }
 
 // Clocked is the Clock of states whose deadline is counted by the same rules.
@@ -128,6 +130,7 @@ type Step struct {
 	payload any
 	input   any
 	effects []Effect
+	before  []func(context.Context) error
 }
 
 // Reader reads records without regard to who may see them; what an act shows
@@ -146,6 +149,15 @@ func (s *Step) Effect(name string, args any) error {
 	}
 	s.effects = append(s.effects, Effect{ID: s.NewID(), Name: name, Args: raw})
 	return nil
+}
+
+// Before notes something that is written elsewhere before the record, because no
+// effect can carry it: what opens ballots is in memory alone and must not be
+// stored. It is done when Run has agreed and the record is reserved for this act.
+// If the record is not written after all, because of a crash, the act is done
+// again, so it must come to the same end then.
+func (s *Step) Before(write func(ctx context.Context) error) {
+	s.before = append(s.before, write)
 }
 
 // New is the Input or Payload function of a type.

@@ -103,8 +103,7 @@ func (s *Service) try(ctx context.Context, actor Actor, k *Kind, a *Act, r *Reco
 }
 
 // tryAct asks Ready, or else runs the act with an empty input and throws away
-// what it did. Run writes nothing but its record, and the storage that measures
-// are wired to refuses the rest: see Trial.
+// what it decided.
 func tryAct(a *Act, step *Step) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -127,7 +126,7 @@ func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Rec
 	own.Waiting, own.Parties = slices.Clone(r.Waiting), slices.Clone(r.Parties)
 	own.Effects, own.History = slices.Clone(r.Effects), slices.Clone(r.History)
 	step := &Step{
-		Ctx: context.WithValue(ctx, trialKey{}, true), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-",
+		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-",
 		NewID: s.NewID, Read: read, payload: payload,
 	}
 	if a.Input != nil {
@@ -153,60 +152,4 @@ func (m remembering) Get(ctx context.Context, office, id string) (Record, error)
 		m.got[office+" "+id] = r
 	}
 	return r, err
-}
-
-type trialKey struct{}
-
-// errTrial is what a trial gets for a write beside its record. Everything that
-// could refuse the act has been asked by then.
-var errTrial = errors.New("an act that is only tried writes")
-
-// Trial is a storage that refuses to write for an act that is only tried.
-type Trial struct{ Store }
-
-func trial(ctx context.Context) error {
-	if ctx.Value(trialKey{}) != nil {
-		return errTrial
-	}
-	return nil
-}
-
-// Put is Store.Put.
-func (t Trial) Put(ctx context.Context, r Record) (Record, error) {
-	if err := trial(ctx); err != nil {
-		return Record{}, err
-	}
-	return t.Store.Put(ctx, r)
-}
-
-// PutCell is Store.PutCell.
-func (t Trial) PutCell(ctx context.Context, c Cell) (Cell, error) {
-	if err := trial(ctx); err != nil {
-		return Cell{}, err
-	}
-	return t.Store.PutCell(ctx, c)
-}
-
-// DeleteCell is Store.DeleteCell.
-func (t Trial) DeleteCell(ctx context.Context, class, office, id string) error {
-	if err := trial(ctx); err != nil {
-		return err
-	}
-	return t.Store.DeleteCell(ctx, class, office, id)
-}
-
-// DeleteCells is Store.DeleteCells.
-func (t Trial) DeleteCells(ctx context.Context, class, office, ref string) error {
-	if err := trial(ctx); err != nil {
-		return err
-	}
-	return t.Store.DeleteCells(ctx, class, office, ref)
-}
-
-// PutBlob is Store.PutBlob.
-func (t Trial) PutBlob(ctx context.Context, b Blob, content []byte) error {
-	if err := trial(ctx); err != nil {
-		return err
-	}
-	return t.Store.PutBlob(ctx, b, content)
 }

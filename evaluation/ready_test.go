@@ -73,7 +73,7 @@ func TestWhatCannotBeDoneAsThingsStandIsNotOffered(t *testing.T) {
 	s, err := evaluation.NewService(evaluation.Parts{
 		Ledger: store, Policy: anybody{}, Roster: office{&atomic.Int64{}}, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		Trail: evaluation.NewTrail(store, trailKey, time.Now), NewID: func() string { ids++; return fmt.Sprint("id", ids) },
-		Measures: []evaluation.Measure{things(evaluation.Trial{Store: store})},
+		Measures: []evaluation.Measure{things(evaluation.Pure{Store: store})},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -116,11 +116,11 @@ func TestWhatCannotBeDoneAsThingsStandIsNotOffered(t *testing.T) {
 	if _, err := s.Act(t.Context(), wang, r.ID, r.Version, "waits", evaluation.Change{}); evaluation.CodeOf(err) != evaluation.CodeState {
 		t.Errorf("done though it is not ready: %v", err)
 	}
-	if _, err := s.Act(t.Context(), wang, r.ID, r.Version, "writes", evaluation.Change{}); err != nil {
-		t.Errorf("a real act: %v", err)
+	if _, err := s.Act(t.Context(), wang, r.ID, r.Version, "writes", evaluation.Change{}); !errors.Is(err, evaluation.ErrDecides) {
+		t.Errorf("an act has written while it decides: %v", err)
 	}
-	if _, err := store.Cell(context.Background(), "beside", "o1", "x"); err != nil {
-		t.Errorf("a real act has not written: %v", err)
+	if _, err := store.Cell(context.Background(), "beside", "o1", "x"); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("an act that decides has written: %v", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package evaluation
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -169,22 +170,30 @@ func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64
 	if !slices.Contains(a.From, r.State) {
 		return Record{}, Fail(CodeState, "error.state")
 	}
-	return s.performNumbered(ctx, actor, k, a, r, c)
+	return s.performAgain(ctx, actor, k, a, r, c)
 }
 
-// performNumbered runs an act that takes a running number again when the number
-// was taken meanwhile. A change of the record itself stays a conflict.
-func (s *Service) performNumbered(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, c Change) (Record, error) {
+// errBeside is the cause of a conflict after something was written beside the
+// record.
+var errBeside = errors.New("the record was changed while the act wrote beside it")
+
+// performAgain runs an act that takes a running number again when the number was
+// taken meanwhile; a change of the record itself stays a conflict. An act that has
+// written beside the record is run again on the record as it now is, because what
+// it wrote stays.
+func (s *Service) performAgain(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, c Change) (Record, error) {
 	const tries = 20
 	for i := 0; ; i++ {
 		done, err := s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
-		if !a.Numbered || i == tries || CodeOf(err) != CodeConflict {
+		beside := errors.Is(err, errBeside)
+		if !a.Numbered && !beside || i == tries || CodeOf(err) != CodeConflict {
 			return done, err
 		}
 		now, gerr := s.Ledger.Get(ctx, r.Office, r.ID)
-		if gerr != nil || now.Version != r.Version {
+		if gerr != nil || !beside && now.Version != r.Version || !slices.Contains(a.From, now.State) {
 			return Record{}, err
 		}
+		r = now
 	}
 }
 
@@ -242,65 +251,26 @@ func (s *Service) grants(actor Actor, kind string, a *Act, state State, relation
 }
 
 func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, input any, reason string) (Record, error) {
-	if a.Input != nil && input == nil {
-		return Record{}, Fail(CodeInvalid, "error.invalid")
-	}
-	m := Mistakes{}
-	checkText(m, "reason", Field{Optional: !a.Reason || actor.Has(RoleSystem), MaxLength: defaultMaxLong}, reason)
-	if a.Input != nil {
-		if e, ok := CheckInput(input).(*Error); ok { //nolint:errorlint // CheckInput returns it bare
-			for f, p := range e.Fields {
-				m[f] = p
-			}
-		}
-	}
-	if err := m.Err(); err != nil {
+	if err := checkAct(actor, a, input, reason); err != nil {
 		return Record{}, err
 	}
 	files := attachedBy(input)
 	if err := s.mayAttach(ctx, actor, r.ID, files); err != nil {
 		return Record{}, err
 	}
-	payload := k.Payload()
-	if err := json.Unmarshal(r.Payload, payload); err != nil {
-		return Record{}, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
-	}
-	from := r.State
-	step := &Step{
-		Ctx: ctx, Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &r, Reason: reason,
-		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
-	}
-	if a.Ready != nil {
-		if err := a.Ready(step); err != nil {
-			return Record{}, err
-		}
-	}
-	to, err := a.Run(step)
+	step, err := s.decide(ctx, actor, k, a, &r, input, reason)
 	if err != nil {
 		return Record{}, err
 	}
-	if !slices.Contains(a.To, to) {
-		return Record{}, fmt.Errorf("act %s of %s led to %s", a.Name, k.Name, to)
-	}
-	if a.Creates() {
-		if err := s.mayCreate(ctx, actor, a, &r); err != nil {
+	if len(step.before) > 0 {
+		if r.Version, err = s.reserve(ctx, &r); err != nil {
 			return Record{}, err
 		}
-	}
-	if r.Payload, err = json.Marshal(payload); err == nil {
-		r.Payload, err = Canonical(r.Payload) // once, before it is hashed and stored
-	}
-	if err != nil {
-		return Record{}, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
-	}
-	r.State, r.Changed = to, step.Now
-	r.Effects = append(doneOnly(r.Effects), step.effects...)
-	r.Pending = slices.ContainsFunc(r.Effects, func(e Effect) bool { return !e.Done })
-	if err := (chain{s.Key}).enter(&r, Entry{
-		At: step.Now, Account: actor.Account, Person: actor.Person, Name: actor.Name,
-		Act: a.Name, From: from, To: to, Reason: reason,
-	}); err != nil {
-		return Record{}, err
+		for _, write := range step.before {
+			if err := write(ctx); err != nil {
+				return Record{}, err
+			}
+		}
 	}
 	if err := s.claim(ctx, &r, files); err != nil {
 		return Record{}, err
@@ -308,6 +278,9 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	written, err := s.Ledger.Put(ctx, r)
 	if err != nil {
 		s.release(ctx, &r, files, err)
+		if len(step.before) > 0 && CodeOf(err) == CodeConflict {
+			err = Fail(CodeConflict, "error.conflict").Because(errors.Join(errBeside, err))
+		}
 		return Record{}, err
 	}
 	r = written
@@ -318,6 +291,81 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 		return r, nil
 	}
 	return s.carryOut(ctx, r)
+}
+
+// checkAct says what is wrong with the input and the reason of an act.
+func checkAct(actor Actor, a *Act, input any, reason string) error {
+	if a.Input != nil && input == nil {
+		return Fail(CodeInvalid, "error.invalid")
+	}
+	m := Mistakes{}
+	checkText(m, "reason", Field{Optional: !a.Reason || actor.Has(RoleSystem), MaxLength: defaultMaxLong}, reason)
+	if a.Input != nil {
+		if e, ok := CheckInput(input).(*Error); ok { //nolint:errorlint // CheckInput returns it bare
+			for f, p := range e.Fields {
+				m[f] = p
+			}
+		}
+	}
+	return m.Err()
+}
+
+// decide runs an act and makes of the record what is to be written. Nothing is
+// written meanwhile: see Pure.
+func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, input any, reason string) (*Step, error) {
+	payload := k.Payload()
+	if err := json.Unmarshal(r.Payload, payload); err != nil {
+		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	from := r.State
+	step := &Step{
+		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: r, Reason: reason,
+		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
+	}
+	if a.Ready != nil {
+		if err := a.Ready(step); err != nil {
+			return nil, err
+		}
+	}
+	to, err := a.Run(step)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(a.To, to) {
+		return nil, fmt.Errorf("act %s of %s led to %s", a.Name, k.Name, to)
+	}
+	if a.Creates() {
+		if err := s.mayCreate(ctx, actor, a, r); err != nil {
+			return nil, err
+		}
+	}
+	if r.Payload, err = json.Marshal(payload); err == nil {
+		r.Payload, err = Canonical(r.Payload) // once, before it is hashed and stored
+	}
+	if err != nil {
+		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	r.State, r.Changed = to, step.Now
+	r.Effects = append(doneOnly(r.Effects), step.effects...)
+	r.Pending = slices.ContainsFunc(r.Effects, func(e Effect) bool { return !e.Done })
+	return step, (chain{s.Key}).enter(r, Entry{
+		At: step.Now, Account: actor.Account, Person: actor.Person, Name: actor.Name,
+		Act: a.Name, From: from, To: to, Reason: reason,
+	})
+}
+
+// reserve gives the stored record a new version, so that of several acts on the
+// version that this one has seen only one writes beside the record.
+func (s *Service) reserve(ctx context.Context, r *Record) (int64, error) {
+	now, err := s.Ledger.Get(ctx, r.Office, r.ID)
+	if err != nil {
+		return 0, err
+	}
+	if now.Version != r.Version {
+		return 0, Fail(CodeConflict, "error.conflict")
+	}
+	now, err = s.Ledger.Put(ctx, now)
+	return now.Version, err
 }
 
 // mayCreate holds a new record against the policy and the recusal rule: whom

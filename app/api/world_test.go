@@ -43,7 +43,7 @@ type world struct {
 	t       *testing.T
 	app     *fiber.App
 	api     *api.API
-	store   *sqlite.Store
+	store   evaluation.Store
 	service *evaluation.Service
 	auth    *auth.Service
 	clock   *atomic.Int64
@@ -56,10 +56,11 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, clock: &atomic.Int64{}, tokens: map[string]string{}, log: &bytes.Buffer{}}
 	w.clock.Store(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC).UnixNano())
 	now := func() time.Time { return time.Unix(0, w.clock.Load()) }
-	var err error
-	if w.store, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"), sqlite.Options{Now: now}); err != nil {
+	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"), sqlite.Options{Now: now})
+	if err != nil {
 		t.Fatal(err)
 	}
+	w.store = evaluation.Whole{Store: file}
 	t.Cleanup(func() {
 		if err := w.store.Close(); err != nil {
 			t.Error(err)

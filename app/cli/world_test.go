@@ -61,13 +61,14 @@ func (p *place) open(ctx context.Context, use func(*cli.Desk) error) (err error)
 	if err != nil {
 		return err
 	}
-	store, err := sqlite.Open(ctx, p.Database, sqlite.Options{Now: p.Now, Key: func(bool) ([]byte, error) { return keys.Trail, nil }})
+	file, err := sqlite.Open(ctx, p.Database, sqlite.Options{Now: p.Now, Key: func(bool) ([]byte, error) { return keys.Trail, nil }})
 	if err != nil {
 		return err
 	}
+	store := evaluation.Whole{Store: file}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	d := &cli.Desk{
-		Place: p.Place, Office: office, Store: store, Files: store, Copy: p.copyOf(store), Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
+		Place: p.Place, Office: office, Store: store, Files: store, Copy: p.copyOf(file), Trail: evaluation.NewTrail(store, keys.Trail, p.Now),
 		Roster: roster.NewSource(store, p.Now), Sheets: books{}, NewID: newID,
 		Heads: &cli.Heads{Folder: filepath.Join(p.Data, "heads"), Key: keys.Trail, Keys: keys.Marks()},
 	}

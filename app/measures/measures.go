@@ -65,7 +65,7 @@ type Services struct {
 
 // Wire makes the services.
 func Wire(p Parts) (Services, error) {
-	p.Store = evaluation.Trial{Store: p.Store}
+	p.Store = evaluation.Pure{Store: p.Store}
 	vault, err := auth.NewVault(p.Report, p.Random)
 	if err != nil {
 		return Services{}, err

@@ -39,11 +39,12 @@ type World struct {
 	*evaluation.Service
 	measures.Services
 	T      testing.TB
-	Store  *sqlite.Store
+	Store  evaluation.Whole
 	Trail  *evaluation.Trail
 	People map[string]string // staff number -> id
 	Units  map[string]string
-	Mute   sync.Map // people who have no account, by name
+	Mute   sync.Map      // people who have no account, by name
+	file   *sqlite.Store // beneath Store
 	now    atomic.Pointer[time.Time]
 	ids    atomic.Int64
 }
@@ -86,9 +87,9 @@ func Over(t testing.TB, path string, start int64) *World {
 	w := &World{T: t, People: map[string]string{}, Units: map[string]string{}}
 	w.ids.Store(start * 1_000_000)
 	w.Turn("2026-12-01")
-	var err error
-	w.Store, err = sqlite.Open(t.Context(), path)
+	file, err := sqlite.Open(t.Context(), path)
 	w.Must(err)
+	w.file, w.Store = file, evaluation.Whole{Store: file}
 	t.Cleanup(func() { _ = w.Store.Close() })
 	pack, err := rulepack.Builtin()
 	w.Must(err)
@@ -148,6 +149,36 @@ func (w *World) Enter(no, unit, level string, heads bool) {
 	}})
 	w.Must(err)
 	w.People[no] = r.ID
+}
+
+// Copy copies the data into a new file.
+func (w *World) Copy(path string) {
+	w.T.Helper()
+	w.Must(w.file.Backup(w.T.Context(), path, sqlite.Cipher{}))
+}
+
+// losing is a storage in which every write of a record loses a race.
+type losing struct{ evaluation.Ledger }
+
+func (losing) Put(context.Context, evaluation.Record) (evaluation.Record, error) {
+	return evaluation.Record{}, evaluation.Fail(evaluation.CodeConflict, "error.conflict")
+}
+
+// Losing is the service with acts that all lose a race to another one.
+func (w *World) Losing() *evaluation.Service {
+	w.T.Helper()
+	parts := w.Parts
+	parts.Ledger = losing{w.Store}
+	s, err := evaluation.NewService(parts)
+	w.Must(err)
+	return s
+}
+
+// Lose does an act that loses a race.
+func (w *World) Lose(who evaluation.Actor, id, act string, in any) {
+	w.T.Helper()
+	_, err := w.Losing().Act(w.T.Context(), who, id, w.Stored(id).Version, act, evaluation.Change{Input: in})
+	w.Refused("conflict", err)
 }
 
 // holders are all but those that are Mute: who has which account is the test's affair.

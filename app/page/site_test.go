@@ -77,10 +77,11 @@ var key = []byte("0123456789abcdef0123456789abcdef")
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	store := evaluation.Whole{Store: file}
 	t.Cleanup(func() { _ = store.Close() })
 	catalog, err := text.Load()
 	if err != nil {

@@ -23,7 +23,7 @@ const street = "tangqiao"
 // desk is an office over a real database, with the personnel section at work.
 type desk struct {
 	*evaluation.Service
-	store  *sqlite.Store
+	store  evaluation.Store
 	source *roster.Source
 	now    time.Time
 	ids    int
@@ -36,10 +36,11 @@ func personnel() evaluation.Actor {
 
 func newDesk(t *testing.T, wrap func(evaluation.Ledger) evaluation.Ledger) *desk {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	store := evaluation.Whole{Store: file}
 	t.Cleanup(func() { _ = store.Close() })
 	d := &desk{store: store, now: time.Date(2026, 1, 6, 1, 0, 0, 0, time.UTC), ledger: store}
 	if wrap != nil {

@@ -1,6 +1,8 @@
 package appraisal
 
 import (
+	"context"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
@@ -34,14 +36,14 @@ func (s *Service) tally(st *evaluation.Step, r *Round, in *TallyInput) (evaluati
 	if err != nil {
 		return "", err
 	}
-	for _, p := range r.Panels {
-		if err := s.closeBox(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee), len(p.voting()), key); err != nil {
-			return "", err
+	st.Before(func(ctx context.Context) error {
+		for _, p := range r.Panels {
+			if err := s.closeBox(ctx, st.Record.Office, box(st.Record.ID, p.Committee), len(p.voting()), key); err != nil {
+				return err
+			}
 		}
-	}
-	if err := s.balanced(st, r); err != nil { // what came in at the last moment
-		return "", err
-	}
+		return s.balanced(st, r) // what came in at the last moment
+	})
 	r.ForgetKey()
 	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundTallied, st.Effect("tally", nil)

@@ -55,7 +55,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		},
 		Effects: map[string]evaluation.EffectHandler{
 			"open_boxes": s.openBoxes, "end_rehearsal": s.endTrial, "make": makeSheets, "tally": s.tallySheets,
-			"release": releaseAll, "cancel": s.cancelAll,
+			"release": releaseAll, "cancel": s.cancelAll, "spoil": s.spoilSlip,
 		},
 	}
 }

@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -199,15 +200,21 @@ func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, e
 	if left := sl.Papers - sl.SpoiltPapers - n.Ways[WayPaper]; len(todo) > left {
 		return "", desk.WrongState("appraisal.too_many_papers", "committee", p.Name, "have", len(todo), "left", max(left, 0))
 	}
-	for _, number := range todo {
-		v := ballot.Vote{Voter: paperVoter(st.Record.ID, number), Way: WayPaper}
-		if v.Ballots, err = s.seal(id, p.Joined, list[number]); err != nil {
-			return "", err
-		}
-		if err := s.Boxes.Put(st.Ctx, rec.Office, id, v); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
+	votes := make([]ballot.Vote, len(todo))
+	for i, number := range todo {
+		votes[i] = ballot.Vote{Voter: paperVoter(st.Record.ID, number), Way: WayPaper}
+		if votes[i].Ballots, err = s.seal(id, p.Joined, list[number]); err != nil {
 			return "", err
 		}
 	}
+	st.Before(func(ctx context.Context) error {
+		for _, v := range votes {
+			if err := s.Boxes.Put(ctx, rec.Office, id, v); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
+				return err
+			}
+		}
+		return nil
+	})
 	b.First.Sealed, b.Second.Sealed, b.CastOn = "", "", st.Today
 	desk.Wait(st.Record, evaluation.Date{})
 	return PaperCast, nil

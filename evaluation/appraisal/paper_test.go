@@ -76,7 +76,6 @@ func TestPapersCountWhenTwoPeopleTypedTheSame(t *testing.T) {
 	}
 }
 
-// open ends the voting and tries an act.
 // TestPapersOfWhichACrashLeftSomeInTheBoxAreCompleted puts the first paper of a
 // batch in beforehand, as a process does that dies behind it.
 func TestPapersOfWhichACrashLeftSomeInTheBoxAreCompleted(t *testing.T) {
@@ -94,9 +93,34 @@ func TestPapersOfWhichACrashLeftSomeInTheBoxAreCompleted(t *testing.T) {
 	}
 }
 
+// open ends the voting and tries an act.
 func (w *world) open(round, act string) error {
 	w.Do(w.Personnel(), round, "end_voting", nil)
 	return w.Try(w.Personnel(), round, act, &appraisal.TallyInput{Passphrase: officetest.Passphrase})
+}
+
+// TestAnActThatWasNotWrittenLeavesTheBoxAsItWas: neither papers nor a count.
+func TestAnActThatWasNotWrittenLeavesTheBoxAsItWas(t *testing.T) {
+	w, round, k := papered(t)
+	w.Do(w.Personnel(), round, "issue_papers", &appraisal.PapersInput{Committee: k, Count: 5})
+	rows := w.paperRows(5, func(int, string) string { return "80 80" })
+	batch := w.Make(w.Personnel(), appraisal.KindPaper, "enter", &appraisal.PaperInput{Round: round, Committee: k, Rows: rows}).ID
+	w.Do(w.deputy(), batch, "enter_again", &appraisal.AgainInput{Rows: rows})
+	holds := func(cast int, open bool) {
+		t.Helper()
+		n, err := w.Appraisal.Boxes.Count(t.Context(), officetest.Office, round+"/"+k)
+		if err != nil || n.Cast != cast || n.Open != open {
+			t.Errorf("%+v, %v", n, err)
+		}
+	}
+	w.Lose(w.Personnel(), batch, "cast", nil)
+	holds(0, true)
+	w.Do(w.Personnel(), batch, "cast", nil)
+	w.Do(w.Personnel(), round, "end_voting", nil)
+	w.Lose(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})
+	holds(5, true)
+	w.Do(w.Personnel(), round, "tally", &appraisal.TallyInput{Passphrase: officetest.Passphrase})
+	holds(5, false)
 }
 
 func TestPapersAreTakenOnlyWholeAndNoMoreThanWereIssued(t *testing.T) {

@@ -214,14 +214,37 @@ func (s *Service) room(st *evaluation.Step, r *Round, p *Panel, count int) error
 	return nil
 }
 
-// spoil makes a slip worthless that has not voted. The box decides, so that a
-// slip is used or spoilt and never both.
+// spoiling says which slip is spoilt.
+type spoiling struct {
+	Box   string `json:"box"`
+	Voter string `json:"voter"`
+}
+
+// spoil makes a slip worthless that has not voted.
 func (s *Service) spoil(st *evaluation.Step, _ *Round, in *SpoilInput) (evaluation.State, error) {
 	b, mark, err := s.findSlip(st.Ctx, st.Record.Office, in.Code)
 	if err != nil || b.Round != st.Record.ID {
 		return "", desk.Mistake("code", "appraisal.no_code")
 	}
-	return st.Record.State, s.Boxes.Spoil(st.Ctx, st.Record.Office, b.Box, voterOf(mark))
+	if err := s.Boxes.MaySpoil(st.Ctx, st.Record.Office, b.Box, voterOf(mark)); err != nil {
+		return "", err
+	}
+	return st.Record.State, st.Effect("spoil", spoiling{Box: b.Box, Voter: voterOf(mark)})
+}
+
+// spoilSlip is the effect of spoil. The box decides, so that a slip is used or
+// spoilt and never both: of one that votes at this very moment, or whose box
+// closes, nothing is spoilt, and the counts say so.
+func (s *Service) spoilSlip(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
+	var args spoiling
+	if err := json.Unmarshal(raw, &args); err != nil {
+		return err
+	}
+	err := s.Boxes.Spoil(ctx, rec.Office, args.Box, args.Voter)
+	if code := evaluation.CodeOf(err); code == evaluation.CodeConflict || code == evaluation.CodeState {
+		return nil
+	}
+	return err
 }
 
 // forgetSlips removes the codes of a box: they open nothing any more.

@@ -1,7 +1,6 @@
 package appraisal_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"sync"
@@ -262,25 +261,14 @@ func TestARehearsalLeavesNothingBehindButACount(t *testing.T) {
 	}
 }
 
-// unwritten is a storage that writes no record.
-type unwritten struct{ evaluation.Ledger }
-
-func (unwritten) Put(context.Context, evaluation.Record) (evaluation.Record, error) {
-	return evaluation.Record{}, evaluation.Fail(evaluation.CodeConflict, "error.conflict")
-}
-
 func TestCodesOfAnActThatWasNotWrittenOpenNothing(t *testing.T) {
 	w, round, k := slipped(t)
-	parts := w.Parts
-	parts.Ledger = unwritten{w.Store}
-	service, err := evaluation.NewService(parts)
-	w.Must(err)
 	slips := func() int {
 		cells, err := evaluation.Gather(evaluation.AllCells(t.Context(), w.Store, "slip", officetest.Office, "", ""))
 		w.Must(err)
 		return len(cells)
 	}
-	_, err = w.Appraisal.Issue(t.Context(), service, w.Personnel(), round, w.Stored(round).Version, k, 2)
+	_, err := w.Appraisal.Issue(t.Context(), w.Losing(), w.Personnel(), round, w.Stored(round).Version, k, 2)
 	w.Refused("conflict", err)
 	if n := slips(); n != 0 {
 		t.Errorf("%d codes of an act that was not written", n)
@@ -290,4 +278,11 @@ func TestCodesOfAnActThatWasNotWrittenOpenNothing(t *testing.T) {
 	if n := slips(); n != 2 {
 		t.Errorf("%d codes after the act", n)
 	}
+}
+
+func TestASlipOfAnActThatWasNotWrittenIsNotSpoilt(t *testing.T) {
+	w, round, k := slipped(t)
+	code := w.codes(round, k, 1)[0]
+	w.Lose(w.Personnel(), round, "spoil", &appraisal.SpoilInput{Code: code})
+	w.Must(w.castSlip(code, "80 80"))
 }

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"context"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
@@ -44,9 +46,7 @@ func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (ev
 	if err != nil {
 		return "", err
 	}
-	if err := s.closeBoxes(st.Ctx, list, key); err != nil {
-		return "", err
-	}
+	st.Before(func(ctx context.Context) error { return s.closeBoxes(ctx, list, key) })
 	c.ForgetKey()
 	st.Record.Due = c.DecideBy
 	return CycleVerifying, st.Effect("tally", nil)

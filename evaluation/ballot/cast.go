@@ -125,6 +125,31 @@ func (s *Service) Spoil(ctx context.Context, office, box, name string) error {
 	return s.withdraw(ctx, c)
 }
 
+// MaySpoil answers as Spoil would, and changes nothing.
+func (s *Service) MaySpoil(ctx context.Context, office, box, name string) error {
+	_, b, err := s.load(ctx, office, box)
+	switch {
+	case err != nil:
+		return err
+	case !b.Open:
+		return closed()
+	case b.Run == "":
+		return b.maySpoil(s.mark(box, name))
+	}
+	_, v, err := s.voter(ctx, office, s.mark(b.Run, name))
+	switch {
+	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	case v.State == voterSpoilt:
+		return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
+	case v.counts():
+		return evaluation.Fail(evaluation.CodeConflict, "ballot.used")
+	}
+	return nil
+}
+
 func closed() error { return evaluation.Fail(evaluation.CodeState, "ballot.closed") }
 
 // claim writes the cell of a voter who has none, who came too late before, or

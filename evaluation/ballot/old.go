@@ -63,19 +63,28 @@ func (b *body) take(mark, way string) error {
 func (s *Service) spoilOld(ctx context.Context, office, box, voter string) error {
 	mark := s.mark(box, voter)
 	return s.changeOld(ctx, office, box, func(b *body) error {
-		at, spoilt := slices.BinarySearch(b.Spoilt, mark)
-		switch {
-		case !b.Open:
+		if !b.Open {
 			return closed()
-		case b.voted(mark):
-			return evaluation.Fail(evaluation.CodeConflict, "ballot.used")
-		case spoilt:
-			return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
 		}
+		if err := b.maySpoil(mark); err != nil {
+			return err
+		}
+		at, _ := slices.BinarySearch(b.Spoilt, mark)
 		b.Spoilt = slices.Insert(b.Spoilt, at, mark)
 		b.Wasted++
 		return nil
 	})
+}
+
+func (b *body) maySpoil(mark string) error {
+	_, spoilt := slices.BinarySearch(b.Spoilt, mark)
+	switch {
+	case b.voted(mark):
+		return evaluation.Fail(evaluation.CodeConflict, "ballot.used")
+	case spoilt:
+		return evaluation.Fail(evaluation.CodeState, "ballot.spoilt")
+	}
+	return nil
 }
 
 func (s *Service) closeOld(ctx context.Context, office, box string) error {

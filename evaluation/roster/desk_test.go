@@ -20,7 +20,7 @@ import (
 // desk is the personnel section at work on a real database.
 type desk struct {
 	*evaluation.Service
-	store  *sqlite.Store
+	store  evaluation.Store
 	source *roster.Source
 	office string
 	now    atomic.Int64 // Unix milliseconds
@@ -29,10 +29,11 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	store := evaluation.Whole{Store: file}
 	t.Cleanup(func() { _ = store.Close() })
 	d := &desk{store: store, office: "o"}
 	d.now.Store(time.Date(2026, 6, 30, 1, 0, 0, 0, time.UTC).UnixMilli())

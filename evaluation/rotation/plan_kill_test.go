@@ -17,7 +17,6 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
-	"kaoji/storage/sqlite"
 )
 
 // A process is killed (SIGKILL) while a plan takes effect, started again, killed
@@ -114,7 +113,7 @@ func handedOver(t *testing.T) (path, id string) {
 	}
 	w.Do(principal(w), id, "approve", &rotation.ApproveInput{Effective: date("2026-12-15")})
 	handOver(w, id)
-	w.Must(w.Store.Backup(t.Context(), path, sqlite.Cipher{}))
+	w.Copy(path)
 	return path, id
 }
 
