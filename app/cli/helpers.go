@@ -14,28 +14,28 @@ func asError(err error) (*evaluation.Error, bool) { return errors.AsType[*evalua
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// whole writes a file in the folder work, on the same disk, and gives it its
-// name only when everything is in it and on the disk. A file that is there
-// already is left alone.
+// whole writes a file and gives it its name only when everything is in it and on
+// the disk. Until then it has none or, where the system has no such files, one in
+// the folder work on the same disk. A file that is there already is left alone.
 func whole(work, path string, write func(*os.File) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &os.PathError{Op: "write", Path: path, Err: os.ErrExist}
 	}
-	f, err := os.CreateTemp(work, ".kaoji-*") // mode 0600
+	f, give, err := unnamed(filepath.Dir(path))
 	if err != nil {
-		return err
+		if f, err = os.CreateTemp(work, ".kaoji-*"); err != nil { // mode 0600
+			return err
+		}
+		give = func(path string) error { return os.Rename(f.Name(), path) }
 	}
 	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+	if err == nil {
+		err = give(path)
 	}
-	if err != nil {
-		err = errors.Join(err, os.Remove(f.Name()))
-	}
-	return err
+	return errors.Join(err, f.Close())
 }
 
 // renewed writes a file in the place of the one that may be there, whole or not

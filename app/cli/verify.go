@@ -2,9 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"syscall"
 
 	"kaoji/evaluation"
 )
@@ -26,9 +29,16 @@ type Exhibit struct {
 // Inspect opens a place to look at it and closes it after use.
 type Inspect func(ctx context.Context, use func(*Exhibit) error) error
 
-// Run prints what is wrong and fails if anything is.
+// Run prints what is wrong and fails if anything is. What a killed command has
+// left is removed where the place can be written to.
 func (Verify) Run(ctx context.Context, inspect Inspect) error {
-	return inspect(ctx, func(x *Exhibit) error { return x.fault(x.verify(ctx)) })
+	return inspect(ctx, func(x *Exhibit) error {
+		err := RemoveLeftovers(x.Data)
+		if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			err = nil
+		}
+		return x.fault(errors.Join(err, x.verify(ctx)))
+	})
 }
 
 // maxFindings is how many findings of one office are printed; the rest is

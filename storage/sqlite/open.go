@@ -22,6 +22,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver" // also registers "sqlite3" for files that are only checked
+	"github.com/ncruces/go-sqlite3/vfs/readervfs"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -54,8 +55,8 @@ type Store struct {
 	cache  cache // statements on read
 	key    storage.KeyFor
 	sealer storage.Sealer
-	frozen bool   // opened to be looked at
-	copied string // folder of the copy that is looked at; "" if it is the file itself
+	frozen bool    // opened to be looked at
+	looked *merged // what is looked at; nil if it is the file itself
 
 	commits atomic.Int64
 }
@@ -210,8 +211,9 @@ func (s *Store) shut() error {
 	if s.write != nil {
 		errs = append(errs, s.write.Close())
 	}
-	if s.copied != "" {
-		errs = append(errs, os.RemoveAll(s.copied))
+	if s.looked != nil {
+		readervfs.Delete(s.looked.name())
+		errs = append(errs, s.looked.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
-	"path/filepath"
+
+	"github.com/ncruces/go-sqlite3/vfs/readervfs"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -61,7 +61,7 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 // schema. A file whose log was folded into it is read as one that nobody
 // changes. One with a log and the log's index, as beside a running server, is
 // read with both. A log without its index, or on a disk where the index cannot
-// be locked, is read from a copy.
+// be locked, is merged with the file as it is read.
 func (s *Store) look(ctx context.Context) (schema int, err error) {
 	log, err := os.Stat(s.path + "-wal")
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -75,16 +75,11 @@ func (s *Store) look(ctx context.Context) (schema int, err error) {
 			return schema, nil
 		}
 	}
-	if s.copied, err = os.MkdirTemp("", "kaoji-verify-*"); err != nil { // mode 0700
+	if s.looked, err = merge(s.path); err != nil {
 		return 0, err
 	}
-	copied := filepath.Join(s.copied, "kaoji.db")
-	for _, suffix := range []string{"", "-wal"} {
-		if err := copyFile(copied+suffix, s.path+suffix); err != nil {
-			return 0, err
-		}
-	}
-	return s.lookAt(ctx, copied, url.Values{"mode": {"rw"}})
+	readervfs.Create(s.looked.name(), s.looked)
+	return s.lookAt(ctx, s.looked.name(), url.Values{"vfs": {"reader"}})
 }
 
 func (s *Store) lookAt(ctx context.Context, path string, v url.Values) (schema int, err error) {
@@ -98,17 +93,4 @@ func (s *Store) lookAt(ctx context.Context, path string, v url.Values) (schema i
 		s.read = nil
 	}
 	return schema, err
-}
-
-func copyFile(to, from string) error {
-	in, err := os.Open(from) //nolint:gosec // the operator's data file
-	if err != nil {
-		return err
-	}
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // in a folder of our own
-	if err == nil {
-		_, err = io.Copy(out, in)
-		err = errors.Join(err, out.Close())
-	}
-	return errors.Join(err, in.Close())
 }
