@@ -19,12 +19,12 @@ import (
 // handed gives the context that Run gets.
 func handed(t *testing.T) context.Context {
 	t.Helper()
-	var ctx context.Context
-	w := beside(t, func(_ *evaluation.Step, c context.Context) { ctx = c })
+	var step *evaluation.Step
+	w := beside(t, func(s *evaluation.Step) { step = s })
 	if _, err := w.Create(t.Context(), wang, "try.pair", "make", evaluation.Creation{}); err != nil {
 		t.Fatal(err)
 	}
-	return ctx
+	return step.Ctx
 }
 
 // TestNothingIsWrittenWhileAnActDecides calls every method of the port but those
@@ -81,7 +81,7 @@ func (i *interfering) Put(ctx context.Context, r evaluation.Record) (evaluation.
 	return i.Ledger.Put(ctx, r)
 }
 
-func beside(t *testing.T, told func(*evaluation.Step, context.Context)) pairs {
+func beside(t *testing.T, told func(*evaluation.Step)) pairs {
 	t.Helper()
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
 	if err != nil {
@@ -92,7 +92,7 @@ func beside(t *testing.T, told func(*evaluation.Step, context.Context)) pairs {
 	run := func(refuses error) func(*evaluation.Step) (evaluation.State, error) {
 		return evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
 			p.Count++
-			told(s, s.Ctx)
+			told(s)
 			s.Before(func(ctx context.Context) error {
 				_, err := pure.PutCell(ctx, evaluation.Cell{Class: "beside", Office: "o1", ID: "x", Body: []byte("{}")})
 				if evaluation.CodeOf(err) == evaluation.CodeConflict { // it was done before
@@ -111,12 +111,12 @@ func beside(t *testing.T, told func(*evaluation.Step, context.Context)) pairs {
 		Measures: []evaluation.Measure{{Name: "try", Kinds: []evaluation.Kind{{
 			Name: "try.pair", States: open, Payload: evaluation.New[thing],
 			Acts: []evaluation.Act{
-				{Name: "make", To: open, Run: evaluation.Plain(func(s *evaluation.Step, _ *thing) (evaluation.State, error) {
-					told(s, s.Ctx)
+				{Name: "make", May: evaluation.Everybody, To: open, Run: evaluation.Plain(func(s *evaluation.Step, _ *thing) (evaluation.State, error) {
+					told(s)
 					return draft, nil
 				})},
-				{Name: "write", From: open, To: open, Run: run(nil)},
-				{Name: "refuse", From: open, To: open, Run: run(evaluation.Fail(evaluation.CodeState, "not.yet"))},
+				{Name: "write", May: evaluation.Everybody, From: open, To: open, Run: run(nil)},
+				{Name: "refuse", May: evaluation.Everybody, From: open, To: open, Run: run(evaluation.Fail(evaluation.CodeState, "not.yet"))},
 			},
 		}}}},
 	})
@@ -144,7 +144,7 @@ func TestWhatIsWrittenBesideARecordIsWrittenByAnActThatIsDone(t *testing.T) {
 		"outrun between writing and record": {act: "write", outrun: 2, written: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := beside(t, func(*evaluation.Step, context.Context) {})
+			p := beside(t, func(*evaluation.Step) {})
 			r, err := p.Create(t.Context(), wang, "try.pair", "make", evaluation.Creation{})
 			if err != nil {
 				t.Fatal(err)

@@ -23,7 +23,7 @@ func merge(path string) (m *merged, err error) {
 	if m.file, err = os.Open(path); err != nil { //nolint:gosec // the operator's data file
 		return m, err
 	}
-	if m.log, err = os.Open(path + "-wal"); err != nil {
+	if m.log, err = os.Open(path + "-wal"); err != nil { //nolint:gosec // as above
 		return m, err
 	}
 	info, err := m.file.Stat()
