@@ -111,10 +111,9 @@ func (k *Kaoji) app() (*fiber.App, error) {
 		TrustedProxies: k.Config.TrustedProxies, MetricsFor: k.Config.MetricsFor, Page: site.Problem,
 	})
 	rest, err := api.New(api.Deps{
-		Service: k.Service, Measures: k.Measures, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
+		Services: k.Services, Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
 		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
-		Bonus:  k.Bonus,
-		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version, Rating: k.Assessment, Appraising: k.Appraisal, Findings: k.Reminder, Learning: k.Education, Rotating: k.Rotation, Reserving: k.Reserve, Answering: k.Training,
+		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version,
 	})
 	if err != nil {
 		return nil, err

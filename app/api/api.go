@@ -3,12 +3,12 @@ package api
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/measures"
 	"kaoji/app/text"
 	"kaoji/auth"
 	"kaoji/evaluation"
@@ -19,32 +19,24 @@ import (
 
 // Deps is what the API calls.
 type Deps struct {
-	Service    *evaluation.Service
-	Measures   []evaluation.Measure
-	Auth       *auth.Service
-	Policy     *auth.Policy
-	Trail      *evaluation.Trail
-	TrailLog   evaluation.TrailLog
-	Cells      evaluation.Cells
-	Blobs      evaluation.Blobs
-	Text       *text.Catalog
-	Roster     *roster.Source
-	Rules      *rulepack.Source
-	Calendar   *workday.Source
-	Sheets     Sheets
-	Now        func() time.Time
-	NewID      func() string
-	Heads      func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
-	Asset      func(name string) (url string, err error) // of the page that shows the description
-	Version    string                                    // of the program
-	Bonus      Bonus                                     // of measure 4, the same
-	Learning   Learning                                  // of measure 5, beside its records; nil: not offered
-	Findings   Findings                                  // of measure 1, beside its records; nil: not offered
-	Appraising Appraising                                // of measure 3, beside its records; nil: not offered
-	Reserving  Reserving                                 // of measure 6, beside its records; nil: not offered
-	Answering  Answering                                 // of training plans, beside their records; nil: not offered
-	Rotating   Rotating                                  // of measure 8, beside its records; nil: not offered
-	Rating     Rating                                    // of measure 7, beside its records; nil: not offered
+	measures.Services
+	Service  *evaluation.Service
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	TrailLog evaluation.TrailLog
+	Cells    evaluation.Cells
+	Blobs    evaluation.Blobs
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Sheets   Sheets
+	Now      func() time.Time
+	NewID    func() string
+	Heads    func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
+	Asset    func(name string) (url string, err error) // of the page that shows the description
+	Version  string                                    // of the program
 }
 
 // Sheets writes workbooks.
@@ -64,10 +56,15 @@ type API struct {
 	page   []byte // the page that shows it
 }
 
-// New collects the routes and describes them.
-func New(d Deps) (*API, error) {
+// New collects the routes, those that measures have beside their records among
+// them, and describes them.
+func New(d Deps, measures ...func(*API) []Route) (*API, error) {
 	a := &API{Deps: d}
-	a.routes = slices.Concat(a.fixed(), a.appraising(), a.learning(), a.rating(), a.findings(), a.rotating(), a.reserving(), a.bonuses(), a.records())
+	a.routes = a.fixed()
+	for _, routes := range measures {
+		a.routes = append(a.routes, routes(a)...)
+	}
+	a.routes = append(a.routes, a.records()...)
 	if err := a.describe(); err != nil {
 		return nil, fmt.Errorf("description of the API: %w", err)
 	}

@@ -1,26 +1,12 @@
 package api
 
 import (
-	"context"
 	"net/http"
 
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 )
-
-// Appraising is what is asked of measure 3 beside its records. Slips are read
-// on the page that their code opens: whoever holds one has no account.
-type Appraising interface {
-	Tasks(ctx context.Context, actor evaluation.Actor) ([]appraisal.Form, error)
-	Cast(ctx context.Context, actor evaluation.Actor, round string, b appraisal.Ballot) error
-	Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error)
-	Preflight(ctx context.Context, office string, r *appraisal.Round) ([]appraisal.Check, error)
-	Progress(ctx context.Context, round evaluation.View) (appraisal.Progress, error)
-	Slips(ctx context.Context, round evaluation.View) ([]appraisal.Balance, error)
-	Explain(ctx context.Context, sheet evaluation.View) (appraisal.Explanation, error)
-	Differences(ctx context.Context, batch evaluation.View) ([]appraisal.Difference, error)
-}
 
 // codesReply are new codes. They are sent this once and kept nowhere.
 type codesReply struct {
@@ -30,9 +16,6 @@ type codesReply struct {
 // appraising are the routes of measure 3 beside its records. Neither ballots nor
 // codes take an Idempotency-Key, because replies to those are kept.
 func (a *API) appraising() []Route {
-	if a.Appraising == nil {
-		return nil
-	}
 	on := func(path, name, summary, kind string, reply any, handle func(*call) error) Route {
 		return Route{
 			Method: http.MethodGet, Path: path + "/{id}/" + name, ID: "appraisal-" + name, Summary: summary, Kind: kind, Reply: reply,
@@ -59,12 +42,12 @@ func (a *API) appraising() []Route {
 }
 
 func (a *API) appraisalTasks(c *call) error {
-	list, err := a.Appraising.Tasks(c.UserContext(), c.actor())
+	list, err := a.Appraisal.Tasks(c.UserContext(), c.actor())
 	return listed(c, list, err)
 }
 
 func (a *API) appraisalCast(c *call) error {
-	if err := a.Appraising.Cast(c.UserContext(), c.actor(), c.Params("id"), *input[appraisal.Ballot](c)); err != nil {
+	if err := a.Appraisal.Cast(c.UserContext(), c.actor(), c.Params("id"), *input[appraisal.Ballot](c)); err != nil {
 		return err
 	}
 	return c.nothing()
@@ -72,7 +55,7 @@ func (a *API) appraisalCast(c *call) error {
 
 func (a *API) appraisalCodes(c *call) error {
 	in := input[appraisal.IssueInput](c)
-	codes, err := a.Appraising.Issue(c.UserContext(), a.Service, c.actor(), c.Params("id"), c.version, in.Committee, in.Count)
+	codes, err := a.Appraisal.Issue(c.UserContext(), a.Service, c.actor(), c.Params("id"), c.version, in.Committee, in.Count)
 	return one(c, codesReply{codes}, err)
 }
 
@@ -89,7 +72,7 @@ func (a *API) appraisalPreflight(c *call) error {
 	if err != nil {
 		return err
 	}
-	checks, err := a.Appraising.Preflight(c.UserContext(), v.Office, plan)
+	checks, err := a.Appraisal.Preflight(c.UserContext(), v.Office, plan)
 	out := make([]checkReply, 0, len(checks))
 	for _, k := range checks {
 		out = append(out, checkReply{Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Name: k.Name, Record: k.Record})
@@ -102,7 +85,7 @@ func (a *API) appraisalProgress(c *call) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.Appraising.Progress(c.UserContext(), v)
+	p, err := a.Appraisal.Progress(c.UserContext(), v)
 	return one(c, p, err)
 }
 
@@ -111,7 +94,7 @@ func (a *API) appraisalSlips(c *call) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Appraising.Slips(c.UserContext(), v)
+	list, err := a.Appraisal.Slips(c.UserContext(), v)
 	return listed(c, list, err)
 }
 
@@ -120,7 +103,7 @@ func (a *API) appraisalWhy(c *call) error {
 	if err != nil {
 		return err
 	}
-	e, err := a.Appraising.Explain(c.UserContext(), v)
+	e, err := a.Appraisal.Explain(c.UserContext(), v)
 	return one(c, whyReply{Version: e.Version, Differs: e.Differs, Result: a.whyOf(e.Tree, server.Lang(c.Ctx))}, err)
 }
 
@@ -129,6 +112,6 @@ func (a *API) appraisalDifferences(c *call) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Appraising.Differences(c.UserContext(), v)
+	list, err := a.Appraisal.Differences(c.UserContext(), v)
 	return listed(c, list, err)
 }

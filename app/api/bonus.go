@@ -2,20 +2,12 @@ package api
 
 import (
 	"cmp"
-	"context"
 	"net/http"
 
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
 )
-
-// Bonus is what is asked of measure 4 beside its records.
-type Bonus interface {
-	Sheet(ctx context.Context, actor evaluation.Actor, period evaluation.View) (bonus.Sheet, error)
-	Why(ctx context.Context, actor evaluation.Actor, period evaluation.View, person string) (bonus.Explanation, error)
-	Posted(ctx context.Context, period evaluation.View) ([]bonus.Total, error)
-}
 
 // amountReply is why somebody gets an amount.
 type amountReply struct {
@@ -38,9 +30,6 @@ type divisionReply struct {
 
 // bonuses are the routes of a period's division.
 func (a *API) bonuses() []Route {
-	if a.Bonus == nil {
-		return nil
-	}
 	get, ok := http.MethodGet, http.StatusOK
 	person := []Param{{Name: "person", Doc: "Whose; the reader's own if not given"}}
 	return []Route{

@@ -53,7 +53,7 @@ func (a *API) fixed() []Route {
 }
 
 func invalid() []evaluation.Code { return []evaluation.Code{evaluation.CodeInvalid} }
-func unfound() []evaluation.Code { return []evaluation.Code{evaluation.CodeNotFound} }
+
 func refused() []evaluation.Code {
 	return []evaluation.Code{evaluation.CodeInvalid, evaluation.CodeUnauthorized, evaluation.CodeTooMany}
 }

@@ -1,31 +1,17 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/roster"
 )
 
-// Learning is what is asked of measure 5 beside its records. Signing in with a
-// code is an act on the own part; a scan without a login goes through the page.
-type Learning interface {
-	Years(ctx context.Context, from education.Lister, actor evaluation.Actor, today evaluation.Date, year int, asked func(*roster.Member) bool) ([]education.Tally, error)
-	Attendance(ctx context.Context, actor evaluation.Actor, session evaluation.View) ([]education.Attending, error)
-	CodeOf(session evaluation.View, now time.Time) (education.Code, error)
-	Paper(ctx context.Context, part evaluation.View) ([]education.Question, error)
-}
-
 // learning are the routes of measure 5 beside its records.
 func (a *API) learning() []Route {
-	if a.Learning == nil {
-		return nil
-	}
 	about := func(path, name, summary, kind string, reply any, handle func(*call) error) Route {
 		return Route{
 			Method: http.MethodGet, Path: path + "/{id}/" + name, ID: "education-" + name, Tag: "education", Summary: summary, Kind: kind, Reply: reply,
@@ -52,7 +38,7 @@ func (a *API) learned(c *call) error {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	people, units := c.many("subject"), c.many("unit")
-	list, err := a.Learning.Years(c.UserContext(), a.Service, c.actor(), evaluation.DateOf(a.Now()), year, func(m *roster.Member) bool {
+	list, err := a.Education.Years(c.UserContext(), a.Service, c.actor(), evaluation.DateOf(a.Now()), year, func(m *roster.Member) bool {
 		return (len(people) == 0 || slices.Contains(people, m.ID)) && (len(units) == 0 || slices.Contains(units, m.Department))
 	})
 	return listed(c, list, err)
@@ -72,7 +58,7 @@ func (a *API) attendance(c *call) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Learning.Attendance(c.UserContext(), c.actor(), v)
+	list, err := a.Education.Attendance(c.UserContext(), c.actor(), v)
 	return listed(c, list, err)
 }
 
@@ -81,7 +67,7 @@ func (a *API) sessionCode(c *call) error {
 	if err != nil {
 		return err
 	}
-	code, err := a.Learning.CodeOf(v, a.Now())
+	code, err := a.Education.CodeOf(v, a.Now())
 	return one(c, code, err)
 }
 
@@ -90,6 +76,6 @@ func (a *API) paper(c *call) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Learning.Paper(c.UserContext(), v)
+	list, err := a.Education.Paper(c.UserContext(), v)
 	return listed(c, list, err)
 }

@@ -29,7 +29,7 @@ func (a *API) planMoves(c *call) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Rotating.PlanMoves(c.UserContext(), c.actor(), evaluation.DateOf(a.Now()), v.ID)
+	list, err := a.Rotation.PlanMoves(c.UserContext(), c.actor(), evaluation.DateOf(a.Now()), v.ID)
 	if err != nil {
 		return err
 	}

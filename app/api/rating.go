@@ -1,45 +1,12 @@
 package api
 
 import (
-	"context"
 	"net/http"
 
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
-	"kaoji/evaluation/desk"
 )
-
-// Rating is what is asked of measure 7 beside its records.
-type Rating interface {
-	Tasks(ctx context.Context, actor evaluation.Actor) ([]assessment.Task, error)
-	Cast(ctx context.Context, actor evaluation.Actor, sheet string, b assessment.Ballot) error
-	Preflight(ctx context.Context, office string, c *assessment.Cycle) ([]assessment.Check, error)
-	Progress(ctx context.Context, cycle evaluation.View) (assessment.Progress, error)
-	Results(ctx context.Context, actor evaluation.Actor, cycle evaluation.View) ([]assessment.Line, error)
-	Seats(ctx context.Context, cycle evaluation.View) (assessment.Seats, error)
-	Wall(ctx context.Context, cycle evaluation.View) ([]assessment.WallLine, error)
-	Explain(ctx context.Context, sheet evaluation.View) (assessment.Explanation, error)
-	Material(ctx context.Context, actor evaluation.Actor, index assessment.Index, of evaluation.View) ([]desk.Fact, error)
-	PrepareTalk(ctx context.Context, actor evaluation.Actor, talk evaluation.View) (assessment.Prepared, error)
-}
-
-type checkReply struct {
-	Level  string `json:"level" enum:"stop,warn,fine"`
-	Key    string `json:"key" doc:"For programs"`
-	Text   string `json:"text" doc:"In the language of the request"`
-	Then   string `json:"then,omitempty" doc:"What follows from it, in words"`
-	Name   string `json:"name,omitempty"`
-	Person string `json:"person,omitempty" doc:"Entry of the roster to mend"`
-	Unit   string `json:"unit,omitempty" doc:"Department to mend"`
-	Record string `json:"record,omitempty" doc:"Entry of the roster to mend, person or committee"`
-}
-
-type whyReply struct {
-	Version string   `json:"version" doc:"Of the rule pack"`
-	Differs bool     `json:"differs" doc:"Working it out again from the ballots gives something else"`
-	Result  whyEntry `json:"result"`
-}
 
 // factReply is what another measure has on record.
 type factReply struct {
@@ -50,21 +17,9 @@ type factReply struct {
 	Goes   string          `json:"goes,omitempty" enum:"results,training" doc:"Part of the self-report that it belongs to"`
 }
 
-// whyEntry is one figure with those that it is made of.
-type whyEntry struct {
-	Label   string     `json:"label"`
-	Value   string     `json:"value"`
-	Formula string     `json:"formula,omitempty"`
-	Rule    string     `json:"rule,omitempty" doc:"Key in the rule pack"`
-	From    []whyEntry `json:"from,omitempty"`
-}
-
 // rating are the routes of measure 7 beside its records. Each shows what the
 // policy lets the reader see of the record in its address.
 func (a *API) rating() []Route {
-	if a.Rating == nil {
-		return nil
-	}
 	cycle := func(name, summary string, reply any, handle func(*call) error) Route {
 		return Route{
 			Method: http.MethodGet, Path: "/assessment/cycles/{id}/" + name, ID: "assessment-" + name, Summary: summary,
@@ -90,29 +45,13 @@ func (a *API) rating() []Route {
 	return routes
 }
 
-// listed answers with a whole list.
-func listed[T any](c *call, items []T, err error) error {
-	if err != nil {
-		return err
-	}
-	return c.answer(List[T]{Items: append([]T{}, items...)})
-}
-
-// one answers with a value.
-func one[T any](c *call, v T, err error) error {
-	if err != nil {
-		return err
-	}
-	return c.answer(v)
-}
-
 func (a *API) tasks(c *call) error {
-	tasks, err := a.Rating.Tasks(c.UserContext(), c.actor())
+	tasks, err := a.Assessment.Tasks(c.UserContext(), c.actor())
 	return listed(c, tasks, err)
 }
 
 func (a *API) cast(c *call) error {
-	if err := a.Rating.Cast(c.UserContext(), c.actor(), c.Params("id"), *input[assessment.Ballot](c)); err != nil {
+	if err := a.Assessment.Cast(c.UserContext(), c.actor(), c.Params("id"), *input[assessment.Ballot](c)); err != nil {
 		return err
 	}
 	return c.nothing()
@@ -131,7 +70,7 @@ func (a *API) preflight(c *call) error {
 	if err != nil {
 		return err
 	}
-	checks, err := a.Rating.Preflight(c.UserContext(), v.Office, plan)
+	checks, err := a.Assessment.Preflight(c.UserContext(), v.Office, plan)
 	out := make([]checkReply, 0, len(checks))
 	for _, k := range checks {
 		r := checkReply{
@@ -150,7 +89,7 @@ func (a *API) progress(c *call) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.Rating.Progress(c.UserContext(), v)
+	p, err := a.Assessment.Progress(c.UserContext(), v)
 	return one(c, p, err)
 }
 
@@ -159,7 +98,7 @@ func (a *API) results(c *call) error {
 	if err != nil {
 		return err
 	}
-	lines, err := a.Rating.Results(c.UserContext(), c.actor(), v)
+	lines, err := a.Assessment.Results(c.UserContext(), c.actor(), v)
 	return listed(c, lines, err)
 }
 
@@ -168,7 +107,7 @@ func (a *API) seats(c *call) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.Rating.Seats(c.UserContext(), v)
+	s, err := a.Assessment.Seats(c.UserContext(), v)
 	return one(c, s, err)
 }
 
@@ -177,7 +116,7 @@ func (a *API) wall(c *call) error {
 	if err != nil {
 		return err
 	}
-	lines, err := a.Rating.Wall(c.UserContext(), v)
+	lines, err := a.Assessment.Wall(c.UserContext(), v)
 	return listed(c, lines, err)
 }
 
@@ -186,16 +125,8 @@ func (a *API) why(c *call) error {
 	if err != nil {
 		return err
 	}
-	e, err := a.Rating.Explain(c.UserContext(), v)
+	e, err := a.Assessment.Explain(c.UserContext(), v)
 	return one(c, whyReply{Version: e.Version, Differs: e.Differs, Result: a.whyOf(e.Tree, server.Lang(c.Ctx))}, err)
-}
-
-func (a *API) whyOf(n assessment.Node, lang string) whyEntry {
-	e := whyEntry{Label: a.Text.Say(lang, n.Label), Value: n.Value, Formula: n.Formula, Rule: n.Rule}
-	for _, child := range n.Children {
-		e.From = append(e.From, a.whyOf(child, lang))
-	}
-	return e
 }
 
 func (a *API) material(c *call) error {
@@ -203,7 +134,7 @@ func (a *API) material(c *call) error {
 	if err != nil {
 		return err
 	}
-	facts, err := a.Rating.Material(c.UserContext(), c.actor(), a.Service.Index, v)
+	facts, err := a.Assessment.Material(c.UserContext(), c.actor(), a.Service.Index, v)
 	out := make([]factReply, 0, len(facts))
 	for _, f := range facts {
 		out = append(out, factReply{On: f.On, Kind: f.Kind, Record: f.Record, Goes: f.Goes, Text: a.Text.Say(server.Lang(c.Ctx), f.Say)})
@@ -216,6 +147,6 @@ func (a *API) prepared(c *call) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.Rating.PrepareTalk(c.UserContext(), c.actor(), v)
+	p, err := a.Assessment.PrepareTalk(c.UserContext(), c.actor(), v)
 	return one(c, p, err)
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 
 	"kaoji/evaluation"
@@ -9,18 +8,8 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// Rotating is what is asked of measure 8 beside its records.
-type Rotating interface {
-	Tenures(ctx context.Context, office string, day evaluation.Date, sees func(*roster.Snapshot) rotation.Sees) ([]rotation.Tenure, error)
-	PlanMoves(ctx context.Context, actor evaluation.Actor, today evaluation.Date, id string) ([]rotation.Move, error)
-	Newcomers(ctx context.Context, office string, day evaluation.Date) ([]rotation.Newcomer, error)
-}
-
 // rotating are the routes of measure 8 beside its records.
 func (a *API) rotating() []Route {
-	if a.Rotating == nil {
-		return nil
-	}
 	get := http.MethodGet
 	return append(a.movePlans(), []Route{
 		{Method: get, Path: "/rotation/tenure", ID: "rotation-tenure", Tag: "rotation", Summary: "Continuous time in the post as of a day, of those whom the reader may see", Query: asOf(), Reply: List[rotation.Tenure]{}, Status: http.StatusOK, handle: a.tenure},
@@ -33,7 +22,7 @@ func (a *API) tenure(c *call) error {
 	if len(a.Policy.Reach(who.Roles, rotation.KindCase)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	list, err := a.Rotating.Tenures(c.UserContext(), who.Office, a.day(c), func(day *roster.Snapshot) rotation.Sees {
+	list, err := a.Rotation.Tenures(c.UserContext(), who.Office, a.day(c), func(day *roster.Snapshot) rotation.Sees {
 		return rotation.Sight(a.Policy, who, day)
 	})
 	if err != nil {
@@ -51,7 +40,7 @@ func (a *API) newcomers(c *call) error {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	day := a.day(c)
-	list, err := a.Rotating.Newcomers(c.UserContext(), who.Office, day)
+	list, err := a.Rotation.Newcomers(c.UserContext(), who.Office, day)
 	if err != nil {
 		return err
 	}

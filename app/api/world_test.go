@@ -129,9 +129,8 @@ func (w *world) wire(now func() time.Time) {
 		t.Fatal(err)
 	}
 	w.api, apiErr = api.New(api.Deps{
-		Service: w.service, Measures: services.Measures, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
-		Bonus: services.Bonus,
-		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Rating: services.Assessment, Appraising: services.Appraisal, Findings: services.Reminder, Learning: services.Education, Rotating: services.Rotation, Reserving: services.Reserve, Answering: services.Training, Sheets: sheets{}, Now: now, NewID: newID,
+		Services: services, Service: w.service, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
+		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Sheets: sheets{}, Now: now, NewID: newID,
 		Asset: func(name string) (string, error) { return "/static/" + name, nil }, Version: "test",
 	})
 	if apiErr != nil {
