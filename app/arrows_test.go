@@ -77,8 +77,8 @@ func wrong(from, imported string) string {
 		return "storages do not know each other"
 	case (within(from, "app/api") || within(from, "app/page")) && within(to, "storage"):
 		return "handlers go through services"
-	case strings.HasPrefix(from, "app/page/") && to != from && within(to, "app/page") && !slices.Contains(shared, strings.TrimPrefix(to, "app/page/")):
-		return "pages of measures do not know each other, and what they share does not know them"
+	case ofMeasure(from, to, "app/page/"), ofMeasure(from, to, "app/api/"):
+		return "pages and operations of measures do not know each other, and what they share does not know them"
 	}
 	return ""
 }
@@ -97,8 +97,15 @@ func wrongInDomain(from, to string) string {
 	return "measures do not know each other"
 }
 
-// shared are the folders below app/page that are no measure's.
-var shared = []string{"chart", "form", "pagetest", "site", "static", "templates", "testdata", "view"}
+// shared are the folders below app/page and app/api that are no measure's.
+var shared = []string{"chart", "form", "pagetest", "rest", "site", "static", "templates", "testdata", "view"}
+
+// ofMeasure reports whether an import from below a folder leads to another folder
+// below it that is a measure's.
+func ofMeasure(from, to, folder string) bool {
+	part, below := strings.CutPrefix(to, folder)
+	return below && strings.HasPrefix(from, folder) && to != from && !slices.Contains(shared, part)
+}
 
 func within(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
 

@@ -1,95 +1,42 @@
+// Package api is what programs see: JSON under /api/v1 over the same services that
+// the pages call.
 package api
 
 import (
-	"context"
-	"fmt"
-	"time"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/gofiber/fiber/v2"
-
-	"kaoji/app/measures"
-	"kaoji/app/text"
-	"kaoji/auth"
-	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
-	"kaoji/evaluation/rulepack"
-	"kaoji/evaluation/workday"
+	"kaoji/app/api/appraisal"
+	"kaoji/app/api/assessment"
+	"kaoji/app/api/bonus"
+	"kaoji/app/api/education"
+	"kaoji/app/api/reminder"
+	"kaoji/app/api/reserve"
+	"kaoji/app/api/rest"
+	"kaoji/app/api/rotation"
+	"kaoji/app/api/training"
 )
 
-// Deps is what the API calls.
-type Deps struct {
-	measures.Services
-	Service  *evaluation.Service
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	TrailLog evaluation.TrailLog
-	Cells    evaluation.Cells
-	Blobs    evaluation.Blobs
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Sheets   Sheets
-	Now      func() time.Time
-	NewID    func() string
-	Heads    func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
-	Asset    func(name string) (url string, err error) // of the page that shows the description
-	Version  string                                    // of the program
-}
+type (
+	// Deps is what the API calls.
+	Deps = rest.Deps
+	// API is every route with its description.
+	API = rest.API
+	// Route is one operation.
+	Route = rest.Route
+)
 
-// Sheets writes workbooks.
-type Sheets interface {
-	// Roster writes the roster as of a day, in the form that imports again.
-	Roster(ctx context.Context, book *roster.Book, day evaluation.Date, lang string) ([]byte, error)
-	// Template is the empty form of it.
-	Template(lang string) ([]byte, error)
-}
+// Prefix is where the API stands.
+const Prefix = rest.Prefix
 
-// API is every route with its description.
-type API struct {
-	Deps
-	routes []Route
-	doc    *huma.OpenAPI
-	json   []byte // the description as it is sent
-	page   []byte // the page that shows it
-}
-
-// New collects the routes, those that measures have beside their records among
-// them, and describes them.
-func New(d Deps, measures ...func(*API) []Route) (*API, error) {
-	a := &API{Deps: d}
-	a.routes = a.fixed()
-	for _, routes := range measures {
-		a.routes = append(a.routes, routes(a)...)
-	}
-	a.routes = append(a.routes, a.records()...)
-	if err := a.describe(); err != nil {
-		return nil, fmt.Errorf("description of the API: %w", err)
-	}
-	return a, a.showPage()
-}
-
-// Routes lists every route, for the matrix of who may do what.
-func (a *API) Routes() []Route { return a.routes }
-
-// Description is the OpenAPI document.
-func (a *API) Description() *huma.OpenAPI { return a.doc }
-
-// Mount adds the routes to the app.
-func (a *API) Mount(app fiber.Router) {
-	app.Get(Prefix+"/openapi.json", a.sendDescription)
-	app.Get("/api/docs", a.sendPage)
-	app.Get("/api/docs/show.js", sendScript)
-	for i := range a.routes {
-		r := &a.routes[i]
-		app.Add(r.Method, r.pattern(), a.serve(r))
-		if r.Method == fiber.MethodGet {
-			app.Head(r.pattern(), a.serve(r))
-		}
-	}
-	// Nothing follows: Fiber answers with 404 or, where the address takes other
-	// methods, with 405 and Allow.
-	app.Use("/api/", func(c *fiber.Ctx) error { return c.Next() })
+// New makes the API of all measures. A measure that offers more than its records is
+// one line here.
+func New(d Deps) (*API, error) {
+	return rest.New(d,
+		appraisal.Operations,
+		education.Operations,
+		assessment.Operations,
+		reminder.Operations,
+		rotation.Operations,
+		reserve.Operations,
+		training.Operations,
+		bonus.Operations,
+	)
 }

@@ -1,0 +1,31 @@
+// Package reminder is what the API offers of the measure reminder beside its records.
+package reminder
+
+import (
+	"net/http"
+
+	"kaoji/app/api/rest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/reminder"
+)
+
+type operations struct{ *rest.API }
+
+// Operations is the route of an analysis: the lines that the reader may see.
+func Operations(of *rest.API) []rest.Route {
+	a := &operations{of}
+	return []rest.Route{{
+		Method: http.MethodGet, Path: "/reminder/scans/{id}/findings", ID: "reminder-findings", Tag: "reminder",
+		Summary: "Lines of an analysis with their arithmetic, but for what concerns the reader", Kind: reminder.KindScan,
+		Reply: reminder.Findings{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.found,
+	}}
+}
+
+func (a *operations) found(c *rest.Call) error {
+	v, err := a.Get(c)
+	if err != nil {
+		return err
+	}
+	f, err := a.Reminder.Findings(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v)
+	return rest.One(c, f, err)
+}

@@ -1,0 +1,56 @@
+package rest
+
+import (
+	_ "embed"
+	"fmt"
+	"html"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+//go:embed show.js
+var script []byte
+
+func (a *API) sendDescription(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, "application/vnd.oai.openapi+json;version=3.1")
+	return c.Send(a.json)
+}
+
+// showPage makes the page on which the description can be read and tried out.
+// Everything on it comes from here.
+func (a *API) showPage() error {
+	style, err := a.Asset("vendor/swagger-ui.css")
+	if err != nil {
+		return err
+	}
+	bundle, err := a.Asset("vendor/swagger-ui-bundle.js")
+	if err != nil {
+		return err
+	}
+	a.page = fmt.Appendf(nil, `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Kaoji API</title>
+<link rel="stylesheet" href="%s">
+</head>
+<body>
+<main id="description"></main>
+<script src="%s"></script>
+<script src="/api/docs/show.js"></script>
+</body>
+</html>
+`, html.EscapeString(style), html.EscapeString(bundle))
+	return nil
+}
+
+func (a *API) sendPage(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(a.page)
+}
+
+func sendScript(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
+	return c.Send(script)
+}

@@ -1,0 +1,60 @@
+package rest
+
+import (
+	"strings"
+
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+func (a *API) todo(c *Call) error {
+	return a.inPage(c, a.Service.Todo, evaluation.Query{Limit: c.limit(), Cursor: c.Query("cursor")})
+}
+
+func (a *API) everything(c *Call) error { return a.list(c, c.query()) }
+
+type fileReply struct {
+	ID     string `json:"id" format:"uuid" doc:"What an act's input names"`
+	Name   string `json:"name"`
+	Type   string `json:"type" doc:"Found from the content"`
+	Size   int    `json:"size" doc:"Bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+const defaultFileName = "file"
+
+// upload takes one file as the whole body.
+func (a *API) upload(c *Call) error {
+	content := c.Request().Body()
+	if len(content) == 0 {
+		return badBody("api.body.empty")
+	}
+	b, err := server.Attachment(c.Query("name", defaultFileName), content)
+	if err != nil {
+		return err
+	}
+	b.Office, b.ID, b.Owner, b.Created = c.Actor().Office, a.NewID(), c.Actor().Account, a.Now()
+	if err := a.Blobs.PutBlob(c.UserContext(), b, content); err != nil {
+		return err
+	}
+	return c.Answer(fileReply{ID: b.ID, Name: b.Name, Type: b.Type, Size: len(content), SHA256: b.SHA256})
+}
+
+// getFile sends an attachment to whoever may see the record, and in it the
+// field, that holds it.
+func (a *API) getFile(c *Call) error {
+	v, err := a.Get(c)
+	if err != nil {
+		return err
+	}
+	missing := evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	id := c.Params("file")
+	b, err := a.Blobs.BlobInfo(c.UserContext(), v.Office, id)
+	if err != nil {
+		return err
+	}
+	if b.Record != v.ID || !strings.Contains(string(v.Payload), `"`+id+`"`) {
+		return missing
+	}
+	return server.SendBlob(c.Ctx, a.Blobs, &b)
+}

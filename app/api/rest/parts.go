@@ -1,0 +1,58 @@
+package rest
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+func Unfound() []evaluation.Code { return []evaluation.Code{evaluation.CodeNotFound} }
+
+type CheckReply struct {
+	Level  string `json:"level" enum:"stop,warn,fine"`
+	Key    string `json:"key" doc:"For programs"`
+	Text   string `json:"text" doc:"In the language of the request"`
+	Then   string `json:"then,omitempty" doc:"What follows from it, in words"`
+	Name   string `json:"name,omitempty"`
+	Person string `json:"person,omitempty" doc:"Entry of the roster to mend"`
+	Unit   string `json:"unit,omitempty" doc:"Department to mend"`
+	Record string `json:"record,omitempty" doc:"Entry of the roster to mend, person or committee"`
+}
+
+type WhyReply struct {
+	Version string   `json:"version" doc:"Of the rule pack"`
+	Differs bool     `json:"differs" doc:"Working it out again from the ballots gives something else"`
+	Result  WhyEntry `json:"result"`
+}
+
+// WhyEntry is one figure with those that it is made of.
+type WhyEntry struct {
+	Label   string     `json:"label"`
+	Value   string     `json:"value"`
+	Formula string     `json:"formula,omitempty"`
+	Rule    string     `json:"rule,omitempty" doc:"Key in the rule pack"`
+	From    []WhyEntry `json:"from,omitempty"`
+}
+
+// Listed answers with a whole list.
+func Listed[T any](c *Call, items []T, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.Answer(List[T]{Items: append([]T{}, items...)})
+}
+
+// One answers with a value.
+func One[T any](c *Call, v T, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.Answer(v)
+}
+
+func (a *API) WhyOf(n assessment.Node, lang string) WhyEntry {
+	e := WhyEntry{Label: a.Text.Say(lang, n.Label), Value: n.Value, Formula: n.Formula, Rule: n.Rule}
+	for _, child := range n.Children {
+		e.From = append(e.From, a.WhyOf(child, lang))
+	}
+	return e
+}

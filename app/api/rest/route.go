@@ -1,0 +1,207 @@
+package rest
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+)
+
+// Prefix is where the API stands.
+const Prefix = "/api/v1"
+
+// Route is one operation: what it is, who may ask for it, and what goes in and
+// comes out. With an Area the policy table must allow Act in it; with a Kind
+// the service decides, record by record.
+type Route struct {
+	Method, Path string // as OpenAPI writes it, below Prefix: /accounts/{id}
+	ID           string // operationId
+	Tag, Summary string
+	Open         bool // anybody may ask
+	Early        bool // also while a password change or the set-up of a second factor is due
+	Area, Act    string
+	Kind         string
+	Query        []Param
+	Input        func() any // pointer to the body's struct; nil: no body
+	Reason       bool       // of an act: the body is {"input": …, "reason": …}
+	Record       bool       // the body is that of an act
+	File         bool       // the body is a file
+	Reply        any        // a value of the reply's type; nil: none
+	Media        string     // of the reply, if it is not JSON
+	Status       int        // of success
+	Versioned    bool       // If-Match is required
+	Keyed        bool       // Idempotency-Key is taken
+	Fails        []evaluation.Code
+
+	Handle func(*Call) error
+}
+
+// Param is one query parameter. It may repeat if Many.
+type Param struct {
+	Name, Doc, Example string
+	Many               bool
+	Choices            []string
+	Date               bool
+	Max                int // of a whole number; 0: it is a text
+}
+
+// pattern is the path as Fiber writes it.
+func (r *Route) pattern() string {
+	return Prefix + strings.NewReplacer("{", ":", "}", "").Replace(r.Path)
+}
+
+// Call is one request to a route.
+type Call struct {
+	*fiber.Ctx
+	route *Route
+	who   auth.Session
+	in    any // the decoded body
+	// Of an act on a record:
+	reason  string
+	Version int64
+	kind    *evaluation.Kind
+
+	unsettled func(evaluation.Date) bool // whether a deadline may still move
+}
+
+func (c *Call) Actor() evaluation.Actor { return c.who.Actor }
+
+// Answer sends a reply with the route's status.
+func (c *Call) Answer(out any) error {
+	return c.send(encode(c.buffer(), out))
+}
+
+// buffer is what the server keeps for replies.
+func (c *Call) buffer() []byte { return c.Response().SwapBody(nil)[:0] }
+
+// send answers with JSON that was written into the buffer.
+func (c *Call) send(body []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	c.Response().SwapBody(body)
+	c.Status(c.route.Status)
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	return nil
+}
+
+// Nothing is the answer that has no body.
+func (c *Call) Nothing() error { return c.SendStatus(fiber.StatusNoContent) }
+
+// Input is the body of a route whose Input makes a *T.
+func Input[T any](c *Call) *T {
+	in, ok := c.in.(*T)
+	if !ok {
+		return new(T) // the table of routes is wrong; a test walks all of it
+	}
+	return in
+}
+
+// serve makes the handler of a route: who asks, may they, what do they send.
+func (a *API) serve(r *Route) fiber.Handler {
+	kind, _ := a.Service.Kind(r.Kind)
+	return func(ctx *fiber.Ctx) error {
+		c := &Call{Ctx: ctx, route: r, kind: kind}
+		if err := a.admit(c); err != nil {
+			return err
+		}
+		if !r.Open {
+			calendar, err := a.Calendar.Calendar(ctx.UserContext(), c.Actor().Office)
+			if err != nil {
+				return err
+			}
+			c.unsettled = calendar.Unsettled
+		}
+		if err := c.checkQuery(); err != nil {
+			return err
+		}
+		if err := a.allows(c); err != nil {
+			return err
+		}
+		if r.takesBody() { // read refuses any other
+			take := server.TakeBody
+			if r.Open {
+				take = server.TakeOpenBody
+			}
+			if err := take(ctx, r.bodyLimit()); err != nil {
+				return err
+			}
+		}
+		if err := c.read(); err != nil {
+			return err
+		}
+		if r.Keyed {
+			return a.once(c)
+		}
+		return r.Handle(c)
+	}
+}
+
+// allows holds an act against the policy before its body is read.
+func (a *API) allows(c *Call) error {
+	switch {
+	case !c.route.Record:
+		return nil
+	case c.route.Keyed:
+		return a.Service.AllowsCreate(c.UserContext(), c.Actor(), c.kind.Name, c.route.Act)
+	}
+	return a.Service.Allows(c.UserContext(), c.Actor(), c.kind.Name, c.Params("id"), c.route.Act)
+}
+
+func (r *Route) takesBody() bool { return r.Input != nil || r.Record || r.File }
+
+// bodyLimit is the longest body that the route reads, in bytes.
+func (r *Route) bodyLimit() int {
+	switch {
+	case r.File:
+		return evaluation.MaxBlob
+	case r.Open:
+		return server.MaxOpenForm
+	}
+	return maxJSON
+}
+
+// admit finds out who asks and holds them against the policy.
+func (a *API) admit(c *Call) (err error) {
+	if c.route.Open {
+		return nil
+	}
+	scheme, token, ok := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	if ok = ok && strings.EqualFold(scheme, "Bearer"); ok {
+		c.who, err = a.Auth.Authenticate(c.UserContext(), strings.TrimSpace(token))
+	}
+	if !ok || evaluation.CodeOf(err) == evaluation.CodeUnauthorized {
+		c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
+		return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.who.Ready(); err != nil && !c.route.Early {
+		return err
+	}
+	if c.route.Area == "" || a.Policy.Can(c.Actor().Roles, c.route.Area, c.route.Act) {
+		return nil
+	}
+	if err := a.Note(c, "api", evaluation.OutcomeRefused, "", "", c.route.Area+" "+c.route.Act); err != nil {
+		return err
+	}
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+}
+
+// Note writes into the trail what the caller did: with a record, with the records
+// of a kind if record is "", or with something else of the office if kind is "".
+func (a *API) Note(c *Call, action, outcome, kind, record, detail string) error {
+	by := c.Actor()
+	kind, record = a.Service.Traced(kind, record)
+	if kind == evaluation.KindSecret {
+		detail = ""
+	}
+	return a.Trail.Note(c.UserContext(), evaluation.TrailEvent{
+		Office: by.Office, Account: by.Account, Person: by.Person, Name: by.Name, Action: action, Outcome: outcome,
+		Kind: kind, Record: record, Detail: detail, Address: server.Address(c.Ctx),
+	})
+}

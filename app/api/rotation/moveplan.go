@@ -1,0 +1,63 @@
+package rotation
+
+import (
+	"net/http"
+
+	"kaoji/app/api/rest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/rotation"
+)
+
+// planCheck says whether a plan is what its stored inputs give.
+type planCheck struct {
+	Same   bool  `json:"same" doc:"worked out again, the result is the same"`
+	Total  int64 `json:"total" doc:"total cost"`
+	Bound  int64 `json:"bound" doc:"no plan that keeps all conditions costs less"`
+	Proven bool  `json:"proven" doc:"the plan is one of least cost, or there is none"`
+}
+
+// movePlans are the routes of rotation plans beside their records.
+func (a *operations) movePlans() []rest.Route {
+	get := http.MethodGet
+	return []rest.Route{
+		{Method: get, Path: "/rotation/plans/{id}/moves", ID: "rotation-plan-moves", Tag: "rotation", Kind: rotation.KindPlan, Summary: "Moves of a plan that was submitted, as far as they are for the reader", Reply: rest.List[rotation.Move]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.planMoves},
+		{Method: get, Path: "/rotation/plans/{id}/check", ID: "rotation-plan-check", Tag: "rotation", Kind: rotation.KindPlan, Summary: "Work a plan out again from what is stored and compare", Reply: planCheck{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.planCheck},
+	}
+}
+
+func (a *operations) planMoves(c *rest.Call) error {
+	v, err := a.plan(c)
+	if err != nil {
+		return err
+	}
+	list, err := a.Rotation.PlanMoves(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v.ID)
+	if err != nil {
+		return err
+	}
+	return c.Answer(rest.List[rotation.Move]{Items: list})
+}
+
+// plan is a rotation plan that the reader may see.
+func (a *operations) plan(c *rest.Call) (evaluation.View, error) {
+	v, err := a.Get(c)
+	if err == nil && v.Kind != rotation.KindPlan {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return v, err
+}
+
+func (a *operations) planCheck(c *rest.Call) error {
+	v, err := a.plan(c)
+	if err != nil {
+		return err
+	}
+	p, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
+	if err != nil {
+		return err
+	}
+	if p.Result == nil || len(p.Candidates) == 0 { // not worked out, or not for these eyes
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	same, err := p.Same(p.Result)
+	return rest.One(c, planCheck{Same: same, Total: p.Result.Total, Bound: p.Result.Bound, Proven: p.Result.Proven}, err)
+}

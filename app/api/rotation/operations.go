@@ -1,0 +1,65 @@
+// Package rotation is what the API offers of the measure rotation beside its records.
+package rotation
+
+import (
+	"net/http"
+
+	"kaoji/app/api/rest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rotation"
+)
+
+type operations struct{ *rest.API }
+
+// Operations are the routes of measure 8 beside its records.
+func Operations(of *rest.API) []rest.Route {
+	a := &operations{of}
+	get := http.MethodGet
+	return append(a.movePlans(), []rest.Route{
+		{Method: get, Path: "/rotation/tenure", ID: "rotation-tenure", Tag: "rotation", Summary: "Continuous time in the post as of a day, of those whom the reader may see", Query: rest.AsOf(), Reply: rest.List[rotation.Tenure]{}, Status: http.StatusOK, Handle: a.tenure},
+		{Method: get, Path: "/rotation/newcomers", ID: "rotation-newcomers", Tag: "rotation", Summary: "Newcomers as of a day, whoever has no mentor first", Query: rest.AsOf(), Reply: rest.List[rotation.Newcomer]{}, Status: http.StatusOK, Handle: a.newcomers},
+	}...)
+}
+
+func (a *operations) tenure(c *rest.Call) error {
+	who := c.Actor()
+	if len(a.Policy.Reach(who.Roles, rotation.KindCase)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	list, err := a.Rotation.Tenures(c.UserContext(), who.Office, a.Day(c), func(day *roster.Snapshot) rotation.Sees {
+		return rotation.Sight(a.Policy, who, day)
+	})
+	if err != nil {
+		return err
+	}
+	if list == nil {
+		list = []rotation.Tenure{}
+	}
+	return c.Answer(rest.List[rotation.Tenure]{Items: list})
+}
+
+func (a *operations) newcomers(c *rest.Call) error {
+	who := c.Actor()
+	if len(a.Policy.Reach(who.Roles, rotation.KindMentoring)) == 0 {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
+	day := a.Day(c)
+	list, err := a.Rotation.Newcomers(c.UserContext(), who.Office, day)
+	if err != nil {
+		return err
+	}
+	book, err := a.Roster.Book(c.UserContext(), who.Office)
+	if err != nil {
+		return err
+	}
+	snap := book.On(day)
+	sees := rotation.SightOfMentoring(a.Policy, who, snap)
+	seen := []rotation.Newcomer{}
+	for _, n := range list {
+		if m, here := snap.Member(n.Person); here && sees(&m) {
+			seen = append(seen, n)
+		}
+	}
+	return c.Answer(rest.List[rotation.Newcomer]{Items: seen})
+}

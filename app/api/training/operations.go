@@ -1,0 +1,25 @@
+// Package training is what the API offers of the measure training beside its records.
+package training
+
+import (
+	"net/http"
+
+	"kaoji/app/api/rest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/training"
+)
+
+type operations struct{ *rest.API }
+
+// Operations are the routes of training plans beside their records.
+func Operations(of *rest.API) []rest.Route {
+	a := &operations{of}
+	return []rest.Route{
+		{Method: http.MethodGet, Path: "/training/punctual", ID: "training-punctual", Tag: "training", Summary: "How the reader kept to the dates of the reports that were the reader's", Reply: training.Punctual{}, Status: http.StatusOK, Handle: a.punctual},
+	}
+}
+
+func (a *operations) punctual(c *rest.Call) error {
+	n, err := a.Training.Punctual(c.UserContext(), c.Actor().Office, c.Actor().Person, evaluation.DateOf(a.Now()))
+	return rest.One(c, n, err)
+}
