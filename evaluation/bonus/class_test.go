@@ -12,6 +12,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
+	"kaoji/evaluation/roster"
 )
 
 // classes of rule E-14.
@@ -165,7 +166,7 @@ func TestTemplateAHasTheClassesOfTheRule(t *testing.T) {
 	if !slices.Equal(p.Classes, classes) { // E-14: 5, 10 and 20 %
 		t.Errorf("%+v", p.Classes)
 	}
-	w.Must(p.Check())
+	w.Must(p.Check(roster.Levels()))
 	for key, list := range map[string][]bonus.ClassRow{
 		"bonus.class_twice": {{Name: "一等奖", Share: 5}, {Name: "一等奖", Share: 10}},
 		"bonus.classes_sum": {{Name: "一等奖", Share: 60}, {Name: "二等奖", Share: 41}},

@@ -6,11 +6,11 @@ import (
 	"strconv"
 
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 )
 
-// Check says what is wrong with a plan, all at once.
-func (p *Plan) Check() error {
+// Check says what is wrong with a plan, all at once. levels are those that may be
+// chosen in the office.
+func (p *Plan) Check(levels []string) error {
 	m := evaluation.Mistakes{}
 	if have := p.Floor + p.WorkShare + p.ResultShare + p.QualityShare; have != whole {
 		m.Add("floor", "bonus.shares_sum", "have", have)
@@ -39,14 +39,14 @@ func (p *Plan) Check() error {
 	for i, r := range p.Ranks {
 		at := "ranks." + strconv.Itoa(i) + ".level"
 		switch {
-		case !slices.Contains(roster.Levels(), r.Level):
+		case !slices.Contains(levels, r.Level):
 			m.Add(at, "bonus.no_level")
 		case slices.ContainsFunc(p.Ranks[:i], func(o RankRow) bool { return o.Level == r.Level }):
 			m.Add(at, "bonus.level_twice")
 		}
 	}
 	for i, o := range p.Outside {
-		if !slices.Contains(roster.Levels(), o.Level) {
+		if !slices.Contains(levels, o.Level) {
 			m.Add("outside."+strconv.Itoa(i)+".level", "bonus.no_level")
 		}
 	}

@@ -34,7 +34,11 @@ func (s *Service) schemeKind() evaluation.Kind {
 }
 
 func (s *Service) draftScheme(st *evaluation.Step, p *Scheme, in *Plan) (evaluation.State, error) {
-	if err := in.Check(); err != nil {
+	levels, err := s.Levels(st.Ctx, st.Record.Office, st.Today)
+	if err == nil {
+		err = in.Check(levels)
+	}
+	if err != nil {
 		return "", err
 	}
 	rules, err := s.Freeze(st, "bonus.shares", "bonus.indicators", "bonus.bands", "bonus.incompetent", "bonus.rounding", "bonus.automatic", "bonus.scheme.classes")

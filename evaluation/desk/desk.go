@@ -30,6 +30,24 @@ func (d Desk) Freeze(st *evaluation.Step, keys ...string) (rulepack.Frozen, erro
 	return kept, err
 }
 
+// Levels are what may be chosen as a level in the office on a day, with those that
+// its rules name.
+func (d Desk) Levels(ctx context.Context, office string, day evaluation.Date) ([]string, error) {
+	book, err := d.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := d.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	named, err := pack.On(day).Codes(ruleLevels)
+	return book.Levels(named...), err
+}
+
+// ruleLevels is the rule that lists levels.
+const ruleLevels = "assessment.levels"
+
 // Due is the last day of a period of the rules that begins after a day, counted
 // in the unit of the rule. Whether it depends on a notice of holidays that is not
 // published is asked where the day is shown: see workday.Calendar.Unsettled.

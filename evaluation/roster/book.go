@@ -27,6 +27,7 @@ type Book struct {
 	byCommittee map[string]string   // open committee -> id
 	relations   map[[2]string]string
 	kin         map[string][]string // a person -> their relatives
+	ownLevels   []string            // that people hold
 	gone        map[string]string   // who has left -> name
 	imports     map[string]string   // record -> import that wrote it last, if nothing else did
 
@@ -66,6 +67,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	b.stamp = hex.EncodeToString(sum.Sum(nil))
 	b.relate()
 	b.leave()
+	b.ownLevels = ownLevelsOf(b.people)
 	return b, nil
 }
 

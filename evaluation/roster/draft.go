@@ -52,6 +52,7 @@ type Draft struct {
 	People     []DraftPerson
 	Committees []DraftCommittee
 	Relatives  []DraftRelative
+	Unknown    []string // words in the columns of levels that stand for none
 }
 
 // place is where in the workbook something was read.

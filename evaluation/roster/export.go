@@ -44,8 +44,8 @@ func (s *Snapshot) unitName(id string) string {
 
 // Template is the empty workbook to fill in: the three sheets with their
 // headers, lists to choose from, and how to fill them in. In English pages the
-// heads are English.
-func (s *Snapshot) Template(lang string) []Sheet {
+// heads are English. levels are further ones to choose from.
+func (s *Snapshot) Template(lang string, levels ...string) []Sheet {
 	f, heads, lines := known(), chineseHeads, known().Help.Lines
 	if lang == "en" {
 		heads, lines = englishHeads, f.Help.English
@@ -54,7 +54,7 @@ func (s *Snapshot) Template(lang string) []Sheet {
 	committees, relatives := f.Committees.sheet(s.day, heads), f.Relatives.sheet(s.day, heads)
 	people.Choices = map[int][]string{}
 	for i, c := range f.People.Columns {
-		people.Choices[i] = s.choices(c.Field)
+		people.Choices[i] = s.choices(c.Field, levels)
 	}
 	help := Sheet{Name: f.Help.Name}
 	for i, line := range lines {
@@ -70,13 +70,13 @@ func englishHeads(c column) string { return c.English }
 // OptionsName is what the sheet is called that keeps lists to choose from.
 func OptionsName() string { return known().Options }
 
-func (s *Snapshot) choices(field string) []string {
+func (s *Snapshot) choices(field string, levels []string) []string {
 	var all []string
 	switch field {
 	case "sex":
 		all = []string{Male, Female}
 	case "level":
-		all = Levels()
+		all = s.book.Levels(levels...)
 	case "heads":
 		all = known().Yes[:1]
 	case "department":

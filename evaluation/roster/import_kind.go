@@ -2,7 +2,9 @@ package roster
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kaoji/evaluation"
 )
@@ -18,6 +20,26 @@ type Import struct {
 	Verdicts []Verdict       `json:"verdicts"`
 	Plan     Plan            `json:"plan"`
 	Choice   *Choice         `json:"choice,omitempty"` // what of the workbook is read, where somebody chose
+	Levels   []LevelAnswer   `json:"levels"`           // words that stand for no published level: questions, and answers
+}
+
+// LevelAnswer says what a word in a column of levels means. Without a level, and
+// not the office's own, it is a question.
+type LevelAnswer struct {
+	Word  string `json:"word" maxLength:"50" doc:"word of the sheets" example:"八级"`
+	Level string `json:"level,omitempty" form:"level" maxLength:"20" doc:"the level that it means" example:"八级职员"`
+	Own   bool   `json:"own,omitempty" doc:"it is a level of the office's own and is kept by this name"`
+}
+
+// maxAnswers bounds what is asked and answered of levels.
+const maxAnswers = 100
+
+// level is what an answer makes of the word, "" for a question.
+func (a LevelAnswer) level() string {
+	if a.Own {
+		return a.Word
+	}
+	return a.Level
 }
 
 // Counts sums up an import.
@@ -55,9 +77,9 @@ type Apply struct {
 // Choose is the input of the act that says what of the workbook is read, and
 // reads it again.
 type Choose struct {
-	Sheets string `json:"sheets,omitempty" form:"long" maxLength:"2000" doc:"names of the sheets to read, one in a line; empty: those that are read by default" example:"花名册"`
-	Hidden bool   `json:"hidden,omitempty" doc:"read hidden rows, too" example:"false"`
-	Levels string `json:"levels,omitempty" form:"long" maxLength:"2000" doc:"which level a word of the sheets means, one in a line" example:"八级=八级职员"`
+	Sheets string        `json:"sheets,omitempty" form:"long" maxLength:"2000" doc:"names of the sheets to read, one in a line; empty: those that are read by default" example:"花名册"`
+	Hidden bool          `json:"hidden,omitempty" doc:"read hidden rows, too" example:"false"`
+	Levels []LevelAnswer `json:"levels,omitempty" maxLength:"100" doc:"what words mean that stand for no published level"`
 }
 
 const effectApply, effectRevert = "apply", "revert"
@@ -90,34 +112,72 @@ func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.
 		return "", m.Err()
 	}
 	*p = Import{Blob: in.Files[0], AsOf: day}
+	var err error
+	if p.Levels, err = answered(s); err != nil {
+		return "", err
+	}
 	return k.read(s, p)
 }
 
 // choose reads the workbook again, as somebody wants it read.
 func (k keeper) choose(s *evaluation.Step, p *Import, in *Choose) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
-	c := Choice{Hidden: in.Hidden, Levels: map[string]string{}}
+	c := Choice{Hidden: in.Hidden}
 	for line := range strings.Lines(in.Sheets) {
 		if line = strings.TrimSpace(line); line != "" {
 			c.Sheets = append(c.Sheets, line)
 		}
 	}
-	for line := range strings.Lines(halfWidth(in.Levels)) {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		word, level, _ := strings.Cut(strings.ReplaceAll(line, " ", ""), "=")
-		if word == "" || levelOf(level) == "" {
-			m.Add("levels", "roster.import.level_line", "line", line)
-			continue
-		}
-		c.Levels[word] = levelOf(level)
+	b, err := office(s)
+	if err != nil {
+		return "", err
+	}
+	known, err := k.levels(s, b)
+	if err != nil {
+		return "", err
+	}
+	answers := slices.Clone(in.Levels)
+	for i := range answers {
+		answers[i].check(m, "levels."+strconv.Itoa(i)+".", known)
 	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	*p = Import{Blob: p.Blob, AsOf: p.AsOf, Choice: &c}
+	*p = Import{Blob: p.Blob, AsOf: p.AsOf, Choice: &c, Levels: answers}
 	return k.read(s, p)
+}
+
+// check holds an answer against the levels that may be chosen.
+func (a *LevelAnswer) check(m evaluation.Mistakes, at string, known []string) {
+	const longest = 20 // characters of a level
+	a.Word = strings.ReplaceAll(halfWidth(cleanText(a.Word)), " ", "")
+	if full := levelOf(a.Level); full != "" {
+		a.Level = full
+	}
+	switch {
+	case a.Own && a.Level != "":
+		m.Add(at+"own", "roster.import.level_both")
+	case a.Own && utf8.RuneCountInString(a.Word) > longest:
+		m.Add(at+"word", "roster.import.too_long", "max", longest)
+	case a.Level != "" && !slices.Contains(known, a.Level):
+		m.Add(at+"level", "roster.import.level")
+	}
+}
+
+// answered are the answers of the last import that was written: what was asked
+// once is not asked again.
+func answered(s *evaluation.Step) ([]LevelAnswer, error) {
+	last, err := s.Read.Find(s.Ctx, evaluation.Query{
+		Office: s.Record.Office, Kinds: []string{KindImport}, States: states(StateApplied), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
+	})
+	if err != nil || len(last.Records) == 0 {
+		return nil, err
+	}
+	p, err := evaluation.PayloadOf[Import](last.Records[0])
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(p.Levels, func(a LevelAnswer) bool { return a.level() == "" }), nil
 }
 
 // read makes the dry run of the workbook.
@@ -134,6 +194,15 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if p.Choice != nil {
 		choice = *p.Choice
 	}
+	if choice.Known, err = k.levels(s, b); err != nil {
+		return "", err
+	}
+	choice.Levels = map[string]string{}
+	for _, a := range p.Levels {
+		if to := a.level(); to != "" {
+			choice.Levels[a.Word] = to
+		}
+	}
 	m := evaluation.Mistakes{}
 	for _, name := range choice.Sheets {
 		if !slices.ContainsFunc(w.Sheets, func(x Sheet) bool { return x.Name == name }) {
@@ -147,6 +216,7 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	plan, more := MakePlan(b, draft, p.AsOf, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault})
 	p.File, p.SHA256, p.Plan, p.Verdicts = cleanText(w.Name), w.SHA256, plan, append(found, more...)
 	sortVerdicts(p.Verdicts)
+	p.ask(draft.Unknown)
 	p.count(len(draft.People))
 	s.Record.On, s.Record.Sort = p.AsOf, p.File
 	if p.Counts.Errors > 0 {
@@ -154,6 +224,14 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 		return StateRejected, nil
 	}
 	return StatePrepared, p.Plan.pack()
+}
+
+// ask puts the words that stand for no level among the questions, once each.
+func (p *Import) ask(words []string) {
+	p.Levels = slices.DeleteFunc(p.Levels, func(a LevelAnswer) bool { return a.level() == "" })
+	for _, w := range words {
+		p.Levels = append(p.Levels, LevelAnswer{Word: w})
+	}
 }
 
 // sortVerdicts puts them in the order of the workbook, mistakes first where a

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,8 +87,34 @@ func levelOf(word string) string {
 	return ""
 }
 
-// LevelRank is the place of a level in Levels, 0 for the highest. "" and what
-// is unknown come last.
+// Levels lists what may be chosen as a level in the office: those that everybody
+// knows, then those that its rules name, then its own ones that people hold.
+func (b *Book) Levels(rules ...string) []string {
+	all := Levels()
+	for _, l := range slices.Concat(rules, b.ownLevels) {
+		if !slices.Contains(all, l) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// ownLevelsOf are the levels that people hold and that are in no published table,
+// in their order. An import or a rule of the office has brought them in.
+func ownLevelsOf(people map[string]*entry) []string {
+	own := map[string]bool{}
+	for _, p := range people {
+		for _, a := range p.Appointments {
+			if a.Level != "" && !slices.Contains(allLevels(), a.Level) {
+				own[a.Level] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(own))
+}
+
+// LevelRank is the place of a level in Levels, 0 for the highest. "", the
+// office's own levels and what is unknown come last.
 func LevelRank(level string) int {
 	all := allLevels()
 	if i := slices.Index(all, level); i >= 0 {

@@ -15,6 +15,9 @@ type Deps struct {
 	Open func(ctx context.Context, office, blob string) (Workbook, error)
 	// Vault keeps ID-card numbers.
 	Vault Vault
+	// Levels are what may be chosen as a level in an office, its rules counted in;
+	// nil: what the roster knows alone.
+	Levels func(ctx context.Context, office string, day evaluation.Date) ([]string, error)
 }
 
 // Workbook is an attached file as read.
@@ -49,8 +52,8 @@ func (k keeper) personKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: here, Input: evaluation.New[Enter], Run: evaluation.Run(k.enter)},
 			{Name: "amend", May: evaluation.Personnel, From: here, To: here, Reason: true, Input: evaluation.New[Amend], Run: evaluation.Run(k.amend)},
-			act("appoint", evaluation.Personnel, evaluation.New[Appoint], evaluation.Run(appoint)),
-			{Name: "correct_post", May: evaluation.Personnel, From: here, To: here, Reason: true, Input: evaluation.New[CorrectPost], Run: evaluation.Run(correctPost)},
+			act("appoint", evaluation.Personnel, evaluation.New[Appoint], evaluation.Run(k.appoint)),
+			{Name: "correct_post", May: evaluation.Personnel, From: here, To: here, Reason: true, Input: evaluation.New[CorrectPost], Run: evaluation.Run(k.correctPost)},
 			act("add_post", evaluation.Personnel, evaluation.New[AddPost], evaluation.Run(addPost)),
 			act("end_post", evaluation.Personnel, evaluation.New[EndPost], evaluation.Run(endPost)),
 			act("correct_name_order", evaluation.Personnel, evaluation.New[NameOrder], evaluation.Run(nameOrder)),

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"kaoji/evaluation"
@@ -47,6 +48,9 @@ func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.Stat
 	checkNo(m, b, s.Record.ID, p.No)
 	checkPhone(m, in.Phone)
 	checkPost(m, b, s.Record.ID, a, s.Today)
+	if err := k.checkLevel(s, m, b, a.Level); err != nil {
+		return "", err
+	}
 	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
 	p.Appointments = []Appointment{a}
 	p.onto(s)
@@ -68,8 +72,25 @@ func checkNo(m evaluation.Mistakes, b *Book, self, no string) {
 	}
 }
 
-// checkPost holds an appointment against the departments, the levels and the
-// other heads.
+// levels are what may be chosen as a level.
+func (k keeper) levels(s *evaluation.Step, b *Book) ([]string, error) {
+	if k.Levels == nil {
+		return b.Levels(), nil
+	}
+	all, err := k.Levels(s.Ctx, s.Record.Office, s.Today)
+	return b.Levels(all...), err
+}
+
+// checkLevel refuses a level that cannot be chosen.
+func (k keeper) checkLevel(s *evaluation.Step, m evaluation.Mistakes, b *Book, level string) error {
+	all, err := k.levels(s, b)
+	if err == nil && level != "" && !slices.Contains(all, level) {
+		m.Add("level", "roster.import.level")
+	}
+	return err
+}
+
+// checkPost holds an appointment against the departments and the other heads.
 func checkPost(m evaluation.Mistakes, b *Book, self string, a Appointment, today evaluation.Date) {
 	d, known := b.departments[a.Department]
 	switch {
@@ -77,9 +98,6 @@ func checkPost(m evaluation.Mistakes, b *Book, self string, a Appointment, today
 		m.Add("department", "roster.department_unknown")
 	case a.From.Before(d.Opened):
 		m.Add("post_since", "roster.department_unopened", "name", d.Name, "from", d.Opened)
-	}
-	if a.Level != "" && LevelRank(a.Level) == len(Levels()) {
-		m.Add("level", "roster.import.level")
 	}
 	if a.From.After(today) {
 		m.Add("post_since", "roster.date.future")
@@ -181,7 +199,7 @@ func nameOrder(s *evaluation.Step, p *Person, in *NameOrder) (evaluation.State, 
 	return StatePresent, m.Err()
 }
 
-func appoint(s *evaluation.Step, p *Person, in *Appoint) (evaluation.State, error) {
+func (k keeper) appoint(s *evaluation.Step, p *Person, in *Appoint) (evaluation.State, error) {
 	b, err := office(s)
 	if err != nil {
 		return "", err
@@ -201,6 +219,9 @@ func appoint(s *evaluation.Step, p *Person, in *Appoint) (evaluation.State, erro
 	}
 	m := evaluation.Mistakes{}
 	checkPost(m, b, s.Record.ID, a, s.Today)
+	if err := k.checkLevel(s, m, b, a.Level); err != nil {
+		return "", err
+	}
 	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
 	if len(p.Appointments) == 0 {
 		p.Appointments = []Appointment{a}
@@ -213,14 +234,14 @@ func appoint(s *evaluation.Step, p *Person, in *Appoint) (evaluation.State, erro
 	return StatePresent, m.Err()
 }
 
-func correctPost(s *evaluation.Step, p *Person, in *CorrectPost) (evaluation.State, error) {
+func (k keeper) correctPost(s *evaluation.Step, p *Person, in *CorrectPost) (evaluation.State, error) {
 	b, err := office(s)
 	if err != nil {
 		return "", err
 	}
 	n := len(p.Appointments)
 	if n == 0 {
-		return appoint(s, p, (*Appoint)(in))
+		return k.appoint(s, p, (*Appoint)(in))
 	}
 	a := Appointment{
 		Department: in.Department, Post: cleanText(in.Post), Level: in.Level, LevelSince: in.LevelSince, Heads: in.Heads,
@@ -228,6 +249,9 @@ func correctPost(s *evaluation.Step, p *Person, in *CorrectPost) (evaluation.Sta
 	}
 	m := evaluation.Mistakes{}
 	checkPost(m, b, s.Record.ID, a, s.Today)
+	if err := k.checkLevel(s, m, b, a.Level); err != nil {
+		return "", err
+	}
 	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
 	if n > 1 && !a.From.After(p.Appointments[n-2].From) {
 		m.Add("post_since", "roster.post_order", "from", p.Appointments[n-2].From)

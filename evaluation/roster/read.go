@@ -14,7 +14,8 @@ import (
 type Choice struct {
 	Sheets []string          `json:"sheets,omitempty"` // the sheets to read, by name; none: those that are read by default
 	Hidden bool              `json:"hidden,omitempty"` // hidden rows, too
-	Levels map[string]string `json:"levels,omitempty"` // the office's answers: a word of the sheets -> one of Levels
+	Levels map[string]string `json:"levels,omitempty"` // the office's answers: a word of the sheets -> the level that it means
+	Known  []string          `json:"-"`                // levels of the office beside the published ones
 }
 
 // Read reads by the zero Choice.
@@ -26,6 +27,7 @@ func Read(sheets []Sheet) (Draft, []Verdict) { return Choice{}.Read(sheets) }
 // read. It never fails: what is wrong is in the verdicts.
 func (c Choice) Read(sheets []Sheet) (Draft, []Verdict) {
 	r := reader{forms: known(), choice: c}
+	r.draft.Unknown = []string{}
 	for _, s := range sheets {
 		if key := c.leaves(s); key != "" {
 			r.verdicts.add(Noted, place{sheet: s.Name}, "", key, "rows", len(s.Rows))

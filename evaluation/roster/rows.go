@@ -158,16 +158,23 @@ func (c cells) level(field string) string {
 		return ""
 	}
 	if to := c.choice.Levels[s]; to != "" {
-		return levelOf(to)
+		c.verdicts.onceOf(s, Noted, c.at, field, "roster.import.level_answered", "level", to)
+		return to
 	}
 	if full := levelOf(s); full != "" {
 		return full
+	}
+	if slices.Contains(c.choice.Known, s) {
+		return s
 	}
 	if full := levelOf(withoutBrackets(s)); full != "" {
 		c.verdicts.add(Doubtful, c.at, field, "roster.import.level_remark", "level", full)
 		return full
 	}
 	c.verdicts.onceOf(s, Doubtful, c.at, field, "roster.import.level_unknown")
+	if !slices.Contains(c.draft.Unknown, s) && len(c.draft.Unknown) < maxAnswers {
+		c.draft.Unknown = append(c.draft.Unknown, s)
+	}
 	c.at.faulty[field] = true
 	return ""
 }

@@ -32,7 +32,7 @@ func (s *Service) openPlan(st *evaluation.Step, p *MovePlan, in *OpenInput) (sta
 	if err := p.defaultWeights(); err != nil {
 		return "", err
 	}
-	if err := in.checkLevels(); err != nil {
+	if err := s.knownLevels(st, in.checkLevels); err != nil {
 		return "", err
 	}
 	return s.begin(st, p, in.PlayInput)
@@ -80,7 +80,7 @@ func (s *Service) copyPlan(st *evaluation.Step, p *MovePlan, in *CopyInput) (sta
 }
 
 func (s *Service) choosePlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
-	if err := in.checkLevels(); err != nil {
+	if err := s.knownLevels(st, in.checkLevels); err != nil {
 		return "", err
 	}
 	return s.putInPlay(st, p, in)
@@ -134,8 +134,11 @@ func (s *Service) askOf(st *evaluation.Step, p *MovePlan, in *Terms) (state, err
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	p.checkTerms(m, in)
-	if err := m.Err(); err != nil {
+	err := s.knownLevels(st, func(known []string) error {
+		p.checkTerms(m, known, in)
+		return m.Err()
+	})
+	if err != nil {
 		return "", err
 	}
 	p.Terms = *in
@@ -145,9 +148,18 @@ func (s *Service) askOf(st *evaluation.Step, p *MovePlan, in *Terms) (state, err
 	return drafted(st, p)
 }
 
+// knownLevels holds levels against those that may be chosen in the office.
+func (s *Service) knownLevels(st *evaluation.Step, check func(known []string) error) error {
+	known, err := s.Levels(st.Ctx, st.Record.Office, st.Today)
+	if err != nil {
+		return err
+	}
+	return check(known)
+}
+
 // checkTerms finds what terms say of people and posts that are not in play, and
 // levels that are none.
-func (p *MovePlan) checkTerms(m evaluation.Mistakes, in *Terms) {
+func (p *MovePlan) checkTerms(m evaluation.Mistakes, known []string, in *Terms) {
 	person := func(group string, i int, id string) {
 		if p.candidate(id) < 0 {
 			m.Add(fmt.Sprintf("%s.%d.person", group, i), "rotation.not_in_play")
@@ -163,8 +175,8 @@ func (p *MovePlan) checkTerms(m evaluation.Mistakes, in *Terms) {
 	}
 	for i, r := range in.Posts {
 		seat("posts", i, "seat", r.Post)
-		checkLevel(m, fmt.Sprintf("posts.%d.lowest", i), r.Lowest)
-		checkLevel(m, fmt.Sprintf("posts.%d.highest", i), r.Highest)
+		checkLevel(m, known, fmt.Sprintf("posts.%d.lowest", i), r.Lowest)
+		checkLevel(m, known, fmt.Sprintf("posts.%d.highest", i), r.Highest)
 	}
 	for i, r := range in.Refusals {
 		person("refusals", i, r.Person)

@@ -207,17 +207,17 @@ func (t PostTerms) admits(level string) bool {
 }
 
 // checkLevels finds levels of vacant posts that the roster does not know.
-func (in *PlayInput) checkLevels() error {
+func (in *PlayInput) checkLevels(known []string) error {
 	m := evaluation.Mistakes{}
 	for i, v := range in.Vacancies {
-		checkLevel(m, fmt.Sprintf("vacancies.%d.level", i), v.Level)
+		checkLevel(m, known, fmt.Sprintf("vacancies.%d.level", i), v.Level)
 	}
 	return m.Err()
 }
 
 // checkLevel finds a level that the roster does not know; none is right.
-func checkLevel(m evaluation.Mistakes, at, level string) {
-	if level != "" && !slices.Contains(roster.Levels(), level) {
+func checkLevel(m evaluation.Mistakes, known []string, at, level string) {
+	if level != "" && !slices.Contains(known, level) {
 		m.Add(at, "rotation.no_level")
 	}
 }

@@ -247,7 +247,11 @@ func (s *pages) schemeSave(c *fiber.Ctx) error {
 	}
 	plan, _ := in.(*bonus.Plan)
 	if c.FormValue("do") != "save" {
-		if e := plan.Check(); e != nil && len(a.Wrong) == 0 {
+		levels, err := s.Levels(c)
+		if err != nil {
+			return err
+		}
+		if e := plan.Check(levels); e != nil && len(a.Wrong) == 0 {
 			a.Wrong = mistakesOf(e)
 		}
 		return s.editAgain(c, &a, plan)

@@ -202,7 +202,11 @@ func (s *pages) rosterTemplate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	file, err := xlsx.Bytes(book.On(s.Today()).Template(server.Lang(c)))
+	levels, err := s.Levels(c)
+	if err != nil {
+		return err
+	}
+	file, err := xlsx.Bytes(book.On(s.Today()).Template(server.Lang(c), levels...))
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -41,8 +41,17 @@ func (s *Site) Fields(c *fiber.Ctx, p *Speaker, a *Asked, fields []evaluation.Fi
 		}
 		out = append(out, field)
 	}
-	offerLevels(out)
-	return out, nil
+	if !slices.ContainsFunc(out, typesLevels) {
+		return out, nil
+	}
+	levels, err := s.Levels(c)
+	offerLevels(out, levels)
+	return out, err
+}
+
+// Levels are what may be chosen as a level in the office today.
+func (s *Site) Levels(c *fiber.Ctx) ([]string, error) {
+	return desk.Desk{Book: s.Roster.Book, Pack: s.Rules.Pack}.Levels(c.UserContext(), Actor(c).Office, s.Today())
 }
 
 // levelList is the id of the list of levels that the rows of a form share.
@@ -50,10 +59,10 @@ const levelList = "levels"
 
 // offerLevels puts the list of levels into the first group whose rows name it;
 // the groups after it use the same one.
-func offerLevels(fields []view.Field) {
+func offerLevels(fields []view.Field, levels []string) {
 	i := slices.IndexFunc(fields, typesLevels)
 	if i >= 0 {
-		fields[i].Lists = append(fields[i].Lists, view.List{ID: levelList, Words: roster.Levels()})
+		fields[i].Lists = append(fields[i].Lists, view.List{ID: levelList, Words: levels})
 	}
 }
 
@@ -68,15 +77,17 @@ func typesLevels(group view.Field) bool {
 // a list in every row would make the page grow with their number, a word that
 // is typed with the list of the form behind it. The act refuses a word that is
 // no level.
-func askLevel(v *view.Field, inRow bool) {
+func (s *Site) askLevel(c *fiber.Ctx, v *view.Field, inRow bool) error {
 	if inRow {
 		v.Form, v.List = evaluation.FormText, levelList
-		return
+		return nil
 	}
 	v.Form = evaluation.FormChoice
-	for _, level := range roster.Levels() {
+	levels, err := s.Levels(c)
+	for _, level := range levels {
 		v.Choices = append(v.Choices, view.Choice{Value: level, Label: level})
 	}
+	return err
 }
 
 // Field makes a field of a form; prefix is that of its row, such as
@@ -101,7 +112,7 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 	case evaluation.FormUnit, evaluation.FormUnits:
 		v.Choices = p.Units()
 	case evaluation.FormLevel:
-		askLevel(&v, prefix != "")
+		err = s.askLevel(c, &v, prefix != "")
 	case evaluation.FormCommittee:
 		v.Form = evaluation.FormChoice
 		for _, m := range p.Day.Committees() {
