@@ -262,14 +262,14 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if err != nil {
 		return Record{}, err
 	}
-	if len(step.before) > 0 {
+	if len(step.before) > 0 && r.Version > 0 { // nobody else has the id of a record that is being made
 		if r.Version, err = s.reserve(ctx, &r); err != nil {
 			return Record{}, err
 		}
-		for _, write := range step.before {
-			if err := write(ctx); err != nil {
-				return Record{}, err
-			}
+	}
+	for _, write := range step.before {
+		if err := write(ctx); err != nil {
+			return Record{}, err
 		}
 	}
 	if err := s.claim(ctx, &r, files); err != nil {

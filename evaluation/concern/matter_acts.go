@@ -17,10 +17,11 @@ func (s *Service) register(st *evaluation.Step, m *Matter, in *RegisterInput) (e
 		return "", err
 	}
 	m.Files = append(m.Files, in.Files...)
-	if !m.Named {
-		return Received, nil
+	if m.Named { // not even sealed does it stand in the record, so no effect carries it
+		office, id := st.Record.Office, st.Record.ID
+		st.Before(func(ctx context.Context) error { return s.keepContact(ctx, office, id, in.Contact) })
 	}
-	return Received, s.keepContact(st.Ctx, st.Record.Office, st.Record.ID, in.Contact)
+	return Received, nil
 }
 
 // report is a social supervisor's; the supervisor follows it.
