@@ -88,7 +88,7 @@ func newBench(b *testing.B) *bench {
 	}
 	p, err := place(cfg)
 	p.Out = io.Discard
-	if err := errors.Join(err, cli.Import{File: sample, Apply: true}.Run(b.Context(), desk(cfg, p))); err != nil {
+	if err := errors.Join(err, cli.Import{File: sample, Apply: true}.Run(b.Context(), program(cfg, p))); err != nil {
 		b.Fatal(err)
 	}
 	if w.k, err = build(b.Context(), cfg, slog.New(slog.DiscardHandler), time.Now); err != nil {

@@ -48,6 +48,6 @@ func main() {
 	}
 	p, err := place(c.Config)
 	k.FatalIfErrorf(err)
-	k.Bind(p, desk(c.Config, p), inspect(c.Config, p), cli.CheckDatabase(sqlite.CheckFile))
+	k.Bind(p, program(c.Config, p), inspect(c.Config, p), cli.CheckDatabase(sqlite.CheckFile))
 	k.FatalIfErrorf(k.Run())
 }

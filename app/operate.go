@@ -84,8 +84,8 @@ func fill(ctx context.Context, cfg config.Config, path string) (err error) {
 	return err
 }
 
-// desk wires everything for one command.
-func desk(cfg config.Config, p cli.Place) cli.Open {
+// program wires everything for one command.
+func program(cfg config.Config, p cli.Place) cli.Open {
 	return func(ctx context.Context, use func(*cli.Desk) error) (err error) {
 		k, err := build(ctx, cfg, logger(cfg), time.Now)
 		if err != nil {

@@ -35,7 +35,7 @@ func command(t *testing.T, cfg config.Config, c any) (string, error) {
 	case interface {
 		Run(context.Context, cli.Open) error
 	}:
-		err = c.Run(t.Context(), desk(cfg, p))
+		err = c.Run(t.Context(), program(cfg, p))
 	case interface {
 		Run(context.Context, cli.Inspect) error
 	}:
@@ -77,7 +77,7 @@ func elsewhere(t *testing.T, cfg config.Config) config.Config {
 func restore(t *testing.T, cfg config.Config, file string) error {
 	t.Helper()
 	p, _ := desks(t, cfg)
-	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile, desk(cfg, p), inspect(cfg, p))
+	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile, program(cfg, p), inspect(cfg, p))
 }
 
 // census counts what a place holds, by kind of record.

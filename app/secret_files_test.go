@@ -77,7 +77,7 @@ func exported(t *testing.T, cfg config.Config) map[string][]byte {
 		t.Fatal(err)
 	}
 	p.Out = io.Discard
-	if err := (cli.Export{File: out}).Run(t.Context(), desk(cfg, p)); err != nil {
+	if err := (cli.Export{File: out}).Run(t.Context(), program(cfg, p)); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.OpenReader(out)

@@ -17,6 +17,7 @@ import (
 	"kaoji/app/config"
 	"kaoji/app/demo"
 	"kaoji/app/page"
+	"kaoji/app/page/site"
 	"kaoji/app/server"
 	"kaoji/evaluation"
 )
@@ -98,28 +99,38 @@ func (k *Kaoji) greet(ctx context.Context) error {
 func (k *Kaoji) app() (*fiber.App, error) {
 	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
 	heads := func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
-	site, err := page.New(page.Deps{
+	var pages []func(*page.Site) site.Pages
+	var operations []func(*api.API) []api.Route
+	for _, m := range k.More {
+		if m, ok := m.(interface{ Pages(*page.Site) site.Pages }); ok {
+			pages = append(pages, m.Pages)
+		}
+		if m, ok := m.(interface{ Operations(*api.API) []api.Route }); ok {
+			operations = append(operations, m.Operations)
+		}
+	}
+	shown, err := page.New(page.Deps{
 		Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
 		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services, Office: k.Office, URL: k.Config.URL,
 		Browser: browser, Heads: heads, Now: k.Now, NewID: k.NewID,
-	})
+	}, pages...)
 	if err != nil {
 		return nil, err
 	}
 	app := server.New(&server.Parts{
 		Log: k.Log, Text: k.Text, Now: k.Now, Lang: k.Config.Lang, Ready: k.Store.Ping,
-		TrustedProxies: k.Config.TrustedProxies, MetricsFor: k.Config.MetricsFor, Page: site.Problem,
+		TrustedProxies: k.Config.TrustedProxies, MetricsFor: k.Config.MetricsFor, Page: shown.Problem,
 	})
 	rest, err := api.New(api.Deps{
 		Services: k.Services, Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
 		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
-		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: site.Asset, Version: version,
-	})
+		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: shown.Asset, Version: version,
+	}, operations...)
 	if err != nil {
 		return nil, err
 	}
 	rest.Mount(app)
-	site.Mount(app)
+	shown.Mount(app)
 	return app, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -50,17 +52,30 @@ type Kaoji struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	NewID    func() string
+
+	more []addition
+}
+
+// addition is a measure beside those of the catalog. What make gives may have
+// Pages and Operations beside what the domain asks for.
+type addition struct {
+	texts fs.FS
+	make  func(measures.Parts, desk.Desk) measures.Measured
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // build opens the storage and wires the services.
-func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time) (_ *Kaoji, err error) {
-	k := &Kaoji{Config: cfg, Log: log, Now: now, NewID: newID}
+func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time, more ...addition) (_ *Kaoji, err error) {
+	k := &Kaoji{Config: cfg, Log: log, Now: now, NewID: newID, more: more}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
-	if k.Text, err = text.Load(); err != nil {
+	var texts []fs.FS
+	for _, m := range more {
+		texts = append(texts, m.texts)
+	}
+	if k.Text, err = text.Load(texts...); err != nil {
 		return nil, err
 	}
 	if k.Store, err = openStore(ctx, cfg, now, func(filled bool) (_ []byte, err error) {
@@ -167,7 +182,12 @@ func (k *Kaoji) services() error {
 		return err
 	}
 	k.Files = auth.Workbooks{Blobs: k.Store, Vault: vault}
+	var more []func(measures.Parts, desk.Desk) measures.Measured
+	for _, m := range k.more {
+		more = append(more, m.make)
+	}
 	services, err := measures.Wire(measures.Parts{
+		More:  more,
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
 	})

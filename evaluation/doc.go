@@ -65,4 +65,27 @@
 // tags, lets the act's Run change the payload, chains an Entry to the history
 // and stores all of it in one compare-and-swap write. What the act causes in
 // other records is stored with it as effects and carried out at least once.
+//
+// # A measure more
+//
+// A measure is a folder in each layer that it needs, and one line for each:
+//
+//	evaluation/<measure>          kinds, acts with who may, sight, clock, effects; New, Measure,
+//	                              and if it has them Watch (its job) and Telling (what stands in
+//	                              the file of a person)
+//	app/text/{zh,en}/<measure>.json   its words: measure.<name>, and for each kind <kind>,
+//	                              <kind>.<act>, .done, .state.<state>, .field.<field>
+//	app/page/<measure>            only if it has more than the pages that all records share:
+//	                              Pages says what, its templates stand beside it
+//	app/api/<measure>             only if it offers more than its records: Operations
+//
+// The lines are in catalog.All and measures.Wire, page.New and api.New. List,
+// record, form of each act, to-do, search by state, export, API and its
+// description, policy table, back-up and verification are then there.
+// app/officetest/ninth is a made-up measure that has one of everything, and
+// app/ninth_test.go walks through it on both storages.
+//
+// Five files to read first, in this order: measure.go (what a measure says),
+// record.go (what is kept), service.go (how an act happens), view.go (what a
+// reader gets), ledger.go (what a storage promises).
 package evaluation

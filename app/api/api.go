@@ -27,9 +27,9 @@ type (
 const Prefix = rest.Prefix
 
 // New makes the API of all measures. A measure that offers more than its records is
-// one line here.
-func New(d Deps) (*API, error) {
-	return rest.New(d,
+// one line here. more are of measures beside those of the catalog.
+func New(d Deps, more ...func(*API) []Route) (*API, error) {
+	return rest.New(d, append([]func(*API) []Route{
 		appraisal.Operations,
 		education.Operations,
 		assessment.Operations,
@@ -38,5 +38,5 @@ func New(d Deps) (*API, error) {
 		reserve.Operations,
 		training.Operations,
 		bonus.Operations,
-	)
+	}, more...)...)
 }

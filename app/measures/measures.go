@@ -44,6 +44,17 @@ type Parts struct {
 	Report   auth.Hidden                                                           // encrypts who reported a concern
 	Holders  Holders
 	Log      *slog.Logger
+	More     []func(Parts, desk.Desk) Measured // measures beside those of the catalog
+}
+
+// Measured is a measure. One that has something on record of people also has
+// Telling; one of which something follows without anybody's decision has Watch.
+type Measured interface{ Measure() evaluation.Measure }
+
+type teller interface{ Telling() []desk.Telling }
+
+type watcher interface {
+	Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error
 }
 
 // Services are the measures, each with what is asked beside its acts.
@@ -61,6 +72,9 @@ type Services struct {
 	Reserve      *reserve.Service
 	Training     *training.Service
 	Bonus        *bonus.Service
+
+	More     []Measured // beside those of the catalog
+	watchers []watcher  // in the order in which they are asked
 }
 
 // Wire makes the services.
@@ -88,7 +102,7 @@ func Wire(p Parts) (Services, error) {
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern)})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Training = training.New(training.Deps{Desk: s.Desk, Ledger: p.Store})
-	tell := func(of interface{ Telling() []desk.Telling }) desk.Facts {
+	tell := func(of teller) desk.Facts {
 		return desk.Tell(p.Store, p.Log, of.Telling()...)
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
@@ -109,6 +123,17 @@ func Wire(p Parts) (Services, error) {
 		Reserve:   s.Reserve, Training: s.Training,
 		Bonus: s.Bonus,
 	})
+	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve} // Reserve asks the plans of Training
+	for _, more := range p.More {
+		m := more(p, s.Desk)
+		s.More, s.Measures = append(s.More, m), append(s.Measures, m.Measure())
+		if t, ok := m.(teller); ok {
+			s.Facts = append(s.Facts, tell(t))
+		}
+		if w, ok := m.(watcher); ok {
+			s.watchers = append(s.watchers, w)
+		}
+	}
 	return s, nil
 }
 
@@ -119,16 +144,11 @@ func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string,
 	if err != nil {
 		return err
 	}
-	return errors.Join(
-		roster.Watch(ctx, do, book),
-		s.Assessment.Watch(ctx, do, office, today),
-		s.Rotation.Watch(ctx, do, office, today),
-		s.Bonus.Watch(ctx, do, office, today),
-		s.Education.Watch(ctx, do, office, today),
-		s.Training.Watch(ctx, do, office, today),
-		s.Reserve.Watch(ctx, do, office, today), // asks the plans, which come first
-		s.handOver(ctx, do, office),             // what the others have not taken care of
-	)
+	errs := []error{roster.Watch(ctx, do, book)}
+	for _, w := range s.watchers {
+		errs = append(errs, w.Watch(ctx, do, office, today))
+	}
+	return errors.Join(append(errs, s.handOver(ctx, do, office))...) // what the others have not taken care of
 }
 
 // evidence hands concerns to measure 1. A matter is one topic of one category.

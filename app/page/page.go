@@ -26,8 +26,9 @@ type (
 
 // New makes the pages of all measures, in the order of the menu. A measure more is
 // a folder and one line here, if it has more than the pages that all records share.
-func New(d Deps) (*Site, error) {
-	return site.New(d,
+// more are of measures beside those of the catalog.
+func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
+	return site.New(d, append([]func(*Site) site.Pages{
 		concern.Pages,
 		reminder.Pages,
 		commendation.Pages,
@@ -39,5 +40,5 @@ func New(d Deps) (*Site, error) {
 		assessment.Pages,
 		rotation.Pages,
 		roster.Pages,
-	)
+	}, more...)...)
 }

@@ -35,26 +35,46 @@ type Catalog struct {
 	texts    map[string]map[string]string // language -> key -> text
 }
 
-// Load reads the embedded catalog. A key that two areas define is an error.
-func Load() (*Catalog, error) {
+// Load reads the embedded catalog, and areas kept elsewhere in the same folders (zh,
+// en). A key that two areas define is an error.
+func Load(more ...fs.FS) (*Catalog, error) {
 	c := &Catalog{speakers: map[string]*i18n.Localizer{}, texts: map[string]map[string]string{}}
 	for _, lang := range Languages() {
-		if err := c.load(lang); err != nil {
+		if err := c.load(lang, append([]fs.FS{files}, more...)); err != nil {
 			return nil, err
 		}
 	}
 	return c, nil
 }
 
-func (c *Catalog) load(lang string) error {
+func (c *Catalog) load(lang string, from []fs.FS) error {
+	all := map[string]string{}
+	for _, files := range from {
+		if err := readAreas(files, lang, all); err != nil {
+			return err
+		}
+	}
+	var messages []*i18n.Message
+	for key, text := range all {
+		messages = append(messages, &i18n.Message{ID: key, Other: text})
+	}
+	tag := language.Make(lang)
+	bundle := i18n.NewBundle(tag)
+	if err := bundle.AddMessages(tag, messages...); err != nil {
+		return fmt.Errorf("%s: %w", lang, err)
+	}
+	c.speakers[lang], c.texts[lang] = i18n.NewLocalizer(bundle, lang), all
+	return nil
+}
+
+// readAreas adds the texts of every area of a language.
+func readAreas(files fs.FS, lang string, all map[string]string) error {
 	names, err := fs.Glob(files, lang+"/*.json")
 	if err != nil {
 		return err
 	}
-	all := map[string]string{}
-	var messages []*i18n.Message
 	for _, name := range names {
-		raw, err := files.ReadFile(name)
+		raw, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}
@@ -67,15 +87,8 @@ func (c *Catalog) load(lang string) error {
 				return fmt.Errorf("%s: %s stands in another file too", path.Base(name), key)
 			}
 			all[key] = text
-			messages = append(messages, &i18n.Message{ID: key, Other: text})
 		}
 	}
-	tag := language.Make(lang)
-	bundle := i18n.NewBundle(tag)
-	if err := bundle.AddMessages(tag, messages...); err != nil {
-		return fmt.Errorf("%s: %w", lang, err)
-	}
-	c.speakers[lang], c.texts[lang] = i18n.NewLocalizer(bundle, lang), all
 	return nil
 }
 

@@ -1,0 +1,228 @@
+// Package ninth is a made-up measure for tests: proposals (合理化建议) that cadres
+// hand in, vote on without names, and get an answer to. It has one of everything
+// that a measure can have, and stands in this folder alone.
+package ninth
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+
+	"kaoji/app/measures"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
+)
+
+// Texts are the measure's words.
+//
+//go:embed zh/*.json en/*.json
+var Texts embed.FS
+
+// The kinds and states.
+const (
+	KindIdea = "ninth.idea"
+	KindTask = "ninth.task"
+
+	HandedIn evaluation.State = "handed_in"
+	Voting   evaluation.State = "voting"
+	Taken    evaluation.State = "taken"
+	Lapsed   evaluation.State = "lapsed"
+	Open     evaluation.State = "open"
+)
+
+// Idea is a proposal.
+type Idea struct {
+	Title   string `json:"title"`
+	Text    string `json:"text"`
+	Contact string `json:"contact"` // encrypted
+	Yes     int    `json:"yes"`
+	No      int    `json:"no"`
+}
+
+// HandIn is what a cadre writes.
+type HandIn struct {
+	Title   string   `json:"title" maxLength:"80" doc:"What is proposed"`
+	Text    string   `json:"text" form:"long" doc:"Why and how"`
+	Contact string   `json:"contact,omitempty" maxLength:"40" doc:"Where to reach whoever proposes it; kept encrypted"`
+	Circle  []string `json:"circle,omitempty" form:"people" doc:"Who reads it beside the section"`
+}
+
+// Task is what follows from a proposal that is taken up.
+type Task struct {
+	Idea string `json:"idea"`
+}
+
+// Taking is the input of Kaoji's own act.
+type Taking struct {
+	Idea string `json:"idea"`
+}
+
+// Ballot is one vote.
+type Ballot struct {
+	Yes bool `json:"yes"`
+}
+
+// Service is the measure.
+type Service struct {
+	desk  desk.Desk
+	vault *auth.Vault
+	boxes *ballot.Service
+	store evaluation.Store
+}
+
+// New makes the measure from what the others are made from.
+func New(p measures.Parts, d desk.Desk) measures.Measured { return Of(p, d) }
+
+// Of is New with its type.
+func Of(p measures.Parts, d desk.Desk) *Service {
+	vault, err := auth.NewVault(p.Report, p.Random)
+	if err != nil {
+		panic(err) // a key of a wrong length, which the program has refused before
+	}
+	return &Service{
+		desk: d, vault: vault, store: p.Store, boxes: ballot.New(p.Store, p.Ballot, auth.NewPassphrases(p.Keeping).Stretch),
+	}
+}
+
+// Measure is the measure as the rest of Kaoji knows it.
+func (s *Service) Measure() evaluation.Measure {
+	ends := []evaluation.State{Taken, Lapsed}
+	return evaluation.Measure{Number: 9, Name: "ninth", Kinds: []evaluation.Kind{
+		{
+			Name: KindIdea, Payload: evaluation.New[Idea], Brief: []string{"title"}, Print: []string{"ninth_idea"},
+			States: []evaluation.State{HandedIn, Voting, Taken, Lapsed}, Final: ends,
+			Clock: map[evaluation.State][]string{HandedIn: {"commendation.notice"}},
+			Sight: evaluation.Sight{Readers: evaluation.Personnel.See(evaluation.All).Or(
+				evaluation.Staff.As(evaluation.Own).See("title", "text", "yes", "no"),
+				evaluation.Staff.As(evaluation.Party).See("title", "text", "yes", "no"),
+			)},
+			Acts: []evaluation.Act{
+				{Name: "hand_in", Self: true, May: evaluation.Staff, To: []evaluation.State{HandedIn}, Input: evaluation.New[HandIn], Run: evaluation.Run(s.handIn)},
+				{Name: "ask", May: evaluation.Personnel, From: []evaluation.State{HandedIn}, To: []evaluation.State{Voting}, Run: evaluation.Plain(s.ask)},
+				{Name: "take_up", May: evaluation.Personnel, From: []evaluation.State{Voting}, To: []evaluation.State{Taken}, Reason: true, Run: evaluation.Plain(s.takeUp)},
+				{Name: "lapse", From: []evaluation.State{HandedIn}, To: []evaluation.State{Lapsed}, Run: evaluation.Plain(lapse)},
+			},
+			Effects: map[string]evaluation.EffectHandler{"follow": follow, "open": s.open},
+		},
+		{
+			Name: KindTask, Payload: evaluation.New[Task], States: []evaluation.State{Open},
+			Sight: evaluation.Sight{Readers: evaluation.Personnel.See(evaluation.All)},
+			Acts:  []evaluation.Act{{Name: "follow", To: []evaluation.State{Open}, Input: evaluation.New[Taking], Run: evaluation.Run(taken)}},
+		},
+	}}
+}
+
+func (s *Service) handIn(st *evaluation.Step, p *Idea, in *HandIn) (evaluation.State, error) {
+	day, err := s.desk.Today(st)
+	if err != nil {
+		return "", err
+	}
+	who, ok := day.Member(st.Actor.Person)
+	if !ok {
+		return "", desk.Mistake("title", "error.no_person")
+	}
+	rules, err := s.desk.Freeze(st, "commendation.notice")
+	if err != nil {
+		return "", err
+	}
+	due, err := s.desk.Due(st.Ctx, st.Record.Office, rules, "commendation.notice", st.Today)
+	if err != nil {
+		return "", err
+	}
+	p.Title, p.Text = in.Title, in.Text
+	if p.Contact, err = s.vault.Seal(in.Contact, st.Record.ID); err != nil {
+		return "", err
+	}
+	r := st.Record
+	r.Subject, r.Unit, r.Sort, r.On, r.Parties = who.ID, who.Department, in.Title, st.Today, in.Circle
+	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	return HandedIn, nil
+}
+
+func (s *Service) ask(st *evaluation.Step, _ *Idea) (evaluation.State, error) {
+	return Voting, st.Effect("open", nil)
+}
+
+// open makes the box of the vote.
+func (s *Service) open(ctx context.Context, _ evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	return s.boxes.Open(ctx, r.Office, r.ID, ballot.Voting{Eligible: 10})
+}
+
+// Vote casts the reader's vote. Nothing leads from the vote to the voter.
+func (s *Service) Vote(ctx context.Context, actor evaluation.Actor, idea evaluation.View, b Ballot) error {
+	way := "no"
+	if b.Yes {
+		way = "yes"
+	}
+	return s.boxes.Put(ctx, idea.Office, idea.ID, ballot.Vote{Voter: actor.Person, Way: way})
+}
+
+// Votes are how many voted.
+func (s *Service) Votes(ctx context.Context, idea evaluation.View) (ballot.Count, error) {
+	return s.boxes.Count(ctx, idea.Office, idea.ID)
+}
+
+func (s *Service) takeUp(st *evaluation.Step, p *Idea) (evaluation.State, error) {
+	n, err := s.boxes.Count(st.Ctx, st.Record.Office, st.Record.ID)
+	if err != nil {
+		return "", err
+	}
+	p.Yes, p.No = n.Ways["yes"], n.Ways["no"]
+	desk.Wait(st.Record, evaluation.Date{})
+	return Taken, st.Effect("follow", st.NewID())
+}
+
+// follow makes the task of a proposal that was taken up.
+func follow(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var id string
+	if err := json.Unmarshal(args, &id); err != nil {
+		return err
+	}
+	_, err := do.Create(ctx, evaluation.System(r.Office), KindTask, "follow", evaluation.Creation{ID: id, Input: &Taking{Idea: r.ID}})
+	return err
+}
+
+func taken(st *evaluation.Step, p *Task, in *Taking) (evaluation.State, error) {
+	p.Idea, st.Record.Parent = in.Idea, in.Idea
+	return Open, nil
+}
+
+func lapse(st *evaluation.Step, _ *Idea) (evaluation.State, error) {
+	desk.Wait(st.Record, evaluation.Date{})
+	return Lapsed, nil
+}
+
+// Watch lets proposals lapse that nobody asked about in time: the measure's job.
+func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
+	late, err := desk.All(ctx, do, evaluation.Query{
+		Office: office, Kinds: []string{KindIdea}, States: []evaluation.State{HandedIn}, DueTo: today.AddDays(-1),
+	})
+	for i := range late {
+		if err == nil {
+			err = desk.Still(ctx, do, office, late[i].ID, "lapse")
+		}
+	}
+	return err
+}
+
+// Telling is what stands in the file of whoever proposed something.
+func (s *Service) Telling() []desk.Telling {
+	return []desk.Telling{{
+		Kind: KindIdea, States: []evaluation.State{Taken},
+		Of: func(_ context.Context, r evaluation.Record, _ string) ([]desk.Fact, error) {
+			return []desk.Fact{{On: r.On, Say: evaluation.Say("ninth.fact.taken", "title", r.Sort)}}, nil
+		},
+	}}
+}
+
+// Public is how many proposals were taken up, for anybody.
+func (s *Service) Public(ctx context.Context, office string) (int64, error) {
+	counts, err := s.store.Group(ctx, evaluation.Query{Office: office, Kinds: []string{KindIdea}, States: []evaluation.State{Taken}}, "kind")
+	var n int64
+	for _, c := range counts {
+		n += c.N
+	}
+	return n, err
+}
