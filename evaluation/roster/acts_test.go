@@ -60,7 +60,7 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 	d := newDesk(t)
 	unit, board := d.department(t, "财务科", 1), d.committee(t, "一居", 1)
 	other := d.department(t, "宣传科", 2)
-	a, b := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit))
+	a, b, third := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit)), d.person(t, entry("A3", unit))
 	d.must(t, "", d.act(t.Context(), a, "relate", &roster.Relate{Person: b, Relation: "夫妻"}))
 	d.must(t, "", d.act(t.Context(), a, "liaise", &roster.Liaise{Committee: board, From: date("2026-01-01")}))
 	d.must(t, "", d.act(t.Context(), a, "absence", &roster.Away{Kind: roster.Leave, From: date("2026-01-01")}))
@@ -77,7 +77,8 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 		"ending before it began":           {a, "end_liaison", &roster.EndLiaison{Committee: board, To: date("2025-12-31")}, map[string]string{"to": "roster.date.span"}},
 		"ending what is not":               {b, "end_liaison", &roster.EndLiaison{Committee: board, To: date("2026-02-01")}, map[string]string{"committee": "roster.liaison_none"}},
 		"the same tie from the other side": {b, "relate", &roster.Relate{Person: a, Relation: "夫妻"}, map[string]string{"person": "roster.relative_twice"}},
-		"oneself":                          {a, "relate", &roster.Relate{Person: a, Relation: "本人"}, map[string]string{"person": "roster.import.relative_self"}},
+		"oneself":                          {a, "relate", &roster.Relate{Person: a, Relation: "兄弟"}, map[string]string{"person": "roster.import.relative_self"}},
+		"no relative":                      {a, "relate", &roster.Relate{Person: third, Relation: "同事"}, map[string]string{"relation": "roster.import.relation_unknown"}},
 		"nobody":                           {a, "relate", &roster.Relate{Person: "x", Relation: "夫妻"}, map[string]string{"person": "roster.person_unknown"}},
 		"a tie that the other one has":     {b, "unrelate", &roster.Unrelate{Person: a}, map[string]string{"person": "roster.relative_there"}},
 		"overlapping leave":                {a, "absence", &roster.Away{Kind: roster.Leave, From: date("2026-03-01")}, map[string]string{"kind": "roster.absence_twice"}},

@@ -373,7 +373,7 @@ func (r *reader) relatives(g grid, s Sheet) {
 		switch {
 		case d.Relation == "":
 			r.verdicts.once(Wrong, at, "relation", "roster.import.relation_missing")
-		case !strings.ContainsAny(d.Relation, r.forms.Kinship):
+		case !kinship(d.Relation):
 			r.verdicts.onceOf(d.Relation, Wrong, at, "relation", "roster.import.relation_unknown")
 		}
 		r.draft.Relatives = append(r.draft.Relatives, d)

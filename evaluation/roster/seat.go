@@ -47,6 +47,7 @@ func seatMembers(s *evaluation.Step, c *Committee, in *SeatMembers) (evaluation.
 		if row.Relative != "" && seat.Relation == "" {
 			m.Add(at+"relation", "error.field.required")
 		}
+		checkKinship(m, at+"relation", seat.Relation)
 		if row.Signs && signs != "" && signs != seat.Name {
 			m.Add(at+"signs", "roster.one_signs", "name", signs)
 		}

@@ -158,6 +158,52 @@ func TestARelationIsHeldAgainstNumbersAndNames(t *testing.T) {
 	}
 }
 
+func TestARelationByANameThatTwoPeopleHaveIsAsked(t *testing.T) {
+	people := table("花名册", head, "王伟|A1|男|1980.05|财务科", "王伟|B1|男|1981.05|财务科", "李四|C1|男|1982.05|财务科")
+	for row, want := range map[string]string{
+		"C1|李四||王伟|兄弟":   "error 2 亲属姓名 import.person_which",
+		"|王伟|C1|李四|兄弟":   "error 2 姓名 import.person_which",
+		"C1|李四|B1|王伟|兄弟": "",
+	} {
+		_, v := judge(t, people, table("亲属关系", "工号|姓名|亲属工号|亲属姓名|关系", row))
+		if got := strings.Join(said(v), "; "); got != want {
+			t.Errorf("%s: %s, want %s", row, got, want)
+		}
+	}
+}
+
+func TestAnAgeThatContradictsTheMonthOfBirthIsNamed(t *testing.T) {
+	for born, want := range map[string]string{
+		"1980.05（46岁）": "", "1980年5月生（45岁）": "", "1980.05（30岁）": "warn 2 出生年月 import.age",
+	} {
+		_, v := judge(t, table("花名册", head, "张三|A1|男|"+born+"|财务科|科员|一级科员"))
+		if got := strings.Join(said(v), "; "); got != want {
+			t.Errorf("%s: %s, want %s", born, got, want)
+		}
+	}
+}
+
+func TestAVisibleColumnWinsOverAHiddenOneAndAHiddenOneAloneIsNamed(t *testing.T) {
+	hide := func(s roster.Sheet, col int) roster.Sheet {
+		for _, row := range s.Rows {
+			for i := range row {
+				row[i].Hidden = row[i].Col == col
+			}
+		}
+		return s
+	}
+	two := hide(table("花名册", "姓名|工号|性别|科室|科室", "张三|A1|男|旧科|财务科"), 4)
+	draft, found := roster.Read([]roster.Sheet{two})
+	if draft.People[0].Department != "财务科" || !slices.Equal(said(found), []string{"warn 1 科室 import.column_twice"}) {
+		t.Errorf("%+v %v", draft.People, said(found))
+	}
+	one := hide(table("花名册", "姓名|工号|性别|科室", "张三|A1|男|财务科"), 4)
+	draft, found = roster.Read([]roster.Sheet{one})
+	if draft.People[0].Department != "财务科" || !slices.Equal(said(found), []string{"note 0 科室 import.column_hidden"}) {
+		t.Errorf("%+v %v", draft.People, said(found))
+	}
+}
+
 func TestTheHeaderIsFoundWhereverItStandsAndWhateverItIsCalled(t *testing.T) {
 	s := table("Sheet1",
 		"某某街道机关人员情况一览表（2026年6月）", "", "填报单位：组织科||||2026年6月30日",

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+	"strings"
 
 	"kaoji/evaluation"
 )
@@ -78,10 +79,21 @@ func relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error)
 	if _, yes := b.Related(s.Record.ID, in.Person); yes {
 		m.Add("person", "roster.relative_twice")
 	}
+	checkKinship(m, "relation", in.Relation)
 	p.Relatives = append(p.Relatives, Relative{Person: in.Person, Relation: cleanText(in.Relation)})
 	p.onto(s)
 	return StatePresent, m.Err()
 }
+
+// checkKinship refuses what is no word for a relative, as an import does.
+func checkKinship(m evaluation.Mistakes, at, relation string) {
+	if relation != "" && !kinship(relation) {
+		m.Add(at, "roster.import.relation_unknown")
+	}
+}
+
+// kinship reports whether a word says how people are related.
+func kinship(relation string) bool { return strings.ContainsAny(relation, known().Kinship) }
 
 func unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {
 	i := slices.IndexFunc(p.Relatives, func(r Relative) bool { return r.Person == in.Person })
