@@ -144,6 +144,10 @@ func SameHeads(head string) []string {
 	return nil
 }
 
+// Ordinary reports whether a head is that of a column that tables have for their
+// own use, such as a running number, and that nobody misses.
+func Ordinary(head string) bool { return slices.Contains(known().People.Ignored, headerText(head)) }
+
 // IsNo reports whether a head is that of staff numbers.
 func IsNo(head string) bool {
 	return slices.Contains(SameHeads(head), known().People.header("no"))

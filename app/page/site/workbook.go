@@ -63,22 +63,31 @@ type GridRow struct {
 	Cells []string
 }
 
-// grid is what an uploaded workbook holds: its lines, and the rows below them
-// that say who filled it in, count it or explain it. Of those N and the first cell
-// are kept.
-type grid struct{ Rows, Passed []GridRow }
+// grid is what an uploaded workbook holds: its lines, and what else there was
+// and was not read: the rows below them that say who filled it in, count it or
+// explain it (N and the first cell), columns, and other sheets.
+type grid struct {
+	Rows, Passed    []GridRow
+	Columns, Sheets []string
+}
 
-// Passed names the rows below the table that were not read, "" if there are none.
+// Passed names what of a workbook was not read, "" if there is nothing.
 func (p *Speaker) Passed(g *grid) string {
 	const most = 5 // that are named
-	var list []string
+	var rows, said []string
 	for _, row := range g.Passed[:min(len(g.Passed), most)] {
-		list = append(list, p.T("workbook.passed_row", "n", row.N, "text", row.Cells[0]))
+		rows = append(rows, p.T("workbook.passed_row", "n", row.N, "text", row.Cells[0]))
 	}
-	if len(list) == 0 {
-		return ""
+	if len(rows) > 0 {
+		said = append(said, p.T("workbook.passed", "n", len(g.Passed), "rows", strings.Join(rows, "；")))
 	}
-	return p.T("workbook.passed", "n", len(g.Passed), "rows", strings.Join(list, "；"))
+	if len(g.Columns) > 0 {
+		said = append(said, p.T("workbook.columns_passed", "names", strings.Join(g.Columns[:min(len(g.Columns), most)], "、")))
+	}
+	if len(g.Sheets) > 0 {
+		said = append(said, p.T("workbook.sheets_passed", "names", strings.Join(g.Sheets[:min(len(g.Sheets), most)], "、")))
+	}
+	return strings.Join(said, "。")
 }
 
 // Uploaded reads the rows of the posted workbook: the cells under the heads

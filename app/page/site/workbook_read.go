@@ -41,7 +41,18 @@ func gridOf(sheets []roster.Sheet, heads []string) (grid, error) {
 	if len(missing) > 0 {
 		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(missing, "、"))
 	}
-	return gridRows(sheets[at], best, heads)
+	g, err := gridRows(sheets[at], best, heads)
+	for n, s := range sheets {
+		if n != at && len(s.Rows) > 0 {
+			g.Sheets = append(g.Sheets, s.Name)
+		}
+	}
+	for _, u := range best.Unread {
+		if !roster.Ordinary(u.Cell.Text) {
+			g.Columns = append(g.Columns, u.Name)
+		}
+	}
+	return g, err
 }
 
 // columnsOf are the columns of the heads; a field is the index of its head.

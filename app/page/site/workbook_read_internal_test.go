@@ -58,6 +58,10 @@ func TestColumnsOfATableMayStandAnywhereAndAMissingOneIsNamed(t *testing.T) {
 	if len(g.Passed) != 1 || g.Passed[0].N != 7 || g.Passed[0].Cells[0] != "共 2 人" {
 		t.Errorf("passed over: %+v", g.Passed)
 	}
+	sheets := append(csvSheets(t, "工号,姓名,血型,件数,序号\nTQ0011,梁子,A,1,1\n"), roster.Sheet{Name: "去年", Hidden: true, Rows: [][]roster.Cell{{{Text: "件数", Row: 1, Col: 1}}}}, roster.Sheet{Name: "空"})
+	if g, err = gridOf(sheets, []string{"工号", "姓名", "件数"}); err != nil || !slices.Equal(g.Columns, []string{"血型"}) || !slices.Equal(g.Sheets, []string{"去年"}) {
+		t.Errorf("what was not read: %+v %v", g, err)
+	}
 	_, err = gridOf(csvSheets(t, "姓名,件数\n梁子,1\n"), []string{"工号", "姓名", "件数"})
 	if e := evaluation.CodeOf(err); e != evaluation.CodeInvalid || !strings.Contains(err.Error(), "workbook.columns") {
 		t.Errorf("%v", err)
