@@ -350,6 +350,8 @@ var tables = map[string]struct{ columns, copy, of string }{
 	"records":       {"n office id kind uniq parent subject unit period state day due sort changed pending version doc mark", "n=n+100000 id=id||'x' uniq=uniq||'x'", "n IN (SELECT n FROM waiting)"},
 	"waiting":       {"office token n", "token=token||'x'", ""},
 	"parties":       {"office token n", "token=token||'x'", ""},
+	"hidden":        {"office token n", "token=token||'x'", ""},
+	"acted":         {"office token n", "token=token||'x'", ""},
 	"cells":         {"class office id uniq ref expires version body mark", "id=id||'x' uniq=uniq||'x'", ""},
 	"blobs":         {"n office id name type size sha256 owner record created mark", "n=n+100000 id=id||'x'", ""},
 	"blob_contents": {"n content", "n=n+100000", ""},
@@ -371,7 +373,7 @@ func TestVerifyFindsARandomEditOfEveryColumnOfEveryTable(t *testing.T) {
 		columns := strings.Fields(def.columns)
 		at := "rowid"
 		switch table {
-		case "waiting", "parties":
+		case "waiting", "parties", "hidden", "acted":
 			at = "office || token || n"
 		case "cells":
 			at = "class || office || id"

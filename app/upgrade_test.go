@@ -127,6 +127,11 @@ func understood(t *testing.T, k *Kaoji) int {
 		if !slices.Contains(kind.States, it.Record.State) {
 			t.Errorf("%s %s: unknown state %s", kind.Name, it.Record.ID, it.Record.State)
 		}
+		if kind.Sight.HiddenFrom != nil {
+			if people, err := kind.Sight.HiddenFrom(it.Record); err != nil || len(people) == 0 || !slices.Equal(it.Record.HiddenFrom, people) {
+				t.Errorf("%s %s is hidden from %v, not from %v: %v", kind.Name, it.Record.ID, it.Record.HiddenFrom, people, err)
+			}
+		}
 		d := json.NewDecoder(bytes.NewReader(it.Record.Payload))
 		d.DisallowUnknownFields()
 		if err := d.Decode(kind.Payload()); err != nil {

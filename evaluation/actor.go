@@ -65,23 +65,16 @@ const (
 // Relations lists every relation, from narrow to wide.
 func Relations() []Relation { return []Relation{Own, Party, Department, Charge, Anyone} }
 
-// Standing is what the roster says of an actor and a subject on a day.
+// Standing is what the roster says of a person on a day.
 type Standing struct {
-	Heads   bool // actor heads the unit
-	Charges bool // actor is the leader in charge of the unit
-	Related bool // actor and subject are relatives within the recusal rule (公务员回避规定 2020)
+	Heads     []string // the departments that the person heads
+	Charges   []string // those that the person is in charge of as a leader
+	Relatives []string // who is a relative within the recusal rule (公务员回避规定 2020)
 }
 
-// Organisation answers who stands how to whom; the roster implements it.
+// Organisation answers how people stand in the office; the roster implements it.
 type Organisation interface {
-	// Standing of actor towards subject (a person id, may be "") and unit (a
-	// department id, may be "") on the day.
-	Standing(ctx context.Context, office, actor, subject, unit string, day Date) (Standing, error)
-	// Units lists the departments that the actor heads and is in charge of on
-	// the day.
-	Units(ctx context.Context, office, actor string, day Date) (heads, charges []string, err error)
-	// Relatives lists who is a relative of actor within the recusal rule.
-	Relatives(ctx context.Context, office, actor string) ([]string, error)
+	Standing(ctx context.Context, office, person string, day Date) (Standing, error)
 }
 
 // Policy is the one table of who may do what; auth implements it. What it does

@@ -59,6 +59,21 @@
 // of all lines, refuses to start with one that speaks of what there is not, and
 // answers as the Policy; app/docs/policy.md shows the table.
 //
+// The same Sight says for whom a record does not exist, whatever their roles:
+//
+//	OwnOnly       whom it is about sees and does only what lines of Own grant
+//	NotHead       whoever heads its department
+//	NotRelatives  relatives of whom it is about
+//	HiddenFrom    the people in its envelope, worked out after every act
+//	Noted         reading it is noted in the audit trail
+//	Unnamed       the audit trail and the log do not name it
+//
+// One rule answers from it for everything: Sight.Relations for a record at hand
+// (reading, acting, the trail), Sight.scopes for a query (lists, counts, searches,
+// exports). A test compares both with a plain reading of the description. Whom a
+// record is about, and relatives, keep out of every act on it (recusal), but of
+// those with InOwnCase.
+//
 // # How an act happens
 //
 // Service.Act loads the record, asks the Policy, holds the input against its

@@ -65,8 +65,3 @@ var (
 	Inside    = By(RoleAdmin, RoleAuditor, RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre, RoleDiscipline) // all but those who come from outside the office
 	Everybody = By(Roles()...)
 )
-
-// Sight says who sees what of the records of a kind.
-type Sight struct {
-	Readers Grants
-}

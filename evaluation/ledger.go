@@ -97,8 +97,9 @@ type Scope struct {
 	Party   string
 	Units   []string
 
-	NotSubjects []string // records about these people are out of reach
-	NotUnits    []string // and so are those of these departments
+	NotSubjects   []string // records about these people are out of reach
+	NotUnits      []string // and so are those of these departments
+	NotHiddenFrom string   // and so are those with this person in their HiddenFrom
 }
 
 // The orders of Find.

@@ -18,16 +18,11 @@ type Measure struct {
 
 // Kind is one kind of record: its states, its acts and its payload.
 type Kind struct {
-	Name         string // <measure>.<thing>
-	Sight        Sight
-	States       []State
-	Final        []State                         // states that nothing follows
-	Confidential bool                            // reads by anybody but the subject are noted in the audit trail
-	Veiled       bool                            // whatever else the subject is in the office, of the own record the subject sees and does what Own grants
-	Excludes     func(*Record) ([]string, error) // people this record is hidden from, whatever their roles: those whom it is about
-	Shielded     bool                            // of a veiled kind: whoever heads the department it is about reaches nothing of it either
-	Secret       bool                            // neither the audit trail nor the log names the kind or a record of it, and a relative of the subject reaches none of it
-	Payload      func() any
+	Name    string // <measure>.<thing>
+	Sight   Sight
+	States  []State
+	Final   []State // states that nothing follows
+	Payload func() any
 	// Brief are the payload fields by which people tell one record of a list from
 	// another. Reading a list is not noted, so of a confidential kind they say
 	// what sort of matter it is and nothing of what it says.
@@ -51,7 +46,9 @@ type Act struct {
 	From []State // empty: the act creates the record
 	To   []State // where it can lead; the first one is the usual one
 	May  Grants  // who may; nobody means that Kaoji alone carries it out
-	Self bool    // the subject's own act: neither the own case nor a relative's is refused
+	// InOwnCase: whom the record is about may do it, and so may relatives. Of any
+	// other act they are told that they must keep out of it (recusal).
+	InOwnCase bool
 	// Numbered: it takes the next running number as the record's natural key. If
 	// another record took that number first the act is run again.
 	Numbered bool

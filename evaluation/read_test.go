@@ -283,7 +283,7 @@ func checkTodo(t *testing.T, w *world, name string, who evaluation.Actor, want s
 	}
 }
 
-func TestOfAVeiledKindTheSubjectSeesWhatTheOwnRelationGrantsWhateverElseTheyAre(t *testing.T) {
+func TestWithOwnOnlyTheSubjectSeesWhatTheOwnRelationGrantsWhateverElseTheyAre(t *testing.T) {
 	w := newWorld(t)
 	both := actor("li", evaluation.RoleCadre, evaluation.RolePersonnel)
 	r := w.act(t, wang, w.about(t), "show", evaluation.Change{})
@@ -302,9 +302,9 @@ func TestOfAVeiledKindTheSubjectSeesWhatTheOwnRelationGrantsWhateverElseTheyAre(
 	if got := read(); got != "answer closed private title; answer" {
 		t.Errorf("of another kind: %q", got)
 	}
-	kind.Veiled = true
+	kind.Sight.OwnOnly = true
 	if got := read(); got != "answer title; answer" {
-		t.Errorf("of a veiled kind: %q", got)
+		t.Errorf("of a kind with OwnOnly: %q", got)
 	}
 	_, err := w.Act(t.Context(), both, r.ID, r.Version, "close", evaluation.Change{})
 	is(t, err, evaluation.CodeRecused)

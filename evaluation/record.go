@@ -17,29 +17,30 @@ type State string
 // every storage keeps.
 type Record struct {
 	Office       string          `json:"office"`
-	ID           string          `json:"id"`               // UUIDv7
-	Kind         string          `json:"kind"`             // such as assessment.sheet
-	Unique       string          `json:"unique"`           // natural key within office and kind; the id where there is none
-	Parent       string          `json:"parent"`           // the record it belongs to, such as a sheet's cycle
-	Subject      string          `json:"subject"`          // the person it is about
-	Unit         string          `json:"unit"`             // the subject's department
-	Period       string          `json:"period"`           // such as 2026H2
-	State        State           `json:"state"`            //
-	On           Date            `json:"on"`               // the day that it is about
-	Due          Date            `json:"due"`              // the next deadline
-	Waiting      []string        `json:"waiting"`          // who has to act next: see WaitPerson, WaitRole
-	Parties      []string        `json:"parties"`          // persons with a named task in it; accounts as PartyAccount
-	Sort         string          `json:"sort"`             // order of names in lists (pinyin)
-	Confidential bool            `json:"confidential"`     // every read is noted in the audit trail
-	Pending      bool            `json:"pending"`          // some effect is still to be carried out
-	Created      time.Time       `json:"created"`          //
-	Changed      time.Time       `json:"changed"`          //
-	Rules        string          `json:"rules"`            // version of the rule pack that it was last decided under
-	Version      int64           `json:"version"`          // 1 when stored first, then one more with each write
-	Payload      json.RawMessage `json:"payload"`          // the kind's own value
-	Actors       []string        `json:"actors,omitempty"` // accounts that acted in entries which History no longer holds
-	Effects      []Effect        `json:"effects"`          // what the acts cause elsewhere
-	History      []Entry         `json:"history"`          // every act so far, chained by hash
+	ID           string          `json:"id"`                    // UUIDv7
+	Kind         string          `json:"kind"`                  // such as assessment.sheet
+	Unique       string          `json:"unique"`                // natural key within office and kind; the id where there is none
+	Parent       string          `json:"parent"`                // the record it belongs to, such as a sheet's cycle
+	Subject      string          `json:"subject"`               // the person it is about
+	Unit         string          `json:"unit"`                  // the subject's department
+	Period       string          `json:"period"`                // such as 2026H2
+	State        State           `json:"state"`                 //
+	On           Date            `json:"on"`                    // the day that it is about
+	Due          Date            `json:"due"`                   // the next deadline
+	Waiting      []string        `json:"waiting"`               // who has to act next: see WaitPerson, WaitRole
+	Parties      []string        `json:"parties"`               // persons with a named task in it; accounts as PartyAccount
+	HiddenFrom   []string        `json:"hidden_from,omitempty"` // people for whom it does not exist: see Sight.HiddenFrom
+	Sort         string          `json:"sort"`                  // order of names in lists (pinyin)
+	Confidential bool            `json:"confidential"`          // every read is noted in the audit trail
+	Pending      bool            `json:"pending"`               // some effect is still to be carried out
+	Created      time.Time       `json:"created"`               //
+	Changed      time.Time       `json:"changed"`               //
+	Rules        string          `json:"rules"`                 // version of the rule pack that it was last decided under
+	Version      int64           `json:"version"`               // 1 when stored first, then one more with each write
+	Payload      json.RawMessage `json:"payload"`               // the kind's own value
+	Actors       []string        `json:"actors,omitempty"`      // accounts that acted in entries which History no longer holds
+	Effects      []Effect        `json:"effects"`               // what the acts cause elsewhere
+	History      []Entry         `json:"history"`               // every act so far, chained by hash
 
 	parted int // how many entries of History stand in parts: see Whole
 }

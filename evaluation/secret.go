@@ -5,19 +5,20 @@ import (
 	"encoding/hex"
 )
 
-// KindSecret is how the audit trail and the log call every secret kind.
+// KindSecret is how the audit trail and the log call every kind that they do not
+// name.
 const KindSecret = "secret"
 
-func (s *Service) secret(kind string) bool {
+func (s *Service) unnamed(kind string) bool {
 	k, ok := s.kinds[kind]
-	return ok && k.Secret
+	return ok && k.Sight.Unnamed
 }
 
-// Traced is how the audit trail and the log name a record. Of a secret kind
-// they must not tell what it is; a mark made from the id lets whoever holds the
-// record find what was noted of it, and leads nobody else anywhere.
+// Traced is how the audit trail and the log name a record. One of a kind that
+// they do not name gets a mark made from its id: whoever holds the record finds
+// what was noted of it, and the mark leads nobody else anywhere.
 func (s *Service) Traced(kind, id string) (shownKind, shownID string) {
-	if !s.secret(kind) {
+	if !s.unnamed(kind) {
 		return kind, id
 	}
 	if id == "" {
@@ -29,7 +30,7 @@ func (s *Service) Traced(kind, id string) (shownKind, shownID string) {
 
 // tracedRefusal is Traced for a refused act, whose name tells of the kind too.
 func (s *Service) tracedRefusal(kind, act, id string) (shownKind, shownAct, shownID string) {
-	if s.secret(kind) {
+	if s.unnamed(kind) {
 		act = "act"
 	}
 	kind, id = s.Traced(kind, id)

@@ -111,7 +111,7 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 		id = s.NewID()
 	}
 	r := Record{
-		Office: actor.Office, ID: id, Unique: id, Kind: kind, Confidential: k.Confidential,
+		Office: actor.Office, ID: id, Unique: id, Kind: kind, Confidential: k.Sight.Noted,
 		Created: s.now(), Payload: json.RawMessage("{}"),
 	}
 	made, err := s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
@@ -216,10 +216,12 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if actor.Has(RoleSystem) {
 		return nil
 	}
-	relations, standing, err := s.relations(ctx, actor, r)
+	who, err := s.onlooker(ctx, actor)
 	if err != nil {
 		return err
 	}
+	sight := &s.kinds[r.Kind].Sight
+	relations := sight.Relations(&who, r)
 	if len(s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)) == 0 {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeNotFound)
 	}
@@ -229,16 +231,13 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if !slices.Contains(a.From, r.State) {
 		states = append(states, a.From...)
 	}
-	if !a.Self && s.veils(actor, r) { // the policy is not asked: whatever it says, it is the own case
+	if !a.InOwnCase && sight.OwnOnly && who.own(r) { // the policy is not asked: whatever it says, it is the own case
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
 	}
 	if !slices.ContainsFunc(states, func(st State) bool { return s.grants(actor, r.Kind, a, st, relations) }) {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeForbidden)
 	}
-	if a.Self {
-		return nil
-	}
-	if standing.Related || r.Subject != "" && r.Subject == actor.Person {
+	if !a.InOwnCase && who.recused(r) {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
 	}
 	return nil
@@ -345,6 +344,11 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	if err != nil {
 		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
 	}
+	if k.Sight.HiddenFrom != nil {
+		if r.HiddenFrom, err = k.Sight.HiddenFrom(r); err != nil {
+			return nil, err
+		}
+	}
 	r.State, r.Changed = to, step.Now
 	r.Effects = append(doneOnly(r.Effects), step.effects...)
 	r.Pending = slices.ContainsFunc(r.Effects, func(e Effect) bool { return !e.Done })
@@ -374,13 +378,13 @@ func (s *Service) mayCreate(ctx context.Context, actor Actor, a *Act, r *Record)
 	if actor.Has(RoleSystem) {
 		return nil
 	}
-	relations, standing, err := s.relations(ctx, actor, r)
+	who, err := s.onlooker(ctx, actor)
 	switch {
 	case err != nil:
 		return err
-	case !s.grants(actor, r.Kind, a, "", relations):
+	case !s.grants(actor, r.Kind, a, "", s.kinds[r.Kind].Sight.Relations(&who, r)):
 		return s.refuse(ctx, actor, r.Kind, "", a.Name, CodeForbidden)
-	case !a.Self && (standing.Related || r.Subject != "" && r.Subject == actor.Person):
+	case !a.InOwnCase && who.recused(r):
 		return s.refuse(ctx, actor, r.Kind, "", a.Name, CodeRecused)
 	}
 	return nil

@@ -65,8 +65,8 @@ func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
 }
 
 func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {
-	heads, _, err := s.units(ctx, actor)
-	return WaitTokens(actor, heads), err
+	who, err := s.onlooker(ctx, actor)
+	return WaitTokens(actor, who.Heads), err
 }
 
 // WaitTokens are all under which a record can wait for somebody who heads the

@@ -66,7 +66,7 @@ func (s *Service) Progress(ctx context.Context, actor Actor, id string) (View, e
 		return View{}, err
 	}
 	r.Payload, r.History = json.RawMessage("{}"), nil
-	v, err := s.viewIn(ctx, actor, r, glance{})
+	v, err := s.viewAlone(ctx, actor, r, glance{})
 	if CodeOf(err) == CodeNotFound {
 		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
@@ -99,18 +99,18 @@ func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error
 		id = "" // no id of ours
 	}
 	none := Record{Office: actor.Office, ID: id, Subject: id, Unit: id}
-	relations, _, err := s.relations(ctx, actor, &none)
+	who, err := s.onlooker(ctx, actor)
 	if err != nil {
 		return err
 	}
-	s.Policy.Fields(actor.Roles, none.Kind, none.State, relations)
+	s.Policy.Fields(actor.Roles, none.Kind, none.State, new(Sight).Relations(&who, &none))
 	return s.refuse(ctx, actor, none.Kind, id, act, CodeNotFound)
 }
 
 // noSuchAct answers for an act that a record does not have. Who may not see the
 // record gets the refusal of one that does not exist.
 func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act string) error {
-	_, err := s.viewIn(ctx, actor, r, glance{})
+	_, err := s.viewAlone(ctx, actor, r, glance{})
 	switch {
 	case err == nil || actor.Has(RoleSystem):
 		return Fail(CodeNotFound, "error.not_found")
@@ -124,93 +124,12 @@ func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act stri
 // see it. Of a record that is not for these eyes only its envelope remains. It
 // offers no acts: whoever goes on reads the record first.
 func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error) {
-	v, err := s.viewIn(ctx, actor, r, glance{})
+	v, err := s.viewAlone(ctx, actor, r, glance{})
 	if CodeOf(err) != CodeNotFound {
 		return v, err
 	}
 	r.Payload, r.History, r.Effects = json.RawMessage("{}"), nil, nil
 	return View{Record: r}, nil
-}
-
-// relations lists how the actor stands to the record; Anyone always holds, but
-// for whom the record is veiled or shielded from.
-func (s *Service) relations(ctx context.Context, actor Actor, r *Record) ([]Relation, Standing, error) {
-	rel := []Relation{Anyone}
-	if party(actor, r) {
-		rel = append(rel, Party)
-	}
-	if actor.Person == "" {
-		return rel, Standing{}, nil
-	}
-	if s.excludes(actor, r) {
-		return nil, Standing{}, nil
-	}
-	if s.veils(actor, r) {
-		return []Relation{Own}, Standing{}, nil
-	}
-	if r.Subject == actor.Person {
-		rel = append(rel, Own)
-	}
-	st, err := s.Roster.Standing(ctx, actor.Office, actor.Person, r.Subject, r.Unit, DateOf(s.Now()))
-	if err != nil {
-		return nil, st, err
-	}
-	if st.Heads && s.shields(r.Kind) || st.Related && s.secret(r.Kind) {
-		return nil, st, nil
-	}
-	if st.Heads {
-		rel = append(rel, Department)
-	}
-	if st.Charges {
-		rel = append(rel, Charge)
-	}
-	return rel, st, nil
-}
-
-func party(actor Actor, r *Record) bool {
-	return actor.Person != "" && slices.Contains(r.Parties, actor.Person) ||
-		actor.Account != "" && slices.Contains(r.Parties, PartyAccount(actor.Account))
-}
-
-// veils reports that the record is the actor's own and of a kind that shows and
-// lets do no more for that, whatever the actor's roles.
-func (s *Service) veils(actor Actor, r *Record) bool {
-	k, ok := s.kinds[r.Kind]
-	return ok && k.Veiled && r.Subject != "" && r.Subject == actor.Person
-}
-
-// excludes reports that the record is about the actor among others, and of a
-// kind that none of them learns of. A record that cannot be read excludes
-// everybody.
-func (s *Service) excludes(actor Actor, r *Record) bool {
-	k, ok := s.kinds[r.Kind]
-	if !ok || k.Excludes == nil {
-		return false
-	}
-	people, err := k.Excludes(r)
-	return err != nil || slices.Contains(people, actor.Person)
-}
-
-func (s *Service) shields(kind string) bool {
-	k, ok := s.kinds[kind]
-	return ok && k.Shielded
-}
-
-// kin are the actor's relatives, who are asked for only where a kind is secret.
-func (s *Service) kin(ctx context.Context, actor Actor) ([]string, error) {
-	if actor.Person == "" || !slices.ContainsFunc(s.Measures, func(m Measure) bool {
-		return slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Secret })
-	}) {
-		return nil, nil
-	}
-	return s.Roster.Relatives(ctx, actor.Office, actor.Person)
-}
-
-func nonEmpty(id string) []string {
-	if id == "" {
-		return nil
-	}
-	return []string{id}
 }
 
 // sights remembers within one list what the policy said: most records of a
@@ -238,7 +157,15 @@ func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sig
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	return s.viewIn(ctx, actor, r, glance{tries: true, read: s.Ledger})
+	return s.viewAlone(ctx, actor, r, glance{tries: true, read: s.Ledger})
+}
+
+func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, g glance) (View, error) {
+	who, err := s.onlooker(ctx, actor)
+	if err != nil {
+		return View{}, err
+	}
+	return s.viewIn(ctx, &who, r, g)
 }
 
 // glance is how a record is looked at: within which list, and which acts are
@@ -254,28 +181,25 @@ func (g glance) wants(act string) bool {
 	return g.tries && (len(g.acts) == 0 || slices.Contains(g.acts, act))
 }
 
-func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, g glance) (View, error) {
+func (s *Service) viewIn(ctx context.Context, who *Onlooker, r Record, g glance) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
-	relations, standing, err := s.relations(ctx, actor, &r)
-	if err != nil {
-		return View{}, err
-	}
-	fields := s.fields(actor, &r, relations, g.known)
+	relations := k.Sight.Relations(who, &r)
+	fields := s.fields(who.Actor, &r, relations, g.known)
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
-	v := View{Record: r, Fields: fields, Own: r.Subject != "" && r.Subject == actor.Person}
+	v := View{Record: r, Fields: fields, Own: who.own(&r)}
 	for i := range k.Acts {
 		a := &k.Acts[i]
-		if g.wants(a.Name) && slices.Contains(a.From, r.State) && s.grants(actor, r.Kind, a, r.State, relations) &&
-			(a.Self || !standing.Related && !v.Own) {
+		if g.wants(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
+			(a.InOwnCase || !who.recused(&r)) {
 			v.Acts = append(v.Acts, a.Name)
 		}
 	}
-	if err := s.block(ctx, actor, k, &r, &v, g.read); err != nil {
+	if err := s.block(ctx, who.Actor, k, &r, &v, g.read); err != nil {
 		return View{}, err
 	}
 	v.Progress.Pending = r.Pending
@@ -291,6 +215,7 @@ func (s *Service) viewIn(ctx context.Context, actor Actor, r Record, g glance) (
 	if !slices.Contains(fields, FieldHistory) {
 		v.History = nil
 	}
+	var err error
 	v.Payload, err = keep(r.Payload, fields)
 	return v, err
 }
@@ -323,9 +248,11 @@ func (s *Service) listNoted(ctx context.Context, actor Actor, q Query, g glance)
 }
 
 func (s *Service) list(ctx context.Context, actor Actor, q Query, g glance) (Views, error) {
-	if err := s.confine(ctx, actor, &q); err != nil {
+	who, err := s.onlooker(ctx, actor)
+	if err != nil {
 		return Views{}, err
 	}
+	s.confine(&who, &q)
 	found, err := s.Ledger.Find(ctx, q)
 	if err != nil {
 		return Views{}, err
@@ -333,7 +260,7 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, g glance) (Vie
 	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
 	g.known = sights{}
 	for _, r := range found.Records {
-		v, err := s.viewIn(ctx, actor, r, g)
+		v, err := s.viewIn(ctx, &who, r, g)
 		if CodeOf(err) == CodeNotFound {
 			continue // the scopes are wider than the policy here: the policy decides
 		}
@@ -384,90 +311,4 @@ func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error
 		Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
 		Action: "list", Outcome: OutcomeOK, Detail: strings.Join(read, " "),
 	})
-}
-
-// confine adds to the query what the actor can read at all.
-func (s *Service) confine(ctx context.Context, actor Actor, q *Query) error {
-	q.Office = actor.Office
-	q.Within = []Scope{}
-	heads, charges, err := s.units(ctx, actor)
-	if err != nil {
-		return err
-	}
-	kin, err := s.kin(ctx, actor)
-	if err != nil {
-		return err
-	}
-	for _, name := range s.names { // in order: cursors depend on the query
-		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, name) {
-			continue
-		}
-		k := s.kinds[name]
-		for _, reach := range s.Policy.Reach(actor.Roles, name) {
-			sc := Scope{Kind: name, States: reach.States}
-			if k.Veiled && reach.Relation != Own {
-				sc.NotSubjects = nonEmpty(actor.Person)
-			}
-			if k.Secret {
-				sc.NotSubjects = append(sc.NotSubjects, kin...)
-			}
-			if k.Shielded {
-				sc.NotUnits = heads
-			}
-			q.Within = append(q.Within, scopes(sc, reach.Relation, actor, heads, charges)...)
-		}
-	}
-	fold(q)
-	return nil
-}
-
-// fold writes a single scope into the query itself, which storages answer from
-// one index. It leaves alone what restricts the query twice.
-func fold(q *Query) {
-	if len(q.Within) != 1 {
-		return
-	}
-	sc := q.Within[0]
-	kind := []string{sc.Kind}
-	if sc.Party != "" || len(sc.NotSubjects) > 0 || len(sc.NotUnits) > 0 || sc.Subject == "" ||
-		len(q.Subjects) > 0 || len(sc.Units) > 0 || len(q.States) > 0 && len(sc.States) > 0 || len(q.Kinds) > 0 && !slices.Equal(q.Kinds, kind) {
-		return
-	}
-	q.Within, q.Kinds, q.Subjects = nil, kind, []string{sc.Subject}
-	if len(sc.States) > 0 {
-		q.States = sc.States
-	}
-}
-
-// scopes narrows a scope to a relation: none where the actor stands so to
-// nothing, two where both the person and the account can be a party.
-func scopes(sc Scope, relation Relation, actor Actor, heads, charges []string) []Scope {
-	switch relation {
-	case Own:
-		sc.Subject = actor.Person
-	case Party:
-		account := sc
-		account.Party = PartyAccount(actor.Account)
-		if sc.Party = actor.Person; sc.Party == "" {
-			return []Scope{account}
-		}
-		return []Scope{sc, account}
-	case Department:
-		sc.Units = heads
-	case Charge:
-		sc.Units = charges
-	case Anyone:
-		return []Scope{sc}
-	}
-	if sc.Subject == "" && len(sc.Units) == 0 {
-		return nil
-	}
-	return []Scope{sc}
-}
-
-func (s *Service) units(ctx context.Context, actor Actor) (heads, charges []string, err error) {
-	if actor.Person == "" {
-		return nil, nil, nil
-	}
-	return s.Roster.Units(ctx, actor.Office, actor.Person, DateOf(s.Now()))
 }

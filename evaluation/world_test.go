@@ -49,12 +49,12 @@ const (
 func notes(w *world) evaluation.Measure {
 	return evaluation.Measure{Name: "note", Kinds: []evaluation.Kind{{
 		Name: "note.sheet", States: []evaluation.State{draft, shown, closed}, Final: []evaluation.State{closed},
-		Confidential: true, Payload: evaluation.New[note],
+		Sight: evaluation.Sight{Noted: true}, Payload: evaluation.New[note],
 		Acts: []evaluation.Act{
 			{Name: "begin", May: evaluation.Everybody, To: []evaluation.State{draft}, Input: evaluation.New[begin], Run: evaluation.Run(beginNote)},
 			{Name: "amend", May: evaluation.Everybody, From: []evaluation.State{draft, shown}, To: []evaluation.State{draft, shown}, Reason: true, Input: evaluation.New[text], Run: evaluation.Run(amend)},
 			{Name: "show", May: evaluation.Everybody, From: []evaluation.State{draft}, To: []evaluation.State{shown}, Run: evaluation.Plain(show)},
-			{Name: "answer", May: evaluation.Everybody, From: []evaluation.State{shown}, To: []evaluation.State{shown}, Self: true, Input: evaluation.New[text], Run: evaluation.Run(answer)},
+			{Name: "answer", May: evaluation.Everybody, From: []evaluation.State{shown}, To: []evaluation.State{shown}, InOwnCase: true, Input: evaluation.New[text], Run: evaluation.Run(answer)},
 			{Name: "close", May: evaluation.Everybody, From: []evaluation.State{shown}, To: []evaluation.State{closed}, Run: evaluation.Plain(closeNote)},
 			{Name: "stray", May: evaluation.Everybody, From: []evaluation.State{draft}, To: []evaluation.State{shown}, Run: evaluation.Plain(func(*evaluation.Step, *note) (evaluation.State, error) { return closed, nil })},
 		},
@@ -181,28 +181,17 @@ var (
 // office is the roster of the tests.
 type office struct{ asked *atomic.Int64 }
 
-func (o office) Standing(_ context.Context, _, actor, subject, unit string, _ evaluation.Date) (evaluation.Standing, error) {
+func (o office) Standing(_ context.Context, _, person string, _ evaluation.Date) (st evaluation.Standing, err error) {
 	o.asked.Add(1)
-	return evaluation.Standing{
-		Heads: actor == "chen" && unit == "u1", Charges: actor == "boss" && (unit == "u1" || unit == "u2"), Related: actor == "sun" && subject == "li",
-	}, nil
-}
-
-func (office) Relatives(_ context.Context, _, actor string) ([]string, error) {
-	if actor == "sun" {
-		return []string{"li"}, nil
-	}
-	return nil, nil
-}
-
-func (office) Units(_ context.Context, _, actor string, _ evaluation.Date) (heads, charges []string, err error) {
-	switch actor {
+	switch person {
 	case "chen":
-		return []string{"u1"}, nil, nil
+		st.Heads = []string{"u1"}
 	case "boss":
-		return nil, []string{"u1", "u2"}, nil
+		st.Charges = []string{"u1", "u2"}
+	case "sun":
+		st.Relatives = []string{"li"}
 	}
-	return nil, nil, nil
+	return st, nil
 }
 
 // rights is the policy of the tests, in words: role, relation, then the acts

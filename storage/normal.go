@@ -25,7 +25,7 @@ func Record(r evaluation.Record) (evaluation.Record, error) {
 	if err := dates(r.On, r.Due); err != nil {
 		return r, err
 	}
-	if err := texts(slices.Concat(r.Waiting, r.Parties, r.Actors)...); err != nil {
+	if err := texts(slices.Concat(r.Waiting, r.Parties, r.HiddenFrom, r.Actors)...); err != nil {
 		return r, err
 	}
 	var err error
@@ -34,6 +34,7 @@ func Record(r evaluation.Record) (evaluation.Record, error) {
 	}
 	r.Created, r.Changed = Time(r.Created), Time(r.Changed)
 	r.Waiting, r.Parties, r.Actors = clone(r.Waiting), clone(r.Parties), clone(r.Actors)
+	r.HiddenFrom = clone(r.HiddenFrom)
 	if r.Effects, err = effects(r.Effects); err != nil {
 		return r, err
 	}

@@ -58,6 +58,18 @@ func (s Sealer) MarkJSON(table string, v any) (evaluation.Mark, error) {
 // KeyHistory is evaluation.KeyHistory with the key.
 func (s Sealer) KeyHistory(r *evaluation.Record) bool { return evaluation.KeyHistory(s.key, r) }
 
+// HiddenBefore is from whom a record of a program before hidden_from was hidden:
+// a rotation plan from the people whom it may move.
+func HiddenBefore(r *evaluation.Record) []string {
+	var plan struct {
+		People []string `json:"people"`
+	}
+	if r.Kind != "rotation.plan" || json.Unmarshal(r.Payload, &plan) != nil {
+		return nil
+	}
+	return plan.People
+}
+
 // UpgradeClass and UpgradeSealed name the cell in which the upgrade to keyed
 // histories and counts says what it met: an Upgraded.
 const (

@@ -62,10 +62,10 @@ func (s *Service) roundKind() evaluation.Kind {
 
 func (s *Service) sheetKind() evaluation.Kind {
 	own := func(name string, may evaluation.Grants, to evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, May: may, From: states(SheetReleased), To: states(to), Self: true, Input: input, Run: run}
+		return act{Name: name, May: may, From: states(SheetReleased), To: states(to), InOwnCase: true, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindSheet, Sight: sheetSight, Confidential: true, Veiled: true, Payload: evaluation.New[Sheet], Print: []string{"appraisal_form"},
+		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"appraisal_form"},
 		States: states(SheetWaiting, SheetTallied, SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked, SheetDropped),
 		Final:  states(SheetLocked, SheetDropped),
 		Clock: map[evaluation.State][]string{
@@ -91,7 +91,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 func (s *Service) opinionKind() evaluation.Kind {
 	open := states(OpinionWaiting, OpinionWritten)
 	return evaluation.Kind{
-		Name: KindOpinion, Sight: opinionSight, Confidential: true, Veiled: true, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
+		Name: KindOpinion, Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
 		States: states(OpinionWaiting, OpinionWritten, OpinionSigned, OpinionReleased, OpinionDropped),
 		Final:  states(OpinionReleased, OpinionDropped),
 		Acts: []act{
@@ -111,7 +111,7 @@ func (s *Service) opinionKind() evaluation.Kind {
 func (s *Service) paperKind() evaluation.Kind {
 	open := states(PaperEntered, PaperDiffering)
 	return evaluation.Kind{
-		Name: KindPaper, Sight: paperSight, Confidential: true, Payload: evaluation.New[Batch], Brief: []string{"committee_name"},
+		Name: KindPaper, Sight: paperSight, Payload: evaluation.New[Batch], Brief: []string{"committee_name"},
 		States: states(PaperEntered, PaperDiffering, PaperAgreed, PaperCast, PaperDiscarded),
 		Final:  states(PaperCast, PaperDiscarded),
 		Acts: []act{

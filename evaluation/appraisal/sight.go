@@ -44,7 +44,7 @@ var roundSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Committee.In(roundPolls...).See(roundForm...),
 )}
 
-var sheetSight = evaluation.Sight{Readers: slices.Concat(
+var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(appraisedWhole...),
 	evaluation.Reviewers.As(evaluation.Party).See(appraisedWhole...),
 	evaluation.Leader.As(evaluation.Charge).In(appraisedTold...).See(appraisedWhole...),
@@ -52,7 +52,7 @@ var sheetSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Own).In(appraisedTold...).See(appraisedOwn...),
 )}
 
-var opinionSight = evaluation.Sight{Readers: slices.Concat(
+var opinionSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Committee.As(evaluation.Party).See(opinionSaid...),
 	evaluation.Running.See(opinionBasics...),
 	evaluation.Running.In(opinionGiven...).See(opinionSaid...),
@@ -60,4 +60,4 @@ var opinionSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Own).In(opinionTold...).See(opinionOwn...),
 )}
 
-var paperSight = evaluation.Sight{Readers: evaluation.Running.See(paperCounts...)}
+var paperSight = evaluation.Sight{Noted: true, Readers: evaluation.Running.See(paperCounts...)}

@@ -58,12 +58,12 @@ func (s *Service) sheetKind() evaluation.Kind {
 		return act{Name: name, May: may, From: in, To: in, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindSheet, Sight: sheetSight, Confidential: true, Veiled: true, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
+		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
 		States: states(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  states(SheetClosed, SheetExempt),
 		Acts: []act{
 			{Name: "open", To: states(SheetReporting, SheetExempt), Input: evaluation.New[SheetOpening], Run: evaluation.Run(s.openSheet)},
-			{Name: "submit_report", May: evaluation.Staff.As(evaluation.Own), From: states(SheetReporting), To: states(SheetReported), Self: true, Input: evaluation.New[ReportInput], Run: evaluation.Run(s.submitReport)},
+			{Name: "submit_report", May: evaluation.Staff.As(evaluation.Own), From: states(SheetReporting), To: states(SheetReported), InOwnCase: true, Input: evaluation.New[ReportInput], Run: evaluation.Run(s.submitReport)},
 			{Name: "return_report", May: evaluation.Personnel, From: states(SheetReported), To: states(SheetReporting), Reason: true, Run: evaluation.Plain(returnReport)},
 			{Name: "waive_report", May: evaluation.Personnel, From: states(SheetReporting), To: states(SheetReported), Reason: true, Run: evaluation.Plain(waiveReport)},
 			same("note_refusal", evaluation.Personnel, states(SheetReporting), evaluation.New[RefusalInput], evaluation.Run(s.noteRefusal)),
@@ -93,12 +93,12 @@ func (s *Service) sheetKind() evaluation.Kind {
 func (s *Service) talkKind() evaluation.Kind {
 	told := states(TalkAcknowledged, TalkObjected, TalkRefused)
 	answered := func(name string, may evaluation.Grants, to evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, May: may, From: states(TalkReleased), To: states(to), Self: true, Input: input, Run: run}
+		return act{Name: name, May: may, From: states(TalkReleased), To: states(to), InOwnCase: true, Input: input, Run: run}
 	}
 	inHand := states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := states(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Sight: talkSight, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
+		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
 		States: states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  states(TalkLocked, TalkExcused),
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
@@ -124,11 +124,11 @@ func (s *Service) talkKind() evaluation.Kind {
 func (s *Service) objectionKind() evaluation.Kind {
 	open := states(CaseRegistered, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindObjection, Sight: objectionSight, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
+		Name: KindObjection, Sight: objectionSight, Payload: evaluation.New[Case],
 		States: states(CaseRegistered, CaseAssigned, CaseAnswered), Final: states(CaseAnswered),
 		Clock: evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
 		Acts: []act{
-			{Name: "register", May: evaluation.Staff, To: states(CaseRegistered), Self: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
+			{Name: "register", May: evaluation.Staff, To: states(CaseRegistered), InOwnCase: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
 			{Name: "assign", May: evaluation.Running, From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
 			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.answerObjection)},
 		},
@@ -139,17 +139,17 @@ func (s *Service) objectionKind() evaluation.Kind {
 func (s *Service) appealKind() evaluation.Kind {
 	open := states(CaseFiled, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindAppeal, Sight: appealSight, Confidential: true, Veiled: true, Payload: evaluation.New[Case],
+		Name: KindAppeal, Sight: appealSight, Payload: evaluation.New[Case],
 		States: states(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: states(CaseDecided, CaseWithdrawn),
 		Clock: evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
 		Acts: []act{
-			{Name: "file", May: evaluation.Staff.As(evaluation.Own), To: states(CaseFiled), Self: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},
+			{Name: "file", May: evaluation.Staff.As(evaluation.Own), To: states(CaseFiled), InOwnCase: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},
 			{Name: "assign", May: evaluation.Running, From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
 			{Name: "extend", May: evaluation.Running, From: open, To: open, Reason: true, Run: evaluation.Plain(s.extend)},
 			{Name: "decide", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseDecided), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.decideAppeal)},
-			{Name: "receive", May: evaluation.Staff.As(evaluation.Own), From: states(CaseDecided), To: states(CaseDecided), Self: true, Run: evaluation.Plain(receive)},
+			{Name: "receive", May: evaluation.Staff.As(evaluation.Own), From: states(CaseDecided), To: states(CaseDecided), InOwnCase: true, Run: evaluation.Plain(receive)},
 			{Name: "note_receipt", May: evaluation.Personnel, From: states(CaseDecided), To: states(CaseDecided), Input: evaluation.New[ReceiptInput], Run: evaluation.Run(noteReceipt)},
-			{Name: "withdraw", May: evaluation.Staff.As(evaluation.Own), From: open, To: states(CaseWithdrawn), Self: true, Run: evaluation.Plain(withdrawAppeal)},
+			{Name: "withdraw", May: evaluation.Staff.As(evaluation.Own), From: open, To: states(CaseWithdrawn), InOwnCase: true, Run: evaluation.Plain(withdrawAppeal)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}

@@ -40,14 +40,14 @@ var cycleSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.In(CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed).See(cycleDates...),
 )}
 
-var sheetSight = evaluation.Sight{Readers: slices.Concat(
+var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(sheetWhole...),
 	evaluation.Leader.As(evaluation.Charge).See(sheetWhole...),
 	evaluation.Staff.As(evaluation.Own).See(sheetBasics...),
 	evaluation.Staff.As(evaluation.Own).In(sheetTold...).See(sheetResults...),
 )}
 
-var talkSight = evaluation.Sight{Readers: slices.Concat(
+var talkSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Principal.As(evaluation.Party).See(slices.Concat(talkWhole, []string{"private_note"})...),
 	evaluation.Running.See(talkBasics...),
 	evaluation.Running.In(talkTold...).See(talkWhole...),
@@ -58,13 +58,13 @@ var talkSight = evaluation.Sight{Readers: slices.Concat(
 )}
 
 // objectionSight: whom an objection is about learns nothing of it (C-28).
-var objectionSight = evaluation.Sight{Readers: slices.Concat(
+var objectionSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Reviewers.As(evaluation.Party).See(evaluation.All),
 	evaluation.By(evaluation.RoleHead, evaluation.RoleCadre).As(evaluation.Party).See(objectorSees...),
 )}
 
-var appealSight = evaluation.Sight{Readers: slices.Concat(
+var appealSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Reviewers.As(evaluation.Party).See(evaluation.All),
 	evaluation.Staff.As(evaluation.Own).See(ownAppeal...),

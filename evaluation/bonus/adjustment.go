@@ -54,7 +54,7 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
 	}
 	return evaluation.Kind{
-		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment], Confidential: true,
+		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
 		States: states(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Final:  states(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Acts: []act{

@@ -47,12 +47,12 @@ func (s *Service) deductionKind() evaluation.Kind {
 		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(decide(to))}
 	}
 	return evaluation.Kind{
-		Name: KindDeduction, Sight: deductionSight, Veiled: true, Payload: evaluation.New[Deduction],
+		Name: KindDeduction, Sight: deductionSight, Payload: evaluation.New[Deduction],
 		States: states(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Final:  states(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Acts: []act{
 			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Input: evaluation.New[DeductionInput], Run: evaluation.Run(s.proposeDeduction)},
-			{Name: "reply", May: evaluation.Staff.As(evaluation.Own), From: proposed, To: proposed, Self: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
+			{Name: "reply", May: evaluation.Staff.As(evaluation.Own), From: proposed, To: proposed, InOwnCase: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
 			end("confirm", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionConfirmed), end("reject", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionRejected), end("withdraw", evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), DeductionWithdrawn),
 		},
 	}

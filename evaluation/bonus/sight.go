@@ -40,7 +40,7 @@ var periodSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.In(periodPublic...).See(periodShown...),
 )}
 
-var entrySight = evaluation.Sight{Readers: slices.Concat(
+var entrySight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
@@ -48,11 +48,11 @@ var entrySight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Own).In(entryTold...).See(entryOwn...),
 )}
 
-var deductionSight = evaluation.Sight{Readers: slices.Concat(
+var deductionSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
 	evaluation.Staff.As(evaluation.Own).See(deductionOwn...),
 )}
 
-var adjustmentSight = evaluation.Sight{Readers: evaluation.Running.See(evaluation.All)}
+var adjustmentSight = evaluation.Sight{Noted: true, Readers: evaluation.Running.See(evaluation.All)}

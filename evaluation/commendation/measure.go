@@ -14,15 +14,13 @@ func (s *Service) Measure() evaluation.Measure {
 	}}
 }
 
-// deedKind: whom a deed is about sees of it what Own grants, whatever the
-// office held, so that nobody learns who reported the own deed.
 func (s *Service) deedKind() evaluation.Kind {
 	filed := states(DeedFiled, DeedPublished)
 	same := func(name string, may evaluation.Grants, run func(*evaluation.Step, *Deed) (evaluation.State, error)) act {
 		return act{Name: name, May: may, From: filed, To: filed, Reason: true, Run: evaluation.Plain(run)}
 	}
 	return evaluation.Kind{
-		Name: KindDeed, Sight: deedSight, Veiled: true, Payload: evaluation.New[Deed], Brief: []string{"title", "ground"},
+		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed], Brief: []string{"title", "ground"},
 		States: states(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  states(DeedTurnedDown, DeedRevoked),
 		Acts: []act{
@@ -60,7 +58,7 @@ func (s *Service) bulletinKind() evaluation.Kind {
 			{Name: "submit", May: evaluation.Personnel, From: draft, To: states(BulletinSubmitted), Run: evaluation.Plain(submit)},
 			{Name: "return", May: evaluation.Principal, From: states(BulletinSubmitted), To: draft, Reason: true, Run: evaluation.Plain(returnBulletin)},
 			{Name: "approve", May: evaluation.Principal, From: states(BulletinSubmitted), To: states(BulletinReleased), Numbered: true, Run: evaluation.Plain(s.approve)},
-			{Name: "acknowledge", May: evaluation.Head, From: states(BulletinReleased), To: states(BulletinReleased), Self: true, Run: evaluation.Plain(s.acknowledge)},
+			{Name: "acknowledge", May: evaluation.Head, From: states(BulletinReleased), To: states(BulletinReleased), InOwnCase: true, Run: evaluation.Plain(s.acknowledge)},
 			{Name: "discard", May: evaluation.Personnel, From: draft, To: states(BulletinDiscarded), Reason: true, Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"mark": mark},
@@ -71,7 +69,7 @@ func (s *Service) proposalKind() evaluation.Kind {
 	open := states(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted)
 	noted := states(ProposalNotice)
 	return evaluation.Kind{
-		Name: KindProposal, Sight: proposalSight, Veiled: true, Payload: evaluation.New[Proposal], Brief: []string{"kind", "unit_name"}, Print: []string{"award_form"},
+		Name: KindProposal, Sight: proposalSight, Payload: evaluation.New[Proposal], Brief: []string{"kind", "unit_name"}, Print: []string{"award_form"},
 		States: states(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Final:  states(ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Clock:  map[evaluation.State][]string{ProposalNotice: {"commendation.notice"}},

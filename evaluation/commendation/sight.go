@@ -32,7 +32,9 @@ var (
 	deedReporters  = evaluation.By(evaluation.RolePersonnel, evaluation.RoleHead, evaluation.RoleCommittee, evaluation.RoleSupervisor)
 )
 
-var deedSight = evaluation.Sight{Readers: slices.Concat(
+// deedSight: whom a deed is about sees of it what the lines of Own say, whatever
+// the office held, so that nobody learns who reported the own deed.
+var deedSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Personnel.See(evaluation.All),
 	evaluation.Principal.See(deedWhole...),
 	evaluation.Leader.As(evaluation.Charge).See(deedWhole...),
@@ -48,7 +50,7 @@ var bulletinSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead).In(BulletinReleased).See(slices.Concat(bulletinPublic, []string{"receipts"})...),
 )}
 
-var proposalSight = evaluation.Sight{Readers: slices.Concat(
+var proposalSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Staff.In(proposalShown...).See(proposalPublic...),
 	evaluation.Staff.As(evaluation.Own).In(ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused).See(proposalOwn...),

@@ -3,8 +3,8 @@
 // becomes of them: accepted or not within the days of rule C-29, assigned,
 // concluded, answered.
 //
-// Whom a concern is about never learns of it (rule C-28): the kinds are veiled
-// and shielded, and no line of the policy grants sight to the own relation. Who
+// Whom a concern is about never learns of it (rule C-28): the kinds say
+// OwnOnly and NotHead, and no line of theirs is for the relation Own. Who
 // sent it is kept apart, encrypted (Reporters); the record holds a pseudonym,
 // which measure 1 needs to count distinct reporters.
 package concern

@@ -18,7 +18,7 @@ func (s *Service) matterKind() evaluation.Kind {
 		return act{Name: name, May: may, From: in, To: in, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindMatter, Sight: matterSight, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Matter], Brief: []string{"channel", "category"},
+		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter], Brief: []string{"channel", "category"},
 		States: states(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged), Final: states(Answered, Declined, Merged),
 		Clock: map[evaluation.State][]string{
 			Received: {"complaint.accept", "complaint.named.receipt"},
@@ -65,7 +65,7 @@ func (s *Service) boxKind() evaluation.Kind {
 
 func (s *Service) openingKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindOpening, Sight: openingSight, Confidential: true, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Print: []string{"opening_log"},
+		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Print: []string{"opening_log"},
 		States: states(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: states(OpeningConfirmed),
 		Acts: []act{
 			{Name: "record", May: dealing, To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Run: evaluation.Run(s.recordOpening)},

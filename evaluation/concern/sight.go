@@ -24,7 +24,7 @@ var (
 
 // matterSight: whom a concern is about never learns of it (C-28), so nobody
 // reads one as the subject.
-var matterSight = evaluation.Sight{Readers: slices.Concat(
+var matterSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Readers: slices.Concat(
 	knowing.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(matterHandled...),
 	evaluation.Leader.As(evaluation.Party).See(matterHandled...),
@@ -36,7 +36,7 @@ var boxSight = evaluation.Sight{Readers: knowing.See(evaluation.All)}
 
 // openingSight: who is not of the two who opened a box sees that it was opened,
 // and how many slips it held, but no slip.
-var openingSight = evaluation.Sight{Readers: slices.Concat(
+var openingSight = evaluation.Sight{Noted: true, Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Party).See(evaluation.All),
 	knowing.See(openingLog...),
 )}

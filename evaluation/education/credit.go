@@ -61,12 +61,12 @@ func (s *Service) creditKind() evaluation.Kind {
 		States: states(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
 		Final:  states(CreditConfirmed, CreditWithdrawn, CreditRevoked),
 		Acts: []act{
-			{Name: "report", May: evaluation.Staff.As(evaluation.Own), To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit)},
+			{Name: "report", May: evaluation.Staff.As(evaluation.Own), To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit)},
 			{Name: "register", May: evaluation.Personnel, To: entered, Input: evaluation.New[RegisterInput], Run: evaluation.Run(s.registerCredit)},
-			{Name: "resubmit", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: entered, Self: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
+			{Name: "resubmit", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
 			{Name: "confirm", May: evaluation.Personnel, From: entered, To: states(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
 			{Name: "return", May: evaluation.Personnel, From: entered, To: states(CreditReturned), Reason: true, Run: evaluation.Plain(returnCredit)},
-			{Name: "withdraw", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: states(CreditWithdrawn), Self: true, Run: evaluation.Plain(withdrawCredit)},
+			{Name: "withdraw", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: states(CreditWithdrawn), InOwnCase: true, Run: evaluation.Plain(withdrawCredit)},
 			{Name: "revoke", May: evaluation.Personnel, From: states(CreditConfirmed), To: states(CreditRevoked), Reason: true, Run: evaluation.Plain(revokeCredit)},
 		},
 	}

@@ -61,12 +61,12 @@ func (s *Service) reflectionKind() evaluation.Kind {
 	mine, read := states(ReflectionOwed, ReflectionReturned), states(ReflectionSubmitted, ReflectionWithHead)
 	reader := evaluation.Personnel.In(read...).Or(evaluation.Head.As(evaluation.Department).In(ReflectionWithHead))
 	return evaluation.Kind{
-		Name: KindReflection, Sight: reflectionSight, Confidential: true, Payload: evaluation.New[Reflection],
+		Name: KindReflection, Sight: reflectionSight, Payload: evaluation.New[Reflection],
 		States: all, Final: states(ReflectionAccepted, ReflectionWaived),
 		Effects: map[string]evaluation.EffectHandler{"accepted": acceptedReflection},
 		Acts: []act{
 			{Name: "ask", To: states(ReflectionOwed), Input: evaluation.New[Enrolment], Run: evaluation.Run(ask)},
-			{Name: "submit", May: evaluation.Staff.As(evaluation.Own), From: mine, To: read, Self: true, Input: evaluation.New[SubmitInput], Run: evaluation.Run(s.submit)},
+			{Name: "submit", May: evaluation.Staff.As(evaluation.Own), From: mine, To: read, InOwnCase: true, Input: evaluation.New[SubmitInput], Run: evaluation.Run(s.submit)},
 			{Name: "accept", May: reader, From: read, To: states(ReflectionAccepted), Input: evaluation.New[WordsInput], Run: evaluation.Run(acceptReflection)},
 			{Name: "return", May: reader, From: read, To: states(ReflectionReturned), Reason: true, Run: evaluation.Plain(returnReflection)},
 			{Name: "address", From: states(ReflectionWithHead), To: states(ReflectionSubmitted), Run: evaluation.Plain(forward)},

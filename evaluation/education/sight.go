@@ -46,7 +46,7 @@ var partSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
 )}
 
-var reflectionSight = evaluation.Sight{Readers: slices.Concat(
+var reflectionSight = evaluation.Sight{Noted: true, Readers: slices.Concat(
 	evaluation.Personnel.See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).See(reflectionSeen...),
 	evaluation.Head.As(evaluation.Department).In(reflectionHead...).See(evaluation.All),

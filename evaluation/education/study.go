@@ -141,7 +141,7 @@ func (s *Service) studyKind() evaluation.Kind {
 			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[StudyInput], Run: evaluation.Run(s.draftStudy)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[StudyContent], Run: evaluation.Run(s.editStudy)},
 			{Name: "adopt", May: evaluation.Personnel, From: draft, To: following, Run: evaluation.Plain(s.adopt)},
-			{Name: "report", May: evaluation.Staff.As(evaluation.Party), From: following, To: following, Self: true, Input: evaluation.New[ReportInput], Ready: s.some(true, MeasureOpen, MeasureReported), Run: evaluation.Run(report)},
+			{Name: "report", May: evaluation.Staff.As(evaluation.Party), From: following, To: following, InOwnCase: true, Input: evaluation.New[ReportInput], Ready: s.some(true, MeasureOpen, MeasureReported), Run: evaluation.Run(report)},
 			{Name: "confirm", May: evaluation.Personnel, From: following, To: states(StudyFollowing, StudyClosed), Input: evaluation.New[MeasureNo], Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.confirmMeasure)},
 			{Name: "send_back", May: evaluation.Personnel, From: following, To: following, Reason: true, Input: evaluation.New[MeasureNo], Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.sendBack)},
 			{Name: "hand_over", May: evaluation.Personnel, From: following, To: following, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},

@@ -73,7 +73,7 @@ type TakenUp struct {
 func (s *Service) alarmKind() evaluation.Kind {
 	open := states(AlarmOpen)
 	return evaluation.Kind{
-		Name: KindAlarm, Sight: alarmSight, Confidential: true, Veiled: true, Shielded: true, Payload: evaluation.New[Alarm], Brief: []string{"name", "level"},
+		Name: KindAlarm, Sight: alarmSight, Payload: evaluation.New[Alarm], Brief: []string{"name", "level"},
 		States: states(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: states(AlarmSetAside, AlarmTakenUp),
 		Acts: []act{
 			{Name: "raise", To: open, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(s.raiseAlarm)},

@@ -45,7 +45,7 @@ func scanKeys() []string {
 
 func (s *Service) scanKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindScan, Sight: scanSight, Confidential: true, Payload: evaluation.New[Scan], Brief: []string{"from", "to"}, States: states(ScanDone), Final: states(ScanDone),
+		Name: KindScan, Sight: scanSight, Payload: evaluation.New[Scan], Brief: []string{"from", "to"}, States: states(ScanDone), Final: states(ScanDone),
 		Acts:    []act{{Name: "run", May: evaluation.Personnel, To: states(ScanDone), Input: evaluation.New[ScanInput], Run: evaluation.Run(s.scan)}},
 		Effects: map[string]evaluation.EffectHandler{"raise": raise},
 	}

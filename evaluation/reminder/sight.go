@@ -36,11 +36,11 @@ var exposureSight = evaluation.Sight{Readers: slices.Concat(
 // What a scan found is read through reminder.Findings alone: from the figures of
 // others somebody compared with them could work out the own. So neither does an
 // alarm show its figures and evidence: the line of the scan has them.
-var scanSight = evaluation.Sight{Readers: knowing.See(scanFrame...)}
+var scanSight = evaluation.Sight{Noted: true, Readers: knowing.See(scanFrame...)}
 
-var alarmSight = evaluation.Sight{Readers: knowing.See(alarmSeen...)}
+var alarmSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Readers: knowing.See(alarmSeen...)}
 
-var talkSight = evaluation.Sight{Readers: slices.Concat(
+var talkSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Discipline.In(remindDecided...).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),

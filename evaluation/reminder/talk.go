@@ -171,13 +171,13 @@ func (s *Service) talkKind() evaluation.Kind {
 	one := func(name string, may evaluation.Grants, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
 		return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
 	}
-	own := func(a act) act { a.Self = true; return a }
+	inOwnCase := func(a act) act { a.InOwnCase = true; return a }
 	because := func(a act) act { a.Reason = true; return a }
 	waiting := states(Sent, Released)
 	owing := states(Released, Sent, Answered, Following)
 	given := states(Sent, Held, Released, Answered, Following, Closed)
 	return evaluation.Kind{
-		Name: KindTalk, Sight: talkSight, Confidential: true, Veiled: true, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
+		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
 		States: append(states(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
 		Final:  states(Closed, Withdrawn, Cancelled, Revoked),
 		Clock: map[evaluation.State][]string{
@@ -202,16 +202,16 @@ func (s *Service) talkKind() evaluation.Kind {
 			one("send", evaluation.Personnel, states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
 			one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)),
 			one("release", evaluation.Officials.As(evaluation.Party), states(Held), states(Released), nil, evaluation.Plain(s.release)),
-			own(one("acknowledge", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
-			own(one("explain", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
-			own(one("object", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
-			own(one("refuse", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
+			inOwnCase(one("acknowledge", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
+			inOwnCase(one("explain", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
+			inOwnCase(one("object", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
+			inOwnCase(one("refuse", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
 			because(one("note_refusal", evaluation.Personnel, waiting, states(Answered), nil, evaluation.Plain(s.noteRefusal))),
 			one("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)),
 			one("ask_again", evaluation.Personnel, states(Answered), states(Sent), evaluation.New[AgainInput], evaluation.Run(s.askAgain)),
 			one("accept", evaluation.Personnel, states(Answered), states(Following, Closed), evaluation.New[AcceptInput], evaluation.Run(s.accept)),
-			own(one("submit_criticism", evaluation.Staff.As(evaluation.Own), owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),
-			own(one("submit_report", evaluation.Staff.As(evaluation.Own), states(Answered, Following), states(Answered, Following), evaluation.New[AnswerInput], evaluation.Run(s.submitReport))),
+			inOwnCase(one("submit_criticism", evaluation.Staff.As(evaluation.Own), owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),
+			inOwnCase(one("submit_report", evaluation.Staff.As(evaluation.Own), states(Answered, Following), states(Answered, Following), evaluation.New[AnswerInput], evaluation.Run(s.submitReport))),
 			one("review", evaluation.Personnel, states(Following), states(Closed), evaluation.New[ReviewInput], evaluation.Run(s.review)),
 			because(one("revoke", evaluation.Principal, given, states(Revoked), nil, evaluation.Plain(s.revoke))),
 		},

@@ -87,7 +87,7 @@ func (s *Service) candidateKind() evaluation.Kind {
 	}
 	because := func(a act) act { a.Reason = true; return a }
 	return evaluation.Kind{
-		Name: KindCandidate, Sight: candidateSight, Confidential: true, Veiled: true, Secret: true, Payload: evaluation.New[Candidate],
+		Name: KindCandidate, Sight: candidateSight, Payload: evaluation.New[Candidate],
 		States: append(open(), Promoted, Withdrawn), Final: states(Promoted, Withdrawn),
 		Clock: evaluation.Clocked(listed, "reserve.review"),
 		Print: []string{"reserve_form"},

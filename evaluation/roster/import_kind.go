@@ -87,7 +87,7 @@ const effectApply, effectRevert = "apply", "revert"
 func (k keeper) importKind() evaluation.Kind {
 	open := states(StatePrepared)
 	return evaluation.Kind{
-		Name: KindImport, Sight: importSight, Confidential: true, Payload: evaluation.New[Import],
+		Name: KindImport, Sight: importSight, Payload: evaluation.New[Import],
 		States: states(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
 		Final:  states(StateUndone, StateDiscarded),
 		Acts: []evaluation.Act{

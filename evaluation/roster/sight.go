@@ -33,4 +33,4 @@ var committeeSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline, evaluation.RoleCommittee, evaluation.RoleSupervisor).See("name", "secretary", "director", "phone", "households", "order", "opened", "closed", "import"),
 )}
 
-var importSight = evaluation.Sight{Readers: evaluation.Personnel.See(evaluation.All)}
+var importSight = evaluation.Sight{Noted: true, Readers: evaluation.Personnel.See(evaluation.All)}

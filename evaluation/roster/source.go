@@ -159,39 +159,12 @@ func (s *Source) Left(ctx context.Context, office, person string) (bool, error) 
 	return b.Left(person), nil
 }
 
-// Standing says how the actor stands to subject and unit on the day.
-func (s *Source) Standing(ctx context.Context, office, actor, subject, unit string, day evaluation.Date) (evaluation.Standing, error) {
+// Standing is how a person stands in the office on a day.
+func (s *Source) Standing(ctx context.Context, office, person string, day evaluation.Date) (evaluation.Standing, error) {
 	b, err := s.Book(ctx, office)
 	if err != nil {
 		return evaluation.Standing{}, err
 	}
-	heads, charges := b.On(day).Units(actor)
-	st := evaluation.Standing{}
-	for _, u := range heads {
-		st.Heads = st.Heads || unit != "" && u == unit
-	}
-	for _, u := range charges {
-		st.Charges = st.Charges || unit != "" && u == unit
-	}
-	_, st.Related = b.Related(actor, subject)
-	return st, nil
-}
-
-// Relatives lists who is a relative of somebody, in the order of ids.
-func (s *Source) Relatives(ctx context.Context, office, actor string) ([]string, error) {
-	b, err := s.Book(ctx, office)
-	if err != nil {
-		return nil, err
-	}
-	return b.Relatives(actor), nil
-}
-
-// Units lists the departments that the actor heads and is in charge of.
-func (s *Source) Units(ctx context.Context, office, actor string, day evaluation.Date) (heads, charges []string, err error) {
-	b, err := s.Book(ctx, office)
-	if err != nil {
-		return nil, nil, err
-	}
-	heads, charges = b.On(day).Units(actor)
-	return heads, charges, nil
+	heads, charges := b.On(day).Units(person)
+	return evaluation.Standing{Heads: heads, Charges: charges, Relatives: b.Relatives(person)}, nil
 }

@@ -73,9 +73,8 @@ func running() []state { return states(Seeking, Vacant, Planning, Running, Closi
 func (s *Service) mentoringKind() evaluation.Kind {
 	at, work, closing := running(), states(Running, Closing), states(Closing)
 	named := states(Vacant, Planning, Running, Closing, Paused)
-	own := func(a act) act { a.Self = true; return a }
 	return evaluation.Kind{
-		Name: KindMentoring, Sight: mentoringSight, Veiled: true, Payload: evaluation.New[Mentoring],
+		Name: KindMentoring, Sight: mentoringSight, Payload: evaluation.New[Mentoring],
 		States: append(running(), Concluded, Ended), Final: states(Concluded, Ended),
 		Clock: map[state][]string{
 			Planning: {"mentor.plan"}, Running: {"mentor.note", "mentor.midterm", "mentor.length"}, Closing: {"mentor.probation", "mentor.closing"},
@@ -84,12 +83,12 @@ func (s *Service) mentoringKind() evaluation.Kind {
 		Acts: []act{
 			one("assign", evaluation.Personnel, nil, states(Seeking), evaluation.New[AssignInput], evaluation.Run(s.assign)),
 			one("note", evaluation.Officials.As(evaluation.Party), work, work, evaluation.New[NoteInput], evaluation.Run(s.note)),
-			own(one("own_note", evaluation.Staff.As(evaluation.Own), work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))),
+			inOwnCase(one("own_note", evaluation.Staff.As(evaluation.Own), work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))),
 			one("midterm", evaluation.Officials.As(evaluation.Party), states(Running), states(Running), evaluation.New[MidtermInput], evaluation.Run(s.midterm)),
 			one("plan", evaluation.Officials.As(evaluation.Party), states(Planning, Running), states(Running), evaluation.New[PlanInput], evaluation.Run(s.plan)),
 			one("close", evaluation.Personnel, states(Running), closing, nil, evaluation.Plain(s.beginClosing)),
 			one("mentor_opinion", evaluation.Officials.As(evaluation.Party), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.mentorOpinion)),
-			own(one("own_opinion", evaluation.Staff.As(evaluation.Own), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.ownOpinion))),
+			inOwnCase(one("own_opinion", evaluation.Staff.As(evaluation.Own), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.ownOpinion))),
 			one("head_opinion", evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge)), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.headOpinion)),
 			one("conclude", evaluation.Personnel, closing, states(Concluded), evaluation.New[ConcludeInput], evaluation.Run(s.conclude)),
 			one("resume", evaluation.Personnel, states(Paused), states(Planning, Running, Closing), nil, evaluation.Plain(s.resume)),

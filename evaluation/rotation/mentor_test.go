@@ -330,7 +330,7 @@ func TestWhatTheNewcomerAndTheOthersReadOfAMentoring(t *testing.T) {
 	if m := read(x1); len(m.Notes) != 1 || len(m.Remarks) != 0 || m.Mentor.Name == "" {
 		t.Errorf("%+v", m)
 	}
-	if m := read(w.Who("x1", evaluation.RolePersonnel)); len(m.Remarks) != 0 { // veiled: whatever else x1 is
+	if m := read(w.Who("x1", evaluation.RolePersonnel)); len(m.Remarks) != 0 { // OwnOnly: whatever else x1 is
 		t.Errorf("%+v", m.Remarks)
 	}
 	if read(a3).Remarks == nil || read(a1).Remarks != nil || read(w.Who("l3", evaluation.RoleLeader)).Remarks == nil {

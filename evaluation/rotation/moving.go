@@ -69,17 +69,16 @@ type HandingInput struct {
 
 func (s *Service) moveKind() evaluation.Kind {
 	open, over := states(MoveAnnounced), states(MoveHandedOver)
-	self := func(a act) act { a.Self = true; return a }
 	return evaluation.Kind{
 		Name: KindMove, Sight: moveSight, Payload: evaluation.New[Moving],
 		States: states(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: states(MoveEffective, MoveCancelled),
 		Print: []string{"rotation_handover"},
 		Acts: []act{
 			kaojis("announce", nil, open, evaluation.New[Announced], evaluation.Run(s.announceMove)),
-			self(one("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, open, evaluation.New[ChecklistInput], evaluation.Run(listItems))),
+			inOwnCase(one("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, open, evaluation.New[ChecklistInput], evaluation.Run(listItems))),
 			because(one("hand_to", evaluation.Personnel, open, open, evaluation.New[TakerInput], evaluation.Run(s.handTo))),
-			self(one("give", evaluation.Staff.As(evaluation.Own), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(give))),
-			self(one("take", evaluation.Staff.As(evaluation.Party), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(take))),
+			inOwnCase(one("give", evaluation.Staff.As(evaluation.Own), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(give))),
+			inOwnCase(one("take", evaluation.Staff.As(evaluation.Party), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(take))),
 			because(one("note", evaluation.Personnel, open, over, nil, evaluation.Plain(noteUnsigned))),
 			kaojis("enter", over, states(MoveEffective), nil, evaluation.Plain(endMove(MoveEffective))),
 			kaojis("cancel", states(MoveAnnounced, MoveHandedOver), states(MoveCancelled), nil, evaluation.Plain(endMove(MoveCancelled))),

@@ -157,10 +157,9 @@ type ApproveInput struct {
 func (s *Service) planKind() evaluation.Kind {
 	early := states(PlanDraft, PlanComputed)
 	draft := states(PlanDraft)
-	self := func(a act) act { a.Self = true; return a }
 	signers := evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline).Or(evaluation.Leader.As(evaluation.Party))
 	return evaluation.Kind{
-		Name: KindPlan, Sight: planSight, Confidential: true, Payload: evaluation.New[MovePlan], Excludes: inPlay,
+		Name: KindPlan, Sight: planSight, Payload: evaluation.New[MovePlan],
 		States: states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanWithdrawn, PlanRevoked),
 		Final:  states(PlanEffective, PlanWithdrawn, PlanRevoked),
 		Clock:  evaluation.Clocked(states(PlanSigning), ruleSignBy),
@@ -181,7 +180,7 @@ func (s *Service) planKind() evaluation.Kind {
 			because(one("return", evaluation.Principal, states(PlanProposed, PlanSigned), states(PlanComputed), nil, evaluation.Plain(s.returnPlan))),
 			because(one("withdraw", evaluation.Running, states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned), states(PlanWithdrawn), nil, evaluation.Plain(withdrawPlan))),
 			because(one("roll_back", evaluation.Principal, states(PlanApproved), states(PlanRevoked), nil, evaluation.Plain(s.rollBack))),
-			self(one("take_effect", evaluation.Personnel, states(PlanApproved), states(PlanEffective), nil, evaluation.Plain(s.takeEffect))),
+			inOwnCase(one("take_effect", evaluation.Personnel, states(PlanApproved), states(PlanEffective), nil, evaluation.Plain(s.takeEffect))),
 		},
 		Effects: map[string]evaluation.EffectHandler{
 			"announce": s.announce, "cancel": cancelMoves, "move_people": s.movePeople,

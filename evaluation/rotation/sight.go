@@ -50,7 +50,7 @@ var (
 	stayDecided = states(StayApproved, StayEnded, StayLapsed)
 )
 
-var mentoringSight = evaluation.Sight{Readers: slices.Concat(
+var mentoringSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).In(mentorLive...).See(mentorHead...),
@@ -68,7 +68,7 @@ var loadSight = evaluation.Sight{Readers: slices.Concat(
 
 // planSight: whoever is in play reaches nothing of a plan, whatever the roles;
 // who is related to somebody in play does nothing to it.
-var planSight = evaluation.Sight{Readers: slices.Concat(
+var planSight = evaluation.Sight{Noted: true, HiddenFrom: inPlay, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Party).In(planShown...).See(planFrame...),
 	evaluation.Discipline.In(planAsked...).See(planHeard...),
@@ -87,14 +87,14 @@ var postSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Head.As(evaluation.Department).See(evaluation.All),
 )}
 
-var staySight = evaluation.Sight{Readers: slices.Concat(
+var staySight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).In(stayDecided...).See(stayFrame...),
 	evaluation.Staff.As(evaluation.Own).In(stayDecided...).See(stayOwn...),
 )}
 
-var caseSight = evaluation.Sight{Readers: slices.Concat(
+var caseSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).See(caseSeen...),

@@ -22,6 +22,9 @@ func one(name string, may evaluation.Grants, from, to []state, input func() any,
 // because makes an act ask for a reason.
 func because(a act) act { a.Reason = true; return a }
 
+// inOwnCase makes an act one that whom the record is about may do.
+func inOwnCase(a act) act { a.InOwnCase = true; return a }
+
 // untried makes an act one that is offered without being tried: it takes long,
 // and nothing stands in its way.
 func untried(a act) act { a.Ready = evaluation.Always; return a }

@@ -89,7 +89,7 @@ func (s *Service) caseKind() evaluation.Kind {
 	all := states(CaseOpen, CaseArranged, CaseStaying)
 	undecided := states(CaseOpen, CaseArranged)
 	return evaluation.Kind{
-		Name: KindCase, Sight: caseSight, Veiled: true, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: states(CaseClosed),
+		Name: KindCase, Sight: caseSight, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: states(CaseClosed),
 		Clock: evaluation.Clocked(states(CaseOpen), TenureRules()...),
 		Acts: []act{
 			kaojis("raise", nil, states(CaseOpen, CaseStaying), evaluation.New[CaseInput], evaluation.Run(raiseCase)),

@@ -77,25 +77,13 @@ func SightOfMentoring(p evaluation.Policy, a evaluation.Actor, day *roster.Snaps
 	return func(m *roster.Member) bool { return len(p.Fields(a.Roles, KindMentoring, Running, standing(m))) > 0 }
 }
 
-// standings is how an actor stands to the people of the office. The kinds of
-// this measure are veiled: to the own case there is no other relation.
+// standings is how an actor stands to the people of the office, by the rule of
+// sight that the kinds of this measure share.
 func standings(a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) []evaluation.Relation {
-	heads, charges := day.Units(a.Person)
+	who := evaluation.Onlooker{Actor: a}
+	who.Heads, who.Charges = day.Units(a.Person)
 	return func(m *roster.Member) []evaluation.Relation {
-		rel := []evaluation.Relation{evaluation.Anyone}
-		switch {
-		case a.Person == "":
-			return rel
-		case m.ID == a.Person:
-			return []evaluation.Relation{evaluation.Own}
-		}
-		if slices.Contains(heads, m.Department) {
-			rel = append(rel, evaluation.Department)
-		}
-		if slices.Contains(charges, m.Department) {
-			rel = append(rel, evaluation.Charge)
-		}
-		return rel
+		return caseSight.Relations(&who, &evaluation.Record{Subject: m.ID, Unit: m.Department})
 	}
 }
 

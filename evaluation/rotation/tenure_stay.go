@@ -77,7 +77,7 @@ type OpinionInput struct {
 func (s *Service) stayKind() evaluation.Kind {
 	proposed, returned, approved := states(StayProposed), states(StayReturned), states(StayApproved)
 	return evaluation.Kind{
-		Name: KindStay, Sight: staySight, Veiled: true, Payload: evaluation.New[Stay],
+		Name: KindStay, Sight: staySight, Payload: evaluation.New[Stay],
 		States: states(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
 		Final:  states(StayEnded, StayLapsed, StayWithdrawn),
 		Clock:  evaluation.Clocked(approved, ruleStay),

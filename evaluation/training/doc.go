@@ -52,14 +52,14 @@ func (s *Service) planKind() evaluation.Kind {
 		return act{Name: name, May: may, From: running, To: running, Input: input, Run: run}
 	}
 	return evaluation.Kind{
-		Name: KindPlan, Sight: planSight, Confidential: true, Veiled: true, Payload: evaluation.New[Plan],
+		Name: KindPlan, Sight: planSight, Payload: evaluation.New[Plan],
 		States: states(Running, Vacant, Completed, Stopped), Final: states(Completed, Stopped),
 		Clock: evaluation.Clocked(running, "training.report"),
 		Print: []string{"training_plan"},
 		Acts: []act{
 			{Name: "open", May: evaluation.Personnel, To: running, Input: evaluation.New[OpenInput], Run: evaluation.Run(s.open)},
 			stay("report", evaluation.Staff.As(evaluation.Party), evaluation.New[ReportInput], evaluation.Run(s.report)),
-			{Name: "summarise", May: evaluation.Staff.As(evaluation.Own), From: running, To: running, Self: true, Input: evaluation.New[SummaryInput], Run: evaluation.Run(s.summarise)},
+			{Name: "summarise", May: evaluation.Staff.As(evaluation.Own), From: running, To: running, InOwnCase: true, Input: evaluation.New[SummaryInput], Run: evaluation.Run(s.summarise)},
 			stay("note_milestone", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), evaluation.New[MilestoneInput], evaluation.Run(s.noteMilestone)),
 			stay("note_posting", evaluation.Personnel, evaluation.New[PostingInput], evaluation.Run(s.notePosting)),
 			stay("note_study", evaluation.Personnel, evaluation.New[StudyInput], evaluation.Run(s.noteStudy)),

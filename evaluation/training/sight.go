@@ -17,7 +17,7 @@ var (
 	planTrained     = states(Running, Completed)
 )
 
-var planSight = evaluation.Sight{Readers: slices.Concat(
+var planSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Staff.As(evaluation.Party).In(planTrained...).See(planResponsible...),
 	evaluation.Staff.As(evaluation.Own).See(planOwn...),

@@ -170,6 +170,9 @@ func but(c evaluation.Scope) bson.D {
 	if len(c.NotUnits) > 0 {
 		out = append(out, list(bson.D{}, "unit", c.NotUnits))
 	}
+	if c.NotHiddenFrom != "" {
+		out = append(out, bson.D{is("hidden_from", c.NotHiddenFrom)})
+	}
 	if len(out) == 0 {
 		return nil
 	}

@@ -28,6 +28,7 @@ type record struct {
 	Due          string             `bson:"due"`
 	Waiting      []string           `bson:"waiting"`
 	Parties      []string           `bson:"parties"`
+	HiddenFrom   []string           `bson:"hidden_from,omitempty"`
 	Sort         string             `bson:"sort"`
 	Confidential bool               `bson:"confidential"`
 	Pending      bool               `bson:"pending"`
@@ -88,6 +89,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "pending", "id"),
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
+		index(false, "office", "hidden_from"),
 		index(false, "office", "history.account", "changed"),
 		index(false, "office", "open"),
 	}
@@ -135,7 +137,7 @@ func document(r *evaluation.Record) (record, error) {
 	d := record{
 		Key: key(r.Office, r.ID), Office: r.Office, ID: r.ID, Kind: r.Kind, Unique: r.Unique, Parent: r.Parent,
 		Subject: r.Subject, Unit: r.Unit, Period: r.Period, State: string(r.State), On: r.On.String(), Due: r.Due.String(),
-		Waiting: r.Waiting, Parties: r.Parties, Actors: r.Actors, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
+		Waiting: r.Waiting, Parties: r.Parties, HiddenFrom: r.HiddenFrom, Actors: r.Actors, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
 		Created: millis(r.Created), Changed: millis(r.Changed), Rules: r.Rules, Version: r.Version,
 	}
 	var err error
@@ -166,7 +168,7 @@ func (d *record) value() (evaluation.Record, error) {
 	r := evaluation.Record{
 		Office: d.Office, ID: d.ID, Kind: d.Kind, Unique: d.Unique, Parent: d.Parent,
 		Subject: d.Subject, Unit: d.Unit, Period: d.Period, State: evaluation.State(d.State),
-		Waiting: none(d.Waiting), Parties: none(d.Parties), Actors: none(d.Actors), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
+		Waiting: none(d.Waiting), Parties: none(d.Parties), HiddenFrom: none(d.HiddenFrom), Actors: none(d.Actors), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
 		Created: instant(d.Created), Changed: instant(d.Changed), Rules: d.Rules, Version: d.Version,
 	}
 	var err error

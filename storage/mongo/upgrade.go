@@ -84,11 +84,14 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 		}
 	}
 	if c == s.records {
-		history, fits, err := s.keyed(raw)
+		history, hidden, fits, err := s.keyed(raw)
 		if err != nil {
 			return err
 		}
 		report.Add(fits, d.ID)
+		if len(hidden) > 0 {
+			set, doc = append(set, is("hidden_from", hidden)), append(doc, is("hidden_from", hidden))
+		}
 		if fits {
 			set = append(set, is("history", history))
 			for i := range doc {
@@ -128,18 +131,18 @@ func (s *Store) hashed(ctx context.Context, id string, doc bson.D) (set bson.D, 
 	return set, nil
 }
 
-func (s *Store) keyed(raw bson.Raw) (history []entry, fits bool, err error) {
+func (s *Store) keyed(raw bson.Raw) (history []entry, hidden []string, fits bool, err error) {
 	var doc record
 	if err := bson.Unmarshal(raw, &doc); err != nil {
-		return nil, false, err
+		return nil, nil, false, err
 	}
 	r, err := doc.value()
 	if err != nil {
-		return nil, false, err
+		return nil, nil, false, err
 	}
 	fits = s.sealer.KeyHistory(&r)
 	doc, err = document(&r)
-	return doc.History, fits, err
+	return doc.History, storage.HiddenBefore(&r), fits, err
 }
 
 // dump writes every collection into the folder Before, one document behind the

@@ -15,10 +15,7 @@ import (
 const (
 	auditRecords = `SELECT n, kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark, office, id
 		FROM records WHERE n > ? ORDER BY n LIMIT 200`
-	auditWaiting = `SELECT n, office, token FROM waiting`
-	auditParties = `SELECT n, office, token FROM parties`
-	auditActed   = `SELECT n, office, token FROM acted`
-	auditCells   = `SELECT class, office, id, uniq, ref, expires, version, body, mark FROM cells
+	auditCells = `SELECT class, office, id, uniq, ref, expires, version, body, mark FROM cells
 		WHERE (class, office, id) > (?, ?, ?) ORDER BY class, office, id LIMIT 200`
 	auditBlobs = `SELECT b.office, b.id, b.name, b.type, b.size, b.sha256, b.owner, b.record, b.created, b.mark, b.n, c.content
 		FROM blobs b LEFT JOIN blob_contents c ON c.n = b.n WHERE b.n > ? ORDER BY b.n LIMIT 1`
@@ -179,11 +176,11 @@ func freshSchema(ctx context.Context) (map[string]string, error) {
 	return schema, errors.Join(err, db.Close())
 }
 
-// sides are the rows of a side table by the row number of their record.
-type sides map[int64][]string
+// beside are the rows of a side table by the row number of their record.
+type beside map[int64][]string
 
-func (a *audit) sides(ctx context.Context, q string) (sides, error) {
-	list := sides{}
+func (a *audit) beside(ctx context.Context, q string) (beside, error) {
+	list := beside{}
 	_, err := collect(ctx, a.conn, q, nil, func(scan func(...any) error) (none struct{}, err error) {
 		var n int64
 		var office, token string
@@ -196,17 +193,12 @@ func (a *audit) sides(ctx context.Context, q string) (sides, error) {
 }
 
 func (a *audit) records(ctx context.Context) error {
-	waiting, err := a.sides(ctx, auditWaiting)
-	if err != nil {
-		return err
-	}
-	parties, err := a.sides(ctx, auditParties)
-	if err != nil {
-		return err
-	}
-	acted, err := a.sides(ctx, auditActed)
-	if err != nil {
-		return err
+	var left [len(sides)]beside
+	for i := range sides {
+		var err error
+		if left[i], err = a.beside(ctx, sides[i].audit()); err != nil {
+			return err
+		}
 	}
 	type row struct {
 		n    int64
@@ -225,21 +217,23 @@ func (a *audit) records(ctx context.Context) error {
 			return err
 		}
 		for _, r := range page {
-			if err := a.record(r.cols, waiting[r.n], parties[r.n], acted[r.n]); err != nil {
+			var rows [len(sides)][]string
+			for i := range left {
+				rows[i] = left[i][r.n]
+				delete(left[i], r.n)
+			}
+			if err := a.record(r.cols, rows); err != nil {
 				return err
 			}
-			delete(waiting, r.n)
-			delete(parties, r.n)
-			delete(acted, r.n)
 			last = r.n
 		}
 		if len(page) == 0 {
 			break
 		}
 	}
-	for table, left := range map[string]sides{"waiting": waiting, "parties": parties, "acted": acted} {
-		if len(left) > 0 {
-			if err := a.found("", table, fmt.Sprintf("rows of %d records that are not there", len(left))); err != nil {
+	for i, t := range sides {
+		if n := len(left[i]); n > 0 {
+			if err := a.found("", t.table, fmt.Sprintf("rows of %d records that are not there", n)); err != nil {
 				return err
 			}
 		}
@@ -248,7 +242,7 @@ func (a *audit) records(ctx context.Context) error {
 }
 
 // record holds one row against its document: marks, columns, side tables.
-func (a *audit) record(cols []any, waiting, parties, acted []string) error {
+func (a *audit) record(cols []any, beside [len(sides)][]string) error {
 	text := func(name string) string { return fmt.Sprint(cols[slices.Index(recordColumns, name)]) }
 	office, of, doc := text("office"), text("kind")+" "+text("id"), []byte(text("doc"))
 	stored, _ := cols[slices.Index(recordColumns, "mark")].([]byte)
@@ -267,13 +261,9 @@ func (a *audit) record(cols []any, waiting, parties, acted []string) error {
 			}
 		}
 	}
-	for _, side := range []struct {
-		table  string
-		tokens []string
-		rows   []string
-	}{{"waiting", r.Waiting, waiting}, {"parties", r.Parties, parties}, {"acted", r.ActedBy(), acted}} {
-		if !sameTokens(r.Office, side.tokens, side.rows) {
-			if err := a.found(office, of, "the table "+side.table+" is not what the document says"); err != nil {
+	for i, t := range sides {
+		if !sameTokens(r.Office, t.of(&r), beside[i]) {
+			if err := a.found(office, of, "the table "+t.table+" is not what the document says"); err != nil {
 				return err
 			}
 		}

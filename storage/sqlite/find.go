@@ -274,6 +274,9 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 		c.list(plus+"unit", g.Units)
 		c.but("subject", g.NotSubjects)
 		c.but("unit", g.NotUnits)
+		if g.NotHiddenFrom != "" {
+			c.add("+n NOT IN (SELECT n FROM hidden WHERE office = ? AND token = ?)", office, g.NotHiddenFrom)
+		}
 		c.list("+kind", g.kinds)
 		c.list("+state", texts(g.States))
 		if len(c.parts) == 0 {
@@ -300,7 +303,7 @@ func groupScopes(scopes []evaluation.Scope) []group {
 		i := slices.IndexFunc(list, func(g group) bool {
 			return (c.Kind == "") == (len(g.kinds) == 0) && g.Subject == c.Subject && g.Party == c.Party &&
 				slices.Equal(g.Units, c.Units) && slices.Equal(g.States, c.States) &&
-				slices.Equal(g.NotSubjects, c.NotSubjects) && slices.Equal(g.NotUnits, c.NotUnits)
+				slices.Equal(g.NotSubjects, c.NotSubjects) && slices.Equal(g.NotUnits, c.NotUnits) && g.NotHiddenFrom == c.NotHiddenFrom
 		})
 		if i < 0 {
 			list = append(list, group{Scope: c})

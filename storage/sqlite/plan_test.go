@@ -41,6 +41,7 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"what is one's own, in forty kinds", evaluation.Query{Desc: true, Within: own},
 			[]string{"records_subject (office=? AND subject=?)", "parties USING PRIMARY KEY (office=? AND token=?)"}, "(office=?)"},
 		{"the to-do list of a cadre", evaluation.Query{Waiting: one, Sort: evaluation.SortDue, Within: own}, []string{"waiting USING PRIMARY KEY"}, "(office=?)"},
+		{"what is not hidden from somebody", evaluation.Query{Within: []evaluation.Scope{{Kind: "a", NotHiddenFrom: "p"}}}, []string{"hidden USING PRIMARY KEY (office=? AND token=?)"}, ""},
 		{"a department", evaluation.Query{Within: []evaluation.Scope{{Kind: "a", Units: []string{"u1", "u2"}}}}, []string{"records_unit (office=? AND unit=?)"}, "(office=?)"},
 		{"all kinds of an office, by deadline", evaluation.Query{Sort: evaluation.SortDue, Within: []evaluation.Scope{{Kind: "a"}, {Kind: "b"}}}, []string{"records_due (office=?)"}, ""},
 		{"all kinds of an office, by name", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Kind: "a"}, {Kind: "b", Subject: "p"}}}, []string{"records_sort (office=?)"}, ""},

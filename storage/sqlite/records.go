@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -16,18 +17,14 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateRecord = `UPDATE records SET kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?, sort = ?,
 		changed = ?, pending = ?, version = ?, doc = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
-	storedRecord  = `SELECT kind, version, doc FROM records WHERE office = ? AND id = ?`
-	rowOfRecord   = `SELECT n FROM records WHERE office = ? AND id = ?`
-	clearWaiting  = `DELETE FROM waiting WHERE n = ?`
-	clearParties  = `DELETE FROM parties WHERE n = ?`
-	insertWaiting = `INSERT OR IGNORE INTO waiting (office, token, n) VALUES (?, ?, ?)`
-	insertParties = `INSERT OR IGNORE INTO parties (office, token, n) VALUES (?, ?, ?)`
-	insertActed   = `INSERT OR IGNORE INTO acted (office, token, n) VALUES (?, ?, ?)`
+	storedRecord = `SELECT kind, version, doc FROM records WHERE office = ? AND id = ?`
+	rowOfRecord  = `SELECT n FROM records WHERE office = ? AND id = ?`
 )
 
 // writes are the texts of all statements of the writer.
 var writes = []string{
-	insertRecord, updateRecord, storedRecord, rowOfRecord, clearWaiting, clearParties, insertWaiting, insertParties, insertActed,
+	insertRecord, updateRecord, storedRecord, rowOfRecord,
+	sides[0].clear(), sides[0].insert(), sides[1].clear(), sides[1].insert(), sides[2].clear(), sides[2].insert(), sides[3].insert(),
 	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
 	insertTrail, getSeal, putSeal,
@@ -113,27 +110,47 @@ func columns(r *evaluation.Record, doc []byte, m evaluation.Mark) []any {
 	}
 }
 
-// name writes who is waited for, who takes part and who has acted.
+// side is a table beside the records: who stands in a list of the document, one
+// row each.
+type side struct {
+	table   string
+	of      func(*evaluation.Record) []string
+	forever bool // who stands there once stays
+}
+
+const hidden = 2 // its place in sides
+
+var sides = [...]side{
+	{"waiting", func(r *evaluation.Record) []string { return r.Waiting }, false},
+	{"parties", func(r *evaluation.Record) []string { return r.Parties }, false},
+	{"hidden", func(r *evaluation.Record) []string { return r.HiddenFrom }, false},
+	{"acted", (*evaluation.Record).ActedBy, true}, // nobody's act is ever taken back
+}
+
+func (t *side) clear() string { return "DELETE FROM " + t.table + " WHERE n = ?" }
+func (t *side) insert() string {
+	return "INSERT OR IGNORE INTO " + t.table + " (office, token, n) VALUES (?, ?, ?)"
+}
+func (t *side) audit() string { return "SELECT n, office, token FROM " + t.table }
+
+// name writes the rows of a record in the tables beside the records.
 func (w *statements) name(ctx context.Context, r *evaluation.Record, replace bool) error {
-	acted := r.ActedBy()
-	if !replace && len(r.Waiting)+len(r.Parties)+len(acted) == 0 {
+	if !replace && !slices.ContainsFunc(sides[:], func(t side) bool { return len(t.of(r)) > 0 }) {
 		return nil
 	}
 	var n int64
 	if err := w.one(ctx, rowOfRecord, []any{r.Office, r.ID}, &n); err != nil {
 		return err
 	}
-	for _, side := range []struct {
-		clear, insert string
-		tokens        []string
-	}{{clearWaiting, insertWaiting, r.Waiting}, {clearParties, insertParties, r.Parties}, {"", insertActed, acted}} {
-		if replace && side.clear != "" { // nobody's act is ever taken back
-			if err := w.exec(ctx, side.clear, n); err != nil {
+	for i := range sides {
+		t := &sides[i]
+		if replace && !t.forever {
+			if err := w.exec(ctx, t.clear(), n); err != nil {
 				return err
 			}
 		}
-		for _, t := range side.tokens {
-			if err := w.exec(ctx, side.insert, r.Office, t, n); err != nil {
+		for _, token := range t.of(r) {
+			if err := w.exec(ctx, t.insert(), r.Office, token, n); err != nil {
 				return err
 			}
 		}

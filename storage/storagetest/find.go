@@ -21,12 +21,13 @@ func spread(t *testing.T, s evaluation.Store) []evaluation.Record {
 		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period = v("kind"), v("unique"), v("parent"), v("subject"), v("unit"), v("period")
 		r.State, r.Sort, r.Pending = evaluation.State(v("state")), fmt.Sprint("sort", 9-i), i%2 == 1
 		r.Waiting, r.Parties = []string{v("waiting"), "all"}, []string{"all", v("party")}
+		r.HiddenFrom = []string{"all", v("hidden")}
 		r.History = []evaluation.Entry{{Seq: 1, Account: "all"}, {Seq: 2, Account: v("account")}, {Seq: 3, Account: "system"}}
 		r.Actors = []string{v("earlier")}
 		r.On, r.Due, r.Changed = evaluation.NewDate(2026, 1, i), evaluation.NewDate(2026, 12, 31-i), noon.Add(time.Duration(i)*time.Millisecond)
 		if i == 0 {
 			r.Parent, r.Subject, r.Unit, r.Period, r.State, r.Waiting, r.Parties = "", "", "", "", "", nil, nil
-			r.History, r.Actors = nil, nil
+			r.HiddenFrom, r.History, r.Actors = nil, nil, nil
 			r.On, r.Due = evaluation.Date{}, evaluation.Date{}
 		}
 		list = append(list, put(t, s, r))
@@ -166,6 +167,12 @@ var find = []testcase{
 		finding{"but not about two people", evaluation.Query{Within: []evaluation.Scope{{NotSubjects: []string{"subject1", "subject2"}}}}, []int{0, 3, 4}},
 		finding{"neither about a person nor of departments", evaluation.Query{Within: []evaluation.Scope{{NotSubjects: []string{"subject1"}, NotUnits: []string{"unit2"}}, {Kind: "kind1"}}}, []int{0, 1, 3, 4}},
 		finding{"of a person but not about that person", evaluation.Query{Within: []evaluation.Scope{{Subject: "subject1", NotSubjects: []string{"subject1"}}}}, nil},
+		finding{"but not hidden from a person", evaluation.Query{Within: []evaluation.Scope{{NotHiddenFrom: "hidden2"}}}, []int{0, 1, 3, 4}},
+		finding{"but not hidden from everybody", evaluation.Query{Within: []evaluation.Scope{{NotHiddenFrom: "all"}}}, []int{0}},
+		finding{"hidden from nobody who asks", evaluation.Query{Within: []evaluation.Scope{{NotHiddenFrom: "hidden9"}}}, []int{0, 1, 2, 3, 4}},
+		finding{"of a kind, but not hidden from a person", evaluation.Query{Within: []evaluation.Scope{{Kind: "kind1", NotHiddenFrom: "hidden2"}, {Kind: "kind2", NotHiddenFrom: "hidden2"}, {Kind: "kind3"}}}, []int{1, 3}},
+		finding{"with a part in it, but not hidden from a person", evaluation.Query{Within: []evaluation.Scope{{Party: "all", NotHiddenFrom: "hidden1"}, {Subject: "subject1", NotHiddenFrom: "hidden1"}}}, []int{2, 3, 4}},
+		finding{"hidden from a person in one scope alone", evaluation.Query{Within: []evaluation.Scope{{Kind: "kind1", NotHiddenFrom: "hidden1"}, {Party: "party1"}}}, []int{1}},
 		finding{"inside a filter", evaluation.Query{Kinds: []string{"kind1"}, Within: []evaluation.Scope{{Subject: "subject1"}, {Subject: "subject2"}}}, []int{1}},
 		finding{"by name, ordered", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Party: "all"}}}, []int{4, 3, 2, 1}},
 	)},

@@ -169,11 +169,20 @@ var records = []testcase{
 		put(t, s, r)
 		equal(t, pages(t, s, evaluation.Query{Office: office, Pending: true}), []evaluation.Record(nil))
 	}},
-	{"who is waited for and who takes part follow each write", func(t *testing.T, open Opener) {
+	{"who is waited for, who takes part and from whom it is hidden follow each write", func(t *testing.T, open Opener) {
 		s := open(t)
 		r := put(t, s, record(1))
-		r.Waiting, r.Parties = []string{"head:u9"}, nil
+		hidden := func(from string) bool {
+			return len(pages(t, s, evaluation.Query{Office: office, Within: []evaluation.Scope{{NotHiddenFrom: from}}})) == 0
+		}
+		if !hidden("p9") || hidden("p7") {
+			t.Error("is not hidden from whom it says")
+		}
+		r.Waiting, r.Parties, r.HiddenFrom = []string{"head:u9"}, nil, []string{"p7"}
 		r = put(t, s, r)
+		if hidden("p9") || !hidden("p7") {
+			t.Error("is hidden from whom it was hidden from before")
+		}
 		equal(t, ids(pages(t, s, evaluation.Query{Office: office, Waiting: []string{"head:u9"}})), []string{r.ID})
 		equal(t, ids(pages(t, s, evaluation.Query{Office: office, Waiting: []string{"person:p1"}})), []string(nil))
 		equal(t, ids(pages(t, s, evaluation.Query{Office: office, Parties: []string{"p7"}})), []string(nil))

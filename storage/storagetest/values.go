@@ -53,7 +53,7 @@ var values = []testcase{
 			r := record(i)
 			for _, f := range []*string{
 				&r.Unique, &r.Parent, &r.Subject, &r.Unit, &r.Period, &r.Sort, &r.Rules, (*string)(&r.State), &r.Kind,
-				&r.History[0].Name, &r.History[0].Reason, &r.Waiting[0], &r.Parties[1], &r.Effects[0].Name,
+				&r.History[0].Name, &r.History[0].Reason, &r.Waiting[0], &r.Parties[1], &r.HiddenFrom[0], &r.Effects[0].Name,
 			} {
 				*f = text
 			}
@@ -83,7 +83,7 @@ var values = []testcase{
 				r := record(1)
 				fields := []*string{
 					&r.Office, &r.ID, &r.Kind, &r.Unique, &r.Parent, &r.Subject, &r.Unit, &r.Period, (*string)(&r.State), &r.Sort, &r.Rules,
-					&r.Waiting[0], &r.Parties[0], &r.History[0].Reason, &r.Effects[0].Name,
+					&r.Waiting[0], &r.Parties[0], &r.HiddenFrom[0], &r.History[0].Reason, &r.Effects[0].Name,
 				}
 				*fields[i] = bad
 				_, err := s.Put(t.Context(), r)
@@ -155,11 +155,12 @@ var values = []testcase{
 	{"an empty list comes back as nil like a missing one", func(t *testing.T, open Opener) {
 		s := open(t)
 		empty, missing := record(1), record(2)
+		empty.HiddenFrom, missing.HiddenFrom = []string{}, nil
 		empty.Waiting, empty.Parties, empty.Effects, empty.History = []string{}, []string{}, []evaluation.Effect{}, []evaluation.Entry{}
 		empty.Effects = append(empty.Effects, evaluation.Effect{ID: "e", Name: "n", Args: json.RawMessage{}})
 		missing.Waiting, missing.Parties, missing.Effects, missing.History = nil, nil, nil, nil
 		for _, r := range []evaluation.Record{put(t, s, empty), get(t, s, empty), put(t, s, missing), get(t, s, missing)} {
-			if r.Waiting != nil || r.Parties != nil || r.History != nil || len(r.Effects) > 0 && r.Effects[0].Args != nil || len(r.Effects) == 0 && r.Effects != nil {
+			if r.Waiting != nil || r.Parties != nil || r.HiddenFrom != nil || r.History != nil || len(r.Effects) > 0 && r.Effects[0].Args != nil || len(r.Effects) == 0 && r.Effects != nil {
 				t.Errorf("not nil: %+v", r)
 			}
 		}

@@ -99,7 +99,7 @@ func (s *Service) Measure() evaluation.Measure {
 				evaluation.Staff.As(evaluation.Party).See("title", "text", "yes", "no"),
 			)},
 			Acts: []evaluation.Act{
-				{Name: "hand_in", Self: true, May: evaluation.Staff, To: []evaluation.State{HandedIn}, Input: evaluation.New[HandIn], Run: evaluation.Run(s.handIn)},
+				{Name: "hand_in", InOwnCase: true, May: evaluation.Staff, To: []evaluation.State{HandedIn}, Input: evaluation.New[HandIn], Run: evaluation.Run(s.handIn)},
 				{Name: "ask", May: evaluation.Personnel, From: []evaluation.State{HandedIn}, To: []evaluation.State{Voting}, Run: evaluation.Plain(s.ask)},
 				{Name: "take_up", May: evaluation.Personnel, From: []evaluation.State{Voting}, To: []evaluation.State{Taken}, Reason: true, Run: evaluation.Plain(s.takeUp)},
 				{Name: "lapse", From: []evaluation.State{HandedIn}, To: []evaluation.State{Lapsed}, Run: evaluation.Plain(lapse)},

@@ -130,10 +130,13 @@ func (o *Office) Record(kind string, state evaluation.State, s Standing, who Ask
 	id, now := o.NewID(), o.Now().UTC().Truncate(time.Millisecond)
 	r := evaluation.Record{
 		Office: o.Office, ID: id, Unique: id, Kind: kind, Subject: subject, Unit: unit, State: state, Parties: parties,
-		Confidential: k.Confidential, Created: now, Changed: now,
+		Confidential: k.Sight.Noted, Created: now, Changed: now,
 	}
 	var err error
-	if r.Payload, err = o.payload(k, &r); err == nil {
+	if r.Payload, err = o.payload(k, &r); err == nil && k.Sight.HiddenFrom != nil {
+		r.HiddenFrom, err = k.Sight.HiddenFrom(&r)
+	}
+	if err == nil {
 		_, err = o.Ledger.Put(context.Background(), r)
 	}
 	o.made[key] = id

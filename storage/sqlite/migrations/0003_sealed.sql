@@ -22,3 +22,12 @@ INSERT OR IGNORE INTO acted (office, token, n)
   SELECT r.office, json_extract(e.value, '$.account'), r.n
   FROM records r, json_each(r.doc, '$.history') e
   WHERE json_extract(e.value, '$.account') NOT IN ('', 'system');
+
+-- From whom a record is hidden (the hidden_from of its document).
+CREATE TABLE hidden (
+  office TEXT    NOT NULL,
+  token  TEXT    NOT NULL,
+  n      INTEGER NOT NULL REFERENCES records (n) ON DELETE CASCADE,
+  PRIMARY KEY (office, token, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hidden_n ON hidden (n);

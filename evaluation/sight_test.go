@@ -3,6 +3,7 @@ package evaluation_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func (w *world) glance(t *testing.T, who evaluation.Actor, id string) string {
 	return fmt.Sprint(subjects, counts, n, " ", evaluation.CodeOf(err))
 }
 
-func TestCountsDoNotBetrayAVeiledRecordToWhomItIsAbout(t *testing.T) {
+func TestCountsDoNotBetrayARecordToWhomItIsAbout(t *testing.T) {
 	w := newWorld(t)
 	r := w.about(t)
 	both := actor("li", evaluation.RolePersonnel)
@@ -42,27 +43,27 @@ func TestCountsDoNotBetrayAVeiledRecordToWhomItIsAbout(t *testing.T) {
 	if got := w.glance(t, both, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("of another kind: %s", got)
 	}
-	kind.Veiled = true
+	kind.Sight.OwnOnly = true
 	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
-		t.Errorf("of a veiled kind: %s", got)
+		t.Errorf("of a kind with OwnOnly: %s", got)
 	}
 	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
 	}
 }
 
-func TestAShieldedRecordDoesNotExistForWhoeverHeadsTheDepartment(t *testing.T) {
+func TestARecordThatIsNotForHeadsDoesNotExistForWhoeverHeadsTheDepartment(t *testing.T) {
 	w := newWorld(t)
 	r := w.act(t, wang, w.about(t), "show", evaluation.Change{})
 	both := actor("chen", evaluation.RoleHead, evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
-	kind.Veiled = true
+	kind.Sight.OwnOnly = true
 	if got := w.glance(t, both, r.ID); got != "[li] [{shown 1}] 0 " {
-		t.Errorf("of a veiled kind: %s", got)
+		t.Errorf("of a kind with OwnOnly: %s", got)
 	}
-	kind.Shielded = true
+	kind.Sight.NotHead = true
 	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
-		t.Errorf("of a shielded kind: %s", got)
+		t.Errorf("of a kind that is not for heads: %s", got)
 	}
 	_, err := w.Act(t.Context(), both, r.ID, r.Version, "close", evaluation.Change{})
 	is(t, err, evaluation.CodeNotFound)
@@ -71,27 +72,41 @@ func TestAShieldedRecordDoesNotExistForWhoeverHeadsTheDepartment(t *testing.T) {
 	}
 }
 
-func TestCountsDoNotBetrayARecordThatExcludesWhomItIsAbout(t *testing.T) {
+func TestARecordDoesNotExistForThoseFromWhomItIsHidden(t *testing.T) {
 	w := newWorld(t)
-	r := w.about(t)
-	both := actor("li", evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
-	kind.Excludes = func(r *evaluation.Record) ([]string, error) { return []string{r.Subject}, nil }
+	kind.Sight.HiddenFrom = func(r *evaluation.Record) ([]string, error) {
+		p, err := evaluation.PayloadOf[note](*r)
+		if p.Title == "broken" {
+			err = errors.New("broken payload")
+		}
+		return []string{r.Subject, p.Private}, err
+	}
+	r := w.about(t)
+	if !slices.Equal(r.HiddenFrom, []string{"li", "内部"}) {
+		t.Errorf("is hidden from %v", r.HiddenFrom)
+	}
+	both := actor("li", evaluation.RolePersonnel)
 	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
-		t.Errorf("to whom it excludes: %s", got)
+		t.Errorf("to whom it is hidden from: %s", got)
 	}
 	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
-	}
-	kind.Excludes = func(*evaluation.Record) ([]string, error) { return nil, errors.New("broken payload") }
-	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
-		t.Errorf("of a record whose people cannot be read: %s", got)
 	}
 	for _, q := range []evaluation.Query{{}, {Subjects: []string{"li"}}, {Kinds: []string{"note.sheet"}, Periods: []string{""}}} {
 		counts, err := w.Group(t.Context(), both, q, "kind")
 		if err != nil || len(counts) != 0 {
 			t.Errorf("%+v counts %v, %v", q, counts, err)
 		}
+	}
+	_, err := w.Act(t.Context(), wang, r.ID, r.Version, "amend", evaluation.Change{Reason: "x", Input: &text{Text: "broken"}})
+	if err == nil {
+		t.Error("an act is stored that does not say from whom the record is hidden")
+	}
+	kind.Sight.HiddenFrom = func(*evaluation.Record) ([]string, error) { return nil, nil }
+	w.act(t, wang, r, "amend", evaluation.Change{Reason: "x", Input: &text{Text: "公开"}})
+	if got := w.glance(t, both, r.ID); got != "[li] [{draft 1}] 1 " {
+		t.Errorf("when an act has brought it to light: %s", got)
 	}
 }
 
@@ -118,16 +133,16 @@ func TestAnAccountWithoutAPersonCanBeAParty(t *testing.T) {
 	}
 }
 
-func TestASecretRecordDoesNotExistForARelativeAndHasNoNameInTheTrail(t *testing.T) {
+func TestARecordThatIsNotForRelativesDoesNotExistForThemAndAnUnnamedOneHasNoNameInTheTrail(t *testing.T) {
 	w := newWorld(t)
 	r := w.about(t)
 	kind, _ := w.Kind("note.sheet")
 	if got := w.glance(t, sun, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("of another kind: %s", got)
 	}
-	kind.Secret = true
+	kind.Sight.NotRelatives, kind.Sight.Unnamed = true, true
 	if got := w.glance(t, sun, r.ID); got != "[] [] 0 not_found" {
-		t.Errorf("of a secret kind: %s", got)
+		t.Errorf("of a kind that is not for relatives: %s", got)
 	}
 	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)

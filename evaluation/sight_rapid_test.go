@@ -1,0 +1,475 @@
+package evaluation_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/storage/sqlite"
+)
+
+// Random offices: made-up kinds with random sights, people who head, are in
+// charge of and are related to each other at random, accounts with random roles,
+// and records of all of them. What somebody finds, reads, counts and may do is
+// held against plain, which reads the description one sentence after the other.
+
+var (
+	thePeople = []string{"p1", "p2", "p3", "p4"}
+	theUnits  = []string{"u1", "u2", "u3"}
+	theRoles  = []evaluation.Role{evaluation.RolePersonnel, evaluation.RoleHead, evaluation.RoleLeader, evaluation.RoleCadre}
+	theStates = []evaluation.State{"open", "shown", "closed"}
+	theFields = []string{"title", "text", "hidden", evaluation.FieldHistory}
+)
+
+type matter struct {
+	Title  string   `json:"title"`
+	Text   string   `json:"text"`
+	Hidden []string `json:"hidden"`
+}
+
+// making is the whole envelope of a record that is made.
+type making struct {
+	Subject string           `json:"subject,omitempty"`
+	Unit    string           `json:"unit,omitempty"`
+	State   evaluation.State `json:"state"`
+	Parties []string         `json:"parties,omitempty"`
+	Hidden  []string         `json:"hidden,omitempty"`
+}
+
+func make1(s *evaluation.Step, p *matter, in *making) (evaluation.State, error) {
+	*p = matter{"题目", "正文", in.Hidden}
+	s.Record.Subject, s.Record.Unit, s.Record.Parties = in.Subject, in.Unit, in.Parties
+	return in.State, nil
+}
+
+func touch(s *evaluation.Step, _ *matter) (evaluation.State, error) { return s.Record.State, nil }
+
+func some[T any](r *rapid.T, label string, least int, from ...T) []T {
+	list := slices.Clone(from)
+	for i := range list {
+		j := rapid.IntRange(0, i).Draw(r, label)
+		list[i], list[j] = list[j], list[i]
+	}
+	return list[:rapid.IntRange(least, len(list)).Draw(r, label+" in all")]
+}
+
+// drawGrants draws lines of which none stands twice: one for each relation at most.
+func drawGrants(r *rapid.T, least int, reading bool) evaluation.Grants {
+	var g evaluation.Grants
+	for _, relation := range some(r, "relation", least, evaluation.Relations()...) {
+		line := evaluation.By(some(r, "role", 1, theRoles...)...).As(relation)
+		if rapid.Bool().Draw(r, "in some states") {
+			line = line.In(some(r, "state", 1, theStates...)...)
+		}
+		if reading {
+			line = line.See(some(r, "field", 1, append(theFields, evaluation.All)...)...)
+		}
+		g = g.Or(line)
+	}
+	return g
+}
+
+func drawKind(r *rapid.T, name string) evaluation.Kind {
+	k := evaluation.Kind{Name: name, States: theStates, Payload: evaluation.New[matter], Acts: []evaluation.Act{
+		{Name: "make", May: drawGrants(r, 0, false), To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Input: evaluation.New[making], Run: evaluation.Run(make1)},
+		{Name: "touch", May: drawGrants(r, 0, false), From: theStates, To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Run: evaluation.Plain(touch)},
+	}}
+	k.Sight = evaluation.Sight{
+		Readers: drawGrants(r, 1, true), OwnOnly: rapid.Bool().Draw(r, "OwnOnly"), NotHead: rapid.Bool().Draw(r, "NotHead"),
+		NotRelatives: rapid.Bool().Draw(r, "NotRelatives"), Noted: rapid.Bool().Draw(r, "Noted"), Unnamed: rapid.Bool().Draw(r, "Unnamed"),
+	}
+	if rapid.Bool().Draw(r, "HiddenFrom") {
+		k.Sight.HiddenFrom = func(r *evaluation.Record) ([]string, error) {
+			p, err := evaluation.PayloadOf[matter](*r)
+			if err != nil {
+				return nil, err
+			}
+			return p.Hidden, nil
+		}
+	}
+	return k
+}
+
+// stands is a made-up roster.
+type stands map[string]evaluation.Standing
+
+func (s stands) Standing(_ context.Context, _, person string, _ evaluation.Date) (evaluation.Standing, error) {
+	return s[person], nil
+}
+
+func drawStanding(r *rapid.T) stands {
+	s := stands{}
+	for _, p := range thePeople {
+		s[p] = evaluation.Standing{Heads: some(r, p+" heads", 0, theUnits...), Charges: some(r, p+" is in charge of", 0, theUnits...)}
+	}
+	for i, p := range thePeople {
+		for _, q := range thePeople[:i] {
+			if rapid.IntRange(0, 3).Draw(r, p+" and "+q) == 0 {
+				a, b := s[p], s[q]
+				a.Relatives, b.Relatives = append(a.Relatives, q), append(b.Relatives, p)
+				s[p], s[q] = a, b
+			}
+		}
+	}
+	return s
+}
+
+// plain is the description of sight, read one sentence after the other for one
+// person and one record.
+type plain struct {
+	kind  *evaluation.Kind
+	who   evaluation.Actor
+	stand evaluation.Standing
+	r     *evaluation.Record
+}
+
+func (p plain) own() bool { return p.who.Person != "" && p.r.Subject == p.who.Person }
+
+func (p plain) recused() bool {
+	return p.own() || p.r.Subject != "" && slices.Contains(p.stand.Relatives, p.r.Subject)
+}
+
+// holds reports whether somebody stands in a relation to the record.
+func (p plain) holds(relation evaluation.Relation) bool {
+	switch relation {
+	case "", evaluation.Anyone:
+		return true
+	case evaluation.Own:
+		return p.own()
+	case evaluation.Party:
+		return slices.Contains(p.r.Parties, p.who.Person) || slices.Contains(p.r.Parties, evaluation.PartyAccount(p.who.Account))
+	case evaluation.Department:
+		return slices.Contains(p.stand.Heads, p.r.Unit)
+	case evaluation.Charge:
+		return slices.Contains(p.stand.Charges, p.r.Unit)
+	}
+	return false
+}
+
+// hiddenFrom is what the description says of a record that is there.
+func (p plain) hiddenFrom() []string {
+	if p.kind.Sight.HiddenFrom == nil || p.r.ID == "" {
+		return nil
+	}
+	people, err := p.kind.Sight.HiddenFrom(p.r)
+	if err != nil {
+		panic(err)
+	}
+	return people
+}
+
+// counts reports whether a line speaks of this person and this record.
+func (p plain) counts(g evaluation.Grant, state evaluation.State) bool {
+	role := slices.ContainsFunc(g.Roles, func(r evaluation.Role) bool { return slices.Contains(p.who.Roles, r) })
+	in := len(g.States) == 0 || slices.Contains(g.States, state)
+	sight := p.kind.Sight
+	if !role || !in || !p.holds(g.Relation) {
+		return false
+	}
+	if p.who.Person != "" && slices.Contains(p.hiddenFrom(), p.who.Person) {
+		return false
+	}
+	if sight.OwnOnly && p.own() {
+		return g.Relation == evaluation.Own
+	}
+	if sight.NotHead && slices.Contains(p.stand.Heads, p.r.Unit) {
+		return false
+	}
+	return !sight.NotRelatives || !slices.Contains(p.stand.Relatives, p.r.Subject)
+}
+
+// sees are the fields that the person sees of the record; none: it does not exist.
+func (p plain) sees() map[string]bool {
+	fields := map[string]bool{}
+	for _, g := range p.kind.Sight.Readers {
+		if p.counts(g, p.r.State) {
+			for _, f := range g.Fields {
+				fields[f] = true
+			}
+		}
+	}
+	return fields
+}
+
+func (p plain) may(a *evaluation.Act, state evaluation.State) evaluation.Code {
+	switch {
+	case !a.InOwnCase && p.kind.Sight.OwnOnly && p.own() && !a.Creates():
+		return evaluation.CodeRecused
+	case !slices.ContainsFunc(a.May, func(g evaluation.Grant) bool { return p.counts(g, state) }):
+		return evaluation.CodeForbidden
+	case !a.InOwnCase && p.recused():
+		return evaluation.CodeRecused
+	}
+	return ""
+}
+
+// shownBy are the names of the payload fields that a person must get.
+func shownBy(sees map[string]bool) []string {
+	var names []string
+	for _, f := range []string{"hidden", "text", "title"} {
+		if sees[f] || sees[evaluation.All] {
+			names = append(names, f)
+		}
+	}
+	return names
+}
+
+func TestReadingActingListingAndCountingFollowTheOneDescriptionOfSight(t *testing.T) {
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	now := func() time.Time { return time.Date(2026, 3, 1, 1, 2, 3, 0, time.UTC) }
+	ids := 0
+	newID := func() string { ids++; return fmt.Sprintf("019cc000-0000-7000-8000-%012d", ids) }
+	rapid.Check(t, func(r *rapid.T) {
+		measure := evaluation.Measure{Name: "a", Kinds: []evaluation.Kind{drawKind(r, "a.x"), drawKind(r, "a.y")}}
+		policy, err := auth.NewPolicy(measure)
+		if err != nil {
+			r.Fatal(err)
+		}
+		o := &randomOffice{
+			T: r, ctx: t.Context(), name: newID(), store: store, stands: drawStanding(r), kinds: map[string]*evaluation.Kind{},
+			trail: evaluation.NewTrail(store, trailKey, now),
+		}
+		o.Service, err = evaluation.NewService(evaluation.Parts{
+			Ledger: store, Policy: policy, Roster: o.stands, Trail: o.trail, Log: slog.New(slog.DiscardHandler), Now: now, NewID: newID,
+			Measures: []evaluation.Measure{measure},
+		})
+		if err != nil {
+			r.Fatal(err)
+		}
+		for i := range measure.Kinds {
+			o.kinds[measure.Kinds[i].Name] = &measure.Kinds[i]
+		}
+		for range rapid.IntRange(1, 6).Draw(r, "records") {
+			o.add()
+		}
+		for _, who := range o.askers() {
+			o.lists(who)
+			o.counts(who)
+			for i := range o.all {
+				o.reads(who, &o.all[i])
+			}
+			for i := range o.all {
+				o.acts(who, &o.all[i])
+			}
+			o.makes(who)
+		}
+	})
+}
+
+type randomOffice struct {
+	*rapid.T
+	*evaluation.Service
+	ctx    context.Context
+	name   string
+	store  *sqlite.Store
+	trail  *evaluation.Trail
+	stands stands
+	kinds  map[string]*evaluation.Kind
+	all    []evaluation.Record
+}
+
+func (o *randomOffice) drawMaking() *making {
+	parties := append([]string{evaluation.PartyAccount("outside")}, thePeople...)
+	for _, p := range thePeople {
+		parties = append(parties, evaluation.PartyAccount("account-"+p))
+	}
+	return &making{
+		Subject: rapid.SampledFrom(append([]string{""}, thePeople...)).Draw(o.T, "subject"),
+		Unit:    rapid.SampledFrom(append([]string{""}, theUnits...)).Draw(o.T, "unit"),
+		State:   rapid.SampledFrom(theStates).Draw(o.T, "state"),
+		Parties: some(o.T, "party", 0, parties...),
+		Hidden:  some(o.T, "hidden from", 0, thePeople...),
+	}
+}
+
+func (o *randomOffice) drawKindName() string {
+	return rapid.SampledFrom(slices.Sorted(maps.Keys(o.kinds))).Draw(o.T, "kind")
+}
+
+// add makes a record as Kaoji itself.
+func (o *randomOffice) add() {
+	made, err := o.Create(o.ctx, evaluation.System(o.name), o.drawKindName(), "make", evaluation.Creation{Input: o.drawMaking()})
+	if err != nil {
+		o.Fatal(err)
+	}
+	o.all = append(o.all, made)
+}
+
+func (o *randomOffice) askers() []evaluation.Actor {
+	var list []evaluation.Actor
+	for _, p := range append(some(o.T, "asker", 1, thePeople...), "") {
+		who := evaluation.Actor{Office: o.name, Account: "account-" + p, Person: p, Name: p, Roles: some(o.T, "role of "+p, 0, theRoles...)}
+		if p == "" {
+			who.Account = "outside"
+		}
+		list = append(list, who)
+	}
+	return list
+}
+
+func (o *randomOffice) plain(who evaluation.Actor, rec *evaluation.Record) plain {
+	return plain{o.kinds[rec.Kind], who, o.stands[who.Person], rec}
+}
+
+// seen are the records of the kinds (none: all) that exist for somebody.
+func (o *randomOffice) seen(who evaluation.Actor, kinds ...string) (list []evaluation.Record) {
+	for i := range o.all {
+		rec := &o.all[i]
+		if (len(kinds) == 0 || slices.Contains(kinds, rec.Kind)) && len(o.plain(who, rec).sees()) > 0 {
+			list = append(list, *rec)
+		}
+	}
+	return list
+}
+
+func (o *randomOffice) lists(who evaluation.Actor) {
+	for _, kinds := range [][]string{nil, {"a.x"}, {"a.y"}} {
+		var want []string
+		for _, rec := range o.seen(who, kinds...) {
+			want = append(want, rec.ID)
+		}
+		list, err := o.List(o.ctx, who, evaluation.Query{Kinds: kinds})
+		if err != nil {
+			o.Fatal(err)
+		}
+		index, err := o.Index(o.ctx, who, evaluation.Query{Kinds: kinds})
+		if err != nil {
+			o.Fatal(err)
+		}
+		var got, indexed []string
+		for _, v := range list.Views {
+			got = append(got, v.ID)
+			o.shows(who, &v)
+		}
+		for _, v := range index.Views {
+			indexed = append(indexed, v.ID)
+		}
+		if !slices.Equal(got, want) || !slices.Equal(indexed, want) {
+			o.Fatalf("%+v lists %v and the index has %v of %v, the description says %v", who, got, indexed, kinds, want)
+		}
+	}
+}
+
+func (o *randomOffice) counts(who evaluation.Actor) {
+	for field, of := range map[string]func(*evaluation.Record) string{
+		"kind": func(r *evaluation.Record) string { return r.Kind }, "state": func(r *evaluation.Record) string { return string(r.State) },
+		"unit": func(r *evaluation.Record) string { return r.Unit }, "subject": func(r *evaluation.Record) string { return r.Subject },
+	} {
+		want := map[string]int64{}
+		for _, rec := range o.seen(who) {
+			want[of(&rec)]++
+		}
+		counts, err := o.Group(o.ctx, who, evaluation.Query{}, field)
+		if err != nil {
+			o.Fatal(err)
+		}
+		got := map[string]int64{}
+		for _, c := range counts {
+			got[c.Key] = c.N
+		}
+		if !maps.Equal(got, want) {
+			o.Fatalf("%+v counts %v by %s, the description says %v", who, got, field, want)
+		}
+	}
+}
+
+// shows holds the fields of a view against the description.
+func (o *randomOffice) shows(who evaluation.Actor, v *evaluation.View) {
+	i := slices.IndexFunc(o.all, func(r evaluation.Record) bool { return r.ID == v.ID })
+	sees := o.plain(who, &o.all[i]).sees()
+	var payload map[string]json.RawMessage
+	if err := json.Unmarshal(v.Payload, &payload); err != nil {
+		o.Fatal(err)
+	}
+	if got := slices.Sorted(maps.Keys(payload)); !slices.Equal(got, shownBy(sees)) {
+		o.Fatalf("%+v sees %v of %+v, the description says %v", who, got, v.Record, shownBy(sees))
+	}
+	if history := sees[evaluation.FieldHistory] || sees[evaluation.All]; history != (len(v.History) > 0) {
+		o.Fatalf("%+v sees the history of %+v: %t", who, v.Record, !history)
+	}
+}
+
+func (o *randomOffice) reads(who evaluation.Actor, rec *evaluation.Record) {
+	p := o.plain(who, rec)
+	before := len(o.noted())
+	v, err := o.Get(o.ctx, who, rec.ID)
+	lines := o.noted()[before:]
+	sight := p.kind.Sight
+	for _, e := range lines {
+		if sight.Unnamed == (strings.Contains(e.Kind+e.Record+e.Detail, rec.ID) || e.Kind == rec.Kind) {
+			o.Fatalf("of an unnamed kind (%t) the trail says %+v", sight.Unnamed, e)
+		}
+	}
+	if len(p.sees()) == 0 {
+		if evaluation.CodeOf(err) != evaluation.CodeNotFound || len(lines) != 1 {
+			o.Fatalf("%+v reads %+v: %v, noted %v", who, *rec, err, lines)
+		}
+		return
+	}
+	if err != nil {
+		o.Fatalf("%+v does not read %+v: %v", who, *rec, err)
+	}
+	o.shows(who, &v)
+	if noted := sight.Noted && !p.own(); noted != (len(lines) == 1) {
+		o.Fatalf("%+v reads %+v and it is noted: %v", who, *rec, lines)
+	}
+	touch, _ := p.kind.Act("touch")
+	if may := p.may(touch, rec.State) == ""; may != v.Grants("touch") {
+		o.Fatalf("%+v is offered to touch %+v: %t", who, *rec, !may)
+	}
+}
+
+func (o *randomOffice) acts(who evaluation.Actor, rec *evaluation.Record) {
+	p := o.plain(who, rec)
+	a, _ := p.kind.Act("touch")
+	want := p.may(a, rec.State)
+	if len(p.sees()) == 0 {
+		want = evaluation.CodeNotFound
+	}
+	done, err := o.Act(o.ctx, who, rec.ID, rec.Version, "touch", evaluation.Change{})
+	if evaluation.CodeOf(err) != want {
+		o.Fatalf("%+v touches %+v: %v, the description says %q", who, *rec, err, want)
+	}
+	if err == nil {
+		*rec = done
+	}
+}
+
+// makes lets somebody make a record. Whom it is about is known when it is made,
+// and so it is not hidden from anybody before.
+func (o *randomOffice) makes(who evaluation.Actor) {
+	kind, in := o.drawKindName(), o.drawMaking()
+	rec := evaluation.Record{Kind: kind, Subject: in.Subject, Unit: in.Unit, Parties: in.Parties}
+	p := o.plain(who, &rec)
+	a, _ := p.kind.Act("make")
+	made, err := o.Create(o.ctx, who, kind, "make", evaluation.Creation{Input: in})
+	if got, want := evaluation.CodeOf(err), p.may(a, ""); got != want {
+		o.Fatalf("%+v makes %+v: %v, the description says %q", who, *in, err, want)
+	}
+	if err == nil {
+		o.all = append(o.all, made)
+	}
+}
+
+func (o *randomOffice) noted() []evaluation.TrailEntry {
+	list, err := o.store.FindTrail(o.ctx, o.name, evaluation.TrailFilter{}, 0, false, evaluation.MaxLimit)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return list
+}
