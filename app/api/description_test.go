@@ -59,7 +59,7 @@ func (w *world) holdsToDescription(s scene, r reply) {
 	if route == nil {
 		return
 	}
-	op := operation(w.api.Description(), s.method, route.Path)
+	op := operation(w.described(), s.method, route.Path)
 	described := op.Responses[strconv.Itoa(r.StatusCode)]
 	if described == nil {
 		w.t.Errorf("%s %s answered %d, which is not described: %s", s.method, route.Path, r.StatusCode, r.body)
@@ -85,7 +85,7 @@ func (w *world) holdsToDescription(s scene, r reply) {
 	var value any
 	r.into(w.t, &value)
 	var result huma.ValidateResult
-	huma.Validate(w.api.Description().Components.Schemas, content.Schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, value, &result)
+	huma.Validate(w.described().Components.Schemas, content.Schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, value, &result)
 	for _, err := range result.Errors {
 		w.t.Errorf("%s %s: %d differs from its description: %v", s.method, route.Path, r.StatusCode, err)
 	}
@@ -117,7 +117,7 @@ func operation(doc *huma.OpenAPI, method, path string) *huma.Operation {
 
 func TestEveryExampleOfABodyHoldsToItsSchema(t *testing.T) {
 	w := newWorld(t)
-	doc, seen := w.api.Description(), 0
+	doc, seen := w.described(), 0
 	for _, r := range w.api.Routes() {
 		op := operation(doc, r.Method, r.Path)
 		if op.RequestBody == nil || r.File {
@@ -192,7 +192,7 @@ func TestTheDescriptionNamesEveryActThatSomebodyMayDo(t *testing.T) {
 // What Go writes as null has to be described as something that can be null.
 func TestWhatCanBeNullIsDescribedSo(t *testing.T) {
 	w := newWorld(t)
-	registry := w.api.Description().Components.Schemas
+	registry := w.described().Components.Schemas
 	seen := 0
 	for name, schema := range registry.Map() {
 		goes := registry.TypeFromRef("#/components/schemas/" + name)
@@ -221,4 +221,14 @@ func TestWhatCanBeNullIsDescribedSo(t *testing.T) {
 	if seen < 50 {
 		t.Errorf("only %d members were looked at", seen)
 	}
+}
+
+// described is the description of the API.
+func (w *world) described() *huma.OpenAPI {
+	w.t.Helper()
+	doc, err := w.api.Description()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return doc
 }

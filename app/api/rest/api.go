@@ -2,7 +2,7 @@ package rest
 
 import (
 	"context"
-	"fmt"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -50,10 +50,9 @@ type Sheets interface {
 // API is every route with its description.
 type API struct {
 	Deps
-	routes []Route
-	doc    *huma.OpenAPI
-	json   []byte // the description as it is sent
-	page   []byte // the page that shows it
+	routes    []Route
+	described func() (described, error)
+	page      []byte // the page that shows it
 }
 
 // New collects the routes, those that measures have beside their records among
@@ -65,9 +64,7 @@ func New(d Deps, measures ...func(*API) []Route) (*API, error) {
 		a.routes = append(a.routes, routes(a)...)
 	}
 	a.routes = append(a.routes, a.records()...)
-	if err := a.describe(); err != nil {
-		return nil, fmt.Errorf("description of the API: %w", err)
-	}
+	a.described = sync.OnceValues(a.describe)
 	return a, a.showPage()
 }
 
@@ -75,7 +72,10 @@ func New(d Deps, measures ...func(*API) []Route) (*API, error) {
 func (a *API) Routes() []Route { return a.routes }
 
 // Description is the OpenAPI document.
-func (a *API) Description() *huma.OpenAPI { return a.doc }
+func (a *API) Description() (*huma.OpenAPI, error) {
+	d, err := a.described()
+	return d.doc, err
+}
 
 // Mount adds the routes to the app.
 func (a *API) Mount(app fiber.Router) {

@@ -24,10 +24,17 @@ const description = `Every act that the pages offer, under the same rules.
 - **Failures** are problem documents (RFC 9457) with a code, a title in the language of Accept-Language (zh, en) or ?lang=, and the field and rule of each mistake.
 - Another person's record answers like one that does not exist.`
 
-// describe writes the OpenAPI document from the table of routes.
-func (a *API) describe() error {
+// described is the OpenAPI document and the bytes in which it is sent.
+type described struct {
+	doc  *huma.OpenAPI
+	json []byte
+}
+
+// describe writes the OpenAPI document from the table of routes. It takes as long as
+// all the rest of a start, so it is made when somebody asks for it.
+func (a *API) describe() (described, error) {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
-	a.doc = &huma.OpenAPI{
+	doc := &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info:    &huma.Info{Title: "Kaoji 考绩", Version: a.Version, Description: description},
 		Servers: []*huma.Server{{URL: Prefix}},
@@ -38,15 +45,14 @@ func (a *API) describe() error {
 		Security: []map[string][]string{{"token": {}}},
 	}
 	for i := range a.routes {
-		a.doc.AddOperation(a.operation(registry, &a.routes[i]))
+		doc.AddOperation(a.operation(registry, &a.routes[i]))
 	}
 	for name, s := range registry.Map() {
 		allowNull(s, registry.TypeFromRef("#/components/schemas/"+name))
 		s.PrecomputeMessages()
 	}
-	var err error
-	a.json, err = a.doc.MarshalJSON()
-	return err
+	raw, err := doc.MarshalJSON()
+	return described{doc, raw}, err
 }
 
 // allowNull says of the members of a type that are pointers or maps, and are not

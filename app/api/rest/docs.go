@@ -12,8 +12,12 @@ import (
 var script []byte
 
 func (a *API) sendDescription(c *fiber.Ctx) error {
+	d, err := a.described()
+	if err != nil {
+		return fmt.Errorf("description of the API: %w", err)
+	}
 	c.Set(fiber.HeaderContentType, "application/vnd.oai.openapi+json;version=3.1")
-	return c.Send(a.json)
+	return c.Send(d.json)
 }
 
 // showPage makes the page on which the description can be read and tried out.

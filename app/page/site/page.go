@@ -197,9 +197,13 @@ func (s *Site) static(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderContentType, f.Type)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if f.Gzip != nil && c.AcceptsEncodings("gzip") != "" {
+	small, err := f.Gzip()
+	if err != nil {
+		return err
+	}
+	if small != nil && c.AcceptsEncodings("gzip") != "" {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(f.Gzip)
+		return c.Send(small)
 	}
 	return c.Send(f.Content)
 }

@@ -10,13 +10,16 @@ import (
 	"mime"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Asset is one static file, ready to be sent.
 type Asset struct {
 	Type    string
 	Content []byte
-	Gzip    []byte // nil where it would not be smaller
+	// Gzip is the content compressed, nil where that would not be smaller. It is
+	// compressed when it is asked for first.
+	Gzip func() ([]byte, error)
 }
 
 // Assets are the static files under addresses that change with their content,
@@ -29,7 +32,7 @@ type Assets struct {
 // Prefix is where the server mounts the static files.
 const Prefix = "/static/"
 
-// NewAssets reads, hashes and compresses every file below root.
+// NewAssets reads and hashes every file below root.
 func NewAssets(root fs.FS) (*Assets, error) {
 	a := &Assets{files: map[string]Asset{}, names: map[string]string{}}
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
@@ -42,11 +45,10 @@ func NewAssets(root fs.FS) (*Assets, error) {
 		}
 		sum := sha256.Sum256(content)
 		address := hex.EncodeToString(sum[:6]) + "/" + path.Base(name)
-		small, err := compress(content)
-		if err != nil {
-			return err
+		a.files[address] = Asset{
+			Type: mime.TypeByExtension(path.Ext(name)), Content: content,
+			Gzip: sync.OnceValues(func() ([]byte, error) { return compress(content) }),
 		}
-		a.files[address] = Asset{Type: mime.TypeByExtension(path.Ext(name)), Content: content, Gzip: small}
 		a.names[name] = address
 		return nil
 	})

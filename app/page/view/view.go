@@ -43,7 +43,11 @@ type Page struct {
 	Unreachable string // why others may not reach the address that the page prints; "" if they can
 
 	text *text.Catalog
+	body template.HTML
 }
+
+// Body is the content of the page, for its frame.
+func (p *Page) Body() template.HTML { return p.body }
 
 // User is the reader.
 type User struct {
@@ -120,9 +124,11 @@ func (p *Page) Deadline(d evaluation.Date) string {
 	return ""
 }
 
-// Renderer holds the parsed templates.
+// Renderer holds the parsed templates, all in one set: the shared parts are parsed
+// and made safe once.
 type Renderer struct {
-	pages map[string]*template.Template
+	set   *template.Template
+	pages map[string]string // name of a page -> the frame that it stands in
 	text  *text.Catalog
 }
 
@@ -134,42 +140,64 @@ const layout = "layout.html"
 // other file is a page that defines "content" (and may define "print" to do
 // without the frame of the site).
 func New(catalog *text.Catalog, assets *Assets, files ...fs.FS) (*Renderer, error) {
-	shared := template.New("").Funcs(functions(assets)).Option("missingkey=error")
-	own := map[string]fs.FS{} // the pages, by the name of their file
+	parts := functions(assets)
+	r := &Renderer{set: template.New("").Funcs(parts).Option("missingkey=error"), pages: map[string]string{}, text: catalog}
 	for _, from := range files {
 		names, err := fs.Glob(from, "*.html")
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range names {
-			switch {
-			case name == layout || strings.HasPrefix(name, "_"):
-				if shared, err = shared.ParseFS(from, name); err != nil {
-					return nil, fmt.Errorf("templates: %w", err)
-				}
-			case own[name] != nil:
-				return nil, fmt.Errorf("templates: two of the name %s", name)
-			default:
-				own[name] = from
+			if name == layout || strings.HasPrefix(name, "_") {
+				_, err = r.set.ParseFS(from, name)
+			} else {
+				err = r.addPage(from, name, parts)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("templates: %w", err)
 			}
 		}
 	}
-	r := &Renderer{pages: map[string]*template.Template{}, text: catalog}
-	for name, from := range own {
-		page, err := shared.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if page, err = page.ParseFS(from, name); err != nil {
-			return nil, fmt.Errorf("templates: %w", err)
-		}
-		if page.Lookup("content") == nil {
-			return nil, fmt.Errorf("templates: %s defines no content", name)
-		}
-		r.pages[strings.TrimSuffix(name, path.Ext(name))] = page
-	}
 	return r, nil
 }
+
+// addPage adds the content of a page under the name of the page, and what else its
+// file defines.
+func (r *Renderer) addPage(from fs.FS, file string, parts template.FuncMap) error {
+	page := strings.TrimSuffix(file, path.Ext(file))
+	if r.Has(page) {
+		return fmt.Errorf("two of the name %s", file)
+	}
+	one, err := template.New(file).Funcs(parts).ParseFS(from, file)
+	if err != nil {
+		return err
+	}
+	if one.Lookup("content") == nil {
+		return fmt.Errorf("%s defines no content", file)
+	}
+	r.pages[page] = "layout"
+	for _, t := range one.Templates() {
+		name := t.Name()
+		switch name {
+		case file:
+			continue
+		case "print":
+			r.pages[page] = "sheet"
+			continue
+		case "content":
+			name = contentOf(page)
+		}
+		if r.set.Lookup(name) != nil {
+			return fmt.Errorf("%s defines %s, which is there", file, name)
+		}
+		if _, err := r.set.AddParseTree(name, t.Tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func contentOf(page string) string { return "content of " + page }
 
 // Pages lists the pages, for tests.
 func (r *Renderer) Pages() []string {
@@ -181,21 +209,21 @@ func (r *Renderer) Pages() []string {
 }
 
 // Has reports whether a page exists.
-func (r *Renderer) Has(page string) bool { return r.pages[page] != nil }
+func (r *Renderer) Has(page string) bool { return r.pages[page] != "" }
 
 // Render renders a page whole or not at all.
 func (r *Renderer) Render(page string, p *Page) ([]byte, error) {
-	t, ok := r.pages[page]
+	frame, ok := r.pages[page]
 	if !ok {
 		return nil, fmt.Errorf("no page %s", page)
 	}
 	p.text = r.text
-	frame := "layout"
-	if t.Lookup("print") != nil {
-		frame = "sheet"
+	var content, b bytes.Buffer
+	if err := r.set.ExecuteTemplate(&content, contentOf(page), p); err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, frame, p); err != nil {
+	p.body = template.HTML(content.String()) //nolint:gosec // made by a template, which has escaped it
+	if err := r.set.ExecuteTemplate(&b, frame, p); err != nil {
 		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
 	return b.Bytes(), nil

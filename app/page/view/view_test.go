@@ -27,7 +27,7 @@ func renderer(t *testing.T, files fstest.MapFS) (*view.Renderer, error) {
 	return view.New(catalog, assets, files)
 }
 
-const frame = `{{define "layout"}}{{.Lang}}:{{template "content" .}}{{end}}`
+const frame = `{{define "layout"}}{{.Lang}}:{{.Body}}{{end}}`
 
 func TestMistakesInTemplatesStopTheStart(t *testing.T) {
 	for what, files := range map[string]fstest.MapFS{
