@@ -49,5 +49,5 @@ func main() {
 	p, err := place(c.Config)
 	k.FatalIfErrorf(err)
 	k.Bind(p, program(c.Config, p), inspect(c.Config, p), cli.CheckDatabase(sqlite.CheckFile))
-	k.FatalIfErrorf(k.Run())
+	k.FatalIfErrorf(p.Fault(k.Run()))
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"kaoji/evaluation"
 )
@@ -44,3 +45,14 @@ func Unavailable(err error) error {
 
 // Alive is nil while the context may still be worked for.
 func Alive(ctx context.Context) error { return Unavailable(ctx.Err()) }
+
+// Newer refuses data that a newer program wrote.
+func Newer(have, known int) error { return schema("error.storage_newer", have, known) }
+
+// Older refuses to look at data that is still to be brought to this program's
+// schema.
+func Older(have, known int) error { return schema("error.storage_older", have, known) }
+
+func schema(key string, have, known int) error {
+	return evaluation.Fail(evaluation.CodeState, key).Because(fmt.Errorf("the data has schema %d, this program knows %d", have, known))
+}

@@ -86,7 +86,9 @@ func (p *Place) say(key string, pairs ...any) error {
 	return err
 }
 
-// fault is an error as the operator reads it.
+// Fault is an error as the operator reads it.
+func (p *Place) Fault(err error) error { return p.fault(err) }
+
 func (p *Place) fault(err error) error {
 	e, ok := asError(err)
 	if !ok {

@@ -10,7 +10,6 @@ package mongo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -209,8 +208,9 @@ func (s *Store) Close() error {
 }
 
 // schema is the version of what stands in the database. Since 2 every document
-// has a stamp.
-const schema = 2
+// has a stamp; since 3 the oldest entries of a long history stand in cells, which
+// a program that knows schema 2 would leave out.
+const schema = 3
 
 // version is that of the database: 0 of one that is empty.
 func (s *Store) version(ctx context.Context) (int, error) {
@@ -222,7 +222,7 @@ func (s *Store) version(ctx context.Context) (int, error) {
 		err = nil
 	}
 	if err == nil && m.Version > schema {
-		err = fmt.Errorf("mongodb: the database has schema %d, this Kaoji knows %d: use a newer one", m.Version, schema)
+		err = storage.Newer(m.Version, schema)
 	}
 	return m.Version, err
 }
@@ -242,8 +242,7 @@ func (s *Store) look(ctx context.Context) error {
 	case have == 0:
 		return storage.NotFound().Because(errors.New("mongodb: the database is empty"))
 	case have < schema:
-		return evaluation.Fail(evaluation.CodeState, "error.storage_older").Because(
-			fmt.Errorf("mongodb: the database has schema %d, this program knows %d", have, schema))
+		return storage.Older(have, schema)
 	}
 	s.frozen = true
 	return s.takeKey(have)

@@ -18,9 +18,6 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// ErrNewer is the cause when the file was written by a newer Kaoji.
-var ErrNewer = errors.New("the database was written by a newer version")
-
 // sealedBy is the number of the migration that began to count what is stored.
 const sealedBy = 3
 
@@ -46,7 +43,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if have > len(files) {
-		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, have, len(files))
+		return storage.Newer(have, len(files))
 	}
 	if have > 0 && have < len(files) {
 		if err := s.copyBefore(ctx, files[have].Name()); err != nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3/vfs/readervfs"
 
-	"kaoji/evaluation"
 	"kaoji/storage"
 )
 
@@ -49,10 +48,9 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	case err != nil:
 		return err
 	case have > len(files):
-		return evaluation.Fail(evaluation.CodeState, "error.storage_newer").Because(ErrNewer)
+		return storage.Newer(have, len(files))
 	case have < len(files):
-		return evaluation.Fail(evaluation.CodeState, "error.storage_older").Because(
-			fmt.Errorf("the database has schema %d, this program knows %d", have, len(files)))
+		return storage.Older(have, len(files))
 	}
 	return nil
 }

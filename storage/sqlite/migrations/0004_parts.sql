@@ -1,0 +1,3 @@
+-- The oldest entries of a long history stand in cells of the class history.
+-- Nothing changes in the tables, but a program that does not know of parts would
+-- show such a history without its beginning: by this number it refuses the file.
