@@ -53,10 +53,12 @@ const (
 // MaxDocument is the most bytes that the JSON of one payload or body has.
 const MaxDocument = 4 << 20
 
-// MaxValues is the most values that stand in one payload or body. MongoDB takes
-// up to 16 bytes for a value beside its text: with both bounds kept a document
-// stays below the 16 MB that MongoDB stores.
-const MaxValues = 500_000
+// MaxValues is the most values, lists and objects among them, that stand in one
+// payload or body. MongoDB stores documents of 16 MB, of which Kaoji fills 15: 4
+// for the text (MaxDocument), 2 for envelope and history. Beside its text a value
+// takes up to 16 bytes there: what it is, its place in a list as up to six digits,
+// its length. The other 9 MB hold 589,824 of them.
+const MaxValues = 9 << 20 / 16
 
 // Query chooses records. A list that is empty does not restrict; a filled one
 // asks for equality with any of its values. The range ends are inclusive and

@@ -70,9 +70,9 @@ func document(raw []byte, object bool) ([]byte, error) {
 }
 
 // shape walks canonical JSON, whose only way to write U+0000 is \u0000. Values
-// are counted by the commas between them.
+// are counted by the commas between them and by the brackets around them.
 func shape(c []byte) error {
-	depth, quoted, commas := 0, false, 0
+	depth, quoted, values := 0, false, 0
 	for i := 0; i < len(c); i++ {
 		switch b := c[i]; {
 		case quoted && b == '\\':
@@ -87,13 +87,15 @@ func shape(c []byte) error {
 			if depth++; depth > MaxDepth {
 				return Invalid("document nests too deep")
 			}
+			values++
 		case b == '}' || b == ']':
 			depth--
 		case b == ',':
-			if commas++; commas >= evaluation.MaxValues {
-				return TooLarge()
-			}
+			values++
 		}
+	}
+	if values > evaluation.MaxValues {
+		return TooLarge()
 	}
 	return nil
 }

@@ -246,7 +246,7 @@ var values = []testcase{
 		fails(t, err, evaluation.CodeTooLarge)
 		_, err = s.PutCell(t.Context(), evaluation.Cell{Class: "c", ID: "i", Body: r.Payload})
 		fails(t, err, evaluation.CodeTooLarge)
-		r.Payload = json.RawMessage(`{"marks":[` + strings.Repeat("1,", evaluation.MaxValues-1) + `1]}`)
+		r.Payload = json.RawMessage(`{"marks":[` + strings.Repeat("1,", evaluation.MaxValues-3) + `1]}`)
 		put(t, s, r)
 	}},
 	{"nothing of a driver comes out with an error", func(t *testing.T, open Opener) {
