@@ -12,7 +12,6 @@ import (
 	"kaoji/evaluation"
 	"kaoji/storage/mongo"
 	"kaoji/storage/mongo/mongotest"
-	"kaoji/storage/storagetest"
 )
 
 var (
@@ -64,8 +63,6 @@ func open(t *testing.T) evaluation.Store {
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }
-
-func TestMongoDBKeepsTheContract(t *testing.T) { storagetest.Run(t, open) }
 
 // TestADocumentBeyondWhatMongoDBStoresIsTooLarge: it is refused before it is
 // sent, because not every server that speaks the protocol refuses it.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
+	commands "go.mongodb.org/mongo-driver/event"
 	driver "go.mongodb.org/mongo-driver/mongo"
 	"go.mongodb.org/mongo-driver/mongo/options"
 	"go.mongodb.org/mongo-driver/mongo/readconcern"
@@ -34,6 +35,8 @@ type Options struct {
 	// Before is the folder in which an upgrade first writes what stands in the
 	// database, as mongodump does; "" writes nothing.
 	Before string
+
+	monitor *commands.CommandMonitor // hears every command, in tests
 }
 
 // Store is evaluation.Store in a MongoDB database.
@@ -53,6 +56,7 @@ type Store struct {
 	now     func() time.Time
 	reading time.Duration // see readPatience
 	writing time.Duration
+	monitor *commands.CommandMonitor
 	mu      sync.RWMutex // held for reading while a call is under way
 	closed  bool
 }
@@ -103,7 +107,7 @@ func start(ctx context.Context, uri string, opts []Options, begin func(*Store, c
 	client, err := driver.Connect(ctx, options.Client().ApplyURI(uri).
 		SetServerSelectionTimeout(s.writing).SetConnectTimeout(s.reading).SetRetryWrites(true).
 		SetWriteConcern(&writeconcern.WriteConcern{W: "majority", Journal: &journal, WTimeout: s.writing}).
-		SetReadConcern(readconcern.Majority()).SetReadPreference(readpref.Primary()))
+		SetReadConcern(readconcern.Majority()).SetReadPreference(readpref.Primary()).SetMonitor(s.monitor))
 	if err != nil {
 		return nil, storage.Unavailable(err)
 	}
@@ -118,7 +122,7 @@ func start(ctx context.Context, uri string, opts []Options, begin func(*Store, c
 }
 
 func (s *Store) take(o Options) {
-	s.before = o.Before
+	s.before, s.monitor = o.Before, o.monitor
 	if o.Now != nil {
 		s.now = o.Now
 	}

@@ -79,7 +79,7 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 	}
 	set := bson.D{}
 	if c == s.blobs {
-		if set, err = s.hashed(ctx, d.ID, doc); err != nil {
+		if set, err = s.hashed(ctx, place{d.Office, d.ID}, doc); err != nil {
 			return err
 		}
 	}
@@ -110,19 +110,19 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 		return err
 	}
 	st.Tie = s.tie(c.Name(), d.ID, d.part(c.Name()), st.Mark, st.Was)
-	_, err = c.UpdateOne(ctx, bson.D{is("_id", d.ID)}, bson.D{is("$set", append(set,
+	_, err = c.UpdateOne(ctx, place{d.Office, d.ID}.filter(), bson.D{is("$set", append(set,
 		is("salt", st.Salt), is("mark", st.Mark), is("was", st.Was), is("open", st.Open), is("tie", st.Tie)))})
 	return err
 }
 
 // hashed gives a file its SHA-256: some were stored without.
-func (s *Store) hashed(ctx context.Context, id string, doc bson.D) (set bson.D, err error) {
+func (s *Store) hashed(ctx context.Context, at place, doc bson.D) (set bson.D, err error) {
 	for i := range doc {
 		if doc[i].Key != "sha256" || doc[i].Value != "" {
 			continue
 		}
 		var b blob
-		if err := s.blobs.FindOne(ctx, bson.D{is("_id", id)}).Decode(&b); err != nil {
+		if err := s.blobs.FindOne(ctx, at.filter()).Decode(&b); err != nil {
 			return nil, err
 		}
 		doc[i].Value = storage.SHA256(b.Content)

@@ -1,0 +1,9 @@
+package mongo
+
+import commands "go.mongodb.org/mongo-driver/event"
+
+// Heard makes a store tell every command that it sends.
+func Heard(o Options, by *commands.CommandMonitor) Options {
+	o.monitor = by
+	return o
+}
