@@ -315,3 +315,21 @@ func TestSheetsAndLevelsAreChosenInTheDryRunAndAnIDCardNumberIsNeverKeptPlain(t 
 		t.Errorf("not found again: %+v %+v", p.Counts, p.Plan.Items)
 	}
 }
+
+// Whoever has no staff number in the file is the same person at the next import:
+// found by name and month of birth, with the number that was proposed.
+func TestPeopleWithoutAStaffNumberAreFoundAgain(t *testing.T) {
+	d := newDesk(t, nil)
+	file, err := os.ReadFile("testdata/imports/25_no_staff_no.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, p := d.prepare(t, file, asOf)
+	if p.Counts.Created != 3 { // two people and their department
+		t.Fatalf("%+v", p.Counts)
+	}
+	d.apply(t, r, roster.Apply{})
+	if _, p = d.prepare(t, file, asOf); len(p.Plan.Items) != 0 || p.Counts.Same != 2 || p.Counts.Missing != 0 {
+		t.Errorf("not found again: %+v %+v", p.Counts, p.Plan.Items)
+	}
+}
