@@ -63,16 +63,16 @@ type GridRow struct {
 	Cells []string
 }
 
-// grid is what an uploaded workbook holds: its lines, and what else there was
+// Grid is what an uploaded workbook holds: its lines, and what else there was
 // and was not read: the rows below them that say who filled it in, count it or
 // explain it (N and the first cell), columns, and other sheets.
-type grid struct {
+type Grid struct {
 	Rows, Passed    []GridRow
 	Columns, Sheets []string
 }
 
 // Passed names what of a workbook was not read, "" if there is nothing.
-func (p *Speaker) Passed(g *grid) string {
+func (p *Speaker) Passed(g *Grid) string {
 	const most = 5 // that are named
 	var rows, said []string
 	for _, row := range g.Passed[:min(len(g.Passed), most)] {
@@ -92,26 +92,26 @@ func (p *Speaker) Passed(g *grid) string {
 
 // Uploaded reads the rows of the posted workbook: the cells under the heads
 // that are asked for, in their order, wherever the columns stand.
-func Uploaded(c *fiber.Ctx, heads []string) (grid, error) {
+func Uploaded(c *fiber.Ctx, heads []string) (Grid, error) {
 	h, err := c.FormFile("file")
 	if err != nil {
-		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+		return Grid{}, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
 	}
 	if h.Size > evaluation.MaxBlob {
-		return grid{}, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
+		return Grid{}, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", h.Filename, "max", evaluation.MaxBlob>>10)
 	}
 	f, err := h.Open()
 	if err != nil {
-		return grid{}, err
+		return Grid{}, err
 	}
 	defer func() { _ = f.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(f, evaluation.MaxBlob+1))
 	if err != nil {
-		return grid{}, err
+		return Grid{}, err
 	}
 	sheets, err := xlsx.Read(raw)
 	if err != nil {
-		return grid{}, err
+		return Grid{}, err
 	}
 	g, err := gridOf(sheets, heads)
 	if err == nil && len(g.Rows) == 0 {

@@ -18,7 +18,7 @@ const headerRows = 30
 // the rows below by them. A missing column, a hidden row that is filled in, an
 // error and a formula that was never computed refuse the workbook, with the
 // place and the way out.
-func gridOf(sheets []roster.Sheet, heads []string) (grid, error) {
+func gridOf(sheets []roster.Sheet, heads []string) (Grid, error) {
 	best, at := table.Header{}, -1
 	wanted := columnsOf(heads)
 	for n, s := range sheets {
@@ -29,7 +29,7 @@ func gridOf(sheets []roster.Sheet, heads []string) (grid, error) {
 		}
 	}
 	if at < 0 {
-		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(heads, "、"))
+		return Grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(heads, "、"))
 	}
 	twins(&best, heads)
 	var missing []string
@@ -39,7 +39,7 @@ func gridOf(sheets []roster.Sheet, heads []string) (grid, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(missing, "、"))
+		return Grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.columns", "heads", strings.Join(missing, "、"))
 	}
 	g, err := gridRows(sheets[at], best, heads)
 	for n, s := range sheets {
@@ -78,8 +78,8 @@ func twins(h *table.Header, heads []string) {
 	}
 }
 
-func gridRows(s roster.Sheet, h table.Header, heads []string) (grid, error) {
-	var out grid
+func gridRows(s roster.Sheet, h table.Header, heads []string) (Grid, error) {
+	var out Grid
 	foot := roster.Foot()
 	for _, cells := range s.Rows[h.Last+1:] {
 		if foot.Passes(cells) {
@@ -93,7 +93,7 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) (grid, error) {
 				continue // no column of ours
 			}
 			if fault := faultOf(&c); fault != "" {
-				return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+fault, "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
+				return Grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+fault, "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
 			}
 			text := strings.TrimSpace(table.Clean(c.Text))
 			if roster.IsNo(heads[i]) {
@@ -103,7 +103,7 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) (grid, error) {
 			own, hidden = own || text != "" && !c.Copied, hidden && c.Hidden
 		}
 		if own && hidden {
-			return grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.hidden", "sheet", s.Name, "n", line.N)
+			return Grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.hidden", "sheet", s.Name, "n", line.N)
 		}
 		if own {
 			out.Rows = append(out.Rows, line)
