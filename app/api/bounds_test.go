@@ -100,4 +100,10 @@ func TestTheProtocolIsSpokenAsItIsWritten(t *testing.T) {
 	if allow := r.Header.Get("Allow"); !strings.Contains(allow, "GET") || !strings.Contains(allow, "HEAD") {
 		t.Errorf("Allow %q", allow)
 	}
+	for path, want := range map[string]string{"/accounts/bulk": "POST", "/accounts/slips": "GET, HEAD", "/accounts/" + newID(): "GET, HEAD, PUT", "/accounts": "GET, HEAD, POST"} {
+		r := w.send(scene{method: "OPTIONS", path: "/api/v1" + path, token: token, status: 405})
+		if allow := r.Header.Get("Allow"); allow != want {
+			t.Errorf("%s: Allow %q, want %q", path, allow, want)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -90,6 +91,53 @@ func (a *API) Mount(app fiber.Router) {
 		}
 	}
 	// Nothing follows: Fiber answers with 404 or, where the address takes other
-	// methods, with 405 and Allow.
-	app.Use("/api/", func(c *fiber.Ctx) error { return c.Next() })
+	// methods, with 405.
+	app.Use("/api/", func(c *fiber.Ctx) error {
+		err := c.Next()
+		if methods := a.methods(strings.TrimPrefix(c.Path(), Prefix)); len(methods) > 0 {
+			c.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+		}
+		return err
+	})
+}
+
+// methods are those of an address. Fiber counts /accounts/bulk among the accounts
+// with an id, too; here the routes that name most of it count.
+func (a *API) methods(address string) []string {
+	var methods []string
+	most := -1
+	for i := range a.routes {
+		r := &a.routes[i]
+		same := matches(r.Path, address)
+		if same < 0 || same < most {
+			continue
+		}
+		if same > most {
+			most, methods = same, nil
+		}
+		methods = append(methods, r.Method)
+		if r.Method == fiber.MethodGet {
+			methods = append(methods, fiber.MethodHead)
+		}
+	}
+	return methods
+}
+
+// matches counts the parts of an address that a path names, -1 if the address is
+// another one.
+func matches(path, address string) int {
+	parts, given := strings.Split(path, "/"), strings.Split(address, "/")
+	if len(parts) != len(given) {
+		return -1
+	}
+	same := 0
+	for i := range parts {
+		switch {
+		case parts[i] == given[i]:
+			same++
+		case !strings.HasPrefix(parts[i], "{") || given[i] == "":
+			return -1
+		}
+	}
+	return same
 }

@@ -72,6 +72,7 @@ func (a *API) ofAct(base, id string, act *evaluation.Act) Route {
 	if act.Creates() {
 		r.Path, r.Summary = base+"/acts/"+act.Name, "Make a record: "+spaced(act.Name)
 		r.Keyed, r.Status, r.Handle = true, http.StatusCreated, a.createRecord
+		r.Fails = append(r.Fails, evaluation.CodeNotFound) // of what the input names
 		return r
 	}
 	r.Path, r.Summary = base+"/{id}/acts/"+act.Name, "Act on a record: "+spaced(act.Name)
