@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -83,7 +85,7 @@ func (d *Desk) attach(ctx context.Context, path string) (string, error) {
 func (d *Desk) showPlan(p *roster.Import) error {
 	for _, v := range p.Verdicts {
 		text := d.Text.Say(d.Lang, evaluation.Problem{Key: v.Key, Args: v.Args})
-		if _, err := fmt.Fprintf(d.Out, "%s\t%s %d %s\t%s\t%s\n", v.Level, v.Sheet, v.Row, v.Column, v.Value, text); err != nil {
+		if _, err := fmt.Fprintf(d.Out, "%s\t%s %s %s\t%s\t%s\n", v.Level, v.Sheet, cmp.Or(v.Rows, strconv.Itoa(v.Row)), v.Column, v.Value, text); err != nil {
 			return err
 		}
 	}
