@@ -50,12 +50,9 @@ type forms struct {
 
 // appraisals lists the papers of the reader, and the rounds of those who run
 // them.
-func (s *pages) appraisals(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) appraisals(c *fiber.Ctx, p *site.Speaker) error {
 	content := appraisalsPage{}
+	var err error
 	if content.Forms, err = s.appraising(c, p); err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ type codeSlip struct {
 
 // issue makes codes and shows the slips, this once: their order says nothing,
 // and no list says who draws which.
-func (s *pages) issue(c *fiber.Ctx) error {
+func (s *pages) issue(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, appraisal.KindRound)
 	if err != nil {
 		return err
@@ -84,10 +84,6 @@ func (s *pages) issue(c *fiber.Ctx) error {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeForbidden {
 		return s.issueAgain(c, &v, e)
 	}
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

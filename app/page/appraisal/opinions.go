@@ -131,16 +131,12 @@ func (s *pages) enterOpinion(c *fiber.Ctx, p *site.Speaker, list []evaluation.Vi
 
 // resultsTable is the workbook of a round's results as the reader may see them:
 // in the order of names.
-func (s *pages) resultsTable(c *fiber.Ctx) error {
+func (s *pages) resultsTable(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, appraisal.KindRound)
 	if err != nil {
 		return err
 	}
 	if err := s.MayExport(c); err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
 		return err
 	}
 	lines, err := s.results(c, p, &v)

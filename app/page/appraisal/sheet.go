@@ -104,12 +104,8 @@ func (s *pages) formOfSheet(c *fiber.Ctx, p *site.Speaker, office string, v *eva
 
 // roundForms prints the forms of all cadres of a round that the reader may
 // see, each on a sheet of its own.
-func (s *pages) roundForms(c *fiber.Ctx) error {
+func (s *pages) roundForms(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -19,11 +19,7 @@ type cyclesPage struct {
 }
 
 // cycles lists the cycles that the reader may see.
-func (s *pages) cycles(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) cycles(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(assessment.KindCycle)
 	if len(s.Policy.Reach(site.Actor(c).Roles, kind.Name)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -68,12 +64,8 @@ type groupCount struct {
 
 // cycle is the page from which a cycle is run: where it stands, what is
 // missing, how many have voted, how many seats are left.
-func (s *pages) cycle(c *fiber.Ctx) error {
+func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, assessment.KindCycle)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -25,14 +25,14 @@ func Pages(of *site.Site) site.Pages {
 		Menu:    &site.MenuEntry{Label: "menu.assessment", Icon: "clipboard-check", Shown: s.Reads(assessment.KindCycle)},
 		Ballots: s.ratingBallots,
 		Routes: []site.Route{
-			{Method: get, Path: "/assessment", Handle: s.cycles},
-			{Method: get, Path: "/assessment/rate", Handle: s.rateList},
-			{Method: get, Path: "/assessment/:id", Handle: s.cycle},
+			{Method: get, Path: "/assessment", Page: s.cycles},
+			{Method: get, Path: "/assessment/rate", Page: s.rateList},
+			{Method: get, Path: "/assessment/:id", Page: s.cycle},
 			{Method: get, Path: "/assessment/:id/preflight", Handle: s.preflight},
 			{Method: get, Path: "/assessment/:id/wall", Handle: s.wall},
 			{Method: get, Path: "/assessment/rate/:sheet", Handle: s.rateForm},
 			{Method: post, Path: "/assessment/rate/:sheet", Handle: s.rate},
-			{Method: get, Path: "/assessment/why/:sheet", Handle: s.why},
+			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Apart: true, Further: s.objecting},

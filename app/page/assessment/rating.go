@@ -26,11 +26,7 @@ type task struct {
 
 // rateList is whom the reader may rate now. Who has voted is known to the
 // voter's own page alone.
-func (s *pages) rateList(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) rateList(c *fiber.Ctx, p *site.Speaker) error {
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {
 		return err
@@ -115,12 +111,8 @@ type whyPage struct {
 }
 
 // why explains a result from what is stored.
-func (s *pages) why(c *fiber.Ctx) error {
+func (s *pages) why(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("sheet"))
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -20,16 +20,13 @@ type bonusPage struct {
 	Empty view.Empty
 }
 
-func (s *pages) bonuses(c *fiber.Ctx) error {
+func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, bonus.KindPeriod)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
 	content := bonusPage{Empty: view.Empty{Why: p.T("bonus.page.empty"), Do: p.T("bonus.page.empty_do")}}
+	var err error
 	if content.Basis, err = s.RuleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}); err != nil {
 		return err
 	}

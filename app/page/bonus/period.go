@@ -32,12 +32,8 @@ type periodPage struct {
 	Basis    []view.RuleNote
 }
 
-func (s *pages) bonusPeriod(c *fiber.Ctx) error {
+func (s *pages) bonusPeriod(c *fiber.Ctx, p *site.Speaker) error {
 	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -34,15 +34,11 @@ type exampleView struct {
 	Same   bool // the two who did the same get the same
 }
 
-func (s *pages) bonusScheme(c *fiber.Ctx) error {
+func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
 	if err == nil && v.Kind != bonus.KindScheme {
 		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

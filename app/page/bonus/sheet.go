@@ -32,12 +32,8 @@ type sheetPage struct {
 	Basis   []view.RuleNote
 }
 
-func (s *pages) bonusSheet(c *fiber.Ctx) error {
+func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker) error {
 	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}
@@ -180,17 +176,13 @@ func reading(p *site.Speaker, c *bonus.Compare) string {
 
 // bonusPayroll is the table for payroll of a locked period, with totals by
 // department; every download is noted.
-func (s *pages) bonusPayroll(c *fiber.Ctx) error {
+func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker) error {
 	v, period, err := s.viewPeriod(c)
 	if err != nil {
 		return err
 	}
 	if v.State != bonus.PeriodExported || !site.Actor(c).Has(evaluation.RolePersonnel) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), v)
 	if err != nil {

@@ -26,12 +26,8 @@ type amountPage struct {
 }
 
 // bonusWhy explains the own amount, or for those who run the measure anybody's.
-func (s *pages) bonusWhy(c *fiber.Ctx) error {
+func (s *pages) bonusWhy(c *fiber.Ctx, p *site.Speaker) error {
 	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -59,12 +59,8 @@ func (s *pages) viewBulletin(c *fiber.Ctx) (evaluation.View, *commendation.Bulle
 	return v, b, json.Unmarshal(v.Payload, b)
 }
 
-func (s *pages) bulletin(c *fiber.Ctx) error {
+func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker) error {
 	v, b, err := s.viewBulletin(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}
@@ -129,12 +125,8 @@ func editorOf(p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) *bu
 }
 
 // bulletinWord sends the bulletin as a Word document.
-func (s *pages) bulletinWord(c *fiber.Ctx) error {
+func (s *pages) bulletinWord(c *fiber.Ctx, p *site.Speaker) error {
 	v, b, err := s.viewBulletin(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}
@@ -153,12 +145,8 @@ func (s *pages) bulletinWord(c *fiber.Ctx) error {
 }
 
 // bulletinExcel sends its deeds as they stand in the register.
-func (s *pages) bulletinExcel(c *fiber.Ctx) error {
+func (s *pages) bulletinExcel(c *fiber.Ctx, p *site.Speaker) error {
 	v, b, err := s.viewBulletin(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

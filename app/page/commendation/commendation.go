@@ -27,14 +27,10 @@ type commendationPage struct {
 	Empty     view.Empty
 }
 
-func (s *pages) commendations(c *fiber.Ctx) error {
+func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, commendation.KindDeed)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	content := commendationPage{Empty: view.Empty{Why: p.T("commendation.page.empty"), Do: p.T("commendation.page.empty_do")}}
 	for _, name := range []string{commendation.KindDeed, commendation.KindBulletin, commendation.KindProposal} {
@@ -53,6 +49,7 @@ func (s *pages) commendations(c *fiber.Ctx) error {
 	if err := s.commendationLists(c, p, &content); err != nil {
 		return err
 	}
+	var err error
 	if site.Oversees(a) {
 		if content.Next, err = s.Commendation.NextDue(c.UserContext(), a.Office, s.Today()); err != nil {
 			return err

@@ -50,12 +50,8 @@ func (s *pages) deedsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
 }
 
 // deedsTable is the empty workbook; its first line says how to fill it in.
-func (s *pages) deedsTable(c *fiber.Ctx) error {
+func (s *pages) deedsTable(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.reportsDeeds(c); err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
 		return err
 	}
 	words := func(field string, codes []string) string {
@@ -70,12 +66,8 @@ func (s *pages) deedsTable(c *fiber.Ctx) error {
 }
 
 // deedsUpload reports each line, and says what became of it.
-func (s *pages) deedsUpload(c *fiber.Ctx) error {
+func (s *pages) deedsUpload(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.reportsDeeds(c); err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
 		return err
 	}
 	content := site.WorkbookPage{}
@@ -154,12 +146,8 @@ func deedOf(p *site.Speaker, row site.GridRow) (in *commendation.ReportInput, wr
 
 // deedRegister is the register of a year as a workbook: what was filed, in the
 // order of numbers, as far as the reader may see it.
-func (s *pages) deedRegister(c *fiber.Ctx) error {
+func (s *pages) deedRegister(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.MayExport(c); err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
 		return err
 	}
 	q := evaluation.Query{

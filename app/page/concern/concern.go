@@ -40,15 +40,11 @@ type intakeRow struct {
 
 // concerns lists concerns by state, most urgent first. The list says what they
 // are about, so reading it is noted.
-func (s *pages) concerns(c *fiber.Ctx) error {
+func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(concern.KindMatter)
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, kind.Name)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	q := s.concernQuery(c, kind)
 	if c.Query("export") != "" {
@@ -65,6 +61,7 @@ func (s *pages) concerns(c *fiber.Ctx) error {
 	if s.MayExport(c) == nil {
 		content.Export = site.WithQuery(here, "export", "xlsx")
 	}
+	var err error
 	if content.Tabs, err = s.concernTabs(c, p, kind); err != nil {
 		return err
 	}

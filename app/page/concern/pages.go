@@ -30,7 +30,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/b/:token", Files: true, Open: true, Handle: s.boxTake},
 			{Method: get, Path: "/receipt", Open: true, Handle: s.receiptForm},
 			{Method: post, Path: "/receipt", Open: true, Handle: s.receipt},
-			{Method: get, Path: "/concern", Handle: s.concerns},
+			{Method: get, Path: "/concern", Page: s.concerns},
 			{Method: get, Path: "/concern/boxes", Handle: s.boxes},
 			{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
 			{Method: get, Path: "/concern/badges", Handle: s.badgeSheet},

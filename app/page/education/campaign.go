@@ -32,12 +32,8 @@ type campaignPage struct {
 	Empty    view.Empty
 }
 
-func (s *pages) campaign(c *fiber.Ctx) error {
+func (s *pages) campaign(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, education.KindCampaign)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}
@@ -174,16 +170,12 @@ func questions(p *site.Speaker, list []education.Question) view.Grid {
 func countCell(n int) view.Cell { return view.Cell{Text: strconv.Itoa(n)} }
 
 // campaignExcel is the completion of everybody as a workbook.
-func (s *pages) campaignExcel(c *fiber.Ctx) error {
+func (s *pages) campaignExcel(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, education.KindCampaign)
 	if err != nil {
 		return err
 	}
 	if err := s.MayExport(c); err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
 		return err
 	}
 	camp, err := evaluation.PayloadOf[education.Campaign](v.Record)

@@ -34,12 +34,8 @@ type codeScreen struct {
 const fetch = 10 * time.Second
 
 // sessionCode is the screen: a code that changes, and how many have signed in.
-func (s *pages) sessionCode(c *fiber.Ctx) error {
+func (s *pages) sessionCode(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, education.KindSession)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -34,17 +34,14 @@ type educationPart struct {
 	Rows    []view.Row
 }
 
-func (s *pages) educations(c *fiber.Ctx) error {
+func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, education.KindCampaign)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
 	content := educationPage{Empty: view.Empty{Why: p.T("education.page.empty"), Do: p.T("education.page.empty_do")}}
 	content.Acts = s.educationActs(p, a)
+	var err error
 	if a.Person != "" {
 		if content.Own, err = s.ownYear(c, p, a.Person); err != nil {
 			return err

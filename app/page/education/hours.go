@@ -38,14 +38,10 @@ func (s *pages) yearOf(c *fiber.Ctx) int {
 }
 
 // hours is who has learned how much, in a calendar year.
-func (s *pages) hours(c *fiber.Ctx) error {
+func (s *pages) hours(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if !seesYears(a) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	year, unit := s.yearOf(c), c.Query("unit")
 	tallies, err := s.Education.Years(c.UserContext(), s.Service, a, s.Today(), year, func(m *roster.Member) bool { return unit == "" || unit == m.Department })
@@ -180,11 +176,7 @@ type yearPage struct {
 
 // year explains the hours of one person, to that person and to those who see
 // the records that they were added up from.
-func (s *pages) year(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) year(c *fiber.Ctx, p *site.Speaker) error {
 	a, year := site.Actor(c), s.yearOf(c)
 	person := cmp.Or(c.Query("person"), a.Person)
 	m, here := p.Day.Member(person)

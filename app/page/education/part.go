@@ -43,12 +43,8 @@ type makeUpRow struct {
 	Accept, Return string
 }
 
-func (s *pages) part(c *fiber.Ctx) error {
+func (s *pages) part(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, education.KindPart)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -25,12 +25,8 @@ type measureRow struct {
 	Acts  []view.Button
 }
 
-func (s *pages) study(c *fiber.Ctx) error {
+func (s *pages) study(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, education.KindStudy)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -35,12 +35,8 @@ func rowOf(path string) (int, bool) {
 
 // sessionTable is the workbook to fill in: everybody whom the session is for,
 // with what is noted already.
-func (s *pages) sessionTable(c *fiber.Ctx) error {
+func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, education.KindSession)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}
@@ -97,12 +93,8 @@ func (s *pages) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage
 
 // upload reads a workbook and writes the list, all of it or nothing. Each line
 // gets its verdict.
-func (s *pages) upload(c *fiber.Ctx) error {
+func (s *pages) upload(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.uploading(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,7 @@ import (
 // exposureAsked is what the forms ask beside the workbook.
 type exposureAsked struct{ Period, Basis, Reason string }
 
-func (s *pages) exposureForm(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) exposureForm(c *fiber.Ctx, p *site.Speaker) error {
 	return s.exposureAgain(c, p, exposureAsked{Period: s.Today().String()[:7], Basis: reminder.BasisCases}, site.WorkbookPage{})
 }
 
@@ -70,11 +66,7 @@ func (s *pages) exposureRecord(ctx context.Context, office, period, unit, basis 
 
 // exposureTable is the workbook: a line for each department and each of its
 // people, with what is on record.
-func (s *pages) exposureTable(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) exposureTable(c *fiber.Ctx, p *site.Speaker) error {
 	period, basis := c.Query("period"), c.Query("basis")
 	if _, _, ok := reminder.Span(period); !ok {
 		return s.exposureAgain(c, p, exposureAsked{Period: period, Basis: basis}, site.WorkbookPage{Error: p.T("reminder.period")})
@@ -112,11 +104,7 @@ func exposureHeads(p *site.Speaker) []string {
 
 // exposureUpload enters or corrects each department of the workbook, and says
 // what became of each.
-func (s *pages) exposureUpload(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
 	if len(measured(p, site.Actor(c))) == 0 { // before the workbook is read
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}

@@ -27,11 +27,11 @@ func Pages(of *site.Site) site.Pages {
 			return site.Oversees(a) || a.Has(evaluation.RoleHead)
 		}},
 		Routes: []site.Route{
-			{Method: get, Path: "/reminder", Handle: s.reminders},
-			{Method: get, Path: "/reminder/scans/:id", Handle: s.scan},
-			{Method: get, Path: "/reminder/exposure", Handle: s.exposureForm},
-			{Method: post, Path: "/reminder/exposure", Files: true, Handle: s.exposureUpload},
-			{Method: get, Path: "/reminder/exposure/table", Handle: s.exposureTable},
+			{Method: get, Path: "/reminder", Page: s.reminders},
+			{Method: get, Path: "/reminder/scans/:id", Page: s.scan},
+			{Method: get, Path: "/reminder/exposure", Page: s.exposureForm},
+			{Method: post, Path: "/reminder/exposure", Files: true, Page: s.exposureUpload},
+			{Method: get, Path: "/reminder/exposure/table", Page: s.exposureTable},
 		},
 		Kinds: map[string]site.Kind{
 			reminder.KindScan:  {Page: "/reminder/scans/"},

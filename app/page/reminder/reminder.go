@@ -20,14 +20,10 @@ type reminderPage struct {
 	Empty view.Empty
 }
 
-func (s *pages) reminders(c *fiber.Ctx) error {
+func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, reminder.KindTalk)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	content := reminderPage{Empty: view.Empty{Why: p.T("reminder.page.empty"), Do: p.T("reminder.page.empty_do")}}
 	for _, name := range []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure} {

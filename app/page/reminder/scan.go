@@ -43,12 +43,8 @@ type scanLine struct {
 }
 
 // scan shows what an analysis found, as far as it is for the reader's eyes.
-func (s *pages) scan(c *fiber.Ctx) error {
+func (s *pages) scan(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Opened(c, reminder.KindScan)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

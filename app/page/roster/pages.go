@@ -28,8 +28,8 @@ func Pages(of *site.Site) site.Pages {
 			return s.Reads(roster.KindPerson)(a) && !a.Has(evaluation.RoleAdmin)
 		}},
 		Routes: []site.Route{
-			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Handle: s.roster},
-			{Method: get, Path: "/roster/people/:id", Handle: s.person},
+			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Page: s.roster},
+			{Method: get, Path: "/roster/people/:id", Page: s.person},
 			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importForm},
 			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Handle: s.importUpload},
 			{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},

@@ -30,12 +30,8 @@ type departmentRows struct {
 }
 
 // roster is the office as of any day, as far as the reader may see people.
-func (s *pages) roster(c *fiber.Ctx) error {
+func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
 	day := s.Today()
 	if given, err := evaluation.ParseDate(c.Query("on")); err == nil && !given.IsZero() {
 		day = given
@@ -117,17 +113,13 @@ func names(p *site.Speaker, ids []string) string {
 
 // person is the file of one cadre over time: everything about them that the
 // reader may see.
-func (s *pages) person(c *fiber.Ctx) error {
+func (s *pages) person(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
 	if v.Kind != roster.KindPerson {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	return s.FileOf(c, v.ID, p.Name(v.ID), view.Link{Label: p.T("menu.roster"), Href: "/roster"})
 }

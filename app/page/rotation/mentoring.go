@@ -141,14 +141,10 @@ type mentorsPage struct {
 
 // mentors are those who could mentor a newcomer, with their load and what speaks
 // against them.
-func (s *pages) mentors(c *fiber.Ctx) error {
+func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if !s.Policy.May(a.Roles, rotation.KindMentoring, "assign", "", []evaluation.Relation{evaluation.Anyone}) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	n, here := p.Day.Member(c.Params("person"))
 	if !here {

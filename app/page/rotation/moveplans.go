@@ -31,14 +31,10 @@ type planRow struct {
 	Full            bool // can be compared
 }
 
-func (s *pages) movePlans(c *fiber.Ctx) error {
+func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, rotation.KindMove)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	kind, _ := s.Service.Kind(rotation.KindPlan)
 	content := movePlansPage{Empty: view.Empty{Why: p.T("rotation.plans.empty"), Do: p.T("rotation.plans.empty_do")}}
@@ -96,11 +92,7 @@ func planRowOf(p *site.Speaker, v *evaluation.View) (planRow, error) {
 const compareMax = 4
 
 // planCompare puts what-if plans side by side.
-func (s *pages) planCompare(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) planCompare(c *fiber.Ctx, p *site.Speaker) error {
 	var ids []string
 	for _, raw := range c.Context().QueryArgs().PeekMulti("id") {
 		ids = append(ids, string(raw))

@@ -25,15 +25,15 @@ func Pages(of *site.Site) site.Pages {
 		Measure: "rotation", Templates: templates, Home: view.Link{Label: "measure.rotation", Href: "/rotation"},
 		Menu: &site.MenuEntry{Label: "measure.rotation", Icon: "arrows-sort", Shown: s.Reads(rotation.KindMentoring)},
 		Routes: []site.Route{
-			{Method: get, Path: "/rotation/plans", Handle: s.movePlans},
-			{Method: get, Path: "/rotation/plans/compare", Handle: s.planCompare},
+			{Method: get, Path: "/rotation/plans", Page: s.movePlans},
+			{Method: get, Path: "/rotation/plans/compare", Page: s.planCompare},
 			{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
 			{Method: post, Path: "/rotation/plans/:id", Handle: s.movePlan}, // with a plan made by hand to compare
 			{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
 			{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
-			{Method: get, Path: "/rotation", Handle: s.rotations},
-			{Method: get, Path: "/rotation/tenure", Handle: s.tenure},
-			{Method: get, Path: "/rotation/mentors/:person", Handle: s.mentors},
+			{Method: get, Path: "/rotation", Page: s.rotations},
+			{Method: get, Path: "/rotation/tenure", Page: s.tenure},
+			{Method: get, Path: "/rotation/mentors/:person", Page: s.mentors},
 		},
 		Kinds: map[string]site.Kind{
 			rotation.KindMentoring: {Panels: s.mentoringSchedule, Printed: site.PrintedAs[rotation.Mentoring]},

@@ -35,14 +35,10 @@ type rotationPart struct {
 	Grid    *view.Grid
 }
 
-func (s *pages) rotations(c *fiber.Ctx) error {
+func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, rotation.KindMentoring)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	content := rotationPage{
 		Empty: view.Empty{Why: p.T("rotation.page.empty"), Do: p.T("rotation.page.empty_do")},

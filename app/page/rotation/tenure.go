@@ -58,16 +58,12 @@ func (s *pages) tenureAsked(c *fiber.Ctx) (tenureQuery, error) {
 	return q, nil
 }
 
-func (s *pages) tenure(c *fiber.Ctx) error {
+func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, rotation.KindCase)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	q, err := s.tenureAsked(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

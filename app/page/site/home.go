@@ -32,11 +32,7 @@ type stat struct {
 
 // home is what matters now: what waits for the reader, then the state of the
 // measures as far as the reader may see.
-func (s *Site) home(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	a := Actor(c)
 	content := homePage{
 		Greeting: p.T("home.greeting", "name", a.Name),
@@ -146,11 +142,7 @@ type todoPage struct {
 
 // todo is the whole list of what waits (待办), and what the reader dealt with
 // last (已办).
-func (s *Site) todo(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *Site) todo(c *fiber.Ctx, p *Speaker) error {
 	found, err := s.Service.Todo(c.UserContext(), Actor(c), evaluation.Query{Limit: PerPage, Cursor: c.Query("cursor")})
 	if err != nil {
 		return err

@@ -48,13 +48,9 @@ func Oversees(a evaluation.Actor) bool {
 
 // overview is the state of the measures at a glance: counts alone, of what the
 // reader may see.
-func (s *Site) overview(c *fiber.Ctx) error {
+func (s *Site) overview(c *fiber.Ctx, p *Speaker) error {
 	if !Oversees(Actor(c)) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	content := overviewPage{Empty: view.Empty{Why: p.T("overview.empty"), Do: p.T("overview.empty_do")}}
 	for i := range s.Measures {

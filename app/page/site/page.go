@@ -90,13 +90,14 @@ type Route struct {
 	Area, Act    string
 	Reaches      []string // kinds of which the policy must let somebody see some records
 	Handle       fiber.Handler
+	Page         func(*fiber.Ctx, *Speaker) error // instead of Handle: with somebody who says its words
 }
 
 // Mount adds the pages to the app.
 func (s *Site) Mount(app fiber.Router) {
 	app.Get(view.Prefix+"*", s.static)
 	for _, r := range s.Routes() {
-		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), r.Handle}
+		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), s.handler(r)}
 		app.Add(r.Method, r.Path, handlers...)
 		if r.Method == fiber.MethodGet {
 			app.Head(r.Path, handlers...)
@@ -105,6 +106,20 @@ func (s *Site) Mount(app fiber.Router) {
 	// An address that is none, or not for this method, is told in the reader's own
 	// frame: nothing follows, which Fiber answers with 404 or with 405 and Allow.
 	app.Use(s.Browser.Recognise, func(c *fiber.Ctx) error { return c.Next() })
+}
+
+// handler is what a route does.
+func (s *Site) handler(r Route) fiber.Handler {
+	if r.Page == nil {
+		return r.Handle
+	}
+	return func(c *fiber.Ctx) error {
+		p, err := s.Speaker(c)
+		if err != nil {
+			return err
+		}
+		return r.Page(c, p)
+	}
 }
 
 // takeForm reads the body of a form within the bounds of its route and of who

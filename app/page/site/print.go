@@ -21,7 +21,7 @@ type Printed struct {
 func (p Printed) Named(id string) string { return p.Name(id) }
 
 // print shows the official form of a record, for A4.
-func (s *Site) print(c *fiber.Ctx) error {
+func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
 	if err != nil {
 		return err
@@ -30,10 +30,6 @@ func (s *Site) print(c *fiber.Ctx) error {
 	own, form := s.kinds[v.Kind], c.Params("form")
 	if !slices.Contains(kind.Print, form) || !s.prints(&v, form) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	settings, err := s.OfficeSettings(c)
 	if err != nil {

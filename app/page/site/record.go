@@ -75,17 +75,13 @@ func (s *Site) Opened(c *fiber.Ctx, kind string) (evaluation.View, error) {
 }
 
 // record is the page of any record.
-func (s *Site) record(c *fiber.Ctx) error {
+func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
 	if own := s.kinds.Href(&v.Record); own != "/records/"+v.ID {
 		return c.Redirect(own, fiber.StatusSeeOther)
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	kind, _ := s.Service.Kind(v.Kind)
 	own := s.kinds[v.Kind]

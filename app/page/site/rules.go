@@ -28,11 +28,7 @@ type ruleRow struct {
 }
 
 // rules is the rule pack of the office as of a day.
-func (s *Site) rules(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 	pack, err := s.Rules.Pack(c.UserContext(), Actor(c).Office)
 	if err != nil {
 		return err
@@ -78,11 +74,7 @@ type rulePage struct {
 }
 
 // rule is one rule with all that is known of where it comes from.
-func (s *Site) rule(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *Site) rule(c *fiber.Ctx, p *Speaker) error {
 	key, err := url.PathUnescape(c.Params("key"))
 	if err != nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -127,11 +119,7 @@ type calendarYear struct {
 }
 
 // calendar shows the holidays and make-up days that are known.
-func (s *Site) calendar(c *fiber.Ctx) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 	calendar, err := s.Calendar.Calendar(c.UserContext(), Actor(c).Office)
 	if err != nil {
 		return err

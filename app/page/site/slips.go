@@ -110,12 +110,8 @@ func candidates(day *roster.Snapshot) []auth.NewAccount {
 }
 
 // bulkCreate makes an account for each of candidates that was chosen.
-func (s *Site) bulkCreate(c *fiber.Ctx) error {
+func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 	values, err := Posted(c)
-	if err != nil {
-		return err
-	}
-	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func Pages(of *site.Site) site.Pages {
 		Measure: "training", Templates: templates, Home: view.Link{Label: "measure.training", Href: "/training"},
 		Menu: &site.MenuEntry{Label: "measure.training", Icon: "arrow-up", Shown: s.Reads(training.KindPlan)},
 		Routes: []site.Route{
-			{Method: get, Path: "/training", Handle: s.training},
+			{Method: get, Path: "/training", Page: s.training},
 		},
 		Kinds: map[string]site.Kind{
 			training.KindPlan: {List: "/training", Printed: site.PrintedAs[training.Plan]},

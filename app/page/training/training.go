@@ -52,14 +52,10 @@ func (s *pages) plans(c *fiber.Ctx, q evaluation.Query) ([]plan, error) {
 	return list, nil
 }
 
-func (s *pages) training(c *fiber.Ctx) error {
+func (s *pages) training(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if len(s.Policy.Reach(a.Roles, training.KindPlan)) == 0 {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
 	}
 	kind, _ := s.Service.Kind(training.KindPlan)
 	content := trainingPage{
