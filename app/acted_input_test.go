@@ -102,6 +102,8 @@ func (a *acting) text(d evaluation.Field, r *evaluation.Record) string {
 		return a.day.Committees()[0].ID
 	case evaluation.FormDecimal:
 		return "1"
+	case evaluation.FormTime:
+		return "09:30"
 	}
 	switch {
 	case len(d.Choices) > 0:

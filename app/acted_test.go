@@ -48,9 +48,21 @@ type acting struct {
 	people []evaluation.Actor
 }
 
+// filledAt is when the demo of these tests is filled.
+var filledAt = time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)
+
+// newActing is the demo, of which nothing is kept that is done from now on.
 func newActing(t *testing.T) *acting {
 	t.Helper()
-	now := time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)
+	a := keptActing(t)
+	a.keepNothing()
+	return a
+}
+
+// keptActing is the demo as it was filled.
+func keptActing(t *testing.T) *acting {
+	t.Helper()
+	now := filledAt
 	cfg := settings(t)
 	if kept := os.Getenv("KAOJI_TEST_DEMO"); kept != "" { // a folder that is filled at the first run
 		cfg.Data = kept
@@ -77,16 +89,27 @@ func newActing(t *testing.T) *acting {
 			break
 		}
 	}
-	k.Store = unkept{k.Store}
-	if err := k.services(); err != nil {
-		t.Fatal(err)
+	return a
+}
+
+// keepNothing lets all that is done from now on leave no trace.
+func (a *acting) keepNothing() {
+	a.t.Helper()
+	a.Store = unkept{a.Store}
+	if err := a.services(); err != nil {
+		a.t.Fatal(err)
 	}
-	book, err := k.Roster.Book(t.Context(), k.Office)
+	a.turn(a.Now())
+}
+
+// turn reads the roster as of a moment.
+func (a *acting) turn(now time.Time) {
+	a.t.Helper()
+	book, err := a.Roster.Book(a.t.Context(), a.Office)
 	if err != nil {
-		t.Fatal(err)
+		a.t.Fatal(err)
 	}
 	a.day = book.On(evaluation.DateOf(now))
-	return a
 }
 
 // TestEveryOfferedActCanBeDone acts what pages and API offer of every state of

@@ -54,6 +54,12 @@ type Act struct {
 	Numbered bool
 	Reason   bool // asks for a reason, which goes into the history
 	Input    func() any
+	// Begins names the groups of the payload that the form begins with, such as the
+	// appointment that is moved. Fields of the payload itself always do.
+	Begins []string
+	// Days are the bounds of dates of the input, by field; nil if the act has none
+	// but those that dates of the same input give to each other.
+	Days func(*Step) (map[string]Days, error)
 	// Ready says what stands in the way of the act, whatever its input: the time
 	// has not come, something else is open, the actor is not the one. What is not
 	// ready is refused before Run and not offered. It changes nothing. If it is nil,

@@ -326,6 +326,9 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 			return nil, err
 		}
 	}
+	if err := checkDays(a, step); err != nil {
+		return nil, err
+	}
 	to, err := a.Run(step)
 	if err != nil {
 		return nil, err

@@ -159,14 +159,17 @@ func (s *Service) publish(st *evaluation.Step, r *Round) (evaluation.State, erro
 // extend moves the last days; nothing else of a published round can be moved.
 func extend(st *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
-	if in.VoteBy.Before(r.VoteBy) {
-		m.Add("vote_by", "appraisal.order", "before", r.VoteBy.String())
-	}
 	if in.OpinionBy.Before(in.VoteBy) {
 		m.Add("opinion_by", "appraisal.order", "before", in.VoteBy.String())
 	}
 	r.VoteBy, r.OpinionBy, st.Record.Due = in.VoteBy, in.OpinionBy, in.VoteBy
 	return RoundVoting, m.Err()
+}
+
+// extendDays: the last days move to later ones that have not passed.
+func extendDays(st *evaluation.Step, r *Round) (map[string]evaluation.Days, error) {
+	later := evaluation.Days{From: evaluation.Last(r.VoteBy, st.Today)}
+	return map[string]evaluation.Days{"vote_by": later, "opinion_by": later}, nil
 }
 
 // endVoting closes the poll for accounts and codes. Papers that have come in

@@ -222,10 +222,12 @@ func receive(st *evaluation.Step, p *Case) (evaluation.State, error) {
 
 // noteReceipt is personnel's note of the delivery.
 func noteReceipt(st *evaluation.Step, p *Case, in *ReceiptInput) (evaluation.State, error) {
-	if in.On.Before(p.AnsweredOn) || in.On.After(st.Today) {
-		return "", desk.Mistake("on", "assessment.receipt", "from", p.AnsweredOn.String(), "today", st.Today.String())
-	}
 	return p.received(st, in.On)
+}
+
+// receiptDays: a decision is delivered after it was made.
+func receiptDays(st *evaluation.Step, p *Case) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: p.AnsweredOn, To: st.Today}}, nil
 }
 
 func (p *Case) received(st *evaluation.Step, on evaluation.Date) (evaluation.State, error) {

@@ -95,8 +95,8 @@ func TestAReviewThenAnAppealWithinTheirDeadlines(t *testing.T) {
 		t.Errorf("a decision waits for its receipt by %v", r.Waiting)
 	}
 	w.Turn("2027-03-02") // the person was away; the 15 days run from the receipt, not from the decision
-	w.Refused("assessment.receipt", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-01-21")}))
-	w.Refused("assessment.receipt", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-03-03")}))
+	w.Refused("error.day.span", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-01-21")}))
+	w.Refused("error.day.span", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-03-03")}))
 	w.Do(w.Who("a3"), review.ID, "receive", nil)
 	w.Refused("assessment.received", w.Try(w.Personnel(), review.ID, "note_receipt", &assessment.ReceiptInput{On: officetest.Date("2027-02-01")}))
 	w.Turn("2027-03-18") // 15 days end on 17 March, a Wednesday

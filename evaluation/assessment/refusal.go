@@ -31,8 +31,7 @@ type RefusalGradeInput struct {
 // noteRefusal records a talk with somebody who does not hand in a report. Talks
 // are on different days: the second asks whether the person still refuses.
 func (s *Service) noteRefusal(st *evaluation.Step, sh *Sheet, in *RefusalInput) (evaluation.State, error) {
-	c, err := within(st, CycleReporting, CycleRating, CycleVerifying)
-	if err != nil {
+	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
 		return "", err
 	}
 	book, err := s.Book(st.Ctx, st.Record.Office)
@@ -48,19 +47,24 @@ func (s *Service) noteRefusal(st *evaluation.Step, sh *Sheet, in *RefusalInput) 
 	case desk.Recused(day, in.Talker, st.Record.Subject):
 		m.Add("talker", "assessment.recused")
 	}
-	switch n := len(sh.Refusals); {
-	case in.On.After(st.Today):
-		m.Add("on", "assessment.future", "today", st.Today.String())
-	case in.On.Before(c.From):
-		m.Add("on", "assessment.order", "before", c.From.String())
-	case n > 0 && !in.On.After(sh.Refusals[n-1].On):
-		m.Add("on", "assessment.refusal_day", "last", sh.Refusals[n-1].On)
-	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}
 	sh.Refusals = append(sh.Refusals, Refusal{On: in.On, Talker: talker.ID, TalkerName: talker.Name, Said: in.Said, Answer: in.Answer})
 	return SheetReporting, sh.waitForReport(st)
+}
+
+// refusalDays: the talks are held within the cycle, each on a day of its own.
+func refusalDays(st *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
+	c, err := within(st, CycleReporting, CycleRating, CycleVerifying)
+	if err != nil {
+		return nil, err
+	}
+	from := c.From
+	if n := len(sh.Refusals); n > 0 {
+		from = evaluation.Last(from, sh.Refusals[n-1].On.AddDays(1))
+	}
+	return map[string]evaluation.Days{"on": {From: from, To: st.Today}}, nil
 }
 
 // waitForReport waits for the person, and for a principal leader too once the

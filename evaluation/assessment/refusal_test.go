@@ -18,11 +18,11 @@ func TestWhoeverRefusesAfterTwoRecordedTalksIsGradedIncompetent(t *testing.T) {
 		return &assessment.RefusalInput{On: officetest.Date(on), Talker: w.People[talker], Said: "参加考核是义务", Answer: "不参加"}
 	}
 	grade := &assessment.RefusalGradeInput{Evidence: "两次谈话均有记录，无正当理由"}
-	w.Refused("assessment.future", w.Try(w.Personnel(), id, "note_refusal", talk("2026-12-02", "d1")))
+	w.Refused("error.day.span", w.Try(w.Personnel(), id, "note_refusal", talk("2026-12-02", "d1")))
 	w.Refused("assessment.recused", w.Try(w.Personnel(), id, "note_refusal", talk("2026-12-01", "d2")))
 	w.Do(w.Personnel(), id, "note_refusal", talk("2026-12-01", "d1"))
 	w.Turn("2026-12-03")
-	w.Refused("assessment.refusal_day", w.Try(w.Personnel(), id, "note_refusal", talk("2026-12-01", "l1")))
+	w.Refused("error.day.span", w.Try(w.Personnel(), id, "note_refusal", talk("2026-12-01", "l1")))
 	for _, no := range assessedHere() {
 		if no != "d2" {
 			w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())

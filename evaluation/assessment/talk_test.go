@@ -47,11 +47,11 @@ func TestATalkIsHeldByItsTalkerWithAchievementsAndShortcomings(t *testing.T) {
 	}
 	w.Refused("assessment.talker_leads", w.Try(w.Personnel(), talk, "schedule", when("b1", "2026-12-24", "09:30")))
 	w.Refused("assessment.recused", w.Try(w.Personnel(), w.participant(cycle, "a2").Talk, "schedule", when("l3", "2026-12-24", "09:30")))
-	w.Refused("assessment.past", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-22", "09:30")))
+	w.Refused("error.day.from", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-22", "09:30")))
 	w.Refused("error.field.time", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "half")))
 	w.Do(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "09:30"))
 	w.Refused("assessment.hand_over_first", w.Try(w.Personnel(), talk, "schedule", when("l2", "2026-12-24", "09:30")))
-	w.Refused("assessment.future", w.Try(w.principal(), talk, "record", held()))
+	w.Refused("error.day.to", w.Try(w.principal(), talk, "record", held()))
 	w.Turn("2026-12-24")
 	l2 := w.Who("l2", evaluation.RolePrincipal)
 	if err := w.Try(l2, talk, "record", held()); evaluation.CodeOf(err) != evaluation.CodeForbidden {

@@ -24,7 +24,7 @@ func (s *Service) schemeKind() evaluation.Kind {
 		Name: KindScheme, Sight: schemeSight, Payload: evaluation.New[Scheme],
 		States: states(SchemeDraft, SchemeIssued, SchemeRetired, SchemeDiscarded), Final: states(SchemeRetired, SchemeDiscarded),
 		Acts: []act{
-			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
+			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[Plan], Begins: []string{"plan"}, Run: evaluation.Run(s.draftScheme)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
 			{Name: "issue", May: evaluation.Principal, From: draft, To: states(SchemeIssued), Numbered: true, Run: evaluation.Plain(issueScheme)},
 			{Name: "discard", May: evaluation.Personnel, From: draft, To: states(SchemeDiscarded), Reason: true, Run: evaluation.Plain(discardScheme)},

@@ -25,7 +25,7 @@ func (s *Service) deedKind() evaluation.Kind {
 		Final:  states(DeedTurnedDown, DeedRevoked),
 		Acts: []act{
 			{Name: "report", May: deedReporters, To: states(DeedReported), Input: evaluation.New[ReportInput], Run: evaluation.Run(s.report)},
-			{Name: "verify", May: evaluation.Personnel, From: states(DeedReported, DeedVerified), To: states(DeedVerified), Input: evaluation.New[VerifyInput], Run: evaluation.Run(s.verify)},
+			{Name: "verify", May: evaluation.Personnel, From: states(DeedReported, DeedVerified), To: states(DeedVerified), Input: evaluation.New[VerifyInput], Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
 			{Name: "file", May: evaluation.Personnel, From: states(DeedVerified), To: states(DeedFiled), Numbered: true, Run: evaluation.Plain(s.file)},
 			{Name: "turn_down", May: evaluation.Personnel, From: states(DeedReported, DeedVerified), To: states(DeedTurnedDown), Reason: true, Run: evaluation.Plain(turnDown)},
 			same("count", evaluation.Personnel, s.countDeed),
@@ -80,9 +80,9 @@ func (s *Service) proposalKind() evaluation.Kind {
 			{Name: "object", May: evaluation.Staff, From: noted, To: noted, Input: evaluation.New[ObjectInput], Run: evaluation.Run(objectTo)},
 			{Name: "answer", May: evaluation.Personnel, From: noted, To: noted, Input: evaluation.New[notice.AnswerInput], Run: evaluation.Run(answerObjection)},
 			{Name: "close_notice", May: evaluation.Personnel, From: noted, To: states(ProposalReady), Run: evaluation.Plain(s.closeNotice)},
-			{Name: "submit", May: evaluation.Personnel, From: states(ProposalReady), To: states(ProposalSubmitted), Input: evaluation.New[SubmitInput], Run: evaluation.Run(s.submitUp)},
-			{Name: "note_grant", May: evaluation.Personnel, From: states(ProposalSubmitted), To: states(ProposalGranted), Input: evaluation.New[ResultInput], Run: evaluation.Run(granted)},
-			{Name: "note_refusal", May: evaluation.Personnel, From: states(ProposalSubmitted), To: states(ProposalRefused), Input: evaluation.New[ResultInput], Run: evaluation.Run(refused)},
+			{Name: "submit", May: evaluation.Personnel, From: states(ProposalReady), To: states(ProposalSubmitted), Input: evaluation.New[SubmitInput], Days: evaluation.DaysOf(submitDays), Run: evaluation.Run(s.submitUp)},
+			{Name: "note_grant", May: evaluation.Personnel, From: states(ProposalSubmitted), To: states(ProposalGranted), Input: evaluation.New[ResultInput], Begins: []string{"result"}, Days: evaluation.DaysOf(resultDays), Run: evaluation.Run(granted)},
+			{Name: "note_refusal", May: evaluation.Personnel, From: states(ProposalSubmitted), To: states(ProposalRefused), Input: evaluation.New[ResultInput], Begins: []string{"result"}, Days: evaluation.DaysOf(resultDays), Run: evaluation.Run(refused)},
 			{Name: "withdraw", May: evaluation.Running, From: open, To: states(ProposalWithdrawn), Reason: true, Run: evaluation.Plain(withdraw)},
 		},
 	}

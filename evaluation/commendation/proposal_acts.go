@@ -172,9 +172,6 @@ func (s *Service) closeNotice(st *evaluation.Step, p *Proposal) (evaluation.Stat
 
 // submitUp notes that the proposal went to the district.
 func (s *Service) submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
-	if in.On.After(st.Today) || in.On.Before(p.NoticeUntil) {
-		return "", desk.Mistake("on", "commendation.submitted_on", "from", p.NoticeUntil.String(), "today", st.Today.String())
-	}
 	if err := stillFiled(st, p); err != nil {
 		return "", err
 	}
@@ -187,24 +184,32 @@ func (s *Service) submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (e
 }
 
 func granted(st *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
-	return ProposalGranted, result(st, p, in)
+	p.answered(st, in)
+	return ProposalGranted, nil
 }
 
 func refused(st *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
-	return ProposalRefused, result(st, p, in)
+	p.answered(st, in)
+	return ProposalRefused, nil
 }
 
-func result(st *evaluation.Step, p *Proposal, in *ResultInput) error {
-	if in.On.After(st.Today) || in.On.Before(p.SubmittedOn) {
-		return desk.Mistake("on", "commendation.result_on", "from", p.SubmittedOn.String(), "today", st.Today.String())
-	}
+func (p *Proposal) answered(st *evaluation.Step, in *ResultInput) {
 	p.Result = Result{Document: in.Document, On: in.On, Note: in.Note}
 	desk.Wait(st.Record, evaluation.Date{})
-	return nil
 }
 
 func withdraw(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
 	p.Withdrawn = Ending{Reason: st.Reason, On: st.Today}
 	desk.Wait(st.Record, evaluation.Date{})
 	return ProposalWithdrawn, nil
+}
+
+// submitDays: a proposal goes up after its notice.
+func submitDays(st *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: p.NoticeUntil, To: st.Today}}, nil
+}
+
+// resultDays: the answer comes after the proposal went up.
+func resultDays(st *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: p.SubmittedOn, To: st.Today}}, nil
 }

@@ -52,11 +52,11 @@ func TestAProposalGoesThroughNoticeToTheDistrictAndIsNoGrant(t *testing.T) {
 	w.Refused("notice.no_such_objection", w.Try(w.Personnel(), id, "answer", &notice.AnswerInput{Number: 2, Answer: "属实"}))
 	w.Do(w.Personnel(), id, "answer", &notice.AnswerInput{Number: 1, Answer: "经核查时间无误"})
 	w.Do(w.Personnel(), id, "close_notice", nil)
-	w.Refused("commendation.submitted_on", w.Try(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-11")}))
+	w.Refused("error.day.span", w.Try(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-11")}))
 	w.Do(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-10")})
 	w.Turn("2026-05-20")
 	answer := &commendation.ResultInput{Document: "浦人社〔2026〕88号", On: date("2026-03-01")}
-	w.Refused("commendation.result_on", w.Try(w.Personnel(), id, "note_grant", answer))
+	w.Refused("error.day.span", w.Try(w.Personnel(), id, "note_grant", answer))
 	answer.On = date("2026-05-18")
 	w.Do(w.Personnel(), id, "note_grant", answer)
 	if p := officetest.Payload[commendation.Proposal](w.World, id); p.Result.Document != answer.Document || w.Stored(id).State != commendation.ProposalGranted {

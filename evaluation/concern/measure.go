@@ -68,9 +68,9 @@ func (s *Service) openingKind() evaluation.Kind {
 		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Print: []string{"opening_log"},
 		States: states(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: states(OpeningConfirmed),
 		Acts: []act{
-			{Name: "record", May: dealing, To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Run: evaluation.Run(s.recordOpening)},
+			{Name: "record", May: dealing, To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Days: evaluation.UpToToday("on"), Run: evaluation.Run(s.recordOpening)},
 			{Name: "return", May: evaluation.Staff.As(evaluation.Party), From: states(OpeningRecorded), To: states(OpeningReturned), Reason: true, Run: evaluation.Plain(s.returnOpening)},
-			{Name: "correct", May: dealing.As(evaluation.Party), From: states(OpeningReturned), To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Run: evaluation.Run(s.recordOpening)},
+			{Name: "correct", May: dealing.As(evaluation.Party), From: states(OpeningReturned), To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Days: evaluation.UpToToday("on"), Run: evaluation.Run(s.recordOpening)},
 			{Name: "confirm", May: evaluation.Staff.As(evaluation.Party), From: states(OpeningRecorded), To: states(OpeningConfirmed), Run: evaluation.Plain(s.confirmOpening)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"slip": part},

@@ -50,9 +50,6 @@ type OpeningInput struct {
 }
 
 func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInput) (evaluation.State, error) {
-	if in.On.After(st.Today) {
-		return "", desk.Mistake("on", "concern.future", "today", st.Today.String())
-	}
 	day, err := s.Today(st)
 	if err != nil {
 		return "", err

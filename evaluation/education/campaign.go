@@ -115,7 +115,7 @@ func (s *Service) campaignKind() evaluation.Kind {
 		},
 		Acts: []act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.draft)},
-			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.edit)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[CampaignInput], Begins: []string{"audience"}, Run: evaluation.Run(s.edit)},
 			{Name: "set_test", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[TestInput], Run: evaluation.Run(s.setTest)},
 			{Name: "start", May: evaluation.Personnel, From: draft, To: running, Run: evaluation.Plain(s.start)},
 			{Name: "admit", May: evaluation.Personnel, From: running, To: running, Reason: true, Input: evaluation.New[AdmitInput], Run: evaluation.Run(s.admit)},

@@ -17,9 +17,6 @@ func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (eva
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	if in.On.Before(st.Today) {
-		m.Add("on", "reminder.past", "today", st.Today.String())
-	}
 	t.talks(m, day, in.Talker, in.Entrusted)
 	t.Recorder, t.RecorderName, t.RecorderPost = "", "", ""
 	who, here := day.Member(in.Recorder)
@@ -94,12 +91,6 @@ func (s *Service) hold(st *evaluation.Step, t *Talk, in *HoldInput) (evaluation.
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	if in.On.After(st.Today) {
-		m.Add("on", "reminder.future", "today", st.Today.String())
-	}
-	if on := t.approvedOn(); in.On.Before(on) {
-		m.Add("on", "reminder.before_approval", "on", on.String())
-	}
 	if t.Level != LevelAdmonition {
 		if err := t.unasserting(m, map[string]string{"reason": in.Reason}); err != nil {
 			return "", err
@@ -212,4 +203,9 @@ func (t *Talk) owed() []evaluation.Date {
 
 func (t *Talk) gave(form string) bool {
 	return slices.ContainsFunc(t.Answers, func(a Answer) bool { return a.Form == form })
+}
+
+// holdDays: a talk is held after it was approved, and written down afterwards.
+func holdDays(st *evaluation.Step, t *Talk) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: t.approvedOn(), To: st.Today}}, nil
 }

@@ -125,9 +125,6 @@ func (s *Service) review(st *evaluation.Step, c *Candidate, in *ReviewInput) (ev
 
 // promote notes the appointment that others made.
 func (s *Service) promote(st *evaluation.Step, c *Candidate, in *PromoteInput) (evaluation.State, error) {
-	if in.On.After(st.Today) {
-		return "", desk.Mistake("on", "reserve.future", "today", st.Today.String())
-	}
 	if err := s.clear(st, c); err != nil {
 		return "", err
 	}

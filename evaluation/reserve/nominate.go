@@ -94,11 +94,8 @@ func (s *Service) vote(st *evaluation.Step, c *Candidate, in *VoteInput) (evalua
 	if _, err := s.guard(st, c); err != nil {
 		return "", err
 	}
-	switch {
-	case in.For+in.Against+in.Abstain != in.Present:
+	if in.For+in.Against+in.Abstain != in.Present {
 		return "", desk.Mistake("present", "reserve.votes", "sum", in.For+in.Against+in.Abstain)
-	case in.On.After(st.Today):
-		return "", desk.Mistake("on", "reserve.future", "today", st.Today.String())
 	}
 	c.Votes = append(c.Votes, Vote(*in))
 	c.wait(st.Record, Reviewed)

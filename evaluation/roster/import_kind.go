@@ -92,7 +92,7 @@ func (k keeper) importKind() evaluation.Kind {
 		Final:  states(StateUndone, StateDiscarded),
 		Acts: []evaluation.Act{
 			{Name: "prepare", May: evaluation.Personnel, To: states(StatePrepared, StateRejected), Input: evaluation.New[Prepare], Run: evaluation.Run(k.prepare)},
-			{Name: "choose", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StatePrepared, StateRejected), Input: evaluation.New[Choose], Run: evaluation.Run(k.choose)},
+			{Name: "choose", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StatePrepared, StateRejected), Input: evaluation.New[Choose], Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: states(StateApplied), Input: evaluation.New[Apply], Run: evaluation.Run(apply)},
 			{Name: "undo", May: evaluation.Personnel, From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
 			{Name: "discard", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StateDiscarded), Run: evaluation.Plain(discard)},

@@ -82,8 +82,8 @@ func (s *Service) mentoringKind() evaluation.Kind {
 		Print: []string{"rotation_agreement", "rotation_record"},
 		Acts: []act{
 			one("assign", evaluation.Personnel, nil, states(Seeking), evaluation.New[AssignInput], evaluation.Run(s.assign)),
-			one("note", evaluation.Officials.As(evaluation.Party), work, work, evaluation.New[NoteInput], evaluation.Run(s.note)),
-			inOwnCase(one("own_note", evaluation.Staff.As(evaluation.Own), work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))),
+			evaluation.Dated(one("note", evaluation.Officials.As(evaluation.Party), work, work, evaluation.New[NoteInput], evaluation.Run(s.note)), evaluation.DaysOf(noteDays)),
+			evaluation.Dated(inOwnCase(one("own_note", evaluation.Staff.As(evaluation.Own), work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))), evaluation.DaysOf(noteDays)),
 			one("midterm", evaluation.Officials.As(evaluation.Party), states(Running), states(Running), evaluation.New[MidtermInput], evaluation.Run(s.midterm)),
 			one("plan", evaluation.Officials.As(evaluation.Party), states(Planning, Running), states(Running), evaluation.New[PlanInput], evaluation.Run(s.plan)),
 			one("close", evaluation.Personnel, states(Running), closing, nil, evaluation.Plain(s.beginClosing)),

@@ -111,10 +111,7 @@ func (s *Service) note(st *evaluation.Step, m *Mentoring, in *NoteInput) (state,
 	if err != nil {
 		return "", err
 	}
-	n, err := m.written(st, in.On, in.Text)
-	if err != nil {
-		return "", err
-	}
+	n := m.written(st, in.On, in.Text)
 	m.Notes = append(m.Notes, n)
 	if in.Remark != "" {
 		n.Text = in.Remark
@@ -129,21 +126,20 @@ func (s *Service) ownNote(st *evaluation.Step, m *Mentoring, in *OwnNoteInput) (
 	if err != nil {
 		return "", err
 	}
-	n, err := m.written(st, in.On, in.Text)
-	if err != nil {
-		return "", err
-	}
+	n := m.written(st, in.On, in.Text)
 	m.OwnNotes = append(m.OwnNotes, n)
 	m.wait(st.Record, day, st.Record.State)
 	return st.Record.State, nil
 }
 
 // written is a note about a day of the mentoring.
-func (m *Mentoring) written(st *evaluation.Step, on evaluation.Date, text string) (Note, error) {
-	if on.Before(m.From) || on.After(st.Today) {
-		return Note{}, desk.Mistake("on", "rotation.note_on", "from", m.From.String(), "to", st.Today.String())
-	}
-	return Note{On: on, Text: text, At: st.Today, By: st.Actor.Name}, nil
+func (m *Mentoring) written(st *evaluation.Step, on evaluation.Date, text string) Note {
+	return Note{On: on, Text: text, At: st.Today, By: st.Actor.Name}
+}
+
+// noteDays: a note is about a day of the mentoring that has come.
+func noteDays(st *evaluation.Step, m *Mentoring) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: m.From, To: st.Today}}, nil
 }
 
 func (s *Service) midterm(st *evaluation.Step, m *Mentoring, in *MidtermInput) (state, error) {

@@ -98,9 +98,6 @@ func (s *Service) deliberate(st *evaluation.Step, p *MovePlan, in *MeetingInput)
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	if in.On.After(st.Today) {
-		m.Add("on", "rotation.future")
-	}
 	for _, id := range in.Present {
 		for _, x := range p.People {
 			if desk.Recused(day, id, x) { // D-10: no discussing either
@@ -206,11 +203,8 @@ func (s *Service) approvePlan(st *evaluation.Step, p *MovePlan, in *ApproveInput
 	if err := s.clear(st, p); err != nil {
 		return "", err
 	}
-	switch {
-	case st.Actor.Account == p.Preparer:
+	if st.Actor.Account == p.Preparer {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.own_plan")
-	case in.Effective.Before(st.Today):
-		return "", desk.Mistake("effective", "rotation.past")
 	}
 	if err := s.stillHolds(st, p); err != nil {
 		return "", err

@@ -96,7 +96,7 @@ func (s *Service) caseKind() evaluation.Kind {
 			kaojis("renew", all, all, evaluation.New[CaseInput], evaluation.Run(renewCase)),
 			kaojis("settle", all, all, evaluation.New[Settling], evaluation.Run(settleCase)),
 			kaojis("close", all, states(CaseClosed), evaluation.New[CloseInput], evaluation.Run(closeCase)),
-			one("arrange", evaluation.Personnel, undecided, states(CaseArranged), evaluation.New[ArrangeInput], evaluation.Run(arrange)),
+			evaluation.Dated(one("arrange", evaluation.Personnel, undecided, states(CaseArranged), evaluation.New[ArrangeInput], evaluation.Run(arrange)), evaluation.FromToday("by")),
 		},
 	}
 }
@@ -150,9 +150,6 @@ func closeCase(st *evaluation.Step, c *Case, in *CloseInput) (state, error) {
 }
 
 func arrange(st *evaluation.Step, c *Case, in *ArrangeInput) (state, error) {
-	if in.By.Before(st.Today) {
-		return "", desk.Mistake("by", "rotation.past")
-	}
 	c.Arranged = append(c.Arranged, Arranged{On: st.Today, By: st.Actor.Name, Words: in.Words, Until: in.By})
 	desk.Wait(st.Record, in.By, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseArranged, nil

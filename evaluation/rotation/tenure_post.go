@@ -53,7 +53,7 @@ func (s *Service) postKind() evaluation.Kind {
 		Acts: []act{
 			one("mark", evaluation.Personnel, nil, marked, evaluation.New[MarkInput], evaluation.Run(s.mark)),
 			because(one("amend", evaluation.Personnel, marked, marked, evaluation.New[PowersInput], evaluation.Run(amendPost))),
-			because(one("lift", evaluation.Personnel, marked, states(PostLifted), evaluation.New[LiftInput], evaluation.Run(liftPost))),
+			evaluation.Dated(because(one("lift", evaluation.Personnel, marked, states(PostLifted), evaluation.New[LiftInput], evaluation.Run(liftPost))), evaluation.DaysOf(liftDays)),
 		},
 		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter},
 	}
@@ -106,11 +106,13 @@ func amendPost(_ *evaluation.Step, p *Post, in *PowersInput) (state, error) {
 }
 
 func liftPost(st *evaluation.Step, p *Post, in *LiftInput) (state, error) {
-	if in.To.Before(p.From) || in.To.After(st.Today) {
-		return "", desk.Mistake("to", "rotation.lift_span", "from", p.From.String())
-	}
 	p.To, st.Record.Unique = in.To, st.Record.ID
 	return PostLifted, st.Effect("watch", nil)
+}
+
+// liftDays: the last day of a mark lies in its time.
+func liftDays(st *evaluation.Step, p *Post) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"to": {From: p.From, To: st.Today}}, nil
 }
 
 // powers are those that the post of a department has on a day.

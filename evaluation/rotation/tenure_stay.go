@@ -82,8 +82,8 @@ func (s *Service) stayKind() evaluation.Kind {
 		Final:  states(StayEnded, StayLapsed, StayWithdrawn),
 		Clock:  evaluation.Clocked(approved, ruleStay),
 		Acts: []act{
-			one("propose", evaluation.Personnel, nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)),
-			one("resubmit", evaluation.Personnel, returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)),
+			evaluation.Dated(one("propose", evaluation.Personnel, nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)), s.stayDays),
+			evaluation.Dated(one("resubmit", evaluation.Personnel, returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)), s.stayDays),
 			one("approve", evaluation.Principal, proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)),
 			because(one("return", evaluation.Principal, proposed, returned, nil, evaluation.Plain(returnStay))),
 			because(one("withdraw", evaluation.Running, states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
@@ -151,14 +151,6 @@ func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *r
 	var err error
 	if p.Rules, err = s.Freeze(st, TenureRules()...); err != nil {
 		return err
-	}
-	longest, err := p.Rules.Int(ruleStay)
-	if err != nil {
-		return err
-	}
-	last := st.Today.AddMonths(int(longest))
-	if !in.Until.After(st.Today) || in.Until.After(last) {
-		return desk.Mistake("until", "rotation.until", "from", st.Today.AddDays(1).String(), "to", last.String())
 	}
 	if p.Since, p.Stage, p.Sensitive, err = s.reach(st, p, day, m, in.Until); err != nil {
 		return err
@@ -317,4 +309,17 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 		return nil
 	}
 	return err
+}
+
+// stayDays: a stay ends after today and within the longest that the rule allows.
+func (s *Service) stayDays(st *evaluation.Step) (map[string]evaluation.Days, error) {
+	rules, err := s.Freeze(st, ruleStay)
+	if err != nil {
+		return nil, err
+	}
+	longest, err := rules.Int(ruleStay)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]evaluation.Days{"until": {From: st.Today.AddDays(1), To: st.Today.AddMonths(int(longest))}}, nil
 }

@@ -177,8 +177,8 @@ func TestAStayIsRefusedWhereItDoesNotFit(t *testing.T) {
 	}
 	try("rotation.stay_needless", p, func(in *rotation.StayInput) { in.Person = w.People["x2"] })
 	try("rotation.leads", p, func(in *rotation.StayInput) { in.Person = w.People["l3"] })
-	try("rotation.until", p, func(in *rotation.StayInput) { in.Until = date("2026-12-01") })
-	try("rotation.until", p, func(in *rotation.StayInput) { in.Until = date("2027-12-02") }) // P-61: twelve months
+	try("error.day.span", p, func(in *rotation.StayInput) { in.Until = date("2026-12-01") })
+	try("error.day.span", p, func(in *rotation.StayInput) { in.Until = date("2027-12-02") }) // P-61: twelve months
 	try("error.field.choice", p, func(in *rotation.StayInput) { in.Ground = "friend" })
 	try("forbidden", w.Who("a1", evaluation.RoleHead), func(*rotation.StayInput) {})
 	try("forbidden", w.Who("x1", evaluation.RolePersonnel), func(*rotation.StayInput) {})

@@ -92,8 +92,6 @@ func (s *Service) noteMilestone(st *evaluation.Step, p *Plan, in *MilestoneInput
 		return "", desk.Mistake("number", "training.no_milestone", "n", len(p.Milestones))
 	case !p.Milestones[in.Number-1].Done.IsZero():
 		return "", desk.Mistake("number", "training.reached")
-	case in.On.After(st.Today):
-		return "", desk.Mistake("on", "training.future", "today", st.Today.String())
 	}
 	p.Milestones[in.Number-1].Done, p.Milestones[in.Number-1].Note = in.On, in.Note
 	p.wait(st.Record)
@@ -123,9 +121,6 @@ func (s *Service) notePosting(st *evaluation.Step, p *Plan, in *PostingInput) (e
 func (s *Service) noteStudy(st *evaluation.Step, p *Plan, in *StudyInput) (evaluation.State, error) {
 	if err := s.guard(st, p); err != nil {
 		return "", err
-	}
-	if in.On.After(st.Today) {
-		return "", desk.Mistake("on", "training.future", "today", st.Today.String())
 	}
 	p.Studies = append(p.Studies, Study{On: in.On, Topic: in.Topic, Hours: in.Hours})
 	return Running, nil

@@ -25,7 +25,8 @@ type Asked struct {
 	Wrong  map[string]evaluation.Problem
 	newer  []view.Line
 	Status int
-	Memo   any // what Kind.Choices read once for all fields
+	Memo   any                        // what Kind.Choices read once for all fields
+	days   map[string]evaluation.Days // bounds of dates, by field
 }
 
 // find loads the record and the act of a request; an act that the reader may
@@ -77,17 +78,52 @@ func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) 
 		return values, ok, err
 	}
 	in := a.Act.Input()
-	if err := fillFrom(a.View.Payload, in); err != nil {
+	if err := fillFrom(a.View.Payload, a.Act.Begins, in); err != nil {
 		return nil, false, nil //nolint:nilerr // fields of the same name but another shape: start empty
 	}
 	values = form.Encode(in)
 	for name, value := range c.Queries() { // a link can lead to a form about something
 		values.Set(name, value)
 	}
+	if err := s.proposeDates(c, a, values); err != nil {
+		return nil, false, err
+	}
 	if start := s.kinds[a.Kind.Name].Start; start != nil {
 		err = start(c, a, values)
 	}
 	return values, false, err
+}
+
+// proposeDates leaves no date in a form that the act refuses, and puts in today
+// where the day of something that has happened is asked for.
+func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
+	if err := s.bound(c, a); err != nil {
+		return err
+	}
+	for name, days := range a.days {
+		has, err := evaluation.ParseDate(values.Get(name))
+		if err != nil {
+			continue // came with the address, and is said to be no date
+		}
+		values.Set(name, days.Proposed(has, s.Today()).String())
+	}
+	return nil
+}
+
+// bound asks the act once which days its dates may have.
+func (s *Site) bound(c *fiber.Ctx, a *Asked) (err error) {
+	if a.days == nil {
+		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.id())
+	}
+	return err
+}
+
+// id is that of the record, "" for one that is to be made.
+func (a *Asked) id() string {
+	if a.View == nil {
+		return ""
+	}
+	return a.View.ID
 }
 
 func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
@@ -102,6 +138,9 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	secret := false // a passphrase is asked for: the form is not kept as a draft
 	if a.Act.Input != nil {
 		fields := evaluation.FieldsOf(a.Act.Input())
+		if err := s.bound(c, a); err != nil {
+			return err
+		}
 		if content.Fields, err = s.Fields(c, p, a, fields); err != nil {
 			return err
 		}

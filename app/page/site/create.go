@@ -36,6 +36,9 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 	for name, value := range c.Queries() {
 		a.Values.Set(name, value)
 	}
+	if err := s.proposeDates(c, &a, a.Values); err != nil {
+		return err
+	}
 	return s.askFor(c, &a, false)
 }
 

@@ -2,7 +2,6 @@ package site
 
 import (
 	"encoding/json"
-	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -103,6 +102,8 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 		v.Error = p.Text.Say(p.Lang, problem)
 	}
 	switch f.Form {
+	case evaluation.FormDate:
+		v.Min, v.Max = a.days[name].From.String(), a.days[name].To.String()
 	case evaluation.FormChoice, evaluation.FormChoices:
 		for _, choice := range f.Choices {
 			v.Choices = append(v.Choices, view.Choice{Value: choice, Label: p.Or(label+"."+choice, choice)})
@@ -273,14 +274,14 @@ func ruleNumber(unit rulepack.Unit, n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// fillFrom copies from a payload what has the same name and shape in an input.
-func fillFrom(payload json.RawMessage, in any) error {
+// fillFrom copies from a payload, and from those of its groups that are named, what
+// has the same name and shape in an input.
+func fillFrom(payload json.RawMessage, groups []string, in any) error {
 	var present map[string]json.RawMessage
 	if err := json.Unmarshal(payload, &present); err != nil {
 		return err
 	}
-	// A group of the payload, such as the self-report, fills the act that writes it.
-	for _, name := range slices.Sorted(maps.Keys(present)) {
+	for _, name := range groups {
 		var group map[string]json.RawMessage
 		if json.Unmarshal(present[name], &group) != nil {
 			continue

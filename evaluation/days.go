@@ -1,0 +1,130 @@
+package evaluation
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+)
+
+// Days are the first and the last day that a date of an input may have; a zero
+// one is open. Page and act take them from the same function, so that a form
+// neither proposes nor lets choose what the act then refuses.
+type Days struct{ From, To Date }
+
+// Holds reports whether a day is within.
+func (d Days) Holds(x Date) bool {
+	return !x.Before(d.From) && (d.To.IsZero() || !x.After(d.To))
+}
+
+// Proposed is what a form proposes for a date: what it has, if that is within;
+// otherwise today, if today is within and something was there or the day may not
+// lie in the future; otherwise nothing.
+func (d Days) Proposed(has, today Date) Date {
+	switch {
+	case !has.IsZero() && d.Holds(has):
+		return has
+	case d.Holds(today) && (!has.IsZero() || d.To == today):
+		return today
+	}
+	return Date{}
+}
+
+// mistake says between which days a date has to be.
+func (d Days) mistake(m Mistakes, field string) {
+	switch {
+	case d.To.IsZero():
+		m.Add(field, "error.day.from", "from", d.From)
+	case d.From.IsZero():
+		m.Add(field, "error.day.to", "to", d.To)
+	default:
+		m.Add(field, "error.day.span", "from", d.From, "to", d.To)
+	}
+}
+
+// DaysOf makes the Days function of an act with payload P.
+func DaysOf[P any](f func(s *Step, p *P) (map[string]Days, error)) func(*Step) (map[string]Days, error) {
+	return func(s *Step) (map[string]Days, error) {
+		p, ok := s.payload.(*P)
+		if !ok {
+			return nil, fmt.Errorf("evaluation: payload is %T", s.payload)
+		}
+		return f(s, p)
+	}
+}
+
+// UpToToday are the Days of dates that may not lie in the future.
+func UpToToday(fields ...string) func(*Step) (map[string]Days, error) {
+	return func(s *Step) (map[string]Days, error) {
+		days := map[string]Days{}
+		for _, f := range fields {
+			days[f] = Days{To: s.Today}
+		}
+		return days, nil
+	}
+}
+
+// FromToday are the Days of a date that may not have passed.
+func FromToday(field string) func(*Step) (map[string]Days, error) {
+	return func(s *Step) (map[string]Days, error) { return map[string]Days{field: {From: s.Today}}, nil }
+}
+
+// Dated is an act with bounds for the dates of its input.
+func Dated(a Act, days func(*Step) (map[string]Days, error)) Act {
+	a.Days = days
+	return a
+}
+
+// Beginning is an act whose form begins with groups of the payload.
+func Beginning(a Act, groups ...string) Act {
+	a.Begins = groups
+	return a
+}
+
+// Last is the later of two days.
+func Last(a, b Date) Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// checkDays holds the dates of an input against the bounds of the act; what is
+// not filled in is for the act to miss.
+func checkDays(a *Act, step *Step) error {
+	if a.Days == nil || step.input == nil {
+		return nil
+	}
+	bounds, err := a.Days(step)
+	if err != nil {
+		return err
+	}
+	m := Mistakes{}
+	v := reflect.Indirect(reflect.ValueOf(step.input))
+	for _, p := range Places(v.Type()) {
+		days, bounded := bounds[p.Name]
+		if on, ok := v.FieldByIndex(p.Index).Interface().(Date); ok && bounded && !on.IsZero() && !days.Holds(on) {
+			days.mistake(m, p.Name)
+		}
+	}
+	return m.Err()
+}
+
+// Days are the bounds of the dates that the form of an act asks for, as Act holds
+// the input against them; of a creating act without an id.
+func (s *Service) Days(ctx context.Context, actor Actor, kind, act, id string) (map[string]Days, error) {
+	k, a, err := s.actOf(kind, act)
+	if err != nil || a.Days == nil {
+		return nil, err
+	}
+	r := Record{Office: actor.Office, Kind: kind, Payload: []byte("{}")}
+	if id != "" {
+		if r, err = s.Ledger.Get(ctx, actor.Office, id); err != nil {
+			return nil, err
+		}
+	}
+	step, err := s.look(ctx, actor, k, a, &r, s.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	return a.Days(step)
+}
