@@ -25,7 +25,7 @@ type RecordPage struct {
 	Progress           *progressPage // nil: nothing is being carried out
 	Sections           []Section
 	Panels             []Panel
-	Related            []related
+	Related            []Related
 	Side               []view.Button // forms beside the record that only need to be sent
 	History            []view.Entry
 
@@ -59,7 +59,8 @@ type Section struct {
 	Lines   []view.Line
 }
 
-type related struct {
+// Related are links to other records under one label.
+type Related struct {
 	Label string
 	Links []view.Link
 }
@@ -190,8 +191,8 @@ func (s *Site) crumbs(p *Speaker, v *evaluation.View) []view.Link {
 }
 
 // related links what the reader may see of the record above and those below.
-func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]related, error) {
-	var out []related
+func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]Related, error) {
+	var out []Related
 	add := func(label string, q evaluation.Query) error {
 		r, err := s.Linked(c, p, label, q)
 		r.Links = slices.DeleteFunc(r.Links, func(l view.Link) bool { return l.Href == "/records/"+v.ID })
@@ -214,9 +215,9 @@ func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]related,
 }
 
 // Linked are links to the records of a query that the reader may see.
-func (s *Site) Linked(c *fiber.Ctx, p *Speaker, label string, q evaluation.Query) (related, error) {
+func (s *Site) Linked(c *fiber.Ctx, p *Speaker, label string, q evaluation.Query) (Related, error) {
 	q.Limit = 20
-	r := related{Label: label}
+	r := Related{Label: label}
 	list, err := s.Service.Index(c.UserContext(), Actor(c), q)
 	for i := range list.Views {
 		o := &list.Views[i]
