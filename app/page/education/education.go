@@ -13,11 +13,6 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// educationPages are the kinds that have a page of their own.
-var educationPages = map[string]string{
-	education.KindCampaign: "campaigns", education.KindSession: "sessions", education.KindPart: "parts", education.KindStudy: "studies",
-}
-
 // educationPage is measure 5 at a glance: the reader's own year, campaigns,
 // sessions to come, what waits to be read, and studies.
 type educationPage struct {
