@@ -166,6 +166,13 @@ func (s *Service) sort(st *evaluation.Step, m *Matter, in *SortInput) (evaluatio
 // split makes a matter of its own of what is about somebody else, from the same
 // reporter and day.
 func (s *Service) split(st *evaluation.Step, m *Matter, in *About) (evaluation.State, error) {
+	// The part is made when this act is done: what it would be refused for is said now.
+	if _, err := s.whom(st, in.Unit, in.Person); err != nil {
+		return "", err
+	}
+	if in.Happened.After(m.Received) {
+		return "", desk.Mistake("happened", "concern.future", "today", m.Received.String())
+	}
 	err := st.Effect("part", partArgs{ID: st.NewID(), Submission: Submission{
 		About: *in, Channel: m.Channel, Box: m.Box, Reporter: m.Reporter, Received: m.Received, SplitFrom: m.No,
 	}})

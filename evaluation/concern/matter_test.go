@@ -146,6 +146,12 @@ func TestDuplicatesAreMergedPartsSplitOffAndReportersJoined(t *testing.T) {
 		t.Error("still two reporters")
 	}
 	part := about("", w.People["b5"])
+	nobody, later := about("", "0198c2f0-0000-7000-8000-00000000ffff"), part
+	later.Happened = officetest.Payload[concern.Matter](w, main.ID).Received.AddDays(1)
+	nothing := about("", "")
+	w.Refused("concern.no_person", w.Try(w.Personnel(), main.ID, "split", &nobody))
+	w.Refused("concern.no_subject", w.Try(w.Personnel(), main.ID, "split", &nothing))
+	w.Refused("concern.future", w.Try(w.Personnel(), main.ID, "split", &later))
 	w.Do(w.Personnel(), main.ID, "split", &part)
 	found, err := w.Find(t.Context(), evaluation.Query{Office: officetest.Office, Kinds: []string{concern.KindMatter}, Subjects: []string{w.People["b5"]}})
 	if err != nil || len(found.Records) != 1 {

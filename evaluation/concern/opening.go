@@ -67,6 +67,14 @@ func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInpu
 		if slip.Person != "" && (slip.Person == st.Actor.Person || slip.Person == other.ID) {
 			m.Add(at+"person", "concern.slip_own")
 		}
+		_, member := day.Member(slip.Person)
+		_, department := day.Department(slip.Unit)
+		switch { // what its matter would be refused for
+		case slip.Person != "" && !member:
+			m.Add(at+"person", "concern.no_person")
+		case slip.Person == "" && slip.Unit != "" && !department:
+			m.Add(at+"unit", "concern.no_subject")
+		}
 	}
 	if err := m.Err(); err != nil {
 		return "", err
@@ -117,6 +125,9 @@ func (s *Service) confirmOpening(st *evaluation.Step, o *Opening) (evaluation.St
 	for _, slip := range o.Slips {
 		if slip.Unit == "" && slip.Person == "" {
 			continue
+		}
+		if _, err := s.whom(st, slip.Unit, slip.Person); err != nil { // gone since it was recorded
+			return "", err
 		}
 		id := st.NewID()
 		if err := st.Effect("slip", partArgs{ID: id, Submission: Submission{

@@ -161,6 +161,11 @@ func TestThePaperBoxTakesTwoPersonsAndItsSlipsBecomeConcerns(t *testing.T) {
 	}}
 	_, err := w.Create(t.Context(), one, concern.KindOpening, "record", evaluation.Creation{Input: &concern.OpeningInput{Place: "一楼", On: date("2026-11-30"), Other: w.People["d4"]}})
 	w.Refused("concern.second_person", err)
+	for _, slip := range []concern.Slip{{Person: "nobody"}, {Unit: "nowhere"}} {
+		slip.Category, slip.Topic, slip.Content = "attitude", "居住证办理", "态度生硬"
+		_, err := w.Create(t.Context(), one, concern.KindOpening, "record", evaluation.Creation{Input: &concern.OpeningInput{Place: "一楼", On: date("2026-11-30"), Other: w.People["d5"], Slips: []concern.Slip{slip}}})
+		w.Refused(map[bool]string{true: "concern.no_person", false: "concern.no_subject"}[slip.Person != ""], err)
+	}
 	r := w.Make(one, concern.KindOpening, "record", in)
 	w.Refused("concern.second_person", w.Try(one, r.ID, "confirm", nil))
 	w.Refused("not_found", w.Try(w.Who("d6"), r.ID, "confirm", nil))

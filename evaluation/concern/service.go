@@ -41,24 +41,36 @@ func New(d Deps) *Service { return &Service{d} }
 
 // place notes whom a concern is about, in record and payload.
 func (s *Service) place(st *evaluation.Step, m *Matter, unit, person string) error {
-	day, err := s.Today(st)
+	at, err := s.whom(st, unit, person)
 	if err != nil {
 		return err
 	}
-	st.Record.Subject, m.PersonName = "", ""
+	st.Record.Subject, m.PersonName, st.Record.Unit, m.UnitName = at.person, at.personName, at.unit, at.unitName
+	return nil
+}
+
+// whom is somebody with their department, or a department alone.
+type whom struct{ person, personName, unit, unitName string }
+
+func (s *Service) whom(st *evaluation.Step, unit, person string) (whom, error) {
+	day, err := s.Today(st)
+	if err != nil {
+		return whom{}, err
+	}
+	at := whom{unit: unit}
 	if person != "" {
 		p, ok := day.Member(person)
 		if !ok {
-			return desk.Mistake("person", "concern.no_person")
+			return whom{}, desk.Mistake("person", "concern.no_person")
 		}
-		st.Record.Subject, m.PersonName, unit = p.ID, p.Name, p.Department
+		at = whom{person: p.ID, personName: p.Name, unit: p.Department}
 	}
-	d, ok := day.Department(unit)
+	d, ok := day.Department(at.unit)
 	if !ok && person == "" {
-		return desk.Mistake("unit", "concern.no_subject")
+		return whom{}, desk.Mistake("unit", "concern.no_subject")
 	}
-	st.Record.Unit, m.UnitName = unit, d.Name
-	return nil
+	at.unitName = d.Name
+	return at, nil
 }
 
 // receive begins a matter: number, reception and the clock of rule C-29; a
