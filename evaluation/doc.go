@@ -55,9 +55,12 @@
 // Every act says who may do it (Act.May), every kind who reads which fields of
 // its records (Kind.Sight, in the file sight.go of the measure): lines of roles,
 // a relation to the record, and states. What no line says is forbidden. An act
-// that nobody may do is carried out by Kaoji alone. Package auth makes one table
-// of all lines, refuses to start with one that speaks of what there is not, and
-// answers as the Policy; app/docs/policy.md shows the table.
+// that nobody may do is carried out by Kaoji alone. Whom the record itself keeps
+// out, such as whoever took the step before, stands in Act.Bars.
+//
+// Package auth makes one table of all lines, refuses to start with one that
+// speaks of what there is not, and answers as the Policy; app/docs/policy.md
+// shows the table.
 //
 // The same Sight says for whom a record does not exist, whatever their roles:
 //
@@ -77,8 +80,8 @@
 // # How an act happens
 //
 // Service.Act loads the record, asks the Policy, holds the input against its
-// tags, lets the act's Run change the payload, chains an Entry to the history
-// and stores all of it in one compare-and-swap write. What the act causes in
+// tags, asks the act's bars, lets its Run change the payload, chains an Entry to
+// the history and stores all of it in one compare-and-swap write. What the act causes in
 // other records is stored with it as effects and carried out at least once.
 //
 // # A measure more

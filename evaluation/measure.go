@@ -46,6 +46,8 @@ type Act struct {
 	From []State // empty: the act creates the record
 	To   []State // where it can lead; the first one is the usual one
 	May  Grants  // who may; nobody means that Kaoji alone carries it out
+	// Bars keep out whom May lets in: see Bar.
+	Bars []Bar
 	// InOwnCase: whom the record is about may do it, and so may relatives. Of any
 	// other act they are told that they must keep out of it (recusal).
 	InOwnCase bool

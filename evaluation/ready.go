@@ -110,8 +110,8 @@ func tryAct(a *Act, step *Step) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	if a.Ready != nil {
-		return a.Ready(step)
+	if err = a.open(step); err != nil || a.Ready != nil {
+		return err
 	}
 	_, err = a.Run(step)
 	return err

@@ -57,6 +57,16 @@ func (r *Record) ActedBy() []string {
 	return slices.DeleteFunc(list, func(a string) bool { return a == "" || a == string(RoleSystem) })
 }
 
+// Doer is the account that did an act last, "" if nobody did.
+func (r *Record) Doer(act string) string {
+	for _, e := range slices.Backward(r.History) {
+		if e.Act == act {
+			return e.Account
+		}
+	}
+	return ""
+}
+
 // Effect is something that an act causes in other records. It is stored with
 // the act in one write and carried out at least once afterwards, so its
 // handler must come to the same end when it runs twice.

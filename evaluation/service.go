@@ -321,10 +321,8 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: r, Reason: reason,
 		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
 	}
-	if a.Ready != nil {
-		if err := a.Ready(step); err != nil {
-			return nil, err
-		}
+	if err := a.open(step); err != nil {
+		return nil, err
 	}
 	if err := checkDays(a, step); err != nil {
 		return nil, err

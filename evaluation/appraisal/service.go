@@ -3,7 +3,6 @@ package appraisal
 import (
 	"context"
 	"io"
-	"slices"
 	"strings"
 
 	"kaoji/evaluation"
@@ -120,24 +119,6 @@ func (s *Service) round(ctx context.Context, office, id string) (*Round, evaluat
 	}
 	p, err := evaluation.PayloadOf[Round](r)
 	return p, r, err
-}
-
-// did is who did an act last.
-func did(r *evaluation.Record, act string) (account string) {
-	for _, e := range slices.Backward(r.History) {
-		if e.Act == act {
-			return e.Account
-		}
-	}
-	return ""
-}
-
-// self refuses everybody but the person that the record is about.
-func self(st *evaluation.Step) error {
-	if st.Record.Subject == "" || st.Record.Subject != st.Actor.Person {
-		return evaluation.Fail(evaluation.CodeForbidden, "appraisal.only_self")
-	}
-	return nil
 }
 
 // names joins names for a sentence.

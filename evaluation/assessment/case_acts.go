@@ -214,9 +214,6 @@ func (s *Service) decideAppeal(st *evaluation.Step, p *Case, in *OutcomeInput) (
 
 // receive is the person's word that the decision has arrived today.
 func receive(st *evaluation.Step, p *Case) (evaluation.State, error) {
-	if err := self(st); err != nil {
-		return "", err
-	}
 	return p.received(st, st.Today)
 }
 
@@ -247,9 +244,6 @@ func worse(a, b string) bool {
 
 // end writes the answer; a new grade reaches the sheet as an effect.
 func (s *Service) end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
-	if p.Reviewer == "" || p.Reviewer != st.Actor.Person {
-		return evaluation.Fail(evaluation.CodeForbidden, "assessment.only_reviewer")
-	}
 	changes := in.Outcome == OutcomeChanged
 	if changes != (in.Grade != "") || changes && in.Grade == p.Standing {
 		return desk.Mistake("grade", "assessment.outcome_grade")
@@ -283,9 +277,6 @@ func correct(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ jso
 }
 
 func withdrawAppeal(st *evaluation.Step, _ *Case) (evaluation.State, error) {
-	if err := self(st); err != nil {
-		return "", err
-	}
 	desk.Wait(st.Record, evaluation.Date{})
 	return CaseWithdrawn, nil
 }

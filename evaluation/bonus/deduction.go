@@ -46,6 +46,8 @@ func (s *Service) deductionKind() evaluation.Kind {
 	end := func(name string, may evaluation.Grants, to evaluation.State) act {
 		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(decide(to))}
 	}
+	second := evaluation.NotAccounts("bonus.second_person", func(d *Deduction) []string { return []string{d.By} })
+	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(d *Deduction) string { return d.By })
 	return evaluation.Kind{
 		Name: KindDeduction, Sight: deductionSight, Payload: evaluation.New[Deduction],
 		States: states(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
@@ -53,7 +55,7 @@ func (s *Service) deductionKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Input: evaluation.New[DeductionInput], Run: evaluation.Run(s.proposeDeduction)},
 			{Name: "reply", May: evaluation.Staff.As(evaluation.Own), From: proposed, To: proposed, InOwnCase: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
-			end("confirm", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionConfirmed), end("reject", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionRejected), end("withdraw", evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), DeductionWithdrawn),
+			end("confirm", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionConfirmed).Barring(second), end("reject", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionRejected), end("withdraw", evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), DeductionWithdrawn).Barring(proposer),
 		},
 	}
 }
@@ -92,23 +94,14 @@ func (s *Service) proposeDeduction(st *evaluation.Step, d *Deduction, in *Deduct
 }
 
 func reply(st *evaluation.Step, d *Deduction, in *ReplyInput) (evaluation.State, error) {
-	if err := own(st); err != nil {
-		return "", err
-	}
 	d.Reply, d.RepliedOn = in.Reply, st.Today
 	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return DeductionProposed, nil
 }
 
-// decide ends a deduction; who proposed it may only withdraw it.
+// decide ends a deduction.
 func decide(to evaluation.State) func(*evaluation.Step, *Deduction) (evaluation.State, error) {
 	return func(st *evaluation.Step, d *Deduction) (evaluation.State, error) {
-		switch own := d.By == st.Actor.Account; {
-		case own && to == DeductionConfirmed:
-			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
-		case !own && to == DeductionWithdrawn:
-			return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.only_proposer")
-		}
 		if to == DeductionConfirmed {
 			p, err := entering(st)
 			if err != nil {

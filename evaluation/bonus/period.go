@@ -76,6 +76,7 @@ func (s *Service) periodKind() evaluation.Kind {
 	draft, taking, noted := states(PeriodDraft), states(PeriodEntering), states(PeriodNotice)
 	signing := states(PeriodSigning)
 	early := states(PeriodDraft, PeriodEntering, PeriodVerified)
+	computer := evaluation.NotAccounts("bonus.computed_it", func(p *Period) []string { return []string{p.ComputedAs} })
 	return evaluation.Kind{
 		Name: KindPeriod, Sight: periodSight, Payload: evaluation.New[Period], Print: []string{"bonus_notice"},
 		States: states(PeriodDraft, PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported, PeriodCancelled),
@@ -90,7 +91,7 @@ func (s *Service) periodKind() evaluation.Kind {
 			{Name: "reopen", May: evaluation.Running, From: states(PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady), To: taking, Reason: true, Run: evaluation.Plain(reopen)},
 			{Name: "announce", May: evaluation.Personnel, From: states(PeriodVerified), To: noted, Run: evaluation.Plain(s.announce)},
 			{Name: "object", May: evaluation.Staff, From: noted, To: noted, Input: evaluation.New[ObjectInput], Run: evaluation.Run(objectTo)},
-			{Name: "answer", May: evaluation.Running, From: noted, To: noted, Input: evaluation.New[notice.AnswerInput], Run: evaluation.Run(answerObjection)},
+			{Name: "answer", May: evaluation.Running, From: noted, To: noted, Input: evaluation.New[notice.AnswerInput], Run: evaluation.Run(answerObjection), Bars: []evaluation.Bar{computer}},
 			{Name: "close_notice", May: evaluation.Personnel, From: noted, To: states(PeriodReady, PeriodSigning), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "sign", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: states(PeriodSigning, PeriodReady), Input: evaluation.New[SignInput], Run: evaluation.Run(s.sign)},
 			{Name: "return_unsigned", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: taking, Reason: true, Run: evaluation.Plain(s.returnUnsigned)},

@@ -151,9 +151,6 @@ func objectTo(st *evaluation.Step, p *Period, in *ObjectInput) (evaluation.State
 
 // answerObjection is for somebody who had no part in the division.
 func answerObjection(st *evaluation.Step, p *Period, in *notice.AnswerInput) (evaluation.State, error) {
-	if p.ComputedAs == st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "bonus.computed_it")
-	}
 	return PeriodNotice, p.Answer(st, in)
 }
 

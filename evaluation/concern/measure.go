@@ -69,9 +69,9 @@ func (s *Service) openingKind() evaluation.Kind {
 		States: states(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: states(OpeningConfirmed),
 		Acts: []act{
 			{Name: "record", May: dealing, To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Days: evaluation.UpToToday("on"), Run: evaluation.Run(s.recordOpening)},
-			{Name: "return", May: evaluation.Staff.As(evaluation.Party), From: states(OpeningRecorded), To: states(OpeningReturned), Reason: true, Run: evaluation.Plain(s.returnOpening)},
+			{Name: "return", May: evaluation.Staff.As(evaluation.Party), From: states(OpeningRecorded), To: states(OpeningReturned), Reason: true, Run: evaluation.Plain(s.returnOpening), Bars: second()},
 			{Name: "correct", May: dealing.As(evaluation.Party), From: states(OpeningReturned), To: states(OpeningRecorded), Input: evaluation.New[OpeningInput], Days: evaluation.UpToToday("on"), Run: evaluation.Run(s.recordOpening)},
-			{Name: "confirm", May: evaluation.Staff.As(evaluation.Party), From: states(OpeningRecorded), To: states(OpeningConfirmed), Run: evaluation.Plain(s.confirmOpening)},
+			{Name: "confirm", May: evaluation.Staff.As(evaluation.Party), From: states(OpeningRecorded), To: states(OpeningConfirmed), Run: evaluation.Plain(s.confirmOpening), Bars: second()},
 		},
 		Effects: map[string]evaluation.EffectHandler{"slip": part},
 	}

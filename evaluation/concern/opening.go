@@ -94,12 +94,11 @@ func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInpu
 	return OpeningRecorded, nil
 }
 
-// second is the other person of the opening, and nobody else.
-func second(st *evaluation.Step, o *Opening) error {
-	if st.Actor.Person == "" || st.Actor.Person != o.Other || did(st.Record, st.Actor.Account) {
-		return evaluation.Fail(evaluation.CodeForbidden, "concern.second_person")
-	}
-	return nil
+// second bars everybody but the other person of the opening.
+func second() []evaluation.Bar {
+	return []evaluation.Bar{evaluation.BarWhen("concern.second_person", func(st *evaluation.Step, o *Opening) bool {
+		return st.Actor.Person == "" || st.Actor.Person != o.Other || did(st.Record, st.Actor.Account)
+	})}
 }
 
 // did reports whether the account recorded the opening.
@@ -109,19 +108,13 @@ func did(r *evaluation.Record, account string) bool {
 	})
 }
 
-func (s *Service) returnOpening(st *evaluation.Step, o *Opening) (evaluation.State, error) {
-	if err := second(st, o); err != nil {
-		return "", err
-	}
+func (s *Service) returnOpening(st *evaluation.Step, _ *Opening) (evaluation.State, error) {
 	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
 	return OpeningReturned, nil
 }
 
 // confirmOpening makes the slips matters of their own.
 func (s *Service) confirmOpening(st *evaluation.Step, o *Opening) (evaluation.State, error) {
-	if err := second(st, o); err != nil {
-		return "", err
-	}
 	for _, slip := range o.Slips {
 		if slip.Unit == "" && slip.Person == "" {
 			continue

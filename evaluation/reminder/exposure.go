@@ -78,12 +78,13 @@ type CountRow struct {
 
 func (s *Service) exposureKind() evaluation.Kind {
 	both := states(ExposureEntered, ExposureConfirmed)
+	second := []evaluation.Bar{evaluation.NotAccounts("reminder.second_person", func(p *Exposure) []string { return []string{p.By} })}
 	return evaluation.Kind{
 		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: states(ExposureConfirmed),
 		Acts: []act{
 			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), To: both, Input: evaluation.New[ExposureInput], Run: evaluation.Run(s.enterExposure)},
 			{Name: "correct", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), From: both, To: both, Reason: true, Input: evaluation.New[CountInput], Run: evaluation.Run(s.correctExposure)},
-			{Name: "confirm", May: evaluation.Personnel, From: states(ExposureEntered), To: states(ExposureConfirmed), Run: evaluation.Plain(confirmExposure)},
+			{Name: "confirm", May: evaluation.Personnel, From: states(ExposureEntered), To: states(ExposureConfirmed), Run: evaluation.Plain(confirmExposure), Bars: second},
 		},
 	}
 }
@@ -208,10 +209,7 @@ func (s *Service) correctExposure(st *evaluation.Step, p *Exposure, in *CountInp
 	return s.figures(st, p, in.Count, in.People)
 }
 
-func confirmExposure(st *evaluation.Step, p *Exposure) (evaluation.State, error) {
-	if p.By == st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
-	}
+func confirmExposure(st *evaluation.Step, _ *Exposure) (evaluation.State, error) {
 	desk.Wait(st.Record, evaluation.Date{})
 	return ExposureConfirmed, nil
 }

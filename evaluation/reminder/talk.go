@@ -173,6 +173,16 @@ func (s *Service) talkKind() evaluation.Kind {
 	}
 	inOwnCase := func(a act) act { a.InOwnCase = true; return a }
 	because := func(a act) act { a.Reason = true; return a }
+	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
+	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
+	holders := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker, t.Recorder} })
+	// The reply to an objection is the talker's; to a letter, personnel's.
+	replier := evaluation.BarWhen("reminder.only_talker", func(st *evaluation.Step, t *Talk) bool {
+		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != st.Actor.Person)
+	})
+	personnel := evaluation.BarWhen("reminder.only_personnel", func(st *evaluation.Step, t *Talk) bool {
+		return t.Mode != ModeTalk && !st.Actor.Has(evaluation.RolePersonnel)
+	})
 	waiting := states(Sent, Released)
 	owing := states(Released, Sent, Answered, Following)
 	given := states(Sent, Held, Released, Answered, Following, Closed)
@@ -192,7 +202,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		},
 		Acts: []act{
 			one("propose", evaluation.Personnel, nil, states(Proposed), evaluation.New[ProposeInput], evaluation.Run(s.propose)),
-			one("resubmit", evaluation.Personnel, states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)),
+			one("resubmit", evaluation.Personnel, states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)).Barring(proposer),
 			one("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)),
 			one("approve", evaluation.Principal, states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
 			one("confirm", evaluation.Principal, states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(s.confirm)),
@@ -200,14 +210,14 @@ func (s *Service) talkKind() evaluation.Kind {
 			because(one("withdraw", evaluation.Running, states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
 			evaluation.Dated(evaluation.Beginning(one("schedule", evaluation.Personnel, states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)), "appointment"), evaluation.FromToday("on")),
 			one("send", evaluation.Personnel, states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
-			evaluation.Dated(evaluation.Beginning(one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)), "appointment"), evaluation.DaysOf(holdDays)),
-			one("release", evaluation.Officials.As(evaluation.Party), states(Held), states(Released), nil, evaluation.Plain(s.release)),
+			evaluation.Dated(evaluation.Beginning(one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)), "appointment"), evaluation.DaysOf(holdDays)).Barring(holders),
+			one("release", evaluation.Officials.As(evaluation.Party), states(Held), states(Released), nil, evaluation.Plain(s.release)).Barring(talker),
 			inOwnCase(one("acknowledge", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
 			inOwnCase(one("explain", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
 			inOwnCase(one("object", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
 			inOwnCase(one("refuse", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
 			because(one("note_refusal", evaluation.Personnel, waiting, states(Answered), nil, evaluation.Plain(s.noteRefusal))),
-			one("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)),
+			one("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)).Barring(replier, personnel),
 			one("ask_again", evaluation.Personnel, states(Answered), states(Sent), evaluation.New[AgainInput], evaluation.Run(s.askAgain)),
 			one("accept", evaluation.Personnel, states(Answered), states(Following, Closed), evaluation.New[AcceptInput], evaluation.Run(s.accept)),
 			inOwnCase(one("submit_criticism", evaluation.Staff.As(evaluation.Own), owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),

@@ -190,9 +190,6 @@ func postOf(day *roster.Snapshot, m roster.Member) string {
 
 // resubmit is the proposer's, after it came back; what was said before is void.
 func (s *Service) resubmit(st *evaluation.Step, t *Talk, in *ContentInput) (evaluation.State, error) {
-	if t.Proposer != st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "reminder.only_proposer")
-	}
 	day, err := s.Today(st)
 	if err != nil {
 		return "", err

@@ -157,6 +157,7 @@ type ApproveInput struct {
 func (s *Service) planKind() evaluation.Kind {
 	early := states(PlanDraft, PlanComputed)
 	draft := states(PlanDraft)
+	preparer := evaluation.NotAccounts("rotation.own_plan", func(p *MovePlan) []string { return []string{p.Preparer} })
 	signers := evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline).Or(evaluation.Leader.As(evaluation.Party))
 	return evaluation.Kind{
 		Name: KindPlan, Sight: planSight, Payload: evaluation.New[MovePlan],
@@ -174,8 +175,8 @@ func (s *Service) planKind() evaluation.Kind {
 			one("arrange", evaluation.Personnel, states(PlanComputed), states(PlanComputed), evaluation.New[ArrangeHand], evaluation.Run(s.arrangeHand)),
 			one("submit", evaluation.Personnel, states(PlanComputed), states(PlanProposed), evaluation.New[SubmitInput], evaluation.Run(s.submitPlan)),
 			evaluation.Dated(one("deliberate", evaluation.Running, states(PlanProposed), states(PlanSigning, PlanComputed), evaluation.New[MeetingInput], evaluation.Run(s.deliberate)), evaluation.UpToToday("on")),
-			one("sign", signers, states(PlanSigning), states(PlanSigning, PlanSigned), evaluation.New[SignInput], evaluation.Run(s.signPlan)),
-			because(one("send_back", signers, states(PlanSigning), states(PlanComputed), evaluation.New[PartyInput], evaluation.Run(s.sendBackPlan))),
+			one("sign", signers, states(PlanSigning), states(PlanSigning, PlanSigned), evaluation.New[SignInput], evaluation.Run(s.signPlan)).Barring(preparer),
+			because(one("send_back", signers, states(PlanSigning), states(PlanComputed), evaluation.New[PartyInput], evaluation.Run(s.sendBackPlan))).Barring(preparer),
 			evaluation.Dated(one("approve", evaluation.Principal, states(PlanSigned), states(PlanApproved), evaluation.New[ApproveInput], evaluation.Run(s.approvePlan)), evaluation.FromToday("effective")),
 			because(one("return", evaluation.Principal, states(PlanProposed, PlanSigned), states(PlanComputed), nil, evaluation.Plain(s.returnPlan))),
 			because(one("withdraw", evaluation.Running, states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned), states(PlanWithdrawn), nil, evaluation.Plain(withdrawPlan))),

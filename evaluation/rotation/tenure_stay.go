@@ -84,7 +84,8 @@ func (s *Service) stayKind() evaluation.Kind {
 		Acts: []act{
 			evaluation.Dated(one("propose", evaluation.Personnel, nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)), s.stayDays),
 			evaluation.Dated(one("resubmit", evaluation.Personnel, returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)), s.stayDays),
-			one("approve", evaluation.Principal, proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)),
+			one("approve", evaluation.Principal, proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)).Barring(
+				evaluation.NotAccounts("rotation.same_person", func(p *Stay) []string { return []string{p.Proposer} })),
 			because(one("return", evaluation.Principal, proposed, returned, nil, evaluation.Plain(returnStay))),
 			because(one("withdraw", evaluation.Running, states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
 			because(one("end", evaluation.Running, approved, states(StayEnded), nil, evaluation.Plain(endStay))),
@@ -222,9 +223,6 @@ func (p *Stay) held(day *roster.Snapshot, since, today evaluation.Date) bool {
 
 // approveStay is a principal leader's; who proposed does not decide.
 func (s *Service) approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
-	if p.Proposer == st.Actor.Account {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.same_person")
-	}
 	if !p.Until.After(st.Today) {
 		return "", desk.WrongState("rotation.until_past")
 	}
