@@ -69,7 +69,6 @@ func (s *Service) sheetKind() evaluation.Kind {
 	own := func(name string, may evaluation.Grants, to evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
 		return act{Name: name, May: may, From: states(SheetReleased), To: states(to), InOwnCase: true, Input: input, Run: run}
 	}
-	reviewer := []evaluation.Bar{evaluation.Only("appraisal.only_reviewer", func(sh *Sheet) []string { return []string{sh.Objection.Reviewer} })}
 	return evaluation.Kind{
 		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"appraisal_form"},
 		States: states(SheetWaiting, SheetTallied, SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked, SheetDropped),
@@ -86,7 +85,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			own("refuse", evaluation.Staff.As(evaluation.Own), SheetRefused, evaluation.New[TextInput], evaluation.Run(refuse)),
 			{Name: "note_refusal", May: evaluation.Personnel, From: states(SheetReleased), To: states(SheetRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
 			same("assign", evaluation.Running, states(SheetObjected), evaluation.New[AssignInput], evaluation.Run(s.assign)),
-			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: states(SheetObjected), To: states(SheetAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(answerObjection), Bars: reviewer},
+			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: states(SheetObjected), To: states(SheetAnswered), Input: evaluation.New[OutcomeInput], Run: evaluation.Run(answerObjection)},
 			{Name: "lock", May: evaluation.Personnel, From: states(SheetAcknowledged, SheetAnswered, SheetRefused), To: states(SheetLocked), Run: evaluation.Plain(lock)},
 			{Name: "reopen", May: evaluation.Running, From: states(SheetLocked), To: states(SheetReleased), Reason: true, Run: evaluation.Plain(s.reopenSheet), Bars: notWho("lock")},
 			{Name: "drop", From: states(SheetWaiting), To: states(SheetDropped), Run: evaluation.Plain(drop[Sheet](SheetDropped))},
@@ -96,20 +95,19 @@ func (s *Service) sheetKind() evaluation.Kind {
 
 func (s *Service) opinionKind() evaluation.Kind {
 	open := states(OpinionWaiting, OpinionWritten)
-	signer := []evaluation.Bar{evaluation.Only("appraisal.only_signer", func(o *Opinion) []string { return []string{o.Signer} })}
 	return evaluation.Kind{
 		Name: KindOpinion, Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
 		States: states(OpinionWaiting, OpinionWritten, OpinionSigned, OpinionReleased, OpinionDropped),
 		Final:  states(OpinionReleased, OpinionDropped),
 		Acts: []act{
 			{Name: "open", To: states(OpinionWaiting), Input: evaluation.New[OpinionOpening], Run: evaluation.Run(s.openOpinion)},
-			{Name: "write", May: evaluation.Committee.As(evaluation.Party), From: open, To: states(OpinionWritten), Input: evaluation.New[OpinionInput], Run: evaluation.Run(write), Bars: signer},
-			{Name: "sign", May: evaluation.Committee.As(evaluation.Party), From: states(OpinionWritten), To: states(OpinionSigned), Run: evaluation.Plain(sign), Bars: signer},
-			{Name: "withdraw", May: evaluation.Committee.As(evaluation.Party), From: states(OpinionSigned), To: states(OpinionWritten), Reason: true, Run: evaluation.Plain(withdraw), Bars: signer},
+			{Name: "write", May: evaluation.Committee.As(evaluation.Party), From: open, To: states(OpinionWritten), Input: evaluation.New[OpinionInput], Run: evaluation.Run(write)},
+			{Name: "sign", May: evaluation.Committee.As(evaluation.Party), From: states(OpinionWritten), To: states(OpinionSigned), Run: evaluation.Plain(sign)},
+			{Name: "withdraw", May: evaluation.Committee.As(evaluation.Party), From: states(OpinionSigned), To: states(OpinionWritten), Reason: true, Run: evaluation.Plain(withdraw)},
 			{Name: "enter", May: evaluation.Personnel, From: open, To: states(OpinionSigned), Input: evaluation.New[PaperOpinionInput], Days: evaluation.UpToToday("signed_on"), Run: evaluation.Run(enterOpinion)},
 			same("hand_over", evaluation.Personnel, open, evaluation.New[HandOverInput], evaluation.Run(handOver)),
 			{Name: "release", From: states(OpinionSigned), To: states(OpinionReleased), Run: evaluation.Plain(releaseOpinion)},
-			{Name: "amend", May: evaluation.Committee.As(evaluation.Party), From: states(OpinionReleased), To: states(OpinionReleased), Reason: true, Input: evaluation.New[OpinionInput], Run: evaluation.Run(amendOpinion), Bars: signer},
+			{Name: "amend", May: evaluation.Committee.As(evaluation.Party), From: states(OpinionReleased), To: states(OpinionReleased), Reason: true, Input: evaluation.New[OpinionInput], Run: evaluation.Run(amendOpinion)},
 			{Name: "drop", From: states(OpinionWaiting, OpinionWritten, OpinionSigned), To: states(OpinionDropped), Run: evaluation.Plain(drop[Opinion](OpinionDropped))},
 		},
 	}

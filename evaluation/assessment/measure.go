@@ -98,7 +98,6 @@ func (s *Service) talkKind() evaluation.Kind {
 	}
 	inHand := states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := states(TalkWaiting, TalkScheduled)
-	talker := []evaluation.Bar{evaluation.Only("assessment.only_talker", func(t *Talk) []string { return []string{t.Talker} })}
 	return evaluation.Kind{
 		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
 		States: states(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
@@ -107,15 +106,15 @@ func (s *Service) talkKind() evaluation.Kind {
 		Acts: []act{
 			{Name: "prepare", To: states(TalkWaiting), Input: evaluation.New[TalkOpening], Run: evaluation.Run(s.prepareTalk)},
 			{Name: "schedule", May: evaluation.Running, From: notHeld, To: states(TalkScheduled), Input: evaluation.New[ScheduleInput], Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Run: evaluation.Run(s.schedule)},
-			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: states(TalkScheduled, TalkHeld), To: states(TalkHeld), Input: evaluation.New[TalkInput], Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk), Bars: talker},
-			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: states(TalkHeld), To: states(TalkReleased), Run: evaluation.Plain(release), Bars: talker},
+			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: states(TalkScheduled, TalkHeld), To: states(TalkHeld), Input: evaluation.New[TalkInput], Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk)},
+			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: states(TalkHeld), To: states(TalkReleased), Run: evaluation.Plain(release)},
 			answered("acknowledge", evaluation.Staff.As(evaluation.Own), TalkAcknowledged, evaluation.New[CommentInput], evaluation.Run(acknowledge)),
 			answered("object", evaluation.Staff.As(evaluation.Own), TalkObjected, evaluation.New[TextInput], evaluation.Run(object)),
 			answered("refuse", evaluation.Staff.As(evaluation.Own), TalkRefused, evaluation.New[TextInput], evaluation.Run(refuse)),
 			{Name: "note_refusal", May: evaluation.Running, From: states(TalkReleased), To: states(TalkRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
-			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply), Bars: talker},
+			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply)},
 			{Name: "lock", May: evaluation.Running, From: told, To: states(TalkLocked), Run: evaluation.Plain(lock)},
-			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk), Bars: talker},
+			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk)},
 			{Name: "reopen", May: evaluation.Running, From: states(TalkLocked, TalkExcused), To: states(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk)},
 			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
 			{Name: "excuse", May: evaluation.Running, From: notHeld, To: states(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},

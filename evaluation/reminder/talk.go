@@ -175,7 +175,6 @@ func (s *Service) talkKind() evaluation.Kind {
 	because := func(a act) act { a.Reason = true; return a }
 	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
 	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
-	holders := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker, t.Recorder} })
 	// The reply to an objection is the talker's; to a letter, personnel's.
 	replier := evaluation.BarWhen("reminder.only_talker", func(st *evaluation.Step, t *Talk) bool {
 		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != st.Actor.Person)
@@ -210,7 +209,7 @@ func (s *Service) talkKind() evaluation.Kind {
 			because(one("withdraw", evaluation.Running, states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
 			evaluation.Dated(evaluation.Beginning(one("schedule", evaluation.Personnel, states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)), "appointment"), evaluation.FromToday("on")),
 			one("send", evaluation.Personnel, states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
-			evaluation.Dated(evaluation.Beginning(one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)), "appointment"), evaluation.DaysOf(holdDays)).Barring(holders),
+			evaluation.Dated(evaluation.Beginning(one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)), "appointment"), evaluation.DaysOf(holdDays)),
 			one("release", evaluation.Officials.As(evaluation.Party), states(Held), states(Released), nil, evaluation.Plain(s.release)).Barring(talker),
 			inOwnCase(one("acknowledge", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
 			inOwnCase(one("explain", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),

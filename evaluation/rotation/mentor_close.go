@@ -25,7 +25,7 @@ func (s *Service) beginClosing(st *evaluation.Step, m *Mentoring) (state, error)
 // Each side writes its own opinion; the newcomer reads the others' when the
 // mentoring is concluded.
 func (s *Service) mentorOpinion(st *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
-	day, err := s.mentors(st, m)
+	day, err := s.guard(st, m)
 	if err != nil {
 		return "", err
 	}

@@ -46,15 +46,6 @@ func (s *Service) guard(st *evaluation.Step, m *Mentoring) (*roster.Snapshot, er
 	return nil, desk.WrongState("rotation.gap", "name", m.Mentor.Name)
 }
 
-// mentors refuses everybody but the mentor.
-func (s *Service) mentors(st *evaluation.Step, m *Mentoring) (*roster.Snapshot, error) {
-	day, err := s.guard(st, m)
-	if err == nil && st.Actor.Person != m.Mentor.Person {
-		err = evaluation.Fail(evaluation.CodeForbidden, "rotation.only_mentor")
-	}
-	return day, err
-}
-
 // follow brings a mentoring in line with the roster and the calendar: the
 // newcomer's department, a gap that opened or closed, the time of the opinions,
 // and whose turn it is.

@@ -88,7 +88,7 @@ func (m *Mentoring) uncounted(years []int) {
 
 // plan is the mentor's, and can be rewritten while the mentoring runs.
 func (s *Service) plan(st *evaluation.Step, m *Mentoring, in *PlanInput) (state, error) {
-	day, err := s.mentors(st, m)
+	day, err := s.guard(st, m)
 	if err != nil {
 		return "", err
 	}
@@ -107,7 +107,7 @@ func (s *Service) plan(st *evaluation.Step, m *Mentoring, in *PlanInput) (state,
 }
 
 func (s *Service) note(st *evaluation.Step, m *Mentoring, in *NoteInput) (state, error) {
-	day, err := s.mentors(st, m)
+	day, err := s.guard(st, m)
 	if err != nil {
 		return "", err
 	}
@@ -143,7 +143,7 @@ func noteDays(st *evaluation.Step, m *Mentoring) (map[string]evaluation.Days, er
 }
 
 func (s *Service) midterm(st *evaluation.Step, m *Mentoring, in *MidtermInput) (state, error) {
-	day, err := s.mentors(st, m)
+	day, err := s.guard(st, m)
 	if err != nil {
 		return "", err
 	}

@@ -69,7 +69,6 @@ type HandingInput struct {
 
 func (s *Service) moveKind() evaluation.Kind {
 	open, over := states(MoveAnnounced), states(MoveHandedOver)
-	taker := evaluation.Only("rotation.only_taker", func(m *Moving) []string { return []string{m.Taker} })
 	return evaluation.Kind{
 		Name: KindMove, Sight: moveSight, Payload: evaluation.New[Moving],
 		States: states(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: states(MoveEffective, MoveCancelled),
@@ -79,7 +78,7 @@ func (s *Service) moveKind() evaluation.Kind {
 			inOwnCase(one("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, open, evaluation.New[ChecklistInput], evaluation.Run(listItems))),
 			because(one("hand_to", evaluation.Personnel, open, open, evaluation.New[TakerInput], evaluation.Run(s.handTo))),
 			inOwnCase(one("give", evaluation.Staff.As(evaluation.Own), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(give))),
-			inOwnCase(one("take", evaluation.Staff.As(evaluation.Party), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(take))).Barring(taker),
+			inOwnCase(one("take", evaluation.Staff.As(evaluation.Party), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(take))),
 			because(one("note", evaluation.Personnel, open, over, nil, evaluation.Plain(noteUnsigned))),
 			kaojis("enter", over, states(MoveEffective), nil, evaluation.Plain(endMove(MoveEffective))),
 			kaojis("cancel", states(MoveAnnounced, MoveHandedOver), states(MoveCancelled), nil, evaluation.Plain(endMove(MoveCancelled))),
