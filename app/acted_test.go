@@ -197,6 +197,10 @@ func sort(k *evaluation.Kind, act string, r *evaluation.Record, who evaluation.A
 
 func (a *acting) act(k *evaluation.Kind, name string, r *evaluation.Record, who evaluation.Actor) error {
 	act, _ := k.Act(name)
-	_, err := a.Service.Act(a.t.Context(), who, r.ID, r.Version, name, evaluation.Change{Input: a.input(act, r), Reason: "因工作需要办理此事项"})
+	version := r.Version
+	if os.Getenv("KAOJI_CONTROL") != "" { // of scripts/attack.sh: every act comes too late
+		version++
+	}
+	_, err := a.Service.Act(a.t.Context(), who, r.ID, version, name, evaluation.Change{Input: a.input(act, r), Reason: "因工作需要办理此事项"})
 	return err
 }

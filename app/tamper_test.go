@@ -63,6 +63,9 @@ func copied(t *testing.T, cfg config.Config) config.Config {
 // dropped, and put back so that their absence is not what is found.
 func edit(t *testing.T, cfg config.Config, change func(db *sql.Conn) error) error {
 	t.Helper()
+	if os.Getenv("KAOJI_CONTROL") != "" { // of scripts/attack.sh: what was not done is not found
+		return nil
+	}
 	ctx := t.Context()
 	pool, err := sql.Open("sqlite3", "file:"+filepath.Join(cfg.Data, "kaoji.db"))
 	if err != nil {

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -100,12 +101,13 @@ func TestEveryAcknowledgedWriteOutlivesAKill(t *testing.T) {
 	var wg sync.WaitGroup
 	var total, kills int
 	var mu sync.Mutex
+	mode := cmp.Or(os.Getenv("KAOJI_CONTROL"), "steady") // the control of scripts/attack.sh is hasty
 	for lane := range crashLanes {
 		path := filepath.Join(t.TempDir(), "kaoji.db")
 		wg.Go(func() {
 			all := map[string]int64{}
 			for round := range crashRounds / crashLanes {
-				acked := runAndKill(t, "steady", path)
+				acked := runAndKill(t, mode, path)
 				if lost := inspect(t, path, acked); len(lost) > 0 {
 					t.Errorf("lane %d round %d: %d acknowledged writes are lost or broken: %v", lane, round, len(lost), lost[0])
 				}

@@ -1,4 +1,4 @@
-"""Prints an access token of a demo account. usage: attack_token.py <address> <login>"""
+"""Prints an access token of a demo account. usage: login.py <address> <login>"""
 
 import json
 import sys
