@@ -47,7 +47,7 @@ type making struct {
 	Hidden  []string         `json:"hidden,omitempty"`
 }
 
-func make1(s *evaluation.Step, p *matter, in *making) (evaluation.State, error) {
+func makeMatter(s *evaluation.Step, p *matter, in *making) (evaluation.State, error) {
 	*p = matter{"题目", "正文", in.Hidden}
 	s.Record.Subject, s.Record.Unit, s.Record.Parties = in.Subject, in.Unit, in.Parties
 	return in.State, nil
@@ -82,7 +82,7 @@ func drawGrants(r *rapid.T, least int, reading bool) evaluation.Grants {
 
 func drawKind(r *rapid.T, name string) evaluation.Kind {
 	k := evaluation.Kind{Name: name, States: theStates, Payload: evaluation.New[matter], Acts: []evaluation.Act{
-		{Name: "make", May: drawGrants(r, 0, false), To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Input: evaluation.New[making], Run: evaluation.Run(make1)},
+		{Name: "make", May: drawGrants(r, 0, false), To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Input: evaluation.New[making], Run: evaluation.Run(makeMatter)},
 		{Name: "touch", May: drawGrants(r, 0, false), From: theStates, To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Run: evaluation.Plain(touch)},
 	}}
 	k.Sight = evaluation.Sight{

@@ -196,7 +196,7 @@ func (a *audit) records(ctx context.Context) error {
 	var left [len(sides)]beside
 	for i := range sides {
 		var err error
-		if left[i], err = a.beside(ctx, sides[i].audit()); err != nil {
+		if left[i], err = a.beside(ctx, sides[i].audit); err != nil {
 			return err
 		}
 	}

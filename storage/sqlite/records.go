@@ -24,7 +24,7 @@ const (
 // writes are the texts of all statements of the writer.
 var writes = []string{
 	insertRecord, updateRecord, storedRecord, rowOfRecord,
-	sides[0].clear(), sides[0].insert(), sides[1].clear(), sides[1].insert(), sides[2].clear(), sides[2].insert(), sides[3].insert(),
+	sides[0].clear, sides[0].insert, sides[1].clear, sides[1].insert, sides[2].clear, sides[2].insert, sides[3].insert,
 	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
 	insertTrail, getSeal, putSeal,
@@ -113,25 +113,27 @@ func columns(r *evaluation.Record, doc []byte, m evaluation.Mark) []any {
 // side is a table beside the records: who stands in a list of the document, one
 // row each.
 type side struct {
-	table   string
-	of      func(*evaluation.Record) []string
-	forever bool // who stands there once stays
+	table                string
+	of                   func(*evaluation.Record) []string
+	forever              bool // who stands there once stays
+	clear, insert, audit string
 }
 
 const hidden = 2 // its place in sides
 
 var sides = [...]side{
-	{"waiting", func(r *evaluation.Record) []string { return r.Waiting }, false},
-	{"parties", func(r *evaluation.Record) []string { return r.Parties }, false},
-	{"hidden", func(r *evaluation.Record) []string { return r.HiddenFrom }, false},
-	{"acted", (*evaluation.Record).ActedBy, true}, // nobody's act is ever taken back
+	newSide("waiting", func(r *evaluation.Record) []string { return r.Waiting }, false),
+	newSide("parties", func(r *evaluation.Record) []string { return r.Parties }, false),
+	newSide("hidden", func(r *evaluation.Record) []string { return r.HiddenFrom }, false),
+	newSide("acted", (*evaluation.Record).ActedBy, true), // nobody's act is ever taken back
 }
 
-func (t *side) clear() string { return "DELETE FROM " + t.table + " WHERE n = ?" }
-func (t *side) insert() string {
-	return "INSERT OR IGNORE INTO " + t.table + " (office, token, n) VALUES (?, ?, ?)"
+func newSide(table string, of func(*evaluation.Record) []string, forever bool) side {
+	return side{
+		table: table, of: of, forever: forever, clear: "DELETE FROM " + table + " WHERE n = ?",
+		insert: "INSERT OR IGNORE INTO " + table + " (office, token, n) VALUES (?, ?, ?)", audit: "SELECT n, office, token FROM " + table,
+	}
 }
-func (t *side) audit() string { return "SELECT n, office, token FROM " + t.table }
 
 // name writes the rows of a record in the tables beside the records.
 func (w *statements) name(ctx context.Context, r *evaluation.Record, replace bool) error {
@@ -145,12 +147,12 @@ func (w *statements) name(ctx context.Context, r *evaluation.Record, replace boo
 	for i := range sides {
 		t := &sides[i]
 		if replace && !t.forever {
-			if err := w.exec(ctx, t.clear(), n); err != nil {
+			if err := w.exec(ctx, t.clear, n); err != nil {
 				return err
 			}
 		}
 		for _, token := range t.of(r) {
-			if err := w.exec(ctx, t.insert(), r.Office, token, n); err != nil {
+			if err := w.exec(ctx, t.insert, r.Office, token, n); err != nil {
 				return err
 			}
 		}
