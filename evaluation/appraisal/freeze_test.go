@@ -20,7 +20,7 @@ func TestNothingOfAPublishedRoundChangesWithTheRoster(t *testing.T) {
 	w.liaise("d4", 1, "2024-01-01")
 	w.Do(w.Personnel(), w.People["b4"], "end_liaison", &roster.EndLiaison{Committee: w.committees[0], To: officetest.Date("2026-11-30")})
 	w.Do(w.Personnel(), round, "extend", &appraisal.ExtendInput{VoteBy: officetest.Date("2026-12-18"), OpinionBy: officetest.Date("2026-12-22")})
-	w.Refused("appraisal.order", w.Try(w.Personnel(), round, "extend", &appraisal.ExtendInput{VoteBy: officetest.Date("2026-12-10"), OpinionBy: officetest.Date("2026-12-22")}))
+	w.Refused("error.day.from", w.Try(w.Personnel(), round, "extend", &appraisal.ExtendInput{VoteBy: officetest.Date("2026-12-10"), OpinionBy: officetest.Date("2026-12-22")}))
 	if f, ok := w.task("k1m8"); ok {
 		t.Errorf("who joined later may vote: %+v", f)
 	}
