@@ -18,6 +18,10 @@ step() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
 step "format"
 test -z "$(gofmt -s -l app auth evaluation scripts storage | tee /dev/stderr)"
 
+step "nothing built is committed"
+large=$(git ls-files -z | xargs -0 du -k --threshold=4M)
+test -z "$large" || { echo "larger than 4 MB: $large" >&2; exit 1; }
+
 # What stands behind the tags browser, office and nightly is vetted by the linter.
 step "vet"
 go vet ./...
