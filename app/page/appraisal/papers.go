@@ -98,9 +98,14 @@ func (s *pages) papersOf(c *fiber.Ctx) (papersAsked, error) {
 		if err != nil {
 			return a, err
 		}
-		if b.Committee == a.panel.Committee {
-			a.batch = &open
+		if b.Committee != a.panel.Committee {
+			continue
 		}
+		batch, err := s.Service.Get(c.UserContext(), site.Actor(c), open.ID) // with what the reader may do
+		if err != nil {
+			return a, err
+		}
+		a.batch = &batch
 	}
 	return a, nil
 }
