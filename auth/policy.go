@@ -43,7 +43,7 @@ type (
 	}
 )
 
-func (s states) hold(st evaluation.State) bool { return len(s) == 0 || slices.Contains(s, st) }
+func (s states) hold(state evaluation.State) bool { return len(s) == 0 || slices.Contains(s, state) }
 
 var _ evaluation.Policy = (*Policy)(nil)
 
@@ -104,9 +104,9 @@ func widen(known []evaluation.Reach, relation evaluation.Relation, in []evaluati
 		known[i].States = nil
 		return known
 	}
-	for _, st := range in {
-		if !slices.Contains(known[i].States, st) {
-			known[i].States = append(known[i].States, st)
+	for _, state := range in {
+		if !slices.Contains(known[i].States, state) {
+			known[i].States = append(known[i].States, state)
 		}
 	}
 	return known

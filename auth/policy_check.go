@@ -68,8 +68,8 @@ func (c *checker) check(act string, may evaluation.Grants) {
 		known(c, act, "state", append([]evaluation.State{""}, c.kind.States...), g.States)
 		known(c, act, "field", c.fields, g.Fields)
 		for _, r := range g.Roles {
-			for _, st := range append(slices.Clone(g.States), "every state")[:max(len(g.States), 1)] {
-				line := fmt.Sprint(r, " as ", g.Relation, " in ", st)
+			for _, state := range append(slices.Clone(g.States), "every state")[:max(len(g.States), 1)] {
+				line := fmt.Sprint(r, " as ", g.Relation, " in ", state)
 				if seen[line] {
 					c.wrong(act, "%s stands twice", line)
 				}

@@ -75,8 +75,8 @@ type Act struct {
 // Clocked is the Clock of states whose deadline is counted by the same rules.
 func Clocked(in []State, rules ...string) map[State][]string {
 	clock := make(map[State][]string, len(in))
-	for _, st := range in {
-		clock[st] = rules
+	for _, state := range in {
+		clock[state] = rules
 	}
 	return clock
 }

@@ -66,9 +66,9 @@ func NewService(p Parts) (*Service, error) {
 
 func checkKind(k *Kind) error {
 	for _, a := range k.Acts {
-		for _, st := range append(slices.Clone(a.From), a.To...) {
-			if !slices.Contains(k.States, st) {
-				return fmt.Errorf("act %s of %s: unknown state %s", a.Name, k.Name, st)
+		for _, state := range append(slices.Clone(a.From), a.To...) {
+			if !slices.Contains(k.States, state) {
+				return fmt.Errorf("act %s of %s: unknown state %s", a.Name, k.Name, state)
 			}
 		}
 		if a.Run == nil || len(a.To) == 0 {
@@ -234,7 +234,7 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if !a.InOwnCase && sight.OwnOnly && who.own(r) { // the policy is not asked: whatever it says, it is the own case
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
 	}
-	if !slices.ContainsFunc(states, func(st State) bool { return s.grants(actor, r.Kind, a, st, relations) }) {
+	if !slices.ContainsFunc(states, func(state State) bool { return s.grants(actor, r.Kind, a, state, relations) }) {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeForbidden)
 	}
 	if !a.InOwnCase && who.recused(r) {

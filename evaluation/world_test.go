@@ -69,7 +69,7 @@ func beginNote(s *evaluation.Step, p *note, in *begin) (evaluation.State, error)
 	return beginNoteAs(draft)(s, p, in)
 }
 
-func beginNoteAs(st evaluation.State) func(*evaluation.Step, *note, *begin) (evaluation.State, error) {
+func beginNoteAs(state evaluation.State) func(*evaluation.Step, *note, *begin) (evaluation.State, error) {
 	return func(s *evaluation.Step, p *note, in *begin) (evaluation.State, error) {
 		p.Title, p.Private = in.Title, in.Private
 		s.Record.Subject, s.Record.Unit, s.Record.On = in.Subject, in.Unit, s.Today
@@ -77,7 +77,7 @@ func beginNoteAs(st evaluation.State) func(*evaluation.Step, *note, *begin) (eva
 		if in.Talker != "" {
 			s.Record.Parties = []string{in.Talker}
 		}
-		return st, nil
+		return state, nil
 	}
 }
 

@@ -133,8 +133,8 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 	for _, m := range s.measures {
 		for _, k := range m.Kinds {
 			list = append(list, matrix.Question{Name: "GET /lists/" + k.Name, Ask: ask(http.MethodGet, "/lists/"+k.Name)})
-			for _, st := range k.States {
-				list = append(list, matrix.Question{Name: "GET /records/:id " + k.Name, Kind: k.Name, State: st, Ask: ask(http.MethodGet, "/records/:record")})
+			for _, state := range k.States {
+				list = append(list, matrix.Question{Name: "GET /records/:id " + k.Name, Kind: k.Name, State: state, Ask: ask(http.MethodGet, "/records/:record")})
 			}
 			for _, a := range k.Acts {
 				if a.Creates() {

@@ -11,7 +11,7 @@ import (
 
 // countSlips notes what came back without a vote. What was said of a
 // difference before does not hold any more.
-func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.State, error) {
+func countSlips(step *evaluation.Step, r *Round, in *ReturnInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
 		return "", err
 	}
@@ -20,7 +20,7 @@ func countSlips(st *evaluation.Step, r *Round, in *ReturnInput) (evaluation.Stat
 		Committee: in.Committee, Codes: sl.Codes, Papers: sl.Papers, Counted: true,
 		UnusedCodes: in.UnusedCodes, UnusedPapers: in.UnusedPapers, SpoiltPapers: in.SpoiltPapers,
 	}
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 // choosing refuses a keeper once ballots may be cast.
@@ -35,11 +35,11 @@ func canExplain(_ *evaluation.Step, r *Round) error {
 }
 
 // canConfirm refuses as long as nobody else has explained anything.
-func canConfirm(st *evaluation.Step, r *Round) error {
+func canConfirm(step *evaluation.Step, r *Round) error {
 	own := false
 	for i := range r.Slips {
 		if sl := &r.Slips[i]; sl.Reason != "" {
-			if sl.By != st.Actor.Account {
+			if sl.By != step.Actor.Account {
 				return nil
 			}
 			own = true
@@ -52,7 +52,7 @@ func canConfirm(st *evaluation.Step, r *Round) error {
 }
 
 // explain is the first of two persons who say why slips do not add up.
-func explain(st *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State, error) {
+func explain(step *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
 		return "", err
 	}
@@ -60,12 +60,12 @@ func explain(st *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State,
 	if !sl.Counted {
 		return "", desk.Mistake("committee", "appraisal.count_first")
 	}
-	sl.Reason, sl.By, sl.ByName, sl.Second, sl.SecondName = in.Reason, st.Actor.Account, st.Actor.Name, "", ""
-	return st.Record.State, nil
+	sl.Reason, sl.By, sl.ByName, sl.Second, sl.SecondName = in.Reason, step.Actor.Account, step.Actor.Name, "", ""
+	return step.Record.State, nil
 }
 
 // confirm is the second.
-func confirm(st *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State, error) {
+func confirm(step *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
 		return "", err
 	}
@@ -73,11 +73,11 @@ func confirm(st *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State,
 	switch {
 	case sl.Reason == "":
 		return "", desk.Mistake("committee", "appraisal.explain_first")
-	case sl.By == st.Actor.Account:
+	case sl.By == step.Actor.Account:
 		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
 	}
-	sl.Second, sl.SecondName = st.Actor.Account, st.Actor.Name
-	return st.Record.State, nil
+	sl.Second, sl.SecondName = step.Actor.Account, step.Actor.Name
+	return step.Record.State, nil
 }
 
 // Balance is the slips of a committee: issued is used and spoilt and unused.
@@ -115,7 +115,7 @@ func balanceOf(p *Panel, sl Slips, n ballot.Count) Balance {
 
 // balanced refuses the tally as long as slips do not add up and two persons
 // have not said why, or at all if the rule says so.
-func (s *Service) balanced(st *evaluation.Step, r *Round) error {
+func (s *Service) balanced(step *evaluation.Step, r *Round) error {
 	how, err := r.Rules.Text("appraisal.slips")
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (s *Service) balanced(st *evaluation.Step, r *Round) error {
 		if p.Named {
 			continue
 		}
-		n, err := s.Boxes.Count(st.Ctx, st.Record.Office, box(st.Record.ID, p.Committee))
+		n, err := s.Boxes.Count(step.Ctx, step.Record.Office, box(step.Record.ID, p.Committee))
 		if err != nil {
 			return err
 		}

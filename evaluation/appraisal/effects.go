@@ -164,7 +164,7 @@ func eachIn(ctx context.Context, do evaluation.Doer, rec evaluation.Record, kind
 		return err
 	}
 	for _, x := range list {
-		if err := desk.Again(ctx, do, rec.Office, x.ID, act, nil); err != nil {
+		if err := desk.ActRetrying(ctx, do, rec.Office, x.ID, act, nil); err != nil {
 			return err
 		}
 	}

@@ -170,8 +170,8 @@ func TestACancelledRoundLeavesTheYearFreeAndNothingToDo(t *testing.T) {
 	w.vote("k1m1", "80 80")
 	w.Do(w.Personnel(), round, "cancel", nil)
 	for _, c := range w.round(round).Cadres {
-		if st := w.Stored(c.Sheet).State; st != appraisal.SheetDropped {
-			t.Errorf("a sheet is %s", st)
+		if state := w.Stored(c.Sheet).State; state != appraisal.SheetDropped {
+			t.Errorf("a sheet is %s", state)
 		}
 		for _, tie := range c.Committees {
 			if r := w.Stored(tie.Opinion); r.State != appraisal.OpinionDropped || len(r.Waiting) > 0 {

@@ -61,8 +61,8 @@ type HandOverInput struct {
 	Member string `json:"member" maxLength:"50" doc:"Name of the cadre of the committee who signs instead" example:"赵芳晨"`
 }
 
-func (s *Service) openOpinion(st *evaluation.Step, o *Opinion, in *OpinionOpening) (evaluation.State, error) {
-	r, rec, err := s.round(st.Ctx, st.Record.Office, in.Round)
+func (s *Service) openOpinion(step *evaluation.Step, o *Opinion, in *OpinionOpening) (evaluation.State, error) {
+	r, rec, err := s.round(step.Ctx, step.Record.Office, in.Round)
 	if err != nil {
 		return "", err
 	}
@@ -76,7 +76,7 @@ func (s *Service) openOpinion(st *evaluation.Step, o *Opinion, in *OpinionOpenin
 		Year: r.Year, Name: c.Name, UnitName: c.UnitName, Post: c.Post, Committee: p.Committee, CommitteeName: p.Name, Named: p.Named,
 		Signer: signer.ID, SignerName: signer.Name, Files: []string{}, Amendments: []Amendment{},
 	}
-	x := st.Record
+	x := step.Record
 	x.Parent, x.Subject, x.Unit, x.Period, x.Sort, x.On = rec.ID, c.Person, c.Unit, rec.Period, c.Sort, r.AsOf
 	x.Unique, x.Rules, x.Parties = rec.ID+"/"+c.Person+"/"+p.Committee, rec.Rules, []string{signer.ID}
 	desk.Wait(x, r.OpinionBy, evaluation.WaitPerson(signer.ID))
@@ -89,62 +89,62 @@ func write(_ *evaluation.Step, o *Opinion, in *OpinionInput) (evaluation.State, 
 	return OpinionWritten, nil
 }
 
-func sign(st *evaluation.Step, o *Opinion) (evaluation.State, error) {
-	o.SignedOn = st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func sign(step *evaluation.Step, o *Opinion) (evaluation.State, error) {
+	o.SignedOn = step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return OpinionSigned, nil
 }
 
 // withdraw takes a signature back before the opinion was shown.
-func withdraw(st *evaluation.Step, o *Opinion) (evaluation.State, error) {
+func withdraw(step *evaluation.Step, o *Opinion) (evaluation.State, error) {
 	o.SignedOn, o.OnPaper = evaluation.Date{}, false
-	r, _, err := parent(st)
+	r, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitPerson(o.Signer))
+	desk.Wait(step.Record, r.OpinionBy, evaluation.WaitPerson(o.Signer))
 	return OpinionWritten, nil
 }
 
 // amendOpinion changes a released opinion and keeps what it said.
-func amendOpinion(st *evaluation.Step, o *Opinion, in *OpinionInput) (evaluation.State, error) {
-	o.Amendments = append(o.Amendments, Amendment{Text: o.Text, Advice: o.Advice, Reason: st.Reason, On: st.Today})
+func amendOpinion(step *evaluation.Step, o *Opinion, in *OpinionInput) (evaluation.State, error) {
+	o.Amendments = append(o.Amendments, Amendment{Text: o.Text, Advice: o.Advice, Reason: step.Reason, On: step.Today})
 	o.Text, o.Advice = in.Text, in.Advice
 	return OpinionReleased, nil
 }
 
 // enterOpinion types in what a committee signed on paper.
-func enterOpinion(st *evaluation.Step, o *Opinion, in *PaperOpinionInput) (evaluation.State, error) {
-	r, _, err := parent(st)
+func enterOpinion(step *evaluation.Step, o *Opinion, in *PaperOpinionInput) (evaluation.State, error) {
+	r, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	x, err := member(r, o, st.Record.Subject, "signer_name", in.SignerName)
+	x, err := member(r, o, step.Record.Subject, "signer_name", in.SignerName)
 	if err != nil {
 		return "", err
 	}
 	o.Text, o.Advice, o.Signer, o.SignerName, o.SignedOn, o.OnPaper = in.Text, in.Advice, x.ID, x.Name, in.SignedOn, true
 	o.Files = append([]string{}, in.Files...)
-	st.Record.Parties = []string{x.ID}
-	desk.Wait(st.Record, evaluation.Date{})
+	step.Record.Parties = []string{x.ID}
+	desk.Wait(step.Record, evaluation.Date{})
 	return OpinionSigned, nil
 }
 
 // handOver gives an unsigned opinion to another cadre of the committee. What
 // was written goes along.
-func handOver(st *evaluation.Step, o *Opinion, in *HandOverInput) (evaluation.State, error) {
-	r, _, err := parent(st)
+func handOver(step *evaluation.Step, o *Opinion, in *HandOverInput) (evaluation.State, error) {
+	r, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	x, err := member(r, o, st.Record.Subject, "member", in.Member)
+	x, err := member(r, o, step.Record.Subject, "member", in.Member)
 	if err != nil {
 		return "", err
 	}
 	o.Signer, o.SignerName = x.ID, x.Name
-	st.Record.Parties = []string{x.ID}
-	desk.Wait(st.Record, r.OpinionBy, evaluation.WaitPerson(x.ID))
-	return st.Record.State, nil
+	step.Record.Parties = []string{x.ID}
+	desk.Wait(step.Record, r.OpinionBy, evaluation.WaitPerson(x.ID))
+	return step.Record.State, nil
 }
 
 // member finds a cadre of the opinion's committee who is no relative of the

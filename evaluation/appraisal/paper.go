@@ -60,8 +60,8 @@ type AgainInput struct {
 type papers map[int][]mark
 
 // enterPapers is the first entry.
-func (s *Service) enterPapers(st *evaluation.Step, b *Batch, in *PaperInput) (evaluation.State, error) {
-	r, rec, err := s.round(st.Ctx, st.Record.Office, in.Round)
+func (s *Service) enterPapers(step *evaluation.Step, b *Batch, in *PaperInput) (evaluation.State, error) {
+	r, rec, err := s.round(step.Ctx, step.Record.Office, in.Round)
 	if err != nil {
 		return "", err
 	}
@@ -73,9 +73,9 @@ func (s *Service) enterPapers(st *evaluation.Step, b *Batch, in *PaperInput) (ev
 		return "", desk.Mistake("committee", "appraisal.not_this_way", "committee", p.Name)
 	}
 	b.Committee, b.CommitteeName = p.Committee, p.Name
-	x := st.Record
-	x.Parent, x.Period, x.Sort, x.On, x.Rules = rec.ID, rec.Period, p.Name, st.Today, rec.Rules
-	if b.First, err = s.entry(st, r, rec.State, b, in.Rows); err != nil {
+	x := step.Record
+	x.Parent, x.Period, x.Sort, x.On, x.Rules = rec.ID, rec.Period, p.Name, step.Today, rec.Rules
+	if b.First, err = s.entry(step, r, rec.State, b, in.Rows); err != nil {
 		return "", err
 	}
 	b.Papers = b.First.Papers
@@ -84,25 +84,25 @@ func (s *Service) enterPapers(st *evaluation.Step, b *Batch, in *PaperInput) (ev
 }
 
 // enterAgain is the second person's entry, or the corrected one of either.
-func (s *Service) enterAgain(st *evaluation.Step, b *Batch, in *AgainInput) (evaluation.State, error) {
-	r, rec, err := parent(st)
+func (s *Service) enterAgain(step *evaluation.Step, b *Batch, in *AgainInput) (evaluation.State, error) {
+	r, rec, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	e, err := s.entry(st, r, rec.State, b, in.Rows)
+	e, err := s.entry(step, r, rec.State, b, in.Rows)
 	switch {
 	case err != nil:
 		return "", err
-	case st.Record.State == PaperEntered && st.Actor.Account == b.First.By:
+	case step.Record.State == PaperEntered && step.Actor.Account == b.First.By:
 		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
-	case st.Actor.Account == b.First.By:
+	case step.Actor.Account == b.First.By:
 		b.First, b.Papers = e, e.Papers
-	case b.Second.By == "" || st.Actor.Account == b.Second.By:
+	case b.Second.By == "" || step.Actor.Account == b.Second.By:
 		b.Second = e
 	default:
 		return "", evaluation.Fail(evaluation.CodeForbidden, "appraisal.only_two", "first", b.First.Name, "second", b.Second.Name)
 	}
-	differences, err := s.compare(st.Record.ID, r, b)
+	differences, err := s.compare(step.Record.ID, r, b)
 	if err != nil {
 		return "", err
 	}
@@ -114,7 +114,7 @@ func (s *Service) enterAgain(st *evaluation.Step, b *Batch, in *AgainInput) (eva
 }
 
 // entry checks what was typed in and seals it.
-func (s *Service) entry(st *evaluation.Step, r *Round, state evaluation.State, b *Batch, rows []PaperRow) (Entry, error) {
+func (s *Service) entry(step *evaluation.Step, r *Round, state evaluation.State, b *Batch, rows []PaperRow) (Entry, error) {
 	if state != RoundVoting && state != RoundCounting {
 		return Entry{}, desk.WrongState("appraisal.not_counting")
 	}
@@ -135,8 +135,8 @@ func (s *Service) entry(st *evaluation.Step, r *Round, state evaluation.State, b
 	if err != nil {
 		return Entry{}, err
 	}
-	text, err := s.Vault.Seal(string(plain), st.Record.ID)
-	return Entry{By: st.Actor.Account, Name: st.Actor.Name, On: st.Today, Papers: len(list), Sealed: text}, err
+	text, err := s.Vault.Seal(string(plain), step.Record.ID)
+	return Entry{By: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Papers: len(list), Sealed: text}, err
 }
 
 // readPapers checks the rows of each paper on its own.
@@ -171,8 +171,8 @@ func (r *Round) readPapers(m evaluation.Mistakes, rows []PaperRow, people []stri
 // castPapers puts agreed papers into the box and forgets them. Each votes under
 // its number in the batch, so that doing it again after a crash puts in those
 // that are missing.
-func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, error) {
-	r, rec, err := parent(st)
+func (s *Service) castPapers(step *evaluation.Step, b *Batch) (evaluation.State, error) {
+	r, rec, err := parent(step)
 	if err != nil {
 		return "", err
 	}
@@ -183,17 +183,17 @@ func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, e
 	if !ok {
 		return "", desk.Mistake("committee", "appraisal.no_panel")
 	}
-	list, err := s.openEntry(st.Record.ID, b.First)
+	list, err := s.openEntry(step.Record.ID, b.First)
 	if err != nil {
 		return "", err
 	}
 	id := box(rec.ID, p.Committee)
-	n, err := s.Boxes.Count(st.Ctx, rec.Office, id)
+	n, err := s.Boxes.Count(step.Ctx, rec.Office, id)
 	if err != nil {
 		return "", err
 	}
 	sl := r.slips(p.Committee)
-	todo, err := s.papersOut(st, rec.Office, id, list)
+	todo, err := s.papersOut(step, rec.Office, id, list)
 	if err != nil {
 		return "", err
 	}
@@ -202,12 +202,12 @@ func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, e
 	}
 	votes := make([]ballot.Vote, len(todo))
 	for i, number := range todo {
-		votes[i] = ballot.Vote{Voter: paperVoter(st.Record.ID, number), Way: WayPaper}
+		votes[i] = ballot.Vote{Voter: paperVoter(step.Record.ID, number), Way: WayPaper}
 		if votes[i].Ballots, err = s.seal(id, p.Joined, list[number]); err != nil {
 			return "", err
 		}
 	}
-	st.Before(func(ctx context.Context) error {
+	step.Before(func(ctx context.Context) error {
 		for _, v := range votes {
 			if err := s.Boxes.Put(ctx, rec.Office, id, v); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
 				return err
@@ -215,16 +215,16 @@ func (s *Service) castPapers(st *evaluation.Step, b *Batch) (evaluation.State, e
 		}
 		return nil
 	})
-	b.First.Sealed, b.Second.Sealed, b.CastOn = "", "", st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+	b.First.Sealed, b.Second.Sealed, b.CastOn = "", "", step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return PaperCast, nil
 }
 
 // papersOut are the papers of a batch that are not in the box yet.
-func (s *Service) papersOut(st *evaluation.Step, office, box string, list papers) ([]int, error) {
+func (s *Service) papersOut(step *evaluation.Step, office, box string, list papers) ([]int, error) {
 	var out []int
 	for _, number := range numbersIn(list) {
-		in, err := s.Boxes.Voted(st.Ctx, office, box, paperVoter(st.Record.ID, number))
+		in, err := s.Boxes.Voted(step.Ctx, office, box, paperVoter(step.Record.ID, number))
 		if err != nil {
 			return nil, err
 		}
@@ -247,13 +247,13 @@ func numbersIn(p papers) []int {
 }
 
 // discard throws entries away that are not agreed; the papers are entered anew.
-func discard(st *evaluation.Step, b *Batch) (evaluation.State, error) {
+func discard(step *evaluation.Step, b *Batch) (evaluation.State, error) {
 	b.First.Sealed, b.Second.Sealed = "", ""
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return PaperDiscarded, nil
 }
 
 // dropPapers is discard for a round that was cancelled.
-func dropPapers(st *evaluation.Step, b *Batch) (evaluation.State, error) {
-	return discard(st, b)
+func dropPapers(step *evaluation.Step, b *Batch) (evaluation.State, error) {
+	return discard(step, b)
 }

@@ -9,11 +9,11 @@ import (
 )
 
 // plan sets down a year, or amends what was set down.
-func (s *Service) plan(st *evaluation.Step, r *Round, in *PlanInput) (evaluation.State, error) {
-	if err := checkPlan(st, in); err != nil {
+func (s *Service) plan(step *evaluation.Step, r *Round, in *PlanInput) (evaluation.State, error) {
+	if err := checkPlan(step, in); err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, roundKeys()...)
+	rules, err := s.Freeze(step, roundKeys()...)
 	if err != nil {
 		return "", err
 	}
@@ -26,14 +26,14 @@ func (s *Service) plan(st *evaluation.Step, r *Round, in *PlanInput) (evaluation
 	for i, x := range in.Items {
 		r.Items = append(r.Items, Item{Code: itoa(i + 1), Name: strings.TrimSpace(x.Name), Weight: x.Weight, Note: x.Note})
 	}
-	rec := st.Record
+	rec := step.Record
 	rec.Period = itoa(in.Year)
 	rec.Unique, rec.Sort, rec.On = rec.Period, rec.Period, in.AsOf
 	desk.Wait(rec, in.VoteBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundDraft, nil
 }
 
-func checkPlan(st *evaluation.Step, in *PlanInput) error {
+func checkPlan(step *evaluation.Step, in *PlanInput) error {
 	m := evaluation.Mistakes{}
 	if in.AsOf.Year() != in.Year {
 		m.Add("as_of", "appraisal.as_of", "year", in.Year)
@@ -57,13 +57,13 @@ func checkPlan(st *evaluation.Step, in *PlanInput) error {
 			m.Add(at+".committee", "appraisal.twice")
 		}
 	}
-	found, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindRound}, Uniques: []string{itoa(in.Year)}, Limit: 1,
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindRound}, Uniques: []string{itoa(in.Year)}, Limit: 1,
 	})
 	if err != nil {
 		return err
 	}
-	if len(found.Records) > 0 && found.Records[0].ID != st.Record.ID {
+	if len(found.Records) > 0 && found.Records[0].ID != step.Record.ID {
 		m.Add("year", "appraisal.exists", "year", in.Year)
 	}
 	return m.Err()
@@ -83,8 +83,8 @@ func checkItems(m evaluation.Mistakes, items []ItemInput) {
 }
 
 // ready works out who rates whom and refuses if anything stops the round.
-func (s *Service) ready(st *evaluation.Step, r *Round) error {
-	rules, err := s.Freeze(st, roundKeys()...)
+func (s *Service) ready(step *evaluation.Step, r *Round) error {
+	rules, err := s.Freeze(step, roundKeys()...)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (s *Service) ready(st *evaluation.Step, r *Round) error {
 	if err != nil {
 		return err
 	}
-	book, err := s.relate(st.Ctx, st.Record.Office, r, n)
+	book, err := s.relate(step.Ctx, step.Record.Office, r, n)
 	if err != nil {
 		return err
 	}
@@ -105,35 +105,35 @@ func (s *Service) ready(st *evaluation.Step, r *Round) error {
 }
 
 // rehearse opens boxes whose ballots are thrown away.
-func (s *Service) rehearse(st *evaluation.Step, r *Round) (evaluation.State, error) {
-	if err := s.ready(st, r); err != nil {
+func (s *Service) rehearse(step *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := s.ready(step, r); err != nil {
 		return "", err
 	}
-	return RoundRehearsing, st.Effect("open_boxes", nil)
+	return RoundRehearsing, step.Effect("open_boxes", nil)
 }
 
 // endRehearsal counts the votes of the trial run and forgets everything else.
-func (s *Service) endRehearsal(st *evaluation.Step, r *Round) (evaluation.State, error) {
+func (s *Service) endRehearsal(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	votes := 0
 	for _, p := range r.Panels {
-		n, err := s.Boxes.Count(st.Ctx, st.Record.Office, r.rehearsal(st.Record.ID, p.Committee))
+		n, err := s.Boxes.Count(step.Ctx, step.Record.Office, r.rehearsal(step.Record.ID, p.Committee))
 		if err != nil {
 			return "", err
 		}
 		votes += n.Cast
 	}
-	if err := st.Effect("end_rehearsal", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
+	if err := step.Effect("end_rehearsal", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
 		return "", err
 	}
-	r.Rehearsals = append(r.Rehearsals, Rehearsal{On: st.Today, Votes: votes})
+	r.Rehearsals = append(r.Rehearsals, Rehearsal{On: step.Today, Votes: votes})
 	r.Panels, r.Cadres, r.Slips = []Panel{}, []Cadre{}, []Slips{}
 	return RoundDraft, nil
 }
 
 // publish freezes the round and makes the key of its ballots. The ids of sheets and opinions are chosen here, so
 // that making them twice makes them once.
-func (s *Service) publish(st *evaluation.Step, r *Round) (evaluation.State, error) {
-	if err := s.ready(st, r); err != nil {
+func (s *Service) publish(step *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := s.ready(step, r); err != nil {
 		return "", err
 	}
 	if r.votes() {
@@ -143,47 +143,47 @@ func (s *Service) publish(st *evaluation.Step, r *Round) (evaluation.State, erro
 	}
 	for i := range r.Cadres {
 		c := &r.Cadres[i]
-		c.Sheet = st.NewID()
+		c.Sheet = step.NewID()
 		for j := range c.Committees {
-			c.Committees[j].Opinion = st.NewID()
+			c.Committees[j].Opinion = step.NewID()
 		}
 	}
 	r.Slips = []Slips{}
-	desk.Wait(st.Record, r.VoteBy, evaluation.WaitRole(evaluation.RolePersonnel))
-	if err := st.Effect("open_boxes", nil); err != nil {
+	desk.Wait(step.Record, r.VoteBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	if err := step.Effect("open_boxes", nil); err != nil {
 		return "", err
 	}
-	return RoundVoting, st.Effect("make", nil)
+	return RoundVoting, step.Effect("make", nil)
 }
 
 // extend moves the last days; nothing else of a published round can be moved.
-func extend(st *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State, error) {
+func extend(step *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	if in.OpinionBy.Before(in.VoteBy) {
 		m.Add("opinion_by", "appraisal.order", "before", in.VoteBy.String())
 	}
-	r.VoteBy, r.OpinionBy, st.Record.Due = in.VoteBy, in.OpinionBy, in.VoteBy
+	r.VoteBy, r.OpinionBy, step.Record.Due = in.VoteBy, in.OpinionBy, in.VoteBy
 	return RoundVoting, m.Err()
 }
 
 // extendDays: the last days move to later ones that have not passed.
-func extendDays(st *evaluation.Step, r *Round) (map[string]evaluation.Days, error) {
-	later := evaluation.Days{From: evaluation.Last(r.VoteBy, st.Today)}
+func extendDays(step *evaluation.Step, r *Round) (map[string]evaluation.Days, error) {
+	later := evaluation.Days{From: evaluation.Last(r.VoteBy, step.Today)}
 	return map[string]evaluation.Days{"vote_by": later, "opinion_by": later}, nil
 }
 
 // endVoting closes the poll for accounts and codes. Papers that have come in
 // can still be entered.
-func (s *Service) endVoting(st *evaluation.Step, _ *Round) (evaluation.State, error) {
-	st.Record.Due = st.Today
+func (s *Service) endVoting(step *evaluation.Step, _ *Round) (evaluation.State, error) {
+	step.Record.Due = step.Today
 	return RoundCounting, nil
 }
 
 // release tells the cadres. Opinions that are not signed are named first,
 // because they are dropped then.
-func (s *Service) release(st *evaluation.Step, r *Round, in *AnywayInput) (evaluation.State, error) {
-	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{st.Record.ID}, States: states(OpinionWaiting, OpinionWritten),
+func (s *Service) release(step *evaluation.Step, r *Round, in *AnywayInput) (evaluation.State, error) {
+	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{step.Record.ID}, States: states(OpinionWaiting, OpinionWritten),
 	})
 	if err != nil {
 		return "", err
@@ -201,30 +201,30 @@ func (s *Service) release(st *evaluation.Step, r *Round, in *AnywayInput) (evalu
 		}
 		return "", desk.Mistake("anyway", "appraisal.opinions_missing", "names", names(who), "count", len(open))
 	}
-	if err := allIn(st, r, SheetTallied); err != nil {
+	if err := allIn(step, r, SheetTallied); err != nil {
 		return "", err
 	}
-	due, err := s.Due(st.Ctx, st.Record.Office, r.Rules, "appraisal.acknowledge", st.Today)
+	due, err := s.Due(step.Ctx, step.Record.Office, r.Rules, "appraisal.acknowledge", step.Today)
 	if err != nil {
 		return "", err
 	}
-	st.Record.Due = due
-	return RoundReleased, st.Effect("release", nil)
+	step.Record.Due = due
+	return RoundReleased, step.Effect("release", nil)
 }
 
 // closeRound ends the year once every sheet is locked.
-func closeRound(st *evaluation.Step, r *Round) (evaluation.State, error) {
-	if err := allIn(st, r, SheetLocked); err != nil {
+func closeRound(step *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := allIn(step, r, SheetLocked); err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return RoundClosed, nil
 }
 
 // allIn refuses as long as a sheet is not in the state.
-func allIn(st *evaluation.Step, r *Round, in evaluation.State) error {
-	list, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindSheet}, Parents: []string{st.Record.ID}, States: states(in),
+func allIn(step *evaluation.Step, r *Round, in evaluation.State) error {
+	list, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: states(in),
 	})
 	if err != nil {
 		return err
@@ -246,19 +246,19 @@ func allIn(st *evaluation.Step, r *Round, in evaluation.State) error {
 }
 
 // reopenRound takes a second person: not the one who closed it.
-func reopenRound(st *evaluation.Step, _ *Round) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+func reopenRound(step *evaluation.Step, _ *Round) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundReleased, nil
 }
 
 // cancel ends a round that was published by mistake, because nothing of it can
 // be changed. The year is free again for another one.
-func (s *Service) cancel(st *evaluation.Step, r *Round) (evaluation.State, error) {
-	if err := st.Effect("cancel", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
+func (s *Service) cancel(step *evaluation.Step, r *Round) (evaluation.State, error) {
+	if err := step.Effect("cancel", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
 		return "", err
 	}
 	r.ForgetKey()
-	st.Record.Unique = st.Record.ID
-	desk.Wait(st.Record, evaluation.Date{})
+	step.Record.Unique = step.Record.ID
+	desk.Wait(step.Record, evaluation.Date{})
 	return RoundCancelled, nil
 }

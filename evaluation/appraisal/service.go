@@ -99,8 +99,8 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 }
 
 // parent reads a record's round.
-func parent(st *evaluation.Step) (*Round, evaluation.Record, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+func parent(step *evaluation.Step) (*Round, evaluation.Record, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {
 		return nil, r, err
 	}

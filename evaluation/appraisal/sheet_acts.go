@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
-	r, rec, err := s.round(st.Ctx, st.Record.Office, in.Round)
+func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
+	r, rec, err := s.round(step.Ctx, step.Record.Office, in.Round)
 	if err != nil {
 		return "", err
 	}
@@ -28,23 +28,23 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 		}
 		sh.Served = append(sh.Served, x)
 	}
-	x := st.Record
+	x := step.Record
 	x.Parent, x.Subject, x.Unit, x.Period, x.Sort, x.On = rec.ID, c.Person, c.Unit, rec.Period, c.Sort, r.AsOf
 	x.Unique, x.Rules = rec.ID+"/"+c.Person, rec.Rules
 	return SheetWaiting, nil
 }
 
 // tally stores what the closed boxes say of the cadre.
-func (s *Service) tallySheet(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	counted, err := s.results(st.Ctx, st.Record.Office, st.Record.Parent, true)
+func (s *Service) tallySheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	counted, err := s.results(step.Ctx, step.Record.Office, step.Record.Parent, true)
 	if err != nil {
 		return "", err
 	}
-	x := counted.results[st.Record.Subject]
+	x := counted.results[step.Record.Subject]
 	sh.Result = &x
 	sh.Digest = []string{}
 	if x.Shown && counted.round.Comments == CommentsDigest {
-		sh.Digest, err = digest(counted.casts, st.Record.Subject, s.Random)
+		sh.Digest, err = digest(counted.casts, step.Record.Subject, s.Random)
 	}
 	return SheetTallied, err
 }
@@ -154,57 +154,57 @@ func told() []evaluation.State {
 }
 
 // releaseSheet shows the result to the cadre, who has to answer.
-func (s *Service) releaseSheet(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	due, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
+func (s *Service) releaseSheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	due, err := s.Due(step.Ctx, step.Record.Office, sh.Rules, "appraisal.acknowledge", step.Today)
 	if err != nil {
 		return "", err
 	}
-	sh.Released = st.Today
-	desk.Wait(st.Record, due, evaluation.WaitPerson(st.Record.Subject))
+	sh.Released = step.Today
+	desk.Wait(step.Record, due, evaluation.WaitPerson(step.Record.Subject))
 	return SheetReleased, nil
 }
 
 // acknowledge, object and refuse are the cadre's own.
-func acknowledge(st *evaluation.Step, sh *Sheet, in *CommentInput) (evaluation.State, error) {
-	answer(st, sh, "acknowledge", in.Text)
+func acknowledge(step *evaluation.Step, sh *Sheet, in *CommentInput) (evaluation.State, error) {
+	answer(step, sh, "acknowledge", in.Text)
 	return SheetAcknowledged, nil
 }
 
-func refuse(st *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
-	answer(st, sh, "refuse", in.Text)
+func refuse(step *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
+	answer(step, sh, "refuse", in.Text)
 	return SheetRefused, nil
 }
 
-func (s *Service) object(st *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
-	answer(st, sh, "object", in.Text)
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, sh.Rules, "appraisal.answer", st.Today)
+func (s *Service) object(step *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
+	answer(step, sh, "object", in.Text)
+	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, sh.Rules, "appraisal.answer", step.Today)
 	if err != nil {
 		return "", err
 	}
 	sh.Objection = Objection{Due: due, Missing: append([]int{}, missing...)}
-	st.Record.Due = due
+	step.Record.Due = due
 	return SheetObjected, nil
 }
 
-func answer(st *evaluation.Step, sh *Sheet, kind, text string) {
-	sh.Answer = Answer{Kind: kind, Text: text, On: st.Today}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+func answer(step *evaluation.Step, sh *Sheet, kind, text string) {
+	sh.Answer = Answer{Kind: kind, Text: text, On: step.Today}
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 }
 
 // noteRefusal is for who never answered; the reason is in the history.
-func noteRefusal(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if !st.Today.After(st.Record.Due) {
-		return "", desk.WrongState("appraisal.answer_runs", "until", st.Record.Due.String())
+func noteRefusal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if !step.Today.After(step.Record.Due) {
+		return "", desk.WrongState("appraisal.answer_runs", "until", step.Record.Due.String())
 	}
-	sh.Answer = Answer{Kind: "note_refusal", Text: st.Reason, On: st.Today}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	sh.Answer = Answer{Kind: "note_refusal", Text: step.Reason, On: step.Today}
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return SheetRefused, nil
 }
 
 // assign gives an objection to a reviewer who had no part in the appraisal and
 // is no relative.
-func (s *Service) assign(st *evaluation.Step, sh *Sheet, in *AssignInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) assign(step *evaluation.Step, sh *Sheet, in *AssignInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -212,50 +212,50 @@ func (s *Service) assign(st *evaluation.Step, sh *Sheet, in *AssignInput) (evalu
 	if !ok {
 		return "", desk.Mistake("reviewer", "appraisal.no_person")
 	}
-	if desk.Recused(day, in.Reviewer, st.Record.Subject) {
+	if desk.Recused(day, in.Reviewer, step.Record.Subject) {
 		return "", desk.Mistake("reviewer", "appraisal.related", "name", m.Name)
 	}
-	round, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+	round, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {
 		return "", err
 	}
-	for _, e := range slices.Concat(round.History, st.Record.History) {
+	for _, e := range slices.Concat(round.History, step.Record.History) {
 		if e.Person == in.Reviewer && e.Act != "answer" {
 			return "", desk.Mistake("reviewer", "appraisal.took_part", "name", m.Name)
 		}
 	}
 	sh.Objection.Reviewer, sh.Objection.ReviewerName = m.ID, m.Name
-	st.Record.Parties = []string{m.ID}
-	desk.Wait(st.Record, sh.Objection.Due, evaluation.WaitPerson(m.ID))
+	step.Record.Parties = []string{m.ID}
+	desk.Wait(step.Record, sh.Objection.Due, evaluation.WaitPerson(m.ID))
 	return SheetObjected, nil
 }
 
-func answerObjection(st *evaluation.Step, sh *Sheet, in *OutcomeInput) (evaluation.State, error) {
-	sh.Objection.Outcome, sh.Objection.Text, sh.Objection.On = in.Outcome, in.Text, st.Today
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+func answerObjection(step *evaluation.Step, sh *Sheet, in *OutcomeInput) (evaluation.State, error) {
+	sh.Objection.Outcome, sh.Objection.Text, sh.Objection.On = in.Outcome, in.Text, step.Today
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return SheetAnswered, nil
 }
 
-func lock(st *evaluation.Step, _ *Sheet) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func lock(step *evaluation.Step, _ *Sheet) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return SheetLocked, nil
 }
 
 // reopenSheet takes a second person: not the one who locked it. What the cadre
 // said is kept in the history; the cadre answers anew.
-func (s *Service) reopenSheet(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	due, err := s.Due(st.Ctx, st.Record.Office, sh.Rules, "appraisal.acknowledge", st.Today)
+func (s *Service) reopenSheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	due, err := s.Due(step.Ctx, step.Record.Office, sh.Rules, "appraisal.acknowledge", step.Today)
 	if err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, due, evaluation.WaitPerson(st.Record.Subject))
+	desk.Wait(step.Record, due, evaluation.WaitPerson(step.Record.Subject))
 	return SheetReleased, nil
 }
 
 // drop ends what was made for a round that was cancelled.
 func drop[P any](to evaluation.State) func(*evaluation.Step, *P) (evaluation.State, error) {
-	return func(st *evaluation.Step, _ *P) (evaluation.State, error) {
-		desk.Wait(st.Record, evaluation.Date{})
+	return func(step *evaluation.Step, _ *P) (evaluation.State, error) {
+		desk.Wait(step.Record, evaluation.Date{})
 		return to, nil
 	}
 }

@@ -131,7 +131,7 @@ func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluatio
 
 // issue counts new codes in the record. Their marks are stored when it has been
 // written: see Issue.
-func (s *Service) issue(st *evaluation.Step, r *Round, in *IssueInput) (evaluation.State, error) {
+func (s *Service) issue(step *evaluation.Step, r *Round, in *IssueInput) (evaluation.State, error) {
 	if len(in.codes) == 0 || len(in.codes) != in.Count {
 		return "", desk.WrongState("appraisal.codes_once")
 	}
@@ -142,12 +142,12 @@ func (s *Service) issue(st *evaluation.Step, r *Round, in *IssueInput) (evaluati
 	if !p.Code {
 		return "", desk.Mistake("committee", "appraisal.not_this_way", "committee", p.Name)
 	}
-	if err := s.room(st, r, p, in.Count); err != nil {
+	if err := s.room(step, r, p, in.Count); err != nil {
 		return "", err
 	}
 	r.slips(p.Committee).Codes += in.Count
-	in.box = s.boxOf(st.Record, r, p.Committee)
-	return st.Record.State, nil
+	in.box = s.boxOf(step.Record, r, p.Committee)
+	return step.Record.State, nil
 }
 
 // storeCodes stores the marks of codes that were issued.
@@ -165,7 +165,7 @@ func (s *Service) storeCodes(ctx context.Context, office, round string, in *Issu
 }
 
 // issuePapers notes blank papers that were handed out.
-func (s *Service) issuePapers(st *evaluation.Step, r *Round, in *PapersInput) (evaluation.State, error) {
+func (s *Service) issuePapers(step *evaluation.Step, r *Round, in *PapersInput) (evaluation.State, error) {
 	p, err := slipPanel(r, in.Committee)
 	if err != nil {
 		return "", err
@@ -173,11 +173,11 @@ func (s *Service) issuePapers(st *evaluation.Step, r *Round, in *PapersInput) (e
 	if !p.Paper {
 		return "", desk.Mistake("committee", "appraisal.not_this_way", "committee", p.Name)
 	}
-	if err := s.room(st, r, p, in.Count); err != nil {
+	if err := s.room(step, r, p, in.Count); err != nil {
 		return "", err
 	}
 	r.slips(p.Committee).Papers += in.Count
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 // slipPanel is a committee that votes in a box by slips.
@@ -201,8 +201,8 @@ func (s *Service) boxOf(rec *evaluation.Record, r *Round, committee string) stri
 }
 
 // room refuses more slips than there are who vote by one; spoilt ones make room.
-func (s *Service) room(st *evaluation.Step, r *Round, p *Panel, count int) error {
-	n, err := s.Boxes.Count(st.Ctx, st.Record.Office, s.boxOf(st.Record, r, p.Committee))
+func (s *Service) room(step *evaluation.Step, r *Round, p *Panel, count int) error {
+	n, err := s.Boxes.Count(step.Ctx, step.Record.Office, s.boxOf(step.Record, r, p.Committee))
 	if err != nil {
 		return err
 	}
@@ -221,15 +221,15 @@ type spoiling struct {
 }
 
 // spoil makes a slip worthless that has not voted.
-func (s *Service) spoil(st *evaluation.Step, _ *Round, in *SpoilInput) (evaluation.State, error) {
-	b, mark, err := s.findSlip(st.Ctx, st.Record.Office, in.Code)
-	if err != nil || b.Round != st.Record.ID {
+func (s *Service) spoil(step *evaluation.Step, _ *Round, in *SpoilInput) (evaluation.State, error) {
+	b, mark, err := s.findSlip(step.Ctx, step.Record.Office, in.Code)
+	if err != nil || b.Round != step.Record.ID {
 		return "", desk.Mistake("code", "appraisal.no_code")
 	}
-	if err := s.Boxes.MaySpoil(st.Ctx, st.Record.Office, b.Box, voterOf(mark)); err != nil {
+	if err := s.Boxes.MaySpoil(step.Ctx, step.Record.Office, b.Box, voterOf(mark)); err != nil {
 		return "", err
 	}
-	return st.Record.State, st.Effect("spoil", spoiling{Box: b.Box, Voter: voterOf(mark)})
+	return step.Record.State, step.Effect("spoil", spoiling{Box: b.Box, Voter: voterOf(mark)})
 }
 
 // spoilSlip is the effect of spoil. The box decides, so that a slip is used or

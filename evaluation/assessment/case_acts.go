@@ -11,8 +11,8 @@ import (
 
 // register takes an objection to somebody on the notice. It has to be
 // answered before the notice ends.
-func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (evaluation.State, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Cycle)
+func (s *Service) register(step *evaluation.Step, p *Case, in *ObjectionInput) (evaluation.State, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Cycle)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindCycle {
 		return "", desk.Mistake("cycle", "error.not_found")
 	}
@@ -23,7 +23,7 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 	if err != nil {
 		return "", err
 	}
-	until, open := c.noticeOf(r.State, in.Person, st.Today)
+	until, open := c.noticeOf(r.State, in.Person, step.Today)
 	switch {
 	case !open:
 		return "", desk.WrongState("assessment.no_notice")
@@ -31,22 +31,22 @@ func (s *Service) register(st *evaluation.Step, p *Case, in *ObjectionInput) (ev
 		return "", desk.Mistake("person", "assessment.not_on_notice")
 	}
 	who := c.participant(in.Person)
-	rules, err := s.Freeze(st, "assessment.notice")
+	rules, err := s.Freeze(step, "assessment.notice")
 	if err != nil {
 		return "", err
 	}
 	p.Type, p.Text, p.Rules = TypeObjection, in.Text, rules
-	if err := p.contest(st, who.Sheet); err != nil {
+	if err := p.contest(step, who.Sheet); err != nil {
 		return "", err
 	}
-	st.Record.Parent, st.Record.Period = r.ID, r.Period
-	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
+	step.Record.Parent, step.Record.Period = r.ID, r.Period
+	desk.Wait(step.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseRegistered, nil
 }
 
 // contest notes which grade is contested, and by whom.
-func (p *Case) contest(st *evaluation.Step, sheet string) error {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, sheet)
+func (p *Case) contest(step *evaluation.Step, sheet string) error {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, sheet)
 	if err != nil {
 		return err
 	}
@@ -58,19 +58,19 @@ func (p *Case) contest(st *evaluation.Step, sheet string) error {
 	if p.Type == TypeObjection && sh.running() != nil {
 		p.Standing = Excellent
 	}
-	p.By, p.ByName, p.On = st.Actor.Person, st.Actor.Name, st.Today
-	st.Record.Subject, st.Record.Unit, st.Record.Sort, st.Record.On = r.Subject, r.Unit, r.Sort, st.Today
+	p.By, p.ByName, p.On = step.Actor.Person, step.Actor.Name, step.Today
+	step.Record.Subject, step.Record.Unit, step.Record.Sort, step.Record.On = r.Subject, r.Unit, r.Sort, step.Today
 	if p.By != "" {
-		st.Record.Parties = []string{p.By}
+		step.Record.Parties = []string{p.By}
 	}
 	return nil
 }
 
 // fileAppeal asks for review, or appeals, within the deadlines of.
 // The grade stands meanwhile.
-func (s *Service) fileAppeal(st *evaluation.Step, p *Case, in *AppealInput) (evaluation.State, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
-	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindSheet || r.Subject != st.Actor.Person) {
+func (s *Service) fileAppeal(step *evaluation.Step, p *Case, in *AppealInput) (evaluation.State, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Sheet)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindSheet || r.Subject != step.Actor.Person) {
 		return "", desk.Mistake("sheet", "error.not_found") // another's sheet answers like one that does not exist
 	}
 	if err != nil {
@@ -79,38 +79,38 @@ func (s *Service) fileAppeal(st *evaluation.Step, p *Case, in *AppealInput) (eva
 	if r.State != SheetPublished && r.State != SheetClosed {
 		return "", desk.WrongState("assessment.not_published")
 	}
-	if p.Rules, err = s.Freeze(st, "assessment.review.apply", "assessment.review.answer", "assessment.appeal.apply",
+	if p.Rules, err = s.Freeze(step, "assessment.review.apply", "assessment.review.answer", "assessment.appeal.apply",
 		"assessment.appeal.direct", "assessment.appeal.decision", "assessment.appeal.extension"); err != nil {
 		return "", err
 	}
-	if err := s.inTime(st, p, r, in.Type); err != nil {
+	if err := s.inTime(step, p, r, in.Type); err != nil {
 		return "", err
 	}
 	p.Type, p.Text, p.Files = in.Type, in.Text, in.Files
-	if err := p.contest(st, r.ID); err != nil {
+	if err := p.contest(step, r.ID); err != nil {
 		return "", err
 	}
 	answer := "assessment.review.answer"
 	if in.Type == TypeAppeal {
 		answer = "assessment.appeal.decision"
 	}
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, answer, st.Today)
+	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, p.Rules, answer, step.Today)
 	if err != nil {
 		return "", err
 	}
 	p.Missing = missing
-	st.Record.Unique, st.Record.Parent, st.Record.Period = r.ID+" "+in.Type, r.ID, r.Period
-	desk.Wait(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	step.Record.Unique, step.Record.Parent, step.Record.Period = r.ID+" "+in.Type, r.ID, r.Period
+	desk.Wait(step.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseFiled, nil
 }
 
 // inTime refuses what comes too late, comes twice, or does not wait for the review.
-func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, kind string) error {
+func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record, kind string) error {
 	sh, err := evaluation.PayloadOf[Sheet](sheet)
 	if err != nil {
 		return err
 	}
-	earlier, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}})
+	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}})
 	if err != nil {
 		return err
 	}
@@ -135,25 +135,25 @@ func (s *Service) inTime(st *evaluation.Step, p *Case, sheet evaluation.Record, 
 			return desk.Mistake("type", "assessment.review_open")
 		}
 	}
-	last, err := s.Due(st.Ctx, sheet.Office, p.Rules, key, from)
+	last, err := s.Due(step.Ctx, sheet.Office, p.Rules, key, from)
 	if err != nil {
 		return err
 	}
-	if st.Today.After(last) {
+	if step.Today.After(last) {
 		return desk.WrongState("assessment.too_late", "last", last.String())
 	}
 	return nil
 }
 
 // assign names a reviewer who had no part in what is contested.
-func (s *Service) assign(st *evaluation.Step, p *Case, in *AssignInput) (evaluation.State, error) {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) assign(step *evaluation.Step, p *Case, in *AssignInput) (evaluation.State, error) {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	m, here := book.On(st.Today).Member(in.Reviewer)
+	m, here := book.On(step.Today).Member(in.Reviewer)
 	_, related := book.Related(in.Reviewer, p.Person)
-	sheet, err := st.Read.Get(st.Ctx, st.Record.Office, p.Sheet)
+	sheet, err := step.Read.Get(step.Ctx, step.Record.Office, p.Sheet)
 	if err != nil {
 		return "", err
 	}
@@ -166,11 +166,11 @@ func (s *Service) assign(st *evaluation.Step, p *Case, in *AssignInput) (evaluat
 		return "", desk.Mistake("reviewer", "assessment.had_part", "name", m.Name)
 	}
 	p.Reviewer, p.ReviewerName = m.ID, m.Name
-	st.Record.Parties = []string{m.ID}
+	step.Record.Parties = []string{m.ID}
 	if p.By != "" && p.By != p.Person {
-		st.Record.Parties = []string{p.By, m.ID}
+		step.Record.Parties = []string{p.By, m.ID}
 	}
-	st.Record.Waiting = []string{evaluation.WaitPerson(m.ID)}
+	step.Record.Waiting = []string{evaluation.WaitPerson(m.ID)}
 	return CaseAssigned, nil
 }
 
@@ -181,58 +181,58 @@ func hadPart(sheet evaluation.Record, person string) bool {
 
 // extend gives the decision on an appeal more time, once. It counts from
 // the end of the first period, whether that is a working day or not.
-func (s *Service) extend(st *evaluation.Step, p *Case) (evaluation.State, error) {
+func (s *Service) extend(step *evaluation.Step, p *Case) (evaluation.State, error) {
 	if p.Type != TypeAppeal || p.Extended != "" {
 		return "", desk.WrongState("assessment.no_extension")
 	}
-	due, missing, err := s.Extended(st.Ctx, st.Record.Office, p.Rules, "assessment.appeal.decision", "assessment.appeal.extension", p.On)
+	due, missing, err := s.Extended(step.Ctx, step.Record.Office, p.Rules, "assessment.appeal.decision", "assessment.appeal.extension", p.On)
 	if err != nil {
 		return "", err
 	}
-	p.Extended, p.Missing = st.Reason, missing
-	st.Record.Due = due
-	return st.Record.State, nil
+	p.Extended, p.Missing = step.Reason, missing
+	step.Record.Due = due
+	return step.Record.State, nil
 }
 
-func (s *Service) answerObjection(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
-	return CaseAnswered, s.end(st, p, in)
+func (s *Service) answerObjection(step *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
+	return CaseAnswered, s.end(step, p, in)
 }
 
 // decideAppeal never makes it worse for the one who appeals.
-func (s *Service) decideAppeal(st *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
+func (s *Service) decideAppeal(step *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
 	if in.Outcome == OutcomeChanged && worse(in.Grade, p.Standing) {
 		return "", desk.Mistake("grade", "assessment.heavier")
 	}
-	if err := s.end(st, p, in); err != nil {
+	if err := s.end(step, p, in); err != nil {
 		return "", err
 	}
 	if p.Type == TypeReview { // the time for the appeal begins when the person has it
-		desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitPerson(p.Person))
+		desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitPerson(p.Person))
 	}
 	return CaseDecided, nil
 }
 
 // receive is the person's word that the decision has arrived today.
-func receive(st *evaluation.Step, p *Case) (evaluation.State, error) {
-	return p.received(st, st.Today)
+func receive(step *evaluation.Step, p *Case) (evaluation.State, error) {
+	return p.received(step, step.Today)
 }
 
 // noteReceipt is personnel's note of the delivery.
-func noteReceipt(st *evaluation.Step, p *Case, in *ReceiptInput) (evaluation.State, error) {
-	return p.received(st, in.On)
+func noteReceipt(step *evaluation.Step, p *Case, in *ReceiptInput) (evaluation.State, error) {
+	return p.received(step, in.On)
 }
 
 // receiptDays: a decision is delivered after it was made.
-func receiptDays(st *evaluation.Step, p *Case) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"on": {From: p.AnsweredOn, To: st.Today}}, nil
+func receiptDays(step *evaluation.Step, p *Case) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: p.AnsweredOn, To: step.Today}}, nil
 }
 
-func (p *Case) received(st *evaluation.Step, on evaluation.Date) (evaluation.State, error) {
+func (p *Case) received(step *evaluation.Step, on evaluation.Date) (evaluation.State, error) {
 	if !p.ReceivedOn.IsZero() {
 		return "", desk.WrongState("assessment.received", "on", p.ReceivedOn.String())
 	}
 	p.ReceivedOn = on
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return CaseDecided, nil
 }
 
@@ -243,20 +243,20 @@ func worse(a, b string) bool {
 }
 
 // end writes the answer; a new grade reaches the sheet as an effect.
-func (s *Service) end(st *evaluation.Step, p *Case, in *OutcomeInput) error {
+func (s *Service) end(step *evaluation.Step, p *Case, in *OutcomeInput) error {
 	changes := in.Outcome == OutcomeChanged
 	if changes != (in.Grade != "") || changes && in.Grade == p.Standing {
 		return desk.Mistake("grade", "assessment.outcome_grade")
 	}
-	p.Outcome, p.Grade, p.Answer, p.AnsweredOn = in.Outcome, in.Grade, in.Answer, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+	p.Outcome, p.Grade, p.Answer, p.AnsweredOn = in.Outcome, in.Grade, in.Answer, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	if !changes {
 		return nil
 	}
-	if err := s.allowedForCase(st, p, in.Grade); err != nil {
+	if err := s.allowedForCase(step, p, in.Grade); err != nil {
 		return err
 	}
-	return st.Effect("correct", nil)
+	return step.Effect("correct", nil)
 }
 
 // correct carries a changed grade to the sheet.
@@ -273,10 +273,10 @@ func correct(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ jso
 	if err != nil || sh.corrected(r.ID) {
 		return err
 	}
-	return desk.Again(ctx, do, r.Office, p.Sheet, "correct_grade", &GradeCorrection{Case: r.ID, Grade: p.Grade})
+	return desk.ActRetrying(ctx, do, r.Office, p.Sheet, "correct_grade", &GradeCorrection{Case: r.ID, Grade: p.Grade})
 }
 
-func withdrawAppeal(st *evaluation.Step, _ *Case) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func withdrawAppeal(step *evaluation.Step, _ *Case) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return CaseWithdrawn, nil
 }

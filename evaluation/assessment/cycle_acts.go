@@ -8,19 +8,19 @@ import (
 )
 
 // plan sets down a half-year, or amends what was set down.
-func (s *Service) plan(st *evaluation.Step, c *Cycle, in *PlanInput) (evaluation.State, error) {
-	if err := checkPlan(st, in); err != nil {
+func (s *Service) plan(step *evaluation.Step, c *Cycle, in *PlanInput) (evaluation.State, error) {
+	if err := checkPlan(step, in); err != nil {
 		return "", err
 	}
 	c.Year, c.Half, c.AsOf, c.ReportBy, c.RateBy, c.DecideBy = in.Year, in.Half, in.AsOf, in.ReportBy, in.RateBy, in.DecideBy
 	c.CeilingDocument = in.CeilingDocument
 	c.From, c.To = span(in.Year, in.Half)
-	rules, err := s.Freeze(st, cycleKeys()...)
+	rules, err := s.Freeze(step, cycleKeys()...)
 	if err != nil {
 		return "", err
 	}
 	c.Rules = rules
-	r := st.Record
+	r := step.Record
 	r.Period = period(in.Year, in.Half)
 	r.Unique, r.Sort, r.On, r.Due = r.Period, r.Period, c.To, c.ReportBy
 	r.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
@@ -35,7 +35,7 @@ func span(year int, half string) (from, to evaluation.Date) {
 	return evaluation.NewDate(year, 1, 1), evaluation.NewDate(year, 6, 30)
 }
 
-func checkPlan(st *evaluation.Step, in *PlanInput) error {
+func checkPlan(step *evaluation.Step, in *PlanInput) error {
 	m := evaluation.Mistakes{}
 	from, to := span(in.Year, in.Half)
 	if in.AsOf.Before(from) || in.AsOf.After(to) {
@@ -50,13 +50,13 @@ func checkPlan(st *evaluation.Step, in *PlanInput) error {
 	if in.ReportBy.Before(in.AsOf) {
 		m.Add("report_by", "assessment.order", "before", in.AsOf.String())
 	}
-	found, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindCycle}, Uniques: []string{period(in.Year, in.Half)}, Limit: 1,
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindCycle}, Uniques: []string{period(in.Year, in.Half)}, Limit: 1,
 	})
 	if err != nil {
 		return err
 	}
-	if len(found.Records) > 0 && found.Records[0].ID != st.Record.ID {
+	if len(found.Records) > 0 && found.Records[0].ID != step.Record.ID {
 		m.Add("half", "assessment.cycle_exists", "period", period(in.Year, in.Half))
 	}
 	return m.Err()
@@ -65,20 +65,20 @@ func checkPlan(st *evaluation.Step, in *PlanInput) error {
 // open draws the participants from the roster of the cycle's day and freezes
 // the rules. The ids of their sheets and talks are chosen here, so that making
 // them twice makes them once.
-func (s *Service) open(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
-	rules, err := s.Freeze(st, cycleKeys()...)
+func (s *Service) open(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	rules, err := s.Freeze(step, cycleKeys()...)
 	if err != nil {
 		return "", err
 	}
 	c.Rules = rules
-	checks, err := s.preflight(st.Ctx, st.Record.Office, c, rules)
+	checks, err := s.preflight(step.Ctx, step.Record.Office, c, rules)
 	if err != nil {
 		return "", err
 	}
 	if i := slices.IndexFunc(checks, func(k Check) bool { return k.Level == LevelStop }); i >= 0 {
 		return "", &evaluation.Error{Code: evaluation.CodeState, Message: checks[i].Say}
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
@@ -89,17 +89,17 @@ func (s *Service) open(st *evaluation.Step, c *Cycle) (evaluation.State, error) 
 	c.Participants = make([]Participant, 0, len(members))
 	for _, m := range members {
 		c.Participants = append(c.Participants, Participant{
-			Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: st.NewID(), Talk: st.NewID(),
+			Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: step.NewID(), Talk: step.NewID(),
 		})
 	}
-	st.Record.Due = c.ReportBy
-	return CycleReporting, st.Effect("make_sheets", nil)
+	step.Record.Due = c.ReportBy
+	return CycleReporting, step.Effect("make_sheets", nil)
 }
 
 // startRating makes the key of the ballots and opens the boxes once everybody
 // has reported.
-func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
-	list, err := s.sheets(st)
+func (s *Service) startRating(step *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
+	list, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
@@ -112,35 +112,35 @@ func (s *Service) startRating(st *evaluation.Step, c *Cycle, in *AnywayInput) (e
 	if err := s.Boxes.Begin(&c.Keeping); err != nil {
 		return "", err
 	}
-	st.Record.Due = c.RateBy
-	return CycleRating, st.Effect("open_boxes", nil)
+	step.Record.Due = c.RateBy
+	return CycleRating, step.Effect("open_boxes", nil)
 }
 
 // startDeciding asks for a proposal for everybody.
-func (s *Service) startDeciding(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
-	list, err := s.sheets(st)
+func (s *Service) startDeciding(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	list, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
 	if open := nameIn(list, SheetReporting, SheetReported, SheetVerified); len(open) > 0 {
 		return "", desk.WrongState("assessment.proposals_missing", "names", names(open), "count", len(open))
 	}
-	st.Record.Due = c.DecideBy
-	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitRole(evaluation.RolePersonnel)}
+	step.Record.Due = c.DecideBy
+	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitRole(evaluation.RolePersonnel)}
 	return CycleDeciding, nil
 }
 
 // publishNotice puts those graded excellent on notice, if the quota is
 // kept.
-func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
-	list, err := s.sheets(st)
+func (s *Service) publishNotice(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	list, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
 	if left := ungraded(list); len(left) > 0 {
 		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
-	if err := s.stillAllowed(st, list, c); err != nil {
+	if err := s.stillAllowed(step, list, c); err != nil {
 		return "", err
 	}
 	seats, err := seatsOf(list, c)
@@ -155,40 +155,40 @@ func (s *Service) publishNotice(st *evaluation.Step, c *Cycle) (evaluation.State
 	if seats.All.Decided > seats.All.Allowed {
 		return "", desk.WrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
 	}
-	until, missing, err := s.DueCounted(st.Ctx, st.Record.Office, c.Rules, "assessment.notice", st.Today)
+	until, missing, err := s.DueCounted(step.Ctx, step.Record.Office, c.Rules, "assessment.notice", step.Today)
 	if err != nil {
 		return "", err
 	}
 	c.Notice = Notice{
-		From: st.Today, Until: until, Missing: missing, Eligible: seats.All.Eligible, Allowed: seats.All.Allowed, Excellent: []NoticeLine{},
+		From: step.Today, Until: until, Missing: missing, Eligible: seats.All.Eligible, Allowed: seats.All.Allowed, Excellent: []NoticeLine{},
 	}
 	for _, sh := range list {
 		if sh.Grade == Excellent && sh.State != SheetExempt {
 			c.Notice.Excellent = append(c.Notice.Excellent, sh.noticeLine())
 		}
 	}
-	st.Record.Due = until
-	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	step.Record.Due = until
+	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
 	return CycleNotice, nil
 }
 
 // closeNotice tells everybody the result and makes the talks.
-func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
-	if !st.Today.After(c.Notice.Until) {
+func (s *Service) closeNotice(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
+	if !step.Today.After(c.Notice.Until) {
 		return "", desk.WrongState("assessment.notice_runs", "until", c.Notice.Until.String())
 	}
-	list, err := s.sheets(st)
+	list, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
 	if left := ungraded(list); len(left) > 0 {
 		return "", desk.WrongState("assessment.grades_missing", "names", names(left), "count", len(left))
 	}
-	if err := s.stillAllowed(st, list, c); err != nil {
+	if err := s.stillAllowed(step, list, c); err != nil {
 		return "", err
 	}
-	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.ID},
+	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindObjection}, Parents: []string{step.Record.ID},
 		States: states(CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
@@ -197,25 +197,25 @@ func (s *Service) closeNotice(st *evaluation.Step, c *Cycle) (evaluation.State, 
 	if n := len(open); n > 0 {
 		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
-	rules, err := s.Freeze(st, "assessment.feedback.talk")
+	rules, err := s.Freeze(step, "assessment.feedback.talk")
 	if err != nil {
 		return "", err
 	}
-	due, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", st.Today)
+	due, err := s.Due(step.Ctx, step.Record.Office, rules, "assessment.feedback.talk", step.Today)
 	if err != nil {
 		return "", err
 	}
-	st.Record.Due = due
-	return CycleFeedback, st.Effect("publish", nil)
+	step.Record.Due = due
+	return CycleFeedback, step.Effect("publish", nil)
 }
 
 // closeCycle ends the half-year once every talk is locked or excused.
-func (s *Service) closeCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, error) {
-	sheets, err := s.sheets(st)
+func (s *Service) closeCycle(step *evaluation.Step, _ *Cycle) (evaluation.State, error) {
+	sheets, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
-	talks, err := talksOf(st.Ctx, st.Read, st.Record.Office, st.Record.ID)
+	talks, err := talksOf(step.Ctx, step.Read, step.Record.Office, step.Record.ID)
 	if err != nil {
 		return "", err
 	}
@@ -229,18 +229,18 @@ func (s *Service) closeCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, e
 	if len(open) > 0 {
 		return "", desk.WrongState("assessment.talks_missing", "names", names(open), "count", len(open))
 	}
-	st.Record.Due, st.Record.Waiting = evaluation.Date{}, nil
-	return CycleClosed, st.Effect("close_sheets", nil)
+	step.Record.Due, step.Record.Waiting = evaluation.Date{}, nil
+	return CycleClosed, step.Effect("close_sheets", nil)
 }
 
 // reopenCycle takes a second person: not the one who closed it.
-func reopenCycle(st *evaluation.Step, _ *Cycle) (evaluation.State, error) {
-	st.Record.Due, st.Record.Waiting = evaluation.Date{}, []string{evaluation.WaitRole(evaluation.RolePersonnel)}
-	return CycleFeedback, st.Effect("reopen_sheets", nil)
+func reopenCycle(step *evaluation.Step, _ *Cycle) (evaluation.State, error) {
+	step.Record.Due, step.Record.Waiting = evaluation.Date{}, []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+	return CycleFeedback, step.Effect("reopen_sheets", nil)
 }
 
-func (s *Service) sheets(st *evaluation.Step) ([]sheetOf, error) {
-	return sheetsOf(st.Ctx, st.Read, st.Record.Office, st.Record.ID)
+func (s *Service) sheets(step *evaluation.Step) ([]sheetOf, error) {
+	return sheetsOf(step.Ctx, step.Read, step.Record.Office, step.Record.ID)
 }
 
 // ungraded names who has no decision yet.

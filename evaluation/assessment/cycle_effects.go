@@ -98,7 +98,7 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 		if sh.Result != nil {
 			continue
 		}
-		if err := desk.Again(ctx, do, r.Office, sh.ID, "tally", nil); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, "tally", nil); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,7 @@ func publishSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 	}
 	for _, sh := range assessed(list) {
 		if sh.State == SheetGraded {
-			if err := desk.Again(ctx, do, r.Office, sh.ID, "publish", nil); err != nil {
+			if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, "publish", nil); err != nil {
 				return err
 			}
 		}
@@ -158,7 +158,7 @@ func eachIn(ctx context.Context, do evaluation.Doer, r evaluation.Record, in eva
 		if sh.State != in {
 			continue
 		}
-		if err := desk.Again(ctx, do, r.Office, sh.ID, act, nil); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, act, nil); err != nil {
 			return err
 		}
 	}

@@ -12,30 +12,30 @@ import (
 func choosing(_ *evaluation.Step, c *Cycle) error { return c.Choosing() }
 
 // keep makes somebody who runs cycles a keeper of the key.
-func (s *Service) keep(st *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
+func (s *Service) keep(step *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
 	if err := in.Check(); err != nil {
 		return "", err
 	}
-	return st.Record.State, s.Boxes.Keep(&c.Keeping, st.Actor, st.Today, in.Passphrase)
+	return step.Record.State, s.Boxes.Keep(&c.Keeping, step.Actor, step.Today, in.Passphrase)
 }
 
 // restartRating throws all ballots away, because nobody can open them, and lets
 // other keepers be chosen.
-func restartRating(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+func restartRating(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	c.Keeping = ballot.Keeping{}
-	st.Record.Due = c.ReportBy
-	return CycleReporting, st.Effect("discard_boxes", nil)
+	step.Record.Due = c.ReportBy
+	return CycleReporting, step.Effect("discard_boxes", nil)
 }
 
 // closeRating closes the boxes, opens the ballots and throws their key away.
 // Too few ballots (rule G-1) are named first, because what is closed cannot be
 // opened again.
-func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (evaluation.State, error) {
-	list, err := s.sheets(st)
+func (s *Service) closeRating(step *evaluation.Step, c *Cycle, in *CountInput) (evaluation.State, error) {
+	list, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
-	low, err := s.lowTurnout(st.Ctx, list, c.Rules)
+	low, err := s.lowTurnout(step.Ctx, list, c.Rules)
 	if err != nil {
 		return "", err
 	}
@@ -46,8 +46,8 @@ func (s *Service) closeRating(st *evaluation.Step, c *Cycle, in *CountInput) (ev
 	if err != nil {
 		return "", err
 	}
-	st.Before(func(ctx context.Context) error { return s.closeBoxes(ctx, list, key) })
+	step.Before(func(ctx context.Context) error { return s.closeBoxes(ctx, list, key) })
 	c.ForgetKey()
-	st.Record.Due = c.DecideBy
-	return CycleVerifying, st.Effect("tally", nil)
+	step.Record.Due = c.DecideBy
+	return CycleVerifying, step.Effect("tally", nil)
 }

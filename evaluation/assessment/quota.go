@@ -42,21 +42,21 @@ type Shares struct {
 }
 
 // bindShares makes the units' parts of the seats binding.
-func bindShares(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+func bindShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if c.Shares.Binding {
 		return "", desk.WrongState("assessment.shares_bound")
 	}
-	c.Shares = Shares{Binding: true, Reason: st.Reason, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}
-	return st.Record.State, nil
+	c.Shares = Shares{Binding: true, Reason: step.Reason, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today}
+	return step.Record.State, nil
 }
 
 // freeShares makes them a guide again.
-func freeShares(st *evaluation.Step, c *Cycle) (evaluation.State, error) {
+func freeShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if !c.Shares.Binding {
 		return "", desk.WrongState("assessment.shares_free")
 	}
-	c.Shares = Shares{Reason: st.Reason, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}
-	return st.Record.State, nil
+	c.Shares = Shares{Reason: step.Reason, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today}
+	return step.Record.State, nil
 }
 
 // Quota is how many of n may be excellent: n times 20 %, or 25 %
@@ -137,18 +137,18 @@ func apportion(units []Seat, seats, people int) {
 }
 
 // seatLeft refuses one more excellent grade than the quota has.
-func seatLeft(st *evaluation.Step, c *Cycle) error {
-	return seatIn(st.Ctx, st.Read, st.Record.Office, st.Record.Parent, st.Record.ID, c)
+func seatLeft(step *evaluation.Step, c *Cycle) error {
+	return seatIn(step.Ctx, step.Read, step.Record.Office, step.Record.Parent, step.Record.ID, c)
 }
 
 // allowedForCase holds a new grade of the sheet that a case is about against the
 // special cases of today and, if it is excellent, against the seats.
-func (s *Service) allowedForCase(st *evaluation.Step, p *Case, grade string) error {
-	sheet, err := st.Read.Get(st.Ctx, st.Record.Office, p.Sheet)
+func (s *Service) allowedForCase(step *evaluation.Step, p *Case, grade string) error {
+	sheet, err := step.Read.Get(step.Ctx, step.Record.Office, p.Sheet)
 	if err != nil {
 		return err
 	}
-	cycle, err := st.Read.Get(st.Ctx, st.Record.Office, sheet.Parent)
+	cycle, err := step.Read.Get(step.Ctx, step.Record.Office, sheet.Parent)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (s *Service) allowedForCase(st *evaluation.Step, p *Case, grade string) err
 	if err != nil {
 		return err
 	}
-	findings, err := s.today(st, sheet.Subject, c)
+	findings, err := s.today(step, sheet.Subject, c)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (s *Service) allowedForCase(st *evaluation.Step, p *Case, grade string) err
 	if grade != Excellent {
 		return nil
 	}
-	return seatIn(st.Ctx, st.Read, st.Record.Office, cycle.ID, sheet.ID, c)
+	return seatIn(step.Ctx, step.Read, step.Record.Office, cycle.ID, sheet.ID, c)
 }
 
 func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, c *Cycle) error {

@@ -44,9 +44,9 @@ func (sh *Sheet) openChange() *Change {
 }
 
 // settle ends an open change.
-func (sh *Sheet) settle(st *evaluation.Step, outcome string) {
+func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 	if x := sh.openChange(); x != nil {
-		x.Outcome, x.Reason, x.By, x.Name, x.Ended = outcome, st.Reason, st.Actor.Person, st.Actor.Name, st.Today
+		x.Outcome, x.Reason, x.By, x.Name, x.Ended = outcome, step.Reason, step.Actor.Person, step.Actor.Name, step.Today
 	}
 }
 
@@ -74,22 +74,22 @@ func (s *Service) special(ctx context.Context, office, person string, c *Cycle, 
 }
 
 // today asks the special cases of a sheet as the roster has them today.
-func (s *Service) today(st *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
-	return s.special(st.Ctx, st.Record.Office, person, c, When{Day: c.AsOf, Asked: st.Today, Known: st.Today})
+func (s *Service) today(step *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
+	return s.special(step.Ctx, step.Record.Office, person, c, When{Day: c.AsOf, Asked: step.Today, Known: step.Today})
 }
 
 // ask brings the special cases on the sheet to what the roster says today.
-func (s *Service) ask(st *evaluation.Step, sh *Sheet, c *Cycle) (err error) {
-	sh.Findings, err = s.today(st, st.Record.Subject, c)
-	sh.Asked = st.Today
+func (s *Service) ask(step *evaluation.Step, sh *Sheet, c *Cycle) (err error) {
+	sh.Findings, err = s.today(step, step.Record.Subject, c)
+	sh.Asked = step.Today
 	return err
 }
 
 // stillAllowed refuses to go on with grades that the facts of today do not allow.
-func (s *Service) stillAllowed(st *evaluation.Step, list []sheetOf, c *Cycle) error {
+func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) error {
 	var no []string
 	for _, sh := range assessed(list) {
-		findings, err := s.today(st, sh.Subject, c)
+		findings, err := s.today(step, sh.Subject, c)
 		if err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 	if _, changed, err := s.changed(ctx, r.Office, r.Subject, sh, c, today); err != nil || !changed {
 		return err
 	}
-	return desk.Still(ctx, do, r.Office, r.ID, "facts_changed")
+	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "facts_changed")
 }
 
 // changed reports that the roster would not allow the grade that stands, as far
@@ -175,55 +175,55 @@ func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet,
 }
 
 // factsChanged opens the task.
-func (s *Service) factsChanged(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	c, _, err := parent(st)
+func (s *Service) factsChanged(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	c, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	findings, changed, err := s.changed(st.Ctx, st.Record.Office, st.Record.Subject, sh, c, st.Today)
+	findings, changed, err := s.changed(step.Ctx, step.Record.Office, step.Record.Subject, sh, c, step.Today)
 	if err != nil || !changed {
-		return st.Record.State, err
+		return step.Record.State, err
 	}
-	sh.Changes = append(sh.Changes, Change{On: st.Today, Grade: sh.Grade, Findings: findings})
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
-	return st.Record.State, nil
+	sh.Changes = append(sh.Changes, Change{On: step.Today, Grade: sh.Grade, Findings: findings})
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
+	return step.Record.State, nil
 }
 
 // keepGrade lets the grade stand although the facts have changed.
-func keepGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+func keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if sh.openChange() == nil {
 		return "", desk.WrongState("assessment.no_change")
 	}
-	sh.settle(st, ChangeKept)
-	desk.Wait(st.Record, evaluation.Date{})
-	return st.Record.State, nil
+	sh.settle(step, ChangeKept)
+	desk.Wait(step.Record, evaluation.Date{})
+	return step.Record.State, nil
 }
 
 // reviseGrade fixes another grade after the facts have changed; the old one is
 // kept among the corrections. An excellent one goes on notice first.
-func (s *Service) reviseGrade(st *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
+func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
 	x := sh.openChange()
 	if x == nil {
 		return "", desk.WrongState("assessment.no_change")
 	}
-	c, _, err := parent(st)
+	c, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
 	if why, no := barred(x.Findings, in.Grade); no {
 		return "", desk.Mistake("grade", why.Key, pairs(why)...)
 	}
-	sh.Findings, sh.Asked = x.Findings, st.Today
-	sh.settle(st, ChangeRevised)
-	desk.Wait(st.Record, evaluation.Date{})
+	sh.Findings, sh.Asked = x.Findings, step.Today
+	sh.settle(step, ChangeRevised)
+	desk.Wait(step.Record, evaluation.Date{})
 	if in.Grade == Excellent {
-		if err := seatLeft(st, c); err != nil {
+		if err := seatLeft(step, c); err != nil {
 			return "", err
 		}
-		return st.Record.State, s.announce(st, sh, "", st.Reason)
+		return step.Record.State, s.announce(step, sh, "", step.Reason)
 	}
-	correction(sh, st, in.Grade, "", st.Reason)
-	return st.Record.State, nil
+	correction(sh, step, in.Grade, "", step.Reason)
+	return step.Record.State, nil
 }
 
 // pairs are the arguments of a sentence as Mistakes takes them.

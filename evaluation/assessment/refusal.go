@@ -30,33 +30,33 @@ type RefusalGradeInput struct {
 
 // noteRefusal records a talk with somebody who does not hand in a report. Talks
 // are on different days: the second asks whether the person still refuses.
-func (s *Service) noteRefusal(st *evaluation.Step, sh *Sheet, in *RefusalInput) (evaluation.State, error) {
-	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying); err != nil {
+func (s *Service) noteRefusal(step *evaluation.Step, sh *Sheet, in *RefusalInput) (evaluation.State, error) {
+	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying); err != nil {
 		return "", err
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	day := book.On(st.Today)
+	day := book.On(step.Today)
 	talker, here := day.Member(in.Talker)
 	m := evaluation.Mistakes{}
 	switch {
 	case !here:
 		m.Add("talker", "error.not_found")
-	case desk.Recused(day, in.Talker, st.Record.Subject):
+	case desk.Recused(day, in.Talker, step.Record.Subject):
 		m.Add("talker", "assessment.recused")
 	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}
 	sh.Refusals = append(sh.Refusals, Refusal{On: in.On, Talker: talker.ID, TalkerName: talker.Name, Said: in.Said, Answer: in.Answer})
-	return SheetReporting, sh.waitForReport(st)
+	return SheetReporting, sh.waitForReport(step)
 }
 
 // refusalDays: the talks are held within the cycle, each on a day of its own.
-func refusalDays(st *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
-	c, err := within(st, CycleReporting, CycleRating, CycleVerifying)
+func refusalDays(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
+	c, err := within(step, CycleReporting, CycleRating, CycleVerifying)
 	if err != nil {
 		return nil, err
 	}
@@ -64,32 +64,32 @@ func refusalDays(st *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, er
 	if n := len(sh.Refusals); n > 0 {
 		from = evaluation.Last(from, sh.Refusals[n-1].On.AddDays(1))
 	}
-	return map[string]evaluation.Days{"on": {From: from, To: st.Today}}, nil
+	return map[string]evaluation.Days{"on": {From: from, To: step.Today}}, nil
 }
 
 // waitForReport waits for the person, and for a principal leader too once the
 // talks are held that the rule asks for.
-func (sh *Sheet) waitForReport(st *evaluation.Step) error {
+func (sh *Sheet) waitForReport(step *evaluation.Step) error {
 	talks, err := sh.Rules.Int("assessment.refusal.talks")
 	if err != nil {
 		return err
 	}
-	who := []string{evaluation.WaitPerson(st.Record.Subject)}
+	who := []string{evaluation.WaitPerson(step.Record.Subject)}
 	if int64(len(sh.Refusals)) >= talks {
 		who = append(who, evaluation.WaitRole(evaluation.RolePrincipal))
 	}
 	if sh.Result != nil {
 		who = append(who, evaluation.WaitRole(evaluation.RolePersonnel))
 	}
-	st.Record.Waiting = who
+	step.Record.Waiting = who
 	return nil
 }
 
 // gradeRefusal grades somebody incompetent who refuses to take part and still
 // refuses after the talks. Report, verification and proposal fall away;
 // the ratings are counted all the same, so it waits for them.
-func (s *Service) gradeRefusal(st *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
-	c, err := within(st, CycleVerifying, CycleDeciding, CycleNotice)
+func (s *Service) gradeRefusal(step *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
+	c, err := within(step, CycleVerifying, CycleDeciding, CycleNotice)
 	if err != nil {
 		return "", err
 	}
@@ -103,16 +103,16 @@ func (s *Service) gradeRefusal(st *evaluation.Step, sh *Sheet, in *RefusalGradeI
 	if sh.Result == nil {
 		return "", desk.WrongState("assessment.no_result")
 	}
-	if err := s.ask(st, sh, c); err != nil {
+	if err := s.ask(step, sh, c); err != nil {
 		return "", err
 	}
 	if why, no := barred(sh.Findings, Incompetent); no {
 		return "", desk.Mistake("grade", why.Key, pairs(why)...)
 	}
 	sh.Decision = Decision{
-		Grade: Incompetent, Evidence: in.Evidence, Refusal: true, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
+		Grade: Incompetent, Evidence: in.Evidence, Refusal: true, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
 	}
 	sh.Grade = Incompetent
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return SheetGraded, nil
 }

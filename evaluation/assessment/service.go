@@ -40,8 +40,8 @@ func cycleKeys() []string {
 }
 
 // parent reads a record's cycle.
-func parent(st *evaluation.Step) (*Cycle, evaluation.State, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+func parent(step *evaluation.Step) (*Cycle, evaluation.State, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {
 		return nil, "", err
 	}
@@ -50,8 +50,8 @@ func parent(st *evaluation.Step) (*Cycle, evaluation.State, error) {
 }
 
 // within reads the cycle and refuses if it is in none of the states.
-func within(st *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
-	c, state, err := parent(st)
+func within(step *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
+	c, state, err := parent(step)
 	if err == nil && !slices.Contains(in, state) {
 		err = desk.WrongState("assessment.cycle_state." + string(state))
 	}

@@ -7,8 +7,8 @@ import (
 
 // openSheet makes the sheet of a participant from the roster of the cycle's
 // day: who it is, the special cases, and who rates.
-func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
-	cycle, err := st.Read.Get(st.Ctx, st.Record.Office, in.Cycle)
+func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
+	cycle, err := step.Read.Get(step.Ctx, step.Record.Office, in.Cycle)
 	if err != nil {
 		return "", err
 	}
@@ -16,7 +16,7 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 	if err != nil {
 		return "", err
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
@@ -39,7 +39,7 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 	p := c.participant(m.ID)
 	sh.Talk, sh.DecideBy, sh.Rules = p.Talk, c.DecideBy, c.Rules
 	sh.Corrections, sh.Refusals, sh.Supplements = []Correction{}, []Refusal{}, []Supplement{}
-	r := st.Record
+	r := step.Record
 	r.Unique, r.Parent, r.Subject, r.Unit = in.Cycle+" "+m.ID, in.Cycle, m.ID, m.Department
 	r.Period, r.Sort, r.On, r.Rules = cycle.Period, m.Sort, c.To, c.Rules.Version
 	if _, away := follows(sh.Findings, AssessedElsewhere); away {
@@ -50,62 +50,62 @@ func (s *Service) openSheet(st *evaluation.Step, sh *Sheet, in *SheetOpening) (e
 }
 
 // submitReport takes the self-report.
-func (s *Service) submitReport(st *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
+func (s *Service) submitReport(step *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
 	// While grades are fixed it is late only for whose refusal was taken back.
-	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	sh.Report = Report{
 		Virtue: in.Virtue, Ability: in.Ability, Diligence: in.Diligence, Results: in.Results, Integrity: in.Integrity,
-		Summary: in.Summary, Training: in.Training, Files: in.Files, On: st.Today,
+		Summary: in.Summary, Training: in.Training, Files: in.Files, On: step.Today,
 	}
 	sh.Waived = ""
-	return reported(st, sh), nil
+	return reported(step, sh), nil
 }
 
 // returnReport sends it back to be written anew.
-func returnReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	c, err := within(st, CycleReporting, CycleRating)
+func returnReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	c, err := within(step, CycleReporting, CycleRating)
 	if err != nil {
 		return "", err
 	}
-	sh.Returned = st.Reason
-	desk.Wait(st.Record, c.ReportBy, evaluation.WaitPerson(st.Record.Subject))
+	sh.Returned = step.Reason
+	desk.Wait(step.Record, c.ReportBy, evaluation.WaitPerson(step.Record.Subject))
 	return SheetReporting, nil
 }
 
 // waiveReport goes on without a report, as for somebody in hospital.
-func waiveReport(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+func waiveReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
-	sh.Waived = st.Reason
-	return reported(st, sh), nil
+	sh.Waived = step.Reason
+	return reported(step, sh), nil
 }
 
 // reported waits for the rating, or for personnel if that is over.
-func reported(st *evaluation.Step, sh *Sheet) evaluation.State {
-	desk.Wait(st.Record, evaluation.Date{})
+func reported(step *evaluation.Step, sh *Sheet) evaluation.State {
+	desk.Wait(step.Record, evaluation.Date{})
 	if sh.Result != nil {
-		desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
+		desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	}
 	return SheetReported
 }
 
 // exempt takes somebody out whom the roster did not know to be assessed
 // elsewhere.
-func exempt(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(st, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+func exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
-	sh.Exemption = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
+	sh.Exemption = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
 	return SheetExempt, nil
 }
 
 // tally stores what the closed boxes say.
-func (s *Service) tally(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	cast, err := s.ballots(st.Ctx, st.Record.Office, st.Record.ID, sh.Groups)
+func (s *Service) tally(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	cast, err := s.ballots(step.Ctx, step.Record.Office, step.Record.ID, sh.Groups)
 	if err != nil {
 		return "", err
 	}
@@ -114,46 +114,46 @@ func (s *Service) tally(st *evaluation.Step, sh *Sheet) (evaluation.State, error
 		return "", err
 	}
 	sh.Result = &result
-	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
-	if st.Record.State == SheetReporting {
-		return SheetReporting, sh.waitForReport(st)
+	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	if step.Record.State == SheetReporting {
+		return SheetReporting, sh.waitForReport(step)
 	}
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 // verify notes what personnel found.
-func (s *Service) verify(st *evaluation.Step, sh *Sheet, in *NotesInput) (evaluation.State, error) {
-	if _, err := within(st, CycleVerifying, CycleDeciding); err != nil {
+func (s *Service) verify(step *evaluation.Step, sh *Sheet, in *NotesInput) (evaluation.State, error) {
+	if _, err := within(step, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
-	sh.Verification = Verification{Notes: in.Notes, By: st.Actor.Person, Name: st.Actor.Name, On: st.Today}
-	return SheetVerified, s.waitForProposal(st, sh)
+	sh.Verification = Verification{Notes: in.Notes, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today}
+	return SheetVerified, s.waitForProposal(step, sh)
 }
 
 // waitForProposal waits for the leaders in charge who may act, or for the
 // principal leaders where there is none.
-func (s *Service) waitForProposal(st *evaluation.Step, sh *Sheet) error {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) waitForProposal(step *evaluation.Step, sh *Sheet) error {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
 	var who []string
-	for _, p := range book.On(st.Today).InCharge(st.Record.Unit) {
-		if _, related := book.Related(p, st.Record.Subject); !related && p != st.Record.Subject {
+	for _, p := range book.On(step.Today).InCharge(step.Record.Unit) {
+		if _, related := book.Related(p, step.Record.Subject); !related && p != step.Record.Subject {
 			who = append(who, evaluation.WaitPerson(p))
 		}
 	}
 	if len(who) == 0 {
 		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
 	}
-	desk.Wait(st.Record, sh.DecideBy, who...)
+	desk.Wait(step.Record, sh.DecideBy, who...)
 	return nil
 }
 
 // publish tells the person.
-func publish(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	sh.Published = st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func publish(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	sh.Published = step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return SheetPublished, nil
 }
 

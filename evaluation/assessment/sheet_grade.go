@@ -9,12 +9,12 @@ import (
 )
 
 // propose takes the comment and proposed grade of the leader in charge.
-func (s *Service) propose(st *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
-	c, err := within(st, CycleVerifying, CycleDeciding)
+func (s *Service) propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
+	c, err := within(step, CycleVerifying, CycleDeciding)
 	if err != nil {
 		return "", err
 	}
-	if err := s.ask(st, sh, c); err != nil {
+	if err := s.ask(step, sh, c); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
@@ -28,29 +28,29 @@ func (s *Service) propose(st *evaluation.Step, sh *Sheet, in *ProposeInput) (eva
 	sh.Proposal = Proposal{
 		Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Grade,
 		Conditions: in.Conditions, Ground: in.Ground, Evidence: in.Evidence,
-		By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
+		By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
 	}
-	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
 }
 
-func (s *Service) withdrawProposal(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(st, CycleVerifying, CycleDeciding); err != nil {
+func (s *Service) withdrawProposal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(step, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
-	return SheetVerified, s.waitForProposal(st, sh)
+	return SheetVerified, s.waitForProposal(step, sh)
 }
 
 // decide fixes the grade within the quota. What the proposal lacks for this
 // grade is asked for here.
-func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
+func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
 	// A decision that was undone in the very moment of the notice is made up for
 	// while it runs.
-	c, err := within(st, CycleDeciding, CycleNotice)
+	c, err := within(step, CycleDeciding, CycleNotice)
 	if err != nil {
 		return "", err
 	}
-	if err := s.ask(st, sh, c); err != nil {
+	if err := s.ask(step, sh, c); err != nil {
 		return "", err
 	}
 	b := basis{in.Grade, in.Conditions, in.Ground, in.Evidence}
@@ -61,35 +61,35 @@ func (s *Service) decide(st *evaluation.Step, sh *Sheet, in *DecideInput) (evalu
 		m.Add("differing", "assessment.differs")
 	}
 	b.check(m, sh)
-	if in.Grade == Excellent && !c.Notice.From.IsZero() && !c.Notice.names(st.Record.Subject) {
+	if in.Grade == Excellent && !c.Notice.From.IsZero() && !c.Notice.names(step.Record.Subject) {
 		m.Add("grade", "assessment.not_on_notice")
 	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}
 	if in.Grade == Excellent {
-		if err := seatLeft(st, c); err != nil {
+		if err := seatLeft(step, c); err != nil {
 			return "", err
 		}
 	}
 	sh.Decision = Decision{
 		Grade: in.Grade, Reason: in.Differing, Conditions: b.conditions, Ground: b.ground, Evidence: b.evidence,
-		By: st.Actor.Person, Name: st.Actor.Name, On: st.Today,
+		By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
 	}
 	sh.Grade = in.Grade
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return SheetGraded, nil
 }
 
 // undoDecision takes the grade back while the cycle is deciding, and during the
 // notice if the facts do not allow the grade any more.
-func (s *Service) undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	c, err := within(st, CycleDeciding, CycleNotice)
+func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	c, err := within(step, CycleDeciding, CycleNotice)
 	if err != nil {
 		return "", err
 	}
-	if _, err := within(st, CycleDeciding); err != nil {
-		findings, ferr := s.today(st, st.Record.Subject, c)
+	if _, err := within(step, CycleDeciding); err != nil {
+		findings, ferr := s.today(step, step.Record.Subject, c)
 		if ferr != nil {
 			return "", ferr
 		}
@@ -97,14 +97,14 @@ func (s *Service) undoDecision(st *evaluation.Step, sh *Sheet) (evaluation.State
 			return "", err
 		}
 	}
-	sh.settle(st, ChangeRevised)
+	sh.settle(step, ChangeRevised)
 	refused := sh.Decision.Refusal
 	sh.Decision, sh.Grade = Decision{}, ""
 	if refused { // there is no proposal to go back to
-		st.Record.Due = sh.DecideBy
-		return SheetReporting, sh.waitForReport(st)
+		step.Record.Due = sh.DecideBy
+		return SheetReporting, sh.waitForReport(step)
 	}
-	desk.Wait(st.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
 }
 
@@ -175,15 +175,15 @@ func lacking(rules rulepack.Numbers, ticked []string) int {
 // addGrade adds the grade that was deferred for an investigation, once
 // the roster says that the case is closed and as far as what came of it allows.
 // An excellent one goes on notice first.
-func (s *Service) addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
+func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
 	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None || sh.running() != nil {
 		return "", desk.WrongState("assessment.not_deferred")
 	}
-	c, _, err := parent(st)
+	c, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	findings, err := s.today(st, st.Record.Subject, c)
+	findings, err := s.today(step, step.Record.Subject, c)
 	if err != nil {
 		return "", err
 	}
@@ -191,31 +191,31 @@ func (s *Service) addGrade(st *evaluation.Step, sh *Sheet, in *AddGradeInput) (e
 		return "", desk.Mistake("grade", why.Key, pairs(why)...)
 	}
 	if in.Grade == Excellent {
-		if err := seatLeft(st, c); err != nil {
+		if err := seatLeft(step, c); err != nil {
 			return "", err
 		}
-		return st.Record.State, s.announce(st, sh, "", in.Source)
+		return step.Record.State, s.announce(step, sh, "", in.Source)
 	}
-	sh.Findings, sh.Asked = findings, st.Today
-	correction(sh, st, in.Grade, "", in.Source)
-	return st.Record.State, nil
+	sh.Findings, sh.Asked = findings, step.Today
+	correction(sh, step, in.Grade, "", in.Source)
+	return step.Record.State, nil
 }
 
 // correctGrade is what an objection or appeal came to; the old grade is kept. A
 // better one that is excellent goes on notice first.
-func (s *Service) correctGrade(st *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
+func (s *Service) correctGrade(step *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
 	if sh.corrected(in.Case) {
-		return st.Record.State, nil
+		return step.Record.State, nil
 	}
 	switch {
 	case in.Grade == Excellent && sh.running() != nil:
-		return st.Record.State, nil // on notice already
+		return step.Record.State, nil // on notice already
 	case in.Grade == Excellent:
-		return st.Record.State, s.announce(st, sh, in.Case, "")
+		return step.Record.State, s.announce(step, sh, in.Case, "")
 	}
-	sh.drop(st)
-	correction(sh, st, in.Grade, in.Case, "")
-	return st.Record.State, nil
+	sh.drop(step)
+	correction(sh, step, in.Grade, in.Case, "")
+	return step.Record.State, nil
 }
 
 // corrected reports whether a case has reached the sheet already.
@@ -224,7 +224,7 @@ func (sh *Sheet) corrected(by string) bool {
 		slices.ContainsFunc(sh.Supplements, func(x Supplement) bool { return x.Case == by })
 }
 
-func correction(sh *Sheet, st *evaluation.Step, grade, cause, reason string) {
-	sh.Corrections = append(sh.Corrections, Correction{Old: sh.Grade, New: grade, Case: cause, Reason: reason, On: st.Today})
+func correction(sh *Sheet, step *evaluation.Step, grade, cause, reason string) {
+	sh.Corrections = append(sh.Corrections, Correction{Old: sh.Grade, New: grade, Case: cause, Reason: reason, On: step.Today})
 	sh.Grade = grade
 }

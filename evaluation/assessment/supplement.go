@@ -51,28 +51,28 @@ func (sh *Sheet) running() *Supplement {
 func (sh *Sheet) takesSeat() bool { return sh.Grade == Excellent || sh.running() != nil }
 
 // announce puts a later excellent grade on notice.
-func (s *Service) announce(st *evaluation.Step, sh *Sheet, cause, reason string) error {
-	until, missing, err := s.DueCounted(st.Ctx, st.Record.Office, sh.Rules, "assessment.notice", st.Today)
+func (s *Service) announce(step *evaluation.Step, sh *Sheet, cause, reason string) error {
+	until, missing, err := s.DueCounted(step.Ctx, step.Record.Office, sh.Rules, "assessment.notice", step.Today)
 	if err != nil {
 		return err
 	}
-	sh.Supplements = append(sh.Supplements, Supplement{From: st.Today, Until: until, Missing: missing, Case: cause, Reason: reason})
-	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
-	return st.Effect("supplement", SupplementInput{Sheet: st.Record.ID, From: st.Today, Until: until})
+	sh.Supplements = append(sh.Supplements, Supplement{From: step.Today, Until: until, Missing: missing, Case: cause, Reason: reason})
+	desk.Wait(step.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
+	return step.Effect("supplement", SupplementInput{Sheet: step.Record.ID, From: step.Today, Until: until})
 }
 
 // confirmGrade fixes the grade once its notice is over. If the roster does not
 // allow it any more, the notice ends without it.
-func (s *Service) confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	x := sh.running()
 	if x == nil {
 		return "", desk.WrongState("assessment.no_supplement")
 	}
-	if !st.Today.After(x.Until) {
+	if !step.Today.After(x.Until) {
 		return "", desk.WrongState("assessment.notice_runs", "until", x.Until.String())
 	}
-	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindObjection}, Parents: []string{st.Record.Parent}, Subjects: []string{st.Record.Subject},
+	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindObjection}, Parents: []string{step.Record.Parent}, Subjects: []string{step.Record.Subject},
 		States: states(CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
@@ -81,34 +81,34 @@ func (s *Service) confirmGrade(st *evaluation.Step, sh *Sheet) (evaluation.State
 	if n := len(open); n > 0 {
 		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
-	c, _, err := parent(st)
+	c, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	findings, err := s.today(st, st.Record.Subject, c)
+	findings, err := s.today(step, step.Record.Subject, c)
 	if err != nil {
 		return "", err
 	}
 	if why, no := barred(findings, Excellent); no {
-		x.Outcome, x.Ended = SupplementDropped, st.Today
+		x.Outcome, x.Ended = SupplementDropped, step.Today
 		x.Barred, _ = why.Args["document"].(string)
-		desk.Wait(st.Record, evaluation.Date{})
-		return st.Record.State, nil
+		desk.Wait(step.Record, evaluation.Date{})
+		return step.Record.State, nil
 	}
-	x.Outcome, x.Ended = SupplementConfirmed, st.Today
-	sh.Findings, sh.Asked = findings, st.Today
-	correction(sh, st, Excellent, x.Case, x.Reason)
-	desk.Wait(st.Record, evaluation.Date{})
-	return st.Record.State, nil
+	x.Outcome, x.Ended = SupplementConfirmed, step.Today
+	sh.Findings, sh.Asked = findings, step.Today
+	correction(sh, step, Excellent, x.Case, x.Reason)
+	desk.Wait(step.Record, evaluation.Date{})
+	return step.Record.State, nil
 }
 
 // drop ends a notice that an objection was borne out against; the grade that
 // was on it is kept among the corrections as the old one.
-func (sh *Sheet) drop(st *evaluation.Step) {
+func (sh *Sheet) drop(step *evaluation.Step) {
 	if x := sh.running(); x != nil {
-		x.Outcome, x.Ended = SupplementDropped, st.Today
+		x.Outcome, x.Ended = SupplementDropped, step.Today
 		sh.Grade = Excellent
-		desk.Wait(st.Record, evaluation.Date{})
+		desk.Wait(step.Record, evaluation.Date{})
 	}
 }
 
@@ -126,7 +126,7 @@ func tellCycle(ctx context.Context, do evaluation.Doer, r evaluation.Record, arg
 	if err != nil || slices.ContainsFunc(c.Supplements, func(l SupplementLine) bool { return l.Person == r.Subject && l.From == in.From }) {
 		return err
 	}
-	return desk.Again(ctx, do, r.Office, r.Parent, "supplement", in)
+	return desk.ActRetrying(ctx, do, r.Office, r.Parent, "supplement", in)
 }
 
 // SupplementInput is what Kaoji tells a cycle of a later notice.
@@ -136,8 +136,8 @@ type SupplementInput struct {
 	Until evaluation.Date `json:"until" unit:"deadline" doc:"Last day for objections"`
 }
 
-func supplement(st *evaluation.Step, c *Cycle, in *SupplementInput) (evaluation.State, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
+func supplement(step *evaluation.Step, c *Cycle, in *SupplementInput) (evaluation.State, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Sheet)
 	if err != nil {
 		return "", err
 	}
@@ -149,7 +149,7 @@ func supplement(st *evaluation.Step, c *Cycle, in *SupplementInput) (evaluation.
 	c.Supplements = append(c.Supplements, SupplementLine{
 		Person: n.Person, Name: n.Name, Unit: n.Unit, Post: n.Post, From: in.From, Until: in.Until,
 	})
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 func (sh *Sheet) noticeLine() NoticeLine {

@@ -9,8 +9,8 @@ import (
 )
 
 // prepareTalk makes the talk that a participant is owed.
-func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (evaluation.State, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Sheet)
+func (s *Service) prepareTalk(step *evaluation.Step, t *Talk, in *TalkOpening) (evaluation.State, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Sheet)
 	if err != nil {
 		return "", err
 	}
@@ -18,11 +18,11 @@ func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (ev
 	if err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, "assessment.feedback.talk", "assessment.feedback.achievements", "assessment.feedback.shortcomings")
+	rules, err := s.Freeze(step, "assessment.feedback.talk", "assessment.feedback.achievements", "assessment.feedback.shortcomings")
 	if err != nil {
 		return "", err
 	}
-	due, err := s.Due(st.Ctx, st.Record.Office, rules, "assessment.feedback.talk", sh.Published)
+	due, err := s.Due(step.Ctx, step.Record.Office, rules, "assessment.feedback.talk", sh.Published)
 	if err != nil {
 		return "", err
 	}
@@ -30,7 +30,7 @@ func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (ev
 		Person: sh.Person, Sheet: r.ID, Rules: rules, Amendments: []Amendment{},
 		Achievements: []Point{}, Shortcomings: []Point{}, Improvements: []Improvement{},
 	}
-	env := st.Record
+	env := step.Record
 	env.Unique, env.Parent, env.Subject, env.Unit = r.ID, r.Parent, r.Subject, r.Unit
 	env.Period, env.Sort, env.On = r.Period, r.Sort, sh.Published
 	desk.Wait(env, due, evaluation.WaitRole(evaluation.RolePrincipal))
@@ -38,40 +38,40 @@ func (s *Service) prepareTalk(st *evaluation.Step, t *Talk, in *TalkOpening) (ev
 }
 
 // schedule makes or moves the appointment.
-func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
+func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
 	talker := in.Talker
 	if talker == "" {
-		talker = st.Actor.Person
+		talker = step.Actor.Person
 	}
 	if t.Talker != "" && t.Talker != talker {
 		return "", desk.Mistake("talker", "assessment.hand_over_first")
 	}
-	if err := s.takes(st, t, talker); err != nil {
+	if err := s.takes(step, t, talker); err != nil {
 		return "", err
 	}
 	t.Appointment = Appointment{On: in.On, Time: in.Time, Place: in.Place}
-	st.Record.On = in.On
-	st.Record.Waiting = []string{evaluation.WaitPerson(talker)}
+	step.Record.On = in.On
+	step.Record.Waiting = []string{evaluation.WaitPerson(talker)}
 	return TalkScheduled, nil
 }
 
 // takes names the talker: somebody of the leadership, present, and neither the
 // cadre nor a relative.
-func (s *Service) takes(st *evaluation.Step, t *Talk, talker string) error {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) takes(step *evaluation.Step, t *Talk, talker string) error {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
-	m, here := book.On(st.Today).Member(talker)
-	_, related := book.Related(talker, st.Record.Subject)
+	m, here := book.On(step.Today).Member(talker)
+	_, related := book.Related(talker, step.Record.Subject)
 	switch {
-	case !here || !leads(book.On(st.Today), m):
+	case !here || !leads(book.On(step.Today), m):
 		return desk.Mistake("talker", "assessment.talker_leads")
-	case talker == st.Record.Subject || related:
+	case talker == step.Record.Subject || related:
 		return desk.Mistake("talker", "assessment.recused")
 	}
 	t.Talker, t.TalkerName = m.ID, m.Name
-	st.Record.Parties = []string{m.ID}
+	step.Record.Parties = []string{m.ID}
 	return nil
 }
 
@@ -82,7 +82,7 @@ func leads(day *roster.Snapshot, m roster.Member) bool {
 }
 
 // recordTalk is written by the one who held it.
-func recordTalk(st *evaluation.Step, t *Talk, in *TalkInput) (evaluation.State, error) {
+func recordTalk(step *evaluation.Step, t *Talk, in *TalkInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	checkContent(m, t, in.Achievements, in.Shortcomings)
 	if err := m.Err(); err != nil {
@@ -90,8 +90,8 @@ func recordTalk(st *evaluation.Step, t *Talk, in *TalkInput) (evaluation.State, 
 	}
 	t.HeldOn, t.PrivateNote = in.HeldOn, in.PrivateNote
 	t.Achievements, t.Shortcomings, t.Improvements, t.Explanation = in.Achievements, in.Shortcomings, in.Improvements, in.Explanation
-	st.Record.On = in.HeldOn
-	st.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
+	step.Record.On = in.HeldOn
+	step.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
 	return TalkHeld, nil
 }
 
@@ -109,78 +109,78 @@ func checkContent(m evaluation.Mistakes, t *Talk, achievements, shortcomings []P
 }
 
 // release shows the record to the cadre.
-func release(st *evaluation.Step, _ *Talk) (evaluation.State, error) {
-	st.Record.Waiting = []string{evaluation.WaitPerson(st.Record.Subject)}
+func release(step *evaluation.Step, _ *Talk) (evaluation.State, error) {
+	step.Record.Waiting = []string{evaluation.WaitPerson(step.Record.Subject)}
 	return TalkReleased, nil
 }
 
-func acknowledge(st *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
-	return answer(st, t, TalkAcknowledged, in.Comment), nil
+func acknowledge(step *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
+	return answer(step, t, TalkAcknowledged, in.Comment), nil
 }
 
-func object(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	return answer(st, t, TalkObjected, in.Text), nil
+func object(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
+	return answer(step, t, TalkObjected, in.Text), nil
 }
 
-func refuse(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	return answer(st, t, TalkRefused, in.Text), nil
+func refuse(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
+	return answer(step, t, TalkRefused, in.Text), nil
 }
 
 // answer notes what the cadre said. An objection waits for the talker's reply,
 // anything else for the lock.
-func answer(st *evaluation.Step, t *Talk, kind evaluation.State, text string) evaluation.State {
-	t.Answer = Answer{Kind: string(kind), Text: text, On: st.Today}
-	waitForEnd(st, t)
+func answer(step *evaluation.Step, t *Talk, kind evaluation.State, text string) evaluation.State {
+	t.Answer = Answer{Kind: string(kind), Text: text, On: step.Today}
+	waitForEnd(step, t)
 	return kind
 }
 
-func waitForEnd(st *evaluation.Step, t *Talk) {
-	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+func waitForEnd(step *evaluation.Step, t *Talk) {
+	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
 	if t.Answer.Kind == string(TalkObjected) && t.Reply == "" {
-		st.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
+		step.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
 	}
 }
 
 // noteRefusal is for a cadre who will not sign and does not say so here.
-func noteRefusal(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	t.Answer = Answer{Kind: string(TalkRefused), Text: st.Reason, On: st.Today, Noted: st.Actor.Name}
-	waitForEnd(st, t)
+func noteRefusal(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.Answer = Answer{Kind: string(TalkRefused), Text: step.Reason, On: step.Today, Noted: step.Actor.Name}
+	waitForEnd(step, t)
 	return TalkRefused, nil
 }
 
 // reply is the talker's word to the answer.
-func reply(st *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	t.Reply, t.RepliedOn = in.Text, st.Today
-	waitForEnd(st, t)
-	return st.Record.State, nil
+func reply(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
+	t.Reply, t.RepliedOn = in.Text, step.Today
+	waitForEnd(step, t)
+	return step.Record.State, nil
 }
 
 // lock ends the talk; an objection has to have its reply.
-func lock(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	if st.Record.State == TalkObjected && t.Reply == "" {
+func lock(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	if step.Record.State == TalkObjected && t.Reply == "" {
 		return "", desk.WrongState("assessment.reply_missing")
 	}
-	t.LockedBy = st.Actor.Account
-	desk.Wait(st.Record, evaluation.Date{})
+	t.LockedBy = step.Actor.Account
+	desk.Wait(step.Record, evaluation.Date{})
 	return TalkLocked, nil
 }
 
 // amendTalk corrects a locked record and keeps what stood there.
-func amendTalk(st *evaluation.Step, t *Talk, in *AmendTalkInput) (evaluation.State, error) {
+func amendTalk(step *evaluation.Step, t *Talk, in *AmendTalkInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	checkContent(m, t, in.Achievements, in.Shortcomings)
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	t.keep(st)
+	t.keep(step)
 	t.Achievements, t.Shortcomings, t.Improvements, t.Explanation = in.Achievements, in.Shortcomings, in.Improvements, in.Explanation
 	return TalkLocked, nil
 }
 
 // keep puts what stands now among the amendments.
-func (t *Talk) keep(st *evaluation.Step) {
+func (t *Talk) keep(step *evaluation.Step) {
 	t.Amendments = append(t.Amendments, Amendment{
-		On: st.Today, Name: st.Actor.Name, Reason: st.Reason,
+		On: step.Today, Name: step.Actor.Name, Reason: step.Reason,
 		Achievements: t.Achievements, Shortcomings: t.Shortcomings, Improvements: t.Improvements, Explanation: t.Explanation,
 		Answer: t.Answer, Reply: t.Reply,
 	})
@@ -188,52 +188,52 @@ func (t *Talk) keep(st *evaluation.Step) {
 
 // reopenTalk takes a second person: not the one who locked or excused it. The
 // answer is asked for anew; the old one is kept.
-func reopenTalk(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	if _, err := within(st, CycleFeedback); err != nil {
+func reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	if _, err := within(step, CycleFeedback); err != nil {
 		return "", err
 	}
 	by := t.LockedBy
-	if st.Record.State == TalkExcused {
-		by = st.Record.Doer("excuse")
+	if step.Record.State == TalkExcused {
+		by = step.Record.Doer("excuse")
 	}
-	if by == st.Actor.Account {
+	if by == step.Actor.Account {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "assessment.second_person")
 	}
-	st.Record.Due = st.Today // it was due before
-	if st.Record.State == TalkExcused {
+	step.Record.Due = step.Today // it was due before
+	if step.Record.State == TalkExcused {
 		t.Excuse = ""
-		st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
+		step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
 		return TalkWaiting, nil
 	}
-	t.keep(st)
+	t.keep(step)
 	t.Answer, t.Reply, t.RepliedOn, t.LockedBy = Answer{}, "", evaluation.Date{}, ""
-	st.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
+	step.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
 	return TalkHeld, nil
 }
 
 // handOver gives the talk to another principal leader. The private note stays
 // with the one who wrote it and goes.
-func (s *Service) handOver(st *evaluation.Step, t *Talk, in *HandOverInput) (evaluation.State, error) {
+func (s *Service) handOver(step *evaluation.Step, t *Talk, in *HandOverInput) (evaluation.State, error) {
 	if in.Talker == t.Talker {
 		return "", desk.Mistake("talker", "assessment.same_talker")
 	}
 	was := t.Talker
-	if err := s.takes(st, t, in.Talker); err != nil {
+	if err := s.takes(step, t, in.Talker); err != nil {
 		return "", err
 	}
 	t.PrivateNote = ""
-	for i, w := range st.Record.Waiting {
-		if st.Record.State == TalkWaiting || w == evaluation.WaitPerson(was) {
-			st.Record.Waiting[i] = evaluation.WaitPerson(t.Talker)
+	for i, w := range step.Record.Waiting {
+		if step.Record.State == TalkWaiting || w == evaluation.WaitPerson(was) {
+			step.Record.Waiting[i] = evaluation.WaitPerson(t.Talker)
 		}
 	}
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 // excuse says in writing why there is no talk.
-func excuse(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	t.Excuse = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
+func excuse(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.Excuse = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
 	return TalkExcused, nil
 }
 

@@ -67,23 +67,23 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) proposeAdjustment(st *evaluation.Step, a *Adjustment, in *AdjustInput) (evaluation.State, error) {
-	r, p, err := periodOf(st, in.Period)
+func (s *Service) proposeAdjustment(step *evaluation.Step, a *Adjustment, in *AdjustInput) (evaluation.State, error) {
+	r, p, err := periodOf(step, in.Period)
 	if err != nil {
 		return "", err
 	}
 	if r.State != PeriodExported {
 		return "", desk.Mistake("period", "bonus.not_exported")
 	}
-	earlier, err := adjusted(st.Ctx, st.Read, st.Record.Office, r.ID)
+	earlier, err := adjusted(step.Ctx, step.Read, step.Record.Office, r.ID)
 	if err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, "bonus.pool")
+	rules, err := s.Freeze(step, "bonus.pool")
 	if err != nil {
 		return "", err
 	}
-	*a = Adjustment{PeriodTitle: p.Title, Rows: []Adjusted{}, Document: in.Document, Grounds: in.Grounds, By: st.Actor.Account, ByName: st.Actor.Name, Rules: rules}
+	*a = Adjustment{PeriodTitle: p.Title, Rows: []Adjusted{}, Document: in.Document, Grounds: in.Grounds, By: step.Actor.Account, ByName: step.Actor.Name, Rules: rules}
 	m := evaluation.Mistakes{}
 	for i, row := range in.Rows {
 		at := "rows." + strconv.Itoa(i) + "."
@@ -109,19 +109,19 @@ func (s *Service) proposeAdjustment(st *evaluation.Step, a *Adjustment, in *Adju
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	st.Record.Parent, st.Record.Period, st.Record.On, st.Record.Sort = r.ID, r.Period, st.Today, p.Title
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-	return AdjustmentProposed, s.impartial(st, a)
+	step.Record.Parent, step.Record.Period, step.Record.On, step.Record.Sort = r.ID, r.Period, step.Today, p.Title
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return AdjustmentProposed, s.impartial(step, a)
 }
 
 // impartial refuses who is one of those adjusted, or related to one.
-func (s *Service) impartial(st *evaluation.Step, a *Adjustment) error {
-	day, err := s.Today(st)
+func (s *Service) impartial(step *evaluation.Step, a *Adjustment) error {
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
 	for _, row := range a.Rows {
-		if desk.Recused(day, st.Actor.Person, row.Person) {
+		if desk.Recused(day, step.Actor.Person, row.Person) {
 			return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 		}
 	}
@@ -132,15 +132,15 @@ func (s *Service) impartial(st *evaluation.Step, a *Adjustment) error {
 // is approved by now, because another adjustment may have come in between. The
 // running number within the period lets only one of two approvals at the same
 // moment through; the other is checked again.
-func (s *Service) approveAdjustment(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
-	if err := s.impartial(st, a); err != nil {
+func (s *Service) approveAdjustment(step *evaluation.Step, a *Adjustment) (evaluation.State, error) {
+	if err := s.impartial(step, a); err != nil {
 		return "", err
 	}
-	_, p, err := periodOf(st, st.Record.Parent)
+	_, p, err := periodOf(step, step.Record.Parent)
 	if err != nil {
 		return "", err
 	}
-	earlier, err := adjustments(st.Ctx, st.Read, st.Record.Office, st.Record.Parent)
+	earlier, err := adjustments(step.Ctx, step.Read, step.Record.Office, step.Record.Parent)
 	if err != nil {
 		return "", err
 	}
@@ -156,19 +156,19 @@ func (s *Service) approveAdjustment(st *evaluation.Step, a *Adjustment) (evaluat
 			return "", desk.WrongState("bonus.below_nothing_now", "name", row.Name, "have", Yuan(row.Was), "less", Yuan(-row.Fen))
 		}
 	}
-	st.Record.Unique = fmt.Sprintf("%s adjustment %d", st.Record.Parent, len(earlier)+1)
-	return decidedAdjustment(st, a, AdjustmentApproved)
+	step.Record.Unique = fmt.Sprintf("%s adjustment %d", step.Record.Parent, len(earlier)+1)
+	return decidedAdjustment(step, a, AdjustmentApproved)
 }
 
 // endAdjustment rejects or withdraws an adjustment.
 func endAdjustment(to evaluation.State) func(*evaluation.Step, *Adjustment) (evaluation.State, error) {
-	return func(st *evaluation.Step, a *Adjustment) (evaluation.State, error) {
-		return decidedAdjustment(st, a, to)
+	return func(step *evaluation.Step, a *Adjustment) (evaluation.State, error) {
+		return decidedAdjustment(step, a, to)
 	}
 }
 
-func decidedAdjustment(st *evaluation.Step, a *Adjustment, to evaluation.State) (evaluation.State, error) {
-	a.DecidedBy, a.DecidedOn, a.Words = st.Actor.Name, st.Today, st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
+func decidedAdjustment(step *evaluation.Step, a *Adjustment, to evaluation.State) (evaluation.State, error) {
+	a.DecidedBy, a.DecidedOn, a.Words = step.Actor.Name, step.Today, step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
 	return to, nil
 }

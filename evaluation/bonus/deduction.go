@@ -60,8 +60,8 @@ func (s *Service) deductionKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) proposeDeduction(st *evaluation.Step, d *Deduction, in *DeductionInput) (evaluation.State, error) {
-	r, p, err := periodOf(st, in.Period)
+func (s *Service) proposeDeduction(step *evaluation.Step, d *Deduction, in *DeductionInput) (evaluation.State, error) {
+	r, p, err := periodOf(step, in.Period)
 	if err != nil {
 		return "", err
 	}
@@ -71,7 +71,7 @@ func (s *Service) proposeDeduction(st *evaluation.Step, d *Deduction, in *Deduct
 	if p.Plan.QualityShare == 0 {
 		return "", desk.Mistake("points", "bonus.no_quality")
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -79,31 +79,31 @@ func (s *Service) proposeDeduction(st *evaluation.Step, d *Deduction, in *Deduct
 	if !here {
 		return "", desk.Mistake("person", "bonus.no_person")
 	}
-	rules, err := s.Freeze(st, "bonus.automatic", "privacy.automated")
+	rules, err := s.Freeze(step, "bonus.automatic", "privacy.automated")
 	if err != nil {
 		return "", err
 	}
 	*d = Deduction{
 		PersonName: m.Name, UnitName: m.DepartmentName, Points: in.Points, Grounds: in.Grounds, Document: in.Document, Files: in.Files,
-		By: st.Actor.Account, ByName: st.Actor.Name, Rules: rules,
+		By: step.Actor.Account, ByName: step.Actor.Name, Rules: rules,
 	}
-	env := st.Record
-	env.Parent, env.Subject, env.Unit, env.Period, env.On, env.Sort = r.ID, m.ID, m.Department, r.Period, st.Today, m.Sort
+	env := step.Record
+	env.Parent, env.Subject, env.Unit, env.Period, env.On, env.Sort = r.ID, m.ID, m.Department, r.Period, step.Today, m.Sort
 	desk.Wait(env, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitPerson(m.ID))
 	return DeductionProposed, nil
 }
 
-func reply(st *evaluation.Step, d *Deduction, in *ReplyInput) (evaluation.State, error) {
-	d.Reply, d.RepliedOn = in.Reply, st.Today
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+func reply(step *evaluation.Step, d *Deduction, in *ReplyInput) (evaluation.State, error) {
+	d.Reply, d.RepliedOn = in.Reply, step.Today
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return DeductionProposed, nil
 }
 
 // decide ends a deduction.
 func decide(to evaluation.State) func(*evaluation.Step, *Deduction) (evaluation.State, error) {
-	return func(st *evaluation.Step, d *Deduction) (evaluation.State, error) {
+	return func(step *evaluation.Step, d *Deduction) (evaluation.State, error) {
 		if to == DeductionConfirmed {
-			p, err := entering(st)
+			p, err := entering(step)
 			if err != nil {
 				return "", err
 			}
@@ -111,8 +111,8 @@ func decide(to evaluation.State) func(*evaluation.Step, *Deduction) (evaluation.
 				return "", desk.WrongState("bonus.no_quality")
 			}
 		}
-		d.DecidedBy, d.DecidedOn, d.Words = st.Actor.Name, st.Today, st.Reason
-		desk.Wait(st.Record, evaluation.Date{})
+		d.DecidedBy, d.DecidedOn, d.Words = step.Actor.Name, step.Today, step.Reason
+		desk.Wait(step.Record, evaluation.Date{})
 		return to, nil
 	}
 }

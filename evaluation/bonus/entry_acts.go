@@ -11,8 +11,8 @@ import (
 
 // raise makes somebody's entry, filled in from the records of the year; it waits
 // for the head of the department, or for personnel where there is none.
-func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evaluation.State, error) {
-	r, p, err := periodOf(st, in.Period)
+func (s *Service) raise(step *evaluation.Step, e *Entry, in *EntryOpening) (evaluation.State, error) {
+	r, p, err := periodOf(step, in.Period)
 	if err != nil {
 		return "", err
 	}
@@ -20,7 +20,7 @@ func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evalua
 	if !ok {
 		return "", desk.Mistake("person", "bonus.no_line")
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
@@ -31,13 +31,13 @@ func (s *Service) raise(st *evaluation.Step, e *Entry, in *EntryOpening) (evalua
 		Facts: Facts{Cases: Number(in.Cases), Residents: Number(in.Residents), Deeds: int64(in.Deeds), Appraisal: Number(in.Mark).Hundredths()},
 	}
 	e.fill(&p.Plan)
-	env := st.Record
+	env := step.Record
 	env.Parent, env.Subject, env.Unit, env.Period, env.On = r.ID, l.Person, l.Unit, r.Period, p.To
 	env.Unique = r.ID + " " + l.Person
 	if who, here := book.Person(l.Person); here {
 		env.Sort = who.Pinyin
 	}
-	return EntryOpen, s.waitToEnter(st, p.EntriesBy)
+	return EntryOpen, s.waitToEnter(step, p.EntriesBy)
 }
 
 // fill proposes what other records know; whoever enters decides.
@@ -57,27 +57,27 @@ func (e *Entry) fill(plan *Plan) {
 
 // mayEnter refuses when entries are no longer taken, and who does not enter this
 // one. It is asked of every row of a list, so it does not read the whole period.
-func (s *Service) mayEnter(st *evaluation.Step, _ *Entry) error {
-	if err := stillEntering(st); err != nil {
+func (s *Service) mayEnter(step *evaluation.Step, _ *Entry) error {
+	if err := stillEntering(step); err != nil {
 		return err
 	}
-	day, err := s.Today(st)
-	if err == nil && !MayEnter(day, st.Actor, st.Record.Unit, st.Record.Subject) {
+	day, err := s.Today(step)
+	if err == nil && !MayEnter(day, step.Actor, step.Record.Unit, step.Record.Subject) {
 		err = evaluation.Fail(evaluation.CodeForbidden, "bonus.head_enters")
 	}
 	return err
 }
 
-func stillEntering(st *evaluation.Step) error {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, st.Record.Parent)
+func stillEntering(step *evaluation.Step) error {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {
 		return err
 	}
 	return takesEntries(r)
 }
 
-func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
-	_, p, err := periodOf(st, st.Record.Parent)
+func (s *Service) enter(step *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
+	_, p, err := periodOf(step, step.Record.Parent)
 	if err != nil {
 		return "", err
 	}
@@ -89,8 +89,8 @@ func (s *Service) enter(st *evaluation.Step, e *Entry, in *EntryInput) (evaluati
 		e.Earlier = append(e.Earlier, Values{On: e.EnteredOn, By: e.EnteredName, Work: e.Work, Goals: e.Goals, Quality: e.Quality})
 	}
 	e.Work, e.Goals, e.Quality, e.Note = f.Work, f.Goals, f.Quality, in.Note
-	e.EnteredBy, e.EnteredName, e.EnteredOn = st.Actor.Account, st.Actor.Name, st.Today
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	e.EnteredBy, e.EnteredName, e.EnteredOn = step.Actor.Account, step.Actor.Name, step.Today
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return EntryEntered, nil
 }
 
@@ -148,59 +148,59 @@ func (in *EntryInput) Figures(plan *Plan) (Figures, error) {
 
 // verify is the word of personnel, a second person; then the cadre has some days
 // to contest.
-func (s *Service) verify(st *evaluation.Step, e *Entry) (evaluation.State, error) {
-	by, err := s.Due(st.Ctx, st.Record.Office, e.Rules, "bonus.contest", st.Today)
+func (s *Service) verify(step *evaluation.Step, e *Entry) (evaluation.State, error) {
+	by, err := s.Due(step.Ctx, step.Record.Office, e.Rules, "bonus.contest", step.Today)
 	if err != nil {
 		return "", err
 	}
-	e.VerifiedBy, e.VerifiedName, e.ContestBy = st.Actor.Account, st.Actor.Name, by
-	desk.Wait(st.Record, by, evaluation.WaitPerson(st.Record.Subject))
+	e.VerifiedBy, e.VerifiedName, e.ContestBy = step.Actor.Account, step.Actor.Name, by
+	desk.Wait(step.Record, by, evaluation.WaitPerson(step.Record.Subject))
 	return EntryVerified, nil
 }
 
-func (s *Service) returnEntry(st *evaluation.Step, e *Entry) (evaluation.State, error) {
-	p, err := entering(st)
+func (s *Service) returnEntry(step *evaluation.Step, e *Entry) (evaluation.State, error) {
+	p, err := entering(step)
 	if err != nil {
 		return "", err
 	}
 	e.ContestBy = evaluation.Date{}
-	return EntryOpen, s.waitToEnter(st, p.EntriesBy)
+	return EntryOpen, s.waitToEnter(step, p.EntriesBy)
 }
 
-func accept(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func accept(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return EntryAccepted, nil
 }
 
 // contest is in time up to the last day, while entries are taken.
-func contest(st *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State, error) {
-	if _, err := entering(st); err != nil {
+func contest(step *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State, error) {
+	if _, err := entering(step); err != nil {
 		return "", err
 	}
-	if st.Today.After(e.ContestBy) {
+	if step.Today.After(e.ContestBy) {
 		return "", desk.WrongState("bonus.contest_over", "until", e.ContestBy.String())
 	}
-	e.Contests = append(e.Contests, Contest{Text: in.Text, On: st.Today})
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	e.Contests = append(e.Contests, Contest{Text: in.Text, On: step.Today})
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return EntryContested, nil
 }
 
 // answerContest is for somebody who neither entered nor verified.
-func (s *Service) answerContest(st *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
+func (s *Service) answerContest(step *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
 	if len(e.Contests) == 0 {
 		return "", evaluation.Fail(evaluation.CodeState, "error.state")
 	}
 	c := &e.Contests[len(e.Contests)-1]
-	c.Outcome, c.Answer, c.AnsweredBy, c.AnsweredOn = in.Outcome, in.Answer, st.Actor.Name, st.Today
+	c.Outcome, c.Answer, c.AnsweredBy, c.AnsweredOn = in.Outcome, in.Answer, step.Actor.Name, step.Today
 	if in.Outcome == OutcomeChanged {
-		return EntryOpen, s.waitToEnter(st, evaluation.Date{})
+		return EntryOpen, s.waitToEnter(step, evaluation.Date{})
 	}
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return EntryAnswered, nil
 }
 
-func dropEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func dropEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return EntryDropped, nil
 }
 
@@ -211,9 +211,9 @@ func unsettled() []evaluation.State {
 
 // settleEntry ends an entry of a period that was approved. What was not verified
 // till then is of somebody who takes no part.
-func settleEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
-	if st.Record.State != EntryVerified {
+func settleEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
+	if step.Record.State != EntryVerified {
 		return EntryDropped, nil
 	}
 	return EntrySettled, nil
@@ -226,7 +226,7 @@ func settleEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 		return err
 	}
 	for _, e := range entries {
-		if err := desk.Still(ctx, do, r.Office, e.ID, "settle"); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, r.Office, e.ID, "settle"); err != nil {
 			return err
 		}
 	}

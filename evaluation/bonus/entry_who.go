@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// headless reports whether a department has no head on a day who can enter
+// withoutHead reports whether a department has no head on a day who can enter
 // somebody's work: nobody enters the own or a relative's.
-func headless(day *roster.Snapshot, unit, person string) bool {
+func withoutHead(day *roster.Snapshot, unit, person string) bool {
 	return !slices.ContainsFunc(day.Heads(unit), func(h string) bool { return !desk.Recused(day, h, person) })
 }
 
@@ -21,12 +21,12 @@ func headless(day *roster.Snapshot, unit, person string) bool {
 // who verifies has not entered, as a rule.
 func MayEnter(day *roster.Snapshot, a evaluation.Actor, unit, person string) bool {
 	heads, charges := day.Units(a.Person)
-	return slices.Contains(heads, unit) || slices.Contains(charges, unit) || headless(day, unit, person)
+	return slices.Contains(heads, unit) || slices.Contains(charges, unit) || withoutHead(day, unit, person)
 }
 
 // enterer is whom an open entry waits for.
 func enterer(day *roster.Snapshot, unit, person string) string {
-	if headless(day, unit, person) {
+	if withoutHead(day, unit, person) {
 		return evaluation.WaitRole(evaluation.RolePersonnel)
 	}
 	return evaluation.WaitHead(unit)
@@ -55,7 +55,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	day := book.On(today)
 	for _, r := range open {
 		if !slices.Equal(r.Waiting, []string{enterer(day, r.Unit, r.Subject)}) {
-			errs = append(errs, desk.Still(ctx, do, office, r.ID, "address"))
+			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "address"))
 		}
 	}
 	return errors.Join(errs...)
@@ -74,15 +74,15 @@ func (s *Service) approvedWithEntries(ctx context.Context, do evaluation.Doer, o
 	}), err
 }
 
-func (s *Service) addressEntry(st *evaluation.Step, _ *Entry) (evaluation.State, error) {
-	return EntryOpen, s.waitToEnter(st, st.Record.Due)
+func (s *Service) addressEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
+	return EntryOpen, s.waitToEnter(step, step.Record.Due)
 }
 
 // waitToEnter lets an entry wait for whoever enters it today.
-func (s *Service) waitToEnter(st *evaluation.Step, by evaluation.Date) error {
-	day, err := s.Today(st)
+func (s *Service) waitToEnter(step *evaluation.Step, by evaluation.Date) error {
+	day, err := s.Today(step)
 	if err == nil {
-		desk.Wait(st.Record, by, enterer(day, st.Record.Unit, st.Record.Subject))
+		desk.Wait(step.Record, by, enterer(day, step.Record.Unit, step.Record.Subject))
 	}
 	return err
 }

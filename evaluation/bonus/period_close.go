@@ -16,11 +16,11 @@ type ObjectInput struct {
 // compute takes in what was entered and verified, and divides the pool. Nobody
 // is computed over before the own time to contest is over, or against a
 // deduction that nobody has decided on.
-func (s *Service) compute(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	if err := s.enlist(st, p); err != nil { // days and grades as they are now
+func (s *Service) compute(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.enlist(step, p); err != nil { // days and grades as they are now
 		return "", err
 	}
-	entries, err := childrenOf[Entry](st, KindEntry)
+	entries, err := childrenOf[Entry](step, KindEntry)
 	if err != nil {
 		return "", err
 	}
@@ -33,12 +33,12 @@ func (s *Service) compute(st *evaluation.Step, p *Period) (evaluation.State, err
 		if !ok {
 			return "", desk.WrongState("bonus.not_entered", "name", l.Name)
 		}
-		if err := settled(st, l, e); err != nil {
+		if err := settled(step, l, e); err != nil {
 			return "", err
 		}
 		l.Work, l.Goals, l.Quality = e.payload.Work, e.payload.Goals, e.payload.Quality
 	}
-	if err := deduct(st, p); err != nil {
+	if err := deduct(step, p); err != nil {
 		return "", err
 	}
 	out, err := Compute(&p.Plan, p.Fen, p.Lines)
@@ -48,13 +48,13 @@ func (s *Service) compute(st *evaluation.Step, p *Period) (evaluation.State, err
 	for i, class := range out.Classes(p.Plan.Classes) {
 		p.Lines[i].Amount, p.Lines[i].Class = out.Shares[i].Amount, class
 	}
-	p.ComputedOn, p.ComputedBy, p.ComputedAs = st.Today, st.Actor.Name, st.Actor.Account
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	p.ComputedOn, p.ComputedBy, p.ComputedAs = step.Today, step.Actor.Name, step.Actor.Account
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return PeriodVerified, nil
 }
 
 // settled refuses a line that is not ready. Who takes no part need not be entered.
-func settled(st *evaluation.Step, l *Line, e child[Entry]) error {
+func settled(step *evaluation.Step, l *Line, e child[Entry]) error {
 	switch {
 	case e.State == EntryAccepted, e.State == EntryAnswered:
 	case len(l.Out) > 0: // was kept out meanwhile
@@ -62,15 +62,15 @@ func settled(st *evaluation.Step, l *Line, e child[Entry]) error {
 		return desk.WrongState("bonus.contested", "name", l.Name)
 	case e.State != EntryVerified:
 		return desk.WrongState("bonus.not_verified", "name", l.Name)
-	case !st.Today.After(e.payload.ContestBy):
+	case !step.Today.After(e.payload.ContestBy):
 		return desk.WrongState("bonus.contest_runs", "name", l.Name, "until", e.payload.ContestBy.String())
 	}
 	return nil
 }
 
 // deduct sums the confirmed deductions of each person.
-func deduct(st *evaluation.Step, p *Period) error {
-	list, err := childrenOf[Deduction](st, KindDeduction)
+func deduct(step *evaluation.Step, p *Period) error {
+	list, err := childrenOf[Deduction](step, KindDeduction)
 	if err != nil {
 		return err
 	}
@@ -96,8 +96,8 @@ type child[P any] struct {
 }
 
 // childrenOf are the records of a kind below the period that acts, by id.
-func childrenOf[P any](st *evaluation.Step, kind string) (map[string]child[P], error) {
-	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{kind}, Parents: []string{st.Record.ID}})
+func childrenOf[P any](step *evaluation.Step, kind string) (map[string]child[P], error) {
+	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{kind}, Parents: []string{step.Record.ID}})
 	if err != nil {
 		return nil, err
 	}
@@ -114,52 +114,52 @@ func childrenOf[P any](st *evaluation.Step, kind string) (map[string]child[P], e
 
 // reopen takes a division back, so that entries can be put right; a notice begins
 // anew afterwards.
-func reopen(st *evaluation.Step, p *Period) (evaluation.State, error) {
+func reopen(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if p.Signing.Running() || p.Signing.Complete() {
-		if err := p.Signing.Recall(st.Actor, st.Today, st.Reason); err != nil {
+		if err := p.Signing.Recall(step.Actor, step.Today, step.Reason); err != nil {
 			return "", err
 		}
 	}
-	p.takeBack(st)
+	p.takeBack(step)
 	return PeriodEntering, nil
 }
 
 // takeBack notes what is taken back.
-func (p *Period) takeBack(st *evaluation.Step) {
+func (p *Period) takeBack(step *evaluation.Step) {
 	p.Rounds = append(p.Rounds, Round{
-		On: st.Today, By: st.Actor.Name, Reason: st.Reason, NoticeFrom: p.NoticeFrom, NoticeUntil: p.NoticeUntil, Objections: p.Objections,
+		On: step.Today, By: step.Actor.Name, Reason: step.Reason, NoticeFrom: p.NoticeFrom, NoticeUntil: p.NoticeUntil, Objections: p.Objections,
 	})
 	p.Notice = notice.Notice{Objections: []notice.Objection{}}
 	for i := range p.Lines {
 		p.Lines[i].Amount, p.Lines[i].Class = 0, ""
 	}
 	p.ComputedOn, p.ComputedBy, p.ComputedAs = evaluation.Date{}, "", ""
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 }
 
 // announce begins the notice. From now on everybody sees the own amount.
-func (s *Service) announce(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	if err := s.sameTakers(st, p); err != nil {
+func (s *Service) announce(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.sameTakers(step, p); err != nil {
 		return "", err
 	}
-	return PeriodNotice, p.Open(st, s.Desk, p.Rules, "bonus.notice")
+	return PeriodNotice, p.Open(step, s.Desk, p.Rules, "bonus.notice")
 }
 
-func objectTo(st *evaluation.Step, p *Period, in *ObjectInput) (evaluation.State, error) {
-	return PeriodNotice, p.Object(st, in.Text)
+func objectTo(step *evaluation.Step, p *Period, in *ObjectInput) (evaluation.State, error) {
+	return PeriodNotice, p.Object(step, in.Text)
 }
 
 // answerObjection is for somebody who had no part in the division.
-func answerObjection(st *evaluation.Step, p *Period, in *notice.AnswerInput) (evaluation.State, error) {
-	return PeriodNotice, p.Answer(st, in)
+func answerObjection(step *evaluation.Step, p *Period, in *notice.AnswerInput) (evaluation.State, error) {
+	return PeriodNotice, p.Answer(step, in)
 }
 
 // sameTakers refuses to go on when the roster now keeps somebody out whom the
 // division pays, or no longer keeps somebody out whom it left out: a penalty may
 // have been entered since it was computed.
-func (s *Service) sameTakers(st *evaluation.Step, p *Period) error {
+func (s *Service) sameTakers(step *evaluation.Step, p *Period) error {
 	now := *p
-	if err := s.enlist(st, &now); err != nil {
+	if err := s.enlist(step, &now); err != nil {
 		return err
 	}
 	for i := range p.Lines {
@@ -176,7 +176,7 @@ func (s *Service) sameTakers(st *evaluation.Step, p *Period) error {
 // approve is the leaders' word. It is refused if what is stored does not give the
 // stored amounts again, if who takes part has changed since, and to whoever has a
 // share in it.
-func (s *Service) approve(st *evaluation.Step, p *Period) (evaluation.State, error) {
+func (s *Service) approve(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	same, err := p.Same()
 	if err != nil {
 		return "", err
@@ -184,22 +184,22 @@ func (s *Service) approve(st *evaluation.Step, p *Period) (evaluation.State, err
 	if !same {
 		return "", desk.WrongState("bonus.differs")
 	}
-	if err := s.sameTakers(st, p); err != nil {
+	if err := s.sameTakers(step, p); err != nil {
 		return "", err
 	}
-	if slices.ContainsFunc(p.Lines, func(l Line) bool { return l.Person == st.Actor.Person && l.Amount > 0 }) {
+	if slices.ContainsFunc(p.Lines, func(l Line) bool { return l.Person == step.Actor.Person && l.Amount > 0 }) {
 		return "", evaluation.Fail(evaluation.CodeRecused, "bonus.has_share")
 	}
-	p.ApprovedBy, p.ApprovedOn = st.Actor.Name, st.Today
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return PeriodApproved, st.Effect("settle", nil)
+	p.ApprovedBy, p.ApprovedOn = step.Actor.Name, step.Today
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PeriodApproved, step.Effect("settle", nil)
 }
 
 // export locks the period: what it says goes to payroll. What turns out wrong
 // later is put right by a following adjustment.
-func export(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	p.ExportedBy, p.ExportedOn = st.Actor.Name, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func export(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	p.ExportedBy, p.ExportedOn = step.Actor.Name, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return PeriodExported, nil
 }
 

@@ -15,7 +15,7 @@ const longest = 366
 
 // open fixes the pool, which comes from above under a document number (E-16),
 // and freezes the scheme.
-func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluation.State, error) {
+func (s *Service) open(step *evaluation.Step, p *Period, in *PeriodInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	fen, ok := ParseHundredths(in.Pool)
 	if !ok || fen <= 0 {
@@ -24,8 +24,8 @@ func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluat
 	if in.To.Before(in.From) || in.From.DaysUntil(in.To) >= longest {
 		m.Add("to", "bonus.span")
 	}
-	if in.DocumentOn.After(st.Today) {
-		m.Add("document_on", "bonus.document_on", "today", st.Today.String())
+	if in.DocumentOn.After(step.Today) {
+		m.Add("document_on", "bonus.document_on", "today", step.Today.String())
 	}
 	if in.EntriesBy.Before(in.From) {
 		m.Add("entries_by", "bonus.entries_by", "from", in.From.String())
@@ -36,7 +36,7 @@ func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluat
 	if !in.Approved {
 		m.Add("approved", "bonus.not_approved")
 	}
-	scheme, problem, err := issued(st, in.Scheme)
+	scheme, problem, err := issued(step, in.Scheme)
 	if err != nil {
 		return "", err
 	}
@@ -49,7 +49,7 @@ func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluat
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, keys()...)
+	rules, err := s.Freeze(step, keys()...)
 	if err != nil {
 		return "", err
 	}
@@ -58,13 +58,13 @@ func (s *Service) open(st *evaluation.Step, p *Period, in *PeriodInput) (evaluat
 		Cosign: in.Cosign, Cosigner: in.Cosigner,
 		Scheme: in.Scheme, Version: scheme.Number, Plan: scheme.Plan, Rules: rules,
 	}
-	st.Record.Period, st.Record.On, st.Record.Sort = PeriodName(in.From, in.To), in.To, in.Title
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	step.Record.Period, step.Record.On, step.Record.Sort = PeriodName(in.From, in.To), in.To, in.Title
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return PeriodDraft, nil
 }
 
-func issued(st *evaluation.Step, id string) (*Scheme, string, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, id)
+func issued(step *evaluation.Step, id string) (*Scheme, string, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindScheme || r.State != SchemeIssued) {
 		return nil, "bonus.no_scheme", nil
 	}
@@ -92,26 +92,26 @@ func PeriodName(from, to evaluation.Date) string {
 }
 
 // begin looks up who takes part and makes a record of entries for each.
-func (s *Service) begin(st *evaluation.Step, p *Period) (evaluation.State, error) {
+func (s *Service) begin(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if p.Plan.Studies() {
 		return "", desk.WrongState("bonus.study_hours")
 	}
-	if err := s.enlist(st, p); err != nil {
+	if err := s.enlist(step, p); err != nil {
 		return "", err
 	}
 	if len(p.Lines) == 0 {
 		return "", desk.WrongState("bonus.no_people")
 	}
-	desk.Wait(st.Record, p.EntriesBy, evaluation.WaitRole(evaluation.RolePersonnel))
-	return PeriodEntering, st.Effect("raise", nil)
+	desk.Wait(step.Record, p.EntriesBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PeriodEntering, step.Effect("raise", nil)
 }
 
 // refresh looks again: people join, leave and are graded while entries are taken.
-func (s *Service) refresh(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	if err := s.enlist(st, p); err != nil {
+func (s *Service) refresh(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := s.enlist(step, p); err != nil {
 		return "", err
 	}
-	return PeriodEntering, st.Effect("raise", nil)
+	return PeriodEntering, step.Effect("raise", nil)
 }
 
 // raiseEntries makes the records of entries that are not there yet, of those who
@@ -145,10 +145,10 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 
 // cancel ends a period that has not been announced; what was entered stays to be
 // read.
-func cancel(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	p.Cancelled = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
-	return PeriodCancelled, st.Effect("drop", nil)
+func cancel(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	p.Cancelled = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
+	return PeriodCancelled, step.Effect("drop", nil)
 }
 
 func dropEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
@@ -160,7 +160,7 @@ func dropEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _
 		if e.State == EntryDropped {
 			continue
 		}
-		if err := desk.Again(ctx, do, r.Office, e.ID, "drop", nil); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, e.ID, "drop", nil); err != nil {
 			return err
 		}
 	}
@@ -169,16 +169,16 @@ func dropEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _
 
 // enlist writes the lines: whoever was in the office on any day of the period,
 // as on the last such day.
-func (s *Service) enlist(st *evaluation.Step, p *Period) error {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) enlist(step *evaluation.Step, p *Period) error {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
-	graded, err := s.Grades(st.Ctx, st.Record.Office, p.To)
+	graded, err := s.Grades(step.Ctx, step.Record.Office, p.To)
 	if err != nil {
 		return err
 	}
-	pack, err := s.Pack(st.Ctx, st.Record.Office)
+	pack, err := s.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (s *Service) enlist(st *evaluation.Step, p *Period) error {
 			continue
 		}
 		if l.Entry = known[id]; l.Entry == "" {
-			l.Entry = st.NewID()
+			l.Entry = step.NewID()
 		}
 		p.Lines = append(p.Lines, l)
 		if !slices.Contains(p.Units, unit) {

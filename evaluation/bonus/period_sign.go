@@ -19,43 +19,43 @@ type SignInput struct {
 
 // closeNotice ends the notice: its last day is over and every objection has its
 // answer. Where a countersignature is required, the parties are asked next.
-func (s *Service) closeNotice(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	if err := p.Close(st); err != nil {
+func (s *Service) closeNotice(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	if err := p.Close(step); err != nil {
 		return "", err
 	}
-	parties, err := s.parties(st, p)
+	parties, err := s.parties(step, p)
 	if err != nil {
 		return "", err
 	}
 	if len(parties) == 0 {
-		desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+		desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 		return PeriodReady, nil
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	due, err := s.Due(st.Ctx, st.Record.Office, p.Rules, "bonus.cosign", st.Today)
+	due, err := s.Due(step.Ctx, step.Record.Office, p.Rules, "bonus.cosign", step.Today)
 	if err != nil {
 		return "", err
 	}
 	// It is about everybody, so nobody is recused by name.
-	if err := p.Signing.Open(st.Today, day, due, nil, parties...); err != nil {
+	if err := p.Signing.Open(step.Today, day, due, nil, parties...); err != nil {
 		return "", err
 	}
-	st.Record.Parties = p.Signing.Named()
-	desk.Wait(st.Record, due, p.Signing.Waiting()...)
+	step.Record.Parties = p.Signing.Named()
+	desk.Wait(step.Record, due, p.Signing.Waiting()...)
 	return PeriodSigning, nil
 }
 
-func (s *Service) parties(st *evaluation.Step, p *Period) ([]signoff.Party, error) {
+func (s *Service) parties(step *evaluation.Step, p *Period) ([]signoff.Party, error) {
 	var list []signoff.Party
 	for _, c := range p.Cosign {
 		switch c {
 		case CosignDiscipline:
 			list = append(list, signoff.Party{Key: c, Name: "纪工委", Role: evaluation.RoleDiscipline})
 		case CosignPerson:
-			book, err := s.Book(st.Ctx, st.Record.Office)
+			book, err := s.Book(step.Ctx, step.Record.Office)
 			if err != nil {
 				return nil, err
 			}
@@ -65,31 +65,31 @@ func (s *Service) parties(st *evaluation.Step, p *Period) ([]signoff.Party, erro
 	return list, nil
 }
 
-func (s *Service) sign(st *evaluation.Step, p *Period, in *SignInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) sign(step *evaluation.Step, p *Period, in *SignInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if err := p.Signing.Sign(st.Actor, st.Today, day, "", in.Words); err != nil {
+	if err := p.Signing.Sign(step.Actor, step.Today, day, "", in.Words); err != nil {
 		return "", err
 	}
 	if p.Signing.Complete() {
-		desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+		desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 		return PeriodReady, nil
 	}
-	desk.Wait(st.Record, p.Signing.Current().Due, p.Signing.Waiting()...)
+	desk.Wait(step.Record, p.Signing.Current().Due, p.Signing.Waiting()...)
 	return PeriodSigning, nil
 }
 
 // returnUnsigned sends the period back to the entries.
-func (s *Service) returnUnsigned(st *evaluation.Step, p *Period) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) returnUnsigned(step *evaluation.Step, p *Period) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if err := p.Signing.Return(st.Actor, st.Today, day, "", st.Reason); err != nil {
+	if err := p.Signing.Return(step.Actor, step.Today, day, "", step.Reason); err != nil {
 		return "", err
 	}
-	p.takeBack(st)
+	p.takeBack(step)
 	return PeriodEntering, nil
 }

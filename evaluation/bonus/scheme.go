@@ -33,28 +33,28 @@ func (s *Service) schemeKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) draftScheme(st *evaluation.Step, p *Scheme, in *Plan) (evaluation.State, error) {
-	levels, err := s.Levels(st.Ctx, st.Record.Office, st.Today)
+func (s *Service) draftScheme(step *evaluation.Step, p *Scheme, in *Plan) (evaluation.State, error) {
+	levels, err := s.Levels(step.Ctx, step.Record.Office, step.Today)
 	if err == nil {
 		err = in.Check(levels)
 	}
 	if err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, "bonus.shares", "bonus.indicators", "bonus.bands", "bonus.incompetent", "bonus.rounding", "bonus.automatic", "bonus.scheme.classes")
+	rules, err := s.Freeze(step, "bonus.shares", "bonus.indicators", "bonus.bands", "bonus.incompetent", "bonus.rounding", "bonus.automatic", "bonus.scheme.classes")
 	if err != nil {
 		return "", err
 	}
 	p.Plan, p.Rules = *in, rules
-	st.Record.Sort, st.Record.On = in.Name, st.Today
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	step.Record.Sort, step.Record.On = in.Name, step.Today
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SchemeDraft, nil
 }
 
 // issueScheme gives the version its number; a period can be divided by it from
 // now on, and it never changes again.
-func issueScheme(st *evaluation.Step, p *Scheme) (evaluation.State, error) {
-	all, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{KindScheme}})
+func issueScheme(step *evaluation.Step, p *Scheme) (evaluation.State, error) {
+	all, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindScheme}})
 	if err != nil {
 		return "", err
 	}
@@ -66,18 +66,18 @@ func issueScheme(st *evaluation.Step, p *Scheme) (evaluation.State, error) {
 		}
 		last = max(last, o.Number)
 	}
-	p.Number, p.IssuedBy, p.IssuedOn = last+1, st.Actor.Name, st.Today
-	st.Record.Unique, st.Record.Sort = fmt.Sprint("scheme ", p.Number), fmt.Sprintf("%s〔%d〕", p.Plan.Name, p.Number)
-	desk.Wait(st.Record, evaluation.Date{})
+	p.Number, p.IssuedBy, p.IssuedOn = last+1, step.Actor.Name, step.Today
+	step.Record.Unique, step.Record.Sort = fmt.Sprint("scheme ", p.Number), fmt.Sprintf("%s〔%d〕", p.Plan.Name, p.Number)
+	desk.Wait(step.Record, evaluation.Date{})
 	return SchemeIssued, nil
 }
 
-func discardScheme(st *evaluation.Step, _ *Scheme) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func discardScheme(step *evaluation.Step, _ *Scheme) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return SchemeDiscarded, nil
 }
 
-func retireScheme(st *evaluation.Step, p *Scheme) (evaluation.State, error) {
-	p.RetiredFor = st.Reason
+func retireScheme(step *evaluation.Step, p *Scheme) (evaluation.State, error) {
+	p.RetiredFor = step.Reason
 	return SchemeRetired, nil
 }

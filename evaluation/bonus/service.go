@@ -43,8 +43,8 @@ func keys() []string {
 }
 
 // periodOf reads the period that a record belongs to.
-func periodOf(st *evaluation.Step, id string) (evaluation.Record, *Period, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, id)
+func periodOf(step *evaluation.Step, id string) (evaluation.Record, *Period, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindPeriod {
 		return r, nil, desk.Mistake("period", "bonus.no_period")
 	}
@@ -56,8 +56,8 @@ func periodOf(st *evaluation.Step, id string) (evaluation.Record, *Period, error
 }
 
 // entering refuses what comes when entries are no longer taken.
-func entering(st *evaluation.Step) (*Period, error) {
-	r, p, err := periodOf(st, st.Record.Parent)
+func entering(step *evaluation.Step) (*Period, error) {
+	r, p, err := periodOf(step, step.Record.Parent)
 	if err == nil {
 		err = takesEntries(r)
 	}

@@ -105,10 +105,10 @@ func TestEveryRuleThatAFieldOrADeadlineNamesIsInThePack(t *testing.T) {
 	}
 	for _, m := range all() {
 		for _, k := range m.Kinds {
-			for st, keys := range k.Clock {
-				check(k.Name+" "+string(st), keys)
-				if !slices.Contains(k.States, st) || slices.Contains(k.Final, st) {
-					t.Errorf("%s has a deadline in %s", k.Name, st)
+			for state, keys := range k.Clock {
+				check(k.Name+" "+string(state), keys)
+				if !slices.Contains(k.States, state) || slices.Contains(k.Final, state) {
+					t.Errorf("%s has a deadline in %s", k.Name, state)
 				}
 			}
 			for _, a := range k.Acts {

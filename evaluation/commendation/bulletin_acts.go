@@ -18,9 +18,9 @@ const unreleased = "unreleased"
 
 // draft starts a bulletin with all that is filed and not public, and all that
 // is public, revoked and not corrected.
-func (s *Service) draft(st *evaluation.Step, b *Bulletin, in *DraftInput) (evaluation.State, error) {
-	open, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindBulletin}, Uniques: []string{unreleased}, Limit: 1,
+func (s *Service) draft(step *evaluation.Step, b *Bulletin, in *DraftInput) (evaluation.State, error) {
+	open, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindBulletin}, Uniques: []string{unreleased}, Limit: 1,
 	})
 	switch {
 	case err != nil:
@@ -30,7 +30,7 @@ func (s *Service) draft(st *evaluation.Step, b *Bulletin, in *DraftInput) (evalu
 	case in.To.Before(in.From):
 		return "", desk.Mistake("to", "commendation.period")
 	}
-	rules, err := s.Freeze(st, "commendation.bulletin", "commendation.bulletin.receipt")
+	rules, err := s.Freeze(step, "commendation.bulletin", "commendation.bulletin.receipt")
 	if err != nil {
 		return "", err
 	}
@@ -38,14 +38,14 @@ func (s *Service) draft(st *evaluation.Step, b *Bulletin, in *DraftInput) (evalu
 		Title: in.Title, From: in.From, To: in.To, Rules: rules,
 		Items: []Item{}, Corrections: []Correction{}, Changes: []Change{}, Receipts: []Receipt{},
 	}
-	if err := gather(st, b); err != nil {
+	if err := gather(step, b); err != nil {
 		return "", err
 	}
-	due, err := s.bulletinDue(st, rules)
+	due, err := s.bulletinDue(step, rules)
 	if err != nil {
 		return "", err
 	}
-	env := st.Record
+	env := step.Record
 	env.Unique, env.On, env.Period = unreleased, in.To, strconv.Itoa(in.To.Year())
 	desk.Wait(env, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return BulletinDraft, nil
@@ -53,10 +53,10 @@ func (s *Service) draft(st *evaluation.Step, b *Bulletin, in *DraftInput) (evalu
 
 // refresh drops deeds that are no longer filed and gathers those that came
 // since. Wording that was edited stays.
-func refresh(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+func refresh(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
 	var kept []Item
 	for _, i := range b.Items {
-		filed, err := deedInState(st, i.Deed, DeedFiled)
+		filed, err := deedInState(step, i.Deed, DeedFiled)
 		if err != nil {
 			return "", err
 		}
@@ -65,13 +65,13 @@ func refresh(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
 		}
 	}
 	b.Items = kept
-	return BulletinDraft, gather(st, b)
+	return BulletinDraft, gather(step, b)
 }
 
 // deedInState reports whether a deed stands in one of the states. A deed that is
 // not there stands in none.
-func deedInState(st *evaluation.Step, deed string, in ...evaluation.State) (bool, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, deed)
+func deedInState(step *evaluation.Step, deed string, in ...evaluation.State) (bool, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, deed)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return false, nil
 	}
@@ -126,8 +126,8 @@ func ordered(rows []ItemInput) []ItemInput {
 }
 
 // include puts a filed deed in that was not gathered, or was taken out.
-func include(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
-	r, d, err := numbered(st, in.Number)
+func include(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
+	r, d, err := numbered(step, in.Number)
 	if err != nil {
 		return "", err
 	}
@@ -135,15 +135,15 @@ func include(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.Stat
 		return "", desk.Mistake("number", "commendation.not_filed", "number", in.Number)
 	}
 	b.Items = append(b.Items, itemOf(r.ID, d))
-	b.changed(st, r.ID, d.Number, true)
+	b.changed(step, r.ID, d.Number, true)
 	return BulletinDraft, nil
 }
 
 // numbered finds a deed by its number in the register.
-func numbered(st *evaluation.Step, written string) (evaluation.Record, *Deed, error) {
+func numbered(step *evaluation.Step, written string) (evaluation.Record, *Deed, error) {
 	year, n, ok := ParseNumber(written)
-	found, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindDeed}, Uniques: []string{key(KindDeed, year, n)}, Limit: 1,
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindDeed}, Uniques: []string{key(KindDeed, year, n)}, Limit: 1,
 	})
 	if err != nil {
 		return evaluation.Record{}, nil, err
@@ -156,28 +156,28 @@ func numbered(st *evaluation.Step, written string) (evaluation.Record, *Deed, er
 }
 
 // leaveOut takes a deed out; it stays filed and waits for the next bulletin.
-func leaveOut(st *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
+func leaveOut(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
 	at := slices.IndexFunc(b.Items, func(i Item) bool { return i.Number == in.Number })
 	if at < 0 {
 		return "", desk.Mistake("number", "commendation.not_in_bulletin")
 	}
-	b.changed(st, b.Items[at].Deed, in.Number, false)
+	b.changed(step, b.Items[at].Deed, in.Number, false)
 	b.Items = slices.Delete(b.Items, at, at+1)
 	return BulletinDraft, nil
 }
 
-func (b *Bulletin) changed(st *evaluation.Step, deed, number string, added bool) {
-	b.Changes = append(b.Changes, Change{Deed: deed, Number: number, Added: added, Reason: st.Reason, ByName: st.Actor.Name, On: st.Today})
+func (b *Bulletin) changed(step *evaluation.Step, deed, number string, added bool) {
+	b.Changes = append(b.Changes, Change{Deed: deed, Number: number, Added: added, Reason: step.Reason, ByName: step.Actor.Name, On: step.Today})
 }
 
 // sound refuses a bulletin with nothing in it, or with a deed that is no longer
 // filed: revoked or published since.
-func sound(st *evaluation.Step, b *Bulletin) error {
+func sound(step *evaluation.Step, b *Bulletin) error {
 	if len(b.Items) == 0 && len(b.Corrections) == 0 {
 		return desk.WrongState("commendation.empty")
 	}
 	for _, i := range b.Items {
-		filed, err := deedInState(st, i.Deed, DeedFiled)
+		filed, err := deedInState(step, i.Deed, DeedFiled)
 		if err != nil {
 			return err
 		}
@@ -188,50 +188,50 @@ func sound(st *evaluation.Step, b *Bulletin) error {
 	return nil
 }
 
-func submit(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
-	if err := sound(st, b); err != nil {
+func submit(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	if err := sound(step, b); err != nil {
 		return "", err
 	}
-	b.SubmittedBy, b.Returned = st.Actor.Name, ""
-	desk.Wait(st.Record, st.Record.Due, evaluation.WaitRole(evaluation.RolePrincipal))
+	b.SubmittedBy, b.Returned = step.Actor.Name, ""
+	desk.Wait(step.Record, step.Record.Due, evaluation.WaitRole(evaluation.RolePrincipal))
 	return BulletinSubmitted, nil
 }
 
-func returnBulletin(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
-	b.Returned = st.Reason
-	desk.Wait(st.Record, st.Record.Due, evaluation.WaitRole(evaluation.RolePersonnel))
+func returnBulletin(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	b.Returned = step.Reason
+	desk.Wait(step.Record, step.Record.Due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return BulletinDraft, nil
 }
 
 // approve releases the bulletin: it gets its number, the deeds are marked by an
 // effect, and every department is asked to acknowledge.
-func (s *Service) approve(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
-	if err := sound(st, b); err != nil {
+func (s *Service) approve(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	if err := sound(step, b); err != nil {
 		return "", err
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	year := st.Today.Year()
-	n, err := next(st.Ctx, st.Read, st.Record.Office, KindBulletin, year)
+	year := step.Today.Year()
+	n, err := next(step.Ctx, step.Read, step.Record.Office, KindBulletin, year)
 	if err != nil {
 		return "", err
 	}
-	due, err := s.Due(st.Ctx, st.Record.Office, b.Rules, "commendation.bulletin.receipt", st.Today)
+	due, err := s.Due(step.Ctx, step.Record.Office, b.Rules, "commendation.bulletin.receipt", step.Today)
 	if err != nil {
 		return "", err
 	}
-	b.Number, b.Approver, b.ReleasedOn = BulletinNumber(year, n), st.Actor.Name, st.Today
+	b.Number, b.Approver, b.ReleasedOn = BulletinNumber(year, n), step.Actor.Name, step.Today
 	b.Receipts = []Receipt{}
-	for _, u := range book.On(st.Today).Departments() {
+	for _, u := range book.On(step.Today).Departments() {
 		if len(u.Heads) > 0 { // where nobody heads, nobody could acknowledge
 			b.Receipts = append(b.Receipts, Receipt{Unit: u.ID, UnitName: u.Name})
 		}
 	}
-	st.Record.Unique, st.Record.On = key(KindBulletin, year, n), st.Today
-	b.waitForReceipts(st.Record, due)
-	return BulletinReleased, st.Effect("mark", nil)
+	step.Record.Unique, step.Record.On = key(KindBulletin, year, n), step.Today
+	b.waitForReceipts(step.Record, due)
+	return BulletinReleased, step.Effect("mark", nil)
 }
 
 func (b *Bulletin) waitForReceipts(r *evaluation.Record, due evaluation.Date) {
@@ -248,28 +248,28 @@ func (b *Bulletin) waitForReceipts(r *evaluation.Record, due evaluation.Date) {
 }
 
 // acknowledge is the head's receipt for every department that he or she heads.
-func (s *Service) acknowledge(st *evaluation.Step, b *Bulletin) (evaluation.State, error) {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) acknowledge(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	heads, _ := book.On(st.Today).Units(st.Actor.Person)
+	heads, _ := book.On(step.Today).Units(step.Actor.Person)
 	done := false
 	for i := range b.Receipts {
 		if x := &b.Receipts[i]; x.ByName == "" && slices.Contains(heads, x.Unit) {
-			x.ByName, x.On, done = st.Actor.Name, st.Today, true
+			x.ByName, x.On, done = step.Actor.Name, step.Today, true
 		}
 	}
 	if !done {
 		return "", desk.WrongState("commendation.acknowledged")
 	}
-	b.waitForReceipts(st.Record, st.Record.Due)
+	b.waitForReceipts(step.Record, step.Record.Due)
 	return BulletinReleased, nil
 }
 
-func discard(st *evaluation.Step, _ *Bulletin) (evaluation.State, error) {
-	st.Record.Unique = st.Record.ID
-	desk.Wait(st.Record, evaluation.Date{})
+func discard(step *evaluation.Step, _ *Bulletin) (evaluation.State, error) {
+	step.Record.Unique = step.Record.ID
+	desk.Wait(step.Record, evaluation.Date{})
 	return BulletinDiscarded, nil
 }
 
@@ -283,12 +283,12 @@ func mark(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.R
 		return &BulletinReference{Bulletin: r.ID, Number: b.Number, On: b.ReleasedOn}
 	}
 	for _, i := range b.Items {
-		if err := desk.Again(ctx, do, r.Office, i.Deed, "publish", told()); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, i.Deed, "publish", told()); err != nil {
 			return err
 		}
 	}
 	for _, c := range b.Corrections {
-		if err := desk.Again(ctx, do, r.Office, c.Deed, "correct", told()); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, c.Deed, "correct", told()); err != nil {
 			return err
 		}
 	}

@@ -10,14 +10,14 @@ import (
 
 // compare looks for deeds that may be this one and asks once whether it is
 // another one. The reporter is told that there is one, and when, and no more.
-func (s *Service) compare(st *evaluation.Step, d *Deed, anyway bool) error {
-	near, err := s.similar(st, d)
+func (s *Service) compare(step *evaluation.Step, d *Deed, anyway bool) error {
+	near, err := s.similar(step, d)
 	if err != nil {
 		return err
 	}
 	d.Similar = near
 	if len(near) > 0 && !anyway {
-		return desk.Mistake("anyway", "commendation.similar", "count", len(near), "on", near[0].On.String(), "title", near[0].title(st.Actor))
+		return desk.Mistake("anyway", "commendation.similar", "count", len(near), "on", near[0].On.String(), "title", near[0].title(step.Actor))
 	}
 	return nil
 }
@@ -30,7 +30,7 @@ func (s Similar) title(to evaluation.Actor) string {
 	return ""
 }
 
-func (s *Service) similar(st *evaluation.Step, d *Deed) ([]Similar, error) {
+func (s *Service) similar(step *evaluation.Step, d *Deed) ([]Similar, error) {
 	days, err := d.Rules.Int("commendation.duplicate.days")
 	if err != nil {
 		return nil, err
@@ -39,8 +39,8 @@ func (s *Service) similar(st *evaluation.Step, d *Deed) ([]Similar, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindDeed},
+	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindDeed},
 		OnFrom: d.On.AddDays(-int(days)), OnTo: d.On.AddDays(int(days)),
 	})
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *Service) similar(st *evaluation.Step, d *Deed) ([]Similar, error) {
 			return nil, err
 		}
 		likeness, same := Alike(d.look(), o.look(), int(days), int(least))
-		if same && r.ID != st.Record.ID {
+		if same && r.ID != step.Record.ID {
 			list = append(list, Similar{Deed: r.ID, Title: o.Title, Number: o.Number, State: r.State, On: o.On, Likeness: likeness})
 		}
 	}

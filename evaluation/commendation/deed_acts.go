@@ -13,43 +13,43 @@ import (
 // report takes a deed in. Its reporter is a party by account, because a
 // supervisor belongs to nobody in the roster; the people concerned become
 // parties when it is filed.
-func (s *Service) report(st *evaluation.Step, d *Deed, in *ReportInput) (evaluation.State, error) {
-	rules, err := s.Freeze(st, "commendation.grounds", "commendation.duplicate.days", "commendation.duplicate.likeness")
+func (s *Service) report(step *evaluation.Step, d *Deed, in *ReportInput) (evaluation.State, error) {
+	rules, err := s.Freeze(step, "commendation.grounds", "commendation.duplicate.days", "commendation.duplicate.likeness")
 	if err != nil {
 		return "", err
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
 	*d = Deed{
 		Who: in.Who, Ground: in.Ground, Title: in.Title, On: in.On, Place: in.Place, Text: in.Text, Files: in.Files, Rules: rules,
-		Reporter: Reporter{Account: st.Actor.Account, Person: st.Actor.Person, Name: st.Actor.Name},
+		Reporter: Reporter{Account: step.Actor.Account, Person: step.Actor.Person, Name: step.Actor.Name},
 		Similar:  []Similar{}, Counting: []Counting{},
 	}
 	m := evaluation.Mistakes{}
-	if in.On.After(st.Today) {
-		m.Add("on", "commendation.future", "today", st.Today.String())
+	if in.On.After(step.Today) {
+		m.Add("on", "commendation.future", "today", step.Today.String())
 	}
 	if len(in.People) == 0 && in.Unit == "" && in.Who == "" {
 		m.Add("people", "commendation.nobody")
 	}
-	concern(m, st, d, book, in.People, in.Unit)
+	concern(m, step, d, book, in.People, in.Unit)
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	if err := impartial(st, book, d.People); err != nil {
+	if err := impartial(step, book, d.People); err != nil {
 		return "", err
 	}
-	d.Source = source(st.Actor, d, book.On(st.Today), in.Source)
-	if st.Actor.Has(evaluation.RolePersonnel) {
+	d.Source = source(step.Actor, d, book.On(step.Today), in.Source)
+	if step.Actor.Has(evaluation.RolePersonnel) {
 		d.Reporter.Sender = in.Sender
 	}
-	if err := s.compare(st, d, in.Anyway); err != nil {
+	if err := s.compare(step, d, in.Anyway); err != nil {
 		return "", err
 	}
-	env := st.Record
-	env.Parties = []string{evaluation.PartyAccount(st.Actor.Account)}
+	env := step.Record
+	env.Parties = []string{evaluation.PartyAccount(step.Actor.Account)}
 	env.On, env.Period = in.On, strconv.Itoa(in.On.Year())
 	desk.Wait(env, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return DeedReported, nil
@@ -57,12 +57,12 @@ func (s *Service) report(st *evaluation.Step, d *Deed, in *ReportInput) (evaluat
 
 // concern writes whom a deed is about, and the envelope's subject and
 // department: the subject only if it is about one person alone.
-func concern(m evaluation.Mistakes, st *evaluation.Step, d *Deed, book *roster.Book, people []string, unit string) {
+func concern(m evaluation.Mistakes, step *evaluation.Step, d *Deed, book *roster.Book, people []string, unit string) {
 	d.People = []Person{}
 	for i, id := range people {
 		p, known := book.On(d.On).Member(id)
 		if !known {
-			p, known = book.On(st.Today).Member(id) // entered after the deed
+			p, known = book.On(step.Today).Member(id) // entered after the deed
 		}
 		if !known || slices.Contains(people[:i], id) {
 			m.Add("people."+strconv.Itoa(i), "commendation.person")
@@ -72,18 +72,18 @@ func concern(m evaluation.Mistakes, st *evaluation.Step, d *Deed, book *roster.B
 	}
 	d.Unit, d.UnitName = "", ""
 	if unit != "" {
-		u, known := book.On(st.Today).Department(unit)
+		u, known := book.On(step.Today).Department(unit)
 		if !known {
 			m.Add("unit", "commendation.unit")
 		}
 		d.Unit, d.UnitName = u.ID, u.Name
 	}
-	env := st.Record
+	env := step.Record
 	env.Subject, env.Unit, env.Sort = "", d.Unit, d.UnitName
 	if len(d.People) == 0 {
 		return
 	}
-	if m, ok := book.On(st.Today).Member(d.People[0].ID); ok {
+	if m, ok := book.On(step.Today).Member(d.People[0].ID); ok {
 		env.Sort = m.Sort
 	}
 	if len(d.People) == 1 {
@@ -114,17 +114,17 @@ func source(who evaluation.Actor, d *Deed, day *roster.Snapshot, said string) st
 
 // verify records the facts and the wording, and whom it is about if the
 // reporter did not know.
-func (s *Service) verify(st *evaluation.Step, d *Deed, in *VerifyInput) (evaluation.State, error) {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) verify(step *evaluation.Step, d *Deed, in *VerifyInput) (evaluation.State, error) {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	if err := impartial(st, book, d.People); err != nil {
+	if err := impartial(step, book, d.People); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
 	if len(in.People) > 0 || in.Unit != "" {
-		concern(m, st, d, book, in.People, in.Unit)
+		concern(m, step, d, book, in.People, in.Unit)
 	}
 	if len(d.People) == 0 && d.Unit == "" {
 		m.Add("people", "commendation.nobody")
@@ -132,34 +132,34 @@ func (s *Service) verify(st *evaluation.Step, d *Deed, in *VerifyInput) (evaluat
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	if err := impartial(st, book, d.People); err != nil {
+	if err := impartial(step, book, d.People); err != nil {
 		return "", err
 	}
 	d.Ground, d.Title, d.Wording = in.Ground, in.Title, in.Wording
-	d.Verification = Verification{Facts: in.Facts, How: in.How, ByName: st.Actor.Name, On: st.Today}
-	return DeedVerified, s.compare(st, d, in.Anyway)
+	d.Verification = Verification{Facts: in.Facts, How: in.How, ByName: step.Actor.Name, On: step.Today}
+	return DeedVerified, s.compare(step, d, in.Anyway)
 }
 
 // file gives a verified deed its number and makes the people concerned parties.
-func (s *Service) file(st *evaluation.Step, d *Deed) (evaluation.State, error) {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) file(step *evaluation.Step, d *Deed) (evaluation.State, error) {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	if err := impartial(st, book, d.People); err != nil {
+	if err := impartial(step, book, d.People); err != nil {
 		return "", err
 	}
-	year := st.Today.Year()
-	n, err := next(st.Ctx, st.Read, st.Record.Office, KindDeed, year)
+	year := step.Today.Year()
+	n, err := next(step.Ctx, step.Read, step.Record.Office, KindDeed, year)
 	if err != nil {
 		return "", err
 	}
-	w, err := word(st)
+	w, err := word(step)
 	if err != nil {
 		return "", err
 	}
-	d.Number, d.FiledOn = FileNumber(w, year, n), st.Today
-	env := st.Record
+	d.Number, d.FiledOn = FileNumber(w, year, n), step.Today
+	env := step.Record
 	env.Unique = key(KindDeed, year, n)
 	env.Parties = slices.Clone(env.Parties)
 	for _, p := range d.People {
@@ -171,57 +171,57 @@ func (s *Service) file(st *evaluation.Step, d *Deed) (evaluation.State, error) {
 	return DeedFiled, nil
 }
 
-func turnDown(st *evaluation.Step, d *Deed) (evaluation.State, error) {
-	d.TurnedDown = Ending{Reason: st.Reason, On: st.Today}
-	desk.Wait(st.Record, evaluation.Date{})
+func turnDown(step *evaluation.Step, d *Deed) (evaluation.State, error) {
+	d.TurnedDown = Ending{Reason: step.Reason, On: step.Today}
+	desk.Wait(step.Record, evaluation.Date{})
 	return DeedTurnedDown, nil
 }
 
 // revoke takes back what was filed (E-11). It counts no longer; if it was
 // public, the next bulletin says so.
-func revoke(st *evaluation.Step, d *Deed) (evaluation.State, error) {
-	d.Revoked = Ending{Reason: st.Reason, On: st.Today}
+func revoke(step *evaluation.Step, d *Deed) (evaluation.State, error) {
+	d.Revoked = Ending{Reason: step.Reason, On: step.Today}
 	if d.Counted {
-		count(st, d, false)
+		count(step, d, false)
 	}
 	return DeedRevoked, nil
 }
 
-func (s *Service) countDeed(st *evaluation.Step, d *Deed) (evaluation.State, error) {
-	return s.decideCounting(st, d, true)
+func (s *Service) countDeed(step *evaluation.Step, d *Deed) (evaluation.State, error) {
+	return s.decideCounting(step, d, true)
 }
 
-func (s *Service) uncountDeed(st *evaluation.Step, d *Deed) (evaluation.State, error) {
-	return s.decideCounting(st, d, false)
+func (s *Service) uncountDeed(step *evaluation.Step, d *Deed) (evaluation.State, error) {
+	return s.decideCounting(step, d, false)
 }
 
-func (s *Service) decideCounting(st *evaluation.Step, d *Deed, yes bool) (evaluation.State, error) {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) decideCounting(step *evaluation.Step, d *Deed, yes bool) (evaluation.State, error) {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	if err := impartial(st, book, d.People); err != nil {
+	if err := impartial(step, book, d.People); err != nil {
 		return "", err
 	}
 	if d.Counted == yes {
 		return "", desk.WrongState("commendation.counted." + strconv.FormatBool(yes))
 	}
-	count(st, d, yes)
-	return st.Record.State, nil
+	count(step, d, yes)
+	return step.Record.State, nil
 }
 
-func count(st *evaluation.Step, d *Deed, yes bool) {
+func count(step *evaluation.Step, d *Deed, yes bool) {
 	d.Counted = yes
-	d.Counting = append(d.Counting, Counting{Counted: yes, Reason: st.Reason, ByName: st.Actor.Name, On: st.Today})
+	d.Counting = append(d.Counting, Counting{Counted: yes, Reason: step.Reason, ByName: step.Actor.Name, On: step.Today})
 }
 
 // publish notes the bulletin. A deed that was revoked while the bulletin was
 // being released stays revoked, and is corrected by the next one.
-func publish(st *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.State, error) {
+func publish(step *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.State, error) {
 	if d.Bulletin.ID == "" {
 		d.Bulletin = Reference{ID: in.Bulletin, Number: in.Number, On: in.On}
 	}
-	if st.Record.State == DeedRevoked {
+	if step.Record.State == DeedRevoked {
 		return DeedRevoked, nil
 	}
 	return DeedPublished, nil

@@ -11,8 +11,8 @@ import (
 
 // bulletinDue is the day by which the rules want the next bulletin: so many
 // months after the last one was released, none for the first.
-func (s *Service) bulletinDue(st *evaluation.Step, rules interface{ Int(string) (int64, error) }) (evaluation.Date, error) {
-	last, err := s.lastReleased(st.Ctx, st.Read, st.Record.Office)
+func (s *Service) bulletinDue(step *evaluation.Step, rules interface{ Int(string) (int64, error) }) (evaluation.Date, error) {
+	last, err := s.lastReleased(step.Ctx, step.Read, step.Record.Office)
 	if err != nil || last.IsZero() {
 		return evaluation.Date{}, err
 	}
@@ -53,9 +53,9 @@ func (s *Service) NextDue(ctx context.Context, office string, today evaluation.D
 
 // gather adds what is not in the bulletin yet; what stands there keeps its
 // order and wording, and what was taken out by hand stays out.
-func gather(st *evaluation.Step, b *Bulletin) error {
-	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedRevoked), Sort: evaluation.SortOn,
+func gather(step *evaluation.Step, b *Bulletin) error {
+	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedRevoked), Sort: evaluation.SortOn,
 	})
 	if err != nil {
 		return err

@@ -69,9 +69,9 @@ func next(ctx context.Context, from desk.Finder, office, kind string, year int) 
 }
 
 // word is what the office puts before the year in its numbers.
-func word(st *evaluation.Step) (string, error) {
-	found, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{roster.KindSettings}, Uniques: []string{roster.UniqueSettings}, Limit: 1,
+func word(step *evaluation.Step) (string, error) {
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{roster.KindSettings}, Uniques: []string{roster.UniqueSettings}, Limit: 1,
 	})
 	if err != nil || len(found.Records) == 0 {
 		return "", err

@@ -10,8 +10,8 @@ import (
 )
 
 // propose writes the proposal: for one person or one collective (E-3).
-func (s *Service) propose(st *evaluation.Step, p *Proposal, in *ProposeInput) (evaluation.State, error) {
-	rules, err := s.Freeze(st, "commendation.kinds", "commendation.targets", "commendation.grounds", "commendation.notice", "commendation.authority")
+func (s *Service) propose(step *evaluation.Step, p *Proposal, in *ProposeInput) (evaluation.State, error) {
+	rules, err := s.Freeze(step, "commendation.kinds", "commendation.targets", "commendation.grounds", "commendation.notice", "commendation.authority")
 	if err != nil {
 		return "", err
 	}
@@ -22,11 +22,11 @@ func (s *Service) propose(st *evaluation.Step, p *Proposal, in *ProposeInput) (e
 	m := evaluation.Mistakes{}
 	if (in.Person == "") == (in.Unit == "") {
 		m.Add("person", "commendation.one_target")
-	} else if err := s.target(m, st, p, in); err != nil {
+	} else if err := s.target(m, step, p, in); err != nil {
 		return "", err
 	}
 	for i, row := range in.Deeds {
-		linked, problem, err := link(st, p, row.Number)
+		linked, problem, err := link(step, p, row.Number)
 		if err != nil {
 			return "", err
 		}
@@ -39,18 +39,18 @@ func (s *Service) propose(st *evaluation.Step, p *Proposal, in *ProposeInput) (e
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	st.Record.On, st.Record.Period = st.Today, strconv.Itoa(st.Today.Year())
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	step.Record.On, step.Record.Period = step.Today, strconv.Itoa(step.Today.Year())
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return ProposalDraft, nil
 }
 
 // target writes for whom it is.
-func (s *Service) target(m evaluation.Mistakes, st *evaluation.Step, p *Proposal, in *ProposeInput) error {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) target(m evaluation.Mistakes, step *evaluation.Step, p *Proposal, in *ProposeInput) error {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
-	day, env := book.On(st.Today), st.Record
+	day, env := book.On(step.Today), step.Record
 	if in.Unit != "" {
 		u, known := day.Department(in.Unit)
 		if !known {
@@ -68,15 +68,15 @@ func (s *Service) target(m evaluation.Mistakes, st *evaluation.Step, p *Proposal
 	p.People = []Person{{ID: who.ID, Name: who.Name, Unit: who.Department, UnitName: who.DepartmentName}}
 	p.Post, p.Level = who.Post, who.Level
 	env.Subject, env.Unit, env.Sort = who.ID, who.Department, who.Sort
-	if err := s.notAdmonished(st, p); err != nil {
+	if err := s.notAdmonished(step, p); err != nil {
 		return err
 	}
-	return impartial(st, book, p.People)
+	return impartial(step, book, p.People)
 }
 
 // link finds a deed that stands in the register and is about the target.
-func link(st *evaluation.Step, p *Proposal, written string) (Linked, string, error) {
-	r, d, err := numbered(st, written)
+func link(step *evaluation.Step, p *Proposal, written string) (Linked, string, error) {
+	r, d, err := numbered(step, written)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid {
 		return Linked{}, "commendation.not_filed", nil
 	}
@@ -102,25 +102,25 @@ func (d *Deed) about(person string) bool {
 
 // announce is the leaders' word that the office proposes this, and begins the
 // notice inside the office (E-6).
-func (s *Service) announce(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
-	if err := stillFiled(st, p); err != nil {
+func (s *Service) announce(step *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	if err := stillFiled(step, p); err != nil {
 		return "", err
 	}
-	if err := s.notAdmonished(st, p); err != nil {
+	if err := s.notAdmonished(step, p); err != nil {
 		return "", err
 	}
-	st.Record.On = st.Today
-	return ProposalNotice, p.Open(st, s.Desk, p.Rules, "commendation.notice")
+	step.Record.On = step.Today
+	return ProposalNotice, p.Open(step, s.Desk, p.Rules, "commendation.notice")
 }
 
 // notAdmonished refuses a proposal for somebody who was admonished this year
 // (C-17). It is asked at each step until the proposal leaves the office.
-func (s *Service) notAdmonished(st *evaluation.Step, p *Proposal) error {
-	pack, err := s.Pack(st.Ctx, st.Record.Office)
+func (s *Service) notAdmonished(step *evaluation.Step, p *Proposal) error {
+	pack, err := s.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (s *Service) notAdmonished(st *evaluation.Step, p *Proposal) error {
 		if !known {
 			continue
 		}
-		a, last, barred, err := desk.AdmonishedIn(person.Absences, st.Today.Year(), st.Today, pack.On(st.Today))
+		a, last, barred, err := desk.AdmonishedIn(person.Absences, step.Today.Year(), step.Today, pack.On(step.Today))
 		if err != nil {
 			return err
 		}
@@ -141,9 +141,9 @@ func (s *Service) notAdmonished(st *evaluation.Step, p *Proposal) error {
 }
 
 // stillFiled refuses a proposal that rests on a deed that was revoked since.
-func stillFiled(st *evaluation.Step, p *Proposal) error {
+func stillFiled(step *evaluation.Step, p *Proposal) error {
 	for _, l := range p.Deeds {
-		holds, err := deedInState(st, l.Deed, DeedFiled, DeedPublished)
+		holds, err := deedInState(step, l.Deed, DeedFiled, DeedPublished)
 		if err != nil {
 			return err
 		}
@@ -154,62 +154,62 @@ func stillFiled(st *evaluation.Step, p *Proposal) error {
 	return nil
 }
 
-func objectTo(st *evaluation.Step, p *Proposal, in *ObjectInput) (evaluation.State, error) {
-	return ProposalNotice, p.Object(st, in.Text)
+func objectTo(step *evaluation.Step, p *Proposal, in *ObjectInput) (evaluation.State, error) {
+	return ProposalNotice, p.Object(step, in.Text)
 }
 
-func answerObjection(st *evaluation.Step, p *Proposal, in *notice.AnswerInput) (evaluation.State, error) {
-	return ProposalNotice, p.Answer(st, in)
+func answerObjection(step *evaluation.Step, p *Proposal, in *notice.AnswerInput) (evaluation.State, error) {
+	return ProposalNotice, p.Answer(step, in)
 }
 
-func (s *Service) closeNotice(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
-	if err := s.notAdmonished(st, p); err != nil {
+func (s *Service) closeNotice(step *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	if err := s.notAdmonished(step, p); err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return ProposalReady, p.Close(st)
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return ProposalReady, p.Close(step)
 }
 
 // submitUp notes that the proposal went to the district.
-func (s *Service) submitUp(st *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
-	if err := stillFiled(st, p); err != nil {
+func (s *Service) submitUp(step *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
+	if err := stillFiled(step, p); err != nil {
 		return "", err
 	}
-	if err := s.notAdmonished(st, p); err != nil {
+	if err := s.notAdmonished(step, p); err != nil {
 		return "", err
 	}
 	p.Document, p.SubmittedOn = in.Document, in.On
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return ProposalSubmitted, nil
 }
 
-func granted(st *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
-	p.answered(st, in)
+func granted(step *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
+	p.answered(step, in)
 	return ProposalGranted, nil
 }
 
-func refused(st *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
-	p.answered(st, in)
+func refused(step *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
+	p.answered(step, in)
 	return ProposalRefused, nil
 }
 
-func (p *Proposal) answered(st *evaluation.Step, in *ResultInput) {
+func (p *Proposal) answered(step *evaluation.Step, in *ResultInput) {
 	p.Result = Result{Document: in.Document, On: in.On, Note: in.Note}
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 }
 
-func withdraw(st *evaluation.Step, p *Proposal) (evaluation.State, error) {
-	p.Withdrawn = Ending{Reason: st.Reason, On: st.Today}
-	desk.Wait(st.Record, evaluation.Date{})
+func withdraw(step *evaluation.Step, p *Proposal) (evaluation.State, error) {
+	p.Withdrawn = Ending{Reason: step.Reason, On: step.Today}
+	desk.Wait(step.Record, evaluation.Date{})
 	return ProposalWithdrawn, nil
 }
 
 // submitDays: a proposal goes up after its notice.
-func submitDays(st *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"on": {From: p.NoticeUntil, To: st.Today}}, nil
+func submitDays(step *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: p.NoticeUntil, To: step.Today}}, nil
 }
 
 // resultDays: the answer comes after the proposal went up.
-func resultDays(st *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"on": {From: p.SubmittedOn, To: st.Today}}, nil
+func resultDays(step *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: p.SubmittedOn, To: step.Today}}, nil
 }

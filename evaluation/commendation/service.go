@@ -68,10 +68,10 @@ func (s *Service) CountedBetween(ctx context.Context, office string, from, to ev
 
 // impartial refuses who is one of the people or related to one: the service
 // knows that of a single subject only.
-func impartial(st *evaluation.Step, book *roster.Book, people []Person) error {
+func impartial(step *evaluation.Step, book *roster.Book, people []Person) error {
 	for _, p := range people {
-		_, related := book.Related(st.Actor.Person, p.ID)
-		if st.Actor.Person != "" && (p.ID == st.Actor.Person || related) {
+		_, related := book.Related(step.Actor.Person, p.ID)
+		if step.Actor.Person != "" && (p.ID == step.Actor.Person || related) {
 			return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 		}
 	}

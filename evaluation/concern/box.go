@@ -55,37 +55,37 @@ type GreetInput struct {
 	Greeting string `json:"greeting,omitempty" form:"long" maxLength:"300" doc:"A word to those who open the page"`
 }
 
-func (s *Service) openBox(st *evaluation.Step, b *Box, in *OpenInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) openBox(step *evaluation.Step, b *Box, in *OpenInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
 	b.Scope, b.Greeting = in.Scope, in.Greeting
-	st.Record.Sort = "1"
+	step.Record.Sort = "1"
 	switch in.Scope {
 	case ScopeUnit:
 		d, ok := day.Department(in.Unit)
 		if !ok {
 			return "", desk.Mistake("unit", "concern.no_subject")
 		}
-		b.Unit, b.UnitName, st.Record.Unit, st.Record.Sort = d.ID, d.Name, d.ID, "2"+d.Name
+		b.Unit, b.UnitName, step.Record.Unit, step.Record.Sort = d.ID, d.Name, d.ID, "2"+d.Name
 	case ScopeBadge:
 		m, ok := day.Member(in.Person)
 		if !ok {
 			return "", desk.Mistake("person", "concern.no_person")
 		}
 		b.Person, b.PersonName, b.Post, b.Unit, b.UnitName = m.ID, m.Name, m.Post, m.Department, m.DepartmentName
-		st.Record.Unit, st.Record.Sort = m.Department, "3"+m.Sort
+		step.Record.Unit, step.Record.Sort = m.Department, "3"+m.Sort
 	}
-	if there, err := s.boxes(st.Ctx, st.Record.Office); err != nil {
+	if there, err := s.boxes(step.Ctx, step.Record.Office); err != nil {
 		return "", err
 	} else if there[target(b)] {
 		return "", desk.Mistake("scope", "concern.box_there")
 	}
-	if b.Rules, err = s.Freeze(st, "concern.limit.address", "concern.limit.box", "concern.hurdle"); err != nil {
+	if b.Rules, err = s.Freeze(step, "concern.limit.address", "concern.limit.box", "concern.hurdle"); err != nil {
 		return "", err
 	}
-	return BoxOpen, s.token(st, b)
+	return BoxOpen, s.token(step, b)
 }
 
 // target is what a box is for; there is one box for each.
@@ -151,13 +151,13 @@ func (s *Service) Badgeless(ctx context.Context, office string, today evaluation
 }
 
 // token makes the address anew: 128 random bits, which nobody guesses.
-func (s *Service) token(st *evaluation.Step, b *Box) error {
+func (s *Service) token(step *evaluation.Step, b *Box) error {
 	raw := make([]byte, 16)
 	if _, err := io.ReadFull(s.random(), raw); err != nil {
 		return err
 	}
 	b.Token = strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))
-	st.Record.Unique = b.Token
+	step.Record.Unique = b.Token
 	return nil
 }
 
@@ -168,13 +168,13 @@ func (s *Service) random() io.Reader {
 	return s.Random
 }
 
-func (s *Service) renewBox(st *evaluation.Step, b *Box) (evaluation.State, error) {
-	return BoxOpen, s.token(st, b)
+func (s *Service) renewBox(step *evaluation.Step, b *Box) (evaluation.State, error) {
+	return BoxOpen, s.token(step, b)
 }
 
-func amendBox(st *evaluation.Step, b *Box, in *GreetInput) (evaluation.State, error) {
+func amendBox(step *evaluation.Step, b *Box, in *GreetInput) (evaluation.State, error) {
 	b.Greeting = in.Greeting
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 // BoxByToken is the open box of an address; CodeNotFound for any other.

@@ -10,36 +10,36 @@ import (
 )
 
 // register takes down what came by telephone, visit or letter.
-func (s *Service) register(st *evaluation.Step, m *Matter, in *RegisterInput) (evaluation.State, error) {
-	m.Channel, m.Named, m.RegisteredBy = in.Channel, in.Contact != "", st.Actor.Name
-	m.Reporter = s.pseudonym(in.Contact, st.Record.ID)
-	if err := s.receive(st, m, in.About, in.Received); err != nil {
+func (s *Service) register(step *evaluation.Step, m *Matter, in *RegisterInput) (evaluation.State, error) {
+	m.Channel, m.Named, m.RegisteredBy = in.Channel, in.Contact != "", step.Actor.Name
+	m.Reporter = s.pseudonym(in.Contact, step.Record.ID)
+	if err := s.receive(step, m, in.About, in.Received); err != nil {
 		return "", err
 	}
 	m.Files = append(m.Files, in.Files...)
 	if m.Named { // not even sealed does it stand in the record, so no effect carries it
-		office, id := st.Record.Office, st.Record.ID
-		st.Before(func(ctx context.Context) error { return s.keepContact(ctx, office, id, in.Contact) })
+		office, id := step.Record.Office, step.Record.ID
+		step.Before(func(ctx context.Context) error { return s.keepContact(ctx, office, id, in.Contact) })
 	}
 	return Received, nil
 }
 
 // report is a social supervisor's; the supervisor follows it.
-func (s *Service) report(st *evaluation.Step, m *Matter, in *ReportInput) (evaluation.State, error) {
-	m.Channel, m.Named, m.RegisteredBy = ChannelSupervisor, true, st.Actor.Name
-	m.Reporter = s.Vault.Mark("supervisor", st.Actor.Account)[:16]
-	if err := s.receive(st, m, in.About, st.Today); err != nil {
+func (s *Service) report(step *evaluation.Step, m *Matter, in *ReportInput) (evaluation.State, error) {
+	m.Channel, m.Named, m.RegisteredBy = ChannelSupervisor, true, step.Actor.Name
+	m.Reporter = s.Vault.Mark("supervisor", step.Actor.Account)[:16]
+	if err := s.receive(step, m, in.About, step.Today); err != nil {
 		return "", err
 	}
 	m.Files = append(m.Files, in.Files...)
-	st.Record.Parties = []string{evaluation.PartyAccount(st.Actor.Account)}
+	step.Record.Parties = []string{evaluation.PartyAccount(step.Actor.Account)}
 	return Received, nil
 }
 
 // submit is Kaoji's: a comment from a box, a slip, a part split off.
-func (s *Service) submit(st *evaluation.Step, m *Matter, in *Submission) (evaluation.State, error) {
+func (s *Service) submit(step *evaluation.Step, m *Matter, in *Submission) (evaluation.State, error) {
 	m.Channel, m.Box, m.Named, m.Reporter, m.SplitFrom = in.Channel, in.Box, in.Named, in.Reporter, in.SplitFrom
-	if err := s.receive(st, m, in.About, in.Received); err != nil {
+	if err := s.receive(step, m, in.About, in.Received); err != nil {
 		return "", err
 	}
 	m.Files = append(m.Files, in.Files...)
@@ -47,39 +47,39 @@ func (s *Service) submit(st *evaluation.Step, m *Matter, in *Submission) (evalua
 }
 
 // done is the clock of an accepted matter: 60 days from acceptance (C-29).
-func (s *Service) done(st *evaluation.Step, m *Matter) (evaluation.Date, error) {
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
+func (s *Service) done(step *evaluation.Step, m *Matter) (evaluation.Date, error) {
+	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
 	m.DoneBy, m.Missing = due, append(m.Missing, missing...)
 	return due, err
 }
 
-func (s *Service) accept(st *evaluation.Step, m *Matter, in *AcceptInput) (evaluation.State, error) {
-	m.AcceptedOn = st.Today
-	due, err := s.done(st, m)
+func (s *Service) accept(step *evaluation.Step, m *Matter, in *AcceptInput) (evaluation.State, error) {
+	m.AcceptedOn = step.Today
+	due, err := s.done(step, m)
 	if err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	if in.Handler == "" {
 		return Accepted, nil
 	}
-	return Assigned, s.handOn(st, m, in.Handler)
+	return Assigned, s.handOn(step, m, in.Handler)
 }
 
-func decline(st *evaluation.Step, m *Matter, in *ReplyInput) (evaluation.State, error) {
-	m.Reply, m.AnsweredOn = in.Reply, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func decline(step *evaluation.Step, m *Matter, in *ReplyInput) (evaluation.State, error) {
+	m.Reply, m.AnsweredOn = in.Reply, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return Declined, nil
 }
 
-func (s *Service) assign(st *evaluation.Step, m *Matter, in *AssignInput) (evaluation.State, error) {
-	return Assigned, s.handOn(st, m, in.Handler)
+func (s *Service) assign(step *evaluation.Step, m *Matter, in *AssignInput) (evaluation.State, error) {
+	return Assigned, s.handOn(step, m, in.Handler)
 }
 
 // handOn gives the matter to somebody who can handle it and is not concerned:
 // neither the person, nor a relative, nor of the department that it is about.
-func (s *Service) handOn(st *evaluation.Step, m *Matter, handler string) error {
-	day, err := s.Today(st)
+func (s *Service) handOn(step *evaluation.Step, m *Matter, handler string) error {
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
@@ -88,44 +88,44 @@ func (s *Service) handOn(st *evaluation.Step, m *Matter, handler string) error {
 	switch {
 	case !here:
 		return desk.Mistake("handler", "concern.no_person")
-	case desk.Recused(day, handler, st.Record.Subject), slices.Contains(heads, st.Record.Unit),
-		st.Record.Subject == "" && who.Department == st.Record.Unit:
+	case desk.Recused(day, handler, step.Record.Subject), slices.Contains(heads, step.Record.Unit),
+		step.Record.Subject == "" && who.Department == step.Record.Unit:
 		return desk.Mistake("handler", "concern.recused")
 	}
-	able, err := s.Holders(st.Ctx, st.Record.Office, []string{who.ID}, handling...)
+	able, err := s.Holders(step.Ctx, step.Record.Office, []string{who.ID}, handling...)
 	switch {
 	case err != nil:
 		return err
 	case len(able) == 0: // could not even open it
 		return desk.Mistake("handler", "concern.no_account", "name", who.Name)
 	}
-	sender := slices.DeleteFunc(slices.Clone(st.Record.Parties), func(p string) bool { return p == m.Handler })
+	sender := slices.DeleteFunc(slices.Clone(step.Record.Parties), func(p string) bool { return p == m.Handler })
 	m.Handler, m.HandlerName = who.ID, who.Name
-	st.Record.Parties = append(sender, who.ID)
-	st.Record.Waiting = []string{evaluation.WaitPerson(who.ID)}
+	step.Record.Parties = append(sender, who.ID)
+	step.Record.Waiting = []string{evaluation.WaitPerson(who.ID)}
 	return nil
 }
 
 // extend lengthens the 60 days once, counted from their end (C-29).
-func (s *Service) extend(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+func (s *Service) extend(step *evaluation.Step, m *Matter) (evaluation.State, error) {
 	if m.Extended != "" {
 		return "", desk.WrongState("concern.extended_once")
 	}
-	due, missing, err := s.Extended(st.Ctx, st.Record.Office, m.Rules, "complaint.done", "complaint.extension", m.AcceptedOn)
+	due, missing, err := s.Extended(step.Ctx, step.Record.Office, m.Rules, "complaint.done", "complaint.extension", m.AcceptedOn)
 	if err != nil {
 		return "", err
 	}
-	m.Extended, m.DoneBy, m.Missing, st.Record.Due = st.Reason, due, append(m.Missing, missing...), due
-	return st.Record.State, nil
+	m.Extended, m.DoneBy, m.Missing, step.Record.Due = step.Reason, due, append(m.Missing, missing...), due
+	return step.Record.State, nil
 }
 
 // conclude says what came out. Who gave a name has to hear of it soon after
 // (C-27), and within the days of the whole matter.
-func (s *Service) conclude(st *evaluation.Step, m *Matter, in *ConcludeInput) (evaluation.State, error) {
+func (s *Service) conclude(step *evaluation.Step, m *Matter, in *ConcludeInput) (evaluation.State, error) {
 	m.Outcome, m.Findings, m.Reply = in.Outcome, in.Findings, in.Reply
 	due := m.DoneBy
 	if m.Named {
-		told, missing, err := s.DueCounted(st.Ctx, st.Record.Office, m.Rules, "complaint.named.result", st.Today)
+		told, missing, err := s.DueCounted(step.Ctx, step.Record.Office, m.Rules, "complaint.named.result", step.Today)
 		if err != nil {
 			return "", err
 		}
@@ -134,49 +134,49 @@ func (s *Service) conclude(st *evaluation.Step, m *Matter, in *ConcludeInput) (e
 			due = told
 		}
 	}
-	desk.Wait(st.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Concluded, nil
 }
 
-func returned(st *evaluation.Step, m *Matter) (evaluation.State, error) {
-	desk.Wait(st.Record, m.DoneBy, evaluation.WaitPerson(m.Handler))
+func returned(step *evaluation.Step, m *Matter) (evaluation.State, error) {
+	desk.Wait(step.Record, m.DoneBy, evaluation.WaitPerson(m.Handler))
 	return Assigned, nil
 }
 
 // answer tells the sender, who asks by receipt number or is called back.
-func answer(st *evaluation.Step, m *Matter) (evaluation.State, error) {
-	m.AnsweredOn = st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func answer(step *evaluation.Step, m *Matter) (evaluation.State, error) {
+	m.AnsweredOn = step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return Answered, nil
 }
 
 // sort says anew what the concern is about. Whoever looks into it must not be
 // concerned by that.
-func (s *Service) sort(st *evaluation.Step, m *Matter, in *SortInput) (evaluation.State, error) {
-	if err := s.place(st, m, in.Unit, in.Person); err != nil {
+func (s *Service) sort(step *evaluation.Step, m *Matter, in *SortInput) (evaluation.State, error) {
+	if err := s.place(step, m, in.Unit, in.Person); err != nil {
 		return "", err
 	}
 	m.Category, m.Topic = in.Category, in.Topic
 	if m.Handler == "" {
-		return st.Record.State, nil
+		return step.Record.State, nil
 	}
-	return st.Record.State, s.handOn(st, m, m.Handler)
+	return step.Record.State, s.handOn(step, m, m.Handler)
 }
 
 // split makes a matter of its own of what is about somebody else, from the same
 // reporter and day.
-func (s *Service) split(st *evaluation.Step, m *Matter, in *About) (evaluation.State, error) {
+func (s *Service) split(step *evaluation.Step, m *Matter, in *About) (evaluation.State, error) {
 	// The part is made when this act is done: what it would be refused for is said now.
-	if _, err := s.whom(st, in.Unit, in.Person); err != nil {
+	if _, err := s.whom(step, in.Unit, in.Person); err != nil {
 		return "", err
 	}
 	if in.Happened.After(m.Received) {
 		return "", desk.Mistake("happened", "concern.future", "today", m.Received.String())
 	}
-	err := st.Effect("part", partArgs{ID: st.NewID(), Submission: Submission{
+	err := step.Effect("part", partArgs{ID: step.NewID(), Submission: Submission{
 		About: *in, Channel: m.Channel, Box: m.Box, Reporter: m.Reporter, Received: m.Received, SplitFrom: m.No,
 	}})
-	return st.Record.State, err
+	return step.Record.State, err
 }
 
 type partArgs struct {
@@ -196,20 +196,20 @@ func part(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 
 // merge ends a duplicate; the other one keeps its trace. A third cannot be
 // merged into one that is merged itself.
-func (s *Service) merge(st *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
-	r, other, err := s.byNo(st, in.No)
+func (s *Service) merge(step *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
+	r, other, err := s.byNo(step, in.No)
 	if err != nil {
 		return "", err
 	}
 	switch {
 	case r.State == Merged:
 		return "", desk.Mistake("no", "concern.merged_itself", "no", other.MergedInto)
-	case r.Subject != st.Record.Subject || r.Unit != st.Record.Unit: // would count against somebody else
+	case r.Subject != step.Record.Subject || r.Unit != step.Record.Unit: // would count against somebody else
 		return "", desk.Mistake("no", "concern.merge_other")
 	}
 	m.MergedInto = other.No
-	desk.Wait(st.Record, evaluation.Date{})
-	return Merged, st.Effect("absorb", map[string]string{"into": r.ID, "no": m.No, "wide": m.Wide})
+	desk.Wait(step.Record, evaluation.Date{})
+	return Merged, step.Effect("absorb", map[string]string{"into": r.ID, "no": m.No, "wide": m.Wide})
 }
 
 func absorbed(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
@@ -217,36 +217,36 @@ func absorbed(ctx context.Context, do evaluation.Doer, r evaluation.Record, args
 	if err := json.Unmarshal(args, &a); err != nil {
 		return err
 	}
-	return desk.Again(ctx, do, r.Office, a.Into, "absorb", &AbsorbInput{Record: a.No, Wide: a.Wide})
+	return desk.ActRetrying(ctx, do, r.Office, a.Into, "absorb", &AbsorbInput{Record: a.No, Wide: a.Wide})
 }
 
-func absorb(st *evaluation.Step, m *Matter, in *AbsorbInput) (evaluation.State, error) {
+func absorb(step *evaluation.Step, m *Matter, in *AbsorbInput) (evaluation.State, error) {
 	if !slices.Contains(m.Merged, in.Record) {
 		m.Merged = append(m.Merged, in.Record)
 	}
 	if m.Wide == "" {
 		m.Wide = in.Wide
 	}
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
 // sameReporter says that two concerns come from one reporter, who counts once
 // then (H-23).
-func (s *Service) sameReporter(st *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
-	_, other, err := s.byNo(st, in.No)
+func (s *Service) sameReporter(step *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
+	_, other, err := s.byNo(step, in.No)
 	if err != nil {
 		return "", err
 	}
 	m.Reporter = other.Reporter
-	return st.Record.State, nil
+	return step.Record.State, nil
 }
 
-func markWide(st *evaluation.Step, m *Matter) (evaluation.State, error) {
-	m.Wide = st.Reason
-	return st.Record.State, nil
+func markWide(step *evaluation.Step, m *Matter) (evaluation.State, error) {
+	m.Wide = step.Reason
+	return step.Record.State, nil
 }
 
-func unmarkWide(st *evaluation.Step, m *Matter) (evaluation.State, error) {
+func unmarkWide(step *evaluation.Step, m *Matter) (evaluation.State, error) {
 	m.Wide = ""
-	return st.Record.State, nil
+	return step.Record.State, nil
 }

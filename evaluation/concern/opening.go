@@ -49,13 +49,13 @@ type OpeningInput struct {
 	Slips []Slip          `json:"slips,omitempty" maxLength:"100" doc:"The slips in the order of their numbers"`
 }
 
-func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) recordOpening(step *evaluation.Step, o *Opening, in *OpeningInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
 	other, here := day.Member(in.Other)
-	if !here || other.ID == st.Actor.Person {
+	if !here || other.ID == step.Actor.Person {
 		return "", desk.Mistake("other", "concern.second_person")
 	}
 	m := evaluation.Mistakes{}
@@ -64,7 +64,7 @@ func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInpu
 		if (slip.Unit != "" || slip.Person != "") && (slip.Category == "" || slip.Topic == "") {
 			m.Add(at+"topic", "concern.slip_topic")
 		}
-		if slip.Person != "" && (slip.Person == st.Actor.Person || slip.Person == other.ID) {
+		if slip.Person != "" && (slip.Person == step.Actor.Person || slip.Person == other.ID) {
 			m.Add(at+"person", "concern.slip_own")
 		}
 		_, member := day.Member(slip.Person)
@@ -79,25 +79,25 @@ func (s *Service) recordOpening(st *evaluation.Step, o *Opening, in *OpeningInpu
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	if o.Rules, err = s.Freeze(st, "box.openers", "box.interval"); err != nil {
+	if o.Rules, err = s.Freeze(step, "box.openers", "box.interval"); err != nil {
 		return "", err
 	}
 	o.Place, o.On, o.Slips, o.Count = in.Place, in.On, in.Slips, len(in.Slips)
 	if o.Slips == nil {
 		o.Slips = []Slip{}
 	}
-	o.First, o.FirstName, o.Other, o.OtherName = st.Actor.Person, st.Actor.Name, other.ID, other.Name
-	r := st.Record
+	o.First, o.FirstName, o.Other, o.OtherName = step.Actor.Person, step.Actor.Name, other.ID, other.Name
+	r := step.Record
 	r.On, r.Sort, r.Period = in.On, in.On.String(), strconv.Itoa(in.On.Year())
-	r.Parties = slices.DeleteFunc([]string{st.Actor.Person, evaluation.PartyAccount(st.Actor.Account), other.ID}, func(p string) bool { return p == "" })
+	r.Parties = slices.DeleteFunc([]string{step.Actor.Person, evaluation.PartyAccount(step.Actor.Account), other.ID}, func(p string) bool { return p == "" })
 	desk.Wait(r, evaluation.Date{}, evaluation.WaitPerson(other.ID))
 	return OpeningRecorded, nil
 }
 
 // second bars everybody but the other person of the opening.
 func second() []evaluation.Bar {
-	return []evaluation.Bar{evaluation.BarWhen("concern.second_person", func(st *evaluation.Step, o *Opening) bool {
-		return st.Actor.Person == "" || st.Actor.Person != o.Other || did(st.Record, st.Actor.Account)
+	return []evaluation.Bar{evaluation.BarWhen("concern.second_person", func(step *evaluation.Step, o *Opening) bool {
+		return step.Actor.Person == "" || step.Actor.Person != o.Other || did(step.Record, step.Actor.Account)
 	})}
 }
 
@@ -108,29 +108,29 @@ func did(r *evaluation.Record, account string) bool {
 	})
 }
 
-func (s *Service) returnOpening(st *evaluation.Step, _ *Opening) (evaluation.State, error) {
-	st.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+func (s *Service) returnOpening(step *evaluation.Step, _ *Opening) (evaluation.State, error) {
+	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
 	return OpeningReturned, nil
 }
 
 // confirmOpening makes the slips matters of their own.
-func (s *Service) confirmOpening(st *evaluation.Step, o *Opening) (evaluation.State, error) {
+func (s *Service) confirmOpening(step *evaluation.Step, o *Opening) (evaluation.State, error) {
 	for _, slip := range o.Slips {
 		if slip.Unit == "" && slip.Person == "" {
 			continue
 		}
-		if _, err := s.whom(st, slip.Unit, slip.Person); err != nil { // gone since it was recorded
+		if _, err := s.whom(step, slip.Unit, slip.Person); err != nil { // gone since it was recorded
 			return "", err
 		}
-		id := st.NewID()
-		if err := st.Effect("slip", partArgs{ID: id, Submission: Submission{
+		id := step.NewID()
+		if err := step.Effect("slip", partArgs{ID: id, Submission: Submission{
 			About:   About{Unit: slip.Unit, Person: slip.Person, Category: slip.Category, Topic: slip.Topic, Content: slip.Content},
 			Channel: ChannelPaper, Reporter: s.pseudonym("", id), Received: o.On,
 		}}); err != nil {
 			return "", err
 		}
 	}
-	o.Slips, o.Confirmed = []Slip{}, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+	o.Slips, o.Confirmed = []Slip{}, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return OpeningConfirmed, nil
 }

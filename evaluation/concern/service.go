@@ -40,20 +40,20 @@ type Service struct{ Deps }
 func New(d Deps) *Service { return &Service{d} }
 
 // place notes whom a concern is about, in record and payload.
-func (s *Service) place(st *evaluation.Step, m *Matter, unit, person string) error {
-	at, err := s.whom(st, unit, person)
+func (s *Service) place(step *evaluation.Step, m *Matter, unit, person string) error {
+	at, err := s.whom(step, unit, person)
 	if err != nil {
 		return err
 	}
-	st.Record.Subject, m.PersonName, st.Record.Unit, m.UnitName = at.person, at.personName, at.unit, at.unitName
+	step.Record.Subject, m.PersonName, step.Record.Unit, m.UnitName = at.person, at.personName, at.unit, at.unitName
 	return nil
 }
 
 // whom is somebody with their department, or a department alone.
 type whom struct{ person, personName, unit, unitName string }
 
-func (s *Service) whom(st *evaluation.Step, unit, person string) (whom, error) {
-	day, err := s.Today(st)
+func (s *Service) whom(step *evaluation.Step, unit, person string) (whom, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return whom{}, err
 	}
@@ -75,29 +75,29 @@ func (s *Service) whom(st *evaluation.Step, unit, person string) (whom, error) {
 
 // receive begins a matter: number, reception and the clock of rule C-29; a
 // named one has to be told earlier (C-27).
-func (s *Service) receive(st *evaluation.Step, m *Matter, a About, received evaluation.Date) error {
-	if received.After(st.Today) {
-		return desk.Mistake("received", "concern.future", "today", st.Today.String())
+func (s *Service) receive(step *evaluation.Step, m *Matter, a About, received evaluation.Date) error {
+	if received.After(step.Today) {
+		return desk.Mistake("received", "concern.future", "today", step.Today.String())
 	}
 	if a.Happened.After(received) {
 		return desk.Mistake("happened", "concern.future", "today", received.String())
 	}
-	if err := s.place(st, m, a.Unit, a.Person); err != nil {
+	if err := s.place(step, m, a.Unit, a.Person); err != nil {
 		return err
 	}
-	rules, err := s.Freeze(st, "complaint.accept", "complaint.done", "complaint.extension", "complaint.named.receipt",
+	rules, err := s.Freeze(step, "complaint.accept", "complaint.done", "complaint.extension", "complaint.named.receipt",
 		"complaint.named.result", "concern.duplicate")
 	if err != nil {
 		return err
 	}
 	m.Category, m.Topic, m.Content, m.Happened = a.Category, strings.TrimSpace(a.Topic), a.Content, a.Happened
 	m.Received, m.Rules, m.Files, m.Merged = received, rules, []string{}, []string{}
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, rules, "complaint.accept", received)
+	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, rules, "complaint.accept", received)
 	if err != nil {
 		return err
 	}
 	if m.Named {
-		told, more, err := s.DueCounted(st.Ctx, st.Record.Office, rules, "complaint.named.receipt", received)
+		told, more, err := s.DueCounted(step.Ctx, step.Record.Office, rules, "complaint.named.receipt", received)
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (s *Service) receive(st *evaluation.Step, m *Matter, a About, received eval
 		}
 	}
 	m.Missing = missing
-	r := st.Record
+	r := step.Record
 	m.No = s.number(r, received.Year())
 	r.Unique, r.Sort, r.On, r.Period = m.No, m.No, received, received.String()[:7]
 	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
@@ -120,14 +120,14 @@ func (s *Service) number(r *evaluation.Record, year int) string {
 }
 
 // byNo finds another matter that is still there.
-func (s *Service) byNo(st *evaluation.Step, no string) (evaluation.Record, *Matter, error) {
-	found, err := st.Read.Find(st.Ctx, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindMatter}, Uniques: []string{strings.TrimSpace(no)}, Limit: 1,
+func (s *Service) byNo(step *evaluation.Step, no string) (evaluation.Record, *Matter, error) {
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindMatter}, Uniques: []string{strings.TrimSpace(no)}, Limit: 1,
 	})
 	if err != nil {
 		return evaluation.Record{}, nil, err
 	}
-	if len(found.Records) == 0 || found.Records[0].ID == st.Record.ID || hidden(st, &found.Records[0]) {
+	if len(found.Records) == 0 || found.Records[0].ID == step.Record.ID || hidden(step, &found.Records[0]) {
 		return evaluation.Record{}, nil, desk.Mistake("no", "concern.no_other")
 	}
 	m, err := evaluation.PayloadOf[Matter](found.Records[0])
@@ -136,8 +136,8 @@ func (s *Service) byNo(st *evaluation.Step, no string) (evaluation.Record, *Matt
 
 // hidden reports that the other matter is about the actor, for whom it does
 // not exist.
-func hidden(st *evaluation.Step, r *evaluation.Record) bool {
-	return r.Subject != "" && r.Subject == st.Actor.Person
+func hidden(step *evaluation.Step, r *evaluation.Record) bool {
+	return r.Subject != "" && r.Subject == step.Actor.Person
 }
 
 // pseudonym is the same for the same contact, and another for each that left

@@ -20,13 +20,13 @@ type Desk struct {
 
 // Freeze is the rules in force today, as far as keys name them, and notes
 // their version in the record.
-func (d Desk) Freeze(st *evaluation.Step, keys ...string) (rulepack.Frozen, error) {
-	pack, err := d.Pack(st.Ctx, st.Record.Office)
+func (d Desk) Freeze(step *evaluation.Step, keys ...string) (rulepack.Frozen, error) {
+	pack, err := d.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
 		return rulepack.Frozen{}, err
 	}
-	kept, err := pack.On(st.Today).Freeze(keys...)
-	st.Record.Rules = kept.Version
+	kept, err := pack.On(step.Today).Freeze(keys...)
+	step.Record.Rules = kept.Version
 	return kept, err
 }
 
@@ -89,12 +89,12 @@ func (d Desk) Extended(
 }
 
 // Today is the office as of the day of the act.
-func (d Desk) Today(st *evaluation.Step) (*roster.Snapshot, error) {
-	book, err := d.Book(st.Ctx, st.Record.Office)
+func (d Desk) Today(step *evaluation.Step) (*roster.Snapshot, error) {
+	book, err := d.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return nil, err
 	}
-	return book.On(st.Today), nil
+	return book.On(step.Today), nil
 }
 
 // Mistake is a mistake in one field of an input.
@@ -120,9 +120,9 @@ func All(ctx context.Context, from Finder, q evaluation.Query) ([]evaluation.Rec
 	return evaluation.Gather(evaluation.AllRecords(ctx, from, q))
 }
 
-// Again carries out an act of Kaoji's own; a race with a person's act is run
+// ActRetrying carries out an act of Kaoji's own; a race with a person's act is run
 // again, for nobody's edit is at stake.
-func Again(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
+func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
 	const tries = 10
 	for i := 0; ; i++ {
 		_, err := do.Act(ctx, evaluation.System(office), id, evaluation.AnyVersion, act, evaluation.Change{Input: input})
@@ -132,10 +132,10 @@ func Again(ctx context.Context, do evaluation.Doer, office, id, act string, inpu
 	}
 }
 
-// Still is Again for what was found a moment ago: a record that has gone on
+// ActIfStillInState is ActRetrying for what was found a moment ago: a record that has gone on
 // meanwhile to where the act does not start is left alone.
-func Still(ctx context.Context, do evaluation.Doer, office, id, act string) error {
-	if err := Again(ctx, do, office, id, act, nil); evaluation.CodeOf(err) != evaluation.CodeState {
+func ActIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act string) error {
+	if err := ActRetrying(ctx, do, office, id, act, nil); evaluation.CodeOf(err) != evaluation.CodeState {
 		return err
 	}
 	return nil

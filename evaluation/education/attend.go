@@ -39,12 +39,12 @@ type noting struct {
 // note writes several people's attendance down, all of them or none. Nobody
 // notes the own attendance or a relative's: those sign in, or somebody else
 // notes it.
-func (s *Service) note(st *evaluation.Step, ses *Session, in *NoteInput) (evaluation.State, error) {
-	parts, err := partsOf(st.Ctx, st.Read, st.Record.Office, ses.Campaign)
+func (s *Service) note(step *evaluation.Step, ses *Session, in *NoteInput) (evaluation.State, error) {
+	parts, err := partsOf(step.Ctx, step.Read, step.Record.Office, ses.Campaign)
 	if err != nil {
 		return "", err
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -53,11 +53,11 @@ func (s *Service) note(st *evaluation.Step, ses *Session, in *NoteInput) (evalua
 		at := "rows." + strconv.Itoa(i) + "."
 		p, in := parts[row.Person]
 		switch {
-		case !in || !ses.For(st.Record.ID, p.unit, p.Part):
+		case !in || !ses.For(step.Record.ID, p.unit, p.Part):
 			m.Add(at+"person", "education.not_invited")
 		case seen[row.Person]:
 			m.Add(at+"person", "education.twice")
-		case desk.Recused(day, st.Actor.Person, row.Person):
+		case desk.Recused(day, step.Actor.Person, row.Person):
 			m.Add(at+"person", "education.not_own")
 		}
 		if row.Mark == MarkExcused && row.Reason == "" {
@@ -73,7 +73,7 @@ func (s *Service) note(st *evaluation.Step, ses *Session, in *NoteInput) (evalua
 	if how == "" {
 		how = HowList
 	}
-	return st.Record.State, st.Effect("note", noting{How: how, Note: ses.Note, Rows: in.Rows})
+	return step.Record.State, step.Effect("note", noting{How: how, Note: ses.Note, Rows: in.Rows})
 }
 
 // enrolledPart is a part with what its envelope says.
@@ -128,7 +128,7 @@ func (s *Service) noteParts(ctx context.Context, do evaluation.Doer, r evaluatio
 			return err
 		}
 		in.Note, in.Reason = n.Note, row.Reason
-		if err := desk.Again(ctx, do, r.Office, parts[row.Person].id, "attend", &in); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, parts[row.Person].id, "attend", &in); err != nil {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func (s *Service) settleParts(ctx context.Context, do evaluation.Doer, r evaluat
 		if (p.state != PartOpen && p.state != PartComplete) || !ses.For(r.ID, p.unit, p.Part) || p.mark(r.ID) != nil || p.Since.After(ses.On) {
 			continue
 		}
-		if err := desk.Again(ctx, do, r.Office, p.id, "attend", &in); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, p.id, "attend", &in); err != nil {
 			return err
 		}
 	}
@@ -163,17 +163,17 @@ func (s *Service) settleParts(ctx context.Context, do evaluation.Doer, r evaluat
 
 // attended writes a mark. An older writing of the list does not undo a newer
 // one, and the end of a session says nothing of those who have a mark.
-func attended(st *evaluation.Step, p *Part, in *Attend) (evaluation.State, error) {
+func attended(step *evaluation.Step, p *Part, in *Attend) (evaluation.State, error) {
 	if in.For != "" {
 		p.madeUpIn(in)
-		return p.settle(st), nil
+		return p.settle(step), nil
 	}
 	m := p.mark(in.Session)
 	if m == nil {
 		p.Marks = append(p.Marks, Mark{Session: in.Session, Title: in.Title, On: in.On, Hours: in.Hours})
 		m = &p.Marks[len(p.Marks)-1]
 	} else if in.How == HowEnd || m.Note > in.Note {
-		return p.settle(st), nil
+		return p.settle(step), nil
 	}
 	m.Note = in.Note
 	switch {
@@ -184,7 +184,7 @@ func attended(st *evaluation.Step, p *Part, in *Attend) (evaluation.State, error
 	default:
 		m.State, m.How, m.At, m.Reason, m.MakeUpBy = in.Mark, in.How, "", in.Reason, in.MakeUpBy
 	}
-	return p.settle(st), nil
+	return p.settle(step), nil
 }
 
 // madeUpIn notes attendance of a session that makes up for another.
@@ -200,25 +200,25 @@ func (p *Part) madeUpIn(in *Attend) {
 }
 
 // checkIn signs somebody in, once.
-func (s *Service) checkIn(st *evaluation.Step, p *Part, in *CheckInInput) (evaluation.State, error) {
-	r, ses, err := load[Session](st.Ctx, st.Read, st.Record.Office, KindSession, in.Session)
+func (s *Service) checkIn(step *evaluation.Step, p *Part, in *CheckInInput) (evaluation.State, error) {
+	r, ses, err := load[Session](step.Ctx, step.Read, step.Record.Office, KindSession, in.Session)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && ses.Campaign != p.Campaign {
 		return "", desk.Mistake("session", "education.other_session")
 	}
 	if err != nil {
 		return "", err
 	}
-	if err := s.admits(r, ses, in.Code, st.Now); err != nil {
+	if err := s.admits(r, ses, in.Code, step.Now); err != nil {
 		return "", err
 	}
-	if !ses.For(r.ID, st.Record.Unit, p) {
+	if !ses.For(r.ID, step.Record.Unit, p) {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "education.not_invited")
 	}
-	clock := st.Now.In(evaluation.Office).Format("15:04")
+	clock := step.Now.In(evaluation.Office).Format("15:04")
 	if m := ses.Marked(r.ID, p); m != nil && (m.State == MarkPresent || m.State == MarkMadeUp) {
 		return "", evaluation.Fail(evaluation.CodeConflict, "education.signed_in", "at", m.At)
 	}
-	a, err := s.attend(st.Ctx, r, ses, MarkPresent, HowCode)
+	a, err := s.attend(step.Ctx, r, ses, MarkPresent, HowCode)
 	if err != nil {
 		return "", err
 	}
@@ -230,5 +230,5 @@ func (s *Service) checkIn(st *evaluation.Step, p *Part, in *CheckInInput) (evalu
 	if m := ses.Marked(r.ID, p); m != nil {
 		m.At = clock
 	}
-	return p.settle(st), nil
+	return p.settle(step), nil
 }

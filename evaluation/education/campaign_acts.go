@@ -17,18 +17,18 @@ func campaignKeys() []string {
 	}
 }
 
-func (s *Service) draft(st *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
+func (s *Service) draft(step *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
 	*c = Campaign{People: []Member{}, Questions: []Question{}}
-	return s.edit(st, c, in)
+	return s.edit(step, c, in)
 }
 
 // edit writes what a campaign says. What is left open is taken from the rules.
-func (s *Service) edit(st *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
-	rules, err := s.Freeze(st, campaignKeys()...)
+func (s *Service) edit(step *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
+	rules, err := s.Freeze(step, campaignKeys()...)
 	if err != nil {
 		return "", err
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -60,19 +60,19 @@ func (s *Service) edit(st *evaluation.Step, c *Campaign, in *CampaignInput) (eva
 		c.Reflect, c.Ask, c.ReflectBy, c.HeadReviews = true, in.Ask, in.ReflectBy, in.HeadReviews
 		c.Length = cmp.Or(in.Length, int(least))
 	}
-	env := st.Record
+	env := step.Record
 	env.On, env.Period, env.Sort = in.From, in.From.String()[:4], in.Title
 	desk.Wait(env, in.From, personnel())
 	return Draft, nil
 }
 
 // start freezes whom the campaign is for and makes a part for each of them.
-func (s *Service) start(st *evaluation.Step, c *Campaign) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) start(step *evaluation.Step, c *Campaign) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if st.Today.After(c.To) {
+	if step.Today.After(c.To) {
 		return "", desk.WrongState("education.over", "to", c.To.String())
 	}
 	people := c.Audience.Pick(day)
@@ -80,34 +80,34 @@ func (s *Service) start(st *evaluation.Step, c *Campaign) (evaluation.State, err
 		return "", desk.WrongState("education.nobody")
 	}
 	for _, p := range people {
-		c.People = append(c.People, c.member(st, p))
+		c.People = append(c.People, c.member(step, p))
 	}
-	c.StartedOn = st.Today
-	desk.Wait(st.Record, c.To, personnel())
-	return Running, st.Effect("enrol", nil)
+	c.StartedOn = step.Today
+	desk.Wait(step.Record, c.To, personnel())
+	return Running, step.Effect("enrol", nil)
 }
 
-func (c *Campaign) member(st *evaluation.Step, p roster.Member) Member {
+func (c *Campaign) member(step *evaluation.Step, p roster.Member) Member {
 	m := Member{
-		Person: p.ID, Name: p.Name, Unit: p.Department, UnitName: p.DepartmentName, Sort: p.Sort, Part: st.NewID(), Since: st.Today,
+		Person: p.ID, Name: p.Name, Unit: p.Department, UnitName: p.DepartmentName, Sort: p.Sort, Part: step.NewID(), Since: step.Today,
 	}
 	if c.Reflect {
-		m.Reflection = st.NewID()
+		m.Reflection = step.NewID()
 	}
 	return m
 }
 
 // admit takes in somebody who came later.
-func (s *Service) admit(st *evaluation.Step, c *Campaign, in *AdmitInput) (evaluation.State, error) {
-	p, err := s.who(st, "person", in.Person)
+func (s *Service) admit(step *evaluation.Step, c *Campaign, in *AdmitInput) (evaluation.State, error) {
+	p, err := s.who(step, "person", in.Person)
 	if err != nil {
 		return "", err
 	}
 	if _, in := c.Member(p.ID); in {
 		return "", desk.Mistake("person", "education.already_in")
 	}
-	c.People = append(c.People, c.member(st, p))
-	return Running, st.Effect("enrol", enrolling{Person: p.ID})
+	c.People = append(c.People, c.member(step, p))
+	return Running, step.Effect("enrol", enrolling{Person: p.ID})
 }
 
 // Member finds somebody of the audience.
@@ -122,19 +122,19 @@ func (c *Campaign) Member(person string) (Member, bool) {
 
 // closeCampaign waits for make-ups, reflections and tests, unless it is said why
 // those who are left are not waited for.
-func (s *Service) closeCampaign(st *evaluation.Step, c *Campaign, in *CloseInput) (evaluation.State, error) {
-	here := evaluation.Query{Office: st.Record.Office, Parents: []string{st.Record.ID}}
+func (s *Service) closeCampaign(step *evaluation.Step, c *Campaign, in *CloseInput) (evaluation.State, error) {
+	here := evaluation.Query{Office: step.Record.Office, Parents: []string{step.Record.ID}}
 	sessions, parts := here, here
 	sessions.Kinds, sessions.States = []string{KindSession}, states(SessionPlanned, SessionOpen, SessionHeld)
 	parts.Kinds, parts.States = []string{KindPart}, states(PartOpen)
-	n, err := count(st, sessions)
+	n, err := count(step, sessions)
 	if err != nil {
 		return "", err
 	}
 	if n > 0 {
 		return "", desk.WrongState("education.sessions_left", "n", n)
 	}
-	if c.Left, err = count(st, parts); err != nil {
+	if c.Left, err = count(step, parts); err != nil {
 		return "", err
 	}
 	switch {
@@ -146,13 +146,13 @@ func (s *Service) closeCampaign(st *evaluation.Step, c *Campaign, in *CloseInput
 	if c.Left > 0 {
 		c.LeftFor = in.Why
 	}
-	c.ClosedOn = st.Today
-	desk.Wait(st.Record, evaluation.Date{})
-	return Closed, st.Effect("end", EndInput{State: PartUnfinished})
+	c.ClosedOn = step.Today
+	desk.Wait(step.Record, evaluation.Date{})
+	return Closed, step.Effect("end", EndInput{State: PartUnfinished})
 }
 
-func count(st *evaluation.Step, q evaluation.Query) (int, error) {
-	counts, err := st.Read.Group(st.Ctx, q, "kind")
+func count(step *evaluation.Step, q evaluation.Query) (int, error) {
+	counts, err := step.Read.Group(step.Ctx, q, "kind")
 	n := 0
 	for _, c := range counts {
 		n += int(c.N)
@@ -161,9 +161,9 @@ func count(st *evaluation.Step, q evaluation.Query) (int, error) {
 }
 
 // cancelCampaign ends it for everybody; hours of sessions that were held stay.
-func (s *Service) cancelCampaign(st *evaluation.Step, c *Campaign) (evaluation.State, error) {
-	n, err := count(st, evaluation.Query{
-		Office: st.Record.Office, Parents: []string{st.Record.ID}, Kinds: []string{KindSession}, States: states(SessionPlanned, SessionOpen),
+func (s *Service) cancelCampaign(step *evaluation.Step, c *Campaign) (evaluation.State, error) {
+	n, err := count(step, evaluation.Query{
+		Office: step.Record.Office, Parents: []string{step.Record.ID}, Kinds: []string{KindSession}, States: states(SessionPlanned, SessionOpen),
 	})
 	if err != nil {
 		return "", err
@@ -172,10 +172,10 @@ func (s *Service) cancelCampaign(st *evaluation.Step, c *Campaign) (evaluation.S
 		return "", desk.WrongState("education.sessions_left", "n", n)
 	}
 	started := !c.StartedOn.IsZero()
-	c.CancelledFor, c.ClosedOn = st.Reason, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+	c.CancelledFor, c.ClosedOn = step.Reason, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	if !started {
 		return Cancelled, nil
 	}
-	return Cancelled, st.Effect("end", EndInput{State: PartCancelled})
+	return Cancelled, step.Effect("end", EndInput{State: PartCancelled})
 }

@@ -72,30 +72,30 @@ func (s *Service) creditKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) reportCredit(st *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
-	if st.Actor.Person == "" {
+func (s *Service) reportCredit(step *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
+	if step.Actor.Person == "" {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "error.no_person")
 	}
-	return s.newCredit(st, c, st.Actor.Person, in)
+	return s.newCredit(step, c, step.Actor.Person, in)
 }
 
-func (s *Service) registerCredit(st *evaluation.Step, c *Credit, in *RegisterInput) (evaluation.State, error) {
-	return s.newCredit(st, c, in.Person, &in.CreditContent)
+func (s *Service) registerCredit(step *evaluation.Step, c *Credit, in *RegisterInput) (evaluation.State, error) {
+	return s.newCredit(step, c, in.Person, &in.CreditContent)
 }
 
-func (s *Service) newCredit(st *evaluation.Step, c *Credit, person string, in *CreditContent) (evaluation.State, error) {
-	p, err := s.who(st, "person", person)
+func (s *Service) newCredit(step *evaluation.Step, c *Credit, person string, in *CreditContent) (evaluation.State, error) {
+	p, err := s.who(step, "person", person)
 	if err != nil {
 		return "", err
 	}
 	*c = Credit{Person: p.ID, Name: p.Name, UnitName: p.DepartmentName}
-	env := st.Record
+	env := step.Record
 	env.Subject, env.Unit, env.Sort = p.ID, p.Department, p.Sort
-	return s.writeCredit(st, c, in)
+	return s.writeCredit(step, c, in)
 }
 
-func (s *Service) writeCredit(st *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
-	rules, err := s.Freeze(st, "training.yearly.hours", "training.yearly.days")
+func (s *Service) writeCredit(step *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
+	rules, err := s.Freeze(step, "training.yearly.hours", "training.yearly.days")
 	if err != nil {
 		return "", err
 	}
@@ -104,7 +104,7 @@ func (s *Service) writeCredit(st *evaluation.Step, c *Credit, in *CreditContent)
 	switch {
 	case in.To.Before(in.From):
 		m.Add("to", "education.before_first")
-	case in.To.After(st.Today):
+	case in.To.After(step.Today):
 		m.Add("to", "education.future")
 	case in.From.Year() != in.To.Year():
 		m.Add("to", "education.one_year")
@@ -115,31 +115,31 @@ func (s *Service) writeCredit(st *evaluation.Step, c *Credit, in *CreditContent)
 		return "", err
 	}
 	c.Title, c.Organiser, c.Form, c.From, c.To, c.Days, c.Files = in.Title, in.Organiser, in.Form, in.From, in.To, in.Days, in.Files
-	c.EnteredBy, c.Returned, c.Rules = st.Actor.Name, "", rules
-	st.Record.On, st.Record.Period = in.To, in.To.String()[:4]
-	desk.Wait(st.Record, evaluation.Date{}, personnel())
+	c.EnteredBy, c.Returned, c.Rules = step.Actor.Name, "", rules
+	step.Record.On, step.Record.Period = in.To, in.To.String()[:4]
+	desk.Wait(step.Record, evaluation.Date{}, personnel())
 	return CreditEntered, nil
 }
 
-func confirmCredit(st *evaluation.Step, c *Credit) (evaluation.State, error) {
-	c.DecidedBy = st.Actor.Name
-	desk.Wait(st.Record, evaluation.Date{})
+func confirmCredit(step *evaluation.Step, c *Credit) (evaluation.State, error) {
+	c.DecidedBy = step.Actor.Name
+	desk.Wait(step.Record, evaluation.Date{})
 	return CreditConfirmed, nil
 }
 
-func returnCredit(st *evaluation.Step, c *Credit) (evaluation.State, error) {
-	c.DecidedBy, c.Returned = st.Actor.Name, st.Reason
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitPerson(c.Person))
+func returnCredit(step *evaluation.Step, c *Credit) (evaluation.State, error) {
+	c.DecidedBy, c.Returned = step.Actor.Name, step.Reason
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitPerson(c.Person))
 	return CreditReturned, nil
 }
 
-func withdrawCredit(st *evaluation.Step, _ *Credit) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func withdrawCredit(step *evaluation.Step, _ *Credit) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return CreditWithdrawn, nil
 }
 
 // revokeCredit takes back what should not have been confirmed.
-func revokeCredit(st *evaluation.Step, c *Credit) (evaluation.State, error) {
-	c.Revoked = st.Reason
+func revokeCredit(step *evaluation.Step, c *Credit) (evaluation.State, error) {
+	c.Revoked = step.Reason
 	return CreditRevoked, nil
 }

@@ -56,7 +56,7 @@ func endParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args
 		return err
 	}
 	for _, p := range list {
-		if err := desk.Again(ctx, do, r.Office, p.ID, "end", &in); err != nil {
+		if err := desk.ActRetrying(ctx, do, r.Office, p.ID, "end", &in); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ func waiveReflection(ctx context.Context, do evaluation.Doer, r evaluation.Recor
 	if err != nil || len(found.Records) == 0 {
 		return err
 	}
-	return desk.Again(ctx, do, r.Office, found.Records[0].ID, "waive", nil)
+	return desk.ActRetrying(ctx, do, r.Office, found.Records[0].ID, "waive", nil)
 }
 
 // acceptedReflection tells the part.
@@ -82,5 +82,5 @@ func acceptedReflection(ctx context.Context, do evaluation.Doer, r evaluation.Re
 	if err != nil {
 		return err
 	}
-	return desk.Again(ctx, do, r.Office, p.Part, "reflect", &in)
+	return desk.ActRetrying(ctx, do, r.Office, p.Part, "reflect", &in)
 }

@@ -54,7 +54,7 @@ func (p *Part) handedIn(session string) bool {
 	return m != nil && m.State == MakeUpSubmitted
 }
 
-func makeUp(st *evaluation.Step, p *Part, in *MakeUpInput) (evaluation.State, error) {
+func makeUp(step *evaluation.Step, p *Part, in *MakeUpInput) (evaluation.State, error) {
 	owed := p.Owed()
 	session := in.Session
 	if session == "" && len(owed) == 1 {
@@ -68,8 +68,8 @@ func makeUp(st *evaluation.Step, p *Part, in *MakeUpInput) (evaluation.State, er
 		p.MakeUps = append(p.MakeUps, MakeUp{Session: session, Title: owed[at].Title})
 	}
 	m := p.makeUp(session)
-	m.Text, m.Files, m.On, m.State, m.By = in.Text, in.Files, st.Today, MakeUpSubmitted, ""
-	return p.settle(st), nil
+	m.Text, m.Files, m.On, m.State, m.By = in.Text, in.Files, step.Today, MakeUpSubmitted, ""
+	return p.settle(step), nil
 }
 
 // submitted is the make-up that a verdict is about.
@@ -86,25 +86,25 @@ func (p *Part) submitted(session string) (*MakeUp, error) {
 	return found[0], nil
 }
 
-func acceptMakeUp(st *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {
+func acceptMakeUp(step *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {
 	m, err := p.submitted(in.Session)
 	if err != nil {
 		return "", err
 	}
-	m.State, m.By = MakeUpAccepted, st.Actor.Name
+	m.State, m.By = MakeUpAccepted, step.Actor.Name
 	if k := p.mark(m.Session); k != nil && k.owed() {
 		k.State, k.How, k.MadeOn = MarkMadeUp, HowStudy, m.On
 	}
-	return p.settle(st), nil
+	return p.settle(step), nil
 }
 
-func returnMakeUp(st *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {
+func returnMakeUp(step *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {
 	m, err := p.submitted(in.Session)
 	if err != nil {
 		return "", err
 	}
-	m.State, m.Returned, m.By = MakeUpReturned, st.Reason, st.Actor.Name
-	return p.settle(st), nil
+	m.State, m.Returned, m.By = MakeUpReturned, step.Reason, step.Actor.Name
+	return p.settle(step), nil
 }
 
 // characters counts what was written, without spaces.

@@ -157,21 +157,21 @@ func (p *Part) done() bool {
 
 // settle works out where the part stands and who has to act next. What was
 // ended or excused stays so.
-func (p *Part) settle(st *evaluation.Step) evaluation.State {
+func (p *Part) settle(step *evaluation.Step) evaluation.State {
 	p.Hours = HoursOf(p.counted())
-	now := st.Record.State
+	now := step.Record.State
 	if now != PartOpen && now != PartComplete && now != "" {
 		return now
 	}
 	if p.done() {
 		if p.CompletedOn.IsZero() {
-			p.CompletedOn = st.Today
+			p.CompletedOn = step.Today
 		}
-		desk.Wait(st.Record, evaluation.Date{})
+		desk.Wait(step.Record, evaluation.Date{})
 		return PartComplete
 	}
 	p.CompletedOn = evaluation.Date{}
-	p.wait(st.Record)
+	p.wait(step.Record)
 	return PartOpen
 }
 

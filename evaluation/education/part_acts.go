@@ -52,56 +52,56 @@ type GradeRow struct {
 // PartKey is the natural key of a person's part in a campaign.
 func PartKey(campaign, person string) string { return campaign + "/" + person }
 
-func enrolled(st *evaluation.Step, p *Part, in *Enrolment) (evaluation.State, error) {
+func enrolled(step *evaluation.Step, p *Part, in *Enrolment) (evaluation.State, error) {
 	c, m := in.content, in.member
 	*p = Part{
 		Campaign: in.Campaign.ID, Title: c.Title, From: c.From, To: c.To, Person: m.Person, Name: m.Name, UnitName: m.UnitName, Since: m.Since,
 		Wanted: c.Hours, Marks: []Mark{}, MakeUps: []MakeUp{}, Reflects: c.Reflect, Test: len(c.Questions) > 0, TestBy: c.TestBy, Pass: c.Pass,
 		Tries: c.Tries, Attempts: []Attempt{}, Rules: c.Rules,
 	}
-	env := st.Record
+	env := step.Record
 	env.Unique, env.Parent, env.Subject, env.Unit = PartKey(in.Campaign.ID, m.Person), in.Campaign.ID, m.Person, m.Unit
 	env.Period, env.On, env.Sort, env.Rules = in.Campaign.Period, c.From, m.Sort, c.Rules.Version
-	return p.settle(st), nil
+	return p.settle(step), nil
 }
 
-func reflected(st *evaluation.Step, p *Part, in *Reflected) (evaluation.State, error) {
+func reflected(step *evaluation.Step, p *Part, in *Reflected) (evaluation.State, error) {
 	p.ReflectedOn = in.On
-	return p.settle(st), nil
+	return p.settle(step), nil
 }
 
 // ended closes what is open; everything else stays as it is.
-func ended(st *evaluation.Step, p *Part, in *EndInput) (evaluation.State, error) {
-	if st.Record.State != PartOpen {
-		return st.Record.State, nil
+func ended(step *evaluation.Step, p *Part, in *EndInput) (evaluation.State, error) {
+	if step.Record.State != PartOpen {
+		return step.Record.State, nil
 	}
-	desk.Wait(st.Record, evaluation.Date{})
-	return in.State, p.waive(st)
+	desk.Wait(step.Record, evaluation.Date{})
+	return in.State, p.waive(step)
 }
 
 // excuse lets somebody off the whole campaign.
-func excuse(st *evaluation.Step, p *Part) (evaluation.State, error) {
-	p.ExcusedFor = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
-	return PartExcused, p.waive(st)
+func excuse(step *evaluation.Step, p *Part) (evaluation.State, error) {
+	p.ExcusedFor = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
+	return PartExcused, p.waive(step)
 }
 
 // waive lets go of the reflection that is still owed.
-func (p *Part) waive(st *evaluation.Step) error {
+func (p *Part) waive(step *evaluation.Step) error {
 	if !p.Reflects || !p.ReflectedOn.IsZero() {
 		return nil
 	}
-	return st.Effect("waive", nil)
+	return step.Effect("waive", nil)
 }
 
 // campaign is the one that a part belongs to.
-func (s *Service) campaign(st *evaluation.Step, p *Part) (*Campaign, error) {
-	_, c, err := load[Campaign](st.Ctx, st.Read, st.Record.Office, KindCampaign, p.Campaign)
+func (s *Service) campaign(step *evaluation.Step, p *Part) (*Campaign, error) {
+	_, c, err := load[Campaign](step.Ctx, step.Read, step.Record.Office, KindCampaign, p.Campaign)
 	return c, err
 }
 
 // takeTest grades what can be graded without a person.
-func (s *Service) takeTest(st *evaluation.Step, p *Part, in *AnswersInput) (evaluation.State, error) {
+func (s *Service) takeTest(step *evaluation.Step, p *Part, in *AnswersInput) (evaluation.State, error) {
 	switch {
 	case !p.Test:
 		return "", desk.WrongState("education.no_test")
@@ -112,7 +112,7 @@ func (s *Service) takeTest(st *evaluation.Step, p *Part, in *AnswersInput) (eval
 	case !p.Sits():
 		return "", desk.WrongState("education.test_spent", "n", p.Tries)
 	}
-	c, err := s.campaign(st, p)
+	c, err := s.campaign(step, p)
 	if err != nil {
 		return "", err
 	}
@@ -120,20 +120,20 @@ func (s *Service) takeTest(st *evaluation.Step, p *Part, in *AnswersInput) (eval
 	if err != nil {
 		return "", err
 	}
-	a.No, a.On = len(p.Attempts)+1, st.Today
+	a.No, a.On = len(p.Attempts)+1, step.Today
 	p.Attempts = append(p.Attempts, a)
 	if a.Passed {
-		p.PassedOn = st.Today
+		p.PassedOn = step.Today
 	}
-	return p.settle(st), nil
+	return p.settle(step), nil
 }
 
 // gradeTest adds the points of what was written; every such answer gets some.
-func (s *Service) gradeTest(st *evaluation.Step, p *Part, in *GradeInput) (evaluation.State, error) {
+func (s *Service) gradeTest(step *evaluation.Step, p *Part, in *GradeInput) (evaluation.State, error) {
 	if !p.Grading() {
 		return "", desk.WrongState("education.nothing_to_grade")
 	}
-	c, err := s.campaign(st, p)
+	c, err := s.campaign(step, p)
 	if err != nil {
 		return "", err
 	}
@@ -157,18 +157,18 @@ func (s *Service) gradeTest(st *evaluation.Step, p *Part, in *GradeInput) (evalu
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	a.By = st.Actor.Name
+	a.By = step.Actor.Name
 	if a.sum(c.Questions, p.Pass); a.Passed {
-		p.PassedOn = st.Today
+		p.PassedOn = step.Today
 	}
-	return p.settle(st), nil
+	return p.settle(step), nil
 }
 
 // grantAttempt gives somebody who has used up the attempts one more.
-func grantAttempt(st *evaluation.Step, p *Part) (evaluation.State, error) {
+func grantAttempt(step *evaluation.Step, p *Part) (evaluation.State, error) {
 	if !p.Test || !p.PassedOn.IsZero() || p.Grading() || p.Sits() {
 		return "", desk.WrongState("education.not_spent")
 	}
 	p.Tries = len(p.Attempts) + 1
-	return p.settle(st), nil
+	return p.settle(step), nil
 }

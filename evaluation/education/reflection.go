@@ -75,13 +75,13 @@ func (s *Service) reflectionKind() evaluation.Kind {
 	}
 }
 
-func ask(st *evaluation.Step, r *Reflection, in *Enrolment) (evaluation.State, error) {
+func ask(step *evaluation.Step, r *Reflection, in *Enrolment) (evaluation.State, error) {
 	c, m := in.content, in.member
 	*r = Reflection{
 		Campaign: in.Campaign.ID, Part: m.Part, Title: c.Title, Name: m.Name, UnitName: m.UnitName, Ask: c.Ask, Length: c.Length,
 		DueBy: c.ReflectBy, ToHead: c.HeadReviews, Reviews: []Review{}, Rules: c.Rules,
 	}
-	env := st.Record
+	env := step.Record
 	env.Unique, env.Parent, env.Subject, env.Unit = PartKey(in.Campaign.ID, m.Person), in.Campaign.ID, m.Person, m.Unit
 	env.Period, env.On, env.Sort, env.Rules = in.Campaign.Period, c.From, m.Sort, c.Rules.Version
 	desk.Wait(env, c.ReflectBy, evaluation.WaitPerson(m.Person))
@@ -90,16 +90,16 @@ func ask(st *evaluation.Step, r *Reflection, in *Enrolment) (evaluation.State, e
 
 // submit lays it before the head where the campaign says so and there is one who
 // may read it, otherwise before the section.
-func (s *Service) submit(st *evaluation.Step, r *Reflection, in *SubmitInput) (evaluation.State, error) {
+func (s *Service) submit(step *evaluation.Step, r *Reflection, in *SubmitInput) (evaluation.State, error) {
 	if n := characters(in.Text); n < r.Length {
 		return "", desk.Mistake("text", "error.field.too_short", "min", r.Length, "have", n)
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	r.Text, r.Files, r.On, r.Late = in.Text, in.Files, st.Today, st.Today.After(r.DueBy)
-	env := st.Record
+	r.Text, r.Files, r.On, r.Late = in.Text, in.Files, step.Today, step.Today.After(r.DueBy)
+	env := step.Record
 	if r.ToHead && len(readers(day, env.Unit, env.Subject)) > 0 {
 		desk.Wait(env, evaluation.Date{}, evaluation.WaitHead(env.Unit))
 		return ReflectionWithHead, nil
@@ -108,23 +108,23 @@ func (s *Service) submit(st *evaluation.Step, r *Reflection, in *SubmitInput) (e
 	return ReflectionSubmitted, nil
 }
 
-func acceptReflection(st *evaluation.Step, r *Reflection, in *WordsInput) (evaluation.State, error) {
-	r.Reviews = append(r.Reviews, Review{On: st.Today, By: st.Actor.Name, Verdict: "accepted", Words: in.Words})
-	desk.Wait(st.Record, evaluation.Date{})
-	return ReflectionAccepted, st.Effect("accepted", Reflected{On: st.Today})
+func acceptReflection(step *evaluation.Step, r *Reflection, in *WordsInput) (evaluation.State, error) {
+	r.Reviews = append(r.Reviews, Review{On: step.Today, By: step.Actor.Name, Verdict: "accepted", Words: in.Words})
+	desk.Wait(step.Record, evaluation.Date{})
+	return ReflectionAccepted, step.Effect("accepted", Reflected{On: step.Today})
 }
 
-func returnReflection(st *evaluation.Step, r *Reflection) (evaluation.State, error) {
-	r.Reviews = append(r.Reviews, Review{On: st.Today, By: st.Actor.Name, Verdict: "returned", Words: st.Reason})
-	desk.Wait(st.Record, r.DueBy, evaluation.WaitPerson(st.Record.Subject))
+func returnReflection(step *evaluation.Step, r *Reflection) (evaluation.State, error) {
+	r.Reviews = append(r.Reviews, Review{On: step.Today, By: step.Actor.Name, Verdict: "returned", Words: step.Reason})
+	desk.Wait(step.Record, r.DueBy, evaluation.WaitPerson(step.Record.Subject))
 	return ReflectionReturned, nil
 }
 
 // waived lets go of what is not accepted yet.
-func waived(st *evaluation.Step, _ *Reflection) (evaluation.State, error) {
-	if st.Record.State == ReflectionAccepted {
+func waived(step *evaluation.Step, _ *Reflection) (evaluation.State, error) {
+	if step.Record.State == ReflectionAccepted {
 		return ReflectionAccepted, nil
 	}
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return ReflectionWaived, nil
 }

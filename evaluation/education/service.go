@@ -61,8 +61,8 @@ func load[P any](ctx context.Context, from interface {
 func personnel() string { return evaluation.WaitRole(evaluation.RolePersonnel) }
 
 // who names a person of the roster today.
-func (s *Service) who(st *evaluation.Step, field, id string) (roster.Member, error) {
-	day, err := s.Today(st)
+func (s *Service) who(step *evaluation.Step, field, id string) (roster.Member, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return roster.Member{}, err
 	}

@@ -90,8 +90,8 @@ func (s *Service) sessionKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) plan(st *evaluation.Step, ses *Session, in *PlanInput) (evaluation.State, error) {
-	r, c, err := load[Campaign](st.Ctx, st.Read, st.Record.Office, KindCampaign, in.Campaign)
+func (s *Service) plan(step *evaluation.Step, ses *Session, in *PlanInput) (evaluation.State, error) {
+	r, c, err := load[Campaign](step.Ctx, step.Read, step.Record.Office, KindCampaign, in.Campaign)
 	switch {
 	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
 		return "", desk.Mistake("campaign", "education.no_campaign")
@@ -102,7 +102,7 @@ func (s *Service) plan(st *evaluation.Step, ses *Session, in *PlanInput) (evalua
 	}
 	*ses = Session{Campaign: r.ID, CampaignTitle: c.Title, MakesUp: in.MakesUp}
 	if in.MakesUp != "" {
-		other, missed, err := load[Session](st.Ctx, st.Read, st.Record.Office, KindSession, in.MakesUp)
+		other, missed, err := load[Session](step.Ctx, step.Read, step.Record.Office, KindSession, in.MakesUp)
 		switch {
 		case evaluation.CodeOf(err) == evaluation.CodeNotFound:
 			return "", desk.Mistake("makes_up", "education.other_session")
@@ -113,16 +113,16 @@ func (s *Service) plan(st *evaluation.Step, ses *Session, in *PlanInput) (evalua
 		}
 		ses.MakesUpTitle = missed.Title
 	}
-	st.Record.Parent = r.ID
-	return s.change(st, ses, &in.SessionContent)
+	step.Record.Parent = r.ID
+	return s.change(step, ses, &in.SessionContent)
 }
 
-func (s *Service) change(st *evaluation.Step, ses *Session, in *SessionContent) (evaluation.State, error) {
-	rules, err := s.Freeze(st, "education.attendance", "education.code", "education.scan", "education.makeup")
+func (s *Service) change(step *evaluation.Step, ses *Session, in *SessionContent) (evaluation.State, error) {
+	rules, err := s.Freeze(step, "education.attendance", "education.code", "education.scan", "education.makeup")
 	if err != nil {
 		return "", err
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -146,7 +146,7 @@ func (s *Service) change(st *evaluation.Step, ses *Session, in *SessionContent) 
 	}
 	ses.Title, ses.On, ses.Time, ses.Place, ses.Speaker = in.Title, in.On, in.Time, in.Place, in.Speaker
 	ses.Units, ses.Recorder, ses.Files, ses.Rules = in.Units, in.Recorder, in.Files, rules
-	env := st.Record
+	env := step.Record
 	env.On, env.Period, env.Sort, env.Parties = in.On, in.On.String()[:4], in.Title, nil
 	if in.Recorder != "" {
 		env.Parties = []string{in.Recorder}
@@ -164,18 +164,18 @@ func (ses *Session) keepers() []string {
 }
 
 // open lets people sign in, or the list of a day that has passed be written.
-func (s *Service) open(st *evaluation.Step, ses *Session) (evaluation.State, error) {
-	if st.Today.Before(ses.On) {
+func (s *Service) open(step *evaluation.Step, ses *Session) (evaluation.State, error) {
+	if step.Today.Before(ses.On) {
 		return "", desk.WrongState("education.not_yet", "on", ses.On.String())
 	}
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, ses.Campaign)
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, ses.Campaign)
 	if err != nil {
 		return "", err
 	}
 	if r.State != Running {
 		return "", desk.WrongState("education.not_running")
 	}
-	desk.Wait(st.Record, ses.On, ses.keepers()...)
+	desk.Wait(step.Record, ses.On, ses.keepers()...)
 	return SessionOpen, nil
 }
 
@@ -200,22 +200,22 @@ func (ses *Session) Marked(id string, p *Part) *Mark {
 	return nil
 }
 
-func hold(st *evaluation.Step, ses *Session) (evaluation.State, error) {
-	ses.EndedOn = st.Today
-	desk.Wait(st.Record, evaluation.Date{}, personnel())
+func hold(step *evaluation.Step, ses *Session) (evaluation.State, error) {
+	ses.EndedOn = step.Today
+	desk.Wait(step.Record, evaluation.Date{}, personnel())
 	if ses.MakesUp != "" {
 		return SessionHeld, nil // who did not come still owes the other one
 	}
-	return SessionHeld, st.Effect("settle", nil)
+	return SessionHeld, step.Effect("settle", nil)
 }
 
-func closeSession(st *evaluation.Step, _ *Session) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func closeSession(step *evaluation.Step, _ *Session) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return SessionClosed, nil
 }
 
-func cancelSession(st *evaluation.Step, ses *Session) (evaluation.State, error) {
-	ses.CancelledFor = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
+func cancelSession(step *evaluation.Step, ses *Session) (evaluation.State, error) {
+	ses.CancelledFor = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
 	return SessionCancelled, nil
 }

@@ -26,29 +26,29 @@ func spanOf(s string) (from, to evaluation.Date) {
 }
 
 // draftStudy begins one; there is one of each kind in each span.
-func (s *Service) draftStudy(st *evaluation.Step, y *Study, in *StudyInput) (evaluation.State, error) {
+func (s *Service) draftStudy(step *evaluation.Step, y *Study, in *StudyInput) (evaluation.State, error) {
 	if !spans[in.Kind].MatchString(in.Span) {
 		return "", desk.Mistake("span", "education.span."+in.Kind)
 	}
 	*y = Study{Kind: in.Kind, Span: in.Span}
 	first, _ := spanOf(in.Span)
-	env := st.Record
+	env := step.Record
 	env.Unique, env.Period, env.Sort = in.Span, in.Span, in.Span
-	if first.After(st.Today) {
+	if first.After(step.Today) {
 		return "", desk.Mistake("span", "education.future_span")
 	}
-	found, err := st.Read.Find(st.Ctx, evaluation.Query{Office: env.Office, Kinds: []string{KindStudy}, Uniques: []string{in.Span}, Limit: 1})
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{Office: env.Office, Kinds: []string{KindStudy}, Uniques: []string{in.Span}, Limit: 1})
 	if err != nil {
 		return "", err
 	}
 	if len(found.Records) > 0 {
 		return "", desk.Mistake("span", "education.study_twice")
 	}
-	return s.editStudy(st, y, &in.StudyContent)
+	return s.editStudy(step, y, &in.StudyContent)
 }
 
-func (s *Service) editStudy(st *evaluation.Step, y *Study, in *StudyContent) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) editStudy(step *evaluation.Step, y *Study, in *StudyContent) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -78,31 +78,31 @@ func (s *Service) editStudy(st *evaluation.Step, y *Study, in *StudyContent) (ev
 		return "", err
 	}
 	y.On, y.Place, y.Chair, y.Participants, y.Situation, y.Review, y.Files = in.On, in.Place, in.Chair, in.Participants, in.Situation, in.Review, in.Files
-	st.Record.On = in.On
-	desk.Wait(st.Record, in.On, personnel())
+	step.Record.On = in.On
+	desk.Wait(step.Record, in.On, personnel())
 	return StudyDraft, nil
 }
 
 // adopt puts it into force when the meeting has been held; the figures of the
 // span are counted now and kept.
-func (s *Service) adopt(st *evaluation.Step, y *Study) (evaluation.State, error) {
-	if y.On.After(st.Today) {
+func (s *Service) adopt(step *evaluation.Step, y *Study) (evaluation.State, error) {
+	if y.On.After(step.Today) {
 		return "", desk.WrongState("education.not_met", "on", y.On.String())
 	}
-	figures, err := s.figures(st, y.Span)
+	figures, err := s.figures(step, y.Span)
 	if err != nil {
 		return "", err
 	}
-	y.Figures, y.AdoptedOn = figures, st.Today
-	y.wait(st.Record)
+	y.Figures, y.AdoptedOn = figures, step.Today
+	y.wait(step.Record)
 	return StudyFollowing, nil
 }
 
 // figures counts sessions and attendance of the span.
-func (s *Service) figures(st *evaluation.Step, span string) (*Figures, error) {
+func (s *Service) figures(step *evaluation.Step, span string) (*Figures, error) {
 	from, to := spanOf(span)
-	office, out := st.Record.Office, &Figures{}
-	sessions, err := count(st, evaluation.Query{
+	office, out := step.Record.Office, &Figures{}
+	sessions, err := count(step, evaluation.Query{
 		Office: office, Kinds: []string{KindSession}, States: states(SessionHeld, SessionClosed), OnFrom: from, OnTo: to,
 	})
 	if err != nil {
@@ -111,7 +111,7 @@ func (s *Service) figures(st *evaluation.Step, span string) (*Figures, error) {
 	out.Sessions = sessions
 	q := Learning(to.Year())
 	q.Office, q.Kinds = office, []string{KindPart}
-	parts, err := desk.All(st.Ctx, st.Read, q)
+	parts, err := desk.All(step.Ctx, step.Read, q)
 	if err != nil {
 		return nil, err
 	}
@@ -185,15 +185,15 @@ func (y *Study) measure(no int, in ...string) (*Measure, error) {
 // states, and that the actor answers for where own says so; nobody who answers
 // for it, and no relative of theirs, does the others.
 func (s *Service) some(own bool, in ...string) func(*evaluation.Step) error {
-	return evaluation.Ready(func(st *evaluation.Step, y *Study) error {
+	return evaluation.Ready(func(step *evaluation.Step, y *Study) error {
 		var why error
 		for i := range y.Measures {
 			m := &y.Measures[i]
-			if !slices.Contains(in, m.State) || own && m.Person != st.Actor.Person {
+			if !slices.Contains(in, m.State) || own && m.Person != step.Actor.Person {
 				continue
 			}
 			if !own {
-				why = s.other(st, m)
+				why = s.other(step, m)
 			}
 			if own || why == nil {
 				return nil
@@ -207,81 +207,81 @@ func (s *Service) some(own bool, in ...string) func(*evaluation.Step) error {
 }
 
 // report is that of who answers for the measure.
-func report(st *evaluation.Step, y *Study, in *ReportInput) (evaluation.State, error) {
+func report(step *evaluation.Step, y *Study, in *ReportInput) (evaluation.State, error) {
 	m, err := y.measure(in.No, MeasureOpen, MeasureReported)
 	if err != nil {
 		return "", err
 	}
-	if m.Person != st.Actor.Person {
+	if m.Person != step.Actor.Person {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "education.only_responsible", "name", m.PersonName)
 	}
-	m.Report, m.Files, m.ReportedOn, m.State = in.Text, in.Files, st.Today, MeasureReported
-	y.wait(st.Record)
+	m.Report, m.Files, m.ReportedOn, m.State = in.Text, in.Files, step.Today, MeasureReported
+	y.wait(step.Record)
 	return StudyFollowing, nil
 }
 
 // other refuses those who answer for the measure themselves, and their relatives.
-func (s *Service) other(st *evaluation.Step, m *Measure) error {
-	day, err := s.Today(st)
+func (s *Service) other(step *evaluation.Step, m *Measure) error {
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
-	if desk.Recused(day, st.Actor.Person, m.Person) {
+	if desk.Recused(day, step.Actor.Person, m.Person) {
 		return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 	}
 	return nil
 }
 
 // confirmMeasure ends a measure; the last one closes the study.
-func (s *Service) confirmMeasure(st *evaluation.Step, y *Study, in *MeasureNo) (evaluation.State, error) {
+func (s *Service) confirmMeasure(step *evaluation.Step, y *Study, in *MeasureNo) (evaluation.State, error) {
 	m, err := y.measure(in.No, MeasureReported)
 	if err != nil {
 		return "", err
 	}
-	if err := s.other(st, m); err != nil {
+	if err := s.other(step, m); err != nil {
 		return "", err
 	}
-	m.State, m.DoneOn = MeasureDone, st.Today
-	y.wait(st.Record)
+	m.State, m.DoneOn = MeasureDone, step.Today
+	y.wait(step.Record)
 	if slices.ContainsFunc(y.Measures, func(m Measure) bool { return m.State != MeasureDone }) {
 		return StudyFollowing, nil
 	}
 	return StudyClosed, nil
 }
 
-func (s *Service) sendBack(st *evaluation.Step, y *Study, in *MeasureNo) (evaluation.State, error) {
+func (s *Service) sendBack(step *evaluation.Step, y *Study, in *MeasureNo) (evaluation.State, error) {
 	m, err := y.measure(in.No, MeasureReported)
 	if err != nil {
 		return "", err
 	}
-	if err := s.other(st, m); err != nil {
+	if err := s.other(step, m); err != nil {
 		return "", err
 	}
-	m.State, m.Words = MeasureOpen, st.Reason
-	y.wait(st.Record)
+	m.State, m.Words = MeasureOpen, step.Reason
+	y.wait(step.Record)
 	return StudyFollowing, nil
 }
 
 // handOver gives a measure to another person: one who leaves owes nothing on.
-func (s *Service) handOver(st *evaluation.Step, y *Study, in *HandOverInput) (evaluation.State, error) {
+func (s *Service) handOver(step *evaluation.Step, y *Study, in *HandOverInput) (evaluation.State, error) {
 	m, err := y.measure(in.No, MeasureOpen, MeasureReported)
 	if err != nil {
 		return "", err
 	}
-	p, err := s.who(st, "person", in.Person)
+	p, err := s.who(step, "person", in.Person)
 	if err != nil {
 		return "", err
 	}
-	if in.Due.Before(st.Today) {
+	if in.Due.Before(step.Today) {
 		return "", desk.Mistake("due", "education.past_due")
 	}
-	m.Person, m.PersonName, m.Due, m.State, m.Words = p.ID, p.Name, in.Due, MeasureOpen, st.Reason
-	y.wait(st.Record)
+	m.Person, m.PersonName, m.Due, m.State, m.Words = p.ID, p.Name, in.Due, MeasureOpen, step.Reason
+	y.wait(step.Record)
 	return StudyFollowing, nil
 }
 
-func discard(st *evaluation.Step, _ *Study) (evaluation.State, error) {
-	st.Record.Unique = st.Record.ID // the span is free again
-	desk.Wait(st.Record, evaluation.Date{})
+func discard(step *evaluation.Step, _ *Study) (evaluation.State, error) {
+	step.Record.Unique = step.Record.ID // the span is free again
+	desk.Wait(step.Record, evaluation.Date{})
 	return StudyDiscarded, nil
 }

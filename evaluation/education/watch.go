@@ -26,7 +26,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	var errs []error
 	for _, r := range reflections {
 		if len(readers(day, r.Unit, r.Subject)) == 0 {
-			errs = append(errs, desk.Still(ctx, do, office, r.ID, "address"))
+			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "address"))
 		}
 	}
 	return errors.Join(append(errs, letGo(ctx, do, book))...)
@@ -66,7 +66,7 @@ func readers(day *roster.Snapshot, unit, person string) []string {
 }
 
 // forward lays a reflection before the section.
-func forward(st *evaluation.Step, _ *Reflection) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{}, personnel())
+func forward(step *evaluation.Step, _ *Reflection) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{}, personnel())
 	return ReflectionSubmitted, nil
 }

@@ -38,48 +38,48 @@ const most = 200
 
 // Open begins the notice today, for the period of a rule; personnel then waits
 // for its end. A second notice keeps what was objected during the first.
-func (n *Notice) Open(st *evaluation.Step, d desk.Desk, rules rulepack.Numbers, key string) error {
-	until, err := d.Due(st.Ctx, st.Record.Office, rules, key, st.Today)
+func (n *Notice) Open(step *evaluation.Step, d desk.Desk, rules rulepack.Numbers, key string) error {
+	until, err := d.Due(step.Ctx, step.Record.Office, rules, key, step.Today)
 	if err != nil {
 		return err
 	}
-	n.NoticeFrom, n.NoticeUntil = st.Today, until
+	n.NoticeFrom, n.NoticeUntil = step.Today, until
 	if n.Objections == nil {
 		n.Objections = []Objection{}
 	}
-	desk.Wait(st.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, until, evaluation.WaitRole(evaluation.RolePersonnel))
 	return nil
 }
 
 // Object takes an objection up to the last day.
-func (n *Notice) Object(st *evaluation.Step, text string) error {
-	if st.Today.After(n.NoticeUntil) {
+func (n *Notice) Object(step *evaluation.Step, text string) error {
+	if step.Today.After(n.NoticeUntil) {
 		return desk.WrongState("notice.over", "until", n.NoticeUntil.String())
 	}
 	if len(n.Objections) >= most {
 		return evaluation.Fail(evaluation.CodeTooMany, "notice.too_many")
 	}
-	n.Objections = append(n.Objections, Objection{By: st.Actor.Account, ByName: st.Actor.Name, Text: text, On: st.Today})
+	n.Objections = append(n.Objections, Objection{By: step.Actor.Account, ByName: step.Actor.Name, Text: text, On: step.Today})
 	return nil
 }
 
 // Answer says what came of an objection; a better answer replaces the first.
 // Nobody answers the own.
-func (n *Notice) Answer(st *evaluation.Step, in *AnswerInput) error {
+func (n *Notice) Answer(step *evaluation.Step, in *AnswerInput) error {
 	if in.Number < 1 || in.Number > len(n.Objections) {
 		return desk.Mistake("number", "notice.no_such_objection", "have", len(n.Objections))
 	}
 	o := &n.Objections[in.Number-1]
-	if o.By != "" && o.By == st.Actor.Account {
+	if o.By != "" && o.By == step.Actor.Account {
 		return evaluation.Fail(evaluation.CodeForbidden, "notice.own")
 	}
-	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, st.Actor.Name, st.Today
+	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, step.Actor.Name, step.Today
 	return nil
 }
 
 // Close says whether the notice may end.
-func (n *Notice) Close(st *evaluation.Step) error {
-	if !st.Today.After(n.NoticeUntil) {
+func (n *Notice) Close(step *evaluation.Step) error {
+	if !step.Today.After(n.NoticeUntil) {
 		return desk.WrongState("notice.runs", "until", n.NoticeUntil.String())
 	}
 	if n.Unanswered() > 0 {

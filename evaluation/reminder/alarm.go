@@ -85,12 +85,12 @@ func (s *Service) alarmKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) raiseAlarm(st *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) raiseAlarm(step *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	env := st.Record
+	env := step.Record
 	env.Unit = in.Line.ID
 	if in.Family == FamilyPeople {
 		m, _ := day.Member(in.Line.ID)
@@ -112,25 +112,25 @@ func (a *Alarm) update(in *AlarmOpening) {
 	a.On, a.Level, a.Wide, a.Count, a.Reporters, a.Evidence = in.On, l.Level, l.Wide, l.Count, l.Reporters, l.Evidence
 }
 
-func renewAlarm(st *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
+func renewAlarm(step *evaluation.Step, a *Alarm, in *AlarmOpening) (evaluation.State, error) {
 	a.update(in)
-	st.Record.On = in.On
+	step.Record.On = in.On
 	return AlarmOpen, nil
 }
 
-func checkAlarm(st *evaluation.Step, a *Alarm, in *CheckInput) (evaluation.State, error) {
-	a.Checks = append(a.Checks, Check{On: st.Today, By: st.Actor.Name, With: in.With, What: in.What, Findings: in.Findings})
+func checkAlarm(step *evaluation.Step, a *Alarm, in *CheckInput) (evaluation.State, error) {
+	a.Checks = append(a.Checks, Check{On: step.Today, By: step.Actor.Name, With: in.With, What: in.What, Findings: in.Findings})
 	return AlarmOpen, nil
 }
 
-func setAside(st *evaluation.Step, a *Alarm) (evaluation.State, error) {
-	a.Closed, a.ClosedOn = st.Reason, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func setAside(step *evaluation.Step, a *Alarm) (evaluation.State, error) {
+	a.Closed, a.ClosedOn = step.Reason, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return AlarmSetAside, nil
 }
 
-func takeUp(st *evaluation.Step, a *Alarm, in *TakenUp) (evaluation.State, error) {
-	a.Talk, a.ClosedOn = in.Talk, st.Today
-	desk.Wait(st.Record, evaluation.Date{})
+func takeUp(step *evaluation.Step, a *Alarm, in *TakenUp) (evaluation.State, error) {
+	a.Talk, a.ClosedOn = in.Talk, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
 	return AlarmTakenUp, nil
 }

@@ -21,15 +21,15 @@ type Effect struct {
 }
 
 // revoke takes a talk back that was held or sent; of an admonition also its effect.
-func (s *Service) revoke(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	t.RevokedFor = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
+func (s *Service) revoke(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.RevokedFor = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
 	if t.EffectFrom.IsZero() {
 		return Revoked, nil
 	}
 	was := t.EffectFrom
 	t.EffectFrom, t.EffectUntil = evaluation.Date{}, evaluation.Date{}
-	return Revoked, st.Effect("lift_effect", Effect{Was: was})
+	return Revoked, step.Effect("lift_effect", Effect{Was: was})
 }
 
 // enterEffect writes the fact into the roster; what was entered of this talk
@@ -48,7 +48,7 @@ func enterEffect(ctx context.Context, do evaluation.Doer, r evaluation.Record, a
 	if err != nil || there {
 		return err
 	}
-	return gone(desk.Again(ctx, do, r.Office, r.Subject, "absence", &roster.Away{
+	return gone(desk.ActRetrying(ctx, do, r.Office, r.Subject, "absence", &roster.Away{
 		Kind: roster.Admonition, Source: e.Document, From: e.From, To: e.Until,
 	}))
 }
@@ -67,7 +67,7 @@ func annul(ctx context.Context, do evaluation.Doer, r evaluation.Record, from ev
 	if err != nil || !there {
 		return err
 	}
-	return gone(desk.Again(ctx, do, r.Office, r.Subject, "annul_absence", &roster.AnnulAbsence{Kind: roster.Admonition, From: from}))
+	return gone(desk.ActRetrying(ctx, do, r.Office, r.Subject, "annul_absence", &roster.AnnulAbsence{Kind: roster.Admonition, From: from}))
 }
 
 // noted reports that the roster has an admonition from that day.

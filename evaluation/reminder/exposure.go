@@ -125,15 +125,15 @@ func (p *Exposure) Same(in *ExposureInput) bool {
 	})
 }
 
-func (s *Service) enterExposure(st *evaluation.Step, p *Exposure, in *ExposureInput) (evaluation.State, error) {
+func (s *Service) enterExposure(step *evaluation.Step, p *Exposure, in *ExposureInput) (evaluation.State, error) {
 	from, to, ok := Span(in.Period)
 	switch {
 	case !ok:
 		return "", desk.Mistake("period", "reminder.period")
-	case from.After(st.Today):
-		return "", desk.Mistake("period", "reminder.future", "today", st.Today.String())
+	case from.After(step.Today):
+		return "", desk.Mistake("period", "reminder.future", "today", step.Today.String())
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -142,18 +142,18 @@ func (s *Service) enterExposure(st *evaluation.Step, p *Exposure, in *ExposureIn
 		return "", desk.Mistake("unit", "reminder.no_unit")
 	}
 	*p = Exposure{Period: in.Period, From: from, To: to, Basis: in.Basis, Unit: d.ID, UnitName: d.Name, Corrections: []Correction{}}
-	if err := s.overlapping(st, p); err != nil {
+	if err := s.overlapping(step, p); err != nil {
 		return "", err
 	}
-	env := st.Record
+	env := step.Record
 	env.Unique = ExposureKey(in.Period, in.Unit, in.Basis)
 	env.Unit, env.Period, env.On, env.Sort = d.ID, in.Period, to, in.Period+" "+d.Name
-	return s.figures(st, p, in.Count, in.People)
+	return s.figures(step, p, in.Count, in.People)
 }
 
 // overlapping refuses what would count the same days twice.
-func (s *Service) overlapping(st *evaluation.Step, p *Exposure) error {
-	records, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
+func (s *Service) overlapping(step *evaluation.Step, p *Exposure) error {
+	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
 	if err != nil {
 		return err
 	}
@@ -170,12 +170,12 @@ func (s *Service) overlapping(st *evaluation.Step, p *Exposure) error {
 }
 
 // figures writes the numbers; those that a head enters wait for personnel.
-func (s *Service) figures(st *evaluation.Step, p *Exposure, n int, rows []CountRow) (evaluation.State, error) {
-	book, err := s.Book(st.Ctx, st.Record.Office)
+func (s *Service) figures(step *evaluation.Step, p *Exposure, n int, rows []CountRow) (evaluation.State, error) {
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	p.Count, p.By, p.People = n, st.Actor.Account, make([]PersonCount, 0, len(rows))
+	p.Count, p.By, p.People = n, step.Actor.Account, make([]PersonCount, 0, len(rows))
 	bad, seen, sum := evaluation.Mistakes{}, map[string]bool{}, 0
 	for i, r := range rows {
 		at := "people." + strconv.Itoa(i) + ".person"
@@ -195,22 +195,22 @@ func (s *Service) figures(st *evaluation.Step, p *Exposure, n int, rows []CountR
 	if err := bad.Err(); err != nil {
 		return "", err
 	}
-	heads, _ := book.On(st.Today).Units(st.Actor.Person)
-	if st.Actor.Has(evaluation.RolePersonnel) && !slices.Contains(heads, p.Unit) {
-		desk.Wait(st.Record, evaluation.Date{})
+	heads, _ := book.On(step.Today).Units(step.Actor.Person)
+	if step.Actor.Has(evaluation.RolePersonnel) && !slices.Contains(heads, p.Unit) {
+		desk.Wait(step.Record, evaluation.Date{})
 		return ExposureConfirmed, nil
 	}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return ExposureEntered, nil
 }
 
-func (s *Service) correctExposure(st *evaluation.Step, p *Exposure, in *CountInput) (evaluation.State, error) {
-	p.Corrections = append(p.Corrections, Correction{On: st.Today, By: st.Actor.Name, Reason: st.Reason, Count: p.Count, People: p.People})
-	return s.figures(st, p, in.Count, in.People)
+func (s *Service) correctExposure(step *evaluation.Step, p *Exposure, in *CountInput) (evaluation.State, error) {
+	p.Corrections = append(p.Corrections, Correction{On: step.Today, By: step.Actor.Name, Reason: step.Reason, Count: p.Count, People: p.People})
+	return s.figures(step, p, in.Count, in.People)
 }
 
-func confirmExposure(st *evaluation.Step, _ *Exposure) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func confirmExposure(step *evaluation.Step, _ *Exposure) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return ExposureConfirmed, nil
 }
 

@@ -52,11 +52,11 @@ func (s *Service) scanKind() evaluation.Kind {
 }
 
 // scan analyses the window that ends on a day.
-func (s *Service) scan(st *evaluation.Step, p *Scan, in *ScanInput) (evaluation.State, error) {
-	if in.To.After(st.Today) {
-		return "", desk.Mistake("to", "reminder.future", "today", st.Today.String())
+func (s *Service) scan(step *evaluation.Step, p *Scan, in *ScanInput) (evaluation.State, error) {
+	if in.To.After(step.Today) {
+		return "", desk.Mistake("to", "reminder.future", "today", step.Today.String())
 	}
-	rules, err := s.Freeze(st, scanKeys()...)
+	rules, err := s.Freeze(step, scanKeys()...)
 	if err != nil {
 		return "", err
 	}
@@ -66,36 +66,36 @@ func (s *Service) scan(st *evaluation.Step, p *Scan, in *ScanInput) (evaluation.
 	}
 	*p = Scan{
 		From: in.To.AddDays(1).AddMonths(-int(months)), To: in.To, UnitBasis: in.UnitBasis, PeopleBasis: in.PeopleBasis,
-		By: st.Actor.Name, Rules: rules, Scaled: true,
+		By: step.Actor.Name, Rules: rules, Scaled: true,
 	}
-	if err := s.collect(st, p); err != nil {
+	if err := s.collect(step, p); err != nil {
 		return "", err
 	}
 	if p.Units, p.People, err = compute(p); err != nil {
 		return "", err
 	}
-	env := st.Record
+	env := step.Record
 	env.On, env.Period, env.Sort = p.To, p.To.String()[:7], p.To.String()
-	return ScanDone, s.alarms(st, p)
+	return ScanDone, s.alarms(step, p)
 }
 
 // collect takes evidence and exposure in, with the names of the day.
-func (s *Service) collect(st *evaluation.Step, p *Scan) error {
-	evidence, err := s.Evidence(st.Ctx, st.Record.Office, p.From, p.To)
+func (s *Service) collect(step *evaluation.Step, p *Scan) error {
+	evidence, err := s.Evidence(step.Ctx, step.Record.Office, p.From, p.To)
 	if err != nil {
 		return err
 	}
 	p.Items = numbered(evidence)
-	book, err := s.Book(st.Ctx, st.Record.Office)
+	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
 	day := book.On(p.To)
-	units, _, err := s.exposures(st.Ctx, st.Read, st.Record.Office, p.UnitBasis, p.From, p.To)
+	units, _, err := s.exposures(step.Ctx, step.Read, step.Record.Office, p.UnitBasis, p.From, p.To)
 	if err != nil {
 		return err
 	}
-	_, people, err := s.exposures(st.Ctx, st.Read, st.Record.Office, p.PeopleBasis, p.From, p.To)
+	_, people, err := s.exposures(step.Ctx, step.Read, step.Record.Office, p.PeopleBasis, p.From, p.To)
 	if err != nil {
 		return err
 	}
@@ -194,13 +194,13 @@ type Raised struct {
 
 // alarms notes for each flagged line which alarm it raises: a new one, or the
 // one that is open; none if nothing is new since the last.
-func (s *Service) alarms(st *evaluation.Step, p *Scan) error {
+func (s *Service) alarms(step *evaluation.Step, p *Scan) error {
 	for family, lines := range map[string][]Line{FamilyUnits: p.Units.Lines, FamilyPeople: p.People.Lines} {
 		for i := range lines {
 			if !lines[i].Flagged() {
 				continue
 			}
-			raised, err := s.alarmOf(st, family, &lines[i])
+			raised, err := s.alarmOf(step, family, &lines[i])
 			if err != nil {
 				return err
 			}
@@ -208,7 +208,7 @@ func (s *Service) alarms(st *evaluation.Step, p *Scan) error {
 				continue
 			}
 			p.Alarms++
-			if err := st.Effect("raise", raised); err != nil {
+			if err := step.Effect("raise", raised); err != nil {
 				return err
 			}
 		}
@@ -216,14 +216,14 @@ func (s *Service) alarms(st *evaluation.Step, p *Scan) error {
 	return nil
 }
 
-func (s *Service) alarmOf(st *evaluation.Step, family string, line *Line) (Raised, error) {
-	q := evaluation.Query{Office: st.Record.Office, Kinds: []string{KindAlarm}}
+func (s *Service) alarmOf(step *evaluation.Step, family string, line *Line) (Raised, error) {
+	q := evaluation.Query{Office: step.Record.Office, Kinds: []string{KindAlarm}}
 	if family == FamilyPeople {
 		q.Subjects = []string{line.ID}
 	} else {
 		q.Units = []string{line.ID}
 	}
-	records, err := desk.All(st.Ctx, st.Read, q)
+	records, err := desk.All(step.Ctx, step.Read, q)
 	if err != nil {
 		return Raised{}, err
 	}
@@ -243,7 +243,7 @@ func (s *Service) alarmOf(st *evaluation.Step, family string, line *Line) (Raise
 			return Raised{ID: line.Alarm, Family: family, Line: *line}, nil
 		}
 	}
-	line.Alarm = st.NewID()
+	line.Alarm = step.NewID()
 	return Raised{ID: line.Alarm, New: true, Family: family, Line: *line}, nil
 }
 
@@ -262,7 +262,7 @@ func raise(ctx context.Context, do evaluation.Doer, r evaluation.Record, args js
 		_, err := do.Create(ctx, evaluation.System(r.Office), KindAlarm, "raise", evaluation.Creation{ID: in.ID, Input: opening})
 		return err
 	}
-	err = desk.Again(ctx, do, r.Office, in.ID, "renew", opening)
+	err = desk.ActRetrying(ctx, do, r.Office, in.ID, "renew", opening)
 	if evaluation.CodeOf(err) == evaluation.CodeState { // ended meanwhile: the next scan sees what is new
 		return nil
 	}

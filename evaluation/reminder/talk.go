@@ -176,11 +176,11 @@ func (s *Service) talkKind() evaluation.Kind {
 	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
 	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
 	// The reply to an objection is the talker's; to a letter, personnel's.
-	replier := evaluation.BarWhen("reminder.only_talker", func(st *evaluation.Step, t *Talk) bool {
-		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != st.Actor.Person)
+	replier := evaluation.BarWhen("reminder.only_talker", func(step *evaluation.Step, t *Talk) bool {
+		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != step.Actor.Person)
 	})
-	personnel := evaluation.BarWhen("reminder.only_personnel", func(st *evaluation.Step, t *Talk) bool {
-		return t.Mode != ModeTalk && !st.Actor.Has(evaluation.RolePersonnel)
+	personnel := evaluation.BarWhen("reminder.only_personnel", func(step *evaluation.Step, t *Talk) bool {
+		return t.Mode != ModeTalk && !step.Actor.Has(evaluation.RolePersonnel)
 	})
 	waiting := states(Sent, Released)
 	owing := states(Released, Sent, Answered, Following)

@@ -6,43 +6,43 @@ import (
 )
 
 // answer notes what the person said.
-func (s *Service) answer(st *evaluation.Step, t *Talk, form, text string, files []string) (evaluation.State, error) {
-	return t.note(st, Answer{Form: form, Text: text, Files: files})
+func (s *Service) answer(step *evaluation.Step, t *Talk, form, text string, files []string) (evaluation.State, error) {
+	return t.note(step, Answer{Form: form, Text: text, Files: files})
 }
 
-func (t *Talk) note(st *evaluation.Step, a Answer) (evaluation.State, error) {
+func (t *Talk) note(step *evaluation.Step, a Answer) (evaluation.State, error) {
 	if a.Files == nil {
 		a.Files = []string{}
 	}
-	a.On, a.Late = st.Today, !t.AnswerBy.IsZero() && st.Today.After(t.AnswerBy)
+	a.On, a.Late = step.Today, !t.AnswerBy.IsZero() && step.Today.After(t.AnswerBy)
 	t.Answers, t.Reply = append(t.Answers, a), ""
-	t.wait(st, Answered)
+	t.wait(step, Answered)
 	return Answered, nil
 }
 
 // acknowledge needs no words, but for an inquiry, which asks for an explanation.
-func (s *Service) acknowledge(st *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
+func (s *Service) acknowledge(step *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
 	if t.Level == LevelInquiry {
 		return "", desk.WrongState("reminder.inquiry_explains")
 	}
-	return s.answer(st, t, AnswerAcknowledged, in.Text, nil)
+	return s.answer(step, t, AnswerAcknowledged, in.Text, nil)
 }
 
-func (s *Service) explain(st *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return s.answer(st, t, AnswerExplained, in.Text, in.Files)
+func (s *Service) explain(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
+	return s.answer(step, t, AnswerExplained, in.Text, in.Files)
 }
 
-func (s *Service) object(st *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return s.answer(st, t, AnswerObjected, in.Text, in.Files)
+func (s *Service) object(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
+	return s.answer(step, t, AnswerObjected, in.Text, in.Files)
 }
 
-func (s *Service) refuse(st *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return s.answer(st, t, AnswerRefused, in.Text, in.Files)
+func (s *Service) refuse(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
+	return s.answer(step, t, AnswerRefused, in.Text, in.Files)
 }
 
 // noteRefusal is for somebody who will not answer and does not say so here.
-func (s *Service) noteRefusal(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	return t.note(st, Answer{Form: AnswerRefused, Text: st.Reason, Noted: st.Actor.Name})
+func (s *Service) noteRefusal(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	return t.note(step, Answer{Form: AnswerRefused, Text: step.Reason, Noted: step.Actor.Name})
 }
 
 // objected reports that the last word to talk or letter was an objection.
@@ -57,14 +57,14 @@ func (t *Talk) objected() bool {
 }
 
 // reply is the talker's word to an objection; to a letter, personnel's.
-func (s *Service) reply(st *evaluation.Step, t *Talk, in *WordsInput) (evaluation.State, error) {
+func (s *Service) reply(step *evaluation.Step, t *Talk, in *WordsInput) (evaluation.State, error) {
 	t.Reply = in.Text
-	t.wait(st, Answered)
+	t.wait(step, Answered)
 	return Answered, nil
 }
 
 // askAgain sends the second letter of an inquiry, once (C-7).
-func (s *Service) askAgain(st *evaluation.Step, t *Talk, in *AgainInput) (evaluation.State, error) {
+func (s *Service) askAgain(step *evaluation.Step, t *Talk, in *AgainInput) (evaluation.State, error) {
 	switch {
 	case t.Level != LevelInquiry:
 		return "", desk.WrongState("reminder.only_inquiry")
@@ -78,44 +78,44 @@ func (s *Service) askAgain(st *evaluation.Step, t *Talk, in *AgainInput) (evalua
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	if err := s.due(st, t, "reminder.inquiry.answer", st.Today, &t.AnswerBy); err != nil {
+	if err := s.due(step, t, "reminder.inquiry.answer", step.Today, &t.AnswerBy); err != nil {
 		return "", err
 	}
-	t.Letters = append(t.Letters, Letter{Form: FormAgain, No: in.No, On: st.Today, Ask: in.Ask, DueBy: t.AnswerBy})
-	t.wait(st, Sent)
+	t.Letters = append(t.Letters, Letter{Form: FormAgain, No: in.No, On: step.Today, Ask: in.Ask, DueBy: t.AnswerBy})
+	t.wait(step, Sent)
 	return Sent, nil
 }
 
 // accept takes the answer as it is; an objection has to have its reply.
-func (s *Service) accept(st *evaluation.Step, t *Talk, in *AcceptInput) (evaluation.State, error) {
+func (s *Service) accept(step *evaluation.Step, t *Talk, in *AcceptInput) (evaluation.State, error) {
 	if t.objected() && t.Reply == "" {
 		return "", desk.WrongState("reminder.reply_missing")
 	}
 	if !in.FollowUp && t.Level != LevelReminder && t.Level != LevelAdmonition {
-		t.wait(st, Closed)
+		t.wait(step, Closed)
 		return Closed, nil
 	}
 	since := t.HeldOn
 	if since.IsZero() {
 		since = t.Letters[0].On
 	}
-	if err := s.due(st, t, "reminder.followup", since, &t.FollowUpOn); err != nil {
+	if err := s.due(step, t, "reminder.followup", since, &t.FollowUpOn); err != nil {
 		return "", err
 	}
-	t.wait(st, Following)
+	t.wait(step, Following)
 	return Following, nil
 }
 
-func (s *Service) submitCriticism(st *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return t.handIn(st, AnswerCriticism, t.CriticismBy, in)
+func (s *Service) submitCriticism(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
+	return t.handIn(step, AnswerCriticism, t.CriticismBy, in)
 }
 
-func (s *Service) submitReport(st *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return t.handIn(st, AnswerReport, t.ReportBy, in)
+func (s *Service) submitReport(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
+	return t.handIn(step, AnswerReport, t.ReportBy, in)
 }
 
 // handIn takes in what an admonition asks for, once each (C-8, C-9).
-func (t *Talk) handIn(st *evaluation.Step, form string, by evaluation.Date, in *AnswerInput) (evaluation.State, error) {
+func (t *Talk) handIn(step *evaluation.Step, form string, by evaluation.Date, in *AnswerInput) (evaluation.State, error) {
 	switch {
 	case t.Level != LevelAdmonition:
 		return "", desk.WrongState("reminder.only_admonition")
@@ -126,13 +126,13 @@ func (t *Talk) handIn(st *evaluation.Step, form string, by evaluation.Date, in *
 	if files == nil {
 		files = []string{}
 	}
-	t.Answers = append(t.Answers, Answer{Form: form, Text: in.Text, Files: files, On: st.Today, Late: st.Today.After(by)})
-	t.wait(st, st.Record.State)
-	return st.Record.State, nil
+	t.Answers = append(t.Answers, Answer{Form: form, Text: in.Text, Files: files, On: step.Today, Late: step.Today.After(by)})
+	t.wait(step, step.Record.State)
+	return step.Record.State, nil
 }
 
 // review looks again (C-10): mended, or a proposal of further handling in words.
-func (s *Service) review(st *evaluation.Step, t *Talk, in *ReviewInput) (evaluation.State, error) {
+func (s *Service) review(step *evaluation.Step, t *Talk, in *ReviewInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	if in.Outcome == OutcomeFurther && in.Proposal == "" {
 		m.Add("proposal", "reminder.further_words")
@@ -144,8 +144,8 @@ func (s *Service) review(st *evaluation.Step, t *Talk, in *ReviewInput) (evaluat
 		return "", err
 	}
 	t.Review = &Review{
-		Outcome: in.Outcome, Findings: in.Findings, Proposal: in.Proposal, Without: in.Without, On: st.Today, By: st.Actor.Name,
+		Outcome: in.Outcome, Findings: in.Findings, Proposal: in.Proposal, Without: in.Without, On: step.Today, By: step.Actor.Name,
 	}
-	t.wait(st, Closed)
+	t.wait(step, Closed)
 	return Closed, nil
 }

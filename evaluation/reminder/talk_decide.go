@@ -9,29 +9,29 @@ import (
 )
 
 // checkers are the leaders in charge who are not recused.
-func checkers(st *evaluation.Step, day *roster.Snapshot, t *Talk) []string {
-	return slices.DeleteFunc(day.InCharge(st.Record.Unit), func(id string) bool { return desk.Recused(day, id, t.Person) })
+func checkers(step *evaluation.Step, day *roster.Snapshot, t *Talk) []string {
+	return slices.DeleteFunc(day.InCharge(step.Record.Unit), func(id string) bool { return desk.Recused(day, id, t.Person) })
 }
 
-func (t *Talk) waitForCheck(st *evaluation.Step, day *roster.Snapshot) {
-	who := checkers(st, day, t)
+func (t *Talk) waitForCheck(step *evaluation.Step, day *roster.Snapshot) {
+	who := checkers(step, day, t)
 	for i := range who {
 		who[i] = evaluation.WaitPerson(who[i])
 	}
 	if len(who) == 0 {
 		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
 	}
-	desk.Wait(st.Record, evaluation.Date{}, who...)
+	desk.Wait(step.Record, evaluation.Date{}, who...)
 }
 
 // mayCheck lets the leader in charge check; a principal leader only where
 // nobody is in charge.
-func (s *Service) mayCheck(st *evaluation.Step, t *Talk) error {
-	day, err := s.Today(st)
+func (s *Service) mayCheck(step *evaluation.Step, t *Talk) error {
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
-	if who := checkers(st, day, t); len(who) > 0 && !slices.Contains(who, st.Actor.Person) {
+	if who := checkers(step, day, t); len(who) > 0 && !slices.Contains(who, step.Actor.Person) {
 		return evaluation.Fail(evaluation.CodeForbidden, "reminder.in_charge_checks")
 	}
 	return nil
@@ -39,73 +39,73 @@ func (s *Service) mayCheck(st *evaluation.Step, t *Talk) error {
 
 // decide notes a step of the approval; each step takes another person, and asks
 // again whether the talk can be held with whom it was proposed for.
-func (s *Service) decide(st *evaluation.Step, t *Talk, step, words string) error {
-	day, err := s.Today(st)
+func (s *Service) decide(step *evaluation.Step, t *Talk, stage, words string) error {
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
 	m, here := day.Member(t.Person)
-	if !here || roster.Leads(m.Level) || t.Group && !slices.Contains(day.Heads(st.Record.Unit), t.Person) {
+	if !here || roster.Leads(m.Level) || t.Group && !slices.Contains(day.Heads(step.Record.Unit), t.Person) {
 		return desk.WrongState("reminder.moved_on", "name", t.PersonName)
 	}
-	return t.sign(st, step, words)
+	return t.sign(step, stage, words)
 }
 
 // sign notes what somebody decided; nobody decides twice, nor the own proposal.
-func (t *Talk) sign(st *evaluation.Step, step, words string) error {
-	if t.Proposer == st.Actor.Account || slices.ContainsFunc(t.Opinions, func(o Opinion) bool { return !o.Void && o.Account == st.Actor.Account }) {
+func (t *Talk) sign(step *evaluation.Step, stage, words string) error {
+	if t.Proposer == step.Actor.Account || slices.ContainsFunc(t.Opinions, func(o Opinion) bool { return !o.Void && o.Account == step.Actor.Account }) {
 		return evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
 	}
-	t.Opinions = append(t.Opinions, Opinion{Step: step, Account: st.Actor.Account, Name: st.Actor.Name, On: st.Today, Words: words})
+	t.Opinions = append(t.Opinions, Opinion{Step: stage, Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: words})
 	return nil
 }
 
-func (s *Service) check(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
-	if err := s.mayCheck(st, t); err != nil {
+func (s *Service) check(step *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	if err := s.mayCheck(step, t); err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-	return Checked, s.decide(st, t, "check", in.Words)
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return Checked, s.decide(step, t, "check", in.Words)
 }
 
 // approve ends the approval (C-3), but for an admonition, of which the main
 // leader of the Party committee decides (C-4).
-func (s *Service) approve(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
-	if err := s.decide(st, t, "approve", in.Words); err != nil {
+func (s *Service) approve(step *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	if err := s.decide(step, t, "approve", in.Words); err != nil {
 		return "", err
 	}
 	if t.Level == LevelAdmonition {
 		return Endorsed, nil
 	}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Approved, nil
 }
 
-func (s *Service) confirm(st *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return Approved, s.decide(st, t, "confirm", in.Words)
+func (s *Service) confirm(step *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Approved, s.decide(step, t, "confirm", in.Words)
 }
 
 // sendBack returns a proposal to the proposer.
-func (s *Service) sendBack(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	if st.Record.State == Proposed {
-		if err := s.mayCheck(st, t); err != nil {
+func (s *Service) sendBack(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	if step.Record.State == Proposed {
+		if err := s.mayCheck(step, t); err != nil {
 			return "", err
 		}
 	}
-	if err := t.sign(st, "return", st.Reason); err != nil {
+	if err := t.sign(step, "return", step.Reason); err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Returned, nil
 }
 
 // withdraw ends a talk before it is held. A person who knows of the appointment
 // is told that it is off.
-func withdraw(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	t.WithdrawnFor = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
-	if st.Record.State == Scheduled {
+func withdraw(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.WithdrawnFor = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
+	if step.Record.State == Scheduled {
 		return Cancelled, nil
 	}
 	return Withdrawn, nil

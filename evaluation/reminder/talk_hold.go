@@ -8,11 +8,11 @@ import (
 )
 
 // schedule makes or moves the appointment; from now on the person knows.
-func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
+func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
 	if t.Mode != ModeTalk {
 		return "", desk.WrongState("reminder.by_letter")
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -35,36 +35,36 @@ func (s *Service) schedule(st *evaluation.Step, t *Talk, in *ScheduleInput) (eva
 		return "", err
 	}
 	t.Appointment = Appointment{On: in.On, Time: in.Time, Place: in.Place}
-	st.Record.On, st.Record.Parties = in.On, []string{t.Talker}
+	step.Record.On, step.Record.Parties = in.On, []string{t.Talker}
 	if t.Recorder != "" {
-		st.Record.Parties = append(st.Record.Parties, t.Recorder)
+		step.Record.Parties = append(step.Record.Parties, t.Recorder)
 	}
-	desk.Wait(st.Record, in.On, evaluation.WaitPerson(t.Talker))
+	desk.Wait(step.Record, in.On, evaluation.WaitPerson(t.Talker))
 	return Scheduled, nil
 }
 
 // send sends the letter. It is the deed itself: what the level brings begins.
-func (s *Service) send(st *evaluation.Step, t *Talk, in *SendInput) (evaluation.State, error) {
+func (s *Service) send(step *evaluation.Step, t *Talk, in *SendInput) (evaluation.State, error) {
 	if t.Mode != ModeLetter {
 		return "", desk.WrongState("reminder.by_talk")
 	}
 	if t.Level == LevelInquiry {
-		if err := s.due(st, t, "reminder.inquiry.answer", st.Today, &t.AnswerBy); err != nil {
+		if err := s.due(step, t, "reminder.inquiry.answer", step.Today, &t.AnswerBy); err != nil {
 			return "", err
 		}
 	}
-	t.Letters = append(t.Letters, Letter{Form: t.Level, No: in.No, On: st.Today, DueBy: t.AnswerBy})
-	if err := s.admonished(st, t, st.Today); err != nil {
+	t.Letters = append(t.Letters, Letter{Form: t.Level, No: in.No, On: step.Today, DueBy: t.AnswerBy})
+	if err := s.admonished(step, t, step.Today); err != nil {
 		return "", err
 	}
-	st.Record.On = st.Today
-	t.wait(st, Sent)
+	step.Record.On = step.Today
+	t.wait(step, Sent)
 	return Sent, nil
 }
 
 // due counts a deadline and remembers the years without a holiday arrangement.
-func (s *Service) due(st *evaluation.Step, t *Talk, key string, after evaluation.Date, into *evaluation.Date) error {
-	day, missing, err := s.DueCounted(st.Ctx, st.Record.Office, t.Rules, key, after)
+func (s *Service) due(step *evaluation.Step, t *Talk, key string, after evaluation.Date, into *evaluation.Date) error {
+	day, missing, err := s.DueCounted(step.Ctx, step.Record.Office, t.Rules, key, after)
 	for _, y := range missing {
 		if !slices.Contains(t.Missing, y) {
 			t.Missing = append(t.Missing, y)
@@ -76,7 +76,7 @@ func (s *Service) due(st *evaluation.Step, t *Talk, key string, after evaluation
 
 // hold is the record of the talk (C-11, C-15); until its release it can be
 // written anew.
-func (s *Service) hold(st *evaluation.Step, t *Talk, in *HoldInput) (evaluation.State, error) {
+func (s *Service) hold(step *evaluation.Step, t *Talk, in *HoldInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	if t.Level != LevelAdmonition {
 		if err := t.unasserting(m, map[string]string{"reason": in.Reason}); err != nil {
@@ -88,11 +88,11 @@ func (s *Service) hold(st *evaluation.Step, t *Talk, in *HoldInput) (evaluation.
 	}
 	t.HeldOn, t.HeldTime, t.HeldPlace = in.On, in.Time, in.Place
 	t.Reason, t.Explanation, t.Watch, t.Measures = in.Reason, in.Explanation, in.Watch, in.Measures
-	if err := s.admonished(st, t, in.On); err != nil {
+	if err := s.admonished(step, t, in.On); err != nil {
 		return "", err
 	}
-	st.Record.On = in.On
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitPerson(t.Talker))
+	step.Record.On = in.On
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitPerson(t.Talker))
 	return Held, nil
 }
 
@@ -109,21 +109,21 @@ func (t *Talk) approvedOn() (on evaluation.Date) {
 // admonished begins what an admonition brings: self-criticism (C-8), report on
 // correction (C-9), and the effect (C-17, C-18), which the roster keeps as a
 // fact about the person.
-func (s *Service) admonished(st *evaluation.Step, t *Talk, on evaluation.Date) error {
+func (s *Service) admonished(step *evaluation.Step, t *Talk, on evaluation.Date) error {
 	if t.Level != LevelAdmonition || t.EffectFrom == on {
 		return nil
 	}
-	if err := s.due(st, t, "reminder.admonition.criticism", on, &t.CriticismBy); err != nil {
+	if err := s.due(step, t, "reminder.admonition.criticism", on, &t.CriticismBy); err != nil {
 		return err
 	}
-	if err := s.due(st, t, "reminder.admonition.report", on, &t.ReportBy); err != nil {
+	if err := s.due(step, t, "reminder.admonition.report", on, &t.ReportBy); err != nil {
 		return err
 	}
 	effect, err := t.Rules.Period("reminder.admonition.effect")
 	if err != nil {
 		return err
 	}
-	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	calendar, err := s.Calendar(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
@@ -134,17 +134,17 @@ func (s *Service) admonished(st *evaluation.Step, t *Talk, on evaluation.Date) e
 	if len(t.Letters) > 0 {
 		no = t.Letters[len(t.Letters)-1].No
 	}
-	return st.Effect("enter_effect", Effect{Was: was, From: on, Until: t.EffectUntil, Document: no})
+	return step.Effect("enter_effect", Effect{Was: was, From: on, Until: t.EffectUntil, Document: no})
 }
 
 // release shows the record to the person.
-func (s *Service) release(st *evaluation.Step, t *Talk) (evaluation.State, error) {
-	t.wait(st, Released)
+func (s *Service) release(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.wait(step, Released)
 	return Released, nil
 }
 
 // wait notes who has to act in a state, and by when.
-func (t *Talk) wait(st *evaluation.Step, in evaluation.State) {
+func (t *Talk) wait(step *evaluation.Step, in evaluation.State) {
 	person, personnel := evaluation.WaitPerson(t.Person), evaluation.WaitRole(evaluation.RolePersonnel)
 	owed := t.owed()
 	switch in {
@@ -153,23 +153,23 @@ func (t *Talk) wait(st *evaluation.Step, in evaluation.State) {
 		if due.IsZero() && len(owed) > 0 {
 			due = owed[0]
 		}
-		desk.Wait(st.Record, due, person)
+		desk.Wait(step.Record, due, person)
 	case Answered:
 		next := personnel
 		if t.objected() && t.Reply == "" && t.Talker != "" && t.Mode == ModeTalk {
 			next = evaluation.WaitPerson(t.Talker)
 		}
-		desk.Wait(st.Record, evaluation.Date{}, next)
+		desk.Wait(step.Record, evaluation.Date{}, next)
 		if len(owed) > 0 {
-			desk.Wait(st.Record, owed[0], next, person)
+			desk.Wait(step.Record, owed[0], next, person)
 		}
 	case Following:
-		desk.Wait(st.Record, t.FollowUpOn, personnel)
+		desk.Wait(step.Record, t.FollowUpOn, personnel)
 		if len(owed) > 0 {
-			desk.Wait(st.Record, owed[0], personnel, person)
+			desk.Wait(step.Record, owed[0], personnel, person)
 		}
 	default:
-		desk.Wait(st.Record, evaluation.Date{})
+		desk.Wait(step.Record, evaluation.Date{})
 	}
 }
 
@@ -190,6 +190,6 @@ func (t *Talk) gave(form string) bool {
 }
 
 // holdDays: a talk is held after it was approved, and written down afterwards.
-func holdDays(st *evaluation.Step, t *Talk) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"on": {From: t.approvedOn(), To: st.Today}}, nil
+func holdDays(step *evaluation.Step, t *Talk) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: t.approvedOn(), To: step.Today}}, nil
 }

@@ -22,31 +22,31 @@ func talkKeys() []string {
 
 // propose begins a talk (C-3). An alarm is taken up only after somebody looked
 // into it (H-24).
-func (s *Service) propose(st *evaluation.Step, t *Talk, in *ProposeInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) propose(step *evaluation.Step, t *Talk, in *ProposeInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	*t = Talk{Proposer: st.Actor.Account, Opinions: []Opinion{}, Letters: []Letter{}, Answers: []Answer{}, Missing: []int{}}
-	if err := t.with(st.Record, day, in.Person, in.Unit); err != nil {
+	*t = Talk{Proposer: step.Actor.Account, Opinions: []Opinion{}, Letters: []Letter{}, Answers: []Answer{}, Missing: []int{}}
+	if err := t.with(step.Record, day, in.Person, in.Unit); err != nil {
 		return "", err
 	}
-	if err := takes(st, day, t, in.Alarm); err != nil {
+	if err := takes(step, day, t, in.Alarm); err != nil {
 		return "", err
 	}
-	if t.Rules, err = s.Freeze(st, talkKeys()...); err != nil {
+	if t.Rules, err = s.Freeze(step, talkKeys()...); err != nil {
 		return "", err
 	}
 	if err := t.content(day, &in.ContentInput); err != nil {
 		return "", err
 	}
-	st.Record.On, st.Record.Period = st.Today, st.Today.String()[:4]
+	step.Record.On, step.Record.Period = step.Today, step.Today.String()[:4]
 	if t.Alarm != "" {
-		if err := st.Effect("take_up", t.Alarm); err != nil {
+		if err := step.Effect("take_up", t.Alarm); err != nil {
 			return "", err
 		}
 	}
-	t.waitForCheck(st, day)
+	t.waitForCheck(step, day)
 	return Proposed, nil
 }
 
@@ -77,20 +77,20 @@ func (t *Talk) with(env *evaluation.Record, day *roster.Snapshot, person, unit s
 
 // takes links the alarm that the proposal takes up. One about the actor, or
 // about the actor's department, does not exist for them.
-func takes(st *evaluation.Step, day *roster.Snapshot, t *Talk, id string) error {
+func takes(step *evaluation.Step, day *roster.Snapshot, t *Talk, id string) error {
 	if id == "" {
 		return nil
 	}
 	missing := desk.Mistake("alarm", "error.not_found")
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, id)
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindAlarm {
 		return missing
 	}
 	if err != nil {
 		return err
 	}
-	heads, _ := day.Units(st.Actor.Person)
-	if r.Subject != "" && r.Subject == st.Actor.Person || slices.Contains(heads, r.Unit) {
+	heads, _ := day.Units(step.Actor.Person)
+	if r.Subject != "" && r.Subject == step.Actor.Person || slices.Contains(heads, r.Unit) {
 		return missing
 	}
 	a, err := evaluation.PayloadOf[Alarm](r)
@@ -99,7 +99,7 @@ func takes(st *evaluation.Step, day *roster.Snapshot, t *Talk, id string) error 
 		return err
 	case r.State != AlarmOpen:
 		return desk.Mistake("alarm", "reminder.alarm_ended")
-	case r.Subject != "" && r.Subject != t.Person || r.Unit != st.Record.Unit:
+	case r.Subject != "" && r.Subject != t.Person || r.Unit != step.Record.Unit:
 		return desk.Mistake("alarm", "reminder.alarm_other")
 	case len(a.Checks) == 0:
 		return desk.Mistake("alarm", "reminder.check_first")
@@ -189,8 +189,8 @@ func postOf(day *roster.Snapshot, m roster.Member) string {
 }
 
 // resubmit is the proposer's, after it came back; what was said before is void.
-func (s *Service) resubmit(st *evaluation.Step, t *Talk, in *ContentInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) resubmit(step *evaluation.Step, t *Talk, in *ContentInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -201,7 +201,7 @@ func (s *Service) resubmit(st *evaluation.Step, t *Talk, in *ContentInput) (eval
 	for i := range t.Opinions {
 		t.Opinions[i].Void = true
 	}
-	t.waitForCheck(st, day)
+	t.waitForCheck(step, day)
 	return Proposed, nil
 }
 
@@ -211,7 +211,7 @@ func tookUp(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 	if err := json.Unmarshal(args, &alarm); err != nil {
 		return err
 	}
-	err := desk.Again(ctx, do, r.Office, alarm, "take_up", &TakenUp{Talk: r.ID})
+	err := desk.ActRetrying(ctx, do, r.Office, alarm, "take_up", &TakenUp{Talk: r.ID})
 	if evaluation.CodeOf(err) == evaluation.CodeState {
 		return nil
 	}

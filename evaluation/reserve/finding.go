@@ -22,28 +22,28 @@ type Finding struct {
 
 // findings look for what speaks against a person on the day of the act (A-51,
 // C-18, C-19, C-22, C-23, C-25), and for what is to be borne in mind (D-4, D-7).
-func (s *Service) findings(st *evaluation.Step, day *roster.Snapshot, person string) ([]Finding, error) {
+func (s *Service) findings(step *evaluation.Step, day *roster.Snapshot, person string) ([]Finding, error) {
 	m, here := day.Member(person)
 	if !here {
 		return []Finding{{Says: evaluation.Say("reserve.finding.gone"), Blocks: true, Rule: "reserve.responsible", Record: person}}, nil
 	}
-	pack, err := s.Pack(st.Ctx, st.Record.Office)
+	pack, err := s.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{rules: pack.On(st.Today), today: st.Today, list: []Finding{}}
+	f := &finder{rules: pack.On(step.Today), today: step.Today, list: []Finding{}}
 	for _, a := range m.Absences {
 		f.absence(m.ID, a)
 	}
-	last := st.Today.Year() - 1
-	g, err := s.Grade(st.Ctx, st.Record.Office, person, last)
+	last := step.Today.Year() - 1
+	g, err := s.Grade(step.Ctx, step.Record.Office, person, last)
 	if err != nil {
 		return nil, err
 	}
 	if g.Below {
 		f.list = append(f.list, Finding{
-			Says:   evaluation.Say("reserve.finding.grade", "year", strconv.Itoa(last), "on", g.On.String(), "until", yearEnd(st.Today).String()),
-			Blocks: true, Rule: "assessment.promotion.bar", Until: yearEnd(st.Today), Record: g.Record,
+			Says:   evaluation.Say("reserve.finding.grade", "year", strconv.Itoa(last), "on", g.On.String(), "until", yearEnd(step.Today).String()),
+			Blocks: true, Rule: "assessment.promotion.bar", Until: yearEnd(step.Today), Record: g.Record,
 		})
 	}
 	f.career(&m)
@@ -119,12 +119,12 @@ func first(list []Finding) (Finding, bool) {
 
 // clear refuses a step as long as something speaks against the person, and
 // says what.
-func (s *Service) clear(st *evaluation.Step, c *Candidate) error {
-	day, err := s.guard(st, c)
+func (s *Service) clear(step *evaluation.Step, c *Candidate) error {
+	day, err := s.guard(step, c)
 	if err != nil {
 		return err
 	}
-	list, err := s.findings(st, day, c.Person)
+	list, err := s.findings(step, day, c.Person)
 	if err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ func (s *Service) gap(ctx context.Context, office string, day *roster.Snapshot, 
 	return c.Responsible.Gap(day, c.Person), nil
 }
 
-// stands brings who is responsible, and the gap, to a day.
-func (s *Service) stands(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) error {
+// bringToDay brings who is responsible, and the gap, to a day.
+func (s *Service) bringToDay(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) error {
 	why, err := s.gap(ctx, office, day, c)
 	switch {
 	case err != nil:
@@ -44,12 +44,12 @@ func (s *Service) stands(ctx context.Context, office string, day *roster.Snapsho
 const GapPlan = "plan"
 
 // guard refuses an act as long as nobody answers for the person.
-func (s *Service) guard(st *evaluation.Step, c *Candidate) (*roster.Snapshot, error) {
-	day, err := s.Today(st)
+func (s *Service) guard(step *evaluation.Step, c *Candidate) (*roster.Snapshot, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return nil, err
 	}
-	why, err := s.gap(st.Ctx, st.Record.Office, day, c)
+	why, err := s.gap(step.Ctx, step.Record.Office, day, c)
 	switch {
 	case err != nil:
 		return nil, err
@@ -64,8 +64,8 @@ func (s *Service) guard(st *evaluation.Step, c *Candidate) (*roster.Snapshot, er
 
 // handOver names another person responsible before the training. In training it
 // is the plan that is handed over.
-func (s *Service) handOver(st *evaluation.Step, c *Candidate, in *HandOverInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) handOver(step *evaluation.Step, c *Candidate, in *HandOverInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -74,28 +74,28 @@ func (s *Service) handOver(st *evaluation.Step, c *Candidate, in *HandOverInput)
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	c.Former = append(c.Former, c.Responsible.Ended(st.Today, st.Reason))
+	c.Former = append(c.Former, c.Responsible.Ended(step.Today, step.Reason))
 	c.Responsible, c.Gap = next, nil
-	c.wait(st.Record, st.Record.State)
-	return st.Record.State, nil
+	c.wait(step.Record, step.Record.State)
+	return step.Record.State, nil
 }
 
 // notice is Kaoji's own: a gap has opened, or was closed in the plan.
-func (s *Service) notice(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) notice(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	why, err := s.gap(st.Ctx, st.Record.Office, day, c)
+	why, err := s.gap(step.Ctx, step.Record.Office, day, c)
 	if err != nil {
 		return "", err
 	}
 	c.Gap = nil
 	if why != "" {
-		c.Gap = &desk.Gap{Since: st.Today, Why: why}
+		c.Gap = &desk.Gap{Since: step.Today, Why: why}
 	}
-	c.wait(st.Record, st.Record.State)
-	return st.Record.State, nil
+	c.wait(step.Record, step.Record.State)
+	return step.Record.State, nil
 }
 
 // Watch looks through the list for gaps that opened or closed since the last
@@ -123,7 +123,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		if noted == (why != "") && person == c.Responsible.Person {
 			continue
 		}
-		if err := desk.Still(ctx, do, office, r.ID, "notice"); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "notice"); err != nil {
 			return err
 		}
 	}

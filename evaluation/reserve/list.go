@@ -10,18 +10,18 @@ import (
 
 // start begins the training. The plan is opened beforehand, as for anybody
 // else, so that nothing in it points here.
-func (s *Service) start(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
-	if err := s.clear(st, c); err != nil {
+func (s *Service) start(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	if err := s.clear(step, c); err != nil {
 		return "", err
 	}
-	plan, runs, err := s.Plan(st.Ctx, st.Record.Office, c.Person)
+	plan, runs, err := s.Plan(step.Ctx, step.Record.Office, c.Person)
 	if err != nil {
 		return "", err
 	}
 	if !runs {
 		return "", desk.WrongState("reserve.no_plan")
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -30,7 +30,7 @@ func (s *Service) start(st *evaluation.Step, c *Candidate) (evaluation.State, er
 	}
 	c.Plan = plan.Record
 	c.followPlan(&plan)
-	return Training, s.next(st, c, Training)
+	return Training, s.next(step, c, Training)
 }
 
 // followPlan takes over who is responsible from the plan.
@@ -44,22 +44,22 @@ func (c *Candidate) followPlan(plan *Plan) {
 }
 
 // next counts the yearly review.
-func (s *Service) next(st *evaluation.Step, c *Candidate, to evaluation.State) error {
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, c.Rules, "reserve.review", st.Today)
+func (s *Service) next(step *evaluation.Step, c *Candidate, to evaluation.State) error {
+	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, c.Rules, "reserve.review", step.Today)
 	if err != nil {
 		return err
 	}
 	c.ReviewBy, c.Missing = due, append(c.Missing, missing...)
-	c.wait(st.Record, to)
+	c.wait(step.Record, to)
 	return nil
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // look is a review with the figures of the plan on this day.
-func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Review, Plan, error) {
-	r := Review{On: st.Today, By: st.Actor.Name, Outcome: in.Outcome, Words: in.Words}
-	plan, runs, err := s.Plan(st.Ctx, st.Record.Office, c.Person)
+func (s *Service) look(step *evaluation.Step, c *Candidate, in *ReviewInput) (Review, Plan, error) {
+	r := Review{On: step.Today, By: step.Actor.Name, Outcome: in.Outcome, Words: in.Words}
+	plan, runs, err := s.Plan(step.Ctx, step.Record.Office, c.Person)
 	if err != nil || !runs {
 		return r, plan, err
 	}
@@ -69,80 +69,80 @@ func (s *Service) look(st *evaluation.Step, c *Candidate, in *ReviewInput) (Revi
 }
 
 // propose is the section's part of a review, the yearly one or one of readiness.
-func (s *Service) propose(st *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
-	if _, err := s.guard(st, c); err != nil {
+func (s *Service) propose(step *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
+	if _, err := s.guard(step, c); err != nil {
 		return "", err
 	}
-	r, plan, err := s.look(st, c, in)
+	r, plan, err := s.look(step, c, in)
 	if err != nil {
 		return "", err
 	}
 	if in.Outcome == OutcomeReady {
-		if err := s.mayBeReady(st, c, &plan); err != nil {
+		if err := s.mayBeReady(step, c, &plan); err != nil {
 			return "", err
 		}
 	}
 	c.Proposal = &r
-	c.wait(st.Record, st.Record.State)
-	return st.Record.State, nil
+	c.wait(step.Record, step.Record.State)
+	return step.Record.State, nil
 }
 
 // mayBeReady: whoever is called ready has been reported on, and nothing bars.
-func (s *Service) mayBeReady(st *evaluation.Step, c *Candidate, plan *Plan) error {
+func (s *Service) mayBeReady(step *evaluation.Step, c *Candidate, plan *Plan) error {
 	if plan.Reports == 0 {
 		return desk.Mistake("outcome", "reserve.never_reported")
 	}
-	return s.clear(st, c)
+	return s.clear(step, c)
 }
 
 // review decides what the section proposed, or otherwise.
-func (s *Service) review(st *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
-	if _, err := s.guard(st, c); err != nil {
+func (s *Service) review(step *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
+	if _, err := s.guard(step, c); err != nil {
 		return "", err
 	}
 	if c.Proposal == nil {
 		return "", desk.WrongState("reserve.no_proposal")
 	}
-	r, plan, err := s.look(st, c, in)
+	r, plan, err := s.look(step, c, in)
 	if err != nil {
 		return "", err
 	}
 	r.Proposed = c.Proposal.Outcome
 	if in.Outcome == OutcomeReady {
-		if err := s.mayBeReady(st, c, &plan); err != nil {
+		if err := s.mayBeReady(step, c, &plan); err != nil {
 			return "", err
 		}
 	}
 	c.Reviews, c.Proposal = append(c.Reviews, r), nil
 	switch in.Outcome {
 	case OutcomeOut:
-		return c.end(st, in.Words), nil
+		return c.end(step, in.Words), nil
 	case OutcomeReady:
-		return Ready, s.next(st, c, Ready)
+		return Ready, s.next(step, c, Ready)
 	}
-	return Training, s.next(st, c, Training)
+	return Training, s.next(step, c, Training)
 }
 
 // promote notes the appointment that others made.
-func (s *Service) promote(st *evaluation.Step, c *Candidate, in *PromoteInput) (evaluation.State, error) {
-	if err := s.clear(st, c); err != nil {
+func (s *Service) promote(step *evaluation.Step, c *Candidate, in *PromoteInput) (evaluation.State, error) {
+	if err := s.clear(step, c); err != nil {
 		return "", err
 	}
 	p := Promotion(*in)
-	c.Promotion, c.EndedOn, c.Proposal = &p, st.Today, nil
-	desk.Wait(st.Record, evaluation.Date{})
+	c.Promotion, c.EndedOn, c.Proposal = &p, step.Today, nil
+	desk.Wait(step.Record, evaluation.Date{})
 	return Promoted, nil
 }
 
 // withdraw takes somebody off the list. The training plan goes on or is ended
 // by itself: that it ended with the list would tell of it.
-func withdraw(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
-	return c.end(st, st.Reason), nil
+func withdraw(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	return c.end(step, step.Reason), nil
 }
 
-func (c *Candidate) end(st *evaluation.Step, why string) evaluation.State {
-	c.EndedOn, c.EndedFor, c.Gap = st.Today, why, nil
-	desk.Wait(st.Record, evaluation.Date{})
+func (c *Candidate) end(step *evaluation.Step, why string) evaluation.State {
+	c.EndedOn, c.EndedFor, c.Gap = step.Today, why, nil
+	desk.Wait(step.Record, evaluation.Date{})
 	return Withdrawn
 }
 

@@ -20,17 +20,17 @@ func candidateKeys() []string {
 // nominate begins somebody's time on the list. The own case and a relative's
 // are refused before anything is looked up: an answer would tell whether the
 // person is on it.
-func (s *Service) nominate(st *evaluation.Step, c *Candidate, in *NominateInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) nominate(step *evaluation.Step, c *Candidate, in *NominateInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if desk.Recused(day, st.Actor.Person, in.Person) {
+	if desk.Recused(day, step.Actor.Person, in.Person) {
 		return "", evaluation.Fail(evaluation.CodeRecused, "error.recused")
 	}
 	*c = Candidate{
 		Former: []desk.Held{}, Findings: []Finding{}, Votes: []Vote{}, Opinions: []Opinion{}, Reviews: []Review{}, Missing: []int{},
-		Nominator: st.Actor.Account, Target: in.Target, Channel: in.Channel, Grounds: in.Grounds,
+		Nominator: step.Actor.Account, Target: in.Target, Channel: in.Channel, Grounds: in.Grounds,
 	}
 	m := evaluation.Mistakes{}
 	who, here := day.Member(in.Person)
@@ -45,12 +45,12 @@ func (s *Service) nominate(st *evaluation.Step, c *Candidate, in *NominateInput)
 		return "", err
 	}
 	c.Person, c.PersonName, c.UnitName, c.Post, c.Level, c.Sex, c.Born = who.ID, who.Name, who.DepartmentName, who.Post, who.Level, who.Sex, who.Born
-	r := st.Record
-	r.Subject, r.Unit, r.Sort, r.On, r.Period = who.ID, who.Department, who.Sort, st.Today, st.Today.String()[:4]
-	if r.Unique, err = natural(st, who.ID); err != nil {
+	r := step.Record
+	r.Subject, r.Unit, r.Sort, r.On, r.Period = who.ID, who.Department, who.Sort, step.Today, step.Today.String()[:4]
+	if r.Unique, err = natural(step, who.ID); err != nil {
 		return "", err
 	}
-	if c.Rules, err = s.Freeze(st, candidateKeys()...); err != nil {
+	if c.Rules, err = s.Freeze(step, candidateKeys()...); err != nil {
 		return "", err
 	}
 	c.wait(r, Nominated)
@@ -59,8 +59,8 @@ func (s *Service) nominate(st *evaluation.Step, c *Candidate, in *NominateInput)
 
 // natural is the key of a person's next time on the list; of two nominations at
 // the same moment one is refused by it.
-func natural(st *evaluation.Step, person string) (string, error) {
-	earlier, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{KindCandidate}, Subjects: []string{person}})
+func natural(step *evaluation.Step, person string) (string, error) {
+	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindCandidate}, Subjects: []string{person}})
 	if err != nil {
 		return "", err
 	}
@@ -72,47 +72,47 @@ func natural(st *evaluation.Step, person string) (string, error) {
 
 // check looks for what speaks against a person. What does is kept with its
 // document and end, and the nomination waits.
-func (s *Service) check(st *evaluation.Step, c *Candidate, in *CheckInput) (evaluation.State, error) {
-	day, err := s.guard(st, c)
+func (s *Service) check(step *evaluation.Step, c *Candidate, in *CheckInput) (evaluation.State, error) {
+	day, err := s.guard(step, c)
 	if err != nil {
 		return "", err
 	}
-	if c.Findings, err = s.findings(st, day, c.Person); err != nil {
+	if c.Findings, err = s.findings(step, day, c.Person); err != nil {
 		return "", err
 	}
-	c.Checks, c.CheckedOn = Checks(*in), st.Today
+	c.Checks, c.CheckedOn = Checks(*in), step.Today
 	to := Checked
 	if _, blocks := first(c.Findings); blocks {
 		to = Nominated
 	}
-	c.wait(st.Record, to)
+	c.wait(step.Record, to)
 	return to, nil
 }
 
 // vote notes what a meeting said. Those present have voted or abstained.
-func (s *Service) vote(st *evaluation.Step, c *Candidate, in *VoteInput) (evaluation.State, error) {
-	if _, err := s.guard(st, c); err != nil {
+func (s *Service) vote(step *evaluation.Step, c *Candidate, in *VoteInput) (evaluation.State, error) {
+	if _, err := s.guard(step, c); err != nil {
 		return "", err
 	}
 	if in.For+in.Against+in.Abstain != in.Present {
 		return "", desk.Mistake("present", "reserve.votes", "sum", in.For+in.Against+in.Abstain)
 	}
 	c.Votes = append(c.Votes, Vote(*in))
-	c.wait(st.Record, Reviewed)
+	c.wait(step.Record, Reviewed)
 	return Reviewed, nil
 }
 
 // approve is a principal leader's; as many as the rule asks for have to agree,
 // none of them the one who nominated.
-func (s *Service) approve(st *evaluation.Step, c *Candidate, in *OpinionInput) (evaluation.State, error) {
-	if err := s.clear(st, c); err != nil {
+func (s *Service) approve(step *evaluation.Step, c *Candidate, in *OpinionInput) (evaluation.State, error) {
+	if err := s.clear(step, c); err != nil {
 		return "", err
 	}
 	need, err := c.Rules.Int("reserve.approvals")
 	if err != nil {
 		return "", err
 	}
-	if err := c.decide(st, "approve", in.Words); err != nil {
+	if err := c.decide(step, "approve", in.Words); err != nil {
 		return "", err
 	}
 	agreed := 0
@@ -123,33 +123,33 @@ func (s *Service) approve(st *evaluation.Step, c *Candidate, in *OpinionInput) (
 	}
 	to := Reviewed
 	if int64(agreed) >= need {
-		to, c.ListedOn = Approved, st.Today
+		to, c.ListedOn = Approved, step.Today
 	}
-	c.wait(st.Record, to)
+	c.wait(step.Record, to)
 	return to, nil
 }
 
 // decide notes a step of the approval; each takes another person.
-func (c *Candidate) decide(st *evaluation.Step, step, words string) error {
-	if c.Nominator == st.Actor.Account || slices.ContainsFunc(c.Opinions, func(o Opinion) bool { return !o.Void && o.Account == st.Actor.Account }) {
+func (c *Candidate) decide(step *evaluation.Step, stage, words string) error {
+	if c.Nominator == step.Actor.Account || slices.ContainsFunc(c.Opinions, func(o Opinion) bool { return !o.Void && o.Account == step.Actor.Account }) {
 		return evaluation.Fail(evaluation.CodeForbidden, "reserve.second_person")
 	}
-	c.Opinions = append(c.Opinions, Opinion{Step: step, Account: st.Actor.Account, Name: st.Actor.Name, On: st.Today, Words: words})
+	c.Opinions = append(c.Opinions, Opinion{Step: stage, Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: words})
 	return nil
 }
 
 // sendBack returns a nomination; what was agreed before is void.
-func (s *Service) sendBack(st *evaluation.Step, c *Candidate) (evaluation.State, error) {
-	if _, err := s.guard(st, c); err != nil {
+func (s *Service) sendBack(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
+	if _, err := s.guard(step, c); err != nil {
 		return "", err
 	}
 	for i := range c.Opinions {
 		c.Opinions[i].Void = true
 	}
 	c.Opinions = append(c.Opinions, Opinion{
-		Step: "return", Account: st.Actor.Account, Name: st.Actor.Name, On: st.Today, Words: st.Reason, Void: true,
+		Step: "return", Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: step.Reason, Void: true,
 	})
 	c.ListedOn = evaluation.Date{}
-	c.wait(st.Record, Nominated)
+	c.wait(step.Record, Nominated)
 	return Nominated, nil
 }

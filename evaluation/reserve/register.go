@@ -88,7 +88,7 @@ func (s *Service) makeRegister(ctx context.Context, views []evaluation.View, day
 		if !slices.Contains(open(), v.State) {
 			continue
 		}
-		if err := s.stands(ctx, v.Office, day, c); err != nil {
+		if err := s.bringToDay(ctx, v.Office, day, c); err != nil {
 			return out, err
 		}
 		out.Entries = append(out.Entries, Entry{Record: v.ID, State: v.State, Due: v.Due, Candidate: c})

@@ -15,8 +15,8 @@ type Source struct {
 	ledger evaluation.Ledger
 	now    func() time.Time
 
-	mu      sync.Mutex
-	shelves map[string]*shelf
+	mu    sync.Mutex
+	books map[string]*keptBook
 }
 
 var _ evaluation.Organisation = (*Source)(nil)
@@ -29,7 +29,7 @@ const (
 	settle = 10 * time.Second
 )
 
-type shelf struct {
+type keptBook struct {
 	reading sync.Mutex // one reader of the storage for each office
 
 	mu      sync.Mutex
@@ -48,16 +48,16 @@ type newest struct {
 
 // NewSource makes a Source over the ledger.
 func NewSource(ledger evaluation.Ledger, now func() time.Time) *Source {
-	return &Source{ledger: ledger, now: now, shelves: map[string]*shelf{}}
+	return &Source{ledger: ledger, now: now, books: map[string]*keptBook{}}
 }
 
-func (s *Source) shelf(office string) *shelf {
+func (s *Source) kept(office string) *keptBook {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sh := s.shelves[office]
+	sh := s.books[office]
 	if sh == nil {
-		sh = &shelf{}
-		s.shelves[office] = sh
+		sh = &keptBook{}
+		s.books[office] = sh
 	}
 	return sh
 }
@@ -67,7 +67,7 @@ func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind != KindPerson && r.Kind != KindDepartment && r.Kind != KindCommittee {
 		return
 	}
-	sh := s.shelf(r.Office)
+	sh := s.kept(r.Office)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	sh.book = nil
@@ -76,7 +76,7 @@ func (s *Source) Changed(r evaluation.Record) {
 
 // Book returns the present roster of an office.
 func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
-	sh := s.shelf(office)
+	sh := s.kept(office)
 	if b := sh.fresh(s.now()); b != nil {
 		return b, nil
 	}
@@ -89,7 +89,7 @@ func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
 }
 
 // fresh is the Book if it need not be checked yet.
-func (sh *shelf) fresh(now time.Time) *Book {
+func (sh *keptBook) fresh(now time.Time) *Book {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	if sh.book != nil && now.Sub(sh.checked) < recheck && !now.Before(sh.checked) {
@@ -98,7 +98,7 @@ func (sh *shelf) fresh(now time.Time) *Book {
 	return nil
 }
 
-func (s *Source) read(ctx context.Context, office string, sh *shelf) (*Book, error) {
+func (s *Source) read(ctx context.Context, office string, sh *keptBook) (*Book, error) {
 	sh.mu.Lock()
 	book, known, changes := sh.book, sh.newest, sh.changes
 	sh.mu.Unlock()

@@ -10,56 +10,56 @@ import (
 
 // beginClosing asks for the opinions, from the days before the end on that the
 // rules name. Kaoji does it by itself then.
-func (s *Service) beginClosing(st *evaluation.Step, m *Mentoring) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) beginClosing(step *evaluation.Step, m *Mentoring) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	if from := m.opensOn(); st.Today.Before(from) {
+	if from := m.opensOn(); step.Today.Before(from) {
 		return "", desk.WrongState("rotation.too_early", "from", from.String())
 	}
-	m.wait(st.Record, day, Closing)
+	m.wait(step.Record, day, Closing)
 	return Closing, nil
 }
 
 // Each side writes its own opinion; the newcomer reads the others' when the
 // mentoring is concluded.
-func (s *Service) mentorOpinion(st *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) mentorOpinion(step *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	return m.said(st, day, &m.MentorOpinion, in), nil
+	return m.said(step, day, &m.MentorOpinion, in), nil
 }
 
-func (s *Service) ownOpinion(st *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) ownOpinion(step *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	return m.said(st, day, &m.OwnOpinion, in), nil
+	return m.said(step, day, &m.OwnOpinion, in), nil
 }
 
-func (s *Service) headOpinion(st *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) headOpinion(step *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	if !slices.Contains(m.above(day), st.Actor.Person) {
+	if !slices.Contains(m.above(day), step.Actor.Person) {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.only_head")
 	}
-	return m.said(st, day, &m.HeadOpinion, in), nil
+	return m.said(step, day, &m.HeadOpinion, in), nil
 }
 
-func (m *Mentoring) said(st *evaluation.Step, day *roster.Snapshot, where **Opinion, in *WordsInput) state {
-	*where = &Opinion{Text: in.Words, On: st.Today, By: st.Actor.Name}
-	m.wait(st.Record, day, Closing)
+func (m *Mentoring) said(step *evaluation.Step, day *roster.Snapshot, where **Opinion, in *WordsInput) state {
+	*where = &Opinion{Text: in.Words, On: step.Today, By: step.Actor.Name}
+	m.wait(step.Record, day, Closing)
 	return Closing
 }
 
 // conclude is personnel's. What is missing is named, and has to be answered for.
-func (s *Service) conclude(st *evaluation.Step, m *Mentoring, in *ConcludeInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) conclude(step *evaluation.Step, m *Mentoring, in *ConcludeInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
@@ -78,8 +78,8 @@ func (s *Service) conclude(st *evaluation.Step, m *Mentoring, in *ConcludeInput)
 		return "", err
 	}
 	m.Conclusion = &Conclusion{
-		Outcome: in.Outcome, Text: in.Words, Training: in.Training, Without: in.Without, On: st.Today, By: st.Actor.Name,
+		Outcome: in.Outcome, Text: in.Words, Training: in.Training, Without: in.Without, On: step.Today, By: step.Actor.Name,
 	}
-	m.EndedOn = st.Today
-	return Concluded, m.over(st)
+	m.EndedOn = step.Today
+	return Concluded, m.over(step)
 }

@@ -30,8 +30,8 @@ func (m *Mentoring) gap(day *roster.Snapshot) string {
 
 // guard refuses an act as long as nobody mentors: first it is handed over, or
 // paused or ended with a reason.
-func (s *Service) guard(st *evaluation.Step, m *Mentoring) (*roster.Snapshot, error) {
-	day, err := s.Today(st)
+func (s *Service) guard(step *evaluation.Step, m *Mentoring) (*roster.Snapshot, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +76,10 @@ func (m *Mentoring) opensOn() evaluation.Date {
 	return m.CloseOn.AddDays(-int(days))
 }
 
-func (s *Service) observe(st *evaluation.Step, m *Mentoring) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) observe(step *evaluation.Step, m *Mentoring) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	return m.follow(st.Record, day), nil
+	return m.follow(step.Record, day), nil
 }

@@ -258,7 +258,7 @@ func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office
 			now = m.Gap.Why
 		}
 		if next != r.State || now != was || seen.Unit != r.Unit || seen.Due != r.Due || !slices.Equal(seen.Waiting, r.Waiting) {
-			errs = append(errs, unless(evaluation.CodeState, desk.Again(ctx, do, office, r.ID, "observe", nil)))
+			errs = append(errs, unless(evaluation.CodeState, desk.ActRetrying(ctx, do, office, r.ID, "observe", nil)))
 		}
 	}
 	return errors.Join(errs...)

@@ -74,8 +74,8 @@ func (s *Service) loadKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) openLoad(st *evaluation.Step, l *Load, in *LoadInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) openLoad(step *evaluation.Step, l *Load, in *LoadInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -84,14 +84,14 @@ func (s *Service) openLoad(st *evaluation.Step, l *Load, in *LoadInput) (state, 
 		return "", desk.Mistake("mentor", "rotation.no_person")
 	}
 	*l = Load{Mentor: who.ID, MentorName: who.Name, Pupils: []Pupil{}, Past: []Pupil{}}
-	about(st.Record, &who)
-	st.Record.Unique = who.ID
+	setSubject(step.Record, &who)
+	step.Record.Unique = who.ID
 	return LoadKept, nil
 }
 
 // take gives a place if there is one; who has it already keeps it.
-func (s *Service) take(st *evaluation.Step, l *Load, in *SeatInput) (state, error) {
-	rules, err := s.Freeze(st, "mentor.pupils")
+func (s *Service) take(step *evaluation.Step, l *Load, in *SeatInput) (state, error) {
+	rules, err := s.Freeze(step, "mentor.pupils")
 	if err != nil {
 		return "", err
 	}
@@ -105,15 +105,15 @@ func (s *Service) take(st *evaluation.Step, l *Load, in *SeatInput) (state, erro
 	if len(l.Pupils) >= int(most) {
 		return "", desk.WrongState("rotation.full", "n", most)
 	}
-	l.Pupils = append(l.Pupils, Pupil{Mentoring: in.Mentoring, Newcomer: in.Newcomer, Name: in.Name, From: st.Today})
+	l.Pupils = append(l.Pupils, Pupil{Mentoring: in.Mentoring, Newcomer: in.Newcomer, Name: in.Name, From: step.Today})
 	return LoadKept, nil
 }
 
-func freeSeat(st *evaluation.Step, l *Load, in *SeatInput) (state, error) {
+func freeSeat(step *evaluation.Step, l *Load, in *SeatInput) (state, error) {
 	i := slices.IndexFunc(l.Pupils, func(p Pupil) bool { return p.Mentoring == in.Mentoring })
 	if i >= 0 {
 		p := l.Pupils[i]
-		p.To = st.Today
+		p.To = step.Today
 		l.Pupils, l.Past = slices.Delete(l.Pupils, i, i+1), append(l.Past, p)
 	}
 	return LoadKept, nil
@@ -150,22 +150,22 @@ func seat(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	}
 	load, err := ensure(ctx, do, r.Office, in.Mentor)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // left the office at this moment
-		return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "unseated", in))
+		return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "unseated", in))
 	}
 	if err != nil {
 		return err
 	}
 	place := &SeatInput{Mentoring: r.ID, Newcomer: m.Newcomer, Name: m.NewcomerName}
-	err = desk.Again(ctx, do, r.Office, load.ID, "take", place)
+	err = desk.ActRetrying(ctx, do, r.Office, load.ID, "take", place)
 	if evaluation.CodeOf(err) == evaluation.CodeState {
-		return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "unseated", in))
+		return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "unseated", in))
 	}
 	if err != nil {
 		return err
 	}
-	err = desk.Again(ctx, do, r.Office, r.ID, "seated", in)
+	err = desk.ActRetrying(ctx, do, r.Office, r.ID, "seated", in)
 	if evaluation.CodeOf(err) == evaluation.CodeState { // ended or renamed meanwhile: the place is not needed
-		return desk.Again(ctx, do, r.Office, load.ID, "free", place)
+		return desk.ActRetrying(ctx, do, r.Office, load.ID, "free", place)
 	}
 	return err
 }
@@ -180,7 +180,7 @@ func free(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	if err != nil || load == nil {
 		return err
 	}
-	return desk.Again(ctx, do, r.Office, load.ID, "free", &SeatInput{Mentoring: r.ID, Newcomer: m.Newcomer, Name: m.NewcomerName})
+	return desk.ActRetrying(ctx, do, r.Office, load.ID, "free", &SeatInput{Mentoring: r.ID, Newcomer: m.Newcomer, Name: m.NewcomerName})
 }
 
 func seatOf(r evaluation.Record, args json.RawMessage) (*Seat, *Mentoring, error) {

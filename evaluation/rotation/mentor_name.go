@@ -12,8 +12,8 @@ import (
 // assign names the first mentor. One newcomer has one running mentoring: the
 // natural key sees to that. That the mentor has room is seen to by the mentor's
 // own record, before the mentor is one.
-func (s *Service) assign(st *evaluation.Step, m *Mentoring, in *AssignInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) assign(step *evaluation.Step, m *Mentoring, in *AssignInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -21,14 +21,14 @@ func (s *Service) assign(st *evaluation.Step, m *Mentoring, in *AssignInput) (st
 	if err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, mentoringRules()...)
+	rules, err := s.Freeze(step, mentoringRules()...)
 	if err != nil {
 		return "", err
 	}
-	env := st.Record
-	about(env, &n)
+	env := step.Record
+	setSubject(env, &n)
 	env.Unique = "mentoring:" + n.ID
-	if other, err := find(st.Ctx, st.Read, env.Office, KindMentoring, env.Unique); err != nil || other != nil {
+	if other, err := find(step.Ctx, step.Read, env.Office, KindMentoring, env.Unique); err != nil || other != nil {
 		return "", either(err, desk.Mistake("newcomer", "rotation.mentored"))
 	}
 	*m = Mentoring{
@@ -36,31 +36,31 @@ func (s *Service) assign(st *evaluation.Step, m *Mentoring, in *AssignInput) (st
 		Former: []desk.Held{}, Goals: []Goal{}, Notes: []Note{}, OwnNotes: []Note{}, Remarks: []Note{}, Pauses: []Pause{}, Missing: []int{},
 	}
 	if m.From.IsZero() {
-		m.From = st.Today
+		m.From = step.Today
 	}
 	wrong := evaluation.Mistakes{}
-	fresh, err := newcomer(rules, &n, st.Today)
+	fresh, err := newcomer(rules, &n, step.Today)
 	if err != nil {
 		return "", err
 	}
 	if !fresh {
 		wrong.Add("newcomer", "rotation.not_new", "joined", n.Joined.String())
 	}
-	if m.From.Before(n.Joined) || m.From.After(st.Today) {
-		wrong.Add("from", "rotation.from", "from", n.Joined.String(), "to", st.Today.String())
+	if m.From.Before(n.Joined) || m.From.After(step.Today) {
+		wrong.Add("from", "rotation.from", "from", n.Joined.String(), "to", step.Today.String())
 	}
-	if m.Next, err = s.candidate(st, wrong, day, &n, rules, &in.MentorInput); err != nil {
+	if m.Next, err = s.candidate(step, wrong, day, &n, rules, &in.MentorInput); err != nil {
 		return "", err
 	}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
 	env.On, env.Period, env.Parties = m.From, m.From.String()[:4], []string{}
-	desk.Wait(env, st.Today, evaluation.WaitRole(evaluation.RolePersonnel))
-	if err := s.schedule(st, m); err != nil {
+	desk.Wait(env, step.Today, evaluation.WaitRole(evaluation.RolePersonnel))
+	if err := s.schedule(step, m); err != nil {
 		return "", err
 	}
-	return Seeking, st.Effect("seat", Seat{Mentor: m.Next.Held.Person})
+	return Seeking, step.Effect("seat", Seat{Mentor: m.Next.Held.Person})
 }
 
 // newcomer reports whether somebody is one on a day: not yet so long in the
@@ -78,17 +78,17 @@ func newcomer(rules rulepack.Numbers, m *roster.Member, day evaluation.Date) (bo
 }
 
 // candidate is who is named, if nothing speaks against them.
-func (s *Service) candidate(st *evaluation.Step, wrong evaluation.Mistakes, day *roster.Snapshot, n *roster.Member, rules rulepack.Numbers, in *MentorInput) (*Naming, error) {
+func (s *Service) candidate(step *evaluation.Step, wrong evaluation.Mistakes, day *roster.Snapshot, n *roster.Member, rules rulepack.Numbers, in *MentorInput) (*Naming, error) {
 	held := desk.Take(wrong, "mentor", day, in.Mentor, n.ID)
 	who, known := day.Member(in.Mentor)
 	if !known {
 		return nil, nil
 	}
-	load, err := loadOf(st.Ctx, st.Read, st.Record.Office, in.Mentor)
+	load, err := loadOf(step.Ctx, step.Read, step.Record.Office, in.Mentor)
 	if err != nil {
 		return nil, err
 	}
-	against, err := unfit(rules, &who, load, st.Record.ID, st.Today)
+	against, err := unfit(rules, &who, load, step.Record.ID, step.Today)
 	if err != nil {
 		return nil, err
 	}
@@ -155,8 +155,8 @@ func hindered(rules rulepack.Numbers, who *roster.Member, day evaluation.Date) (
 
 // handOver names another mentor, because the former left, moved, or for another
 // reason. The former stays the mentor until there is room with the new one.
-func (s *Service) handOver(st *evaluation.Step, m *Mentoring, in *HandOverInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) handOver(step *evaluation.Step, m *Mentoring, in *HandOverInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -168,64 +168,64 @@ func (s *Service) handOver(st *evaluation.Step, m *Mentoring, in *HandOverInput)
 	if in.Mentor == m.Mentor.Person {
 		wrong.Add("mentor", "rotation.same_mentor")
 	}
-	rules, err := s.Pack(st.Ctx, st.Record.Office)
+	rules, err := s.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
-	next, err := s.candidate(st, wrong, day, &n, rules.On(st.Today), &in.MentorInput)
+	next, err := s.candidate(step, wrong, day, &n, rules.On(step.Today), &in.MentorInput)
 	if err != nil {
 		return "", err
 	}
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
-	next.Why, next.Words = st.Reason, in.Words
+	next.Why, next.Words = step.Reason, in.Words
 	m.Next = next
-	return st.Record.State, st.Effect("seat", Seat{Mentor: next.Held.Person})
+	return step.Record.State, step.Effect("seat", Seat{Mentor: next.Held.Person})
 }
 
 // seated makes the one who was named the mentor: there is room.
-func (s *Service) seated(st *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
+func (s *Service) seated(step *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
 	if m.Next == nil || m.Next.Held.Person != in.Mentor {
 		return "", desk.WrongState("error.state")
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
 	if former := m.Mentor; former.Person != "" {
-		m.Former = append(m.Former, former.Ended(st.Today, m.Next.Why))
-		if err := st.Effect("free", Seat{Mentor: former.Person}); err != nil {
+		m.Former = append(m.Former, former.Ended(step.Today, m.Next.Why))
+		if err := step.Effect("free", Seat{Mentor: former.Person}); err != nil {
 			return "", err
 		}
 	}
 	m.Mentor, m.Other, m.Next, m.Gap = m.Next.Held, m.Next.Other, nil, nil
-	m.Mentor.From = st.Today
-	st.Record.Parties = []string{m.Mentor.Person}
-	next := st.Record.State
+	m.Mentor.From = step.Today
+	step.Record.Parties = []string{m.Mentor.Person}
+	next := step.Record.State
 	if next == Seeking || next == Vacant {
 		m.Mentor.From, next = m.From, Planning
 	}
-	m.wait(st.Record, day, next)
+	m.wait(step.Record, day, next)
 	return next, nil
 }
 
 // unseated leaves everything as it was: somebody else was faster and there is
 // no room with the one who was named.
-func (s *Service) unseated(st *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
+func (s *Service) unseated(step *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
 	if m.Next == nil || m.Next.Held.Person != in.Mentor {
 		return "", desk.WrongState("error.state")
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
 	m.Next = nil
-	next := st.Record.State
+	next := step.Record.State
 	if m.Mentor.Person == "" {
 		next = Vacant
-		m.Gap = &desk.Gap{Since: st.Today, Why: GapFull}
+		m.Gap = &desk.Gap{Since: step.Today, Why: GapFull}
 	}
-	m.wait(st.Record, day, next)
+	m.wait(step.Record, day, next)
 	return next, nil
 }

@@ -12,8 +12,8 @@ import (
 // schedule sets the days of a mentoring by the rules frozen in it. The opinions
 // are due at the end of probation, or of the mentoring where that is earlier or
 // probation was over before.
-func (s *Service) schedule(st *evaluation.Step, m *Mentoring) error {
-	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+func (s *Service) schedule(step *evaluation.Step, m *Mentoring) error {
+	calendar, err := s.Calendar(step.Ctx, step.Record.Office)
 	if err != nil {
 		return err
 	}
@@ -31,10 +31,10 @@ func (s *Service) schedule(st *evaluation.Step, m *Mentoring) error {
 	if m.ProbationUntil.After(m.From) && m.ProbationUntil.Before(m.Until) {
 		m.CloseOn = m.ProbationUntil
 	}
-	if m.PlanBy, err = s.dueBy(st, m, "mentor.plan", 1); err != nil {
+	if m.PlanBy, err = s.dueBy(step, m, "mentor.plan", 1); err != nil {
 		return err
 	}
-	if m.MidtermBy, err = s.dueBy(st, m, "mentor.midterm", 1); err != nil {
+	if m.MidtermBy, err = s.dueBy(step, m, "mentor.midterm", 1); err != nil {
 		return err
 	}
 	if !m.MidtermBy.Before(m.CloseOn) { // too short for a middle
@@ -42,7 +42,7 @@ func (s *Service) schedule(st *evaluation.Step, m *Mentoring) error {
 	}
 	m.NoteBy = []evaluation.Date{}
 	for k := 1; ; k++ {
-		by, err := s.dueBy(st, m, "mentor.note", k)
+		by, err := s.dueBy(step, m, "mentor.note", k)
 		if err != nil {
 			return err
 		}
@@ -59,12 +59,12 @@ func (s *Service) schedule(st *evaluation.Step, m *Mentoring) error {
 
 // dueBy is the end of k periods of a rule from the first day on, moved to a
 // working day, but not beyond the end.
-func (s *Service) dueBy(st *evaluation.Step, m *Mentoring, key string, k int) (evaluation.Date, error) {
+func (s *Service) dueBy(step *evaluation.Step, m *Mentoring, key string, k int) (evaluation.Date, error) {
 	p, err := m.Rules.Period(key)
 	if err != nil {
 		return evaluation.Date{}, err
 	}
-	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	calendar, err := s.Calendar(step.Ctx, step.Record.Office)
 	if err != nil {
 		return evaluation.Date{}, err
 	}
@@ -87,8 +87,8 @@ func (m *Mentoring) uncounted(years []int) {
 }
 
 // plan is the mentor's, and can be rewritten while the mentoring runs.
-func (s *Service) plan(st *evaluation.Step, m *Mentoring, in *PlanInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) plan(step *evaluation.Step, m *Mentoring, in *PlanInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
@@ -102,77 +102,77 @@ func (s *Service) plan(st *evaluation.Step, m *Mentoring, in *PlanInput) (state,
 		return "", err
 	}
 	m.Direction, m.Goals = in.Direction, in.Goals
-	m.wait(st.Record, day, Running)
+	m.wait(step.Record, day, Running)
 	return Running, nil
 }
 
-func (s *Service) note(st *evaluation.Step, m *Mentoring, in *NoteInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) note(step *evaluation.Step, m *Mentoring, in *NoteInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	n := m.written(st, in.On, in.Text)
+	n := m.written(step, in.On, in.Text)
 	m.Notes = append(m.Notes, n)
 	if in.Remark != "" {
 		n.Text = in.Remark
 		m.Remarks = append(m.Remarks, n)
 	}
-	m.wait(st.Record, day, st.Record.State)
-	return st.Record.State, nil
+	m.wait(step.Record, day, step.Record.State)
+	return step.Record.State, nil
 }
 
-func (s *Service) ownNote(st *evaluation.Step, m *Mentoring, in *OwnNoteInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) ownNote(step *evaluation.Step, m *Mentoring, in *OwnNoteInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	n := m.written(st, in.On, in.Text)
+	n := m.written(step, in.On, in.Text)
 	m.OwnNotes = append(m.OwnNotes, n)
-	m.wait(st.Record, day, st.Record.State)
-	return st.Record.State, nil
+	m.wait(step.Record, day, step.Record.State)
+	return step.Record.State, nil
 }
 
 // written is a note about a day of the mentoring.
-func (m *Mentoring) written(st *evaluation.Step, on evaluation.Date, text string) Note {
-	return Note{On: on, Text: text, At: st.Today, By: st.Actor.Name}
+func (m *Mentoring) written(step *evaluation.Step, on evaluation.Date, text string) Note {
+	return Note{On: on, Text: text, At: step.Today, By: step.Actor.Name}
 }
 
 // noteDays: a note is about a day of the mentoring that has come.
-func noteDays(st *evaluation.Step, m *Mentoring) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"on": {From: m.From, To: st.Today}}, nil
+func noteDays(step *evaluation.Step, m *Mentoring) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"on": {From: m.From, To: step.Today}}, nil
 }
 
-func (s *Service) midterm(st *evaluation.Step, m *Mentoring, in *MidtermInput) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) midterm(step *evaluation.Step, m *Mentoring, in *MidtermInput) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
 	if m.Midterm != nil {
 		return "", desk.WrongState("rotation.midterm_done")
 	}
-	m.Midterm = &Midterm{Progress: in.Progress, Problems: in.Problems, Measures: in.Measures, On: st.Today, By: st.Actor.Name}
-	m.wait(st.Record, day, Running)
+	m.Midterm = &Midterm{Progress: in.Progress, Problems: in.Problems, Measures: in.Measures, On: step.Today, By: step.Actor.Name}
+	m.wait(step.Record, day, Running)
 	return Running, nil
 }
 
 // pause stops the clock; resume goes on with every day moved by as long.
-func pause(st *evaluation.Step, m *Mentoring) (state, error) {
-	m.Pauses, m.Paused = append(m.Pauses, Pause{From: st.Today, Reason: st.Reason}), st.Record.State
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+func pause(step *evaluation.Step, m *Mentoring) (state, error) {
+	m.Pauses, m.Paused = append(m.Pauses, Pause{From: step.Today, Reason: step.Reason}), step.Record.State
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Paused, nil
 }
 
-func (s *Service) resume(st *evaluation.Step, m *Mentoring) (state, error) {
-	day, err := s.guard(st, m)
+func (s *Service) resume(step *evaluation.Step, m *Mentoring) (state, error) {
+	day, err := s.guard(step, m)
 	if err != nil {
 		return "", err
 	}
-	calendar, err := s.Calendar(st.Ctx, st.Record.Office)
+	calendar, err := s.Calendar(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
 	}
 	last := &m.Pauses[len(m.Pauses)-1]
-	last.To = st.Today
+	last.To = step.Today
 	days := last.From.DaysUntil(last.To)
 	later := func(d *evaluation.Date) {
 		if d.Before(last.From) { // was due before the pause: it stays late
@@ -191,26 +191,26 @@ func (s *Service) resume(st *evaluation.Step, m *Mentoring) (state, error) {
 	for i := range m.NoteBy {
 		later(&m.NoteBy[i])
 	}
-	m.wait(st.Record, day, m.Paused)
+	m.wait(step.Record, day, m.Paused)
 	return m.Paused, nil
 }
 
 // end ends a mentoring early.
-func end(st *evaluation.Step, m *Mentoring) (state, error) {
-	m.EndedFor, m.EndedOn = st.Reason, st.Today
-	return Ended, m.over(st)
+func end(step *evaluation.Step, m *Mentoring) (state, error) {
+	m.EndedFor, m.EndedOn = step.Reason, step.Today
+	return Ended, m.over(step)
 }
 
 // over gives the places with mentors free and waits for nobody.
-func (m *Mentoring) over(st *evaluation.Step) error {
-	closed(st.Record)
+func (m *Mentoring) over(step *evaluation.Step) error {
+	closed(step.Record)
 	if m.Next != nil {
-		if err := st.Effect("free", Seat{Mentor: m.Next.Held.Person}); err != nil {
+		if err := step.Effect("free", Seat{Mentor: m.Next.Held.Person}); err != nil {
 			return err
 		}
 	}
 	if m.Mentor.Person == "" {
 		return nil
 	}
-	return st.Effect("free", Seat{Mentor: m.Mentor.Person})
+	return step.Effect("free", Seat{Mentor: m.Mentor.Person})
 }

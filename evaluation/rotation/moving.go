@@ -89,12 +89,12 @@ func (s *Service) moveKind() evaluation.Kind {
 // announceMove makes the record with a checklist from the rules. Who follows in
 // the post takes over; where nobody does, the head of the department, and where
 // the head leaves, personnel names somebody.
-func (s *Service) announceMove(st *evaluation.Step, m *Moving, in *Announced) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) announceMove(step *evaluation.Step, m *Moving, in *Announced) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	rules, err := s.Freeze(st, ruleHandover)
+	rules, err := s.Freeze(step, ruleHandover)
 	if err != nil {
 		return "", err
 	}
@@ -109,7 +109,7 @@ func (s *Service) announceMove(st *evaluation.Step, m *Moving, in *Announced) (s
 	if heads := day.Heads(m.FromUnit); m.Taker == "" && len(heads) > 0 && heads[0] != m.Person && !desk.Recused(day, heads[0], m.Person) {
 		m.Taker = heads[0]
 	}
-	env := st.Record
+	env := step.Record
 	env.Subject, env.Unit, env.Parent, env.On, env.Period = m.Person, m.FromUnit, in.Plan, in.Effective, in.Effective.String()[:4]
 	if member, ok := day.Member(m.Person); ok {
 		env.Sort = member.Sort
@@ -146,8 +146,8 @@ func listItems(_ *evaluation.Step, m *Moving, in *ChecklistInput) (state, error)
 	return MoveAnnounced, nil
 }
 
-func (s *Service) handTo(st *evaluation.Step, m *Moving, in *TakerInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) handTo(step *evaluation.Step, m *Moving, in *TakerInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -158,49 +158,49 @@ func (s *Service) handTo(st *evaluation.Step, m *Moving, in *TakerInput) (state,
 		return "", desk.Mistake("taker", "rotation.taker_recused")
 	}
 	m.Taker, m.Taken = in.Taker, Handing{}
-	m.wait(st.Record)
+	m.wait(step.Record)
 	return MoveAnnounced, nil
 }
 
-func give(st *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
-	return m.sign(st, &m.Given, in.Words)
+func give(step *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
+	return m.sign(step, &m.Given, in.Words)
 }
 
-func take(st *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
-	return m.sign(st, &m.Taken, in.Words)
+func take(step *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
+	return m.sign(step, &m.Taken, in.Words)
 }
 
 // sign is one side's signature under a checklist of which every line is done or
 // says why not.
-func (m *Moving) sign(st *evaluation.Step, side *Handing, words string) (state, error) {
+func (m *Moving) sign(step *evaluation.Step, side *Handing, words string) (state, error) {
 	switch {
 	case !side.On.IsZero():
 		return "", desk.WrongState("rotation.already_signed")
 	case slices.ContainsFunc(m.Items, func(r HandoverRow) bool { return !r.Done && r.Remark == "" }):
 		return "", desk.WrongState("rotation.items_open")
 	}
-	*side = Handing{Name: st.Actor.Name, On: st.Today, Words: words}
-	m.wait(st.Record)
+	*side = Handing{Name: step.Actor.Name, On: step.Today, Words: words}
+	m.wait(step.Record)
 	if m.Given.On.IsZero() || m.Taken.On.IsZero() {
 		return MoveAnnounced, nil
 	}
-	return handedOver(st, m)
+	return handedOver(step, m)
 }
 
-func handedOver(st *evaluation.Step, m *Moving) (state, error) {
-	desk.Wait(st.Record, m.Effective)
+func handedOver(step *evaluation.Step, m *Moving) (state, error) {
+	desk.Wait(step.Record, m.Effective)
 	return MoveHandedOver, nil
 }
 
 // noteUnsigned closes a handover that a side does not sign: personnel says why.
-func noteUnsigned(st *evaluation.Step, m *Moving) (state, error) {
-	m.NotedFor, m.NotedBy = st.Reason, st.Actor.Name
-	return handedOver(st, m)
+func noteUnsigned(step *evaluation.Step, m *Moving) (state, error) {
+	m.NotedFor, m.NotedBy = step.Reason, step.Actor.Name
+	return handedOver(step, m)
 }
 
 func endMove(to state) func(*evaluation.Step, *Moving) (state, error) {
-	return func(st *evaluation.Step, _ *Moving) (state, error) {
-		desk.Wait(st.Record, evaluation.Date{})
+	return func(step *evaluation.Step, _ *Moving) (state, error) {
+		desk.Wait(step.Record, evaluation.Date{})
 		return to, nil
 	}
 }

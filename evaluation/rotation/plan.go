@@ -200,16 +200,16 @@ func inPlay(r *evaluation.Record) ([]string, error) {
 
 // clear refuses whoever is in play, or related to somebody who is: nobody
 // prepares, discusses, signs or approves the own move or a relative's (D-10).
-func (s *Service) clear(st *evaluation.Step, p *MovePlan) error {
-	if st.Actor.Has(evaluation.RoleSystem) {
+func (s *Service) clear(step *evaluation.Step, p *MovePlan) error {
+	if step.Actor.Has(evaluation.RoleSystem) {
 		return nil
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
 	for _, id := range p.People {
-		if desk.Recused(day, st.Actor.Person, id) {
+		if desk.Recused(day, step.Actor.Person, id) {
 			return evaluation.Fail(evaluation.CodeRecused, "rotation.plan_recused", "name", day.Book().Name(id))
 		}
 	}

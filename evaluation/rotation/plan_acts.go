@@ -10,39 +10,39 @@ import (
 
 // drafted notes that something has changed, so that what was worked out or made
 // by hand no longer counts.
-func drafted(st *evaluation.Step, p *MovePlan) (state, error) {
+func drafted(step *evaluation.Step, p *MovePlan) (state, error) {
 	p.Result, p.Hand, p.Moves, p.Chosen = nil, []HandRow{}, []Move{}, ""
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return PlanDraft, nil
 }
 
-func (s *Service) openPlan(st *evaluation.Step, p *MovePlan, in *OpenInput) (state, error) {
+func (s *Service) openPlan(step *evaluation.Step, p *MovePlan, in *OpenInput) (state, error) {
 	switch {
-	case in.AsOf.After(st.Today):
+	case in.AsOf.After(step.Today):
 		return "", desk.Mistake("as_of", "rotation.future")
-	case in.Effective.Before(st.Today):
+	case in.Effective.Before(step.Today):
 		return "", desk.Mistake("effective", "rotation.past")
 	}
 	*p = MovePlan{Title: in.Title, Words: in.Words, Effective: in.Effective, Checked: []string{}, Meetings: []Meeting{}}
 	p.AsOf = in.AsOf
 	var err error
-	if p.Rules, err = s.Freeze(st, PlanRules()...); err != nil {
+	if p.Rules, err = s.Freeze(step, PlanRules()...); err != nil {
 		return "", err
 	}
 	if err := p.defaultWeights(); err != nil {
 		return "", err
 	}
-	if err := s.knownLevels(st, in.checkLevels); err != nil {
+	if err := s.knownLevels(step, in.checkLevels); err != nil {
 		return "", err
 	}
-	return s.begin(st, p, in.PlayInput)
+	return s.begin(step, p, in.PlayInput)
 }
 
 // begin puts people and posts in play and fills the envelope.
-func (s *Service) begin(st *evaluation.Step, p *MovePlan, in PlayInput) (state, error) {
-	env := st.Record
+func (s *Service) begin(step *evaluation.Step, p *MovePlan, in PlayInput) (state, error) {
+	env := step.Record
 	env.On, env.Period, env.Sort = p.Effective, p.Effective.String()[:4], p.Title
-	return s.putInPlay(st, p, &in)
+	return s.putInPlay(step, p, &in)
 }
 
 // defaultWeights are those of the rules.
@@ -60,8 +60,8 @@ func (p *MovePlan) defaultWeights() error {
 }
 
 // copyPlan begins a plan like another one: a what-if beside it.
-func (s *Service) copyPlan(st *evaluation.Step, p *MovePlan, in *CopyInput) (state, error) {
-	r, err := st.Read.Get(st.Ctx, st.Record.Office, in.Plan)
+func (s *Service) copyPlan(step *evaluation.Step, p *MovePlan, in *CopyInput) (state, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Plan)
 	if err != nil || r.Kind != KindPlan {
 		return "", desk.Mistake("plan", "rotation.no_plan")
 	}
@@ -69,30 +69,30 @@ func (s *Service) copyPlan(st *evaluation.Step, p *MovePlan, in *CopyInput) (sta
 	if err != nil {
 		return "", err
 	}
-	if err := s.clear(st, from); err != nil { // nobody copies what is kept from them
+	if err := s.clear(step, from); err != nil { // nobody copies what is kept from them
 		return "", err
 	}
 	*p = MovePlan{
 		Title: in.Title, Words: from.Words, Effective: from.Effective, Checked: []string{}, Meetings: []Meeting{}, Setting: from.Setting,
 		Rules: from.Rules,
 	}
-	return s.begin(st, p, PlayInput{People: from.People, Vacancies: from.Vacancies})
+	return s.begin(step, p, PlayInput{People: from.People, Vacancies: from.Vacancies})
 }
 
-func (s *Service) choosePlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
-	if err := s.knownLevels(st, in.checkLevels); err != nil {
+func (s *Service) choosePlay(step *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
+	if err := s.knownLevels(step, in.checkLevels); err != nil {
 		return "", err
 	}
-	return s.putInPlay(st, p, in)
+	return s.putInPlay(step, p, in)
 }
 
 // putInPlay takes people and vacant posts into the plan: those due, where
 // nobody is named.
-func (s *Service) putInPlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
+func (s *Service) putInPlay(step *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
 	p.People, p.Vacancies = in.People, in.Vacancies
 	if len(p.People) == 0 {
 		var err error
-		if p.People, err = s.dueForRotation(st.Ctx, st.Record.Office, p.AsOf); err != nil {
+		if p.People, err = s.dueForRotation(step.Ctx, step.Record.Office, p.AsOf); err != nil {
 			return "", err
 		}
 	}
@@ -102,22 +102,22 @@ func (s *Service) putInPlay(st *evaluation.Step, p *MovePlan, in *PlayInput) (st
 	if len(p.People) == 0 {
 		return "", desk.Mistake("people", "rotation.nobody_due")
 	}
-	if err := s.clear(st, p); err != nil {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if other, err := s.elsewhere(st, p); err != nil || other != "" {
+	if other, err := s.elsewhere(step, p); err != nil || other != "" {
 		return "", either(err, desk.Mistake("people", "rotation.moving", "name", other))
 	}
-	if err := s.gather(st.Ctx, st.Record.Office, p); err != nil {
+	if err := s.gather(step.Ctx, step.Record.Office, p); err != nil {
 		return "", err
 	}
-	return drafted(st, p)
+	return drafted(step, p)
 }
 
 // elsewhere is somebody whom an approved plan is about to move.
-func (s *Service) elsewhere(st *evaluation.Step, p *MovePlan) (string, error) {
-	list, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindMove}, States: states(MoveAnnounced, MoveHandedOver), Subjects: p.People,
+func (s *Service) elsewhere(step *evaluation.Step, p *MovePlan) (string, error) {
+	list, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindMove}, States: states(MoveAnnounced, MoveHandedOver), Subjects: p.People,
 	})
 	if err != nil || len(list) == 0 {
 		return "", err
@@ -129,12 +129,12 @@ func (s *Service) elsewhere(st *evaluation.Step, p *MovePlan) (string, error) {
 	return m.Name, nil
 }
 
-func (s *Service) askOf(st *evaluation.Step, p *MovePlan, in *Terms) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) askOf(step *evaluation.Step, p *MovePlan, in *Terms) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	err := s.knownLevels(st, func(known []string) error {
+	err := s.knownLevels(step, func(known []string) error {
 		p.checkTerms(m, known, in)
 		return m.Err()
 	})
@@ -142,15 +142,15 @@ func (s *Service) askOf(st *evaluation.Step, p *MovePlan, in *Terms) (state, err
 		return "", err
 	}
 	p.Terms = *in
-	if err := s.gather(st.Ctx, st.Record.Office, p); err != nil {
+	if err := s.gather(step.Ctx, step.Record.Office, p); err != nil {
 		return "", err
 	}
-	return drafted(st, p)
+	return drafted(step, p)
 }
 
 // knownLevels holds levels against those that may be chosen in the office.
-func (s *Service) knownLevels(st *evaluation.Step, check func(known []string) error) error {
-	known, err := s.Levels(st.Ctx, st.Record.Office, st.Today)
+func (s *Service) knownLevels(step *evaluation.Step, check func(known []string) error) error {
+	known, err := s.Levels(step.Ctx, step.Record.Office, step.Today)
 	if err != nil {
 		return err
 	}
@@ -205,23 +205,23 @@ func (p *MovePlan) checkTerms(m evaluation.Mistakes, known []string, in *Terms) 
 	}
 }
 
-func (s *Service) weigh(st *evaluation.Step, p *MovePlan, in *Weights) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) weigh(step *evaluation.Step, p *MovePlan, in *Weights) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
 	p.Weights = *in
-	return drafted(st, p)
+	return drafted(step, p)
 }
 
 // compute takes the roster as it is now and finds the plan.
-func (s *Service) compute(st *evaluation.Step, p *MovePlan) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) compute(step *evaluation.Step, p *MovePlan) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if err := s.gather(st.Ctx, st.Record.Office, p); err != nil {
+	if err := s.gather(step.Ctx, step.Record.Office, p); err != nil {
 		return "", err
 	}
-	if _, err := drafted(st, p); err != nil {
+	if _, err := drafted(step, p); err != nil {
 		return "", err
 	}
 	var err error
@@ -231,8 +231,8 @@ func (s *Service) compute(st *evaluation.Step, p *MovePlan) (state, error) {
 
 // arrangeHand keeps a plan made by hand, whether or not it can be: what is wrong
 // with it stands beside it.
-func (s *Service) arrangeHand(st *evaluation.Step, p *MovePlan, in *ArrangeHand) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) arrangeHand(step *evaluation.Step, p *MovePlan, in *ArrangeHand) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
@@ -285,13 +285,13 @@ func (p *MovePlan) moves(placed []Placed) []Move {
 	return list
 }
 
-func withdrawPlan(st *evaluation.Step, p *MovePlan) (state, error) {
-	p.EndedFor = st.Reason
+func withdrawPlan(step *evaluation.Step, p *MovePlan) (state, error) {
+	p.EndedFor = step.Reason
 	if p.Signoff.Running() || p.Signoff.Complete() {
-		if err := p.Signoff.Recall(st.Actor, st.Today, st.Reason); err != nil {
+		if err := p.Signoff.Recall(step.Actor, step.Today, step.Reason); err != nil {
 			return "", err
 		}
 	}
-	desk.Wait(st.Record, evaluation.Date{})
+	desk.Wait(step.Record, evaluation.Date{})
 	return PlanWithdrawn, nil
 }

@@ -13,8 +13,8 @@ import (
 // stillHolds refuses to go on with a plan where what it was worked out from has
 // changed: somebody is in another post or has left, or the plan breaks a hard
 // condition as things stand today, such as a relation that was recorded since.
-func (s *Service) stillHolds(st *evaluation.Step, p *MovePlan) error {
-	day, err := s.Today(st)
+func (s *Service) stillHolds(step *evaluation.Step, p *MovePlan) error {
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (s *Service) stillHolds(st *evaluation.Step, p *MovePlan) error {
 	}
 	now := *p
 	now.AsOf = day.Day()
-	err = s.gather(st.Ctx, st.Record.Office, &now)
+	err = s.gather(step.Ctx, step.Record.Office, &now)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
 		for _, why := range e.Fields {
 			return desk.WrongState("rotation.plan_outdated", "why", why)

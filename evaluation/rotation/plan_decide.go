@@ -16,8 +16,8 @@ type PartyInput struct {
 }
 
 // submitPlan puts a plan up for deliberation.
-func (s *Service) submitPlan(st *evaluation.Step, p *MovePlan, in *SubmitInput) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) submitPlan(step *evaluation.Step, p *MovePlan, in *SubmitInput) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
@@ -47,19 +47,19 @@ func (s *Service) submitPlan(st *evaluation.Step, p *MovePlan, in *SubmitInput) 
 	if len(p.Moves) == 0 {
 		return "", desk.Mistake("chosen", "rotation.nobody_moves")
 	}
-	p.Chosen, p.Checked, p.Preparer, p.Prepared, p.ReturnedFor = in.Chosen, in.Checked, st.Actor.Account, st.Actor.Name, ""
+	p.Chosen, p.Checked, p.Preparer, p.Prepared, p.ReturnedFor = in.Chosen, in.Checked, step.Actor.Account, step.Actor.Name, ""
 	if in.Words != "" {
 		p.Words = in.Words
 	}
-	if err := s.stillHolds(st, p); err != nil {
+	if err := s.stillHolds(step, p); err != nil {
 		return "", err
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	st.Record.Parties = s.leaders(day, p)
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
+	step.Record.Parties = s.leaders(day, p)
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
 	return PlanProposed, nil
 }
 
@@ -89,11 +89,11 @@ func (s *Service) leaders(day *roster.Snapshot, p *MovePlan) []string {
 }
 
 // deliberate records a meeting on the plan; agreed to, it goes to the parties.
-func (s *Service) deliberate(st *evaluation.Step, p *MovePlan, in *MeetingInput) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInput) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -109,22 +109,22 @@ func (s *Service) deliberate(st *evaluation.Step, p *MovePlan, in *MeetingInput)
 		return "", err
 	}
 	p.Meetings = append(p.Meetings, Meeting{
-		On: in.On, Place: in.Place, Present: in.Present, Minutes: in.Minutes, Outcome: in.Outcome, Recorded: st.Actor.Name,
+		On: in.On, Place: in.Place, Present: in.Present, Minutes: in.Minutes, Outcome: in.Outcome, Recorded: step.Actor.Name,
 	})
 	if in.Outcome == MeetingReturned {
-		return p.back(st, in.Minutes), nil
+		return p.back(step, in.Minutes), nil
 	}
-	if err := s.stillHolds(st, p); err != nil {
+	if err := s.stillHolds(step, p); err != nil {
 		return "", err
 	}
-	return PlanSigning, s.askParties(st, p, day)
+	return PlanSigning, s.askParties(step, p, day)
 }
 
 // askParties opens the countersigning (B-14): discipline inspection is heard,
 // personnel confirms the checks by somebody who did not prepare the plan, and
 // so does every leader in charge; a principal leader for one who is recused.
-func (s *Service) askParties(st *evaluation.Step, p *MovePlan, day *roster.Snapshot) error {
-	due, err := s.Due(st.Ctx, st.Record.Office, p.Rules, ruleSignBy, st.Today)
+func (s *Service) askParties(step *evaluation.Step, p *MovePlan, day *roster.Snapshot) error {
+	due, err := s.Due(step.Ctx, step.Record.Office, p.Rules, ruleSignBy, step.Today)
 	if err != nil {
 		return err
 	}
@@ -135,83 +135,83 @@ func (s *Service) askParties(st *evaluation.Step, p *MovePlan, day *roster.Snaps
 	for _, id := range s.leaders(day, p) {
 		parties = append(parties, signoff.Party{Key: id, Name: day.Book().Name(id), Person: id})
 	}
-	if err := p.Signoff.Open(st.Today, day, due, p.People, parties...); err != nil {
+	if err := p.Signoff.Open(step.Today, day, due, p.People, parties...); err != nil {
 		return err
 	}
-	st.Record.Parties = s.leaders(day, p)
-	desk.Wait(st.Record, due, p.Signoff.Waiting()...)
+	step.Record.Parties = s.leaders(day, p)
+	desk.Wait(step.Record, due, p.Signoff.Waiting()...)
 	return nil
 }
 
 // signPlan is one party's signature.
-func (s *Service) signPlan(st *evaluation.Step, p *MovePlan, in *SignInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) signPlan(step *evaluation.Step, p *MovePlan, in *SignInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if err := p.Signoff.Sign(st.Actor, st.Today, day, in.Party, in.Words); err != nil {
+	if err := p.Signoff.Sign(step.Actor, step.Today, day, in.Party, in.Words); err != nil {
 		return "", err
 	}
 	if !p.Signoff.Complete() {
-		desk.Wait(st.Record, st.Record.Due, p.Signoff.Waiting()...)
+		desk.Wait(step.Record, step.Record.Due, p.Signoff.Waiting()...)
 		return PlanSigning, nil
 	}
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return PlanSigned, nil
 }
 
-func (s *Service) sendBackPlan(st *evaluation.Step, p *MovePlan, in *PartyInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) sendBackPlan(step *evaluation.Step, p *MovePlan, in *PartyInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if err := p.Signoff.Return(st.Actor, st.Today, day, in.Party, st.Reason); err != nil {
+	if err := p.Signoff.Return(step.Actor, step.Today, day, in.Party, step.Reason); err != nil {
 		return "", err
 	}
-	return p.back(st, st.Reason), nil
+	return p.back(step, step.Reason), nil
 }
 
-func (s *Service) returnPlan(st *evaluation.Step, p *MovePlan) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) returnPlan(step *evaluation.Step, p *MovePlan) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
 	if p.Signoff.Complete() {
-		if err := p.Signoff.Recall(st.Actor, st.Today, st.Reason); err != nil {
+		if err := p.Signoff.Recall(step.Actor, step.Today, step.Reason); err != nil {
 			return "", err
 		}
 	}
-	return p.back(st, st.Reason), nil
+	return p.back(step, step.Reason), nil
 }
 
 // back gives a plan back to personnel.
-func (p *MovePlan) back(st *evaluation.Step, why string) state {
+func (p *MovePlan) back(step *evaluation.Step, why string) state {
 	p.ReturnedFor, p.Moves, p.Chosen = why, []Move{}, ""
-	st.Record.Parties = nil
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	step.Record.Parties = nil
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return PlanComputed
 }
 
 // approvePlan is a principal leader's. Everybody who moves then learns of it.
-func (s *Service) approvePlan(st *evaluation.Step, p *MovePlan, in *ApproveInput) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) approvePlan(step *evaluation.Step, p *MovePlan, in *ApproveInput) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if st.Actor.Account == p.Preparer {
+	if step.Actor.Account == p.Preparer {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.own_plan")
 	}
-	if err := s.stillHolds(st, p); err != nil {
+	if err := s.stillHolds(step, p); err != nil {
 		return "", err
 	}
-	if other, err := s.elsewhere(st, p); err != nil || other != "" {
+	if other, err := s.elsewhere(step, p); err != nil || other != "" {
 		return "", either(err, desk.WrongState("rotation.moving", "name", other))
 	}
-	p.Effective, p.Approver, p.ApprovedOn, p.Opinion = in.Effective, st.Actor.Name, st.Today, in.Opinion
-	st.Record.On, st.Record.Period = in.Effective, in.Effective.String()[:4]
+	p.Effective, p.Approver, p.ApprovedOn, p.Opinion = in.Effective, step.Actor.Name, step.Today, in.Opinion
+	step.Record.On, step.Record.Period = in.Effective, in.Effective.String()[:4]
 	for i := range p.Moves {
-		p.Moves[i].Record = st.NewID()
+		p.Moves[i].Record = step.NewID()
 	}
-	desk.Wait(st.Record, in.Effective, evaluation.WaitRole(evaluation.RolePersonnel))
-	return PlanApproved, st.Effect("announce", nil)
+	desk.Wait(step.Record, in.Effective, evaluation.WaitRole(evaluation.RolePersonnel))
+	return PlanApproved, step.Effect("announce", nil)
 }
 
 // PlanMoves are the moves of a plan that a reader sees: all of them for who

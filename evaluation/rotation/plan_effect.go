@@ -28,16 +28,16 @@ func (s *Service) announce(ctx context.Context, do evaluation.Doer, r evaluation
 // rollBack takes an approved plan back before its day: the roster was not
 // touched, and the moves are called off. From its day on it can be taken back
 // only where something keeps it from taking effect, so that no plan is stuck.
-func (s *Service) rollBack(st *evaluation.Step, p *MovePlan) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) rollBack(step *evaluation.Step, p *MovePlan) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if !st.Today.Before(p.Effective) && s.ready(st, p) == nil {
+	if !step.Today.Before(p.Effective) && s.ready(step, p) == nil {
 		return "", desk.WrongState("rotation.too_late")
 	}
-	p.EndedFor = st.Reason
-	desk.Wait(st.Record, evaluation.Date{})
-	return PlanRevoked, st.Effect("cancel", nil)
+	p.EndedFor = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
+	return PlanRevoked, step.Effect("cancel", nil)
 }
 
 func cancelMoves(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
@@ -52,7 +52,7 @@ func eachMove(ctx context.Context, do evaluation.Doer, r evaluation.Record, act 
 		return err
 	}
 	for _, m := range p.Moves {
-		if err := unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, m.Record, act, nil)); err != nil {
+		if err := unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, m.Record, act, nil)); err != nil {
 			return err
 		}
 	}
@@ -61,38 +61,38 @@ func eachMove(ctx context.Context, do evaluation.Doer, r evaluation.Record, act 
 
 // takeEffect is Kaoji's on the day, or personnel's afterwards: never before the
 // day, and not before both sides of every handover have signed.
-func (s *Service) takeEffect(st *evaluation.Step, p *MovePlan) (state, error) {
-	if err := s.clear(st, p); err != nil {
+func (s *Service) takeEffect(step *evaluation.Step, p *MovePlan) (state, error) {
+	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if err := s.ready(st, p); err != nil {
+	if err := s.ready(step, p); err != nil {
 		return "", err
 	}
-	desk.Wait(st.Record, evaluation.Date{})
-	return PlanEffective, st.Effect("move_people", nil)
+	desk.Wait(step.Record, evaluation.Date{})
+	return PlanEffective, step.Effect("move_people", nil)
 }
 
 // ready says what keeps a plan from taking effect.
-func (s *Service) ready(st *evaluation.Step, p *MovePlan) error {
-	if st.Today.Before(p.Effective) {
+func (s *Service) ready(step *evaluation.Step, p *MovePlan) error {
+	if step.Today.Before(p.Effective) {
 		return desk.WrongState("rotation.plan_early", "on", p.Effective.String())
 	}
-	open, err := desk.All(st.Ctx, st.Read, evaluation.Query{
-		Office: st.Record.Office, Kinds: []string{KindMove}, Parents: []string{st.Record.ID}, States: states(MoveAnnounced),
+	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindMove}, Parents: []string{step.Record.ID}, States: states(MoveAnnounced),
 	})
 	if err != nil {
 		return err
 	}
-	if len(open) > 0 || !s.announced(st, p) {
+	if len(open) > 0 || !s.announced(step, p) {
 		return desk.WrongState("rotation.handovers_open", "n", len(open))
 	}
-	return s.stillHolds(st, p)
+	return s.stillHolds(step, p)
 }
 
 // announced reports that the record of every move is there.
-func (s *Service) announced(st *evaluation.Step, p *MovePlan) bool {
+func (s *Service) announced(step *evaluation.Step, p *MovePlan) bool {
 	return !slices.ContainsFunc(p.Moves, func(m Move) bool {
-		_, err := st.Read.Get(st.Ctx, st.Record.Office, m.Record)
+		_, err := step.Read.Get(step.Ctx, step.Record.Office, m.Record)
 		return err != nil
 	})
 }
@@ -137,7 +137,7 @@ func appointOnce(ctx context.Context, do evaluation.Doer, office string, m *Move
 	if err != nil || last == nil || !last.From.Before(on) {
 		return err
 	}
-	return desk.Again(ctx, do, office, m.Person, "appoint", &roster.Appoint{
+	return desk.ActRetrying(ctx, do, office, m.Person, "appoint", &roster.Appoint{
 		Department: m.ToUnit, Post: m.ToPost, PostSince: on, Level: last.Level,
 	})
 }
@@ -150,7 +150,7 @@ func headOnce(ctx context.Context, do evaluation.Doer, office string, m *Move, o
 	if err != nil || last == nil || last.Heads || last.From != on || last.Department != m.ToUnit {
 		return err
 	}
-	return desk.Again(ctx, do, office, m.Person, "correct_post", &roster.CorrectPost{
+	return desk.ActRetrying(ctx, do, office, m.Person, "correct_post", &roster.CorrectPost{
 		Department: m.ToUnit, Post: m.ToPost, PostSince: on, Level: last.Level, LevelSince: last.LevelSince, Heads: true,
 	})
 }
@@ -163,7 +163,7 @@ func (s *Service) watchPlans(ctx context.Context, do evaluation.Doer, office str
 		return err
 	}
 	for _, r := range list {
-		if err := unless(evaluation.CodeState, desk.Again(ctx, do, office, r.ID, "take_effect", nil)); err != nil {
+		if err := unless(evaluation.CodeState, desk.ActRetrying(ctx, do, office, r.ID, "take_effect", nil)); err != nil {
 			return err
 		}
 	}

@@ -47,8 +47,8 @@ func here(day *roster.Snapshot, field, person string) (roster.Member, error) {
 	return m, nil
 }
 
-// about puts whom a record is about into its envelope.
-func about(r *evaluation.Record, m *roster.Member) {
+// setSubject puts whom a record is about into its envelope.
+func setSubject(r *evaluation.Record, m *roster.Member) {
 	r.Subject, r.Unit, r.Sort = m.ID, m.Department, m.Sort
 }
 

@@ -101,13 +101,13 @@ func (s *Service) caseKind() evaluation.Kind {
 	}
 }
 
-func raiseCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
+func raiseCase(step *evaluation.Step, c *Case, in *CaseInput) (state, error) {
 	t := &in.Tenure
 	*c = Case{
 		Person: t.Person, PersonName: t.Name, UnitName: t.UnitName, Post: t.Post, Since: t.Since, Arranged: []Arranged{}, DecideBy: in.By,
 	}
-	env := st.Record
-	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, t.caseKey(), st.Today.String()[:4]
+	env := step.Record
+	env.Subject, env.Unit, env.Sort, env.Unique, env.Period = t.Person, t.Unit, t.sort, t.caseKey(), step.Today.String()[:4]
 	c.update(env, in)
 	return c.next(env), nil
 }
@@ -130,27 +130,27 @@ func (c *Case) update(env *evaluation.Record, in *CaseInput) {
 	}
 }
 
-func renewCase(st *evaluation.Step, c *Case, in *CaseInput) (state, error) {
-	c.update(st.Record, in)
-	return st.Record.State, nil
+func renewCase(step *evaluation.Step, c *Case, in *CaseInput) (state, error) {
+	c.update(step.Record, in)
+	return step.Record.State, nil
 }
 
 // settleCase takes note that the person stays, or no longer does.
-func settleCase(st *evaluation.Step, c *Case, in *Settling) (state, error) {
-	if c.Stay, c.StayUntil = in.Stay, in.Until; c.Stay == "" && c.DecideBy.Before(st.Today) {
-		c.DecideBy = st.Today // the time that was granted is over
+func settleCase(step *evaluation.Step, c *Case, in *Settling) (state, error) {
+	if c.Stay, c.StayUntil = in.Stay, in.Until; c.Stay == "" && c.DecideBy.Before(step.Today) {
+		c.DecideBy = step.Today // the time that was granted is over
 	}
-	return c.next(st.Record), nil
+	return c.next(step.Record), nil
 }
 
-func closeCase(st *evaluation.Step, c *Case, in *CloseInput) (state, error) {
-	c.Became, c.ClosedOn = in.Became, st.Today
-	closed(st.Record)
+func closeCase(step *evaluation.Step, c *Case, in *CloseInput) (state, error) {
+	c.Became, c.ClosedOn = in.Became, step.Today
+	closed(step.Record)
 	return CaseClosed, nil
 }
 
-func arrange(st *evaluation.Step, c *Case, in *ArrangeInput) (state, error) {
-	c.Arranged = append(c.Arranged, Arranged{On: st.Today, By: st.Actor.Name, Words: in.Words, Until: in.By})
-	desk.Wait(st.Record, in.By, evaluation.WaitRole(evaluation.RolePersonnel))
+func arrange(step *evaluation.Step, c *Case, in *ArrangeInput) (state, error) {
+	c.Arranged = append(c.Arranged, Arranged{On: step.Today, By: step.Actor.Name, Words: in.Words, Until: in.By})
+	desk.Wait(step.Record, in.By, evaluation.WaitRole(evaluation.RolePersonnel))
 	return CaseArranged, nil
 }

@@ -59,8 +59,8 @@ func (s *Service) postKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) mark(st *evaluation.Step, p *Post, in *MarkInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) mark(step *evaluation.Step, p *Post, in *MarkInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -71,16 +71,16 @@ func (s *Service) mark(st *evaluation.Step, p *Post, in *MarkInput) (state, erro
 		return "", desk.Mistake("unit", "rotation.no_unit")
 	case in.Title != "" && !held(day.Book(), in.Unit, title):
 		return "", desk.Mistake("title", "rotation.no_post")
-	case in.From.After(st.Today):
+	case in.From.After(step.Today):
 		return "", desk.Mistake("from", "rotation.future")
 	}
 	*p = Post{Unit: d.ID, UnitName: d.Name, Title: title, Powers: in.Powers, Why: in.Why, From: in.From}
-	env := st.Record
+	env := step.Record
 	env.Unit, env.On, env.Unique, env.Sort = d.ID, in.From, d.ID+"/"+title, strings.TrimSpace(d.Name+" "+title)
-	if taken, err := find(st.Ctx, st.Read, env.Office, KindPost, env.Unique); err != nil || taken != nil {
+	if taken, err := find(step.Ctx, step.Read, env.Office, KindPost, env.Unique); err != nil || taken != nil {
 		return "", either(err, desk.Mistake("title", "rotation.marked"))
 	}
-	return PostMarked, st.Effect("watch", nil)
+	return PostMarked, step.Effect("watch", nil)
 }
 
 // either is the first error that there is.
@@ -105,14 +105,14 @@ func amendPost(_ *evaluation.Step, p *Post, in *PowersInput) (state, error) {
 	return PostMarked, nil
 }
 
-func liftPost(st *evaluation.Step, p *Post, in *LiftInput) (state, error) {
-	p.To, st.Record.Unique = in.To, st.Record.ID
-	return PostLifted, st.Effect("watch", nil)
+func liftPost(step *evaluation.Step, p *Post, in *LiftInput) (state, error) {
+	p.To, step.Record.Unique = in.To, step.Record.ID
+	return PostLifted, step.Effect("watch", nil)
 }
 
 // liftDays: the last day of a mark lies in its time.
-func liftDays(st *evaluation.Step, p *Post) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"to": {From: p.From, To: st.Today}}, nil
+func liftDays(step *evaluation.Step, p *Post) (map[string]evaluation.Days, error) {
+	return map[string]evaluation.Days{"to": {From: p.From, To: step.Today}}, nil
 }
 
 // powers are those that the post of a department has on a day.

@@ -95,8 +95,8 @@ func (s *Service) stayKind() evaluation.Kind {
 	}
 }
 
-func (s *Service) proposeStay(st *evaluation.Step, p *Stay, in *StayInput) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) proposeStay(step *evaluation.Step, p *Stay, in *StayInput) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -104,9 +104,9 @@ func (s *Service) proposeStay(st *evaluation.Step, p *Stay, in *StayInput) (stat
 	if err != nil {
 		return "", err
 	}
-	*p = Stay{Person: m.ID, PersonName: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Proposer: st.Actor.Account}
-	env := st.Record
-	about(env, &m)
+	*p = Stay{Person: m.ID, PersonName: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Proposer: step.Actor.Account}
+	env := step.Record
+	setSubject(env, &m)
 	key := "stay:" + m.ID
 	if asked := (roster.Appointment{Department: in.Unit, Post: in.Post}); in.Unit+in.Post != "" && !day.Book().SamePost(asked, roster.Appointment{Department: m.Department, Post: m.Post}) {
 		post, held := beside(day, m.ID, asked)
@@ -117,11 +117,11 @@ func (s *Service) proposeStay(st *evaluation.Step, p *Stay, in *StayInput) (stat
 		env.Unit = p.Unit
 		key += "/" + p.Unit + "/" + p.Post
 	}
-	env.Unique, env.On, env.Period = key, st.Today, st.Today.String()[:4]
-	if other, err := find(st.Ctx, st.Read, env.Office, KindStay, env.Unique); err != nil || other != nil {
+	env.Unique, env.On, env.Period = key, step.Today, step.Today.String()[:4]
+	if other, err := find(step.Ctx, step.Read, env.Office, KindStay, env.Unique); err != nil || other != nil {
 		return "", either(err, desk.Mistake("person", "rotation.stay_twice"))
 	}
-	if err := s.terms(st, p, day, &m, &in.StayTerms); err != nil {
+	if err := s.terms(step, p, day, &m, &in.StayTerms); err != nil {
 		return "", err
 	}
 	return StayProposed, nil
@@ -148,27 +148,27 @@ func (p *Stay) of(t *Tenure) (Tenure, bool) {
 }
 
 // terms holds what is proposed against the roster and the rules.
-func (s *Service) terms(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, in *StayTerms) error {
+func (s *Service) terms(step *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, in *StayTerms) error {
 	var err error
-	if p.Rules, err = s.Freeze(st, TenureRules()...); err != nil {
+	if p.Rules, err = s.Freeze(step, TenureRules()...); err != nil {
 		return err
 	}
-	if p.Since, p.Stage, p.Sensitive, err = s.reach(st, p, day, m, in.Until); err != nil {
+	if p.Since, p.Stage, p.Sensitive, err = s.reach(step, p, day, m, in.Until); err != nil {
 		return err
 	}
 	p.Ground, p.Words, p.Until = in.Ground, in.Words, in.Until
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return nil
 }
 
 // reach is since when somebody has been in the post of a stay and what they reach in it by a
 // day; a mistake where the rules do not ask for a stay.
-func (s *Service) reach(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
-	g, err := s.grounds(st.Ctx, day.Book())
+func (s *Service) reach(step *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
+	g, err := s.grounds(step.Ctx, day.Book())
 	if err != nil {
 		return since, "", nil, err
 	}
-	whole, err := g.tenure(p.Rules, m, st.Today)
+	whole, err := g.tenure(p.Rules, m, step.Today)
 	if err != nil {
 		return since, "", nil, err
 	}
@@ -187,8 +187,8 @@ func (s *Service) reach(st *evaluation.Step, p *Stay, day *roster.Snapshot, m *r
 	return t.Since, at.Stage, t.Sensitive, nil
 }
 
-func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (state, error) {
-	day, err := s.Today(st)
+func (s *Service) resubmitStay(step *evaluation.Step, p *Stay, in *StayTerms) (state, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -196,17 +196,17 @@ func (s *Service) resubmitStay(st *evaluation.Step, p *Stay, in *StayTerms) (sta
 	if err != nil {
 		return "", err
 	}
-	if err := p.inPost(day, st); err != nil {
+	if err := p.inPost(day, step); err != nil {
 		return "", err
 	}
-	p.Proposer = st.Actor.Account
-	return StayProposed, s.terms(st, p, day, &m, in)
+	p.Proposer = step.Actor.Account
+	return StayProposed, s.terms(step, p, day, &m, in)
 }
 
 // inPost refuses a stay of somebody who has left the post, or the office, since
 // it was proposed.
-func (p *Stay) inPost(day *roster.Snapshot, st *evaluation.Step) error {
-	if !p.held(day, st.Record.On, st.Today) {
+func (p *Stay) inPost(day *roster.Snapshot, step *evaluation.Step) error {
+	if !p.held(day, step.Record.On, step.Today) {
 		return desk.WrongState("rotation.moved_on")
 	}
 	return nil
@@ -222,57 +222,57 @@ func (p *Stay) held(day *roster.Snapshot, since, today evaluation.Date) bool {
 }
 
 // approveStay is a principal leader's; who proposed does not decide.
-func (s *Service) approveStay(st *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
-	if !p.Until.After(st.Today) {
+func (s *Service) approveStay(step *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
+	if !p.Until.After(step.Today) {
 		return "", desk.WrongState("rotation.until_past")
 	}
-	day, err := s.Today(st)
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
-	if err := p.inPost(day, st); err != nil {
+	if err := p.inPost(day, step); err != nil {
 		return "", err
 	}
 	m, err := here(day, "", p.Person)
 	if err != nil {
 		return "", err
 	}
-	since, stage, sensitive, err := s.reach(st, p, day, &m, p.Until)
+	since, stage, sensitive, err := s.reach(step, p, day, &m, p.Until)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid || err == nil && (since != p.Since || stage != p.Stage || !slices.Equal(sensitive, p.Sensitive)) {
 		return "", desk.WrongState("rotation.stay_changed")
 	}
 	if err != nil {
 		return "", err
 	}
-	p.Approver, p.ApprovedOn, p.Opinion, p.ReturnedFor = st.Actor.Name, st.Today, in.Opinion, ""
-	desk.Wait(st.Record, p.Until)
-	return StayApproved, st.Effect("settle", Settling{Since: p.Since, Stay: st.Record.ID, Until: p.Until})
+	p.Approver, p.ApprovedOn, p.Opinion, p.ReturnedFor = step.Actor.Name, step.Today, in.Opinion, ""
+	desk.Wait(step.Record, p.Until)
+	return StayApproved, step.Effect("settle", Settling{Since: p.Since, Stay: step.Record.ID, Until: p.Until})
 }
 
-func returnStay(st *evaluation.Step, p *Stay) (state, error) {
-	p.ReturnedFor = st.Reason
-	desk.Wait(st.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+func returnStay(step *evaluation.Step, p *Stay) (state, error) {
+	p.ReturnedFor = step.Reason
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return StayReturned, nil
 }
 
-func withdrawStay(st *evaluation.Step, p *Stay) (state, error) {
-	p.EndedFor = st.Reason
-	closed(st.Record)
+func withdrawStay(step *evaluation.Step, p *Stay) (state, error) {
+	p.EndedFor = step.Reason
+	closed(step.Record)
 	return StayWithdrawn, nil
 }
 
-func endStay(st *evaluation.Step, p *Stay) (state, error) {
-	p.EndedFor, p.EndedOn = st.Reason, st.Today
-	closed(st.Record)
-	return StayEnded, st.Effect("settle", Settling{Since: p.Since})
+func endStay(step *evaluation.Step, p *Stay) (state, error) {
+	p.EndedFor, p.EndedOn = step.Reason, step.Today
+	closed(step.Record)
+	return StayEnded, step.Effect("settle", Settling{Since: p.Since})
 }
 
-func lapseStay(st *evaluation.Step, p *Stay) (state, error) {
-	if p.EndedOn = st.Today; p.Until.Before(st.Today) {
+func lapseStay(step *evaluation.Step, p *Stay) (state, error) {
+	if p.EndedOn = step.Today; p.Until.Before(step.Today) {
 		p.EndedOn = evaluation.Date{}
 	}
-	closed(st.Record)
-	return StayLapsed, st.Effect("settle", Settling{Since: p.Since})
+	closed(step.Record)
+	return StayLapsed, step.Effect("settle", Settling{Since: p.Since})
 }
 
 // closed gives the natural key free and waits for nobody.
@@ -302,7 +302,7 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 	if err != nil || c == nil {
 		return err
 	}
-	err = desk.Again(ctx, do, r.Office, c.ID, "settle", &in)
+	err = desk.ActRetrying(ctx, do, r.Office, c.ID, "settle", &in)
 	if evaluation.CodeOf(err) == evaluation.CodeState { // the case is closed: nothing is to be decided any more
 		return nil
 	}
@@ -310,8 +310,8 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 }
 
 // stayDays: a stay ends after today and within the longest that the rule allows.
-func (s *Service) stayDays(st *evaluation.Step) (map[string]evaluation.Days, error) {
-	rules, err := s.Freeze(st, ruleStay)
+func (s *Service) stayDays(step *evaluation.Step) (map[string]evaluation.Days, error) {
+	rules, err := s.Freeze(step, ruleStay)
 	if err != nil {
 		return nil, err
 	}
@@ -319,5 +319,5 @@ func (s *Service) stayDays(st *evaluation.Step) (map[string]evaluation.Days, err
 	if err != nil {
 		return nil, err
 	}
-	return map[string]evaluation.Days{"until": {From: st.Today.AddDays(1), To: st.Today.AddMonths(int(longest))}}, nil
+	return map[string]evaluation.Days{"until": {From: step.Today.AddDays(1), To: step.Today.AddMonths(int(longest))}}, nil
 }

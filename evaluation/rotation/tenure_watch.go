@@ -110,7 +110,7 @@ func renew(ctx context.Context, do evaluation.Doer, r *evaluation.Record, in *Ca
 	if c.Stage == in.Stage && c.On == in.On && slices.Equal(c.Sensitive, in.Tenure.Sensitive) {
 		return nil
 	}
-	return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "renew", in))
+	return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "renew", in))
 }
 
 // over closes a case that nothing is to be decided in any more.
@@ -123,7 +123,7 @@ func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *evaluat
 	if became == string(roster.Stayed) {
 		became = BecameNotDue
 	}
-	return unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "close", &CloseInput{Became: became}))
+	return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "close", &CloseInput{Became: became}))
 }
 
 // lapse ends the stays whose time is up, and those of people who have moved.
@@ -139,7 +139,7 @@ func lapse(ctx context.Context, do evaluation.Doer, book *roster.Book, today eva
 			return err
 		}
 		if p.Until.Before(today) || !p.held(book.On(today), p.ApprovedOn, today) {
-			errs = append(errs, unless(evaluation.CodeState, desk.Again(ctx, do, r.Office, r.ID, "lapse", nil)))
+			errs = append(errs, unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "lapse", nil)))
 		}
 	}
 	return errors.Join(errs...)

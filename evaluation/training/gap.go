@@ -13,8 +13,8 @@ func (p *Plan) gap(day *roster.Snapshot) string { return p.Responsible.Gap(day, 
 
 // guard refuses an act on a plan that nobody answers for, also in the moments
 // before Kaoji has noted the gap.
-func (s *Service) guard(st *evaluation.Step, p *Plan) error {
-	day, err := s.Today(st)
+func (s *Service) guard(step *evaluation.Step, p *Plan) error {
+	day, err := s.Today(step)
 	if err == nil && p.gap(day) != "" {
 		err = desk.WrongState("training.vacant", "name", p.Responsible.Name)
 	}
@@ -22,8 +22,8 @@ func (s *Service) guard(st *evaluation.Step, p *Plan) error {
 }
 
 // vacate notes the gap.
-func (s *Service) vacate(st *evaluation.Step, p *Plan) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) vacate(step *evaluation.Step, p *Plan) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -31,9 +31,9 @@ func (s *Service) vacate(st *evaluation.Step, p *Plan) (evaluation.State, error)
 	if why == "" {
 		return "", desk.WrongState("training.no_gap")
 	}
-	p.Gap = &desk.Gap{Since: st.Today, Why: why}
-	st.Record.Parties = nil
-	p.wait(st.Record)
+	p.Gap = &desk.Gap{Since: step.Today, Why: why}
+	step.Record.Parties = nil
+	p.wait(step.Record)
 	return Vacant, nil
 }
 
@@ -57,7 +57,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		if p.gap(day) == "" {
 			continue
 		}
-		if err := desk.Still(ctx, do, office, r.ID, "vacate"); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "vacate"); err != nil {
 			return err
 		}
 	}
@@ -66,8 +66,8 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 
 // handOver puts the plan into other hands. What the former person owed on that
 // day is noted as theirs; the new one has the time of rule P-51 for the first report.
-func (s *Service) handOver(st *evaluation.Step, p *Plan, in *HandOverInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) handOver(step *evaluation.Step, p *Plan, in *HandOverInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -79,37 +79,37 @@ func (s *Service) handOver(st *evaluation.Step, p *Plan, in *HandOverInput) (eva
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	until := st.Today
+	until := step.Today
 	if p.Gap != nil {
 		until = p.Gap.Since
 	}
-	if err := s.missedBy(st, p, until); err != nil {
+	if err := s.missedBy(step, p, until); err != nil {
 		return "", err
 	}
-	p.Former = append(p.Former, p.Responsible.Ended(until, st.Reason))
+	p.Former = append(p.Former, p.Responsible.Ended(until, step.Reason))
 	p.Responsible, p.Gap = next, nil
-	if err := s.follow(st, p); err != nil {
+	if err := s.follow(step, p); err != nil {
 		return "", err
 	}
-	return Running, s.allow(st, p)
+	return Running, s.allow(step, p)
 }
 
 // allow gives whoever took over the time to get to know the cadre.
-func (s *Service) allow(st *evaluation.Step, p *Plan) error {
-	first, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, "training.takeover", st.Today)
+func (s *Service) allow(step *evaluation.Step, p *Plan) error {
+	first, missing, err := s.DueCounted(step.Ctx, step.Record.Office, p.Rules, "training.takeover", step.Today)
 	if err != nil {
 		return err
 	}
 	if !p.ReportBy.IsZero() && p.ReportBy.Before(first) {
 		p.ReportBy, p.Missing = first, append(p.Missing, missing...)
-		p.wait(st.Record)
+		p.wait(step.Record)
 	}
 	return nil
 }
 
 // stop ends a plan before its time.
-func stop(st *evaluation.Step, p *Plan) (evaluation.State, error) {
-	p.StoppedFor, p.Ended, p.ReportBy, p.Gap = st.Reason, st.Today, evaluation.Date{}, nil
-	desk.Wait(st.Record, evaluation.Date{})
+func stop(step *evaluation.Step, p *Plan) (evaluation.State, error) {
+	p.StoppedFor, p.Ended, p.ReportBy, p.Gap = step.Reason, step.Today, evaluation.Date{}, nil
+	desk.Wait(step.Record, evaluation.Date{})
 	return Stopped, nil
 }

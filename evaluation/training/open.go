@@ -14,8 +14,8 @@ func planKeys() []string {
 }
 
 // open begins a plan; it has a person responsible from its first day.
-func (s *Service) open(st *evaluation.Step, p *Plan, in *OpenInput) (evaluation.State, error) {
-	day, err := s.Today(st)
+func (s *Service) open(step *evaluation.Step, p *Plan, in *OpenInput) (evaluation.State, error) {
+	day, err := s.Today(step)
 	if err != nil {
 		return "", err
 	}
@@ -37,22 +37,22 @@ func (s *Service) open(st *evaluation.Step, p *Plan, in *OpenInput) (evaluation.
 		return "", err
 	}
 	p.Person, p.PersonName, p.UnitName, p.Post = who.ID, who.Name, who.DepartmentName, who.Post
-	r := st.Record
+	r := step.Record
 	r.Subject, r.Unit, r.Sort, r.On, r.Period = who.ID, who.Department, who.Sort, in.From, in.From.String()[:4]
-	r.Unique, err = s.natural(st, who.ID)
+	r.Unique, err = s.natural(step, who.ID)
 	if err != nil {
 		return "", err
 	}
-	if p.Rules, err = s.Freeze(st, planKeys()...); err != nil {
+	if p.Rules, err = s.Freeze(step, planKeys()...); err != nil {
 		return "", err
 	}
-	return Running, s.follow(st, p)
+	return Running, s.follow(step, p)
 }
 
 // natural is the natural key of a person's next plan; only one runs at a time,
 // also when two are opened at the same moment.
-func (s *Service) natural(st *evaluation.Step, person string) (string, error) {
-	earlier, err := desk.All(st.Ctx, st.Read, evaluation.Query{Office: st.Record.Office, Kinds: []string{KindPlan}, Subjects: []string{person}})
+func (s *Service) natural(step *evaluation.Step, person string) (string, error) {
+	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindPlan}, Subjects: []string{person}})
 	if err != nil {
 		return "", err
 	}
@@ -88,21 +88,21 @@ func (p *Plan) says(m evaluation.Mistakes, in *AmendInput) {
 }
 
 // follow counts the next report and notes who waits for it.
-func (s *Service) follow(st *evaluation.Step, p *Plan) error {
-	due, err := s.dueOf(st, p, p.Round)
+func (s *Service) follow(step *evaluation.Step, p *Plan) error {
+	due, err := s.dueOf(step, p, p.Round)
 	if err != nil {
 		return err
 	}
 	p.ReportBy = due
-	p.wait(st.Record)
-	st.Record.Parties = []string{p.Responsible.Person}
+	p.wait(step.Record)
+	step.Record.Parties = []string{p.Responsible.Person}
 	return nil
 }
 
 // dueOf is the day of the report of a round: every so many months from the
 // plan's first day, however late the last one came, and at the plan's end. It
 // is zero when the last one is in.
-func (s *Service) dueOf(st *evaluation.Step, p *Plan, round int) (evaluation.Date, error) {
+func (s *Service) dueOf(step *evaluation.Step, p *Plan, round int) (evaluation.Date, error) {
 	every, err := p.Rules.Int("training.report")
 	if err != nil {
 		return evaluation.Date{}, err
@@ -114,14 +114,14 @@ func (s *Service) dueOf(st *evaluation.Step, p *Plan, round int) (evaluation.Dat
 	if end := last.AddMonths(int(every)); !end.Before(p.Until) {
 		return p.Until, nil
 	}
-	due, missing, err := s.DueCounted(st.Ctx, st.Record.Office, p.Rules, "training.report", last)
+	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, p.Rules, "training.report", last)
 	p.Missing = append(p.Missing, missing...)
 	return due, err
 }
 
 // amend changes what a plan says. Reports that are in stay.
-func (s *Service) amend(st *evaluation.Step, p *Plan, in *AmendInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) amend(step *evaluation.Step, p *Plan, in *AmendInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
 	m := evaluation.Mistakes{}
@@ -132,5 +132,5 @@ func (s *Service) amend(st *evaluation.Step, p *Plan, in *AmendInput) (evaluatio
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	return Running, s.follow(st, p)
+	return Running, s.follow(step, p)
 }

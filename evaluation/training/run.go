@@ -6,25 +6,25 @@ import (
 )
 
 // report is the person responsible's, and goes for the round that is due.
-func (s *Service) report(st *evaluation.Step, p *Plan, in *ReportInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) report(step *evaluation.Step, p *Plan, in *ReportInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
 	if p.ReportBy.IsZero() {
 		return "", desk.WrongState("training.all_reported")
 	}
-	if begins := p.begins(); st.Today.Before(begins) {
+	if begins := p.begins(); step.Today.Before(begins) {
 		return "", desk.WrongState("training.early", "from", begins.String())
 	}
-	if err := s.missed(st, p); err != nil {
+	if err := s.missed(step, p); err != nil {
 		return "", err
 	}
 	p.Reports = append(p.Reports, Report{
-		By: p.Responsible.Person, Name: p.Responsible.Name, DueBy: p.ReportBy, On: st.Today, Late: st.Today.After(p.ReportBy),
+		By: p.Responsible.Person, Name: p.Responsible.Name, DueBy: p.ReportBy, On: step.Today, Late: step.Today.After(p.ReportBy),
 		Progress: in.Progress, Lacks: in.Lacks, Next: in.Next,
 	})
 	p.Round++
-	return Running, s.follow(st, p)
+	return Running, s.follow(step, p)
 }
 
 // begins is the first day on which the report of the present round can be
@@ -38,10 +38,10 @@ func (p *Plan) begins() evaluation.Date {
 
 // missed notes rounds that ended without a report before the present one began:
 // a report that comes after the next was due does not stand for both.
-func (s *Service) missed(st *evaluation.Step, p *Plan) error {
+func (s *Service) missed(step *evaluation.Step, p *Plan) error {
 	for {
-		next, err := s.dueOf(st, p, p.Round+1)
-		if err != nil || next.IsZero() || !next.Before(st.Today) {
+		next, err := s.dueOf(step, p, p.Round+1)
+		if err != nil || next.IsZero() || !next.Before(step.Today) {
 			return err
 		}
 		p.miss()
@@ -50,10 +50,10 @@ func (s *Service) missed(st *evaluation.Step, p *Plan) error {
 }
 
 // missedBy notes the rounds that were due before somebody's last day.
-func (s *Service) missedBy(st *evaluation.Step, p *Plan, last evaluation.Date) error {
+func (s *Service) missedBy(step *evaluation.Step, p *Plan, last evaluation.Date) error {
 	for !p.ReportBy.IsZero() && p.ReportBy.Before(last) {
 		p.miss()
-		next, err := s.dueOf(st, p, p.Round)
+		next, err := s.dueOf(step, p, p.Round)
 		if err != nil {
 			return err
 		}
@@ -68,17 +68,17 @@ func (p *Plan) miss() {
 }
 
 // summarise is the cadre's own.
-func (s *Service) summarise(st *evaluation.Step, p *Plan, in *SummaryInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) summarise(step *evaluation.Step, p *Plan, in *SummaryInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
-	p.Summaries = append(p.Summaries, Summary{On: st.Today, Text: in.Text})
+	p.Summaries = append(p.Summaries, Summary{On: step.Today, Text: in.Text})
 	return Running, nil
 }
 
 // noteMilestone notes that a milestone was reached.
-func (s *Service) noteMilestone(st *evaluation.Step, p *Plan, in *MilestoneInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) noteMilestone(step *evaluation.Step, p *Plan, in *MilestoneInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
 	switch {
@@ -88,13 +88,13 @@ func (s *Service) noteMilestone(st *evaluation.Step, p *Plan, in *MilestoneInput
 		return "", desk.Mistake("number", "training.reached")
 	}
 	p.Milestones[in.Number-1].Done, p.Milestones[in.Number-1].Note = in.On, in.Note
-	p.wait(st.Record)
+	p.wait(step.Record)
 	return Running, nil
 }
 
 // notePosting notes a posting, or the end of one that is noted.
-func (s *Service) notePosting(st *evaluation.Step, p *Plan, in *PostingInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) notePosting(step *evaluation.Step, p *Plan, in *PostingInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
 	if !in.To.IsZero() && in.To.Before(in.From) {
@@ -112,8 +112,8 @@ func (s *Service) notePosting(st *evaluation.Step, p *Plan, in *PostingInput) (e
 }
 
 // noteStudy notes training taken.
-func (s *Service) noteStudy(st *evaluation.Step, p *Plan, in *StudyInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) noteStudy(step *evaluation.Step, p *Plan, in *StudyInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
 	p.Studies = append(p.Studies, Study{On: in.On, Topic: in.Topic, Hours: in.Hours})
@@ -121,14 +121,14 @@ func (s *Service) noteStudy(st *evaluation.Step, p *Plan, in *StudyInput) (evalu
 }
 
 // complete ends a plan. What is still open is waited for, or it is said why not.
-func (s *Service) complete(st *evaluation.Step, p *Plan, in *CompleteInput) (evaluation.State, error) {
-	if err := s.guard(st, p); err != nil {
+func (s *Service) complete(step *evaluation.Step, p *Plan, in *CompleteInput) (evaluation.State, error) {
+	if err := s.guard(step, p); err != nil {
 		return "", err
 	}
-	if (p.Open() > 0 || !p.ReportBy.IsZero() && !p.ReportBy.After(st.Today) || p.Taken() < p.Hours) && in.Without == "" {
+	if (p.Open() > 0 || !p.ReportBy.IsZero() && !p.ReportBy.After(step.Today) || p.Taken() < p.Hours) && in.Without == "" {
 		return "", desk.Mistake("without", "training.still_open", "milestones", p.Open(), "hours", max(0, p.Hours-p.Taken()))
 	}
-	p.Result, p.Without, p.Ended, p.ReportBy = in.Result, in.Without, st.Today, evaluation.Date{}
-	desk.Wait(st.Record, evaluation.Date{})
+	p.Result, p.Without, p.Ended, p.ReportBy = in.Result, in.Without, step.Today, evaluation.Date{}
+	desk.Wait(step.Record, evaluation.Date{})
 	return Completed, nil
 }

@@ -120,8 +120,8 @@ func (a *audit) readSeals(ctx context.Context) (map[string]string, error) {
 func (a *audit) collection(ctx context.Context, c *driver.Collection) error {
 	for last := ""; ; {
 		var page []bson.Raw
-		cur, err := c.Find(ctx, bson.D{is("_id", bson.D{is("$gt", last)})},
-			options.Find().SetSort(bson.D{is("_id", 1)}).SetLimit(pageOfEverything).SetProjection(bson.D{is("content", 0)}))
+		cur, err := c.Find(ctx, bson.D{equals("_id", bson.D{equals("$gt", last)})},
+			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(pageOfEverything).SetProjection(bson.D{equals("content", 0)}))
 		if err == nil {
 			err = cur.All(ctx, &page)
 		}

@@ -51,7 +51,7 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 
 // BlobInfo reads all of a blob but its content.
 func (s *Store) BlobInfo(ctx context.Context, office, id string) (evaluation.Blob, error) {
-	d, err := s.blob(ctx, office, id, options.FindOne().SetProjection(bson.D{is("content", 0)}))
+	d, err := s.blob(ctx, office, id, options.FindOne().SetProjection(bson.D{equals("content", 0)}))
 	if err != nil {
 		return evaluation.Blob{}, err
 	}
@@ -129,8 +129,8 @@ func (s *Store) hold(ctx context.Context, office, id string, next func(holder st
 			if err := s.stamped(s.blobs, old.ID, evaluation.PartFiles, &d, &d.Stamp, was); err != nil {
 				return err
 			}
-			res, err := s.blobs.UpdateOne(ctx, old.same(), bson.D{is("$set", bson.D{
-				is("record", d.Record), is("salt", d.Salt), is("mark", d.Mark), is("was", d.Was), is("open", true), is("tie", d.Tie),
+			res, err := s.blobs.UpdateOne(ctx, old.same(), bson.D{equals("$set", bson.D{
+				equals("record", d.Record), equals("salt", d.Salt), equals("mark", d.Mark), equals("was", d.Was), equals("open", true), equals("tie", d.Tie),
 			})})
 			if err != nil || res.MatchedCount > 0 {
 				return err
@@ -142,5 +142,5 @@ func (s *Store) hold(ctx context.Context, office, id string, next func(holder st
 
 // SweepBlobs removes what nobody took up.
 func (s *Store) SweepBlobs(ctx context.Context, t time.Time) (int, error) {
-	return s.sweep(ctx, s.blobs, bson.D{is("record", ""), is("created", bson.D{is("$lt", millis(t))})})
+	return s.sweep(ctx, s.blobs, bson.D{equals("record", ""), equals("created", bson.D{equals("$lt", millis(t))})})
 }

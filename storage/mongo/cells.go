@@ -43,7 +43,7 @@ func (s *Store) Cell(ctx context.Context, class, office, id string) (evaluation.
 
 // CellByUnique reads a cell by its natural key.
 func (s *Store) CellByUnique(ctx context.Context, class, office, unique string) (evaluation.Cell, error) {
-	return s.cell(ctx, bson.D{is("office", office), is("class", class), is("unique", unique)})
+	return s.cell(ctx, bson.D{equals("office", office), equals("class", class), equals("unique", unique)})
 }
 
 func (s *Store) cell(ctx context.Context, filter bson.D) (evaluation.Cell, error) {
@@ -57,9 +57,9 @@ func (s *Store) cell(ctx context.Context, filter bson.D) (evaluation.Cell, error
 
 // live is the condition of a cell that has not expired.
 func (s *Store) live() bson.E {
-	return is("$or", bson.A{
-		bson.D{is("expires", nil)},
-		bson.D{is("expires", bson.D{is("$gt", millis(s.now()))})},
+	return equals("$or", bson.A{
+		bson.D{equals("expires", nil)},
+		bson.D{equals("expires", bson.D{equals("$gt", millis(s.now()))})},
 	})
 }
 
@@ -93,7 +93,7 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 		if seen == 0 {
 			return s.insert(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
 		}
-		return s.swap(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", c.Office), is("class", c.Class), is("unique", c.Unique)})
+		return s.swap(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{equals("office", c.Office), equals("class", c.Class), equals("unique", c.Unique)})
 	})
 	if err != nil {
 		return evaluation.Cell{}, err
@@ -119,9 +119,9 @@ func (d *cell) part() string { return evaluation.PartCells + d.Class }
 
 func (s *Store) dropExpired(ctx context.Context, c *evaluation.Cell) error {
 	_, err := s.remove(ctx, s.cells, bson.D{
-		is("office", c.Office), is("class", c.Class),
-		is("$or", bson.A{bson.D{is("id", c.ID)}, bson.D{is("unique", c.Unique)}}),
-		is("expires", bson.D{is("$ne", nil), is("$lte", millis(s.now()))}),
+		equals("office", c.Office), equals("class", c.Class),
+		equals("$or", bson.A{bson.D{equals("id", c.ID)}, bson.D{equals("unique", c.Unique)}}),
+		equals("expires", bson.D{equals("$ne", nil), equals("$lte", millis(s.now()))}),
 	})
 	return err
 }
@@ -139,7 +139,7 @@ func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) erro
 	if ref == "" {
 		return storage.Invalid("cells: no ref")
 	}
-	_, err := s.sweep(ctx, s.cells, bson.D{is("office", office), is("class", class), is("ref", ref)})
+	_, err := s.sweep(ctx, s.cells, bson.D{equals("office", office), equals("class", class), equals("ref", ref)})
 	return err
 }
 
@@ -149,11 +149,11 @@ func (s *Store) FindCells(ctx context.Context, class, office, ref, after string,
 	if err != nil {
 		return nil, err
 	}
-	filter := bson.D{is("office", office), is("class", class), is("id", bson.D{is("$gt", after)}), s.live()}
+	filter := bson.D{equals("office", office), equals("class", class), equals("id", bson.D{equals("$gt", after)}), s.live()}
 	if ref != "" {
-		filter = append(filter, is("ref", ref))
+		filter = append(filter, equals("ref", ref))
 	}
-	docs, err := all[cell](ctx, s, s.cells, filter, options.Find().SetSort(bson.D{is("id", 1)}).SetLimit(int64(limit)))
+	docs, err := all[cell](ctx, s, s.cells, filter, options.Find().SetSort(bson.D{equals("id", 1)}).SetLimit(int64(limit)))
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func (s *Store) FindCells(ctx context.Context, class, office, ref, after string,
 
 // SweepCells removes what expired before t.
 func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
-	return s.sweep(ctx, s.cells, bson.D{is("expires", bson.D{is("$ne", nil), is("$lt", millis(t))})})
+	return s.sweep(ctx, s.cells, bson.D{equals("expires", bson.D{equals("$ne", nil), equals("$lt", millis(t))})})
 }
 
 func (s *Store) sweep(ctx context.Context, c *driver.Collection, filter bson.D) (n int, err error) {

@@ -55,7 +55,7 @@ func toBSON(v any) (any, error) {
 				return nil, err
 			}
 			if inner, nested := item.(bson.A); nested {
-				item = bson.D{is(nestedKey, inner)}
+				item = bson.D{equals(nestedKey, inner)}
 			}
 			list = append(list, item)
 		}
@@ -154,10 +154,10 @@ func none[T any](list []T) []T {
 	return list
 }
 
-func is(field string, value any) bson.E { return bson.E{Key: field, Value: value} }
+func equals(field string, value any) bson.E { return bson.E{Key: field, Value: value} }
 
 // place is where a document stands. Every filter names the office, the first
 // part of the shard key, so that one shard is asked.
 type place struct{ office, id string }
 
-func (p place) filter() bson.D { return bson.D{is("office", p.office), is("_id", p.id)} }
+func (p place) filter() bson.D { return bson.D{equals("office", p.office), equals("_id", p.id)} }

@@ -75,8 +75,8 @@ func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) 
 func walk[T any](ctx context.Context, s *Store, c *driver.Collection, only bson.D, give func(*T) (string, error)) error {
 	last := ""
 	for {
-		docs, err := all[T](ctx, s, c, append(bson.D{is("_id", bson.D{is("$gt", last)})}, only...),
-			options.Find().SetSort(bson.D{is("_id", 1)}).SetLimit(pageOfEverything).SetProjection(bson.D{is("content", 0)}))
+		docs, err := all[T](ctx, s, c, append(bson.D{equals("_id", bson.D{equals("$gt", last)})}, only...),
+			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(pageOfEverything).SetProjection(bson.D{equals("content", 0)}))
 		if err != nil || len(docs) == 0 {
 			return err
 		}

@@ -37,9 +37,9 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if filter, err = after(filter, q, field); err != nil {
 		return evaluation.Found{}, err
 	}
-	order := bson.D{is(field, way)}
+	order := bson.D{equals(field, way)}
 	if field != "id" {
-		order = append(order, is("id", way))
+		order = append(order, equals("id", way))
 	}
 	docs, err := all[record](ctx, s, s.records, filter, options.Find().SetSort(order).SetLimit(int64(limit)+1))
 	if err != nil {
@@ -89,9 +89,9 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]
 	}
 	err = s.read(ctx, func(ctx context.Context) error {
 		cur, err := s.records.Aggregate(ctx, driver.Pipeline{
-			{is("$match", filter)},
-			{is("$group", bson.D{is("_id", "$"+field), is("n", bson.D{is("$sum", int64(1))})})},
-			{is("$sort", bson.D{is("_id", 1)})},
+			{equals("$match", filter)},
+			{equals("$group", bson.D{equals("_id", "$"+field), equals("n", bson.D{equals("$sum", int64(1))})})},
+			{equals("$sort", bson.D{equals("_id", 1)})},
 		})
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func wanted(q evaluation.Query) (bson.D, error) {
 	if err := storage.CheckQuery(q); err != nil {
 		return nil, err
 	}
-	f := bson.D{is("office", q.Office)}
+	f := bson.D{equals("office", q.Office)}
 	for _, l := range []struct {
 		field  string
 		values []string
@@ -125,16 +125,16 @@ func wanted(q evaluation.Query) (bson.D, error) {
 		f = list(f, l.field, l.values)
 	}
 	if len(q.ActedBy) > 0 {
-		among := bson.D{is("$in", q.ActedBy)}
-		f = append(f, is("$and", bson.A{bson.D{is("$or", bson.A{bson.D{is("history.account", among)}, bson.D{is("actors", among)}})}}))
+		among := bson.D{equals("$in", q.ActedBy)}
+		f = append(f, equals("$and", bson.A{bson.D{equals("$or", bson.A{bson.D{equals("history.account", among)}, bson.D{equals("actors", among)}})}}))
 	}
 	if q.Pending {
-		f = append(f, is("pending", true))
+		f = append(f, equals("pending", true))
 	}
 	f = days(f, "on", q.OnFrom, q.OnTo)
 	f = days(f, "due", q.DueFrom, q.DueTo)
 	if q.Undated {
-		f = append(f, is("due", ""))
+		f = append(f, equals("due", ""))
 	}
 	f = span(f, "changed", q.ChangedFrom, q.ChangedTo)
 	if q.Within != nil {
@@ -156,9 +156,9 @@ func list(f bson.D, field string, values []string) bson.D {
 	case 0:
 		return f
 	case 1:
-		return append(f, is(field, values[0]))
+		return append(f, equals(field, values[0]))
 	}
-	return append(f, is(field, bson.D{is("$in", values)}))
+	return append(f, equals(field, bson.D{equals("$in", values)}))
 }
 
 // but is what a scope leaves out.
@@ -171,40 +171,40 @@ func but(c evaluation.Scope) bson.D {
 		out = append(out, list(bson.D{}, "unit", c.NotUnits))
 	}
 	if c.NotHiddenFrom != "" {
-		out = append(out, bson.D{is("hidden_from", c.NotHiddenFrom)})
+		out = append(out, bson.D{equals("hidden_from", c.NotHiddenFrom)})
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	return bson.D{is("$nor", out)}
+	return bson.D{equals("$nor", out)}
 }
 
 func days(f bson.D, field string, from, to evaluation.Date) bson.D {
 	r := bson.D{}
 	if !from.IsZero() {
-		r = append(r, is("$gte", from.String()))
+		r = append(r, equals("$gte", from.String()))
 	}
 	if !to.IsZero() {
-		r = append(r, is("$gt", ""), is("$lte", to.String())) // "" is no day
+		r = append(r, equals("$gt", ""), equals("$lte", to.String())) // "" is no day
 	}
 	if len(r) == 0 {
 		return f
 	}
-	return append(f, is(field, r))
+	return append(f, equals(field, r))
 }
 
 func span(f bson.D, field string, from, to time.Time) bson.D {
 	r := bson.D{}
 	if !from.IsZero() {
-		r = append(r, is("$gte", millis(from)))
+		r = append(r, equals("$gte", millis(from)))
 	}
 	if !to.IsZero() {
-		r = append(r, is("$lte", millis(to)))
+		r = append(r, equals("$lte", millis(to)))
 	}
 	if len(r) == 0 {
 		return f
 	}
-	return append(f, is(field, r))
+	return append(f, equals(field, r))
 }
 
 func within(scopes []evaluation.Scope) bson.E {
@@ -212,22 +212,22 @@ func within(scopes []evaluation.Scope) bson.E {
 	for _, c := range scopes {
 		f := bson.D{}
 		if c.Kind != "" {
-			f = append(f, is("kind", c.Kind))
+			f = append(f, equals("kind", c.Kind))
 		}
 		if c.Subject != "" {
-			f = append(f, is("subject", c.Subject))
+			f = append(f, equals("subject", c.Subject))
 		}
 		if c.Party != "" {
-			f = append(f, is("parties", c.Party))
+			f = append(f, equals("parties", c.Party))
 		}
 		f = list(f, "unit", c.Units)
 		f = list(f, "state", texts(c.States))
 		either = append(either, append(f, but(c)...))
 	}
 	if len(either) == 0 {
-		return is("id", bson.D{is("$in", bson.A{})}) // nothing
+		return equals("id", bson.D{equals("$in", bson.A{})}) // nothing
 	}
-	return is("$or", either)
+	return equals("$or", either)
 }
 
 // after continues where the cursor's page ended.
@@ -240,9 +240,9 @@ func after(f bson.D, q evaluation.Query, field string) (bson.D, error) {
 	if q.Desc {
 		than = "$lt"
 	}
-	next := is("id", bson.D{is(than, place.ID)})
+	next := equals("id", bson.D{equals(than, place.ID)})
 	if field == "id" {
-		return bson.D{is("$and", bson.A{f, bson.D{next}})}, nil
+		return bson.D{equals("$and", bson.A{f, bson.D{next}})}, nil
 	}
 	var at any = place.Key
 	if field == "changed" {
@@ -252,8 +252,8 @@ func after(f bson.D, q evaluation.Query, field string) (bson.D, error) {
 		}
 		at = primitive.DateTime(ms)
 	}
-	return bson.D{is("$and", bson.A{f, bson.D{is("$or", bson.A{
-		bson.D{is(field, bson.D{is(than, at)})},
-		bson.D{is(field, at), next},
+	return bson.D{equals("$and", bson.A{f, bson.D{equals("$or", bson.A{
+		bson.D{equals(field, bson.D{equals(than, at)})},
+		bson.D{equals(field, at), next},
 	})}})}, nil
 }

@@ -221,7 +221,7 @@ func (s *Store) version(ctx context.Context) (int, error) {
 	var m struct {
 		Version int `bson:"version"`
 	}
-	err := s.meta.FindOne(ctx, bson.D{is("_id", "schema")}).Decode(&m)
+	err := s.meta.FindOne(ctx, bson.D{equals("_id", "schema")}).Decode(&m)
 	if errors.Is(err, driver.ErrNoDocuments) {
 		err = nil
 	}
@@ -274,7 +274,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = s.meta.ReplaceOne(ctx, bson.D{is("_id", "schema")}, bson.D{is("_id", "schema"), is("version", schema)}, options.Replace().SetUpsert(true))
+	_, err = s.meta.ReplaceOne(ctx, bson.D{equals("_id", "schema")}, bson.D{equals("_id", "schema"), equals("version", schema)}, options.Replace().SetUpsert(true))
 	return err
 }
 

@@ -123,7 +123,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 		if seen == 0 {
 			return s.insert(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
 		}
-		return s.swap(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{is("office", r.Office), is("kind", r.Kind), is("unique", r.Unique)})
+		return s.swap(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{equals("office", r.Office), equals("kind", r.Kind), equals("unique", r.Unique)})
 	})
 	if err != nil {
 		return evaluation.Record{}, err

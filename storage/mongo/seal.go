@@ -146,7 +146,7 @@ func (s *Store) carried(table string, d *standing) (string, error) {
 }
 
 func (s *Store) standing(ctx context.Context, c *driver.Collection, at place) (*standing, error) {
-	raw, err := c.FindOne(ctx, at.filter(), options.FindOne().SetProjection(bson.D{is("content", 0)})).Raw()
+	raw, err := c.FindOne(ctx, at.filter(), options.FindOne().SetProjection(bson.D{equals("content", 0)})).Raw()
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func standingOf(raw bson.Raw) (*standing, error) {
 
 // same matches a document that is still the one that was read.
 func (d *standing) same() bson.D {
-	return append(place{d.Office, d.ID}.filter(), is("mark", d.Mark), is("was", d.Was))
+	return append(place{d.Office, d.ID}.filter(), equals("mark", d.Mark), equals("was", d.Was))
 }
 
 // tries bounds how often a write is made again because somebody counted what it
@@ -222,7 +222,7 @@ func (s *Store) swap(ctx context.Context, c *driver.Collection, at place, part s
 		}
 		done, err := s.replace(ctx, c, old, part, doc, st)
 		if err != nil {
-			n, cerr := c.CountDocuments(ctx, append(natural, is("_id", bson.D{is("$ne", at.id)})))
+			n, cerr := c.CountDocuments(ctx, append(natural, equals("_id", bson.D{equals("$ne", at.id)})))
 			if cerr == nil && n > 0 {
 				return storage.Conflict().Because(err)
 			}
@@ -236,7 +236,7 @@ func (s *Store) swap(ctx context.Context, c *driver.Collection, at place, part s
 }
 
 // left is the condition of a document that was not removed.
-var left = is("gone", bson.D{is("$ne", true)})
+var left = equals("gone", bson.D{equals("$ne", true)})
 
 // pageOfRemoval is how many documents are removed with one command.
 const pageOfRemoval = 500
@@ -248,7 +248,7 @@ func (s *Store) remove(ctx context.Context, c *driver.Collection, filter bson.D)
 	filter = append(filter, left)
 	for range 1000 {
 		var page []bson.Raw
-		cur, err := c.Find(ctx, filter, options.Find().SetLimit(pageOfRemoval).SetProjection(bson.D{is("content", 0)}))
+		cur, err := c.Find(ctx, filter, options.Find().SetLimit(pageOfRemoval).SetProjection(bson.D{equals("content", 0)}))
 		if err == nil {
 			err = cur.All(ctx, &page)
 		}
@@ -287,10 +287,10 @@ func (s *Store) grave(table string, old *standing) (bson.D, error) {
 	}
 	part := old.part(table)
 	return bson.D{
-		is("_id", old.ID), is("office", old.Office), is("class", ""), is("id", old.ID), is("unique", old.ID), is("ref", ""),
-		is("record", "gone"), is("expires", millis(time.UnixMilli(0))), is("version", old.Version+1),
-		is("gone", true), is("part", part), is("salt", random()), is("mark", ""), is("was", was), is("open", true),
-		is("tie", s.tie(table, old.ID, part, "", was)),
+		equals("_id", old.ID), equals("office", old.Office), equals("class", ""), equals("id", old.ID), equals("unique", old.ID), equals("ref", ""),
+		equals("record", "gone"), equals("expires", millis(time.UnixMilli(0))), equals("version", old.Version+1),
+		equals("gone", true), equals("part", part), equals("salt", random()), equals("mark", ""), equals("was", was), equals("open", true),
+		equals("tie", s.tie(table, old.ID, part, "", was)),
 	}, nil
 }
 
@@ -323,7 +323,7 @@ func sealKey(office string) string { return "office/" + office }
 func (s *Store) readSeal(ctx context.Context, office string) (kept, error) {
 	k := kept{Seal: storage.EmptySeal(office)}
 	var doc sealDoc
-	err := s.seals.FindOne(ctx, bson.D{is("_id", sealKey(office))}).Decode(&doc)
+	err := s.seals.FindOne(ctx, bson.D{equals("_id", sealKey(office))}).Decode(&doc)
 	switch {
 	case errors.Is(err, driver.ErrNoDocuments):
 		return k, nil
@@ -351,7 +351,7 @@ func (s *Store) writeSeal(ctx context.Context, k *kept) (bool, error) {
 		}
 		return err == nil, err
 	}
-	res, err := s.seals.ReplaceOne(ctx, bson.D{is("_id", doc.ID), is("tag", k.tag)}, doc)
+	res, err := s.seals.ReplaceOne(ctx, bson.D{equals("_id", doc.ID), equals("tag", k.tag)}, doc)
 	return err == nil && res.MatchedCount > 0, err
 }
 

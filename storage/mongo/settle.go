@@ -73,8 +73,8 @@ type counting struct {
 func (s *Store) open(ctx context.Context, office string) (found counting, err error) {
 	for _, c := range s.collections() {
 		var page []bson.Raw
-		cur, err := c.Find(ctx, bson.D{is("office", office), is("open", true)},
-			options.Find().SetLimit(pageOfCounting).SetProjection(bson.D{is("content", 0), is("payload", 0), is("history", 0), is("body", 0)}))
+		cur, err := c.Find(ctx, bson.D{equals("office", office), equals("open", true)},
+			options.Find().SetLimit(pageOfCounting).SetProjection(bson.D{equals("content", 0), equals("payload", 0), equals("history", 0), equals("body", 0)}))
 		if err == nil {
 			err = cur.All(ctx, &page)
 		}
@@ -124,16 +124,16 @@ func together[T any](list []T, write func(*T) error) error {
 // the one that was counted.
 func (s *Store) close(ctx context.Context, p *pending) error {
 	c := s.client.Database(s.name).Collection(p.Table)
-	same := append(place{p.Office, p.ID}.filter(), is("mark", p.New), is("was", p.Old))
+	same := append(place{p.Office, p.ID}.filter(), equals("mark", p.New), equals("was", p.Old))
 	if p.New == "" {
-		res, err := c.DeleteOne(ctx, append(same, is("gone", true)))
+		res, err := c.DeleteOne(ctx, append(same, equals("gone", true)))
 		if err != nil || res.DeletedCount > 0 {
 			return err
 		}
 		return s.closeChanged(ctx, c, p)
 	}
-	res, err := c.UpdateOne(ctx, same, bson.D{is("$set", bson.D{
-		is("was", p.New), is("open", false), is("tie", s.tie(p.Table, p.ID, p.Part, p.New, p.New)),
+	res, err := c.UpdateOne(ctx, same, bson.D{equals("$set", bson.D{
+		equals("was", p.New), equals("open", false), equals("tie", s.tie(p.Table, p.ID, p.Part, p.New, p.New)),
 	})})
 	if err != nil || res.MatchedCount > 0 {
 		return err
@@ -158,8 +158,8 @@ func (s *Store) closeChanged(ctx context.Context, c *driver.Collection, p *pendi
 		if was == "" { // it was removed, counted out, and has come again
 			was = uncounted + random()
 		}
-		res, err := c.UpdateOne(ctx, d.same(), bson.D{is("$set", bson.D{
-			is("was", was), is("open", d.Mark != was), is("tie", s.tie(p.Table, p.ID, d.part(p.Table), d.Mark, was)),
+		res, err := c.UpdateOne(ctx, d.same(), bson.D{equals("$set", bson.D{
+			equals("was", was), equals("open", d.Mark != was), equals("tie", s.tie(p.Table, p.ID, d.part(p.Table), d.Mark, was)),
 		})})
 		if err != nil || res.MatchedCount > 0 {
 			return err

@@ -69,7 +69,7 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 
 func (s *Store) last(ctx context.Context, office string) (event, error) {
 	var d event
-	err := s.trail.FindOne(ctx, bson.D{is("office", office)}, options.FindOne().SetSort(bson.D{is("seq", -1)})).Decode(&d)
+	err := s.trail.FindOne(ctx, bson.D{equals("office", office)}, options.FindOne().SetSort(bson.D{equals("seq", -1)})).Decode(&d)
 	return d, err
 }
 
@@ -102,26 +102,26 @@ func (s *Store) FindTrail(ctx context.Context, office string, f evaluation.Trail
 	if err != nil {
 		return nil, err
 	}
-	filter := bson.D{is("office", office)}
+	filter := bson.D{equals("office", office)}
 	for _, c := range []struct{ field, value string }{
 		{"account", f.Account}, {"action", f.Action}, {"outcome", f.Outcome}, {"kind", f.Kind}, {"record", f.Record},
 	} {
 		if c.value != "" {
-			filter = append(filter, is(c.field, c.value))
+			filter = append(filter, equals(c.field, c.value))
 		}
 	}
 	filter = span(filter, "at", f.From, f.To)
 	way := 1
 	switch {
 	case !desc:
-		filter = append(filter, is("seq", bson.D{is("$gt", after)}))
+		filter = append(filter, equals("seq", bson.D{equals("$gt", after)}))
 	case after != 0:
-		filter = append(filter, is("seq", bson.D{is("$lt", after)}))
+		filter = append(filter, equals("seq", bson.D{equals("$lt", after)}))
 	}
 	if desc {
 		way = -1
 	}
-	docs, err := all[event](ctx, s, s.trail, filter, options.Find().SetSort(bson.D{is("seq", way)}).SetLimit(int64(limit)))
+	docs, err := all[event](ctx, s, s.trail, filter, options.Find().SetSort(bson.D{equals("seq", way)}).SetLimit(int64(limit)))
 	if err != nil {
 		return nil, err
 	}

@@ -49,8 +49,8 @@ func (s *Store) upgrade(ctx context.Context) error {
 func (s *Store) stampAll(ctx context.Context, c *driver.Collection, report *storage.Upgraded) error {
 	for {
 		var page []bson.Raw
-		cur, err := c.Find(ctx, bson.D{is("tie", bson.D{is("$exists", false)})},
-			options.Find().SetLimit(pageOfEverything).SetProjection(bson.D{is("content", 0)}))
+		cur, err := c.Find(ctx, bson.D{equals("tie", bson.D{equals("$exists", false)})},
+			options.Find().SetLimit(pageOfEverything).SetProjection(bson.D{equals("content", 0)}))
 		if err == nil {
 			err = cur.All(ctx, &page)
 		}
@@ -90,10 +90,10 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 		}
 		report.Add(fits, d.ID)
 		if len(hidden) > 0 {
-			set, doc = append(set, is("hidden_from", hidden)), append(doc, is("hidden_from", hidden))
+			set, doc = append(set, equals("hidden_from", hidden)), append(doc, equals("hidden_from", hidden))
 		}
 		if fits {
-			set = append(set, is("history", history))
+			set = append(set, equals("history", history))
 			for i := range doc {
 				if doc[i].Key == "history" {
 					doc[i].Value = history
@@ -102,7 +102,7 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 		}
 	}
 	st := Stamp{Salt: random(), Was: uncounted + random(), Open: true}
-	full, err := bson.Marshal(append(doc, is("salt", st.Salt)))
+	full, err := bson.Marshal(append(doc, equals("salt", st.Salt)))
 	if err != nil {
 		return err
 	}
@@ -110,8 +110,8 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 		return err
 	}
 	st.Tie = s.tie(c.Name(), d.ID, d.part(c.Name()), st.Mark, st.Was)
-	_, err = c.UpdateOne(ctx, place{d.Office, d.ID}.filter(), bson.D{is("$set", append(set,
-		is("salt", st.Salt), is("mark", st.Mark), is("was", st.Was), is("open", st.Open), is("tie", st.Tie)))})
+	_, err = c.UpdateOne(ctx, place{d.Office, d.ID}.filter(), bson.D{equals("$set", append(set,
+		equals("salt", st.Salt), equals("mark", st.Mark), equals("was", st.Was), equals("open", st.Open), equals("tie", st.Tie)))})
 	return err
 }
 

@@ -171,8 +171,8 @@ func kindSchema(registry huma.Registry, k *evaluation.Kind) *huma.Schema {
 	}
 	s.Properties["kind"] = &huma.Schema{Type: "string", Enum: []any{k.Name}}
 	s.Properties["state"] = &huma.Schema{Type: "string"}
-	for _, st := range k.States {
-		s.Properties["state"].Enum = append(s.Properties["state"].Enum, string(st))
+	for _, state := range k.States {
+		s.Properties["state"].Enum = append(s.Properties["state"].Enum, string(state))
 	}
 	acts := &huma.Schema{Type: "string"}
 	for _, act := range k.Acts {

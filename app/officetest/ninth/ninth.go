@@ -114,35 +114,35 @@ func (s *Service) Measure() evaluation.Measure {
 	}}
 }
 
-func (s *Service) handIn(st *evaluation.Step, p *Idea, in *HandIn) (evaluation.State, error) {
-	day, err := s.desk.Today(st)
+func (s *Service) handIn(step *evaluation.Step, p *Idea, in *HandIn) (evaluation.State, error) {
+	day, err := s.desk.Today(step)
 	if err != nil {
 		return "", err
 	}
-	who, ok := day.Member(st.Actor.Person)
+	who, ok := day.Member(step.Actor.Person)
 	if !ok {
 		return "", desk.Mistake("title", "error.no_person")
 	}
-	rules, err := s.desk.Freeze(st, "commendation.notice")
+	rules, err := s.desk.Freeze(step, "commendation.notice")
 	if err != nil {
 		return "", err
 	}
-	due, err := s.desk.Due(st.Ctx, st.Record.Office, rules, "commendation.notice", st.Today)
+	due, err := s.desk.Due(step.Ctx, step.Record.Office, rules, "commendation.notice", step.Today)
 	if err != nil {
 		return "", err
 	}
 	p.Title, p.Text = in.Title, in.Text
-	if p.Contact, err = s.vault.Seal(in.Contact, st.Record.ID); err != nil {
+	if p.Contact, err = s.vault.Seal(in.Contact, step.Record.ID); err != nil {
 		return "", err
 	}
-	r := st.Record
-	r.Subject, r.Unit, r.Sort, r.On, r.Parties = who.ID, who.Department, in.Title, st.Today, in.Circle
+	r := step.Record
+	r.Subject, r.Unit, r.Sort, r.On, r.Parties = who.ID, who.Department, in.Title, step.Today, in.Circle
 	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return HandedIn, nil
 }
 
-func (s *Service) ask(st *evaluation.Step, _ *Idea) (evaluation.State, error) {
-	return Voting, st.Effect("open", nil)
+func (s *Service) ask(step *evaluation.Step, _ *Idea) (evaluation.State, error) {
+	return Voting, step.Effect("open", nil)
 }
 
 // open makes the box of the vote.
@@ -164,14 +164,14 @@ func (s *Service) Votes(ctx context.Context, idea evaluation.View) (ballot.Count
 	return s.boxes.Count(ctx, idea.Office, idea.ID)
 }
 
-func (s *Service) takeUp(st *evaluation.Step, p *Idea) (evaluation.State, error) {
-	n, err := s.boxes.Count(st.Ctx, st.Record.Office, st.Record.ID)
+func (s *Service) takeUp(step *evaluation.Step, p *Idea) (evaluation.State, error) {
+	n, err := s.boxes.Count(step.Ctx, step.Record.Office, step.Record.ID)
 	if err != nil {
 		return "", err
 	}
 	p.Yes, p.No = n.Ways["yes"], n.Ways["no"]
-	desk.Wait(st.Record, evaluation.Date{})
-	return Taken, st.Effect("follow", st.NewID())
+	desk.Wait(step.Record, evaluation.Date{})
+	return Taken, step.Effect("follow", step.NewID())
 }
 
 // follow makes the task of a proposal that was taken up.
@@ -184,13 +184,13 @@ func follow(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 	return err
 }
 
-func taken(st *evaluation.Step, p *Task, in *Taking) (evaluation.State, error) {
-	p.Idea, st.Record.Parent = in.Idea, in.Idea
+func taken(step *evaluation.Step, p *Task, in *Taking) (evaluation.State, error) {
+	p.Idea, step.Record.Parent = in.Idea, in.Idea
 	return Open, nil
 }
 
-func lapse(st *evaluation.Step, _ *Idea) (evaluation.State, error) {
-	desk.Wait(st.Record, evaluation.Date{})
+func lapse(step *evaluation.Step, _ *Idea) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
 	return Lapsed, nil
 }
 
@@ -201,7 +201,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	})
 	for i := range late {
 		if err == nil {
-			err = desk.Still(ctx, do, office, late[i].ID, "lapse")
+			err = desk.ActIfStillInState(ctx, do, office, late[i].ID, "lapse")
 		}
 	}
 	return err

@@ -131,12 +131,12 @@ func (s *pages) named(c *fiber.Ctx, payload json.RawMessage) (json.RawMessage, e
 func periodSteps(p *site.Speaker, kind *evaluation.Kind, now evaluation.State) []view.Step {
 	var list []view.Step
 	past := true
-	for _, st := range kind.States {
-		if st == bonus.PeriodCancelled && now != st || st == bonus.PeriodSigning && now != st {
+	for _, state := range kind.States {
+		if state == bonus.PeriodCancelled && now != state || state == bonus.PeriodSigning && now != state {
 			continue
 		}
-		past = past && st != now
-		list = append(list, view.Step{Label: p.T(kind.Name + ".state." + string(st)), Past: past, Now: st == now})
+		past = past && state != now
+		list = append(list, view.Step{Label: p.T(kind.Name + ".state." + string(state)), Past: past, Now: state == now})
 	}
 	return list
 }

@@ -86,9 +86,9 @@ func (s *pages) commendationLists(c *fiber.Ctx, p *site.Speaker, content *commen
 	if err != nil {
 		return err
 	}
-	for _, st := range kind.States {
+	for _, state := range kind.States {
 		for _, n := range counts {
-			if n.Key == string(st) {
+			if n.Key == string(state) {
 				content.Tabs = append(content.Tabs, view.Button{
 					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/lists/" + kind.Name + "?state=" + n.Key,
 				})

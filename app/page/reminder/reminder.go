@@ -66,9 +66,9 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	for _, st := range talk.States {
+	for _, state := range talk.States {
 		for _, n := range counts {
-			if n.Key == string(st) {
+			if n.Key == string(state) {
 				content.Tabs = append(content.Tabs, view.Button{
 					Label: p.T(talk.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/lists/" + talk.Name + "?state=" + n.Key,
 				})

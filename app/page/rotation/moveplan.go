@@ -178,10 +178,10 @@ var planStages = []evaluation.State{
 func (p *planSeen) planSteps() []view.Step {
 	var steps []view.Step
 	past := true
-	for _, st := range planStages {
-		now := st == p.v.State
+	for _, state := range planStages {
+		now := state == p.v.State
 		past = past && !now
-		steps = append(steps, view.Step{Label: p.T("rotation.plan.state." + string(st)), Past: past, Now: now})
+		steps = append(steps, view.Step{Label: p.T("rotation.plan.state." + string(state)), Past: past, Now: now})
 	}
 	if past { // withdrawn or rolled back
 		return nil

@@ -115,7 +115,7 @@ func (s *Site) kindState(ctx context.Context, p *Speaker, a evaluation.Actor, k 
 		})
 	}
 	order := func(key string) int {
-		return slices.IndexFunc(k.States, func(st evaluation.State) bool { return p.T(k.Name+".state."+string(st)) == key })
+		return slices.IndexFunc(k.States, func(state evaluation.State) bool { return p.T(k.Name+".state."+string(state)) == key })
 	}
 	slices.SortStableFunc(out.States, func(x, y stateCount) int { return order(x.Badge.Label) - order(y.Badge.Label) })
 	late, err := s.Service.Group(ctx, a, evaluation.Query{
@@ -129,7 +129,7 @@ func (s *Site) kindState(ctx context.Context, p *Speaker, a evaluation.Actor, k 
 
 // Open are the states that something follows.
 func Open(k *evaluation.Kind) []evaluation.State {
-	return slices.DeleteFunc(slices.Clone(k.States), func(st evaluation.State) bool { return slices.Contains(k.Final, st) })
+	return slices.DeleteFunc(slices.Clone(k.States), func(state evaluation.State) bool { return slices.Contains(k.Final, state) })
 }
 
 // CountsBy draws how many records there are by department or period.

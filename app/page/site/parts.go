@@ -18,12 +18,12 @@ import (
 func Steps(p *Speaker, kind *evaluation.Kind, now evaluation.State, aside ...evaluation.State) []Step {
 	var list []Step
 	past := true
-	for _, st := range kind.States {
-		past = past && st != now
-		if slices.Contains(aside, st) && st != now {
+	for _, state := range kind.States {
+		past = past && state != now
+		if slices.Contains(aside, state) && state != now {
 			continue
 		}
-		list = append(list, Step{Label: p.T(kind.Name + ".state." + string(st)), Past: past, Current: st == now})
+		list = append(list, Step{Label: p.T(kind.Name + ".state." + string(state)), Past: past, Current: state == now})
 	}
 	return list
 }
