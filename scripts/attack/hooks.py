@@ -13,7 +13,7 @@ import urllib.request
 import schemathesis
 
 BASE, TOKEN = os.environ["ATTACK_API"], os.environ["ATTACK_TOKEN"]
-KEPT = {"admin", "zuzhi", "ld01", "shenji"}  # accounts that the attack itself needs
+KEPT = {"admin", "zuzhi", "ld01", "shenji", "jigong"}  # accounts that the attack itself needs
 LIES = os.environ.get("ATTACK_CONTROL")  # the description of this operation is made false
 chance, lock, pools = random.Random(1), threading.Lock(), {}
 
