@@ -119,6 +119,9 @@ func (a *API) fails(r *Route) []evaluation.Code {
 	codes := slices.Clone(r.Fails)
 	if !r.Open {
 		codes = append(codes, evaluation.CodeUnauthorized, evaluation.CodeForbidden)
+		if r.Method != http.MethodGet { // somebody else was faster
+			codes = append(codes, evaluation.CodeConflict)
+		}
 	}
 	if strings.Contains(r.Path, "{") {
 		codes = append(codes, evaluation.CodeNotFound)
