@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -296,6 +297,15 @@ func TestEverybodyReadsWhyAndTheOfficeReadsHowFarApart(t *testing.T) {
 	}
 	if slip := own.get("/records/" + entry + "/print/bonus_slip"); !strings.Contains(slip, "我的分配说明") || !strings.Contains(slip, w.member.Name) || !strings.Contains(slip, "应发金额") {
 		t.Errorf("the slip: %d\n%s", own.status, slip)
+	}
+	if !strings.Contains(own.get("/records/"+entry), "/print/bonus_slip") {
+		t.Error("the own slip is not offered")
+	}
+	for _, l := range w.lines() {
+		offered := strings.Contains(w.head.get("/records/"+l.Entry), "/print/bonus_slip")
+		if w.head.get("/records/" + l.Entry + "/print/bonus_slip"); offered != (w.head.status == http.StatusOK) {
+			t.Errorf("the head is offered the slip of %s: %t, and gets %d", l.Name, offered, w.head.status)
+		}
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 // the fact, the document that it rests on, until when it counts, and what
 // follows from it.
 type Finding struct {
-	Rule        string          `json:"rule"` // key in the rule pack
-	Kind        string          `json:"kind"` // as in roster.Absence, or KindTransfer
+	Rule        string          `json:"rule" show:"-"` // key in the rule pack
+	Kind        string          `json:"kind"`          // as in roster.Absence, or KindTransfer
 	Consequence string          `json:"consequence"`
 	Detail      string          `json:"detail"`
 	Document    string          `json:"document"`

@@ -62,6 +62,9 @@ func needed(t *testing.T) map[string]bool {
 	}
 	for prefix, codes := range map[string][]string{
 		"assessment.grade.":                           append(assessment.Grades(), assessment.None),
+		"assessment.standing.":                        append(assessment.Grades(), assessment.None),
+		"assessment.kind.":                            {"acknowledged", "objected", "refused", assessment.KindTransfer},
+		"assessment.objection.field.type.":            {assessment.TypeObjection},
 		"assessment.group.":                           assessment.GroupCodes(),
 		"assessment.content.":                         assessment.Contents(),
 		"assessment.why.group.":                       {"shown", "hidden", "complement", "empty"},

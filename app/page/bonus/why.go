@@ -1,7 +1,6 @@
 package bonus
 
 import (
-	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -99,7 +98,7 @@ func (s *pages) hangsOut(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*ha
 }
 
 // entryRecord completes the page of an entry: its figures by the names of the
-// period's indicators, and the slip only once there is something to explain.
+// period's indicators, and the slip only for whom there is something to explain.
 func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *site.RecordPage) error {
 	r, err := s.Service.Get(c.UserContext(), site.Actor(c), v.Parent)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
@@ -109,8 +108,11 @@ func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(bonus.Released(), r.State) {
+	_, err = s.Bonus.Why(c.UserContext(), site.Actor(c), r, v.Subject)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		content.Prints = nil
+	} else if err != nil {
+		return err
 	}
 	if !site.Has(v.Payload, "work") {
 		return nil

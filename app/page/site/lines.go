@@ -155,6 +155,7 @@ func (p *Speaker) Word(key, value string) string {
 	measure, _, _ := strings.Cut(kind, ".")
 	for _, k := range []string{
 		key + "." + value, kind + ".field." + field + "." + value, measure + "." + field + "." + value, measure + ".group." + value,
+		roster.KindPerson + ".field." + field + "." + value, // facts of the roster, wherever they are copied to
 	} {
 		if p.Text.Has(k) {
 			return p.T(k)
