@@ -42,7 +42,8 @@ const (
 	WorkingDays Unit = "working_days"
 	Months      Unit = "months"
 	Years       Unit = "years"
-	Hours       Unit = "hours"
+	Hours       Unit = "hours"       // of study
+	ClockHours  Unit = "clock_hours" // of time
 	Minutes     Unit = "minutes"
 	Seconds     Unit = "seconds"
 	Characters  Unit = "characters"
@@ -60,7 +61,7 @@ const (
 // Units lists them all.
 func Units() []Unit {
 	return []Unit{
-		NoUnit, Days, WorkingDays, Months, Years, Hours, Minutes, Seconds, Characters, Bytes, Persons, Times,
+		NoUnit, Days, WorkingDays, Months, Years, Hours, ClockHours, Minutes, Seconds, Characters, Bytes, Persons, Times,
 		Points, Yuan, Pieces, BasisPoints, MonthOfYear, DayOfYear,
 	}
 }
