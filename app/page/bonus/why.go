@@ -1,7 +1,6 @@
 package bonus
 
 import (
-
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/site"

@@ -179,7 +179,8 @@ func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 	for i := range elem.NumField() {
 		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
 		account := name == "account" && elem.Field(i).Type.Kind() == reflect.String // says nothing to people
-		if account || !p.Text.Has(key+"."+name) || p.allRepeat(v, name, i) || bookkeeping(elem.Field(i)) {
+		_, named := elem.FieldByName("Name")
+		if account || name == "id" && named || !p.Text.Has(key+"."+name) || p.allRepeat(v, name, i) || bookkeeping(elem.Field(i)) {
 			continue
 		}
 		column := make([]string, v.Len())

@@ -9,6 +9,7 @@ import (
 	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/roster"
 )
 
@@ -22,7 +23,7 @@ func TestARecordSaysNoCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds := assessment.New(assessment.Deps{}).Measure().Kinds
+	kinds := slices.Concat(assessment.New(assessment.Deps{}).Measure().Kinds, commendation.New(commendation.Deps{}).Measure().Kinds)
 	findings := func(kind string) assessment.Finding {
 		return assessment.Finding{Rule: "assessment.special.leave", Kind: kind, Consequence: assessment.NotExcellent, Detail: "工作失误"}
 	}
@@ -35,6 +36,7 @@ func TestARecordSaysNoCodes(t *testing.T) {
 		{assessment.KindSheet, &assessment.Sheet{Findings: []assessment.Finding{findings(assessment.KindTransfer)}}, []string{"年度内调入"}},
 		{assessment.KindTalk, &assessment.Talk{Answer: assessment.Answer{Kind: "acknowledged"}}, []string{"确认"}},
 		{assessment.KindObjection, &assessment.Case{Type: assessment.TypeObjection, Standing: assessment.Excellent}, []string{"公示期间的异议", "优秀"}},
+		{commendation.KindProposal, &commendation.Proposal{People: []commendation.Person{{ID: "person", Name: "陈永涵", Unit: "01a223cd-0698-7df4-9d01-3851306a10bb", UnitName: "财务科"}}}, []string{"陈永涵", "财务科"}},
 		{assessment.KindAppeal, &assessment.Case{Type: assessment.TypeReview, Standing: assessment.Competent}, []string{"复核", "称职"}},
 	} {
 		at := slices.IndexFunc(kinds, func(k evaluation.Kind) bool { return k.Name == c.kind })
