@@ -179,6 +179,8 @@ func (f *filler) reminderTalks(ctx context.Context, day *roster.Snapshot) error 
 		{reminder.LevelReminder, reminder.ModeTalk, 3, []string{"schedule", "hold", "release", "acknowledge", "accept"}},
 		{reminder.LevelAdmonition, reminder.ModeTalk, 2, nil},
 		{reminder.LevelAdmonition, reminder.ModeTalk, 3, []string{"schedule", "hold", "release", "acknowledge", "submit_criticism", "accept"}},
+		{reminder.LevelInquiry, reminder.ModeLetter, 3, []string{"send", "explain", "ask_again"}},
+		{reminder.LevelAdmonition, reminder.ModeLetter, 3, []string{"send"}},
 	} {
 		f.Clock.set(evaluation.NewDate(2026, 10, 15+i))
 		people := day.In(departments[(i+3)%len(departments)].ID)
@@ -224,6 +226,8 @@ func (f *filler) reminderStep(ctx context.Context, id, name string, talker, me e
 		who, in = me, &reminder.CommentInput{Text: "接受提醒。"}
 	case "explain", "submit_criticism":
 		who, in = me, words
+	case "ask_again":
+		in = &reminder.AgainInput{No: fmt.Sprintf("示委组函〔2026〕%d号", today.Day()+10), Ask: "请补充说明当日值班安排。"}
 	case "accept":
 		in = &reminder.AcceptInput{FollowUp: true}
 	case "review":

@@ -238,7 +238,8 @@ func (s *pages) hasLine(c *fiber.Ctx, v *evaluation.View, released bool) (bool, 
 	return err == nil, err
 }
 
-// planTables say a plan in tables: shares, indicators, factors, who stands outside.
+// planTables say a plan in tables: shares, indicators, classes, and last, because it
+// needs the most room, factors and who stands outside.
 func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 	percent := func(n int) string { return strconv.Itoa(n) + "%" }
 	shares := view.Table{Caption: p.T("bonus.page.shares"), Heads: []string{p.T("bonus.page.part"), p.T("bonus.page.share")}, Numbers: []bool{false, true}}
@@ -264,7 +265,6 @@ func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 		}
 		tables = append(tables, t)
 	}
-	tables = append(tables, factorTable(p, plan))
 	if len(plan.Classes) > 0 {
 		t := view.Table{Caption: p.T("bonus.page.classes"), Heads: []string{p.T("bonus.why.class"), p.T("bonus.scheme.field.classes.share")}, Numbers: []bool{false, true}}
 		for _, c := range plan.Classes {
@@ -272,7 +272,7 @@ func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 		}
 		tables = append(tables, t)
 	}
-	return tables
+	return append(tables, factorTable(p, plan))
 }
 
 // factorTable is the factors, and in one line all who take no part.

@@ -1,0 +1,219 @@
+//go:build browser
+
+package e2e_test
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"kaoji/app/demo"
+	"kaoji/evaluation/catalog"
+)
+
+// papers are the print forms of records, with their kind.
+func papers() map[string]string {
+	forms := map[string]string{}
+	for _, m := range catalog.All(catalog.Deps{}) {
+		for _, k := range m.Kinds {
+			for _, form := range k.Print {
+				forms[form] = k.Name
+			}
+		}
+	}
+	return forms
+}
+
+// collections are the addresses of the print forms that are no record's.
+var collections = map[string]string{
+	"badges":           "/concern/badges",
+	"reserve_register": "/reserve/register",
+	"ballot_paper":     "", // of a round and a committee: see blank
+	"codes":            "", // shown once, on the cards of badges
+}
+
+func TestEveryPrintFormIsListed(t *testing.T) {
+	forms := papers()
+	names, err := filepath.Glob("../page/*/print_*.html")
+	if err != nil || len(forms) < 20 {
+		t.Fatalf("%d forms, %v", len(forms), err)
+	}
+	for _, name := range names {
+		form := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "print_"), ".html")
+		if _, other := collections[form]; !other && forms[form] == "" {
+			t.Errorf("%s is the form of nothing", name)
+		}
+	}
+}
+
+// TestOnPaperNothingIsCutLonelyOrBlank prints every form with one, ten and a
+// hundred entries and looks at every page of the PDF.
+func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
+	k := beginDemo(t)
+	readers := []*person{k.login(t, "zuzhi", demo.Password), k.login(t, "ld01", demo.Password), k.login(t, "tq0002", demo.Password)}
+	addresses := map[string]struct {
+		p  *person
+		at string
+	}{}
+	for form, kind := range papers() {
+		for _, p := range readers {
+			if at := p.paper(kind, form); at != "" {
+				addresses[form] = struct {
+					p  *person
+					at string
+				}{p, at}
+				break
+			}
+		}
+		if addresses[form].at == "" {
+			t.Errorf("the demo has no %s with the form %s", kind, form)
+		}
+	}
+	for form, at := range collections {
+		if form == "ballot_paper" {
+			at = readers[0].blank()
+		}
+		if at != "" {
+			addresses[form] = struct {
+				p  *person
+				at string
+			}{readers[0], at}
+		}
+	}
+	for form, a := range addresses {
+		for _, n := range []int{1, 10, 100} {
+			a.p.goTo(a.at)
+			signs := ask[[]int](a.p.ctx, t, fmt.Sprintf("(%s)(%d)", enlarge, n))
+			for _, wrong := range judged(t, a.p, signs) {
+				t.Errorf("%s with %d entries (%s): %s", form, n, a.at, wrong)
+			}
+		}
+	}
+}
+
+// blank is the address of an empty ballot paper of some round and committee.
+func (p *person) blank() string {
+	p.t.Helper()
+	return ask[string](p.ctx, p.t, `(async () => {
+		const ids = async list => new Set([...(await (await fetch(list)).text()).matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})"/g)].map(m => m[1]));
+		const committees = await ids("/lists/roster.committee");
+		for (const round of await ids("/lists/appraisal.round")) for (const committee of committees) {
+			const at = "/appraisal/" + round + "/papers/" + committee + "/blank";
+			if ((await fetch(at)).status === 200) return at;
+		}
+		return "";
+	})()`)
+}
+
+// paper is the address of a form of some record of the kind that the reader may
+// print; "" if there is none.
+func (p *person) paper(kind, form string) string {
+	p.t.Helper()
+	return ask[string](p.ctx, p.t, fmt.Sprintf(`(async () => {
+		const page = await (await fetch("/lists/%s")).text();
+		const ids = new Set([...page.matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})"/g)].map(m => m[1]));
+		for (const id of ids) {
+			const at = "/records/" + id + "/print/%s";
+			if ((await fetch(at)).status === 200) return at;
+		}
+		return "";
+	})()`, kind, form))
+}
+
+// enlarge gives the form that is open n entries in each of its lists and n lines
+// in each box, and marks, each with a letter of its own that no form has: every
+// row at the start and the end of all its cells, unless its box for running text is
+// so long that half a page of it may stand on either, and every signature with the last words before it. It tells how many marks
+// there are of each sort.
+const enlarge = `n => {
+	document.querySelectorAll(".watermark").forEach(e => e.remove());
+	const sheet = document.querySelector(".sheet"), height = 150 * 96 / 25.4; // half a page of a box may stand on either
+	const lists = [...sheet.querySelectorAll("table:has(thead) > tbody, .badges, .running")];
+	for (const list of lists) {
+		const last = [...list.children].filter(row => !row.matches(".plain")).at(-1);
+		while (last && list.children.length < n) last.after(last.cloneNode(true));
+	}
+	for (const entry of sheet.querySelectorAll(".entry")) {
+		for (let i = 1; i < n; i++) entry.after(entry.cloneNode(true));
+		if (n > 1) break;
+	}
+	for (const box of sheet.querySelectorAll("td.tall, td.mid")) {
+		box.insertBefore(document.createTextNode("群众反映的问题已经核实，按照规定办理。\n".repeat(n)), box.querySelector(".sign"));
+	}
+	let mark = 0xAC00;
+	const letter = () => String.fromCharCode(mark++);
+	const words = from => {
+		const walk = document.createTreeWalker(from, NodeFilter.SHOW_TEXT), list = [];
+		while (walk.nextNode()) if (walk.currentNode.data.trim()) list.push(walk.currentNode);
+		return list;
+	};
+	for (const row of [...sheet.querySelectorAll("tbody tr"), ...sheet.querySelectorAll(".badge-card")]) {
+		if (row.querySelector(":scope > .tall, :scope > .mid") && row.getBoundingClientRect().height > height) continue;
+		const m = letter();
+		for (const cell of row.children) {
+			const all = words(cell);
+			if (!all.length) continue;
+			all[0].data = m + all[0].data.trimStart();
+			all.at(-1).data = all.at(-1).data.trimEnd() + m;
+		}
+	}
+	const rows = mark - 0xAC00;
+	for (const sign of sheet.querySelectorAll(".sign, .signs, .signed")) {
+		const before = words(sheet).filter(w => sign.compareDocumentPosition(w) & Node.DOCUMENT_POSITION_PRECEDING && !w.parentElement.closest(".sign, .signs, .signed"));
+		const own = words(sign);
+		if (!own.length) continue; // nobody signs
+		const m = letter();
+		before.at(-1).data = before.at(-1).data.trimEnd() + m;
+		own[0].data = m + own[0].data;
+		own.at(-1).data += m;
+	}
+	return [rows, mark - 0xAC00 - rows];
+}`
+
+var folio = regexp.MustCompile(`—\s*\d+\s*—|\s`)
+
+// judged prints the page that is open and says what is wrong on paper.
+func judged(t *testing.T, p *person, marks []int) []string {
+	t.Helper()
+	pdf, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "pdftotext", "-", "-")
+	cmd.Stdin = bytes.NewReader(pdf)
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+	var wrong []string
+	for i, page := range pages {
+		if folio.ReplaceAllString(page, "") == "" {
+			wrong = append(wrong, fmt.Sprintf("page %d of %d is blank", i+1, len(pages)))
+		}
+	}
+	for i := range marks[0] + marks[1] {
+		var on []int
+		for n, page := range pages {
+			if strings.ContainsRune(page, rune(0xAC00+i)) {
+				on = append(on, n+1)
+			}
+		}
+		switch {
+		case len(on) == 0:
+			wrong = append(wrong, fmt.Sprintf("mark %d is not printed", i))
+		case len(on) > 1 && i < marks[0]:
+			wrong = append(wrong, fmt.Sprintf("row %d is cut: on pages %v of %d", i+1, on, len(pages)))
+		case len(on) > 1:
+			wrong = append(wrong, fmt.Sprintf("signature %d is not with what it signs: on pages %v of %d", i-marks[0]+1, on, len(pages)))
+		}
+	}
+	return slices.Compact(wrong)
+}
