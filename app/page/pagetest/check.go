@@ -88,9 +88,6 @@ func (c *checker) collect(n *html.Node) {
 // unsaid is a key of the catalog that nobody translated.
 var unsaid = regexp.MustCompile(`^[a-z]+(\.[a-z][a-z0-9_-]*)+$`)
 
-// code is a value of a payload that nobody put into words.
-var code = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
-
 func (c *checker) element(n *html.Node) {
 	c.policy(n)
 	c.words(n)
@@ -131,9 +128,6 @@ func (c *checker) words(n *html.Node) {
 		s := strings.TrimSpace(child.Data)
 		if unsaid.MatchString(s) {
 			c.bad(n, "says the key %q", s)
-		}
-		if strings.HasPrefix(c.lang, "zh") && closest(n, "dd") != nil && code.MatchString(s) {
-			c.bad(n, "says the code %q", s)
 		}
 		for _, wrong := range []string{"<no value>", "%!", "{{", "ZgotmplZ"} {
 			if strings.Contains(s, wrong) {
