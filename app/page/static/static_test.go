@@ -106,7 +106,7 @@ func TestEveryIconThatIsUsedStandsInTheSprite(t *testing.T) {
 }
 
 // hooks are classes that only mark a place, for scripts and tests.
-var hooks = []string{"history-head", "who-name", "shell", "meter-label", "rows", "copy"}
+var hooks = []string{"history-head", "who-name", "shell", "meter-label", "rows", "copy", "entry"}
 
 func TestEveryClassThatIsUsedHasAStyle(t *testing.T) {
 	css := read(t, "kaoji.css") + read(t, "sheet.css") + read(t, "vendor/tabler.css")
