@@ -30,16 +30,11 @@ func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 	if content.Basis, err = s.RuleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}); err != nil {
 		return err
 	}
-	for _, name := range []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment} {
-		kind, _ := s.Service.Kind(name)
-		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
-	}
+	var more []view.Button
 	if s.Policy.May(a.Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
-		content.Acts = append(content.Acts, view.Button{Label: p.T("bonus.scheme.draft"), Href: "/bonus/editor"})
+		more = append(more, view.Button{Label: p.T("bonus.scheme.draft"), Href: "/bonus/editor"})
 	}
-	for i := range content.Acts {
-		content.Acts[i].Primary = i == 0
-	}
+	content.Acts = s.Beginning(p, a, []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment}, more...)
 	if content.Own, err = s.ownBonuses(c, p); err != nil {
 		return err
 	}

@@ -33,19 +33,14 @@ func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	content := commendationPage{Empty: view.Empty{Why: p.T("commendation.page.empty"), Do: p.T("commendation.page.empty_do")}}
-	for _, name := range []string{commendation.KindDeed, commendation.KindBulletin, commendation.KindProposal} {
-		kind, _ := s.Service.Kind(name)
-		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
-	}
+	var more []view.Button
 	if s.reportsDeeds(c) == nil {
-		content.Acts = append(content.Acts, view.Button{Label: p.T("deeds.title"), Href: "/commendation/deeds"})
+		more = append(more, view.Button{Label: p.T("deeds.title"), Href: "/commendation/deeds"})
 	}
 	if s.MayExport(c) == nil {
-		content.Acts = append(content.Acts, view.Button{Label: p.T("deeds.register"), Href: "/commendation/register"})
+		more = append(more, view.Button{Label: p.T("deeds.register"), Href: "/commendation/register"})
 	}
-	for i := range content.Acts {
-		content.Acts[i].Primary = i == 0
-	}
+	content.Acts = s.Beginning(p, a, []string{commendation.KindDeed, commendation.KindBulletin, commendation.KindProposal}, more...)
 	if err := s.commendationLists(c, p, &content); err != nil {
 		return err
 	}
@@ -82,20 +77,9 @@ func (s *pages) commendationLists(c *fiber.Ctx, p *site.Speaker, content *commen
 		*list.into = p.Rows(found.Views)
 	}
 	kind, _ := s.Service.Kind(commendation.KindDeed)
-	counts, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: []string{kind.Name}}, "state")
-	if err != nil {
-		return err
-	}
-	for _, state := range kind.States {
-		for _, n := range counts {
-			if n.Key == string(state) {
-				content.Tabs = append(content.Tabs, view.Button{
-					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/lists/" + kind.Name + "?state=" + n.Key,
-				})
-			}
-		}
-	}
-	return nil
+	var err error
+	content.Tabs, err = s.StateTabs(c, p, kind)
+	return err
 }
 
 // deedCharts are this year's filed deeds by department and by month, as far as

@@ -2,8 +2,6 @@ package concern
 
 import (
 	"encoding/json"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -101,25 +99,15 @@ func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Que
 
 // concernTabs lead to the concerns of each state that there are.
 func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind) ([]view.Button, error) {
-	counts, err := s.Service.Group(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}}, "state")
-	if err != nil || len(counts) == 0 {
+	tabs, err := s.StateTabs(c, p, kind)
+	if err != nil || len(tabs) == 0 {
 		return nil, err
 	}
-	state, all := c.Query("state"), "concern_page.all"
+	all := "concern_page.all"
 	if site.Oversees(site.Actor(c)) {
 		all = "concern_page.open"
 	}
-	tabs := []view.Button{{Label: p.T(all), Href: "/concern", Primary: state == ""}}
-	for _, st := range kind.States {
-		for _, n := range counts {
-			if n.Key == string(st) {
-				tabs = append(tabs, view.Button{
-					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/concern?state=" + url.QueryEscape(n.Key), Primary: state == n.Key,
-				})
-			}
-		}
-	}
-	return tabs, nil
+	return append([]view.Button{{Label: p.T(all), Href: "/concern", Primary: c.Query("state") == ""}}, tabs...), nil
 }
 
 // intake says what the concerns of a list are about, as far as the reader may

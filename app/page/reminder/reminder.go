@@ -1,8 +1,6 @@
 package reminder
 
 import (
-	"strconv"
-
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/site"
@@ -26,16 +24,11 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	content := reminderPage{Empty: view.Empty{Why: p.T("reminder.page.empty"), Do: p.T("reminder.page.empty_do")}}
-	for _, name := range []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure} {
-		kind, _ := s.Service.Kind(name)
-		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
-	}
+	var more []view.Button
 	if len(measured(p, a)) > 0 {
-		content.Acts = append(content.Acts, view.Button{Label: p.T("reminder.page.workbook"), Href: "/reminder/exposure"})
+		more = append(more, view.Button{Label: p.T("reminder.page.workbook"), Href: "/reminder/exposure"})
 	}
-	for i := range content.Acts {
-		content.Acts[i].Primary = i == 0
-	}
+	content.Acts = s.Beginning(p, a, []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure}, more...)
 	talk, _ := s.Service.Kind(reminder.KindTalk)
 	alarm, _ := s.Service.Kind(reminder.KindAlarm)
 	const few = 10
@@ -62,18 +55,9 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(part.heading), Href: "/lists/" + kind, Rows: p.Rows(found.Views)})
 		}
 	}
-	counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{talk.Name}}, "state")
-	if err != nil {
+	var err error
+	if content.Tabs, err = s.StateTabs(c, p, talk); err != nil {
 		return err
-	}
-	for _, state := range talk.States {
-		for _, n := range counts {
-			if n.Key == string(state) {
-				content.Tabs = append(content.Tabs, view.Button{
-					Label: p.T(talk.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10), Href: "/lists/" + talk.Name + "?state=" + n.Key,
-				})
-			}
-		}
 	}
 	return s.Show(c, "reminder", p.T("measure.reminder"), content)
 }

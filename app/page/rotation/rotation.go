@@ -44,13 +44,8 @@ func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 		Empty: view.Empty{Why: p.T("rotation.page.empty"), Do: p.T("rotation.page.empty_do")},
 		Links: []view.Button{{Label: p.T("rotation.page.tenure"), Href: "/rotation/tenure"}, {Label: p.T("rotation.plans.plans"), Href: "/rotation/plans"}},
 	}
-	for _, name := range []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost} { // plans begin on their own page
-		kind, _ := s.Service.Kind(name)
-		content.Acts = append(content.Acts, s.Creating(p, kind, a)...)
-	}
-	for i := range content.Acts {
-		content.Acts[i].Primary = i == 0
-	}
+	// Plans begin on their own page.
+	content.Acts = s.Beginning(p, a, []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost})
 	for _, part := range []func(*fiber.Ctx, *site.Speaker, *rotationPage) error{s.mentoringAtAGlance, s.tenureAtAGlance, s.rotationLists} {
 		if err := part(c, p, &content); err != nil {
 			return err

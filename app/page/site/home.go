@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -109,14 +110,14 @@ func outside(a evaluation.Actor) bool {
 // one page.
 func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 	var reported []string
-	for _, m := range s.Measures {
-		for i := range m.Kinds {
-			if kind := &m.Kinds[i]; s.kinds[kind.Name].Reported {
-				content.Acts = append(content.Acts, s.Creating(p, kind, Actor(c))...)
-				reported = append(reported, kind.Name)
+	for _, m := range s.pages {
+		for _, name := range slices.Sorted(maps.Keys(m.Kinds)) {
+			if m.Kinds[name].Reported {
+				reported = append(reported, name)
 			}
 		}
 	}
+	content.Acts = s.Beginning(p, Actor(c), reported)
 	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: reported, Sort: evaluation.SortChanged, Desc: true, Limit: 20})
 	content.Own = p.Rows(own.Views)
 	return err

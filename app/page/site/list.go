@@ -1,7 +1,9 @@
 package site
 
 import (
+	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -132,6 +134,42 @@ func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) [
 	return list
 }
 
+// Beginning are the acts by which the actor can make records of the kinds, and
+// after them other buttons. The first of all leads.
+func (s *Site) Beginning(p *Speaker, a evaluation.Actor, kinds []string, more ...view.Button) []view.Button {
+	var list []view.Button
+	for _, name := range kinds {
+		kind, _ := s.Service.Kind(name)
+		list = append(list, s.Creating(p, kind, a)...)
+	}
+	list = append(list, more...)
+	for i := range list {
+		list[i].Primary = i == 0
+	}
+	return list
+}
+
+// StateTabs lead to the records of each state that there are, with how many.
+func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]view.Button, error) {
+	counts, err := s.Service.Group(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{kind.Name}}, "state")
+	if err != nil {
+		return nil, err
+	}
+	var tabs []view.Button
+	for _, state := range kind.States {
+		for _, n := range counts {
+			if n.Key == string(state) {
+				tabs = append(tabs, view.Button{
+					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10),
+					Href:  s.kinds.list(kind.Name) + "?state=" + url.QueryEscape(n.Key), Primary: c.Query("state") == n.Key,
+				})
+			}
+		}
+	}
+	return tabs, nil
+}
+
+// EveryRelation is how anybody can stand to a record.
 var EveryRelation = []evaluation.Relation{
 	evaluation.Anyone, evaluation.Own, evaluation.Party, evaluation.Department, evaluation.Charge,
 }
