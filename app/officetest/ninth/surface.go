@@ -31,7 +31,7 @@ func (s *Service) Pages(of *site.Site) site.Pages {
 			{Method: fiber.MethodGet, Path: "/ninth/open", Open: true, Handle: p.public},
 		},
 		Kinds: map[string]site.Kind{
-			KindIdea: {List: "/ninth", Titled: true, Printed: site.PrintedAs[Idea], Panels: p.votes},
+			KindIdea: {List: "/ninth", Titled: true, Panels: p.votes},
 		},
 	}
 }

@@ -37,9 +37,9 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Apart: true, Further: s.objecting},
 			assessment.KindSheet: {
-				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Printed: site.PrintedAs[assessment.Sheet],
+				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport,
 			},
-			assessment.KindTalk: {Panels: s.preparedPanel, Beside: s.besideTalk, Printed: site.PrintedAs[assessment.Talk]},
+			assessment.KindTalk: {Panels: s.preparedPanel, Beside: s.besideTalk},
 		},
 	}
 }

@@ -44,7 +44,7 @@ func Pages(of *site.Site) site.Pages {
 				Page: "/bonus/", Titled: true, Posted: true, Choices: s.bonusChoices,
 				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := s.hangsOut(c, p.Speaker, v)
-					return site.DocumentOf(p, doc), err
+					return site.Document{Printed: p, Doc: doc}, err
 				},
 			},
 			bonus.KindScheme:     {Page: "/bonus/schemes/", Titled: true},
@@ -54,7 +54,7 @@ func Pages(of *site.Site) site.Pages {
 				Panels: s.entryRecord,
 				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := s.slip(c, p.Speaker, v)
-					return site.DocumentOf(p, doc), err
+					return site.Document{Printed: p, Doc: doc}, err
 				},
 			},
 		},

@@ -43,10 +43,9 @@ func Pages(of *site.Site) site.Pages {
 					if err != nil {
 						return nil, err
 					}
-					return site.DocumentOf(p, paperOf(p.Speaker, b, p.Office)), nil
+					return site.Document{Printed: p, Doc: paperOf(p.Speaker, b, p.Office)}, nil
 				},
 			},
-			commendation.KindProposal: {Printed: site.PrintedAs[commendation.Proposal]},
 		},
 	}
 }

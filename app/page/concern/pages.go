@@ -42,7 +42,6 @@ func Pages(of *site.Site) site.Pages {
 				List: "/concern/boxes", Posted: true,
 				Printed: s.poster,
 			},
-			concern.KindOpening: {Printed: site.PrintedAs[concern.Opening]},
 		},
 	}
 }

@@ -52,12 +52,12 @@ func Pages(of *site.Site) site.Pages {
 				Page: "/education/campaigns/", List: "/education", Titled: true, Printable: printableLearning,
 				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := s.campaignReport(c, p.Speaker, v)
-					return site.DocumentOf(p, doc), err
+					return site.Document{Printed: p, Doc: doc}, err
 				},
 			},
 			education.KindSession: {Page: "/education/sessions/", Titled: true},
-			education.KindPart:    {Page: "/education/parts/", Posted: true, Printable: printableLearning, Printed: site.PrintedAs[education.Part]},
-			education.KindStudy:   {Page: "/education/studies/", Printable: printableLearning, Printed: site.PrintedAs[education.Study]},
+			education.KindPart:    {Page: "/education/parts/", Posted: true, Printable: printableLearning},
+			education.KindStudy:   {Page: "/education/studies/", Printable: printableLearning},
 		},
 	}
 }

@@ -40,7 +40,7 @@ func Pages(of *site.Site) site.Pages {
 				Printable: printableTalk,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := evaluation.PayloadOf[reminder.Talk](v.Record)
-					return letters{site.DocumentOf(p, doc)}, err
+					return letters{p, doc}, err
 				},
 			},
 		},

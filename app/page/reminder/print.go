@@ -10,7 +10,10 @@ import (
 )
 
 // letters are the papers of a reminder talk.
-type letters struct{ site.Document[reminder.Talk] }
+type letters struct {
+	site.Printed
+	Doc *reminder.Talk
+}
 
 // printableTalk tells which of a talk's forms there is something to print of, for
 // this reader.

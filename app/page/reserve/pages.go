@@ -29,7 +29,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/reserve/table", Handle: s.registerTable},
 		},
 		Kinds: map[string]site.Kind{
-			reserve.KindCandidate: {List: "/reserve", Panels: s.listed, Further: s.trainingFor, Printed: site.PrintedAs[reserve.Candidate]},
+			reserve.KindCandidate: {List: "/reserve", Panels: s.listed, Further: s.trainingFor},
 		},
 	}
 }

@@ -36,17 +36,17 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/rotation/mentors/:person", Page: s.mentors},
 		},
 		Kinds: map[string]site.Kind{
-			rotation.KindMentoring: {Panels: s.mentoringSchedule, Printed: site.PrintedAs[rotation.Mentoring]},
+			rotation.KindMentoring: {Panels: s.mentoringSchedule},
 			rotation.KindPost:      {Titled: true},
 			rotation.KindCase:      {Further: s.stayingOn},
 			rotation.KindPlan: {
 				Page: "/rotation/plans/", Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Titled: true, Choices: inPlay, Printable: printablePlan,
 				Printed: func(c *fiber.Ctx, p site.Printed, _ *evaluation.View) (any, error) {
 					doc, err := s.printedPlan(c)
-					return site.DocumentOf(p, doc), err
+					return site.Document{Printed: p, Doc: doc}, err
 				},
 			},
-			rotation.KindMove: {Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Printed: site.PrintedAs[rotation.Moving]},
+			rotation.KindMove: {Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}},
 		},
 	}
 }

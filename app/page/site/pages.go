@@ -61,7 +61,7 @@ type Kind struct {
 	Start func(c *fiber.Ctx, a *Asked, values url.Values) error
 	// Choices offers what a field may be; false: the field is asked as any other.
 	Choices func(c *fiber.Ctx, p *Speaker, a *Asked, f *evaluation.Field) ([]view.Choice, bool, error)
-	// Printed is what a print form gets beside the words of the page.
+	// Printed is what a print form gets; left out, it is the payload as a Document.
 	Printed func(c *fiber.Ctx, p Printed, v *evaluation.View) (any, error)
 	// Printable reports whether there is something to print of a form.
 	Printable func(v *evaluation.View, form string) bool
@@ -105,19 +105,4 @@ func (s *Site) pagesOf(kind string) *Pages {
 // Reads is the condition of a menu entry for whoever may read records of a kind.
 func (s *Site) Reads(kind string) func(evaluation.Actor) bool {
 	return func(a evaluation.Actor) bool { return len(s.Policy.Reach(a.Roles, kind)) > 0 }
-}
-
-// Document is what a print form gets of a record whose payload it prints as it
-// is.
-type Document[P any] struct {
-	Printed
-	Doc *P
-}
-
-func DocumentOf[P any](p Printed, doc *P) Document[P] { return Document[P]{p, doc} }
-
-// PrintedAs is Kind.Printed of a payload that is printed as it is.
-func PrintedAs[P any](_ *fiber.Ctx, p Printed, v *evaluation.View) (any, error) {
-	doc, err := evaluation.PayloadOf[P](v.Record)
-	return DocumentOf(p, doc), err
 }

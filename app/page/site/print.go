@@ -1,6 +1,7 @@
 package site
 
 import (
+	"encoding/json"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,6 +16,20 @@ type Printed struct {
 	Office string
 	Period string
 	*Speaker
+}
+
+// Document is a print form of one value.
+type Document struct {
+	Printed
+	Doc any
+}
+
+// document is Kind.Printed of a kind that says nothing else.
+func (s *Site) document(_ *fiber.Ctx, words Printed, v *evaluation.View) (any, error) {
+	kind, _ := s.Service.Kind(v.Kind)
+	doc := kind.Payload()
+	err := json.Unmarshal(v.Payload, doc)
+	return Document{words, doc}, err
 }
 
 // Named is the name behind an id.
@@ -35,7 +50,11 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	content, err := own.Printed(c, Printed{Office: settings.Name, Period: p.Period(v.Period), Speaker: p}, &v)
+	words := Printed{Office: settings.Name, Period: p.Period(v.Period), Speaker: p}
+	if own.Printed == nil {
+		own.Printed = s.document
+	}
+	content, err := own.Printed(c, words, &v)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/training", Page: s.training},
 		},
 		Kinds: map[string]site.Kind{
-			training.KindPlan: {List: "/training", Printed: site.PrintedAs[training.Plan]},
+			training.KindPlan: {List: "/training"},
 		},
 	}
 }
