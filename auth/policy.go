@@ -22,7 +22,7 @@ const Read = "read"
 type Policy struct {
 	grants []Grant
 	acts   map[lookup][]states
-	reads  map[lookup][]sight
+	reads  map[lookup][]readable
 	reach  map[holder][]evaluation.Reach
 }
 
@@ -36,8 +36,8 @@ type (
 		act      string
 		relation evaluation.Relation
 	}
-	states []evaluation.State
-	sight  struct {
+	states   []evaluation.State
+	readable struct {
 		in     states
 		fields []string
 	}
@@ -76,7 +76,7 @@ func lines(kind, act string, may evaluation.Grants) []Grant {
 
 func newPolicy(grants []Grant) *Policy {
 	p := &Policy{
-		grants: slices.Clone(grants), acts: map[lookup][]states{}, reads: map[lookup][]sight{},
+		grants: slices.Clone(grants), acts: map[lookup][]states{}, reads: map[lookup][]readable{},
 		reach: map[holder][]evaluation.Reach{},
 	}
 	for i := range p.grants {
@@ -86,7 +86,7 @@ func newPolicy(grants []Grant) *Policy {
 			key := lookup{holder{r, g.Kind}, g.Act, g.Relation}
 			p.acts[key] = append(p.acts[key], g.States)
 			if g.Act == Read {
-				p.reads[key] = append(p.reads[key], sight{g.States, g.Fields})
+				p.reads[key] = append(p.reads[key], readable{g.States, g.Fields})
 				p.reach[key.holder] = widen(p.reach[key.holder], g.Relation, g.States)
 			}
 		}

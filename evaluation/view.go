@@ -66,7 +66,7 @@ func (s *Service) Progress(ctx context.Context, actor Actor, id string) (View, e
 		return View{}, err
 	}
 	r.Payload, r.History = json.RawMessage("{}"), nil
-	v, err := s.viewAlone(ctx, actor, r, glance{})
+	v, err := s.viewAlone(ctx, actor, r, viewOptions{})
 	if CodeOf(err) == CodeNotFound {
 		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
@@ -110,7 +110,7 @@ func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error
 // noSuchAct answers for an act that a record does not have. Who may not see the
 // record gets the refusal of one that does not exist.
 func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act string) error {
-	_, err := s.viewAlone(ctx, actor, r, glance{})
+	_, err := s.viewAlone(ctx, actor, r, viewOptions{})
 	switch {
 	case err == nil || actor.Has(RoleSystem):
 		return Fail(CodeNotFound, "error.not_found")
@@ -124,7 +124,7 @@ func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act stri
 // see it. Of a record that is not for these eyes only its envelope remains. It
 // offers no acts: whoever goes on reads the record first.
 func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error) {
-	v, err := s.viewAlone(ctx, actor, r, glance{})
+	v, err := s.viewAlone(ctx, actor, r, viewOptions{})
 	if CodeOf(err) != CodeNotFound {
 		return v, err
 	}
@@ -132,21 +132,22 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 	return View{Record: r}, nil
 }
 
-// sights remembers within one list what the policy said: most records of a
-// page are alike to it.
-type sights map[sight][]string
+// fieldCache keeps the policy's answers for one list: to the policy most records
+// of a page are alike.
+type fieldCache map[fieldKey][]string
 
-type sight struct {
+// fieldKey is all that the readable fields depend on for one reader.
+type fieldKey struct {
 	kind      string
 	state     State
 	relations [5]Relation // as many as there are
 }
 
-func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sights) []string {
+func (s *Service) fields(actor Actor, r *Record, relations []Relation, known fieldCache) []string {
 	if known == nil { // one record alone
 		return s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
 	}
-	key := sight{kind: r.Kind, state: r.State}
+	key := fieldKey{kind: r.Kind, state: r.State}
 	copy(key.relations[:], relations)
 	fields, ok := known[key]
 	if !ok {
@@ -157,49 +158,48 @@ func (s *Service) fields(actor Actor, r *Record, relations []Relation, known sig
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	return s.viewAlone(ctx, actor, r, glance{tries: true, read: s.Ledger})
+	return s.viewAlone(ctx, actor, r, viewOptions{offer: true, read: s.Ledger})
 }
 
-func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, g glance) (View, error) {
+func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, how viewOptions) (View, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
 		return View{}, err
 	}
-	return s.viewIn(ctx, &who, r, g)
+	return s.viewIn(ctx, &who, r, how)
 }
 
-// glance is how a record is looked at: within which list, and which acts are
-// tried.
-type glance struct {
-	known sights   // nil for one record alone
-	tries bool     // false: nothing is offered
-	acts  []string // those that are tried; none: all
-	read  Reader   // what they read
+// viewOptions say how a record is read.
+type viewOptions struct {
+	known fieldCache // the answers for the other records of the list; nil for one record alone
+	offer bool       // View.Acts says which acts can be done now
+	acts  []string   // only these are tried; none: all
+	read  Reader     // what the acts read while they are tried
 }
 
-func (g glance) wants(act string) bool {
-	return g.tries && (len(g.acts) == 0 || slices.Contains(g.acts, act))
+func (o viewOptions) tries(act string) bool {
+	return o.offer && (len(o.acts) == 0 || slices.Contains(o.acts, act))
 }
 
-func (s *Service) viewIn(ctx context.Context, who *Onlooker, r Record, g glance) (View, error) {
+func (s *Service) viewIn(ctx context.Context, who *Onlooker, r Record, how viewOptions) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
 	relations := k.Sight.Relations(who, &r)
-	fields := s.fields(who.Actor, &r, relations, g.known)
+	fields := s.fields(who.Actor, &r, relations, how.known)
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
 	v := View{Record: r, Fields: fields, Own: who.own(&r)}
 	for i := range k.Acts {
 		a := &k.Acts[i]
-		if g.wants(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
+		if how.tries(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
 			(a.InOwnCase || !who.recused(&r)) {
 			v.Acts = append(v.Acts, a.Name)
 		}
 	}
-	if err := s.block(ctx, who.Actor, k, &r, &v, g.read); err != nil {
+	if err := s.block(ctx, who.Actor, k, &r, &v, how.read); err != nil {
 		return View{}, err
 	}
 	v.Progress.Pending = r.Pending
@@ -228,26 +228,26 @@ type Views struct {
 
 // List returns the matching records that the actor may read.
 func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error) {
-	return s.listNoted(ctx, actor, q, glance{})
+	return s.listNoted(ctx, actor, q, viewOptions{})
 }
 
 // Offering makes a List that says of each record which of the acts can be done
 // now, for pages that offer something in each row.
 func (s *Service) Offering(acts ...string) func(context.Context, Actor, Query) (Views, error) {
 	return func(ctx context.Context, actor Actor, q Query) (Views, error) {
-		return s.listNoted(ctx, actor, q, glance{tries: true, acts: acts, read: remembering{s.Ledger, map[string]Record{}}})
+		return s.listNoted(ctx, actor, q, viewOptions{offer: true, acts: acts, read: remembering{s.Ledger, map[string]Record{}}})
 	}
 }
 
-func (s *Service) listNoted(ctx context.Context, actor Actor, q Query, g glance) (Views, error) {
-	views, err := s.list(ctx, actor, q, g)
+func (s *Service) listNoted(ctx context.Context, actor Actor, q Query, how viewOptions) (Views, error) {
+	views, err := s.list(ctx, actor, q, how)
 	if err != nil {
 		return Views{}, err
 	}
 	return views, s.noteList(ctx, actor, views.Views)
 }
 
-func (s *Service) list(ctx context.Context, actor Actor, q Query, g glance) (Views, error) {
+func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOptions) (Views, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
 		return Views{}, err
@@ -258,9 +258,9 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, g glance) (Vie
 		return Views{}, err
 	}
 	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
-	g.known = sights{}
+	how.known = fieldCache{}
 	for _, r := range found.Records {
-		v, err := s.viewIn(ctx, &who, r, g)
+		v, err := s.viewIn(ctx, &who, r, how)
 		if CodeOf(err) == CodeNotFound {
 			continue // the scopes are wider than the policy here: the policy decides
 		}
@@ -277,7 +277,7 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, g glance) (Vie
 // far as the actor may read it, so nothing confidential is read and nothing
 // noted. Of the history it keeps what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
-	views, err := s.list(ctx, actor, q, glance{})
+	views, err := s.list(ctx, actor, q, viewOptions{})
 	if err != nil {
 		return Views{}, err
 	}
