@@ -1,178 +1,256 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
+	"encoding/gob"
+	"errors"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
-
-	"kaoji/auth"
-	"kaoji/evaluation"
 )
 
+const benchConnections = 32
+
+// question is a request; of several paths each connection takes one after the other.
+type question struct {
+	Method string
+	Paths  []string
+	Body   string
+	Token  string
+}
+
+// drive is a request and who is asked.
+type drive struct {
+	Address string
+	Asked   question
+}
+
+// turn is a time in which the load asks over all connections, and what came of it.
+type (
+	turn struct {
+		Drive drive
+		For   time.Duration
+	}
+	taken struct {
+		Times []time.Duration
+		Bytes int64 // of the replies with their headers
+		Took  time.Duration
+		Wrong string
+	}
+)
+
+// bytesOf writes the request as it goes over the wire.
+func (d *drive) bytesOf(path string) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", d.Asked.Method, path, d.Address)
+	if d.Asked.Token != "" {
+		fmt.Fprintf(&b, "Authorization: Bearer %s\r\n", d.Asked.Token)
+	}
+	if d.Asked.Body != "" {
+		fmt.Fprintf(&b, "Content-Type: application/json\r\nContent-Length: %d\r\n", len(d.Asked.Body))
+	}
+	b.WriteString("\r\n" + d.Asked.Body)
+	return b.Bytes()
+}
+
+// serveLoad takes turns from the standard input until it ends. It builds each
+// request once and reads of each reply no more than where it ends, so that the load
+// costs little beside the servers.
+func serveLoad() error {
+	in, out := gob.NewDecoder(os.Stdin), gob.NewEncoder(os.Stdout)
+	for {
+		var t turn
+		if err := in.Decode(&t); err != nil {
+			return nil //nolint:nilerr // the bench is over
+		}
+		if err := out.Encode(t.run()); err != nil {
+			return err
+		}
+	}
+}
+
+func (t *turn) run() taken {
+	var requests [][]byte
+	for _, path := range t.Drive.Asked.Paths {
+		requests = append(requests, t.Drive.bytesOf(path))
+	}
+	parts := make([]taken, benchConnections)
+	begun := time.Now()
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() {
+			if err := parts[i].drive(t.Drive.Address, requests, i, begun.Add(t.For)); err != nil {
+				parts[i].Wrong = err.Error()
+			}
+		})
+	}
+	wg.Wait()
+	all := taken{Took: time.Since(begun)}
+	for _, p := range parts {
+		all.Times, all.Bytes, all.Wrong = append(all.Times, p.Times...), all.Bytes+p.Bytes, cmp.Or(all.Wrong, p.Wrong)
+	}
+	return all
+}
+
+// drive asks over one connection until the end. Anything but success is an error.
+func (t *taken) drive(address string, requests [][]byte, first int, end time.Time) error {
+	conn, err := net.Dial("tcp", address) //nolint:noctx // on this machine
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	from := bufio.NewReaderSize(conn, 64<<10)
+	for i := first; ; i++ {
+		begun := time.Now()
+		if !begun.Before(end) {
+			return nil
+		}
+		request := requests[i%len(requests)]
+		if _, err := conn.Write(request); err != nil {
+			return err
+		}
+		_, size, err := reply(from)
+		if err != nil {
+			line, _, _ := bytes.Cut(request, []byte("\r\n"))
+			return fmt.Errorf("%s: %w", line, err)
+		}
+		t.Bytes += int64(size)
+		t.Times = append(t.Times, time.Since(begun))
+	}
+}
+
+// reply reads one reply, of which the body is given back if it was no success.
+func reply(from *bufio.Reader) (body, size int, err error) {
+	ok, length := false, 0
+	for lines := 0; ; lines++ {
+		line, err := from.ReadSlice('\n')
+		if err != nil {
+			return 0, 0, err
+		}
+		size += len(line)
+		if lines == 0 {
+			ok = bytes.HasPrefix(line, []byte("HTTP/1.1 2"))
+		}
+		if value, is := bytes.CutPrefix(line, []byte("Content-Length: ")); is {
+			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
+				return 0, 0, err
+			}
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			break
+		}
+	}
+	if !ok {
+		text := make([]byte, min(length, 300))
+		_, err := io.ReadFull(from, text)
+		return 0, 0, errors.Join(fmt.Errorf("refused: %s", text), err)
+	}
+	_, err = from.Discard(length)
+	return length, size + length, err
+}
+
+// pace is what one of several got done in all of its turns.
 type pace struct {
-	rate     float64
+	rate     float64 // requests per second
 	p50, p99 time.Duration
+	size     int64 // bytes of a reply with its headers
 }
 
-// target is one of the two that are compared.
-type target struct {
-	address string
-	next    func() (path string, body []byte)
-	client  *fasthttp.HostClient
-	times   []time.Duration
-	took    time.Duration
+func (p pace) String() string {
+	return fmt.Sprintf("%.0f/s, p50 %v, p99 %v, %d bytes a reply, %.0f MB/s", p.rate, p.p50, p.p99, p.size, p.rate*float64(p.size)/1e6)
 }
 
-// compare asks both in turns of half a second, so that whatever else the
-// machine does meets both alike.
-func (w *bench) compare(b *testing.B, method, token string, targets ...*target) []pace {
+// compare asks all in turns of half a second, so that whatever else the machine
+// does meets them alike. The first turns are not counted.
+func (w *bench) compare(b *testing.B, drives ...drive) []pace {
 	b.Helper()
-	const turn = 500 * time.Millisecond
-	for _, t := range targets {
-		t.client = &fasthttp.HostClient{Addr: t.address, MaxConns: benchConnections, ReadTimeout: time.Minute, WriteTimeout: time.Minute}
-		defer t.client.CloseIdleConnections()
-	}
-	for i := range 2 * int(w.each/time.Second) {
-		for j := range targets {
-			t := targets[(i+j)%len(targets)]
-			t.drive(b, method, token, turn)
+	const length, unheeded = 500 * time.Millisecond, 1
+	sums := make([]taken, len(drives))
+	for i := range unheeded + int(w.each/length) {
+		for j := range drives {
+			n := (i + j) % len(drives)
+			got := w.drive(b, drives[n], length)
+			if s := &sums[n]; i >= unheeded {
+				s.Times, s.Bytes, s.Took = append(s.Times, got.Times...), s.Bytes+got.Bytes, s.Took+got.Took
+			}
 		}
 	}
-	paces := make([]pace, len(targets))
-	for i, t := range targets {
-		slices.Sort(t.times)
+	paces := make([]pace, len(drives))
+	for i, s := range sums {
+		slices.Sort(s.Times)
+		n := len(s.Times)
 		at := func(share float64) time.Duration {
-			return t.times[int(share*float64(len(t.times)-1))].Round(10 * time.Microsecond)
+			return s.Times[int(share*float64(n-1))].Round(10 * time.Microsecond)
 		}
-		paces[i] = pace{float64(len(t.times)) / t.took.Seconds(), at(0.5), at(0.99)}
+		paces[i] = pace{float64(n) / s.Took.Seconds(), at(0.5), at(0.99), s.Bytes / int64(n)}
 	}
 	return paces
 }
 
-// drive asks over all connections for a while. Anything but success fails.
-func (t *target) drive(b *testing.B, method, token string, turn time.Duration) {
+func (w *bench) drive(b *testing.B, d drive, length time.Duration) taken {
 	b.Helper()
-	times := make([][]time.Duration, benchConnections)
-	start := time.Now()
-	end := start.Add(turn)
-	var wg sync.WaitGroup
-	for i := range times {
-		wg.Go(func() {
-			for time.Now().Before(end) {
-				path, body := t.next()
-				began := time.Now()
-				status, reply, err := ask(t.client, method, t.address, path, token, body)
-				if err != nil || status/100 != 2 {
-					b.Errorf("%s %s: %d %v %.200s", method, path, status, err, reply)
-					return
-				}
-				times[i] = append(times[i], time.Since(began))
-			}
-		})
+	var got taken
+	if err := errors.Join(w.load.to.Encode(turn{d, length}), w.load.from.Decode(&got)); err != nil {
+		b.Fatal(err)
 	}
-	wg.Wait()
-	t.took += time.Since(start)
-	t.times = slices.Concat(append(times, t.times)...)
-	if b.Failed() || len(t.times) == 0 {
-		b.FailNow()
+	if got.Wrong != "" || len(got.Times) == 0 {
+		b.Fatalf("%s: %s", d.Asked.Paths[0], got.Wrong)
 	}
+	return got
 }
 
-func ask(client *fasthttp.HostClient, method, address, path, token string, body []byte) (int, []byte, error) {
-	req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
-	defer fasthttp.ReleaseRequest(req)
-	defer fasthttp.ReleaseResponse(res)
-	req.Header.SetMethod(method)
-	req.SetRequestURI("http://" + address + path)
-	if token != "" {
-		req.Header.Set(fiber.HeaderAuthorization, "Bearer "+token)
-	}
-	if body != nil {
-		req.Header.SetContentType(fiber.MIMEApplicationJSON)
-		req.SetBody(body)
-	}
-	err := client.Do(req, res)
-	return res.StatusCode(), bytes.Clone(res.Body()), err
-}
-
-// login makes an account and returns an access token of it.
-func (w *bench) login(b *testing.B, name, person string, role evaluation.Role) string {
+// size is how many bytes the body of our reply has.
+func (w *bench) size(b *testing.B, what question) int {
 	b.Helper()
-	const password = "Quiet-Heron-47"
-	once := w.account(b, name, person, role)
-	first, err := w.k.Auth.Login(b.Context(), auth.LoginInput{Name: name, Password: once})
+	conn, err := net.Dial("tcp", w.ours.address) //nolint:noctx // on this machine
 	if err != nil {
 		b.Fatal(err)
 	}
-	who, err := w.k.Auth.Authenticate(b.Context(), first.Access)
+	defer func() { _ = conn.Close() }()
+	d := drive{w.ours.address, what}
+	if _, err := conn.Write(d.bytesOf(what.Paths[0])); err != nil {
+		b.Fatal(err)
+	}
+	body, _, err := reply(bufio.NewReaderSize(conn, 64<<10))
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := w.k.Auth.ChangePassword(b.Context(), who, once, password); err != nil {
-		b.Fatal(err)
-	}
-	return first.Access
-}
-
-func (w *bench) account(b *testing.B, name, person string, role evaluation.Role) (password string) {
-	b.Helper()
-	_, password, err := w.k.Auth.CreateAccount(b.Context(), auth.Operator(w.k.Office), auth.NewAccount{
-		Name: name, Display: name, Person: person, Roles: []evaluation.Role{role},
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return password
+	return body
 }
 
 // logins lets 32 people log in at once and reports the memory that it took.
 func (w *bench) logins(b *testing.B) {
-	bodies := make([][]byte, benchConnections)
-	for i := range bodies {
-		name := fmt.Sprint("login", i)
-		bodies[i] = fmt.Appendf(nil, `{"name":%q,"password":%q}`, name, w.account(b, name, "", evaluation.RoleCadre))
-	}
-	client := &fasthttp.HostClient{Addr: w.ours, MaxConns: benchConnections, ReadTimeout: time.Minute}
-	defer client.CloseIdleConnections()
-	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil { // the peak counts from here
-		b.Fatal(err)
-	}
-	before, start := resident("VmRSS"), time.Now()
+	before, start := w.ours.memory("VmRSS"), time.Now()
+	w.ours.peakFromHere(b)
 	var wg sync.WaitGroup
-	for _, body := range bodies {
+	for i := range benchConnections {
 		wg.Go(func() {
-			if status, reply, err := ask(client, fasthttp.MethodPost, w.ours, "/api/v1/session", "", body); err != nil || status/100 != 2 {
-				b.Errorf("login: %d %v %.200s", status, err, reply)
+			conn, err := net.Dial("tcp", w.ours.address) //nolint:noctx // on this machine
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			defer func() { _ = conn.Close() }()
+			d := drive{w.ours.address, question{Method: "POST", Body: fmt.Sprintf(`{"name":"login%d","password":%q}`, i, w.passwords[i])}}
+			if _, err = conn.Write(d.bytesOf("/api/v1/session")); err == nil {
+				_, _, err = reply(bufio.NewReader(conn))
+			}
+			if err != nil {
+				b.Error("login:", err)
 			}
 		})
 	}
 	wg.Wait()
-	took, peak := time.Since(start).Round(time.Millisecond), resident("VmHWM")
+	took, peak := time.Since(start).Round(time.Millisecond), w.ours.memory("VmHWM")
 	b.Logf("login: %d at once in %v; resident memory %d MiB before, %d MiB at the peak: %d MiB more",
-		len(bodies), took, before>>20, peak>>20, (peak-before)>>20)
+		benchConnections, took, before>>20, peak>>20, (peak-before)>>20)
 	b.ReportMetric(float64(peak-before)/(1<<20), "MiB-more")
-}
-
-// resident reads one of Linux's figures on the memory of this process, in bytes.
-func resident(field string) int64 {
-	raw, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(raw)) {
-		if rest, ok := strings.CutPrefix(line, field+":"); ok {
-			kb, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			return kb << 10
-		}
-	}
-	return 0
 }

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"math/rand/v2"
-	"net"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,12 +15,9 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/golang-jwt/jwt/v5"
-	"github.com/valyala/fasthttp"
 
 	"kaoji/app/cli"
 	"kaoji/app/config"
-	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
@@ -32,60 +25,122 @@ import (
 )
 
 const (
-	benchConnections = 32
-	benchPeople      = 1000
-	benchPage        = 20
+	benchOwn  = 100 // records about each person, whatever the size of the office
+	benchPage = 20  // records of a list
 )
 
-// bench is the whole program over a real file with many records, served on a
-// loopback address, and beside it the bare limit on an address of its own.
+// goals of a run: shares of the bare limit, and memory in bytes.
+const (
+	goalRate   = 0.6 // of the limit's requests per second
+	goalP99    = 2.0 // times the limit's
+	goalSize   = 0.8 // of the rate at 10,000 records
+	goalMemory = 300 << 20
+)
+
+// bench is an office with many records in a folder, two accounts that ask, and
+// the servers over that folder, each a process of its own.
 type bench struct {
-	k          *Kaoji
-	records    int
-	each       time.Duration
-	ours, bare string // addresses
-	person     string // who asks for the own records: one of a thousand
-	cadre      string // access token of that person
-	personnel  string
+	k       *Kaoji // only to fill the office; closed before it is served
+	records int
+	each    time.Duration
+	folder  string
+	person  string // who asks for the own records
+	cadre   string // access token of that person
+	staff   string // access token of the personnel section
+	ours    *process
+	load    *process
+
+	passwords []string // of the accounts login0, login1, … that log in at once
 }
 
 // BenchmarkOffice measures list, get, create and login over HTTP, with 32
-// connections that stay open, and in the same run the bare limit: a Fiber
-// handler that verifies the token and makes the same call of the storage.
-// scripts/bench.sh runs it. The creating act keeps its route, input, checks,
-// policy, history and storage; only the look at other records that the domain
-// takes is left out, because no act may be repeated thousands of times.
+// connections that stay open, and in the same turns the bare limit: see limit.
+// Both servers and the load are processes of their own. scripts/bench.sh runs it.
 func BenchmarkOffice(b *testing.B) {
-	w := newBench(b)
-	b.Logf("%d records, %d connections, %v each; client and both servers share this process", w.records, benchConnections, w.each)
+	w := newBench(b, setting(b, "KAOJI_BENCH_RECORDS", 100_000))
+	w.cadre, w.staff = w.login(b, "cadre", w.person, evaluation.RoleCadre), w.login(b, "personnel", "", evaluation.RolePersonnel)
+	for i := range benchConnections {
+		w.passwords = append(w.passwords, w.account(b, fmt.Sprint("login", i), "", evaluation.RoleCadre))
+	}
+	w.serve(b)
+	ids := w.own()
+	list := question{fiber.MethodGet, []string{"/api/v1/assessment/sheets?limit=" + strconv.Itoa(benchPage)}, "", w.cadre}
+	get := question{fiber.MethodGet, under("/api/v1/assessment/sheets/", ids), "", w.cadre}
+	bare := w.limit(b, w.size(b, list)/benchPage, w.size(b, get))
+	b.Logf("%d records, %d connections, %v each; load and servers are processes of their own", w.records, benchConnections, w.each)
 	for _, c := range []struct {
-		name, method string
-		bare, ours   func() (path string, body []byte)
-		token        string
+		name        string
+		bare, ours  question
+		rate, worst float64 // goals, 0 for none
 	}{
-		{"list", fasthttp.MethodGet, to("/list"), to("/api/v1/assessment/sheets?limit=" + strconv.Itoa(benchPage)), w.cadre},
-		{"get", fasthttp.MethodGet, w.own("/get/"), w.own("/api/v1/assessment/sheets/"), w.cadre},
-		{"create", fasthttp.MethodPost, plan("/create"), plan("/api/v1/assessment/cycles/acts/plan"), w.personnel},
+		{"list", question{fiber.MethodGet, []string{"/list"}, "", w.cadre}, list, goalRate, goalP99},
+		{"get", question{fiber.MethodGet, under("/get/", ids), "", w.cadre}, get, goalRate, goalP99},
+		{
+			"create", question{fiber.MethodPost, []string{"/create"}, plan, w.staff},
+			question{fiber.MethodPost, []string{"/api/v1/assessment/cycles/acts/plan"}, plan, w.staff}, 0, 0,
+		},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			both := w.compare(b, c.method, c.token, &target{address: w.bare, next: c.bare}, &target{address: w.ours, next: c.ours})
-			limit, got := both[0], both[1]
-			ratio := got.rate / limit.rate
-			b.Logf("%s: %.0f/s, p50 %v, p99 %v; bare limit %.0f/s, p50 %v, p99 %v; ratio %.0f %%; resident %d MiB",
-				c.name, got.rate, got.p50, got.p99, limit.rate, limit.p50, limit.p99, ratio*100, resident("VmRSS")>>20)
+			paces := w.compare(b, drive{bare.address, c.bare}, drive{w.ours.address, c.ours})
+			limit, got := paces[0], paces[1]
+			b.Logf("%s: %v", c.name, got)
+			b.Logf("limit: %v", limit)
+			ratio, worst := got.rate/limit.rate, float64(got.p99)/float64(limit.p99)
+			b.Logf("%.0f %% of the limit's rate%s, %.1f times its p99%s; resident %d MiB",
+				ratio*100, verdict(c.rate, ratio >= c.rate, "%.0f %%", c.rate*100), worst, verdict(c.worst, worst <= c.worst, "%.0f", c.worst),
+				w.ours.memory("VmRSS")>>20)
 			b.ReportMetric(got.rate, "req/s")
-			b.ReportMetric(ratio, "of-bare")
+			b.ReportMetric(ratio, "of-limit")
 		})
 	}
+	peak := w.ours.memory("VmHWM")
+	b.Logf("resident memory at the peak of all this: %d MiB%s", peak>>20, verdict(goalMemory, peak <= goalMemory, "%.0f MiB", goalMemory>>20))
 	b.Run("login", w.logins)
 }
 
-func newBench(b *testing.B) *bench {
-	b.Helper()
-	w := &bench{records: setting(b, "KAOJI_BENCH_RECORDS", 100_000), each: time.Duration(setting(b, "KAOJI_BENCH_SECONDS", 5)) * time.Second}
-	cfg := config.Config{
-		Data: b.TempDir(), Store: "sqlite:", Lang: "zh", PasswordProfile: auth.ProfileMLPS,
+// BenchmarkSizes measures the same page of the same person in an office of 10,000
+// records and in one of KAOJI_BENCH_RECORDS.
+func BenchmarkSizes(b *testing.B) {
+	var offices []*bench
+	for _, records := range []int{10_000, setting(b, "KAOJI_BENCH_RECORDS", 1_000_000)} {
+		w := newBench(b, records)
+		w.cadre = w.login(b, "cadre", w.person, evaluation.RoleCadre)
+		w.serve(b)
+		offices = append(offices, w)
 	}
+	for _, name := range []string{"list", "get"} {
+		b.Run(name, func(b *testing.B) {
+			var drives []drive
+			for _, w := range offices {
+				what := question{fiber.MethodGet, []string{"/api/v1/assessment/sheets?limit=" + strconv.Itoa(benchPage)}, "", w.cadre}
+				if name == "get" {
+					what.Paths = under("/api/v1/assessment/sheets/", w.own())
+				}
+				drives = append(drives, drive{w.ours.address, what})
+			}
+			paces := offices[0].compare(b, drives...)
+			for i, w := range offices {
+				b.Logf("%s of %d records: %v; resident %d MiB", name, w.records, paces[i], w.ours.memory("VmRSS")>>20)
+			}
+			ratio := paces[1].rate / paces[0].rate
+			b.Logf("%.2f of the rate%s", ratio, verdict(goalSize, ratio >= goalSize, "%.1f", goalSize))
+			b.ReportMetric(ratio, "of-10000")
+		})
+	}
+}
+
+// verdict is a goal in brackets, with whether it was met; "" if there is none.
+func verdict(goal float64, met bool, format string, shown float64) string {
+	if goal == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (goal "+format+": %s)", shown, map[bool]string{true: "met", false: "MISSED"}[met])
+}
+
+func newBench(b *testing.B, records int) *bench {
+	b.Helper()
+	w := &bench{records: records, each: time.Duration(setting(b, "KAOJI_BENCH_SECONDS", 5)) * time.Second, folder: b.TempDir()}
+	cfg := benchConfig(w.folder)
 	p, err := place(cfg)
 	p.Out = io.Discard
 	if err := errors.Join(err, cli.Import{File: sample, Apply: true}.Run(b.Context(), program(cfg, p))); err != nil {
@@ -95,21 +150,17 @@ func newBench(b *testing.B) *bench {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = w.k.Store.Close() })
-	w.repeatable(b)
 	people, err := w.k.Store.Find(b.Context(), evaluation.Query{Office: w.k.Office, Kinds: []string{roster.KindPerson}, Limit: 1})
 	if err != nil || len(people.Records) == 0 {
 		b.Fatal("no roster", err)
 	}
 	w.person = people.Records[0].ID
 	w.fill(b)
-	app, err := w.k.app()
-	if err != nil {
-		b.Fatal(err)
-	}
-	w.ours, w.bare = listen(b, app), listen(b, w.limit())
-	w.cadre = w.login(b, "cadre", w.person, evaluation.RoleCadre)
-	w.personnel = w.login(b, "personnel", "", evaluation.RolePersonnel)
 	return w
+}
+
+func benchConfig(folder string) config.Config {
+	return config.Config{Data: folder, Store: "sqlite:", Lang: "zh", PasswordProfile: auth.ProfileMLPS, LogLevel: "info"}
 }
 
 func setting(b *testing.B, name string, usual int) int {
@@ -125,47 +176,56 @@ func setting(b *testing.B, name string, usual int) int {
 	return n
 }
 
-// repeatable lets "plan" make a cycle without looking whether the half-year
-// has one already.
-func (w *bench) repeatable(b *testing.B) {
+// serve closes the office and serves it from a process of its own.
+func (w *bench) serve(b *testing.B) {
 	b.Helper()
-	k := w.k
-	k.Measures = slices.Clone(k.Measures)
-	for i := range k.Measures {
-		m := &k.Measures[i]
-		m.Kinds = slices.Clone(m.Kinds)
-		for j := range m.Kinds {
-			kind := &m.Kinds[j]
-			kind.Acts = slices.Clone(kind.Acts)
-			for n := range kind.Acts {
-				if kind.Name == assessment.KindCycle && kind.Acts[n].Name == "plan" {
-					kind.Acts[n].Run = evaluation.Run(func(s *evaluation.Step, _ *assessment.Cycle, in *assessment.PlanInput) (evaluation.State, error) {
-						s.Record.On, s.Record.Period = in.AsOf, "2026H2"
-						return assessment.CycleDraft, nil
-					})
-				}
-			}
-		}
-	}
-	parts := k.Service.Parts
-	parts.Measures = k.Measures
-	var err error
-	if k.Service, err = evaluation.NewService(parts); err != nil {
+	if err := w.k.Store.Close(); err != nil {
 		b.Fatal(err)
 	}
+	w.ours = start(b, "KAOJI_BENCH_ROLE=serve", "KAOJI_BENCH_FOLDER="+w.folder)
+	w.load = start(b, "KAOJI_BENCH_ROLE=load")
 }
+
+// limit serves the least that a reply of so many bytes can cost: see bare.
+func (w *bench) limit(b *testing.B, item, one int) *process {
+	b.Helper()
+	return start(b, "KAOJI_BENCH_ROLE=bare", "KAOJI_BENCH_FOLDER="+w.folder, "KAOJI_BENCH_OFFICE="+w.k.Office, "KAOJI_BENCH_PERSON="+w.person,
+		fmt.Sprint("KAOJI_BENCH_ITEM=", item), fmt.Sprint("KAOJI_BENCH_ONE=", one))
+}
+
+func (w *bench) people() int { return max(w.records/benchOwn, 1) }
+
+// own are the ids of the records about the person who asks.
+func (w *bench) own() []string {
+	var ids []string
+	for i := 0; i < w.records; i += w.people() {
+		ids = append(ids, w.sheet(i).ID)
+	}
+	return ids
+}
+
+func under(prefix string, ids []string) []string {
+	paths := make([]string, len(ids))
+	for i, id := range ids {
+		paths[i] = prefix + id
+	}
+	return paths
+}
+
+const plan = `{"input":{"year":2026,"half":"second","as_of":"2026-11-30","report_by":"2026-12-08","rate_by":"2026-12-15","decide_by":"2026-12-25"}}`
 
 func (w *bench) sheet(i int) evaluation.Record {
 	at := time.Date(2026, 1, 1, 0, 0, i, 0, time.UTC)
 	id := fmt.Sprintf("019cc000-0000-7000-8000-%012d", i)
+	who, period := i%w.people(), i/w.people()
 	subject := w.person
-	if i%benchPeople != 0 {
-		subject = fmt.Sprintf("0197a3c2-7d1e-7000-8000-%012d", i%benchPeople)
+	if who != 0 {
+		subject = fmt.Sprintf("0197a3c2-7d1e-7000-8000-%012d", who)
 	}
 	return evaluation.Record{
-		Office: w.k.Office, ID: id, Unique: id, Kind: assessment.KindSheet, Parent: fmt.Sprint("cycle", i/benchPeople),
-		Subject: subject, Unit: fmt.Sprint("unit", i%12), Period: fmt.Sprint(1926+i/benchPeople, "H1"),
-		State: assessment.SheetPublished, On: evaluation.NewDate(2026, 1, 1+i%300), Sort: fmt.Sprint("name", i%benchPeople),
+		Office: w.k.Office, ID: id, Unique: id, Kind: assessment.KindSheet, Parent: fmt.Sprint("cycle", period),
+		Subject: subject, Unit: fmt.Sprint("unit", i%12), Period: fmt.Sprint(1926+period, "H1"),
+		State: assessment.SheetPublished, On: evaluation.NewDate(2026, 1, 1+i%300), Sort: fmt.Sprint("name", who),
 		Created: at, Changed: at, Confidential: true, Rules: "2026-1",
 		Payload: json.RawMessage(`{"name":"苏芳嘉","report":"` + strings.Repeat("履职情况", 100) + `"}`),
 		History: []evaluation.Entry{{
@@ -192,77 +252,32 @@ func (w *bench) fill(b *testing.B) {
 	wg.Wait()
 }
 
-// listen serves the app on a loopback address until the benchmark ends.
-func listen(b *testing.B, app *fiber.App) string {
+// login makes an account and returns an access token of it.
+func (w *bench) login(b *testing.B, name, person string, role evaluation.Role) string {
 	b.Helper()
-	ln, err := (&net.ListenConfig{}).Listen(b.Context(), "tcp", "127.0.0.1:0")
+	const password = "Quiet-Heron-47"
+	once := w.account(b, name, person, role)
+	first, err := w.k.Auth.Login(b.Context(), auth.LoginInput{Name: name, Password: once})
 	if err != nil {
 		b.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(ctx, app, ln, 5*time.Second) }()
-	b.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			b.Error(err)
-		}
-	})
-	return ln.Addr().String()
-}
-
-// limit is the least that an answer can cost on the same server library, with
-// the same token and the same call of the storage.
-func (w *bench) limit() *fiber.App {
-	app := fiber.New(fiber.Config{Immutable: true, DisableStartupMessage: true})
-	key := func(*jwt.Token) (any, error) { return []byte(w.k.Keys.Token), nil }
-	app.Use(func(c *fiber.Ctx) error {
-		_, err := jwt.Parse(strings.TrimPrefix(c.Get(fiber.HeaderAuthorization), "Bearer "), key, jwt.WithValidMethods([]string{"HS256"}))
-		if err != nil {
-			return err
-		}
-		return c.Next()
-	})
-	app.Get("/list", func(c *fiber.Ctx) error {
-		found, err := w.k.Store.Find(c.UserContext(), evaluation.Query{
-			Office: w.k.Office, Kinds: []string{assessment.KindSheet}, Subjects: []string{w.person}, Limit: benchPage,
-		})
-		if err != nil || len(found.Records) == 0 {
-			return errors.Join(err, fiber.ErrNotFound)
-		}
-		return c.SendStatus(fiber.StatusOK)
-	})
-	app.Get("/get/:id", func(c *fiber.Ctx) error {
-		if _, err := w.k.Store.Get(c.UserContext(), w.k.Office, c.Params("id")); err != nil {
-			return err
-		}
-		return c.SendStatus(fiber.StatusOK)
-	})
-	app.Post("/create", func(c *fiber.Ctx) error {
-		r := w.sheet(0)
-		r.ID = w.k.NewID()
-		r.Unique, r.Kind, r.Payload = r.ID, assessment.KindCycle, c.Body()
-		if _, err := w.k.Store.Put(c.UserContext(), r); err != nil {
-			return err
-		}
-		return c.SendStatus(fiber.StatusCreated)
-	})
-	return app
-}
-
-func to(path string) func() (string, []byte) {
-	return func() (string, []byte) { return path, nil }
-}
-
-func plan(path string) func() (string, []byte) {
-	body := []byte(`{"input":{"year":2026,"half":"second","as_of":"2026-11-30","report_by":"2026-12-08","rate_by":"2026-12-15","decide_by":"2026-12-25"}}`)
-	return func() (string, []byte) { return path, body }
-}
-
-// own is the address of any of the cadre's own records.
-func (w *bench) own(prefix string) func() (string, []byte) {
-	return func() (string, []byte) {
-		i := benchPeople * rand.IntN(max(w.records/benchPeople, 1)) //nolint:gosec // any will do
-		return prefix + w.sheet(i).ID, nil
+	who, err := w.k.Auth.Authenticate(b.Context(), first.Access)
+	if err != nil {
+		b.Fatal(err)
 	}
+	if err := w.k.Auth.ChangePassword(b.Context(), who, once, password); err != nil {
+		b.Fatal(err)
+	}
+	return first.Access
+}
+
+func (w *bench) account(b *testing.B, name, person string, role evaluation.Role) (password string) {
+	b.Helper()
+	_, password, err := w.k.Auth.CreateAccount(b.Context(), auth.Operator(w.k.Office), auth.NewAccount{
+		Name: name, Display: name, Person: person, Roles: []evaluation.Role{role},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return password
 }
