@@ -91,19 +91,6 @@ type Query struct {
 	Cursor string // from Found.Next of a query that differs in nothing but Limit; anything else is CodeInvalid
 }
 
-// Scope is one way in which a reader reaches records: all filled fields hold.
-type Scope struct {
-	Kind    string
-	States  []State
-	Subject string
-	Party   string
-	Units   []string
-
-	NotSubjects   []string // records about these people are out of reach
-	NotUnits      []string // and so are those of these departments
-	NotHiddenFrom string   // and so are those with this person in their HiddenFrom
-}
-
 // The orders of Find.
 const (
 	SortID      = "id" // UUIDv7: order of creation

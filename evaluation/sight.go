@@ -87,7 +87,7 @@ func (s *Sight) Relations(who *Onlooker, r *Record) []Relation {
 func (s *Sight) scopes(who *Onlooker, kind string, reach []Reach) []Scope {
 	var list []Scope
 	for _, way := range reach {
-		sc := Scope{Kind: kind, States: way.States}
+		sc := Scope{Kinds: []string{kind}, States: way.States}
 		if s.HiddenFrom != nil {
 			sc.NotHiddenFrom = who.Person
 		}
@@ -136,31 +136,13 @@ func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 // confine adds to the query what somebody can see at all.
 func (s *Service) confine(who *Onlooker, q *Query) {
 	q.Office = who.Office
-	q.Within = []Scope{}
+	var scopes []Scope
 	for _, name := range s.names { // in order: cursors depend on the query
 		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, name) {
-			q.Within = append(q.Within, s.kinds[name].Sight.scopes(who, name, s.Policy.Reach(who.Roles, name))...)
+			scopes = append(scopes, s.kinds[name].Sight.scopes(who, name, s.Policy.Reach(who.Roles, name))...)
 		}
 	}
-	fold(q)
-}
-
-// fold writes a single scope into the query itself, which storages answer from
-// one index. It leaves alone what restricts the query twice.
-func fold(q *Query) {
-	if len(q.Within) != 1 {
-		return
-	}
-	sc := q.Within[0]
-	kind := []string{sc.Kind}
-	if sc.Party != "" || len(sc.NotSubjects) > 0 || len(sc.NotUnits) > 0 || sc.NotHiddenFrom != "" || sc.Subject == "" ||
-		len(q.Subjects) > 0 || len(sc.Units) > 0 || len(q.States) > 0 && len(sc.States) > 0 || len(q.Kinds) > 0 && !slices.Equal(q.Kinds, kind) {
-		return
-	}
-	q.Within, q.Kinds, q.Subjects = nil, kind, []string{sc.Subject}
-	if len(sc.States) > 0 {
-		q.States = sc.States
-	}
+	q.confineTo(scopes)
 }
 
 // Group counts the matching records that the actor may read: as many as List

@@ -210,10 +210,7 @@ func span(f bson.D, field string, from, to time.Time) bson.D {
 func within(scopes []evaluation.Scope) bson.E {
 	either := bson.A{}
 	for _, c := range scopes {
-		f := bson.D{}
-		if c.Kind != "" {
-			f = append(f, equals("kind", c.Kind))
-		}
+		f := list(bson.D{}, "kind", c.Kinds)
 		if c.Subject != "" {
 			f = append(f, equals("subject", c.Subject))
 		}

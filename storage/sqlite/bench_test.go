@@ -166,7 +166,7 @@ func benchFind(b *testing.B, s *sqlite.Store, db *sql.DB) {
 			q, p := evaluation.Query{Office: "o1", Desc: true}, who()
 			for k := range 40 {
 				kind := fmt.Sprint("kind", k)
-				q.Within = append(q.Within, evaluation.Scope{Kind: kind, Subject: p}, evaluation.Scope{Kind: kind, Party: p})
+				q.Within = append(q.Within, evaluation.Scope{Kinds: []string{kind}, Subject: p}, evaluation.Scope{Kinds: []string{kind}, Party: p})
 			}
 			if found, err := s.Find(b.Context(), q); err != nil || len(found.Records) != 50 {
 				return fmt.Errorf("%d records: %w", len(found.Records), err)

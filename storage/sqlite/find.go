@@ -242,8 +242,7 @@ func narrow(q evaluation.Query) bool {
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }
 
-// within adds the scopes. Scopes that differ in their kind alone are one
-// condition, because a reader has dozens of them.
+// within adds the scopes.
 func (w *where) within(office string, scopes []evaluation.Scope) {
 	if scopes == nil {
 		return
@@ -255,30 +254,30 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 	collect := !slices.ContainsFunc(scopes, wide)
 	var either []string
 	var args []any
-	for _, g := range groupScopes(scopes) {
+	for _, scope := range scopes {
 		c, plus := where{}, "+"
 		switch {
 		case !collect:
-		case g.Subject == "" && len(g.Units) == 0:
+		case scope.Subject == "" && len(scope.Units) == 0:
 			c.add("+office = ?", office) // by the parties alone
 		default:
 			c.add("office = ?", office)
 			plus = ""
 		}
-		if g.Subject != "" {
-			c.add(plus+"subject = ?", g.Subject)
+		if scope.Subject != "" {
+			c.add(plus+"subject = ?", scope.Subject)
 		}
-		if g.Party != "" {
-			c.side("parties", office, []string{g.Party})
+		if scope.Party != "" {
+			c.side("parties", office, []string{scope.Party})
 		}
-		c.list(plus+"unit", g.Units)
-		c.but("subject", g.NotSubjects)
-		c.but("unit", g.NotUnits)
-		if g.NotHiddenFrom != "" {
-			c.add("+n NOT IN (SELECT n FROM hidden WHERE office = ? AND token = ?)", office, g.NotHiddenFrom)
+		c.list(plus+"unit", scope.Units)
+		c.but("subject", scope.NotSubjects)
+		c.but("unit", scope.NotUnits)
+		if scope.NotHiddenFrom != "" {
+			c.add("+n NOT IN (SELECT n FROM hidden WHERE office = ? AND token = ?)", office, scope.NotHiddenFrom)
 		}
-		c.list("+kind", g.kinds)
-		c.list("+state", texts(g.States))
+		c.list("+kind", scope.Kinds)
+		c.list("+state", texts(scope.States))
 		if len(c.parts) == 0 {
 			c.add("TRUE")
 		}
@@ -290,28 +289,4 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 		return
 	}
 	w.add("("+strings.Join(either, " OR ")+")", args...)
-}
-
-type group struct {
-	evaluation.Scope
-	kinds []string // none: every kind
-}
-
-func groupScopes(scopes []evaluation.Scope) []group {
-	var list []group
-	for _, c := range scopes {
-		i := slices.IndexFunc(list, func(g group) bool {
-			return (c.Kind == "") == (len(g.kinds) == 0) && g.Subject == c.Subject && g.Party == c.Party &&
-				slices.Equal(g.Units, c.Units) && slices.Equal(g.States, c.States) &&
-				slices.Equal(g.NotSubjects, c.NotSubjects) && slices.Equal(g.NotUnits, c.NotUnits) && g.NotHiddenFrom == c.NotHiddenFrom
-		})
-		if i < 0 {
-			list = append(list, group{Scope: c})
-			i = len(list) - 1
-		}
-		if c.Kind != "" {
-			list[i].kinds = append(list[i].kinds, c.Kind)
-		}
-	}
-	return list
 }

@@ -14,7 +14,7 @@ import (
 func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 	s, _ := file(t)
 	one := []string{"x"}
-	own := []evaluation.Scope{{Kind: "a", Subject: "p"}, {Kind: "b", Subject: "p"}, {Kind: "a", Party: "p"}, {Kind: "b", Party: "p"}}
+	own := []evaluation.Scope{{Kinds: []string{"a"}, Subject: "p"}, {Kinds: []string{"b"}, Subject: "p"}, {Kinds: []string{"a"}, Party: "p"}, {Kinds: []string{"b"}, Party: "p"}}
 	for _, c := range []struct {
 		name string
 		q    evaluation.Query
@@ -41,10 +41,10 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"what is one's own, in forty kinds", evaluation.Query{Desc: true, Within: own},
 			[]string{"records_subject (office=? AND subject=?)", "parties USING PRIMARY KEY (office=? AND token=?)"}, "(office=?)"},
 		{"the to-do list of a cadre", evaluation.Query{Waiting: one, Sort: evaluation.SortDue, Within: own}, []string{"waiting USING PRIMARY KEY"}, "(office=?)"},
-		{"what is not hidden from somebody", evaluation.Query{Within: []evaluation.Scope{{Kind: "a", NotHiddenFrom: "p"}}}, []string{"hidden USING PRIMARY KEY (office=? AND token=?)"}, ""},
-		{"a department", evaluation.Query{Within: []evaluation.Scope{{Kind: "a", Units: []string{"u1", "u2"}}}}, []string{"records_unit (office=? AND unit=?)"}, "(office=?)"},
-		{"all kinds of an office, by deadline", evaluation.Query{Sort: evaluation.SortDue, Within: []evaluation.Scope{{Kind: "a"}, {Kind: "b"}}}, []string{"records_due (office=?)"}, ""},
-		{"all kinds of an office, by name", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Kind: "a"}, {Kind: "b", Subject: "p"}}}, []string{"records_sort (office=?)"}, ""},
+		{"what is not hidden from somebody", evaluation.Query{Within: []evaluation.Scope{{Kinds: []string{"a"}, NotHiddenFrom: "p"}}}, []string{"hidden USING PRIMARY KEY (office=? AND token=?)"}, ""},
+		{"a department", evaluation.Query{Within: []evaluation.Scope{{Kinds: []string{"a"}, Units: []string{"u1", "u2"}}}}, []string{"records_unit (office=? AND unit=?)"}, "(office=?)"},
+		{"all kinds of an office, by deadline", evaluation.Query{Sort: evaluation.SortDue, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Kinds: []string{"b"}}}}, []string{"records_due (office=?)"}, ""},
+		{"all kinds of an office, by name", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Kinds: []string{"b"}, Subject: "p"}}}, []string{"records_sort (office=?)"}, ""},
 	} {
 		c.q.Office = "o1"
 		plan := strings.Join(sqlite.Plan(t, s, c.q), "\n")

@@ -1,0 +1,190 @@
+package evaluation
+
+import "slices"
+
+// Scope is one way in which a reader reaches records: all filled fields hold.
+// A list that is empty does not restrict; a filled one asks for any of its
+// values.
+type Scope struct {
+	Kinds   []string
+	States  []State
+	Subject string
+	Party   string
+	Units   []string
+
+	NotSubjects   []string // records about these people are out of reach
+	NotUnits      []string // and so are those of these departments
+	NotHiddenFrom string   // and so are those with this person in their HiddenFrom
+}
+
+// confineTo restricts the query to the scopes, in as few conditions as it can:
+// what the query asks for anyway is not asked again, scopes that lie in others
+// are left out, and a single one is written into the query itself, which
+// storages answer from one index.
+func (q *Query) confineTo(scopes []Scope) {
+	inside := []Scope{}
+	for _, c := range scopes {
+		if c.intersect(q) {
+			inside = append(inside, c)
+		}
+	}
+	if q.Within = fewest(inside); len(q.Within) == 1 {
+		q.fold(q.Within[0])
+	}
+}
+
+// intersect takes out of the scope what the query asks for anyway. It reports
+// false if the scope has nothing of what the query asks for.
+func (c *Scope) intersect(q *Query) bool {
+	var some [4]bool
+	c.Kinds, some[0] = meet(q.Kinds, c.Kinds)
+	c.States, some[1] = meet(q.States, c.States)
+	units, subjects := c.Units, q.Subjects
+	if len(units) == 0 {
+		units = q.Units
+	}
+	c.Units, some[2] = meet(q.Units, c.Units)
+	some[3] = true
+	if c.Subject != "" {
+		var rest []string
+		subjects = []string{c.Subject}
+		if rest, some[3] = meet(q.Subjects, subjects); len(rest) == 0 {
+			c.Subject = ""
+		}
+	}
+	if len(q.Parties) == 1 && q.Parties[0] == c.Party {
+		c.Party = ""
+	}
+	return !slices.Contains(some[:], false) && leaveOut(subjects, &c.NotSubjects) && leaveOut(units, &c.NotUnits)
+}
+
+// meet is what remains of a list of a scope beside the values that are asked for
+// (none: any): nothing if all of them are in it, false if none is.
+func meet[T comparable](asked, list []T) ([]T, bool) {
+	if len(asked) == 0 || len(list) == 0 {
+		return list, true
+	}
+	both := common(asked, list)
+	if len(both) == len(asked) {
+		return nil, true
+	}
+	return both, len(both) > 0
+}
+
+// common are the values of a that b has too.
+func common[T comparable](a, b []T) []T {
+	return slices.DeleteFunc(slices.Clone(a), func(v T) bool { return !slices.Contains(b, v) })
+}
+
+// leaveOut keeps of what a scope leaves out those values that it could have at
+// all (none: any). It reports false if nothing is left of the scope.
+func leaveOut(values []string, not *[]string) bool {
+	if len(values) == 0 || len(*not) == 0 {
+		return true
+	}
+	*not = common(values, *not)
+	return len(*not) < len(values)
+}
+
+// fewest are fewer scopes that reach the same records: those that differ in one
+// list alone are one, and those that lie in another are left out.
+func fewest(scopes []Scope) []Scope {
+	scopes = join(scopes, func(c *Scope) *[]State { return &c.States })
+	scopes = join(scopes, func(c *Scope) *[]string { return &c.Units })
+	least := scopes[:0:0]
+	for i := range scopes {
+		if !slices.ContainsFunc(scopes[:i], scopes[i].liesIn) && !slices.ContainsFunc(scopes[i+1:], func(c Scope) bool {
+			return scopes[i].liesIn(c) && !c.liesIn(scopes[i]) // of two that are alike the first stays
+		}) {
+			least = append(least, scopes[i])
+		}
+	}
+	return join(least, func(c *Scope) *[]string { return &c.Kinds })
+}
+
+// join makes one of the scopes that differ in one list alone.
+func join[T comparable](scopes []Scope, list func(*Scope) *[]T) []Scope {
+	joined := scopes[:0:0]
+	for _, c := range scopes {
+		values := *list(&c)
+		*list(&c) = nil
+		i := slices.IndexFunc(joined, func(o Scope) bool {
+			*list(&o) = nil
+			return c.equal(o)
+		})
+		if i < 0 {
+			*list(&c) = values
+			joined = append(joined, c)
+			continue
+		}
+		if all := list(&joined[i]); len(*all) > 0 {
+			if len(values) == 0 {
+				*all = nil
+			} else {
+				*all = union(*all, values)
+			}
+		}
+	}
+	return joined
+}
+
+func union[T comparable](a, b []T) []T {
+	for _, v := range b {
+		if !slices.Contains(a, v) {
+			a = append(slices.Clip(a), v)
+		}
+	}
+	return a
+}
+
+func (c Scope) equal(o Scope) bool {
+	return c.Subject == o.Subject && c.Party == o.Party && c.NotHiddenFrom == o.NotHiddenFrom &&
+		slices.Equal(c.Kinds, o.Kinds) && slices.Equal(c.States, o.States) && slices.Equal(c.Units, o.Units) &&
+		slices.Equal(c.NotSubjects, o.NotSubjects) && slices.Equal(c.NotUnits, o.NotUnits)
+}
+
+// liesIn reports whether the other scope reaches all that the scope reaches.
+func (c Scope) liesIn(o Scope) bool {
+	var subject []string
+	if c.Subject != "" {
+		subject = []string{c.Subject}
+	}
+	return (o.Subject == "" || o.Subject == c.Subject) && (o.Party == "" || o.Party == c.Party) &&
+		(o.NotHiddenFrom == "" || o.NotHiddenFrom == c.NotHiddenFrom) &&
+		among(c.Kinds, o.Kinds) && among(c.States, o.States) && among(c.Units, o.Units) &&
+		without(subject, c.NotSubjects, o.NotSubjects) && without(c.Units, c.NotUnits, o.NotUnits)
+}
+
+// among reports whether the values (none: any) are all in a list (none: any).
+func among[T comparable](values, list []T) bool {
+	return len(list) == 0 || len(values) > 0 && len(common(values, list)) == len(values)
+}
+
+// without reports whether values (none: any) that leave out some leave out others too.
+func without(values, not, others []string) bool {
+	return !slices.ContainsFunc(others, func(v string) bool {
+		return !slices.Contains(not, v) && (len(values) == 0 || slices.Contains(values, v))
+	})
+}
+
+// fold writes what it can of the only scope into the query itself.
+func (q *Query) fold(c Scope) {
+	if len(c.Kinds) > 0 {
+		q.Kinds, c.Kinds = c.Kinds, nil
+	}
+	if len(c.States) > 0 {
+		q.States, c.States = c.States, nil
+	}
+	if len(c.Units) > 0 {
+		q.Units, c.Units = c.Units, nil
+	}
+	if c.Subject != "" {
+		q.Subjects, c.Subject = []string{c.Subject}, ""
+	}
+	if c.Party != "" && len(q.Parties) == 0 {
+		q.Parties, c.Party = []string{c.Party}, ""
+	}
+	if q.Within = []Scope{c}; c.equal(Scope{}) {
+		q.Within = nil
+	}
+}
