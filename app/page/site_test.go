@@ -151,12 +151,18 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.app = server.New(&server.Parts{
-		Log: slog.New(slog.NewTextHandler(s.log, nil)), Text: catalog, Now: time.Now, Lang: text.Chinese, Ready: store.Ping, Page: pages.Problem,
-	})
-	pages.Mount(s.app)
 	s.store, s.pages, s.measures, s.education = store, pages, services.Measures, services.Education
+	s.below("")
 	return s
+}
+
+// below serves the pages below a prefix.
+func (s *site) below(base string) {
+	s.app = server.New(&server.Parts{
+		Log: slog.New(slog.NewTextHandler(s.log, nil)), Text: s.pages.Text, Now: time.Now, Lang: text.Chinese, Ready: s.store.Ping, Page: s.pages.Problem,
+	})
+	s.pages.Base = func(string) string { return base }
+	s.pages.Mount(s.app)
 }
 
 // visitor is a browser: it keeps cookies and follows redirects.

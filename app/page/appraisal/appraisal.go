@@ -70,7 +70,7 @@ func (s *pages) round(c *fiber.Ctx) error {
 	if err := s.roundFigures(c, p, &v, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "round", p.Title(&v.Record), content, view.Link{Label: p.T("measure.appraisal"), Href: "/appraisal"})
+	return s.Show(c, "round", p.Title(&v.Record), content, view.Link{Label: p.T("measure.appraisal"), Href: p.To("/appraisal")})
 }
 
 // roundFigures are for those who run rounds; others see the record alone.
@@ -91,10 +91,10 @@ func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundCounting) && site.Actor(c).Has(evaluation.RolePersonnel) {
-		content.Papers = "/appraisal/" + v.ID + "/papers"
+		content.Papers = p.To("/appraisal", v.ID, "papers")
 	}
 	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundRehearsing) && site.Actor(c).Has(evaluation.RolePersonnel) {
-		content.Issue = "/appraisal/" + v.ID + "/issue"
+		content.Issue = p.To("/appraisal", v.ID, "issue")
 	}
 	if v.State == appraisal.RoundTallied || v.State == appraisal.RoundReleased || v.State == appraisal.RoundClosed {
 		content.Sheets = nil
@@ -113,7 +113,7 @@ func (s *pages) roundLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, sh
 	if !sheets {
 		return nil
 	}
-	at := "/appraisal/" + v.ID
+	at := p.To("/appraisal", v.ID)
 	links := []view.Button{{Label: p.T("round.forms"), Href: at + "/forms"}}
 	counted := v.State == appraisal.RoundTallied || v.State == appraisal.RoundReleased || v.State == appraisal.RoundClosed
 	if counted && s.MayExport(c) == nil {
@@ -178,7 +178,7 @@ func (s *pages) roundChecks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 			content.Stops++
 		}
 		if k.Record != "" {
-			row.Href = "/records/" + k.Record
+			row.Href = p.To("/records", k.Record)
 		}
 		content.Checks = append(content.Checks, row)
 	}
@@ -203,7 +203,7 @@ func (s *pages) results(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]re
 	rows := make([]resultRow, 0, len(lines))
 	for _, l := range lines {
 		row := resultRow{
-			Href: "/records/" + l.Sheet, Name: l.Name, Unit: l.UnitName, State: p.State(&evaluation.Record{Kind: appraisal.KindSheet, State: l.State}),
+			Href: p.To("/records", l.Sheet), Name: l.Name, Unit: l.UnitName, State: p.State(&evaluation.Record{Kind: appraisal.KindSheet, State: l.State}),
 			Opinions: site.Itoa(l.Opinions) + " / " + site.Itoa(l.Asked), result: l.Result,
 		}
 		if x := l.Result; x != nil {

@@ -82,7 +82,7 @@ func (s *pages) appraising(c *fiber.Ctx, p *site.Speaker) (forms, error) {
 		return out, err
 	}
 	for _, f := range tasks {
-		link := site.FormLink{Keep: kept(f.Round, site.Actor(c).Account), Href: "/appraisal/vote/" + f.Round, Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
+		link := site.FormLink{Keep: kept(f.Round, site.Actor(c).Account), Href: p.To("/appraisal/vote", f.Round), Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
 		if f.Rehearsal {
 			link.Label += " · " + p.T("appraise.rehearsal_short")
 		}
@@ -127,9 +127,9 @@ func (s *pages) formOf(c *fiber.Ctx) (appraisal.Form, error) {
 // It says who learns what before one types.
 func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed url.Values, wrong *evaluation.Error) error {
 	lang := server.Lang(c)
-	content := appraisePage{Form: f, Action: "/appraisal/vote/" + f.Round, Back: "/appraisal", Code: code}
+	content := appraisePage{Form: f, Action: s.To(c, "/appraisal/vote", f.Round), Back: s.To(c, "/appraisal"), Code: code}
 	if code != "" {
-		content.Action, content.Back, content.Keep = "/v/cast", "/v", kept(f.Round, code)
+		content.Action, content.Back, content.Keep = s.To(c, "/v/cast"), s.To(c, "/v"), kept(f.Round, code)
 	} else {
 		content.Keep = kept(f.Round, site.Actor(c).Account)
 	}
@@ -201,7 +201,7 @@ func (s *pages) appraise(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/appraisal", "appraise.done")
+	return s.Done(c, s.To(c, "/appraisal"), "appraise.done")
 }
 
 // kept is the name under which the voter's own browser keeps a ballot that is

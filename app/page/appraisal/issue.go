@@ -41,7 +41,7 @@ func (s *pages) issueAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.E
 			content.Committees = append(content.Committees, view.Choice{Value: b.Committee, Label: s.T(c, "slips.room", "name", b.Name, "slots", b.Slots, "issued", b.Codes)})
 		}
 	}
-	frame, err := s.Frame(c, s.T(c, "slips.issue"), []view.Link{{Label: s.T(c, "measure.appraisal"), Href: "/appraisal"}, {Label: v.Period, Href: "/appraisal/" + v.ID}})
+	frame, err := s.Frame(c, s.T(c, "slips.issue"), []view.Link{{Label: s.T(c, "measure.appraisal"), Href: s.To(c, "/appraisal")}, {Label: v.Period, Href: s.To(c, "/appraisal", v.ID)}})
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s *pages) issue(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	content := slipSheet{Office: settings.Name, Committee: p.Name(committee), Page: s.Public(c) + "/v", Year: v.Period}
+	content := slipSheet{Office: settings.Name, Committee: p.Name(committee), Page: s.Public(c, "/v"), Year: v.Period}
 	for _, code := range codes {
 		image, err := site.QrCode(content.Page + "#" + code)
 		if err != nil {
@@ -99,5 +99,5 @@ func (s *pages) issue(c *fiber.Ctx, p *site.Speaker) error {
 		}
 		content.Slips = append(content.Slips, codeSlip{site.Grouped(code), image})
 	}
-	return s.Show(c, "print_codes", s.T(c, "slips.title_codes"), content, view.Link{Label: s.T(c, "measure.appraisal"), Href: "/appraisal/" + v.ID})
+	return s.Show(c, "print_codes", s.T(c, "slips.title_codes"), content, view.Link{Label: s.T(c, "measure.appraisal"), Href: p.To("/appraisal", v.ID)})
 }

@@ -44,9 +44,9 @@ func (s *pages) opinionsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
 		return err
 	}
 	content.Sub = p.T("opinions.sub", "n", len(list))
-	content.Table, content.Back = "/appraisal/"+v.ID+"/opinions/table", "/appraisal/"+v.ID
+	content.Table, content.Back = p.To("/appraisal", v.ID, "opinions", "table"), p.To("/appraisal", v.ID)
 	return s.Show(c, "workbook", p.T("opinions.title"), content,
-		view.Link{Label: p.T("measure.appraisal"), Href: "/appraisal"}, view.Link{Label: v.Period, Href: "/appraisal/" + v.ID})
+		view.Link{Label: p.T("measure.appraisal"), Href: p.To("/appraisal")}, view.Link{Label: v.Period, Href: p.To("/appraisal", v.ID)})
 }
 
 // opinionsTable is the workbook: a line for each opinion that is missing.

@@ -17,9 +17,9 @@ import (
 )
 
 // secondEntry is the page on which papers are typed in again.
-func secondEntry(v *evaluation.View, act string) string {
+func secondEntry(p *site.Speaker, v *evaluation.View, act string) string {
 	if b, err := evaluation.PayloadOf[appraisal.Batch](v.Record); err == nil && act == "enter_again" {
-		return "/appraisal/" + v.Parent + "/papers/" + b.Committee
+		return p.To("/appraisal", v.Parent, "papers", b.Committee)
 	}
 	return ""
 }
@@ -124,12 +124,12 @@ func (s *pages) papersAgain(c *fiber.Ctx, a papersAsked, typed url.Values, wrong
 	if err != nil {
 		return err
 	}
-	content := papersPage{Action: c.Path(), Back: "/appraisal/" + a.view.ID, Committee: a.panel.Name, Items: a.round.Items}
+	content := papersPage{Action: c.Path(), Back: p.To("/appraisal", a.view.ID), Committee: a.panel.Name, Items: a.round.Items}
 	if content.Count, err = a.count(typed); err != nil {
 		return err
 	}
 	if a.batch != nil {
-		content.Batch, content.Second, content.Version = "/records/"+a.batch.ID, true, a.batch.Version
+		content.Batch, content.Second, content.Version = p.To("/records", a.batch.ID), true, a.batch.Version
 		content.State, content.Agreed = p.State(&a.batch.Record), a.batch.State == appraisal.PaperAgreed
 		content.Locked = a.batch.State == appraisal.PaperEntered && actedFirst(a.batch, site.Actor(c).Account)
 		if a.batch.State == appraisal.PaperDiffering {
@@ -159,7 +159,7 @@ func (s *pages) papersAgain(c *fiber.Ctx, a papersAsked, typed url.Values, wrong
 		content.Papers = append(content.Papers, paper)
 	}
 	frame, err := s.Frame(c, p.T("papers.title", "committee", a.panel.Name), []view.Link{
-		{Label: p.T("measure.appraisal"), Href: "/appraisal"}, {Label: a.view.Period, Href: "/appraisal/" + a.view.ID},
+		{Label: p.T("measure.appraisal"), Href: p.To("/appraisal")}, {Label: a.view.Period, Href: p.To("/appraisal", a.view.ID)},
 	})
 	if err != nil {
 		return err
@@ -299,5 +299,5 @@ func (s *pages) blankPaper(c *fiber.Ctx) error {
 	return s.Show(c, "print_ballot_paper", s.T(c, "papers.blank"), blankPage{
 		Office: settings.Name, Committee: a.panel.Name, Guide: a.round.Guide, Year: a.round.Year, Floor: strconv.FormatInt(floor, 10),
 		Items: a.round.Items, Cadres: a.cadres,
-	}, view.Link{Label: a.view.Period, Href: "/appraisal/" + a.view.ID})
+	}, view.Link{Label: a.view.Period, Href: s.To(c, "/appraisal", a.view.ID)})
 }

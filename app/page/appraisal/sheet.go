@@ -128,7 +128,7 @@ func (s *pages) roundForms(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.Note(c, "print", evaluation.OutcomeOK, appraisal.KindSheet, v.ID, ""); err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, p.T("print.appraisal_form.title"), []view.Link{{Label: p.Title(&v.Record), Href: "/appraisal/" + v.ID}})
+	frame, err := s.Frame(c, p.T("print.appraisal_form.title"), []view.Link{{Label: p.Title(&v.Record), Href: p.To("/appraisal", v.ID)}})
 	if err != nil {
 		return err
 	}

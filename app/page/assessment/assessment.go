@@ -91,7 +91,7 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.cycleFigures(c, p, &v, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "cycle", p.Title(&v.Record), content, view.Link{Label: p.T("menu.assessment"), Href: "/assessment"})
+	return s.Show(c, "cycle", p.Title(&v.Record), content, view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")})
 }
 
 // cycleFigures are for those who run the cycle; others see the record alone.
@@ -104,9 +104,9 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if !site.Runs(site.Actor(c)) {
 		return nil
 	}
-	content.Links = append(content.Links, view.Button{Label: p.T("cycle.wall"), Href: "/assessment/" + v.ID + "/wall"})
+	content.Links = append(content.Links, view.Button{Label: p.T("cycle.wall"), Href: p.To("/assessment", v.ID, "wall")})
 	if v.State == assessment.CycleDraft {
-		content.Links = append(content.Links, view.Button{Label: p.T("cycle.preflight"), Href: "/assessment/" + v.ID + "/preflight"})
+		content.Links = append(content.Links, view.Button{Label: p.T("cycle.preflight"), Href: p.To("/assessment", v.ID, "preflight")})
 	}
 	progress, err := s.Assessment.Progress(c.UserContext(), *v)
 	if err != nil {
@@ -238,17 +238,17 @@ func (s *pages) preflight(c *fiber.Ctx) error {
 		}
 		switch {
 		case k.Person != "":
-			item.Href = "/records/" + k.Person
+			item.Href = p.To("/records", k.Person)
 		case k.Unit != "":
-			item.Href = "/records/" + k.Unit
+			item.Href = p.To("/records", k.Unit)
 		}
 		content.Checks = append(content.Checks, item)
 	}
 	if content.Stops == 0 && site.May(&v, "open") {
-		content.Open = "/records/" + v.ID + "/acts/open"
+		content.Open = p.To("/records", v.ID, "acts", "open")
 	}
 	return s.Show(c, "preflight", p.T("cycle.preflight"), content,
-		view.Link{Label: p.T("menu.assessment"), Href: "/assessment"}, view.Link{Label: p.Title(&v.Record), Href: "/assessment/" + v.ID})
+		view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")}, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
 }
 
 type wallPage struct {
@@ -275,15 +275,15 @@ func (s *pages) wall(c *fiber.Ctx) error {
 	content := wallPage{Empty: view.Empty{Why: p.T("wall.empty"), Do: p.T("wall.empty_do")}}
 	for _, l := range lines {
 		card := wallCard{
-			Name: l.Person.Name, Unit: l.Person.DepartmentName, Href: "/records/" + l.Sheet, Waiting: p.Waiting(l.Waiting), Due: l.Due,
+			Name: l.Person.Name, Unit: l.Person.DepartmentName, Href: p.To("/records", l.Sheet), Waiting: p.Waiting(l.Waiting), Due: l.Due,
 			State: p.State(&evaluation.Record{Kind: l.Kind, State: l.Stage}),
 		}
 		if l.Kind == assessment.KindTalk {
-			card.Href = "/records/" + l.Talk
+			card.Href = p.To("/records", l.Talk)
 		}
 		p.Deadline(&evaluation.Record{Kind: l.Kind, State: l.Stage, Due: l.Due})
 		content.Lines = append(content.Lines, card)
 	}
 	return s.Show(c, "wall", p.T("cycle.wall"), content,
-		view.Link{Label: p.T("menu.assessment"), Href: "/assessment"}, view.Link{Label: p.Title(&v.Record), Href: "/assessment/" + v.ID})
+		view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")}, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
 }

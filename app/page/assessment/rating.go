@@ -33,14 +33,14 @@ func (s *pages) rateList(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	content := ratePage{Empty: view.Empty{Why: p.T("rate.none"), Do: p.T("rate.none_do")}}
 	for _, t := range tasks {
-		item := task{Name: t.Person.Name, Unit: t.Person.DepartmentName, Group: p.T("assessment.group." + t.Group), Due: t.Due, Href: "/assessment/rate/" + t.Sheet}
+		item := task{Name: t.Person.Name, Unit: t.Person.DepartmentName, Group: p.T("assessment.group." + t.Group), Due: t.Due, Href: p.To("/assessment/rate", t.Sheet)}
 		if t.Voted {
 			content.Done = append(content.Done, item)
 		} else {
 			content.Open = append(content.Open, item)
 		}
 	}
-	return s.Show(c, "rate", p.T("rate.title"), content, view.Link{Label: p.T("menu.assessment"), Href: "/assessment"})
+	return s.Show(c, "rate", p.T("rate.title"), content, view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")})
 }
 
 type ballotPage struct {
@@ -68,7 +68,7 @@ func (s *pages) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
 	if i < 0 {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	content := ballotPage{Name: tasks[i].Person.Name, Action: "/assessment/rate/" + tasks[i].Sheet}
+	content := ballotPage{Name: tasks[i].Person.Name, Action: p.To("/assessment/rate", tasks[i].Sheet)}
 	a := site.Asked{Kind: &evaluation.Kind{Name: "assessment.ballot"}, Values: values}
 	if wrong != nil {
 		a.Wrong = wrong.Fields
@@ -77,7 +77,7 @@ func (s *pages) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
 	if content.Fields, err = s.Fields(c, p, &a, evaluation.FieldsOf(assessment.Ballot{})); err != nil {
 		return err
 	}
-	return s.Show(c, "ballot", p.T("rate.of", "name", content.Name), content, view.Link{Label: p.T("rate.title"), Href: "/assessment/rate"})
+	return s.Show(c, "ballot", p.T("rate.of", "name", content.Name), content, view.Link{Label: p.T("rate.title"), Href: p.To("/assessment/rate")})
 }
 
 func (s *pages) rate(c *fiber.Ctx) error {
@@ -100,7 +100,7 @@ func (s *pages) ballotAgain(c *fiber.Ctx, err error) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/assessment/rate", "rate.done")
+	return s.Done(c, s.To(c, "/assessment/rate"), "rate.done")
 }
 
 type whyPage struct {
@@ -126,7 +126,7 @@ func (s *pages) why(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	rules := pack.On(s.Today())
 	content := whyPage{Name: p.Title(&v.Record), Nodes: p.Explained([]assessment.Node{e.Tree}, rules), Differs: e.Differs, Empty: view.Empty{Why: p.T("why.none"), Do: p.T("why.none_do")}}
-	return s.Show(c, "why", p.T("why.title"), content, view.Link{Label: content.Name, Href: "/records/" + v.ID})
+	return s.Show(c, "why", p.T("why.title"), content, view.Link{Label: content.Name, Href: p.To("/records", v.ID)})
 }
 
 // ratingBallots leads to the sheets that the reader still has to rate.
@@ -144,5 +144,5 @@ func (s *pages) ratingBallots(c *fiber.Ctx, p *site.Speaker) ([]site.FormLink, e
 	if n == 0 {
 		return nil, nil
 	}
-	return []site.FormLink{{Href: "/assessment/rate", Label: p.T("rate.title"), Cadres: n}}, nil
+	return []site.FormLink{{Href: p.To("/assessment/rate"), Label: p.T("rate.title"), Cadres: n}}, nil
 }

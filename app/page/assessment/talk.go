@@ -32,7 +32,7 @@ func (s *pages) prepared(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]s
 	}
 	var lines []view.Line
 	for _, f := range facts {
-		lines = append(lines, view.Line{Label: p.T(f.Kind), Value: p.Text.Say(p.Lang, f.Say), Href: "/records/" + f.Record, Long: true})
+		lines = append(lines, view.Line{Label: p.T(f.Kind), Value: p.Text.Say(p.Lang, f.Say), Href: p.To("/records", f.Record), Long: true})
 	}
 	if len(lines) > 0 {
 		out = append(out, site.Section{Heading: p.T("talk.material"), Lines: lines})
@@ -121,7 +121,7 @@ func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	if err != nil || !cycle.OnNotice(v.State, s.Today()) || !s.May(c, assessment.KindObjection, "register", evaluation.Anyone) {
 		return nil, err
 	}
-	return []view.Button{{Label: p.T("assessment.objection.register"), Href: "/new/" + assessment.KindObjection + "/register?cycle=" + v.ID}}, nil
+	return []view.Button{{Label: p.T("assessment.objection.register"), Href: p.To("/new", assessment.KindObjection, "register") + "?cycle=" + v.ID}}, nil
 }
 
 // appealing leads from the own sheet to a review or an appeal of the grade.
@@ -130,7 +130,7 @@ func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	if !v.Own || !told || !s.May(c, assessment.KindAppeal, "file", evaluation.Own) {
 		return nil, nil
 	}
-	return []view.Button{{Label: p.T("assessment.appeal.file"), Href: "/new/" + assessment.KindAppeal + "/file?sheet=" + v.ID}}, nil
+	return []view.Button{{Label: p.T("assessment.appeal.file"), Href: p.To("/new", assessment.KindAppeal, "file") + "?sheet=" + v.ID}}, nil
 }
 
 // sheetRecord completes the page of a sheet: the page that explains the result,
@@ -138,7 +138,7 @@ func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 func (s *pages) sheetRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	if site.Has(v.Payload, "result") {
 		page.Panels = append(page.Panels, site.Panel{
-			Heading: p.T("assessment.sheet.field.result"), Link: &view.Link{Label: p.T("why.title"), Href: "/assessment/why/" + v.ID},
+			Heading: p.T("assessment.sheet.field.result"), Link: &view.Link{Label: p.T("why.title"), Href: p.To("/assessment/why", v.ID)},
 		})
 		if err := page.Take("result"); err != nil {
 			return err

@@ -57,7 +57,7 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 		}
 	}
 	if site.Has(v.Payload, "result") {
-		lines = append(lines, view.Line{Label: p.T("assessment.sheet.field.result"), Value: p.T("why.title"), Href: "/assessment/why/" + v.ID, Long: true})
+		lines = append(lines, view.Line{Label: p.T("assessment.sheet.field.result"), Value: p.T("why.title"), Href: p.To("/assessment/why", v.ID), Long: true})
 	}
 	seats, err := s.seatLines(c, p, v)
 	if err != nil {

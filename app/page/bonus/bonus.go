@@ -32,7 +32,7 @@ func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	var more []view.Button
 	if s.Policy.May(a.Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
-		more = append(more, view.Button{Label: p.T("bonus.scheme.draft"), Href: "/bonus/editor"})
+		more = append(more, view.Button{Label: p.T("bonus.scheme.draft"), Href: p.To("/bonus/editor")})
 	}
 	content.Acts = s.Beginning(p, a, []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment}, more...)
 	if content.Own, err = s.ownBonuses(c, p); err != nil {
@@ -59,7 +59,7 @@ func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) er
 			return err
 		}
 		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(name), Href: "/lists/" + name, Rows: p.Rows(found.Views)})
+			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(name), Href: p.To("/lists", name), Rows: p.Rows(found.Views)})
 		}
 		if name == bonus.KindScheme {
 			continue // an issued one is nothing that waits
@@ -70,7 +70,7 @@ func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) er
 		}
 		for _, n := range counts {
 			content.Stats = append(content.Stats, view.Stat{
-				Label: p.T("bonus.page.open", "kind", p.T(name)), Value: site.Itoa(int(n.N)), Href: "/lists/" + name,
+				Label: p.T("bonus.page.open", "kind", p.T(name)), Value: site.Itoa(int(n.N)), Href: p.To("/lists", name),
 			})
 		}
 	}
@@ -105,7 +105,7 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 		if len(why.Out) > 0 && why.Final == 0 {
 			amount = view.Cell{Text: "—", Note: reason(p, &why.Out[0])}
 		}
-		grid.Rows = append(grid.Rows, []view.Cell{{Text: why.Title, Href: "/bonus/" + v.ID + "/why"}, {Badge: &state}, amount})
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: why.Title, Href: p.To("/bonus", v.ID, "why")}, {Badge: &state}, amount})
 	}
 	if len(grid.Rows) == 0 {
 		return nil, nil
@@ -128,7 +128,7 @@ func (s *pages) viewPeriod(c *fiber.Ctx) (evaluation.View, *bonus.Period, error)
 
 // bonusCrumbs lead to a page below a period.
 func bonusCrumbs(p *site.Speaker, v *evaluation.View, period *bonus.Period) []view.Link {
-	return []view.Link{{Label: p.T("measure.bonus"), Href: "/bonus"}, {Label: period.Title, Href: "/bonus/" + v.ID}}
+	return []view.Link{{Label: p.T("measure.bonus"), Href: p.To("/bonus")}, {Label: period.Title, Href: p.To("/bonus", v.ID)}}
 }
 
 // bonusChoices offers issued schemes and periods where a form asks for one.

@@ -105,7 +105,7 @@ func (sheet *entrySheet) row(v *evaluation.View, typed written) (entryRow, error
 	if err != nil {
 		return entryRow{}, err
 	}
-	row := entryRow{Entry: v.ID, Person: v.Subject, Name: p.Title(&v.Record), Href: "/records/" + v.ID, State: p.State(&v.Record), Values: figuresOf(e)}
+	row := entryRow{Entry: v.ID, Person: v.Subject, Name: p.Title(&v.Record), Href: p.To("/records", v.ID), State: p.State(&v.Record), Values: figuresOf(e)}
 	row.Facts = facts(p, e.Facts)
 	if !sheet.writes(v) {
 		return row, nil

@@ -70,7 +70,7 @@ func (s *pages) bonusPeriod(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.periodLinks(c, p, &v, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "bonus_period", period.Title, content, view.Link{Label: p.T("measure.bonus"), Href: "/bonus"})
+	return s.Show(c, "bonus_period", period.Title, content, view.Link{Label: p.T("measure.bonus"), Href: p.To("/bonus")})
 }
 
 // signingTable is who countersigns, and who has; nil before anybody is asked.
@@ -181,7 +181,7 @@ func (s *pages) unitProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 			continue
 		}
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: d.Name, Href: "/bonus/" + v.ID + "/entries?unit=" + d.ID}, {Text: site.Itoa(all)}, {Text: site.Itoa(n["open"])}, {Text: site.Itoa(n["entered"])},
+			{Text: d.Name, Href: p.To("/bonus", v.ID, "entries") + "?unit=" + d.ID}, {Text: site.Itoa(all)}, {Text: site.Itoa(n["open"])}, {Text: site.Itoa(n["entered"])},
 			{Text: site.Itoa(n["contested"])}, {Text: site.Itoa(n["verified"] + n["accepted"] + n["answered"])},
 		})
 	}
@@ -209,19 +209,19 @@ func totalsTable(p *site.Speaker, totals []bonus.Total, pool int64) *view.Table 
 }
 
 func (s *pages) periodLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *periodPage) error {
-	a, base := site.Actor(c), "/bonus/"+v.ID
-	link := func(show bool, key, path string) {
+	a := site.Actor(c)
+	link := func(show bool, key, page string) {
 		if show {
-			content.Links = append(content.Links, view.Button{Label: p.T(key), Href: base + path})
+			content.Links = append(content.Links, view.Button{Label: p.T(key), Href: p.To("/bonus", v.ID, page)})
 		}
 	}
 	released, all := slices.Contains(bonus.Released(), v.State), a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
 	enters := s.Policy.May(a.Roles, bonus.KindEntry, "enter", bonus.EntryOpen, site.EveryRelation)
-	link(enters && v.State == bonus.PeriodEntering, "bonus.page.enter", "/entries")
-	link(all && (released || v.State == bonus.PeriodVerified), "bonus.page.sheet", "/sheet")
+	link(enters && v.State == bonus.PeriodEntering, "bonus.page.enter", "entries")
+	link(all && (released || v.State == bonus.PeriodVerified), "bonus.page.sheet", "sheet")
 	line, err := s.hasLine(c, v, released)
-	link(line, "bonus.page.why", "/why")
-	link(a.Has(evaluation.RolePersonnel) && v.State == bonus.PeriodExported, "bonus.page.payroll", "/payroll")
+	link(line, "bonus.page.why", "why")
+	link(a.Has(evaluation.RolePersonnel) && v.State == bonus.PeriodExported, "bonus.page.payroll", "payroll")
 	content.Links = append(content.Links, content.Record.Prints...)
 	return err
 }

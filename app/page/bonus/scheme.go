@@ -53,12 +53,12 @@ func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	content.Record.Acts, _ = s.Buttons(p, kind, &v)
 	for i := range content.Record.Acts {
-		if content.Record.Acts[i].Href == "/records/"+v.ID+"/acts/edit" {
-			content.Record.Acts[i].Href = "/bonus/editor?id=" + v.ID
+		if content.Record.Acts[i].Href == p.To("/records", v.ID, "acts", "edit") {
+			content.Record.Acts[i].Href = p.To("/bonus/editor") + "?id=" + v.ID
 		}
 	}
 	if v.State == bonus.SchemeIssued && s.Policy.May(site.Actor(c).Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
-		content.Record.Acts = append(content.Record.Acts, view.Button{Label: p.T("bonus.page.next_version"), Href: "/bonus/editor?from=" + v.ID})
+		content.Record.Acts = append(content.Record.Acts, view.Button{Label: p.T("bonus.page.next_version"), Href: p.To("/bonus/editor") + "?from=" + v.ID})
 	}
 	for i := range scheme.Rules.Values {
 		if e := &scheme.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.incompetent" || e.Key == "bonus.automatic" {
@@ -69,7 +69,7 @@ func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker) error {
 	if scheme.Number > 0 {
 		title = p.T("bonus.page.version", "name", title, "n", scheme.Number)
 	}
-	return s.Show(c, "bonus_scheme", title, content, view.Link{Label: p.T("measure.bonus"), Href: "/bonus"})
+	return s.Show(c, "bonus_scheme", title, content, view.Link{Label: p.T("measure.bonus"), Href: p.To("/bonus")})
 }
 
 // example divides the example's pool by a plan, or says why it cannot.
@@ -212,14 +212,14 @@ func (s *pages) editAgain(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) error {
 	} else {
 		for _, t := range bonus.Templates() {
 			content.Templates = append(content.Templates, view.Tab{
-				Label: p.T("bonus.page.template_" + t), Href: "/bonus/editor?template=" + t, Active: c.Method() == fiber.MethodGet && c.Query("from") == "" && c.Query("template", bonus.TemplateWork) == t,
+				Label: p.T("bonus.page.template_" + t), Href: p.To("/bonus/editor") + "?template=" + t, Active: c.Method() == fiber.MethodGet && c.Query("from") == "" && c.Query("template", bonus.TemplateWork) == t,
 			})
 		}
 	}
 	if a.Status != 0 {
 		c.Status(a.Status)
 	}
-	frame, err := s.Frame(c, title, []view.Link{{Label: p.T("measure.bonus"), Href: "/bonus"}})
+	frame, err := s.Frame(c, title, []view.Link{{Label: p.T("measure.bonus"), Href: p.To("/bonus")}})
 	if err != nil {
 		return err
 	}
@@ -255,7 +255,7 @@ func (s *pages) schemeSave(c *fiber.Ctx) error {
 	if len(a.Wrong) == 0 {
 		id, err := s.savePlan(c, &a, plan)
 		if err == nil {
-			return s.Done(c, "/bonus/schemes/"+id, bonus.KindScheme+"."+a.Act.Name+".done")
+			return s.Done(c, s.To(c, "/bonus/schemes", id), bonus.KindScheme+"."+a.Act.Name+".done")
 		}
 		if a.Wrong = mistakesOf(err); a.Wrong == nil {
 			return err

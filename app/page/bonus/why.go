@@ -55,7 +55,7 @@ func (s *pages) amountOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pers
 	}
 	out := amountPage{
 		Why: why, Amount: bonus.Yuan(why.Amount), Final: bonus.Yuan(why.Final), Nodes: p.Explained(why.Nodes, rules),
-		Entry: "/records/" + why.Entry, Slip: "/records/" + why.Entry + "/print/bonus_slip",
+		Entry: p.To("/records", why.Entry), Slip: p.To("/records", why.Entry, "print", "bonus_slip"),
 	}
 	for i := range why.Out {
 		out.Out = append(out.Out, reason(p, &why.Out[i]))

@@ -74,9 +74,9 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker) error {
 		ID: v.ID, Paper: paperOf(p, b, settings.Name), Changes: b.Changes, Receipts: slices.Clone(b.Receipts),
 		Record: site.RecordPage{Kind: p.T(v.Kind), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
 		Links: []view.Button{
-			{Label: p.T("print.bulletin"), Href: "/records/" + v.ID + "/print/bulletin"},
-			{Label: p.T("commendation.page.word"), Href: "/commendation/bulletins/" + v.ID + "/word"},
-			{Label: p.T("commendation.page.excel"), Href: "/commendation/bulletins/" + v.ID + "/excel"},
+			{Label: p.T("print.bulletin"), Href: p.To("/records", v.ID, "print", "bulletin")},
+			{Label: p.T("commendation.page.word"), Href: p.To("/commendation/bulletins", v.ID, "word")},
+			{Label: p.T("commendation.page.excel"), Href: p.To("/commendation/bulletins", v.ID, "excel")},
 		},
 	}
 	content.Record.Acts, _ = s.Buttons(p, kind, &v)
@@ -92,7 +92,7 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker) error {
 		}
 	}
 	slices.SortStableFunc(content.Receipts, func(x, y commendation.Receipt) int { return cmp.Compare(len(x.ByName), len(y.ByName)) })
-	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, view.Link{Label: p.T("measure.commendation"), Href: "/commendation"})
+	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, view.Link{Label: p.T("measure.commendation"), Href: p.To("/commendation")})
 }
 
 // editorOf fills the form of the act "edit" with what stands there.
@@ -108,7 +108,7 @@ func editorOf(p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) *bu
 	for i, it := range b.Items {
 		n := site.Itoa(i)
 		e.Items = append(e.Items, itemEditor{
-			Number: it.Number, Names: it.Names, LeaveOut: "/records/" + v.ID + "/acts/leave_out?number=" + queryEscape(it.Number),
+			Number: it.Number, Names: it.Names, LeaveOut: p.To("/records", v.ID, "acts", "leave_out") + "?number=" + queryEscape(it.Number),
 			Order:   field("items."+n+".order", "order-"+n, "items.order", evaluation.FormInteger, site.Itoa(i+1)),
 			Heading: field("items."+n+".heading", "heading-"+n, "items.heading", evaluation.FormText, it.Heading),
 			Text:    field("items."+n+".text", "text-"+n, "items.text", evaluation.FormLong, it.Text),

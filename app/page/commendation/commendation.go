@@ -35,10 +35,10 @@ func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 	content := commendationPage{Empty: view.Empty{Why: p.T("commendation.page.empty"), Do: p.T("commendation.page.empty_do")}}
 	var more []view.Button
 	if s.reportsDeeds(c) == nil {
-		more = append(more, view.Button{Label: p.T("deeds.title"), Href: "/commendation/deeds"})
+		more = append(more, view.Button{Label: p.T("deeds.title"), Href: p.To("/commendation/deeds")})
 	}
 	if s.MayExport(c) == nil {
-		more = append(more, view.Button{Label: p.T("deeds.register"), Href: "/commendation/register"})
+		more = append(more, view.Button{Label: p.T("deeds.register"), Href: p.To("/commendation/register")})
 	}
 	content.Acts = s.Beginning(p, a, []string{commendation.KindDeed, commendation.KindBulletin, commendation.KindProposal}, more...)
 	if err := s.commendationLists(c, p, &content); err != nil {

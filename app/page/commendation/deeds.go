@@ -45,8 +45,8 @@ func (s *pages) deedsForm(c *fiber.Ctx) error {
 }
 
 func (s *pages) deedsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
-	content.Sub, content.Table, content.Back = s.T(c, "deeds.sub"), "/commendation/deeds/table", "/commendation"
-	return s.Show(c, "workbook", s.T(c, "deeds.title"), content, view.Link{Label: s.T(c, "measure.commendation"), Href: "/commendation"})
+	content.Sub, content.Table, content.Back = s.T(c, "deeds.sub"), s.To(c, "/commendation/deeds/table"), s.To(c, "/commendation")
+	return s.Show(c, "workbook", s.T(c, "deeds.title"), content, view.Link{Label: s.T(c, "measure.commendation"), Href: s.To(c, "/commendation")})
 }
 
 // deedsTable is the empty workbook; its first line says how to fill it in.

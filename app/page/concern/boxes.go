@@ -41,11 +41,11 @@ func (s *pages) boxes(c *fiber.Ctx) error {
 	content.Badgeless = len(missing)
 	for _, b := range list {
 		content.Rows = append(content.Rows, boxRow{
-			Href: "/records/" + b.Record.ID, Poster: "/records/" + b.Record.ID + "/print/box_poster", Page: "/b/" + b.Box.Token,
+			Href: p.To("/records", b.Record.ID), Poster: p.To("/records", b.Record.ID, "print", "box_poster"), Page: p.To("/b", b.Box.Token),
 			Scope: p.T("concern.box.field.scope." + b.Box.Scope), Target: boxTarget(&b.Box), Post: b.Box.Post, State: p.State(&b.Record),
 		})
 	}
-	return s.Show(c, "boxes", p.T("concern.box"), content, view.Link{Label: p.T("measure.concern"), Href: "/concern"})
+	return s.Show(c, "boxes", p.T("concern.box"), content, view.Link{Label: p.T("measure.concern"), Href: p.To("/concern")})
 }
 
 func boxTarget(b *concern.Box) string {
@@ -81,7 +81,7 @@ func (s *pages) badges(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	return s.Done(c, "/concern/boxes", "boxes.badges_done")
+	return s.Done(c, s.To(c, "/concern/boxes"), "boxes.badges_done")
 }
 
 type badgesPage struct {
@@ -109,13 +109,13 @@ func (s *pages) badgeSheet(c *fiber.Ctx) error {
 		if b.Box.Scope != concern.ScopeBadge || b.Record.State != concern.BoxOpen {
 			continue
 		}
-		one := badge{Name: b.Box.PersonName, Unit: b.Box.UnitName, Post: b.Box.Post, Page: s.Public(c) + "/b/" + b.Box.Token}
+		one := badge{Name: b.Box.PersonName, Unit: b.Box.UnitName, Post: b.Box.Post, Page: s.Public(c, "/b", b.Box.Token)}
 		if one.Code, err = site.QrCode(one.Page); err != nil {
 			return err
 		}
 		content.Badges = append(content.Badges, one)
 	}
-	return s.Show(c, "print_badges", p.T("boxes.badges"), content, view.Link{Label: p.T("concern.box"), Href: "/concern/boxes"})
+	return s.Show(c, "print_badges", p.T("boxes.badges"), content, view.Link{Label: p.T("concern.box"), Href: p.To("/concern/boxes")})
 }
 
 // poster hangs beside a box.
@@ -131,7 +131,7 @@ func (s *pages) poster(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, e
 	if err != nil {
 		return nil, err
 	}
-	page := s.Public(c) + "/b/" + box.Token
+	page := s.Public(c, "/b", box.Token)
 	code, err := site.QrCode(page)
 	return poster{Printed: p, Target: boxTarget(box), Page: page, Code: code}, err
 }

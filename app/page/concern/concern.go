@@ -107,7 +107,7 @@ func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind
 	if site.Oversees(site.Actor(c)) {
 		all = "concern_page.open"
 	}
-	return append([]view.Button{{Label: p.T(all), Href: "/concern", Primary: c.Query("state") == ""}}, tabs...), nil
+	return append([]view.Button{{Label: p.T(all), Href: p.To("/concern"), Primary: c.Query("state") == ""}}, tabs...), nil
 }
 
 // intake says what the concerns of a list are about, as far as the reader may
@@ -125,7 +125,7 @@ func intake(p *site.Speaker, views []evaluation.View) ([]intakeRow, error) {
 		keys[i] = v.Subject + " " + v.Unit + " " + m.Topic
 		same[keys[i]]++
 		rows = append(rows, intakeRow{
-			Href: p.Pages.Href(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.Name(v.Unit) + " " + p.Name(v.Subject)), Topic: m.Topic,
+			Href: p.Href(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.Name(v.Unit) + " " + p.Name(v.Subject)), Topic: m.Topic,
 			Category: p.Word(v.Kind+".field.category", m.Category), Channel: p.Word(v.Kind+".field.channel", m.Channel), Handler: p.Name(m.Handler),
 			Received: v.On, Due: v.Due, State: p.State(&v.Record),
 		})
@@ -170,7 +170,7 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 // furtherConcerns lead to the boxes and their openings.
 func (s *pages) furtherConcerns(p *site.Speaker, a evaluation.Actor) []view.Button {
 	var list []view.Button
-	for _, l := range []struct{ kind, href string }{{concern.KindBox, "/concern/boxes"}, {concern.KindOpening, "/lists/" + concern.KindOpening}} {
+	for _, l := range []struct{ kind, href string }{{concern.KindBox, p.To("/concern/boxes")}, {concern.KindOpening, p.To("/lists", concern.KindOpening)}} {
 		if len(s.Policy.Reach(a.Roles, l.kind)) > 0 {
 			list = append(list, view.Button{Label: p.T(l.kind), Href: l.href})
 		}

@@ -18,7 +18,7 @@ import (
 // ask, and the concerns that may be the same one again.
 func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	if s.Policy.Can(site.Actor(c).Roles, auth.AreaReporters, auth.Read) {
-		page.Side = append(page.Side, view.Button{Label: p.T("concern_page.contact"), Href: "/concern/" + v.ID + "/contact"})
+		page.Side = append(page.Side, view.Button{Label: p.T("concern_page.contact"), Href: p.To("/concern", v.ID, "contact")})
 	}
 	if !slices.Contains(v.Acts, "merge") {
 		return nil
@@ -70,7 +70,7 @@ func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.
 		}
 		row, note := &rows[i], rows[i].Category
 		act := func(label, name string) view.Link {
-			return view.Link{Label: p.T(label), Href: "/records/" + v.ID + "/acts/" + name + "?no=" + url.QueryEscape(o.No)}
+			return view.Link{Label: p.T(label), Href: p.To("/records", v.ID, "acts", name) + "?no=" + url.QueryEscape(o.No)}
 		}
 		acts := []view.Link{act("concern_page.merge_into", "merge")}
 		switch {
@@ -105,10 +105,10 @@ func (s *pages) contact(c *fiber.Ctx) error {
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		return err
 	}
-	frame, err := s.Frame(c, s.T(c, "concern_page.contact"), []view.Link{{Label: s.T(c, "measure.concern"), Href: "/concern"}})
+	frame, err := s.Frame(c, s.T(c, "concern_page.contact"), []view.Link{{Label: s.T(c, "measure.concern"), Href: s.To(c, "/concern")}})
 	if err != nil {
 		return err
 	}
-	frame.Confidential, frame.Content = true, contactPage{Contact: text, Back: "/records/" + v.ID}
+	frame.Confidential, frame.Content = true, contactPage{Contact: text, Back: s.To(c, "/records", v.ID)}
 	return s.Send(c, "contact", frame)
 }

@@ -72,7 +72,7 @@ func (s *pages) campaignSessions(c *fiber.Ctx, p *site.Speaker, v *evaluation.Vi
 	content.Sessions = p.Rows(found)
 	plans := s.Policy.May(site.Actor(c).Roles, education.KindSession, "plan", "", []evaluation.Relation{evaluation.Anyone})
 	if plans && (v.State == education.Draft || v.State == education.Running) {
-		content.Plan = "/new/" + education.KindSession + "/plan?campaign=" + v.ID
+		content.Plan = p.To("/new", education.KindSession, "plan") + "?campaign=" + v.ID
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 			return err
 		}
 		if mine != nil {
-			content.Mine = "/education/parts/" + mine.ID
+			content.Mine = p.To("/education/parts", mine.ID)
 		}
 	}
 	if !seesYears(a) {
@@ -106,9 +106,9 @@ func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	if err != nil {
 		return err
 	}
-	content.Parts, content.More = p.Rows(parts.Views), "/lists/"+education.KindPart
+	content.Parts, content.More = p.Rows(parts.Views), p.To("/lists", education.KindPart)
 	if a.Has(evaluation.RolePersonnel) && content.All.All > 0 {
-		content.Excel = "/education/campaigns/" + v.ID + "/excel"
+		content.Excel = p.To("/education/campaigns", v.ID, "excel")
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func (s *pages) sessionCode(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content := codeScreen{
-		Code: site.Grouped(code.Code), Address: s.Public(c) + "/in/" + v.ID, Invited: len(list), Place: ses.Place, Day: ses.On, Time: ses.Time, Rule: code.Seconds,
+		Code: site.Grouped(code.Code), Address: s.Public(c, "/in", v.ID), Invited: len(list), Place: ses.Place, Day: ses.On, Time: ses.Time, Rule: code.Seconds,
 		Seconds: int64(min(code.Until.Sub(now), fetch)/time.Second) + 1, Campaign: ses.CampaignTitle,
 	}
 	for _, a := range list {
@@ -64,7 +64,7 @@ func (s *pages) sessionCode(c *fiber.Ctx, p *site.Speaker) error {
 	if content.QR, err = site.QrCode(content.Address + "/" + code.Code); err != nil {
 		return err
 	}
-	return s.Show(c, "education_code", ses.Title, content, educationCrumb(p, view.Link{Label: ses.Title, Href: "/education/sessions/" + v.ID})...)
+	return s.Show(c, "education_code", ses.Title, content, educationCrumb(p, view.Link{Label: ses.Title, Href: p.To("/education/sessions", v.ID)})...)
 }
 
 // cookiePass holds what a scan was changed for. It goes to the session's own
@@ -99,9 +99,9 @@ func (s *pages) scanned(c *fiber.Ctx) error {
 		return err
 	}
 	c.Cookie(&fiber.Cookie{
-		Name: cookiePass, Value: url.QueryEscape(pass), Path: "/in/" + r.ID, HTTPOnly: true, Secure: c.Secure(), SameSite: fiber.CookieSameSiteStrictMode,
+		Name: cookiePass, Value: url.QueryEscape(pass), Path: s.To(c, "/in", r.ID), HTTPOnly: true, Secure: c.Secure(), SameSite: fiber.CookieSameSiteStrictMode,
 	})
-	return c.Redirect("/in/"+r.ID, fiber.StatusSeeOther)
+	return c.Redirect(s.To(c, "/in", r.ID), fiber.StatusSeeOther)
 }
 
 // openSession is the session of an address that anybody may open: a scan knows
@@ -116,21 +116,21 @@ func (s *pages) openSession(c *fiber.Ctx) (evaluation.Record, error) {
 
 // unready is where somebody has to go first, "" for nowhere: the address is open
 // to a scan, but signing in is for those who are logged in.
-func unready(c *fiber.Ctx) string {
+func (s *pages) unready(c *fiber.Ctx) string {
 	switch who := server.Session(c); {
 	case who == nil:
-		return site.LoginFor(c)
+		return s.LoginFor(c)
 	case who.MustChange:
-		return "/password"
+		return s.To(c, "/password")
 	case who.MustTOTP:
-		return "/account/totp"
+		return s.To(c, "/account/totp")
 	}
 	return ""
 }
 
 // signInForm asks for the press of the button.
 func (s *pages) signInForm(c *fiber.Ctx) error {
-	if to := unready(c); to != "" {
+	if to := s.unready(c); to != "" {
 		return c.Redirect(to, fiber.StatusSeeOther)
 	}
 	v, err := s.Opened(c, education.KindSession)
@@ -163,7 +163,7 @@ func (s *pages) signInAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.
 
 // signIn notes that the reader is there.
 func (s *pages) signIn(c *fiber.Ctx) error {
-	if to := unready(c); to != "" {
+	if to := s.unready(c); to != "" {
 		return c.Redirect(to, fiber.StatusSeeOther)
 	}
 	v, err := s.Opened(c, education.KindSession)
@@ -197,6 +197,6 @@ func (s *pages) signIn(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Cookie(&fiber.Cookie{Name: cookiePass, Path: "/in/" + v.ID, MaxAge: -1, HTTPOnly: true, Secure: c.Secure()})
-	return s.Done(c, "/education/parts/"+part.ID, "education.part.check_in.done")
+	c.Cookie(&fiber.Cookie{Name: cookiePass, Path: s.To(c, "/in", v.ID), MaxAge: -1, HTTPOnly: true, Secure: c.Secure()})
+	return s.Done(c, s.To(c, "/education/parts", part.ID), "education.part.check_in.done")
 }

@@ -73,7 +73,7 @@ func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 			return err
 		}
 		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, educationPart{Heading: p.T(part.heading), Href: "/lists/" + part.q.Kinds[0], Rows: p.Rows(found.Views)})
+			content.Parts = append(content.Parts, educationPart{Heading: p.T(part.heading), Href: p.To("/lists", part.q.Kinds[0]), Rows: p.Rows(found.Views)})
 		}
 	}
 	return s.Show(c, "education", p.T("measure.education"), content)
@@ -88,7 +88,7 @@ func (s *pages) lacking(c *fiber.Ctx, p *site.Speaker, content *educationPage) e
 	list, err := education.Lacks(c.UserContext(), s.Service, site.Actor(c), s.Today())
 	for _, l := range list {
 		content.Lacks = append(content.Lacks, view.Button{
-			Label: p.T("education.page.lacks_"+l.Kind, "span", p.Period(l.Span)), Href: "/new/" + education.KindStudy + "/draft?kind=" + l.Kind + "&span=" + l.Span,
+			Label: p.T("education.page.lacks_"+l.Kind, "span", p.Period(l.Span)), Href: p.To("/new", education.KindStudy, "draft") + "?kind=" + l.Kind + "&span=" + l.Span,
 		})
 	}
 	return err
@@ -102,13 +102,13 @@ func (s *pages) educationActs(p *site.Speaker, a evaluation.Actor) []view.Button
 		acts = append(acts, s.Creating(p, kind, a)...)
 	}
 	if a.Person == "" {
-		acts = slices.DeleteFunc(acts, func(b view.Button) bool { return b.Href == "/new/"+education.KindCredit+"/report" })
+		acts = slices.DeleteFunc(acts, func(b view.Button) bool { return b.Href == p.To("/new", education.KindCredit, "report") })
 	}
 	for i := range acts {
 		acts[i].Primary = i == 0
 	}
 	if seesYears(a) {
-		acts = append(acts, view.Button{Label: p.T("education.page.hours"), Href: "/education/hours"})
+		acts = append(acts, view.Button{Label: p.T("education.page.hours"), Href: p.To("/education/hours")})
 	}
 	return acts
 }
@@ -127,7 +127,7 @@ func (s *pages) ownYear(c *fiber.Ctx, p *site.Speaker, person string) ([]view.St
 	if err != nil {
 		return nil, err
 	}
-	return yearStats(p, &t, "/education/year?person="+person), nil
+	return yearStats(p, &t, p.To("/education/year")+"?person="+person), nil
 }
 
 // yearStats say a year: hours against what is asked, days, campaigns.
@@ -188,5 +188,5 @@ func drop(acts []view.Button, names ...string) []view.Button {
 }
 
 func educationCrumb(p *site.Speaker, more ...view.Link) []view.Link {
-	return append([]view.Link{{Label: p.T("measure.education"), Href: "/education"}}, more...)
+	return append([]view.Link{{Label: p.T("measure.education"), Href: p.To("/education")}}, more...)
 }

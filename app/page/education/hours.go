@@ -102,7 +102,7 @@ func hoursByUnit(p *site.Speaker, tallies []education.Tally, content *hoursPage)
 		}
 		counted, met = counted+n, met+yes
 		content.Units.Rows = append(content.Units.Rows, []view.Cell{
-			{Text: d.Name, Href: "/education/hours?year=" + strconv.Itoa(content.Year) + "&unit=" + d.ID}, countCell(n), countCell(yes), countCell(n - yes),
+			{Text: d.Name, Href: p.To("/education/hours") + "?year=" + strconv.Itoa(content.Year) + "&unit=" + d.ID}, countCell(n), countCell(yes), countCell(n - yes),
 			{Text: string(education.HoursOf((2*tenths + n) / (2 * n))), Note: string(education.HoursOf(tenths)) + " ÷ " + strconv.Itoa(n)}, // rounded once, to a tenth
 		})
 		labels = append(labels, d.Name)
@@ -136,7 +136,7 @@ func hoursByPerson(p *site.Speaker, tallies []education.Tally, year int) view.Gr
 			badge.Tone = "green"
 		}
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: t.Name, Href: "/education/year?person=" + t.Person + "&year=" + strconv.Itoa(year)}, {Text: t.UnitName}, {Text: string(t.Hours)}, countCell(t.Days),
+			{Text: t.Name, Href: p.To("/education/year") + "?person=" + t.Person + "&year=" + strconv.Itoa(year)}, {Text: t.UnitName}, {Text: string(t.Hours)}, countCell(t.Days),
 			{Text: strconv.Itoa(t.Complete) + " / " + strconv.Itoa(t.Parts)}, {Badge: &badge},
 		})
 	}

@@ -53,7 +53,7 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content := partPage{
-		Name: part.Name, Unit: part.UnitName, Campaign: view.Link{Label: part.Title, Href: "/education/campaigns/" + part.Campaign},
+		Name: part.Name, Unit: part.UnitName, Campaign: view.Link{Label: part.Title, Href: p.To("/education/campaigns", part.Campaign)},
 		Empty: view.Empty{Why: p.T("education.page.no_marks"), Do: p.T("education.page.no_marks_do")},
 	}
 	dropped := []string{"title", "name", "unit_name", "marks", "makeups", "attempts", "wanted", "hours", "reflects", "test"}
@@ -68,11 +68,11 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker) error {
 		content.Record.Acts = drop(content.Record.Acts, "grant_attempt")
 	}
 	content.Stats = partStats(p, part)
-	at := "/records/" + v.ID + "/acts/"
+	at := func(act, session string) string { return p.To("/records", v.ID, "acts", act) + "?session=" + session }
 	for _, m := range part.Marks {
 		row := markRow{Mark: m, Badge: markBadge(p, m.State), How: p.T("education.part.field.marks.how." + m.How)}
 		if owed := m.State == education.MarkExcused || m.State == education.MarkAbsent; owed && site.May(&v, "make_up") {
-			row.MakeUp = at + "make_up?session=" + m.Session
+			row.MakeUp = at("make_up", m.Session)
 		}
 		content.Marks = append(content.Marks, row)
 	}
@@ -83,20 +83,20 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker) error {
 			return err
 		}
 		for _, f := range files {
-			f.Href = "/records/" + v.ID + "/files/" + f.ID
+			f.Href = p.To("/records", v.ID, "files", f.ID)
 			row.Files = append(row.Files, f)
 		}
 		if m.State == education.MakeUpSubmitted && site.May(&v, "accept_make_up") {
-			row.Accept, row.Return = at+"accept_make_up?session="+m.Session, at+"return_make_up?session="+m.Session
+			row.Accept, row.Return = at("accept_make_up", m.Session), at("return_make_up", m.Session)
 		}
 		content.MakeUps = append(content.MakeUps, row)
 	}
 	content.Attempts = attempts(p, part)
 	if part.Sits() && site.May(&v, "take_test") {
-		content.Test = "/education/parts/" + v.ID + "/test"
+		content.Test = p.To("/education/parts", v.ID, "test")
 	}
 	if part.Grading() && site.May(&v, "grade") {
-		content.Grade = "/education/parts/" + v.ID + "/grade"
+		content.Grade = p.To("/education/parts", v.ID, "grade")
 	}
 	if err := s.partReflection(c, p, &v, &content); err != nil {
 		return err
@@ -219,7 +219,7 @@ func (s *pages) testAgain(c *fiber.Ctx, v *evaluation.View, typed *education.Ans
 		return err
 	}
 	content := testPage{
-		Action: c.Path(), Back: "/education/parts/" + v.ID, Version: v.Version, Submit: s.T(c, "education.page.hand_in"),
+		Action: c.Path(), Back: s.To(c, "/education/parts", v.ID), Version: v.Version, Submit: s.T(c, "education.page.hand_in"),
 		Sub: s.T(c, "education.page.test_sub", "pass", part.Pass, "left", part.Tries-len(part.Attempts), "due", part.TestBy.String()),
 	}
 	for i := range questions {
@@ -298,7 +298,7 @@ func (s *pages) test(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/education/parts/"+v.ID, "education.part.take_test.done")
+	return s.Done(c, s.To(c, "/education/parts", v.ID), "education.part.take_test.done")
 }
 
 func (s *pages) gradeForm(c *fiber.Ctx) error {
@@ -327,7 +327,7 @@ func (s *pages) gradeAgain(c *fiber.Ctx, v *evaluation.View, typed *education.Gr
 		return err
 	}
 	content := testPage{
-		Action: c.Path(), Back: "/education/parts/" + v.ID, Version: v.Version, Submit: s.T(c, "education.part.grade"), Sub: part.Name + " · " + part.UnitName,
+		Action: c.Path(), Back: s.To(c, "/education/parts", v.ID), Version: v.Version, Submit: s.T(c, "education.part.grade"), Sub: part.Name + " · " + part.UnitName,
 	}
 	last := part.Attempts[len(part.Attempts)-1]
 	for i := range whole.Questions {
@@ -381,5 +381,5 @@ func (s *pages) grade(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/education/parts/"+v.ID, "education.part.grade.done")
+	return s.Done(c, s.To(c, "/education/parts", v.ID), "education.part.grade.done")
 }

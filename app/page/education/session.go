@@ -65,19 +65,19 @@ func (s *pages) sessionAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation
 	content.Record.Acts = drop(content.Record.Acts, "note")
 	open := v.State == education.SessionOpen && s.Today() == ses.On
 	if open && site.May(v, "note") {
-		content.Code = "/education/sessions/" + v.ID + "/code"
+		content.Code = p.To("/education/sessions", v.ID, "code")
 	}
 	if open && site.Actor(c).Person != "" {
-		content.SignIn = "/in/" + v.ID
+		content.SignIn = p.To("/in", v.ID)
 	}
 	if err := s.attendance(c, p, v, ses, &content); err != nil {
 		return err
 	}
 	plans := s.Policy.May(site.Actor(c).Roles, v.Kind, "plan", "", []evaluation.Relation{evaluation.Anyone})
 	if plans && ses.MakesUp == "" && (v.State == education.SessionHeld || v.State == education.SessionClosed) {
-		content.MakeUp = "/new/" + v.Kind + "/plan?campaign=" + ses.Campaign + "&makes_up=" + v.ID
+		content.MakeUp = p.To("/new", v.Kind, "plan") + "?campaign=" + ses.Campaign + "&makes_up=" + v.ID
 	}
-	frame, err := s.Frame(c, ses.Title, educationCrumb(p, view.Link{Label: ses.CampaignTitle, Href: "/education/campaigns/" + ses.Campaign}))
+	frame, err := s.Frame(c, ses.Title, educationCrumb(p, view.Link{Label: ses.CampaignTitle, Href: p.To("/education/campaigns", ses.Campaign)}))
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, se
 	}
 	content.Keeps = site.May(v, "note")
 	if content.Keeps {
-		content.Table = "/education/sessions/" + v.ID + "/table"
+		content.Table = p.To("/education/sessions", v.ID, "table")
 	}
 	counts := map[string]int{}
 	for _, a := range list {
@@ -162,7 +162,7 @@ func (s *pages) sessionList(c *fiber.Ctx) error {
 		in.Rows = append(in.Rows, education.NoteRow{Person: a.Person, Mark: mark, Reason: reason})
 	}
 	if len(in.Rows) == 0 {
-		return s.Done(c, "/education/sessions/"+v.ID, "education.page.nothing_changed")
+		return s.Done(c, s.To(c, "/education/sessions", v.ID), "education.page.nothing_changed")
 	}
 	err = s.writeList(c, &v, in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
@@ -171,7 +171,7 @@ func (s *pages) sessionList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/education/sessions/"+v.ID, "education.session.note.done")
+	return s.Done(c, s.To(c, "/education/sessions", v.ID), "education.session.note.done")
 }
 
 func (s *pages) writeList(c *fiber.Ctx, v *evaluation.View, in *education.NoteInput) error {

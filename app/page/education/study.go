@@ -46,7 +46,7 @@ func (s *pages) study(c *fiber.Ctx, p *site.Speaker) error {
 			return err
 		}
 		for _, f := range files {
-			f.Href = "/records/" + v.ID + "/files/" + f.ID
+			f.Href = p.To("/records", v.ID, "files", f.ID)
 			row.Files = append(row.Files, f)
 		}
 		if m.State == education.MeasureDone {
@@ -55,7 +55,7 @@ func (s *pages) study(c *fiber.Ctx, p *site.Speaker) error {
 		add := func(act string, when bool) {
 			if when && site.May(&v, act) {
 				row.Acts = append(row.Acts, view.Button{
-					Label: p.T(v.Kind + "." + act), Href: "/records/" + v.ID + "/acts/" + act + "?no=" + strconv.Itoa(m.No), Primary: len(row.Acts) == 0,
+					Label: p.T(v.Kind + "." + act), Href: p.To("/records", v.ID, "acts", act) + "?no=" + strconv.Itoa(m.No), Primary: len(row.Acts) == 0,
 				})
 			}
 		}

@@ -88,7 +88,7 @@ func (s *pages) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage
 	if content.Error != "" {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
-	return s.Show(c, "education_upload", p.T("education.page.upload"), content, educationCrumb(p, view.Link{Label: v.Sort, Href: "/education/sessions/" + v.ID})...)
+	return s.Show(c, "education_upload", p.T("education.page.upload"), content, educationCrumb(p, view.Link{Label: v.Sort, Href: p.To("/education/sessions", v.ID)})...)
 }
 
 // upload reads a workbook and writes the list, all of it or nothing. Each line
@@ -130,7 +130,7 @@ func (s *pages) upload(c *fiber.Ctx, p *site.Speaker) error {
 		}
 		return s.uploadAgain(c, &v, uploadPage{Said: p.T("education.session.note.done"), Passed: passed})
 	}
-	return s.Done(c, "/education/sessions/"+v.ID, "education.session.note.done")
+	return s.Done(c, p.To("/education/sessions", v.ID), "education.session.note.done")
 }
 
 // attendanceRows reads the first sheet: staff number, name, department, mark,

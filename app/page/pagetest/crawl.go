@@ -27,6 +27,9 @@ type Crawler struct {
 	Alike int
 	// Most is how many addresses are opened in all.
 	Most int
+	// Within begins every address that a page of the site holds, forms to post
+	// among them; static files and the API have their own.
+	Within string
 
 	Opened int
 	Found  []string // what is wrong, with the page that offers it
@@ -67,7 +70,7 @@ func (c *Crawler) judge(o offer, r Reply) {
 		c.Found = append(c.Found, o.to+" offered by "+o.by+": "+fmt.Sprintf(format, args...))
 	}
 	switch {
-	case r.Status == 303 && strings.HasPrefix(r.Location, "/login"):
+	case r.Status == 303 && strings.HasPrefix(r.Location, c.Within+"/login"):
 		bad("asks for a login")
 		return
 	case r.Status == 303:
@@ -87,6 +90,9 @@ func (c *Crawler) judge(o offer, r Reply) {
 	scripts := &checker{}
 	scripts.visit(root, func(n *html.Node) {
 		scripts.policy(n)
+		for _, to := range c.outside(n) {
+			bad("holds %s, which is not within %s", to, c.Within)
+		}
 		for _, to := range offers(n) {
 			c.add(resolve(o.to, to), o.to)
 		}
@@ -94,6 +100,18 @@ func (c *Crawler) judge(o offer, r Reply) {
 	for _, found := range scripts.found {
 		bad("%s", found)
 	}
+}
+
+// outside are the addresses of an element that do not begin as those of the site.
+func (c *Crawler) outside(n *html.Node) []string {
+	var list []string
+	for _, name := range []string{"href", "src", "action", "formaction", "hx-get", "hx-post", "data-autosave"} {
+		to, _ := attr(n, name)
+		if strings.HasPrefix(to, "/") && !strings.HasPrefix(to, c.Within+"/") && !strings.HasPrefix(to, "/static/") && !strings.HasPrefix(to, "/api/") {
+			list = append(list, to)
+		}
+	}
+	return list
 }
 
 // offers are the addresses that an element leads to without changing anything.

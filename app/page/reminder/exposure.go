@@ -36,12 +36,12 @@ func (s *pages) exposureAgain(c *fiber.Ctx, p *site.Speaker, asked exposureAsked
 			basis,
 		}
 	}
-	content.Sub, content.Table, content.Back = p.T("reminder.page.workbook_sub"), "/reminder/exposure/table", "/reminder"
+	content.Sub, content.Table, content.Back = p.T("reminder.page.workbook_sub"), p.To("/reminder/exposure/table"), p.To("/reminder")
 	content.Down = fields("t-")
 	content.Up = append(fields("f-"), view.Field{
 		Name: "reason", ID: "f-reason", Label: p.T("reminder.page.reason"), Form: evaluation.FormText, Value: asked.Reason, Longest: 200,
 	})
-	return s.Show(c, "workbook", p.T("reminder.page.workbook"), content, view.Link{Label: p.T("measure.reminder"), Href: "/reminder"})
+	return s.Show(c, "workbook", p.T("reminder.page.workbook"), content, view.Link{Label: p.T("measure.reminder"), Href: p.To("/reminder")})
 }
 
 // measured are the departments whose exposure somebody may enter.

@@ -26,7 +26,7 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	content := reminderPage{Empty: view.Empty{Why: p.T("reminder.page.empty"), Do: p.T("reminder.page.empty_do")}}
 	var more []view.Button
 	if len(measured(p, a)) > 0 {
-		more = append(more, view.Button{Label: p.T("reminder.page.workbook"), Href: "/reminder/exposure"})
+		more = append(more, view.Button{Label: p.T("reminder.page.workbook"), Href: p.To("/reminder/exposure")})
 	}
 	content.Acts = s.Beginning(p, a, []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure}, more...)
 	talk, _ := s.Service.Kind(reminder.KindTalk)
@@ -52,7 +52,7 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 			return err
 		}
 		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(part.heading), Href: "/lists/" + kind, Rows: p.Rows(found.Views)})
+			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(part.heading), Href: p.To("/lists", kind), Rows: p.Rows(found.Views)})
 		}
 	}
 	var err error
@@ -68,7 +68,7 @@ func (s *pages) takingUp(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]v
 		!s.May(c, reminder.KindTalk, "propose", evaluation.Anyone) {
 		return nil, nil
 	}
-	href := "/new/" + reminder.KindTalk + "/propose?source=" + reminder.SourceAlarm + "&alarm=" + v.ID
+	href := p.To("/new", reminder.KindTalk, "propose") + "?source=" + reminder.SourceAlarm + "&alarm=" + v.ID
 	if v.Subject != "" {
 		return []view.Button{{Label: p.T("reminder.talk.propose"), Href: href + "&person=" + v.Subject}}, nil
 	}

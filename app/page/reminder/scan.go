@@ -70,7 +70,7 @@ func (s *pages) scan(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	content.Families = []scanFamily{units, people}
 	title := p.T("reminder.page.window", "from", scan.From.String(), "to", scan.To.String())
-	return s.Show(c, "scan", title, content, view.Link{Label: p.T("measure.reminder"), Href: "/reminder"})
+	return s.Show(c, "scan", title, content, view.Link{Label: p.T("measure.reminder"), Href: p.To("/reminder")})
 }
 
 func (s *pages) scanFamily(c *fiber.Ctx, p *site.Speaker, name string, f *reminder.Shown, all *reminder.Findings, rules rulepack.Frozen) (scanFamily, error) {
@@ -139,7 +139,7 @@ func (s *pages) scanLine(c *fiber.Ctx, p *site.Speaker, f *reminder.Shown, l *re
 	}
 	for i := range seen {
 		r := &seen[i].Record
-		out.Evidence = append(out.Evidence, view.Link{Label: p.Title(r) + " · " + r.On.String(), Href: "/records/" + r.ID})
+		out.Evidence = append(out.Evidence, view.Link{Label: p.Title(r) + " · " + r.On.String(), Href: p.To("/records", r.ID)})
 	}
 	out.Hidden = len(ids) - len(seen)
 	return out, nil

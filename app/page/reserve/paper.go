@@ -44,7 +44,7 @@ func (s *pages) registerSheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, p.T("print.reserve_register.title"), []view.Link{{Label: p.T("measure.reserve"), Href: "/reserve"}})
+	frame, err := s.Frame(c, p.T("print.reserve_register.title"), []view.Link{{Label: p.T("measure.reserve"), Href: p.To("/reserve")}})
 	if err != nil {
 		return err
 	}

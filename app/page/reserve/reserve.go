@@ -57,9 +57,9 @@ func (s *pages) reserves(c *fiber.Ctx) error {
 	if len(content.Acts) > 0 {
 		content.Empty.Button = &content.Acts[0]
 	}
-	content.Acts = append(content.Acts, view.Button{Label: p.T("reserve.page.print"), Href: "/reserve/register"})
+	content.Acts = append(content.Acts, view.Button{Label: p.T("reserve.page.print"), Href: p.To("/reserve/register")})
 	if s.MayExport(c) == nil {
-		content.Acts = append(content.Acts, view.Button{Label: p.T("reserve.page.excel"), Href: "/reserve/table"})
+		content.Acts = append(content.Acts, view.Button{Label: p.T("reserve.page.excel"), Href: p.To("/reserve/table")})
 	}
 	site.Basis(c, "reserve.responsible", "reserve.review", "reserve.ratio", "reserve.approvals")
 	running, err := s.Service.Group(c.UserContext(), a, evaluation.Query{
@@ -115,7 +115,7 @@ func reserveTabs(p *site.Speaker, r *reserve.Register) []view.Button {
 	var list []view.Button
 	for _, n := range r.Stages {
 		list = append(list, view.Button{
-			Label: p.T(reserve.KindCandidate+".state."+n.Key) + " " + strconv.Itoa(n.N), Href: "/lists/" + reserve.KindCandidate + "?state=" + n.Key,
+			Label: p.T(reserve.KindCandidate+".state."+n.Key) + " " + strconv.Itoa(n.N), Href: p.To("/lists", reserve.KindCandidate) + "?state=" + n.Key,
 		})
 	}
 	return list
@@ -134,7 +134,7 @@ func (s *pages) reserveGrid(c *fiber.Ctx, p *site.Speaker, r *reserve.Register) 
 		e := &r.Entries[i]
 		badge := p.State(&evaluation.Record{Kind: reserve.KindCandidate, State: e.State})
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: e.PersonName, Href: "/records/" + e.Record, Note: e.UnitName + " " + e.Post},
+			{Text: e.PersonName, Href: p.To("/records", e.Record), Note: e.UnitName + " " + e.Post},
 			{Text: p.T("reserve.candidate.field.target." + e.Target)}, {Badge: &badge},
 			{Text: e.Responsible.Name, Note: answers(p, e)}, {Text: text.Day(p.Lang, e.ReviewBy)},
 		})
@@ -154,13 +154,13 @@ func handOver(p *site.Speaker, record string, who *reserve.Candidate) view.Butto
 	case who.Gap != nil && who.Gap.Why == reserve.GapPlan:
 		return openPlan(p, who)
 	case who.Plan != "":
-		return view.Button{Label: p.T("training.plan.hand_over"), Href: "/records/" + who.Plan + "/acts/hand_over"}
+		return view.Button{Label: p.T("training.plan.hand_over"), Href: p.To("/records", who.Plan, "acts", "hand_over")}
 	}
-	return view.Button{Label: p.T("reserve.candidate.hand_over"), Href: "/records/" + record + "/acts/hand_over"}
+	return view.Button{Label: p.T("reserve.candidate.hand_over"), Href: p.To("/records", record, "acts", "hand_over")}
 }
 
 func openPlan(p *site.Speaker, who *reserve.Candidate) view.Button {
-	return view.Button{Label: p.T("reserve.page.open_plan"), Href: "/new/" + training.KindPlan + "/open?person=" + who.Person + "&responsible=" + who.Responsible.Person}
+	return view.Button{Label: p.T("reserve.page.open_plan"), Href: p.To("/new", training.KindPlan, "open") + "?person=" + who.Person + "&responsible=" + who.Responsible.Person}
 }
 
 // answers says in which post somebody is responsible, or why nobody is.

@@ -65,16 +65,16 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 	if a.Has(evaluation.RolePersonnel) {
 		content.Committees = snapshot.Committees()
 		content.Acts = []view.Button{
-			{Label: p.T("roster.import"), Href: "/roster/import", Primary: true},
-			{Label: p.T("roster.export"), Href: "/roster/export"},
-			{Label: p.T("roster.person.enter"), Href: "/new/roster.person/enter"},
-			{Label: p.T("roster.department.open"), Href: "/new/roster.department/open"},
-			{Label: p.T("roster.committee.open"), Href: "/new/roster.committee/open"},
+			{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true},
+			{Label: p.T("roster.export"), Href: p.To("/roster/export")},
+			{Label: p.T("roster.person.enter"), Href: p.To("/new/roster.person/enter")},
+			{Label: p.T("roster.department.open"), Href: p.To("/new/roster.department/open")},
+			{Label: p.T("roster.committee.open"), Href: p.To("/new/roster.committee/open")},
 		}
 	}
 	content.Empty = view.Empty{Why: p.T("roster.empty"), Do: p.T("roster.empty_do")}
 	if a.Has(evaluation.RolePersonnel) {
-		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: "/roster/import", Primary: true}
+		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true}
 	}
 	return s.Show(c, "roster", p.T("menu.roster"), content)
 }
@@ -121,7 +121,7 @@ func (s *pages) person(c *fiber.Ctx, p *site.Speaker) error {
 	if v.Kind != roster.KindPerson {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	return s.FileOf(c, v.ID, p.Name(v.ID), view.Link{Label: p.T("menu.roster"), Href: "/roster"})
+	return s.FileOf(c, v.ID, p.Name(v.ID), view.Link{Label: p.T("menu.roster"), Href: p.To("/roster")})
 }
 
 type importPage struct {
@@ -145,7 +145,7 @@ func (s *pages) importAgain(c *fiber.Ctx, problem string) error {
 	}
 	return s.Show(c, "import", p.T("roster.import"), importPage{
 		Runs: p.Rows(runs.Views), Error: problem, Empty: view.Empty{Why: p.T("import.none"), Do: p.T("import.none_do")},
-	}, view.Link{Label: p.T("menu.roster"), Href: "/roster"})
+	}, view.Link{Label: p.T("menu.roster"), Href: p.To("/roster")})
 }
 
 // importUpload takes the file and prepares the import: the dry run, of which
@@ -160,7 +160,7 @@ func (s *pages) importUpload(c *fiber.Ctx) error {
 		var r evaluation.Record
 		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{id}}})
 		if err == nil {
-			return s.Done(c, "/records/"+r.ID, roster.KindImport+".prepare.done")
+			return s.Done(c, s.To(c, "/records", r.ID), roster.KindImport+".prepare.done")
 		}
 	}
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {

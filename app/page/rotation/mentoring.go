@@ -40,7 +40,7 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 		}
 		who := view.Cell{Text: n.Name, Note: n.Post}
 		if names {
-			who.Href = "/rotation/mentors/" + n.Person
+			who.Href = p.To("/rotation/mentors", n.Person)
 		}
 		alone.Rows = append(alone.Rows, []view.Cell{who, {Text: n.UnitName}, {Text: p.DayOf(n.Joined)}, {Text: p.DayOf(n.Probation)}})
 	}
@@ -59,7 +59,7 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 			what = p.T("rotation.mentoring.field.gap.why." + l.Gap)
 		}
 		overdue.Rows = append(overdue.Rows, []view.Cell{
-			{Text: l.Name, Href: "/records/" + l.Record}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Text: p.DayOf(l.By)},
+			{Text: l.Name, Href: p.To("/records", l.Record)}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Text: p.DayOf(l.By)},
 		})
 	}
 	content.Stats = append(content.Stats,
@@ -174,7 +174,7 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 		who := view.Cell{Text: m.Name, Note: m.Post}
 		against := view.Cell{}
 		if m.Against.Key == "" {
-			who.Href = "/new/" + rotation.KindMentoring + "/assign?newcomer=" + n.ID + "&mentor=" + m.Person
+			who.Href = p.To("/new", rotation.KindMentoring, "assign") + "?newcomer=" + n.ID + "&mentor=" + m.Person
 		} else {
 			against.Text = p.Text.Say(p.Lang, m.Against)
 		}
@@ -187,5 +187,5 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 		})
 	}
 	site.Basis(c, "mentor.pupils", "mentor.experience", "recusal.kinship")
-	return s.Show(c, "mentors", p.T("rotation.page.mentors"), content, view.Link{Label: p.T("measure.rotation"), Href: "/rotation"})
+	return s.Show(c, "mentors", p.T("rotation.page.mentors"), content, view.Link{Label: p.T("measure.rotation"), Href: p.To("/rotation")})
 }

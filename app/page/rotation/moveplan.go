@@ -111,18 +111,18 @@ func (s *pages) movePlan(c *fiber.Ctx) error {
 }
 
 func planCrumbs(p *site.Speaker) []view.Link {
-	return []view.Link{{Label: p.T("measure.rotation"), Href: "/rotation"}, {Label: p.T("rotation.plans.plans"), Href: "/rotation/plans"}}
+	return []view.Link{{Label: p.T("measure.rotation"), Href: p.To("/rotation")}, {Label: p.T("rotation.plans.plans"), Href: p.To("/rotation/plans")}}
 }
 
 // fillPlan adds what is for personnel and principal leaders alone.
 func (s *pages) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
-	base := "/rotation/plans/" + p.v.ID
+	base := p.To("/rotation/plans", p.v.ID)
 	content.Links = append(content.Links,
 		view.Button{Label: p.T("rotation.plans.excel"), Href: base + "/excel"},
-		view.Button{Label: p.T("rotation.plans.compare"), Href: "/rotation/plans/compare?id=" + p.v.ID},
+		view.Button{Label: p.T("rotation.plans.compare"), Href: p.To("/rotation/plans/compare") + "?id=" + p.v.ID},
 	)
 	if s.Policy.May(site.Actor(c).Roles, rotation.KindPlan, "copy", "", []evaluation.Relation{evaluation.Anyone}) {
-		content.Links = append(content.Links, view.Button{Label: p.T("rotation.plan.copy"), Href: "/new/rotation.plan/copy?plan=" + p.v.ID})
+		content.Links = append(content.Links, view.Button{Label: p.T("rotation.plan.copy"), Href: p.To("/new/rotation.plan/copy") + "?plan=" + p.v.ID})
 	}
 	content.Terms, content.People, content.Posts = p.termSections(), p.peopleGrid(), p.postsGrid()
 	for i := range p.plan.Rules.Values {
@@ -275,7 +275,7 @@ func (s *pages) planMovesGrid(c *fiber.Ctx, p *planSeen) (*view.Grid, error) {
 			r, err := s.Service.Get(c.UserContext(), site.Actor(c), m.Record)
 			switch {
 			case err == nil:
-				cell = view.Cell{Text: p.State(&r.Record).Label, Href: "/records/" + m.Record}
+				cell = view.Cell{Text: p.State(&r.Record).Label, Href: p.To("/records", m.Record)}
 			case evaluation.CodeOf(err) != evaluation.CodeNotFound:
 				return nil, err
 			}

@@ -48,7 +48,7 @@ type triedView struct {
 // one, else the computed one.
 func (p *planSeen) handForm(c *fiber.Ctx) *planHand {
 	out := &planHand{
-		Address: "/rotation/plans/" + p.v.ID, Save: "/records/" + p.v.ID + "/acts/arrange", Version: p.v.Version,
+		Address: p.To("/rotation/plans", p.v.ID), Save: p.To("/records", p.v.ID, "acts", "arrange"), Version: p.v.Version,
 		Choices: p.seatChoices(), Typed: len(p.plan.Seats) >= typedFrom,
 	}
 	best, saved := map[string]string{}, p.plan.ByHand()

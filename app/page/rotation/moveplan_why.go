@@ -54,7 +54,7 @@ func (s *pages) planWhy(c *fiber.Ctx) error {
 	for i := range p.plan.Rules.Values {
 		content.Basis = append(content.Basis, site.RuleNote(p.Speaker, &p.plan.Rules.Values[i]))
 	}
-	return s.Show(c, "moveplan_why", p.T("why.title"), content, append(planCrumbs(p.Speaker), view.Link{Label: p.plan.Title, Href: "/rotation/plans/" + p.v.ID})...)
+	return s.Show(c, "moveplan_why", p.T("why.title"), content, append(planCrumbs(p.Speaker), view.Link{Label: p.plan.Title, Href: p.To("/rotation/plans", p.v.ID)})...)
 }
 
 // costSteps are the parts of a cost: units times weight.

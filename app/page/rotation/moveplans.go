@@ -39,7 +39,7 @@ func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(rotation.KindPlan)
 	content := movePlansPage{Empty: view.Empty{Why: p.T("rotation.plans.empty"), Do: p.T("rotation.plans.empty_do")}}
 	for _, b := range s.Creating(p, kind, a) {
-		if b.Href == "/new/rotation.plan/open" {
+		if b.Href == p.To("/new/rotation.plan/open") {
 			content.Acts = append(content.Acts, b)
 		}
 	}
@@ -61,7 +61,7 @@ func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content.Moves = p.Rows(moves.Views)
-	return s.Show(c, "moveplans", p.T("rotation.plans.plans"), content, view.Link{Label: p.T("measure.rotation"), Href: "/rotation"})
+	return s.Show(c, "moveplans", p.T("rotation.plans.plans"), content, view.Link{Label: p.T("measure.rotation"), Href: p.To("/rotation")})
 }
 
 func planRowOf(p *site.Speaker, v *evaluation.View) (planRow, error) {
@@ -70,7 +70,7 @@ func planRowOf(p *site.Speaker, v *evaluation.View) (planRow, error) {
 		return planRow{}, err
 	}
 	row := planRow{
-		ID: v.ID, Title: plan.Title, Href: p.Pages.Href(&v.Record), State: p.State(&v.Record), Effective: p.DayOf(plan.Effective),
+		ID: v.ID, Title: plan.Title, Href: p.Href(&v.Record), State: p.State(&v.Record), Effective: p.DayOf(plan.Effective),
 		Full: site.Has(v.Payload, "candidates"), People: "—", Moves: "—", Total: "—", Next: "—",
 	}
 	if !row.Full {
@@ -141,7 +141,7 @@ func compareFigures(p *site.Speaker, plans []*planSeen) *view.Grid {
 		g.Rows = append(g.Rows, cells)
 	}
 	row(p.T("list.state"), func(x *planSeen) view.Cell {
-		return view.Cell{Text: p.State(&x.v.Record).Label, Href: p.Pages.Href(&x.v.Record)}
+		return view.Cell{Text: p.State(&x.v.Record).Label, Href: p.Href(&x.v.Record)}
 	})
 	for i, key := range []string{"rotation.plans.total", "rotation.plans.moves", "rotation.plans.next"} {
 		row(p.T(key), func(x *planSeen) view.Cell {

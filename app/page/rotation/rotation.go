@@ -42,7 +42,7 @@ func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	content := rotationPage{
 		Empty: view.Empty{Why: p.T("rotation.page.empty"), Do: p.T("rotation.page.empty_do")},
-		Links: []view.Button{{Label: p.T("rotation.page.tenure"), Href: "/rotation/tenure"}, {Label: p.T("rotation.plans.plans"), Href: "/rotation/plans"}},
+		Links: []view.Button{{Label: p.T("rotation.page.tenure"), Href: p.To("/rotation/tenure")}, {Label: p.T("rotation.plans.plans"), Href: p.To("/rotation/plans")}},
 	}
 	// Plans begin on their own page.
 	content.Acts = s.Beginning(p, a, []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost})
@@ -83,7 +83,7 @@ func (s *pages) rotationLists(c *fiber.Ctx, p *site.Speaker, content *rotationPa
 			return err
 		}
 		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, rotationPart{Heading: p.T(part.heading), Href: "/lists/" + kind.Name, Rows: p.Rows(found.Views)})
+			content.Parts = append(content.Parts, rotationPart{Heading: p.T(part.heading), Href: p.To("/lists", kind.Name), Rows: p.Rows(found.Views)})
 		}
 	}
 	return nil
@@ -115,10 +115,10 @@ func (s *pages) tenureAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotation
 	for _, st := range rotation.Stages()[1:] {
 		content.Stats = append(content.Stats, view.Stat{
 			Label: p.T("rotation.page.tenure") + " · " + p.T("rotation.stage."+string(st)), Value: strconv.Itoa(counts[st]),
-			Href: "/rotation/tenure?stage=" + string(st), Tone: stageTone(st, counts[st]),
+			Href: p.To("/rotation/tenure") + "?stage=" + string(st), Tone: stageTone(st, counts[st]),
 		})
 	}
-	content.Stats = append(content.Stats, view.Stat{Label: p.T("rotation.stay.state.approved"), Value: strconv.Itoa(staying), Href: "/lists/" + rotation.KindStay + "?state=approved"})
+	content.Stats = append(content.Stats, view.Stat{Label: p.T("rotation.stay.state.approved"), Value: strconv.Itoa(staying), Href: p.To("/lists", rotation.KindStay) + "?state=approved"})
 	return nil
 }
 
@@ -198,5 +198,5 @@ func (s *pages) stayingOn(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 		about.Set("unit", unit)
 		about.Set("post", post)
 	}
-	return []view.Button{{Label: p.T("rotation.stay.propose"), Href: "/new/" + rotation.KindStay + "/propose?" + about.Encode()}}, nil
+	return []view.Button{{Label: p.T("rotation.stay.propose"), Href: p.To("/new", rotation.KindStay, "propose") + "?" + about.Encode()}}, nil
 }

@@ -99,7 +99,7 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	site.Basis(c, append(rotation.TenureRules(),
 		"rotation.leader.years", "rotation.heads.years", "rotation.internal", "rotation.grassroots")...)
-	return s.Show(c, "tenure", p.T("rotation.page.tenure"), content, view.Link{Label: p.T("measure.rotation"), Href: "/rotation"})
+	return s.Show(c, "tenure", p.T("rotation.page.tenure"), content, view.Link{Label: p.T("measure.rotation"), Href: p.To("/rotation")})
 }
 
 // choose filters and sorts.
@@ -171,7 +171,7 @@ func tenureGrid(p *site.Speaker, here string, q *tenureQuery, list []rotation.Te
 			next = view.Cell{Text: p.T("rotation.stage." + string(t.Next)), Note: p.DayOf(t.NextOn)}
 		}
 		if t.Staying != nil {
-			stays = view.Cell{Text: p.DayOf(t.Staying.Until), Href: "/records/" + t.Staying.Record}
+			stays = view.Cell{Text: p.DayOf(t.Staying.Until), Href: p.To("/records", t.Staying.Record)}
 			if t.Staying.Ground != "" {
 				stays.Note = p.T("rotation.stay.field.ground." + t.Staying.Ground)
 			}

@@ -68,7 +68,7 @@ func (s *Site) accounts(c *fiber.Ctx) error {
 }
 
 func (s *Site) accountsCrumb(c *fiber.Ctx) view.Link {
-	return view.Link{Label: s.T(c, "menu.accounts"), Href: "/accounts"}
+	return view.Link{Label: s.T(c, "menu.accounts"), Href: s.To(c, "/accounts")}
 }
 
 func (s *Site) accountForm(c *fiber.Ctx) error { return s.accountAgain(c, nil) }
@@ -107,7 +107,7 @@ func (s *Site) accountAgain(c *fiber.Ctx, wrong *evaluation.Error) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.Show(c, "form", s.T(c, "accounts.new"), FormPage{
-		Action: "/accounts/new", Submit: s.T(c, "accounts.create"), Back: "/accounts",
+		Action: p.To("/accounts/new"), Submit: s.T(c, "accounts.create"), Back: p.To("/accounts"),
 		Fields: []view.Field{field("name", evaluation.FormText, true), field("display", evaluation.FormText, true), person, roles},
 	}, s.accountsCrumb(c))
 }
@@ -138,7 +138,7 @@ func (s *Site) accountCreate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, slipsPath+"?account="+a.ID, "accounts.create_done")
+	return s.Done(c, s.To(c, slipsPath)+"?account="+a.ID, "accounts.create_done")
 }
 
 type accountPage struct {
@@ -191,14 +191,14 @@ func (s *Site) accountReset(c *fiber.Ctx) error {
 	if _, err := s.Auth.ResetPassword(c.UserContext(), *server.Session(c), c.Params("id")); err != nil {
 		return err
 	}
-	return s.Done(c, slipsPath+"?account="+c.Params("id"), "accounts.reset_done")
+	return s.Done(c, s.To(c, slipsPath)+"?account="+c.Params("id"), "accounts.reset_done")
 }
 
 func (s *Site) accountDone(c *fiber.Ctx, err error, key string) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/accounts/"+c.Params("id"), key)
+	return s.Done(c, s.To(c, "/accounts", c.Params("id")), key)
 }
 
 // version is what the form was shown with; 0, which fits nothing, if it says none.

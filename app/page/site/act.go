@@ -158,7 +158,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	}
 	title, crumbs := p.T(base), []view.Link{}
 	if a.View != nil {
-		content.Action, content.Back = "/records/"+a.View.ID+"/acts/"+a.Act.Name, "/records/"+a.View.ID
+		content.Action, content.Back = p.To("/records", a.View.ID, "acts", a.Act.Name), p.To("/records", a.View.ID)
 		if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
 			if content.Aside, err = beside(c, p, a); err != nil {
 				return err
@@ -166,11 +166,11 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 		}
 		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
 		if a.Act.Input != nil && !secret {
-			content.Draft = "/drafts/" + a.View.ID + "/" + a.Act.Name
+			content.Draft = p.To("/drafts", a.View.ID, a.Act.Name)
 		}
 		crumbs = append(s.crumbs(p, a.View), view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
 	} else {
-		content.Action, content.Back = "/new/"+a.Kind.Name+"/"+a.Act.Name, s.kinds.list(a.Kind.Name)
+		content.Action, content.Back = p.To("/new", a.Kind.Name, a.Act.Name), p.List(a.Kind.Name)
 	}
 	if len(content.Fields) == 0 && content.Help == "" {
 		content.Help = p.T("form.confirm")

@@ -50,7 +50,7 @@ func (p *Speaker) Deadline(r *evaluation.Record) {
 
 // basisNotes are the rules of the page, for whoever may read the rules.
 func (s *Site) basisNotes(c *fiber.Ctx) ([]view.RuleNote, error) {
-	Basis(c, basisOf[c.Route().Path]...)
+	Basis(c, basisOf[s.asked(c, c.Route().Path)]...)
 	keys, _ := c.Locals(basisLocal).([]string)
 	if len(keys) == 0 || server.Session(c) == nil || !s.Policy.Can(Actor(c).Roles, auth.AreaRules, auth.Read) {
 		return nil, nil

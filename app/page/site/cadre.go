@@ -44,7 +44,7 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 	if err != nil {
 		return err
 	}
-	content := filePage{Href: "/records/" + id, Empty: view.Empty{Why: p.T("file.empty"), Do: p.T("file.empty_do")}}
+	content := filePage{Href: p.To("/records", id), Empty: view.Empty{Why: p.T("file.empty"), Do: p.T("file.empty_do")}}
 	v, err := s.Service.Get(c.UserContext(), Actor(c), id)
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		return err
@@ -94,7 +94,7 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage
 			continue
 		}
 		measure, _, _ := strings.Cut(r.Kind, ".")
-		row := fileRow{On: day, Href: p.Pages.Href(r), Kind: p.T(r.Kind), What: p.Period(r.Period), State: p.State(r)}
+		row := fileRow{On: day, Href: p.Href(r), Kind: p.T(r.Kind), What: p.Period(r.Period), State: p.State(r)}
 		if say, ok := said[r.ID]; ok && row.What == r.Period { // a plain year, which the day or the sentence says too
 			row.What = p.Text.Say(p.Lang, say)
 		} else if ok {

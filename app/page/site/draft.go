@@ -20,12 +20,9 @@ const (
 	maxDraft   = 256 << 10 // bytes
 )
 
-func draftID(c *fiber.Ctx, record, act string) string {
-	return Actor(c).Account + "/" + record + "/" + act
-}
-
 func (s *Site) draft(c *fiber.Ctx, record, act string) (url.Values, bool, error) {
-	cell, err := s.Cells.Cell(c.UserContext(), classDraft, Actor(c).Office, draftID(c, record, act))
+	office, id := Key(c, record, act)
+	cell, err := s.Cells.Cell(c.UserContext(), classDraft, office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return nil, false, nil
 	}
@@ -74,14 +71,14 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 		return err
 	}
 	const tries = 5 // the same person in two windows: the last one counts
+	office, id := Key(c, a.View.ID, a.Act.Name)
 	for range tries {
-		id := draftID(c, a.View.ID, a.Act.Name)
-		old, err := s.Cells.Cell(c.UserContext(), classDraft, Actor(c).Office, id)
+		old, err := s.Cells.Cell(c.UserContext(), classDraft, office, id)
 		if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 			return err
 		}
 		_, err = s.Cells.PutCell(c.UserContext(), evaluation.Cell{
-			Class: classDraft, Office: Actor(c).Office, ID: id, Ref: Actor(c).Account, Version: old.Version,
+			Class: classDraft, Office: office, ID: id, Ref: Actor(c).Account, Version: old.Version,
 			Expires: s.Now().Add(draftLife), Body: body,
 		})
 		if evaluation.CodeOf(err) != evaluation.CodeConflict {
@@ -95,7 +92,8 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 }
 
 func (s *Site) dropDraft(c *fiber.Ctx, record, act string) error {
-	return s.Cells.DeleteCell(c.UserContext(), classDraft, Actor(c).Office, draftID(c, record, act))
+	office, id := Key(c, record, act)
+	return s.Cells.DeleteCell(c.UserContext(), classDraft, office, id)
 }
 
 // trimmed is what a person typed without the space around it.

@@ -2,7 +2,6 @@ package site
 
 import (
 	"encoding/json"
-	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
@@ -214,7 +213,7 @@ func (s *Site) RuleNotes(c *fiber.Ctx, p *Speaker, keys []string) ([]view.RuleNo
 func RuleNote(p *Speaker, e *rulepack.Entry) view.RuleNote {
 	n := view.RuleNote{
 		Title: e.TitleZh, Source: e.SourceZh, Value: ruleValue(p, e), Verified: e.Verified(),
-		Status: p.T("rulepack.unverified_short"), Href: "/rules/" + url.PathEscape(e.Key),
+		Status: p.T("rulepack.unverified_short"), Href: p.To("/rules", e.Key),
 	}
 	if p.Lang == "en" {
 		n.Title, n.Source = e.TitleEn, e.SourceEn

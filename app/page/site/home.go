@@ -55,14 +55,14 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 		if !s.counts(g.Key) {
 			continue
 		}
-		open, err := s.opens(c, s.kinds.list(g.Key))
+		open, err := s.opens(c, p.List(g.Key))
 		if err != nil {
 			return err
 		}
 		if !open {
 			continue
 		}
-		content.Stats = append(content.Stats, stat{Href: s.kinds.list(g.Key), Label: p.T(g.Key), N: g.N})
+		content.Stats = append(content.Stats, stat{Href: p.List(g.Key), Label: p.T(g.Key), N: g.N})
 	}
 	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
 	if err != nil {

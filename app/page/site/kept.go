@@ -54,7 +54,7 @@ func (s *Site) keep(c *fiber.Ctx) error {
 			}
 		}
 	}
-	in := loginPage{Name: server.Ended(c).Name, Next: "/", Kept: kept}
+	in := loginPage{Name: server.Ended(c).Name, Next: s.To(c, "/"), Kept: kept}
 	return s.loginAgain(c, in, s.T(c, "login.ended"), fiber.StatusUnauthorized)
 }
 

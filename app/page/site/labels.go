@@ -25,6 +25,7 @@ type Speaker struct {
 	Kind  func(name string) (*evaluation.Kind, bool)
 	Pages kinds
 	C     *fiber.Ctx
+	base  string // see Site.Base
 
 	unsettled func(evaluation.Date) bool // see view.Page
 }
@@ -39,7 +40,8 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 		return nil, err
 	}
 	return &Speaker{
-		Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c, unsettled: unsettled,
+		Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c,
+		base: s.base(s.office(c)), unsettled: unsettled,
 	}, nil
 }
 
@@ -127,7 +129,7 @@ func (p *Speaker) Row(v *evaluation.View) view.Row {
 		due = evaluation.Date{}
 	}
 	return view.Row{
-		Href: p.Pages.Href(&v.Record), Kind: p.T(v.Kind), Subject: p.Title(&v.Record), Brief: joinNonEmpty(p.brief(v), p.task(v)), Unit: p.Name(v.Unit),
+		Href: p.Href(&v.Record), Kind: p.T(v.Kind), Subject: p.Title(&v.Record), Brief: joinNonEmpty(p.brief(v), p.task(v)), Unit: p.Name(v.Unit),
 		Period: p.Period(v.Period), State: p.State(&v.Record), Due: due, Changed: v.Changed,
 	}
 }

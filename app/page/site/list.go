@@ -128,7 +128,7 @@ func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) [
 	for i := range kind.Acts {
 		act := &kind.Acts[i]
 		if act.Creates() && !slices.Contains(s.kinds[kind.Name].Own, act.Name) && s.Policy.May(a.Roles, kind.Name, act.Name, "", EveryRelation) {
-			list = append(list, view.Button{Label: p.T(kind.Name + "." + act.Name), Href: "/new/" + kind.Name + "/" + act.Name, Primary: len(list) == 0})
+			list = append(list, view.Button{Label: p.T(kind.Name + "." + act.Name), Href: p.To("/new", kind.Name, act.Name), Primary: len(list) == 0})
 		}
 	}
 	return list
@@ -161,7 +161,7 @@ func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]vie
 			if n.Key == string(state) {
 				tabs = append(tabs, view.Button{
 					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10),
-					Href:  s.kinds.list(kind.Name) + "?state=" + url.QueryEscape(n.Key), Primary: c.Query("state") == n.Key,
+					Href:  p.List(kind.Name) + "?state=" + url.QueryEscape(n.Key), Primary: c.Query("state") == n.Key,
 				})
 			}
 		}

@@ -18,17 +18,19 @@ type loginPage struct {
 }
 
 // LoginFor is the login that leads back to the address of a request.
-func LoginFor(c *fiber.Ctx) string { return "/login?next=" + url.QueryEscape(c.OriginalURL()) }
+func (s *Site) LoginFor(c *fiber.Ctx) string {
+	return s.To(c, "/login") + "?next=" + url.QueryEscape(c.OriginalURL())
+}
 
 func (s *Site) loginForm(c *fiber.Ctx) error {
 	if server.Session(c) != nil {
-		return c.Redirect("/", fiber.StatusSeeOther)
+		return c.Redirect(s.To(c, "/"), fiber.StatusSeeOther)
 	}
-	return s.Show(c, "login", s.T(c, "login.title"), loginPage{Next: back(c.Query("next"), "/")})
+	return s.Show(c, "login", s.T(c, "login.title"), loginPage{Next: back(c.Query("next"), s.To(c, "/"))})
 }
 
 func (s *Site) login(c *fiber.Ctx) error {
-	in := loginPage{Name: c.FormValue("name"), Next: back(c.FormValue("next"), "/")}
+	in := loginPage{Name: c.FormValue("name"), Next: back(c.FormValue("next"), s.To(c, "/"))}
 	kept, err := keptOf(c)
 	if err != nil {
 		return err
@@ -53,7 +55,7 @@ func (s *Site) login(c *fiber.Ctx) error {
 	}
 	s.Browser.Remember(c, tokens)
 	if tokens.MustChange {
-		in.Next = "/password"
+		in.Next = s.To(c, "/password")
 	}
 	return c.Redirect(in.Next, fiber.StatusSeeOther)
 }
@@ -73,7 +75,7 @@ func (s *Site) logout(c *fiber.Ctx) error {
 		return err
 	}
 	s.Browser.Forget(c)
-	return s.Done(c, "/login", "login.out")
+	return s.Done(c, s.To(c, "/login"), "login.out")
 }
 
 func (s *Site) logoutEverywhere(c *fiber.Ctx) error {
@@ -81,5 +83,5 @@ func (s *Site) logoutEverywhere(c *fiber.Ctx) error {
 		return err
 	}
 	s.Browser.Forget(c)
-	return s.Done(c, "/login", "login.out_everywhere")
+	return s.Done(c, s.To(c, "/login"), "login.out_everywhere")
 }

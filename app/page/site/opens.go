@@ -27,7 +27,7 @@ func (s *Site) lets(r *Route, a evaluation.Actor) bool {
 // lets them into its route, and they may see the record that it is about. Nothing
 // confidential is read for it.
 func (s *Site) opens(c *fiber.Ctx, href string) (bool, error) {
-	path, _, _ := strings.Cut(href, "?")
+	path := s.asked(c, href)
 	for _, r := range s.Routes() {
 		id, ok := matches(r.Path, path)
 		if r.Method != fiber.MethodGet || !ok {

@@ -101,8 +101,8 @@ func (s *Site) stateOf(ctx context.Context, p *Speaker, a evaluation.Actor, m *e
 }
 
 func (s *Site) kindState(ctx context.Context, p *Speaker, a evaluation.Actor, k *evaluation.Kind) (kindState, error) {
-	href := s.kinds.list(k.Name)
-	out := kindState{Href: href, Label: p.T(k.Name), LateHref: "/lists/" + k.Name + "?due=late"}
+	href := p.List(k.Name)
+	out := kindState{Href: href, Label: p.T(k.Name), LateHref: p.To("/lists", k.Name) + "?due=late"}
 	states, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: []string{k.Name}}, "state")
 	if err != nil {
 		return out, err
@@ -110,7 +110,7 @@ func (s *Site) kindState(ctx context.Context, p *Speaker, a evaluation.Actor, k 
 	for _, n := range states {
 		out.N += n.N
 		out.States = append(out.States, stateCount{
-			Href:  "/lists/" + k.Name + "?state=" + n.Key,
+			Href:  p.To("/lists", k.Name) + "?state=" + n.Key,
 			Badge: p.State(&evaluation.Record{Kind: k.Name, State: evaluation.State(n.Key)}), N: n.N,
 		})
 	}

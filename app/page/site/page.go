@@ -30,6 +30,9 @@ type Deps struct {
 	Policy   *auth.Policy
 	Trail    *evaluation.Trail
 	TrailLog evaluation.TrailLog
+	// Base begins the addresses of an office's pages; nil: nothing does, the server
+	// has the pages of one office.
+	Base     func(office string) string
 	URL      string // address under which people reach this server; "": as the browser names it
 	Office   string // whose comment boxes answer to those without an account
 	Cells    evaluation.Cells
@@ -96,11 +99,12 @@ type Route struct {
 // Mount adds the pages to the app.
 func (s *Site) Mount(app fiber.Router) {
 	app.Get(view.Prefix+"*", s.static)
+	base := s.base(s.Office)
 	for _, r := range s.Routes() {
 		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), s.handler(r)}
-		app.Add(r.Method, r.Path, handlers...)
+		app.Add(r.Method, base+r.Path, handlers...)
 		if r.Method == fiber.MethodGet {
-			app.Head(r.Path, handlers...)
+			app.Head(base+r.Path, handlers...)
 		}
 	}
 	// An address that is none, or not for this method, is told in the reader's own
@@ -151,16 +155,16 @@ func (s *Site) admit(r Route) fiber.Handler {
 		switch {
 		case r.Open:
 		case who == nil && r.Method == fiber.MethodGet:
-			return c.Redirect(LoginFor(c), fiber.StatusSeeOther)
+			return c.Redirect(s.LoginFor(c), fiber.StatusSeeOther)
 		case who == nil && server.Ended(c) != nil:
 			return s.keep(c)
 		case who == nil:
 			return evaluation.Fail(evaluation.CodeUnauthorized, "error.unauthorized")
 		case r.Early:
 		case who.MustChange:
-			return c.Redirect("/password", fiber.StatusSeeOther)
+			return c.Redirect(s.To(c, "/password"), fiber.StatusSeeOther)
 		case who.MustTOTP:
-			return c.Redirect("/account/totp", fiber.StatusSeeOther)
+			return c.Redirect(s.To(c, "/account/totp"), fiber.StatusSeeOther)
 		case r.Area != "" && !s.Policy.Can(who.Actor.Roles, r.Area, r.Act):
 			if err := s.Note(c, "page", evaluation.OutcomeRefused, "", "", r.Area+" "+r.Act); err != nil {
 				return err

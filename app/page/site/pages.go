@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -52,7 +51,7 @@ type Kind struct {
 	Further func(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]view.Button, error)
 	// FormOf is the address of the form of an act that has a page of its own, ""
 	// for the others.
-	FormOf func(v *evaluation.View, act string) string
+	FormOf func(p *Speaker, v *evaluation.View, act string) string
 	// Own are creating acts that are not offered by themselves: their form stands on a page of its own.
 	Own []string
 	// Beside is what stands beside the form of an act.
@@ -72,14 +71,6 @@ type Kind struct {
 
 // kinds are the pages of all kinds.
 type kinds map[string]Kind
-
-// Href is the page of a record: its own where its kind has one.
-func (k kinds) Href(r *evaluation.Record) string {
-	return cmp.Or(k[r.Kind].Page, "/records/") + r.ID
-}
-
-// list is the page on which records of a kind are found.
-func (k kinds) list(kind string) string { return cmp.Or(k[kind].List, "/lists/"+kind) }
 
 // collect collects what the measures add, once.
 func (s *Site) collect(measures []func(*Site) Pages) {

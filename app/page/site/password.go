@@ -46,7 +46,7 @@ func (s *Site) passwordPage(c *fiber.Ctx, wrong *evaluation.Error) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.Show(c, "form", s.T(c, "password.title"), FormPage{
-		Sub: sub, Action: "/password", Submit: s.T(c, "password.submit"), Fields: fields,
+		Sub: sub, Action: s.To(c, "/password"), Submit: s.T(c, "password.submit"), Fields: fields,
 	})
 }
 
@@ -73,7 +73,7 @@ func (s *Site) password(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Done(c, "/", "password.done")
+	return s.Done(c, s.To(c, "/"), "password.done")
 }
 
 // account is the page of one's own login.

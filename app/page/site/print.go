@@ -61,7 +61,7 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	if err := s.Note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, p.T("print."+form+".title"), []view.Link{{Label: p.Title(&v.Record), Href: "/records/" + v.ID}})
+	frame, err := s.Frame(c, p.T("print."+form+".title"), []view.Link{{Label: p.Title(&v.Record), Href: p.To("/records", v.ID)}})
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,11 @@ type progressPage struct {
 	Record string // address of the record's page
 }
 
-func (s *Site) progressOf(v *evaluation.View) *progressPage {
+func (s *Site) progressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
 	if !v.Progress.Pending {
 		return nil
 	}
-	return &progressPage{v.Progress, "/records/" + v.ID + "/progress", s.kinds.Href(&v.Record)}
+	return &progressPage{v.Progress, s.To(c, "/records", v.ID, "progress"), s.Href(c, &v.Record)}
 }
 
 // acted sends whoever acted back to the record with the word that it is done, or
@@ -25,9 +25,9 @@ func (s *Site) progressOf(v *evaluation.View) *progressPage {
 // are done.
 func (s *Site) acted(c *fiber.Ctx, r evaluation.Record, a *Asked) error {
 	if r.Pending {
-		return c.Redirect("/records/"+r.ID+"/progress", fiber.StatusSeeOther)
+		return c.Redirect(s.To(c, "/records", r.ID, "progress"), fiber.StatusSeeOther)
 	}
-	return s.Done(c, "/records/"+r.ID, a.Kind.Name+"."+a.Act.Name+".done")
+	return s.Done(c, s.To(c, "/records", r.ID), a.Kind.Name+"."+a.Act.Name+".done")
 }
 
 // progress sends how far the effects of a record have come; when they are done
@@ -37,14 +37,14 @@ func (s *Site) progress(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := s.progressOf(&v)
+	content := s.progressOf(c, &v)
 	if content == nil {
 		if c.Get("HX-Request") != "" {
 			s.flash(c, "record.progress_done")
-			c.Set("HX-Redirect", s.kinds.Href(&v.Record))
+			c.Set("HX-Redirect", s.Href(c, &v.Record))
 			return c.SendStatus(fiber.StatusNoContent)
 		}
-		return s.Done(c, s.kinds.Href(&v.Record), "record.progress_done")
+		return s.Done(c, s.Href(c, &v.Record), "record.progress_done")
 	}
 	return s.Show(c, "progress", s.T(c, v.Kind), content)
 }

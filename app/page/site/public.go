@@ -11,11 +11,11 @@ import (
 
 const unreachableLocal = "kaoji.unreachable"
 
-// Public is the address of this server for others: for posters, badges, slips
+// Public is the whole address of a page for others: for posters, badges, slips
 // and codes. Without the setting KAOJI_URL it is the one that the reader's
 // browser uses. If the setting is missing or others cannot reach the address,
 // the page that is being made says so.
-func (s *Site) Public(c *fiber.Ctx) string {
+func (s *Site) Public(c *fiber.Ctx, path string, parts ...string) string {
 	address := s.URL
 	if address == "" {
 		address = server.Base(c)
@@ -26,7 +26,7 @@ func (s *Site) Public(c *fiber.Ctx) string {
 	case s.URL == "":
 		c.Locals(unreachableLocal, s.T(c, "public.unset", "address", address))
 	}
-	return address
+	return address + s.To(c, path, parts...)
 }
 
 // loopback reports whether an address leads to the machine that opens it.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	if own := s.kinds.Href(&v.Record); own != "/records/"+v.ID {
+	if own := p.Href(&v.Record); own != p.To("/records", v.ID) {
 		return c.Redirect(own, fiber.StatusSeeOther)
 	}
 	kind, _ := s.Service.Kind(v.Kind)
@@ -89,7 +88,7 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	p.Deadline(&v.Record)
 	content := RecordPage{
 		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due,
-		Waiting: joinNonEmpty(p.Waiting(v.Waiting), p.task(&v)), Progress: s.progressOf(&v), History: p.History(&v), Payload: v.Payload,
+		Waiting: joinNonEmpty(p.Waiting(v.Waiting), p.task(&v)), Progress: s.progressOf(c, &v), History: p.History(&v), Payload: v.Payload,
 	}
 	content.Acts, content.Prints = s.Buttons(p, kind, &v)
 	if content.Related, err = s.related(c, p, &v); err != nil {
@@ -132,29 +131,29 @@ func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (a
 	for i, name := range names {
 		a, _ := kind.Act(name)
 		acts = append(acts, view.Button{
-			Label: p.T(v.Kind + "." + name), Href: s.actHref(v, name), Primary: i == 0, Danger: a.Reason && i > 0,
+			Label: p.T(v.Kind + "." + name), Href: s.actHref(p, v, name), Primary: i == 0, Danger: a.Reason && i > 0,
 		})
 	}
 	for _, b := range v.Blocked {
-		acts = append(acts, view.Button{Label: p.T(v.Kind + "." + b.Act), Href: s.actHref(v, b.Act), Why: p.Text.Say(p.Lang, b.Why)})
+		acts = append(acts, view.Button{Label: p.T(v.Kind + "." + b.Act), Href: s.actHref(p, v, b.Act), Why: p.Text.Say(p.Lang, b.Why)})
 	}
 	for _, form := range kind.Print {
 		if !s.prints(v, form) {
 			continue
 		}
-		prints = append(prints, view.Button{Label: p.T("print." + form), Href: "/records/" + v.ID + "/print/" + form})
+		prints = append(prints, view.Button{Label: p.T("print." + form), Href: p.To("/records", v.ID, "print", form)})
 	}
 	return acts, prints
 }
 
 // actHref is the form of an act: a page of its own where its kind has one.
-func (s *Site) actHref(v *evaluation.View, act string) string {
+func (s *Site) actHref(p *Speaker, v *evaluation.View, act string) string {
 	if form := s.kinds[v.Kind].FormOf; form != nil {
-		if href := form(v, act); href != "" {
+		if href := form(p, v, act); href != "" {
 			return href
 		}
 	}
-	return "/records/" + v.ID + "/acts/" + act
+	return p.To("/records", v.ID, "acts", act)
 }
 
 // prints reports whether there is something to print of a form.
@@ -181,11 +180,11 @@ func (s *Site) May(c *fiber.Ctx, kind, act string, relation evaluation.Relation)
 func (s *Site) crumbs(p *Speaker, v *evaluation.View) []view.Link {
 	home := s.pagesOf(v.Kind).Home
 	if home.Href == "" {
-		return []view.Link{{Label: p.T(v.Kind), Href: s.kinds.list(v.Kind)}}
+		return []view.Link{{Label: p.T(v.Kind), Href: p.List(v.Kind)}}
 	}
-	links := []view.Link{{Label: p.T(home.Label), Href: home.Href}}
+	links := []view.Link{{Label: p.T(home.Label), Href: p.To(home.Href)}}
 	for _, l := range s.kinds[v.Kind].Home {
-		links = append(links, view.Link{Label: p.T(l.Label), Href: l.Href})
+		links = append(links, view.Link{Label: p.T(l.Label), Href: p.To(l.Href)})
 	}
 	return links
 }
@@ -195,7 +194,7 @@ func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]Related,
 	var out []Related
 	add := func(label string, q evaluation.Query) error {
 		r, err := s.Linked(c, p, label, q)
-		r.Links = slices.DeleteFunc(r.Links, func(l view.Link) bool { return l.Href == "/records/"+v.ID })
+		r.Links = slices.DeleteFunc(r.Links, func(l view.Link) bool { return l.Href == p.To("/records", v.ID) })
 		if len(r.Links) > 0 {
 			out = append(out, r)
 		}
@@ -225,7 +224,7 @@ func (s *Site) Linked(c *fiber.Ctx, p *Speaker, label string, q evaluation.Query
 		if kind := p.T(o.Kind); !strings.HasPrefix(name, kind) {
 			name = kind + " · " + name
 		}
-		r.Links = append(r.Links, view.Link{Label: name + " · " + p.State(&o.Record).Label, Href: "/records/" + o.ID})
+		r.Links = append(r.Links, view.Link{Label: name + " · " + p.State(&o.Record).Label, Href: p.To("/records", o.ID)})
 	}
 	return r, err
 }
@@ -242,7 +241,7 @@ func (s *Site) Attached(c *fiber.Ctx, content *RecordPage, v *evaluation.View) e
 		if err != nil {
 			return err
 		}
-		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Old: server.Cautioned(b.Type), Href: "/records/" + v.ID + "/files/" + url.PathEscape(id)})
+		line.Files = append(line.Files, view.File{ID: id, Name: b.Name, Size: b.Size, Old: server.Cautioned(b.Type), Href: s.To(c, "/records", v.ID, "files", id)})
 	}
 	content.Sections[0].Lines = append(content.Sections[0].Lines, line)
 	return nil

@@ -103,7 +103,7 @@ func (s *Site) rule(c *fiber.Ctx, p *Speaker) error {
 		b.Href = WithQuery(b.Href, "key", key)
 		content.Acts = append(content.Acts, b)
 	}
-	return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("menu.rules"), Href: "/rules"})
+	return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("menu.rules"), Href: p.To("/rules")})
 }
 
 type calendarPage struct {
@@ -157,5 +157,5 @@ func (s *Site) settings(c *fiber.Ctx) error {
 	if len(found.Views) == 0 {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	return c.Redirect("/records/"+found.Views[0].ID, fiber.StatusSeeOther)
+	return c.Redirect(s.To(c, "/records", found.Views[0].ID), fiber.StatusSeeOther)
 }

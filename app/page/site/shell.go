@@ -37,7 +37,7 @@ func (s *Site) Send(c *fiber.Ctx, page string, p *view.Page) error {
 // Frame is the page without its content.
 func (s *Site) Frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
 	p := &view.Page{
-		Lang: server.Lang(c), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
+		Lang: server.Lang(c), Base: s.base(s.office(c)), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
 		Flash: s.takeFlash(c),
 	}
 	p.Unreachable, _ = c.Locals(unreachableLocal).(string)
@@ -104,23 +104,24 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view
 	}
 	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
 	business := s.Reads(roster.KindDepartment)(a)
+	start := s.To(c, "/")
 	all := []entry{
-		{true, view.MenuItem{Label: "menu.home", Href: "/", Icon: "home"}},
-		{business, view.MenuItem{Label: "menu.todo", Href: "/todo", Icon: "checklist", Badge: todo}},
-		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: "/me", Icon: "user"}},
-		{Oversees(a), view.MenuItem{Label: "menu.overview", Href: "/overview", Icon: "chart-bar"}},
+		{true, view.MenuItem{Label: "menu.home", Href: start, Icon: "home"}},
+		{business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
+		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
+		{Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
 	}
 	for _, m := range s.pages {
 		if m.Menu != nil {
-			all = append(all, entry{m.Menu.Shown(a), view.MenuItem{Label: m.Menu.Label, Href: m.Home.Href, Icon: m.Menu.Icon}})
+			all = append(all, entry{m.Menu.Shown(a), view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon}})
 		}
 	}
 	all = append(all, []entry{
-		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: "/rules", Icon: "scale"}},
-		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: "/calendar", Icon: "calendar"}},
-		{can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: "/accounts", Icon: "key"}},
-		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: "/audit", Icon: "shield-check"}},
-		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: "/settings", Icon: "settings"}},
+		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}},
+		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
+		{can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
+		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
+		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: s.To(c, "/settings"), Icon: "settings"}},
 	}...)
 	for _, e := range all {
 		if !e.show {
@@ -128,7 +129,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view
 			continue
 		}
 		e.item.Label = s.Text.T(lang, e.item.Label)
-		e.item.Active = e.item.Href == c.Path() || e.item.Href != "/" && strings.HasPrefix(c.Path(), e.item.Href)
+		e.item.Active = e.item.Href == c.Path() || e.item.Href != start && strings.HasPrefix(c.Path(), e.item.Href)
 		items = append(items, e.item)
 	}
 	return items, closed, nil
@@ -169,7 +170,7 @@ func (s *Site) takeFlash(c *fiber.Ctx) string {
 // Problem renders what went wrong, for the server's one place of errors.
 // While the storage is away it is not asked again for the frame around it.
 func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
-	bare := &view.Page{Lang: server.Lang(c), Title: problem.Title, Path: c.Path(), Now: s.Now()}
+	bare := &view.Page{Lang: server.Lang(c), Base: s.base(s.office(c)), Title: problem.Title, Path: c.Path(), Now: s.Now()}
 	p := bare
 	if problem.Status != fiber.StatusServiceUnavailable {
 		var err error
@@ -192,7 +193,7 @@ func (s *Site) lang(c *fiber.Ctx) error {
 		Name: "kaoji_lang", Value: c.Query("to"), Path: "/", HTTPOnly: true, Secure: c.Secure(), MaxAge: 365 * 24 * 3600,
 		SameSite: fiber.CookieSameSiteLaxMode,
 	})
-	return c.Redirect(back(c.Query("back"), "/"), fiber.StatusSeeOther)
+	return c.Redirect(back(c.Query("back"), s.To(c, "/")), fiber.StatusSeeOther)
 }
 
 // back is an address within the site, whatever a link says.

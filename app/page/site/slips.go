@@ -130,5 +130,5 @@ func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err // what was made before the failure is at slipsPath
 	}
-	return s.Done(c, slipsPath, "bulk.done")
+	return s.Done(c, s.To(c, slipsPath), "bulk.done")
 }

@@ -151,7 +151,7 @@ func planGrid(p *site.Speaker, list []plan) view.Grid {
 		done := len(one.Milestones) - one.Open()
 		state := p.State(&one.Record)
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: one.PersonName, Href: p.Pages.Href(&one.Record), Note: one.UnitName + " " + one.Post},
+			{Text: one.PersonName, Href: p.Href(&one.Record), Note: one.UnitName + " " + one.Post},
 			{Text: one.Responsible.Name, Note: responsible(p, &one)},
 			{Text: fmt.Sprintf("%d / %d", done, len(one.Milestones))},
 			{Text: fmt.Sprintf("%d / %d", one.Taken(), one.Hours)},

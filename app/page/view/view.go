@@ -22,6 +22,7 @@ import (
 // Page is all that a template sees.
 type Page struct {
 	Lang         string
+	Base         string // begins every address of a page, see To
 	Office       string
 	Title        string
 	Path         string
