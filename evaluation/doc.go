@@ -1,109 +1,114 @@
 // Package evaluation is the domain of Kaoji: how an office manages its cadres.
-// It knows records, acts, people's relations and the way an act happens;
-// what a measure is about stands in the measure's own package.
+// It defines records, acts, relations between people, and how an act is carried
+// out. The content of each measure is in the measure's own package.
+//
+// # Where to start
+//
+// Read five files in this order:
+//
+//	measure.go   what a measure consists of: kinds of records and their acts
+//	record.go    what is stored: envelope, payload, history
+//	service.go   how an act is carried out, from request to stored record
+//	view.go      what a reader gets to see of a record
+//	ledger.go    what a storage must guarantee
 //
 // # The language of the field
 //
 //	office        单位          a sub-district office or any comparable office
-//	cadre         干部          somebody in the roster
-//	section level 科级          whom the office assesses itself; 处级 are assessed by the district
-//	leader        领导班子      of 处级, or in charge of departments; principal leaders are 书记 and 主任
+//	cadre         干部          a person in the roster
+//	section level 科级          cadres whom the office assesses itself; 处级 are assessed by the district
+//	leader        领导班子      a cadre of 处级 or in charge of departments; principal leaders are 书记 and 主任
 //	in charge     分管          a leader's relation to a department
-//	head          科室负责人    of a department
+//	head          科室负责人    the head of a department
 //	personnel     组织科        the section that runs the measures
-//	committee     居委会        residents' committee; its cadres are elected and rate, they are not rated
-//	measure       制度          one of the eight, with its records, acts and numbers
-//	record        记录          everything that is kept of one matter: envelope, payload, history
-//	act           行为          the only way in which a record comes to be or changes
-//	state         状态          where a record stands; acts lead from state to state
-//	rule          规则          a number or list with its source, in package rulepack; frozen into what it decided
-//	training plan 培养计划      goals, tasks and hours of one cadre, whatever it is for
+//	committee     居委会        residents' committee; its cadres are elected; they rate others and are not rated
+//	measure       制度          one of the eight measures, with its records, acts and numbers
+//	record        记录          all data about one matter: envelope, payload, history
+//	act           行为          the only way to create or change a record
+//	state         状态          the stage of a record; acts change it
+//	rule          规则          a number or list with its source, in package rulepack; a record keeps the values used to decide it
+//	training plan 培养计划      goals, tasks and hours of one cadre, for any purpose
 //	responsible   培养责任人    the named person who answers for a plan at every date, and reports on it
-//	gap           责任人空缺    nobody answers: the person left, moved or became a relative
-//	candidate     后备干部人选  somebody on the list of measure 6, which is secret
-//	recusal       回避          nobody acts on the own case or a relative's
-//	countersign   会签          all parties sign or return with a reason, each once, by a day
-//	waiting       待办          who has to act next; due (期限) is until when
+//	gap           责任人空缺    a plan has no responsible person: the person left, moved or became a relative
+//	candidate     后备干部人选  a person on the list of measure 6, which is secret
+//	recusal       回避          nobody acts on their own case or a relative's
+//	countersign   会签          each party signs once, or returns with a reason, before a deadline
+//	waiting       待办          the people who have to act next; due (期限) is their deadline
 //	grade         等次          优秀, 称职, 基本称职, 不称职
-//	notice        公示          names are shown inside the office and can be objected to
-//	pool          总额          what a bonus is divided out of, fixed from above; in fen
-//	scheme        分配办法      how points are counted and the pool is shared out by them
-//	newcomer      新进人员      new in the office: probation or mentoring is not over
-//	mentor        带岗人        who answers for a newcomer; has a limited load
+//	notice        公示          names are shown inside the office, and people can object
+//	pool          总额          the amount that a bonus divides, in fen (0.01 yuan); a higher authority fixes it
+//	scheme        分配办法      how points are counted and how the pool is divided by points
+//	newcomer      新进人员      a new cadre whose probation or mentoring is not over
+//	mentor        带岗人        the person who answers for a newcomer; has a limited number of newcomers
 //	tenure        任职年限      continuous time in the post, not in the office
 //	sensitive     敏感岗位      a post with power over money, approval, personnel, enforcement or audit
-//	stay          留任          a decision that somebody stays in the post beyond the years, with an end
-//	part          参学档案      one person in one campaign of education
-//	review/appeal 复核/申诉     by the office that decided; by the one above
+//	stay          留任          a decision that a person stays in the post beyond the normal years, until a given day
+//	part          参学档案      the record of one person in one campaign of education
+//	review/appeal 复核/申诉     review: by the office that decided; appeal: by the office above
 //
 // # The eight measures
 //
-//	1  reminder      谈话提醒                  talks where public opinion concentrates
+//	1  reminder      谈话提醒                  talks after unusually many concerns about a person or department
 //	2  commendation  备案通报表扬              good deeds, filed and published
-//	3  appraisal     居委干部年终考评          by the committees that a cadre works with
-//	4  bonus         按工作量和实绩分配        exact, explained, independent of rank
-//	5  education     思想作风养成教育          campaigns, sessions, hours
-//	6  reserve       后备干部培养              each with a named person responsible
-//	7  assessment    科级干部考核与反馈谈话    twice a year, with one-by-one talks
-//	8  rotation      带岗与轮岗交流            mentors, and a plan of moves
+//	3  appraisal     居委干部年终考评          appraisal by the committees that a cadre works with
+//	4  bonus         按工作量和实绩分配        an exact division, explained, independent of rank
+//	5  education     思想作风养成教育          campaigns, sessions, study hours
+//	6  reserve       后备干部培养              reserve cadres, each with a responsible person
+//	7  assessment    科级干部考核与反馈谈话    twice a year, with a feedback talk for everyone
+//	8  rotation      带岗与轮岗交流            mentors, time in the post, and plans of moves
 //
-// Those that are there are listed in package catalog. Around them stand the
-// roster (干部名册), the rule pack and the working days.
+// Package catalog lists the measures. They share the roster (干部名册), the rule
+// pack and the calendar of working days.
 //
-// # Who may, and who sees
+// # Permissions
 //
-// Every act says who may do it (Act.May), every kind who reads which fields of
-// its records (Kind.Sight, in the file sight.go of the measure): lines of roles,
-// a relation to the record, and states. What no line says is forbidden. An act
-// that nobody may do is carried out by Kaoji alone. Whom the record itself keeps
-// out, such as whoever took the step before, stands in Act.Bars.
+// Every act lists who may do it (Act.May). Every kind lists who reads which
+// fields of its records (Kind.Sight, in the file sight.go of the measure). Each
+// line has roles, a relation to the record, and states. Everything that no line
+// allows is forbidden. Only Kaoji itself does an act without a line. Act.Bars
+// exclude people because of the record's content, such as the person who did
+// the previous step.
 //
-// Package auth makes one table of all lines, refuses to start with one that
-// speaks of what there is not, and answers as the Policy; app/docs/policy.md
-// shows the table.
+// Package auth builds one table of all lines and implements Policy. It refuses
+// to start if a line has an unknown role, relation, state or field.
+// app/docs/policy.md shows the table.
 //
-// The same Sight says for whom a record does not exist, whatever their roles:
+// Sight also says for whom a record does not exist, whatever their roles:
 //
-//	OwnOnly       whom it is about sees and does only what lines of Own grant
-//	NotHead       whoever heads its department
-//	NotRelatives  relatives of whom it is about
-//	HiddenFrom    the people in its envelope, worked out after every act
-//	Noted         reading it is noted in the audit trail
+//	OwnOnly       people whom the record is about have only the rights that lines of Own grant
+//	NotHead       hidden from the head of its department
+//	NotRelatives  hidden from relatives of people whom it is about
+//	HiddenFrom    hidden from the people listed in its envelope, computed after every act
+//	Noted         reading it is recorded in the audit trail
 //	Unnamed       the audit trail and the log do not name it
 //
-// One rule answers from it for everything: Sight.Relations for a record at hand
-// (reading, acting, the trail), Sight.scopes for a query (lists, counts, searches,
-// exports). A test compares both with a plain reading of the description. Whom a
-// record is about, and relatives, keep out of every act on it (recusal), but of
-// those with InOwnCase.
+// Two functions apply it: Sight.Relations to a single record (reading, acting,
+// the trail), Sight.scopes to a query (lists, counts, searches, exports). A test
+// compares both with a simple implementation. People whom a record is about, and
+// their relatives, cannot act on it (recusal), except in acts with InOwnCase.
 //
-// # How an act happens
+// # How an act is carried out
 //
-// Service.Act loads the record, asks the Policy, holds the input against its
-// tags, asks the act's bars, lets its Run change the payload, chains an Entry to
-// the history and stores all of it in one compare-and-swap write. What the act causes in
-// other records is stored with it as effects and carried out at least once.
+// Service.Act loads the record, asks the Policy, checks the input against its
+// tags, checks the act's bars, lets Run change the payload, adds an Entry to the
+// history and stores everything in one compare-and-swap write. Changes to other
+// records are stored with it as effects and carried out at least once.
 //
-// # A measure more
+// # Adding a measure
 //
-// A measure is a folder in each layer that it needs, and one line for each:
+// A measure has a folder in each layer that it needs, and one line in each:
 //
-//	evaluation/<measure>          kinds, acts with who may, sight, clock, effects; New, Measure,
-//	                              and if it has them Watch (its job) and Telling (what stands in
-//	                              the file of a person)
-//	app/text/{zh,en}/<measure>.json   its words: measure.<name>, and for each kind <kind>,
+//	evaluation/<measure>          kinds, acts with permissions, sight, clock, effects; New, Measure,
+//	                              optionally Watch (its job) and Telling (its part of a person's file)
+//	app/text/{zh,en}/<measure>.json   its texts: measure.<name>, and for each kind <kind>,
 //	                              <kind>.<act>, .done, .state.<state>, .field.<field>
-//	app/page/<measure>            only if it has more than the pages that all records share:
-//	                              Pages says what, its templates stand beside it
-//	app/api/<measure>             only if it offers more than its records: Operations
+//	app/page/<measure>            only if it needs more than the shared pages of records:
+//	                              Pages, with its templates in the same folder
+//	app/api/<measure>             only if it has operations that are not acts: Operations
 //
-// The lines are in catalog.All and measures.Wire, page.New and api.New. List,
-// record, form of each act, to-do, search by state, export, API and its
-// description, policy table, back-up and verification are then there.
-// app/officetest/ninth is a made-up measure that has one of everything, and
-// app/ninth_test.go walks through it on both storages.
-//
-// Five files to read first, in this order: measure.go (what a measure says),
-// record.go (what is kept), service.go (how an act happens), view.go (what a
-// reader gets), ledger.go (what a storage promises).
+// The lines are in catalog.All and measures.Wire, page.New and api.New. This
+// gives the measure its list, record page, forms of acts, to-do items, search by
+// state, export, API with description, policy table, back-up and verification.
+// app/officetest/ninth is a made-up measure that uses every feature, and
+// app/ninth_test.go tests it on both storages.
 package evaluation
