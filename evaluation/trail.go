@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -62,25 +63,59 @@ type Trail struct {
 	log TrailLog
 	key []byte
 	now func() time.Time
-	one chan struct{} // holds a token while somebody writes
+
+	mu    sync.Mutex
+	turns map[string]*turn // of the offices in whose chains somebody writes
+}
+
+// turn lets one after the other write into the chain of an office.
+type turn struct {
+	taken chan struct{} // holds a token while somebody writes
+	users int           // who write or wait
 }
 
 // NewTrail makes a Trail whose hashes are keyed with key (32 bytes, kept
 // outside the storage, so that whoever can write there cannot forge entries).
 func NewTrail(log TrailLog, key []byte, now func() time.Time) *Trail {
-	return &Trail{log: log, key: key, now: now, one: make(chan struct{}, 1)}
+	return &Trail{log: log, key: key, now: now, turns: map[string]*turn{}}
+}
+
+// takeTurn waits until nobody else of this process writes into the chain of the
+// office. done ends the turn.
+func (t *Trail) takeTurn(ctx context.Context, office string) (done func(), err error) {
+	t.mu.Lock()
+	own := t.turns[office]
+	if own == nil {
+		own = &turn{taken: make(chan struct{}, 1)}
+		t.turns[office] = own
+	}
+	own.users++
+	t.mu.Unlock()
+	leave := func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if own.users--; own.users == 0 {
+			delete(t.turns, office)
+		}
+	}
+	select {
+	case own.taken <- struct{}{}:
+		return func() { <-own.taken; leave() }, nil
+	case <-ctx.Done():
+		leave()
+		return nil, Fail(CodeUnavailable, "error.unavailable").Because(ctx.Err())
+	}
 }
 
 // Note appends an event. It returns when the event is stored. While the storage
-// hangs, whoever waits for its turn gives up when its context ends, with
-// CodeUnavailable.
+// hangs, whoever waits for a turn in the same office gives up when its context
+// ends, with CodeUnavailable.
 func (t *Trail) Note(ctx context.Context, ev TrailEvent) error {
-	select { // one writer for each process; others are met by the conflict below
-	case t.one <- struct{}{}:
-		defer func() { <-t.one }()
-	case <-ctx.Done():
-		return Fail(CodeUnavailable, "error.unavailable").Because(ctx.Err())
+	done, err := t.takeTurn(ctx, ev.Office) // writers of other processes are met by the conflict below
+	if err != nil {
+		return err
 	}
+	defer done()
 	const tries = 50
 	for range tries {
 		last, err := t.log.LastTrail(ctx, ev.Office)

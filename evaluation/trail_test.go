@@ -120,6 +120,41 @@ func TestTamperingWithTheTrailIsFound(t *testing.T) {
 	}
 }
 
+// hanging is a storage that does not answer for one office.
+type hanging struct {
+	paper
+	asked, answer chan struct{}
+}
+
+func (h *hanging) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error {
+	if e.Office == "slow" {
+		close(h.asked)
+		<-h.answer
+		return nil
+	}
+	return h.paper.AppendTrail(ctx, e)
+}
+
+func TestAnOfficeDoesNotWaitForTheTrailOfAnother(t *testing.T) {
+	h := &hanging{asked: make(chan struct{}), answer: make(chan struct{})}
+	trail := evaluation.NewTrail(h, trailKey, time.Now)
+	slow := make(chan error, 1)
+	go func() { slow <- trail.Note(context.Background(), evaluation.TrailEvent{Office: "slow"}) }()
+	<-h.asked
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := trail.Note(ctx, evaluation.TrailEvent{Office: "other"}); err != nil {
+		t.Error(err)
+	}
+	own, stop := context.WithCancel(t.Context())
+	stop()
+	is(t, trail.Note(own, evaluation.TrailEvent{Office: "slow"}), evaluation.CodeUnavailable) // whoever waits gives up
+	close(h.answer)
+	if err := <-slow; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestALongTrailIsVerifiedOverAllItsPages(t *testing.T) {
 	p, trail := written(t)
 	for range evaluation.MaxLimit {

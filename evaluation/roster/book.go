@@ -30,6 +30,7 @@ type Book struct {
 	ownLevels   []string            // that people hold
 	gone        map[string]string   // who has left -> name
 	imports     map[string]string   // record -> import that wrote it last, if nothing else did
+	records     map[string]record   // of which all else is made
 
 	mu   sync.Mutex
 	days map[evaluation.Date]*Snapshot
@@ -41,72 +42,108 @@ type entry struct {
 	version int64
 }
 
+// record is a record of the roster as read: one of the three is filled.
+type record struct {
+	version    int64
+	state      evaluation.State
+	imported   string // import that wrote it last, if nothing else did
+	person     *Person
+	department *Department
+	committee  *Committee
+}
+
 // maxDays is how many days a Book keeps worked out.
 const maxDays = 64
 
 // NewBook reads the records of an office; other kinds than people, departments
 // and committees are passed over.
 func NewBook(office string, records []evaluation.Record) (*Book, error) {
+	read := make(map[string]record, len(records))
+	for _, r := range records {
+		one, err := readRecord(r)
+		if err != nil {
+			return nil, err
+		}
+		read[r.ID] = one
+	}
+	return compile(office, read), nil
+}
+
+// With is the roster after a record was written. A record that it holds in a
+// later version already changes nothing.
+func (b *Book) With(r evaluation.Record) (*Book, error) {
+	if b.records[r.ID].version >= r.Version {
+		return b, nil
+	}
+	one, err := readRecord(r)
+	if err != nil {
+		return nil, err
+	}
+	records := maps.Clone(b.records)
+	records[r.ID] = one
+	return compile(b.office, records), nil
+}
+
+func readRecord(r evaluation.Record) (one record, err error) {
+	one.version, one.state = r.Version, r.State
+	if one.imported, err = lastImport(r); err != nil {
+		return one, err
+	}
+	switch r.Kind {
+	case KindPerson:
+		one.person, err = evaluation.PayloadOf[Person](r)
+	case KindDepartment:
+		one.department, err = evaluation.PayloadOf[Department](r)
+	case KindCommittee:
+		one.committee, err = evaluation.PayloadOf[Committee](r)
+	}
+	return one, err
+}
+
+func compile(office string, records map[string]record) *Book {
 	b := &Book{
-		office: office, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
+		office: office, records: records, people: map[string]*entry{}, departments: map[string]*Department{}, committees: map[string]*Committee{},
 		byMark: map[string]string{}, byPerson: map[string][]string{},
 		byNo: map[string]string{}, byName: map[string]string{}, byCommittee: map[string]string{},
 		relations: map[[2]string]string{}, kin: map[string][]string{}, gone: map[string]string{}, imports: map[string]string{}, days: map[evaluation.Date]*Snapshot{},
 	}
-	records = slices.SortedFunc(slices.Values(records), func(x, y evaluation.Record) int { return cmp.Compare(x.ID, y.ID) })
 	sum := sha256.New()
-	for _, r := range records {
-		if r.State == StateWithdrawn {
+	for _, id := range slices.Sorted(maps.Keys(records)) {
+		r := records[id]
+		if r.state == StateWithdrawn {
 			continue
 		}
-		sum.Write(fmt.Appendf(nil, "%s %d\n", r.ID, r.Version))
-		if err := b.add(r); err != nil {
-			return nil, err
-		}
+		sum.Write(fmt.Appendf(nil, "%s %d\n", id, r.version))
+		b.add(id, r)
 	}
 	b.stamp = hex.EncodeToString(sum.Sum(nil))
 	b.relate()
 	b.leave()
 	b.ownLevels = ownLevelsOf(b.people)
-	return b, nil
+	return b
 }
 
-func (b *Book) add(r evaluation.Record) (err error) {
-	if b.imports[r.ID], err = lastImport(r); err != nil {
-		return err
-	}
-	switch r.Kind {
-	case KindPerson:
-		p, err := evaluation.PayloadOf[Person](r)
-		if err != nil {
-			return err
+func (b *Book) add(id string, r record) {
+	b.imports[id] = r.imported
+	switch {
+	case r.person != nil:
+		b.people[id] = &entry{Person: *r.person, state: r.state, version: r.version}
+		b.byNo[r.person.No] = id
+		b.byPerson[r.person.Name] = append(b.byPerson[r.person.Name], id)
+		if r.person.IDMark != "" {
+			b.byMark[r.person.IDMark] = id
 		}
-		b.people[r.ID] = &entry{Person: *p, state: r.State, version: r.Version}
-		b.byNo[p.No] = r.ID
-		b.byPerson[p.Name] = append(b.byPerson[p.Name], r.ID)
-		if p.IDMark != "" {
-			b.byMark[p.IDMark] = r.ID
+	case r.department != nil:
+		b.departments[id] = r.department
+		if r.state == StateOpen {
+			b.byName[r.department.Name] = id
 		}
-	case KindDepartment:
-		d, err := evaluation.PayloadOf[Department](r)
-		if err != nil {
-			return err
-		}
-		b.departments[r.ID] = d
-		if r.State == StateOpen {
-			b.byName[d.Name] = r.ID
-		}
-	case KindCommittee:
-		c, err := evaluation.PayloadOf[Committee](r)
-		if err != nil {
-			return err
-		}
-		b.committees[r.ID] = c
-		if r.State == StateOpen {
-			b.byCommittee[c.Name] = r.ID
+	case r.committee != nil:
+		b.committees[id] = r.committee
+		if r.state == StateOpen {
+			b.byCommittee[r.committee.Name] = id
 		}
 	}
-	return nil
 }
 
 // relate spreads each tie to both sides; what the person said for themselves

@@ -2,21 +2,20 @@ package roster
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
 	"kaoji/evaluation"
 )
 
-// Source keeps the Book of each office ready. A change made through the same
-// process is seen at once (Changed); one made by another process within
-// recheck, as long as the clocks of the two differ by less than settle.
+// Source keeps the Books of the offices that were asked for last. A change made
+// through the same process is seen at once (Changed); one made by another process
+// within recheck, as long as the clocks of the two differ by less than settle.
 type Source struct {
 	ledger evaluation.Ledger
 	now    func() time.Time
-
-	mu    sync.Mutex
-	books map[string]*keptBook
+	books  evaluation.Recent[*keptBook]
 }
 
 var _ evaluation.Organisation = (*Source)(nil)
@@ -48,30 +47,32 @@ type newest struct {
 
 // NewSource makes a Source over the ledger.
 func NewSource(ledger evaluation.Ledger, now func() time.Time) *Source {
-	return &Source{ledger: ledger, now: now, books: map[string]*keptBook{}}
+	return &Source{ledger: ledger, now: now}
 }
 
 func (s *Source) kept(office string) *keptBook {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	sh := s.books[office]
-	if sh == nil {
-		sh = &keptBook{}
-		s.books[office] = sh
-	}
-	return sh
+	return s.books.Of(office, func() *keptBook { return &keptBook{} })
 }
 
-// Changed is told of every stored act and drops the Book that it makes old.
+// Changed is told of every stored act and puts what it wrote into the Book, so
+// that acts in a row do not have the roster read again each. newest stays: what
+// another process wrote before is read at the next check.
 func (s *Source) Changed(r evaluation.Record) {
-	if r.Kind != KindPerson && r.Kind != KindDepartment && r.Kind != KindCommittee {
+	if !slices.Contains(bookKinds(), r.Kind) {
 		return
 	}
 	sh := s.kept(r.Office)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	sh.book = nil
 	sh.changes++
+	if sh.book == nil {
+		return
+	}
+	book, err := sh.book.With(r)
+	if err != nil {
+		book = nil // whoever asks next gets the error
+	}
+	sh.book = book
 }
 
 // Book returns the present roster of an office.

@@ -3,6 +3,7 @@ package roster_test
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -43,6 +44,55 @@ func TestOnesOwnChangeIsSeenAtOnce(t *testing.T) {
 		if got := size(t, d.source); got != n+1 {
 			t.Fatalf("%d of %d people", got, n+1)
 		}
+	}
+}
+
+// TestActsInARowDoNotReadTheRosterAgain compares the Book after each act with one
+// that is read anew.
+func TestActsInARowDoNotReadTheRosterAgain(t *testing.T) {
+	d := newDesk(t)
+	unit := d.department(t, "财务科", 1)
+	one, two := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit))
+	c := &counting{Ledger: d.store}
+	s := roster.NewSource(c, d.clock)
+	d.now.Add(60_000)
+	d.Changed = s.Changed
+	if _, err := s.Book(t.Context(), d.office); err != nil {
+		t.Fatal(err)
+	}
+	c.finds.Store(0)
+	day := evaluation.NewDate(2026, 6, 1)
+	for _, act := range []struct {
+		record, act string
+		input       any
+	}{
+		{one, "relate", &roster.Relate{Person: two, Relation: "夫妻"}},
+		{unit, "rename", &roster.RenameDepartment{Name: "财政科", From: day}},
+		{two, "appoint", &roster.Appoint{Department: unit, Post: "副科长", PostSince: day, Level: "副科级", LevelSince: day}},
+		{one, "depart", &roster.Depart{Left: day}},
+		{one, "reinstate", nil},
+	} {
+		r, err := d.Load(t.Context(), d.office, act.record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Act(t.Context(), d.actor(), r.ID, r.Version, act.act, evaluation.Change{Input: act.input, Reason: "因工作需要"}); err != nil {
+			t.Fatalf("%s: %v", act.act, err)
+		}
+		got, err := s.Book(t.Context(), d.office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := roster.Load(t.Context(), d.store, d.office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("after %s the Book is\n%+v\nand read anew\n%+v", act.act, got, want)
+		}
+	}
+	if n := c.finds.Load(); n != 0 {
+		t.Errorf("%d queries for five acts", n)
 	}
 }
 

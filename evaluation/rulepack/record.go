@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"sync"
 	"time"
 
 	"kaoji/evaluation"
@@ -117,8 +116,7 @@ type Source struct {
 	base   *Pack
 	ledger evaluation.Ledger
 	now    func() time.Time
-	mu     sync.Mutex
-	kept   map[string]keptPack
+	kept   evaluation.Recent[keptPack]
 }
 
 type keptPack struct {
@@ -132,7 +130,7 @@ const fresh = 2 * time.Second
 
 // NewSource makes a Source.
 func NewSource(base *Pack, ledger evaluation.Ledger, now func() time.Time) *Source {
-	return &Source{base: base, ledger: ledger, now: now, kept: map[string]keptPack{}}
+	return &Source{base: base, ledger: ledger, now: now}
 }
 
 // Int is the integer of a rule in force in an office today.
@@ -152,9 +150,7 @@ func (s *Source) Largest(ctx context.Context, office string) (int64, error) {
 // Changed drops what is kept of the office when an override was written.
 func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind == KindOverride {
-		s.mu.Lock()
-		delete(s.kept, r.Office)
-		s.mu.Unlock()
+		s.kept.Drop(r.Office)
 	}
 }
 
@@ -162,9 +158,7 @@ func (s *Source) Changed(r evaluation.Record) {
 // takes (its rule is gone or bounded otherwise) is left out: the shipped value
 // holds until somebody sets a new one.
 func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
-	s.mu.Lock()
-	k, ok := s.kept[office]
-	s.mu.Unlock()
+	k, ok := s.kept.Get(office)
 	if ok && s.now().Sub(k.at) < fresh {
 		return k.pack, nil
 	}
@@ -182,9 +176,7 @@ func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
 			}
 		}
 	}
-	s.mu.Lock()
-	s.kept[office] = keptPack{pack, at}
-	s.mu.Unlock()
+	s.kept.Set(office, keptPack{pack, at})
 	return pack, nil
 }
 

@@ -3,7 +3,6 @@ package workday
 import (
 	"context"
 	"strconv"
-	"sync"
 	"time"
 
 	"kaoji/evaluation"
@@ -78,8 +77,7 @@ type Source struct {
 	base   Calendar
 	ledger evaluation.Ledger
 	now    func() time.Time
-	mu     sync.Mutex
-	kept   map[string]kept
+	kept   evaluation.Recent[kept]
 }
 
 type kept struct {
@@ -92,23 +90,19 @@ const fresh = 2 * time.Second
 
 // NewSource makes a Source.
 func NewSource(base Calendar, ledger evaluation.Ledger, now func() time.Time) *Source {
-	return &Source{base: base, ledger: ledger, now: now, kept: map[string]kept{}}
+	return &Source{base: base, ledger: ledger, now: now}
 }
 
 // Changed drops what is kept of the office when a year was written.
 func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind == KindYear {
-		s.mu.Lock()
-		delete(s.kept, r.Office)
-		s.mu.Unlock()
+		s.kept.Drop(r.Office)
 	}
 }
 
 // Calendar is the office's calendar.
 func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) {
-	s.mu.Lock()
-	k, ok := s.kept[office]
-	s.mu.Unlock()
+	k, ok := s.kept.Get(office)
 	if ok && s.now().Sub(k.at) < fresh {
 		return k.calendar, nil
 	}
@@ -126,8 +120,6 @@ func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) 
 		years = append(years, *y)
 	}
 	c := s.base.With(years...)
-	s.mu.Lock()
-	s.kept[office] = kept{c, at}
-	s.mu.Unlock()
+	s.kept.Set(office, kept{c, at})
 	return c, nil
 }
