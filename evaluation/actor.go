@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Role is what an account is in the office. SPEC: one person may hold several,
-// except that admin, auditor and any business role exclude each other.
+// Role is the role of an account in the office. An account can have several roles,
+// but admin and auditor cannot be combined with any other role.
 type Role string
 
 // The roles.
@@ -24,7 +24,7 @@ const (
 	RoleSystem     Role = "system"     // Kaoji itself, carrying out what a person decided; no account can hold it
 )
 
-// Roles lists every role that an account can hold, in the order of SPEC.md.
+// Roles lists every role that an account can have, in the order used on pages.
 func Roles() []Role {
 	return []Role{
 		RoleAdmin, RoleAuditor, RolePersonnel, RolePrincipal, RoleLeader, RoleHead,
@@ -32,8 +32,8 @@ func Roles() []Role {
 	}
 }
 
-// Actor is who asks: an account with its roles and, if it belongs to somebody
-// in the roster, that person's id.
+// Actor is the account that acts or reads, with its roles and, if it belongs to a
+// person in the roster, that person's id.
 type Actor struct {
 	Office  string
 	Account string
@@ -42,7 +42,7 @@ type Actor struct {
 	Roles   []Role
 }
 
-// System is Kaoji itself in an office.
+// System is the actor for work that Kaoji does itself in an office.
 func System(office string) Actor {
 	return Actor{Office: office, Account: string(RoleSystem), Roles: []Role{RoleSystem}}
 }
@@ -50,7 +50,7 @@ func System(office string) Actor {
 // Has reports whether the actor holds the role.
 func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
 
-// Relation is how an actor stands to the subject of a record.
+// Relation is the relation of an actor to a record.
 type Relation string
 
 // The relations, from narrow to wide.
@@ -65,27 +65,27 @@ const (
 // Relations lists every relation, from narrow to wide.
 func Relations() []Relation { return []Relation{Own, Party, Department, Charge, Anyone} }
 
-// Standing is what the roster says of a person on a day.
+// Standing is the place of a person in the office on a day, from the roster.
 type Standing struct {
-	Heads     []string // the departments that the person heads
-	Charges   []string // those that the person is in charge of as a leader
-	Relatives []string // who is a relative within the recusal rule (公务员回避规定 2020)
+	Heads     []string // departments that the person heads
+	Charges   []string // departments that the person is in charge of as a leader
+	Relatives []string // ids of relatives covered by the recusal rule (公务员回避规定 2020)
 }
 
-// Organisation answers how people stand in the office; the roster implements it.
+// Organisation returns a person's standing in the office; the roster implements it.
 type Organisation interface {
 	Standing(ctx context.Context, office, person string, day Date) (Standing, error)
 }
 
-// Policy is the one table of who may do what; auth implements it. What it does
+// Policy is the table of permissions; auth implements it. Everything that it does
 // not allow is forbidden.
 type Policy interface {
 	// May reports whether the roles, in one of the relations, allow the act on
 	// a record of the kind in the state ("" before it exists).
 	May(roles []Role, kind, act string, state State, relations []Relation) bool
-	// Fields lists the payload fields (top-level JSON names) that may be read;
-	// All stands for every field; nothing at all means that the record does
-	// not exist for this reader.
+	// Fields lists the payload fields (top-level JSON names) that may be read. All
+	// means every field. An empty list means that the record does not exist for
+	// this reader.
 	Fields(roles []Role, kind string, state State, relations []Relation) []string
 	// Reach lists the ways in which the roles can read records of the kind.
 	Reach(roles []Role, kind string) []Reach

@@ -5,16 +5,16 @@ import (
 	"iter"
 )
 
-// MaxLimit and cursors are for those who show one page. Whoever needs all that
-// a query finds takes one of the functions below: none of them stops at a page.
+// MaxLimit and cursors are for code that shows one page. Code that needs all
+// results of a query uses one of the functions below; they read all pages.
 
-// RecordFinder finds records, a page at a time: a Ledger, a Reader or a Doer.
+// RecordFinder finds records page by page: a Ledger, a Reader or a Doer.
 type RecordFinder interface {
 	Find(ctx context.Context, q Query) (Found, error)
 }
 
-// AllRecords yields every record that the query finds, in its order. It ends
-// with the first error.
+// AllRecords yields every record that the query finds, in its order. It stops at
+// the first error.
 func AllRecords(ctx context.Context, from RecordFinder, q Query) iter.Seq2[Record, error] {
 	return everyPage(q, func(q Query) ([]Record, string, error) {
 		found, err := from.Find(ctx, q)
@@ -22,8 +22,9 @@ func AllRecords(ctx context.Context, from RecordFinder, q Query) iter.Seq2[Recor
 	})
 }
 
-// AllViews yields every record that the actor may read and the query finds, in
-// its order. list is Service.List or Service.Index. It ends with the first error.
+// AllViews yields every record that the query finds and the actor may read, in the
+// order of the query. list is Service.List or Service.Index. It stops at the first
+// error.
 func AllViews(ctx context.Context, list func(context.Context, Actor, Query) (Views, error), actor Actor, q Query) iter.Seq2[View, error] {
 	return everyPage(q, func(q Query) ([]View, string, error) {
 		found, err := list(ctx, actor, q)
@@ -53,8 +54,8 @@ func everyPage[T any](q Query, page func(Query) ([]T, string, error)) iter.Seq2[
 	}
 }
 
-// AllCells yields every cell of a class with the ref ("" for any), in the order
-// of ids, beginning behind the id after. It ends with the first error.
+// AllCells yields every cell of a class with the ref ("" for any) whose id is
+// greater than after, in the order of ids. It stops at the first error.
 func AllCells(ctx context.Context, from Cells, class, office, ref, after string) iter.Seq2[Cell, error] {
 	return func(yield func(Cell, error) bool) {
 		for {
@@ -76,8 +77,8 @@ func AllCells(ctx context.Context, from Cells, class, office, ref, after string)
 	}
 }
 
-// AllEvents yields the whole audit trail of an office in its order. It ends with
-// the first error.
+// AllEvents yields the whole audit trail of an office in its order. It stops at the
+// first error.
 func AllEvents(ctx context.Context, from TrailLog, office string) iter.Seq2[TrailEntry, error] {
 	return func(yield func(TrailEntry, error) bool) {
 		for after := int64(0); ; {
@@ -99,7 +100,7 @@ func AllEvents(ctx context.Context, from TrailLog, office string) iter.Seq2[Trai
 	}
 }
 
-// Gather is all of a sequence, or its error.
+// Gather collects a sequence into a slice, or returns its error.
 func Gather[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	var list []T
 	for one, err := range seq {

@@ -2,15 +2,16 @@ package evaluation
 
 import "slices"
 
-// Bar keeps people out of an act whom its May lets in, because of what the
-// record says: who is named in it, who did something to it before. It is asked
-// before the act's Ready and Run.
+// Bar excludes people from an act that May allows them, because of the content of
+// the record: people named in it, or the person who did an earlier step. It is
+// checked before the act's Ready and Run.
 type Bar struct {
-	Say  string // key of what whoever is barred is told
+	Say  string // text key of the message for the excluded person
 	bars func(*Step) bool
 }
 
-// BarWhen bars whoever it is true for; P is the payload of the kind.
+// BarWhen excludes the actor when the function returns true; P is the payload of
+// the kind.
 func BarWhen[P any](say string, when func(*Step, *P) bool) Bar {
 	return Bar{say, func(s *Step) bool {
 		p, ok := s.payload.(*P)
@@ -18,35 +19,35 @@ func BarWhen[P any](say string, when func(*Step, *P) bool) Bar {
 	}}
 }
 
-// Only bars everybody but the people whom the payload names.
+// Only excludes everybody except the people whom the payload names.
 func Only[P any](say string, who func(*P) []string) Bar {
 	return BarWhen(say, func(s *Step, p *P) bool { return s.Actor.Person == "" || !slices.Contains(who(p), s.Actor.Person) })
 }
 
-// OnlyAccount bars everybody but the account that the payload names.
+// OnlyAccount excludes everybody except the account that the payload names.
 func OnlyAccount[P any](say string, who func(*P) string) Bar {
 	return BarWhen(say, func(s *Step, p *P) bool { return who(p) != s.Actor.Account })
 }
 
-// NotAccounts bars the accounts that the payload names: whoever took one step
-// does not take the next one.
+// NotAccounts excludes the accounts that the payload names, for example because the
+// same account must not do two successive steps.
 func NotAccounts[P any](say string, who func(*P) []string) Bar {
 	return BarWhen(say, func(s *Step, p *P) bool { return slices.Contains(who(p), s.Actor.Account) })
 }
 
-// NotDoer bars the account that did an act last.
+// NotDoer excludes the account that did the named act last.
 func NotDoer(say, act string) Bar {
 	return Bar{say, func(s *Step) bool { return s.Record.Doer(act) == s.Actor.Account }}
 }
 
-// Barring is the act with these bars.
+// Barring returns the act with these bars.
 func (a Act) Barring(bars ...Bar) Act {
 	a.Bars = bars
 	return a
 }
 
-// open asks what stands in the way of an act, whatever its input: its bars, then
-// Ready.
+// open returns the reason why the act cannot be done with any input, or nil: first
+// its bars, then Ready.
 func (a *Act) open(s *Step) error {
 	for _, b := range a.Bars {
 		if b.bars(s) {

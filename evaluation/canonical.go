@@ -10,11 +10,11 @@ import (
 	"unicode/utf8"
 )
 
-// Canonical rewrites a JSON text so that equal values have equal bytes: object
-// keys sorted, no space, integers of 64 bits as they are, other numbers as the
-// shortest form of the nearest float64. It is what gets hashed, because storage
-// may reorder keys. Anything behind the value, and a number beyond float64, is
-// an error. A text that is canonical already may be returned itself.
+// Canonical rewrites a JSON text so that equal values have equal bytes: object keys
+// sorted, no spaces, integers of 64 bits unchanged, other numbers in the shortest
+// form of the nearest float64. Hashes use this form, because a storage may reorder
+// keys. Text after the value, and a number outside the range of float64, is an
+// error. A text that is already canonical may be returned itself.
 func Canonical(raw []byte) ([]byte, error) {
 	if isCanonical(raw) {
 		return raw, nil
@@ -67,19 +67,20 @@ func plainNumbers(v any) (any, error) {
 	return v, nil
 }
 
-// isCanonical recognises most canonical texts, so that what every act hashes,
-// checks and stores is taken apart once and not each time. It never says so of
-// a text that Canonical would write otherwise; of fractions, long integers and
-// escapes it does not say so either.
+// isCanonical recognises most canonical texts, so that they need not be parsed each
+// time an act hashes, checks and stores them. It never returns true for a text that
+// Canonical would change. It returns false for some canonical texts: those with
+// fractions, long integers or escapes.
 func isCanonical(raw []byte) bool {
 	rest, ok := canonicalValue(raw, 0)
 	return ok && len(rest) == 0
 }
 
-// canonicalDepth is where recognising stops: far below what json takes.
+// canonicalDepth is the nesting depth above which isCanonical returns false;
+// encoding/json accepts far more.
 const canonicalDepth = 100
 
-// canonicalValue steps over one value and returns what stands behind it.
+// canonicalValue skips one value and returns the text after it.
 func canonicalValue(raw []byte, depth int) (rest []byte, ok bool) {
 	if len(raw) == 0 || depth == canonicalDepth {
 		return nil, false
@@ -144,7 +145,7 @@ func canonicalList(raw []byte, depth int) (rest []byte, ok bool) {
 	}
 }
 
-// canonicalText steps over a string of nothing that json.Marshal escapes.
+// canonicalText skips a string that contains nothing that json.Marshal escapes.
 func canonicalText(raw []byte) (text, rest []byte, ok bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return nil, nil, false
@@ -168,8 +169,7 @@ func canonicalText(raw []byte) (text, rest []byte, ok bool) {
 	return nil, nil, false
 }
 
-// canonicalInteger steps over an integer of at most 18 digits: no such
-// overflows.
+// canonicalInteger skips an integer of at most 18 digits, which cannot overflow.
 func canonicalInteger(raw []byte) (rest []byte, ok bool) {
 	digits := bytes.TrimPrefix(raw, []byte("-"))
 	n := 0

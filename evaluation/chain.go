@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// contentHash covers all that an act can change, except the history itself and
-// what is only bookkeeping (Version, Pending, Changed, whether effects ran).
+// contentHash covers everything that an act can change, except the history and
+// bookkeeping (Version, Pending, Changed, whether effects ran).
 func contentHash(r *Record) (string, error) {
 	payload, err := Canonical(r.Payload)
 	if err != nil {
@@ -35,16 +35,17 @@ func contentHash(r *Record) (string, error) {
 	})
 }
 
-// chain hashes the entries of histories with a key that stands outside the
-// storage, so that whoever can write there cannot make an entry. Without a key
-// the hash is plain SHA-256: the form of histories before Kaoji keyed them.
+// chain hashes the entries of histories with a key that is outside the storage, so
+// that a person with write access to the storage cannot forge an entry. Without a
+// key the hash is plain SHA-256, as in histories from before Kaoji used a key.
 type chain struct{ key []byte }
 
 func (c chain) hash(r *Record, e Entry) (string, error) {
 	b, err := json.Marshal(map[string]any{
 		"office": r.Office, "id": r.ID, "seq": e.Seq, "at": e.At.UTC().Format(time.RFC3339Nano),
 		"account": e.Account, "person": e.Person, "name": e.Name, "act": e.Act, "from": e.From, "to": e.To,
-		// The reason is personal text: only its hash is chained, so that it can be erased.
+		// The reason is personal text: only its hash is in the chain, so that the
+		// text can be erased.
 		"reason": digest([]byte(e.Reason)), "content": e.Content, "prev": e.Prev,
 	})
 	switch {
@@ -71,8 +72,8 @@ func digest(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// enter adds the entry of an act to the record's history; the record must
-// already hold everything else that the act changed.
+// enter adds the entry of an act to the record's history. Call it after all other
+// changes of the act.
 func (c chain) enter(r *Record, e Entry) error {
 	e.Seq = len(r.History) + 1
 	if e.Seq > 1 {
@@ -89,9 +90,9 @@ func (c chain) enter(r *Record, e Entry) error {
 	return nil
 }
 
-// VerifyHistory recomputes the chain of a record with the key of Parts.Key and
-// returns what does not fit, one sentence each (for operators, in English),
-// nothing if all is whole.
+// VerifyHistory recomputes the chain of a record with the key of Parts.Key. It
+// returns one sentence for each mismatch (English, for operators), or nothing if
+// the history is intact.
 func VerifyHistory(key []byte, r *Record) []string {
 	c := chain{key}
 	var bad []string
@@ -115,9 +116,9 @@ func VerifyHistory(key []byte, r *Record) []string {
 	return bad
 }
 
-// KeyHistory gives the entries of a record that were hashed without a key
-// their keyed hashes. A history that is not whole stays as it is, so that it
-// is still found, and KeyHistory answers false.
+// KeyHistory replaces the unkeyed hashes in the history of a record by keyed ones.
+// If the history does not verify it stays unchanged, so that verification still
+// reports it, and KeyHistory returns false.
 func KeyHistory(key []byte, r *Record) bool {
 	if len(VerifyHistory(nil, r)) > 0 {
 		return false
@@ -135,7 +136,7 @@ func KeyHistory(key []byte, r *Record) bool {
 	return true
 }
 
-// shortKind is the measure's part of a kind's name.
+// shortKind returns the part of a kind's name after the name of the measure.
 func shortKind(kind string) string {
 	measure, _, _ := strings.Cut(kind, ".")
 	return measure

@@ -30,9 +30,9 @@ func attachedBy(input any) []attached {
 	return list
 }
 
-// mayAttach refuses files that the actor may not attach to the record, before
-// the act runs. Only who sent a file may attach it, and a file belongs to one
-// record: an id read elsewhere opens nothing.
+// mayAttach refuses files that the actor may not attach to the record; it is called
+// before the act runs. Only the account that uploaded a file may attach it, and a
+// file belongs to one record. So a file id copied from elsewhere gives no access.
 func (s *Service) mayAttach(ctx context.Context, actor Actor, record string, files []attached) error {
 	if s.Blobs == nil {
 		return nil
@@ -67,9 +67,9 @@ func (s *Service) mayAttachOne(ctx context.Context, actor Actor, record, id stri
 	return nil
 }
 
-// claim gives the files to the record: after the act has run, so that a refused
-// form keeps its files for the next try, and before it is written, so that no
-// record ever names a file that the sweep takes away.
+// claim assigns the files to the record. It is called after the act has run, so
+// that a refused form keeps its files for the next try, and before the record is
+// written, so that the sweep never deletes a file that a record names.
 func (s *Service) claim(ctx context.Context, record *Record, files []attached) error {
 	if s.Blobs == nil {
 		return nil
@@ -83,9 +83,9 @@ func (s *Service) claim(ctx context.Context, record *Record, files []attached) e
 	return nil
 }
 
-// release gives the files of a new record back when the record was certainly
-// not written. After an error that leaves this open they stay: a file that is
-// kept for nothing costs less than one that is missing.
+// release makes the files of a new record unclaimed again if the record was
+// certainly not written. If the error leaves this open they stay claimed: an unused
+// file costs less than a missing one.
 func (s *Service) release(ctx context.Context, record *Record, files []attached, because error) {
 	if s.Blobs == nil || record.Version != 0 || CodeOf(because) == CodeUnavailable || CodeOf(because) == CodeInternal {
 		return
@@ -97,8 +97,8 @@ func (s *Service) release(ctx context.Context, record *Record, files []attached,
 	}
 }
 
-// ofFile says of a field why its file is refused. Somebody else's file and one
-// that does not exist answer alike.
+// ofFile turns the error of a file into a mistake of its field. Somebody else's
+// file and a file that does not exist give the same message.
 func ofFile(field string, err error) error {
 	m := Mistakes{}
 	e, ok := errors.AsType[*Error](err)

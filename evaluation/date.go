@@ -5,31 +5,31 @@ import (
 	"time"
 )
 
-// Date is a day of the civil calendar in the office's own time zone, written
-// 2026-03-01. The zero value is "no date". A month known without its day is
-// the month's first day with Month set by whoever keeps it.
+// Date is a day of the civil calendar in the office's time zone, written
+// 2026-03-01. The zero value means "no date". A month without a known day is stored
+// as its first day; the owner of the value stores a flag Month.
 type Date struct {
 	year  int
 	month time.Month
 	day   int
 }
 
-// Office is the one time zone of mainland offices. It is a fixed zone, so that
-// no machine's zone database can change a deadline.
+// Office is the time zone of all offices in mainland China (UTC+8). It is fixed, so
+// that the zone database of a machine cannot change a deadline.
 var Office = time.FixedZone("CST", 8*60*60)
 
-// NewDate makes a Date of its parts, normalised as time.Date does.
+// NewDate makes a Date from its parts, normalised as time.Date does.
 func NewDate(year int, month time.Month, day int) Date {
 	return DateOf(time.Date(year, month, day, 12, 0, 0, 0, Office))
 }
 
-// DateOf is the day of an instant in the office.
+// DateOf returns the day of an instant in the office.
 func DateOf(t time.Time) Date {
 	y, m, d := t.In(Office).Date()
 	return Date{y, m, d}
 }
 
-// ParseDate reads 2026-03-01 and nothing else. "" is the zero Date.
+// ParseDate reads a date in the form 2026-03-01 only. "" is the zero Date.
 func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
@@ -41,7 +41,7 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// String is the printed form, "" for the zero Date.
+// String returns the form 2026-03-01, "" for the zero Date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -57,7 +57,7 @@ func (d Date) Year() int         { return d.year }
 func (d Date) Month() time.Month { return d.month }
 func (d Date) Day() int          { return d.day }
 
-// Time is the start of the day in the office.
+// Time returns the start of the day in the office.
 func (d Date) Time() time.Time {
 	return time.Date(d.year, d.month, d.day, 0, 0, 0, 0, Office)
 }
@@ -65,10 +65,10 @@ func (d Date) Time() time.Time {
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
 
-// AddDays moves by calendar days.
+// AddDays adds calendar days; n may be negative.
 func (d Date) AddDays(n int) Date { return NewDate(d.year, d.month, d.day+n) }
 
-// AddMonths moves by calendar months; a day that the month lacks becomes its
+// AddMonths adds calendar months. If the month has no such day, the result is its
 // last day (31 January + 1 month is 28 or 29 February).
 func (d Date) AddMonths(n int) Date {
 	first := NewDate(d.year, d.month+time.Month(n), 1)
@@ -76,11 +76,12 @@ func (d Date) AddMonths(n int) Date {
 	return NewDate(first.year, first.month, min(d.day, last))
 }
 
-// Before, After and Compare order days.
+// Before reports whether d is earlier than o; After and Compare order days
+// likewise.
 func (d Date) Before(o Date) bool { return d.Compare(o) < 0 }
 func (d Date) After(o Date) bool  { return d.Compare(o) > 0 }
 
-// Compare is -1, 0 or +1.
+// Compare returns -1, 0 or +1.
 func (d Date) Compare(o Date) int {
 	a, b := d.number(), o.number()
 	switch {
@@ -94,14 +95,15 @@ func (d Date) Compare(o Date) int {
 
 func (d Date) number() int { return (d.year*100+int(d.month))*100 + d.day }
 
-// DaysUntil counts calendar days from d to o; negative if o is earlier.
+// DaysUntil counts calendar days from d to o; the result is negative if o is
+// earlier.
 func (d Date) DaysUntil(o Date) int {
 	a := time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC)
 	b := time.Date(o.year, o.month, o.day, 0, 0, 0, 0, time.UTC)
 	return int(b.Sub(a) / (24 * time.Hour))
 }
 
-// MarshalText and UnmarshalText keep a Date as text in JSON.
+// MarshalText stores a Date as text in JSON.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what MarshalText wrote.

@@ -6,19 +6,19 @@ import (
 	"reflect"
 )
 
-// Days are the first and the last day that a date of an input may have; a zero
-// one is open. Page and act take them from the same function, so that a form
-// neither proposes nor lets choose what the act then refuses.
+// Days are the first and the last possible day of a date in an input; a zero date
+// means no bound. Page and act use the same function for it, so that a form never
+// proposes or accepts a date that the act refuses.
 type Days struct{ From, To Date }
 
-// Holds reports whether a day is within.
+// Holds reports whether the day is within the bounds.
 func (d Days) Holds(x Date) bool {
 	return !x.Before(d.From) && (d.To.IsZero() || !x.After(d.To))
 }
 
-// Proposed is what a form proposes for a date: what it has, if that is within;
-// otherwise today, if today is within and something was there or the day may not
-// lie in the future; otherwise nothing.
+// Proposed returns the date that a form is prefilled with: the existing date, if it
+// is within the bounds; otherwise today, if today is within and there was a date or
+// the date may not be in the future; otherwise none.
 func (d Days) Proposed(has, today Date) Date {
 	switch {
 	case !has.IsZero() && d.Holds(has):
@@ -29,7 +29,7 @@ func (d Days) Proposed(has, today Date) Date {
 	return Date{}
 }
 
-// mistake says between which days a date has to be.
+// mistake records that the date of a field is outside its bounds, and names them.
 func (d Days) mistake(m Mistakes, field string) {
 	switch {
 	case d.To.IsZero():
@@ -52,7 +52,7 @@ func DaysOf[P any](f func(s *Step, p *P) (map[string]Days, error)) func(*Step) (
 	}
 }
 
-// UpToToday are the Days of dates that may not lie in the future.
+// UpToToday returns the Days of dates that may not be in the future.
 func UpToToday(fields ...string) func(*Step) (map[string]Days, error) {
 	return func(s *Step) (map[string]Days, error) {
 		days := map[string]Days{}
@@ -63,18 +63,19 @@ func UpToToday(fields ...string) func(*Step) (map[string]Days, error) {
 	}
 }
 
-// FromToday are the Days of a date that may not have passed.
+// FromToday returns the Days of a date that may not be in the past.
 func FromToday(field string) func(*Step) (map[string]Days, error) {
 	return func(s *Step) (map[string]Days, error) { return map[string]Days{field: {From: s.Today}}, nil }
 }
 
-// Dated is an act with bounds for the dates of its input.
+// Dated returns the act with bounds for the dates of its input.
 func Dated(a Act, days func(*Step) (map[string]Days, error)) Act {
 	a.Days = days
 	return a
 }
 
-// Beginning is an act whose form begins with groups of the payload.
+// Beginning returns the act with the groups of the payload that its form is
+// prefilled from.
 func Beginning(a Act, groups ...string) Act {
 	a.Begins = groups
 	return a
@@ -88,8 +89,8 @@ func Last(a, b Date) Date {
 	return a
 }
 
-// checkDays holds the dates of an input against the bounds of the act; what is
-// not filled in is for the act to miss.
+// checkDays checks the dates of an input against the bounds of the act. Empty dates
+// are skipped; the act reports missing ones.
 func checkDays(a *Act, step *Step) error {
 	if a.Days == nil || step.input == nil {
 		return nil
@@ -109,8 +110,8 @@ func checkDays(a *Act, step *Step) error {
 	return m.Err()
 }
 
-// Days are the bounds of the dates that the form of an act asks for, as Act holds
-// the input against them; of a creating act without an id.
+// Days returns the bounds of the dates in the form of an act, the same that Act
+// checks. For a creating act id is "".
 func (s *Service) Days(ctx context.Context, actor Actor, kind, act, id string) (map[string]Days, error) {
 	k, a, err := s.actOf(kind, act)
 	if err != nil || a.Days == nil {

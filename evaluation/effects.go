@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// Load reads a record without regard to who may see it.
+// Load reads a record without checking who may see it.
 func (s *Service) Load(ctx context.Context, office, id string) (Record, error) {
 	return s.Ledger.Get(ctx, office, id)
 }
 
-// Find reads records without regard to who may see them.
+// Find reads records without checking who may see them.
 func (s *Service) Find(ctx context.Context, q Query) (Found, error) { return s.Ledger.Find(ctx, q) }
 
-// carryOut runs the record's open effects and stores that they are done. The
-// act itself is stored already: whatever fails here is left for Resume, and
-// the person who acted is told of success.
+// carryOut runs the record's open effects and stores that they are done. The act
+// itself is already stored, so the person is told of success; Resume repeats
+// effects that fail here.
 func (s *Service) carryOut(ctx context.Context, r Record) (Record, error) {
 	if s.setAside(r) {
 		return r, nil
@@ -27,7 +27,7 @@ func (s *Service) carryOut(ctx context.Context, r Record) (Record, error) {
 	if err != nil {
 		s.leave(ctx, r, err)
 		if now, gerr := s.Ledger.Get(ctx, r.Office, r.ID); gerr == nil {
-			return now, nil // with the progress that was noted
+			return now, nil // with the progress that was stored
 		}
 		return r, nil
 	}
@@ -39,8 +39,8 @@ func (s *Service) leave(ctx context.Context, r Record, err error) {
 	s.Log.ErrorContext(ctx, "effect left for later", "kind", kind, "record", mark, "err", err)
 }
 
-// setAside hands the effects of a kind that says so to the background. It is
-// false where they have to be carried out here.
+// setAside passes the effects of a kind with Background to a background task. It
+// returns false if the caller has to carry them out itself.
 func (s *Service) setAside(r Record) bool {
 	if k, ok := s.kinds[r.Kind]; !ok || !k.Background || s.Background == nil {
 		return false
@@ -60,8 +60,8 @@ func (s *Service) setAside(r Record) bool {
 	return true
 }
 
-// stepsNoted is after how many steps an effect notes how far it is: each note
-// writes the whole record.
+// stepsNoted is the number of steps after which an effect stores its progress; each
+// time the whole record is written.
 const stepsNoted = 100
 
 // Steps is Doer.Steps.
@@ -115,14 +115,15 @@ func (s *Service) runEffects(ctx context.Context, r Record) (Record, error) {
 	return s.markDone(ctx, r, ran)
 }
 
-// markDone notes which effects have been carried out.
+// markDone stores which effects have been carried out.
 func (s *Service) markDone(ctx context.Context, r Record, ran map[string]bool) (Record, error) {
 	return s.noteEffects(ctx, r, func(e *Effect) { e.Done = e.Done || ran[e.ID] })
 }
 
-// noteEffects is bookkeeping by Kaoji itself, not a person's edit, so a lost race
-// is simply tried again on the newer record. Changed moves, so that another
-// process sees that somebody is at it.
+// noteEffects stores the progress of effects. This is bookkeeping of Kaoji, not an
+// edit of a person, so after a conflict it is repeated on the newer record. Changed
+// gets the current time, so that other processes see that the effects are being
+// carried out.
 func (s *Service) noteEffects(ctx context.Context, r Record, note func(*Effect)) (Record, error) {
 	const tries = 20
 	for range tries {
@@ -146,10 +147,10 @@ func (s *Service) noteEffects(ctx context.Context, r Record, note func(*Effect))
 	return r, Fail(CodeUnavailable, "error.unavailable")
 }
 
-// Resume carries out what a crash or a failure left open in an office: effects
-// of records that nobody has written to for as long as idle, so that what
-// another request or process is carrying out at this moment is left to it. It
-// goes through all of it and returns every error together.
+// Resume carries out the effects of an office that a crash or a failure left open.
+// It skips records written within the last idle, because another request or process
+// may be carrying out their effects. It continues after errors and returns all of
+// them joined.
 func (s *Service) Resume(ctx context.Context, office string, idle time.Duration) error {
 	var errs []error
 	for r, err := range AllRecords(ctx, s.Ledger, Query{Office: office, Pending: true, ChangedTo: s.now().Add(-idle)}) {

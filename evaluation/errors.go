@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Code tells a program what went wrong; the HTTP status follows from it.
+// Code is the kind of an error for programs; it determines the HTTP status.
 type Code string
 
-// The codes. Codes lists them all, so that a table keyed by Code can be tested
+// The codes. Codes lists them all, so that a test can check tables keyed by Code
 // for completeness.
 const (
 	CodeInvalid      Code = "invalid"             // the input breaks a rule; Fields says where
@@ -35,8 +35,8 @@ func Codes() []Code {
 	}
 }
 
-// Problem is one sentence for a person: a key in the catalog of texts and the
-// values to put into it.
+// Problem is one message for a person: a key in the catalog of texts and the values
+// for its placeholders.
 type Problem struct {
 	Key  string
 	Args map[string]any
@@ -55,17 +55,16 @@ func Say(key string, pairs ...any) Problem {
 	return p
 }
 
-// Error is the one error type that crosses a package border on purpose.
-// Code is for the machine, Message and Fields for the person, Cause for the
-// log alone: it never reaches a reply.
+// Error is the error type of the domain. Code is for programs, Message and Fields
+// are for the person, Cause is for the log only and never part of a reply.
 type Error struct {
 	Code    Code
 	Message Problem
-	Fields  map[string]Problem // input field (JSON path) -> what is wrong with it
+	Fields  map[string]Problem // input field (JSON path) -> its mistake
 	Cause   error
 }
 
-// Error names code and message key; the log adds Cause through Unwrap.
+// Error returns code and message key; the log gets Cause through Unwrap.
 func (e *Error) Error() string {
 	s := string(e.Code) + ": " + e.Message.Key
 	if e.Cause != nil {
@@ -77,10 +76,10 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Fail makes an Error whose message key is key; pairs fill its text.
+// Fail makes an Error with the message key; pairs fill its placeholders.
 func Fail(code Code, key string, pairs ...any) *Error {
 	return &Error{Code: code, Message: Say(key, pairs...)}
 }
@@ -91,7 +90,8 @@ func (e *Error) Because(cause error) *Error {
 	return e
 }
 
-// CodeOf returns the code of err, CodeInternal for a stranger, "" for nil.
+// CodeOf returns the code of err, CodeInternal for an error of another type, "" for
+// nil.
 func CodeOf(err error) Code {
 	if err == nil {
 		return ""
@@ -102,22 +102,22 @@ func CodeOf(err error) Code {
 	return CodeInternal
 }
 
-// Mistakes collects what is wrong with an input, so that a person sees all of
-// it at once, up to MostMistakes.
+// Mistakes collects the mistakes of an input, at most MostMistakes, so that a
+// person sees all of them together.
 type Mistakes map[string]Problem
 
-// MostMistakes is how many mistakes of one input are reported. Who made more sees
-// the others after having corrected these.
+// MostMistakes is the largest number of mistakes reported for one input. A person
+// who made more sees the rest after correcting these.
 const MostMistakes = 100
 
-// Add notes a mistake of a field; the first one of a field stays.
+// Add records a mistake of a field; only the first mistake of a field is kept.
 func (m Mistakes) Add(field, key string, pairs ...any) {
 	if _, known := m[field]; !known && !m.Full() {
 		m[field] = Say(key, pairs...)
 	}
 }
 
-// Full reports that no further mistake is noted, so that a check can stop.
+// Full reports that no more mistakes are recorded, so that a check can stop.
 func (m Mistakes) Full() bool { return len(m) >= MostMistakes }
 
 // Err is nil without mistakes, otherwise one CodeInvalid error with all of them.

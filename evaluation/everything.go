@@ -5,41 +5,41 @@ import (
 	"sync"
 )
 
-// Item is one thing that a storage holds: exactly one of its fields is filled,
-// Content beside Blob.
+// Item is one stored item: exactly one of its fields is filled, except that Content
+// comes with Blob.
 type Item struct {
 	Record  *Record
 	Cell    *Cell
 	Blob    *Blob
 	Content []byte
 	Event   *TrailEntry
-	Seal    *Seal // how far the counts had come; what is counted comes by itself
+	Seal    *Seal // the number of counted writes; the counts themselves are computed by the storage that takes the items
 }
 
-// Mover is how everything leaves a storage and comes into another, for
-// back-ups and for the way from one storage to the other.
+// Mover exports and imports all data of a storage, for back-ups and to move an
+// office from one storage to the other.
 type Mover interface {
-	// Everything calls each for all that is stored, of every office: records,
-	// then cells that have not expired, then files, then the audit trail of each
-	// office in its order, then the seals. What is stored when it begins is there; what is
-	// changed meanwhile comes as it was before or after. A file that a record
-	// names is never missing, because it was stored before the record and comes
-	// after; and the trail holds whatever was noted before it began. The error
-	// of each ends it.
+	// Everything calls each for every stored item of every office, in this order:
+	// records, cells that have not expired, files, the audit trail of each office
+	// in its order, seals. All items that exist at the start are included; an item
+	// changed meanwhile comes in its old or new state. Every file that a record
+	// names is included, because it was stored before the record and is read after
+	// it. The trail contains everything recorded before the start. If each returns
+	// an error, Everything stops and returns it.
 	Everything(ctx context.Context, each func(Item) error) error
-	// Take stores an item as it came, version and times included. What is there
-	// already is CodeConflict, an entry of the trail that is not the next one
-	// too. Of a seal only Writes and Signed are taken over: writes are counted on
-	// from there.
+	// Take stores an item unchanged, with its version and times. If it exists
+	// already, or if an entry of the trail is not the next one, the answer is
+	// CodeConflict. From a seal only Writes and Signed are used: the count of
+	// writes continues from there.
 	Take(ctx context.Context, it Item) error
 }
 
-// movers is how many items are on their way at once: storages share the cost of
-// making writes last among those that come together.
+// movers is the number of items that are copied at the same time, because storages
+// commit simultaneous writes together.
 const movers = 64
 
-// Move brings everything from one storage into another, empty one and says how
-// many items there were beside the seals. The trail goes in its order, all else as it comes.
+// Move copies all data from one storage into another, empty one and returns the
+// number of items without the seals. Entries of the trail keep their order.
 func Move(ctx context.Context, from, to Mover) (int, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

@@ -10,15 +10,15 @@ import (
 	"unicode/utf8"
 )
 
-// Field describes one field of an act's input. It is read off the input
-// struct's tags, so that page, API and check cannot disagree:
+// Field describes one field of an act's input. It is read from the tags of the
+// input struct, so that page, API and check use the same definition:
 //
 //	json        name; ",omitempty" makes it optional
-//	form        how it is asked for: see FieldForms; by default after its type
+//	form        type of form field: see FieldForms; the default depends on the Go type
 //	minLength, maxLength   characters of a text; entries of a list
 //	minimum, maximum       of an integer
 //	enum        allowed values, separated by commas
-//	rules       rule pack keys whose numbers stand beside it
+//	rules       rule pack keys whose numbers are shown next to it
 //	doc, example           English, for the API description
 type Field struct {
 	Name      string
@@ -31,7 +31,7 @@ type Field struct {
 	Rules     []string
 	Doc       string
 	Example   string
-	Rows      []Field // of a repeated group
+	Rows      []Field // fields of a repeated group
 }
 
 // The forms of a field.
@@ -65,8 +65,8 @@ const (
 
 var dateType = reflect.TypeFor[Date]()
 
-// FieldsOf describes the fields of a struct (or pointer to one). It panics on
-// a type that no form can ask for: that is a mistake in the program.
+// FieldsOf returns the fields of a struct (or pointer to one). It panics if a field
+// has a type that no form supports, because this is an error in the program.
 func FieldsOf(input any) []Field {
 	if input == nil {
 		return nil
@@ -86,26 +86,26 @@ func fieldsOf(t reflect.Type) []Field {
 	return fields
 }
 
-// Members are the fields of a struct as JSON has them: those of embedded structs
-// in their place. Use FieldByIndex with them.
+// Members returns the fields of a struct in the order of its JSON, with the fields
+// of embedded structs in their place. Use them with FieldByIndex.
 func Members(t reflect.Type) []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(t), func(sf reflect.StructField) bool {
 		return sf.Anonymous || !sf.IsExported() || sf.Tag.Get("json") == "-"
 	})
 }
 
-// Place is a field of an input struct and where it lies: for FieldByIndex.
+// Place is a field of an input struct with its index for FieldByIndex.
 type Place struct {
 	Field
 	Index []int
 }
 
-// described holds the places of each type of input: they never change, and
-// every act asks for them.
+// described caches the places of each input type: they never change, and every act
+// needs them.
 var described sync.Map // of reflect.Type to []Place
 
-// Places are the members of an input struct with what FieldsOf knows of each.
-// The list is shared, do not change it.
+// Places returns the members of an input struct with their Field. The slice is
+// shared: do not change it.
 func Places(t reflect.Type) []Place {
 	if known, ok := described.Load(t); ok {
 		return known.([]Place) //nolint:errcheck // nothing else is stored
@@ -183,9 +183,9 @@ func bound(s string) *int64 {
 	return &n
 }
 
-// CheckInput holds a filled input (pointer to struct) against its tags and
-// returns all mistakes at once. Paths are JSON names joined by dots, with the
-// index of a row: improvements.0.due.
+// CheckInput checks a filled input (pointer to struct) against its tags and returns
+// all mistakes together. Paths are JSON names joined by dots, with the index of a
+// row: improvements.0.due.
 func CheckInput(input any) error {
 	if input == nil {
 		return nil
@@ -222,7 +222,7 @@ func checkValue(m Mistakes, path string, f Field, v reflect.Value) {
 func checkText(m Mistakes, path string, f Field, s string) {
 	n, all := utf8.RuneCountInString(strings.TrimSpace(s)), utf8.RuneCountInString(s)
 	switch {
-	case all > f.MaxLength: // spaces take room too
+	case all > f.MaxLength: // spaces count too
 		m.Add(path, "error.field.too_long", "max", f.MaxLength, "have", all)
 	case !utf8.ValidString(s) || strings.ContainsFunc(s, control):
 		m.Add(path, "error.field.characters")
@@ -238,7 +238,7 @@ func checkText(m Mistakes, path string, f Field, s string) {
 	}
 }
 
-// TimeOfDay is what a field of FormTime holds.
+// TimeOfDay matches the value of a FormTime field, such as 09:30.
 var TimeOfDay = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 
 func checkList(m Mistakes, path string, f Field, v reflect.Value) {

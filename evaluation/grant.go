@@ -2,38 +2,38 @@ package evaluation
 
 import "slices"
 
-// Grant is one line of who may: each of the roles, standing in the relation to
-// the record, in the states.
+// Grant is one line of permission: it allows accounts with one of the roles, in the
+// relation to the record, while the record is in one of the states.
 type Grant struct {
 	Roles    []Role
-	Relation Relation // "" is Anyone
-	States   []State  // none: every state, also before the record exists
-	Fields   []string // of a reader: the payload fields that it sees (top-level JSON names), All for every one
+	Relation Relation // "" means Anyone
+	States   []State  // empty: every state, also before the record exists
+	Fields   []string // only for readers: the payload fields that may be read (top-level JSON names), All for every field
 }
 
-// Grants are the lines of one act or of reading. Nobody is granted what no line
-// says.
+// Grants are the permissions for one act or for reading. Everything that no line
+// allows is forbidden.
 type Grants []Grant
 
-// By grants to roles, however they stand to the record, in every state.
+// By allows the roles, in any relation to the record and in every state.
 func By(roles ...Role) Grants { return Grants{{Roles: roles}} }
 
-// As is the same for those only who stand in the relation to the record.
+// As restricts the grants to actors in the relation to the record.
 func (g Grants) As(relation Relation) Grants {
 	return g.each(func(line *Grant) { line.Relation = relation })
 }
 
-// In is the same in these states only.
+// In restricts the grants to these states.
 func (g Grants) In(states ...State) Grants {
 	return g.each(func(line *Grant) { line.States = states })
 }
 
-// See is the same for reading these fields.
+// See restricts the grants to reading these fields.
 func (g Grants) See(fields ...string) Grants {
 	return g.each(func(line *Grant) { line.Fields = fields })
 }
 
-// Or is the same and others.
+// Or returns these grants and others.
 func (g Grants) Or(others ...Grants) Grants {
 	return slices.Concat(append([]Grants{g}, others...)...)
 }
@@ -46,7 +46,7 @@ func (g Grants) each(change func(*Grant)) Grants {
 	return g
 }
 
-// Who acts and reads in more than one measure.
+// Groups of roles that are used by more than one measure.
 var (
 	Admin      = By(RoleAdmin)
 	Personnel  = By(RolePersonnel)
@@ -57,11 +57,11 @@ var (
 	Committee  = By(RoleCommittee)
 	Supervisor = By(RoleSupervisor)
 
-	Running   = By(RolePersonnel, RolePrincipal) // who runs the measures
+	Running   = By(RolePersonnel, RolePrincipal) // the roles that run the measures
 	Reviewers = By(RolePersonnel, RolePrincipal, RoleLeader, RoleDiscipline)
-	Officials = By(RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre) // of the office itself
+	Officials = By(RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre) // the people of the office itself
 	Staff     = By(RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre, RoleDiscipline)
 	Business  = By(RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre, RoleDiscipline, RoleCommittee, RoleSupervisor)
-	Inside    = By(RoleAdmin, RoleAuditor, RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre, RoleDiscipline) // all but those who come from outside the office
+	Inside    = By(RoleAdmin, RoleAuditor, RolePersonnel, RolePrincipal, RoleLeader, RoleHead, RoleCadre, RoleDiscipline) // everybody except people from outside the office
 	Everybody = By(Roles()...)
 )

@@ -9,12 +9,11 @@ import (
 	"time"
 )
 
-// The technical bounds of a history. The document of a record holds at most
-// maxEntries entries with maxHistory bytes of text; where an act would exceed
-// one of them, the oldest entries move into parts and the document keeps at
-// most keptEntries entries with keptHistory bytes. A part has at most
-// maxEntries entries and maxPart bytes, so that its JSON, in which a character
-// may take six bytes, stays below MaxDocument.
+// The limits of a stored history. The document of a record has at most maxEntries
+// entries with maxHistory bytes of text. If an act would exceed one of them, the
+// oldest entries move into parts and the document keeps at most keptEntries entries
+// with keptHistory bytes. A part has at most maxEntries entries and maxPart bytes;
+// in JSON a character can take six bytes, and a part still stays below MaxDocument.
 const (
 	maxEntries  = 200
 	maxHistory  = 1 << 20
@@ -23,24 +22,24 @@ const (
 	maxPart     = 512 << 10
 )
 
-// ClassHistory is the class of the cells that hold the parts of histories. The
-// Ref of a part is the id of its record.
+// ClassHistory is the class of the cells that store parts of histories. The Ref of
+// a part is the id of its record.
 const ClassHistory = "history"
 
-// Whole is a storage in which a record may have any number of acts. Records go
-// in and come out with their whole history. In the storage beneath, the oldest
-// entries of a long history stand in parts, which never change; the first entry
-// in the document then has a Seq above 1, and its Prev is the hash of the last
-// entry in parts.
+// Whole is a storage in which a record can have any number of acts. It accepts and
+// returns records with their complete history. In the underlying storage the oldest
+// entries of a long history are in parts, which never change. Then the first entry
+// in the document has a Seq above 1, and its Prev is the hash of the last entry in
+// the parts.
 //
-// Parts are written before the document, whose single write stays the moment at
-// which the act is done. A part whose document was not written stays and is
-// used by the next write of the record.
+// Parts are written before the document; the single write of the document is still
+// the moment at which the act is done. If the document is not written, the part
+// stays and the next write of the record uses it.
 //
-// Everything, Take and Audit work on what is stored: on documents and parts.
+// Everything, Take and Audit work on the stored documents and parts.
 type Whole struct{ Store }
 
-// Get returns the record with its whole history.
+// Get returns the record with its complete history.
 func (w Whole) Get(ctx context.Context, office, id string) (Record, error) {
 	r, err := w.Store.Get(ctx, office, id)
 	if err != nil {
@@ -49,7 +48,7 @@ func (w Whole) Get(ctx context.Context, office, id string) (Record, error) {
 	return r, w.join(ctx, &r)
 }
 
-// Find returns the records with their whole histories.
+// Find returns the records with their complete histories.
 func (w Whole) Find(ctx context.Context, q Query) (Found, error) {
 	found, err := w.Store.Find(ctx, q)
 	if err != nil {
@@ -63,7 +62,7 @@ func (w Whole) Find(ctx context.Context, q Query) (Found, error) {
 	return found, nil
 }
 
-// Put stores a record with its whole history.
+// Put stores a record with its complete history.
 func (w Whole) Put(ctx context.Context, r Record) (Record, error) {
 	all := r.History
 	border, err := w.part(ctx, &r)
@@ -83,15 +82,15 @@ func (w Whole) Put(ctx context.Context, r Record) (Record, error) {
 	return put, nil
 }
 
-// part writes the parts that the history of a record needs and returns how many
-// of its entries stand in parts.
+// part writes the parts that the history of a record needs and returns how many of
+// its entries are in parts.
 func (w Whole) part(ctx context.Context, r *Record) (int, error) {
 	border := r.parted
 	if !beyond(r.History[border:], maxEntries, maxHistory) {
 		return border, nil
 	}
-	// The last entry may be one that is not stored yet. It is in no part, so
-	// that a part never says what did not happen.
+	// The last entry may not be stored yet. It is not put into a part, so that a
+	// part never contains an act that was not done.
 	for stored := r.History[:len(r.History)-1]; border < len(stored) && beyond(r.History[border:], keptEntries, keptHistory); {
 		n := 1
 		for border+n < len(stored) && !beyond(stored[border:border+n+1], maxEntries, maxPart) && beyond(r.History[border+n:], keptEntries, keptHistory) {
@@ -106,8 +105,8 @@ func (w Whole) part(ctx context.Context, r *Record) (int, error) {
 	return border, nil
 }
 
-// putPart writes one part and returns how many entries it holds. One that is
-// there already, of a write that was broken off, is taken as it is.
+// putPart writes one part and returns the number of its entries. If the part
+// already exists, from an interrupted write, it is used unchanged.
 func (w Whole) putPart(ctx context.Context, r *Record, entries []Entry) (int, error) {
 	body, err := json.Marshal(part{entries})
 	if err != nil {
@@ -134,8 +133,8 @@ func (w Whole) putPart(ctx context.Context, r *Record, entries []Entry) (int, er
 	return n, nil
 }
 
-// join puts the entries that stand in parts before those in the document. What
-// is missing stays missing: VerifyHistory finds it.
+// join adds the entries in parts before those in the document. Missing parts are
+// not an error here: VerifyHistory reports them.
 func (w Whole) join(ctx context.Context, r *Record) error {
 	if !Parted(r) {
 		return nil
@@ -155,9 +154,9 @@ func (w Whole) join(ctx context.Context, r *Record) error {
 	return nil
 }
 
-// VerifyParts is VerifyHistory for a record as Everything and Audit give it, in
-// whose document a long history begins with a later entry. Its parts are read
-// from cells and held against the chain.
+// VerifyParts is VerifyHistory for a record as returned by Everything and Audit,
+// where the document of a long history begins with a later entry. It reads the
+// parts from cells and checks them against the chain.
 func VerifyParts(ctx context.Context, cells Cells, key []byte, r Record) ([]string, error) {
 	parts, err := partsOf(ctx, cells, &r)
 	if err != nil {
@@ -190,7 +189,7 @@ type part struct {
 
 func (p part) last() int { return p.Entries[len(p.Entries)-1].Seq }
 
-// follows reports that the part goes on where the earlier entries end.
+// follows reports that the part continues where the earlier entries end.
 func (p part) follows(earlier []Entry) bool {
 	return len(p.Entries) > 0 && p.Entries[0].Seq == len(earlier)+1
 }
@@ -199,7 +198,7 @@ func (p part) follows(earlier []Entry) bool {
 func partID(record string, first int) string { return fmt.Sprintf("%s/%09d", record, first) }
 
 // partsOf reads the parts of a history in their order. A part that cannot be
-// read has no entries.
+// decoded has no entries.
 func partsOf(ctx context.Context, cells Cells, r *Record) ([]part, error) {
 	var parts []part
 	for c, err := range AllCells(ctx, cells, ClassHistory, r.Office, r.ID, "") {
@@ -215,17 +214,17 @@ func partsOf(ctx context.Context, cells Cells, r *Record) ([]part, error) {
 	return parts, nil
 }
 
-// Parted reports that the oldest entries of a stored record stand in parts.
+// Parted reports that the oldest entries of a stored record are in parts.
 func Parted(r *Record) bool { return len(r.History) > 0 && r.History[0].Seq > 1 }
 
-// left reports that entries of a part are in the document too: the part was
+// left reports that entries of a part are also in the document: the part was
 // written and the document was not.
 func left(document, entries []Entry) bool {
 	at := slices.IndexFunc(document, func(e Entry) bool { return e.Seq == entries[0].Seq })
 	return at >= 0 && at+len(entries) <= len(document) && sameEntries(document[at:at+len(entries)], entries)
 }
 
-// sameEntries compares entries by what their hashes cover.
+// sameEntries compares entries by the content that their hashes cover.
 func sameEntries(a, b []Entry) bool {
 	return slices.EqualFunc(a, b, func(x, y Entry) bool {
 		x.At, y.At = x.At.UTC().Truncate(time.Millisecond), y.At.UTC().Truncate(time.Millisecond)
@@ -233,7 +232,7 @@ func sameEntries(a, b []Entry) bool {
 	})
 }
 
-// beyond reports that there are more entries, or that they have more bytes of
+// beyond reports that there are more than most entries, or more than bytes bytes of
 // text.
 func beyond(entries []Entry, most, bytes int) bool {
 	if len(entries) > most {
@@ -245,7 +244,7 @@ func beyond(entries []Entry, most, bytes int) bool {
 	return bytes < 0
 }
 
-// size is about how many bytes the entry takes in a document.
+// size estimates the number of bytes that the entry takes in a document.
 func (e *Entry) size() int {
 	const fixed = 160 // names of the fields, number and time
 	return fixed + len(e.Account) + len(e.Person) + len(e.Name) + len(e.Act) + len(e.From) + len(e.To) +

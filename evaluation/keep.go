@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// keep copies the members of a JSON object that fields name. It runs for each
-// record of each list, so it does not decode what it only passes on: a
-// payload is well-formed when it comes from the storage.
+// keep copies the named members of a JSON object. It runs for each record of each
+// list, so for speed it does not decode the values; a payload from the storage is
+// well-formed.
 func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
 	p := payloadScanner{raw: payload}
 	if p.next() != '{' {
@@ -41,14 +41,14 @@ func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
 
 var errPayload = errors.New("payload: not a JSON object")
 
-// payloadScanner walks through well-formed JSON; on anything else it ends with
-// an error, but what it accepts is not thereby proven well-formed.
+// payloadScanner reads well-formed JSON. It returns an error on some malformed
+// input, but does not detect all of it.
 type payloadScanner struct {
 	raw []byte
 	at  int
 }
 
-// next is the next byte that is no space, 0 at the end.
+// next returns the next byte that is not a space, 0 at the end.
 func (p *payloadScanner) next() byte {
 	for ; p.at < len(p.raw); p.at++ {
 		switch c := p.raw[p.at]; c {
@@ -60,7 +60,7 @@ func (p *payloadScanner) next() byte {
 	return 0
 }
 
-// key reads a member's name and the colon behind it.
+// key reads a member's name and the colon after it.
 func (p *payloadScanner) key() (string, error) {
 	if p.next() != '"' {
 		return "", errPayload
@@ -81,7 +81,7 @@ func (p *payloadScanner) key() (string, error) {
 	return name, json.Unmarshal(quoted, &name)
 }
 
-// text steps over a string.
+// text skips a string.
 func (p *payloadScanner) text() bool {
 	for i := p.at + 1; i < len(p.raw); {
 		end := bytes.IndexByte(p.raw[i:], '"')
@@ -93,12 +93,12 @@ func (p *payloadScanner) text() bool {
 			p.at = i + end + 1
 			return true
 		}
-		i += escape + 2 // on behind what the backslash escapes
+		i += escape + 2 // continue after the escaped character
 	}
 	return false
 }
 
-// value steps over a value: to the comma or bracket behind it.
+// value skips a value, up to the comma or bracket after it.
 func (p *payloadScanner) value() error {
 	p.next()
 	for from, depth := p.at, 0; p.at < len(p.raw); {

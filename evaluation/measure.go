@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// Measure is all that the rest of Kaoji may know of one measure. Routes,
-// pages, searches, to-do items and the authorization matrix are made from it.
+// Measure is the definition of one measure. Routes, pages, searches, to-do items
+// and the authorization matrix are built from it.
 type Measure struct {
-	Number int    // 1 to 8; 0 for what stands around the eight
-	Name   string // such as assessment; texts are under measure.<name>
+	Number int    // 1 to 8; 0 for parts that are not one of the eight
+	Name   string // such as assessment; its texts have keys that begin with measure.<name>
 	Kinds  []Kind
 }
 
@@ -21,58 +21,59 @@ type Kind struct {
 	Name    string // <measure>.<thing>
 	Sight   Sight
 	States  []State
-	Final   []State // states that nothing follows
+	Final   []State // last states
 	Payload func() any
-	// Brief are the payload fields by which people tell one record of a list from
-	// another. Reading a list is not noted, so of a confidential kind they say
-	// what sort of matter it is and nothing of what it says.
+	// Brief are the payload fields by which people distinguish records in a list.
+	// Reading a list is not recorded in the trail, so for a confidential kind they
+	// contain the type of a matter and not its content.
 	Brief []string
 	Acts  []Act
-	// Clock names the rules by which the deadline in a state is counted; a
-	// state whose deadline a person sets is not in it.
+	// Clock names the rules that give the deadline in a state. A state whose
+	// deadline a person sets is not in it.
 	Clock   map[State][]string
 	Effects map[string]EffectHandler
-	// Background: the effects go on after whoever acted got the answer, because
-	// they take longer than a person waits. The record is Pending meanwhile.
+	// Background: effects take longer than a person waits, so they continue after
+	// the reply to the act. The record is Pending meanwhile.
 	Background bool
-	// Print names the print forms of the kind; pages and tests find their
-	// templates by these names.
+	// Print names the print forms of the kind; pages and tests find their templates
+	// by these names.
 	Print []string
 }
 
-// Act is one named way in which records of a kind come to be or change.
+// Act is one named way to create or change records of a kind.
 type Act struct {
 	Name string
 	From []State // empty: the act creates the record
-	To   []State // where it can lead; the first one is the usual one
-	May  Grants  // who may; nobody means that Kaoji alone carries it out
-	// Bars keep out whom May lets in: see Bar.
+	To   []State // possible new states; the first one is the usual one
+	May  Grants  // who may do it; empty means only Kaoji itself
+	// Bars exclude people whom May allows: see Bar.
 	Bars []Bar
-	// InOwnCase: whom the record is about may do it, and so may relatives. Of any
-	// other act they are told that they must keep out of it (recusal).
+	// InOwnCase: people whom the record is about may do it, and so may relatives.
+	// In any other act they are refused (recusal).
 	InOwnCase bool
-	// Numbered: it takes the next running number as the record's natural key. If
-	// another record took that number first the act is run again.
+	// Numbered: the act takes the next running number as the record's natural key.
+	// If another record has just taken the number, the act is run again.
 	Numbered bool
-	Reason   bool // asks for a reason, which goes into the history
+	Reason   bool // requires a reason, which is stored in the history
 	Input    func() any
-	// Begins names the groups of the payload that the form begins with, such as the
-	// appointment that is moved. Fields of the payload itself always do.
+	// Begins names the groups of the payload that the form is prefilled from, such
+	// as the appointment that is moved. Top-level fields of the payload are always
+	// used.
 	Begins []string
-	// Days are the bounds of dates of the input, by field; nil if the act has none
-	// but those that dates of the same input give to each other.
+	// Days returns the bounds of dates in the input, by field. It is nil if the act
+	// has none, or only bounds between dates of the same input.
 	Days func(*Step) (map[string]Days, error)
-	// Ready says what stands in the way of the act, whatever its input: the time
-	// has not come, something else is open, the actor is not the one. What is not
-	// ready is refused before Run and not offered. It changes nothing. If it is nil,
-	// what Run refuses with an empty input is not offered.
+	// Ready returns the reason why the act cannot be done with any input: it is too
+	// early, something else is open, another person must do it. Such an act is
+	// refused before Run and is not offered. Ready changes nothing. If it is nil,
+	// the act is not offered if Run refuses an empty input because of the state.
 	Ready func(*Step) error
-	// Run decides. It reads and changes the step's record; what is to be written
-	// elsewhere it leaves to Effect or Before.
+	// Run decides. It reads and changes the step's record; all other writes go
+	// through Effect or Before.
 	Run func(*Step) (State, error)
 }
 
-// Clocked is the Clock of states whose deadline is counted by the same rules.
+// Clocked returns a Clock for states whose deadline has the same rules.
 func Clocked(in []State, rules ...string) map[State][]string {
 	clock := make(map[State][]string, len(in))
 	for _, state := range in {
@@ -81,47 +82,47 @@ func Clocked(in []State, rules ...string) map[State][]string {
 	return clock
 }
 
-// EffectHandler carries out an effect. It runs as System, at least once, and
-// must come to the same end when it runs again.
+// EffectHandler carries out an effect. It runs as System, at least once, and must
+// be idempotent.
 type EffectHandler func(ctx context.Context, do Doer, r Record, args json.RawMessage) error
 
-// Doer is what effects may do.
+// Doer is what effects can do.
 type Doer interface {
-	// Create makes a record with a given id; if that id exists already it
-	// returns what is there.
+	// Create makes a record with a given id; if the id exists already it returns
+	// the existing record.
 	Create(ctx context.Context, actor Actor, kind, act string, c Creation) (Record, error)
-	// Act acts on a record; AnyVersion for the version takes the newest.
+	// Act acts on a record; AnyVersion as the version means the newest.
 	Act(ctx context.Context, actor Actor, id string, version int64, act string, c Change) (Record, error)
-	// Load and Find read without regard to who may see.
+	// Load and Find read without checking who may see the records.
 	Load(ctx context.Context, office, id string) (Record, error)
 	Find(ctx context.Context, q Query) (Found, error)
-	// Readdress lets a record that waits for somebody who has left wait for who
-	// hands it over.
+	// Readdress passes a record that waits for a person who has left to the role
+	// that hands it over.
 	Readdress(ctx context.Context, office, id, person string) error
-	// Steps carries out an effect of r in n steps, and notes from time to time how
-	// many are done. After a crash it begins with the first one that was not noted,
-	// so a step may run twice.
+	// Steps carries out an effect of r in n steps and stores from time to time how
+	// many are done. After a crash it continues with the first step that is not
+	// stored as done, so a step may run twice.
 	Steps(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error
 }
 
-// AnyVersion is accepted from System alone.
+// AnyVersion is accepted only from System.
 const AnyVersion int64 = -1
 
-// Creation is what a creating act gets: the input, and for effects the id.
+// Creation is the input of a creating act; effects also set the id.
 type Creation struct {
-	ID     string // "" lets the service choose
+	ID     string // "" lets the service choose an id
 	Input  any    // pointer to the act's input type, nil if it has none
 	Reason string
 }
 
-// Change is what any other act gets.
+// Change is the input of any other act.
 type Change struct {
 	Input  any
 	Reason string
 }
 
-// Step is one act while it happens. Run changes Record's envelope and the
-// payload in place and returns the new state; the service does all the rest.
+// Step is one running act. Run changes Record's envelope and the payload in place
+// and returns the new state; the service does the rest.
 type Step struct {
 	Ctx    context.Context
 	Actor  Actor
@@ -138,15 +139,15 @@ type Step struct {
 	before  []func(context.Context) error
 }
 
-// Reader reads records without regard to who may see them; what an act shows
-// of them is its own affair.
+// Reader reads records without checking who may see them; the act is responsible
+// for what it shows of them.
 type Reader interface {
 	Get(ctx context.Context, office, id string) (Record, error)
 	Find(ctx context.Context, q Query) (Found, error)
 	Group(ctx context.Context, q Query, field string) ([]Count, error)
 }
 
-// Effect notes something that must happen elsewhere because of this act.
+// Effect registers a change outside the record that this act causes.
 func (s *Step) Effect(name string, args any) error {
 	raw, err := json.Marshal(args)
 	if err != nil {
@@ -156,16 +157,16 @@ func (s *Step) Effect(name string, args any) error {
 	return nil
 }
 
-// Before notes something that is written elsewhere before the record, because no
-// effect can carry it: what opens ballots is in memory alone and must not be
-// stored. It is done when Run has agreed and the record is reserved for this act.
-// If the record is not written after all, because of a crash, the act is done
-// again, so it must come to the same end then.
+// Before registers a write outside the record that cannot be an effect and is done
+// before the record is written; for example, the key that opens ballots exists only
+// in memory and must not be stored. It is done when Run has agreed and the record
+// is reserved for this act. If the record is then not written, because of a crash,
+// the act is repeated; so the write must be idempotent.
 func (s *Step) Before(write func(ctx context.Context) error) {
 	s.before = append(s.before, write)
 }
 
-// New is the Input or Payload function of a type.
+// New returns the Input or Payload function of a type.
 func New[T any]() any { return new(T) }
 
 // Run makes the Run function of an act with payload P and input I.
@@ -194,7 +195,7 @@ func Plain[P any](f func(s *Step, p *P) (State, error)) func(*Step) (State, erro
 	}
 }
 
-// PayloadOf reads a record's payload.
+// PayloadOf decodes a record's payload.
 func PayloadOf[P any](r Record) (*P, error) {
 	p := new(P)
 	if err := json.Unmarshal(r.Payload, p); err != nil {

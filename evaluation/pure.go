@@ -6,20 +6,19 @@ import (
 	"time"
 )
 
-// Pure is a storage that refuses to write while an act decides, so that a refused
-// act, one that is only tried and one that loses a race leave nothing behind.
-// Measures are wired to it.
+// Pure is a storage that refuses to write while an act decides. So an act that is
+// refused, only tried, or loses a race changes nothing. Measures get this storage.
 type Pure struct{ Store }
 
 type decidingKey struct{}
 
-// deciding is the context of an act that decides.
+// deciding marks the context of an act that decides.
 func deciding(ctx context.Context) context.Context {
 	return context.WithValue(ctx, decidingKey{}, true)
 }
 
-// ErrDecides is what an act gets that writes while it decides: a fault of the
-// program.
+// ErrDecides is returned when an act writes while it decides; this is an error in
+// the program.
 var ErrDecides = errors.New("an act writes while it decides")
 
 func decided(ctx context.Context) error {

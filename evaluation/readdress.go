@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// ActReaddress stands in the history of a record that waited for somebody who
-// has left the office.
+// ActReaddress is the history entry of a record that waited for a person who has
+// left the office.
 const ActReaddress = "readdress"
 
-// mayGoOn are the roles that take over what waits for somebody who has left, the
-// first that may do something with the record.
+// mayGoOn are the roles that take over records of a person who has left; the first
+// role that can act on the record gets it.
 func mayGoOn() []Role { return []Role{RolePersonnel, RoleDiscipline, RolePrincipal} }
 
-// Readdress lets a record that waits for somebody who has left wait for the role
-// that hands it over or goes on with it. It changes nothing else, and nothing
-// where no such role may act.
+// Readdress passes a record that waits for a person who has left to the role that
+// hands it over or continues it. It changes nothing else, and nothing if no such
+// role may act.
 func (s *Service) Readdress(ctx context.Context, office, id, person string) error {
-	const tries = 10 // against acts of people, whose changes stay
+	const tries = 10 // in case people act on the record at the same time; their changes stay
 	for i := 0; ; i++ {
 		r, err := s.Ledger.Get(ctx, office, id)
 		if err != nil {
@@ -43,7 +43,8 @@ func (s *Service) Readdress(ctx context.Context, office, id, person string) erro
 	}
 }
 
-// successor is the role that goes on with a record, whoever it waited for.
+// successor is the role that continues a record, independent of the person it
+// waited for.
 func (s *Service) successor(r *Record) (Role, bool) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {

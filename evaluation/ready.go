@@ -8,15 +8,15 @@ import (
 	"slices"
 )
 
-// Blocked is an act that the policy grants in the record's state and that
-// something else stands in the way of, with what that is.
+// Blocked is an act that the policy allows in the record's state, but that cannot
+// be done for the given reason.
 type Blocked struct {
 	Act string
 	Why Problem
 }
 
-// Grants reports whether the policy grants an act in the record's state, ready or
-// not.
+// Grants reports whether the policy allows an act in the record's state, whether or
+// not it can be done now.
 func (v *View) Grants(act string) bool {
 	return slices.Contains(v.Acts, act) || slices.ContainsFunc(v.Blocked, func(b Blocked) bool { return b.Act == act })
 }
@@ -33,12 +33,12 @@ func Ready[P any](f func(s *Step, p *P) error) func(*Step) error {
 }
 
 // Always is the Ready function of an act that is offered without being tried,
-// because that would cost too much for every look at the record.
+// because trying it takes too long.
 func Always(*Step) error { return nil }
 
-// block takes out of a view the acts that cannot be done as things stand. The
-// record is the whole one: the view may lack what is asked. Others are read from
-// read.
+// block removes from a view the acts that cannot be done now. r is the complete
+// record, because the view may lack fields that the acts need. Other records are
+// read from read.
 func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v *View, read Reader) error {
 	var failed error
 	v.Acts = slices.DeleteFunc(v.Acts, func(name string) bool {
@@ -55,17 +55,16 @@ func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v 
 			e, _ := errors.AsType[*Error](err)
 			v.Blocked = append(v.Blocked, Blocked{Act: name, Why: e.Message})
 			return true
-		case CodeForbidden, CodeRecused, CodeConflict: // not shown; Bar tells who asks for it all the same
+		case CodeForbidden, CodeRecused, CodeConflict: // not shown; Bar gives the reason to a person who asks for the act
 			return true
 		}
-		return false // also what only the input, or something that is missing, stands against
+		return false // also mistakes that only concern the input or something missing
 	})
 	return failed
 }
 
-// Bar answers as Act would before it looks at the version and at what is wrong
-// with the input: nil if nothing stands against the act. It tells no more than the
-// act itself would.
+// Bar returns the error that Act would return before it checks version and input,
+// or nil if the act can be done. It reveals no more than the act itself.
 func (s *Service) Bar(ctx context.Context, actor Actor, id, act string) error {
 	r, err := s.known(ctx, actor, id, act)
 	if err != nil {
@@ -89,8 +88,8 @@ func (s *Service) Bar(ctx context.Context, actor Actor, id, act string) error {
 	return failed
 }
 
-// try looks how an act of a record would go. A storage that is away is no reason
-// to offer or to refuse anything: the try has failed.
+// try tests an act on a record and returns why it cannot be done. If the storage
+// does not answer, the test itself fails with an error.
 func (s *Service) try(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, read Reader) (refusal, failed error) {
 	step, err := s.look(ctx, actor, k, a, r, read)
 	if err != nil {
@@ -102,8 +101,7 @@ func (s *Service) try(ctx context.Context, actor Actor, k *Kind, a *Act, r *Reco
 	return refusal, nil
 }
 
-// tryAct asks Ready, or else runs the act with an empty input and throws away
-// what it decided.
+// tryAct calls Ready, or runs the act with an empty input and discards the result.
 func tryAct(a *Act, step *Step) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -117,7 +115,7 @@ func tryAct(a *Act, step *Step) (err error) {
 	return err
 }
 
-// look is a step that only looks: its record and payload are copies.
+// look returns a step for testing: its record and payload are copies.
 func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, read Reader) (*Step, error) {
 	payload, own := k.Payload(), *r
 	if err := json.Unmarshal(r.Payload, payload); err != nil {
@@ -135,7 +133,7 @@ func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Rec
 	return step, nil
 }
 
-// remembering reads each record once: the records of a list often hang on the
+// remembering caches records by id, because many records of a list refer to the
 // same one.
 type remembering struct {
 	Reader

@@ -7,14 +7,13 @@ import (
 	"time"
 )
 
-// State names where a record stands in its life. Every kind has its own.
+// State is the stage of a record. Every kind has its own states.
 type State string
 
-// Record is the envelope of everything that the measures keep. Storage sees
-// Payload as opaque; what must be searched stands in the other fields.
+// Record is everything that is stored about one matter. The storage does not
+// interpret Payload; searchable values are in the other fields.
 //
-// Times are UTC and cut to the millisecond, because that is the most that
-// every storage keeps.
+// Times are UTC and cut to milliseconds, because not every storage keeps more.
 type Record struct {
 	Office       string          `json:"office"`
 	ID           string          `json:"id"`                    // UUIDv7
@@ -42,11 +41,11 @@ type Record struct {
 	Effects      []Effect        `json:"effects"`               // what the acts cause elsewhere
 	History      []Entry         `json:"history"`               // every act so far, chained by hash
 
-	parted int // how many entries of History stand in parts: see Whole
+	parted int // how many entries of History are in parts: see Whole
 }
 
-// ActedBy are the accounts that have acted on the record, Kaoji itself left out,
-// in ascending order.
+// ActedBy are the accounts that have acted on the record, without Kaoji itself, in
+// ascending order.
 func (r *Record) ActedBy() []string {
 	list := slices.Clone(r.Actors)
 	for i := range r.History {
@@ -57,7 +56,7 @@ func (r *Record) ActedBy() []string {
 	return slices.DeleteFunc(list, func(a string) bool { return a == "" || a == string(RoleSystem) })
 }
 
-// Doer is the account that did an act last, "" if nobody did.
+// Doer is the account that did the named act last, "" if nobody did.
 func (r *Record) Doer(act string) string {
 	for _, e := range slices.Backward(r.History) {
 		if e.Act == act {
@@ -67,9 +66,9 @@ func (r *Record) Doer(act string) string {
 	return ""
 }
 
-// Effect is something that an act causes in other records. It is stored with
-// the act in one write and carried out at least once afterwards, so its
-// handler must come to the same end when it runs twice.
+// Effect is a change that an act causes in other records. It is stored with the act
+// in one write and carried out afterwards at least once, so its handler must be
+// idempotent.
 type Effect struct {
 	ID   string          `json:"id"`
 	Name string          `json:"name"` // handler within the record's kind
@@ -79,15 +78,15 @@ type Effect struct {
 	Of   int             `json:"of,omitempty"` // how many steps it has
 }
 
-// Progress is how far the effects of a record have come.
+// Progress is the progress of a record's effects.
 type Progress struct {
-	Pending bool // some effect is still to be carried out
-	Done    int  // steps carried out, as noted last
-	Of      int  // steps in all; 0 where they are not counted
+	Pending bool // at least one effect is still to be carried out
+	Done    int  // steps carried out, as stored last
+	Of      int  // total number of steps; 0 if they are not counted
 }
 
-// PartyAccount is the entry of Parties for an account, so that one that belongs
-// to nobody in the roster can be a party too.
+// PartyAccount is the entry of Parties for an account, so that an account without a
+// person in the roster can be a party too.
 func PartyAccount(id string) string { return "account:" + id }
 
 // WaitPerson is the entry of Waiting for one person.
@@ -109,10 +108,10 @@ func WaitedFor(r *Record) []string {
 // WaitRole is the entry of Waiting for everybody with a role.
 func WaitRole(r Role) string { return "role:" + string(r) }
 
-// WaitHead is the entry of Waiting for whoever heads a department.
+// WaitHead is the entry of Waiting for the head of a department.
 func WaitHead(unit string) string { return "head:" + unit }
 
-// Entry is one act in the life of a record.
+// Entry is one act in the history of a record.
 type Entry struct {
 	Seq     int       `json:"seq"` // from 1
 	At      time.Time `json:"at"`

@@ -2,9 +2,8 @@ package evaluation
 
 import "slices"
 
-// Scope is one way in which a reader reaches records: all filled fields hold.
-// A list that is empty does not restrict; a filled one asks for any of its
-// values.
+// Scope is one set of records that a reader may see: all filled fields must match.
+// An empty list does not restrict; a non-empty list matches any of its values.
 type Scope struct {
 	Kinds   []string
 	States  []State
@@ -12,15 +11,15 @@ type Scope struct {
 	Party   string
 	Units   []string
 
-	NotSubjects   []string // records about these people are out of reach
-	NotUnits      []string // and so are those of these departments
-	NotHiddenFrom string   // and so are those with this person in their HiddenFrom
+	NotSubjects   []string // without records about these people
+	NotUnits      []string // without records of these departments
+	NotHiddenFrom string   // without records that have this person in HiddenFrom
 }
 
-// confineTo restricts the query to the scopes, in as few conditions as it can:
-// what the query asks for anyway is not asked again, scopes that lie in others
-// are left out, and a single one is written into the query itself, which
-// storages answer from one index.
+// confineTo restricts the query to the scopes with as few conditions as possible:
+// conditions that the query already has are removed, scopes contained in others are
+// dropped, and a single scope is written into the query itself, which storages can
+// answer from one index.
 func (q *Query) confineTo(scopes []Scope) {
 	inside := []Scope{}
 	for _, c := range scopes {
@@ -33,8 +32,8 @@ func (q *Query) confineTo(scopes []Scope) {
 	}
 }
 
-// intersect takes out of the scope what the query asks for anyway. It reports
-// false if the scope has nothing of what the query asks for.
+// intersect removes from the scope the conditions that the query already has. It
+// returns false if no record can match both.
 func (c *Scope) intersect(q *Query) bool {
 	var some [4]bool
 	c.Kinds, some[0] = meet(q.Kinds, c.Kinds)
@@ -58,8 +57,9 @@ func (c *Scope) intersect(q *Query) bool {
 	return !slices.Contains(some[:], false) && leaveOut(subjects, &c.NotSubjects) && leaveOut(units, &c.NotUnits)
 }
 
-// meet is what remains of a list of a scope beside the values that are asked for
-// (none: any): nothing if all of them are in it, false if none is.
+// meet returns the values of list that are also asked for; an empty list means any
+// value. If all values of asked are in list, the result is empty (no restriction).
+// It returns false if there is no common value.
 func meet[T comparable](asked, list []T) ([]T, bool) {
 	if len(asked) == 0 || len(list) == 0 {
 		return list, true
@@ -71,13 +71,13 @@ func meet[T comparable](asked, list []T) ([]T, bool) {
 	return both, len(both) > 0
 }
 
-// common are the values of a that b has too.
+// common returns the values of a that are also in b.
 func common[T comparable](a, b []T) []T {
 	return slices.DeleteFunc(slices.Clone(a), func(v T) bool { return !slices.Contains(b, v) })
 }
 
-// leaveOut keeps of what a scope leaves out those values that it could have at
-// all (none: any). It reports false if nothing is left of the scope.
+// leaveOut reduces the excluded values to those that the scope could contain (empty
+// values: any). It returns false if nothing is left of the scope.
 func leaveOut(values []string, not *[]string) bool {
 	if len(values) == 0 || len(*not) == 0 {
 		return true
@@ -86,15 +86,15 @@ func leaveOut(values []string, not *[]string) bool {
 	return len(*not) < len(values)
 }
 
-// fewest are fewer scopes that reach the same records: those that differ in one
-// list alone are one, and those that lie in another are left out.
+// fewest returns fewer scopes that match the same records: scopes that differ in
+// one list only are joined, and scopes contained in others are dropped.
 func fewest(scopes []Scope) []Scope {
 	scopes = join(scopes, func(c *Scope) *[]State { return &c.States })
 	scopes = join(scopes, func(c *Scope) *[]string { return &c.Units })
 	least := scopes[:0:0]
 	for i := range scopes {
 		if !slices.ContainsFunc(scopes[:i], scopes[i].liesIn) && !slices.ContainsFunc(scopes[i+1:], func(c Scope) bool {
-			return scopes[i].liesIn(c) && !c.liesIn(scopes[i]) // of two that are alike the first stays
+			return scopes[i].liesIn(c) && !c.liesIn(scopes[i]) // of two equal scopes the first one stays
 		}) {
 			least = append(least, scopes[i])
 		}
@@ -102,7 +102,7 @@ func fewest(scopes []Scope) []Scope {
 	return join(least, func(c *Scope) *[]string { return &c.Kinds })
 }
 
-// join makes one of the scopes that differ in one list alone.
+// join joins scopes that differ in one list only.
 func join[T comparable](scopes []Scope, list func(*Scope) *[]T) []Scope {
 	joined := scopes[:0:0]
 	for _, c := range scopes {
@@ -143,7 +143,7 @@ func (c Scope) equal(o Scope) bool {
 		slices.Equal(c.NotSubjects, o.NotSubjects) && slices.Equal(c.NotUnits, o.NotUnits)
 }
 
-// liesIn reports whether the other scope reaches all that the scope reaches.
+// liesIn reports whether the other scope contains all records of this one.
 func (c Scope) liesIn(o Scope) bool {
 	var subject []string
 	if c.Subject != "" {
@@ -155,19 +155,21 @@ func (c Scope) liesIn(o Scope) bool {
 		without(subject, c.NotSubjects, o.NotSubjects) && without(c.Units, c.NotUnits, o.NotUnits)
 }
 
-// among reports whether the values (none: any) are all in a list (none: any).
+// among reports whether all values are in list; an empty slice means any value.
 func among[T comparable](values, list []T) bool {
 	return len(list) == 0 || len(values) > 0 && len(common(values, list)) == len(values)
 }
 
-// without reports whether values (none: any) that leave out some leave out others too.
+// without reports whether a scope with these values and exclusions also excludes
+// others.
 func without(values, not, others []string) bool {
 	return !slices.ContainsFunc(others, func(v string) bool {
 		return !slices.Contains(not, v) && (len(values) == 0 || slices.Contains(values, v))
 	})
 }
 
-// fold writes what it can of the only scope into the query itself.
+// fold writes the conditions of the only scope into the query itself where
+// possible.
 func (q *Query) fold(c Scope) {
 	if len(c.Kinds) > 0 {
 		q.Kinds, c.Kinds = c.Kinds, nil

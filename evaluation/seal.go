@@ -8,8 +8,8 @@ import (
 	"math/bits"
 )
 
-// Mark is the keyed hash of one stored thing: a record, a cell, a file or an
-// entry of the audit trail, with everything that is stored of it.
+// Mark is the keyed hash of one stored item: a record, a cell, a file or an entry
+// of the audit trail, with all its stored content.
 type Mark [32]byte
 
 // MarshalText writes the mark in hexadecimal.
@@ -25,10 +25,10 @@ func (m *Mark) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Plus and Minus add marks as numbers of 256 bits, the overflow dropped: the
-// sum of the marks of all things does not depend on their order, and changes
-// with every thing that is added, removed or changed. (The construction is
-// MSet-Add-Hash of Clarke, Devadas, van Dijk, Gassend and Suh, 2003.)
+// Plus adds marks as numbers of 256 bits without the overflow. The sum of the marks
+// of all items does not depend on their order, and changes with every item that is
+// added, removed or changed. (The construction is MSet-Add-Hash of Clarke, Devadas,
+// van Dijk, Gassend and Suh, 2003.)
 func (m Mark) Plus(other Mark) Mark { return m.combine(other, bits.Add64) }
 
 // Minus is the reverse of Plus.
@@ -45,15 +45,16 @@ func (m Mark) combine(other Mark, op func(x, y, carry uint64) (uint64, uint64)) 
 	return out
 }
 
-// Sum is how many things a part of an office has, and the sum of their marks.
+// Sum is the number of items in a part of an office's data and the sum of their
+// marks.
 type Sum struct {
 	Count int64 `json:"n"`
 	Marks Mark  `json:"sum"`
 }
 
-// Seal is what a storage holds of an office, as counted along with each write.
-// Signed and kept elsewhere it says later whether anything was changed, added
-// or removed behind Kaoji's back.
+// Seal contains the counts of an office's data, updated with each write. A signed
+// copy outside the storage later shows whether data was changed, added or removed
+// without Kaoji.
 type Seal struct {
 	Office string         `json:"office"` // "" for what belongs to the whole deployment
 	Writes int64          `json:"writes"` // how many writes were counted; it only grows
@@ -70,26 +71,25 @@ const (
 	PartSchema  = "schema" // of the office ""
 )
 
-// Audit is who is told what Sealer.Audit comes upon. Either may be nil.
+// Audit holds the functions that Sealer.Audit calls. Either may be nil.
 type Audit struct {
-	// Found is told of everything that is not as Kaoji wrote it: of what, such
-	// as "roster.person 0197…" or "cells account", and in what way (English,
-	// for operators).
+	// Found is called for everything that differs from what Kaoji wrote: of names
+	// the item, such as "roster.person 0197…" or "cells account", what says the
+	// difference (English, for operators).
 	Found func(office, of, what string) error
-	// Record is told of every record that can be read, in no order.
+	// Record is called for every record that can be read, in any order.
 	Record func(r *Record) error
 }
 
-// Sealer finds what was done to a storage behind Kaoji's back.
+// Sealer finds changes to a storage that were not made by Kaoji.
 type Sealer interface {
-	// Seal returns what the office holds as counted along with the writes.
-	// Counts that were changed behind Kaoji's back are CodeState. An office
-	// without anything has an empty seal.
+	// Seal returns the counts of the office's data. If the counts were changed
+	// without Kaoji, the answer is CodeState. An office without data has an empty
+	// seal.
 	Seal(ctx context.Context, office string) (Seal, error)
-	// Signed says that Seal was signed when it had so many writes.
+	// Signed records that the Seal with this number of writes was signed.
 	Signed(ctx context.Context, office string, writes int64) error
-	// Audit walks over everything as of one moment, holds it against its marks,
-	// whatever is kept twice against each other and all of it against the
-	// counts.
+	// Audit reads all data as of one moment. It checks every item against its mark,
+	// duplicated values against each other, and everything against the counts.
 	Audit(ctx context.Context, to Audit) error
 }

@@ -5,8 +5,8 @@ import (
 	"encoding/hex"
 )
 
-// KindSecret is how the audit trail and the log call every kind that they do not
-// name.
+// KindSecret is the name that the audit trail and the log use for every kind that
+// they must not name.
 const KindSecret = "secret"
 
 func (s *Service) unnamed(kind string) bool {
@@ -14,9 +14,9 @@ func (s *Service) unnamed(kind string) bool {
 	return ok && k.Sight.Unnamed
 }
 
-// Traced is how the audit trail and the log name a record. One of a kind that
-// they do not name gets a mark made from its id: whoever holds the record finds
-// what was noted of it, and the mark leads nobody else anywhere.
+// Traced returns the kind and id that the audit trail and the log use for a record.
+// For a kind that they must not name, the id is a hash. A person who has the record
+// can find its events; from the hash nobody can find the record.
 func (s *Service) Traced(kind, id string) (shownKind, shownID string) {
 	if !s.unnamed(kind) {
 		return kind, id
@@ -28,7 +28,8 @@ func (s *Service) Traced(kind, id string) (shownKind, shownID string) {
 	return KindSecret, hex.EncodeToString(sum[:8])
 }
 
-// tracedRefusal is Traced for a refused act, whose name tells of the kind too.
+// tracedRefusal is Traced for a refused act; the name of the act would reveal the
+// kind too.
 func (s *Service) tracedRefusal(kind, act, id string) (shownKind, shownAct, shownID string) {
 	if s.unnamed(kind) {
 		act = "act"

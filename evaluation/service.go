@@ -12,31 +12,33 @@ import (
 	"time"
 )
 
-// Parts are what a Service is made of.
+// Parts are the dependencies of a Service.
 type Parts struct {
 	Ledger Ledger
 	Blobs  Blobs // nil: no act attaches files
-	// Largest is the most bytes of a file that an act may attach (rule
-	// attachment.bytes); nil leaves it to the storage.
+	// Largest returns the largest size in bytes of a file that an act may attach
+	// (rule attachment.bytes); nil means the limit of the storage.
 	Largest func(ctx context.Context, office string) (int64, error)
 	Policy  Policy
 	Roster  Organisation
 	Trail   interface {
 		Note(context.Context, TrailEvent) error
 	}
-	Key     []byte // keys the hashes of histories; kept outside the storage
+	Key     []byte // key for the hashes of histories; stored outside the storage
 	Now     func() time.Time
 	NewID   func() string // UUIDv7
 	Log     *slog.Logger
-	Changed func(Record) // told of every stored act; may be nil
-	// Background runs a task beside the requests until it ends or its context
-	// does; false if it takes none any more. nil: effects run within the act.
+	Changed func(Record) // called after every stored act; may be nil
+	// Background runs a task in the background until it ends or its context does;
+	// it returns false if no more tasks are accepted. nil: effects run within the
+	// act.
 	Background func(task func(context.Context)) bool
 	Measures   []Measure
 }
 
-// Service is the one way to act on a record: load, may?, check, change, chain,
-// write, effects.
+// Service is the only way to act on a record. Its steps are: load, check the
+// permission, check the input, change, add to the history, write, carry out
+// effects.
 type Service struct {
 	Parts
 	kinds map[string]*Kind
@@ -44,7 +46,8 @@ type Service struct {
 	aside sync.Map // ids of records whose effects run in the background
 }
 
-// NewService checks the measures for mistakes that would otherwise show late.
+// NewService checks the measures for errors that would otherwise appear only in
+// use.
 func NewService(p Parts) (*Service, error) {
 	s := &Service{Parts: p, kinds: map[string]*Kind{}}
 	for i := range p.Measures {
@@ -117,13 +120,14 @@ func (s *Service) Create(ctx context.Context, actor Actor, kind, act string, c C
 	made, err := s.perform(ctx, actor, k, a, r, c.Input, c.Reason)
 	if again && CodeOf(err) == CodeConflict {
 		if old, gerr := s.Ledger.Get(ctx, actor.Office, id); CodeOf(gerr) != CodeNotFound {
-			return old, gerr // another process was faster with the same effect
+			return old, gerr // another process has already carried out the same effect
 		}
 	}
 	return made, err
 }
 
-// AllowsCreate answers as Create would before it looks at the input.
+// AllowsCreate returns the error that Create would return before it checks the
+// input.
 func (s *Service) AllowsCreate(ctx context.Context, actor Actor, kind, act string) error {
 	_, a, err := s.actOf(kind, act)
 	if err != nil {
@@ -135,9 +139,9 @@ func (s *Service) AllowsCreate(ctx context.Context, actor Actor, kind, act strin
 	return s.refuse(ctx, actor, kind, "", act, CodeForbidden)
 }
 
-// Allows answers as Act would before it looks at version, state and input: who
-// may not act need not be told what is wrong with what they sent. A record of
-// another kind than kind is not found.
+// Allows returns the error that Act would return before it checks version, state
+// and input, so that a person without permission is not told about mistakes in the
+// input. A record of another kind is CodeNotFound.
 func (s *Service) Allows(ctx context.Context, actor Actor, kind, id, act string) error {
 	r, err := s.known(ctx, actor, id, act)
 	if err != nil {
@@ -150,8 +154,8 @@ func (s *Service) Allows(ctx context.Context, actor Actor, kind, id, act string)
 	return s.mayAct(ctx, actor, &r, a)
 }
 
-// Act changes a record. version is the one that the person saw; if it is not
-// the stored one the answer is CodeConflict and nothing has happened.
+// Act changes a record. version is the one that the person saw; if it is not the
+// stored one the answer is CodeConflict and nothing is changed.
 func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64, act string, c Change) (Record, error) {
 	r, err := s.known(ctx, actor, id, act)
 	if err != nil {
@@ -173,14 +177,13 @@ func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64
 	return s.performAgain(ctx, actor, k, a, r, c)
 }
 
-// errBeside is the cause of a conflict after something was written beside the
-// record.
+// errBeside is the cause of a conflict that was found after the act had written
+// outside the record.
 var errBeside = errors.New("the record was changed while the act wrote beside it")
 
-// performAgain runs an act that takes a running number again when the number was
-// taken meanwhile; a change of the record itself stays a conflict. An act that has
-// written beside the record is run again on the record as it now is, because what
-// it wrote stays.
+// performAgain repeats an act with a running number if another record has taken the
+// number; a change of the record itself stays a conflict. An act that has written
+// outside the record is repeated on the current record, because those writes stay.
 func (s *Service) performAgain(ctx context.Context, actor Actor, k *Kind, a *Act, r Record, c Change) (Record, error) {
 	const tries = 20
 	for i := 0; ; i++ {
@@ -209,9 +212,9 @@ func (s *Service) actOf(kind, act string) (*Kind, *Act, error) {
 	return k, a, nil
 }
 
-// mayAct answers with CodeNotFound if the actor may not even know of the
-// record, CodeForbidden if the policy does not allow the act, CodeRecused if
-// the roster says that the actor must keep out of it.
+// mayAct returns CodeNotFound if the actor may not know of the record,
+// CodeForbidden if the policy does not allow the act, and CodeRecused if the actor
+// is recused.
 func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) error {
 	if actor.Has(RoleSystem) {
 		return nil
@@ -225,13 +228,13 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if len(s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)) == 0 {
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeNotFound)
 	}
-	// In a state that the act does not start from, whoever may do it elsewhere
-	// is told of the state and not of the policy.
+	// If the act is not possible in this state, a person who may do it in another
+	// state gets the error about the state and not "forbidden".
 	states := []State{r.State}
 	if !slices.Contains(a.From, r.State) {
 		states = append(states, a.From...)
 	}
-	if !a.InOwnCase && sight.OwnOnly && who.own(r) { // the policy is not asked: whatever it says, it is the own case
+	if !a.InOwnCase && sight.OwnOnly && who.own(r) { // it is the actor's own case, so the policy is not asked
 		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
 	}
 	if !slices.ContainsFunc(states, func(state State) bool { return s.grants(actor, r.Kind, a, state, relations) }) {
@@ -243,8 +246,8 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	return nil
 }
 
-// grants reports whether the policy lets the actor do an act. What nobody may do
-// is Kaoji's own, whatever the policy says.
+// grants reports whether the policy allows the actor an act. An act without grants
+// is only for Kaoji, whatever the policy says.
 func (s *Service) grants(actor Actor, kind string, a *Act, state State, relations []Relation) bool {
 	return len(a.May) > 0 && s.Policy.May(actor.Roles, kind, a.Name, state, relations)
 }
@@ -261,7 +264,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if err != nil {
 		return Record{}, err
 	}
-	if len(step.before) > 0 && r.Version > 0 { // nobody else has the id of a record that is being made
+	if len(step.before) > 0 && r.Version > 0 { // nobody else knows the id of a record that is being created
 		if r.Version, err = s.reserve(ctx, &r); err != nil {
 			return Record{}, err
 		}
@@ -292,7 +295,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	return s.carryOut(ctx, r)
 }
 
-// checkAct says what is wrong with the input and the reason of an act.
+// checkAct returns the mistakes in the input and the reason of an act.
 func checkAct(actor Actor, a *Act, input any, reason string) error {
 	if a.Input != nil && input == nil {
 		return Fail(CodeInvalid, "error.invalid")
@@ -309,8 +312,8 @@ func checkAct(actor Actor, a *Act, input any, reason string) error {
 	return m.Err()
 }
 
-// decide runs an act and makes of the record what is to be written. Nothing is
-// written meanwhile: see Pure.
+// decide runs an act and prepares the record for writing. Nothing is written
+// meanwhile: see Pure.
 func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, input any, reason string) (*Step, error) {
 	payload := k.Payload()
 	if err := json.Unmarshal(r.Payload, payload); err != nil {
@@ -359,8 +362,8 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	})
 }
 
-// reserve gives the stored record a new version, so that of several acts on the
-// version that this one has seen only one writes beside the record.
+// reserve gives the stored record a new version, so that only one of several acts
+// on the same version writes outside the record.
 func (s *Service) reserve(ctx context.Context, r *Record) (int64, error) {
 	now, err := s.Ledger.Get(ctx, r.Office, r.ID)
 	if err != nil {
@@ -373,8 +376,8 @@ func (s *Service) reserve(ctx context.Context, r *Record) (int64, error) {
 	return now.Version, err
 }
 
-// mayCreate holds a new record against the policy and the recusal rule: whom
-// it is about is known only when the act has run.
+// mayCreate checks a new record against the policy and recusal. The people whom it
+// is about are known only after the act has run.
 func (s *Service) mayCreate(ctx context.Context, actor Actor, a *Act, r *Record) error {
 	if actor.Has(RoleSystem) {
 		return nil
@@ -391,7 +394,8 @@ func (s *Service) mayCreate(ctx context.Context, actor Actor, a *Act, r *Record)
 	return nil
 }
 
-// doneOnly drops effects that were carried out; their trace stays in what they did.
+// doneOnly removes effects that were carried out; the records that they changed
+// show them.
 func doneOnly(effects []Effect) []Effect {
 	var open []Effect
 	for _, e := range effects {

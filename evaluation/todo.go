@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// undatedMark begins the cursor of a page of what has no deadline.
+// undatedMark is the prefix of cursors for the part of the list without deadlines.
 const undatedMark = "undated."
 
-// Todo returns a page of what waits for the actor: by deadline, what is overdue
-// first and what has no deadline last.
+// Todo returns a page of the records that wait for the actor, ordered by deadline:
+// overdue records first, records without a deadline last.
 func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error) {
 	tokens, err := s.waitTokens(ctx, actor)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error)
 	if rest > 0 {
 		page.Views, page.Next = append(page.Views, more.Views...), more.Next
 	} else if len(more.Views) > 0 {
-		page.Next = undatedMark // from the first of them on
+		page.Next = undatedMark // from the first record without a deadline
 	}
 	return page, err
 }
@@ -50,7 +50,7 @@ func (s *Service) todoUndated(ctx context.Context, actor Actor, q Query) (Views,
 	return page, err
 }
 
-// TodoCount is how much waits for the actor.
+// TodoCount returns the number of records that wait for the actor.
 func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
 	tokens, err := s.waitTokens(ctx, actor)
 	if err != nil {
@@ -69,8 +69,8 @@ func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error)
 	return WaitTokens(actor, who.Heads), err
 }
 
-// WaitTokens are all under which a record can wait for somebody who heads the
-// departments.
+// WaitTokens returns all entries of Waiting that match the actor; heads are the
+// departments that the actor heads.
 func WaitTokens(actor Actor, heads []string) []string {
 	var tokens []string
 	if actor.Person != "" {

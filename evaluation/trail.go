@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// TrailEvent is something that the audit trail keeps: a login, a refusal, a
-// read of a confidential record, an export, a change. It names records by id
-// and never holds their content.
+// TrailEvent is an event in the audit trail: a login, a refusal, a read of a
+// confidential record, an export, a change. It names records by id and never
+// contains their content.
 type TrailEvent struct {
 	Office  string `json:"office"`
 	Account string `json:"account,omitempty"`
@@ -35,7 +35,7 @@ const (
 	OutcomeFailed  = "failed"
 )
 
-// TrailActions are the values that an event's Action has.
+// TrailActions lists the possible values of an event's Action.
 func TrailActions() []string {
 	return []string{
 		"login", "logout", "refresh", "password", "totp", "account", "read", "list", "reporter", "act", "page", "api",
@@ -43,7 +43,7 @@ func TrailActions() []string {
 	}
 }
 
-// TrailEntry is a TrailEvent in its place in the chain of its office.
+// TrailEntry is a TrailEvent with its place in the chain of its office.
 type TrailEntry struct {
 	TrailEvent
 	Seq  int64     `json:"seq"` // from 1
@@ -52,7 +52,7 @@ type TrailEntry struct {
 	Hash string    `json:"hash"` // HMAC-SHA256 with a key outside the storage
 }
 
-// TrailFilter restricts what is read of a trail.
+// TrailFilter selects events of a trail.
 type TrailFilter struct {
 	Account, Action, Outcome, Kind, Record string
 	From, To                               time.Time
@@ -74,8 +74,8 @@ type turn struct {
 	users int           // who write or wait
 }
 
-// NewTrail makes a Trail whose hashes are keyed with key (32 bytes, kept
-// outside the storage, so that whoever can write there cannot forge entries).
+// NewTrail makes a Trail whose hashes use key (32 bytes, kept outside the storage,
+// so that a person with write access to the storage cannot forge entries).
 func NewTrail(log TrailLog, key []byte, now func() time.Time) *Trail {
 	return &Trail{log: log, key: key, now: now, turns: map[string]*turn{}}
 }
@@ -133,8 +133,8 @@ func (t *Trail) Note(ctx context.Context, ev TrailEvent) error {
 	return Fail(CodeUnavailable, "error.unavailable")
 }
 
-// clean makes storable what an outsider may have sent, such as the name of an
-// account that does not exist: a refusal must not fail because of its wording.
+// clean replaces characters that cannot be stored, such as in a login name typed by
+// an outsider: recording a refusal must not fail because of its text.
 func (ev TrailEvent) clean() TrailEvent {
 	const longest = 500
 	for _, s := range []*string{&ev.Account, &ev.Person, &ev.Name, &ev.Action, &ev.Outcome, &ev.Kind, &ev.Record, &ev.Address} {
@@ -159,14 +159,14 @@ func (t *Trail) hash(e TrailEntry) (string, error) {
 	return hex.EncodeToString(m.Sum(nil)), nil
 }
 
-// TrailHead says where the chain of an office ended at a moment. It is kept
-// apart from the chain, so that cutting off the end is found.
+// TrailHead is the end of an office's chain at a moment. It is stored apart from
+// the chain, so that a truncated chain is detected.
 type TrailHead struct {
 	Seq  int64  `json:"seq"`
 	Hash string `json:"hash"`
 }
 
-// Head returns the present end of an office's chain.
+// Head returns the current end of an office's chain.
 func (t *Trail) Head(ctx context.Context, office string) (TrailHead, error) {
 	last, err := t.log.LastTrail(ctx, office)
 	if err != nil && CodeOf(err) != CodeNotFound {
@@ -175,8 +175,8 @@ func (t *Trail) Head(ctx context.Context, office string) (TrailHead, error) {
 	return TrailHead{Seq: last.Seq, Hash: last.Hash}, nil
 }
 
-// Verify reads the whole chain of an office and returns how many entries it
-// has and what is wrong (English, for operators). Each of heads must lie on it.
+// Verify reads the whole chain of an office and returns the number of entries and
+// the problems found (English, for operators). Each of heads must be on the chain.
 func (t *Trail) Verify(ctx context.Context, office string, heads []TrailHead) (int64, []string, error) {
 	var bad []string
 	var seq int64
