@@ -2,8 +2,9 @@ package assign
 
 import "slices"
 
-// narrow is the costs of a part: what it lacks, what the pairs that it holds
-// exclude, and what the rules leave no choice of. It is false if nothing is left.
+// narrow returns the costs of a node, without the pairs that it excludes, the pairs
+// that its fixed pairs exclude, and the pairs that the rules exclude. It returns
+// false if no plan is left.
 func (s *search) narrow(n *node) ([]int64, bool) {
 	cost := slices.Clone(s.base)
 	for _, at := range n.lacks {
@@ -27,7 +28,7 @@ func (s *search) narrow(n *node) ([]int64, bool) {
 	}
 }
 
-// hold leaves a row nothing but one column, and the column nothing but the row.
+// hold fixes a pair: the row has only this column, and the column only this row.
 func (s *search) hold(cost []int64, at Pair) bool {
 	if cost[s.at(at)] == Never {
 		return false
@@ -43,9 +44,9 @@ func (s *search) hold(cost []int64, at Pair) bool {
 	return true
 }
 
-// forced excludes what full rules exclude and lists the pairs that the others
-// need. It is nil if there is nothing more to draw from the rules, and empty if
-// one of them cannot be kept.
+// forced excludes pairs that full rules do not allow and returns the pairs that
+// other rules require. It returns nil if the rules give nothing more, and an empty
+// list if a rule cannot be kept.
 func (s *search) forced(cost []int64, held map[Pair]bool) []Pair {
 	var must []Pair
 	for r := range s.p.Rules {
@@ -75,9 +76,10 @@ func (s *search) forced(cost []int64, held map[Pair]bool) []Pair {
 	return must
 }
 
-// divide splits a part at a rule that its matching breaks. Of too many pairs
-// one of the first ones must go: without the first; with it and without the
-// second; and so on. Of too few, the cheapest missing one is there or is not.
+// divide splits a node at a rule that its matching violates. If there are too many
+// pairs, one of the first ones must go: without the first; with the first and
+// without the second; and so on. If there are too few, the cheapest missing pair is
+// either fixed or excluded.
 func (s *search) divide(n *node, cost []int64, r int, cols []int) []node {
 	rule := &s.p.Rules[r]
 	if rule.held(cols) < rule.Least {
@@ -99,7 +101,7 @@ func (s *search) divide(n *node, cost []int64, r int, cols []int) []node {
 	return parts
 }
 
-// heldOf is how many pairs of the rule the part holds by decision.
+// heldOf returns how many pairs of the rule are fixed in the node.
 func (s *search) heldOf(n *node, rule *Rule) int {
 	count := 0
 	for _, at := range n.holds {
@@ -110,7 +112,7 @@ func (s *search) heldOf(n *node, rule *Rule) int {
 	return count
 }
 
-// nearest is the missing pair of the rule that costs least beyond the potentials.
+// nearest returns the missing pair of the rule with the lowest reduced cost.
 func (s *search) nearest(rule *Rule, cost []int64, cols []int) Pair {
 	var best Pair
 	least := Never

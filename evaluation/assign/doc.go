@@ -1,38 +1,37 @@
-// Package assign places people in posts at least total cost, exactly, and
-// proves it. It knows nothing of offices: rows are to be placed in columns.
+// Package assign assigns people to posts at the lowest total cost, exactly and with
+// a proof. It knows nothing about offices: it assigns rows to columns.
 //
-// # How it is found
+// # Method
 //
 // A Problem without rules is the linear assignment problem. It is solved by
-// shortest augmenting paths on integer costs (Kuhn 1955; Tomizawa 1971; Jonker
-// and Volgenant 1987): O(n³), no floating point, and with potentials u and v
-// that prove the answer: u(row) + v(col) ≤ cost everywhere, equal on the pairs
-// of the plan, so that no plan can cost less than their sum.
+// shortest augmenting paths on integer costs (Kuhn 1955; Tomizawa 1971; Jonker and
+// Volgenant 1987) in O(n³), without floating point. The potentials u and v prove
+// the answer: u(row) + v(col) ≤ cost everywhere, with equality on the pairs of the
+// plan, so no plan can cost less than their sum.
 //
-// Rules couple pairs: of some pairs a plan may hold at least and at most so
-// many. They are priced into the costs (Lagrangian relaxation; Held and Karp
-// 1971, Fisher 1981) and what still breaks a rule is branched on, the least
-// bound first. Prices are integers, so every bound is exact. The search ends
-// with a proof, or at a limit of nodes with the bound that was proven: a count
-// of nodes and not of seconds, so that it ends alike everywhere.
+// A rule couples pairs: a plan contains at least and at most a given number of some
+// pairs. Rules enter the costs as prices (Lagrangian relaxation; Held and Karp
+// 1971, Fisher 1981). If a rule is still violated, the search branches on it,
+// lowest bound first. Prices are integers, so every bound is exact. The search ends
+// with a proof, or at a limit of nodes with the bound proven so far. The limit
+// counts nodes, not seconds, so the result is the same on every machine.
 //
 // # Ties
 //
-// Of plans of equal cost the answer is one that keeps the most preferred pairs.
-// Among those it is the first that the search comes to; the search looks at
-// nothing but the problem, so the same problem has the same answer.
+// Of plans with equal cost the answer is one with the most preferred pairs; of
+// those, the first that the search finds. The search depends only on the problem,
+// so the same problem always has the same answer.
 //
 // # Next best
 //
-// What forbidding a pair costs is the same question once more, from the prices
-// of the answer (Options.From). What two or three rows can do about it by
-// changing places is tried first (Options.Near): where that meets the bound
-// nothing is left to search, which is so for most pairs.
+// The cost of forbidding a pair is found by solving again, starting from the prices
+// of the answer (Options.From). First, exchanges between two or three rows are
+// tried (Options.Near); for most pairs one of them reaches the bound, and no search
+// is needed.
 //
 // # No plan
 //
-// Explain names a smallest contradiction: k rows that have only k-1 columns
-// (Hall 1935), or columns that must be filled likewise, or rows, columns and
-// rules of which none can be left out (deletion filter; Chinneck and Dravnieks
-// 1991).
+// Explain returns a smallest contradiction: k rows that have only k-1 columns (Hall
+// 1935), the same for columns that must be filled, or rows, columns and rules of
+// which none can be left out (deletion filter; Chinneck and Dravnieks 1991).
 package assign

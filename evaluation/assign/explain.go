@@ -2,12 +2,12 @@ package assign
 
 import "slices"
 
-// Conflict is why there is no plan: a contradiction of which no part can be
-// left out, if Smallest.
+// Conflict is the reason why there is no plan. If Smallest, no part of the
+// contradiction can be left out.
 type Conflict struct {
 	Why      string
-	Rows     []int // that cannot all be placed
-	Cols     []int // all that the rows have; or those that cannot all be filled
+	Rows     []int // rows that cannot all be placed
+	Cols     []int // all columns of these rows; or columns that cannot all be filled
 	Rules    []int
 	Smallest bool // false: the limit was reached before all parts were tried
 }
@@ -19,8 +19,8 @@ const (
 	WhyRules = "rules" // rows and columns alone would do; with these rules they do not
 )
 
-// Explain finds out why a problem without a plan has none. It is false if the
-// problem has a plan, or the limit came before anybody could tell.
+// Explain returns why a problem has no plan. It returns false if the problem has a
+// plan, or if the limit was reached before this was known.
 func Explain(p *Problem, o Options) (Conflict, bool) {
 	admits := make([][]int, p.Rows()) // columns of each row
 	comes := make([][]int, p.Cols())  // rows of each column
@@ -48,23 +48,25 @@ func Explain(p *Problem, o Options) (Conflict, bool) {
 	if cols, rows := hall(comes, must, p.Rows()); cols != nil {
 		return Conflict{Why: WhyCols, Rows: rows, Cols: cols, Smallest: true}, true
 	}
-	// All rows can be placed and all columns filled, so both at once
-	// (Mendelsohn and Dulmage 1958): it is the rules.
+	// All rows can be placed and all columns can be filled, so both are possible at
+	// once (Mendelsohn and Dulmage 1958). So the rules are the reason.
 	f := filter{p: p, o: o, rows: make([]bool, p.Rows()), cols: slices.Clone(p.Fill), rules: make([]bool, len(p.Rules)), smallest: true}
 	return f.run()
 }
 
-// hall matches each of the left with one of its right ones. Where that fails it
-// returns a smallest set of the left that has one right one too few, and those.
+// hall matches each element of left with one of its right elements. If that is
+// impossible it returns a smallest set of left elements that together have one
+// right element too few, and these right elements.
 func hall(has [][]int, left []int, rights int) (set, only []int) {
-	of := slices.Repeat([]int{-1}, rights) // the left one that each right one is matched with
+	of := slices.Repeat([]int{-1}, rights) // the left element matched with each right element
 	for _, i := range left {
 		seen := make([]bool, rights)
 		if try(has, of, seen, i) {
 			continue
 		}
-		// What alternating paths from i reach: each right one is taken by one of
-		// the set, and without any one of the set the others find a place.
+		// The set that alternating paths from i reach. Each right element is
+		// matched with one of the set, and without any one of the set the others
+		// can be placed.
 		set = []int{i}
 		for j, reached := range seen {
 			if reached {
@@ -92,13 +94,13 @@ func try(has [][]int, of []int, seen []bool, i int) bool {
 	return false
 }
 
-// filter leaves out one thing after another that the contradiction does not need.
+// filter removes parts of the problem that the contradiction does not need.
 type filter struct {
 	p        *Problem
 	o        Options
-	rows     []bool // may stay nowhere
-	cols     []bool // must be filled
-	rules    []bool // left out
+	rows     []bool // rows that need not be placed
+	cols     []bool // columns that must be filled
+	rules    []bool // rules left out
 	smallest bool
 }
 
@@ -125,8 +127,8 @@ func positions(list []bool, want bool) []int {
 	return at
 }
 
-// drop leaves out as many of n things as it can: halves of them first, so that
-// what plays no part goes quickly, and each by itself in the end.
+// drop leaves out as many of n parts as possible: halves first, for speed, then
+// each one separately.
 func (f *filter) drop(n int, out, back func(int)) {
 	left := make([]int, n)
 	for i := range left {
@@ -155,7 +157,8 @@ func (f *filter) drop(n int, out, back func(int)) {
 	}
 }
 
-// possible reports whether what is left has a plan, and whether that is known.
+// possible reports whether the remaining problem has a plan, and whether that is
+// known.
 func (f *filter) possible() (yes, known bool) {
 	q := &Problem{Fill: slices.Clone(f.cols)}
 	if q.Fill == nil {

@@ -1,7 +1,7 @@
 package assign
 
-// matching is a square assignment problem while it is solved. u and v are its
-// potentials: u[i]+v[j] never exceeds a cost and equals it on matched pairs.
+// matching is a square assignment problem that is being solved. u and v are its
+// potentials: u[i]+v[j] is never above the cost and equals it on matched pairs.
 type matching struct {
 	n    int
 	cost []int64 // row by row
@@ -9,7 +9,7 @@ type matching struct {
 	col  []int // of each row, -1 for none
 	row  []int // of each column
 
-	dist []int64 // of the search for a path
+	dist []int64 // distances in the search for a path
 	from []int
 	done []bool
 }
@@ -25,8 +25,8 @@ func newMatching(n int) *matching {
 	return m
 }
 
-// solve finds a cheapest full matching after costs have changed, from whatever
-// potentials and pairs are left of the one before. It is false if there is none.
+// solve finds a cheapest complete matching after costs have changed, starting from
+// the previous potentials and pairs. It returns false if there is none.
 func (m *matching) solve() bool {
 	for i := range m.n {
 		if !m.tighten(i) {
@@ -41,8 +41,8 @@ func (m *matching) solve() bool {
 	return true
 }
 
-// tighten makes the row's potential as large as its costs allow, and lets go of
-// a pair that is no longer cheapest. It is false if the row can go nowhere.
+// tighten makes the row's potential as large as its costs allow, and unmatches a
+// pair that is no longer cheapest. It returns false if the row has no column.
 func (m *matching) tighten(i int) bool {
 	least := Never
 	for j, c := range m.cost[i*m.n : (i+1)*m.n] {
@@ -60,8 +60,8 @@ func (m *matching) tighten(i int) bool {
 	return true
 }
 
-// augment matches a free row along a shortest path to a free column (Dijkstra
-// over reduced costs). It is false if no path leads to one.
+// augment matches a free row along a shortest path to a free column (Dijkstra on
+// reduced costs). It returns false if there is no path.
 func (m *matching) augment(free int) bool {
 	for j := range m.n {
 		m.dist[j], m.from[j], m.done[j] = Never, -1, false
@@ -110,7 +110,7 @@ func (m *matching) augment(free int) bool {
 	}
 }
 
-// value is the sum of the potentials: the cost of the matching.
+// value returns the sum of the potentials, which is the cost of the matching.
 func (m *matching) value() int64 {
 	sum := int64(0)
 	for i := range m.n {

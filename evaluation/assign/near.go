@@ -2,23 +2,22 @@ package assign
 
 import "slices"
 
-// near is a plan of which the problem forbids one pair, as when the next best is
-// asked for. Whatever two or three rows can do about it by changing places is
-// tried before the search begins: what is found is often as good as the bound,
-// and then nothing is left to search.
+// near is a plan of which the problem forbids one pair, as in the question for the
+// next best plan. Exchanges between two or three rows are tried before the search
+// begins: the result often equals the bound, and then no search is needed.
 type near struct {
 	s    *search
 	cols []int
-	row  []int // of each column, -1 for nobody
-	held []int // of each rule, pairs of the plan
-	cost int64 // without the row whose pair is forbidden
+	row  []int // of each column, -1 if empty
+	held []int // for each rule, its pairs in the plan
+	cost int64 // without the row of the forbidden pair
 }
 
-// step is a row that leaves one column for another; -1 for nobody's.
+// step moves a row from one column to another; -1 as row means nobody.
 type step struct{ row, from, to int }
 
-// exchange offers the exchanges that mend the plan. One that lacks more than a
-// pair is left alone.
+// exchange offers the exchanges that repair the plan. A plan that lacks more than
+// one pair is skipped.
 func (s *search) exchange(cols []int) {
 	if len(cols) != s.p.Rows() {
 		return
@@ -43,8 +42,8 @@ func (s *search) exchange(cols []int) {
 	n.mend(out)
 }
 
-// mend lets the row go to every other column: whoever is there takes the column
-// that was left, or one that is free, or that of a third who takes it.
+// mend moves the row to every other column. The row that is there takes the freed
+// column, or a free one, or the column of a third row, which takes the freed one.
 func (n *near) mend(out int) {
 	left := n.cols[out]
 	stays := n.s.p.Fill == nil || !n.s.p.Fill[left] // may stay empty
@@ -79,7 +78,7 @@ func (n *near) third(cost int64, first step, second int, stays bool) {
 
 func (n *near) to(x step) int64 { return n.s.base[x.row*n.s.size+x.to] }
 
-// offer takes the plan after the steps if it is cheaper and keeps all rules.
+// offer uses the plan after the steps if it is cheaper and keeps all rules.
 func (n *near) offer(cost int64, steps ...step) {
 	if cost >= n.s.bestCost {
 		return
@@ -98,7 +97,7 @@ func (n *near) offer(cost int64, steps ...step) {
 	}
 }
 
-// count moves the counts of the rules by what a step adds and takes away.
+// count changes the counts of the rules by the pairs that a step adds and removes.
 func (n *near) count(x step, by int) {
 	for _, r := range n.s.in[x.row*n.s.size+x.to] {
 		n.held[r] += by
@@ -108,7 +107,7 @@ func (n *near) count(x step, by int) {
 	}
 }
 
-// kept reports whether the rules that the steps touch are kept.
+// kept reports whether the rules affected by the steps are kept.
 func (n *near) kept(steps []step) bool {
 	for _, x := range steps {
 		for _, col := range []int{x.from, x.to} {

@@ -2,12 +2,12 @@ package assign
 
 import "slices"
 
-// Without is the best plan that lacks the pair.
+// Without returns the best plan that does not contain the pair.
 func Without(p *Problem, at Pair, o Options) (Plan, error) {
 	return Solve(p.without(at), o)
 }
 
-// With is the best plan that holds the pair.
+// With returns the best plan that contains the pair.
 func With(p *Problem, at Pair, o Options) (Plan, error) {
 	q := p.copy()
 	for j := range q.Cost[at.Row] {
@@ -24,7 +24,7 @@ func (p *Problem) without(at Pair) *Problem {
 	return q
 }
 
-// copy can have its costs, columns and rules changed without touching p.
+// copy returns a copy whose costs, columns and rules can be changed.
 func (p *Problem) copy() *Problem {
 	q := &Problem{Cost: make([][]int64, len(p.Cost)), Fill: slices.Clone(p.Fill), Prefer: p.Prefer, Rules: slices.Clone(p.Rules)}
 	for i, row := range p.Cost {

@@ -1,36 +1,36 @@
 package assign
 
-// Plan is the answer.
+// Plan is the answer of Solve.
 type Plan struct {
-	Cols   []int // of each row; nil where none was found
-	Total  int64 // of the costs
+	Cols   []int // column of each row; nil if no plan was found
+	Total  int64 // sum of the costs
 	Bound  int64 // no plan costs less
-	Proven bool  // the plan is one of least cost, or, without one, there is none
-	Nodes  int   // of the search
+	Proven bool  // the plan has the lowest cost or, if Cols is nil, there is no plan
+	Nodes  int   // nodes searched
 	Proof  Proof // of the first node
 }
 
-// Found reports that there is a plan.
+// Found reports whether there is a plan.
 func (p Plan) Found() bool { return p.Cols != nil }
 
-// Proof is a lower bound that anybody can check. Costs are counted in units of
-// 1/Scale, plus one for each row that leaves its preferred column; U and V have
-// a row and a column more for each column that may stay empty. For every pair
+// Proof is a lower bound that anybody can check. Costs are in units of 1/Scale,
+// plus one unit for each row that leaves its preferred column. U and V have an
+// additional row and column for each column that may stay empty. For every pair
 //
-//	U[row] + V[col] ≤ cost + the prices of the rules that the pair stands in
+//	U[row] + V[col] ≤ cost + the prices of the rules that contain the pair
 //
-// so that no plan costs less than Value: the sum of all U and V, less each price
-// times the number that its rule allows (Most of a price above zero, Least of
-// one below). Without rules Value is the cost of the plan.
+// so no plan costs less than Value: the sum of all U and V, minus each price times
+// the number that its rule allows (Most for a price above zero, Least for one
+// below). Without rules Value is the cost of the plan.
 type Proof struct {
 	Scale  int64
 	U, V   []int64
-	Prices []int64 // of each rule
+	Prices []int64 // price of each rule
 	Value  int64
 }
 
-// Spare is at least how much dearer every plan becomes that holds the pair, in
-// the problem's own costs. It is -1 if the pair is not admissible.
+// Spare returns a lower bound for the additional cost of every plan that contains
+// the pair, in the problem's own costs. It is -1 if the pair is not admissible.
 func (q Proof) Spare(p *Problem, at Pair) int64 {
 	if p.Cost[at.Row][at.Col] == Never || q.Scale == 0 {
 		return -1
@@ -38,8 +38,8 @@ func (q Proof) Spare(p *Problem, at Pair) int64 {
 	return q.excess(p, at) / q.Scale
 }
 
-// WithoutAtLeast is a bound below every plan that lacks the pair, from the
-// potentials alone. It is Never where the potentials leave no other place.
+// WithoutAtLeast returns a lower bound for the cost of every plan without the pair,
+// from the potentials alone. It is Never if the row has no other column.
 func (q Proof) WithoutAtLeast(p *Problem, at Pair) int64 {
 	row, col := Never, Never
 	for j := range p.Cols() {
@@ -58,7 +58,7 @@ func (q Proof) WithoutAtLeast(p *Problem, at Pair) int64 {
 	return Never
 }
 
-// excess is what a pair of the square costs beyond the potentials.
+// excess returns the reduced cost of a pair of the square.
 func (q Proof) excess(p *Problem, at Pair) int64 {
 	switch {
 	case at.Row >= p.Rows() && p.Fill != nil && p.Fill[at.Col], at.Row < p.Rows() && p.Cost[at.Row][at.Col] == Never:
@@ -80,7 +80,7 @@ func (q Proof) excess(p *Problem, at Pair) int64 {
 	return c - q.U[at.Row] - q.V[at.Col]
 }
 
-// scaled is a cost in units of 1/scale, with the preference.
+// scaled returns a cost in units of 1/scale, including the preference.
 func (p *Problem) scaled(at Pair, scale int64) int64 {
 	c := p.Cost[at.Row][at.Col] * scale
 	for _, keep := range p.Prefer {
@@ -98,17 +98,17 @@ func (p *Problem) scaled(at Pair, scale int64) int64 {
 	return c
 }
 
-// Options bound the search.
+// Options limit the search.
 type Options struct {
-	Nodes int   // at most; 0: DefaultNodes
-	From  Proof // of a problem that differs in a few costs: where the prices start
-	Near  []int // a plan of a problem that admits one pair more: its exchanges are tried first
+	Nodes int   // maximum number; 0: DefaultNodes
+	From  Proof // of a similar problem: the prices to start from
+	Near  []int // plan of a problem that admits one more pair: its exchanges are tried first
 }
 
-// DefaultNodes is the limit where none is given.
+// DefaultNodes is the limit if none is given.
 const DefaultNodes = 2000
 
-// Solve finds a plan of least cost.
+// Solve finds a plan with the lowest cost.
 func Solve(p *Problem, o Options) (Plan, error) {
 	if err := p.Check(); err != nil {
 		return Plan{}, err

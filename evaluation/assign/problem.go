@@ -8,7 +8,8 @@ import (
 // Never is the cost of a pair that is not admissible.
 const Never = int64(1) << 60
 
-// MaxCost bounds a cost, so that no sum overflows; MaxSize bounds rows and columns.
+// MaxCost is the largest cost, so that no sum overflows; MaxSize is the largest
+// number of rows and columns.
 const (
 	MaxCost = int64(1_000_000_000)
 	MaxSize = 1000
@@ -20,25 +21,25 @@ type Pair struct {
 	Col int `json:"col"`
 }
 
-// Rule says how many of the pairs a plan may hold.
+// Rule says how many of its pairs a plan may contain.
 type Rule struct {
 	Pairs []Pair
 	Least int
 	Most  int
 }
 
-// Problem is what to solve. Every row is placed, in a column of its own.
+// Problem is the problem to solve. Every row gets its own column.
 type Problem struct {
-	Cost   [][]int64 // of each row in each column; Never where that cannot be
-	Fill   []bool    // columns that may not stay empty; nil: none
-	Prefer []Pair    // kept where that costs nothing
+	Cost   [][]int64 // of each row in each column; Never if the pair is not admissible
+	Fill   []bool    // columns that must not stay empty; nil: none
+	Prefer []Pair    // pairs kept if this costs nothing
 	Rules  []Rule
 }
 
-// Rows and Cols are the size.
+// Rows is the number of rows.
 func (p *Problem) Rows() int { return len(p.Cost) }
 
-// Cols is the number of columns, also where there are no rows.
+// Cols is the number of columns, also if there are no rows.
 func (p *Problem) Cols() int {
 	if len(p.Cost) == 0 {
 		return len(p.Fill)
@@ -46,7 +47,8 @@ func (p *Problem) Cols() int {
 	return len(p.Cost[0])
 }
 
-// Check says what is wrong with the problem itself. That it has no plan is not.
+// Check returns an error if the problem is malformed. A problem without a plan is
+// not malformed.
 func (p *Problem) Check() error {
 	if p.Rows() > MaxSize || p.Cols() > MaxSize {
 		return fmt.Errorf("assign: more than %d rows or columns", MaxSize)
@@ -78,8 +80,8 @@ func (p *Problem) Check() error {
 	return nil
 }
 
-// Total is the cost of a plan, and whether it is one: every row in an
-// admissible column of its own, columns filled that must be, every rule kept.
+// Total returns the cost of a plan, and whether it is valid: every row in its own
+// admissible column, required columns filled, every rule kept.
 func (p *Problem) Total(cols []int) (total int64, ok bool) {
 	if len(cols) != p.Rows() {
 		return 0, false
@@ -100,7 +102,8 @@ func (p *Problem) Total(cols []int) (total int64, ok bool) {
 	return total, len(p.Broken(cols)) == 0
 }
 
-// Broken lists the rules that a plan breaks. A row may be in -1, nowhere.
+// Broken lists the rules that a plan violates. A row may be in column -1, which
+// means none.
 func (p *Problem) Broken(cols []int) []int {
 	var list []int
 	for r, rule := range p.Rules {
@@ -111,7 +114,7 @@ func (p *Problem) Broken(cols []int) []int {
 	return list
 }
 
-// held is how many of the rule's pairs a plan holds.
+// held returns how many of the rule's pairs are in a plan.
 func (r *Rule) held(cols []int) int {
 	n := 0
 	for _, at := range r.Pairs {

@@ -2,14 +2,15 @@ package assign
 
 import "slices"
 
-// Steps of the prices of rules, at the first node and below.
+// Number of price steps at the first node and at the others.
 const (
 	firstSteps = 120
 	laterSteps = 6
 )
 
-// look bounds a part from below and, where that leaves something to find in it,
-// divides it. What it meets on the way that keeps all rules is a plan.
+// look computes a lower bound of a node and divides the node if it may still
+// contain a better plan. Every matching found on the way that keeps all rules is
+// offered as a plan.
 func (s *search) look(n *node) {
 	s.nodes++
 	s.made++
@@ -20,7 +21,7 @@ func (s *search) look(n *node) {
 		return
 	}
 	steps, priced := laterSteps, cost
-	if n.depth == 0 { // the proof speaks of every pair, also of those that rules leave no choice of
+	if n.depth == 0 { // the proof covers every pair, also those that the rules exclude
 		priced = s.base
 		if s.from.Scale == 0 {
 			steps = firstSteps
@@ -35,7 +36,7 @@ func (s *search) look(n *node) {
 		n.branch = s.divide(n, cost, broken[0], cols)
 		return
 	}
-	// The prices hide what the rules would break without them.
+	// With prices the matching may keep rules that it would violate without them.
 	zero := slices.Repeat([]int64{0}, len(s.p.Rules))
 	cols, ok = s.price(n, cost, zero, v, 0)
 	if !ok || n.bound >= s.bestCost {
@@ -46,9 +47,9 @@ func (s *search) look(n *node) {
 	}
 }
 
-// price moves the prices of the rules for so many steps to raise the bound
-// (subgradient; Held, Wolfe and Crowder 1974), keeps the best in the node, and
-// returns the last matching.
+// price changes the prices of the rules in that many steps to raise the bound
+// (subgradient; Held, Wolfe and Crowder 1974), stores the best prices in the node,
+// and returns the last matching.
 func (s *search) price(n *node, cost []int64, prices, v []int64, steps int) ([]int, bool) {
 	copy(s.m.v, v)
 	pace, idle := int64(2*paceOne), 0
@@ -78,7 +79,7 @@ func (s *search) price(n *node, cost []int64, prices, v []int64, steps int) ([]i
 	}
 }
 
-// relaxed solves the node with the rules priced in and gives its lower bound.
+// relaxed solves the node with the prices of the rules and returns its lower bound.
 func (s *search) relaxed(cost, prices []int64) (int64, bool) {
 	copy(s.m.cost, cost)
 	less := int64(0)
@@ -104,11 +105,11 @@ func (s *search) relaxed(cost, prices []int64) (int64, bool) {
 	return s.m.value() - less, true
 }
 
-// paceOne is a pace of one.
+// paceOne represents a pace of 1.
 const paceOne = 1 << 10
 
-// step changes the prices of rules that are broken, or priced and slack. It is
-// false where there is nothing to change.
+// step changes the prices of rules that are violated, or that have a price and
+// slack. It returns false if there is nothing to change.
 func (s *search) step(cols []int, prices []int64, value, pace int64) bool {
 	by := make([]int64, len(prices))
 	norm := int64(0)
@@ -136,7 +137,7 @@ func (s *search) step(cols []int, prices []int64, value, pace int64) bool {
 	return true
 }
 
-// offer takes what may be a plan.
+// offer uses the matching as a plan if it keeps all rules and is better.
 func (s *search) offer(cols []int) {
 	if len(s.p.Broken(cols)) > 0 {
 		return

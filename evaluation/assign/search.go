@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-// node is a part of all plans: those that hold and lack some pairs.
+// node is a subset of all plans: those that contain some pairs and lack others.
 type node struct {
 	holds, lacks []Pair
-	bound        int64   // no plan of the part costs less
-	prices       []int64 // of the rules, where the bound was found
+	bound        int64   // no plan of the node costs less
+	prices       []int64 // prices of the rules at which the bound was found
 	v            []int64 // potentials to start from
 	depth, no    int
-	branch       []node // set when looked into; empty: nothing more is to be found in it
+	branch       []node // set when the node was searched; empty: nothing more to find
 }
 
-// search is branch and bound over parts. Costs are scaled so that the least
-// cost comes first and then the most preferred pairs.
+// search is branch and bound over nodes. Costs are scaled so that cost comes first
+// and the number of preferred pairs second.
 type search struct {
 	p     *Problem
-	size  int // of the square: rows and, for columns that may stay empty, rows of nobody
+	size  int // of the square: rows plus an empty row for each column that may stay empty
 	scale int64
 	base  []int64
 	limit int
@@ -30,10 +30,10 @@ type search struct {
 	open     queue
 	nodes    int
 	made     int
-	rest     int64 // least bound of what was left when the limit was reached
+	rest     int64 // lowest bound of the nodes left when the limit was reached
 	cut      bool  // the limit was reached
 	proof    Proof
-	in       [][]int // of each pair of the square, the rules that it stands in
+	in       [][]int // for each pair of the square, the rules that contain it
 	m        *matching
 	from     Proof
 }
@@ -54,13 +54,13 @@ func newSearch(p *Problem, o Options) *search {
 		highest += dearest
 	}
 	s.prefer()
-	s.bestCost = highest + s.scale + 1 // dearer than any plan
+	s.bestCost = highest + s.scale + 1 // higher than the cost of any plan
 	s.in = s.rulesOf()
 	s.m = newMatching(s.size)
 	return s
 }
 
-// rulesOf lists the rules that each pair stands in, all in one piece of memory.
+// rulesOf lists the rules that contain each pair, in one block of memory.
 func (s *search) rulesOf() [][]int {
 	times := make([]int, s.size*s.size)
 	all := 0
@@ -85,8 +85,8 @@ func (s *search) rulesOf() [][]int {
 
 func (s *search) at(p Pair) int { return p.Row*s.size + p.Col }
 
-// cost of the square: beyond the rows stands nobody, who may be in every column
-// that may stay empty; beyond the columns there is nothing.
+// cost returns a cost of the square. Rows after the real ones are empty and fit
+// every column that may stay empty; columns after the real ones fit nothing.
 func (s *search) cost(i, j int) int64 {
 	switch {
 	case j >= s.p.Cols():
@@ -102,7 +102,7 @@ func (s *search) cost(i, j int) int64 {
 	return s.p.Cost[i][j] * s.scale
 }
 
-// prefer makes leaving a preferred column cost the least that there is.
+// prefer adds the smallest possible cost for leaving a preferred column.
 func (s *search) prefer() {
 	touched := make([]bool, s.size)
 	for _, at := range s.p.Prefer {
@@ -116,7 +116,7 @@ func (s *search) prefer() {
 	}
 }
 
-// leaving makes every column of a row cost the least more.
+// leaving adds the smallest possible cost to every column of a row.
 func (s *search) leaving(row int) {
 	for k := row * s.size; k < (row+1)*s.size; k++ {
 		if s.base[k] != Never {
@@ -125,8 +125,8 @@ func (s *search) leaving(row int) {
 	}
 }
 
-// run looks into parts, the one with the least bound first; from each it goes
-// on down through the better half until nothing is left there.
+// run searches nodes, the one with the lowest bound first, and from each goes down
+// through the better child until nothing is left there.
 func (s *search) run() {
 	root := node{prices: make([]int64, len(s.p.Rules)), v: make([]int64, s.size), bound: -Never}
 	if len(s.from.Prices) == len(root.prices) && len(s.from.V) == s.size {
@@ -146,7 +146,7 @@ func (s *search) run() {
 	}
 }
 
-// down looks into the parts of a part and goes on with the better one.
+// down searches the children of a node and continues with the better one.
 func (s *search) down(n node) node {
 	for i := range n.branch {
 		s.look(&n.branch[i])
@@ -164,7 +164,7 @@ func (s *search) push(n node) {
 	}
 }
 
-// leave notes what is left when the limit is reached.
+// leave records the bound of a node that is left when the limit is reached.
 func (s *search) leave(n node) {
 	if !s.cut || n.bound < s.rest {
 		s.rest = n.bound
@@ -178,7 +178,7 @@ func (s *search) answer() Plan {
 		out.Total, _ = s.p.Total(s.best)
 		out.Bound = out.Total
 	}
-	if !out.Proven { // the preferences of all rows together are less than one
+	if !out.Proven { // the preferences of all rows together count less than one
 		out.Bound = ceil(s.rest-int64(s.p.Rows()), s.scale)
 	}
 	return out

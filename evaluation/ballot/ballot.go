@@ -12,8 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// The classes of cells. Those of the last three have the run of the box as
-// their Ref.
+// The classes of cells. The last three have the run of the box as their Ref.
 const (
 	classBox    = "box"
 	classVoter  = "box.voter"  // who has voted, under a mark
@@ -21,11 +20,11 @@ const (
 	classOpened = "box.opened" // many ballots, decrypted, sealed with the key of the server
 )
 
-// Stretch makes 32 bytes of a passphrase: in a new way, which is returned, or in
-// the way that was returned before.
+// Stretch derives 32 bytes from a passphrase. way contains the parameters; pass it
+// as how to repeat the derivation, or "" for new parameters.
 type Stretch func(passphrase, how string) (key []byte, way string, err error)
 
-// Service keeps boxes.
+// Service stores ballot boxes.
 type Service struct {
 	cells   evaluation.Cells
 	key     []byte
@@ -37,7 +36,7 @@ func New(cells evaluation.Cells, key []byte, stretch Stretch) *Service {
 	return &Service{cells: cells, key: key, stretch: stretch}
 }
 
-// body is the cell of a box.
+// body is the content of a box's cell.
 type body struct {
 	Open     bool           `json:"open"`
 	Eligible int            `json:"eligible"`
@@ -52,21 +51,21 @@ type body struct {
 	Part string `json:"part,omitempty"` // prefix of the ids of the opened ballots
 	Gone bool   `json:"gone,omitempty"` // thrown away: can be opened anew
 
-	// Of the old kind.
+	// Fields of old boxes.
 	Marks   []string          `json:"marks,omitempty"`
 	Ballots []json.RawMessage `json:"ballots,omitempty"`
 	Spoilt  []string          `json:"spoilt,omitempty"`
 }
 
-// Voting is what a box is opened for.
+// Voting is the setting with which a box is opened.
 type Voting struct {
 	Eligible int
-	Key      string // Stored.Public; "" where ballots are not kept and only votes are counted
-	Size     int    // most bytes that a ballot has as JSON
+	Key      string // Stored.Public; "" if only votes are counted and no ballots are stored
+	Size     int    // maximum size of a ballot as JSON, in bytes
 }
 
-// Count is how many may vote in a box and how many have, in all and by the way
-// in which they did.
+// Count is how many people may vote in a box and how many have voted, in total and
+// by the way of voting.
 type Count struct {
 	Open     bool
 	Eligible int
@@ -75,16 +74,16 @@ type Count struct {
 	Spoilt   int
 }
 
-// Vote is what one voter puts in: any number of ballots, or none where only
-// the vote counts. Way is counted and joined to nothing, "" is not counted.
+// Vote is what one voter casts: any number of ballots, or none if only the vote
+// counts. Way is counted but not stored with the voter; "" is not counted.
 type Vote struct {
 	Voter   string
 	Way     string
 	Ballots []any
 }
 
-// Open makes a box. One that is there already stays as it is, so that it can be
-// called again; one that was thrown away is opened anew, empty.
+// Open creates a box. An existing one is not changed, so Open can be called again;
+// a discarded one is opened again, empty.
 func (s *Service) Open(ctx context.Context, office, box string, v Voting) error {
 	b := body{Open: true, Eligible: v.Eligible, Run: randomID(), Key: v.Key, Size: v.Size}
 	err := s.store(ctx, evaluation.Cell{Class: classBox, Office: office, ID: box}, b)
@@ -96,12 +95,12 @@ func (s *Service) Open(ctx context.Context, office, box string, v Voting) error 
 		return err
 	}
 	if err = s.store(ctx, c, b); evaluation.CodeOf(err) == evaluation.CodeConflict {
-		return nil // somebody else has just done it
+		return nil // another process has just opened it
 	}
 	return err
 }
 
-// Voted is for the voter's own page alone.
+// Voted reports whether the voter has voted; show it only to the voter.
 func (s *Service) Voted(ctx context.Context, office, box, voter string) (bool, error) {
 	_, b, err := s.load(ctx, office, box)
 	if err != nil {
@@ -117,7 +116,7 @@ func (s *Service) Voted(ctx context.Context, office, box, voter string) (bool, e
 	return v.counts(), err
 }
 
-// Count says how many, never who. A box that is not there counts nothing.
+// Count returns numbers, never voters. A box that does not exist has counts of 0.
 func (s *Service) Count(ctx context.Context, office, box string) (Count, error) {
 	_, b, err := s.load(ctx, office, box)
 	if evaluation.CodeOf(err) == evaluation.CodeState {
@@ -154,8 +153,8 @@ func (n *Count) add(v voter) {
 	}
 }
 
-// Ballots are what was cast, in an order that says nothing, once the box is
-// counted; before that CodeState.
+// Ballots returns the ballots in an order that reveals nothing, when the box is
+// counted; before that it returns CodeState.
 func (s *Service) Ballots(ctx context.Context, office, box string) ([]json.RawMessage, error) {
 	_, b, err := s.load(ctx, office, box)
 	switch {
@@ -169,7 +168,7 @@ func (s *Service) Ballots(ctx context.Context, office, box string) ([]json.RawMe
 	return s.opened(ctx, office, &b)
 }
 
-// load reads a box; one that is not there is CodeState.
+// load reads a box; a missing one is CodeState.
 func (s *Service) load(ctx context.Context, office, box string) (evaluation.Cell, body, error) {
 	var b body
 	c, err := s.cells.Cell(ctx, classBox, office, box)
@@ -193,7 +192,7 @@ func (s *Service) store(ctx context.Context, c evaluation.Cell, body any) error 
 	return err
 }
 
-// each calls f for the cells of a run, in the order of their ids.
+// each calls f for the cells of a run in the order of their ids.
 func (s *Service) each(ctx context.Context, class, office, run string, f func(evaluation.Cell) error) error {
 	for c, err := range evaluation.AllCells(ctx, s.cells, class, office, run, "") {
 		if err != nil {
@@ -206,7 +205,7 @@ func (s *Service) each(ctx context.Context, class, office, run string, f func(ev
 	return nil
 }
 
-// mark is under what a voter of a run, or of an old box, is known.
+// mark is the keyed hash that identifies a voter in a run, or in an old box.
 func (s *Service) mark(run, voter string) string {
 	m := hmac.New(sha256.New, s.key)
 	m.Write([]byte(run))
@@ -215,7 +214,7 @@ func (s *Service) mark(run, voter string) string {
 	return hex.EncodeToString(m.Sum(nil))
 }
 
-// randomID has 128 bits.
+// randomID returns a random id of 128 bits.
 func randomID() string {
 	raw := make([]byte, 16)
 	_, _ = rand.Read(raw) // never fails

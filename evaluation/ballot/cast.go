@@ -11,7 +11,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// voter is the cell of one who has voted, or whose slip is spoilt.
+// voter is the cell of a person who has voted, or of a spoilt slip.
 type voter struct {
 	State   string   `json:"state"`
 	Way     string   `json:"way,omitempty"`
@@ -28,24 +28,23 @@ const (
 	voterSpoilt    = "spoilt"    // cannot vote any more
 )
 
-// counts reports whether the vote is in. Of one that is coming nobody has been
-// told so: its voter may come again, and a count turns it away.
+// counts reports whether the vote is cast. A vote that is still coming was not
+// confirmed to anybody: the voter may try again, and a count rejects it.
 func (v voter) counts() bool { return v.State == voterTaken || v.State == voterIn }
 
-// sealed is a ballot that only the key of the round opens.
+// sealed is a ballot encrypted to the key of the round.
 type sealed struct {
 	ID     string `json:"id,omitempty"`
 	Sealed []byte `json:"sealed"`
 }
 
-// Cast puts the ballots of one voter in. A second vote of the same voter is
-// CodeConflict, a box that is closed or not there CodeState.
+// Cast stores the ballots of one voter. A second vote of the same voter is
+// CodeConflict; a box that is closed or does not exist is CodeState.
 func (s *Service) Cast(ctx context.Context, office, box, voter string, ballots ...any) error {
 	return s.Put(ctx, office, box, Vote{Voter: voter, Ballots: ballots})
 }
 
-// Put is Cast with the way in which somebody votes; a slip that is spoilt is
-// CodeState.
+// Put is Cast with the way of voting; a spoilt slip is CodeState.
 func (s *Service) Put(ctx context.Context, office, box string, v Vote) error {
 	_, b, err := s.load(ctx, office, box)
 	switch {
@@ -69,8 +68,9 @@ func (s *Service) Put(ctx context.Context, office, box string, v Vote) error {
 	} else if !running {
 		return s.withdraw(ctx, c)
 	}
-	// Every count begins after the box has closed, so it meets this cell: before
-	// the next write it turns the vote away, after it it counts it.
+	// Every count begins after the box has closed, so it sees this cell. If the
+	// next write has not been done, the count rejects the vote; otherwise it counts
+	// the vote.
 	if c.Body, err = json.Marshal(mine); err != nil {
 		return fmt.Errorf("ballot: %w", err)
 	}
@@ -84,8 +84,8 @@ func (s *Service) Put(ctx context.Context, office, box string, v Vote) error {
 	return err
 }
 
-// outrun says what became of a vote whose cell somebody else has changed: the
-// same voter in another window, whoever spoilt the slip, or a count.
+// outrun returns the error for a vote whose cell somebody else has changed: the
+// same voter in another window, the person who spoilt the slip, or a count.
 func (s *Service) outrun(ctx context.Context, c evaluation.Cell) error {
 	_, v, err := s.voter(ctx, c.Office, c.ID)
 	switch {
@@ -99,8 +99,9 @@ func (s *Service) outrun(ctx context.Context, c evaluation.Cell) error {
 	return evaluation.Fail(evaluation.CodeConflict, "ballot.twice")
 }
 
-// Spoil keeps a voter who has not voted, such as a slip that was torn, from
-// voting. One who has is CodeConflict, one spoilt before CodeState.
+// Spoil prevents a voter who has not voted from voting, for example when a slip was
+// torn. If the voter has voted, the answer is CodeConflict; if it was spoilt
+// before, CodeState.
 func (s *Service) Spoil(ctx context.Context, office, box, name string) error {
 	_, b, err := s.load(ctx, office, box)
 	switch {
@@ -125,7 +126,7 @@ func (s *Service) Spoil(ctx context.Context, office, box, name string) error {
 	return s.withdraw(ctx, c)
 }
 
-// MaySpoil answers as Spoil would, and changes nothing.
+// MaySpoil returns the error that Spoil would return, and changes nothing.
 func (s *Service) MaySpoil(ctx context.Context, office, box, name string) error {
 	_, b, err := s.load(ctx, office, box)
 	switch {
@@ -152,8 +153,8 @@ func (s *Service) MaySpoil(ctx context.Context, office, box, name string) error 
 
 func closed() error { return evaluation.Fail(evaluation.CodeState, "ballot.closed") }
 
-// claim writes the cell of a voter who has none, who came too late before, or
-// whose vote a crash left coming.
+// claim writes the cell of a voter who has none, who came too late before, or whose
+// vote was interrupted by a crash.
 func (s *Service) claim(ctx context.Context, c evaluation.Cell, v voter) (evaluation.Cell, error) {
 	var err error
 	if c.Body, err = json.Marshal(v); err != nil {
@@ -186,8 +187,8 @@ func (s *Service) running(ctx context.Context, office, box, run string) (bool, e
 	return b.Open && b.Run == run, err
 }
 
-// withdraw takes back what came when the box had closed. A count may have turned
-// it away already, and forgotten it.
+// withdraw takes back a vote that came after the box had closed. A count may
+// already have rejected and deleted it.
 func (s *Service) withdraw(ctx context.Context, c evaluation.Cell) error {
 	err := s.store(ctx, c, voter{State: voterWithdrawn})
 	if err == nil {
@@ -200,8 +201,8 @@ func (s *Service) withdraw(ctx context.Context, c evaluation.Cell) error {
 	return err
 }
 
-// settle gives the ballots of a voter cells of their own and takes them out of
-// the voter's. It can be called again, and by several at once.
+// settle moves the ballots of a voter from the voter's cell into their own cells.
+// It can be called again, and by several processes at once.
 func (s *Service) settle(ctx context.Context, c evaluation.Cell, v voter) error {
 	for _, b := range v.Ballots {
 		err := s.store(ctx, evaluation.Cell{Class: classBallot, Office: c.Office, ID: b.ID, Ref: c.Ref}, sealed{Sealed: b.Sealed})
@@ -213,7 +214,7 @@ func (s *Service) settle(ctx context.Context, c evaluation.Cell, v voter) error 
 	switch evaluation.CodeOf(err) {
 	case evaluation.CodeConflict: // the count has settled it
 		return nil
-	case evaluation.CodeNotFound: // and has been through, or the box was thrown away
+	case evaluation.CodeNotFound: // the count is finished, or the box was discarded
 		for _, b := range v.Ballots {
 			if err := s.cells.DeleteCell(ctx, classBallot, c.Office, b.ID); err != nil {
 				return err
@@ -233,10 +234,10 @@ func (s *Service) voter(ctx context.Context, office, mark string) (evaluation.Ce
 	return c, v, json.Unmarshal(c.Body, &v)
 }
 
-// lengthBytes stand before a ballot that is filled up.
+// lengthBytes is the size of the length field before a padded ballot.
 const lengthBytes = 4
 
-// encrypt fills ballots up to the size of the box and encrypts them to its key.
+// encrypt pads ballots to the size of the box and encrypts them to its key.
 func (b *body) encrypt(ballots []any) ([]sealed, error) {
 	if len(ballots) == 0 {
 		return nil, nil
@@ -270,7 +271,7 @@ func (b *body) encrypt(ballots []any) ([]sealed, error) {
 	return out, nil
 }
 
-// decrypt is the other way.
+// decrypt reverses encrypt for one ballot.
 func (k *Key) decrypt(run string, text []byte) (json.RawMessage, error) {
 	full, err := hpke.Open(k.private, kdf(), aead(), []byte(run), text)
 	if err != nil {

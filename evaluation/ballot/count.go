@@ -12,20 +12,19 @@ import (
 )
 
 const (
-	// together is how many ballots are sorted among each other at least, if there
-	// are so many; twice as many are in memory at most. Which ballot of them was
-	// which ciphertext cannot be told.
+	// together is the minimum number of ballots that are sorted together, if there
+	// are so many; at most twice as many are in memory. Nobody can tell which
+	// ciphertext contained which of them.
 	together = 20_000
-	// partBytes is about how much a cell of opened ballots holds.
+	// partBytes is the approximate size of a cell of opened ballots.
 	partBytes = 256 << 10
-	// tries is how often a lost race is run again.
+	// tries is how often a write is repeated after a conflict.
 	tries = 100
 )
 
-// Close ends the voting of a box, opens its ballots with the key of the round
-// and forgets who took part. A box that keeps ballots needs the key; without it
-// the answer is CodeState. It can be called again, also after a crash at any
-// point of it.
+// Close ends the voting of a box, opens its ballots with the key of the round and
+// deletes who took part. A box with ballots needs the key; without it the answer is
+// CodeState. Close can be called again, also after a crash at any point.
 func (s *Service) Close(ctx context.Context, office, box string, key *Key) error {
 	for range tries {
 		c, b, err := s.load(ctx, office, box)
@@ -39,9 +38,9 @@ func (s *Service) Close(ctx context.Context, office, box string, key *Key) error
 		case b.Key != "" && key == nil:
 			return evaluation.Fail(evaluation.CodeState, "ballot.locked")
 		}
-		if b.Open { // from here on nothing more comes in: Put looks again
+		if b.Open { // from here on no vote is accepted: Put checks again
 			b.Open = false
-		} else if err := s.count(context.WithoutCancel(ctx), office, box, &b, key); err != nil { // the next attempt would not be quicker
+		} else if err := s.count(context.WithoutCancel(ctx), office, box, &b, key); err != nil { // continues when the request ends, because a repeated count is not faster
 			return err
 		}
 		if err := s.store(ctx, c, b); err != nil && evaluation.CodeOf(err) != evaluation.CodeConflict {
@@ -51,8 +50,8 @@ func (s *Service) Close(ctx context.Context, office, box string, key *Key) error
 	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
 }
 
-// Discard throws a box away with all that is in it and keeps the number of
-// those who had voted. No key is needed.
+// Discard deletes a box with its content and keeps the number of people who had
+// voted. It needs no key.
 func (s *Service) Discard(ctx context.Context, office, box string) error {
 	for range tries {
 		c, b, err := s.load(ctx, office, box)
@@ -82,7 +81,7 @@ func (s *Service) Discard(ctx context.Context, office, box string) error {
 	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
 }
 
-// count fills the body of a closed box with what was cast.
+// count writes the cast ballots into the body of a closed box.
 func (s *Service) count(ctx context.Context, office, box string, b *body, key *Key) error {
 	want, err := s.settleAll(ctx, office, b)
 	if err != nil {
@@ -96,7 +95,7 @@ func (s *Service) count(ctx context.Context, office, box string, b *body, key *K
 	if err == nil && have == want {
 		return nil
 	}
-	// Somebody else may have counted and erased the ballots meanwhile.
+	// Another process may have counted and deleted the ballots meanwhile.
 	if _, now, lerr := s.load(ctx, office, box); lerr == nil && now.Done {
 		return nil
 	}
@@ -106,8 +105,8 @@ func (s *Service) count(ctx context.Context, office, box string, b *body, key *K
 	return evaluation.Fail(evaluation.CodeState, "ballot.damaged").Because(err)
 }
 
-// settleAll settles what a crash left half done, counts who voted and says how
-// many ballots they put in.
+// settleAll completes votes that a crash interrupted, counts the voters and returns
+// the number of their ballots.
 func (s *Service) settleAll(ctx context.Context, office string, b *body) (int, error) {
 	n := Count{Ways: map[string]int{}}
 	ballots := 0
@@ -129,9 +128,9 @@ func (s *Service) settleAll(ctx context.Context, office string, b *body) (int, e
 	return ballots, err
 }
 
-// settleLate turns away a vote that is still coming, of which nobody was told
-// that it is in, and settles one that was taken and left half done. Whichever
-// count meets a cell first decides, so that all of them count the same.
+// settleLate rejects a vote that is still coming, which was not confirmed to
+// anybody, and completes a vote that was accepted and interrupted. The first count
+// that reaches a cell decides, so all counts give the same result.
 func (s *Service) settleLate(ctx context.Context, c evaluation.Cell, v voter) (voter, error) {
 	for v.State == voterComing {
 		gone := voter{State: voterWithdrawn}
@@ -157,8 +156,8 @@ func (s *Service) settleLate(ctx context.Context, c evaluation.Cell, v voter) (v
 	return v, nil
 }
 
-// open decrypts the ballots of a box and writes them anew: some ten thousand at
-// a time, sorted by their own bytes.
+// open decrypts the ballots of a box and writes them again, sorted by their bytes,
+// in portions of some ten thousand.
 func (s *Service) open(ctx context.Context, office string, b *body, want int, key *Key) (int, error) {
 	batches := max(1, want/together)
 	most := (want + batches - 1) / batches
@@ -192,8 +191,8 @@ func (s *Service) open(ctx context.Context, office string, b *body, want int, ke
 	return have, flush()
 }
 
-// write stores opened ballots in parts, numbered from next on, and gives the
-// number after the last.
+// write stores opened ballots in parts, numbered from next, and returns the number
+// after the last one.
 func (s *Service) write(ctx context.Context, office string, b *body, next int, ballots []json.RawMessage) (int, error) {
 	for len(ballots) > 0 {
 		n, size := 0, 0
@@ -227,7 +226,7 @@ func (s *Service) opened(ctx context.Context, office string, b *body) ([]json.Ra
 	out := []json.RawMessage{}
 	err := s.each(ctx, classOpened, office, b.Run, func(c evaluation.Cell) error {
 		if !strings.HasPrefix(c.ID, b.Part) {
-			return nil // of a count that was cut off
+			return nil // of an interrupted count
 		}
 		var p openedPart
 		if err := json.Unmarshal(c.Body, &p); err != nil {
@@ -245,8 +244,8 @@ func (s *Service) opened(ctx context.Context, office string, b *body) ([]json.Ra
 	return out, err
 }
 
-// erase removes who voted, the encrypted ballots, and opened ones that a count
-// which was cut off has left.
+// erase deletes the voters, the encrypted ballots, and opened ballots of an
+// interrupted count.
 func (s *Service) erase(ctx context.Context, office string, b *body) error {
 	if b.Run == "" {
 		return nil

@@ -11,19 +11,19 @@ import (
 	"kaoji/evaluation"
 )
 
-// Keepers is how many persons keep the key of a round at least, so that one
-// who is away or has forgotten the passphrase does not cost the round.
+// Keepers is the minimum number of keepers of a round's key, so that the round is
+// not lost if one is away or has forgotten the passphrase.
 const Keepers = 2
 
-// Keeping is the key of a round and who keeps it. It is embedded in the payload
-// of the record whose ballots it protects; the policy shows the keepers and
-// never the key.
+// Keeping is the key of a round and its keepers. It is embedded in the payload of
+// the record whose ballots it protects; the policy shows the keepers and never the
+// key.
 type Keeping struct {
 	Keepers []Keeper `json:"keepers,omitempty"`
 	Stored  Stored   `json:"key,omitzero" show:"-"`
 }
 
-// Keeper is a person with whose passphrase the ballots can be opened.
+// Keeper is a person whose passphrase can open the ballots.
 type Keeper struct {
 	Account string          `json:"account" show:"-"`
 	Person  string          `json:"person" show:"-"`
@@ -31,34 +31,34 @@ type Keeper struct {
 	On      evaluation.Date `json:"on"`
 }
 
-// Stored is what is stored of a key.
+// Stored is the stored form of a key.
 type Stored struct {
 	Public string   `json:"public,omitempty"` // what ballots are encrypted to; "" before there are any
 	Locks  []string `json:"locks,omitempty"`  // one for each keeper, sealed; none when the ballots have been counted
 }
 
-// lock is what a lock holds. The passphrase gives a key pair of the keeper; the
-// private key of the round is encrypted to its public half, so that neither the
-// passphrase nor the keeper is needed when the round begins.
+// lock is the content of a keeper's lock. The passphrase gives a key pair of the
+// keeper; the private key of the round is encrypted to its public key, so that
+// neither the passphrase nor the keeper is needed when the round begins.
 type lock struct {
 	How    string `json:"how"`    // in which way the passphrase is stretched
 	Public []byte `json:"public"` // of the keeper
 	Key    []byte `json:"key"`    // private key of the round, encrypted to Public
 }
 
-// Key opens the ballots of a round. It is in memory while they are counted and
-// nowhere else.
+// Key opens the ballots of a round. It exists only in memory while they are
+// counted.
 type Key struct{ private hpke.PrivateKey }
 
 func kem() hpke.KEM   { return hpke.DHKEM(ecdh.X25519()) }
 func kdf() hpke.KDF   { return hpke.HKDFSHA256() }
 func aead() hpke.AEAD { return hpke.AES256GCM() }
 
-// roundInfo binds what is encrypted to a keeper to its purpose.
+// roundInfo binds the data encrypted to a keeper to its purpose.
 const roundInfo = "kaoji key of a round"
 
-// Keep makes somebody a keeper, or gives a keeper another passphrase. It is
-// refused once ballots may be cast: the key is sealed then.
+// Keep makes the actor a keeper, or gives a keeper another passphrase. It is
+// refused when the voting has begun, because the key is then fixed.
 func (s *Service) Keep(k *Keeping, who evaluation.Actor, on evaluation.Date, passphrase string) error {
 	if err := k.Choosing(); err != nil {
 		return err
@@ -87,7 +87,8 @@ func (s *Service) Keep(k *Keeping, who evaluation.Actor, on evaluation.Date, pas
 	return nil
 }
 
-// Choosing refuses once ballots may be cast.
+// Choosing returns an error when the voting has begun: keepers can no longer be
+// chosen.
 func (k *Keeping) Choosing() error {
 	if k.Stored.Public != "" {
 		return evaluation.Fail(evaluation.CodeState, "ballot.keepers_fixed")
@@ -95,7 +96,7 @@ func (k *Keeping) Choosing() error {
 	return nil
 }
 
-// keeperKey is the key pair that a stretched passphrase makes.
+// keeperKey returns the key pair of a stretched passphrase.
 func keeperKey(secret []byte) (hpke.PrivateKey, error) {
 	key, err := kem().DeriveKeyPair(secret)
 	if err != nil {
@@ -104,8 +105,8 @@ func keeperKey(secret []byte) (hpke.PrivateKey, error) {
 	return key, nil
 }
 
-// Begin makes the key pair of a round and leaves of its private half what each
-// keeper's passphrase opens. Fewer than two keepers are CodeState.
+// Begin makes the key pair of a round and stores the private key encrypted to each
+// keeper. Fewer than two keepers are CodeState.
 func (s *Service) Begin(k *Keeping) error {
 	if len(k.Keepers) < Keepers {
 		return evaluation.Fail(evaluation.CodeState, "ballot.keepers_missing", "have", len(k.Keepers), "want", Keepers)
@@ -143,18 +144,18 @@ func (k *Keeping) Locked() bool {
 	return k.Stored.Public != "" && len(k.Stored.Locks) > 0
 }
 
-// ForgetKey throws the key away: what was encrypted to it stays unreadable.
+// ForgetKey deletes the key: data encrypted to it can never be read again.
 func (k *Keeping) ForgetKey() {
 	k.Stored.Locks = nil
 }
 
-// Unlock gives the key of a round to whoever knows the passphrase of one of its
-// keepers; nil where there is no key to give, because the round was opened
-// before there were any or its ballots are counted. A wrong passphrase is
-// CodeInvalid at the field passphrase.
+// Unlock returns the key of a round, given the passphrase of one of its keepers. It
+// returns nil if there is no key, because the round was opened before keys existed
+// or its ballots are counted. A wrong passphrase is CodeInvalid at the field
+// passphrase.
 func (s *Service) Unlock(k *Keeping, passphrase string) (*Key, error) {
 	if !k.Locked() {
-		return nil, nil //nolint:nilnil // there is no key, and none is needed
+		return nil, nil //nolint:nilnil // there is no key and none is needed
 	}
 	passphrase = strings.TrimSpace(passphrase)
 	if passphrase == "" {
@@ -183,7 +184,7 @@ func wrongPassphrase(key string, k *Keeping) error {
 	return m.Err()
 }
 
-// tryLock opens a lock; nil if the passphrase is another one.
+// tryLock opens a lock; it returns nil if the passphrase is wrong.
 func (s *Service) tryLock(l *lock, passphrase string) (*Key, error) {
 	secret, _, err := s.stretch(passphrase, l.How)
 	if err != nil {
@@ -195,7 +196,7 @@ func (s *Service) tryLock(l *lock, passphrase string) (*Key, error) {
 	}
 	raw, err := hpke.Open(own, kdf(), aead(), []byte(roundInfo), l.Key)
 	if err != nil {
-		return nil, nil //nolint:nilerr,nilnil // it does not open: another passphrase
+		return nil, nil //nolint:nilerr,nilnil // wrong passphrase
 	}
 	private, err := kem().NewPrivateKey(raw)
 	if err != nil {

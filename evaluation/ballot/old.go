@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// Boxes of the old kind, which a program before this scheme opened, hold marks
-// and ballots in one cell that each vote replaces. Rounds that were running
-// when the program was brought up to date go on in them to their end.
+// Old boxes, opened by a program before this scheme, store voters and ballots in
+// one cell that each vote replaces. Rounds that were running at the upgrade use
+// them until they end.
 
 func (b *body) voted(mark string) bool {
 	_, voted := slices.BinarySearch(b.Marks, mark)
@@ -40,7 +40,7 @@ func (s *Service) putOld(ctx context.Context, office, box string, v Vote) error 
 	})
 }
 
-// take notes that a mark has voted.
+// take records that a voter has voted.
 func (b *body) take(mark, way string) error {
 	at, voted := slices.BinarySearch(b.Marks, mark)
 	if voted {

@@ -12,8 +12,8 @@ import (
 	"fmt"
 )
 
-// sealLock seals a lock with the key of the server too: who has the storage
-// alone cannot try passphrases on it.
+// sealLock encrypts a lock with the key of the server too, so that a person with
+// the storage alone cannot try passphrases.
 func (s *Service) sealLock(owner string, l lock) (string, error) {
 	raw, err := json.Marshal(l)
 	if err != nil {
@@ -22,7 +22,7 @@ func (s *Service) sealLock(owner string, l lock) (string, error) {
 	return s.seal("locks", owner, raw)
 }
 
-// openLock is the lock of the keeper at a place in the list.
+// openLock returns the lock of the keeper with index i.
 func (s *Service) openLock(k *Keeping, i int) (lock, error) {
 	var l lock
 	if i >= len(k.Stored.Locks) {
@@ -35,8 +35,7 @@ func (s *Service) openLock(k *Keeping, i int) (lock, error) {
 	return l, json.Unmarshal(raw, &l)
 }
 
-// seal encrypts with the key of the server, bound to what it is for and whose
-// it is.
+// seal encrypts with the key of the server, bound to a purpose and an owner.
 func (s *Service) seal(purpose, owner string, plain []byte) (string, error) {
 	gcm, err := s.gcm(purpose)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Numbers is what code that decides asks the rules. A key that is not there,
-// or of another kind, is CodeInternal: it is our mistake, not the user's.
+// Numbers gives the values of rules to code that decides. A key that does not exist
+// or has another kind is CodeInternal, because it is an error in the program.
 type Numbers interface {
 	Entry(key string) (Entry, error)                  // the value with its source
 	Int(key string) (int64, error)                    // of KindInteger, in the rule's unit
@@ -19,11 +19,11 @@ type Numbers interface {
 	Codes(key string) ([]string, error)               // the codes of Items
 	Number(key, code string) (int64, error)           // one of KindNumbers
 	Period(key string) (Period, error)                // of KindInteger with a unit of time
-	Freeze(keys ...string) (frozen Frozen, err error) // these values alone, to keep in a record
+	Freeze(keys ...string) (frozen Frozen, err error) // only these values, to store in a record
 }
 
-// Frozen is the rules in force on a day, or those of them that a decision
-// used. As JSON it is integers, text and arrays only.
+// Frozen is the set of rules in force on a day, or those of them that a decision
+// used. Its JSON contains only integers, text and arrays.
 type Frozen struct {
 	Version string          `json:"version"` // of the pack
 	On      evaluation.Date `json:"on"`      // the day on which they were in force
@@ -32,7 +32,7 @@ type Frozen struct {
 
 var _ Numbers = Frozen{}
 
-// Freeze keeps the values of keys, in their order, each once.
+// Freeze selects the values of keys, in their order, each once.
 func (f Frozen) Freeze(keys ...string) (Frozen, error) {
 	kept := Frozen{Version: f.Version, On: f.On, Values: make([]Entry, 0, len(keys))}
 	for i, key := range keys {
@@ -48,7 +48,7 @@ func (f Frozen) Freeze(keys ...string) (Frozen, error) {
 	return kept, nil
 }
 
-// Entry is the value of key with its source.
+// Entry returns the value of key with its source.
 func (f Frozen) Entry(key string) (Entry, error) {
 	for _, e := range f.Values {
 		if e.Key == key {
@@ -59,19 +59,19 @@ func (f Frozen) Entry(key string) (Entry, error) {
 	return Entry{}, wrong("rule %q is not in pack %s on %s", key, f.Version, f.On)
 }
 
-// Int is a whole number in the rule's unit.
+// Int returns a whole number in the rule's unit.
 func (f Frozen) Int(key string) (int64, error) {
 	e, err := f.of(key, KindInteger)
 	return e.Value.N, err
 }
 
-// BasisPoints is a percentage; 10000 is the whole.
+// BasisPoints returns a percentage; 10000 is 100 %.
 func (f Frozen) BasisPoints(key string) (int64, error) {
 	e, err := f.of(key, KindPercent)
 	return e.Value.N, err
 }
 
-// Share is a percentage or a fraction, exact.
+// Share returns a percentage or a fraction, exact.
 func (f Frozen) Share(key string) (Share, error) {
 	e, err := f.of(key, KindPercent, KindFraction)
 	switch {
@@ -85,19 +85,19 @@ func (f Frozen) Share(key string) (Share, error) {
 	return Share{N: e.Value.N, Of: e.Value.Of}, nil
 }
 
-// Text is a text, often one of a few words that code knows.
+// Text returns a text, often one of a few words that code knows.
 func (f Frozen) Text(key string) (string, error) {
 	e, err := f.of(key, KindText)
 	return e.Value.Text, err
 }
 
-// Items are the members of a list.
+// Items returns the members of a list.
 func (f Frozen) Items(key string) ([]Item, error) {
 	e, err := f.of(key, KindList, KindNumbers)
 	return e.Value.Items, err
 }
 
-// Codes are the codes of a list's members.
+// Codes returns the codes of a list's members.
 func (f Frozen) Codes(key string) ([]string, error) {
 	e, err := f.of(key, KindList, KindNumbers)
 	if err != nil {
@@ -106,7 +106,7 @@ func (f Frozen) Codes(key string) ([]string, error) {
 	return codes(e.Value), nil
 }
 
-// Number is the number of one member of a list of numbers.
+// Number returns the number of one member of a list of numbers.
 func (f Frozen) Number(key, code string) (int64, error) {
 	e, err := f.of(key, KindNumbers)
 	if err != nil {
@@ -120,7 +120,7 @@ func (f Frozen) Number(key, code string) (int64, error) {
 	return 0, wrong("rule %q has no number %q", key, code)
 }
 
-// Period is a stretch of time.
+// Period returns a length of time.
 func (f Frozen) Period(key string) (Period, error) {
 	e, err := f.of(key, KindInteger)
 	if err != nil {

@@ -8,17 +8,17 @@ import (
 	"kaoji/evaluation"
 )
 
-// maxSource bounds the texts of an override, in characters.
+// maxSource is the maximum length of the texts of an override, in characters.
 const maxSource = 300
 
-// Override is an office's word on one rule: another value by a local rule, or
-// that the shipped value was compared with the official text. It is the payload
-// of the record that carries it.
+// Override is an office's change to one rule: another value from a local rule, or
+// the statement that the shipped value was compared with the official text. It is
+// the payload of its record.
 //
-// An override holds from ValidFrom to ValidTo, both included, an open end being
-// zero. Where several values hold on a day, the one that began last counts. A
-// verification stands for the value that it names: not for an office's own
-// value, and not for what a later pack ships instead.
+// An override is in force from ValidFrom to ValidTo, both included; zero means no
+// end. If several values are in force on a day, the one that began last counts. A
+// verification applies only to the value that it names: not to an office's own
+// value, and not to another value of a later pack.
 type Override struct {
 	Key        string          `json:"key"`
 	Value      *Value          `json:"value,omitempty"`    // the office's value, or
@@ -32,8 +32,8 @@ type Override struct {
 	VerifiedOn evaluation.Date `json:"verified_on,omitzero"`
 }
 
-// Bind is o with Verifies set to what p ships, if o brings no value: for a
-// form that says only "checked".
+// Bind sets Verifies to the shipped value if o has no value, for a form that only
+// says "checked".
 func (o Override) Bind(p *Pack) Override {
 	if rule, known := p.Rule(o.Key); known && o.Value == nil && o.Verifies == nil {
 		o.Verifies = &rule.Value
@@ -41,10 +41,10 @@ func (o Override) Bind(p *Pack) Override {
 	return o
 }
 
-// Check names every mistake of a new override by its field, held against the
-// rules of p: the key must be known; a value be of the rule's kind and within
-// its bounds, the rule open to change, source and reason given; a verification
-// name the value that p ships, and who compared it when.
+// Check returns every mistake of a new override by its field, compared with the
+// rules of p. The key must be known. A value must have the rule's kind and be
+// within its bounds, the rule must be overridable, and source and reason must be
+// given. A verification must name the value that p ships, who compared it and when.
 func (o Override) Check(p *Pack) error {
 	bad := evaluation.Mistakes{}
 	o.check(p, bad, "")
@@ -54,8 +54,8 @@ func (o Override) Check(p *Pack) error {
 	return bad.Err()
 }
 
-// check is Check for an override that is already in force: a newer pack may
-// ship another value than the one it verifies.
+// check is Check for an override that is already in force: a newer pack may ship
+// another value than the verified one.
 func (o Override) check(p *Pack, bad evaluation.Mistakes, at string) {
 	rule, known := p.Rule(o.Key)
 	switch {
@@ -91,7 +91,7 @@ func (o Override) checkValue(rule Rule, bad evaluation.Mistakes, at string) {
 	o.Value.check(bad, at)
 	rule.Bounds.check(bad, at, *o.Value, rule.Unit)
 	if rule.Value.Kind == KindNumbers && !slices.Equal(codes(rule.Value), codes(*o.Value)) {
-		// The numbers are asked for by these names.
+		// Code reads the numbers by these names.
 		bad.Add(at+".items", "rulepack.codes", "codes", strings.Join(codes(rule.Value), ", "))
 	}
 }
@@ -99,7 +99,7 @@ func (o Override) checkValue(rule Rule, bad evaluation.Mistakes, at string) {
 // holds reports whether o is in force on d.
 func (o Override) holds(d evaluation.Date) bool { return within(d, o.ValidFrom, o.ValidTo) }
 
-// onto is e as o leaves it.
+// onto returns e changed by o.
 func (o Override) onto(e Entry) Entry {
 	switch {
 	case o.Value != nil:
@@ -113,8 +113,9 @@ func (o Override) onto(e Entry) Entry {
 	return e
 }
 
-// order sorts overrides as they are applied: by key, by first day, a value
-// before its verification. It is 0 for two that nobody could tell apart.
+// order sorts overrides in the order in which they are applied: by key, by first
+// day, a value before its verification. It returns 0 for two that are equal in all
+// of these.
 func order(a, b Override) int {
 	return cmp.Or(
 		strings.Compare(a.Key, b.Key),
@@ -138,7 +139,7 @@ func codes(v Value) []string {
 	return list
 }
 
-// clip keeps a client's text short before it comes back in a message.
+// clip shortens a client's text before it is repeated in a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > maxCode {
 		return string(r[:maxCode]) + "…"

@@ -28,12 +28,12 @@ type Pack struct {
 
 var builtin = sync.OnceValues(func() (*Pack, error) { return Parse(shipped) })
 
-// Builtin is the shipped pack, without overrides. It is read once: a Pack does
-// not change, With makes another.
+// Builtin returns the shipped pack without overrides. It is parsed once, because a
+// Pack never changes; With makes a new one.
 func Builtin() (*Pack, error) { return builtin() }
 
-// Parse reads a pack of the shape of rules.json:
-// {"version": "2026.1", "rules": [Rule…]}.
+// Parse reads a pack in the format of rules.json: {"version": "2026.1", "rules":
+// [Rule…]}.
 func Parse(data []byte) (*Pack, error) {
 	var file struct {
 		Version string `json:"version"`
@@ -76,11 +76,11 @@ func checkRule(bad evaluation.Mistakes, r Rule) {
 	}
 }
 
-// Version names what the pack says: the shipped version and, with overrides,
-// a hash of them: 2026.1+3f2a9c01d47b.
+// Version identifies the content of the pack: the shipped version and, with
+// overrides, a hash of them: 2026.1+3f2a9c01d47b.
 func (p *Pack) Version() string { return p.version }
 
-// Rules are the shipped rules in the order of the collection.
+// Rules returns the shipped rules in the order of the collection.
 func (p *Pack) Rules() []Rule {
 	list := make([]Rule, 0, len(p.rules))
 	for _, r := range p.rules {
@@ -89,7 +89,7 @@ func (p *Pack) Rules() []Rule {
 	return list
 }
 
-// Rule is the shipped rule of a key.
+// Rule returns the shipped rule of a key.
 func (p *Pack) Rule(key string) (Rule, bool) {
 	i, ok := p.index[key]
 	if !ok {
@@ -98,13 +98,13 @@ func (p *Pack) Rule(key string) (Rule, bool) {
 	return p.rules[i].clone(), true
 }
 
-// Overrides are the office's, in the order of their application.
+// Overrides returns the office's overrides in the order in which they are applied.
 func (p *Pack) Overrides() []Override { return slices.Clone(p.overrides) }
 
-// With is a new pack with overrides added. Their order does not matter: each
-// is applied by its dates. All must pass Check; two of one key that begin on
-// the same day contradict each other and are refused. Mistakes are named by
-// place and field, "2.value.n".
+// With returns a new pack with overrides added, in any order; each is applied by
+// its dates. All must pass Check. Two overrides of one key with the same first day
+// contradict each other and are refused. Mistakes are named by index and field,
+// such as "2.value.n".
 func (p *Pack) With(overrides []Override) (*Pack, error) {
 	bad := evaluation.Mistakes{}
 	all := slices.Clone(p.overrides)
@@ -129,8 +129,8 @@ func (p *Pack) With(overrides []Override) (*Pack, error) {
 	return &next, nil
 }
 
-// versionOf hashes the overrides in their order of application: the same
-// overrides make the same version wherever and in whatever order they came.
+// versionOf hashes the overrides in the order in which they are applied, so that
+// the same overrides give the same version in any input order.
 func versionOf(base string, overrides []Override) (string, error) {
 	if len(overrides) == 0 {
 		return base, nil
@@ -143,11 +143,10 @@ func versionOf(base string, overrides []Override) (string, error) {
 	return base + "+" + hex.EncodeToString(sum[:6]), nil
 }
 
-// On is what is in force on a day: each rule valid then, with the overrides
-// that hold then.
+// On returns the rules in force on a day, with the overrides in force on that day.
 func (p *Pack) On(d evaluation.Date) Frozen {
 	f := Frozen{Version: p.version, On: d, Values: make([]Entry, 0, len(p.rules))}
-	at := make([]int, len(p.rules)) // place in Values + 1, 0: not in force
+	at := make([]int, len(p.rules)) // index in Values + 1, 0: not in force
 	for i, r := range p.rules {
 		if within(d, r.ValidFrom, r.ValidTo) {
 			f.Values = append(f.Values, r.clone().Entry)

@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// The kind under which an office keeps its overrides, and its states. Both
-// StateSet and StateVerified are in force.
+// The kind of the records with an office's overrides, and its states. StateSet and
+// StateVerified are both in force.
 const (
 	KindOverride                    = "rules.override"
 	StateSet       evaluation.State = "set"
@@ -29,19 +29,19 @@ type SetInput struct {
 	ValidTo   evaluation.Date `json:"valid_to,omitzero" doc:"Last day, open if not given" example:"2026-12-31"`
 }
 
-// CheckedInput says that the shipped value was compared with the official text.
+// CheckedInput states that the shipped value was compared with the official text.
 type CheckedInput struct {
 	Key    string `json:"key" maxLength:"100" doc:"Key of the rule" example:"assessment.quota.excellent"`
 	Source string `json:"source" maxLength:"300" doc:"The text that it was compared with" example:"公务员考核规定 2020 单行本"`
 }
 
-// Records is what the acts on overrides need.
+// Records are the dependencies of the acts on overrides.
 type Records struct {
 	Base   *Pack
 	Source *Source
 }
 
-// Measure is the rule pack as far as an office changes it.
+// Measure returns the kinds and acts with which an office changes the rule pack.
 func (d Records) Measure() evaluation.Measure {
 	states := []evaluation.State{StateSet, StateVerified, StateWithdrawn}
 	inForce := []evaluation.State{StateSet, StateVerified}
@@ -77,7 +77,7 @@ func (d Records) checked(s *evaluation.Step, p *Override, in *CheckedInput) (eva
 	return StateVerified, d.enter(s, p, in.Key+" checked")
 }
 
-// enter holds the override against the pack that the office has now.
+// enter checks the override against the office's current pack and stores it.
 func (d Records) enter(s *evaluation.Step, p *Override, unique string) error {
 	if err := p.Check(d.Base); err != nil {
 		return err
@@ -99,19 +99,19 @@ func field(name string, p evaluation.Problem) error {
 	}
 }
 
-// verify is done by somebody other than who set the value.
+// verify must be done by another account than the one that set the value.
 func verify(s *evaluation.Step, p *Override) (evaluation.State, error) {
 	p.VerifiedBy, p.VerifiedOn = s.Actor.Name, s.Today
 	return StateVerified, nil
 }
 
 func withdraw(s *evaluation.Step, _ *Override) (evaluation.State, error) {
-	s.Record.Unique = s.Record.ID // the day is free again
+	s.Record.Unique = s.Record.ID // the day can be used again
 	return StateWithdrawn, nil
 }
 
-// Source gives the pack of an office: the shipped one with the overrides that
-// its records hold.
+// Source returns the pack of an office: the shipped pack with the overrides in its
+// records.
 type Source struct {
 	base   *Pack
 	ledger evaluation.Ledger
@@ -124,8 +124,7 @@ type keptPack struct {
 	at   time.Time
 }
 
-// fresh is how long a pack is kept before the records are asked again: another
-// machine may have changed them.
+// fresh is how long a pack is cached; another machine may have changed the records.
 const fresh = 2 * time.Second
 
 // NewSource makes a Source.
@@ -133,7 +132,7 @@ func NewSource(base *Pack, ledger evaluation.Ledger, now func() time.Time) *Sour
 	return &Source{base: base, ledger: ledger, now: now}
 }
 
-// Int is the integer of a rule in force in an office today.
+// Int returns the integer of a rule in force in an office today.
 func (s *Source) Int(ctx context.Context, office, key string) (int64, error) {
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
@@ -142,21 +141,21 @@ func (s *Source) Int(ctx context.Context, office, key string) (int64, error) {
 	return pack.On(evaluation.DateOf(s.now())).Int(key)
 }
 
-// Largest is the most bytes that one attachment has in an office.
+// Largest returns the maximum size of an attachment in an office, in bytes.
 func (s *Source) Largest(ctx context.Context, office string) (int64, error) {
 	return s.Int(ctx, office, "attachment.bytes")
 }
 
-// Changed drops what is kept of the office when an override was written.
+// Changed clears the cache of an office when an override was written.
 func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind == KindOverride {
 		s.kept.Drop(r.Office)
 	}
 }
 
-// Pack is the office's pack. An override that a newer shipped pack no longer
-// takes (its rule is gone or bounded otherwise) is left out: the shipped value
-// holds until somebody sets a new one.
+// Pack returns the office's pack. An override that a newer shipped pack does not
+// accept (its rule is gone or has other bounds) is ignored: the shipped value
+// applies until somebody sets a new one.
 func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
 	k, ok := s.kept.Get(office)
 	if ok && s.now().Sub(k.at) < fresh {

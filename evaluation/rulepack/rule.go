@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Status is how a rule came to us.
+// Status says how we know a rule.
 type Status string
 
 // The statuses.
@@ -32,10 +32,10 @@ func Statuses() []Status {
 	}
 }
 
-// Unit is what a number counts.
+// Unit is the unit of a number.
 type Unit string
 
-// The units. Percentages are in BasisPoints: 10000 is the whole.
+// The units. Percentages are in BasisPoints: 10000 is 100 %.
 const (
 	NoUnit      Unit = ""
 	Days        Unit = "days" // calendar days
@@ -66,8 +66,8 @@ func Units() []Unit {
 	}
 }
 
-// Entry is a value with all that a reader needs to judge it. It is what a
-// record keeps of a rule.
+// Entry is a value with everything that a reader needs to judge it. Records store
+// rules in this form.
 type Entry struct {
 	Key        string          `json:"key"` // stable dotted name, assessment.quota.excellent
 	ID         string          `json:"id"`  // number of the rule in the collection, A-5
@@ -85,20 +85,20 @@ type Entry struct {
 	VerifiedOn evaluation.Date `json:"verified_on,omitzero"`
 }
 
-// Verified reports whether the value was read in the official text, by us or
-// by the office. Everything else is shown as unverified.
+// Verified reports whether we or the office read the value in the official text.
+// Every other value is shown as unverified.
 func (e Entry) Verified() bool {
 	return e.Status == StatusSeen || e.VerifiedBy != ""
 }
 
-// Own reports whether the value claims no outside text: a decision of the
-// product, a recommendation or arithmetic. A page may then say so instead of
-// asking the reader to check a copy.
+// Own reports whether the value has no outside source: it is a decision of the
+// product, a recommendation or arithmetic. A page says so instead of asking the
+// reader to check a copy of the text.
 func (e Entry) Own() bool {
 	return slices.Contains([]Status{StatusComputed, StatusJudgement, StatusProduct}, e.Status)
 }
 
-// Rule is an Entry with what governs its use.
+// Rule is an Entry with the conditions of its use.
 type Rule struct {
 	Entry
 	ValidFrom   evaluation.Date `json:"valid_from,omitzero"` // first day in force, zero: not known
@@ -115,9 +115,9 @@ func (r Rule) clone() Rule {
 	return r
 }
 
-// Bounds limit an override. Min and Max hold for the number or for each number
-// of a list, for a fraction in basis points; Sum for the numbers together;
-// Options for a text or for the codes of a list.
+// Bounds limit an override. Min and Max apply to the number or to each number of a
+// list, for a fraction in basis points; Sum to the sum of the numbers; Options to a
+// text or to the codes of a list.
 type Bounds struct {
 	Min     *int64   `json:"min,omitempty"`
 	Max     *int64   `json:"max,omitempty"`
@@ -125,12 +125,12 @@ type Bounds struct {
 	Options []string `json:"options,omitempty"`
 }
 
-// IsZero reports that there is no bound.
+// IsZero reports whether there are no bounds.
 func (b Bounds) IsZero() bool {
 	return b.Min == nil && b.Max == nil && b.Sum == nil && b.Options == nil
 }
 
-// check holds a well-formed value of a rule against its bounds.
+// check checks a well-formed value of a rule against its bounds.
 func (b Bounds) check(bad evaluation.Mistakes, at string, v Value, unit Unit) {
 	switch v.Kind {
 	case KindInteger, KindPercent:
@@ -156,7 +156,7 @@ func (b Bounds) check(bad evaluation.Mistakes, at string, v Value, unit Unit) {
 	}
 }
 
-// checkRange tells whether n/of lies between Min and Max.
+// checkRange records a mistake if n/of is not between Min and Max.
 func (b Bounds) checkRange(bad evaluation.Mistakes, at string, n, of int64, unit Unit) {
 	if b.Min != nil && n < *b.Min*of {
 		bad.Add(at, "rulepack.below", "min", show(*b.Min, unit))
@@ -166,7 +166,7 @@ func (b Bounds) checkRange(bad evaluation.Mistakes, at string, n, of int64, unit
 	}
 }
 
-// show writes a bound as people read it: 2500 basis points are 25%.
+// show formats a bound for people: 2500 basis points are 25%.
 func show(n int64, unit Unit) string {
 	if unit != BasisPoints {
 		return strconv.FormatInt(n, 10)

@@ -1,17 +1,16 @@
 package rulepack
 
-// Trim is rule G-4: how many of the highest and of the lowest ballots a trimmed
-// mean leaves out.
+// Trim is rule G-4: how many of the highest and lowest ballots a trimmed mean
+// leaves out.
 type Trim struct {
-	least int   // fewest ballots of which any are left out
-	from  int   // fewest ballots of which the share is left out, below it one at each end; 0: the share of any number
-	keep  int   // fewest ballots that stay (H-1)
+	least int   // smallest number of ballots at which any are left out
+	from  int   // from this number of ballots on the share is left out, below it one at each end; 0: always the share
+	keep  int   // smallest number of ballots that must remain (H-1)
 	share Share // at each end
 }
 
-// TrimOf reads the rule. Rules that were frozen before its second number was
-// known have the share alone, and what was decided by them is worked out again
-// that way.
+// TrimOf reads the rule. Rules frozen before its second number existed have only
+// the share, and decisions made with them are recomputed in that way.
 func TrimOf(rules Numbers) (t Trim, err error) {
 	for key, into := range map[string]*int{"rating.trim.least": &t.least, "rating.floor.least": &t.keep} {
 		n, err := rules.Int(key)
@@ -31,12 +30,12 @@ func TrimOf(rules Numbers) (t Trim, err error) {
 	return t, err
 }
 
-// Covers reports that there are enough ballots for a trimmed mean.
+// Covers reports whether there are enough ballots for a trimmed mean.
 func (t Trim) Covers(n int) bool { return n >= t.least }
 
-// Cut is how many of n ballots are left out at each end. None are if fewer than
-// the least group that may be shown would stay: of three ballots, a mean without
-// the highest and the lowest is the mark of one person.
+// Cut returns how many of n ballots are left out at each end. It is 0 if fewer
+// ballots would remain than the smallest group that may be shown: of three ballots,
+// a mean without the highest and the lowest is the mark of one person.
 func (t Trim) Cut(n int) int {
 	switch {
 	case !t.Covers(n):

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Kind is the shape of a value.
+// Kind is the type of a value.
 type Kind string
 
 // The kinds.
@@ -24,15 +24,15 @@ const (
 
 // Bounds of a value of any rule.
 const (
-	maxNumber = 1_000_000_000_000 // a number of any store and any script
+	maxNumber = 1_000_000_000_000 // a number that every storage and JavaScript represent exactly
 	maxOf     = 10_000
 	maxText   = 500 // characters
 	maxCode   = 60  // characters
 	maxItems  = 60
 )
 
-// Value is what a rule says: integers and text only, and arrays instead of
-// free keys, so that it comes back unchanged from any document store.
+// Value is the value of a rule. It has only integers and text, and arrays instead
+// of free keys, so that every document store returns it unchanged.
 type Value struct {
 	Kind  Kind   `json:"kind"`
 	N     int64  `json:"n,omitempty"`
@@ -41,8 +41,7 @@ type Value struct {
 	Items []Item `json:"items,omitempty"`
 }
 
-// Item is a member of a list. Code is what programs and records keep, Zh and
-// En what people read.
+// Item is a member of a list. Programs and records use Code; people read Zh and En.
 type Item struct {
 	Code string `json:"code"`
 	Zh   string `json:"zh"`
@@ -55,12 +54,12 @@ func (v Value) clone() Value {
 	return v
 }
 
-// Equal reports whether both say the same.
+// Equal reports whether both values are the same.
 func (v Value) Equal(o Value) bool {
 	return v.Kind == o.Kind && v.N == o.N && v.Of == o.Of && v.Text == o.Text && slices.Equal(v.Items, o.Items)
 }
 
-// check holds v against its kind, apart from any rule.
+// check checks v against its kind, independent of any rule.
 func (v Value) check(bad evaluation.Mistakes, at string) {
 	hasN, hasOf, hasText, hasItems := v.N != 0, v.Of != 0, v.Text != "", len(v.Items) != 0
 	stray := false

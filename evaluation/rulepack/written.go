@@ -8,9 +8,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// Written is a value as a person writes it in one line: 20, 20%, 2/3, floor,
-// "leaders=35, peers=25, served=40", or the codes of a list with commas. A
-// rule in words has none.
+// Written returns a value as a person writes it in one line: 20, 20%, 2/3, floor,
+// "leaders=35, peers=25, served=40", or the codes of a list with commas. It is ""
+// for a rule in words.
 func (v Value) Written() string {
 	switch v.Kind {
 	case KindInteger:
@@ -35,8 +35,8 @@ func (v Value) Written() string {
 	return ""
 }
 
-// ReadWritten reads what a person wrote for the rule. Names of list members
-// that the rule knows keep their words; a new member's word is its code.
+// ReadWritten parses what a person wrote for the rule. Members of a list that the
+// rule knows keep their names; the name of a new member is its code.
 func ReadWritten(rule Rule, s string) (Value, error) {
 	v := Value{Kind: rule.Value.Kind}
 	s = strings.TrimSpace(s)
@@ -64,7 +64,7 @@ func ReadWritten(rule Rule, s string) (Value, error) {
 	return v, nil
 }
 
-// readPercent reads 20%, 20 or 12.5% into basis points.
+// readPercent parses 20%, 20 or 12.5% into basis points.
 func readPercent(s string) (int64, error) {
 	whole, part, _ := strings.Cut(strings.TrimSpace(strings.TrimSuffix(s, "%")), ".")
 	if len(part) > 2 || whole == "" {

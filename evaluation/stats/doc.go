@@ -1,5 +1,5 @@
-// Package stats is the statistics that the measures use, each with its source.
-// Functions are pure; none panics, whatever the numbers are.
+// Package stats contains the statistics that the measures use, each with its
+// source. Functions are pure and never panic, for any input.
 //
 //	PoissonUpper, PoissonLimit  exact tail of the Poisson distribution (rules H-19, H-21)
 //	BenjaminiHochberg           false discovery rate, Benjamini & Hochberg 1995 (rule H-22)

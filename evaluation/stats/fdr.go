@@ -6,10 +6,9 @@ import (
 	"slices"
 )
 
-// BenjaminiHochberg gives the adjusted p-values, in the order of p: the smallest
-// false discovery rate at which the step-up procedure of Benjamini & Hochberg
-// (J. R. Statist. Soc. B 57, 1995, 289–300) rejects each hypothesis. A p that is
-// no number counts as 1.
+// BenjaminiHochberg returns the adjusted p-values in the order of p: the smallest
+// false discovery rate at which the step-up procedure of Benjamini & Hochberg (J.
+// R. Statist. Soc. B 57, 1995, 289–300) rejects each hypothesis. NaN counts as 1.
 func BenjaminiHochberg(p []float64) []float64 {
 	order := make([]int, len(p))
 	for i := range p {

@@ -8,10 +8,10 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Gini is how unequal amounts are: 0 if all are the same, (n − 1)/n if one has
-// everything (Gini 1912; computed over the ordered amounts, Sen, On Economic
-// Inequality, 1973, 31). NaN of no amounts, of a negative one and of nothing but
-// zeros.
+// Gini measures how unequal amounts are: 0 if all are the same, (n − 1)/n if one
+// person has everything (Gini 1912; computed from the sorted amounts, Sen, On
+// Economic Inequality, 1973, 31). It is NaN without amounts, with a negative
+// amount, or if all are zero.
 func Gini(amounts []float64) float64 {
 	sorted := slices.Sorted(slices.Values(amounts))
 	if len(sorted) == 0 || !(sorted[0] >= 0) {
@@ -28,8 +28,8 @@ func Gini(amounts []float64) float64 {
 	return max(0, 2*weighed/(n*sum)-(n+1)/n)
 }
 
-// Ranks are the places of values from 1 for the least; equal values share the
-// mean of their places (Kendall, Rank Correlation Methods, 1948, ch. 3).
+// Ranks returns the ranks of values, 1 for the smallest; equal values share the
+// mean of their ranks (Kendall, Rank Correlation Methods, 1948, ch. 3).
 func Ranks(values []float64) []float64 {
 	order := make([]int, len(values))
 	for i := range order {
@@ -58,9 +58,9 @@ func Ranks(values []float64) []float64 {
 	return ranks
 }
 
-// Spearman is the rank correlation of two variables with ties: the product
-// moment correlation of their ranks (Spearman 1904; Kendall 1948). NaN if one of
-// them does not vary or they differ in length.
+// Spearman returns the rank correlation of two variables with ties: the product
+// moment correlation of their ranks (Spearman 1904; Kendall 1948). It is NaN if one
+// of them does not vary or the lengths differ.
 func Spearman(x, y []float64) float64 {
 	if len(x) != len(y) || len(x) < 2 {
 		return math.NaN()
@@ -76,11 +76,11 @@ func constant(values []float64) bool {
 	return slices.Min(values) == slices.Max(values)
 }
 
-// EtaSquared is the share of the variance of values that the groups explain: the
-// sum of squares between groups over the whole (Fisher, Statistical Methods for
-// Research Workers, 1925, ch. VII). NaN if nothing varies, if no group has two
-// values (then the groups explain everything by being single), or if the lengths
-// differ.
+// EtaSquared returns the share of the variance of values that the groups explain:
+// the sum of squares between groups divided by the total (Fisher, Statistical
+// Methods for Research Workers, 1925, ch. VII). It is NaN if nothing varies, if
+// every group has one value (then the groups explain everything trivially), or if
+// the lengths differ.
 func EtaSquared(values []float64, groups []string) float64 {
 	if len(values) != len(groups) || len(values) < 2 || constant(values) {
 		return math.NaN()
@@ -96,7 +96,7 @@ func EtaSquared(values []float64, groups []string) float64 {
 	for _, v := range values {
 		whole += (v - mean) * (v - mean)
 	}
-	for _, g := range slices.Sorted(maps.Keys(by)) { // in one order, so that the last bit is the same each time
+	for _, g := range slices.Sorted(maps.Keys(by)) { // in a fixed order, so that rounding is the same each time
 		d := Mean(by[g]) - mean
 		between += float64(len(by[g])) * d * d
 	}

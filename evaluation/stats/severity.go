@@ -14,13 +14,13 @@ type Rating struct {
 	Score        float64
 }
 
-// ErrDisconnected says that raters and ratees fall into parts between which
-// nothing can be compared.
+// ErrDisconnected means that the raters and ratees fall into groups that cannot be
+// compared with each other.
 var ErrDisconnected = errors.New("stats: the ratings are not connected")
 
-// Connected reports whether every ratee can be reached from every other over
-// raters who rated both. Only then can the severity of raters be told apart
-// from the merit of ratees (rule H-13).
+// Connected reports whether every ratee is linked to every other through raters who
+// rated both. Only then the severity of raters can be separated from the merit of
+// ratees (rule H-13).
 func Connected(ratings []Rating) bool {
 	parent := map[string]string{}
 	root := func(x string) string {
@@ -48,10 +48,10 @@ func Connected(ratings []Rating) bool {
 	return len(ratings) > 0
 }
 
-// Severity fits score = ratee + rater by least squares, the raters' effects
-// summing to nothing. fair is what each ratee would have got on average of all
-// raters, leniency how much above the others a rater marks. It answers
-// ErrDisconnected where no comparison is possible (Linacre, Many-Facet Rasch
+// Severity fits score = ratee + rater by least squares; the effects of the raters
+// add up to zero. fair is the mark of each ratee averaged over all raters, leniency
+// says how much higher a rater marks than the average rater. It returns
+// ErrDisconnected if the ratees cannot be compared (Linacre, Many-Facet Rasch
 // Measurement, 1994, on fair averages and connected designs).
 func Severity(ratings []Rating) (fair, leniency map[string]float64, err error) {
 	if !Connected(ratings) {
@@ -81,10 +81,10 @@ func Severity(ratings []Rating) (fair, leniency map[string]float64, err error) {
 	return fair, leniency, nil
 }
 
-// leastSquares gives the effects of ratees, then of raters. To the normal
-// equations comes the square of the condition that the raters' effects sum to
-// nothing. That leaves their answer as it is and makes them positive definite,
-// so that Cholesky's factorisation solves them.
+// leastSquares returns the effects of ratees, then of raters. The square of the
+// condition that the raters' effects add up to zero is added to the normal
+// equations. This does not change the solution and makes the matrix positive
+// definite, so that Cholesky factorisation works.
 func leastSquares(ratings []Rating, ratees, raters []string) (*mat.VecDense, error) {
 	n := len(ratees) + len(raters)
 	a, b := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)

@@ -2,20 +2,20 @@ package stats
 
 import "math"
 
-// Squares are the mean squares of marks, of whose ratios the intraclass
-// correlations are made.
+// Squares are the mean squares of marks. The intraclass correlations are ratios of
+// them.
 type Squares struct {
 	Targets  float64 // between targets
 	Within   float64 // within targets
-	Judges   float64 // between judges, in two ways
-	Residual float64 // what neither explains, in two ways
+	Judges   float64 // between judges, only in the two-way model
+	Residual float64 // residual, only in the two-way model
 	N        float64 // targets
-	K        float64 // judges of a target; in one way the usual number
-	Ratings  float64 // in all
+	K        float64 // judges per target; in the one-way model their average number
+	Ratings  float64 // number of ratings
 }
 
-// TwoWaySquares takes a table with a row for each target and a column for each
-// judge, complete.
+// TwoWaySquares needs a complete table with a row for each target and a column for
+// each judge.
 func TwoWaySquares(rows [][]float64) (Squares, error) {
 	if err := complete(rows); err != nil {
 		return Squares{}, err
@@ -32,7 +32,7 @@ func TwoWaySquares(rows [][]float64) (Squares, error) {
 	return a, nil
 }
 
-// OneWaySquares takes the marks of each target; those without any do not count.
+// OneWaySquares takes the marks of each target; targets without marks are ignored.
 func OneWaySquares(groups [][]float64) (Squares, error) {
 	a, squares, sum := Squares{}, 0.0, 0.0
 	for _, g := range groups {
@@ -99,16 +99,15 @@ func variance(rows [][]float64) Squares {
 	return s
 }
 
-// OneWayQuantiles are the quantiles of F between which the interval of form 1
-// lies: of the degrees of freedom of targets over those within, and the other
-// way round.
+// OneWayQuantiles returns the quantiles of F for the interval of form 1: first with
+// the degrees of freedom of targets over those within, then the reverse.
 func (s Squares) OneWayQuantiles(confidence float64) (up, down float64) {
 	tail := 1 - (1-confidence)/2
 	return quantile(s.N-1, s.Ratings-s.N, tail), quantile(s.Ratings-s.N, s.N-1, tail)
 }
 
-// TwoWayQuantiles are those of form 2, whose degrees of freedom are estimated
-// (McGraw & Wong 1996, table 7, case 2A).
+// TwoWayQuantiles returns the quantiles for form 2, whose degrees of freedom are
+// estimated (McGraw & Wong 1996, table 7, case 2A).
 func (s Squares) TwoWayQuantiles(confidence float64) (up, down float64) {
 	n, k, r := s.N, s.K, s.single2()
 	a, b := k*r/(n*(1-r)), 1+k*r*(n-1)/(n*(1-r))

@@ -25,15 +25,15 @@ type Calendar struct {
 	years map[int]Year
 	first int                        // earliest year that is known
 	off   map[evaluation.Date]string // holiday -> its name
-	made  map[evaluation.Date]string // make-up working day -> the holiday that it is for
+	made  map[evaluation.Date]string // make-up working day -> the holiday it belongs to
 }
 
-// Builtin is the calendar of the years that are shipped.
+// Builtin returns the calendar of the shipped years.
 func Builtin() (Calendar, error) { return Load() }
 
-// Load is the built-in calendar with the given year files added in order. A
-// year given again replaces the one known before: that is how an arrangement
-// that was changed during the year is entered.
+// Load returns the built-in calendar with the given year files added in order. A
+// file replaces an earlier one of the same year; so an arrangement that was changed
+// during the year can be entered.
 func Load(files ...[]byte) (Calendar, error) {
 	entries, err := builtin.ReadDir(".")
 	if err != nil {
@@ -58,11 +58,12 @@ func Load(files ...[]byte) (Calendar, error) {
 	return New(years...), nil
 }
 
-// New is a calendar of exactly these years; the last one given of a year counts.
+// New returns a calendar of exactly these years; the last one given of a year
+// counts.
 func New(years ...Year) Calendar { return Calendar{}.With(years...) }
 
-// With is the calendar with years added or replaced. Years have passed Check,
-// as those of ParseYear have.
+// With returns the calendar with years added or replaced. The years must have
+// passed Check, as those of ParseYear have.
 func (c Calendar) With(years ...Year) Calendar {
 	known := maps.Clone(c.years)
 	if known == nil {
@@ -88,8 +89,8 @@ func (c Calendar) With(years ...Year) Calendar {
 	return next
 }
 
-// Years lists what is known, earliest first, so that a page can show each
-// year with its source.
+// Years returns the known years, earliest first, so that a page can show each with
+// its source.
 func (c Calendar) Years() []Year {
 	list := make([]Year, 0, len(c.years))
 	for _, n := range slices.Sorted(maps.Keys(c.years)) {
@@ -105,14 +106,14 @@ func (c Calendar) Covers(year int) bool {
 }
 
 // Unsettled reports whether a deadline on d depends on a notice that is not
-// published, or not entered: its days were counted by the statutory holidays
-// alone. A year before the first that is known is past and not asked about.
+// published or not entered: its days were counted with the statutory holidays only.
+// It is false for years before the first known one.
 func (c Calendar) Unsettled(d evaluation.Date) bool {
 	return !d.IsZero() && !c.Covers(d.Year()) && d.Year() > c.first
 }
 
-// IsWorkday reports whether offices work on d: a make-up day is worked, a
-// holiday is not, otherwise Monday to Friday.
+// IsWorkday reports whether offices work on d: yes on a make-up day, no on a
+// holiday, otherwise Monday to Friday.
 func (c Calendar) IsWorkday(d evaluation.Date) bool {
 	if _, ok := c.made[d]; ok {
 		return true
@@ -123,8 +124,8 @@ func (c Calendar) IsWorkday(d evaluation.Date) bool {
 	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
 }
 
-// Name is the holiday on which d is off or for which it is worked, "" for an
-// ordinary day.
+// Name returns the holiday of d, or the holiday for which d is a make-up day, ""
+// for an ordinary day.
 func (c Calendar) Name(d evaluation.Date) string {
 	if name, ok := c.off[d]; ok {
 		return name

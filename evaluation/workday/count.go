@@ -7,14 +7,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// Add is the n-th working day after d, for a term "within n working days". The
-// day of the event itself does not count, the term runs from the next day
-// (民法典 2020 art. 201: 按照年、月、日计算期间的，开始的当日不计入，自下一日
-// 开始计算; the procedural laws say the same). Negative n counts backwards, for
-// a reminder "n working days before"; n = 0 and the zero Date give d itself.
+// Add returns the n-th working day after d, for a term "within n working days". The
+// day of the event does not count; the term begins on the next day (民法典 2020 art.
+// 201: 按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算; the procedural laws say the same). Negative
+// n counts backwards, for a reminder "n working days before". For n = 0 or the zero
+// Date it returns d.
 //
-// missing names the years that were counted by the statutory holidays alone for
-// want of an arrangement, earliest first.
+// missing lists the years, earliest first, that have no arrangement and were
+// counted with the statutory holidays only.
 func (c Calendar) Add(d evaluation.Date, n int) (day evaluation.Date, missing []int) {
 	step, gaps := 1, years{}
 	if n < 0 {
@@ -33,9 +33,9 @@ func (c Calendar) Add(d evaluation.Date, n int) (day evaluation.Date, missing []
 	return d, gaps.sorted()
 }
 
-// Between counts the working days after from up to and including to, so that
-// Between(d, Add(d, n)) is n. It is negative if to is earlier, and 0 with a
-// zero Date on either side.
+// Between counts the working days after from, up to and including to, so that
+// Between(d, Add(d, n)) is n. It is negative if to is earlier, and 0 if either is
+// the zero Date.
 func (c Calendar) Between(from, to evaluation.Date) (n int, missing []int) {
 	if from.IsZero() || to.IsZero() {
 		return 0, nil
@@ -66,9 +66,9 @@ func (c Calendar) backwards(from, to evaluation.Date) (n int, missing []int) {
 	return n, gaps.sorted()
 }
 
-// OnOrAfter is d if it is worked, else the next working day: a term in days or
-// months whose last day is a day off ends on the day after the holiday
-// (民法典 2020 art. 203).
+// OnOrAfter returns d if it is a working day, else the next working day: a term in
+// days or months whose last day is a day off ends on the next working day (民法典 2020
+// art. 203).
 func (c Calendar) OnOrAfter(d evaluation.Date) (day evaluation.Date, missing []int) {
 	if d.IsZero() {
 		return d, nil
@@ -82,7 +82,7 @@ func (c Calendar) OnOrAfter(d evaluation.Date) (day evaluation.Date, missing []i
 	return d, gaps.sorted()
 }
 
-// years collects the years that an answer lacked.
+// years collects the years without an arrangement.
 type years map[int]struct{}
 
 func (y years) touch(c Calendar, d evaluation.Date) {

@@ -8,14 +8,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// The kind under which an office keeps the years that it entered itself.
+// The kind of the records with the years that an office entered itself.
 const (
 	KindYear                        = "workday.year"
 	StateEntered   evaluation.State = "entered"
 	StateWithdrawn evaluation.State = "withdrawn"
 )
 
-// YearInput is the arrangement of a year as the notice gives it.
+// YearInput is the arrangement of a year as in the notice.
 type YearInput struct {
 	Year     int             `json:"year" minimum:"1949" maximum:"2200" doc:"Calendar year" example:"2027"`
 	Source   string          `json:"source" doc:"Title of the notice" example:"国务院办公厅关于2027年部分节假日安排的通知"`
@@ -25,7 +25,7 @@ type YearInput struct {
 	Workdays []MakeUpInput   `json:"workdays,omitempty" maxLength:"60" doc:"Weekend days that are worked"`
 }
 
-// HolidayInput is one run of days off.
+// HolidayInput is one series of days off.
 type HolidayInput struct {
 	Name string          `json:"name" maxLength:"40" doc:"Name" example:"元旦"`
 	From evaluation.Date `json:"from" doc:"First day" example:"2027-01-01"`
@@ -38,7 +38,7 @@ type MakeUpInput struct {
 	For  string          `json:"for" maxLength:"40" doc:"The holiday that it is for" example:"元旦"`
 }
 
-// Measure is the calendar as far as an office enters it.
+// Measure returns the kind and acts with which an office enters a year.
 func Measure() evaluation.Measure {
 	both := []evaluation.State{StateEntered, StateWithdrawn}
 	entered := []evaluation.State{StateEntered}
@@ -71,7 +71,7 @@ func enter(s *evaluation.Step, y *Year, in *YearInput) (evaluation.State, error)
 
 func withdraw(*evaluation.Step, *Year) (evaluation.State, error) { return StateWithdrawn, nil }
 
-// Source gives the calendar of an office: the shipped years and those that it
+// Source returns the calendar of an office: the shipped years and those that it
 // entered.
 type Source struct {
 	base   Calendar
@@ -85,7 +85,7 @@ type kept struct {
 	at       time.Time
 }
 
-// fresh is how long a calendar is kept before the records are asked again.
+// fresh is how long a calendar is cached before the records are read again.
 const fresh = 2 * time.Second
 
 // NewSource makes a Source.
@@ -93,14 +93,14 @@ func NewSource(base Calendar, ledger evaluation.Ledger, now func() time.Time) *S
 	return &Source{base: base, ledger: ledger, now: now}
 }
 
-// Changed drops what is kept of the office when a year was written.
+// Changed clears the cache of an office when a year was written.
 func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind == KindYear {
 		s.kept.Drop(r.Office)
 	}
 }
 
-// Calendar is the office's calendar.
+// Calendar returns the office's calendar.
 func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) {
 	k, ok := s.kept.Get(office)
 	if ok && s.now().Sub(k.at) < fresh {

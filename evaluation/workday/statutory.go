@@ -17,11 +17,11 @@ const (
 	national   = "国庆节"
 )
 
-// Statutory names the holiday that a day is by the 全国年节及纪念日放假办法 in force
-// on it, "" for none. The yearly notice of the State Council only moves working
-// days around these. Revisions in force from 2025, 2014, 2008 and 2000 are known;
-// holidays that follow the moon or the sun are known from 2000 to 2050, beyond
-// that only New Year, 1 May and National Day are.
+// Statutory returns the name of the statutory holiday on a day by the 全国年节及纪念日放假办法
+// in force on it, "" for none. The yearly notice of the State Council only moves
+// working days around these. The revisions in force from 2025, 2014, 2008 and 2000
+// are known. Holidays that depend on the moon or the sun are known from 2000 to
+// 2050; after that only New Year, 1 May and National Day are.
 func Statutory(d evaluation.Date) string {
 	if d.IsZero() || d.Year() < 2000 {
 		return ""
@@ -55,8 +55,8 @@ func Statutory(d evaluation.Date) string {
 	return ""
 }
 
-// labourDays are how many days of May are the Labour Day holiday: 1 and 2 May
-// since 2025, 1 May from 2008 to 2024, 1 to 3 May before.
+// labourDays is the number of days of the Labour Day holiday: 1 and 2 May since
+// 2025, 1 May from 2008 to 2024, 1 to 3 May before.
 func labourDays(year int) int {
 	switch {
 	case year >= 2025:
@@ -67,10 +67,10 @@ func labourDays(year int) int {
 	return 3
 }
 
-// springDays reports whether a day so many days after the first of the first lunar
-// month is a Spring Festival holiday: New Year's Eve (除夕, one day before) to the
-// third since 2025, the first to the third from 2014 to 2024 and before 2008,
-// New Year's Eve to the second from 2008 to 2013.
+// springDays reports whether the day that many days after the first day of the
+// first lunar month is a Spring Festival holiday. The holiday is New Year's Eve
+// (除夕, one day before) to the third since 2025, the first to the third from 2014 to
+// 2024 and before 2008, New Year's Eve to the second from 2008 to 2013.
 func springDays(year, after int) bool {
 	switch {
 	case year >= 2025:
@@ -81,16 +81,16 @@ func springDays(year, after int) bool {
 	return after >= 0 && after <= 2
 }
 
-// monthDay is a day of some year, 205 for 5 February.
+// monthDay is a day without a year, 205 for 5 February.
 type monthDay int
 
 func (m monthDay) in(year int) evaluation.Date {
 	return evaluation.NewDate(year, time.Month(m/100), int(m%100))
 }
 
-// moving are the holidays of a year that have no fixed date: the first day of the
-// first lunar month, 清明 (the sun at 15°), the fifth of the fifth and the
-// fifteenth of the eighth lunar month.
+// moving are the holidays of a year without a fixed date: the first day of the
+// first lunar month, 清明 (sun at 15°), the fifth day of the fifth and the fifteenth
+// day of the eighth lunar month.
 type moving struct{ spring, qingming, dragonBoat, midAutumn monthDay }
 
 // lunar is the calendar of 2000 to 2050. Four independent computations gave the

@@ -13,8 +13,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Bounds of a year file. The real ones have 7 holidays, 8 make-up days and
-// about 1 kB. MaxFile is above what the other bounds let Format print.
+// Limits of a year file. Real files have 7 holidays, 8 make-up days and about 1 kB.
+// Format never prints more than MaxFile for a year within the other limits.
 const (
 	MaxFile  = 64 << 10 // bytes
 	maxDays  = 60       // holidays, and make-up days, in one year
@@ -24,9 +24,9 @@ const (
 	latest   = 2200
 )
 
-// Year is the arrangement of one calendar year. A day that the notice of a
-// neighbouring year arranges (31 December off with New Year's Day) stands in
-// the file of its own year.
+// Year is the arrangement of one calendar year. If the notice of a neighbouring
+// year arranges a day (31 December off with New Year's Day), the day is in the file
+// of its own year.
 type Year struct {
 	Year     int             `json:"year"`
 	Source   string          `json:"source"`         // title of the notice
@@ -38,23 +38,23 @@ type Year struct {
 	Workdays []Workday       `json:"workdays"`
 }
 
-// Holiday is a run of days off, both ends included; days that are a weekend
-// anyway may stand in it.
+// Holiday is a series of days off, both ends included; it may include weekends.
 type Holiday struct {
 	Name string          `json:"name"`
 	From evaluation.Date `json:"from"`
 	To   evaluation.Date `json:"to"`
 }
 
-// Workday is a Saturday or Sunday that is worked to make up for a holiday.
+// Workday is a Saturday or Sunday on which people work to make up for a holiday.
 type Workday struct {
 	Date evaluation.Date `json:"date"`
 	For  string          `json:"for"`
 }
 
-// ParseYear reads a year file, which is JSON of the shape of Year. An unknown
-// field, a date outside the year, a day twice or both off and worked, a
-// make-up day that is not a weekend, or a file beyond MaxFile is refused.
+// ParseYear reads a year file, which is JSON in the form of Year. It refuses an
+// unknown field, a date outside the year, a duplicate day, a day that is both a
+// holiday and a make-up day, a make-up day that is not on a weekend, and a file
+// larger than MaxFile.
 func ParseYear(data []byte) (Year, error) {
 	if len(data) > MaxFile {
 		return Year{}, evaluation.Fail(evaluation.CodeTooLarge, "workday.size", "max", MaxFile)
@@ -67,7 +67,7 @@ func ParseYear(data []byte) (Year, error) {
 	var y Year
 	if err := dec.Decode(&y); err != nil {
 		if own, ok := errors.AsType[*evaluation.Error](err); ok {
-			return Year{}, own // a date that is none
+			return Year{}, own // not a date
 		}
 		return Year{}, evaluation.Fail(evaluation.CodeInvalid, "workday.format").Because(err)
 	}
@@ -80,7 +80,7 @@ func ParseYear(data []byte) (Year, error) {
 	return y, nil
 }
 
-// Format is the file of y; ParseYear reads it back to an equal Year.
+// Format returns y as a file; ParseYear reads it back to an equal Year.
 func (y Year) Format() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -92,7 +92,7 @@ func (y Year) Format() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Check names every mistake of y by its field.
+// Check returns every mistake of y by its field.
 func (y Year) Check() error {
 	bad := evaluation.Mistakes{}
 	if y.Year < earliest || y.Year > latest {
@@ -118,7 +118,8 @@ func (y Year) Check() error {
 	return bad.Err()
 }
 
-// clone shares no slice with y, so that a Calendar stays as it was made.
+// clone returns a copy that shares no slice with y, so that a Calendar cannot
+// change.
 func (y Year) clone() Year {
 	y.Holidays, y.Workdays = slices.Clone(y.Holidays), slices.Clone(y.Workdays)
 	return y
