@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Candidate is the payload of reserve.candidate records: the whole of one
-// person's time on the list.
+// Candidate is the payload of reserve.candidate records: one period of one person
+// on the list.
 type Candidate struct {
 	Person      string          `json:"person"`
 	PersonName  string          `json:"person_name"`
@@ -40,13 +40,13 @@ type Candidate struct {
 	Rules       rulepack.Frozen `json:"rules"`
 }
 
-// The kinds of post, as rule reserve.ratio codes them.
+// The kinds of post, with the codes of rule reserve.ratio.
 const (
 	TargetHead   = "head"
 	TargetDeputy = "deputy"
 )
 
-// Checks are the four that precede a proposal (B-14), each in words.
+// Checks are the four checks before a proposal (B-14), each in words.
 type Checks struct {
 	File       string `json:"file"`
 	Matters    string `json:"matters"`
@@ -54,7 +54,8 @@ type Checks struct {
 	Complaints string `json:"complaints"`
 }
 
-// Vote is what a meeting said: a signal, never a decision (B-12).
+// Vote is the result of a vote in a meeting. It is advisory and never a decision
+// (B-12).
 type Vote struct {
 	On      evaluation.Date `json:"on"`
 	Meeting string          `json:"meeting"`
@@ -75,8 +76,8 @@ type Opinion struct {
 	Void    bool            `json:"void"` // it was returned after it
 }
 
-// Review is a look at whether somebody stays on the list, with the figures of
-// the plan on that day. The section proposes, a principal leader decides.
+// Review decides whether a person stays on the list, with the figures of the plan
+// on that day. The section proposes, a principal leader decides.
 type Review struct {
 	On       evaluation.Date    `json:"on"`
 	By       string             `json:"by"`
@@ -93,14 +94,14 @@ const (
 	OutcomeOut   = "out"
 )
 
-// Promotion is the appointment that ended somebody's time on the list.
+// Promotion is the appointment that ended a person's period on the list.
 type Promotion struct {
 	Post     string          `json:"post"`
 	Document string          `json:"document"`
 	On       evaluation.Date `json:"on"`
 }
 
-// NominateInput nominates somebody. Nobody is entered without a person responsible.
+// NominateInput nominates a person. A responsible person is required.
 type NominateInput struct {
 	Person      string `json:"person" form:"person" doc:"Who"`
 	Target      string `json:"target" enum:"head,deputy" rules:"reserve.ratio" doc:"For which kind of post" example:"deputy"`
@@ -109,7 +110,7 @@ type NominateInput struct {
 	Responsible string `json:"responsible" form:"person" rules:"reserve.responsible" doc:"The person responsible; neither the person nor a relative"`
 }
 
-// CheckInput is the check before the review.
+// CheckInput is the result of the checks before the review.
 type CheckInput struct {
 	File       string `json:"file" form:"long" maxLength:"500" rules:"countersign.checks" doc:"What the personnel file says"`
 	Matters    string `json:"matters" form:"long" maxLength:"500" doc:"What the report of personal matters says"`
@@ -117,7 +118,7 @@ type CheckInput struct {
 	Complaints string `json:"complaints" form:"long" maxLength:"500" doc:"What was found of concrete complaints"`
 }
 
-// VoteInput notes the votes of a meeting.
+// VoteInput records the votes of a meeting.
 type VoteInput struct {
 	On      evaluation.Date `json:"on" doc:"Day" example:"2026-06-30"`
 	Meeting string          `json:"meeting" maxLength:"100" doc:"Which meeting" example:"党工委会议"`
@@ -144,7 +145,7 @@ type HandOverInput struct {
 	Responsible string `json:"responsible" form:"person" rules:"reserve.responsible" doc:"Who takes over"`
 }
 
-// PromoteInput notes the appointment.
+// PromoteInput records the appointment.
 type PromoteInput struct {
 	Post     string          `json:"post" maxLength:"100" doc:"Post" example:"社区发展科副科长"`
 	Document string          `json:"document" maxLength:"100" rules:"promotion.notice,promotion.trial" doc:"Document of the appointment" example:"浦塘委〔2026〕21号"`

@@ -1,11 +1,11 @@
-// Package reserve is measure 6, reserve cadres (后备干部培养): who is considered
-// for which kind of post, from the nomination over check, review and approval
-// to the promotion, with a review in and out each year.
+// Package reserve is measure 6, reserve cadres (后备干部培养): the list of people
+// considered for a kind of post, from nomination, check, review and approval to
+// promotion, with a yearly review.
 //
-// That somebody is on the list is known to the personnel section and the
-// principal leaders alone. How a cadre is trained, and who answers for it,
-// stands in package training, which knows nothing of this one: a candidate
-// names the plan, never the other way round.
+// Only the personnel section and the principal leaders may know who is on the list.
+// The training and the responsible person are in package training, which does not
+// know this package: a candidate refers to the plan, never the plan to the
+// candidate.
 package reserve
 
 import (
@@ -15,29 +15,29 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Deps are what the measure needs from outside.
+// Deps are the dependencies of the measure.
 type Deps struct {
 	desk.Desk
 	Ledger interface {
 		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
 	}
-	// Plan is the training plan of a person that runs.
+	// Plan returns the running training plan of a person.
 	Plan func(ctx context.Context, office, person string) (Plan, bool, error)
-	// Grade is the grade of a person's last assessment of a year, "" for none.
+	// Grade returns the grade of a person's last assessment in a year, "" for none.
 	Grade func(ctx context.Context, office, person string, year int) (Grade, error)
 }
 
-// Plan is what this measure asks of a training plan.
+// Plan is what this measure needs of a training plan.
 type Plan struct {
 	Record           string
 	Responsible      desk.Held
 	Former           []desk.Held
-	Reports, Missed  int // that came; that did not
+	Reports, Missed  int // reports received; reports missed
 	Milestones, Open int
 	Hours, Taken     int
 }
 
-// Grade is a grade with the record in which it was fixed.
+// Grade is a grade and the record in which it was decided.
 type Grade struct {
 	Code   string
 	Below  bool // 称职
@@ -45,7 +45,7 @@ type Grade struct {
 	On     evaluation.Date
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
@@ -70,12 +70,11 @@ type act = evaluation.Act
 
 func states(list ...evaluation.State) []evaluation.State { return list }
 
-// before are the states before somebody is trained, open those that something
-// follows.
+// before are the states before the training, open the states that are not final.
 func before() []evaluation.State { return states(Nominated, Checked, Reviewed, Approved) }
 func open() []evaluation.State   { return append(before(), Training, Ready) }
 
-// Measure is measure 6 as the rest of Kaoji knows it.
+// Measure returns the definition of measure 6.
 func (s *Service) Measure() evaluation.Measure {
 	return evaluation.Measure{Number: 6, Name: "reserve", Kinds: []evaluation.Kind{s.candidateKind()}}
 }

@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Finding is one fact about a person with what follows from it: the rule, the
-// document, until when, and the record in which it stands.
+// Finding is one fact about a person and its consequence: the rule, the document,
+// the last day of the effect, and the record that contains it.
 type Finding struct {
 	Says   evaluation.Problem `json:"says"`
 	Blocks bool               `json:"blocks"` // else it is only to be borne in mind
@@ -20,8 +20,8 @@ type Finding struct {
 	Record string             `json:"record"`
 }
 
-// findings look for what speaks against a person on the day of the act (A-51,
-// C-18, C-19, C-22, C-23, C-25), and for what is to be borne in mind (D-4, D-7).
+// findings returns the facts that exclude a person on the day of the act (A-51,
+// C-18, C-19, C-22, C-23, C-25), and facts to consider (D-4, D-7).
 func (s *Service) findings(step *evaluation.Step, day *roster.Snapshot, person string) ([]Finding, error) {
 	m, here := day.Member(person)
 	if !here {
@@ -59,7 +59,7 @@ type finder struct {
 	err   error
 }
 
-// absence finds what bars a promotion while it lasts.
+// absence adds a finding for an absence that excludes a promotion while it lasts.
 func (f *finder) absence(person string, a roster.Absence) {
 	effect, bars, err := desk.EffectOf(a, f.rules)
 	if err != nil {
@@ -75,7 +75,7 @@ func (f *finder) absence(person string, a roster.Absence) {
 	})
 }
 
-// number of a rule, of one of its members if code names one.
+// number returns the number of a rule, or of one of its members if code is set.
 func (f *finder) number(key, code string) int64 {
 	var n int64
 	var err error
@@ -90,8 +90,8 @@ func (f *finder) number(key, code string) int64 {
 	return n
 }
 
-// career notes how many posts somebody has held, and whether any time was at
-// the grassroots: neither is a bar at this level.
+// career records how many posts a person has held, and whether they have worked at
+// the grassroots; neither excludes at this level.
 func (f *finder) career(m *roster.Member) {
 	posts := map[string]bool{}
 	for _, a := range slices.Concat(m.Person.Appointments, m.Person.Concurrent) {
@@ -108,7 +108,7 @@ func (f *finder) career(m *roster.Member) {
 	}
 }
 
-// first is the first finding that bars.
+// first returns the first finding that excludes the person.
 func first(list []Finding) (Finding, bool) {
 	i := slices.IndexFunc(list, func(f Finding) bool { return f.Blocks })
 	if i < 0 {
@@ -117,8 +117,7 @@ func first(list []Finding) (Finding, bool) {
 	return list[i], true
 }
 
-// clear refuses a step as long as something speaks against the person, and
-// says what.
+// clear refuses a step while a finding excludes the person, and names it.
 func (s *Service) clear(step *evaluation.Step, c *Candidate) error {
 	day, err := s.guard(step, c)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// gap says why nobody answers for the person on a day, "" if somebody does.
-// While somebody is trained it is the plan that says who.
+// gap returns why nobody is responsible for the person on a day, "" if somebody is.
+// During training the plan names the responsible person.
 func (s *Service) gap(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) (string, error) {
 	if c.Plan == "" {
 		return c.Responsible.Gap(day, c.Person), nil
@@ -26,7 +26,7 @@ func (s *Service) gap(ctx context.Context, office string, day *roster.Snapshot, 
 	return c.Responsible.Gap(day, c.Person), nil
 }
 
-// bringToDay brings who is responsible, and the gap, to a day.
+// bringToDay updates the responsible person and the gap to a day.
 func (s *Service) bringToDay(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) error {
 	why, err := s.gap(ctx, office, day, c)
 	switch {
@@ -40,10 +40,10 @@ func (s *Service) bringToDay(ctx context.Context, office string, day *roster.Sna
 	return nil
 }
 
-// GapPlan is the gap of somebody in training whose plan has ended.
+// GapPlan is the gap of a person in training whose plan has ended.
 const GapPlan = "plan"
 
-// guard refuses an act as long as nobody answers for the person.
+// guard refuses an act while nobody is responsible for the person.
 func (s *Service) guard(step *evaluation.Step, c *Candidate) (*roster.Snapshot, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -62,8 +62,8 @@ func (s *Service) guard(step *evaluation.Step, c *Candidate) (*roster.Snapshot, 
 	return day, nil
 }
 
-// handOver names another person responsible before the training. In training it
-// is the plan that is handed over.
+// handOver names another responsible person before the training. During training
+// the plan is handed over instead.
 func (s *Service) handOver(step *evaluation.Step, c *Candidate, in *HandOverInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -80,7 +80,8 @@ func (s *Service) handOver(step *evaluation.Step, c *Candidate, in *HandOverInpu
 	return step.Record.State, nil
 }
 
-// notice is Kaoji's own: a gap has opened, or was closed in the plan.
+// notice is an act that only Kaoji does: a gap has opened, or was closed in the
+// plan.
 func (s *Service) notice(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -98,8 +99,7 @@ func (s *Service) notice(step *evaluation.Step, c *Candidate) (evaluation.State,
 	return step.Record.State, nil
 }
 
-// Watch looks through the list for gaps that opened or closed since the last
-// time.
+// Watch checks the list for gaps that opened or closed since the last time.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {

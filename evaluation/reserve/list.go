@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// start begins the training. The plan is opened beforehand, as for anybody
-// else, so that nothing in it points here.
+// start begins the training. The plan must already exist; it is opened like any
+// other plan, so that nothing in it refers to the list.
 func (s *Service) start(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
 	if err := s.clear(step, c); err != nil {
 		return "", err
@@ -33,7 +33,7 @@ func (s *Service) start(step *evaluation.Step, c *Candidate) (evaluation.State, 
 	return Training, s.next(step, c, Training)
 }
 
-// followPlan takes over who is responsible from the plan.
+// followPlan takes the responsible person from the plan.
 func (c *Candidate) followPlan(plan *Plan) {
 	if plan.Responsible.Person != c.Responsible.Person || plan.Responsible.From != c.Responsible.From {
 		if c.Responsible.Person != plan.Responsible.Person {
@@ -43,7 +43,7 @@ func (c *Candidate) followPlan(plan *Plan) {
 	}
 }
 
-// next counts the yearly review.
+// next sets the day of the yearly review.
 func (s *Service) next(step *evaluation.Step, c *Candidate, to evaluation.State) error {
 	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, c.Rules, "reserve.review", step.Today)
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *Service) next(step *evaluation.Step, c *Candidate, to evaluation.State)
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// look is a review with the figures of the plan on this day.
+// look returns a review with the figures of the plan on this day.
 func (s *Service) look(step *evaluation.Step, c *Candidate, in *ReviewInput) (Review, Plan, error) {
 	r := Review{On: step.Today, By: step.Actor.Name, Outcome: in.Outcome, Words: in.Words}
 	plan, runs, err := s.Plan(step.Ctx, step.Record.Office, c.Person)
@@ -68,7 +68,8 @@ func (s *Service) look(step *evaluation.Step, c *Candidate, in *ReviewInput) (Re
 	return r, plan, nil
 }
 
-// propose is the section's part of a review, the yearly one or one of readiness.
+// propose stores the section's proposal in a review, the yearly one or one of
+// readiness.
 func (s *Service) propose(step *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
 	if _, err := s.guard(step, c); err != nil {
 		return "", err
@@ -87,7 +88,8 @@ func (s *Service) propose(step *evaluation.Step, c *Candidate, in *ReviewInput) 
 	return step.Record.State, nil
 }
 
-// mayBeReady: whoever is called ready has been reported on, and nothing bars.
+// mayBeReady checks that a person proposed as ready has reports and that no finding
+// excludes them.
 func (s *Service) mayBeReady(step *evaluation.Step, c *Candidate, plan *Plan) error {
 	if plan.Reports == 0 {
 		return desk.Mistake("outcome", "reserve.never_reported")
@@ -95,7 +97,7 @@ func (s *Service) mayBeReady(step *evaluation.Step, c *Candidate, plan *Plan) er
 	return s.clear(step, c)
 }
 
-// review decides what the section proposed, or otherwise.
+// review stores the decision on the section's proposal; it can differ from it.
 func (s *Service) review(step *evaluation.Step, c *Candidate, in *ReviewInput) (evaluation.State, error) {
 	if _, err := s.guard(step, c); err != nil {
 		return "", err
@@ -123,7 +125,7 @@ func (s *Service) review(step *evaluation.Step, c *Candidate, in *ReviewInput) (
 	return Training, s.next(step, c, Training)
 }
 
-// promote notes the appointment that others made.
+// promote records the appointment, which others make.
 func (s *Service) promote(step *evaluation.Step, c *Candidate, in *PromoteInput) (evaluation.State, error) {
 	if err := s.clear(step, c); err != nil {
 		return "", err
@@ -134,8 +136,8 @@ func (s *Service) promote(step *evaluation.Step, c *Candidate, in *PromoteInput)
 	return Promoted, nil
 }
 
-// withdraw takes somebody off the list. The training plan goes on or is ended
-// by itself: that it ended with the list would tell of it.
+// withdraw removes a person from the list. The training plan continues or is ended
+// separately, because ending both together would reveal the list.
 func withdraw(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
 	return c.end(step, step.Reason), nil
 }
@@ -146,7 +148,7 @@ func (c *Candidate) end(step *evaluation.Step, why string) evaluation.State {
 	return Withdrawn
 }
 
-// wait notes who has to act next.
+// wait sets who has to act next.
 func (c *Candidate) wait(r *evaluation.Record, state evaluation.State) {
 	section, leaders := evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal)
 	switch {

@@ -17,9 +17,9 @@ func candidateKeys() []string {
 	}
 }
 
-// nominate begins somebody's time on the list. The own case and a relative's
-// are refused before anything is looked up: an answer would tell whether the
-// person is on it.
+// nominate puts a person up for the list. The actor's own case and a relative's are
+// refused before any look-up, because the answer would reveal whether the person is
+// on the list.
 func (s *Service) nominate(step *evaluation.Step, c *Candidate, in *NominateInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -57,8 +57,8 @@ func (s *Service) nominate(step *evaluation.Step, c *Candidate, in *NominateInpu
 	return Nominated, nil
 }
 
-// natural is the key of a person's next time on the list; of two nominations at
-// the same moment one is refused by it.
+// natural returns the natural key of a person's next period on the list; of two
+// simultaneous nominations one is refused.
 func natural(step *evaluation.Step, person string) (string, error) {
 	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindCandidate}, Subjects: []string{person}})
 	if err != nil {
@@ -70,8 +70,8 @@ func natural(step *evaluation.Step, person string) (string, error) {
 	return person + "/" + strconv.Itoa(len(earlier)+1), nil
 }
 
-// check looks for what speaks against a person. What does is kept with its
-// document and end, and the nomination waits.
+// check looks for facts that exclude a person. They are stored with document and
+// end, and the nomination waits.
 func (s *Service) check(step *evaluation.Step, c *Candidate, in *CheckInput) (evaluation.State, error) {
 	day, err := s.guard(step, c)
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *Service) check(step *evaluation.Step, c *Candidate, in *CheckInput) (ev
 	return to, nil
 }
 
-// vote notes what a meeting said. Those present have voted or abstained.
+// vote records the result of a meeting. Everybody present has voted or abstained.
 func (s *Service) vote(step *evaluation.Step, c *Candidate, in *VoteInput) (evaluation.State, error) {
 	if _, err := s.guard(step, c); err != nil {
 		return "", err
@@ -102,8 +102,8 @@ func (s *Service) vote(step *evaluation.Step, c *Candidate, in *VoteInput) (eval
 	return Reviewed, nil
 }
 
-// approve is a principal leader's; as many as the rule asks for have to agree,
-// none of them the one who nominated.
+// approve is done by principal leaders. The number in the rule must agree, and the
+// person who nominated does not count.
 func (s *Service) approve(step *evaluation.Step, c *Candidate, in *OpinionInput) (evaluation.State, error) {
 	if err := s.clear(step, c); err != nil {
 		return "", err
@@ -129,7 +129,7 @@ func (s *Service) approve(step *evaluation.Step, c *Candidate, in *OpinionInput)
 	return to, nil
 }
 
-// decide notes a step of the approval; each takes another person.
+// decide records a step of the approval; each step needs another person.
 func (c *Candidate) decide(step *evaluation.Step, stage, words string) error {
 	if c.Nominator == step.Actor.Account || slices.ContainsFunc(c.Opinions, func(o Opinion) bool { return !o.Void && o.Account == step.Actor.Account }) {
 		return evaluation.Fail(evaluation.CodeForbidden, "reserve.second_person")
@@ -138,7 +138,7 @@ func (c *Candidate) decide(step *evaluation.Step, stage, words string) error {
 	return nil
 }
 
-// sendBack returns a nomination; what was agreed before is void.
+// sendBack returns a nomination; earlier agreements become void.
 func (s *Service) sendBack(step *evaluation.Step, c *Candidate) (evaluation.State, error) {
 	if _, err := s.guard(step, c); err != nil {
 		return "", err

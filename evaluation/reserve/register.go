@@ -17,8 +17,8 @@ type Entry struct {
 	*Candidate
 }
 
-// Register is the list at a glance: who, how many at which stage and for which
-// kind of post, and how the list is made up.
+// Register is a summary of the list: the entries, counts by stage and kind of post,
+// and the composition by age, level and others.
 type Register struct {
 	Entries []Entry  `json:"-"`      // open ones, in the order of stages, then of names
 	Stages  []Count  `json:"stages"` // of open entries
@@ -31,14 +31,14 @@ type Register struct {
 	Late    int      `json:"late"` // reviews that are overdue
 }
 
-// Count is how many entries share something.
+// Count is the number of entries with a value.
 type Count struct {
 	Key string `json:"key"`
 	N   int    `json:"n"`
 }
 
-// Target compares those on the list for a kind of post with the posts there
-// are. The old ratio is a hint, not a quota (D-14).
+// Target compares the number of people on the list for a kind of post with the
+// number of posts. The old ratio is a hint, not a quota (D-14).
 type Target struct {
 	Code   string `json:"code"`
 	Listed int    `json:"listed"`
@@ -53,10 +53,11 @@ var ageBands = []struct {
 	upTo int
 }{{"to30", 30}, {"to35", 35}, {"to40", 40}, {"to45", 45}, {"over45", 200}}
 
-// Lister lists what a reader may see, and notes that it was read.
+// Lister lists the records that a reader may see, and records the reading in the
+// trail.
 type Lister func(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
 
-// Register is the list as a reader may see it.
+// Register returns the list as far as the reader may see it.
 func (s *Service) Register(ctx context.Context, actor evaluation.Actor, list Lister, today evaluation.Date) (Register, error) {
 	none := Register{}
 	book, err := s.Book(ctx, actor.Office)
@@ -74,9 +75,9 @@ func (s *Service) Register(ctx context.Context, actor evaluation.Actor, list Lis
 	return s.makeRegister(ctx, views, book.On(today), pack.On(today))
 }
 
-// makeRegister puts the list together from records that the reader may see. Who
-// is responsible, and that nobody is, is said as of the day itself and not as of
-// when it was last noted.
+// makeRegister builds the register from records that the reader may see. The
+// responsible person and gaps are computed for the day, not taken from the last
+// stored state.
 func (s *Service) makeRegister(ctx context.Context, views []evaluation.View, day *roster.Snapshot, rules rulepack.Numbers) (Register, error) {
 	out := Register{Stages: []Count{}, Targets: []Target{}, Ages: []Count{}, Levels: []Count{}, Sexes: []Count{}, Units: []Count{}}
 	for i := range views {
@@ -120,8 +121,8 @@ func (r *Register) count(e *Entry, day *roster.Snapshot) {
 	}
 }
 
-// inOrder puts ages and levels in their own order; what was counted first
-// stands first otherwise.
+// inOrder sorts ages and levels in their natural order; other counts stay in the
+// order of first occurrence.
 func (r *Register) inOrder() {
 	band := func(key string) int {
 		return slices.IndexFunc(ageBands, func(b struct {
@@ -135,7 +136,7 @@ func (r *Register) inOrder() {
 	slices.SortFunc(r.Levels, func(x, y Count) int { return roster.LevelRank(x.Key) - roster.LevelRank(y.Key) })
 }
 
-// compare sets those on the list against the posts of heads and deputies.
+// compare compares the people on the list with the posts of heads and deputies.
 func (r *Register) compare(day *roster.Snapshot, rules rulepack.Numbers) error {
 	posts := map[string]int{}
 	for _, m := range day.Members() {
@@ -175,7 +176,7 @@ func add(list *[]Count, key string) {
 	*list = append(*list, Count{Key: key, N: 1})
 }
 
-// age is how many years somebody has completed on a day.
+// age returns the completed years of life on a day.
 func age(born, on evaluation.Date) int {
 	n := on.Year() - born.Year()
 	if born.AddMonths(12 * n).After(on) {

@@ -12,8 +12,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Book is the roster of one office as stored at one moment, with everything
-// that was ever true in it. It does not change; ask it for a day.
+// Book is the roster of one office as stored at one moment, with its complete
+// history. It does not change. On returns the office on a day.
 type Book struct {
 	office      string
 	stamp       string
@@ -28,9 +28,9 @@ type Book struct {
 	relations   map[[2]string]string
 	kin         map[string][]string // a person -> their relatives
 	ownLevels   []string            // that people hold
-	gone        map[string]string   // who has left -> name
-	imports     map[string]string   // record -> import that wrote it last, if nothing else did
-	records     map[string]record   // of which all else is made
+	gone        map[string]string   // people who have left -> name
+	imports     map[string]string   // record -> import that wrote it last; only if an import wrote it last
+	records     map[string]record   // the records from which all other fields are computed
 
 	mu   sync.Mutex
 	days map[evaluation.Date]*Snapshot
@@ -42,21 +42,22 @@ type entry struct {
 	version int64
 }
 
-// record is a record of the roster as read: one of the three is filled.
+// record is a decoded record of the roster; exactly one of person, department and
+// committee is set.
 type record struct {
 	version    int64
 	state      evaluation.State
-	imported   string // import that wrote it last, if nothing else did
+	imported   string // import that wrote it last, "" if something else did
 	person     *Person
 	department *Department
 	committee  *Committee
 }
 
-// maxDays is how many days a Book keeps worked out.
+// maxDays is the number of days whose Snapshot a Book caches.
 const maxDays = 64
 
-// NewBook reads the records of an office; other kinds than people, departments
-// and committees are passed over.
+// NewBook decodes the records of an office; kinds other than people, departments
+// and committees are ignored.
 func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	read := make(map[string]record, len(records))
 	for _, r := range records {
@@ -69,8 +70,8 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	return compile(office, read), nil
 }
 
-// With is the roster after a record was written. A record that it holds in a
-// later version already changes nothing.
+// With returns the roster after a record was written. If the Book already has this
+// version or a later one, nothing changes.
 func (b *Book) With(r evaluation.Record) (*Book, error) {
 	if b.records[r.ID].version >= r.Version {
 		return b, nil
@@ -146,8 +147,8 @@ func (b *Book) add(id string, r record) {
 	}
 }
 
-// relate spreads each tie to both sides; what the person said for themselves
-// wins over what the other side said.
+// relate stores each tie for both people. If both recorded it, each person's own
+// entry wins.
 func (b *Book) relate() {
 	for id, p := range b.people {
 		for _, r := range p.Relatives {
@@ -179,11 +180,11 @@ func (b *Book) relate() {
 // Office is whose roster it is.
 func (b *Book) Office() string { return b.office }
 
-// Stamp differs whenever any record of the roster differs.
+// Stamp changes whenever any record of the roster changes.
 func (b *Book) Stamp() string { return b.stamp }
 
-// Person returns everything known of a person, departed ones included. The
-// value is shared: read it only.
+// Person returns a person, including people who have left. The value is shared: do
+// not change it.
 func (b *Book) Person(id string) (*Person, bool) {
 	p, ok := b.people[id]
 	if !ok {
@@ -192,16 +193,17 @@ func (b *Book) Person(id string) (*Person, bool) {
 	return &p.Person, true
 }
 
-// ByNo finds a person by staff number, departed ones included.
+// ByNo finds a person by staff number, including people who have left.
 func (b *Book) ByNo(no string) (id string, ok bool) {
 	id, ok = b.byNo[no]
 	return id, ok
 }
 
-// ByName lists the people of a name, departed ones included, in the order of ids.
+// ByName lists the people with a name, including people who have left, in the order
+// of ids.
 func (b *Book) ByName(name string) []string { return slices.Clone(b.byPerson[name]) }
 
-// Name is what to call a person, department, committee or cadre of a committee,
+// Name returns the name of a person, department, committee or cadre of a committee,
 // "" if unknown.
 func (b *Book) Name(id string) string {
 	if p, ok := b.people[id]; ok {
@@ -219,18 +221,18 @@ func (b *Book) Name(id string) string {
 	return b.gone[id]
 }
 
-// Left reports whether somebody has left: the office, or the committee whose
-// cadre they were. Who is not known has not.
+// Left reports whether a person has left the office, or the committee whose cadre
+// they were. It is false for unknown people.
 func (b *Book) Left(id string) bool {
 	_, gone := b.gone[id]
 	return gone
 }
 
-// Gone lists the ids of all who have left, in their order.
+// Gone lists the ids of all people who have left, in ascending order.
 func (b *Book) Gone() []string { return slices.Sorted(maps.Keys(b.gone)) }
 
-// leave works out who has left. Who was a cadre of one committee may be one of
-// another now.
+// leave computes who has left. A former cadre of one committee may now be a cadre
+// of another.
 func (b *Book) leave() {
 	for id, p := range b.people {
 		if !p.Left.IsZero() {
@@ -246,7 +248,7 @@ func (b *Book) leave() {
 	}
 }
 
-// People lists the ids of everybody, departed ones included, by name.
+// People lists the ids of all people by name, including people who have left.
 func (b *Book) People() []string {
 	ids := make([]string, 0, len(b.people))
 	for id := range b.people {
@@ -258,16 +260,17 @@ func (b *Book) People() []string {
 	return ids
 }
 
-// Related reports whether two people are relatives, whichever of them said so.
+// Related reports whether two people are relatives, no matter which of them
+// recorded it.
 func (b *Book) Related(x, y string) (relation string, yes bool) {
 	relation, yes = b.relations[[2]string{x, y}]
 	return relation, yes
 }
 
-// Relatives lists who is related to a person, in the order of ids.
+// Relatives lists the relatives of a person in the order of ids.
 func (b *Book) Relatives(id string) []string { return slices.Clone(b.kin[id]) }
 
-// On is the office as of the day. The zero Date is not a day: it finds nobody.
+// On returns the office on the day. For the zero Date it has no people.
 func (b *Book) On(day evaluation.Date) *Snapshot {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -282,7 +285,7 @@ func (b *Book) On(day evaluation.Date) *Snapshot {
 	return s
 }
 
-// during reports whether the day lies in the span; zero ends are open.
+// during reports whether the day is between from and to; a zero end is open.
 func during(day, from, to evaluation.Date) bool {
 	return !day.Before(from) && (to.IsZero() || !day.After(to))
 }
@@ -292,11 +295,12 @@ func (p *Person) at(day evaluation.Date) int {
 	return slices.IndexFunc(p.Appointments, func(a Appointment) bool { return during(day, a.From, a.To) })
 }
 
-// postSince is the day since which appointment i's post is held.
+// postSince returns the day since which the post of appointment i is held.
 func (p *Person) postSince(i int) evaluation.Date { return p.Appointments[run(p.Appointments, i)].From }
 
-// levelOn is the level held on the day within appointment i: a level that came
-// later than the post had another before it, which the roster may not know.
+// levelOn returns the level held on the day within appointment i. If the level
+// began after the post, there was another level before it, which the roster may not
+// know.
 func (p *Person) levelOn(i int, day evaluation.Date) (level string, since evaluation.Date) {
 	if day.Before(p.Appointments[i].LevelSince) && i > 0 {
 		i--
@@ -307,8 +311,8 @@ func (p *Person) levelOn(i int, day evaluation.Date) (level string, since evalua
 	return "", evaluation.Date{}
 }
 
-// run is the first of the appointments that lead to i without a break and
-// differ in level alone: they are one post.
+// run returns the index of the first of the appointments that lead to i without a
+// gap and differ only in level: together they are one post.
 func run(list []Appointment, i int) int {
 	for ; i > 0; i-- {
 		before := list[i-1]
@@ -319,7 +323,7 @@ func run(list []Appointment, i int) int {
 	return i
 }
 
-// nameOn is what a department was called on the day.
+// nameOn returns the name of a department on the day.
 func (d *Department) nameOn(day evaluation.Date) string {
 	for _, f := range d.Former {
 		if !day.After(f.To) {

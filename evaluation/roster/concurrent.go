@@ -6,8 +6,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// AddPost is the input of the act that records a post held beside the main one
-// (兼任).
+// AddPost is the input of the act that records an additional post (兼任).
 type AddPost struct {
 	Department string          `json:"department" form:"unit" doc:"id of a department" example:"0198c2f0-0000-7000-8000-000000000001"`
 	Post       string          `json:"post" maxLength:"100" doc:"post held beside the main one" example:"经济发展科科长"`
@@ -22,8 +21,7 @@ type EndPost struct {
 	To         evaluation.Date `json:"to" doc:"last day" example:"2026-06-30"`
 }
 
-// concurrentOn lists the posts that the person holds beside the main one on a
-// day.
+// concurrentOn lists the person's additional posts on a day.
 func (p *Person) concurrentOn(day evaluation.Date) []Appointment {
 	var list []Appointment
 	for _, a := range p.Concurrent {
@@ -34,7 +32,7 @@ func (p *Person) concurrentOn(day evaluation.Date) []Appointment {
 	return list
 }
 
-// posts lists every post that the person held or holds, the main ones first.
+// posts lists all former and present posts of the person, main posts first.
 func (p *Person) posts() []Appointment { return append(slices.Clone(p.Appointments), p.Concurrent...) }
 
 // addPost records a concurrent post. It has no level of its own.

@@ -2,16 +2,16 @@ package roster
 
 import "kaoji/evaluation"
 
-// minWorkAge bounds what is believed, not what is allowed: the law's 16 years
-// (劳动法 art. 15) has exceptions for arts and sports.
+// minWorkAge is the youngest age that is plausible; the legal age of 16 years (劳动法
+// art. 15) has exceptions for arts and sports.
 const minWorkAge = 14
 
-// complain takes what is wrong with a field.
+// complain records a mistake of a field.
 type complain func(field, key string)
 
-// checkDates holds the dates of a person against each other and against the
-// day on which they are stated. Fields are born, worked_since, joined,
-// post_since and level_since, the last two of appointment a.
+// checkDates compares the dates of a person with each other and with the day on
+// which they are stated. Fields are born, worked_since, joined, post_since and
+// level_since; the last two belong to appointment a.
 func checkDates(p *Person, a Appointment, today evaluation.Date, say complain) {
 	adult := evaluation.Date{}
 	if !p.Born.IsZero() {
@@ -43,8 +43,8 @@ func checkDates(p *Person, a Appointment, today evaluation.Date, say complain) {
 	}
 }
 
-// earlier compares by month where one of the two may be known to the month
-// alone.
+// earlier compares two dates by month if one of them may be exact to the month
+// only.
 func earlier(a, b evaluation.Date) bool {
 	if a.Day() == 1 || b.Day() == 1 {
 		return a.Year() < b.Year() || a.Year() == b.Year() && a.Month() < b.Month()

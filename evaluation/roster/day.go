@@ -10,15 +10,15 @@ import (
 	"kaoji/evaluation"
 )
 
-// Day is a date as a sheet has it: often only the month is known, and then
-// Date is its first day.
+// Day is a date as written in a sheet. If only the month is known, Date is its
+// first day.
 type Day struct {
 	Date  evaluation.Date
 	Month bool
-	Age   int // that stands beside a date of birth; 0 if none does
+	Age   int // age written next to a date of birth; 0 if none
 }
 
-// Same reports whether a stored date says the same.
+// Same reports whether a stored date means the same day or month.
 func (d Day) Same(stored evaluation.Date) bool {
 	if d.Month && !stored.IsZero() {
 		return d.Date.Year() == stored.Year() && d.Date.Month() == stored.Month()
@@ -26,7 +26,7 @@ func (d Day) Same(stored evaluation.Date) bool {
 	return d.Date == stored
 }
 
-// What can be wrong with a date cell.
+// dateFault is the reason why a date cell cannot be read.
 type dateFault string
 
 const (
@@ -44,9 +44,9 @@ var (
 	dateSigns   = strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "生", "", "。", ".", "、", ".", "—", "-", "–", "-", "−", "-", "·", ".", "\\", "/")
 )
 
-// parseDay reads the shapes in which personnel sheets write a date: serial
-// numbers, 2019.03, 2019年3月, 201903, 2019-03-05, 2019/3, 20190305, in
-// half-width or full-width digits. An empty cell is the zero Day.
+// parseDay reads the formats of dates in personnel sheets: serial numbers, 2019.03,
+// 2019年3月, 201903, 2019-03-05, 2019/3, 20190305, in half-width or full-width
+// digits. An empty cell is the zero Day.
 func parseDay(c Cell) (Day, dateFault) {
 	text := strings.Join(strings.Fields(halfWidth(clean(c.Text))), "")
 	if c.IsNumber || c.IsDate {
@@ -67,7 +67,7 @@ func parseDay(c Cell) (Day, dateFault) {
 	return d, fault
 }
 
-// ageRemark is a date with the age behind it: 1980.05(46岁).
+// ageRemark matches a date followed by the age: 1980.05(46岁).
 var ageRemark = regexp.MustCompile(`^(.*?)\((\d{1,3})(?:周?岁)?\)$`)
 
 func parseNumberDay(n float64, text string) (Day, dateFault) {
@@ -75,11 +75,11 @@ func parseNumberDay(n float64, text string) (Day, dateFault) {
 	switch {
 	case math.IsNaN(n) || math.IsInf(n, 0):
 		return Day{}, dateUnknown
-	case whole >= minSerial && whole <= maxSerial: // a time of day may be in the fraction
+	case whole >= minSerial && whole <= maxSerial: // the fraction may be a time of day
 		d := evaluation.NewDate(1899, time.December, 30).AddDays(int(whole))
 		return Day{Date: d}, ""
 	case n != whole && whole >= 1900 && whole <= 2200:
-		// The sheet shows two decimals, or none of them is a lost zero.
+		// The sheet must show two decimals; otherwise a zero may be lost.
 		if m := datePattern.FindStringSubmatch(text); m != nil && len(m[2]) == 2 {
 			return parseTextDay(text)
 		}
@@ -128,8 +128,8 @@ func number(s string) int {
 	return n
 }
 
-// printDay is what the sheet shows of a stored date: the month alone where it
-// stands on the first day, which is how months are kept.
+// printDay returns the text of a stored date for a sheet: only the month if the
+// date is the first day of a month, because months are stored in this way.
 func printDay(d evaluation.Date) string {
 	if d.Day() == 1 {
 		return d.String()[:len("2006-01")]

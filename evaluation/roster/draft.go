@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Verdict is what an import has to say about a cell, a row or a sheet.
+// Verdict is a message of an import about a cell, a row or a sheet.
 type Verdict struct {
 	Sheet  string         `json:"sheet"`
 	Row    int            `json:"row"`    // from 1; 0: the sheet as a whole
@@ -16,15 +16,15 @@ type Verdict struct {
 	Level  VerdictLevel   `json:"level"`
 	Key    string         `json:"key"` // in the catalog of texts
 	Args   map[string]any `json:"args,omitempty"`
-	// Rows are the rows of a cause that stands in several, such as 2–90、92; "" for
+	// Rows are the rows if the same cause affects several, such as 2–90、92; "" for
 	// one row.
 	Rows string `json:"rows,omitempty"`
 
-	of   string // tells causes of the same column and key apart
+	of   string // distinguishes causes with the same column and key
 	runs runs
 }
 
-// VerdictLevel says whether a Verdict stands in the way.
+// VerdictLevel says whether a Verdict prevents the import.
 type VerdictLevel string
 
 // The levels of a Verdict.
@@ -34,10 +34,10 @@ const (
 	Noted    VerdictLevel = "note"  // how the sheet was read
 )
 
-// Problem is the verdict's sentence.
+// Problem returns the verdict's message.
 func (v Verdict) Problem() evaluation.Problem { return evaluation.Problem{Key: v.Key, Args: v.Args} }
 
-// Failed reports whether any verdict stands in the way.
+// Failed reports whether any verdict prevents the import.
 func Failed(verdicts []Verdict) bool {
 	for _, v := range verdicts {
 		if v.Level == Wrong {
@@ -47,25 +47,25 @@ func Failed(verdicts []Verdict) bool {
 	return false
 }
 
-// Draft is what sheets say, before it is held against the roster.
+// Draft is the content of sheets before it is compared with the roster.
 type Draft struct {
 	People     []DraftPerson
 	Committees []DraftCommittee
 	Relatives  []DraftRelative
-	Unknown    []string // words in the columns of levels that stand for none
+	Unknown    []string // words in level columns that are not known levels
 }
 
-// place is where in the workbook something was read.
+// place is the place in the workbook from which something was read.
 type place struct {
 	sheet   string
 	row     int
 	headers map[string]string // field -> header as written
 	values  map[string]string // field -> cell as shown
-	faulty  map[string]bool   // fields whose cell has no value that could be read; said already
+	faulty  map[string]bool   // fields whose cell could not be read and that already have a verdict
 }
 
-// DraftPerson is a row of the people's sheet. A field whose column is missing
-// from the sheet, or whose cell is empty, is the zero value; see Has.
+// DraftPerson is a row of the people's sheet. A field whose column is missing or
+// whose cell is empty has the zero value; see Has.
 type DraftPerson struct {
 	at                                            place
 	No, Name, Sex, Politics, Education            string
@@ -93,7 +93,7 @@ type DraftRelative struct {
 	Relation               string
 }
 
-// Row is where the person stands in the workbook.
+// Row returns the person's place in the workbook.
 func (p DraftPerson) Row() (sheet string, row int) { return p.at.sheet, p.at.row }
 
 // Has reports whether the sheet has the column.
@@ -104,8 +104,8 @@ func (p place) has(field string) bool {
 	return ok
 }
 
-// maxVerdicts bounds what is said about one workbook; mistakes are heard up to
-// twice as long, so that warnings do not keep them out.
+// maxVerdicts limits the verdicts on one workbook; mistakes are recorded up to
+// twice this number, so that warnings do not displace them.
 const maxVerdicts = 500
 
 // verdicts gathers what is found.
@@ -116,7 +116,7 @@ func (v *verdicts) add(level VerdictLevel, at place, field, key string, pairs ..
 		return
 	}
 	if at.faulty[field] && level != Noted && key != "roster.import.formula" && key != "roster.import.cell_error" {
-		return // the cell has no value; that is said
+		return // the cell has no readable value and already has a verdict
 	}
 	*v = append(*v, Verdict{
 		Sheet: at.sheet, Row: at.row, Column: at.headers[field], Value: cut(at.values[field]),
@@ -124,14 +124,13 @@ func (v *verdicts) add(level VerdictLevel, at place, field, key string, pairs ..
 	})
 }
 
-// once says the same cause in a column of a sheet one time, with its rows and how
-// many there are (n).
+// once reports the same cause in a column of a sheet only once, with its rows and
+// their number (n).
 func (v *verdicts) once(level VerdictLevel, at place, field, key string, pairs ...any) {
 	v.onceOf("", level, at, field, key, pairs...)
 }
 
-// onceOf is once for causes that are told apart by a word, such as the level that
-// nobody knows.
+// onceOf is once for causes that differ by a word, such as an unknown level.
 func (v *verdicts) onceOf(of string, level VerdictLevel, at place, field, key string, pairs ...any) {
 	for i := range *v {
 		if x := &(*v)[i]; x.Sheet == at.sheet && x.Column == at.headers[field] && x.Key == key && x.of == of {
@@ -148,14 +147,14 @@ func (v *verdicts) onceOf(of string, level VerdictLevel, at place, field, key st
 	}
 }
 
-// runs writes row numbers as they come, neighbours as a span.
+// runs collects row numbers and writes neighbours as a range.
 type runs struct {
-	done     string // the spans before the last one
+	done     string // the ranges before the last one
 	from, to int
 	n        int
 }
 
-// maxRuns is how many spans are named.
+// maxRuns is the largest number of ranges that are listed.
 const maxRuns = 20
 
 func (r *runs) add(row int) string {
@@ -183,8 +182,8 @@ func (r *runs) last() string {
 	return strconv.Itoa(r.from) + "–" + strconv.Itoa(r.to)
 }
 
-// cut keeps a shown value to one line of 80 characters, and an ID-card number
-// to its ends.
+// cut shortens a shown value to one line of 80 characters, and an ID-card number to
+// its first and last characters.
 func cut(s string) string {
 	r := []rune(cleanText(s))
 	if idShape.MatchString(string(r)) {

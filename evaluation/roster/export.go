@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Sheets writes the office of a day as the sheets that Read understands:
-// people, committees, relatives. Imported again they change nothing.
+// Sheets returns the office on a day as sheets that Read can read: people,
+// committees, relatives. Importing them changes nothing.
 func (s *Snapshot) Sheets() []Sheet {
 	f := known()
 	form := f.People
@@ -34,7 +34,7 @@ func (s *Snapshot) Sheets() []Sheet {
 	return []Sheet{people, committees, relatives}
 }
 
-// unitName is what departments were called on the day.
+// unitName returns the name of a department on the day.
 func (s *Snapshot) unitName(id string) string {
 	if d, ok := s.book.departments[id]; ok {
 		return d.nameOn(s.day)
@@ -42,9 +42,9 @@ func (s *Snapshot) unitName(id string) string {
 	return s.book.Name(id)
 }
 
-// Template is the empty workbook to fill in: the three sheets with their
-// headers, lists to choose from, and how to fill them in. In English pages the
-// heads are English. levels are further ones to choose from.
+// Template returns the empty workbook to fill in: the three sheets with headings,
+// lists to choose from, and instructions. For lang "en" the headings are English.
+// levels are additional levels to choose from.
 func (s *Snapshot) Template(lang string, levels ...string) []Sheet {
 	f, heads, lines := known(), chineseHeads, known().Help.Lines
 	if lang == "en" {
@@ -67,7 +67,7 @@ func chineseHeads(c column) string { return c.Header }
 
 func englishHeads(c column) string { return c.English }
 
-// OptionsName is what the sheet is called that keeps lists to choose from.
+// OptionsName is the name of the sheet with the lists to choose from.
 func OptionsName() string { return known().Options }
 
 func (s *Snapshot) choices(field string, levels []string) []string {
@@ -87,7 +87,7 @@ func (s *Snapshot) choices(field string, levels []string) []string {
 	return all
 }
 
-// sheet begins a sheet with its title and header.
+// sheet creates a sheet with its title and heading.
 func (f *form) sheet(day evaluation.Date, heads func(column) string) Sheet {
 	s := Sheet{Name: f.Name}
 	s.Rows = append(s.Rows, []Cell{{Text: strings.ReplaceAll(f.Title, "{day}", day.String()), Row: 1, Col: 1}})

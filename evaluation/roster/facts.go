@@ -7,11 +7,11 @@ import (
 	"kaoji/evaluation"
 )
 
-// fact is one thing that a sheet says, as it would be written there.
+// fact is one value of a person as written in a sheet.
 type fact struct{ field, value string }
 
-// personFacts are the facts of a person on a day, in the order of the sheet;
-// name gives the names of departments, committees and people.
+// personFacts returns the facts of a person on a day in the order of the sheet;
+// name returns the names of departments, committees and people.
 func personFacts(name func(id string) string, p *Person, day evaluation.Date) []fact {
 	a, since := Appointment{}, evaluation.Date{}
 	if i := p.at(day); i >= 0 {
@@ -83,7 +83,7 @@ func (p *Person) serves(day evaluation.Date) []string {
 	return ids
 }
 
-// changed compares facts; was may be empty. Both have the same fields.
+// changed compares facts; was may be empty. Both lists have the same fields.
 func changed(was, now []fact) []FieldChange {
 	var list []FieldChange
 	for i, f := range now {

@@ -9,14 +9,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// Vault keeps ID-card numbers: encrypted for the person, and marked so that the
-// same number is recognised without being opened.
+// Vault encrypts ID-card numbers for a person, and computes a keyed hash by which
+// the same number is found without decrypting it.
 type Vault interface {
 	Seal(plain, owner string) (string, error)
 	Mark(purpose, text string) string
 }
 
-// idPurpose keeps the marks of ID-card numbers apart from others.
+// idPurpose separates the hashes of ID-card numbers from other hashes.
 const idPurpose = "roster id card"
 
 var (
@@ -24,7 +24,7 @@ var (
 	idShape  = regexp.MustCompile(`^\d{15}(\d{2}[\dXx])?$`)
 )
 
-// maskID shows the first three and the last two characters of an ID-card number.
+// maskID shows the first three and last two characters of an ID-card number.
 func maskID(s string) string {
 	if len(s) < 6 {
 		return s
@@ -32,7 +32,7 @@ func maskID(s string) string {
 	return s[:3] + strings.Repeat("*", len(s)-5) + s[len(s)-2:]
 }
 
-// idBorn is the day of birth within an ID-card number (GB 11643-1999).
+// idBorn returns the day of birth in an ID-card number (GB 11643-1999).
 func idBorn(id string) (evaluation.Date, bool) {
 	t, err := time.Parse("20060102", id[6:14])
 	if err != nil || t.Year() < 1900 {
@@ -41,7 +41,7 @@ func idBorn(id string) (evaluation.Date, bool) {
 	return evaluation.NewDate(t.Year(), t.Month(), t.Day()), true
 }
 
-// idSex is the sex within an ID-card number: the 17th digit is odd for men.
+// idSex returns the sex in an ID-card number: the 17th digit is odd for men.
 func idSex(id string) string {
 	if (id[16]-'0')%2 == 1 {
 		return Male
@@ -49,8 +49,8 @@ func idSex(id string) string {
 	return Female
 }
 
-// idChecks reports whether the last character fits the others (GB 11643-1999,
-// ISO 7064 MOD 11-2).
+// idChecks reports whether the check character is right (GB 11643-1999, ISO 7064
+// MOD 11-2).
 func idChecks(id string) bool {
 	sum := 0
 	for i, w := range []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2} {
@@ -59,7 +59,7 @@ func idChecks(id string) bool {
 	return "10X98765432"[sum%11] == id[17]
 }
 
-// lost reports whether a cell holds a long number that a spreadsheet has cut
+// lost reports whether a cell contains a long number that a spreadsheet has rounded
 // to 15 digits.
 func lost(c Cell) bool {
 	const most = 1e15
@@ -68,7 +68,7 @@ func lost(c Cell) bool {
 
 var lostText = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+1[4-9]$`)
 
-// idCard reads an ID-card number and holds it against the rest of the row.
+// idCard reads an ID-card number and compares it with the rest of the row.
 func (c cells) idCard(field string, born Day, sex string) string {
 	cell := c.row[field]
 	s := cleanNo(cell.Value())
@@ -99,7 +99,7 @@ func (c cells) idCard(field string, born Day, sex string) string {
 	return s
 }
 
-// propose is the next staff number that nobody has.
+// propose returns the next unused staff number.
 func (p *planner) propose() string {
 	for {
 		p.proposed++

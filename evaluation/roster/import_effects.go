@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// carryOut writes the items of an applied import: created records by the ids
-// chosen in the plan, changed ones field by field, so that a field that
-// somebody else changed in the same moment is kept.
+// carryOut writes the items of an applied import: new records with the ids chosen
+// in the plan, changed ones field by field, so that a field that somebody else
+// changed at the same moment is kept.
 func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	p, err := evaluation.PayloadOf[Import](r)
 	if err != nil {
@@ -44,7 +44,7 @@ func create(ctx context.Context, do evaluation.Doer, r evaluation.Record, it Ite
 	return err
 }
 
-// change patches a record unless it says all that already.
+// change patches a record unless it already has all these values.
 func change(ctx context.Context, do evaluation.Doer, r evaluation.Record, id string, fields map[string]json.RawMessage, by string) error {
 	now, err := do.Load(ctx, r.Office, id)
 	if err != nil {
@@ -69,8 +69,7 @@ func imported(by string, fields map[string]json.RawMessage) (*Imported, error) {
 	return &Imported{Import: by, Patch: string(raw)}, nil
 }
 
-// says reports whether the payload holds these values and was written by the
-// import.
+// says reports whether the payload has these values and was written by the import.
 func says(r evaluation.Record, fields map[string]json.RawMessage, by string) (bool, error) {
 	have := map[string]json.RawMessage{}
 	if err := json.Unmarshal(r.Payload, &have); err != nil {
@@ -95,7 +94,7 @@ func says(r evaluation.Record, fields map[string]json.RawMessage, by string) (bo
 	return err == nil && bytes.Equal(wrote, have["import"]), err
 }
 
-// revert takes the items of an undone import back, the last one first.
+// revert undoes the items of an import in reverse order.
 func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	p, err := evaluation.PayloadOf[Import](r)
 	if err != nil {

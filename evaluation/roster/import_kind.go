@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Import is the payload of a roster.import record: a workbook, what was found
-// in it, and what applying it does.
+// Import is the payload of a roster.import record: a workbook, the verdicts on it,
+// and the plan of changes.
 type Import struct {
 	File     string          `json:"file"`
 	SHA256   string          `json:"sha256"`
@@ -23,18 +23,18 @@ type Import struct {
 	Levels   []LevelAnswer   `json:"levels"`           // words that stand for no published level: questions, and answers
 }
 
-// LevelAnswer says what a word in a column of levels means. Without a level, and
-// not the office's own, it is a question.
+// LevelAnswer is the clerk's answer what a word in a level column means. Without a
+// level, and if it is not the office's own level, the question is open.
 type LevelAnswer struct {
 	Word  string `json:"word" maxLength:"50" doc:"word of the sheets" example:"八级"`
 	Level string `json:"level,omitempty" form:"level" maxLength:"20" doc:"the level that it means" example:"八级职员"`
 	Own   bool   `json:"own,omitempty" doc:"it is a level of the office's own and is kept by this name"`
 }
 
-// maxAnswers bounds what is asked and answered of levels.
+// maxAnswers limits the number of level questions and answers.
 const maxAnswers = 100
 
-// level is what an answer makes of the word, "" for a question.
+// level returns the level for the word, "" while the question is open.
 func (a LevelAnswer) level() string {
 	if a.Own {
 		return a.Word
@@ -42,7 +42,7 @@ func (a LevelAnswer) level() string {
 	return a.Level
 }
 
-// Counts sums up an import.
+// Counts summarises an import.
 type Counts struct {
 	People   int `json:"people"`  // rows read
 	Created  int `json:"created"` // records of any kind
@@ -68,14 +68,14 @@ type Prepare struct {
 	AsOf  evaluation.Date `json:"as_of,omitzero" doc:"the day that the sheets describe; empty: today" example:"2025-12-31"`
 }
 
-// Apply is the input of the act that carries a plan out.
+// Apply is the input of the act that carries out a plan.
 type Apply struct {
 	Depart []string        `json:"depart,omitempty" form:"people" maxLength:"500" doc:"people missing from the workbook who have left the office; the others stay"`
 	Left   evaluation.Date `json:"left,omitzero" doc:"their last day; empty: the day before the one that the sheets describe" example:"2025-12-30"`
 }
 
-// Choose is the input of the act that says what of the workbook is read, and
-// reads it again.
+// Choose is the input of the act that selects which parts of the workbook are read,
+// and reads it again.
 type Choose struct {
 	Sheets string        `json:"sheets,omitempty" form:"long" maxLength:"2000" doc:"names of the sheets to read, one in a line; empty: those that are read by default" example:"花名册"`
 	Hidden bool          `json:"hidden,omitempty" doc:"read hidden rows, too" example:"false"`
@@ -119,7 +119,7 @@ func (k keeper) prepare(s *evaluation.Step, p *Import, in *Prepare) (evaluation.
 	return k.read(s, p)
 }
 
-// choose reads the workbook again, as somebody wants it read.
+// choose reads the workbook again with another selection.
 func (k keeper) choose(s *evaluation.Step, p *Import, in *Choose) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	c := Choice{Hidden: in.Hidden}
@@ -147,7 +147,7 @@ func (k keeper) choose(s *evaluation.Step, p *Import, in *Choose) (evaluation.St
 	return k.read(s, p)
 }
 
-// check holds an answer against the levels that may be chosen.
+// check checks an answer against the levels that can be chosen.
 func (a *LevelAnswer) check(m evaluation.Mistakes, at string, known []string) {
 	const longest = 20 // characters of a level
 	a.Word = strings.ReplaceAll(halfWidth(cleanText(a.Word)), " ", "")
@@ -164,8 +164,8 @@ func (a *LevelAnswer) check(m evaluation.Mistakes, at string, known []string) {
 	}
 }
 
-// answered are the answers of the last import that was written: what was asked
-// once is not asked again.
+// answered returns the answers of the last import that was written, so that the
+// same question is not asked again.
 func answered(s *evaluation.Step) ([]LevelAnswer, error) {
 	last, err := s.Read.Find(s.Ctx, evaluation.Query{
 		Office: s.Record.Office, Kinds: []string{KindImport}, States: states(StateApplied), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
@@ -226,7 +226,7 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	return StatePrepared, p.Plan.pack()
 }
 
-// ask puts the words that stand for no level among the questions, once each.
+// ask adds each word that is not a known level to the questions once.
 func (p *Import) ask(words []string) {
 	p.Levels = slices.DeleteFunc(p.Levels, func(a LevelAnswer) bool { return a.level() == "" })
 	for _, w := range words {
@@ -234,8 +234,8 @@ func (p *Import) ask(words []string) {
 	}
 }
 
-// sortVerdicts puts them in the order of the workbook, mistakes first where a
-// row has both.
+// sortVerdicts sorts verdicts in the order of the workbook, mistakes before
+// warnings of the same row.
 func sortVerdicts(all []Verdict) {
 	sheets := map[string]int{}
 	for _, v := range all {
@@ -271,8 +271,8 @@ func (p *Import) count(rows int) {
 	p.Counts = c
 }
 
-// apply decides that the plan is carried out: whole, because this one write is
-// the decision and its effect is finished after a crash.
+// apply decides that the plan is carried out. This write is the decision; its
+// effect writes the changes and continues after a crash.
 func apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
 	b, err := office(s)
 	if err != nil {
@@ -287,7 +287,7 @@ func apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
 	return StateApplied, s.Effect(effectApply, struct{}{})
 }
 
-// departing adds the chosen ones of the missing people to the plan.
+// departing adds the departure of the chosen missing people to the plan.
 func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
 	if err := p.Plan.unpack(); err != nil {
 		return err
@@ -315,7 +315,7 @@ func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
 		it := Item{ID: id, Kind: KindPerson, No: old.No, Name: old.Name, Was: b.imports[id], Changes: changed(personFacts(b.Name, old, left), personFacts(b.Name, &now, left))}
 		it.Patch, it.Before = difference(*old, now)
 		if at := slices.IndexFunc(p.Plan.Items, func(x Item) bool { return x.ID == id }); at >= 0 {
-			p.Plan.Items[at].join(it) // a relation changed, too
+			p.Plan.Items[at].join(it) // a relation changed as well
 		} else {
 			p.Plan.Items = append(p.Plan.Items, it)
 			p.Counts.Changed++

@@ -8,7 +8,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// undo takes an applied import back, unless somebody has built on it since.
+// undo reverses an applied import, unless its records have been changed or referred
+// to since.
 func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if s.Record.Pending {
 		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
@@ -23,8 +24,8 @@ func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	return StateUndone, s.Effect(effectRevert, struct{}{})
 }
 
-// builtOn names the records of the import that were changed since, and those
-// outside it that refer to what it created.
+// builtOn names the records of the import that were changed since, and other
+// records that refer to records it created.
 func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
 	created, touched := map[string]string{}, map[string]bool{}
 	var names []string
@@ -47,7 +48,7 @@ func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
 	}
 	for id, refs := range b.references() {
 		if touched[id] {
-			continue // its change is taken back with the rest
+			continue // its change is undone as well
 		}
 		for _, ref := range refs {
 			if created[ref] != "" && !slices.Contains(names, b.Name(id)) {
@@ -59,7 +60,7 @@ func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
 	return names, nil
 }
 
-// lastImport is the import that wrote the record last, "" if something else
+// lastImport returns the import that wrote the record last, "" if something else
 // did.
 func lastImport(r evaluation.Record) (string, error) {
 	if n := len(r.History); n == 0 || r.History[n-1].Act != "imported" && r.History[n-1].Act != "reimported" {
@@ -74,7 +75,8 @@ func lastImport(r evaluation.Record) (string, error) {
 	return p.Import, nil
 }
 
-// references lists for each record what else of the roster it names.
+// references returns for each record the other records of the roster that it refers
+// to.
 func (b *Book) references() map[string][]string {
 	refs := map[string][]string{}
 	for id, p := range b.people {
@@ -96,7 +98,7 @@ func (b *Book) references() map[string][]string {
 	return refs
 }
 
-// list joins the first names of many.
+// list joins the first of many names.
 func list(names []string) string {
 	const most = 10
 	if len(names) > most {

@@ -7,14 +7,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// Imported is the input of the acts by which an import writes into the roster.
-// They are Kaoji's own: what is checked was checked when the plan was made.
+// Imported is the input of the acts by which an import writes into the roster. Only
+// Kaoji does them; everything was checked when the plan was made.
 type Imported struct {
 	Import string `json:"import,omitempty" doc:"id of the import, empty when its undoing restores what no import had written"`
 	Patch  string `json:"patch" form:"long" maxLength:"200000" doc:"payload fields as JSON"`
 }
 
-// patch sets the fields of a payload that the JSON object names.
+// patch sets the payload fields that the JSON object contains.
 func patch(s *evaluation.Step, payload any, in *Imported) error {
 	if err := json.Unmarshal([]byte(in.Patch), payload); err != nil {
 		return fmt.Errorf("patch of %s: %w", s.Record.ID, err)
@@ -59,8 +59,8 @@ func openOr(closed evaluation.Date) evaluation.State {
 	return StateClosed
 }
 
-// withdrawn takes back what an import created. The record stays for its
-// history; the natural key is free again.
+// withdrawn withdraws a record that an import created. The record stays for its
+// history; its natural key can be used again.
 func withdrawn[P any](s *evaluation.Step, _ *P) (evaluation.State, error) {
 	s.Record.Unique = s.Record.ID
 	return StateWithdrawn, nil

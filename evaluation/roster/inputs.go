@@ -2,7 +2,7 @@ package roster
 
 import "kaoji/evaluation"
 
-// Enter is the input of the act that enters somebody into the roster.
+// Enter is the input of the act that adds a person to the roster.
 type Enter struct {
 	No            string          `json:"no" maxLength:"20" doc:"staff number, unique in the office" example:"TQ0101"`
 	Name          string          `json:"name" maxLength:"50" doc:"full name" example:"苏芳嘉"`
@@ -25,8 +25,8 @@ type Enter struct {
 	Duties        string          `json:"duties,omitempty" form:"long" maxLength:"500" doc:"work done or in charge of"`
 }
 
-// Amend is the input of the act that corrects personal facts. What is empty
-// stays as it is, what is named in Clear becomes empty.
+// Amend is the input of the act that corrects personal data. Empty fields are not
+// changed; fields named in Clear become empty.
 type Amend struct {
 	No            string          `json:"no,omitempty" maxLength:"20" doc:"staff number" example:"TQ0101"`
 	Name          string          `json:"name,omitempty" maxLength:"50" doc:"full name" example:"苏芳嘉"`
@@ -44,7 +44,7 @@ type Amend struct {
 	Clear         []string        `json:"clear,omitempty" enum:"politics,education,establishment,worked_since,ethnicity,secondment,phone,duties" doc:"fields to empty"`
 }
 
-// Appoint is the input of the act that gives somebody a new post or level; the
+// Appoint is the input of the act that gives a person a new post or level; the
 // former one ends the day before.
 type Appoint struct {
 	Department string          `json:"department" form:"unit" doc:"id of a department" example:"0198c2f0-0000-7000-8000-000000000001"`
@@ -55,16 +55,17 @@ type Appoint struct {
 	Heads      bool            `json:"heads,omitempty" doc:"is the head of the department"`
 }
 
-// CorrectPost is the input of the act that corrects the present post as it was
-// wrongly written; it makes no new appointment.
+// CorrectPost is the input of the act that corrects a mistake in the present post;
+// it makes no new appointment.
 type CorrectPost Appoint
 
-// NameOrder is the input of the act that corrects the order of a name.
+// NameOrder is the input of the act that corrects the position of a name in sorted
+// lists.
 type NameOrder struct {
 	Pinyin string `json:"pinyin" maxLength:"100" doc:"reading that names are ordered by, in lower case letters" example:"shan xiao ming"`
 }
 
-// Liaise is the input of the act that assigns somebody to a committee.
+// Liaise is the input of the act that assigns a person to a committee.
 type Liaise struct {
 	Committee string          `json:"committee" form:"committee" doc:"id of a committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 	From      evaluation.Date `json:"from" doc:"first day" example:"2026-01-01"`
@@ -76,20 +77,21 @@ type EndLiaison struct {
 	To        evaluation.Date `json:"to" doc:"last day" example:"2026-06-30"`
 }
 
-// Relate is the input of the act that records a tie within the recusal rule.
+// Relate is the input of the act that records a relationship covered by the recusal
+// rule.
 type Relate struct {
 	Person   string `json:"person" form:"person" doc:"id of the relative" example:"0198c2f0-0000-7000-8000-000000000003"`
 	Relation string `json:"relation" maxLength:"50" rules:"recusal.kinship" doc:"how they are related" example:"夫妻"`
 }
 
-// Unrelate is the input of the act that takes a tie back, on whichever side it
-// was recorded.
+// Unrelate is the input of the act that removes a relationship, no matter which of
+// the two people recorded it.
 type Unrelate struct {
 	Person string `json:"person" form:"person" doc:"id of the relative" example:"0198c2f0-0000-7000-8000-000000000003"`
 }
 
-// Away is the input of the act that records a span which assessments have to
-// know of.
+// Away is the input of the act that records a period relevant for assessments, such
+// as leave or a penalty.
 type Away struct {
 	Kind   string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation" rules:"assessment.special.probation,assessment.special.leave,assessment.special.investigation,assessment.special.warning,assessment.special.demerit,assessment.special.serious_demerit,assessment.special.demotion,assessment.special.removal,assessment.special.party_warning,assessment.special.party_penalty,assessment.special.party_removal,assessment.special.party_probation_1,assessment.special.party_probation_2,assessment.special.party_expulsion,assessment.special.adjusted,assessment.special.resignation,assessment.special.dismissed,assessment.special.demoted,assessment.special.secondment,handling.suspension,handling.effect" doc:"what it is" example:"leave"`
 	Detail string          `json:"detail,omitempty" maxLength:"200" doc:"in words" example:"病假"`
@@ -98,21 +100,21 @@ type Away struct {
 	To     evaluation.Date `json:"to,omitzero" doc:"last day, empty while it lasts" example:"2026-03-10"`
 }
 
-// EndAbsence is the input of the act that ends such a span.
+// EndAbsence is the input of the act that ends such a period.
 type EndAbsence struct {
 	Kind string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation,penalty,party_serious,dismissed" doc:"what it is" example:"leave"`
 	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
 	To   evaluation.Date `json:"to" doc:"its last day" example:"2026-03-10"`
 }
 
-// AnnulAbsence is the input of the act that takes back what should never have
-// been recorded, or was revoked.
+// AnnulAbsence is the input of the act that removes a period that was recorded by
+// mistake or was revoked.
 type AnnulAbsence struct {
 	Kind string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation,penalty,party_serious,dismissed" doc:"what it is" example:"admonition"`
 	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
 }
 
-// Depart is the input of the act that records that somebody leaves the office.
+// Depart is the input of the act that records that a person leaves the office.
 type Depart struct {
 	Left evaluation.Date `json:"left" doc:"last day in the office" example:"2026-06-30"`
 }
@@ -130,7 +132,8 @@ type RenameDepartment struct {
 	From evaluation.Date `json:"from" doc:"first day of the new name" example:"2026-04-01"`
 }
 
-// Reorder is the input of the act that moves a department in lists.
+// Reorder is the input of the act that changes the position of a department in
+// lists.
 type Reorder struct {
 	Order int `json:"order" minimum:"1" maximum:"9999" doc:"place in lists" example:"70"`
 }
@@ -163,8 +166,8 @@ type OpenCommittee struct {
 	Opened     evaluation.Date `json:"opened,omitzero" doc:"first day; empty: always there" example:"2026-01-01"`
 }
 
-// AmendCommittee is the input of the act that corrects a committee. What is
-// empty stays as it is.
+// AmendCommittee is the input of the act that corrects a committee. Empty fields
+// are not changed.
 type AmendCommittee struct {
 	Name       string `json:"name,omitempty" maxLength:"50" doc:"name" example:"塘桥第一居委会"`
 	Secretary  string `json:"secretary,omitempty" maxLength:"50" doc:"secretary of the Party branch" example:"彭文慧"`

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// The levels that rules ask for by name.
+// The levels that rules refer to by name.
 const (
 	LevelDivisionHead   = "正处级"
 	LevelDivisionDeputy = "副处级"
@@ -17,13 +17,12 @@ const (
 	LevelProbation      = "试用期"
 )
 
-// Levels lists every level (职务层次和职级) that the roster knows, each series
-// from the highest: leading posts and ranks of civil servants in general
-// administration (公务员职务与职级并行规定 2019, art. 6 and 7), in law enforcement
-// (行政执法类公务员管理规定 2023), in technical work (专业技术类公务员管理规定 2023), and
-// of the police (公安机关执法勤务警员职务序列 and 警务技术职务序列 2018); then staff
-// grades, technical grades and workers of public institutions (事业单位岗位设置管理
-// 试行办法 2006, art. 11 to 13; 职员等级 2022).
+// Levels lists every published level (职务层次和职级), each series from the highest:
+// leading posts and ranks of civil servants in general administration (公务员职务与职级并行规定
+// 2019, art. 6 and 7), in law enforcement (行政执法类公务员管理规定 2023), in technical work
+// (专业技术类公务员管理规定 2023), and of the police (公安机关执法勤务警员职务序列 and 警务技术职务序列 2018); then
+// staff grades, technical grades and workers of public institutions (事业单位岗位设置管理试行办法
+// 2006, art. 11 to 13; 职员等级 2022).
 func Levels() []string { return slices.Clone(allLevels()) }
 
 var allLevels = sync.OnceValue(func() []string {
@@ -68,8 +67,8 @@ func chinese(n int) string {
 
 var levelNumber = regexp.MustCompile(`\d{1,2}级`)
 
-// levelOf is the level that a word stands for, "" for a word that is none or may
-// be several (八级 may be of staff or technical).
+// levelOf returns the level that a word means, "" if it means none or may mean
+// several (八级 may be of staff or technical).
 func levelOf(word string) string {
 	word = strings.ReplaceAll(halfWidth(word), " ", "")
 	word = levelNumber.ReplaceAllStringFunc(word, func(m string) string {
@@ -87,8 +86,8 @@ func levelOf(word string) string {
 	return ""
 }
 
-// Levels lists what may be chosen as a level in the office: those that everybody
-// knows, then those that its rules name, then its own ones that people hold.
+// Levels lists the levels that can be chosen in the office: the published ones,
+// then those named in its rules, then its own ones that people hold.
 func (b *Book) Levels(rules ...string) []string {
 	all := Levels()
 	for _, l := range slices.Concat(rules, b.ownLevels) {
@@ -99,8 +98,8 @@ func (b *Book) Levels(rules ...string) []string {
 	return all
 }
 
-// ownLevelsOf are the levels that people hold and that are in no published table,
-// in their order. An import or a rule of the office has brought them in.
+// ownLevelsOf lists the levels that people hold and that are in no published table,
+// in their order. They come from an import or a rule of the office.
 func ownLevelsOf(people map[string]*entry) []string {
 	own := map[string]bool{}
 	for _, p := range people {
@@ -113,8 +112,8 @@ func ownLevelsOf(people map[string]*entry) []string {
 	return slices.Sorted(maps.Keys(own))
 }
 
-// LevelRank is the place of a level in Levels, 0 for the highest. "", the
-// office's own levels and what is unknown come last.
+// LevelRank returns the position of a level in Levels, 0 for the highest. "", the
+// office's own levels and unknown levels come last.
 func LevelRank(level string) int {
 	all := allLevels()
 	if i := slices.Index(all, level); i >= 0 {
@@ -123,12 +122,12 @@ func LevelRank(level string) int {
 	return len(all)
 }
 
-// Leads reports whether the level is that of a leader of the office (处级).
+// Leads reports whether the level is one of leaders of the office (处级).
 func Leads(level string) bool {
 	return level == LevelDivisionHead || level == LevelDivisionDeputy
 }
 
-// Layer is how high the leading post is that belongs to a level.
+// Layer is the layer of the leading post that belongs to a level.
 type Layer int
 
 // The layers, from the lowest. Ranks without a leading post (职级) and technical
@@ -140,8 +139,8 @@ const (
 	LayerOffice              // 处级
 )
 
-// LayerOf is the layer of a level. Of staff grades the fifth and sixth are 处级,
-// the seventh 科级正职 and the eighth 科级副职 (《事业单位岗位设置管理试行办法》实施意见 2006).
+// LayerOf returns the layer of a level. The fifth and sixth staff grades are 处级,
+// the seventh is 科级正职 and the eighth 科级副职 (《事业单位岗位设置管理试行办法》实施意见 2006).
 func LayerOf(level string) Layer {
 	switch level {
 	case LevelDivisionHead, LevelDivisionDeputy, "五级职员", "六级职员":
@@ -154,8 +153,8 @@ func LayerOf(level string) Layer {
 	return LayerStaff
 }
 
-// SectionLevel reports whether the level is that of a section-level cadre
-// holding a leading post (科级领导干部).
+// SectionLevel reports whether the level is one of section-level cadres with a
+// leading post (科级领导干部).
 func SectionLevel(level string) bool {
 	return level == LevelSectionHead || level == LevelSectionDeputy
 }

@@ -6,31 +6,31 @@ import (
 	"kaoji/evaluation"
 )
 
-// Deps are what the roster's acts need from outside.
+// Deps are the dependencies of the roster's acts.
 type Deps struct {
-	// Pinyin gives the order of a name.
+	// Pinyin returns the sort key of a name.
 	Pinyin func(name string) string
-	// Open reads the workbook that was attached as a blob; an evaluation.Error
-	// says what is wrong with it.
+	// Open reads the workbook attached as a blob; if it cannot be read, the
+	// evaluation.Error says why.
 	Open func(ctx context.Context, office, blob string) (Workbook, error)
-	// Vault keeps ID-card numbers.
+	// Vault encrypts ID-card numbers.
 	Vault Vault
-	// Levels are what may be chosen as a level in an office, its rules counted in;
-	// nil: what the roster knows alone.
+	// Levels returns the levels that can be chosen in an office, including those in
+	// its rules; nil means the levels that the roster itself knows.
 	Levels func(ctx context.Context, office string, day evaluation.Date) ([]string, error)
 }
 
-// Workbook is an attached file as read.
+// Workbook is the content of an attached file.
 type Workbook struct {
 	Name   string
 	SHA256 string
 	Sheets []Sheet
 }
 
-// keeper holds the acts.
+// keeper has the acts of the roster as methods.
 type keeper struct{ Deps }
 
-// Measure is the roster as the rest of Kaoji knows it.
+// Measure returns the definition of the roster.
 func Measure(d Deps) evaluation.Measure {
 	k := keeper{d}
 	return evaluation.Measure{Number: 0, Name: "roster", Kinds: []evaluation.Kind{

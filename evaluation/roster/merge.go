@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// person merges a row into what is known. An empty cell leaves what is there,
-// except the level and the committees, where nothing is a statement too.
+// person merges a row into the known data. An empty cell leaves the value
+// unchanged, except level and committees, where empty means "none".
 func (p *planner) person(w *working) {
 	d, now := w.draft, &w.now
 	now.No = d.No
@@ -49,7 +49,7 @@ func (p *planner) person(w *working) {
 	checkDates(now, a, p.day, func(field, key string) { p.verdicts.add(Wrong, d.at, field, key) })
 }
 
-// seal keeps the ID-card number of a row, encrypted for the person.
+// seal stores the ID-card number of a row, encrypted for the person.
 func (p *planner) seal(w *working) {
 	if w.marked == "" || w.marked == w.now.IDMark {
 		return
@@ -65,8 +65,9 @@ func (p *planner) seal(w *working) {
 	w.now.IDCard, w.now.IDMark = sealed, w.marked
 }
 
-// age holds the age that stands beside a date of birth against it, on the day
-// of the sheets; one year of difference is a way of counting.
+// age compares the age written next to a date of birth with that date, on the day
+// of the sheets. A difference of one year is accepted, because people count ages
+// differently.
 func (p *planner) age(d *DraftPerson) {
 	if d.Born.Age == 0 || d.Born.Date.IsZero() {
 		return
@@ -80,15 +81,15 @@ func (p *planner) age(d *DraftPerson) {
 	}
 }
 
-// setDay takes over a date unless it says the same less exactly.
+// setDay sets a date unless the stored one means the same and is more exact.
 func setDay(into *evaluation.Date, d Day) {
 	if !d.Date.IsZero() && !d.Same(*into) {
 		*into = d.Date
 	}
 }
 
-// first is the appointment of somebody new. Without a date it counts from the
-// day of joining.
+// first returns the first appointment of a new person. Without a date it begins on
+// the day of joining.
 func (p *planner) first(w *working) {
 	d := w.draft
 	a := Appointment{
@@ -104,9 +105,8 @@ func (p *planner) first(w *working) {
 	w.now.Appointments = []Appointment{a}
 }
 
-// next holds the row against the appointment of the day that the sheets
-// describe. If the roster knows a newer one, the sheets are older: the post
-// stays.
+// next compares the row with the appointment on the day of the sheets. If the
+// roster has a newer one, the sheets are older and the post is not changed.
 func (p *planner) next(w *working) {
 	d := w.draft
 	i := w.now.at(p.day)
@@ -114,7 +114,7 @@ func (p *planner) next(w *working) {
 	case n == 0:
 		p.first(w)
 		return
-	case i < 0 && !w.now.Appointments[n-1].From.After(p.day): // a gap since the last one
+	case i < 0 && !w.now.Appointments[n-1].From.After(p.day): // a gap after the last one
 		i = n - 1
 	case i != n-1 || w.now.Appointments[i].LevelSince.After(p.day):
 		p.verdicts.add(Doubtful, d.at, "post", "roster.import.post_newer")
@@ -123,8 +123,8 @@ func (p *planner) next(w *working) {
 	w.now.Appointments = p.appoint(w, i)
 }
 
-// appoint returns the appointments with the row's: a new one if post or level
-// came newly, a correction of the present one if they did not.
+// appoint returns the appointments including the row's: a new one if post or level
+// has changed, otherwise a correction of the present one.
 func (p *planner) appoint(w *working, i int) []Appointment {
 	d, list := w.draft, w.now.Appointments
 	now := list[i]
@@ -153,7 +153,7 @@ func (p *planner) appoint(w *working, i int) []Appointment {
 		list = succeed(list, now, now.LevelSince)
 		i++
 	default:
-		for j := run(list, i); j < i; j++ { // the same post all along, written wrongly
+		for j := run(list, i); j < i; j++ { // the same post throughout, only written wrongly
 			list[j].Department, list[j].Post = now.Department, now.Post
 		}
 		list[i] = now
@@ -178,7 +178,7 @@ func succeed(list []Appointment, next Appointment, from evaluation.Date) []Appoi
 	return append(list, next)
 }
 
-// redate corrects since when the present post is held.
+// redate corrects the first day of the present post.
 func (p *planner) redate(w *working, list []Appointment, since evaluation.Date) {
 	i := run(list, len(list)-1)
 	switch {
@@ -191,9 +191,8 @@ func (p *planner) redate(w *working, list []Appointment, since evaluation.Date) 
 	list[i].From = since
 }
 
-// liaisons takes over the committees: new ones from the day of the sheets on
-// (for new people: since ever, because nobody knows better), the others end
-// the day before.
+// liaisons sets the committees: new ones from the day of the sheets (for new people
+// without a first day, because nobody knows it); the others end the day before.
 func (p *planner) liaisons(w *working) {
 	d := w.draft
 	if !d.at.has("committees") {
@@ -230,8 +229,8 @@ func (p *planner) liaisons(w *working) {
 	w.now.Liaisons = kept
 }
 
-// committee finds one by its name, or by its name without the words that all
-// of them end in, if that is clear.
+// committee finds a committee by its name, or by its name without the common
+// ending, if only one matches.
 func (p *planner) committee(name string) string {
 	if id := p.committees[name]; id != "" {
 		return id
@@ -257,7 +256,7 @@ func stem(name string) string {
 	return name
 }
 
-// relatives adds the ties that are not known yet.
+// relatives adds the relationships that are not known yet.
 func (p *planner) relatives() {
 	for _, d := range p.draft.Relatives {
 		a, b := p.someone(d.at, "no", "name", d.No, d.Name), p.someone(d.at, "relative", "relative_name", d.Relative, d.RelativeName)
@@ -271,7 +270,7 @@ func (p *planner) relatives() {
 	}
 }
 
-// retie sets the relation of a tie that the person holds already.
+// retie changes the relation of a relationship that the person already has.
 func retie(p *Person, other, relation string) bool {
 	i := slices.IndexFunc(p.Relatives, func(r Relative) bool { return r.Person == other })
 	if i >= 0 {
@@ -280,11 +279,11 @@ func retie(p *Person, other, relation string) bool {
 	return i >= 0
 }
 
-// someone is a person of the sheets or of the roster.
+// someone returns a person of the sheets or of the roster.
 func (p *planner) someone(at place, field, nameField, no, name string) *working {
 	if no == "" {
 		if no = p.named(at, nameField, name); no == "" {
-			return nil // said
+			return nil // already has a verdict
 		}
 	}
 	w := p.byNo[no]
@@ -307,8 +306,8 @@ func (p *planner) someone(at place, field, nameField, no, name string) *working 
 	return w
 }
 
-// named is the staff number of the one person of a name, in the sheets or in
-// the office.
+// named returns the staff number of the only person with a name, in the sheets or
+// in the office.
 func (p *planner) named(at place, field, name string) string {
 	if name == "" {
 		return "" // said when it was read

@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// The penalties and handlings as the decision names them (rules A-33 to A-38).
-// Absence.From is the day of the decision, Absence.To the last day of its
+// The penalties and organisational measures as named in the decision (rules A-33 to
+// A-38). Absence.From is the day of the decision, Absence.To the last day of its
 // effect.
 const (
 	Warning        = "warning"         // 政务警告
@@ -32,16 +32,16 @@ const (
 	Suspended   = "suspended"   // 停职检查
 )
 
-// The kinds of earlier versions that stand for several penalties. They are no
-// longer entered; who has one is classified by personnel.
+// Kinds of earlier versions that combine several penalties. They can no longer be
+// entered; personnel classifies people who have one.
 const (
 	HeavyPenalty = "penalty"       // 记过, 记大过, 降级 or 撤职
 	PartySerious = "party_serious" // 党内严重警告 and above
 	Dismissed    = "dismissed"     // 责令辞职 or 免职
 )
 
-// Classes lists which penalties a kind of an earlier version may stand for; nil
-// for a kind that stands for itself.
+// Classes lists the penalties that a combined kind of an earlier version may mean;
+// nil for a kind that is exact.
 func Classes(kind string) []string {
 	switch kind {
 	case HeavyPenalty:
@@ -54,8 +54,9 @@ func Classes(kind string) []string {
 	return nil
 }
 
-// Family is the kind of an earlier version that a penalty belongs to, or the
-// kind itself. Rules that name a family (记过 and above) hold for its members.
+// Family returns the combined kind of an earlier version that contains the penalty,
+// otherwise the kind itself. Rules for a family (记过 and above) apply to its
+// members.
 func Family(kind string) string {
 	for _, family := range []string{HeavyPenalty, PartySerious, Dismissed} {
 		if slices.Contains(Classes(family), kind) {
@@ -69,7 +70,7 @@ func Family(kind string) string {
 }
 
 // Penalty reports whether a kind of Absence is a penalty or an organisational
-// handling, of an earlier version too.
+// measure, including combined kinds of earlier versions.
 func Penalty(kind string) bool {
 	switch Family(kind) {
 	case Warning, PartyWarning, HeavyPenalty, PartySerious, Adjusted, Dismissed, Demoted, Suspended:
@@ -78,19 +79,19 @@ func Penalty(kind string) bool {
 	return false
 }
 
-// Institution reports whether somebody is staff of a public institution (事业编),
-// for whom the rules of civil servants do not hold.
+// Institution reports whether a person is staff of a public institution (事业编); the
+// rules of civil servants do not apply to them.
 func Institution(establishment string) bool { return strings.HasPrefix(establishment, "事业") }
 
-// Classify is the input of the act that says which penalty an entry of an
-// earlier version is.
+// Classify is the input of the act that says which penalty an entry of an earlier
+// version means.
 type Classify struct {
 	Kind string          `json:"kind" enum:"penalty,party_serious,dismissed" doc:"how it was entered" example:"penalty"`
 	From evaluation.Date `json:"from" doc:"its first day" example:"2025-03-10"`
 	As   string          `json:"as" enum:"demerit,serious_demerit,demotion,removal,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,resignation,relieved" rules:"assessment.special.demerit,assessment.special.serious_demerit,assessment.special.party_penalty,assessment.special.party_removal" doc:"what the decision says" example:"serious_demerit"`
 }
 
-// classify puts the penalty of the decision in the place of the merged kind.
+// classify replaces the combined kind by the penalty of the decision.
 func classify(s *evaluation.Step, p *Person, in *Classify) (evaluation.State, error) {
 	i := slices.IndexFunc(p.Absences, func(a Absence) bool { return a.Kind == in.Kind && a.From == in.From })
 	m := evaluation.Mistakes{}
@@ -110,7 +111,8 @@ func classify(s *evaluation.Step, p *Person, in *Classify) (evaluation.State, er
 	return StatePresent, nil
 }
 
-// askClass asks personnel as long as a penalty is not classified.
+// askClass puts the person on personnel's to-do list while a penalty is not
+// classified.
 func (p *Person) askClass(s *evaluation.Step) {
 	p.onto(s)
 	s.Record.Waiting = nil

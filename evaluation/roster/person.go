@@ -1,13 +1,13 @@
-// Package roster 干部名册 keeps the people of an office with their
-// departments, posts, levels, liaison assignments and relatives, and answers
-// for any day how the office stood.
+// Package roster 干部名册 stores the people of an office with their departments, posts,
+// levels, liaison assignments and relatives, and returns the state of the office on
+// any day.
 package roster
 
 import "kaoji/evaluation"
 
-// Person is the payload of a roster.person record. Every dated list can be
-// asked for any day; a zero From is "since ever", a zero To "until further
-// notice". Dates known to the month stand on its first day.
+// Person is the payload of a roster.person record. In dated lists a zero From means
+// "no known first day", a zero To "still valid". If only the month of a date is known,
+// it is stored as the first day.
 type Person struct {
 	No            string          `json:"no"` // staff number, unique in the office
 	Name          string          `json:"name"`
@@ -34,10 +34,10 @@ type Person struct {
 	Import        string          `json:"import"`               // id of the roster.import record that last wrote here
 }
 
-// Appointment is a post held. A person holds one main post at a time, and any
-// number of others beside it. A change of level
-// alone is an appointment of its own to the same post, so that the level can
-// be asked for any day; see Member.PostSince.
+// Appointment is a post that a person held or holds. A person has one main post at
+// a time and any number of additional posts. A change of level alone is a new
+// appointment to the same post, so that the level on any day is known; see
+// Member.PostSince.
 type Appointment struct {
 	Department string          `json:"department"` // id of a roster.department record
 	Post       string          `json:"post"`       // 现任职务
@@ -55,15 +55,16 @@ type Liaison struct {
 	To        evaluation.Date `json:"to"`
 }
 
-// Relative is one tie within the recusal rule (公务员回避规定 2020: spouses,
-// direct line, collateral within three generations, close in-laws). It is kept
-// with one of the two and holds for both.
+// Relative is one relationship covered by the recusal rule (公务员回避规定 2020: spouses,
+// direct line, collateral within three generations, close in-laws). It is stored
+// with one of the two people and applies to both.
 type Relative struct {
 	Person   string `json:"person"`
 	Relation string `json:"relation"`
 }
 
-// Absence is a span that the assessment has to know of.
+// Absence is a period that is relevant for assessments: leave, a penalty and
+// others.
 type Absence struct {
 	Kind   string          `json:"kind"` // one of AbsenceKinds
 	Detail string          `json:"detail"`
@@ -72,7 +73,7 @@ type Absence struct {
 	To     evaluation.Date `json:"to"`
 }
 
-// The kinds of Absence that are no penalty, after rules A-30 to A-37 and C-17 of
+// The kinds of Absence that are not penalties, from rules A-30 to A-37 and C-17 of
 // the rule pack.
 const (
 	Leave         = "leave"         // sick or private leave
@@ -82,10 +83,11 @@ const (
 	Probation     = "probation"     // 试用期
 )
 
-// Phone is a personal number: it never prints by accident.
+// Phone is a personal telephone number that is hidden when printed.
 type Phone string
 
-// String hides it in logs and formatted texts; the value is reached by conversion.
+// String returns a placeholder, so that logs and formatted texts do not show the
+// number; convert to string to read it.
 func (Phone) String() string { return "[hidden]" }
 
 // Department is the payload of a roster.department record.
@@ -99,7 +101,7 @@ type Department struct {
 	Import  string          `json:"import"`  // as in Person
 }
 
-// FormerName is what something was called up to a day.
+// FormerName is a name that was used until a day.
 type FormerName struct {
 	Name string          `json:"name"`
 	To   evaluation.Date `json:"to"` // last day
@@ -127,9 +129,9 @@ type Committee struct {
 	Import     string          `json:"import"`
 }
 
-// Seat is one cadre of a residents' committee. Whoever is related to several
-// people of the office has a row for each, all with one ID. An account that
-// belongs to the ID speaks for this cadre of the committee.
+// Seat is one cadre of a residents' committee. A cadre who is related to several
+// people of the office has one row for each, with the same ID. An account with this
+// ID belongs to this cadre.
 type Seat struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -139,14 +141,14 @@ type Seat struct {
 	Relation string `json:"relation"`
 }
 
-// FormerSeat is somebody who was a cadre of a residents' committee until Left.
+// FormerSeat is a person who was a cadre of a residents' committee until Left.
 type FormerSeat struct {
 	ID   string          `json:"id"`
 	Name string          `json:"name"`
 	Left evaluation.Date `json:"left"`
 }
 
-// The kinds of record that the roster keeps.
+// The kinds of records of the roster.
 const (
 	KindPerson     = "roster.person"
 	KindDepartment = "roster.department"

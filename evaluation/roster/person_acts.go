@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// onto writes into the envelope what is searched of a person.
+// onto sets the searchable fields of the envelope from a person.
 func (p *Person) onto(s *evaluation.Step) {
 	r := s.Record
 	r.Unique, r.Subject, r.Sort, r.On, r.Unit = p.No, r.ID, p.Pinyin, p.Joined, ""
@@ -16,9 +16,9 @@ func (p *Person) onto(s *evaluation.Step) {
 	}
 }
 
-// office is the roster as stored at this very moment: an act must not rely on
-// what was ready a second ago. While an import is being written there is no
-// roster to rely on.
+// office returns the roster as stored now, because an act must not use a cached
+// one. While an import is being written it returns an error, because the roster is
+// incomplete.
 func office(s *evaluation.Step) (*Book, error) {
 	writing, err := s.Read.Find(s.Ctx, evaluation.Query{Office: s.Record.Office, Kinds: []string{KindImport}, Pending: true, Limit: 1})
 	if err != nil {
@@ -57,7 +57,7 @@ func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.Stat
 	return StatePresent, m.Err()
 }
 
-// checkPhone refuses what is no telephone number, as an import does.
+// checkPhone refuses a text that is not a telephone number, as an import does.
 func checkPhone(m evaluation.Mistakes, phone string) {
 	if s := strings.ReplaceAll(halfWidth(clean(phone)), " ", ""); s != "" && !validPhone(s) {
 		m.Add("phone", "roster.phone")
@@ -72,7 +72,7 @@ func checkNo(m evaluation.Mistakes, b *Book, self, no string) {
 	}
 }
 
-// levels are what may be chosen as a level.
+// levels returns the levels that can be chosen.
 func (k keeper) levels(s *evaluation.Step, b *Book) ([]string, error) {
 	if k.Levels == nil {
 		return b.Levels(), nil
@@ -90,7 +90,7 @@ func (k keeper) checkLevel(s *evaluation.Step, m evaluation.Mistakes, b *Book, l
 	return err
 }
 
-// checkPost holds an appointment against the departments and the other heads.
+// checkPost checks an appointment against the departments and their heads.
 func checkPost(m evaluation.Mistakes, b *Book, self string, a Appointment, today evaluation.Date) {
 	d, known := b.departments[a.Department]
 	switch {
@@ -107,7 +107,7 @@ func checkPost(m evaluation.Mistakes, b *Book, self string, a Appointment, today
 	}
 }
 
-// headSince is somebody else who heads the department on the day or later, ""
+// headSince returns another person who heads the department on the day or later, ""
 // if nobody does.
 func (b *Book) headSince(department string, day evaluation.Date, except string) string {
 	for id, p := range b.people {
@@ -180,7 +180,7 @@ func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.Stat
 	return StatePresent, m.Err()
 }
 
-// replace sets what is not empty.
+// replace sets *into unless v is the zero value.
 func replace[T comparable](into *T, v T) {
 	var zero T
 	if v != zero {
@@ -283,8 +283,8 @@ func depart(s *evaluation.Step, p *Person, in *Depart) (evaluation.State, error)
 	return StateDeparted, m.Err()
 }
 
-// reinstate takes a departure back. Post, assignments and absences were not
-// touched by it, so they are there again.
+// reinstate cancels a departure. Post, assignments and absences were not changed by
+// it, so they apply again.
 func reinstate(s *evaluation.Step, p *Person) (evaluation.State, error) {
 	b, err := office(s)
 	if err != nil {

@@ -8,8 +8,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// Plan is what an import would do. Nothing in it depends on when it is carried
-// out: ids are chosen, and Stamp names the roster that it was made for.
+// Plan lists the changes that an import would make. It does not depend on when it
+// is carried out: ids are chosen, and Stamp identifies the roster that it was made
+// for.
 type Plan struct {
 	Stamp   string          `json:"stamp"`
 	Day     evaluation.Date `json:"day"`              // the day that the sheets describe
@@ -19,7 +20,7 @@ type Plan struct {
 	Missing []Missing       `json:"missing"`          // in the roster on Day, not in the sheets
 }
 
-// Item is one record that comes to be or changes.
+// Item is one record to create or change.
 type Item struct {
 	ID      string                     `json:"id"`
 	Kind    string                     `json:"kind"`
@@ -34,28 +35,28 @@ type Item struct {
 	Was     string                     `json:"was"`     // the import that wrote the record before, "" if a person did
 }
 
-// FieldChange is one fact before and after, as the sheet would show it.
+// FieldChange is one value before and after, as shown in the sheet.
 type FieldChange struct {
 	Field string `json:"field"`
 	Old   string `json:"old"`
 	New   string `json:"new"`
 }
 
-// Missing is somebody whom the sheets do not name.
+// Missing is a person who is in the office but not in the sheets.
 type Missing struct {
 	ID   string `json:"id"`
 	No   string `json:"no"`
 	Name string `json:"name"`
 }
 
-// Means are what making a plan needs from outside.
+// Means are the dependencies of making a plan.
 type Means struct {
 	NewID  func() string
-	Pinyin func(name string) string // order of names
-	Vault  Vault                    // keeps ID-card numbers
+	Pinyin func(name string) string // sort key of a name
+	Vault  Vault                    // encrypts ID-card numbers
 }
 
-// planner works a Draft into a Plan.
+// planner turns a Draft into a Plan.
 type planner struct {
 	Means
 	book        *Book
@@ -74,18 +75,18 @@ type planner struct {
 	proposed    int
 }
 
-// working is a person while the plan is made.
+// working is a person during planning.
 type working struct {
 	id     string
 	old    *Person // nil: new
 	now    Person
-	draft  *DraftPerson // nil: only touched by a relation
-	marked string       // mark of the ID-card number that the row has
+	draft  *DraftPerson // nil: not in the sheets, only a relative
+	marked string       // keyed hash of the row's ID-card number
 }
 
-// MakePlan holds a draft against the roster: what would be created, changed
-// and left as it is. day is the day that the sheets describe; no date in them
-// may lie after it. An identical workbook gives a plan without items.
+// MakePlan compares a draft with the roster and returns what would be created and
+// changed. day is the day that the sheets describe; no date in them may be later. A
+// workbook that changes nothing gives a plan without items.
 func MakePlan(book *Book, draft Draft, day evaluation.Date, means Means) (Plan, []Verdict) {
 	p := &planner{
 		Means: means, book: book, draft: draft, day: day, plan: Plan{Stamp: book.Stamp(), Day: day},
@@ -137,7 +138,8 @@ func difference(old, now any) (patch, before map[string]json.RawMessage) {
 	return patch, before
 }
 
-// fieldsOf is the JSON of a payload by field; no list is as good as an empty one.
+// fieldsOf returns the JSON of a payload by field; a missing list counts as an
+// empty one.
 func fieldsOf(payload any) map[string]json.RawMessage {
 	fields := map[string]json.RawMessage{}
 	if payload == nil {
@@ -158,7 +160,7 @@ func fieldsOf(payload any) map[string]json.RawMessage {
 	return fields
 }
 
-// copy can be changed without touching the book.
+// copy returns a copy that can be changed without changing the Book.
 func (p *Person) copy() Person {
 	c := *p
 	c.Appointments, c.Liaisons = slices.Clone(p.Appointments), slices.Clone(p.Liaisons)
@@ -202,7 +204,7 @@ func (p *planner) diffPeople() {
 	}
 }
 
-// missing lists who is in the office on the day and not in the sheets.
+// missing lists the people who are in the office on the day but not in the sheets.
 func (p *planner) missing() {
 	for _, m := range p.book.On(p.day).members {
 		if p.byNo[m.No] == nil {

@@ -9,14 +9,14 @@ import (
 	"io"
 )
 
-// shownItems is how many items of a plan are kept as they are, for people to
-// read; the others are packed, because one record holds them all.
+// shownItems is the number of items of a plan that are stored readable; the others
+// are compressed, because one record contains them all.
 const shownItems = 500
 
-// maxUnpacked bounds what a packed plan unpacks to.
+// maxUnpacked is the largest size of an unpacked plan in bytes.
 const maxUnpacked = 64 << 20
 
-// pack compresses the items beyond those that are shown.
+// pack compresses the items after the first shownItems.
 func (p *Plan) pack() error {
 	if len(p.Items) <= shownItems {
 		return nil
@@ -34,7 +34,7 @@ func (p *Plan) pack() error {
 	return nil
 }
 
-// All is every item of the plan, the packed ones included.
+// All returns every item of the plan, including the packed ones.
 func (p *Plan) All() ([]Item, error) {
 	if p.Packed == "" {
 		return p.Items, nil
@@ -54,7 +54,7 @@ func (p *Plan) All() ([]Item, error) {
 	return append(p.Items[:len(p.Items):len(p.Items)], more...), nil
 }
 
-// unpack makes all items plain again.
+// unpack restores all packed items.
 func (p *Plan) unpack() error {
 	all, err := p.All()
 	if err == nil {

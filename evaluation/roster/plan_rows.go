@@ -31,7 +31,7 @@ func (p *planner) planCommittees() {
 	}
 }
 
-// identify finds out who each row is: by staff number, else by ID-card number,
+// identify finds the person of each row: by staff number, else by ID-card number,
 // else by name and month of birth.
 func (p *planner) identify() {
 	for i := range p.draft.People {
@@ -61,7 +61,7 @@ func (p *planner) identify() {
 	}
 }
 
-// idField is the column in which the ID-card number stands.
+// idField is the column that contains the ID-card number.
 func idField(d *DraftPerson) string {
 	if d.at.has("id_card") {
 		return "id_card"
@@ -69,8 +69,8 @@ func idField(d *DraftPerson) string {
 	return "no"
 }
 
-// number gives a row without a staff number that of the person it means, or a
-// new one. It is false where that cannot be told.
+// number gives a row without a staff number the number of its person, or a new one.
+// It returns false if the person is not clear.
 func (p *planner) number(w *working) bool {
 	d := w.draft
 	if d.No != "" {
@@ -81,7 +81,7 @@ func (p *planner) number(w *working) bool {
 		return true
 	}
 	if w.marked == "" && (d.at.has("no") || d.Name == "" || d.at.faulty["name"]) {
-		return false // said when it was read
+		return false // already has a verdict
 	}
 	if id := p.book.byMark[w.marked]; w.marked != "" && id != "" {
 		d.No = p.book.people[id].No
@@ -102,8 +102,8 @@ func (p *planner) number(w *working) bool {
 	return true
 }
 
-// alike lists the people in the office of the same name, without those whose
-// month of birth or ID-card number is known to be another.
+// alike lists the people in the office with the same name, without those whose
+// month of birth or ID-card number is different.
 func (b *Book) alike(d *DraftPerson, mark string) []string {
 	var ids []string
 	for _, id := range b.byPerson[d.Name] {
@@ -116,7 +116,7 @@ func (b *Book) alike(d *DraftPerson, mark string) []string {
 	return ids
 }
 
-// meet holds a row against the person of its number.
+// meet compares a row with the person who has its staff number.
 func (p *planner) meet(w *working) {
 	d := w.draft
 	id, known := p.book.ByNo(d.No)
@@ -136,7 +136,7 @@ func (p *planner) meet(w *working) {
 	}
 }
 
-// departmentStep leaves room between the orders of departments.
+// departmentStep is the distance between the order numbers of departments.
 const departmentStep = 10
 
 func (p *planner) planDepartments() {
@@ -158,8 +158,8 @@ func (p *planner) planDepartments() {
 	}
 }
 
-// oneHead leaves a department with one head: whoever is it already, then the
-// highest level, then the first row.
+// oneHead keeps only one head for a department: the present one, then the one with
+// the highest level, then the first row.
 func (p *planner) oneHead() {
 	heads := map[string]*working{}
 	inOffice := func(w *working) bool {

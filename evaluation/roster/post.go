@@ -6,14 +6,15 @@ import (
 	"kaoji/evaluation"
 )
 
-// SamePost reports whether two appointments are to one post: of the same
-// department, whatever it was called then, with the same title, with or without
-// the department's name before it. Level does not matter.
+// SamePost reports whether two appointments are to the same post: the same
+// department, whatever its name was then, and the same title, with or without the
+// department's name before it. Levels are ignored.
 func (b *Book) SamePost(x, y Appointment) bool {
 	return x.Department == y.Department && b.BarePost(x.Department, x.Post) == b.BarePost(y.Department, y.Post)
 }
 
-// BarePost is a post's title without the name that its department has or had.
+// BarePost returns a post's title without the present or a former name of its
+// department.
 func (b *Book) BarePost(department, post string) string {
 	d, ok := b.departments[department]
 	if !ok {
@@ -36,7 +37,8 @@ func formerNames(d *Department) []string {
 	return names
 }
 
-// Change is what became of somebody since they were named for something.
+// Change says how a person's situation has changed since they were named for a
+// task.
 type Change string
 
 // The changes, from none to the greatest.
@@ -47,10 +49,10 @@ const (
 	Gone      Change = "gone"       // not in the office
 )
 
-// Became says what became of somebody between the day on which they were named
-// for something (responsible for a person, mentor of a newcomer) and another
-// day. Where the roster does not know a post for one of the days, the person
-// counts as having stayed.
+// Became returns how a person's situation has changed between the day on which they
+// were named for a task (responsible for a person, mentor of a newcomer) and
+// another day. If the roster knows no post for one of the days, the person counts
+// as having stayed.
 func (b *Book) Became(person string, named, day evaluation.Date) Change {
 	p, ok := b.Person(person)
 	if !ok || !during(day, p.Joined, p.Left) {

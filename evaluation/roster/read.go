@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/table"
 )
 
-// Choice is what of a workbook is read. The zero Choice leaves out hidden
-// sheets, sheets of retired people and hidden rows.
+// Choice selects the parts of a workbook that are read. The zero Choice skips
+// hidden sheets, sheets of retired people and hidden rows.
 type Choice struct {
 	Sheets []string          `json:"sheets,omitempty"` // the sheets to read, by name; none: those that are read by default
 	Hidden bool              `json:"hidden,omitempty"` // hidden rows, too
@@ -18,13 +18,13 @@ type Choice struct {
 	Known  []string          `json:"-"`                // levels of the office beside the published ones
 }
 
-// Read reads by the zero Choice.
+// Read reads with the zero Choice.
 func Read(sheets []Sheet) (Draft, []Verdict) { return Choice{}.Read(sheets) }
 
-// Read makes sense of the sheets of a workbook. It finds each header by its
-// column names wherever it stands, passes over titles, blank rows, section
-// rows, repeated headers and the footer, and names every cell that it cannot
-// read. It never fails: what is wrong is in the verdicts.
+// Read reads the sheets of a workbook. It finds each heading by its column names in
+// any row, skips titles, blank rows, section rows, repeated headings and the
+// footer, and reports every cell that it cannot read. It never fails: all problems
+// are in the verdicts.
 func (c Choice) Read(sheets []Sheet) (Draft, []Verdict) {
 	r := reader{forms: known(), choice: c}
 	r.draft.Unknown = []string{}
@@ -41,7 +41,7 @@ func (c Choice) Read(sheets []Sheet) (Draft, []Verdict) {
 	return r.draft, r.verdicts
 }
 
-// leaves is why a sheet is not read, "" if it is.
+// leaves returns the reason why a sheet is not read, "" if it is read.
 func (c Choice) leaves(s Sheet) string {
 	own := s.Name == known().Options || s.Name == known().Help.Name
 	switch {
@@ -59,8 +59,8 @@ func (c Choice) leaves(s Sheet) string {
 	return ""
 }
 
-// retired reports whether the name of a sheet says that it is of people who
-// are not in the office, or an old one.
+// retired reports whether the name of a sheet says that its people are not in the
+// office, or that it is an old sheet.
 func retired(name string) bool {
 	name = strings.ToLower(name)
 	words := strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
@@ -80,10 +80,10 @@ type reader struct {
 	found    bool
 }
 
-// headerRows is how far down a header is looked for.
+// headerRows is the number of rows in which a heading is searched.
 const headerRows = 30
 
-// grid is a sheet whose header was found.
+// grid is a sheet with the position of its heading.
 type grid struct {
 	form *form
 	name string
@@ -115,7 +115,7 @@ func (r *reader) sheet(s Sheet) {
 	}
 }
 
-// plausible tells a header from a row that happens to hold one of its words.
+// plausible distinguishes a heading from a row that only contains one of its words.
 func (r *reader) plausible(g grid) bool {
 	has := func(f string) bool { return g.head.Names[f] != "" }
 	switch g.form {
@@ -128,8 +128,7 @@ func (r *reader) plausible(g grid) bool {
 	}
 }
 
-// row reads one data row by its header, and names the cells that have no
-// value.
+// row reads one data row, and reports the cells that have no value.
 func (r *reader) row(g grid, cells []Cell) (map[string]Cell, place) {
 	at := place{sheet: g.name, headers: g.head.Names, values: map[string]string{}, faulty: map[string]bool{}}
 	row := map[string]Cell{}
@@ -150,8 +149,8 @@ func (r *reader) row(g grid, cells []Cell) (map[string]Cell, place) {
 	return row, at
 }
 
-// faults says once for each column which formulas were never computed, and once
-// for each kind of error which cells show it.
+// faults reports once per column the formulas that were never computed, and once
+// per kind of error the cells that show it.
 func (r *reader) faults(g grid, cells []Cell, at place) {
 	for _, c := range cells {
 		f := g.head.Fields[c.Col]
@@ -178,11 +177,11 @@ func (r *reader) each(g grid, s Sheet, f func(row map[string]Cell, at place, sec
 		case foot.Passes(cells):
 			at.values[""] = texts[0]
 			r.verdicts.once(Noted, at, "", "roster.import.footer_passed")
-		case len(table.Match(s.Rows, i, g.form.index).Fields) >= max(2, len(g.head.Fields)/2): // the header again
-		case len(row) == 0 && len(at.faulty) == 0 && !hasOther(cells): // pre-numbered but empty
+		case len(table.Match(s.Rows, i, g.form.index).Fields) >= max(2, len(g.head.Fields)/2): // the heading repeated
+		case len(row) == 0 && len(at.faulty) == 0 && !hasOther(cells): // numbered in advance but empty
 		case len(texts) == 1 && row["no"].Text == "" && len(at.faulty) == 0:
 			section = sectionName(texts[0])
-			for field := range row { // one at most: all else is empty or the same text
+			for field := range row { // at most one: the other cells are empty or have the same text
 				r.verdicts.add(Doubtful, at, field, "roster.import.row_passed")
 				break
 			}
@@ -200,8 +199,7 @@ func hidden(cells []Cell) bool {
 	return !slices.ContainsFunc(cells, func(c Cell) bool { return !c.Hidden })
 }
 
-// unread names the columns that nothing is read from, and those that are
-// hidden.
+// unread lists the columns that are not read, and those that are hidden.
 func (r *reader) unread(g grid) {
 	for _, u := range g.head.Unread {
 		if slices.Contains(g.form.Ignored, headerText(u.Cell.Text)) {
@@ -222,7 +220,7 @@ func (r *reader) unread(g grid) {
 	}
 }
 
-// hasOther reports whether a cell holds more than a running number.
+// hasOther reports whether a cell contains more than a running number.
 func hasOther(cells []Cell) bool {
 	return slices.ContainsFunc(cells, func(c Cell) bool {
 		s := halfWidth(clean(c.Text))
@@ -231,7 +229,7 @@ func hasOther(cells []Cell) bool {
 	})
 }
 
-// sectionName takes numbering and counts off a section row: 一、党政办公室（8人）.
+// sectionName removes numbering and counts from a section row: 一、党政办公室（8人）.
 func sectionName(s string) string {
 	s = headerText(s)
 	if before, after, ok := strings.Cut(s, "、"); ok && utf8.RuneCountInString(before) <= 3 {

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of what one import takes. The plan of an import is kept whole in one
-// record, which bounds the people; a sub-district office has some hundreds.
+// Limits of one import. One record contains the whole plan of an import, which
+// limits the number of people; a sub-district office has some hundreds.
 const (
 	MaxPeople     = 5000
 	MaxCommittees = 500
@@ -37,8 +37,8 @@ func (c cells) text(field string, longest int) string {
 	return s
 }
 
-// characters names what a reader of the sheet may not see: characters that are
-// broken in the file, and those of private use, which are kept.
+// characters reports characters that are not visible in the sheet: broken ones, and
+// those for private use, which are kept.
 func (c cells) characters(field string) {
 	raw := c.row[field].Value()
 	switch {
@@ -54,14 +54,15 @@ func (c cells) name(field string) string {
 	return cleanName(c.row[field].Value())
 }
 
-// unit is the name of a department: line breaks and spaces that make a cell
-// look well are no part of it.
+// unit returns the name of a department without line breaks and spaces used for
+// layout.
 func (c cells) unit(field string) string {
 	c.text(field, maxName)
 	return cleanName(c.row[field].Value())
 }
 
-// no reads a staff number; an ID-card number in its place is returned apart.
+// no reads a staff number; if there is an ID-card number instead, it is returned as
+// id.
 func (c cells) no(field string) (no, id string) {
 	cell := c.row[field]
 	s := cleanNo(cell.Value())
@@ -85,7 +86,7 @@ func (c cells) no(field string) (no, id string) {
 	return s, ""
 }
 
-// needed is a staff number that must be there.
+// needed reads a required staff number.
 func (c cells) needed(field string) string {
 	no, _ := c.no(field)
 	if no == "" && c.row[field].Text == "" {
@@ -102,8 +103,8 @@ func (c cells) day(field string) Day {
 	return d
 }
 
-// phone takes a number that Excel keeps as a number, too. What is no number is
-// left out with a warning: a telephone decides nothing.
+// phone also accepts a number that Excel stores as a number. A text that is not a
+// telephone number is omitted with a warning and does not prevent the import.
 func (c cells) phone(field string) string {
 	cell := c.row[field]
 	s := strings.Join(strings.Fields(halfWidth(clean(cell.Text))), "")
@@ -120,9 +121,9 @@ func (c cells) phone(field string) string {
 	return s
 }
 
-// validPhone reports whether each number of a list may be dialled in China: a
-// mobile of 11 digits, a line of 7 or 8 with or without its area code, a short
-// number of 3 to 6 or an extension.
+// validPhone reports whether each number of a list can be dialled in China: a
+// mobile number of 11 digits, a fixed line of 7 or 8 with or without area code, a
+// short number of 3 to 6 digits or an extension.
 func validPhone(s string) bool {
 	if len(s) > 60 || strings.Trim(s, "0123456789+-/、,;()转*") != "" {
 		return false
@@ -150,8 +151,8 @@ func validPhone(s string) bool {
 	return len(list) > 0
 }
 
-// level reads a level. A word that the roster does not know is a question for
-// the office and bars nothing; what stands in brackets is named.
+// level reads a level. A word that is not a known level becomes a question and does
+// not prevent the import; text in brackets is reported.
 func (c cells) level(field string) string {
 	s := strings.ReplaceAll(halfWidth(c.text(field, maxText)), " ", "")
 	if s == "" || isEmptyMark(s) {
@@ -255,7 +256,7 @@ func (c cells) person(section string) DraftPerson {
 	return p
 }
 
-// ethnicity is one of the 56, with or without 族.
+// ethnicity reads one of the 56 ethnicities, with or without 族.
 func (c cells) ethnicity(field string) string {
 	s := cleanName(c.text(field, maxName))
 	if s == "" || isEmptyMark(s) {
@@ -269,8 +270,8 @@ func (c cells) ethnicity(field string) string {
 
 var nameRemark = regexp.MustCompile(`^([^(（*＊]+)(?:[(（]([^)）]*)[)）])?[*＊]*$`)
 
-// remarks takes what stands behind a name to where it belongs: sex, ethnicity,
-// secondment. What belongs nowhere is named and left out.
+// remarks moves remarks after a name into their fields: sex, ethnicity, secondment.
+// Other remarks are reported and omitted.
 func (c cells) remarks(p *DraftPerson) {
 	m := nameRemark.FindStringSubmatch(p.Name)
 	if m == nil || m[1] == p.Name {
@@ -300,7 +301,8 @@ func (c cells) remarks(p *DraftPerson) {
 	c.verdicts.add(Doubtful, c.at, "name", key, "name", p.Name)
 }
 
-// splitCommittees reads a cell that lists committees in whatever way.
+// splitCommittees splits a cell with several committees; it accepts various
+// separators.
 func splitCommittees(s string) []string {
 	parts := strings.FieldsFunc(halfWidthAlnum(clean(s)), func(r rune) bool { return strings.ContainsRune(" \n、，,；;/|", r) })
 	var all []string

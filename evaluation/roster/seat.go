@@ -11,12 +11,12 @@ import (
 type CommitteeMember struct {
 	ID, Name, Post string
 	Signs          bool     // signs for the committee
-	Relatives      []string // people of the office within the recusal rule
+	Relatives      []string // people of the office to whom the recusal rule applies
 }
 
-// SeatMembers is the input of the act that says who the cadres of a committee
-// are. The list takes the place of the one before; who keeps the name keeps the
-// account, and who is no longer in it loses the login on the day.
+// SeatMembers is the input of the act that sets the cadres of a committee. The list
+// replaces the former one. A person whose name stays in the list keeps the account;
+// a person who is removed cannot log in any more from that day.
 type SeatMembers struct {
 	Members []SeatRow `json:"members,omitempty" maxLength:"60" doc:"cadres of the committee; one related to several people stands in as many rows"`
 }
@@ -69,8 +69,8 @@ func seatMembers(s *evaluation.Step, c *Committee, in *SeatMembers) (evaluation.
 	return StateOpen, m.Err()
 }
 
-// unseat puts the list in the place of the one before and keeps who is no longer
-// in it as a former cadre.
+// unseat replaces the list and stores people who are no longer in it as former
+// cadres.
 func (c *Committee) unseat(seats []Seat, today evaluation.Date) {
 	former := slices.DeleteFunc(slices.Clone(c.Former), func(f FormerSeat) bool { return seated(seats, f.ID) })
 	for _, old := range c.Members {
@@ -85,7 +85,7 @@ func seated(seats []Seat, id string) bool {
 	return slices.ContainsFunc(seats, func(s Seat) bool { return s.ID == id })
 }
 
-// gone lists who was a cadre of the committee and is none any more, by id.
+// gone returns the former cadres of the committee by id.
 func (c *Committee) gone() map[string]string {
 	names := map[string]string{}
 	for _, f := range c.Former {
@@ -107,7 +107,7 @@ func idOf(seats []Seat, name string) string {
 	return seats[i].ID
 }
 
-// members joins the rows of each cadre, in their order.
+// members combines the rows of each cadre, in their order.
 func (c *Committee) members() []CommitteeMember {
 	var list []CommitteeMember
 	for _, s := range c.Members {
@@ -124,7 +124,7 @@ func (c *Committee) members() []CommitteeMember {
 	return list
 }
 
-// CommitteeMember finds a cadre of a committee that is open.
+// CommitteeMember finds a cadre of an open committee.
 func (b *Book) CommitteeMember(id string) (committee string, m CommitteeMember, ok bool) {
 	for at, c := range b.committees {
 		if id == "" || !c.Closed.IsZero() || !seated(c.Members, id) {

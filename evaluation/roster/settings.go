@@ -2,7 +2,7 @@ package roster
 
 import "kaoji/evaluation"
 
-// The kind of the one record that says what the office is called.
+// The kind of the single record with the office's name.
 const (
 	KindSettings                    = "office.settings"
 	StateCurrent   evaluation.State = "current"
@@ -16,14 +16,14 @@ type Settings struct {
 	Document  string `json:"document"`   // the word before the year in document numbers: 塘委组
 }
 
-// SettingsInput changes them.
+// SettingsInput changes the settings.
 type SettingsInput struct {
 	Name      string `json:"name" maxLength:"60" doc:"Full name of the office" example:"中共塘桥街道工作委员会"`
 	ShortName string `json:"short_name" maxLength:"20" doc:"Name in the head of every page" example:"塘桥街道"`
 	Document  string `json:"document,omitempty" maxLength:"20" doc:"Word before the year in document numbers" example:"塘委组"`
 }
 
-// Office is the office's own settings as a measure.
+// Office returns the measure with the office's own settings.
 func Office() evaluation.Measure {
 	current := []evaluation.State{StateCurrent}
 	return evaluation.Measure{Name: "office", Kinds: []evaluation.Kind{{

@@ -18,8 +18,8 @@ type (
 	Cell  = table.Cell
 )
 
-// forms is what sheets look like: data, so that an office's own column names
-// are added without touching code.
+// forms describes the headings of sheets as data, so that an office's own column
+// names can be added without changing code.
 type forms struct {
 	People     form              `json:"people"`
 	Committees form              `json:"committees"`
@@ -58,8 +58,8 @@ type column = table.Column
 //go:embed sheets.json
 var sheetsJSON []byte
 
-// known reads the embedded file once; it is part of the program, so a mistake
-// in it is one of ours.
+// known parses the embedded file once; if it is malformed, this is an error in the
+// program.
 var known = sync.OnceValue(func() *forms {
 	f := new(forms)
 	if err := json.Unmarshal(sheetsJSON, f); err != nil {
@@ -71,8 +71,7 @@ var known = sync.OnceValue(func() *forms {
 	return f
 })
 
-// headerText is a header without the spaces and line breaks that make it look
-// well.
+// headerText returns a heading without spaces and line breaks used for layout.
 func headerText(s string) string { return table.Head(s) }
 
 func withoutBrackets(s string) string {
@@ -84,7 +83,8 @@ func withoutBrackets(s string) string {
 
 func halfWidth(s string) string { return table.HalfWidth(s) }
 
-// halfWidthAlnum leaves Chinese punctuation as it is.
+// halfWidthAlnum converts full-width letters and digits and leaves Chinese
+// punctuation unchanged.
 func halfWidthAlnum(s string) string {
 	return strings.Map(func(r rune) rune {
 		if h := r - 0xFEE0; h >= '0' && h <= '9' || h >= 'A' && h <= 'Z' || h >= 'a' && h <= 'z' {
@@ -101,8 +101,8 @@ func cleanText(s string) string {
 	return strings.Join(strings.Fields(halfWidthAlnum(clean(s))), " ")
 }
 
-// cleanName takes the spaces out of a Chinese name that was padded to the
-// width of three characters, and writes the dot of other names in one way.
+// cleanName removes spaces from a Chinese name that was padded to three characters,
+// and unifies the dot in other names.
 func cleanName(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch r {
@@ -117,20 +117,20 @@ func cleanName(s string) string {
 	return s
 }
 
-// cleanNo is a staff number: no spaces, capitals.
+// cleanNo returns a staff number without spaces, in capitals.
 func cleanNo(s string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(halfWidth(clean(s))), ""))
 }
 
-// validNo: letters, digits and - _ . /, 1 to 20 of them.
+// validNo accepts 1 to 20 letters, digits and the characters - _ . /
 func validNo(s string) bool {
 	return s != "" && utf8.RuneCountInString(s) <= 20 && !strings.ContainsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
 	})
 }
 
-// SameHeads lists the other heads under which offices keep the number or the
-// name of a person or the department, "" for other columns.
+// SameHeads lists the other headings that offices use for the number or name of a
+// person or for the department; it is empty for other columns.
 func SameHeads(head string) []string {
 	for _, c := range known().People.Columns {
 		if c.Field != "no" && c.Field != "name" && c.Field != "department" {
@@ -144,11 +144,11 @@ func SameHeads(head string) []string {
 	return nil
 }
 
-// Ordinary reports whether a head is that of a column that tables have for their
-// own use, such as a running number, and that nobody misses.
+// Ordinary reports whether a heading is one of the usual columns that are never
+// imported, such as a running number, so that no message about it is needed.
 func Ordinary(head string) bool { return slices.Contains(known().People.Ignored, headerText(head)) }
 
-// IsNo reports whether a head is that of staff numbers.
+// IsNo reports whether a heading is one of staff numbers.
 func IsNo(head string) bool {
 	return slices.Contains(SameHeads(head), known().People.header("no"))
 }
@@ -162,7 +162,7 @@ func (f *form) header(field string) string {
 	return ""
 }
 
-// Foot finds the rows below a table.
+// Foot returns a matcher for the rows below a table.
 func Foot() *table.Foot { return &table.Foot{Starts: known().Footers, Notes: known().Notes} }
 
 // CleanNo is a staff number as the roster writes it: no spaces, capitals.

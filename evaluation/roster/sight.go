@@ -6,29 +6,29 @@ import (
 	"kaoji/evaluation"
 )
 
-// personFields are what a person's file shows to those who see it whole.
+// personFields are the fields of a person for readers who may see all of them.
 var personFields = []string{
 	"no", "name", "pinyin", "sex", "born", "ethnicity", "politics", "education", "establishment", "worked_since", "joined", "left", "phone",
 	"appointments", "concurrent", "liaisons", "relatives", "absences", "duties", "secondment", "import", evaluation.FieldHistory,
 }
 
-// personSight: everybody sees the own entry whole. An ID-card number is kept for
-// finding a person again at the next import; no line shows it, nor the mark that
-// it is found by.
+// personSight: everybody sees their own entry completely. The ID-card number is
+// only used to find the person at the next import; nobody may read it or its hash.
 var personSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Running.See(personFields...),
 	evaluation.Leader.As(evaluation.Charge).See(personFields...),
 	evaluation.Staff.As(evaluation.Own).See(personFields...),
-	// A head works with these people; telephone, relatives and what is behind an absence are not part of that.
+	// A head works with these people; telephone, relatives and the reason of an
+	// absence are not needed for that.
 	evaluation.Head.As(evaluation.Department).See("no", "name", "pinyin", "sex", "born", "politics", "education", "establishment", "worked_since", "joined", "left", "appointments", "concurrent", "liaisons", "duties", "secondment"),
-	// Accounts are made for people: an administrator has to know whom there is, and nothing more.
+	// An administrator creates accounts and needs only the list of people.
 	evaluation.Admin.In(StatePresent).See("no", "name", "pinyin"),
 )}
 
 var departmentSight = evaluation.Sight{Readers: evaluation.Business.See(evaluation.All)}
 
 var committeeSight = evaluation.Sight{Readers: slices.Concat(
-	// Who is related to whom is for those who run the measures.
+	// Only people who run the measures see relationships.
 	evaluation.Running.See(evaluation.All),
 	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline, evaluation.RoleCommittee, evaluation.RoleSupervisor).See("name", "secretary", "director", "phone", "households", "order", "opened", "closed", "import"),
 )}

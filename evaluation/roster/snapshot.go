@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Member is a person as of a day. Department, Post and Level are "" where the
-// roster does not know them for that day.
+// Member is a person on a day. Department, Post and Level are "" if the roster does
+// not know them for that day.
 type Member struct {
 	ID, No, Name, Sort, Sex                 string
 	Born, Joined, PostSince, LevelSince     evaluation.Date
@@ -16,12 +16,12 @@ type Member struct {
 	Establishment, Politics, Duties         string
 	DepartmentOrder                         int
 	Heads                                   bool          // is the head of the department
-	Concurrent                              []Appointment // held beside the main post, on the day
-	Absences                                []Absence     // of all time, because a period is longer than a day
-	Person                                  *Person       // shared: read it only
+	Concurrent                              []Appointment // additional posts on the day
+	Absences                                []Absence     // of all time, because an assessment period is longer than a day
+	Person                                  *Person       // shared: do not change it
 }
 
-// DepartmentInfo is a department as of a day.
+// DepartmentInfo is a department on a day.
 type DepartmentInfo struct {
 	ID, Name string
 	Order    int
@@ -30,7 +30,7 @@ type DepartmentInfo struct {
 	Size     int      // members
 }
 
-// CommitteeInfo is a residents' committee that is there on a day.
+// CommitteeInfo is a residents' committee that exists on a day.
 type CommitteeInfo struct {
 	ID, Name, Secretary, Director string
 	Households, Order             int
@@ -38,7 +38,7 @@ type CommitteeInfo struct {
 	Members                       []CommitteeMember
 }
 
-// Snapshot is the office as of a day.
+// Snapshot is the office on a day.
 type Snapshot struct {
 	book        *Book
 	day         evaluation.Date
@@ -49,7 +49,7 @@ type Snapshot struct {
 	liaisons    map[string][]string
 }
 
-// unknownOrder puts people without a known department last.
+// unknownOrder sorts people without a known department last.
 const unknownOrder = 1 << 30
 
 func newSnapshot(b *Book, day evaluation.Date) *Snapshot {
@@ -161,17 +161,17 @@ func (s *Snapshot) fillCommittees() {
 	}
 }
 
-// Day is the day asked for.
+// Day returns the day of the snapshot.
 func (s *Snapshot) Day() evaluation.Date { return s.day }
 
-// Book is the roster that it was taken from.
+// Book returns the roster of the snapshot.
 func (s *Snapshot) Book() *Book { return s.book }
 
-// Members lists who is in the office: departments in their order, the head
-// first, then by name.
+// Members lists the people who are in the office: departments in their order, the
+// head first, then by name.
 func (s *Snapshot) Members() []Member { return slices.Clone(s.members) }
 
-// Member returns one who is in the office on the day.
+// Member returns a person who is in the office on the day.
 func (s *Snapshot) Member(id string) (Member, bool) {
 	i, ok := s.byID[id]
 	if !ok {
@@ -191,7 +191,7 @@ func (s *Snapshot) In(unit string) []Member {
 	return in
 }
 
-// Departments lists those that are there on the day, in their order.
+// Departments lists the departments that exist on the day, in their order.
 func (s *Snapshot) Departments() []DepartmentInfo { return slices.Clone(s.departments) }
 
 // Department returns one of Departments.
@@ -203,7 +203,7 @@ func (s *Snapshot) Department(id string) (DepartmentInfo, bool) {
 	return s.departments[i], true
 }
 
-// Committees lists those that are there on the day, in their order.
+// Committees lists the committees that exist on the day, in their order.
 func (s *Snapshot) Committees() []CommitteeInfo { return slices.Clone(s.committees) }
 
 // Committee returns one of Committees.
@@ -218,7 +218,7 @@ func (s *Snapshot) Committee(id string) (CommitteeInfo, bool) {
 // Liaisons lists the committees that a person serves on the day.
 func (s *Snapshot) Liaisons(person string) []string { return slices.Clone(s.liaisons[person]) }
 
-// Related is Book.Related: ties have no dates.
+// Related is Book.Related: relationships have no dates.
 func (s *Snapshot) Related(a, b string) (relation string, yes bool) { return s.book.Related(a, b) }
 
 // Heads lists who heads a department.
@@ -233,7 +233,8 @@ func (s *Snapshot) InCharge(unit string) []string {
 	return slices.Clone(d.Charges)
 }
 
-// Units lists the departments that a person heads and is in charge of.
+// Units lists the departments that a person heads and those that the person is in
+// charge of.
 func (s *Snapshot) Units(person string) (heads, charges []string) {
 	for _, d := range s.departments {
 		if slices.Contains(d.Heads, person) {

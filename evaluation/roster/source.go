@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// Source keeps the Books of the offices that were asked for last. A change made
-// through the same process is seen at once (Changed); one made by another process
-// within recheck, as long as the clocks of the two differ by less than settle.
+// Source caches the Books of the recently used offices. A change by the same
+// process is visible at once (Changed); a change by another process is visible
+// within recheck, if the clocks differ by less than settle.
 type Source struct {
 	ledger evaluation.Ledger
 	now    func() time.Time
@@ -22,9 +22,9 @@ var _ evaluation.Organisation = (*Source)(nil)
 
 const (
 	recheck = 2 * time.Second
-	// settle is how long after the newest change a Book is read anew at every
-	// recheck: a change by another process in the same moment, or by a slower
-	// clock, would not show as the newest.
+	// settle is the time after the newest change during which a Book is read again
+	// at every recheck: a change by another process at the same moment, or with a
+	// slower clock, would not be recognised as newer.
 	settle = 10 * time.Second
 )
 
@@ -35,10 +35,10 @@ type keptBook struct {
 	book    *Book
 	newest  newest
 	checked time.Time
-	changes int // how often Changed was told: what was being read meanwhile is old
+	changes int // number of calls of Changed; data read during a call is outdated
 }
 
-// newest is the last change that a Book contains.
+// newest identifies the last change in a Book.
 type newest struct {
 	id      string
 	version int64
@@ -54,9 +54,9 @@ func (s *Source) kept(office string) *keptBook {
 	return s.books.Of(office, func() *keptBook { return &keptBook{} })
 }
 
-// Changed is told of every stored act and puts what it wrote into the Book, so
-// that acts in a row do not have the roster read again each. newest stays: what
-// another process wrote before is read at the next check.
+// Changed is called for every stored act and adds the written record to the Book,
+// so that consecutive acts do not read the roster again. newest is not changed:
+// earlier writes of another process are read at the next check.
 func (s *Source) Changed(r evaluation.Record) {
 	if !slices.Contains(bookKinds(), r.Kind) {
 		return
@@ -70,12 +70,12 @@ func (s *Source) Changed(r evaluation.Record) {
 	}
 	book, err := sh.book.With(r)
 	if err != nil {
-		book = nil // whoever asks next gets the error
+		book = nil // the next caller gets the error
 	}
 	sh.book = book
 }
 
-// Book returns the present roster of an office.
+// Book returns the current roster of an office.
 func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
 	sh := s.kept(office)
 	if b := sh.fresh(s.now()); b != nil {
@@ -89,7 +89,7 @@ func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
 	return s.read(ctx, office, sh)
 }
 
-// fresh is the Book if it need not be checked yet.
+// fresh returns the Book if it need not be checked yet.
 func (sh *keptBook) fresh(now time.Time) *Book {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
@@ -150,8 +150,8 @@ func Load(ctx context.Context, from evaluation.RecordFinder, office string) (*Bo
 	return NewBook(office, all)
 }
 
-// Left reports whether somebody has left the office, or the committee whose cadre
-// they were. Whom the roster does not know has not.
+// Left reports whether a person has left the office, or the committee whose cadre
+// they were. It is false for people who are not in the roster.
 func (s *Source) Left(ctx context.Context, office, person string) (bool, error) {
 	b, err := s.Book(ctx, office)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *Source) Left(ctx context.Context, office, person string) (bool, error) 
 	return b.Left(person), nil
 }
 
-// Standing is how a person stands in the office on a day.
+// Standing returns a person's standing in the office on a day.
 func (s *Source) Standing(ctx context.Context, office, person string, day evaluation.Date) (evaluation.Standing, error) {
 	b, err := s.Book(ctx, office)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// AbsenceKinds lists the kinds of Absence that are entered.
+// AbsenceKinds lists the kinds of Absence that can be entered.
 func AbsenceKinds() []string {
 	return []string{
 		Leave, Investigation, Warning, Demerit, SeriousDemerit, Demotion, Removal, Expulsion, PartyWarning, PartySeriousWarning, PartyRemoval,
@@ -15,7 +15,7 @@ func AbsenceKinds() []string {
 	}
 }
 
-// checkSpan wants from on or before today, and to not before from.
+// checkSpan requires that from is not in the future and to is not before from.
 func checkSpan(m evaluation.Mistakes, from, to, today evaluation.Date) {
 	if from.After(today) {
 		m.Add("from", "roster.date.future")
@@ -85,14 +85,15 @@ func relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error)
 	return StatePresent, m.Err()
 }
 
-// checkKinship refuses what is no word for a relative, as an import does.
+// checkKinship refuses a word that does not describe a relationship, as an import
+// does.
 func checkKinship(m evaluation.Mistakes, at, relation string) {
 	if relation != "" && !kinship(relation) {
 		m.Add(at, "roster.import.relation_unknown")
 	}
 }
 
-// kinship reports whether a word says how people are related.
+// kinship reports whether a word describes a relationship between people.
 func kinship(relation string) bool { return strings.ContainsAny(relation, known().Kinship) }
 
 func unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {

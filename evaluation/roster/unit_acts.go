@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// onto writes into the envelope what is searched of a department. A closed one
-// gives its name free.
+// onto sets the searchable fields of the envelope from a department. The name of a
+// closed one can be used again.
 func (d *Department) onto(s *evaluation.Step) {
 	r := s.Record
 	r.Unit, r.Unique, r.Sort, r.On = r.ID, d.Name, fmt.Sprintf("%06d", d.Order), d.Opened
@@ -131,7 +131,7 @@ func checkClosing(m evaluation.Mistakes, opened, closed, today evaluation.Date) 
 	}
 }
 
-// onto writes into the envelope what is searched of a committee.
+// onto sets the searchable fields of the envelope from a committee.
 func (c *Committee) onto(s *evaluation.Step) {
 	r := s.Record
 	r.Unique, r.Sort, r.On = c.Name, fmt.Sprintf("%06d", c.Order), c.Opened

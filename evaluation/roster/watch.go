@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Watch asks personnel to classify the penalties that an earlier version
-// entered under a kind that stands for several.
+// Watch puts people on personnel's to-do list whose penalties an earlier version
+// stored under a combined kind.
 func Watch(ctx context.Context, do evaluation.Doer, b *Book) error {
 	var errs []error
 	for id, p := range b.people {
@@ -25,13 +25,13 @@ func Watch(ctx context.Context, do evaluation.Doer, b *Book) error {
 		}
 		_, err = do.Act(ctx, evaluation.System(b.office), id, evaluation.AnyVersion, "ask_class", evaluation.Change{})
 		if evaluation.CodeOf(err) != evaluation.CodeConflict && evaluation.CodeOf(err) != evaluation.CodeState {
-			errs = append(errs, err) // what was written meanwhile is looked at next time
+			errs = append(errs, err) // a record written meanwhile is checked next time
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// askClass is Kaoji's own act.
+// askClass is an act that only Kaoji does.
 func askClass(s *evaluation.Step, p *Person) (evaluation.State, error) {
 	p.askClass(s)
 	return StatePresent, nil

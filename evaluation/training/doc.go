@@ -1,7 +1,7 @@
-// Package training keeps plans by which cadres are trained: goals, milestones,
-// postings and hours, a person responsible at every date, and that person's
-// half-yearly reports. Any cadre can have a plan, and nothing in it says what
-// it is for: whoever sees one learns that somebody is trained, and no more.
+// Package training stores training plans of cadres: goals, milestones, postings and
+// hours, a responsible person at every date, and that person's half-yearly reports.
+// Any cadre can have a plan, and a plan does not say what it is for. So a reader of
+// a plan learns only that the person is being trained.
 package training
 
 import (
@@ -11,7 +11,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Deps are what the plans need from outside.
+// Deps are the dependencies of the plans.
 type Deps struct {
 	desk.Desk
 	Ledger interface {
@@ -19,7 +19,7 @@ type Deps struct {
 	}
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of training plans.
 type Service struct{ Deps }
 
 // New makes a Service.
@@ -40,8 +40,8 @@ type act = evaluation.Act
 
 func states(list ...evaluation.State) []evaluation.State { return list }
 
-// Measure is the plans as the rest of Kaoji knows them. They stand around the
-// eight measures.
+// Measure returns the definition of training plans; they are not one of the eight
+// measures.
 func (s *Service) Measure() evaluation.Measure {
 	return evaluation.Measure{Name: "training", Kinds: []evaluation.Kind{s.planKind()}}
 }

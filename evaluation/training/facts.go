@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is what of training somebody took.
+// Telling returns the training that a person took, for the person's file.
 func (s *Service) Telling() []desk.Telling { return []desk.Telling{{Kind: KindPlan, Of: studies}} }
 
 func studies(_ context.Context, r evaluation.Record, _ string) ([]desk.Fact, error) {

@@ -8,11 +8,11 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// gap says why the plan cannot go on as things stand on a day, "" if it can.
+// gap returns why nobody is responsible for the plan on a day, "" if somebody is.
 func (p *Plan) gap(day *roster.Snapshot) string { return p.Responsible.Gap(day, p.Person) }
 
-// guard refuses an act on a plan that nobody answers for, also in the moments
-// before Kaoji has noted the gap.
+// guard refuses an act on a plan without a responsible person, also before Kaoji
+// has recorded the gap.
 func (s *Service) guard(step *evaluation.Step, p *Plan) error {
 	day, err := s.Today(step)
 	if err == nil && p.gap(day) != "" {
@@ -21,7 +21,7 @@ func (s *Service) guard(step *evaluation.Step, p *Plan) error {
 	return err
 }
 
-// vacate notes the gap.
+// vacate records the gap.
 func (s *Service) vacate(step *evaluation.Step, p *Plan) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -37,8 +37,8 @@ func (s *Service) vacate(step *evaluation.Step, p *Plan) (evaluation.State, erro
 	return Vacant, nil
 }
 
-// Watch looks through the plans that run, and notes those whose person
-// responsible has left, moved or become a relative since.
+// Watch checks the running plans and records those whose responsible person has
+// left, moved or become a relative.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -64,8 +64,9 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	return nil
 }
 
-// handOver puts the plan into other hands. What the former person owed on that
-// day is noted as theirs; the new one has the time of rule P-51 for the first report.
+// handOver gives the plan to another responsible person. Reports due on that day
+// are recorded as the former person's; the new one has the time of rule P-51 for
+// the first report.
 func (s *Service) handOver(step *evaluation.Step, p *Plan, in *HandOverInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -94,7 +95,7 @@ func (s *Service) handOver(step *evaluation.Step, p *Plan, in *HandOverInput) (e
 	return Running, s.allow(step, p)
 }
 
-// allow gives whoever took over the time to get to know the cadre.
+// allow gives a new responsible person time to get to know the cadre.
 func (s *Service) allow(step *evaluation.Step, p *Plan) error {
 	first, missing, err := s.DueCounted(step.Ctx, step.Record.Office, p.Rules, "training.takeover", step.Today)
 	if err != nil {
@@ -107,7 +108,7 @@ func (s *Service) allow(step *evaluation.Step, p *Plan) error {
 	return nil
 }
 
-// stop ends a plan before its time.
+// stop ends a plan early.
 func stop(step *evaluation.Step, p *Plan) (evaluation.State, error) {
 	p.StoppedFor, p.Ended, p.ReportBy, p.Gap = step.Reason, step.Today, evaluation.Date{}, nil
 	desk.Wait(step.Record, evaluation.Date{})

@@ -13,7 +13,7 @@ func planKeys() []string {
 	return []string{"training.report", "training.takeover", "training.yearly.hours"}
 }
 
-// open begins a plan; it has a person responsible from its first day.
+// open creates a plan; it has a responsible person from the first day.
 func (s *Service) open(step *evaluation.Step, p *Plan, in *OpenInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -49,8 +49,8 @@ func (s *Service) open(step *evaluation.Step, p *Plan, in *OpenInput) (evaluatio
 	return Running, s.follow(step, p)
 }
 
-// natural is the natural key of a person's next plan; only one runs at a time,
-// also when two are opened at the same moment.
+// natural returns the natural key of a person's next plan. Only one plan can run at
+// a time, also if two are opened at the same moment.
 func (s *Service) natural(step *evaluation.Step, person string) (string, error) {
 	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindPlan}, Subjects: []string{person}})
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *Service) natural(step *evaluation.Step, person string) (string, error) 
 	return person + "/" + strconv.Itoa(len(earlier)+1), nil
 }
 
-// says writes what a plan says; what was reached stays.
+// says sets the content of a plan; reached milestones stay.
 func (p *Plan) says(m evaluation.Mistakes, in *AmendInput) {
 	if !in.Until.After(in.From) {
 		m.Add("until", "training.until")
@@ -77,7 +77,7 @@ func (p *Plan) says(m evaluation.Mistakes, in *AmendInput) {
 	}
 	for i, row := range in.Milestones {
 		if slices.ContainsFunc(p.Milestones, func(x Milestone) bool { return !x.Done.IsZero() && x.What == row.What && x.Due == row.Due }) {
-			continue // the form brings it along
+			continue // the form repeats it
 		}
 		if row.Due.Before(in.From) || row.Due.After(in.Until) {
 			m.Add("milestones."+strconv.Itoa(i)+".due", "training.outside", "from", in.From.String(), "until", in.Until.String())
@@ -87,7 +87,7 @@ func (p *Plan) says(m evaluation.Mistakes, in *AmendInput) {
 	p.Goals, p.From, p.Until, p.Hours, p.Milestones = in.Goals, in.From, in.Until, in.Hours, kept
 }
 
-// follow counts the next report and notes who waits for it.
+// follow sets the deadline of the next report and who has to act.
 func (s *Service) follow(step *evaluation.Step, p *Plan) error {
 	due, err := s.dueOf(step, p, p.Round)
 	if err != nil {
@@ -99,9 +99,9 @@ func (s *Service) follow(step *evaluation.Step, p *Plan) error {
 	return nil
 }
 
-// dueOf is the day of the report of a round: every so many months from the
-// plan's first day, however late the last one came, and at the plan's end. It
-// is zero when the last one is in.
+// dueOf returns the due day of the report of a round: at fixed intervals in months
+// from the plan's first day, however late the last report was, and at the end of
+// the plan. It is zero when the last report is in.
 func (s *Service) dueOf(step *evaluation.Step, p *Plan, round int) (evaluation.Date, error) {
 	every, err := p.Rules.Int("training.report")
 	if err != nil {
@@ -119,7 +119,7 @@ func (s *Service) dueOf(step *evaluation.Step, p *Plan, round int) (evaluation.D
 	return due, err
 }
 
-// amend changes what a plan says. Reports that are in stay.
+// amend changes the content of a plan. Existing reports stay.
 func (s *Service) amend(step *evaluation.Step, p *Plan, in *AmendInput) (evaluation.State, error) {
 	if err := s.guard(step, p); err != nil {
 		return "", err

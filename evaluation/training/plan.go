@@ -42,7 +42,7 @@ type Milestone struct {
 	Note string          `json:"note"`
 }
 
-// Posting is a stretch of work elsewhere.
+// Posting is a period of work elsewhere.
 type Posting struct {
 	Kind  string          `json:"kind"` // PostingKinds
 	Place string          `json:"place"`
@@ -58,13 +58,13 @@ type Study struct {
 	Hours int             `json:"hours"`
 }
 
-// Summary is the cadre's own.
+// Summary is a summary written by the cadre.
 type Summary struct {
 	On   evaluation.Date `json:"on"`
 	Text string          `json:"text"`
 }
 
-// Report is one of the person responsible, or a deadline that passed without.
+// Report is a report of the responsible person, or a deadline without a report.
 type Report struct {
 	By       string          `json:"by"` // who owed it
 	Name     string          `json:"name"`
@@ -76,7 +76,7 @@ type Report struct {
 	Next     string          `json:"next"`
 }
 
-// Taken is how many hours of training were taken.
+// Taken returns the number of training hours taken.
 func (p *Plan) Taken() int {
 	n := 0
 	for _, s := range p.Studies {
@@ -96,7 +96,8 @@ func (p *Plan) Open() int {
 	return n
 }
 
-// nearest is the day of the first milestone that is not reached, zero for none.
+// nearest returns the day of the first milestone that is not reached, zero if there
+// is none.
 func (p *Plan) nearest() evaluation.Date {
 	var first evaluation.Date
 	for _, m := range p.Milestones {
@@ -107,9 +108,9 @@ func (p *Plan) nearest() evaluation.Date {
 	return first
 }
 
-// wait notes who has to act next: whoever has to fill a gap, otherwise the
-// person responsible, together with the cadre if a milestone comes before the
-// next report, and in the end the section.
+// wait sets who has to act next: the section if there is a gap; otherwise the
+// responsible person, together with the cadre if a milestone comes before the next
+// report; at the end the section.
 func (p *Plan) wait(r *evaluation.Record) {
 	section := evaluation.WaitRole(evaluation.RolePersonnel)
 	milestone := p.nearest()

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Punctual is how somebody kept to the dates of the reports that were theirs.
+// Punctual counts how many of a person's reports were on time, late or missed.
 type Punctual struct {
 	OnTime  int    `json:"on_time"`
 	Late    int    `json:"late"`
@@ -16,7 +16,7 @@ type Punctual struct {
 	Reports []Owed `json:"reports"` // what is counted, by due day
 }
 
-// Owed is a report that somebody owed.
+// Owed is a report that a person had to write.
 type Owed struct {
 	Plan  string          `json:"plan"` // the plan, by id
 	Name  string          `json:"name"` // of whom the plan is
@@ -25,18 +25,18 @@ type Owed struct {
 	State string          `json:"state"` // OwedOnTime, OwedLate or OwedMissed
 }
 
-// What became of a report that was owed.
+// The results for a due report.
 const (
 	OwedOnTime = "on_time"
 	OwedLate   = "late"
 	OwedMissed = "missed"
 )
 
-// Due is how many reports were due.
+// Due returns the number of due reports.
 func (p Punctual) Due() int { return p.OnTime + p.Late + p.Missed }
 
-// Punctual counts the reports that a person owed up to a day, over all plans,
-// those in other hands by now too.
+// Punctual counts the reports that a person had to write up to a day, over all
+// plans, including those that others have taken over since.
 func (s *Service) Punctual(ctx context.Context, office, person string, today evaluation.Date) (Punctual, error) {
 	out := Punctual{Reports: []Owed{}}
 	if person == "" {
@@ -59,7 +59,7 @@ func (s *Service) Punctual(ctx context.Context, office, person string, today eva
 	return out, nil
 }
 
-// owed lists the reports on a plan that a person owed up to a day.
+// owed lists the reports on a plan that a person had to write up to a day.
 func (p *Plan) owed(r evaluation.Record, person string, today evaluation.Date) []Owed {
 	var out []Owed
 	for _, report := range p.Reports {
@@ -93,7 +93,7 @@ func (p *Punctual) add(one Owed) {
 	p.Reports = append(p.Reports, one)
 }
 
-// Of is the plan of a person that runs, if there is one.
+// Of returns the running plan of a person, if there is one.
 func (s *Service) Of(ctx context.Context, office, person string) (r evaluation.Record, p *Plan, runs bool, err error) {
 	found, err := s.Ledger.Find(ctx, evaluation.Query{
 		Office: office, Kinds: []string{KindPlan}, Subjects: []string{person}, States: states(Running, Vacant), Limit: 1,

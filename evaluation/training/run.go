@@ -5,7 +5,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// report is the person responsible's, and goes for the round that is due.
+// report stores a report of the responsible person for the round that is due.
 func (s *Service) report(step *evaluation.Step, p *Plan, in *ReportInput) (evaluation.State, error) {
 	if err := s.guard(step, p); err != nil {
 		return "", err
@@ -27,8 +27,8 @@ func (s *Service) report(step *evaluation.Step, p *Plan, in *ReportInput) (evalu
 	return Running, s.follow(step, p)
 }
 
-// begins is the first day on which the report of the present round can be
-// given: the day after the one before was due.
+// begins returns the first day on which the report of the present round can be
+// given: the day after the previous one was due.
 func (p *Plan) begins() evaluation.Date {
 	if len(p.Reports) == 0 {
 		return p.From
@@ -36,8 +36,8 @@ func (p *Plan) begins() evaluation.Date {
 	return p.Reports[len(p.Reports)-1].DueBy.AddDays(1)
 }
 
-// missed notes rounds that ended without a report before the present one began:
-// a report that comes after the next was due does not stand for both.
+// missed records rounds that ended without a report before the present one began: a
+// report that comes after the next due day counts for one round only.
 func (s *Service) missed(step *evaluation.Step, p *Plan) error {
 	for {
 		next, err := s.dueOf(step, p, p.Round+1)
@@ -49,7 +49,7 @@ func (s *Service) missed(step *evaluation.Step, p *Plan) error {
 	}
 }
 
-// missedBy notes the rounds that were due before somebody's last day.
+// missedBy records the rounds that were due before a person's last day.
 func (s *Service) missedBy(step *evaluation.Step, p *Plan, last evaluation.Date) error {
 	for !p.ReportBy.IsZero() && p.ReportBy.Before(last) {
 		p.miss()
@@ -67,7 +67,7 @@ func (p *Plan) miss() {
 	p.Round++
 }
 
-// summarise is the cadre's own.
+// summarise stores a summary written by the cadre.
 func (s *Service) summarise(step *evaluation.Step, p *Plan, in *SummaryInput) (evaluation.State, error) {
 	if err := s.guard(step, p); err != nil {
 		return "", err
@@ -120,7 +120,7 @@ func (s *Service) noteStudy(step *evaluation.Step, p *Plan, in *StudyInput) (eva
 	return Running, nil
 }
 
-// complete ends a plan. What is still open is waited for, or it is said why not.
+// complete ends a plan. Open reports must be in, or a reason must be given.
 func (s *Service) complete(step *evaluation.Step, p *Plan, in *CompleteInput) (evaluation.State, error) {
 	if err := s.guard(step, p); err != nil {
 		return "", err

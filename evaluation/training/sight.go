@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a training plan. The cadre does not read what the person
-// responsible reports.
+// Fields of a training plan by reader. The cadre cannot read the reports of the
+// responsible person.
 var (
 	planOwn = []string{
 		"person", "person_name", "unit_name", "post", "goals", "from", "until", "hours", "responsible", "gap", "milestones", "postings",
