@@ -36,7 +36,7 @@ func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err er
 		return err
 	}
 	accounts, err := demo.Fill(ctx, demo.Deps{
-		Service: k.Service, Auth: k.Auth, Assessment: k.Assessment, Concern: k.Concern, Appraisal: k.Appraisal, Bonus: k.Bonus, Roster: k.Roster, Blobs: k.Files,
+		Service: k.Service, Auth: k.Auth, Assessment: k.Assessment, Concern: k.Concern, Appraisal: k.Appraisal, Bonus: k.Bonus, Roster: k.Roster, Blobs: k.Blobs,
 		Office: k.Office, Clock: clock, NewID: k.NewID,
 	})
 	if err != nil {

@@ -93,7 +93,7 @@ func program(cfg config.Config, p cli.Place) cli.Open {
 		}
 		defer func() { err = errors.Join(err, k.Store.Close()) }()
 		return use(&cli.Desk{
-			Place: p, Office: k.Office, Store: k.Store, Files: k.Files, Copy: copyOf(k.Store, k.Keys.Trail), Service: k.Service, Auth: k.Auth, Trail: k.Trail, Roster: k.Roster,
+			Place: p, Office: k.Office, Store: k.Store, Files: k.Blobs, Copy: copyOf(k.Store, k.Keys.Trail), Service: k.Service, Auth: k.Auth, Trail: k.Trail, Roster: k.Roster,
 			Sheets: sheets{now: k.Now}, Heads: k.heads(), NewID: k.NewID,
 		})
 	}

@@ -25,7 +25,7 @@ func TestNoIDCardNumberOfAWorkbookStandsPlainInStorageOrExport(t *testing.T) {
 	csv := []byte("姓名,身份证号,性别,出生年月,部门,职务,进入本单位时间,任现职时间\n甲一," + number + ",女,1949-12,办公室,科员,1970-01,1990-01\n")
 	person := evaluation.Actor{Office: k.Office, Account: "a1", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
 	id := k.NewID()
-	if err := k.Files.PutBlob(t.Context(), evaluation.Blob{
+	if err := k.Blobs.PutBlob(t.Context(), evaluation.Blob{
 		Office: k.Office, ID: id, Name: "花名册.csv", Type: "text/csv", Owner: person.Account, Created: time.Now(),
 	}, csv); err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func TestNoIDCardNumberOfAWorkbookStandsPlainInStorageOrExport(t *testing.T) {
 	if err != nil || r.Pending {
 		t.Fatalf("pending %v, %v", r.Pending, err)
 	}
-	if again, err := k.Files.BlobContent(t.Context(), k.Office, id); err != nil || !bytes.Equal(again, csv) {
+	if again, err := k.Blobs.BlobContent(t.Context(), k.Office, id); err != nil || !bytes.Equal(again, csv) {
 		t.Errorf("the file comes back as %q, %v", again, err)
 	}
 
@@ -117,8 +117,8 @@ func TestAttachmentsAreExportedAsTheyWereAttachedAndPlainOnesOfEarlierVersionsAr
 	}
 	roll := []byte("姓名,工号,性别,出生年月,部门,职务,进入本单位时间,任现职时间\n甲一,A1,女,1985-12,办公室,科员,2010-01,2010-01\n")
 	ids = append(
-		ids, attach(k.Files, "来信.pdf", "application/pdf", []byte("%PDF-1.7\nletter\n%%EOF")),
-		attach(k.Files, "清单.csv", "text/csv", []byte("日期,事项\n2026-01-05,来访\n")),
+		ids, attach(k.Blobs, "来信.pdf", "application/pdf", []byte("%PDF-1.7\nletter\n%%EOF")),
+		attach(k.Blobs, "清单.csv", "text/csv", []byte("日期,事项\n2026-01-05,来访\n")),
 		attach(k.Store, "旧清单.csv", "text/csv", []byte("日期,事项\n2025-01-05,来电\n")),
 	)
 	unit, err := k.Service.Create(t.Context(), section, roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "服务办", Order: 1}})

@@ -98,7 +98,6 @@ func (k *Kaoji) greet(ctx context.Context) error {
 // app is the server with its pages and its API.
 func (k *Kaoji) app() (*fiber.App, error) {
 	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
-	heads := func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	var pages []func(*page.Site) site.Pages
 	var operations []func(*api.API) []api.Route
 	for _, m := range k.More {
@@ -109,11 +108,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 			operations = append(operations, m.Operations)
 		}
 	}
-	shown, err := page.New(page.Deps{
-		Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar, Services: k.Services, Office: k.Office, URL: k.Config.URL,
-		Browser: browser, Heads: heads, Now: k.Now, NewID: k.NewID,
-	}, pages...)
+	shown, err := page.New(page.Deps{Core: k.Core, Office: k.Office, URL: k.Config.URL, Browser: browser}, pages...)
 	if err != nil {
 		return nil, err
 	}
@@ -121,11 +116,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 		Log: k.Log, Text: k.Text, Now: k.Now, Lang: k.Config.Lang, Ready: k.Store.Ping,
 		TrustedProxies: k.Config.TrustedProxies, MetricsFor: k.Config.MetricsFor, Page: shown.Problem,
 	})
-	rest, err := api.New(api.Deps{
-		Services: k.Services, Service: k.Service, Auth: k.Auth, Policy: k.Policy, Trail: k.Trail, TrailLog: k.Store,
-		Cells: k.Store, Blobs: k.Files, Text: k.Text, Roster: k.Roster, Rules: k.Rules, Calendar: k.Calendar,
-		Sheets: sheets{k.Now}, Heads: heads, Now: k.Now, NewID: k.NewID, Asset: shown.Asset, Version: version,
-	}, operations...)
+	rest, err := api.New(api.Deps{Core: k.Core, Sheets: sheets{k.Now}, Asset: shown.Asset, Version: version}, operations...)
 	if err != nil {
 		return nil, err
 	}

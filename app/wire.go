@@ -35,23 +35,12 @@ import (
 
 // Kaoji is everything wired together, before anything is served.
 type Kaoji struct {
-	measures.Services
-	Config   config.Config
-	Keys     config.Keys
-	Store    evaluation.Store
-	Files    evaluation.Blobs // the attachments of Store, spreadsheets encrypted
-	Office   string
-	Service  *evaluation.Service
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Log      *slog.Logger
-	Now      func() time.Time
-	NewID    func() string
+	measures.Core
+	Config config.Config
+	Keys   config.Keys
+	Store  evaluation.Store
+	Office string
+	Log    *slog.Logger
 
 	more []addition
 }
@@ -67,7 +56,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // build opens the storage and wires the services.
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time, more ...addition) (_ *Kaoji, err error) {
-	k := &Kaoji{Config: cfg, Log: log, Now: now, NewID: newID, more: more}
+	k := &Kaoji{Core: measures.Core{Now: now, NewID: newID}, Config: cfg, Log: log, more: more}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
@@ -181,7 +170,8 @@ func (k *Kaoji) services() error {
 	if err != nil {
 		return err
 	}
-	k.Files = auth.Workbooks{Blobs: k.Store, Vault: vault}
+	k.Blobs, k.Cells, k.TrailLog = auth.Workbooks{Blobs: k.Store, Vault: vault}, k.Store, k.Store
+	k.Heads = func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	var more []func(measures.Parts, desk.Desk) measures.Measured
 	for _, m := range k.more {
 		more = append(more, m.make)
@@ -199,7 +189,7 @@ func (k *Kaoji) services() error {
 		return err
 	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Blobs: k.Files, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Blobs: k.Blobs, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,
 	})
 	if err != nil {
@@ -232,11 +222,11 @@ func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (m
 
 // workbook reads an attached roster file.
 func (k *Kaoji) workbook(ctx context.Context, office, id string) (roster.Workbook, error) {
-	info, err := k.Files.BlobInfo(ctx, office, id)
+	info, err := k.Blobs.BlobInfo(ctx, office, id)
 	if err != nil {
 		return roster.Workbook{}, err
 	}
-	content, err := k.Files.BlobContent(ctx, office, id)
+	content, err := k.Blobs.BlobContent(ctx, office, id)
 	if err != nil {
 		return roster.Workbook{}, err
 	}

@@ -128,10 +128,12 @@ func (w *world) wire(now func() time.Time) {
 	if err := errors.Join(rulesErr, calendarErr, textErr, wireErr, policyErr, serviceErr, authErr); err != nil {
 		t.Fatal(err)
 	}
-	w.api, apiErr = api.New(api.Deps{
+	core := measures.Core{
 		Services: services, Service: w.service, Auth: w.auth, Policy: policy, Trail: trail, TrailLog: w.store, Cells: w.store,
-		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Sheets: sheets{}, Now: now, NewID: newID,
-		Asset: func(name string) (string, error) { return "/static/" + name, nil }, Version: "test",
+		Blobs: w.store, Text: catalog, Roster: people, Rules: rules, Calendar: days, Now: now, NewID: newID,
+	}
+	w.api, apiErr = api.New(api.Deps{
+		Core: core, Sheets: sheets{}, Asset: func(name string) (string, error) { return "/static/" + name, nil }, Version: "test",
 	})
 	if apiErr != nil {
 		t.Fatal(apiErr)

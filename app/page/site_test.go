@@ -144,10 +144,11 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	browser := &server.Browser{Auth: s.auth, Key: key}
-	pages, err := page.New(page.Deps{
-		Services: services, Office: office, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
-		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Browser: browser, Now: time.Now, NewID: newID,
-	})
+	core := measures.Core{
+		Services: services, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
+		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Now: time.Now, NewID: newID,
+	}
+	pages, err := page.New(page.Deps{Core: core, Office: office, Browser: browser})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,40 +4,21 @@ import (
 	"context"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/measures"
-	"kaoji/app/text"
-	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
-	"kaoji/evaluation/rulepack"
-	"kaoji/evaluation/workday"
 )
 
 // Deps is what the API calls.
 type Deps struct {
-	measures.Services
-	Service  *evaluation.Service
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	TrailLog evaluation.TrailLog
-	Cells    evaluation.Cells
-	Blobs    evaluation.Blobs
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Sheets   Sheets
-	Now      func() time.Time
-	NewID    func() string
-	Heads    func() ([]evaluation.TrailHead, error)    // signed ends of the trail kept outside the storage; may be nil
-	Asset    func(name string) (url string, err error) // of the page that shows the description
-	Version  string                                    // of the program
+	measures.Core
+	Sheets  Sheets
+	Asset   func(name string) (url string, err error) // of the page that shows the description
+	Version string                                    // of the program
 }
 
 // Sheets writes workbooks.

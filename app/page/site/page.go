@@ -5,7 +5,6 @@ package site
 
 import (
 	"io/fs"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -14,37 +13,19 @@ import (
 	"kaoji/app/page/templates"
 	"kaoji/app/page/view"
 	"kaoji/app/server"
-	"kaoji/app/text"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
-	"kaoji/evaluation/rulepack"
-	"kaoji/evaluation/workday"
 )
 
 // Deps is what pages call.
 type Deps struct {
-	measures.Services
-	Service  *evaluation.Service
-	Auth     *auth.Service
-	Policy   *auth.Policy
-	Trail    *evaluation.Trail
-	TrailLog evaluation.TrailLog
+	measures.Core
 	// Base begins the addresses of an office's pages; nil: nothing does, the server
 	// has the pages of one office.
-	Base     func(office string) string
-	URL      string // address under which people reach this server; "": as the browser names it
-	Office   string // whose comment boxes answer to those without an account
-	Cells    evaluation.Cells
-	Blobs    evaluation.Blobs
-	Text     *text.Catalog
-	Roster   *roster.Source
-	Rules    *rulepack.Source
-	Calendar *workday.Source
-	Browser  *server.Browser
-	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
-	Now      func() time.Time
-	NewID    func() string
+	Base    func(office string) string
+	URL     string // address under which people reach this server; "": as the browser names it
+	Office  string // whose comment boxes answer to those without an account
+	Browser *server.Browser
 }
 
 // Site is the pages with their templates.

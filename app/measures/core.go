@@ -1,0 +1,31 @@
+package measures
+
+import (
+	"time"
+
+	"kaoji/app/text"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
+)
+
+// Core is what both the pages and the API call.
+type Core struct {
+	Services
+	Service  *evaluation.Service
+	Auth     *auth.Service
+	Policy   *auth.Policy
+	Trail    *evaluation.Trail
+	TrailLog evaluation.TrailLog
+	Cells    evaluation.Cells
+	Blobs    evaluation.Blobs // attachments; spreadsheets are encrypted
+	Text     *text.Catalog
+	Roster   *roster.Source
+	Rules    *rulepack.Source
+	Calendar *workday.Source
+	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
+	Now      func() time.Time
+	NewID    func() string
+}
