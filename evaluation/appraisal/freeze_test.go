@@ -8,6 +8,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 )
 
@@ -115,20 +116,20 @@ func TestThePreflightNamesWhatIsMissingAndWhereToMendIt(t *testing.T) {
 	checks, err := w.Appraisal.Preflight(t.Context(), officetest.Office, w.round(round))
 	w.Must(err)
 	for _, c := range []struct{ level, key, record string }{
-		{appraisal.LevelStop, "appraisal.check.no_raters", w.committees[1]},
-		{appraisal.LevelStop, "appraisal.check.no_way", w.committees[3]},
-		{appraisal.LevelWarn, "appraisal.check.relative_all", w.committees[0]},
-		{appraisal.LevelWarn, "appraisal.check.named", w.committees[2]},
-		{appraisal.LevelWarn, "appraisal.check.floor", w.People["b4"]},
-		{appraisal.LevelWarn, "appraisal.check.short", w.People["c5"]},
-		{appraisal.LevelWarn, "appraisal.check.no_liaison", w.People["a4"]},
-		{appraisal.LevelFine, "appraisal.check.fine", ""},
+		{desk.LevelStop, "appraisal.check.no_raters", w.committees[1]},
+		{desk.LevelStop, "appraisal.check.no_way", w.committees[3]},
+		{desk.LevelWarn, "appraisal.check.relative_all", w.committees[0]},
+		{desk.LevelWarn, "appraisal.check.named", w.committees[2]},
+		{desk.LevelWarn, "appraisal.check.floor", w.People["b4"]},
+		{desk.LevelWarn, "appraisal.check.short", w.People["c5"]},
+		{desk.LevelWarn, "appraisal.check.no_liaison", w.People["a4"]},
+		{desk.LevelFine, "appraisal.check.fine", ""},
 	} {
-		if !slices.ContainsFunc(checks, func(k appraisal.Check) bool { return k.Level == c.level && k.Say.Key == c.key && k.Record == c.record }) {
+		if !slices.ContainsFunc(checks, func(k desk.Check) bool { return k.Level == c.level && k.Say.Key == c.key && k.Record == c.record }) {
 			t.Errorf("%s at %s is not named", c.key, c.record)
 		}
 	}
-	if slices.ContainsFunc(checks, func(k appraisal.Check) bool { return k.Record == w.People["l3"] }) {
+	if slices.ContainsFunc(checks, func(k desk.Check) bool { return k.Record == w.People["l3"] }) {
 		t.Error("a leader is expected to serve a committee")
 	}
 	for _, act := range []string{"rehearse", "publish"} {

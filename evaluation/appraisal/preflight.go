@@ -6,28 +6,13 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
-)
-
-// Check is one line of the pre-flight check: what is missing and where it is
-// mended.
-type Check struct {
-	Level  string             `json:"level"` // LevelStop, LevelWarn or LevelFine
-	Say    evaluation.Problem `json:"-"`
-	Name   string             `json:"name"`   // of what it is about, "" if it is the round
-	Record string             `json:"record"` // roster.person or roster.committee to mend, "" if it is the round
-}
-
-// How much a Check matters.
-const (
-	LevelStop = "stop" // the round cannot be published
-	LevelWarn = "warn"
-	LevelFine = "fine"
 )
 
 // Preflight checks a planned round before it is published. What stops it comes
 // first. It needs a round that is planned, not one that is frozen.
-func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]Check, error) {
+func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]desk.Check, error) {
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
 		return nil, err
@@ -43,8 +28,8 @@ func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]Che
 	}
 	checks := preflight(book, &planned, n)
 	if have := len(r.Keepers); planned.votes() && have < ballot.Keepers {
-		missing := Check{Level: LevelStop, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)}
-		checks = append([]Check{missing}, checks...)
+		missing := desk.Check{Level: desk.LevelStop, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)}
+		checks = append([]desk.Check{missing}, checks...)
 	}
 	return checks, nil
 }
@@ -71,21 +56,21 @@ func (s *Service) relate(ctx context.Context, office string, r *Round, n numbers
 
 // flight collects what the check finds.
 type flight struct {
-	day          *roster.Snapshot
-	r            *Round
-	n            numbers
-	stops, warns []Check
+	desk.Checks
+	day *roster.Snapshot
+	r   *Round
+	n   numbers
 }
 
 func (f *flight) stop(name, record, key string, pairs ...any) {
-	f.stops = append(f.stops, Check{Level: LevelStop, Say: evaluation.Say(key, pairs...), Name: name, Record: record})
+	f.Stop(desk.Check{Say: evaluation.Say(key, pairs...), Name: name, Record: record})
 }
 
 func (f *flight) warn(name, record, key string, pairs ...any) {
-	f.warns = append(f.warns, Check{Level: LevelWarn, Say: evaluation.Say(key, pairs...), Name: name, Record: record})
+	f.Warn(desk.Check{Say: evaluation.Say(key, pairs...), Name: name, Record: record})
 }
 
-func preflight(book *roster.Book, r *Round, n numbers) []Check {
+func preflight(book *roster.Book, r *Round, n numbers) []desk.Check {
 	f := &flight{day: book.On(r.AsOf), r: r, n: n}
 	if len(r.Cadres) == 0 {
 		f.stop("", "", "appraisal.check.nobody", "months", n.contact)
@@ -99,8 +84,7 @@ func preflight(book *roster.Book, r *Round, n numbers) []Check {
 	for i := range r.Cadres {
 		f.cadre(&r.Cadres[i])
 	}
-	fine := Check{Level: LevelFine, Say: evaluation.Say("appraisal.check.fine", "cadres", len(r.Cadres), "committees", len(r.Panels), "raters", raters)}
-	return append(append(f.stops, f.warns...), fine)
+	return f.All(evaluation.Say("appraisal.check.fine", "cadres", len(r.Cadres), "committees", len(r.Panels), "raters", raters))
 }
 
 // served looks for people of the office without a committee, and for contact

@@ -97,11 +97,7 @@ func (s *Service) ready(step *evaluation.Step, r *Round) error {
 	if err != nil {
 		return err
 	}
-	checks := preflight(book, r, n)
-	if i := slices.IndexFunc(checks, func(c Check) bool { return c.Level == LevelStop }); i >= 0 {
-		return &evaluation.Error{Code: evaluation.CodeState, Message: checks[i].Say}
-	}
-	return nil
+	return desk.Ready(preflight(book, r, n))
 }
 
 // rehearse opens boxes whose ballots are thrown away.

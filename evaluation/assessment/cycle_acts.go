@@ -75,8 +75,8 @@ func (s *Service) open(step *evaluation.Step, c *Cycle) (evaluation.State, error
 	if err != nil {
 		return "", err
 	}
-	if i := slices.IndexFunc(checks, func(k Check) bool { return k.Level == LevelStop }); i >= 0 {
-		return "", &evaluation.Error{Code: evaluation.CodeState, Message: checks[i].Say}
+	if err := desk.Ready(checks); err != nil {
+		return "", err
 	}
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {

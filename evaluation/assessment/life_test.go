@@ -9,6 +9,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -49,7 +50,7 @@ func TestOpeningDrawsTheParticipantsAndFreezesWhatWasTrue(t *testing.T) {
 	checks, err := w.Assessment.Preflight(t.Context(), "o", officetest.Payload[assessment.Cycle](w.World, r.ID))
 	w.Must(err)
 	for _, want := range []string{"assessment.finding.leave", "assessment.finding.admonition", "assessment.finding.seconded", "assessment.check.calendar", "assessment.check.charge", "assessment.check.fine"} {
-		if !slices.ContainsFunc(checks, func(c assessment.Check) bool { return c.Say.Key == want && c.Level != assessment.LevelStop }) {
+		if !slices.ContainsFunc(checks, func(c desk.Check) bool { return c.Say.Key == want && c.Level != desk.LevelStop }) {
 			t.Errorf("the pre-flight check does not say %s: %+v", want, checks)
 		}
 	}

@@ -5,43 +5,26 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
-// Check is one line of the pre-flight check: what is missing and where it is
-// mended.
-type Check struct {
-	Level  string             `json:"level"` // LevelStop, LevelWarn or LevelFine
-	Say    evaluation.Problem `json:"-"`
-	Then   evaluation.Problem `json:"-"`      // what follows from it, no key if nothing does
-	Name   string             `json:"name"`   // of the person that it is about, "" if none
-	Person string             `json:"person"` // roster.person to mend, "" if none
-	Unit   string             `json:"unit"`   // roster.department to mend, "" if none
-}
-
-// How much a Check matters.
-const (
-	LevelStop = "stop" // the cycle cannot be opened
-	LevelWarn = "warn"
-	LevelFine = "fine"
-)
-
 // Preflight checks a planned cycle before it is opened. Those who stop it come
 // first.
-func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]Check, error) {
+func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]desk.Check, error) {
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
 		return nil, err
 	}
 	checks, err := s.preflight(ctx, office, c, pack.On(c.AsOf))
 	if have := len(c.Keepers); err == nil && have < ballot.Keepers { // the cycle can be opened, the rating cannot begin
-		checks = append(checks, Check{Level: LevelWarn, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)})
+		checks = append(checks, desk.Check{Level: desk.LevelWarn, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)})
 	}
 	return checks, err
 }
 
-func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules rulepack.Numbers) ([]Check, error) {
+func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules rulepack.Numbers) ([]desk.Check, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
 		return nil, err
@@ -56,7 +39,7 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 		return nil, err
 	}
 	if len(members) == 0 {
-		return []Check{{Level: LevelStop, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf.String())}}, nil
+		return []desk.Check{{Level: desk.LevelStop, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf.String())}}, nil
 	}
 	n, err := numbersOf(rules)
 	if err != nil {
@@ -76,36 +59,25 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	}
 	for _, y := range []int{c.To.Year(), c.To.Year() + 1} {
 		if !calendar.Covers(y) {
-			f.warn(Check{Say: evaluation.Say("assessment.check.calendar", "year", y)})
+			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.calendar", "year", y)})
 		}
 	}
 	allowed, err := Quota(f.assessed, c.CeilingDocument != "", rules)
 	if err != nil {
 		return nil, err
 	}
-	fine := Check{Level: LevelFine, Say: evaluation.Say("assessment.check.fine", "count", len(members), "assessed", f.assessed, "allowed", allowed)}
-	return append(append(f.stops, f.warns...), fine), nil
+	return f.All(evaluation.Say("assessment.check.fine", "count", len(members), "assessed", f.assessed, "allowed", allowed)), nil
 }
 
 // flight collects what the check finds.
 type flight struct {
-	day          *roster.Snapshot
-	c            *Cycle
-	rules        rulepack.Numbers
-	floor        int
-	assessed     int
-	charged      map[string]bool // units that were looked at
-	stops, warns []Check
-}
-
-func (f *flight) warn(c Check) {
-	c.Level = LevelWarn
-	f.warns = append(f.warns, c)
-}
-
-func (f *flight) stop(c Check) {
-	c.Level = LevelStop
-	f.stops = append(f.stops, c)
+	desk.Checks
+	day      *roster.Snapshot
+	c        *Cycle
+	rules    rulepack.Numbers
+	floor    int
+	assessed int
+	charged  map[string]bool // units that were looked at
 }
 
 func (f *flight) member(m roster.Member) error {
@@ -114,9 +86,9 @@ func (f *flight) member(m roster.Member) error {
 		return err
 	}
 	for _, x := range findings {
-		f.warn(Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
+		f.Warn(desk.Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
 		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation {
-			f.warn(Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Name: m.Name, Person: m.ID})
+			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Name: m.Name, Person: m.ID})
 		}
 	}
 	if _, away := follows(findings, AssessedElsewhere); away {
@@ -124,7 +96,7 @@ func (f *flight) member(m roster.Member) error {
 	}
 	f.assessed++
 	if m.Department == "" {
-		f.stop(Check{Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
+		f.Stop(desk.Check{Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
 		return nil
 	}
 	total := 0
@@ -132,12 +104,12 @@ func (f *flight) member(m roster.Member) error {
 		total += len(r.People)
 	}
 	if total < f.floor {
-		f.warn(Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Name: m.Name, Person: m.ID})
+		f.Warn(desk.Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Name: m.Name, Person: m.ID})
 	}
 	if !f.charged[m.Department] {
 		f.charged[m.Department] = true
 		if len(f.day.InCharge(m.Department)) == 0 {
-			f.warn(Check{Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
+			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
 		}
 	}
 	return nil
@@ -157,14 +129,14 @@ func (f *flight) leaders() error {
 			n++
 		}
 	}
-	say := func(key string) Check {
-		return Check{Say: evaluation.Say(key, "have", n, "weight", weight/100, "floor", f.floor)}
+	say := func(key string) desk.Check {
+		return desk.Check{Say: evaluation.Say(key, "have", n, "weight", weight/100, "floor", f.floor)}
 	}
 	switch {
 	case n < 2:
-		f.stop(say("assessment.check.leaders_too_few"))
+		f.Stop(say("assessment.check.leaders_too_few"))
 	case n < f.floor:
-		f.warn(say("assessment.check.leaders_few"))
+		f.Warn(say("assessment.check.leaders_few"))
 	}
 	return nil
 }
@@ -181,7 +153,7 @@ func (s *Service) talkers(ctx context.Context, office string, f *flight) error {
 		return err
 	}
 	if len(found) == 0 {
-		f.stop(Check{Say: evaluation.Say("assessment.check.no_principal")})
+		f.Stop(desk.Check{Say: evaluation.Say("assessment.check.no_principal")})
 	}
 	return nil
 }

@@ -28,17 +28,17 @@ func Operations(of *rest.API) []rest.Route {
 		}
 	}
 	const rounds, sheets, papers = "/appraisal/rounds", "/appraisal/sheets", "/appraisal/papers"
-	why := on(sheets, "why", "Where each figure of a result comes from", appraisal.KindSheet, rest.WhyReply{}, a.appraisalWhy)
+	why := on(sheets, "why", "Where each figure of a result comes from", appraisal.KindSheet, rest.WhyReply{}, rest.About(of, a.appraisalWhy))
 	why.Fails = append(why.Fails, evaluation.CodeState)
 	routes := []rest.Route{
 		{Method: http.MethodGet, Path: "/appraisal/tasks", ID: "appraisal-tasks", Summary: "Forms that the reader may fill in now", Reply: rest.List[appraisal.Form]{}, Status: http.StatusOK, Handle: a.appraisalTasks},
 		{Method: http.MethodPost, Path: rounds + "/{id}/ballot", ID: "appraisal-ballot", Summary: "Put a ballot in, once and without a name", Kind: appraisal.KindRound, Input: evaluation.New[appraisal.Ballot], Status: http.StatusNoContent, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeRecused, evaluation.CodeConflict, evaluation.CodeState}, Handle: a.appraisalCast},
 		{Method: http.MethodPost, Path: rounds + "/{id}/codes", ID: "appraisal-codes", Summary: "Issue slips for a committee; the codes are sent this once", Kind: appraisal.KindRound, Act: "issue", Record: true, Versioned: true, Input: evaluation.New[appraisal.IssueInput], Reply: codesReply{}, Status: http.StatusCreated, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeForbidden, evaluation.CodeRecused, evaluation.CodeConflict, evaluation.CodeState, evaluation.CodePrecondition}, Handle: a.appraisalCodes},
-		on(rounds, "preflight", "What is missing before the round can be published", appraisal.KindRound, rest.List[rest.CheckReply]{}, a.appraisalPreflight),
-		on(rounds, "progress", "How many have voted, never who", appraisal.KindRound, appraisal.Progress{}, a.appraisalProgress),
-		on(rounds, "slips", "Slips by committee: issued is used, spoilt and unused", appraisal.KindRound, rest.List[appraisal.Balance]{}, a.appraisalSlips),
+		on(rounds, "preflight", "What is missing before the round can be published", appraisal.KindRound, rest.List[rest.CheckReply]{}, rest.AllAbout(of, a.appraisalPreflight)),
+		on(rounds, "progress", "How many have voted, never who", appraisal.KindRound, appraisal.Progress{}, rest.About(of, a.appraisalProgress)),
+		on(rounds, "slips", "Slips by committee: issued is used, spoilt and unused", appraisal.KindRound, rest.List[appraisal.Balance]{}, rest.AllAbout(of, a.appraisalSlips)),
 		why,
-		on(papers, "differences", "What two entries of a batch do not agree on", appraisal.KindPaper, rest.List[appraisal.Difference]{}, a.appraisalDifferences),
+		on(papers, "differences", "What two entries of a batch do not agree on", appraisal.KindPaper, rest.List[appraisal.Difference]{}, rest.AllAbout(of, a.appraisalDifferences)),
 	}
 	for i := range routes {
 		routes[i].Tag = "appraisal"
@@ -65,58 +65,31 @@ func (a *operations) appraisalCodes(c *rest.Call) error {
 }
 
 // appraisalPreflight is for whoever may publish the round.
-func (a *operations) appraisalPreflight(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) appraisalPreflight(c *rest.Call, v evaluation.View) ([]rest.CheckReply, error) {
 	if !v.Grants("publish") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	plan, err := evaluation.PayloadOf[appraisal.Round](v.Record)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	checks, err := a.Appraisal.Preflight(c.UserContext(), v.Office, plan)
-	out := make([]rest.CheckReply, 0, len(checks))
-	for _, k := range checks {
-		out = append(out, rest.CheckReply{Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Name: k.Name, Record: k.Record})
-	}
-	return rest.Listed(c, out, err)
+	return a.Checks(c, checks), err
 }
 
-func (a *operations) appraisalProgress(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	p, err := a.Appraisal.Progress(c.UserContext(), v)
-	return rest.One(c, p, err)
+func (a *operations) appraisalProgress(c *rest.Call, v evaluation.View) (appraisal.Progress, error) {
+	return a.Appraisal.Progress(c.UserContext(), v)
 }
 
-func (a *operations) appraisalSlips(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	list, err := a.Appraisal.Slips(c.UserContext(), v)
-	return rest.Listed(c, list, err)
+func (a *operations) appraisalSlips(c *rest.Call, v evaluation.View) ([]appraisal.Balance, error) {
+	return a.Appraisal.Slips(c.UserContext(), v)
 }
 
-func (a *operations) appraisalWhy(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) appraisalWhy(c *rest.Call, v evaluation.View) (rest.WhyReply, error) {
 	e, err := a.Appraisal.Explain(c.UserContext(), v)
-	return rest.One(c, rest.WhyReply{Version: e.Version, Differs: e.Differs, Result: a.WhyOf(e.Tree, server.Lang(c.Ctx))}, err)
+	return rest.WhyReply{Version: e.Version, Differs: e.Differs, Result: a.WhyOf(e.Tree, server.Lang(c.Ctx))}, err
 }
 
-func (a *operations) appraisalDifferences(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	list, err := a.Appraisal.Differences(c.UserContext(), v)
-	return rest.Listed(c, list, err)
+func (a *operations) appraisalDifferences(c *rest.Call, v evaluation.View) ([]appraisal.Difference, error) {
+	return a.Appraisal.Differences(c.UserContext(), v)
 }

@@ -34,15 +34,15 @@ func Operations(of *rest.API) []rest.Route {
 	routes := []rest.Route{
 		{Method: http.MethodGet, Path: "/assessment/tasks", ID: "assessment-tasks", Summary: "Whom the reader may rate now", Reply: rest.List[assessment.Task]{}, Status: http.StatusOK, Handle: a.tasks},
 		{Method: http.MethodPost, Path: "/assessment/sheets/{id}/ballot", ID: "assessment-ballot", Summary: "Put a ballot in, once and without a name", Kind: assessment.KindSheet, Input: evaluation.New[assessment.Ballot], Status: http.StatusNoContent, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeRecused, evaluation.CodeConflict, evaluation.CodeState}, Handle: a.cast},
-		cycle("preflight", "What is missing before the cycle can be opened", rest.List[rest.CheckReply]{}, a.preflight),
-		cycle("progress", "How many ballots came back, never whose", assessment.Progress{}, a.progress),
-		cycle("results", "Participants with their results, in the order of names", rest.List[assessment.Line]{}, a.results),
-		cycle("seats", "Places for the excellent grade, taken and left", assessment.Seats{}, a.seats),
-		cycle("wall", "Where each participant stands and who has to act next", rest.List[assessment.WallLine]{}, a.wall),
-		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/why", ID: "assessment-why", Summary: "Where each figure of a result comes from", Kind: assessment.KindSheet, Reply: rest.WhyReply{}, Status: http.StatusOK, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeState}, Handle: a.why},
-		{Method: http.MethodGet, Path: "/assessment/talks/{id}/prepared", ID: "assessment-prepared", Summary: "What the talker finds before the talk", Kind: assessment.KindTalk, Reply: assessment.Prepared{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.prepared},
-		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/material", ID: "assessment-sheet-material", Summary: "What other measures have on record for the year, to report and to comment by", Kind: assessment.KindSheet, Reply: rest.List[factReply]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.material},
-		{Method: http.MethodGet, Path: "/assessment/talks/{id}/material", ID: "assessment-talk-material", Summary: "What other measures have on record for the year, to hold the talk by", Kind: assessment.KindTalk, Reply: rest.List[factReply]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.material},
+		cycle("preflight", "What is missing before the cycle can be opened", rest.List[rest.CheckReply]{}, rest.AllAbout(of, a.preflight)),
+		cycle("progress", "How many ballots came back, never whose", assessment.Progress{}, rest.About(of, a.progress)),
+		cycle("results", "Participants with their results, in the order of names", rest.List[assessment.Line]{}, rest.AllAbout(of, a.results)),
+		cycle("seats", "Places for the excellent grade, taken and left", assessment.Seats{}, rest.About(of, a.seats)),
+		cycle("wall", "Where each participant stands and who has to act next", rest.List[assessment.WallLine]{}, rest.AllAbout(of, a.wall)),
+		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/why", ID: "assessment-why", Summary: "Where each figure of a result comes from", Kind: assessment.KindSheet, Reply: rest.WhyReply{}, Status: http.StatusOK, Fails: []evaluation.Code{evaluation.CodeNotFound, evaluation.CodeState}, Handle: rest.About(of, a.why)},
+		{Method: http.MethodGet, Path: "/assessment/talks/{id}/prepared", ID: "assessment-prepared", Summary: "What the talker finds before the talk", Kind: assessment.KindTalk, Reply: assessment.Prepared{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.About(of, a.prepared)},
+		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/material", ID: "assessment-sheet-material", Summary: "What other measures have on record for the year, to report and to comment by", Kind: assessment.KindSheet, Reply: rest.List[factReply]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.AllAbout(of, a.material)},
+		{Method: http.MethodGet, Path: "/assessment/talks/{id}/material", ID: "assessment-talk-material", Summary: "What other measures have on record for the year, to hold the talk by", Kind: assessment.KindTalk, Reply: rest.List[factReply]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.AllAbout(of, a.material)},
 	}
 	for i := range routes {
 		routes[i].Tag = "assessment"
@@ -63,95 +63,48 @@ func (a *operations) cast(c *rest.Call) error {
 }
 
 // preflight is for whoever may open the cycle.
-func (a *operations) preflight(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) preflight(c *rest.Call, v evaluation.View) ([]rest.CheckReply, error) {
 	if !v.Grants("open") {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	plan, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	checks, err := a.Assessment.Preflight(c.UserContext(), v.Office, plan)
-	out := make([]rest.CheckReply, 0, len(checks))
-	for _, k := range checks {
-		r := rest.CheckReply{
-			Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Name: k.Name, Person: k.Person, Unit: k.Unit,
-		}
-		if k.Then.Key != "" {
-			r.Then = a.Text.Say(server.Lang(c.Ctx), k.Then)
-		}
-		out = append(out, r)
-	}
-	return rest.Listed(c, out, err)
+	return a.Checks(c, checks), err
 }
 
-func (a *operations) progress(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	p, err := a.Assessment.Progress(c.UserContext(), v)
-	return rest.One(c, p, err)
+func (a *operations) progress(c *rest.Call, v evaluation.View) (assessment.Progress, error) {
+	return a.Assessment.Progress(c.UserContext(), v)
 }
 
-func (a *operations) results(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	lines, err := a.Assessment.Results(c.UserContext(), c.Actor(), v)
-	return rest.Listed(c, lines, err)
+func (a *operations) results(c *rest.Call, v evaluation.View) ([]assessment.Line, error) {
+	return a.Assessment.Results(c.UserContext(), c.Actor(), v)
 }
 
-func (a *operations) seats(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	s, err := a.Assessment.Seats(c.UserContext(), v)
-	return rest.One(c, s, err)
+func (a *operations) seats(c *rest.Call, v evaluation.View) (assessment.Seats, error) {
+	return a.Assessment.Seats(c.UserContext(), v)
 }
 
-func (a *operations) wall(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	lines, err := a.Assessment.Wall(c.UserContext(), v)
-	return rest.Listed(c, lines, err)
+func (a *operations) wall(c *rest.Call, v evaluation.View) ([]assessment.WallLine, error) {
+	return a.Assessment.Wall(c.UserContext(), v)
 }
 
-func (a *operations) why(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) why(c *rest.Call, v evaluation.View) (rest.WhyReply, error) {
 	e, err := a.Assessment.Explain(c.UserContext(), v)
-	return rest.One(c, rest.WhyReply{Version: e.Version, Differs: e.Differs, Result: a.WhyOf(e.Tree, server.Lang(c.Ctx))}, err)
+	return rest.WhyReply{Version: e.Version, Differs: e.Differs, Result: a.WhyOf(e.Tree, server.Lang(c.Ctx))}, err
 }
 
-func (a *operations) material(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) material(c *rest.Call, v evaluation.View) ([]factReply, error) {
 	facts, err := a.Assessment.Material(c.UserContext(), c.Actor(), a.Service.Index, v)
 	out := make([]factReply, 0, len(facts))
 	for _, f := range facts {
 		out = append(out, factReply{On: f.On, Kind: f.Kind, Record: f.Record, Goes: f.Goes, Text: a.Text.Say(server.Lang(c.Ctx), f.Say)})
 	}
-	return rest.Listed(c, out, err)
+	return out, err
 }
 
-func (a *operations) prepared(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	p, err := a.Assessment.PrepareTalk(c.UserContext(), c.Actor(), v)
-	return rest.One(c, p, err)
+func (a *operations) prepared(c *rest.Call, v evaluation.View) (assessment.Prepared, error) {
+	return a.Assessment.PrepareTalk(c.UserContext(), c.Actor(), v)
 }

@@ -38,18 +38,14 @@ func Operations(of *rest.API) []rest.Route {
 	get, ok := http.MethodGet, http.StatusOK
 	person := []rest.Param{{Name: "person", Doc: "Whose; the reader's own if not given"}}
 	return []rest.Route{
-		{Method: get, Path: "/bonus/periods/{id}/sheet", ID: "bonus-sheet", Tag: "bonus", Summary: "Everybody's amount, computed again, held against a flat division and one by rank", Kind: bonus.KindPeriod, Reply: divisionReply{}, Status: ok, Fails: append(rest.Unfound(), evaluation.CodeState), Handle: a.bonusSheet},
-		{Method: get, Path: "/bonus/periods/{id}/why", ID: "bonus-why", Tag: "bonus", Summary: "Why an amount, line by line", Kind: bonus.KindPeriod, Query: person, Reply: amountReply{}, Status: ok, Fails: rest.Unfound(), Handle: a.bonusWhy},
-		{Method: get, Path: "/bonus/periods/{id}/posted", ID: "bonus-posted", Tag: "bonus", Summary: "What hangs out during the notice: totals by department", Kind: bonus.KindPeriod, Reply: rest.List[bonus.Total]{}, Status: ok, Fails: rest.Unfound(), Handle: a.bonusPosted},
+		{Method: get, Path: "/bonus/periods/{id}/sheet", ID: "bonus-sheet", Tag: "bonus", Summary: "Everybody's amount, computed again, held against a flat division and one by rank", Kind: bonus.KindPeriod, Reply: divisionReply{}, Status: ok, Fails: append(rest.Unfound(), evaluation.CodeState), Handle: rest.About(of, a.bonusSheet)},
+		{Method: get, Path: "/bonus/periods/{id}/why", ID: "bonus-why", Tag: "bonus", Summary: "Why an amount, line by line", Kind: bonus.KindPeriod, Query: person, Reply: amountReply{}, Status: ok, Fails: rest.Unfound(), Handle: rest.About(of, a.bonusWhy)},
+		{Method: get, Path: "/bonus/periods/{id}/posted", ID: "bonus-posted", Tag: "bonus", Summary: "What hangs out during the notice: totals by department", Kind: bonus.KindPeriod, Reply: rest.List[bonus.Total]{}, Status: ok, Fails: rest.Unfound(), Handle: rest.AllAbout(of, a.bonusPosted)},
 	}
 }
 
 // bonusSheet gives everybody's amounts and notes that they were read.
-func (a *operations) bonusSheet(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) bonusSheet(c *rest.Call, v evaluation.View) (divisionReply, error) {
 	s, err := a.Bonus.Sheet(c.UserContext(), c.Actor(), v)
 	if err == nil {
 		err = a.Note(c, "read", evaluation.OutcomeOK, v.Kind, v.ID, "lines")
@@ -58,14 +54,10 @@ func (a *operations) bonusSheet(c *rest.Call) error {
 	for _, n := range s.Compare.Why {
 		out.Figures = append(out.Figures, a.WhyOf(n, server.Lang(c.Ctx)))
 	}
-	return rest.One(c, out, err)
+	return out, err
 }
 
-func (a *operations) bonusWhy(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) bonusWhy(c *rest.Call, v evaluation.View) (amountReply, error) {
 	person := cmp.Or(c.Query("person"), c.Actor().Person)
 	e, err := a.Bonus.Why(c.UserContext(), c.Actor(), v, person)
 	if err == nil && person != c.Actor().Person {
@@ -77,14 +69,9 @@ func (a *operations) bonusWhy(c *rest.Call) error {
 	for _, n := range e.Nodes {
 		out.Result = append(out.Result, a.WhyOf(n, server.Lang(c.Ctx)))
 	}
-	return rest.One(c, out, err)
+	return out, err
 }
 
-func (a *operations) bonusPosted(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	totals, err := a.Bonus.Posted(c.UserContext(), v)
-	return rest.Listed(c, totals, err)
+func (a *operations) bonusPosted(c *rest.Call, v evaluation.View) ([]bonus.Total, error) {
+	return a.Bonus.Posted(c.UserContext(), v)
 }

@@ -30,10 +30,10 @@ func Operations(of *rest.API) []rest.Route {
 			Query:   []rest.Param{{Name: "subject", Doc: "Person", Many: true}, {Name: "unit", Doc: "Department", Many: true}},
 			Reply:   rest.List[education.Tally]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.learned,
 		},
-		about("/education/campaigns", "completion", "Completion by department, as far as the reader sees it", education.KindCampaign, rest.List[education.UnitCompletion]{}, a.completion),
-		about("/education/sessions", "attendance", "The list of a session, for those who keep it", education.KindSession, rest.List[education.Attending]{}, a.attendance),
-		about("/education/sessions", "code", "The code that the screen shows now, for those who keep the list", education.KindSession, education.Code{}, a.sessionCode),
-		about("/education/parts", "test", "The questions of the own test, without their answers", education.KindPart, rest.List[education.Question]{}, a.paper),
+		about("/education/campaigns", "completion", "Completion by department, as far as the reader sees it", education.KindCampaign, rest.List[education.UnitCompletion]{}, rest.AllAbout(of, a.completion)),
+		about("/education/sessions", "attendance", "The list of a session, for those who keep it", education.KindSession, rest.List[education.Attending]{}, rest.AllAbout(of, a.attendance)),
+		about("/education/sessions", "code", "The code that the screen shows now, for those who keep the list", education.KindSession, education.Code{}, rest.About(of, a.sessionCode)),
+		about("/education/parts", "test", "The questions of the own test, without their answers", education.KindPart, rest.List[education.Question]{}, rest.AllAbout(of, a.paper)),
 	}
 }
 
@@ -49,38 +49,18 @@ func (a *operations) learned(c *rest.Call) error {
 	return rest.Listed(c, list, err)
 }
 
-func (a *operations) completion(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	list, err := education.Completion(c.UserContext(), a.Service, c.Actor(), v.ID)
-	return rest.Listed(c, list, err)
+func (a *operations) completion(c *rest.Call, v evaluation.View) ([]education.UnitCompletion, error) {
+	return education.Completion(c.UserContext(), a.Service, c.Actor(), v.ID)
 }
 
-func (a *operations) attendance(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	list, err := a.Education.Attendance(c.UserContext(), c.Actor(), v)
-	return rest.Listed(c, list, err)
+func (a *operations) attendance(c *rest.Call, v evaluation.View) ([]education.Attending, error) {
+	return a.Education.Attendance(c.UserContext(), c.Actor(), v)
 }
 
-func (a *operations) sessionCode(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	code, err := a.Education.CodeOf(v, a.Now())
-	return rest.One(c, code, err)
+func (a *operations) sessionCode(_ *rest.Call, v evaluation.View) (education.Code, error) {
+	return a.Education.CodeOf(v, a.Now())
 }
 
-func (a *operations) paper(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	list, err := a.Education.Paper(c.UserContext(), v)
-	return rest.Listed(c, list, err)
+func (a *operations) paper(c *rest.Call, v evaluation.View) ([]education.Question, error) {
+	return a.Education.Paper(c.UserContext(), v)
 }

@@ -17,15 +17,10 @@ func Operations(of *rest.API) []rest.Route {
 	return []rest.Route{{
 		Method: http.MethodGet, Path: "/reminder/scans/{id}/findings", ID: "reminder-findings", Tag: "reminder",
 		Summary: "Lines of an analysis with their arithmetic, but for what concerns the reader", Kind: reminder.KindScan,
-		Reply: reminder.Findings{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.found,
+		Reply: reminder.Findings{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.About(of, a.found),
 	}}
 }
 
-func (a *operations) found(c *rest.Call) error {
-	v, err := a.Get(c)
-	if err != nil {
-		return err
-	}
-	f, err := a.Reminder.Findings(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v)
-	return rest.One(c, f, err)
+func (a *operations) found(c *rest.Call, v evaluation.View) (reminder.Findings, error) {
+	return a.Reminder.Findings(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v)
 }

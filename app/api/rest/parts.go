@@ -1,8 +1,10 @@
 package rest
 
 import (
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/desk"
 )
 
 func Unfound() []evaluation.Code { return []evaluation.Code{evaluation.CodeNotFound} }
@@ -16,6 +18,19 @@ type CheckReply struct {
 	Person string `json:"person,omitempty" doc:"Entry of the roster to mend"`
 	Unit   string `json:"unit,omitempty" doc:"Department to mend"`
 	Record string `json:"record,omitempty" doc:"Entry of the roster to mend, person or committee"`
+}
+
+// Checks says what was looked at.
+func (a *API) Checks(c *Call, list []desk.Check) []CheckReply {
+	out := make([]CheckReply, 0, len(list))
+	for _, k := range list {
+		r := CheckReply{Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Name: k.Name, Person: k.Person, Unit: k.Unit, Record: k.Record}
+		if k.Then.Key != "" {
+			r.Then = a.Text.Say(server.Lang(c.Ctx), k.Then)
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 type WhyReply struct {
@@ -47,6 +62,31 @@ func One[T any](c *Call, v T, err error) error {
 		return err
 	}
 	return c.Answer(v)
+}
+
+// About answers with what is said of the record in the address, as far as the reader
+// may see it.
+func About[T any](a *API, say func(*Call, evaluation.View) (T, error)) func(*Call) error {
+	return func(c *Call) error {
+		v, err := a.Get(c)
+		if err != nil {
+			return err
+		}
+		said, err := say(c, v)
+		return One(c, said, err)
+	}
+}
+
+// AllAbout is About for a list.
+func AllAbout[T any](a *API, say func(*Call, evaluation.View) ([]T, error)) func(*Call) error {
+	return func(c *Call) error {
+		v, err := a.Get(c)
+		if err != nil {
+			return err
+		}
+		said, err := say(c, v)
+		return Listed(c, said, err)
+	}
 }
 
 func (a *API) WhyOf(n assessment.Node, lang string) WhyEntry {

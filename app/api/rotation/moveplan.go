@@ -20,44 +20,23 @@ type planCheck struct {
 func (a *operations) movePlans() []rest.Route {
 	get := http.MethodGet
 	return []rest.Route{
-		{Method: get, Path: "/rotation/plans/{id}/moves", ID: "rotation-plan-moves", Tag: "rotation", Kind: rotation.KindPlan, Summary: "Moves of a plan that was submitted, as far as they are for the reader", Reply: rest.List[rotation.Move]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.planMoves},
-		{Method: get, Path: "/rotation/plans/{id}/check", ID: "rotation-plan-check", Tag: "rotation", Kind: rotation.KindPlan, Summary: "Work a plan out again from what is stored and compare", Reply: planCheck{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.planCheck},
+		{Method: get, Path: "/rotation/plans/{id}/moves", ID: "rotation-plan-moves", Tag: "rotation", Kind: rotation.KindPlan, Summary: "Moves of a plan that was submitted, as far as they are for the reader", Reply: rest.List[rotation.Move]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.AllAbout(a.API, a.planMoves)},
+		{Method: get, Path: "/rotation/plans/{id}/check", ID: "rotation-plan-check", Tag: "rotation", Kind: rotation.KindPlan, Summary: "Work a plan out again from what is stored and compare", Reply: planCheck{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.About(a.API, a.planCheck)},
 	}
 }
 
-func (a *operations) planMoves(c *rest.Call) error {
-	v, err := a.plan(c)
-	if err != nil {
-		return err
-	}
-	list, err := a.Rotation.PlanMoves(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v.ID)
-	if err != nil {
-		return err
-	}
-	return c.Answer(rest.List[rotation.Move]{Items: list})
+func (a *operations) planMoves(c *rest.Call, v evaluation.View) ([]rotation.Move, error) {
+	return a.Rotation.PlanMoves(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v.ID)
 }
 
-// plan is a rotation plan that the reader may see.
-func (a *operations) plan(c *rest.Call) (evaluation.View, error) {
-	v, err := a.Get(c)
-	if err == nil && v.Kind != rotation.KindPlan {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	return v, err
-}
-
-func (a *operations) planCheck(c *rest.Call) error {
-	v, err := a.plan(c)
-	if err != nil {
-		return err
-	}
+func (a *operations) planCheck(_ *rest.Call, v evaluation.View) (planCheck, error) {
 	p, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
 	if err != nil {
-		return err
+		return planCheck{}, err
 	}
 	if p.Result == nil || len(p.Candidates) == 0 { // not worked out, or not for these eyes
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		return planCheck{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	same, err := p.Same(p.Result)
-	return rest.One(c, planCheck{Same: same, Total: p.Result.Total, Bound: p.Result.Bound, Proven: p.Result.Proven}, err)
+	return planCheck{Same: same, Total: p.Result.Total, Bound: p.Result.Bound, Proven: p.Result.Proven}, err
 }

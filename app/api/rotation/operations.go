@@ -30,13 +30,7 @@ func (a *operations) tenure(c *rest.Call) error {
 	list, err := a.Rotation.Tenures(c.UserContext(), who.Office, a.Day(c), func(day *roster.Snapshot) rotation.Sees {
 		return rotation.Sight(a.Policy, who, day)
 	})
-	if err != nil {
-		return err
-	}
-	if list == nil {
-		list = []rotation.Tenure{}
-	}
-	return c.Answer(rest.List[rotation.Tenure]{Items: list})
+	return rest.Listed(c, list, err)
 }
 
 func (a *operations) newcomers(c *rest.Call) error {
@@ -55,11 +49,11 @@ func (a *operations) newcomers(c *rest.Call) error {
 	}
 	snap := book.On(day)
 	sees := rotation.SightOfMentoring(a.Policy, who, snap)
-	seen := []rotation.Newcomer{}
+	var seen []rotation.Newcomer
 	for _, n := range list {
 		if m, here := snap.Member(n.Person); here && sees(&m) {
 			seen = append(seen, n)
 		}
 	}
-	return c.Answer(rest.List[rotation.Newcomer]{Items: seen})
+	return rest.Listed(c, seen, nil)
 }

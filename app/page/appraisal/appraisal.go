@@ -2,9 +2,7 @@ package appraisal
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,8 +16,8 @@ import (
 type roundPage struct {
 	ID       string
 	Record   site.RecordPage
-	Steps    []site.Step
-	Checks   []checkRow
+	Steps    []view.Step
+	Checks   []site.Check
 	Stops    int
 	Progress appraisal.Progress
 	Counted  bool // progress is known
@@ -35,46 +33,24 @@ type roundPage struct {
 	Links    []view.Button
 }
 
-type checkRow struct{ Tone, Say, Href string }
-
 // round shows where a round stands, what is missing, how many have voted and
 // whether the slips add up.
-func (s *pages) round(c *fiber.Ctx) error {
-	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
+func (s *pages) round(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *appraisal.Round) (err error) {
+	content := roundPage{ID: v.ID}
+	if content.Record, err = s.Headed(c, p, v, "panels", "cadres", "slips"); err != nil { // they have tables of their own
 		return err
 	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+	content.Record.Acts = site.WithoutActs(content.Record.Acts, "issue") // codes are made on a page of their own
 	kind, _ := s.Service.Kind(v.Kind)
-	p.Deadline(&v.Record)
-	content := roundPage{ID: v.ID, Record: site.RecordPage{
-		Kind: p.T(v.Kind), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v),
-	}}
-	content.Record.Acts, _ = s.Buttons(p, kind, &v)
-	content.Record.Acts = slices.DeleteFunc(content.Record.Acts, func(b view.Button) bool { // codes are made on a page of their own
-		return strings.HasSuffix(b.Href, "/acts/issue")
-	})
-	payload := v.Payload
-	for _, long := range []string{"panels", "cadres", "slips"} { // they have tables of their own
-		if payload, err = site.Without(payload, long); err != nil {
-			return err
-		}
-	}
-	if content.Record.Sections, err = p.Sections(kind, payload); err != nil {
-		return err
-	}
 	content.Steps = site.Steps(p, kind, v.State, appraisal.RoundCancelled)
-	if err := s.roundFigures(c, p, &v, &content); err != nil {
+	if err := s.roundFigures(c, p, v, of, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "round", p.Title(&v.Record), content, view.Link{Label: p.T("measure.appraisal"), Href: p.To("/appraisal")})
+	return s.Show(c, "round", p.Title(&v.Record), content, s.Crumbs(c, v.Kind)...)
 }
 
 // roundFigures are for those who run rounds; others see the record alone.
-func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *roundPage) error {
+func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *appraisal.Round, content *roundPage) error {
 	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{appraisal.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return err
@@ -85,7 +61,7 @@ func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	}
 	content.Links = s.roundLinks(c, p, v, len(sheets) > 0)
 	if v.State == appraisal.RoundDraft {
-		return s.roundChecks(c, p, v, content)
+		return s.roundChecks(c, p, v.Office, of, content)
 	}
 	if content.Slips, err = s.Appraisal.Slips(c.UserContext(), *v); err != nil {
 		return err
@@ -160,28 +136,12 @@ func (content *roundPage) sum(p *site.Speaker) {
 // thousandths writes 994 as 0.994.
 func thousandths(n int64) string { return strconv.FormatFloat(float64(n)/1000, 'f', 3, 64) }
 
-func (s *pages) roundChecks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *roundPage) error {
-	r, err := evaluation.PayloadOf[appraisal.Round](v.Record)
+func (s *pages) roundChecks(c *fiber.Ctx, p *site.Speaker, office string, of *appraisal.Round, content *roundPage) error {
+	checks, err := s.Appraisal.Preflight(c.UserContext(), office, of)
 	if err != nil {
 		return err
 	}
-	checks, err := s.Appraisal.Preflight(c.UserContext(), v.Office, r)
-	if err != nil {
-		return err
-	}
-	for _, k := range checks {
-		row := checkRow{Tone: map[string]string{appraisal.LevelStop: "red", appraisal.LevelWarn: "yellow"}[k.Level], Say: p.Text.Say(p.Lang, k.Say)}
-		if row.Tone == "" {
-			row.Tone = "green"
-		}
-		if k.Level == appraisal.LevelStop {
-			content.Stops++
-		}
-		if k.Record != "" {
-			row.Href = p.To("/records", k.Record)
-		}
-		content.Checks = append(content.Checks, row)
-	}
+	content.Checks, content.Stops = p.Checks(checks)
 	return nil
 }
 

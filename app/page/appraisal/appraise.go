@@ -135,33 +135,55 @@ func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed
 	}
 	for i, cadre := range f.Cadres {
 		at := "rows." + strconv.Itoa(i)
-		row := appraiseRow{FormCadre: cadre, N: i, Abstain: typed.Get(at+".abstain") != "", Reason: typed.Get(at + ".reason")}
-		for j, item := range f.Items {
-			name := at + "." + strconv.Itoa(j)
-			row.Marks = append(row.Marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
-		}
-		if wrong != nil {
-			for field, problem := range wrong.Fields {
-				if strings.HasPrefix(field, at+".") {
-					row.Wrong = s.Text.Say(lang, problem)
-				}
-			}
-		}
-		content.Rows = append(content.Rows, row)
+		content.Rows = append(content.Rows, appraiseRow{
+			FormCadre: cadre, N: i, Marks: marksTyped(f.Items, at, typed), Abstain: typed.Get(at+".abstain") != "", Reason: typed.Get(at + ".reason"),
+			Wrong: s.wrongIn(lang, at, wrong),
+		})
 	}
-	frame, err := s.Frame(c, s.T(c, "appraise.of", "year", f.Year, "committee", f.CommitteeName), nil)
-	if err != nil {
-		return err
-	}
+	said := ""
 	if wrong != nil {
-		frame.Problem = s.Text.Say(lang, wrong.Message)
 		if problem, ok := wrong.Fields["rows"]; ok {
-			frame.Problem = s.Text.Say(lang, problem)
+			said = s.Text.Say(lang, problem)
 		}
-		c.Status(server.Status(wrong.Code))
 	}
-	frame.Content = content
-	return s.Send(c, "appraise", frame)
+	return s.Again(c, wrong, said, "appraise", s.T(c, "appraise.of", "year", f.Year, "committee", f.CommitteeName), content)
+}
+
+// marksTyped are the fields of a row's marks as they were typed.
+func marksTyped(items []appraisal.Item, at string, typed url.Values) []appraiseMark {
+	var marks []appraiseMark
+	for i, item := range items {
+		name := at + "." + strconv.Itoa(i)
+		marks = append(marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
+	}
+	return marks
+}
+
+// wrongIn says what is wrong in a row, "" if nothing is.
+func (s *pages) wrongIn(lang, at string, wrong *evaluation.Error) (said string) {
+	if wrong == nil {
+		return ""
+	}
+	for field, problem := range wrong.Fields {
+		if strings.HasPrefix(field, at+".") {
+			said = s.Text.Say(lang, problem)
+		}
+	}
+	return said
+}
+
+// pointsIn are the marks of a row; whoever abstains gives none.
+func pointsIn(items []appraisal.Item, at string, values url.Values) (points string, abstains bool, reason string) {
+	var given []string
+	for i := range items {
+		if v := strings.TrimSpace(values.Get(at + "." + strconv.Itoa(i))); v != "" {
+			given = append(given, v)
+		}
+	}
+	if abstains = values.Get(at+".abstain") != ""; !abstains {
+		points = strings.Join(given, " ")
+	}
+	return points, abstains, strings.TrimSpace(values.Get(at + ".reason"))
 }
 
 // ballotOf reads a paper; marks that were left out stay out, and the domain
@@ -169,17 +191,8 @@ func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed
 func ballotOf(f appraisal.Form, values url.Values) appraisal.Ballot {
 	var b appraisal.Ballot
 	for i, cadre := range f.Cadres {
-		at := "rows." + strconv.Itoa(i)
-		row := appraisal.Row{Person: cadre.Person, Abstain: values.Get(at+".abstain") != "", Reason: strings.TrimSpace(values.Get(at + ".reason"))}
-		var points []string
-		for j := range f.Items {
-			if v := strings.TrimSpace(values.Get(at + "." + strconv.Itoa(j))); v != "" {
-				points = append(points, v)
-			}
-		}
-		if !row.Abstain {
-			row.Points = strings.Join(points, " ")
-		}
+		row := appraisal.Row{Person: cadre.Person}
+		row.Points, row.Abstain, row.Reason = pointsIn(f.Items, "rows."+strconv.Itoa(i), values)
 		b.Rows = append(b.Rows, row)
 	}
 	return b
@@ -270,11 +283,5 @@ func (s *pages) codeAgain(c *fiber.Ctx, code string, err error) error {
 	if !ok || e.Code == evaluation.CodeUnavailable {
 		return err
 	}
-	frame, ferr := s.Frame(c, s.T(c, "code.title"), nil)
-	if ferr != nil {
-		return ferr
-	}
-	frame.Problem, frame.Content = s.Text.Say(server.Lang(c), e.Message), codePage{Code: code}
-	c.Status(server.Status(e.Code))
-	return s.Send(c, "code", frame)
+	return s.Again(c, e, "", "code", s.T(c, "code.title"), codePage{Code: code})
 }

@@ -9,7 +9,6 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 )
@@ -22,15 +21,11 @@ type issuePage struct {
 }
 
 // issueForm asks for whom slips are printed, and how many.
-func (s *pages) issueForm(c *fiber.Ctx) error {
-	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
-	return s.issueAgain(c, &v, nil)
+func (s *pages) issueForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
+	return s.issueAgain(c, p, v, nil)
 }
 
-func (s *pages) issueAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.Error) error {
+func (s *pages) issueAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, wrong *evaluation.Error) error {
 	balances, err := s.Appraisal.Slips(c.UserContext(), *v)
 	if err != nil {
 		return err
@@ -38,22 +33,16 @@ func (s *pages) issueAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.E
 	content := issuePage{Action: c.Path(), Version: v.Version, Committee: c.FormValue("committee"), Count: c.FormValue("count")}
 	for _, b := range balances {
 		if b.Slots > 0 {
-			content.Committees = append(content.Committees, view.Choice{Value: b.Committee, Label: s.T(c, "slips.room", "name", b.Name, "slots", b.Slots, "issued", b.Codes)})
+			content.Committees = append(content.Committees, view.Choice{Value: b.Committee, Label: p.T("slips.room", "name", b.Name, "slots", b.Slots, "issued", b.Codes)})
 		}
 	}
-	frame, err := s.Frame(c, s.T(c, "slips.issue"), []view.Link{{Label: s.T(c, "measure.appraisal"), Href: s.To(c, "/appraisal")}, {Label: v.Period, Href: s.To(c, "/appraisal", v.ID)}})
-	if err != nil {
-		return err
-	}
+	said := ""
 	if wrong != nil {
-		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
 		for _, problem := range wrong.Fields {
-			frame.Problem = s.Text.Say(server.Lang(c), problem)
+			said = p.Text.Say(p.Lang, problem)
 		}
-		c.Status(server.Status(wrong.Code))
 	}
-	frame.Content = content
-	return s.Send(c, "issue", frame)
+	return s.Again(c, wrong, said, "issue", p.T("slips.issue"), content, s.roundCrumbs(c, v)...)
 }
 
 type slipSheet struct {
@@ -69,11 +58,7 @@ type codeSlip struct {
 
 // issue makes codes and shows the slips, this once: their order says nothing,
 // and no list says who draws which.
-func (s *pages) issue(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
+func (s *pages) issue(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	committee := c.FormValue("committee")
 	version, verr := strconv.ParseInt(c.FormValue("version"), 10, 64)
 	count, cerr := strconv.Atoi(c.FormValue("count"))
@@ -82,7 +67,7 @@ func (s *pages) issue(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	codes, err := s.Appraisal.Issue(c.UserContext(), s.Service, site.Actor(c), v.ID, version, committee, count)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeForbidden {
-		return s.issueAgain(c, &v, e)
+		return s.issueAgain(c, p, v, e)
 	}
 	if err != nil {
 		return err

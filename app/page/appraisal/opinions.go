@@ -24,34 +24,23 @@ func (s *pages) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) 
 	}))
 }
 
-// unsignedOf is the round of the address with those opinions.
-func (s *pages) unsignedOf(c *fiber.Ctx) (p *site.Speaker, round evaluation.View, list []evaluation.View, err error) {
-	if round, err = s.Opened(c, appraisal.KindRound); err != nil {
-		return nil, round, nil, err
-	}
-	if list, err = s.unsigned(c, round.ID); err != nil {
-		return nil, round, nil, err
-	}
-	p, err = s.Speaker(c)
-	return p, round, list, err
+func (s *pages) opinionsForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
+	return s.opinionsAgain(c, p, v, site.WorkbookPage{})
 }
 
-func (s *pages) opinionsForm(c *fiber.Ctx) error { return s.opinionsAgain(c, site.WorkbookPage{}) }
-
-func (s *pages) opinionsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
-	p, v, list, err := s.unsignedOf(c)
+func (s *pages) opinionsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content site.WorkbookPage) error {
+	list, err := s.unsigned(c, v.ID)
 	if err != nil {
 		return err
 	}
 	content.Sub = p.T("opinions.sub", "n", len(list))
 	content.Table, content.Back = p.To("/appraisal", v.ID, "opinions", "table"), p.To("/appraisal", v.ID)
-	return s.Show(c, "workbook", p.T("opinions.title"), content,
-		view.Link{Label: p.T("measure.appraisal"), Href: p.To("/appraisal")}, view.Link{Label: v.Period, Href: p.To("/appraisal", v.ID)})
+	return s.Show(c, "workbook", p.T("opinions.title"), content, s.roundCrumbs(c, v)...)
 }
 
 // opinionsTable is the workbook: a line for each opinion that is missing.
-func (s *pages) opinionsTable(c *fiber.Ctx) error {
-	p, v, list, err := s.unsignedOf(c)
+func (s *pages) opinionsTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
+	list, err := s.unsigned(c, v.ID)
 	if err != nil {
 		return err
 	}
@@ -76,33 +65,21 @@ func opinionHeads(p *site.Speaker) []string {
 }
 
 // opinionsUpload enters each line that has an opinion, and says what became of it.
-func (s *pages) opinionsUpload(c *fiber.Ctx) error {
-	p, _, list, err := s.unsignedOf(c)
+func (s *pages) opinionsUpload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
+	list, err := s.unsigned(c, v.ID)
 	if err != nil {
 		return err
 	}
-	content := site.WorkbookPage{}
-	lines, err := site.Uploaded(c, opinionHeads(p))
-	if err != nil {
-		if err := p.RefusedWhole(&content, err); err != nil {
-			return err
-		}
-		return s.opinionsAgain(c, content)
-	}
-	label := func(name string) string { return p.T(appraisal.KindOpinion + ".field." + name) }
-	content.Passed = p.Passed(&lines)
-	content.Done = &view.Table{Heads: []string{p.T("workbook.row"), label("committee_name"), label("name"), p.T("workbook.became")}}
-	for _, row := range lines.Rows {
+	content, err := p.Taken(opinionHeads(p), []int{0, 2}, func(row site.GridRow) (string, error) {
 		if row.Cells[4] == "" {
-			continue
+			return "", nil
 		}
-		became, err := s.enterOpinion(c, p, list, row)
-		if err != nil {
-			return err
-		}
-		content.Done.Rows = append(content.Done.Rows, []string{site.Itoa(row.N), row.Cells[0], row.Cells[2], became})
+		return s.enterOpinion(c, p, list, row)
+	})
+	if err != nil {
+		return err
 	}
-	return s.opinionsAgain(c, content)
+	return s.opinionsAgain(c, p, v, content)
 }
 
 func (s *pages) enterOpinion(c *fiber.Ctx, p *site.Speaker, list []evaluation.View, row site.GridRow) (string, error) {
@@ -131,24 +108,17 @@ func (s *pages) enterOpinion(c *fiber.Ctx, p *site.Speaker, list []evaluation.Vi
 
 // resultsTable is the workbook of a round's results as the reader may see them:
 // in the order of names.
-func (s *pages) resultsTable(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
+func (s *pages) resultsTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
-	lines, err := s.results(c, p, &v)
+	lines, err := s.results(c, p, v)
 	if err != nil {
 		return err
 	}
-	var heads []string
-	for _, key := range []string{
+	heads := p.Words(
 		"roster.name", "list.unit", "round.usable", "round.mean", "round.trimmed", "round.left_out", "round.sd", "round.fair", "round.change", "round.opinions", "list.state",
-	} {
-		heads = append(heads, p.T(key))
-	}
+	)
 	var rows [][]string
 	for _, l := range lines {
 		if l.Hidden {

@@ -20,7 +20,7 @@ type pages struct{ *site.Site }
 // Pages are what the measure adds to the pages that all records share.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
-	get, post := fiber.MethodGet, fiber.MethodPost
+	get, post, round := fiber.MethodGet, fiber.MethodPost, appraisal.KindRound
 	return site.Pages{
 		Measure: "appraisal", Templates: templates, Home: view.Link{Label: "measure.appraisal", Href: "/appraisal"},
 		Menu: &site.MenuEntry{Label: "measure.appraisal", Icon: "building-community", Shown: func(a evaluation.Actor) bool {
@@ -32,17 +32,17 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/v", Open: true, Handle: s.codeOpen},
 			{Method: post, Path: "/v/cast", Open: true, Handle: s.codeCast},
 			{Method: get, Path: "/appraisal", Page: s.appraisals},
-			{Method: get, Path: "/appraisal/:id", Handle: s.round},
-			{Method: get, Path: "/appraisal/:id/issue", Handle: s.issueForm},
-			{Method: post, Path: "/appraisal/:id/issue", Page: s.issue},
-			{Method: get, Path: "/appraisal/:id/forms", Page: s.roundForms},
-			{Method: get, Path: "/appraisal/:id/results", Page: s.resultsTable},
-			{Method: get, Path: "/appraisal/:id/papers/:committee", Handle: s.papersForm},
-			{Method: post, Path: "/appraisal/:id/papers/:committee", Handle: s.papersTake},
-			{Method: get, Path: "/appraisal/:id/papers/:committee/blank", Handle: s.blankPaper},
-			{Method: get, Path: "/appraisal/:id/opinions", Handle: s.opinionsForm},
-			{Method: post, Path: "/appraisal/:id/opinions", Files: true, Handle: s.opinionsUpload},
-			{Method: get, Path: "/appraisal/:id/opinions/table", Handle: s.opinionsTable},
+			{Method: get, Path: "/appraisal/:id", Page: site.Of(of, round, s.round)},
+			{Method: get, Path: "/appraisal/:id/issue", Page: site.Of(of, round, s.issueForm)},
+			{Method: post, Path: "/appraisal/:id/issue", Page: site.Of(of, round, s.issue)},
+			{Method: get, Path: "/appraisal/:id/forms", Page: site.Of(of, round, s.roundForms)},
+			{Method: get, Path: "/appraisal/:id/results", Page: site.Of(of, round, s.resultsTable)},
+			{Method: get, Path: "/appraisal/:id/papers/:committee", Page: site.Of(of, round, s.papersForm)},
+			{Method: post, Path: "/appraisal/:id/papers/:committee", Page: site.Of(of, round, s.papersTake)},
+			{Method: get, Path: "/appraisal/:id/papers/:committee/blank", Page: site.Of(of, round, s.blankPaper)},
+			{Method: get, Path: "/appraisal/:id/opinions", Page: site.Of(of, round, s.opinionsForm)},
+			{Method: post, Path: "/appraisal/:id/opinions", Files: true, Page: site.Of(of, round, s.opinionsUpload)},
+			{Method: get, Path: "/appraisal/:id/opinions/table", Page: site.Of(of, round, s.opinionsTable)},
 			{Method: get, Path: "/appraisal/vote/:id", Handle: s.appraiseForm},
 			{Method: post, Path: "/appraisal/vote/:id", Handle: s.appraise},
 		},
@@ -58,4 +58,9 @@ func Pages(of *site.Site) site.Pages {
 			appraisal.KindPaper: {Own: []string{"enter"}, FormOf: secondEntry},
 		},
 	}
+}
+
+// roundCrumbs lead to a page below a round.
+func (s *pages) roundCrumbs(c *fiber.Ctx, v *evaluation.View) []view.Link {
+	return s.Crumbs(c, v.Kind, view.Link{Label: v.Period, Href: s.To(c, "/appraisal", v.ID)})
 }

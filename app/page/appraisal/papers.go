@@ -5,13 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/appraisal"
 )
@@ -55,25 +53,18 @@ type typedRow struct {
 
 // papersAsked is a committee of a round with the batch that is being typed in.
 type papersAsked struct {
-	view   evaluation.View
+	view   *evaluation.View
 	round  *appraisal.Round
 	panel  *appraisal.Panel
 	cadres []appraisal.Cadre
 	batch  *evaluation.View
 }
 
-func (s *pages) papersOf(c *fiber.Ctx) (papersAsked, error) {
-	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
-		return papersAsked{}, err
-	}
+func (s *pages) papersOf(c *fiber.Ctx, v *evaluation.View, round *appraisal.Round) (papersAsked, error) {
 	if !s.Policy.May(site.Actor(c).Roles, appraisal.KindPaper, "enter", "", site.EveryRelation) {
 		return papersAsked{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	a := papersAsked{view: v}
-	if a.round, err = evaluation.PayloadOf[appraisal.Round](v.Record); err != nil {
-		return a, err
-	}
+	a := papersAsked{view: v, round: round}
 	i := slices.IndexFunc(a.round.Panels, func(p appraisal.Panel) bool { return p.Committee == c.Params("committee") && p.Paper && !p.Named })
 	if i < 0 {
 		return a, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -110,20 +101,16 @@ func (s *pages) papersOf(c *fiber.Ctx) (papersAsked, error) {
 	return a, nil
 }
 
-func (s *pages) papersForm(c *fiber.Ctx) error {
-	a, err := s.papersOf(c)
+func (s *pages) papersForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, round *appraisal.Round) error {
+	a, err := s.papersOf(c, v, round)
 	if err != nil {
 		return err
 	}
-	return s.papersAgain(c, a, url.Values{"count": {c.Query("count")}}, nil)
+	return s.papersAgain(c, p, &a, url.Values{"count": {c.Query("count")}}, nil)
 }
 
 // papersAgain shows the papers to type in, with what was typed and what is wrong.
-func (s *pages) papersAgain(c *fiber.Ctx, a papersAsked, typed url.Values, wrong *evaluation.Error) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) papersAgain(c *fiber.Ctx, p *site.Speaker, a *papersAsked, typed url.Values, wrong *evaluation.Error) (err error) {
 	content := papersPage{Action: c.Path(), Back: p.To("/appraisal", a.view.ID), Committee: a.panel.Name, Items: a.round.Items}
 	if content.Count, err = a.count(typed); err != nil {
 		return err
@@ -133,7 +120,7 @@ func (s *pages) papersAgain(c *fiber.Ctx, a papersAsked, typed url.Values, wrong
 		content.State, content.Agreed = p.State(&a.batch.Record), a.batch.State == appraisal.PaperAgreed
 		content.Locked = a.batch.State == appraisal.PaperEntered && actedFirst(a.batch, site.Actor(c).Account)
 		if a.batch.State == appraisal.PaperDiffering {
-			if content.Differ, err = s.differing(c, p, &a); err != nil {
+			if content.Differ, err = s.differing(c, p, a); err != nil {
 				return err
 			}
 		}
@@ -142,34 +129,14 @@ func (s *pages) papersAgain(c *fiber.Ctx, a papersAsked, typed url.Values, wrong
 		paper := typedPaper{N: n}
 		for i, x := range a.cadres {
 			base := "rows." + strconv.Itoa((n-1)*len(a.cadres)+i)
-			row := typedRow{N: i, Name: x.Name, Unit: x.UnitName, Base: base, Abstain: typed.Get(base+".abstain") != "", Reason: typed.Get(base + ".reason")}
-			for j, item := range a.round.Items {
-				name := base + "." + strconv.Itoa(j)
-				row.Marks = append(row.Marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
-			}
-			if wrong != nil {
-				for field, problem := range wrong.Fields {
-					if strings.HasPrefix(field, base+".") {
-						row.Error = s.Text.Say(p.Lang, problem)
-					}
-				}
-			}
-			paper.Rows = append(paper.Rows, row)
+			paper.Rows = append(paper.Rows, typedRow{
+				N: i, Name: x.Name, Unit: x.UnitName, Base: base, Marks: marksTyped(a.round.Items, base, typed), Abstain: typed.Get(base+".abstain") != "",
+				Reason: typed.Get(base + ".reason"), Error: s.wrongIn(p.Lang, base, wrong),
+			})
 		}
 		content.Papers = append(content.Papers, paper)
 	}
-	frame, err := s.Frame(c, p.T("papers.title", "committee", a.panel.Name), []view.Link{
-		{Label: p.T("measure.appraisal"), Href: p.To("/appraisal")}, {Label: a.view.Period, Href: p.To("/appraisal", a.view.ID)},
-	})
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		frame.Problem = s.Text.Say(p.Lang, wrong.Message)
-		c.Status(server.Status(wrong.Code))
-	}
-	frame.Content = content
-	return s.Send(c, "papers", frame)
+	return s.Again(c, wrong, "", "papers", p.T("papers.title", "committee", a.panel.Name), content, s.roundCrumbs(c, a.view)...)
 }
 
 // count is how many papers are typed in: as asked, as the first entry had, or
@@ -215,8 +182,8 @@ func (s *pages) differing(c *fiber.Ctx, p *site.Speaker, a *papersAsked) (view.T
 }
 
 // papersTake is the first entry, or the second.
-func (s *pages) papersTake(c *fiber.Ctx) error {
-	a, err := s.papersOf(c)
+func (s *pages) papersTake(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, round *appraisal.Round) error {
+	a, err := s.papersOf(c, v, round)
 	if err != nil {
 		return err
 	}
@@ -241,7 +208,7 @@ func (s *pages) papersTake(c *fiber.Ctx) error {
 		_, err = s.Service.Act(c.UserContext(), site.Actor(c), a.batch.ID, version, "enter_again", evaluation.Change{Input: &appraisal.AgainInput{Rows: rows}})
 	}
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeNotFound {
-		return s.papersAgain(c, a, values, e)
+		return s.papersAgain(c, p, &a, values, e)
 	}
 	if err != nil {
 		return err
@@ -254,19 +221,8 @@ func (a *papersAsked) typed(values url.Values, papers int) []appraisal.PaperRow 
 	var rows []appraisal.PaperRow
 	for n := 1; n <= papers; n++ {
 		for i, x := range a.cadres {
-			base := "rows." + strconv.Itoa((n-1)*len(a.cadres)+i)
-			row := appraisal.PaperRow{
-				Paper: n, Person: x.Person, Abstain: values.Get(base+".abstain") != "", Reason: strings.TrimSpace(values.Get(base + ".reason")),
-			}
-			var points []string
-			for j := range a.round.Items {
-				if v := strings.TrimSpace(values.Get(base + "." + strconv.Itoa(j))); v != "" {
-					points = append(points, v)
-				}
-			}
-			if !row.Abstain {
-				row.Points = strings.Join(points, " ")
-			}
+			row := appraisal.PaperRow{Paper: n, Person: x.Person}
+			row.Points, row.Abstain, row.Reason = pointsIn(a.round.Items, "rows."+strconv.Itoa((n-1)*len(a.cadres)+i), values)
 			rows = append(rows, row)
 		}
 	}
@@ -283,8 +239,8 @@ type blankPage struct {
 
 // blankPaper prints the paper of a committee, to be copied as often as papers
 // are handed out.
-func (s *pages) blankPaper(c *fiber.Ctx) error {
-	a, err := s.papersOf(c)
+func (s *pages) blankPaper(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, round *appraisal.Round) error {
+	a, err := s.papersOf(c, v, round)
 	if err != nil {
 		return err
 	}

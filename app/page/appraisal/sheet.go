@@ -104,11 +104,7 @@ func (s *pages) formOfSheet(c *fiber.Ctx, p *site.Speaker, office string, v *eva
 
 // roundForms prints the forms of all cadres of a round that the reader may
 // see, each on a sheet of its own.
-func (s *pages) roundForms(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, appraisal.KindRound)
-	if err != nil {
-		return err
-	}
+func (s *pages) roundForms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	settings, err := s.OfficeSettings(c)
 	if err != nil {
 		return err
@@ -128,10 +124,8 @@ func (s *pages) roundForms(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.Note(c, "print", evaluation.OutcomeOK, appraisal.KindSheet, v.ID, ""); err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, p.T("print.appraisal_form.title"), []view.Link{{Label: p.Title(&v.Record), Href: p.To("/appraisal", v.ID)}})
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, content
-	return s.Send(c, "print_appraisal_form", frame)
+	return s.ShowPage(c, "print_appraisal_form", view.Page{
+		Title: p.T("print.appraisal_form.title"), Crumbs: []view.Link{{Label: p.Title(&v.Record), Href: p.To("/appraisal", v.ID)}},
+		Confidential: true, Content: content,
+	})
 }

@@ -46,7 +46,7 @@ func (s *pages) cycles(c *fiber.Ctx, p *site.Speaker) error {
 
 type cyclePage struct {
 	Record site.RecordPage
-	Steps  []site.Step
+	Steps  []view.Step
 	ID     string
 	Groups []groupCount
 	Seats  *view.Table
@@ -64,38 +64,25 @@ type groupCount struct {
 
 // cycle is the page from which a cycle is run: where it stands, what is
 // missing, how many have voted, how many seats are left.
-func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, assessment.KindCycle)
-	if err != nil {
+func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) (err error) {
+	kind, _ := s.Service.Kind(v.Kind)
+	content := cyclePage{ID: v.ID, Steps: site.Steps(p, kind, v.State)}
+	if content.Record, err = s.Headed(c, p, v, "participants"); err != nil { // they are listed as sheets
 		return err
 	}
-	kind, _ := s.Service.Kind(v.Kind)
-	p.Deadline(&v.Record)
-	content := cyclePage{ID: v.ID, Record: site.RecordPage{
-		Kind: p.T(v.Kind), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v),
-	}}
-	content.Record.Acts, _ = s.Buttons(p, kind, &v)
-	more, err := s.objecting(c, p, &v)
+	more, err := s.objecting(c, p, v)
 	if err != nil {
 		return err
 	}
 	content.Record.Acts = append(content.Record.Acts, more...)
-	payload, err := site.Without(v.Payload, "participants") // they are listed as sheets
-	if err != nil {
+	if err := s.cycleFigures(c, p, v, cycle, &content); err != nil {
 		return err
 	}
-	if content.Record.Sections, err = p.Sections(kind, payload); err != nil {
-		return err
-	}
-	content.Steps = site.Steps(p, kind, v.State)
-	if err := s.cycleFigures(c, p, &v, &content); err != nil {
-		return err
-	}
-	return s.Show(c, "cycle", p.Title(&v.Record), content, view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")})
+	return s.Show(c, "cycle", p.Title(&v.Record), content, s.Crumbs(c, v.Kind)...)
 }
 
 // cycleFigures are for those who run the cycle; others see the record alone.
-func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *cyclePage) error {
+func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle, content *cyclePage) error {
 	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return err
@@ -120,10 +107,6 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	content.Seats = seatsTable(p, seats)
-	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
-	if err != nil {
-		return err
-	}
 	share := "assessment.quota.excellent"
 	if cycle.CeilingDocument != "" {
 		share = "assessment.quota.excellent.ceiling"
@@ -140,23 +123,23 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	return nil
 }
 
-// running is the cycle of the address for those who run it.
-func (s *pages) running(c *fiber.Ctx) (evaluation.View, *site.Speaker, error) {
-	v, err := s.Opened(c, assessment.KindCycle)
-	if err == nil && !site.Runs(site.Actor(c)) {
-		err = evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+// running lets in those who run cycles.
+func running(c *fiber.Ctx) error {
+	if site.Runs(site.Actor(c)) {
+		return nil
 	}
-	if err != nil {
-		return v, nil, err
-	}
-	p, err := s.Speaker(c)
-	return v, p, err
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+}
+
+// cycleCrumbs lead to a page below a cycle.
+func (s *pages) cycleCrumbs(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) []view.Link {
+	return s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
 }
 
 func seatsTable(p *site.Speaker, seats assessment.Seats) *view.Table {
 	t := &view.Table{
 		Caption: p.T("cycle.seats"),
-		Heads:   []string{p.T("list.unit"), p.T("seats.eligible"), p.T("seats.exact"), p.T("seats.allowed"), p.T("seats.proposed"), p.T("seats.decided"), p.T("seats.left")},
+		Heads:   p.Words("list.unit", "seats.eligible", "seats.exact", "seats.allowed", "seats.proposed", "seats.decided", "seats.left"),
 		Numbers: []bool{false, true, true, true, true, true, true},
 	}
 	for _, u := range append([]assessment.Seat{seats.All}, seats.Units...) {
@@ -202,53 +185,27 @@ func seatsLeft(u *assessment.Seat) string {
 }
 
 type preflightPage struct {
-	Checks []check
+	Checks []site.Check
 	Stops  int
 	Open   string
 }
 
-type check struct {
-	Tone, Say string
-	Href      string
-}
-
 // preflight names what is missing before a cycle is opened, and where to mend
 // it.
-func (s *pages) preflight(c *fiber.Ctx) error {
-	v, p, err := s.running(c)
-	if err != nil {
+func (s *pages) preflight(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
+	if err := running(c); err != nil {
 		return err
 	}
-	payload, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
-	if err != nil {
-		return err
-	}
-	checks, err := s.Assessment.Preflight(c.UserContext(), v.Office, payload)
+	checks, err := s.Assessment.Preflight(c.UserContext(), v.Office, cycle)
 	if err != nil {
 		return err
 	}
 	content := preflightPage{}
-	for _, k := range checks {
-		item := check{Tone: map[string]string{"stop": "red", "warn": "yellow"}[k.Level], Say: p.Text.Say(p.Lang, k.Say)}
-		if item.Tone == "" {
-			item.Tone = "green"
-		}
-		if item.Tone == "red" {
-			content.Stops++
-		}
-		switch {
-		case k.Person != "":
-			item.Href = p.To("/records", k.Person)
-		case k.Unit != "":
-			item.Href = p.To("/records", k.Unit)
-		}
-		content.Checks = append(content.Checks, item)
-	}
-	if content.Stops == 0 && site.May(&v, "open") {
+	content.Checks, content.Stops = p.Checks(checks)
+	if content.Stops == 0 && site.May(v, "open") {
 		content.Open = p.To("/records", v.ID, "acts", "open")
 	}
-	return s.Show(c, "preflight", p.T("cycle.preflight"), content,
-		view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")}, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
+	return s.Show(c, "preflight", p.T("cycle.preflight"), content, s.cycleCrumbs(c, p, v)...)
 }
 
 type wallPage struct {
@@ -263,12 +220,11 @@ type wallCard struct {
 }
 
 // wall shows every participant's stage and who is waiting for whom.
-func (s *pages) wall(c *fiber.Ctx) error {
-	v, p, err := s.running(c)
-	if err != nil {
+func (s *pages) wall(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
+	if err := running(c); err != nil {
 		return err
 	}
-	lines, err := s.Assessment.Wall(c.UserContext(), v)
+	lines, err := s.Assessment.Wall(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}
@@ -284,6 +240,5 @@ func (s *pages) wall(c *fiber.Ctx) error {
 		p.Deadline(&evaluation.Record{Kind: l.Kind, State: l.Stage, Due: l.Due})
 		content.Lines = append(content.Lines, card)
 	}
-	return s.Show(c, "wall", p.T("cycle.wall"), content,
-		view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")}, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
+	return s.Show(c, "wall", p.T("cycle.wall"), content, s.cycleCrumbs(c, p, v)...)
 }

@@ -19,7 +19,7 @@ type pages struct{ *site.Site }
 // Pages are what the measure adds to the pages that all records share.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
-	get, post := fiber.MethodGet, fiber.MethodPost
+	get, post, cycle := fiber.MethodGet, fiber.MethodPost, assessment.KindCycle
 	return site.Pages{
 		Measure: "assessment", Templates: templates, Home: view.Link{Label: "menu.assessment", Href: "/assessment"},
 		Menu:    &site.MenuEntry{Label: "menu.assessment", Icon: "clipboard-check", Shown: s.Reads(assessment.KindCycle)},
@@ -27,11 +27,11 @@ func Pages(of *site.Site) site.Pages {
 		Routes: []site.Route{
 			{Method: get, Path: "/assessment", Page: s.cycles},
 			{Method: get, Path: "/assessment/rate", Page: s.rateList},
-			{Method: get, Path: "/assessment/:id", Page: s.cycle},
-			{Method: get, Path: "/assessment/:id/preflight", Handle: s.preflight},
-			{Method: get, Path: "/assessment/:id/wall", Handle: s.wall},
-			{Method: get, Path: "/assessment/rate/:sheet", Handle: s.rateForm},
-			{Method: post, Path: "/assessment/rate/:sheet", Handle: s.rate},
+			{Method: get, Path: "/assessment/:id", Page: site.Of(of, cycle, s.cycle)},
+			{Method: get, Path: "/assessment/:id/preflight", Page: site.Of(of, cycle, s.preflight)},
+			{Method: get, Path: "/assessment/:id/wall", Page: site.Of(of, cycle, s.wall)},
+			{Method: get, Path: "/assessment/rate/:sheet", Page: s.rateForm},
+			{Method: post, Path: "/assessment/rate/:sheet", Page: s.rate},
 			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{

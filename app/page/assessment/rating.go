@@ -40,7 +40,7 @@ func (s *pages) rateList(c *fiber.Ctx, p *site.Speaker) error {
 			content.Open = append(content.Open, item)
 		}
 	}
-	return s.Show(c, "rate", p.T("rate.title"), content, view.Link{Label: p.T("menu.assessment"), Href: p.To("/assessment")})
+	return s.Show(c, "rate", p.T("rate.title"), content, s.Crumbs(c, assessment.KindCycle)...)
 }
 
 type ballotPage struct {
@@ -48,14 +48,10 @@ type ballotPage struct {
 	Fields       []view.Field
 }
 
-func (s *pages) rateForm(c *fiber.Ctx) error { return s.ballot(c, nil) }
+func (s *pages) rateForm(c *fiber.Ctx, p *site.Speaker) error { return s.ballot(c, p, nil) }
 
 // ballot is the form: it says that it is anonymous before one types.
-func (s *pages) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) ballot(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Error) error {
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {
 		return err
@@ -80,22 +76,22 @@ func (s *pages) ballot(c *fiber.Ctx, wrong *evaluation.Error) error {
 	return s.Show(c, "ballot", p.T("rate.of", "name", content.Name), content, view.Link{Label: p.T("rate.title"), Href: p.To("/assessment/rate")})
 }
 
-func (s *pages) rate(c *fiber.Ctx) error {
+func (s *pages) rate(c *fiber.Ctx, p *site.Speaker) error {
 	values, err := site.Posted(c)
 	if err != nil {
 		return err
 	}
 	var b assessment.Ballot
 	if err := form.Decode(values, &b).Err(); err != nil {
-		return s.ballotAgain(c, err)
+		return s.ballotAgain(c, p, err)
 	}
-	return s.ballotAgain(c, s.Assessment.Cast(c.UserContext(), site.Actor(c), c.Params("sheet"), b))
+	return s.ballotAgain(c, p, s.Assessment.Cast(c.UserContext(), site.Actor(c), c.Params("sheet"), b))
 }
 
 // ballotAgain ends a vote: with thanks, or with what is wrong beside the fields.
-func (s *pages) ballotAgain(c *fiber.Ctx, err error) error {
+func (s *pages) ballotAgain(c *fiber.Ctx, p *site.Speaker, err error) error {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
-		return s.ballot(c, e)
+		return s.ballot(c, p, e)
 	}
 	if err != nil {
 		return err

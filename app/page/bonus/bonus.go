@@ -46,24 +46,14 @@ func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 
 // bonusParts lists what is newest of each kind, and counts what is open.
 func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) error {
-	const few = 10
 	a := site.Actor(c)
+	var lists []site.ListOf
 	for _, name := range []string{bonus.KindPeriod, bonus.KindEntry, bonus.KindDeduction, bonus.KindAdjustment, bonus.KindScheme} {
-		if len(s.Policy.Reach(a.Roles, name)) == 0 {
-			continue
-		}
-		kind, _ := s.Service.Kind(name)
-		q := evaluation.Query{Kinds: []string{name}, Sort: evaluation.SortChanged, Desc: true, Limit: few}
-		found, err := s.Service.Index(c.UserContext(), a, q)
-		if err != nil {
-			return err
-		}
-		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(name), Href: p.To("/lists", name), Rows: p.Rows(found.Views)})
-		}
-		if name == bonus.KindScheme {
+		lists = append(lists, site.ListOf{Heading: name, Query: evaluation.Query{Kinds: []string{name}, Sort: evaluation.SortChanged, Desc: true}})
+		if name == bonus.KindScheme || !s.Reads(name)(a) {
 			continue // an issued one is nothing that waits
 		}
+		kind, _ := s.Service.Kind(name)
 		counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{name}, States: site.Open(kind)}, "kind")
 		if err != nil {
 			return err
@@ -74,7 +64,9 @@ func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) er
 			})
 		}
 	}
-	return nil
+	var err error
+	content.Parts, err = s.ListParts(c, p, lists)
+	return err
 }
 
 // ownBonuses are the reader's own amounts of announced periods.
@@ -113,22 +105,9 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 	return grid, nil
 }
 
-// viewPeriod loads the period of the address.
-func (s *pages) viewPeriod(c *fiber.Ctx) (evaluation.View, *bonus.Period, error) {
-	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
-	if err == nil && v.Kind != bonus.KindPeriod {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	if err != nil {
-		return v, nil, err
-	}
-	period, err := evaluation.PayloadOf[bonus.Period](v.Record)
-	return v, period, err
-}
-
-// bonusCrumbs lead to a page below a period.
-func bonusCrumbs(p *site.Speaker, v *evaluation.View, period *bonus.Period) []view.Link {
-	return []view.Link{{Label: p.T("measure.bonus"), Href: p.To("/bonus")}, {Label: period.Title, Href: p.To("/bonus", v.ID)}}
+// crumbs lead to a page below a period.
+func (s *pages) crumbs(c *fiber.Ctx, v *evaluation.View, period *bonus.Period) []view.Link {
+	return s.Crumbs(c, v.Kind, view.Link{Label: period.Title, Href: s.To(c, "/bonus", v.ID)})
 }
 
 // bonusChoices offers issued schemes and periods where a form asks for one.

@@ -1,7 +1,6 @@
 package bonus
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -39,16 +38,16 @@ type entryRow struct {
 }
 
 // bonusEntries shows the sheet of a department.
-func (s *pages) bonusEntries(c *fiber.Ctx) error {
-	return s.entriesAgain(c, &entriesPage{Unit: c.Query("unit")}, nil)
+func (s *pages) bonusEntries(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	return s.entriesAgain(c, &entrySheet{Speaker: p, v: v, period: period}, &entriesPage{Unit: c.Query("unit")}, nil)
 }
 
 // written are figures of one person as they stand or were typed, by column.
 type written []string
 
-func (s *pages) entriesAgain(c *fiber.Ctx, content *entriesPage, typed map[string]written) error {
-	sheet, err := s.entrySheet(c) // as it stands now
-	if err != nil {
+// entriesAgain shows the entries as they stand now.
+func (s *pages) entriesAgain(c *fiber.Ctx, sheet *entrySheet, content *entriesPage, typed map[string]written) (err error) {
+	if sheet.views, err = s.entryViews(c, sheet.v.ID); err != nil {
 		return err
 	}
 	p := sheet.Speaker
@@ -70,7 +69,7 @@ func (s *pages) entriesAgain(c *fiber.Ctx, content *entriesPage, typed map[strin
 		}
 		content.Rows = append(content.Rows, row)
 	}
-	return s.Show(c, "bonus_entries", p.T("bonus.page.enter"), content, bonusCrumbs(p, &sheet.v, sheet.period)...)
+	return s.Show(c, "bonus_entries", p.T("bonus.page.enter"), content, s.crumbs(c, sheet.v, sheet.period)...)
 }
 
 // inputOf reads a line of figures; a problem names its column.
@@ -122,8 +121,8 @@ type entryJob struct {
 }
 
 // bonusEntriesSave enters what was typed: all lines, or none if one is wrong.
-func (s *pages) bonusEntriesSave(c *fiber.Ctx) error {
-	sheet, err := s.entrySheet(c)
+func (s *pages) bonusEntriesSave(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	sheet, err := s.entrySheet(c, p, v, period)
 	if err != nil {
 		return err
 	}
@@ -152,12 +151,12 @@ func (s *pages) bonusEntriesSave(c *fiber.Ctx) error {
 		}
 		jobs = append(jobs, job)
 	}
-	return s.enterAll(c, sheet.Speaker, &entriesPage{Unit: c.FormValue("unit")}, jobs, typed)
+	return s.enterAll(c, sheet, &entriesPage{Unit: c.FormValue("unit")}, jobs, typed)
 }
 
 // enterAll enters all lines if none is wrong, and says what became of each.
-func (s *pages) enterAll(c *fiber.Ctx, p *site.Speaker, content *entriesPage, jobs []entryJob, typed map[string]written) error {
-	bad := slices.ContainsFunc(jobs, func(j entryJob) bool { return j.bad })
+func (s *pages) enterAll(c *fiber.Ctx, sheet *entrySheet, content *entriesPage, jobs []entryJob, typed map[string]written) error {
+	p, bad := sheet.Speaker, slices.ContainsFunc(jobs, func(j entryJob) bool { return j.bad })
 	content.Done = &view.Table{Heads: []string{p.T("roster.name"), p.T("bonus.page.became")}}
 	for i := range jobs {
 		j := &jobs[i]
@@ -166,7 +165,9 @@ func (s *pages) enterAll(c *fiber.Ctx, p *site.Speaker, content *entriesPage, jo
 		case bad:
 			j.said = p.T("bonus.page.held")
 		default:
-			if err := s.enterOne(c.UserContext(), site.Actor(c), p, j); err != nil {
+			// What another did meanwhile is said and not overwritten.
+			_, err := s.Service.Act(c.UserContext(), site.Actor(c), j.view.ID, j.view.Version, "enter", evaluation.Change{Input: j.in})
+			if j.said, err = p.Became("bonus.entry.enter.done", err); err != nil {
 				return err
 			}
 		}
@@ -181,48 +182,28 @@ func (s *pages) enterAll(c *fiber.Ctx, p *site.Speaker, content *entriesPage, jo
 	default:
 		typed = nil
 	}
-	return s.entriesAgain(c, content, typed)
+	return s.entriesAgain(c, sheet, content, typed)
 }
 
 // bonusEntriesVerify verifies all that is entered of a department, and says what
 // became of each: who entered a line cannot verify it.
-func (s *pages) bonusEntriesVerify(c *fiber.Ctx) error {
-	sheet, err := s.entrySheet(c)
+func (s *pages) bonusEntriesVerify(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	sheet, err := s.entrySheet(c, p, v, period)
 	if err != nil {
 		return err
 	}
-	p := sheet.Speaker
 	content := &entriesPage{Unit: c.FormValue("unit"), Done: &view.Table{Heads: []string{p.T("roster.name"), p.T("bonus.page.became")}}}
 	for i := range sheet.views {
 		e := &sheet.views[i]
 		if e.Unit != content.Unit || !slices.Contains(e.Acts, "verify") {
 			continue
 		}
-		said := p.T("bonus.entry.verify.done")
 		_, err := s.Service.Act(c.UserContext(), site.Actor(c), e.ID, e.Version, "verify", evaluation.Change{})
-		switch evaluation.CodeOf(err) {
-		case "":
-		case evaluation.CodeUnavailable, evaluation.CodeInternal:
+		said, err := p.Became("bonus.entry.verify.done", err)
+		if err != nil {
 			return err
-		default:
-			said = problem(p, err)
 		}
 		content.Done.Rows = append(content.Done.Rows, []string{p.Title(&e.Record), said})
 	}
-	return s.entriesAgain(c, content, nil)
-}
-
-// enterOne enters a checked line; what another did meanwhile is said and not
-// overwritten.
-func (s *pages) enterOne(ctx context.Context, a evaluation.Actor, p *site.Speaker, j *entryJob) error {
-	_, err := s.Service.Act(ctx, a, j.view.ID, j.view.Version, "enter", evaluation.Change{Input: j.in})
-	switch evaluation.CodeOf(err) {
-	case "":
-		j.said = p.T("bonus.entry.enter.done")
-	case evaluation.CodeUnavailable, evaluation.CodeInternal:
-		return err
-	default:
-		j.said, j.bad = problem(p, err), true
-	}
-	return nil
+	return s.entriesAgain(c, sheet, content, nil)
 }

@@ -17,20 +17,12 @@ import (
 // entrySheet is a period with the entries that the reader sees, by name.
 type entrySheet struct {
 	*site.Speaker
-	v      evaluation.View
+	v      *evaluation.View
 	period *bonus.Period
 	views  []evaluation.View
 }
 
-func (s *pages) entrySheet(c *fiber.Ctx) (*entrySheet, error) {
-	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return nil, err
-	}
+func (s *pages) entrySheet(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) (*entrySheet, error) {
 	views, err := s.entryViews(c, v.ID)
 	return &entrySheet{p, v, period, views}, err
 }
@@ -90,12 +82,7 @@ func (sheet *entrySheet) writes(v *evaluation.View) bool {
 
 // writesAny reports whether the reader can write one of the entries.
 func (sheet *entrySheet) writesAny() bool {
-	for i := range sheet.views {
-		if sheet.writes(&sheet.views[i]) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(sheet.views, func(v evaluation.View) bool { return sheet.writes(&v) })
 }
 
 // row is a line as it stands, or as it was typed.

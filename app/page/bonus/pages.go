@@ -20,24 +20,24 @@ type pages struct{ *site.Site }
 // Pages are what the measure adds to the pages that all records share.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
-	get, post := fiber.MethodGet, fiber.MethodPost
+	get, post, period := fiber.MethodGet, fiber.MethodPost, bonus.KindPeriod
 	return site.Pages{
 		Measure: "bonus", Templates: templates, Home: view.Link{Label: "measure.bonus", Href: "/bonus"},
 		Menu: &site.MenuEntry{Label: "menu.bonus", Icon: "chart-bar", Shown: s.Reads(bonus.KindPeriod)},
 		Routes: []site.Route{
 			{Method: get, Path: "/bonus", Page: s.bonuses},
-			{Method: get, Path: "/bonus/editor", Handle: s.schemeEditor},
-			{Method: post, Path: "/bonus/editor", Handle: s.schemeSave},
-			{Method: get, Path: "/bonus/schemes/:id", Page: s.bonusScheme},
-			{Method: get, Path: "/bonus/:id", Page: s.bonusPeriod},
-			{Method: get, Path: "/bonus/:id/entries", Handle: s.bonusEntries},
-			{Method: post, Path: "/bonus/:id/entries", Handle: s.bonusEntriesSave},
-			{Method: get, Path: "/bonus/:id/entries/table", Handle: s.bonusEntriesTable},
-			{Method: post, Path: "/bonus/:id/entries/table", Files: true, Handle: s.bonusEntriesUpload},
-			{Method: post, Path: "/bonus/:id/verify", Handle: s.bonusEntriesVerify},
-			{Method: get, Path: "/bonus/:id/sheet", Page: s.bonusSheet},
-			{Method: get, Path: "/bonus/:id/payroll", Page: s.bonusPayroll},
-			{Method: get, Path: "/bonus/:id/why", Page: s.bonusWhy},
+			{Method: get, Path: "/bonus/editor", Page: s.schemeEditor},
+			{Method: post, Path: "/bonus/editor", Page: s.schemeSave},
+			{Method: get, Path: "/bonus/schemes/:id", Page: site.Of(of, bonus.KindScheme, s.bonusScheme)},
+			{Method: get, Path: "/bonus/:id", Page: site.Of(of, period, s.bonusPeriod)},
+			{Method: get, Path: "/bonus/:id/entries", Page: site.Of(of, period, s.bonusEntries)},
+			{Method: post, Path: "/bonus/:id/entries", Page: site.Of(of, period, s.bonusEntriesSave)},
+			{Method: get, Path: "/bonus/:id/entries/table", Page: site.Of(of, period, s.bonusEntriesTable)},
+			{Method: post, Path: "/bonus/:id/entries/table", Files: true, Page: site.Of(of, period, s.bonusEntriesUpload)},
+			{Method: post, Path: "/bonus/:id/verify", Page: site.Of(of, period, s.bonusEntriesVerify)},
+			{Method: get, Path: "/bonus/:id/sheet", Page: site.Of(of, period, s.bonusSheet)},
+			{Method: get, Path: "/bonus/:id/payroll", Page: site.Of(of, period, s.bonusPayroll)},
+			{Method: get, Path: "/bonus/:id/why", Page: site.Of(of, period, s.bonusWhy)},
 		},
 		Kinds: map[string]site.Kind{
 			bonus.KindPeriod: {

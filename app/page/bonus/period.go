@@ -32,45 +32,34 @@ type periodPage struct {
 	Basis    []view.RuleNote
 }
 
-func (s *pages) bonusPeriod(c *fiber.Ctx, p *site.Speaker) error {
-	v, period, err := s.viewPeriod(c)
+func (s *pages) bonusPeriod(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	kind, _ := s.Service.Kind(v.Kind)
+	content := periodPage{
+		Record: s.Head(p, v), Steps: site.Steps(p, kind, v.State, bonus.PeriodCancelled, bonus.PeriodSigning), // signing shows only where it happens
+		Plan: planTables(p, &period.Plan), ByRank: period.Plan.ByRank(), Signing: signingTable(p, &period.Signing), Said: objections(p, period.Objections),
+		Basis: site.FrozenNotes(p, period.Rules, "bonus.pool", "bonus.notice", "bonus.contest", "bonus.rounding"),
+	}
+	if !slices.Contains(bonus.Released(), v.State) {
+		content.Record.Prints = nil
+	}
+	err := content.Record.Take("plan", "units", "fen", "cosigner", "signing", "objections")
 	if err != nil {
 		return err
 	}
-	kind, _ := s.Service.Kind(v.Kind)
-	p.Deadline(&v.Record)
-	content := periodPage{
-		Record: site.RecordPage{State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
-		Steps:  periodSteps(p, kind, v.State), Plan: planTables(p, &period.Plan), ByRank: period.Plan.ByRank(),
-	}
-	if content.Record.Acts, content.Record.Prints = s.Buttons(p, kind, &v); !slices.Contains(bonus.Released(), v.State) {
-		content.Record.Prints = nil
-	}
-	for i := range period.Rules.Values {
-		if e := &period.Rules.Values[i]; slices.Contains([]string{"bonus.pool", "bonus.notice", "bonus.contest", "bonus.rounding"}, e.Key) {
-			content.Basis = append(content.Basis, site.RuleNote(p, e))
-		}
-	}
-	payload := v.Payload
-	content.Signing, content.Said = signingTable(p, &period.Signing), objections(p, period.Objections)
-	for _, name := range []string{"plan", "units", "fen", "cosigner", "signing", "objections"} {
-		if payload, err = site.Without(payload, name); err != nil {
-			return err
-		}
-	}
-	if payload, err = s.named(c, payload); err != nil {
+	payload, err := s.named(c, content.Record.Payload)
+	if err != nil {
 		return err
 	}
 	if content.Record.Sections, err = p.Sections(kind, payload); err != nil {
 		return err
 	}
-	if err := s.periodProgress(c, p, &v, period, &content); err != nil {
+	if err := s.periodProgress(c, p, v, period, &content); err != nil {
 		return err
 	}
-	if err := s.periodLinks(c, p, &v, &content); err != nil {
+	if err := s.periodLinks(c, p, v, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "bonus_period", period.Title, content, view.Link{Label: p.T("measure.bonus"), Href: p.To("/bonus")})
+	return s.Show(c, "bonus_period", period.Title, content, s.Crumbs(c, v.Kind)...)
 }
 
 // signingTable is who countersigns, and who has; nil before anybody is asked.
@@ -125,20 +114,6 @@ func (s *pages) named(c *fiber.Ctx, payload json.RawMessage) (json.RawMessage, e
 	}
 	delete(all, "version")
 	return json.Marshal(all)
-}
-
-// periodSteps are the stages of a period; signing shows only where it happens.
-func periodSteps(p *site.Speaker, kind *evaluation.Kind, now evaluation.State) []view.Step {
-	var list []view.Step
-	past := true
-	for _, state := range kind.States {
-		if state == bonus.PeriodCancelled && now != state || state == bonus.PeriodSigning && now != state {
-			continue
-		}
-		past = past && state != now
-		list = append(list, view.Step{Label: p.T(kind.Name + ".state." + string(state)), Past: past, Now: state == now})
-	}
-	return list
 }
 
 // periodProgress shows how far each department's entries are, as far as the

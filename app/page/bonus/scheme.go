@@ -34,24 +34,11 @@ type exampleView struct {
 	Same   bool // the two who did the same get the same
 }
 
-func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
-	if err == nil && v.Kind != bonus.KindScheme {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	if err != nil {
-		return err
-	}
-	scheme, err := evaluation.PayloadOf[bonus.Scheme](v.Record)
-	if err != nil {
-		return err
-	}
-	kind, _ := s.Service.Kind(v.Kind)
+func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, scheme *bonus.Scheme) error {
 	content := schemePage{
-		Record: site.RecordPage{State: p.State(&v.Record), Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
-		Plan:   planTables(p, &scheme.Plan), Example: example(p, &scheme.Plan),
+		Record: s.Head(p, v), Plan: planTables(p, &scheme.Plan), Example: example(p, &scheme.Plan),
+		Basis: site.FrozenNotes(p, scheme.Rules, "bonus.rounding", "bonus.incompetent", "bonus.automatic"),
 	}
-	content.Record.Acts, _ = s.Buttons(p, kind, &v)
 	for i := range content.Record.Acts {
 		if content.Record.Acts[i].Href == p.To("/records", v.ID, "acts", "edit") {
 			content.Record.Acts[i].Href = p.To("/bonus/editor") + "?id=" + v.ID
@@ -60,16 +47,11 @@ func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker) error {
 	if v.State == bonus.SchemeIssued && s.Policy.May(site.Actor(c).Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
 		content.Record.Acts = append(content.Record.Acts, view.Button{Label: p.T("bonus.page.next_version"), Href: p.To("/bonus/editor") + "?from=" + v.ID})
 	}
-	for i := range scheme.Rules.Values {
-		if e := &scheme.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.incompetent" || e.Key == "bonus.automatic" {
-			content.Basis = append(content.Basis, site.RuleNote(p, e))
-		}
-	}
 	title := scheme.Plan.Name
 	if scheme.Number > 0 {
 		title = p.T("bonus.page.version", "name", title, "n", scheme.Number)
 	}
-	return s.Show(c, "bonus_scheme", title, content, view.Link{Label: p.T("measure.bonus"), Href: p.To("/bonus")})
+	return s.Show(c, "bonus_scheme", title, content, s.Crumbs(c, v.Kind)...)
 }
 
 // example divides the example's pool by a plan, or says why it cannot.
@@ -147,7 +129,7 @@ func (s *pages) editing(c *fiber.Ctx) (site.Asked, error) {
 	return a, nil
 }
 
-func (s *pages) schemeEditor(c *fiber.Ctx) error {
+func (s *pages) schemeEditor(c *fiber.Ctx, p *site.Speaker) error {
 	a, err := s.editing(c)
 	if err != nil {
 		return err
@@ -157,7 +139,7 @@ func (s *pages) schemeEditor(c *fiber.Ctx) error {
 		return err
 	}
 	a.Values = form.Encode(&plan)
-	return s.editAgain(c, &a, &plan)
+	return s.editAgain(c, p, &a, &plan)
 }
 
 func (s *pages) startingPlan(c *fiber.Ctx, a *site.Asked) (bonus.Plan, error) {
@@ -196,11 +178,7 @@ func (s *pages) rulesToday(c *fiber.Ctx) (rulepack.Frozen, error) {
 
 // editAgain shows the editor with what was typed, what is wrong with it and what
 // it would give.
-func (s *pages) editAgain(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) editAgain(c *fiber.Ctx, p *site.Speaker, a *site.Asked, plan *bonus.Plan) error {
 	fields, err := s.Fields(c, p, a, evaluation.FieldsOf(plan))
 	if err != nil {
 		return err
@@ -219,20 +197,16 @@ func (s *pages) editAgain(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) error {
 	if a.Status != 0 {
 		c.Status(a.Status)
 	}
-	frame, err := s.Frame(c, title, []view.Link{{Label: p.T("measure.bonus"), Href: p.To("/bonus")}})
-	if err != nil {
-		return err
-	}
+	said := ""
 	if len(a.Wrong) > 0 {
-		frame.Problem = p.T("error.invalid")
+		said = p.T("error.invalid")
 	}
-	frame.Content = content
-	return s.Send(c, "bonus_editor", frame)
+	return s.ShowPage(c, "bonus_editor", view.Page{Title: title, Crumbs: s.Crumbs(c, bonus.KindScheme), Problem: said, Content: content})
 }
 
 // schemeSave saves the scheme, or only works the example out again with what was
 // typed: the button does so without script, a change in the form with it.
-func (s *pages) schemeSave(c *fiber.Ctx) error {
+func (s *pages) schemeSave(c *fiber.Ctx, p *site.Speaker) error {
 	a, err := s.editing(c)
 	if err != nil {
 		return err
@@ -250,7 +224,7 @@ func (s *pages) schemeSave(c *fiber.Ctx) error {
 		if e := plan.Check(levels); e != nil && len(a.Wrong) == 0 {
 			a.Wrong = mistakesOf(e)
 		}
-		return s.editAgain(c, &a, plan)
+		return s.editAgain(c, p, &a, plan)
 	}
 	if len(a.Wrong) == 0 {
 		id, err := s.savePlan(c, &a, plan)
@@ -262,7 +236,7 @@ func (s *pages) schemeSave(c *fiber.Ctx) error {
 		}
 	}
 	a.Status = fiber.StatusUnprocessableEntity
-	return s.editAgain(c, &a, plan)
+	return s.editAgain(c, p, &a, plan)
 }
 
 func (s *pages) savePlan(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) (string, error) {
@@ -270,11 +244,7 @@ func (s *pages) savePlan(c *fiber.Ctx, a *site.Asked, plan *bonus.Plan) (string,
 		r, err := s.Service.Create(c.UserContext(), site.Actor(c), bonus.KindScheme, "draft", evaluation.Creation{Input: plan})
 		return r.ID, err
 	}
-	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
-	if err != nil {
-		return "", evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
-	}
-	r, err := s.Service.Act(c.UserContext(), site.Actor(c), a.View.ID, version, "edit", evaluation.Change{Input: plan})
+	r, err := s.Submit(c, a.View.ID, "edit", plan)
 	return r.ID, err
 }
 

@@ -8,8 +8,6 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/roster"
@@ -32,12 +30,8 @@ type sheetPage struct {
 	Basis   []view.RuleNote
 }
 
-func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker) error {
-	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return err
-	}
-	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), v)
+func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
@@ -45,16 +39,16 @@ func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content := sheetPage{
-		Same: sheet.Same, Drifted: sheet.Drifted, Lines: amounts(p, &v, &sheet), Totals: totalsTable(p, sheet.Totals, sheet.Pool), Adjusts: adjusts(p, &sheet),
+		Same: sheet.Same, Drifted: sheet.Drifted, Lines: amounts(p, v, &sheet), Totals: totalsTable(p, sheet.Totals, sheet.Pool), Adjusts: adjusts(p, &sheet),
 		Compare: compareTable(p, &sheet.Compare), Charts: compareCharts(p, &sheet), Reading: reading(p, &sheet.Compare), Figures: p.Explained(sheet.Compare.Why, period.Rules),
 		Classed: len(sheet.Plan.Classes) > 0,
 	}
-	for i := range period.Rules.Values {
-		if e := &period.Rules.Values[i]; e.Key == "bonus.rounding" || e.Key == "bonus.ranks" || content.Classed && e.Key == "bonus.scheme.classes" {
-			content.Basis = append(content.Basis, site.RuleNote(p, e))
-		}
+	keys := []string{"bonus.rounding", "bonus.ranks"}
+	if content.Classed {
+		keys = append(keys, "bonus.scheme.classes")
 	}
-	return s.Show(c, "bonus_sheet", p.T("bonus.page.sheet"), content, bonusCrumbs(p, &v, period)...)
+	content.Basis = site.FrozenNotes(p, period.Rules, keys...)
+	return s.Show(c, "bonus_sheet", p.T("bonus.page.sheet"), content, s.crumbs(c, v, period)...)
 }
 
 // amounts are everybody's line, each with the way to its explanation; who takes
@@ -176,19 +170,15 @@ func reading(p *site.Speaker, c *bonus.Compare) string {
 
 // bonusPayroll is the table for payroll of a locked period, with totals by
 // department; every download is noted.
-func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker) error {
-	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
 	if v.State != bonus.PeriodExported || !site.Actor(c).Has(evaluation.RolePersonnel) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), v)
+	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
-	heads := []string{p.T("reminder.page.no"), p.T("reminder.page.name"), p.T("list.unit"), p.T("bonus.page.amount")}
+	heads := p.Words("reminder.page.no", "reminder.page.name", "list.unit", "bonus.page.amount")
 	rows := payroll(p, &sheet)
 	if len(sheet.Plan.Classes) > 0 {
 		heads = append(heads, p.T("bonus.why.class"))
@@ -200,14 +190,7 @@ func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker) error {
 	if t := adjusts(p, &sheet); t != nil {
 		sheets = append(sheets, site.TableSheet(p.T("bonus.adjustment"), t))
 	}
-	file, err := xlsx.Bytes(sheets)
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, bonus.KindPeriod, v.ID, "payroll"); err != nil {
-		return err
-	}
-	return server.Download(c, period.Title+" "+p.T("bonus.page.payroll")+".xlsx", site.MediaXLSX, file)
+	return s.Sheets(c, period.Title+" "+p.T("bonus.page.payroll"), bonus.KindPeriod, v.ID, "payroll", sheets...)
 }
 
 // adjusts are the approved adjustments, each person a line of its own: they

@@ -24,13 +24,9 @@ type amountPage struct {
 }
 
 // bonusWhy explains the own amount, or for those who run the measure anybody's.
-func (s *pages) bonusWhy(c *fiber.Ctx, p *site.Speaker) error {
-	v, period, err := s.viewPeriod(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) bonusWhy(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
 	person := c.Query("person", site.Actor(c).Person)
-	content, err := s.amountOf(c, p, &v, person)
+	content, err := s.amountOf(c, p, v, person)
 	if err != nil {
 		return err
 	}
@@ -40,7 +36,7 @@ func (s *pages) bonusWhy(c *fiber.Ctx, p *site.Speaker) error {
 			return err
 		}
 	}
-	return s.Show(c, "bonus_why", p.T("bonus.page.why_title", "name", content.Why.Name), content, bonusCrumbs(p, &v, period)...)
+	return s.Show(c, "bonus_why", p.T("bonus.page.why_title", "name", content.Why.Name), content, s.crumbs(c, v, period)...)
 }
 
 // amountOf puts an explanation into the reader's words.

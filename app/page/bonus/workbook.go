@@ -18,12 +18,11 @@ const entryColumns = 3
 
 // bonusEntriesTable is the workbook to fill in: a line for each entry that the
 // reader can write, with what stands there.
-func (s *pages) bonusEntriesTable(c *fiber.Ctx) error {
-	sheet, err := s.entrySheet(c)
+func (s *pages) bonusEntriesTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	sheet, err := s.entrySheet(c, p, v, period)
 	if err != nil {
 		return err
 	}
-	p := sheet.Speaker
 	heads := entryTableHeads(p, &sheet.period.Plan)
 	var rows [][]string
 	for i := range sheet.views {
@@ -53,19 +52,18 @@ func (s *pages) bonusEntriesTable(c *fiber.Ctx) error {
 
 // entryTableHeads are the heads of that workbook.
 func entryTableHeads(p *site.Speaker, plan *bonus.Plan) []string {
-	return append([]string{p.T("list.unit"), p.T("reminder.page.no"), p.T("reminder.page.name")}, entryHeads(plan, p)...)
+	return append(p.Words("list.unit", "reminder.page.no", "reminder.page.name"), entryHeads(plan, p)...)
 }
 
 // bonusEntriesUpload enters a filled workbook: all lines, or none if one is wrong.
-func (s *pages) bonusEntriesUpload(c *fiber.Ctx) error {
-	sheet, err := s.entrySheet(c)
+func (s *pages) bonusEntriesUpload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
+	sheet, err := s.entrySheet(c, p, v, period)
 	if err != nil {
 		return err
 	}
 	if !sheet.writesAny() { // before the workbook is read
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	p := sheet.Speaker
 	content := &entriesPage{Unit: c.FormValue("unit")}
 	lines, err := site.Uploaded(c, entryTableHeads(p, &sheet.period.Plan))
 	if err != nil {
@@ -75,7 +73,7 @@ func (s *pages) bonusEntriesUpload(c *fiber.Ctx) error {
 		}
 		content.Error = p.Said(e)
 		c.Status(fiber.StatusUnprocessableEntity)
-		return s.entriesAgain(c, content, nil)
+		return s.entriesAgain(c, sheet, content, nil)
 	}
 	content.Passed = p.Passed(&lines)
 	jobs, strays := sheet.workbookJobs(lines.Rows)
@@ -83,9 +81,9 @@ func (s *pages) bonusEntriesUpload(c *fiber.Ctx) error {
 		content.Error = p.T("bonus.page.nothing_entered")
 		content.Done = &view.Table{Heads: []string{p.T("workbook.row"), p.T("bonus.page.became")}, Rows: strays}
 		c.Status(fiber.StatusUnprocessableEntity)
-		return s.entriesAgain(c, content, nil)
+		return s.entriesAgain(c, sheet, content, nil)
 	}
-	return s.enterAll(c, p, content, jobs, nil)
+	return s.enterAll(c, sheet, content, jobs, nil)
 }
 
 // workbookJobs reads the lines of a workbook. A line that names nobody whose

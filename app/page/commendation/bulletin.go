@@ -2,7 +2,6 @@ package commendation
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -10,8 +9,6 @@ import (
 	"kaoji/app/docx"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/roster"
@@ -49,42 +46,24 @@ type correctionEditor struct {
 	Text          view.Field
 }
 
-// viewBulletin loads the bulletin of the address as far as the reader may see it.
-func (s *pages) viewBulletin(c *fiber.Ctx) (evaluation.View, *commendation.Bulletin, error) {
-	v, err := s.Opened(c, commendation.KindBulletin)
-	if err != nil {
-		return v, nil, err
-	}
-	b := &commendation.Bulletin{}
-	return v, b, json.Unmarshal(v.Payload, b)
-}
-
-func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker) error {
-	v, b, err := s.viewBulletin(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) error {
 	settings, err := s.OfficeSettings(c)
 	if err != nil {
 		return err
 	}
-	kind, _ := s.Service.Kind(v.Kind)
-	p.Deadline(&v.Record)
 	content := bulletinPage{
-		ID: v.ID, Paper: paperOf(p, b, settings.Name), Changes: b.Changes, Receipts: slices.Clone(b.Receipts),
-		Record: site.RecordPage{Kind: p.T(v.Kind), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(&v)},
+		ID: v.ID, Record: s.Head(p, v), Paper: paperOf(p, b, settings.Name), Changes: b.Changes, Receipts: slices.Clone(b.Receipts),
 		Links: []view.Button{
 			{Label: p.T("print.bulletin"), Href: p.To("/records", v.ID, "print", "bulletin")},
 			{Label: p.T("commendation.page.word"), Href: p.To("/commendation/bulletins", v.ID, "word")},
 			{Label: p.T("commendation.page.excel"), Href: p.To("/commendation/bulletins", v.ID, "excel")},
 		},
 	}
-	content.Record.Acts, _ = s.Buttons(p, kind, &v)
 	if v.State == commendation.BulletinReleased && !site.Has(v.Payload, "receipts") { // whose receipt is missing is not for everybody
 		content.Record.Due, content.Record.Waiting = evaluation.Date{}, ""
 	}
 	if slices.Contains(v.Acts, "edit") {
-		content.Editor = editorOf(p, &v, b)
+		content.Editor = editorOf(p, v, b)
 	}
 	for _, r := range b.Receipts {
 		if r.ByName == "" {
@@ -92,7 +71,7 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker) error {
 		}
 	}
 	slices.SortStableFunc(content.Receipts, func(x, y commendation.Receipt) int { return cmp.Compare(len(x.ByName), len(y.ByName)) })
-	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, view.Link{Label: p.T("measure.commendation"), Href: p.To("/commendation")})
+	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, s.Crumbs(c, v.Kind)...)
 }
 
 // editorOf fills the form of the act "edit" with what stands there.
@@ -125,11 +104,7 @@ func editorOf(p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) *bu
 }
 
 // bulletinWord sends the bulletin as a Word document.
-func (s *pages) bulletinWord(c *fiber.Ctx, p *site.Speaker) error {
-	v, b, err := s.viewBulletin(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) bulletinWord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) error {
 	settings, err := s.OfficeSettings(c)
 	if err != nil {
 		return err
@@ -138,26 +113,12 @@ func (s *pages) bulletinWord(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "docx"); err != nil {
-		return err
-	}
-	return server.Download(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file)
+	return s.Export(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file, v.Kind, v.ID, "docx")
 }
 
 // bulletinExcel sends its deeds as they stand in the register.
-func (s *pages) bulletinExcel(c *fiber.Ctx, p *site.Speaker) error {
-	v, b, err := s.viewBulletin(c)
-	if err != nil {
-		return err
-	}
-	file, err := xlsx.Bytes([]roster.Sheet{bulletinSheet(p, b)})
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, v.Kind, v.ID, "xlsx"); err != nil {
-		return err
-	}
-	return server.Download(c, cmp.Or(b.Number, b.Title)+".xlsx", site.MediaXLSX, file)
+func (s *pages) bulletinExcel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) error {
+	return s.Sheets(c, cmp.Or(b.Number, b.Title), v.Kind, v.ID, "xlsx", bulletinSheet(p, b))
 }
 
 func bulletinSheet(p *site.Speaker, b *commendation.Bulletin) roster.Sheet {

@@ -37,16 +37,16 @@ func (s *pages) reportsDeeds(c *fiber.Ctx) error {
 	return nil
 }
 
-func (s *pages) deedsForm(c *fiber.Ctx) error {
+func (s *pages) deedsForm(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.reportsDeeds(c); err != nil {
 		return err
 	}
-	return s.deedsAgain(c, site.WorkbookPage{})
+	return s.deedsAgain(c, p, site.WorkbookPage{})
 }
 
-func (s *pages) deedsAgain(c *fiber.Ctx, content site.WorkbookPage) error {
-	content.Sub, content.Table, content.Back = s.T(c, "deeds.sub"), s.To(c, "/commendation/deeds/table"), s.To(c, "/commendation")
-	return s.Show(c, "workbook", s.T(c, "deeds.title"), content, view.Link{Label: s.T(c, "measure.commendation"), Href: s.To(c, "/commendation")})
+func (s *pages) deedsAgain(c *fiber.Ctx, p *site.Speaker, content site.WorkbookPage) error {
+	content.Sub, content.Table, content.Back = p.T("deeds.sub"), p.To("/commendation/deeds/table"), p.To("/commendation")
+	return s.Show(c, "workbook", p.T("deeds.title"), content, s.Crumbs(c, commendation.KindDeed)...)
 }
 
 // deedsTable is the empty workbook; its first line says how to fill it in.
@@ -70,31 +70,21 @@ func (s *pages) deedsUpload(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.reportsDeeds(c); err != nil {
 		return err
 	}
-	content := site.WorkbookPage{}
-	lines, err := site.Uploaded(c, deedHeads(p))
-	if err != nil {
-		if err := p.RefusedWhole(&content, err); err != nil {
-			return err
-		}
-		return s.deedsAgain(c, content)
-	}
-	content.Passed = p.Passed(&lines)
-	content.Done = &view.Table{Heads: []string{p.T("workbook.row"), p.T(commendation.KindDeed + ".field.title"), p.T("workbook.became")}}
-	for _, row := range lines.Rows {
+	content, err := p.Taken(deedHeads(p), []int{3}, func(row site.GridRow) (string, error) {
 		if row.Cells[3] == "" && strings.HasPrefix(row.Cells[0], p.T("deeds.hint")) {
-			continue // the line that says how to fill it in
+			return "", nil // the line that says how to fill it in
 		}
 		in, wrong := deedOf(p, row)
-		became := wrong
-		if wrong == "" {
-			_, err := s.Service.Create(c.UserContext(), site.Actor(c), commendation.KindDeed, "report", evaluation.Creation{Input: in})
-			if became, err = p.Became("commendation.deed.report.done", err); err != nil {
-				return err
-			}
+		if wrong != "" {
+			return wrong, nil
 		}
-		content.Done.Rows = append(content.Done.Rows, []string{site.Itoa(row.N), row.Cells[3], became})
+		_, err := s.Service.Create(c.UserContext(), site.Actor(c), commendation.KindDeed, "report", evaluation.Creation{Input: in})
+		return p.Became("commendation.deed.report.done", err)
+	})
+	if err != nil {
+		return err
 	}
-	return s.deedsAgain(c, content)
+	return s.deedsAgain(c, p, content)
 }
 
 var separators = regexp.MustCompile(`[\s、，,;；]+`)

@@ -26,13 +26,13 @@ func Pages(of *site.Site) site.Pages {
 		Menu: &site.MenuEntry{Label: "measure.commendation", Icon: "award", Shown: s.Reads(commendation.KindDeed)},
 		Routes: []site.Route{
 			{Method: get, Path: "/commendation", Page: s.commendations},
-			{Method: get, Path: "/commendation/deeds", Handle: s.deedsForm},
+			{Method: get, Path: "/commendation/deeds", Page: s.deedsForm},
 			{Method: post, Path: "/commendation/deeds", Files: true, Page: s.deedsUpload},
 			{Method: get, Path: "/commendation/deeds/table", Page: s.deedsTable},
 			{Method: get, Path: "/commendation/register", Page: s.deedRegister},
-			{Method: get, Path: "/commendation/bulletins/:id", Page: s.bulletin},
-			{Method: get, Path: "/commendation/bulletins/:id/word", Page: s.bulletinWord},
-			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: s.bulletinExcel},
+			{Method: get, Path: "/commendation/bulletins/:id", Page: site.Of(of, commendation.KindBulletin, s.bulletin)},
+			{Method: get, Path: "/commendation/bulletins/:id/word", Page: site.Of(of, commendation.KindBulletin, s.bulletinWord)},
+			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: site.Of(of, commendation.KindBulletin, s.bulletinExcel)},
 		},
 		Kinds: map[string]site.Kind{
 			commendation.KindDeed: {Reported: true},

@@ -66,16 +66,7 @@ func (s *pages) boxAgain(c *fiber.Ctx, box concern.BoxOf, typed concern.Comment,
 	content.Fields = append(content.Fields, view.Field{
 		Name: "files", ID: "f-files", Label: p.T(concern.KindMatter + ".field.files"), Form: evaluation.FormFiles,
 	})
-	frame, err := s.Frame(c, p.T("box.title"), nil)
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
-		c.Status(server.Status(wrong.Code))
-	}
-	frame.Content = content
-	return s.Send(c, "box", frame)
+	return s.Again(c, wrong, "", "box", p.T("box.title"), content)
 }
 
 func (s *pages) boxContent(c *fiber.Ctx, box concern.BoxOf) (boxPage, *site.Speaker, error) {
@@ -164,28 +155,26 @@ func (s *pages) receiptForm(c *fiber.Ctx) error {
 
 // receipt tells the holder of a number how the concern stands.
 func (s *pages) receipt(c *fiber.Ctx) error {
-	content := receiptPage{Number: c.FormValue("number")}
 	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
 		return err
 	}
+	content := receiptPage{Number: c.FormValue("number")}
+	of := view.Page{Title: s.T(c, "receipt.title")}
 	given, err := s.Concern.Ask(c.UserContext(), s.Office, content.Number)
-	frame, ferr := s.Frame(c, s.T(c, "receipt.title"), nil)
 	switch {
-	case ferr != nil:
-		return ferr
 	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
 		s.Auth.GuessedWrong(server.Address(c))
-		frame.Problem = s.T(c, "concern.receipt_unknown")
+		of.Problem = s.T(c, "concern.receipt_unknown")
 		c.Status(fiber.StatusNotFound)
 	case err != nil:
 		return err
 	default:
-		if frame.Unsettled, err = s.Unsettled(c, s.Office); err != nil {
+		if of.Unsettled, err = s.Unsettled(c, s.Office); err != nil {
 			return err
 		}
 		content.Known, content.Given = true, given
 		content.State = view.Badge{Label: s.T(c, concern.KindMatter+".state."+string(given.State)), Tone: "blue"}
 	}
-	frame.Content = content
-	return s.Send(c, "receipt", frame)
+	of.Content = content
+	return s.ShowPage(c, "receipt", of)
 }

@@ -26,8 +26,8 @@ type boxRow struct {
 }
 
 // boxes lists the comment boxes, with their pages and posters.
-func (s *pages) boxes(c *fiber.Ctx) error {
-	p, list, err := s.boxList(c)
+func (s *pages) boxes(c *fiber.Ctx, p *site.Speaker) error {
+	list, err := s.boxList(c)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *pages) boxes(c *fiber.Ctx) error {
 			Scope: p.T("concern.box.field.scope." + b.Box.Scope), Target: boxTarget(&b.Box), Post: b.Box.Post, State: p.State(&b.Record),
 		})
 	}
-	return s.Show(c, "boxes", p.T("concern.box"), content, view.Link{Label: p.T("measure.concern"), Href: p.To("/concern")})
+	return s.Show(c, "boxes", p.T("concern.box"), content, s.Crumbs(c, concern.KindBox)...)
 }
 
 func boxTarget(b *concern.Box) string {
@@ -55,16 +55,11 @@ func boxTarget(b *concern.Box) string {
 	return b.UnitName
 }
 
-func (s *pages) boxList(c *fiber.Ctx) (*site.Speaker, []concern.BoxOf, error) {
+func (s *pages) boxList(c *fiber.Ctx) ([]concern.BoxOf, error) {
 	if len(s.Policy.Reach(site.Actor(c).Roles, concern.KindBox)) == 0 {
-		return nil, nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	list, err := s.Concern.Boxes(c.UserContext(), site.Actor(c).Office)
-	return p, list, err
+	return s.Concern.Boxes(c.UserContext(), site.Actor(c).Office)
 }
 
 // badges opens a box for everybody who has none.
@@ -95,8 +90,8 @@ type badge struct {
 }
 
 // badgeSheet prints the badges of all staff, eight on a sheet of A4.
-func (s *pages) badgeSheet(c *fiber.Ctx) error {
-	p, list, err := s.boxList(c)
+func (s *pages) badgeSheet(c *fiber.Ctx, p *site.Speaker) error {
+	list, err := s.boxList(c)
 	if err != nil {
 		return err
 	}

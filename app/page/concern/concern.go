@@ -9,11 +9,8 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
-	"kaoji/evaluation/roster"
 )
 
 // concernPage is the desk of those who handle concerns, and for a supervisor
@@ -157,14 +154,8 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 	for _, r := range rows {
 		cells = append(cells, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
 	}
-	file, err := xlsx.Bytes([]roster.Sheet{site.TableSheet(p.T(concern.KindMatter), &view.Table{Heads: heads, Rows: cells})})
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, concern.KindMatter, "", ""); err != nil {
-		return err
-	}
-	return server.Download(c, p.T(concern.KindMatter)+".xlsx", site.MediaXLSX, file)
+	name := p.T(concern.KindMatter)
+	return s.Sheets(c, name, concern.KindMatter, "", "", site.TableSheet(name, &view.Table{Heads: heads, Rows: cells}))
 }
 
 // furtherConcerns lead to the boxes and their openings.

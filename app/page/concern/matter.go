@@ -105,10 +105,8 @@ func (s *pages) contact(c *fiber.Ctx) error {
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		return err
 	}
-	frame, err := s.Frame(c, s.T(c, "concern_page.contact"), []view.Link{{Label: s.T(c, "measure.concern"), Href: s.To(c, "/concern")}})
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, contactPage{Contact: text, Back: s.To(c, "/records", v.ID)}
-	return s.Send(c, "contact", frame)
+	return s.ShowPage(c, "contact", view.Page{
+		Title: s.T(c, "concern_page.contact"), Crumbs: s.Crumbs(c, v.Kind), Confidential: true,
+		Content: contactPage{Contact: text, Back: s.To(c, "/records", v.ID)},
+	})
 }

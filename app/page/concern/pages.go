@@ -31,9 +31,9 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/receipt", Open: true, Handle: s.receiptForm},
 			{Method: post, Path: "/receipt", Open: true, Handle: s.receipt},
 			{Method: get, Path: "/concern", Page: s.concerns},
-			{Method: get, Path: "/concern/boxes", Handle: s.boxes},
+			{Method: get, Path: "/concern/boxes", Page: s.boxes},
 			{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
-			{Method: get, Path: "/concern/badges", Handle: s.badgeSheet},
+			{Method: get, Path: "/concern/badges", Page: s.badgeSheet},
 			{Method: post, Path: "/concern/:id/contact", Area: auth.AreaReporters, Act: auth.Read, Handle: s.contact},
 		},
 		Kinds: map[string]site.Kind{

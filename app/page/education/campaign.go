@@ -16,7 +16,7 @@ import (
 // campaignPage is the page from which a campaign is run.
 type campaignPage struct {
 	Record   site.RecordPage
-	Steps    []site.Step
+	Steps    []view.Step
 	Theme    string
 	Sessions []view.Row
 	Plan     string // address of the form that plans a session, "" if it is not for now
@@ -32,22 +32,14 @@ type campaignPage struct {
 	Empty    view.Empty
 }
 
-func (s *pages) campaign(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, education.KindCampaign)
-	if err != nil {
-		return err
-	}
-	camp, err := evaluation.PayloadOf[education.Campaign](v.Record)
-	if err != nil {
-		return err
-	}
+func (s *pages) campaign(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, camp *education.Campaign) (err error) {
 	content := campaignPage{Theme: camp.Theme, Empty: view.Empty{Why: p.T("education.page.no_sessions"), Do: p.T("education.page.no_sessions_do")}}
 	dropped := []string{"people", "title", "theme", "questions"}
 	if !camp.Reflect {
 		dropped = append(dropped, "reflect", "length", "head_reviews")
 	}
 	content.Test = questions(p, camp.Questions)
-	if content.Record, err = s.headed(c, p, &v, dropped...); err != nil {
+	if content.Record, err = s.Headed(c, p, v, dropped...); err != nil {
 		return err
 	}
 	kind, _ := s.Service.Kind(v.Kind)
@@ -55,13 +47,13 @@ func (s *pages) campaign(c *fiber.Ctx, p *site.Speaker) error {
 	if v.State != education.Cancelled {
 		content.Steps = content.Steps[:3]
 	}
-	if err := s.campaignSessions(c, p, &v, &content); err != nil {
+	if err := s.campaignSessions(c, p, v, &content); err != nil {
 		return err
 	}
-	if err := s.campaignParts(c, p, &v, &content); err != nil {
+	if err := s.campaignParts(c, p, v, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "education_campaign", camp.Title, content, educationCrumb(p)...)
+	return s.Show(c, "education_campaign", camp.Title, content, s.Crumbs(c, v.Kind)...)
 }
 
 func (s *pages) campaignSessions(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *campaignPage) error {
@@ -170,26 +162,18 @@ func questions(p *site.Speaker, list []education.Question) view.Grid {
 func countCell(n int) view.Cell { return view.Cell{Text: strconv.Itoa(n)} }
 
 // campaignExcel is the completion of everybody as a workbook.
-func (s *pages) campaignExcel(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, education.KindCampaign)
-	if err != nil {
-		return err
-	}
+func (s *pages) campaignExcel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, camp *education.Campaign) error {
 	if err := s.MayExport(c); err != nil {
-		return err
-	}
-	camp, err := evaluation.PayloadOf[education.Campaign](v.Record)
-	if err != nil {
 		return err
 	}
 	views, err := evaluation.Gather(s.EveryView(c, evaluation.Query{Kinds: []string{education.KindPart}, Parents: []string{v.ID}, Sort: evaluation.SortName}))
 	if err != nil {
 		return err
 	}
-	heads := []string{
-		p.T("list.unit"), p.T("roster.name"), p.T("education.part.field.wanted"), p.T("education.part.field.hours"), p.T("education.page.owed"),
-		p.T("education.part.field.reflected_on"), p.T("education.part.field.passed_on"), p.T("list.state"),
-	}
+	heads := p.Words(
+		"list.unit", "roster.name", "education.part.field.wanted", "education.part.field.hours", "education.page.owed",
+		"education.part.field.reflected_on", "education.part.field.passed_on", "list.state",
+	)
 	var rows [][]string
 	for i := range views {
 		part, err := evaluation.PayloadOf[education.Part](views[i].Record)

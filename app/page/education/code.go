@@ -34,21 +34,13 @@ type codeScreen struct {
 const fetch = 10 * time.Second
 
 // sessionCode is the screen: a code that changes, and how many have signed in.
-func (s *pages) sessionCode(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, education.KindSession)
-	if err != nil {
-		return err
-	}
+func (s *pages) sessionCode(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, ses *education.Session) error {
 	now := s.Now()
-	code, err := s.Education.CodeOf(v, now)
+	code, err := s.Education.CodeOf(*v, now)
 	if err != nil {
 		return err
 	}
-	ses, err := evaluation.PayloadOf[education.Session](v.Record)
-	if err != nil {
-		return err
-	}
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), v)
+	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
@@ -64,7 +56,7 @@ func (s *pages) sessionCode(c *fiber.Ctx, p *site.Speaker) error {
 	if content.QR, err = site.QrCode(content.Address + "/" + code.Code); err != nil {
 		return err
 	}
-	return s.Show(c, "education_code", ses.Title, content, educationCrumb(p, view.Link{Label: ses.Title, Href: p.To("/education/sessions", v.ID)})...)
+	return s.Show(c, "education_code", ses.Title, content, s.Crumbs(c, v.Kind, view.Link{Label: ses.Title, Href: s.To(c, "/education/sessions", v.ID)})...)
 }
 
 // cookiePass holds what a scan was changed for. It goes to the session's own
@@ -149,16 +141,7 @@ func (s *pages) signInAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.
 		}
 		content.Campaign, content.Title, content.Day, content.Time, content.Place = ses.CampaignTitle, ses.Title, ses.On, ses.Time, ses.Place
 	}
-	frame, err := s.Frame(c, s.T(c, "education.page.sign_in"), nil)
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		frame.Problem = s.Text.Say(server.Lang(c), wrong.Message)
-		c.Status(server.Status(wrong.Code))
-	}
-	frame.Content = content
-	return s.Send(c, "sign_in", frame)
+	return s.Again(c, wrong, "", "sign_in", s.T(c, "education.page.sign_in"), content)
 }
 
 // signIn notes that the reader is there.

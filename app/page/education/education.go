@@ -3,7 +3,6 @@ package education
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,14 +18,8 @@ type educationPage struct {
 	Acts  []view.Button
 	Lacks []view.Button // studies of which nobody has begun one
 	Own   []view.Stat
-	Parts []educationPart
+	Parts []site.ListPart
 	Empty view.Empty
-}
-
-type educationPart struct {
-	Heading string
-	Href    string
-	Rows    []view.Row
 }
 
 func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
@@ -45,36 +38,25 @@ func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.lacking(c, p, &content); err != nil {
 		return err
 	}
-	today := s.Today()
-	queries := []struct {
-		heading string
-		q       evaluation.Query
-	}{
-		{"education.page.mine", evaluation.Query{Kinds: []string{education.KindPart}, Subjects: []string{a.Person}, Sort: evaluation.SortOn, Desc: true}},
-		{"education.page.campaigns", evaluation.Query{Kinds: []string{education.KindCampaign}, Sort: evaluation.SortOn, Desc: true}},
-		{"education.page.sessions", evaluation.Query{
-			Kinds: []string{education.KindSession}, States: []evaluation.State{education.SessionPlanned, education.SessionOpen}, OnFrom: today.AddDays(-7), Sort: evaluation.SortOn,
+	lists := []site.ListOf{
+		{Heading: "education.page.campaigns", Query: evaluation.Query{Kinds: []string{education.KindCampaign}, Sort: evaluation.SortOn, Desc: true}},
+		{Heading: "education.page.sessions", Query: evaluation.Query{
+			Kinds: []string{education.KindSession}, States: []evaluation.State{education.SessionPlanned, education.SessionOpen}, OnFrom: s.Today().AddDays(-7), Sort: evaluation.SortOn,
 		}},
-		{"education.page.to_read", evaluation.Query{
+		{Heading: "education.page.to_read", Query: evaluation.Query{
 			Kinds: []string{education.KindReflection}, States: []evaluation.State{education.ReflectionSubmitted, education.ReflectionWithHead}, Sort: evaluation.SortChanged,
 		}},
-		{"education.page.credits", evaluation.Query{
+		{Heading: "education.page.credits", Query: evaluation.Query{
 			Kinds: []string{education.KindCredit}, States: []evaluation.State{education.CreditEntered, education.CreditReturned}, Sort: evaluation.SortChanged, Desc: true,
 		}},
-		{"education.page.studies", evaluation.Query{Kinds: []string{education.KindStudy}, Sort: evaluation.SortOn, Desc: true}},
+		{Heading: "education.page.studies", Query: evaluation.Query{Kinds: []string{education.KindStudy}, Sort: evaluation.SortOn, Desc: true}},
 	}
-	for _, part := range queries {
-		if len(s.Policy.Reach(a.Roles, part.q.Kinds[0])) == 0 || slices.Equal(part.q.Subjects, []string{""}) {
-			continue
-		}
-		part.q.Limit = 10
-		found, err := s.Service.Index(c.UserContext(), a, part.q)
-		if err != nil {
-			return err
-		}
-		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, educationPart{Heading: p.T(part.heading), Href: p.To("/lists", part.q.Kinds[0]), Rows: p.Rows(found.Views)})
-		}
+	if a.Person != "" {
+		mine := site.ListOf{Heading: "education.page.mine", Query: evaluation.Query{Kinds: []string{education.KindPart}, Subjects: []string{a.Person}, Sort: evaluation.SortOn, Desc: true}}
+		lists = append([]site.ListOf{mine}, lists...)
+	}
+	if content.Parts, err = s.ListParts(c, p, lists); err != nil {
+		return err
 	}
 	return s.Show(c, "education", p.T("measure.education"), content)
 }
@@ -154,39 +136,4 @@ func needOf(p *site.Speaker, t *education.Tally) string {
 		return p.T("education.page.short_days", "days", t.Need.Days-t.Days)
 	}
 	return p.T("education.page.short", "hours", t.Short)
-}
-
-// headed is what the page of its own has in common with that of any record;
-// dropped fields are shown in another way.
-func (s *pages) headed(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, dropped ...string) (site.RecordPage, error) {
-	kind, _ := s.Service.Kind(v.Kind)
-	p.Deadline(&v.Record)
-	out := site.RecordPage{
-		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due, Waiting: p.Waiting(v.Waiting), History: p.History(v),
-	}
-	out.Acts, out.Prints = s.Buttons(p, kind, v)
-	payload := v.Payload
-	var err error
-	for _, name := range dropped {
-		if payload, err = site.Without(payload, name); err != nil {
-			return out, err
-		}
-	}
-	if out.Sections, err = p.Sections(kind, payload); err != nil {
-		return out, err
-	}
-	shown := *v
-	shown.Payload = payload
-	return out, s.Attached(c, &out, &shown)
-}
-
-// drop leaves out buttons of acts that a page offers in another way.
-func drop(acts []view.Button, names ...string) []view.Button {
-	return slices.DeleteFunc(acts, func(b view.Button) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(b.Href, "/acts/"+n) })
-	})
-}
-
-func educationCrumb(p *site.Speaker, more ...view.Link) []view.Link {
-	return append([]view.Link{{Label: p.T("measure.education"), Href: p.To("/education")}}, more...)
 }

@@ -66,7 +66,7 @@ func (s *pages) hours(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	hoursByUnit(p, tallies, &content)
 	content.People = hoursByPerson(p, tallies, year)
-	return s.Show(c, "education_hours", p.T("education.page.hours"), content, educationCrumb(p)...)
+	return s.Show(c, "education_hours", p.T("education.page.hours"), content, s.Crumbs(c, education.KindPart)...)
 }
 
 func yearFilter(p *site.Speaker, now, chosen int) view.Field {
@@ -148,21 +148,8 @@ func (s *pages) hoursExcel(c *fiber.Ctx, p *site.Speaker, year int, tallies []ed
 		return err
 	}
 	grid := hoursByPerson(p, tallies, year)
-	t := &view.Table{}
-	for _, col := range grid.Columns {
-		t.Heads, t.Numbers = append(t.Heads, col.Label), append(t.Numbers, col.Number)
-	}
-	for _, row := range grid.Rows {
-		var line []string
-		for _, cell := range row {
-			if cell.Badge != nil {
-				cell.Text = cell.Badge.Label
-			}
-			line = append(line, cell.Text)
-		}
-		t.Rows = append(t.Rows, line)
-	}
-	return s.Workbook(c, p.T("education.page.hours")+strconv.Itoa(year), education.KindPart, t)
+	name := p.T("education.page.hours") + strconv.Itoa(year)
+	return s.Sheets(c, name, "", "", education.KindPart, site.GridSheet(name, &grid))
 }
 
 // yearPage says how one person's year was added up.
@@ -221,5 +208,5 @@ func (s *pages) year(c *fiber.Ctx, p *site.Speaker) error {
 		sum.Formula = strings.Join(added, " + ") + " = " + string(t.Hours) + " · " + sum.Formula
 	}
 	content.Steps = []view.Explained{sum}
-	return s.Show(c, "education_year", p.T("education.page.year_of", "name", m.Name, "year", year), content, educationCrumb(p)...)
+	return s.Show(c, "education_year", p.T("education.page.year_of", "name", m.Name, "year", year), content, s.Crumbs(c, education.KindPart)...)
 }

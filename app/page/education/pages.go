@@ -20,7 +20,7 @@ type pages struct{ *site.Site }
 // Pages are what the measure adds to the pages that all records share.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
-	get, post := fiber.MethodGet, fiber.MethodPost
+	get, post, session, part := fiber.MethodGet, fiber.MethodPost, education.KindSession, education.KindPart
 	return site.Pages{
 		Measure: "education", Templates: templates, Home: view.Link{Label: "measure.education", Href: "/education"},
 		Menu: &site.MenuEntry{Label: "measure.education", Icon: "hourglass", Shown: s.Reads(education.KindCampaign)},
@@ -29,20 +29,20 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/education", Page: s.educations},
 			{Method: get, Path: "/education/hours", Page: s.hours},
 			{Method: get, Path: "/education/year", Page: s.year},
-			{Method: get, Path: "/education/campaigns/:id", Page: s.campaign},
-			{Method: get, Path: "/education/campaigns/:id/excel", Page: s.campaignExcel},
-			{Method: get, Path: "/education/sessions/:id", Handle: s.session},
-			{Method: post, Path: "/education/sessions/:id/list", Handle: s.sessionList},
-			{Method: get, Path: "/education/sessions/:id/table", Page: s.sessionTable},
-			{Method: get, Path: "/education/sessions/:id/upload", Handle: s.uploadForm},
-			{Method: post, Path: "/education/sessions/:id/upload", Files: true, Page: s.upload},
-			{Method: get, Path: "/education/sessions/:id/code", Page: s.sessionCode},
-			{Method: get, Path: "/education/parts/:id", Page: s.part},
-			{Method: get, Path: "/education/parts/:id/test", Handle: s.testForm},
-			{Method: post, Path: "/education/parts/:id/test", Handle: s.test},
-			{Method: get, Path: "/education/parts/:id/grade", Handle: s.gradeForm},
-			{Method: post, Path: "/education/parts/:id/grade", Handle: s.grade},
-			{Method: get, Path: "/education/studies/:id", Page: s.study},
+			{Method: get, Path: "/education/campaigns/:id", Page: site.Of(of, education.KindCampaign, s.campaign)},
+			{Method: get, Path: "/education/campaigns/:id/excel", Page: site.Of(of, education.KindCampaign, s.campaignExcel)},
+			{Method: get, Path: "/education/sessions/:id", Page: site.Of(of, session, s.session)},
+			{Method: post, Path: "/education/sessions/:id/list", Page: site.Of(of, session, s.sessionList)},
+			{Method: get, Path: "/education/sessions/:id/table", Page: site.Of(of, session, s.sessionTable)},
+			{Method: get, Path: "/education/sessions/:id/upload", Page: site.Of(of, session, s.uploadForm)},
+			{Method: post, Path: "/education/sessions/:id/upload", Files: true, Page: site.Of(of, session, s.upload)},
+			{Method: get, Path: "/education/sessions/:id/code", Page: site.Of(of, session, s.sessionCode)},
+			{Method: get, Path: "/education/parts/:id", Page: site.Of(of, part, s.part)},
+			{Method: get, Path: "/education/parts/:id/test", Page: site.Of(of, part, s.testForm)},
+			{Method: post, Path: "/education/parts/:id/test", Page: site.Of(of, part, s.test)},
+			{Method: get, Path: "/education/parts/:id/grade", Page: site.Of(of, part, s.gradeForm)},
+			{Method: post, Path: "/education/parts/:id/grade", Page: site.Of(of, part, s.grade)},
+			{Method: get, Path: "/education/studies/:id", Page: site.Of(of, education.KindStudy, s.study)},
 			{Method: get, Path: "/in/:id", Open: true, Handle: s.signInForm},
 			{Method: post, Path: "/in/:id", Open: true, Handle: s.signIn},
 			{Method: get, Path: "/in/:id/:code", Open: true, Handle: s.scanned},

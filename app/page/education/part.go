@@ -8,7 +8,6 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/education"
 )
@@ -43,15 +42,7 @@ type makeUpRow struct {
 	Accept, Return string
 }
 
-func (s *pages) part(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, education.KindPart)
-	if err != nil {
-		return err
-	}
-	part, err := evaluation.PayloadOf[education.Part](v.Record)
-	if err != nil {
-		return err
-	}
+func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part) (err error) {
 	content := partPage{
 		Name: part.Name, Unit: part.UnitName, Campaign: view.Link{Label: part.Title, Href: p.To("/education/campaigns", part.Campaign)},
 		Empty: view.Empty{Why: p.T("education.page.no_marks"), Do: p.T("education.page.no_marks_do")},
@@ -60,48 +51,43 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker) error {
 	if !part.Test {
 		dropped = append(dropped, "pass", "tries", "test_by")
 	}
-	if content.Record, err = s.headed(c, p, &v, dropped...); err != nil {
+	if content.Record, err = s.Headed(c, p, v, dropped...); err != nil {
 		return err
 	}
-	content.Record.Acts = drop(content.Record.Acts, "check_in", "make_up", "accept_make_up", "return_make_up", "take_test", "grade")
+	content.Record.Acts = site.WithoutActs(content.Record.Acts, "check_in", "make_up", "accept_make_up", "return_make_up", "take_test", "grade")
 	if part.Grading() || part.Sits() || !part.Test || !part.PassedOn.IsZero() {
-		content.Record.Acts = drop(content.Record.Acts, "grant_attempt")
+		content.Record.Acts = site.WithoutActs(content.Record.Acts, "grant_attempt")
 	}
 	content.Stats = partStats(p, part)
 	at := func(act, session string) string { return p.To("/records", v.ID, "acts", act) + "?session=" + session }
 	for _, m := range part.Marks {
 		row := markRow{Mark: m, Badge: markBadge(p, m.State), How: p.T("education.part.field.marks.how." + m.How)}
-		if owed := m.State == education.MarkExcused || m.State == education.MarkAbsent; owed && site.May(&v, "make_up") {
+		if owed := m.State == education.MarkExcused || m.State == education.MarkAbsent; owed && site.May(v, "make_up") {
 			row.MakeUp = at("make_up", m.Session)
 		}
 		content.Marks = append(content.Marks, row)
 	}
 	for _, m := range part.MakeUps {
 		row := makeUpRow{MakeUp: m, Badge: makeUpBadge(p, m.State)}
-		files, err := s.FilesOf(c, m.Files)
-		if err != nil {
+		if row.Files, err = s.FilesIn(c, v.ID, m.Files); err != nil {
 			return err
 		}
-		for _, f := range files {
-			f.Href = p.To("/records", v.ID, "files", f.ID)
-			row.Files = append(row.Files, f)
-		}
-		if m.State == education.MakeUpSubmitted && site.May(&v, "accept_make_up") {
+		if m.State == education.MakeUpSubmitted && site.May(v, "accept_make_up") {
 			row.Accept, row.Return = at("accept_make_up", m.Session), at("return_make_up", m.Session)
 		}
 		content.MakeUps = append(content.MakeUps, row)
 	}
 	content.Attempts = attempts(p, part)
-	if part.Sits() && site.May(&v, "take_test") {
+	if part.Sits() && site.May(v, "take_test") {
 		content.Test = p.To("/education/parts", v.ID, "test")
 	}
-	if part.Grading() && site.May(&v, "grade") {
+	if part.Grading() && site.May(v, "grade") {
 		content.Grade = p.To("/education/parts", v.ID, "grade")
 	}
-	if err := s.partReflection(c, p, &v, &content); err != nil {
+	if err := s.partReflection(c, p, v, &content); err != nil {
 		return err
 	}
-	return s.Show(c, "education_part", part.Title, content, educationCrumb(p, content.Campaign)...)
+	return s.Show(c, "education_part", part.Title, content, s.Crumbs(c, v.Kind, content.Campaign)...)
 }
 
 // partReflection links the person's reflection for those who may see it.
@@ -197,20 +183,12 @@ func (q askedQuestion) Chosen(letter string) bool {
 	return false
 }
 
-func (s *pages) testForm(c *fiber.Ctx) error {
-	v, err := s.Opened(c, education.KindPart)
-	if err != nil {
-		return err
-	}
-	return s.testAgain(c, &v, nil, nil)
+func (s *pages) testForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part) error {
+	return s.testAgain(c, p, v, part, nil, nil)
 }
 
 // testAgain shows the paper: the questions without their answers.
-func (s *pages) testAgain(c *fiber.Ctx, v *evaluation.View, typed *education.AnswersInput, wrong *evaluation.Error) error {
-	part, err := evaluation.PayloadOf[education.Part](v.Record)
-	if err != nil {
-		return err
-	}
+func (s *pages) testAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part, typed *education.AnswersInput, wrong *evaluation.Error) error {
 	if !site.May(v, "take_test") || !part.Sits() && wrong == nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
@@ -233,24 +211,12 @@ func (s *pages) testAgain(c *fiber.Ctx, v *evaluation.View, typed *education.Ans
 		}
 		content.Questions = append(content.Questions, q)
 	}
-	return s.sendTest(c, "education_test", part, content, wrong)
+	return s.sendTest(c, p, "education_test", part, content, wrong)
 }
 
-func (s *pages) sendTest(c *fiber.Ctx, page string, part *education.Part, content testPage, wrong *evaluation.Error) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
-	frame, err := s.Frame(c, s.T(c, "education.page.test"), educationCrumb(p, view.Link{Label: part.Title, Href: content.Back}))
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		frame.Problem = p.Said(wrong)
-		c.Status(server.Status(wrong.Code))
-	}
-	frame.Content = content
-	return s.Send(c, page, frame)
+func (s *pages) sendTest(c *fiber.Ctx, p *site.Speaker, page string, part *education.Part, content testPage, wrong *evaluation.Error) error {
+	back := view.Link{Label: part.Title, Href: content.Back}
+	return s.Again(c, wrong, p.Said(wrong), page, p.T("education.page.test"), content, s.Crumbs(c, education.KindPart, back)...)
 }
 
 // lettered are the options of a question by their letters.
@@ -266,34 +232,26 @@ func (s *pages) lettered(c *fiber.Ctx, q *education.Question) []view.Choice {
 	return list
 }
 
-func (s *pages) test(c *fiber.Ctx) error {
-	v, err := s.Opened(c, education.KindPart)
-	if err != nil {
-		return err
-	}
+func (s *pages) test(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part) error {
 	values, err := site.Posted(c)
 	if err != nil {
 		return err
 	}
-	version, err := strconv.ParseInt(values.Get("version"), 10, 64)
-	if err != nil {
-		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
-	}
-	questions, err := s.Education.Paper(c.UserContext(), v)
+	questions, err := s.Education.Paper(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}
 	in := &education.AnswersInput{}
 	for i := range questions {
 		given := ""
-		for _, part := range values["q."+strconv.Itoa(i+1)] {
-			given += part
+		for _, letter := range values["q."+strconv.Itoa(i+1)] {
+			given += letter
 		}
 		in.Answers = append(in.Answers, education.AnswerRow{Question: i + 1, Answer: given})
 	}
-	_, err = s.Service.Act(c.UserContext(), site.Actor(c), v.ID, version, "take_test", evaluation.Change{Input: in})
+	_, err = s.Submit(c, v.ID, "take_test", in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
-		return s.testAgain(c, &v, in, e)
+		return s.testAgain(c, p, v, part, in, e)
 	}
 	if err != nil {
 		return err
@@ -301,20 +259,12 @@ func (s *pages) test(c *fiber.Ctx) error {
 	return s.Done(c, s.To(c, "/education/parts", v.ID), "education.part.take_test.done")
 }
 
-func (s *pages) gradeForm(c *fiber.Ctx) error {
-	v, err := s.Opened(c, education.KindPart)
-	if err != nil {
-		return err
-	}
-	return s.gradeAgain(c, &v, nil, nil)
+func (s *pages) gradeForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part) error {
+	return s.gradeAgain(c, p, v, part, nil, nil)
 }
 
 // gradeAgain shows the newest attempt with what has to be read.
-func (s *pages) gradeAgain(c *fiber.Ctx, v *evaluation.View, typed *education.GradeInput, wrong *evaluation.Error) error {
-	part, err := evaluation.PayloadOf[education.Part](v.Record)
-	if err != nil {
-		return err
-	}
+func (s *pages) gradeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part, typed *education.GradeInput, wrong *evaluation.Error) error {
 	if !site.May(v, "grade") || !part.Grading() && wrong == nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
@@ -345,20 +295,11 @@ func (s *pages) gradeAgain(c *fiber.Ctx, v *evaluation.View, typed *education.Gr
 		}
 		content.Questions = append(content.Questions, q)
 	}
-	return s.sendTest(c, "education_grade", part, content, wrong)
+	return s.sendTest(c, p, "education_grade", part, content, wrong)
 }
 
-func (s *pages) grade(c *fiber.Ctx) error {
-	v, err := s.Opened(c, education.KindPart)
-	if err != nil {
-		return err
-	}
-	part, err := evaluation.PayloadOf[education.Part](v.Record)
-	if err != nil {
-		return err
-	}
-	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
-	if err != nil || !part.Grading() {
+func (s *pages) grade(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part) error {
+	if !part.Grading() {
 		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
 	}
 	in := &education.GradeInput{}
@@ -374,9 +315,9 @@ func (s *pages) grade(c *fiber.Ctx) error {
 		}
 		in.Grades = append(in.Grades, education.GradeRow{Question: a.Question, Points: n, Words: c.FormValue("words." + at)})
 	}
-	_, err = s.Service.Act(c.UserContext(), site.Actor(c), v.ID, version, "grade", evaluation.Change{Input: in})
+	_, err := s.Submit(c, v.ID, "grade", in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
-		return s.gradeAgain(c, &v, in, e)
+		return s.gradeAgain(c, p, v, part, in, e)
 	}
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/education"
 )
@@ -40,29 +39,17 @@ type attendRow struct {
 	Reason string
 }
 
-func (s *pages) session(c *fiber.Ctx) error {
-	v, err := s.Opened(c, education.KindSession)
-	if err != nil {
-		return err
-	}
-	return s.sessionAgain(c, &v, nil)
+func (s *pages) session(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session) error {
+	return s.sessionAgain(c, p, v, ses, nil)
 }
 
 // sessionAgain shows the page, with what is wrong with a list that was sent.
-func (s *pages) sessionAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.Error) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
-	ses, err := evaluation.PayloadOf[education.Session](v.Record)
-	if err != nil {
-		return err
-	}
+func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, wrong *evaluation.Error) (err error) {
 	content := sessionPage{ID: v.ID, Version: v.Version, Sub: ses.CampaignTitle}
-	if content.Record, err = s.headed(c, p, v, "title", "campaign_title", "makes_up", "note", "rules"); err != nil {
+	if content.Record, err = s.Headed(c, p, v, "title", "campaign_title", "makes_up", "note", "rules"); err != nil {
 		return err
 	}
-	content.Record.Acts = drop(content.Record.Acts, "note")
+	content.Record.Acts = site.WithoutActs(content.Record.Acts, "note")
 	open := v.State == education.SessionOpen && s.Today() == ses.On
 	if open && site.May(v, "note") {
 		content.Code = p.To("/education/sessions", v.ID, "code")
@@ -77,16 +64,8 @@ func (s *pages) sessionAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation
 	if plans && ses.MakesUp == "" && (v.State == education.SessionHeld || v.State == education.SessionClosed) {
 		content.MakeUp = p.To("/new", v.Kind, "plan") + "?campaign=" + ses.Campaign + "&makes_up=" + v.ID
 	}
-	frame, err := s.Frame(c, ses.Title, educationCrumb(p, view.Link{Label: ses.CampaignTitle, Href: p.To("/education/campaigns", ses.Campaign)}))
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		frame.Problem = p.Said(wrong)
-		c.Status(server.Status(wrong.Code))
-	}
-	frame.Content = content
-	return s.Send(c, "education_session", frame)
+	up := view.Link{Label: ses.CampaignTitle, Href: p.To("/education/campaigns", ses.Campaign)}
+	return s.Again(c, wrong, p.Said(wrong), "education_session", ses.Title, content, s.Crumbs(c, v.Kind, up)...)
 }
 
 // attendance is the list, nothing for those who do not see it.
@@ -141,12 +120,8 @@ func markBadge(p *site.Speaker, state string) view.Badge {
 }
 
 // sessionList writes what was changed on the list.
-func (s *pages) sessionList(c *fiber.Ctx) error {
-	v, err := s.Opened(c, education.KindSession)
-	if err != nil {
-		return err
-	}
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), v)
+func (s *pages) sessionList(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session) error {
+	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
@@ -164,9 +139,9 @@ func (s *pages) sessionList(c *fiber.Ctx) error {
 	if len(in.Rows) == 0 {
 		return s.Done(c, s.To(c, "/education/sessions", v.ID), "education.page.nothing_changed")
 	}
-	err = s.writeList(c, &v, in)
+	_, err = s.Submit(c, v.ID, "note", in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
-		return s.sessionAgain(c, &v, s.namedRows(c, e, in))
+		return s.sessionAgain(c, p, v, ses, namedRows(p, e, in))
 	}
 	if err != nil {
 		return err
@@ -174,21 +149,8 @@ func (s *pages) sessionList(c *fiber.Ctx) error {
 	return s.Done(c, s.To(c, "/education/sessions", v.ID), "education.session.note.done")
 }
 
-func (s *pages) writeList(c *fiber.Ctx, v *evaluation.View, in *education.NoteInput) error {
-	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
-	if err != nil {
-		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
-	}
-	_, err = s.Service.Act(c.UserContext(), site.Actor(c), v.ID, version, "note", evaluation.Change{Input: in})
-	return err
-}
-
 // namedRows says whose line each mistake is in.
-func (s *pages) namedRows(c *fiber.Ctx, e *evaluation.Error, in *education.NoteInput) *evaluation.Error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return e
-	}
+func namedRows(p *site.Speaker, e *evaluation.Error, in *education.NoteInput) *evaluation.Error {
 	out := *e
 	out.Fields = map[string]evaluation.Problem{}
 	for at, problem := range e.Fields {

@@ -25,35 +25,22 @@ type measureRow struct {
 	Acts  []view.Button
 }
 
-func (s *pages) study(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, education.KindStudy)
-	if err != nil {
-		return err
-	}
-	y, err := evaluation.PayloadOf[education.Study](v.Record)
-	if err != nil {
-		return err
-	}
+func (s *pages) study(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, y *education.Study) (err error) {
 	content := studyPage{Meter: view.Meter{Label: p.T("education.page.measures_done"), Of: len(y.Measures)}}
-	if content.Record, err = s.headed(c, p, &v, "measures", "span"); err != nil {
+	if content.Record, err = s.Headed(c, p, v, "measures", "span"); err != nil {
 		return err
 	}
-	content.Record.Acts = drop(content.Record.Acts, "report", "confirm", "send_back", "hand_over")
+	content.Record.Acts = site.WithoutActs(content.Record.Acts, "report", "confirm", "send_back", "hand_over")
 	for _, m := range y.Measures {
 		row := measureRow{Measure: m, Badge: measureBadge(p, m.State)}
-		files, err := s.FilesOf(c, m.Files)
-		if err != nil {
+		if row.Files, err = s.FilesIn(c, v.ID, m.Files); err != nil {
 			return err
-		}
-		for _, f := range files {
-			f.Href = p.To("/records", v.ID, "files", f.ID)
-			row.Files = append(row.Files, f)
 		}
 		if m.State == education.MeasureDone {
 			content.Meter.Done++
 		}
 		add := func(act string, when bool) {
-			if when && site.May(&v, act) {
+			if when && site.May(v, act) {
 				row.Acts = append(row.Acts, view.Button{
 					Label: p.T(v.Kind + "." + act), Href: p.To("/records", v.ID, "acts", act) + "?no=" + strconv.Itoa(m.No), Primary: len(row.Acts) == 0,
 				})
@@ -65,7 +52,7 @@ func (s *pages) study(c *fiber.Ctx, p *site.Speaker) error {
 		add("hand_over", m.State != education.MeasureDone)
 		content.Measures = append(content.Measures, row)
 	}
-	return s.Show(c, "education_study", p.Title(&v.Record), content, educationCrumb(p)...)
+	return s.Show(c, "education_study", p.Title(&v.Record), content, s.Crumbs(c, v.Kind)...)
 }
 
 func measureBadge(p *site.Speaker, state string) view.Badge {

@@ -35,12 +35,8 @@ func rowOf(path string) (int, bool) {
 
 // sessionTable is the workbook to fill in: everybody whom the session is for,
 // with what is noted already.
-func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, education.KindSession)
-	if err != nil {
-		return err
-	}
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), v)
+func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *education.Session) error {
+	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
@@ -57,54 +53,45 @@ func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker) error {
 }
 
 func tableHeads(p *site.Speaker) []string {
-	return []string{
-		p.T("reminder.page.no"), p.T("roster.name"), p.T("list.unit"), p.T("education.session.field.rows.mark"), p.T("education.session.field.rows.reason"),
-	}
+	return p.Words("reminder.page.no", "roster.name", "list.unit", "education.session.field.rows.mark", "education.session.field.rows.reason")
 }
 
-// uploading loads the session of the address for whoever writes its list.
-func (s *pages) uploading(c *fiber.Ctx) (evaluation.View, error) {
-	v, err := s.Opened(c, education.KindSession)
-	if err == nil && !site.May(&v, "note") {
-		err = evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+// uploads lets in whoever writes the list of a session.
+func uploads(v *evaluation.View) error {
+	if site.May(v, "note") {
+		return nil
 	}
-	return v, err
+	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
-func (s *pages) uploadForm(c *fiber.Ctx) error {
-	v, err := s.uploading(c)
-	if err != nil {
+func (s *pages) uploadForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *education.Session) error {
+	if err := uploads(v); err != nil {
 		return err
 	}
-	return s.uploadAgain(c, &v, uploadPage{})
+	return s.uploadAgain(c, p, v, uploadPage{})
 }
 
-func (s *pages) uploadAgain(c *fiber.Ctx, v *evaluation.View, content uploadPage) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) uploadAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content uploadPage) error {
 	content.ID, content.Version = v.ID, v.Version
 	if content.Error != "" {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
-	return s.Show(c, "education_upload", p.T("education.page.upload"), content, educationCrumb(p, view.Link{Label: v.Sort, Href: p.To("/education/sessions", v.ID)})...)
+	return s.Show(c, "education_upload", p.T("education.page.upload"), content, s.Crumbs(c, v.Kind, view.Link{Label: v.Sort, Href: p.To("/education/sessions", v.ID)})...)
 }
 
 // upload reads a workbook and writes the list, all of it or nothing. Each line
 // gets its verdict.
-func (s *pages) upload(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.uploading(c)
-	if err != nil {
+func (s *pages) upload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *education.Session) error {
+	if err := uploads(v); err != nil {
 		return err
 	}
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), v)
+	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
 	lines, err := site.Uploaded(c, tableHeads(p))
 	if e, ok := errors.AsType[*evaluation.Error](err); ok {
-		return s.uploadAgain(c, &v, uploadPage{Error: p.Said(e)})
+		return s.uploadAgain(c, p, v, uploadPage{Error: p.Said(e)})
 	}
 	if err != nil {
 		return err
@@ -112,23 +99,24 @@ func (s *pages) upload(c *fiber.Ctx, p *site.Speaker) error {
 	in, table, wrong := attendanceRows(p, lines.Rows, list)
 	passed := p.Passed(&lines)
 	if len(in.Rows) == 0 && !wrong {
-		return s.uploadAgain(c, &v, uploadPage{Error: p.T("education.page.no_rows"), Passed: passed})
+		return s.uploadAgain(c, p, v, uploadPage{Error: p.T("education.page.no_rows"), Passed: passed})
 	}
 	if wrong {
-		return s.uploadAgain(c, &v, uploadPage{Error: p.T("education.page.upload_nothing"), Passed: passed, Rows: table})
+		return s.uploadAgain(c, p, v, uploadPage{Error: p.T("education.page.upload_nothing"), Passed: passed, Rows: table})
 	}
-	err = s.writeList(c, &v, in)
+	_, err = s.Submit(c, v.ID, "note", in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
-		return s.uploadAgain(c, &v, uploadPage{Error: p.Said(s.namedRows(c, e, in))})
+		return s.uploadAgain(c, p, v, uploadPage{Error: p.Said(namedRows(p, e, in))})
 	}
 	if err != nil {
 		return err
 	}
 	if passed != "" {
-		if v, err = s.uploading(c); err != nil {
+		newer, err := s.Opened(c, v.Kind)
+		if err != nil {
 			return err
 		}
-		return s.uploadAgain(c, &v, uploadPage{Said: p.T("education.session.note.done"), Passed: passed})
+		return s.uploadAgain(c, p, &newer, uploadPage{Said: p.T("education.session.note.done"), Passed: passed})
 	}
 	return s.Done(c, p.To("/education/sessions", v.ID), "education.session.note.done")
 }

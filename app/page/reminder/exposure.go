@@ -41,7 +41,7 @@ func (s *pages) exposureAgain(c *fiber.Ctx, p *site.Speaker, asked exposureAsked
 	content.Up = append(fields("f-"), view.Field{
 		Name: "reason", ID: "f-reason", Label: p.T("reminder.page.reason"), Form: evaluation.FormText, Value: asked.Reason, Longest: 200,
 	})
-	return s.Show(c, "workbook", p.T("reminder.page.workbook"), content, view.Link{Label: p.T("measure.reminder"), Href: p.To("/reminder")})
+	return s.Show(c, "workbook", p.T("reminder.page.workbook"), content, s.Crumbs(c, reminder.KindExposure)...)
 }
 
 // measured are the departments whose exposure somebody may enter.
@@ -99,7 +99,7 @@ func (s *pages) exposureTable(c *fiber.Ctx, p *site.Speaker) error {
 
 // exposureHeads are the heads of that workbook.
 func exposureHeads(p *site.Speaker) []string {
-	return []string{p.T("list.unit"), p.T("reminder.page.no"), p.T("reminder.page.name"), p.T("reminder.exposure.field.people.count")}
+	return p.Words("list.unit", "reminder.page.no", "reminder.page.name", "reminder.exposure.field.people.count")
 }
 
 // exposureUpload enters or corrects each department of the workbook, and says

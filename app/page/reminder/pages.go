@@ -28,7 +28,7 @@ func Pages(of *site.Site) site.Pages {
 		}},
 		Routes: []site.Route{
 			{Method: get, Path: "/reminder", Page: s.reminders},
-			{Method: get, Path: "/reminder/scans/:id", Page: s.scan},
+			{Method: get, Path: "/reminder/scans/:id", Page: site.Of(of, reminder.KindScan, s.scan)},
 			{Method: get, Path: "/reminder/exposure", Page: s.exposureForm},
 			{Method: post, Path: "/reminder/exposure", Files: true, Page: s.exposureUpload},
 			{Method: get, Path: "/reminder/exposure/table", Page: s.exposureTable},

@@ -31,31 +31,24 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	content.Acts = s.Beginning(p, a, []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure}, more...)
 	talk, _ := s.Service.Kind(reminder.KindTalk)
 	alarm, _ := s.Service.Kind(reminder.KindAlarm)
-	const few = 10
-	for _, part := range []struct {
-		heading string
-		q       evaluation.Query
-	}{
-		{"reminder.page.alarms", evaluation.Query{Kinds: []string{reminder.KindAlarm}, States: site.Open(alarm), Sort: evaluation.SortChanged, Desc: true}},
-		{"reminder.page.due", evaluation.Query{Kinds: []string{reminder.KindTalk}, States: site.Open(talk), DueFrom: evaluation.NewDate(2000, 1, 1), Sort: evaluation.SortDue}},
-		{"reminder.page.talks", evaluation.Query{Kinds: []string{reminder.KindTalk}, Sort: evaluation.SortChanged, Desc: true}},
-		{"reminder.page.scans", evaluation.Query{Kinds: []string{reminder.KindScan}, Sort: evaluation.SortChanged, Desc: true}},
-		{"reminder.page.exposure", evaluation.Query{Kinds: []string{reminder.KindExposure}, Sort: evaluation.SortChanged, Desc: true}},
-	} {
-		kind := part.q.Kinds[0]
-		if len(s.Policy.Reach(a.Roles, kind)) == 0 {
-			continue
-		}
-		part.q.Limit = few
-		found, err := s.Service.Index(c.UserContext(), a, part.q)
-		if err != nil {
-			return err
-		}
-		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, site.ListPart{Heading: p.T(part.heading), Href: p.To("/lists", kind), Rows: p.Rows(found.Views)})
-		}
+	newest := func(kind string) evaluation.Query {
+		return evaluation.Query{Kinds: []string{kind}, Sort: evaluation.SortChanged, Desc: true}
 	}
+	alarms := newest(alarm.Name)
+	alarms.States = site.Open(alarm)
 	var err error
+	content.Parts, err = s.ListParts(c, p, []site.ListOf{
+		{Heading: "reminder.page.alarms", Query: alarms},
+		{Heading: "reminder.page.due", Query: evaluation.Query{
+			Kinds: []string{talk.Name}, States: site.Open(talk), DueFrom: evaluation.NewDate(2000, 1, 1), Sort: evaluation.SortDue,
+		}},
+		{Heading: "reminder.page.talks", Query: newest(talk.Name)},
+		{Heading: "reminder.page.scans", Query: newest(reminder.KindScan)},
+		{Heading: "reminder.page.exposure", Query: newest(reminder.KindExposure)},
+	})
+	if err != nil {
+		return err
+	}
 	if content.Tabs, err = s.StateTabs(c, p, talk); err != nil {
 		return err
 	}

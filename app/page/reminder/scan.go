@@ -43,23 +43,12 @@ type scanLine struct {
 }
 
 // scan shows what an analysis found, as far as it is for the reader's eyes.
-func (s *pages) scan(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Opened(c, reminder.KindScan)
+func (s *pages) scan(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, scan *reminder.Scan) error {
+	found, err := s.Reminder.Findings(c.UserContext(), site.Actor(c), s.Today(), *v)
 	if err != nil {
 		return err
 	}
-	found, err := s.Reminder.Findings(c.UserContext(), site.Actor(c), s.Today(), v)
-	if err != nil {
-		return err
-	}
-	scan, err := evaluation.PayloadOf[reminder.Scan](v.Record)
-	if err != nil {
-		return err
-	}
-	content := scanPage{Same: found.Same}
-	for i := range scan.Rules.Values {
-		content.Basis = append(content.Basis, site.RuleNote(p, &scan.Rules.Values[i]))
-	}
+	content := scanPage{Same: found.Same, Basis: site.FrozenNotes(p, scan.Rules)}
 	units, err := s.scanFamily(c, p, reminder.FamilyUnits, &found.Units, &found, scan.Rules)
 	if err != nil {
 		return err
@@ -70,7 +59,7 @@ func (s *pages) scan(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	content.Families = []scanFamily{units, people}
 	title := p.T("reminder.page.window", "from", scan.From.String(), "to", scan.To.String())
-	return s.Show(c, "scan", title, content, view.Link{Label: p.T("measure.reminder"), Href: p.To("/reminder")})
+	return s.Show(c, "scan", title, content, s.Crumbs(c, v.Kind)...)
 }
 
 func (s *pages) scanFamily(c *fiber.Ctx, p *site.Speaker, name string, f *reminder.Shown, all *reminder.Findings, rules rulepack.Frozen) (scanFamily, error) {

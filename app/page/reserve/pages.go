@@ -24,9 +24,9 @@ func Pages(of *site.Site) site.Pages {
 		Measure: "reserve", Templates: templates, Home: view.Link{Label: "measure.reserve", Href: "/reserve"},
 		Menu: &site.MenuEntry{Label: "measure.reserve", Icon: "eye-off", Shown: s.Reads(reserve.KindCandidate)},
 		Routes: []site.Route{
-			{Method: get, Path: "/reserve", Handle: s.reserves},
-			{Method: get, Path: "/reserve/register", Handle: s.registerSheet},
-			{Method: get, Path: "/reserve/table", Handle: s.registerTable},
+			{Method: get, Path: "/reserve", Page: s.reserves},
+			{Method: get, Path: "/reserve/register", Page: s.registerSheet},
+			{Method: get, Path: "/reserve/table", Page: s.registerTable},
 		},
 		Kinds: map[string]site.Kind{
 			reserve.KindCandidate: {List: "/reserve", Panels: s.listed, Further: s.trainingFor},

@@ -5,12 +5,9 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
 	"kaoji/app/text"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/reserve"
-	"kaoji/evaluation/roster"
 )
 
 // registerRow is one line of the register on paper or in a table.
@@ -32,8 +29,8 @@ func registerRows(p *site.Speaker, r *reserve.Register) []registerRow {
 }
 
 // registerSheet prints the register on A4, marked with who printed it.
-func (s *pages) registerSheet(c *fiber.Ctx) error {
-	p, r, err := s.register(c)
+func (s *pages) registerSheet(c *fiber.Ctx, p *site.Speaker) error {
+	r, err := s.register(c)
 	if err != nil {
 		return err
 	}
@@ -44,21 +41,18 @@ func (s *pages) registerSheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, p.T("print.reserve_register.title"), []view.Link{{Label: p.T("measure.reserve"), Href: p.To("/reserve")}})
-	if err != nil {
-		return err
-	}
-	frame.Confidential = true
-	frame.Content = struct {
-		Office string
-		Rows   []registerRow
-	}{settings.Name, registerRows(p, &r)}
-	return s.Send(c, "print_reserve_register", frame)
+	return s.ShowPage(c, "print_reserve_register", view.Page{
+		Title: p.T("print.reserve_register.title"), Crumbs: s.Crumbs(c, reserve.KindCandidate), Confidential: true,
+		Content: struct {
+			Office string
+			Rows   []registerRow
+		}{settings.Name, registerRows(p, &r)},
+	})
 }
 
 // registerTable is the register as a workbook, for the section.
-func (s *pages) registerTable(c *fiber.Ctx) error {
-	p, r, err := s.register(c)
+func (s *pages) registerTable(c *fiber.Ctx, p *site.Speaker) error {
+	r, err := s.register(c)
 	if err != nil {
 		return err
 	}
@@ -75,12 +69,5 @@ func (s *pages) registerTable(c *fiber.Ctx) error {
 		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
 	}
 	title := p.T("print.reserve_register.title")
-	file, err := xlsx.Bytes([]roster.Sheet{site.TableSheet(title, &view.Table{Heads: heads, Rows: rows})})
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, reserve.KindCandidate, "", ""); err != nil {
-		return err
-	}
-	return server.Download(c, title+".xlsx", site.MediaXLSX, file)
+	return s.Sheets(c, title, reserve.KindCandidate, "", "", site.TableSheet(title, &view.Table{Heads: heads, Rows: rows}))
 }

@@ -30,21 +30,15 @@ type reservePage struct {
 
 // register reads the list. Whoever the list is closed to is told that there is
 // no such page.
-func (s *pages) register(c *fiber.Ctx) (*site.Speaker, reserve.Register, error) {
-	none := reserve.Register{}
+func (s *pages) register(c *fiber.Ctx) (reserve.Register, error) {
 	if len(s.Policy.Reach(site.Actor(c).Roles, reserve.KindCandidate)) == 0 {
-		return nil, none, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		return reserve.Register{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return nil, none, err
-	}
-	r, err := s.Reserve.Register(c.UserContext(), site.Actor(c), s.Service.List, s.Today())
-	return p, r, err
+	return s.Reserve.Register(c.UserContext(), site.Actor(c), s.Service.List, s.Today())
 }
 
-func (s *pages) reserves(c *fiber.Ctx) error {
-	p, r, err := s.register(c)
+func (s *pages) reserves(c *fiber.Ctx, p *site.Speaker) error {
+	r, err := s.register(c)
 	if err != nil {
 		return err
 	}
@@ -78,12 +72,7 @@ func (s *pages) reserves(c *fiber.Ctx) error {
 		return err
 	}
 	content.Ended = p.Rows(ended.Views)
-	frame, err := s.Frame(c, p.T("measure.reserve"), nil)
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, content
-	return s.Send(c, "reserve", frame)
+	return s.ShowPage(c, "reserve", view.Page{Title: p.T("measure.reserve"), Confidential: true, Content: content})
 }
 
 func inTraining(r *reserve.Register) int {

@@ -113,15 +113,8 @@ func names(p *site.Speaker, ids []string) string {
 
 // person is the file of one cadre over time: everything about them that the
 // reader may see.
-func (s *pages) person(c *fiber.Ctx, p *site.Speaker) error {
-	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
-	if err != nil {
-		return err
-	}
-	if v.Kind != roster.KindPerson {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	return s.FileOf(c, v.ID, p.Name(v.ID), view.Link{Label: p.T("menu.roster"), Href: p.To("/roster")})
+func (s *pages) person(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *roster.Person) error {
+	return s.FileOf(c, v.ID, p.Name(v.ID), s.Crumbs(c, v.Kind)...)
 }
 
 type importPage struct {
@@ -130,13 +123,9 @@ type importPage struct {
 	Empty view.Empty
 }
 
-func (s *pages) importForm(c *fiber.Ctx) error { return s.importAgain(c, "") }
+func (s *pages) importForm(c *fiber.Ctx, p *site.Speaker) error { return s.importAgain(c, p, "") }
 
-func (s *pages) importAgain(c *fiber.Ctx, problem string) error {
-	p, err := s.Speaker(c)
-	if err != nil {
-		return err
-	}
+func (s *pages) importAgain(c *fiber.Ctx, p *site.Speaker, problem string) error {
 	runs, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{
 		Kinds: []string{roster.KindImport}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
 	})
@@ -145,15 +134,15 @@ func (s *pages) importAgain(c *fiber.Ctx, problem string) error {
 	}
 	return s.Show(c, "import", p.T("roster.import"), importPage{
 		Runs: p.Rows(runs.Views), Error: problem, Empty: view.Empty{Why: p.T("import.none"), Do: p.T("import.none_do")},
-	}, view.Link{Label: p.T("menu.roster"), Href: p.To("/roster")})
+	}, s.Crumbs(c, roster.KindImport)...)
 }
 
 // importUpload takes the file and prepares the import: the dry run, of which
 // nothing is applied.
-func (s *pages) importUpload(c *fiber.Ctx) error {
+func (s *pages) importUpload(c *fiber.Ctx, p *site.Speaker) error {
 	h, err := c.FormFile("file")
 	if err != nil {
-		return s.importAgain(c, s.T(c, "import.choose"))
+		return s.importAgain(c, p, p.T("import.choose"))
 	}
 	id, err := s.TakeFile(c, site.Actor(c).Office, site.Actor(c).Account, h)
 	if err == nil {
@@ -169,7 +158,7 @@ func (s *pages) importUpload(c *fiber.Ctx) error {
 			said += "：" + s.Text.Say(server.Lang(c), f)
 		}
 		c.Status(server.Status(e.Code))
-		return s.importAgain(c, said)
+		return s.importAgain(c, p, said)
 	}
 	return err
 }
@@ -179,14 +168,7 @@ func (s *pages) rosterExport(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	file, err := xlsx.Bytes(book.On(s.Today()).Sheets())
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", "roster"); err != nil {
-		return err
-	}
-	return server.Download(c, s.T(c, "roster.file_name")+s.Today().String()+".xlsx", site.MediaXLSX, file)
+	return s.Sheets(c, s.T(c, "roster.file_name")+s.Today().String(), "", "", "roster", book.On(s.Today()).Sheets()...)
 }
 
 func (s *pages) rosterTemplate(c *fiber.Ctx) error {

@@ -74,11 +74,11 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 		if names {
 			note = p.T("rotation.page.alone_note")
 		}
-		content.Parts = append(content.Parts, rotationPart{Heading: p.T("rotation.page.alone"), Grid: &alone, Note: note})
+		content.Parts = append(content.Parts, site.ListPart{Heading: p.T("rotation.page.alone"), Grid: &alone, Note: note})
 	}
 	if len(overdue.Rows) > 0 {
 		site.Basis(c, "mentor.note", "mentor.plan", "mentor.midterm")
-		content.Parts = append(content.Parts, rotationPart{Heading: p.T("rotation.page.overdue"), Grid: &overdue})
+		content.Parts = append(content.Parts, site.ListPart{Heading: p.T("rotation.page.overdue"), Grid: &overdue})
 	}
 	return nil
 }
@@ -187,5 +187,5 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 		})
 	}
 	site.Basis(c, "mentor.pupils", "mentor.experience", "recusal.kinship")
-	return s.Show(c, "mentors", p.T("rotation.page.mentors"), content, view.Link{Label: p.T("measure.rotation"), Href: p.To("/rotation")})
+	return s.Show(c, "mentors", p.T("rotation.page.mentors"), content, s.Crumbs(c, rotation.KindMentoring)...)
 }

@@ -48,41 +48,25 @@ type planSeen struct {
 	full bool // the whole of it is for these eyes
 }
 
-// planOf loads a plan that the reader may see.
-func (s *pages) planOf(c *fiber.Ctx) (*planSeen, error) {
-	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("id"))
-	if err == nil && v.Kind != rotation.KindPlan {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.Speaker(c)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
-	if err != nil {
-		return nil, err
-	}
+// planOf is a plan with the moves of it that the reader may see.
+func (s *pages) planOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) (*planSeen, error) {
 	full := site.Has(v.Payload, "candidates")
-	if plan.Moves, err = s.Rotation.PlanMoves(c.UserContext(), site.Actor(c), s.Today(), v.ID); err != nil {
-		return nil, err
-	}
-	return &planSeen{Speaker: p, v: &v, plan: plan, full: full}, nil
+	var err error
+	plan.Moves, err = s.Rotation.PlanMoves(c.UserContext(), site.Actor(c), s.Today(), v.ID)
+	return &planSeen{Speaker: p, v: v, plan: plan, full: full}, err
 }
 
 // whole is planOf for what only who prepares and decides sees.
-func (s *pages) whole(c *fiber.Ctx) (*planSeen, error) {
-	p, err := s.planOf(c)
+func (s *pages) whole(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) (*planSeen, error) {
+	p, err := s.planOf(c, words, v, plan)
 	if err == nil && !p.full {
 		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	return p, err
 }
 
-func (s *pages) movePlan(c *fiber.Ctx) error {
-	p, err := s.planOf(c)
+func (s *pages) movePlan(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) error {
+	p, err := s.planOf(c, words, v, plan)
 	if err != nil {
 		return err
 	}
@@ -102,16 +86,7 @@ func (s *pages) movePlan(c *fiber.Ctx) error {
 	if p.full {
 		s.fillPlan(c, p, &content)
 	}
-	frame, err := s.Frame(c, p.plan.Title, planCrumbs(p.Speaker))
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, content
-	return s.Send(c, "moveplan", frame)
-}
-
-func planCrumbs(p *site.Speaker) []view.Link {
-	return []view.Link{{Label: p.T("measure.rotation"), Href: p.To("/rotation")}, {Label: p.T("rotation.plans.plans"), Href: p.To("/rotation/plans")}}
+	return s.ShowPage(c, "moveplan", view.Page{Title: plan.Title, Crumbs: s.Crumbs(c, v.Kind), Confidential: true, Content: content})
 }
 
 // fillPlan adds what is for personnel and principal leaders alone.
@@ -125,11 +100,7 @@ func (s *pages) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
 		content.Links = append(content.Links, view.Button{Label: p.T("rotation.plan.copy"), Href: p.To("/new/rotation.plan/copy") + "?plan=" + p.v.ID})
 	}
 	content.Terms, content.People, content.Posts = p.termSections(), p.peopleGrid(), p.postsGrid()
-	for i := range p.plan.Rules.Values {
-		if e := &p.plan.Rules.Values[i]; e.Key == "recusal.post" || e.Key == "rotation.stay.least" || e.Key == "rotation.weights" || e.Key == "rotation.nodes" {
-			content.Basis = append(content.Basis, site.RuleNote(p.Speaker, e))
-		}
-	}
+	content.Basis = site.FrozenNotes(p.Speaker, p.plan.Rules, "recusal.post", "rotation.stay.least", "rotation.weights", "rotation.nodes")
 	r := p.plan.Result
 	if r == nil {
 		return

@@ -42,8 +42,12 @@ func printablePlan(v *evaluation.View, form string) bool {
 }
 
 // printedPlan is what was submitted, or what was worked out where nothing is.
-func (s *pages) printedPlan(c *fiber.Ctx) (*printedPlan, error) {
-	p, err := s.planOf(c)
+func (s *pages) printedPlan(c *fiber.Ctx, words *site.Speaker, v *evaluation.View) (*printedPlan, error) {
+	plan, err := evaluation.PayloadOf[rotation.MovePlan](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.planOf(c, words, v, plan)
 	if err != nil {
 		return nil, err
 	}

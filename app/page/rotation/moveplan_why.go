@@ -8,6 +8,7 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/evaluation"
 	"kaoji/evaluation/rotation"
 )
 
@@ -25,12 +26,12 @@ type whyGroup struct {
 
 // planWhy works the plan out again from what is stored and says of each person
 // how the cost came about.
-func (s *pages) planWhy(c *fiber.Ctx) error {
-	p, err := s.whole(c)
+func (s *pages) planWhy(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) error {
+	p, err := s.whole(c, words, v, plan)
 	if err != nil {
 		return err
 	}
-	content := planWhyPage{Same: true}
+	content := planWhyPage{Same: true, Basis: site.FrozenNotes(words, plan.Rules)}
 	if r := p.plan.Result; r != nil {
 		if content.Same, err = p.plan.Same(r); err != nil {
 			return err
@@ -51,10 +52,7 @@ func (s *pages) planWhy(c *fiber.Ctx) error {
 			content.Groups = append(content.Groups, g)
 		}
 	}
-	for i := range p.plan.Rules.Values {
-		content.Basis = append(content.Basis, site.RuleNote(p.Speaker, &p.plan.Rules.Values[i]))
-	}
-	return s.Show(c, "moveplan_why", p.T("why.title"), content, append(planCrumbs(p.Speaker), view.Link{Label: p.plan.Title, Href: p.To("/rotation/plans", p.v.ID)})...)
+	return s.Show(c, "moveplan_why", p.T("why.title"), content, s.Crumbs(c, v.Kind, view.Link{Label: plan.Title, Href: p.To("/rotation/plans", v.ID)})...)
 }
 
 // costSteps are the parts of a cost: units times weight.

@@ -7,8 +7,6 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
@@ -61,7 +59,7 @@ func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content.Moves = p.Rows(moves.Views)
-	return s.Show(c, "moveplans", p.T("rotation.plans.plans"), content, view.Link{Label: p.T("measure.rotation"), Href: p.To("/rotation")})
+	return s.Show(c, "moveplans", p.T("rotation.plans.plans"), content, s.Crumbs(c, rotation.KindMentoring)...)
 }
 
 func planRowOf(p *site.Speaker, v *evaluation.View) (planRow, error) {
@@ -119,7 +117,7 @@ func (s *pages) planCompare(c *fiber.Ctx, p *site.Speaker) error {
 	if len(plans) > 1 {
 		content.Figures, content.People = compareFigures(p, plans), comparePeople(p, plans)
 	}
-	return s.Show(c, "moveplan_compare", p.T("rotation.plans.compare"), content, planCrumbs(p)...)
+	return s.Show(c, "moveplan_compare", p.T("rotation.plans.compare"), content, s.Crumbs(c, rotation.KindPlan)...)
 }
 
 func planColumns(p *site.Speaker, first string, plans []*planSeen) []view.Column {
@@ -197,52 +195,14 @@ func (p *planSeen) placedCell(person string) view.Cell {
 }
 
 // planExcel is the plan as a workbook: who goes where, people and posts.
-func (s *pages) planExcel(c *fiber.Ctx) error {
-	p, err := s.whole(c)
+func (s *pages) planExcel(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) error {
+	p, err := s.whole(c, words, v, plan)
 	if err != nil {
 		return err
 	}
-	sheets := []roster.Sheet{gridSheet(p.T("rotation.plans.people"), p.peopleGrid()), gridSheet(p.T("rotation.plans.posts"), p.postsGrid())}
+	sheets := []roster.Sheet{site.GridSheet(p.T("rotation.plans.people"), p.peopleGrid()), site.GridSheet(p.T("rotation.plans.posts"), p.postsGrid())}
 	if p.plan.Result != nil && len(p.plan.Result.Placed) > 0 {
-		sheets = append([]roster.Sheet{gridSheet(p.T("rotation.plans.result"), p.resultGrid())}, sheets...)
+		sheets = append([]roster.Sheet{site.GridSheet(p.T("rotation.plans.result"), p.resultGrid())}, sheets...)
 	}
-	file, err := xlsx.Bytes(sheets)
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, rotation.KindPlan, p.v.ID, ""); err != nil {
-		return err
-	}
-	return server.Download(c, p.plan.Title+".xlsx", site.MediaXLSX, file)
-}
-
-// gridSheet is a grid as a sheet; what stands under a cell goes into its cell.
-func gridSheet(name string, g *view.Grid) roster.Sheet {
-	t := &view.Table{}
-	for _, col := range g.Columns {
-		t.Heads, t.Numbers = append(t.Heads, col.Label), append(t.Numbers, col.Number)
-	}
-	for _, cells := range g.Rows {
-		var row []string
-		for _, cell := range cells {
-			said := cell.Text
-			if cell.Badge != nil {
-				said = joinedBy(" ", cell.Badge.Label, said)
-			}
-			row = append(row, joinedBy(" · ", said, cell.Note))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return site.TableSheet(name, t)
-}
-
-func joinedBy(sep string, parts ...string) string {
-	out := ""
-	for _, s := range parts {
-		if out != "" && s != "" {
-			out += sep
-		}
-		out += s
-	}
-	return out
+	return s.Sheets(c, plan.Title, rotation.KindPlan, v.ID, "", sheets...)
 }

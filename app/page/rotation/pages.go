@@ -20,17 +20,17 @@ type pages struct{ *site.Site }
 // Pages are what the measure adds to the pages that all records share.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
-	get, post := fiber.MethodGet, fiber.MethodPost
+	get, post, plan := fiber.MethodGet, fiber.MethodPost, rotation.KindPlan
 	return site.Pages{
 		Measure: "rotation", Templates: templates, Home: view.Link{Label: "measure.rotation", Href: "/rotation"},
 		Menu: &site.MenuEntry{Label: "measure.rotation", Icon: "arrows-sort", Shown: s.Reads(rotation.KindMentoring)},
 		Routes: []site.Route{
 			{Method: get, Path: "/rotation/plans", Page: s.movePlans},
 			{Method: get, Path: "/rotation/plans/compare", Page: s.planCompare},
-			{Method: get, Path: "/rotation/plans/:id", Handle: s.movePlan},
-			{Method: post, Path: "/rotation/plans/:id", Handle: s.movePlan}, // with a plan made by hand to compare
-			{Method: get, Path: "/rotation/plans/:id/why", Handle: s.planWhy},
-			{Method: get, Path: "/rotation/plans/:id/excel", Handle: s.planExcel},
+			{Method: get, Path: "/rotation/plans/:id", Page: site.Of(of, plan, s.movePlan)},
+			{Method: post, Path: "/rotation/plans/:id", Page: site.Of(of, plan, s.movePlan)}, // with a plan made by hand to compare
+			{Method: get, Path: "/rotation/plans/:id/why", Page: site.Of(of, plan, s.planWhy)},
+			{Method: get, Path: "/rotation/plans/:id/excel", Page: site.Of(of, plan, s.planExcel)},
 			{Method: get, Path: "/rotation", Page: s.rotations},
 			{Method: get, Path: "/rotation/tenure", Page: s.tenure},
 			{Method: get, Path: "/rotation/mentors/:person", Page: s.mentors},
@@ -41,8 +41,8 @@ func Pages(of *site.Site) site.Pages {
 			rotation.KindCase:      {Further: s.stayingOn},
 			rotation.KindPlan: {
 				Page: "/rotation/plans/", Home: []view.Link{{Label: "rotation.plans.plans", Href: "/rotation/plans"}}, Titled: true, Choices: inPlay, Printable: printablePlan,
-				Printed: func(c *fiber.Ctx, p site.Printed, _ *evaluation.View) (any, error) {
-					doc, err := s.printedPlan(c)
+				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
+					doc, err := s.printedPlan(c, p.Speaker, v)
 					return site.Document{Printed: p, Doc: doc}, err
 				},
 			},

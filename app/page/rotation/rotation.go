@@ -21,18 +21,9 @@ type rotationPage struct {
 	Acts  []view.Button
 	Links []view.Button
 	Stats []view.Stat
-	Parts []rotationPart
+	Parts []site.ListPart
 	Own   []view.Line // the reader's own time in the post
 	Empty view.Empty
-}
-
-// rotationPart is a list under a heading.
-type rotationPart struct {
-	Heading string
-	Href    string
-	Note    string
-	Rows    []view.Row
-	Grid    *view.Grid
 }
 
 func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
@@ -56,37 +47,23 @@ func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 
 // rotationLists are what is newest or most urgent of each kind.
 func (s *pages) rotationLists(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
-	const few = 10
-	a := site.Actor(c)
-	for _, part := range []struct {
-		heading string
-		kind    string
-		states  bool // only those that something follows
-	}{
-		{"rotation.page.mentorings", rotation.KindMentoring, false},
-		{"rotation.page.cases", rotation.KindCase, true},
-		{"rotation.page.stays", rotation.KindStay, false},
-		{"rotation.page.posts", rotation.KindPost, true},
-		{"rotation.plans.plans", rotation.KindPlan, true},
-		{"rotation.plans.under_way", rotation.KindMove, true},
-	} {
-		kind, _ := s.Service.Kind(part.kind)
-		if len(s.Policy.Reach(a.Roles, kind.Name)) == 0 {
-			continue
-		}
-		q := evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: few}
-		if part.states {
-			q.States, q.Sort, q.Desc = site.Open(kind), evaluation.SortDue, false
-		}
-		found, err := s.Service.Index(c.UserContext(), a, q)
-		if err != nil {
-			return err
-		}
-		if len(found.Views) > 0 {
-			content.Parts = append(content.Parts, rotationPart{Heading: p.T(part.heading), Href: p.To("/lists", kind.Name), Rows: p.Rows(found.Views)})
-		}
+	newest := func(kind string) evaluation.Query {
+		return evaluation.Query{Kinds: []string{kind}, Sort: evaluation.SortChanged, Desc: true}
 	}
-	return nil
+	open := func(name string) evaluation.Query { // only those that something follows
+		kind, _ := s.Service.Kind(name)
+		return evaluation.Query{Kinds: []string{name}, States: site.Open(kind), Sort: evaluation.SortDue}
+	}
+	lists, err := s.ListParts(c, p, []site.ListOf{
+		{Heading: "rotation.page.mentorings", Query: newest(rotation.KindMentoring)},
+		{Heading: "rotation.page.cases", Query: open(rotation.KindCase)},
+		{Heading: "rotation.page.stays", Query: newest(rotation.KindStay)},
+		{Heading: "rotation.page.posts", Query: open(rotation.KindPost)},
+		{Heading: "rotation.plans.plans", Query: open(rotation.KindPlan)},
+		{Heading: "rotation.plans.under_way", Query: open(rotation.KindMove)},
+	})
+	content.Parts = append(content.Parts, lists...)
+	return err
 }
 
 // tenureAtAGlance counts the stages, and says how long the reader has been in

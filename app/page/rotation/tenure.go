@@ -11,10 +11,7 @@ import (
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
 
@@ -99,7 +96,7 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	site.Basis(c, append(rotation.TenureRules(),
 		"rotation.leader.years", "rotation.heads.years", "rotation.internal", "rotation.grassroots")...)
-	return s.Show(c, "tenure", p.T("rotation.page.tenure"), content, view.Link{Label: p.T("measure.rotation"), Href: p.To("/rotation")})
+	return s.Show(c, "tenure", p.T("rotation.page.tenure"), content, s.Crumbs(c, rotation.KindCase)...)
 }
 
 // choose filters and sorts.
@@ -225,13 +222,10 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
-	var heads []string
-	for _, key := range []string{
+	heads := p.Words(
 		"list.subject", "list.unit", "rotation.page.post", "rotation.page.level", "rotation.page.age", "rotation.page.since", "rotation.page.whole_months",
 		"rotation.page.posts_held", "rotation.page.also", "rotation.post", "rotation.page.stage", "rotation.page.next", "rotation.page.next_on", "rotation.page.staying", "rotation.stay.field.ground",
-	} {
-		heads = append(heads, p.T(key))
-	}
+	)
 	var rows [][]string
 	for i := range list {
 		t := &list[i]
@@ -247,12 +241,7 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 		}
 		rows = append(rows, row)
 	}
-	file, err := xlsx.Bytes([]roster.Sheet{site.TableSheet(p.T("rotation.page.tenure"), &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 4, 6, 7)})})
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", "rotation.tenure "+on.String()); err != nil {
-		return err
-	}
-	return server.Download(c, p.T("rotation.page.tenure")+on.String()+".xlsx", site.MediaXLSX, file)
+	name := p.T("rotation.page.tenure")
+	return s.Sheets(c, name+on.String(), "", "", "rotation.tenure "+on.String(),
+		site.TableSheet(name, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 4, 6, 7)}))
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -168,7 +167,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 		if a.Act.Input != nil && !secret {
 			content.Draft = p.To("/drafts", a.View.ID, a.Act.Name)
 		}
-		crumbs = append(s.crumbs(p, a.View), view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
+		crumbs = s.Crumbs(c, a.View.Kind, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
 	} else {
 		content.Action, content.Back = p.To("/new", a.Kind.Name, a.Act.Name), p.List(a.Kind.Name)
 	}
@@ -178,20 +177,16 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	if a.Status != 0 {
 		c.Status(a.Status)
 	}
-	frame, err := s.Frame(c, title, crumbs)
-	if err != nil {
-		return err
-	}
+	said := ""
 	if len(a.Wrong) > 0 {
-		frame.Problem = p.T("error.invalid")
+		said = p.T("error.invalid")
 		if whole, ok := a.Wrong[""]; ok { // about no field, but about the act
-			frame.Problem = p.Text.Say(p.Lang, whole)
+			said = p.Text.Say(p.Lang, whole)
 		} else if rest := unplaced(a.Wrong, content.Fields); len(rest) > 0 {
-			frame.Problem = p.Text.Say(p.Lang, rest[0])
+			said = p.Text.Say(p.Lang, rest[0])
 		}
 	}
-	frame.Content = content
-	return s.Send(c, "form", frame)
+	return s.ShowPage(c, "form", view.Page{Title: title, Crumbs: crumbs, Problem: said, Content: content})
 }
 
 // unplaced are mistakes of fields that the form does not show.
@@ -219,9 +214,9 @@ func (s *Site) act(c *fiber.Ctx) error {
 	if err := s.Service.Allows(c.UserContext(), Actor(c), a.Kind.Name, a.View.ID, a.Act.Name); err != nil {
 		return err
 	}
-	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	version, err := Version(c)
 	if err != nil {
-		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
+		return err
 	}
 	in, err := s.Read(c, &a)
 	if err != nil {

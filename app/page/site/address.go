@@ -56,10 +56,8 @@ func (s *Site) Href(c *fiber.Ctx, r *evaluation.Record) string {
 
 func (k kinds) page(r *evaluation.Record) string { return cmp.Or(k[r.Kind].Page, "/records/") }
 
-// List is the page on which records of a kind are found.
-func (p *Speaker) List(kind string) string {
-	if own := p.Pages[kind].List; own != "" {
-		return p.To(own)
-	}
-	return p.To("/lists", kind)
-}
+// list is the path of the page on which records of a kind are found.
+func (k kinds) list(kind string) string { return cmp.Or(k[kind].List, "/lists/"+kind) }
+
+// List is the address of that page.
+func (p *Speaker) List(kind string) string { return p.To(p.Pages.list(kind)) }

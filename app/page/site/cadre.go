@@ -70,12 +70,7 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 	if err := s.fileGroups(c, p, id, &content); err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, title, crumbs)
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = true, content
-	return s.Send(c, "file", frame)
+	return s.ShowPage(c, "file", view.Page{Title: title, Crumbs: crumbs, Confidential: true, Content: content})
 }
 
 // fileGroups sorts what is on record by measure, and by day within it.

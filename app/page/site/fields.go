@@ -186,6 +186,15 @@ func (s *Site) FilesOf(c *fiber.Ctx, ids []string) ([]view.File, error) {
 	return files, nil
 }
 
+// FilesIn are FilesOf with the addresses under which the readers of a record get them.
+func (s *Site) FilesIn(c *fiber.Ctx, record string, ids []string) ([]view.File, error) {
+	files, err := s.FilesOf(c, ids)
+	for i := range files {
+		files[i].Href = s.To(c, "/records", record, "files", files[i].ID)
+	}
+	return files, err
+}
+
 // RuleNotes say which rules stand behind a field; a key that the pack does not
 // have today says nothing.
 func (s *Site) RuleNotes(c *fiber.Ctx, p *Speaker, keys []string) ([]view.RuleNote, error) {

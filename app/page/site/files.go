@@ -4,6 +4,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/url"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -21,6 +22,24 @@ func Posted(c *fiber.Ctx) (url.Values, error) {
 		return nil, evaluation.Fail(evaluation.CodeInvalid, "error.invalid").Because(err)
 	}
 	return values, nil
+}
+
+// Version is the version of the record that a form was shown with.
+func Version(c *fiber.Ctx) (int64, error) {
+	n, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	if err != nil {
+		return 0, evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
+	}
+	return n, nil
+}
+
+// Submit does an act on a record in the version that its form was shown with.
+func (s *Site) Submit(c *fiber.Ctx, id, act string, in any) (evaluation.Record, error) {
+	version, err := Version(c)
+	if err != nil {
+		return evaluation.Record{}, err
+	}
+	return s.Service.Act(c.UserContext(), Actor(c), id, version, act, evaluation.Change{Input: in})
 }
 
 // takeFiles stores what was attached and puts the ids beside those that were

@@ -8,10 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
-	"kaoji/app/server"
-	"kaoji/app/xlsx"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 )
 
 type listPage struct {
@@ -188,14 +185,8 @@ func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q eva
 	for _, r := range p.Rows(found) {
 		rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
 	}
-	file, err := xlsx.Bytes([]roster.Sheet{TableSheet(p.T(kind.Name), &view.Table{Heads: heads, Rows: rows})})
-	if err != nil {
-		return err
-	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, kind.Name, "", ""); err != nil {
-		return err
-	}
-	return server.Download(c, p.T(kind.Name)+".xlsx", MediaXLSX, file)
+	name := p.T(kind.Name)
+	return s.Sheets(c, name, kind.Name, "", "", TableSheet(name, &view.Table{Heads: heads, Rows: rows}))
 }
 
 const MediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

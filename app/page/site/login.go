@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/view"
 	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
@@ -61,13 +62,8 @@ func (s *Site) login(c *fiber.Ctx) error {
 }
 
 func (s *Site) loginAgain(c *fiber.Ctx, in loginPage, problem string, status int) error {
-	p, err := s.Frame(c, s.T(c, "login.title"), nil)
-	if err != nil {
-		return err
-	}
-	p.Problem, p.Content = problem, in
 	c.Status(status)
-	return s.Send(c, "login", p)
+	return s.ShowPage(c, "login", view.Page{Title: s.T(c, "login.title"), Problem: problem, Content: in})
 }
 
 func (s *Site) logout(c *fiber.Ctx) error {

@@ -1,10 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
 	"kaoji/app/text"
@@ -15,15 +18,15 @@ import (
 
 // Steps are the states of a kind with the present one marked. aside are states
 // that nobody is on the way to, such as cancelled.
-func Steps(p *Speaker, kind *evaluation.Kind, now evaluation.State, aside ...evaluation.State) []Step {
-	var list []Step
+func Steps(p *Speaker, kind *evaluation.Kind, now evaluation.State, aside ...evaluation.State) []view.Step {
+	var list []view.Step
 	past := true
 	for _, state := range kind.States {
 		past = past && state != now
 		if slices.Contains(aside, state) && state != now {
 			continue
 		}
-		list = append(list, Step{Label: p.T(kind.Name + ".state." + string(state)), Past: past, Current: state == now})
+		list = append(list, view.Step{Label: p.T(kind.Name + ".state." + string(state)), Past: past, Now: state == now})
 	}
 	return list
 }
@@ -44,11 +47,6 @@ type FormLink struct {
 	Due         evaluation.Date
 }
 
-type Step struct {
-	Label         string
-	Past, Current bool
-}
-
 // Has reports whether a payload holds a field that says something.
 func Has(payload json.RawMessage, name string) bool {
 	var all map[string]json.RawMessage
@@ -65,13 +63,16 @@ func Without(payload json.RawMessage, name string) (json.RawMessage, error) {
 	return json.Marshal(all)
 }
 
-func May(v *evaluation.View, act string) bool {
-	for _, a := range v.Acts {
-		if a == act {
-			return true
-		}
+// May reports whether the reader can do an act on a record now.
+func May(v *evaluation.View, act string) bool { return slices.Contains(v.Acts, act) }
+
+// Words are several texts, such as the heads of a table.
+func (p *Speaker) Words(keys ...string) []string {
+	list := make([]string, 0, len(keys))
+	for _, k := range keys {
+		list = append(list, p.T(k))
 	}
-	return false
+	return list
 }
 
 // Columns are headings without sorting.
@@ -100,11 +101,73 @@ func (p *Speaker) Explained(nodes []desk.Node, rules rulepack.Frozen) []view.Exp
 	return out
 }
 
-// ListPart is a list of records under a heading, with the way to all of them.
+// Check is a line of what is looked at before something begins.
+type Check struct {
+	Tone, Say string
+	Href      string // where it is mended, "" if nothing is to mend
+}
+
+// Checks says them, and how many of them stop it.
+func (p *Speaker) Checks(list []desk.Check) (rows []Check, stops int) {
+	tones := map[string]string{desk.LevelStop: "red", desk.LevelWarn: "yellow", desk.LevelFine: "green"}
+	for _, k := range list {
+		row := Check{Tone: tones[k.Level], Say: p.Text.Say(p.Lang, k.Say)}
+		if mend := cmp.Or(k.Person, k.Unit, k.Record); mend != "" {
+			row.Href = p.To("/records", mend)
+		}
+		if k.Level == desk.LevelStop {
+			stops++
+		}
+		rows = append(rows, row)
+	}
+	return rows, stops
+}
+
+// ListPart is a list under a heading, with the way to all of it.
 type ListPart struct {
 	Heading string
 	Href    string
+	Note    string
 	Rows    []view.Row
+	Grid    *view.Grid
+}
+
+// ListOf asks for a ListPart; Heading is the key of a text.
+type ListOf struct {
+	Heading string
+	Query   evaluation.Query
+}
+
+// ListParts are the first ten records of each list. A list that is empty, or closed
+// to the reader, is left out.
+func (s *Site) ListParts(c *fiber.Ctx, p *Speaker, lists []ListOf) ([]ListPart, error) {
+	var parts []ListPart
+	for _, l := range lists {
+		kind := l.Query.Kinds[0]
+		if !s.Reads(kind)(Actor(c)) {
+			continue
+		}
+		l.Query.Limit = 10
+		found, err := s.Service.Index(c.UserContext(), Actor(c), l.Query)
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Views) > 0 {
+			parts = append(parts, ListPart{Heading: p.T(l.Heading), Href: p.To("/lists", kind), Rows: p.Rows(found.Views)})
+		}
+	}
+	return parts, nil
+}
+
+// FrozenNotes are the rules that a record froze, of those keys; without keys all.
+func FrozenNotes(p *Speaker, rules rulepack.Frozen, keys ...string) []view.RuleNote {
+	var notes []view.RuleNote
+	for i := range rules.Values {
+		if e := &rules.Values[i]; len(keys) == 0 || slices.Contains(keys, e.Key) {
+			notes = append(notes, RuleNote(p, e))
+		}
+	}
+	return notes
 }
 
 // DayOf writes a day as the reader does.

@@ -61,10 +61,8 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	if err := s.Note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {
 		return err
 	}
-	frame, err := s.Frame(c, p.T("print."+form+".title"), []view.Link{{Label: p.Title(&v.Record), Href: p.To("/records", v.ID)}})
-	if err != nil {
-		return err
-	}
-	frame.Confidential, frame.Content = !own.Posted, content
-	return s.Send(c, "print_"+form, frame)
+	return s.ShowPage(c, "print_"+form, view.Page{
+		Title: p.T("print." + form + ".title"), Crumbs: []view.Link{{Label: p.Title(&v.Record), Href: p.To("/records", v.ID)}},
+		Confidential: !own.Posted, Content: content,
+	})
 }

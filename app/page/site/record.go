@@ -85,12 +85,8 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	}
 	kind, _ := s.Service.Kind(v.Kind)
 	own := s.kinds[v.Kind]
-	p.Deadline(&v.Record)
-	content := RecordPage{
-		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due,
-		Waiting: joinNonEmpty(p.Waiting(v.Waiting), p.task(&v)), Progress: s.progressOf(c, &v), History: p.History(&v), Payload: v.Payload,
-	}
-	content.Acts, content.Prints = s.Buttons(p, kind, &v)
+	content := s.Head(p, &v)
+	content.Waiting, content.Progress = joinNonEmpty(content.Waiting, p.task(&v)), s.progressOf(c, &v)
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
 	}
@@ -114,12 +110,54 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 		}
 		content.Acts = append(content.Acts, more...)
 	}
-	frame, err := s.Frame(c, p.Title(&v.Record), s.crumbs(p, &v))
-	if err != nil {
-		return err
+	return s.ShowPage(c, "record", view.Page{
+		Title: p.Title(&v.Record), Crumbs: s.Crumbs(c, v.Kind), Confidential: v.Confidential, Content: content,
+	})
+}
+
+// Head is what a page about a record says beside its content: how it stands, who has
+// to act, what can be done and printed, and its history.
+func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
+	kind, _ := s.Service.Kind(v.Kind)
+	p.Deadline(&v.Record)
+	out := RecordPage{
+		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due,
+		Waiting: p.Waiting(v.Waiting), History: p.History(v), Payload: v.Payload,
 	}
-	frame.Confidential, frame.Content = v.Confidential, content
-	return s.Send(c, "record", frame)
+	out.Acts, out.Prints = s.Buttons(p, kind, v)
+	return out
+}
+
+// Headed is Head with the sections of the payload and its attachments. The fields
+// that are dropped stand elsewhere on the page.
+func (s *Site) Headed(c *fiber.Ctx, p *Speaker, v *evaluation.View, dropped ...string) (RecordPage, error) {
+	out := s.Head(p, v)
+	if err := out.Take(dropped...); err != nil {
+		return out, err
+	}
+	kind, _ := s.Service.Kind(v.Kind)
+	var err error
+	if out.Sections, err = p.Sections(kind, out.Payload); err != nil {
+		return out, err
+	}
+	shown := *v
+	shown.Payload = out.Payload
+	return out, s.Attached(c, &out, &shown)
+}
+
+// Of is a page about the record of the address, of one kind, with its payload.
+func Of[P any](s *Site, kind string, page func(c *fiber.Ctx, p *Speaker, v *evaluation.View, of *P) error) func(*fiber.Ctx, *Speaker) error {
+	return func(c *fiber.Ctx, p *Speaker) error {
+		v, err := s.Opened(c, kind)
+		if err != nil {
+			return err
+		}
+		of, err := evaluation.PayloadOf[P](v.Record)
+		if err != nil {
+			return err
+		}
+		return page(c, p, &v, of)
+	}
 }
 
 func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (acts, prints []view.Button) {
@@ -144,6 +182,13 @@ func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (a
 		prints = append(prints, view.Button{Label: p.T("print." + form), Href: p.To("/records", v.ID, "print", form)})
 	}
 	return acts, prints
+}
+
+// WithoutActs leaves out buttons of acts that a page offers in another way.
+func WithoutActs(buttons []view.Button, acts ...string) []view.Button {
+	return slices.DeleteFunc(buttons, func(b view.Button) bool {
+		return slices.ContainsFunc(acts, func(act string) bool { return strings.HasSuffix(b.Href, "/acts/"+act) })
+	})
 }
 
 // actHref is the form of an act: a page of its own where its kind has one.
@@ -176,17 +221,18 @@ func (s *Site) May(c *fiber.Ctx, kind, act string, relation evaluation.Relation)
 	return s.Policy.May(Actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
 }
 
-// crumbs lead to the home of the measure and to where the record hangs below it.
-func (s *Site) crumbs(p *Speaker, v *evaluation.View) []view.Link {
-	home := s.pagesOf(v.Kind).Home
-	if home.Href == "" {
-		return []view.Link{{Label: p.T(v.Kind), Href: p.List(v.Kind)}}
+// Crumbs lead to the home of the measure of a kind, to where its records hang below
+// it, and further.
+func (s *Site) Crumbs(c *fiber.Ctx, kind string, more ...view.Link) []view.Link {
+	up := []view.Link{s.pagesOf(kind).Home}
+	if up[0].Href == "" {
+		up[0] = view.Link{Label: kind, Href: s.kinds.list(kind)}
 	}
-	links := []view.Link{{Label: p.T(home.Label), Href: p.To(home.Href)}}
-	for _, l := range s.kinds[v.Kind].Home {
-		links = append(links, view.Link{Label: p.T(l.Label), Href: p.To(l.Href)})
+	var links []view.Link
+	for _, l := range append(up, s.kinds[kind].Home...) {
+		links = append(links, view.Link{Label: s.T(c, l.Label), Href: s.To(c, l.Href)})
 	}
-	return links
+	return append(links, more...)
 }
 
 // related links what the reader may see of the record above and those below.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,15 +18,36 @@ import (
 // Show renders a page. title is said as it is; crumbs lead to where the page
 // hangs.
 func (s *Site) Show(c *fiber.Ctx, page, title string, content any, crumbs ...view.Link) error {
-	p, err := s.Frame(c, title, crumbs)
+	return s.ShowPage(c, page, view.Page{Title: title, Crumbs: crumbs, Content: content})
+}
+
+// Again is Show for a form that comes back with what is wrong with it: in the words
+// said, or if that is "", in those of the error. If wrong is nil, the form is asked
+// for the first time.
+func (s *Site) Again(c *fiber.Ctx, wrong *evaluation.Error, said, page, title string, content any, crumbs ...view.Link) error {
+	of := view.Page{Title: title, Crumbs: crumbs, Content: content}
+	if wrong != nil {
+		c.Status(server.Status(wrong.Code))
+		of.Problem = cmp.Or(said, s.Text.Say(server.Lang(c), wrong.Message))
+	}
+	return s.ShowPage(c, page, of)
+}
+
+// ShowPage is Show for a page that says more than title and content: of has what
+// differs from the frame of any page.
+func (s *Site) ShowPage(c *fiber.Ctx, page string, of view.Page) error {
+	p, err := s.frame(c, of.Title, of.Crumbs)
 	if err != nil {
 		return err
 	}
-	p.Content = content
-	return s.Send(c, page, p)
+	p.Content, p.Confidential, p.Problem = of.Content, of.Confidential, of.Problem
+	if of.Unsettled != nil {
+		p.Unsettled = of.Unsettled
+	}
+	return s.send(c, page, p)
 }
 
-func (s *Site) Send(c *fiber.Ctx, page string, p *view.Page) error {
+func (s *Site) send(c *fiber.Ctx, page string, p *view.Page) error {
 	html, err := s.views.Render(page, p)
 	if err != nil {
 		return err
@@ -34,8 +56,8 @@ func (s *Site) Send(c *fiber.Ctx, page string, p *view.Page) error {
 	return c.Send(html)
 }
 
-// Frame is the page without its content.
-func (s *Site) Frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
+// frame is the page without its content.
+func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
 	p := &view.Page{
 		Lang: server.Lang(c), Base: s.base(s.office(c)), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
 		Flash: s.takeFlash(c),
@@ -174,12 +196,12 @@ func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
 	p := bare
 	if problem.Status != fiber.StatusServiceUnavailable {
 		var err error
-		if p, err = s.Frame(c, problem.Title, nil); err != nil {
+		if p, err = s.frame(c, problem.Title, nil); err != nil {
 			p = bare
 		}
 	}
 	p.Content = struct{ Title, Detail, Reference string }{problem.Title, s.Text.T(p.Lang, "problem."+problem.Code), problem.Reference}
-	return s.Send(c, "problem", p)
+	return s.send(c, "problem", p)
 }
 
 // T says a text in the reader's language.

@@ -39,6 +39,36 @@ func (p *Speaker) RefusedWhole(content *WorkbookPage, err error) error {
 	return nil
 }
 
+// Taken reads the posted workbook and tells what became of each line. take does what
+// a line asks for and says so; a line of which it says nothing was left out. shown are
+// the columns that tell one line from another.
+func (p *Speaker) Taken(heads []string, shown []int, take func(GridRow) (string, error)) (WorkbookPage, error) {
+	page := WorkbookPage{}
+	lines, err := Uploaded(p.C, heads)
+	if err != nil {
+		return page, p.RefusedWhole(&page, err)
+	}
+	said := func(first string, cells []string, last string) []string {
+		line := []string{first}
+		for _, i := range shown {
+			line = append(line, cells[i])
+		}
+		return append(line, last)
+	}
+	page.Passed = p.Passed(&lines)
+	page.Done = &view.Table{Heads: said(p.T("workbook.row"), heads, p.T("workbook.became"))}
+	for _, row := range lines.Rows {
+		became, err := take(row)
+		if err != nil {
+			return page, err
+		}
+		if became != "" {
+			page.Done.Rows = append(page.Done.Rows, said(strconv.Itoa(row.N), row.Cells, became))
+		}
+	}
+	return page, nil
+}
+
 // Became says what became of a line.
 func (p *Speaker) Became(done string, err error) (string, error) {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
@@ -47,8 +77,11 @@ func (p *Speaker) Became(done string, err error) (string, error) {
 	return p.T(done), err
 }
 
-// Said is an error with what it says of fields.
+// Said is an error with what it says of fields, "" for none.
 func (p *Speaker) Said(e *evaluation.Error) string {
+	if e == nil {
+		return ""
+	}
 	out := p.Text.Say(p.Lang, e.Message)
 	for _, f := range e.Fields {
 		out += "；" + p.Text.Say(p.Lang, f)
@@ -133,16 +166,46 @@ func ReadDay(text string) (evaluation.Date, error) {
 	return evaluation.NewDate(day.Year(), day.Month(), day.Day()), nil
 }
 
-// Workbook sends a sheet and notes what it was of.
+// Workbook sends a table and notes what it was of.
 func (s *Site) Workbook(c *fiber.Ctx, name, of string, t *view.Table) error {
-	file, err := xlsx.Bytes([]roster.Sheet{TableSheet(name, t)})
+	return s.Sheets(c, name, "", "", of, TableSheet(name, t))
+}
+
+// Sheets sends a workbook and notes what it was of, as Note does.
+func (s *Site) Sheets(c *fiber.Ctx, name, kind, record, detail string, sheets ...roster.Sheet) error {
+	file, err := xlsx.Bytes(sheets)
 	if err != nil {
 		return err
 	}
-	if err := s.Note(c, "export", evaluation.OutcomeOK, "", "", of); err != nil {
+	return s.Export(c, name+".xlsx", MediaXLSX, file, kind, record, detail)
+}
+
+// Export sends a file and notes what it was of, as Note does.
+func (s *Site) Export(c *fiber.Ctx, name, media string, file []byte, kind, record, detail string) error {
+	if err := s.Note(c, "export", evaluation.OutcomeOK, kind, record, detail); err != nil {
 		return err
 	}
-	return server.Download(c, name+".xlsx", MediaXLSX, file)
+	return server.Download(c, name, media, file)
+}
+
+// GridSheet is a grid as a sheet; what stands under a cell goes into its cell.
+func GridSheet(name string, g *view.Grid) roster.Sheet {
+	t := &view.Table{}
+	for _, col := range g.Columns {
+		t.Heads, t.Numbers = append(t.Heads, col.Label), append(t.Numbers, col.Number)
+	}
+	for _, cells := range g.Rows {
+		var row []string
+		for _, cell := range cells {
+			said := cell.Text
+			if cell.Badge != nil {
+				said = strings.TrimSpace(cell.Badge.Label + " " + said)
+			}
+			row = append(row, joinNonEmpty(said, cell.Note))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return TableSheet(name, t)
 }
 
 // TableSheet is a table as a sheet. What is a number in a column of numbers is
