@@ -1,5 +1,5 @@
-// Package catalog lists the measures. A measure more is a folder and one line
-// here.
+// Package catalog lists the measures. To add one, write its package and add one
+// line here.
 package catalog
 
 import (
@@ -19,7 +19,7 @@ import (
 	"kaoji/evaluation/workday"
 )
 
-// Deps are what the measures need from outside.
+// Deps are the dependencies of the measures.
 type Deps struct {
 	Roster       roster.Deps
 	Rules        rulepack.Records
@@ -35,7 +35,7 @@ type Deps struct {
 	Bonus        *bonus.Service
 }
 
-// All lists the measures in the order of their numbers, 1 to 8, then what stands around them.
+// All lists the measures 1 to 8, then the others.
 func All(d Deps) []evaluation.Measure {
 	return []evaluation.Measure{
 		d.Reminder.Measure(),

@@ -35,7 +35,7 @@ type Item struct {
 	Text    string          `json:"text"`
 }
 
-// Correction takes a published deed back.
+// Correction retracts a published deed.
 type Correction struct {
 	Deed     string `json:"deed"`
 	Number   string `json:"number"`
@@ -44,7 +44,7 @@ type Correction struct {
 	Text     string `json:"text"` // "": the usual sentence
 }
 
-// Change is one deed put in or taken out by hand.
+// Change is one deed added or removed by hand.
 type Change struct {
 	Deed   string          `json:"deed"`
 	Number string          `json:"number"`
@@ -62,14 +62,14 @@ type Receipt struct {
 	On       evaluation.Date `json:"on"`
 }
 
-// DraftInput starts a bulletin.
+// DraftInput creates a bulletin.
 type DraftInput struct {
 	Title string          `json:"title" maxLength:"100" doc:"Title" example:"关于2026年第一季度好人好事的通报"`
 	From  evaluation.Date `json:"from" rules:"commendation.bulletin" doc:"First day of the period" example:"2026-01-01"`
 	To    evaluation.Date `json:"to" rules:"commendation.bulletin" doc:"Last day; what was filed by then and is not public is gathered" example:"2026-03-31"`
 }
 
-// EditInput is the whole wording, in the order of print.
+// EditInput is the complete text in the order of print.
 type EditInput struct {
 	Title       string           `json:"title" maxLength:"100" doc:"Title"`
 	Intro       string           `json:"intro,omitempty" form:"long" maxLength:"2000" doc:"Before the deeds"`
@@ -78,7 +78,7 @@ type EditInput struct {
 	Closing     string           `json:"closing,omitempty" form:"long" maxLength:"2000" doc:"After the deeds"`
 }
 
-// ItemInput is the wording of one deed.
+// ItemInput is the text of one deed.
 type ItemInput struct {
 	Number  string `json:"number" maxLength:"40" doc:"Number in the register, as it stands there" example:"塘表备〔2026〕12号"`
 	Order   int    `json:"order,omitempty" minimum:"1" maximum:"999" doc:"Place in the order of print; as listed if left out"`
@@ -86,7 +86,7 @@ type ItemInput struct {
 	Text    string `json:"text" form:"long" maxLength:"1500" doc:"Wording"`
 }
 
-// CorrectionText is the wording of one correction.
+// CorrectionText is the text of one correction.
 type CorrectionText struct {
 	Number string `json:"number" maxLength:"40" doc:"Number in the register"`
 	Text   string `json:"text,omitempty" form:"long" maxLength:"1000" doc:"Wording; the usual sentence if left out"`

@@ -12,12 +12,12 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// unreleased is the natural key of the one bulletin in preparation: two at the
-// same time would print the same deeds twice.
+// unreleased is the natural key of the bulletin in preparation. There can be only
+// one, because two would print the same deeds twice.
 const unreleased = "unreleased"
 
-// draft starts a bulletin with all that is filed and not public, and all that
-// is public, revoked and not corrected.
+// draft creates a bulletin with all filed deeds that are not published, and
+// corrections for all published deeds that were revoked.
 func (s *Service) draft(step *evaluation.Step, b *Bulletin, in *DraftInput) (evaluation.State, error) {
 	open, err := step.Read.Find(step.Ctx, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindBulletin}, Uniques: []string{unreleased}, Limit: 1,
@@ -51,8 +51,8 @@ func (s *Service) draft(step *evaluation.Step, b *Bulletin, in *DraftInput) (eva
 	return BulletinDraft, nil
 }
 
-// refresh drops deeds that are no longer filed and gathers those that came
-// since. Wording that was edited stays.
+// refresh removes deeds that are no longer filed and adds new ones. Edited texts
+// stay.
 func refresh(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
 	var kept []Item
 	for _, i := range b.Items {
@@ -68,8 +68,8 @@ func refresh(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
 	return BulletinDraft, gather(step, b)
 }
 
-// deedInState reports whether a deed stands in one of the states. A deed that is
-// not there stands in none.
+// deedInState reports whether a deed is in one of the states; it is false if the
+// deed does not exist.
 func deedInState(step *evaluation.Step, deed string, in ...evaluation.State) (bool, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, deed)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
@@ -78,8 +78,8 @@ func deedInState(step *evaluation.Step, deed string, in ...evaluation.State) (bo
 	return slices.Contains(in, r.State), err
 }
 
-// edit takes the whole wording. It names the same deeds in any order: putting
-// one in or taking one out has its own act, because that asks for a reason.
+// edit sets the complete text. It must contain the same deeds, in any order: adding
+// or removing a deed is a separate act that asks for a reason.
 func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	items := make([]Item, 0, len(in.Items))
@@ -112,7 +112,7 @@ func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, err
 	return BulletinDraft, nil
 }
 
-// ordered puts rows with a place where they say, before those without.
+// ordered sorts rows with a position by it, and puts rows without one at the end.
 func ordered(rows []ItemInput) []ItemInput {
 	rows = slices.Clone(rows)
 	place := func(r ItemInput) int {
@@ -125,7 +125,7 @@ func ordered(rows []ItemInput) []ItemInput {
 	return rows
 }
 
-// include puts a filed deed in that was not gathered, or was taken out.
+// include adds a filed deed that is not in the bulletin, or was removed from it.
 func include(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
 	r, d, err := numbered(step, in.Number)
 	if err != nil {
@@ -139,7 +139,7 @@ func include(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.St
 	return BulletinDraft, nil
 }
 
-// numbered finds a deed by its number in the register.
+// numbered finds a deed by its file number.
 func numbered(step *evaluation.Step, written string) (evaluation.Record, *Deed, error) {
 	year, n, ok := ParseNumber(written)
 	found, err := step.Read.Find(step.Ctx, evaluation.Query{
@@ -155,7 +155,7 @@ func numbered(step *evaluation.Step, written string) (evaluation.Record, *Deed, 
 	return found.Records[0], d, err
 }
 
-// leaveOut takes a deed out; it stays filed and waits for the next bulletin.
+// leaveOut removes a deed; it stays filed and will be in the next bulletin.
 func leaveOut(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
 	at := slices.IndexFunc(b.Items, func(i Item) bool { return i.Number == in.Number })
 	if at < 0 {
@@ -170,8 +170,8 @@ func (b *Bulletin) changed(step *evaluation.Step, deed, number string, added boo
 	b.Changes = append(b.Changes, Change{Deed: deed, Number: number, Added: added, Reason: step.Reason, ByName: step.Actor.Name, On: step.Today})
 }
 
-// sound refuses a bulletin with nothing in it, or with a deed that is no longer
-// filed: revoked or published since.
+// sound refuses an empty bulletin, and one with a deed that has been revoked or
+// published since.
 func sound(step *evaluation.Step, b *Bulletin) error {
 	if len(b.Items) == 0 && len(b.Corrections) == 0 {
 		return desk.WrongState("commendation.empty")
@@ -203,8 +203,8 @@ func returnBulletin(step *evaluation.Step, b *Bulletin) (evaluation.State, error
 	return BulletinDraft, nil
 }
 
-// approve releases the bulletin: it gets its number, the deeds are marked by an
-// effect, and every department is asked to acknowledge.
+// approve releases the bulletin: it gets its number, an effect marks the deeds as
+// published, and every department is asked to acknowledge it.
 func (s *Service) approve(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
 	if err := sound(step, b); err != nil {
 		return "", err
@@ -225,7 +225,7 @@ func (s *Service) approve(step *evaluation.Step, b *Bulletin) (evaluation.State,
 	b.Number, b.Approver, b.ReleasedOn = BulletinNumber(year, n), step.Actor.Name, step.Today
 	b.Receipts = []Receipt{}
 	for _, u := range book.On(step.Today).Departments() {
-		if len(u.Heads) > 0 { // where nobody heads, nobody could acknowledge
+		if len(u.Heads) > 0 { // without a head nobody could acknowledge
 			b.Receipts = append(b.Receipts, Receipt{Unit: u.ID, UnitName: u.Name})
 		}
 	}
@@ -247,7 +247,7 @@ func (b *Bulletin) waitForReceipts(r *evaluation.Record, due evaluation.Date) {
 	desk.Wait(r, due, tokens...)
 }
 
-// acknowledge is the head's receipt for every department that he or she heads.
+// acknowledge is done by a head, for every department that he or she heads.
 func (s *Service) acknowledge(step *evaluation.Step, b *Bulletin) (evaluation.State, error) {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -273,7 +273,7 @@ func discard(step *evaluation.Step, _ *Bulletin) (evaluation.State, error) {
 	return BulletinDiscarded, nil
 }
 
-// mark tells the deeds of a released bulletin.
+// mark marks the deeds of a released bulletin.
 func mark(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	b, err := evaluation.PayloadOf[Bulletin](r)
 	if err != nil {

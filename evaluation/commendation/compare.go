@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// compare looks for deeds that may be this one and asks once whether it is
-// another one. The reporter is told that there is one, and when, and no more.
+// compare looks for deeds that may be the same and asks once whether this is a
+// different one. The reporter learns only that there is one, and its day.
 func (s *Service) compare(step *evaluation.Step, d *Deed, anyway bool) error {
 	near, err := s.similar(step, d)
 	if err != nil {
@@ -22,7 +22,7 @@ func (s *Service) compare(step *evaluation.Step, d *Deed, anyway bool) error {
 	return nil
 }
 
-// title is shown to personnel; others learn the day only.
+// title is shown to personnel; others see only the day.
 func (s Similar) title(to evaluation.Actor) string {
 	if to.Has(evaluation.RolePersonnel) {
 		return "《" + s.Title + "》"

@@ -33,7 +33,7 @@ type Deed struct {
 	Rules        rulepack.Frozen `json:"rules"`
 }
 
-// Person is somebody of the roster, as of the day of the report.
+// Person is a person in the roster, as of the day of the report.
 type Person struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -41,8 +41,8 @@ type Person struct {
 	UnitName string `json:"unit_name"`
 }
 
-// Reporter is who reported it: an account, and the writer of a letter that
-// personnel entered. Personnel alone see it.
+// Reporter is the account that reported the deed, or the writer of a letter that
+// personnel entered. Only personnel can see it.
 type Reporter struct {
 	Account string `json:"account" show:"-"`
 	Person  string `json:"person"`
@@ -60,7 +60,7 @@ type Similar struct {
 	Likeness int              `json:"likeness" unit:"basis_points"` // of the wording, basis points
 }
 
-// Verification is what personnel found out.
+// Verification is the result of the check by personnel.
 type Verification struct {
 	Facts  string          `json:"facts"`
 	How    string          `json:"how"`
@@ -68,7 +68,7 @@ type Verification struct {
 	On     evaluation.Date `json:"on"`
 }
 
-// Counting is one decision whether a filed deed counts.
+// Counting is one decision whether a filed deed counts for the assessment.
 type Counting struct {
 	Counted bool            `json:"counted"`
 	Reason  string          `json:"reason"`
@@ -83,7 +83,7 @@ type Reference struct {
 	On     evaluation.Date `json:"on"`
 }
 
-// Ending says why a deed went no further.
+// Ending is the reason why a deed was turned down or revoked.
 type Ending struct {
 	Reason string          `json:"reason"`
 	On     evaluation.Date `json:"on"`
@@ -105,7 +105,7 @@ type ReportInput struct {
 	Anyway bool            `json:"anyway,omitempty" rules:"commendation.duplicate.days,commendation.duplicate.likeness" doc:"It is another deed than the similar one that is known already"`
 }
 
-// VerifyInput records what was found out, and the wording for the register.
+// VerifyInput records the result of the check, and the text for the register.
 type VerifyInput struct {
 	Facts   string   `json:"facts" form:"long" maxLength:"3000" doc:"What was found to be true"`
 	How     string   `json:"how" maxLength:"200" doc:"How it was verified" example:"走访当事居民、调阅监控"`
@@ -117,7 +117,7 @@ type VerifyInput struct {
 	Anyway  bool     `json:"anyway,omitempty" rules:"commendation.duplicate.days,commendation.duplicate.likeness" doc:"It is another deed than the similar one that is known already"`
 }
 
-// BulletinReference is what Kaoji tells a deed of a released bulletin.
+// BulletinReference links a deed to a released bulletin; Kaoji sets it.
 type BulletinReference struct {
 	Bulletin string          `json:"bulletin" doc:"The bulletin"`
 	Number   string          `json:"number" doc:"Its number"`

@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// report takes a deed in. Its reporter is a party by account, because a
-// supervisor belongs to nobody in the roster; the people concerned become
-// parties when it is filed.
+// report enters a deed. Its reporter becomes a party by account, because a
+// supervisor is not in the roster; the people concerned become parties when it is
+// filed.
 func (s *Service) report(step *evaluation.Step, d *Deed, in *ReportInput) (evaluation.State, error) {
 	rules, err := s.Freeze(step, "commendation.grounds", "commendation.duplicate.days", "commendation.duplicate.likeness")
 	if err != nil {
@@ -55,14 +55,14 @@ func (s *Service) report(step *evaluation.Step, d *Deed, in *ReportInput) (evalu
 	return DeedReported, nil
 }
 
-// concern writes whom a deed is about, and the envelope's subject and
-// department: the subject only if it is about one person alone.
+// concern sets whom a deed is about, and the envelope's subject and department. The
+// subject is set only for a deed of a single person.
 func concern(m evaluation.Mistakes, step *evaluation.Step, d *Deed, book *roster.Book, people []string, unit string) {
 	d.People = []Person{}
 	for i, id := range people {
 		p, known := book.On(d.On).Member(id)
 		if !known {
-			p, known = book.On(step.Today).Member(id) // entered after the deed
+			p, known = book.On(step.Today).Member(id) // joined after the deed
 		}
 		if !known || slices.Contains(people[:i], id) {
 			m.Add("people."+strconv.Itoa(i), "commendation.person")
@@ -95,8 +95,8 @@ func concern(m evaluation.Mistakes, step *evaluation.Step, d *Deed, book *roster
 	}
 }
 
-// source follows from who reports; personnel say it, because they enter what
-// came by letter or telephone.
+// source returns the source by the role of the reporter; personnel choose it,
+// because they enter letters and calls.
 func source(who evaluation.Actor, d *Deed, day *roster.Snapshot, said string) string {
 	heads, _ := day.Units(who.Person)
 	switch {
@@ -112,8 +112,8 @@ func source(who evaluation.Actor, d *Deed, day *roster.Snapshot, said string) st
 	return "department"
 }
 
-// verify records the facts and the wording, and whom it is about if the
-// reporter did not know.
+// verify records the facts and the text, and whom the deed is about if the reporter
+// did not know.
 func (s *Service) verify(step *evaluation.Step, d *Deed, in *VerifyInput) (evaluation.State, error) {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -177,8 +177,8 @@ func turnDown(step *evaluation.Step, d *Deed) (evaluation.State, error) {
 	return DeedTurnedDown, nil
 }
 
-// revoke takes back what was filed (E-11). It counts no longer; if it was
-// public, the next bulletin says so.
+// revoke takes back a filed deed (E-11). It no longer counts; if it was published,
+// the next bulletin contains a correction.
 func revoke(step *evaluation.Step, d *Deed) (evaluation.State, error) {
 	d.Revoked = Ending{Reason: step.Reason, On: step.Today}
 	if d.Counted {
@@ -215,8 +215,8 @@ func count(step *evaluation.Step, d *Deed, yes bool) {
 	d.Counting = append(d.Counting, Counting{Counted: yes, Reason: step.Reason, ByName: step.Actor.Name, On: step.Today})
 }
 
-// publish notes the bulletin. A deed that was revoked while the bulletin was
-// being released stays revoked, and is corrected by the next one.
+// publish records the bulletin. A deed that was revoked while the bulletin was
+// being released stays revoked, and the next bulletin corrects it.
 func publish(step *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.State, error) {
 	if d.Bulletin.ID == "" {
 		d.Bulletin = Reference{ID: in.Bulletin, Number: in.Number, On: in.On}
@@ -227,7 +227,7 @@ func publish(step *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.
 	return DeedPublished, nil
 }
 
-// correct notes the bulletin that takes a revoked deed back.
+// correct records the bulletin with the correction of a revoked deed.
 func correct(_ *evaluation.Step, d *Deed, in *BulletinReference) (evaluation.State, error) {
 	if d.Correction.ID == "" {
 		d.Correction = Reference{ID: in.Bulletin, Number: in.Number, On: in.On}

@@ -8,7 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is the filed deeds of a person and what the district granted.
+// Telling returns the filed deeds of a person and the rewards granted by the
+// district.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{Kind: KindDeed, States: states(DeedFiled, DeedPublished), Party: true, Of: deedFact},
@@ -23,7 +24,7 @@ func grantedFact(r evaluation.Record, p *Proposal, _ string) desk.Fact {
 	}
 }
 
-// deedFact is nothing for those who reported the deed of others.
+// deedFact returns nothing for a person who only reported the deed.
 func deedFact(_ context.Context, r evaluation.Record, person string) ([]desk.Fact, error) {
 	d, err := evaluation.PayloadOf[Deed](r)
 	if err != nil || !slices.ContainsFunc(d.People, func(p Person) bool { return p.ID == person }) {

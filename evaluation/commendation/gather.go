@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// bulletinDue is the day by which the rules want the next bulletin: so many
-// months after the last one was released, none for the first.
+// bulletinDue returns the day by which the rules require the next bulletin, a
+// number of months after the last release; zero before the first one.
 func (s *Service) bulletinDue(step *evaluation.Step, rules interface{ Int(string) (int64, error) }) (evaluation.Date, error) {
 	last, err := s.lastReleased(step.Ctx, step.Read, step.Record.Office)
 	if err != nil || last.IsZero() {
@@ -20,7 +20,7 @@ func (s *Service) bulletinDue(step *evaluation.Step, rules interface{ Int(string
 	return last.AddMonths(int(months)), err
 }
 
-// lastReleased is the day of the newest release, the zero day if there is none.
+// lastReleased returns the day of the newest release, zero if there is none.
 func (s *Service) lastReleased(ctx context.Context, from desk.Finder, office string) (evaluation.Date, error) {
 	records, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindBulletin}, States: states(BulletinReleased)})
 	var last evaluation.Date
@@ -36,8 +36,8 @@ func (s *Service) lastReleased(ctx context.Context, from desk.Finder, office str
 	return last, err
 }
 
-// NextDue is the day by which the rules want the next bulletin, the zero day
-// before the first one.
+// NextDue returns the day by which the rules require the next bulletin, zero before
+// the first one.
 func (s *Service) NextDue(ctx context.Context, office string, today evaluation.Date) (evaluation.Date, error) {
 	last, err := s.lastReleased(ctx, s.Ledger, office)
 	if err != nil || last.IsZero() {
@@ -51,8 +51,8 @@ func (s *Service) NextDue(ctx context.Context, office string, today evaluation.D
 	return last.AddMonths(int(months)), err
 }
 
-// gather adds what is not in the bulletin yet; what stands there keeps its
-// order and wording, and what was taken out by hand stays out.
+// gather adds deeds that are not in the bulletin. Existing ones keep their order
+// and text, and deeds removed by hand stay out.
 func gather(step *evaluation.Step, b *Bulletin) error {
 	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedRevoked), Sort: evaluation.SortOn,
@@ -101,7 +101,7 @@ func correctionOf(id string, d *Deed) Correction {
 	return Correction{Deed: id, Number: d.Number, Bulletin: d.Bulletin.Number, Names: d.Names()}
 }
 
-// Names are whom a deed is about as they are printed: 文教卫科 王一、李二.
+// Names returns the people of a deed as printed: 文教卫科 王一、李二.
 func (d *Deed) Names() string {
 	var parts []string
 	last := ""

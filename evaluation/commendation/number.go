@@ -12,9 +12,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// FileNumber is the number of a filed deed as it is written: 塘表备〔2026〕12号.
-// The first character of the word that the office uses in its documents (塘委组)
-// stands for the office.
+// FileNumber returns the written number of a filed deed: 塘表备〔2026〕12号. The first
+// character of the word in the office's document numbers (塘委组) stands for the
+// office.
 func FileNumber(word string, year, n int) string {
 	r, size := utf8.DecodeRuneInString(word)
 	if size == 0 || r == utf8.RuneError {
@@ -23,12 +23,12 @@ func FileNumber(word string, year, n int) string {
 	return fmt.Sprintf("%c表备〔%d〕%d号", r, year, n)
 }
 
-// BulletinNumber is the number of a bulletin as it is written: 〔2026〕第3期.
+// BulletinNumber returns the written number of a bulletin: 〔2026〕第3期.
 func BulletinNumber(year, n int) string { return fmt.Sprintf("〔%d〕第%d期", year, n) }
 
 var written = regexp.MustCompile(`[〔\[［【(（](\d{4})[〕\]］】)）]\s*第?\s*(\d{1,6})`)
 
-// ParseNumber reads year and running number off a number as it is written.
+// ParseNumber returns year and running number of a written number.
 func ParseNumber(s string) (year, n int, ok bool) {
 	m := written.FindStringSubmatch(s)
 	if m == nil {
@@ -39,8 +39,8 @@ func ParseNumber(s string) (year, n int, ok bool) {
 	return year, n, n > 0
 }
 
-// key is the natural key of the n-th record of a kind in a year: the number
-// without the office's word.
+// key is the natural key of the n-th record of a kind in a year: the number without
+// the office's word.
 func key(kind string, year, n int) string {
 	if kind == KindBulletin {
 		return BulletinNumber(year, n)
@@ -48,9 +48,9 @@ func key(kind string, year, n int) string {
 	return fmt.Sprintf("〔%d〕%d号", year, n)
 }
 
-// next is the first free number of a year. Numbers are given in a row and never
-// taken back, so counting blocks of keys finds the end. Two acts that find the
-// same number meet at the unique key; the later one is run again.
+// next returns the first free number of a year. Numbers have no gaps and are never
+// reused, so the end is found by counting blocks of keys. If two acts find the same
+// number, the unique key refuses the later one, and it is run again.
 func next(ctx context.Context, from desk.Finder, office, kind string, year int) (int, error) {
 	const block = 500
 	for first := 1; ; first += block {
@@ -68,7 +68,7 @@ func next(ctx context.Context, from desk.Finder, office, kind string, year int) 
 	}
 }
 
-// word is what the office puts before the year in its numbers.
+// word is the word before the year in the office's numbers.
 func word(step *evaluation.Step) (string, error) {
 	found, err := step.Read.Find(step.Ctx, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{roster.KindSettings}, Uniques: []string{roster.UniqueSettings}, Limit: 1,

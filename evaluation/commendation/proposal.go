@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Proposal is the payload of a commendation.proposal record: what the office
-// asks of the district. It is never a grant (E-7).
+// Proposal is the payload of a commendation.proposal record: a request to the
+// district. It is never a grant (E-7).
 type Proposal struct {
 	Kind     string   `json:"kind"`   // one of Rewards
 	People   []Person `json:"people"` // one person, or none
@@ -25,7 +25,7 @@ type Proposal struct {
 	Rules       rulepack.Frozen `json:"rules"`
 }
 
-// Linked is a filed deed that a proposal rests on.
+// Linked is a filed deed that supports a proposal.
 type Linked struct {
 	Deed   string          `json:"deed"`
 	Number string          `json:"number"`
@@ -40,7 +40,7 @@ type Result struct {
 	Note     string          `json:"note"`
 }
 
-// ProposeInput writes or rewrites a proposal.
+// ProposeInput writes or changes a proposal.
 type ProposeInput struct {
 	Kind    string       `json:"kind" enum:"commendation,third,second,first,title" rules:"commendation.kinds,commendation.authority" doc:"What is asked for" example:"commendation"`
 	Person  string       `json:"person,omitempty" form:"person" rules:"commendation.targets" doc:"The person, or"`
@@ -59,13 +59,13 @@ type ObjectInput struct {
 	Text string `json:"text" form:"long" maxLength:"3000" rules:"commendation.notice" doc:"What is objected to, with facts"`
 }
 
-// SubmitInput notes under which document the proposal went up.
+// SubmitInput records the document with which the proposal was sent.
 type SubmitInput struct {
 	Document string          `json:"document" maxLength:"60" doc:"Number of the document" example:"塘委组〔2026〕21号"`
 	On       evaluation.Date `json:"on" doc:"Day" example:"2026-04-10"`
 }
 
-// ResultInput notes the district's answer.
+// ResultInput records the district's answer.
 type ResultInput struct {
 	Document string          `json:"document" maxLength:"60" rules:"commendation.authority" doc:"Number of the district's document" example:"浦人社〔2026〕88号"`
 	On       evaluation.Date `json:"on" doc:"Day of the document" example:"2026-05-20"`

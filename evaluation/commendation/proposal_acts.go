@@ -44,7 +44,7 @@ func (s *Service) propose(step *evaluation.Step, p *Proposal, in *ProposeInput) 
 	return ProposalDraft, nil
 }
 
-// target writes for whom it is.
+// target sets the person or collective that is proposed.
 func (s *Service) target(m evaluation.Mistakes, step *evaluation.Step, p *Proposal, in *ProposeInput) error {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *Service) target(m evaluation.Mistakes, step *evaluation.Step, p *Propos
 	return impartial(step, book, p.People)
 }
 
-// link finds a deed that stands in the register and is about the target.
+// link finds a filed deed of the proposed person or collective.
 func link(step *evaluation.Step, p *Proposal, written string) (Linked, string, error) {
 	r, d, err := numbered(step, written)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid {
@@ -100,8 +100,8 @@ func (d *Deed) about(person string) bool {
 	return slices.ContainsFunc(d.People, func(p Person) bool { return p.ID == person })
 }
 
-// announce is the leaders' word that the office proposes this, and begins the
-// notice inside the office (E-6).
+// announce records that the leaders agree to the proposal, and begins the notice
+// inside the office (E-6).
 func (s *Service) announce(step *evaluation.Step, p *Proposal) (evaluation.State, error) {
 	if err := stillFiled(step, p); err != nil {
 		return "", err
@@ -113,8 +113,8 @@ func (s *Service) announce(step *evaluation.Step, p *Proposal) (evaluation.State
 	return ProposalNotice, p.Open(step, s.Desk, p.Rules, "commendation.notice")
 }
 
-// notAdmonished refuses a proposal for somebody who was admonished this year
-// (C-17). It is asked at each step until the proposal leaves the office.
+// notAdmonished refuses a proposal for a person with an admonition this year
+// (C-17). It is checked at each step until the proposal leaves the office.
 func (s *Service) notAdmonished(step *evaluation.Step, p *Proposal) error {
 	pack, err := s.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *Service) notAdmonished(step *evaluation.Step, p *Proposal) error {
 	return nil
 }
 
-// stillFiled refuses a proposal that rests on a deed that was revoked since.
+// stillFiled refuses a proposal with a deed that was revoked since.
 func stillFiled(step *evaluation.Step, p *Proposal) error {
 	for _, l := range p.Deeds {
 		holds, err := deedInState(step, l.Deed, DeedFiled, DeedPublished)
@@ -170,7 +170,7 @@ func (s *Service) closeNotice(step *evaluation.Step, p *Proposal) (evaluation.St
 	return ProposalReady, p.Close(step)
 }
 
-// submitUp notes that the proposal went to the district.
+// submitUp records that the proposal was sent to the district.
 func (s *Service) submitUp(step *evaluation.Step, p *Proposal, in *SubmitInput) (evaluation.State, error) {
 	if err := stillFiled(step, p); err != nil {
 		return "", err
@@ -204,12 +204,12 @@ func withdraw(step *evaluation.Step, p *Proposal) (evaluation.State, error) {
 	return ProposalWithdrawn, nil
 }
 
-// submitDays: a proposal goes up after its notice.
+// submitDays: a proposal is sent after its notice.
 func submitDays(step *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
 	return map[string]evaluation.Days{"on": {From: p.NoticeUntil, To: step.Today}}, nil
 }
 
-// resultDays: the answer comes after the proposal went up.
+// resultDays: the answer comes after the proposal was sent.
 func resultDays(step *evaluation.Step, p *Proposal) (map[string]evaluation.Days, error) {
 	return map[string]evaluation.Days{"on": {From: p.SubmittedOn, To: step.Today}}, nil
 }

@@ -10,19 +10,19 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Deps are what the measure needs from outside.
+// Deps are the dependencies of the measure.
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// CountedDeeds is how many deeds of a year count for a person's assessment:
+// CountedDeeds returns how many deeds of a year count for a person's assessment:
 // filed or published, not revoked, and counted.
 func (s *Service) CountedDeeds(ctx context.Context, office, person string, year int) (int, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
@@ -42,7 +42,7 @@ func (s *Service) CountedDeeds(ctx context.Context, office, person string, year 
 	return n, err
 }
 
-// CountedBetween counts, by person, the deeds of a span of days that count for an
+// CountedBetween counts, per person, the deeds in a period that count for an
 // assessment.
 func (s *Service) CountedBetween(ctx context.Context, office string, from, to evaluation.Date) (map[string]int64, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
@@ -66,8 +66,8 @@ func (s *Service) CountedBetween(ctx context.Context, office string, from, to ev
 	return n, nil
 }
 
-// impartial refuses who is one of the people or related to one: the service
-// knows that of a single subject only.
+// impartial refuses an actor who is one of the people or a relative of one. The
+// service itself checks this only for a single subject.
 func impartial(step *evaluation.Step, book *roster.Book, people []Person) error {
 	for _, p := range people {
 		_, related := book.Related(step.Actor.Person, p.ID)

@@ -6,9 +6,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a deed. Who reported it (reporter), what can tell it (the
-// evidence, such as a scanned letter, and the history) and the comparison with
-// other people's deeds are for personnel alone.
+// Fields of a deed. Only personnel see the reporter, everything that may identify
+// the reporter (evidence, such as a scanned letter, and the history), and the
+// comparison with other people's deeds.
 var (
 	deedBasics = []string{
 		"people", "unit", "unit_name", "who", "ground", "title", "on", "place", "text", "files", "source", "turned_down", "rules",
@@ -18,11 +18,11 @@ var (
 		"revoked", "correction", "rules",
 	}
 	deedWhole = slices.Concat(deedPublic, []string{"who", "text", "source", "verification", "turned_down"})
-	deedEarly = states(DeedReported, DeedVerified, DeedTurnedDown) // the reporter alone is a party
+	deedEarly = states(DeedReported, DeedVerified, DeedTurnedDown) // the reporter is the only party
 	deedFiled = states(DeedFiled, DeedPublished, DeedRevoked)
 )
 
-// What stands in a released bulletin, and in a proposal that the office sees.
+// Fields of a released bulletin, and of a proposal shown to the office.
 var (
 	bulletinPublic = []string{"number", "title", "from", "to", "intro", "items", "corrections", "closing", "approver", "released_on", "rules"}
 	proposalPublic = []string{"kind", "people", "unit", "unit_name", "post", "level", "grounds", "deeds", "notice_from", "notice_until", "rules"}
@@ -32,8 +32,8 @@ var (
 	deedReporters  = evaluation.By(evaluation.RolePersonnel, evaluation.RoleHead, evaluation.RoleCommittee, evaluation.RoleSupervisor)
 )
 
-// deedSight: whom a deed is about sees of it what the lines of Own say, whatever
-// the office held, so that nobody learns who reported the own deed.
+// deedSight: a person whom the deed is about has only the rights of Own, whatever
+// roles they have, so that nobody learns who reported their deed.
 var deedSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(
 	evaluation.Personnel.See(evaluation.All),
 	evaluation.Principal.See(deedWhole...),

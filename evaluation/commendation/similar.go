@@ -7,14 +7,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// whole is all of something in basis points.
+// whole is 100 % in basis points.
 const whole = 10000
 
-// Likeness is how alike two wordings are, in basis points: the Jaccard
+// Likeness returns how similar two texts are, in basis points: the Jaccard
 // coefficient of their sets of two-character shingles (A. Broder, On the
-// resemblance and containment of documents, 1997). Two characters carry about a
-// word of Chinese. Punctuation, spaces and case do not count; two texts without
-// anything else are not alike.
+// resemblance and containment of documents, 1997). Two characters are about a word
+// of Chinese. Punctuation, spaces and case are ignored; two texts without other
+// characters are not similar.
 func Likeness(a, b string) int {
 	x, y := shingles(a), shingles(b)
 	common := 0
@@ -47,7 +47,7 @@ func shingles(s string) map[[2]rune]bool {
 	return set
 }
 
-// Look is what is compared of a deed.
+// Look is the part of a deed that is compared.
 type Look struct {
 	On     evaluation.Date
 	People []string
@@ -56,10 +56,10 @@ type Look struct {
 	Text   string
 }
 
-// Alike holds two deeds against each other. They may be the same one if no
-// more than days lie between them, they share a person or are of the same
-// department as a whole, and either the wording reaches least (basis points)
-// or the day is the same one. The likeness is the better one of title and text.
+// Alike compares two deeds. They may be the same if they are at most days apart,
+// share a person or are collective deeds of the same department, and either the
+// likeness is at least least (basis points) or the day is the same. The likeness is
+// the higher one of title and text.
 func Alike(a, b Look, days int, least int) (likeness int, same bool) {
 	apart := a.On.DaysUntil(b.On)
 	if apart < 0 {

@@ -26,10 +26,10 @@ const (
 	ScopeBadge  = "badge"
 )
 
-// Box is the payload of a concern.box record: a comment box (评议箱) of the
-// office, of a department, or on the badge that somebody wears on duty
-// (亮证上岗). The person of a badge stands here and not in the envelope: the
-// badge is theirs, what is sent through it is not.
+// Box is the payload of a concern.box record: a comment box (评议箱) of the office, of
+// a department, or on a badge that a person wears on duty (亮证上岗). The person of a
+// badge is in the payload and not in the envelope, because comments sent through
+// the badge are not theirs.
 type Box struct {
 	Scope      string          `json:"scope"`
 	Unit       string          `json:"unit"`
@@ -50,7 +50,7 @@ type OpenInput struct {
 	Greeting string `json:"greeting,omitempty" form:"long" maxLength:"300" rules:"concern.limit.address,concern.limit.box" doc:"A word to those who open the page"`
 }
 
-// GreetInput changes the word of welcome.
+// GreetInput changes the welcome text.
 type GreetInput struct {
 	Greeting string `json:"greeting,omitempty" form:"long" maxLength:"300" doc:"A word to those who open the page"`
 }
@@ -88,7 +88,7 @@ func (s *Service) openBox(step *evaluation.Step, b *Box, in *OpenInput) (evaluat
 	return BoxOpen, s.token(step, b)
 }
 
-// target is what a box is for; there is one box for each.
+// target identifies what a box is for; each target has one box.
 func target(b *Box) string {
 	if b.Scope == ScopeUnit {
 		return b.Scope + b.Unit
@@ -96,7 +96,7 @@ func target(b *Box) string {
 	return b.Scope + b.Person
 }
 
-// boxes are the targets that have a box.
+// boxes returns the targets that have a box.
 func (s *Service) boxes(ctx context.Context, office string) (map[string]bool, error) {
 	list, err := s.Boxes(ctx, office)
 	there := map[string]bool{}
@@ -106,7 +106,7 @@ func (s *Service) boxes(ctx context.Context, office string) (map[string]bool, er
 	return there, err
 }
 
-// BoxOf is a box with its record.
+// BoxOf is a box and its record.
 type BoxOf struct {
 	Record evaluation.Record
 	Box    Box
@@ -131,7 +131,7 @@ func (s *Service) Boxes(ctx context.Context, office string) ([]BoxOf, error) {
 	return list, nil
 }
 
-// Badgeless lists the people of the office who have no badge box yet.
+// Badgeless lists the people of the office without a badge box.
 func (s *Service) Badgeless(ctx context.Context, office string, today evaluation.Date) ([]string, error) {
 	there, err := s.boxes(ctx, office)
 	if err != nil {
@@ -150,7 +150,7 @@ func (s *Service) Badgeless(ctx context.Context, office string, today evaluation
 	return list, nil
 }
 
-// token makes the address anew: 128 random bits, which nobody guesses.
+// token gives the box a new address: 128 random bits.
 func (s *Service) token(step *evaluation.Step, b *Box) error {
 	raw := make([]byte, 16)
 	if _, err := io.ReadFull(s.random(), raw); err != nil {
@@ -177,7 +177,7 @@ func amendBox(step *evaluation.Step, b *Box, in *GreetInput) (evaluation.State, 
 	return step.Record.State, nil
 }
 
-// BoxByToken is the open box of an address; CodeNotFound for any other.
+// BoxByToken returns the open box with an address; otherwise CodeNotFound.
 func (s *Service) BoxByToken(ctx context.Context, office, token string) (BoxOf, error) {
 	found, err := s.Ledger.Find(ctx, evaluation.Query{
 		Office: office, Kinds: []string{KindBox}, Uniques: []string{token}, States: []evaluation.State{BoxOpen}, Limit: 1,

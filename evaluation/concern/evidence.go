@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Evidence is what measure 1 counts of one concern.
+// Evidence is the part of one concern that measure 1 counts.
 type Evidence struct {
 	Record   string
 	No       string
@@ -22,10 +22,9 @@ type Evidence struct {
 	Wide     bool
 }
 
-// Evidence lists the concerns received from a day to another that count:
-// neither declined nor merged nor found not to be borne out. A merged one
-// counts by its own reporter and its own day, on the matter in which its merges
-// end, whenever that one was received.
+// Evidence lists the concerns received in a period that count: not declined, not
+// merged and not found unsubstantiated. A merged concern counts with its own
+// reporter and day, for the matter that it was finally merged into.
 func (s *Service) Evidence(ctx context.Context, office string, from, to evaluation.Date) ([]Evidence, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindMatter}, OnFrom: from, OnTo: to,
@@ -58,13 +57,13 @@ func (s *Service) Evidence(ctx context.Context, office string, from, to evaluati
 	return list, nil
 }
 
-// matterOf is a concern with its record.
+// matterOf is a concern and its record.
 type matterOf struct {
 	*Matter
 	r evaluation.Record
 }
 
-// merges follows concerns to those into which they were merged.
+// merges follows merged concerns.
 type merges struct {
 	s      *Service
 	office string
@@ -80,8 +79,8 @@ func (m *merges) keep(r evaluation.Record) (matterOf, error) {
 	return m.known[p.No], nil
 }
 
-// end is the concern in which the merges of one end: itself if it was never
-// merged. What was merged into a number that is not on record stays as it is.
+// end returns the concern that one was finally merged into: itself if it was never
+// merged. If that number does not exist, the search ends there.
 func (m *merges) end(ctx context.Context, one matterOf) (matterOf, error) {
 	seen := map[string]bool{}
 	for one.r.State == Merged && !seen[one.No] {

@@ -30,7 +30,7 @@ const (
 	ChannelSupervisor = "supervisor"
 )
 
-// The outcomes. A matter that is not borne out counts in no statistics.
+// The outcomes. An unsubstantiated matter counts in no statistics.
 const (
 	BorneOut    = "borne_out"
 	Partly      = "partly"
@@ -38,9 +38,9 @@ const (
 	Unknown     = "unknown"
 )
 
-// Matter is the payload of a concern.matter record. Reporter is a pseudonym:
-// the same for the same reporter, and nothing leads from it to the person but
-// the sealed contact.
+// Matter is the payload of a concern.matter record. Reporter is a pseudonym: it is
+// the same for the same reporter, and only the encrypted contact leads to the
+// person.
 type Matter struct {
 	No           string          `json:"no"` // 〔2026〕12号
 	Channel      string          `json:"channel"`
@@ -73,7 +73,7 @@ type Matter struct {
 	Rules        rulepack.Frozen `json:"rules"`
 }
 
-// About is what a concern says; every way of receiving one asks for it.
+// About is the content of a concern; every way of receiving one asks for it.
 type About struct {
 	Unit     string          `json:"unit,omitempty" form:"unit" doc:"Department that it is about; that of the person if left out"`
 	Person   string          `json:"person,omitempty" form:"person" doc:"Person that it is about, if it is about one"`
@@ -83,7 +83,7 @@ type About struct {
 	Happened evaluation.Date `json:"happened,omitzero" doc:"Day on which it happened" example:"2026-05-12"`
 }
 
-// RegisterInput is a concern that the office took down.
+// RegisterInput is a concern recorded by the office.
 type RegisterInput struct {
 	Channel  string          `json:"channel" enum:"hotline,visit,letter,survey" doc:"How it came" example:"hotline"`
 	Received evaluation.Date `json:"received" rules:"complaint.accept,complaint.named.receipt" doc:"Day on which it came" example:"2026-05-14"`
@@ -92,14 +92,14 @@ type RegisterInput struct {
 	Files   []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
 }
 
-// ReportInput is a supervisor's own report.
+// ReportInput is a report of a supervisor.
 type ReportInput struct {
 	About
 	Files []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
 }
 
-// Submission is what Kaoji makes a matter of: a comment left in a box, a slip
-// of the paper box, a part split off.
+// Submission is a matter that Kaoji creates: from a comment in a box, a slip of the
+// paper box, or a part split off.
 type Submission struct {
 	About
 	Channel   string          `json:"channel" doc:"How it came"`
@@ -111,7 +111,7 @@ type Submission struct {
 	Files     []string        `json:"files,omitempty" form:"files" maxLength:"10" doc:"Attachments"`
 }
 
-// ReplyInput is what the sender is told.
+// ReplyInput is the reply to the sender.
 type ReplyInput struct {
 	Reply string `json:"reply" form:"long" maxLength:"2000" doc:"What the sender is told; it names nobody" example:"您反映的情况已收到，经核实已督促改进。"`
 }
@@ -121,19 +121,19 @@ type AcceptInput struct {
 	Handler string `json:"handler,omitempty" form:"person" rules:"complaint.done,complaint.extension" doc:"Who looks into it; may be named later"`
 }
 
-// AssignInput names who looks into it.
+// AssignInput names the handler.
 type AssignInput struct {
 	Handler string `json:"handler" form:"person" doc:"Who looks into it: neither the person concerned nor a relative"`
 }
 
-// ConcludeInput is what came out.
+// ConcludeInput is the result.
 type ConcludeInput struct {
 	Outcome  string `json:"outcome" enum:"borne_out,partly,not,unknown" doc:"Whether it is borne out" example:"partly"`
 	Findings string `json:"findings" form:"long" doc:"What was found, and from what"`
 	Reply    string `json:"reply" form:"long" maxLength:"2000" doc:"What the sender will be told; it names nobody"`
 }
 
-// SortInput says anew what a concern is about.
+// SortInput changes what a concern is about.
 type SortInput struct {
 	Unit     string `json:"unit,omitempty" form:"unit" doc:"Department that it is about; that of the person if left out"`
 	Person   string `json:"person,omitempty" form:"person" doc:"Person that it is about, if it is about one"`
@@ -146,7 +146,7 @@ type OtherInput struct {
 	No string `json:"no" maxLength:"40" doc:"Number of the other concern" example:"〔2026〕12号"`
 }
 
-// AbsorbInput is what Kaoji tells a concern that another was merged into it.
+// AbsorbInput tells a concern that another one was merged into it.
 type AbsorbInput struct {
 	Record string `json:"record" doc:"The merged one"`
 	Wide   string `json:"wide,omitempty" doc:"Its wide impact"`

@@ -9,7 +9,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// register takes down what came by telephone, visit or letter.
+// register records a concern received by telephone, visit or letter.
 func (s *Service) register(step *evaluation.Step, m *Matter, in *RegisterInput) (evaluation.State, error) {
 	m.Channel, m.Named, m.RegisteredBy = in.Channel, in.Contact != "", step.Actor.Name
 	m.Reporter = s.pseudonym(in.Contact, step.Record.ID)
@@ -17,14 +17,14 @@ func (s *Service) register(step *evaluation.Step, m *Matter, in *RegisterInput) 
 		return "", err
 	}
 	m.Files = append(m.Files, in.Files...)
-	if m.Named { // not even sealed does it stand in the record, so no effect carries it
+	if m.Named { // the contact must not be in the record, not even encrypted, so it cannot be an effect
 		office, id := step.Record.Office, step.Record.ID
 		step.Before(func(ctx context.Context) error { return s.keepContact(ctx, office, id, in.Contact) })
 	}
 	return Received, nil
 }
 
-// report is a social supervisor's; the supervisor follows it.
+// report is done by a social supervisor, who can then follow the matter.
 func (s *Service) report(step *evaluation.Step, m *Matter, in *ReportInput) (evaluation.State, error) {
 	m.Channel, m.Named, m.RegisteredBy = ChannelSupervisor, true, step.Actor.Name
 	m.Reporter = s.Vault.Mark("supervisor", step.Actor.Account)[:16]
@@ -36,7 +36,8 @@ func (s *Service) report(step *evaluation.Step, m *Matter, in *ReportInput) (eva
 	return Received, nil
 }
 
-// submit is Kaoji's: a comment from a box, a slip, a part split off.
+// submit is an act that only Kaoji does: a comment from a box, a slip, a part split
+// off.
 func (s *Service) submit(step *evaluation.Step, m *Matter, in *Submission) (evaluation.State, error) {
 	m.Channel, m.Box, m.Named, m.Reporter, m.SplitFrom = in.Channel, in.Box, in.Named, in.Reporter, in.SplitFrom
 	if err := s.receive(step, m, in.About, in.Received); err != nil {
@@ -46,7 +47,7 @@ func (s *Service) submit(step *evaluation.Step, m *Matter, in *Submission) (eval
 	return Received, nil
 }
 
-// done is the clock of an accepted matter: 60 days from acceptance (C-29).
+// done returns the deadline of an accepted matter: 60 days from acceptance (C-29).
 func (s *Service) done(step *evaluation.Step, m *Matter) (evaluation.Date, error) {
 	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, m.Rules, "complaint.done", m.AcceptedOn)
 	m.DoneBy, m.Missing = due, append(m.Missing, missing...)
@@ -76,8 +77,8 @@ func (s *Service) assign(step *evaluation.Step, m *Matter, in *AssignInput) (eva
 	return Assigned, s.handOn(step, m, in.Handler)
 }
 
-// handOn gives the matter to somebody who can handle it and is not concerned:
-// neither the person, nor a relative, nor of the department that it is about.
+// handOn gives the matter to a handler who is not concerned: not the person, not a
+// relative, and not of the department that it is about.
 func (s *Service) handOn(step *evaluation.Step, m *Matter, handler string) error {
 	day, err := s.Today(step)
 	if err != nil {
@@ -96,7 +97,7 @@ func (s *Service) handOn(step *evaluation.Step, m *Matter, handler string) error
 	switch {
 	case err != nil:
 		return err
-	case len(able) == 0: // could not even open it
+	case len(able) == 0: // the handler could not open it
 		return desk.Mistake("handler", "concern.no_account", "name", who.Name)
 	}
 	sender := slices.DeleteFunc(slices.Clone(step.Record.Parties), func(p string) bool { return p == m.Handler })
@@ -106,7 +107,7 @@ func (s *Service) handOn(step *evaluation.Step, m *Matter, handler string) error
 	return nil
 }
 
-// extend lengthens the 60 days once, counted from their end (C-29).
+// extend extends the 60 days once, counted from their end (C-29).
 func (s *Service) extend(step *evaluation.Step, m *Matter) (evaluation.State, error) {
 	if m.Extended != "" {
 		return "", desk.WrongState("concern.extended_once")
@@ -119,8 +120,8 @@ func (s *Service) extend(step *evaluation.Step, m *Matter) (evaluation.State, er
 	return step.Record.State, nil
 }
 
-// conclude says what came out. Who gave a name has to hear of it soon after
-// (C-27), and within the days of the whole matter.
+// conclude records the result. A sender who left a name must be told soon
+// afterwards (C-27), within the days of the whole matter.
 func (s *Service) conclude(step *evaluation.Step, m *Matter, in *ConcludeInput) (evaluation.State, error) {
 	m.Outcome, m.Findings, m.Reply = in.Outcome, in.Findings, in.Reply
 	due := m.DoneBy
@@ -143,15 +144,14 @@ func returned(step *evaluation.Step, m *Matter) (evaluation.State, error) {
 	return Assigned, nil
 }
 
-// answer tells the sender, who asks by receipt number or is called back.
+// answer replies to the sender, who asks with the receipt number or is called.
 func answer(step *evaluation.Step, m *Matter) (evaluation.State, error) {
 	m.AnsweredOn = step.Today
 	desk.Wait(step.Record, evaluation.Date{})
 	return Answered, nil
 }
 
-// sort says anew what the concern is about. Whoever looks into it must not be
-// concerned by that.
+// sort changes what the concern is about. The handler must not be concerned by it.
 func (s *Service) sort(step *evaluation.Step, m *Matter, in *SortInput) (evaluation.State, error) {
 	if err := s.place(step, m, in.Unit, in.Person); err != nil {
 		return "", err
@@ -163,10 +163,11 @@ func (s *Service) sort(step *evaluation.Step, m *Matter, in *SortInput) (evaluat
 	return step.Record.State, s.handOn(step, m, m.Handler)
 }
 
-// split makes a matter of its own of what is about somebody else, from the same
+// split makes a separate matter of the part about somebody else, with the same
 // reporter and day.
 func (s *Service) split(step *evaluation.Step, m *Matter, in *About) (evaluation.State, error) {
-	// The part is made when this act is done: what it would be refused for is said now.
+	// The new matter is created after this act, so reasons for refusing it are
+	// checked here.
 	if _, err := s.whom(step, in.Unit, in.Person); err != nil {
 		return "", err
 	}
@@ -184,7 +185,7 @@ type partArgs struct {
 	Submission Submission `json:"submission"`
 }
 
-// part makes the matter; the id is given, so that running twice makes one.
+// part creates the matter; the id is given, so that running twice creates one.
 func part(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var a partArgs
 	if err := json.Unmarshal(args, &a); err != nil {
@@ -194,8 +195,8 @@ func part(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	return err
 }
 
-// merge ends a duplicate; the other one keeps its trace. A third cannot be
-// merged into one that is merged itself.
+// merge ends a duplicate; the other matter records it. Merging into a matter that
+// is merged itself is refused.
 func (s *Service) merge(step *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
 	r, other, err := s.byNo(step, in.No)
 	if err != nil {
@@ -204,7 +205,7 @@ func (s *Service) merge(step *evaluation.Step, m *Matter, in *OtherInput) (evalu
 	switch {
 	case r.State == Merged:
 		return "", desk.Mistake("no", "concern.merged_itself", "no", other.MergedInto)
-	case r.Subject != step.Record.Subject || r.Unit != step.Record.Unit: // would count against somebody else
+	case r.Subject != step.Record.Subject || r.Unit != step.Record.Unit: // it would count against somebody else
 		return "", desk.Mistake("no", "concern.merge_other")
 	}
 	m.MergedInto = other.No
@@ -230,8 +231,8 @@ func absorb(step *evaluation.Step, m *Matter, in *AbsorbInput) (evaluation.State
 	return step.Record.State, nil
 }
 
-// sameReporter says that two concerns come from one reporter, who counts once
-// then (H-23).
+// sameReporter records that two concerns have the same reporter, who then counts
+// once (H-23).
 func (s *Service) sameReporter(step *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
 	_, other, err := s.byNo(step, in.No)
 	if err != nil {

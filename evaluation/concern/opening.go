@@ -16,9 +16,9 @@ const (
 	OpeningConfirmed evaluation.State = "confirmed"
 )
 
-// Opening is the payload of a concern.opening record: the paper box is opened
-// by two persons, who number the slips (rule G-8). Once both have confirmed it
-// the slips are matters of their own and their text is gone from here.
+// Opening is the payload of a concern.opening record: two people open the paper box
+// and number the slips (rule G-8). When both have confirmed, each slip becomes a
+// matter and its text is removed here.
 type Opening struct {
 	Place     string          `json:"place"`
 	On        evaluation.Date `json:"on"`
@@ -32,7 +32,7 @@ type Opening struct {
 	Rules     rulepack.Frozen `json:"rules"`
 }
 
-// Slip is one slip, numbered by its place in the list.
+// Slip is one slip; its number is its position in the list.
 type Slip struct {
 	Unit     string `json:"unit,omitempty" form:"unit" doc:"Department that it is about; nothing for a slip that concerns nobody"`
 	Person   string `json:"person,omitempty" form:"person" doc:"Person that it is about"`
@@ -41,7 +41,7 @@ type Slip struct {
 	Content  string `json:"content" form:"long" maxLength:"3000" doc:"What the slip says, word for word"`
 }
 
-// OpeningInput is the log of an opening.
+// OpeningInput is the list of slips.
 type OpeningInput struct {
 	Place string          `json:"place" maxLength:"60" doc:"Which box" example:"一楼大厅意见箱"`
 	On    evaluation.Date `json:"on" rules:"box.interval" doc:"Day of the opening" example:"2026-05-15"`
@@ -69,7 +69,7 @@ func (s *Service) recordOpening(step *evaluation.Step, o *Opening, in *OpeningIn
 		}
 		_, member := day.Member(slip.Person)
 		_, department := day.Department(slip.Unit)
-		switch { // what its matter would be refused for
+		switch { // the reasons for which its matter would be refused
 		case slip.Person != "" && !member:
 			m.Add(at+"person", "concern.no_person")
 		case slip.Person == "" && slip.Unit != "" && !department:
@@ -94,7 +94,7 @@ func (s *Service) recordOpening(step *evaluation.Step, o *Opening, in *OpeningIn
 	return OpeningRecorded, nil
 }
 
-// second bars everybody but the other person of the opening.
+// second excludes everybody except the other person who opened the box.
 func second() []evaluation.Bar {
 	return []evaluation.Bar{evaluation.BarWhen("concern.second_person", func(step *evaluation.Step, o *Opening) bool {
 		return step.Actor.Person == "" || step.Actor.Person != o.Other || did(step.Record, step.Actor.Account)
@@ -113,13 +113,13 @@ func (s *Service) returnOpening(step *evaluation.Step, _ *Opening) (evaluation.S
 	return OpeningReturned, nil
 }
 
-// confirmOpening makes the slips matters of their own.
+// confirmOpening makes a matter of each slip.
 func (s *Service) confirmOpening(step *evaluation.Step, o *Opening) (evaluation.State, error) {
 	for _, slip := range o.Slips {
 		if slip.Unit == "" && slip.Person == "" {
 			continue
 		}
-		if _, err := s.whom(step, slip.Unit, slip.Person); err != nil { // gone since it was recorded
+		if _, err := s.whom(step, slip.Unit, slip.Person); err != nil { // the person or department has left since
 			return "", err
 		}
 		id := step.NewID()

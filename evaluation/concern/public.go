@@ -14,7 +14,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Comment is what somebody without an account leaves in a box.
+// Comment is a comment that a person without an account leaves in a box.
 type Comment struct {
 	Unit     string          `json:"unit,omitempty" form:"unit" doc:"Department, where the box does not say it"`
 	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
@@ -24,9 +24,9 @@ type Comment struct {
 	Contact  string          `json:"contact,omitempty" maxLength:"200" doc:"How to reach the sender, if the sender wants"`
 }
 
-// Leave makes a matter of a comment and answers with the receipt number, which
-// is kept nowhere readable. Files are those already taken; they are attached by
-// the act. The caller has checked the hurdle.
+// Leave makes a matter of a comment and returns the receipt number, of which only a
+// hash is stored. files are already uploaded; the act attaches them. The caller has
+// checked the hurdle.
 func (s *Service) Leave(ctx context.Context, do evaluation.Doer, box BoxOf, id string, c Comment, files []string, address string, now time.Time) (receipt string, err error) {
 	if err := evaluation.CheckInput(&c); err != nil {
 		return "", err
@@ -61,14 +61,14 @@ func (s *Service) Leave(ctx context.Context, do evaluation.Doer, box BoxOf, id s
 	return receipt, err
 }
 
-// receiptLetters leave out what is easily mistaken (Crockford's base 32).
+// receiptLetters omits letters that are easily confused (Crockford's base 32).
 const (
 	receiptLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	receiptLength  = 12 // 60 bits
 )
 
-// newReceipt draws a number by which the sender can ask later. Only its keyed
-// hash is kept.
+// newReceipt draws a number with which the sender can ask later. Only its keyed
+// hash is stored.
 func (s *Service) newReceipt(ctx context.Context, office, record string) (string, error) {
 	raw := make([]byte, receiptLength)
 	if _, err := io.ReadFull(s.random(), raw); err != nil {
@@ -84,16 +84,16 @@ func (s *Service) newReceipt(ctx context.Context, office, record string) (string
 	return number[:4] + "-" + number[4:8] + "-" + number[8:], err
 }
 
-// Standing is what a sender learns of a concern.
+// Standing is what a sender sees of a concern.
 type Standing struct {
 	Received evaluation.Date
 	State    evaluation.State
-	Reply    string // once answered or declined
+	Reply    string // when answered or declined
 	Due      evaluation.Date
 }
 
-// Ask answers the holder of a receipt number; CodeNotFound for any other. A
-// merged concern answers like the one into which it was merged.
+// Ask returns the status to the holder of a receipt number; otherwise CodeNotFound.
+// For a merged concern it returns that of the final one.
 func (s *Service) Ask(ctx context.Context, office, receipt string) (Standing, error) {
 	unknown := evaluation.Fail(evaluation.CodeNotFound, "concern.receipt_unknown")
 	number := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(receipt)))
@@ -128,9 +128,8 @@ func (s *Service) Ask(ctx context.Context, office, receipt string) (Standing, er
 	return out, nil
 }
 
-// within holds a comment against the limits of the box: so many from one
-// address and so many in all on one day. Addresses are kept as a hash that is
-// another one every day, for two days.
+// within checks the limits of the box: comments per address and in total on one
+// day. Addresses are stored for two days as a hash that changes every day.
 func (s *Service) within(ctx context.Context, box BoxOf, address string, now time.Time) error {
 	day := evaluation.DateOf(now).String()
 	for _, l := range []struct{ key, counter string }{
@@ -148,7 +147,7 @@ func (s *Service) within(ctx context.Context, box BoxOf, address string, now tim
 	return nil
 }
 
-// count adds one to a counter that expires, up to a limit.
+// count increments a counter that expires; it returns an error at the limit.
 func (s *Service) count(ctx context.Context, office, counter string, most int, expires time.Time) error {
 	const class, tries = "counter", 50
 	for range tries {
@@ -171,9 +170,10 @@ func (s *Service) count(ctx context.Context, office, counter string, most int, e
 	return evaluation.Fail(evaluation.CodeTooMany, "concern.too_many")
 }
 
-// A Hurdle is work that the sender's device does before a comment is taken: a
-// number that, put behind the challenge, gives a SHA-256 with so many leading
-// zero bits. It needs no account, no picture to read and no outside service.
+// A Hurdle is work that the sender's device must do before a comment is accepted:
+// find a number that, appended to the challenge, gives a SHA-256 with the required
+// number of leading zero bits. It needs no account, no captcha and no outside
+// service.
 type Hurdle struct {
 	Challenge string
 	Bits      int
@@ -181,7 +181,7 @@ type Hurdle struct {
 
 const hurdleLife = 30 * time.Minute
 
-// Challenge sets the hurdle of a box; it holds for half an hour.
+// Challenge creates the hurdle of a box; it is valid for half an hour.
 func (s *Service) Challenge(box BoxOf, now time.Time) (Hurdle, error) {
 	bits, err := box.Box.Rules.Int("concern.hurdle")
 	if err != nil {
@@ -207,7 +207,7 @@ func beUint(b []byte) uint64 {
 	return n
 }
 
-// Cleared takes the work of a hurdle, once.
+// Cleared checks the solution of a hurdle; each can be used once.
 func (s *Service) Cleared(ctx context.Context, box BoxOf, challenge, nonce string, now time.Time) error {
 	bad := evaluation.Fail(evaluation.CodeInvalid, "concern.hurdle")
 	text, mark, ok := cutLast(challenge, ".")

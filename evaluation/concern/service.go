@@ -10,36 +10,36 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Vault keeps what must be readable again and recognises what must only be
-// recognised, with a key outside the storage. A sealed value opens for its
-// owner alone.
+// Vault encrypts values that must be readable again and hashes values that must
+// only be recognised, with a key outside the storage. An encrypted value can be
+// read only with its owner's id.
 type Vault interface {
 	Seal(plain, owner string) (string, error)
 	Open(sealed, owner string) (string, error)
 	Mark(purpose, text string) string
 }
 
-// Deps are what concerns need from outside.
+// Deps are the dependencies of concerns.
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
 	Cells  evaluation.Cells
 	Vault  Vault
 	Random io.Reader // crypto/rand.Reader
-	// Holders are those of people who can log in with one of the roles.
+	// Holders returns the people who can log in with one of the roles.
 	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
 }
 
-// handling are the roles in which somebody can look into a concern.
+// handling are the roles that can handle a concern.
 var handling = []evaluation.Role{evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal, evaluation.RoleLeader}
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of concerns.
 type Service struct{ Deps }
 
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// place notes whom a concern is about, in record and payload.
+// place sets whom a concern is about, in record and payload.
 func (s *Service) place(step *evaluation.Step, m *Matter, unit, person string) error {
 	at, err := s.whom(step, unit, person)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Service) place(step *evaluation.Step, m *Matter, unit, person string) e
 	return nil
 }
 
-// whom is somebody with their department, or a department alone.
+// whom is a person with their department, or a department only.
 type whom struct{ person, personName, unit, unitName string }
 
 func (s *Service) whom(step *evaluation.Step, unit, person string) (whom, error) {
@@ -73,8 +73,8 @@ func (s *Service) whom(step *evaluation.Step, unit, person string) (whom, error)
 	return at, nil
 }
 
-// receive begins a matter: number, reception and the clock of rule C-29; a
-// named one has to be told earlier (C-27).
+// receive sets number, day of reception and the deadline of rule C-29; a sender who
+// left a name must be told earlier (C-27).
 func (s *Service) receive(step *evaluation.Step, m *Matter, a About, received evaluation.Date) error {
 	if received.After(step.Today) {
 		return desk.Mistake("received", "concern.future", "today", step.Today.String())
@@ -113,13 +113,13 @@ func (s *Service) receive(step *evaluation.Step, m *Matter, a About, received ev
 	return nil
 }
 
-// number is how people call a matter. It is drawn, not counted: a gap in a
-// series would tell somebody that there is a concern they may not know of.
+// number is the number by which people refer to a matter. It is random, because a
+// gap in a series would reveal a concern to people who must not know of it.
 func (s *Service) number(r *evaluation.Record, year int) string {
 	return "〔" + strconv.Itoa(year) + "〕" + strings.ToUpper(s.Vault.Mark("number", r.ID)[:8])
 }
 
-// byNo finds another matter that is still there.
+// byNo finds another matter that is not merged or withdrawn.
 func (s *Service) byNo(step *evaluation.Step, no string) (evaluation.Record, *Matter, error) {
 	found, err := step.Read.Find(step.Ctx, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindMatter}, Uniques: []string{strings.TrimSpace(no)}, Limit: 1,
@@ -134,14 +134,14 @@ func (s *Service) byNo(step *evaluation.Step, no string) (evaluation.Record, *Ma
 	return found.Records[0], m, err
 }
 
-// hidden reports that the other matter is about the actor, for whom it does
-// not exist.
+// hidden reports whether the other matter is about the actor, for whom it must not
+// exist.
 func hidden(step *evaluation.Step, r *evaluation.Record) bool {
 	return r.Subject != "" && r.Subject == step.Actor.Person
 }
 
-// pseudonym is the same for the same contact, and another for each that left
-// none.
+// pseudonym is the same for the same contact; without a contact each one is
+// different.
 func (s *Service) pseudonym(contact, record string) string {
 	if contact = strings.Join(strings.Fields(strings.ToLower(contact)), ""); contact != "" {
 		return s.Vault.Mark("reporter", contact)[:16]
@@ -149,15 +149,15 @@ func (s *Service) pseudonym(contact, record string) string {
 	return s.Vault.Mark("anonymous", record)[:16]
 }
 
-// The cells of sealed contacts and of receipt numbers.
+// The classes of cells with encrypted contacts and receipt numbers.
 const (
 	classContact = "reporter"
 	classReceipt = "receipt"
 )
 
-// keepContact seals who reported, apart from the record. It comes before the
-// record is written: a contact without a record harms nobody, the other way
-// round it would be lost.
+// keepContact encrypts the reporter's contact and stores it apart from the record.
+// It is written before the record, because a contact without a record does no harm,
+// and a record without its contact would lose it.
 func (s *Service) keepContact(ctx context.Context, office, record, contact string) error {
 	sealed, err := s.Vault.Seal(contact, record)
 	if err != nil {
@@ -167,13 +167,13 @@ func (s *Service) keepContact(ctx context.Context, office, record, contact strin
 		Class: classContact, Office: office, ID: record, Body: jsonText("sealed", sealed),
 	})
 	if evaluation.CodeOf(err) == evaluation.CodeConflict {
-		return nil // the same act again
+		return nil // the act is repeated
 	}
 	return err
 }
 
-// Contact opens who reported a matter; CodeNotFound if nobody said. The caller
-// has checked who asks, and notes it in the audit trail.
+// Contact decrypts the reporter's contact of a matter; CodeNotFound if there is
+// none. The caller has checked the permission and records it in the audit trail.
 func (s *Service) Contact(ctx context.Context, office, record string) (string, error) {
 	c, err := s.Cells.Cell(ctx, classContact, office, record)
 	if err != nil {

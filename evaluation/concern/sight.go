@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a concern. What the office finds out stays with those who
-// handle it; a leader in charge does not learn by whom it came.
+// Fields of a concern. Only handlers see the findings; a leader in charge does not
+// see the channel.
 var (
 	matterSent    = []string{"no", "channel", "category", "topic", "content", "happened", "received", "files"}
 	matterTold    = slices.Concat(matterSent, []string{"reply", "answered_on"})
@@ -22,8 +22,8 @@ var (
 	matterPending = states(Received, Accepted, Assigned, Concluded, Merged)
 )
 
-// matterSight: whom a concern is about never learns of it (C-28), so nobody
-// reads one as the subject.
+// matterSight: a person never learns of a concern about themselves (C-28), so
+// nobody reads one as its subject.
 var matterSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Readers: slices.Concat(
 	knowing.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(matterHandled...),
@@ -34,8 +34,8 @@ var matterSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Re
 
 var boxSight = evaluation.Sight{Readers: knowing.See(evaluation.All)}
 
-// openingSight: who is not of the two who opened a box sees that it was opened,
-// and how many slips it held, but no slip.
+// openingSight: people other than the two who opened a box see that it was opened
+// and the number of slips, but no slip.
 var openingSight = evaluation.Sight{Noted: true, Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Party).See(evaluation.All),
 	knowing.See(openingLog...),

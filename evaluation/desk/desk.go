@@ -1,5 +1,5 @@
-// Package desk is what the acts of every measure need from the office: its
-// people, the rules in force and its calendar.
+// Package desk gives the acts of all measures access to the office: its people, the
+// rules in force and its calendar.
 package desk
 
 import (
@@ -11,15 +11,15 @@ import (
 	"kaoji/evaluation/workday"
 )
 
-// Desk is wired once for each measure.
+// Desk is the set of these dependencies; each measure has one.
 type Desk struct {
 	Book     func(ctx context.Context, office string) (*roster.Book, error)
 	Pack     func(ctx context.Context, office string) (*rulepack.Pack, error)
 	Calendar func(ctx context.Context, office string) (workday.Calendar, error)
 }
 
-// Freeze is the rules in force today, as far as keys name them, and notes
-// their version in the record.
+// Freeze returns the named rules in force today, and stores their version in the
+// record.
 func (d Desk) Freeze(step *evaluation.Step, keys ...string) (rulepack.Frozen, error) {
 	pack, err := d.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -30,8 +30,8 @@ func (d Desk) Freeze(step *evaluation.Step, keys ...string) (rulepack.Frozen, er
 	return kept, err
 }
 
-// Levels are what may be chosen as a level in the office on a day, with those that
-// its rules name.
+// Levels returns the levels that can be chosen in the office on a day, including
+// those named in its rules.
 func (d Desk) Levels(ctx context.Context, office string, day evaluation.Date) ([]string, error) {
 	book, err := d.Book(ctx, office)
 	if err != nil {
@@ -45,19 +45,19 @@ func (d Desk) Levels(ctx context.Context, office string, day evaluation.Date) ([
 	return book.Levels(named...), err
 }
 
-// ruleLevels is the rule that lists levels.
+// ruleLevels is the key of the rule with the office's levels.
 const ruleLevels = "assessment.levels"
 
-// Due is the last day of a period of the rules that begins after a day, counted
-// in the unit of the rule. Whether it depends on a notice of holidays that is not
-// published is asked where the day is shown: see workday.Calendar.Unsettled.
+// Due returns the last day of a period from the rules that begins after a day, in
+// the unit of the rule. Pages ask workday.Calendar.Unsettled whether the day
+// depends on an unpublished holiday notice.
 func (d Desk) Due(ctx context.Context, office string, rules rulepack.Numbers, key string, after evaluation.Date) (evaluation.Date, error) {
 	day, _, err := d.DueCounted(ctx, office, rules, key, after)
 	return day, err
 }
 
-// DueCounted is Due with the years that were counted without a holiday
-// arrangement, for records that keep what their deadline was counted without.
+// DueCounted is Due that also returns the years without a holiday arrangement, for
+// records that store them.
 func (d Desk) DueCounted(ctx context.Context, office string, rules rulepack.Numbers, key string, after evaluation.Date) (evaluation.Date, []int, error) {
 	p, err := rules.Period(key)
 	if err != nil {
@@ -71,8 +71,8 @@ func (d Desk) DueCounted(ctx context.Context, office string, rules rulepack.Numb
 	return day, missing, nil
 }
 
-// Extended is the last day of a period that was lengthened: the extension counts
-// from the end of the first period, whether that is a working day or not.
+// Extended returns the last day of an extended period. The extension begins after
+// the last day of the first period, even if that day is not a working day.
 func (d Desk) Extended(
 	ctx context.Context, office string, rules rulepack.Numbers, first, extension string, after evaluation.Date,
 ) (evaluation.Date, []int, error) {
@@ -88,7 +88,7 @@ func (d Desk) Extended(
 	return d.DueCounted(ctx, office, rules, extension, end)
 }
 
-// Today is the office as of the day of the act.
+// Today returns the office on the day of the act.
 func (d Desk) Today(step *evaluation.Step) (*roster.Snapshot, error) {
 	book, err := d.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -97,19 +97,20 @@ func (d Desk) Today(step *evaluation.Step) (*roster.Snapshot, error) {
 	return book.On(step.Today), nil
 }
 
-// Mistake is a mistake in one field of an input.
+// Mistake returns an error for one field of an input.
 func Mistake(field, key string, pairs ...any) error {
 	m := evaluation.Mistakes{}
 	m.Add(field, key, pairs...)
 	return m.Err()
 }
 
-// WrongState refuses an act that does not fit what else is going on.
+// WrongState returns the error for an act that is not possible in the present
+// state.
 func WrongState(key string, pairs ...any) error {
 	return evaluation.Fail(evaluation.CodeState, key, pairs...)
 }
 
-// Wait notes who has to act next, and by when.
+// Wait sets who has to act next, and the deadline.
 func Wait(r *evaluation.Record, due evaluation.Date, who ...string) { r.Due, r.Waiting = due, who }
 
 // Finder is the part of a reader or doer that lists records.
@@ -120,8 +121,8 @@ func All(ctx context.Context, from Finder, q evaluation.Query) ([]evaluation.Rec
 	return evaluation.Gather(evaluation.AllRecords(ctx, from, q))
 }
 
-// ActRetrying carries out an act of Kaoji's own; a race with a person's act is run
-// again, for nobody's edit is at stake.
+// ActRetrying does an act of Kaoji. If a person's act changes the record at the
+// same moment it is repeated, because it overwrites nobody's edit.
 func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
 	const tries = 10
 	for i := 0; ; i++ {
@@ -132,8 +133,8 @@ func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string
 	}
 }
 
-// ActIfStillInState is ActRetrying for what was found a moment ago: a record that has gone on
-// meanwhile to where the act does not start is left alone.
+// ActIfStillInState is ActRetrying for a record found a moment ago: if the record
+// has meanwhile moved to a state in which the act is not possible, nothing is done.
 func ActIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act string) error {
 	if err := ActRetrying(ctx, do, office, id, act, nil); evaluation.CodeOf(err) != evaluation.CodeState {
 		return err
@@ -141,7 +142,8 @@ func ActIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act 
 	return nil
 }
 
-// Recused reports whether two people are one or relatives (公务员回避规定 2020).
+// Recused reports whether two people are the same person or relatives (公务员回避规定
+// 2020).
 func Recused(day *roster.Snapshot, x, y string) bool {
 	if x == "" || y == "" {
 		return false

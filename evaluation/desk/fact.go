@@ -6,10 +6,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// Fact is what a record says about somebody: what self-reports, talks and
-// opinions begin with, so that nothing is typed twice. It says no more than the
-// person it is about may know, and what of it somebody else reads depends on
-// whether that reader sees the record.
+// Fact is a statement of a record about a person. Self-reports, talks and opinions
+// are prefilled with facts, so that nothing is typed twice. A fact contains only
+// what the person may know; other readers get it only if they may see the record.
 type Fact struct {
 	On     evaluation.Date    `json:"on"`
 	Kind   string             `json:"kind"`
@@ -19,15 +18,15 @@ type Fact struct {
 	Only   []evaluation.Role  `json:"-"`    // who may read it beside the person; none: whoever sees the record
 }
 
-// Told are the facts about a person that a reader may be told of a record that
-// the reader sees.
+// Told returns the facts about a person from a record that the reader sees, as far
+// as the reader may see them.
 func Told(list []Fact, reader evaluation.Actor, person string) []Fact {
 	return slices.DeleteFunc(list, func(f Fact) bool {
 		return len(f.Only) > 0 && (person == "" || reader.Person != person) && !slices.ContainsFunc(f.Only, reader.Has)
 	})
 }
 
-// The parts of a self-report that facts are filled into.
+// The parts of a self-report that are prefilled with facts.
 const (
 	GoesResults  = "results"  // 绩
 	GoesTraining = "training" // what of training was taken

@@ -5,8 +5,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Held is a task in the hands of a named person, with the post in which the
-// person took it over. It is theirs as long as they hold that post.
+// Held is a task of a named person, with the post in which the person took it over.
+// The person is responsible as long as they hold that post.
 type Held struct {
 	Person   string          `json:"person"`
 	Name     string          `json:"name"`
@@ -18,16 +18,15 @@ type Held struct {
 	Why      string          `json:"why"` // it ended, in words
 }
 
-// What leaves a task without anybody to answer for it.
+// Reasons why nobody is responsible for a task.
 const (
 	GapLeft    = "left"    // the person has left the office
 	GapMoved   = "moved"   // the person has another post
 	GapRelated = "related" // a tie within the recusal rule was recorded since
 )
 
-// Take puts a task about ward into the hands of a person: somebody of the
-// office who is neither the ward nor a relative. Otherwise it notes the mistake
-// at field.
+// Take gives a task about ward to a person of the office who is neither the ward
+// nor a relative. Otherwise it records a mistake at field.
 func Take(m evaluation.Mistakes, field string, day *roster.Snapshot, person, ward string) Held {
 	who, here := day.Member(person)
 	switch {
@@ -43,8 +42,8 @@ func Take(m evaluation.Mistakes, field string, day *roster.Snapshot, person, war
 	}
 }
 
-// Gap says why nobody answers for the task on a day, "" if somebody does. A
-// new level alone is no new post, nor is another way to write the title.
+// Gap returns the reason why nobody is responsible for the task on a day, "" if
+// somebody is. A new level or another spelling of the title is not a new post.
 func (h Held) Gap(day *roster.Snapshot, ward string) string {
 	who, here := day.Member(h.Person)
 	switch {
@@ -58,13 +57,13 @@ func (h Held) Gap(day *roster.Snapshot, ward string) string {
 	return ""
 }
 
-// Ended is the task as it stood in these hands to the last day.
+// Ended returns the task as this person had it until the last day.
 func (h Held) Ended(last evaluation.Date, why string) Held {
 	h.To, h.Why = last, why
 	return h
 }
 
-// Gap is a stretch of time in which nobody answers for a task.
+// Gap is a period in which nobody is responsible for a task.
 type Gap struct {
 	Since evaluation.Date `json:"since"`
 	Why   string          `json:"why"` // GapLeft and so on

@@ -2,8 +2,8 @@ package desk
 
 import "kaoji/evaluation"
 
-// Node is one figure with where it comes from. Label is a key in the catalog
-// of texts; Formula is arithmetic in figures; Rule a key in the rule pack.
+// Node is one figure with its origin. Label is a key in the catalog of texts,
+// Formula the arithmetic in numbers, Rule a key in the rule pack.
 type Node struct {
 	Label    evaluation.Problem `json:"-"`
 	Groups   []string           `json:"groups"` // of people that it is about, "" or none for all
@@ -13,9 +13,8 @@ type Node struct {
 	Children []Node             `json:"children"`
 }
 
-// Sign is "=" where the weighted mean of the printed parts, rounded half up as
-// the parts are, is the printed total; "≈" where it is not, or where parts are
-// missing, so that whoever adds up by hand finds what is printed.
+// Sign returns "=" if the weighted mean of the printed parts, rounded half up like
+// the parts, is the printed total; otherwise, or if parts are missing, "≈".
 func Sign(weights, parts []int64, total int64) string {
 	sum, weight := int64(0), int64(0)
 	if len(weights) != len(parts) {

@@ -6,21 +6,22 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Effect is how long something in the roster bars a promotion.
+// Effect is how long an entry of the roster excludes a promotion.
 type Effect struct {
-	Rule  string          // key in the rule pack that says so
-	Until evaluation.Date // last day; zero as long as nothing else is entered
+	Rule  string          // key of the rule
+	Until evaluation.Date // last day; zero: no end is known
 }
 
-// Running reports whether the effect of what began on a day lasts on another.
+// Running reports whether the effect of an entry that began on a day includes
+// another day.
 func (e Effect) Running(from, on evaluation.Date) bool {
 	return !from.After(on) && (e.Until.IsZero() || !e.Until.Before(on))
 }
 
-// EffectOf is the effect of an absence by the rules C-18, C-22, C-23 and C-25;
-// false if it bars nothing. An end that was entered counts before the rule's
-// number. A kind of an earlier version counts as the heaviest of its class until
-// it is classified.
+// EffectOf returns the effect of an absence by the rules C-18, C-22, C-23 and C-25,
+// false if it has none. An end entered in the roster has priority over the number
+// in the rule. A combined kind of an earlier version counts as its heaviest penalty
+// until it is classified.
 func EffectOf(a roster.Absence, rules rulepack.Numbers) (Effect, bool, error) {
 	key, code := effectRule(a.Kind)
 	if key == "" {
@@ -44,12 +45,12 @@ func EffectOf(a roster.Absence, rules rulepack.Numbers) (Effect, bool, error) {
 	return e, true, nil
 }
 
-// unlimited is the code of what has no number of months in the rules: it lasts
-// until its end is entered.
+// unlimited is the code for penalties without a number of months in the rules: they
+// last until an end is entered.
 const unlimited = "-"
 
-// effectRule is the rule of an effect and the code of its number, "" for a rule
-// with one number.
+// effectRule returns the rule of an effect and the code of its number, "" for a
+// rule with one number.
 func effectRule(kind string) (key, code string) {
 	switch kind {
 	case roster.Admonition:
@@ -74,15 +75,15 @@ func effectRule(kind string) (key, code string) {
 		return "handling.suspension", ""
 	case roster.Adjusted, roster.Demoted:
 		return "handling.effect", kind
-	case roster.Dismissed, roster.Resignation, roster.Relieved: // whoever is named is meant for a higher post
+	case roster.Dismissed, roster.Resignation, roster.Relieved: // a nomination is always for a higher post
 		return "handling.effect", "dismissed_higher"
 	}
 	return "", ""
 }
 
-// AdmonishedIn is the admonition that keeps somebody from an excellent grade and
-// from commendations in a year, with the last year of that (C-17); false for
-// none that is known on a day.
+// AdmonishedIn returns the admonition that excludes a person from an excellent
+// grade and from commendations in a year, and the last year of this effect (C-17).
+// It is false if none is known on the day known.
 func AdmonishedIn(absences []roster.Absence, year int, known evaluation.Date, rules rulepack.Numbers) (a roster.Absence, last int, found bool, err error) {
 	years, err := rules.Int("reminder.admonition.excellent")
 	if err != nil {

@@ -8,24 +8,23 @@ import (
 	"kaoji/evaluation"
 )
 
-// Facts lists what is on record of a person from one day to another; a zero day
-// leaves that end open.
+// Facts lists the recorded facts about a person from one day to another; a zero day
+// means no bound.
 type Facts func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error)
 
-// Telling is how the records of one kind tell what is on record of a person.
-// Each kind has its own, because two kinds may write the same state with
-// different payloads.
+// Telling extracts facts about a person from the records of one kind. Each kind has
+// its own, because kinds have different payloads.
 type Telling struct {
 	Kind   string
-	States []evaluation.State // only records in these states tell something; none: records in any state
-	Party  bool               // the records that name the person as a party, instead of those whose subject the person is
-	// Of reads the facts from a record. A record may have several facts or none.
+	States []evaluation.State // only records in these states have facts; none: any state
+	Party  bool               // search records that name the person as a party, instead of those whose subject is the person
+	// Of returns the facts in a record. A record can have several facts or none.
 	Of func(ctx context.Context, r evaluation.Record, person string) ([]Fact, error)
 }
 
-// Tell makes Facts from what the kinds of a measure tell. A record that cannot
-// be read is logged and gives one fact that says so; it never hides the other
-// facts. An error of the storage itself is returned.
+// Tell makes a Facts function from the kinds of a measure. If a record cannot be
+// read, this is logged and returned as one fact, and the other facts are still
+// returned. An error of the storage is returned as an error.
 func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
 	return func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error) {
 		var out []Fact
@@ -56,7 +55,7 @@ func (k *Telling) query(office, person string) evaluation.Query {
 	return q
 }
 
-// facts are the facts of one record, or the one that says that it could not be
+// facts returns the facts of one record, or one fact that says that it could not be
 // read.
 func (k *Telling) facts(ctx context.Context, log *slog.Logger, r evaluation.Record, person string) []Fact {
 	list, err := k.read(ctx, r, person)
@@ -73,8 +72,8 @@ func (k *Telling) facts(ctx context.Context, log *slog.Logger, r evaluation.Reco
 	return list
 }
 
-// read calls Of and turns a panic, such as that of a payload that lacks a part,
-// into an error.
+// read calls Of and turns a panic, such as from an incomplete payload, into an
+// error.
 func (k *Telling) read(ctx context.Context, r evaluation.Record, person string) (list []Fact, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -84,8 +83,7 @@ func (k *Telling) read(ctx context.Context, r evaluation.Record, person string) 
 	return k.Of(ctx, r, person)
 }
 
-// Reads makes the Of function of a kind with payload P whose records give one
-// fact each.
+// Reads makes the Of function of a kind with payload P and one fact per record.
 func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact) func(context.Context, evaluation.Record, string) ([]Fact, error) {
 	return func(_ context.Context, r evaluation.Record, person string) ([]Fact, error) {
 		p, err := evaluation.PayloadOf[P](r)

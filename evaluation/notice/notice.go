@@ -1,6 +1,6 @@
-// Package notice is a public notice inside the office (公示): for so many days
-// everybody may object to what is going to be decided, and it ends only when
-// its last day is over and every objection has an answer.
+// Package notice is a public notice inside the office (公示): for a number of days
+// everybody can object to a planned decision. It can end only after its last day
+// and when every objection has an answer.
 package notice
 
 import (
@@ -9,14 +9,14 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Notice is the part of a payload that it needs; embed it.
+// Notice is embedded in the payload of a record with a public notice.
 type Notice struct {
 	NoticeFrom  evaluation.Date `json:"notice_from"`
 	NoticeUntil evaluation.Date `json:"notice_until" unit:"deadline"`
 	Objections  []Objection     `json:"objections"`
 }
 
-// Objection is what somebody said during the notice, and what came of it.
+// Objection is an objection during the notice, and its answer.
 type Objection struct {
 	By         string          `json:"by" show:"-"` // account
 	ByName     string          `json:"by_name"`
@@ -27,17 +27,17 @@ type Objection struct {
 	AnsweredOn evaluation.Date `json:"answered_on"`
 }
 
-// AnswerInput says what came of an objection.
+// AnswerInput answers an objection.
 type AnswerInput struct {
 	Number int    `json:"number" minimum:"1" maximum:"200" doc:"Which objection, from 1" example:"1"`
 	Answer string `json:"answer" form:"long" maxLength:"3000" doc:"What was found"`
 }
 
-// most is how many objections a notice takes.
+// most is the largest number of objections to one notice.
 const most = 200
 
-// Open begins the notice today, for the period of a rule; personnel then waits
-// for its end. A second notice keeps what was objected during the first.
+// Open begins the notice today, for the period of a rule; personnel then has to end
+// it. A second notice keeps the objections of the first.
 func (n *Notice) Open(step *evaluation.Step, d desk.Desk, rules rulepack.Numbers, key string) error {
 	until, err := d.Due(step.Ctx, step.Record.Office, rules, key, step.Today)
 	if err != nil {
@@ -51,7 +51,7 @@ func (n *Notice) Open(step *evaluation.Step, d desk.Desk, rules rulepack.Numbers
 	return nil
 }
 
-// Object takes an objection up to the last day.
+// Object adds an objection; the last day of the notice is included.
 func (n *Notice) Object(step *evaluation.Step, text string) error {
 	if step.Today.After(n.NoticeUntil) {
 		return desk.WrongState("notice.over", "until", n.NoticeUntil.String())
@@ -63,8 +63,8 @@ func (n *Notice) Object(step *evaluation.Step, text string) error {
 	return nil
 }
 
-// Answer says what came of an objection; a better answer replaces the first.
-// Nobody answers the own.
+// Answer answers an objection; a new answer replaces the former one. Nobody can
+// answer their own objection.
 func (n *Notice) Answer(step *evaluation.Step, in *AnswerInput) error {
 	if in.Number < 1 || in.Number > len(n.Objections) {
 		return desk.Mistake("number", "notice.no_such_objection", "have", len(n.Objections))
@@ -77,7 +77,7 @@ func (n *Notice) Answer(step *evaluation.Step, in *AnswerInput) error {
 	return nil
 }
 
-// Close says whether the notice may end.
+// Close returns an error if the notice may not end yet.
 func (n *Notice) Close(step *evaluation.Step) error {
 	if !step.Today.After(n.NoticeUntil) {
 		return desk.WrongState("notice.runs", "until", n.NoticeUntil.String())

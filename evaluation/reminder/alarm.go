@@ -7,10 +7,10 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Alarm is the payload of reminder.alarm records: people have to look. Its
-// figures and evidence are in no line of the policy: from those of others,
-// somebody of the same family could work out the own. They are read in the
-// scan's Findings.
+// Alarm is the payload of reminder.alarm records: the personnel section has to
+// check a department or person. Nobody may read its figures and evidence directly,
+// because a reader could compute their own figures from those of others in the same
+// family. They are shown by the scan's Findings.
 type Alarm struct {
 	Family    string          `json:"family"` // FamilyUnits or FamilyPeople
 	Name      string          `json:"name"`   // of the department or person
@@ -28,7 +28,7 @@ type Alarm struct {
 	Talk      string          `json:"talk"`      // the proposal that took it up
 }
 
-// Check is one look into what lies behind an alarm (H-24).
+// Check is one check of the facts behind an alarm (H-24).
 type Check struct {
 	On       evaluation.Date `json:"on"`
 	By       string          `json:"by"`
@@ -37,7 +37,7 @@ type Check struct {
 	Findings string          `json:"findings"`
 }
 
-// The families.
+// The families: groups that are compared.
 const (
 	FamilyUnits  = "units"
 	FamilyPeople = "people"
@@ -50,7 +50,7 @@ const (
 	AlarmTakenUp  evaluation.State = "taken_up"
 )
 
-// AlarmOpening is what Kaoji makes an alarm of.
+// AlarmOpening is the input with which Kaoji creates an alarm.
 type AlarmOpening struct {
 	Scan   string          `json:"scan" doc:"The scan"`
 	On     evaluation.Date `json:"on" doc:"Last day of its window"`
@@ -58,14 +58,14 @@ type AlarmOpening struct {
 	Line   Line            `json:"-"`
 }
 
-// CheckInput notes a look into the matter.
+// CheckInput records a check.
 type CheckInput struct {
 	With     string `json:"with" maxLength:"200" doc:"Whom one spoke with, or what was looked at" example:"窗口负责人、监控录像"`
 	What     string `json:"what" form:"long" maxLength:"2000" doc:"What was checked"`
 	Findings string `json:"findings" form:"long" maxLength:"5000" doc:"What was found"`
 }
 
-// TakenUp tells an alarm of the proposal that took it up.
+// TakenUp links an alarm to the proposal that takes it up.
 type TakenUp struct {
 	Talk string `json:"talk" doc:"The proposal"`
 }

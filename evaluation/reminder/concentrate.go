@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/stats"
 )
 
-// Item is one piece of evidence as a scan keeps it. Reporters and matters are
-// numbered within the scan, so that it names nobody.
+// Item is one concern as stored in a scan. Reporters and matters have numbers
+// within the scan, so that it names nobody.
 type Item struct {
 	Record   string          `json:"record"`
 	Subject  string          `json:"subject"`
@@ -20,7 +20,8 @@ type Item struct {
 	Wide     bool            `json:"wide"`
 }
 
-// Exposed is what one subject of a family handled in the window.
+// Exposed is the number of cases that one subject of a family handled in the
+// window.
 type Exposed struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
@@ -28,9 +29,9 @@ type Exposed struct {
 	Days  int    `json:"days"`                    // of the window that records cover, each day once
 }
 
-// over is the exposure of a whole window of so many days, if the days without
-// record were like those with one (hundredths, rounded half up). A window of 0
-// days takes the exposure as it is recorded.
+// over returns the exposure for a window of that many days, assuming that days
+// without a record were like those with one (hundredths, rounded half up). For a
+// window of 0 days it returns the recorded exposure.
 func (e Exposed) over(window int) int64 {
 	if window <= 0 || e.Days <= 0 || e.Days >= window {
 		return e.Count
@@ -39,8 +40,8 @@ func (e Exposed) over(window int) int64 {
 	return (2*e.Count*int64(window) + days) / (2 * days)
 }
 
-// Limits are the numbers of the rules that a scan works with, and the length
-// of its window.
+// Limits are the numbers from the rules that a scan uses, and the length of its
+// window.
 type Limits struct {
 	Window int   `json:"window,omitempty"`          // days; 0 where exposure was taken as recorded
 	Within int   `json:"within"`                    // days in which one reporter counts once on one matter (H-23)
@@ -56,7 +57,7 @@ const (
 	LevelAlert = "alert"
 )
 
-// Line is one subject of a family with its arithmetic.
+// Line is one subject of a family with its computation.
 type Line struct {
 	ID         string   `json:"id"`
 	Name       string   `json:"name"`
@@ -78,7 +79,7 @@ type Line struct {
 	Known      bool     `json:"known"`                              // nothing new since that alarm
 }
 
-// Tested is the exposure that the test uses, in hundredths.
+// Tested returns the exposure used by the test, in hundredths.
 func (l Line) Tested() int64 {
 	if l.Scaled > 0 {
 		return l.Scaled
@@ -86,19 +87,19 @@ func (l Line) Tested() int64 {
 	return l.Exposure
 }
 
-// Flagged reports that people have to look at it.
+// Flagged reports whether people have to check the line.
 func (l Line) Flagged() bool { return l.Wide || l.Level != LevelNone }
 
-// Family is the subjects that are compared with each other.
+// Family is a group of subjects that are compared with each other.
 type Family struct {
 	Total    int    `json:"total"`                      // counted evidence of all testable lines
 	Exposure int64  `json:"exposure" unit:"hundredths"` // of all testable lines, as the test uses it, hundredths
 	Lines    []Line `json:"lines"`                      // the most conspicuous first
 }
 
-// Once splits the evidence of one subject into what counts and what repeats:
-// one reporter on one matter within so many days of the first counts once (rule
-// H-23). The answer depends neither on the order of items nor on copies.
+// Once splits the evidence of one subject into items that count and repetitions:
+// one reporter counts once per matter within so many days of the first item (rule
+// H-23). The result does not depend on the order of items or on duplicates.
 func Once(items []Item, within int) (counted, repeated []Item) {
 	items = slices.Clone(items)
 	slices.SortFunc(items, func(a, b Item) int {
@@ -116,10 +117,11 @@ func Once(items []Item, within int) (counted, repeated []Item) {
 	return counted, repeated
 }
 
-// Concentrate tests a family: for each subject the chance of as many concerns
-// or more if they fell by exposure alone (SPEC, measure 1). Concerns come from
-// the whole window, so exposure that was recorded for a part of it is brought
-// to the whole. Evidence about others than the exposed is listed without a test.
+// Concentrate tests a family: for each subject it computes the probability of at
+// least as many concerns if they depended on exposure only (SPEC, measure 1).
+// Concerns come from the whole window, so exposure recorded for a part of it is
+// extended to the whole. Evidence about subjects without exposure is listed without
+// a test.
 func Concentrate(exposed []Exposed, by map[string][]Item, l Limits) Family {
 	f := Family{}
 	for _, e := range exposed {
@@ -168,8 +170,8 @@ func count(e Exposed, items []Item, l Limits) Line {
 	return line
 }
 
-// Grade computes the levels of lines whose expectation is known: exact upper
-// tails, adjusted within the family, and the floor of distinct reporters.
+// Grade computes the levels of lines with a known expectation: exact upper tails,
+// adjusted within the family, and the minimum number of distinct reporters.
 func Grade(lines []Line, l Limits) []Line {
 	out := slices.Clone(lines)
 	var at []int
@@ -197,7 +199,7 @@ func Grade(lines []Line, l Limits) []Line {
 	return out
 }
 
-// rank orders lines by how much they ask to be looked at.
+// rank orders lines by urgency.
 func rank(l Line) int {
 	switch {
 	case l.Level == LevelAlert:

@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Effect is the fact of an admonition as the roster keeps it, from which the
-// assessment learns who is out of the running for the year (C-17) and until
-// when nobody may be named for promotion (C-18, C-19).
+// Effect is an admonition as stored in the roster. The assessment uses it to
+// exclude the person for the year (C-17) and nominations for promotion for some
+// months (C-18, C-19).
 type Effect struct {
 	Was      evaluation.Date `json:"was"` // the first day as entered before, zero if it was not
 	From     evaluation.Date `json:"from"`
@@ -20,7 +20,8 @@ type Effect struct {
 	Document string          `json:"document"`
 }
 
-// revoke takes a talk back that was held or sent; of an admonition also its effect.
+// revoke takes back a talk that was held or a letter that was sent, and the effect
+// of an admonition.
 func (s *Service) revoke(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.RevokedFor = step.Reason
 	desk.Wait(step.Record, evaluation.Date{})
@@ -32,8 +33,8 @@ func (s *Service) revoke(step *evaluation.Step, t *Talk) (evaluation.State, erro
 	return Revoked, step.Effect("lift_effect", Effect{Was: was})
 }
 
-// enterEffect writes the fact into the roster; what was entered of this talk
-// with another day goes.
+// enterEffect enters the admonition in the roster; an earlier entry of this talk
+// with another day is removed.
 func enterEffect(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var e Effect
 	if err := json.Unmarshal(args, &e); err != nil {
@@ -53,7 +54,7 @@ func enterEffect(ctx context.Context, do evaluation.Doer, r evaluation.Record, a
 	}))
 }
 
-// liftEffect takes the fact out again.
+// liftEffect removes the entry.
 func liftEffect(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var e Effect
 	if err := json.Unmarshal(args, &e); err != nil {
@@ -70,7 +71,7 @@ func annul(ctx context.Context, do evaluation.Doer, r evaluation.Record, from ev
 	return gone(desk.ActRetrying(ctx, do, r.Office, r.Subject, "annul_absence", &roster.AnnulAbsence{Kind: roster.Admonition, From: from}))
 }
 
-// noted reports that the roster has an admonition from that day.
+// noted reports whether the roster has an admonition from that day.
 func noted(ctx context.Context, do evaluation.Doer, r evaluation.Record, from evaluation.Date) (bool, error) {
 	person, err := do.Load(ctx, r.Office, r.Subject)
 	if err != nil {
@@ -85,8 +86,8 @@ func noted(ctx context.Context, do evaluation.Doer, r evaluation.Record, from ev
 	}), nil
 }
 
-// gone forgives what the roster refuses of somebody who has left the office:
-// nothing follows for them here any more.
+// gone ignores the roster's refusal for a person who has left the office, because
+// the effect no longer matters here.
 func gone(err error) error {
 	if evaluation.CodeOf(err) == evaluation.CodeState {
 		return nil

@@ -12,8 +12,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Exposure is the payload of reminder.exposure records: what a department and
-// its people handled in a month or a quarter.
+// Exposure is the payload of reminder.exposure records: the number of cases that a
+// department and its people handled in a month or a quarter.
 type Exposure struct {
 	Period      string          `json:"period"` // 2026-03 or 2026Q1
 	From        evaluation.Date `json:"from"`
@@ -27,14 +27,14 @@ type Exposure struct {
 	Corrections []Correction    `json:"corrections"`
 }
 
-// PersonCount is what one person handled.
+// PersonCount is the number of cases of one person.
 type PersonCount struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
 	Count  int    `json:"count"`
 }
 
-// Correction is what stood there before.
+// Correction is a former value.
 type Correction struct {
 	On     evaluation.Date `json:"on"`
 	By     string          `json:"by"`
@@ -43,7 +43,7 @@ type Correction struct {
 	People []PersonCount   `json:"people"`
 }
 
-// What exposure is counted in (rule H-23).
+// The units in which exposure is counted (rule H-23).
 const (
 	BasisCases     = "cases"     // cases handled
 	BasisResidents = "residents" // residents served
@@ -55,7 +55,7 @@ const (
 	ExposureConfirmed evaluation.State = "confirmed" // by personnel; counts from now on
 )
 
-// ExposureInput enters what a department handled.
+// ExposureInput enters the cases of a department.
 type ExposureInput struct {
 	Period string     `json:"period" maxLength:"7" doc:"Month 2026-03 or quarter 2026Q1" example:"2026-03"`
 	Basis  string     `json:"basis" enum:"cases,residents" doc:"Cases handled or residents served" example:"cases"`
@@ -94,7 +94,7 @@ var (
 	quarterForm = regexp.MustCompile(`^(20\d\d)Q([1-4])$`)
 )
 
-// Span is the first and last day of a month 2026-03 or a quarter 2026Q1.
+// Span returns the first and last day of a month 2026-03 or a quarter 2026Q1.
 func Span(period string) (from, to evaluation.Date, ok bool) {
 	length := 1
 	m := monthForm.FindStringSubmatch(period)
@@ -118,7 +118,7 @@ func ExposureKey(period, unit, basis string) string {
 	return fmt.Sprintf("%s %s %s", period, unit, basis)
 }
 
-// Same reports that an input says what is on record.
+// Same reports whether an input equals the stored values.
 func (p *Exposure) Same(in *ExposureInput) bool {
 	return p.Count == in.Count && slices.EqualFunc(p.People, in.People, func(a PersonCount, b CountRow) bool {
 		return a.Person == b.Person && a.Count == b.Count
@@ -151,7 +151,7 @@ func (s *Service) enterExposure(step *evaluation.Step, p *Exposure, in *Exposure
 	return s.figures(step, p, in.Count, in.People)
 }
 
-// overlapping refuses what would count the same days twice.
+// overlapping refuses records that would count the same days twice.
 func (s *Service) overlapping(step *evaluation.Step, p *Exposure) error {
 	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
 	if err != nil {
@@ -169,7 +169,7 @@ func (s *Service) overlapping(step *evaluation.Step, p *Exposure) error {
 	return nil
 }
 
-// figures writes the numbers; those that a head enters wait for personnel.
+// figures sets the numbers; those entered by a head must be confirmed by personnel.
 func (s *Service) figures(step *evaluation.Step, p *Exposure, n int, rows []CountRow) (evaluation.State, error) {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -214,8 +214,8 @@ func confirmExposure(step *evaluation.Step, _ *Exposure) (evaluation.State, erro
 	return ExposureConfirmed, nil
 }
 
-// exposures adds up what was handled from a day to another, of departments and
-// of people, from the confirmed records of a basis.
+// exposures adds up the cases of departments and people in a period, from confirmed
+// records with a basis.
 func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis string, first, last evaluation.Date) (units, people map[string]*Exposed, err error) {
 	records, err := desk.All(ctx, from, evaluation.Query{
 		Office: office, Kinds: []string{KindExposure}, States: states(ExposureConfirmed), OnFrom: first,
@@ -235,9 +235,9 @@ func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis
 	return units, people, nil
 }
 
-// Within adds up what records of a basis say of departments and of people from a
-// day to another, both included, by id. A record that reaches beyond counts by
-// its share of days, cut off to the hundredth.
+// Within adds up the records with a basis for departments and for people from first
+// to last, both included, by id. A record that is partly outside counts by its
+// share of days, rounded down to the hundredth.
 func Within(list []Exposure, basis string, first, last evaluation.Date) (units, people map[string]*Exposed) {
 	byUnit, byPerson := tally{}, tally{}
 	for i := range list {
@@ -253,8 +253,8 @@ func Within(list []Exposure, basis string, first, last evaluation.Date) (units, 
 	return byUnit.sums(first, last), byPerson.sums(first, last)
 }
 
-// Handled is what each person handled from a day to another, in hundredths, of the
-// confirmed records of a basis.
+// Handled returns the cases of each person in a period, in hundredths, from
+// confirmed records with a basis.
 func (s *Service) Handled(ctx context.Context, office, basis string, first, last evaluation.Date) (map[string]int64, error) {
 	_, people, err := s.exposures(ctx, s.Ledger, office, basis, first, last)
 	n := make(map[string]int64, len(people))
@@ -264,7 +264,7 @@ func (s *Service) Handled(ctx context.Context, office, basis string, first, last
 	return n, err
 }
 
-// overlap counts the days that two spans share, both ends included.
+// overlap counts the days that two periods share, both ends included.
 func overlap(from, to, first, last evaluation.Date) int {
 	if from.Before(first) {
 		from = first
@@ -275,7 +275,7 @@ func overlap(from, to, first, last evaluation.Date) int {
 	return max(0, from.DaysUntil(to)+1)
 }
 
-// tally keeps what was recorded of each subject, by id.
+// tally contains the recorded values of each subject, by id.
 type tally map[string]*recorded
 
 type recorded struct {
@@ -283,7 +283,7 @@ type recorded struct {
 	parts []entry
 }
 
-// entry is a count over a span of days, both ends included.
+// entry is a count over a period, both ends included.
 type entry struct {
 	count    int
 	from, to evaluation.Date
@@ -296,15 +296,15 @@ func (t tally) add(id, name string, count int, p *Exposure) {
 	t[id].parts = append(t[id].parts, entry{count, p.From, p.To})
 }
 
-// sums adds up what was handled from a day to another; a record that reaches
-// beyond counts by its share of days. A day with several records, such as those
-// of two departments for which a person worked, is one day.
+// sums adds up the cases in a period; a record that is partly outside counts by its
+// share of days. A day with several records, such as of two departments in which a
+// person worked, counts as one day.
 func (t tally) sums(first, last evaluation.Date) map[string]*Exposed {
 	out := make(map[string]*Exposed, len(t))
 	for id, r := range t {
 		e := &Exposed{ID: id, Name: r.name}
 		slices.SortStableFunc(r.parts, func(a, b entry) int { return a.from.Compare(b.from) })
-		open := first // the first day that is not covered yet
+		open := first // the first day not covered yet
 		for _, p := range r.parts {
 			e.Count += int64(p.count) * 100 * int64(overlap(p.from, p.to, first, last)) / int64(p.from.DaysUntil(p.to)+1)
 			e.Days += overlap(p.from, p.to, open, last)
@@ -317,7 +317,7 @@ func (t tally) sums(first, last evaluation.Date) map[string]*Exposed {
 	return out
 }
 
-// ordered lists the exposed by id, and those of whom there is only evidence.
+// ordered lists the exposed subjects by id, and those with evidence only.
 func ordered(m map[string]*Exposed, by map[string][]Item, name func(string) string) []Exposed {
 	list := make([]Exposed, 0, len(m))
 	for _, e := range m {

@@ -5,7 +5,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is the talks that a person had, in the words that the person read.
+// Telling returns the talks of a person, in the text that the person read.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{Kind: KindTalk, States: states(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)}}
 }

@@ -26,15 +26,15 @@ type Shown struct {
 	Withheld bool `json:"withheld" doc:"The reader is compared in it"` // the reader is compared in it: nothing of it is for these eyes (C-28)
 }
 
-// Findings gives the lines of a scan that the view's reader may see. Who is
-// compared in a family sees nothing of it, whether or not there is a concern;
-// evidence without a test enters no figure and is left out if it is the
-// reader's own. So the answer is the same with and without a concern about them.
+// Findings returns the lines of a scan that the reader may see. A reader who is
+// compared in a family sees nothing of it, with or without a concern about them.
+// Evidence without a test is used in no figure and is left out if it is about the
+// reader. So the answer is the same with and without a concern about the reader.
 func (s *Service) Findings(ctx context.Context, actor evaluation.Actor, today evaluation.Date, scan evaluation.View) (Findings, error) {
 	if scan.Kind != KindScan || len(scan.Fields) == 0 {
 		return Findings{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	r, err := s.Ledger.Get(ctx, scan.Office, scan.ID) // no view has the families
+	r, err := s.Ledger.Get(ctx, scan.Office, scan.ID) // views do not contain the families
 	if err != nil {
 		return Findings{}, err
 	}
@@ -64,9 +64,9 @@ func (s *Service) Findings(ctx context.Context, actor evaluation.Actor, today ev
 	return out, nil
 }
 
-// own are the departments and people whose lines a reader must not see: the own
-// department, into whose line concerns about the reader go, and of a head the
-// departments headed and those in them, as with concerns.
+// own returns the departments and people whose lines a reader must not see: the
+// reader's own department, which also counts concerns about the reader, and for a
+// head the departments headed and their people, as with concerns.
 func own(person string, days ...*roster.Snapshot) (units, people []string) {
 	if person == "" {
 		return nil, nil
@@ -87,7 +87,7 @@ func own(person string, days ...*roster.Snapshot) (units, people []string) {
 	return units, people
 }
 
-// shown leaves out what is about the reader.
+// shown leaves out lines about the reader.
 func shown(f Family, own []string) Shown {
 	if slices.ContainsFunc(f.Lines, func(l Line) bool { return l.Testable && slices.Contains(own, l.ID) }) {
 		return Shown{Family: Family{Lines: []Line{}}, Withheld: true}
@@ -96,7 +96,7 @@ func shown(f Family, own []string) Shown {
 	return Shown{Family: f}
 }
 
-// same works the scan out again and compares it, but for what was noted of alarms.
+// same recomputes the scan and compares it, without the links to alarms.
 func same(p *Scan) (bool, error) {
 	units, people, err := compute(p)
 	if err != nil {
@@ -112,11 +112,11 @@ func same(p *Scan) (bool, error) {
 	return reflect.DeepEqual(units, plain(p.Units)) && reflect.DeepEqual(people, plain(p.People)), nil
 }
 
-// Curve is a pair of limits of the funnel at growing expectations.
+// Curve is a pair of limits of the funnel for increasing expectations.
 type Curve struct{ X, Low, High []float64 }
 
-// Funnel gives the exact limits of a coverage (basis points) for expectations
-// up to the largest of the family's lines.
+// Funnel returns the exact limits of a coverage (basis points) for expectations up
+// to the largest in the family.
 func Funnel(f Family, coverage int64) Curve {
 	const steps = 40
 	most := 1.0

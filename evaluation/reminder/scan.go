@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Scan is the payload of reminder.scan records: all that the analysis of a day
-// took in and all that it found, so that it can be worked out again. Families
-// and inputs are in no line of the policy: they are read through Findings.
+// Scan is the payload of reminder.scan records: all input and all results of the
+// analysis of a day, so that it can be recomputed. Nobody may read families and
+// inputs directly; they are read through Findings.
 type Scan struct {
 	From        evaluation.Date `json:"from"` // first day of the window
 	To          evaluation.Date `json:"to"`   // last
@@ -32,7 +32,7 @@ type Scan struct {
 // ScanDone is the one state of a scan.
 const ScanDone evaluation.State = "done"
 
-// ScanInput runs an analysis.
+// ScanInput starts an analysis.
 type ScanInput struct {
 	To          evaluation.Date `json:"to" rules:"reminder.window,concern.duplicate,concern.floor,statistics.fdr" doc:"Last day of the window" example:"2026-06-30"`
 	UnitBasis   string          `json:"unit_basis" enum:"cases,residents" doc:"What departments are measured by" example:"cases"`
@@ -79,7 +79,7 @@ func (s *Service) scan(step *evaluation.Step, p *Scan, in *ScanInput) (evaluatio
 	return ScanDone, s.alarms(step, p)
 }
 
-// collect takes evidence and exposure in, with the names of the day.
+// collect reads evidence and exposure, with the names of the day.
 func (s *Service) collect(step *evaluation.Step, p *Scan) error {
 	evidence, err := s.Evidence(step.Ctx, step.Record.Office, p.From, p.To)
 	if err != nil {
@@ -107,8 +107,8 @@ func (s *Service) collect(step *evaluation.Step, p *Scan) error {
 	return nil
 }
 
-// numbered writes evidence without its reporters' pseudonyms and its matters'
-// words; the order of numbers is that of the records.
+// numbered replaces pseudonyms of reporters and words of matters by numbers in the
+// order of the records.
 func numbered(list []Evidence) []Item {
 	list = slices.Clone(list)
 	slices.SortFunc(list, func(a, b Evidence) int {
@@ -152,7 +152,7 @@ func grouped(items []Item, key func(Item) string) map[string][]Item {
 	return by
 }
 
-// limits reads the numbers of a scan's frozen rules.
+// limits reads the numbers from a scan's frozen rules.
 func limits(p *Scan) (Limits, error) {
 	rules, window := p.Rules, 0
 	if p.Scaled {
@@ -174,8 +174,8 @@ func limits(p *Scan) (Limits, error) {
 	return Limits{Window: window, Within: int(within), Floor: int(floor), Alert: alert, Hint: hint}, err
 }
 
-// compute is the analysis of what a scan took in: departments and people are
-// two families, tested apart.
+// compute analyses the input of a scan; departments and people are two families,
+// tested separately.
 func compute(p *Scan) (units, people Family, err error) {
 	l, err := limits(p)
 	if err != nil {
@@ -184,7 +184,7 @@ func compute(p *Scan) (units, people Family, err error) {
 	return Concentrate(p.UnitInput, byUnit(p.Items), l), Concentrate(p.PeopleInput, byPerson(p.Items), l), nil
 }
 
-// Raised is what a scan says to the alarm of one line.
+// Raised is the information that a scan sends to the alarm of one line.
 type Raised struct {
 	ID     string `json:"id"`
 	New    bool   `json:"new"`
@@ -192,8 +192,8 @@ type Raised struct {
 	Line   Line   `json:"line"`
 }
 
-// alarms notes for each flagged line which alarm it raises: a new one, or the
-// one that is open; none if nothing is new since the last.
+// alarms sets for each flagged line its alarm: a new one or the open one; none if
+// nothing is new since the last alarm.
 func (s *Service) alarms(step *evaluation.Step, p *Scan) error {
 	for family, lines := range map[string][]Line{FamilyUnits: p.Units.Lines, FamilyPeople: p.People.Lines} {
 		for i := range lines {
@@ -247,7 +247,7 @@ func (s *Service) alarmOf(step *evaluation.Step, family string, line *Line) (Rai
 	return Raised{ID: line.Alarm, New: true, Family: family, Line: *line}, nil
 }
 
-// raise makes an alarm, or adds to the one that is open.
+// raise creates an alarm, or adds to the open one.
 func raise(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var in Raised
 	if err := json.Unmarshal(args, &in); err != nil {
@@ -263,7 +263,7 @@ func raise(ctx context.Context, do evaluation.Doer, r evaluation.Record, args js
 		return err
 	}
 	err = desk.ActRetrying(ctx, do, r.Office, in.ID, "renew", opening)
-	if evaluation.CodeOf(err) == evaluation.CodeState { // ended meanwhile: the next scan sees what is new
+	if evaluation.CodeOf(err) == evaluation.CodeState { // the alarm ended meanwhile: the next scan sees what is new
 		return nil
 	}
 	return err

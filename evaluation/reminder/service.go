@@ -11,12 +11,12 @@ import (
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
-	// Evidence lists the concerns of a span of days that count.
+	// Evidence lists the concerns of a period that count.
 	Evidence func(ctx context.Context, office string, from, to evaluation.Date) ([]Evidence, error)
 }
 
-// Evidence is one concern: whom it is about, who brought it (a pseudonym) and
-// the matter. Subject is "" for a concern about a whole department.
+// Evidence is one concern: whom it is about, the reporter's pseudonym and the
+// matter. Subject is "" for a concern about a whole department.
 type Evidence struct {
 	Record   string
 	Subject  string

@@ -6,9 +6,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a talk. The person knows of it from the appointment or letter
-// on, and never learns of proposal, alarm, evidence and what approvers said.
-// The talker gets what one needs to hold it.
+// Fields of a talk. The person learns of it with the appointment or letter, and
+// never sees proposal, alarm, evidence and comments of approvers. The talker gets
+// what is needed to hold the talk.
 var (
 	remindTold = []string{
 		"level", "mode", "group", "person", "person_name", "post", "unit_name", "cause", "points", "talker_name", "talker_post", "entrusted",
@@ -33,9 +33,9 @@ var exposureSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
 )}
 
-// What a scan found is read through reminder.Findings alone: from the figures of
-// others somebody compared with them could work out the own. So neither does an
-// alarm show its figures and evidence: the line of the scan has them.
+// The results of a scan are read only through reminder.Findings, because a person
+// who is compared could compute their own figures from those of others. For the
+// same reason an alarm does not show its figures and evidence.
 var scanSight = evaluation.Sight{Noted: true, Readers: knowing.See(scanFrame...)}
 
 var alarmSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Readers: knowing.See(alarmSeen...)}

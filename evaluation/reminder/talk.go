@@ -61,7 +61,7 @@ type Talk struct {
 	Rules   rulepack.Frozen `json:"rules"`
 }
 
-// The levels (C-1, C-21), from light to grave.
+// The levels (C-1, C-21), from mild to severe.
 const (
 	LevelGreeting   = "greeting"   // 打招呼
 	LevelReminder   = "reminder"   // 提醒
@@ -75,7 +75,7 @@ const (
 	ModeLetter = "letter"
 )
 
-// SourceAlarm is the source beside those of rule C-2.
+// SourceAlarm is a source in addition to those of rule C-2.
 const SourceAlarm = "alarm"
 
 // Opinion is a step of the approval.
@@ -88,14 +88,14 @@ type Opinion struct {
 	Void    bool            `json:"void"` // the proposal was returned after it
 }
 
-// Appointment is when and where.
+// Appointment is time and place of a talk.
 type Appointment struct {
 	On    evaluation.Date `json:"on"`
 	Time  string          `json:"time"`
 	Place string          `json:"place"`
 }
 
-// Letter is one that was sent.
+// Letter is a letter that was sent.
 type Letter struct {
 	Form  string          `json:"form"` // LevelReminder, LevelInquiry, FormAgain or LevelAdmonition
 	No    string          `json:"no"`   // document number
@@ -162,7 +162,7 @@ const (
 	Revoked   evaluation.State = "revoked"
 )
 
-// told are the states that the person knows of.
+// told are the states in which the person knows of the talk.
 func told() []evaluation.State {
 	return states(Scheduled, Sent, Held, Released, Answered, Following, Closed, Cancelled, Revoked)
 }
@@ -175,7 +175,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	because := func(a act) act { a.Reason = true; return a }
 	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
 	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
-	// The reply to an objection is the talker's; to a letter, personnel's.
+	// The talker replies to an objection to a talk, personnel to one to a letter.
 	replier := evaluation.BarWhen("reminder.only_talker", func(step *evaluation.Step, t *Talk) bool {
 		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != step.Actor.Person)
 	})

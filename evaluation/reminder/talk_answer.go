@@ -5,7 +5,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// answer notes what the person said.
+// answer records what the person said.
 func (s *Service) answer(step *evaluation.Step, t *Talk, form, text string, files []string) (evaluation.State, error) {
 	return t.note(step, Answer{Form: form, Text: text, Files: files})
 }
@@ -20,7 +20,7 @@ func (t *Talk) note(step *evaluation.Step, a Answer) (evaluation.State, error) {
 	return Answered, nil
 }
 
-// acknowledge needs no words, but for an inquiry, which asks for an explanation.
+// acknowledge needs no text, except for an inquiry, which asks for an explanation.
 func (s *Service) acknowledge(step *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
 	if t.Level == LevelInquiry {
 		return "", desk.WrongState("reminder.inquiry_explains")
@@ -40,12 +40,12 @@ func (s *Service) refuse(step *evaluation.Step, t *Talk, in *AnswerInput) (evalu
 	return s.answer(step, t, AnswerRefused, in.Text, in.Files)
 }
 
-// noteRefusal is for somebody who will not answer and does not say so here.
+// noteRefusal records that a person does not answer.
 func (s *Service) noteRefusal(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	return t.note(step, Answer{Form: AnswerRefused, Text: step.Reason, Noted: step.Actor.Name})
 }
 
-// objected reports that the last word to talk or letter was an objection.
+// objected reports whether the last answer to a talk or letter was an objection.
 func (t *Talk) objected() bool {
 	form := ""
 	for _, a := range t.Answers {
@@ -56,7 +56,7 @@ func (t *Talk) objected() bool {
 	return form == AnswerObjected
 }
 
-// reply is the talker's word to an objection; to a letter, personnel's.
+// reply answers an objection: the talker after a talk, personnel after a letter.
 func (s *Service) reply(step *evaluation.Step, t *Talk, in *WordsInput) (evaluation.State, error) {
 	t.Reply = in.Text
 	t.wait(step, Answered)
@@ -86,7 +86,7 @@ func (s *Service) askAgain(step *evaluation.Step, t *Talk, in *AgainInput) (eval
 	return Sent, nil
 }
 
-// accept takes the answer as it is; an objection has to have its reply.
+// accept accepts the answer; an objection must have a reply first.
 func (s *Service) accept(step *evaluation.Step, t *Talk, in *AcceptInput) (evaluation.State, error) {
 	if t.objected() && t.Reply == "" {
 		return "", desk.WrongState("reminder.reply_missing")
@@ -114,7 +114,7 @@ func (s *Service) submitReport(step *evaluation.Step, t *Talk, in *AnswerInput) 
 	return t.handIn(step, AnswerReport, t.ReportBy, in)
 }
 
-// handIn takes in what an admonition asks for, once each (C-8, C-9).
+// handIn stores the documents that an admonition requires, once each (C-8, C-9).
 func (t *Talk) handIn(step *evaluation.Step, form string, by evaluation.Date, in *AnswerInput) (evaluation.State, error) {
 	switch {
 	case t.Level != LevelAdmonition:
@@ -131,7 +131,8 @@ func (t *Talk) handIn(step *evaluation.Step, form string, by evaluation.Date, in
 	return step.Record.State, nil
 }
 
-// review looks again (C-10): mended, or a proposal of further handling in words.
+// review is the follow-up (C-10): either the problem is corrected, or further
+// measures are proposed in words.
 func (s *Service) review(step *evaluation.Step, t *Talk, in *ReviewInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	if in.Outcome == OutcomeFurther && in.Proposal == "" {

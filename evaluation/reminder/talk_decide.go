@@ -24,8 +24,8 @@ func (t *Talk) waitForCheck(step *evaluation.Step, day *roster.Snapshot) {
 	desk.Wait(step.Record, evaluation.Date{}, who...)
 }
 
-// mayCheck lets the leader in charge check; a principal leader only where
-// nobody is in charge.
+// mayCheck allows the leader in charge to check; a principal leader only if nobody
+// is in charge.
 func (s *Service) mayCheck(step *evaluation.Step, t *Talk) error {
 	day, err := s.Today(step)
 	if err != nil {
@@ -37,8 +37,8 @@ func (s *Service) mayCheck(step *evaluation.Step, t *Talk) error {
 	return nil
 }
 
-// decide notes a step of the approval; each step takes another person, and asks
-// again whether the talk can be held with whom it was proposed for.
+// decide records a step of the approval. Each step needs another person and checks
+// again whether the talk can be held with the proposed person.
 func (s *Service) decide(step *evaluation.Step, t *Talk, stage, words string) error {
 	day, err := s.Today(step)
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *Service) decide(step *evaluation.Step, t *Talk, stage, words string) er
 	return t.sign(step, stage, words)
 }
 
-// sign notes what somebody decided; nobody decides twice, nor the own proposal.
+// sign records a decision; nobody decides twice or on their own proposal.
 func (t *Talk) sign(step *evaluation.Step, stage, words string) error {
 	if t.Proposer == step.Actor.Account || slices.ContainsFunc(t.Opinions, func(o Opinion) bool { return !o.Void && o.Account == step.Actor.Account }) {
 		return evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
@@ -68,8 +68,8 @@ func (s *Service) check(step *evaluation.Step, t *Talk, in *OpinionInput) (evalu
 	return Checked, s.decide(step, t, "check", in.Words)
 }
 
-// approve ends the approval (C-3), but for an admonition, of which the main
-// leader of the Party committee decides (C-4).
+// approve completes the approval (C-3); an admonition is decided by the main leader
+// of the Party committee (C-4).
 func (s *Service) approve(step *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
 	if err := s.decide(step, t, "approve", in.Words); err != nil {
 		return "", err
@@ -100,8 +100,8 @@ func (s *Service) sendBack(step *evaluation.Step, t *Talk) (evaluation.State, er
 	return Returned, nil
 }
 
-// withdraw ends a talk before it is held. A person who knows of the appointment
-// is told that it is off.
+// withdraw ends a talk before it is held. A person who knows of the appointment is
+// told that it is cancelled.
 func withdraw(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.WithdrawnFor = step.Reason
 	desk.Wait(step.Record, evaluation.Date{})

@@ -7,7 +7,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// schedule makes or moves the appointment; from now on the person knows.
+// schedule sets or changes the appointment; from then on the person knows of the
+// talk.
 func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
 	if t.Mode != ModeTalk {
 		return "", desk.WrongState("reminder.by_letter")
@@ -43,7 +44,7 @@ func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (e
 	return Scheduled, nil
 }
 
-// send sends the letter. It is the deed itself: what the level brings begins.
+// send sends the letter. It counts as the talk: the effects of the level begin.
 func (s *Service) send(step *evaluation.Step, t *Talk, in *SendInput) (evaluation.State, error) {
 	if t.Mode != ModeLetter {
 		return "", desk.WrongState("reminder.by_talk")
@@ -62,7 +63,7 @@ func (s *Service) send(step *evaluation.Step, t *Talk, in *SendInput) (evaluatio
 	return Sent, nil
 }
 
-// due counts a deadline and remembers the years without a holiday arrangement.
+// due sets a deadline and stores the years without a holiday arrangement.
 func (s *Service) due(step *evaluation.Step, t *Talk, key string, after evaluation.Date, into *evaluation.Date) error {
 	day, missing, err := s.DueCounted(step.Ctx, step.Record.Office, t.Rules, key, after)
 	for _, y := range missing {
@@ -74,8 +75,8 @@ func (s *Service) due(step *evaluation.Step, t *Talk, key string, after evaluati
 	return err
 }
 
-// hold is the record of the talk (C-11, C-15); until its release it can be
-// written anew.
+// hold stores the minutes of the talk (C-11, C-15); they can be changed until
+// release.
 func (s *Service) hold(step *evaluation.Step, t *Talk, in *HoldInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	if t.Level != LevelAdmonition {
@@ -96,7 +97,7 @@ func (s *Service) hold(step *evaluation.Step, t *Talk, in *HoldInput) (evaluatio
 	return Held, nil
 }
 
-// approvedOn is the day of the last step of the approval.
+// approvedOn returns the day of the last step of the approval.
 func (t *Talk) approvedOn() (on evaluation.Date) {
 	for _, o := range t.Opinions {
 		if !o.Void {
@@ -106,9 +107,8 @@ func (t *Talk) approvedOn() (on evaluation.Date) {
 	return on
 }
 
-// admonished begins what an admonition brings: self-criticism (C-8), report on
-// correction (C-9), and the effect (C-17, C-18), which the roster keeps as a
-// fact about the person.
+// admonished starts the consequences of an admonition: self-criticism (C-8), report
+// on correction (C-9), and the effect (C-17, C-18), which is entered in the roster.
 func (s *Service) admonished(step *evaluation.Step, t *Talk, on evaluation.Date) error {
 	if t.Level != LevelAdmonition || t.EffectFrom == on {
 		return nil
@@ -137,13 +137,13 @@ func (s *Service) admonished(step *evaluation.Step, t *Talk, on evaluation.Date)
 	return step.Effect("enter_effect", Effect{Was: was, From: on, Until: t.EffectUntil, Document: no})
 }
 
-// release shows the record to the person.
+// release shows the minutes to the person.
 func (s *Service) release(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.wait(step, Released)
 	return Released, nil
 }
 
-// wait notes who has to act in a state, and by when.
+// wait sets who has to act in a state, and the deadline.
 func (t *Talk) wait(step *evaluation.Step, in evaluation.State) {
 	person, personnel := evaluation.WaitPerson(t.Person), evaluation.WaitRole(evaluation.RolePersonnel)
 	owed := t.owed()
@@ -173,7 +173,8 @@ func (t *Talk) wait(step *evaluation.Step, in evaluation.State) {
 	}
 }
 
-// owed are the deadlines of what the person still has to hand in, in order.
+// owed returns the deadlines of documents that the person still has to hand in, in
+// order.
 func (t *Talk) owed() []evaluation.Date {
 	var list []evaluation.Date
 	if !t.CriticismBy.IsZero() && !t.gave(AnswerCriticism) {
@@ -189,7 +190,7 @@ func (t *Talk) gave(form string) bool {
 	return slices.ContainsFunc(t.Answers, func(a Answer) bool { return a.Form == form })
 }
 
-// holdDays: a talk is held after it was approved, and written down afterwards.
+// holdDays: a talk is held after its approval, and written down afterwards.
 func holdDays(step *evaluation.Step, t *Talk) (map[string]evaluation.Days, error) {
 	return map[string]evaluation.Days{"on": {From: t.approvedOn(), To: step.Today}}, nil
 }

@@ -2,7 +2,7 @@ package reminder
 
 import "kaoji/evaluation"
 
-// ContentInput is what a proposal says.
+// ContentInput is the content of a proposal.
 type ContentInput struct {
 	Level      string   `json:"level" enum:"greeting,reminder,inquiry,admonition" rules:"reminder.severity,reminder.wording,reminder.deductions" doc:"Level, from light to grave" example:"reminder"`
 	Mode       string   `json:"mode" enum:"talk,letter" rules:"reminder.modes" doc:"By talk or in writing" example:"talk"`
@@ -49,7 +49,7 @@ type AgainInput struct {
 	Ask string `json:"ask" form:"long" maxLength:"2000" rules:"reminder.inquiry.again,reminder.inquiry.answer" doc:"What was not clear"`
 }
 
-// HoldInput is the record of the talk: the four parts of rule C-11.
+// HoldInput is the minutes of the talk: the four parts of rule C-11.
 type HoldInput struct {
 	On          evaluation.Date `json:"on" doc:"Day of the talk" example:"2026-06-30"`
 	Time        string          `json:"time" form:"time" maxLength:"5" doc:"Hour and minute" example:"09:30"`

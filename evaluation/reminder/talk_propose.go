@@ -20,8 +20,7 @@ func talkKeys() []string {
 	}
 }
 
-// propose begins a talk (C-3). An alarm is taken up only after somebody looked
-// into it (H-24).
+// propose starts a talk (C-3). An alarm can be taken up only after a check (H-24).
 func (s *Service) propose(step *evaluation.Step, t *Talk, in *ProposeInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -50,7 +49,7 @@ func (s *Service) propose(step *evaluation.Step, t *Talk, in *ProposeInput) (eva
 	return Proposed, nil
 }
 
-// with names whom the talk is held with: the person, or the department's head.
+// with sets the person of the talk: the person, or the department's head.
 func (t *Talk) with(env *evaluation.Record, day *roster.Snapshot, person, unit string) error {
 	if (person == "") == (unit == "") {
 		return desk.Mistake("person", "reminder.person_or_unit")
@@ -75,8 +74,8 @@ func (t *Talk) with(env *evaluation.Record, day *roster.Snapshot, person, unit s
 	return nil
 }
 
-// takes links the alarm that the proposal takes up. One about the actor, or
-// about the actor's department, does not exist for them.
+// takes links the alarm that the proposal takes up. An alarm about the actor or the
+// actor's department does not exist for them.
 func takes(step *evaluation.Step, day *roster.Snapshot, t *Talk, id string) error {
 	if id == "" {
 		return nil
@@ -108,7 +107,7 @@ func takes(step *evaluation.Step, day *roster.Snapshot, t *Talk, id string) erro
 	return nil
 }
 
-// content writes what a proposal says, and holds it against the level.
+// content sets the content of a proposal and checks it against the level.
 func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 	m := evaluation.Mistakes{}
 	admonition := in.Level == LevelAdmonition
@@ -146,8 +145,8 @@ func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 	return nil
 }
 
-// unasserting refuses words that assert guilt: the first levels may only say
-// that something was reported (C-16).
+// unasserting refuses words that assert guilt: the first levels may only say that
+// something was reported (C-16).
 func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) error {
 	phrases, err := t.Rules.Items("reminder.asserting")
 	if err != nil {
@@ -163,8 +162,8 @@ func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) error
 	return nil
 }
 
-// talks names the talker: of the leadership or head of a department, or by
-// entrusting the head of the person's own (C-13); never the person or a relative.
+// talks sets the talker: a leader or a head of department, or, if entrusted, the
+// head of the person's own department (C-13); never the person or a relative.
 func (t *Talk) talks(m evaluation.Mistakes, day *roster.Snapshot, talker string, entrusted bool) {
 	who, here := day.Member(talker)
 	heads, charges := day.Units(talker)
@@ -188,7 +187,7 @@ func postOf(day *roster.Snapshot, m roster.Member) string {
 	return d.Name + m.Post
 }
 
-// resubmit is the proposer's, after it came back; what was said before is void.
+// resubmit is done by the proposer after a return; earlier approvals become void.
 func (s *Service) resubmit(step *evaluation.Step, t *Talk, in *ContentInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -205,7 +204,8 @@ func (s *Service) resubmit(step *evaluation.Step, t *Talk, in *ContentInput) (ev
 	return Proposed, nil
 }
 
-// tookUp tells the alarm; of two proposals at the same moment the first has it.
+// tookUp marks the alarm as taken up; of two simultaneous proposals the first one
+// gets it.
 func tookUp(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var alarm string
 	if err := json.Unmarshal(args, &alarm); err != nil {

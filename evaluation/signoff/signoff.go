@@ -1,6 +1,6 @@
-// Package signoff 会签 is how several parties agree to one thing: each signs or
-// returns it with a reason, in any order, before a day. A Sheet is a plain value
-// that a record keeps in its payload; whoever keeps it says who the parties are.
+// Package signoff 会签: several parties agree to a matter. Each signs, or returns it
+// with a reason, in any order, before a deadline. A Sheet is a plain value in the
+// payload of a record; the record's measure chooses the parties.
 package signoff
 
 import (
@@ -12,13 +12,13 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Sheet is all rounds of asking, the newest last. A round that was returned or
-// taken back stays as it was; what is asked next is a new round.
+// Sheet contains all rounds, the newest last. A round that was returned or recalled
+// stays unchanged; asking again starts a new round.
 type Sheet struct {
 	Rounds []Round `json:"rounds"`
 }
 
-// Round is one time of asking all parties.
+// Round is one request to all parties.
 type Round struct {
 	Opened  evaluation.Date `json:"opened"`
 	Due     evaluation.Date `json:"due" unit:"deadline"` // last day; zero: none
@@ -27,7 +27,7 @@ type Round struct {
 	Ended   End             `json:"ended"` // zero unless it was returned or taken back
 }
 
-// Party is one of those who must sign: a named person, or whoever holds a role.
+// Party must sign: a named person, or anybody with a role.
 type Party struct {
 	Key    string          `json:"key"`    // within the round
 	Name   string          `json:"name"`   // as it prints: 纪工委, 张三
@@ -44,7 +44,7 @@ type Seal struct {
 	Words   string          `json:"words"`
 }
 
-// End is how a round ended that not all signed.
+// End is why a round ended although not all have signed.
 type End struct {
 	How   string          `json:"how"` // Returned or Recalled
 	Party string          `json:"party"`
@@ -53,7 +53,7 @@ type End struct {
 	Why   string          `json:"why"`
 }
 
-// The ways in which a round ends that not all signed.
+// The ways in which a round ends without all signatures.
 const (
 	Returned = "returned" // by a party
 	Recalled = "recalled" // by who asked
@@ -62,7 +62,7 @@ const (
 // Signed reports that the party has signed.
 func (p Party) Signed() bool { return !p.Seal.On.IsZero() }
 
-// may reports whether the actor can speak for the party.
+// may reports whether the actor can sign for the party.
 func (p Party) may(a evaluation.Actor) bool {
 	if p.Person != "" {
 		return p.Person == a.Person
@@ -70,7 +70,7 @@ func (p Party) may(a evaluation.Actor) bool {
 	return a.Has(p.Role)
 }
 
-// Current is the newest round, nil if nobody was asked yet.
+// Current returns the newest round, nil if there is none.
 func (s *Sheet) Current() *Round {
 	if len(s.Rounds) == 0 {
 		return nil
@@ -84,18 +84,19 @@ func (s *Sheet) Complete() bool {
 	return r != nil && r.Ended.How == "" && !slices.ContainsFunc(r.Parties, func(p Party) bool { return !p.Signed() })
 }
 
-// Running reports that somebody is still asked.
+// Running reports whether a signature is still missing in a running round.
 func (s *Sheet) Running() bool {
 	r := s.Current()
 	return r != nil && r.Ended.How == "" && !s.Complete()
 }
 
-// Late reports that the clock of the newest round has run out.
+// Late reports whether the deadline of the newest round has passed.
 func (s *Sheet) Late(today evaluation.Date) bool {
 	return s.Running() && !s.Current().Due.IsZero() && today.After(s.Current().Due)
 }
 
-// Waiting are the entries of a record's Waiting: whose signature is missing.
+// Waiting returns the entries of a record's Waiting: the parties whose signature is
+// missing.
 func (s *Sheet) Waiting() []string {
 	var who []string
 	if !s.Running() {
@@ -114,7 +115,8 @@ func (s *Sheet) Waiting() []string {
 	return slices.Compact(who)
 }
 
-// Named are the persons among the parties of all rounds, for a record's Parties.
+// Named returns the named people among the parties of all rounds, for a record's
+// Parties.
 func (s *Sheet) Named() []string {
 	var who []string
 	for _, r := range s.Rounds {
@@ -128,9 +130,9 @@ func (s *Sheet) Named() []string {
 	return slices.Compact(who)
 }
 
-// Open asks the parties, each about the persons. It refuses while a round runs,
-// without parties, with the same party twice, and a named party who would sign
-// for the own case or a relative's: somebody else must be named.
+// Open asks the parties to sign a matter about some people. It is refused while a
+// round runs, without parties, with a duplicate party, and if a named party would
+// sign in their own case or a relative's.
 func (s *Sheet) Open(today evaluation.Date, day *roster.Snapshot, due evaluation.Date, about []string, parties ...Party) error {
 	switch {
 	case s.Running():
@@ -153,8 +155,8 @@ func (s *Sheet) Open(today evaluation.Date, day *roster.Snapshot, due evaluation
 	return nil
 }
 
-// Sign is one party's signature. An empty key is the only party that the actor
-// can speak for. Nobody signs twice in a round.
+// Sign adds the signature of one party. An empty key means the only party that the
+// actor can sign for. Nobody signs twice in a round.
 func (s *Sheet) Sign(actor evaluation.Actor, today evaluation.Date, day *roster.Snapshot, key, words string) error {
 	p, err := s.speaks(actor, day, key)
 	if err != nil {
@@ -167,7 +169,7 @@ func (s *Sheet) Sign(actor evaluation.Actor, today evaluation.Date, day *roster.
 	return nil
 }
 
-// Return ends the round by one party's refusal.
+// Return ends the round because one party refuses.
 func (s *Sheet) Return(actor evaluation.Actor, today evaluation.Date, day *roster.Snapshot, key, why string) error {
 	p, err := s.speaks(actor, day, key)
 	if err != nil {
@@ -180,8 +182,8 @@ func (s *Sheet) Return(actor evaluation.Actor, today evaluation.Date, day *roste
 	return nil
 }
 
-// Recall ends the round by whoever asked, because what was asked about goes
-// back. A sheet that is complete can be recalled too.
+// Recall ends the round at the request of the person who started it, because the
+// matter goes back. A complete sheet can be recalled too.
 func (s *Sheet) Recall(actor evaluation.Actor, today evaluation.Date, why string) error {
 	if !s.Running() && !s.Complete() {
 		return desk.WrongState("signoff.not_running")
@@ -190,7 +192,7 @@ func (s *Sheet) Recall(actor evaluation.Actor, today evaluation.Date, why string
 	return nil
 }
 
-// speaks is the unsigned party that the actor speaks for now.
+// speaks returns the unsigned party for which the actor signs now.
 func (s *Sheet) speaks(actor evaluation.Actor, day *roster.Snapshot, key string) (*Party, error) {
 	if !s.Running() {
 		return nil, desk.WrongState("signoff.not_running")
@@ -214,7 +216,8 @@ func (s *Sheet) speaks(actor evaluation.Actor, day *roster.Snapshot, key string)
 	return mine[0], nil
 }
 
-// recused reports that a person is one of those it is about or their relative.
+// recused reports whether a person is one of the people concerned or their
+// relative.
 func recused(day *roster.Snapshot, person string, about []string) bool {
 	return slices.ContainsFunc(about, func(id string) bool { return desk.Recused(day, person, id) })
 }

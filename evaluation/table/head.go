@@ -15,7 +15,7 @@ type Column struct {
 	Aliases []string `json:"aliases"` // other heads that mean the same
 }
 
-// Header is a head that was found, in one row or in two.
+// Header is the heading of a table, in one row or two.
 type Header struct {
 	First, Last int            // indexes of its rows
 	Fields      map[int]string // column (from 1) -> field
@@ -24,18 +24,18 @@ type Header struct {
 	Hidden      []string // fields whose column is hidden
 }
 
-// Unread is a head that nothing is read from.
+// Unread is a heading whose column is not read.
 type Unread struct {
 	Cell  Cell
 	Name  string
-	Field string // what it means too, where another column is read for that; "" if nothing is known of it
+	Field string // its field, if another column is read for that field; otherwise ""
 }
 
-// Head is the text of a head without the spaces and line breaks that make it
-// look well.
+// Head returns the text of a heading without spaces and line breaks used for
+// layout.
 func Head(s string) string { return strings.Join(strings.Fields(HalfWidth(Clean(s))), "") }
 
-// Columns are the columns of a table, ready to be looked for.
+// Columns is a search index of the columns of a table.
 type Columns struct{ meanings map[string]sense }
 
 type sense struct {
@@ -43,7 +43,7 @@ type sense struct {
 	rank  int
 }
 
-// Of makes columns ready. Where two have the same head, the first wins.
+// Of builds the index. If two columns have the same heading, the first one counts.
 func Of(columns []Column) *Columns {
 	x := &Columns{meanings: map[string]sense{}}
 	put := func(head, field string, rank int) {
@@ -62,9 +62,9 @@ func Of(columns []Column) *Columns {
 	return x
 }
 
-// Match reads the row as a head, together with the one below where that only
-// divides what stands above it. The exact head wins over an alias, and a
-// visible column over a hidden one.
+// Match reads the row as a heading, together with the next row if that only divides
+// the cells above it. An exact heading has priority over an alias, and a visible
+// column over a hidden one.
 func Match(rows [][]Cell, at int, columns *Columns) Header {
 	one := match(headsOf(rows[at], nil), columns)
 	one.First, one.Last = at, at
@@ -78,7 +78,7 @@ func Match(rows [][]Cell, at int, columns *Columns) Header {
 	return one
 }
 
-// head is a column's head: the ways to read it, the best first.
+// head is the heading of a column with its possible meanings, the best first.
 type head struct {
 	cell  Cell
 	texts []string
@@ -93,7 +93,7 @@ func headsOf(upper, lower []Cell) []head {
 	below := map[int]bool{}
 	for _, c := range lower {
 		if c.Copied && !c.Across {
-			continue // the head above reaches down to here
+			continue // the cell above covers this row too
 		}
 		below[c.Col] = true
 		h := head{cell: c, texts: []string{c.Text}}
@@ -111,8 +111,8 @@ func headsOf(upper, lower []Cell) []head {
 	return list
 }
 
-// divides reports whether the lower row stands under a group of the upper one
-// and not under a head that is a column of its own.
+// divides reports whether the lower row divides a group in the upper row, and is
+// not below a heading that is a column itself.
 func divides(upper, lower []Cell, one Header) bool {
 	across, own := false, 0
 	under := map[int]Cell{}
@@ -135,7 +135,7 @@ func divides(upper, lower []Cell, one Header) bool {
 	return own > 0 && across
 }
 
-// spans reports whether the cell reaches over columns to its right.
+// spans reports whether the cell covers columns to its right.
 func spans(row []Cell, c Cell) bool {
 	return slices.ContainsFunc(row, func(x Cell) bool { return x.Across && x.Col > c.Col && x.Text == c.Text })
 }
@@ -186,17 +186,17 @@ func match(heads []head, columns *Columns) Header {
 	return out
 }
 
-// How well a head fits, the best first.
+// How well a heading matches, the best first.
 const (
 	exact     = 0
-	decorated = 1 // added to the rank of what the head is without its decoration
+	decorated = 1 // added to the rank of a heading that matches only without additions such as brackets
 	alias     = 2
 	unknown   = 4
 )
 
-// meaning is the field that a head stands for.
+// meaning returns the field of a heading.
 func (x *Columns) meaning(text string) sense {
-	const longest = 40 // characters; no head is longer
+	const longest = 40 // characters; no heading is longer
 	best := sense{rank: unknown}
 	if len(text) > longest*4 {
 		return best
@@ -211,7 +211,7 @@ func (x *Columns) meaning(text string) sense {
 	return best
 }
 
-// plain takes off what is added to a head: stars, brackets, a second language.
+// plain removes additions from a heading: stars, brackets, a second language.
 func plain(s string) string {
 	s = strings.Trim(s, "*★☆●#:")
 	if i := strings.IndexAny(s, "([【〔"); i > 0 {

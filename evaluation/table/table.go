@@ -1,6 +1,5 @@
-// Package table makes sense of the sheets of a workbook: which row is the
-// head, which column means what, and which rows hold data. Every table that
-// the product takes is read by it.
+// Package table interprets the sheets of a workbook: it finds the heading, the
+// meaning of each column, and the rows with data. All imports use it.
 package table
 
 import (
@@ -10,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// Sheet is one sheet of a workbook. Choices offers values for the cells below
-// the last row, by column (from 0); it is empty in what was read.
+// Sheet is one sheet of a workbook. Choices offers values for the cells below the
+// last row, by column (from 0); it is empty in sheets that were read.
 type Sheet struct {
 	Name    string
 	Hidden  bool
@@ -19,22 +18,22 @@ type Sheet struct {
 	Choices map[int][]string
 }
 
-// Cell is one cell as the workbook shows it. Number is set where it holds a
-// number or a date (as the serial number of the day, 1 = 1 January 1900).
+// Cell is one cell as the workbook shows it. Number is set if the cell contains a
+// number or a date (as serial number of the day, 1 = 1 January 1900).
 type Cell struct {
 	Text     string
-	Shown    string // what the format adds to a number: leading zeros, a prefix or a unit; "" if nothing
+	Shown    string // the number as its format shows it, with leading zeros, prefix or unit; "" if that is the same
 	Number   float64
 	IsNumber bool
 	IsDate   bool
 	Hidden   bool  // the row or the column is hidden
 	Copied   bool  // repeats the first cell of a merged area
 	Across   bool  // repeats a cell to the left of it
-	Fault    Fault // why there is no value
+	Fault    Fault // reason why there is no value
 	Row, Col int   // from 1
 }
 
-// Fault is why a cell has no value that could be read.
+// Fault is the reason why a cell has no readable value.
 type Fault string
 
 // The faults of a cell.
@@ -43,7 +42,8 @@ const (
 	FaultFormula Fault = "formula" // a formula whose value was never computed
 )
 
-// Value is the text of a cell as the sheet shows it, prefix and zeros included.
+// Value returns the text of a cell as the sheet shows it, including prefix and
+// zeros.
 func (c Cell) Value() string {
 	if c.Shown != "" {
 		return c.Shown
@@ -51,10 +51,9 @@ func (c Cell) Value() string {
 	return c.Text
 }
 
-// Clean drops what no reader sees (control, direction and zero-width
-// characters), turns every kind of space into a plain one and trims. Line
-// breaks and characters of private use stay: rare characters of names are kept
-// there.
+// Clean removes invisible characters (control, direction and zero-width
+// characters), turns every kind of space into a plain one and trims. Line breaks
+// stay, and so do characters for private use, which rare characters in names need.
 func Clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -80,15 +79,15 @@ func HalfWidth(s string) string {
 	}, s)
 }
 
-// Foot finds the rows below the data of a table that say who filled it in, count
-// its lines or explain it.
+// Foot recognises the rows below the data of a table that say who filled it in,
+// count its rows or explain it.
 type Foot struct {
-	Starts []string // words that such rows begin with
-	Notes  []string // those of them that notes begin with; their numbered lines follow
+	Starts []string // words with which such rows begin
+	Notes  []string // those of them that begin notes; numbered lines of the note follow
 	noted  bool
 }
 
-// Passes reports whether a row is one of them. Rows are asked for in their order.
+// Passes reports whether a row is one of them. Call it for all rows in order.
 func (f *Foot) Passes(cells []Cell) bool {
 	const most = 6 // cells of such a row
 	texts := Distinct(cells)
@@ -104,7 +103,7 @@ func (f *Foot) Passes(cells []Cell) bool {
 	return foot
 }
 
-// counts reports whether a text counts lines: 共2人, 共计 12 名.
+// counts reports whether a text is a count of rows: 共2人, 共计 12 名.
 func counts(s string) bool {
 	rest, ok := strings.CutPrefix(s, "共")
 	if !ok {
@@ -115,7 +114,8 @@ func counts(s string) bool {
 	return digits != rest && (strings.HasPrefix(digits, "人") || strings.HasPrefix(digits, "名") || strings.HasPrefix(digits, "条") || strings.HasPrefix(digits, "行"))
 }
 
-// Distinct lists the different texts of a row: a merged cell repeats its own.
+// Distinct lists the different texts of a row; the cells of a merged area have the
+// same text.
 func Distinct(cells []Cell) []string {
 	var all []string
 	for _, c := range cells {
