@@ -80,6 +80,25 @@ func restore(t *testing.T, cfg config.Config, file string) error {
 	return cli.Restore{File: file}.Run(t.Context(), p, sqlite.CheckFile, program(cfg, p), inspect(cfg, p))
 }
 
+func restored(t *testing.T, cfg config.Config, file string) {
+	t.Helper()
+	if err := restore(t, cfg, file); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// importedPlace is an office with the roster of sample, stopped.
+func importedPlace(t *testing.T) config.Config {
+	t.Helper()
+	return importedFolder.place(t, func() config.Config {
+		cfg := settings(t)
+		must(t, cfg, cli.Import{File: sample, Apply: true})
+		return cfg
+	})
+}
+
+var importedFolder prepared
+
 // census counts what a place holds, by kind of record.
 func census(t *testing.T, cfg config.Config) map[string]int64 {
 	t.Helper()
@@ -100,9 +119,8 @@ func census(t *testing.T, cfg config.Config) map[string]int64 {
 
 // Another process serves and writes, as in life.
 func TestABackUpMadeWhileOthersWriteIsWhole(t *testing.T) {
-	cfg := settings(t)
+	cfg := importedPlace(t)
 	cfg.BackupKey = "correct horse"
-	must(t, cfg, cli.Import{File: sample, Apply: true})
 	before := census(t, cfg)
 	k := opened(t, cfg)
 	file := filepath.Join(t.TempDir(), "kaoji.backup")
@@ -142,9 +160,7 @@ func TestABackUpMadeWhileOthersWriteIsWhole(t *testing.T) {
 		t.Error("nobody wrote during the back-up")
 	}
 	other := elsewhere(t, cfg)
-	if err := restore(t, other, file); err != nil {
-		t.Fatal(err)
-	}
+	restored(t, other, file)
 	if out, err := command(t, other, cli.Verify{}); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -187,6 +203,11 @@ func past(t *testing.T, cfg config.Config, statements ...string) {
 }
 
 func TestVerifyFindsWhatWasDoneToTheDataFile(t *testing.T) {
+	base := importedPlace(t)
+	for _, login := range []string{"zhang", "wang", "zhao"} {
+		must(t, base, cli.AccountCreate{Name: login, Display: login, Role: []string{"cadre"}})
+	}
+	signed(t, base)
 	for name, c := range map[string]struct{ statement, finding string }{
 		"a changed record": {
 			`UPDATE records SET doc = replace(doc, '"sex":"女"', '"sex":"男"') WHERE kind = 'roster.person'`,
@@ -202,16 +223,7 @@ func TestVerifyFindsWhatWasDoneToTheDataFile(t *testing.T) {
 		"a trail that is all gone": {`DELETE FROM trail`, "the end was cut off"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cfg := settings(t)
-			for _, login := range []string{"zhang", "wang", "zhao"} {
-				must(t, cfg, cli.AccountCreate{Name: login, Display: login, Role: []string{"cadre"}})
-			}
-			must(t, cfg, cli.Import{File: sample, Apply: true})
-			k := opened(t, cfg)
-			err := k.keepHead(t.Context())
-			if err := errors.Join(err, k.Store.Close()); err != nil {
-				t.Fatal(err)
-			}
+			cfg := copied(t, base)
 			must(t, cfg, cli.Verify{})
 			past(t, cfg, c.statement)
 			if out, err := command(t, cfg, cli.Verify{}); err == nil || !strings.Contains(out, c.finding) {
@@ -222,8 +234,7 @@ func TestVerifyFindsWhatWasDoneToTheDataFile(t *testing.T) {
 }
 
 func TestAnExportedRosterImportsAgainUnchanged(t *testing.T) {
-	cfg := settings(t)
-	must(t, cfg, cli.Import{File: sample, Apply: true})
+	cfg := importedPlace(t)
 	file := filepath.Join(t.TempDir(), "all.zip")
 	must(t, cfg, cli.Export{File: file})
 	book := filepath.Join(t.TempDir(), "roster.xlsx")

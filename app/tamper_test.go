@@ -14,7 +14,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"kaoji/app/cli"
@@ -26,11 +28,15 @@ import (
 // was signed and is stopped.
 func signedPlace(t *testing.T) config.Config {
 	t.Helper()
-	cfg := oldPlace(t)
-	thin(t, cfg, 5)
-	signed(t, cfg)
-	return cfg
+	return signedFolder.place(t, func() config.Config {
+		cfg := oldPlace(t)
+		thin(t, cfg, 5)
+		signed(t, cfg)
+		return cfg
+	})
 }
+
+var signedFolder prepared
 
 func signed(t *testing.T, cfg config.Config) {
 	t.Helper()
@@ -40,11 +46,47 @@ func signed(t *testing.T, cfg config.Config) {
 	}
 }
 
+// prepared is the data folder of a stopped place from which several tests begin.
+// It is made by the first of them, kept in memory and written anew for each.
+type prepared struct {
+	sync.Once
+	files fstest.MapFS
+}
+
+func (p *prepared) place(t *testing.T, make func() config.Config) config.Config {
+	t.Helper()
+	p.Do(func() {
+		folder, files := os.DirFS(make().Data), fstest.MapFS{}
+		err := fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			raw, err := fs.ReadFile(folder, path)
+			files[path] = &fstest.MapFile{Data: raw, Mode: 0o600}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.files = files
+	})
+	if p.files == nil {
+		t.Fatal("the place could not be made: see the first test that needs it")
+	}
+	return placed(t, p.files)
+}
+
 // copied is a copy of a place, for the owner alone.
 func copied(t *testing.T, cfg config.Config) config.Config {
 	t.Helper()
+	return placed(t, os.DirFS(cfg.Data))
+}
+
+// placed is a new place with the files of a data folder, for the owner alone.
+func placed(t *testing.T, files fs.FS) config.Config {
+	t.Helper()
 	to := settings(t)
-	if err := os.CopyFS(to.Data, os.DirFS(cfg.Data)); err != nil {
+	if err := os.CopyFS(to.Data, files); err != nil {
 		t.Fatal(err)
 	}
 	err := filepath.WalkDir(to.Data, func(path string, d fs.DirEntry, err error) error {

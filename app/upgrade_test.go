@@ -39,6 +39,13 @@ const oldDemo = "testdata/demo-f0afcbf.tar.gz"
 // oldPlace is a place with the data folder of oldDemo.
 func oldPlace(t *testing.T) config.Config {
 	t.Helper()
+	return oldFolder.place(t, func() config.Config { return madeOld(t) })
+}
+
+var oldFolder prepared
+
+func madeOld(t *testing.T) config.Config {
+	t.Helper()
 	cfg := settings(t)
 	unpackOld(t, cfg.Data)
 	script := filepath.Join(cfg.Data, "kaoji.sql")

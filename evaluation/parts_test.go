@@ -49,7 +49,12 @@ func (b *breaking) Put(ctx context.Context, r evaluation.Record) (evaluation.Rec
 // parted is a world whose records may have any number of acts.
 func parted(t *testing.T) (*world, *breaking) {
 	t.Helper()
-	w := newWorld(t)
+	return partedIn(t, filepath.Join(t.TempDir(), "kaoji.db"))
+}
+
+func partedIn(t *testing.T, path string) (*world, *breaking) {
+	t.Helper()
+	w := worldIn(t, path)
 	b := &breaking{Store: w.store}
 	w.Key, w.Ledger = trailKey, evaluation.Whole{Store: b}
 	return w, b
@@ -83,49 +88,65 @@ func (w *world) faults(t *testing.T, id string) []string {
 }
 
 // TestAHistoryInPartsIsTheSameHistory acts on a record with parts and on one
-// without: every reader gets the same entries, and the document stays small. Some
-// histories are parted for their number of entries, one for its length.
+// without: every reader gets the same entries, and the document stays small. One
+// history is parted for its number of entries, and looked at on the way, one for
+// its length.
 func TestAHistoryInPartsIsTheSameHistory(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test
-	for _, c := range []struct{ n, longest int }{{1, 100}, {199, 100}, {200, 100}, {201, 100}, {320, 100}, {90, 4900}} {
-		n, seed := c.n, 1+random.IntN(30)
+	for _, c := range []struct {
+		longest int
+		looked  []int // after so many acts
+	}{{100, []int{1, 199, 200, 201, 320}}, {4900, []int{90}}} {
+		seed := 1 + random.IntN(30)
 		reason := func(i int) string { return strings.Repeat("由", c.longest-(i*seed*37)%(c.longest/5)) }
-		var histories [2][]evaluation.Entry
-		for i, whole := range []bool{false, true} {
-			w, _ := parted(t)
-			if !whole {
-				w.Ledger = w.store
+		plain, _ := parted(t)
+		plain.Ledger = plain.store
+		whole, _ := parted(t)
+		r, p := plain.about(t), whole.about(t)
+		for _, n := range c.looked {
+			more := func(i int) string { return reason(len(r.History) + i) }
+			r, p = plain.many(t, r, n+1-len(r.History), more), whole.many(t, p, n+1-len(p.History), more)
+			without, with := plain.history(t, r), whole.history(t, p)
+			if len(without) != n+1 || !reflect.DeepEqual(without, with) {
+				t.Errorf("%d acts: %d entries without parts, %d with", n, len(without), len(with))
 			}
-			r := w.many(t, w.about(t), n, reason)
-			v, err := w.Get(t.Context(), wang, r.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			list, err := w.List(t.Context(), wang, evaluation.Query{IDs: []string{r.ID}})
-			if err != nil || len(list.Views) != 1 || !reflect.DeepEqual(list.Views[0].History, v.History) || !reflect.DeepEqual(r.History, v.History) {
-				t.Errorf("%d acts: a list, the act and the record itself show other histories (%v)", n, err)
-			}
-			histories[i] = v.History
-			if bad := w.faults(t, r.ID); len(bad) > 0 {
-				t.Errorf("%d acts: %v", n, bad)
-			}
-			if doc, err := w.store.Get(t.Context(), "o1", r.ID); err != nil || whole && len(doc.History) > 200 {
+			if doc, err := whole.store.Get(t.Context(), "o1", p.ID); err != nil || len(doc.History) > 200 {
 				t.Errorf("%d acts: %d entries in the document, %v", n, len(doc.History), err)
 			}
 		}
-		if len(histories[0]) != n+1 || !reflect.DeepEqual(histories[0], histories[1]) {
-			t.Errorf("%d acts: %d entries without parts, %d with", n, len(histories[0]), len(histories[1]))
-		}
 	}
+}
+
+// history is that of a record as every reader gets it.
+func (w *world) history(t *testing.T, r evaluation.Record) []evaluation.Entry {
+	t.Helper()
+	v, err := w.Get(t.Context(), wang, r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.List(t.Context(), wang, evaluation.Query{IDs: []string{r.ID}})
+	if err != nil || len(list.Views) != 1 || !reflect.DeepEqual(list.Views[0].History, v.History) || !reflect.DeepEqual(r.History, v.History) {
+		t.Errorf("%d entries: a list, the act and the record itself show other histories (%v)", len(r.History), err)
+	}
+	if bad := w.faults(t, r.ID); len(bad) > 0 {
+		t.Errorf("%d entries: %v", len(r.History), bad)
+	}
+	return v.History
 }
 
 // TestAWriteBrokenOffBetweenPartAndDocumentHarmsNothing: the act is done or not
 // done, the next one succeeds, and the history is whole after each.
 func TestAWriteBrokenOffBetweenPartAndDocumentHarmsNothing(t *testing.T) {
+	full, _ := parted(t)
+	before := full.many(t, full.about(t), 199, short)
 	for _, kill := range []breaking{{cell: "before"}, {cell: "after"}, {put: "before"}, {put: "after"}} {
 		t.Run("part "+kill.cell+", document "+kill.put, func(t *testing.T) {
-			w, b := parted(t)
-			r := w.many(t, w.about(t), 199, short)
+			path := filepath.Join(t.TempDir(), "copy.db")
+			if err := full.store.Backup(t.Context(), path, sqlite.Cipher{}); err != nil {
+				t.Fatal(err)
+			}
+			w, b := partedIn(t, path)
+			r := before
 			b.cell, b.put = kill.cell, kill.put
 			if _, err := w.Act(t.Context(), wang, r.ID, r.Version, "amend", evaluation.Change{Input: &text{Text: "断电"}, Reason: strings.Repeat("长", 1500)}); !errors.Is(err, errKilled) {
 				t.Fatal(err)

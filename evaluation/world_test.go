@@ -142,7 +142,13 @@ var trailKey = []byte("0123456789abcdef0123456789abcdef")
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	return worldIn(t, filepath.Join(t.TempDir(), "kaoji.db"))
+}
+
+// worldIn is the world whose records are in a file.
+func worldIn(t *testing.T, path string) *world {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
