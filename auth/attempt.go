@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// attempt counts wrong passwords under a login name. It is kept for unknown
-// names too, so that neither the answer nor the work done tells which exist;
-// its id is a fingerprint, because people type passwords into the name field.
+// attempt counts wrong passwords for a login name. Unknown names have one too, so
+// that neither the answer nor the work reveals which names exist. Its id is a keyed
+// hash, because people sometimes type passwords into the name field.
 type attempt struct {
 	Failures int       `json:"failures"`
 	Last     time.Time `json:"last"`
@@ -37,14 +37,14 @@ func (s *Service) attempt(ctx context.Context, name string) (attempt, evaluation
 	return a, c, nil
 }
 
-// lockedUntil is zero for a name that is not locked now.
+// lockedUntil returns the end of a name's lock, zero if it is not locked.
 func (s *Service) lockedUntil(ctx context.Context, name string) (time.Time, error) {
 	a, _, err := s.attempt(ctx, name)
 	return a.Until, err
 }
 
-// failed counts a wrong password and says whether this one locked the name.
-// While locked nothing is counted: a lock ends by itself.
+// failed counts a wrong password and returns whether it locked the name. Nothing is
+// counted during a lock, so a lock always ends.
 func (s *Service) failed(ctx context.Context, name string) (counted, locks bool, err error) {
 	_, err = s.changeAttempt(ctx, name, func(a *attempt) bool {
 		locks = false
@@ -61,8 +61,8 @@ func (s *Service) failed(ctx context.Context, name string) (counted, locks bool,
 	return counted, locks, err
 }
 
-// succeeded forgets wrong passwords, unless the name has been locked meanwhile:
-// of many guesses at once none may win after the last one allowed.
+// succeeded resets the count, unless the name has been locked meanwhile: of many
+// simultaneous guesses none may succeed after the last allowed one.
 func (s *Service) succeeded(ctx context.Context, name string) (locked bool, err error) {
 	a, err := s.changeAttempt(ctx, name, func(a *attempt) bool {
 		if !a.Until.IsZero() || a.Failures == 0 {
@@ -74,7 +74,7 @@ func (s *Service) succeeded(ctx context.Context, name string) (locked bool, err 
 	return !a.Until.IsZero(), err
 }
 
-// unlock forgets an account's wrong passwords and locks, wherever they came from.
+// unlock removes an account's wrong passwords and locks for all addresses.
 func (s *Service) unlock(ctx context.Context, acc *account) error {
 	for _, key := range attemptKeys(acc) {
 		if _, err := s.changeAttempt(ctx, key, func(a *attempt) bool {
@@ -88,7 +88,7 @@ func (s *Service) unlock(ctx context.Context, acc *account) error {
 	return nil
 }
 
-// changeAttempt writes what f made of the present state, if f says so.
+// changeAttempt stores the changes of f if f returns true.
 func (s *Service) changeAttempt(ctx context.Context, name string, f func(*attempt) bool) (attempt, error) {
 	for range retries {
 		a, c, err := s.attempt(ctx, name)

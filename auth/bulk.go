@@ -7,14 +7,15 @@ import (
 	"kaoji/evaluation"
 )
 
-// MaxBulk is the most accounts made in one call; each costs a hash.
+// MaxBulk is the largest number of accounts created in one call; each costs a
+// password hash.
 const MaxBulk = 500
 
-// BulkCreate makes many accounts. If anything is wrong with one, every mistake
-// is named (as 3.name) and none is made. A person or a login of this office
-// that has an account already is reported with it, not doubled, so the call
-// can be repeated. If the storage fails half way, the slips made so far come
-// with the error; KeptSlips has them too.
+// BulkCreate creates many accounts. If one is wrong, every mistake is returned (as
+// 3.name) and none is created. If a person or login of this office already has an
+// account, that account is returned and not created again, so the call can be
+// repeated. If the storage fails in the middle, the slips of the created accounts
+// are returned with the error; KeptSlips returns them too.
 func (s *Service) BulkCreate(ctx context.Context, by Session, list []NewAccount) ([]Slip, error) {
 	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
 		return nil, err
@@ -41,7 +42,7 @@ func (s *Service) BulkCreate(ctx context.Context, by Session, list []NewAccount)
 	return slips, nil
 }
 
-// checkBulk names every mistake, and finds what exists already by place.
+// checkBulk returns every mistake, and the existing accounts by index.
 func (s *Service) checkBulk(ctx context.Context, office string, list []NewAccount) (map[int]Account, error) {
 	m := evaluation.Mistakes{}
 	existing := map[int]Account{}
@@ -73,7 +74,7 @@ func (s *Service) checkBulk(ctx context.Context, office string, list []NewAccoun
 	return existing, m.Err()
 }
 
-// existing finds the account that the person has, else the one of the name.
+// existing returns the account of the person, else the one with the name.
 func (s *Service) existing(ctx context.Context, office string, n NewAccount) (a *account, found bool, err error) {
 	if n.Person != "" {
 		of, err := s.AccountOfPerson(ctx, office, n.Person)

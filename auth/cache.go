@@ -6,14 +6,14 @@ import (
 )
 
 const (
-	// cacheAge is how long another process's change may go unseen.
+	// cacheAge is the time after which a change by another process becomes visible.
 	cacheAge = 5 * time.Second
-	// cacheSize bounds memory; a full cache starts anew.
+	// cacheSize limits memory; a full cache is emptied.
 	cacheSize = 20000
 )
 
-// cache keeps what was read a moment ago. A change in this process is seen at
-// once: forget also spoils readings that began before it.
+// cache stores values that were read recently. A change in this process is visible
+// at once: forget also invalidates reads that began before it.
 type cache[V any] struct {
 	mu      sync.Mutex
 	held    map[string]kept[V]
@@ -25,7 +25,7 @@ type kept[V any] struct {
 	at    time.Time
 }
 
-// get returns what is held and fresh, or the ticket that put asks for.
+// get returns the cached value if it is not too old, or the ticket needed by put.
 func (c *cache[V]) get(id string, now time.Time) (v V, ticket uint64, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -36,7 +36,8 @@ func (c *cache[V]) get(id string, now time.Time) (v V, ticket uint64, ok bool) {
 	return v, c.changes, false
 }
 
-// put holds what was read at a time before the ticket's reading.
+// put stores a value that was read at the time at, unless it was invalidated since
+// the ticket.
 func (c *cache[V]) put(id string, v V, at time.Time, ticket uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -10,10 +10,10 @@ import (
 //go:embed common_passwords.txt
 var commonPasswords string
 
-// common knows what is tried first when passwords are guessed: the list in
-// common_passwords.txt, each entry also with digits or signs behind it and
-// with the usual look-alikes, and what needs no list (runs, walks over the
-// keyboard, repetitions, plain numbers).
+// common recognises passwords that are guessed first: the words in
+// common_passwords.txt, also with digits or signs at the end and with look-alike
+// characters, and patterns that need no list (sequences, keyboard patterns,
+// repetitions, plain numbers).
 type common map[string]bool
 
 func newCommon() common {
@@ -26,8 +26,8 @@ func newCommon() common {
 	return c
 }
 
-// maxTail is how many digits and signs behind a listed word add nothing: a
-// full date.
+// maxTail is the number of digits and signs at the end of a listed word that do not
+// make it stronger: a full date.
 const maxTail = 8
 
 func (c common) has(p string) bool {
@@ -48,8 +48,8 @@ func (c common) has(p string) bool {
 	return false
 }
 
-// lists looks a word up as it is, without signs in front, and with look-alikes
-// undone; each also if it is there twice.
+// lists looks up a word unchanged, without leading signs, and with look-alike
+// characters replaced; each also for a word typed twice.
 func (c common) lists(word string) bool {
 	for _, w := range []string{word, strings.TrimLeftFunc(word, notLetter), unleet(word, "l"), unleet(word, "i")} {
 		if c[w] || c[halved(w)] {
@@ -61,22 +61,23 @@ func (c common) lists(word string) bool {
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 
-// onlyDigits: numbers are birthdays, telephones and identity cards (18).
+// onlyDigits: numbers are often birthdays, telephone numbers or identity card
+// numbers (18 digits).
 func onlyDigits(p string) bool {
 	return len(p) <= 18 && !strings.ContainsFunc(p, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// unleet undoes look-alike spelling; 1 and ! stand for l or i.
+// unleet replaces look-alike characters by letters; 1 and ! mean l or i.
 func unleet(p, one string) string {
 	return strings.NewReplacer("0", "o", "1", one, "!", one, "3", "e", "4", "a", "@", "a", "5", "s", "$", "s", "7", "t").Replace(p)
 }
 
-// unshifted is what was typed without the shift key, on the row of digits.
+// unshifted replaces the signs of the digit row by digits.
 func unshifted(p string) string {
 	return strings.NewReplacer("!", "1", "@", "2", "#", "3", "$", "4", "%", "5", "^", "6", "&", "7", "*", "8", "(", "9", ")", "0").Replace(p)
 }
 
-// halved is the half of a word that was typed twice, "" for any other.
+// halved returns the half of a word that was typed twice, otherwise "".
 func halved(w string) string {
 	if n := len(w) / 2; w != "" && w[:n] == w[n:] {
 		return w[:n]
@@ -84,7 +85,8 @@ func halved(w string) string {
 	return ""
 }
 
-// repeated: a short block again and again, or hardly any different characters.
+// repeated reports whether a short block is repeated, or there are very few
+// different characters.
 func repeated(p string) bool {
 	different := map[rune]bool{}
 	for _, r := range p {
@@ -101,12 +103,13 @@ func repeated(p string) bool {
 	return false
 }
 
-// walks are neighbours: rows and columns of the keyboard, digits, alphabet.
+// walks contains adjacent characters: rows and columns of the keyboard, digits,
+// alphabet.
 const walks = "`1234567890-= qwertyuiop[]\\ asdfghjkl;' zxcvbnm,./ " +
 	"1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik, 9ol. 0p;/ !@#$%^&*()_+ abcdefghijklmnopqrstuvwxyz"
 
-// walked: at least three in four steps go to a neighbour or stay, and what is
-// left are jumps to a new walk (1qaz2wsx3edc has 9 of 11).
+// walked reports whether at least three of four steps go to an adjacent character
+// or stay, and the others begin a new walk (1qaz2wsx3edc has 9 of 11).
 func walked(p string) bool {
 	steps, near := 0, 0
 	for i := 1; i < len(p); i++ {

@@ -11,9 +11,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// NewAccount is what an administrator says of an account to be made.
+// NewAccount is the input for a new account.
 type NewAccount struct {
-	Name    string            // login; folded, see foldName
+	Name    string            // login name; see foldName
 	Person  string            // roster.person id, "" for nobody in the roster
 	Display string            // name shown to others
 	Roles   []evaluation.Role // see checkRoles
@@ -21,8 +21,8 @@ type NewAccount struct {
 
 const firstName = "admin"
 
-// First makes the first administrator of an office, once: if the office has an
-// account already, created is false and there is no password.
+// First creates the first administrator of an office, once. If the office already
+// has an account, created is false and there is no password.
 func (s *Service) First(ctx context.Context, office string) (name, password string, created bool, err error) {
 	there, err := s.Cells.FindCells(ctx, classAccount, "", office, "", 1)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Service) First(ctx context.Context, office string) (name, password stri
 	n := NewAccount{Name: firstName, Display: firstName, Roles: []evaluation.Role{evaluation.RoleAdmin}}
 	by := Operator(office)
 	slip, err := s.create(ctx, by, n)
-	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // the name is taken: by whom?
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // the name is taken: check by whom
 		there, lookErr := s.loadByName(ctx, firstName)
 		if lookErr != nil || there.Office == office {
 			return firstName, "", false, lookErr // another process was faster
@@ -48,8 +48,8 @@ func (s *Service) First(ctx context.Context, office string) (name, password stri
 	return slip.Account.Name, slip.Password, true, nil
 }
 
-// CreateAccount makes an account with a one-time password. The password is kept
-// readable for its maker alone, see KeptSlips.
+// CreateAccount creates an account with a one-time password. Only the account's
+// creator can read the password again, see KeptSlips.
 func (s *Service) CreateAccount(ctx context.Context, by Session, n NewAccount) (Account, string, error) {
 	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
 		return Account{}, "", err
@@ -69,7 +69,7 @@ func (n NewAccount) folded() NewAccount {
 	return n
 }
 
-// loginName: letters of any script and digits, and . _ - between them.
+// loginName allows letters of any script and digits, with . _ - between them.
 var loginName = regexp.MustCompile(`^[\p{L}\p{N}]+([._-][\p{L}\p{N}]+)*$`)
 
 func (n NewAccount) check(m evaluation.Mistakes, at string) {
@@ -97,7 +97,8 @@ func checkNames(m evaluation.Mistakes, at string, e Edit) {
 	}
 }
 
-// checkRoles: at least one, none unknown, and the three officers apart (三员分立).
+// checkRoles requires at least one role, no unknown one, and the separation of the
+// three officers (三员分立).
 func checkRoles(m evaluation.Mistakes, at string, roles []evaluation.Role) {
 	if len(roles) == 0 {
 		m.Add(at, "error.field.required")
@@ -113,7 +114,8 @@ func checkRoles(m evaluation.Mistakes, at string, roles []evaluation.Role) {
 	}
 }
 
-// orderedRoles drops doubles and puts the roles in the order of SPEC.md.
+// orderedRoles removes duplicates and sorts the roles in the order of
+// evaluation.Roles.
 func orderedRoles(roles []evaluation.Role) []evaluation.Role {
 	all := evaluation.Roles()
 	place := func(r evaluation.Role) int { return (slices.Index(all, r) + len(all) + 1) % (len(all) + 1) }
@@ -122,8 +124,8 @@ func orderedRoles(roles []evaluation.Role) []evaluation.Role {
 	return slices.Compact(out)
 }
 
-// create stores a checked account and notes it. Its password is kept for the
-// maker before the account exists, so that no account has a lost one.
+// create stores a checked account and records it in the trail. The password is
+// stored for the creator before the account exists, so that it cannot be lost.
 func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Slip, error) {
 	if err := s.nameFree(ctx, n.Name); err != nil { // before the costly hash
 		return Slip{}, err

@@ -1,4 +1,4 @@
-// Package auth keeps accounts, passwords, tokens and sessions, and holds the
-// one table of who may do what (Policy). It knows no storage: accounts, logins
-// and sessions are cells (evaluation.Cells), what happens goes to the trail.
+// Package auth implements accounts, passwords, tokens and sessions, and the table
+// of permissions (Policy). It does not depend on a storage: accounts, logins and
+// sessions are cells (evaluation.Cells), and events go to the audit trail.
 package auth

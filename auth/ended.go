@@ -7,17 +7,17 @@ import (
 	"kaoji/evaluation"
 )
 
-// Ended is a session that was somebody's and is over.
+// Ended is a session that has ended.
 type Ended struct {
 	Family  string
 	Account string // id
-	Name    string // login
+	Name    string // login name
 }
 
-// EndedSession tells whose session a refresh token belonged to; false if it is
-// none of ours, an old one, or of a session that still lives. It opens nothing:
-// who holds the token is only told that the session is over, and may log in
-// again under the same name.
+// EndedSession returns the session of a refresh token that has ended; false if the
+// token is not ours, is an old one, or its session is still valid. It gives no
+// access: the holder of the token only learns that the session is over, and can log
+// in again with the same name.
 func (s *Service) EndedSession(ctx context.Context, refresh string) (Ended, bool, error) {
 	id, secret, ok := strings.Cut(refresh, ".")
 	if !ok || len(refresh) > refreshLongest {

@@ -18,14 +18,15 @@ import (
 
 const (
 	refreshBytes = 32
-	// refreshGrace covers one browser that sends the same refresh twice, as a
-	// double click does.
+	// refreshGrace allows a browser to send the same refresh token twice, for
+	// example after a double click.
 	refreshGrace = 10 * time.Second
-	// refreshLongest bounds what is looked at, in bytes.
+	// refreshLongest is the maximum length of a refresh token that is examined, in
+	// bytes.
 	refreshLongest = 256
 )
 
-// family is one login with all the tokens that descend from it.
+// family is one login with all tokens derived from it.
 type family struct {
 	Account  string    `json:"account"`
 	Office   string    `json:"office"`
@@ -79,7 +80,8 @@ func (s *Service) putFamily(ctx context.Context, f *family) error {
 	if err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
-	// Kept a while after its end, so that a stolen old token is still noticed.
+	// Stored for some time after its end, so that use of a stolen old token is
+	// still detected.
 	c, err := s.Cells.PutCell(ctx, evaluation.Cell{
 		Class: classFamily, ID: f.id, Unique: f.id, Ref: f.Account, Version: f.version, Body: body,
 		Expires: f.Ends.Add(s.settings().Refresh),
@@ -89,8 +91,8 @@ func (s *Service) putFamily(ctx context.Context, f *family) error {
 	return err
 }
 
-// newRefresh gives the family a new refresh token and returns it. It names its
-// family, so a token that is not the present one is known to be an old one.
+// newRefresh creates a new refresh token of the family. The token contains the
+// family's id, so a token that is not the current one is recognised as old.
 func (s *Service) newRefresh(f *family) (string, error) {
 	random := make([]byte, refreshBytes)
 	if _, err := io.ReadFull(s.Random, random); err != nil {
@@ -108,7 +110,7 @@ func digest(text string) string {
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// open starts a session for an account that has proven itself.
+// open starts a session for an authenticated account.
 func (s *Service) open(ctx context.Context, a *account, address string) (Tokens, error) {
 	now := s.now()
 	f := &family{
@@ -136,10 +138,10 @@ func (s *Service) tokensFor(a *account, f *family, refresh string) (Tokens, erro
 	}, nil
 }
 
-// Refresh changes a refresh token for new tokens. Each works once. An old one
-// means that two hold it: the whole family ends and the trail says so. The one
-// exception is the token just replaced, from the same address within ten
-// seconds: it gets an access token and no refresh token.
+// Refresh exchanges a refresh token for new tokens. Each token works once. An old
+// token means that two people have it: the session ends and the trail records it.
+// There is one exception: the token that was just replaced, from the same address
+// within ten seconds, gets an access token and no refresh token.
 func (s *Service) Refresh(ctx context.Context, refresh, address string) (Tokens, error) {
 	id, secret, ok := strings.Cut(refresh, ".")
 	if !ok || len(refresh) > refreshLongest {
@@ -161,7 +163,7 @@ func (s *Service) Refresh(ctx context.Context, refresh, address string) (Tokens,
 	return Tokens{}, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
 }
 
-// rotate answers CodeConflict if the family changed meanwhile.
+// rotate returns CodeConflict if the family changed meanwhile.
 func (s *Service) rotate(ctx context.Context, f *family, token, address string) (Tokens, error) {
 	now := s.now()
 	current := same(token, f.Current)
@@ -193,7 +195,7 @@ func (s *Service) rotate(ctx context.Context, f *family, token, address string) 
 	return s.tokensFor(a, f, fresh)
 }
 
-// reused ends the family of an old token. It says CodeUnauthorized.
+// reused ends the family of an old token and returns CodeUnauthorized.
 func (s *Service) reused(ctx context.Context, f *family, address string) error {
 	if !f.Ended {
 		f.Ended = true
@@ -228,7 +230,7 @@ func (s *Service) endFamily(ctx context.Context, id string) error {
 	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
 }
 
-// endFamilies ends every session of an account except one ("" for none).
+// endFamilies ends all sessions of an account except one ("" for none).
 func (s *Service) endFamilies(ctx context.Context, account, except string) error {
 	for c, err := range evaluation.AllCells(ctx, s.Cells, classFamily, "", account, "") {
 		if err != nil {

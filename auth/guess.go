@@ -10,7 +10,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// knownAddresses is how many addresses of earlier logins an account remembers.
+// knownAddresses is the number of earlier login addresses that an account stores.
 const knownAddresses = 8
 
 // knows reports whether the account has logged in from the address before.
@@ -18,7 +18,7 @@ func (s *Service) knows(a *account, address string) bool {
 	return address != "" && a.id != "" && slices.Contains(a.Known, s.addressMark(address))
 }
 
-// remember notes an address from which the account has logged in, newest first.
+// remember stores an address from which the account has logged in, newest first.
 func (s *Service) remember(a *account, address string) {
 	if address == "" {
 		return
@@ -33,9 +33,9 @@ func (s *Service) addressMark(address string) string {
 	return s.seal.fingerprint("login address", network(address))
 }
 
-// attemptKey is under what wrong passwords for a name are counted. Addresses from
-// which the account has logged in before count each for itself, all others
-// together: who guesses from elsewhere can lock elsewhere alone.
+// attemptKey is the key for counting wrong passwords of a name. Each address from
+// which the account has logged in has its own count; all other addresses share one.
+// So a stranger can lock the account only for unknown addresses.
 func (s *Service) attemptKey(a *account, name, address string) string {
 	if s.knows(a, address) {
 		return name + "\x00" + s.addressMark(address)
@@ -43,7 +43,7 @@ func (s *Service) attemptKey(a *account, name, address string) string {
 	return name
 }
 
-// attemptKeys are all keys under which an account can be locked.
+// attemptKeys lists all keys under which an account can be locked.
 func attemptKeys(a *account) []string {
 	keys := []string{a.Name}
 	for _, mark := range a.Known {
@@ -52,11 +52,11 @@ func attemptKeys(a *account) []string {
 	return append(keys, ownAttempts(a))
 }
 
-// ownAttempts is the key of wrong old passwords of somebody who is logged in.
+// ownAttempts is the key for wrong old passwords of a person who is logged in.
 func ownAttempts(a *account) string { return "own\x00" + a.id }
 
-// network is an IPv6 address's /64, because whoever has one address has all of
-// them, and any other address itself.
+// network returns the /64 network of an IPv6 address, because a person with one
+// address has all of them, and any other address unchanged.
 func network(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil || ip.Unmap().Is4() {
@@ -69,9 +69,9 @@ func network(address string) string {
 	return prefix.String()
 }
 
-// MayGuess is CodeTooMany while too many wrong guesses (of passwords, receipt
-// numbers or codes of slips) came from an address. They are counted in memory: a
-// restart forgets them.
+// MayGuess returns CodeTooMany if too many wrong guesses (of passwords, receipt
+// numbers or slip codes) came from an address. The counts are in memory: a restart
+// resets them.
 func (s *Service) MayGuess(address string) error {
 	if s.guesses.count(network(address), s.now(), s.settings().Lock, 0) < s.settings().AddressFailures {
 		return nil
@@ -86,8 +86,8 @@ func (s *Service) GuessedWrong(address string) {
 	}
 }
 
-// folds says whether the n-th refusal in a row of a name at an address gets a
-// line in the trail of its own: the first ones do, and then each hundredth.
+// folds counts refusals of a name at an address. silent is true if this one gets no
+// line in the trail: the first ones get a line, then every hundredth.
 func (s *Service) folds(name, address string) (n int, silent bool) {
 	n = s.refusals.count(name+"\x00"+network(address), s.now(), s.settings().Lock, 1)
 	return n, n > 2*s.settings().Failures && n%refusalsFolded != 0
@@ -95,7 +95,7 @@ func (s *Service) folds(name, address string) (n int, silent bool) {
 
 const refusalsFolded = 100
 
-// tally counts by key, each for a while from its first count.
+// tally has counts by key; each count expires some time after its start.
 type tally struct {
 	mu sync.Mutex
 	of map[string]counted
@@ -106,7 +106,7 @@ type counted struct {
 	until time.Time
 }
 
-// mostTallied bounds the memory of a tally, in keys.
+// mostTallied limits the memory of a tally, in keys.
 const mostTallied = 20_000
 
 func (t *tally) count(key string, now time.Time, window time.Duration, add int) int {
@@ -129,7 +129,7 @@ func (t *tally) count(key string, now time.Time, window time.Duration, add int) 
 	return c.n
 }
 
-// shrink drops what has passed and, if that is not enough, the lower counts.
+// shrink removes expired counts and, if that is not enough, the lower ones.
 func (t *tally) shrink(now time.Time) {
 	for lowest := 0; len(t.of) >= mostTallied/2; lowest = max(1, 2*lowest) {
 		for key, c := range t.of {

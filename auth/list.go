@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Filter chooses accounts in a list; a zero field does not restrict.
+// Filter selects accounts in a list; a zero field does not restrict.
 type Filter struct {
 	Role     evaluation.Role
 	Disabled *bool
@@ -23,8 +23,8 @@ func (f Filter) matches(a *account) bool {
 		(text == "" || strings.Contains(a.Name, text) || strings.Contains(strings.ToLower(a.Display), text))
 }
 
-// each calls f for the accounts of an office after an id, in order of ids,
-// until it says no.
+// each calls f for the accounts of an office after an id, in order of ids, until f
+// returns false.
 func (s *Service) each(ctx context.Context, office, after string, f func(*account) (more bool, err error)) error {
 	for c, err := range evaluation.AllCells(ctx, s.Cells, classAccount, "", office, after) {
 		if err != nil {
@@ -41,9 +41,9 @@ func (s *Service) each(ctx context.Context, office, after string, f func(*accoun
 	return nil
 }
 
-// ListAccounts returns the accounts of the session's office in order of their
-// making, those after an id ("" for the first page), at most limit (0
-// means 50). next is the after of the following page, "" on the last.
+// ListAccounts returns at most limit (0 means 50) accounts of the session's office,
+// in the order of their creation, after the id after ("" for the first page). next
+// is the value of after for the next page, "" on the last.
 func (s *Service) ListAccounts(ctx context.Context, by Session, f Filter, after string, limit int) (list []Account, next string, err error) {
 	if err := s.mayManage(ctx, by, Read, ""); err != nil {
 		return nil, "", err
@@ -71,8 +71,8 @@ func (s *Service) ListAccounts(ctx context.Context, by Session, f Filter, after 
 	return list, next, err
 }
 
-// GetAccount returns an account of the session's office; everybody may see the
-// own one.
+// GetAccount returns an account of the session's office; everybody may read their
+// own.
 func (s *Service) GetAccount(ctx context.Context, by Session, id string) (Account, error) {
 	if id != by.Account.ID {
 		if err := s.mayManage(ctx, by, Read, id); err != nil {
@@ -89,7 +89,7 @@ func (s *Service) GetAccount(ctx context.Context, by Session, id string) (Accoun
 	return s.whole(ctx, a)
 }
 
-// AccountByName is GetAccount by login name, for those who may read accounts.
+// AccountByName is GetAccount by login name, for people who may read accounts.
 func (s *Service) AccountByName(ctx context.Context, by Session, name string) (Account, error) {
 	if err := s.mayManage(ctx, by, Read, ""); err != nil {
 		return Account{}, err

@@ -12,11 +12,11 @@ import (
 	"kaoji/evaluation"
 )
 
-// LoginInput is what a person gives to log in. Code is a second-factor code or
-// a recovery code, "" if the account has none. Address is for the trail.
+// LoginInput is the input of a login. Code is a second-factor code or a recovery
+// code, "" if the account has none. Address is recorded in the trail.
 type LoginInput struct{ Name, Password, Code, Address string }
 
-// Why a login is refused: for the trail, never for the person.
+// Reasons for refusing a login: for the trail, never shown to the person.
 const (
 	refusedUnknown  = "unknown"
 	refusedPassword = "password"
@@ -29,11 +29,11 @@ const (
 
 var errRefused = errors.New("auth: login refused")
 
-// Login checks a password, and the second factor where it is on. Every refusal
-// is the same CodeUnauthorized after the same work, whatever the reason, so
-// that nobody learns which accounts exist, are locked or disabled. CodeTooMany:
-// too many logins wait already, or too many wrong guesses came from the address,
-// unless the account has logged in from there before.
+// Login checks the password, and the second factor if it is on. Every refusal is
+// the same CodeUnauthorized after the same work, so that nobody learns which
+// accounts exist, are locked or disabled. It returns CodeTooMany if too many logins
+// are waiting, or if too many wrong guesses came from the address and the account
+// has never logged in from there.
 func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 	name := foldName(in.Name)
 	a, err := s.loadByName(ctx, name)
@@ -66,8 +66,8 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 	return s.admit(ctx, a, name, in)
 }
 
-// admit lets in whoever gave the right password, unless something else stands
-// against it.
+// admit opens a session after a correct password, unless there is another reason to
+// refuse.
 func (s *Service) admit(ctx context.Context, a *account, name string, in LoginInput) (Tokens, error) {
 	verified, reason := a.Password.Hash, ""
 	left, err := s.left(ctx, a)
@@ -117,7 +117,8 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 	return t, s.noteLogin(ctx, now, evaluation.OutcomeOK, "", in.Address)
 }
 
-// judge says what stands against a login besides password and code.
+// judge returns the reason to refuse a login other than a wrong password or code,
+// "" if there is none.
 func (s *Service) judge(a *account, verified string, left bool) string {
 	switch {
 	case a.Password.Hash != verified: // changed since it was checked
@@ -139,7 +140,7 @@ func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, add
 		return err
 	}
 	if reason == refusedPassword && !counted {
-		reason = refusedLocked // by a guess that was faster
+		reason = refusedLocked // by a faster guess
 	}
 	judged := reason == refusedPassword
 	if locks {
@@ -149,7 +150,7 @@ func (s *Service) refuseLogin(ctx context.Context, a *account, name, reason, add
 	if n%refusalsFolded == 0 {
 		reason += " ×" + strconv.Itoa(n)
 	}
-	if judged || !silent { // what counts towards a lock always has its line
+	if judged || !silent { // refusals that count towards a lock always get a line
 		if err := s.noteLogin(ctx, a, evaluation.OutcomeRefused, reason, address); err != nil {
 			return err
 		}
@@ -164,7 +165,7 @@ func (s *Service) noteLogin(ctx context.Context, a *account, outcome, detail, ad
 	})
 }
 
-// note writes what a session did to an account to the trail.
+// note records in the trail what a session did to an account.
 func (s *Service) note(ctx context.Context, by Session, action, outcome, account, detail string) error {
 	return s.Trail.Note(ctx, evaluation.TrailEvent{
 		Office: by.Actor.Office, Account: by.Actor.Account, Person: by.Actor.Person, Name: by.Actor.Name,
@@ -172,10 +173,10 @@ func (s *Service) note(ctx context.Context, by Session, action, outcome, account
 	})
 }
 
-const longestName = 64 // characters of a login
+const longestName = 64 // maximum number of characters of a login name
 
-// foldName makes the form in which login names are compared: no spaces, lower
-// case, and full-width letters as an input method types them narrow.
+// foldName returns the form in which login names are compared: without spaces, in
+// lower case, with full-width letters converted to normal ones.
 func foldName(name string) string {
 	if len(name) > 4*longestName {
 		return ""
@@ -191,5 +192,5 @@ func foldName(name string) string {
 	}, name))
 }
 
-// now is the present, as exact as every storage keeps it.
+// now returns the present time in milliseconds, the precision of every storage.
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }

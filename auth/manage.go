@@ -9,7 +9,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// mayManage holds a session against the policy; the refusal goes to the trail.
+// mayManage checks a session against the policy; a refusal is recorded in the
+// trail.
 func (s *Service) mayManage(ctx context.Context, by Session, act, id string) error {
 	if err := by.Ready(); err != nil {
 		return err
@@ -23,8 +24,8 @@ func (s *Service) mayManage(ctx context.Context, by Session, act, id string) err
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
-// managed reads an account that the session may change: not the own one.
-// Another office's answers like one that does not exist.
+// managed reads an account that the session may change; it must not be its own. An
+// account of another office is CodeNotFound.
 func (s *Service) managed(ctx context.Context, by Session, act, id string) (*account, error) {
 	if err := s.mayManage(ctx, by, act, id); err != nil {
 		return nil, err
@@ -45,9 +46,9 @@ func (s *Service) managed(ctx context.Context, by Session, act, id string) (*acc
 	return a, nil
 }
 
-// change is one act of an administrator on an account.
-// version is the one that was seen; if it is not the stored one the answer is
-// CodeConflict. f says what the trail adds to the name of the act.
+// change does one act of an administrator on an account. version is the one that
+// was seen; if it is not the stored one the answer is CodeConflict. The text
+// returned by f is added in the trail.
 func (s *Service) change(ctx context.Context, by Session, act, id string, version int64, f func(*account) string) (*account, error) {
 	if _, err := s.managed(ctx, by, act, id); err != nil {
 		return nil, err
@@ -67,7 +68,7 @@ func (s *Service) change(ctx context.Context, by Session, act, id string, versio
 	return a, s.note(ctx, by, "account", evaluation.OutcomeOK, id, strings.TrimSpace(act+" "+detail))
 }
 
-// whole adds to an account whether it is locked.
+// whole returns an account including its lock.
 func (s *Service) whole(ctx context.Context, a *account) (Account, error) {
 	var latest time.Time
 	for _, key := range attemptKeys(a) {
@@ -82,7 +83,7 @@ func (s *Service) whole(ctx context.Context, a *account) (Account, error) {
 	return s.shown(a, latest), nil
 }
 
-// changed is change, answered with the account as it is now.
+// changed is change that returns the changed account.
 func (s *Service) changed(ctx context.Context, by Session, act, id string, version int64, f func(*account) string) (Account, error) {
 	a, err := s.change(ctx, by, act, id, version, f)
 	if err != nil {
@@ -91,8 +92,8 @@ func (s *Service) changed(ctx context.Context, by Session, act, id string, versi
 	return s.whole(ctx, a)
 }
 
-// SetRoles replaces the roles. Nobody changes the own ones; the last enabled
-// administrator of an office stays one (CodeState).
+// SetRoles replaces the roles. Nobody can change their own roles. The last enabled
+// administrator of an office must stay one (CodeState).
 func (s *Service) SetRoles(ctx context.Context, by Session, id string, version int64, roles []evaluation.Role) (Account, error) {
 	roles = orderedRoles(roles)
 	m := evaluation.Mistakes{}
@@ -108,7 +109,7 @@ func (s *Service) SetRoles(ctx context.Context, by Session, id string, version i
 	})
 }
 
-// Disable shuts an account out at once and ends its sessions.
+// Disable disables an account at once and ends its sessions.
 func (s *Service) Disable(ctx context.Context, by Session, id string, version int64) (Account, error) {
 	a, err := s.withAdminLeft(ctx, by, ActDisable, id, version, func(a *account) string {
 		a.Disabled = true
@@ -120,10 +121,10 @@ func (s *Service) Disable(ctx context.Context, by Session, id string, version in
 	return a, s.endFamilies(ctx, id, "")
 }
 
-// withAdminLeft changes an account unless the office would be left without an
-// enabled administrator. There is no transaction over two accounts: it looks
-// before, and again after, when it takes the change back. Two administrators
-// who disable each other at the same moment may both be refused.
+// withAdminLeft changes an account unless the office would have no enabled
+// administrator. There is no transaction over two accounts, so it checks before and
+// after the change and undoes it if necessary. If two administrators disable each
+// other at the same moment, both may be refused.
 func (s *Service) withAdminLeft(ctx context.Context, by Session, act, id string, version int64, f func(*account) string) (Account, error) {
 	was, err := s.managed(ctx, by, act, id)
 	if err != nil {
@@ -162,7 +163,7 @@ func administers(a *account) bool {
 	return !a.Disabled && slices.Contains(a.Roles, evaluation.RoleAdmin)
 }
 
-// adminLeft is CodeState if no account of the office is one.
+// adminLeft returns CodeState if no account of the office satisfies is.
 func (s *Service) adminLeft(ctx context.Context, office string, is func(*account) bool) error {
 	found := false
 	err := s.each(ctx, office, "", func(a *account) (bool, error) {
@@ -175,7 +176,7 @@ func (s *Service) adminLeft(ctx context.Context, office string, is func(*account
 	return err
 }
 
-// Enable lets a disabled account in again.
+// Enable enables a disabled account.
 func (s *Service) Enable(ctx context.Context, by Session, id string, version int64) (Account, error) {
 	return s.changed(ctx, by, ActEnable, id, version, func(a *account) string {
 		a.Disabled = false
@@ -183,7 +184,7 @@ func (s *Service) Enable(ctx context.Context, by Session, id string, version int
 	})
 }
 
-// EditAccount changes login, person and display name.
+// EditAccount changes login name, person and display name.
 func (s *Service) EditAccount(ctx context.Context, by Session, id string, version int64, e Edit) (Account, error) {
 	e.Name, e.Display = foldName(e.Name), strings.TrimSpace(e.Display)
 	m := evaluation.Mistakes{}
@@ -226,7 +227,7 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id string, versio
 	return a, s.release(ctx, was.Office, was.Person, id, nil)
 }
 
-// Unlock ends the lock after wrong passwords.
+// Unlock removes the lock after wrong passwords.
 func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, error) {
 	a, err := s.managed(ctx, by, ActUnlock, id)
 	if err != nil {
@@ -241,9 +242,9 @@ func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, e
 	return s.whole(ctx, a)
 }
 
-// ResetPassword gives an account a one-time password, ends its sessions and
-// its lock. The own password is changed, not reset. The new one is kept
-// readable for whoever made it alone, see KeptSlips.
+// ResetPassword gives an account a one-time password and ends its sessions and
+// lock. It cannot be used for the own account. Only the person who reset it can
+// read the new password again, see KeptSlips.
 func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (string, error) {
 	a, err := s.managed(ctx, by, ActReset, id)
 	if err != nil {
@@ -273,7 +274,7 @@ func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (str
 	return password, s.unlock(ctx, a)
 }
 
-// ResetTOTP turns the second factor off, for a person who lost the device, and
+// ResetTOTP turns the second factor off, for a person who has lost the device, and
 // ends the sessions.
 func (s *Service) ResetTOTP(ctx context.Context, by Session, id string) error {
 	a, err := s.managed(ctx, by, ActTOTPReset, id)

@@ -13,18 +13,19 @@ import (
 	"kaoji/evaluation"
 )
 
-// keeping is the cost of stretching a passphrase that guards a key: the first
-// choice of RFC 9106 for machines with little memory (64 MiB, three passes).
+// keeping is the cost of stretching a passphrase that protects a key: the second
+// recommended option of RFC 9106, for machines with little memory (64 MiB, three
+// passes).
 var keeping = Cost{Memory: 64 << 10, Time: 3}
 
-// Passphrases stretches passphrases into keys with argon2id, one at a time, so
-// that many requests together take no more memory than one.
+// Passphrases stretches passphrases into keys with argon2id, one at a time, so that
+// many requests need no more memory than one.
 type Passphrases struct {
 	cost Cost
 	turn sync.Mutex
 }
 
-// NewPassphrases makes one; the zero cost is the default one.
+// NewPassphrases makes Passphrases; the zero cost means the default.
 func NewPassphrases(cost Cost) *Passphrases {
 	if cost == (Cost{}) {
 		cost = keeping
@@ -32,9 +33,9 @@ func NewPassphrases(cost Cost) *Passphrases {
 	return &Passphrases{cost: cost}
 }
 
-// Stretch makes 32 bytes of a passphrase. How says in which way, salt included:
-// with "" a new way is chosen and returned, with the way that was returned the
-// same passphrase gives the same bytes, also after the default has changed.
+// Stretch derives 32 bytes from a passphrase. how contains the parameters including
+// the salt. "" means new parameters, which are returned as way; with them the same
+// passphrase gives the same bytes, even after the default has changed.
 func (p *Passphrases) Stretch(passphrase, how string) (key []byte, way string, err error) {
 	if len(passphrase) > maxPassword {
 		return nil, "", evaluation.Fail(evaluation.CodeTooLarge, "error.too_large")
@@ -53,7 +54,7 @@ func (p *Passphrases) Stretch(passphrase, how string) (key []byte, way string, e
 
 var errWay = errors.New("auth: not a way of stretching")
 
-// mostMemory bounds what a stored way may ask for, in KiB.
+// mostMemory is the largest memory that stored parameters may require, in KiB.
 const mostMemory = 1 << 20
 
 func readWay(how string) (Cost, []byte, error) {

@@ -13,7 +13,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Cost is what one Argon2id hash of a password takes.
+// Cost is the cost of one Argon2id hash of a password.
 type Cost struct {
 	Memory uint32 // KiB
 	Time   uint32 // passes
@@ -28,17 +28,17 @@ const (
 	hashBytes = 32
 	saltBytes = 16
 
-	// maxPassword bounds what is hashed, in bytes; no person's password is longer.
+	// maxPassword is the maximum length of a password that is hashed, in bytes.
 	maxPassword = 1024
 )
 
-// prefix names algorithm, version and cost as the PHC string format does, so
-// that another algorithm can stand beside this one.
+// prefix contains algorithm, version and cost in the PHC string format, so that
+// another algorithm can be added.
 func (c Cost) prefix() string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$", argon2.Version, c.Memory, c.Time, hashLanes)
 }
 
-// hash is the stored form of a password.
+// hash returns the stored form of a password.
 func (s *Service) hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	if _, err := io.ReadFull(s.Random, salt); err != nil {
@@ -52,8 +52,8 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 	return s.Cost.prefix() + b64.EncodeToString(salt) + "$" + b64.EncodeToString(key), nil
 }
 
-// matches compares a password with its stored form. An empty or foreign form
-// costs the same and matches nothing.
+// matches compares a password with its stored form. An empty or unknown form takes
+// the same time and never matches.
 func (s *Service) matches(ctx context.Context, stored, password string) (bool, error) {
 	salt, want, known := s.Cost.split(stored)
 	if len(password) > maxPassword {
@@ -88,13 +88,13 @@ func (s *Service) derive(ctx context.Context, password string, salt []byte) (key
 	return key, err
 }
 
-// oneTimeAlphabet leaves out what is misread on paper: 0 o, 1 l i.
+// oneTimeAlphabet omits characters that are easily confused on paper: 0 o, 1 l i.
 const oneTimeAlphabet = "abcdefghjkmnpqrstuvwxyz23456789"
 
-// oneTimePassword has 12 characters in three groups: 59 bits.
+// oneTimePassword returns 12 characters in three groups: 59 bits.
 func (s *Service) oneTimePassword() (string, error) { return s.randomText(3, 4) }
 
-// randomText makes groups of letters and digits joined by hyphens.
+// randomText returns groups of letters and digits joined by hyphens.
 func (s *Service) randomText(groups, size int) (string, error) {
 	const n = len(oneTimeAlphabet)
 	var b strings.Builder
@@ -103,7 +103,7 @@ func (s *Service) randomText(groups, size int) (string, error) {
 		if _, err := io.ReadFull(s.Random, buf); err != nil {
 			return "", fmt.Errorf("random: %w", err)
 		}
-		if int(buf[0]) >= 256/n*n { // would favour the first letters
+		if int(buf[0]) >= 256/n*n { // would make the first letters more likely
 			continue
 		}
 		if i > 0 && i%size == 0 {
@@ -115,9 +115,9 @@ func (s *Service) randomText(groups, size int) (string, error) {
 	return b.String(), nil
 }
 
-// ChangePassword replaces the own password and ends every other session of the
-// account. All broken rules come together: the first under "new", each further
-// one under "new.<rule>".
+// ChangePassword replaces the account's own password and ends its other sessions.
+// All broken rules are returned together: the first under "new", each further one
+// under "new.<rule>".
 func (s *Service) ChangePassword(ctx context.Context, by Session, old, fresh string) error {
 	a, err := s.load(ctx, by.Account.ID)
 	if err != nil {

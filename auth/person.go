@@ -10,18 +10,18 @@ import (
 	"kaoji/evaluation"
 )
 
-// tie says which account a person of the roster has.
+// tie connects a person of the roster with an account.
 type tie struct {
 	Account string    `json:"account"`
 	At      time.Time `json:"at"`
 }
 
-// making is how long an account may take from its claim to being stored.
+// making is the longest time between the claim of a new account and its storing.
 const making = time.Minute
 
-// claim ties a person to an account that is stored right afterwards. A tie to
-// an account that is not there, or no longer that person's, is what a crash
-// left, and gives way once it cannot be one that is just being made.
+// claim ties a person to an account that is stored right afterwards. If the tied
+// account does not exist, or no longer belongs to the person, a crash has left the
+// tie; it is replaced when it is older than making.
 func (s *Service) claim(ctx context.Context, office, person, account string) error {
 	if person == "" {
 		return nil
@@ -63,8 +63,8 @@ func personTaken() error {
 	return m.Err()
 }
 
-// holds looks again, after the account is stored, whether its person is still
-// tied to it: of two accounts made for one person at once only one stays.
+// holds checks after storing the account whether its person is still tied to it: of
+// two accounts created for one person at the same time only one stays.
 func (s *Service) holds(ctx context.Context, a *account) (bool, error) {
 	if a.Person == "" {
 		return true, nil
@@ -85,8 +85,8 @@ func (s *Service) tie(ctx context.Context, office, person string) (tie, error) {
 	return t, nil
 }
 
-// release unties a person if the tie is still this account's, and passes the
-// reason on.
+// release unties a person if the tie still belongs to this account, and returns
+// reason.
 func (s *Service) release(ctx context.Context, office, person, account string, reason error) error {
 	if person == "" {
 		return reason
@@ -106,8 +106,8 @@ func (s *Service) release(ctx context.Context, office, person, account string, r
 	return reason
 }
 
-// AccountOfPerson returns the account of a person of the roster, or
-// CodeNotFound. It is for Kaoji's own use and asks for no rights.
+// AccountOfPerson returns the account of a person of the roster, or CodeNotFound.
+// It is for internal use and checks no permissions.
 func (s *Service) AccountOfPerson(ctx context.Context, office, person string) (Account, error) {
 	t, err := s.tie(ctx, office, person)
 	if err != nil {
@@ -123,8 +123,8 @@ func (s *Service) AccountOfPerson(ctx context.Context, office, person string) (A
 	return s.whole(ctx, a)
 }
 
-// AccountsOfPersons returns the accounts of many persons at once, by person;
-// who has none is missing. LockedUntil is left out. It asks for no rights.
+// AccountsOfPersons returns the accounts of many people, by person; people without
+// one are missing. LockedUntil is not set. It checks no permissions.
 func (s *Service) AccountsOfPersons(ctx context.Context, office string, persons []string) (map[string]Account, error) {
 	found := map[string]Account{}
 	err := s.each(ctx, office, "", func(a *account) (bool, error) {
@@ -136,7 +136,7 @@ func (s *Service) AccountsOfPersons(ctx context.Context, office string, persons 
 	return found, err
 }
 
-// unperson unties an account that lost its person to another one.
+// unperson unties an account whose person now belongs to another account.
 func (s *Service) unperson(ctx context.Context, id string) error {
 	_, err := s.update(ctx, id, func(a *account) error {
 		a.Person = ""

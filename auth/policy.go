@@ -7,18 +7,19 @@ import (
 	"kaoji/evaluation"
 )
 
-// Grant is one line of the policy table: who may do one act of a kind. What no
-// line allows is forbidden.
+// Grant is one line of the permission table: the roles that may do one act of a
+// kind. Everything that no line allows is forbidden.
 type Grant struct {
-	Kind string // <measure>.<thing>, or an area (no dot) for what is not a record
+	Kind string // <measure>.<thing>, or an area (without a dot) for things that are not records
 	Act  string // Read, or the name of an act
 	evaluation.Grant
 }
 
-// Read is the act under which sight of fields is granted.
+// Read is the act for reading fields.
 const Read = "read"
 
-// Policy is the table with its look-ups; it does not change after NewPolicy.
+// Policy is the permission table with its indexes; it does not change after
+// NewPolicy.
 type Policy struct {
 	grants []Grant
 	acts   map[lookup][]states
@@ -47,9 +48,9 @@ func (s states) hold(state evaluation.State) bool { return len(s) == 0 || slices
 
 var _ evaluation.Policy = (*Policy)(nil)
 
-// NewPolicy makes the table from what stands with the acts and kinds of the
-// measures and from the areas. Its error lists every line that speaks of what
-// there is not, or stands twice.
+// NewPolicy builds the table from the acts and kinds of the measures and from the
+// areas. Its error lists every line with an unknown role, relation, state or field,
+// and every duplicate line.
 func NewPolicy(measures ...evaluation.Measure) (*Policy, error) {
 	if err := checkMeasures(measures); err != nil {
 		return nil, err
@@ -94,7 +95,7 @@ func newPolicy(grants []Grant) *Policy {
 	return p
 }
 
-// widen adds a way of reading to those known; no states are all states.
+// widen adds a way of reading to the known ones; no states means all states.
 func widen(known []evaluation.Reach, relation evaluation.Relation, in []evaluation.State) []evaluation.Reach {
 	i := slices.IndexFunc(known, func(r evaluation.Reach) bool { return r.Relation == relation })
 	if i < 0 {
@@ -112,7 +113,7 @@ func widen(known []evaluation.Reach, relation evaluation.Relation, in []evaluati
 	return known
 }
 
-// Grants lists the whole table, for its documentation and for the matrix test.
+// Grants returns the whole table, for its documentation and the matrix test.
 func (p *Policy) Grants() []Grant { return slices.Clone(p.grants) }
 
 // May implements evaluation.Policy.
@@ -158,7 +159,7 @@ func (p *Policy) Reach(roles []evaluation.Role, kind string) []evaluation.Reach 
 	return all
 }
 
-// Can says whether the roles may do the act in an area.
+// Can reports whether the roles may do the act in an area.
 func (p *Policy) Can(roles []evaluation.Role, area, act string) bool {
 	return p.May(roles, area, act, "", []evaluation.Relation{evaluation.Anyone})
 }

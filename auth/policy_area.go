@@ -6,7 +6,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// The areas: what is not a record.
+// The areas: parts of Kaoji that are not records.
 const (
 	AreaAccounts = "accounts"
 	AreaTrail    = "trail"
@@ -55,7 +55,7 @@ var areaGrants = slices.Concat(
 	area(AreaBadges, evaluation.Personnel, ActCreate),
 )
 
-// area lets who is named do acts on what is no record.
+// area returns the lines that allow acts in an area.
 func area(name string, who evaluation.Grants, acts ...string) []Grant {
 	var list []Grant
 	for _, act := range acts {

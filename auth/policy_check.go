@@ -10,7 +10,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// checkMeasures holds what measures say of who may against what there is.
+// checkMeasures checks that the permissions of measures refer only to existing
+// roles, relations, states and fields.
 func checkMeasures(measures []evaluation.Measure) error {
 	var errs []error
 	for _, m := range measures {
@@ -29,7 +30,7 @@ func checkMeasures(measures []evaluation.Measure) error {
 	return errors.Join(errs...)
 }
 
-// fieldsOf are the names of the top fields of a kind's payload.
+// fieldsOf lists the top-level fields of a kind's payload.
 func fieldsOf(k *evaluation.Kind) []string {
 	var names []string
 	for _, sf := range evaluation.Members(reflect.TypeOf(k.Payload()).Elem()) {
@@ -49,9 +50,9 @@ func (c *checker) wrong(act, format string, args ...any) {
 	c.errs = append(c.errs, fmt.Errorf("policy: %s of %s: "+format, append([]any{act, c.kind.Name}, args...)...))
 }
 
-// check holds the lines of one act against the kind. The same role in the same
-// relation and state stands in one line of an act; of reading it may stand in
-// one line for some states and one for all.
+// check checks the lines of one act. A role in a relation and state may be in one
+// line only; for reading it may be in one line for some states and one for all
+// states.
 func (c *checker) check(act string, may evaluation.Grants) {
 	seen := map[string]bool{}
 	for _, g := range may {

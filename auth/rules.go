@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// longestPassword is a bound in characters that a person would not notice
-// (ASVS 5.0 6.2.9 asks for at least 64).
+// longestPassword is the maximum length in characters (ASVS 5.0 6.2.9 requires at
+// least 64).
 const longestPassword = 128
 
 // broken collects the rules that a password breaks.
@@ -24,8 +24,8 @@ func (b broken) add(rule string, pairs ...any) {
 	b.m.Add(field, "auth.password."+rule, pairs...)
 }
 
-// checkPassword holds a new password against every rule. The comparison with
-// former ones costs a hash each, so it comes last and only for what passes.
+// checkPassword checks a new password against every rule. Comparing with former
+// ones costs a hash each, so this is done last and only if the other rules are met.
 func (s *Service) checkPassword(ctx context.Context, a *account, old, fresh string) error {
 	b := broken{evaluation.Mistakes{}}
 	s.plainRules(b, a, fresh)
@@ -71,13 +71,15 @@ func (s *Service) plainRules(b broken, a *account, p string) {
 	}
 }
 
-// containsName ignores case; names shorter than least are in too many words.
+// containsName ignores case; names shorter than least are ignored, because many
+// words contain them.
 func containsName(password, name string, least int) bool {
 	return utf8.RuneCountInString(name) >= least &&
 		strings.Contains(strings.ToLower(password), strings.ToLower(name))
 }
 
-// classes counts upper case, lower case, digits and the rest.
+// classes returns the number of character classes: upper case, lower case, digits,
+// others.
 func classes(p string) int {
 	var has [4]bool
 	for _, r := range p {

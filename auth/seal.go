@@ -16,10 +16,10 @@ import (
 
 const secretBytes = 32
 
-// sealer encrypts what must be readable again (AES-256-GCM) and fingerprints
-// what must only be recognised, with keys derived from one secret.
+// sealer encrypts values that must be readable again (AES-256-GCM) and hashes
+// values that must only be recognised, with keys derived from one secret.
 type sealer struct {
-	keyID  string // first 8 hex digits of the key's hash; stands in each value
+	keyID  string // first 8 hex digits of the key's hash; part of each value
 	aead   cipher.AEAD
 	mark   []byte
 	random io.Reader
@@ -45,7 +45,7 @@ func newSealer(secret []byte, random io.Reader) (*sealer, error) {
 	return &sealer{keyID: hex.EncodeToString(sum[:4]), aead: aead, mark: mark, random: random}, nil
 }
 
-// seal binds the value to its owner, so that it cannot be moved to another.
+// seal binds the value to its owner, so that it cannot be used for another one.
 func (s *sealer) seal(plain, owner string) (string, error) {
 	box, err := s.box([]byte(plain), owner)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *sealer) open(sealed, owner string) (string, error) {
 
 var errDamaged = errors.New("auth: sealed value is damaged")
 
-// box encrypts for the owner: the nonce, then the sealed bytes.
+// box encrypts for the owner: the nonce, then the ciphertext.
 func (s *sealer) box(plain []byte, owner string) ([]byte, error) {
 	nonce := make([]byte, s.aead.NonceSize(), s.aead.NonceSize()+len(plain)+s.aead.Overhead())
 	if _, err := io.ReadFull(s.random, nonce); err != nil {
@@ -78,7 +78,7 @@ func (s *sealer) box(plain []byte, owner string) ([]byte, error) {
 	return s.aead.Seal(nonce, nonce, plain, []byte(owner)), nil
 }
 
-// unbox is the way back.
+// unbox reverses box.
 func (s *sealer) unbox(box []byte, owner string) ([]byte, error) {
 	n := s.aead.NonceSize()
 	if len(box) < n {
@@ -91,8 +91,8 @@ func (s *sealer) unbox(box []byte, owner string) ([]byte, error) {
 	return plain, nil
 }
 
-// fingerprint recognises a text that has too few possibilities for a plain
-// hash; purpose keeps uses apart.
+// fingerprint is a keyed hash of a text that has too few possible values for a
+// plain hash; purpose separates uses.
 func (s *sealer) fingerprint(purpose, text string) string {
 	m := hmac.New(sha256.New, s.mark)
 	m.Write([]byte(purpose + "\x00" + text))

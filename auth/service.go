@@ -11,12 +11,12 @@ import (
 	"kaoji/evaluation"
 )
 
-// Noter is the audit trail, as far as auth writes to it.
+// Noter is the part of the audit trail that auth needs.
 type Noter interface {
 	Note(ctx context.Context, ev evaluation.TrailEvent) error
 }
 
-// Parts are what a Service is made of.
+// Parts are the dependencies of a Service.
 type Parts struct {
 	Cells    evaluation.Cells
 	Trail    Noter
@@ -26,16 +26,16 @@ type Parts struct {
 	NewID    func() string // UUIDv7
 	Random   io.Reader     // crypto/rand.Reader
 	Settings Settings
-	Cost     Cost // of a password's hash; the zero value takes what OWASP recommends
-	// Current turns the settings into those that hold at this moment; nil keeps
-	// them. It is asked with every request.
+	Cost     Cost // of a password's hash; zero means the value recommended by OWASP
+	// Current returns the settings at this moment; nil means they do not change. It
+	// is called for every request.
 	Current func(Settings) Settings
-	// Left reports whether somebody of the roster has left the office; nil: nobody
-	// has. It is asked with every request.
+	// Left reports whether a person of the roster has left the office; nil means
+	// never. It is called for every request.
 	Left func(ctx context.Context, office, person string) (bool, error)
 }
 
-// Hidden is a secret that never prints.
+// Hidden is a secret that is never printed.
 type Hidden []byte
 
 // String hides the value in formatted texts.
@@ -47,26 +47,26 @@ func (Hidden) GoString() string { return "[hidden]" }
 // MarshalText hides it in logs and JSON.
 func (Hidden) MarshalText() ([]byte, error) { return []byte("[hidden]"), nil }
 
-// The password profiles: practice under GB/T 22239-2019 (等保) asks for
-// character classes and an age, OWASP ASVS 5.0 (6.2.5, 6.2.10) forbids both.
+// The password profiles: GB/T 22239-2019 (等保) is applied with character classes and
+// an expiry, OWASP ASVS 5.0 (6.2.5, 6.2.10) forbids both.
 const (
 	ProfileMLPS = "mlps" // three of four character classes, at most 90 days old
 	ProfileASVS = "asvs" // length and the list of common passwords alone
 )
 
-// Settings are the adjustable numbers; a zero one takes the default.
+// Settings are the adjustable numbers; zero means the default.
 type Settings struct {
-	Office          string            // where logins under an unknown name are noted in the trail
+	Office          string            // office whose trail records logins with unknown names
 	MinPassword     int               // characters: 10; less than 8 is refused
 	Failures        int               // wrong passwords in a row that lock: 5
-	AddressFailures int               // wrong guesses from one address within Lock after which it has to wait: 100
+	AddressFailures int               // wrong guesses from one address within Lock after which it must wait: 100
 	Lock            time.Duration     // 30 minutes
 	Idle            time.Duration     // 15 minutes without a request end a session
-	History         int               // passwords, the present one among them, that may not come again: 5
-	OneTime         time.Duration     // life of a one-time password: 7 days
-	MaxAge          time.Duration     // life of a password under ProfileMLPS: 90 days
-	Access          time.Duration     // life of an access token: 15 minutes
-	Refresh         time.Duration     // life of a session, however often refreshed: 12 hours
+	History         int               // number of last passwords, including the present one, that cannot be used again: 5
+	OneTime         time.Duration     // validity of a one-time password: 7 days
+	MaxAge          time.Duration     // validity of a password in ProfileMLPS: 90 days
+	Access          time.Duration     // validity of an access token: 15 minutes
+	Refresh         time.Duration     // length of a session, including refreshes: 12 hours
 	TOTPRequired    []evaluation.Role // roles that must use a second factor; empty: nobody must
 	PasswordProfile string            // ProfileMLPS (default) or ProfileASVS
 }
@@ -95,7 +95,7 @@ func fill[T comparable](v *T, otherwise T) {
 	}
 }
 
-// Check reports every mistake at once.
+// Check returns every mistake.
 func (s Settings) Check() error {
 	var errs []error
 	if s.MinPassword < lowestMinPassword || s.MinPassword > longestPassword {
@@ -123,7 +123,7 @@ func (s Settings) Check() error {
 	return errors.Join(errs...)
 }
 
-// settings are the numbers that hold now.
+// settings returns the current numbers.
 func (s *Service) settings() Settings {
 	if s.Current == nil {
 		return s.Settings
@@ -131,7 +131,7 @@ func (s *Service) settings() Settings {
 	return s.Current(s.Settings)
 }
 
-// Service is every act on accounts and sessions.
+// Service implements all acts on accounts and sessions.
 type Service struct {
 	Parts
 	policy   *Policy
@@ -145,7 +145,7 @@ type Service struct {
 	refusals tally // refused logins by name and address
 }
 
-// New checks keys and settings, all at once.
+// New checks keys and settings and returns all mistakes together.
 func New(p Parts) (*Service, error) {
 	p.Settings = p.Settings.withDefaults()
 	fill(&p.Cost, owasp)

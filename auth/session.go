@@ -9,20 +9,20 @@ import (
 	"kaoji/evaluation"
 )
 
-// Session is a request's proven origin.
+// Session is the authenticated account of a request.
 type Session struct {
 	Actor      evaluation.Actor
 	Account    Account
-	Family     string // id of the login that all its tokens descend from
-	MustChange bool   // nothing is allowed but changing the password and logging out
-	MustTOTP   bool   // nothing is allowed but setting up the second factor (and the two above)
+	Family     string // id of the login from which all its tokens derive
+	MustChange bool   // only changing the password and logging out are allowed
+	MustTOTP   bool   // only setting up the second factor is allowed (and the two above)
 }
 
 // Tokens are the answer to a login or a refresh.
 //
-// After Login with NeedTOTP true the password was right, the second factor is
-// missing and there are no tokens: log in again with Code. After Refresh an
-// empty Refresh means that the one handed out a moment ago stays good.
+// If NeedTOTP is true after Login, the password was right but the second factor is
+// missing, and there are no tokens: log in again with Code. If Refresh is empty
+// after Refresh, the refresh token of a moment ago stays valid.
 type Tokens struct {
 	Access, Refresh               string
 	AccessExpires, RefreshExpires time.Time
@@ -30,8 +30,8 @@ type Tokens struct {
 	MustChange, NeedTOTP          bool
 }
 
-// Ready is CodeForbidden while a forced password change or the set-up of the
-// second factor is due; whatever else the session asks for waits until then.
+// Ready returns CodeForbidden while the person must change the password or set up
+// the second factor; nothing else is allowed before.
 func (s Session) Ready() error {
 	switch {
 	case s.MustChange:
@@ -42,8 +42,8 @@ func (s Session) Ready() error {
 	return nil
 }
 
-// Operator is whoever runs the command line on the machine itself: who can do
-// that holds the data anyway. The trail names it so.
+// Operator is the session of the command line on the machine itself; a person who
+// can run it has access to the data anyway. The trail records the name operator.
 func Operator(office string) Session {
 	return Session{
 		Actor:   evaluation.Actor{Office: office, Account: "operator", Name: "operator", Roles: []evaluation.Role{evaluation.RoleAdmin}},
@@ -51,9 +51,9 @@ func Operator(office string) Session {
 	}
 }
 
-// Authenticate turns an access token into a session. Account and family are
-// read with each request, from memory if that was within five seconds; what
-// this process changed counts at once.
+// Authenticate returns the session of an access token. Account and family are read
+// with each request, from a cache of at most five seconds; changes by this process
+// take effect at once.
 func (s *Service) Authenticate(ctx context.Context, access string) (Session, error) {
 	c, err := s.tokens.read(access)
 	if err != nil {
@@ -85,8 +85,8 @@ func (s *Service) Authenticate(ctx context.Context, access string) (Session, err
 	return s.session(a, f.id), nil
 }
 
-// left reports whether the account's person has left the office. Such an account
-// is as if it were disabled, until the departure is taken back.
+// left reports whether the account's person has left the office. Such an account is
+// treated as disabled until the departure is cancelled.
 func (s *Service) left(ctx context.Context, a *account) (bool, error) {
 	if s.Left == nil || a.Person == "" {
 		return false, nil
@@ -110,12 +110,11 @@ func absentIsUnauthorized(err error) error {
 	return err
 }
 
-// touchPatience bounds the note that a session is in use: a reader is not kept
-// waiting longer than for the page itself.
+// touchPatience is the longest wait for recording that a session is in use.
 const touchPatience = 5 * time.Second
 
-// touch keeps a session in use from idling out. It writes once in a fifteenth
-// of the idle time-out, not with each request.
+// touch records that a session is in use. It writes once per fifteenth of the idle
+// time-out, not with each request.
 func (s *Service) touch(ctx context.Context, f *family) error {
 	now := s.now()
 	if now.Sub(f.Used) < s.settings().Idle/15 {
@@ -140,7 +139,7 @@ func (s *Service) Logout(ctx context.Context, by Session) error {
 	return s.note(ctx, by, "logout", evaluation.OutcomeOK, by.Account.ID, "")
 }
 
-// LogoutEverywhere ends every session of the account, this one too.
+// LogoutEverywhere ends all sessions of the account, including this one.
 func (s *Service) LogoutEverywhere(ctx context.Context, by Session) error {
 	if err := s.endFamilies(ctx, by.Account.ID, ""); err != nil {
 		return err

@@ -10,25 +10,24 @@ import (
 	"kaoji/evaluation"
 )
 
-// Slip is what is printed for a person: the login and its one-time password.
+// Slip is the login slip printed for a person: login name and one-time password.
 type Slip struct {
 	Account  Account
 	Password string    // "" if the account existed already
-	Until    time.Time // the password is refused from here on; zero if the account existed already
+	Until    time.Time // the password is invalid from then on; zero if the account existed already
 	Existing bool
 }
 
-// keptPassword is the body of a cell that holds a one-time password for the account
-// that made it. The cell's id is the account that the password is for, its Ref
-// the account of the maker.
+// keptPassword is the body of a cell with a one-time password. The cell's id is the
+// account of the password, its Ref the account that created it.
 type keptPassword struct {
 	Hash   string `json:"hash"`   // the stored form that the password fits
 	Sealed string `json:"sealed"` // the password, bound to the maker and the account
 }
 
-// keep stores a one-time password for its maker, encrypted, until it expires.
-// It replaces what was kept for the account before. A maker without an account
-// (the operator at the command line) keeps nothing.
+// keep stores a one-time password for its creator, encrypted, until it expires. It
+// replaces an earlier one of the account. The operator at the command line has no
+// account and stores nothing.
 func (s *Service) keep(ctx context.Context, by Session, a *account, password string) error {
 	if err := s.unkeep(ctx, a); err != nil || by.Account.ID == "" {
 		return err
@@ -47,16 +46,16 @@ func (s *Service) keep(ctx context.Context, by Session, a *account, password str
 	return err
 }
 
-// unkeep forgets the one-time password that is kept for an account.
+// unkeep deletes the stored one-time password of an account.
 func (s *Service) unkeep(ctx context.Context, a *account) error {
 	return s.Cells.DeleteCell(ctx, classKept, a.Office, a.id)
 }
 
 func keptFor(maker, account string) string { return "one-time password " + maker + " " + account }
 
-// KeptSlips returns the one-time passwords that the session's account made and
-// that are still unused and valid, in the order in which their accounts were
-// made. Passwords that others made are not among them.
+// KeptSlips returns the unused and valid one-time passwords that the session's
+// account created, in the order of creation. It never returns passwords created by
+// others.
 func (s *Service) KeptSlips(ctx context.Context, by Session) ([]Slip, error) {
 	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
 		return nil, err
@@ -77,9 +76,8 @@ func (s *Service) KeptSlips(ctx context.Context, by Session) ([]Slip, error) {
 	return slips, nil
 }
 
-// slipOf opens a kept password. It is not valid if the account was never
-// finished, has another password by now or was used, or if the key it was
-// sealed with was lost.
+// slipOf decrypts a stored password. It is not valid if the account was never
+// completed, has been used or has another password, or if the key was lost.
 func (s *Service) slipOf(ctx context.Context, c evaluation.Cell, maker string) (slip Slip, valid bool, err error) {
 	var k keptPassword
 	if err := json.Unmarshal(c.Body, &k); err != nil {

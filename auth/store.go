@@ -19,7 +19,7 @@ const (
 	classKept    = "one_time"       // id: the account that the password is for, ref: account that made it
 )
 
-// account is the body of an account's cell, with the cell's own id and version.
+// account is the body of an account's cell, with the cell's id and version.
 type account struct {
 	Office   string            `json:"office"`
 	Name     string            `json:"name"`
@@ -38,7 +38,7 @@ type account struct {
 	version int64
 }
 
-// credential is a password as it is kept.
+// credential is the stored form of a password.
 type credential struct {
 	Hash    string    `json:"hash"`
 	Former  []string  `json:"former"` // newest first, the present one not among them
@@ -47,20 +47,20 @@ type credential struct {
 	Until   time.Time `json:"until"` // of a one-time password
 }
 
-// replace puts a password that the person chose in place of the present one;
-// keep counts the new one too.
+// replace sets a password chosen by the person; keep is the number of stored
+// passwords including the new one.
 func (c *credential) replace(hash string, now time.Time, keep int) {
 	c.retire(keep - 1)
 	c.Hash, c.Changed, c.OneTime, c.Until = hash, now, false, time.Time{}
 }
 
-// oneTime puts a one-time password in place of the present one.
+// oneTime sets a one-time password.
 func (c *credential) oneTime(hash string, now, until time.Time, keep int) {
 	c.retire(keep)
 	c.Hash, c.Changed, c.OneTime, c.Until = hash, now, true, until
 }
 
-// retire moves the present password to the former ones, if a person chose it.
+// retire adds the present password to the former ones, if a person chose it.
 func (c *credential) retire(keep int) {
 	if !c.OneTime {
 		c.Former = append([]string{c.Hash}, c.Former...)
@@ -86,7 +86,7 @@ func accountOf(c evaluation.Cell) (*account, error) {
 	return a, nil
 }
 
-// load reads an account, not from the cache.
+// load reads an account without the cache.
 func (s *Service) load(ctx context.Context, id string) (*account, error) {
 	c, err := s.Cells.Cell(ctx, classAccount, "", id)
 	if err != nil {
@@ -103,7 +103,7 @@ func (s *Service) loadByName(ctx context.Context, name string) (*account, error)
 	return accountOf(c)
 }
 
-// cached is load, at most cacheAge old. The result is shared: not to be changed.
+// cached is load with a cache of cacheAge. The result is shared: do not change it.
 func (s *Service) cached(ctx context.Context, id string) (*account, error) {
 	now := s.now()
 	a, ticket, ok := s.accounts.get(id, now)
@@ -128,11 +128,12 @@ func (s *Service) put(ctx context.Context, a *account) error {
 	return err
 }
 
-// retries of a write that is no person's edit and simply is tried again on
-// what is there now. It is generous: under load each round lets one through.
+// retries is how often a write that is not a person's edit is repeated after a
+// conflict. It is large, because under load only one of many writes succeeds each
+// time.
 const retries = 50
 
-// update changes an account; f sees the newest state and may be called again.
+// update changes an account; f gets the newest state and may be called again.
 func (s *Service) update(ctx context.Context, id string, f func(*account) error) (*account, error) {
 	for range retries {
 		a, err := s.load(ctx, id)
@@ -149,7 +150,7 @@ func (s *Service) update(ctx context.Context, id string, f func(*account) error)
 	return nil, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
 }
 
-// shown is the account for others' eyes.
+// shown returns the account as others see it.
 func (s *Service) shown(a *account, locked time.Time) Account {
 	return Account{
 		ID: a.id, Office: a.Office, Name: a.Name, Person: a.Person, Display: a.Display,

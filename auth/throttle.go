@@ -8,14 +8,14 @@ import (
 )
 
 const (
-	// hashesAtOnce bounds memory: each hash holds 19 MiB while it runs.
+	// hashesAtOnce limits memory: each running hash needs 19 MiB.
 	hashesAtOnce = 2
-	// hashesWaiting bounds how long a login waits: 64 in front of one, two at
-	// a time, are about two seconds on an office computer.
+	// hashesWaiting limits how long a login waits: 64 earlier ones, two at a time,
+	// take about two seconds on an office computer.
 	hashesWaiting = 64
 )
 
-// gate lets few through at once and few wait.
+// gate limits how many calls run and how many wait.
 type gate struct {
 	slots   chan struct{}
 	waiting atomic.Int64
@@ -26,8 +26,8 @@ type gate struct {
 
 func newGate() *gate { return &gate{slots: make(chan struct{}, hashesAtOnce)} }
 
-// run calls f when a slot is free. CodeTooMany: too many wait already, or the
-// caller's time ended while waiting; f has not run then.
+// run calls f when a slot is free. It returns CodeTooMany, without calling f, if
+// too many are waiting or the context ends while waiting.
 func (g *gate) run(ctx context.Context, f func()) error {
 	if g.waiting.Add(1) > hashesAtOnce+hashesWaiting {
 		g.waiting.Add(-1)
@@ -56,8 +56,8 @@ func raise(most *atomic.Int64, n int64) {
 	}
 }
 
-// HashStats says how many password hashes were computed since the start, and
-// the most at once.
+// HashStats returns the number of password hashes since the start, and the largest
+// number at once.
 func (s *Service) HashStats() (total, most int64) {
 	return s.gate.total.Load(), s.gate.most.Load()
 }

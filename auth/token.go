@@ -13,9 +13,10 @@ import (
 const (
 	tokenIssuer = "kaoji"
 	tokenReader = "kaoji"
-	// tokenLeeway covers clocks that differ between machines.
+	// tokenLeeway allows for clocks that differ between machines.
 	tokenLeeway = 30 * time.Second
-	// tokenLongest bounds what is parsed, in bytes; ours have about 420.
+	// tokenLongest is the maximum length of a token that is parsed, in bytes; ours
+	// have about 420.
 	tokenLongest = 4096
 	keyBytes     = 32
 )
@@ -26,15 +27,14 @@ type TokenKey struct {
 	Secret Hidden
 }
 
-// TokenKeys are the key that signs and those that signed before and are still
-// accepted.
+// TokenKeys are the signing key and former signing keys that are still accepted.
 type TokenKeys struct {
 	Current TokenKey
 	Former  []TokenKey
 }
 
-// claims of an access token. Roles are not among them: they are read with each
-// request, RolesVer only tells that the token is older than a change of them.
+// claims of an access token. They do not contain roles, which are read with each
+// request; RolesVer only shows that the token is older than a change of the roles.
 type claims struct {
 	jwt.RegisteredClaims
 	Office   string `json:"office"`
@@ -42,13 +42,13 @@ type claims struct {
 	RolesVer int64  `json:"roles"`
 }
 
-// tokens makes and reads access tokens.
+// tokens creates and verifies access tokens.
 type tokens struct {
 	current string
 	keys    map[string][]byte
 	now     func() time.Time
 	parser  *jwt.Parser
-	known   cache[claims] // what was verified a moment ago, by digest
+	known   cache[claims] // recently verified tokens, by digest
 }
 
 func newTokens(k TokenKeys, now func() time.Time) (*tokens, error) {
@@ -89,8 +89,8 @@ func (t *tokens) sign(a *account, family string, life time.Duration) (string, ti
 	return signed, expires, nil
 }
 
-// read verifies a token. One that was verified within the cache's age is held
-// against its expiry alone: a page asks many times with the same.
+// read verifies a token. If it was verified within the cache's age, only its expiry
+// is checked, because a page sends many requests with the same token.
 func (t *tokens) read(access string) (claims, error) {
 	if len(access) > tokenLongest {
 		return claims{}, unauthorized()
@@ -118,7 +118,7 @@ func (t *tokens) verify(access string) (claims, error) {
 	return c, nil
 }
 
-// key chooses among our own keys alone, whatever else the header says.
+// key chooses only among our own keys, whatever the header contains.
 func (t *tokens) key(token *jwt.Token) (any, error) {
 	kid, _ := token.Header["kid"].(string)
 	key, ok := t.keys[kid]

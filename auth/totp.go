@@ -22,7 +22,7 @@ const (
 	codeIssuer = "Kaoji"
 )
 
-// factor is a second factor as it is kept.
+// factor is the stored form of a second factor.
 type factor struct {
 	On       bool     `json:"on"`
 	Secret   string   `json:"secret"`   // sealed; while not On it waits for its first code
@@ -30,14 +30,14 @@ type factor struct {
 	Recovery []string `json:"recovery"` // fingerprints of those not yet used
 }
 
-// Enrolment is what a person needs to set up the second factor.
+// Enrolment is the information to set up the second factor.
 type Enrolment struct {
 	Secret string // base32, for typing
 	URL    string // otpauth://, for the QR code
 }
 
-// EnrollTOTP makes a new secret. It counts from ConfirmTOTP on. CodeState: the
-// second factor is on already; an administrator can reset it.
+// EnrollTOTP creates a new secret, which becomes active with ConfirmTOTP.
+// CodeState: the second factor is already on; an administrator can reset it.
 func (s *Service) EnrollTOTP(ctx context.Context, by Session) (Enrolment, error) {
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: codeIssuer, AccountName: by.Account.Name, Rand: s.Random})
 	if err != nil {
@@ -102,7 +102,7 @@ func plainCode(code string) string {
 	return strings.ToLower(strings.NewReplacer("-", "", " ", "").Replace(code))
 }
 
-// useCode accepts a code of the second factor or a recovery code, each once.
+// useCode accepts a second-factor code or a recovery code; each works once.
 func (s *Service) useCode(a *account, code string) (bool, error) {
 	code = plainCode(code)
 	if len(code) != otp.DigitsSix.Length() {

@@ -2,9 +2,9 @@ package auth
 
 import "io"
 
-// Vault seals what must be readable again and marks what must only be
-// recognised (AES-256-GCM and HMAC-SHA256), with keys derived from a secret of
-// 32 bytes outside the storage.
+// Vault encrypts values that must be readable again and hashes values that must
+// only be recognised (AES-256-GCM and HMAC-SHA256), with keys derived from a secret
+// of 32 bytes outside the storage.
 type Vault struct{ seal *sealer }
 
 // NewVault makes a Vault; random is crypto/rand.Reader.
@@ -16,11 +16,12 @@ func NewVault(secret Hidden, random io.Reader) (*Vault, error) {
 	return &Vault{seal}, nil
 }
 
-// Seal encrypts a text for its owner, to whom it is bound.
+// Seal encrypts a text for an owner; it can be opened only with the same owner.
 func (v *Vault) Seal(plain, owner string) (string, error) { return v.seal.seal(plain, owner) }
 
-// Open is the way back; a value of another owner or key does not open.
+// Open reverses Seal; it fails for another owner or key.
 func (v *Vault) Open(sealed, owner string) (string, error) { return v.seal.open(sealed, owner) }
 
-// Mark recognises a text (64 hex digits); purposes do not mix.
+// Mark is a keyed hash of a text (64 hex digits); different purposes give different
+// hashes.
 func (v *Vault) Mark(purpose, text string) string { return v.seal.fingerprint(purpose, text) }

@@ -8,24 +8,25 @@ import (
 	"kaoji/evaluation"
 )
 
-// Workbooks keeps attachments like the Blobs within, but encrypts spreadsheets:
-// a roster names the ID-card numbers of a whole office. What was stored before
-// spreadsheets were encrypted is read as it is.
+// Workbooks stores attachments in Blobs and encrypts spreadsheets, because a roster
+// contains the ID-card numbers of a whole office. Spreadsheets stored unencrypted
+// by earlier versions can still be read.
 type Workbooks struct {
 	evaluation.Blobs
 	Vault *Vault
 }
 
-// workbookTypes are the media types of what is encrypted.
+// workbookTypes are the media types that are encrypted.
 var workbookTypes = []string{
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "text/plain",
 	"application/vnd.ms-excel", "application/wps-office.et",
 }
 
-// sealedFile begins every encrypted attachment.
+// sealedFile is the beginning of every encrypted attachment.
 const sealedFile = "kaoji sealed file 1\n"
 
-// PutBlob is Blobs.PutBlob. The stored size and hash are those of what is stored.
+// PutBlob is Blobs.PutBlob. Stored size and hash are those of the encrypted
+// content.
 func (w Workbooks) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) error {
 	if slices.Contains(workbookTypes, b.Type) {
 		box, err := w.Vault.seal.box(content, fileOwner(b.Office, b.ID))

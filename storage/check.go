@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// MaxDepth is how deep arrays and objects may nest in a document: MongoDB
-// stops at 100, envelope included.
+// MaxDepth is the maximum nesting of arrays and objects in a document: MongoDB
+// allows 100, including the envelope.
 const MaxDepth = 64
 
 // Limit turns the limit of a query into a number of rows.
@@ -23,7 +23,7 @@ func Limit(n int) (int, error) {
 	return n, nil
 }
 
-// texts refuses what one of the storages could not keep as it is.
+// texts refuses texts that one of the storages cannot store unchanged.
 func texts(list ...string) error {
 	for _, s := range list {
 		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
@@ -69,8 +69,8 @@ func document(raw []byte, object bool) ([]byte, error) {
 	return c, shape(c)
 }
 
-// shape walks canonical JSON, whose only way to write U+0000 is \u0000. Values
-// are counted by the commas between them and by the brackets around them.
+// shape scans canonical JSON, in which U+0000 is always written \u0000. It counts
+// values by the commas between them and the brackets around them.
 func shape(c []byte) error {
 	depth, quoted, values := 0, false, 0
 	for i := 0; i < len(c); i++ {
@@ -100,7 +100,7 @@ func shape(c []byte) error {
 	return nil
 }
 
-// CheckQuery refuses a query that no storage answers.
+// CheckQuery refuses an invalid query.
 func CheckQuery(q evaluation.Query) error {
 	if err := required(q.Office); err != nil {
 		return err
@@ -126,7 +126,7 @@ func CheckQuery(q evaluation.Query) error {
 	return nil
 }
 
-// CheckGroup refuses a field that Group does not count by.
+// CheckGroup refuses a field by which Group cannot count.
 func CheckGroup(field string) error {
 	switch field {
 	case "kind", "state", "unit", "subject", "period", "parent":

@@ -11,15 +11,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// Place is where a page ended: the value of the order and the id of the last
-// record on it.
+// Place is the end of a page: the sort value and the id of its last record.
 type Place struct {
 	Key string `json:"k"` // see Key
 	ID  string `json:"i"`
 }
 
-// Key is the value by which the query orders the record, as text: a day as it
-// is printed, an instant in milliseconds since 1970, "" when ordered by id.
+// Key returns the sort value of a record as text: a date in its text form, an
+// instant in milliseconds since 1970, "" when ordered by id.
 func Key(sort string, r *evaluation.Record) string {
 	switch sort {
 	case evaluation.SortChanged:
@@ -39,8 +38,8 @@ type cursor struct {
 	Sum string `json:"s"`
 }
 
-// Cursor is what a page hands out so that the next one can be asked for. It
-// carries a hash of query and place: with another query it is refused.
+// Cursor returns the cursor for the page after last. It contains a hash of query
+// and place, so that it is refused for another query.
 func Cursor(q evaluation.Query, last *evaluation.Record) (string, error) {
 	p := Place{Key: Key(q.Sort, last), ID: last.ID}
 	sum, err := bind(q, p)
@@ -76,9 +75,9 @@ func PlaceOf(q evaluation.Query) (Place, bool, error) {
 	return c.Place, true, nil
 }
 
-// bind hashes the query without what may differ from page to page, in a form
-// in which equal queries are equal: empty lists like missing ones, except that
-// an empty Within is not a missing one.
+// bind hashes the query without the fields that may differ between pages. Equal
+// queries have equal hashes: empty lists count as missing ones, except that an
+// empty Within is different from a missing one.
 func bind(q evaluation.Query, p Place) (string, error) {
 	q.Limit, q.Cursor = 0, ""
 	if q.Sort == "" {

@@ -8,31 +8,31 @@ import (
 	"kaoji/evaluation"
 )
 
-// ErrClosed is the cause of every answer after Close.
+// ErrClosed is the cause of every error after Close.
 var ErrClosed = errors.New("storage is closed")
 
-// Invalid refuses what breaks the contract; why is for the log.
+// Invalid is the error for a value that violates the contract; why is for the log.
 func Invalid(why string) *evaluation.Error {
 	return evaluation.Fail(evaluation.CodeInvalid, "error.invalid").Because(errors.New(why))
 }
 
-// NotFound says that there is nothing under that key.
+// NotFound is the error for a key that does not exist.
 func NotFound() *evaluation.Error {
 	return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 }
 
-// Conflict says that somebody else was first.
+// Conflict is the error for a write that lost a race.
 func Conflict() *evaluation.Error {
 	return evaluation.Fail(evaluation.CodeConflict, "error.conflict")
 }
 
-// TooLarge says that a bound on size is exceeded.
+// TooLarge is the error for a value above a size limit.
 func TooLarge() *evaluation.Error {
 	return evaluation.Fail(evaluation.CodeTooLarge, "error.too_large")
 }
 
-// Unavailable wraps what a driver says, so that it can be logged and nothing
-// of the driver needs to be known. An evaluation.Error passes as it is.
+// Unavailable wraps an error of a driver for the log, so that callers need not know
+// the driver. An evaluation.Error is returned unchanged.
 func Unavailable(err error) error {
 	if err == nil {
 		return nil
@@ -43,13 +43,13 @@ func Unavailable(err error) error {
 	return evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable").Because(err)
 }
 
-// Alive is nil while the context may still be worked for.
+// Alive returns an error if the context has ended.
 func Alive(ctx context.Context) error { return Unavailable(ctx.Err()) }
 
-// Newer refuses data that a newer program wrote.
+// Newer is the error for data written by a newer program.
 func Newer(have, known int) error { return schema("error.storage_newer", have, known) }
 
-// Older refuses to look at data that is still to be brought to this program's
+// Older is the error for reading data that must first be upgraded to this program's
 // schema.
 func Older(have, known int) error { return schema("error.storage_older", have, known) }
 

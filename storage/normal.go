@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// Record checks a record that is about to be written and returns it in the
-// form in which it comes back: times in UTC and whole milliseconds, documents
-// canonical, empty lists nil. The caller's own slices are left alone.
+// Record checks a record before it is written and returns it in its stored form:
+// times in UTC and whole milliseconds, documents canonical, empty lists nil. The
+// caller's slices are not changed.
 func Record(r evaluation.Record) (evaluation.Record, error) {
 	if r.Version < 0 {
 		return r, Invalid("negative version")
@@ -74,7 +74,7 @@ func history(list []evaluation.Entry) ([]evaluation.Entry, error) {
 	return list, nil
 }
 
-// Cell is Record for cells; a cell without a natural key has its ID for one.
+// Cell is Record for cells; a cell without a natural key uses its ID.
 func Cell(c evaluation.Cell) (evaluation.Cell, error) {
 	if c.Version < 0 {
 		return c, Invalid("negative version")
@@ -109,7 +109,7 @@ func Blob(b evaluation.Blob, content []byte) (evaluation.Blob, error) {
 	return b, nil
 }
 
-// SHA256 is the hash of a content in hexadecimal.
+// SHA256 returns the hash of a content in hexadecimal.
 func SHA256(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
@@ -124,7 +124,7 @@ func Trail(e evaluation.TrailEntry) (evaluation.TrailEntry, error) {
 	return e, texts(e.Office, e.Account, e.Person, e.Name, e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
 }
 
-// Time is the form in which an instant is kept.
+// Time returns the stored form of an instant.
 func Time(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 func clone[T any](list []T) []T {

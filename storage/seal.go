@@ -13,22 +13,22 @@ import (
 	"kaoji/evaluation"
 )
 
-// Sealer makes the marks of stored things and holds seals, with a key that
-// stands outside the storage. Without a key (in tests) it uses an empty one.
+// Sealer computes marks of stored items and signs seals, with a key outside the
+// storage. Without a key (in tests) it uses an empty one.
 type Sealer struct{ key []byte }
 
 // NewSealer makes a Sealer with the key.
 func NewSealer(key []byte) Sealer { return Sealer{key} }
 
-// KeyFor returns the key of a storage that was found filled or empty. It is
-// asked once, before anything is written; its error ends the opening.
+// KeyFor returns the key; filled says whether the storage has data. It is called
+// once before anything is written; its error ends the opening.
 type KeyFor func(filled bool) ([]byte, error)
 
 // NoKey is the KeyFor of storages without a key.
 func NoKey(bool) ([]byte, error) { return nil, nil }
 
-// Mark is the keyed hash of a thing: the table that it stands in and its
-// content, each in its own length.
+// Mark is the keyed hash of an item: its table and its contents, each with its
+// length.
 func (s Sealer) Mark(table string, content ...[]byte) evaluation.Mark {
 	m := s.hash(table)
 	for _, c := range content {
@@ -46,7 +46,7 @@ func (s Sealer) hash(table string) hash.Hash {
 	return m
 }
 
-// MarkJSON is Mark of a value whose JSON is always the same.
+// MarkJSON is Mark of a value with a fixed JSON form.
 func (s Sealer) MarkJSON(table string, v any) (evaluation.Mark, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -58,8 +58,8 @@ func (s Sealer) MarkJSON(table string, v any) (evaluation.Mark, error) {
 // KeyHistory is evaluation.KeyHistory with the key.
 func (s Sealer) KeyHistory(r *evaluation.Record) bool { return evaluation.KeyHistory(s.key, r) }
 
-// HiddenBefore is from whom a record of a program before hidden_from was hidden:
-// a rotation plan from the people whom it may move.
+// HiddenBefore returns the HiddenFrom of a record from a program without that
+// field: a rotation plan is hidden from the people in it.
 func HiddenBefore(r *evaluation.Record) []string {
 	var plan struct {
 		People []string `json:"people"`
@@ -70,14 +70,14 @@ func HiddenBefore(r *evaluation.Record) []string {
 	return plan.People
 }
 
-// UpgradeClass and UpgradeSealed name the cell in which the upgrade to keyed
-// histories and counts says what it met: an Upgraded.
+// UpgradeClass and UpgradeSealed identify the cell with the result of the upgrade
+// to keyed histories and counts: an Upgraded.
 const (
 	UpgradeClass  = "upgrade"
 	UpgradeSealed = "sealed"
 )
 
-// Upgraded is what the upgrade to keyed histories met.
+// Upgraded is the result of the upgrade to keyed histories.
 type Upgraded struct {
 	Records int      `json:"records"`
 	Unfit   []string `json:"unfit"` // records whose history did not fit and was left
@@ -91,7 +91,7 @@ func (u *Upgraded) Add(fits bool, id string) {
 	}
 }
 
-// String says it for the audit trail.
+// String returns the text for the audit trail.
 func (u *Upgraded) String() string {
 	const most = 20
 	text := fmt.Sprintf("histories keyed: %d; left because they did not fit: %d", u.Records-len(u.Unfit), len(u.Unfit))
@@ -101,13 +101,13 @@ func (u *Upgraded) String() string {
 	return text
 }
 
-// Tag proves a seal as it is kept beside what it counts.
+// Tag is the keyed tag that proves that a stored seal was written with the key.
 func (s Sealer) Tag(body []byte) string {
 	m := s.Mark("seal", body)
 	return hex.EncodeToString(m[:])
 }
 
-// Write turns a seal into what is kept of it.
+// Write returns the stored form of a seal.
 func (s Sealer) Write(seal *evaluation.Seal) (body []byte, tag string, err error) {
 	if body, err = json.Marshal(seal); err != nil {
 		return nil, "", err
@@ -115,7 +115,7 @@ func (s Sealer) Write(seal *evaluation.Seal) (body []byte, tag string, err error
 	return body, s.Tag(body), nil
 }
 
-// Read is the way back. What this key did not write is CodeState.
+// Read reverses Write. A seal not written with this key is CodeState.
 func (s Sealer) Read(office string, body []byte, tag string) (evaluation.Seal, error) {
 	var seal evaluation.Seal
 	if !hmac.Equal([]byte(s.Tag(body)), []byte(tag)) || json.Unmarshal(body, &seal) != nil || seal.Office != office {
@@ -128,15 +128,15 @@ func (s Sealer) Read(office string, body []byte, tag string) (evaluation.Seal, e
 	return seal, nil
 }
 
-// EmptySeal is the seal of an office without anything.
+// EmptySeal is the seal of an office without data.
 func EmptySeal(office string) evaluation.Seal {
 	return evaluation.Seal{Office: office, Parts: map[string]evaluation.Sum{}}
 }
 
-// Change is what one write does to the things of an office.
+// Change is the effect of one write on an item of an office.
 type Change struct {
 	Office, Part string
-	Old, New     *evaluation.Mark // nil: it was not there, or is gone
+	Old, New     *evaluation.Mark // nil: it did not exist, or was removed
 }
 
 // Count applies changes to a seal as one write.
@@ -158,7 +158,7 @@ func Count(seal *evaluation.Seal, changes []Change) {
 	}
 }
 
-// Differences says in which parts a seal is not what was found by walking.
+// Differences lists the parts in which the counts differ from the data found.
 func Differences(counted, found map[string]evaluation.Sum) []string {
 	parts := map[string]bool{}
 	for p := range counted {

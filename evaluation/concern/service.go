@@ -119,7 +119,7 @@ func (s *Service) number(r *evaluation.Record, year int) string {
 	return "〔" + strconv.Itoa(year) + "〕" + strings.ToUpper(s.Vault.Mark("number", r.ID)[:8])
 }
 
-// byNo finds another matter that is not merged or withdrawn.
+// byNo finds another matter by its number. One that is about the actor counts as missing.
 func (s *Service) byNo(step *evaluation.Step, no string) (evaluation.Record, *Matter, error) {
 	found, err := step.Read.Find(step.Ctx, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindMatter}, Uniques: []string{strings.TrimSpace(no)}, Limit: 1,

@@ -15,19 +15,19 @@ import (
 	"kaoji/storage"
 )
 
-// audit is one walk over everything.
+// audit is one check of all data.
 type audit struct {
 	*Store
 	to      evaluation.Audit
 	sums    map[string]map[string]evaluation.Sum // by office and part
-	seals   map[string]kept                      // those that this key wrote
-	broken  []string                             // keys of seals that it did not write
+	seals   map[string]kept                      // seals written with this key
+	broken  []string                             // keys of seals not written with this key
 	pending map[string]pending                   // by collection and key
 }
 
-// Audit walks over all collections. It writes nothing. People may write
-// meanwhile: what a document says is counted stays the same until somebody
-// counts, and if that happens the walk begins again.
+// Audit reads all collections and writes nothing. People may write meanwhile: the
+// counted state in a document changes only when somebody counts, and then the check
+// starts again.
 func (s *Store) Audit(ctx context.Context, to evaluation.Audit) error {
 	for range tries {
 		a := &audit{Store: s, to: evaluation.Audit{Record: to.Record}, sums: map[string]map[string]evaluation.Sum{}, pending: map[string]pending{}}
@@ -45,7 +45,7 @@ func (s *Store) Audit(ctx context.Context, to evaluation.Audit) error {
 			return err
 		}
 		if moved {
-			to.Record = nil // they have been given
+			to.Record = nil // the records have already been passed on
 			continue
 		}
 		for _, f := range list {
@@ -61,7 +61,7 @@ func (s *Store) Audit(ctx context.Context, to evaluation.Audit) error {
 	return storage.Unavailable(errors.New("mongodb: the office is counted all the time"))
 }
 
-// run walks once; moved says that somebody counted meanwhile.
+// run checks once; moved says that somebody counted meanwhile.
 func (a *audit) run(ctx context.Context) (moved bool, err error) {
 	before, err := a.readSeals(ctx)
 	if err != nil {
@@ -141,7 +141,7 @@ func (a *audit) collection(ctx context.Context, c *driver.Collection) error {
 	}
 }
 
-// document holds one document against its stamp and adds what is counted of it.
+// document checks one document against its stamp and adds its counted state.
 func (a *audit) document(ctx context.Context, c *driver.Collection, d *standing) error {
 	of := d.Kind + " " + d.ID
 	if c != a.records {
@@ -218,7 +218,7 @@ func (a *audit) content(ctx context.Context, d *standing, of string) error {
 	return nil
 }
 
-// compare holds the counts against what was found.
+// compare compares the counts with the sums found.
 func (a *audit) compare() error {
 	for _, office := range a.broken {
 		if err := a.to.Found(office, "seals", "the counts were not written by Kaoji with this key"); err != nil {

@@ -13,8 +13,8 @@ import (
 	"kaoji/storage"
 )
 
-// blob holds its content in the same document: one write, and MaxBlob stays
-// well under the 16 MiB that a document may have.
+// blob contains its content in the same document, so it is one write; MaxBlob is
+// far below the 16 MiB limit of a document.
 type blob struct {
 	Key     string             `bson:"_id"`
 	Office  string             `bson:"office"`
@@ -49,7 +49,7 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 	})
 }
 
-// BlobInfo reads all of a blob but its content.
+// BlobInfo reads a blob without its content.
 func (s *Store) BlobInfo(ctx context.Context, office, id string) (evaluation.Blob, error) {
 	d, err := s.blob(ctx, office, id, options.FindOne().SetProjection(bson.D{equals("content", 0)}))
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *Store) blob(ctx context.Context, office, id string, opts *options.FindO
 	return d, err
 }
 
-// ClaimBlob gives a blob to a record.
+// ClaimBlob assigns a blob to a record.
 func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error {
 	return s.hold(ctx, office, id, func(holder string) (string, error) {
 		if holder != "" && holder != record {
@@ -88,7 +88,7 @@ func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error 
 	})
 }
 
-// ReleaseBlob takes a blob from the record that holds it.
+// ReleaseBlob makes a blob of the record unclaimed.
 func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) error {
 	err := s.hold(ctx, office, id, func(holder string) (string, error) {
 		if holder != record {
@@ -102,8 +102,8 @@ func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) erro
 	return err
 }
 
-// hold writes which record a blob belongs to; next answers for the one that
-// holds it now. The content stays where it is.
+// hold sets the record of a blob; next returns it for the present one. The content
+// is not moved.
 func (s *Store) hold(ctx context.Context, office, id string, next func(holder string) (string, error)) error {
 	return s.write(ctx, func(ctx context.Context) error {
 		for range tries {
@@ -140,7 +140,7 @@ func (s *Store) hold(ctx context.Context, office, id string, next func(holder st
 	})
 }
 
-// SweepBlobs removes what nobody took up.
+// SweepBlobs removes unclaimed blobs.
 func (s *Store) SweepBlobs(ctx context.Context, t time.Time) (int, error) {
 	return s.sweep(ctx, s.blobs, bson.D{equals("record", ""), equals("created", bson.D{equals("$lt", millis(t))})})
 }

@@ -55,7 +55,7 @@ func (s *Store) cell(ctx context.Context, filter bson.D) (evaluation.Cell, error
 	return doc.value()
 }
 
-// live is the condition of a cell that has not expired.
+// live is the filter for cells that have not expired.
 func (s *Store) live() bson.E {
 	return equals("$or", bson.A{
 		bson.D{equals("expires", nil)},
@@ -73,8 +73,8 @@ func (d *cell) value() (evaluation.Cell, error) {
 	return c, storage.Unavailable(err)
 }
 
-// PutCell writes a cell; an expired one in its place or under its key goes
-// first. That is a write of its own, which harms nobody if the second fails.
+// PutCell writes a cell. An expired cell with the same id or key is deleted first,
+// in a separate write; if the second write fails, nothing is lost.
 func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
 	c, err := storage.Cell(c)
 	if err != nil {
@@ -168,7 +168,7 @@ func (s *Store) FindCells(ctx context.Context, class, office, ref, after string,
 	return list, nil
 }
 
-// SweepCells removes what expired before t.
+// SweepCells removes cells that expired before t.
 func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
 	return s.sweep(ctx, s.cells, bson.D{equals("expires", bson.D{equals("$ne", nil), equals("$lt", millis(t))})})
 }

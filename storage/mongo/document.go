@@ -16,7 +16,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// key joins the parts of a primary key. No part but the last can hold a slash.
+// key joins the parts of a primary key. Only the last part can contain a slash.
 func key(parts ...string) string {
 	for i := range len(parts) - 1 {
 		parts[i] = url.PathEscape(parts[i])
@@ -24,7 +24,7 @@ func key(parts ...string) string {
 	return strings.Join(parts, "/")
 }
 
-// fromJSON turns canonical JSON into the BSON value that an operator can query.
+// fromJSON converts canonical JSON to a BSON value that operators can query.
 func fromJSON(raw []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -69,7 +69,7 @@ func toBSON(v any) (any, error) {
 	return v, nil
 }
 
-// toJSON is the way back, to the bytes of evaluation.Canonical.
+// toJSON reverses fromJSON; the result has the bytes of evaluation.Canonical.
 func toJSON(v any) (json.RawMessage, error) {
 	plain, err := fromBSON(v)
 	if err != nil {
@@ -113,8 +113,8 @@ func fromBSON(v any) (any, error) {
 	return nil, fmt.Errorf("mongodb: a document holds %T", v)
 }
 
-// MongoDB reads dots and dollars in keys as paths and operators, and an empty
-// key is refused by some servers: such keys are kept escaped.
+// MongoDB reads dots and dollars in keys as paths and operators, and some servers
+// refuse an empty key: such keys are stored escaped.
 var (
 	escaper   = strings.NewReplacer("%", "%25", ".", "%2E", "$", "%24", "[", "%5B")
 	unescaper = strings.NewReplacer("%25", "%", "%2E", ".", "%24", "$", "%5B", "[")
@@ -122,8 +122,8 @@ var (
 
 const (
 	emptyKey = "%"
-	// nestedKey holds an array that stands directly in an array, which not
-	// every server takes. No escaped key of ours looks like it.
+	// nestedKey contains an array directly inside an array, which not every server
+	// accepts. No escaped key looks like it.
 	nestedKey = "[]"
 )
 
@@ -156,8 +156,8 @@ func none[T any](list []T) []T {
 
 func equals(field string, value any) bson.E { return bson.E{Key: field, Value: value} }
 
-// place is where a document stands. Every filter names the office, the first
-// part of the shard key, so that one shard is asked.
+// place identifies a document. Every filter contains the office, the first part of
+// the shard key, so that only one shard is queried.
 type place struct{ office, id string }
 
 func (p place) filter() bson.D { return bson.D{equals("office", p.office), equals("_id", p.id)} }

@@ -13,7 +13,7 @@ import (
 
 const pageOfEverything = 200
 
-// Everything walks through all collections by their keys.
+// Everything reads all collections in the order of their keys.
 func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error) error {
 	if err := walk(ctx, s, s.records, nil, func(d *record) (string, error) {
 		r, err := d.value()
@@ -45,7 +45,7 @@ func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error
 	return s.allSeals(ctx, each)
 }
 
-// allSeals gives the seals as far as things have been counted.
+// allSeals returns the seals as counted so far.
 func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) error {
 	offices, err := s.Offices(ctx)
 	if err != nil {
@@ -58,7 +58,7 @@ func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) 
 			return err
 		})
 		if evaluation.CodeOf(err) == evaluation.CodeState {
-			continue // the rest goes along all the same
+			continue // the other items continue
 		}
 		if err == nil {
 			err = each(evaluation.Item{Seal: &k.Seal})
@@ -70,8 +70,8 @@ func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) 
 	return nil
 }
 
-// walk reads page after page in the order of keys; give says the key of each.
-// Contents of files are left out here and read one by one.
+// walk reads page after page in the order of keys; give returns the key of each.
+// Contents of files are not included; they are read one by one.
 func walk[T any](ctx context.Context, s *Store, c *driver.Collection, only bson.D, give func(*T) (string, error)) error {
 	last := ""
 	for {
@@ -102,7 +102,7 @@ func (s *Store) giveBlob(ctx context.Context, d *blob, each func(evaluation.Item
 	return err
 }
 
-// Take stores an item as it came.
+// Take stores an item unchanged.
 func (s *Store) Take(ctx context.Context, it evaluation.Item) error {
 	switch {
 	case it.Record != nil:

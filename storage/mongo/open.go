@@ -1,10 +1,10 @@
-// Package mongo keeps everything in MongoDB: a replica set or a sharded
-// cluster, for a district or city with many offices.
+// Package mongo stores all data in MongoDB: a replica set or a sharded cluster, for
+// a district or city with many offices.
 //
-// Every promise of the port is kept by a single-document write with majority
-// and journal, so nothing here needs a transaction. Payloads are real BSON
-// documents, so that operators can query them. Collections may be sharded by
-// {office: 1}: every unique index begins with it.
+// Every operation of the port is one single-document write with majority and
+// journal, so no transactions are needed. Payloads are real BSON documents that
+// operators can query. Collections can be sharded by {office: 1}: every unique
+// index begins with it.
 package mongo
 
 import (
@@ -26,17 +26,17 @@ import (
 	"kaoji/storage"
 )
 
-// Options are what a test sets otherwise.
+// Options can be set by tests.
 type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
-	Key storage.KeyFor   // keys histories, marks and counts; storage.NoKey if nil
-	// How long a read and a write may take; 5 and 15 seconds if zero.
+	Key storage.KeyFor   // key for histories, marks and counts; storage.NoKey if nil
+	// Limits for the duration of a read and a write; 5 and 15 seconds if zero.
 	ReadPatience, WritePatience time.Duration
-	// Before is the folder in which an upgrade first writes what stands in the
-	// database, as mongodump does; "" writes nothing.
+	// Before is the folder to which an upgrade first writes the content of the
+	// database, in the format of mongodump; "" writes nothing.
 	Before string
 
-	monitor *commands.CommandMonitor // hears every command, in tests
+	monitor *commands.CommandMonitor // receives every command, in tests
 }
 
 // Store is evaluation.Store in a MongoDB database.
@@ -52,39 +52,38 @@ type Store struct {
 	before  string
 	key     storage.KeyFor
 	sealer  storage.Sealer
-	frozen  bool // opened to be looked at
+	frozen  bool // opened read-only
 	now     func() time.Time
 	reading time.Duration // see readPatience
 	writing time.Duration
 	monitor *commands.CommandMonitor
-	mu      sync.RWMutex // held for reading while a call is under way
+	mu      sync.RWMutex // locked for reading during a call
 	closed  bool
 }
 
 var _ evaluation.Store = (*Store)(nil)
 
-// How long a call may take, whatever the server does, before it is
-// CodeUnavailable; the caller's context may be shorter. A write waits through an
-// election: the driver finds the new primary and repeats, once, what the old one
-// may not have kept.
+// Limits for the duration of a call, after which it returns CodeUnavailable; the
+// caller's context may be shorter. A write waits for an election: the driver finds
+// the new primary and repeats once a write that the old primary may not have
+// stored.
 const (
 	readPatience  = 5 * time.Second
 	writePatience = 15 * time.Second
-	// countPatience bounds what goes through many documents: counting what is
-	// signed, looking at everything. It is taken up again where it ended.
+	// countPatience limits operations on many documents: counting and auditing. An
+	// interrupted one continues where it ended.
 	countPatience = 5 * time.Minute
 )
 
-// Open connects to uri, whose path names the database (kaoji where it has
-// none), creates the indexes and brings the data to the newest schema. A
-// database of a newer Kaoji is refused.
+// Open connects to uri, whose path is the name of the database (default kaoji),
+// creates the indexes and upgrades the data to the newest schema. A database of a
+// newer Kaoji is refused.
 func Open(ctx context.Context, uri string, opts ...Options) (*Store, error) {
 	return start(ctx, uri, opts, (*Store).migrate)
 }
 
-// OpenReadOnly connects to look at the data: nothing is made or changed unless
-// a call does so. An empty database is CodeNotFound, one that an older Kaoji
-// wrote CodeState.
+// OpenReadOnly connects to read the data: nothing is written unless a call does so.
+// An empty database is CodeNotFound, one of an older Kaoji CodeState.
 func OpenReadOnly(ctx context.Context, uri string, opts ...Options) (*Store, error) {
 	return start(ctx, uri, opts, (*Store).look)
 }
@@ -92,7 +91,7 @@ func OpenReadOnly(ctx context.Context, uri string, opts ...Options) (*Store, err
 func start(ctx context.Context, uri string, opts []Options, begin func(*Store, context.Context) error) (*Store, error) {
 	address, err := connstring.ParseAndValidate(uri)
 	if err != nil {
-		// The driver's text may repeat the address with its password.
+		// The driver's text may contain the address with its password.
 		return nil, storage.Unavailable(errors.New("mongodb: the address cannot be read"))
 	}
 	name := address.Database
@@ -137,18 +136,18 @@ func (s *Store) take(o Options) {
 	}
 }
 
-// read runs a call that answers or fails within readPatience.
+// read runs a call with the limit readPatience.
 func (s *Store) read(ctx context.Context, call func(context.Context) error) error {
 	return s.do(ctx, s.reading, call)
 }
 
-// write runs a call that is done or fails within writePatience.
+// write runs a call with the limit writePatience.
 func (s *Store) write(ctx context.Context, call func(context.Context) error) error {
 	return s.do(ctx, s.writing, call)
 }
 
-// do runs a call while the store is open and turns what the driver says into
-// the errors of the port.
+// do runs a call while the store is open and converts driver errors to errors of
+// the port.
 func (s *Store) do(ctx context.Context, patience time.Duration, call func(context.Context) error) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -175,7 +174,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.read(ctx, func(ctx context.Context) error { return s.client.Ping(ctx, readpref.Primary()) })
 }
 
-// Offices lists whoever has anything.
+// Offices lists the offices that have data.
 func (s *Store) Offices(ctx context.Context) ([]string, error) {
 	seen := map[string]bool{}
 	err := s.read(ctx, func(ctx context.Context) error {
@@ -198,7 +197,7 @@ func (s *Store) Offices(ctx context.Context) ([]string, error) {
 	return sorted(seen), nil
 }
 
-// Close waits for the calls under way.
+// Close waits for running calls.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -211,12 +210,12 @@ func (s *Store) Close() error {
 	return storage.Unavailable(s.client.Disconnect(ctx))
 }
 
-// schema is the version of what stands in the database. Since 2 every document
-// has a stamp; since 3 the oldest entries of a long history stand in cells, which
-// a program that knows schema 2 would leave out.
+// schema is the version of the data format. Since 2 every document has a stamp.
+// Since 3 the oldest entries of a long history are in cells, which a program for
+// schema 2 would ignore.
 const schema = 3
 
-// version is that of the database: 0 of one that is empty.
+// version is the schema of the database, 0 if it is empty.
 func (s *Store) version(ctx context.Context) (int, error) {
 	var m struct {
 		Version int `bson:"version"`
@@ -231,7 +230,7 @@ func (s *Store) version(ctx context.Context) (int, error) {
 	return m.Version, err
 }
 
-// takeKey asks for the key before anything is written.
+// takeKey requests the key before anything is written.
 func (s *Store) takeKey(have int) error {
 	key, err := s.key(have > 0)
 	s.sealer = storage.NewSealer(key)
@@ -263,7 +262,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	for c, list := range map[*driver.Collection][]driver.IndexModel{
 		s.records: recordIndexes(), s.cells: cellIndexes(), s.blobs: blobIndexes(), s.trail: trailIndexes(),
 	} {
-		for _, i := range list { // one by one: FerretDB 1.24 drops the connection on several that exist
+		for _, i := range list { // one by one: FerretDB 1.24 closes the connection on several that exist
 			if _, err := c.Indexes().CreateOne(ctx, i); err != nil {
 				return err
 			}
@@ -278,7 +277,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	return err
 }
 
-// index names an index after its fields; all ascend.
+// index names an index after its fields; all are ascending.
 func index(unique bool, fields ...string) driver.IndexModel {
 	keys := bson.D{}
 	for _, f := range fields {

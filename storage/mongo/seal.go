@@ -18,10 +18,9 @@ import (
 	"kaoji/storage"
 )
 
-// Stamp stands behind the fields of every document. It is written with the
-// document, in the same single write, and says what of it has been counted in
-// the seal of its office. Counting comes later and may be broken off anywhere:
-// see settle.
+// Stamp contains the last fields of every document. It is written with the document
+// in the same write, and says what part of it has been counted in the office's
+// seal. Counting comes later and can be interrupted at any point: see settle.
 type Stamp struct {
 	Salt string `bson:"salt"` // random: no two writes have the same mark
 	Mark string `bson:"mark"` // keyed hash of the document with its salt; "" of a removed one
@@ -30,8 +29,8 @@ type Stamp struct {
 	Tie  string `bson:"tie"`  // keyed hash of the key, the part, Mark and Was
 }
 
-// uncounted begins the Was of a document of which nothing is counted. Something
-// random follows, so that one that comes again under the same key is another.
+// uncounted is the prefix of Was in a document that has not been counted. A random
+// value follows, so that a new document with the same key is different.
 const uncounted = "~"
 
 func counted(was string) *evaluation.Mark {
@@ -57,9 +56,8 @@ func random() string {
 
 func hexed(m evaluation.Mark) string { return hex.EncodeToString(m[:]) }
 
-// markRaw is the mark of a document as it stands in the database: of all its
-// fields but those of the stamp, and of files without the content, which their
-// SHA-256 stands for.
+// markRaw is the mark of a document as stored: of all fields except the stamp, and
+// for files without the content, which is covered by its SHA-256.
 func (s *Store) markRaw(table string, raw bson.Raw) (string, error) {
 	fields, err := raw.Elements()
 	if err != nil {
@@ -80,11 +78,11 @@ func (s *Store) tie(table, id, part, mark, was string) string {
 	return hexed(s.sealer.Mark("tie "+table, []byte(id), []byte(part), []byte(mark), []byte(was)))
 }
 
-// maxStored is the most bytes of a document in BSON. MongoDB takes 16 MB; the
-// rest is for the stamp and for what the driver adds to a command.
+// maxStored is the largest size of a document in BSON, in bytes. MongoDB accepts 16
+// MB; the rest is for the stamp and the driver's command.
 const maxStored = 15 << 20
 
-// stamped fills the stamp of a document, which st stands in.
+// stamped fills the stamp st, which is part of doc.
 func (s *Store) stamped(c *driver.Collection, id, part string, doc any, st *Stamp, was string) error {
 	*st = Stamp{Salt: random()}
 	raw, err := bson.Marshal(doc)
@@ -101,7 +99,7 @@ func (s *Store) stamped(c *driver.Collection, id, part string, doc any, st *Stam
 	return nil
 }
 
-// standing is what stands under a key, as far as whoever replaces it must know.
+// standing is the stored document under a key, as far as needed to replace it.
 type standing struct {
 	ID      string `bson:"_id"`
 	Office  string `bson:"office"`
@@ -115,7 +113,7 @@ type standing struct {
 	raw bson.Raw
 }
 
-// part is the part of the seal that a document belongs to.
+// part is the part of the seal in which a document is counted.
 func (d *standing) part(table string) string {
 	switch {
 	case d.Gone:
@@ -135,9 +133,9 @@ func (s *Store) tied(table string, d *standing) bool {
 	return d.Tie == s.tie(table, d.ID, d.part(table), d.Mark, d.Was)
 }
 
-// carried is the Was of whatever replaces a document: what is counted of it. Of
-// one that was changed behind Kaoji's back it is what stands there now, which
-// was never counted, so that the counts do not fit any more.
+// carried returns the Was of the document that replaces this one: its counted
+// state. If it was changed without Kaoji, it is the mark of the present content,
+// which was never counted, so that the counts no longer fit.
 func (s *Store) carried(table string, d *standing) (string, error) {
 	if d.Gone && s.tied(table, d) || d.Open && s.tied(table, d) {
 		return d.Was, nil
@@ -158,17 +156,17 @@ func standingOf(raw bson.Raw) (*standing, error) {
 	return d, bson.Unmarshal(raw, d)
 }
 
-// same matches a document that is still the one that was read.
+// same is the filter for a document that has not changed since it was read.
 func (d *standing) same() bson.D {
 	return append(place{d.Office, d.ID}.filter(), equals("mark", d.Mark), equals("was", d.Was))
 }
 
-// tries bounds how often a write is made again because somebody counted what it
-// replaces.
+// tries is how often a write is repeated because the replaced document was counted
+// meanwhile.
 const tries = 20
 
-// insert writes a new document. One that was removed and is not yet counted out
-// gives its place.
+// insert writes a new document. It replaces a removed document that is not yet
+// counted out.
 func (s *Store) insert(ctx context.Context, c *driver.Collection, at place, part string, doc any, st *Stamp) error {
 	if err := s.stamped(c, at.id, part, doc, st, uncounted+random()); err != nil {
 		return err
@@ -192,8 +190,7 @@ func (s *Store) insert(ctx context.Context, c *driver.Collection, at place, part
 	return err
 }
 
-// replace writes a document over the one that was read, if that still stands
-// there.
+// replace overwrites the document that was read, if it is unchanged.
 func (s *Store) replace(ctx context.Context, c *driver.Collection, old *standing, part string, doc any, st *Stamp) (bool, error) {
 	was, err := s.carried(c.Name(), old)
 	if err != nil {
@@ -206,9 +203,9 @@ func (s *Store) replace(ctx context.Context, c *driver.Collection, old *standing
 	return err == nil && res.MatchedCount > 0, err
 }
 
-// swap replaces the document if it still has the version; otherwise it says
-// whether it has another one or is not there. Not every server names a taken
-// natural key when it replaces, so a failure is looked into.
+// swap replaces the document if it still has the version; otherwise it returns
+// whether it has another version or does not exist. Not every server says on
+// replace that a natural key is taken, so the reason of a failure is looked up.
 func (s *Store) swap(ctx context.Context, c *driver.Collection, at place, part string, seen int64, doc any, st *Stamp, natural bson.D) error {
 	for range tries {
 		old, err := s.standing(ctx, c, at)
@@ -235,15 +232,15 @@ func (s *Store) swap(ctx context.Context, c *driver.Collection, at place, part s
 	return storage.Conflict()
 }
 
-// left is the condition of a document that was not removed.
+// left is the filter for documents that were not removed.
 var left = equals("gone", bson.D{equals("$ne", true)})
 
-// pageOfRemoval is how many documents are removed with one command.
+// pageOfRemoval is the number of documents removed with one command.
 const pageOfRemoval = 500
 
-// remove removes what the filter finds and says how many there were. What has
-// been removed stands as an empty document, which no call finds, until it is
-// counted out.
+// remove removes the documents that match the filter and returns their number. A
+// removed document stays as an empty one, which no call finds, until it is counted
+// out.
 func (s *Store) remove(ctx context.Context, c *driver.Collection, filter bson.D) (n int, err error) {
 	filter = append(filter, left)
 	for range 1000 {
@@ -278,8 +275,8 @@ func (s *Store) remove(ctx context.Context, c *driver.Collection, filter bson.D)
 	return n, errors.New("mongodb: removing does not end")
 }
 
-// grave is the document in the place of a removed one. It has expired and holds
-// no natural key.
+// grave is the empty document that replaces a removed one. It is expired and has no
+// natural key.
 func (s *Store) grave(table string, old *standing) (bson.D, error) {
 	was, err := s.carried(table, old)
 	if err != nil {
@@ -294,7 +291,7 @@ func (s *Store) grave(table string, old *standing) (bson.D, error) {
 	}, nil
 }
 
-// kept is a seal as it stands in the database: with the documents that it
+// kept is a seal as stored in the database: with the names of documents that it
 // counts and whose stamps do not say so yet.
 type kept struct {
 	evaluation.Seal
@@ -337,7 +334,7 @@ func (s *Store) readSeal(ctx context.Context, office string) (kept, error) {
 	return k, json.Unmarshal([]byte(doc.Body), &k)
 }
 
-// writeSeal is false if somebody else wrote it meanwhile.
+// writeSeal returns false if somebody else wrote it meanwhile.
 func (s *Store) writeSeal(ctx context.Context, k *kept) (bool, error) {
 	body, err := json.Marshal(k)
 	if err != nil {
@@ -355,7 +352,7 @@ func (s *Store) writeSeal(ctx context.Context, k *kept) (bool, error) {
 	return err == nil && res.MatchedCount > 0, err
 }
 
-// Seal counts what has been written and returns the counts.
+// Seal counts the open documents and returns the counts.
 func (s *Store) Seal(ctx context.Context, office string) (evaluation.Seal, error) {
 	var seal evaluation.Seal
 	err := s.do(ctx, countPatience, func(ctx context.Context) (err error) {
@@ -370,13 +367,13 @@ func (s *Store) Seal(ctx context.Context, office string) (evaluation.Seal, error
 	return seal, err
 }
 
-// Signed notes a signature in the seal.
+// Signed stores in the seal that it was signed.
 func (s *Store) Signed(ctx context.Context, office string, writes int64) error {
 	return s.reseal(ctx, office, func(seal *evaluation.Seal) { seal.Signed = max(seal.Signed, writes) })
 }
 
-// takeSeal goes on counting writes behind those of the storage that everything
-// came from: what it signed stays older than what is here.
+// takeSeal continues the count of writes from the storage from which everything was
+// copied, so that its signatures are older than the data here.
 func (s *Store) takeSeal(ctx context.Context, from evaluation.Seal) error {
 	return s.reseal(ctx, from.Office, func(seal *evaluation.Seal) {
 		seal.Writes, seal.Signed = max(seal.Writes, from.Writes)+1, max(seal.Signed, from.Signed)

@@ -13,25 +13,24 @@ import (
 	"kaoji/storage"
 )
 
-// pageOfCounting is how many documents of a collection are counted at once.
+// pageOfCounting is the number of documents of a collection that are counted at
+// once.
 const pageOfCounting = 500
 
-// settle counts the documents of an office that are open when it begins, and returns
-// the seal.
+// settle counts the documents of an office that are open when it begins, and
+// returns the seal.
 //
-// A write and its counting are two writes, because there are no transactions.
-// What makes them one is that each document says itself what is counted of it
-// (Was), and that the seal names the documents whose stamps do not say so yet
-// (Pending):
+// A write and its counting are two writes, because there are no transactions. To
+// make this safe, each document stores what is counted of it (Was), and the seal
+// names the documents whose stamps do not say so yet (Pending):
 //
 //  1. the seal is replaced: it counts the open documents and names them;
-//  2. each of them that is still the same is closed; one that was replaced or
-//     removed meanwhile gets the counted mark as its Was;
+//  2. each of them that is unchanged is closed; one that was replaced or removed
+//     meanwhile gets the counted mark as its Was;
 //  3. the seal is replaced once more, without names.
 //
-// Whoever comes after a crash, or beside another process, begins with step 2
-// for the documents that the seal names: each part of it does nothing when it
-// has been done.
+// After a crash, or next to another process, settle begins with step 2 for the
+// documents that the seal names; repeating it has no further effect.
 func (s *Store) settle(ctx context.Context, office string) (evaluation.Seal, error) {
 	for last := false; ; {
 		k, err := s.readSeal(ctx, office)
@@ -53,7 +52,7 @@ func (s *Store) settle(ctx context.Context, office string) (evaluation.Seal, err
 		if k.Pending = found.names; len(found.names) > 0 {
 			storage.Count(&k.Seal, found.changes)
 		}
-		done, err := s.writeSeal(ctx, &k) // a lost race is met by the next round
+		done, err := s.writeSeal(ctx, &k) // a lost race is handled in the next round
 		if err != nil {
 			return k.Seal, err
 		}
@@ -61,15 +60,15 @@ func (s *Store) settle(ctx context.Context, office string) (evaluation.Seal, err
 	}
 }
 
-// counting is what one round counts; more says that there is more than that.
+// counting is the content of one round; more says that there are more documents.
 type counting struct {
 	changes []storage.Change
 	names   []pending
 	more    bool
 }
 
-// open finds documents that are to be counted. A stamp that Kaoji did not write
-// is left for the audit to find.
+// open finds documents that must be counted. A stamp not written by Kaoji is
+// skipped; the audit reports it.
 func (s *Store) open(ctx context.Context, office string) (found counting, err error) {
 	for _, c := range s.collections() {
 		var page []bson.Raw
@@ -97,13 +96,13 @@ func (s *Store) open(ctx context.Context, office string) (found counting, err er
 	return found, nil
 }
 
-// closeAll makes the stamps of counted documents say so.
+// closeAll closes the stamps of counted documents.
 func (s *Store) closeAll(ctx context.Context, list []pending) error {
 	return together(list, func(p *pending) error { return s.close(ctx, p) })
 }
 
-// together makes writes that do not depend on each other, some at once: they
-// wait for the same journal. It returns what went wrong.
+// together makes independent writes, some at the same time, because they wait for
+// the same journal. It returns their errors joined.
 func together[T any](list []T, write func(*T) error) error {
 	const atOnce = 16
 	errs := make([]error, len(list))
@@ -120,8 +119,7 @@ func together[T any](list []T, write func(*T) error) error {
 	return errors.Join(errs...)
 }
 
-// close makes the stamp of a counted document say so. Nearly always it is still
-// the one that was counted.
+// close closes the stamp of a counted document. Usually the document is unchanged.
 func (s *Store) close(ctx context.Context, p *pending) error {
 	c := s.client.Database(s.name).Collection(p.Table)
 	same := append(place{p.Office, p.ID}.filter(), equals("mark", p.New), equals("was", p.Old))
@@ -141,8 +139,8 @@ func (s *Store) close(ctx context.Context, p *pending) error {
 	return s.closeChanged(ctx, c, p)
 }
 
-// closeChanged is close of a document that was replaced or removed after it was
-// counted, or that somebody else has closed.
+// closeChanged closes a document that was replaced, removed or closed by somebody
+// else after it was counted.
 func (s *Store) closeChanged(ctx context.Context, c *driver.Collection, p *pending) error {
 	for range tries {
 		d, err := s.standing(ctx, c, place{p.Office, p.ID})
@@ -152,7 +150,7 @@ func (s *Store) closeChanged(ctx context.Context, c *driver.Collection, p *pendi
 		case err != nil:
 			return err
 		case d.Was != p.Old:
-			return nil // somebody has done it
+			return nil // somebody has already done it
 		}
 		was := p.New
 		if was == "" { // it was removed, counted out, and has come again
@@ -168,7 +166,7 @@ func (s *Store) closeChanged(ctx context.Context, c *driver.Collection, p *pendi
 	return storage.Conflict()
 }
 
-// collections are the collections whose documents have a stamp.
+// collections are the collections with stamped documents.
 func (s *Store) collections() []*driver.Collection {
 	return []*driver.Collection{s.records, s.cells, s.blobs, s.trail}
 }

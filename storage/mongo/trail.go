@@ -43,8 +43,8 @@ func trailIndexes() []driver.IndexModel {
 	}
 }
 
-// AppendTrail stores the next entry. That it is the next is read first: since
-// entries are never removed, the unique key then settles every race.
+// AppendTrail stores the next entry. It first checks the sequence number. Entries
+// are never removed, so the unique key then decides every race.
 func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error {
 	e, err := storage.Trail(e)
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"kaoji/storage"
 )
 
-// upgrade brings a database of schema 1 to keyed histories and stamps. It can
-// be broken off and begun again: what has a stamp is done.
+// upgrade adds keyed histories and stamps to a database of schema 1. It can be
+// interrupted and repeated: documents with a stamp are skipped.
 func (s *Store) upgrade(ctx context.Context) error {
 	n, err := s.seals.CountDocuments(ctx, bson.D{})
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Store) upgrade(ctx context.Context) error {
 		return err
 	}
 	_, err = s.PutCell(ctx, evaluation.Cell{Class: storage.UpgradeClass, ID: storage.UpgradeSealed, Body: body})
-	if evaluation.CodeOf(err) == evaluation.CodeConflict { // it was broken off behind this
+	if evaluation.CodeOf(err) == evaluation.CodeConflict { // it was interrupted after this point
 		return nil
 	}
 	return err
@@ -65,9 +65,8 @@ func (s *Store) stampAll(ctx context.Context, c *driver.Collection, report *stor
 	}
 }
 
-// stampOne gives a document its stamp, and a record its keyed history. The
-// history takes the place of the one that was read; no other program may write
-// meanwhile.
+// stampOne gives a document its stamp, and a record its keyed history. No other
+// program may write meanwhile.
 func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw, report *storage.Upgraded) error {
 	d, err := standingOf(raw)
 	if err != nil {
@@ -115,7 +114,7 @@ func (s *Store) stampOne(ctx context.Context, c *driver.Collection, raw bson.Raw
 	return err
 }
 
-// hashed gives a file its SHA-256: some were stored without.
+// hashed adds the SHA-256 to a file that was stored without one.
 func (s *Store) hashed(ctx context.Context, at place, doc bson.D) (set bson.D, err error) {
 	for i := range doc {
 		if doc[i].Key != "sha256" || doc[i].Value != "" {
@@ -145,9 +144,9 @@ func (s *Store) keyed(raw bson.Raw) (history []entry, hidden []string, fits bool
 	return doc.History, storage.HiddenBefore(&r), fits, err
 }
 
-// dump writes every collection into the folder Before, one document behind the
-// other: mongorestore --drop brings them back. One that is there already is of
-// an upgrade that was broken off, and is the whole one.
+// dump writes every collection into the folder Before, one document after the
+// other; mongorestore --drop can restore them. An existing file is the complete one
+// of an interrupted upgrade.
 func (s *Store) dump(ctx context.Context) error {
 	if s.before == "" {
 		return nil

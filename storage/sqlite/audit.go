@@ -30,7 +30,7 @@ var recordColumns = []string{
 	"kind", "uniq", "parent", "subject", "unit", "period", "state", "day", "due", "sort", "changed", "pending", "version", "doc", "mark", "office", "id",
 }
 
-// audit is one walk over everything.
+// audit is one check of all data.
 type audit struct {
 	*Store
 	conn *sql.Conn
@@ -38,7 +38,7 @@ type audit struct {
 	sums map[string]map[string]evaluation.Sum // by office and part
 }
 
-// Audit reads everything within one transaction.
+// Audit reads all data in one transaction.
 func (s *Store) Audit(ctx context.Context, to evaluation.Audit) (err error) {
 	if err := s.alive(ctx); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (a *audit) add(office, part string, m evaluation.Mark) {
 	a.sums[office][part] = evaluation.Sum{Count: sum.Count + 1, Marks: sum.Marks.Plus(m)}
 }
 
-// mark counts a thing and holds it against the mark beside it.
+// mark counts an item and compares it with its stored mark.
 func (a *audit) mark(office, part, of string, now evaluation.Mark, stored []byte) error {
 	a.add(office, part, now)
 	if bytes.Equal(now[:], stored) {
@@ -91,7 +91,7 @@ func (a *audit) mark(office, part, of string, now evaluation.Mark, stored []byte
 	return a.found(office, of, "it is not as it was written")
 }
 
-// file is what SQLite itself finds.
+// file runs SQLite's own checks.
 func (a *audit) file(ctx context.Context) error {
 	list, err := collect(ctx, a.conn, "PRAGMA integrity_check(20)", nil, oneText)
 	if err != nil {
@@ -110,7 +110,7 @@ func (a *audit) file(ctx context.Context) error {
 
 func oneText(scan func(...any) error) (s string, err error) { return s, scan(&s) }
 
-// schema holds tables, indexes and triggers against those of a new file.
+// schema compares tables, indexes and triggers with those of a new file.
 func (a *audit) schema(ctx context.Context) error {
 	want, err := freshSchema(ctx)
 	if err != nil {
@@ -149,7 +149,7 @@ func schemaOf(ctx context.Context, from rowser) (map[string]string, error) {
 	return have, err
 }
 
-// freshSchema is the schema of a file that Kaoji has just made.
+// freshSchema returns the schema of a new file.
 func freshSchema(ctx context.Context) (map[string]string, error) {
 	db, err := sql.Open("sqlite3", "file::memory:")
 	if err != nil {
@@ -176,7 +176,7 @@ func freshSchema(ctx context.Context) (map[string]string, error) {
 	return schema, errors.Join(err, db.Close())
 }
 
-// beside are the rows of a side table by the row number of their record.
+// beside contains the rows of a side table by the row number of their record.
 type beside map[int64][]string
 
 func (a *audit) beside(ctx context.Context, q string) (beside, error) {
@@ -241,7 +241,7 @@ func (a *audit) records(ctx context.Context) error {
 	return nil
 }
 
-// record holds one row against its document: marks, columns, side tables.
+// record compares one row with its document: marks, columns, side tables.
 func (a *audit) record(cols []any, beside [len(sides)][]string) error {
 	text := func(name string) string { return fmt.Sprint(cols[slices.Index(recordColumns, name)]) }
 	office, of, doc := text("office"), text("kind")+" "+text("id"), []byte(text("doc"))
@@ -274,7 +274,7 @@ func (a *audit) record(cols []any, beside [len(sides)][]string) error {
 	return a.to.Record(&r)
 }
 
-// plain is a value of a column as text: truth values are kept as numbers.
+// plain returns the value of a column as text; booleans are stored as numbers.
 func plain(v any) string {
 	switch x := v.(type) {
 	case bool:
@@ -382,7 +382,7 @@ func (a *audit) migrations(ctx context.Context) error {
 	return err
 }
 
-// seals holds what was counted along with the writes against what is there.
+// seals compares the counts of the seals with the data found.
 func (a *audit) seals(ctx context.Context) error {
 	type row struct {
 		office, tag string

@@ -11,10 +11,10 @@ import (
 	"kaoji/storage"
 )
 
-// Backup writes a copy of the database, as of one moment, into a new file
-// while work goes on, checks it and brings it to the disk. The file gets its
-// name when it is whole: a back-up that dies leaves <path>.part, which the next
-// one replaces. With a cipher nothing of it is ever on the disk in plain.
+// Backup writes a copy of the database as of one moment into a new file while work
+// continues, checks it and flushes it to the disk. The file gets its name when it
+// is complete: an interrupted back-up leaves <path>.part, which the next one
+// replaces. With a cipher the file is never on the disk unencrypted.
 func (s *Store) Backup(ctx context.Context, path string, c Cipher) error {
 	if err := s.alive(ctx); err != nil {
 		return err
@@ -52,8 +52,8 @@ func (s *Store) copyWhole(ctx context.Context, path string, c Cipher) error {
 	return storage.Unavailable(err)
 }
 
-// copyTo uses a connection of its own: VACUUM INTO reads one snapshot, and the
-// readers of the pool may not write anywhere.
+// copyTo uses a separate connection: VACUUM INTO reads one snapshot, and the pool's
+// connections are read-only.
 func (s *Store) copyTo(ctx context.Context, target string) error {
 	db, err := sql.Open("sqlite3", s.source("rw"))
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Store) copyTo(ctx context.Context, target string) error {
 	return errors.Join(err, db.Close())
 }
 
-// CheckFile reads a whole database file and returns what SQLite finds wrong.
+// CheckFile reads a whole database file and returns the problems that SQLite finds.
 func CheckFile(ctx context.Context, path string) error { return Cipher{}.check(ctx, path) }
 
 func (c Cipher) check(ctx context.Context, path string) error {
@@ -79,8 +79,8 @@ func (c Cipher) check(ctx context.Context, path string) error {
 	return storage.Unavailable(errors.Join(err, db.Close()))
 }
 
-// newFile makes a file that nobody else on the machine may read; the
-// write-ahead log beside it gets the same mode from SQLite.
+// newFile creates a file that only this user can read; SQLite gives the write-ahead
+// log the same mode.
 func newFile(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the operator names it
 	if err != nil {

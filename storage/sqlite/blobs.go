@@ -42,7 +42,7 @@ func (s *Store) PutBlob(ctx context.Context, b evaluation.Blob, content []byte) 
 	})
 }
 
-// BlobInfo reads all of a blob but its content.
+// BlobInfo reads a blob without its content.
 func (s *Store) BlobInfo(ctx context.Context, office, id string) (evaluation.Blob, error) {
 	var b evaluation.Blob
 	if err := s.row(ctx, getBlob, []any{office, id}, blobDest(&b)...); err != nil {
@@ -64,7 +64,7 @@ func (s *Store) BlobContent(ctx context.Context, office, id string) ([]byte, err
 	return content, nil
 }
 
-// ClaimBlob gives a blob to a record.
+// ClaimBlob assigns a blob to a record.
 func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error {
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
 		b, err := w.blob(ctx, office, id)
@@ -78,7 +78,7 @@ func (s *Store) ClaimBlob(ctx context.Context, office, id, record string) error 
 	})
 }
 
-// ReleaseBlob takes a blob from the record that holds it.
+// ReleaseBlob makes a blob of the record unclaimed.
 func (s *Store) ReleaseBlob(ctx context.Context, office, id, record string) error {
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
 		b, err := w.blob(ctx, office, id)
@@ -101,7 +101,7 @@ func (w *statements) blob(ctx context.Context, office, id string) (evaluation.Bl
 	return b, err
 }
 
-// hold writes which record a blob belongs to.
+// hold sets the record of a blob.
 func (w *statements) hold(ctx context.Context, b evaluation.Blob, record string) error {
 	before := w.store.markBlob(&b)
 	b.Record = record
@@ -113,7 +113,7 @@ func (w *statements) hold(ctx context.Context, b evaluation.Blob, record string)
 	return nil
 }
 
-// SweepBlobs removes what nobody took up; the contents follow by foreign key.
+// SweepBlobs removes unclaimed blobs; a foreign key removes the contents.
 func (s *Store) SweepBlobs(ctx context.Context, t time.Time) (int, error) {
 	return s.removed(ctx, func(ctx context.Context, w *statements) (n int, err error) {
 		err = w.each(ctx, sweepBlobs, []any{t.UnixMilli()}, func(scan func(...any) error) error {

@@ -67,7 +67,7 @@ func (c *cell) value() evaluation.Cell {
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// PutCell writes a cell; an expired one in its place or under its key goes first.
+// PutCell writes a cell; an expired cell with the same id or key is deleted first.
 func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
 	c, err := storage.Cell(c)
 	if err != nil {
@@ -91,7 +91,7 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 	return c, nil
 }
 
-// rowOfCell is the way back from value.
+// rowOfCell converts a cell to its row.
 func rowOfCell(c *evaluation.Cell) cell {
 	return cell{Cell: *c, expires: sql.NullInt64{Int64: c.Expires.UnixMilli(), Valid: !c.Expires.IsZero()}, body: c.Body}
 }
@@ -151,8 +151,8 @@ func (s *Store) DeleteCell(ctx context.Context, class, office, id string) error 
 	})
 }
 
-// DeleteCells removes the cells with a ref, so many in a write that others do
-// not wait long for theirs.
+// DeleteCells removes the cells with a ref, in portions, so that other writes do
+// not wait long.
 func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) error {
 	if ref == "" {
 		return storage.Invalid("cells: no ref")
@@ -187,22 +187,22 @@ func (s *Store) FindCells(ctx context.Context, class, office, ref, after string,
 	return list, err
 }
 
-// SweepCells removes what expired before t.
+// SweepCells removes cells that expired before t.
 func (s *Store) SweepCells(ctx context.Context, t time.Time) (int, error) {
 	return s.removed(ctx, func(ctx context.Context, w *statements) (int, error) {
 		return w.removeCells(ctx, sweepCells, t.UnixMilli())
 	})
 }
 
-// removed runs a job that says how many rows it removed.
+// removed runs a job that returns the number of rows it removed.
 func (s *Store) removed(ctx context.Context, run func(ctx context.Context, w *statements) (int, error)) (int, error) {
-	n := make(chan int, 1) // not a variable: the write may outlive a caller who leaves
+	n := make(chan int, 1) // not a variable: the write may continue after the caller has returned
 	err := s.submit(ctx, func(ctx context.Context, w *statements) error {
 		changed, err := run(ctx, w)
 		if err == nil {
 			select {
 			case n <- changed:
-			default: // run again after a spoiled transaction
+			default: // run again after a failed transaction
 				<-n
 				n <- changed
 			}

@@ -15,10 +15,10 @@ import (
 	"kaoji/storage"
 )
 
-// Cipher encrypts a database file and its log as they are written, with
-// AES-256-XTS (IEEE 1619). It is for temporary files: the key is only in the
-// memory of this process, so nobody can read what a killed process leaves on
-// the disk. It does not detect changes. The zero Cipher leaves the file plain.
+// Cipher encrypts a database file and its log while they are written, with
+// AES-256-XTS (IEEE 1619). It is for temporary files: the key exists only in the
+// memory of this process, so nobody can read what a killed process leaves on the
+// disk. It does not detect changes. The zero Cipher does not encrypt.
 type Cipher struct {
 	key string // 64 bytes in hex
 }
@@ -30,7 +30,7 @@ func NewCipher() Cipher {
 	return Cipher{key: hex.EncodeToString(key)}
 }
 
-// Content is a database file in plain.
+// Content is a decrypted database file.
 type Content interface {
 	io.ReaderAt
 	io.Closer
@@ -45,7 +45,7 @@ type content struct {
 
 func (c content) Close() error { return c.conn.Close() }
 
-// Content opens a database file that nobody writes to any more.
+// Content opens a database file to which nobody writes any more.
 func (c Cipher) Content(path string) (Content, error) {
 	conn, err := sqlite3.Open(c.address(path, url.Values{"mode": {"ro"}}))
 	if err != nil {
@@ -62,7 +62,7 @@ func (c Cipher) Content(path string) (Content, error) {
 	return content{File: file, conn: conn}, nil
 }
 
-// address names an encrypted file for the driver.
+// address is the name of an encrypted file for the driver.
 func (c Cipher) address(path string, v url.Values) string {
 	if c.key != "" {
 		v.Set("vfs", "xts")

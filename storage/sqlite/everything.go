@@ -8,7 +8,7 @@ import (
 	"kaoji/storage"
 )
 
-// Pages of the way through everything: each continues behind the last key.
+// Page sizes for reading all tables; each page continues after the last key.
 const (
 	pageRecords = `SELECT doc FROM records WHERE (office, id) > (?, ?) ORDER BY office, id LIMIT 200`
 	pageCells   = cellColumns + `WHERE (class, office, id) > (?, ?, ?)` + live + ` ORDER BY class, office, id LIMIT 200`
@@ -16,7 +16,7 @@ const (
 	pageTrail   = trailColumns + `(office, seq) > (?, ?) ORDER BY office, seq LIMIT 200`
 )
 
-// Everything walks through all tables by their keys.
+// Everything reads all tables in the order of their keys.
 func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error) error {
 	for _, table := range []func(context.Context, func(evaluation.Item) error) error{s.allRecords, s.allCells, s.allBlobs, s.allTrail, s.allSeals} {
 		if err := table(ctx, each); err != nil {
@@ -26,9 +26,9 @@ func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error
 	return nil
 }
 
-// walk reads page after page behind a key, which starts as the key before all
-// others; give says the key of each. Nothing is given while a page is read, so
-// that whoever takes long does not hold a reader.
+// walk reads page after page after a key, which starts before all others; give
+// returns the key of each item. give is called between the reads, so that a slow
+// caller does not block a connection.
 func walk[T any](ctx context.Context, s *Store, query string, key []any, read func(scan func(...any) error) (T, error), give func(*T) ([]any, error)) error {
 	for {
 		var list []T
@@ -71,7 +71,7 @@ func (s *Store) allCells(ctx context.Context, each func(evaluation.Item) error) 
 	})
 }
 
-// allBlobs reads contents one by one: a page of them would not fit.
+// allBlobs reads contents one by one, because a page of them would be too large.
 func (s *Store) allBlobs(ctx context.Context, each func(evaluation.Item) error) error {
 	type key struct{ office, id string }
 	return walk(ctx, s, pageBlobs, []any{"", ""}, func(scan func(...any) error) (k key, err error) {
@@ -115,7 +115,7 @@ func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) 
 	for _, office := range append(offices, "") {
 		seal, err := s.Seal(ctx, office)
 		if evaluation.CodeOf(err) == evaluation.CodeState {
-			continue // the rest goes along all the same
+			continue // the other items continue
 		}
 		if err == nil {
 			err = each(evaluation.Item{Seal: &seal})
@@ -127,7 +127,7 @@ func (s *Store) allSeals(ctx context.Context, each func(evaluation.Item) error) 
 	return nil
 }
 
-// Take stores an item as it came.
+// Take stores an item unchanged.
 func (s *Store) Take(ctx context.Context, it evaluation.Item) error {
 	switch {
 	case it.Record != nil:

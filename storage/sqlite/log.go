@@ -8,13 +8,13 @@ import (
 	"os"
 )
 
-// merged is a database file as it is with its write-ahead log folded in, read from
-// both: nothing is copied and nothing is written.
+// merged presents a database file with its write-ahead log applied. It reads from
+// both files; nothing is copied or written.
 type merged struct {
 	file, log *os.File
 	page      int64           // bytes of a page
 	size      int64           // of the database
-	at        map[int64]int64 // where in the log the newest content of a page stands
+	at        map[int64]int64 // position in the log of the newest content of a page
 }
 
 // merge opens both files. Nobody may write to them meanwhile.
@@ -34,15 +34,16 @@ func merge(path string) (m *merged, err error) {
 	return m, m.readLog()
 }
 
-// What the log consists of: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+// The format of the log:
+// https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 const (
 	logHeader  = 32
 	pageHeader = 24
-	logMagic   = 0x377f0682 // the last bit tells the order of bytes in checksums
+	logMagic   = 0x377f0682 // the last bit is the byte order of checksums
 )
 
-// readLog notes where the pages of the committed transactions stand. What follows
-// the last commit, or does not fit the checksums, was never committed.
+// readLog finds the pages of the committed transactions. Frames after the last
+// commit, or with wrong checksums, were never committed.
 func (m *merged) readLog() error {
 	head := make([]byte, logHeader)
 	if _, err := io.ReadFull(m.log, head); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
@@ -68,7 +69,7 @@ func (m *merged) readLog() error {
 		return nil
 	}
 	frame := make([]byte, pageHeader+m.page)
-	begun := map[int64]int64{} // of the transaction that is read
+	begun := map[int64]int64{} // pages of the transaction being read
 	for at := int64(logHeader); ; at += int64(len(frame)) {
 		if _, err := m.log.ReadAt(frame, at); errors.Is(err, io.EOF) {
 			return nil
@@ -91,7 +92,7 @@ func (m *merged) readLog() error {
 	}
 }
 
-// checksum is that of SQLite's log, which goes on from frame to frame.
+// checksum is the running checksum of SQLite's log.
 type checksum struct {
 	order  binary.ByteOrder
 	s0, s1 uint32
@@ -106,14 +107,14 @@ func (c *checksum) add(b []byte) {
 
 func (c *checksum) is(s0, s1 uint32) bool { return c.s0 == s0 && c.s1 == s1 }
 
-// name is under what SQLite opens it.
+// name is the name under which SQLite opens it.
 func (m *merged) name() string { return fmt.Sprintf("merged-%p", m) }
 
-// Size is that of the database.
+// Size is the size of the database.
 func (m *merged) Size() (int64, error) { return m.size, nil }
 
-// ReadAt reads each page from where it is newest. The file says of itself that it
-// has no log, so that SQLite does not look for one.
+// ReadAt reads the newest content of each page. The header is changed to say that
+// there is no log, so that SQLite does not look for one.
 func (m *merged) ReadAt(p []byte, off int64) (n int, err error) {
 	for n < len(p) && err == nil {
 		at := off + int64(n)
@@ -132,7 +133,7 @@ func (m *merged) ReadAt(p []byte, off int64) (n int, err error) {
 	return n, err
 }
 
-// readPage reads to the end of a page at most.
+// readPage reads at most to the end of a page.
 func (m *merged) readPage(p []byte, off int64) (int, error) {
 	in := off % m.page
 	if rest := m.page - in; int64(len(p)) > rest {
@@ -144,7 +145,7 @@ func (m *merged) readPage(p []byte, off int64) (int, error) {
 	return m.file.ReadAt(p, off)
 }
 
-// plainJournal sets the two bytes of the header that name a write-ahead log.
+// plainJournal changes the two header bytes that indicate a write-ahead log.
 func plainJournal(p []byte, off int64) {
 	for _, at := range []int64{18, 19} {
 		if i := at - off; i >= 0 && i < int64(len(p)) && p[i] == 2 {

@@ -18,7 +18,7 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// sealedBy is the number of the migration that began to count what is stored.
+// sealedBy is the number of the migration that introduced the counts.
 const sealedBy = 3
 
 const (
@@ -26,9 +26,9 @@ const (
 	allMigrations  = `SELECT n, name, at FROM migrations ORDER BY n`
 )
 
-// migrate runs the migrations that the file has not seen, each in a
-// transaction of its own together with its entry in the list. A file that
-// holds data is copied before: the way back to the program that wrote it.
+// migrate runs the migrations that the file does not have yet. Each runs in a
+// transaction together with its entry in the list of migrations. A file with data
+// is copied first, so that one can go back to the older program.
 func (s *Store) migrate(ctx context.Context) error {
 	conn := s.conn
 	files, err := migrations.ReadDir("migrations")
@@ -62,8 +62,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// BeforeName is what the copy of a data file is called that is made before a
-// migration, such as kaoji.db.before-0003.
+// BeforeName is the name of the copy made before a migration, such as
+// kaoji.db.before-0003.
 func BeforeName(path, migration string) string {
 	number, _, _ := strings.Cut(migration, "_")
 	return path + ".before-" + number
@@ -71,7 +71,7 @@ func BeforeName(path, migration string) string {
 
 func (s *Store) copyBefore(ctx context.Context, migration string) error {
 	path := BeforeName(s.path, migration)
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // an upgrade that did not come to its end
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // from an interrupted upgrade
 		return err
 	}
 	return s.copyWhole(ctx, path, Cipher{})
@@ -99,8 +99,8 @@ func (s *Store) step(ctx context.Context, n int, name, text string) error {
 	return tx.Commit()
 }
 
-// syncFolder makes the name of a new file outlive a power cut, as the content
-// does. Windows has no such call.
+// syncFolder makes the name of a new file survive a power cut. Windows has no such
+// call.
 func syncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil

@@ -1,10 +1,9 @@
-// Package sqlite keeps everything in one SQLite file, without cgo.
+// Package sqlite stores all data in one SQLite file, without cgo.
 //
-// One goroutine writes: it takes all writes that wait, puts them into one
-// transaction and answers each of them after the commit, so that concurrent
-// writers share the price of reaching the disk. Readers use connections of
-// their own and are never held up. The journal is a write-ahead log, flushed
-// with every commit (synchronous=FULL).
+// One goroutine writes: it puts all waiting writes into one transaction and answers
+// each of them after the commit, so that concurrent writers share the cost of
+// flushing the disk. Readers use their own connections and never wait. The journal
+// is a write-ahead log, flushed with every commit (synchronous=FULL).
 package sqlite
 
 import (
@@ -28,14 +27,14 @@ import (
 	"kaoji/storage"
 )
 
-// Options are what a test sets otherwise.
+// Options can be set by tests.
 type Options struct {
 	Now func() time.Time // decides which cells have expired; time.Now if nil
-	Key storage.KeyFor   // keys histories, marks and counts; storage.NoKey if nil
+	Key storage.KeyFor   // key for histories, marks and counts; storage.NoKey if nil
 
 	Cipher Cipher // encrypts the file; only for a temporary one
 
-	disk string // name of another file system under SQLite, for tests of power cuts
+	disk string // name of another SQLite file system, for tests of power cuts
 }
 
 // Store is evaluation.Store in one SQLite file.
@@ -50,20 +49,20 @@ type Store struct {
 	stmts  *statements
 	jobs   chan *job
 	done   chan struct{} // closed when the writer has ended
-	mu     sync.RWMutex  // held for reading while a job is handed over
+	mu     sync.RWMutex  // locked for reading while a job is submitted
 	closed bool
-	cache  cache // statements on read
+	cache  cache // prepared statements of reads
 	key    storage.KeyFor
 	sealer storage.Sealer
-	frozen bool    // opened to be looked at
-	looked *merged // what is looked at; nil if it is the file itself
+	frozen bool    // opened read-only
+	looked *merged // the merged file that is read; nil if it is the file itself
 
 	commits atomic.Int64
 }
 
 var _ evaluation.Store = (*Store)(nil)
 
-// Open opens or creates the file at path and brings it to the newest schema. A
+// Open opens or creates the file at path and upgrades it to the newest schema. A
 // file of a newer Kaoji is refused.
 func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
 	s := newStore(path, opts)
@@ -120,7 +119,7 @@ func (s *Store) open(ctx context.Context) error {
 	return s.read.PingContext(ctx)
 }
 
-// takeKey asks for the key before anything is written.
+// takeKey requests the key before anything is written.
 func (s *Store) takeKey() error {
 	info, err := os.Stat(s.path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -131,9 +130,9 @@ func (s *Store) takeKey() error {
 	return err
 }
 
-// connect opens connections whose plans do not depend on bound values. SQLite
-// would otherwise plan a kept statement anew each time that a value in it
-// changed, because of the partial indexes: half of what a short list costs.
+// connect opens connections whose query plans do not depend on bound values.
+// Otherwise SQLite would plan a prepared statement again each time a bound value
+// changes, because of the partial indexes; this is half the cost of a short list.
 func connect(source string) (*sql.DB, error) {
 	return driver.Open(source, func(c *sqlite3.Conn) error {
 		_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true)
@@ -141,11 +140,10 @@ func connect(source string) (*sql.DB, error) {
 	})
 }
 
-// source names the file for the driver. Foreign keys are off in SQLite unless
-// each connection asks for them; recursive_triggers lets no REPLACE pass by
-// the triggers of the trail; nothing personal goes to the machine's folder for
-// temporary files; what is deleted is overwritten in the file (secure_delete),
-// not only left out of it.
+// source is the name of the file for the driver, with its settings: foreign keys
+// on, because SQLite has them off by default; recursive_triggers, so that REPLACE
+// cannot bypass the triggers of the trail; temporary data in memory, because it may
+// be personal; secure_delete, so that deleted data is overwritten in the file.
 func (s *Store) source(mode string) string {
 	v := url.Values{"mode": {mode}, "modeof": {s.path}, "_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
@@ -183,7 +181,7 @@ func (s *Store) Offices(ctx context.Context) ([]string, error) {
 	return list, err
 }
 
-// Close waits for the writes under way, then closes the file.
+// Close waits for running writes, then closes the file.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	if s.closed {

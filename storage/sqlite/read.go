@@ -9,13 +9,13 @@ import (
 	"kaoji/storage"
 )
 
-// row reads one row into dest, CodeNotFound if there is none.
+// row reads one row into dest; CodeNotFound if there is none.
 func (s *Store) row(ctx context.Context, query string, args []any, dest ...any) error {
 	st, err := s.prepared(ctx, query)
 	if err != nil {
 		return err
 	}
-	// A look-up by key ends by itself; a context would cost it a goroutine.
+	// A look-up by key is short; a context would cost it a goroutine.
 	err = st.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return storage.NotFound()
@@ -42,8 +42,8 @@ func (s *Store) rows(ctx context.Context, query string, args []any, each func(sc
 	return storage.Unavailable(rows.Err())
 }
 
-// prepared keeps the statements of reads: their texts are few, because a list
-// of any length is one parameter (see where.list).
+// prepared caches the statements of reads. There are few texts, because a list of
+// any length is one parameter (see where.list).
 func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	if err := s.alive(ctx); err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (s *Store) alive(ctx context.Context) error {
 	return storage.Alive(ctx)
 }
 
-// maxCache bounds the kept statements. Filters combine into thousands of
+// maxCache limits the cached statements. Filters can be combined to thousands of
 // texts, but an office uses some dozens.
 const maxCache = 500
 
@@ -90,7 +90,7 @@ func (c *cache) get(ctx context.Context, db *sql.DB, query string) (*sql.Stmt, e
 		c.stmts = map[string]*sql.Stmt{}
 	}
 	if len(c.stmts) >= maxCache {
-		for old, gone := range c.stmts { // any one; a query that runs on it finishes first
+		for old, gone := range c.stmts { // any one; a running query finishes first
 			delete(c.stmts, old)
 			_ = gone.Close()
 			break

@@ -12,10 +12,9 @@ import (
 	"kaoji/storage"
 )
 
-// OpenReadOnly opens the file at path to be looked at: nothing is written and
-// nothing is made beside it, so that it works on a read-only disk too. A write
-// is CodeState. A file that is not there or empty is CodeNotFound, one that an
-// older Kaoji wrote CodeState.
+// OpenReadOnly opens the file at path for reading: nothing is written and no file
+// is created next to it, so it works on a read-only disk too. A write is CodeState.
+// A missing or empty file is CodeNotFound, one of an older Kaoji CodeState.
 func OpenReadOnly(ctx context.Context, path string, opts ...Options) (*Store, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -55,11 +54,11 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	return nil
 }
 
-// look opens the file so that SQLite makes nothing beside it, and returns its
-// schema. A file whose log was folded into it is read as one that nobody
-// changes. One with a log and the log's index, as beside a running server, is
-// read with both. A log without its index, or on a disk where the index cannot
-// be locked, is merged with the file as it is read.
+// look opens the file so that SQLite creates nothing next to it, and returns its
+// schema. A file without a log is opened as immutable. A file with a log and the
+// log's index, as of a running server, is opened with both. A log without its
+// index, or on a disk where the index cannot be locked, is merged with the file in
+// memory.
 func (s *Store) look(ctx context.Context) (schema int, err error) {
 	log, err := os.Stat(s.path + "-wal")
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -17,8 +17,8 @@ const (
 		ON CONFLICT (office) DO UPDATE SET body = excluded.body, tag = excluded.tag`
 )
 
-// The marks of what stands in a row. Each covers all columns of it but the row
-// number; the columns of a record repeat its document, which is marked whole.
+// The marks of rows. Each covers all columns except the row number; the columns of
+// a record repeat its document, whose mark covers everything.
 
 func (s *Store) markRecord(doc []byte) evaluation.Mark { return s.sealer.Mark("records", doc) }
 
@@ -49,13 +49,13 @@ func (s *Store) markMigration(n int64, name, at string) evaluation.Mark {
 func partOfRecord(kind string) string { return evaluation.PartRecords + kind }
 func partOfCell(class string) string  { return evaluation.PartCells + class }
 
-// changed notes what the present job does to the counts. It is counted when
-// the job has been done.
+// changed records the change of the running job to the counts. It is counted when
+// the job is done.
 func (w *statements) changed(office, part string, before, after *evaluation.Mark) {
 	w.changes = append(w.changes, storage.Change{Office: office, Part: part, Old: before, New: after})
 }
 
-// queryer is a transaction, whoever holds it.
+// queryer runs queries in a transaction.
 type queryer interface {
 	QueryRowContext(ctx context.Context, q string, args ...any) *sql.Row
 	ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error)
@@ -71,9 +71,9 @@ func (w *statements) ExecContext(ctx context.Context, q string, args ...any) (sq
 	return w.all[q].ExecContext(ctx, args...)
 }
 
-// count brings the seals of the offices up to what the transaction changes.
-// Counts that were changed behind Kaoji's back are left as they are, to be
-// found: people's work does not stop for them.
+// count updates the seals of the offices by the changes of the transaction. Counts
+// that were changed without Kaoji are left as they are, so that verify finds them;
+// people can continue to work.
 func (s *Store) count(ctx context.Context, tx queryer, changes []storage.Change) error {
 	offices := map[string][]storage.Change{}
 	for _, c := range changes {
@@ -130,13 +130,13 @@ func (s *Store) Seal(ctx context.Context, office string) (evaluation.Seal, error
 	return s.sealer.Read(office, body, tag)
 }
 
-// Signed notes a signature in the seal.
+// Signed stores in the seal that it was signed.
 func (s *Store) Signed(ctx context.Context, office string, writes int64) error {
 	return s.reseal(ctx, office, func(seal *evaluation.Seal) { seal.Signed = max(seal.Signed, writes) })
 }
 
-// takeSeal goes on counting writes behind those of the storage that everything
-// came from: what it signed stays older than what is here.
+// takeSeal continues the count of writes from the storage from which everything was
+// copied, so that its signatures are older than the data here.
 func (s *Store) takeSeal(ctx context.Context, from evaluation.Seal) error {
 	return s.reseal(ctx, from.Office, func(seal *evaluation.Seal) {
 		seal.Writes, seal.Signed = max(seal.Writes, from.Writes)+1, max(seal.Signed, from.Signed)
@@ -167,8 +167,8 @@ const (
 	unmarkedEvents  = trailColumns + `TRUE ORDER BY office, seq`
 )
 
-// upgrading brings a file of before 0003_sealed.sql to keyed histories, marks
-// and counts, within the transaction of that migration.
+// upgrading adds keyed histories, marks and counts to a file from before
+// 0003_sealed.sql, in the transaction of that migration.
 type upgrading struct {
 	*Store
 	tx      *sql.Tx
@@ -288,7 +288,7 @@ func (u *upgrading) events(ctx context.Context) error {
 	return err
 }
 
-// migrations counts those that ran before; the present one is counted as every
+// migrations counts the earlier migrations; the present one is counted like every
 // later one.
 func (u *upgrading) migrations(ctx context.Context) error {
 	_, err := collect(ctx, u.tx, allMigrations, nil, func(scan func(...any) error) (none struct{}, err error) {
@@ -302,8 +302,8 @@ func (u *upgrading) migrations(ctx context.Context) error {
 	return err
 }
 
-// note keeps what the upgrade met, for the audit trail; a new file has nothing
-// to tell.
+// note stores the result of the upgrade for the audit trail; nothing for a new
+// file.
 func (u *upgrading) note(ctx context.Context) error {
 	if u.report.Records == 0 {
 		return nil
@@ -319,7 +319,7 @@ func (u *upgrading) note(ctx context.Context) error {
 	return err
 }
 
-// rowser is whatever answers a query.
+// rowser runs queries that return rows.
 type rowser interface {
 	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
 }

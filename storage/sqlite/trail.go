@@ -11,7 +11,7 @@ import (
 const (
 	trailColumns = `SELECT office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash FROM trail WHERE `
 	lastTrail    = trailColumns + `office = ? ORDER BY seq DESC LIMIT 1`
-	// The triggers see to it that seq is the next one.
+	// Triggers ensure that seq is the next one.
 	insertTrail = `INSERT INTO trail (office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
@@ -44,7 +44,7 @@ type millis struct{ to *time.Time }
 
 // Scan reads milliseconds.
 func (m millis) Scan(v any) error {
-	ms, _ := v.(int64) // a STRICT table holds nothing else
+	ms, _ := v.(int64) // a STRICT table contains nothing else
 	*m.to = instant(ms)
 	return nil
 }

@@ -11,19 +11,19 @@ import (
 	"kaoji/storage"
 )
 
-// maxBatch bounds how many writes share a commit.
+// maxBatch is the largest number of writes in one commit.
 const maxBatch = 256
 
-// job is one write. run refuses with an evaluation.Error before it has changed
-// anything; any other error spoils the transaction.
+// job is one write. If run returns an evaluation.Error it has changed nothing; any
+// other error makes the transaction fail.
 type job struct {
 	ctx   context.Context
 	run   func(ctx context.Context, w *statements) error
 	reply chan error
 }
 
-// submit hands a write over and waits until it is on the disk. If the context
-// ends while the write is under way, it is stored whole or not at all.
+// submit passes a write to the writer and waits until it is on the disk. If the
+// context ends meanwhile, the write is stored completely or not at all.
 func (s *Store) submit(ctx context.Context, run func(ctx context.Context, w *statements) error) error {
 	j := &job{ctx: ctx, run: run, reply: make(chan error, 1)}
 	if err := s.hand(ctx, j); err != nil {
@@ -77,8 +77,8 @@ func (s *Store) writer() {
 	}
 }
 
-// commit runs the jobs in one transaction. A job that is refused leaves the
-// others alone; one that spoils the transaction makes each run by itself.
+// commit runs the jobs in one transaction. A refused job does not affect the
+// others; if the transaction fails, each job runs in its own transaction.
 func (s *Store) commit(batch []*job) {
 	answers, err := s.transact(batch)
 	switch {
@@ -95,16 +95,16 @@ func (s *Store) commit(batch []*job) {
 	}
 }
 
-// transact returns what each job is to be told once all is committed, or why
+// transact returns the answer for each job when all is committed, or the error why
 // nothing is.
 func (s *Store) transact(batch []*job) (answers []error, err error) {
-	ctx := context.Background() // a person who leaves does not take the others' writes along
+	ctx := context.Background() // a caller who leaves must not cancel the writes of others
 	if _, err = s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return nil, err
 	}
 	defer func() {
 		if err != nil {
-			// Some errors end the transaction by themselves, and then this one says so.
+			// Some errors end the transaction themselves; then this fails.
 			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
 		}
 	}()
@@ -131,12 +131,12 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 	return answers, err
 }
 
-// statements are the writer's, prepared once.
+// statements are the prepared statements of the writer.
 type statements struct {
 	store   *Store
 	all     map[string]*sql.Stmt
-	changes []storage.Change // of the job that runs
-	counted []storage.Change // of the jobs that have run in this transaction
+	changes []storage.Change // of the running job
+	counted []storage.Change // of the finished jobs in this transaction
 }
 
 func prepare(ctx context.Context, s *Store, conn *sql.Conn) (*statements, error) {
@@ -159,8 +159,8 @@ func (w *statements) close() error {
 	return errors.Join(errs...)
 }
 
-// exec runs a statement. A broken rule of the schema, such as a unique key or a
-// trigger, is a conflict.
+// exec runs a statement. A violated constraint of the schema, such as a unique key
+// or a trigger, is a conflict.
 func (w *statements) exec(ctx context.Context, q string, args ...any) error {
 	_, err := w.all[q].ExecContext(ctx, args...)
 	if constraint(err) {
@@ -169,14 +169,14 @@ func (w *statements) exec(ctx context.Context, q string, args ...any) error {
 	return err
 }
 
-// flush brings the counts up to the jobs that have run.
+// flush writes the counts of the finished jobs.
 func (w *statements) flush(ctx context.Context) error {
 	err := w.store.count(ctx, w, w.counted)
 	w.counted = w.counted[:0]
 	return err
 }
 
-// each reads all rows of a statement that returns some, such as a DELETE with
+// each reads all rows of a statement that returns rows, such as a DELETE with
 // RETURNING.
 func (w *statements) each(ctx context.Context, q string, args []any, row func(scan func(...any) error) error) error {
 	rows, err := w.all[q].QueryContext(ctx, args...)
