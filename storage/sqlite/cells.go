@@ -19,7 +19,7 @@ const (
 	findCellsRef = cellColumns + `WHERE class = ? AND office = ? AND ref = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
 
 	returned    = ` RETURNING class, office, id, uniq, ref, expires, version, body`
-	dropExpired = `DELETE FROM cells WHERE class = ? AND office = ? AND (id = ? OR uniq = ?) AND expires <= ?` + returned
+	dropExpired = `DELETE FROM cells WHERE class = ?1 AND office = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM cells WHERE class = ?1 AND office = ?2 AND uniq = ?4) AND expires <= ?5` + returned
 	insertCell  = `INSERT INTO cells (uniq, ref, expires, version, body, mark, class, office, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateCell  = `UPDATE cells SET uniq = ?, ref = ?, expires = ?, version = ?, body = ?, mark = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
 	storedCell  = cellColumns + `WHERE class = ? AND office = ? AND id = ?`

@@ -97,6 +97,17 @@ func Plan(t *testing.T, s *Store, q evaluation.Query) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return explain(t, s, text, args...)
+}
+
+// PutPlan is how SQLite finds what has expired in the place of a cell that is put.
+func PutPlan(t *testing.T, s *Store) []string {
+	t.Helper()
+	return explain(t, s, dropExpired, "class", "office", "id", "unique", 1)
+}
+
+func explain(t *testing.T, s *Store, text string, args ...any) []string {
+	t.Helper()
 	rows, err := s.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
 	if err != nil {
 		t.Fatal(err)

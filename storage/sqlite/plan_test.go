@@ -58,3 +58,12 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// Casting a vote must not become slower with every vote.
+func TestACellIsPutWithoutReadingItsClass(t *testing.T) {
+	s, _ := file(t)
+	plan := strings.Join(sqlite.PutPlan(t, s), "\n")
+	if !strings.Contains(plan, "cells USING PRIMARY KEY (class=? AND office=? AND id=?)") || !strings.Contains(plan, "cells_unique (class=? AND office=? AND uniq=?)") {
+		t.Errorf("walks too far\n%s", plan)
+	}
+}
