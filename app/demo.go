@@ -35,10 +35,7 @@ func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err er
 	if err != nil || len(found.Records) > 0 {
 		return err
 	}
-	accounts, err := demo.Fill(ctx, demo.Deps{
-		Service: k.Service, Auth: k.Auth, Assessment: k.Assessment, Concern: k.Concern, Appraisal: k.Appraisal, Bonus: k.Bonus, Roster: k.Roster, Blobs: k.Blobs,
-		Office: k.Office, Clock: clock, NewID: k.NewID,
-	})
+	accounts, err := demo.Fill(ctx, demo.Deps{Core: k.Core, Office: k.Office, Clock: clock})
 	if err != nil {
 		return err
 	}

@@ -19,11 +19,10 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"kaoji/app/officetest"
+	"kaoji/app/demo"
 	"kaoji/app/officetest/ninth"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 	"kaoji/storage/mongo/mongotest"
 )
 
@@ -152,21 +151,18 @@ func ninthStory(t *testing.T, store string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must := func(r evaluation.Record, err error) evaluation.Record {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
+	clockAt := demo.At(now())
+	if _, err := demo.Play(t.Context(), demo.Deps{Core: k.Core, Office: k.Office, Clock: &clockAt}, ninth.Demo); err != nil {
+		t.Fatal(err)
 	}
-	section := evaluation.Actor{Office: k.Office, Account: "x", Name: "x", Roles: []evaluation.Role{evaluation.RolePersonnel}}
-	unit := must(k.Service.Create(t.Context(), section, roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "综合科", Order: 1}}))
+	book, err := k.Roster.Book(t.Context(), k.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var people []string
-	for i, name := range []string{"王甲", "李乙", "赵丙"} {
-		people = append(people, must(k.Service.Create(t.Context(), section, roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
-			No: fmt.Sprintf("N%d", i), Name: name, Sex: roster.Male, Born: officetest.Date("1985-05-01"), WorkedSince: officetest.Date("2008-07-01"), Joined: officetest.Date("2015-01-01"),
-			Department: unit.ID, Post: "科员", PostSince: officetest.Date("2015-01-01"), Level: "一级科员", LevelSince: officetest.Date("2015-01-01"),
-		}})).ID)
+	for _, no := range []string{"N0", "N1", "N2"} {
+		id, _ := book.ByNo(no)
+		people = append(people, id)
 	}
 	cadre := k.login(t, app, "wang", people[0], evaluation.RoleCadre)
 	friend := k.login(t, app, "li", people[1], evaluation.RoleCadre)
@@ -186,6 +182,7 @@ func ninthStory(t *testing.T, store string) {
 	}
 	says(cadre, "/", "合理化建议")
 	says(cadre, "/ninth", "提出建议")
+	says(cadre, "/lists/ninth.idea", "延时服务")
 	at := cadre.post("/new/ninth.idea/hand_in", url.Values{"title": {"错峰办公"}, "text": {"午间窗口不断人"}, "contact": {"13900001111"}, "circle": {people[1]}})
 	id := strings.TrimPrefix(at, "/records/")
 	stored, err := k.Store.Get(t.Context(), k.Office, id)
@@ -234,7 +231,7 @@ func ninthStory(t *testing.T, store string) {
 		t.Errorf("the list as a workbook: %d", status)
 	}
 	says(cadre, "/me", "建议“错峰办公”被采纳")
-	says(&visit{t: t, app: app}, "/ninth/open", "已采纳建议 1 条")
+	says(&visit{t: t, app: app}, "/ninth/open", "已采纳建议 2 条")
 
 	// The job: what nobody asked about in time lapses.
 	late := strings.TrimPrefix(cadre.post("/new/ninth.idea/hand_in", url.Values{"title": {"共享会议室"}, "text": {"按时段预约"}}), "/records/")

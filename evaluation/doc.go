@@ -105,6 +105,7 @@
 //	app/page/<measure>            only if it needs more than the shared pages of records:
 //	                              Pages, with its templates in the same folder
 //	app/api/<measure>             only if it has operations that are not acts: Operations
+//	app/demo/<measure>.json       its records in the demo office; needs no line
 //
 // The lines are in catalog.All and measures.Wire, page.New and api.New. This
 // gives the measure its list, record page, forms of acts, to-do items, search by

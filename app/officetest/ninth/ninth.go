@@ -20,6 +20,11 @@ import (
 //go:embed zh/*.json en/*.json
 var Texts embed.FS
 
+// Demo is an office of three people and a proposal of one of them.
+//
+//go:embed ninth.json
+var Demo embed.FS
+
 // The kinds and states.
 const (
 	KindIdea = "ninth.idea"
