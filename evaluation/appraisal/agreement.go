@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/stats"
 )
 
-// Agreement is how far the raters agree about the cadres of the round: an
-// intraclass correlation over those whose figures are shown. Values are in
+// Agreement measures how much the raters agree about the cadres of the round: an
+// intraclass correlation over the cadres whose figures are shown. Values are in
 // thousandths.
 type Agreement struct {
 	Form   string   `json:"form"` // FormOneWay or FormTwoWay; "" if it could not be worked out
@@ -30,17 +30,18 @@ const (
 	FormTwoWay = "twoway" // ICC(2,1), ICC(2,k): the same raters mark every cadre
 )
 
-// Why an Agreement could not be worked out.
+// Reasons why an Agreement could not be computed.
 const (
 	WhyFew   = "few"   // fewer than two cadres or ratings
 	WhyEqual = "equal" // all marks are equal
 	WhyAlike = "alike" // the cadres' means differ less than their raters do, if at all: there is no share to give
 )
 
-// agreement is two-way only if every rater marked every cadre and each rater's
-// marks are joined; otherwise it is one-way, and then a function of figures
-// that are shown already: number, mean and spread of each cadre. What is hidden
-// is not in it. The mean squares are those that it is made of.
+// agreement uses the two-way model only if every rater marked every cadre and the
+// marks of each rater are stored together. Otherwise it uses the one-way model,
+// which depends only on shown figures: number, mean and spread of each cadre.
+// Hidden figures are not used. The mean squares are the ones used in the
+// computation.
 func (r *Round) agreement(tables map[string][]part, results map[string]Result, n numbers) (Agreement, stats.Squares) {
 	var people []string
 	var groups [][]float64
@@ -65,7 +66,7 @@ func (r *Round) agreement(tables map[string][]part, results map[string]Result, n
 		a.Form, raters = FormTwoWay, float64(len(rows[0]))
 		forms, err = stats.ICC(rows, n.confidence)
 		single, mean = forms.Single2, forms.Mean2
-		squares, _ = stats.TwoWaySquares(rows) // what is wrong with them, ICC has said
+		squares, _ = stats.TwoWaySquares(rows) // ICC has already reported what is wrong
 	} else {
 		a.Form = FormOneWay
 		single, mean, raters, err = stats.OneWay(groups, n.confidence)
@@ -87,8 +88,8 @@ func (r *Round) agreement(tables map[string][]part, results map[string]Result, n
 	return a, squares
 }
 
-// complete is the table of a round in which the same raters marked every cadre
-// and nobody is hidden, a row for each cadre; nil if it is no such round.
+// complete returns a table with a row for each cadre if the same raters marked
+// every cadre and nobody is hidden, otherwise nil.
 func complete(tables map[string][]part, people []string, cadres int) [][]float64 {
 	if len(people) < 2 || len(people) < cadres {
 		return nil
@@ -128,10 +129,10 @@ func complete(tables map[string][]part, people []string, cadres int) [][]float64
 	return rows
 }
 
-// word is what a value is called.
+// word returns the name of a value's range.
 func (n numbers) word(v float64) string {
 	name := "poor"
-	for _, band := range n.icc { // in rising order
+	for _, band := range n.icc { // in ascending order
 		if v >= float64(band.N)/10000 {
 			name = band.Code
 		}
@@ -139,7 +140,7 @@ func (n numbers) word(v float64) string {
 	return name
 }
 
-// Why there is no mean corrected for severity.
+// Reasons why there is no mean corrected for severity.
 const (
 	FairApart        = "apart"        // committees share no cadre: who is rated and who rates cannot be told apart (H-13)
 	FairHidden       = "hidden"       // some committee's figure is hidden and could be found from the corrected means
@@ -148,10 +149,10 @@ const (
 	FairUndetermined = "undetermined" // the equations have no answer
 )
 
-// fair are the means as if all raters had been equally severe (H-9, H-13). They
-// are worked out only where they say nothing about single raters that is not
-// shown anyway: every committee's figures are shown and every rater marked every
-// cadre of the committee. Then they follow from the committees' means.
+// fair returns the means corrected for the severity of raters (H-9, H-13). They are
+// computed only if they reveal nothing about single raters: every committee's
+// figures are shown and every rater marked every cadre of the committee. Then they
+// follow from the committees' means.
 func (r *Round) fair(tables map[string][]part, results map[string]Result, n numbers) (fair map[string]int64, leniency map[string]float64, why string) {
 	var ratings []stats.Rating
 	sizes := map[string]int{}
@@ -163,7 +164,8 @@ func (r *Round) fair(tables map[string][]part, results map[string]Result, n numb
 			if p.State == PanelHidden || p.State == PanelComplement {
 				why = FairHidden
 			}
-			// Whether a hidden committee's ballots were usable must not show in what is connected.
+			// The connection between cadres must not reveal whether a hidden
+			// committee's ballots were usable.
 			if len(p.votes) > 0 || n.veiled && (p.State == PanelHidden || p.State == PanelComplement) {
 				ratings = append(ratings, stats.Rating{Rater: p.Committee, Ratee: c.Person})
 			}

@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// countSlips notes what came back without a vote. What was said of a
-// difference before does not hold any more.
+// countSlips records how many slips were returned unused. Earlier explanations of a
+// difference no longer apply.
 func countSlips(step *evaluation.Step, r *Round, in *ReturnInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
 		return "", err
@@ -23,10 +23,10 @@ func countSlips(step *evaluation.Step, r *Round, in *ReturnInput) (evaluation.St
 	return step.Record.State, nil
 }
 
-// choosing refuses a keeper once ballots may be cast.
+// choosing returns an error when the voting has begun.
 func choosing(_ *evaluation.Step, r *Round) error { return r.Choosing() }
 
-// canExplain refuses as long as no committee's slips are counted.
+// canExplain refuses while no committee's slips are counted.
 func canExplain(_ *evaluation.Step, r *Round) error {
 	if !slices.ContainsFunc(r.Slips, func(sl Slips) bool { return sl.Counted }) {
 		return desk.WrongState("appraisal.count_first")
@@ -34,7 +34,7 @@ func canExplain(_ *evaluation.Step, r *Round) error {
 	return nil
 }
 
-// canConfirm refuses as long as nobody else has explained anything.
+// canConfirm refuses while nobody else has explained a difference.
 func canConfirm(step *evaluation.Step, r *Round) error {
 	own := false
 	for i := range r.Slips {
@@ -51,7 +51,7 @@ func canConfirm(step *evaluation.Step, r *Round) error {
 	return desk.WrongState("appraisal.explain_first")
 }
 
-// explain is the first of two persons who say why slips do not add up.
+// explain is done by the first of two people who explain why slips do not add up.
 func explain(step *evaluation.Step, r *Round, in *ExplainInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
 		return "", err
@@ -64,7 +64,7 @@ func explain(step *evaluation.Step, r *Round, in *ExplainInput) (evaluation.Stat
 	return step.Record.State, nil
 }
 
-// confirm is the second.
+// confirm is done by the second one.
 func confirm(step *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.State, error) {
 	if _, err := slipPanel(r, in.Committee); err != nil {
 		return "", err
@@ -80,7 +80,7 @@ func confirm(step *evaluation.Step, r *Round, in *ConfirmInput) (evaluation.Stat
 	return step.Record.State, nil
 }
 
-// Balance is the slips of a committee: issued is used and spoilt and unused.
+// Balance is the count of a committee's slips: issued = used + spoilt + unused.
 type Balance struct {
 	Committee    string `json:"committee"`
 	Name         string `json:"name"`
@@ -113,8 +113,8 @@ func balanceOf(p *Panel, sl Slips, n ballot.Count) Balance {
 	return b
 }
 
-// balanced refuses the tally as long as slips do not add up and two persons
-// have not said why, or at all if the rule says so.
+// balanced refuses the tally if slips do not add up and two people have not
+// explained it, or in any case if the rule says so.
 func (s *Service) balanced(step *evaluation.Step, r *Round) error {
 	how, err := r.Rules.Text("appraisal.slips")
 	if err != nil {
@@ -143,8 +143,8 @@ func (s *Service) balanced(step *evaluation.Step, r *Round) error {
 	return nil
 }
 
-// Slips lists the slips by committee. The view needs sight of the slips. How
-// many were used is told when the voting has ended.
+// Slips returns the count of slips by committee. The view must include the slips.
+// The number of used ones is shown only when the voting has ended.
 func (s *Service) Slips(ctx context.Context, round evaluation.View) ([]Balance, error) {
 	if err := sees(round, KindRound, "slips"); err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Row is what a ballot says of one cadre.
+// Row is the part of a ballot about one cadre.
 type Row struct {
 	Person  string `json:"person" form:"person" doc:"Who is marked" example:"0198c2f0-0000-7000-8000-000000000003"`
 	Points  string `json:"points,omitempty" maxLength:"100" doc:"Points for the items in their order, with spaces between" example:"90 85 92"`
@@ -25,15 +25,15 @@ type Ballot struct {
 	Rows []Row `json:"rows" maxLength:"100" doc:"One row for each cadre on the form"`
 }
 
-// mark is a row that was read: what lies in the box of a committee, sealed.
+// mark is a checked row in the form stored, encrypted, in the box of a committee.
 type mark struct {
 	Person string `json:"p"`
 	Points []int  `json:"m,omitempty"` // by item; none is an abstention
 	Reason string `json:"r,omitempty"`
 }
 
-// total is the weighted mark in hundredths of a point, exact because weights
-// are whole percents.
+// total returns the weighted mark in hundredths of a point; it is exact, because
+// weights are whole percents.
 func (m mark) total(items []Item) int64 {
 	sum := int64(0)
 	for i, x := range items {
@@ -42,8 +42,8 @@ func (m mark) total(items []Item) int64 {
 	return sum
 }
 
-// read checks the rows of one rater at a path of the input: one for each of
-// people, every item marked on the scale, reasons at its ends.
+// read checks the rows of one rater at a path of the input: one row for each of
+// people, every item marked on the scale, reasons for the lowest and highest marks.
 func (r *Round) read(m evaluation.Mistakes, at string, rows []Row, people []string, n numbers) []mark {
 	out := make([]mark, 0, len(rows))
 	for i, row := range rows {
@@ -109,15 +109,15 @@ func gradePoints(list []rulepack.Item) string {
 	return strings.Join(out, "、")
 }
 
-// sealed is a ballot, sealed with the key of the server: so it lies in the box
-// when the keepers have opened it. While the voting runs it is encrypted to the
-// key of the round besides.
+// sealed is a ballot encrypted with the key of the server, as it is in the box
+// after the keepers have opened it. During the voting it is also encrypted to the
+// key of the round.
 type sealed struct {
 	Sealed string `json:"sealed"`
 }
 
-// seal makes the ballots of one rater: one with all marks where they may stay
-// together, otherwise one for each cadre, so that nothing joins them.
+// seal makes the ballots of one rater: one with all marks if they may stay
+// together, otherwise one for each cadre, so that they cannot be connected.
 func (s *Service) seal(box string, joined bool, marks []mark) ([]any, error) {
 	parts := [][]mark{marks}
 	if !joined {
@@ -141,24 +141,24 @@ func (s *Service) seal(box string, joined bool, marks []mark) ([]any, error) {
 	return out, nil
 }
 
-// maxReason is the most characters of a reason; Row says it to the reader.
+// maxReason is the maximum number of characters of a reason; Row tells the person.
 const maxReason = 500
 
-// ballotSize is the most bytes that a ballot of a panel has in the box, sealed:
-// that of one rater with the longest reason for every cadre, each character
-// escaped. All ballots of a box are filled up to it, so that a long reason
-// cannot be told from a short one while the voting runs.
+// ballotSize is the largest size of an encrypted ballot of a panel in bytes: one
+// with the longest reason for every cadre, each character escaped. All ballots of a
+// box are padded to it, so that a long reason cannot be distinguished from a short
+// one during the voting.
 func (r *Round) ballotSize(p *Panel) int {
 	rows := 1
 	if p.Joined {
 		rows = len(p.Cadres)
 	}
 	plain := rows * (100 + 4*len(r.Items) + 6*maxReason)
-	return 100 + plain/3*4 // base64, and what stands around it
+	return 100 + plain/3*4 // base64 and overhead
 }
 
-// voting is what the box of a panel is opened for; in a rehearsal no ballots
-// are kept.
+// voting returns the settings of a panel's box; in a rehearsal no ballots are
+// stored.
 func (r *Round) voting(rec *evaluation.Record, p *Panel) ballot.Voting {
 	v := ballot.Voting{Eligible: len(p.voting())}
 	if rec.State != RoundRehearsing {
@@ -172,7 +172,7 @@ func (r *Round) votes() bool {
 	return slices.ContainsFunc(r.Panels, func(p Panel) bool { return !p.Named })
 }
 
-// unseal reads a ballot of the box.
+// unseal decrypts a ballot of the box.
 func (s *Service) unseal(box string, raw json.RawMessage) ([]mark, error) {
 	var b sealed
 	if err := json.Unmarshal(raw, &b); err != nil {

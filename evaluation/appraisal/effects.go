@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// effectArgs say which boxes an effect is about: a later act may have changed
-// the round meanwhile.
+// effectArgs name the boxes of an effect, because a later act may have changed the
+// round.
 type effectArgs struct {
 	Rehearsal  int      `json:"rehearsal"`
 	Committees []string `json:"committees"`
@@ -24,7 +24,7 @@ func committees(r *Round) []string {
 	return out
 }
 
-// openBoxes makes a box for each committee that casts ballots.
+// openBoxes opens a box for each committee that casts ballots.
 func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
 	r, err := evaluation.PayloadOf[Round](rec)
 	if err != nil {
@@ -42,8 +42,8 @@ func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluati
 	return nil
 }
 
-// closeBox closes a box; one that was never opened is opened first, because
-// the tally wants to see that it is empty.
+// closeBox closes a box; one that was never opened is opened first, so that the
+// tally finds it empty.
 func (s *Service) closeBox(ctx context.Context, office, id string, eligible int, key *ballot.Key) error {
 	if err := s.Boxes.Open(ctx, office, id, ballot.Voting{Eligible: eligible}); err != nil {
 		return err
@@ -51,7 +51,7 @@ func (s *Service) closeBox(ctx context.Context, office, id string, eligible int,
 	return s.Boxes.Close(ctx, office, id, key)
 }
 
-// endTrial throws the boxes of a rehearsal away and forgets its slips.
+// endTrial deletes the boxes of a rehearsal and its slips.
 func (s *Service) endTrial(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
 	var args effectArgs
 	if err := json.Unmarshal(raw, &args); err != nil {
@@ -70,8 +70,8 @@ func (s *Service) endTrial(ctx context.Context, _ evaluation.Doer, rec evaluatio
 	return nil
 }
 
-// make makes the sheet of each cadre and the opinions of the committees under
-// the ids chosen when the round was published.
+// makeSheets creates the sheet of each cadre and the opinions of the committees
+// with the ids chosen when the round was published.
 func makeSheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
 	r, err := evaluation.PayloadOf[Round](rec)
 	if err != nil {
@@ -95,7 +95,7 @@ func makeSheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, 
 	return nil
 }
 
-// tallySheets stores what the boxes say on the sheets and forgets the codes.
+// tallySheets stores the results of the boxes on the sheets and deletes the codes.
 func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
 	r, err := evaluation.PayloadOf[Round](rec)
 	if err != nil {
@@ -109,8 +109,8 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, rec evalu
 	return eachIn(ctx, do, rec, KindSheet, SheetWaiting, "tally")
 }
 
-// releaseAll shows sheets and signed opinions to the cadres; opinions that
-// nobody signed are dropped.
+// releaseAll shows sheets and signed opinions to the cadres; unsigned opinions are
+// dropped.
 func releaseAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, _ json.RawMessage) error {
 	for _, step := range []struct {
 		kind string
@@ -127,7 +127,7 @@ func releaseAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, 
 	return nil
 }
 
-// cancelAll throws the boxes away and drops what was made for the round.
+// cancelAll deletes the boxes and drops the records of the round.
 func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
 	var args effectArgs
 	if err := json.Unmarshal(raw, &args); err != nil {
@@ -155,7 +155,7 @@ func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluat
 	return eachIn(ctx, do, rec, KindSheet, SheetWaiting, "drop")
 }
 
-// eachIn acts on every record of the round that is of the kind and in the state.
+// eachIn does an act on every record of the round with the kind and state.
 func eachIn(ctx context.Context, do evaluation.Doer, rec evaluation.Record, kind string, in evaluation.State, act string) error {
 	list, err := desk.All(ctx, do, evaluation.Query{
 		Office: rec.Office, Kinds: []string{kind}, Parents: []string{rec.ID}, States: states(in),

@@ -17,14 +17,14 @@ type Explanation struct {
 	Differs bool      `json:"differs"` // working it out again from the stored ballots gives something else
 }
 
-// Explain works the result of a sheet out again from the stored ballots and
-// says how. The view needs sight of the result. What the floor hides is not in
-// the explanation either.
+// Explain recomputes the result of a sheet from the stored ballots and returns the
+// steps. The view must include the result. Figures hidden by the anonymity floor
+// are not in the explanation either.
 func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanation, error) {
 	if err := sees(sheet, KindSheet, "result"); err != nil {
 		return Explanation{}, err
 	}
-	rec, err := s.Ledger.Get(ctx, sheet.Office, sheet.ID) // the view may lack what is asked here
+	rec, err := s.Ledger.Get(ctx, sheet.Office, sheet.ID) // the view may not include the necessary fields
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -40,7 +40,7 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 		return Explanation{}, err
 	}
 	now := counted.results[rec.Subject]
-	// What was known of the year before is what was known then.
+	// The figures of the year before are those known at the time.
 	now.LastPresent, now.LastYear, now.Last, now.Change = sh.Result.LastPresent, sh.Result.LastYear, sh.Result.Last, sh.Result.Change
 	return Explanation{Version: sh.Rules.Version, Tree: tree(now, rec.Subject, counted.work), Differs: !reflect.DeepEqual(now, *sh.Result)}, nil
 }
@@ -49,7 +49,7 @@ func node(key, value, formula, rule string, pairs ...any) desk.Node {
 	return desk.Node{Label: evaluation.Say(key, pairs...), Value: value, Formula: formula, Rule: rule}
 }
 
-// tree is a result as figures with their formulas.
+// tree returns a result as figures with their formulas.
 func tree(x Result, person string, w workings) desk.Node {
 	root := node("appraisal.why.hidden", "—", "", "rating.floor", "returned", x.Returned, "floor", x.Floor)
 	if x.Shown {
@@ -60,7 +60,7 @@ func tree(x Result, person string, w workings) desk.Node {
 		root.Children = append(root.Children, panelNode(p))
 	}
 	root.Children = append(root.Children, ratio("appraisal.why.attendance", "rating.attendance", x.Returned, x.Eligible))
-	if x.Returned >= x.Floor { // of fewer it is not told
+	if x.Returned >= x.Floor { // for fewer ballots it is not shown
 		root.Children = append(root.Children, ratio("appraisal.why.usable", "rating.usable", x.Usable, x.Returned))
 	}
 	if x.Shown {
@@ -69,7 +69,7 @@ func tree(x Result, person string, w workings) desk.Node {
 	return root
 }
 
-// itemsNode says that the mean is the weighted mean of the items.
+// itemsNode shows that the mean is the weighted mean of the items.
 func itemsNode(x Result) desk.Node {
 	var sum []string
 	var weights, means []int64
@@ -107,14 +107,14 @@ func ratio(key, rule string, part, whole int) desk.Node {
 	return node(key, value, fmt.Sprintf("%d ÷ %d", part, whole), rule)
 }
 
-// aroundMean are the figures beside the mean.
+// aroundMean returns the other figures shown with the mean.
 func aroundMean(x Result, spread float64, w workings) []desk.Node {
 	out := []desk.Node{spreadNode(x, spread)}
 	switch {
 	case x.Removed > 0:
 		formula := fmt.Sprintf("Σ ÷ (%d − %d) = %s", x.Usable, x.Removed, points2(x.Trimmed))
 		out = append(out, node("appraisal.why.trimmed_removed", points2(x.Trimmed), formula, "rating.trim", "removed", x.Removed))
-	case x.Trimmed > 0: // a result of before does not tell
+	case x.Trimmed > 0: // old results do not store the number
 		out = append(out, node("appraisal.why.trimmed", points2(x.Trimmed), "", "rating.trim"))
 	}
 	out = append(out, agreementNode(x.Agreement, w), fairNode(x, w))

@@ -5,8 +5,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is the results of appraisals and the opinions of committees that a
-// person was told.
+// Telling returns the published results and committee opinions of a person.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{

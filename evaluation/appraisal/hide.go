@@ -1,14 +1,14 @@
 package appraisal
 
-// hide says which committees' figures on one cadre may be shown: those of at
-// least floor ballots (H-1 to H-4). As long as the hidden ones could be found
-// by taking the shown ones from the total, because it is only one or together
-// they are under the floor, the next smallest is hidden too (H-5). Without a
-// total that is shown there is nothing to show.
+// hide decides which committees' figures on one cadre may be shown: those with at
+// least floor ballots (H-1 to H-4). If the hidden ones could be computed from the
+// total and the shown ones, because there is only one or they have fewer ballots
+// than the floor together, the next smallest is hidden too (H-5). If no total is
+// shown, nothing is shown.
 //
-// A committee of fewer returned ballots than the floor, none of them usable, is
-// hidden like any other under the floor: that all abstained is as much theirs
-// as a mark is.
+// A committee with fewer returned ballots than the floor, all of them abstentions,
+// is hidden like any other one below the floor, because the fact that all abstained
+// must stay secret too.
 func hide(parts []part, total bool, floor int) {
 	hideIf(parts, floor, func(p *part) string {
 		switch {
@@ -21,7 +21,7 @@ func hide(parts []part, total bool, floor int) {
 	})
 }
 
-// hideBefore is how results without Result.Veiled were made.
+// hideBefore is the method for old results without Result.Veiled.
 func hideBefore(parts []part, total bool, floor int) {
 	hideIf(parts, floor, func(p *part) string {
 		switch {
@@ -55,7 +55,7 @@ func hideIf(parts []part, floor int, state func(*part) string) {
 	}
 }
 
-// smallest is the shown part with the fewest ballots, the first of equals; -1
+// smallest returns the shown part with the fewest ballots, the first of equals; -1
 // if none is shown.
 func smallest(parts []part) int {
 	at := -1

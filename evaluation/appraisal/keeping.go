@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// keep makes somebody who runs rounds a keeper of the key.
+// keep makes a person who runs rounds a keeper of the key.
 func (s *Service) keep(step *evaluation.Step, r *Round, in *ballot.KeepInput) (evaluation.State, error) {
 	if err := in.Check(); err != nil {
 		return "", err
@@ -16,8 +16,8 @@ func (s *Service) keep(step *evaluation.Step, r *Round, in *ballot.KeepInput) (e
 	return step.Record.State, s.Boxes.Keep(&r.Keeping, step.Actor, step.Today, in.Passphrase)
 }
 
-// tally opens the ballots once every paper is in and the slips add up, and
-// throws their key away.
+// tally opens the ballots when every paper is in the box and the slips add up, and
+// deletes their key.
 func (s *Service) tally(step *evaluation.Step, r *Round, in *TallyInput) (evaluation.State, error) {
 	batches, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindPaper}, Parents: []string{step.Record.ID},
@@ -42,7 +42,7 @@ func (s *Service) tally(step *evaluation.Step, r *Round, in *TallyInput) (evalua
 				return err
 			}
 		}
-		return s.balanced(step, r) // what came in at the last moment
+		return s.balanced(step, r) // checks again, including votes of the last moment
 	})
 	r.ForgetKey()
 	desk.Wait(step.Record, r.OpinionBy, evaluation.WaitRole(evaluation.RolePersonnel))

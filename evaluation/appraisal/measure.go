@@ -18,7 +18,7 @@ func same(name string, may evaluation.Grants, in []evaluation.State, input func(
 	return act{Name: name, May: may, From: in, To: in, Input: input, Run: run}
 }
 
-// notWho bars whoever did an act last.
+// notWho excludes the account that did the named act last.
 func notWho(did string) []evaluation.Bar {
 	return []evaluation.Bar{evaluation.NotDoer("appraisal.second_person", did)}
 }

@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Opinion is the payload of an appraisal.opinion record: what one committee
-// says of one cadre (鉴定意见), signed.
+// Opinion is the payload of an appraisal.opinion record: the signed opinion of one
+// committee on one cadre (鉴定意见).
 type Opinion struct {
 	Year          int             `json:"year"`
 	Name          string          `json:"name"` // whom it is about
@@ -27,7 +27,7 @@ type Opinion struct {
 	Amendments    []Amendment     `json:"amendments"`
 }
 
-// Amendment keeps what a released opinion said before.
+// Amendment is the former text of a released opinion.
 type Amendment struct {
 	Text   string          `json:"text"`
 	Advice string          `json:"advice"`
@@ -35,14 +35,14 @@ type Amendment struct {
 	On     evaluation.Date `json:"on"`
 }
 
-// OpinionOpening is what Kaoji makes an opinion of.
+// OpinionOpening is the input with which Kaoji creates an opinion.
 type OpinionOpening struct {
 	Round     string `json:"round" doc:"The round"`
 	Person    string `json:"person" form:"person" doc:"Whom it is about"`
 	Committee string `json:"committee" form:"committee" doc:"Whose opinion it is"`
 }
 
-// OpinionInput is what the committee says.
+// OpinionInput is the text of the committee.
 type OpinionInput struct {
 	Text   string `json:"text" form:"long" minLength:"10" maxLength:"2000" rules:"appraisal.single" doc:"Opinion" example:"联系居委会工作扎实，经常走访居民，群众反映好。"`
 	Advice string `json:"advice,omitempty" form:"long" maxLength:"1000" doc:"What to improve" example:"希望更多参加楼组活动。"`
@@ -83,7 +83,7 @@ func (s *Service) openOpinion(step *evaluation.Step, o *Opinion, in *OpinionOpen
 	return OpinionWaiting, nil
 }
 
-// write is for who signs for the committee.
+// write is done by the person who signs for the committee.
 func write(_ *evaluation.Step, o *Opinion, in *OpinionInput) (evaluation.State, error) {
 	o.Text, o.Advice = in.Text, in.Advice
 	return OpinionWritten, nil
@@ -95,7 +95,7 @@ func sign(step *evaluation.Step, o *Opinion) (evaluation.State, error) {
 	return OpinionSigned, nil
 }
 
-// withdraw takes a signature back before the opinion was shown.
+// withdraw takes a signature back before the opinion is shown.
 func withdraw(step *evaluation.Step, o *Opinion) (evaluation.State, error) {
 	o.SignedOn, o.OnPaper = evaluation.Date{}, false
 	r, _, err := parent(step)
@@ -106,14 +106,14 @@ func withdraw(step *evaluation.Step, o *Opinion) (evaluation.State, error) {
 	return OpinionWritten, nil
 }
 
-// amendOpinion changes a released opinion and keeps what it said.
+// amendOpinion changes a released opinion and keeps the former text.
 func amendOpinion(step *evaluation.Step, o *Opinion, in *OpinionInput) (evaluation.State, error) {
 	o.Amendments = append(o.Amendments, Amendment{Text: o.Text, Advice: o.Advice, Reason: step.Reason, On: step.Today})
 	o.Text, o.Advice = in.Text, in.Advice
 	return OpinionReleased, nil
 }
 
-// enterOpinion types in what a committee signed on paper.
+// enterOpinion enters an opinion that a committee signed on paper.
 func enterOpinion(step *evaluation.Step, o *Opinion, in *PaperOpinionInput) (evaluation.State, error) {
 	r, _, err := parent(step)
 	if err != nil {
@@ -130,8 +130,8 @@ func enterOpinion(step *evaluation.Step, o *Opinion, in *PaperOpinionInput) (eva
 	return OpinionSigned, nil
 }
 
-// handOver gives an unsigned opinion to another cadre of the committee. What
-// was written goes along.
+// handOver gives an unsigned opinion, with its text, to another cadre of the
+// committee.
 func handOver(step *evaluation.Step, o *Opinion, in *HandOverInput) (evaluation.State, error) {
 	r, _, err := parent(step)
 	if err != nil {
@@ -147,8 +147,8 @@ func handOver(step *evaluation.Step, o *Opinion, in *HandOverInput) (evaluation.
 	return step.Record.State, nil
 }
 
-// member finds a cadre of the opinion's committee who is no relative of the
-// person it is about.
+// member finds a cadre of the opinion's committee who is not a relative of the
+// person concerned.
 func member(r *Round, o *Opinion, person, field, name string) (Rater, error) {
 	p, ok := r.panel(o.Committee)
 	if !ok {

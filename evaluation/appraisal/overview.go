@@ -7,8 +7,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Line is one cadre of a round for a list of results: in the order of names,
-// never of marks.
+// Line is one cadre in a list of results, which is sorted by name, never by marks.
 type Line struct {
 	Sheet    string           `json:"sheet"`
 	Person   string           `json:"person"`
@@ -20,13 +19,13 @@ type Line struct {
 	Asked    int              `json:"asked"`
 }
 
-// reader is what reads records as somebody may see them.
+// reader reads records as the actor may see them.
 type reader interface {
 	List(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
 }
 
-// Results lists the cadres of a round with their results as the actor may see
-// them; sheets that are not for these eyes are left out.
+// Results lists the cadres of a round with their results as the actor may see them;
+// sheets that the actor may not see are omitted.
 func (s *Service) Results(ctx context.Context, from reader, actor evaluation.Actor, round evaluation.View) ([]Line, error) {
 	if err := sees(round, KindRound, "cadres"); err != nil {
 		return nil, err
@@ -59,14 +58,14 @@ func (s *Service) Results(ctx context.Context, from reader, actor evaluation.Act
 	return out, nil
 }
 
-// Printed is what stands on the form 居委干部年终考评表 of one cadre.
+// Printed is the content of the form 居委干部年终考评表 of one cadre.
 type Printed struct {
 	Sheet    Sheet     `json:"sheet"`
 	Opinions []Opinion `json:"opinions"`
 }
 
-// FormOf puts the form of a sheet together: the sheet as the reader sees it and
-// those opinions that the reader may see.
+// FormOf returns the form of a sheet: the sheet as the reader sees it and the
+// opinions that the reader may see.
 func (s *Service) FormOf(ctx context.Context, from reader, actor evaluation.Actor, sheet evaluation.View) (Printed, error) {
 	if sheet.Kind != KindSheet {
 		return Printed{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")

@@ -13,9 +13,9 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Batch is the payload of an appraisal.paper record: papers of one committee,
-// typed in by two persons. What they typed is sealed, and gone when the papers
-// are in the box.
+// Batch is the payload of an appraisal.paper record: papers of one committee, typed
+// in by two people. The typed text is encrypted, and deleted when the papers are in
+// the box.
 type Batch struct {
 	Committee     string          `json:"committee"`
 	CommitteeName string          `json:"committee_name"`
@@ -26,7 +26,7 @@ type Batch struct {
 	CastOn        evaluation.Date `json:"cast_on"`
 }
 
-// Entry is what one of the two typed in.
+// Entry is the entry of one of the two people.
 type Entry struct {
 	By     string          `json:"by"` // account
 	Name   string          `json:"name"`
@@ -56,10 +56,10 @@ type AgainInput struct {
 	Rows []PaperRow `json:"rows" maxLength:"1000" doc:"Every line of every paper"`
 }
 
-// papers are the rows by paper.
+// papers are the rows by paper number.
 type papers map[int][]mark
 
-// enterPapers is the first entry.
+// enterPapers stores the first entry.
 func (s *Service) enterPapers(step *evaluation.Step, b *Batch, in *PaperInput) (evaluation.State, error) {
 	r, rec, err := s.round(step.Ctx, step.Record.Office, in.Round)
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *Service) enterPapers(step *evaluation.Step, b *Batch, in *PaperInput) (
 	return PaperEntered, nil
 }
 
-// enterAgain is the second person's entry, or the corrected one of either.
+// enterAgain stores the second person's entry, or a correction by either.
 func (s *Service) enterAgain(step *evaluation.Step, b *Batch, in *AgainInput) (evaluation.State, error) {
 	r, rec, err := parent(step)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Service) enterAgain(step *evaluation.Step, b *Batch, in *AgainInput) (e
 	return PaperAgreed, nil
 }
 
-// entry checks what was typed in and seals it.
+// entry checks and encrypts an entry.
 func (s *Service) entry(step *evaluation.Step, r *Round, state evaluation.State, b *Batch, rows []PaperRow) (Entry, error) {
 	if state != RoundVoting && state != RoundCounting {
 		return Entry{}, desk.WrongState("appraisal.not_counting")
@@ -139,7 +139,7 @@ func (s *Service) entry(step *evaluation.Step, r *Round, state evaluation.State,
 	return Entry{By: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Papers: len(list), Sealed: text}, err
 }
 
-// readPapers checks the rows of each paper on its own.
+// readPapers checks the rows of each paper separately.
 func (r *Round) readPapers(m evaluation.Mistakes, rows []PaperRow, people []string, n numbers) papers {
 	at := map[int][]int{}
 	for i, row := range rows {
@@ -153,7 +153,7 @@ func (r *Round) readPapers(m evaluation.Mistakes, rows []PaperRow, people []stri
 		}
 		wrong := evaluation.Mistakes{}
 		out[number] = r.read(wrong, "rows", own, people, n)
-		for path, problem := range wrong { // back to the row that was typed
+		for path, problem := range wrong { // the path of the typed row
 			rest, inRow := strings.CutPrefix(path, "rows.")
 			if !inRow {
 				m["rows."+strconv.Itoa(list[0])+".paper"] = problem
@@ -168,9 +168,9 @@ func (r *Round) readPapers(m evaluation.Mistakes, rows []PaperRow, people []stri
 	return out
 }
 
-// castPapers puts agreed papers into the box and forgets them. Each votes under
-// its number in the batch, so that doing it again after a crash puts in those
-// that are missing.
+// castPapers puts the papers into the box when both entries agree, and deletes the
+// text. Each paper votes under its number in the batch, so that a repetition after
+// a crash adds only the missing ones.
 func (s *Service) castPapers(step *evaluation.Step, b *Batch) (evaluation.State, error) {
 	r, rec, err := parent(step)
 	if err != nil {
@@ -220,7 +220,7 @@ func (s *Service) castPapers(step *evaluation.Step, b *Batch) (evaluation.State,
 	return PaperCast, nil
 }
 
-// papersOut are the papers of a batch that are not in the box yet.
+// papersOut returns the papers of a batch that are not in the box yet.
 func (s *Service) papersOut(step *evaluation.Step, office, box string, list papers) ([]int, error) {
 	var out []int
 	for _, number := range numbersIn(list) {
@@ -246,14 +246,14 @@ func numbersIn(p papers) []int {
 	return out
 }
 
-// discard throws entries away that are not agreed; the papers are entered anew.
+// discard deletes entries that do not agree; the papers must be entered again.
 func discard(step *evaluation.Step, b *Batch) (evaluation.State, error) {
 	b.First.Sealed, b.Second.Sealed = "", ""
 	desk.Wait(step.Record, evaluation.Date{})
 	return PaperDiscarded, nil
 }
 
-// dropPapers is discard for a round that was cancelled.
+// dropPapers is discard for a cancelled round.
 func dropPapers(step *evaluation.Step, b *Batch) (evaluation.State, error) {
 	return discard(step, b)
 }

@@ -9,7 +9,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Difference is a cell in which two entries do not agree.
+// Difference is a cell in which two entries differ.
 type Difference struct {
 	Paper  int    `json:"paper"`
 	Person string `json:"person"` // "" if one entry does not have the paper
@@ -18,13 +18,13 @@ type Difference struct {
 	Second string `json:"second"`
 }
 
-// Differences lists what the two entries of a batch do not agree on, for
-// whoever may enter them again.
+// Differences lists the cells in which the two entries of a batch differ, for
+// people who may enter them again.
 func (s *Service) Differences(ctx context.Context, batch evaluation.View) ([]Difference, error) {
 	if batch.Kind != KindPaper || !slices.Contains(batch.Acts, "enter_again") {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	rec, err := s.Ledger.Get(ctx, batch.Office, batch.ID) // the view lacks what was typed
+	rec, err := s.Ledger.Get(ctx, batch.Office, batch.ID) // the view does not include the entries
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s *Service) Differences(ctx context.Context, batch evaluation.View) ([]Dif
 	return s.compare(rec.ID, r, b)
 }
 
-// compare holds the two entries against each other cell by cell.
+// compare compares the two entries cell by cell.
 func (s *Service) compare(id string, r *Round, b *Batch) ([]Difference, error) {
 	first, err := s.openEntry(id, b.First)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Preflight checks a planned round before it is published. What stops it comes
-// first. It needs a round that is planned, not one that is frozen.
+// Preflight checks a planned round before it is published. Problems that prevent
+// publishing come first. The round must not be published yet.
 func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]desk.Check, error) {
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]des
 	return checks, nil
 }
 
-// relate fills who rates whom.
+// relate fills in who rates whom.
 func (s *Service) relate(ctx context.Context, office string, r *Round, n numbers) (*roster.Book, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Service) relate(ctx context.Context, office string, r *Round, n numbers
 	return book, nil
 }
 
-// flight collects what the check finds.
+// flight collects the problems.
 type flight struct {
 	desk.Checks
 	day *roster.Snapshot
@@ -87,8 +87,8 @@ func preflight(book *roster.Book, r *Round, n numbers) []desk.Check {
 	return f.All(evaluation.Say("appraisal.check.fine", "cadres", len(r.Cadres), "committees", len(r.Panels), "raters", raters))
 }
 
-// served looks for people of the office without a committee, and for contact
-// that was too short. Leaders are not expected to serve one.
+// served reports people of the office without a committee, and too short contact.
+// Leaders need not serve a committee.
 func (f *flight) served() {
 	within := span{f.r.From, f.r.AsOf}
 	for _, m := range f.day.Members() {

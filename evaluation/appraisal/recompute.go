@@ -5,14 +5,13 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Mark is what a ballot says of one cadre: points by item, none for an
+// Mark is the part of a ballot about one cadre: points by item, none for an
 // abstention.
 type Mark = mark
 
-// Build fills the round's panels from committees with their members, the
-// cadres that each serves and the ids of those who may vote. A published round
-// has panels already; Build is for rounds that are recomputed from outside an
-// office.
+// Build fills the round's panels from committees with their members, the cadres
+// that each serves and the ids of people who may vote. A published round already
+// has panels; Build is used to recompute rounds outside an office.
 func (r *Round) Build(committees []roster.CommitteeInfo, voters []string, rules rulepack.Numbers) error {
 	n, err := numbersOf(rules)
 	if err != nil {
@@ -24,10 +23,10 @@ func (r *Round) Build(committees []roster.CommitteeInfo, voters []string, rules 
 	return nil
 }
 
-// Compute gives the result of each cadre, by person, from the ballots that lay
-// in the boxes, by committee. The marks of a ballot are taken apart where the
-// panel does not keep them together. It is what counting a round does, without
-// an office.
+// Compute returns the result of each cadre, by person, from the ballots in the
+// boxes, by committee. Marks of a ballot are separated if the panel does not keep
+// them together. It is the computation used when a round is counted, without an
+// office.
 func (r *Round) Compute(boxes map[string][][]Mark, rules rulepack.Numbers) (map[string]Result, error) {
 	n, err := numbersOf(rules)
 	if err != nil {
@@ -37,7 +36,7 @@ func (r *Round) Compute(boxes map[string][][]Mark, rules rulepack.Numbers) (map[
 	return results, nil
 }
 
-// casts are boxes as they are read from the storage.
+// casts returns boxes in the form in which the storage returns them.
 func (r *Round) casts(boxes map[string][][]Mark) []cast {
 	var casts []cast
 	for i := range r.Panels {

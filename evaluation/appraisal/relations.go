@@ -8,11 +8,11 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// span is a stretch of days, both ends included.
+// span is a period of days, both ends included.
 type span struct{ from, to evaluation.Date }
 
-// contact are the stretches within a span in which a person served a committee,
-// in their order, those that touch joined.
+// contact returns the periods within a span in which a person served a committee,
+// in order; adjacent ones are joined.
 func contact(list []roster.Liaison, committee string, within span) []span {
 	var out []span
 	for _, l := range list {
@@ -44,12 +44,12 @@ func contact(list []roster.Liaison, committee string, within span) []span {
 	return out
 }
 
-// monthDays is how many days make a month where they come from more than one
-// stretch; within one stretch months are those of the calendar.
+// monthDays is the number of days of a month when days of several periods are
+// added; within one period calendar months are used.
 const monthDays = 30
 
-// months counts whole months of contact. What is left over of a single stretch
-// is less than a month of the calendar, however many days that month has.
+// months counts complete months of contact. Remaining days of a single period are
+// less than a calendar month, however many days that month has.
 func months(list []span) int {
 	whole, days, broken := 0, 0, 0
 	for _, c := range list {
@@ -68,10 +68,10 @@ func months(list []span) int {
 	return whole + days/monthDays
 }
 
-// relations works out who rates whom from the roster of the round's day:
-// committees with their cadres, people of the office with the committees that
-// they served long enough (rule H-8), relatives kept apart (D-10). voters are
-// those who can log in.
+// relations determines who rates whom from the roster of the round's day:
+// committees with their cadres, people of the office with the committees that they
+// served long enough (rule H-8), without relatives (D-10). voters are the people
+// who can log in.
 func (r *Round) relations(book *roster.Book, voters []string, n numbers) {
 	day := book.On(r.AsOf)
 	year := span{r.From, r.AsOf}
@@ -114,10 +114,10 @@ func (r *Round) panelOf(k roster.CommitteeInfo, rated, voters []string, n number
 			}
 		}
 		switch {
-		case len(rater.Recused) == len(rated): // nobody is left to mark
+		case len(rater.Recused) == len(rated): // no cadre is left to mark
 		case p.Account && slices.Contains(voters, m.ID):
 			rater.Way = WayAccount
-		case len(rater.Recused) > 0: // a slip does not know whose it is, so it could not keep a relative out
+		case len(rater.Recused) > 0: // a slip has no known holder, so a relative could not be excluded
 		case p.Code || p.Paper:
 			rater.Way = WayCode
 		}
@@ -130,7 +130,7 @@ func (r *Round) panelOf(k roster.CommitteeInfo, rated, voters []string, n number
 	return p
 }
 
-// liaised lists the committees that a person served in the span, however short.
+// liaised lists the committees that a person served in the span, for any time.
 func liaised(m roster.Member, within span) []string {
 	var out []string
 	for _, l := range m.Person.Liaisons {

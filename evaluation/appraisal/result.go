@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/stats"
 )
 
-// Result is what the boxes say of one cadre, as far as it may be shown: what
-// may not is not in it. Marks are in hundredths of a point.
+// Result is the result of one cadre's ballots; figures that may not be shown are
+// not in it. Marks are in hundredths of a point.
 type Result struct {
 	Eligible    int           `json:"eligible"`
 	Returned    int           `json:"returned"`
@@ -34,13 +34,13 @@ type Result struct {
 	Veiled      bool          `json:"veiled,omitempty"` // of a committee that is not shown it is not told how many ballots were usable, nor that none was; without it, a result of the time when it was
 }
 
-// Band counts the ballots whose mark lies in it.
+// Band counts the ballots with a mark in a range.
 type Band struct {
 	Code  string `json:"code"` // of the rule appraisal.bands, BandRest for what is under all
 	Count int    `json:"count"`
 }
 
-// BandRest is the band under the lowest of the rule.
+// BandRest is the range below the lowest one in the rule.
 const BandRest = "poor"
 
 // ItemResult is one item of the form.
@@ -72,14 +72,14 @@ const (
 	PanelNamed      = "named"      // a single rater: a signed opinion and no ballot
 )
 
-// cast is what lay in the box of a panel: the marks of one rater where they
-// stayed together, single marks otherwise.
+// cast is the content of a panel's box: the marks of one rater if they stay
+// together, otherwise single marks.
 type cast struct {
 	panel   *Panel
 	ballots [][]mark
 }
 
-// vote is one usable mark of a cadre; rater is "" where marks are not joined.
+// vote is one usable mark of a cadre; rater is "" if marks are not joined.
 type vote struct {
 	panel string
 	rater string
@@ -87,13 +87,13 @@ type vote struct {
 	total int64
 }
 
-// part is the votes on one cadre by one committee.
+// part is the votes of one committee on one cadre.
 type part struct {
 	PanelResult
 	votes []vote
 }
 
-// tables sorts the marks by cadre and committee.
+// tables groups the marks by cadre and committee.
 func (r *Round) tables(casts []cast) map[string][]part {
 	out := map[string][]part{}
 	for _, c := range r.Cadres {
@@ -138,10 +138,10 @@ func (r *Round) count(parts []part, p *Panel, i int, m mark) {
 	parts[at].Usable++
 }
 
-// compute works out the results of all cadres from what lay in the boxes. It is
-// exact until the one rounding at the end (half up), does not depend on the
-// order of ballots, and leaves out what the floor hides. last are the means of
-// the year before, by person.
+// compute computes the results of all cadres from the boxes. It is exact until the
+// one rounding at the end (half up), does not depend on the order of ballots, and
+// omits figures hidden by the floor. last are the means of the year before, by
+// person.
 func (r *Round) compute(casts []cast, n numbers, last map[string]int64) (map[string]Result, workings) {
 	tables := r.tables(casts)
 	out, work := map[string]Result{}, workings{spread: map[string]float64{}, confidence: n.confidence}
@@ -178,7 +178,7 @@ func (r *Round) resultOf(parts []part, n numbers) Result {
 	if !n.attendance.Reached(int64(x.Returned), int64(x.Eligible)) {
 		x.Invalid = append(x.Invalid, "attendance")
 	}
-	few := n.veiled && x.Returned < n.floor // of so few it is not told how many were usable
+	few := n.veiled && x.Returned < n.floor // for so few the number of usable ballots is not revealed
 	if !few && !n.usable.Reached(int64(x.Usable), int64(x.Returned)) {
 		x.Invalid = append(x.Invalid, "usable")
 	}
@@ -206,7 +206,7 @@ func (r *Round) resultOf(parts []part, n numbers) Result {
 	return x
 }
 
-// figures are those over all committees.
+// figures computes the figures over all committees.
 func (r *Round) figures(x *Result, votes []vote, n numbers) {
 	all := totals(votes)
 	x.Mean = mean(all)
@@ -222,8 +222,8 @@ func (r *Round) figures(x *Result, votes []vote, n numbers) {
 	}
 }
 
-// trimmed is rule G-4. Results of before have a trimmed mean of nothing left out
-// too, and do not say how many were.
+// trimmed applies rule G-4. Old results have a trimmed mean even if nothing is left
+// out, and do not store the number.
 func (n numbers) trimmed(x *Result, all []int64) {
 	cut := n.trim.Cut(len(all))
 	if cut == 0 && (n.veiled || !n.trim.Covers(len(all))) {
@@ -235,7 +235,7 @@ func (n numbers) trimmed(x *Result, all []int64) {
 	}
 }
 
-// totals are the weighted marks, lowest first.
+// totals returns the weighted marks, lowest first.
 func totals(votes []vote) []int64 {
 	out := make([]int64, 0, len(votes))
 	for _, v := range votes {
@@ -270,7 +270,7 @@ func bands(marks []int64, n numbers) []Band {
 	return out
 }
 
-// points are hundredths as plain numbers.
+// points converts hundredths to points.
 func points(marks []int64) []float64 {
 	out := make([]float64, len(marks))
 	for i, m := range marks {

@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Round is the payload of an appraisal.round record: one year. From publishing
-// on nothing changes in it but slips and dates.
+// Round is the payload of an appraisal.round record: one year. After publishing
+// only slips and dates can change.
 type Round struct {
 	Year       int             `json:"year"`
 	From       evaluation.Date `json:"from"`  // the span in which contact counts
@@ -30,12 +30,12 @@ type Round struct {
 	Slips      []Slips         `json:"slips"`
 	Rehearsals []Rehearsal     `json:"rehearsals"`
 	Rules      rulepack.Frozen `json:"rules"`
-	// Keeping is who opens the ballots; empty in rounds that were published before
-	// there were keepers.
+	// Keeping has the keepers who can open the ballots; empty in rounds published
+	// before keepers existed.
 	ballot.Keeping
 }
 
-// Item is one line of the form; Code is its place.
+// Item is one line of the form; Code is its position.
 type Item struct {
 	Code   string `json:"code"`
 	Name   string `json:"name"`
@@ -43,7 +43,7 @@ type Item struct {
 	Note   string `json:"note"`
 }
 
-// Exception is a committee that votes in other ways.
+// Exception is a committee with other ways of voting.
 type Exception struct {
 	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 	Account   bool   `json:"account,omitempty" doc:"By account"`
@@ -51,7 +51,7 @@ type Exception struct {
 	Paper     bool   `json:"paper,omitempty" doc:"By papers that are typed in"`
 }
 
-// Panel is a committee with those of its cadres who may vote.
+// Panel is a committee with its cadres who may vote.
 type Panel struct {
 	Committee string   `json:"committee"`
 	Name      string   `json:"name"`
@@ -60,8 +60,8 @@ type Panel struct {
 	Paper     bool     `json:"paper"`
 	Raters    []Rater  `json:"raters"`
 	Cadres    []string `json:"cadres"` // whom it rates, by person
-	// Joined: the marks of one rater stay together, so that how raters differ
-	// can be told. Never where that could tell who the rater is.
+	// Joined: the marks of one rater stay together, so that differences between
+	// raters can be measured. It is false if that could reveal the rater.
 	Joined bool `json:"joined"`
 	Named  bool `json:"named"` // a single rater: no ballot, a signed opinion (K-3)
 }
@@ -76,7 +76,7 @@ type Rater struct {
 	Recused []string `json:"recused"` // relatives among those rated
 }
 
-// Cadre is one who is rated.
+// Cadre is a person who is rated.
 type Cadre struct {
 	Person     string `json:"person"`
 	Name       string `json:"name"`
@@ -98,8 +98,8 @@ type Tie struct {
 	Opinion   string          `json:"opinion"` // the record of the committee's opinion
 }
 
-// Slips are the codes and papers of a committee. Used and spoilt codes and used
-// papers are counted by the box.
+// Slips are the codes and papers of a committee. The box counts used and spoilt
+// codes and used papers.
 type Slips struct {
 	Committee    string `json:"committee"`
 	Codes        int    `json:"codes"`  // issued
@@ -115,13 +115,13 @@ type Slips struct {
 	SecondName   string `json:"second_name"`
 }
 
-// Rehearsal is a trial run; its ballots were thrown away.
+// Rehearsal is a trial run; its ballots were deleted.
 type Rehearsal struct {
 	On    evaluation.Date `json:"on"`
 	Votes int             `json:"votes"`
 }
 
-// PlanInput plans or amends a round.
+// PlanInput plans a round or changes the plan.
 type PlanInput struct {
 	Year       int             `json:"year" minimum:"2000" maximum:"2200" doc:"Calendar year" example:"2026"`
 	AsOf       evaluation.Date `json:"as_of" rules:"appraisal.contact" doc:"Day whose roster says who rates whom" example:"2026-12-01"`
@@ -144,8 +144,8 @@ type ItemInput struct {
 	Note   string `json:"note,omitempty" maxLength:"200" doc:"What to look at" example:"走访、接待、回应诉求"`
 }
 
-// AnywayInput goes on although something is missing; what is missing is named
-// by the refusal without it.
+// AnywayInput continues although something is missing; without it the act is
+// refused and names what is missing.
 type AnywayInput struct {
 	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
 }
@@ -155,7 +155,7 @@ type TallyInput struct {
 	Passphrase string `json:"passphrase,omitempty" form:"password" maxLength:"200" doc:"Of one of the keepers" example:"茶杯 铁路 七月 银杏 海盐"`
 }
 
-// ExtendInput moves the last days.
+// ExtendInput changes the last days.
 type ExtendInput struct {
 	VoteBy    evaluation.Date `json:"vote_by" doc:"Last day for votes" example:"2026-12-18"`
 	OpinionBy evaluation.Date `json:"opinion_by" doc:"Last day for opinions" example:"2026-12-22"`
@@ -170,7 +170,7 @@ func (r *Round) panel(committee string) (*Panel, bool) {
 	return &r.Panels[i], true
 }
 
-// cadre returns one who is rated.
+// cadre returns a person who is rated.
 func (r *Round) cadre(person string) (*Cadre, bool) {
 	i := slices.IndexFunc(r.Cadres, func(c Cadre) bool { return c.Person == person })
 	if i < 0 {
@@ -179,7 +179,7 @@ func (r *Round) cadre(person string) (*Cadre, bool) {
 	return &r.Cadres[i], true
 }
 
-// slips returns the slips of a committee, made if there are none yet.
+// slips returns the slips of a committee; it creates them if there are none.
 func (r *Round) slips(committee string) *Slips {
 	i := slices.IndexFunc(r.Slips, func(s Slips) bool { return s.Committee == committee })
 	if i < 0 {
@@ -189,12 +189,12 @@ func (r *Round) slips(committee string) *Slips {
 	return &r.Slips[i]
 }
 
-// voting are those who may vote.
+// voting returns the raters who may vote.
 func (p *Panel) voting() []Rater {
 	return slices.DeleteFunc(slices.Clone(p.Raters), func(r Rater) bool { return r.Way == "" })
 }
 
-// slots is how many vote by a slip.
+// slots returns how many raters vote by slip.
 func (p *Panel) slots() int {
 	n := 0
 	for _, r := range p.Raters {
@@ -205,7 +205,7 @@ func (p *Panel) slots() int {
 	return n
 }
 
-// eligible is how many of a panel may mark the person.
+// eligible returns how many raters of a panel may mark the person.
 func (p *Panel) eligible(person string) int {
 	n := 0
 	for _, r := range p.voting() {
@@ -216,8 +216,9 @@ func (p *Panel) eligible(person string) int {
 	return n
 }
 
-// signer is who signs the opinion of a committee on a person: the one who signs
-// for the committee, or else the first who is no relative. "" if there is none.
+// signer returns who signs the opinion of a committee on a person: the person who
+// signs for the committee, or else the first who is not a relative. "" if there is
+// none.
 func (p *Panel) signer(person string) Rater {
 	var first Rater
 	for _, r := range p.Raters {

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// plan sets down a year, or amends what was set down.
+// plan plans a year, or changes the plan.
 func (s *Service) plan(step *evaluation.Step, r *Round, in *PlanInput) (evaluation.State, error) {
 	if err := checkPlan(step, in); err != nil {
 		return "", err
@@ -82,7 +82,8 @@ func checkItems(m evaluation.Mistakes, items []ItemInput) {
 	}
 }
 
-// ready works out who rates whom and refuses if anything stops the round.
+// ready determines who rates whom and returns an error if something prevents the
+// round.
 func (s *Service) ready(step *evaluation.Step, r *Round) error {
 	rules, err := s.Freeze(step, roundKeys()...)
 	if err != nil {
@@ -100,7 +101,7 @@ func (s *Service) ready(step *evaluation.Step, r *Round) error {
 	return desk.Ready(preflight(book, r, n))
 }
 
-// rehearse opens boxes whose ballots are thrown away.
+// rehearse opens boxes for a rehearsal.
 func (s *Service) rehearse(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	if err := s.ready(step, r); err != nil {
 		return "", err
@@ -108,7 +109,7 @@ func (s *Service) rehearse(step *evaluation.Step, r *Round) (evaluation.State, e
 	return RoundRehearsing, step.Effect("open_boxes", nil)
 }
 
-// endRehearsal counts the votes of the trial run and forgets everything else.
+// endRehearsal counts the votes of the rehearsal and deletes everything else.
 func (s *Service) endRehearsal(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	votes := 0
 	for _, p := range r.Panels {
@@ -126,8 +127,9 @@ func (s *Service) endRehearsal(step *evaluation.Step, r *Round) (evaluation.Stat
 	return RoundDraft, nil
 }
 
-// publish freezes the round and makes the key of its ballots. The ids of sheets and opinions are chosen here, so
-// that making them twice makes them once.
+// publish freezes the round and creates the key of its ballots. The ids of sheets
+// and opinions are chosen here, so that repeating the effects creates nothing
+// twice.
 func (s *Service) publish(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	if err := s.ready(step, r); err != nil {
 		return "", err
@@ -152,7 +154,7 @@ func (s *Service) publish(step *evaluation.Step, r *Round) (evaluation.State, er
 	return RoundVoting, step.Effect("make", nil)
 }
 
-// extend moves the last days; nothing else of a published round can be moved.
+// extend moves the last days; nothing else in a published round can be changed.
 func extend(step *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	if in.OpinionBy.Before(in.VoteBy) {
@@ -162,21 +164,21 @@ func extend(step *evaluation.Step, r *Round, in *ExtendInput) (evaluation.State,
 	return RoundVoting, m.Err()
 }
 
-// extendDays: the last days move to later ones that have not passed.
+// extendDays: the last days can be moved to later days that are not in the past.
 func extendDays(step *evaluation.Step, r *Round) (map[string]evaluation.Days, error) {
 	later := evaluation.Days{From: evaluation.Last(r.VoteBy, step.Today)}
 	return map[string]evaluation.Days{"vote_by": later, "opinion_by": later}, nil
 }
 
-// endVoting closes the poll for accounts and codes. Papers that have come in
-// can still be entered.
+// endVoting ends voting by account and code. Papers that were handed in can still
+// be entered.
 func (s *Service) endVoting(step *evaluation.Step, _ *Round) (evaluation.State, error) {
 	step.Record.Due = step.Today
 	return RoundCounting, nil
 }
 
-// release tells the cadres. Opinions that are not signed are named first,
-// because they are dropped then.
+// release shows the results to the cadres. Unsigned opinions are reported first,
+// because they are then dropped.
 func (s *Service) release(step *evaluation.Step, r *Round, in *AnywayInput) (evaluation.State, error) {
 	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{step.Record.ID}, States: states(OpinionWaiting, OpinionWritten),
@@ -208,7 +210,7 @@ func (s *Service) release(step *evaluation.Step, r *Round, in *AnywayInput) (eva
 	return RoundReleased, step.Effect("release", nil)
 }
 
-// closeRound ends the year once every sheet is locked.
+// closeRound ends the year when every sheet is locked.
 func closeRound(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	if err := allIn(step, r, SheetLocked); err != nil {
 		return "", err
@@ -217,7 +219,7 @@ func closeRound(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	return RoundClosed, nil
 }
 
-// allIn refuses as long as a sheet is not in the state.
+// allIn refuses while a sheet is not in the state.
 func allIn(step *evaluation.Step, r *Round, in evaluation.State) error {
 	list, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: states(in),
@@ -241,14 +243,14 @@ func allIn(step *evaluation.Step, r *Round, in evaluation.State) error {
 	return nil
 }
 
-// reopenRound takes a second person: not the one who closed it.
+// reopenRound needs another person than the one who closed it.
 func reopenRound(step *evaluation.Step, _ *Round) (evaluation.State, error) {
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundReleased, nil
 }
 
-// cancel ends a round that was published by mistake, because nothing of it can
-// be changed. The year is free again for another one.
+// cancel ends a round that was published by mistake, because it cannot be changed.
+// Another round can then be planned for the year.
 func (s *Service) cancel(step *evaluation.Step, r *Round) (evaluation.State, error) {
 	if err := step.Effect("cancel", effectArgs{Rehearsal: len(r.Rehearsals), Committees: committees(r)}); err != nil {
 		return "", err

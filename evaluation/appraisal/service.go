@@ -11,9 +11,9 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Vault seals what must be readable again and recognises what must only be
-// recognised, with a key outside the storage. A sealed value opens for its
-// owner alone.
+// Vault encrypts values that must be readable again and hashes values that must
+// only be recognised, with a key outside the storage. An encrypted value can be
+// read only with its owner's id.
 type Vault interface {
 	Seal(plain, owner string) (string, error)
 	Open(sealed, owner string) (string, error)
@@ -28,17 +28,17 @@ type Deps struct {
 	Boxes  *ballot.Service
 	Vault  Vault
 	Random io.Reader // crypto/rand.Reader
-	// Voters are those of the cadres of committees who can log in as such.
+	// Voters returns the cadres of committees who can log in as such.
 	Voters func(ctx context.Context, office string, people []string) ([]string, error)
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// roundKeys are the rules that a round freezes for itself and its sheets.
+// roundKeys lists the rules that a round freezes for itself and its sheets.
 func roundKeys() []string {
 	return []string{
 		"appraisal.contact", "appraisal.single", "appraisal.reasons", "appraisal.bands", "appraisal.grades", "appraisal.slips",
@@ -48,14 +48,14 @@ func roundKeys() []string {
 	}
 }
 
-// numbers are the rules that a round uses.
+// numbers are the rules used by a round.
 type numbers struct {
 	contact            int // months
 	floor, least       int
-	veiled             bool // false works out again what was made before Result.Veiled
+	veiled             bool // false recomputes results from before Result.Veiled
 	trim               rulepack.Trim
 	attendance, usable rulepack.Share
-	low, high          int // marks below and from these need a reason
+	low, high          int // marks up to low and from high on need a reason
 	bands              []rulepack.Item
 	grades             []rulepack.Item
 	icc                []rulepack.Item
@@ -72,7 +72,7 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 		}
 		*into = int(v)
 	}
-	n.floor, n.veiled = max(n.floor, n.least), true // H-1: an office can raise the floor, not lower it
+	n.floor, n.veiled = max(n.floor, n.least), true // H-1: an office can raise the floor but not lower it
 	if n.trim, err = rulepack.TrimOf(rules); err != nil {
 		return n, err
 	}
@@ -98,7 +98,7 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 	return n, err
 }
 
-// parent reads a record's round.
+// parent reads the round of a record.
 func parent(step *evaluation.Step) (*Round, evaluation.Record, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {
@@ -108,7 +108,7 @@ func parent(step *evaluation.Step) (*Round, evaluation.Record, error) {
 	return p, r, err
 }
 
-// round reads a round for a question beside its acts.
+// round reads a round for a query.
 func (s *Service) round(ctx context.Context, office, id string) (*Round, evaluation.Record, error) {
 	r, err := s.Ledger.Get(ctx, office, id)
 	if err != nil {
@@ -127,8 +127,7 @@ func names(list []string) string { return strings.Join(list, "、") }
 // box is the id of the box of a round and committee.
 func box(round, committee string) string { return round + "/" + committee }
 
-// rehearsal is the id of a box whose ballots are thrown away; every rehearsal
-// has its own.
+// rehearsal is the id of the box of a rehearsal; every rehearsal has its own.
 func (r *Round) rehearsal(round, committee string) string {
 	return "rehearsal/" + round + "/" + itoa(len(r.Rehearsals)) + "/" + committee
 }

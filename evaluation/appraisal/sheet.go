@@ -32,14 +32,14 @@ type Served struct {
 	Opinion   string          `json:"opinion"`
 }
 
-// Answer is what the cadre says to the result.
+// Answer is the cadre's answer to the result.
 type Answer struct {
 	Kind string          `json:"kind"` // the act: acknowledge, object, refuse, note_refusal
 	Text string          `json:"text"`
 	On   evaluation.Date `json:"on"`
 }
 
-// Objection is how an objection was dealt with.
+// Objection is the handling of an objection.
 type Objection struct {
 	Reviewer     string          `json:"reviewer"`
 	ReviewerName string          `json:"reviewer_name"`
@@ -50,7 +50,7 @@ type Objection struct {
 	Missing      []int           `json:"missing"` // years that were counted without a holiday arrangement
 }
 
-// SheetOpening is what Kaoji makes a sheet of.
+// SheetOpening is the input with which Kaoji creates a sheet.
 type SheetOpening struct {
 	Round  string `json:"round" doc:"The round"`
 	Person string `json:"person" form:"person" doc:"Who is rated"`
@@ -61,12 +61,12 @@ type CommentInput struct {
 	Text string `json:"text,omitempty" form:"long" maxLength:"2000" doc:"Comment" example:"感谢居委会同志，不足之处明年改进。"`
 }
 
-// TextInput is an objection, or why a signature is refused.
+// TextInput is an objection, or the reason for refusing a signature.
 type TextInput struct {
 	Text string `json:"text" form:"long" maxLength:"3000" rules:"appraisal.answer" doc:"In words" example:"联系时间有误，请核实。"`
 }
 
-// AssignInput chooses who looks into an objection.
+// AssignInput chooses who examines an objection.
 type AssignInput struct {
 	Reviewer string `json:"reviewer" form:"person" rules:"recusal.duty,appraisal.answer" doc:"Who had no part in the appraisal and is no relative" example:"0198c2f0-0000-7000-8000-000000000003"`
 }

@@ -34,7 +34,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	return SheetWaiting, nil
 }
 
-// tally stores what the closed boxes say of the cadre.
+// tallySheet stores the result of the closed boxes for the cadre.
 func (s *Service) tallySheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	counted, err := s.results(step.Ctx, step.Record.Office, step.Record.Parent, true)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Service) tallySheet(step *evaluation.Step, sh *Sheet) (evaluation.State
 	return SheetTallied, err
 }
 
-// digest are the reasons on a cadre's ballots, shuffled.
+// digest returns the reasons on a cadre's ballots, shuffled.
 func digest(casts []cast, person string, random io.Reader) ([]string, error) {
 	out := []string{}
 	for _, c := range casts {
@@ -61,7 +61,7 @@ func digest(casts []cast, person string, random io.Reader) ([]string, error) {
 			}
 		}
 	}
-	slices.Sort(out) // nothing of the order in the boxes is left, whatever the shuffle does
+	slices.Sort(out) // removes the order of the boxes, independent of the shuffle
 	for i := len(out) - 1; i > 0; i-- {
 		j, err := rand.Int(random, big.NewInt(int64(i+1)))
 		if err != nil {
@@ -73,7 +73,7 @@ func digest(casts []cast, person string, random io.Reader) ([]string, error) {
 	return out, nil
 }
 
-// counted is a round whose boxes were counted.
+// counted is a counted round.
 type counted struct {
 	results map[string]Result // by cadre
 	work    workings
@@ -81,8 +81,8 @@ type counted struct {
 	round   *Round
 }
 
-// results works out the results of a round from its closed boxes; not veiled, as
-// they were made before Result.Veiled.
+// results computes the results of a round from its closed boxes; with veiled false
+// by the method before Result.Veiled.
 func (s *Service) results(ctx context.Context, office, round string, veiled bool) (*counted, error) {
 	r, rec, err := s.round(ctx, office, round)
 	if err != nil {
@@ -122,7 +122,7 @@ func (s *Service) results(ctx context.Context, office, round string, veiled bool
 	return &counted{results: results, work: work, casts: casts, round: r}, nil
 }
 
-// lastYear are the means of a year that the cadres were shown.
+// lastYear returns the means of a year that were shown to the cadres.
 func (s *Service) lastYear(ctx context.Context, office string, year int) (map[string]int64, error) {
 	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Periods: []string{itoa(year)}, States: told(),
@@ -143,17 +143,18 @@ func (s *Service) lastYear(ctx context.Context, office string, year int) (map[st
 	return out, nil
 }
 
-// Means are the mean marks of a year that the cadres were shown, in hundredths.
+// Means returns the mean marks of a year that were shown to the cadres, in
+// hundredths.
 func (s *Service) Means(ctx context.Context, office string, year int) (map[string]int64, error) {
 	return s.lastYear(ctx, office, year)
 }
 
-// told are the states in which a cadre knows the own result.
+// told are the states in which a cadre knows the result.
 func told() []evaluation.State {
 	return states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
 }
 
-// releaseSheet shows the result to the cadre, who has to answer.
+// releaseSheet shows the result to the cadre, who must answer.
 func (s *Service) releaseSheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	due, err := s.Due(step.Ctx, step.Record.Office, sh.Rules, "appraisal.acknowledge", step.Today)
 	if err != nil {
@@ -164,7 +165,7 @@ func (s *Service) releaseSheet(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	return SheetReleased, nil
 }
 
-// acknowledge, object and refuse are the cadre's own.
+// acknowledge, object and refuse are done by the cadre.
 func acknowledge(step *evaluation.Step, sh *Sheet, in *CommentInput) (evaluation.State, error) {
 	answer(step, sh, "acknowledge", in.Text)
 	return SheetAcknowledged, nil
@@ -191,7 +192,7 @@ func answer(step *evaluation.Step, sh *Sheet, kind, text string) {
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 }
 
-// noteRefusal is for who never answered; the reason is in the history.
+// noteRefusal records that a cadre never answered; the reason is in the history.
 func noteRefusal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if !step.Today.After(step.Record.Due) {
 		return "", desk.WrongState("appraisal.answer_runs", "until", step.Record.Due.String())
@@ -201,8 +202,8 @@ func noteRefusal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	return SheetRefused, nil
 }
 
-// assign gives an objection to a reviewer who had no part in the appraisal and
-// is no relative.
+// assign gives an objection to a reviewer who took no part in the appraisal and is
+// not a relative.
 func (s *Service) assign(step *evaluation.Step, sh *Sheet, in *AssignInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -241,8 +242,8 @@ func lock(step *evaluation.Step, _ *Sheet) (evaluation.State, error) {
 	return SheetLocked, nil
 }
 
-// reopenSheet takes a second person: not the one who locked it. What the cadre
-// said is kept in the history; the cadre answers anew.
+// reopenSheet needs another person than the one who locked it. The cadre's answer
+// stays in the history; the cadre answers again.
 func (s *Service) reopenSheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	due, err := s.Due(step.Ctx, step.Record.Office, sh.Rules, "appraisal.acknowledge", step.Today)
 	if err != nil {
@@ -252,7 +253,7 @@ func (s *Service) reopenSheet(step *evaluation.Step, sh *Sheet) (evaluation.Stat
 	return SheetReleased, nil
 }
 
-// drop ends what was made for a round that was cancelled.
+// drop ends a record of a cancelled round.
 func drop[P any](to evaluation.State) func(*evaluation.Step, *P) (evaluation.State, error) {
 	return func(step *evaluation.Step, _ *P) (evaluation.State, error) {
 		desk.Wait(step.Record, evaluation.Date{})

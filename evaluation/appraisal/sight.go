@@ -6,19 +6,18 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a round. Who may vote and who is recused (panels), and the
-// slips, are for those who run it; nobody reads whether somebody has voted,
-// because it is nowhere.
+// Fields of a round. Only people who run it see who may vote and who is recused
+// (panels), and the slips. Whether somebody has voted is not in the record.
 var (
 	roundForm = []string{"year", "from", "as_of", "vote_by", "opinion_by", "items", "scale", "comments", "guide", "rules"}
-	// What the ballots are encrypted to and sealed with (key) is in no list.
+	// The keys of the ballots (key) are in no list.
 	roundWhole = slices.Concat(roundForm, []string{"account", "code", "paper", "exceptions", "panels", "cadres", "slips", "rehearsals", "keepers", evaluation.FieldHistory})
 	roundOpen  = states(RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed)
-	// The raters see the form while they vote, and when they only try it.
+	// The raters see the form during the voting and rehearsals.
 	roundPolls = states(RoundRehearsing, RoundVoting, RoundCounting, RoundTallied)
 )
 
-// What stands on a sheet of the appraisal. Results are in it from the tally on.
+// Fields of a sheet. They include results from the tally on.
 var (
 	appraisedBasics = []string{"year", "name", "unit_name", "post", "served", "rules"}
 	appraisedWhole  = slices.Concat(appraisedBasics, []string{"result", "digest", "released", "answer", "objection", evaluation.FieldHistory})
@@ -26,7 +25,7 @@ var (
 	appraisedTold   = states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
 )
 
-// What stands in an opinion. Until it is signed it is the signer's alone.
+// Fields of an opinion. Until it is signed only the signer can read it.
 var (
 	opinionBasics = []string{"year", "name", "unit_name", "post", "committee", "committee_name", "named", "signer", "signer_name"}
 	opinionSaid   = slices.Concat(opinionBasics, []string{"text", "advice", "signed_on", "on_paper", "files", "amendments"})
@@ -35,7 +34,7 @@ var (
 	opinionTold   = states(OpinionReleased)
 )
 
-// What stands in a batch of papers. What was typed in is in no list.
+// Fields of a batch of papers. The entries are in no list.
 var paperCounts = []string{"committee", "committee_name", "papers", "differing", "cast_on", evaluation.FieldHistory}
 
 var roundSight = evaluation.Sight{Readers: slices.Concat(

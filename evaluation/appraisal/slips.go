@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// classSlip are the cells of slips: what is known of a code is its mark, the
-// box that it opens and nothing else.
+// classSlip is the class of the cells of slips. A cell contains only the hash of a
+// code and the box that it opens.
 const classSlip = "slip"
 
 // slip is the body of such a cell.
@@ -38,21 +38,21 @@ func newCode(random io.Reader) (string, error) {
 	return string(raw), nil
 }
 
-// readCode reads what a person typed: letters of either case, with or without
-// hyphens and spaces, and those that Crockford's base 32 takes for digits.
+// readCode normalises a typed code: letters of either case, with or without hyphens
+// and spaces, and letters that Crockford's base 32 reads as digits.
 func readCode(s string) string {
 	return strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(s)))
 }
 
-// markOf is what is stored of a code.
+// markOf returns the stored hash of a code.
 func (s *Service) markOf(code string) string {
 	return s.Vault.Mark(classSlip, readCode(code))
 }
 
-// voterOf is under whom a slip votes.
+// voterOf is the voter id of a slip.
 func voterOf(mark string) string { return "slip/" + mark }
 
-// findSlip looks a code up; one that nobody issued is CodeNotFound.
+// findSlip looks up a code; an unknown one is CodeNotFound.
 func (s *Service) findSlip(ctx context.Context, office, code string) (slip, string, error) {
 	var b slip
 	mark := s.markOf(code)
@@ -66,31 +66,31 @@ func (s *Service) findSlip(ctx context.Context, office, code string) (slip, stri
 	return b, mark, json.Unmarshal(c.Body, &b)
 }
 
-// IssueInput issues slips with codes. The codes themselves come from Issue.
+// IssueInput issues slips with codes. Issue returns the codes.
 type IssueInput struct {
 	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 	Count     int    `json:"count" minimum:"1" maximum:"60" doc:"How many" example:"7"`
 
 	codes []string
-	box   string // that they open
+	box   string // the box they open
 }
 
-// MaxSlips is the most slips that are issued, or papers typed in, at once.
+// MaxSlips is the largest number of slips issued, or papers typed in, at once.
 const MaxSlips = 60
 
-// PapersInput notes how many blank papers a committee was given.
+// PapersInput records how many blank papers a committee was given.
 type PapersInput struct {
 	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 	Count     int    `json:"count" minimum:"1" maximum:"60" doc:"How many" example:"7"`
 }
 
-// SpoilInput makes a slip worthless.
+// SpoilInput makes a slip invalid.
 type SpoilInput struct {
 	Code string `json:"code" minLength:"12" maxLength:"30" doc:"The code on the slip" example:"7K2M-9QXC-41RT"`
 }
 
-// ReturnInput is what came back of a committee's slips without a vote. It takes
-// the place of what was counted before.
+// ReturnInput is the number of a committee's slips returned unused. It replaces the
+// earlier number.
 type ReturnInput struct {
 	Committee    string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 	UnusedCodes  int    `json:"unused_codes,omitempty" minimum:"0" maximum:"200" doc:"Slips with codes that nobody used" example:"1"`
@@ -98,25 +98,26 @@ type ReturnInput struct {
 	SpoiltPapers int    `json:"spoilt_papers,omitempty" minimum:"0" maximum:"200" doc:"Papers that cannot be read or were torn" example:"0"`
 }
 
-// ExplainInput says why the slips of a committee do not add up.
+// ExplainInput explains why the slips of a committee do not add up.
 type ExplainInput struct {
 	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 	Reason    string `json:"explanation" form:"long" maxLength:"1000" rules:"appraisal.slips" doc:"Why they do not add up" example:"一张票遗失，已在居委会登记。"`
 }
 
-// ConfirmInput names the committee whose explanation a second person confirms.
+// ConfirmInput names the committee whose explanation is confirmed by a second
+// person.
 type ConfirmInput struct {
 	Committee string `json:"committee" form:"committee" doc:"Committee" example:"0198c2f0-0000-7000-8000-000000000002"`
 }
 
-// Issue issues slips for a committee and returns their codes in an order that
-// says nothing. They can be read this once: only their marks are stored, after
-// the record has counted them, so that no code opens a box which the record does
-// not know of. If storing them fails the codes are counted and nobody has them:
-// they come back as unused.
+// Issue issues slips for a committee and returns their codes in random order. The
+// codes can be read only once, because only their hashes are stored. The record
+// counts them first, so that no code opens a box that the record does not know. If
+// storing the hashes fails, the codes are counted and nobody has them: they are
+// later counted as unused.
 func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error) {
 	in := &IssueInput{Committee: committee, Count: count}
-	for range min(count, MaxSlips) { // the act says what is wrong with the number, if it may be done at all
+	for range min(count, MaxSlips) { // the act reports a wrong number
 		code, err := newCode(s.Random)
 		if err != nil {
 			return nil, err
@@ -129,7 +130,7 @@ func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluatio
 	return in.codes, s.storeCodes(ctx, actor.Office, round, in)
 }
 
-// issue counts new codes in the record. Their marks are stored when it has been
+// issue counts new codes in the record. Their hashes are stored after it was
 // written: see Issue.
 func (s *Service) issue(step *evaluation.Step, r *Round, in *IssueInput) (evaluation.State, error) {
 	if len(in.codes) == 0 || len(in.codes) != in.Count {
@@ -150,7 +151,7 @@ func (s *Service) issue(step *evaluation.Step, r *Round, in *IssueInput) (evalua
 	return step.Record.State, nil
 }
 
-// storeCodes stores the marks of codes that were issued.
+// storeCodes stores the hashes of issued codes.
 func (s *Service) storeCodes(ctx context.Context, office, round string, in *IssueInput) error {
 	body, err := json.Marshal(slip{Round: round, Committee: in.Committee, Box: in.box})
 	if err != nil {
@@ -164,7 +165,7 @@ func (s *Service) storeCodes(ctx context.Context, office, round string, in *Issu
 	return nil
 }
 
-// issuePapers notes blank papers that were handed out.
+// issuePapers records blank papers that were handed out.
 func (s *Service) issuePapers(step *evaluation.Step, r *Round, in *PapersInput) (evaluation.State, error) {
 	p, err := slipPanel(r, in.Committee)
 	if err != nil {
@@ -180,7 +181,7 @@ func (s *Service) issuePapers(step *evaluation.Step, r *Round, in *PapersInput) 
 	return step.Record.State, nil
 }
 
-// slipPanel is a committee that votes in a box by slips.
+// slipPanel returns a committee that votes by slips.
 func slipPanel(r *Round, committee string) (*Panel, error) {
 	p, ok := r.panel(committee)
 	if !ok {
@@ -192,7 +193,7 @@ func slipPanel(r *Round, committee string) (*Panel, error) {
 	return p, nil
 }
 
-// boxOf is the box of a committee in the state that the round is in.
+// boxOf is the box of a committee in the present state of the round.
 func (s *Service) boxOf(rec *evaluation.Record, r *Round, committee string) string {
 	if rec.State == RoundRehearsing {
 		return r.rehearsal(rec.ID, committee)
@@ -200,7 +201,8 @@ func (s *Service) boxOf(rec *evaluation.Record, r *Round, committee string) stri
 	return box(rec.ID, committee)
 }
 
-// room refuses more slips than there are who vote by one; spoilt ones make room.
+// room refuses more slips than there are people who vote by slip; spoilt ones do
+// not count.
 func (s *Service) room(step *evaluation.Step, r *Round, p *Panel, count int) error {
 	n, err := s.Boxes.Count(step.Ctx, step.Record.Office, s.boxOf(step.Record, r, p.Committee))
 	if err != nil {
@@ -214,13 +216,13 @@ func (s *Service) room(step *evaluation.Step, r *Round, p *Panel, count int) err
 	return nil
 }
 
-// spoiling says which slip is spoilt.
+// spoiling names the slip to spoil.
 type spoiling struct {
 	Box   string `json:"box"`
 	Voter string `json:"voter"`
 }
 
-// spoil makes a slip worthless that has not voted.
+// spoil makes an unused slip invalid.
 func (s *Service) spoil(step *evaluation.Step, _ *Round, in *SpoilInput) (evaluation.State, error) {
 	b, mark, err := s.findSlip(step.Ctx, step.Record.Office, in.Code)
 	if err != nil || b.Round != step.Record.ID {
@@ -232,9 +234,9 @@ func (s *Service) spoil(step *evaluation.Step, _ *Round, in *SpoilInput) (evalua
 	return step.Record.State, step.Effect("spoil", spoiling{Box: b.Box, Voter: voterOf(mark)})
 }
 
-// spoilSlip is the effect of spoil. The box decides, so that a slip is used or
-// spoilt and never both: of one that votes at this very moment, or whose box
-// closes, nothing is spoilt, and the counts say so.
+// spoilSlip is the effect of spoil. The box decides, so that a slip is either used
+// or spoilt: if it votes at the same moment, or its box closes, it is not spoilt,
+// and the counts show this.
 func (s *Service) spoilSlip(ctx context.Context, _ evaluation.Doer, rec evaluation.Record, raw json.RawMessage) error {
 	var args spoiling
 	if err := json.Unmarshal(raw, &args); err != nil {
@@ -247,7 +249,7 @@ func (s *Service) spoilSlip(ctx context.Context, _ evaluation.Doer, rec evaluati
 	return err
 }
 
-// forgetSlips removes the codes of a box: they open nothing any more.
+// forgetSlips deletes the codes of a box: they open nothing any more.
 func (s *Service) forgetSlips(ctx context.Context, office, box string) error {
 	return s.Cells.DeleteCells(ctx, classSlip, office, box)
 }

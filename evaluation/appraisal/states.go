@@ -53,7 +53,7 @@ const (
 	PaperDiscarded evaluation.State = "discarded"
 )
 
-// The ways of voting that a committee may have.
+// The ways of voting of a committee.
 const (
 	WayAccount = "account" // 账号
 	WayCode    = "code"    // 一次性验证码
@@ -66,7 +66,7 @@ const (
 	ScaleGrades = "grades" // the grades of the rule appraisal.grades
 )
 
-// What becomes of reasons written on ballots.
+// What happens with reasons written on ballots.
 const (
 	CommentsDigest = "digest" // to the cadre in random order, without committee
 	CommentsNone   = "none"   // to nobody

@@ -10,7 +10,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Form is what a rater gets to fill in.
+// Form is the form that a rater fills in.
 type Form struct {
 	Round         string          `json:"round"`
 	Year          int             `json:"year"`
@@ -39,7 +39,8 @@ type FormCadre struct {
 	Post     string `json:"post"`
 }
 
-// form is the form of a panel without those from whom the rater is recused.
+// form returns the form of a panel without the cadres from whom the rater is
+// recused.
 func (r *Round) form(rec *evaluation.Record, p *Panel, recused []string) (Form, error) {
 	n, err := numbersOf(r.Rules)
 	if err != nil {
@@ -66,7 +67,7 @@ func (f Form) people() []string {
 	return out
 }
 
-// rater finds a cadre of a committee among those of the round.
+// rater finds a rater of the round and the committee.
 func (r *Round) rater(id string) (*Panel, Rater, bool) {
 	for i := range r.Panels {
 		for _, x := range r.Panels[i].Raters {
@@ -78,8 +79,8 @@ func (r *Round) rater(id string) (*Panel, Rater, bool) {
 	return nil, Rater{}, false
 }
 
-// Tasks lists the forms that the actor may fill in now. Whether the actor has
-// voted is told to the actor alone.
+// Tasks lists the forms that the actor may fill in now. Only the actor learns
+// whether they have voted.
 func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, error) {
 	out := []Form{}
 	if actor.Person == "" {
@@ -108,7 +109,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, er
 		if !p.Named {
 			f.Voted, err = s.Boxes.Voted(ctx, rec.Office, s.boxOf(rec, r, p.Committee), actor.Person)
 			if evaluation.CodeOf(err) == evaluation.CodeState {
-				continue // the box is about to be opened
+				continue // the box has not been opened yet
 			}
 			if err != nil {
 				return nil, err
@@ -119,9 +120,9 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, er
 	return out, nil
 }
 
-// Cast puts the actor's ballot in. Whoever is not among the raters that vote by
-// account gets CodeNotFound, a second ballot is CodeConflict. Nothing is noted
-// of it anywhere but in the box.
+// Cast stores the actor's ballot. An actor who is not one of the raters that vote
+// by account gets CodeNotFound, a second ballot is CodeConflict. The ballot is
+// recorded only in the box.
 func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, round string, b Ballot) error {
 	r, rec, err := s.round(ctx, actor.Office, round)
 	if err != nil {
@@ -135,7 +136,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, round string
 	if err != nil {
 		return err
 	}
-	for _, id := range p.Cadres { // a tie that was entered after publishing: the form is frozen, the ballot is refused
+	for _, id := range p.Cadres { // a relationship entered after publishing: the form is frozen, so the ballot is refused
 		if _, related := book.Related(actor.Person, id); related && !slices.Contains(x.Recused, id) {
 			return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 		}
@@ -143,7 +144,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, round string
 	return s.put(ctx, &rec, r, p, x.Recused, ballot.Vote{Voter: actor.Person, Way: WayAccount}, b)
 }
 
-// Slip is the form that a code opens; a code that nobody issued is CodeNotFound.
+// Slip returns the form for a code; an unknown code is CodeNotFound.
 func (s *Service) Slip(ctx context.Context, office, code string) (Form, error) {
 	rec, r, p, mark, err := s.opened(ctx, office, code)
 	if err != nil {
@@ -160,8 +161,8 @@ func (s *Service) Slip(ctx context.Context, office, code string) (Form, error) {
 	return f, err
 }
 
-// CastSlip puts the ballot of a slip in, without an account. A code that was
-// used is CodeConflict, one that is spoilt CodeState.
+// CastSlip stores the ballot of a slip, without an account. A used code is
+// CodeConflict, a spoilt one CodeState.
 func (s *Service) CastSlip(ctx context.Context, office, code string, b Ballot) error {
 	rec, r, p, mark, err := s.opened(ctx, office, code)
 	if err != nil {
@@ -170,7 +171,7 @@ func (s *Service) CastSlip(ctx context.Context, office, code string, b Ballot) e
 	return s.put(ctx, rec, r, p, nil, ballot.Vote{Voter: voterOf(mark), Way: WayCode}, b)
 }
 
-// opened is what a code opens.
+// opened returns what a code opens.
 func (s *Service) opened(ctx context.Context, office, code string) (*evaluation.Record, *Round, *Panel, string, error) {
 	b, mark, err := s.findSlip(ctx, office, code)
 	if err != nil {
@@ -187,8 +188,8 @@ func (s *Service) opened(ctx context.Context, office, code string) (*evaluation.
 	return &rec, r, p, mark, nil
 }
 
-// put checks a ballot and puts it into the box; in a rehearsal only the vote
-// counts and the ballot is thrown away.
+// put checks a ballot and stores it in the box; in a rehearsal only the vote is
+// counted and the ballot is discarded.
 func (s *Service) put(ctx context.Context, rec *evaluation.Record, r *Round, p *Panel, recused []string, v ballot.Vote, b Ballot) error {
 	switch {
 	case rec.State != RoundVoting && rec.State != RoundRehearsing:
@@ -221,7 +222,7 @@ func (s *Service) put(ctx context.Context, rec *evaluation.Record, r *Round, p *
 	return s.Boxes.Put(ctx, rec.Office, id, v)
 }
 
-// Turnout is how many of a committee may vote and have.
+// Turnout is how many people of a committee may vote and have voted.
 type Turnout struct {
 	Committee string `json:"committee"` // "" for the committees that are too small to be shown alone
 	Name      string `json:"name"`
@@ -229,7 +230,7 @@ type Turnout struct {
 	Cast      int    `json:"cast"`
 }
 
-// Progress is the turn-out of a round: numbers, never who (rule G-9).
+// Progress is the turnout of a round: numbers, never names (rule G-9).
 type Progress struct {
 	Committees []Turnout `json:"committees"`
 	Small      int       `json:"small"` // committees so small that their numbers would tell who
@@ -237,9 +238,9 @@ type Progress struct {
 	Cast       int       `json:"cast"`
 }
 
-// Progress counts the votes. The view needs sight of the panels. Committees
-// with fewer raters than rule H-1 asks for are shown together, or not at all
-// if even together they are too few; the totals are those of what is shown.
+// Progress counts the votes. The view must include the panels. Committees with
+// fewer raters than rule H-1 requires are shown together, or not at all if even
+// together they are too few; the totals include only what is shown.
 func (s *Service) Progress(ctx context.Context, round evaluation.View) (Progress, error) {
 	out := Progress{Committees: []Turnout{}}
 	if err := sees(round, KindRound, "panels"); err != nil {
@@ -279,7 +280,7 @@ func (s *Service) Progress(ctx context.Context, round evaluation.View) (Progress
 	return out, nil
 }
 
-// sees refuses whoever may not see the field.
+// sees returns an error if the view does not include the field.
 func sees(v evaluation.View, kind, field string) error {
 	if v.Kind != kind || !slices.Contains(v.Fields, evaluation.All) && !slices.Contains(v.Fields, field) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")

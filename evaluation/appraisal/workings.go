@@ -9,19 +9,19 @@ import (
 	"kaoji/evaluation/stats"
 )
 
-// workings are the figures between the ballots and the results of a round, from
-// which an explanation shows how results come about. They tell nothing that does
-// not follow from what is shown: a spread from the standard deviation, mean
-// squares from means and standard deviations, or, of two ways, from those and
-// the coefficient; the leniency of committees from their means.
+// workings are intermediate figures between the ballots and the results of a round,
+// used for explanations. They reveal nothing that does not follow from shown
+// figures: the spread follows from the standard deviation, mean squares from means
+// and standard deviations (in the two-way model also from the coefficient), the
+// leniency of committees from their means.
 type workings struct {
 	spread     map[string]float64 // Σ(x − mean)², by cadre, in points
 	squares    stats.Squares      // of the agreement
-	leniency   map[string]float64 // how far above the others a committee marks, by committee, in points
+	leniency   map[string]float64 // how much higher a committee marks than the others, in points
 	confidence float64            // of the interval of the agreement
 }
 
-// squaresAbout adds up the squares of what a cadre's marks differ by from their
+// squaresAbout returns the sum of squared differences of a cadre's marks from their
 // mean.
 func squaresAbout(parts []part) float64 {
 	var votes []vote
@@ -39,7 +39,7 @@ func squaresAbout(parts []part) float64 {
 	return sum
 }
 
-// byCommittee is the mean leniency of the raters of each committee.
+// byCommittee returns the mean leniency of the raters of each committee.
 func byCommittee(byRater map[string]float64) map[string]float64 {
 	sum, n := map[string]float64{}, map[string]float64{}
 	for rater, v := range byRater {
@@ -52,7 +52,7 @@ func byCommittee(byRater map[string]float64) map[string]float64 {
 	return sum
 }
 
-// spreadNode is the standard deviation.
+// spreadNode explains the standard deviation.
 func spreadNode(x Result, spread float64) desk.Node {
 	formula := ""
 	if x.Usable > 1 {
@@ -61,7 +61,8 @@ func spreadNode(x Result, spread float64) desk.Node {
 	return node("appraisal.why.sd", points2(x.SD), formula, "")
 }
 
-// agreementNode is the intraclass correlation with its mean squares and its interval.
+// agreementNode explains the intraclass correlation with its mean squares and its
+// interval.
 func agreementNode(a Agreement, w workings) desk.Node {
 	if a.Why != "" {
 		return node("appraisal.why.agreement."+a.Why, "—", "", "statistics.icc")
@@ -86,7 +87,7 @@ func agreementNode(a Agreement, w workings) desk.Node {
 	return out
 }
 
-// rangeNode is the interval, from the quantiles of F.
+// rangeNode explains the interval from the quantiles of F.
 func rangeNode(a Agreement, w workings) desk.Node {
 	s := w.squares
 	out := node("appraisal.why.range", fmt.Sprintf("%s – %s", decimals(a.Low), decimals(a.High)), "", "statistics.confidence", "confidence", int(math.Round(100*w.confidence)))
@@ -113,8 +114,8 @@ func rangeNode(a Agreement, w workings) desk.Node {
 	return out
 }
 
-// fairNode is the mean without what the raters' committees mark above or below
-// the others: mean − Σ n·leniency ÷ Σ n.
+// fairNode explains the mean corrected for the leniency of the committees: mean − Σ
+// n·leniency ÷ Σ n.
 func fairNode(x Result, w workings) desk.Node {
 	if x.FairWhy != "" {
 		return node("appraisal.why.fair."+x.FairWhy, "—", "", "statistics.connected")

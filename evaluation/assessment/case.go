@@ -5,8 +5,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Case is the payload of assessment.objection and assessment.appeal records:
-// somebody does not agree with a grade.
+// Case is the payload of assessment.objection and assessment.appeal records: a
+// disagreement with a grade.
 type Case struct {
 	Type         string          `json:"type"` // TypeObjection, TypeReview or TypeAppeal
 	Person       string          `json:"person"`
@@ -64,14 +64,14 @@ type AssignInput struct {
 	Reviewer string `json:"reviewer" form:"person" doc:"Reviewer who had no part in the decision"`
 }
 
-// OutcomeInput ends an objection or appeal.
+// OutcomeInput decides an objection or appeal.
 type OutcomeInput struct {
 	Outcome string `json:"outcome" enum:"upheld,changed" doc:"Whether the grade stays" example:"upheld"`
 	Grade   string `json:"grade,omitempty" enum:"excellent,competent,basic,incompetent,none" doc:"The new grade if it changes"`
 	Answer  string `json:"answer" form:"long" doc:"The written answer"`
 }
 
-// ReceiptInput notes when the person received the decision.
+// ReceiptInput records when the person received the decision.
 type ReceiptInput struct {
 	On evaluation.Date `json:"on" rules:"assessment.appeal.apply" doc:"Day on which the person received the decision" example:"2026-12-28"`
 }

@@ -9,7 +9,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// register takes an objection to somebody on the notice. It has to be
+// register records an objection to a person on the notice. It must be
 // answered before the notice ends.
 func (s *Service) register(step *evaluation.Step, p *Case, in *ObjectionInput) (evaluation.State, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Cycle)
@@ -44,7 +44,7 @@ func (s *Service) register(step *evaluation.Step, p *Case, in *ObjectionInput) (
 	return CaseRegistered, nil
 }
 
-// contest notes which grade is contested, and by whom.
+// contest sets the contested grade and the person who contests it.
 func (p *Case) contest(step *evaluation.Step, sheet string) error {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, sheet)
 	if err != nil {
@@ -66,8 +66,8 @@ func (p *Case) contest(step *evaluation.Step, sheet string) error {
 	return nil
 }
 
-// fileAppeal asks for review, or appeals, within the deadlines of.
-// The grade stands meanwhile.
+// fileAppeal requests a review or appeals, within the deadlines of.
+// The grade stays valid meanwhile.
 func (s *Service) fileAppeal(step *evaluation.Step, p *Case, in *AppealInput) (evaluation.State, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Sheet)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (r.Kind != KindSheet || r.Subject != step.Actor.Person) {
@@ -104,7 +104,8 @@ func (s *Service) fileAppeal(step *evaluation.Step, p *Case, in *AppealInput) (e
 	return CaseFiled, nil
 }
 
-// inTime refuses what comes too late, comes twice, or does not wait for the review.
+// inTime refuses a case that is too late, a second one of the same type, or an
+// appeal before the review is decided.
 func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record, kind string) error {
 	sh, err := evaluation.PayloadOf[Sheet](sheet)
 	if err != nil {
@@ -128,7 +129,7 @@ func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record
 		case old.Type == TypeAppeal:
 			return desk.Mistake("type", "assessment.appeal_after")
 		case r.State == CaseDecided && old.ReceivedOn.IsZero():
-			return nil // the time begins with the receipt, which nobody has noted
+			return nil // the deadline begins with the receipt, which is not recorded yet
 		case r.State == CaseDecided:
 			key, from = "assessment.appeal.apply", old.ReceivedOn
 		case r.State != CaseWithdrawn:
@@ -145,7 +146,7 @@ func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record
 	return nil
 }
 
-// assign names a reviewer who had no part in what is contested.
+// assign names a reviewer who took no part in the contested decision.
 func (s *Service) assign(step *evaluation.Step, p *Case, in *AssignInput) (evaluation.State, error) {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -174,13 +175,13 @@ func (s *Service) assign(step *evaluation.Step, p *Case, in *AssignInput) (evalu
 	return CaseAssigned, nil
 }
 
-// hadPart reports that somebody did anything on the sheet.
+// hadPart reports whether a person did any act on the sheet.
 func hadPart(sheet evaluation.Record, person string) bool {
 	return slices.ContainsFunc(sheet.History, func(e evaluation.Entry) bool { return e.Person == person })
 }
 
-// extend gives the decision on an appeal more time, once. It counts from
-// the end of the first period, whether that is a working day or not.
+// extend extends the deadline for deciding an appeal once. The extension
+// begins at the end of the first period, even if that day is not a working day.
 func (s *Service) extend(step *evaluation.Step, p *Case) (evaluation.State, error) {
 	if p.Type != TypeAppeal || p.Extended != "" {
 		return "", desk.WrongState("assessment.no_extension")
@@ -198,7 +199,7 @@ func (s *Service) answerObjection(step *evaluation.Step, p *Case, in *OutcomeInp
 	return CaseAnswered, s.end(step, p, in)
 }
 
-// decideAppeal never makes it worse for the one who appeals.
+// decideAppeal cannot make the grade worse for the person who appeals.
 func (s *Service) decideAppeal(step *evaluation.Step, p *Case, in *OutcomeInput) (evaluation.State, error) {
 	if in.Outcome == OutcomeChanged && worse(in.Grade, p.Standing) {
 		return "", desk.Mistake("grade", "assessment.heavier")
@@ -206,18 +207,18 @@ func (s *Service) decideAppeal(step *evaluation.Step, p *Case, in *OutcomeInput)
 	if err := s.end(step, p, in); err != nil {
 		return "", err
 	}
-	if p.Type == TypeReview { // the time for the appeal begins when the person has it
+	if p.Type == TypeReview { // the deadline for an appeal begins when the person receives the decision
 		desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitPerson(p.Person))
 	}
 	return CaseDecided, nil
 }
 
-// receive is the person's word that the decision has arrived today.
+// receive records the person's confirmation that the decision arrived today.
 func receive(step *evaluation.Step, p *Case) (evaluation.State, error) {
 	return p.received(step, step.Today)
 }
 
-// noteReceipt is personnel's note of the delivery.
+// noteReceipt records the delivery by personnel.
 func noteReceipt(step *evaluation.Step, p *Case, in *ReceiptInput) (evaluation.State, error) {
 	return p.received(step, in.On)
 }
@@ -236,13 +237,13 @@ func (p *Case) received(step *evaluation.Step, on evaluation.Date) (evaluation.S
 	return CaseDecided, nil
 }
 
-// worse compares grades; none is neither better nor worse than any.
+// worse compares grades; no grade is neither better nor worse than any.
 func worse(a, b string) bool {
 	i, j := slices.Index(Grades(), a), slices.Index(Grades(), b)
 	return i >= 0 && j >= 0 && i > j
 }
 
-// end writes the answer; a new grade reaches the sheet as an effect.
+// end stores the answer; an effect writes a new grade to the sheet.
 func (s *Service) end(step *evaluation.Step, p *Case, in *OutcomeInput) error {
 	changes := in.Outcome == OutcomeChanged
 	if changes != (in.Grade != "") || changes && in.Grade == p.Standing {
@@ -259,7 +260,7 @@ func (s *Service) end(step *evaluation.Step, p *Case, in *OutcomeInput) error {
 	return step.Effect("correct", nil)
 }
 
-// correct carries a changed grade to the sheet.
+// correct writes a changed grade to the sheet.
 func correct(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	p, err := evaluation.PayloadOf[Case](r)
 	if err != nil {

@@ -20,21 +20,21 @@ type Cycle struct {
 	ReportBy evaluation.Date `json:"report_by"`
 	RateBy   evaluation.Date `json:"rate_by"`
 	DecideBy evaluation.Date `json:"decide_by"`
-	// CeilingDocument is the consent of the civil service authority to the
-	// higher quota (rule A-6); "" for the usual one.
+	// CeilingDocument is the approval of the higher quota by the civil service
+	// authority (rule A-6); "" for the usual quota.
 	CeilingDocument string        `json:"ceiling_document"`
 	Shares          Shares        `json:"shares"` // whether the units' parts of the seats bind
 	Participants    []Participant `json:"participants"`
 	Notice          Notice        `json:"notice"`
-	// Supplements are notices of excellent grades that came after it.
+	// Supplements are later notices of excellent grades.
 	Supplements []SupplementLine `json:"supplements"`
 	Rules       rulepack.Frozen  `json:"rules"`
-	// Keeping is who opens the ballots; empty in cycles whose rating began before
-	// there were keepers.
+	// Keeping has the keepers who can open the ballots; empty in cycles whose
+	// rating began before keepers existed.
 	ballot.Keeping
 }
 
-// Participant is one person of a cycle with the records made for the person.
+// Participant is one person of a cycle with the ids of the person's records.
 type Participant struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
@@ -43,7 +43,7 @@ type Participant struct {
 	Talk   string `json:"talk"`
 }
 
-// Notice is the 公示 inside the office of those graded excellent.
+// Notice is the public notice (公示) inside the office of people graded excellent.
 type Notice struct {
 	From      evaluation.Date `json:"from"`
 	Until     evaluation.Date `json:"until" unit:"deadline"` // last day for objections
@@ -77,8 +77,8 @@ type PlanInput struct {
 	CeilingDocument string          `json:"ceiling_document,omitempty" maxLength:"100" rules:"assessment.quota.excellent,assessment.quota.excellent.ceiling,assessment.quota.rounding" doc:"Document that consents to the higher quota of excellent grades" example:"浦公局〔2026〕8号"`
 }
 
-// AnywayInput goes on although something is missing; what is missing is named
-// by the refusal without it.
+// AnywayInput continues although something is missing; without it the act is
+// refused and names what is missing.
 type AnywayInput struct {
 	Anyway bool `json:"anyway,omitempty" doc:"Go on although something is missing"`
 }
@@ -89,7 +89,7 @@ type CountInput struct {
 	AnywayInput
 }
 
-// participant returns the line of a person, the zero one if there is none.
+// participant returns the line of a person, the zero value if there is none.
 func (c *Cycle) participant(person string) Participant {
 	for _, p := range c.Participants {
 		if p.Person == person {
@@ -99,7 +99,7 @@ func (c *Cycle) participant(person string) Participant {
 	return Participant{}
 }
 
-// period is how a half-year is written: 2026H1.
+// period returns the written form of a half-year: 2026H1.
 func period(year int, half string) string {
 	h := "H1"
 	if half == SecondHalf {
@@ -108,7 +108,7 @@ func period(year int, half string) string {
 	return strconv.Itoa(year) + h
 }
 
-// spanOf is the half-year that a record's period names; false if it names none.
+// spanOf returns the half-year of a record's period; false if it has none.
 func spanOf(period string) (from, to evaluation.Date, ok bool) {
 	year, half, _ := strings.Cut(period, "H")
 	y, err := strconv.Atoi(year)

@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// plan sets down a half-year, or amends what was set down.
+// plan plans a half-year, or changes the plan.
 func (s *Service) plan(step *evaluation.Step, c *Cycle, in *PlanInput) (evaluation.State, error) {
 	if err := checkPlan(step, in); err != nil {
 		return "", err
@@ -27,7 +27,7 @@ func (s *Service) plan(step *evaluation.Step, c *Cycle, in *PlanInput) (evaluati
 	return CycleDraft, nil
 }
 
-// span is the half-year that is assessed.
+// span returns the first and last day of the assessed half-year.
 func span(year int, half string) (from, to evaluation.Date) {
 	if half == SecondHalf {
 		return evaluation.NewDate(year, 7, 1), evaluation.NewDate(year, 12, 31)
@@ -62,9 +62,9 @@ func checkPlan(step *evaluation.Step, in *PlanInput) error {
 	return m.Err()
 }
 
-// open draws the participants from the roster of the cycle's day and freezes
-// the rules. The ids of their sheets and talks are chosen here, so that making
-// them twice makes them once.
+// open takes the participants from the roster of the cycle's day and freezes the
+// rules. The ids of their sheets and talks are chosen here, so that repeating the
+// effects creates nothing twice.
 func (s *Service) open(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	rules, err := s.Freeze(step, cycleKeys()...)
 	if err != nil {
@@ -96,8 +96,8 @@ func (s *Service) open(step *evaluation.Step, c *Cycle) (evaluation.State, error
 	return CycleReporting, step.Effect("make_sheets", nil)
 }
 
-// startRating makes the key of the ballots and opens the boxes once everybody
-// has reported.
+// startRating creates the key of the ballots and opens the boxes when everybody has
+// reported.
 func (s *Service) startRating(step *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
 	list, err := s.sheets(step)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *Service) startRating(step *evaluation.Step, c *Cycle, in *AnywayInput) 
 	return CycleRating, step.Effect("open_boxes", nil)
 }
 
-// startDeciding asks for a proposal for everybody.
+// startDeciding requires a proposal for everybody.
 func (s *Service) startDeciding(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	list, err := s.sheets(step)
 	if err != nil {
@@ -130,7 +130,7 @@ func (s *Service) startDeciding(step *evaluation.Step, c *Cycle) (evaluation.Sta
 	return CycleDeciding, nil
 }
 
-// publishNotice puts those graded excellent on notice, if the quota is
+// publishNotice puts the people graded excellent on notice, if the quota is
 // kept.
 func (s *Service) publishNotice(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	list, err := s.sheets(step)
@@ -172,7 +172,7 @@ func (s *Service) publishNotice(step *evaluation.Step, c *Cycle) (evaluation.Sta
 	return CycleNotice, nil
 }
 
-// closeNotice tells everybody the result and makes the talks.
+// closeNotice publishes the results and creates the talks.
 func (s *Service) closeNotice(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if !step.Today.After(c.Notice.Until) {
 		return "", desk.WrongState("assessment.notice_runs", "until", c.Notice.Until.String())
@@ -209,7 +209,7 @@ func (s *Service) closeNotice(step *evaluation.Step, c *Cycle) (evaluation.State
 	return CycleFeedback, step.Effect("publish", nil)
 }
 
-// closeCycle ends the half-year once every talk is locked or excused.
+// closeCycle ends the half-year when every talk is locked or excused.
 func (s *Service) closeCycle(step *evaluation.Step, _ *Cycle) (evaluation.State, error) {
 	sheets, err := s.sheets(step)
 	if err != nil {
@@ -233,7 +233,7 @@ func (s *Service) closeCycle(step *evaluation.Step, _ *Cycle) (evaluation.State,
 	return CycleClosed, step.Effect("close_sheets", nil)
 }
 
-// reopenCycle takes a second person: not the one who closed it.
+// reopenCycle needs another person than the one who closed it.
 func reopenCycle(step *evaluation.Step, _ *Cycle) (evaluation.State, error) {
 	step.Record.Due, step.Record.Waiting = evaluation.Date{}, []string{evaluation.WaitRole(evaluation.RolePersonnel)}
 	return CycleFeedback, step.Effect("reopen_sheets", nil)
@@ -243,12 +243,12 @@ func (s *Service) sheets(step *evaluation.Step) ([]sheetOf, error) {
 	return sheetsOf(step.Ctx, step.Read, step.Record.Office, step.Record.ID)
 }
 
-// ungraded names who has no decision yet.
+// ungraded lists the people without a decision.
 func ungraded(list []sheetOf) []string {
 	return nameIn(list, SheetReporting, SheetReported, SheetVerified, SheetProposed)
 }
 
-// nameIn names whose sheets are in one of the states.
+// nameIn lists the people whose sheets are in one of the states.
 func nameIn(list []sheetOf, in ...evaluation.State) []string {
 	var out []string
 	for _, s := range list {

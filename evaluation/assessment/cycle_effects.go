@@ -9,7 +9,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// makeSheets makes the sheet of each participant under the id chosen when the
+// makeSheets creates the sheet of each participant with the id chosen when the
 // cycle was opened.
 func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	c, err := evaluation.PayloadOf[Cycle](r)
@@ -26,7 +26,7 @@ func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ 
 	return nil
 }
 
-// openBoxes makes a box for each sheet and group.
+// openBoxes opens a box for each sheet and group.
 func (s *Service) openBoxes(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	c, err := evaluation.PayloadOf[Cycle](r)
 	if err != nil {
@@ -46,8 +46,8 @@ func (s *Service) openBoxes(ctx context.Context, do evaluation.Doer, r evaluatio
 	return nil
 }
 
-// closeBoxes closes the boxes and opens what lies in them. Ballots on people who
-// were taken out of the assessment meanwhile are thrown away.
+// closeBoxes closes the boxes and opens their ballots. Ballots on people who have
+// meanwhile been exempted are deleted.
 func (s *Service) closeBoxes(ctx context.Context, list []sheetOf, key *ballot.Key) error {
 	for _, sh := range list {
 		for _, g := range sh.Groups {
@@ -66,7 +66,7 @@ func (s *Service) closeBoxes(ctx context.Context, list []sheetOf, key *ballot.Ke
 	return nil
 }
 
-// discardBoxes throws all ballots of a cycle away.
+// discardBoxes deletes all ballots of a cycle.
 func (s *Service) discardBoxes(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	list, err := sheetsOf(ctx, do, r.Office, r.ID)
 	if err != nil {
@@ -82,8 +82,8 @@ func (s *Service) discardBoxes(ctx context.Context, do evaluation.Doer, r evalua
 	return nil
 }
 
-// tallySheets stores what the boxes say on the sheets. The boxes are closed by
-// the act; those of an act of an earlier program are closed here.
+// tallySheets stores the results of the boxes on the sheets. The act has closed the
+// boxes; boxes of an act of an earlier program are closed here.
 func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	list, err := sheetsOf(ctx, do, r.Office, r.ID)
 	if err != nil {
@@ -105,8 +105,8 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 	return nil
 }
 
-// closeBox closes a box; one that was never opened is opened first, because
-// the tally wants to see that it is empty.
+// closeBox closes a box; one that was never opened is opened first, so that the
+// tally finds it empty.
 func (s *Service) closeBox(ctx context.Context, office, id string, eligible int, key *ballot.Key) error {
 	if err := s.Boxes.Open(ctx, office, id, ballot.Voting{Eligible: eligible}); err != nil {
 		return err
@@ -114,7 +114,7 @@ func (s *Service) closeBox(ctx context.Context, office, id string, eligible int,
 	return s.Boxes.Close(ctx, office, id, key)
 }
 
-// publishSheets tells the results and makes the talks.
+// publishSheets publishes the results and creates the talks.
 func publishSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	c, err := evaluation.PayloadOf[Cycle](r)
 	if err != nil {
@@ -148,7 +148,7 @@ func reopenSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, 
 	return eachIn(ctx, do, r, SheetClosed, "reopen")
 }
 
-// eachIn acts on every sheet of the cycle that is in the state.
+// eachIn does an act on every sheet of the cycle in the state.
 func eachIn(ctx context.Context, do evaluation.Doer, r evaluation.Record, in evaluation.State, act string) error {
 	list, err := sheetsOf(ctx, do, r.Office, r.ID)
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Finding is one special case of a participant (rules A-30 to A-39 and C-17):
-// the fact, the document that it rests on, until when it counts, and what
-// follows from it.
+// Finding is one special case of a participant (rules A-30 to A-39 and C-17): the
+// fact, its document, the last day of its effect, and the consequence.
 type Finding struct {
 	Rule        string          `json:"rule" show:"-"` // key in the rule pack
 	Kind        string          `json:"kind"`          // as in roster.Absence, or KindTransfer
@@ -22,16 +21,16 @@ type Finding struct {
 	Until       evaluation.Date `json:"until"` // zero: until further notice
 	Days        int             `json:"days"`  // away within the year, for leave and secondment
 	Of          int             `json:"of"`    // days of the year
-	// Unverified marks what is not known to hold for the person: the rows are
-	// those of civil servants, or a rule for institution staff from memory.
+	// Unverified marks a rule that may not apply to the person: a row for civil
+	// servants, or a rule for institution staff from memory.
 	Unverified bool `json:"unverified,omitempty"`
 }
 
-// KindTransfer is the Finding of somebody who came into the office within the year.
+// KindTransfer is the Finding of a person who came into the office within the year.
 const KindTransfer = "transfer"
 
-// What can follow from a finding. They are the words of the rules
-// assessment.special.*, and AssessedElsewhere and Unclassified.
+// The consequences of a finding: the values of the rules assessment.special.*, and
+// AssessedElsewhere and Unclassified.
 const (
 	CommentOnly       = "comment_only"
 	NoGrade           = "no_grade"
@@ -46,10 +45,10 @@ const (
 	mostOfYear        = "most_of_year"
 )
 
-// Say is the finding in words.
+// Say returns the finding in words.
 func (f Finding) Say() evaluation.Problem { return f.say("assessment.finding.") }
 
-// say is a sentence about the finding. All penalties have the same sentences.
+// say returns a sentence about the finding. All penalties have the same sentences.
 func (f Finding) say(prefix string) evaluation.Problem {
 	kind := f.Kind
 	if roster.Penalty(kind) {
@@ -60,7 +59,7 @@ func (f Finding) say(prefix string) evaluation.Problem {
 		"from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
 }
 
-// Then is what follows, in words.
+// Then returns the consequence in words.
 func (f Finding) Then() evaluation.Problem {
 	then := evaluation.Say("assessment.consequence." + f.Consequence)
 	if f.Unverified {
@@ -69,17 +68,17 @@ func (f Finding) Then() evaluation.Problem {
 	return then
 }
 
-// When says for which days the special cases are asked.
+// When gives the days for which special cases are looked up.
 type When struct {
-	Day   evaluation.Date // the cycle's day: its year is assessed, and probation is asked for it
-	Asked evaluation.Date // investigations are those open on this day
+	Day   evaluation.Date // the cycle's day: its year is assessed, and probation is checked on it
+	Asked evaluation.Date // investigations open on this day count
 	Known evaluation.Date // penalties and leave count up to this day
 }
 
-// On asks everything for one day.
+// On uses one day for everything.
 func On(day evaluation.Date) When { return When{Day: day, Asked: day, Known: day} }
 
-// Eligibility finds the special cases of a member in a calendar year.
+// Eligibility returns the special cases of a member in a calendar year.
 func Eligibility(m roster.Member, when When, rules rulepack.Numbers) ([]Finding, error) {
 	e := &eligible{m: m, When: when, year: when.Day.Year(), rules: rules, list: []Finding{}}
 	e.away(roster.Leave, "assessment.special.leave", "assessment.special.leave.share")
@@ -104,7 +103,7 @@ type eligible struct {
 	err   error
 }
 
-// add notes a finding; what follows from it is the word of the rule.
+// add adds a finding; its consequence is the value of the rule.
 func (e *eligible) add(rule string, a roster.Absence, until evaluation.Date) {
 	word := e.word(rule)
 	if word == mostOfYear {
@@ -113,7 +112,7 @@ func (e *eligible) add(rule string, a roster.Absence, until evaluation.Date) {
 	e.note(rule, word, a, until)
 }
 
-// word is the text of a rule.
+// word returns the text of a rule.
 func (e *eligible) word(rule string) string {
 	word, err := e.rules.Text(rule)
 	if err != nil {
@@ -137,7 +136,7 @@ func (e *eligible) absence(a roster.Absence) {
 		}
 	case a.Kind == roster.Investigation:
 		e.investigation(a)
-	case a.Kind == roster.Admonition: // C-17: out of the running for the year
+	case a.Kind == roster.Admonition: // C-17: no excellent grade for the year
 		_, last, bars, err := desk.AdmonishedIn([]roster.Absence{a}, e.year, e.Known, e.rules)
 		if err != nil {
 			e.err = err
@@ -149,10 +148,10 @@ func (e *eligible) absence(a roster.Absence) {
 	}
 }
 
-// investigation defers the grade as long as the case is open. What a case that
-// was open at the end of the year came to counts for that year, whenever it was
-// decided (A-32): after a warning the grade is added but never excellent, after
-// anything heavier none is.
+// investigation defers the grade while the case is open. The outcome of a case that
+// was open at the end of the year counts for that year, whenever it was decided
+// (A-32): after a warning the grade is added but never excellent, after a heavier
+// penalty there is none.
 func (e *eligible) investigation(a roster.Absence) {
 	const rule = "assessment.special.investigation"
 	open := func(on evaluation.Date) bool { return !a.From.After(on) && (a.To.IsZero() || a.To.After(on)) }
@@ -163,7 +162,7 @@ func (e *eligible) investigation(a roster.Absence) {
 	case open(end) && !a.To.IsZero():
 		for _, p := range e.m.Absences {
 			if p.From.Year() <= e.year || p.From.Before(a.From) || p.From.After(e.Known) || !roster.Penalty(p.Kind) {
-				continue // the year of the decision has a row of its own
+				continue // the year of the decision has its own row
 			}
 			word := NoGrade
 			if p.Kind == roster.Warning || p.Kind == roster.PartyWarning {
@@ -174,8 +173,8 @@ func (e *eligible) investigation(a roster.Absence) {
 	}
 }
 
-// away finds an absence of a kind that takes more than the share of the calendar
-// year, as far as the year is known.
+// away adds a finding if absences of a kind take more than the share of the
+// calendar year, as far as the year is known.
 func (e *eligible) away(kind, rule, share string) {
 	part, err := e.rules.Share(share)
 	if err != nil {
@@ -192,8 +191,8 @@ func (e *eligible) away(kind, rule, share string) {
 	f.Days, f.Of = days, of
 }
 
-// daysAway counts the days of the year up to the day asked on which the person
-// was away, each day once, and gives the last absence of the kind.
+// daysAway counts the days of the year, up to the day asked, on which the person
+// was away, each day once, and returns the last absence of the kind.
 func (e *eligible) daysAway(kind string) (days int, last roster.Absence) {
 	of := slices.DeleteFunc(slices.Clone(e.m.Absences), func(a roster.Absence) bool { return a.Kind != kind })
 	end := evaluation.NewDate(e.year, 12, 31)
@@ -211,8 +210,7 @@ func (e *eligible) daysAway(kind string) (days int, last roster.Absence) {
 	return days, last
 }
 
-// follows reports whether one of the consequences follows from the findings,
-// with the first finding that says so.
+// follows returns the first finding with one of the consequences.
 func follows(list []Finding, consequences ...string) (Finding, bool) {
 	i := slices.IndexFunc(list, func(f Finding) bool { return slices.Contains(consequences, f.Consequence) })
 	if i < 0 {

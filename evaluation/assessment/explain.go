@@ -11,7 +11,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Node is one figure with where it comes from; Groups are of raters.
+// Node is one figure with its origin.
 type Node = desk.Node
 
 // Explanation answers "why this result".
@@ -21,14 +21,14 @@ type Explanation struct {
 	Differs bool   `json:"differs"` // working it out again from the stored ballots gives something else
 }
 
-// Explain works the result of a sheet out again from the stored ballots and
-// says how. The view needs sight of the result. What the floor hides is not in
-// the explanation either.
+// Explain recomputes the result of a sheet from the stored ballots and returns the
+// steps. The view must include the result. Figures hidden by the anonymity floor
+// are not in the explanation either.
 func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanation, error) {
 	if err := sees(sheet, KindSheet, "result"); err != nil {
 		return Explanation{}, err
 	}
-	r, err := s.Ledger.Get(ctx, sheet.Office, sheet.ID) // the view may lack the groups and rules
+	r, err := s.Ledger.Get(ctx, sheet.Office, sheet.ID) // the view may not include the groups and rules
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -54,7 +54,7 @@ func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanati
 	return Explanation{Version: sh.Rules.Version, Tree: tree(now), Differs: !reflect.DeepEqual(now, *sh.Result)}, nil
 }
 
-// tree is a result as figures with their formulas.
+// tree returns a result as figures with their formulas.
 func tree(r Result) Node {
 	root := Node{Label: evaluation.Say("assessment.why.total"), Rule: "rating.weights", Value: "—"}
 	if r.Solvable {
@@ -72,8 +72,8 @@ func tree(r Result) Node {
 	return root
 }
 
-// joined prints how a figure of the groups becomes that of all by their weights.
-// What is hidden stands as a question mark.
+// joined prints how the figures of the groups give the total by their weights. A
+// hidden figure is printed as a question mark.
 func joined(groups []GroupResult, total int64, of func(GroupResult) int64) string {
 	var up, down []string
 	var weights, parts []int64
@@ -92,7 +92,7 @@ func joined(groups []GroupResult, total int64, of func(GroupResult) int64) strin
 	return fmt.Sprintf("(%s) ÷ (%s) %s %s", strings.Join(up, " + "), strings.Join(down, " + "), desk.Sign(weights, parts, total), points(total))
 }
 
-// totalNodes are the trimmed total and the five contents of all groups.
+// totalNodes returns the trimmed total and the five contents over all groups.
 func totalNodes(r Result) []Node {
 	var out []Node
 	if r.Trimmed > 0 {
@@ -115,7 +115,7 @@ func totalNodes(r Result) []Node {
 	return out
 }
 
-// trimmedLabel says how many ballots are left out; results of before do not tell.
+// trimmedLabel says how many ballots are left out; old results do not store it.
 func trimmedLabel(key string, removed int) evaluation.Problem {
 	if removed == 0 {
 		return evaluation.Say("assessment.why.trimmed")
@@ -123,7 +123,7 @@ func trimmedLabel(key string, removed int) evaluation.Problem {
 	return evaluation.Say(key, "removed", removed)
 }
 
-// groupNode is a group's mean, or why there is none to see.
+// groupNode returns a group's mean, or the reason why it is not shown.
 func groupNode(g GroupResult) Node {
 	n := Node{Label: evaluation.Say("assessment.why.group."+g.State, "usable", g.Usable, "returned", g.Returned, "eligible", g.Eligible), Groups: g.Codes, Value: "—"}
 	switch g.State {
@@ -144,7 +144,7 @@ func groupNode(g GroupResult) Node {
 	return n
 }
 
-// insideNodes are the trimmed mean and the five contents of a group.
+// insideNodes returns the trimmed mean and the five contents of a group.
 func insideNodes(g GroupResult) []Node {
 	var out []Node
 	if g.Trimmed > 0 {
@@ -160,8 +160,8 @@ func insideNodes(g GroupResult) []Node {
 	return out
 }
 
-// origin prints where a figure of one pool comes from: its ballots, or the
-// groups that were merged, whose own figures are not shown.
+// origin prints where a figure of one pool comes from: its ballots, or the merged
+// groups, whose own figures are not shown.
 func origin(g GroupResult, figure int64) string {
 	if len(g.Weights) == 0 {
 		return fmt.Sprintf("Σ ÷ %d = %s", g.Usable, points(figure))
@@ -173,8 +173,8 @@ func origin(g GroupResult, figure int64) string {
 	return fmt.Sprintf("(%s) ÷ %s ≈ %s", strings.Join(up, " + "), points(g.Weight), points(figure))
 }
 
-// around are the figures beside the total: whether it is valid, what was
-// re-weighted, the votes and their signals.
+// around returns the other figures: whether the result is valid, changed weights,
+// the votes and their signals.
 func around(r Result) []Node {
 	share := func(key, rule string, part, whole int) Node {
 		v := "—"
@@ -184,7 +184,7 @@ func around(r Result) []Node {
 		return Node{Label: evaluation.Say(key), Formula: fmt.Sprintf("%d ÷ %d", part, whole), Value: v, Rule: rule}
 	}
 	out := []Node{share("assessment.why.attendance", "rating.attendance", r.Returned, r.Eligible)}
-	if r.Returned >= r.Floor { // of fewer it is not told
+	if r.Returned >= r.Floor { // for fewer ballots it is not shown
 		out = append(out, share("assessment.why.usable", "rating.usable", r.Usable, r.Returned))
 	}
 	if r.Reweighted > 0 {
@@ -201,5 +201,6 @@ func around(r Result) []Node {
 	)
 }
 
-// points writes hundredths: 8840 is 88.40. It serves basis points too: 3500 is 35.00.
+// points prints hundredths: 8840 is 88.40. It also prints basis points: 3500 is
+// 35.00.
 func points(n int64) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }

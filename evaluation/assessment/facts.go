@@ -5,8 +5,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is the grades that a person was told and the talks that were held with
-// the person.
+// Telling returns the published grades of a person and the talks with them.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{Kind: KindSheet, States: states(SheetPublished, SheetClosed), Of: desk.Reads(graded)},

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// pool is one group of raters, or several merged ones. Each keeps its weight and
-// its ballots.
+// pool is one group of raters, or several merged groups. Each group keeps its
+// weight and its ballots.
 type pool struct {
 	members []member
 	state   string
@@ -32,8 +32,7 @@ func (p pool) returned() int { return p.sum(func(m member) int { return m.return
 func (p pool) usable() int   { return p.sum(func(m member) int { return len(m.ballots) }) }
 func (p pool) weight() int64 { return int64(p.sum(func(m member) int { return int(m.Weight) })) }
 
-// counted are the usable ballots that enter a figure made by weights: a group of
-// weight 0 has none.
+// counted returns the usable ballots of groups with a positive weight.
 func (p pool) counted() int {
 	return p.sum(func(m member) int {
 		if m.Weight == 0 {
@@ -43,9 +42,9 @@ func (p pool) counted() int {
 	})
 }
 
-// reaches reports that the figures of a pool rest on as many ballots as the
-// floor. Merged groups are shown by their weights, so those of weight 0 protect
-// nobody.
+// reaches reports whether the figures of a pool are based on at least floor
+// ballots. Merged groups are shown by their weights, so groups of weight 0 do not
+// count.
 func (p pool) reaches(floor int) bool {
 	if len(p.members) == 1 {
 		return p.usable() >= floor
@@ -53,10 +52,10 @@ func (p pool) reaches(floor int) bool {
 	return p.counted() >= floor
 }
 
-// mean is a figure of each group, joined by their weights: Σ w·m ÷ Σ w. A group
-// without a usable ballot takes the mean of those with which it is merged, so
-// that nobody sees from the weights that there was none. A single group has its
-// own mean, whatever its weight.
+// mean returns the weighted mean of the groups' figures: Σ w·m ÷ Σ w. A group
+// without a usable ballot gets the mean of the groups it is merged with, so that
+// the weights do not reveal that it has none. For a single group its weight does
+// not matter.
 func (p pool) mean(of func([]Ballot) *big.Rat) *big.Rat {
 	if len(p.members) == 1 {
 		return of(p.members[0].ballots)
@@ -71,7 +70,7 @@ func (p pool) mean(of func([]Ballot) *big.Rat) *big.Rat {
 	return sum.Quo(sum, big.NewRat(weight, 1))
 }
 
-// together is one pool of all groups of some pools.
+// together combines all groups of some pools into one pool.
 func together(pools []pool) pool {
 	var all pool
 	for _, p := range pools {
@@ -80,14 +79,14 @@ func together(pools []pool) pool {
 	return all
 }
 
-// pools puts the groups into pools whose figures may be shown, and hides what
-// is left: H-1 to H-5, per person rated. The rule rating.floor.below says
-// whether small groups are merged first. Without safe, even the totals would
-// tell the figures of a group under the floor.
+// pools combines the groups into pools whose figures may be shown, and hides the
+// others: H-1 to H-5, per person rated. The rule rating.floor.below says whether
+// small groups are merged first. If safe is false, even the totals would reveal the
+// figures of a group below the floor.
 //
-// A group of fewer returned ballots than the floor, none of them usable, is
-// treated like any other under the floor: that all abstained is as much theirs
-// as a mark is.
+// A group with fewer returned ballots than the floor, all of them abstentions, is
+// treated like any other group below the floor, because the fact that all abstained
+// must stay secret too.
 func (n numbers) pools(cast []Cast) (pools []pool, safe bool) {
 	for _, c := range cast {
 		m := member{Group: c.Group, returned: len(c.Ballots)}
@@ -104,11 +103,11 @@ func (n numbers) pools(cast []Cast) (pools []pool, safe bool) {
 	return pools, n.hide(pools)
 }
 
-// merge joins a pool under the floor to the next one with ballots, and the last
-// one to those before.
+// merge merges a pool below the floor with the next one with ballots, and the last
+// one with those before.
 func (n numbers) merge(pools []pool) []pool {
 	var out []pool
-	join := func(i, j int) { // the later into the earlier, which moves to the end
+	join := func(i, j int) { // merges the later one into the earlier one, which moves to the end
 		p := pool{members: together([]pool{out[i], out[j]}).members, state: GroupShown}
 		out = append(slices.Delete(slices.Delete(out, j, j+1), i, i+1), p)
 	}
@@ -135,9 +134,9 @@ func (n numbers) merge(pools []pool) []pool {
 	return out
 }
 
-// hide hides the pools under the floor, and the next smallest beside them until
-// the hidden ones cannot be found by taking the shown ones from the totals. It
-// reports false if hiding all of them is not enough.
+// hide hides the pools below the floor, and further pools, smallest first, until
+// the hidden figures cannot be computed from the totals and the shown ones. It
+// returns false if hiding all of them is not enough.
 func (n numbers) hide(pools []pool) bool {
 	for i := range pools {
 		if p := &pools[i]; p.state == GroupShown && !p.reaches(n.floor) {
@@ -154,10 +153,10 @@ func (n numbers) hide(pools []pool) bool {
 	return true
 }
 
-// safe reports that what is hidden cannot be told from the totals: it is nothing
-// at all, or at least two pools with as many ballots as the floor. The votes of
-// all groups are added up, the points of those alone that have a weight; both
-// have to be safe.
+// safe reports whether the hidden figures cannot be computed from the totals:
+// nothing is hidden, or at least two pools with together at least floor ballots.
+// Totals of votes include all groups, totals of points only groups with a positive
+// weight; both must be safe.
 func (n numbers) safe(pools []pool) bool {
 	hidden := slices.DeleteFunc(slices.Clone(pools), func(p pool) bool { return p.state == GroupShown || p.state == GroupEmpty })
 	if len(hidden) == 0 {
@@ -169,7 +168,7 @@ func (n numbers) safe(pools []pool) bool {
 	return votes && points
 }
 
-// smallest is the shown pool with the fewest ballots, the first of equals; -1
+// smallest returns the shown pool with the fewest ballots, the first of equals; -1
 // if none is shown.
 func smallest(pools []pool) int {
 	at := -1

@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// GradeOf is the grade that stands of somebody's last assessment of a year that
-// was told to the person, with its record and that day; "" for none.
+// GradeOf returns the valid grade of a person's last published assessment of a
+// year, with its record and the day of publication; "" if there is none.
 func (s *Service) GradeOf(ctx context.Context, office, person string, year int) (grade, record string, on evaluation.Date, err error) {
 	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Subjects: []string{person}, States: []evaluation.State{SheetPublished, SheetClosed},

@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Grades are the grades that people were told up to a day, by person: of several
-// the latest. Who has none is not in it.
+// Grades returns the latest published grade of each person up to a day. People
+// without one are missing.
 func (s *Service) Grades(ctx context.Context, office string, on evaluation.Date) (map[string]string, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, States: []evaluation.State{SheetPublished, SheetClosed},

@@ -7,7 +7,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// computeBefore is Compute as it was before merged groups kept their weights.
+// computeBefore is the old Compute, in which merged groups did not keep their
+// weights.
 func computeBefore(cast []Cast, rules rulepack.Numbers) (Result, error) {
 	n, err := numbersOf(rules)
 	if err != nil {
@@ -35,10 +36,10 @@ func computeBefore(cast []Cast, rules rulepack.Numbers) (Result, error) {
 	return out, nil
 }
 
-// joint is one group of raters, or several merged ones, with its usable ballots,
-// as results without Result.Weighted were made: the ballots of merged groups
-// were averaged together and had their weights' sum. It stays so that those
-// results can be worked out again.
+// joint is one group of raters, or several merged groups, with its usable ballots.
+// It is used for results without Result.Weighted: the ballots of merged groups were
+// averaged together with the sum of their weights. It is kept so that those results
+// can be recomputed.
 type joint struct {
 	codes    []string
 	weight   int64
@@ -55,9 +56,9 @@ func (p joint) and(q joint) joint {
 	}
 }
 
-// joints puts the groups into pools whose figures may be shown, and hides what
-// is left: H-1 to H-5, per person rated. The rule rating.floor.below says
-// whether small groups are merged first.
+// joints combines the groups into pools whose figures may be shown, and hides the
+// others: H-1 to H-5, per person rated. The rule rating.floor.below says whether
+// small groups are merged first.
 func (n numbers) joints(cast []Cast) []joint {
 	var pools []joint
 	for _, c := range cast {
@@ -75,8 +76,8 @@ func (n numbers) joints(cast []Cast) []joint {
 	return pools
 }
 
-// mergeBefore joins a pool under the floor to the next one with ballots, and the last
-// one to the one before.
+// mergeBefore merges a pool below the floor with the next one with ballots, and the
+// last one with the one before.
 func (n numbers) mergeBefore(pools []joint) []joint {
 	var out []joint
 	last := -1 // the last pool of out with ballots
@@ -104,9 +105,9 @@ func (n numbers) mergeBefore(pools []joint) []joint {
 	return out
 }
 
-// hideBefore hides the pools under the floor. As long as the hidden ones could be
-// found by taking the shown ones from the total, because it is only one or
-// together they are under the floor, the next smallest is hidden too.
+// hideBefore hides the pools below the floor. If the hidden ones could be computed
+// from the total, because there is only one or they have fewer ballots than the
+// floor together, the next smallest is hidden too.
 func (n numbers) hideBefore(pools []joint) {
 	hidden, ballots := 0, 0
 	for i := range pools {
@@ -125,8 +126,8 @@ func (n numbers) hideBefore(pools []joint) {
 	}
 }
 
-// smallestBefore is the shown pool with the fewest ballots, the first of equals; -1
-// if none is shown.
+// smallestBefore returns the shown pool with the fewest ballots, the first of
+// equals; -1 if none is shown.
 func smallestBefore(pools []joint) int {
 	at := -1
 	for i, p := range pools {
@@ -147,7 +148,7 @@ func weightsBefore(pools []joint) int64 {
 	return sum
 }
 
-// groupBefore is what may be shown of a pool.
+// groupBefore returns the part of a pool that may be shown.
 func (n numbers) groupBefore(p joint, shown bool) GroupResult {
 	g := GroupResult{
 		Codes: p.codes, Weight: p.weight, Eligible: p.eligible, Returned: p.returned, Usable: len(p.ballots), State: p.state,
@@ -172,7 +173,8 @@ func (n numbers) groupBefore(p joint, shown bool) GroupResult {
 	return g
 }
 
-// totalsBefore joins the pools by their weights; pools without ballots do not count.
+// totalsBefore computes the totals by the weights; pools without ballots do not
+// count.
 func (n numbers) totalsBefore(out *Result, pools []joint) {
 	total, trimmed, cut := new(big.Rat), new(big.Rat), false
 	contents := make([]*big.Rat, len(Contents()))

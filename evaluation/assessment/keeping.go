@@ -8,10 +8,10 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// choosing refuses a keeper once ballots may be cast.
+// choosing returns an error when the voting has begun.
 func choosing(_ *evaluation.Step, c *Cycle) error { return c.Choosing() }
 
-// keep makes somebody who runs cycles a keeper of the key.
+// keep makes a person who runs cycles a keeper of the key.
 func (s *Service) keep(step *evaluation.Step, c *Cycle, in *ballot.KeepInput) (evaluation.State, error) {
 	if err := in.Check(); err != nil {
 		return "", err
@@ -19,17 +19,17 @@ func (s *Service) keep(step *evaluation.Step, c *Cycle, in *ballot.KeepInput) (e
 	return step.Record.State, s.Boxes.Keep(&c.Keeping, step.Actor, step.Today, in.Passphrase)
 }
 
-// restartRating throws all ballots away, because nobody can open them, and lets
-// other keepers be chosen.
+// restartRating deletes all ballots, because nobody can open them, so that other
+// keepers can be chosen.
 func restartRating(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	c.Keeping = ballot.Keeping{}
 	step.Record.Due = c.ReportBy
 	return CycleReporting, step.Effect("discard_boxes", nil)
 }
 
-// closeRating closes the boxes, opens the ballots and throws their key away.
-// Too few ballots (rule G-1) are named first, because what is closed cannot be
-// opened again.
+// closeRating closes the boxes, opens the ballots and deletes their key. Too few
+// ballots (rule G-1) are reported first, because a closed box cannot be opened
+// again.
 func (s *Service) closeRating(step *evaluation.Step, c *Cycle, in *CountInput) (evaluation.State, error) {
 	list, err := s.sheets(step)
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Index lists records without their content, as far as a reader may see them:
+// Index lists records without their content, as far as a reader may see them; it is
 // evaluation.Service.Index.
 type Index func(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
 
-// Material is what other measures have on record of a participant from the
+// Material returns the facts of other measures about a participant from the
 // beginning of the year to the end of the half-year: deeds, talks, appraisals.
-// Self-reports, comments and talks begin with it. The reader gets what the
-// reader may see of it.
+// Self-reports, comments and talks are prefilled with it. The reader gets only
+// facts from records that the reader may see.
 func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index Index, of evaluation.View) ([]desk.Fact, error) {
 	if of.Kind != KindSheet && of.Kind != KindTalk {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -37,7 +37,7 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 	return seen(ctx, actor, index, list)
 }
 
-// seen are the facts whose records the reader may see.
+// seen returns the facts whose records the reader may see.
 func seen(ctx context.Context, actor evaluation.Actor, index Index, list []desk.Fact) ([]desk.Fact, error) {
 	out := []desk.Fact{}
 	if len(list) == 0 {

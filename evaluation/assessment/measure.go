@@ -156,7 +156,7 @@ func (s *Service) appealKind() evaluation.Kind {
 	}
 }
 
-// reviewer bars everybody but the person who was asked to decide a case.
+// reviewer excludes everybody except the person who was asked to decide a case.
 func reviewer() []evaluation.Bar {
 	return []evaluation.Bar{evaluation.Only("assessment.only_reviewer", func(p *Case) []string { return []string{p.Reviewer} })}
 }

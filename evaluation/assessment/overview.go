@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// sees refuses a view that the field was not granted to.
+// sees returns an error if the view does not include the field.
 func sees(v evaluation.View, kind, field string) error {
 	if v.Kind != kind || !slices.Contains(v.Fields, evaluation.All) && !slices.Contains(v.Fields, field) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -15,7 +15,7 @@ func sees(v evaluation.View, kind, field string) error {
 	return nil
 }
 
-// inside reads the sheets of a cycle for somebody who may see its participants.
+// inside reads the sheets of a cycle for a reader who may see its participants.
 func (s *Service) inside(ctx context.Context, cycle evaluation.View) (*Cycle, []sheetOf, error) {
 	if err := sees(cycle, KindCycle, "participants"); err != nil {
 		return nil, nil, err
@@ -40,9 +40,9 @@ type Line struct {
 	Grade    string           `json:"grade"`
 }
 
-// Results lists the participants in the order of names, not of marks: there is
-// no league table. The view needs sight of the participants; who is related to
-// the reader is left without figures.
+// Results lists the participants by name, not by marks: there is no ranking. The
+// view must include the participants; for relatives of the reader the figures are
+// left out.
 func (s *Service) Results(ctx context.Context, actor evaluation.Actor, cycle evaluation.View) ([]Line, error) {
 	_, list, err := s.inside(ctx, cycle)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Service) Results(ctx context.Context, actor evaluation.Actor, cycle eva
 	return out, nil
 }
 
-// WallLine is where one participant stands, and who has to act next.
+// WallLine is the stage of one participant, and who has to act next.
 type WallLine struct {
 	Person  Identity         `json:"person"`
 	Sheet   string           `json:"sheet"`
@@ -80,8 +80,8 @@ type WallLine struct {
 	Done    bool             `json:"done"`
 }
 
-// Wall shows every participant's stage and who is waiting for whom. The view
-// needs sight of the participants.
+// Wall returns every participant's stage and who has to act next. The view must
+// include the participants.
 func (s *Service) Wall(ctx context.Context, cycle evaluation.View) ([]WallLine, error) {
 	_, list, err := s.inside(ctx, cycle)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *Service) Wall(ctx context.Context, cycle evaluation.View) ([]WallLine, 
 	return out, nil
 }
 
-// afterColon is the id in person:<id>, role:<role> or head:<unit>.
+// afterColon returns the id in person:<id>, role:<role> or head:<unit>.
 func afterColon(token string) string {
 	for i, r := range token {
 		if r == ':' {

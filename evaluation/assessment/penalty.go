@@ -9,9 +9,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// penalty finds what a penalty does to the grade of the year: it counts by the
-// year of the decision, whatever the day on which its effect ends (A-33 to
-//
+// penalty adds the effect of a penalty on the grade of the year. It depends on the
+// year of the decision, not on the end of its effect.
 func (e *eligible) penalty(a roster.Absence) {
 	n := e.year - a.From.Year()
 	if classes := roster.Classes(a.Kind); classes != nil {
@@ -33,8 +32,8 @@ func (e *eligible) effect(rule string, a roster.Absence, n int, unverified bool)
 	e.note(rule, word, a, evaluation.NewDate(a.From.Year()+years-1, 12, 31)).Unverified = unverified
 }
 
-// unclassified notes a penalty of an earlier version: what follows is known only
-// if it is the same for all that it may stand for.
+// unclassified adds a combined penalty of an earlier version. Its consequence is
+// known only if it is the same for all penalties that it may mean.
 func (e *eligible) unclassified(a roster.Absence, classes []string, n int) {
 	institution := roster.Institution(e.m.Establishment)
 	var words []string
@@ -53,10 +52,10 @@ func (e *eligible) unclassified(a roster.Absence, classes []string, n int) {
 	e.note("assessment.special.heavier", Unclassified, a, evaluation.Date{})
 }
 
-// effectOf is what a rule's word means n years after that of the decision, "" for
-// nothing, and for how many years it has a meaning. A number at its end is that
-// of the years: incompetent_3 is incompetent in the first year, comment only in
-// the second and third.
+// effectOf returns the consequence of a rule's value n years after the year of the
+// decision, "" for none, and the number of years with a consequence. A number at
+// the end is that number of years: incompetent_3 means incompetent in the first
+// year, comment only in the second and third.
 func effectOf(word string, n int) (consequence string, years int) {
 	years = 1
 	if i := strings.LastIndexByte(word, '_'); i >= 0 {
@@ -73,10 +72,10 @@ func effectOf(word string, n int) (consequence string, years int) {
 	return word, years
 }
 
-// penaltyRule is the row of a penalty, "" for one that has none (停职检查 has no
-// effect on the grade). The rows are those of civil servants; of the rule for
-// staff of public institutions only the two numbers are known, and not verified,
-// so everything about them is marked.
+// penaltyRule returns the row of a penalty, "" if it has none (停职检查 has no effect
+// on the grade). The rows are those of civil servants. For staff of public
+// institutions only two numbers are known, and not verified, so everything about
+// them is marked.
 func penaltyRule(kind string, institution bool) (rule string, unverified bool) {
 	if institution {
 		switch kind {
@@ -99,7 +98,7 @@ func penaltyRule(kind string, institution bool) (rule string, unverified bool) {
 	return "", false
 }
 
-// penaltyKeys are the rules of the table.
+// penaltyKeys lists the rules of the table.
 func penaltyKeys() []string {
 	keys := []string{
 		"assessment.special.heavier", "assessment.institution.special.warning", "assessment.institution.special.demerit",
@@ -112,9 +111,9 @@ func penaltyKeys() []string {
 	return keys
 }
 
-// heaviest is the finding that weighs heaviest on the grade, false if
-// none bars any grade. A case that is not closed comes first: nothing is fixed
-// before it is.
+// heaviest returns the finding with the heaviest effect on the grade, false
+// if none excludes a grade. An open case comes first, because no grade can be
+// decided before it is closed.
 func heaviest(list []Finding) (Finding, bool) {
 	for _, weight := range [][]string{
 		{Unclassified}, {AssessedElsewhere}, {Deferred}, {MustIncompetent}, {CommentOnly, NoGrade}, {AtMostBasic}, {NotExcellent},
@@ -126,9 +125,8 @@ func heaviest(list []Finding) (Finding, bool) {
 	return Finding{}, false
 }
 
-// Allowed lists the grades that the special cases leave open, None where the
-// year ends without one. Of several cases the one that weighs heaviest on the
-// grade counts.
+// Allowed lists the grades that the special cases allow, None if the year has no
+// grade. Of several cases the heaviest counts.
 func Allowed(list []Finding) []string {
 	var open []string
 	for _, grade := range append(Grades(), None) {
@@ -139,7 +137,8 @@ func Allowed(list []Finding) []string {
 	return open
 }
 
-// barred says why the special cases do not allow a grade; false if they do.
+// barred returns why the special cases do not allow a grade; false if they allow
+// it.
 func barred(list []Finding, grade string) (evaluation.Problem, bool) {
 	f, found := heaviest(list)
 	if !found {

@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Preflight checks a planned cycle before it is opened. Those who stop it come
-// first.
+// Preflight checks a planned cycle before it is opened. Problems that prevent
+// opening come first.
 func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]desk.Check, error) {
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	return f.All(evaluation.Say("assessment.check.fine", "count", len(members), "assessed", f.assessed, "allowed", allowed)), nil
 }
 
-// flight collects what the check finds.
+// flight collects the problems.
 type flight struct {
 	desk.Checks
 	day      *roster.Snapshot
@@ -77,7 +77,7 @@ type flight struct {
 	rules    rulepack.Numbers
 	floor    int
 	assessed int
-	charged  map[string]bool // units that were looked at
+	charged  map[string]bool // departments already checked
 }
 
 func (f *flight) member(m roster.Member) error {
@@ -115,9 +115,9 @@ func (f *flight) member(m roster.Member) error {
 	return nil
 }
 
-// leaders refuses a round in which the group of leaders has a weight and not two
-// people: its mark would be one person's, could neither be hidden nor shown, and
-// the weight would be lost. A group under the floor is named.
+// leaders refuses a round in which the group of leaders has a weight but fewer than
+// two people: its mark would be that of one person, could be neither hidden nor
+// shown, and the weight would be lost. A group below the floor is reported.
 func (f *flight) leaders() error {
 	weight, err := f.rules.Number("rating.weights", Leaders)
 	if err != nil || weight == 0 {
@@ -141,8 +141,8 @@ func (f *flight) leaders() error {
 	return nil
 }
 
-// talkers refuses a round whose talks nobody could hold: no principal leader has
-// an account.
+// talkers refuses a round in which nobody can hold the talks because no principal
+// leader has an account.
 func (s *Service) talkers(ctx context.Context, office string, f *flight) error {
 	var people []string
 	for _, m := range f.day.Members() {

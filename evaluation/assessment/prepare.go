@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Prepared is what a talker finds before the talk: put together from the
-// person's records, with no judgement of its own.
+// Prepared is the material for a talk, taken from the person's records without any
+// judgement.
 type Prepared struct {
 	Person       Identity      `json:"person"`
 	Period       string        `json:"period"`
@@ -25,8 +25,9 @@ type Prepared struct {
 	Least        [2]int64      `json:"least"` // achievements and shortcomings that have to be named
 }
 
-// PrepareTalk puts the template of a talk together. The view needs sight of the
-// private note, which the talker alone has, or the right to schedule.
+// PrepareTalk collects the material for a talk. The view must include the private
+// note, which only the talker can read, or the reader must have the right to
+// schedule.
 func (s *Service) PrepareTalk(ctx context.Context, actor evaluation.Actor, talk evaluation.View) (Prepared, error) {
 	t, err := evaluation.PayloadOf[Talk](talk.Record)
 	if err != nil {
@@ -60,8 +61,8 @@ func (s *Service) PrepareTalk(ctx context.Context, actor evaluation.Actor, talk 
 	return out, err
 }
 
-// lastImprovements are those of the person's last talk that was shown to the
-// person.
+// lastImprovements returns the improvements agreed in the person's last talk that
+// was shown to the person.
 func (s *Service) lastImprovements(ctx context.Context, talk evaluation.Record) ([]Improvement, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: talk.Office, Kinds: []string{KindTalk}, Subjects: []string{talk.Subject}, Sort: evaluation.SortOn, Desc: true,

@@ -10,17 +10,16 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Seats are the places for excellent grades, in all and by unit.
+// Seats are the numbers of excellent grades, in total and by department.
 type Seats struct {
 	All   Seat   `json:"all"`
 	Units []Seat `json:"units"`
 }
 
-// Seat is how many of those who should take part may be, are proposed and are
-// graded excellent. The quota binds the office as a whole: Allowed of a unit is
-// its part of the office's seats by its size, a guide unless Binding says that a
-// principal leader has made the shares binding. Left is counted where Allowed
-// binds and is 0 elsewhere.
+// Seat has the number of excellent grades that are allowed, proposed and given. The
+// quota binds the office as a whole. Allowed of a department is its share by size;
+// it is a guide unless Binding says that a principal leader has made the shares
+// binding. Left is computed only where Allowed is binding, otherwise it is 0.
 type Seat struct {
 	Unit     string `json:"unit"` // "" for all
 	Name     string `json:"name"`
@@ -32,7 +31,7 @@ type Seat struct {
 	Left     int    `json:"left"`
 }
 
-// Shares says that the units' parts of the seats bind in a cycle.
+// Shares says that the departments' shares are binding in a cycle.
 type Shares struct {
 	Binding bool            `json:"binding"`
 	Reason  string          `json:"reason"`
@@ -41,7 +40,7 @@ type Shares struct {
 	On      evaluation.Date `json:"on"`
 }
 
-// bindShares makes the units' parts of the seats binding.
+// bindShares makes the departments' shares binding.
 func bindShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if c.Shares.Binding {
 		return "", desk.WrongState("assessment.shares_bound")
@@ -59,8 +58,8 @@ func freeShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	return step.Record.State, nil
 }
 
-// Quota is how many of n may be excellent (A-5 to A-7): n times 20 %, or 25 %
-// with the consent of the civil service authority, rounded by the rule.
+// Quota returns how many of n people may be excellent (A-5 to A-7): 20 %, or 25 %
+// with the approval of the civil service authority, rounded by the rule.
 func Quota(n int, ceiling bool, rules rulepack.Numbers) (int, error) {
 	key := "assessment.quota.excellent"
 	if ceiling {
@@ -112,10 +111,10 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 	return out, nil
 }
 
-// apportion divides the office's seats among the units by their size: each gets
-// the whole part of seats * its people / all people, and what is left goes to the
-// largest remainders, of equal ones to the larger unit and then in the order of
-// ids. The parts add up to the seats.
+// apportion divides the office's seats among the departments by size. Each gets the
+// integer part of seats * its people / all people. The remaining seats go to the
+// largest remainders; for equal ones first to the larger department, then in the
+// order of ids. The shares add up to the seats.
 func apportion(units []Seat, seats, people int) {
 	if people == 0 {
 		return
@@ -136,13 +135,13 @@ func apportion(units []Seat, seats, people int) {
 	}
 }
 
-// seatLeft refuses one more excellent grade than the quota has.
+// seatLeft refuses an excellent grade above the quota.
 func seatLeft(step *evaluation.Step, c *Cycle) error {
 	return seatIn(step.Ctx, step.Read, step.Record.Office, step.Record.Parent, step.Record.ID, c)
 }
 
-// allowedForCase holds a new grade of the sheet that a case is about against the
-// special cases of today and, if it is excellent, against the seats.
+// allowedForCase checks a new grade of a case's sheet against the current special
+// cases and, if it is excellent, against the quota.
 func (s *Service) allowedForCase(step *evaluation.Step, p *Case, grade string) error {
 	sheet, err := step.Read.Get(step.Ctx, step.Record.Office, p.Sheet)
 	if err != nil {
@@ -201,7 +200,7 @@ func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, 
 	return nil
 }
 
-// Seats counts the places live. The view needs sight of the participants.
+// Seats returns the current numbers. The view must include the participants.
 func (s *Service) Seats(ctx context.Context, cycle evaluation.View) (Seats, error) {
 	c, list, err := s.inside(ctx, cycle)
 	if err != nil {
@@ -210,8 +209,9 @@ func (s *Service) Seats(ctx context.Context, cycle evaluation.View) (Seats, erro
 	return seatsOf(list, c)
 }
 
-// SeatsBeside are the places in all and those of the sheet's unit, for whoever
-// proposes or decides. The view needs sight of the proposal and is not the own.
+// SeatsBeside returns the total and the sheet's department, for a person who
+// proposes or decides. The view must include the proposal and must not be the
+// reader's own sheet.
 func (s *Service) SeatsBeside(ctx context.Context, sheet evaluation.View) ([]Seat, error) {
 	if err := sees(sheet, KindSheet, "proposal"); err != nil {
 		return nil, err

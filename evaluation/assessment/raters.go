@@ -7,8 +7,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// The groups of raters, in the order in which somebody who fits several is
-// counted.
+// The groups of raters. A person who fits several is counted in the first of them.
 const (
 	Leaders = "leaders" // 领导班子
 	Peers   = "peers"   // 科室负责人
@@ -18,8 +17,8 @@ const (
 // GroupCodes lists the groups.
 func GroupCodes() []string { return []string{Leaders, Peers, Served} }
 
-// participants are the members who are assessed: those of the levels of the
-// rule assessment.levels.
+// participants returns the members who are assessed: those with a level in the rule
+// assessment.levels.
 func participants(day *roster.Snapshot, rules rulepack.Numbers) ([]roster.Member, error) {
 	levels, err := rules.Codes("assessment.levels")
 	if err != nil {
@@ -28,7 +27,7 @@ func participants(day *roster.Snapshot, rules rulepack.Numbers) ([]roster.Member
 	return slices.DeleteFunc(day.Members(), func(m roster.Member) bool { return !slices.Contains(levels, m.Level) }), nil
 }
 
-// ratersOf says who may rate the person, by group: never the person, never a
+// ratersOf returns who may rate the person, by group: never the person, never a
 // relative (D-10, G-2), nobody in two groups.
 func ratersOf(day *roster.Snapshot, person string) []Raters {
 	subject, _ := day.Member(person)
@@ -49,7 +48,7 @@ func ratersOf(day *roster.Snapshot, person string) []Raters {
 	return out
 }
 
-// groupsOf joins the groups with their weights.
+// groupsOf combines the groups with their weights.
 func groupsOf(raters []Raters, rules rulepack.Numbers) ([]Group, error) {
 	out := make([]Group, 0, len(raters))
 	for _, r := range raters {
@@ -62,7 +61,7 @@ func groupsOf(raters []Raters, rules rulepack.Numbers) ([]Group, error) {
 	return out, nil
 }
 
-// groupFor is the group in which somebody rates the person of the sheet.
+// groupFor returns the group in which a voter rates the person of the sheet.
 func (sh *Sheet) groupFor(voter string) (string, bool) {
 	for _, r := range sh.Raters {
 		if slices.Contains(r.People, voter) {

@@ -10,7 +10,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Task is one person whom somebody may rate now.
+// Task is one person whom the actor may rate now.
 type Task struct {
 	Cycle  string          `json:"cycle"`
 	Period string          `json:"period"`
@@ -21,8 +21,8 @@ type Task struct {
 	Voted  bool            `json:"voted"`
 }
 
-// Tasks lists whom the actor may rate in the cycles that are rating, in the
-// order of names. Whether the actor has voted is told to the actor alone.
+// Tasks lists the people whom the actor may rate in running ratings, by name. Only
+// the actor learns whether they have voted.
 func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, error) {
 	tasks := []Task{}
 	if actor.Person == "" {
@@ -44,7 +44,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 			}
 			voted, err := s.Boxes.Voted(ctx, actor.Office, box(sh.ID, group), actor.Person)
 			if evaluation.CodeOf(err) == evaluation.CodeState {
-				continue // the box is about to be opened
+				continue // the box has not been opened yet
 			}
 			if err != nil {
 				return nil, err
@@ -57,9 +57,9 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 	return tasks, nil
 }
 
-// Cast puts the actor's ballot for a sheet in. Whoever is not among its raters
-// gets CodeNotFound, the person of the sheet and relatives CodeRecused, a
-// second ballot is CodeConflict. Nothing is noted of it anywhere but in the box.
+// Cast stores the actor's ballot for a sheet. An actor who is not one of its raters
+// gets CodeNotFound, the person of the sheet and relatives CodeRecused, a second
+// ballot is CodeConflict. The ballot is recorded only in the box.
 func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string, b Ballot) error {
 	r, err := s.Ledger.Get(ctx, actor.Office, sheet)
 	if err != nil {
@@ -99,11 +99,11 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string
 	return s.Boxes.Cast(ctx, actor.Office, box(sheet, group), actor.Person, b)
 }
 
-// ballotSize is the bytes to which ballots are filled up: more than a Ballot with
-// every field filled has as JSON.
+// ballotSize is the size in bytes to which ballots are padded; it is larger than
+// any Ballot as JSON.
 const ballotSize = 160
 
-// check asks for all five contents and the grade, or for an abstention.
+// check requires all five contents and the grade, or an abstention.
 func (b Ballot) check() error {
 	if b.Abstain {
 		return nil
@@ -142,7 +142,7 @@ func (s *Service) ballots(ctx context.Context, office, sheet string, groups []Gr
 	return out, nil
 }
 
-// lowTurnout names whose boxes hold fewer ballots than rule G-1 asks for.
+// lowTurnout lists the people with fewer ballots than rule G-1 requires.
 func (s *Service) lowTurnout(ctx context.Context, list []sheetOf, rules rulepack.Numbers) ([]string, error) {
 	need, err := rules.Share("rating.attendance")
 	if err != nil {
@@ -165,7 +165,8 @@ func (s *Service) lowTurnout(ctx context.Context, list []sheetOf, rules rulepack
 	return low, nil
 }
 
-// Turnout is how many ballots a group was given and gave back: never who (G-9).
+// Turnout is the number of ballots that a group could give and has given, without
+// names (G-9).
 type Turnout struct {
 	Group    string `json:"group"`
 	Issued   int    `json:"issued"`
@@ -184,7 +185,7 @@ func (s *Service) turnout(ctx context.Context, sh sheetOf) ([]Turnout, error) {
 	return out, nil
 }
 
-// Progress is the turn-out of a cycle, by group and by participant.
+// Progress is the turnout of a cycle, by group and by participant.
 type Progress struct {
 	Groups []Turnout       `json:"groups"`
 	People []PersonTurnout `json:"people"`
@@ -198,7 +199,7 @@ type PersonTurnout struct {
 	Returned int    `json:"returned"`
 }
 
-// Progress counts the ballots. The view needs sight of the participants.
+// Progress counts the ballots. The view must include the participants.
 func (s *Service) Progress(ctx context.Context, cycle evaluation.View) (Progress, error) {
 	_, list, err := s.inside(ctx, cycle)
 	if err != nil {

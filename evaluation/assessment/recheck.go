@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Change is a task for personnel: after a grade was fixed the roster says
-// something else about the special cases, so that the grade would not be allowed
-// today. The grade stands until somebody decides.
+// Change is a task for personnel: the special cases in the roster have changed
+// after a grade was decided, and the grade would not be allowed now. The grade
+// stays valid until somebody decides.
 type Change struct {
 	On       evaluation.Date `json:"on"`
 	Grade    string          `json:"grade"`    // that stood
@@ -24,18 +24,18 @@ type Change struct {
 	Ended    evaluation.Date `json:"ended"`
 }
 
-// How a change of the facts ends.
+// The outcomes of a change.
 const (
 	ChangeKept    = "kept"
 	ChangeRevised = "revised"
 )
 
-// ReviseInput is another grade after the facts have changed.
+// ReviseInput gives another grade after the facts have changed.
 type ReviseInput struct {
 	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.special.heavier" doc:"Grade that the facts allow" example:"competent"`
 }
 
-// openChange is the change that nobody has dealt with, nil for none.
+// openChange returns the open change, nil if there is none.
 func (sh *Sheet) openChange() *Change {
 	if n := len(sh.Changes); n > 0 && sh.Changes[n-1].Outcome == "" {
 		return &sh.Changes[n-1]
@@ -43,16 +43,16 @@ func (sh *Sheet) openChange() *Change {
 	return nil
 }
 
-// settle ends an open change.
+// settle closes an open change.
 func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 	if x := sh.openChange(); x != nil {
 		x.Outcome, x.Reason, x.By, x.Name, x.Ended = outcome, step.Reason, step.Actor.Person, step.Actor.Name, step.Today
 	}
 }
 
-// special finds the special cases of a person in a cycle. The rules are those
-// that the cycle froze; a cycle that was opened before the pack had a row for
-// each penalty asks the pack in force on the cycle's day.
+// special returns the special cases of a person in a cycle. The rules are those
+// frozen in the cycle. A cycle opened before the pack had a row for each penalty
+// uses the pack in force on the cycle's day.
 func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
 	if _, err := c.Rules.Entry("assessment.special.serious_demerit"); err != nil {
@@ -73,19 +73,19 @@ func (s *Service) special(ctx context.Context, office, person string, c *Cycle, 
 	return Eligibility(m, when, rules)
 }
 
-// today asks the special cases of a sheet as the roster has them today.
+// today returns the special cases of a sheet from the current roster.
 func (s *Service) today(step *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
 	return s.special(step.Ctx, step.Record.Office, person, c, When{Day: c.AsOf, Asked: step.Today, Known: step.Today})
 }
 
-// ask brings the special cases on the sheet to what the roster says today.
+// ask updates the special cases on the sheet from the current roster.
 func (s *Service) ask(step *evaluation.Step, sh *Sheet, c *Cycle) (err error) {
 	sh.Findings, err = s.today(step, step.Record.Subject, c)
 	sh.Asked = step.Today
 	return err
 }
 
-// stillAllowed refuses to go on with grades that the facts of today do not allow.
+// stillAllowed refuses to continue with grades that the current facts do not allow.
 func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) error {
 	var no []string
 	for _, sh := range assessed(list) {
@@ -103,15 +103,15 @@ func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) 
 	return nil
 }
 
-// kept reports that somebody decided to keep the grade on these findings.
+// kept reports whether somebody decided to keep the grade with these findings.
 func (sh *Sheet) kept(findings []Finding) bool {
 	n := len(sh.Changes)
 	return n > 0 && sh.Changes[n-1].Outcome == ChangeKept && slices.Equal(sh.Changes[n-1].Findings, findings)
 }
 
-// Watch opens a task where the roster has changed after a grade was fixed. It
-// looks at this year's and last year's sheets that were decided since the
-// special cases are asked at each step.
+// Watch opens a task if the roster has changed after a grade was decided. It checks
+// the sheets of this year and last year that were decided since special cases are
+// checked at each step.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	var periods []string
 	for _, y := range []int{today.Year() - 1, today.Year()} {
@@ -153,8 +153,8 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "facts_changed")
 }
 
-// changed reports that the roster would not allow the grade that stands, as far
-// as it says anything about the time that was assessed.
+// changed reports whether the current roster does not allow the valid grade,
+// considering only facts of the assessed period.
 func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet, c *Cycle, today evaluation.Date) ([]Finding, bool, error) {
 	if sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
 		return nil, false, nil
@@ -189,7 +189,7 @@ func (s *Service) factsChanged(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	return step.Record.State, nil
 }
 
-// keepGrade lets the grade stand although the facts have changed.
+// keepGrade keeps the grade although the facts have changed.
 func keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if sh.openChange() == nil {
 		return "", desk.WrongState("assessment.no_change")
@@ -199,8 +199,8 @@ func keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	return step.Record.State, nil
 }
 
-// reviseGrade fixes another grade after the facts have changed; the old one is
-// kept among the corrections. An excellent one goes on notice first.
+// reviseGrade sets another grade after the facts have changed; the old one is
+// stored as a correction. An excellent grade is put on notice first.
 func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
 	x := sh.openChange()
 	if x == nil {
@@ -226,7 +226,7 @@ func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput)
 	return step.Record.State, nil
 }
 
-// pairs are the arguments of a sentence as Mistakes takes them.
+// pairs returns the arguments of a message in the form that Mistakes takes.
 func pairs(p evaluation.Problem) (list []any) {
 	for name, value := range p.Args {
 		list = append(list, name, value)

@@ -5,8 +5,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Refusal is one talk with somebody who refuses to take part without a good
-// reason.
+// Refusal is one talk with a person who refuses to take part without a good reason.
 type Refusal struct {
 	On         evaluation.Date `json:"on"`
 	Talker     string          `json:"talker"`
@@ -23,13 +22,14 @@ type RefusalInput struct {
 	Answer string          `json:"answer" form:"long" maxLength:"2000" doc:"What the person answered" example:"仍表示不参加，未说明理由。"`
 }
 
-// RefusalGradeInput fixes the grade of somebody who still refuses.
+// RefusalGradeInput sets the grade of a person who still refuses.
 type RefusalGradeInput struct {
 	Evidence string `json:"evidence" form:"long" maxLength:"3000" rules:"assessment.refusal.talks" doc:"Why there is no good reason, in writing" example:"两次谈话均有记录，本人无正当理由。"`
 }
 
-// noteRefusal records a talk with somebody who does not hand in a report. Talks
-// are on different days: the second asks whether the person still refuses.
+// noteRefusal records a talk with a person who does not hand in a report. The talks
+// are on different days, because the second one checks whether the person still
+// refuses.
 func (s *Service) noteRefusal(step *evaluation.Step, sh *Sheet, in *RefusalInput) (evaluation.State, error) {
 	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying); err != nil {
 		return "", err
@@ -54,7 +54,7 @@ func (s *Service) noteRefusal(step *evaluation.Step, sh *Sheet, in *RefusalInput
 	return SheetReporting, sh.waitForReport(step)
 }
 
-// refusalDays: the talks are held within the cycle, each on a day of its own.
+// refusalDays: the talks are held within the cycle, each on a different day.
 func refusalDays(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
 	c, err := within(step, CycleReporting, CycleRating, CycleVerifying)
 	if err != nil {
@@ -67,8 +67,8 @@ func refusalDays(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, 
 	return map[string]evaluation.Days{"on": {From: from, To: step.Today}}, nil
 }
 
-// waitForReport waits for the person, and for a principal leader too once the
-// talks are held that the rule asks for.
+// waitForReport waits for the person, and also for a principal leader after the
+// number of talks that the rule requires.
 func (sh *Sheet) waitForReport(step *evaluation.Step) error {
 	talks, err := sh.Rules.Int("assessment.refusal.talks")
 	if err != nil {
@@ -85,9 +85,9 @@ func (sh *Sheet) waitForReport(step *evaluation.Step) error {
 	return nil
 }
 
-// gradeRefusal grades somebody incompetent who refuses to take part and still
-// refuses after the talks (A-19). Report, verification and proposal fall away;
-// the ratings are counted all the same, so it waits for them.
+// gradeRefusal grades a person incompetent who refuses to take part and still
+// refuses after the talks (A-19). Report, verification and proposal are omitted.
+// The ratings are still counted, so it waits for them.
 func (s *Service) gradeRefusal(step *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
 	c, err := within(step, CycleVerifying, CycleDeciding, CycleNotice)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Ballot is one rating: points of 0 to 100 for each of the five contents and a
-// grade, or an abstention. There is no free text in it, because a hand can be
-// known by its words (G-11).
+// Ballot is one rating: 0 to 100 points for each of the five contents and a grade,
+// or an abstention. It has no free text, because a writer can be recognised by the
+// words (G-11).
 type Ballot struct {
 	Abstain   bool   `json:"abstain,omitempty" doc:"No opinion; counted as returned, not as usable"`
 	Virtue    int    `json:"virtue,omitempty" minimum:"0" maximum:"100" doc:"Virtue 德" example:"90"`
@@ -20,19 +20,19 @@ type Ballot struct {
 	Grade     string `json:"grade,omitempty" enum:"excellent,competent,basic,incompetent" doc:"Grade" example:"competent"`
 }
 
-// marks are the points in the order of Contents.
+// marks returns the points in the order of Contents.
 func (b Ballot) marks() [5]int {
 	return [5]int{b.Virtue, b.Ability, b.Diligence, b.Results, b.Integrity}
 }
 
-// Cast is what lay in the box of one group.
+// Cast is the content of the box of one group.
 type Cast struct {
 	Group
 	Ballots []Ballot
 }
 
-// Result is what the boxes of one person say, as far as it may be shown. All
-// figures are in hundredths of a point. It is a signal to verify, never a
+// Result is the result of one person's ratings, as far as it may be shown. All
+// figures are in hundredths of a point. It is a hint for verification, never a
 // decision (B-12).
 type Result struct {
 	Eligible   int           `json:"eligible"`
@@ -53,7 +53,8 @@ type Result struct {
 	Weighted   bool          `json:"weighted,omitempty"`             // merged groups keep their weights; without it, a result of the time when their ballots were averaged together
 }
 
-// GroupResult is one group, or several that were merged to reach the floor.
+// GroupResult is the result of one group, or of several groups merged to reach the
+// floor.
 type GroupResult struct {
 	Codes    []string `json:"codes"`
 	Weight   int64    `json:"weight" unit:"basis_points"`            // basis points, before re-weighting
@@ -98,9 +99,9 @@ func (v *Votes) add(grade string) {
 	}
 }
 
-// Compute works out the result from the ballots. It is exact until the one
-// rounding at the end (half up, to hundredths), does not depend on the order of
-// ballots, and leaves out what the floor hides.
+// Compute computes the result from the ballots. It is exact until the one rounding
+// at the end (half up, to hundredths), does not depend on the order of ballots, and
+// omits figures hidden by the floor.
 func Compute(cast []Cast, rules rulepack.Numbers) (Result, error) {
 	n, err := numbersOf(rules)
 	if err != nil {
@@ -132,7 +133,7 @@ func Compute(cast []Cast, rules rulepack.Numbers) (Result, error) {
 	return out, nil
 }
 
-// numbers are the rules that a result uses.
+// numbers are the rules used for a result.
 type numbers struct {
 	floor                  int
 	below                  string
@@ -150,7 +151,7 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 	if err != nil {
 		return n, err
 	}
-	n.floor = int(max(floor, least)) // H-1: an office can raise the floor, not lower it
+	n.floor = int(max(floor, least)) // H-1: an office can raise the floor but not lower it
 	if n.trim, err = rulepack.TrimOf(rules); err != nil {
 		return n, err
 	}
@@ -169,8 +170,8 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 	return n, nil
 }
 
-// invalid holds turn-out and forms against rule G-1. Of fewer forms than the
-// floor it is not told how many were usable.
+// invalid checks turnout and forms against rule G-1. If fewer forms than the floor
+// were returned, the number of usable ones is not revealed.
 func (n numbers) invalid(r Result) []string {
 	out := []string{}
 	if !n.attendance.Reached(int64(r.Returned), int64(r.Eligible)) {
@@ -182,8 +183,8 @@ func (n numbers) invalid(r Result) []string {
 	return out
 }
 
-// signals are B-11: too few votes for competent or better, too many for
-// incompetent. They ask for verification and decide nothing.
+// signals applies B-11: too few votes for competent or better, too many for
+// incompetent. Signals require verification and decide nothing.
 func (n numbers) signals(v Votes) []string {
 	all := int64(v.Excellent + v.Competent + v.Basic + v.Incompetent)
 	out := []string{}
@@ -198,7 +199,7 @@ func (n numbers) signals(v Votes) []string {
 
 func add(sum, w, x *big.Rat) { sum.Add(sum, new(big.Rat).Mul(w, x)) }
 
-// score is a ballot's mean over the five contents.
+// score returns a ballot's mean over the five contents.
 func score(b Ballot) *big.Rat {
 	sum, n := 0, int64(0)
 	for _, m := range b.marks() {
@@ -223,7 +224,7 @@ func contentMean(ballots []Ballot, content int) *big.Rat {
 	return big.NewRat(int64(sum), int64(len(ballots)))
 }
 
-// trimmed is the mean without some of the highest and lowest ballots (G-4).
+// trimmed returns the mean without some of the highest and lowest ballots (G-4).
 func (n numbers) trimmed(ballots []Ballot) *big.Rat {
 	sorted := slices.Clone(ballots)
 	slices.SortFunc(sorted, func(a, b Ballot) int { return score(a).Cmp(score(b)) })

@@ -13,20 +13,20 @@ import (
 // Deps are what the measure needs from outside.
 type Deps struct {
 	desk.Desk
-	Year   []desk.Facts // what other measures have on record of a participant
+	Year   []desk.Facts // facts of other measures about a participant
 	Boxes  *ballot.Service
 	Ledger evaluation.Ledger
-	// Holders are those of people who can log in with one of the roles.
+	// Holders returns the people who can log in with one of the roles.
 	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// cycleKeys are the rules that a cycle freezes for itself and its sheets.
+// cycleKeys lists the rules that a cycle freezes for itself and its sheets.
 func cycleKeys() []string {
 	return slices.Concat(penaltyKeys(), []string{
 		"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
@@ -39,7 +39,7 @@ func cycleKeys() []string {
 	})
 }
 
-// parent reads a record's cycle.
+// parent reads the cycle of a record.
 func parent(step *evaluation.Step) (*Cycle, evaluation.State, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {
@@ -49,7 +49,7 @@ func parent(step *evaluation.Step) (*Cycle, evaluation.State, error) {
 	return c, r.State, err
 }
 
-// within reads the cycle and refuses if it is in none of the states.
+// within reads the cycle and returns an error if it is in none of the states.
 func within(step *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
 	c, state, err := parent(step)
 	if err == nil && !slices.Contains(in, state) {
@@ -58,7 +58,7 @@ func within(step *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
 	return c, err
 }
 
-// sheetOf is a sheet with its envelope.
+// sheetOf is a sheet and its envelope.
 type sheetOf struct {
 	evaluation.Record
 	*Sheet
@@ -83,7 +83,7 @@ func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string) ([]sh
 	return list, nil
 }
 
-// assessed are the sheets of those who are assessed here.
+// assessed returns the sheets of people who are assessed in this office.
 func assessed(list []sheetOf) []sheetOf {
 	return slices.DeleteFunc(slices.Clone(list), func(s sheetOf) bool { return s.State == SheetExempt })
 }

@@ -31,7 +31,7 @@ type Sheet struct {
 	Rules        rulepack.Frozen `json:"rules"`
 }
 
-// Person is who is assessed, as of the cycle's day.
+// Person is the assessed person, as of the cycle's day.
 type Person struct {
 	ID             string          `json:"id"`
 	No             string          `json:"no"`
@@ -48,8 +48,8 @@ type Person struct {
 	Heads          bool            `json:"heads"` // is the head of the department
 }
 
-// Identity is what others need to know of a person in order to rate them or to
-// see who is waiting: neither birth nor sex, politics, level or duties.
+// Identity is the part of a person that raters and the progress page need, without
+// birth, sex, politics, level and duties.
 type Identity struct {
 	ID             string `json:"id"`
 	Name           string `json:"name"`
@@ -68,7 +68,7 @@ type Group struct {
 	Eligible int    `json:"eligible"`
 }
 
-// Raters are who may rate in a group.
+// Raters are the people who may rate in a group.
 type Raters struct {
 	Group  string   `json:"group"`
 	People []string `json:"people"`
@@ -87,7 +87,7 @@ type Report struct {
 	On        evaluation.Date `json:"on"`
 }
 
-// Verification is what personnel found when they checked.
+// Verification is the result of the check by personnel.
 type Verification struct {
 	Notes string          `json:"notes"`
 	By    string          `json:"by"`
@@ -109,7 +109,7 @@ type Proposal struct {
 	On           evaluation.Date `json:"on"`
 }
 
-// Decision fixes the grade.
+// Decision is the decided grade.
 type Decision struct {
 	Grade      string          `json:"grade"`
 	Reason     string          `json:"reason"` // why it differs from the proposal
@@ -122,8 +122,8 @@ type Decision struct {
 	On         evaluation.Date `json:"on"`
 }
 
-// Correction keeps what a grade was before an objection or appeal changed it,
-// or before it was added after an investigation.
+// Correction is a former grade, before an objection, an appeal or the end of an
+// investigation changed it.
 type Correction struct {
 	Old    string          `json:"old"`
 	New    string          `json:"new"`
@@ -160,8 +160,8 @@ type ProposeInput struct {
 	Evidence     string   `json:"evidence,omitempty" form:"long" maxLength:"3000" doc:"Written evidence of that ground"`
 }
 
-// DecideInput fixes the grade. Conditions, ground and evidence are asked for
-// only if the proposal does not have them.
+// DecideInput decides the grade. Conditions, ground and evidence are required only
+// if the proposal does not have them.
 type DecideInput struct {
 	Grade      string   `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Grade" example:"competent"`
 	Differing  string   `json:"differing,omitempty" form:"long" maxLength:"2000" doc:"Why the grade differs from the proposal"`
@@ -176,13 +176,13 @@ type AddGradeInput struct {
 	Source string `json:"source" maxLength:"200" doc:"Document that closed the investigation" example:"浦纪〔2026〕30号"`
 }
 
-// SheetOpening is what Kaoji makes a sheet of.
+// SheetOpening is the input with which Kaoji creates a sheet.
 type SheetOpening struct {
 	Cycle  string `json:"cycle" doc:"The cycle"`
 	Person string `json:"person" form:"person" doc:"Who is assessed"`
 }
 
-// GradeCorrection is what an objection or appeal came to.
+// GradeCorrection is the result of an objection or appeal.
 type GradeCorrection struct {
 	Case  string `json:"case" doc:"The record that decided it"`
 	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,none" doc:"Grade"`

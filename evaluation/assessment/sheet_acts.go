@@ -5,8 +5,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// openSheet makes the sheet of a participant from the roster of the cycle's
-// day: who it is, the special cases, and who rates.
+// openSheet creates the sheet of a participant from the roster of the cycle's day:
+// the person, the special cases and the raters.
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
 	cycle, err := step.Read.Get(step.Ctx, step.Record.Office, in.Cycle)
 	if err != nil {
@@ -49,9 +49,10 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	return SheetReporting, nil
 }
 
-// submitReport takes the self-report.
+// submitReport stores the self-report.
 func (s *Service) submitReport(step *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
-	// While grades are fixed it is late only for whose refusal was taken back.
+	// While grades are decided a report is accepted only from a person whose
+	// refusal was taken back.
 	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
@@ -63,7 +64,7 @@ func (s *Service) submitReport(step *evaluation.Step, sh *Sheet, in *ReportInput
 	return reported(step, sh), nil
 }
 
-// returnReport sends it back to be written anew.
+// returnReport returns the report to be written again.
 func returnReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	c, err := within(step, CycleReporting, CycleRating)
 	if err != nil {
@@ -74,7 +75,7 @@ func returnReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	return SheetReporting, nil
 }
 
-// waiveReport goes on without a report, as for somebody in hospital.
+// waiveReport continues without a report, for example for a person in hospital.
 func waiveReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
@@ -83,7 +84,7 @@ func waiveReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	return reported(step, sh), nil
 }
 
-// reported waits for the rating, or for personnel if that is over.
+// reported waits for the rating, or for personnel if the rating is over.
 func reported(step *evaluation.Step, sh *Sheet) evaluation.State {
 	desk.Wait(step.Record, evaluation.Date{})
 	if sh.Result != nil {
@@ -92,8 +93,7 @@ func reported(step *evaluation.Step, sh *Sheet) evaluation.State {
 	return SheetReported
 }
 
-// exempt takes somebody out whom the roster did not know to be assessed
-// elsewhere.
+// exempt removes a person who is assessed elsewhere, which the roster did not say.
 func exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
@@ -103,7 +103,7 @@ func exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	return SheetExempt, nil
 }
 
-// tally stores what the closed boxes say.
+// tally stores the results of the closed boxes.
 func (s *Service) tally(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	cast, err := s.ballots(step.Ctx, step.Record.Office, step.Record.ID, sh.Groups)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *Service) tally(step *evaluation.Step, sh *Sheet) (evaluation.State, err
 	return step.Record.State, nil
 }
 
-// verify notes what personnel found.
+// verify records the result of the check by personnel.
 func (s *Service) verify(step *evaluation.Step, sh *Sheet, in *NotesInput) (evaluation.State, error) {
 	if _, err := within(step, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
@@ -130,8 +130,8 @@ func (s *Service) verify(step *evaluation.Step, sh *Sheet, in *NotesInput) (eval
 	return SheetVerified, s.waitForProposal(step, sh)
 }
 
-// waitForProposal waits for the leaders in charge who may act, or for the
-// principal leaders where there is none.
+// waitForProposal waits for the leaders in charge who may act, or for the principal
+// leaders if there is none.
 func (s *Service) waitForProposal(step *evaluation.Step, sh *Sheet) error {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
@@ -150,7 +150,7 @@ func (s *Service) waitForProposal(step *evaluation.Step, sh *Sheet) error {
 	return nil
 }
 
-// publish tells the person.
+// publish shows the result to the person.
 func publish(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	sh.Published = step.Today
 	desk.Wait(step.Record, evaluation.Date{})

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// propose takes the comment and proposed grade of the leader in charge.
+// propose stores the comment and proposed grade of the leader in charge.
 func (s *Service) propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
 	c, err := within(step, CycleVerifying, CycleDeciding)
 	if err != nil {
@@ -41,11 +41,11 @@ func (s *Service) withdrawProposal(step *evaluation.Step, sh *Sheet) (evaluation
 	return SheetVerified, s.waitForProposal(step, sh)
 }
 
-// decide fixes the grade within the quota. What the proposal lacks for this
-// grade is asked for here.
+// decide sets the grade within the quota. Parts that the proposal lacks for this
+// grade are required here.
 func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
-	// A decision that was undone in the very moment of the notice is made up for
-	// while it runs.
+	// If a decision was undone at the moment of the notice, it is made again while
+	// the notice runs.
 	c, err := within(step, CycleDeciding, CycleNotice)
 	if err != nil {
 		return "", err
@@ -82,7 +82,7 @@ func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (eva
 }
 
 // undoDecision takes the grade back while the cycle is deciding, and during the
-// notice if the facts do not allow the grade any more.
+// notice if the facts no longer allow the grade.
 func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	c, err := within(step, CycleDeciding, CycleNotice)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	sh.settle(step, ChangeRevised)
 	refused := sh.Decision.Refusal
 	sh.Decision, sh.Grade = Decision{}, ""
-	if refused { // there is no proposal to go back to
+	if refused { // there is no proposal to return to
 		step.Record.Due = sh.DecideBy
 		return SheetReporting, sh.waitForReport(step)
 	}
@@ -108,7 +108,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	return SheetProposed, nil
 }
 
-// basis is what a grade rests on.
+// basis is the reason of a grade.
 type basis struct {
 	grade      string
 	conditions []string
@@ -129,8 +129,8 @@ func (b basis) or(p Proposal) basis {
 	return b
 }
 
-// check holds a grade against the special cases, the conditions
-// of excellent and the grounds of incompetent.
+// check checks a grade against the special cases, the conditions of
+// excellent and the grounds of incompetent.
 func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	if why, no := barred(sh.Findings, b.grade); no {
 		m.Add("grade", why.Key, pairs(why)...)
@@ -157,7 +157,7 @@ func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	}
 }
 
-// lacking counts the conditions of an excellent grade that are not ticked.
+// lacking counts the conditions of an excellent grade that are not confirmed.
 func lacking(rules rulepack.Numbers, ticked []string) int {
 	needed, err := rules.Codes("assessment.excellent.conditions")
 	if err != nil {
@@ -172,9 +172,9 @@ func lacking(rules rulepack.Numbers, ticked []string) int {
 	return n
 }
 
-// addGrade adds the grade that was deferred for an investigation, once
-// the roster says that the case is closed and as far as what came of it allows.
-// An excellent one goes on notice first.
+// addGrade adds the grade that was deferred for an investigation, when the
+// roster says that the case is closed and if the outcome allows the grade. An
+// excellent grade is put on notice first.
 func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
 	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None || sh.running() != nil {
 		return "", desk.WrongState("assessment.not_deferred")
@@ -201,8 +201,8 @@ func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) 
 	return step.Record.State, nil
 }
 
-// correctGrade is what an objection or appeal came to; the old grade is kept. A
-// better one that is excellent goes on notice first.
+// correctGrade stores the result of an objection or appeal and keeps the old grade.
+// A better grade that is excellent is put on notice first.
 func (s *Service) correctGrade(step *evaluation.Step, sh *Sheet, in *GradeCorrection) (evaluation.State, error) {
 	if sh.corrected(in.Case) {
 		return step.Record.State, nil
@@ -218,7 +218,7 @@ func (s *Service) correctGrade(step *evaluation.Step, sh *Sheet, in *GradeCorrec
 	return step.Record.State, nil
 }
 
-// corrected reports whether a case has reached the sheet already.
+// corrected reports whether the result of a case is already on the sheet.
 func (sh *Sheet) corrected(by string) bool {
 	return slices.ContainsFunc(sh.Corrections, func(c Correction) bool { return c.Case == by }) ||
 		slices.ContainsFunc(sh.Supplements, func(x Supplement) bool { return x.Case == by })

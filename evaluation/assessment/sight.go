@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands on an assessment sheet. Who may rate (raters) is in no list:
-// nobody reads it.
+// Fields of an assessment sheet. Nobody can read the raters, so they are in no
+// list.
 var (
 	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
 	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
@@ -15,7 +15,7 @@ var (
 	sheetTold    = states(SheetPublished, SheetClosed)
 )
 
-// What stands in a talk. The private note is the talker's alone.
+// Fields of a talk. Only the talker reads the private note.
 var (
 	talkBasics  = []string{"person", "sheet", "talker", "talker_name", "appointment", "held_on", "excuse", "rules"}
 	talkContent = slices.Concat(talkBasics, []string{
@@ -57,7 +57,7 @@ var talkSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Con
 	evaluation.Staff.As(evaluation.Own).In(talkTold...).See(talkContent...),
 )}
 
-// objectionSight: whom an objection is about learns nothing of it (C-28).
+// objectionSight: a person does not learn of an objection about themselves (C-28).
 var objectionSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Reviewers.As(evaluation.Party).See(evaluation.All),

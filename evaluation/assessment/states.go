@@ -58,8 +58,8 @@ const (
 	CaseWithdrawn  evaluation.State = "withdrawn"
 )
 
-// The grades (公务员考核规定 2020). None is what rules ask for: no
-// grade is fixed.
+// The grades (公务员考核规定 2020). None means that no grade is given, as rules A-30 to
+// A-34 require in some cases.
 const (
 	Excellent   = "excellent"   // 优秀
 	Competent   = "competent"   // 称职
@@ -71,7 +71,7 @@ const (
 // Grades lists the four, best first.
 func Grades() []string { return []string{Excellent, Competent, Basic, Incompetent} }
 
-// Contents lists what is assessed: 德能勤绩廉.
+// Contents lists the five assessed contents: 德能勤绩廉.
 func Contents() []string {
 	return []string{"virtue", "ability", "diligence", "results", "integrity"}
 }

@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Supplement is the notice of an excellent grade that an investigation, an
-// objection or an appeal led to after the notice of the cycle. The grade counts
-// when this notice is over without an objection that changes it (A-16).
+// Supplement is the notice of an excellent grade given after the notice of the
+// cycle, because of an investigation, an objection or an appeal. The grade becomes
+// valid when this notice has ended without an objection that changes it (A-16).
 type Supplement struct {
 	From    evaluation.Date `json:"from"`
 	Until   evaluation.Date `json:"until" unit:"deadline"` // last day for objections
@@ -23,13 +23,13 @@ type Supplement struct {
 	Barred  string          `json:"barred"` // document of what came to be known during the notice and ended it, "" for nothing
 }
 
-// How a supplement ends.
+// The ways in which a supplement ends.
 const (
 	SupplementConfirmed = "confirmed"
 	SupplementDropped   = "dropped" // an objection to it was borne out
 )
 
-// SupplementLine is such a notice as the office reads it.
+// SupplementLine is such a notice as shown to the office.
 type SupplementLine struct {
 	Person string          `json:"person"`
 	Name   string          `json:"name"`
@@ -39,7 +39,7 @@ type SupplementLine struct {
 	Until  evaluation.Date `json:"until" unit:"deadline"`
 }
 
-// running is the supplement that has not ended, nil for none.
+// running returns the supplement that has not ended, nil if there is none.
 func (sh *Sheet) running() *Supplement {
 	if n := len(sh.Supplements); n > 0 && sh.Supplements[n-1].Outcome == "" {
 		return &sh.Supplements[n-1]
@@ -47,7 +47,7 @@ func (sh *Sheet) running() *Supplement {
 	return nil
 }
 
-// takesSeat reports whether the sheet takes one of the places of the quota.
+// takesSeat reports whether the sheet counts for the quota.
 func (sh *Sheet) takesSeat() bool { return sh.Grade == Excellent || sh.running() != nil }
 
 // announce puts a later excellent grade on notice.
@@ -61,8 +61,8 @@ func (s *Service) announce(step *evaluation.Step, sh *Sheet, cause, reason strin
 	return step.Effect("supplement", SupplementInput{Sheet: step.Record.ID, From: step.Today, Until: until})
 }
 
-// confirmGrade fixes the grade once its notice is over. If the roster does not
-// allow it any more, the notice ends without it.
+// confirmGrade makes the grade valid when its notice is over. If the roster no
+// longer allows it, the notice ends without the grade.
 func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	x := sh.running()
 	if x == nil {
@@ -102,8 +102,8 @@ func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	return step.Record.State, nil
 }
 
-// drop ends a notice that an objection was borne out against; the grade that
-// was on it is kept among the corrections as the old one.
+// drop ends a notice after a successful objection; its grade is stored as a
+// correction.
 func (sh *Sheet) drop(step *evaluation.Step) {
 	if x := sh.running(); x != nil {
 		x.Outcome, x.Ended = SupplementDropped, step.Today
@@ -112,7 +112,7 @@ func (sh *Sheet) drop(step *evaluation.Step) {
 	}
 }
 
-// tellCycle puts the notice where the office reads it.
+// tellCycle adds the notice to the cycle, where the office can read it.
 func tellCycle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	in := new(SupplementInput)
 	if err := json.Unmarshal(args, in); err != nil {
@@ -129,7 +129,7 @@ func tellCycle(ctx context.Context, do evaluation.Doer, r evaluation.Record, arg
 	return desk.ActRetrying(ctx, do, r.Office, r.Parent, "supplement", in)
 }
 
-// SupplementInput is what Kaoji tells a cycle of a later notice.
+// SupplementInput is the input with which Kaoji adds a later notice to a cycle.
 type SupplementInput struct {
 	Sheet string          `json:"sheet" maxLength:"64" doc:"The sheet"`
 	From  evaluation.Date `json:"from" doc:"First day"`
@@ -156,15 +156,15 @@ func (sh *Sheet) noticeLine() NoticeLine {
 	return NoticeLine{Person: sh.Person.ID, Name: sh.Person.Name, Unit: sh.Person.DepartmentName, Post: sh.Person.Post}
 }
 
-// OnNotice reports whether somebody's excellent grade is on notice, so that it
-// can be objected to.
+// OnNotice reports whether any excellent grade is on notice, so that people can
+// object.
 func (c *Cycle) OnNotice(state evaluation.State, today evaluation.Date) bool {
 	_, open := c.noticeOf(state, "", today)
 	return open
 }
 
-// noticeOf is until when somebody's excellent grade is on notice; the last day
-// is zero if it is not. open says whether any notice of the cycle runs.
+// noticeOf returns the last day on which a person's excellent grade is on notice,
+// zero if it is not. open says whether any notice of the cycle is running.
 func (c *Cycle) noticeOf(state evaluation.State, person string, today evaluation.Date) (until evaluation.Date, open bool) {
 	if state == CycleNotice && !today.After(c.Notice.Until) {
 		open = true

@@ -18,7 +18,7 @@ type Talk struct {
 	Shortcomings []Point         `json:"shortcomings"`
 	Improvements []Improvement   `json:"improvements"`
 	Explanation  string          `json:"explanation"` // what the cadre said
-	// PrivateNote is for the talker's eyes alone; it goes when the talk is
+	// PrivateNote can be read only by the talker; it is deleted when the talk is
 	// handed over.
 	PrivateNote string          `json:"private_note"`
 	Answer      Answer          `json:"answer"`
@@ -30,7 +30,7 @@ type Talk struct {
 	Rules       rulepack.Frozen `json:"rules"`
 }
 
-// Appointment is when and where.
+// Appointment is time and place of a talk.
 type Appointment struct {
 	On    evaluation.Date `json:"on"`
 	Time  string          `json:"time"` // 15:04
@@ -48,7 +48,7 @@ type Improvement struct {
 	Due  evaluation.Date `json:"due" doc:"By when" example:"2027-03-31"`
 }
 
-// Answer is what the cadre said to the released record.
+// Answer is the cadre's answer to the released record.
 type Answer struct {
 	Kind  string          `json:"kind"` // acknowledged, objected, refused, or ""
 	Text  string          `json:"text"`
@@ -56,7 +56,7 @@ type Answer struct {
 	Noted string          `json:"noted"` // who noted the refusal for a cadre who would not sign
 }
 
-// Amendment keeps what stood before.
+// Amendment is a former version of the record.
 type Amendment struct {
 	On           evaluation.Date `json:"on"`
 	Name         string          `json:"name"`
@@ -87,7 +87,7 @@ type TalkInput struct {
 	PrivateNote  string          `json:"private_note,omitempty" form:"long" doc:"Note for the talker alone"`
 }
 
-// AmendTalkInput corrects a locked record; what stood before is kept.
+// AmendTalkInput corrects a locked record; the former version is kept.
 type AmendTalkInput struct {
 	Achievements []Point       `json:"achievements" maxLength:"20" rules:"assessment.feedback.achievements" doc:"Achievements affirmed"`
 	Shortcomings []Point       `json:"shortcomings" maxLength:"20" rules:"assessment.feedback.shortcomings" doc:"Shortcomings named"`
@@ -95,7 +95,7 @@ type AmendTalkInput struct {
 	Explanation  string        `json:"explanation,omitempty" form:"long" doc:"What the cadre said"`
 }
 
-// CommentInput is a word of the cadre with the acknowledgement.
+// CommentInput is the cadre's comment with the acknowledgement.
 type CommentInput struct {
 	Comment string `json:"comment,omitempty" form:"long" maxLength:"3000" doc:"Own words" example:"同意，将认真改进。"`
 }
@@ -110,7 +110,7 @@ type HandOverInput struct {
 	Talker string `json:"talker" form:"person" doc:"Principal leader who takes the talk over"`
 }
 
-// TalkOpening is what Kaoji makes a talk of.
+// TalkOpening is the input with which Kaoji creates a talk.
 type TalkOpening struct {
 	Sheet string `json:"sheet" doc:"The sheet"`
 }

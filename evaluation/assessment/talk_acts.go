@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// prepareTalk makes the talk that a participant is owed.
+// prepareTalk creates the talk of a participant.
 func (s *Service) prepareTalk(step *evaluation.Step, t *Talk, in *TalkOpening) (evaluation.State, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Sheet)
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *Service) prepareTalk(step *evaluation.Step, t *Talk, in *TalkOpening) (
 	return TalkWaiting, nil
 }
 
-// schedule makes or moves the appointment.
+// schedule sets or changes the appointment.
 func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
 	talker := in.Talker
 	if talker == "" {
@@ -55,7 +55,7 @@ func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (e
 	return TalkScheduled, nil
 }
 
-// takes names the talker: somebody of the leadership, present, and neither the
+// takes sets the talker: a present member of the leadership who is neither the
 // cadre nor a relative.
 func (s *Service) takes(step *evaluation.Step, t *Talk, talker string) error {
 	book, err := s.Book(step.Ctx, step.Record.Office)
@@ -75,13 +75,13 @@ func (s *Service) takes(step *evaluation.Step, t *Talk, talker string) error {
 	return nil
 }
 
-// leads reports whether somebody belongs to the leadership.
+// leads reports whether a person belongs to the leadership.
 func leads(day *roster.Snapshot, m roster.Member) bool {
 	_, charges := day.Units(m.ID)
 	return roster.Leads(m.Level) || len(charges) > 0
 }
 
-// recordTalk is written by the one who held it.
+// recordTalk is written by the person who held the talk.
 func recordTalk(step *evaluation.Step, t *Talk, in *TalkInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	checkContent(m, t, in.Achievements, in.Shortcomings)
@@ -95,7 +95,7 @@ func recordTalk(step *evaluation.Step, t *Talk, in *TalkInput) (evaluation.State
 	return TalkHeld, nil
 }
 
-// checkContent asks for as many achievements and shortcomings as the rules.
+// checkContent requires the numbers of achievements and shortcomings in the rules.
 func checkContent(m evaluation.Mistakes, t *Talk, achievements, shortcomings []Point) {
 	for field, have := range map[string]int{"achievements": len(achievements), "shortcomings": len(shortcomings)} {
 		least, err := t.Rules.Int("assessment.feedback." + field)
@@ -126,8 +126,8 @@ func refuse(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, er
 	return answer(step, t, TalkRefused, in.Text), nil
 }
 
-// answer notes what the cadre said. An objection waits for the talker's reply,
-// anything else for the lock.
+// answer stores the cadre's answer. An objection waits for the talker's reply, any
+// other answer for the lock.
 func answer(step *evaluation.Step, t *Talk, kind evaluation.State, text string) evaluation.State {
 	t.Answer = Answer{Kind: string(kind), Text: text, On: step.Today}
 	waitForEnd(step, t)
@@ -141,21 +141,21 @@ func waitForEnd(step *evaluation.Step, t *Talk) {
 	}
 }
 
-// noteRefusal is for a cadre who will not sign and does not say so here.
+// noteRefusal records that a cadre does not sign.
 func noteRefusal(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.Answer = Answer{Kind: string(TalkRefused), Text: step.Reason, On: step.Today, Noted: step.Actor.Name}
 	waitForEnd(step, t)
 	return TalkRefused, nil
 }
 
-// reply is the talker's word to the answer.
+// reply is the talker's reply to the answer.
 func reply(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
 	t.Reply, t.RepliedOn = in.Text, step.Today
 	waitForEnd(step, t)
 	return step.Record.State, nil
 }
 
-// lock ends the talk; an objection has to have its reply.
+// lock ends the talk; an objection must have a reply first.
 func lock(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	if step.Record.State == TalkObjected && t.Reply == "" {
 		return "", desk.WrongState("assessment.reply_missing")
@@ -165,7 +165,7 @@ func lock(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	return TalkLocked, nil
 }
 
-// amendTalk corrects a locked record and keeps what stood there.
+// amendTalk corrects a locked record and keeps the former version.
 func amendTalk(step *evaluation.Step, t *Talk, in *AmendTalkInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	checkContent(m, t, in.Achievements, in.Shortcomings)
@@ -177,7 +177,7 @@ func amendTalk(step *evaluation.Step, t *Talk, in *AmendTalkInput) (evaluation.S
 	return TalkLocked, nil
 }
 
-// keep puts what stands now among the amendments.
+// keep adds the present version to the amendments.
 func (t *Talk) keep(step *evaluation.Step) {
 	t.Amendments = append(t.Amendments, Amendment{
 		On: step.Today, Name: step.Actor.Name, Reason: step.Reason,
@@ -186,8 +186,8 @@ func (t *Talk) keep(step *evaluation.Step) {
 	})
 }
 
-// reopenTalk takes a second person: not the one who locked or excused it. The
-// answer is asked for anew; the old one is kept.
+// reopenTalk needs another person than the one who locked or excused it. The cadre
+// must answer again; the old answer is kept.
 func reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	if _, err := within(step, CycleFeedback); err != nil {
 		return "", err
@@ -199,7 +199,7 @@ func reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	if by == step.Actor.Account {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "assessment.second_person")
 	}
-	step.Record.Due = step.Today // it was due before
+	step.Record.Due = step.Today // the deadline had already passed
 	if step.Record.State == TalkExcused {
 		t.Excuse = ""
 		step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
@@ -211,8 +211,7 @@ func reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	return TalkHeld, nil
 }
 
-// handOver gives the talk to another principal leader. The private note stays
-// with the one who wrote it and goes.
+// handOver gives the talk to another principal leader. The private note is deleted.
 func (s *Service) handOver(step *evaluation.Step, t *Talk, in *HandOverInput) (evaluation.State, error) {
 	if in.Talker == t.Talker {
 		return "", desk.Mistake("talker", "assessment.same_talker")
@@ -230,7 +229,7 @@ func (s *Service) handOver(step *evaluation.Step, t *Talk, in *HandOverInput) (e
 	return step.Record.State, nil
 }
 
-// excuse says in writing why there is no talk.
+// excuse records in writing why there is no talk.
 func excuse(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	t.Excuse = step.Reason
 	desk.Wait(step.Record, evaluation.Date{})
@@ -254,7 +253,7 @@ func talksOf(ctx context.Context, from desk.Finder, office, cycle string) (map[s
 	return list, nil
 }
 
-// talkOf is a talk with its envelope.
+// talkOf is a talk and its envelope.
 type talkOf struct {
 	evaluation.Record
 	*Talk

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// group is what may be shown of a pool. Of merged groups neither the mean of
-// their ballots nor a trimmed one is ever shown: beside the mean by weights it
-// would be a second equation in the same figures, and solve for each of them.
+// group returns the part of a pool that may be shown. For merged groups neither the
+// mean of their ballots nor a trimmed mean is shown, because together with the
+// weighted mean each group could be computed from it.
 func (n numbers) group(p pool, shown bool) GroupResult {
 	g := GroupResult{
 		Weight: p.weight(), Eligible: p.eligible(), Returned: p.returned(), State: p.state, Contents: []int64{},
@@ -35,7 +35,7 @@ func (n numbers) group(p pool, shown bool) GroupResult {
 	return g
 }
 
-// cut is how many ballots the trimmed mean of a pool leaves out at each end.
+// cut returns how many ballots the trimmed mean of a pool leaves out at each end.
 func (n numbers) cut(p pool) int {
 	if p.state != GroupShown || len(p.members) > 1 {
 		return 0
@@ -53,9 +53,9 @@ func (p pool) votes() Votes {
 	return v
 }
 
-// totals joins the pools by their weights; empty ones do not count. What is
-// hidden counts as one pool, with its plain mean in the trimmed total too, so
-// that the totals say of it one thing alone.
+// totals computes the totals by the weights; empty pools do not count. All hidden
+// pools count as one, with its plain mean in the trimmed total too, so that the
+// totals reveal only one number about it.
 func (n numbers) totals(out *Result, pools []pool) {
 	seen := slices.DeleteFunc(slices.Clone(pools), func(p pool) bool { return p.state != GroupShown })
 	hidden := together(slices.DeleteFunc(slices.Clone(pools), func(p pool) bool { return p.state == GroupShown || p.state == GroupEmpty }))
@@ -87,7 +87,7 @@ func (n numbers) totals(out *Result, pools []pool) {
 	out.Signals = n.signals(out.Votes)
 }
 
-// content is the mean of one of the five contents.
+// content returns the function for the mean of one of the five contents.
 func content(i int) func([]Ballot) *big.Rat {
 	return func(ballots []Ballot) *big.Rat { return contentMean(ballots, i) }
 }
