@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Paid is what an approved adjustment gives or takes of one person: a following
-// line for payroll, beside what the period gave.
+// Paid is the amount that an approved adjustment gives to or takes from one person:
+// an additional line for payroll.
 type Paid struct {
 	On       evaluation.Date `json:"on" doc:"Approved"`
 	Person   string          `json:"person"`
@@ -20,8 +20,7 @@ type Paid struct {
 	Document string          `json:"document"`
 }
 
-// adjustments are those of a period that were approved, in the order in which
-// they were made.
+// adjustments lists a period's approved adjustments in the order of their creation.
 func adjustments(ctx context.Context, from desk.Finder, office, period string) ([]*Adjustment, error) {
 	list, err := desk.All(ctx, from, evaluation.Query{
 		Office: office, Kinds: []string{KindAdjustment}, Parents: []string{period}, States: states(AdjustmentApproved),
@@ -44,7 +43,7 @@ func adjusted(ctx context.Context, from desk.Finder, office, period string) (map
 	return sums(list), err
 }
 
-// sums are the fen more or less of each person.
+// sums returns the change of each person's amount in fen.
 func sums(list []*Adjustment) map[string]int64 {
 	of := map[string]int64{}
 	for _, a := range list {
@@ -55,7 +54,7 @@ func sums(list []*Adjustment) map[string]int64 {
 	return of
 }
 
-// paid are the lines of a period's approved adjustments.
+// paid returns the lines of a period's approved adjustments.
 func (s *Service) paid(ctx context.Context, office, period string, p *Period) ([]Paid, error) {
 	list, err := adjustments(ctx, s.Ledger, office, period)
 	out := []Paid{}

@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Adjustment is the payload of bonus.adjustment records: what is put right after
-// a period went to payroll. The period itself never changes.
+// Adjustment is the payload of bonus.adjustment records: a correction after a
+// period went to payroll. The period itself never changes.
 type Adjustment struct {
 	PeriodTitle string          `json:"period_title"`
 	Rows        []Adjusted      `json:"rows"`
@@ -26,7 +26,7 @@ type Adjustment struct {
 	Rules       rulepack.Frozen `json:"rules"`
 }
 
-// Adjusted is what somebody gets more or less.
+// Adjusted is the change of one person's amount.
 type Adjusted struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
@@ -114,7 +114,7 @@ func (s *Service) proposeAdjustment(step *evaluation.Step, a *Adjustment, in *Ad
 	return AdjustmentProposed, s.impartial(step, a)
 }
 
-// impartial refuses who is one of those adjusted, or related to one.
+// impartial refuses an actor who is one of the adjusted people, or related to one.
 func (s *Service) impartial(step *evaluation.Step, a *Adjustment) error {
 	day, err := s.Today(step)
 	if err != nil {
@@ -128,10 +128,10 @@ func (s *Service) impartial(step *evaluation.Step, a *Adjustment) error {
 	return nil
 }
 
-// approveAdjustment is a second person's word. The amounts are held against what
-// is approved by now, because another adjustment may have come in between. The
-// running number within the period lets only one of two approvals at the same
-// moment through; the other is checked again.
+// approveAdjustment is done by a second person. The amounts are checked against
+// everything approved by now, because another adjustment may have been approved
+// meanwhile. The running number within the period lets only one of two simultaneous
+// approvals continue; the other one is checked again.
 func (s *Service) approveAdjustment(step *evaluation.Step, a *Adjustment) (evaluation.State, error) {
 	if err := s.impartial(step, a); err != nil {
 		return "", err

@@ -13,10 +13,10 @@ type ClassRow struct {
 	Share int    `json:"share" minimum:"1" maximum:"100" doc:"Of those who take part at most, percent" example:"5"`
 }
 
-// Room is how many of those who take part a class holds at most.
+// Room returns how many people a class can have, given the number of participants.
 func (c *ClassRow) Room(taking int) int { return taking * c.Share / whole }
 
-// Taking counts those who take part.
+// Taking counts the participants.
 func (o *Outcome) Taking() int {
 	n := 0
 	for i := range o.Shares {
@@ -27,15 +27,14 @@ func (o *Outcome) Taking() int {
 	return n
 }
 
-// Classes gives each line the name of its award class, "" for none. E-14 states
-// the share of each class at most and no amounts, so a class carries no money:
-// the division is what it is without classes.
+// Classes returns the name of each line's award class, "" for none. E-14 gives the
+// maximum share of each class and no amounts, so classes do not change the
+// division.
 //
-// People stand in the order of their exact amounts, before the rounding, and
-// those whose amounts are equal stay together. From the top, a group gets the
-// present class if it still fits within the class's room, else the next class
-// that holds it, and what follows never goes back to a class that was left. Who
-// gets nothing has no class.
+// People are sorted by their exact amounts, before rounding, and people with equal
+// amounts stay together. From the top, a group gets the current class if it still
+// fits, else the next class in which it fits; later groups never go back to an
+// earlier class. People with an amount of zero have no class.
 func (o *Outcome) Classes(rows []ClassRow) []string {
 	classes := make([]string, len(o.Shares))
 	var order []int
@@ -74,7 +73,7 @@ func (o *Outcome) compareExact(a, b int) int {
 	return x.rest.Cmp(y.rest)
 }
 
-// checkClasses says what is wrong with the classes of a plan.
+// checkClasses records the mistakes in the classes of a plan.
 func (p *Plan) checkClasses(m evaluation.Mistakes) {
 	sum := 0
 	for i, c := range p.Classes {

@@ -11,9 +11,10 @@ import (
 	"kaoji/evaluation/stats"
 )
 
-// Compare holds the division against the same pool divided flat and by rank
-// alone: whether the office left egalitarianism, and whether rank came in by
-// another door. Shares are in ten-thousandths; Known says which could be computed.
+// Compare compares the division with the same pool divided equally and by rank
+// alone. It shows whether the division differs from equal shares, and whether rank
+// has an indirect effect. Shares are in ten-thousandths; Known says which could be
+// computed.
 type Compare struct {
 	Taking   int         `json:"taking" doc:"People who take part"`
 	Flat     Split       `json:"flat"`
@@ -32,7 +33,7 @@ type Split struct {
 	Eta   Figure `json:"eta" doc:"Share of the variance that rank explains (eta squared)"`
 }
 
-// Figure is a statistic in ten-thousandths, or none where nothing varies.
+// Figure is a statistic in ten-thousandths, or undetermined if nothing varies.
 type Figure struct {
 	Known bool  `json:"known"`
 	N     int64 `json:"n"`
@@ -50,7 +51,7 @@ func (p *Period) compare() (Compare, error) {
 	return CompareSplits(p.Rules, &p.Plan, p.Fen, p.Lines)
 }
 
-// CompareSplits divides the pool among those who take part in the three ways.
+// CompareSplits divides the pool among the participants in the three ways.
 func CompareSplits(rules rulepack.Numbers, plan *Plan, pool int64, lines []Line) (Compare, error) {
 	out, err := Compute(plan, pool, lines)
 	if err != nil {
@@ -87,7 +88,7 @@ func CompareSplits(rules rulepack.Numbers, plan *Plan, pool int64, lines []Line)
 	return c, nil
 }
 
-// rankFactor is a level's factor in the comparison by rank alone.
+// rankFactor returns a level's factor in the comparison by rank alone.
 func rankFactor(factors map[string]int64, level string) int64 {
 	code := map[string]string{
 		roster.LevelDivisionHead: "division_head", roster.LevelDivisionDeputy: "division_deputy",
@@ -99,9 +100,9 @@ func rankFactor(factors map[string]int64, level string) int64 {
 	return max(1, factors["other"])
 }
 
-// split describes the amounts of those who take part. The statistics are those
-// of the exact amounts before the rounding: a fen that could not be split is no
-// inequality, and gives nobody a rank above another.
+// split describes the amounts of the participants. The statistics use the exact
+// amounts before rounding, because a fen that cannot be divided is not inequality
+// and must not give anybody a higher rank.
 func (o *Outcome) split(b *basis) Split {
 	s := Split{}
 	for k, i := range b.who {
@@ -115,13 +116,13 @@ func (o *Outcome) split(b *basis) Split {
 	return s
 }
 
-// basis is what the statistics of a division are computed from, of those who
-// take part in the order of the lines.
+// basis is the input of the statistics of a division, for the participants in the
+// order of the lines.
 type basis struct {
 	who    []int     // indices of the lines
 	exact  []float64 // fen before the rounding
-	places []float64 // order of the exact amounts, equal ones alike
-	ranks  []float64 // order of the levels, the highest last
+	places []float64 // ranks of the exact amounts, equal ones alike
+	ranks  []float64 // ranks of the levels, the highest last
 	levels []string
 }
 

@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Line is one person of a period: what the division asks about, and what it
-// gave. Of the level it asks only if the plan has factors by level.
+// Line is one person of a period: the input of the division and its result. The
+// level is used only if the plan has factors by level.
 type Line struct {
 	Person   string   `json:"person"`
 	Entry    string   `json:"entry"` // the record of the entries
@@ -29,13 +29,13 @@ type Line struct {
 	Class    string   `json:"class" doc:"Award class; none is empty. It carries no money"`
 }
 
-// Goal is what came of a target.
+// Goal is the result of a target.
 type Goal struct {
 	Target Number `json:"target"`
 	Actual Number `json:"actual"`
 }
 
-// Reason is why somebody takes no part: the fact, its document and its end.
+// Reason is why a person does not take part: the fact, its document and its end.
 type Reason struct {
 	Why    string          `json:"why"` // a kind of absence, or ReasonGrade, ReasonDays, ReasonLevel
 	Detail string          `json:"detail"`
@@ -44,52 +44,52 @@ type Reason struct {
 	To     evaluation.Date `json:"to"`
 }
 
-// Outcome is a division with all that it takes to explain it.
+// Outcome is a division with everything needed to explain it.
 type Outcome struct {
 	Pool   int64
 	Parts  [parts]Part
 	Shares []Share // in the order of the lines
-	Order  []int   // lines in the order in which leftover fen are placed
-	Left   int     // fen that were left over by cutting off
+	Order  []int   // lines in the order in which leftover fen are given
+	Left   int     // fen left over by rounding down
 }
 
 // Part is one part of the pool.
 type Part struct {
 	Code   string
 	Share  int      // percent of the pool, as planned
-	Of     int      // sum of the shares of the parts in which anybody has points: what Share is divided by
-	Total  *big.Int // of all weights
-	Spread bool     // nobody has points in it: its share is spread over the others
+	Of     int      // sum of the shares of the parts in which anybody has points; Share is divided by it
+	Total  *big.Int // sum of all weights
+	Spread bool     // nobody has points in it: its share is distributed over the others
 }
 
-// Share is what a person gets.
+// Share is the amount of a person.
 type Share struct {
 	Weights [parts]*big.Int
-	Cut     int64    // fen, cut off
+	Cut     int64    // fen, rounded down
 	Extra   bool     // got one of the leftover fen
 	Amount  int64    // fen
-	rest    *big.Int // what was cut off, over the one denominator of all
+	rest    *big.Int // remainder, over the common denominator
 }
 
-// ErrNobody is that there is nobody to divide among.
+// ErrNobody is returned if there are no participants.
 var ErrNobody = evaluation.Fail(evaluation.CodeState, "bonus.nobody")
 
-// Compute divides the pool (fen) among those who take part. It is exact up to
-// the one rounding at the end, by largest remainder: everybody's amount is cut
-// off to the fen, and the leftover fen go to the largest remainders; of equal
-// remainders to the larger amount, then the lower staff number, then the lower
-// id. So the amounts always add up to the pool.
+// Compute divides the pool (fen) among the participants. It is exact except for one
+// rounding at the end, by largest remainder: everybody's amount is rounded down to
+// the fen, and the leftover fen go to the largest remainders; for equal remainders
+// first to the larger amount, then to the lower staff number, then to the lower id.
+// So the amounts always add up to the pool.
 //
-// Somebody's weight in a part is
+// A person's weight in a part is
 //
 //	floor      days present × grade factor
 //	workload   points of the quantities × grade factor
 //	results    points of the targets × grade factor
 //	quality    (quality − deductions, at least 0) × days present × grade factor
 //
-// each times the factor of the level if the plan has one. A part in which
-// nobody has points is spread over the others in proportion to their shares; if
-// there is none, the pool is divided as the floor is.
+// each times the factor of the level if the plan has one. A part in which nobody
+// has points is distributed over the others in proportion to their shares; if there
+// is no other part, the pool is divided like the floor.
 func Compute(plan *Plan, pool int64, lines []Line) (Outcome, error) {
 	out := Outcome{Pool: pool, Shares: make([]Share, len(lines))}
 	scale := commonTarget(lines)
@@ -103,7 +103,7 @@ func Compute(plan *Plan, pool int64, lines []Line) (Outcome, error) {
 			out.Parts[k].Total.Add(out.Parts[k].Total, w)
 		}
 	}
-	if out.Parts[0].Total.Sign() == 0 { // nobody has a day and a factor
+	if out.Parts[0].Total.Sign() == 0 { // nobody has days and a grade factor
 		return out, ErrNobody
 	}
 	out.spread()
@@ -111,8 +111,8 @@ func Compute(plan *Plan, pool int64, lines []Line) (Outcome, error) {
 	return out, nil
 }
 
-// commonTarget is the least common multiple of all targets in hundredths, so that
-// points in proportion to them are whole numbers.
+// commonTarget returns the least common multiple of all targets in hundredths, so
+// that points in proportion to them are whole numbers.
 func commonTarget(lines []Line) *big.Int {
 	scale, seen := big.NewInt(1), map[int64]bool{}
 	for i := range lines {
@@ -130,7 +130,8 @@ func commonTarget(lines []Line) *big.Int {
 	return scale
 }
 
-// weights of somebody in each part; all zero of who takes no part.
+// weights returns a person's weight in each part; all are zero for people who do
+// not take part.
 func weights(plan *Plan, n numbers, l *Line, scale *big.Int) [parts]*big.Int {
 	w := [parts]*big.Int{new(big.Int), new(big.Int), new(big.Int), new(big.Int)}
 	factor := int64(plan.Band(l.Grade)) * int64(plan.RankFactor(l.Level))
@@ -148,14 +149,15 @@ func weights(plan *Plan, n numbers, l *Line, scale *big.Int) [parts]*big.Int {
 	return w
 }
 
-// marks are the points of quality less the deductions, at least 0, in hundredths.
+// marks returns the points of quality minus the deductions, at least 0, in
+// hundredths.
 func (l *Line) marks() int64 { return max(0, l.Quality.Hundredths()-l.Deducted*100) }
 
-// Marks are the points of quality less the deductions, at least 0.
+// Marks returns the points of quality minus the deductions, at least 0.
 func (l *Line) Marks() string { return WriteHundredths(l.marks()) }
 
-// workPoints are points times 10,000: those of a piece and the quantity have two
-// decimals each.
+// workPoints returns points times 10,000, because points per piece and quantity
+// have two decimals each.
 func workPoints(rows []workNumbers, quantities []Number) *big.Int {
 	sum := new(big.Int)
 	for i, row := range rows {
@@ -171,7 +173,7 @@ func workPoints(rows []workNumbers, quantities []Number) *big.Int {
 	return sum
 }
 
-// goalPoints are hundredths of a point, times 100, times scale.
+// goalPoints returns points times 10,000 times scale.
 func goalPoints(rows []goalNumbers, goals []Goal, scale *big.Int) *big.Int {
 	sum := new(big.Int)
 	for i, row := range rows {
@@ -195,7 +197,7 @@ func goalPoints(rows []goalNumbers, goals []Goal, scale *big.Int) *big.Int {
 	return sum
 }
 
-// spread finds the parts that count.
+// spread determines the parts that count.
 func (o *Outcome) spread() {
 	of := 0
 	for i := range o.Parts {
@@ -204,7 +206,7 @@ func (o *Outcome) spread() {
 			of += o.Parts[i].Share
 		}
 	}
-	if of == 0 { // all that is shared out has no points: as the floor
+	if of == 0 { // no other part has points: divided like the floor
 		o.Parts[0].Share, of = whole, whole
 		for i := range o.Parts[1:] {
 			o.Parts[i+1].Share = 0
@@ -215,8 +217,8 @@ func (o *Outcome) spread() {
 	}
 }
 
-// divide gives everybody the exact amount over one common denominator, cuts off
-// and places what is left.
+// divide computes everybody's exact amount over one common denominator, rounds down
+// and distributes the rest.
 func (o *Outcome) divide(lines []Line) {
 	var factors [parts]*big.Int // of each weight in the numerator
 	denominator := big.NewInt(int64(o.Parts[0].Of))
@@ -249,7 +251,7 @@ func (o *Outcome) divide(lines []Line) {
 	o.place(lines)
 }
 
-// place gives the leftover fen, of which there are fewer than people.
+// place distributes the leftover fen, which are fewer than the people.
 func (o *Outcome) place(lines []Line) {
 	o.Order = make([]int, len(lines))
 	for i := range o.Order {
@@ -269,8 +271,8 @@ func (o *Outcome) place(lines []Line) {
 // Takes reports whether the i-th line takes part.
 func (o *Outcome) Takes(i int) bool { return o.Shares[i].Weights[0].Sign() > 0 }
 
-// exact is the amount of the i-th line in fen before the rounding, and what each
-// part gives of it.
+// exact returns the amount of the i-th line in fen before rounding, and the
+// contribution of each part.
 func (o *Outcome) exact(i int) (sum *big.Rat, of [parts]*big.Rat) {
 	sum = new(big.Rat)
 	for k, p := range o.Parts {
@@ -286,8 +288,8 @@ func (o *Outcome) exact(i int) (sum *big.Rat, of [parts]*big.Rat) {
 	return sum, of
 }
 
-// Ratio is the i-th line's share of the total of the k-th part, for a reader's
-// eyes: what is divided is exact.
+// Ratio returns the i-th line's share of the total of the k-th part for display;
+// the division itself is exact.
 func (o *Outcome) Ratio(i, k int) float64 {
 	if o.Parts[k].Total.Sign() == 0 {
 		return 0

@@ -6,9 +6,9 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Deduction is the payload of bonus.deduction records: points that a person
-// proposes to take off somebody's quality, and that a leader confirms. None
-// comes about by itself (K-4, I-9), not even from a talk (C-30).
+// Deduction is the payload of bonus.deduction records: points that one person
+// proposes to deduct from somebody's quality and a leader confirms. No deduction is
+// automatic (K-4, I-9), not even after a talk (C-30).
 type Deduction struct {
 	PersonName string          `json:"person_name"`
 	UnitName   string          `json:"unit_name"`
@@ -36,7 +36,7 @@ type DeductionInput struct {
 	Files    []string `json:"files,omitempty" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Evidence"`
 }
 
-// ReplyInput is what the person says to it.
+// ReplyInput is the person's reply.
 type ReplyInput struct {
 	Reply string `json:"reply" form:"long" maxLength:"2000" doc:"Statement"`
 }

@@ -1,10 +1,11 @@
-// Package bonus is measure 4, 奖金按工作量和实绩分配: what a period's pool, fixed
-// from above, is divided by (the scheme 分配办法), what everybody did (entries
-// 工作量和实绩), what is taken off (deductions 扣分, proposed by one and confirmed by
-// another, never automatic), the division itself, its notice, approval and export
-// to payroll, and corrections by a following adjustment 调整.
+// Package bonus is measure 4, 奖金按工作量和实绩分配. A period has a pool fixed by a higher
+// authority. It is divided by a scheme 分配办法, by entries of everybody's work and
+// results 工作量和实绩, and by deductions 扣分, which one person proposes and another
+// confirms. The division is put on notice, approved and exported to payroll; later
+// corrections are adjustments 调整.
 //
-// The division is Compute: exact, rounded once at the end, the same whatever the
-// rank unless the scheme says otherwise in so many words. A period keeps what it
-// was computed from, so that Same finds the same fen years later.
+// Compute makes the division: exact, rounded once at the end, and independent of
+// rank unless the scheme explicitly has factors by level. A period stores the input
+// of its computation, so that Same can check years later that it still gives the
+// same amounts.
 package bonus

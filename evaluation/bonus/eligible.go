@@ -9,14 +9,14 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Why somebody takes no part, beside the kinds of absence.
+// Reasons why a person does not take part, besides the kinds of absence.
 const (
 	ReasonGrade = "grade"
 	ReasonDays  = "days"
 	ReasonLevel = "level"
 )
 
-// enlisted is somebody's line before anything is entered; false if the person
+// enlisted returns a person's line before anything is entered; false if the person
 // was not in the office on any day of the period.
 func enlisted(book *roster.Book, rules rulepack.Numbers, p *Period, id, grade string) (Line, UnitName, bool, error) {
 	person, known := book.Person(id)
@@ -50,7 +50,7 @@ func later(a, b evaluation.Date) evaluation.Date {
 	return a
 }
 
-// present counts the days of a span but for those on leave.
+// present counts the days of a period without leave.
 func present(absences []roster.Absence, from, to evaluation.Date) int {
 	days := 0
 	for day := from; !day.After(to); day = day.AddDays(1) {
@@ -61,14 +61,14 @@ func present(absences []roster.Absence, from, to evaluation.Date) int {
 	return days
 }
 
-// touches reports whether an absence lies in a span, on one day of it at least.
+// touches reports whether an absence includes at least one day of a period.
 func touches(a roster.Absence, from, to evaluation.Date) bool {
 	return !a.From.After(to) && (a.To.IsZero() || !a.To.Before(from))
 }
 
-// reasons are all that keep somebody out, each with its document and its end. A
-// scheme that names a family of penalties means each of them; a penalty without
-// an end in the roster lasts as long as the rules say.
+// reasons lists everything that excludes a person, each with its document and its
+// end. If a scheme names a family of penalties, each of them counts; a penalty
+// without an end in the roster lasts as long as the rules say.
 func reasons(plan *Plan, l *Line, absences []roster.Absence, rules rulepack.Numbers, from, to evaluation.Date) ([]Reason, error) {
 	out := []Reason{}
 	for _, a := range absences {

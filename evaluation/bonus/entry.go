@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Entry is the payload of bonus.entry records: what one person did in a period.
+// Entry is the payload of bonus.entry records: the work of one person in a period.
 type Entry struct {
 	PersonName   string          `json:"person_name"`
 	UnitName     string          `json:"unit_name"`
@@ -27,7 +27,7 @@ type Entry struct {
 	Rules        rulepack.Frozen `json:"rules"`
 }
 
-// Contest is what the cadre said against an entry, and the answer.
+// Contest is the cadre's objection to an entry, and the answer.
 type Contest struct {
 	Text       string          `json:"text"`
 	On         evaluation.Date `json:"on"`
@@ -37,7 +37,7 @@ type Contest struct {
 	AnsweredOn evaluation.Date `json:"answered_on"`
 }
 
-// Values are figures that were replaced.
+// Values are former figures.
 type Values struct {
 	On      evaluation.Date `json:"on"`
 	By      string          `json:"by"`
@@ -52,7 +52,8 @@ const (
 	OutcomeChanged = "changed" // the entry goes back to be put right
 )
 
-// EntryOpening is what Kaoji makes an entry of, with what other records know.
+// EntryOpening is the input with which Kaoji creates an entry, with figures from
+// other records.
 type EntryOpening struct {
 	Period    string `json:"period" doc:"The period"`
 	Person    string `json:"person" form:"person" doc:"Whose entry it is"`
@@ -62,7 +63,7 @@ type EntryOpening struct {
 	Mark      string `json:"mark,omitempty" maxLength:"14" doc:"Committees' mark"`
 }
 
-// EntryInput enters what somebody did.
+// EntryInput enters a person's work.
 type EntryInput struct {
 	Workload []Quantity `json:"workload,omitempty" maxLength:"20" doc:"Quantities"`
 	Results  []Reached  `json:"results,omitempty" maxLength:"10" doc:"Targets and what came of them"`
@@ -70,13 +71,13 @@ type EntryInput struct {
 	Note     string     `json:"note,omitempty" form:"long" maxLength:"500" doc:"Note"`
 }
 
-// Quantity is how much was done of an indicator of workload.
+// Quantity is the quantity for an indicator of workload.
 type Quantity struct {
 	Item     int    `json:"item" minimum:"1" maximum:"20" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
 	Quantity string `json:"quantity,omitempty" form:"decimal" maxLength:"10" doc:"How many, two decimals at most" example:"120.5"`
 }
 
-// Reached is what came of the target of an indicator of results.
+// Reached is the result for the target of an indicator of results.
 type Reached struct {
 	Item   int    `json:"item" minimum:"1" maximum:"10" doc:"Indicator, from 1 in the order of the scheme" example:"1"`
 	Target string `json:"target" form:"decimal" maxLength:"8" doc:"Target, two decimals at most" example:"10"`
@@ -94,7 +95,8 @@ type ContestAnswer struct {
 	Answer  string `json:"answer" form:"long" maxLength:"2000" doc:"The written answer"`
 }
 
-// entryKind: whom an entry is about sees and does what Own grants, also a head.
+// entryKind: a person whom an entry is about has only the rights of Own, even if
+// they are a head.
 func (s *Service) entryKind() evaluation.Kind {
 	writable := states(EntryOpen, EntryEntered)
 	all := states(EntryOpen, EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered)

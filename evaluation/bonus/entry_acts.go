@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// raise makes somebody's entry, filled in from the records of the year; it waits
-// for the head of the department, or for personnel where there is none.
+// raise creates a person's entry, prefilled from the records of the year. It waits
+// for the head of the department, or for personnel if there is none.
 func (s *Service) raise(step *evaluation.Step, e *Entry, in *EntryOpening) (evaluation.State, error) {
 	r, p, err := periodOf(step, in.Period)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Service) raise(step *evaluation.Step, e *Entry, in *EntryOpening) (eval
 	return EntryOpen, s.waitToEnter(step, p.EntriesBy)
 }
 
-// fill proposes what other records know; whoever enters decides.
+// fill proposes figures from other records; the person who enters decides.
 func (e *Entry) fill(plan *Plan) {
 	for i, w := range plan.Workload {
 		switch w.Source {
@@ -55,8 +55,8 @@ func (e *Entry) fill(plan *Plan) {
 	e.Quality = NumberOf(min(mostQuality, e.Facts.Appraisal))
 }
 
-// mayEnter refuses when entries are no longer taken, and who does not enter this
-// one. It is asked of every row of a list, so it does not read the whole period.
+// mayEnter refuses if entries are closed, or if somebody else enters this one. It
+// is called for every row of a list, so it does not read the whole period.
 func (s *Service) mayEnter(step *evaluation.Step, _ *Entry) error {
 	if err := stillEntering(step); err != nil {
 		return err
@@ -94,15 +94,15 @@ func (s *Service) enter(step *evaluation.Step, e *Entry, in *EntryInput) (evalua
 	return EntryEntered, nil
 }
 
-// Figures are an input in the order of a plan.
+// Figures are the figures of an input in the order of a plan.
 type Figures struct {
 	Work    []Number
 	Goals   []Goal
 	Quality Number
 }
 
-// Figures reads an input. Workload and quality that are left out are none; a
-// target has to be named.
+// Figures reads an input. Missing workload and quality count as zero; a target must
+// be named.
 func (in *EntryInput) Figures(plan *Plan) (Figures, error) {
 	m := evaluation.Mistakes{}
 	f := Figures{Work: make([]Number, len(plan.Workload)), Goals: make([]Goal, len(plan.Results))}
@@ -146,8 +146,8 @@ func (in *EntryInput) Figures(plan *Plan) (Figures, error) {
 	return f, m.Err()
 }
 
-// verify is the word of personnel, a second person; then the cadre has some days
-// to contest.
+// verify is done by personnel, a second person; then the cadre has some days to
+// object.
 func (s *Service) verify(step *evaluation.Step, e *Entry) (evaluation.State, error) {
 	by, err := s.Due(step.Ctx, step.Record.Office, e.Rules, "bonus.contest", step.Today)
 	if err != nil {
@@ -172,7 +172,7 @@ func accept(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
 	return EntryAccepted, nil
 }
 
-// contest is in time up to the last day, while entries are taken.
+// contest is possible until the last day and while entries are open.
 func contest(step *evaluation.Step, e *Entry, in *ContestInput) (evaluation.State, error) {
 	if _, err := entering(step); err != nil {
 		return "", err
@@ -185,7 +185,7 @@ func contest(step *evaluation.Step, e *Entry, in *ContestInput) (evaluation.Stat
 	return EntryContested, nil
 }
 
-// answerContest is for somebody who neither entered nor verified.
+// answerContest is done by a person who neither entered nor verified.
 func (s *Service) answerContest(step *evaluation.Step, e *Entry, in *ContestAnswer) (evaluation.State, error) {
 	if len(e.Contests) == 0 {
 		return "", evaluation.Fail(evaluation.CodeState, "error.state")
@@ -204,13 +204,13 @@ func dropEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
 	return EntryDropped, nil
 }
 
-// unsettled are the states of an entry in which something is expected of somebody.
+// unsettled are the states of an entry in which somebody has to act.
 func unsettled() []evaluation.State {
 	return states(EntryOpen, EntryEntered, EntryVerified, EntryContested)
 }
 
-// settleEntry ends an entry of a period that was approved. What was not verified
-// till then is of somebody who takes no part.
+// settleEntry ends an entry of an approved period. Entries that were not verified
+// belong to people who do not take part.
 func settleEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
 	desk.Wait(step.Record, evaluation.Date{})
 	if step.Record.State != EntryVerified {
@@ -219,7 +219,7 @@ func settleEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
 	return EntrySettled, nil
 }
 
-// settleEntries ends the entries of a period that was approved.
+// settleEntries ends the entries of an approved period.
 func settleEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	entries, err := desk.All(ctx, do, evaluation.Query{Office: r.Office, Kinds: []string{KindEntry}, Parents: []string{r.ID}, States: unsettled()})
 	if err != nil {

@@ -10,21 +10,21 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// withoutHead reports whether a department has no head on a day who can enter
-// somebody's work: nobody enters the own or a relative's.
+// withoutHead reports whether a department has no head on a day who may enter a
+// person's work: nobody enters their own or a relative's.
 func withoutHead(day *roster.Snapshot, unit, person string) bool {
 	return !slices.ContainsFunc(day.Heads(unit), func(h string) bool { return !desk.Recused(day, h, person) })
 }
 
-// MayEnter reports whether whoever the policy lets enter may do so here: heads
-// and leaders in charge enter, and personnel where there is no head to do it. So
-// who verifies has not entered, as a rule.
+// MayEnter reports whether a person with the permission may enter this work. Heads
+// and leaders in charge enter; personnel enters only if there is no head who can.
+// So the person who verifies usually has not entered.
 func MayEnter(day *roster.Snapshot, a evaluation.Actor, unit, person string) bool {
 	heads, charges := day.Units(a.Person)
 	return slices.Contains(heads, unit) || slices.Contains(charges, unit) || withoutHead(day, unit, person)
 }
 
-// enterer is whom an open entry waits for.
+// enterer returns whom an open entry waits for.
 func enterer(day *roster.Snapshot, unit, person string) string {
 	if withoutHead(day, unit, person) {
 		return evaluation.WaitRole(evaluation.RolePersonnel)
@@ -32,9 +32,9 @@ func enterer(day *roster.Snapshot, unit, person string) string {
 	return evaluation.WaitHead(unit)
 }
 
-// Watch finds open entries that wait for a head who is gone, or for personnel
-// though there is a head again, and addresses them anew. Entries of a period that
-// was approved end.
+// Watch finds open entries that wait for a head who has left, or for personnel
+// although there is a head again, and corrects who has to act. It ends the entries
+// of approved periods.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	approved, err := s.approvedWithEntries(ctx, do, office)
 	if err != nil {
@@ -61,8 +61,8 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	return errors.Join(errs...)
 }
 
-// approvedWithEntries are the approved periods that still have an entry in which
-// something is expected of somebody: of who takes no part, or approved by a program that did not end entries.
+// approvedWithEntries lists approved periods with open entries: of people who do
+// not take part, or from a program that did not end entries.
 func (s *Service) approvedWithEntries(ctx context.Context, do evaluation.Doer, office string) ([]evaluation.Record, error) {
 	entries, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindEntry}, States: unsettled()})
 	if err != nil || len(entries) == 0 {
@@ -78,7 +78,7 @@ func (s *Service) addressEntry(step *evaluation.Step, _ *Entry) (evaluation.Stat
 	return EntryOpen, s.waitToEnter(step, step.Record.Due)
 }
 
-// waitToEnter lets an entry wait for whoever enters it today.
+// waitToEnter lets an entry wait for the person who enters it today.
 func (s *Service) waitToEnter(step *evaluation.Step, by evaluation.Date) error {
 	day, err := s.Today(step)
 	if err == nil {

@@ -10,7 +10,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Explanation is why somebody gets what the period gives, line by line.
+// Explanation explains a person's amount line by line.
 type Explanation struct {
 	Person      string       `json:"person"`
 	Name        string       `json:"name"`
@@ -33,9 +33,9 @@ type Correction struct {
 	Grounds string          `json:"grounds"`
 }
 
-// Why explains a person's amount to that person once it is announced, and
-// everybody's to personnel and principal leaders. Others get the same answer as
-// for what does not exist.
+// Why explains a person's amount to that person after the announcement, and
+// everybody's to personnel and principal leaders. For others the answer is the same
+// as for a missing record.
 func (s *Service) Why(ctx context.Context, actor evaluation.Actor, v evaluation.View, person string) (Explanation, error) {
 	in := computed()
 	if person == actor.Person || !mayAll(actor) {
@@ -77,7 +77,7 @@ func (s *Service) corrections(ctx context.Context, v evaluation.View, e *Explana
 	return err
 }
 
-// nodes are the arithmetic of the i-th line.
+// nodes returns the arithmetic of the i-th line.
 func (p *Period) nodes(out *Outcome, i int) []desk.Node {
 	if !out.Takes(i) {
 		return nil
@@ -112,8 +112,8 @@ func (p *Period) nodes(out *Outcome, i int) []desk.Node {
 	return nodes
 }
 
-// classNode is the award class, with the room of each; it comes after the amount
-// because it changes nothing of it.
+// classNode returns the award class, with the size of each class; it comes after
+// the amount, because it does not change it.
 func (p *Period) classNode(out *Outcome, l *Line) desk.Node {
 	taking := out.Taking()
 	n := desk.Node{Label: evaluation.Say("bonus.why.class"), Value: cmp.Or(l.Class, "—"), Rule: "bonus.scheme.classes"}
@@ -127,12 +127,12 @@ func (p *Period) classNode(out *Outcome, l *Line) desk.Node {
 	return n
 }
 
-// ratio writes a share of the whole as percent with six decimals, cut off.
+// ratio prints a share as percent with six decimals, rounded down.
 func ratio(n, d *big.Int) string {
 	return exactYuan(new(big.Rat).Mul(fraction(n, d), big.NewRat(whole*whole, 1))) + "%"
 }
 
-// points are what somebody's part of a part is made of.
+// points returns the figures behind a person's share of a part.
 func (p *Period) points(part string, l *Line, share *big.Rat) []desk.Node {
 	var list []desk.Node
 	add := func(label evaluation.Problem, formula, value, rule string) {

@@ -7,19 +7,19 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is what a person got in the periods that were approved, each on the
-// record of the person's own entry. Heads and leaders in charge read that record
-// and not the amount, so these are kept to the person and to those who see
+// Telling returns a person's amounts in approved periods, each with the record of
+// the person's own entry. Heads and leaders in charge may read that record but not
+// the amount, so the amounts are shown only to the person and to those who see
 // everybody's.
 //
-// They stand in the cadre's file alone. Self-reports and talks do not begin with
-// them: what somebody got is no achievement of theirs, and who writes a comment
-// may not know it.
+// They are only in the cadre's file. Self-reports and talks are not prefilled with
+// them, because an amount is not an achievement, and the writer of a comment may
+// not know it.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{Kind: KindEntry, Of: s.amount}}
 }
 
-// amount is what the period of an entry gave to the person, once it is approved.
+// amount returns the person's amount in an approved period.
 func (s *Service) amount(ctx context.Context, e evaluation.Record, person string) ([]desk.Fact, error) {
 	r, err := s.Ledger.Get(ctx, e.Office, e.Parent)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Service) amount(ctx context.Context, e evaluation.Record, person string
 	return []desk.Fact{{On: p.ApprovedOn, Only: allRoles(), Say: p.fact(&p.Lines[i], p.Lines[i].Amount+more[person])}}, nil
 }
 
-// fact is a period's amount in words, with the class if there is one.
+// fact returns the amount in words, with the class if there is one.
 func (p *Period) fact(l *Line, fen int64) evaluation.Problem {
 	if l.Class == "" {
 		return evaluation.Say("bonus.fact.amount", "title", p.Title, "amount", Yuan(fen))

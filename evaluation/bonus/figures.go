@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/stats"
 )
 
-// figures are the arithmetic of the Gini coefficient, the rank correlation and
-// the share that level explains, so that each can be computed again by hand.
-// Amounts are in yuan before the rounding.
+// figures returns the arithmetic of the Gini coefficient, the rank correlation and
+// the share explained by level, so that each can be recomputed by hand. Amounts are
+// in yuan before rounding.
 func (b *basis) figures(s *Split, lines []Line) []desk.Node {
 	if len(b.who) == 0 {
 		return nil
@@ -24,7 +24,7 @@ func say(key string, pairs ...any) evaluation.Problem {
 	return evaluation.Say("bonus.figure."+key, pairs...)
 }
 
-// number writes a statistic, or that it is not determined.
+// number prints a statistic, or that it is undetermined.
 func (f Figure) number() string {
 	if !f.Known {
 		return "—"
@@ -59,7 +59,7 @@ func (b *basis) giniNode(s *Split, lines []Line) desk.Node {
 	return node
 }
 
-// order is who comes first when amounts rise.
+// order returns the people by ascending amount.
 func (b *basis) order(amounts []float64) []int {
 	order := make([]int, len(amounts))
 	for i := range order {
@@ -69,8 +69,8 @@ func (b *basis) order(amounts []float64) []int {
 	return order
 }
 
-// rhoNode: Σ(x − x̄)(y − ȳ) ÷ √(Σ(x − x̄)² × Σ(y − ȳ)²) of the places by amount
-// and by level, equal ones sharing the mean of their places.
+// rhoNode: Σ(x − x̄)(y − ȳ) ÷ √(Σ(x − x̄)² × Σ(y − ȳ)²) of the ranks by amount and
+// by level; equal values share the mean of their ranks.
 func (b *basis) rhoNode(s *Split, lines []Line) desk.Node {
 	x, y := stats.Ranks(b.places), stats.Ranks(b.ranks)
 	node := desk.Node{Label: say("rho"), Value: s.Rho.number()}

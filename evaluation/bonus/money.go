@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// ParseHundredths reads a number of at most ten digits and two decimals as
+// ParseHundredths reads a number with at most ten digits and two decimals as
 // hundredths: yuan as fen, points as hundredths of a point.
 func ParseHundredths(s string) (int64, bool) {
 	const longest = 10
@@ -24,7 +24,7 @@ func ParseHundredths(s string) (int64, bool) {
 
 func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// WriteHundredths is the shortest text that ParseHundredths reads as n.
+// WriteHundredths returns the shortest text that ParseHundredths reads as n.
 func WriteHundredths(n int64) string {
 	sign := ""
 	if n < 0 {
@@ -40,7 +40,7 @@ func WriteHundredths(n int64) string {
 	return sign + whole + "." + strconv.FormatInt(100+rest, 10)[1:]
 }
 
-// Yuan writes fen as yuan, always with two decimals.
+// Yuan prints fen as yuan, always with two decimals.
 func Yuan(fen int64) string {
 	sign := ""
 	if fen < 0 {
@@ -49,8 +49,8 @@ func Yuan(fen int64) string {
 	return sign + strconv.FormatInt(fen/100, 10) + "." + strconv.FormatInt(100+fen%100, 10)[1:]
 }
 
-// exactYuan writes an exact number of fen as yuan with six decimals, cut off and
-// not rounded: the one rounding is that of the division.
+// exactYuan prints an exact number of fen as yuan with six decimals, rounded down;
+// the only real rounding is that of the division.
 func exactYuan(fen *big.Rat) string {
 	const cut = 10_000
 	n := new(big.Int).Mul(fen.Num(), big.NewInt(cut))

@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
-// Period is the payload of bonus.period records: one pool, from the day it is
-// fixed to the day it goes to payroll.
+// Period is the payload of bonus.period records: one pool, from the day it is fixed
+// to payroll.
 type Period struct {
 	Title      string          `json:"title"`
 	From       evaluation.Date `json:"from"`
@@ -41,13 +41,13 @@ type Period struct {
 	Rules      rulepack.Frozen `json:"rules"`
 }
 
-// UnitName is a department as it was called.
+// UnitName is the name of a department at the time.
 type UnitName struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
-// Round is a division that was taken back, and why.
+// Round is a division that was taken back, and the reason.
 type Round struct {
 	On          evaluation.Date    `json:"on"`
 	By          string             `json:"by"`
@@ -109,7 +109,7 @@ func (p *Period) line(person string) (int, bool) {
 	return i, i >= 0
 }
 
-// UnitName is what a department was called.
+// UnitName returns the name of a department at the time.
 func (p *Period) UnitName(id string) string {
 	for _, u := range p.Units {
 		if u.ID == id {
@@ -119,5 +119,5 @@ func (p *Period) UnitName(id string) string {
 	return ""
 }
 
-// Days is how long the period is.
+// Days returns the length of the period.
 func (p *Period) Days() int { return p.From.DaysUntil(p.To) + 1 }

@@ -13,11 +13,10 @@ type ObjectInput struct {
 	Text string `json:"text" form:"long" maxLength:"3000" rules:"bonus.notice" doc:"What is objected to, with facts"`
 }
 
-// compute takes in what was entered and verified, and divides the pool. Nobody
-// is computed over before the own time to contest is over, or against a
-// deduction that nobody has decided on.
+// compute reads the verified entries and divides the pool. It is refused while
+// anybody can still object to an entry, or while a deduction is undecided.
 func (s *Service) compute(step *evaluation.Step, p *Period) (evaluation.State, error) {
-	if err := s.enlist(step, p); err != nil { // days and grades as they are now
+	if err := s.enlist(step, p); err != nil { // current days and grades
 		return "", err
 	}
 	entries, err := childrenOf[Entry](step, KindEntry)
@@ -53,11 +52,12 @@ func (s *Service) compute(step *evaluation.Step, p *Period) (evaluation.State, e
 	return PeriodVerified, nil
 }
 
-// settled refuses a line that is not ready. Who takes no part need not be entered.
+// settled refuses a line that is not ready. Entries of people who do not take part
+// need not be complete.
 func settled(step *evaluation.Step, l *Line, e child[Entry]) error {
 	switch {
 	case e.State == EntryAccepted, e.State == EntryAnswered:
-	case len(l.Out) > 0: // was kept out meanwhile
+	case len(l.Out) > 0: // excluded meanwhile
 	case e.State == EntryContested:
 		return desk.WrongState("bonus.contested", "name", l.Name)
 	case e.State != EntryVerified:
@@ -68,7 +68,7 @@ func settled(step *evaluation.Step, l *Line, e child[Entry]) error {
 	return nil
 }
 
-// deduct sums the confirmed deductions of each person.
+// deduct adds up the confirmed deductions of each person.
 func deduct(step *evaluation.Step, p *Period) error {
 	list, err := childrenOf[Deduction](step, KindDeduction)
 	if err != nil {
@@ -89,13 +89,13 @@ func deduct(step *evaluation.Step, p *Period) error {
 	return nil
 }
 
-// child is a record below a period.
+// child is a record of a period.
 type child[P any] struct {
 	evaluation.Record
 	payload *P
 }
 
-// childrenOf are the records of a kind below the period that acts, by id.
+// childrenOf returns the records of a kind of the period, by id.
 func childrenOf[P any](step *evaluation.Step, kind string) (map[string]child[P], error) {
 	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{kind}, Parents: []string{step.Record.ID}})
 	if err != nil {
@@ -112,8 +112,8 @@ func childrenOf[P any](step *evaluation.Step, kind string) (map[string]child[P],
 	return list, nil
 }
 
-// reopen takes a division back, so that entries can be put right; a notice begins
-// anew afterwards.
+// reopen takes a division back, so that entries can be corrected; the notice then
+// starts again.
 func reopen(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if p.Signing.Running() || p.Signing.Complete() {
 		if err := p.Signing.Recall(step.Actor, step.Today, step.Reason); err != nil {
@@ -124,7 +124,7 @@ func reopen(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	return PeriodEntering, nil
 }
 
-// takeBack notes what is taken back.
+// takeBack stores the division that is taken back.
 func (p *Period) takeBack(step *evaluation.Step) {
 	p.Rounds = append(p.Rounds, Round{
 		On: step.Today, By: step.Actor.Name, Reason: step.Reason, NoticeFrom: p.NoticeFrom, NoticeUntil: p.NoticeUntil, Objections: p.Objections,
@@ -137,7 +137,7 @@ func (p *Period) takeBack(step *evaluation.Step) {
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 }
 
-// announce begins the notice. From now on everybody sees the own amount.
+// announce starts the notice. From now on everybody sees their own amount.
 func (s *Service) announce(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if err := s.sameTakers(step, p); err != nil {
 		return "", err
@@ -149,14 +149,14 @@ func objectTo(step *evaluation.Step, p *Period, in *ObjectInput) (evaluation.Sta
 	return PeriodNotice, p.Object(step, in.Text)
 }
 
-// answerObjection is for somebody who had no part in the division.
+// answerObjection is done by a person who took no part in the division.
 func answerObjection(step *evaluation.Step, p *Period, in *notice.AnswerInput) (evaluation.State, error) {
 	return PeriodNotice, p.Answer(step, in)
 }
 
-// sameTakers refuses to go on when the roster now keeps somebody out whom the
-// division pays, or no longer keeps somebody out whom it left out: a penalty may
-// have been entered since it was computed.
+// sameTakers refuses to continue if the roster now excludes a person whom the
+// division pays, or no longer excludes one whom it left out, for example because of
+// a penalty entered after the computation.
 func (s *Service) sameTakers(step *evaluation.Step, p *Period) error {
 	now := *p
 	if err := s.enlist(step, &now); err != nil {
@@ -173,9 +173,9 @@ func (s *Service) sameTakers(step *evaluation.Step, p *Period) error {
 	return nil
 }
 
-// approve is the leaders' word. It is refused if what is stored does not give the
-// stored amounts again, if who takes part has changed since, and to whoever has a
-// share in it.
+// approve is done by the leaders. It is refused if recomputing does not give the
+// stored amounts, if the participants have changed since, and to a person who has a
+// share.
 func (s *Service) approve(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	same, err := p.Same()
 	if err != nil {
@@ -195,16 +195,16 @@ func (s *Service) approve(step *evaluation.Step, p *Period) (evaluation.State, e
 	return PeriodApproved, step.Effect("settle", nil)
 }
 
-// export locks the period: what it says goes to payroll. What turns out wrong
-// later is put right by a following adjustment.
+// export locks the period and gives it to payroll. Later corrections are
+// adjustments.
 func export(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	p.ExportedBy, p.ExportedOn = step.Actor.Name, step.Today
 	desk.Wait(step.Record, evaluation.Date{})
 	return PeriodExported, nil
 }
 
-// Same computes the division again from what is stored and reports whether it
-// gives the stored amounts to the fen, and the stored classes.
+// Same recomputes the division from the stored input and reports whether it gives
+// the stored amounts to the fen, and the stored classes.
 func (p *Period) Same() (bool, error) {
 	out, err := Compute(&p.Plan, p.Fen, p.Lines)
 	if err != nil {

@@ -10,10 +10,10 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// longest is how many days a period has at most: a year.
+// longest is the maximum length of a period in days: a year.
 const longest = 366
 
-// open fixes the pool, which comes from above under a document number (E-16),
+// open sets the pool, which a higher authority fixes in a numbered document (E-16),
 // and freezes the scheme.
 func (s *Service) open(step *evaluation.Step, p *Period, in *PeriodInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
@@ -75,8 +75,8 @@ func issued(step *evaluation.Step, id string) (*Scheme, string, error) {
 	return p, "", err
 }
 
-// PeriodName is the envelope's period of a span: 2026H2 of a half-year, 2026 of a
-// year, 2026Q3 of a quarter, otherwise the month that it ends in.
+// PeriodName returns the envelope's period: 2026H2 for a half-year, 2026 for a
+// year, 2026Q3 for a quarter, otherwise the month of the last day.
 func PeriodName(from, to evaluation.Date) string {
 	year, month := strconv.Itoa(to.Year()), int(to.Month())
 	ends := to.AddDays(1).Day() == 1 && from.Day() == 1 && from.Year() == to.Year()
@@ -91,7 +91,7 @@ func PeriodName(from, to evaluation.Date) string {
 	return to.String()[:7]
 }
 
-// begin looks up who takes part and makes a record of entries for each.
+// begin determines the participants and creates a record of entries for each.
 func (s *Service) begin(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if p.Plan.Studies() {
 		return "", desk.WrongState("bonus.study_hours")
@@ -106,7 +106,8 @@ func (s *Service) begin(step *evaluation.Step, p *Period) (evaluation.State, err
 	return PeriodEntering, step.Effect("raise", nil)
 }
 
-// refresh looks again: people join, leave and are graded while entries are taken.
+// refresh does this again, because people join, leave and are graded while entries
+// are open.
 func (s *Service) refresh(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if err := s.enlist(step, p); err != nil {
 		return "", err
@@ -114,8 +115,7 @@ func (s *Service) refresh(step *evaluation.Step, p *Period) (evaluation.State, e
 	return PeriodEntering, step.Effect("raise", nil)
 }
 
-// raiseEntries makes the records of entries that are not there yet, of those who
-// take part.
+// raiseEntries creates the missing entries of participants.
 func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	p, err := evaluation.PayloadOf[Period](r)
 	if err != nil {
@@ -143,8 +143,7 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 	return nil
 }
 
-// cancel ends a period that has not been announced; what was entered stays to be
-// read.
+// cancel ends a period that has not been announced; the entries can still be read.
 func cancel(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	p.Cancelled = step.Reason
 	desk.Wait(step.Record, evaluation.Date{})
@@ -167,8 +166,8 @@ func dropEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _
 	return nil
 }
 
-// enlist writes the lines: whoever was in the office on any day of the period,
-// as on the last such day.
+// enlist creates the lines: everybody who was in the office on any day of the
+// period, as of their last such day.
 func (s *Service) enlist(step *evaluation.Step, p *Period) error {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {

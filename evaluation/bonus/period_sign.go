@@ -6,7 +6,7 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
-// Who can be asked to countersign.
+// The parties that can countersign.
 const (
 	CosignDiscipline = "discipline"
 	CosignPerson     = "person" // a named one, such as the head of finance
@@ -17,8 +17,8 @@ type SignInput struct {
 	Words string `json:"words,omitempty" form:"long" maxLength:"500" doc:"Opinion"`
 }
 
-// closeNotice ends the notice: its last day is over and every objection has its
-// answer. Where a countersignature is required, the parties are asked next.
+// closeNotice ends the notice when its last day is over and every objection has an
+// answer. If a countersignature is required, the parties are asked next.
 func (s *Service) closeNotice(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	if err := p.Close(step); err != nil {
 		return "", err
@@ -39,7 +39,7 @@ func (s *Service) closeNotice(step *evaluation.Step, p *Period) (evaluation.Stat
 	if err != nil {
 		return "", err
 	}
-	// It is about everybody, so nobody is recused by name.
+	// The period concerns everybody, so nobody is recused by name.
 	if err := p.Signing.Open(step.Today, day, due, nil, parties...); err != nil {
 		return "", err
 	}
@@ -81,7 +81,7 @@ func (s *Service) sign(step *evaluation.Step, p *Period, in *SignInput) (evaluat
 	return PeriodSigning, nil
 }
 
-// returnUnsigned sends the period back to the entries.
+// returnUnsigned returns the period to the entries.
 func (s *Service) returnUnsigned(step *evaluation.Step, p *Period) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {

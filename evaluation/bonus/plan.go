@@ -2,9 +2,9 @@ package bonus
 
 import "slices"
 
-// Plan is what a scheme says: how points are counted and how the pool is shared
-// out by them. It is the input of the editor, kept as it was written and frozen
-// into each period that is divided by it.
+// Plan is the content of a scheme: how points are counted and how the pool is
+// divided by them. It is the input of the editor, stored as written and frozen into
+// each period that uses it.
 type Plan struct {
 	Name         string     `json:"name" maxLength:"60" doc:"Name of the scheme" example:"按工作量和实绩分配办法"`
 	Workload     []WorkRow  `json:"workload,omitempty" maxLength:"20" rules:"bonus.indicators" doc:"Indicators of workload"`
@@ -24,7 +24,7 @@ type Plan struct {
 	Classes      []ClassRow `json:"classes,omitempty" maxLength:"5" rules:"bonus.scheme.classes" doc:"Award classes, the highest first; they carry no money"`
 }
 
-// WorkRow is an indicator of workload: so many points for each piece.
+// WorkRow is an indicator of workload with its points per piece.
 type WorkRow struct {
 	Name   string `json:"name" maxLength:"30" doc:"Indicator" example:"办结事项"`
 	Unit   string `json:"unit" maxLength:"6" doc:"Counted in" example:"件"`
@@ -42,7 +42,7 @@ type GoalRow struct {
 	Most   int    `json:"most,omitempty" minimum:"100" maximum:"300" doc:"In proportion: counted up to, percent of the target" example:"120"`
 }
 
-// RankRow is a factor that a local rule demands for a level.
+// RankRow is a factor for a level that a local rule requires.
 type RankRow struct {
 	Level  string `json:"level" form:"level" doc:"Level"`
 	Factor int    `json:"factor" minimum:"1" maximum:"500" doc:"Factor, percent" example:"110"`
@@ -53,13 +53,13 @@ type LevelRow struct {
 	Level string `json:"level" form:"level" doc:"Level"`
 }
 
-// How points follow from target and actual.
+// How points are computed from target and result.
 const (
 	HowRatio = "ratio"
 	HowReach = "reach"
 )
 
-// What fills an indicator in beforehand.
+// The sources with which an indicator is prefilled.
 const (
 	SourceCases     = "cases"     // cases handled, of the records of measure 1
 	SourceResidents = "residents" // residents served, of the same
@@ -90,12 +90,13 @@ const parts = 4
 // Parts lists their codes.
 func Parts() [parts]string { return [parts]string{PartFloor, PartWork, PartResults, PartQuality} }
 
-// Shares are the shares of the pool in percent, in the order of Parts.
+// Shares returns the shares of the pool in percent, in the order of Parts.
 func (p *Plan) Shares() [parts]int {
 	return [parts]int{p.Floor, p.WorkShare, p.ResultShare, p.QualityShare}
 }
 
-// Band is the factor of a grade in percent. Nobody incompetent takes part (E-13).
+// Band returns the factor of a grade in percent. People graded incompetent do not
+// take part (E-13).
 func (p *Plan) Band(grade string) int {
 	switch grade {
 	case GradeExcellent:
@@ -110,12 +111,13 @@ func (p *Plan) Band(grade string) int {
 	return p.Ungraded
 }
 
-// Outsider reports whether a level takes no part.
+// Outsider reports whether a level does not take part.
 func (p *Plan) Outsider(level string) bool {
 	return slices.Contains(p.Outside, LevelRow{Level: level})
 }
 
-// RankFactor is the factor of a level in percent, 100 unless the scheme says more.
+// RankFactor returns the factor of a level in percent, 100 unless the scheme has
+// another.
 func (p *Plan) RankFactor(level string) int {
 	for _, r := range p.Ranks {
 		if r.Level == level {
@@ -125,10 +127,10 @@ func (p *Plan) RankFactor(level string) int {
 	return whole
 }
 
-// whole is the percentage that changes nothing.
+// whole is 100 %.
 const whole = 100
 
-// ByRank reports whether a level can change what somebody gets.
+// ByRank reports whether the level can change a person's amount.
 func (p *Plan) ByRank() bool {
 	for _, r := range p.Ranks {
 		if r.Factor != whole {

@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Check says what is wrong with a plan, all at once. levels are those that may be
-// chosen in the office.
+// Check returns all mistakes of a plan. levels are those that can be chosen in the
+// office.
 func (p *Plan) Check(levels []string) error {
 	m := evaluation.Mistakes{}
 	if have := p.Floor + p.WorkShare + p.ResultShare + p.QualityShare; have != whole {
@@ -54,9 +54,10 @@ func (p *Plan) Check(levels []string) error {
 	return m.Err()
 }
 
-// Studies reports whether hours of study fill an indicator: schemes of
-// earlier versions could say so. Hours of study are no basis of assessment (国办函〔2026〕
-// 12号), so nothing new is divided by such a scheme; what was, stays as it is.
+// Studies reports whether study hours are the source of an indicator, as in schemes
+// of earlier versions. Study hours must not be a basis of assessment
+// (国办函〔2026〕12号), so no new period can use such a scheme; old periods do not
+// change.
 func (p *Plan) Studies() bool {
 	return slices.ContainsFunc(p.Workload, func(w WorkRow) bool { return w.Source == sourceHours })
 }
@@ -70,14 +71,14 @@ func checkPoints(m evaluation.Mistakes, at, text string, optional bool) {
 	}
 }
 
-// numbers are a plan as it is computed with, in whole numbers.
+// numbers are the whole numbers with which a plan is computed.
 type numbers struct {
 	work  []workNumbers
 	goals []goalNumbers
 }
 
-// workNumbers are the points of a piece in hundredths, and the most points times
-// 10,000, nil for no limit.
+// workNumbers are the points per piece in hundredths, and the maximum of points
+// times 10,000, nil for no limit.
 type workNumbers struct{ points, most *big.Int }
 
 type goalNumbers struct {
@@ -86,7 +87,7 @@ type goalNumbers struct {
 	most   int64 // percent of the target
 }
 
-// numbers of a checked plan; what is no number counts nothing.
+// numbers converts a checked plan; a text that is not a number counts as zero.
 func (p *Plan) numbers() numbers {
 	var n numbers
 	for _, w := range p.Workload {
@@ -104,7 +105,7 @@ func (p *Plan) numbers() numbers {
 	return n
 }
 
-// Points are the points that quantities of a plan's indicators come to.
+// Points returns the points for quantities of a plan's indicators.
 func (p *Plan) Points(quantities []Number) string {
 	return writeScaled(workPoints(p.numbers().work, quantities), 4)
 }

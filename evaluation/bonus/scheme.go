@@ -51,8 +51,8 @@ func (s *Service) draftScheme(step *evaluation.Step, p *Scheme, in *Plan) (evalu
 	return SchemeDraft, nil
 }
 
-// issueScheme gives the version its number; a period can be divided by it from
-// now on, and it never changes again.
+// issueScheme gives the version its number; from then on periods can use it and it
+// never changes.
 func issueScheme(step *evaluation.Step, p *Scheme) (evaluation.State, error) {
 	all, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindScheme}})
 	if err != nil {

@@ -12,14 +12,14 @@ import (
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
-	// Grades are the grades that stand on a day, by person.
+	// Grades returns the valid grades on a day, by person.
 	Grades func(ctx context.Context, office string, on evaluation.Date) (map[string]string, error)
-	// Known is what other records know of a span of days, by person.
+	// Known returns the figures of other records for a period, by person.
 	Known func(ctx context.Context, office string, from, to evaluation.Date) (map[string]Facts, error)
 }
 
-// Facts are what other measures recorded of somebody; they fill entries in
-// beforehand, and decide nothing.
+// Facts are figures of other measures about a person; entries are prefilled with
+// them, and people decide.
 type Facts struct {
 	Cases     Number `json:"cases"`                         // handled; a month that the span cuts counts by its days
 	Residents Number `json:"residents"`                     // served, counted like cases
@@ -28,13 +28,13 @@ type Facts struct {
 	Appraisal int64  `json:"appraisal" unit:"hundredths"`   // mean mark of the committees, hundredths; 0 for none
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// keys are the rules that a period freezes.
+// keys lists the rules that a period freezes.
 func keys() []string {
 	return []string{
 		"bonus.pool", "bonus.yearend", "bonus.incompetent", "bonus.bands", "bonus.automatic", "privacy.automated",
@@ -42,7 +42,7 @@ func keys() []string {
 	}
 }
 
-// periodOf reads the period that a record belongs to.
+// periodOf reads the period of a record.
 func periodOf(step *evaluation.Step, id string) (evaluation.Record, *Period, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindPeriod {
@@ -55,7 +55,7 @@ func periodOf(step *evaluation.Step, id string) (evaluation.Record, *Period, err
 	return r, p, err
 }
 
-// entering refuses what comes when entries are no longer taken.
+// entering returns an error if entries are closed.
 func entering(step *evaluation.Step) (*Period, error) {
 	r, p, err := periodOf(step, step.Record.Parent)
 	if err == nil {
@@ -71,7 +71,7 @@ func takesEntries(period evaluation.Record) error {
 	return nil
 }
 
-// ranks are the factors of the comparison by rank alone.
+// ranks returns the factors of the comparison by rank alone.
 func ranks(rules rulepack.Numbers) (map[string]int64, error) {
 	items, err := rules.Items("bonus.ranks")
 	m := map[string]int64{}

@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Sheet is a period's division as the office sees it: everybody's line, computed
-// again from what is stored.
+// Sheet is a period's division as the office sees it: everybody's line, recomputed
+// from the stored input.
 type Sheet struct {
 	Title   string   `json:"title"`
 	Pool    int64    `json:"pool" doc:"Fen"`
@@ -22,7 +22,7 @@ type Sheet struct {
 	Adjusts []Paid   `json:"adjustments" doc:"What came after payroll, which the lines do not contain"`
 }
 
-// Total is a department.
+// Total is the total of a department.
 type Total struct {
 	Unit   string `json:"unit"`
 	Name   string `json:"name"`
@@ -34,7 +34,7 @@ type Total struct {
 // computed are the states in which a period has amounts.
 func computed() []evaluation.State { return append(Released(), PeriodVerified) }
 
-// whole period behind a view; no view has the lines.
+// load returns the whole period of a view, because views do not contain the lines.
 func (s *Service) load(ctx context.Context, v evaluation.View, in []evaluation.State) (*Period, error) {
 	if v.Kind != KindPeriod || len(v.Fields) == 0 || !slices.Contains(in, v.State) {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -46,14 +46,15 @@ func (s *Service) load(ctx context.Context, v evaluation.View, in []evaluation.S
 	return evaluation.PayloadOf[Period](r)
 }
 
-// mayAll reports who sees everybody's amount: personnel and principal leaders.
+// mayAll reports whether the actor may see everybody's amount: personnel and
+// principal leaders.
 func mayAll(actor evaluation.Actor) bool { return slices.ContainsFunc(allRoles(), actor.Has) }
 
 func allRoles() []evaluation.Role {
 	return []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}
 }
 
-// Sheet gives the whole division to personnel and principal leaders.
+// Sheet returns the whole division to personnel and principal leaders.
 func (s *Service) Sheet(ctx context.Context, actor evaluation.Actor, v evaluation.View) (Sheet, error) {
 	if !mayAll(actor) {
 		return Sheet{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -76,8 +77,8 @@ func (s *Service) Sheet(ctx context.Context, actor evaluation.Actor, v evaluatio
 	return out, err
 }
 
-// drifted are those whose entry changed after the division was computed. The
-// division stands on what it stored; this says that the two differ.
+// drifted lists people whose entry changed after the computation. The division uses
+// what it stored; this shows the difference.
 func (s *Service) drifted(ctx context.Context, v evaluation.View, p *Period) ([]string, error) {
 	entries, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: v.Office, Kinds: []string{KindEntry}, Parents: []string{v.ID}})
 	if err != nil {
@@ -97,7 +98,7 @@ func (s *Service) drifted(ctx context.Context, v evaluation.View, p *Period) ([]
 	return out, nil
 }
 
-// totals are the departments in the order of their names' first appearance.
+// totals returns the departments in the order in which they first appear.
 func (p *Period) totals() []Total {
 	list := make([]Total, 0, len(p.Units))
 	at := map[string]int{}
@@ -116,9 +117,9 @@ func (p *Period) totals() []Total {
 	return list
 }
 
-// Posted are the totals that hang out during the notice: departments in which
-// fewer take part than the rule bonus.hidden asks stand together, so that no
-// total is the amount of one or two people.
+// Posted returns the totals shown in the notice. Departments with fewer
+// participants than the rule bonus.hidden are added together, so that no total is
+// the amount of one or two people.
 func (s *Service) Posted(ctx context.Context, v evaluation.View) ([]Total, error) {
 	p, err := s.load(ctx, v, Released())
 	if err != nil {
@@ -144,7 +145,8 @@ func (s *Service) Posted(ctx context.Context, v evaluation.View) ([]Total, error
 	return shown, nil
 }
 
-// leaves reports whether what follows would be too few to stand together.
+// leaves reports whether the remaining departments would be too few people
+// together.
 func leaves(rest []Total, least int64) bool {
 	taking := 0
 	for _, t := range rest {

@@ -6,9 +6,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a period. Everybody's line (lines) is in no list: the own one is
-// read through bonus.Why, all of them by those who run the measure through
-// bonus.Sheet, and that is noted. Who objected is for those who answer.
+// Fields of a period. Nobody can read the lines directly: bonus.Why shows a person
+// their own line, bonus.Sheet shows all lines to the people who run the measure and
+// this is recorded. Only those who answer see who objected.
 var (
 	periodShown = []string{
 		"title", "from", "to", "pool", "fen", "document", "document_on", "entries_by", "scheme", "version", "plan", "computed_on",

@@ -64,7 +64,7 @@ type act = evaluation.Act
 
 func states(list ...evaluation.State) []evaluation.State { return list }
 
-// Released are the states of a period in which everybody knows the own amount.
+// Released are the states of a period in which everybody knows their own amount.
 func Released() []evaluation.State {
 	return states(PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported)
 }

@@ -22,7 +22,7 @@ func Templates() []string { return []string{TemplateWork, TemplatePoints, Templa
 // units are what the indicators of the rule bonus.indicators are counted in.
 var units = map[string]string{"cases": "件", "visits": "批次", "homes": "户", "papers": "篇", "targets": "项"}
 
-// Template is a plan to start from; its numbers are those of the rules.
+// Template returns a plan to start from, with numbers from the rules.
 func Template(rules rulepack.Numbers, which string) (Plan, error) {
 	if !slices.Contains(Templates(), which) {
 		return Plan{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -44,8 +44,8 @@ func Template(rules rulepack.Numbers, which string) (Plan, error) {
 	return p, err
 }
 
-// byPoints: the attendance award goes by days, the monthly assessment award by
-// points out of a hundred, from which deductions are taken.
+// byPoints: the attendance award depends on days, the monthly assessment award on
+// points out of a hundred minus deductions.
 func (p *Plan) byPoints(rules rulepack.Numbers) error {
 	attendance, err := rules.Number("bonus.scheme.awards", "attendance")
 	if err != nil {
@@ -62,7 +62,7 @@ func (p *Plan) byPoints(rules rulepack.Numbers) error {
 	return err
 }
 
-// ClassesOf are the award classes of the rule.
+// ClassesOf returns the award classes of the rule.
 func ClassesOf(rules rulepack.Numbers) ([]ClassRow, error) {
 	items, err := rules.Items("bonus.scheme.classes")
 	var rows []ClassRow
@@ -74,8 +74,8 @@ func ClassesOf(rules rulepack.Numbers) ([]ClassRow, error) {
 	return rows, err
 }
 
-// byFactors: the pool times the person's factor over the sum of factors, the
-// factor being that of the grade times the days present.
+// byFactors: the pool times the person's factor divided by the sum of factors; the
+// factor is that of the grade times the days present.
 func (p *Plan) byFactors(rules rulepack.Numbers) error {
 	p.Floor = whole
 	for code, into := range map[string]*int{GradeExcellent: &p.Excellent, GradeCompetent: &p.Competent, GradeBasic: &p.Basic} {
@@ -88,7 +88,7 @@ func (p *Plan) byFactors(rules rulepack.Numbers) error {
 	return nil
 }
 
-// byWork: indicators and shares as the rules propose them.
+// byWork: indicators and shares proposed by the rules.
 func (p *Plan) byWork(rules rulepack.Numbers) error {
 	if err := p.byFactors(rules); err != nil {
 		return err
@@ -119,8 +119,8 @@ func (p *Plan) byWork(rules rulepack.Numbers) error {
 }
 
 // Example divides a made-up pool among four made-up people by the plan: one who
-// does everything asked, one of a higher level who does the same, one who does
-// half, and one who was there for half the time and did half.
+// does everything, one of a higher level who does the same, one who does half, and
+// one who was present half the time and did half.
 func Example(p *Plan, pool int64) ([]Line, Outcome, error) {
 	const days, much = 180, 40
 	lines := make([]Line, 4)

@@ -5,9 +5,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is how somebody's own mentoring ended, whom the person mentored, that
-// somebody decided that the person stays in the post, and where a plan moved the
-// person.
+// Telling returns how a person's mentoring ended, whom the person mentored,
+// decisions that the person stays in the post, and moves by a plan.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{Kind: KindMentoring, States: states(Concluded), Of: desk.Reads(mentored)},

@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Mentoring is the payload of rotation.mentoring records: a newcomer's time with
-// a mentor, from the naming to the opinions at the end of probation (D-13).
+// Mentoring is the payload of rotation.mentoring records: the time of a newcomer
+// with a mentor, from the naming to the opinions at the end of probation (D-13).
 type Mentoring struct {
 	Newcomer       string            `json:"newcomer"`
 	NewcomerName   string            `json:"newcomer_name"`
@@ -47,7 +47,7 @@ type Mentoring struct {
 	Rules    rulepack.Frozen `json:"rules"`
 }
 
-// Naming is somebody who is to be the mentor.
+// Naming is the person who is named as mentor.
 type Naming struct {
 	Held  desk.Held `json:"held"`
 	Other string    `json:"other"`
@@ -62,7 +62,7 @@ type Goal struct {
 	By   evaluation.Date `json:"by" doc:"By when" example:"2026-06-30"`
 }
 
-// Note is what one side wrote down.
+// Note is a note written by one side.
 type Note struct {
 	On   evaluation.Date `json:"on"` // of what it is about
 	Text string          `json:"text"`
@@ -70,7 +70,7 @@ type Note struct {
 	By   string          `json:"by"` // name
 }
 
-// Midterm is the review in the middle.
+// Midterm is the review at half-time.
 type Midterm struct {
 	Progress string          `json:"progress"`
 	Problems string          `json:"problems"`
@@ -79,14 +79,14 @@ type Midterm struct {
 	By       string          `json:"by"`
 }
 
-// Opinion is what one side says at the end.
+// Opinion is the opinion of one side at the end.
 type Opinion struct {
 	Text string          `json:"text"`
 	On   evaluation.Date `json:"on"`
 	By   string          `json:"by"`
 }
 
-// Conclusion is personnel's.
+// Conclusion is written by personnel.
 type Conclusion struct {
 	Outcome  string          `json:"outcome"` // fit, improve or unfit
 	Text     string          `json:"text"`
@@ -96,7 +96,7 @@ type Conclusion struct {
 	By       string          `json:"by"`
 }
 
-// Pause is a time in which nothing is due.
+// Pause is a period without deadlines.
 type Pause struct {
 	From   evaluation.Date `json:"from"`
 	To     evaluation.Date `json:"to"`

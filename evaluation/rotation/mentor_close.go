@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// beginClosing asks for the opinions, from the days before the end on that the
-// rules name. Kaoji does it by itself then.
+// beginClosing asks for the opinions, from the number of days before the end in the
+// rules. Kaoji does this by itself.
 func (s *Service) beginClosing(step *evaluation.Step, m *Mentoring) (state, error) {
 	day, err := s.guard(step, m)
 	if err != nil {
@@ -22,7 +22,7 @@ func (s *Service) beginClosing(step *evaluation.Step, m *Mentoring) (state, erro
 	return Closing, nil
 }
 
-// Each side writes its own opinion; the newcomer reads the others' when the
+// Each side writes its own opinion; the newcomer can read the others' when the
 // mentoring is concluded.
 func (s *Service) mentorOpinion(step *evaluation.Step, m *Mentoring, in *WordsInput) (state, error) {
 	day, err := s.guard(step, m)
@@ -57,7 +57,7 @@ func (m *Mentoring) said(step *evaluation.Step, day *roster.Snapshot, where **Op
 	return Closing
 }
 
-// conclude is personnel's. What is missing is named, and has to be answered for.
+// conclude is done by personnel. Missing parts are listed and need a reason.
 func (s *Service) conclude(step *evaluation.Step, m *Mentoring, in *ConcludeInput) (state, error) {
 	day, err := s.guard(step, m)
 	if err != nil {

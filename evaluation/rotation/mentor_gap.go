@@ -6,14 +6,14 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// What leaves a newcomer without a mentor, beside what desk.Held finds.
+// Reasons, besides those of desk.Held, why a newcomer has no mentor.
 const (
 	GapFull     = "full"     // there was no room with the one who was named
 	GapNewcomer = "newcomer" // it is the newcomer who has left
 )
 
-// gap says why nobody mentors on a day, "" if somebody does. Another post in
-// the same department does not end it.
+// gap returns why there is no mentor on a day, "" if there is one. Another post of
+// the mentor in the same department does not matter.
 func (m *Mentoring) gap(day *roster.Snapshot) string {
 	if _, here := day.Member(m.Newcomer); !here {
 		return GapNewcomer
@@ -28,8 +28,8 @@ func (m *Mentoring) gap(day *roster.Snapshot) string {
 	return why
 }
 
-// guard refuses an act as long as nobody mentors: first it is handed over, or
-// paused or ended with a reason.
+// guard refuses an act while there is no mentor: first the mentoring must be handed
+// over, or paused or ended with a reason.
 func (s *Service) guard(step *evaluation.Step, m *Mentoring) (*roster.Snapshot, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -46,9 +46,8 @@ func (s *Service) guard(step *evaluation.Step, m *Mentoring) (*roster.Snapshot, 
 	return nil, desk.WrongState("rotation.gap", "name", m.Mentor.Name)
 }
 
-// follow brings a mentoring in line with the roster and the calendar: the
-// newcomer's department, a gap that opened or closed, the time of the opinions,
-// and whose turn it is.
+// follow updates a mentoring from the roster and the calendar: the newcomer's
+// department, gaps, the time of the opinions, and who has to act next.
 func (m *Mentoring) follow(env *evaluation.Record, day *roster.Snapshot) state {
 	if who, here := day.Member(m.Newcomer); here {
 		env.Unit, m.UnitName = who.Department, who.DepartmentName
@@ -67,7 +66,7 @@ func (m *Mentoring) follow(env *evaluation.Record, day *roster.Snapshot) state {
 	return next
 }
 
-// opensOn is the day from which the opinions are asked for.
+// opensOn returns the day from which the opinions are requested.
 func (m *Mentoring) opensOn() evaluation.Date {
 	days, err := m.Rules.Int("mentor.closing")
 	if err != nil {

@@ -9,7 +9,7 @@ type AssignInput struct {
 	MentorInput
 }
 
-// MentorInput says who is to be the mentor.
+// MentorInput names the mentor.
 type MentorInput struct {
 	Mentor string `json:"mentor" form:"person" rules:"mentor.pupils,mentor.experience,recusal.kinship" doc:"Mentor; of the same department if possible, never a relative"`
 	Other  string `json:"other,omitempty" form:"long" maxLength:"500" doc:"Why somebody of another department"`
@@ -67,7 +67,7 @@ func mentoringRules() []string {
 	}
 }
 
-// running are the states in which a newcomer should have somebody.
+// running are the states in which a newcomer should have a mentor.
 func running() []state { return states(Seeking, Vacant, Planning, Running, Closing, Paused) }
 
 func (s *Service) mentoringKind() evaluation.Kind {

@@ -11,7 +11,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Newcomer is somebody new in the office, with the mentoring if there is one.
+// Newcomer is a new person in the office, with the mentoring if there is one.
 type Newcomer struct {
 	Person    string          `json:"person"`
 	Name      string          `json:"name"`
@@ -25,8 +25,8 @@ type Newcomer struct {
 	Mentor    string          `json:"mentor"` // name, "" for nobody
 }
 
-// Newcomers lists who is new in the office on a day (D-11, D-13), whoever has no
-// mentor first.
+// Newcomers lists the new people in the office on a day (D-11, D-13), those without
+// a mentor first.
 func (s *Service) Newcomers(ctx context.Context, office string, day evaluation.Date) ([]Newcomer, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *Service) Newcomers(ctx context.Context, office string, day evaluation.D
 	return out, nil
 }
 
-// mentored finds the newest mentoring of the newcomer that was not ended early.
+// mentored finds the newcomer's newest mentoring that was not ended early.
 func (n *Newcomer) mentored(records []evaluation.Record) error {
 	for i := range records {
 		r := &records[i]
@@ -86,8 +86,7 @@ func (n *Newcomer) mentored(records []evaluation.Record) error {
 	return nil
 }
 
-// Late is something in a mentoring that is overdue, or a newcomer whom nobody
-// mentors any more.
+// Late is an overdue item of a mentoring, or a newcomer who has lost the mentor.
 type Late struct {
 	Record   string `json:"record"`
 	Newcomer string `json:"newcomer"`
@@ -98,7 +97,7 @@ type Late struct {
 	Owed
 }
 
-// Overdue lists what is overdue on a day, longest first.
+// Overdue lists the overdue items on a day, longest first.
 func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Date) ([]Late, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -133,8 +132,8 @@ func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Dat
 	return out, nil
 }
 
-// Candidate is somebody who could mentor a newcomer, with what speaks against
-// it.
+// Candidate is a possible mentor of a newcomer, with the reason against it if there
+// is one.
 type Candidate struct {
 	Person   string
 	Name     string
@@ -145,13 +144,13 @@ type Candidate struct {
 	Here     Span // in the office
 	Load     int
 	Most     int
-	Same     bool               // of the newcomer's department
-	Against  evaluation.Problem // Key "" for nothing
+	Same     bool               // in the newcomer's department
+	Against  evaluation.Problem // Key is "" if there is no reason
 }
 
-// Candidates lists everybody below the leadership: those of the newcomer's
-// department first, then whoever has most room; last whom something speaks
-// against.
+// Candidates lists everybody below the leadership: people of the newcomer's
+// department first, then those with most free places; people with a reason against
+// them last.
 func (s *Service) Candidates(ctx context.Context, office, person string, day evaluation.Date) ([]Candidate, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -210,7 +209,7 @@ func compareBool(x, y bool) int {
 	return -1
 }
 
-// loads are those of all mentors.
+// loads returns the loads of all mentors.
 func (s *Service) loads(ctx context.Context, office string) (map[string]*Load, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindLoad}})
 	if err != nil {
@@ -227,8 +226,8 @@ func (s *Service) loads(ctx context.Context, office string) (map[string]*Load, e
 	return out, nil
 }
 
-// watchMentoring notes where nobody mentors any more, where the time of the
-// opinions has come, and whose turn it is now.
+// watchMentoring updates mentorings without a mentor, those at the time of the
+// opinions, and who has to act next.
 func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Load is the payload of rotation.load records, one for each mentor: whom the
-// mentor has at once, and had. The limit is held here and nowhere else: two who
-// name the same mentor at the same moment meet at the version of this record.
+// Load is the payload of rotation.load records, one for each mentor: the present
+// and former newcomers. Only this record enforces the limit: if two people name the
+// same mentor at the same moment, its version lets one of them continue first.
 type Load struct {
 	Mentor     string  `json:"mentor"`
 	MentorName string  `json:"mentor_name"`
@@ -28,10 +28,10 @@ type Pupil struct {
 	To        evaluation.Date `json:"to"`
 }
 
-// LoadKept is the one state of a load.
+// LoadKept is the only state of a load.
 const LoadKept state = "kept"
 
-// besides counts the pupils other than those of a mentoring.
+// besides counts the newcomers except the one of a mentoring.
 func (l *Load) besides(mentoring string) int {
 	if l == nil {
 		return 0
@@ -45,19 +45,19 @@ func (l *Load) besides(mentoring string) int {
 	return n
 }
 
-// Seat names a place with a mentor.
+// Seat identifies a place with a mentor.
 type Seat struct {
 	Mentor string `json:"mentor" doc:"Mentor"`
 }
 
-// SeatInput takes a place or gives it free.
+// SeatInput takes or frees a place.
 type SeatInput struct {
 	Mentoring string `json:"mentoring" doc:"The mentoring"`
 	Newcomer  string `json:"newcomer" doc:"The newcomer"`
 	Name      string `json:"name" doc:"The newcomer's name"`
 }
 
-// LoadInput opens a mentor's record.
+// LoadInput creates a mentor's record.
 type LoadInput struct {
 	Mentor string `json:"mentor" doc:"Mentor"`
 }
@@ -89,7 +89,7 @@ func (s *Service) openLoad(step *evaluation.Step, l *Load, in *LoadInput) (state
 	return LoadKept, nil
 }
 
-// take gives a place if there is one; who has it already keeps it.
+// take takes a place if there is one; a mentoring that already has one keeps it.
 func (s *Service) take(step *evaluation.Step, l *Load, in *SeatInput) (state, error) {
 	rules, err := s.Freeze(step, "mentor.pupils")
 	if err != nil {
@@ -119,7 +119,7 @@ func freeSeat(step *evaluation.Step, l *Load, in *SeatInput) (state, error) {
 	return LoadKept, nil
 }
 
-// loadOf is a mentor's load, nil if the person never was one.
+// loadOf returns a mentor's load, nil if the person never was a mentor.
 func loadOf(ctx context.Context, from desk.Finder, office, mentor string) (*Load, error) {
 	r, err := find(ctx, from, office, KindLoad, mentor)
 	if err != nil || r == nil {
@@ -128,24 +128,24 @@ func loadOf(ctx context.Context, from desk.Finder, office, mentor string) (*Load
 	return evaluation.PayloadOf[Load](*r)
 }
 
-// ensure is the record of a mentor's load.
+// ensure returns the record of a mentor's load and creates it if necessary.
 func ensure(ctx context.Context, do evaluation.Doer, office, mentor string) (*evaluation.Record, error) {
 	r, err := find(ctx, do, office, KindLoad, mentor)
 	if err != nil || r != nil {
 		return r, err
 	}
 	made, err := do.Create(ctx, evaluation.System(office), KindLoad, "open", evaluation.Creation{Input: &LoadInput{Mentor: mentor}})
-	if evaluation.CodeOf(err) == evaluation.CodeConflict { // made at this moment
+	if evaluation.CodeOf(err) == evaluation.CodeConflict { // created at the same moment
 		return find(ctx, do, office, KindLoad, mentor)
 	}
 	return &made, err
 }
 
-// seat takes the place with the mentor who was named, then makes them the
-// mentor; without room it says so to the mentoring.
+// seat takes a place with the named person, then makes them the mentor; if there is
+// no place it tells the mentoring.
 func seat(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	in, m, err := seatOf(r, args)
-	if err != nil || m.Next == nil || m.Next.Held.Person != in.Mentor { // done before
+	if err != nil || m.Next == nil || m.Next.Held.Person != in.Mentor { // already done
 		return err
 	}
 	load, err := ensure(ctx, do, r.Office, in.Mentor)
@@ -170,7 +170,7 @@ func seat(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	return err
 }
 
-// free gives a place back.
+// free frees a place.
 func free(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	in, m, err := seatOf(r, args)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// assign names the first mentor. One newcomer has one running mentoring: the
-// natural key sees to that. That the mentor has room is seen to by the mentor's
-// own record, before the mentor is one.
+// assign names the first mentor. The natural key ensures that a newcomer has one
+// running mentoring. The mentor's load ensures that there is a place, before the
+// person becomes the mentor.
 func (s *Service) assign(step *evaluation.Step, m *Mentoring, in *AssignInput) (state, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -63,8 +63,8 @@ func (s *Service) assign(step *evaluation.Step, m *Mentoring, in *AssignInput) (
 	return Seeking, step.Effect("seat", Seat{Mentor: m.Next.Held.Person})
 }
 
-// newcomer reports whether somebody is one on a day: not yet so long in the
-// office as a mentoring takes, or as probation does.
+// newcomer reports whether a person is new on a day: in the office for less time
+// than a mentoring or probation takes.
 func newcomer(rules rulepack.Numbers, m *roster.Member, day evaluation.Date) (bool, error) {
 	length, err := rules.Int("mentor.length")
 	if err != nil {
@@ -77,7 +77,7 @@ func newcomer(rules rulepack.Numbers, m *roster.Member, day evaluation.Date) (bo
 	return !m.Heads && !roster.Leads(m.Level) && day.Before(m.Joined.AddMonths(int(max(length, probation)))), nil
 }
 
-// candidate is who is named, if nothing speaks against them.
+// candidate returns the named person if there is no reason against it.
 func (s *Service) candidate(step *evaluation.Step, wrong evaluation.Mistakes, day *roster.Snapshot, n *roster.Member, rules rulepack.Numbers, in *MentorInput) (*Naming, error) {
 	held := desk.Take(wrong, "mentor", day, in.Mentor, n.ID)
 	who, known := day.Member(in.Mentor)
@@ -108,8 +108,8 @@ func pairs(p evaluation.Problem) (list []any) {
 	return list
 }
 
-// unfit says what speaks against somebody as a mentor, beside what the person
-// mentored has to do with it; nothing if Key is "".
+// unfit returns a reason against a person as mentor that does not depend on the
+// newcomer; Key is "" if there is none.
 func unfit(rules rulepack.Numbers, who *roster.Member, load *Load, but string, day evaluation.Date) (evaluation.Problem, error) {
 	months, err := rules.Int("mentor.experience")
 	if err != nil {
@@ -134,9 +134,8 @@ func unfit(rules rulepack.Numbers, who *roster.Member, load *Load, but string, d
 	return evaluation.Problem{}, nil
 }
 
-// hindered reports whether the roster has something on the day that keeps
-// somebody from mentoring: away for long, under investigation, or a penalty in
-// effect.
+// hindered reports whether the roster has an entry on the day that prevents
+// mentoring: a long absence, an investigation, or a penalty in effect.
 func hindered(rules rulepack.Numbers, who *roster.Member, day evaluation.Date) (bool, error) {
 	for _, a := range who.Absences {
 		effect, lasts, err := desk.EffectOf(a, rules)
@@ -153,8 +152,8 @@ func hindered(rules rulepack.Numbers, who *roster.Member, day evaluation.Date) (
 	return false, nil
 }
 
-// handOver names another mentor, because the former left, moved, or for another
-// reason. The former stays the mentor until there is room with the new one.
+// handOver names another mentor. The former one stays until the new one has a
+// place.
 func (s *Service) handOver(step *evaluation.Step, m *Mentoring, in *HandOverInput) (state, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -184,7 +183,7 @@ func (s *Service) handOver(step *evaluation.Step, m *Mentoring, in *HandOverInpu
 	return step.Record.State, step.Effect("seat", Seat{Mentor: next.Held.Person})
 }
 
-// seated makes the one who was named the mentor: there is room.
+// seated makes the named person the mentor, because there is a place.
 func (s *Service) seated(step *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
 	if m.Next == nil || m.Next.Held.Person != in.Mentor {
 		return "", desk.WrongState("error.state")
@@ -210,8 +209,8 @@ func (s *Service) seated(step *evaluation.Step, m *Mentoring, in *Seat) (state, 
 	return next, nil
 }
 
-// unseated leaves everything as it was: somebody else was faster and there is
-// no room with the one who was named.
+// unseated changes nothing, because somebody else was faster and there is no place
+// with the named person.
 func (s *Service) unseated(step *evaluation.Step, m *Mentoring, in *Seat) (state, error) {
 	if m.Next == nil || m.Next.Held.Person != in.Mentor {
 		return "", desk.WrongState("error.state")

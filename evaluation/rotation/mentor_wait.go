@@ -25,13 +25,13 @@ type Owed struct {
 	By   evaluation.Date `json:"by"`
 }
 
-// Slot is a note that is due by a day, and when it was written.
+// Slot is a due day of a note, and the day on which it was written.
 type Slot struct{ By, Written evaluation.Date }
 
-// Slots deals the notes of one side out to the days by which they are due. A
-// note serves one day: the earliest that none serves yet, unless it was written
-// before the day that precedes it. So nobody writes ahead for the whole year,
-// and what was left out can be made good late.
+// Slots assigns the notes of one side to the due days. A note counts for one due
+// day: the earliest open one, unless it was written before the previous due day. So
+// nobody can write notes in advance for the whole year, and missed notes can be
+// written late.
 func Slots(due []evaluation.Date, notes []Note) []Slot {
 	slots := make([]Slot, len(due))
 	next := 0
@@ -48,7 +48,7 @@ func Slots(due []evaluation.Date, notes []Note) []Slot {
 	return slots
 }
 
-// firstOpen is the first note that is not written.
+// firstOpen returns the first note that is not written.
 func firstOpen(side, what string, due []evaluation.Date, notes []Note) []Owed {
 	for i, s := range Slots(due, notes) {
 		if s.Written.IsZero() {
@@ -58,8 +58,8 @@ func firstOpen(side, what string, due []evaluation.Date, notes []Note) []Owed {
 	return nil
 }
 
-// Owed is what is still to be done in a state, earliest first; nobody owes
-// anything while nobody mentors.
+// Owed lists what is still to be done in a state, earliest first; it is empty while
+// there is no mentor.
 func (m *Mentoring) Owed(in state, day *roster.Snapshot) []Owed {
 	var list []Owed
 	switch {
@@ -98,7 +98,7 @@ func (m *Mentoring) opinionsOwed(day *roster.Snapshot) []Owed {
 	return list
 }
 
-// lacking is what would be missing if the mentoring were concluded now.
+// lacking lists what would be missing if the mentoring were concluded now.
 func (m *Mentoring) lacking(day *roster.Snapshot) []Owed {
 	list := slices.Concat(
 		firstOpen(SideMentor, "note", m.NoteBy, m.Notes), firstOpen(SideNewcomer, "own_note", m.NoteBy, m.OwnNotes), m.opinionsOwed(day),
@@ -109,8 +109,8 @@ func (m *Mentoring) lacking(day *roster.Snapshot) []Owed {
 	return slices.DeleteFunc(list, func(o Owed) bool { return o.Side == SidePersonnel })
 }
 
-// above are those who say what the department thinks of the newcomer: its head,
-// or the leaders in charge where the head is the mentor, a relative or missing.
+// above returns the people who give the department's opinion on the newcomer: its
+// head, or the leaders in charge if the head is the mentor, a relative or missing.
 func (m *Mentoring) above(day *roster.Snapshot) []string {
 	who, _ := day.Member(m.Newcomer)
 	apart := func(list []string) []string {
@@ -122,8 +122,8 @@ func (m *Mentoring) above(day *roster.Snapshot) []string {
 	return apart(day.InCharge(who.Department))
 }
 
-// wait notes whose turn it is: whoever owes the earliest thing, and whoever owes
-// something within the days that the rules want people reminded ahead.
+// wait sets who has to act: the people with the earliest item, and those with an
+// item within the reminder days of the rules.
 func (m *Mentoring) wait(env *evaluation.Record, day *roster.Snapshot, in state) {
 	owed := m.Owed(in, day)
 	if len(owed) == 0 {
@@ -132,7 +132,7 @@ func (m *Mentoring) wait(env *evaluation.Record, day *roster.Snapshot, in state)
 	}
 	ahead, err := m.Rules.Int("mentor.remind")
 	if err != nil {
-		ahead = 0 // frozen without it: the earliest alone
+		ahead = 0 // frozen without this rule: only the earliest item
 	}
 	var who []string
 	for _, o := range owed {

@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// schedule sets the days of a mentoring by the rules frozen in it. The opinions
-// are due at the end of probation, or of the mentoring where that is earlier or
+// schedule sets the days of a mentoring by its frozen rules. The opinions are due
+// at the end of probation, or at the end of the mentoring if that is earlier or
 // probation was over before.
 func (s *Service) schedule(step *evaluation.Step, m *Mentoring) error {
 	calendar, err := s.Calendar(step.Ctx, step.Record.Office)
@@ -37,7 +37,7 @@ func (s *Service) schedule(step *evaluation.Step, m *Mentoring) error {
 	if m.MidtermBy, err = s.dueBy(step, m, "mentor.midterm", 1); err != nil {
 		return err
 	}
-	if !m.MidtermBy.Before(m.CloseOn) { // too short for a middle
+	if !m.MidtermBy.Before(m.CloseOn) { // too short for a midterm review
 		m.MidtermBy = evaluation.Date{}
 	}
 	m.NoteBy = []evaluation.Date{}
@@ -51,14 +51,14 @@ func (s *Service) schedule(step *evaluation.Step, m *Mentoring) error {
 		}
 		m.NoteBy = append(m.NoteBy, by)
 	}
-	if len(m.NoteBy) == 0 { // shorter than the rhythm: one note all the same
+	if len(m.NoteBy) == 0 { // shorter than the interval: still one note
 		m.NoteBy = append(m.NoteBy, m.CloseOn)
 	}
 	return nil
 }
 
-// dueBy is the end of k periods of a rule from the first day on, moved to a
-// working day, but not beyond the end.
+// dueBy returns the end of k periods of a rule from the first day, moved to a
+// working day, but not after the end.
 func (s *Service) dueBy(step *evaluation.Step, m *Mentoring, key string, k int) (evaluation.Date, error) {
 	p, err := m.Rules.Period(key)
 	if err != nil {
@@ -86,7 +86,7 @@ func (m *Mentoring) uncounted(years []int) {
 	}
 }
 
-// plan is the mentor's, and can be rewritten while the mentoring runs.
+// plan is written by the mentor, and can be changed while the mentoring runs.
 func (s *Service) plan(step *evaluation.Step, m *Mentoring, in *PlanInput) (state, error) {
 	day, err := s.guard(step, m)
 	if err != nil {
@@ -132,12 +132,12 @@ func (s *Service) ownNote(step *evaluation.Step, m *Mentoring, in *OwnNoteInput)
 	return step.Record.State, nil
 }
 
-// written is a note about a day of the mentoring.
+// written returns a note about a day of the mentoring.
 func (m *Mentoring) written(step *evaluation.Step, on evaluation.Date, text string) Note {
 	return Note{On: on, Text: text, At: step.Today, By: step.Actor.Name}
 }
 
-// noteDays: a note is about a day of the mentoring that has come.
+// noteDays: a note is about a past day of the mentoring.
 func noteDays(step *evaluation.Step, m *Mentoring) (map[string]evaluation.Days, error) {
 	return map[string]evaluation.Days{"on": {From: m.From, To: step.Today}}, nil
 }
@@ -155,7 +155,7 @@ func (s *Service) midterm(step *evaluation.Step, m *Mentoring, in *MidtermInput)
 	return Running, nil
 }
 
-// pause stops the clock; resume goes on with every day moved by as long.
+// pause stops all deadlines; resume moves every day by the length of the pause.
 func pause(step *evaluation.Step, m *Mentoring) (state, error) {
 	m.Pauses, m.Paused = append(m.Pauses, Pause{From: step.Today, Reason: step.Reason}), step.Record.State
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
@@ -201,7 +201,7 @@ func end(step *evaluation.Step, m *Mentoring) (state, error) {
 	return Ended, m.over(step)
 }
 
-// over gives the places with mentors free and waits for nobody.
+// over frees the places with mentors and waits for nobody.
 func (m *Mentoring) over(step *evaluation.Step) error {
 	closed(step.Record)
 	if m.Next != nil {

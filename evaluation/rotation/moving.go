@@ -8,7 +8,7 @@ import (
 )
 
 // Moving is the payload of rotation.move records: one person's move and the
-// handover of the post left. It says nothing of how the plan came about.
+// handover of the former post. It does not contain how the plan was made.
 type Moving struct {
 	Move
 	Effective evaluation.Date `json:"effective"`
@@ -21,7 +21,7 @@ type Moving struct {
 	NotedBy   string          `json:"noted_by"`
 }
 
-// HandoverRow is one thing to hand over.
+// HandoverRow is one item to hand over.
 type HandoverRow struct {
 	What   string `json:"what" maxLength:"100" doc:"What is handed over" example:"在办事项"`
 	Detail string `json:"detail,omitempty" maxLength:"500" doc:"Which"`
@@ -44,7 +44,7 @@ const (
 	MoveCancelled  state = "cancelled"
 )
 
-// Announced is what Kaoji makes a move of.
+// Announced is the input with which Kaoji creates a move.
 type Announced struct {
 	Plan      string          `json:"plan" doc:"The plan"`
 	Effective evaluation.Date `json:"effective" doc:"Day"`
@@ -57,7 +57,7 @@ type ChecklistInput struct {
 	Items []HandoverRow `json:"items" rules:"rotation.handover" doc:"What is handed over"`
 }
 
-// TakerInput names somebody else to take over.
+// TakerInput names another person to take over.
 type TakerInput struct {
 	Taker string `json:"taker" form:"person" doc:"Who takes over"`
 }
@@ -86,9 +86,9 @@ func (s *Service) moveKind() evaluation.Kind {
 	}
 }
 
-// announceMove makes the record with a checklist from the rules. Who follows in
-// the post takes over; where nobody does, the head of the department, and where
-// the head leaves, personnel names somebody.
+// announceMove creates the record with a checklist from the rules. The successor in
+// the post takes over; if there is none, the head of the department; if the head
+// leaves, personnel names somebody.
 func (s *Service) announceMove(step *evaluation.Step, m *Moving, in *Announced) (state, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *Service) announceMove(step *evaluation.Step, m *Moving, in *Announced) 
 	return MoveAnnounced, nil
 }
 
-// wait notes whose signature is missing.
+// wait sets whose signature is missing.
 func (m *Moving) wait(env *evaluation.Record) {
 	var who []string
 	if m.Given.On.IsZero() {
@@ -137,7 +137,7 @@ func (m *Moving) wait(env *evaluation.Record) {
 	desk.Wait(env, m.Effective, who...)
 }
 
-// listItems writes the checklist, until a side has signed what it says.
+// listItems writes the checklist, until a side has signed it.
 func listItems(_ *evaluation.Step, m *Moving, in *ChecklistInput) (state, error) {
 	if !m.Given.On.IsZero() || !m.Taken.On.IsZero() {
 		return "", desk.WrongState("rotation.already_signed")
@@ -170,8 +170,8 @@ func take(step *evaluation.Step, m *Moving, in *HandingInput) (state, error) {
 	return m.sign(step, &m.Taken, in.Words)
 }
 
-// sign is one side's signature under a checklist of which every line is done or
-// says why not.
+// sign adds one side's signature. Every line of the checklist must be done or have
+// a reason.
 func (m *Moving) sign(step *evaluation.Step, side *Handing, words string) (state, error) {
 	switch {
 	case !side.On.IsZero():
@@ -192,7 +192,8 @@ func handedOver(step *evaluation.Step, m *Moving) (state, error) {
 	return MoveHandedOver, nil
 }
 
-// noteUnsigned closes a handover that a side does not sign: personnel says why.
+// noteUnsigned closes a handover that a side does not sign, with a reason of
+// personnel.
 func noteUnsigned(step *evaluation.Step, m *Moving) (state, error) {
 	m.NotedFor, m.NotedBy = step.Reason, step.Actor.Name
 	return handedOver(step, m)

@@ -7,9 +7,9 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
-// MovePlan is the payload of rotation.plan records: who is to go where, how that
-// was found, and how it was decided. Nothing of it touches the roster before it
-// takes effect, so any number of plans can stand side by side.
+// MovePlan is the payload of rotation.plan records: the moves, how they were
+// computed, and how they were decided. It does not change the roster before it
+// takes effect, so several plans can be compared.
 type MovePlan struct {
 	Title     string          `json:"title"`
 	Words     string          `json:"words"`
@@ -40,7 +40,7 @@ const (
 	ChosenHand = "hand"
 )
 
-// VacancyRow is a post in play that nobody holds.
+// VacancyRow is a vacant post in the plan.
 type VacancyRow struct {
 	Unit  string `json:"unit" form:"unit" doc:"Department"`
 	Post  string `json:"title" maxLength:"100" doc:"Post" example:"副科长"`
@@ -48,7 +48,7 @@ type VacancyRow struct {
 	Level string `json:"level,omitempty" form:"level" doc:"Level of the post; empty: as its title says" example:"副科级"`
 }
 
-// HandRow puts somebody in a post.
+// HandRow assigns a person to a post.
 type HandRow struct {
 	Person string `json:"person" form:"person" doc:"Person"`
 	Post   string `json:"seat" maxLength:"60" doc:"Post"`
@@ -100,7 +100,7 @@ const (
 	PlanRevoked   state = "rolled_back" // after, and before its day
 )
 
-// OpenInput begins a plan.
+// OpenInput starts a plan.
 type OpenInput struct {
 	Title     string          `json:"title" maxLength:"100" doc:"What it is called" example:"2027年春季轮岗方案一"`
 	AsOf      evaluation.Date `json:"as_of" doc:"Day of the roster that it starts from" example:"2026-12-01"`
@@ -109,13 +109,13 @@ type OpenInput struct {
 	PlayInput
 }
 
-// PlayInput is who and what is in play.
+// PlayInput lists the people and posts of the plan.
 type PlayInput struct {
 	People    []string     `json:"people,omitempty" form:"people" rules:"rotation.years,rotation.years.sensitive" doc:"People in play; nobody: all at the warning or beyond"`
 	Vacancies []VacancyRow `json:"vacancies,omitempty" maxLength:"60" doc:"Vacant posts in play; the posts of the people are in play anyway"`
 }
 
-// CopyInput begins a plan like another one.
+// CopyInput starts a plan as a copy of another one.
 type CopyInput struct {
 	Plan  string `json:"plan" doc:"The plan to begin from"`
 	Title string `json:"title" maxLength:"100" doc:"What the new one is called" example:"方案二"`
@@ -189,7 +189,7 @@ func (s *Service) planKind() evaluation.Kind {
 	}
 }
 
-// inPlay are those from whom a plan is kept: whom it may move.
+// inPlay returns the people from whom a plan is hidden: those in it.
 func inPlay(r *evaluation.Record) ([]string, error) {
 	p, err := evaluation.PayloadOf[MovePlan](*r)
 	if err != nil {
@@ -198,8 +198,8 @@ func inPlay(r *evaluation.Record) ([]string, error) {
 	return p.People, nil
 }
 
-// clear refuses whoever is in play, or related to somebody who is: nobody
-// prepares, discusses, signs or approves the own move or a relative's (D-10).
+// clear refuses an actor who is in the plan or related to somebody in it: nobody
+// prepares, discusses, signs or approves their own move or a relative's (D-10).
 func (s *Service) clear(step *evaluation.Step, p *MovePlan) error {
 	if step.Actor.Has(evaluation.RoleSystem) {
 		return nil

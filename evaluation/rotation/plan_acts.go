@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// drafted notes that something has changed, so that what was worked out or made
-// by hand no longer counts.
+// drafted records a change, so that an earlier result or manual plan is no longer
+// valid.
 func drafted(step *evaluation.Step, p *MovePlan) (state, error) {
 	p.Result, p.Hand, p.Moves, p.Chosen = nil, []HandRow{}, []Move{}, ""
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
@@ -38,14 +38,14 @@ func (s *Service) openPlan(step *evaluation.Step, p *MovePlan, in *OpenInput) (s
 	return s.begin(step, p, in.PlayInput)
 }
 
-// begin puts people and posts in play and fills the envelope.
+// begin sets the people and posts of the plan and the envelope.
 func (s *Service) begin(step *evaluation.Step, p *MovePlan, in PlayInput) (state, error) {
 	env := step.Record
 	env.On, env.Period, env.Sort = p.Effective, p.Effective.String()[:4], p.Title
 	return s.putInPlay(step, p, &in)
 }
 
-// defaultWeights are those of the rules.
+// defaultWeights sets the weights from the rules.
 func (p *MovePlan) defaultWeights() error {
 	for code, into := range map[string]*int{
 		CostMove: &p.Move, CostDistance: &p.Distance, CostEarly: &p.Early, CostLate: &p.Late, CostWish: &p.Wish, CostNeed: &p.Need,
@@ -59,7 +59,7 @@ func (p *MovePlan) defaultWeights() error {
 	return nil
 }
 
-// copyPlan begins a plan like another one: a what-if beside it.
+// copyPlan starts a plan as a copy of another one, to compare alternatives.
 func (s *Service) copyPlan(step *evaluation.Step, p *MovePlan, in *CopyInput) (state, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, in.Plan)
 	if err != nil || r.Kind != KindPlan {
@@ -69,7 +69,7 @@ func (s *Service) copyPlan(step *evaluation.Step, p *MovePlan, in *CopyInput) (s
 	if err != nil {
 		return "", err
 	}
-	if err := s.clear(step, from); err != nil { // nobody copies what is kept from them
+	if err := s.clear(step, from); err != nil { // a plan that is hidden from the actor cannot be copied
 		return "", err
 	}
 	*p = MovePlan{
@@ -86,8 +86,8 @@ func (s *Service) choosePlay(step *evaluation.Step, p *MovePlan, in *PlayInput) 
 	return s.putInPlay(step, p, in)
 }
 
-// putInPlay takes people and vacant posts into the plan: those due, where
-// nobody is named.
+// putInPlay adds people and vacant posts to the plan. If no people are named, it
+// adds those whose years are up.
 func (s *Service) putInPlay(step *evaluation.Step, p *MovePlan, in *PlayInput) (state, error) {
 	p.People, p.Vacancies = in.People, in.Vacancies
 	if len(p.People) == 0 {
@@ -114,7 +114,7 @@ func (s *Service) putInPlay(step *evaluation.Step, p *MovePlan, in *PlayInput) (
 	return drafted(step, p)
 }
 
-// elsewhere is somebody whom an approved plan is about to move.
+// elsewhere returns a person whom another approved plan is about to move.
 func (s *Service) elsewhere(step *evaluation.Step, p *MovePlan) (string, error) {
 	list, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindMove}, States: states(MoveAnnounced, MoveHandedOver), Subjects: p.People,
@@ -148,7 +148,7 @@ func (s *Service) askOf(step *evaluation.Step, p *MovePlan, in *Terms) (state, e
 	return drafted(step, p)
 }
 
-// knownLevels holds levels against those that may be chosen in the office.
+// knownLevels checks levels against those that can be chosen in the office.
 func (s *Service) knownLevels(step *evaluation.Step, check func(known []string) error) error {
 	known, err := s.Levels(step.Ctx, step.Record.Office, step.Today)
 	if err != nil {
@@ -157,8 +157,8 @@ func (s *Service) knownLevels(step *evaluation.Step, check func(known []string) 
 	return check(known)
 }
 
-// checkTerms finds what terms say of people and posts that are not in play, and
-// levels that are none.
+// checkTerms finds conditions about people and posts that are not in the plan, and
+// unknown levels.
 func (p *MovePlan) checkTerms(m evaluation.Mistakes, known []string, in *Terms) {
 	person := func(group string, i int, id string) {
 		if p.candidate(id) < 0 {
@@ -213,7 +213,7 @@ func (s *Service) weigh(step *evaluation.Step, p *MovePlan, in *Weights) (state,
 	return drafted(step, p)
 }
 
-// compute takes the roster as it is now and finds the plan.
+// compute reads the current roster and computes the plan.
 func (s *Service) compute(step *evaluation.Step, p *MovePlan) (state, error) {
 	if err := s.clear(step, p); err != nil {
 		return "", err
@@ -229,8 +229,8 @@ func (s *Service) compute(step *evaluation.Step, p *MovePlan) (state, error) {
 	return PlanComputed, err
 }
 
-// arrangeHand keeps a plan made by hand, whether or not it can be: what is wrong
-// with it stands beside it.
+// arrangeHand stores a manual plan even if it is not possible; its problems are
+// shown with it.
 func (s *Service) arrangeHand(step *evaluation.Step, p *MovePlan, in *ArrangeHand) (state, error) {
 	if err := s.clear(step, p); err != nil {
 		return "", err
@@ -248,7 +248,7 @@ func (s *Service) arrangeHand(step *evaluation.Step, p *MovePlan, in *ArrangeHan
 	return PlanComputed, m.Err()
 }
 
-// ByHand is the saved plan made by hand: the computed one with its changes.
+// ByHand returns the stored manual plan: the computed one with its changes.
 func (p *MovePlan) ByHand() map[string]string {
 	if len(p.Hand) == 0 {
 		return nil
@@ -260,7 +260,7 @@ func (p *MovePlan) ByHand() map[string]string {
 	return out
 }
 
-// moves are those who change posts in a plan, with who follows them.
+// moves lists the people who change posts in a plan, with their successors.
 func (p *MovePlan) moves(placed []Placed) []Move {
 	list := []Move{}
 	for _, at := range placed {

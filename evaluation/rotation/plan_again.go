@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// stillHolds refuses to go on with a plan where what it was worked out from has
-// changed: somebody is in another post or has left, or the plan breaks a hard
-// condition as things stand today, such as a relation that was recorded since.
+// stillHolds refuses to continue if the basis of the plan has changed: a person is
+// in another post or has left, or the plan now violates a hard condition, such as a
+// relationship recorded since.
 func (s *Service) stillHolds(step *evaluation.Step, p *MovePlan) error {
 	day, err := s.Today(step)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Service) stillHolds(step *evaluation.Step, p *MovePlan) error {
 	return nil
 }
 
-// places are the seats of what was submitted.
+// places returns the posts assigned in the submitted plan.
 func (p *MovePlan) places() map[string]string {
 	if p.Chosen == ChosenHand {
 		return p.ByHand()
@@ -55,7 +55,7 @@ func (p *MovePlan) places() map[string]string {
 	return out
 }
 
-// sayFault says what is wrong, in a sentence; of several refusals the first.
+// sayFault returns a message for a problem; of several refusals the first one.
 func (s *Setting) sayFault(f *Fault) evaluation.Problem {
 	person := func(id string) string {
 		if i := s.candidate(id); i >= 0 {

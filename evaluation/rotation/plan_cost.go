@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation/assign"
 )
 
-// Part is one part of what it costs to have somebody in a post: units of it
-// times the weight of one.
+// Part is one part of the cost of having a person in a post: a number of units
+// times the weight of a unit.
 type Part struct {
 	Code   string `json:"code"`
 	Units  int    `json:"units"`
@@ -24,14 +24,14 @@ const (
 	CostNeed     = "need"     // of the department; below zero where it wants the person
 )
 
-// Cost is what the part counts.
+// Cost returns units times weight.
 func (p Part) Cost() int64 { return int64(p.Units) * int64(p.Weight) }
 
-// notWished is the place of a post that somebody with wishes does not name.
+// notWished is the rank of a post that a person with wishes does not name.
 const notWished = 4
 
-// Costs are the parts of what it costs to have a candidate in a seat, without
-// those that are nothing.
+// Costs lists the parts of the cost of having a candidate in a post, without those
+// that are zero.
 func (s *Setting) Costs(i, j int) []Part {
 	c, own := &s.Candidates[i], s.own(i)
 	var list []Part
@@ -63,9 +63,9 @@ func (s *Setting) Cost(i, j int) int64 {
 	return sum
 }
 
-// distance is how far the field of a post is from the nearest that somebody
-// knows: the fields named, and that of the post held. A post without a field,
-// and somebody without any, are no distance apart.
+// distance returns the distance of a post's field from the nearest field that the
+// person knows: the fields named, and that of the present post. It is zero if the
+// post or the person has no field.
 func (s *Setting) distance(i, j int) int {
 	to := s.asks(j).Field
 	from := listed(s.terms(i).Fields)
@@ -94,7 +94,8 @@ func (s *Setting) apart(x, y string) int {
 	return s.Unlike
 }
 
-// wish is the place of a post among somebody's wishes, 1 for who has none.
+// wish returns the rank of a post among a person's wishes, 1 for a person without
+// wishes.
 func (s *Setting) wish(i, j int) int {
 	place := 1
 	for _, w := range s.Wishes {
@@ -118,7 +119,7 @@ func (s *Setting) need(i, j int) int {
 	return 0
 }
 
-// problem is the setting as the search takes it.
+// problem returns the setting in the form of package assign.
 func (s *Setting) problem() *assign.Problem {
 	p := &assign.Problem{Fill: make([]bool, len(s.Seats))}
 	for j := range s.Seats {
@@ -140,8 +141,8 @@ func (s *Setting) problem() *assign.Problem {
 	return p
 }
 
-// sorted brings people and posts into the one order that an answer depends on:
-// that of staff numbers, and of posts by department, title and holder.
+// sorted sorts people by staff number, and posts by department, title and holder;
+// the answer depends on this order only.
 func (s *Setting) sorted() {
 	slices.SortFunc(s.Candidates, compareMovers)
 	slices.SortFunc(s.Seats, compareSeats)

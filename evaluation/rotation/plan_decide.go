@@ -10,12 +10,12 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
-// PartyInput says for whom one returns.
+// PartyInput names the party that returns the plan.
 type PartyInput struct {
 	Party string `json:"party,omitempty" maxLength:"60" doc:"For whom, if one can speak for several"`
 }
 
-// submitPlan puts a plan up for deliberation.
+// submitPlan submits a plan for deliberation.
 func (s *Service) submitPlan(step *evaluation.Step, p *MovePlan, in *SubmitInput) (state, error) {
 	if err := s.clear(step, p); err != nil {
 		return "", err
@@ -63,7 +63,7 @@ func (s *Service) submitPlan(step *evaluation.Step, p *MovePlan, in *SubmitInput
 	return PlanProposed, nil
 }
 
-// units are the departments that somebody leaves or comes to.
+// units lists the departments that somebody leaves or joins.
 func (p *MovePlan) units() []string {
 	var list []string
 	for _, m := range p.Moves {
@@ -73,8 +73,8 @@ func (p *MovePlan) units() []string {
 	return slices.DeleteFunc(slices.Compact(list), func(id string) bool { return id == "" })
 }
 
-// leaders are those in charge of the departments concerned who are related to
-// nobody in the plan.
+// leaders lists the leaders in charge of these departments who are not related to
+// anybody in the plan.
 func (s *Service) leaders(day *roster.Snapshot, p *MovePlan) []string {
 	var list []string
 	for _, u := range p.units() {
@@ -88,7 +88,7 @@ func (s *Service) leaders(day *roster.Snapshot, p *MovePlan) []string {
 	return list
 }
 
-// deliberate records a meeting on the plan; agreed to, it goes to the parties.
+// deliberate records a meeting; if it agrees, the plan goes to the parties.
 func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInput) (state, error) {
 	if err := s.clear(step, p); err != nil {
 		return "", err
@@ -100,7 +100,7 @@ func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInpu
 	m := evaluation.Mistakes{}
 	for _, id := range in.Present {
 		for _, x := range p.People {
-			if desk.Recused(day, id, x) { // D-10: no discussing either
+			if desk.Recused(day, id, x) { // D-10: no part in the discussion either
 				m.Add("present", "rotation.present_recused", "name", day.Book().Name(id))
 			}
 		}
@@ -120,9 +120,9 @@ func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInpu
 	return PlanSigning, s.askParties(step, p, day)
 }
 
-// askParties opens the countersigning (B-14): discipline inspection is heard,
-// personnel confirms the checks by somebody who did not prepare the plan, and
-// so does every leader in charge; a principal leader for one who is recused.
+// askParties starts the countersigning (B-14): discipline inspection gives an
+// opinion; a person of personnel who did not prepare the plan confirms the checks;
+// every leader in charge signs, or a principal leader if one is recused.
 func (s *Service) askParties(step *evaluation.Step, p *MovePlan, day *roster.Snapshot) error {
 	due, err := s.Due(step.Ctx, step.Record.Office, p.Rules, ruleSignBy, step.Today)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Service) askParties(step *evaluation.Step, p *MovePlan, day *roster.Sna
 	return nil
 }
 
-// signPlan is one party's signature.
+// signPlan adds one party's signature.
 func (s *Service) signPlan(step *evaluation.Step, p *MovePlan, in *SignInput) (state, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -183,7 +183,7 @@ func (s *Service) returnPlan(step *evaluation.Step, p *MovePlan) (state, error) 
 	return p.back(step, step.Reason), nil
 }
 
-// back gives a plan back to personnel.
+// back returns a plan to personnel.
 func (p *MovePlan) back(step *evaluation.Step, why string) state {
 	p.ReturnedFor, p.Moves, p.Chosen = why, []Move{}, ""
 	step.Record.Parties = nil
@@ -191,7 +191,7 @@ func (p *MovePlan) back(step *evaluation.Step, why string) state {
 	return PlanComputed
 }
 
-// approvePlan is a principal leader's. Everybody who moves then learns of it.
+// approvePlan is done by a principal leader. Then everybody who moves learns of it.
 func (s *Service) approvePlan(step *evaluation.Step, p *MovePlan, in *ApproveInput) (state, error) {
 	if err := s.clear(step, p); err != nil {
 		return "", err
@@ -214,9 +214,9 @@ func (s *Service) approvePlan(step *evaluation.Step, p *MovePlan, in *ApproveInp
 	return PlanApproved, step.Effect("announce", nil)
 }
 
-// PlanMoves are the moves of a plan that a reader sees: all of them for who
-// prepares and decides, for a leader those of the departments in charge of, and
-// for nobody the own move or a relative's.
+// PlanMoves returns the moves that a reader may see: all of them for people who
+// prepare and decide, for a leader those of the departments in charge, and never
+// the reader's own move or a relative's.
 func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evaluation.Date, id string) ([]Move, error) {
 	r, err := s.Ledger.Get(ctx, a.Office, id)
 	if err != nil {
@@ -236,7 +236,7 @@ func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evalu
 	list := keepOnly(p.Moves, func(m Move) bool {
 		return !desk.Recused(day, a.Person, m.Person) && (all || slices.Contains(charges, m.FromUnit) || slices.Contains(charges, m.ToUnit))
 	})
-	for i := range list { // nor what a relative does
+	for i := range list { // nor the moves of relatives
 		if desk.Recused(day, a.Person, list[i].Follows) {
 			list[i].Follows = ""
 		}

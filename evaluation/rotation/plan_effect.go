@@ -10,7 +10,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// announce makes a record of each move, which the person sees.
+// announce creates a record of each move, which the person can see.
 func (s *Service) announce(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	p, err := evaluation.PayloadOf[MovePlan](r)
 	if err != nil {
@@ -25,9 +25,9 @@ func (s *Service) announce(ctx context.Context, do evaluation.Doer, r evaluation
 	return nil
 }
 
-// rollBack takes an approved plan back before its day: the roster was not
-// touched, and the moves are called off. From its day on it can be taken back
-// only where something keeps it from taking effect, so that no plan is stuck.
+// rollBack cancels an approved plan before its day: the roster was not changed, and
+// the moves are cancelled. From its day on this is possible only if something
+// prevents it from taking effect, so that no plan is stuck.
 func (s *Service) rollBack(step *evaluation.Step, p *MovePlan) (state, error) {
 	if err := s.clear(step, p); err != nil {
 		return "", err
@@ -44,8 +44,8 @@ func cancelMoves(ctx context.Context, do evaluation.Doer, r evaluation.Record, _
 	return eachMove(ctx, do, r, "cancel")
 }
 
-// eachMove carries out an act of Kaoji's on the record of every move; one that
-// has ended is left alone, so that it can run again.
+// eachMove does an act of Kaoji on the record of every move; ended moves are
+// skipped, so that it can be repeated.
 func eachMove(ctx context.Context, do evaluation.Doer, r evaluation.Record, act string) error {
 	p, err := evaluation.PayloadOf[MovePlan](r)
 	if err != nil {
@@ -59,7 +59,7 @@ func eachMove(ctx context.Context, do evaluation.Doer, r evaluation.Record, act 
 	return nil
 }
 
-// takeEffect is Kaoji's on the day, or personnel's afterwards: never before the
+// takeEffect is done by Kaoji on the day, or by personnel later: not before the
 // day, and not before both sides of every handover have signed.
 func (s *Service) takeEffect(step *evaluation.Step, p *MovePlan) (state, error) {
 	if err := s.clear(step, p); err != nil {
@@ -72,7 +72,7 @@ func (s *Service) takeEffect(step *evaluation.Step, p *MovePlan) (state, error) 
 	return PlanEffective, step.Effect("move_people", nil)
 }
 
-// ready says what keeps a plan from taking effect.
+// ready returns what prevents a plan from taking effect.
 func (s *Service) ready(step *evaluation.Step, p *MovePlan) error {
 	if step.Today.Before(p.Effective) {
 		return desk.WrongState("rotation.plan_early", "on", p.Effective.String())
@@ -89,7 +89,7 @@ func (s *Service) ready(step *evaluation.Step, p *MovePlan) error {
 	return s.stillHolds(step, p)
 }
 
-// announced reports that the record of every move is there.
+// announced reports whether the record of every move exists.
 func (s *Service) announced(step *evaluation.Step, p *MovePlan) bool {
 	return !slices.ContainsFunc(p.Moves, func(m Move) bool {
 		_, err := step.Read.Get(step.Ctx, step.Record.Office, m.Record)
@@ -97,10 +97,9 @@ func (s *Service) announced(step *evaluation.Step, p *MovePlan) bool {
 	})
 }
 
-// movePeople changes the roster. Everybody goes to the new post first and is
-// made head of a department afterwards, since a department has one head at a
-// time and heads may change places. Whatever is done already is left alone, so
-// that it comes to the same end when it runs again.
+// movePeople changes the roster. All people get their new post first, and heads of
+// departments are set afterwards, because a department has one head at a time and
+// heads may swap. Steps that are done are skipped, so that it can be repeated.
 func (s *Service) movePeople(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	p, err := evaluation.PayloadOf[MovePlan](r)
 	if err != nil {
@@ -119,7 +118,8 @@ func (s *Service) movePeople(ctx context.Context, do evaluation.Doer, r evaluati
 	return eachMove(ctx, do, r, "enter")
 }
 
-// lastPost is somebody's newest appointment; nil for who has left the office.
+// lastPost returns a person's newest appointment; nil if the person has left the
+// office.
 func lastPost(ctx context.Context, do evaluation.Doer, office, person string) (*roster.Appointment, error) {
 	r, err := do.Load(ctx, office, person)
 	if err != nil || r.State != roster.StatePresent {
@@ -155,8 +155,8 @@ func headOnce(ctx context.Context, do evaluation.Doer, office string, m *Move, o
 	})
 }
 
-// watchPlans lets plans take effect whose day has come and whose handovers are
-// done. What is not ready waits for personnel.
+// watchPlans puts plans into effect whose day has come and whose handovers are
+// done. Other plans wait for personnel.
 func (s *Service) watchPlans(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	list, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: states(PlanApproved), OnTo: today})
 	if err != nil {

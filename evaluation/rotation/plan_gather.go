@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// The rules behind a plan, beside those of tenure.
+// The rules for plans, besides those of tenure.
 const (
 	ruleLeastStay = "rotation.stay.least"
 	ruleUnlike    = "rotation.fields.unlike"
@@ -22,7 +22,7 @@ const (
 	ruleSignBy    = "rotation.countersign.days"
 )
 
-// PlanRules are the rules that a plan is worked out under.
+// PlanRules lists the rules used to compute a plan.
 func PlanRules() []string {
 	return append(TenureRules(), ruleLeastStay, ruleUnlike, ruleWeights, ruleNodes, ruleHandover, ruleSignBy, "recusal.post", "countersign.checks")
 }
@@ -42,8 +42,8 @@ func b2i(b bool) int {
 	return 0
 }
 
-// gather fills in the people and posts in play as the roster has them on the
-// day, and prunes terms that speak of others.
+// gather reads the people and posts of the plan from the roster on the day, and
+// removes conditions about others.
 func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 	return p.numbers()
 }
 
-// numbers takes what the search needs from the rules.
+// numbers reads from the rules what the search needs.
 func (p *MovePlan) numbers() error {
 	for key, into := range map[string]*int{ruleLeastStay: &p.LeastStay, ruleUnlike: &p.Unlike, ruleNodes: &p.Nodes} {
 		n, err := p.Rules.Int(key)
@@ -147,8 +147,8 @@ func spotOf(day *roster.Snapshot, posts []Post, key, unit, post string, heads bo
 	}
 }
 
-// prune drops terms about people and posts that are no longer in play, and gives
-// everybody and every post a line of their own.
+// prune removes conditions about people and posts that are no longer in the plan,
+// and gives each person and post its own line.
 func (p *MovePlan) prune() {
 	person := func(id string) bool { return p.candidate(id) >= 0 }
 	seat := func(key string) bool { return p.seat(key) >= 0 }
@@ -177,7 +177,7 @@ func (p *MovePlan) prune() {
 	slices.SortStableFunc(p.Posts, func(a, b PostTerms) int { return cmp.Compare(p.seat(a.Post), p.seat(b.Post)) })
 }
 
-// keepOnly is the elements that hold, never nil.
+// keepOnly returns the elements for which holds is true, never nil.
 func keepOnly[T any](list []T, holds func(T) bool) []T {
 	out := []T{}
 	for _, x := range list {
@@ -188,8 +188,8 @@ func keepOnly[T any](list []T, holds func(T) bool) []T {
 	return out
 }
 
-// dueForRotation is who is at the warning or beyond on a day: whom a plan starts
-// from if nobody is named.
+// dueForRotation lists the people at the warning stage or beyond on a day: those in
+// a plan if nobody is named.
 func (s *Service) dueForRotation(ctx context.Context, office string, day evaluation.Date) ([]string, error) {
 	list, err := s.Tenures(ctx, office, day, func(*roster.Snapshot) Sees { return All })
 	var ids []string

@@ -6,7 +6,7 @@ import (
 	"kaoji/evaluation/assign"
 )
 
-// Refusal is a reason why somebody cannot be in a post.
+// Refusal is a reason why a person cannot have a post.
 type Refusal struct {
 	Code string `json:"code"`
 	With string `json:"with"` // the level or skill that lacks, the relative, or why in words
@@ -26,7 +26,7 @@ const (
 	RefusedRow    = "row"         // asked for
 )
 
-// Refusals lists every reason why a candidate cannot be in a seat.
+// Refusals lists every reason why a candidate cannot have a post.
 func (s *Setting) Refusals(i, j int) []Refusal {
 	c, own := &s.Candidates[i], s.own(i)
 	var list []Refusal
@@ -72,11 +72,12 @@ func (s *Setting) Refusals(i, j int) []Refusal {
 	return list
 }
 
-// powersOfOffice are those of D-9's third test: nobody has them where a
+// powersOfOffice are the powers in the third test of D-9: nobody may have them if a
 // relative leads the office.
 var powersOfOffice = []string{"personnel", "audit", "money", "enforcement"}
 
-// bars holds a relative who is not in play against a post (D-9).
+// bars checks a relative outside the plan against a post (D-9); it returns the
+// violated test, or "".
 func (k *Kin) bars(seat *Spot) string {
 	switch {
 	case k.Unit != "" && k.Unit == seat.Unit && (k.Heads || seat.Heads), slices.Contains(k.Charges, seat.Unit):
@@ -93,7 +94,7 @@ func shares(x, y []string) bool {
 	return slices.ContainsFunc(x, func(e string) bool { return slices.Contains(y, e) })
 }
 
-// Coupling is a condition on several people or posts together.
+// Coupling is a condition that concerns several people or posts together.
 type Coupling struct {
 	Code   string   `json:"code"`
 	People []string `json:"people"`
@@ -112,7 +113,7 @@ const (
 	CoupledLeast = "least" // moves
 )
 
-// rules are the couplings with what they mean to the search.
+// rules returns the couplings in the form of package assign, and their meaning.
 func (s *Setting) rules() (rules []assign.Rule, couplings []Coupling) {
 	add := func(r assign.Rule, c Coupling) {
 		rules, couplings = append(rules, r), append(couplings, c)
@@ -140,7 +141,7 @@ func (s *Setting) rules() (rules []assign.Rule, couplings []Coupling) {
 	return rules, couplings
 }
 
-// moveRules bound how many move in all.
+// moveRules limit the total number of moves.
 func (s *Setting) moveRules(add func(assign.Rule, Coupling)) {
 	var stays []assign.Pair
 	for i := range s.Candidates {
@@ -156,8 +157,8 @@ func (s *Setting) moveRules(add func(assign.Rule, Coupling)) {
 	}
 }
 
-// kinRules keep relatives who are both in play from the posts of one
-// department, and from the headships under one leader.
+// kinRules prevent relatives who are both in the plan from having posts in one
+// department, or as heads under one leader.
 func (s *Setting) kinRules(add func(assign.Rule, Coupling)) {
 	for i, c := range s.Candidates {
 		for _, kin := range c.Kin {
@@ -178,9 +179,8 @@ func (s *Setting) kinRules(add func(assign.Rule, Coupling)) {
 	}
 }
 
-// groups are the seats of which no two are for relatives, two at least: those of
-// a department, and the headships of the departments that one leader is in
-// charge of.
+// groups lists sets of at least two posts of which relatives cannot have two: those
+// of a department, and the heads of the departments in one leader's charge.
 func (s *Setting) groups() [][]int {
 	var keys []string
 	in := map[string][]int{}
@@ -207,8 +207,8 @@ func (s *Setting) groups() [][]int {
 	return groups
 }
 
-// pairRules let only one of two posts change: a post changes when its holder
-// leaves, and a post without a holder when somebody comes.
+// pairRules allow only one of two posts to change. A post changes when its holder
+// leaves; a vacant post changes when somebody comes.
 func (s *Setting) pairRules(row PairRow) []assign.Rule {
 	p, q := s.seat(row.Post), s.seat(row.Other)
 	if p < 0 || q < 0 || p == q {
@@ -223,7 +223,7 @@ func (s *Setting) pairRules(row PairRow) []assign.Rule {
 	case hp < 0:
 		p, q, hp = q, p, hq
 	}
-	// p is held, q is not: whoever comes to q, the holder of p does not leave.
+	// p has a holder, q is vacant: if somebody comes to q, the holder of p stays.
 	r := assign.Rule{Pairs: s.coming(q, hp), Most: 1}
 	for j := range s.Seats {
 		if j != p && j != q {
@@ -233,7 +233,7 @@ func (s *Setting) pairRules(row PairRow) []assign.Rule {
 	return []assign.Rule{r, {Pairs: []assign.Pair{{Row: hp, Col: q}}}}
 }
 
-// coming is everybody but one in a seat.
+// coming lists the pairs of everybody except one person with a post.
 func (s *Setting) coming(j, but int) []assign.Pair {
 	var list []assign.Pair
 	for i := range s.Candidates {

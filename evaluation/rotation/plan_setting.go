@@ -9,9 +9,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Setting is all that a plan is worked out from: the people and posts in play
-// as the roster had them on the day, and what was asked of the plan. It is kept
-// with the result, so that the result can be worked out again.
+// Setting is the complete input of a computation: the people and posts of the plan
+// from the roster on the day, and the conditions. It is stored with the result, so
+// that the result can be recomputed.
 type Setting struct {
 	AsOf       evaluation.Date `json:"as_of"`
 	Stamp      string          `json:"stamp"` // of the roster
@@ -25,7 +25,7 @@ type Setting struct {
 	Nodes     int  `json:"nodes"`      // limit of the search
 }
 
-// Mover is somebody in play.
+// Mover is a person in the plan.
 type Mover struct {
 	Person   string          `json:"person"`
 	Name     string          `json:"name"`
@@ -44,14 +44,14 @@ type Mover struct {
 	Kin      []Kin           `json:"kin"`
 }
 
-// Held is a post that somebody held.
+// Held is a post that a person held.
 type Held struct {
 	Unit string `json:"unit"`
 	Post string `json:"post"`
 }
 
-// Kin is a relative within the recusal rule (D-8) with what the three tests of
-// D-9 ask.
+// Kin is a relative to whom the recusal rule applies (D-8), with the data for the
+// three tests of D-9.
 type Kin struct {
 	Person   string   `json:"person"`
 	Name     string   `json:"name"`
@@ -63,7 +63,7 @@ type Kin struct {
 	Leaders  []string `json:"leaders"` // in charge of the own department
 }
 
-// Spot is a post in play. Key is its holder's id, or v1, v2, … of a vacancy.
+// Spot is a post in the plan. Key is its holder's id, or v1, v2, … for a vacancy.
 type Spot struct {
 	Key      string       `json:"key"`
 	Unit     string       `json:"unit"`
@@ -76,7 +76,7 @@ type Spot struct {
 	Leaders  []string     `json:"leaders"` // in charge of the department
 }
 
-// Terms are what is asked of a plan. A post is named by its seat's key.
+// Terms are the conditions of a plan. Posts are identified by their key.
 type Terms struct {
 	Persons   []PersonTerms `json:"persons,omitempty" doc:"What holds for each person"`
 	Posts     []PostTerms   `json:"posts,omitempty" doc:"What each post asks for"`
@@ -91,7 +91,7 @@ type Terms struct {
 	Most      int           `json:"most,omitempty" minimum:"0" maximum:"200" doc:"People who move, at most; 0: no limit"`
 }
 
-// PersonTerms are what holds for somebody.
+// PersonTerms are the conditions for a person.
 type PersonTerms struct {
 	Person string `json:"person" form:"person" doc:"Person in play"`
 	Duty   string `json:"duty" enum:"free,must,keep" doc:"May move, must move, or stays"`
@@ -106,7 +106,7 @@ const (
 	DutyKeep = "keep"
 )
 
-// PostTerms are what a post asks for.
+// PostTerms are the requirements of a post.
 type PostTerms struct {
 	Post    string `json:"seat" maxLength:"60" doc:"Post in play"`
 	Lowest  string `json:"lowest,omitempty" form:"level" doc:"Lowest level" example:"副科级"`
@@ -116,21 +116,21 @@ type PostTerms struct {
 	Fill    bool   `json:"fill,omitempty" doc:"May not stay empty"`
 }
 
-// RefusalRow keeps somebody out of a post.
+// RefusalRow excludes a person from a post.
 type RefusalRow struct {
 	Person string `json:"person" form:"person" doc:"Person"`
 	Post   string `json:"seat" maxLength:"60" doc:"Post"`
 	Why    string `json:"why" maxLength:"200" doc:"Why"`
 }
 
-// PairRow names two posts of which one holder stays.
+// PairRow names two posts of which one holder must stay.
 type PairRow struct {
 	Post  string `json:"seat" maxLength:"60" doc:"Post"`
 	Other string `json:"other" maxLength:"60" doc:"The other post"`
 	Why   string `json:"why" maxLength:"200" doc:"Why"`
 }
 
-// UnitRow bounds how many leave a department at once.
+// UnitRow limits how many people leave a department at once.
 type UnitRow struct {
 	Unit string `json:"unit" form:"unit" doc:"Department"`
 	Most int    `json:"most" minimum:"0" maximum:"200" doc:"Leave at once, at most"`
@@ -143,7 +143,7 @@ type WishRow struct {
 	Place  int    `json:"place" minimum:"1" maximum:"3" doc:"First, second or third wish"`
 }
 
-// NeedRow is what a department says of somebody for a post.
+// NeedRow is a department's opinion on a person for a post.
 type NeedRow struct {
 	Post   string `json:"seat" maxLength:"60" doc:"Post"`
 	Person string `json:"person" form:"person" doc:"Person"`
@@ -157,7 +157,7 @@ type DistanceRow struct {
 	Far   int    `json:"far" minimum:"0" maximum:"9" doc:"0 (as good as one) to 9"`
 }
 
-// Weights are what a unit of each kind of cost counts.
+// Weights are the cost of one unit of each kind.
 type Weights struct {
 	Move     int `json:"move" minimum:"0" maximum:"1000" rules:"rotation.weights" doc:"Each move"`
 	Distance int `json:"distance" minimum:"0" maximum:"1000" doc:"Each step of distance between fields"`
@@ -167,20 +167,20 @@ type Weights struct {
 	Need     int `json:"need" minimum:"0" maximum:"1000" doc:"Each step of a department's want"`
 }
 
-// seat finds a post in play, -1 if it is none.
+// seat returns the index of a post in the plan, -1 if it is not in it.
 func (s *Setting) seat(key string) int {
 	return slices.IndexFunc(s.Seats, func(x Spot) bool { return x.Key == key })
 }
 
-// candidate finds somebody in play, -1 if it is nobody.
+// candidate returns the index of a person in the plan, -1 if not in it.
 func (s *Setting) candidate(person string) int {
 	return slices.IndexFunc(s.Candidates, func(c Mover) bool { return c.Person == person })
 }
 
-// own is the seat that a candidate holds.
+// own returns the post that a candidate holds.
 func (s *Setting) own(i int) int { return s.seat(s.Candidates[i].Person) }
 
-// terms of a candidate; who has none is free.
+// terms returns the conditions for a candidate; without any, the candidate is free.
 func (s *Setting) terms(i int) PersonTerms {
 	for _, t := range s.Persons {
 		if t.Person == s.Candidates[i].Person {
@@ -190,7 +190,7 @@ func (s *Setting) terms(i int) PersonTerms {
 	return PersonTerms{Person: s.Candidates[i].Person, Duty: DutyFree}
 }
 
-// asks is what a post asks for.
+// asks returns the requirements of a post.
 func (s *Setting) asks(j int) PostTerms {
 	for _, t := range s.Posts {
 		if t.Post == s.Seats[j].Key {
@@ -200,7 +200,7 @@ func (s *Setting) asks(j int) PostTerms {
 	return PostTerms{Post: s.Seats[j].Key}
 }
 
-// admits reports whether a level is neither under the lowest nor over the highest.
+// admits reports whether a level is between the lowest and the highest one.
 func (t PostTerms) admits(level string) bool {
 	rank := roster.LevelRank(level)
 	return (t.Lowest == "" || rank <= roster.LevelRank(t.Lowest)) && (t.Highest == "" || rank >= roster.LevelRank(t.Highest))
@@ -215,7 +215,8 @@ func (in *PlayInput) checkLevels(known []string) error {
 	return m.Err()
 }
 
-// checkLevel finds a level that the roster does not know; none is right.
+// checkLevel records a mistake for a level that the roster does not know; "" is
+// accepted.
 func checkLevel(m evaluation.Mistakes, known []string, at, level string) {
 	if level != "" && !slices.Contains(known, level) {
 		m.Add(at, "rotation.no_level")

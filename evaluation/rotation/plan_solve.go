@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/assign"
 )
 
-// Result is what the search found.
+// Result is the result of the search.
 type Result struct {
 	Placed   []Placed  `json:"placed"` // none where no plan was found
 	Total    int64     `json:"total"`
@@ -20,14 +20,14 @@ type Result struct {
 	Conflict *Conflict `json:"conflict,omitempty"` // why there is no plan
 }
 
-// How the next best is known.
+// How exact the next best value is.
 const (
 	NextNone    = "none" // there is no other plan
 	NextExact   = "exact"
 	NextAtLeast = "at_least"
 )
 
-// Placed is one candidate in a seat.
+// Placed is one candidate with a post.
 type Placed struct {
 	Person  string `json:"person"`
 	Seat    string `json:"seat"`
@@ -40,8 +40,8 @@ type Placed struct {
 	Instead string `json:"instead"`  // the seat of the person in that plan
 }
 
-// Conflict is why there is no plan: a contradiction of which nothing can be
-// left out.
+// Conflict is the reason why there is no plan: a contradiction of which no part can
+// be left out.
 type Conflict struct {
 	Why       string     `json:"why"` // rows, cols or rules: see assign.Conflict
 	People    []string   `json:"people"`
@@ -50,7 +50,7 @@ type Conflict struct {
 	Smallest  bool       `json:"smallest"`
 }
 
-// Solve works a setting out. The same setting gives the same result.
+// Solve computes a setting. The same setting gives the same result.
 func (s *Setting) Solve() (*Result, error) {
 	p := s.problem()
 	o := assign.Options{Nodes: s.Nodes}
@@ -73,7 +73,7 @@ func (s *Setting) Solve() (*Result, error) {
 	return out, nil
 }
 
-// best is the next best plan of all: the cheapest that lacks one of the pairs.
+// best sets the next best plan: the cheapest that lacks one of the pairs.
 func (r *Result) best() {
 	r.NextHow = NextNone
 	for _, at := range r.Placed {
@@ -87,13 +87,13 @@ func (r *Result) best() {
 	}
 }
 
-// budget is how many nodes of the search the next best may take for a plan of so
-// many posts: a node costs about the square of them. It is a count and not a
-// time, so that the same setting has the same result everywhere.
+// budget returns how many nodes the next best search may use for a plan with that
+// many posts; the time for a node grows with their square. It is a count and not a
+// time, so that the result is the same on every machine.
 func budget(posts int) int { return max(200, 2_000_000/max(1, posts*posts)) }
 
-// nexts are what forbidding each pair would cost, of the moves first: each may
-// take its part of what the ones before have left.
+// nexts computes the additional cost of forbidding each pair, moves first. Each may
+// use its share of the remaining budget.
 func (s *Setting) nexts(p *assign.Problem, plan *assign.Plan, placed []Placed) error {
 	left := budget(len(s.Seats))
 	for _, moves := range []bool{true, false} {
@@ -115,9 +115,9 @@ func (s *Setting) nexts(p *assign.Problem, plan *assign.Plan, placed []Placed) e
 	return nil
 }
 
-// next is what forbidding a pair would cost: exactly where the search ends
-// within its share, else between the bound and the best plan found. It gives the
-// nodes that this took.
+// next computes the additional cost of forbidding a pair: exactly if the search
+// ends within its share, otherwise as a range between the bound and the best plan
+// found. It returns the number of nodes used.
 func (s *Setting) next(p *assign.Problem, plan *assign.Plan, at *Placed, pair assign.Pair, share int) (int, error) {
 	const most = 60
 	low := plan.Proof.WithoutAtLeast(p, pair)
@@ -164,30 +164,30 @@ func (s *Setting) explain(p *assign.Problem, o assign.Options) *Conflict {
 	return out
 }
 
-// Same reports whether a result is what the setting gives.
+// Same reports whether the setting gives this result.
 func (s *Setting) Same(r *Result) (bool, error) {
 	again, err := s.Solve()
 	return err == nil && reflect.DeepEqual(again, r), err
 }
 
-// Tried is a plan made by hand held against the setting.
+// Tried is the check of a manual plan against the setting.
 type Tried struct {
 	Placed []Placed
 	Total  int64
 	Faults []Fault
 }
 
-// Fault is why a plan made by hand cannot be.
+// Fault is a reason why a manual plan is not possible.
 type Fault struct {
-	Person   string    // in Seat, for Refusals
-	Seat     string    // in which two are, or which stays empty, where no person is named
+	Person   string    // in Seat, with Refusals
+	Seat     string    // with two people, or empty, if no person is named
 	Refusals []Refusal //
-	Coupling *Coupling // that is broken
+	Coupling *Coupling // that is violated
 	Twice    bool
 }
 
-// Try says what a plan made by hand costs and what is wrong with it. Who is not
-// named stays.
+// Try returns the cost of a manual plan and its problems. People who are not named
+// stay.
 func (s *Setting) Try(hand map[string]string) Tried {
 	out := Tried{}
 	cols := make([]int, len(s.Candidates))

@@ -6,24 +6,24 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// What a plan refuses unless the pair is allowed by name (AllowedRow). An
-// exchange is neither a promotion nor a demotion, which have procedures of their
-// own (公务员法 2018 art. 45 to 49), and a change inside one field of one
-// department exchanges nobody. These are defaults of the product.
+// Defaults that apply unless a pair is allowed by name (AllowedRow). A rotation is
+// neither a promotion nor a demotion, which have their own procedures (公务员法 2018
+// art. 45 to 49), and a change within one field of one department is not a
+// rotation. These are defaults of the product.
 const (
 	RefusedLower     = "lower"     // than the layer that somebody has reached
 	RefusedUnreached = "unreached" // above it
 	RefusedSameUnit  = "same_unit" // of the own department, and not another field of it
 )
 
-// AllowedRow allows what a plan refuses by default, for one person and one post.
+// AllowedRow makes an exception from the defaults for one person and one post.
 type AllowedRow struct {
 	Person string `json:"person" form:"person" doc:"Person"`
 	Post   string `json:"seat" maxLength:"60" doc:"Post"`
 	Why    string `json:"why" minLength:"5" maxLength:"200" doc:"Why it is allowed" example:"已按程序完成选拔任用"`
 }
 
-// unusual are the defaults against a candidate in a post that is not the own.
+// unusual lists the defaults that exclude a candidate from another post.
 func (s *Setting) unusual(i, j int) []Refusal {
 	c, seat, own := &s.Candidates[i], &s.Seats[j], s.own(i)
 	if !s.Usual || s.allows(c.Person, seat.Key) {
@@ -51,16 +51,16 @@ func (s *Setting) allows(person, post string) bool {
 	return false
 }
 
-// otherField reports whether two posts have fields of work that differ. A post
-// without a field has no other one.
+// otherField reports whether two posts have different fields of work. A post
+// without a field does not differ from any.
 func (s *Setting) otherField(j, k int) bool {
 	from, to := s.asks(j).Field, s.asks(k).Field
 	return from != "" && to != "" && from != to
 }
 
-// layered fills in how high people and posts stand. A post that is held stands
-// as high as its holder's level; whoever heads a department, whatever the level,
-// holds a leading post of section level.
+// layered sets the layers of people and posts. An occupied post has the layer of
+// its holder's level; a person who heads a department has at least a leading post
+// of section level.
 func (s *Setting) layered() {
 	s.Usual = true
 	for i := range s.Candidates {
@@ -77,8 +77,8 @@ func (s *Setting) layered() {
 	}
 }
 
-// layer is how high a vacant post stands: as its level says; without one, as
-// heading the department or the title does.
+// layer returns the layer of a vacant post: that of its level, otherwise from
+// heading a department or from the title.
 func (v *VacancyRow) layer(bare string) roster.Layer {
 	l := roster.LayerStaff
 	switch {

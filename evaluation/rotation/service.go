@@ -14,7 +14,7 @@ type Deps struct {
 	Ledger evaluation.Ledger
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
@@ -32,9 +32,8 @@ const (
 	KindMove = "rotation.move"
 )
 
-// Watch holds what is on record against the roster and the calendar, and does
-// what follows without anybody's decision: it opens and closes cases and ends
-// what has run out. It comes to the same end however often it runs.
+// Watch compares records with the roster and the calendar and does what needs no
+// decision: it opens and closes cases and ends expired stays. It is idempotent.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	return errors.Join(s.watchMentoring(ctx, do, office, today), s.watchTenure(ctx, do, office, today), s.watchPlans(ctx, do, office, today))
 }

@@ -6,9 +6,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a mentoring. Remarks are the mentor's for personnel and the
-// leader in charge, never for the newcomer. What one side says at the end is
-// hidden from the others until it is concluded.
+// Fields of a mentoring. Remarks are from the mentor for personnel and the leader
+// in charge, never for the newcomer. The final opinion of one side is hidden from
+// the others until the conclusion.
 var (
 	mentorFrame = []string{
 		"newcomer", "newcomer_name", "unit_name", "post", "joined", "probation_until", "mentor", "former", "from", "until", "plan_by",
@@ -23,9 +23,9 @@ var (
 	mentorOver = states(Concluded, Ended)
 )
 
-// What of a plan whom it asks to countersign sees: the frame. The moves of the
-// departments in charge of are read through rotation.PlanMoves, because one
-// field holds those of all.
+// Fields of a plan for people who countersign. The moves of the departments in
+// their charge are read through rotation.PlanMoves, because one field contains all
+// moves.
 var (
 	planFrame = []string{
 		"title", "words", "as_of", "effective", "checked", "prepared", "meetings", "signoff", "approver", "approved_on", "opinion",
@@ -40,8 +40,8 @@ var (
 	}
 )
 
-// What a head sees of the own department's tenure, and the cadre of the own:
-// not why somebody stays before it is decided, nor what is arranged.
+// Fields of tenure for a head (own department) and a cadre (own tenure): without
+// the reason of a stay before it is decided, and without arrangements.
 var (
 	caseSeen  = []string{"person", "person_name", "unit_name", "post", "since", "stage", "on", "decide_by", "sensitive", "stay", "stay_until"}
 	stayFrame = []string{"person", "person_name", "unit_name", "post", "since", "stage", "until", "approved_on", "ended_on"}
@@ -66,8 +66,8 @@ var loadSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
 )}
 
-// planSight: whoever is in play reaches nothing of a plan, whatever the roles;
-// who is related to somebody in play does nothing to it.
+// planSight: a plan is hidden from the people in it, whatever roles they have;
+// their relatives cannot act on it.
 var planSight = evaluation.Sight{Noted: true, HiddenFrom: inPlay, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Leader.As(evaluation.Party).In(planShown...).See(planFrame...),

@@ -14,28 +14,28 @@ type state = evaluation.State
 
 func states(list ...state) []state { return list }
 
-// one is an act with the usual parts.
+// one makes an act with the usual parts.
 func one(name string, may evaluation.Grants, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
 	return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
 }
 
-// because makes an act ask for a reason.
+// because returns the act with a required reason.
 func because(a act) act { a.Reason = true; return a }
 
-// inOwnCase makes an act one that whom the record is about may do.
+// inOwnCase returns the act without recusal.
 func inOwnCase(a act) act { a.InOwnCase = true; return a }
 
-// untried makes an act one that is offered without being tried: it takes long,
-// and nothing stands in its way.
+// untried returns the act with Ready set to Always: it takes long, and nothing
+// prevents it.
 func untried(a act) act { a.Ready = evaluation.Always; return a }
 
-// kaojis is an act that Kaoji alone carries out.
+// kaojis makes an act that only Kaoji does.
 func kaojis(name string, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
 	return one(name, nil, from, to, input, run)
 }
 
-// here is somebody of the office on the day of the act whom the office itself
-// looks after: 处级 are exchanged by the district.
+// here returns a person of the office on the day of the act who is not of 处级: those
+// are rotated by the district.
 func here(day *roster.Snapshot, field, person string) (roster.Member, error) {
 	m, ok := day.Member(person)
 	switch {
@@ -52,7 +52,7 @@ func setSubject(r *evaluation.Record, m *roster.Member) {
 	r.Subject, r.Unit, r.Sort = m.ID, m.Department, m.Sort
 }
 
-// find returns the record of a kind with a natural key, if there is one.
+// find returns the record of a kind with a natural key, if it exists.
 func find(ctx context.Context, from desk.Finder, office, kind, unique string) (*evaluation.Record, error) {
 	found, err := from.Find(ctx, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: []string{unique}, Limit: 1})
 	if err != nil || len(found.Records) == 0 {

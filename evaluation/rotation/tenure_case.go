@@ -7,9 +7,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Case is the payload of rotation.case records: somebody's years are up, or
-// soon will be, and somebody has to decide. Kaoji opens and closes it; what is
-// decided is people's.
+// Case is the payload of rotation.case records: a person's years are up, or soon
+// will be, and somebody has to decide. Kaoji opens and closes it; people decide.
 type Case struct {
 	Person     string          `json:"person"`
 	PersonName string          `json:"person_name"`
@@ -27,7 +26,7 @@ type Case struct {
 	ClosedOn   evaluation.Date `json:"closed_on"`
 }
 
-// Arranged is what personnel arranged: where the person is to go.
+// Arranged is the arrangement by personnel: where the person will go.
 type Arranged struct {
 	On    evaluation.Date `json:"on"`
 	By    string          `json:"by"`
@@ -35,7 +34,7 @@ type Arranged struct {
 	Until evaluation.Date `json:"until"` // by when it is to be done
 }
 
-// BecameNotDue closes a case whose reason has gone: the post is no longer
+// BecameNotDue closes a case that is no longer needed: the post is no longer
 // sensitive, the roster was corrected, or the rules were changed.
 const BecameNotDue = "not_due"
 
@@ -47,7 +46,7 @@ const (
 	CaseClosed   state = "closed"
 )
 
-// CaseInput is what Kaoji opens a case with.
+// CaseInput is the input with which Kaoji opens a case.
 type CaseInput struct {
 	Tenure Tenure          `json:"-"`
 	Stage  Stage           `json:"stage" doc:"Stage"`
@@ -61,7 +60,7 @@ type ArrangeInput struct {
 	By    evaluation.Date `json:"by" doc:"By when" example:"2026-12-31"`
 }
 
-// CloseInput is why Kaoji closes a case.
+// CloseInput is the reason why Kaoji closes a case.
 type CloseInput struct {
 	Became string `json:"became" doc:"What became of the person"`
 }
@@ -69,14 +68,13 @@ type CloseInput struct {
 // caseKey is the natural key of the case about a post.
 func (t *Tenure) caseKey() string {
 	key := t.Person + "/" + t.Since.String()
-	if t.beside { // it may have begun on the same day as another
+	if t.beside { // it may have begun on the same day as another one
 		key += "/" + t.Unit + "/" + t.Post
 	}
 	return key
 }
 
-// Concurrent is the post that an open case is about, where it is held beside the
-// main one.
+// Concurrent returns the post of an open case if it is an additional post.
 func Concurrent(r *evaluation.Record) (unit, post string, yes bool) {
 	const parts = 4 // see caseKey
 	if key := strings.SplitN(r.Unique, "/", parts); len(key) == parts {
@@ -112,8 +110,8 @@ func raiseCase(step *evaluation.Step, c *Case, in *CaseInput) (state, error) {
 	return c.next(env), nil
 }
 
-// next is where a case stands that nothing is arranged in: somebody stays, or
-// personnel has to see to it.
+// next returns the state of a case without an arrangement: the person stays, or
+// personnel has to act.
 func (c *Case) next(env *evaluation.Record) state {
 	if c.Stay != "" {
 		desk.Wait(env, c.StayUntil)
@@ -135,10 +133,10 @@ func renewCase(step *evaluation.Step, c *Case, in *CaseInput) (state, error) {
 	return step.Record.State, nil
 }
 
-// settleCase takes note that the person stays, or no longer does.
+// settleCase records that the person stays, or no longer does.
 func settleCase(step *evaluation.Step, c *Case, in *Settling) (state, error) {
 	if c.Stay, c.StayUntil = in.Stay, in.Until; c.Stay == "" && c.DecideBy.Before(step.Today) {
-		c.DecideBy = step.Today // the time that was granted is over
+		c.DecideBy = step.Today // the granted time is over
 	}
 	return c.next(step.Record), nil
 }

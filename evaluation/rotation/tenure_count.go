@@ -6,17 +6,17 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Stint is continuous time in one post.
+// Stint is a continuous period in one post.
 type Stint struct {
 	Department string
-	Post       string // as it is called last
+	Post       string // its latest name
 	From       evaluation.Date
 	To         evaluation.Date // last day, zero while it lasts
 }
 
-// Stints joins the appointments of somebody, in order of their first days, that
-// are to the same post and follow each other without a working day between: who
-// is reappointed on the Monday after a Friday has not left the post.
+// Stints joins appointments, sorted by first day, to the same post without a
+// working day between them: a person reappointed on the Monday after a Friday has
+// not left the post.
 func Stints(list []roster.Appointment, same func(x, y roster.Appointment) bool, works func(evaluation.Date) bool) []Stint {
 	var out []Stint
 	for i, a := range list {
@@ -30,8 +30,8 @@ func Stints(list []roster.Appointment, same func(x, y roster.Appointment) bool, 
 	return out
 }
 
-// adjoins reports whether no working day lies between the end of an appointment
-// and the start of the next.
+// adjoins reports whether there is no working day between the end of an appointment
+// and the beginning of the next.
 func adjoins(x, y roster.Appointment, works func(evaluation.Date) bool) bool {
 	if x.To.IsZero() {
 		return false
@@ -43,7 +43,7 @@ func adjoins(x, y roster.Appointment, works func(evaluation.Date) bool) bool {
 	return !day.Before(y.From)
 }
 
-// on finds the stint that a day lies in.
+// on returns the stint that includes a day.
 func on(stints []Stint, day evaluation.Date) (Stint, bool) {
 	for _, s := range stints {
 		if !day.Before(s.From) && (s.To.IsZero() || !day.After(s.To)) {
@@ -53,16 +53,15 @@ func on(stints []Stint, day evaluation.Date) (Stint, bool) {
 	return Stint{}, false
 }
 
-// Span is a length of time as people say it: whole years, then whole months,
-// then days.
+// Span is a length of time in years, months and days.
 type Span struct {
 	Years  int `json:"years"`
 	Months int `json:"months"`
 	Days   int `json:"days"`
 }
 
-// Between is the time from a day to a later one; nothing if it is not later. A
-// month is over on the same day of the next one, or on that month's last.
+// Between returns the time from a day to a later one; zero if it is not later. A
+// month is over on the same day of the next month, or on its last day.
 func Between(from, to evaluation.Date) Span {
 	if from.IsZero() || !to.After(from) {
 		return Span{}
@@ -74,13 +73,13 @@ func Between(from, to evaluation.Date) Span {
 	return Span{Years: n / 12, Months: n % 12, Days: from.AddMonths(n).DaysUntil(to)}
 }
 
-// Whole is the whole months in it.
+// Whole returns the number of complete months.
 func (s Span) Whole() int { return s.Years*12 + s.Months }
 
-// Stage is how far along the years somebody is.
+// Stage says how close a person is to the end of the years.
 type Stage string
 
-// The stages, from none to the gravest.
+// The stages, in ascending order.
 const (
 	StageNone      Stage = "none"
 	StageNotice    Stage = "notice"    // 提示
@@ -107,7 +106,7 @@ func (s Stage) weight() int {
 // Due reports whether somebody has to decide.
 func (s Stage) Due() bool { return s == StageDecide || s == StageMandatory }
 
-// Rung is a stage with the years that it begins at, and the rule that says so.
+// Rung is a stage with the years at which it begins, and its rule.
 type Rung struct {
 	Stage Stage
 	Years int
@@ -123,13 +122,13 @@ const (
 	ruleStay      = "rotation.stay.longest"
 )
 
-// TenureRules are the rules behind the figures of tenure.
+// TenureRules lists the rules used to compute tenure.
 func TenureRules() []string {
 	return []string{ruleYears, ruleSensitive, ruleLongest, ruleLead, ruleStay, "rotation.terms", "rotation.term", "rotation.level.years"}
 }
 
-// Ladder is what the rules ask for, of ordinary posts or of sensitive ones
-// (K-8; for sensitive ones D-5 says when exchange is mandatory).
+// Ladder returns the stages for ordinary or sensitive posts (K-8; for sensitive
+// ones D-5 says when exchange is mandatory).
 func Ladder(rules rulepack.Numbers, sensitive bool) ([]Rung, error) {
 	steps := []Rung{{StageNotice, 0, ruleYears}, {StageWarning, 0, ruleYears}, {StageMandatory, 0, ruleYears}}
 	if sensitive {
@@ -152,9 +151,8 @@ func Ladder(rules rulepack.Numbers, sensitive bool) ([]Rung, error) {
 	return steps, nil
 }
 
-// Reached is the gravest stage that somebody in a post since a day has reached,
-// with the rung that it is, and the next graver one with the day of it. A stage
-// is reached on the anniversary: then the years are full.
+// Reached returns the highest stage reached by a person in a post since a day, and
+// the next one with its day. A stage is reached on the anniversary.
 func Reached(ladder []Rung, since, day evaluation.Date) (now Rung, next Rung, nextOn evaluation.Date) {
 	now.Stage, next.Stage = StageNone, StageNone
 	if since.IsZero() {

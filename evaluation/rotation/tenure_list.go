@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Tenure is how long somebody has been in the posts held, and what the rules say
-// to that. InPost is about the main post.
+// Tenure is how long a person has been in their posts, and the stage by the rules.
+// InPost is about the main post.
 type Tenure struct {
 	Person string `json:"person"`
 	No     string `json:"no"`
@@ -25,14 +25,14 @@ type Tenure struct {
 
 	sort   string
 	order  int
-	beside bool // InPost is about a concurrent post: see each
+	beside bool // InPost is about an additional post: see each
 }
 
-// Order is the place in lists: departments in their order, then by name.
+// Order is the sort key in lists: departments in their order, then by name.
 func (t *Tenure) Order() string { return fmt.Sprintf("%012d %s %s", t.order, t.sort, t.Person) }
 
-// each is the tenure of the main post, then that of every concurrent one as if it
-// were the main post.
+// each returns the tenure of the main post, then that of each additional post in
+// place of the main post.
 func (t *Tenure) each() []Tenure {
 	list := []Tenure{*t}
 	for _, p := range t.Concurrent {
@@ -43,7 +43,7 @@ func (t *Tenure) each() []Tenure {
 	return list
 }
 
-// Staying is a decision that somebody stays in the post for a time.
+// Staying is a decision that a person stays in the post for a time.
 type Staying struct {
 	Record string          `json:"record"`
 	Until  evaluation.Date `json:"until"`
@@ -51,15 +51,15 @@ type Staying struct {
 	Words  string          `json:"words"`
 }
 
-// Sees says whether a reader may see somebody's tenure, and the reasons for
+// Sees reports whether a reader may see a person's tenure, and the reasons for
 // staying.
 type Sees func(m *roster.Member) (tenure, reasons bool)
 
 // All sees everything.
 func All(*roster.Member) (tenure, reasons bool) { return true, true }
 
-// Sight is what the policy lets an actor see: somebody's tenure if the actor
-// could read a case about them, the reasons if a stay.
+// Sight returns what the policy lets an actor see: a person's tenure if the actor
+// could read a case about them, the reasons if the actor could read a stay.
 func Sight(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) Sees {
 	standing := standings(a, day)
 	return func(m *roster.Member) (tenure, reasons bool) {
@@ -70,15 +70,15 @@ func Sight(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) Sees {
 	}
 }
 
-// SightOfMentoring is whether an actor could read a mentoring of somebody for
-// what they are in the office, not as the mentor.
+// SightOfMentoring reports whether an actor could read a mentoring of a person
+// because of their role in the office, not as the mentor.
 func SightOfMentoring(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) bool {
 	standing := standings(a, day)
 	return func(m *roster.Member) bool { return len(p.Fields(a.Roles, KindMentoring, Running, standing(m))) > 0 }
 }
 
-// standings is how an actor stands to the people of the office, by the rule of
-// sight that the kinds of this measure share.
+// standings returns the relations of an actor to the people of the office, for the
+// sight of this measure's kinds.
 func standings(a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) []evaluation.Relation {
 	who := evaluation.Onlooker{Actor: a}
 	who.Heads, who.Charges = day.Units(a.Person)
@@ -87,8 +87,8 @@ func standings(a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) 
 	}
 }
 
-// InPost is how long somebody has held one post without a break, and what the
-// rules say to that.
+// InPost is how long a person has held one post without a break, and the stage by
+// the rules.
 type InPost struct {
 	Unit      string          `json:"unit"`
 	UnitName  string          `json:"unit_name"`
@@ -105,8 +105,8 @@ type InPost struct {
 	Staying   *Staying        `json:"staying,omitempty"` // why and until when the person stays in it, nil if nobody decided so
 }
 
-// Tenures is everybody whom the reader may see, in the order of the office, as
-// of a day. 处级 leaders are not among them: the district exchanges them.
+// Tenures lists everybody whom the reader may see, in the order of the office, on a
+// day. Leaders of 处级 are not included: the district rotates them.
 func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Date, sees func(*roster.Snapshot) Sees) ([]Tenure, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -146,13 +146,13 @@ func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Dat
 	return out, nil
 }
 
-// What D-2 says of leading posts beside the stages.
+// Additional limits of D-2 for leading posts.
 const (
 	AlsoTerms = "terms" // as long in the post as two terms: not proposed for it again
 	AlsoLevel = "level" // as long at one level as may be
 )
 
-// also holds a leading post of section level against D-2.
+// also checks a leading post of section level against D-2.
 func also(rules rulepack.Numbers, m *roster.Member, since, day evaluation.Date) ([]string, error) {
 	list := []string{}
 	if !roster.SectionLevel(m.Level) {
@@ -179,8 +179,8 @@ func also(rules rulepack.Numbers, m *roster.Member, since, day evaluation.Date) 
 	return list, nil
 }
 
-// staying finds the decision that covers a day. Its first day of the post may be
-// a later one than is known now, where the roster was corrected since.
+// staying returns the decision that includes a day. The first day of the post in it
+// may differ from the present one if the roster was corrected since.
 func staying(stays []evaluation.Record, t *Tenure, day evaluation.Date) *Staying {
 	for i := range stays {
 		r := &stays[i]

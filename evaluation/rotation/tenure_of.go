@@ -11,12 +11,12 @@ import (
 	"kaoji/evaluation/workday"
 )
 
-// grounds are what tenure is worked out from.
+// grounds are the data from which tenure is computed.
 type grounds struct {
 	book     *roster.Book
 	calendar workday.Calendar
-	posts    []Post              // that are sensitive
-	stays    []evaluation.Record // that were approved once
+	posts    []Post              // sensitive posts
+	stays    []evaluation.Record // approved stays, including ended ones
 }
 
 func (s *Service) grounds(ctx context.Context, book *roster.Book) (*grounds, error) {
@@ -42,12 +42,12 @@ func (s *Service) grounds(ctx context.Context, book *roster.Book) (*grounds, err
 	return g, err
 }
 
-// stints are the stints of somebody's appointments.
+// stints returns the stints of a person's appointments.
 func (g *grounds) stints(list []roster.Appointment) []Stint {
 	return Stints(list, g.book.SamePost, g.calendar.IsWorkday)
 }
 
-// tenure works out one person's tenure as of a day.
+// tenure computes one person's tenure on a day.
 func (g *grounds) tenure(rules rulepack.Numbers, m *roster.Member, day evaluation.Date) (Tenure, error) {
 	t := Tenure{
 		Person: m.ID, No: m.No, Name: m.Name, Level: m.Level, Age: Between(m.Born, day).Years,
@@ -81,7 +81,7 @@ func (g *grounds) tenure(rules rulepack.Numbers, m *roster.Member, day evaluatio
 	return t, err
 }
 
-// concurrent are the stints in every post that somebody held beside the main one.
+// concurrent returns the stints in all additional posts of a person.
 func (g *grounds) concurrent(p *roster.Person) []Stint {
 	var all []Stint
 	for i, a := range p.Concurrent {
@@ -92,7 +92,7 @@ func (g *grounds) concurrent(p *roster.Person) []Stint {
 	return all
 }
 
-// concurrentIn are the stints in one of them.
+// concurrentIn returns the stints in one of them.
 func (g *grounds) concurrentIn(p *roster.Person, post roster.Appointment) []Stint {
 	var list []roster.Appointment
 	for _, a := range p.Concurrent {
@@ -104,8 +104,8 @@ func (g *grounds) concurrentIn(p *roster.Person, post roster.Appointment) []Stin
 	return g.stints(list)
 }
 
-// inPost is what the rules say on a day of a post that is held since the
-// appointment's first day.
+// inPost returns the stage on a day of a post held since the appointment's first
+// day.
 func (g *grounds) inPost(rules rulepack.Numbers, a roster.Appointment, day evaluation.Date) (InPost, error) {
 	p := InPost{
 		Unit: a.Department, UnitName: g.book.Name(a.Department), Post: a.Post, Heads: a.Heads, Since: a.From, Span: Between(a.From, day),

@@ -35,7 +35,7 @@ type MarkInput struct {
 	PowersInput
 }
 
-// PowersInput is what makes a post sensitive.
+// PowersInput lists the powers that make a post sensitive.
 type PowersInput struct {
 	Powers []string `json:"powers" enum:"money,approval,personnel,enforcement,audit" rules:"rotation.years.sensitive,rotation.sensitive.longest" doc:"Power that the post has" example:"money"`
 	Why    string   `json:"why,omitempty" form:"long" maxLength:"1000" doc:"In words"`
@@ -83,14 +83,14 @@ func (s *Service) mark(step *evaluation.Step, p *Post, in *MarkInput) (state, er
 	return PostMarked, step.Effect("watch", nil)
 }
 
-// either is the first error that there is.
+// either returns the first error that is not nil.
 func either(errs ...error) error {
 	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
 	return errs[max(i, 0)]
 }
 
-// held reports whether anybody was ever in such a post of the department: what
-// nobody held is likely a slip of the pen.
+// held reports whether anybody ever had this post in the department; otherwise it
+// is probably misspelt.
 func held(book *roster.Book, unit, title string) bool {
 	return slices.ContainsFunc(book.People(), func(id string) bool {
 		p, _ := book.Person(id)
@@ -110,12 +110,12 @@ func liftPost(step *evaluation.Step, p *Post, in *LiftInput) (state, error) {
 	return PostLifted, step.Effect("watch", nil)
 }
 
-// liftDays: the last day of a mark lies in its time.
+// liftDays: the last day of a mark is within its period.
 func liftDays(step *evaluation.Step, p *Post) (map[string]evaluation.Days, error) {
 	return map[string]evaluation.Days{"to": {From: p.From, To: step.Today}}, nil
 }
 
-// powers are those that the post of a department has on a day.
+// powers returns the powers of a department's post on a day.
 func powers(posts []Post, book *roster.Book, unit, title string, day evaluation.Date) []string {
 	var all []string
 	bare := book.BarePost(unit, title)

@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Stay is the payload of rotation.stay records: why somebody stays in a post
-// beyond the years, decided by a principal leader, with an end.
+// Stay is the payload of rotation.stay records: the reason why a person stays in a
+// post beyond the years, decided by a principal leader, with an end.
 type Stay struct {
 	Person      string          `json:"person"`
 	PersonName  string          `json:"person_name"`
@@ -36,7 +36,7 @@ type Stay struct {
 	Rules       rulepack.Frozen `json:"rules"`
 }
 
-// last is the last day on which it holds.
+// last returns its last day.
 func (p *Stay) last() evaluation.Date {
 	if p.EndedOn.IsZero() {
 		return p.Until
@@ -54,7 +54,7 @@ const (
 	StayWithdrawn state = "withdrawn"
 )
 
-// StayInput proposes that somebody stays.
+// StayInput proposes that a person stays.
 type StayInput struct {
 	Person string `json:"person" form:"person" doc:"Who stays"`
 	Unit   string `json:"unit,omitempty" form:"unit" doc:"Department of a post held beside the main one; empty: the main post"`
@@ -62,14 +62,14 @@ type StayInput struct {
 	StayTerms
 }
 
-// StayTerms are why and for how long.
+// StayTerms are the reason and the duration.
 type StayTerms struct {
 	Ground string          `json:"ground" enum:"specialist,task,retiring,hardship,term,other" rules:"rotation.years,rotation.years.sensitive,rotation.sensitive.longest" doc:"Ground" example:"task"`
 	Words  string          `json:"words" form:"long" minLength:"10" maxLength:"2000" doc:"Reason in words" example:"旧区改造项目明年年中收尾，由其牵头。"`
 	Until  evaluation.Date `json:"until" rules:"rotation.stay.longest" doc:"Last day" example:"2026-12-31"`
 }
 
-// OpinionInput is what an approver says.
+// OpinionInput is the text of an approver.
 type OpinionInput struct {
 	Opinion string `json:"opinion,omitempty" form:"long" maxLength:"1000" doc:"Opinion"`
 }
@@ -127,7 +127,7 @@ func (s *Service) proposeStay(step *evaluation.Step, p *Stay, in *StayInput) (st
 	return StayProposed, nil
 }
 
-// beside is the post that somebody holds on a day beside the main one.
+// beside returns an additional post that a person holds on a day.
 func beside(day *roster.Snapshot, person string, post roster.Appointment) (roster.Appointment, bool) {
 	m, _ := day.Member(person)
 	i := slices.IndexFunc(m.Concurrent, func(a roster.Appointment) bool { return day.Book().SamePost(a, post) })
@@ -137,7 +137,7 @@ func beside(day *roster.Snapshot, person string, post roster.Appointment) (roste
 	return m.Concurrent[i], true
 }
 
-// of is the tenure that the stay is about among those of the person.
+// of returns the tenure of the stay's post.
 func (p *Stay) of(t *Tenure) (Tenure, bool) {
 	for _, one := range t.each() {
 		if one.beside == p.Beside && (!p.Beside || one.Unit == p.Unit && one.Post == p.Post) {
@@ -147,7 +147,7 @@ func (p *Stay) of(t *Tenure) (Tenure, bool) {
 	return Tenure{}, false
 }
 
-// terms holds what is proposed against the roster and the rules.
+// terms checks a proposal against the roster and the rules.
 func (s *Service) terms(step *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, in *StayTerms) error {
 	var err error
 	if p.Rules, err = s.Freeze(step, TenureRules()...); err != nil {
@@ -161,8 +161,8 @@ func (s *Service) terms(step *evaluation.Step, p *Stay, day *roster.Snapshot, m 
 	return nil
 }
 
-// reach is since when somebody has been in the post of a stay and what they reach in it by a
-// day; a mistake where the rules do not ask for a stay.
+// reach returns the first day of the person in the post and the stage reached by a
+// day; it is a mistake if the rules require no stay.
 func (s *Service) reach(step *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
 	g, err := s.grounds(step.Ctx, day.Book())
 	if err != nil {
@@ -203,8 +203,8 @@ func (s *Service) resubmitStay(step *evaluation.Step, p *Stay, in *StayTerms) (s
 	return StayProposed, s.terms(step, p, day, &m, in)
 }
 
-// inPost refuses a stay of somebody who has left the post, or the office, since
-// it was proposed.
+// inPost refuses a stay of a person who has left the post or the office since the
+// proposal.
 func (p *Stay) inPost(day *roster.Snapshot, step *evaluation.Step) error {
 	if !p.held(day, step.Record.On, step.Today) {
 		return desk.WrongState("rotation.moved_on")
@@ -212,7 +212,7 @@ func (p *Stay) inPost(day *roster.Snapshot, step *evaluation.Step) error {
 	return nil
 }
 
-// held reports whether the post is still held as it was on a day.
+// held reports whether the post is still held as on a day.
 func (p *Stay) held(day *roster.Snapshot, since, today evaluation.Date) bool {
 	if p.Beside {
 		_, held := beside(day, p.Person, roster.Appointment{Department: p.Unit, Post: p.Post})
@@ -221,7 +221,7 @@ func (p *Stay) held(day *roster.Snapshot, since, today evaluation.Date) bool {
 	return day.Book().Became(p.Person, since, today) == roster.Stayed
 }
 
-// approveStay is a principal leader's; who proposed does not decide.
+// approveStay is done by a principal leader who is not the proposer.
 func (s *Service) approveStay(step *evaluation.Step, p *Stay, in *OpinionInput) (state, error) {
 	if !p.Until.After(step.Today) {
 		return "", desk.WrongState("rotation.until_past")
@@ -275,13 +275,13 @@ func lapseStay(step *evaluation.Step, p *Stay) (state, error) {
 	return StayLapsed, step.Effect("settle", Settling{Since: p.Since})
 }
 
-// closed gives the natural key free and waits for nobody.
+// closed frees the natural key and waits for nobody.
 func closed(r *evaluation.Record) {
 	r.Unique = r.ID
 	desk.Wait(r, evaluation.Date{})
 }
 
-// Settling tells the case about somebody that they stay, or no longer.
+// Settling tells a person's case that they stay, or no longer do.
 type Settling struct {
 	Since evaluation.Date `json:"since"`
 	Stay  string          `json:"stay,omitempty"`
@@ -303,13 +303,13 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 		return err
 	}
 	err = desk.ActRetrying(ctx, do, r.Office, c.ID, "settle", &in)
-	if evaluation.CodeOf(err) == evaluation.CodeState { // the case is closed: nothing is to be decided any more
+	if evaluation.CodeOf(err) == evaluation.CodeState { // the case is closed: nothing more to decide
 		return nil
 	}
 	return err
 }
 
-// stayDays: a stay ends after today and within the longest that the rule allows.
+// stayDays: a stay ends after today and within the longest duration of the rule.
 func (s *Service) stayDays(step *evaluation.Step) (map[string]evaluation.Days, error) {
 	rules, err := s.Freeze(step, ruleStay)
 	if err != nil {

@@ -11,14 +11,13 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// watchAfter holds everything against the roster after an act that changes
-// whose years are up.
+// watchAfter runs the watch after an act that changes whose years are up.
 func (s *Service) watchAfter(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	return s.watchTenure(ctx, do, r.Office, evaluation.DateOf(r.Changed))
 }
 
-// watchTenure ends stays whose time is up or whose person has moved, and keeps
-// a case for everybody whose years are up within the lead of the rules.
+// watchTenure ends stays that have expired or whose person has moved, and opens a
+// case for everybody whose years are up within the lead time of the rules.
 func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -41,7 +40,7 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 		i := slices.IndexFunc(known, func(r evaluation.Record) bool { return r.Unique == key })
 		if i < 0 {
 			_, err := do.Create(ctx, evaluation.System(office), KindCase, "raise", evaluation.Creation{Input: &in})
-			errs = append(errs, unless(evaluation.CodeConflict, err)) // another machine was first
+			errs = append(errs, unless(evaluation.CodeConflict, err)) // another machine was faster
 			continue
 		}
 		errs = append(errs, renew(ctx, do, &known[i], &in))
@@ -56,7 +55,7 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 	return errors.Join(errs...)
 }
 
-// unless forgives an error of a code.
+// unless returns nil for an error with the code.
 func unless(code evaluation.Code, err error) error {
 	if evaluation.CodeOf(err) == code {
 		return nil
@@ -64,7 +63,7 @@ func unless(code evaluation.Code, err error) error {
 	return err
 }
 
-// due lists whose years are up, or will be within the lead.
+// due lists the people whose years are up, or will be within the lead time.
 func (s *Service) due(ctx context.Context, office string, today evaluation.Date) ([]CaseInput, error) {
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
@@ -92,7 +91,7 @@ func (s *Service) due(ctx context.Context, office string, today evaluation.Date)
 		r, _, _ := Reached(ladder, t.Since, today.AddMonths(int(lead)))
 		if r.Stage.Due() {
 			in := CaseInput{Tenure: t, Stage: r.Stage, On: t.Since.AddMonths(12 * r.Years)}
-			if in.By = in.On; !in.By.After(today) { // found late: there is as much time as with notice
+			if in.By = in.On; !in.By.After(today) { // found late: the same time is given as with notice
 				in.By = today.AddMonths(int(lead))
 			}
 			out = append(out, in)
@@ -101,7 +100,7 @@ func (s *Service) due(ctx context.Context, office string, today evaluation.Date)
 	return out, nil
 }
 
-// renew brings a case up to date.
+// renew updates a case.
 func renew(ctx context.Context, do evaluation.Doer, r *evaluation.Record, in *CaseInput) error {
 	c, err := evaluation.PayloadOf[Case](*r)
 	if err != nil {
@@ -113,7 +112,7 @@ func renew(ctx context.Context, do evaluation.Doer, r *evaluation.Record, in *Ca
 	return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "renew", in))
 }
 
-// over closes a case that nothing is to be decided in any more.
+// over closes a case in which nothing has to be decided any more.
 func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *evaluation.Record, today evaluation.Date) error {
 	c, err := evaluation.PayloadOf[Case](*r)
 	if err != nil {
@@ -126,7 +125,7 @@ func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *evaluat
 	return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "close", &CloseInput{Became: became}))
 }
 
-// lapse ends the stays whose time is up, and those of people who have moved.
+// lapse ends stays that have expired, and those of people who have moved.
 func lapse(ctx context.Context, do evaluation.Doer, book *roster.Book, today evaluation.Date) error {
 	stays, err := desk.All(ctx, do, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved)})
 	if err != nil {
