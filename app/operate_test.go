@@ -109,7 +109,7 @@ func census(t *testing.T, cfg config.Config) map[string]int64 {
 	}
 	n := map[string]int64{}
 	for _, g := range groups {
-		n[g.Key] = g.N
+		n[g.Keys[0]] = g.N
 	}
 	if err := k.Store.Close(); err != nil {
 		t.Fatal(err)

@@ -397,6 +397,7 @@ var tables = map[string]struct{ columns, copy, of string }{
 	"parties":       {"office token n", "token=token||'x'", ""},
 	"hidden":        {"office token n", "token=token||'x'", ""},
 	"acted":         {"office token n", "token=token||'x'", ""},
+	"tallies":       {"office kind state unit period n", "unit=unit||'x'", ""},
 	"cells":         {"class office id uniq ref expires version body mark", "id=id||'x' uniq=uniq||'x'", ""},
 	"blobs":         {"n office id name type size sha256 owner record created mark", "n=n+100000 id=id||'x'", ""},
 	"blob_contents": {"n content", "n=n+100000", ""},
@@ -420,6 +421,8 @@ func TestVerifyFindsARandomEditOfEveryColumnOfEveryTable(t *testing.T) {
 		switch table {
 		case "waiting", "parties", "hidden", "acted":
 			at = "office || token || n"
+		case "tallies":
+			at = "office || kind || state || unit || period"
 		case "cells":
 			at = "class || office || id"
 		case "trail":

@@ -38,10 +38,11 @@ type Ledger interface {
 	// missed, unless a change moves it in the order; in the order of ids nothing
 	// moves.
 	Find(ctx context.Context, q Query) (Found, error)
-	// Group counts the matching records by the field kind, state, unit, subject,
-	// period or parent; any other field is CodeInvalid. Keys are in ascending
-	// order. It ignores Sort, Desc, Limit and Cursor.
-	Group(ctx context.Context, q Query, field string) ([]Count, error)
+	// Group counts the matching records by one or several of the fields kind,
+	// state, unit, subject, period and parent; any other field, none, and one
+	// that is named twice are CodeInvalid. Keys are in ascending order, by the
+	// first field first. It ignores Sort, Desc, Limit and Cursor.
+	Group(ctx context.Context, q Query, fields ...string) ([]Count, error)
 }
 
 // MaxLimit is the largest number of records that one Find returns, DefaultLimit the
@@ -107,10 +108,10 @@ type Found struct {
 	Next    string
 }
 
-// Count is the number of records with a value of a field.
+// Count is the number of records with the same values of some fields.
 type Count struct {
-	Key string
-	N   int64
+	Keys []string // the values, in the order in which the fields were asked for
+	N    int64
 }
 
 // Cell is a small document that is not a record: an account, a login, a stored

@@ -144,7 +144,7 @@ type Step struct {
 type Reader interface {
 	Get(ctx context.Context, office, id string) (Record, error)
 	Find(ctx context.Context, q Query) (Found, error)
-	Group(ctx context.Context, q Query, field string) ([]Count, error)
+	Group(ctx context.Context, q Query, fields ...string) ([]Count, error)
 }
 
 // Effect registers a change outside the record that this act causes.

@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -232,12 +233,12 @@ func TestGroupsCountWhatTheReaderReaches(t *testing.T) {
 		who  evaluation.Actor
 		want []evaluation.Count
 	}{
-		{wang, []evaluation.Count{{Key: "u1", N: 2}, {Key: "u2", N: 1}, {Key: "u3", N: 1}}},
-		{boss, []evaluation.Count{{Key: "u1", N: 2}, {Key: "u2", N: 1}}},
+		{wang, []evaluation.Count{{Keys: []string{"u1"}, N: 2}, {Keys: []string{"u2"}, N: 1}, {Keys: []string{"u3"}, N: 1}}},
+		{boss, []evaluation.Count{{Keys: []string{"u1"}, N: 2}, {Keys: []string{"u2"}, N: 1}}},
 		{actor("nobody"), nil},
 	} {
 		got, err := w.Group(t.Context(), c.who, evaluation.Query{}, "unit")
-		if err != nil || !slices.Equal(got, c.want) {
+		if err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v (%v)", c.who.Person, got, c.want, err)
 		}
 	}

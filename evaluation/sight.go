@@ -147,11 +147,11 @@ func (s *Service) confine(who *Onlooker, q *Query) {
 
 // Group counts the matching records that the actor may read: as many as List
 // returns.
-func (s *Service) Group(ctx context.Context, actor Actor, q Query, field string) ([]Count, error) {
+func (s *Service) Group(ctx context.Context, actor Actor, q Query, fields ...string) ([]Count, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
 	s.confine(&who, &q)
-	return s.Ledger.Group(ctx, q, field)
+	return s.Ledger.Group(ctx, q, fields...)
 }

@@ -366,24 +366,34 @@ func (o *randomOffice) lists(who evaluation.Actor) {
 }
 
 func (o *randomOffice) counts(who evaluation.Actor) {
-	for field, of := range map[string]func(*evaluation.Record) string{
+	of := map[string]func(*evaluation.Record) string{
 		"kind": func(r *evaluation.Record) string { return r.Kind }, "state": func(r *evaluation.Record) string { return string(r.State) },
 		"unit": func(r *evaluation.Record) string { return r.Unit }, "subject": func(r *evaluation.Record) string { return r.Subject },
-	} {
+	}
+	asked := evaluation.Query{States: some(o.T, "state asked for", 0, theStates...), Units: some(o.T, "unit asked for", 0, theUnits...)}
+	for _, field := range []string{"kind", "state", "unit", "subject", "kind state unit"} {
+		fields := strings.Fields(field)
 		want := map[string]int64{}
 		for _, rec := range o.seen(who) {
-			want[of(&rec)]++
+			if len(asked.States) > 0 && !slices.Contains(asked.States, rec.State) || len(asked.Units) > 0 && !slices.Contains(asked.Units, rec.Unit) {
+				continue
+			}
+			var keys []string
+			for _, f := range fields {
+				keys = append(keys, of[f](&rec))
+			}
+			want[strings.Join(keys, " ")]++
 		}
-		counts, err := o.Group(o.ctx, who, evaluation.Query{}, field)
+		counts, err := o.Group(o.ctx, who, asked, fields...)
 		if err != nil {
 			o.Fatal(err)
 		}
 		got := map[string]int64{}
 		for _, c := range counts {
-			got[c.Key] = c.N
+			got[strings.Join(c.Keys, " ")] = c.N
 		}
 		if !maps.Equal(got, want) {
-			o.Fatalf("%+v counts %v by %s, the description says %v", who, got, field, want)
+			o.Fatalf("%+v counts %v of %+v by %s, the description says %v", who, got, asked, field, want)
 		}
 	}
 }

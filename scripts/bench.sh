@@ -10,13 +10,19 @@
 # limit say something about the program, the rest is the machine's.
 #
 # `scripts/bench.sh sizes` asks for the same page in an office of 10,000 records
-# and in one of a million. KAOJI_BENCH_PROFILE names a folder for profiles of the
-# processor. Everything stays on this machine, in a temporary folder.
+# and in one of a million. `scripts/bench.sh pages` opens a page of every sort as
+# every role of the demo, whose records are multiplied to 200,000, alone and by 16
+# at once, as often as KAOJI_BENCH_TIMES says; KAOJI_BENCH_READERS names some of
+# them, KAOJI_BENCH_DATA a folder that keeps the office for the next run.
+#
+# KAOJI_BENCH_PROFILE names a folder for profiles of the processor. Everything
+# stays on this machine, in a temporary folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case "${1:-office}" in
 office) bench=BenchmarkOffice ;;
 sizes) bench=BenchmarkSizes ;;
-*) echo "usage: scripts/bench.sh [office|sizes]" >&2; exit 2 ;;
+pages) bench=BenchmarkPages ;;
+*) echo "usage: scripts/bench.sh [office|sizes|pages]" >&2; exit 2 ;;
 esac
 go test -run '^$' -bench "^$bench\$" -benchtime 1x -timeout 60m ./app

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -126,11 +127,16 @@ func CheckQuery(q evaluation.Query) error {
 	return nil
 }
 
-// CheckGroup refuses a field by which Group cannot count.
-func CheckGroup(field string) error {
-	switch field {
-	case "kind", "state", "unit", "subject", "period", "parent":
-		return nil
+// CheckGroup refuses fields by which Group cannot count.
+func CheckGroup(fields []string) error {
+	known := []string{"kind", "state", "unit", "subject", "period", "parent"}
+	for i, f := range fields {
+		if !slices.Contains(known, f) || slices.Contains(fields[:i], f) {
+			return Invalid("no groups by that field")
+		}
 	}
-	return Invalid("no groups by that field")
+	if len(fields) == 0 {
+		return Invalid("groups by no field")
+	}
+	return nil
 }

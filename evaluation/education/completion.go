@@ -20,26 +20,23 @@ type UnitCompletion struct {
 
 // Grouper counts what a reader may see.
 type Grouper interface {
-	Group(ctx context.Context, actor evaluation.Actor, q evaluation.Query, field string) ([]evaluation.Count, error)
+	Group(ctx context.Context, actor evaluation.Actor, q evaluation.Query, fields ...string) ([]evaluation.Count, error)
 }
 
 // Completion counts the parts of a campaign by department, as far as the reader
 // may see them.
 func Completion(ctx context.Context, from Grouper, actor evaluation.Actor, campaign string) ([]UnitCompletion, error) {
 	units := map[string]*UnitCompletion{}
-	for _, state := range states(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled) {
-		counts, err := from.Group(ctx, actor, evaluation.Query{Kinds: []string{KindPart}, Parents: []string{campaign}, States: states(state)}, "unit")
-		if err != nil {
-			return nil, err
+	counts, err := from.Group(ctx, actor, evaluation.Query{Kinds: []string{KindPart}, Parents: []string{campaign}}, "unit", "state")
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counts {
+		unit, state := c.Keys[0], evaluation.State(c.Keys[1])
+		if units[unit] == nil {
+			units[unit] = &UnitCompletion{Unit: unit}
 		}
-		for _, c := range counts {
-			u := units[c.Key]
-			if u == nil {
-				u = &UnitCompletion{Unit: c.Key}
-				units[c.Key] = u
-			}
-			u.add(state, int(c.N))
-		}
+		units[unit].add(state, int(c.N))
 	}
 	list := make([]UnitCompletion, 0, len(units))
 	for _, u := range units {

@@ -73,9 +73,9 @@ func all[T any](ctx context.Context, s *Store, c *driver.Collection, filter bson
 	return docs, err
 }
 
-// Group counts by one field.
-func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]evaluation.Count, error) {
-	if err := storage.CheckGroup(field); err != nil {
+// Group counts by fields.
+func (s *Store) Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error) {
+	if err := storage.CheckGroup(fields); err != nil {
 		return nil, err
 	}
 	q.Sort = ""
@@ -83,15 +83,19 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]
 	if err != nil {
 		return nil, err
 	}
+	key, order := bson.D{}, bson.D{}
+	for _, f := range fields {
+		key, order = append(key, equals(f, "$"+f)), append(order, equals("_id."+f, 1))
+	}
 	var rows []struct {
-		Key string `bson:"_id"`
-		N   int64  `bson:"n"`
+		Key map[string]string `bson:"_id"`
+		N   int64             `bson:"n"`
 	}
 	err = s.read(ctx, func(ctx context.Context) error {
 		cur, err := s.records.Aggregate(ctx, driver.Pipeline{
 			{equals("$match", filter)},
-			{equals("$group", bson.D{equals("_id", "$"+field), equals("n", bson.D{equals("$sum", int64(1))})})},
-			{equals("$sort", bson.D{equals("_id", 1)})},
+			{equals("$group", bson.D{equals("_id", key), equals("n", bson.D{equals("$sum", int64(1))})})},
+			{equals("$sort", order)},
 		})
 		if err != nil {
 			return err
@@ -103,7 +107,11 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]
 	}
 	var counts []evaluation.Count
 	for _, r := range rows {
-		counts = append(counts, evaluation.Count{Key: r.Key, N: r.N})
+		c := evaluation.Count{N: r.N}
+		for _, f := range fields {
+			c.Keys = append(c.Keys, r.Key[f])
+		}
+		counts = append(counts, c)
 	}
 	return counts, nil
 }

@@ -19,6 +19,10 @@ const (
 		WHERE (class, office, id) > (?, ?, ?) ORDER BY class, office, id LIMIT 200`
 	auditBlobs = `SELECT b.office, b.id, b.name, b.type, b.size, b.sha256, b.owner, b.record, b.created, b.mark, b.n, c.content
 		FROM blobs b LEFT JOIN blob_contents c ON c.n = b.n WHERE b.n > ? ORDER BY b.n LIMIT 1`
+	auditTallies = `SELECT office, kind || ' ' || state || ' ' || unit || ' ' || period FROM (
+		SELECT office, kind, state, unit, period, n FROM tallies
+		UNION ALL SELECT office, kind, state, unit, period, -count(*) FROM records GROUP BY 1, 2, 3, 4, 5)
+		GROUP BY office, kind, state, unit, period HAVING sum(n) <> 0`
 	auditStray  = `SELECT n FROM blob_contents WHERE n NOT IN (SELECT n FROM blobs)`
 	auditTrail  = trailColumns + `(office, seq) > (?, ?) ORDER BY office, seq LIMIT 200`
 	auditSeals  = `SELECT office, body, tag FROM seals ORDER BY office`
@@ -58,7 +62,7 @@ func (s *Store) Audit(ctx context.Context, to evaluation.Audit) (err error) {
 	}()
 	a := &audit{Store: s, conn: conn, to: to, sums: map[string]map[string]evaluation.Sum{}}
 	for _, part := range []func(context.Context) error{
-		a.file, a.schema, a.records, a.cells, a.blobs, a.strays, a.events, a.migrations, a.seals,
+		a.file, a.schema, a.records, a.tallies, a.cells, a.blobs, a.strays, a.events, a.migrations, a.seals,
 	} {
 		if err := part(ctx); err != nil {
 			return storage.Unavailable(err)
@@ -272,6 +276,17 @@ func (a *audit) record(cols []any, beside [len(sides)][]string) error {
 		return nil
 	}
 	return a.to.Record(&r)
+}
+
+// tallies compares the stored counts with the records.
+func (a *audit) tallies(ctx context.Context) error {
+	wrong, err := collect(ctx, a.conn, auditTallies, nil, func(scan func(...any) error) (w [2]string, err error) { return w, scan(&w[0], &w[1]) })
+	for _, w := range wrong {
+		if err == nil {
+			err = a.found(w[0], w[1], "the table tallies is not what the records say")
+		}
+	}
+	return err
 }
 
 // plain returns the value of a column as text; booleans are stored as numbers.

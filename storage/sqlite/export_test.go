@@ -100,6 +100,16 @@ func Plan(t *testing.T, s *Store, q evaluation.Query) []string {
 	return explain(t, s, text, args...)
 }
 
+// GroupPlan is how SQLite counts.
+func GroupPlan(t *testing.T, s *Store, q evaluation.Query, fields ...string) []string {
+	t.Helper()
+	text, args, err := grouping(q, fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return explain(t, s, text, args...)
+}
+
 // PutPlan is how SQLite finds what has expired in the place of a cell that is put.
 func PutPlan(t *testing.T, s *Store) []string {
 	t.Helper()

@@ -76,30 +76,6 @@ func order(column, way, plus string) string {
 	return plus + column + way + ", " + plus + "id" + way
 }
 
-// Group counts by one column.
-func (s *Store) Group(ctx context.Context, q evaluation.Query, field string) ([]evaluation.Count, error) {
-	if err := storage.CheckGroup(field); err != nil {
-		return nil, err
-	}
-	q.Sort = ""
-	w, err := wanted(q)
-	if err != nil {
-		return nil, err
-	}
-	var counts []evaluation.Count
-	text := "SELECT " + field + ", count(*) FROM records WHERE " + w.text() + " GROUP BY " + field + " ORDER BY " + field
-	err = s.rows(ctx, text, w.args, func(scan func(...any) error) error {
-		var c evaluation.Count
-		err := scan(&c.Key, &c.N)
-		counts = append(counts, c)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return counts, nil
-}
-
 // where collects conditions. Identifiers are constants; every value is a
 // parameter.
 type where struct {
@@ -254,8 +230,8 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 	collect := !slices.ContainsFunc(scopes, wide)
 	var either []string
 	var args []any
-	for _, scope := range scopes {
-		c, plus := where{}, "+"
+	for i := range scopes {
+		scope, c, plus := &scopes[i], where{}, "+"
 		switch {
 		case !collect:
 		case scope.Subject == "" && len(scope.Units) == 0:
@@ -264,20 +240,7 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 			c.add("office = ?", office)
 			plus = ""
 		}
-		if scope.Subject != "" {
-			c.add(plus+"subject = ?", scope.Subject)
-		}
-		if scope.Party != "" {
-			c.side("parties", office, []string{scope.Party})
-		}
-		c.list(plus+"unit", scope.Units)
-		c.but("subject", scope.NotSubjects)
-		c.but("unit", scope.NotUnits)
-		if scope.NotHiddenFrom != "" {
-			c.add("+n NOT IN (SELECT n FROM hidden WHERE office = ? AND token = ?)", office, scope.NotHiddenFrom)
-		}
-		c.list("+kind", scope.Kinds)
-		c.list("+state", texts(scope.States))
+		c.scope(office, scope, plus)
 		if len(c.parts) == 0 {
 			c.add("TRUE")
 		}
@@ -289,4 +252,23 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 		return
 	}
 	w.add("("+strings.Join(either, " OR ")+")", args...)
+}
+
+// scope adds the conditions of one scope. plus stands before the columns that may
+// have no part in the choice of an index.
+func (w *where) scope(office string, c *evaluation.Scope, plus string) {
+	if c.Subject != "" {
+		w.add(plus+"subject = ?", c.Subject)
+	}
+	if c.Party != "" {
+		w.side("parties", office, []string{c.Party})
+	}
+	w.list(plus+"unit", c.Units)
+	w.but("subject", c.NotSubjects)
+	w.but("unit", c.NotUnits)
+	if c.NotHiddenFrom != "" {
+		w.add("+n NOT IN (SELECT n FROM hidden WHERE office = ? AND token = ?)", office, c.NotHiddenFrom)
+	}
+	w.list("+kind", c.Kinds)
+	w.list("+state", texts(c.States))
 }

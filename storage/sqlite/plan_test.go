@@ -67,3 +67,25 @@ func TestACellIsPutWithoutReadingItsClass(t *testing.T) {
 		t.Errorf("walks too far\n%s", plan)
 	}
 }
+
+// A count must not walk over the records of an office, whatever the reader sees.
+func TestCountsWalkOverTalliesAndNotOverRecords(t *testing.T) {
+	s, _ := file(t)
+	kinds := []string{"a", "b"}
+	for name, within := range map[string][]evaluation.Scope{
+		"everything":               nil,
+		"kinds":                    {{Kinds: kinds}},
+		"states and departments":   {{Kinds: kinds, States: []evaluation.State{"x"}}, {Kinds: []string{"c"}, Units: []string{"u1", "u2"}}},
+		"but not about some":       {{Kinds: kinds, NotSubjects: []string{"p", "q"}}, {Kinds: []string{"c"}}},
+		"but not hidden":           {{Kinds: kinds, NotHiddenFrom: "p"}},
+		"and what is one's own":    {{Kinds: kinds}, {Kinds: []string{"c"}, Subject: "p"}, {Kinds: []string{"c"}, Party: "p"}},
+		"all of this, by a leader": {{Kinds: kinds, NotSubjects: []string{"p"}}, {Kinds: []string{"c"}, Units: []string{"u"}, NotUnits: []string{"v"}}, {Subject: "p"}, {Party: "p", NotHiddenFrom: "p"}},
+		"what is one's own, alone": {{Kinds: kinds, Subject: "p"}, {Kinds: kinds, Party: "p"}},
+	} {
+		plan := strings.Join(sqlite.GroupPlan(t, s, evaluation.Query{Office: "o1", Within: within}, "kind", "state"), "\n")
+		if strings.Contains(plan, "SCAN records") || strings.Contains(plan, "(office=?)") && !strings.Contains(plan, "tallies USING PRIMARY KEY (office=?)") ||
+			strings.Contains(plan, "records_id (office=?)") || strings.Contains(plan, "records_kind (office=?)") {
+			t.Errorf("%s: walks too far\n%s", name, plan)
+		}
+	}
+}

@@ -90,7 +90,6 @@ var find = []testcase{
 		fails(t, err, evaluation.CodeInvalid)
 	}},
 	{"an empty list does not restrict and a filled one asks for any of its values", func(t *testing.T, open Opener) {
-		type list = []string
 		findings(
 			finding{"nothing asked", evaluation.Query{}, []int{0, 1, 2, 3, 4}},
 			finding{"empty lists", evaluation.Query{IDs: list{}, Kinds: list{}, Waiting: list{}, Parties: list{}, States: []evaluation.State{}}, []int{0, 1, 2, 3, 4}},

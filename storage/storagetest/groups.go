@@ -7,6 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
+type list = []string
+
 var groups = []testcase{
 	{"records are counted by each of the fields, keys in ascending order", func(t *testing.T, open Opener) {
 		s := open(t)
@@ -22,13 +24,13 @@ var groups = []testcase{
 		even := func(prefix string, n int) []evaluation.Count {
 			var list []evaluation.Count
 			for i := range n {
-				list = append(list, evaluation.Count{Key: fmt.Sprint(prefix, i), N: int64(12 / n)})
+				list = append(list, evaluation.Count{Keys: []string{fmt.Sprint(prefix, i)}, N: int64(12 / n)})
 			}
 			return list
 		}
 		for field, want := range map[string][]evaluation.Count{
 			"kind": even("k", 2), "unit": even("u", 3), "subject": even("s", 4), "state": even("t", 6), "period": even("p", 2),
-			"parent": {{Key: "", N: 12}},
+			"parent": {{Keys: []string{""}, N: 12}},
 		} {
 			got, err := s.Group(t.Context(), evaluation.Query{Office: office}, field)
 			if err != nil {
@@ -40,7 +42,7 @@ var groups = []testcase{
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, got, []evaluation.Count{{Key: "u0", N: 2}, {Key: "u1", N: 2}})
+		equal(t, got, []evaluation.Count{{Keys: list{"u0"}, N: 2}, {Keys: list{"u1"}, N: 2}})
 	}},
 	{"a record that is waited for by several is counted once", func(t *testing.T, open Opener) {
 		s := open(t)
@@ -49,7 +51,7 @@ var groups = []testcase{
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, got, []evaluation.Count{{Key: r.Kind, N: 1}})
+		equal(t, got, []evaluation.Count{{Keys: list{r.Kind}, N: 1}})
 	}},
 	{"nothing found is no group", func(t *testing.T, open Opener) {
 		got, err := open(t).Group(t.Context(), evaluation.Query{Office: office, Within: []evaluation.Scope{}}, "kind")
@@ -65,10 +67,75 @@ var groups = []testcase{
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, got, []evaluation.Count{{Key: "assessment.sheet", N: 2}})
+		equal(t, got, []evaluation.Count{{Keys: list{"assessment.sheet"}, N: 2}})
+	}},
+	{"records are counted by several fields, keys in ascending order, by the first field first", func(t *testing.T, open Opener) {
+		s := open(t)
+		for i := range 6 {
+			r := record(i)
+			r.Kind, r.Unit, r.State, r.Period, r.Subject = fmt.Sprint("k", i%2), fmt.Sprint("u", i%3), "t", fmt.Sprint("p", i/3), fmt.Sprint("s", i%2)
+			put(t, s, r)
+		}
+		for _, c := range []struct {
+			fields list
+			want   []evaluation.Count
+		}{
+			{list{"kind", "unit"}, []evaluation.Count{
+				{Keys: list{"k0", "u0"}, N: 1}, {Keys: list{"k0", "u1"}, N: 1}, {Keys: list{"k0", "u2"}, N: 1},
+				{Keys: list{"k1", "u0"}, N: 1}, {Keys: list{"k1", "u1"}, N: 1}, {Keys: list{"k1", "u2"}, N: 1},
+			}},
+			{list{"period", "kind"}, []evaluation.Count{
+				{Keys: list{"p0", "k0"}, N: 2}, {Keys: list{"p0", "k1"}, N: 1}, {Keys: list{"p1", "k0"}, N: 1}, {Keys: list{"p1", "k1"}, N: 2},
+			}},
+			{list{"subject", "state", "kind"}, []evaluation.Count{{Keys: list{"s0", "t", "k0"}, N: 3}, {Keys: list{"s1", "t", "k1"}, N: 3}}},
+		} {
+			got, err := s.Group(t.Context(), evaluation.Query{Office: office}, c.fields...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, got, c.want)
+		}
+	}},
+	{"counts follow a record that changes, and are those of one office", func(t *testing.T, open Opener) {
+		s := open(t)
+		other := record(1)
+		other.Office = "o2"
+		put(t, s, other)
+		r := put(t, s, record(1))
+		put(t, s, record(2))
+		for _, change := range []func(){
+			func() { r.State = "changed" }, func() { r.Unit = "changed" }, func() { r.Period = "changed" }, func() { r.Kind = "changed" }, func() { r.Sort = "changed" },
+		} {
+			change()
+			r = put(t, s, r)
+			got, err := s.Group(t.Context(), evaluation.Query{Office: office, IDs: list{r.ID}}, "kind", "state", "unit", "period")
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, got, []evaluation.Count{{Keys: list{r.Kind, string(r.State), r.Unit, r.Period}, N: 1}})
+			for field, value := range map[string]string{"kind": r.Kind, "state": string(r.State), "unit": r.Unit, "period": r.Period} {
+				got, err := s.Group(t.Context(), evaluation.Query{Office: office}, field)
+				if err != nil {
+					t.Fatal(err)
+				}
+				n, whole := int64(0), int64(0)
+				for _, c := range got {
+					if whole += c.N; c.Keys[0] == value {
+						n += c.N
+					}
+				}
+				if whole != 2 || n < 1 || value == "changed" && n != 1 {
+					t.Errorf("by %s: %v", field, got)
+				}
+			}
+		}
 	}},
 	{"any other field is refused", func(t *testing.T, open Opener) {
 		s := open(t)
+		for _, fields := range []list{nil, {"kind", "kind"}, {"kind", "due"}} {
+			_, err := s.Group(t.Context(), evaluation.Query{Office: office}, fields...)
+			fails(t, err, evaluation.CodeInvalid)
+		}
 		for _, field := range []string{"", "office", "payload", "doc", "n", "due", "kind, office", "1", "$kind", "payload.a"} {
 			_, err := s.Group(t.Context(), evaluation.Query{Office: office}, field)
 			fails(t, err, evaluation.CodeInvalid)

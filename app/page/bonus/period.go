@@ -150,7 +150,7 @@ func (s *pages) unitProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		}
 		n, all := map[string]int{}, 0
 		for _, k := range counts {
-			n[k.Key], all = int(k.N), all+int(k.N)
+			n[k.Keys[0]], all = int(k.N), all+int(k.N)
 		}
 		if all == 0 {
 			continue

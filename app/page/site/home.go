@@ -52,17 +52,17 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	for _, g := range groups {
-		if !s.counts(g.Key) {
+		if !s.counts(g.Keys[0]) {
 			continue
 		}
-		open, err := s.opens(c, p.List(g.Key))
+		open, err := s.opens(c, p.List(g.Keys[0]))
 		if err != nil {
 			return err
 		}
 		if !open {
 			continue
 		}
-		content.Stats = append(content.Stats, stat{Href: p.List(g.Key), Label: p.T(g.Key), N: g.N})
+		content.Stats = append(content.Stats, stat{Href: p.List(g.Keys[0]), Label: p.T(g.Keys[0]), N: g.N})
 	}
 	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
 	if err != nil {

@@ -155,10 +155,10 @@ func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]vie
 	var tabs []view.Button
 	for _, state := range kind.States {
 		for _, n := range counts {
-			if n.Key == string(state) {
+			if n.Keys[0] == string(state) {
 				tabs = append(tabs, view.Button{
-					Label: p.T(kind.Name+".state."+n.Key) + " " + strconv.FormatInt(n.N, 10),
-					Href:  p.List(kind.Name) + "?state=" + url.QueryEscape(n.Key), Primary: c.Query("state") == n.Key,
+					Label: p.T(kind.Name+".state."+n.Keys[0]) + " " + strconv.FormatInt(n.N, 10),
+					Href:  p.List(kind.Name) + "?state=" + url.QueryEscape(n.Keys[0]), Primary: c.Query("state") == n.Keys[0],
 				})
 			}
 		}

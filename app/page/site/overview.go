@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -53,23 +54,56 @@ func (s *Site) overview(c *fiber.Ctx, p *Speaker) error {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	content := overviewPage{Empty: view.Empty{Why: p.T("overview.empty"), Do: p.T("overview.empty_do")}}
+	counted, late, err := s.counted(c.UserContext(), Actor(c))
+	if err != nil {
+		return err
+	}
 	for i := range s.Measures {
 		m := &s.Measures[i]
 		if m.Number == 0 && !s.pagesOf(m.Name).Counted {
 			continue
 		}
-		state, err := s.stateOf(c.UserContext(), p, Actor(c), m)
-		if err != nil {
-			return err
-		}
-		if len(state.Kinds) > 0 {
+		if state := s.stateOf(p, Actor(c), m, counted, late); len(state.Kinds) > 0 {
 			content.Measures = append(content.Measures, state)
 		}
 	}
 	return s.Show(c, "overview", p.T("menu.overview"), content)
 }
 
-func (s *Site) stateOf(ctx context.Context, p *Speaker, a evaluation.Actor, m *evaluation.Measure) (measureState, error) {
+// Where the values of fields stand in the counts of an overview.
+const (
+	byKind = iota
+	byState
+	byUnit
+	byPeriod
+)
+
+// counted are the records that the reader may see, by kind, state, unit and period,
+// and those of them whose deadline has passed, by kind and state.
+func (s *Site) counted(ctx context.Context, a evaluation.Actor) (all, late []evaluation.Count, err error) {
+	if all, err = s.Service.Group(ctx, a, evaluation.Query{}, "kind", "state", "unit", "period"); err != nil {
+		return nil, nil, err
+	}
+	late, err = s.Service.Group(ctx, a, evaluation.Query{DueTo: s.Today().AddDays(-1)}, "kind", "state")
+	return all, late, err
+}
+
+// sum adds up the counts of some kinds by one field, in the order of its values.
+func sum(counts []evaluation.Count, kinds []string, field int) []evaluation.Count {
+	n := map[string]int64{}
+	for _, c := range counts {
+		if slices.Contains(kinds, c.Keys[byKind]) {
+			n[c.Keys[field]] += c.N
+		}
+	}
+	list := make([]evaluation.Count, 0, len(n))
+	for _, key := range slices.Sorted(maps.Keys(n)) {
+		list = append(list, evaluation.Count{Keys: []string{key}, N: n[key]})
+	}
+	return list
+}
+
+func (s *Site) stateOf(p *Speaker, a evaluation.Actor, m *evaluation.Measure, counted, late []evaluation.Count) measureState {
 	out := measureState{Number: m.Number, Name: p.T("measure." + m.Name)}
 	var kinds []string
 	for i := range m.Kinds {
@@ -78,53 +112,39 @@ func (s *Site) stateOf(ctx context.Context, p *Speaker, a evaluation.Actor, m *e
 			continue
 		}
 		kinds = append(kinds, k.Name)
-		one, err := s.kindState(ctx, p, a, k)
-		if err != nil {
-			return out, err
-		}
-		out.Kinds = append(out.Kinds, one)
+		out.Kinds = append(out.Kinds, kindStateOf(p, k, sum(counted, []string{k.Name}, byState), sum(late, []string{k.Name}, byState)))
 	}
 	if len(kinds) == 0 {
-		return out, nil
+		return out
 	}
-	var err error
-	out.Units, err = s.CountsBy(ctx, p, a, kinds, "unit", chart.Text{
+	out.Units = drawCounts(p, sum(counted, kinds, byUnit), p.Name, chart.Text{
 		ID: "units-" + m.Name, Title: p.T("overview.units", "measure", out.Name), Label: p.T("list.unit"), Value: p.T("overview.records"),
 	})
-	if err != nil {
-		return out, err
-	}
-	out.Times, err = s.CountsBy(ctx, p, a, kinds, "period", chart.Text{
+	out.Times = drawCounts(p, sum(counted, kinds, byPeriod), p.Period, chart.Text{
 		ID: "times-" + m.Name, Title: p.T("overview.periods", "measure", out.Name), Label: p.T("list.period"), Value: p.T("overview.records"),
 	})
-	return out, err
+	return out
 }
 
-func (s *Site) kindState(ctx context.Context, p *Speaker, a evaluation.Actor, k *evaluation.Kind) (kindState, error) {
-	href := p.List(k.Name)
-	out := kindState{Href: href, Label: p.T(k.Name), LateHref: p.To("/lists", k.Name) + "?due=late"}
-	states, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: []string{k.Name}}, "state")
-	if err != nil {
-		return out, err
-	}
+func kindStateOf(p *Speaker, k *evaluation.Kind, states, late []evaluation.Count) kindState {
+	out := kindState{Href: p.List(k.Name), Label: p.T(k.Name), LateHref: p.To("/lists", k.Name) + "?due=late"}
 	for _, n := range states {
 		out.N += n.N
 		out.States = append(out.States, stateCount{
-			Href:  p.To("/lists", k.Name) + "?state=" + n.Key,
-			Badge: p.State(&evaluation.Record{Kind: k.Name, State: evaluation.State(n.Key)}), N: n.N,
+			Href:  p.To("/lists", k.Name) + "?state=" + n.Keys[0],
+			Badge: p.State(&evaluation.Record{Kind: k.Name, State: evaluation.State(n.Keys[0])}), N: n.N,
 		})
 	}
 	order := func(key string) int {
 		return slices.IndexFunc(k.States, func(state evaluation.State) bool { return p.T(k.Name+".state."+string(state)) == key })
 	}
 	slices.SortStableFunc(out.States, func(x, y stateCount) int { return order(x.Badge.Label) - order(y.Badge.Label) })
-	late, err := s.Service.Group(ctx, a, evaluation.Query{
-		Kinds: []string{k.Name}, States: Open(k), DueTo: s.Today().AddDays(-1),
-	}, "kind")
 	for _, n := range late {
-		out.Late += n.N
+		if slices.Contains(Open(k), evaluation.State(n.Keys[0])) {
+			out.Late += n.N
+		}
 	}
-	return out, err
+	return out
 }
 
 // Open are the states that something follows.
@@ -138,20 +158,26 @@ func (s *Site) CountsBy(ctx context.Context, p *Speaker, a evaluation.Actor, kin
 	if err != nil {
 		return chart.Figure{}, err
 	}
+	name := p.Name
+	if field == "period" {
+		name = p.Period
+	}
+	return drawCounts(p, counts, name, t), nil
+}
+
+func drawCounts(p *Speaker, counts []evaluation.Count, name func(string) string, t chart.Text) chart.Figure {
 	var items []chart.Item
 	most := int64(0)
 	for _, n := range counts {
-		label := p.Name(n.Key)
-		if field == "period" {
-			label = p.Period(n.Key)
-		}
-		if n.Key == "" {
+		key := n.Keys[0]
+		if key == "" {
 			continue // of no department, of no period
 		}
+		label := name(key)
 		if n.N > most {
 			most, t.Note = n.N, p.T("overview.most", "label", label, "n", strconv.FormatInt(n.N, 10))
 		}
 		items = append(items, chart.Item{Label: label, Value: float64(n.N)})
 	}
-	return chart.Bars(t, items), nil
+	return chart.Bars(t, items)
 }

@@ -1,0 +1,348 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"kaoji/app/demo"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// pageSort is a sort of page, how its addresses look, and its goals: the median of
+// one reader, and what 95 of 100 requests keep while pageReaders ask at once.
+type pageSort struct {
+	name       string
+	address    *regexp.Regexp
+	alone, all time.Duration
+}
+
+const (
+	pageReaders = 16
+	pagesOpened = 80 // at most, to find addresses of every sort
+)
+
+var pageSorts = []pageSort{
+	{"工作台", regexp.MustCompile(`^/$`), 60 * time.Millisecond, 200 * time.Millisecond},
+	{"总览", regexp.MustCompile(`^/overview$`), 150 * time.Millisecond, 400 * time.Millisecond},
+	listOf("待办", `^/todo$`),
+	listOf("名册", `^/roster$`),
+	listOf("考核名单", `^/lists/assessment\.sheet(\?|$)`),
+	listOf("其他名单", `^/lists/`),
+	listOf("制度首页", `^/(assessment|education|commendation|reminder|reserve|rotation|appraisal|bonus)$`),
+	listOf("记录", `^/records/[^/?]+$`),
+	listOf("表单", `^/(records/[^/]+/acts|new)/`),
+	{"干部档案", regexp.MustCompile(`^/(me$|roster/people/)`), 100 * time.Millisecond, 300 * time.Millisecond},
+	{"考核墙", regexp.MustCompile(`^/assessment/[^/]+/wall$`), 100 * time.Millisecond, 300 * time.Millisecond},
+	{"绩效总表", regexp.MustCompile(`^/bonus/[^/]+/sheet$`), 100 * time.Millisecond, 300 * time.Millisecond},
+}
+
+func listOf(name, address string) pageSort {
+	return pageSort{name, regexp.MustCompile(address), 30 * time.Millisecond, 150 * time.Millisecond}
+}
+
+// BenchmarkPages opens a page of every sort as every role of the demo, whose
+// records were multiplied, and prints how long it took beside the goals.
+// scripts/bench.sh pages runs it.
+func BenchmarkPages(b *testing.B) {
+	folder := os.Getenv("KAOJI_BENCH_DATA")
+	if folder == "" {
+		folder = filepath.Join(b.TempDir(), "data")
+	}
+	records := multiplied(b, folder, setting(b, "KAOJI_BENCH_RECORDS", 200_000))
+	times := setting(b, "KAOJI_BENCH_TIMES", 9)
+	server := start(b, "KAOJI_BENCH_ROLE=serve", "KAOJI_BENCH_FOLDER="+folder)
+	b.Logf("%d records in one office; alone: p50 of %d; %d at once: p95 of %d each; processor: of the server, for one request alone",
+		records, times, pageReaders, times)
+	for _, name := range []string{"zuzhi", "ld01", "ld03", "tq0001", "tq0002", "xj03", "jw0101", "jigong", "jiandu1", "shenji", "admin"} {
+		if only := os.Getenv("KAOJI_BENCH_READERS"); only != "" && !slices.Contains(strings.Fields(only), name) {
+			continue
+		}
+		b.Run(name, func(b *testing.B) {
+			r := logIn(b, server.address, name)
+			var out strings.Builder
+			table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
+			_, _ = fmt.Fprintln(table, "page\talone\tgoal\t16 at once\tgoal\tprocessor\tkB\t\taddress")
+			for i, address := range r.addresses() {
+				if address != "" {
+					r.measure(table, server, &pageSorts[i], address, times)
+				}
+			}
+			if err := table.Flush(); err != nil {
+				b.Fatal(err)
+			}
+			b.Log("\n" + out.String())
+		})
+	}
+}
+
+// measure opens an address again and again and writes a line of the table.
+func (r *pageReader) measure(table io.Writer, server *process, s *pageSort, address string, n int) {
+	_, size := r.open(address)
+	before := server.processor()
+	alone := r.times(address, n)
+	spent := (server.processor() - before) / time.Duration(n)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	var all []time.Duration
+	for range pageReaders {
+		wg.Go(func() {
+			times := r.times(address, n)
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, times...)
+		})
+	}
+	wg.Wait()
+	slices.Sort(alone)
+	slices.Sort(all)
+	p50, p95 := alone[len(alone)/2], all[len(all)*95/100]
+	verdict := ""
+	if p50 > s.alone || p95 > s.all {
+		verdict = "MISSED"
+	}
+	ms := func(d time.Duration) string { return strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', 1, 64) }
+	_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%.60s\n",
+		s.name, ms(p50), ms(s.alone), ms(p95), ms(s.all), ms(spent), size>>10, verdict, address)
+}
+
+// processor is what the process has used of processors.
+func (p *process) processor() time.Duration {
+	const hertz = 100 // of Linux's counters
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ")
+	user, system := 0, 0
+	if f := strings.Fields(rest); len(f) > 12 {
+		user, _ = strconv.Atoi(f[11])
+		system, _ = strconv.Atoi(f[12])
+	}
+	return time.Duration(user+system) * time.Second / hertz
+}
+
+// pageReader is a browser of one account.
+type pageReader struct {
+	*testing.B
+	*http.Client
+	server string
+}
+
+func logIn(b *testing.B, address, name string) *pageReader {
+	b.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := &pageReader{b, &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: pageReaders}}, "http://" + address}
+	page, _ := r.open("/login")
+	resp, err := r.PostForm(r.server+"/login", url.Values{
+		"csrf": {string(formToken.FindSubmatch(page)[1])}, "name": {name}, "password": {demo.Password}, "next": {"/"},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK || resp.Request.URL.Path != "/" {
+		b.Fatalf("%s is not logged in: %d at %s %v", name, resp.StatusCode, resp.Request.URL, err)
+	}
+	return r
+}
+
+// open reads a page; nil if it is none of this reader's.
+func (r *pageReader) open(address string) (page []byte, size int) {
+	resp, err := r.Get(r.server + address)
+	if err == nil {
+		page, err = io.ReadAll(resp.Body)
+		err = errors.Join(err, resp.Body.Close())
+	}
+	switch {
+	case err != nil:
+		r.Error(err)
+	case resp.StatusCode >= http.StatusInternalServerError:
+		r.Errorf("%s: %d", address, resp.StatusCode)
+	case resp.StatusCode == http.StatusOK && strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html"):
+		return page, len(page)
+	}
+	return nil, 0
+}
+
+func (r *pageReader) times(address string, n int) []time.Duration {
+	times := make([]time.Duration, n)
+	for i := range times {
+		began := time.Now()
+		r.open(address)
+		times[i] = time.Since(began)
+	}
+	return times
+}
+
+var (
+	pageLink  = regexp.MustCompile(`href="(/[^"#]*)"`)
+	anyNumber = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|\?.*`)
+)
+
+// addresses are the first of each sort that pages offer this reader, "" for none.
+func (r *pageReader) addresses() []string {
+	found := make([]string, len(pageSorts))
+	todo, seen, alike := []string{"/"}, map[string]bool{"/": true}, map[string]int{}
+	for opened := 0; len(todo) > 0 && opened < pagesOpened && slices.Contains(found, ""); opened++ {
+		address := todo[0]
+		todo = todo[1:]
+		page, _ := r.open(address)
+		if page == nil {
+			continue
+		}
+		for i := range pageSorts {
+			if found[i] == "" && pageSorts[i].address.MatchString(address) {
+				found[i] = address
+				break
+			}
+		}
+		for _, m := range pageLink.FindAllSubmatch(page, -1) {
+			next := strings.ReplaceAll(string(m[1]), "&amp;", "&")
+			shape := anyNumber.ReplaceAllString(next, "")
+			if alike[shape]++; !seen[next] && alike[shape] <= 4 && !strings.HasPrefix(next, "/static") && !strings.HasPrefix(next, "/lang") {
+				seen[next] = true
+				todo = append(todo, next)
+			}
+		}
+	}
+	return found
+}
+
+// multiplied fills the folder with the demo and with copies of its records, in
+// which everybody and everything has an id of its own, until there are as many as
+// asked. A folder that has them is left as it is.
+func multiplied(b *testing.B, folder string, records int) int {
+	b.Helper()
+	cfg := benchConfig(folder)
+	clock := demo.At(time.Now())
+	if err := fillDemo(b.Context(), cfg, &clock); err != nil {
+		b.Fatal(err)
+	}
+	k, err := build(b.Context(), cfg, slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() {
+		if err := k.Store.Close(); err != nil {
+			b.Error(err)
+		}
+	}()
+	stored := 0
+	counts, err := k.Store.Group(b.Context(), evaluation.Query{Office: k.Office}, "kind")
+	for _, c := range counts {
+		stored += int(c.N)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	if stored >= records {
+		return stored
+	}
+	all, err := evaluation.Gather(evaluation.AllRecords(b.Context(), k.Store, evaluation.Query{Office: k.Office}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	copied := slices.DeleteFunc(slices.Clone(all), func(r evaluation.Record) bool { return !manyOf(k, &r) })
+	copies := copies{}
+	for _, r := range copied {
+		copies[r.ID] = r.Kind
+	}
+	made := make(chan evaluation.Record, 256)
+	var wg sync.WaitGroup
+	for range cap(made) { // share commits
+		wg.Go(func() {
+			for r := range made {
+				if _, err := k.Store.Put(b.Context(), r); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	n := len(all)
+	for copy := 1; n < records; copy++ {
+		for i := 0; i < len(copied) && n < records; i++ {
+			if copied[i].Kind == roster.KindPerson && copy >= benchStaff {
+				continue
+			}
+			r, err := copies.of(&copied[i], copy)
+			if err != nil {
+				b.Fatal(err)
+			}
+			made <- r
+			n++
+		}
+	}
+	close(made)
+	wg.Wait()
+	return n
+}
+
+// manyOf reports whether an office has ever more of such records: people, and what
+// has come to its end. What is under way is that of the demo.
+func manyOf(k *Kaoji, r *evaluation.Record) bool {
+	kind, _ := k.Service.Kind(r.Kind)
+	measure, _, _ := strings.Cut(r.Kind, ".")
+	switch {
+	case r.Kind == roster.KindPerson:
+		return true
+	case slices.Contains([]string{"roster", "rules", "workday", "office"}, measure):
+		return false
+	}
+	return len(kind.Final) == 0 || slices.Contains(kind.Final, r.State)
+}
+
+// copies are the kinds of the records that are copied, by id. A copy has an id of
+// its own, a minute older each time, also where copies name each other. The office has benchStaff times as
+// many people as the demo, who share the copies of what is about them.
+type copies map[string]string
+
+const benchStaff = 20
+
+var recordID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// of is the nth copy of a record.
+func (c copies) of(r *evaluation.Record, n int) (evaluation.Record, error) {
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return evaluation.Record{}, err
+	}
+	raw = recordID.ReplaceAllFunc(raw, func(id []byte) []byte {
+		n := n
+		switch kind, ok := c[string(id)]; {
+		case !ok:
+			return id
+		case kind == roster.KindPerson:
+			if n %= benchStaff; n == 0 {
+				return id
+			}
+		}
+		at, _ := strconv.ParseUint(string(id[:8]), 16, 32)
+		return slices.Concat(fmt.Appendf(nil, "%08x", at-uint64(n)), id[8:]) //nolint:gosec // n is never negative
+	})
+	var made evaluation.Record
+	err = json.Unmarshal(raw, &made)
+	if made.Unique = made.ID; r.Unique != r.ID {
+		made.Unique = fmt.Sprint(r.Unique, "#", n)
+	}
+	made.Version, made.Pending, made.Effects = 0, false, nil
+	return made, err
+}

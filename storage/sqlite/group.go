@@ -1,0 +1,158 @@
+package sqlite
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/storage"
+)
+
+// Group counts by columns: from the tallies where they know the answer, otherwise
+// record by record.
+func (s *Store) Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error) {
+	text, args, err := grouping(q, fields)
+	if err != nil {
+		return nil, err
+	}
+	var counts []evaluation.Count
+	err = s.rows(ctx, text, args, func(scan func(...any) error) error {
+		c := evaluation.Count{Keys: make([]string, len(fields))}
+		into := []any{&c.N}
+		for i := range c.Keys {
+			into = append(into, &c.Keys[i])
+		}
+		err := scan(into...)
+		counts = append(counts, c)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return counts, nil
+}
+
+// grouping is the SQL of Group, with its parameters.
+func grouping(q evaluation.Query, fields []string) (string, []any, error) {
+	if err := storage.CheckGroup(fields); err != nil {
+		return "", nil, err
+	}
+	q.Sort = ""
+	w, err := wanted(q)
+	if err != nil {
+		return "", nil, err
+	}
+	by := strings.Join(fields, ", ")
+	from, count := "records WHERE "+w.text(), "count(*)"
+	if tallied(q, fields) {
+		w = tally(q, by)
+		from, count = "("+strings.Join(w.parts, " UNION ALL ")+")", "sum(c)"
+	}
+	return "SELECT " + count + ", " + by + " FROM " + from + " GROUP BY " + by + " HAVING " + count + " > 0 ORDER BY " + by, w.args, nil
+}
+
+// tallied reports whether the tallies know the answer: they have a row for each
+// kind, state, unit and period of an office, and know nothing else of a record.
+func tallied(q evaluation.Query, fields []string) bool {
+	for _, f := range fields {
+		if f == "subject" || f == "parent" {
+			return false
+		}
+	}
+	lists := len(q.IDs) + len(q.Uniques) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy)
+	return lists == 0 && !q.Pending && !q.Undated && q.OnFrom.IsZero() && q.OnTo.IsZero() && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
+		q.ChangedFrom.IsZero() && q.ChangedTo.IsZero() && (q.Within == nil || slices.ContainsFunc(q.Within, broad))
+}
+
+// broad reports whether the tallies know a scope but for what it leaves out.
+func broad(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" }
+
+// tally counts in three parts: what the tallies have of the broad scopes; less the
+// records among it that no scope reaches, which are about somebody or hidden from
+// somebody whom a broad scope leaves out; and the records that only the other
+// scopes reach.
+func tally(q evaluation.Query, by string) *where {
+	narrow := slices.DeleteFunc(slices.Clone(q.Within), broad)
+	whole := slices.DeleteFunc(slices.Clone(q.Within), func(c evaluation.Scope) bool { return !broad(c) })
+	var without, hidden []string
+	for i := range whole {
+		c := &whole[i]
+		without = append(without, c.NotSubjects...)
+		if c.NotHiddenFrom != "" {
+			hidden = append(hidden, c.NotHiddenFrom)
+		}
+		c.NotSubjects, c.NotHiddenFrom = nil, ""
+	}
+	all := &where{}
+	part := func(count, table string, more *where) {
+		all.add("SELECT "+count+" AS c, "+by+" FROM "+table+" WHERE "+more.text(), more.args...)
+	}
+	known := &where{}
+	known.add("office = ?", q.Office)
+	known.asked(q, "")
+	known.any(q.Office, whole, false)
+	part("n", "tallies", known)
+	if len(without)+len(hidden) > 0 {
+		less := &where{}
+		less.either(q.Office, without, hidden)
+		less.asked(q, "+")
+		less.any(q.Office, whole, false)
+		less.any(q.Office, q.Within, true)
+		part("-1", "records", less)
+	}
+	if len(narrow) > 0 {
+		more := &where{}
+		more.within(q.Office, narrow)
+		more.asked(q, "+")
+		more.any(q.Office, whole, true)
+		part("1", "records", more)
+	}
+	return all
+}
+
+// asked adds what the query asks for in columns that the tallies have.
+func (w *where) asked(q evaluation.Query, plus string) {
+	w.list(plus+"kind", q.Kinds)
+	w.list(plus+"unit", q.Units)
+	w.list(plus+"period", q.Periods)
+	w.list(plus+"state", texts(q.States))
+}
+
+// any adds that some scope holds, or that none does; without scopes every record
+// is reached.
+func (w *where) any(office string, scopes []evaluation.Scope, none bool) {
+	some := where{}
+	for i := range scopes {
+		c := where{}
+		if c.scope(office, &scopes[i], "+"); len(c.parts) == 0 {
+			c.add("TRUE")
+		}
+		some.add(c.text(), c.args...)
+	}
+	switch text := "(" + strings.Join(some.parts, " OR ") + ")"; {
+	case len(scopes) == 0:
+	case none:
+		w.add("NOT "+text, some.args...)
+	default:
+		w.add(text, some.args...)
+	}
+}
+
+// either adds that a record is about one of some people or hidden from one.
+func (w *where) either(office string, subjects, hidden []string) {
+	about, kept := where{}, where{}
+	about.add("office = ?", office)
+	about.list("subject", subjects)
+	kept.add("office = ?", office)
+	kept.list("token", hidden)
+	var parts []string
+	var args []any
+	if len(subjects) > 0 {
+		parts, args = append(parts, "SELECT n FROM records WHERE "+about.text()), append(args, about.args...)
+	}
+	if len(hidden) > 0 {
+		parts, args = append(parts, "SELECT n FROM hidden WHERE "+kept.text()), append(args, kept.args...)
+	}
+	w.add("n IN ("+strings.Join(parts, " UNION ALL ")+")", args...)
+}
