@@ -180,30 +180,38 @@ func repeatable(k *Kaoji) (err error) {
 // gives as many bytes as our reply has for it. What it creates it inserts, one row
 // and one commit at a time, into a file of its own.
 func serveBare() error {
+	app, closed, err := bareApp()
+	if err != nil {
+		return err
+	}
+	return errors.Join(serveUntilTold(app), closed())
+}
+
+func bareApp() (_ *fiber.App, closed func() error, err error) {
 	cfg := benchConfig(os.Getenv("KAOJI_BENCH_FOLDER"))
 	keys, err := loadKeys(cfg, true)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	path, _ := database(cfg)
 	read, err := bareFile(path, "&_pragma=query_only(1)", 4)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	list, err := read.Prepare(`SELECT doc FROM records WHERE office = ? AND subject = ? AND kind = ? ORDER BY id LIMIT ` + strconv.Itoa(benchPage))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	get, err := read.Prepare(`SELECT doc FROM records WHERE office = ? AND id = ?`)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	write, err := bareFile(path+"-bare", "", 1)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if _, err := write.Exec(`CREATE TABLE made (id INTEGER PRIMARY KEY, doc TEXT)`); err != nil {
-		return err
+		return nil, nil, err
 	}
 	office, person := os.Getenv("KAOJI_BENCH_OFFICE"), os.Getenv("KAOJI_BENCH_PERSON")
 	item, _ := strconv.Atoi(os.Getenv("KAOJI_BENCH_ITEM"))
@@ -225,7 +233,7 @@ func serveBare() error {
 		}
 		return c.SendStatus(fiber.StatusCreated)
 	})
-	return errors.Join(serveUntilTold(app), read.Close(), write.Close())
+	return app, func() error { return errors.Join(read.Close(), write.Close()) }, nil
 }
 
 func bareFile(path, more string, connections int) (*sql.DB, error) {

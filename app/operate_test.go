@@ -214,7 +214,7 @@ func TestVerifyFindsWhatWasDoneToTheDataFile(t *testing.T) {
 			"content: not what the last act left",
 		},
 		"a rewritten history": {
-			`UPDATE records SET doc = replace(doc, '"act":"imported"', '"act":"enter"') WHERE kind = 'roster.person'`,
+			`UPDATE records SET history = replace(history, '"act":"imported"', '"act":"enter"') WHERE kind = 'roster.person'`,
 			"entry 1: changed",
 		},
 		"a changed trail entry":    {`UPDATE trail SET outcome = 'refused' WHERE seq = 2`, "entry 2 was changed or inserted"},

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -75,9 +76,9 @@ func forge(key []byte, r *evaluation.Record) (err error) {
 }
 
 func firstSheet(ctx context.Context, db *sql.Conn) (r evaluation.Record, err error) {
-	var doc []byte
-	if err = db.QueryRowContext(ctx, `SELECT doc FROM records WHERE `+aSheet).Scan(&doc); err == nil {
-		err = json.Unmarshal(doc, &r)
+	var doc, history []byte
+	if err = db.QueryRowContext(ctx, `SELECT doc, history FROM records WHERE `+aSheet).Scan(&doc, &history); err == nil {
+		err = errors.Join(json.Unmarshal(doc, &r), json.Unmarshal(history, &r.History))
 	}
 	return r, err
 }
@@ -91,9 +92,14 @@ func rehash(key []byte) func(context.Context, *sql.Conn) error {
 		if err != nil {
 			return err
 		}
+		history, err := json.Marshal(r.History)
+		if err != nil {
+			return err
+		}
+		r.History = nil
 		doc, err := json.Marshal(r)
 		if err == nil {
-			_, err = db.ExecContext(ctx, `UPDATE records SET doc = ? WHERE `+aSheet, string(doc))
+			_, err = db.ExecContext(ctx, `UPDATE records SET doc = ?, history = ? WHERE `+aSheet, string(doc), string(history))
 		}
 		return err
 	}

@@ -179,7 +179,7 @@ const aTalk, aSheet, aConcern = `n = (SELECT min(n) FROM records WHERE kind = 'r
 	`n = (SELECT min(n) FROM records WHERE kind = 'assessment.sheet')`,
 	`n = (SELECT min(n) FROM records WHERE kind = 'concern.matter')`
 
-const longHistory = `n = (SELECT n FROM records ORDER BY json_array_length(doc, '$.history') DESC, n LIMIT 1)`
+const longHistory = `n = (SELECT n FROM records ORDER BY json_array_length(history) DESC, n LIMIT 1)`
 
 func TestVerifyFindsEveryEditBehindTheProgramsBack(t *testing.T) {
 	base := signedPlace(t)
@@ -205,15 +205,15 @@ func TestVerifyFindsEveryEditBehindTheProgramsBack(t *testing.T) {
 		{"8 version column only", run(`UPDATE records SET version = version + 1 WHERE ` + aTalk), "the column version is not"},
 		{"9 one record deleted", run(`DELETE FROM waiting WHERE `+aTalk, `DELETE FROM records WHERE `+aTalk), "records reminder.talk: 5 were written and 4 are there"},
 		{"10 all concerns deleted", run(`DELETE FROM records WHERE kind = 'concern.matter'`), "records concern.matter: 5 were written and 0 are there"},
-		{"11 middle history entry removed", run(`UPDATE records SET doc = json_remove(doc, '$.history[1]') WHERE ` + longHistory), "out of sequence"},
-		{"12 last history entry removed", run(`UPDATE records SET doc = json_remove(doc, '$.history[#-1]') WHERE ` + longHistory), "content: not what the last act left"},
-		{"13 reason text changed", run(`UPDATE records SET doc = json_set(doc, '$.history[0].reason', '另一个事由') WHERE ` + aTalk), "entry 1: changed"},
-		{"14 history actor name changed", run(`UPDATE records SET doc = json_set(doc, '$.history[0].name', '别人') WHERE ` + aTalk), "entry 1: changed"},
+		{"11 middle history entry removed", run(`UPDATE records SET history = json_remove(history, '$[1]') WHERE ` + longHistory), "out of sequence"},
+		{"12 last history entry removed", run(`UPDATE records SET history = json_remove(history, '$[#-1]') WHERE ` + longHistory), "content: not what the last act left"},
+		{"13 reason text changed", run(`UPDATE records SET history = json_set(history, '$[0].reason', '另一个事由') WHERE ` + aTalk), "entry 1: changed"},
+		{"14 history actor name changed", run(`UPDATE records SET history = json_set(history, '$[0].name', '别人') WHERE ` + aTalk), "entry 1: changed"},
 		{"15 two record docs swapped", run(swapDocs(otherDoc)...), "the column id is not what the document says"},
 		{"16 two payloads swapped", run(swapDocs(`json_set(doc, '$.payload', json(json_extract(` + otherDoc + `, '$.payload')))`)...), "content: not what the last act left"},
 		{"17 payload changed and last entry hashed again", rehash(nil), ": changed\n"},
 		{"17 with a key that is not ours", rehash([]byte("another key")), ": changed\n"},
-		{"18 record duplicated under another id", run(`INSERT INTO records SELECT n + 100000, office, id || 'x', kind, uniq || 'x', parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark FROM records WHERE ` + aConcern), "the column id is not what the document says"},
+		{"18 record duplicated under another id", run(`INSERT INTO records SELECT n + 100000, office, id || 'x', kind, uniq || 'x', parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark, history FROM records WHERE ` + aConcern), "the column id is not what the document says"},
 		{"19 trail: middle row deleted", run(`DELETE FROM trail WHERE seq = 20`), "entries 20 to 20 are missing"},
 		{"20 trail: last row deleted", run(`DELETE FROM trail WHERE seq = (SELECT max(seq) FROM trail)`), "trail: the end was cut off"},
 		{"21 trail: detail changed", run(`UPDATE trail SET detail = 'nothing' WHERE seq = 20`), "entry 20 was changed or inserted"},

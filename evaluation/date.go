@@ -1,9 +1,6 @@
 package evaluation
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // Date is a day of the civil calendar in the office's time zone, written
 // 2026-03-01. The zero value means "no date". A month without a known day is stored
@@ -34,11 +31,12 @@ func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
 	}
-	t, err := time.ParseInLocation(time.DateOnly, s, Office)
+	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
 		return Date{}, Fail(CodeInvalid, "error.date", "value", s)
 	}
-	return DateOf(t), nil
+	y, m, d := t.Date()
+	return Date{y, m, d}, nil
 }
 
 // String returns the form 2026-03-01, "" for the zero Date.
@@ -46,8 +44,13 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, int(d.month), d.day)
+	y, m := d.year, int(d.month)
+	return string([]byte{
+		digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(d.day / 10), digit(d.day),
+	})
 }
+
+func digit(n int) byte { return '0' + byte(n%10) }
 
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }

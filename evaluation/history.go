@@ -48,10 +48,11 @@ func (w Whole) Get(ctx context.Context, office, id string) (Record, error) {
 	return r, w.join(ctx, &r)
 }
 
-// Find returns the records with their complete histories.
+// Find returns the records with their complete histories, or without any if the
+// query says so.
 func (w Whole) Find(ctx context.Context, q Query) (Found, error) {
 	found, err := w.Store.Find(ctx, q)
-	if err != nil {
+	if err != nil || q.NoHistory {
 		return found, err
 	}
 	for i := range found.Records {

@@ -7,16 +7,18 @@ import (
 	"slices"
 )
 
-// keep copies the named members of a JSON object. It runs for each record of each
-// list, so for speed it does not decode the values; a payload from the storage is
-// well-formed.
+// keep returns the JSON object with only the members that fields name. It runs for
+// each record of each list, so for speed it does not decode the values, and it
+// copies only if a member is left out; a payload from the storage is well-formed and
+// has no spaces between its tokens.
 func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
 	p := payloadScanner{raw: payload}
 	if p.next() != '{' {
 		return nil, errPayload
 	}
 	p.at++
-	out := append(make([]byte, 0, len(payload)), '{')
+	first, whole := p.at, true
+	var out []byte
 	for p.next() != '}' {
 		from := p.at
 		key, err := p.key()
@@ -26,7 +28,12 @@ func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
 		if err := p.value(); err != nil {
 			return nil, err
 		}
-		if slices.Contains(fields, key) {
+		switch keeps := slices.ContainsFunc(fields, func(f string) bool { return f == string(key) }); {
+		case !keeps && whole:
+			whole = false
+			out = append(make([]byte, 0, len(payload)), '{')
+			out = append(out, bytes.TrimSuffix(p.raw[first:from], []byte{','})...)
+		case keeps && !whole:
 			if len(out) > 1 {
 				out = append(out, ',')
 			}
@@ -35,6 +42,9 @@ func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
 		if p.next() == ',' {
 			p.at++
 		}
+	}
+	if whole {
+		return payload, nil
 	}
 	return append(out, '}'), nil
 }
@@ -61,24 +71,25 @@ func (p *payloadScanner) next() byte {
 }
 
 // key reads a member's name and the colon after it.
-func (p *payloadScanner) key() (string, error) {
+func (p *payloadScanner) key() ([]byte, error) {
 	if p.next() != '"' {
-		return "", errPayload
+		return nil, errPayload
 	}
 	from := p.at
 	if !p.text() {
-		return "", errPayload
+		return nil, errPayload
 	}
 	quoted := p.raw[from:p.at]
 	if p.next() != ':' {
-		return "", errPayload
+		return nil, errPayload
 	}
 	p.at++
-	if !bytes.ContainsRune(quoted, '\\') {
-		return string(quoted[1 : len(quoted)-1]), nil
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return quoted[1 : len(quoted)-1], nil
 	}
 	var name string
-	return name, json.Unmarshal(quoted, &name)
+	err := json.Unmarshal(quoted, &name)
+	return []byte(name), err
 }
 
 // text skips a string.

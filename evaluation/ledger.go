@@ -85,6 +85,8 @@ type Query struct {
 	Undated                bool // only those without a deadline
 	ChangedFrom, ChangedTo time.Time
 
+	NoHistory bool // the records come without their History: only to be shown, never to be written back
+
 	Within []Scope // nil: no restriction; otherwise at least one must match, so an empty non-nil list finds nothing
 
 	Sort   string // SortID (default), SortChanged, SortOn, SortDue (records without a deadline first), SortName

@@ -124,9 +124,9 @@ func (w *world) history(t *testing.T, r evaluation.Record) []evaluation.Entry {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := w.List(t.Context(), wang, evaluation.Query{IDs: []string{r.ID}})
-	if err != nil || len(list.Views) != 1 || !reflect.DeepEqual(list.Views[0].History, v.History) || !reflect.DeepEqual(r.History, v.History) {
-		t.Errorf("%d entries: a list, the act and the record itself show other histories (%v)", len(r.History), err)
+	list, err := w.Ledger.Find(t.Context(), evaluation.Query{Office: "o1", IDs: []string{r.ID}})
+	if err != nil || len(list.Records) != 1 || !reflect.DeepEqual(list.Records[0].History, v.History) || !reflect.DeepEqual(r.History, v.History) {
+		t.Errorf("%d entries: a query, the act and the record itself show other histories (%v)", len(r.History), err)
 	}
 	if bad := w.faults(t, r.ID); len(bad) > 0 {
 		t.Errorf("%d entries: %v", len(r.History), bad)

@@ -355,6 +355,9 @@ func (o *randomOffice) lists(who evaluation.Actor) {
 		for _, v := range list.Views {
 			got = append(got, v.ID)
 			o.shows(who, &v)
+			if v.History != nil {
+				o.Fatalf("a list holds the history of %+v", v.Record)
+			}
 		}
 		for _, v := range index.Views {
 			indexed = append(indexed, v.ID)
@@ -409,9 +412,6 @@ func (o *randomOffice) shows(who evaluation.Actor, v *evaluation.View) {
 	if got := slices.Sorted(maps.Keys(payload)); !slices.Equal(got, shownBy(sees)) {
 		o.Fatalf("%+v sees %v of %+v, the description says %v", who, got, v.Record, shownBy(sees))
 	}
-	if history := sees[evaluation.FieldHistory] || sees[evaluation.All]; history != (len(v.History) > 0) {
-		o.Fatalf("%+v sees the history of %+v: %t", who, v.Record, !history)
-	}
 }
 
 func (o *randomOffice) reads(who evaluation.Actor, rec *evaluation.Record) {
@@ -435,6 +435,9 @@ func (o *randomOffice) reads(who evaluation.Actor, rec *evaluation.Record) {
 		o.Fatalf("%+v does not read %+v: %v", who, *rec, err)
 	}
 	o.shows(who, &v)
+	if history := p.sees()[evaluation.FieldHistory] || p.sees()[evaluation.All]; history != (len(v.History) > 0) {
+		o.Fatalf("%+v sees the history of %+v: %t", who, *rec, !history)
+	}
 	if noted := sight.Noted && !p.own(); noted != (len(lines) == 1) {
 		o.Fatalf("%+v reads %+v and it is noted: %v", who, *rec, lines)
 	}

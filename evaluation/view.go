@@ -166,7 +166,7 @@ func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, how view
 	if err != nil {
 		return View{}, err
 	}
-	return s.viewIn(ctx, &who, r, how)
+	return s.viewIn(ctx, &who, &r, how)
 }
 
 // viewOptions say how a record is read.
@@ -181,25 +181,25 @@ func (o viewOptions) tries(act string) bool {
 	return o.offer && (len(o.acts) == 0 || slices.Contains(o.acts, act))
 }
 
-func (s *Service) viewIn(ctx context.Context, who *Onlooker, r Record, how viewOptions) (View, error) {
+func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how viewOptions) (View, error) {
 	k, ok := s.kinds[r.Kind]
 	if !ok {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
-	relations := k.Sight.Relations(who, &r)
-	fields := s.fields(who.Actor, &r, relations, how.known)
+	relations := k.Sight.Relations(who, r)
+	fields := s.fields(who.Actor, r, relations, how.known)
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
-	v := View{Record: r, Fields: fields, Own: who.own(&r)}
+	v := View{Record: *r, Fields: fields, Own: who.own(r)}
 	for i := range k.Acts {
 		a := &k.Acts[i]
 		if how.tries(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
-			(a.InOwnCase || !who.recused(&r)) {
+			(a.InOwnCase || !who.recused(r)) {
 			v.Acts = append(v.Acts, a.Name)
 		}
 	}
-	if err := s.block(ctx, who.Actor, k, &r, &v, how.read); err != nil {
+	if err := s.block(ctx, who.Actor, k, r, &v, how.read); err != nil {
 		return View{}, err
 	}
 	v.Progress.Pending = r.Pending
@@ -226,8 +226,10 @@ type Views struct {
 	Next  string
 }
 
-// List returns the matching records that the actor may read.
+// List returns the matching records that the actor may read, without their
+// histories.
 func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error) {
+	q.NoHistory = true
 	return s.listNoted(ctx, actor, q, viewOptions{})
 }
 
@@ -259,8 +261,8 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 	}
 	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
 	how.known = fieldCache{}
-	for _, r := range found.Records {
-		v, err := s.viewIn(ctx, &who, r, how)
+	for i := range found.Records {
+		v, err := s.viewIn(ctx, &who, &found.Records[i], how)
 		if CodeOf(err) == CodeNotFound {
 			continue // the scopes are wider than the policy here: the policy decides
 		}

@@ -41,7 +41,11 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if field != "id" {
 		order = append(order, equals("id", way))
 	}
-	docs, err := all[record](ctx, s, s.records, filter, options.Find().SetSort(order).SetLimit(int64(limit)+1))
+	opts := options.Find().SetSort(order).SetLimit(int64(limit) + 1)
+	if q.NoHistory {
+		opts.SetProjection(bson.D{equals("history", 0)})
+	}
+	docs, err := all[record](ctx, s, s.records, filter, opts)
 	if err != nil {
 		return evaluation.Found{}, err
 	}

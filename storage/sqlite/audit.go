@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	auditRecords = `SELECT n, kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark, office, id
+	auditRecords = `SELECT n, kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, history, mark, office, id
 		FROM records WHERE n > ? ORDER BY n LIMIT 200`
 	auditCells = `SELECT class, office, id, uniq, ref, expires, version, body, mark FROM cells
 		WHERE (class, office, id) > (?, ?, ?) ORDER BY class, office, id LIMIT 200`
@@ -31,7 +31,7 @@ const (
 
 // recordColumns are the names of the columns in auditRecords.
 var recordColumns = []string{
-	"kind", "uniq", "parent", "subject", "unit", "period", "state", "day", "due", "sort", "changed", "pending", "version", "doc", "mark", "office", "id",
+	"kind", "uniq", "parent", "subject", "unit", "period", "state", "day", "due", "sort", "changed", "pending", "version", "doc", "history", "mark", "office", "id",
 }
 
 // audit is one check of all data.
@@ -247,18 +247,19 @@ func (a *audit) records(ctx context.Context) error {
 
 // record compares one row with its document: marks, columns, side tables.
 func (a *audit) record(cols []any, beside [len(sides)][]string) error {
-	text := func(name string) string { return fmt.Sprint(cols[slices.Index(recordColumns, name)]) }
-	office, of, doc := text("office"), text("kind")+" "+text("id"), []byte(text("doc"))
+	value := func(name string) string { return fmt.Sprint(cols[slices.Index(recordColumns, name)]) }
+	office, of := value("office"), value("kind")+" "+value("id")
+	j := jsonRecord{[]byte(value("doc")), []byte(value("history"))}
 	stored, _ := cols[slices.Index(recordColumns, "mark")].([]byte)
-	r, err := decode(doc)
-	if err != nil {
+	var r evaluation.Record
+	if j.decode(&r) != nil {
 		return a.found(office, of, "its document cannot be read")
 	}
-	m := a.markRecord(doc)
+	m := a.markRecord(j)
 	if err := a.mark(r.Office, partOfRecord(r.Kind), of, m, stored); err != nil {
 		return err
 	}
-	for i, want := range columns(&r, doc, m) {
+	for i, want := range columns(&r, j, m) {
 		if name := recordColumns[i]; name != "mark" && plain(want) != plain(cols[i]) {
 			if err := a.found(office, of, "the column "+name+" is not what the document says"); err != nil {
 				return err

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -10,7 +9,7 @@ import (
 
 // Page sizes for reading all tables; each page continues after the last key.
 const (
-	pageRecords = `SELECT doc FROM records WHERE (office, id) > (?, ?) ORDER BY office, id LIMIT 200`
+	pageRecords = `SELECT ` + jsonColumns + ` FROM records WHERE (office, id) > (?, ?) ORDER BY office, id LIMIT 200`
 	pageCells   = cellColumns + `WHERE (class, office, id) > (?, ?, ?)` + live + ` ORDER BY class, office, id LIMIT 200`
 	pageBlobs   = `SELECT office, id FROM blobs WHERE (office, id) > (?, ?) ORDER BY office, id LIMIT 200`
 	pageTrail   = trailColumns + `(office, seq) > (?, ?) ORDER BY office, seq LIMIT 200`
@@ -49,12 +48,12 @@ func walk[T any](ctx context.Context, s *Store, query string, key []any, read fu
 }
 
 func (s *Store) allRecords(ctx context.Context, each func(evaluation.Item) error) error {
-	return walk(ctx, s, pageRecords, []any{"", ""}, func(scan func(...any) error) (evaluation.Record, error) {
-		var doc []byte
-		if err := scan(&doc); err != nil {
-			return evaluation.Record{}, err
+	return walk(ctx, s, pageRecords, []any{"", ""}, func(scan func(...any) error) (r evaluation.Record, err error) {
+		var j jsonRecord
+		if err = scan(&j.doc, &j.history); err == nil {
+			err = j.decode(&r)
 		}
-		return decode(doc)
+		return r, err
 	}, func(r *evaluation.Record) ([]any, error) {
 		return []any{r.Office, r.ID}, each(evaluation.Item{Record: r})
 	})
@@ -149,11 +148,11 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 	if err != nil {
 		return err
 	}
-	doc, err := json.Marshal(r)
+	j, err := encode(r)
 	if err != nil {
-		return storage.Invalid(err.Error())
+		return err
 	}
-	return s.submit(ctx, func(ctx context.Context, w *statements) error { return w.insert(ctx, &r, doc) })
+	return s.submit(ctx, func(ctx context.Context, w *statements) error { return w.insert(ctx, &r, j) })
 }
 
 func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {

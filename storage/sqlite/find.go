@@ -27,15 +27,18 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	var found evaluation.Found
+	found := evaluation.Found{Records: make([]evaluation.Record, 0, min(limit+1, 64))} // few are asked for, and fewer found
+	var j jsonRecord
+	dest := []any{&j.doc, &j.history}
+	if q.NoHistory {
+		dest = dest[:1]
+	}
 	err = s.rows(ctx, text, args, func(scan func(...any) error) error {
-		var doc []byte
-		if err := scan(&doc); err != nil {
+		if err := scan(dest...); err != nil {
 			return err
 		}
-		r, err := decode(doc)
-		found.Records = append(found.Records, r)
-		return err
+		found.Records = append(found.Records, evaluation.Record{})
+		return j.decode(&found.Records[len(found.Records)-1])
 	})
 	if err == nil && len(found.Records) > limit {
 		found.Records = found.Records[:limit]
@@ -53,8 +56,8 @@ func statement(q evaluation.Query, rows int) (string, []any, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	plus := ""
-	if selective(q) {
+	plus, direct := "", carried(q)
+	if selective(q) && !direct {
 		plus = "+" // keeps the planner from walking the whole office in order
 	}
 	column, way := orders[q.Sort], " ASC"
@@ -64,7 +67,15 @@ func statement(q evaluation.Query, rows int) (string, []any, error) {
 	if q.Desc {
 		way = " DESC"
 	}
-	text := "SELECT doc FROM records WHERE n IN (SELECT n FROM records WHERE " + w.text() +
+	columns := jsonColumns
+	if q.NoHistory {
+		columns = jsonColumn
+	}
+	read := "SELECT " + columns + " FROM records WHERE "
+	if direct {
+		return read + w.text() + " ORDER BY " + order(column, way, "") + " LIMIT ?", append(w.args, rows), nil
+	}
+	text := read + "n IN (SELECT n FROM records WHERE " + w.text() +
 		" ORDER BY " + order(column, way, plus) + " LIMIT ?) ORDER BY " + order(column, way, "+")
 	return text, append(w.args, rows), nil
 }
@@ -202,6 +213,14 @@ func (w *where) after(q evaluation.Query, column, plus string) error {
 	}
 	w.add("("+plus+column+", "+plus+"id)"+than+"(?, ?)", key, place.ID)
 	return nil
+}
+
+// carried reports whether one index leads to the records of the query in its
+// order: those of a kind that share a person, a department, a period or a record
+// above them, by id.
+func carried(q evaluation.Query) bool {
+	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques) == 0 &&
+		(len(q.Parents) == 1 || len(q.Subjects) == 1 || len(q.Units) == 1 || len(q.Periods) == 1)
 }
 
 // selective reports whether the query finds few records of an office, so that

@@ -34,8 +34,9 @@ func (s *Store) rows(ctx context.Context, query string, args []any, each func(sc
 		return storage.Unavailable(err)
 	}
 	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	scan := rows.Scan
 	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
+		if err := each(scan); err != nil {
 			return storage.Unavailable(err)
 		}
 	}

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -12,12 +11,12 @@ import (
 )
 
 const (
-	getRecord    = `SELECT doc FROM records WHERE office = ? AND id = ?`
-	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark, office, id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	getRecord    = `SELECT ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
+	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, history, mark, office, id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateRecord = `UPDATE records SET kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?, sort = ?,
-		changed = ?, pending = ?, version = ?, doc = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
-	storedRecord = `SELECT kind, version, doc FROM records WHERE office = ? AND id = ?`
+		changed = ?, pending = ?, version = ?, doc = ?, history = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
+	storedRecord = `SELECT kind, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
 	rowOfRecord  = `SELECT n FROM records WHERE office = ? AND id = ?`
 )
 
@@ -32,16 +31,13 @@ var writes = []string{
 
 // Get reads one record by its key.
 func (s *Store) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
-	var doc []byte
-	if err := s.row(ctx, getRecord, []any{office, id}, &doc); err != nil {
+	var j jsonRecord
+	if err := s.row(ctx, getRecord, []any{office, id}, &j.doc, &j.history); err != nil {
 		return evaluation.Record{}, err
 	}
-	return decode(doc)
-}
-
-func decode(doc []byte) (evaluation.Record, error) {
 	var r evaluation.Record
-	return r, storage.Unavailable(json.Unmarshal(doc, &r))
+	err := j.decode(&r)
+	return r, err
 }
 
 // Put writes the record, its columns and its side tables in one transaction.
@@ -52,15 +48,15 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	}
 	seen := r.Version
 	r.Version++
-	doc, err := json.Marshal(r)
+	j, err := encode(r)
 	if err != nil {
-		return evaluation.Record{}, storage.Invalid(err.Error())
+		return evaluation.Record{}, err
 	}
 	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
 		if seen == 0 {
-			return w.insert(ctx, &r, doc)
+			return w.insert(ctx, &r, j)
 		}
-		return w.update(ctx, &r, doc, seen)
+		return w.update(ctx, &r, j, seen)
 	})
 	if err != nil {
 		return evaluation.Record{}, err
@@ -68,9 +64,9 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	return r, nil
 }
 
-func (w *statements) insert(ctx context.Context, r *evaluation.Record, doc []byte) error {
-	m := w.store.markRecord(doc)
-	if err := w.exec(ctx, insertRecord, columns(r, doc, m)...); err != nil {
+func (w *statements) insert(ctx context.Context, r *evaluation.Record, j jsonRecord) error {
+	m := w.store.markRecord(j)
+	if err := w.exec(ctx, insertRecord, columns(r, j, m)...); err != nil {
 		return err
 	}
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &m)
@@ -80,11 +76,11 @@ func (w *statements) insert(ctx context.Context, r *evaluation.Record, doc []byt
 // update counts the old document as it stands there and not as it was marked:
 // one that was changed behind Kaoji's back is found even when an act has
 // written over it.
-func (w *statements) update(ctx context.Context, r *evaluation.Record, doc []byte, seen int64) error {
+func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRecord, seen int64) error {
 	var kind string
 	var version int64
-	var stored []byte
-	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, &kind, &version, &stored)
+	var stored jsonRecord
+	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, &kind, &version, &stored.doc, &stored.history)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return storage.NotFound()
@@ -93,8 +89,8 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, doc []byt
 	case version != seen:
 		return storage.Conflict()
 	}
-	before, after := w.store.markRecord(stored), w.store.markRecord(doc)
-	if err := w.exec(ctx, updateRecord, append(columns(r, doc, after), seen)...); err != nil {
+	before, after := w.store.markRecord(stored), w.store.markRecord(j)
+	if err := w.exec(ctx, updateRecord, append(columns(r, j, after), seen)...); err != nil {
 		return err
 	}
 	w.changed(r.Office, partOfRecord(kind), &before, nil)
@@ -103,10 +99,10 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, doc []byt
 }
 
 // columns are the parameters of insertRecord.
-func columns(r *evaluation.Record, doc []byte, m evaluation.Mark) []any {
+func columns(r *evaluation.Record, j jsonRecord, m evaluation.Mark) []any {
 	return []any{
 		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), r.Sort,
-		r.Changed.UnixMilli(), r.Pending, r.Version, string(doc), m[:], r.Office, r.ID,
+		r.Changed.UnixMilli(), r.Pending, r.Version, string(j.doc), string(j.history), m[:], r.Office, r.ID,
 	}
 }
 

@@ -18,9 +18,11 @@ const (
 )
 
 // The marks of rows. Each covers all columns except the row number; the columns of
-// a record repeat its document, whose mark covers everything.
+// a record repeat its document, which is marked with its history.
 
-func (s *Store) markRecord(doc []byte) evaluation.Mark { return s.sealer.Mark("records", doc) }
+func (s *Store) markRecord(j jsonRecord) evaluation.Mark {
+	return s.sealer.Mark("records", j.doc, j.history)
+}
 
 func (s *Store) markCell(c *cell) evaluation.Mark {
 	expires := "never"
@@ -159,7 +161,7 @@ func (s *Store) reseal(ctx context.Context, office string, change func(*evaluati
 
 const (
 	unmarkedRecords = `SELECT n, doc FROM records WHERE n > ? ORDER BY n LIMIT 200`
-	markedRecord    = `UPDATE records SET doc = ?, mark = ? WHERE n = ?`
+	markedRecord    = `UPDATE records SET doc = ?, history = ?, mark = ? WHERE n = ?`
 	unmarkedCells   = cellColumns + `WHERE (class, office, id) > (?, ?, ?) ORDER BY class, office, id LIMIT 200`
 	markedCell      = `UPDATE cells SET mark = ? WHERE class = ? AND office = ? AND id = ?`
 	unmarkedBlobs   = blobColumns + `ORDER BY n`
@@ -212,8 +214,8 @@ func (u *upgrading) records(ctx context.Context) error {
 }
 
 func (u *upgrading) record(ctx context.Context, n int64, doc []byte) error {
-	r, err := decode(doc)
-	if err != nil {
+	var r evaluation.Record
+	if err := (jsonRecord{doc: doc}).decode(&r); err != nil { // its history stands in it
 		return err
 	}
 	u.report.Add(u.sealer.KeyHistory(&r), r.ID)
@@ -223,12 +225,13 @@ func (u *upgrading) record(ctx context.Context, n int64, doc []byte) error {
 			return err
 		}
 	}
-	if doc, err = json.Marshal(r); err != nil {
+	j, err := encode(r)
+	if err != nil {
 		return err
 	}
-	m := u.markRecord(doc)
+	m := u.markRecord(j)
 	u.add(r.Office, partOfRecord(r.Kind), m)
-	_, err = u.tx.ExecContext(ctx, markedRecord, string(doc), m[:], n)
+	_, err = u.tx.ExecContext(ctx, markedRecord, string(j.doc), string(j.history), m[:], n)
 	return err
 }
 

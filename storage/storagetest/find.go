@@ -3,6 +3,7 @@ package storagetest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,6 +89,15 @@ var find = []testcase{
 		fails(t, err, evaluation.CodeInvalid)
 		_, err = s.Group(t.Context(), evaluation.Query{}, "kind")
 		fails(t, err, evaluation.CodeInvalid)
+	}},
+	{"records come without their histories if none are wanted", func(t *testing.T, open Opener) {
+		s := open(t)
+		want := spread(t, s)
+		for i := range want {
+			want[i].History = nil
+		}
+		slices.SortFunc(want, func(a, b evaluation.Record) int { return strings.Compare(a.ID, b.ID) })
+		equal(t, pages(t, s, evaluation.Query{Office: office, NoHistory: true}), want)
 	}},
 	{"an empty list does not restrict and a filled one asks for any of its values", func(t *testing.T, open Opener) {
 		findings(

@@ -34,15 +34,16 @@ func (r *Record) append(to []byte) ([]byte, error) {
 	o.given("on", r.On.String())
 	o.given("due", r.Due.String())
 	if r.DueUnsettled {
-		o.raw("due_unsettled", strconv.AppendBool(nil, true))
+		o.truth("due_unsettled", true)
 	}
 	o.texts("waiting", r.Waiting)
-	o.raw("confidential", strconv.AppendBool(nil, r.Confidential))
-	o.text("created", r.Created.Format(time.RFC3339Nano))
-	o.text("changed", r.Changed.Format(time.RFC3339Nano))
+	o.truth("confidential", r.Confidential)
+	o.instant("created", r.Created)
+	o.instant("changed", r.Changed)
 	o.given("rules", r.Rules)
-	o.raw("version", strconv.AppendInt(nil, r.Version, 10))
-	o.raw("own", strconv.AppendBool(nil, r.Own))
+	o.name("version")
+	o.to = strconv.AppendInt(o.to, r.Version, 10)
+	o.truth("own", r.Own)
 	o.texts("acts", r.Acts)
 	if r.Progress != nil {
 		progress, err := json.Marshal(r.Progress)
@@ -74,6 +75,16 @@ func (o *members) raw(name string, value []byte) {
 func (o *members) text(name, value string) {
 	o.name(name)
 	o.quote(value)
+}
+
+func (o *members) truth(name string, value bool) {
+	o.name(name)
+	o.to = strconv.AppendBool(o.to, value)
+}
+
+func (o *members) instant(name string, at time.Time) {
+	o.name(name)
+	o.to = append(at.AppendFormat(append(o.to, '"'), time.RFC3339Nano), '"')
 }
 
 // given leaves out what is empty.

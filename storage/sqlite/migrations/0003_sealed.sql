@@ -1,6 +1,8 @@
 -- What was done behind Kaoji's back is found by keyed hashes of every thing
 -- and by keyed counts of all things of an office.
 ALTER TABLE records ADD COLUMN mark BLOB NOT NULL DEFAULT x'';
+-- The history stands beside the document, behind all else, where lists do not read it.
+ALTER TABLE records ADD COLUMN history TEXT NOT NULL DEFAULT 'null' CHECK (json_valid(history));
 ALTER TABLE cells   ADD COLUMN mark BLOB NOT NULL DEFAULT x'';
 ALTER TABLE blobs   ADD COLUMN mark BLOB NOT NULL DEFAULT x'';
 
