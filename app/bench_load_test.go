@@ -31,6 +31,7 @@ type question struct {
 type drive struct {
 	Address string
 	Asked   question
+	of      *process
 }
 
 // turn is a time in which the load asks over all connections, and what came of it.
@@ -161,11 +162,13 @@ func reply(from *bufio.Reader) (body, size int, err error) {
 type pace struct {
 	rate     float64 // requests per second
 	p50, p99 time.Duration
-	size     int64 // bytes of a reply with its headers
+	size     int64         // bytes of a reply with its headers
+	work     time.Duration // of the server's processors for a request
 }
 
 func (p pace) String() string {
-	return fmt.Sprintf("%.0f/s, p50 %v, p99 %v, %d bytes a reply, %.0f MB/s", p.rate, p.p50, p.p99, p.size, p.rate*float64(p.size)/1e6)
+	return fmt.Sprintf("%.0f/s, p50 %v, p99 %v, %d bytes a reply, %.0f MB/s, %v of processor a request",
+		p.rate, p.p50, p.p99, p.size, p.rate*float64(p.size)/1e6, p.work)
 }
 
 // compare asks all in turns of half a second, so that whatever else the machine
@@ -173,13 +176,15 @@ func (p pace) String() string {
 func (w *bench) compare(b *testing.B, drives ...drive) []pace {
 	b.Helper()
 	const length, unheeded = 500 * time.Millisecond, 1
-	sums := make([]taken, len(drives))
+	sums, work := make([]taken, len(drives)), make([]time.Duration, len(drives))
 	for i := range unheeded + int(w.each/length) {
 		for j := range drives {
 			n := (i + j) % len(drives)
+			before := drives[n].of.work()
 			got := w.drive(b, drives[n], length)
 			if s := &sums[n]; i >= unheeded {
 				s.Times, s.Bytes, s.Took = append(s.Times, got.Times...), s.Bytes+got.Bytes, s.Took+got.Took
+				work[n] += drives[n].of.work() - before
 			}
 		}
 	}
@@ -190,7 +195,7 @@ func (w *bench) compare(b *testing.B, drives ...drive) []pace {
 		at := func(share float64) time.Duration {
 			return s.Times[int(share*float64(n-1))].Round(10 * time.Microsecond)
 		}
-		paces[i] = pace{float64(n) / s.Took.Seconds(), at(0.5), at(0.99), s.Bytes / int64(n)}
+		paces[i] = pace{float64(n) / s.Took.Seconds(), at(0.5), at(0.99), s.Bytes / int64(n), (work[i] / time.Duration(n)).Round(time.Microsecond)}
 	}
 	return paces
 }
@@ -215,7 +220,7 @@ func (w *bench) size(b *testing.B, what question) int {
 		b.Fatal(err)
 	}
 	defer func() { _ = conn.Close() }()
-	d := drive{w.ours.address, what}
+	d := drive{Address: w.ours.address, Asked: what}
 	if _, err := conn.Write(d.bytesOf(what.Paths[0])); err != nil {
 		b.Fatal(err)
 	}
@@ -239,7 +244,7 @@ func (w *bench) logins(b *testing.B) {
 				return
 			}
 			defer func() { _ = conn.Close() }()
-			d := drive{w.ours.address, question{Method: "POST", Body: fmt.Sprintf(`{"name":"login%d","password":%q}`, i, w.passwords[i])}}
+			d := drive{Address: w.ours.address, Asked: question{Method: "POST", Body: fmt.Sprintf(`{"name":"login%d","password":%q}`, i, w.passwords[i])}}
 			if _, err = conn.Write(d.bytesOf("/api/v1/session")); err == nil {
 				_, _, err = reply(bufio.NewReader(conn))
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/gob"
@@ -97,6 +98,19 @@ func (p *process) memory(field string) int64 {
 	return 0
 }
 
+// work is the time for which processors have worked for the process.
+func (p *process) work() time.Duration {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:])) // the name may hold spaces
+	const user, system, tick = 11, 12, 10 * time.Millisecond
+	u, _ := strconv.Atoi(fields[user])
+	s, _ := strconv.Atoi(fields[system])
+	return time.Duration(u+s) * tick
+}
+
 // peakFromHere lets VmHWM begin anew.
 func (p *process) peakFromHere(b *testing.B) {
 	b.Helper()
@@ -174,11 +188,6 @@ func repeatable(k *Kaoji) (err error) {
 	return err
 }
 
-// serveBare is the least that a reply can cost: a handler of the same server
-// library that verifies the token and copies the stored JSON of the same rows from
-// the same file with one prepared query, over connections of its own. Each row
-// gives as many bytes as our reply has for it. What it creates it inserts, one row
-// and one commit at a time, into a file of its own.
 func serveBare() error {
 	app, closed, err := bareApp()
 	if err != nil {
@@ -187,6 +196,11 @@ func serveBare() error {
 	return errors.Join(serveUntilTold(app), closed())
 }
 
+// bareApp is the least that a reply can cost: a handler of the same server
+// library that verifies the token and copies the stored JSON of the same rows from
+// the same file with one prepared query, over connections of its own. Each row
+// gives as many bytes as our reply has for it. What it creates it inserts, one row
+// and one commit at a time, into a file of its own.
 func bareApp() (_ *fiber.App, closed func() error, err error) {
 	cfg := benchConfig(os.Getenv("KAOJI_BENCH_FOLDER"))
 	keys, err := loadKeys(cfg, true)

@@ -17,3 +17,15 @@ func TestMemoryIsBoundedUnlessTheOperatorBoundsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestGarbageIsLeftLongerUnlessTheOperatorSaysOtherwise(t *testing.T) {
+	t.Cleanup(func() { debug.SetGCPercent(100) })
+	for set, want := range map[string]int{"": goGarbage, "100": 100} {
+		t.Setenv("GOGC", set)
+		debug.SetGCPercent(100) // as the runtime read it, or its own
+		boundMemory()
+		if got := debug.SetGCPercent(100); got != want {
+			t.Errorf("GOGC=%q: %d, want %d", set, got, want)
+		}
+	}
+}

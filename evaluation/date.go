@@ -50,7 +50,7 @@ func (d Date) String() string {
 	})
 }
 
-func digit(n int) byte { return '0' + byte(n%10) }
+func digit(n int) byte { return "0123456789"[n%10] }
 
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }

@@ -1,12 +1,13 @@
 package storage
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"kaoji/evaluation"
 )
@@ -42,11 +43,7 @@ type cursor struct {
 // and place, so that it is refused for another query.
 func Cursor(q evaluation.Query, last *evaluation.Record) (string, error) {
 	p := Place{Key: Key(q.Sort, last), ID: last.ID}
-	sum, err := bind(q, p)
-	if err != nil {
-		return "", err
-	}
-	b, err := json.Marshal(cursor{Place: p, Sum: sum})
+	b, err := json.Marshal(cursor{Place: p, Sum: bind(q, p)})
 	return base64.RawURLEncoding.EncodeToString(b), err
 }
 
@@ -63,8 +60,7 @@ func PlaceOf(q evaluation.Query) (Place, bool, error) {
 	if err != nil {
 		return Place{}, false, Invalid("not a cursor")
 	}
-	sum, err := bind(q, c.Place)
-	if err != nil || sum != c.Sum {
+	if bind(q, c.Place) != c.Sum {
 		return Place{}, false, Invalid("cursor of another query")
 	}
 	if q.Sort == evaluation.SortChanged {
@@ -75,23 +71,41 @@ func PlaceOf(q evaluation.Query) (Place, bool, error) {
 	return c.Place, true, nil
 }
 
-// bind hashes the query without the fields that may differ between pages. Equal
-// queries have equal hashes: empty lists count as missing ones, except that an
-// empty Within is different from a missing one.
-func bind(q evaluation.Query, p Place) (string, error) {
-	q.Limit, q.Cursor = 0, ""
-	if q.Sort == "" {
-		q.Sort = evaluation.SortID
+// bind hashes the place and the query without the fields that may differ between
+// pages. Equal queries have equal hashes: empty lists count as missing ones, except
+// that an empty Within is different from a missing one. Every page of every list
+// needs it, so for speed it does not encode JSON; a test changes every field.
+func bind(q evaluation.Query, p Place) string {
+	var b []byte
+	add := func(list ...string) {
+		b = binary.AppendUvarint(b, uint64(len(list)))
+		for _, s := range list {
+			b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+		}
 	}
-	for _, list := range []*[]string{&q.IDs, &q.Kinds, &q.Uniques, &q.Parents, &q.Subjects, &q.Units, &q.Periods, &q.Waiting, &q.Parties, &q.ActedBy} {
-		*list = clone(*list)
+	states := func(list []evaluation.State) {
+		b = binary.AppendUvarint(b, uint64(len(list)))
+		for _, s := range list {
+			add(string(s))
+		}
 	}
-	q.States = clone(q.States)
-	q.ChangedFrom, q.ChangedTo = Time(q.ChangedFrom), Time(q.ChangedTo)
-	b, err := json.Marshal([]any{q, p})
-	if err != nil {
-		return "", Invalid(strings.TrimSpace(err.Error()))
+	add(p.Key, p.ID, q.Office, cmp.Or(q.Sort, evaluation.SortID), q.OnFrom.String(), q.OnTo.String(), q.DueFrom.String(), q.DueTo.String())
+	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy} {
+		add(list...)
+	}
+	states(q.States)
+	b = binary.AppendVarint(binary.AppendVarint(b, q.ChangedFrom.UnixMilli()), q.ChangedTo.UnixMilli())
+	for _, is := range []bool{q.Pending, q.Undated, q.Desc, q.NoHistory, q.Within == nil} {
+		b = strconv.AppendBool(b, is)
+	}
+	for i := range q.Within {
+		c := &q.Within[i]
+		add(c.Subject, c.Party, c.NotHiddenFrom)
+		for _, list := range [][]string{c.Kinds, c.Units, c.NotSubjects, c.NotUnits} {
+			add(list...)
+		}
+		states(c.States)
 	}
 	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:12]), nil
+	return hex.EncodeToString(sum[:12])
 }
