@@ -74,7 +74,8 @@ func (d *cell) value() (evaluation.Cell, error) {
 }
 
 // PutCell writes a cell. An expired cell with the same id or key is deleted first,
-// in a separate write; if the second write fails, nothing is lost.
+// in a separate write; if the second write fails, nothing is lost. A new cell is
+// inserted at once, and looks for an expired one only if it is refused as a duplicate.
 func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
 	c, err := storage.Cell(c)
 	if err != nil {
@@ -87,6 +88,12 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 		return evaluation.Cell{}, storage.Invalid(err.Error())
 	}
 	err = s.write(ctx, func(ctx context.Context) error {
+		if seen == 0 {
+			err := s.insert(ctx, s.cells, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
+			if !driver.IsDuplicateKeyError(err) {
+				return err
+			}
+		}
 		if err := s.dropExpired(ctx, &c); err != nil {
 			return err
 		}

@@ -43,29 +43,34 @@ func trailIndexes() []driver.IndexModel {
 	}
 }
 
-// AppendTrail stores the next entry. It first checks the sequence number. Entries
-// are never removed, so the unique key then decides every race.
+// AppendTrail stores the next entry. It first checks that the entry before it is
+// there. Entries are never removed, so the unique key then decides every race.
 func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error {
 	e, err := storage.Trail(e)
 	if err != nil {
 		return err
 	}
 	return s.read(ctx, func(ctx context.Context) error {
-		last, err := s.last(ctx, e.Office)
-		if err != nil && !errors.Is(err, driver.ErrNoDocuments) {
-			return err
-		}
-		if last.Seq+1 != e.Seq {
-			return storage.Conflict()
+		if e.Seq > 1 {
+			before := place{e.Office, eventKey(e.Office, e.Seq-1)}.filter()
+			err := s.trail.FindOne(ctx, before, options.FindOne().SetProjection(bson.D{equals("_id", 1)})).Err()
+			if errors.Is(err, driver.ErrNoDocuments) {
+				return storage.Conflict()
+			}
+			if err != nil {
+				return err
+			}
 		}
 		doc := event{
-			Key: key(e.Office, fmt.Sprintf("%012d", e.Seq)), Office: e.Office, Seq: e.Seq, At: millis(e.At),
+			Key: eventKey(e.Office, e.Seq), Office: e.Office, Seq: e.Seq, At: millis(e.At),
 			Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome, Kind: e.Kind,
 			Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
 		}
 		return s.insert(ctx, s.trail, place{doc.Office, doc.Key}, evaluation.PartTrail, &doc, &doc.Stamp)
 	})
 }
+
+func eventKey(office string, seq int64) string { return key(office, fmt.Sprintf("%012d", seq)) }
 
 func (s *Store) last(ctx context.Context, office string) (event, error) {
 	var d event
