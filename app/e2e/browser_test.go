@@ -38,7 +38,7 @@ func tab(t *testing.T) context.Context {
 	}
 	ctx, leave := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	t.Cleanup(leave)
-	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 8*time.Minute) // a story takes two at most, beside another on two processors
 	t.Cleanup(cancel)
 	return ctx
 }

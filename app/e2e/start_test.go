@@ -118,9 +118,11 @@ type kaoji struct {
 	clock    string // file that moves the server's clock
 }
 
-// begin starts a server in an empty folder, as `go run ./app` does.
+// begin starts a server in an empty folder, as `go run ./app` does. Stories run
+// beside each other, as many as there are processors.
 func begin(t *testing.T) kaoji {
 	t.Helper()
+	t.Parallel()
 	k, p := run(t, t.TempDir())
 	lines := bufio.NewScanner(p.out)
 	for k.password == "" && lines.Scan() {
@@ -136,9 +138,10 @@ func begin(t *testing.T) kaoji {
 
 var printed = regexp.MustCompile(`密码\s+(\S+)`)
 
-// beginDemo starts a server in a copy of the demo's office.
+// beginDemo starts a server in a copy of the demo's office, beside other stories.
 func beginDemo(t *testing.T) kaoji {
 	t.Helper()
+	t.Parallel()
 	from, err := filled()
 	if err != nil {
 		t.Fatal(err)
