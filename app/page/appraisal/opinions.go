@@ -116,15 +116,13 @@ func (s *pages) resultsTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
-	heads := p.Words(
-		"roster.name", "list.unit", "round.usable", "round.mean", "round.trimmed", "round.left_out", "round.sd", "round.fair", "round.change", "round.opinions", "list.state",
-	)
-	var rows [][]string
+	t := p.Table("roster.name", "list.unit", site.Number("round.usable"), site.Number("round.mean"), site.Number("round.trimmed"), site.Number("round.left_out"),
+		site.Number("round.sd"), site.Number("round.fair"), site.Number("round.change"), site.Number("round.opinions"), "list.state")
 	for _, l := range lines {
 		if l.Hidden {
 			l.Mean = p.T("form.hidden")
 		}
-		rows = append(rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.Removed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
+		t.Rows = append(t.Rows, []string{l.Name, l.Unit, l.Usable, l.Mean, l.Trimmed, l.Removed, l.SD, l.Fair, l.Change, l.Opinions, l.State.Label})
 	}
-	return s.Workbook(c, p.T("round.results_of", "year", v.Period), appraisal.KindSheet, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 2, 3, 4, 5, 6, 7, 8, 9)})
+	return s.Workbook(c, p.T("round.results_of", "year", v.Period), appraisal.KindSheet, &t)
 }

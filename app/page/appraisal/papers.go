@@ -166,7 +166,7 @@ func actedFirst(v *evaluation.View, account string) bool {
 
 // differing is the table of what the two entries do not agree on.
 func (s *pages) differing(c *fiber.Ctx, p *site.Speaker, a *papersAsked) (view.Table, error) {
-	t := view.Table{Heads: []string{p.T("papers.paper"), p.T("roster.name"), p.T("papers.item"), p.T("papers.first"), p.T("papers.second")}}
+	t := p.Table("papers.paper", "roster.name", "papers.item", "papers.first", "papers.second")
 	list, err := s.Appraisal.Differences(c.UserContext(), *a.batch)
 	if err != nil {
 		return t, err

@@ -137,11 +137,8 @@ func (s *pages) cycleCrumbs(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) [
 }
 
 func seatsTable(p *site.Speaker, seats assessment.Seats) *view.Table {
-	t := &view.Table{
-		Caption: p.T("cycle.seats"),
-		Heads:   p.Words("list.unit", "seats.eligible", "seats.exact", "seats.allowed", "seats.proposed", "seats.decided", "seats.left"),
-		Numbers: []bool{false, true, true, true, true, true, true},
-	}
+	t := p.Captioned("cycle.seats", "list.unit", site.Number("seats.eligible"), site.Number("seats.exact"), site.Number("seats.allowed"), site.Number("seats.proposed"),
+		site.Number("seats.decided"), site.Number("seats.left"))
 	for _, u := range append([]assessment.Seat{seats.All}, seats.Units...) {
 		name := u.Name
 		if u.Unit == "" {
@@ -151,7 +148,7 @@ func seatsTable(p *site.Speaker, seats assessment.Seats) *view.Table {
 			name, site.Itoa(u.Eligible), shareOfSeats(&seats, &u), allowedSeats(p, &u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(&u),
 		})
 	}
-	return t
+	return &t
 }
 
 // shareOfSeats is how a unit's part of the office's seats comes about: 9 × 5 ÷ 48

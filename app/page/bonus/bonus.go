@@ -81,9 +81,8 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	grid := &view.Grid{Caption: p.T("bonus.page.own"), Columns: []view.Column{
-		{Label: p.T("bonus.period")}, {Label: p.T("bonus.page.state")}, {Label: p.T("bonus.page.amount"), Number: true},
-	}}
+	grid := p.Grid("bonus.period", "bonus.page.state", site.Number("bonus.page.amount"))
+	grid.Caption = p.T("bonus.page.own")
 	for i := range found.Views {
 		v := &found.Views[i]
 		why, err := s.Bonus.Why(c.UserContext(), a, *v, a.Person)
@@ -102,7 +101,7 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 	if len(grid.Rows) == 0 {
 		return nil, nil
 	}
-	return grid, nil
+	return &grid, nil
 }
 
 // crumbs lead to a page below a period.

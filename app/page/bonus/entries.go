@@ -157,7 +157,8 @@ func (s *pages) bonusEntriesSave(c *fiber.Ctx, p *site.Speaker, v *evaluation.Vi
 // enterAll enters all lines if none is wrong, and says what became of each.
 func (s *pages) enterAll(c *fiber.Ctx, sheet *entrySheet, content *entriesPage, jobs []entryJob, typed map[string]written) error {
 	p, bad := sheet.Speaker, slices.ContainsFunc(jobs, func(j entryJob) bool { return j.bad })
-	content.Done = &view.Table{Heads: []string{p.T("roster.name"), p.T("bonus.page.became")}}
+	done := p.Table("roster.name", "bonus.page.became")
+	content.Done = &done
 	for i := range jobs {
 		j := &jobs[i]
 		switch {
@@ -192,7 +193,8 @@ func (s *pages) bonusEntriesVerify(c *fiber.Ctx, p *site.Speaker, v *evaluation.
 	if err != nil {
 		return err
 	}
-	content := &entriesPage{Unit: c.FormValue("unit"), Done: &view.Table{Heads: []string{p.T("roster.name"), p.T("bonus.page.became")}}}
+	done := p.Table("roster.name", "bonus.page.became")
+	content := &entriesPage{Unit: c.FormValue("unit"), Done: &done}
 	for i := range sheet.views {
 		e := &sheet.views[i]
 		if e.Unit != content.Unit || !slices.Contains(e.Acts, "verify") {

@@ -67,7 +67,7 @@ func signingTable(p *site.Speaker, s *signoff.Sheet) *view.Table {
 	if s.Current() == nil {
 		return nil
 	}
-	t := &view.Table{Heads: []string{p.T("signoff.party"), p.T("signoff.seal"), p.T("signoff.words")}}
+	t := p.Table("signoff.party", "signoff.seal", "signoff.words")
 	for _, x := range s.Current().Parties {
 		seal := p.T("signoff.open")
 		if x.Signed() {
@@ -78,7 +78,7 @@ func signingTable(p *site.Speaker, s *signoff.Sheet) *view.Table {
 	if end := s.Current().Ended; end.How != "" {
 		t.Rows = append(t.Rows, []string{p.T("signoff." + end.How), end.Name + " " + end.On.String(), end.Why})
 	}
-	return t
+	return &t
 }
 
 // objections are what was said during the notice; nil if nothing was, or if it is
@@ -87,14 +87,12 @@ func objections(p *site.Speaker, list []notice.Objection) *view.Table {
 	if len(list) == 0 {
 		return nil
 	}
-	t := &view.Table{}
-	for _, name := range []string{"number", "by_name", "text", "answer"} {
-		t.Heads = append(t.Heads, p.T("bonus.period.field.objections."+name))
-	}
+	const field = "bonus.period.field.objections."
+	t := p.Table(field+"number", field+"by_name", field+"text", field+"answer")
 	for i, o := range list {
 		t.Rows = append(t.Rows, []string{site.Itoa(i + 1), o.ByName, o.Text, orDash(o.Answer)})
 	}
-	return t
+	return &t
 }
 
 // named says the scheme of a period by its name.
@@ -136,11 +134,9 @@ func (s *pages) periodProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View
 }
 
 func (s *pages) unitProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *periodPage) error {
-	grid := &view.Grid{Caption: p.T("bonus.page.progress"), Columns: []view.Column{
-		{Label: p.T("list.unit")}, {Label: p.T("bonus.page.people"), Number: true}, {Label: p.T("bonus.entry.state.open"), Number: true},
-		{Label: p.T("bonus.entry.state.entered"), Number: true}, {Label: p.T("bonus.entry.state.contested"), Number: true},
-		{Label: p.T("bonus.page.settled"), Number: true},
-	}}
+	grid := p.Grid("list.unit", site.Number("bonus.page.people"), site.Number("bonus.entry.state.open"), site.Number("bonus.entry.state.entered"),
+		site.Number("bonus.entry.state.contested"), site.Number("bonus.page.settled"))
+	grid.Caption = p.T("bonus.page.progress")
 	for _, d := range p.Day.Departments() {
 		counts, err := s.Service.Group(c.UserContext(), site.Actor(c), evaluation.Query{
 			Kinds: []string{bonus.KindEntry}, Parents: []string{v.ID}, Units: []string{d.ID},
@@ -161,15 +157,13 @@ func (s *pages) unitProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		})
 	}
 	if len(grid.Rows) > 0 {
-		content.Units = grid
+		content.Units = &grid
 	}
 	return nil
 }
 
 func totalsTable(p *site.Speaker, totals []bonus.Total, pool int64) *view.Table {
-	t := &view.Table{
-		Heads: []string{p.T("list.unit"), p.T("bonus.page.people"), p.T("bonus.page.taking"), p.T("bonus.page.amount")}, Numbers: []bool{false, true, true, true},
-	}
+	t := p.Table("list.unit", site.Number("bonus.page.people"), site.Number("bonus.page.taking"), site.Number("bonus.page.amount"))
 	people, taking := 0, 0
 	for _, x := range totals {
 		name := x.Name
@@ -180,7 +174,7 @@ func totalsTable(p *site.Speaker, totals []bonus.Total, pool int64) *view.Table 
 		t.Rows = append(t.Rows, []string{name, site.Itoa(x.People), site.Itoa(x.Taking), bonus.Yuan(x.Amount)})
 	}
 	t.Rows = append(t.Rows, []string{p.T("bonus.page.total"), site.Itoa(people), site.Itoa(taking), bonus.Yuan(pool)})
-	return t
+	return &t
 }
 
 func (s *pages) periodLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *periodPage) error {
@@ -217,20 +211,20 @@ func (s *pages) hasLine(c *fiber.Ctx, v *evaluation.View, released bool) (bool, 
 // needs the most room, factors and who stands outside.
 func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 	percent := func(n int) string { return strconv.Itoa(n) + "%" }
-	shares := view.Table{Caption: p.T("bonus.page.shares"), Heads: []string{p.T("bonus.page.part"), p.T("bonus.page.share")}, Numbers: []bool{false, true}}
+	shares := p.Captioned("bonus.page.shares", "bonus.page.part", site.Number("bonus.page.share"))
 	for i, code := range bonus.Parts() {
 		shares.Rows = append(shares.Rows, []string{p.T("bonus.why." + code), percent(plan.Shares()[i])})
 	}
 	tables := []view.Table{shares}
 	if len(plan.Workload) > 0 {
-		t := view.Table{Caption: p.T("bonus.scheme.field.workload"), Heads: []string{p.T("bonus.page.indicator"), p.T("bonus.scheme.field.workload.points"), p.T("bonus.scheme.field.workload.most")}, Numbers: []bool{false, true, true}}
+		t := p.Captioned("bonus.scheme.field.workload", "bonus.page.indicator", site.Number("bonus.scheme.field.workload.points"), site.Number("bonus.scheme.field.workload.most"))
 		for _, w := range plan.Workload {
 			t.Rows = append(t.Rows, []string{w.Name + "（" + w.Unit + "）", w.Points, orDash(w.Most)})
 		}
 		tables = append(tables, t)
 	}
 	if len(plan.Results) > 0 {
-		t := view.Table{Caption: p.T("bonus.scheme.field.results"), Heads: []string{p.T("bonus.page.indicator"), p.T("bonus.scheme.field.results.points"), p.T("bonus.scheme.field.results.how")}, Numbers: []bool{false, true, false}}
+		t := p.Captioned("bonus.scheme.field.results", "bonus.page.indicator", site.Number("bonus.scheme.field.results.points"), "bonus.scheme.field.results.how")
 		for _, g := range plan.Results {
 			how := p.T("bonus.scheme.field.results.how." + g.How)
 			if g.How == bonus.HowRatio && g.Most > 100 {
@@ -241,7 +235,7 @@ func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 		tables = append(tables, t)
 	}
 	if len(plan.Classes) > 0 {
-		t := view.Table{Caption: p.T("bonus.page.classes"), Heads: []string{p.T("bonus.why.class"), p.T("bonus.scheme.field.classes.share")}, Numbers: []bool{false, true}}
+		t := p.Captioned("bonus.page.classes", "bonus.why.class", site.Number("bonus.scheme.field.classes.share"))
 		for _, c := range plan.Classes {
 			t.Rows = append(t.Rows, []string{c.Name, percent(c.Share)})
 		}
@@ -253,7 +247,7 @@ func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 // factorTable is the factors, and in one line all who take no part.
 func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
 	percent := func(n int) string { return strconv.Itoa(n) + "%" }
-	t := view.Table{Caption: p.T("bonus.page.factors"), Heads: []string{p.T("bonus.page.case"), p.T("bonus.page.factor")}, Numbers: []bool{false, true}}
+	t := p.Captioned("bonus.page.factors", "bonus.page.case", site.Number("bonus.page.factor"))
 	var out []string
 	for _, g := range []string{bonus.GradeExcellent, bonus.GradeCompetent, bonus.GradeBasic, bonus.GradeIncompetent, bonus.GradeNone} {
 		if plan.Band(g) == 0 {

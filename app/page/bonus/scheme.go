@@ -62,10 +62,8 @@ func example(p *site.Speaker, plan *bonus.Plan) exampleView {
 		out.Error = p.T("bonus.page.example_none")
 		return out
 	}
-	out.Table = view.Table{
-		Caption: p.T("bonus.page.example_caption", "pool", bonus.Yuan(examplePool)),
-		Heads:   []string{p.T("bonus.page.example_who"), p.T("bonus.page.example_work"), p.T("bonus.page.example_days")}, Numbers: []bool{false, false, true},
-	}
+	out.Table = p.Table("bonus.page.example_who", "bonus.page.example_work", site.Number("bonus.page.example_days"))
+	out.Table.Caption = p.T("bonus.page.example_caption", "pool", bonus.Yuan(examplePool))
 	var shown []int
 	for k, part := range outcome.Parts {
 		if part.Share > 0 {

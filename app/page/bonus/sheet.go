@@ -54,11 +54,8 @@ func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pe
 // amounts are everybody's line, each with the way to its explanation; who takes
 // no part stands at the end.
 func amounts(p *site.Speaker, v *evaluation.View, sheet *bonus.Sheet) view.Grid {
-	grid := view.Grid{Columns: []view.Column{
-		{Label: p.T("roster.name")}, {Label: p.T("list.unit")}, {Label: p.T("bonus.period.field.lines.level")},
-		{Label: p.T("bonus.page.points"), Number: true}, {Label: p.T("bonus.period.field.lines.quality"), Number: true},
-		{Label: p.T("bonus.period.field.lines.days"), Number: true}, {Label: p.T("bonus.page.amount"), Number: true},
-	}}
+	grid := p.Grid("roster.name", "list.unit", "bonus.period.field.lines.level", site.Number("bonus.page.points"), site.Number("bonus.period.field.lines.quality"),
+		site.Number("bonus.period.field.lines.days"), site.Number("bonus.page.amount"))
 	classed := len(sheet.Plan.Classes) > 0
 	if classed {
 		grid.Columns = append(grid.Columns, view.Column{Label: p.T("bonus.why.class")})
@@ -113,12 +110,8 @@ func figure(p *site.Speaker, f bonus.Figure) string {
 }
 
 func compareTable(p *site.Speaker, c *bonus.Compare) view.Table {
-	t := view.Table{
-		Caption: p.T("bonus.page.compare"), Numbers: []bool{false, true, true, true, true, true},
-		Heads: []string{
-			p.T("bonus.page.way"), p.T("bonus.page.lowest"), p.T("bonus.page.highest"), p.T("bonus.page.gini"), p.T("bonus.page.rho"), p.T("bonus.page.eta"),
-		},
-	}
+	t := p.Captioned("bonus.page.compare", "bonus.page.way", site.Number("bonus.page.lowest"), site.Number("bonus.page.highest"), site.Number("bonus.page.gini"),
+		site.Number("bonus.page.rho"), site.Number("bonus.page.eta"))
 	for _, w := range []struct {
 		key string
 		s   *bonus.Split
@@ -178,14 +171,13 @@ func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
-	heads := p.Words("reminder.page.no", "reminder.page.name", "list.unit", "bonus.page.amount")
-	rows := payroll(p, &sheet)
+	lines := p.Table("reminder.page.no", "reminder.page.name", "list.unit", site.Number("bonus.page.amount"))
 	if len(sheet.Plan.Classes) > 0 {
-		heads = append(heads, p.T("bonus.why.class"))
+		lines.Heads = append(lines.Heads, p.T("bonus.why.class"))
 	}
-	totals := totalsTable(p, sheet.Totals, sheet.Pool)
+	lines.Rows = payroll(p, &sheet)
 	sheets := []roster.Sheet{
-		site.TableSheet(p.T("bonus.page.payroll"), &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 3)}), site.TableSheet(p.T("bonus.page.totals"), totals),
+		site.TableSheet(p.T("bonus.page.payroll"), &lines), site.TableSheet(p.T("bonus.page.totals"), totalsTable(p, sheet.Totals, sheet.Pool)),
 	}
 	if t := adjusts(p, &sheet); t != nil {
 		sheets = append(sheets, site.TableSheet(p.T("bonus.adjustment"), t))
@@ -199,17 +191,15 @@ func adjusts(p *site.Speaker, sheet *bonus.Sheet) *view.Table {
 	if len(sheet.Adjusts) == 0 {
 		return nil
 	}
-	t := &view.Table{Numbers: []bool{false, false, false, true, true, true, false, false}, Heads: []string{
-		p.T("bonus.adjustment.field.decided_on"), p.T("reminder.page.no"), p.T("reminder.page.name"), p.T("bonus.page.was"), p.T("bonus.page.difference"),
-		p.T("bonus.page.becomes"), p.T("bonus.adjustment.field.grounds"), p.T("bonus.adjustment.field.document"),
-	}}
+	t := p.Table("bonus.adjustment.field.decided_on", "reminder.page.no", "reminder.page.name", site.Number("bonus.page.was"), site.Number("bonus.page.difference"),
+		site.Number("bonus.page.becomes"), "bonus.adjustment.field.grounds", "bonus.adjustment.field.document")
 	sum := int64(0)
 	for _, a := range sheet.Adjusts {
 		sum += a.Fen
 		t.Rows = append(t.Rows, []string{a.On.String(), a.No, a.Name, bonus.Yuan(a.Was), bonus.Yuan(a.Fen), bonus.Yuan(a.Was + a.Fen), a.Grounds, a.Document})
 	}
 	t.Rows = append(t.Rows, []string{p.T("bonus.page.total"), "", "", "", bonus.Yuan(sum), "", "", ""})
-	return t
+	return &t
 }
 
 // payroll are the lines of the table for payroll; the class stands behind the

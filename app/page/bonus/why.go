@@ -120,7 +120,7 @@ func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 	if err != nil {
 		return err
 	}
-	t := view.Table{Caption: p.T("bonus.page.figures"), Heads: []string{p.T("bonus.page.indicator"), p.T("bonus.page.figure")}, Numbers: []bool{false, true}}
+	t := p.Captioned("bonus.page.figures", "bonus.page.indicator", site.Number("bonus.page.figure"))
 	for i, head := range entryHeads(&period.Plan, p) {
 		if figures := figuresOf(e); i < len(figures) {
 			t.Rows = append(t.Rows, []string{head, orDash(figures[i])})

@@ -79,7 +79,8 @@ func (s *pages) bonusEntriesUpload(c *fiber.Ctx, p *site.Speaker, v *evaluation.
 	jobs, strays := sheet.workbookJobs(lines.Rows)
 	if len(strays) > 0 {
 		content.Error = p.T("bonus.page.nothing_entered")
-		content.Done = &view.Table{Heads: []string{p.T("workbook.row"), p.T("bonus.page.became")}, Rows: strays}
+		done := p.Table("workbook.row", "bonus.page.became")
+		done.Rows, content.Done = strays, &done
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.entriesAgain(c, sheet, content, nil)
 	}

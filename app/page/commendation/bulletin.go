@@ -122,14 +122,13 @@ func (s *pages) bulletinExcel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 }
 
 func bulletinSheet(p *site.Speaker, b *commendation.Bulletin) roster.Sheet {
-	label := func(name string) string { return p.T("commendation.bulletin.field.items." + name) }
-	heads := []string{label("number"), label("names"), label("ground"), label("on"), label("heading"), label("text")}
-	var rows [][]string
+	const field = "commendation.bulletin.field.items."
+	t := p.Table(field+"number", field+"names", field+"ground", field+"on", field+"heading", field+"text")
 	for _, it := range b.Items {
-		rows = append(rows, []string{it.Number, it.Names, p.T("commendation.deed.field.ground." + it.Ground), it.On.String(), it.Heading, it.Text})
+		t.Rows = append(t.Rows, []string{it.Number, it.Names, p.T("commendation.deed.field.ground." + it.Ground), it.On.String(), it.Heading, it.Text})
 	}
 	for _, cor := range b.Corrections {
-		rows = append(rows, []string{cor.Number, cor.Names, "", "", p.T("commendation.paper.corrections"), correctionText(p, &cor)})
+		t.Rows = append(t.Rows, []string{cor.Number, cor.Names, "", "", p.T("commendation.paper.corrections"), correctionText(p, &cor)})
 	}
-	return site.TableSheet(p.T("commendation.bulletin"), &view.Table{Heads: heads, Rows: rows})
+	return site.TableSheet(p.T("commendation.bulletin"), &t)
 }

@@ -144,9 +144,8 @@ func (s *pages) deedRegister(c *fiber.Ctx, p *site.Speaker) error {
 		Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn,
 		States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished, commendation.DeedRevoked},
 	}
-	label := func(name string) string { return p.T(commendation.KindDeed + ".field." + name) }
-	heads := []string{label("number"), label("people"), label("ground"), label("title"), label("on"), label("wording"), label("filed_on"), label("counted"), label("bulletin"), p.T("list.state")}
-	var rows [][]string
+	const field = commendation.KindDeed + ".field."
+	t := p.Table(field+"number", field+"people", field+"ground", field+"title", field+"on", field+"wording", field+"filed_on", field+"counted", field+"bulletin", "list.state")
 	for v, err := range s.EveryView(c, q) {
 		if err != nil {
 			return err
@@ -155,10 +154,10 @@ func (s *pages) deedRegister(c *fiber.Ctx, p *site.Speaker) error {
 		if err := json.Unmarshal(v.Payload, d); err != nil {
 			return err
 		}
-		rows = append(rows, []string{
+		t.Rows = append(t.Rows, []string{
 			d.Number, d.Names(), p.Word(commendation.KindDeed+".field.ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
 			p.T("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.State(&v.Record).Label,
 		})
 	}
-	return s.Workbook(c, p.T("deeds.register"), commendation.KindDeed, &view.Table{Heads: heads, Rows: rows})
+	return s.Workbook(c, p.T("deeds.register"), commendation.KindDeed, &t)
 }

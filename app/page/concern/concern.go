@@ -140,9 +140,8 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
-	label := func(name string) string { return p.T(concern.KindMatter + ".field." + name) }
-	heads := []string{label("no"), p.T("concern_page.whom"), label("topic"), label("category"), label("channel"), label("received"), label("handler"), p.T("list.state"), p.T("list.due")}
-	var cells [][]string
+	const field = concern.KindMatter + ".field."
+	t := p.Table(field+"no", "concern_page.whom", field+"topic", field+"category", field+"channel", field+"received", field+"handler", "list.state", "list.due")
 	found, err := evaluation.Gather(s.EveryView(c, q))
 	if err != nil {
 		return err
@@ -152,10 +151,10 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 		return err
 	}
 	for _, r := range rows {
-		cells = append(cells, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
+		t.Rows = append(t.Rows, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
 	}
 	name := p.T(concern.KindMatter)
-	return s.Sheets(c, name, concern.KindMatter, "", "", site.TableSheet(name, &view.Table{Heads: heads, Rows: cells}))
+	return s.Sheets(c, name, concern.KindMatter, "", "", site.TableSheet(name, &t))
 }
 
 // furtherConcerns lead to the boxes and their openings.

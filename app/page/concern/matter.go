@@ -33,17 +33,14 @@ func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 // alike are the concerns about the same person or department at the same time,
 // for those who may merge them.
 func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.Grid, error) {
-	grid := &view.Grid{Columns: []view.Column{
-		{Label: p.T("concern.matter.field.no")}, {Label: p.T("concern.matter.field.topic")}, {Label: p.T("concern.matter.field.received")},
-		{Label: p.T("list.state")}, {Label: p.T("app.do")},
-	}}
+	grid := p.Grid("concern.matter.field.no", "concern.matter.field.topic", "concern.matter.field.received", "list.state", "app.do")
 	m := &concern.Matter{}
 	if err := json.Unmarshal(v.Payload, m); err != nil {
 		return nil, err
 	}
 	days, err := m.Rules.Int("concern.duplicate")
 	if err != nil {
-		return grid, nil //nolint:nilerr // no such rule was frozen: nothing says what would be near
+		return &grid, nil //nolint:nilerr // no such rule was frozen: nothing says what would be near
 	}
 	q := evaluation.Query{
 		Kinds: []string{v.Kind}, Units: []string{v.Unit}, OnFrom: v.On.AddDays(-int(days)), OnTo: v.On.AddDays(int(days)),
@@ -86,7 +83,7 @@ func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.
 			{Text: row.No, Href: row.Href}, {Text: row.Topic, Note: note}, {Text: p.DayOf(row.Received) + " " + row.Channel}, {Badge: &row.State}, {Links: acts},
 		})
 	}
-	return grid, nil
+	return &grid, nil
 }
 
 type contactPage struct{ Contact, Back string }

@@ -118,10 +118,8 @@ func (s *pages) partOf(c *fiber.Ctx, campaign, person string) (*evaluation.Recor
 
 // completion is a line and a bar for each department.
 func completion(p *site.Speaker, units []education.UnitCompletion) (view.Grid, chart.Figure) {
-	grid := view.Grid{Columns: []view.Column{
-		{Label: p.T("list.unit")}, {Label: p.T("education.page.all"), Number: true}, {Label: p.T("education.part.state.complete"), Number: true},
-		{Label: p.T("education.part.state.open"), Number: true}, {Label: p.T("education.part.state.excused"), Number: true}, {Label: p.T("education.part.state.unfinished"), Number: true},
-	}}
+	grid := p.Grid("list.unit", site.Number("education.page.all"), site.Number("education.part.state.complete"), site.Number("education.part.state.open"),
+		site.Number("education.part.state.excused"), site.Number("education.part.state.unfinished"))
 	var labels []string
 	series := []chart.Series{{Name: p.T("education.part.state.complete")}, {Name: p.T("education.page.not_yet")}}
 	for _, d := range p.Day.Departments() { // in the office's own order
@@ -146,10 +144,8 @@ func completion(p *site.Speaker, units []education.UnitCompletion) (view.Grid, c
 
 // questions lists a test with its answers.
 func questions(p *site.Speaker, list []education.Question) view.Grid {
-	grid := view.Grid{Columns: []view.Column{
-		{Label: p.T("education.campaign.field.questions.text")}, {Label: p.T("education.campaign.field.questions.form")},
-		{Label: p.T("education.campaign.field.questions.answer")}, {Label: p.T("education.campaign.field.questions.points"), Number: true},
-	}}
+	const field = "education.campaign.field.questions."
+	grid := p.Grid(field+"text", field+"form", field+"answer", site.Number(field+"points"))
 	for i := range list {
 		q := &list[i]
 		grid.Rows = append(grid.Rows, []view.Cell{
@@ -170,20 +166,17 @@ func (s *pages) campaignExcel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	if err != nil {
 		return err
 	}
-	heads := p.Words(
-		"list.unit", "roster.name", "education.part.field.wanted", "education.part.field.hours", "education.page.owed",
-		"education.part.field.reflected_on", "education.part.field.passed_on", "list.state",
-	)
-	var rows [][]string
+	t := p.Table("list.unit", "roster.name", site.Number("education.part.field.wanted"), site.Number("education.part.field.hours"), site.Number("education.page.owed"),
+		"education.part.field.reflected_on", "education.part.field.passed_on", "list.state")
 	for i := range views {
 		part, err := evaluation.PayloadOf[education.Part](views[i].Record)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []string{
+		t.Rows = append(t.Rows, []string{
 			part.UnitName, part.Name, string(part.Wanted), string(part.Hours), strconv.Itoa(len(part.Owed())), part.ReflectedOn.String(), part.PassedOn.String(),
 			p.State(&views[i].Record).Label,
 		})
 	}
-	return s.Workbook(c, camp.Title, education.KindPart, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 2, 3, 4)})
+	return s.Workbook(c, camp.Title, education.KindPart, &t)
 }

@@ -58,7 +58,7 @@ func (s *pages) hours(c *fiber.Ctx, p *site.Speaker) error {
 	here := string(c.Request().URI().RequestURI())
 	content := hoursPage{
 		Year: year, Rules: notes,
-		Filters: []view.Field{yearFilter(p, s.Today().Year(), year), {Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.Units()}},
+		Filters: []view.Field{yearFilter(p, s.Today().Year(), year), p.UnitFilter(unit)},
 		Empty:   view.Empty{Why: p.T("education.page.no_people"), Do: p.T("education.page.no_people_do")},
 	}
 	if s.MayExport(c) == nil {
@@ -78,10 +78,8 @@ func yearFilter(p *site.Speaker, now, chosen int) view.Field {
 }
 
 func hoursByUnit(p *site.Speaker, tallies []education.Tally, content *hoursPage) {
-	content.Units.Columns = []view.Column{
-		{Label: p.T("list.unit")}, {Label: p.T("education.page.counted"), Number: true}, {Label: p.T("education.page.met"), Number: true},
-		{Label: p.T("education.page.short_people"), Number: true}, {Label: p.T("education.page.mean"), Number: true},
-	}
+	content.Units = p.Grid("list.unit", site.Number("education.page.counted"), site.Number("education.page.met"), site.Number("education.page.short_people"),
+		site.Number("education.page.mean"))
 	var labels []string
 	series := []chart.Series{{Name: p.T("education.page.met")}, {Name: p.T("education.page.short_people")}}
 	counted, met := 0, 0
@@ -122,10 +120,8 @@ func hoursByUnit(p *site.Speaker, tallies []education.Tally, content *hoursPage)
 // hoursByPerson lists people by department and name, never by hours: it is no
 // league table.
 func hoursByPerson(p *site.Speaker, tallies []education.Tally, year int) view.Grid {
-	grid := view.Grid{Columns: []view.Column{
-		{Label: p.T("roster.name")}, {Label: p.T("list.unit")}, {Label: p.T("education.part.field.hours"), Number: true}, {Label: p.T("education.credit.field.days"), Number: true},
-		{Label: p.T("education.page.campaigns_done"), Number: true}, {Label: p.T("list.state")},
-	}}
+	grid := p.Grid("roster.name", "list.unit", site.Number("education.part.field.hours"), site.Number("education.credit.field.days"),
+		site.Number("education.page.campaigns_done"), "list.state")
 	for i := range tallies {
 		t := &tallies[i]
 		badge := view.Badge{Label: needOf(p, t), Tone: "yellow"}

@@ -133,10 +133,8 @@ func makeUpBadge(p *site.Speaker, state string) view.Badge {
 }
 
 func attempts(p *site.Speaker, part *education.Part) view.Grid {
-	grid := view.Grid{Columns: []view.Column{
-		{Label: p.T("education.part.field.attempts.no"), Number: true}, {Label: p.T("education.part.field.attempts.on")},
-		{Label: p.T("education.part.field.attempts.points"), Number: true}, {Label: p.T("list.state")},
-	}}
+	const field = "education.part.field.attempts."
+	grid := p.Grid(site.Number(field+"no"), field+"on", site.Number(field+"points"), "list.state")
 	for _, a := range part.Attempts {
 		badge := view.Badge{Label: p.T("education.page.failed"), Tone: "red"}
 		switch {

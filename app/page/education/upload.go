@@ -126,7 +126,7 @@ func (s *pages) upload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *edu
 // as they are.
 func attendanceRows(p *site.Speaker, lines []site.GridRow, list []education.Attending) (*education.NoteInput, *view.Table, bool) {
 	in := &education.NoteInput{How: education.HowExcel}
-	table := &view.Table{Heads: []string{p.T("education.page.line"), p.T("roster.name"), p.T("education.session.field.rows.mark"), p.T("education.page.verdict")}}
+	table := p.Table("education.page.line", "roster.name", "education.session.field.rows.mark", "education.page.verdict")
 	invited, marks, wrong := map[string]education.Attending{}, map[string]string{}, false
 	for _, a := range list {
 		invited[a.Person] = a
@@ -165,5 +165,5 @@ func attendanceRows(p *site.Speaker, lines []site.GridRow, list []education.Atte
 		seen[person], wrong = true, wrong || bad
 		table.Rows = append(table.Rows, []string{strconv.Itoa(line.N), cell[1], cell[3], verdict})
 	}
-	return in, table, wrong
+	return in, &table, wrong
 }

@@ -75,7 +75,7 @@ func (s *pages) exposureTable(c *fiber.Ctx, p *site.Speaker) error {
 	if len(units) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	var rows [][]string
+	t := exposureSheet(p)
 	for _, d := range units {
 		_, known, err := s.exposureRecord(c.UserContext(), site.Actor(c).Office, period, d.ID, basis)
 		if err != nil {
@@ -88,18 +88,17 @@ func (s *pages) exposureTable(c *fiber.Ctx, p *site.Speaker) error {
 				have[one.Person] = strconv.Itoa(one.Count)
 			}
 		}
-		rows = append(rows, []string{d.Name, "", "", have[""]})
+		t.Rows = append(t.Rows, []string{d.Name, "", "", have[""]})
 		for _, m := range p.Day.In(d.ID) {
-			rows = append(rows, []string{d.Name, m.No, m.Name, have[m.ID]})
+			t.Rows = append(t.Rows, []string{d.Name, m.No, m.Name, have[m.ID]})
 		}
 	}
-	heads := exposureHeads(p)
-	return s.Workbook(c, p.T("reminder.exposure")+period, reminder.KindExposure, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 3)})
+	return s.Workbook(c, p.T("reminder.exposure")+period, reminder.KindExposure, &t)
 }
 
-// exposureHeads are the heads of that workbook.
-func exposureHeads(p *site.Speaker) []string {
-	return p.Words("list.unit", "reminder.page.no", "reminder.page.name", "reminder.exposure.field.people.count")
+// exposureSheet is that workbook without its lines.
+func exposureSheet(p *site.Speaker) view.Table {
+	return p.Table("list.unit", "reminder.page.no", "reminder.page.name", site.Number("reminder.exposure.field.people.count"))
 }
 
 // exposureUpload enters or corrects each department of the workbook, and says
@@ -110,7 +109,7 @@ func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
 	content := site.WorkbookPage{}
-	lines, err := site.Uploaded(c, exposureHeads(p))
+	lines, err := site.Uploaded(c, exposureSheet(p).Heads)
 	var inputs []*reminder.ExposureInput
 	if err == nil {
 		inputs, err = exposures(p, lines.Rows)
@@ -122,7 +121,8 @@ func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
 		return s.exposureAgain(c, p, asked, content)
 	}
 	content.Passed = p.Passed(&lines)
-	content.Done = &view.Table{Heads: []string{p.T("list.unit"), p.T("reminder.exposure.field.count"), p.T("workbook.became")}}
+	done := p.Table("list.unit", "reminder.exposure.field.count", "workbook.became")
+	content.Done = &done
 	for _, in := range inputs {
 		in.Period, in.Basis = asked.Period, asked.Basis
 		became, err := s.enterExposure(c, p, in, asked.Reason)

@@ -59,15 +59,12 @@ func (s *pages) registerTable(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
-	field := func(name string) string { return p.T("reserve.candidate.field." + name) }
-	heads := []string{
-		field("person_name"), field("unit_name"), field("post"), field("level"), field("sex"), field("born"), field("target"),
-		p.T("reserve.page.stage"), field("responsible"), field("responsible.from"), field("review_by"),
-	}
-	var rows [][]string
+	const field = "reserve.candidate.field."
+	t := p.Table(field+"person_name", field+"unit_name", field+"post", field+"level", field+"sex", field+"born", field+"target",
+		"reserve.page.stage", field+"responsible", field+"responsible.from", field+"review_by")
 	for _, x := range registerRows(p, &r) {
-		rows = append(rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
+		t.Rows = append(t.Rows, []string{x.Name, x.Unit, x.Post, x.Level, x.Sex, x.Born, x.Target, x.State, x.Responsible, x.Since, x.ReviewBy})
 	}
 	title := p.T("print.reserve_register.title")
-	return s.Sheets(c, title, reserve.KindCandidate, "", "", site.TableSheet(title, &view.Table{Heads: heads, Rows: rows}))
+	return s.Sheets(c, title, reserve.KindCandidate, "", "", site.TableSheet(title, &t))
 }

@@ -111,10 +111,9 @@ func reserveTabs(p *site.Speaker, r *reserve.Register) []view.Button {
 }
 
 func (s *pages) reserveGrid(c *fiber.Ctx, p *site.Speaker, r *reserve.Register) view.Grid {
-	grid := view.Grid{Caption: p.T("reserve.page.register")}
-	for _, key := range []string{"name", "target", "stage", "responsible", "review_by"} {
-		grid.Columns = append(grid.Columns, view.Column{Label: p.T("reserve.page." + key)})
-	}
+	const page = "reserve.page."
+	grid := p.Grid(page+"name", page+"target", page+"stage", page+"responsible", page+"review_by")
+	grid.Caption = p.T("reserve.page.register")
 	handsOver := s.Policy.May(site.Actor(c).Roles, training.KindPlan, "hand_over", "", site.EveryRelation)
 	if handsOver {
 		grid.Columns = append(grid.Columns, view.Column{Label: p.T("reserve.page.hand_over")})
@@ -161,10 +160,8 @@ func answers(p *site.Speaker, e *reserve.Entry) string {
 }
 
 func targetGrid(p *site.Speaker, r *reserve.Register) view.Grid {
-	grid := view.Grid{}
-	for _, key := range []string{"target", "listed", "posts", "ratio", "hint"} {
-		grid.Columns = append(grid.Columns, view.Column{Label: p.T("reserve.page." + key), Number: key != "target"})
-	}
+	const page = "reserve.page."
+	grid := p.Grid(page+"target", site.Number(page+"listed"), site.Number(page+"posts"), site.Number(page+"ratio"), site.Number(page+"hint"))
 	for _, t := range r.Targets {
 		grid.Rows = append(grid.Rows, []view.Cell{
 			{Text: p.T("reserve.candidate.field.target." + t.Code)}, {Text: strconv.Itoa(t.Listed)}, {Text: strconv.Itoa(t.Posts)},
@@ -226,8 +223,8 @@ func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, conten
 		return err
 	}
 	if len(who.Findings) > 0 {
-		f := func(name string) string { return p.T("reserve.candidate.field.findings." + name) }
-		t := view.Table{Caption: p.T("reserve.candidate.field.findings"), Heads: []string{f("says"), f("blocks"), f("until")}}
+		const field = "reserve.candidate.field.findings"
+		t := p.Captioned(field, field+".says", field+".blocks", field+".until")
 		for _, one := range who.Findings {
 			site.Basis(c, one.Rule)
 			t.Rows = append(t.Rows, []string{p.Text.Say(p.Lang, one.Says), p.T("value." + strconv.FormatBool(one.Blocks)), text.Day(p.Lang, one.Until)})

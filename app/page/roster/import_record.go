@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/site"
-	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
@@ -20,9 +19,7 @@ func (s *pages) importTables(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	if len(in.Verdicts) > 0 {
-		t := view.Table{Caption: p.T("roster.import.field.verdicts"), Heads: []string{
-			p.T("import.level"), p.T("import.sheet"), p.T("import.row"), p.T("import.column"), p.T("import.value"), p.T("import.what"),
-		}}
+		t := p.Captioned("roster.import.field.verdicts", "import.level", "import.sheet", "import.row", "import.column", "import.value", "import.what")
 		for _, v := range in.Verdicts {
 			t.Rows = append(t.Rows, []string{
 				p.T("roster.import.level." + string(v.Level)), v.Sheet, cmp.Or(v.Rows, number(v.Row)), v.Column, v.Value, p.Text.Say(p.Lang, v.Problem()),
@@ -31,9 +28,7 @@ func (s *pages) importTables(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		page.Panels = append(page.Panels, site.Panel{Table: &t})
 	}
 	if len(in.Plan.Items) > 0 {
-		t := view.Table{Caption: p.T("roster.import.field.plan"), Heads: []string{
-			p.T("list.kind"), p.T("roster.no"), p.T("roster.name"), p.T("import.what"),
-		}}
+		t := p.Captioned("roster.import.field.plan", "list.kind", "roster.no", "roster.name", "import.what")
 		for _, it := range in.Plan.Items {
 			t.Rows = append(t.Rows, []string{p.T(it.Kind), it.No, it.Name, changes(p, &it)})
 		}

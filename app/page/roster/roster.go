@@ -43,7 +43,7 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 	text, unit := strings.TrimSpace(c.Query("q")), c.Query("unit")
 	content := rosterPage{Day: day.String(), Filters: []view.Field{
 		{Name: "q", ID: "f-q", Label: p.T("roster.search"), Form: evaluation.FormText, Value: text},
-		{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.Units()},
+		p.UnitFilter(unit),
 		{Name: "on", ID: "f-on", Label: p.T("roster.on"), Form: evaluation.FormDate, Value: day.String()},
 	}}
 	snapshot := p.Book.On(day)

@@ -26,9 +26,7 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 	if err != nil {
 		return err
 	}
-	alone, fresh := view.Grid{Columns: []view.Column{
-		{Label: p.T("list.subject")}, {Label: p.T("list.unit")}, {Label: p.T("rotation.page.joined")}, {Label: p.T("rotation.page.probation")},
-	}}, 0
+	alone, fresh := p.Grid("list.subject", "list.unit", "rotation.page.joined", "rotation.page.probation"), 0
 	names := s.Policy.May(a.Roles, rotation.KindMentoring, "assign", "", []evaluation.Relation{evaluation.Anyone})
 	for i := range newcomers {
 		n := &newcomers[i]
@@ -44,9 +42,7 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 		}
 		alone.Rows = append(alone.Rows, []view.Cell{who, {Text: n.UnitName}, {Text: p.DayOf(n.Joined)}, {Text: p.DayOf(n.Probation)}})
 	}
-	overdue := view.Grid{Columns: []view.Column{
-		{Label: p.T("list.subject")}, {Label: p.T("list.unit")}, {Label: p.T("rotation.mentoring.field.mentor")}, {Label: p.T("rotation.page.owed")}, {Label: p.T("list.due")},
-	}}
+	overdue := p.Grid("list.subject", "list.unit", "rotation.mentoring.field.mentor", "rotation.page.owed", "list.due")
 	gaps := 0
 	for i := range late {
 		l := &late[i]
@@ -106,10 +102,7 @@ func (s *pages) mentoringSchedule(_ *fiber.Ctx, p *site.Speaker, v *evaluation.V
 	if err != nil || len(m.NoteBy) == 0 {
 		return err
 	}
-	t := view.Table{
-		Caption: p.T("rotation.page.schedule"),
-		Heads:   []string{p.T("rotation.page.owed_head"), p.T("rotation.page.schedule_by"), p.T("rotation.page.schedule_done")},
-	}
+	t := p.Captioned("rotation.page.schedule", "rotation.page.owed_head", "rotation.page.schedule_by", "rotation.page.schedule_done")
 	row := func(o rotation.Owed, done evaluation.Date) {
 		t.Rows = append(t.Rows, []string{owed(p, &o), p.DayOf(o.By), p.DayOf(done)})
 	}
@@ -160,11 +153,9 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	content := mentorsPage{
 		Empty:   view.Empty{Why: p.T("rotation.page.nobody"), Do: p.T("rotation.page.mentors_empty")},
-		Filters: []view.Field{{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: unit, Choices: p.Units()}},
-		Sub:     p.T("rotation.page.mentors_sub", "name", n.Name, "unit", n.DepartmentName), Grid: view.Grid{Columns: []view.Column{
-			{Label: p.T("list.subject")}, {Label: p.T("list.unit")}, {Label: p.T("rotation.page.level")},
-			{Label: p.T("rotation.page.here"), Number: true}, {Label: p.T("rotation.page.load"), Number: true}, {Label: p.T("rotation.page.against")},
-		}},
+		Filters: []view.Field{p.UnitFilter(unit)},
+		Sub:     p.T("rotation.page.mentors_sub", "name", n.Name, "unit", n.DepartmentName),
+		Grid:    p.Grid("list.subject", "list.unit", "rotation.page.level", site.Number("rotation.page.here"), site.Number("rotation.page.load"), "rotation.page.against"),
 	}
 	for i := range list {
 		m := &list[i]

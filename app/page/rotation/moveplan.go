@@ -238,7 +238,7 @@ func (s *pages) planMovesGrid(c *fiber.Ctx, p *planSeen) (*view.Grid, error) {
 	if len(p.plan.Moves) == 0 {
 		return nil, nil
 	}
-	g := &view.Grid{Columns: p.Columns("rotation.plans.person", "rotation.plans.from", "rotation.plans.to", "rotation.plans.follows", "rotation.plans.handover")}
+	g := p.Grid("rotation.plans.person", "rotation.plans.from", "rotation.plans.to", "rotation.plans.follows", "rotation.plans.handover")
 	for i := range p.plan.Moves {
 		m := &p.plan.Moves[i]
 		cell := view.Cell{Text: "—"}
@@ -260,7 +260,7 @@ func (s *pages) planMovesGrid(c *fiber.Ctx, p *planSeen) (*view.Grid, error) {
 			{Text: follows}, cell,
 		})
 	}
-	return g, nil
+	return &g, nil
 }
 
 func (p *planSeen) headNote(heads bool) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation/rotation"
 )
@@ -135,8 +136,7 @@ func (p *planSeen) tried(hand, best map[string]string) *triedView {
 	for i := range t.Faults {
 		out.Faults = append(out.Faults, p.fault(&t.Faults[i]))
 	}
-	g := &view.Grid{Columns: p.Columns("rotation.plans.person", "rotation.plans.in_best", "rotation.plans.by_hand", "rotation.plans.cost_change")}
-	g.Columns[3].Number = true
+	g := p.Grid("rotation.plans.person", "rotation.plans.in_best", "rotation.plans.by_hand", site.Number("rotation.plans.cost_change"))
 	for _, at := range t.Placed {
 		out.Hand = append(out.Hand, rotation.HandRow{Person: at.Person, Post: at.Seat})
 		if best[at.Person] == at.Seat || best[at.Person] == "" {
@@ -154,7 +154,7 @@ func (p *planSeen) tried(hand, best map[string]string) *triedView {
 		})
 	}
 	if len(g.Rows) > 0 {
-		out.Differs = g
+		out.Differs = &g
 	}
 	return out
 }

@@ -31,8 +31,7 @@ func (p *planSeen) spot(s *rotation.Spot) string {
 
 // resultGrid is who goes where, and what it would cost otherwise.
 func (p *planSeen) resultGrid() *view.Grid {
-	g := &view.Grid{Columns: p.Columns("rotation.plans.person", "rotation.plans.now", "rotation.plans.to", "rotation.plans.cost", "rotation.plans.without")}
-	g.Columns[3].Number, g.Columns[4].Number = true, true
+	g := p.Grid("rotation.plans.person", "rotation.plans.now", "rotation.plans.to", site.Number("rotation.plans.cost"), site.Number("rotation.plans.without"))
 	for _, move := range []bool{true, false} {
 		for i := range p.plan.Result.Placed {
 			at := &p.plan.Result.Placed[i]
@@ -50,7 +49,7 @@ func (p *planSeen) resultGrid() *view.Grid {
 			})
 		}
 	}
-	return g
+	return &g
 }
 
 func (p *planSeen) candidate(id string) *rotation.Mover {
@@ -187,7 +186,7 @@ func (p *planSeen) coupling(k *rotation.Coupling) string {
 
 // peopleGrid is who is in play.
 func (p *planSeen) peopleGrid() *view.Grid {
-	g := &view.Grid{Columns: p.Columns("rotation.plans.person", "rotation.plans.now", "rotation.plans.tenure", "rotation.plans.duty", "rotation.plans.kin")}
+	g := p.Grid("rotation.plans.person", "rotation.plans.now", "rotation.plans.tenure", "rotation.plans.duty", "rotation.plans.kin")
 	for i := range p.plan.Candidates {
 		c := &p.plan.Candidates[i]
 		duty, skills := "", ""
@@ -205,12 +204,12 @@ func (p *planSeen) peopleGrid() *view.Grid {
 			{Text: p.T("rotation.plans.months", "n", c.Months), Note: p.Or("rotation.stage."+string(c.Stage), "")}, {Text: duty, Note: skills}, {Text: site.Joined(kin)},
 		})
 	}
-	return g
+	return &g
 }
 
 // postsGrid is which posts are.
 func (p *planSeen) postsGrid() *view.Grid {
-	g := &view.Grid{Columns: p.Columns("rotation.plans.post", "rotation.plans.holder", "rotation.plans.asks", "rotation.plans.powers")}
+	g := p.Grid("rotation.plans.post", "rotation.plans.holder", "rotation.plans.asks", "rotation.plans.powers")
 	for i := range p.plan.Seats {
 		s := &p.plan.Seats[i]
 		var asks []string
@@ -235,7 +234,7 @@ func (p *planSeen) postsGrid() *view.Grid {
 			{Text: s.UnitName + " " + s.Post, Note: p.headNote(s.Heads)}, {Text: holder}, {Text: site.Joined(asks)}, {Text: sensitive(p.Speaker, s.Powers)},
 		})
 	}
-	return g
+	return &g
 }
 
 // termSections are the weights and the conditions beyond those of single people

@@ -120,17 +120,19 @@ func (s *pages) planCompare(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "moveplan_compare", p.T("rotation.plans.compare"), content, s.Crumbs(c, rotation.KindPlan)...)
 }
 
-func planColumns(p *site.Speaker, first string, plans []*planSeen) []view.Column {
-	cols := p.Columns(first)
+// besideGrid is a grid with a column for each plan after the first.
+func besideGrid(p *site.Speaker, caption, first string, plans []*planSeen) *view.Grid {
+	g := p.Grid(first)
+	g.Caption = p.T(caption)
 	for _, x := range plans {
-		cols = append(cols, view.Column{Label: x.plan.Title})
+		g.Columns = append(g.Columns, view.Column{Label: x.plan.Title})
 	}
-	return cols
+	return &g
 }
 
 // compareFigures are totals and weights, one plan beside the other.
 func compareFigures(p *site.Speaker, plans []*planSeen) *view.Grid {
-	g := &view.Grid{Caption: p.T("rotation.plans.figures"), Columns: planColumns(p, "rotation.plans.figure", plans)}
+	g := besideGrid(p, "rotation.plans.figures", "rotation.plans.figure", plans)
 	row := func(label string, of func(*planSeen) view.Cell) {
 		cells := []view.Cell{{Text: label}}
 		for _, x := range plans {
@@ -160,7 +162,7 @@ func compareFigures(p *site.Speaker, plans []*planSeen) *view.Grid {
 
 // comparePeople is where each person goes in each plan.
 func comparePeople(p *site.Speaker, plans []*planSeen) *view.Grid {
-	g := &view.Grid{Caption: p.T("rotation.plans.placements"), Columns: planColumns(p, "rotation.plans.person", plans)}
+	g := besideGrid(p, "rotation.plans.placements", "rotation.plans.person", plans)
 	known := map[string]bool{}
 	for _, x := range plans {
 		for i := range x.plan.Candidates {

@@ -130,7 +130,7 @@ func tenureFilters(p *site.Speaker, q *tenureQuery) []view.Field {
 	}
 	return []view.Field{
 		{Name: "on", ID: "f-on", Label: p.T("rotation.page.on"), Form: evaluation.FormDate, Value: q.on.String()},
-		{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: q.unit, Choices: p.Units()},
+		p.UnitFilter(q.unit),
 		stage,
 	}
 }
@@ -222,11 +222,9 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
-	heads := p.Words(
-		"list.subject", "list.unit", "rotation.page.post", "rotation.page.level", "rotation.page.age", "rotation.page.since", "rotation.page.whole_months",
-		"rotation.page.posts_held", "rotation.page.also", "rotation.post", "rotation.page.stage", "rotation.page.next", "rotation.page.next_on", "rotation.page.staying", "rotation.stay.field.ground",
-	)
-	var rows [][]string
+	sheet := p.Table("list.subject", "list.unit", "rotation.page.post", "rotation.page.level", site.Number("rotation.page.age"), "rotation.page.since",
+		site.Number("rotation.page.whole_months"), site.Number("rotation.page.posts_held"), "rotation.page.also", "rotation.post", "rotation.page.stage",
+		"rotation.page.next", "rotation.page.next_on", "rotation.page.staying", "rotation.stay.field.ground")
 	for i := range list {
 		t := &list[i]
 		row := []string{
@@ -239,9 +237,8 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 		if t.Staying != nil {
 			row[13], row[14] = t.Staying.Until.String(), p.T("rotation.stay.field.ground."+t.Staying.Ground)
 		}
-		rows = append(rows, row)
+		sheet.Rows = append(sheet.Rows, row)
 	}
 	name := p.T("rotation.page.tenure")
-	return s.Sheets(c, name+on.String(), "", "", "rotation.tenure "+on.String(),
-		site.TableSheet(name, &view.Table{Heads: heads, Rows: rows, Numbers: site.Columns(len(heads), 4, 6, 7)}))
+	return s.Sheets(c, name+on.String(), "", "", "rotation.tenure "+on.String(), site.TableSheet(name, &sheet))
 }

@@ -74,7 +74,7 @@ func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []vi
 	for _, st := range kind.States {
 		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.T(kind.Name + ".state." + string(st))})
 	}
-	unit := view.Field{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: c.Query("unit"), Choices: p.Units()}
+	unit := p.UnitFilter(c.Query("unit"))
 	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: c.Query("due"), Choices: []view.Choice{
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
 	}}
@@ -101,6 +101,11 @@ func (s *Site) DueFilter(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Quer
 	if q.Sort, q.Desc = evaluation.SortDue, false; len(q.States) == 0 {
 		q.States = Open(kind)
 	}
+}
+
+// UnitFilter filters a list by department.
+func (p *Speaker) UnitFilter(chosen string) view.Field {
+	return view.Field{Name: "unit", ID: "f-unit", Label: p.T("list.unit"), Form: evaluation.FormUnit, Value: chosen, Choices: p.Units()}
 }
 
 func (p *Speaker) Units() []view.Choice {

@@ -75,13 +75,34 @@ func (p *Speaker) Words(keys ...string) []string {
 	return list
 }
 
-// Columns are headings without sorting.
-func (p *Speaker) Columns(keys ...string) []view.Column {
-	list := make([]view.Column, 0, len(keys))
+// Number marks the head of a column of numbers, for Table and Grid.
+func Number(key string) string { return "#" + key }
+
+// Grid is a grid without rows; keys are those of its heads.
+func (p *Speaker) Grid(keys ...string) view.Grid {
+	g := view.Grid{}
 	for _, k := range keys {
-		list = append(list, view.Column{Label: p.T(k)})
+		key, number := strings.CutPrefix(k, "#")
+		g.Columns = append(g.Columns, view.Column{Label: p.T(key), Number: number})
 	}
-	return list
+	return g
+}
+
+// Table is a table without rows; keys are those of its heads.
+func (p *Speaker) Table(keys ...string) view.Table {
+	t := view.Table{}
+	for _, k := range keys {
+		key, number := strings.CutPrefix(k, "#")
+		t.Heads, t.Numbers = append(t.Heads, p.T(key)), append(t.Numbers, number)
+	}
+	return t
+}
+
+// Captioned is Table with a caption, which is a key, too.
+func (p *Speaker) Captioned(caption string, heads ...string) view.Table {
+	t := p.Table(heads...)
+	t.Caption = p.T(caption)
+	return t
 }
 
 func Joined(list []string) string { return strings.Join(list, "、") }

@@ -126,7 +126,7 @@ func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 	}
 	var content calendarPage
 	for _, y := range calendar.Years() {
-		t := view.Table{Heads: []string{p.T("calendar.name"), p.T("calendar.from"), p.T("calendar.to"), p.T("calendar.worked")}}
+		t := p.Table("calendar.name", "calendar.from", "calendar.to", "calendar.worked")
 		for _, h := range y.Holidays {
 			var worked []string
 			for _, w := range y.Workdays {

@@ -30,9 +30,7 @@ func (p *Speaker) SignoffView(s *signoff.Sheet, today evaluation.Date) *SignoffV
 	}
 	for i := len(s.Rounds) - 1; i >= 0; i-- {
 		r := &s.Rounds[i]
-		round := signoffRound{Heading: p.T("signoff.round", "n", i+1), Grid: view.Grid{
-			Columns: p.Columns("signoff.party", "signoff.seal", "signoff.words"),
-		}}
+		round := signoffRound{Heading: p.T("signoff.round", "n", i+1), Grid: p.Grid("signoff.party", "signoff.seal", "signoff.words")}
 		if r.Ended.How != "" {
 			round.Ended = p.T("signoff."+r.Ended.How) + "：" + r.Ended.Name + " " + p.DayOf(r.Ended.On) + " " + r.Ended.Why
 		}

@@ -233,15 +233,6 @@ func TableSheet(name string, t *view.Table) roster.Sheet {
 	return sheet
 }
 
-// Columns marks the columns of numbers among n.
-func Columns(n int, numbers ...int) []bool {
-	marks := make([]bool, n)
-	for _, i := range numbers {
-		marks[i] = true
-	}
-	return marks
-}
-
 // plainNumber is a number as pages write them: at most 15 digits, the most that a
 // spreadsheet keeps.
 var plainNumber = regexp.MustCompile(`^[+-]?\d{1,11}(\.\d{1,4})?$`)

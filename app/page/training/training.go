@@ -120,10 +120,7 @@ func punctualStats(p *site.Speaker, n training.Punctual) []view.Stat {
 
 // owedGrid lists the reports that the reader owed.
 func owedGrid(p *site.Speaker, list []training.Owed) view.Grid {
-	grid := view.Grid{}
-	for _, key := range []string{"name", "due_by", "handed_in", "state"} {
-		grid.Columns = append(grid.Columns, view.Column{Label: p.T("training.page." + key)})
-	}
+	grid := p.Grid("training.page.name", "training.page.due_by", "training.page.handed_in", "training.page.state")
 	for _, one := range list {
 		grid.Rows = append(grid.Rows, []view.Cell{
 			{Text: one.Name}, {Text: text.Day(p.Lang, one.DueBy)}, {Text: text.Day(p.Lang, one.On)}, {Text: p.T("training.page." + one.State)},
@@ -143,10 +140,8 @@ func owedNote(p *site.Speaker, list []training.Owed) string {
 
 // planGrid is a list of plans.
 func planGrid(p *site.Speaker, list []plan) view.Grid {
-	grid := view.Grid{Caption: ""}
-	for _, key := range []string{"name", "responsible", "tasks", "hours", "next", "state"} {
-		grid.Columns = append(grid.Columns, view.Column{Label: p.T("training.page." + key), Number: key == "tasks" || key == "hours"})
-	}
+	grid := p.Grid("training.page.name", "training.page.responsible", site.Number("training.page.tasks"), site.Number("training.page.hours"), "training.page.next",
+		"training.page.state")
 	for _, one := range list {
 		done := len(one.Milestones) - one.Open()
 		state := p.State(&one.Record)
@@ -172,9 +167,7 @@ func responsible(p *site.Speaker, one *plan) string {
 
 // punctualPeople lists who answers for somebody, with how they kept to the dates.
 func (s *pages) punctualPeople(c *fiber.Ctx, p *site.Speaker, list []plan, grid *view.Grid) error {
-	for _, key := range []string{"responsible", "plans", "reports"} {
-		grid.Columns = append(grid.Columns, view.Column{Label: p.T("training.page." + key), Number: key == "plans"})
-	}
+	*grid = p.Grid("training.page.responsible", site.Number("training.page.plans"), "training.page.reports")
 	running := map[string]int{}
 	var people []string
 	for _, one := range list {
