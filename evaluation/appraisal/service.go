@@ -11,22 +11,13 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Vault encrypts values that must be readable again and hashes values that must
-// only be recognised, with a key outside the storage. An encrypted value can be
-// read only with its owner's id.
-type Vault interface {
-	Seal(plain, owner string) (string, error)
-	Open(sealed, owner string) (string, error)
-	Mark(purpose, text string) string
-}
-
 // Deps are what the measure needs from outside.
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
 	Cells  evaluation.Cells
 	Boxes  *ballot.Service
-	Vault  Vault
+	Vault  evaluation.Vault
 	Random io.Reader // crypto/rand.Reader
 	// Voters returns the cadres of committees who can log in as such.
 	Voters func(ctx context.Context, office string, people []string) ([]string, error)

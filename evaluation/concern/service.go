@@ -10,21 +10,12 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Vault encrypts values that must be readable again and hashes values that must
-// only be recognised, with a key outside the storage. An encrypted value can be
-// read only with its owner's id.
-type Vault interface {
-	Seal(plain, owner string) (string, error)
-	Open(sealed, owner string) (string, error)
-	Mark(purpose, text string) string
-}
-
 // Deps are the dependencies of concerns.
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
 	Cells  evaluation.Cells
-	Vault  Vault
+	Vault  evaluation.Vault
 	Random io.Reader // crypto/rand.Reader
 	// Holders returns the people who can log in with one of the roles.
 	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)

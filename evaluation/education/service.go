@@ -8,18 +8,11 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Vault marks and seals with keys outside the storage.
-type Vault interface {
-	Seal(plain, owner string) (string, error)
-	Open(sealed, owner string) (string, error)
-	Mark(purpose, text string) string
-}
-
 // Deps are what the measure needs from outside.
 type Deps struct {
 	desk.Desk
 	Ledger evaluation.Ledger
-	Vault  Vault
+	Vault  evaluation.Vault
 }
 
 // Service holds the acts and what is asked beside them.

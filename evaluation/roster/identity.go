@@ -9,13 +9,6 @@ import (
 	"kaoji/evaluation"
 )
 
-// Vault encrypts ID-card numbers for a person, and computes a keyed hash by which
-// the same number is found without decrypting it.
-type Vault interface {
-	Seal(plain, owner string) (string, error)
-	Mark(purpose, text string) string
-}
-
 // idPurpose separates the hashes of ID-card numbers from other hashes.
 const idPurpose = "roster id card"
 

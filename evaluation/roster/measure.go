@@ -14,7 +14,7 @@ type Deps struct {
 	// evaluation.Error says why.
 	Open func(ctx context.Context, office, blob string) (Workbook, error)
 	// Vault encrypts ID-card numbers.
-	Vault Vault
+	Vault evaluation.Vault
 	// Levels returns the levels that can be chosen in an office, including those in
 	// its rules; nil means the levels that the roster itself knows.
 	Levels func(ctx context.Context, office string, day evaluation.Date) ([]string, error)

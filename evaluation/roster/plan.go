@@ -53,7 +53,7 @@ type Missing struct {
 type Means struct {
 	NewID  func() string
 	Pinyin func(name string) string // sort key of a name
-	Vault  Vault                    // encrypts ID-card numbers
+	Vault  evaluation.Vault         // encrypts ID-card numbers
 }
 
 // planner turns a Draft into a Plan.
