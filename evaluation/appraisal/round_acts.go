@@ -180,7 +180,7 @@ func (s *Service) endVoting(step *evaluation.Step, _ *Round) (evaluation.State, 
 // release shows the results to the cadres. Unsigned opinions are reported first,
 // because they are then dropped.
 func (s *Service) release(step *evaluation.Step, r *Round, in *AnywayInput) (evaluation.State, error) {
-	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+	open, err := desk.AllOf[Opinion](step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{step.Record.ID}, States: states(OpinionWaiting, OpinionWritten),
 	})
 	if err != nil {
@@ -189,10 +189,7 @@ func (s *Service) release(step *evaluation.Step, r *Round, in *AnywayInput) (eva
 	if len(open) > 0 && !in.Anyway {
 		var who []string
 		for _, o := range open {
-			p, err := evaluation.PayloadOf[Opinion](o)
-			if err != nil {
-				return "", err
-			}
+			p := o.Payload
 			if !slices.Contains(who, p.CommitteeName) {
 				who = append(who, p.CommitteeName)
 			}

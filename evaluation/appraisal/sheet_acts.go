@@ -124,7 +124,7 @@ func (s *Service) results(ctx context.Context, office, round string, veiled bool
 
 // lastYear returns the means of a year that were shown to the cadres.
 func (s *Service) lastYear(ctx context.Context, office string, year int) (map[string]int64, error) {
-	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	list, err := desk.AllOf[Sheet](ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Periods: []string{itoa(year)}, States: told(),
 	})
 	if err != nil {
@@ -132,10 +132,7 @@ func (s *Service) lastYear(ctx context.Context, office string, year int) (map[st
 	}
 	out := map[string]int64{}
 	for _, rec := range list {
-		sh, err := evaluation.PayloadOf[Sheet](rec)
-		if err != nil {
-			return nil, err
-		}
+		sh := rec.Payload
 		if sh.Result != nil && sh.Result.Shown {
 			out[rec.Subject] = sh.Result.Mean
 		}

@@ -66,7 +66,7 @@ type sheetOf struct {
 
 // sheetsOf lists the sheets of a cycle in the order of names.
 func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string) ([]sheetOf, error) {
-	records, err := desk.All(ctx, from, evaluation.Query{
+	records, err := desk.AllOf[Sheet](ctx, from, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Parents: []string{cycle}, Sort: evaluation.SortName,
 	})
 	if err != nil {
@@ -74,11 +74,7 @@ func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string) ([]sh
 	}
 	list := make([]sheetOf, 0, len(records))
 	for _, r := range records {
-		p, err := evaluation.PayloadOf[Sheet](r)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, sheetOf{r, p})
+		list = append(list, sheetOf{r.Record, r.Payload})
 	}
 	return list, nil
 }

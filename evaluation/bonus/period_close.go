@@ -35,7 +35,7 @@ func (s *Service) compute(step *evaluation.Step, p *Period) (evaluation.State, e
 		if err := settled(step, l, e); err != nil {
 			return "", err
 		}
-		l.Work, l.Goals, l.Quality = e.payload.Work, e.payload.Goals, e.payload.Quality
+		l.Work, l.Goals, l.Quality = e.Payload.Work, e.Payload.Goals, e.Payload.Quality
 	}
 	if err := deduct(step, p); err != nil {
 		return "", err
@@ -54,7 +54,7 @@ func (s *Service) compute(step *evaluation.Step, p *Period) (evaluation.State, e
 
 // settled refuses a line that is not ready. Entries of people who do not take part
 // need not be complete.
-func settled(step *evaluation.Step, l *Line, e child[Entry]) error {
+func settled(step *evaluation.Step, l *Line, e desk.Of[Entry]) error {
 	switch {
 	case e.State == EntryAccepted, e.State == EntryAnswered:
 	case len(l.Out) > 0: // excluded meanwhile
@@ -62,8 +62,8 @@ func settled(step *evaluation.Step, l *Line, e child[Entry]) error {
 		return desk.WrongState("bonus.contested", "name", l.Name)
 	case e.State != EntryVerified:
 		return desk.WrongState("bonus.not_verified", "name", l.Name)
-	case !step.Today.After(e.payload.ContestBy):
-		return desk.WrongState("bonus.contest_runs", "name", l.Name, "until", e.payload.ContestBy.String())
+	case !step.Today.After(e.Payload.ContestBy):
+		return desk.WrongState("bonus.contest_runs", "name", l.Name, "until", e.Payload.ContestBy.String())
 	}
 	return nil
 }
@@ -81,33 +81,23 @@ func deduct(step *evaluation.Step, p *Period) error {
 		i, ok := p.line(d.Subject)
 		switch {
 		case d.State == DeductionProposed:
-			return desk.WrongState("bonus.deduction_open", "name", d.payload.PersonName)
+			return desk.WrongState("bonus.deduction_open", "name", d.Payload.PersonName)
 		case d.State == DeductionConfirmed && ok:
-			p.Lines[i].Deducted += int64(d.payload.Points)
+			p.Lines[i].Deducted += int64(d.Payload.Points)
 		}
 	}
 	return nil
 }
 
-// child is a record of a period.
-type child[P any] struct {
-	evaluation.Record
-	payload *P
-}
-
 // childrenOf returns the records of a kind of the period, by id.
-func childrenOf[P any](step *evaluation.Step, kind string) (map[string]child[P], error) {
-	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{kind}, Parents: []string{step.Record.ID}})
+func childrenOf[P any](step *evaluation.Step, kind string) (map[string]desk.Of[P], error) {
+	records, err := desk.AllOf[P](step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{kind}, Parents: []string{step.Record.ID}})
 	if err != nil {
 		return nil, err
 	}
-	list := make(map[string]child[P], len(records))
+	list := make(map[string]desk.Of[P], len(records))
 	for _, r := range records {
-		p, err := evaluation.PayloadOf[P](r)
-		if err != nil {
-			return nil, err
-		}
-		list[r.ID] = child[P]{r, p}
+		list[r.ID] = r
 	}
 	return list, nil
 }

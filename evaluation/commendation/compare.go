@@ -39,7 +39,7 @@ func (s *Service) similar(step *evaluation.Step, d *Deed) ([]Similar, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+	records, err := desk.AllOf[Deed](step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindDeed},
 		OnFrom: d.On.AddDays(-int(days)), OnTo: d.On.AddDays(int(days)),
 	})
@@ -48,10 +48,7 @@ func (s *Service) similar(step *evaluation.Step, d *Deed) ([]Similar, error) {
 	}
 	list := []Similar{}
 	for _, r := range records {
-		o, err := evaluation.PayloadOf[Deed](r)
-		if err != nil {
-			return nil, err
-		}
+		o := r.Payload
 		likeness, same := Alike(d.look(), o.look(), int(days), int(least))
 		if same && r.ID != step.Record.ID {
 			list = append(list, Similar{Deed: r.ID, Title: o.Title, Number: o.Number, State: r.State, On: o.On, Likeness: likeness})

@@ -25,16 +25,13 @@ func New(d Deps) *Service { return &Service{d} }
 // CountedDeeds returns how many deeds of a year count for a person's assessment:
 // filed or published, not revoked, and counted.
 func (s *Service) CountedDeeds(ctx context.Context, office, person string, year int) (int, error) {
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	records, err := desk.AllOf[Deed](ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindDeed}, Parties: []string{person},
 		Periods: []string{strconv.Itoa(year)}, States: states(DeedFiled, DeedPublished),
 	})
 	n := 0
 	for _, r := range records {
-		d, err := evaluation.PayloadOf[Deed](r)
-		if err != nil {
-			return 0, err
-		}
+		d := r.Payload
 		if d.Counted && slices.ContainsFunc(d.People, func(p Person) bool { return p.ID == person }) {
 			n++
 		}
@@ -45,7 +42,7 @@ func (s *Service) CountedDeeds(ctx context.Context, office, person string, year 
 // CountedBetween counts, per person, the deeds in a period that count for an
 // assessment.
 func (s *Service) CountedBetween(ctx context.Context, office string, from, to evaluation.Date) (map[string]int64, error) {
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	records, err := desk.AllOf[Deed](ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedPublished), OnFrom: from, OnTo: to,
 	})
 	if err != nil {
@@ -53,10 +50,7 @@ func (s *Service) CountedBetween(ctx context.Context, office string, from, to ev
 	}
 	n := map[string]int64{}
 	for _, r := range records {
-		d, err := evaluation.PayloadOf[Deed](r)
-		if err != nil {
-			return nil, err
-		}
+		d := r.Payload
 		for _, p := range d.People {
 			if d.Counted {
 				n[p.ID]++

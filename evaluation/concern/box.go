@@ -114,7 +114,7 @@ type BoxOf struct {
 
 // Boxes lists the boxes that are not retired, in the order of their targets.
 func (s *Service) Boxes(ctx context.Context, office string) ([]BoxOf, error) {
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	records, err := desk.AllOf[Box](ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindBox}, States: []evaluation.State{BoxOpen, BoxSuspended}, Sort: evaluation.SortName,
 	})
 	if err != nil {
@@ -122,11 +122,7 @@ func (s *Service) Boxes(ctx context.Context, office string) ([]BoxOf, error) {
 	}
 	list := make([]BoxOf, 0, len(records))
 	for _, r := range records {
-		b, err := evaluation.PayloadOf[Box](r)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, BoxOf{r, *b})
+		list = append(list, BoxOf{r.Record, *r.Payload})
 	}
 	return list, nil
 }

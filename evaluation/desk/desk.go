@@ -121,6 +121,29 @@ func All(ctx context.Context, from Finder, q evaluation.Query) ([]evaluation.Rec
 	return evaluation.Gather(evaluation.AllRecords(ctx, from, q))
 }
 
+// Of is a record with its decoded payload.
+type Of[P any] struct {
+	evaluation.Record
+	Payload *P
+}
+
+// AllOf is All with the payloads decoded.
+func AllOf[P any](ctx context.Context, from Finder, q evaluation.Query) ([]Of[P], error) {
+	records, err := All(ctx, from, q)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Of[P], 0, len(records))
+	for _, r := range records {
+		p, err := evaluation.PayloadOf[P](r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Of[P]{r, p})
+	}
+	return list, nil
+}
+
 // ActRetrying does an act of Kaoji. If a person's act changes the record at the
 // same moment it is repeated, because it overwrites nobody's edit.
 func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {

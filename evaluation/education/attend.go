@@ -85,16 +85,13 @@ type enrolledPart struct {
 
 // partsOf are the parts of a campaign by person.
 func partsOf(ctx context.Context, from desk.Finder, office, campaign string) (map[string]enrolledPart, error) {
-	list, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindPart}, Parents: []string{campaign}})
+	list, err := desk.AllOf[Part](ctx, from, evaluation.Query{Office: office, Kinds: []string{KindPart}, Parents: []string{campaign}})
 	if err != nil {
 		return nil, err
 	}
 	parts := make(map[string]enrolledPart, len(list))
 	for _, r := range list {
-		p, err := evaluation.PayloadOf[Part](r)
-		if err != nil {
-			return nil, err
-		}
+		p := r.Payload
 		parts[r.Subject] = enrolledPart{Part: p, id: r.ID, unit: r.Unit, sort: r.Sort, state: r.State}
 	}
 	return parts, nil

@@ -111,15 +111,12 @@ func (s *Service) figures(step *evaluation.Step, span string) (*Figures, error) 
 	out.Sessions = sessions
 	q := Learning(to.Year())
 	q.Office, q.Kinds = office, []string{KindPart}
-	parts, err := desk.All(step.Ctx, step.Read, q)
+	parts, err := desk.AllOf[Part](step.Ctx, step.Read, q)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range parts {
-		p, err := evaluation.PayloadOf[Part](r)
-		if err != nil {
-			return nil, err
-		}
+		p := r.Payload
 		if !p.From.After(to) && !p.To.Before(from) && r.State != PartExcused && r.State != PartCancelled {
 			out.Parts++
 			if r.State == PartComplete {

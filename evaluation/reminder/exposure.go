@@ -153,15 +153,12 @@ func (s *Service) enterExposure(step *evaluation.Step, p *Exposure, in *Exposure
 
 // overlapping refuses records that would count the same days twice.
 func (s *Service) overlapping(step *evaluation.Step, p *Exposure) error {
-	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
+	records, err := desk.AllOf[Exposure](step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
 	if err != nil {
 		return err
 	}
 	for i := range records {
-		o, err := evaluation.PayloadOf[Exposure](records[i])
-		if err != nil {
-			return err
-		}
+		o := records[i].Payload
 		if o.Basis == p.Basis && !o.To.Before(p.From) && !o.From.After(p.To) {
 			return desk.Mistake("period", "reminder.exposure_twice", "period", o.Period)
 		}
@@ -217,7 +214,7 @@ func confirmExposure(step *evaluation.Step, _ *Exposure) (evaluation.State, erro
 // exposures adds up the cases of departments and people in a period, from confirmed
 // records with a basis.
 func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis string, first, last evaluation.Date) (units, people map[string]*Exposed, err error) {
-	records, err := desk.All(ctx, from, evaluation.Query{
+	records, err := desk.AllOf[Exposure](ctx, from, evaluation.Query{
 		Office: office, Kinds: []string{KindExposure}, States: states(ExposureConfirmed), OnFrom: first,
 	})
 	if err != nil {
@@ -225,10 +222,7 @@ func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis
 	}
 	list := make([]Exposure, 0, len(records))
 	for i := range records {
-		p, err := evaluation.PayloadOf[Exposure](records[i])
-		if err != nil {
-			return nil, nil, err
-		}
+		p := records[i].Payload
 		list = append(list, *p)
 	}
 	units, people = Within(list, basis, first, last)

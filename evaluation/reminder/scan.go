@@ -223,15 +223,12 @@ func (s *Service) alarmOf(step *evaluation.Step, family string, line *Line) (Rai
 	} else {
 		q.Units = []string{line.ID}
 	}
-	records, err := desk.All(step.Ctx, step.Read, q)
+	records, err := desk.AllOf[Alarm](step.Ctx, step.Read, q)
 	if err != nil {
 		return Raised{}, err
 	}
 	for i := range records {
-		a, err := evaluation.PayloadOf[Alarm](records[i])
-		if err != nil {
-			return Raised{}, err
-		}
+		a := records[i].Payload
 		if a.Family != family {
 			continue
 		}

@@ -106,15 +106,12 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		return err
 	}
 	day := book.On(today)
-	list, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCandidate}, States: open()})
+	list, err := desk.AllOf[Candidate](ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCandidate}, States: open()})
 	if err != nil {
 		return err
 	}
 	for _, r := range list {
-		c, err := evaluation.PayloadOf[Candidate](r)
-		if err != nil {
-			return err
-		}
+		c := r.Payload
 		noted, person := c.Gap != nil, c.Responsible.Person
 		why, err := s.gap(ctx, office, day, c)
 		if err != nil {

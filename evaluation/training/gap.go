@@ -45,15 +45,12 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		return err
 	}
 	day := book.On(today)
-	running, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: states(Running)})
+	running, err := desk.AllOf[Plan](ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: states(Running)})
 	if err != nil {
 		return err
 	}
 	for _, r := range running {
-		p, err := evaluation.PayloadOf[Plan](r)
-		if err != nil {
-			return err
-		}
+		p := r.Payload
 		if p.gap(day) == "" {
 			continue
 		}
