@@ -81,6 +81,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "unit", "kind", "id"),
 		index(false, "office", "period", "kind", "id"),
 		index(false, "office", "state", "kind", "id"),
+		index(false, "office", "kind", "state", "unit", "period"), // counts
 		index(false, "office", "on", "id"),
 		index(false, "office", "due", "id"),
 		index(false, "office", "sort", "id"),
