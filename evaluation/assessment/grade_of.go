@@ -2,7 +2,7 @@ package assessment
 
 import (
 	"context"
-	"strconv"
+	"fmt"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -13,13 +13,14 @@ import (
 func (s *Service) GradeOf(ctx context.Context, office, person string, year int) (grade, record string, on evaluation.Date, err error) {
 	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Subjects: []string{person}, States: []evaluation.State{SheetPublished, SheetClosed},
+		Periods: []string{fmt.Sprint(year, "H1"), fmt.Sprint(year, "H2")},
 	})
 	if err != nil {
 		return "", "", on, err
 	}
 	last := ""
 	for _, r := range list {
-		if r.Period <= last || len(r.Period) < 4 || r.Period[:4] != strconv.Itoa(year) {
+		if r.Period <= last {
 			continue
 		}
 		sh, err := evaluation.PayloadOf[Sheet](r)

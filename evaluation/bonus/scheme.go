@@ -54,17 +54,16 @@ func (s *Service) draftScheme(step *evaluation.Step, p *Scheme, in *Plan) (evalu
 // issueScheme gives the version its number; from then on periods can use it and it
 // never changes.
 func issueScheme(step *evaluation.Step, p *Scheme) (evaluation.State, error) {
-	all, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindScheme}})
+	// Numbers are given in a row and never taken back.
+	counts, err := step.Read.Group(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindScheme}, States: states(SchemeIssued, SchemeRetired),
+	}, "kind")
 	if err != nil {
 		return "", err
 	}
 	last := 0
-	for _, r := range all {
-		o, err := evaluation.PayloadOf[Scheme](r)
-		if err != nil {
-			return "", err
-		}
-		last = max(last, o.Number)
+	for _, n := range counts {
+		last += int(n.N)
 	}
 	p.Number, p.IssuedBy, p.IssuedOn = last+1, step.Actor.Name, step.Today
 	step.Record.Unique, step.Record.Sort = fmt.Sprint("scheme ", p.Number), fmt.Sprintf("%s〔%d〕", p.Plan.Name, p.Number)

@@ -22,18 +22,13 @@ func (s *Service) bulletinDue(step *evaluation.Step, rules interface{ Int(string
 
 // lastReleased returns the day of the newest release, zero if there is none.
 func (s *Service) lastReleased(ctx context.Context, from desk.Finder, office string) (evaluation.Date, error) {
-	records, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindBulletin}, States: states(BulletinReleased)})
-	var last evaluation.Date
-	for _, r := range records {
-		b, err := evaluation.PayloadOf[Bulletin](r)
-		if err != nil {
-			return last, err
-		}
-		if b.ReleasedOn.After(last) {
-			last = b.ReleasedOn
-		}
+	found, err := from.Find(ctx, evaluation.Query{
+		Office: office, Kinds: []string{KindBulletin}, States: states(BulletinReleased), Sort: evaluation.SortOn, Desc: true, Limit: 1,
+	})
+	if err != nil || len(found.Records) == 0 {
+		return evaluation.Date{}, err
 	}
-	return last, err
+	return found.Records[0].On, nil // the day of the release
 }
 
 // NextDue returns the day by which the rules require the next bulletin, zero before

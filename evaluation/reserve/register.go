@@ -68,7 +68,7 @@ func (s *Service) Register(ctx context.Context, actor evaluation.Actor, list Lis
 	if err != nil {
 		return none, err
 	}
-	views, err := evaluation.Gather(evaluation.AllViews(ctx, list, actor, evaluation.Query{Kinds: []string{KindCandidate}, Sort: evaluation.SortName}))
+	views, err := evaluation.Gather(evaluation.AllViews(ctx, list, actor, evaluation.Query{Kinds: []string{KindCandidate}, States: open(), Sort: evaluation.SortName}))
 	if err != nil {
 		return none, err
 	}
@@ -85,9 +85,6 @@ func (s *Service) makeRegister(ctx context.Context, views []evaluation.View, day
 		c, err := evaluation.PayloadOf[Candidate](v.Record)
 		if err != nil {
 			return out, err
-		}
-		if !slices.Contains(open(), v.State) {
-			continue
 		}
 		if err := s.bringToDay(ctx, v.Office, day, c); err != nil {
 			return out, err

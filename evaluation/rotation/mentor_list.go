@@ -41,26 +41,33 @@ func (s *Service) Newcomers(ctx context.Context, office string, day evaluation.D
 	if err != nil {
 		return nil, err
 	}
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindMentoring}})
+	var out []Newcomer
+	var people []string
+	for _, m := range book.On(day).Members() {
+		fresh, err := newcomer(rules, &m, day)
+		if err != nil {
+			return nil, err
+		}
+		if !fresh {
+			continue
+		}
+		people = append(people, m.ID)
+		out = append(out, Newcomer{
+			Person: m.ID, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Joined: m.Joined,
+			Probation: m.Joined.AddMonths(int(probation)),
+		})
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindMentoring}, Subjects: people})
 	if err != nil {
 		return nil, err
 	}
-	var out []Newcomer
-	for _, m := range book.On(day).Members() {
-		if fresh, err := newcomer(rules, &m, day); err != nil || !fresh {
-			if err != nil {
-				return nil, err
-			}
-			continue
-		}
-		n := Newcomer{
-			Person: m.ID, Name: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Joined: m.Joined,
-			Probation: m.Joined.AddMonths(int(probation)),
-		}
-		if err := n.mentored(records); err != nil {
+	for i := range out {
+		if err := out[i].mentored(records); err != nil {
 			return nil, err
 		}
-		out = append(out, n)
 	}
 	slices.SortStableFunc(out, func(x, y Newcomer) int {
 		return cmp.Or(cmp.Compare(min(1, len(x.Mentoring)), min(1, len(y.Mentoring))), x.Joined.Compare(y.Joined))

@@ -49,7 +49,7 @@ func (s *Service) gather(ctx context.Context, office string, p *MovePlan) error 
 	if err != nil {
 		return err
 	}
-	g, err := s.grounds(ctx, book)
+	g, err := s.grounds(ctx, book, p.AsOf)
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Dat
 	if err != nil {
 		return nil, err
 	}
-	g, err := s.grounds(ctx, book)
+	g, err := s.grounds(ctx, book, day)
 	if err != nil {
 		return nil, err
 	}

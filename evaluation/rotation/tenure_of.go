@@ -19,7 +19,8 @@ type grounds struct {
 	stays    []evaluation.Record // approved stays, including ended ones
 }
 
-func (s *Service) grounds(ctx context.Context, book *roster.Book) (*grounds, error) {
+// grounds are for a day and later ones.
+func (s *Service) grounds(ctx context.Context, book *roster.Book, day evaluation.Date) (*grounds, error) {
 	g := &grounds{book: book}
 	var err error
 	if g.calendar, err = s.Calendar(ctx, book.Office()); err != nil {
@@ -36,9 +37,16 @@ func (s *Service) grounds(ctx context.Context, book *roster.Book) (*grounds, err
 		}
 		g.posts = append(g.posts, *p)
 	}
-	g.stays, err = desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved, StayEnded, StayLapsed),
+	g.stays, err = desk.All(ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved)})
+	if err != nil {
+		return nil, err
+	}
+	// A decision that ended before the day covers none of these days; what ends
+	// one is the last change of its record. A day more for the time zone.
+	ended, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: book.Office(), Kinds: []string{KindStay}, States: states(StayEnded, StayLapsed), ChangedFrom: day.AddDays(-1).Time(),
 	})
+	g.stays = append(g.stays, ended...)
 	return g, err
 }
 

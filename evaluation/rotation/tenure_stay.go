@@ -164,7 +164,7 @@ func (s *Service) terms(step *evaluation.Step, p *Stay, day *roster.Snapshot, m 
 // reach returns the first day of the person in the post and the stage reached by a
 // day; it is a mistake if the rules require no stay.
 func (s *Service) reach(step *evaluation.Step, p *Stay, day *roster.Snapshot, m *roster.Member, until evaluation.Date) (since evaluation.Date, stage Stage, sensitive []string, err error) {
-	g, err := s.grounds(step.Ctx, day.Book())
+	g, err := s.grounds(step.Ctx, day.Book(), day.Day())
 	if err != nil {
 		return since, "", nil, err
 	}
