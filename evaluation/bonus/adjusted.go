@@ -20,17 +20,25 @@ type Paid struct {
 	Document string          `json:"document"`
 }
 
-// adjustments lists a period's approved adjustments in the order of their creation.
-func adjustments(ctx context.Context, from desk.Finder, office, period string) ([]*Adjustment, error) {
+// approved is an adjustment that was approved.
+type approved struct {
+	*Adjustment
+	period string // id
+}
+
+// adjustments lists the approved adjustments of periods in the order of their
+// creation.
+func adjustments(ctx context.Context, from desk.Finder, office string, periods ...string) ([]approved, error) {
 	list, err := desk.All(ctx, from, evaluation.Query{
-		Office: office, Kinds: []string{KindAdjustment}, Parents: []string{period}, States: states(AdjustmentApproved),
+		Office: office, Kinds: []string{KindAdjustment}, Parents: periods, States: states(AdjustmentApproved),
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*Adjustment, len(list))
+	out := make([]approved, len(list))
 	for i, r := range list {
-		if out[i], err = evaluation.PayloadOf[Adjustment](r); err != nil {
+		out[i].period = r.Parent
+		if out[i].Adjustment, err = evaluation.PayloadOf[Adjustment](r); err != nil {
 			return nil, err
 		}
 	}
@@ -44,7 +52,7 @@ func adjusted(ctx context.Context, from desk.Finder, office, period string) (map
 }
 
 // sums returns the change of each person's amount in fen.
-func sums(list []*Adjustment) map[string]int64 {
+func sums(list []approved) map[string]int64 {
 	of := map[string]int64{}
 	for _, a := range list {
 		for _, row := range a.Rows {

@@ -2,6 +2,8 @@ package bonus
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -16,34 +18,82 @@ import (
 // them, because an amount is not an achievement, and the writer of a comment may
 // not know it.
 func (s *Service) Telling() []desk.Telling {
-	return []desk.Telling{{Kind: KindEntry, Of: s.amount}}
+	return []desk.Telling{{Kind: KindEntry, Beside: s.amounts}}
 }
 
-// amount returns the person's amount in an approved period.
-func (s *Service) amount(ctx context.Context, e evaluation.Record, person string) ([]desk.Fact, error) {
-	r, err := s.Ledger.Get(ctx, e.Office, e.Parent)
-	if err != nil {
-		return nil, err
+// amounts reads the approved periods of entries and returns the person's amount in
+// each.
+func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (func(evaluation.Record, string) ([]desk.Fact, error), error) {
+	var ids []string
+	for i := range entries {
+		ids = append(ids, entries[i].Parent)
 	}
-	if r.State != PeriodApproved && r.State != PeriodExported {
-		return nil, nil
-	}
-	p, err := evaluation.PayloadOf[Period](r)
-	if err != nil {
-		return nil, err
-	}
-	i, ok := p.line(person)
-	if !ok {
-		return nil, nil
-	}
-	more, err := adjusted(ctx, s.Ledger, e.Office, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	return []desk.Fact{{On: p.ApprovedOn, Only: allRoles(), Say: p.fact(&p.Lines[i], p.Lines[i].Amount+more[person])}}, nil
+	given, err := s.given(ctx, entries[0].Office, ids, states(PeriodApproved, PeriodExported))
+	return func(e evaluation.Record, person string) ([]desk.Fact, error) {
+		p, ok := given[e.Parent]
+		if !ok {
+			return nil, nil
+		}
+		i, ok := p.line(person)
+		if !ok {
+			return nil, nil
+		}
+		return []desk.Fact{{On: p.ApprovedOn, Only: allRoles(), Say: p.fact(&p.Lines[i], p.Lines[i].Amount+p.more[person])}}, nil
+	}, err
 }
 
-// fact returns the amount in words, with the class if there is one.
+// given is a period with the changes by later adjustments in fen, by person.
+type given struct {
+	*Period
+	more map[string]int64
+}
+
+// given reads the periods that are in one of the states.
+func (s *Service) given(ctx context.Context, office string, ids []string, in []evaluation.State) (map[string]given, error) {
+	out := map[string]given{}
+	for r, err := range evaluation.AllRecords(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindPeriod}, IDs: ids, States: in}) {
+		if err != nil {
+			return nil, err
+		}
+		p, err := evaluation.PayloadOf[Period](r)
+		if err != nil {
+			return nil, err
+		}
+		out[r.ID] = given{p, map[string]int64{}}
+	}
+	if len(out) == 0 {
+		return out, nil
+	}
+	more, err := adjustments(ctx, s.Ledger, office, slices.Sorted(maps.Keys(out))...)
+	for _, a := range more {
+		for _, row := range a.Rows {
+			out[a.period].more[row.Person] += row.Fen
+		}
+	}
+	return out, err
+}
+
+// Given is a person's amount in a period, with later adjustments.
+type Given struct {
+	Title string
+	Final int64 // fen
+	Out   []Reason
+}
+
+// Given returns a person's amounts in announced periods, by period. Periods in which
+// the person had no part are left out.
+func (s *Service) Given(ctx context.Context, office, person string, periods []string) (map[string]Given, error) {
+	list, err := s.given(ctx, office, periods, Released())
+	out := map[string]Given{}
+	for id, p := range list {
+		if i, ok := p.line(person); ok {
+			out[id] = Given{Title: p.Title, Final: p.Lines[i].Amount + p.more[person], Out: p.Lines[i].Out}
+		}
+	}
+	return out, err
+}
+
+// fact is a period's amount in words, with the class if there is one.
 func (p *Period) fact(l *Line, fen int64) evaluation.Problem {
 	if l.Class == "" {
 		return evaluation.Say("bonus.fact.amount", "title", p.Title, "amount", Yuan(fen))

@@ -37,6 +37,13 @@ func TestAnApprovedAmountIsAFactForThePersonAndThoseWhoSeeAll(t *testing.T) {
 	if len(list) != 1 || list[0].Record != w.line("a4").Entry || list[0].Say.Args["amount"] != bonus.Yuan(w.line("a4").Amount-20_00) {
 		t.Fatalf("%+v", list)
 	}
+	why, err := w.Bonus.Why(t.Context(), w.Who("a4"), w.view(w.Who("a4")), a4)
+	w.Must(err)
+	given, err := w.Bonus.Given(t.Context(), officetest.Office, a4, []string{w.period, a})
+	w.Must(err)
+	if got := given[w.period]; len(given) != 1 || got.Final != why.Final || got.Title != why.Title {
+		t.Errorf("given %+v, explained %+v", given, why)
+	}
 	if outside := facts("2026-12-16", "2026-12-31"); len(outside) != 0 {
 		t.Errorf("of another day: %+v", outside)
 	}

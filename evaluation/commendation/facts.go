@@ -1,7 +1,6 @@
 package commendation
 
 import (
-	"context"
 	"slices"
 
 	"kaoji/evaluation"
@@ -25,7 +24,7 @@ func grantedFact(r evaluation.Record, p *Proposal, _ string) desk.Fact {
 }
 
 // deedFact returns nothing for a person who only reported the deed.
-func deedFact(_ context.Context, r evaluation.Record, person string) ([]desk.Fact, error) {
+func deedFact(r evaluation.Record, person string) ([]desk.Fact, error) {
 	d, err := evaluation.PayloadOf[Deed](r)
 	if err != nil || !slices.ContainsFunc(d.People, func(p Person) bool { return p.ID == person }) {
 		return nil, err

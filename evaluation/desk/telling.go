@@ -17,9 +17,12 @@ type Facts func(ctx context.Context, office, person string, first, last evaluati
 type Telling struct {
 	Kind   string
 	States []evaluation.State // only records in these states have facts; none: any state
-	Party  bool               // search records that name the person as a party, instead of those whose subject is the person
+	Party  bool               // search records that name the person as a party, instead of those whose subject the person is
 	// Of returns the facts in a record. A record can have several facts or none.
-	Of func(ctx context.Context, r evaluation.Record, person string) ([]Fact, error)
+	Of func(r evaluation.Record, person string) ([]Fact, error)
+	// Beside is used instead of Of if the facts are in other records: it reads those
+	// once for all records of a person and returns the Of.
+	Beside func(ctx context.Context, records []evaluation.Record) (func(r evaluation.Record, person string) ([]Fact, error), error)
 }
 
 // Tell makes a Facts function from the kinds of a measure. If a record cannot be
@@ -29,9 +32,18 @@ func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
 	return func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error) {
 		var out []Fact
 		for _, k := range kinds {
-			records, err := All(ctx, from, k.query(office, person))
+			q := k.query(office, person)
+			if !first.IsZero() && k.Beside == nil { // no record tells of days after its last change; a day more for the time zone
+				q.ChangedFrom = first.AddDays(-1).Time()
+			}
+			records, err := All(ctx, from, q)
 			if err != nil {
 				return nil, err
+			}
+			if k.Beside != nil && len(records) > 0 {
+				if k.Of, err = k.Beside(ctx, records); err != nil {
+					return nil, err
+				}
 			}
 			for _, r := range records {
 				for _, f := range k.facts(ctx, log, r, person) {
@@ -58,7 +70,7 @@ func (k *Telling) query(office, person string) evaluation.Query {
 // facts returns the facts of one record, or one fact that says that it could not be
 // read.
 func (k *Telling) facts(ctx context.Context, log *slog.Logger, r evaluation.Record, person string) []Fact {
-	list, err := k.read(ctx, r, person)
+	list, err := k.read(r, person)
 	if err != nil {
 		log.ErrorContext(ctx, "a fact could not be read", "kind", r.Kind, "record", r.ID, "state", r.State, "err", err)
 		list = []Fact{{On: r.On, Say: evaluation.Say("desk.fact.broken")}}
@@ -74,18 +86,18 @@ func (k *Telling) facts(ctx context.Context, log *slog.Logger, r evaluation.Reco
 
 // read calls Of and turns a panic, such as from an incomplete payload, into an
 // error.
-func (k *Telling) read(ctx context.Context, r evaluation.Record, person string) (list []Fact, err error) {
+func (k *Telling) read(r evaluation.Record, person string) (list []Fact, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return k.Of(ctx, r, person)
+	return k.Of(r, person)
 }
 
 // Reads makes the Of function of a kind with payload P and one fact per record.
-func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact) func(context.Context, evaluation.Record, string) ([]Fact, error) {
-	return func(_ context.Context, r evaluation.Record, person string) ([]Fact, error) {
+func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact) func(evaluation.Record, string) ([]Fact, error) {
+	return func(r evaluation.Record, person string) ([]Fact, error) {
 		p, err := evaluation.PayloadOf[P](r)
 		if err != nil {
 			return nil, err

@@ -1,8 +1,6 @@
 package training
 
 import (
-	"context"
-
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -10,7 +8,7 @@ import (
 // Telling returns the training that a person took, for the person's file.
 func (s *Service) Telling() []desk.Telling { return []desk.Telling{{Kind: KindPlan, Of: studies}} }
 
-func studies(_ context.Context, r evaluation.Record, _ string) ([]desk.Fact, error) {
+func studies(r evaluation.Record, _ string) ([]desk.Fact, error) {
 	p, err := evaluation.PayloadOf[Plan](r)
 	if err != nil {
 		return nil, err

@@ -216,7 +216,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{
 		Kind: KindIdea, States: []evaluation.State{Taken},
-		Of: func(_ context.Context, r evaluation.Record, _ string) ([]desk.Fact, error) {
+		Of: func(r evaluation.Record, _ string) ([]desk.Fact, error) {
 			return []desk.Fact{{On: r.On, Say: evaluation.Say("ninth.fact.taken", "title", r.Sort)}}, nil
 		},
 	}}

@@ -81,22 +81,27 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(found.Views))
+	for i := range found.Views {
+		ids[i] = found.Views[i].ID
+	}
+	given, err := s.Bonus.Given(c.UserContext(), a.Office, a.Person, ids)
+	if err != nil {
+		return nil, err
+	}
 	grid := p.Grid("bonus.period", "bonus.page.state", site.Number("bonus.page.amount"))
 	grid.Caption = p.T("bonus.page.own")
 	for i := range found.Views {
 		v := &found.Views[i]
-		why, err := s.Bonus.Why(c.UserContext(), a, *v, a.Person)
-		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		one, ok := given[v.ID]
+		if !ok {
 			continue // had no part in that period
 		}
-		if err != nil {
-			return nil, err
+		state, amount := p.State(&v.Record), view.Cell{Text: bonus.Yuan(one.Final)}
+		if len(one.Out) > 0 && one.Final == 0 {
+			amount = view.Cell{Text: "—", Note: reason(p, &one.Out[0])}
 		}
-		state, amount := p.State(&v.Record), view.Cell{Text: bonus.Yuan(why.Final)}
-		if len(why.Out) > 0 && why.Final == 0 {
-			amount = view.Cell{Text: "—", Note: reason(p, &why.Out[0])}
-		}
-		grid.Rows = append(grid.Rows, []view.Cell{{Text: why.Title, Href: p.To("/bonus", v.ID, "why")}, {Badge: &state}, amount})
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: one.Title, Href: p.To("/bonus", v.ID, "why")}, {Badge: &state}, amount})
 	}
 	if len(grid.Rows) == 0 {
 		return nil, nil
