@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
-	"kaoji/evaluation/desk"
 )
 
 // Punctual counts how many of a person's reports were on time, late or missed.
@@ -38,24 +37,63 @@ func (p Punctual) Due() int { return p.OnTime + p.Late + p.Missed }
 // Punctual counts the reports that a person had to write up to a day, over all
 // plans, including those that others have taken over since.
 func (s *Service) Punctual(ctx context.Context, office, person string, today evaluation.Date) (Punctual, error) {
-	out := Punctual{Reports: []Owed{}}
 	if person == "" {
-		return out, nil
+		return Punctual{Reports: []Owed{}}, nil
 	}
-	plans, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindPlan}})
-	if err != nil {
-		return out, err
+	all, err := s.Punctuality(ctx, office, "", today)
+	return all.Of(person), err
+}
+
+// Punctuality is how everybody kept to the dates.
+type Punctuality struct {
+	People  []string       // who answer for plans that run, in the order of whom the plans are of
+	Running map[string]int // how many such plans each of them answers for
+	of      map[string]*Punctual
+}
+
+// Of is how one of them did.
+func (p *Punctuality) Of(person string) Punctual {
+	if one := p.of[person]; one != nil {
+		return *one
 	}
-	for _, r := range plans {
+	return Punctual{Reports: []Owed{}}
+}
+
+// Punctuality is Punctual of everybody, from one look at all plans. The plan of
+// ward, if it runs, is not among those that run.
+func (s *Service) Punctuality(ctx context.Context, office, ward string, today evaluation.Date) (Punctuality, error) {
+	out := Punctuality{Running: map[string]int{}, of: map[string]*Punctual{}}
+	q := evaluation.Query{Office: office, Kinds: []string{KindPlan}, Sort: evaluation.SortName}
+	for r, err := range evaluation.AllRecords(ctx, s.Ledger, q) {
+		if err != nil {
+			return out, err
+		}
 		p, err := evaluation.PayloadOf[Plan](r)
 		if err != nil {
 			return out, err
 		}
-		for _, owed := range p.owed(r, person, today) {
-			out.add(owed)
+		people := []string{p.Responsible.Person}
+		for _, report := range p.Reports {
+			people = append(people, report.By)
+		}
+		slices.Sort(people)
+		for _, person := range slices.Compact(people) {
+			if out.of[person] == nil {
+				out.of[person] = &Punctual{Reports: []Owed{}}
+			}
+			for _, owed := range p.owed(r, person, today) {
+				out.of[person].add(owed)
+			}
+		}
+		if r.State == Running && (ward == "" || r.Subject != ward) {
+			if out.Running[p.Responsible.Person]++; out.Running[p.Responsible.Person] == 1 {
+				out.People = append(out.People, p.Responsible.Person)
+			}
 		}
 	}
-	slices.SortStableFunc(out.Reports, func(a, b Owed) int { return a.DueBy.Compare(b.DueBy) })
+	for _, one := range out.of {
+		slices.SortStableFunc(one.Reports, func(a, b Owed) int { return a.DueBy.Compare(b.DueBy) })
+	}
 	return out, nil
 }
 

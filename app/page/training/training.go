@@ -26,6 +26,7 @@ type trainingPage struct {
 	Mine   view.Grid
 	Gaps   view.Grid
 	All    view.Grid
+	Pager  view.Pager // of All
 	People view.Grid
 	Empty  view.Empty
 }
@@ -36,20 +37,26 @@ type plan struct {
 	*training.Plan
 }
 
-func (s *pages) plans(c *fiber.Ctx, q evaluation.Query) ([]plan, error) {
-	q.Kinds, q.Sort = []string{training.KindPlan}, evaluation.SortName
-	var list []plan
-	for v, err := range s.EveryView(c, q) {
+func (s *pages) plans(list []evaluation.View) ([]plan, error) {
+	plans := make([]plan, len(list))
+	for i := range list {
+		one, err := evaluation.PayloadOf[training.Plan](list[i].Record)
 		if err != nil {
 			return nil, err
 		}
-		one, err := evaluation.PayloadOf[training.Plan](v.Record)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, plan{&v, one})
+		plans[i] = plan{&list[i], one}
 	}
-	return list, nil
+	return plans, nil
+}
+
+// everyPlan are all plans of a query.
+func (s *pages) everyPlan(c *fiber.Ctx, q evaluation.Query) ([]plan, error) {
+	q.Kinds, q.Sort = []string{training.KindPlan}, evaluation.SortName
+	list, err := evaluation.Gather(s.EveryView(c, q))
+	if err != nil {
+		return nil, err
+	}
+	return s.plans(list)
 }
 
 func (s *pages) training(c *fiber.Ctx, p *site.Speaker) error {
@@ -62,48 +69,63 @@ func (s *pages) training(c *fiber.Ctx, p *site.Speaker) error {
 		Acts:  s.Creating(p, kind, a),
 		Empty: view.Empty{Why: p.T("training.page.empty_you"), Do: p.T("training.page.empty_you_do")},
 	}
-	list, err := s.plans(c, evaluation.Query{})
+	site.Basis(c, "training.report")
+	if err := s.ownPlans(c, p, &content); err != nil {
+		return err
+	}
+	punctual, err := s.Training.Punctuality(c.UserContext(), a.Office, a.Person, s.Today())
 	if err != nil {
 		return err
 	}
-	site.Basis(c, "training.report")
-	content.sort(p, a, list)
 	if a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) {
 		if content.Empty = (view.Empty{Why: p.T("training.page.empty"), Do: p.T("training.page.empty_do")}); len(content.Acts) > 0 {
 			content.Empty.Button = &content.Acts[0]
 		}
-		if err := s.punctualPeople(c, p, list, &content.People); err != nil {
+		if err := s.officePlans(c, p, &content); err != nil {
 			return err
 		}
+		content.People = punctualPeople(p, &punctual)
 	}
-	mine, err := s.Training.Punctual(c.UserContext(), a.Office, a.Person, s.Today())
-	if err != nil {
-		return err
-	}
-	if mine.Due() > 0 {
+	if mine := punctual.Of(a.Person); a.Person != "" && mine.Due() > 0 {
 		content.Stats, content.Owed = punctualStats(p, mine), owedGrid(p, mine.Reports)
 	}
 	return s.Show(c, "training", p.T("measure.training"), content)
 }
 
-// sort puts each plan where the reader looks for it.
-func (content *trainingPage) sort(p *site.Speaker, a evaluation.Actor, list []plan) {
-	var mine, gaps, all []plan
-	for _, one := range list {
-		if one.Own {
-			content.Own = append(content.Own, p.Row(one.View))
-		}
-		if a.Person != "" && slices.Contains(one.Parties, a.Person) {
-			mine = append(mine, one)
-		}
-		if !slices.Contains(one.Fields, evaluation.All) {
-			continue
-		}
-		if all = append(all, one); one.State == training.Vacant {
-			gaps = append(gaps, one)
-		}
+// ownPlans are those of the reader, and those that the reader answers for.
+func (s *pages) ownPlans(c *fiber.Ctx, p *site.Speaker, content *trainingPage) error {
+	person := site.Actor(c).Person
+	if person == "" {
+		return nil
 	}
-	content.Mine, content.Gaps, content.All = planGrid(p, mine), planGrid(p, gaps), planGrid(p, all)
+	own, err := s.IndexAll(c, evaluation.Query{Kinds: []string{training.KindPlan}, Subjects: []string{person}, Sort: evaluation.SortName})
+	if err != nil {
+		return err
+	}
+	content.Own = p.Rows(own)
+	mine, err := s.everyPlan(c, evaluation.Query{Parties: []string{person}})
+	content.Mine = planGrid(p, mine)
+	return err
+}
+
+// officePlans are those of the office that need somebody, and a page of all. The
+// reader's own is not among them.
+func (s *pages) officePlans(c *fiber.Ctx, p *site.Speaker, content *trainingPage) error {
+	notOwn := func(one plan) bool { return !slices.Contains(one.Fields, evaluation.All) }
+	gaps, err := s.everyPlan(c, evaluation.Query{States: []evaluation.State{training.Vacant}})
+	if err != nil {
+		return err
+	}
+	found, err := s.Service.List(c.UserContext(), site.Actor(c), evaluation.Query{
+		Kinds: []string{training.KindPlan}, Sort: evaluation.SortName, Limit: site.PerPage, Cursor: c.Query("cursor"),
+	})
+	if err != nil {
+		return err
+	}
+	all, err := s.plans(found.Views)
+	content.Gaps, content.All = planGrid(p, slices.DeleteFunc(gaps, notOwn)), planGrid(p, slices.DeleteFunc(all, notOwn))
+	content.Pager = site.Pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor"))
+	return err
 }
 
 func punctualStats(p *site.Speaker, n training.Punctual) []view.Stat {
@@ -166,26 +188,13 @@ func responsible(p *site.Speaker, one *plan) string {
 }
 
 // punctualPeople lists who answers for somebody, with how they kept to the dates.
-func (s *pages) punctualPeople(c *fiber.Ctx, p *site.Speaker, list []plan, grid *view.Grid) error {
-	*grid = p.Grid("training.page.responsible", site.Number("training.page.plans"), "training.page.reports")
-	running := map[string]int{}
-	var people []string
-	for _, one := range list {
-		if !slices.Contains(one.Fields, evaluation.All) || one.State != training.Running {
-			continue
-		}
-		if running[one.Responsible.Person]++; running[one.Responsible.Person] == 1 {
-			people = append(people, one.Responsible.Person)
-		}
-	}
-	for _, id := range people {
-		n, err := s.Training.Punctual(c.UserContext(), site.Actor(c).Office, id, s.Today())
-		if err != nil {
-			return err
-		}
+func punctualPeople(p *site.Speaker, of *training.Punctuality) view.Grid {
+	grid := p.Grid("training.page.responsible", site.Number("training.page.plans"), "training.page.reports")
+	for _, id := range of.People {
+		n := of.Of(id)
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: p.Name(id)}, {Text: strconv.Itoa(running[id])}, {Text: fmt.Sprintf("%d / %d / %d", n.OnTime, n.Late, n.Missed), Note: owedNote(p, n.Reports)},
+			{Text: p.Name(id)}, {Text: strconv.Itoa(of.Running[id])}, {Text: fmt.Sprintf("%d / %d / %d", n.OnTime, n.Late, n.Missed), Note: owedNote(p, n.Reports)},
 		})
 	}
-	return nil
+	return grid
 }
