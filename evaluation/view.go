@@ -297,6 +297,28 @@ func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error
 	return views, nil
 }
 
+// Readable says which fields of records the actor may read, by record. Records of
+// which the actor may read nothing are not in it. It reads nothing and notes
+// nothing: the records need no payload.
+func (s *Service) Readable(ctx context.Context, actor Actor, records []Record) (map[string][]string, error) {
+	who, err := s.onlooker(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	out, known := map[string][]string{}, fieldCache{}
+	for i := range records {
+		r := &records[i]
+		k, ok := s.kinds[r.Kind]
+		if !ok || r.Office != actor.Office {
+			continue
+		}
+		if fields := s.fields(actor, r, k.Sight.Relations(&who, r), known); len(fields) > 0 {
+			out[r.ID] = fields
+		}
+	}
+	return out, nil
+}
+
 // noteList notes in one event which confidential records of others were read.
 func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error {
 	var read []string

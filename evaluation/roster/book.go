@@ -45,9 +45,8 @@ type entry struct {
 // record is a decoded record of the roster; exactly one of person, department and
 // committee is set.
 type record struct {
-	version    int64
-	state      evaluation.State
-	imported   string // import that wrote it last, "" if something else did
+	envelope   evaluation.Record // without payload, history and effects
+	imported   string            // import that wrote it last, "" if something else did
 	person     *Person
 	department *Department
 	committee  *Committee
@@ -73,7 +72,7 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 // With returns the roster after a record was written. If the Book already has this
 // version or a later one, nothing changes.
 func (b *Book) With(r evaluation.Record) (*Book, error) {
-	if b.records[r.ID].version >= r.Version {
+	if b.records[r.ID].envelope.Version >= r.Version {
 		return b, nil
 	}
 	one, err := readRecord(r)
@@ -86,7 +85,8 @@ func (b *Book) With(r evaluation.Record) (*Book, error) {
 }
 
 func readRecord(r evaluation.Record) (one record, err error) {
-	one.version, one.state = r.Version, r.State
+	one.envelope = r
+	one.envelope.Payload, one.envelope.History, one.envelope.Effects = nil, nil, nil
 	if one.imported, err = lastImport(r); err != nil {
 		return one, err
 	}
@@ -111,10 +111,10 @@ func compile(office string, records map[string]record) *Book {
 	sum := sha256.New()
 	for _, id := range slices.Sorted(maps.Keys(records)) {
 		r := records[id]
-		if r.state == StateWithdrawn {
+		if r.envelope.State == StateWithdrawn {
 			continue
 		}
-		sum.Write(fmt.Appendf(nil, "%s %d\n", id, r.version))
+		sum.Write(fmt.Appendf(nil, "%s %d\n", id, r.envelope.Version))
 		b.add(id, r)
 	}
 	b.stamp = hex.EncodeToString(sum.Sum(nil))
@@ -128,7 +128,7 @@ func (b *Book) add(id string, r record) {
 	b.imports[id] = r.imported
 	switch {
 	case r.person != nil:
-		b.people[id] = &entry{Person: *r.person, state: r.state, version: r.version}
+		b.people[id] = &entry{Person: *r.person, state: r.envelope.State, version: r.envelope.Version}
 		b.byNo[r.person.No] = id
 		b.byPerson[r.person.Name] = append(b.byPerson[r.person.Name], id)
 		if r.person.IDMark != "" {
@@ -136,12 +136,12 @@ func (b *Book) add(id string, r record) {
 		}
 	case r.department != nil:
 		b.departments[id] = r.department
-		if r.state == StateOpen {
+		if r.envelope.State == StateOpen {
 			b.byName[r.department.Name] = id
 		}
 	case r.committee != nil:
 		b.committees[id] = r.committee
-		if r.state == StateOpen {
+		if r.envelope.State == StateOpen {
 			b.byCommittee[r.committee.Name] = id
 		}
 	}
@@ -179,6 +179,16 @@ func (b *Book) relate() {
 
 // Office is whose roster it is.
 func (b *Book) Office() string { return b.office }
+
+// Envelopes returns the records of the people as stored, without payload, history
+// and effects.
+func (b *Book) Envelopes() []evaluation.Record {
+	list := make([]evaluation.Record, 0, len(b.people))
+	for id := range b.people {
+		list = append(list, b.records[id].envelope)
+	}
+	return list
+}
 
 // Stamp changes whenever any record of the roster changes.
 func (b *Book) Stamp() string { return b.stamp }

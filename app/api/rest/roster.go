@@ -79,7 +79,7 @@ func (a *API) roster(c *Call) error {
 }
 
 func (a *API) members(c *Call, office *roster.Snapshot) ([]memberReply, error) {
-	fields, err := a.readable(c)
+	fields, err := a.Service.Readable(c.UserContext(), c.Actor(), office.Book().Envelopes())
 	if err != nil {
 		return nil, err
 	}
@@ -102,18 +102,6 @@ func (a *API) members(c *Call, office *roster.Snapshot) ([]memberReply, error) {
 		out = append(out, r)
 	}
 	return out, nil
-}
-
-// readable says for each person whose record the reader may see, which fields.
-func (a *API) readable(c *Call) (map[string][]string, error) {
-	fields := map[string][]string{}
-	for v, err := range evaluation.AllViews(c.UserContext(), a.Service.List, c.Actor(), evaluation.Query{Kinds: []string{roster.KindPerson}}) {
-		if err != nil {
-			return nil, err
-		}
-		fields[v.ID] = v.Fields
-	}
-	return fields, nil
 }
 
 func (a *API) exportRoster(c *Call) error {

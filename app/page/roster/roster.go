@@ -92,15 +92,13 @@ func visibleAll(visible func(string) bool, snapshot *roster.Snapshot) []string {
 // visiblePeople answers whom the reader may see, by the same policy that guards
 // each person's record.
 func (s *pages) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
-	seen := map[string]bool{}
-	found, err := s.IndexAll(c, evaluation.Query{Kinds: []string{roster.KindPerson}})
+	a := site.Actor(c)
+	book, err := s.Roster.Book(c.UserContext(), a.Office)
 	if err != nil {
 		return nil, err
 	}
-	for i := range found {
-		seen[found[i].ID] = true
-	}
-	return func(id string) bool { return seen[id] }, nil
+	fields, err := s.Service.Readable(c.UserContext(), a, book.Envelopes())
+	return func(id string) bool { return len(fields[id]) > 0 }, err
 }
 
 func names(p *site.Speaker, ids []string) string {

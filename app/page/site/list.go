@@ -176,18 +176,19 @@ var EveryRelation = []evaluation.Relation{
 	evaluation.Anyone, evaluation.Own, evaluation.Party, evaluation.Department, evaluation.Charge,
 }
 
-// exportList sends the whole list, not one page of it, and notes it.
+// exportList sends the whole list, not one page of it, and notes it. Of each
+// record it keeps what stands in the line.
 func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q evaluation.Query) error {
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
 	heads := []string{p.T("list.subject"), p.T("list.brief"), p.T("list.unit"), p.T("list.period"), p.T("list.state"), p.T("list.due")}
 	var rows [][]string
-	found, err := s.IndexAll(c, q)
-	if err != nil {
-		return err
-	}
-	for _, r := range p.Rows(found) {
+	for v, err := range evaluation.AllViews(c.UserContext(), s.Service.Index, Actor(c), q) {
+		if err != nil {
+			return err
+		}
+		r := p.Row(&v)
 		rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
 	}
 	name := p.T(kind.Name)
