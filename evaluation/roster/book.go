@@ -69,18 +69,20 @@ func NewBook(office string, records []evaluation.Record) (*Book, error) {
 	return compile(office, read), nil
 }
 
-// With returns the roster after a record was written. If the Book already has this
-// version or a later one, nothing changes.
-func (b *Book) With(r evaluation.Record) (*Book, error) {
-	if b.records[r.ID].envelope.Version >= r.Version {
-		return b, nil
-	}
-	one, err := readRecord(r)
-	if err != nil {
-		return nil, err
-	}
+// With returns the roster after records were written. Of a record, a version that
+// the Book already has, or an earlier one, changes nothing.
+func (b *Book) With(written ...evaluation.Record) (*Book, error) {
 	records := maps.Clone(b.records)
-	records[r.ID] = one
+	for _, r := range written {
+		if records[r.ID].envelope.Version >= r.Version {
+			continue
+		}
+		one, err := readRecord(r)
+		if err != nil {
+			return nil, err
+		}
+		records[r.ID] = one
+	}
 	return compile(b.office, records), nil
 }
 

@@ -33,6 +33,7 @@ type keptBook struct {
 
 	mu      sync.Mutex
 	book    *Book
+	written []evaluation.Record // since, by this process
 	newest  newest
 	checked time.Time
 	changes int // number of calls of Changed; data read during a call is outdated
@@ -54,9 +55,13 @@ func (s *Source) kept(office string) *keptBook {
 	return s.books.Of(office, func() *keptBook { return &keptBook{} })
 }
 
-// Changed is called for every stored act and adds the written record to the Book,
-// so that consecutive acts do not read the roster again. newest is not changed:
-// earlier writes of another process are read at the next check.
+// mostWritten is the number of written records above which the roster is read again
+// instead: an import writes thousands.
+const mostWritten = 100
+
+// Changed is called for every stored act and keeps the written record for the next
+// caller of Book, so that consecutive acts do not read the roster again. newest is
+// not changed: earlier writes of another process are read at the next check.
 func (s *Source) Changed(r evaluation.Record) {
 	if !slices.Contains(bookKinds(), r.Kind) {
 		return
@@ -65,14 +70,26 @@ func (s *Source) Changed(r evaluation.Record) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	sh.changes++
-	if sh.book == nil {
-		return
+	switch {
+	case sh.book == nil:
+	case len(sh.written) == mostWritten:
+		sh.book, sh.written = nil, nil
+	default:
+		sh.written = append(sh.written, r)
 	}
-	book, err := sh.book.With(r)
-	if err != nil {
-		book = nil // the next caller gets the error
+}
+
+// current returns the Book with what this process has written since, nil if there
+// is none. The caller holds mu.
+func (sh *keptBook) current() *Book {
+	if sh.book != nil && len(sh.written) > 0 {
+		book, err := sh.book.With(sh.written...)
+		if err != nil {
+			book = nil // whoever reads the roster gets the error
+		}
+		sh.book, sh.written = book, nil
 	}
-	sh.book = book
+	return sh.book
 }
 
 // Book returns the current roster of an office.
@@ -93,15 +110,15 @@ func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
 func (sh *keptBook) fresh(now time.Time) *Book {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	if sh.book != nil && now.Sub(sh.checked) < recheck && !now.Before(sh.checked) {
-		return sh.book
+	if now.Sub(sh.checked) < recheck && !now.Before(sh.checked) {
+		return sh.current()
 	}
 	return nil
 }
 
 func (s *Source) read(ctx context.Context, office string, sh *keptBook) (*Book, error) {
 	sh.mu.Lock()
-	book, known, changes := sh.book, sh.newest, sh.changes
+	book, known, changes := sh.current(), sh.newest, sh.changes
 	sh.mu.Unlock()
 	start := s.now()
 	last, err := s.newest(ctx, office)
@@ -116,7 +133,7 @@ func (s *Source) read(ctx context.Context, office string, sh *keptBook) (*Book, 
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	if sh.changes == changes {
-		sh.book, sh.newest, sh.checked = book, last, start
+		sh.book, sh.written, sh.newest, sh.checked = book, nil, last, start
 	}
 	return book, nil
 }
