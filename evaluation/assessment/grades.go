@@ -15,24 +15,29 @@ func (s *Service) Grades(ctx context.Context, office string, on evaluation.Date)
 		return nil, err
 	}
 	told := grades{}
-	// Most have one of the last year. Of the others the sheets before are read.
-	recent := on.AddMonths(-recentMonths)
-	if err := s.tell(ctx, told, on, evaluation.Query{Office: office, OnFrom: recent}); err != nil {
-		return nil, err
-	}
-	rest := slices.DeleteFunc(book.People(), func(id string) bool { _, has := told[id]; return has })
-	if len(rest) > 0 {
-		err = s.tell(ctx, told, on, evaluation.Query{Office: office, OnTo: recent.AddDays(-1), Subjects: rest})
+	// Most people have a grade of the last two years. Only for the others are the
+	// years before read, until there is one.
+	var q evaluation.Query
+	for _, months := range []int{24, 48, 120, 0} {
+		q.Office, q.OnFrom = office, evaluation.Date{}
+		if months > 0 {
+			q.OnFrom = on.AddMonths(-months)
+		}
+		if err := s.tell(ctx, told, on, q); err != nil {
+			return nil, err
+		}
+		q.OnTo = q.OnFrom.AddDays(-1)
+		q.Subjects = slices.DeleteFunc(book.People(), func(id string) bool { _, has := told[id]; return has })
+		if len(q.Subjects) == 0 {
+			break
+		}
 	}
 	out := make(map[string]string, len(told))
 	for id, g := range told {
 		out[id] = g.grade
 	}
-	return out, err
+	return out, nil
 }
-
-// recentMonths is how far back Grades looks first.
-const recentMonths = 12
 
 // grades are the latest that people were told, by person.
 type grades map[string]struct {

@@ -93,7 +93,7 @@ func (s *Service) Given(ctx context.Context, office, person string, periods []st
 	return out, err
 }
 
-// fact is a period's amount in words, with the class if there is one.
+// fact returns the amount in words, with the class if there is one.
 func (p *Period) fact(l *Line, fen int64) evaluation.Problem {
 	if l.Class == "" {
 		return evaluation.Say("bonus.fact.amount", "title", p.Title, "amount", Yuan(fen))
