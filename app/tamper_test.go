@@ -53,10 +53,10 @@ type prepared struct {
 	files fstest.MapFS
 }
 
-func (p *prepared) place(t *testing.T, make func() config.Config) config.Config {
+func (p *prepared) place(t *testing.T, begin func() config.Config) config.Config {
 	t.Helper()
 	p.Do(func() {
-		folder, files := os.DirFS(make().Data), fstest.MapFS{}
+		folder, files := os.DirFS(begin().Data), fstest.MapFS{}
 		err := fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
