@@ -278,12 +278,12 @@ func multiplied(b *testing.B, folder string, records int) int {
 		})
 	}
 	n := len(all)
-	for copy := 1; n < records; copy++ {
+	for nth := 1; n < records; nth++ {
 		for i := 0; i < len(copied) && n < records; i++ {
-			if copied[i].Kind == roster.KindPerson && copy >= benchStaff {
+			if copied[i].Kind == roster.KindPerson && nth >= benchStaff {
 				continue
 			}
-			r, err := copies.of(&copied[i], copy)
+			r, err := copies.of(&copied[i], nth)
 			if err != nil {
 				b.Fatal(err)
 			}
