@@ -16,13 +16,13 @@ type Recent[V any] struct {
 	order  []string // the offices, the one that was asked for last at the end
 }
 
-// Of is the value of an office; make makes it where there is none.
-func (r *Recent[V]) Of(office string, make func() V) V {
+// Of is the value of an office; first makes it where there is none.
+func (r *Recent[V]) Of(office string, first func() V) V {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	v, ok := r.values[office]
 	if !ok {
-		v = make()
+		v = first()
 		r.set(office, v)
 		return v
 	}
