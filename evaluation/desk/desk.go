@@ -1,5 +1,7 @@
-// Package desk gives the acts of all measures access to the office: its people, the
-// rules in force and its calendar.
+// Package desk contains what the acts of all measures share: access to the people,
+// rules and calendar of the office (Desk), what a record says about a person (Fact),
+// how a figure is computed (Node), who is responsible for a task (Held), how long a
+// penalty lasts (Effect), and short forms of common refusals and waits.
 package desk
 
 import (
@@ -11,7 +13,8 @@ import (
 	"kaoji/evaluation/workday"
 )
 
-// Desk is the set of these dependencies; each measure has one.
+// Desk gives acts access to the people, the rules and the calendar of the office;
+// each measure has one.
 type Desk struct {
 	Book     func(ctx context.Context, office string) (*roster.Book, error)
 	Pack     func(ctx context.Context, office string) (*rulepack.Pack, error)

@@ -22,7 +22,7 @@ func fields(err error) map[string]string {
 }
 
 func TestEnteringSomebodyIsHeldAgainstTheRosterAndTheCalendar(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "财务科", 1)
 	gone := d.department(t, "旧科", 2)
 	d.must(t, "", d.act(t.Context(), gone, "close", &roster.Close{Closed: date("2026-01-31")}))
@@ -57,7 +57,7 @@ func TestEnteringSomebodyIsHeldAgainstTheRosterAndTheCalendar(t *testing.T) {
 }
 
 func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit, board := d.department(t, "财务科", 1), d.committee(t, "一居", 1)
 	other := d.department(t, "宣传科", 2)
 	a, b, third := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit)), d.person(t, entry("A3", unit))
@@ -97,7 +97,7 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 }
 
 func TestAmendingLeavesWhatIsEmptyAndClearsWhatIsNamed(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	in := entry("A1", d.department(t, "财务科", 1))
 	in.Politics, in.Education, in.Phone = "中共党员", "大学", "13800000000"
 	id := d.person(t, in)
@@ -114,7 +114,7 @@ func TestAmendingLeavesWhatIsEmptyAndClearsWhatIsNamed(t *testing.T) {
 }
 
 func TestANewLevelAloneIsNoNewPostAndACorrectionIsNoAppointment(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "财务科", 1)
 	id := d.person(t, entry("A1", unit))
 	d.must(t, "", d.act(t.Context(), id, "appoint", &roster.Appoint{Department: unit, Post: "科员", PostSince: date("2026-03-01"), Level: "四级主任科员"}))
@@ -133,7 +133,7 @@ func TestANewLevelAloneIsNoNewPostAndACorrectionIsNoAppointment(t *testing.T) {
 }
 
 func TestOnlyKaojiItselfCarriesOutAnImport(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	id := d.person(t, entry("A1", d.department(t, "财务科", 1)))
 	for _, act := range []string{"reimported", "withdrawn"} {
 		if code := evaluation.CodeOf(d.act(t.Context(), id, act, &roster.Imported{Patch: "{}"})); code != evaluation.CodeForbidden {
@@ -146,7 +146,7 @@ func TestOnlyKaojiItselfCarriesOutAnImport(t *testing.T) {
 }
 
 func TestNobodyKeepsTheOwnOrARelativesEntry(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "组织科", 1)
 	a, b, c := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit)), d.person(t, entry("A3", unit))
 	d.must(t, "", d.act(t.Context(), a, "relate", &roster.Relate{Person: b, Relation: "夫妻"}))
@@ -165,7 +165,7 @@ func TestNobodyKeepsTheOwnOrARelativesEntry(t *testing.T) {
 }
 
 func TestMembersStandInTheOrderOfDepartmentsWithTheHeadFirst(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	second, first := d.department(t, "财务科", 20), d.department(t, "党政办公室", 10)
 	for _, p := range []struct {
 		no, unit, name string

@@ -9,7 +9,7 @@ import (
 )
 
 func TestEthnicityAndSecondmentAreAmended(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	id := d.person(t, entry("TQ0901", d.department(t, "办公室", 10)))
 	d.must(t, id, d.act(t.Context(), id, "amend", &roster.Amend{Ethnicity: "满族", Secondment: "挂职", Phone: "13800000000"}))
 	r, err := d.Load(t.Context(), d.office, id)
@@ -30,7 +30,7 @@ func TestATelephoneNumberIsCheckedWhereverItComesIn(t *testing.T) {
 		"57957178", "57957178转802", "13800000001、57957178", "62001", "110",
 	}
 	bad := []string{"办公室", "12", "/", "23800000001", "12800000001", "138000000001234567", "1380000000", "见备注", "13800000001或62001"}
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "办公室", 10)
 	id := d.person(t, entry("TQ0901", unit))
 	k := d.committee(t, "第一居委会", 1)

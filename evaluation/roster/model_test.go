@@ -32,16 +32,16 @@ type model struct {
 	ties    map[[2]string]bool
 }
 
-// dayOf numbers days from 23 March 2026 on; 99 is the desk's today.
+// dayOf numbers days from 23 March 2026 on; 99 is the section's today.
 func dayOf(i int) evaluation.Date { return date("2026-03-23").AddDays(i) }
 
 func TestTheOfficeOfAnyDayIsRightAfterAnySequenceOfActs(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	round, done := 0, map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		round++
 		d.office = fmt.Sprintf("o%d", round)
-		w := &walk{desk: d, T: rt, model: model{
+		w := &walk{section: d, T: rt, model: model{
 			people: map[string]*[modelDays]modelDay{}, last: map[string]int{}, charges: map[[2]string]*[modelDays]bool{},
 			names: map[string]*[modelDays]string{}, renamed: map[string]int{}, ties: map[[2]string]bool{},
 		}, done: done}
@@ -68,7 +68,7 @@ func TestTheOfficeOfAnyDayIsRightAfterAnySequenceOfActs(t *testing.T) {
 }
 
 type walk struct {
-	*desk
+	*section
 	*rapid.T
 	model
 	ids, units, boards []string

@@ -10,7 +10,7 @@ import (
 )
 
 // earlier puts an absence into the roster as an earlier version stored it.
-func (d *desk) earlier(t *testing.T, id string, a roster.Absence) {
+func (d *section) earlier(t *testing.T, id string, a roster.Absence) {
 	t.Helper()
 	r, err := d.store.Get(t.Context(), d.office, id)
 	if err != nil {
@@ -30,7 +30,7 @@ func (d *desk) earlier(t *testing.T, id string, a roster.Absence) {
 	d.source.Changed(r)
 }
 
-func (d *desk) stored(t *testing.T, id string) (evaluation.Record, *roster.Person) {
+func (d *section) stored(t *testing.T, id string) (evaluation.Record, *roster.Person) {
 	t.Helper()
 	r, err := d.store.Get(t.Context(), d.office, id)
 	if err != nil {
@@ -44,7 +44,7 @@ func (d *desk) stored(t *testing.T, id string) (evaluation.Record, *roster.Perso
 }
 
 func TestPersonnelIsAskedWhatAMergedPenaltyOfAnEarlierVersionIs(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "财务科", 1)
 	id, other := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit))
 	d.earlier(t, id, roster.Absence{Kind: roster.HeavyPenalty, Source: "示监〔2025〕3号", From: date("2025-03-10")})
@@ -88,7 +88,7 @@ func TestPersonnelIsAskedWhatAMergedPenaltyOfAnEarlierVersionIs(t *testing.T) {
 }
 
 func TestEveryPenaltyOfTheTableCanBeEnteredAndSeveralOverlap(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	id := d.person(t, entry("A1", d.department(t, "财务科", 1)))
 	for _, kind := range roster.AbsenceKinds() {
 		if !roster.Penalty(kind) {

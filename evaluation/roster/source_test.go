@@ -37,7 +37,7 @@ func size(t *testing.T, s *roster.Source) int {
 }
 
 func TestOnesOwnChangeIsSeenAtOnce(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "财务科", 1)
 	for n := range 5 {
 		d.person(t, entry(string(rune('A'+n)), unit))
@@ -50,7 +50,7 @@ func TestOnesOwnChangeIsSeenAtOnce(t *testing.T) {
 // TestActsInARowDoNotReadTheRosterAgain compares the Book after each act with one
 // that is read anew.
 func TestActsInARowDoNotReadTheRosterAgain(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "财务科", 1)
 	one, two := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit))
 	c := &counting{Ledger: d.store}
@@ -97,7 +97,7 @@ func TestActsInARowDoNotReadTheRosterAgain(t *testing.T) {
 }
 
 func TestAnotherProcesssChangeIsSeenAfterTwoSecondsEvenInTheSameMillisecond(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	unit := d.department(t, "财务科", 1)
 	other := roster.NewSource(d.store, d.clock) // is told of nothing
 	d.person(t, entry("A1", unit))
@@ -115,7 +115,7 @@ func TestAnotherProcesssChangeIsSeenAfterTwoSecondsEvenInTheSameMillisecond(t *t
 }
 
 func TestAQuietRosterCostsOneSmallQueryForEachKindEveryTwoSeconds(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	d.person(t, entry("A1", d.department(t, "财务科", 1)))
 	c := &counting{Ledger: d.store}
 	s := roster.NewSource(c, d.clock)
@@ -140,7 +140,7 @@ func TestAQuietRosterCostsOneSmallQueryForEachKindEveryTwoSeconds(t *testing.T) 
 }
 
 func TestManyReadersAtOnceReadTheStorageOnce(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	d.person(t, entry("A1", d.department(t, "财务科", 1)))
 	c := &counting{Ledger: d.store}
 	s := roster.NewSource(c, d.clock)
@@ -159,7 +159,7 @@ func TestManyReadersAtOnceReadTheStorageOnce(t *testing.T) {
 }
 
 func TestAStorageThatIsAwayIsNotAnEmptyRoster(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	if err := d.store.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestAStorageThatIsAwayIsNotAnEmptyRoster(t *testing.T) {
 }
 
 func TestStandingFollowsHeadsChargesAndRelativesOfTheDay(t *testing.T) {
-	d := newDesk(t)
+	d := newSection(t)
 	finance, board := d.department(t, "财务科", 2), d.department(t, "领导班子", 1)
 	in := entry("A1", finance)
 	in.Heads, in.PostSince = true, date("2025-01-01")

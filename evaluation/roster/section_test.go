@@ -17,8 +17,8 @@ import (
 	"kaoji/storage/sqlite"
 )
 
-// desk is the personnel section at work on a real database.
-type desk struct {
+// section is the personnel section at work on a real database.
+type section struct {
 	*evaluation.Service
 	store  evaluation.Store
 	source *roster.Source
@@ -27,7 +27,7 @@ type desk struct {
 	ids    atomic.Int64
 }
 
-func newDesk(t *testing.T) *desk {
+func newSection(t *testing.T) *section {
 	t.Helper()
 	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
 	if err != nil {
@@ -35,7 +35,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	store := evaluation.Whole{Store: file}
 	t.Cleanup(func() { _ = store.Close() })
-	d := &desk{store: store, office: "o"}
+	d := &section{store: store, office: "o"}
 	d.now.Store(time.Date(2026, 6, 30, 1, 0, 0, 0, time.UTC).UnixMilli())
 	d.source = roster.NewSource(store, d.clock)
 	measure := roster.Measure(roster.Deps{
@@ -58,18 +58,18 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) clock() time.Time { return time.UnixMilli(d.now.Load()).UTC() }
+func (d *section) clock() time.Time { return time.UnixMilli(d.now.Load()).UTC() }
 
-func (d *desk) actor() evaluation.Actor {
+func (d *section) actor() evaluation.Actor {
 	return evaluation.Actor{Office: d.office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
 }
 
-func (d *desk) create(ctx context.Context, kind, act string, in any) (string, error) {
+func (d *section) create(ctx context.Context, kind, act string, in any) (string, error) {
 	r, err := d.Create(ctx, d.actor(), kind, act, evaluation.Creation{Input: in, Reason: "因工作需要"})
 	return r.ID, err
 }
 
-func (d *desk) act(ctx context.Context, id, act string, in any) error {
+func (d *section) act(ctx context.Context, id, act string, in any) error {
 	r, err := d.Load(ctx, d.office, id)
 	if err == nil {
 		_, err = d.Act(ctx, d.actor(), id, r.Version, act, evaluation.Change{Input: in, Reason: "因工作需要"})
@@ -84,7 +84,7 @@ type fatal interface {
 	Fatalf(format string, args ...any)
 }
 
-func (d *desk) must(t fatal, id string, err error) string {
+func (d *section) must(t fatal, id string, err error) string {
 	t.Helper()
 	if err != nil {
 		t.Fatalf("%v", err)
@@ -92,12 +92,12 @@ func (d *desk) must(t fatal, id string, err error) string {
 	return id
 }
 
-func (d *desk) department(t fatal, name string, order int) string {
+func (d *section) department(t fatal, name string, order int) string {
 	id, err := d.create(t.Context(), roster.KindDepartment, "open", &roster.OpenDepartment{Name: name, Order: order})
 	return d.must(t, id, err)
 }
 
-func (d *desk) committee(t fatal, name string, order int) string {
+func (d *section) committee(t fatal, name string, order int) string {
 	id, err := d.create(t.Context(), roster.KindCommittee, "open", &roster.OpenCommittee{Name: name, Order: order})
 	return d.must(t, id, err)
 }
@@ -110,12 +110,12 @@ func entry(no, department string) *roster.Enter {
 	}
 }
 
-func (d *desk) person(t fatal, in *roster.Enter) string {
+func (d *section) person(t fatal, in *roster.Enter) string {
 	id, err := d.create(t.Context(), roster.KindPerson, "enter", in)
 	return d.must(t, id, err)
 }
 
-func (d *desk) on(t fatal, day evaluation.Date) *roster.Snapshot {
+func (d *section) on(t fatal, day evaluation.Date) *roster.Snapshot {
 	b, err := d.source.Book(t.Context(), d.office)
 	if err != nil {
 		t.Fatalf("%v", err)
