@@ -7,15 +7,24 @@ import "slices"
 // checked before the act's Ready and Run.
 type Bar struct {
 	Say  string // text key of the message for the excluded person
-	bars func(*Step) bool
+	bars func(*Step) (bool, error)
 }
 
 // BarWhen excludes the actor when the function returns true; P is the payload of
 // the kind.
 func BarWhen[P any](say string, when func(*Step, *P) bool) Bar {
-	return Bar{say, func(s *Step) bool {
+	return BarAsking(say, func(s *Step, p *P) (bool, error) { return when(s, p), nil })
+}
+
+// BarAsking is BarWhen for conditions that need more than the record, such as who
+// heads its department today.
+func BarAsking[P any](say string, when func(*Step, *P) (bool, error)) Bar {
+	return Bar{say, func(s *Step) (bool, error) {
 		p, ok := s.payload.(*P)
-		return !ok || when(s, p)
+		if !ok {
+			return true, nil
+		}
+		return when(s, p)
 	}}
 }
 
@@ -37,7 +46,7 @@ func NotAccounts[P any](say string, who func(*P) []string) Bar {
 
 // NotDoer excludes the account that did the named act last.
 func NotDoer(say, act string) Bar {
-	return Bar{say, func(s *Step) bool { return s.Record.Doer(act) == s.Actor.Account }}
+	return Bar{say, func(s *Step) (bool, error) { return s.Record.Doer(act) == s.Actor.Account, nil }}
 }
 
 // Barring returns the act with these bars.
@@ -50,7 +59,11 @@ func (a Act) Barring(bars ...Bar) Act {
 // its bars, then Ready.
 func (a *Act) open(s *Step) error {
 	for _, b := range a.Bars {
-		if b.bars(s) {
+		barred, err := b.bars(s)
+		if err != nil {
+			return err
+		}
+		if barred {
 			return Fail(CodeForbidden, b.Say)
 		}
 	}

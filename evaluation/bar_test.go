@@ -20,6 +20,10 @@ var named = map[string]struct {
 	"by what it says": {evaluation.BarWhen("bar.say", func(s *evaluation.Step, n *note) bool {
 		return n.Title == "年度谈话" && s.Actor.Person != "wang"
 	}), "wang"},
+	"by what it asks": {evaluation.BarAsking("bar.say", func(s *evaluation.Step, _ *note) (bool, error) {
+		r, err := s.Read.Get(s.Ctx, s.Record.Office, s.Record.ID)
+		return r.Doer("show") != s.Actor.Account, err
+	}), "wang"},
 }
 
 func TestABarIsAskedBeforeTheActRunsAndSaysWhy(t *testing.T) {

@@ -83,8 +83,10 @@
 //	Unnamed       the audit trail and the log do not name it
 //
 // Two functions apply it: Sight.Relations to a single record (reading, acting,
-// the trail), Sight.scopes to a query (lists, counts, searches, exports). A test
-// compares both with a simple implementation. People whom a record is about, and
+// the trail), Sight.scopes to a query (lists, counts, searches, exports). Pages and
+// measures that have no record at hand, for example for a button or a figure, ask
+// the service (ask.go) instead of checking roles. A test compares all of this with
+// a simple implementation. People whom a record is about, and
 // their relatives, cannot act on it (recusal), except in acts with InOwnCase.
 //
 // # How an act is carried out

@@ -38,6 +38,11 @@ func (g Grants) Or(others ...Grants) Grants {
 	return slices.Concat(append([]Grants{g}, others...)...)
 }
 
+// Include reports whether one of the lines is for a role that somebody holds.
+func (g Grants) Include(a Actor) bool {
+	return slices.ContainsFunc(g, func(line Grant) bool { return slices.ContainsFunc(line.Roles, a.Has) })
+}
+
 func (g Grants) each(change func(*Grant)) Grants {
 	g = slices.Clone(g)
 	for i := range g {

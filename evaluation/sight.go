@@ -37,12 +37,16 @@ type Onlooker struct {
 }
 
 func (s *Service) onlooker(ctx context.Context, actor Actor) (Onlooker, error) {
+	return s.onlookerOn(ctx, actor, DateOf(s.Now()))
+}
+
+func (s *Service) onlookerOn(ctx context.Context, actor Actor, day Date) (Onlooker, error) {
 	who := Onlooker{Actor: actor}
 	if actor.Person == "" {
 		return who, nil
 	}
 	var err error
-	who.Standing, err = s.Roster.Standing(ctx, actor.Office, actor.Person, DateOf(s.Now()))
+	who.Standing, err = s.Roster.Standing(ctx, actor.Office, actor.Person, day)
 	return who, err
 }
 

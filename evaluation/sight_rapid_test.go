@@ -44,12 +44,15 @@ type making struct {
 	Unit    string           `json:"unit,omitempty"`
 	State   evaluation.State `json:"state"`
 	Parties []string         `json:"parties,omitempty"`
+	Waiting []string         `json:"waiting,omitempty"`
+	Due     evaluation.Date  `json:"due,omitzero"`
 	Hidden  []string         `json:"hidden,omitempty"`
 }
 
 func makeMatter(s *evaluation.Step, p *matter, in *making) (evaluation.State, error) {
 	*p = matter{"题目", "正文", in.Hidden}
 	s.Record.Subject, s.Record.Unit, s.Record.Parties = in.Subject, in.Unit, in.Parties
+	s.Record.Waiting, s.Record.Due = in.Waiting, in.Due
 	return in.State, nil
 }
 
@@ -225,15 +228,15 @@ func shownBy(sees map[string]bool) []string {
 	return names
 }
 
-func TestReadingActingListingAndCountingFollowTheOneDescriptionOfSight(t *testing.T) {
+func TestReadingActingSearchingListingCountingAndTheTrailFollowTheOneDescriptionOfSight(t *testing.T) {
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	now := func() time.Time { return time.Date(2026, 3, 1, 1, 2, 3, 0, time.UTC) }
-	ids := 0
-	newID := func() string { ids++; return fmt.Sprintf("019cc000-0000-7000-8000-%012d", ids) }
+	made := 0
+	newID := func() string { made++; return fmt.Sprintf("019cc000-0000-7000-8000-%012d", made) }
 	rapid.Check(t, func(r *rapid.T) {
 		measure := evaluation.Measure{Name: "a", Kinds: []evaluation.Kind{drawKind(r, "a.x"), drawKind(r, "a.y")}}
 		policy, err := auth.NewPolicy(measure)
@@ -259,7 +262,10 @@ func TestReadingActingListingAndCountingFollowTheOneDescriptionOfSight(t *testin
 		}
 		for _, who := range o.askers() {
 			o.lists(who)
+			o.notes(who)
 			o.counts(who)
+			o.waits(who)
+			o.foresees(who)
 			for i := range o.all {
 				o.reads(who, &o.all[i])
 			}
@@ -288,11 +294,18 @@ func (o *randomOffice) drawMaking() *making {
 	for _, p := range thePeople {
 		parties = append(parties, evaluation.PartyAccount("account-"+p))
 	}
+	waiting := []string{evaluation.WaitRole(evaluation.RoleCadre), evaluation.WaitHead("u1"), evaluation.WaitHead("u2"), evaluation.WaitPerson("p1"), evaluation.WaitPerson("p2")}
+	var due evaluation.Date
+	if rapid.Bool().Draw(o.T, "has a deadline") {
+		due = evaluation.NewDate(2026, 3, rapid.IntRange(1, 3).Draw(o.T, "due"))
+	}
 	return &making{
 		Subject: rapid.SampledFrom(append([]string{""}, thePeople...)).Draw(o.T, "subject"),
 		Unit:    rapid.SampledFrom(append([]string{""}, theUnits...)).Draw(o.T, "unit"),
 		State:   rapid.SampledFrom(theStates).Draw(o.T, "state"),
 		Parties: some(o.T, "party", 0, parties...),
+		Waiting: some(o.T, "waits for", 0, waiting...),
+		Due:     due,
 		Hidden:  some(o.T, "hidden from", 0, thePeople...),
 	}
 }
@@ -326,68 +339,136 @@ func (o *randomOffice) plain(who evaluation.Actor, rec *evaluation.Record) plain
 	return plain{o.kinds[rec.Kind], who, o.stands[who.Person], rec}
 }
 
-// seen are the records of the kinds (none: all) that exist for somebody.
-func (o *randomOffice) seen(who evaluation.Actor, kinds ...string) (list []evaluation.Record) {
+// asked is a search, and whether a record is what it looks for.
+type asked struct {
+	q    evaluation.Query
+	fits func(*evaluation.Record) bool
+}
+
+// drawAsked draws a search by what stands in the envelope.
+func (o *randomOffice) drawAsked() asked {
+	a := asked{fits: func(*evaluation.Record) bool { return true }}
+	narrow := func(by string, fits func(*evaluation.Record) bool, set func()) {
+		if rapid.Bool().Draw(o.T, "asked by "+by) {
+			set()
+			before := a.fits
+			a.fits = func(r *evaluation.Record) bool { return before(r) && fits(r) }
+		}
+	}
+	kinds := some(o.T, "asked kind", 1, slices.Sorted(maps.Keys(o.kinds))...)
+	narrow("kind", func(r *evaluation.Record) bool { return slices.Contains(kinds, r.Kind) }, func() { a.q.Kinds = kinds })
+	inStates := some(o.T, "asked state", 1, theStates...)
+	narrow("state", func(r *evaluation.Record) bool { return slices.Contains(inStates, r.State) }, func() { a.q.States = inStates })
+	people := some(o.T, "asked subject", 1, thePeople...)
+	narrow("subject", func(r *evaluation.Record) bool { return slices.Contains(people, r.Subject) }, func() { a.q.Subjects = people })
+	units := some(o.T, "asked unit", 1, theUnits...)
+	narrow("unit", func(r *evaluation.Record) bool { return slices.Contains(units, r.Unit) }, func() { a.q.Units = units })
+	party := some(o.T, "asked party", 1, thePeople...)
+	narrow("party", func(r *evaluation.Record) bool { return meet(r.Parties, party) }, func() { a.q.Parties = party })
+	return a
+}
+
+func meet(x, y []string) bool {
+	return slices.ContainsFunc(x, func(one string) bool { return slices.Contains(y, one) })
+}
+
+// seen are the records that exist for somebody and are what is looked for.
+func (o *randomOffice) seen(who evaluation.Actor, fits func(*evaluation.Record) bool) (list []string) {
 	for i := range o.all {
-		rec := &o.all[i]
-		if (len(kinds) == 0 || slices.Contains(kinds, rec.Kind)) && len(o.plain(who, rec).sees()) > 0 {
-			list = append(list, *rec)
+		if rec := &o.all[i]; fits(rec) && len(o.plain(who, rec).sees()) > 0 {
+			list = append(list, rec.ID)
 		}
 	}
 	return list
 }
 
+func ids(views []evaluation.View) (list []string) {
+	for _, v := range views {
+		list = append(list, v.ID)
+	}
+	return list
+}
+
+// lists holds against the description: a list in one piece, the same page by page
+// as exports read it, with the acts that are offered, and without content.
 func (o *randomOffice) lists(who evaluation.Actor) {
-	for _, kinds := range [][]string{nil, {"a.x"}, {"a.y"}} {
-		var want []string
-		for _, rec := range o.seen(who, kinds...) {
-			want = append(want, rec.ID)
-		}
-		list, err := o.List(o.ctx, who, evaluation.Query{Kinds: kinds})
+	a := o.drawAsked()
+	want := o.seen(who, a.fits)
+	paged := func(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error) {
+		q.Limit = 2
+		return o.List(ctx, actor, q)
+	}
+	for name, list := range map[string]func(context.Context, evaluation.Actor, evaluation.Query) (evaluation.Views, error){
+		"the list": o.List, "the list in pages": paged, "the list that offers": o.Offering("touch"), "the index": o.Index,
+	} {
+		views, err := evaluation.Gather(evaluation.AllViews(o.ctx, list, who, a.q))
 		if err != nil {
 			o.Fatal(err)
 		}
-		index, err := o.Index(o.ctx, who, evaluation.Query{Kinds: kinds})
-		if err != nil {
-			o.Fatal(err)
+		if !slices.Equal(ids(views), want) {
+			o.Fatalf("%+v: %s has %v for %+v, the description says %v", who, name, ids(views), a.q, want)
 		}
-		var got, indexed []string
-		for _, v := range list.Views {
-			got = append(got, v.ID)
-			o.shows(who, &v)
-			if v.History != nil {
-				o.Fatalf("a list holds the history of %+v", v.Record)
+		for i := range views {
+			v := &views[i]
+			if name != "the index" {
+				o.shows(who, v)
 			}
-		}
-		for _, v := range index.Views {
-			indexed = append(indexed, v.ID)
-		}
-		if !slices.Equal(got, want) || !slices.Equal(indexed, want) {
-			o.Fatalf("%+v lists %v and the index has %v of %v, the description says %v", who, got, indexed, kinds, want)
+			if name == "the list that offers" { // acts that it tries may ask who did what
+				o.offers(who, v)
+			} else if len(v.History) > 0 {
+				o.Fatalf("%s holds the history of %+v", name, v.Record)
+			}
 		}
 	}
 }
 
+// notes holds against the description which records the trail says were read: of
+// a list the noted ones of others, of an index none.
+func (o *randomOffice) notes(who evaluation.Actor) {
+	var want []string
+	for i := range o.all {
+		rec := &o.all[i]
+		if p := o.plain(who, rec); len(p.sees()) > 0 && p.kind.Sight.Noted && !p.own() {
+			_, mark := o.Traced(rec.Kind, rec.ID)
+			want = append(want, mark)
+		}
+	}
+	before := len(o.noted())
+	if _, err := o.Index(o.ctx, who, evaluation.Query{}); err != nil {
+		o.Fatal(err)
+	}
+	if _, err := o.List(o.ctx, who, evaluation.Query{}); err != nil {
+		o.Fatal(err)
+	}
+	var got []string
+	for _, e := range o.noted()[before:] {
+		got = append(got, strings.Fields(e.Detail)...)
+	}
+	if !slices.Equal(got, want) {
+		o.Fatalf("the trail says that %+v read %v, the description %v", who, got, want)
+	}
+}
+
 func (o *randomOffice) counts(who evaluation.Actor) {
+	a := o.drawAsked()
 	of := map[string]func(*evaluation.Record) string{
 		"kind": func(r *evaluation.Record) string { return r.Kind }, "state": func(r *evaluation.Record) string { return string(r.State) },
 		"unit": func(r *evaluation.Record) string { return r.Unit }, "subject": func(r *evaluation.Record) string { return r.Subject },
 	}
-	asked := evaluation.Query{States: some(o.T, "state asked for", 0, theStates...), Units: some(o.T, "unit asked for", 0, theUnits...)}
 	for _, field := range []string{"kind", "state", "unit", "subject", "kind state unit"} {
-		fields := strings.Fields(field)
-		want := map[string]int64{}
-		for _, rec := range o.seen(who) {
-			if len(asked.States) > 0 && !slices.Contains(asked.States, rec.State) || len(asked.Units) > 0 && !slices.Contains(asked.Units, rec.Unit) {
+		fields, want := strings.Fields(field), map[string]int64{}
+		for i := range o.all {
+			rec := &o.all[i]
+			if !a.fits(rec) || len(o.plain(who, rec).sees()) == 0 {
 				continue
 			}
 			var keys []string
 			for _, f := range fields {
-				keys = append(keys, of[f](&rec))
+				keys = append(keys, of[f](rec))
 			}
 			want[strings.Join(keys, " ")]++
 		}
-		counts, err := o.Group(o.ctx, who, asked, fields...)
+		counts, err := o.Group(o.ctx, who, a.q, fields...)
 		if err != nil {
 			o.Fatal(err)
 		}
@@ -396,9 +477,72 @@ func (o *randomOffice) counts(who evaluation.Actor) {
 			got[strings.Join(c.Keys, " ")] = c.N
 		}
 		if !maps.Equal(got, want) {
-			o.Fatalf("%+v counts %v of %+v by %s, the description says %v", who, got, asked, field, want)
+			o.Fatalf("%+v counts %v by %s for %+v, the description says %v", who, got, field, a.q, want)
 		}
 	}
+}
+
+// waits holds what waits for somebody, and how much, against the description.
+func (o *randomOffice) waits(who evaluation.Actor) {
+	tokens := evaluation.WaitTokens(who, o.stands[who.Person].Heads)
+	want := o.seen(who, func(r *evaluation.Record) bool { return meet(r.Waiting, tokens) })
+	var got []string
+	q := evaluation.Query{Limit: 2}
+	for {
+		page, err := o.Todo(o.ctx, who, q)
+		if err != nil {
+			o.Fatal(err)
+		}
+		got = append(got, ids(page.Views)...)
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	slices.Sort(got)
+	if n, err := o.TodoCount(o.ctx, who); err != nil || n != len(want) || !slices.Equal(got, want) {
+		o.Fatalf("%v and %d wait for %+v (%v), the description says %v", got, n, who, err, want)
+	}
+}
+
+// foresees holds what is asked without a record against the description of records
+// that could be.
+func (o *randomOffice) foresees(who evaluation.Actor) {
+	kind := o.kinds[o.drawKindName()]
+	if o.Reads(who, kind.Name) != o.granted(who, kind.Sight.Readers, evaluation.Relations()) ||
+		o.ReadsOthers(who, kind.Name) != o.granted(who, kind.Sight.Readers, []evaluation.Relation{evaluation.Department, evaluation.Charge, evaluation.Anyone}) {
+		o.Fatalf("%+v reads %s: %t, those of others: %t", who, kind.Name, o.Reads(who, kind.Name), o.ReadsOthers(who, kind.Name))
+	}
+	for i := range kind.Acts {
+		a := &kind.Acts[i]
+		as := some(o.T, "standing", 1, evaluation.Relations()...)
+		may := a.May
+		if a.Creates() { // a line of a state speaks of records that are there
+			may = slices.DeleteFunc(slices.Clone(may), func(g evaluation.Grant) bool { return len(g.States) > 0 })
+		}
+		if got := o.May(who, kind.Name, a.Name, as...); got != o.granted(who, may, as) {
+			o.Fatalf("%+v may %s %s as %v: %t", who, a.Name, kind.Name, as, got)
+		}
+	}
+	in := o.drawMaking()
+	rec := evaluation.Record{Kind: kind.Name, State: in.State, Subject: in.Subject, Unit: in.Unit}
+	sight, err := o.SightOf(o.ctx, who, kind.Name, in.State, evaluation.NewDate(2026, 3, 1))
+	if err != nil {
+		o.Fatal(err)
+	}
+	sees, fields := o.plain(who, &rec).sees(), sight(in.Subject, in.Unit)
+	for _, f := range theFields {
+		if evaluation.Shown(fields, f) != (sees[f] || sees[evaluation.All]) {
+			o.Fatalf("%+v would see %v of %+v, the description says %v", who, fields, rec, sees)
+		}
+	}
+}
+
+// granted reports whether a line speaks of one of somebody's roles in one of the
+// relations.
+func (o *randomOffice) granted(who evaluation.Actor, may evaluation.Grants, as []evaluation.Relation) bool {
+	return slices.ContainsFunc(may, func(g evaluation.Grant) bool {
+		return slices.Contains(as, g.Relation) && slices.ContainsFunc(g.Roles, func(r evaluation.Role) bool { return slices.Contains(who.Roles, r) })
+	})
 }
 
 // shows holds the fields of a view against the description.
@@ -441,9 +585,16 @@ func (o *randomOffice) reads(who evaluation.Actor, rec *evaluation.Record) {
 	if noted := sight.Noted && !p.own(); noted != (len(lines) == 1) {
 		o.Fatalf("%+v reads %+v and it is noted: %v", who, *rec, lines)
 	}
+	o.offers(who, &v)
+}
+
+// offers holds the act that a view offers against the description.
+func (o *randomOffice) offers(who evaluation.Actor, v *evaluation.View) {
+	i := slices.IndexFunc(o.all, func(r evaluation.Record) bool { return r.ID == v.ID })
+	p := o.plain(who, &o.all[i])
 	touch, _ := p.kind.Act("touch")
-	if may := p.may(touch, rec.State) == ""; may != v.Grants("touch") {
-		o.Fatalf("%+v is offered to touch %+v: %t", who, *rec, !may)
+	if may := p.may(touch, v.State) == ""; may != v.Offers("touch") {
+		o.Fatalf("%+v is offered to touch %+v: %t", who, v.Record, !may)
 	}
 }
 

@@ -93,8 +93,8 @@ func (w *treasury) enterer(l *bonus.Line) evaluation.Actor {
 	}
 	day := book.On(evaluation.DateOf(time.Now()))
 	for _, h := range day.Heads(l.Unit) {
-		if head := (evaluation.Actor{Office: office, Account: "head " + h, Person: h, Roles: []evaluation.Role{evaluation.RoleHead}}); h != l.Person && bonus.MayEnter(day, head, l.Unit, l.Person) {
-			return head
+		if h != l.Person {
+			return evaluation.Actor{Office: office, Account: "head " + h, Person: h, Roles: []evaluation.Role{evaluation.RoleHead}}
 		}
 	}
 	return w.section

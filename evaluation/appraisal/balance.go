@@ -34,21 +34,30 @@ func canExplain(_ *evaluation.Step, r *Round) error {
 	return nil
 }
 
-// canConfirm refuses while nobody else has explained a difference.
-func canConfirm(step *evaluation.Step, r *Round) error {
-	own := false
+// explained returns the accounts that explained why slips do not add up.
+func (r *Round) explained() []string {
+	var by []string
 	for i := range r.Slips {
-		if sl := &r.Slips[i]; sl.Reason != "" {
-			if sl.By != step.Actor.Account {
-				return nil
-			}
-			own = true
+		if r.Slips[i].Reason != "" {
+			by = append(by, r.Slips[i].By)
 		}
 	}
-	if own {
-		return evaluation.Fail(evaluation.CodeForbidden, "appraisal.second_person")
+	return by
+}
+
+// explainedAll reports whether the actor wrote all these explanations; a second
+// person must confirm.
+func explainedAll(step *evaluation.Step, r *Round) bool {
+	by := r.explained()
+	return len(by) > 0 && !slices.ContainsFunc(by, func(account string) bool { return account != step.Actor.Account })
+}
+
+// canConfirm refuses while nobody has explained a difference.
+func canConfirm(_ *evaluation.Step, r *Round) error {
+	if len(r.explained()) == 0 {
+		return desk.WrongState("appraisal.explain_first")
 	}
-	return desk.WrongState("appraisal.explain_first")
+	return nil
 }
 
 // explain is done by the first of two people who explain why slips do not add up.
@@ -146,7 +155,7 @@ func (s *Service) balanced(step *evaluation.Step, r *Round) error {
 // Slips returns the count of slips by committee. The view must include the slips.
 // The number of used ones is shown only when the voting has ended.
 func (s *Service) Slips(ctx context.Context, round evaluation.View) ([]Balance, error) {
-	if err := sees(round, KindRound, "slips"); err != nil {
+	if err := round.Needs(KindRound, "slips"); err != nil {
 		return nil, err
 	}
 	r, rec, err := s.round(ctx, round.Office, round.ID)

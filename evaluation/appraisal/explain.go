@@ -21,7 +21,7 @@ type Explanation struct {
 // steps. The view must include the result. Figures hidden by the anonymity floor
 // are not in the explanation either.
 func (s *Service) Explain(ctx context.Context, sheet evaluation.View) (Explanation, error) {
-	if err := sees(sheet, KindSheet, "result"); err != nil {
+	if err := sheet.Needs(KindSheet, "result"); err != nil {
 		return Explanation{}, err
 	}
 	rec, err := s.Ledger.Get(ctx, sheet.Office, sheet.ID) // the view may not include the necessary fields

@@ -50,7 +50,7 @@ func (s *Service) roundKind() evaluation.Kind {
 			same("issue_papers", evaluation.Personnel, states(RoundVoting), evaluation.New[PapersInput], evaluation.Run(s.issuePapers)),
 			same("count_slips", evaluation.Personnel, hands, evaluation.New[ReturnInput], evaluation.Run(countSlips)),
 			ready(same("explain", evaluation.Personnel, hands, evaluation.New[ExplainInput], evaluation.Run(explain)), canExplain),
-			ready(same("confirm", evaluation.Running, hands, evaluation.New[ConfirmInput], evaluation.Run(confirm)), canConfirm),
+			ready(same("confirm", evaluation.Running, hands, evaluation.New[ConfirmInput], evaluation.Run(confirm)), canConfirm).Barring(evaluation.BarWhen("appraisal.second_person", explainedAll)),
 			{Name: "end_voting", May: evaluation.Personnel, From: states(RoundVoting), To: states(RoundCounting), Run: evaluation.Plain(s.endVoting)},
 			{Name: "tally", May: evaluation.Personnel, From: states(RoundCounting), To: states(RoundTallied), Input: evaluation.New[TallyInput], Run: evaluation.Run(s.tally)},
 			{Name: "release", May: evaluation.Personnel, From: states(RoundTallied), To: states(RoundReleased), Input: evaluation.New[AnywayInput], Run: evaluation.Run(s.release)},

@@ -27,7 +27,7 @@ type reader interface {
 // Results lists the cadres of a round with their results as the actor may see them;
 // sheets that the actor may not see are omitted.
 func (s *Service) Results(ctx context.Context, from reader, actor evaluation.Actor, round evaluation.View) ([]Line, error) {
-	if err := sees(round, KindRound, "cadres"); err != nil {
+	if err := round.Needs(KindRound, "cadres"); err != nil {
 		return nil, err
 	}
 	signed := map[string]int{}

@@ -3,7 +3,6 @@ package appraisal
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -21,7 +20,7 @@ type Difference struct {
 // Differences lists the cells in which the two entries of a batch differ, for
 // people who may enter them again.
 func (s *Service) Differences(ctx context.Context, batch evaluation.View) ([]Difference, error) {
-	if batch.Kind != KindPaper || !slices.Contains(batch.Acts, "enter_again") {
+	if batch.Kind != KindPaper || !batch.Offers("enter_again") {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	rec, err := s.Ledger.Get(ctx, batch.Office, batch.ID) // the view does not include the entries

@@ -37,10 +37,14 @@ var (
 // Fields of a batch of papers. The entries are in no list.
 var paperCounts = []string{"committee", "committee_name", "papers", "differing", "cast_on", evaluation.FieldHistory}
 
+// Raters are whose accounts cast ballots, if a round names them. Casting is no act
+// on a record, because no record may say who did it.
+var Raters = evaluation.Committee
+
 var roundSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Running.See(roundWhole...),
 	evaluation.Staff.In(roundOpen...).See(roundForm...),
-	evaluation.Committee.In(roundPolls...).See(roundForm...),
+	Raters.In(roundPolls...).See(roundForm...),
 )}
 
 var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(

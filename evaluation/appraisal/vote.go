@@ -129,7 +129,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, round string
 		return err
 	}
 	p, x, ok := r.rater(actor.Person)
-	if !ok || !actor.Has(evaluation.RoleCommittee) {
+	if !ok || !Raters.Include(actor) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	book, err := s.Book(ctx, actor.Office)
@@ -243,7 +243,7 @@ type Progress struct {
 // together they are too few; the totals include only what is shown.
 func (s *Service) Progress(ctx context.Context, round evaluation.View) (Progress, error) {
 	out := Progress{Committees: []Turnout{}}
-	if err := sees(round, KindRound, "panels"); err != nil {
+	if err := round.Needs(KindRound, "panels"); err != nil {
 		return out, err
 	}
 	r, rec, err := s.round(ctx, round.Office, round.ID)
@@ -278,12 +278,4 @@ func (s *Service) Progress(ctx context.Context, round evaluation.View) (Progress
 		out.Eligible, out.Cast = out.Eligible+t.Eligible, out.Cast+t.Cast
 	}
 	return out, nil
-}
-
-// sees returns an error if the view does not include the field.
-func sees(v evaluation.View, kind, field string) error {
-	if v.Kind != kind || !slices.Contains(v.Fields, evaluation.All) && !slices.Contains(v.Fields, field) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	return nil
 }

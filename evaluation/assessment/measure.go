@@ -115,7 +115,7 @@ func (s *Service) talkKind() evaluation.Kind {
 			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Input: evaluation.New[TextInput], Run: evaluation.Run(reply)},
 			{Name: "lock", May: evaluation.Running, From: told, To: states(TalkLocked), Run: evaluation.Plain(lock)},
 			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: states(TalkLocked), To: states(TalkLocked), Reason: true, Input: evaluation.New[AmendTalkInput], Run: evaluation.Run(amendTalk)},
-			{Name: "reopen", May: evaluation.Running, From: states(TalkLocked, TalkExcused), To: states(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk)},
+			{Name: "reopen", May: evaluation.Running, From: states(TalkLocked, TalkExcused), To: states(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person", endedTalk)}},
 			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
 			{Name: "excuse", May: evaluation.Running, From: notHeld, To: states(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
 		},

@@ -2,22 +2,13 @@ package assessment
 
 import (
 	"context"
-	"slices"
 
 	"kaoji/evaluation"
 )
 
-// sees returns an error if the view does not include the field.
-func sees(v evaluation.View, kind, field string) error {
-	if v.Kind != kind || !slices.Contains(v.Fields, evaluation.All) && !slices.Contains(v.Fields, field) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	return nil
-}
-
 // inside reads the sheets of a cycle for a reader who may see its participants.
 func (s *Service) inside(ctx context.Context, cycle evaluation.View) (*Cycle, []sheetOf, error) {
-	if err := sees(cycle, KindCycle, "participants"); err != nil {
+	if err := cycle.Needs(KindCycle, "participants"); err != nil {
 		return nil, nil, err
 	}
 	c, err := evaluation.PayloadOf[Cycle](cycle.Record)

@@ -25,15 +25,19 @@ type Prepared struct {
 	Least        [2]int64      `json:"least"` // achievements and shortcomings that have to be named
 }
 
-// PrepareTalk collects the material for a talk. The view must include the private
-// note, which only the talker can read, or the reader must have the right to
-// schedule.
-func (s *Service) PrepareTalk(ctx context.Context, actor evaluation.Actor, talk evaluation.View) (Prepared, error) {
+// Reader tells what an actor may do without a record at hand.
+type Reader interface {
+	May(actor evaluation.Actor, kind, act string, as ...evaluation.Relation) bool
+}
+
+// PrepareTalk collects the material for a talk, for readers who may hold talks; for
+// nobody about their own talk.
+func (s *Service) PrepareTalk(ctx context.Context, of Reader, actor evaluation.Actor, talk evaluation.View) (Prepared, error) {
 	t, err := evaluation.PayloadOf[Talk](talk.Record)
 	if err != nil {
 		return Prepared{}, err
 	}
-	if talk.Kind != KindTalk || !actor.Has(evaluation.RolePrincipal) || talk.Own {
+	if talk.Kind != KindTalk || !of.May(actor, KindTalk, "record") || talk.Own {
 		return Prepared{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	r, err := s.Ledger.Get(ctx, talk.Office, t.Sheet)

@@ -213,7 +213,7 @@ func (s *Service) Seats(ctx context.Context, cycle evaluation.View) (Seats, erro
 // proposes or decides. The view must include the proposal and must not be the
 // reader's own sheet.
 func (s *Service) SeatsBeside(ctx context.Context, sheet evaluation.View) ([]Seat, error) {
-	if err := sees(sheet, KindSheet, "proposal"); err != nil {
+	if err := sheet.Needs(KindSheet, "proposal"); err != nil {
 		return nil, err
 	}
 	if sheet.Own {

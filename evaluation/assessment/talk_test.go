@@ -199,12 +199,12 @@ func TestAPreparedTalkIsMadeOfTheRecordsAlone(t *testing.T) {
 	cycle := w.feedback()
 	view, err := w.Get(t.Context(), w.principal(), w.participant(cycle, "a3").Talk)
 	w.Must(err)
-	got, err := w.Assessment.PrepareTalk(t.Context(), w.principal(), view)
+	got, err := w.Assessment.PrepareTalk(t.Context(), w.Service, w.principal(), view)
 	w.Must(err)
 	if got.Grade != assessment.Incompetent || got.Strengths != "优点" || got.Summary != "总结" || got.Result == nil || got.Least != [2]int64{1, 1} {
 		t.Errorf("%+v", got)
 	}
-	if _, err := w.Assessment.PrepareTalk(t.Context(), w.Personnel(), view); evaluation.CodeOf(err) != evaluation.CodeForbidden {
+	if _, err := w.Assessment.PrepareTalk(t.Context(), w.Service, w.Personnel(), view); evaluation.CodeOf(err) != evaluation.CodeForbidden {
 		t.Errorf("personnel prepare: %v", err)
 	}
 }

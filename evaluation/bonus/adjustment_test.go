@@ -82,7 +82,7 @@ func TestAnApprovedAdjustmentSaysWhatThePersonHadAtTheApproval(t *testing.T) {
 	one, two := give(), give()
 	w.Do(w.principal(), one, "approve", nil)
 	w.Do(w.principal(), two, "approve", nil)
-	sheet, err := w.Bonus.Sheet(t.Context(), w.Personnel(), w.view(w.Personnel()))
+	sheet, err := w.Bonus.Sheet(t.Context(), w.view(w.Personnel()))
 	w.Must(err)
 	if last := sheet.Adjusts[3]; last.Was != had+100 || last.Fen != 100 {
 		t.Errorf("the second says %+v, want %d before it", last, had+100)

@@ -183,7 +183,7 @@ func TestTheClassIsStoredWithTheAmountExplainedAndTakenBackWithIt(t *testing.T) 
 	p := plan()
 	p.Classes = []bonus.ClassRow{{Name: "一等奖", Share: 20}}
 	w.begun(p).announced()
-	sheet, err := w.Bonus.Sheet(t.Context(), w.Personnel(), w.view(w.Personnel()))
+	sheet, err := w.Bonus.Sheet(t.Context(), w.view(w.Personnel()))
 	w.Must(err)
 	first := slices.IndexFunc(sheet.Lines, func(l bonus.Line) bool { return l.Class == "一等奖" })
 	if first < 0 || !sheet.Same {

@@ -109,7 +109,7 @@ func (s *Service) entryKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Acts: []act{
 			{Name: "raise", To: states(EntryOpen), Input: evaluation.New[EntryOpening], Run: evaluation.Run(s.raise)},
-			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Ready: evaluation.Ready(s.mayEnter), Run: evaluation.Run(s.enter)},
+			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Ready: evaluation.Always, Run: evaluation.Run(s.enter), Bars: []evaluation.Bar{evaluation.BarAsking("bonus.head_enters", s.headEnters)}},
 			{Name: "verify", May: evaluation.Personnel, From: states(EntryEntered), To: states(EntryVerified), Ready: stillEntering, Run: evaluation.Plain(s.verify), Bars: []evaluation.Bar{second}},
 			{Name: "return", May: evaluation.Personnel, From: all[1:], To: states(EntryOpen), Reason: true, Run: evaluation.Plain(s.returnEntry)},
 			{Name: "accept", May: evaluation.Staff.As(evaluation.Own), From: states(EntryVerified), To: states(EntryAccepted), InOwnCase: true, Run: evaluation.Plain(accept)},

@@ -3,6 +3,7 @@ package bonus
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -55,19 +56,24 @@ func (e *Entry) fill(plan *Plan) {
 	e.Quality = NumberOf(min(mostQuality, e.Facts.Appraisal))
 }
 
-// mayEnter refuses if entries are closed, or if somebody else enters this one. It
-// is called for every row of a list, so it does not read the whole period.
-func (s *Service) mayEnter(step *evaluation.Step, _ *Entry) error {
+// headEnters excludes personnel from entering if there is a head who can enter. So
+// the person who verifies usually has not entered. It refuses first if entries are
+// closed.
+func (s *Service) headEnters(step *evaluation.Step, _ *Entry) (bool, error) {
 	if err := stillEntering(step); err != nil {
-		return err
+		return false, err
 	}
 	day, err := s.Today(step)
-	if err == nil && !MayEnter(day, step.Actor, step.Record.Unit, step.Record.Subject) {
-		err = evaluation.Fail(evaluation.CodeForbidden, "bonus.head_enters")
+	if err != nil {
+		return false, err
 	}
-	return err
+	heads, charges := day.Units(step.Actor.Person)
+	unit := step.Record.Unit
+	return !slices.Contains(heads, unit) && !slices.Contains(charges, unit) && !withoutHead(day, unit, step.Record.Subject), nil
 }
 
+// stillEntering refuses if entries are closed. It is called for every row of a
+// list, so it does not read the whole period.
 func stillEntering(step *evaluation.Step) error {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
 	if err != nil {

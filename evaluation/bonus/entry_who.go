@@ -16,14 +16,6 @@ func withoutHead(day *roster.Snapshot, unit, person string) bool {
 	return !slices.ContainsFunc(day.Heads(unit), func(h string) bool { return !desk.Recused(day, h, person) })
 }
 
-// MayEnter reports whether a person with the permission may enter this work. Heads
-// and leaders in charge enter; personnel enters only if there is no head who can.
-// So the person who verifies usually has not entered.
-func MayEnter(day *roster.Snapshot, a evaluation.Actor, unit, person string) bool {
-	heads, charges := day.Units(a.Person)
-	return slices.Contains(heads, unit) || slices.Contains(charges, unit) || withoutHead(day, unit, person)
-}
-
 // enterer returns whom an open entry waits for.
 func enterer(day *roster.Snapshot, unit, person string) string {
 	if withoutHead(day, unit, person) {

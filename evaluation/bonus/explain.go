@@ -34,14 +34,14 @@ type Correction struct {
 }
 
 // Why explains a person's amount to that person after the announcement, and
-// everybody's to personnel and principal leaders. For others the answer is the same
-// as for a missing record.
+// everybody's to readers who may see it. For others the answer is the same as for a
+// missing record.
 func (s *Service) Why(ctx context.Context, actor evaluation.Actor, v evaluation.View, person string) (Explanation, error) {
-	in := computed()
-	if person == actor.Person || !mayAll(actor) {
+	in, all := computed(), ShowsAll(&v)
+	if person == actor.Person || !all {
 		in = Released()
 	}
-	if person == "" || person != actor.Person && !mayAll(actor) {
+	if person == "" || person != actor.Person && !all {
 		return Explanation{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	p, err := s.load(ctx, v, in)

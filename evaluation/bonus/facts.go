@@ -38,7 +38,7 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 		if !ok {
 			return nil, nil
 		}
-		return []desk.Fact{{On: p.ApprovedOn, Only: allRoles(), Say: p.fact(&p.Lines[i], p.Lines[i].Amount+p.more[person])}}, nil
+		return []desk.Fact{{On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(&p.Lines[i], p.Lines[i].Amount+p.more[person])}}, nil
 	}, err
 }
 

@@ -379,7 +379,7 @@ func TestAMistakeAfterExportIsPutRightByAnAdjustment(t *testing.T) {
 	if len(why.Adjustments) != 1 || why.Final != why.Amount+120_50 {
 		t.Errorf("%+v", why)
 	}
-	sheet, err := w.Bonus.Sheet(t.Context(), w.Personnel(), w.view(w.Personnel()))
+	sheet, err := w.Bonus.Sheet(t.Context(), w.view(w.Personnel()))
 	w.Must(err)
 	if list := sheet.Adjusts; len(list) != 2 || list[1].No != "A5" || list[1].Was != why.Amount || list[1].Fen != 120_50 || list[0].Fen != -120_50 || !sheet.Same {
 		t.Errorf("on the sheet: %+v, same %v", list, sheet.Same)

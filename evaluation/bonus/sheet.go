@@ -46,18 +46,14 @@ func (s *Service) load(ctx context.Context, v evaluation.View, in []evaluation.S
 	return evaluation.PayloadOf[Period](r)
 }
 
-// mayAll reports whether the actor may see everybody's amount: personnel and
-// principal leaders.
-func mayAll(actor evaluation.Actor) bool { return slices.ContainsFunc(allRoles(), actor.Has) }
+// ShowsAll reports whether the reader may see everybody's amount: readers who see
+// the progress of its departments.
+func ShowsAll(v *evaluation.View) bool { return v.Kind == KindPeriod && v.Shows("units") }
 
-func allRoles() []evaluation.Role {
-	return []evaluation.Role{evaluation.RolePersonnel, evaluation.RolePrincipal}
-}
-
-// Sheet returns the whole division to personnel and principal leaders.
-func (s *Service) Sheet(ctx context.Context, actor evaluation.Actor, v evaluation.View) (Sheet, error) {
-	if !mayAll(actor) {
-		return Sheet{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+// Sheet returns the whole division to readers who may see everybody's amount.
+func (s *Service) Sheet(ctx context.Context, v evaluation.View) (Sheet, error) {
+	if err := v.Needs(KindPeriod, "units"); err != nil {
+		return Sheet{}, err
 	}
 	p, err := s.load(ctx, v, computed())
 	if err != nil {

@@ -28,7 +28,7 @@ func TestEverybodySeesTheOwnAmountOnceItIsAnnouncedAndNothingOfOthers(t *testing
 	for _, who := range []evaluation.Actor{cadre, w.head("a"), w.Who("l3", evaluation.RoleLeader), w.Who("a5", evaluation.RoleDiscipline)} {
 		_, err = w.Bonus.Why(t.Context(), who, w.view(who), w.People["a6"])
 		w.Refused("not_found", err)
-		_, err = w.Bonus.Sheet(t.Context(), who, w.view(who))
+		_, err = w.Bonus.Sheet(t.Context(), w.view(who))
 		w.Refused("forbidden", err)
 		if v := w.view(who); bytes.Contains(v.Payload, []byte("lines")) || bytes.Contains(v.Payload, []byte(w.People["a6"])) {
 			t.Errorf("%v reads the lines", who.Roles)
@@ -44,7 +44,7 @@ func TestEverybodySeesTheOwnAmountOnceItIsAnnouncedAndNothingOfOthers(t *testing
 func TestTheSheetProvesItselfAndSaysWhatHasDrifted(t *testing.T) {
 	w := newWorld(t).begun(plan())
 	w.announced()
-	sheet, err := w.Bonus.Sheet(t.Context(), w.Personnel(), w.view(w.Personnel()))
+	sheet, err := w.Bonus.Sheet(t.Context(), w.view(w.Personnel()))
 	w.Must(err)
 	if !sheet.Same || len(sheet.Drifted) != 0 || sheet.Pool != 100_000_01 {
 		t.Errorf("same %v, drifted %v", sheet.Same, sheet.Drifted)
@@ -59,7 +59,7 @@ func TestTheSheetProvesItselfAndSaysWhatHasDrifted(t *testing.T) {
 	r.Payload = bytes.Replace(r.Payload, []byte(`"amount":`), []byte(`"amount":1`), 1)
 	_, err = w.Store.Put(t.Context(), r)
 	w.Must(err)
-	sheet, err = w.Bonus.Sheet(t.Context(), w.Personnel(), w.view(w.Personnel()))
+	sheet, err = w.Bonus.Sheet(t.Context(), w.view(w.Personnel()))
 	w.Must(err)
 	if sheet.Same {
 		t.Error("a changed amount passes")

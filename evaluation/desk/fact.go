@@ -15,14 +15,14 @@ type Fact struct {
 	Record string             `json:"record"`
 	Say    evaluation.Problem `json:"-"`
 	Goes   string             `json:"goes"` // the part of a self-report that it belongs to: see GoesResults; "" for none
-	Only   []evaluation.Role  `json:"-"`    // who may read it beside the person; none: whoever sees the record
+	Only   evaluation.Grants  `json:"-"`    // who may read it beside the person; none: whoever sees the record
 }
 
 // Told returns the facts about a person from a record that the reader sees, as far
 // as the reader may see them.
 func Told(list []Fact, reader evaluation.Actor, person string) []Fact {
 	return slices.DeleteFunc(list, func(f Fact) bool {
-		return len(f.Only) > 0 && (person == "" || reader.Person != person) && !slices.ContainsFunc(f.Only, reader.Has)
+		return len(f.Only) > 0 && (person == "" || reader.Person != person) && !f.Only.Include(reader)
 	})
 }
 

@@ -120,7 +120,7 @@ func TestAHundredWhoScanAtOnceAreAllPresent(t *testing.T) {
 	}
 	v, err := w.Get(t.Context(), w.Personnel(), id)
 	w.Must(err)
-	list, err := w.Education.Attendance(t.Context(), w.Personnel(), v)
+	list, err := w.Education.Attendance(t.Context(), w.Service, w.Personnel(), v)
 	w.Must(err)
 	present := slices.DeleteFunc(list, func(a education.Attending) bool {
 		return a.State != education.MarkPresent || a.How != education.HowCode
@@ -175,7 +175,7 @@ func TestTheRecorderKeepsTheListAndOthersSeeNone(t *testing.T) {
 	attendance := func(who evaluation.Actor) ([]education.Attending, error) {
 		v, err := w.Get(t.Context(), who, id)
 		w.Must(err)
-		return w.Education.Attendance(t.Context(), who, v)
+		return w.Education.Attendance(t.Context(), w.Service, who, v)
 	}
 	list, err := attendance(w.Who("c4"))
 	w.Must(err)

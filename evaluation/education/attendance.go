@@ -26,10 +26,10 @@ func keeps(session evaluation.View) bool {
 	return session.Kind == KindSession && (session.Grants("note") || session.Grants("open"))
 }
 
-// Attendance is the list of a session, for those who keep it and those who see
-// everything of it.
-func (s *Service) Attendance(ctx context.Context, actor evaluation.Actor, session evaluation.View) ([]Attending, error) {
-	whole := session.Kind == KindSession && (actor.Has(evaluation.RolePersonnel) || actor.Has(evaluation.RolePrincipal))
+// Attendance is the list of a session, for those who keep it and those who read
+// everybody's part in the campaign.
+func (s *Service) Attendance(ctx context.Context, of Reader, actor evaluation.Actor, session evaluation.View) ([]Attending, error) {
+	whole := session.Kind == KindSession && of.Reads(actor, KindPart, evaluation.Anyone)
 	if !whole && !keeps(session) {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}

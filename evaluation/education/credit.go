@@ -56,12 +56,13 @@ type RegisterInput struct {
 
 func (s *Service) creditKind() evaluation.Kind {
 	entered, changed := states(CreditEntered), states(CreditEntered, CreditReturned)
+	noPerson := evaluation.BarWhen("error.no_person", func(step *evaluation.Step, _ *Credit) bool { return step.Actor.Person == "" })
 	return evaluation.Kind{
 		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit],
 		States: states(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
 		Final:  states(CreditConfirmed, CreditWithdrawn, CreditRevoked),
 		Acts: []act{
-			{Name: "report", May: evaluation.Staff.As(evaluation.Own), To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit)},
+			{Name: "report", May: evaluation.Staff.As(evaluation.Own), To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit), Bars: []evaluation.Bar{noPerson}},
 			{Name: "register", May: evaluation.Personnel, To: entered, Input: evaluation.New[RegisterInput], Run: evaluation.Run(s.registerCredit)},
 			{Name: "resubmit", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
 			{Name: "confirm", May: evaluation.Personnel, From: entered, To: states(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
@@ -73,9 +74,6 @@ func (s *Service) creditKind() evaluation.Kind {
 }
 
 func (s *Service) reportCredit(step *evaluation.Step, c *Credit, in *CreditContent) (evaluation.State, error) {
-	if step.Actor.Person == "" {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "error.no_person")
-	}
 	return s.newCredit(step, c, step.Actor.Person, in)
 }
 

@@ -204,28 +204,33 @@ func (s *Service) Year(ctx context.Context, office, person string, on evaluation
 	return all[0], nil
 }
 
-// Lister lists records as a reader may see them.
-type Lister interface {
+// Reader lists records as an actor may see them, and says what an actor could
+// read.
+type Reader interface {
 	List(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
+	Reads(actor evaluation.Actor, kind string, as ...evaluation.Relation) bool
+	SightOf(ctx context.Context, actor evaluation.Actor, kind string, in evaluation.State, day evaluation.Date) (func(subject, unit string) []string, error)
 }
 
-// Sees reports whether a reader sees the year of somebody: the own one, that of
-// everybody, or those of the departments headed or in charge of.
-func Sees(day *roster.Snapshot, actor evaluation.Actor, m *roster.Member) bool {
-	heads, charges := day.Units(actor.Person)
-	return m.ID == actor.Person || actor.Has(evaluation.RolePersonnel) || actor.Has(evaluation.RolePrincipal) ||
-		actor.Has(evaluation.RoleHead) && slices.Contains(heads, m.Department) || actor.Has(evaluation.RoleLeader) && slices.Contains(charges, m.Department)
+// SightOfYears is whose year an actor sees: the own one, and those of whom the
+// actor could read a part in a campaign.
+func SightOfYears(ctx context.Context, of Reader, actor evaluation.Actor, day evaluation.Date) (func(*roster.Member) bool, error) {
+	parts, err := of.SightOf(ctx, actor, KindPart, PartOpen, day)
+	return func(m *roster.Member) bool { return m.ID == actor.Person || len(parts(m.ID, m.Department)) > 0 }, err
 }
 
 // Years are those of the people whom the reader sees, or of those of them that
 // are asked for, reckoned from the records that the reader may see.
-func (s *Service) Years(ctx context.Context, from Lister, actor evaluation.Actor, today evaluation.Date, year int, asked func(*roster.Member) bool) ([]Tally, error) {
+func (s *Service) Years(ctx context.Context, from Reader, actor evaluation.Actor, today evaluation.Date, year int, asked func(*roster.Member) bool) ([]Tally, error) {
 	book, err := s.Book(ctx, actor.Office)
 	if err != nil {
 		return nil, err
 	}
-	day := book.On(today)
-	people := slices.DeleteFunc(day.Members(), func(m roster.Member) bool { return !Sees(day, actor, &m) || !asked(&m) })
+	sees, err := SightOfYears(ctx, from, actor, today)
+	if err != nil {
+		return nil, err
+	}
+	people := slices.DeleteFunc(book.On(today).Members(), func(m roster.Member) bool { return !sees(&m) || !asked(&m) })
 	q, records := Learning(year), []evaluation.Record{}
 	if len(people) == 1 {
 		q.Subjects = []string{people[0].ID}

@@ -182,6 +182,8 @@ func (s *Service) talkKind() evaluation.Kind {
 	personnel := evaluation.BarWhen("reminder.only_personnel", func(step *evaluation.Step, t *Talk) bool {
 		return t.Mode != ModeTalk && !step.Actor.Has(evaluation.RolePersonnel)
 	})
+	second := evaluation.NotAccounts("reminder.second_person", func(t *Talk) []string { return t.decided() })
+	othersCheck := evaluation.BarAsking("reminder.in_charge_checks", s.othersCheck)
 	waiting := states(Sent, Released)
 	owing := states(Released, Sent, Answered, Following)
 	given := states(Sent, Held, Released, Answered, Following, Closed)
@@ -202,10 +204,10 @@ func (s *Service) talkKind() evaluation.Kind {
 		Acts: []act{
 			one("propose", evaluation.Personnel, nil, states(Proposed), evaluation.New[ProposeInput], evaluation.Run(s.propose)),
 			one("resubmit", evaluation.Personnel, states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)).Barring(proposer),
-			one("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)),
-			one("approve", evaluation.Principal, states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
-			one("confirm", evaluation.Principal, states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(s.confirm)),
-			because(one("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), states(Proposed, Checked, Endorsed), states(Returned), nil, evaluation.Plain(s.sendBack))),
+			one("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)).Barring(othersCheck, second),
+			one("approve", evaluation.Principal, states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(s.approve)).Barring(second),
+			one("confirm", evaluation.Principal, states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(s.confirm)).Barring(second),
+			because(one("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), states(Proposed, Checked, Endorsed), states(Returned), nil, evaluation.Plain(sendBack))).Barring(othersCheck, second),
 			because(one("withdraw", evaluation.Running, states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
 			evaluation.Dated(evaluation.Beginning(one("schedule", evaluation.Personnel, states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)), "appointment"), evaluation.FromToday("on")),
 			one("send", evaluation.Personnel, states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),

@@ -24,17 +24,18 @@ func (t *Talk) waitForCheck(step *evaluation.Step, day *roster.Snapshot) {
 	desk.Wait(step.Record, evaluation.Date{}, who...)
 }
 
-// mayCheck allows the leader in charge to check; a principal leader only if nobody
-// is in charge.
-func (s *Service) mayCheck(step *evaluation.Step, t *Talk) error {
+// othersCheck excludes a principal leader from checking a proposal if a leader in
+// charge can check it.
+func (s *Service) othersCheck(step *evaluation.Step, t *Talk) (bool, error) {
+	if step.Record.State != Proposed {
+		return false, nil
+	}
 	day, err := s.Today(step)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if who := checkers(step, day, t); len(who) > 0 && !slices.Contains(who, step.Actor.Person) {
-		return evaluation.Fail(evaluation.CodeForbidden, "reminder.in_charge_checks")
-	}
-	return nil
+	who := checkers(step, day, t)
+	return len(who) > 0 && !slices.Contains(who, step.Actor.Person), nil
 }
 
 // decide records a step of the approval. Each step needs another person and checks
@@ -48,22 +49,28 @@ func (s *Service) decide(step *evaluation.Step, t *Talk, stage, words string) er
 	if !here || roster.Leads(m.Level) || t.Group && !slices.Contains(day.Heads(step.Record.Unit), t.Person) {
 		return desk.WrongState("reminder.moved_on", "name", t.PersonName)
 	}
-	return t.sign(step, stage, words)
-}
-
-// sign records a decision; nobody decides twice or on their own proposal.
-func (t *Talk) sign(step *evaluation.Step, stage, words string) error {
-	if t.Proposer == step.Actor.Account || slices.ContainsFunc(t.Opinions, func(o Opinion) bool { return !o.Void && o.Account == step.Actor.Account }) {
-		return evaluation.Fail(evaluation.CodeForbidden, "reminder.second_person")
-	}
-	t.Opinions = append(t.Opinions, Opinion{Step: stage, Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: words})
+	t.sign(step, stage, words)
 	return nil
 }
 
-func (s *Service) check(step *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
-	if err := s.mayCheck(step, t); err != nil {
-		return "", err
+// decided returns the accounts that proposed the talk or decided on it. Nobody
+// decides twice or on their own proposal.
+func (t *Talk) decided() []string {
+	by := []string{t.Proposer}
+	for _, o := range t.Opinions {
+		if !o.Void {
+			by = append(by, o.Account)
+		}
 	}
+	return by
+}
+
+// sign records a decision.
+func (t *Talk) sign(step *evaluation.Step, stage, words string) {
+	t.Opinions = append(t.Opinions, Opinion{Step: stage, Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: words})
+}
+
+func (s *Service) check(step *evaluation.Step, t *Talk, in *OpinionInput) (evaluation.State, error) {
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return Checked, s.decide(step, t, "check", in.Words)
 }
@@ -87,15 +94,8 @@ func (s *Service) confirm(step *evaluation.Step, t *Talk, in *OpinionInput) (eva
 }
 
 // sendBack returns a proposal to the proposer.
-func (s *Service) sendBack(step *evaluation.Step, t *Talk) (evaluation.State, error) {
-	if step.Record.State == Proposed {
-		if err := s.mayCheck(step, t); err != nil {
-			return "", err
-		}
-	}
-	if err := t.sign(step, "return", step.Reason); err != nil {
-		return "", err
-	}
+func sendBack(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+	t.sign(step, "return", step.Reason)
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Returned, nil
 }

@@ -94,7 +94,8 @@ func (s *Service) candidateKind() evaluation.Kind {
 			one("nominate", evaluation.Personnel, nil, states(Nominated), evaluation.New[NominateInput], evaluation.Run(s.nominate)),
 			evaluation.Beginning(one("check", evaluation.Personnel, states(Nominated, Checked), states(Checked, Nominated), evaluation.New[CheckInput], evaluation.Run(s.check)), "checks"),
 			evaluation.Dated(one("vote", evaluation.Personnel, states(Checked, Reviewed), states(Reviewed), evaluation.New[VoteInput], evaluation.Run(s.vote)), evaluation.UpToToday("on")),
-			one("approve", evaluation.Principal, states(Reviewed), states(Approved, Reviewed), evaluation.New[OpinionInput], evaluation.Run(s.approve)),
+			one("approve", evaluation.Principal, states(Reviewed), states(Approved, Reviewed), evaluation.New[OpinionInput], evaluation.Run(s.approve)).Barring(
+				evaluation.NotAccounts("reserve.second_person", func(c *Candidate) []string { return c.decided() })),
 			because(one("return", evaluation.Principal, states(Checked, Reviewed, Approved), states(Nominated), nil, evaluation.Plain(s.sendBack))),
 			one("start", evaluation.Personnel, states(Approved), states(Training), nil, evaluation.Plain(s.start)),
 			evaluation.Beginning(one("propose", evaluation.Personnel, listed, listed, evaluation.New[ReviewInput], evaluation.Run(s.propose)), "proposal"),

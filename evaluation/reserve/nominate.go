@@ -112,9 +112,7 @@ func (s *Service) approve(step *evaluation.Step, c *Candidate, in *OpinionInput)
 	if err != nil {
 		return "", err
 	}
-	if err := c.decide(step, "approve", in.Words); err != nil {
-		return "", err
-	}
+	c.Opinions = append(c.Opinions, Opinion{Step: "approve", Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: in.Words})
 	agreed := 0
 	for _, o := range c.Opinions {
 		if o.Step == "approve" && !o.Void {
@@ -129,13 +127,16 @@ func (s *Service) approve(step *evaluation.Step, c *Candidate, in *OpinionInput)
 	return to, nil
 }
 
-// decide records a step of the approval; each step needs another person.
-func (c *Candidate) decide(step *evaluation.Step, stage, words string) error {
-	if c.Nominator == step.Actor.Account || slices.ContainsFunc(c.Opinions, func(o Opinion) bool { return !o.Void && o.Account == step.Actor.Account }) {
-		return evaluation.Fail(evaluation.CodeForbidden, "reserve.second_person")
+// decided returns the accounts that nominated or agreed: each step of the approval
+// needs another person.
+func (c *Candidate) decided() []string {
+	by := []string{c.Nominator}
+	for _, o := range c.Opinions {
+		if !o.Void {
+			by = append(by, o.Account)
+		}
 	}
-	c.Opinions = append(c.Opinions, Opinion{Step: stage, Account: step.Actor.Account, Name: step.Actor.Name, On: step.Today, Words: words})
-	return nil
+	return by
 }
 
 // sendBack returns a nomination; earlier agreements become void.

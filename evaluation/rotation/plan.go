@@ -177,7 +177,7 @@ func (s *Service) planKind() evaluation.Kind {
 			evaluation.Dated(one("deliberate", evaluation.Running, states(PlanProposed), states(PlanSigning, PlanComputed), evaluation.New[MeetingInput], evaluation.Run(s.deliberate)), evaluation.UpToToday("on")),
 			one("sign", signers, states(PlanSigning), states(PlanSigning, PlanSigned), evaluation.New[SignInput], evaluation.Run(s.signPlan)).Barring(preparer),
 			because(one("send_back", signers, states(PlanSigning), states(PlanComputed), evaluation.New[PartyInput], evaluation.Run(s.sendBackPlan))).Barring(preparer),
-			evaluation.Dated(one("approve", evaluation.Principal, states(PlanSigned), states(PlanApproved), evaluation.New[ApproveInput], evaluation.Run(s.approvePlan)), evaluation.FromToday("effective")),
+			evaluation.Dated(one("approve", evaluation.Principal, states(PlanSigned), states(PlanApproved), evaluation.New[ApproveInput], evaluation.Run(s.approvePlan)), evaluation.FromToday("effective")).Barring(preparer),
 			because(one("return", evaluation.Principal, states(PlanProposed, PlanSigned), states(PlanComputed), nil, evaluation.Plain(s.returnPlan))),
 			because(one("withdraw", evaluation.Running, states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned), states(PlanWithdrawn), nil, evaluation.Plain(withdrawPlan))),
 			because(one("roll_back", evaluation.Principal, states(PlanApproved), states(PlanRevoked), nil, evaluation.Plain(s.rollBack))),

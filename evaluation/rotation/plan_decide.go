@@ -196,9 +196,6 @@ func (s *Service) approvePlan(step *evaluation.Step, p *MovePlan, in *ApproveInp
 	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if step.Actor.Account == p.Preparer {
-		return "", evaluation.Fail(evaluation.CodeForbidden, "rotation.own_plan")
-	}
 	if err := s.stillHolds(step, p); err != nil {
 		return "", err
 	}
@@ -214,11 +211,11 @@ func (s *Service) approvePlan(step *evaluation.Step, p *MovePlan, in *ApproveInp
 	return PlanApproved, step.Effect("announce", nil)
 }
 
-// PlanMoves returns the moves that a reader may see: all of them for people who
-// prepare and decide, for a leader those of the departments in charge, and never
-// the reader's own move or a relative's.
-func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evaluation.Date, id string) ([]Move, error) {
-	r, err := s.Ledger.Get(ctx, a.Office, id)
+// PlanMoves returns the moves that a reader may see: all of them if the view shows
+// them, for a leader those of the departments in charge, and never the reader's own
+// move or a relative's.
+func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evaluation.Date, plan *evaluation.View) ([]Move, error) {
+	r, err := s.Ledger.Get(ctx, plan.Office, plan.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -231,10 +228,9 @@ func (s *Service) PlanMoves(ctx context.Context, a evaluation.Actor, today evalu
 		return nil, err
 	}
 	day := book.On(today)
-	all := a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) || a.Has(evaluation.RoleDiscipline)
 	_, charges := day.Units(a.Person)
 	list := keepOnly(p.Moves, func(m Move) bool {
-		return !desk.Recused(day, a.Person, m.Person) && (all || slices.Contains(charges, m.FromUnit) || slices.Contains(charges, m.ToUnit))
+		return !desk.Recused(day, a.Person, m.Person) && (plan.Shows("moves") || slices.Contains(charges, m.FromUnit) || slices.Contains(charges, m.ToUnit))
 	})
 	for i := range list { // nor the moves of relatives
 		if desk.Recused(day, a.Person, list[i].Follows) {

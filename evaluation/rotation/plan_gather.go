@@ -191,7 +191,7 @@ func keepOnly[T any](list []T, holds func(T) bool) []T {
 // dueForRotation lists the people at the warning stage or beyond on a day: those in
 // a plan if nobody is named.
 func (s *Service) dueForRotation(ctx context.Context, office string, day evaluation.Date) ([]string, error) {
-	list, err := s.Tenures(ctx, office, day, func(*roster.Snapshot) Sees { return All })
+	list, err := s.Tenures(ctx, office, day, All)
 	var ids []string
 	for _, t := range list {
 		if t.Stage.weight() >= StageWarning.weight() && t.Staying == nil {

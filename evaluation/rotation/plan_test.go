@@ -271,7 +271,7 @@ func TestTheLeaderSeesTheMovesOfTheDepartmentsInChargeOfAndNoOthers(t *testing.T
 		if slices.Contains(v.Fields, "moves") || slices.Contains(v.Fields, "candidates") || slices.Contains(v.Fields, evaluation.All) {
 			t.Errorf("%s sees %v", no, v.Fields)
 		}
-		moves, err := w.Rotation.PlanMoves(t.Context(), leader(w, no), evaluation.DateOf(w.Now()), id)
+		moves, err := w.Rotation.PlanMoves(t.Context(), leader(w, no), evaluation.DateOf(w.Now()), &v)
 		if err != nil || len(moves) != want {
 			t.Errorf("%s: %+v %v", no, moves, err)
 		}

@@ -3,7 +3,6 @@ package rotation
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -58,33 +57,30 @@ type Sees func(m *roster.Member) (tenure, reasons bool)
 // All sees everything.
 func All(*roster.Member) (tenure, reasons bool) { return true, true }
 
-// Sight returns what the policy lets an actor see: a person's tenure if the actor
-// could read a case about them, the reasons if the actor could read a stay.
-func Sight(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) Sees {
-	standing := standings(a, day)
-	return func(m *roster.Member) (tenure, reasons bool) {
-		rel := standing(m)
-		words := p.Fields(a.Roles, KindStay, StayApproved, rel)
-		return len(p.Fields(a.Roles, KindCase, CaseOpen, rel)) > 0,
-			slices.Contains(words, evaluation.All) || slices.Contains(words, "words")
+// Reader tells what an actor could read without a record at hand.
+type Reader interface {
+	SightOf(ctx context.Context, actor evaluation.Actor, kind string, in evaluation.State, day evaluation.Date) (func(subject, unit string) []string, error)
+}
+
+// SightOfTenure returns what an actor may see of tenure on a day: a person's tenure
+// if the actor could read a case about them, the reasons if the actor could read a
+// stay.
+func SightOfTenure(ctx context.Context, of Reader, a evaluation.Actor, day evaluation.Date) (Sees, error) {
+	cases, err := of.SightOf(ctx, a, KindCase, CaseOpen, day)
+	if err != nil {
+		return nil, err
 	}
+	stays, err := of.SightOf(ctx, a, KindStay, StayApproved, day)
+	return func(m *roster.Member) (tenure, reasons bool) {
+		return len(cases(m.ID, m.Department)) > 0, evaluation.Shown(stays(m.ID, m.Department), "words")
+	}, err
 }
 
 // SightOfMentoring reports whether an actor could read a mentoring of a person
 // because of their role in the office, not as the mentor.
-func SightOfMentoring(p evaluation.Policy, a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) bool {
-	standing := standings(a, day)
-	return func(m *roster.Member) bool { return len(p.Fields(a.Roles, KindMentoring, Running, standing(m))) > 0 }
-}
-
-// standings returns the relations of an actor to the people of the office, for the
-// sight of this measure's kinds.
-func standings(a evaluation.Actor, day *roster.Snapshot) func(m *roster.Member) []evaluation.Relation {
-	who := evaluation.Onlooker{Actor: a}
-	who.Heads, who.Charges = day.Units(a.Person)
-	return func(m *roster.Member) []evaluation.Relation {
-		return caseSight.Relations(&who, &evaluation.Record{Subject: m.ID, Unit: m.Department})
-	}
+func SightOfMentoring(ctx context.Context, of Reader, a evaluation.Actor, day evaluation.Date) (func(*roster.Member) bool, error) {
+	mentorings, err := of.SightOf(ctx, a, KindMentoring, Running, day)
+	return func(m *roster.Member) bool { return len(mentorings(m.ID, m.Department)) > 0 }, err
 }
 
 // InPost is how long a person has held one post without a break, and the stage by
@@ -107,7 +103,7 @@ type InPost struct {
 
 // Tenures lists everybody whom the reader may see, in the order of the office, on a
 // day. Leaders of 处级 are not included: the district rotates them.
-func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Date, sees func(*roster.Snapshot) Sees) ([]Tenure, error) {
+func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Date, sees Sees) ([]Tenure, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
 		return nil, err
@@ -121,10 +117,9 @@ func (s *Service) Tenures(ctx context.Context, office string, day evaluation.Dat
 		return nil, err
 	}
 	snap, rules := book.On(day), pack.On(day)
-	may := sees(snap)
 	var out []Tenure
 	for _, m := range snap.Members() {
-		tenure, reasons := may(&m)
+		tenure, reasons := sees(&m)
 		if roster.Leads(m.Level) || !tenure {
 			continue
 		}

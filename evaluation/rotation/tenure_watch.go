@@ -74,7 +74,7 @@ func (s *Service) due(ctx context.Context, office string, today evaluation.Date)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Tenures(ctx, office, today, func(*roster.Snapshot) Sees { return All })
+	list, err := s.Tenures(ctx, office, today, All)
 	if err != nil {
 		return nil, err
 	}

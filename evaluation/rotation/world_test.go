@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"kaoji/app/officetest"
-	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
@@ -34,11 +33,9 @@ func watch(w *officetest.World) {
 // tenures is what somebody sees of tenure as of a day, by staff number.
 func tenures(w *officetest.World, who evaluation.Actor, day string) map[string]rotation.Tenure {
 	w.T.Helper()
-	policy, err := auth.NewPolicy(w.Measures...)
+	sees, err := rotation.SightOfTenure(w.T.Context(), w.Service, who, date(day))
 	w.Must(err)
-	list, err := w.Rotation.Tenures(w.T.Context(), officetest.Office, date(day), func(s *roster.Snapshot) rotation.Sees {
-		return rotation.Sight(policy, who, s)
-	})
+	list, err := w.Rotation.Tenures(w.T.Context(), officetest.Office, date(day), sees)
 	w.Must(err)
 	out := map[string]rotation.Tenure{}
 	for _, t := range list {

@@ -106,5 +106,5 @@ func (a *operations) material(c *rest.Call, v evaluation.View) ([]factReply, err
 }
 
 func (a *operations) prepared(c *rest.Call, v evaluation.View) (assessment.Prepared, error) {
-	return a.Assessment.PrepareTalk(c.UserContext(), c.Actor(), v)
+	return a.Assessment.PrepareTalk(c.UserContext(), a.Service, c.Actor(), v)
 }

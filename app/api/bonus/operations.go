@@ -46,7 +46,7 @@ func Operations(of *rest.API) []rest.Route {
 
 // bonusSheet gives everybody's amounts and notes that they were read.
 func (a *operations) bonusSheet(c *rest.Call, v evaluation.View) (divisionReply, error) {
-	s, err := a.Bonus.Sheet(c.UserContext(), c.Actor(), v)
+	s, err := a.Bonus.Sheet(c.UserContext(), v)
 	if err == nil {
 		err = a.Note(c, "read", evaluation.OutcomeOK, v.Kind, v.ID, "lines")
 	}

@@ -54,7 +54,7 @@ func (a *operations) completion(c *rest.Call, v evaluation.View) ([]education.Un
 }
 
 func (a *operations) attendance(c *rest.Call, v evaluation.View) ([]education.Attending, error) {
-	return a.Education.Attendance(c.UserContext(), c.Actor(), v)
+	return a.Education.Attendance(c.UserContext(), a.Service, c.Actor(), v)
 }
 
 func (a *operations) sessionCode(_ *rest.Call, v evaluation.View) (education.Code, error) {

@@ -16,15 +16,11 @@ func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	get := http.MethodGet
 	return []rest.Route{
-		{Method: get, Path: "/reserve/register", ID: "reserve-register", Tag: "reserve", Summary: "How the list is made up: stages, kinds of post against the posts there are, ages, levels", Reply: reserve.Register{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.register},
+		{Method: get, Path: "/reserve/register", ID: "reserve-register", Tag: "reserve", Summary: "How the list is made up: stages, kinds of post against the posts there are, ages, levels", Reply: reserve.Register{}, Status: http.StatusOK, Reaches: []string{reserve.KindCandidate}, Hidden: true, Fails: rest.Unfound(), Handle: a.register},
 	}
 }
 
-// register answers whom the list is closed to as if there were none.
 func (a *operations) register(c *rest.Call) error {
-	if len(a.Policy.Reach(c.Actor().Roles, reserve.KindCandidate)) == 0 {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
 	r, err := a.Reserve.Register(c.UserContext(), c.Actor(), a.Service.List, evaluation.DateOf(a.Now()))
 	return rest.One(c, r, err)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,7 +33,7 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 	routes := []Route{
 		{
 			Method: http.MethodGet, Path: base, ID: "list-" + id, Summary: "Records of the kind that the reader may see",
-			Query: kindFilters(k), Reply: List[Record]{}, Handle: a.listKind,
+			Query: kindFilters(k), Reply: List[Record]{}, Reaches: []string{k.Name}, Handle: a.listKind,
 		},
 		{
 			Method: http.MethodGet, Path: base + "/{id}", ID: "get-" + id, Summary: "One record, as the reader may see it",
@@ -96,9 +95,6 @@ func plural(thing string) string {
 }
 
 func (a *API) listKind(c *Call) error {
-	if len(a.Policy.Reach(c.Actor().Roles, c.kind.Name)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	q := c.query()
 	q.Kinds = []string{c.kind.Name}
 	return a.list(c, q)
@@ -178,8 +174,8 @@ func (a *API) getHistory(c *Call) error {
 	if err != nil {
 		return err
 	}
-	if v.History == nil && !slices.Contains(v.Fields, evaluation.All) && !slices.Contains(v.Fields, evaluation.FieldHistory) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	if err := v.Needs(c.kind.Name, evaluation.FieldHistory); err != nil {
+		return err
 	}
 	out := List[Entry]{Items: make([]Entry, 0, len(v.History))}
 	for _, e := range v.History {

@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"slices"
-
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -49,8 +47,8 @@ type committeeReply struct {
 // roster is the office as of a day. Each person is shown as far as the policy
 // shows their record.
 func (a *API) roster(c *Call) error {
-	roles := c.Actor().Roles
-	if len(a.Policy.Reach(roles, roster.KindPerson)) == 0 && len(a.Policy.Reach(roles, roster.KindDepartment)) == 0 {
+	reads := func(kind string) bool { return a.Service.Reads(c.Actor(), kind) }
+	if !reads(roster.KindPerson) && !reads(roster.KindDepartment) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	book, err := a.Roster.Book(c.UserContext(), c.Actor().Office)
@@ -63,12 +61,12 @@ func (a *API) roster(c *Call) error {
 	if out.People, err = a.members(c, office); err != nil {
 		return err
 	}
-	if len(a.Policy.Reach(roles, roster.KindDepartment)) > 0 {
+	if reads(roster.KindDepartment) {
 		for _, d := range office.Departments() {
 			out.Departments = append(out.Departments, departmentReply{ID: d.ID, Name: d.Name, Heads: d.Heads, Charges: d.Charges, Size: d.Size})
 		}
 	}
-	if len(a.Policy.Reach(roles, roster.KindCommittee)) > 0 {
+	if reads(roster.KindCommittee) {
 		for _, k := range office.Committees() {
 			out.Committees = append(out.Committees, committeeReply{
 				ID: k.ID, Name: k.Name, Secretary: k.Secretary, Director: k.Director, Households: k.Households, Served: k.Served,
@@ -89,14 +87,11 @@ func (a *API) members(c *Call, office *roster.Snapshot) ([]memberReply, error) {
 		if !ok {
 			continue
 		}
-		sees := func(field string) bool {
-			return slices.Contains(known, evaluation.All) || slices.Contains(known, field)
-		}
 		r := memberReply{ID: m.ID, No: m.No, Name: m.Name}
-		if sees("sex") {
+		if evaluation.Shown(known, "sex") {
 			r.Sex = m.Sex
 		}
-		if sees("appointments") {
+		if evaluation.Shown(known, "appointments") {
 			r.Department, r.Post, r.Level, r.Since, r.Heads = m.Department, m.Post, m.Level, m.PostSince, m.Heads
 		}
 		out = append(out, r)

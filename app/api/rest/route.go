@@ -14,16 +14,17 @@ import (
 const Prefix = "/api/v1"
 
 // Route is one operation: what it is, who may ask for it, and what goes in and
-// comes out. With an Area the policy table must allow Act in it; with a Kind
-// the service decides, record by record.
+// comes out. What a record allows is decided by the service, record by record.
 type Route struct {
 	Method, Path string // as OpenAPI writes it, below Prefix: /accounts/{id}
 	ID           string // operationId
 	Tag, Summary string
-	Open         bool // anybody may ask
-	Early        bool // also while a password change or the set-up of a second factor is due
-	Area, Act    string
-	Kind         string
+	Open         bool     // anybody may ask
+	Early        bool     // also while a password change or the set-up of a second factor is due
+	Area, Act    string   // the caller may do Act in the area
+	Kind         string   // of the records that it is about
+	Reaches      []string // the caller can read some records of each of these kinds
+	Hidden       bool     // for others there is nothing at the address
 	Query        []Param
 	Input        func() any // pointer to the body's struct; nil: no body
 	Reason       bool       // of an act: the body is {"input": …, "reason": …}
@@ -140,8 +141,17 @@ func (a *API) serve(r *Route) fiber.Handler {
 	}
 }
 
-// allows holds an act against the policy before its body is read.
+// allows holds the caller against the policy before a body is read.
 func (a *API) allows(c *Call) error {
+	for _, kind := range c.route.Reaches {
+		switch {
+		case a.Service.Reads(c.Actor(), kind):
+		case c.route.Hidden:
+			return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		default:
+			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		}
+	}
 	switch {
 	case !c.route.Record:
 		return nil

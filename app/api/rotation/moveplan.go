@@ -26,7 +26,7 @@ func (a *operations) movePlans() []rest.Route {
 }
 
 func (a *operations) planMoves(c *rest.Call, v evaluation.View) ([]rotation.Move, error) {
-	return a.Rotation.PlanMoves(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), v.ID)
+	return a.Rotation.PlanMoves(c.UserContext(), c.Actor(), evaluation.DateOf(a.Now()), &v)
 }
 
 func (a *operations) planCheck(_ *rest.Call, v evaluation.View) (planCheck, error) {

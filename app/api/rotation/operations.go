@@ -5,8 +5,6 @@ import (
 	"net/http"
 
 	"kaoji/app/api/rest"
-	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
 
@@ -17,27 +15,23 @@ func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	get := http.MethodGet
 	return append(a.movePlans(), []rest.Route{
-		{Method: get, Path: "/rotation/tenure", ID: "rotation-tenure", Tag: "rotation", Summary: "Continuous time in the post as of a day, of those whom the reader may see", Query: rest.AsOf(), Reply: rest.List[rotation.Tenure]{}, Status: http.StatusOK, Handle: a.tenure},
-		{Method: get, Path: "/rotation/newcomers", ID: "rotation-newcomers", Tag: "rotation", Summary: "Newcomers as of a day, whoever has no mentor first", Query: rest.AsOf(), Reply: rest.List[rotation.Newcomer]{}, Status: http.StatusOK, Handle: a.newcomers},
+		{Method: get, Path: "/rotation/tenure", ID: "rotation-tenure", Tag: "rotation", Summary: "Continuous time in the post as of a day, of those whom the reader may see", Query: rest.AsOf(), Reply: rest.List[rotation.Tenure]{}, Status: http.StatusOK, Reaches: []string{rotation.KindCase}, Handle: a.tenure},
+		{Method: get, Path: "/rotation/newcomers", ID: "rotation-newcomers", Tag: "rotation", Summary: "Newcomers as of a day, whoever has no mentor first", Query: rest.AsOf(), Reply: rest.List[rotation.Newcomer]{}, Status: http.StatusOK, Reaches: []string{rotation.KindMentoring}, Handle: a.newcomers},
 	}...)
 }
 
 func (a *operations) tenure(c *rest.Call) error {
 	who := c.Actor()
-	if len(a.Policy.Reach(who.Roles, rotation.KindCase)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	sees, err := rotation.SightOfTenure(c.UserContext(), a.Service, who, a.Day(c))
+	if err != nil {
+		return err
 	}
-	list, err := a.Rotation.Tenures(c.UserContext(), who.Office, a.Day(c), func(day *roster.Snapshot) rotation.Sees {
-		return rotation.Sight(a.Policy, who, day)
-	})
+	list, err := a.Rotation.Tenures(c.UserContext(), who.Office, a.Day(c), sees)
 	return rest.Listed(c, list, err)
 }
 
 func (a *operations) newcomers(c *rest.Call) error {
 	who := c.Actor()
-	if len(a.Policy.Reach(who.Roles, rotation.KindMentoring)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	day := a.Day(c)
 	list, err := a.Rotation.Newcomers(c.UserContext(), who.Office, day)
 	if err != nil {
@@ -48,7 +42,10 @@ func (a *operations) newcomers(c *rest.Call) error {
 		return err
 	}
 	snap := book.On(day)
-	sees := rotation.SightOfMentoring(a.Policy, who, snap)
+	sees, err := rotation.SightOfMentoring(c.UserContext(), a.Service, who, day)
+	if err != nil {
+		return err
+	}
 	var seen []rotation.Newcomer
 	for _, n := range list {
 		if m, here := snap.Member(n.Person); here && sees(&m) {

@@ -56,7 +56,7 @@ func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	content.Sheets = p.Rows(sheets)
-	if !site.Runs(site.Actor(c)) {
+	if !v.Shows("panels") {
 		return nil
 	}
 	content.Links = s.roundLinks(c, p, v, len(sheets) > 0)
@@ -66,10 +66,10 @@ func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if content.Slips, err = s.Appraisal.Slips(c.UserContext(), *v); err != nil {
 		return err
 	}
-	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundCounting) && site.Actor(c).Has(evaluation.RolePersonnel) {
+	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundCounting) && s.May(c, appraisal.KindPaper, "enter") {
 		content.Papers = p.To("/appraisal", v.ID, "papers")
 	}
-	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundRehearsing) && site.Actor(c).Has(evaluation.RolePersonnel) {
+	if (v.State == appraisal.RoundVoting || v.State == appraisal.RoundRehearsing) && s.May(c, v.Kind, "issue") {
 		content.Issue = p.To("/appraisal", v.ID, "issue")
 	}
 	if v.State == appraisal.RoundTallied || v.State == appraisal.RoundReleased || v.State == appraisal.RoundClosed {
@@ -95,7 +95,7 @@ func (s *pages) roundLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, sh
 	if counted && s.MayExport(c) == nil {
 		links = append(links, view.Button{Label: p.T("round.export"), Href: at + "/results"})
 	}
-	if v.State != appraisal.RoundReleased && v.State != appraisal.RoundClosed && site.Actor(c).Has(evaluation.RolePersonnel) {
+	if v.State != appraisal.RoundReleased && v.State != appraisal.RoundClosed && s.May(c, appraisal.KindOpinion, "enter") {
 		links = append(links, view.Button{Label: p.T("opinions.title"), Href: at + "/opinions"})
 	}
 	return links

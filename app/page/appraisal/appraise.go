@@ -56,9 +56,9 @@ func (s *pages) appraisals(c *fiber.Ctx, p *site.Speaker) error {
 	if content.Forms, err = s.appraising(c, p); err != nil {
 		return err
 	}
-	content.Rates = site.Actor(c).Has(evaluation.RoleCommittee)
+	content.Rates = appraisal.Raters.Include(site.Actor(c))
 	kind, _ := s.Service.Kind(appraisal.KindRound)
-	if len(s.Policy.Reach(site.Actor(c).Roles, kind.Name)) > 0 {
+	if s.Reads(c, kind.Name) {
 		found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortOn, Desc: true, Limit: site.PerPage})
 		if err != nil {
 			return err

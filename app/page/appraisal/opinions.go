@@ -15,7 +15,7 @@ import (
 // unsigned are the opinions of a round that wait for the committee's words, for
 // those who may type them in.
 func (s *pages) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) {
-	if !s.Policy.May(site.Actor(c).Roles, appraisal.KindOpinion, "enter", appraisal.OpinionWaiting, []evaluation.Relation{evaluation.Anyone}) {
+	if !s.May(c, appraisal.KindOpinion, "enter") {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	return evaluation.Gather(s.EveryView(c, evaluation.Query{

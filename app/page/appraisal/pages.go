@@ -23,9 +23,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post, round := fiber.MethodGet, fiber.MethodPost, appraisal.KindRound
 	return site.Pages{
 		Measure: "appraisal", Templates: templates, Home: view.Link{Label: "measure.appraisal", Href: "/appraisal"},
-		Menu: &site.MenuEntry{Label: "measure.appraisal", Icon: "building-community", Shown: func(a evaluation.Actor) bool {
-			return s.Reads(appraisal.KindRound)(a) || a.Has(evaluation.RoleCommittee)
-		}},
+		Menu:    &site.MenuEntry{Label: "measure.appraisal", Icon: "building-community", Reaches: []string{appraisal.KindRound}},
 		Ballots: s.appraisalBallots,
 		Routes: []site.Route{
 			{Method: get, Path: "/v", Open: true, Handle: s.codeForm},

@@ -61,7 +61,7 @@ type papersAsked struct {
 }
 
 func (s *pages) papersOf(c *fiber.Ctx, v *evaluation.View, round *appraisal.Round) (papersAsked, error) {
-	if !s.Policy.May(site.Actor(c).Roles, appraisal.KindPaper, "enter", "", site.EveryRelation) {
+	if !s.May(c, appraisal.KindPaper, "enter") {
 		return papersAsked{}, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	a := papersAsked{view: v, round: round}

@@ -21,9 +21,6 @@ type cyclesPage struct {
 // cycles lists the cycles that the reader may see.
 func (s *pages) cycles(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(assessment.KindCycle)
-	if len(s.Policy.Reach(site.Actor(c).Roles, kind.Name)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Desc: true, Limit: site.PerPage})
 	if err != nil {
 		return err
@@ -88,7 +85,7 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	content.Sheets = p.Rows(sheets)
-	if !site.Runs(site.Actor(c)) {
+	if !v.Shows("participants") {
 		return nil
 	}
 	content.Links = append(content.Links, view.Button{Label: p.T("cycle.wall"), Href: p.To("/assessment", v.ID, "wall")})
@@ -121,14 +118,6 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		content.Quota = p.T("seats.formula", "eligible", seats.All.Eligible, "share", content.Basis[0].Value, "exact", exact.FloatString(2), "allowed", seats.All.Allowed)
 	}
 	return nil
-}
-
-// running lets in those who run cycles.
-func running(c *fiber.Ctx) error {
-	if site.Runs(site.Actor(c)) {
-		return nil
-	}
-	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
 // cycleCrumbs lead to a page below a cycle.
@@ -190,7 +179,7 @@ type preflightPage struct {
 // preflight names what is missing before a cycle is opened, and where to mend
 // it.
 func (s *pages) preflight(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
-	if err := running(c); err != nil {
+	if err := v.Needs(v.Kind, "participants"); err != nil {
 		return err
 	}
 	checks, err := s.Assessment.Preflight(c.UserContext(), v.Office, cycle)
@@ -199,7 +188,7 @@ func (s *pages) preflight(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cyc
 	}
 	content := preflightPage{}
 	content.Checks, content.Stops = p.Checks(checks)
-	if content.Stops == 0 && site.May(v, "open") {
+	if content.Stops == 0 && v.Offers("open") {
 		content.Open = p.To("/records", v.ID, "acts", "open")
 	}
 	return s.Show(c, "preflight", p.T("cycle.preflight"), content, s.cycleCrumbs(c, p, v)...)
@@ -218,7 +207,7 @@ type wallCard struct {
 
 // wall shows every participant's stage and who is waiting for whom.
 func (s *pages) wall(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
-	if err := running(c); err != nil {
+	if err := v.Needs(v.Kind, "participants"); err != nil {
 		return err
 	}
 	lines, err := s.Assessment.Wall(c.UserContext(), *v)

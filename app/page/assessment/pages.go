@@ -22,10 +22,10 @@ func Pages(of *site.Site) site.Pages {
 	get, post, cycle := fiber.MethodGet, fiber.MethodPost, assessment.KindCycle
 	return site.Pages{
 		Measure: "assessment", Templates: templates, Home: view.Link{Label: "menu.assessment", Href: "/assessment"},
-		Menu:    &site.MenuEntry{Label: "menu.assessment", Icon: "clipboard-check", Shown: s.Reads(assessment.KindCycle)},
+		Menu:    &site.MenuEntry{Label: "menu.assessment", Icon: "clipboard-check"},
 		Ballots: s.ratingBallots,
 		Routes: []site.Route{
-			{Method: get, Path: "/assessment", Page: s.cycles},
+			{Method: get, Path: "/assessment", Reaches: []string{assessment.KindCycle}, Page: s.cycles},
 			{Method: get, Path: "/assessment/rate", Page: s.rateList},
 			{Method: get, Path: "/assessment/:id", Page: site.Of(of, cycle, s.cycle)},
 			{Method: get, Path: "/assessment/:id/preflight", Page: site.Of(of, cycle, s.preflight)},

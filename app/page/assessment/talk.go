@@ -78,7 +78,7 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 	if v.Kind != assessment.KindTalk {
 		return nil, nil
 	}
-	t, err := s.Assessment.PrepareTalk(c.UserContext(), site.Actor(c), *v)
+	t, err := s.Assessment.PrepareTalk(c.UserContext(), s.Service, site.Actor(c), *v)
 	switch evaluation.CodeOf(err) {
 	case evaluation.CodeForbidden, evaluation.CodeNotFound: // not for these eyes, or no sheet to prepare from
 		return nil, nil
@@ -118,7 +118,7 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 // objecting leads from a cycle to an objection while the notice runs.
 func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
-	if err != nil || !cycle.OnNotice(v.State, s.Today()) || !s.May(c, assessment.KindObjection, "register", evaluation.Anyone) {
+	if err != nil || !cycle.OnNotice(v.State, s.Today()) || !s.May(c, assessment.KindObjection, "register") {
 		return nil, err
 	}
 	return []view.Button{{Label: p.T("assessment.objection.register"), Href: p.To("/new", assessment.KindObjection, "register") + "?cycle=" + v.ID}}, nil
@@ -127,7 +127,7 @@ func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 // appealing leads from the own sheet to a review or an appeal of the grade.
 func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	told := v.State == assessment.SheetPublished || v.State == assessment.SheetClosed
-	if !v.Own || !told || !s.May(c, assessment.KindAppeal, "file", evaluation.Own) {
+	if !v.Own || !told || !s.May(c, assessment.KindAppeal, "file") {
 		return nil, nil
 	}
 	return []view.Button{{Label: p.T("assessment.appeal.file"), Href: p.To("/new", assessment.KindAppeal, "file") + "?sheet=" + v.ID}}, nil

@@ -22,16 +22,13 @@ type bonusPage struct {
 
 func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, bonus.KindPeriod)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	content := bonusPage{Empty: view.Empty{Why: p.T("bonus.page.empty"), Do: p.T("bonus.page.empty_do")}}
 	var err error
 	if content.Basis, err = s.RuleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}); err != nil {
 		return err
 	}
 	var more []view.Button
-	if s.Policy.May(a.Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
+	if s.May(c, bonus.KindScheme, "draft") {
 		more = append(more, view.Button{Label: p.T("bonus.scheme.draft"), Href: p.To("/bonus/editor")})
 	}
 	content.Acts = s.Beginning(p, a, []string{bonus.KindPeriod, bonus.KindDeduction, bonus.KindAdjustment}, more...)
@@ -50,7 +47,7 @@ func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) er
 	var lists []site.ListOf
 	for _, name := range []string{bonus.KindPeriod, bonus.KindEntry, bonus.KindDeduction, bonus.KindAdjustment, bonus.KindScheme} {
 		lists = append(lists, site.ListOf{Heading: name, Query: evaluation.Query{Kinds: []string{name}, Sort: evaluation.SortChanged, Desc: true}})
-		if name == bonus.KindScheme || !s.Reads(name)(a) {
+		if name == bonus.KindScheme || !s.Reads(c, name) {
 			continue // an issued one is nothing that waits
 		}
 		kind, _ := s.Service.Kind(name)

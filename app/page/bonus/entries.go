@@ -64,7 +64,7 @@ func (s *pages) entriesAgain(c *fiber.Ctx, sheet *entrySheet, content *entriesPa
 			return err
 		}
 		content.Can = content.Can || row.Fields != nil
-		if slices.Contains(e.Acts, "verify") {
+		if e.Offers("verify") {
 			content.Verify++
 		}
 		content.Rows = append(content.Rows, row)
@@ -197,7 +197,7 @@ func (s *pages) bonusEntriesVerify(c *fiber.Ctx, p *site.Speaker, v *evaluation.
 	content := &entriesPage{Unit: c.FormValue("unit"), Done: &done}
 	for i := range sheet.views {
 		e := &sheet.views[i]
-		if e.Unit != content.Unit || !slices.Contains(e.Acts, "verify") {
+		if e.Unit != content.Unit || !e.Offers("verify") {
 			continue
 		}
 		_, err := s.Service.Act(c.UserContext(), site.Actor(c), e.ID, e.Version, "verify", evaluation.Change{})

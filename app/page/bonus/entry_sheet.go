@@ -77,7 +77,7 @@ func entryHeads(plan *bonus.Plan, p *site.Speaker) []string {
 
 // writes reports whether the reader can enter somebody's work now.
 func (sheet *entrySheet) writes(v *evaluation.View) bool {
-	return slices.Contains(v.Acts, "enter")
+	return v.Offers("enter")
 }
 
 // writesAny reports whether the reader can write one of the entries.

@@ -23,9 +23,9 @@ func Pages(of *site.Site) site.Pages {
 	get, post, period := fiber.MethodGet, fiber.MethodPost, bonus.KindPeriod
 	return site.Pages{
 		Measure: "bonus", Templates: templates, Home: view.Link{Label: "measure.bonus", Href: "/bonus"},
-		Menu: &site.MenuEntry{Label: "menu.bonus", Icon: "chart-bar", Shown: s.Reads(bonus.KindPeriod)},
+		Menu: &site.MenuEntry{Label: "menu.bonus", Icon: "chart-bar"},
 		Routes: []site.Route{
-			{Method: get, Path: "/bonus", Page: s.bonuses},
+			{Method: get, Path: "/bonus", Reaches: []string{period}, Page: s.bonuses},
 			{Method: get, Path: "/bonus/editor", Page: s.schemeEditor},
 			{Method: post, Path: "/bonus/editor", Page: s.schemeSave},
 			{Method: get, Path: "/bonus/schemes/:id", Page: site.Of(of, bonus.KindScheme, s.bonusScheme)},

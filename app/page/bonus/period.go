@@ -178,19 +178,17 @@ func totalsTable(p *site.Speaker, totals []bonus.Total, pool int64) *view.Table 
 }
 
 func (s *pages) periodLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *periodPage) error {
-	a := site.Actor(c)
 	link := func(show bool, key, page string) {
 		if show {
 			content.Links = append(content.Links, view.Button{Label: p.T(key), Href: p.To("/bonus", v.ID, page)})
 		}
 	}
-	released, all := slices.Contains(bonus.Released(), v.State), a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
-	enters := s.Policy.May(a.Roles, bonus.KindEntry, "enter", bonus.EntryOpen, site.EveryRelation)
-	link(enters && v.State == bonus.PeriodEntering, "bonus.page.enter", "entries")
-	link(all && (released || v.State == bonus.PeriodVerified), "bonus.page.sheet", "sheet")
+	released := slices.Contains(bonus.Released(), v.State)
+	link(s.May(c, bonus.KindEntry, "enter") && v.State == bonus.PeriodEntering, "bonus.page.enter", "entries")
+	link(bonus.ShowsAll(v) && (released || v.State == bonus.PeriodVerified), "bonus.page.sheet", "sheet")
 	line, err := s.hasLine(c, v, released)
 	link(line, "bonus.page.why", "why")
-	link(a.Has(evaluation.RolePersonnel) && v.State == bonus.PeriodExported, "bonus.page.payroll", "payroll")
+	link(s.May(c, v.Kind, "export") && v.State == bonus.PeriodExported, "bonus.page.payroll", "payroll")
 	content.Links = append(content.Links, content.Record.Prints...)
 	return err
 }

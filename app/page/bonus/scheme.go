@@ -1,7 +1,6 @@
 package bonus
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -44,7 +43,7 @@ func (s *pages) bonusScheme(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, s
 			content.Record.Acts[i].Href = p.To("/bonus/editor") + "?id=" + v.ID
 		}
 	}
-	if v.State == bonus.SchemeIssued && s.Policy.May(site.Actor(c).Roles, bonus.KindScheme, "draft", "", site.EveryRelation) {
+	if v.State == bonus.SchemeIssued && s.May(c, v.Kind, "draft") {
 		content.Record.Acts = append(content.Record.Acts, view.Button{Label: p.T("bonus.page.next_version"), Href: p.To("/bonus/editor") + "?from=" + v.ID})
 	}
 	title := scheme.Plan.Name
@@ -113,14 +112,14 @@ func (s *pages) editing(c *fiber.Ctx) (site.Asked, error) {
 	if id != "" {
 		name = "edit"
 		v, err := s.Service.Get(c.UserContext(), site.Actor(c), id)
-		if err == nil && (v.Kind != bonus.KindScheme || !slices.Contains(v.Acts, name)) {
+		if err == nil && (v.Kind != bonus.KindScheme || !v.Offers(name)) {
 			err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 		}
 		if err != nil {
 			return a, err
 		}
 		a.View = &v
-	} else if !s.Policy.May(site.Actor(c).Roles, bonus.KindScheme, name, "", site.EveryRelation) {
+	} else if !s.May(c, bonus.KindScheme, name) {
 		return a, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	a.Act, _ = kind.Act(name)

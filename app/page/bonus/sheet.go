@@ -31,7 +31,7 @@ type sheetPage struct {
 }
 
 func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
-	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), *v)
+	sheet, err := s.Bonus.Sheet(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}
@@ -164,10 +164,10 @@ func reading(p *site.Speaker, c *bonus.Compare) string {
 // bonusPayroll is the table for payroll of a locked period, with totals by
 // department; every download is noted.
 func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
-	if v.State != bonus.PeriodExported || !site.Actor(c).Has(evaluation.RolePersonnel) {
+	if v.State != bonus.PeriodExported || !s.May(c, v.Kind, "export") {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	sheet, err := s.Bonus.Sheet(c.UserContext(), site.Actor(c), *v)
+	sheet, err := s.Bonus.Sheet(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *c
 	if v.State == commendation.BulletinReleased && !site.Has(v.Payload, "receipts") { // whose receipt is missing is not for everybody
 		content.Record.Due, content.Record.Waiting = evaluation.Date{}, ""
 	}
-	if slices.Contains(v.Acts, "edit") {
+	if v.Offers("edit") {
 		content.Editor = editorOf(p, v, b)
 	}
 	for _, r := range b.Receipts {

@@ -29,12 +29,9 @@ type commendationPage struct {
 
 func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, commendation.KindDeed)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	content := commendationPage{Empty: view.Empty{Why: p.T("commendation.page.empty"), Do: p.T("commendation.page.empty_do")}}
 	var more []view.Button
-	if s.reportsDeeds(c) == nil {
+	if s.May(c, commendation.KindDeed, "file") {
 		more = append(more, view.Button{Label: p.T("deeds.title"), Href: p.To("/commendation/deeds")})
 	}
 	if s.MayExport(c) == nil {

@@ -28,19 +28,8 @@ func deedHeads(p *site.Speaker) []string {
 	return heads
 }
 
-// reportsDeeds refuses whoever does not keep the register.
-func (s *pages) reportsDeeds(c *fiber.Ctx) error {
-	a := site.Actor(c)
-	if !a.Has(evaluation.RolePersonnel) || !s.Policy.May(a.Roles, commendation.KindDeed, "report", "", site.EveryRelation) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
-	return nil
-}
-
+// deedsForm is for those who keep the register; others report one by one.
 func (s *pages) deedsForm(c *fiber.Ctx, p *site.Speaker) error {
-	if err := s.reportsDeeds(c); err != nil {
-		return err
-	}
 	return s.deedsAgain(c, p, site.WorkbookPage{})
 }
 
@@ -51,9 +40,6 @@ func (s *pages) deedsAgain(c *fiber.Ctx, p *site.Speaker, content site.WorkbookP
 
 // deedsTable is the empty workbook; its first line says how to fill it in.
 func (s *pages) deedsTable(c *fiber.Ctx, p *site.Speaker) error {
-	if err := s.reportsDeeds(c); err != nil {
-		return err
-	}
 	words := func(field string, codes []string) string {
 		var list []string
 		for _, code := range codes {
@@ -67,9 +53,6 @@ func (s *pages) deedsTable(c *fiber.Ctx, p *site.Speaker) error {
 
 // deedsUpload reports each line, and says what became of it.
 func (s *pages) deedsUpload(c *fiber.Ctx, p *site.Speaker) error {
-	if err := s.reportsDeeds(c); err != nil {
-		return err
-	}
 	content, err := p.Taken(deedHeads(p), []int{3}, func(row site.GridRow) (string, error) {
 		if row.Cells[3] == "" && strings.HasPrefix(row.Cells[0], p.T("deeds.hint")) {
 			return "", nil // the line that says how to fill it in

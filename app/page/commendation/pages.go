@@ -23,12 +23,12 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "commendation", Templates: templates, Home: view.Link{Label: "measure.commendation", Href: "/commendation"},
-		Menu: &site.MenuEntry{Label: "measure.commendation", Icon: "award", Shown: s.Reads(commendation.KindDeed)},
+		Menu: &site.MenuEntry{Label: "measure.commendation", Icon: "award"},
 		Routes: []site.Route{
-			{Method: get, Path: "/commendation", Page: s.commendations},
-			{Method: get, Path: "/commendation/deeds", Page: s.deedsForm},
-			{Method: post, Path: "/commendation/deeds", Files: true, Page: s.deedsUpload},
-			{Method: get, Path: "/commendation/deeds/table", Page: s.deedsTable},
+			{Method: get, Path: "/commendation", Reaches: []string{commendation.KindDeed}, Page: s.commendations},
+			{Method: get, Path: "/commendation/deeds", Kind: commendation.KindDeed, Act: "file", Page: s.deedsForm},
+			{Method: post, Path: "/commendation/deeds", Kind: commendation.KindDeed, Act: "file", Files: true, Page: s.deedsUpload},
+			{Method: get, Path: "/commendation/deeds/table", Kind: commendation.KindDeed, Act: "file", Page: s.deedsTable},
 			{Method: get, Path: "/commendation/register", Page: s.deedRegister},
 			{Method: get, Path: "/commendation/bulletins/:id", Page: site.Of(of, commendation.KindBulletin, s.bulletin)},
 			{Method: get, Path: "/commendation/bulletins/:id/word", Page: site.Of(of, commendation.KindBulletin, s.bulletinWord)},

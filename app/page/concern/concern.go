@@ -13,8 +13,8 @@ import (
 	"kaoji/evaluation/concern"
 )
 
-// concernPage is the desk of those who handle concerns, and for a supervisor
-// the own reports.
+// concernPage lists concerns: for those who handle them those of others, for a
+// supervisor the own reports.
 type concernPage struct {
 	Acts    []view.Button
 	Tabs    []view.Button
@@ -38,17 +38,14 @@ type intakeRow struct {
 func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(concern.KindMatter)
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, kind.Name)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	q := s.concernQuery(c, kind)
 	if c.Query("export") != "" {
 		return s.exportConcerns(c, p, q)
 	}
 	content := concernPage{Acts: s.Creating(p, kind, a), Empty: view.Empty{Why: p.T("concern_page.empty"), Do: p.T("concern_page.empty_do")}}
 	here := string(c.Request().URI().RequestURI())
-	if site.Oversees(a) {
-		content.Acts = append(content.Acts, s.furtherConcerns(p, a)...)
+	if s.ReadsOthers(c, kind.Name) {
+		content.Acts = append(content.Acts, s.furtherConcerns(c, p)...)
 		content.Filters = s.ListFilters(c, p, kind)
 	} else {
 		content.Empty = view.Empty{Why: p.T("concern_page.own_none"), Do: p.T("concern_page.own_none_do")}
@@ -68,7 +65,7 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content.Pager = site.Pager(here, found.Next, q.Cursor)
-	if site.Oversees(a) {
+	if s.ReadsOthers(c, kind.Name) {
 		if content.Charts, err = s.concernCharts(c, p); err != nil {
 			return err
 		}
@@ -84,7 +81,7 @@ func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Que
 	switch {
 	case state != "":
 		q.States = []evaluation.State{evaluation.State(state)}
-	case site.Oversees(site.Actor(c)):
+	case s.ReadsOthers(c, kind.Name):
 		q.States, q.Sort, q.Desc = site.Open(kind), evaluation.SortDue, false
 	}
 	if unit := c.Query("unit"); unit != "" {
@@ -101,7 +98,7 @@ func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind
 		return nil, err
 	}
 	all := "concern_page.all"
-	if site.Oversees(site.Actor(c)) {
+	if s.ReadsOthers(c, kind.Name) {
 		all = "concern_page.open"
 	}
 	return append([]view.Button{{Label: p.T(all), Href: p.To("/concern"), Primary: c.Query("state") == ""}}, tabs...), nil
@@ -158,10 +155,10 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 }
 
 // furtherConcerns lead to the boxes and their openings.
-func (s *pages) furtherConcerns(p *site.Speaker, a evaluation.Actor) []view.Button {
+func (s *pages) furtherConcerns(c *fiber.Ctx, p *site.Speaker) []view.Button {
 	var list []view.Button
 	for _, l := range []struct{ kind, href string }{{concern.KindBox, p.To("/concern/boxes")}, {concern.KindOpening, p.To("/lists", concern.KindOpening)}} {
-		if len(s.Policy.Reach(a.Roles, l.kind)) > 0 {
+		if s.Reads(c, l.kind) {
 			list = append(list, view.Button{Label: p.T(l.kind), Href: l.href})
 		}
 	}

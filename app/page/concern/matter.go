@@ -17,10 +17,10 @@ import (
 // matterRecord completes the page of a concern: who reported it, for whoever may
 // ask, and the concerns that may be the same one again.
 func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
-	if s.Policy.Can(site.Actor(c).Roles, auth.AreaReporters, auth.Read) {
+	if s.Can(c, auth.AreaReporters, auth.Read) {
 		page.Side = append(page.Side, view.Button{Label: p.T("concern_page.contact"), Href: p.To("/concern", v.ID, "contact")})
 	}
-	if !slices.Contains(v.Acts, "merge") {
+	if !v.Offers("merge") {
 		return nil
 	}
 	alike, err := s.alike(c, p, v)
@@ -76,7 +76,7 @@ func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.
 		case o.Topic == m.Topic && o.Category == m.Category:
 			note += " · " + p.T("concern_page.one_topic")
 		}
-		if o.Reporter != m.Reporter && slices.Contains(v.Acts, "same_reporter") {
+		if o.Reporter != m.Reporter && v.Offers("same_reporter") {
 			acts = append(acts, act("concern_page.join", "same_reporter"))
 		}
 		grid.Rows = append(grid.Rows, []view.Cell{

@@ -23,17 +23,17 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "concern", Templates: templates, Home: view.Link{Label: "measure.concern", Href: "/concern"},
-		Menu:    &site.MenuEntry{Label: "measure.concern", Icon: "message-2", Shown: s.Reads(concern.KindMatter)},
+		Menu:    &site.MenuEntry{Label: "measure.concern", Icon: "message-2"},
 		Counted: true,
 		Routes: []site.Route{
 			{Method: get, Path: "/b/:token", Open: true, Handle: s.boxForm},
 			{Method: post, Path: "/b/:token", Files: true, Open: true, Handle: s.boxTake},
 			{Method: get, Path: "/receipt", Open: true, Handle: s.receiptForm},
 			{Method: post, Path: "/receipt", Open: true, Handle: s.receipt},
-			{Method: get, Path: "/concern", Page: s.concerns},
-			{Method: get, Path: "/concern/boxes", Page: s.boxes},
+			{Method: get, Path: "/concern", Reaches: []string{concern.KindMatter}, Page: s.concerns},
+			{Method: get, Path: "/concern/boxes", Reaches: []string{concern.KindBox}, Page: s.boxes},
 			{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
-			{Method: get, Path: "/concern/badges", Page: s.badgeSheet},
+			{Method: get, Path: "/concern/badges", Reaches: []string{concern.KindBox}, Page: s.badgeSheet},
 			{Method: post, Path: "/concern/:id/contact", Area: auth.AreaReporters, Act: auth.Read, Handle: s.contact},
 		},
 		Kinds: map[string]site.Kind{

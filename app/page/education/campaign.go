@@ -62,7 +62,7 @@ func (s *pages) campaignSessions(c *fiber.Ctx, p *site.Speaker, v *evaluation.Vi
 		return err
 	}
 	content.Sessions = p.Rows(found)
-	plans := s.Policy.May(site.Actor(c).Roles, education.KindSession, "plan", "", []evaluation.Relation{evaluation.Anyone})
+	plans := s.May(c, education.KindSession, "plan")
 	if plans && (v.State == education.Draft || v.State == education.Running) {
 		content.Plan = p.To("/new", education.KindSession, "plan") + "?campaign=" + v.ID
 	}
@@ -82,7 +82,7 @@ func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 			content.Mine = p.To("/education/parts", mine.ID)
 		}
 	}
-	if !seesYears(a) {
+	if !s.ReadsOthers(c, education.KindPart) {
 		return nil
 	}
 	units, err := education.Completion(c.UserContext(), s.Service, a, v.ID)
@@ -99,21 +99,21 @@ func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 		return err
 	}
 	content.Parts, content.More = p.Rows(parts.Views), p.To("/lists", education.KindPart)
-	if a.Has(evaluation.RolePersonnel) && content.All.All > 0 {
+	if s.MayExport(c) == nil && content.All.All > 0 {
 		content.Excel = p.To("/education/campaigns", v.ID, "excel")
 	}
 	return nil
 }
 
-// partOf is somebody's part in a campaign, nil for none.
+// partOf is somebody's part in a campaign, nil for none that the reader may see.
 func (s *pages) partOf(c *fiber.Ctx, campaign, person string) (*evaluation.Record, error) {
-	found, err := s.Service.Find(c.UserContext(), evaluation.Query{
-		Office: site.Actor(c).Office, Kinds: []string{education.KindPart}, Uniques: []string{education.PartKey(campaign, person)}, Limit: 1,
+	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{
+		Kinds: []string{education.KindPart}, Uniques: []string{education.PartKey(campaign, person)}, Limit: 1,
 	})
-	if err != nil || len(found.Records) == 0 {
+	if err != nil || len(found.Views) == 0 {
 		return nil, err
 	}
-	return &found.Records[0], nil
+	return &found.Views[0].Record, nil
 }
 
 // completion is a line and a bar for each department.

@@ -40,7 +40,7 @@ func (s *pages) sessionCode(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, s
 	if err != nil {
 		return err
 	}
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
+	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if err != nil {
 		return err
 	}

@@ -24,11 +24,8 @@ type educationPage struct {
 
 func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, education.KindCampaign)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	content := educationPage{Empty: view.Empty{Why: p.T("education.page.empty"), Do: p.T("education.page.empty_do")}}
-	content.Acts = s.educationActs(p, a)
+	content.Acts = s.educationActs(c, p)
 	var err error
 	if a.Person != "" {
 		if content.Own, err = s.ownYear(c, p, a.Person); err != nil {
@@ -64,7 +61,7 @@ func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 // lacking says to those who draft studies of which quarter and half-year there
 // is none yet, and leads to the form.
 func (s *pages) lacking(c *fiber.Ctx, p *site.Speaker, content *educationPage) error {
-	if !s.Policy.May(site.Actor(c).Roles, education.KindStudy, "draft", "", site.EveryRelation) {
+	if !s.May(c, education.KindStudy, "draft") {
 		return nil
 	}
 	list, err := education.Lacks(c.UserContext(), s.Service, site.Actor(c), s.Today())
@@ -77,7 +74,8 @@ func (s *pages) lacking(c *fiber.Ctx, p *site.Speaker, content *educationPage) e
 }
 
 // educationActs are what the reader can begin, and the hours of the year.
-func (s *pages) educationActs(p *site.Speaker, a evaluation.Actor) []view.Button {
+func (s *pages) educationActs(c *fiber.Ctx, p *site.Speaker) []view.Button {
+	a := site.Actor(c)
 	var acts []view.Button
 	for _, name := range []string{education.KindCampaign, education.KindStudy, education.KindCredit} {
 		kind, _ := s.Service.Kind(name)
@@ -89,20 +87,19 @@ func (s *pages) educationActs(p *site.Speaker, a evaluation.Actor) []view.Button
 	for i := range acts {
 		acts[i].Primary = i == 0
 	}
-	if seesYears(a) {
+	if s.ReadsOthers(c, education.KindPart) {
 		acts = append(acts, view.Button{Label: p.T("education.page.hours"), Href: p.To("/education/hours")})
 	}
 	return acts
 }
 
-// seesYears reports whether somebody sees the hours of others.
-func seesYears(a evaluation.Actor) bool {
-	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) || a.Has(evaluation.RoleLeader) || a.Has(evaluation.RoleHead)
-}
-
 // ownYear is a person's year in three figures.
 func (s *pages) ownYear(c *fiber.Ctx, p *site.Speaker, person string) ([]view.Stat, error) {
-	if m, here := p.Day.Member(person); !here || !education.Sees(p.Day, site.Actor(c), &m) {
+	sees, err := education.SightOfYears(c.UserContext(), s.Service, site.Actor(c), s.Today())
+	if err != nil {
+		return nil, err
+	}
+	if m, here := p.Day.Member(person); !here || !sees(&m) {
 		return nil, nil
 	}
 	t, err := s.Education.Year(c.UserContext(), site.Actor(c).Office, person, s.Today())

@@ -40,7 +40,7 @@ func (s *pages) yearOf(c *fiber.Ctx) int {
 // hours is who has learned how much, in a calendar year.
 func (s *pages) hours(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if !seesYears(a) {
+	if !s.ReadsOthers(c, education.KindPart) {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	year, unit := s.yearOf(c), c.Query("unit")

@@ -23,10 +23,10 @@ func Pages(of *site.Site) site.Pages {
 	get, post, session, part := fiber.MethodGet, fiber.MethodPost, education.KindSession, education.KindPart
 	return site.Pages{
 		Measure: "education", Templates: templates, Home: view.Link{Label: "measure.education", Href: "/education"},
-		Menu: &site.MenuEntry{Label: "measure.education", Icon: "hourglass", Shown: s.Reads(education.KindCampaign)},
+		Menu: &site.MenuEntry{Label: "measure.education", Icon: "hourglass"},
 		Year: s.ownYear,
 		Routes: []site.Route{
-			{Method: get, Path: "/education", Page: s.educations},
+			{Method: get, Path: "/education", Reaches: []string{education.KindCampaign}, Page: s.educations},
 			{Method: get, Path: "/education/hours", Page: s.hours},
 			{Method: get, Path: "/education/year", Page: s.year},
 			{Method: get, Path: "/education/campaigns/:id", Page: site.Of(of, education.KindCampaign, s.campaign)},

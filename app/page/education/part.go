@@ -62,7 +62,7 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *ed
 	at := func(act, session string) string { return p.To("/records", v.ID, "acts", act) + "?session=" + session }
 	for _, m := range part.Marks {
 		row := markRow{Mark: m, Badge: markBadge(p, m.State), How: p.T("education.part.field.marks.how." + m.How)}
-		if owed := m.State == education.MarkExcused || m.State == education.MarkAbsent; owed && site.May(v, "make_up") {
+		if owed := m.State == education.MarkExcused || m.State == education.MarkAbsent; owed && v.Offers("make_up") {
 			row.MakeUp = at("make_up", m.Session)
 		}
 		content.Marks = append(content.Marks, row)
@@ -72,16 +72,16 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *ed
 		if row.Files, err = s.FilesIn(c, v.ID, m.Files); err != nil {
 			return err
 		}
-		if m.State == education.MakeUpSubmitted && site.May(v, "accept_make_up") {
+		if m.State == education.MakeUpSubmitted && v.Offers("accept_make_up") {
 			row.Accept, row.Return = at("accept_make_up", m.Session), at("return_make_up", m.Session)
 		}
 		content.MakeUps = append(content.MakeUps, row)
 	}
 	content.Attempts = attempts(p, part)
-	if part.Sits() && site.May(v, "take_test") {
+	if part.Sits() && v.Offers("take_test") {
 		content.Test = p.To("/education/parts", v.ID, "test")
 	}
-	if part.Grading() && site.May(v, "grade") {
+	if part.Grading() && v.Offers("grade") {
 		content.Grade = p.To("/education/parts", v.ID, "grade")
 	}
 	if err := s.partReflection(c, p, v, &content); err != nil {
@@ -187,7 +187,7 @@ func (s *pages) testForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part
 
 // testAgain shows the paper: the questions without their answers.
 func (s *pages) testAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part, typed *education.AnswersInput, wrong *evaluation.Error) error {
-	if !site.May(v, "take_test") || !part.Sits() && wrong == nil {
+	if !v.Offers("take_test") || !part.Sits() && wrong == nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	questions, err := s.Education.Paper(c.UserContext(), *v)
@@ -263,7 +263,7 @@ func (s *pages) gradeForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, par
 
 // gradeAgain shows the newest attempt with what has to be read.
 func (s *pages) gradeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part, typed *education.GradeInput, wrong *evaluation.Error) error {
-	if !site.May(v, "grade") || !part.Grading() && wrong == nil {
+	if !v.Offers("grade") || !part.Grading() && wrong == nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	camp, err := s.Service.Get(c.UserContext(), site.Actor(c), part.Campaign)

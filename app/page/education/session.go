@@ -51,7 +51,7 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	}
 	content.Record.Acts = site.WithoutActs(content.Record.Acts, "note")
 	open := v.State == education.SessionOpen && s.Today() == ses.On
-	if open && site.May(v, "note") {
+	if open && v.Offers("note") {
 		content.Code = p.To("/education/sessions", v.ID, "code")
 	}
 	if open && site.Actor(c).Person != "" {
@@ -60,7 +60,7 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err := s.attendance(c, p, v, ses, &content); err != nil {
 		return err
 	}
-	plans := s.Policy.May(site.Actor(c).Roles, v.Kind, "plan", "", []evaluation.Relation{evaluation.Anyone})
+	plans := s.May(c, v.Kind, "plan")
 	if plans && ses.MakesUp == "" && (v.State == education.SessionHeld || v.State == education.SessionClosed) {
 		content.MakeUp = p.To("/new", v.Kind, "plan") + "?campaign=" + ses.Campaign + "&makes_up=" + v.ID
 	}
@@ -70,14 +70,14 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 
 // attendance is the list, nothing for those who do not see it.
 func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, content *sessionPage) error {
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
+	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if evaluation.CodeOf(err) == evaluation.CodeForbidden || v.State == education.SessionPlanned && len(list) == 0 {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	content.Keeps = site.May(v, "note")
+	content.Keeps = v.Offers("note")
 	if content.Keeps {
 		content.Table = p.To("/education/sessions", v.ID, "table")
 	}
@@ -121,7 +121,7 @@ func markBadge(p *site.Speaker, state string) view.Badge {
 
 // sessionList writes what was changed on the list.
 func (s *pages) sessionList(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session) error {
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
+	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (s *pages) study(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, y *educ
 			content.Meter.Done++
 		}
 		add := func(act string, when bool) {
-			if when && site.May(v, act) {
+			if when && v.Offers(act) {
 				row.Acts = append(row.Acts, view.Button{
 					Label: p.T(v.Kind + "." + act), Href: p.To("/records", v.ID, "acts", act) + "?no=" + strconv.Itoa(m.No), Primary: len(row.Acts) == 0,
 				})

@@ -36,7 +36,7 @@ func rowOf(path string) (int, bool) {
 // sessionTable is the workbook to fill in: everybody whom the session is for,
 // with what is noted already.
 func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *education.Session) error {
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
+	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func tableHeads(p *site.Speaker) []string {
 
 // uploads lets in whoever writes the list of a session.
 func uploads(v *evaluation.View) error {
-	if site.May(v, "note") {
+	if v.Offers("note") {
 		return nil
 	}
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -85,7 +85,7 @@ func (s *pages) upload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *edu
 	if err := uploads(v); err != nil {
 		return err
 	}
-	list, err := s.Education.Attendance(c.UserContext(), site.Actor(c), *v)
+	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package reminder
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -22,7 +21,7 @@ func (s *pages) exposureForm(c *fiber.Ctx, p *site.Speaker) error {
 }
 
 func (s *pages) exposureAgain(c *fiber.Ctx, p *site.Speaker, asked exposureAsked, content site.WorkbookPage) error {
-	if len(measured(p, site.Actor(c))) == 0 {
+	if len(s.measured(c, p)) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	label := func(name string) string { return p.T("reminder.exposure.field." + name) }
@@ -44,24 +43,28 @@ func (s *pages) exposureAgain(c *fiber.Ctx, p *site.Speaker, asked exposureAsked
 	return s.Show(c, "workbook", p.T("reminder.page.workbook"), content, s.Crumbs(c, reminder.KindExposure)...)
 }
 
-// measured are the departments whose exposure somebody may enter.
-func measured(p *site.Speaker, a evaluation.Actor) []roster.DepartmentInfo {
-	heads, _ := p.Day.Units(a.Person)
+// measured are the departments whose exposure the reader may enter.
+func (s *pages) measured(c *fiber.Ctx, p *site.Speaker) []roster.DepartmentInfo {
+	enters := func(as evaluation.Relation) bool { return s.May(c, reminder.KindExposure, "enter", as) }
+	every, headed := enters(evaluation.Anyone), enters(evaluation.Department)
+	heads, _ := p.Day.Units(site.Actor(c).Person)
 	return slices.DeleteFunc(p.Day.Departments(), func(d roster.DepartmentInfo) bool {
-		return !a.Has(evaluation.RolePersonnel) && (!a.Has(evaluation.RoleHead) || !slices.Contains(heads, d.ID))
+		return !every && (!headed || !slices.Contains(heads, d.ID))
 	})
 }
 
-// exposureRecord finds what is on record of a department and period.
-func (s *pages) exposureRecord(ctx context.Context, office, period, unit, basis string) (*evaluation.Record, *reminder.Exposure, error) {
-	found, err := s.Service.Find(ctx, evaluation.Query{
-		Office: office, Kinds: []string{reminder.KindExposure}, Uniques: []string{reminder.ExposureKey(period, unit, basis)}, Limit: 1,
+// exposureRecord finds what is on record of a department and period, as far as the
+// reader may see it.
+func (s *pages) exposureRecord(c *fiber.Ctx, period, unit, basis string) (*evaluation.Record, *reminder.Exposure, error) {
+	found, err := s.Service.List(c.UserContext(), site.Actor(c), evaluation.Query{
+		Kinds: []string{reminder.KindExposure}, Uniques: []string{reminder.ExposureKey(period, unit, basis)}, Limit: 1,
 	})
-	if err != nil || len(found.Records) == 0 {
+	if err != nil || len(found.Views) == 0 {
 		return nil, nil, err
 	}
-	e, err := evaluation.PayloadOf[reminder.Exposure](found.Records[0])
-	return &found.Records[0], e, err
+	r := &found.Views[0].Record
+	e, err := evaluation.PayloadOf[reminder.Exposure](*r)
+	return r, e, err
 }
 
 // exposureTable is the workbook: a line for each department and each of its
@@ -71,13 +74,13 @@ func (s *pages) exposureTable(c *fiber.Ctx, p *site.Speaker) error {
 	if _, _, ok := reminder.Span(period); !ok {
 		return s.exposureAgain(c, p, exposureAsked{Period: period, Basis: basis}, site.WorkbookPage{Error: p.T("reminder.period")})
 	}
-	units := measured(p, site.Actor(c))
+	units := s.measured(c, p)
 	if len(units) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	t := exposureSheet(p)
 	for _, d := range units {
-		_, known, err := s.exposureRecord(c.UserContext(), site.Actor(c).Office, period, d.ID, basis)
+		_, known, err := s.exposureRecord(c, period, d.ID, basis)
 		if err != nil {
 			return err
 		}
@@ -104,7 +107,7 @@ func exposureSheet(p *site.Speaker) view.Table {
 // exposureUpload enters or corrects each department of the workbook, and says
 // what became of each.
 func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
-	if len(measured(p, site.Actor(c))) == 0 { // before the workbook is read
+	if len(s.measured(c, p)) == 0 { // before the workbook is read
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
 	asked := exposureAsked{Period: c.FormValue("period"), Basis: c.FormValue("basis"), Reason: c.FormValue("reason")}
@@ -137,7 +140,7 @@ func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
 // enterExposure enters or corrects one department and says what became of it.
 func (s *pages) enterExposure(c *fiber.Ctx, p *site.Speaker, in *reminder.ExposureInput, reason string) (string, error) {
 	a := site.Actor(c)
-	r, known, err := s.exposureRecord(c.UserContext(), a.Office, in.Period, in.Unit, in.Basis)
+	r, known, err := s.exposureRecord(c, in.Period, in.Unit, in.Basis)
 	if err != nil {
 		return "", err
 	}

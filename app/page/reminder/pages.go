@@ -23,15 +23,13 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "reminder", Templates: templates, Home: view.Link{Label: "measure.reminder", Href: "/reminder"},
-		Menu: &site.MenuEntry{Label: "measure.reminder", Icon: "alert-triangle", Shown: func(a evaluation.Actor) bool {
-			return site.Oversees(a) || a.Has(evaluation.RoleHead)
-		}},
+		Menu: &site.MenuEntry{Label: "measure.reminder", Icon: "alert-triangle", Reaches: []string{reminder.KindExposure}},
 		Routes: []site.Route{
-			{Method: get, Path: "/reminder", Page: s.reminders},
+			{Method: get, Path: "/reminder", Reaches: []string{reminder.KindTalk}, Page: s.reminders},
 			{Method: get, Path: "/reminder/scans/:id", Page: site.Of(of, reminder.KindScan, s.scan)},
-			{Method: get, Path: "/reminder/exposure", Page: s.exposureForm},
-			{Method: post, Path: "/reminder/exposure", Files: true, Page: s.exposureUpload},
-			{Method: get, Path: "/reminder/exposure/table", Page: s.exposureTable},
+			{Method: get, Path: "/reminder/exposure", Kind: reminder.KindExposure, Act: "enter", Page: s.exposureForm},
+			{Method: post, Path: "/reminder/exposure", Kind: reminder.KindExposure, Act: "enter", Files: true, Page: s.exposureUpload},
+			{Method: get, Path: "/reminder/exposure/table", Kind: reminder.KindExposure, Act: "enter", Page: s.exposureTable},
 		},
 		Kinds: map[string]site.Kind{
 			reminder.KindScan:  {Page: "/reminder/scans/"},

@@ -20,12 +20,9 @@ type reminderPage struct {
 
 func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, reminder.KindTalk)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	content := reminderPage{Empty: view.Empty{Why: p.T("reminder.page.empty"), Do: p.T("reminder.page.empty_do")}}
 	var more []view.Button
-	if len(measured(p, a)) > 0 {
+	if len(s.measured(c, p)) > 0 {
 		more = append(more, view.Button{Label: p.T("reminder.page.workbook"), Href: p.To("/reminder/exposure")})
 	}
 	content.Acts = s.Beginning(p, a, []string{reminder.KindScan, reminder.KindTalk, reminder.KindExposure}, more...)
@@ -58,7 +55,7 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 // takingUp offers to propose a talk from an alarm that somebody looked into.
 func (s *pages) takingUp(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != reminder.AlarmOpen || !site.Has(v.Payload, "checks") ||
-		!s.May(c, reminder.KindTalk, "propose", evaluation.Anyone) {
+		!s.May(c, reminder.KindTalk, "propose") {
 		return nil, nil
 	}
 	href := p.To("/new", reminder.KindTalk, "propose") + "?source=" + reminder.SourceAlarm + "&alarm=" + v.ID

@@ -19,14 +19,14 @@ type pages struct{ *site.Site }
 // Pages are what the measure adds to the pages that all records share.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
-	get := fiber.MethodGet
+	get, listed := fiber.MethodGet, []string{reserve.KindCandidate}
 	return site.Pages{
 		Measure: "reserve", Templates: templates, Home: view.Link{Label: "measure.reserve", Href: "/reserve"},
-		Menu: &site.MenuEntry{Label: "measure.reserve", Icon: "eye-off", Shown: s.Reads(reserve.KindCandidate)},
+		Menu: &site.MenuEntry{Label: "measure.reserve", Icon: "eye-off"},
 		Routes: []site.Route{
-			{Method: get, Path: "/reserve", Page: s.reserves},
-			{Method: get, Path: "/reserve/register", Page: s.registerSheet},
-			{Method: get, Path: "/reserve/table", Page: s.registerTable},
+			{Method: get, Path: "/reserve", Reaches: listed, Hidden: true, Page: s.reserves},
+			{Method: get, Path: "/reserve/register", Reaches: listed, Hidden: true, Page: s.registerSheet},
+			{Method: get, Path: "/reserve/table", Reaches: listed, Hidden: true, Page: s.registerTable},
 		},
 		Kinds: map[string]site.Kind{
 			reserve.KindCandidate: {List: "/reserve", Panels: s.listed, Further: s.trainingFor},

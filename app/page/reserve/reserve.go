@@ -28,12 +28,8 @@ type reservePage struct {
 	Empty   view.Empty
 }
 
-// register reads the list. Whoever the list is closed to is told that there is
-// no such page.
+// register reads the list.
 func (s *pages) register(c *fiber.Ctx) (reserve.Register, error) {
-	if len(s.Policy.Reach(site.Actor(c).Roles, reserve.KindCandidate)) == 0 {
-		return reserve.Register{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
 	return s.Reserve.Register(c.UserContext(), site.Actor(c), s.Service.List, s.Today())
 }
 
@@ -114,7 +110,7 @@ func (s *pages) reserveGrid(c *fiber.Ctx, p *site.Speaker, r *reserve.Register) 
 	const page = "reserve.page."
 	grid := p.Grid(page+"name", page+"target", page+"stage", page+"responsible", page+"review_by")
 	grid.Caption = p.T("reserve.page.register")
-	handsOver := s.Policy.May(site.Actor(c).Roles, training.KindPlan, "hand_over", "", site.EveryRelation)
+	handsOver := s.May(c, training.KindPlan, "hand_over")
 	if handsOver {
 		grid.Columns = append(grid.Columns, view.Column{Label: p.T("reserve.page.hand_over")})
 	}
@@ -251,7 +247,7 @@ func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, conten
 // trainingFor offers to open a training plan for somebody who is listed and has
 // none, and to hand over the one that runs.
 func (s *pages) trainingFor(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
-	if !s.Policy.May(site.Actor(c).Roles, training.KindPlan, "open", "", site.EveryRelation) {
+	if !s.May(c, training.KindPlan, "open") {
 		return nil, nil
 	}
 	plan, _, runs, err := s.Training.Of(c.UserContext(), v.Office, v.Subject)

@@ -9,7 +9,6 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/auth"
-	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
 
@@ -24,9 +23,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "roster", Templates: templates, Home: view.Link{Label: "menu.roster", Href: "/roster"},
-		Menu: &site.MenuEntry{Label: "menu.roster", Icon: "users", Shown: func(a evaluation.Actor) bool {
-			return s.Reads(roster.KindPerson)(a) && !a.Has(evaluation.RoleAdmin)
-		}},
+		Menu: &site.MenuEntry{Label: "menu.roster", Icon: "users"},
 		Routes: []site.Route{
 			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Page: s.roster},
 			{Method: get, Path: "/roster/people/:id", Page: site.Of(of, roster.KindPerson, s.person)},

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -10,6 +11,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/app/server"
 	"kaoji/app/xlsx"
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
@@ -31,7 +33,7 @@ type departmentRows struct {
 
 // roster is the office as of any day, as far as the reader may see people.
 func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
-	a := site.Actor(c)
+	keeps := s.Can(c, auth.AreaImport, auth.ActRun) // whoever keeps the roster
 	day := s.Today()
 	if given, err := evaluation.ParseDate(c.Query("on")); err == nil && !given.IsZero() {
 		day = given
@@ -57,12 +59,12 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 				rows.Members = append(rows.Members, m)
 			}
 		}
-		if len(rows.Members) > 0 || text == "" && len(visibleAll(visible, snapshot)) > 0 && a.Has(evaluation.RolePersonnel) {
+		if len(rows.Members) > 0 || text == "" && keeps && anyVisible(visible, snapshot) {
 			content.Departments = append(content.Departments, rows)
 			content.Total += len(rows.Members)
 		}
 	}
-	if a.Has(evaluation.RolePersonnel) {
+	if keeps {
 		content.Committees = snapshot.Committees()
 		content.Acts = []view.Button{
 			{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true},
@@ -73,20 +75,14 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 		}
 	}
 	content.Empty = view.Empty{Why: p.T("roster.empty"), Do: p.T("roster.empty_do")}
-	if a.Has(evaluation.RolePersonnel) {
+	if keeps {
 		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true}
 	}
 	return s.Show(c, "roster", p.T("menu.roster"), content)
 }
 
-func visibleAll(visible func(string) bool, snapshot *roster.Snapshot) []string {
-	var ids []string
-	for _, m := range snapshot.Members() {
-		if visible(m.ID) {
-			ids = append(ids, m.ID)
-		}
-	}
-	return ids
+func anyVisible(visible func(string) bool, snapshot *roster.Snapshot) bool {
+	return slices.ContainsFunc(snapshot.Members(), func(m roster.Member) bool { return visible(m.ID) })
 }
 
 // visiblePeople answers whom the reader may see, by the same policy that guards

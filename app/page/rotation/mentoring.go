@@ -14,10 +14,13 @@ import (
 // mentoringAtAGlance is who is new and has nobody, and what is overdue.
 func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
 	a := site.Actor(c)
-	if !s.seesOthers(a, rotation.KindMentoring) {
+	if !s.ReadsOthers(c, rotation.KindMentoring) {
 		return nil
 	}
-	sees := rotation.SightOfMentoring(s.Policy, a, p.Day)
+	sees, err := rotation.SightOfMentoring(c.UserContext(), s.Service, a, s.Today())
+	if err != nil {
+		return err
+	}
 	newcomers, err := s.Rotation.Newcomers(c.UserContext(), a.Office, s.Today())
 	if err != nil {
 		return err
@@ -27,7 +30,7 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 		return err
 	}
 	alone, fresh := p.Grid("list.subject", "list.unit", "rotation.page.joined", "rotation.page.probation"), 0
-	names := s.Policy.May(a.Roles, rotation.KindMentoring, "assign", "", []evaluation.Relation{evaluation.Anyone})
+	names := s.May(c, rotation.KindMentoring, "assign")
 	for i := range newcomers {
 		n := &newcomers[i]
 		if m, _ := p.Day.Member(n.Person); !sees(&m) {
@@ -136,9 +139,6 @@ type mentorsPage struct {
 // against them.
 func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if !s.Policy.May(a.Roles, rotation.KindMentoring, "assign", "", []evaluation.Relation{evaluation.Anyone}) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	n, here := p.Day.Member(c.Params("person"))
 	if !here {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")

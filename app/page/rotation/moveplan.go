@@ -52,7 +52,7 @@ type planSeen struct {
 func (s *pages) planOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) (*planSeen, error) {
 	full := site.Has(v.Payload, "candidates")
 	var err error
-	plan.Moves, err = s.Rotation.PlanMoves(c.UserContext(), site.Actor(c), s.Today(), v.ID)
+	plan.Moves, err = s.Rotation.PlanMoves(c.UserContext(), site.Actor(c), s.Today(), v)
 	return &planSeen{Speaker: p, v: v, plan: plan, full: full}, err
 }
 
@@ -96,7 +96,7 @@ func (s *pages) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
 		view.Button{Label: p.T("rotation.plans.excel"), Href: base + "/excel"},
 		view.Button{Label: p.T("rotation.plans.compare"), Href: p.To("/rotation/plans/compare") + "?id=" + p.v.ID},
 	)
-	if s.Policy.May(site.Actor(c).Roles, rotation.KindPlan, "copy", "", []evaluation.Relation{evaluation.Anyone}) {
+	if s.May(c, rotation.KindPlan, "copy") {
 		content.Links = append(content.Links, view.Button{Label: p.T("rotation.plan.copy"), Href: p.To("/new/rotation.plan/copy") + "?plan=" + p.v.ID})
 	}
 	content.Terms, content.People, content.Posts = p.termSections(), p.peopleGrid(), p.postsGrid()

@@ -31,9 +31,6 @@ type planRow struct {
 
 func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, rotation.KindMove)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	kind, _ := s.Service.Kind(rotation.KindPlan)
 	content := movePlansPage{Empty: view.Empty{Why: p.T("rotation.plans.empty"), Do: p.T("rotation.plans.empty_do")}}
 	for _, b := range s.Creating(p, kind, a) {
@@ -41,7 +38,7 @@ func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 			content.Acts = append(content.Acts, b)
 		}
 	}
-	if len(s.Policy.Reach(a.Roles, rotation.KindPlan)) > 0 {
+	if s.Reads(c, rotation.KindPlan) {
 		found, err := s.Service.List(c.UserContext(), a, evaluation.Query{Kinds: []string{rotation.KindPlan}, Sort: evaluation.SortChanged, Desc: true, Limit: 100})
 		if err != nil {
 			return err

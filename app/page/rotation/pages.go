@@ -23,17 +23,17 @@ func Pages(of *site.Site) site.Pages {
 	get, post, plan := fiber.MethodGet, fiber.MethodPost, rotation.KindPlan
 	return site.Pages{
 		Measure: "rotation", Templates: templates, Home: view.Link{Label: "measure.rotation", Href: "/rotation"},
-		Menu: &site.MenuEntry{Label: "measure.rotation", Icon: "arrows-sort", Shown: s.Reads(rotation.KindMentoring)},
+		Menu: &site.MenuEntry{Label: "measure.rotation", Icon: "arrows-sort"},
 		Routes: []site.Route{
-			{Method: get, Path: "/rotation/plans", Page: s.movePlans},
+			{Method: get, Path: "/rotation/plans", Reaches: []string{rotation.KindMove}, Page: s.movePlans},
 			{Method: get, Path: "/rotation/plans/compare", Page: s.planCompare},
 			{Method: get, Path: "/rotation/plans/:id", Page: site.Of(of, plan, s.movePlan)},
 			{Method: post, Path: "/rotation/plans/:id", Page: site.Of(of, plan, s.movePlan)}, // with a plan made by hand to compare
 			{Method: get, Path: "/rotation/plans/:id/why", Page: site.Of(of, plan, s.planWhy)},
 			{Method: get, Path: "/rotation/plans/:id/excel", Page: site.Of(of, plan, s.planExcel)},
-			{Method: get, Path: "/rotation", Page: s.rotations},
-			{Method: get, Path: "/rotation/tenure", Page: s.tenure},
-			{Method: get, Path: "/rotation/mentors/:person", Page: s.mentors},
+			{Method: get, Path: "/rotation", Reaches: []string{rotation.KindMentoring}, Page: s.rotations},
+			{Method: get, Path: "/rotation/tenure", Reaches: []string{rotation.KindCase}, Page: s.tenure},
+			{Method: get, Path: "/rotation/mentors/:person", Kind: rotation.KindMentoring, Act: "assign", Page: s.mentors},
 		},
 		Kinds: map[string]site.Kind{
 			rotation.KindMentoring: {Panels: s.mentoringSchedule},

@@ -2,7 +2,6 @@ package rotation
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
 
@@ -28,9 +26,6 @@ type rotationPage struct {
 
 func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, rotation.KindMentoring)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	content := rotationPage{
 		Empty: view.Empty{Why: p.T("rotation.page.empty"), Do: p.T("rotation.page.empty_do")},
 		Links: []view.Button{{Label: p.T("rotation.page.tenure"), Href: p.To("/rotation/tenure")}, {Label: p.T("rotation.plans.plans"), Href: p.To("/rotation/plans")}},
@@ -70,7 +65,7 @@ func (s *pages) rotationLists(c *fiber.Ctx, p *site.Speaker, content *rotationPa
 // the own post.
 func (s *pages) tenureAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
 	a := site.Actor(c)
-	list, err := s.Rotation.Tenures(c.UserContext(), a.Office, s.Today(), s.sight(c))
+	list, err := s.tenures(c, s.Today())
 	if err != nil {
 		return err
 	}
@@ -85,7 +80,7 @@ func (s *pages) tenureAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotation
 			staying++
 		}
 	}
-	if !s.seesOthers(a, rotation.KindCase) {
+	if !s.ReadsOthers(c, rotation.KindCase) {
 		return nil
 	}
 	site.Basis(c, rotation.TenureRules()...)
@@ -99,18 +94,13 @@ func (s *pages) tenureAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotation
 	return nil
 }
 
-// seesOthers reports whether the policy can show the actor records of the kind
-// for what the actor is in the office, not only the own ones.
-func (s *pages) seesOthers(a evaluation.Actor, kind string) bool {
-	return slices.ContainsFunc(s.Policy.Reach(a.Roles, kind), func(r evaluation.Reach) bool {
-		return r.Relation != evaluation.Own && r.Relation != evaluation.Party
-	})
-}
-
-// sight is what the policy shows the reader of tenure.
-func (s *pages) sight(c *fiber.Ctx) func(*roster.Snapshot) rotation.Sees {
-	a := site.Actor(c)
-	return func(day *roster.Snapshot) rotation.Sees { return rotation.Sight(s.Policy, a, day) }
+// tenures are those that the reader sees, as of a day.
+func (s *pages) tenures(c *fiber.Ctx, on evaluation.Date) ([]rotation.Tenure, error) {
+	sees, err := rotation.SightOfTenure(c.UserContext(), s.Service, site.Actor(c), on)
+	if err != nil {
+		return nil, err
+	}
+	return s.Rotation.Tenures(c.UserContext(), site.Actor(c).Office, on, sees)
 }
 
 // stageTone colours a stage; nobody in it is nothing to colour.
@@ -167,7 +157,7 @@ func ownTenure(p *site.Speaker, t *rotation.Tenure) []view.Line {
 // stayingOn offers to propose that somebody stays, from the case about them.
 func (s *pages) stayingOn(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != rotation.CaseOpen && v.State != rotation.CaseArranged ||
-		!s.May(c, rotation.KindStay, "propose", evaluation.Anyone) {
+		!s.May(c, rotation.KindStay, "propose") {
 		return nil, nil
 	}
 	about := url.Values{"person": {v.Subject}}

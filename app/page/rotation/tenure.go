@@ -56,15 +56,11 @@ func (s *pages) tenureAsked(c *fiber.Ctx) (tenureQuery, error) {
 }
 
 func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
-	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, rotation.KindCase)) == 0 {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	q, err := s.tenureAsked(c)
 	if err != nil {
 		return err
 	}
-	all, err := s.Rotation.Tenures(c.UserContext(), a.Office, q.on, s.sight(c))
+	all, err := s.tenures(c, q.on)
 	if err != nil {
 		return err
 	}
@@ -89,7 +85,7 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	if s.MayExport(c) == nil {
 		content.Export = site.WithQuery(site.WithQuery(here, "from", ""), "export", "xlsx")
 	}
-	if site.Oversees(a) || a.Has(evaluation.RoleHead) {
+	if s.ReadsOthers(c, rotation.KindCase) {
 		if content.Figures, err = s.tenureFigures(c, p, &q, all); err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func (p *Speaker) Deadline(r *evaluation.Record) {
 func (s *Site) basisNotes(c *fiber.Ctx) ([]view.RuleNote, error) {
 	Basis(c, basisOf[s.asked(c, c.Route().Path)]...)
 	keys, _ := c.Locals(basisLocal).([]string)
-	if len(keys) == 0 || server.Session(c) == nil || !s.Policy.Can(Actor(c).Roles, auth.AreaRules, auth.Read) {
+	if len(keys) == 0 || server.Session(c) == nil || !s.Can(c, auth.AreaRules, auth.Read) {
 		return nil, nil
 	}
 	p, err := s.Speaker(c)

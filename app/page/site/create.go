@@ -29,7 +29,7 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !s.Policy.May(Actor(c).Roles, a.Kind.Name, a.Act.Name, "", EveryRelation) {
+	if !s.May(c, a.Kind.Name, a.Act.Name) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	a.Values = url.Values{}

@@ -210,7 +210,7 @@ func (s *Site) RuleNotes(c *fiber.Ctx, p *Speaker, keys []string) ([]view.RuleNo
 	for _, key := range keys {
 		if e, err := today.Entry(key); err == nil {
 			note := RuleNote(p, &e)
-			if !s.Policy.Can(Actor(c).Roles, auth.AreaRules, auth.Read) {
+			if !s.Can(c, auth.AreaRules, auth.Read) {
 				note.Href = "" // such as a residents' committee, which fills in forms and reads no rules
 			}
 			notes = append(notes, note)

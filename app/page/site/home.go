@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
@@ -68,7 +69,7 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	if year := s.Today().Year(); a.Has(evaluation.RolePersonnel) {
+	if year := s.Today().Year(); s.Can(c, auth.AreaCalendar, auth.ActChange) {
 		for _, y := range []int{year, year + 1} {
 			if !calendar.Covers(y) && (y == year || s.Today().Month() >= 11) {
 				content.Warnings = append(content.Warnings, p.T("workday.missing", "years", strconv.Itoa(y)))
@@ -102,9 +103,7 @@ func (s *Site) ballots(c *fiber.Ctx, p *Speaker) ([]FormLink, error) {
 
 // outside reports whether somebody comes from outside the office: a social
 // supervisor or a cadre of a committee.
-func outside(a evaluation.Actor) bool {
-	return !slices.ContainsFunc(a.Roles, func(r evaluation.Role) bool { return r != evaluation.RoleSupervisor && r != evaluation.RoleCommittee })
-}
+func outside(a evaluation.Actor) bool { return !evaluation.Inside.Include(a) }
 
 // homeOutside puts what they can report, and what became of their reports, on
 // one page.

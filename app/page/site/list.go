@@ -25,7 +25,7 @@ const PerPage = 50
 // list shows the records of a kind that the reader may see.
 func (s *Site) list(c *fiber.Ctx) error {
 	kind, ok := s.Service.Kind(c.Params("kind"))
-	if !ok || len(s.Policy.Reach(Actor(c).Roles, kind.Name)) == 0 {
+	if !ok || !s.Reads(c, kind.Name) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	p, err := s.Speaker(c)
@@ -129,7 +129,7 @@ func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) [
 	var list []view.Button
 	for i := range kind.Acts {
 		act := &kind.Acts[i]
-		if act.Creates() && !slices.Contains(s.kinds[kind.Name].Own, act.Name) && s.Policy.May(a.Roles, kind.Name, act.Name, "", EveryRelation) {
+		if act.Creates() && !slices.Contains(s.kinds[kind.Name].Own, act.Name) && s.Service.May(a, kind.Name, act.Name) {
 			list = append(list, view.Button{Label: p.T(kind.Name + "." + act.Name), Href: p.To("/new", kind.Name, act.Name), Primary: len(list) == 0})
 		}
 	}
@@ -169,11 +169,6 @@ func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]vie
 		}
 	}
 	return tabs, nil
-}
-
-// EveryRelation is how anybody can stand to a record.
-var EveryRelation = []evaluation.Relation{
-	evaluation.Anyone, evaluation.Own, evaluation.Party, evaluation.Department, evaluation.Charge,
 }
 
 // exportList sends the whole list, not one page of it, and notes it. Of each

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,40 +10,67 @@ import (
 	"kaoji/evaluation"
 )
 
-// lets reports whether the policy lets somebody into a route, whatever record it
-// is about.
+// Can reports whether the reader may do an act in an area of the policy.
+func (s *Site) Can(c *fiber.Ctx, area, act string) bool {
+	return s.Policy.Can(Actor(c).Roles, area, act)
+}
+
+// May reports whether the policy lets the reader do an act on records of a kind:
+// see evaluation.Service.May.
+func (s *Site) May(c *fiber.Ctx, kind, act string, as ...evaluation.Relation) bool {
+	return s.Service.May(Actor(c), kind, act, as...)
+}
+
+// Reads reports whether the reader can read records of a kind: see
+// evaluation.Service.Reads.
+func (s *Site) Reads(c *fiber.Ctx, kind string, as ...evaluation.Relation) bool {
+	return s.Service.Reads(Actor(c), kind, as...)
+}
+
+// ReadsOthers reports whether the reader can read more records of a kind than the
+// own ones.
+func (s *Site) ReadsOthers(c *fiber.Ctx, kind string) bool {
+	return s.Service.ReadsOthers(Actor(c), kind)
+}
+
+// lets reports whether somebody may open a route, whatever record it is about.
 func (s *Site) lets(r *Route, a evaluation.Actor) bool {
-	if r.Area != "" && !s.Policy.Can(a.Roles, r.Area, r.Act) {
-		return false
-	}
-	for _, kind := range r.Reaches {
-		if len(s.Policy.Reach(a.Roles, kind)) == 0 {
-			return false
+	return (r.Area == "" || s.Policy.Can(a.Roles, r.Area, r.Act)) &&
+		(r.Kind == "" || s.Service.May(a, r.Kind, r.Act)) &&
+		(r.For == nil || r.For.Include(a)) &&
+		s.reaches(a, r.Reaches)
+}
+
+// reaches reports whether somebody can read some records of each of the kinds.
+func (s *Site) reaches(a evaluation.Actor, kinds []string) bool {
+	return !slices.ContainsFunc(kinds, func(kind string) bool { return !s.Service.Reads(a, kind) })
+}
+
+// route is the page at an address, with the id of the record in it.
+func (s *Site) route(path string) (r *Route, id string) {
+	for i := range s.routes {
+		if id, ok := matches(s.routes[i].Path, path); ok && s.routes[i].Method == fiber.MethodGet {
+			return &s.routes[i], id
 		}
 	}
-	return true
+	return nil, ""
 }
 
 // opens reports whether the reader may open an address of the site: the policy
 // lets them into its route, and they may see the record that it is about. Nothing
 // confidential is read for it.
 func (s *Site) opens(c *fiber.Ctx, href string) (bool, error) {
-	path := s.asked(c, href)
-	for _, r := range s.Routes() {
-		id, ok := matches(r.Path, path)
-		if r.Method != fiber.MethodGet || !ok {
-			continue
-		}
-		if !s.lets(&r, Actor(c)) {
-			return false, nil
-		}
-		if id == "" {
-			return true, nil
-		}
-		found, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{IDs: []string{id}, Limit: 1})
-		return len(found.Views) > 0, err
+	r, id := s.route(s.asked(c, href))
+	switch {
+	case r == nil: // no page of the site
+		return true, nil
+	case !s.lets(r, Actor(c)):
+		return false, nil
+	case id == "":
+		return true, nil
 	}
-	return true, nil // no page of the site
+	found, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{IDs: []string{id}, Limit: 1})
+	return len(found.Views) > 0, err
 }
 
 // matches holds a path against the pattern of a route and returns the id of the

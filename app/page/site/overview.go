@@ -40,19 +40,15 @@ type stateCount struct {
 	N     int64
 }
 
+// overseers are who runs the measures or leads: the overview is of no one kind.
+var overseers = evaluation.Reviewers
+
 // Oversees reports whether somebody runs the measures or leads.
-func Oversees(a evaluation.Actor) bool {
-	return slices.ContainsFunc([]evaluation.Role{
-		evaluation.RolePersonnel, evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleDiscipline,
-	}, a.Has)
-}
+func Oversees(a evaluation.Actor) bool { return overseers.Include(a) }
 
 // overview is the state of the measures at a glance: counts alone, of what the
 // reader may see.
 func (s *Site) overview(c *fiber.Ctx, p *Speaker) error {
-	if !Oversees(Actor(c)) {
-		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
-	}
 	content := overviewPage{Empty: view.Empty{Why: p.T("overview.empty"), Do: p.T("overview.empty_do")}}
 	counted, late, err := s.counted(c.UserContext(), Actor(c))
 	if err != nil {
@@ -108,7 +104,7 @@ func (s *Site) stateOf(p *Speaker, a evaluation.Actor, m *evaluation.Measure, co
 	var kinds []string
 	for i := range m.Kinds {
 		k := &m.Kinds[i]
-		if len(s.Policy.Reach(a.Roles, k.Name)) == 0 {
+		if !s.Service.Reads(a, k.Name) {
 			continue
 		}
 		kinds = append(kinds, k.Name)

@@ -46,7 +46,9 @@ func New(d Deps, measures ...func(*Site) Pages) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Deps: d, assets: assets}
-	s.collect(append(measures, (*Site).rulesPages, (*Site).workdayPages, (*Site).officePages))
+	if err := s.collect(append(measures, (*Site).rulesPages, (*Site).workdayPages, (*Site).officePages)); err != nil {
+		return nil, err
+	}
 	files := []fs.FS{templates.Files}
 	for _, m := range s.pages {
 		if m.Templates != nil {
@@ -63,16 +65,18 @@ func New(d Deps, measures ...func(*Site) Pages) (*Site, error) {
 func (s *Site) Asset(name string) (string, error) { return s.assets.URL(name) }
 
 // Route is one page action, and who may ask for it: Open is for anybody,
-// otherwise somebody must be logged in; with an Area the policy table must
-// allow Act in it. What a record allows is decided by the service, record by
-// record.
+// otherwise somebody must be logged in. What a record allows is decided by the
+// service, record by record.
 type Route struct {
 	Method, Path string
 	Open         bool
-	Early        bool // also while a password change or second factor is due
-	Files        bool // the form may have attachments
-	Area, Act    string
-	Reaches      []string // kinds of which the policy must let somebody see some records
+	Early        bool              // also while a password change or second factor is due
+	Files        bool              // the form may have attachments
+	Area, Act    string            // the reader may do Act in the area
+	Kind         string            // or, instead of an area, to some record of the kind
+	Reaches      []string          // the reader can read some records of each of these kinds
+	For          evaluation.Grants // the reader holds one of these roles
+	Hidden       bool              // for others there is no such page
 	Handle       fiber.Handler
 	Page         func(*fiber.Ctx, *Speaker) error // instead of Handle: with somebody who says its words
 }
@@ -146,11 +150,13 @@ func (s *Site) admit(r Route) fiber.Handler {
 			return c.Redirect(s.To(c, "/password"), fiber.StatusSeeOther)
 		case who.MustTOTP:
 			return c.Redirect(s.To(c, "/account/totp"), fiber.StatusSeeOther)
-		case r.Area != "" && !s.Policy.Can(who.Actor.Roles, r.Area, r.Act):
+		case r.Area != "" && !s.Can(c, r.Area, r.Act):
 			if err := s.Note(c, "page", evaluation.OutcomeRefused, "", "", r.Area+" "+r.Act); err != nil {
 				return err
 			}
 			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+		case !s.lets(&r, who.Actor) && r.Hidden:
+			return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 		case !s.lets(&r, who.Actor):
 			return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 		}
@@ -161,7 +167,7 @@ func (s *Site) admit(r Route) fiber.Handler {
 // MayExport refuses whom nothing is handed over as a file. What the file holds is
 // what the reader may see, as on pages.
 func (s *Site) MayExport(c *fiber.Ctx) error {
-	if s.Policy.Can(Actor(c).Roles, auth.AreaExport, auth.ActRun) {
+	if s.Can(c, auth.AreaExport, auth.ActRun) {
 		return nil
 	}
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -210,8 +216,3 @@ func (s *Site) static(c *fiber.Ctx) error {
 
 // Today is the day in the office.
 func (s *Site) Today() evaluation.Date { return evaluation.DateOf(s.Now()) }
-
-// Runs reports whether somebody runs cycles or decides in them.
-func Runs(a evaluation.Actor) bool {
-	return a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal)
-}

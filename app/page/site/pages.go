@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -27,11 +28,11 @@ type Pages struct {
 	Year      func(c *fiber.Ctx, p *Speaker, person string) ([]view.Stat, error) // figures of this year at the head of a person's file
 }
 
-// MenuEntry leads to the home of a measure.
+// MenuEntry leads to the home of a measure. Those see it who may open the home.
 type MenuEntry struct {
-	Label string // key of a text
-	Icon  string
-	Shown func(evaluation.Actor) bool
+	Label   string // key of a text
+	Icon    string
+	Reaches []string // and, of these kinds too, can read some records of each
 }
 
 // Kind is what the pages of one kind of record have of their own. Whatever is
@@ -73,14 +74,18 @@ type Kind struct {
 type kinds map[string]Kind
 
 // collect collects what the measures add, once.
-func (s *Site) collect(measures []func(*Site) Pages) {
+func (s *Site) collect(measures []func(*Site) Pages) error {
 	s.kinds, s.routes = kinds{}, s.ownRoutes()
 	for _, of := range measures {
 		m := of(s)
 		s.pages = append(s.pages, m)
 		s.routes = append(s.routes, m.Routes...)
 		maps.Copy(s.kinds, m.Kinds)
+		if home, _ := s.route(m.Home.Href); m.Menu != nil && home == nil {
+			return fmt.Errorf("pages of %s: the menu leads to %s, which is no page", m.Measure, m.Home.Href)
+		}
 	}
+	return nil
 }
 
 // pagesOf are the pages of the measure of a kind.
@@ -91,9 +96,4 @@ func (s *Site) pagesOf(kind string) *Pages {
 		return &Pages{}
 	}
 	return &s.pages[i]
-}
-
-// Reads is the condition of a menu entry for whoever may read records of a kind.
-func (s *Site) Reads(kind string) func(evaluation.Actor) bool {
-	return func(a evaluation.Actor) bool { return len(s.Policy.Reach(a.Roles, kind)) > 0 }
 }

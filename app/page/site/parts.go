@@ -63,9 +63,6 @@ func Without(payload json.RawMessage, name string) (json.RawMessage, error) {
 	return json.Marshal(all)
 }
 
-// May reports whether the reader can do an act on a record now.
-func May(v *evaluation.View, act string) bool { return slices.Contains(v.Acts, act) }
-
 // Words are several texts, such as the heads of a table.
 func (p *Speaker) Words(keys ...string) []string {
 	list := make([]string, 0, len(keys))
@@ -165,7 +162,7 @@ func (s *Site) ListParts(c *fiber.Ctx, p *Speaker, lists []ListOf) ([]ListPart, 
 	var parts []ListPart
 	for _, l := range lists {
 		kind := l.Query.Kinds[0]
-		if !s.Reads(kind)(Actor(c)) {
+		if !s.Reads(c, kind) {
 			continue
 		}
 		l.Query.Limit = 10

@@ -215,12 +215,6 @@ func stays(kind *evaluation.Kind, act string, state evaluation.State) int {
 	return 0
 }
 
-// May reports whether the policy lets the reader make a record of a kind, where
-// the reader stands in the relation to it.
-func (s *Site) May(c *fiber.Ctx, kind, act string, relation evaluation.Relation) bool {
-	return s.Policy.May(Actor(c).Roles, kind, act, "", []evaluation.Relation{evaluation.Anyone, relation})
-}
-
 // Crumbs lead to the home of the measure of a kind, to where its records hang below
 // it, and further.
 func (s *Site) Crumbs(c *fiber.Ctx, kind string, more ...view.Link) []view.Link {

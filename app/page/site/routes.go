@@ -27,7 +27,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/", Page: s.home},
 		{Method: get, Path: "/todo", Page: s.todo},
 		{Method: get, Path: "/me", Handle: s.me},
-		{Method: get, Path: "/overview", Page: s.overview},
+		{Method: get, Path: "/overview", For: overseers, Page: s.overview},
 		{Method: get, Path: "/records/:id", Page: s.record},
 		{Method: get, Path: "/records/:id/progress", Handle: s.progress},
 		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},

@@ -124,8 +124,8 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view
 		show bool
 		item view.MenuItem
 	}
-	can := func(area, act string) bool { return s.Policy.Can(a.Roles, area, act) }
-	business := s.Reads(roster.KindDepartment)(a)
+	can := func(area, act string) bool { return s.Can(c, area, act) }
+	business := s.Reads(c, roster.KindDepartment)
 	start := s.To(c, "/")
 	all := []entry{
 		{true, view.MenuItem{Label: "menu.home", Href: start, Icon: "home"}},
@@ -135,7 +135,8 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view
 	}
 	for _, m := range s.pages {
 		if m.Menu != nil {
-			all = append(all, entry{m.Menu.Shown(a), view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon}})
+			home, _ := s.route(m.Home.Href)
+			all = append(all, entry{s.lets(home, a) && s.reaches(a, m.Menu.Reaches), view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon}})
 		}
 	}
 	all = append(all, []entry{

@@ -22,9 +22,9 @@ func Pages(of *site.Site) site.Pages {
 	get := fiber.MethodGet
 	return site.Pages{
 		Measure: "training", Templates: templates, Home: view.Link{Label: "measure.training", Href: "/training"},
-		Menu: &site.MenuEntry{Label: "measure.training", Icon: "arrow-up", Shown: s.Reads(training.KindPlan)},
+		Menu: &site.MenuEntry{Label: "measure.training", Icon: "arrow-up"},
 		Routes: []site.Route{
-			{Method: get, Path: "/training", Page: s.training},
+			{Method: get, Path: "/training", Reaches: []string{training.KindPlan}, Hidden: true, Page: s.training},
 		},
 		Kinds: map[string]site.Kind{
 			training.KindPlan: {List: "/training"},

@@ -61,9 +61,6 @@ func (s *pages) everyPlan(c *fiber.Ctx, q evaluation.Query) ([]plan, error) {
 
 func (s *pages) training(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
-	if len(s.Policy.Reach(a.Roles, training.KindPlan)) == 0 {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
 	kind, _ := s.Service.Kind(training.KindPlan)
 	content := trainingPage{
 		Acts:  s.Creating(p, kind, a),
@@ -77,7 +74,7 @@ func (s *pages) training(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	if a.Has(evaluation.RolePersonnel) || a.Has(evaluation.RolePrincipal) {
+	if s.Reads(c, kind.Name, evaluation.Anyone) {
 		if content.Empty = (view.Empty{Why: p.T("training.page.empty"), Do: p.T("training.page.empty_do")}); len(content.Acts) > 0 {
 			content.Empty.Button = &content.Acts[0]
 		}
@@ -111,7 +108,7 @@ func (s *pages) ownPlans(c *fiber.Ctx, p *site.Speaker, content *trainingPage) e
 // officePlans are those of the office that need somebody, and a page of all. The
 // reader's own is not among them.
 func (s *pages) officePlans(c *fiber.Ctx, p *site.Speaker, content *trainingPage) error {
-	notOwn := func(one plan) bool { return !slices.Contains(one.Fields, evaluation.All) }
+	notOwn := func(one plan) bool { return !one.Shows(evaluation.All) }
 	gaps, err := s.everyPlan(c, evaluation.Query{States: []evaluation.State{training.Vacant}})
 	if err != nil {
 		return err
