@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// aside runs tasks that take longer than a request may, each in a goroutine.
+// aside runs background tasks, each in a goroutine.
 type aside struct {
 	log  *slog.Logger
 	ctx  context.Context //nolint:containedctx // of the tasks, which outlive the requests
@@ -23,7 +23,7 @@ func newAside(ctx context.Context, log *slog.Logger) *aside {
 	return a
 }
 
-// run starts a task; false if no more are taken.
+// run starts a task; it returns false if no more are accepted.
 func (a *aside) run(task func(context.Context)) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -4,5 +4,5 @@ package main
 
 import "time"
 
-// clock is the machine's.
+// clock returns the clock of the machine.
 func clock() func() time.Time { return time.Now }

@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// clock is the machine's moved by what the file KAOJI_CLOCK says ("216h"), so
-// that the browser tests can let days pass. Only builds for those tests have it.
+// clock returns the machine's clock moved by the duration in the file KAOJI_CLOCK
+// ("216h"), so that browser tests can let days pass. Only builds for these tests
+// contain it.
 func clock() func() time.Time {
 	path := os.Getenv("KAOJI_CLOCK")
 	return func() time.Time {

@@ -23,8 +23,8 @@ func (demoCommand) Run(ctx context.Context, cfg config.Config) error {
 	return serveCommand{}.Run(ctx, cfg)
 }
 
-// fillDemo fills the office at a clock of its own, which it leaves where it
-// stood, and leaves an office that has people alone.
+// fillDemo fills the office with its own clock; an office that already has people
+// is not changed.
 func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err error) {
 	k, err := build(ctx, cfg, logger(cfg), clock.Now)
 	if err != nil {
@@ -39,7 +39,7 @@ func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err er
 	if err != nil {
 		return err
 	}
-	if err := k.watch(ctx); err != nil { // what the last months brought
+	if err := k.watch(ctx); err != nil { // what follows from the last months
 		return err
 	}
 	fmt.Println(k.Text.T(cfg.Lang, "cli.demo", "password", demo.Password, "passphrase", demo.Passphrase))

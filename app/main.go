@@ -1,5 +1,5 @@
-// Command kaoji is the whole product: server, pages, API and operator's tools
-// in one binary.
+// Command kaoji is the complete product in one binary: server, pages, API and
+// operator's commands.
 package main
 
 import (

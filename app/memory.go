@@ -5,9 +5,9 @@ import (
 	"runtime/debug"
 )
 
-// goMemory is what Go's part of the program should take at most, in bytes: it
-// cleans up the earlier, the nearer it comes. SQLite's caches, of up to 16 MB a
-// connection, and the program itself come on top.
+// goMemory is the memory limit of the Go runtime in bytes; near it garbage is
+// collected earlier. SQLite's caches, up to 16 MB per connection, and the program
+// itself are not included.
 const goMemory = 200 << 20
 
 // goGarbage is how much garbage may lie beside what is in use before Go cleans up, in

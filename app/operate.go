@@ -15,7 +15,7 @@ import (
 	"kaoji/storage/sqlite"
 )
 
-// place is where the operator's commands find things.
+// place returns the paths for the operator's commands.
 func place(cfg config.Config) (cli.Place, error) {
 	catalog, err := text.Load()
 	p := cli.Place{
@@ -29,7 +29,7 @@ func place(cfg config.Config) (cli.Place, error) {
 	return p, err
 }
 
-// dataFile is the storage as a SQLite file; false if the data is elsewhere.
+// dataFile returns the storage as a SQLite file; false if it is MongoDB.
 func dataFile(store evaluation.Store) (*sqlite.Store, bool) {
 	if whole, ok := store.(evaluation.Whole); ok {
 		store = whole.Store
@@ -38,8 +38,8 @@ func dataFile(store evaluation.Store) (*sqlite.Store, bool) {
 	return s, ok
 }
 
-// copyOf writes all data into a new encrypted SQLite file: what a back-up
-// holds, wherever the data is.
+// copyOf returns a function that writes all data, from either storage, into a new
+// encrypted SQLite file, which is the content of a back-up.
 func copyOf(store evaluation.Store, key []byte) cli.Copy {
 	return func(ctx context.Context, path string) (cli.Opener, error) {
 		cipher := sqlite.NewCipher()
@@ -56,8 +56,8 @@ func copyOf(store evaluation.Store, key []byte) cli.Copy {
 	}
 }
 
-// fill brings the data of a SQLite file into the configured storage, if nothing
-// is there.
+// fill copies the data of a SQLite file into the configured storage, which must be
+// empty.
 func fill(ctx context.Context, cfg config.Config, path string) (err error) {
 	key := func(bool) ([]byte, error) {
 		keys, err := loadKeys(cfg, true)
@@ -99,12 +99,12 @@ func program(cfg config.Config, p cli.Place) cli.Open {
 	}
 }
 
-// heads is where the signed ends of the audit trail are kept.
+// heads returns the store of signed ends of the audit trail.
 func (k *Kaoji) heads() *cli.Heads {
 	return &cli.Heads{Folder: filepath.Join(k.Config.Data, "heads"), Key: k.Keys.Trail, Keys: k.Keys.Marks()}
 }
 
-// inspect opens a place to be looked at. It makes nothing, not even the folder.
+// inspect opens the data read-only. It creates nothing, not even the folder.
 func inspect(cfg config.Config, p cli.Place) cli.Inspect {
 	return func(ctx context.Context, use func(*cli.Exhibit) error) (err error) {
 		x := &cli.Exhibit{Place: p, Heads: &cli.Heads{Folder: filepath.Join(cfg.Data, "heads")}}

@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// security reads the numbers of passwords, locks and sessions from the rule
-// pack that holds now, so that what a page says of them is what happens.
+// security reads the settings of passwords, locks and sessions from the rule pack
+// in force, so that pages and behaviour agree.
 type security struct {
 	office string
 	rules  *rulepack.Source
@@ -26,7 +26,7 @@ type securityNumbers struct {
 	settings auth.Settings
 }
 
-// current keeps to what held last while the storage is away.
+// current returns the last settings if the storage does not answer.
 func (s *security) current(base auth.Settings) auth.Settings {
 	last := s.last.Load()
 	pack, err := s.rules.Pack(context.Background(), s.office)

@@ -49,8 +49,8 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	if err := cli.RemoveLeftovers(cfg.Data); err != nil {
 		k.Log.ErrorContext(ctx, "removing what a killed back-up left", slog.Any("err", err))
 	}
-	// What a crash left open is finished before anybody asks: all of it where this
-	// process is alone with its data.
+	// Finishes the effects that a crash left open before serving: all of them if no
+	// other process uses the data.
 	if err := k.Service.Resume(ctx, k.Office, k.othersIdle()); err != nil {
 		k.Log.ErrorContext(ctx, "resuming effects", slog.Any("err", err))
 	}
@@ -76,7 +76,7 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	}
 	k.Log.InfoContext(ctx, "listening", slog.String("address", "http://"+ln.Addr().String()))
 	err = server.Serve(ctx, app, server.Bound(ln, server.Connections{Log: k.Log, NotCounted: cfg.TrustedProxies}), cfg.Grace)
-	return errors.Join(err, k.keepHead(context.WithoutCancel(ctx))) // a short run signs, too
+	return errors.Join(err, k.keepHead(context.WithoutCancel(ctx))) // a short run signs too
 }
 
 func logger(cfg config.Config) *slog.Logger {
@@ -85,7 +85,7 @@ func logger(cfg config.Config) *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// greet prints once how to log in as administrator.
+// greet prints the administrator's login once.
 func (k *Kaoji) greet(ctx context.Context) error {
 	name, password, created, err := k.Auth.First(ctx, k.Office)
 	if err != nil || !created {
@@ -95,7 +95,7 @@ func (k *Kaoji) greet(ctx context.Context) error {
 	return err
 }
 
-// app is the server with its pages and its API.
+// app returns the server with its pages and its API.
 func (k *Kaoji) app() (*fiber.App, error) {
 	browser := &server.Browser{Auth: k.Auth, Key: k.Keys.Form}
 	var pages []func(*page.Site) site.Pages
@@ -125,12 +125,12 @@ func (k *Kaoji) app() (*fiber.App, error) {
 	return app, nil
 }
 
-// effectsIdle is how long nobody may have written to a record before its open
-// effects are taken for left behind; carrying them out takes seconds.
+// effectsIdle is the time without a write after which open effects of a record
+// count as abandoned; carrying them out takes seconds.
 const effectsIdle = 30 * time.Second
 
-// othersIdle is effectsIdle where other processes may be at work on the same
-// data, which they cannot be on one SQLite file.
+// othersIdle is effectsIdle if other processes may use the same data; with one
+// SQLite file there are none.
 func (k *Kaoji) othersIdle() time.Duration {
 	if _, alone := dataFile(k.Store); alone {
 		return 0
@@ -138,7 +138,7 @@ func (k *Kaoji) othersIdle() time.Duration {
 	return effectsIdle
 }
 
-// jobs are what Kaoji does by itself.
+// jobs are the scheduled tasks.
 func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 	s, err := gocron.NewScheduler()
 	if err != nil {
@@ -171,20 +171,20 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 	return s, nil
 }
 
-// watch lets the measures do what follows from the roster and the calendar alone.
+// watch lets the measures do what follows from roster and calendar without a
+// decision.
 func (k *Kaoji) watch(ctx context.Context) error {
 	return k.Watch(ctx, k.Service, k.Office, evaluation.DateOf(k.Now()))
 }
 
-// sweep removes what has expired and attachments that no record took up.
+// sweep removes expired cells and unclaimed attachments.
 func (k *Kaoji) sweep(ctx context.Context) error {
 	_, err := k.Store.SweepCells(ctx, k.Now())
 	_, berr := k.Store.SweepBlobs(ctx, k.Now().Add(-24*time.Hour))
 	return errors.Join(err, berr)
 }
 
-// keepHead signs what the office holds: where its audit trail ends, and the
-// counts of everything.
+// keepHead signs the end of the office's audit trail and the counts of its data.
 func (k *Kaoji) keepHead(ctx context.Context) error {
 	return k.heads().Keep(ctx, k.Trail, k.Store, k.Office, k.Now())
 }

@@ -12,12 +12,12 @@ import (
 // sheets writes the roster's workbooks for the API.
 type sheets struct{ now func() time.Time }
 
-// Roster writes the office of a day in the form that imports again.
+// Roster writes the office on a day as a workbook that can be imported again.
 func (sheets) Roster(_ context.Context, book *roster.Book, day evaluation.Date, _ string) ([]byte, error) {
 	return xlsx.Bytes(book.On(day).Sheets())
 }
 
-// Template is the empty form of it.
+// Template returns the empty workbook.
 func (s sheets) Template(lang string) ([]byte, error) {
 	empty, err := roster.NewBook("", nil)
 	if err != nil {

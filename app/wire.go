@@ -33,7 +33,7 @@ import (
 	"kaoji/storage/sqlite"
 )
 
-// Kaoji is everything wired together, before anything is served.
+// Kaoji is the wired application, before it serves.
 type Kaoji struct {
 	measures.Core
 	Config config.Config
@@ -45,8 +45,8 @@ type Kaoji struct {
 	more []addition
 }
 
-// addition is a measure beside those of the catalog. What make gives may have
-// Pages and Operations beside what the domain asks for.
+// addition is a measure in addition to the catalog. The result of make may have
+// Pages and Operations.
 type addition struct {
 	texts fs.FS
 	make  func(measures.Parts, desk.Desk) measures.Measured
@@ -90,9 +90,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	return k, k.found(ctx)
 }
 
-// loadKeys reads the keys and makes those that a new place or a new program
-// needs. Where there is data, a key that it was written with must be there,
-// unless the operator gives it up with KAOJI_NEW_KEYS.
+// loadKeys reads the keys and creates those that a new data folder or a new program
+// needs. If there is data, the keys with which it was written must exist, unless
+// the operator sets KAOJI_NEW_KEYS.
 func loadKeys(cfg config.Config, filled bool) (config.Keys, error) {
 	var had config.Had
 	if filled && !cfg.NewKeys {
@@ -106,7 +106,7 @@ func loadKeys(cfg config.Config, filled bool) (config.Keys, error) {
 	return config.LoadKeys(filepath.Join(cfg.Data, "keys"), had)
 }
 
-// database is the path of the data file; false if the data is elsewhere.
+// database returns the path of the data file; false with MongoDB.
 func database(cfg config.Config) (path string, ok bool) {
 	if path, ok = strings.CutPrefix(cfg.Store, "sqlite:"); ok && path == "" {
 		path = filepath.Join(cfg.Data, "kaoji.db")
@@ -130,7 +130,8 @@ func openStore(ctx context.Context, cfg config.Config, now func() time.Time, key
 	return evaluation.Whole{Store: store}, nil
 }
 
-// office is the id of the deployment's office, made at the first start.
+// office returns the id of the deployment's office, which is created at the first
+// start.
 func office(ctx context.Context, cells evaluation.Cells, newID func() string) (string, error) {
 	const class, id = "office", "default"
 	c, err := cells.Cell(ctx, class, "", id)
@@ -208,14 +209,14 @@ func (k *Kaoji) services() error {
 	return err
 }
 
-// changed tells everybody who keeps something in memory what was written.
+// changed tells all caches what was written.
 func (k *Kaoji) changed(r evaluation.Record) {
 	k.Roster.Changed(r)
 	k.Rules.Changed(r)
 	k.Calendar.Changed(r)
 }
 
-// accounts are asked for when the services have all been made.
+// accounts is called only after all services exist.
 func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 	return k.Auth.AccountsOfPersons(ctx, office, people)
 }
@@ -235,7 +236,7 @@ func (k *Kaoji) workbook(ctx context.Context, office, id string) (roster.Workboo
 	return roster.Workbook{Name: info.Name, SHA256: hex.EncodeToString(sum[:]), Sheets: sheets}, err
 }
 
-// found makes the record of the office's own settings at the first start.
+// found creates the record of the office's settings at the first start.
 func (k *Kaoji) found(ctx context.Context) error {
 	found, err := k.Store.Find(ctx, evaluation.Query{Office: k.Office, Kinds: []string{roster.KindSettings}, Limit: 1})
 	if err != nil || len(found.Records) > 0 {
@@ -246,14 +247,14 @@ func (k *Kaoji) found(ctx context.Context) error {
 			Name: k.Text.T(k.Config.Lang, "office.first_name"), ShortName: k.Text.T(k.Config.Lang, "office.first_short"),
 		},
 	})
-	if evaluation.CodeOf(err) == evaluation.CodeConflict { // another machine was first
+	if evaluation.CodeOf(err) == evaluation.CodeConflict { // another machine was faster
 		return nil
 	}
 	return err
 }
 
-// noteUpgrade writes into the audit trail, once, that an upgrade keyed the
-// histories of all records, and which of them did not fit and were left.
+// noteUpgrade records once in the audit trail that an upgrade added keyed hashes to
+// all histories, and which did not verify.
 func (k *Kaoji) noteUpgrade(ctx context.Context) error {
 	c, err := k.Store.Cell(ctx, storage.UpgradeClass, "", storage.UpgradeSealed)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {

@@ -1,5 +1,5 @@
-// Package api is what programs see: JSON under /api/v1 over the same services that
-// the pages call.
+// Package api is the interface for programs: JSON under /api/v1, using the same
+// services as the pages.
 package api
 
 import (
@@ -15,7 +15,7 @@ import (
 )
 
 type (
-	// Deps is what the API calls.
+	// Deps are the dependencies of the API.
 	Deps = rest.Deps
 	// API is every route with its description.
 	API = rest.API
@@ -23,11 +23,11 @@ type (
 	Route = rest.Route
 )
 
-// Prefix is where the API stands.
+// Prefix is the address of the API.
 const Prefix = rest.Prefix
 
-// New makes the API of all measures. A measure that offers more than its records is
-// one line here. more are of measures beside those of the catalog.
+// New creates the API of all measures. A measure with operations that are not acts
+// has one line here. more are from measures in addition to the catalog.
 func New(d Deps, more ...func(*API) []Route) (*API, error) {
 	return rest.New(d, append([]func(*API) []Route{
 		appraisal.Operations,

@@ -105,7 +105,7 @@ func (c AccountReset) Run(ctx context.Context, open Open) error {
 	})
 }
 
-// AccountDisable shuts an account out.
+// AccountDisable disables an account.
 type AccountDisable struct {
 	Name string `arg:"" help:"Login."`
 }
@@ -120,7 +120,7 @@ func (c AccountDisable) Run(ctx context.Context, open Open) error {
 	})
 }
 
-// AccountEnable lets an account in again.
+// AccountEnable enables an account.
 type AccountEnable struct {
 	Name string `arg:"" help:"Login."`
 }
@@ -135,7 +135,7 @@ func (c AccountEnable) Run(ctx context.Context, open Open) error {
 	})
 }
 
-// AccountUnlock ends a lock.
+// AccountUnlock removes a lock.
 type AccountUnlock struct {
 	Name string `arg:"" help:"Login."`
 }
@@ -150,7 +150,7 @@ func (c AccountUnlock) Run(ctx context.Context, open Open) error {
 	})
 }
 
-// named does something with the account of a login.
+// named runs do on the account with a login name.
 func named(ctx context.Context, open Open, name string, do func(*Desk, *auth.Account) error) error {
 	return open(ctx, func(d *Desk) error {
 		a, err := d.Auth.AccountByName(ctx, auth.Operator(d.Office), name)

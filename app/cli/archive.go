@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// manifest is the first entry of a back-up: what else is in it.
+// manifest is the first entry of a back-up: it lists the other files.
 type manifest struct {
 	Format int       `json:"format"`
 	Made   time.Time `json:"made"`
@@ -39,11 +39,11 @@ const (
 	maxManifest  = 16 << 20 // bytes
 )
 
-// packedName: nothing else is ever in a back-up, and so nothing else is
-// written anywhere by restoring one.
+// packedName matches the only names allowed in a back-up, so that a restore writes
+// no other files.
 var packedName = regexp.MustCompile(`^(kaoji\.db|keys/[a-z]+\.key|heads/[0-9a-zA-Z-]+ \d{4}-\d\d-\d\d\.json)$`)
 
-// pack lists a file under the name that it gets in the back-up.
+// pack lists a file with its name in the back-up.
 func pack(name string, open Opener) (packed, error) {
 	p := packed{Name: name, open: open}
 	h := sha256.New()
@@ -84,8 +84,8 @@ func (f plainFile) Size() (int64, error) {
 	return info.Size(), nil
 }
 
-// writeArchive writes a back-up: tar and gzip, which any machine can open, and
-// if there is a passphrase sealed.
+// writeArchive writes a back-up in tar and gzip format, encrypted if there is a
+// passphrase.
 func writeArchive(to io.Writer, m manifest, passphrase string) (err error) {
 	out := bufio.NewWriterSize(to, 1<<20)
 	closers := []func() error{out.Flush}
@@ -140,8 +140,8 @@ var (
 	errPassphrase = errors.New("this back-up is encrypted: set KAOJI_BACKUP_KEY")
 )
 
-// readArchive hands every file of a back-up to each, and then holds size and
-// checksum against the manifest. With nil it only checks.
+// readArchive passes every file of a back-up to each, and then compares size and
+// checksum with the manifest. With nil it only checks.
 func readArchive(from io.Reader, passphrase string, each func(name string, content io.Reader) error) (manifest, error) {
 	t, err := openArchive(from, passphrase)
 	if err != nil {

@@ -16,7 +16,7 @@ type Backup struct {
 	File string `arg:"" type:"path" help:"File to write; must not be there yet."`
 }
 
-// Run writes the back-up, reads it again and prints its checksum.
+// Run writes the back-up, reads it back and prints its checksum.
 func (c Backup) Run(ctx context.Context, open Open) error {
 	return open(ctx, func(d *Desk) error { return d.fault(d.backup(ctx, c.File)) })
 }
@@ -42,8 +42,8 @@ func (d *Desk) backup(ctx context.Context, path string) error {
 	return d.say("cli.backup.sealed", "file", path, "sum", sum)
 }
 
-// writeBackup writes the back-up in the folder work, reads it again and gives
-// it its name.
+// writeBackup writes the back-up in the folder work, reads it back and gives it its
+// name.
 func (d *Desk) writeBackup(ctx context.Context, work, path string) error {
 	m, err := d.collect(ctx, work)
 	if err != nil {
@@ -61,9 +61,9 @@ func (d *Desk) writeBackup(ctx context.Context, work, path string) error {
 	})
 }
 
-// collect copies the database and lists what else belongs to it. The keys go
-// along only into an encrypted back-up: beside an open copy of the data they
-// would protect nothing.
+// collect copies the database and lists the other files. The keys are included only
+// in an encrypted back-up: next to an unencrypted copy of the data they would
+// protect nothing.
 func (d *Desk) collect(ctx context.Context, work string) (manifest, error) {
 	m := manifest{Format: 1, Made: d.Now().UTC(), Office: d.Office}
 	database, err := d.Copy(ctx, filepath.Join(work, databaseName))
@@ -108,7 +108,7 @@ func (m *manifest) folder(name, path string) error {
 	return nil
 }
 
-// checksum writes <file>.sha256 as sha256sum -c reads it.
+// checksum writes <file>.sha256 in the format of sha256sum -c.
 func (d *Desk) checksum(path string) (string, error) {
 	f, err := os.Open(path) //nolint:gosec // the operator names it
 	if err != nil {

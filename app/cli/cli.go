@@ -1,7 +1,7 @@
-// Package cli is what an operator does at the machine itself: accounts, import
-// and export, back-up and restore, verification. Whoever can run these
-// commands holds the data anyway, so they act as auth.Operator and the audit
-// trail says so.
+// Package cli implements the operator's commands on the machine: accounts, import
+// and export, back-up and restore, verification. A person who can run them has
+// access to the data anyway, so they act as auth.Operator, and the audit trail says
+// so.
 package cli
 
 import (
@@ -26,8 +26,7 @@ type Commands struct {
 	Verify  Verify  `cmd:"" help:"Recompute the audit trail and the history of every record."`
 }
 
-// Desk is where the commands work: the office with everything wired together,
-// as for serving.
+// Desk contains the wired office for the commands.
 type Desk struct {
 	Place
 	Office  string
@@ -43,9 +42,9 @@ type Desk struct {
 	NewID   func() string
 }
 
-// Copy writes all data into a new SQLite file at path while others write. The
-// file is encrypted under a key that only this process knows; what is returned
-// opens it in plain.
+// Copy writes all data into a new SQLite file at path while others write. The file
+// is encrypted with a key that only this process knows; the returned Opener
+// decrypts it.
 type Copy func(ctx context.Context, path string) (Opener, error)
 
 // Opener opens a file to be read.
@@ -63,30 +62,30 @@ type Sheets interface {
 	Roster(ctx context.Context, book *roster.Book, day evaluation.Date, lang string) ([]byte, error)
 }
 
-// Place is what the commands know before anything is opened.
+// Place is the information available before anything is opened.
 type Place struct {
 	Data       string // folder of the data file, the keys and the signed heads
-	Database   string // path of the data file; "" if it is elsewhere
+	Database   string // path of the data file; "" with MongoDB
 	Passphrase string // encrypts back-ups; "": not encrypted
 	Lang       string
 	Text       *text.Catalog
 	Out        io.Writer
 	Now        func() time.Time
-	// Fill brings the data of a database file into an empty storage elsewhere;
-	// nil if the data file itself is the storage.
+	// Fill copies the data of a database file into an empty MongoDB; nil if the
+	// data file itself is the storage.
 	Fill func(ctx context.Context, path string) error
 }
 
-// Open wires a Desk and closes it after use.
+// Open creates a Desk and closes it after use.
 type Open func(ctx context.Context, use func(*Desk) error) error
 
-// say prints a text of the catalog on a line of its own.
+// say prints a text of the catalog on its own line.
 func (p *Place) say(key string, pairs ...any) error {
 	_, err := fmt.Fprintln(p.Out, p.Text.T(p.Lang, key, pairs...))
 	return err
 }
 
-// Fault is an error as the operator reads it.
+// Fault returns an error in the operator's language.
 func (p *Place) Fault(err error) error { return p.fault(err) }
 
 func (p *Place) fault(err error) error {
@@ -104,7 +103,7 @@ func (p *Place) fault(err error) error {
 	return fmt.Errorf("%s", said)
 }
 
-// clerk is the operator at work on the office's own records.
+// clerk is the operator acting on the office's own records.
 func (d *Desk) clerk() evaluation.Actor {
 	a := auth.Operator(d.Office).Actor
 	a.Roles = []evaluation.Role{evaluation.RolePersonnel}

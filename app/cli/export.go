@@ -18,7 +18,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Export writes everything in open formats.
+// Export writes all data in open formats.
 type Export struct {
 	File string `arg:"" type:"path" help:"Zip file to write; must not be there yet."`
 }
@@ -75,7 +75,7 @@ func (x *exporter) lines(name string, write func(put func(any) error) error) err
 	return write(e.Encode)
 }
 
-// create begins a file; its checksum is taken along the way.
+// create starts a file and computes its checksum while it is written.
 func (x *exporter) create(name string) (io.Writer, error) {
 	w, err := x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: x.Now()})
 	if err != nil {
@@ -91,8 +91,8 @@ type sum struct {
 	hash hash.Hash
 }
 
-// checksums writes SHA256SUMS as sha256sum -c reads it; it comes last, because
-// a file of a zip ends where the next one begins.
+// checksums writes SHA256SUMS in the format of sha256sum -c; it is last, because a
+// file of a zip ends where the next one begins.
 func (x *exporter) checksums() error {
 	all := x.sums
 	w, err := x.create("SHA256SUMS")
@@ -107,7 +107,7 @@ func (x *exporter) checksums() error {
 	return nil
 }
 
-// records writes records/<kind>.jsonl, each record whole with its history.
+// records writes records/<kind>.jsonl, each record with its complete history.
 func (x *exporter) records() error {
 	for _, m := range x.Service.Measures {
 		for _, k := range m.Kinds {
@@ -138,7 +138,7 @@ func (x *exporter) kind(name string, put func(any) error) error {
 
 var anID = regexp.MustCompile(`"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"`)
 
-// attached notes the files that a record holds.
+// attached stores which files a record contains.
 func (x *exporter) attached(r *evaluation.Record) error {
 	seen := map[string]bool{}
 	for _, m := range anID.FindAllSubmatch(r.Payload, -1) {
@@ -147,7 +147,7 @@ func (x *exporter) attached(r *evaluation.Record) error {
 			continue
 		}
 		seen[id] = true
-		if r.Kind == roster.KindImport { // it may hold the ID-card numbers of the whole office
+		if r.Kind == roster.KindImport { // it may contain the ID-card numbers of the whole office
 			continue
 		}
 		b, err := x.Store.BlobInfo(x.ctx, x.Office, id)
@@ -172,7 +172,7 @@ func (x *exporter) files() error {
 			if err != nil {
 				return err
 			}
-			sum := sha256.Sum256(content) // of the file, not of how it is stored
+			sum := sha256.Sum256(content) // of the original content, not of the stored bytes
 			if err := put(map[string]any{
 				"id": b.ID, "name": b.Name, "type": b.Type, "size": len(content), "sha256": hex.EncodeToString(sum[:]), "owner": b.Owner,
 				"record": b.Record, "created": b.Created,
@@ -203,7 +203,7 @@ func (x *exporter) file(name string, content []byte) error {
 	return err
 }
 
-// accounts writes who has an account, without anything that opens one.
+// accounts writes the accounts without passwords and other secrets.
 func (x *exporter) accounts() error {
 	return x.lines("accounts.jsonl", func(put func(any) error) error {
 		after := ""
@@ -240,7 +240,7 @@ func (x *exporter) entries() error {
 	})
 }
 
-// workbook writes the roster of today as the workbook that imports again.
+// workbook writes today's roster as a workbook that can be imported again.
 func (x *exporter) workbook() error {
 	book, err := x.Roster.Book(x.ctx, x.Office)
 	if err != nil {

@@ -19,11 +19,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// Heads keeps what an office held at a moment: where its audit trail ended, and
-// how much of everything there was, as the storage counts it. It stands in a
-// folder outside the storage, one file a day, signed at start, at stop and
-// every hour, so that whatever was changed, added or removed behind Kaoji's
-// back before is found. Copy the folder to where the machine's own
+// Heads stores the state of an office at a moment: the end of its audit trail and
+// the counts of its data. It is a folder outside the storage with one file a day,
+// signed at start, at stop and every hour. So every change made before without
+// Kaoji can be detected. Copy the folder to a place where the machine's own
 // administrator cannot write.
 type Heads struct {
 	Folder string
@@ -43,8 +42,8 @@ type signedHead struct {
 	Proof     string            `json:"proof,omitempty"` // HMAC-SHA256 of everything but itself
 }
 
-// sealed reports whether the head holds counts. Heads that were signed before
-// Kaoji counted hold the end of the trail alone.
+// sealed reports whether the head contains counts. Heads from before Kaoji counted
+// contain only the end of the trail.
 func (s *signedHead) sealed() bool { return s.Proof != "" }
 
 func (s *signedHead) seal(office string) evaluation.Seal {
@@ -56,7 +55,7 @@ func (s *signedHead) seal(office string) evaluation.Seal {
 	return evaluation.Seal{}
 }
 
-// headName: the office and the day are in the name.
+// headName matches the file names, which contain office and day.
 var headName = regexp.MustCompile(`^([0-9a-zA-Z-]+) (\d{4}-\d\d-\d\d)\.json$`)
 
 func (h *Heads) sign(s *signedHead) error {
@@ -77,8 +76,8 @@ func (h *Heads) sign(s *signedHead) error {
 	return nil
 }
 
-// Keep signs what the office holds now. What is older than what was signed last
-// is not signed, and is an error.
+// Keep signs the present state of the office. If it is older than the last signed
+// one, it is not signed and an error is returned.
 func (h *Heads) Keep(ctx context.Context, trail *evaluation.Trail, store evaluation.Sealer, office string, now time.Time) error {
 	if err := os.MkdirAll(h.Folder, 0o700); err != nil {
 		return err
@@ -116,8 +115,8 @@ func (h *Heads) Keep(ctx context.Context, trail *evaluation.Trail, store evaluat
 	return nil
 }
 
-// older says in what the present is older than what was signed before, or is
-// another one.
+// older lists in what the present state is older than, or differs from, the one
+// signed before.
 func older(now *signedHead, before signedHead) []string {
 	var bad []string
 	for _, was := range before.Seals {
@@ -148,7 +147,7 @@ func sameParts(a, b map[string]evaluation.Sum) bool {
 	return true
 }
 
-// write replaces the file of the day, whole or not at all.
+// write replaces the file of the day, completely or not at all.
 func (h *Heads) write(s *signedHead) error {
 	if err := h.sign(s); err != nil {
 		return err
@@ -160,8 +159,8 @@ func (h *Heads) write(s *signedHead) error {
 	return renewed(filepath.Join(h.Folder, s.Office+" "+s.Day+".json"), append(raw, '\n'))
 }
 
-// Of returns where the audit trail of an office ended when it was signed. A
-// file that is not what was signed is an error.
+// Of returns the signed ends of an office's audit trail. A file with a wrong
+// signature is an error.
 func (h *Heads) Of(office string) ([]evaluation.TrailHead, error) {
 	list, err := h.all(office)
 	if err != nil {
@@ -193,7 +192,7 @@ func (h *Heads) all(office string) ([]signedHead, error) {
 	return list, nil
 }
 
-// last is the newest head of an office, an empty one if there is none.
+// last returns the newest head of an office, an empty one if there is none.
 func (h *Heads) last(office string) (signedHead, error) {
 	list, err := h.all(office)
 	if err != nil || len(list) == 0 {
@@ -202,7 +201,7 @@ func (h *Heads) last(office string) (signedHead, error) {
 	return list[len(list)-1], nil
 }
 
-// names are the files of the folder, those of an office in the order of days.
+// names lists the files of the folder, sorted by office and day.
 func (h *Heads) names() ([]string, error) {
 	files, err := os.ReadDir(h.Folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -250,9 +249,9 @@ func (h *Heads) read(name string) (signedHead, error) {
 	return s, nil
 }
 
-// SignedKeys are the fingerprints of the keys as they were signed last, by any
-// office; nil if nothing was. The signatures are not held against a key, which
-// may be the one that was lost.
+// SignedKeys returns the fingerprints of the keys as last signed by any office; nil
+// if there are none. The signatures are not checked, because the key for it may be
+// the lost one.
 func (h *Heads) SignedKeys() (map[string]string, error) {
 	names, err := h.names()
 	if err != nil {

@@ -14,9 +14,9 @@ func asError(err error) (*evaluation.Error, bool) { return errors.AsType[*evalua
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// whole writes a file and gives it its name only when everything is in it and on
-// the disk. Until then it has none or, where the system has no such files, one in
-// the folder work on the same disk. A file that is there already is left alone.
+// whole writes a file and gives it its name only when it is complete and on the
+// disk. Until then it has no name or, if the system has no unnamed files, one in
+// the folder work on the same disk. An existing file is not changed.
 func whole(work, path string, write func(*os.File) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &os.PathError{Op: "write", Path: path, Err: os.ErrExist}
@@ -38,8 +38,7 @@ func whole(work, path string, write func(*os.File) error) error {
 	return errors.Join(err, f.Close())
 }
 
-// renewed writes a file in the place of the one that may be there, whole or not
-// at all.
+// renewed replaces a file, completely or not at all.
 func renewed(path string, content []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".kaoji-*") // mode 0600
 	if err != nil {

@@ -9,18 +9,18 @@ import (
 	"kaoji/evaluation"
 )
 
-// histories verifies the histories of all records. Those that have parts are
-// put aside while everything is walked over, and looked at afterwards: reading
-// other things in the middle of a walk would need a second connection.
+// histories verifies the histories of all records. Records with parts are verified
+// afterwards, because reading their parts during the walk would need a second
+// connection.
 type histories struct {
 	*verifying
-	parts map[owner]bool // the records that have parts and were not come upon yet
+	parts map[owner]bool // records with parts that were not seen yet
 	long  []evaluation.Record
 }
 
 type owner struct{ office, record string }
 
-// histories lists which records have parts.
+// histories finds the records with parts.
 func (v *verifying) histories(ctx context.Context, offices []string) (*histories, error) {
 	h := &histories{verifying: v, parts: map[owner]bool{}}
 	for _, office := range offices {
@@ -34,7 +34,7 @@ func (v *verifying) histories(ctx context.Context, offices []string) (*histories
 	return h, nil
 }
 
-// record verifies a history, or puts it aside.
+// record verifies a history, or postpones it.
 func (h *histories) record(r *evaluation.Record) error {
 	h.records[r.Office]++
 	at := owner{r.Office, r.ID}
@@ -46,8 +46,7 @@ func (h *histories) record(r *evaluation.Record) error {
 	return nil
 }
 
-// finish verifies what was put aside. A part whose record is not there is a
-// finding: no record begins with one.
+// finish verifies the postponed histories. A part without its record is a finding.
 func (h *histories) finish(ctx context.Context) error {
 	for i := range h.long {
 		faults, err := evaluation.VerifyParts(ctx, h.Store, h.Key, h.long[i])

@@ -11,16 +11,16 @@ import (
 	"syscall"
 )
 
-// workName is how the folder of a back-up, an export or a restore in the making
-// is called, and noteName the file of the data folder that says where it is,
-// with the number of the process.
+// workName is the prefix of the folder of a running back-up, export or restore;
+// noteName is the file in the data folder that contains its path and the process
+// id.
 const workName = ".kaoji-work-"
 
 var noteName = regexp.MustCompile(`^\.work-(\d+)\.path$`)
 
-// working makes a folder that only this account can read, beside what is made
-// in it, and removes it after use. The next start of any command removes it if
-// this process is killed.
+// working creates a folder that only this user can read, next to the output, and
+// removes it after use. If this process is killed, the next start of any command
+// removes it.
 func (p *Place) working(beside string, use func(work string) error) (err error) {
 	work, err := os.MkdirTemp(beside, workName+"*") // mode 0700
 	if err != nil {
@@ -39,8 +39,8 @@ func (p *Place) working(beside string, use func(work string) error) (err error) 
 	return errors.Join(err, os.RemoveAll(work), os.Remove(note))
 }
 
-// RemoveLeftovers removes what back-ups, exports and restores left that were
-// killed midway. One that is still at work is left alone.
+// RemoveLeftovers removes the folders of killed back-ups, exports and restores. The
+// folder of a running one is left alone.
 func RemoveLeftovers(data string) error {
 	files, err := os.ReadDir(data)
 	if errors.Is(err, os.ErrNotExist) {
@@ -63,9 +63,8 @@ func RemoveLeftovers(data string) error {
 	return errors.Join(err, errors.Join(errs...))
 }
 
-// alive reports whether there is another process of that number. A note with
-// the number of this process was left by one that had it before: nothing is
-// removed while this process is at work itself.
+// alive reports whether another process with that id exists. A note with this
+// process's own id was left by an earlier process with the same id.
 func alive(number string) bool {
 	pid, err := strconv.Atoi(number)
 	if err != nil || pid == os.Getpid() {

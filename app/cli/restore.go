@@ -10,16 +10,16 @@ import (
 	"kaoji/evaluation"
 )
 
-// Restore puts a back-up into an empty place.
+// Restore restores a back-up into an empty data folder or database.
 type Restore struct {
 	File string `arg:"" type:"existingfile" help:"Back-up to read."`
 }
 
-// CheckDatabase reads a whole database file and says what is wrong with it.
+// CheckDatabase reads a whole database file and returns the problems.
 type CheckDatabase func(ctx context.Context, path string) error
 
-// Run checks the whole back-up before anything gets its place, and all chains
-// once it has it.
+// Run checks the whole back-up before any file gets its place, and verifies all
+// chains afterwards.
 func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Open, inspect Inspect) error {
 	made, err := c.run(ctx, &p, check)
 	if err != nil {
@@ -27,10 +27,10 @@ func (c Restore) Run(ctx context.Context, p Place, check CheckDatabase, open Ope
 	}
 	keys := filepath.Join(p.Data, "keys")
 	pairs := []any{"made", made.Made.In(evaluation.Office).Format("2006-01-02 15:04"), "files", len(made.Files), "keys", keys}
-	if _, err := os.Stat(keys); err != nil { // without them the trail cannot be recomputed
+	if _, err := os.Stat(keys); err != nil { // without them the trail cannot be verified
 		return p.say("cli.restore.without_keys", pairs...)
 	}
-	// A back-up of an older program is brought to the newest schema first.
+	// A back-up of an older program is first upgraded to the newest schema.
 	err = open(ctx, func(*Desk) error { return nil })
 	if err == nil {
 		err = inspect(ctx, func(x *Exhibit) error { return x.verify(ctx) })
@@ -72,7 +72,7 @@ func (c Restore) unpack(p *Place, work string) (manifest, error) {
 	return m, errors.Join(err, f.Close())
 }
 
-// empty refuses a place where something stands already.
+// empty returns an error if there is already data.
 func (p *Place) empty() error {
 	taken := []string{filepath.Join(p.Data, "heads")}
 	if p.Database != "" {
@@ -104,9 +104,9 @@ func unpack(work, name string, content io.Reader) error {
 	return errors.Join(err, f.Close())
 }
 
-// settle moves what was unpacked to its place, the database after the heads:
-// until it is there nothing can be started by mistake. A database elsewhere
-// comes before the heads, so that the restore can be made again if it fails.
+// settle moves the unpacked files to their place, the database last: before that
+// nothing can be started by mistake. With MongoDB the data comes before the heads,
+// so that a failed restore can be repeated.
 func (p *Place) settle(ctx context.Context, work string) error {
 	if err := p.settleFolder(work, "keys"); err != nil {
 		return err
@@ -124,8 +124,8 @@ func (p *Place) settle(ctx context.Context, work string) error {
 	return os.Rename(database, p.Database)
 }
 
-// settleFolder moves a folder that the back-up may hold. Keys that are there
-// already must be put aside first.
+// settleFolder moves a folder that the back-up may contain. Existing keys must be
+// moved away first.
 func (p *Place) settleFolder(work, folder string) error {
 	from, to := filepath.Join(work, folder), filepath.Join(p.Data, folder)
 	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {

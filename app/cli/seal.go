@@ -12,11 +12,11 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// An encrypted back-up is a header and then chunks, each sealed with
-// AES-256-GCM under a key made of the passphrase and a salt of its own. The
-// nonce counts the chunks and marks the last one, so that chunks cannot be
-// moved, repeated or left off (the STREAM construction of Hoang, Reyhanitabar,
-// Rogaway and Vizár, 2015).
+// An encrypted back-up is a header followed by chunks, each encrypted with
+// AES-256-GCM. The key is derived from the passphrase and a random salt. The nonce
+// counts the chunks and marks the last one, so that chunks cannot be moved,
+// repeated or removed (the STREAM construction of Hoang, Reyhanitabar, Rogaway and
+// Vizár, 2015).
 const (
 	magic     = "KAOJI-BACKUP-1\n"
 	saltBytes = 16
@@ -66,11 +66,11 @@ func newSealing(to io.Writer, passphrase string) (*sealing, error) {
 	return &sealing{to: to, aead: aead, head: head, buf: make([]byte, 0, chunk)}, nil
 }
 
-// Write keeps back what fills no whole chunk.
+// Write buffers data that does not fill a chunk.
 func (s *sealing) Write(p []byte) (int, error) {
 	total := len(p)
 	for len(p) > 0 {
-		if len(s.buf) == chunk { // there is more, so it is not the last
+		if len(s.buf) == chunk { // there is more data, so it is not the last chunk
 			if err := s.flush(false); err != nil {
 				return 0, err
 			}
@@ -87,21 +87,21 @@ func (s *sealing) flush(last bool) error {
 	return err
 }
 
-// Close seals the end.
+// Close writes the last chunk.
 func (s *sealing) Close() error { return s.flush(true) }
 
-// opening decrypts what sealing wrote. It gives out no byte that is not proven.
+// opening decrypts what sealing wrote. It returns only authenticated bytes.
 type opening struct {
 	from io.Reader
 	aead cipher.AEAD
 	head []byte
-	next []byte // read ahead: whether a chunk is the last shows behind it
+	next []byte // read ahead to recognise the last chunk
 	left []byte
 	n    uint64
 	done bool
 }
 
-// newOpening begins behind the magic, which the caller has read.
+// newOpening starts after the magic bytes, which the caller has read.
 func newOpening(from io.Reader, passphrase string) (*opening, error) {
 	head := make([]byte, len(magic)+saltBytes)
 	copy(head, magic)

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// unnamed makes a file that has no name until give is called: whatever ends this
-// process, the system removes it. Not every file system can do so.
+// unnamed creates a file that has no name until give is called: however this
+// process ends, the system removes it. Not every file system supports this.
 func unnamed(folder string) (f *os.File, give func(path string) error, err error) {
 	const own = "/proc/self/fd/"
 	if _, err := os.Stat(own); err != nil {

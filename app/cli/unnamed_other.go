@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// unnamed is for systems that have files without a name.
+// unnamed is not supported on this system.
 func unnamed(string) (*os.File, func(path string) error, error) {
 	return nil, nil, errors.ErrUnsupported
 }

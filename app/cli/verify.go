@@ -12,25 +12,25 @@ import (
 	"kaoji/evaluation"
 )
 
-// Verify looks whether everything is as Kaoji wrote it.
+// Verify checks that all data is as Kaoji wrote it.
 type Verify struct{}
 
-// Exhibit is a place that is only looked at: nothing in it is made or changed.
+// Exhibit is data opened read-only.
 type Exhibit struct {
 	Place
 	Store evaluation.Store  // nil if there is no data
 	Trail *evaluation.Trail // of Store
 	Heads *Heads
 	Key   []byte // of histories and trail; empty if it is lost
-	// Faults are what was wrong before anything was read, such as a lost key.
+	// Faults are problems found before reading, such as a lost key.
 	Faults []string
 }
 
-// Inspect opens a place to look at it and closes it after use.
+// Inspect opens the data read-only and closes it after use.
 type Inspect func(ctx context.Context, use func(*Exhibit) error) error
 
-// Run prints what is wrong and fails if anything is. What a killed command has
-// left is removed where the place can be written to.
+// Run prints all problems and fails if there is one. Leftovers of killed commands
+// are removed if the folder is writable.
 func (Verify) Run(ctx context.Context, inspect Inspect) error {
 	return inspect(ctx, func(x *Exhibit) error {
 		err := RemoveLeftovers(x.Data)
@@ -41,7 +41,7 @@ func (Verify) Run(ctx context.Context, inspect Inspect) error {
 	})
 }
 
-// maxFindings is how many findings of one office are printed; the rest is
+// maxFindings is the number of findings printed per office; further ones are only
 // counted.
 const maxFindings = 200
 
@@ -114,8 +114,8 @@ func (v *verifying) finding(office, of, what string) error {
 	return err
 }
 
-// signed reads all heads, by office. A head that is not ours is a finding, and
-// the others are held against the data all the same.
+// signed reads all heads by office. A head with a wrong signature is a finding; the
+// others are still compared with the data.
 func (v *verifying) signed() (map[string][]signedHead, error) {
 	names, err := v.Heads.names()
 	if err != nil {
@@ -135,8 +135,8 @@ func (v *verifying) signed() (map[string][]signedHead, error) {
 	return heads, nil
 }
 
-// content holds everything that is stored against its marks and the counts,
-// and the history of every record against its own.
+// content compares all stored data with its marks and the counts, and verifies the
+// history of every record.
 func (v *verifying) content(ctx context.Context, offices []string) error {
 	h, err := v.histories(ctx, offices)
 	if err != nil {
@@ -174,14 +174,13 @@ func (v *verifying) office(ctx context.Context, office string, heads []signedHea
 	return v.say("cli.verify.unsigned")
 }
 
-// counts holds the heads against each other and against what the storage has
-// counted.
+// counts compares the heads with each other and with the counts of the storage.
 func (v *verifying) counts(ctx context.Context, office string, heads []signedHead) error {
 	now := signedHead{Office: office}
 	for _, o := range []string{office, ""} {
 		seal, err := v.Store.Seal(ctx, o)
 		if evaluation.CodeOf(err) == evaluation.CodeState {
-			continue // a finding of the audit
+			continue // already reported by the audit
 		}
 		if err != nil {
 			return err

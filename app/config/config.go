@@ -1,5 +1,5 @@
-// Package config is what an operator sets. Every setting is an environment
-// variable and a flag of the same meaning.
+// Package config has the operator's settings. Every setting is an environment
+// variable and a flag with the same meaning.
 package config
 
 import (
@@ -16,7 +16,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Secret never prints.
+// Secret is a text that is never printed.
 type Secret string
 
 // String hides the value.
@@ -44,12 +44,12 @@ type Config struct {
 	NewKeys         bool          `env:"KAOJI_NEW_KEYS" help:"Start although a key of the data was lost or replaced; what it protected stays lost."`
 	BackupKey       Secret        `env:"KAOJI_BACKUP_KEY" help:"Passphrase that encrypts back-ups."`
 
-	// StorePatience is how long calls to MongoDB may take; zero takes the promised
-	// 5 and 15 seconds. Only tests set it, whose server is slow.
+	// StorePatience limits calls to MongoDB; zero means the documented 5 and 15
+	// seconds. Only tests set it, because their server is slow.
 	StorePatience time.Duration `kong:"-"`
 }
 
-// Check names every mistake at once.
+// Check returns all wrong settings together.
 func (c *Config) Check() error {
 	var errs []error
 	bad := func(name, value, want string) {
@@ -89,7 +89,8 @@ func (c *Config) Check() error {
 	return errors.Join(errs...)
 }
 
-// isOrigin reports whether an address is a scheme and a host alone. None is one.
+// isOrigin reports whether an address consists of scheme and host only. An empty
+// address counts as one.
 func isOrigin(address string) bool {
 	if address == "" {
 		return true
@@ -98,7 +99,7 @@ func isOrigin(address string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.String() == u.Scheme+"://"+u.Host
 }
 
-// Roles are the roles that need a second factor.
+// Roles returns the roles that need a second factor.
 func (c *Config) Roles() []evaluation.Role {
 	roles := make([]evaluation.Role, 0, len(c.TOTPRequired))
 	for _, r := range c.TOTPRequired {

@@ -17,14 +17,14 @@ import (
 	"kaoji/auth"
 )
 
-// Keys are the secrets that stand outside the storage, each 32 bytes in a file
-// of its own that only the owner can read.
+// Keys are the secrets outside the storage, each 32 bytes in its own file that only
+// the owner can read.
 type Keys struct {
 	Token   auth.Hidden // signs access tokens
 	TokenID string
 	Secret  auth.Hidden // encrypts second-factor secrets
-	Trail   auth.Hidden // keys the audit trail, the histories of records and the counts of what is stored
-	Ballot  auth.Hidden // keys the marks of who has voted
+	Trail   auth.Hidden // key for the audit trail, the histories of records and the counts of stored data
+	Ballot  auth.Hidden // key for the hashes that record who has voted
 	Form    auth.Hidden // binds forms to sessions
 	Report  auth.Hidden // encrypts who reported a concern
 }
@@ -35,8 +35,8 @@ func (k *Keys) fields() map[string]*auth.Hidden {
 	}
 }
 
-// Marks are the keys' fingerprints by name, for whoever wants to know later
-// whether they are still the same.
+// Marks returns the keys' fingerprints by name, so that a replaced key can be
+// detected later.
 func (k *Keys) Marks() map[string]string {
 	marks := map[string]string{}
 	for name, b := range k.fields() {
@@ -52,15 +52,15 @@ func keyMark(name string, b []byte) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// first are the keys that every data folder has had since its beginning.
+// first are the keys that every data folder has had from the start.
 var first = []string{"token", "secret", "trail", "ballot", "form", "report"}
 
-// Had are the keys that existing data was written with: their fingerprints by
-// name as they were signed last, "" where nothing was signed of a key. It is
-// nil for a place without data.
+// Had are the fingerprints, by name, of the keys with which existing data was
+// written, as signed last; "" if a key was not signed. It is nil if there is no
+// data.
 type Had map[string]string
 
-// HadOf is what is known of the keys of existing data.
+// HadOf returns the Had of existing data.
 func HadOf(signed map[string]string) Had {
 	had := Had{}
 	for _, name := range first {
@@ -70,10 +70,10 @@ func HadOf(signed map[string]string) Had {
 	return had
 }
 
-// LoadKeys reads the keys in the folder and makes those that are missing. A key
-// that existing data was written with is not made anew: that it is lost, or is
-// another one now, is an error. The folder and the files must be the owner's
-// alone.
+// LoadKeys reads the keys in the folder and creates missing ones. If existing data
+// was written with a key that is now missing or different, it returns an error and
+// creates nothing in its place. Only the owner may have access to the folder and
+// the files.
 func LoadKeys(dir string, had Had) (Keys, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Keys{}, fmt.Errorf("keys: %w", err)
@@ -96,8 +96,8 @@ func LoadKeys(dir string, had Had) (Keys, error) {
 	return k, nil
 }
 
-// ReadKeys reads the keys in the folder and makes nothing. Those of had that
-// are missing or replaced are named in lost.
+// ReadKeys reads the keys in the folder and creates nothing. Missing or replaced
+// keys of had are returned in lost.
 func ReadKeys(dir string, had Had) (k Keys, lost []error, err error) { return read(dir, had) }
 
 func read(dir string, had Had) (k Keys, lost []error, err error) {

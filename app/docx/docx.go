@@ -1,11 +1,10 @@
 // Package docx writes Word documents (Office Open XML, ECMA-376) as official
-// papers need them: paragraphs and tables on A4 with the margins, fonts and page
-// numbers of GB/T 9704-2012. It writes what Kaoji prints and nothing else; it
-// reads no documents.
+// papers: paragraphs and tables on A4 with the margins, fonts and page numbers of
+// GB/T 9704-2012. It supports only what Kaoji prints, and does not read documents.
 //
-// The same Document gives the same bytes. Text may hold any character: what XML
-// cannot carry becomes U+FFFD. Fonts are named with the names that mainland
-// systems have; where they are missing the reader's program chooses another.
+// The same Document gives the same bytes. Text may contain any character:
+// characters not allowed in XML become U+FFFD. Fonts have the names used on
+// mainland systems; if they are missing, the reader's program chooses others.
 package docx
 
 // Media is the media type of the files.
@@ -20,7 +19,7 @@ type Document struct {
 // Block is a *Paragraph or a *Table.
 type Block interface{ write(*writer) }
 
-// Align says how a paragraph stands between the margins.
+// Align is the alignment of a paragraph.
 type Align string
 
 // The alignments.
@@ -31,10 +30,11 @@ const (
 	Both   Align = "both"
 )
 
-// Font is the pair of fonts of a run: for Han characters, and for the rest.
+// Font is the pair of fonts of a text: for Han characters, and for other
+// characters.
 type Font struct{ Han, Latin string }
 
-// The fonts of official papers. Bold 小标宋 is what heads are set in.
+// The fonts of official papers. Heads use bold 小标宋.
 var (
 	Fang = Font{"仿宋_GB2312", "FangSong"}
 	Hei  = Font{"黑体", "SimHei"}
@@ -54,7 +54,7 @@ const (
 // Red is the colour of the head.
 const Red = "FF0000"
 
-// Paragraph is one, with all of its text in one look. Line breaks in Text stay.
+// Paragraph is a paragraph with one text style. Line breaks in Text are kept.
 type Paragraph struct {
 	Text   string
 	Font   Font // Fang if empty
@@ -69,8 +69,8 @@ type Paragraph struct {
 	Keep   bool   // stays with the next one on a page
 }
 
-// Table is a grid. Widths are shares of the type area; rows that are shorter
-// end early with empty cells.
+// Table is a table. Widths are shares of the text width; shorter rows are filled
+// with empty cells.
 type Table struct {
 	Widths []int
 	Head   []string // repeated on each page; none if empty

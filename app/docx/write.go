@@ -65,7 +65,7 @@ func (p *Paragraph) write(w *writer) {
 	}
 	size := cmp.Or(p.Size, Size3)
 	rule, line := "exact", lineSpacing
-	if size > Size3 { // a line that is set exactly would cut large characters
+	if size > Size3 { // an exact line height would cut large characters
 		rule, line = "atLeast", lineSpacing
 	}
 	w.add(`<w:spacing w:beforeLines="%d" w:before="%d" w:afterLines="%d" w:after="%d" w:line="%d" w:lineRule="%s"/>`,

@@ -8,9 +8,10 @@ import (
 	"kaoji/evaluation/reminder"
 )
 
-// facts hands to measure 4 what the others know of a span of days: cases and
-// residents of measure 1, counted deeds of measure 2, the committees' marks of
-// the year before the span ends, of measure 3. Hours of study are no source of a bonus (L-1).
+// facts returns the facts of other measures for measure 4 in a period: cases and
+// residents of measure 1, counted deeds of measure 2, and the committees' marks of
+// measure 3 in the year before the period ends. Study hours are not a source of a
+// bonus (L-1).
 func facts(s *Services) func(context.Context, string, evaluation.Date, evaluation.Date) (map[string]bonus.Facts, error) {
 	return func(ctx context.Context, office string, from, to evaluation.Date) (map[string]bonus.Facts, error) {
 		out := map[string]bonus.Facts{}

@@ -11,7 +11,7 @@ import (
 	"kaoji/evaluation/workday"
 )
 
-// Core is what both the pages and the API call.
+// Core contains the services that pages and API share.
 type Core struct {
 	Services
 	Service  *evaluation.Service

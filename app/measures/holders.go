@@ -8,10 +8,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// Holders are those of people who can log in with one of the roles.
+// Holders returns the people who can log in with one of the roles.
 type Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
 
-// HoldersOf asks the accounts.
+// HoldersOf makes a Holders function from the accounts.
 func HoldersOf(accounts func(ctx context.Context, office string, people []string) (map[string]auth.Account, error)) Holders {
 	return func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error) {
 		list, err := accounts(ctx, office, people)

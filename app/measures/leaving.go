@@ -9,10 +9,10 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// handOver finds what waits for people who have left the office and lets it wait
-// for the role that hands it over. Measures with a person who answers for a task
-// over time, such as a mentor, have noted the gap before and wait for nobody who
-// has left.
+// handOver finds records that wait for people who have left the office and passes
+// them to the role that hands them over. Measures with a responsible person, such
+// as a mentor, have recorded the gap before, so their records do not wait for
+// people who have left.
 func (s *Services) handOver(ctx context.Context, do evaluation.Doer, office string) error {
 	book, err := s.Desk.Book(ctx, office)
 	if err != nil {

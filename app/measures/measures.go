@@ -1,5 +1,5 @@
-// Package measures wires the measures to a storage. The program, and the tests
-// of API, pages and measures, get them here in the same way.
+// Package measures connects the measures to a storage, in the same way for the
+// program and for the tests of API, pages and measures.
 package measures
 
 import (
@@ -29,7 +29,7 @@ import (
 	"kaoji/evaluation/workday"
 )
 
-// Parts are what the measures stand on.
+// Parts are the dependencies of the measures.
 type Parts struct {
 	Store    evaluation.Store
 	Roster   *roster.Source
@@ -47,8 +47,8 @@ type Parts struct {
 	More     []func(Parts, desk.Desk) Measured // measures beside those of the catalog
 }
 
-// Measured is a measure. One that has something on record of people also has
-// Telling; one of which something follows without anybody's decision has Watch.
+// Measured is a measure. A measure with facts about people also has Telling; one
+// with changes that need no decision has Watch.
 type Measured interface{ Measure() evaluation.Measure }
 
 type teller interface{ Telling() []desk.Telling }
@@ -57,7 +57,7 @@ type watcher interface {
 	Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error
 }
 
-// Services are the measures, each with what is asked beside its acts.
+// Services are the measures with their operations.
 type Services struct {
 	Desk         desk.Desk
 	Commendation *commendation.Service
@@ -77,7 +77,7 @@ type Services struct {
 	watchers []watcher  // in the order in which they are asked
 }
 
-// Wire makes the services.
+// Wire creates the services.
 func Wire(p Parts) (Services, error) {
 	p.Store = evaluation.Pure{Store: p.Store}
 	vault, err := auth.NewVault(p.Report, p.Random)
@@ -109,7 +109,7 @@ func Wire(p Parts) (Services, error) {
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders,
 	})
-	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // and below bonuses: they are no material of an assessment
+	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Facts = append(s.Facts, tell(s.Bonus))
@@ -137,8 +137,8 @@ func Wire(p Parts) (Services, error) {
 	return s, nil
 }
 
-// Watch lets each measure hold its records against the roster and the calendar
-// and do what follows without anybody's decision.
+// Watch lets each measure compare its records with the roster and the calendar and
+// do what needs no decision.
 func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Desk.Book(ctx, office)
 	if err != nil {
@@ -148,10 +148,10 @@ func (s *Services) Watch(ctx context.Context, do evaluation.Doer, office string,
 	for _, w := range s.watchers {
 		errs = append(errs, w.Watch(ctx, do, office, today))
 	}
-	return errors.Join(append(errs, s.handOver(ctx, do, office))...) // what the others have not taken care of
+	return errors.Join(append(errs, s.handOver(ctx, do, office))...) // records that the measures have not handled
 }
 
-// evidence hands concerns to measure 1. A matter is one topic of one category.
+// evidence passes concerns to measure 1. A matter is one topic of one category.
 func evidence(from *concern.Service) func(context.Context, string, evaluation.Date, evaluation.Date) ([]reminder.Evidence, error) {
 	return func(ctx context.Context, office string, first, last evaluation.Date) ([]reminder.Evidence, error) {
 		list, err := from.Evidence(ctx, office, first, last)

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/training"
 )
 
-// plans hands training plans to measure 6.
+// plans passes training plans to measure 6.
 func plans(from *training.Service) func(context.Context, string, string) (reserve.Plan, bool, error) {
 	return func(ctx context.Context, office, person string) (reserve.Plan, bool, error) {
 		r, p, runs, err := from.Of(ctx, office, person)
@@ -29,7 +29,7 @@ func plans(from *training.Service) func(context.Context, string, string) (reserv
 	}
 }
 
-// grades hands the grade of a year to measure 6.
+// grades passes the grade of a year to measure 6.
 func grades(from *assessment.Service) func(context.Context, string, string, int) (reserve.Grade, error) {
 	return func(ctx context.Context, office, person string, year int) (reserve.Grade, error) {
 		code, record, on, err := from.GradeOf(ctx, office, person, year)

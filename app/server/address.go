@@ -14,9 +14,9 @@ const (
 	headerForwardedPort = "X-Forwarded-Port"
 )
 
-// Address is who asks: the address of the connection or, if that is a trusted
-// proxy, the rightmost address of X-Forwarded-For that is none. What stands left
-// of it was written by the client.
+// Address returns the address of the client: that of the connection or, if that is
+// a trusted proxy, the rightmost address of X-Forwarded-For that is not one.
+// Addresses further left were written by the client.
 func Address(c *fiber.Ctx) string {
 	at, _ := c.Locals(keyAddress).(string)
 	return at
@@ -53,9 +53,9 @@ func forwarded(s string) (netip.Addr, bool) {
 	return ip.Unmap(), err == nil
 }
 
-// Base is how the browser names this server: scheme, host and, unless it is the
-// scheme's own, port. X-Forwarded-Host and X-Forwarded-Port count if a trusted
-// proxy sent them.
+// Base returns the address of this server as the browser knows it: scheme, host
+// and, if it is not the default, the port. X-Forwarded-Host and X-Forwarded-Port
+// are used if a trusted proxy sent them.
 func Base(c *fiber.Ctx) string {
 	host := string(c.Request().Host())
 	if c.IsProxyTrusted() {
@@ -71,12 +71,12 @@ func Base(c *fiber.Ctx) string {
 	return origin(c.Protocol(), host)
 }
 
-// lastOf is what the nearest proxy added to a list.
+// lastOf returns the last element of a list, which the nearest proxy added.
 func lastOf(list string) string {
 	return strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])
 }
 
-// origin leaves out the port that goes without saying, as browsers do.
+// origin omits the default port, as browsers do.
 func origin(scheme, host string) string {
 	host = strings.ToLower(host)
 	switch scheme {
@@ -88,10 +88,10 @@ func origin(scheme, host string) string {
 	return scheme + "://" + host
 }
 
-// ownOrigin reports whether a form came from a page of this server: host and
-// port agree. Of a trusted proxy that names no port the host alone counts,
-// because many are set up to pass on nothing more; the form's token and
-// Sec-Fetch-Site still tell another site's form.
+// ownOrigin reports whether a form came from a page of this server: host and port
+// must agree. If a trusted proxy sends no port, only the host is compared, because
+// many proxies send nothing more; the form's token and Sec-Fetch-Site still protect
+// against forms of other sites.
 func ownOrigin(c *fiber.Ctx, said string) bool {
 	u, err := url.Parse(said)
 	if err != nil || u.Host == "" {

@@ -11,14 +11,13 @@ import (
 	"kaoji/evaluation"
 )
 
-// longestName is the most characters that the name of a file keeps, without its
-// extension.
+// longestName is the maximum length of a file name without its extension, in
+// characters.
 const longestName = 100
 
-// Attachment is what is stored of a file that somebody sends: name, media type
-// and hash. It fails with CodeTooLarge, with CodeMediaType if the content is
-// none of the kinds that may be attached, and with error.file_macros if the
-// document can run something.
+// Attachment checks an uploaded file and returns its name, media type and hash.
+// Errors: CodeTooLarge; CodeMediaType if the content has a type that may not be
+// attached; error.file_macros if the document contains macros.
 func Attachment(name string, content []byte) (evaluation.Blob, error) {
 	base := baseName(name)
 	if len(content) > evaluation.MaxBlob {
@@ -36,8 +35,8 @@ func Attachment(name string, content []byte) (evaluation.Blob, error) {
 	return evaluation.Blob{Name: k.named(base), Type: k.media, SHA256: hex.EncodeToString(sum[:])}, nil
 }
 
-// named gives the name an extension of the kind: an extension that promises
-// something else is replaced, since it decides which program opens the file.
+// named gives the name an extension of the kind: a wrong extension is replaced,
+// because it determines which program opens the file.
 func (k *fileKind) named(base string) string {
 	stem, ext := base, strings.ToLower(path.Ext(base))
 	if ext != "" && slices.ContainsFunc(fileKinds, func(o *fileKind) bool { return slices.Contains(o.extensions, ext) }) {
@@ -54,7 +53,7 @@ func (k *fileKind) named(base string) string {
 	return stem + ext
 }
 
-// first are at most n characters of a text.
+// first returns at most n characters of a text.
 func first(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n])
@@ -62,9 +61,9 @@ func first(s string, n int) string {
 	return s
 }
 
-// baseName is the last part of a path without what makes a name look like
-// another: control characters and marks that turn the direction of writing.
-// Rare characters, those for private use among them, stay.
+// baseName returns the last part of a path without control characters and marks
+// that change the writing direction, which can disguise a name. Rare characters,
+// including those for private use, stay.
 func baseName(name string) string {
 	name = path.Base("/" + strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
@@ -76,8 +75,8 @@ func baseName(name string) string {
 	return strings.Trim(name, " /")
 }
 
-// Cautioned reports whether the media type is an old binary format, which
-// office programs read with more trust than it deserves.
+// Cautioned reports whether the media type is an old binary format, which can be
+// dangerous in office programs.
 func Cautioned(media string) bool {
 	return media == kindOldText.media || media == kindOldTable.media
 }

@@ -16,26 +16,24 @@ import (
 	"kaoji/evaluation"
 )
 
-// Bounds of a request's body, in bytes. A handler sees no body at all before
-// TakeBody has read one for it.
+// Limits of a request's body, in bytes. A handler gets a body only after TakeBody
+// has read it.
 const (
 	MaxBody     = 12 << 20 // a form with an attachment of 10 MB
 	MaxForm     = 2 << 20  // a form without attachments, such as a table of entries
-	MaxOpenForm = 64 << 10 // a form of somebody who is not logged in
+	MaxOpenForm = 64 << 10 // a form of a person who is not logged in
 )
 
 const (
-	// small is what the body of every request, and its reply, may hold in memory
-	// without asking.
+	// small is the size up to which bodies and replies are not counted.
 	small = 16 << 10
-	// largeBodies is the memory that all larger bodies may hold at once, in
-	// bytes, openBodies that of those who are not logged in: they do not stand in
-	// the way of the others. A request that finds none free waits for waitForRoom.
+	// largeBodies is the memory, in bytes, that all larger bodies may use together;
+	// openBodies is that of people who are not logged in, so that these do not
+	// block the others. A request that gets no share waits for waitForRoom.
 	largeBodies = 36 << 20
 	openBodies  = MaxBody
-	// A large body that has arrived takes up to unfolded times its bytes when it is
-	// read: as a tree of JSON, as fields of a form. largeWork is what all of them may
-	// take at once.
+	// Parsing a large body takes up to unfolded times its size: as a tree of JSON,
+	// as fields of a form. largeWork is the limit for all of them together.
 	unfolded    = 8
 	largeWork   = 40 << 20
 	waitForRoom = 15 * time.Second
@@ -50,9 +48,8 @@ const (
 	keyWork = "kaoji.work"
 )
 
-// holdBody keeps the body away from the handlers until one of them calls
-// TakeBody. The memory that a large body holds is given back when the request
-// has been answered.
+// holdBody prevents handlers from reading the body before they call TakeBody. The
+// memory of a large body is returned when the request has been answered.
 func (p *Parts) holdBody(c *fiber.Ctx) error {
 	if stream := c.Request().BodyStream(); stream != nil {
 		c.Locals(keyBody, stream)
@@ -63,7 +60,7 @@ func (p *Parts) holdBody(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// HasBody reports whether the request announces a body.
+// HasBody reports whether the request has a body.
 func HasBody(c *fiber.Ctx) bool {
 	return bodyStream(c) != nil && c.Request().Header.ContentLength() != 0
 }
@@ -73,16 +70,16 @@ func bodyStream(c *fiber.Ctx) io.Reader {
 	return stream
 }
 
-// TakeBody reads the body of the request, of at most max bytes, for the handlers
-// that follow. It does nothing the second time. Errors: CodeTooLarge if the body
-// is, or says that it is, longer; CodeUnavailable if larger bodies of others
-// fill the memory; a fiber.Error 408 if the body arrives too slowly and 400 if
-// it ends early.
+// TakeBody reads the body of the request, of at most limit bytes, for the handlers
+// that follow. A second call does nothing. Errors: CodeTooLarge if the body is
+// longer or is announced as longer; CodeUnavailable if there is no memory for large
+// bodies; a fiber.Error 408 if the body arrives too slowly and 400 if it ends
+// early.
 func TakeBody(c *fiber.Ctx, limit int) error {
 	return takeBody(c, limit, func(p *Parts) room { return p.bodies })
 }
 
-// TakeOpenBody does the same for somebody who is not logged in.
+// TakeOpenBody is TakeBody for a person who is not logged in.
 func TakeOpenBody(c *fiber.Ctx, limit int) error {
 	return takeBody(c, limit, func(p *Parts) room { return p.open })
 }
@@ -126,8 +123,8 @@ func takeBody(c *fiber.Ctx, limit int, of func(*Parts) room) error {
 
 type room = *semaphore.Weighted
 
-// hold takes memory out of a room that many requests share, until release. A
-// request holds the memory of one key once.
+// hold takes memory from a shared room until release. A request holds the memory of
+// one key once.
 func hold(c *fiber.Ctx, key string, size int, of func(*Parts) room) error {
 	p, ok := c.Locals(keyParts).(*Parts)
 	if !ok {
@@ -154,7 +151,7 @@ func release(c *fiber.Ctx, key string) {
 func readBody(stream io.Reader, announced, limit int) ([]byte, error) {
 	var b bytes.Buffer
 	if announced > 0 {
-		b.Grow(announced + bytes.MinRead) // ReadFrom wants this much room to see the end
+		b.Grow(announced + bytes.MinRead) // ReadFrom needs this much room to detect the end
 	}
 	n, err := b.ReadFrom(io.LimitReader(stream, int64(limit)+1))
 	var broken fasthttp.ErrBrokenChunk

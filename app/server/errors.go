@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// statuses maps every code to its HTTP status; a test holds it against
+// statuses maps every code to its HTTP status; a test compares it with
 // evaluation.Codes.
 var statuses = map[evaluation.Code]int{
 	evaluation.CodeInvalid:      fiber.StatusUnprocessableEntity,
@@ -30,10 +30,10 @@ var statuses = map[evaluation.Code]int{
 	evaluation.CodeInternal:     fiber.StatusInternalServerError,
 }
 
-// Status is the HTTP status of a code.
+// Status returns the HTTP status of a code.
 func Status(code evaluation.Code) int { return statuses[code] }
 
-// Problem is what a person or a program learns of a failure (RFC 9457).
+// Problem is the reply to a failure, for people or programs (RFC 9457).
 type Problem struct {
 	Type      string         `json:"type"`
 	Title     string         `json:"title"`
@@ -50,8 +50,8 @@ type ProblemField struct {
 	Message string `json:"message"`
 }
 
-// ProblemOf turns an error into what may be said of it; a stranger says only
-// that something went wrong.
+// ProblemOf converts an error to a reply; an unknown error says only that something
+// went wrong.
 func ProblemOf(err error, catalog *text.Catalog, lang string) Problem {
 	e, ok := errors.AsType[*evaluation.Error](err)
 	if fe, isFiber := errors.AsType[*fiber.Error](err); !ok && isFiber {
@@ -72,8 +72,8 @@ func ProblemOf(err error, catalog *text.Catalog, lang string) Problem {
 	return p
 }
 
-// wires are the refusals of the protocol itself, which are no business of the
-// domain: their code and the text of their title.
+// wires are errors of the HTTP protocol, with their code and the text of their
+// title.
 var wires = map[int]struct{ code, message string }{
 	fiber.StatusBadRequest:                  {"malformed", "error.malformed"},
 	fiber.StatusNotFound:                    {string(evaluation.CodeNotFound), "error.not_found"},
@@ -85,10 +85,10 @@ var wires = map[int]struct{ code, message string }{
 	fiber.StatusRequestHeaderFieldsTooLarge: {"headers", "error.headers"},
 }
 
-// outside answers what never reached a route: a request that could not be read.
-// Nobody knows whether a person or a program sent it, so the reply is short.
+// outside answers a request that could not be read and reached no route. It is
+// unknown whether a person or a program sent it, so the reply is short.
 func (p *Parts) outside(c *fiber.Ctx, err error) error {
-	if errors.Is(err, fiber.ErrBadGateway) { // how Fiber calls a connection that went away
+	if errors.Is(err, fiber.ErrBadGateway) { // Fiber's error for a closed connection
 		err = fiber.ErrBadRequest
 	}
 	p.introduce(c)
@@ -96,8 +96,8 @@ func (p *Parts) outside(c *fiber.Ctx, err error) error {
 	return sendProblem(c, ProblemOf(err, p.Text, Lang(c)))
 }
 
-// knownMethod refuses methods that no route has, such as those of WebDAV, for
-// which Fiber answers by itself and without our headers.
+// knownMethod refuses methods that no route has, such as those of WebDAV; otherwise
+// Fiber would answer without our headers.
 func (p *Parts) knownMethod(app *fiber.App) fasthttp.RequestHandler {
 	next, known := app.Server().Handler, app.Config().RequestMethods
 	return func(ctx *fasthttp.RequestCtx) {
@@ -122,7 +122,7 @@ func sendProblem(c *fiber.Ctx, problem Problem) error {
 	return nil
 }
 
-// fail is the one place where an error becomes a reply.
+// fail is the only place that converts an error to a reply.
 func (p *Parts) fail(c *fiber.Ctx, err error) error {
 	problem := ProblemOf(err, p.Text, Lang(c))
 	c.Status(problem.Status)

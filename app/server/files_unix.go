@@ -4,7 +4,7 @@ package server
 
 import "syscall"
 
-// filesAllowed is how many files the operating system lets this process hold.
+// filesAllowed returns how many files the operating system lets this process open.
 func filesAllowed() int {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {

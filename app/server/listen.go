@@ -9,26 +9,25 @@ import (
 	"time"
 )
 
-// Connections bounds how many connections the server holds.
+// Connections limits the number of connections.
 type Connections struct {
 	Log        *slog.Logger
 	All        int      // at once; 0: as many as the operating system's limit of files leaves room for, at most 1,024
 	Address    int      // at once from one address; 0: 256
-	NotCounted []string // addresses and networks without a bound of their own: trusted proxies, which stand for everybody
+	NotCounted []string // addresses and networks without a limit per address: trusted proxies, which send requests of many people
 }
 
 const (
 	mostConnections = 1024
 	mostOfAddress   = 256
-	// keptFiles is how many of the files that the system allows are left for the
-	// storage, for logs and back-ups.
+	// keptFiles is the number of open files reserved for the storage, logs and
+	// back-ups.
 	keptFiles = 96
 )
 
-// Bound returns a listener that accepts within the bounds. Whoever comes beyond
-// them gets a short 503 and is closed. A failure to accept, such as no free file
-// of the operating system, is waited out: the listener goes on until it is
-// closed.
+// Bound returns a listener that limits connections. Further connections get a short
+// 503 and are closed. If accepting fails, for example because no file is free, it
+// waits and continues until it is closed.
 func Bound(ln net.Listener, c Connections) net.Listener {
 	if c.All == 0 {
 		c.All = min(mostConnections, max(filesAllowed()-keptFiles, 16))
@@ -45,10 +44,10 @@ type bound struct {
 	mu    sync.Mutex
 	all   int
 	from  map[netip.Addr]int
-	noted time.Time // when the log last said that somebody was turned away
+	noted time.Time // when the log last reported a refused connection
 }
 
-// Accept never returns an error but net.ErrClosed.
+// Accept returns no error except net.ErrClosed.
 func (b *bound) Accept() (net.Conn, error) {
 	const shortest, longest = 5 * time.Millisecond, time.Second
 	wait := shortest
@@ -76,7 +75,8 @@ func (b *bound) Accept() (net.Conn, error) {
 const busy = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"
 
 func turnAway(conn net.Conn) {
-	// So few bytes fit into the buffer of a new connection: this does not wait.
+	// These few bytes fit into the buffer of a new connection, so this does not
+	// wait.
 	_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
 	_, _ = conn.Write([]byte(busy))
 	_ = conn.Close()
@@ -102,8 +102,8 @@ func (b *bound) leave(from netip.Addr) {
 	}
 }
 
-// note writes to the log, once a minute at most: whoever opens connections must
-// not fill the disk.
+// note writes to the log at most once a minute, so that connections cannot fill the
+// disk.
 func (b *bound) note(what string, details ...any) {
 	if now := time.Now(); now.Sub(b.noted) >= time.Minute {
 		b.noted = now
@@ -119,7 +119,7 @@ func addressOf(conn net.Conn) netip.Addr {
 	return at.Addr().Unmap()
 }
 
-// counted gives its place back when it is closed.
+// counted is a connection that is no longer counted when it is closed.
 type counted struct {
 	net.Conn
 	leave func()

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// fileKind is a kind of file that may be attached. The first extension is its
-// usual one.
+// fileKind is a type of file that may be attached. The first extension is its usual
+// one.
 type fileKind struct {
 	media      string
 	extensions []string
@@ -39,9 +39,9 @@ var (
 	}}}
 )
 
-// kindOf finds out from its content what a file is: nil if it is none of the
-// kinds that may be attached. macros reports that it is a document of an office
-// program which can run something.
+// kindOf detects the type of a file from its content: nil if it may not be
+// attached. macros reports that it is an office document with macros or other
+// active content.
 func kindOf(content []byte) (kind *fileKind, macros bool) {
 	if bytes.HasPrefix(content, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
 		return compound(content)
@@ -72,8 +72,8 @@ func plain(content []byte) *fileKind {
 	return kindTextGB
 }
 
-// zipped tells documents from other archives by the types of their parts.
-// Nothing is unpacked but the list of these types.
+// zipped recognises documents among archives by the types of their parts. Only the
+// list of these types is unpacked.
 func zipped(content []byte) (*fileKind, bool) {
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
@@ -101,8 +101,8 @@ func zipped(content []byte) (*fileKind, bool) {
 	return kind, macros
 }
 
-// runs reports a part of a package that can run something, by its declared type
-// or by its name, or that is a document inside which can.
+// runs reports whether a part of a package is active content, by its declared type
+// or its name, or is an embedded document that can contain it.
 func runs(part, media string) bool {
 	declared := slices.ContainsFunc([]string{"macroenabled", "vbaproject", "ms-excel.macrosheet", "ms-excel.intlmacrosheet"}, func(t string) bool {
 		return strings.Contains(media, t)
@@ -111,7 +111,7 @@ func runs(part, media string) bool {
 		slices.Contains([]string{".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".exe", ".js", ".vbs"}, path.Ext(part))
 }
 
-// packageTypes is the list of parts' types of a package (ECMA-376 part 2,
+// packageTypes is the list of the parts' types in a package (ECMA-376 part 2,
 // [Content_Types].xml), in lower case.
 type packageTypes struct {
 	Default []struct {
@@ -124,7 +124,7 @@ type packageTypes struct {
 	}
 }
 
-// maxTypes bounds what is read of that list, in bytes.
+// maxTypes limits how much of that list is read, in bytes.
 const maxTypes = 1 << 20
 
 // partTypes reads the list; an archive without one has no types.
@@ -142,7 +142,7 @@ func partTypes(r *zip.Reader) (packageTypes, error) {
 	return types, xml.NewDecoder(io.LimitReader(list, maxTypes)).Decode(&types)
 }
 
-// of is the type of a part: its own, or that of its extension.
+// of returns the type of a part: its own, or that of its extension.
 func (t *packageTypes) of(part string) string {
 	for _, o := range t.Override {
 		if strings.EqualFold(o.PartName, part) {
@@ -157,12 +157,12 @@ func (t *packageTypes) of(part string) string {
 	return ""
 }
 
-// maxEntries bounds how many streams of a compound file are looked at; real ones
+// maxEntries limits how many streams of a compound file are examined; real files
 // have some tens.
 const maxEntries = 4096
 
-// compound tells the old binary documents of Word, WPS and Excel from other
-// compound files by the stream that each of them must have. No stream is read.
+// compound recognises the old binary documents of Word, WPS and Excel among
+// compound files by a stream that each of them must have. No stream is read.
 func compound(content []byte) (*fileKind, bool) {
 	r, err := mscfb.New(bytes.NewReader(content))
 	if err != nil || len(r.File) > maxEntries {

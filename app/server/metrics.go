@@ -27,7 +27,7 @@ func newMetrics() *metrics {
 	return m
 }
 
-// measure counts by route pattern: an address itself could name a person.
+// measure counts by route pattern, because an address could contain a name.
 func (m *metrics) measure(c *fiber.Ctx) error {
 	start := time.Now()
 	err := c.Next()

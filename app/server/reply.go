@@ -9,21 +9,20 @@ import (
 	"kaoji/evaluation"
 )
 
-// largeReplies is the memory that all large replies may hold at once, in bytes,
-// from the time when they are begun until the reader has taken them.
+// largeReplies is the memory that all large replies may use together, in bytes,
+// from before they are built until the client has read them.
 const largeReplies = 36 << 20
 
 const keyReply = "kaoji.reply"
 
-// HoldReply takes memory for a reply of size bytes out of what all large replies
-// share. It is called before such a reply is read or made; the memory is given
-// back when the reply was sent. Errors: CodeUnavailable if the replies of others
-// fill the memory.
+// HoldReply takes memory for a reply of size bytes from the shared room. Call it
+// before such a reply is read or built; the memory is returned when the reply was
+// sent. Errors: CodeUnavailable if there is no memory for large replies.
 func HoldReply(c *fiber.Ctx, size int) error {
 	return hold(c, keyReply, size, func(p *Parts) room { return p.replies })
 }
 
-// holdReply gives the memory of a large reply back when it was sent.
+// holdReply returns the memory of a large reply when it was sent.
 func (p *Parts) holdReply(c *fiber.Ctx) error {
 	sent := false
 	defer func() {
@@ -37,26 +36,26 @@ func (p *Parts) holdReply(c *fiber.Ctx) error {
 	if give, ok := c.Locals(keyReply).(func()); ok {
 		response := c.Response()
 		body := response.Body()
-		response.SwapBody(nil) // the body is not put among the buffers for other replies
+		response.SwapBody(nil) // so that the body is not reused as a buffer for other replies
 		response.SetBodyStream(&sending{bytes.NewReader(body), give}, len(body))
 		sent = true
 	}
 	return nil
 }
 
-// sending is a reply on its way to the reader.
+// sending is a reply that is being sent.
 type sending struct {
 	*bytes.Reader
 	give func()
 }
 
-// Close is called when the reply was sent, or cannot be.
+// Close is called when the reply was sent, or cannot be sent.
 func (s *sending) Close() error {
 	s.give()
 	return nil
 }
 
-// Download sends a file that is saved and not shown.
+// Download sends a file that the browser saves and does not show.
 func Download(c *fiber.Ctx, name, media string, content []byte) error {
 	c.Set(fiber.HeaderContentType, media)
 	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))

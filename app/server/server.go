@@ -1,5 +1,5 @@
-// Package server is the HTTP side that pages and API share: guards, errors,
-// sessions in cookies, health, metrics, start and stop.
+// Package server is the HTTP code shared by pages and API: guards, errors, sessions
+// in cookies, health, metrics, start and stop.
 package server
 
 import (
@@ -25,16 +25,16 @@ import (
 	"kaoji/evaluation"
 )
 
-// Parts are what the server is made of.
+// Parts are the dependencies of the server.
 type Parts struct {
 	Log            *slog.Logger
 	Text           *text.Catalog
 	Now            func() time.Time
-	Lang           string                                    // before a person chooses
-	Ready          func(context.Context) error               // nil: the storage answers
-	TrustedProxies []string                                  // addresses whose X-Forwarded-* is believed
+	Lang           string                                    // for people who have not chosen one
+	Ready          func(context.Context) error               // nil if the storage answers
+	TrustedProxies []string                                  // addresses whose X-Forwarded-* headers are used
 	Page           func(c *fiber.Ctx, problem Problem) error // renders a problem for people
-	MetricsFor     []string                                  // addresses that may read /metrics; loopback always may
+	MetricsFor     []string                                  // addresses that may read /metrics, in addition to loopback
 
 	HeadTime time.Duration // from the first byte of a request to the end of its headers; 0: 10 seconds
 	BodyTime time.Duration // for a small body to arrive, on top of which a large one has its own; 0: 20 seconds
@@ -42,27 +42,27 @@ type Parts struct {
 	bodies, open, work, replies room // memory for large ones
 }
 
-// Times of a connection and of a request.
+// Limits of the duration of a connection and a request.
 const (
 	headTime = 10 * time.Second
 	bodyTime = 20 * time.Second
 	idleTime = time.Minute      // between two requests
-	deadline = 30 * time.Second // of the handlers; the arrival of a large body comes on top
+	deadline = 30 * time.Second // of the handlers; not including the arrival of a large body
 )
 
-// Keys of what a request carries along.
+// Keys of values stored with a request.
 const (
 	keyReference = "kaoji.reference"
 	keyLang      = "kaoji.lang"
 	keyParts     = "kaoji.parts"
 )
 
-// New makes the app with everything that stands before the routes.
+// New creates the app with everything that runs before the routes.
 func New(p *Parts) *fiber.App {
 	p.HeadTime, p.BodyTime = cmp.Or(p.HeadTime, headTime), cmp.Or(p.BodyTime, bodyTime)
 	app := fiber.New(fiber.Config{
 		AppName: "Kaoji", Immutable: true, DisableStartupMessage: true, StrictRouting: false,
-		// A handler begins with the first byte of a body; TakeBody bounds it.
+		// A handler starts at the first byte of a body; TakeBody limits it.
 		StreamRequestBody: true, BodyLimit: 1, DisablePreParseMultipartForm: true,
 		ReadTimeout: p.HeadTime, WriteTimeout: 2 * deadline, IdleTimeout: idleTime,
 		EnableTrustedProxyCheck: true, TrustedProxies: p.TrustedProxies, ErrorHandler: p.outside, ReadBufferSize: 16 << 10,
@@ -78,8 +78,8 @@ func New(p *Parts) *fiber.App {
 	return app
 }
 
-// begin gives the request its reference, language and deadline, and writes its
-// line in the log: route pattern, status and time, nothing of a person.
+// begin gives the request its reference, language and deadline, and writes its log
+// line: route pattern, status and time, nothing personal.
 func (p *Parts) begin(c *fiber.Ctx) error {
 	start := time.Now()
 	p.introduce(c)
@@ -97,8 +97,8 @@ func (p *Parts) begin(c *fiber.Ctx) error {
 	return err
 }
 
-// introduce notes what every request has: a reference, a language, who asks, and
-// the server itself for TakeBody.
+// introduce stores what every request needs: reference, language, client, and the
+// server for TakeBody.
 func (p *Parts) introduce(c *fiber.Ctx) {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails
@@ -108,7 +108,7 @@ func (p *Parts) introduce(c *fiber.Ctx) {
 	c.Locals(keyParts, p)
 }
 
-// answer turns an error into a reply, inside of what measures and logs it.
+// answer converts an error to a reply, before metrics and log see it.
 func (p *Parts) answer(c *fiber.Ctx) error {
 	if err := c.Next(); err != nil {
 		return p.fail(c, err)
@@ -116,7 +116,7 @@ func (p *Parts) answer(c *fiber.Ctx) error {
 	return nil
 }
 
-// recover turns a panic into an error: in Fiber it would end the process.
+// recover converts a panic to an error; otherwise Fiber would end the process.
 func (p *Parts) recover(c *fiber.Ctx) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -135,7 +135,7 @@ func (p *Parts) headers(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// guard sets the headers that tell a browser what a reply may do.
+// guard sets the security headers of a reply.
 func guard(c *fiber.Ctx) {
 	c.Set("Content-Security-Policy", policy)
 	c.Set("X-Content-Type-Options", "nosniff")
@@ -149,7 +149,8 @@ func guard(c *fiber.Ctx) {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 }
 
-// refuseEncodings: a body's bound does not see what a compressed body unpacks to.
+// refuseEncodings refuses compressed bodies, because their limit does not apply to
+// the unpacked size.
 func refuseEncodings(c *fiber.Ctx) error {
 	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return evaluation.Fail(evaluation.CodeMediaType, "error.unsupported_content")
@@ -166,8 +167,8 @@ func (p *Parts) readyz(c *fiber.Ctx) error {
 	return c.SendString("ready")
 }
 
-// onlyNear lets read whoever is on this machine, unless everybody seems to be
-// because a proxy is, and whom the setting names.
+// onlyNear allows only this machine, unless a proxy makes all requests look local,
+// and the addresses in the setting.
 func (p *Parts) onlyNear(c *fiber.Ctx) error {
 	ip, err := netip.ParseAddr(Address(c))
 	if err == nil && (len(p.TrustedProxies) == 0 && (ip.IsLoopback() || ip.IsUnspecified()) || named(p.MetricsFor, ip.Unmap())) {
@@ -187,8 +188,8 @@ func named(list []string, ip netip.Addr) bool {
 	})
 }
 
-// lang is the language that the person chose (cookie), else the request's
-// ?lang=, else for the API its Accept-Language, else the setting.
+// lang returns the language that the person chose (cookie), else ?lang=, else for
+// the API Accept-Language, else the setting.
 func (p *Parts) lang(c *fiber.Ctx) string {
 	lang := text.Known(c.Cookies("kaoji_lang"), p.Lang)
 	if IsAPI(c) {
@@ -203,19 +204,19 @@ func Lang(c *fiber.Ctx) string {
 	return text.Known(lang, text.Chinese)
 }
 
-// Reference names the request in log and reply.
+// Reference identifies the request in log and reply.
 func Reference(c *fiber.Ctx) string {
 	ref, _ := c.Locals(keyReference).(string)
 	return ref
 }
 
-// IsAPI reports whether a program asks.
+// IsAPI reports whether the request is for the API.
 func IsAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// Serve runs the app on ln until ctx ends, then lets requests in flight finish
-// for at most grace.
+// Serve runs the app on ln until ctx ends, then gives running requests at most
+// grace to finish.
 func Serve(ctx context.Context, app *fiber.App, ln net.Listener, grace time.Duration) error {
 	failed := make(chan error, 1)
 	go func() { failed <- app.Listener(ln) }()
@@ -225,7 +226,7 @@ func Serve(ctx context.Context, app *fiber.App, ln net.Listener, grace time.Dura
 	case <-ctx.Done():
 	}
 	err := app.ShutdownWithTimeout(grace)
-	_ = ln.Close() // Shutdown misses a listener that is not served yet
+	_ = ln.Close() // Shutdown does not close a listener that is not served yet
 	if serr := <-failed; serr != nil && !errors.Is(serr, net.ErrClosed) {
 		err = errors.Join(err, serr)
 	}

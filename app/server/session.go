@@ -24,32 +24,32 @@ const (
 	keySession = "kaoji.session"
 	keyEnded   = "kaoji.ended"
 
-	// endedKept is how much longer than a session its cookie stays, so that
-	// somebody whose session is over is known for that and not for a stranger.
+	// endedKept is how much longer than a session its cookie is kept, so that a
+	// person whose session is over can be told so.
 	endedKept = 12 * time.Hour
 )
 
-// Browser keeps a person's session in cookies and guards forms against other
+// Browser stores a person's session in cookies and protects forms against other
 // sites.
 type Browser struct {
 	Auth *auth.Service
 	Key  auth.Hidden // of the form tokens
 }
 
-// Session is who asks, nil if nobody is logged in.
+// Session returns the session of the request, nil if nobody is logged in.
 func Session(c *fiber.Ctx) *auth.Session {
 	s, _ := c.Locals(keySession).(*auth.Session)
 	return s
 }
 
-// Ended is the session that was this browser's and is over, nil if there is none.
+// Ended returns this browser's session that has ended, nil if there is none.
 func Ended(c *fiber.Ctx) *auth.Ended {
 	e, _ := c.Locals(keyEnded).(*auth.Ended)
 	return e
 }
 
-// Recognise finds out who asks. A spent access token is renewed on the way, so
-// that nobody is thrown out in the middle of work.
+// Recognise finds the session of the request. An expired access token is renewed,
+// so that people can continue to work.
 func (b *Browser) Recognise(c *fiber.Ctx) error {
 	s, err := b.Auth.Authenticate(c.UserContext(), c.Cookies(CookieAccess))
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
@@ -79,7 +79,7 @@ func (b *Browser) Recognise(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// recogniseEnded notes whose session is over, or forgets a token that is none.
+// recogniseEnded stores whose session has ended, or deletes an invalid token.
 func (b *Browser) recogniseEnded(c *fiber.Ctx, refresh string) error {
 	e, ok, err := b.Auth.EndedSession(c.UserContext(), refresh)
 	if err != nil {
@@ -93,7 +93,7 @@ func (b *Browser) recogniseEnded(c *fiber.Ctx, refresh string) error {
 	return nil
 }
 
-// Remember sets the cookies of a login or renewal.
+// Remember sets the cookies after a login or renewal.
 func (b *Browser) Remember(c *fiber.Ctx, t auth.Tokens) {
 	b.set(c, CookieAccess, t.Access, t.AccessExpires)
 	if t.Refresh != "" {
@@ -101,7 +101,7 @@ func (b *Browser) Remember(c *fiber.Ctx, t auth.Tokens) {
 	}
 }
 
-// Enter is Remember for a reply that already speaks to whoever has logged in.
+// Enter is Remember for a reply that is already for the person who has logged in.
 func (b *Browser) Enter(c *fiber.Ctx, t auth.Tokens) error {
 	s, err := b.Auth.Authenticate(c.UserContext(), t.Access)
 	if err != nil {
@@ -112,7 +112,7 @@ func (b *Browser) Enter(c *fiber.Ctx, t auth.Tokens) error {
 	return nil
 }
 
-// Forget removes them.
+// Forget removes the cookies.
 func (b *Browser) Forget(c *fiber.Ctx) {
 	b.set(c, CookieAccess, "", time.Unix(1, 0))
 	b.set(c, CookieRefresh, "", time.Unix(1, 0))
@@ -125,8 +125,8 @@ func (b *Browser) set(c *fiber.Ctx, name, value string, expires time.Time) {
 	})
 }
 
-// FormToken is what every form carries: bound to the login, or to the visit
-// before one.
+// FormToken returns the token for forms, bound to the session, or to the visit if
+// there is none.
 func (b *Browser) FormToken(c *fiber.Ctx) string {
 	return base64.RawURLEncoding.EncodeToString(b.formToken(b.bound(c, true)))
 }
@@ -153,8 +153,8 @@ func (b *Browser) formToken(bound string) []byte {
 	return m.Sum(nil)
 }
 
-// Guard refuses a form that another site made: its token must be ours, and the
-// browser must not say that it came from elsewhere.
+// Guard refuses a form made by another site: its token must be ours, and the
+// browser must not report another origin.
 func (b *Browser) Guard(c *fiber.Ctx) error {
 	switch c.Method() {
 	case fiber.MethodGet, fiber.MethodHead:
@@ -175,8 +175,8 @@ func (b *Browser) Guard(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// ours reports whether a form was made by us for this browser: for the session,
-// for the visit before one, or for the session that is over.
+// ours reports whether the token was made by us for this browser: for the session,
+// for the visit before one, or for the session that has ended.
 func (b *Browser) ours(c *fiber.Ctx, given []byte) bool {
 	if hmac.Equal(given, b.formToken(b.bound(c, false))) {
 		return true

@@ -1,6 +1,6 @@
-// Package text is the catalog of all that Kaoji says to people: one flat JSON
-// file for each area and language, key to text, with {{.name}} placeholders.
-// Chinese is the first language, English the second.
+// Package text is the catalog of all texts for people: one flat JSON file for each
+// area and language, key to text, with {{.name}} placeholders. Chinese is the first
+// language, English the second.
 package text
 
 import (
@@ -29,14 +29,14 @@ const (
 // Languages lists them, the first one first.
 func Languages() []string { return []string{Chinese, English} }
 
-// Catalog holds every text in every language. It is safe for concurrent use.
+// Catalog contains every text in every language. It is safe for concurrent use.
 type Catalog struct {
 	speakers map[string]*i18n.Localizer
 	texts    map[string]map[string]string // language -> key -> text
 }
 
-// Load reads the embedded catalog, and areas kept elsewhere in the same folders (zh,
-// en). A key that two areas define is an error.
+// Load reads the embedded catalog, and further areas in the same folders (zh, en).
+// A key defined by two areas is an error.
 func Load(more ...fs.FS) (*Catalog, error) {
 	c := &Catalog{speakers: map[string]*i18n.Localizer{}, texts: map[string]map[string]string{}}
 	for _, lang := range Languages() {
@@ -111,14 +111,14 @@ func (c *Catalog) Has(key string) bool {
 // Keys lists the texts of a language, for tests.
 func (c *Catalog) Keys(lang string) map[string]string { return c.texts[lang] }
 
-// T is the text of a key; pairs are name, value, name, value. A key that does
-// not exist comes back itself, which a test looks for.
+// T returns the text of a key; pairs are name, value, name, value. For a missing
+// key it returns the key, which tests look for.
 func (c *Catalog) T(lang, key string, pairs ...any) string {
 	return c.Say(lang, evaluation.Say(key, pairs...))
 }
 
-// Say is the text of a problem. A value that is itself a Problem is said first,
-// a Date is written as the language writes dates.
+// Say returns the text of a problem. A value that is a Problem is converted first;
+// a Date is written in the format of the language.
 func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 	text, ok := c.texts[lang][p.Key]
 	if !ok {
@@ -145,7 +145,7 @@ func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 	return said
 }
 
-// Day writes a date: 2026年3月1日 or 1 Mar 2026, "" for none.
+// Day formats a date: 2026年3月1日 or 1 Mar 2026, "" for the zero date.
 func Day(lang string, d evaluation.Date) string {
 	switch {
 	case d.IsZero():
@@ -156,8 +156,9 @@ func Day(lang string, d evaluation.Date) string {
 	return d.Time().Format("2006年1月2日")
 }
 
-// By writes a deadline, and that it may move when unsettled says so: it depends on
-// a notice of holidays that is not published. A nil unsettled says so of none.
+// By formats a deadline. If unsettled is true for it, the text says that the
+// deadline may still move, because it depends on an unpublished holiday notice. A
+// nil unsettled is always false.
 func (c *Catalog) By(lang string, d evaluation.Date, unsettled func(evaluation.Date) bool) string {
 	if unsettled == nil || !unsettled(d) {
 		return Day(lang, d)
@@ -165,7 +166,7 @@ func (c *Catalog) By(lang string, d evaluation.Date, unsettled func(evaluation.D
 	return c.T(lang, "due.by", "day", Day(lang, d), "note", c.T(lang, "due.unsettled", "year", d.Year()))
 }
 
-// Month writes a date of which only the month is known.
+// Month formats a date of which only the month is known.
 func Month(lang string, d evaluation.Date) string {
 	switch {
 	case d.IsZero():

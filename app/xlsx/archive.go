@@ -13,18 +13,18 @@ import (
 	"kaoji/evaluation"
 )
 
-// archive is the zip file with what may still be unpacked of it.
+// archive is the zip file and the number of bytes that may still be unpacked.
 type archive struct {
 	parts    map[string]*zip.File // by lower-case name
 	left     int64
 	elements int
 }
 
-// compound is how a compound file begins: a workbook with a password, or one of
-// a format before 2007 (.xls, .et).
+// compound is the beginning of a compound file: an encrypted workbook, or one of a
+// format before 2007 (.xls, .et).
 const compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 
-// open tells what the file is before anything is unpacked.
+// open recognises the file type before anything is unpacked.
 func open(data []byte) (*archive, error) {
 	switch {
 	case len(data) > MaxFile:
@@ -58,14 +58,14 @@ func open(data []byte) (*archive, error) {
 	return a, nil
 }
 
-// visit is told of every element's start and end and of the text between.
+// visit is called for every element's start and end and the text between.
 type visit struct {
 	start func(name string, attr func(string) string) error
 	end   func(name string) error
 	text  func([]byte) error
 }
 
-// each goes through the XML of a part; an absent part is empty.
+// each reads the XML of a part; a missing part is empty.
 func (a *archive) each(name string, v visit) error {
 	f := a.parts[strings.ToLower(name)]
 	if f == nil {
@@ -77,7 +77,7 @@ func (a *archive) each(name string, v visit) error {
 	}
 	g := &guard{from: r, left: &a.left}
 	if err = a.walk(xml.NewDecoder(g), v); g.err != nil {
-		err = g.err // the decoder may have found half a character before it
+		err = g.err // the decoder may have seen half a character before it
 	}
 	if cerr := r.Close(); err == nil && cerr != nil {
 		err = cerr
@@ -91,7 +91,7 @@ func (a *archive) each(name string, v visit) error {
 func (a *archive) walk(d *xml.Decoder, v visit) error {
 	depth := 0
 	for {
-		t, err := d.RawToken() // no name spaces: prefixes differ between programs, local names do not
+		t, err := d.RawToken() // without name spaces: programs use different prefixes for the same local names
 		if errors.Is(err, io.EOF) && depth == 0 {
 			return nil
 		}
@@ -121,8 +121,8 @@ func (a *archive) walk(d *xml.Decoder, v visit) error {
 	}
 }
 
-// attribute finds by local name; "r:id" by its prefix, too, since sheets have
-// an id of their own beside it.
+// attribute finds an attribute by local name; "r:id" by its prefix too, because
+// sheets also have another id.
 func attribute(t xml.StartElement, name string) string {
 	space, local, ok := strings.Cut(name, ":")
 	if !ok {
@@ -136,8 +136,8 @@ func attribute(t xml.StartElement, name string) string {
 	return ""
 }
 
-// guard bounds what a part unpacks to, and how much the XML decoder has to
-// hold at once: text or a tag without an end.
+// guard limits the unpacked size of a part, and how much the XML decoder must hold
+// at once: text or a tag without an end.
 type guard struct {
 	from io.Reader
 	left *int64

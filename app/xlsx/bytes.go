@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Bytes writes sheets into memory, so that a failure is told and not half a
-// file sent.
+// Bytes writes sheets to memory, so that a failure is reported and no half file is
+// sent.
 func Bytes(sheets []roster.Sheet) ([]byte, error) {
 	var b bytes.Buffer
 	err := Write(&b, sheets, roster.OptionsName())

@@ -17,9 +17,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// readCSV reads a table of text: UTF-8, GB18030, or UTF-16 with its mark. Cells
-// are set off by commas, semicolons or tabs. Rows are counted as a spreadsheet
-// counts them, blank ones included.
+// readCSV reads a text table in UTF-8, GB18030, or UTF-16 with byte order mark.
+// Cells are separated by commas, semicolons or tabs. Rows are counted like in a
+// spreadsheet, including blank ones.
 func readCSV(data []byte) ([]roster.Sheet, error) {
 	text, err := decoded(data)
 	if err != nil {
@@ -38,7 +38,7 @@ func readCSV(data []byte) ([]roster.Sheet, error) {
 			return nil, damaged(err)
 		}
 		start, _ := r.FieldPos(0)
-		row += start - lines // blank lines before it are rows, too
+		row += start - lines // blank lines before it count as rows
 		lines += strings.Count(text[read:r.InputOffset()], "\n")
 		read = r.InputOffset()
 		line, err := csvRow(record, row)
@@ -77,11 +77,11 @@ func csvRow(record []string, row int) ([]roster.Cell, error) {
 	return line, nil
 }
 
-// csvNumber is a number that a spreadsheet would have written; zeros before it
-// make it a text.
+// csvNumber matches a number as a spreadsheet writes it; leading zeros make it a
+// text.
 var csvNumber = regexp.MustCompile(`^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$`)
 
-// decoded finds out the encoding. What is no text is no table.
+// decoded detects the encoding; binary content is an error.
 func decoded(data []byte) (string, error) {
 	no := fail(evaluation.CodeMediaType, "not_xlsx")
 	var out []byte
@@ -109,7 +109,7 @@ func decoded(data []byte) (string, error) {
 	return string(out), nil
 }
 
-// separator is the sign that the first lines have most of.
+// separator returns the separator that is most frequent in the first lines.
 func separator(text string) rune {
 	const looked = 4096 // bytes
 	head := text[:min(len(text), looked)]

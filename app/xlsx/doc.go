@@ -1,23 +1,23 @@
-// Package xlsx reads and writes the workbooks of the roster, and knows how
-// names are ordered.
+// Package xlsx reads and writes the workbooks of the roster, and sorts Chinese
+// names.
 //
-// Reading is a stream over the parts of the file that hold cells, with bounds
-// on everything that a hostile file could make large. A library that builds
-// the whole workbook first took several hundred megabytes for a file of one;
-// and it does not say whether a cell holds the number 2019.1 or the text.
-// Writing is done by excelize.
+// Reading is a stream over the parts of the file that contain cells, with limits on
+// everything that a hostile file could make large. A library that first builds the
+// whole workbook needed several hundred megabytes for a file of one megabyte, and
+// it does not say whether a cell contains the number 2019.1 or the text. Writing
+// uses excelize.
 package xlsx
 
 import "kaoji/evaluation"
 
-// The bounds of what is read.
+// The limits of reading.
 const (
 	MaxFile     = 10 << 20 // bytes of the file
 	maxParts    = 1000     // files in the archive
 	maxInflate  = 48 << 20 // bytes of all parts, unpacked
 	maxToken    = 512 << 10
 	maxDepth    = 64
-	maxElements = 2_000_000 // XML elements of all parts: time, where memory is not the matter
+	maxElements = 2_000_000 // XML elements of all parts: limits the time
 	maxSheets   = 50
 	maxStyles   = 65_536
 	MaxRows     = 20_000 // filled rows of a sheet

@@ -7,7 +7,8 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// surnames that are read otherwise than the same character elsewhere.
+// surnames are surnames that are read differently from the same character
+// elsewhere.
 func surnames() map[string]string {
 	return map[string]string{
 		"单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "曾": "zeng", "区": "ou", "任": "ren", "盖": "ge", "朴": "piao",
@@ -21,11 +22,11 @@ func surnames() map[string]string {
 	}
 }
 
-// Pinyin is the reading by which a name is ordered: "shan xiao ming". Letters
-// that are no Han characters stay, in lower case.
+// Pinyin returns the sort key of a name: "shan xiao ming". Other letters stay, in
+// lower case.
 func Pinyin(name string) string {
 	table, runes := surnames(), []rune(name)
-	for n := min(2, len(runes)-1); n > 0; n-- { // a single character is no surname with a name
+	for n := min(2, len(runes)-1); n > 0; n-- { // a name needs at least one character after the surname
 		if reading, ok := table[string(runes[:n])]; ok {
 			return strings.TrimSpace(reading + " " + read(runes[n:]))
 		}

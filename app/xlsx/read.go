@@ -9,11 +9,10 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Read returns the cells of every sheet of a workbook, or of a table of text
-// (CSV) as its one sheet. Of a formula it takes
-// the value that the program that wrote the file had computed. Errors are
-// evaluation.Errors: CodeMediaType for what is no workbook or an encrypted
-// one, CodeTooLarge beyond the bounds, CodeInvalid for a damaged one.
+// Read returns the cells of every sheet of a workbook, or of a CSV text as one
+// sheet. For a formula it returns the stored value. Errors are evaluation.Errors:
+// CodeMediaType if it is not a workbook or is encrypted, CodeTooLarge above the
+// limits, CodeInvalid if it is damaged.
 func Read(data []byte) ([]roster.Sheet, error) {
 	if len(data) <= MaxFile && !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, []byte(compound)) {
 		return readCSV(data)
@@ -43,7 +42,7 @@ func Read(data []byte) ([]roster.Sheet, error) {
 	return sheets, nil
 }
 
-// book is what the cells refer to.
+// book contains the shared data to which cells refer.
 type book struct {
 	parts    partNames
 	sheets   []sheetRef
@@ -54,13 +53,13 @@ type book struct {
 	text     int
 }
 
-// sheetRef names a sheet and the part that holds it.
+// sheetRef is the name of a sheet and of its part.
 type sheetRef struct {
 	name, part string
 	hidden     bool
 }
 
-// parts are where a workbook keeps what; they are found by their
+// partNames are the names of the parts of a workbook; they are found by
 // relationships, because programs name them differently.
 type partNames struct {
 	workbook, strings, styles string
@@ -143,8 +142,8 @@ func readBook(a *archive) (*book, error) {
 // yes reads a truth value of the file format.
 func yes(s string) bool { return s == "1" || s == "true" }
 
-// readStrings reads the texts that cells share. Runs of a rich text are
-// joined; readings in ruby (rPh) are left out.
+// readStrings reads the texts shared by cells. Runs of a rich text are joined;
+// phonetic readings (rPh) are omitted.
 func (b *book) readStrings(a *archive) error {
 	var text strings.Builder
 	in, ruby := false, false
@@ -183,7 +182,7 @@ func (b *book) readStrings(a *archive) error {
 	})
 }
 
-// long refuses a text while it grows, before a cell is made of it.
+// long refuses a text that becomes too long while it is being read.
 func long(bytes int) error {
 	if bytes > maxToken {
 		return bomb()

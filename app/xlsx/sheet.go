@@ -30,7 +30,7 @@ type sheetReader struct {
 	merged   []area
 }
 
-// span is a run of hidden columns.
+// span is a range of hidden columns.
 type span struct{ from, to int }
 
 // area is a merged area.
@@ -102,7 +102,7 @@ func (r *sheetReader) end(name string) error {
 	return nil
 }
 
-// cell takes over the cell that has just ended, if there is anything in it.
+// cell stores the cell that has just ended, if it has content.
 func (r *sheetReader) cell() error {
 	c, ok := r.make(r.value.String())
 	if !ok || strings.TrimSpace(c.Text) == "" && c.Fault == "" {
@@ -122,7 +122,7 @@ func (r *sheetReader) cell() error {
 	return nil
 }
 
-// make reads a value by the type of its cell (ECMA-376, ST_CellType).
+// make converts a value by the type of its cell (ECMA-376, ST_CellType).
 func (r *sheetReader) make(v string) (roster.Cell, bool) {
 	c := roster.Cell{Text: v, Row: r.row, Col: r.col, Hidden: r.hidden || r.concealed(r.col)}
 	if r.formula && (v == "" && r.kind != "str" || !r.valued) {
@@ -159,7 +159,7 @@ func (r *sheetReader) make(v string) (roster.Cell, bool) {
 	return c, true
 }
 
-// dated reads a date that is kept as ISO text.
+// dated converts a date stored as ISO text.
 func dated(c *roster.Cell) {
 	day, _, _ := strings.Cut(strings.TrimSpace(c.Text), "T")
 	t, err := time.Parse(time.DateOnly, day)
@@ -170,13 +170,13 @@ func dated(c *roster.Cell) {
 	c.Number = t.Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
 }
 
-// escapedPair is a character above the basic plane as some programs write it.
+// escapedPair matches a character above the basic plane as some programs write it.
 var escapedPair = regexp.MustCompile(`_x[dD][89abAB][0-9A-Fa-f]{2}__x[dD][c-fC-F][0-9A-Fa-f]{2}_`)
 
 var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
 
-// unescape turns the file format's _x000D_ into the character it stands for,
-// and every kind of line break into one.
+// unescape replaces the file format's _x000D_ by the character, and every kind of
+// line break by one.
 func unescape(s string) string {
 	if strings.Contains(s, "_x") {
 		s = escapedPair.ReplaceAllStringFunc(s, func(m string) string {
@@ -189,7 +189,7 @@ func unescape(s string) string {
 		})
 		s = escaped.ReplaceAllStringFunc(s, func(m string) string {
 			n, err := strconv.ParseUint(m[2:6], 16, 16)
-			if err != nil || n >= 0xD800 && n < 0xE000 { // half of a pair is no character
+			if err != nil || n >= 0xD800 && n < 0xE000 { // half of a surrogate pair is not a character
 				return m
 			}
 			return string(rune(n))
@@ -201,7 +201,7 @@ func unescape(s string) string {
 	return s
 }
 
-// hide notes hidden columns.
+// hide stores hidden columns.
 func (r *sheetReader) hide(attr func(string) string) {
 	from, err := strconv.Atoi(attr("min"))
 	to, terr := strconv.Atoi(attr("max"))
@@ -214,7 +214,7 @@ func (r *sheetReader) concealed(col int) bool {
 	return slices.ContainsFunc(r.columns, func(s span) bool { return s.from <= col && col <= s.to })
 }
 
-// merge notes a merged area, such as E2:E4.
+// merge stores a merged area, such as E2:E4.
 func (r *sheetReader) merge(ref string) {
 	from, to, ok := strings.Cut(ref, ":")
 	a := area{rowOf(from), columnOf(from), rowOf(to), columnOf(to)}
@@ -223,8 +223,8 @@ func (r *sheetReader) merge(ref string) {
 	}
 }
 
-// spread repeats the first cell of a merged area in its other places, as far
-// as there are rows.
+// spread copies the first cell of a merged area to its other cells, as far as there
+// are rows.
 func (r *sheetReader) spread() {
 	at := map[int]int{}
 	for i, cells := range r.sheet.Rows {
@@ -263,7 +263,7 @@ func (r *sheetReader) fill(i int, a area, first roster.Cell) {
 	r.sheet.Rows[i] = row
 }
 
-// rowOf is the row of a reference such as AB12; 0 if it has none.
+// rowOf returns the row of a reference such as AB12; 0 if it has none.
 func rowOf(ref string) int {
 	n, err := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	if err != nil {
@@ -272,7 +272,8 @@ func rowOf(ref string) int {
 	return n
 }
 
-// columnOf is the column of a reference such as AB12, from 1; 0 if it is none.
+// columnOf returns the column of a reference such as AB12, from 1; 0 if it has
+// none.
 func columnOf(ref string) int {
 	n := 0
 	for _, b := range []byte(ref) {

@@ -9,16 +9,16 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// style is how a number is shown: as a date, with so many decimals, with zeros
-// before it, and with text around it.
+// style is the format of a number: as a date, with a number of decimals, with
+// leading zeros, and with text around it.
 type style struct {
 	date          bool
-	decimals      int // 0: as many as it has
-	digits        int // at least so many before the point
+	decimals      int // 0: all it has
+	digits        int // minimum before the point
 	before, after string
 }
 
-// readStyles reads which formats stand for dates.
+// readStyles reads which formats are dates.
 func (b *book) readStyles(a *archive) error {
 	codes := map[int]string{}
 	in := false // cellXfs; cellStyleXfs has xf elements, too
@@ -44,8 +44,8 @@ func (b *book) readStyles(a *archive) error {
 	})
 }
 
-// styleOf knows the built-in formats by number (ECMA-376, 18.8.30, with the
-// Chinese ones 27 to 36 and 50 to 58) and the others by their code.
+// styleOf knows the built-in formats by number (ECMA-376, 18.8.30, with the Chinese
+// ones 27 to 36 and 50 to 58) and the others by their code.
 func styleOf(id int, code string) style {
 	switch {
 	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
@@ -66,7 +66,7 @@ func styleOf(id int, code string) style {
 		return style{date: true}
 	}
 	if strings.Trim(f.digits, "0#?,.") != "" {
-		return style{} // a fraction, a percentage, a power: the number as it is
+		return style{} // a fraction, a percentage, a power: the plain number
 	}
 	whole, decimals, _ := strings.Cut(f.digits, ".")
 	s := style{decimals: len(decimals) - len(strings.TrimLeft(decimals, "0")), before: f.before, after: f.after}
@@ -76,16 +76,15 @@ func styleOf(id int, code string) style {
 	return s
 }
 
-// format is a format code taken apart.
+// format is a parsed format code.
 type format struct {
 	before, digits, after string
 	general               bool
 }
 
-// formatOf reads the first section of a format code: the text before and after
-// the number, and the signs that stand for digits or parts of a date. What
-// stands in brackets (colours, locales), _ and * with the character after them
-// (widths and fillings) show nothing.
+// formatOf parses the first section of a format code: the text before and after the
+// number, and the signs for digits or parts of a date. Text in brackets (colours,
+// locales), and _ and * with the next character (widths and fill) are not shown.
 func formatOf(code string) format {
 	for _, name := range []string{"General", "Standard", "G/通用格式"} {
 		if i := strings.Index(strings.ToLower(code), strings.ToLower(name)); i >= 0 {
@@ -134,10 +133,10 @@ func formatOf(code string) format {
 	return f
 }
 
-// days1904 is how far apart the two epochs of serial days are.
+// days1904 is the difference in days between the two epochs.
 const days1904 = 1462
 
-// show writes the text that the cell shows and says whether it is a date.
+// show sets the text that the cell shows and whether it is a date.
 func (s style) show(c *roster.Cell, from1904 bool) {
 	whole := c.Number == math.Trunc(c.Number)
 	switch {
@@ -157,7 +156,7 @@ func (s style) show(c *roster.Cell, from1904 bool) {
 	s.dress(c)
 }
 
-// dress notes what the format adds to the number.
+// dress stores the text that the format adds to the number.
 func (s style) dress(c *roster.Cell) {
 	if c.IsDate || c.Number < 0 || s.before == "" && s.after == "" && s.digits == 0 {
 		return

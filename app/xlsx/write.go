@@ -11,12 +11,12 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Write writes sheets as a workbook. A cell whose IsNumber is set is a number with
-// as many decimals as its text has. Every other cell is text, marked as such
-// (quotePrefix, which Excel shows as a leading apostrophe), so that no
-// spreadsheet program takes a name that begins with = + - or @ for a formula,
-// and 2024.10 typed over another date keeps its zero. Choices become drop-down
-// lists, kept on a hidden sheet called options.
+// Write writes sheets as a workbook. A cell with IsNumber is a number with as many
+// decimals as its text has. Every other cell is text (marked by quotePrefix, which
+// Excel shows as a leading apostrophe), so that no spreadsheet program reads a name
+// that begins with = + - or @ as a formula, and 2024.10 typed over another date
+// keeps its zero. Choices become drop-down lists, stored on a hidden sheet named
+// options.
 func Write(w io.Writer, sheets []roster.Sheet, options string) (err error) {
 	f := excelize.NewFile()
 	defer func() {
@@ -93,7 +93,7 @@ func (w *writer) sheet(i int, s roster.Sheet) error {
 	return w.lists(s, header)
 }
 
-// headerOf is the index of the first row with more than one cell: titles have
+// headerOf returns the index of the first row with more than one cell: titles have
 // one, and a sheet of plain lines has none.
 func headerOf(s roster.Sheet) int {
 	for n, cells := range s.Rows {
@@ -118,8 +118,8 @@ func (w *writer) put(sheet string, c roster.Cell, style int) error {
 	return w.SetCellStyle(sheet, name, name, style)
 }
 
-// putNumber writes a number with the decimals of its text, and with thousands set
-// off where there are decimals: amounts have some, years and counts have none.
+// putNumber writes a number with the decimals of its text. Numbers with decimals
+// are amounts and get a thousands separator; years and counts have no decimals.
 func (w *writer) putNumber(sheet, name string, c roster.Cell) error {
 	_, after, _ := strings.Cut(c.Text, ".")
 	decimals := len(after)
@@ -141,7 +141,7 @@ func (w *writer) putNumber(sheet, name string, c roster.Cell) error {
 	return w.SetCellStyle(sheet, name, name, style)
 }
 
-// width in characters of a line, a Han character counting as two.
+// width is the width of a line in characters; a Han character counts as two.
 func width(s string) int {
 	widest := 0
 	for line := range strings.Lines(s) {
@@ -164,11 +164,11 @@ func (w *writer) widen(sheet string, widths map[int]int) error {
 	return nil
 }
 
-// listRows is how far down below the header a drop-down list reaches.
+// listRows is the number of rows below the heading with a drop-down list.
 const listRows = 1000
 
-// lists puts the choices of a column on the hidden sheet, because a list
-// within a cell's rule ends at 255 characters.
+// lists writes the choices of a column to the hidden sheet, because a list in a
+// cell's rule is limited to 255 characters.
 func (w *writer) lists(s roster.Sheet, header int) error {
 	for col, choices := range s.Choices {
 		if len(choices) == 0 {

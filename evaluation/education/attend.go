@@ -15,7 +15,7 @@ type CheckInInput struct {
 	Code    string `json:"code" maxLength:"400" rules:"education.code" doc:"The code, or the pass that it was changed for" example:"3f9a1c22b07d"`
 }
 
-// Attend writes one mark into a part.
+// Attend writes one attendance mark into a part.
 type Attend struct {
 	Session  string          `json:"session" doc:"The session"`
 	Title    string          `json:"title" doc:"What it is about"`
@@ -29,16 +29,16 @@ type Attend struct {
 	Note     int             `json:"note,omitempty" doc:"The writing of the list that it comes from"`
 }
 
-// noting is what the act leaves to its effect.
+// noting is the input of the effect of note.
 type noting struct {
 	How  string    `json:"how"`
 	Note int       `json:"note"`
 	Rows []NoteRow `json:"rows"`
 }
 
-// note writes several people's attendance down, all of them or none. Nobody
-// notes the own attendance or a relative's: those sign in, or somebody else
-// notes it.
+// note records the attendance of several people, all of them or none. Nobody
+// records their own attendance or a relative's: those people sign in, or somebody
+// else records it.
 func (s *Service) note(step *evaluation.Step, ses *Session, in *NoteInput) (evaluation.State, error) {
 	parts, err := partsOf(step.Ctx, step.Read, step.Record.Office, ses.Campaign)
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *Service) note(step *evaluation.Step, ses *Session, in *NoteInput) (eval
 	return step.Record.State, step.Effect("note", noting{How: how, Note: ses.Note, Rows: in.Rows})
 }
 
-// enrolledPart is a part with what its envelope says.
+// enrolledPart is a part and its envelope.
 type enrolledPart struct {
 	*Part
 	id, unit, sort string
@@ -97,7 +97,7 @@ func partsOf(ctx context.Context, from desk.Finder, office, campaign string) (ma
 	return parts, nil
 }
 
-// attend is what a session writes into a part, with the deadline of a make-up.
+// attend returns what a session writes into a part, with the deadline of a make-up.
 func (s *Service) attend(ctx context.Context, r evaluation.Record, ses *Session, mark, how string) (Attend, error) {
 	due, err := s.Due(ctx, r.Office, ses.Rules, "education.makeup", ses.On)
 	return Attend{
@@ -105,7 +105,7 @@ func (s *Service) attend(ctx context.Context, r evaluation.Record, ses *Session,
 	}, err
 }
 
-// noteParts carries a list into the parts.
+// noteParts writes a list into the parts.
 func (s *Service) noteParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var n noting
 	ses, err := evaluation.PayloadOf[Session](r)
@@ -132,8 +132,8 @@ func (s *Service) noteParts(ctx context.Context, do evaluation.Doer, r evaluatio
 	return nil
 }
 
-// settleParts notes as absent whom nothing was noted of. Somebody who signs in
-// at this very moment wins or is told that it is over; never both.
+// settleParts marks people without a mark as absent. A person who signs in at the
+// same moment is either marked present or told that the session is over.
 func (s *Service) settleParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	ses, err := evaluation.PayloadOf[Session](r)
 	if err != nil {
@@ -158,8 +158,8 @@ func (s *Service) settleParts(ctx context.Context, do evaluation.Doer, r evaluat
 	return nil
 }
 
-// attended writes a mark. An older writing of the list does not undo a newer
-// one, and the end of a session says nothing of those who have a mark.
+// attended writes a mark. An older version of the list does not overwrite a newer
+// one, and the end of a session does not change existing marks.
 func attended(step *evaluation.Step, p *Part, in *Attend) (evaluation.State, error) {
 	if in.For != "" {
 		p.madeUpIn(in)
@@ -175,7 +175,7 @@ func attended(step *evaluation.Step, p *Part, in *Attend) (evaluation.State, err
 	m.Note = in.Note
 	switch {
 	case in.Mark != MarkPresent && m.State == MarkMadeUp:
-		m.Reason = in.Reason // was made up for already
+		m.Reason = in.Reason // was already made up for
 	case in.Mark == MarkPresent:
 		m.State, m.How, m.Reason, m.MakeUpBy, m.MadeOn, m.MadeIn = MarkPresent, in.How, "", evaluation.Date{}, evaluation.Date{}, ""
 	default:
@@ -184,7 +184,7 @@ func attended(step *evaluation.Step, p *Part, in *Attend) (evaluation.State, err
 	return p.settle(step), nil
 }
 
-// madeUpIn notes attendance of a session that makes up for another.
+// madeUpIn records attendance of a session that makes up for another one.
 func (p *Part) madeUpIn(in *Attend) {
 	m := p.mark(in.For)
 	switch {
@@ -196,7 +196,7 @@ func (p *Part) madeUpIn(in *Attend) {
 	}
 }
 
-// checkIn signs somebody in, once.
+// checkIn signs a person in, once.
 func (s *Service) checkIn(step *evaluation.Step, p *Part, in *CheckInInput) (evaluation.State, error) {
 	r, ses, err := load[Session](step.Ctx, step.Read, step.Record.Office, KindSession, in.Session)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && ses.Campaign != p.Campaign {

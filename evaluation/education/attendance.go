@@ -21,7 +21,7 @@ type Attending struct {
 	sort     string
 }
 
-// keeps reports that the view is that of somebody who keeps the list.
+// keeps reports whether the reader of the view keeps the list.
 func keeps(session evaluation.View) bool {
 	return session.Kind == KindSession && (session.Grants("note") || session.Grants("open"))
 }

@@ -6,7 +6,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// The bands of levels by which an audience is chosen.
+// The bands of levels by which participants are selected.
 const (
 	BandDivision = "division" // 处级及调研员
 	BandSection  = "section"  // 科级领导干部
@@ -28,7 +28,7 @@ func Band(level string) string {
 	return BandStaff
 }
 
-// Pick is the audience as of a day.
+// Pick returns the selected people on a day.
 func (a Audience) Pick(day *roster.Snapshot) []roster.Member {
 	return slices.DeleteFunc(day.Members(), func(m roster.Member) bool {
 		return len(a.Units) > 0 && !slices.Contains(a.Units, m.Department) ||

@@ -38,21 +38,21 @@ type Campaign struct {
 	Rules rulepack.Frozen `json:"rules"`
 }
 
-// Audience is whom a campaign is for. A filled list restricts.
+// Audience selects the participants of a campaign. A non-empty list restricts.
 type Audience struct {
 	Units  []string `json:"units"`
 	Levels []string `json:"levels"` // bands, see Bands
 	Group  string   `json:"group"`  // GroupAll, GroupHeads or GroupOthers
 }
 
-// The groups of an audience.
+// The groups of participants.
 const (
 	GroupAll    = "all"
 	GroupHeads  = "heads"
 	GroupOthers = "others"
 )
 
-// Member is somebody of the audience, with the ids of what is kept of them.
+// Member is a participant, with the ids of the participant's records.
 type Member struct {
 	Person     string          `json:"person"`
 	Name       string          `json:"name"`
@@ -72,7 +72,7 @@ const (
 	Cancelled evaluation.State = "cancelled"
 )
 
-// CampaignInput is what a campaign says.
+// CampaignInput is the content of a campaign.
 type CampaignInput struct {
 	Title  string          `json:"title" maxLength:"60" doc:"Short name" example:"“争先创优、知足知趣”主题教育"`
 	Theme  string          `json:"theme" maxLength:"200" doc:"Theme" example:"在工作上争先创优、在收入待遇上知足知趣"`
@@ -93,7 +93,7 @@ type CampaignInput struct {
 	Files []string `json:"files,omitempty" form:"files" maxLength:"20" rules:"attachment.bytes" doc:"Materials"`
 }
 
-// AdmitInput takes somebody into a campaign that runs.
+// AdmitInput adds a person to a running campaign.
 type AdmitInput struct {
 	Person string `json:"person" form:"person" doc:"Whom"`
 }

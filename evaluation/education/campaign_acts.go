@@ -9,7 +9,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// campaignKeys are the rules that a campaign runs under.
+// campaignKeys lists the rules used by a campaign.
 func campaignKeys() []string {
 	return []string{
 		"training.yearly.hours", "education.attendance", "education.makeup", "education.reflection.length", "education.test.pass",
@@ -22,7 +22,7 @@ func (s *Service) draft(step *evaluation.Step, c *Campaign, in *CampaignInput) (
 	return s.edit(step, c, in)
 }
 
-// edit writes what a campaign says. What is left open is taken from the rules.
+// edit sets the content of a campaign. Missing values are taken from the rules.
 func (s *Service) edit(step *evaluation.Step, c *Campaign, in *CampaignInput) (evaluation.State, error) {
 	rules, err := s.Freeze(step, campaignKeys()...)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Service) edit(step *evaluation.Step, c *Campaign, in *CampaignInput) (e
 	return Draft, nil
 }
 
-// start freezes whom the campaign is for and makes a part for each of them.
+// start fixes the participants and creates a part for each.
 func (s *Service) start(step *evaluation.Step, c *Campaign) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -97,7 +97,7 @@ func (c *Campaign) member(step *evaluation.Step, p roster.Member) Member {
 	return m
 }
 
-// admit takes in somebody who came later.
+// admit adds a person who joined later.
 func (s *Service) admit(step *evaluation.Step, c *Campaign, in *AdmitInput) (evaluation.State, error) {
 	p, err := s.who(step, "person", in.Person)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *Service) admit(step *evaluation.Step, c *Campaign, in *AdmitInput) (eva
 	return Running, step.Effect("enrol", enrolling{Person: p.ID})
 }
 
-// Member finds somebody of the audience.
+// Member finds a participant.
 func (c *Campaign) Member(person string) (Member, bool) {
 	for _, m := range c.People {
 		if m.Person == person {
@@ -120,8 +120,8 @@ func (c *Campaign) Member(person string) (Member, bool) {
 	return Member{}, false
 }
 
-// closeCampaign waits for make-ups, reflections and tests, unless it is said why
-// those who are left are not waited for.
+// closeCampaign requires that make-ups, reflections and tests are done, or a reason
+// for closing without them.
 func (s *Service) closeCampaign(step *evaluation.Step, c *Campaign, in *CloseInput) (evaluation.State, error) {
 	here := evaluation.Query{Office: step.Record.Office, Parents: []string{step.Record.ID}}
 	sessions, parts := here, here
@@ -160,7 +160,7 @@ func count(step *evaluation.Step, q evaluation.Query) (int, error) {
 	return n, err
 }
 
-// cancelCampaign ends it for everybody; hours of sessions that were held stay.
+// cancelCampaign cancels it for everybody; hours of past sessions stay.
 func (s *Service) cancelCampaign(step *evaluation.Step, c *Campaign) (evaluation.State, error) {
 	n, err := count(step, evaluation.Query{
 		Office: step.Record.Office, Parents: []string{step.Record.ID}, Kinds: []string{KindSession}, States: states(SessionPlanned, SessionOpen),

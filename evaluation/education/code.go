@@ -12,10 +12,10 @@ import (
 
 const (
 	codePurpose = "education.attendance"
-	codeLength  = 12 // hex digits: 48 bits, of which one guesses none in a minute
+	codeLength  = 12 // hex digits: 48 bits, which nobody can guess within a minute
 )
 
-// Code is what the screen shows of a session at a moment.
+// Code is the code shown on the screen at a moment.
 type Code struct {
 	Session string    `json:"session"`
 	Code    string    `json:"code"`
@@ -23,7 +23,7 @@ type Code struct {
 	Seconds int64     `json:"seconds"` // how often it changes (P-40)
 }
 
-// CodeOf is the code of an open session, for those who keep its list.
+// CodeOf returns the code of an open session, for those who keep its list.
 func (s *Service) CodeOf(session evaluation.View, now time.Time) (Code, error) {
 	ses, err := evaluation.PayloadOf[Session](session.Record)
 	if err != nil {
@@ -45,13 +45,13 @@ func (s *Service) CodeOf(session evaluation.View, now time.Time) (Code, error) {
 	}, nil
 }
 
-// code is worked out from the session and the window of time: whoever has seen
-// some of them knows nothing of the next, and none is stored.
+// code is computed from the session and the time window: knowing some codes does
+// not help to find the next, and none is stored.
 func (s *Service) code(session evaluation.Record, window int64) string {
 	return s.Vault.Mark(codePurpose, session.Office+"\x00"+session.ID+"\x00"+strconv.FormatInt(window, 10))[:codeLength]
 }
 
-// signing refuses when nobody can sign in now.
+// signing returns an error if nobody can sign in now.
 func signing(r evaluation.Record, ses *Session, now time.Time) error {
 	if r.State != SessionOpen || evaluation.DateOf(now) != ses.On {
 		return desk.WrongState("education.not_open")
@@ -59,8 +59,8 @@ func signing(r evaluation.Record, ses *Session, now time.Time) error {
 	return nil
 }
 
-// fresh reports that a code is the present one, or the one before it: a scan
-// takes a moment.
+// fresh reports whether a code is the present one or the one before it, because
+// scanning takes a moment.
 func (s *Service) fresh(r evaluation.Record, each int64, code string, now time.Time) bool {
 	code = strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(code))
 	window := now.Unix() / each
@@ -71,9 +71,9 @@ func (s *Service) fresh(r evaluation.Record, each int64, code string, now time.T
 	return yes == 1
 }
 
-// Scan changes a code for a pass with which the same browser may sign in within
-// the minutes of the rule (P-41): logging in on a phone takes longer than a code
-// lives. The pass names nobody and is good for this session alone.
+// Scan exchanges a code for a pass with which the same browser can sign in within
+// the minutes of the rule (P-41), because logging in on a phone takes longer than a
+// code is valid. The pass names nobody and is valid only for this session.
 func (s *Service) Scan(session evaluation.Record, code string, now time.Time) (string, error) {
 	ses, err := evaluation.PayloadOf[Session](session)
 	if err != nil {
@@ -99,7 +99,7 @@ func passOwner(session evaluation.Record) string {
 	return codePurpose + "\x00" + session.Office + "\x00" + session.ID
 }
 
-// admits takes a fresh code or a pass that has not run out.
+// admits accepts a fresh code or a valid pass.
 func (s *Service) admits(r evaluation.Record, ses *Session, code string, now time.Time) error {
 	if err := signing(r, ses, now); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// UnitCompletion is how far a department is with a campaign.
+// UnitCompletion is the progress of a department in a campaign.
 type UnitCompletion struct {
 	Unit       string `json:"unit"`
 	All        int    `json:"all"`
@@ -23,8 +23,8 @@ type Grouper interface {
 	Group(ctx context.Context, actor evaluation.Actor, q evaluation.Query, fields ...string) ([]evaluation.Count, error)
 }
 
-// Completion counts the parts of a campaign by department, as far as the reader
-// may see them.
+// Completion counts the parts of a campaign by department, as far as the reader may
+// see them.
 func Completion(ctx context.Context, from Grouper, actor evaluation.Actor, campaign string) ([]UnitCompletion, error) {
 	units := map[string]*UnitCompletion{}
 	counts, err := from.Group(ctx, actor, evaluation.Query{Kinds: []string{KindPart}, Parents: []string{campaign}}, "unit", "state")
@@ -60,7 +60,7 @@ func (u *UnitCompletion) add(state evaluation.State, n int) {
 	}
 }
 
-// Whole adds up departments.
+// Whole adds up the departments.
 func Whole(list []UnitCompletion) UnitCompletion {
 	var all UnitCompletion
 	for _, u := range list {

@@ -6,8 +6,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Credit is the payload of education.credit records: training that somebody
-// else gave, such as a course of the Party school.
+// Credit is the payload of education.credit records: external training, such as a
+// course of the Party school.
 type Credit struct {
 	Person    string          `json:"person"`
 	Name      string          `json:"name"`
@@ -36,7 +36,7 @@ const (
 	CreditRevoked   evaluation.State = "revoked"
 )
 
-// CreditContent is what was attended elsewhere.
+// CreditContent is the description of the training.
 type CreditContent struct {
 	Title     string          `json:"title" maxLength:"100" doc:"What it was" example:"科级干部进修班"`
 	Organiser string          `json:"organiser" maxLength:"100" doc:"Who gave it" example:"区委党校"`
@@ -48,7 +48,7 @@ type CreditContent struct {
 	Files     []string        `json:"files" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Proof, such as a certificate"`
 }
 
-// RegisterInput enters somebody's training.
+// RegisterInput enters a person's training.
 type RegisterInput struct {
 	Person string `json:"person" form:"person" doc:"Whose"`
 	CreditContent
@@ -136,7 +136,7 @@ func withdrawCredit(step *evaluation.Step, _ *Credit) (evaluation.State, error) 
 	return CreditWithdrawn, nil
 }
 
-// revokeCredit takes back what should not have been confirmed.
+// revokeCredit revokes a confirmation made by mistake.
 func revokeCredit(step *evaluation.Step, c *Credit) (evaluation.State, error) {
 	c.Revoked = step.Reason
 	return CreditRevoked, nil

@@ -8,13 +8,13 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// enrolling is who came onto the list; nobody in particular is everybody.
+// enrolling lists the new participants; an empty list means all.
 type enrolling struct {
 	Person string `json:"person,omitempty"`
 }
 
-// enrol makes the part, and the reflection where one is asked, of those who came
-// onto the list under the ids chosen then.
+// enrol creates the part, and the reflection if one is required, of new
+// participants with the ids chosen before.
 func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	c, err := evaluation.PayloadOf[Campaign](r)
 	if err != nil {
@@ -45,7 +45,7 @@ func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, args js
 	return nil
 }
 
-// endParts ends what is open when the campaign closes or is cancelled.
+// endParts ends the open parts when the campaign closes or is cancelled.
 func endParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var in EndInput
 	if err := json.Unmarshal(args, &in); err != nil {
@@ -63,7 +63,7 @@ func endParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args
 	return nil
 }
 
-// waiveReflection lets go of the reflection that the person of a part owes.
+// waiveReflection waives the open reflection of a part's person.
 func waiveReflection(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	found, err := do.Find(ctx, evaluation.Query{Office: r.Office, Kinds: []string{KindReflection}, Uniques: []string{PartKey(r.Parent, r.Subject)}, Limit: 1})
 	if err != nil || len(found.Records) == 0 {
@@ -72,7 +72,7 @@ func waiveReflection(ctx context.Context, do evaluation.Doer, r evaluation.Recor
 	return desk.ActRetrying(ctx, do, r.Office, found.Records[0].ID, "waive", nil)
 }
 
-// acceptedReflection tells the part.
+// acceptedReflection tells the part that its reflection was accepted.
 func acceptedReflection(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var in Reflected
 	if err := json.Unmarshal(args, &in); err != nil {

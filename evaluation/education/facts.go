@@ -5,8 +5,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling is the campaigns that a person completed and the training elsewhere
-// that was confirmed, on the day of the completion or of the training's end.
+// Telling returns the campaigns that a person completed and confirmed external
+// training, on the day of the completion or of the training's end.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{Kind: KindPart, States: states(PartComplete), Of: desk.Reads(completed)},

@@ -7,22 +7,21 @@ import (
 	"kaoji/evaluation"
 )
 
-// Hours are class hours (学时) as they stand in records: a number with at most
-// one decimal place, such as 1.5. Sums are reckoned in tenths, so that nothing
-// is rounded.
+// Hours are class hours (学时) as stored: a number with at most one decimal, such as
+// 1.5. Sums are computed in tenths, so that nothing is rounded.
 type Hours string
 
-// maxHours is the most that one session or training has, in tenths: a year has
-// no more hours of work.
+// maxHours is the largest number of hours of one session or training, in tenths; a
+// year has no more working hours.
 const maxHours = 2000 * 10
 
-// Tenths reads them; what is no number of hours counts nothing.
+// Tenths returns the hours in tenths; 0 if the text is not a number of hours.
 func (h Hours) Tenths() int {
 	n, _ := tenths(string(h))
 	return n
 }
 
-// HoursOf writes tenths.
+// HoursOf converts tenths to hours.
 func HoursOf(n int) Hours {
 	if n%10 == 0 {
 		return Hours(strconv.Itoa(n / 10))
@@ -48,7 +47,7 @@ func tenths(s string) (int, bool) {
 	return out, out <= maxHours
 }
 
-// hours takes a field of an input.
+// hours reads a field of an input.
 func hours(m evaluation.Mistakes, field, s string) Hours {
 	n, ok := tenths(s)
 	if !ok || n == 0 {

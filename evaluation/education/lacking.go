@@ -13,13 +13,13 @@ type Indexer interface {
 	Index(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error)
 }
 
-// Lacking is a quarter or half-year that is over without a study of it.
+// Lacking is a past quarter or half-year without a study.
 type Lacking struct {
 	Kind string // StudyQuarter or StudyHalf
 	Span string
 }
 
-// lastSpans are the quarter and the half-year that ended last before a day.
+// lastSpans returns the last complete quarter and half-year before a day.
 func lastSpans(day evaluation.Date) []Lacking {
 	name := func(months int, letter string) string {
 		last := evaluation.NewDate(day.Year(), 1, 1).AddMonths((int(day.Month()) - 1) / months * months).AddDays(-1)
@@ -28,8 +28,8 @@ func lastSpans(day evaluation.Date) []Lacking {
 	return []Lacking{{StudyQuarter, name(3, "Q")}, {StudyHalf, name(6, "H")}}
 }
 
-// Lacks are the last quarter and the last half-year, those of them of which
-// nobody has begun a study.
+// Lacks returns those of the last quarter and half-year for which nobody has begun
+// a study.
 func Lacks(ctx context.Context, from Indexer, actor evaluation.Actor, today evaluation.Date) ([]Lacking, error) {
 	list := lastSpans(today)
 	spans := []string{list[0].Span, list[1].Span}

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// MakeUp is what somebody wrote about a session that was missed.
+// MakeUp is a text that a person wrote to make up for a missed session.
 type MakeUp struct {
 	Session  string          `json:"session"`
 	Title    string          `json:"title"`
@@ -27,7 +27,7 @@ const (
 	MakeUpAccepted  = "accepted"
 )
 
-// MakeUpInput makes up for a session by own study.
+// MakeUpInput makes up for a session by self-study.
 type MakeUpInput struct {
 	Session string   `json:"session,omitempty" form:"hidden" maxLength:"64" doc:"The session; none where one alone is owed"`
 	Text    string   `json:"text" form:"long" minLength:"20" maxLength:"5000" rules:"education.makeup" doc:"What was studied and what it says" example:"学习了《关于改进工作作风的若干规定》，窗口服务须一次告知、限时办结。"`
@@ -48,7 +48,7 @@ func (p *Part) makeUp(session string) *MakeUp {
 	return nil
 }
 
-// handedIn reports that a make-up waits to be read.
+// handedIn reports whether a make-up waits for review.
 func (p *Part) handedIn(session string) bool {
 	m := p.makeUp(session)
 	return m != nil && m.State == MakeUpSubmitted
@@ -72,7 +72,7 @@ func makeUp(step *evaluation.Step, p *Part, in *MakeUpInput) (evaluation.State, 
 	return p.settle(step), nil
 }
 
-// submitted is the make-up that a verdict is about.
+// submitted returns the make-up that is reviewed.
 func (p *Part) submitted(session string) (*MakeUp, error) {
 	var found []*MakeUp
 	for i := range p.MakeUps {
@@ -107,7 +107,7 @@ func returnMakeUp(step *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation
 	return p.settle(step), nil
 }
 
-// characters counts what was written, without spaces.
+// characters counts the characters of a text without spaces.
 func characters(s string) int {
 	n := utf8.RuneCountInString(s)
 	for _, r := range s {

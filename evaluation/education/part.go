@@ -41,7 +41,7 @@ type Part struct {
 	Rules rulepack.Frozen `json:"rules"`
 }
 
-// Mark is what became of one session for the person.
+// Mark is the attendance of a person at one session.
 type Mark struct {
 	Session  string          `json:"session"`
 	Title    string          `json:"title"`
@@ -57,7 +57,7 @@ type Mark struct {
 	Note     int             `json:"note"`    // of the session, the last one that changed this; later ones win
 }
 
-// The states of a mark, and how it came about.
+// The states of a mark, and its origin.
 const (
 	MarkPresent = "present"
 	MarkExcused = "excused"
@@ -71,10 +71,10 @@ const (
 	HowStudy = "study"
 )
 
-// owed reports that the session still has to be made up for.
+// owed reports whether the session must still be made up for.
 func (m *Mark) owed() bool { return m.State == MarkExcused || m.State == MarkAbsent }
 
-// Counted are the hours that count, and the day that they count on.
+// Counted returns the hours that count, and the day on which they count.
 func (m *Mark) Counted() (Hours, evaluation.Date) {
 	switch m.State {
 	case MarkPresent:
@@ -118,7 +118,7 @@ func (s *Service) partKind() evaluation.Kind {
 	}
 }
 
-// tenths of hours that count.
+// counted returns the hours that count, in tenths.
 func (p *Part) counted() int {
 	n := 0
 	for i := range p.Marks {
@@ -128,7 +128,7 @@ func (p *Part) counted() int {
 	return n
 }
 
-// Owed are the sessions that have to be made up for.
+// Owed lists the sessions that must be made up for.
 func (p *Part) Owed() []Mark {
 	return slices.DeleteFunc(slices.Clone(p.Marks), func(m Mark) bool { return !m.owed() })
 }
@@ -142,21 +142,21 @@ func (p *Part) mark(session string) *Mark {
 	return nil
 }
 
-// Grading reports that an attempt waits for a person to read it.
+// Grading reports whether an attempt waits for manual grading.
 func (p *Part) Grading() bool { return len(p.Attempts) > 0 && p.Attempts[len(p.Attempts)-1].Pending }
 
-// Sits reports that the person may take the test now.
+// Sits reports whether the person can take the test now.
 func (p *Part) Sits() bool {
 	return p.Test && p.PassedOn.IsZero() && !p.Grading() && len(p.Attempts) < p.Tries
 }
 
-// done reports that nothing is left to do.
+// done reports whether nothing is left to do.
 func (p *Part) done() bool {
 	return p.counted() >= p.Wanted.Tenths() && len(p.Owed()) == 0 && (!p.Reflects || !p.ReflectedOn.IsZero()) && (!p.Test || !p.PassedOn.IsZero())
 }
 
-// settle works out where the part stands and who has to act next. What was
-// ended or excused stays so.
+// settle computes the state of the part and who has to act next. Ended and excused
+// parts do not change.
 func (p *Part) settle(step *evaluation.Step) evaluation.State {
 	p.Hours = HoursOf(p.counted())
 	now := step.Record.State
@@ -175,8 +175,8 @@ func (p *Part) settle(step *evaluation.Step) evaluation.State {
 	return PartOpen
 }
 
-// wait names who owes what: the person the make-ups and the test, the section
-// the reading of what was handed in.
+// wait sets who has to act: the person for make-ups and the test, the section for
+// reviewing.
 func (p *Part) wait(r *evaluation.Record) {
 	var who []string
 	var due []evaluation.Date

@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Enrolment makes a part of a line of a campaign's list. The campaign is read
-// once for all of them: its list is as long as there are lines.
+// Enrolment creates a part from a line of a campaign's list. The campaign is read
+// once for all parts, because its list is as long as the number of parts.
 type Enrolment struct {
 	Campaign evaluation.Record `json:"-"`
 	content  *Campaign
@@ -21,7 +21,7 @@ type Reflected struct {
 	On evaluation.Date `json:"on" doc:"When"`
 }
 
-// EndInput ends the parts of a campaign that are open.
+// EndInput ends the open parts of a campaign.
 type EndInput struct {
 	State evaluation.State `json:"state" doc:"How they end"`
 }
@@ -37,7 +37,7 @@ type AnswerRow struct {
 	Answer   string `json:"answer,omitempty" form:"long" maxLength:"3000" doc:"Letters, T or F, or words"`
 }
 
-// GradeInput grades what was written.
+// GradeInput grades written answers.
 type GradeInput struct {
 	Grades []GradeRow `json:"grades" maxLength:"100" doc:"Grades of the written answers"`
 }
@@ -70,7 +70,7 @@ func reflected(step *evaluation.Step, p *Part, in *Reflected) (evaluation.State,
 	return p.settle(step), nil
 }
 
-// ended closes what is open; everything else stays as it is.
+// ended ends an open part; other parts do not change.
 func ended(step *evaluation.Step, p *Part, in *EndInput) (evaluation.State, error) {
 	if step.Record.State != PartOpen {
 		return step.Record.State, nil
@@ -79,14 +79,14 @@ func ended(step *evaluation.Step, p *Part, in *EndInput) (evaluation.State, erro
 	return in.State, p.waive(step)
 }
 
-// excuse lets somebody off the whole campaign.
+// excuse excuses a person from the whole campaign.
 func excuse(step *evaluation.Step, p *Part) (evaluation.State, error) {
 	p.ExcusedFor = step.Reason
 	desk.Wait(step.Record, evaluation.Date{})
 	return PartExcused, p.waive(step)
 }
 
-// waive lets go of the reflection that is still owed.
+// waive waives a reflection that is still open.
 func (p *Part) waive(step *evaluation.Step) error {
 	if !p.Reflects || !p.ReflectedOn.IsZero() {
 		return nil
@@ -94,13 +94,13 @@ func (p *Part) waive(step *evaluation.Step) error {
 	return step.Effect("waive", nil)
 }
 
-// campaign is the one that a part belongs to.
+// campaign returns the campaign of a part.
 func (s *Service) campaign(step *evaluation.Step, p *Part) (*Campaign, error) {
 	_, c, err := load[Campaign](step.Ctx, step.Read, step.Record.Office, KindCampaign, p.Campaign)
 	return c, err
 }
 
-// takeTest grades what can be graded without a person.
+// takeTest grades the answers that can be graded automatically.
 func (s *Service) takeTest(step *evaluation.Step, p *Part, in *AnswersInput) (evaluation.State, error) {
 	switch {
 	case !p.Test:
@@ -128,7 +128,7 @@ func (s *Service) takeTest(step *evaluation.Step, p *Part, in *AnswersInput) (ev
 	return p.settle(step), nil
 }
 
-// gradeTest adds the points of what was written; every such answer gets some.
+// gradeTest adds the points of written answers; each of them must get a value.
 func (s *Service) gradeTest(step *evaluation.Step, p *Part, in *GradeInput) (evaluation.State, error) {
 	if !p.Grading() {
 		return "", desk.WrongState("education.nothing_to_grade")
@@ -164,7 +164,7 @@ func (s *Service) gradeTest(step *evaluation.Step, p *Part, in *GradeInput) (eva
 	return p.settle(step), nil
 }
 
-// grantAttempt gives somebody who has used up the attempts one more.
+// grantAttempt gives a person without remaining attempts one more.
 func grantAttempt(step *evaluation.Step, p *Part) (evaluation.State, error) {
 	if !p.Test || !p.PassedOn.IsZero() || p.Grading() || p.Sits() {
 		return "", desk.WrongState("education.not_spent")

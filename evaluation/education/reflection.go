@@ -26,7 +26,7 @@ type Reflection struct {
 	Rules   rulepack.Frozen `json:"rules"`
 }
 
-// Review is what a reader decided.
+// Review is the decision of a reviewer.
 type Review struct {
 	On      evaluation.Date `json:"on"`
 	By      string          `json:"by"`
@@ -34,8 +34,8 @@ type Review struct {
 	Words   string          `json:"words"`
 }
 
-// The states of a reflection. It lies before the section, or before the head of
-// the department: who does not have to read it does not.
+// The states of a reflection. It is reviewed by the section or by the head of the
+// department; nobody else reads it.
 const (
 	ReflectionOwed      evaluation.State = "owed"
 	ReflectionSubmitted evaluation.State = "submitted"
@@ -88,8 +88,8 @@ func ask(step *evaluation.Step, r *Reflection, in *Enrolment) (evaluation.State,
 	return ReflectionOwed, nil
 }
 
-// submit lays it before the head where the campaign says so and there is one who
-// may read it, otherwise before the section.
+// submit sends it to the head if the campaign says so and there is a head who may
+// read it, otherwise to the section.
 func (s *Service) submit(step *evaluation.Step, r *Reflection, in *SubmitInput) (evaluation.State, error) {
 	if n := characters(in.Text); n < r.Length {
 		return "", desk.Mistake("text", "error.field.too_short", "min", r.Length, "have", n)
@@ -120,7 +120,7 @@ func returnReflection(step *evaluation.Step, r *Reflection) (evaluation.State, e
 	return ReflectionReturned, nil
 }
 
-// waived lets go of what is not accepted yet.
+// waived ends a reflection that is not accepted yet.
 func waived(step *evaluation.Step, _ *Reflection) (evaluation.State, error) {
 	if step.Record.State == ReflectionAccepted {
 		return ReflectionAccepted, nil

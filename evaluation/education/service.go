@@ -15,7 +15,7 @@ type Deps struct {
 	Vault  evaluation.Vault
 }
 
-// Service holds the acts and what is asked beside them.
+// Service has the acts and queries of the measure.
 type Service struct{ Deps }
 
 // New makes a Service.
@@ -35,7 +35,8 @@ type act = evaluation.Act
 
 func states(list ...evaluation.State) []evaluation.State { return list }
 
-// load reads a record of a kind and its payload; anything else is not found.
+// load reads a record of a kind and its payload; a record of another kind is
+// CodeNotFound.
 func load[P any](ctx context.Context, from interface {
 	Get(ctx context.Context, office, id string) (evaluation.Record, error)
 }, office, kind, id string) (evaluation.Record, *P, error) {
@@ -50,10 +51,10 @@ func load[P any](ctx context.Context, from interface {
 	return r, p, err
 }
 
-// personnel is the entry of Waiting for the section.
+// personnel is the entry of Waiting for the personnel section.
 func personnel() string { return evaluation.WaitRole(evaluation.RolePersonnel) }
 
-// who names a person of the roster today.
+// who returns a person of the roster on the day of the act.
 func (s *Service) who(step *evaluation.Step, field, id string) (roster.Member, error) {
 	day, err := s.Today(step)
 	if err != nil {

@@ -39,7 +39,7 @@ const (
 	SessionCancelled evaluation.State = "cancelled"
 )
 
-// SessionContent is what is planned.
+// SessionContent is the plan of a session.
 type SessionContent struct {
 	Title    string          `json:"title" maxLength:"100" doc:"What it is about" example:"专题辅导：艰苦奋斗与廉洁自律"`
 	On       evaluation.Date `json:"on" doc:"Day" example:"2026-03-12"`
@@ -59,7 +59,7 @@ type PlanInput struct {
 	SessionContent
 }
 
-// NoteInput writes attendance down.
+// NoteInput records attendance.
 type NoteInput struct {
 	How  string    `json:"how,omitempty" form:"hidden" enum:"list,excel" doc:"By list or by workbook"`
 	Rows []NoteRow `json:"rows" maxLength:"2000" rules:"education.attendance" doc:"Who was there"`
@@ -155,7 +155,7 @@ func (s *Service) change(step *evaluation.Step, ses *Session, in *SessionContent
 	return SessionPlanned, nil
 }
 
-// keepers are those who keep the list.
+// keepers lists the people who keep the list.
 func (ses *Session) keepers() []string {
 	if ses.Recorder == "" {
 		return []string{personnel()}
@@ -163,7 +163,7 @@ func (ses *Session) keepers() []string {
 	return []string{evaluation.WaitPerson(ses.Recorder), personnel()}
 }
 
-// open lets people sign in, or the list of a day that has passed be written.
+// open starts the sign-in, or the recording of a past session.
 func (s *Service) open(step *evaluation.Step, ses *Session) (evaluation.State, error) {
 	if step.Today.Before(ses.On) {
 		return "", desk.WrongState("education.not_yet", "on", ses.On.String())
@@ -179,8 +179,8 @@ func (s *Service) open(step *evaluation.Step, ses *Session) (evaluation.State, e
 	return SessionOpen, nil
 }
 
-// For reports whether the session is for the person of a part: one that makes
-// up for another is for those who still owe that one.
+// For reports whether the session is for the person of a part: a session that makes
+// up for another one is for people who still have to make up for that one.
 func (ses *Session) For(id, unit string, p *Part) bool {
 	if ses.MakesUp != "" {
 		m := p.mark(ses.MakesUp)
@@ -189,7 +189,7 @@ func (ses *Session) For(id, unit string, p *Part) bool {
 	return len(ses.Units) == 0 || slices.Contains(ses.Units, unit)
 }
 
-// Marked is what the session wrote of the person, nil for nothing yet.
+// Marked returns the person's mark of the session, nil if there is none.
 func (ses *Session) Marked(id string, p *Part) *Mark {
 	if ses.MakesUp == "" {
 		return p.mark(id)
@@ -204,7 +204,7 @@ func hold(step *evaluation.Step, ses *Session) (evaluation.State, error) {
 	ses.EndedOn = step.Today
 	desk.Wait(step.Record, evaluation.Date{}, personnel())
 	if ses.MakesUp != "" {
-		return SessionHeld, nil // who did not come still owes the other one
+		return SessionHeld, nil // people who did not come must still make up for the other session
 	}
 	return SessionHeld, step.Effect("settle", nil)
 }

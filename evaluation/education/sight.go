@@ -6,10 +6,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// What stands in a campaign and in a part, and who reads it. The questions of a
-// test stand in the campaign with their answers, so they are for the section
-// alone; those who sit the test get them without. What somebody wrote in a test
-// or to make up for a session is for the person and the section.
+// Fields of a campaign and a part, and who reads them. The campaign contains the
+// questions of a test with their answers, so only the section reads them;
+// participants get them without answers. Only the person and the section read
+// answers in a test and texts of make-ups.
 var (
 	campaignSeen = []string{
 		"title", "theme", "aim", "from", "to", "hours", "files", "audience", "reflect", "ask", "length", "reflect_by", "head_reviews", "test_by",

@@ -5,8 +5,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Study is the payload of education.study records: how the work style stands,
-// looked at once a quarter, and evaluated twice a year with the work review.
+// Study is the payload of education.study records: a quarterly study of the work
+// style, or a half-yearly evaluation with the work review.
 type Study struct {
 	Kind         string          `json:"kind"` // StudyQuarter or StudyHalf
 	Span         string          `json:"span"` // 2026Q3, 2026H2
@@ -30,7 +30,7 @@ const (
 	StudyHalf    = "half"    // 作风建设半年评议
 )
 
-// Finding is what was found, of a department or of all.
+// Finding is a finding about a department or the whole office.
 type Finding struct {
 	Unit     string `json:"unit"`
 	UnitName string `json:"unit_name"`
@@ -38,7 +38,7 @@ type Finding struct {
 	Text     string `json:"text"`
 }
 
-// Measure is what follows: who does what until when.
+// Measure is a consequence: who does what until when.
 type Measure struct {
 	No         int             `json:"no"`
 	What       string          `json:"what"`
@@ -60,7 +60,7 @@ const (
 	MeasureDone     = "done"
 )
 
-// Figures are those of the span, counted and not typed.
+// Figures are the figures of the period; they are counted, not typed.
 type Figures struct {
 	Sessions int `json:"sessions"` // held
 	Present  int `json:"present"`
@@ -78,7 +78,7 @@ const (
 	StudyDiscarded evaluation.State = "discarded"
 )
 
-// StudyContent is what a study says.
+// StudyContent is the content of a study.
 type StudyContent struct {
 	On           evaluation.Date `json:"on" doc:"Day of the meeting" example:"2026-10-09"`
 	Place        string          `json:"place,omitempty" maxLength:"100" doc:"Where"`
@@ -124,7 +124,7 @@ type MeasureNo struct {
 	No int `json:"no" minimum:"1" maximum:"50" doc:"Number of the measure" example:"1"`
 }
 
-// HandOverInput gives a measure to somebody else.
+// HandOverInput gives a measure to another person.
 type HandOverInput struct {
 	No     int             `json:"no" minimum:"1" maximum:"50" doc:"Number of the measure" example:"1"`
 	Person string          `json:"person" form:"person" doc:"Who answers for it from now on"`

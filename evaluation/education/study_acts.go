@@ -14,7 +14,7 @@ var spans = map[string]*regexp.Regexp{
 	StudyHalf:    regexp.MustCompile(`^20\d\dH[12]$`),
 }
 
-// spanOf is the first and last day of 2026Q3 or 2026H2.
+// spanOf returns the first and last day of 2026Q3 or 2026H2.
 func spanOf(s string) (from, to evaluation.Date) {
 	year, _ := strconv.Atoi(s[:4])
 	months, n := 3, int(s[5]-'0')
@@ -25,7 +25,7 @@ func spanOf(s string) (from, to evaluation.Date) {
 	return from, from.AddMonths(months).AddDays(-1)
 }
 
-// draftStudy begins one; there is one of each kind in each span.
+// draftStudy creates a study; there is one of each kind in each period.
 func (s *Service) draftStudy(step *evaluation.Step, y *Study, in *StudyInput) (evaluation.State, error) {
 	if !spans[in.Kind].MatchString(in.Span) {
 		return "", desk.Mistake("span", "education.span."+in.Kind)
@@ -83,8 +83,8 @@ func (s *Service) editStudy(step *evaluation.Step, y *Study, in *StudyContent) (
 	return StudyDraft, nil
 }
 
-// adopt puts it into force when the meeting has been held; the figures of the
-// span are counted now and kept.
+// adopt puts it into force after the meeting; the figures of the period are counted
+// and stored.
 func (s *Service) adopt(step *evaluation.Step, y *Study) (evaluation.State, error) {
 	if y.On.After(step.Today) {
 		return "", desk.WrongState("education.not_met", "on", y.On.String())
@@ -98,7 +98,7 @@ func (s *Service) adopt(step *evaluation.Step, y *Study) (evaluation.State, erro
 	return StudyFollowing, nil
 }
 
-// figures counts sessions and attendance of the span.
+// figures counts sessions and attendance of the period.
 func (s *Service) figures(step *evaluation.Step, span string) (*Figures, error) {
 	from, to := spanOf(span)
 	office, out := step.Record.Office, &Figures{}
@@ -138,8 +138,8 @@ func (s *Service) figures(step *evaluation.Step, span string) (*Figures, error) 
 	return out, nil
 }
 
-// wait names those who answer for what is open, and the section where something
-// was reported.
+// wait sets who has to act: the people responsible for open measures, and the
+// section for reported ones.
 func (y *Study) wait(r *evaluation.Record) {
 	var who []string
 	var parties []string
@@ -178,9 +178,9 @@ func (y *Study) measure(no int, in ...string) (*Measure, error) {
 	return m, nil
 }
 
-// some is the Ready function of an act on a measure that is in one of the
-// states, and that the actor answers for where own says so; nobody who answers
-// for it, and no relative of theirs, does the others.
+// some is the Ready function of an act on a measure. A measure must be in one of
+// the states. If own, the actor must be responsible for it; otherwise the actor
+// must not be responsible for it or a relative of that person.
 func (s *Service) some(own bool, in ...string) func(*evaluation.Step) error {
 	return evaluation.Ready(func(step *evaluation.Step, y *Study) error {
 		var why error
@@ -203,7 +203,7 @@ func (s *Service) some(own bool, in ...string) func(*evaluation.Step) error {
 	})
 }
 
-// report is that of who answers for the measure.
+// report is done by the person responsible for the measure.
 func report(step *evaluation.Step, y *Study, in *ReportInput) (evaluation.State, error) {
 	m, err := y.measure(in.No, MeasureOpen, MeasureReported)
 	if err != nil {
@@ -217,7 +217,7 @@ func report(step *evaluation.Step, y *Study, in *ReportInput) (evaluation.State,
 	return StudyFollowing, nil
 }
 
-// other refuses those who answer for the measure themselves, and their relatives.
+// other refuses the person responsible for the measure and relatives.
 func (s *Service) other(step *evaluation.Step, m *Measure) error {
 	day, err := s.Today(step)
 	if err != nil {
@@ -259,7 +259,8 @@ func (s *Service) sendBack(step *evaluation.Step, y *Study, in *MeasureNo) (eval
 	return StudyFollowing, nil
 }
 
-// handOver gives a measure to another person: one who leaves owes nothing on.
+// handOver gives a measure to another person, for example when the present one
+// leaves.
 func (s *Service) handOver(step *evaluation.Step, y *Study, in *HandOverInput) (evaluation.State, error) {
 	m, err := y.measure(in.No, MeasureOpen, MeasureReported)
 	if err != nil {
@@ -278,7 +279,7 @@ func (s *Service) handOver(step *evaluation.Step, y *Study, in *HandOverInput) (
 }
 
 func discard(step *evaluation.Step, _ *Study) (evaluation.State, error) {
-	step.Record.Unique = step.Record.ID // the span is free again
+	step.Record.Unique = step.Record.ID // another study of the period can be created
 	desk.Wait(step.Record, evaluation.Date{})
 	return StudyDiscarded, nil
 }

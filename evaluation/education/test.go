@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Question is one of a test. Options and answers stand line by line and by
-// letter, so that a form can ask for them.
+// Question is a question of a test. Options are one per line and answers are
+// letters, so that a form can show them.
 type Question struct {
 	Form    string `json:"form"` // QuestionSingle to QuestionText
 	Text    string `json:"text"`
@@ -36,7 +36,7 @@ type TestInput struct {
 	Tries     int             `json:"tries,omitempty" minimum:"1" maximum:"20" rules:"education.test.attempts" doc:"Attempts each; none: the rule"`
 }
 
-// QuestionRow is a question as it is asked for.
+// QuestionRow is a question as entered.
 type QuestionRow struct {
 	Form    string `json:"form" enum:"single,multiple,truth,text" doc:"Kind" example:"single"`
 	Text    string `json:"text" form:"long" maxLength:"1000" doc:"The question"`
@@ -72,7 +72,7 @@ func (s *Service) setTest(_ *evaluation.Step, c *Campaign, in *TestInput) (evalu
 	return Draft, nil
 }
 
-// question holds a row against its kind.
+// question checks a row by its kind.
 func (q *QuestionRow) question(m evaluation.Mistakes, at string) Question {
 	out := Question{Form: q.Form, Text: strings.TrimSpace(q.Text), Points: q.Points}
 	choice := q.Form == QuestionSingle || q.Form == QuestionMultiple
@@ -104,11 +104,11 @@ func optionsOf(s string) []string {
 	return list
 }
 
-// Choices are the options that a question offers, in order.
+// Choices returns the options of a question in order.
 func (q *Question) Choices() []string { return optionsOf(q.Options) }
 
-// given is an answer in its one written form: letters in order, each once. What
-// the question does not offer is no answer to it.
+// given normalises an answer: letters in order, each once. Letters that the
+// question does not offer are not valid.
 func given(q *Question, s string) (string, bool) {
 	s = strings.TrimSpace(s)
 	if q.Form == QuestionText {
@@ -132,7 +132,7 @@ func given(q *Question, s string) (string, bool) {
 	return string(letters), true
 }
 
-// Attempt is one go at the test.
+// Attempt is one attempt at the test.
 type Attempt struct {
 	No      int             `json:"no"`
 	On      evaluation.Date `json:"on"`
@@ -144,7 +144,7 @@ type Attempt struct {
 	By      string          `json:"by"` // who graded
 }
 
-// Answer is what was answered to a question, and what it got.
+// Answer is the answer to a question and its points.
 type Answer struct {
 	Question int    `json:"question"` // from 1
 	Text     string `json:"text"`
@@ -153,8 +153,7 @@ type Answer struct {
 	Words    string `json:"words"` // of who graded it
 }
 
-// grade makes an attempt of answers. Closed questions are right as a whole or
-// not at all.
+// grade makes an attempt from answers. A closed question gets full points or none.
 func grade(questions []Question, pass int, rows []AnswerRow) (Attempt, error) {
 	m := evaluation.Mistakes{}
 	a := Attempt{Answers: make([]Answer, len(questions))}
@@ -177,7 +176,7 @@ func grade(questions []Question, pass int, rows []AnswerRow) (Attempt, error) {
 		q, ans := &questions[i], &a.Answers[i]
 		switch {
 		case ans.Text == "" && q.Form == QuestionText:
-			ans.Graded = true // nothing to read
+			ans.Graded = true // no manual grading needed
 		case ans.Graded && ans.Text == q.Answer:
 			ans.Points = q.Points
 		}
@@ -186,7 +185,8 @@ func grade(questions []Question, pass int, rows []AnswerRow) (Attempt, error) {
 	return a, m.Err()
 }
 
-// sum adds up; passed is exact: points of the whole against percent.
+// sum adds up the points; passed compares the exact share of points with the
+// required percentage.
 func (a *Attempt) sum(questions []Question, pass int) {
 	a.Points, a.Of, a.Pending = 0, 0, false
 	for i := range questions {
@@ -197,8 +197,8 @@ func (a *Attempt) sum(questions []Question, pass int) {
 	a.Passed = !a.Pending && a.Points*100 >= pass*a.Of
 }
 
-// Paper is the test of the part's campaign without its answers, for the person
-// who sits it.
+// Paper returns the test of the part's campaign without its answers, for the person
+// who takes it.
 func (s *Service) Paper(ctx context.Context, part evaluation.View) ([]Question, error) {
 	if part.Kind != KindPart || !part.Own {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")

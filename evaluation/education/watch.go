@@ -10,9 +10,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Watch finds what has nobody to do it any more: reflections that lie before the
-// head of a department without one go to personnel, and who has left the office
-// takes part in no campaign.
+// Watch passes reflections that wait for the head of a department without one to
+// personnel, and excuses people who have left the office.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -32,8 +31,8 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	return errors.Join(append(errs, letGo(ctx, do, book))...)
 }
 
-// letGo lets those who have left the office off what they still owe. The
-// campaigns that they completed stay.
+// letGo excuses people who have left the office from open tasks. Completed
+// campaigns stay.
 func letGo(ctx context.Context, do evaluation.Doer, book *roster.Book) error {
 	var left []string
 	for _, id := range book.People() {
@@ -52,7 +51,7 @@ func letGo(ctx context.Context, do evaluation.Doer, book *roster.Book) error {
 		}
 		for _, r := range parts {
 			_, err := do.Act(ctx, evaluation.System(r.Office), r.ID, evaluation.AnyVersion, "excuse", evaluation.Change{Reason: "已离开本单位"})
-			if code := evaluation.CodeOf(err); code != evaluation.CodeState && code != evaluation.CodeConflict { // the next watch sees to a race
+			if code := evaluation.CodeOf(err); code != evaluation.CodeState && code != evaluation.CodeConflict { // after a conflict the next watch handles it
 				errs = append(errs, err)
 			}
 		}
@@ -60,12 +59,12 @@ func letGo(ctx context.Context, do evaluation.Doer, book *roster.Book) error {
 	return errors.Join(errs...)
 }
 
-// readers are the heads of a department who may read somebody's reflection.
+// readers lists the heads of a department who may read a person's reflection.
 func readers(day *roster.Snapshot, unit, person string) []string {
 	return slices.DeleteFunc(day.Heads(unit), func(h string) bool { return desk.Recused(day, h, person) })
 }
 
-// forward lays a reflection before the section.
+// forward passes a reflection to the section.
 func forward(step *evaluation.Step, _ *Reflection) (evaluation.State, error) {
 	desk.Wait(step.Record, evaluation.Date{}, personnel())
 	return ReflectionSubmitted, nil

@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Line is one entry of a person's year: a session that was attended or made up
-// for, or training elsewhere.
+// Line is one entry of a person's year: a session attended or made up for, or
+// external training.
 type Line struct {
 	Record string          `json:"record"`
 	Kind   string          `json:"kind"` // LineSession, LineMadeUp or LineCredit
@@ -29,8 +29,8 @@ const (
 	LineCredit  = "credit"
 )
 
-// Need is what a person's year asks for (D-12): hours or days, whichever is
-// reached first. Of none, Why says so.
+// Need is the requirement of a person's year (D-12): hours or days, whichever is
+// reached first. If there is none, Why says so.
 type Need struct {
 	Hours int    `json:"hours"`
 	Days  int    `json:"days"`
@@ -45,8 +45,8 @@ const (
 	NeedNone    = "none"    // 处级: by the rules of the level above
 )
 
-// NeedOf is what the year asks of somebody. 公务员培训规定 2019 speaks of section
-// level and below; those who came within the year have their first training.
+// NeedOf returns the requirement for a person. 公务员培训规定 2019 applies to section
+// level and below; people who joined within the year have their initial training.
 func NeedOf(rules rulepack.Numbers, m roster.Member, year int) (Need, error) {
 	if roster.Leads(m.Level) {
 		return Need{Why: NeedNone}, nil
@@ -63,7 +63,7 @@ func NeedOf(rules rulepack.Numbers, m roster.Member, year int) (Need, error) {
 	return Need{Hours: int(hours), Days: int(days), Rule: "training.yearly.hours", Why: NeedYearly}, err
 }
 
-// Tally is a person's year of learning, with all that it was added up from.
+// Tally is a person's year of learning, with all its entries.
 type Tally struct {
 	Person   string `json:"person"`
 	Name     string `json:"name"`
@@ -80,8 +80,8 @@ type Tally struct {
 	Complete int    `json:"complete"`
 }
 
-// Count adds up lines of a calendar year against a need. It asks nobody: same
-// lines, same need, same result.
+// Count adds up the lines of a calendar year and compares them with the need. It
+// depends only on its arguments.
 func Count(year int, need Need, lines []Line) Tally {
 	t := Tally{Year: year, Need: need, Lines: []Line{}}
 	tenths := 0
@@ -106,7 +106,7 @@ func Count(year int, need Need, lines []Line) Tally {
 	return t
 }
 
-// lines are those of a record of learning; of others there are none.
+// lines returns the lines of a record of learning; none for other records.
 func lines(r evaluation.Record) ([]Line, error) {
 	switch r.Kind {
 	case KindPart:
@@ -138,8 +138,8 @@ func lines(r evaluation.Record) ([]Line, error) {
 	return nil, nil
 }
 
-// Reckon is the year of each of the people, from those of their records that
-// are handed in: a reader reckons with what the reader may see.
+// Reckon computes the year of each person from the given records, so that a
+// reader's figures include only records that the reader may see.
 func Reckon(rules rulepack.Numbers, people []roster.Member, year int, records []evaluation.Record) ([]Tally, error) {
 	learned, parts, complete := map[string][]Line{}, map[string]int{}, map[string]int{}
 	for _, r := range records {
@@ -170,14 +170,14 @@ func Reckon(rules rulepack.Numbers, people []roster.Member, year int, records []
 	return out, nil
 }
 
-// Learning finds the records from which years are reckoned. Campaigns that began
-// the year before may have sessions in this one.
+// Learning is the query for the records of a year. It includes campaigns that began
+// the year before, because they may have sessions in this one.
 func Learning(year int) evaluation.Query {
 	periods := []string{evaluation.NewDate(year-1, 1, 1).String()[:4], evaluation.NewDate(year, 1, 1).String()[:4]}
 	return evaluation.Query{Kinds: []string{KindPart, KindCredit}, Periods: periods}
 }
 
-// Year is one person's year, for the measures that ask for it.
+// Year returns one person's year for other measures.
 func (s *Service) Year(ctx context.Context, office, person string, on evaluation.Date) (Tally, error) {
 	q := Learning(on.Year())
 	q.Office, q.Subjects = office, []string{person}

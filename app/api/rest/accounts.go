@@ -94,7 +94,8 @@ func (a *API) createAccount(c *Call) error {
 	return c.Answer(slipReply{Account: accountOf(acc), Password: password})
 }
 
-// createAccounts answers with what was made even if the storage failed half way.
+// createAccounts returns the created accounts even if the storage failed in the
+// middle.
 func (a *API) createAccounts(c *Call) error {
 	in := Input[bulkInput](c)
 	list := make([]auth.NewAccount, 0, len(in.Accounts))

@@ -13,7 +13,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Deps is what the API calls.
+// Deps are the dependencies of the API.
 type Deps struct {
 	measures.Core
 	Sheets  Sheets
@@ -23,9 +23,9 @@ type Deps struct {
 
 // Sheets writes workbooks.
 type Sheets interface {
-	// Roster writes the roster as of a day, in the form that imports again.
+	// Roster writes the roster on a day as a workbook that can be imported again.
 	Roster(ctx context.Context, book *roster.Book, day evaluation.Date, lang string) ([]byte, error)
-	// Template is the empty form of it.
+	// Template returns the empty workbook.
 	Template(lang string) ([]byte, error)
 }
 
@@ -37,8 +37,8 @@ type API struct {
 	page      []byte // the page that shows it
 }
 
-// New collects the routes, those that measures have beside their records among
-// them, and describes them.
+// New collects the routes, including further operations of measures, and describes
+// them.
 func New(d Deps, measures ...func(*API) []Route) (*API, error) {
 	a := &API{Deps: d}
 	a.routes = a.fixed()
@@ -50,10 +50,10 @@ func New(d Deps, measures ...func(*API) []Route) (*API, error) {
 	return a, a.showPage()
 }
 
-// Routes lists every route, for the matrix of who may do what.
+// Routes returns every route, for the matrix of permissions.
 func (a *API) Routes() []Route { return a.routes }
 
-// Description is the OpenAPI document.
+// Description returns the OpenAPI document.
 func (a *API) Description() (*huma.OpenAPI, error) {
 	d, err := a.described()
 	return d.doc, err
@@ -71,8 +71,8 @@ func (a *API) Mount(app fiber.Router) {
 			app.Head(r.pattern(), a.serve(r))
 		}
 	}
-	// Nothing follows: Fiber answers with 404 or, where the address takes other
-	// methods, with 405.
+	// If nothing matches, Fiber answers 404, or 405 if the address accepts other
+	// methods.
 	app.Use("/api/", func(c *fiber.Ctx) error {
 		err := c.Next()
 		if methods := a.methods(strings.TrimPrefix(c.Path(), Prefix)); len(methods) > 0 {
@@ -82,8 +82,8 @@ func (a *API) Mount(app fiber.Router) {
 	})
 }
 
-// methods are those of an address. Fiber counts /accounts/bulk among the accounts
-// with an id, too; here the routes that name most of it count.
+// methods returns the methods of an address. Fiber would match /accounts/bulk as an
+// account with an id; here the most specific routes count.
 func (a *API) methods(address string) []string {
 	var methods []string
 	most := -1
@@ -104,8 +104,8 @@ func (a *API) methods(address string) []string {
 	return methods
 }
 
-// matches counts the parts of an address that a path names, -1 if the address is
-// another one.
+// matches counts the fixed parts of an address that agree with a path, -1 if the
+// address does not match.
 func matches(path, address string) int {
 	parts, given := strings.Split(path, "/"), strings.Split(address, "/")
 	if len(parts) != len(given) {

@@ -13,20 +13,20 @@ import (
 	"kaoji/evaluation"
 )
 
-// Bounds of a body.
+// Limits of a body.
 const (
 	maxJSON   = 1 << 20 // bytes
-	maxDepth  = 16      // of objects and lists within each other
-	maxValues = 50_000  // texts, numbers, lists and objects in all: each takes far more memory than bytes
+	maxDepth  = 16      // nesting of objects and lists
+	maxValues = 50_000  // texts, numbers, lists and objects in total; each takes far more memory than bytes
 )
 
 func badBody(key string, pairs ...any) error {
 	return evaluation.Fail(evaluation.CodeInvalid, key, pairs...)
 }
 
-// parse reads one JSON value. Unlike encoding/json it refuses a key that
-// stands twice in an object, text that is not UTF-8 and anything behind the
-// value: two readers of such a body could disagree about what it says.
+// parse reads one JSON value. Unlike encoding/json it refuses a duplicate key, text
+// that is not UTF-8 and anything after the value, because two readers could
+// interpret such a body differently.
 func parse(body []byte) (any, error) {
 	if !utf8.Valid(body) {
 		return nil, badBody("api.body.syntax")
@@ -43,7 +43,7 @@ func parse(body []byte) (any, error) {
 	return v, nil
 }
 
-// parser counts the values that it has read.
+// parser counts the values it has read.
 type parser struct {
 	*json.Decoder
 	values int
@@ -107,9 +107,8 @@ func (d *parser) list(depth int) (any, error) {
 
 var dateType = reflect.TypeFor[evaluation.Date]()
 
-// fill puts a parsed value into v, a value of one of the types that
-// evaluation.FieldsOf knows. Every mistake is noted under its path. null is
-// the same as nothing given.
+// fill stores a parsed value in v, whose type is one that evaluation.FieldsOf
+// knows. Every mistake is recorded under its path. null counts as missing.
 func fill(m evaluation.Mistakes, path string, v reflect.Value, given any) {
 	switch {
 	case given == nil:
@@ -195,7 +194,7 @@ func fillPlain(m evaluation.Mistakes, path string, v reflect.Value, given any) {
 	m.Add(path, wanted)
 }
 
-// clip bounds what a reply repeats of a request.
+// clip shortens a text of the request that is repeated in a reply.
 func clip(s string) string {
 	const longest = 60
 	if r := []rune(s); len(r) > longest {

@@ -24,14 +24,14 @@ const description = `Every act that the pages offer, under the same rules.
 - **Failures** are problem documents (RFC 9457) with a code, a title in the language of Accept-Language (zh, en) or ?lang=, and the field and rule of each mistake.
 - Another person's record answers like one that does not exist.`
 
-// described is the OpenAPI document and the bytes in which it is sent.
+// described is the OpenAPI document and its bytes.
 type described struct {
 	doc  *huma.OpenAPI
 	json []byte
 }
 
-// describe writes the OpenAPI document from the table of routes. It takes as long as
-// all the rest of a start, so it is made when somebody asks for it.
+// describe builds the OpenAPI document from the table of routes. It takes as long
+// as the rest of a start, so it is built when first requested.
 func (a *API) describe() (described, error) {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	doc := &huma.OpenAPI{
@@ -55,8 +55,8 @@ func (a *API) describe() (described, error) {
 	return described{doc, raw}, err
 }
 
-// allowNull says of the members of a type that are pointers or maps, and are not
-// left out when empty, that they can be null. The library says so of lists alone.
+// allowNull marks members that are pointers or maps, and are not omitted when
+// empty, as nullable. The library does this only for lists.
 func allowNull(s *huma.Schema, t reflect.Type) {
 	if t == nil || t.Kind() != reflect.Struct {
 		return
@@ -76,7 +76,7 @@ func allowNull(s *huma.Schema, t reflect.Type) {
 	}
 }
 
-// schemaName keeps types of the same name in different packages apart.
+// schemaName distinguishes types of the same name in different packages.
 func schemaName(t reflect.Type, hint string) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -114,7 +114,7 @@ func (a *API) operation(registry huma.Registry, r *Route) *huma.Operation {
 	return op
 }
 
-// fails lists the codes with which a route can refuse.
+// fails lists the error codes of a route.
 func (a *API) fails(r *Route) []evaluation.Code {
 	codes := slices.Clone(r.Fails)
 	if !r.Open {
@@ -191,7 +191,7 @@ func bodyOf(r *Route) *huma.RequestBody {
 	return jsonBody(schema, example, true)
 }
 
-// actBody is {"input": …, "reason": …}, as far as the act asks for them.
+// actBody is {"input": …, "reason": …}, with the parts that the act needs.
 func actBody(r *Route) *huma.RequestBody {
 	schema := &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
 	example := map[string]any{}
@@ -210,7 +210,7 @@ func actBody(r *Route) *huma.RequestBody {
 	return jsonBody(schema, example, true)
 }
 
-// maxReason is the longest reason, in characters; the service holds to it.
+// maxReason is the maximum length of a reason in characters; the service checks it.
 const maxReason = 5000
 
 func jsonBody(schema *huma.Schema, example any, required bool) *huma.RequestBody {

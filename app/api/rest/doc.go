@@ -1,4 +1,4 @@
-// Package rest makes the API: one table holds every route with who may ask for it,
-// described by OpenAPI 3.1. The routes of records are made from the measures, so
-// that another measure gets its own for nothing.
+// Package rest implements the API: one table contains every route and its
+// permissions, and is described by OpenAPI 3.1. The routes of records are generated
+// from the measures, so a new measure needs no extra code.
 package rest

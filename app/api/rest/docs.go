@@ -20,8 +20,8 @@ func (a *API) sendDescription(c *fiber.Ctx) error {
 	return c.Send(d.json)
 }
 
-// showPage makes the page on which the description can be read and tried out.
-// Everything on it comes from here.
+// showPage creates the page that shows the description and lets people try it. It
+// loads nothing from other servers.
 func (a *API) showPage() error {
 	style, err := a.Asset("vendor/swagger-ui.css")
 	if err != nil {

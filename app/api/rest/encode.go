@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// encode writes a reply as JSON behind what is in to. Records are put together
-// by hand: a payload has been JSON since it left the storage, and encoding/json
-// would read and copy all of it once more for each record of each list.
+// encode appends a reply as JSON to to. Records are assembled by hand: a payload is
+// already JSON, and encoding/json would read and copy it again for each record of
+// each list.
 func encode(to []byte, out any) ([]byte, error) {
 	if r, ok := out.(Record); ok {
 		return r.append(to)
@@ -21,7 +21,7 @@ func encode(to []byte, out any) ([]byte, error) {
 	return append(to, body...), err
 }
 
-// append writes what encoding/json would; a test holds one against the other.
+// append writes the same as encoding/json; a test compares both.
 func (r *Record) append(to []byte) ([]byte, error) {
 	o := members{to: append(to, '{')}
 	o.text("id", r.ID)
@@ -54,7 +54,7 @@ func (r *Record) append(to []byte) ([]byte, error) {
 	return append(o.to, '}'), o.err
 }
 
-// members is a JSON object in the writing.
+// members writes a JSON object.
 type members struct {
 	to  []byte
 	err error
@@ -115,8 +115,8 @@ func (o *members) quote(value string) {
 	o.to, o.err = append(o.to, quoted...), errors.Join(o.err, err)
 }
 
-// plain reports a text that stands in JSON as it is: ids, dates and names of
-// kinds and states, which is nearly all of an envelope.
+// plain reports whether a text needs no escaping in JSON: ids, dates and names of
+// kinds and states, which are nearly all values of an envelope.
 func plain(value string) bool {
 	for i := range len(value) {
 		if c := value[i]; c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, c) >= 0 {

@@ -23,7 +23,7 @@ type fileReply struct {
 
 const defaultFileName = "file"
 
-// upload takes one file as the whole body.
+// upload reads one file from the whole body.
 func (a *API) upload(c *Call) error {
 	content := c.Request().Body()
 	if len(content) == 0 {
@@ -40,8 +40,8 @@ func (a *API) upload(c *Call) error {
 	return c.Answer(fileReply{ID: b.ID, Name: b.Name, Type: b.Type, Size: len(content), SHA256: b.SHA256})
 }
 
-// getFile sends an attachment to whoever may see the record, and in it the
-// field, that holds it.
+// getFile sends an attachment to a reader who may see the field of the record that
+// contains it.
 func (a *API) getFile(c *Call) error {
 	v, err := a.Get(c)
 	if err != nil {

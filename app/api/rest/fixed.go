@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// fixed are the routes of what is not a record of one kind.
+// fixed returns the routes that are not about records of one kind.
 func (a *API) fixed() []Route {
 	get, post, put, del := http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete
 	ok, made, none := http.StatusOK, http.StatusCreated, http.StatusNoContent

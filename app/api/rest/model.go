@@ -7,8 +7,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// List is one page of a list. Next is the cursor of the following one, absent
-// on the last.
+// List is one page of a list. Next is the cursor of the next page, absent on the
+// last.
 type List[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty" doc:"Cursor of the next page, absent on the last"`
@@ -38,14 +38,14 @@ type Record struct {
 	Payload      json.RawMessage `json:"payload" doc:"What the kind keeps, as far as the reader may see it"`
 }
 
-// Progress is how much of what an act causes elsewhere is carried out.
+// Progress is how many changes in other records have been carried out.
 type Progress struct {
 	Done int `json:"done" doc:"Steps carried out" example:"1200"`
 	Of   int `json:"of" doc:"Steps in all; 0 where they are not counted" example:"5000"`
 }
 
-// recordOf is a record as the API gives it; unsettled asks the office's calendar
-// about its deadline.
+// recordOf converts a record to its form in the API; unsettled asks the office's
+// calendar about its deadline.
 func recordOf(v *evaluation.View, unsettled func(evaluation.Date) bool) Record {
 	var progress *Progress
 	if v.Progress.Pending {

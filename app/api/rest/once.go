@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Class under which replies to creations are kept, and for how long.
+// The class of stored replies to creations, and how long they are kept.
 const (
 	classOnce = "idempotency"
 	keptFor   = 24 * time.Hour
@@ -21,10 +21,10 @@ const (
 
 const headerKey = "Idempotency-Key"
 
-// attempt is a creation under an Idempotency-Key. The id of the record is
-// settled before anything is made, so that of several requests at once, and of
-// one repeated after a crash, only one can make it: the storage refuses the
-// same id twice. The reply that is stored first is everybody's reply.
+// attempt is a creation with an Idempotency-Key. The id of the record is chosen
+// before anything is created, so that of several requests at once, or repeated
+// after a crash, only one can create it: the storage refuses a duplicate id. All
+// requests get the reply that is stored first.
 type attempt struct {
 	Body   string `json:"body"`   // SHA-256 of the request's body
 	Record string `json:"record"` // id that the new record gets
@@ -32,7 +32,7 @@ type attempt struct {
 	Reply  string `json:"reply,omitempty"` // "" until the record is made
 }
 
-// once creates a record, the same one however often the request comes.
+// once creates a record; repeated requests get the same record.
 func (a *API) once(c *Call) error {
 	key := c.Get(headerKey)
 	if key == "" {
@@ -56,8 +56,8 @@ func (a *API) once(c *Call) error {
 	return c.Status(c.route.Status).SendString(t.Reply)
 }
 
-// begin finds the attempt of the key or starts it. The key counts for this
-// account on this route.
+// begin finds the attempt of the key or starts it. A key is valid for this account
+// and route.
 func (a *API) begin(c *Call, key string) (evaluation.Cell, attempt, error) {
 	office := c.Actor().Office
 	id := digest(c.Actor().Account + "\x00" + c.route.ID + "\x00" + key)
@@ -68,7 +68,7 @@ func (a *API) begin(c *Call, key string) (evaluation.Cell, attempt, error) {
 			kept, err = a.keep(c, evaluation.Cell{Class: classOnce, Office: office, ID: id, Ref: c.Actor().Account},
 				attempt{Body: body, Record: a.NewID()})
 			if evaluation.CodeOf(err) == evaluation.CodeConflict {
-				continue // the same request came twice at once, and the other one was faster
+				continue // the same request came twice and the other one was faster
 			}
 		}
 		if err != nil {
@@ -82,19 +82,19 @@ func (a *API) begin(c *Call, key string) (evaluation.Cell, attempt, error) {
 	}
 }
 
-// finish makes the record unless it is there, and settles the reply.
+// finish creates the record unless it exists, and stores the reply.
 func (a *API) finish(c *Call, kept evaluation.Cell, t attempt) (attempt, error) {
 	r, err := a.create(c, t.Record)
-	if err != nil { // perhaps it stands in its own way: made by the same request a moment ago
+	if err != nil { // perhaps it was created by the same request a moment ago
 		if made, lerr := a.Service.Load(c.UserContext(), c.Actor().Office, t.Record); lerr == nil {
 			r, err = made, nil
 		}
 	}
 	switch evaluation.CodeOf(err) {
 	case "":
-	case evaluation.CodeUnavailable, evaluation.CodeInternal: // it may have been made after all
+	case evaluation.CodeUnavailable, evaluation.CodeInternal: // it may have been created
 		return t, err
-	default: // nothing was made: the key is free for a better request
+	default: // nothing was created: the key can be used for a correct request
 		if derr := a.Cells.DeleteCell(c.UserContext(), classOnce, kept.Office, kept.ID); derr != nil {
 			return t, derr
 		}

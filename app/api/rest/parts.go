@@ -20,7 +20,7 @@ type CheckReply struct {
 	Record string `json:"record,omitempty" doc:"Entry of the roster to mend, person or committee"`
 }
 
-// Checks says what was looked at.
+// Checks converts the results of a pre-flight check.
 func (a *API) Checks(c *Call, list []desk.Check) []CheckReply {
 	out := make([]CheckReply, 0, len(list))
 	for _, k := range list {
@@ -39,7 +39,7 @@ type WhyReply struct {
 	Result  WhyEntry `json:"result"`
 }
 
-// WhyEntry is one figure with those that it is made of.
+// WhyEntry is one figure and its parts.
 type WhyEntry struct {
 	Label   string     `json:"label"`
 	Value   string     `json:"value"`
@@ -48,7 +48,7 @@ type WhyEntry struct {
 	From    []WhyEntry `json:"from,omitempty"`
 }
 
-// Listed answers with a whole list.
+// Listed answers with a complete list.
 func Listed[T any](c *Call, items []T, err error) error {
 	if err != nil {
 		return err
@@ -64,8 +64,8 @@ func One[T any](c *Call, v T, err error) error {
 	return c.Answer(v)
 }
 
-// About answers with what is said of the record in the address, as far as the reader
-// may see it.
+// About answers with information about the record in the address, as far as the
+// reader may see it.
 func About[T any](a *API, say func(*Call, evaluation.View) (T, error)) func(*Call) error {
 	return func(c *Call) error {
 		v, err := a.Get(c)

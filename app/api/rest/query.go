@@ -6,7 +6,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// sorts are the orders that a list can have, by what the address says.
+// sorts are the values of ?sort=.
 var sorts = []string{"id", "-id", "changed", "-changed", "on", "-on", "due", "-due", "name", "-name"}
 
 func paging() []Param {
@@ -16,7 +16,7 @@ func paging() []Param {
 	}
 }
 
-// filters are the envelope fields that every list of records can be asked by.
+// filters are the envelope fields by which every list of records can be filtered.
 func filters() []Param {
 	return append(paging(),
 		Param{Name: "sort", Doc: "Order; - turns it round", Choices: sorts},
@@ -36,7 +36,7 @@ func kindFilters(k *evaluation.Kind) []Param {
 	return append(filters(), state)
 }
 
-// query is what the request asks for, of everything that the reader may see.
+// query returns the request's query for everything that the reader may see.
 func (c *Call) query() evaluation.Query {
 	order, desc := strings.CutPrefix(c.Query("sort", "id"), "-")
 	q := evaluation.Query{

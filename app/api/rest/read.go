@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// read takes in what the route asks for: version, body, reason.
+// read reads the inputs of the route: version, body, reason.
 func (c *Call) read() error {
 	if c.route.Versioned {
 		n, ok := versionOf(c.Get(fiber.HeaderIfMatch))
@@ -45,8 +45,8 @@ func (c *Call) read() error {
 	return evaluation.CheckInput(c.in)
 }
 
-// readAct reads {"input": …, "reason": …}. The service holds both against the
-// rules of the act, so that API and pages cannot differ.
+// readAct reads {"input": …, "reason": …}. The service checks both by the rules of
+// the act, so API and pages follow the same rules.
 func (c *Call) readAct() error {
 	given := any(map[string]any{})
 	if len(c.Request().Body()) > 0 {
@@ -92,7 +92,7 @@ func (c *Call) parsed() (any, error) {
 	return parse(c.Request().Body())
 }
 
-// etag is the version of a record as a strong validator (RFC 9110 8.8.3).
+// etag returns the version of a record as a strong validator (RFC 9110 8.8.3).
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
 func versionOf(match string) (int64, bool) {
@@ -102,8 +102,8 @@ func versionOf(match string) (int64, bool) {
 	return n, ok && closed && err == nil && n > 0
 }
 
-// checkQuery refuses parameters that the route does not know: a filter with a
-// slip in its name would otherwise give away more than was asked for.
+// checkQuery refuses unknown parameters, because a misspelt filter would return
+// more records than requested.
 func (c *Call) checkQuery() error {
 	m := evaluation.Mistakes{}
 	seen := map[string]int{}
@@ -143,7 +143,7 @@ func (p *Param) check(m evaluation.Mistakes, value string) {
 	}
 }
 
-// The readers of parameters that have passed checkQuery.
+// Readers of parameters that have passed checkQuery.
 
 func (c *Call) Many(name string) []string {
 	var list []string

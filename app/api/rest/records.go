@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// records makes the routes of every kind of record: list, one, history,
+// records returns the routes of every kind of record: list, one record, history,
 // attachments, and one for each act.
 func (a *API) records() []Route {
 	var routes []Route
@@ -49,7 +49,7 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 		},
 	}
 	for i := range k.Acts {
-		if len(k.Acts[i].May) > 0 { // what nobody may ask for is Kaoji's own affair
+		if len(k.Acts[i].May) > 0 { // an act without permissions is only for Kaoji
 			routes = append(routes, a.ofAct(base, id, &k.Acts[i]))
 		}
 	}
@@ -71,7 +71,7 @@ func (a *API) ofAct(base, id string, act *evaluation.Act) Route {
 	if act.Creates() {
 		r.Path, r.Summary = base+"/acts/"+act.Name, "Make a record: "+spaced(act.Name)
 		r.Keyed, r.Status, r.Handle = true, http.StatusCreated, a.createRecord
-		r.Fails = append(r.Fails, evaluation.CodeNotFound) // of what the input names
+		r.Fails = append(r.Fails, evaluation.CodeNotFound) // for ids in the input
 		return r
 	}
 	r.Path, r.Summary = base+"/{id}/acts/"+act.Name, "Act on a record: "+spaced(act.Name)
@@ -81,7 +81,7 @@ func (a *API) ofAct(base, id string, act *evaluation.Act) Route {
 
 func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// plural is the collection of a thing, in an address.
+// plural returns the collection of a thing in an address.
 func plural(thing string) string {
 	switch {
 	case thing == "person":
@@ -100,16 +100,15 @@ func (a *API) listKind(c *Call) error {
 	return a.list(c, q)
 }
 
-// Bounds of a reply that is a list. It is written part by part, and ends after
-// the one with which it grows beyond listBytes, however many were asked for. One
-// of several parts holds a place among the large replies.
+// Limits of a list. It is written part by part and ends after the part with which
+// it exceeds listBytes, even if more were requested. A list of several parts counts
+// as a large reply.
 const (
 	listBytes = 1 << 20
 	listPart  = 50 // records
 )
 
-// list answers with the records of q, or with those of them that wait for the
-// reader.
+// list answers with the records of q, or with those that wait for the reader.
 func (a *API) list(c *Call, q evaluation.Query) error {
 	if c.Query("waiting") != "" {
 		return a.inPage(c, a.Service.Todo, q)
@@ -117,7 +116,7 @@ func (a *API) list(c *Call, q evaluation.Query) error {
 	return a.inPage(c, a.Service.List, q)
 }
 
-// inPage answers with the records that find gives, in one page.
+// inPage answers with one page of records from find.
 func (a *API) inPage(c *Call, find func(context.Context, evaluation.Actor, evaluation.Query) (evaluation.Views, error), q evaluation.Query) error {
 	wanted := cmp.Or(q.Limit, listPart)
 	if wanted > listPart {
@@ -146,7 +145,7 @@ func (a *API) inPage(c *Call, find func(context.Context, evaluation.Actor, evalu
 	}
 }
 
-// Get reads the record of the address. One of another kind is not found there.
+// Get reads the record of the address. A record of another kind is CodeNotFound.
 func (a *API) Get(c *Call) (evaluation.View, error) {
 	v, err := a.Service.Get(c.UserContext(), c.Actor(), c.Params("id"))
 	if err == nil && v.Kind != c.kind.Name {
@@ -203,7 +202,7 @@ func (a *API) create(c *Call, id string) (evaluation.Record, error) {
 	})
 }
 
-// location is the address of a record that the route has made.
+// location returns the address of a created record.
 func (c *Call) location(id string) string {
 	return Prefix + strings.TrimSuffix(c.route.Path, "/acts/"+c.route.Act) + "/" + id
 }

@@ -44,8 +44,8 @@ type committeeReply struct {
 	Served     []string `json:"served" doc:"Persons with a liaison assignment"`
 }
 
-// roster is the office as of a day. Each person is shown as far as the policy
-// shows their record.
+// roster returns the office on a day. Each person is shown with the fields of their
+// record that the reader may see.
 func (a *API) roster(c *Call) error {
 	reads := func(kind string) bool { return a.Service.Reads(c.Actor(), kind) }
 	if !reads(roster.KindPerson) && !reads(roster.KindDepartment) {

@@ -10,13 +10,13 @@ import (
 	"kaoji/evaluation"
 )
 
-// Prefix is where the API stands.
+// Prefix is the address of the API.
 const Prefix = "/api/v1"
 
 // Route is one operation: what it is, who may ask for it, and what goes in and
 // comes out. What a record allows is decided by the service, record by record.
 type Route struct {
-	Method, Path string // as OpenAPI writes it, below Prefix: /accounts/{id}
+	Method, Path string // in the notation of OpenAPI, below Prefix: /accounts/{id}
 	ID           string // operationId
 	Tag, Summary string
 	Open         bool     // anybody may ask
@@ -34,22 +34,22 @@ type Route struct {
 	Media        string     // of the reply, if it is not JSON
 	Status       int        // of success
 	Versioned    bool       // If-Match is required
-	Keyed        bool       // Idempotency-Key is taken
+	Keyed        bool       // Idempotency-Key is accepted
 	Fails        []evaluation.Code
 
 	Handle func(*Call) error
 }
 
-// Param is one query parameter. It may repeat if Many.
+// Param is one query parameter. It can be repeated if Many.
 type Param struct {
 	Name, Doc, Example string
 	Many               bool
 	Choices            []string
 	Date               bool
-	Max                int // of a whole number; 0: it is a text
+	Max                int // of an integer; 0: it is a text
 }
 
-// pattern is the path as Fiber writes it.
+// pattern is the path in Fiber's notation.
 func (r *Route) pattern() string {
 	return Prefix + strings.NewReplacer("{", ":", "}", "").Replace(r.Path)
 }
@@ -75,7 +75,7 @@ func (c *Call) Answer(out any) error {
 	return c.send(encode(c.buffer(), out))
 }
 
-// buffer is what the server keeps for replies.
+// buffer returns the server's buffer for replies.
 func (c *Call) buffer() []byte { return c.Response().SwapBody(nil)[:0] }
 
 // send answers with JSON that was written into the buffer.
@@ -89,7 +89,7 @@ func (c *Call) send(body []byte, err error) error {
 	return nil
 }
 
-// Nothing is the answer that has no body.
+// Nothing sends a reply without a body.
 func (c *Call) Nothing() error { return c.SendStatus(fiber.StatusNoContent) }
 
 // Input is the body of a route whose Input makes a *T.
@@ -101,7 +101,8 @@ func Input[T any](c *Call) *T {
 	return in
 }
 
-// serve makes the handler of a route: who asks, may they, what do they send.
+// serve makes the handler of a route: it finds the caller, checks the permission
+// and reads the input.
 func (a *API) serve(r *Route) fiber.Handler {
 	kind, _ := a.Service.Kind(r.Kind)
 	return func(ctx *fiber.Ctx) error {
@@ -163,7 +164,7 @@ func (a *API) allows(c *Call) error {
 
 func (r *Route) takesBody() bool { return r.Input != nil || r.Record || r.File }
 
-// bodyLimit is the longest body that the route reads, in bytes.
+// bodyLimit is the maximum size of the route's body, in bytes.
 func (r *Route) bodyLimit() int {
 	switch {
 	case r.File:
@@ -174,7 +175,7 @@ func (r *Route) bodyLimit() int {
 	return maxJSON
 }
 
-// admit finds out who asks and holds them against the policy.
+// admit finds the caller and checks the policy.
 func (a *API) admit(c *Call) (err error) {
 	if c.route.Open {
 		return nil
@@ -202,8 +203,8 @@ func (a *API) admit(c *Call) (err error) {
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
-// Note writes into the trail what the caller did: with a record, with the records
-// of a kind if record is "", or with something else of the office if kind is "".
+// Note records in the trail what the caller did: with a record, with the records of
+// a kind if record is "", or with something else of the office if kind is "".
 func (a *API) Note(c *Call, action, outcome, kind, record, detail string) error {
 	by := c.Actor()
 	kind, record = a.Service.Traced(kind, record)

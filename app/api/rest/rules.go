@@ -24,7 +24,7 @@ type yearReply struct {
 	workday.Year
 }
 
-// Day is the one asked for, or today.
+// Day returns the requested day, or today.
 func (a *API) Day(c *Call) evaluation.Date {
 	if day := c.day("on"); !day.IsZero() {
 		return day

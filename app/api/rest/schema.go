@@ -10,8 +10,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// schemaOf describes an input by the same fields that check it, with an
-// example made of the examples of its fields.
+// schemaOf describes an input by the fields used to check it, with an example built
+// from their examples.
 func schemaOf(fields []evaluation.Field) (*huma.Schema, any) {
 	s := &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
 	example := map[string]any{}
@@ -86,7 +86,7 @@ func choices(f *evaluation.Field) []any {
 	return list
 }
 
-// exampleText is the example of a text, nil if none is given and none is at hand.
+// exampleText returns the example of a text, nil if there is none.
 func exampleText(f *evaluation.Field, otherwise string) any {
 	switch {
 	case f.Example != "":
@@ -131,8 +131,8 @@ func float(n *int64) *float64 {
 	return &f
 }
 
-// replySchema describes what a route answers. Records of a kind have its
-// states, its acts and its payload.
+// replySchema describes the reply of a route. Records of a kind have its states,
+// acts and payload.
 func (a *API) replySchema(registry huma.Registry, r *Route) *huma.Schema {
 	t := reflect.TypeOf(r.Reply)
 	generic := registry.Schema(t, true, r.ID)
@@ -184,8 +184,8 @@ func kindSchema(registry huma.Registry, k *evaluation.Kind) *huma.Schema {
 	return refTo(name)
 }
 
-// payloadSchema is the payload's own, but no field has to be there: what a
-// reader may not see is left out.
+// payloadSchema is the schema of the payload without required fields, because
+// fields that a reader may not see are omitted.
 func payloadSchema(registry huma.Registry, k *evaluation.Kind) *huma.Schema {
 	whole := registry.Schema(reflect.TypeOf(k.Payload()), true, kindName(k)+"Payload")
 	if whole.Ref != "" {

@@ -37,7 +37,7 @@ type tokensReply struct {
 	Account        *Holder   `json:"account,omitempty"`
 }
 
-// Holder is whom an account belongs to.
+// Holder is the owner of an account.
 type Holder struct {
 	ID      string            `json:"id" format:"uuid"`
 	Name    string            `json:"name" doc:"Login"`

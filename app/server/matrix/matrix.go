@@ -1,6 +1,6 @@
-// Package matrix asks every route as everybody about everybody's records, and
-// writes the answers as one table that a person can review. The tests of the
-// API and of the pages feed it with their routes; it is no part of the server.
+// Package matrix sends every route a request of every role about various records,
+// and writes the answers as a table for review. The tests of API and pages use it
+// with their routes; the server does not contain it.
 package matrix
 
 import (
@@ -14,7 +14,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Standing is how the record that is asked about stands to who asks.
+// Standing is the relation of the record to the asker.
 type Standing string
 
 // The standings.
@@ -28,14 +28,14 @@ const (
 // Standings lists them.
 func Standings() []Standing { return []Standing{Own, Party, Department, Other} }
 
-// Asker is somebody who asks, with one role.
+// Asker is a person with one role who sends requests.
 type Asker struct {
-	Role    evaluation.Role // "" of a stranger without a login
+	Role    evaluation.Role // "" for a person without a login
 	Account string
 	Person  string
 }
 
-// Stranger is who has not logged in.
+// Stranger is an asker who is not logged in.
 func Stranger() Asker { return Asker{} }
 
 func (a Asker) name() string {
@@ -51,8 +51,8 @@ type Question struct {
 	Name  string           // such as POST /roster/people/{id}/acts/amend
 	Kind  string           // of the record in {id}; "" if the route is about none
 	State evaluation.State // of that record
-	// Ask sends the request and returns the status of its answer. record is ""
-	// if the question has no Kind. It is called for several askers at once.
+	// Ask sends the request and returns the status of its answer. record is "" if
+	// the question has no Kind. It is called for several askers at once.
 	Ask func(who Asker, record string) (status int, err error)
 }
 
@@ -65,13 +65,13 @@ type Answer struct {
 	Status   int
 }
 
-// Let reports whether the asker got past the policy; what was wrong with the
-// request itself does not matter here.
+// Let reports whether the policy allowed the request; errors in the request itself
+// do not matter.
 func (a Answer) Let() bool {
 	return a.Status != http.StatusUnauthorized && a.Status != http.StatusForbidden && a.Status != http.StatusNotFound
 }
 
-// mark is a status in the table.
+// mark returns the mark for a status in the table.
 func mark(status int) string {
 	switch status {
 	case http.StatusUnauthorized:
@@ -84,16 +84,15 @@ func mark(status int) string {
 	return "+"
 }
 
-// Sampled reports whether Ask leaves questions out, so that its table is not the
-// whole one.
+// Sampled reports whether Ask omits questions, so that its table is incomplete.
 func Sampled() bool { return stride > 1 }
 
 // Legend explains the marks.
 const Legend = `+ let in   - forbidden   . answers like what does not exist   ? has to log in first`
 
 // Ask asks every question as every asker, in every standing if it is about a
-// record; the askers of a line ask at once. A failure of ours (5xx) is an error.
-// Under the race detector it asks a sample (see Sampled).
+// record; the askers of a line ask at the same time. A server error (5xx) is
+// returned as an error. With the race detector it asks a sample (see Sampled).
 func (o *Office) Ask(questions []Question) ([]Answer, error) {
 	var all []Answer
 	for i := 0; i < len(questions); i += stride {
@@ -138,8 +137,8 @@ func (o *Office) line(q *Question, s Standing) ([]Answer, error) {
 	return line, errors.Join(failed...)
 }
 
-// Table writes the answers, a line for each question and standing. Standings
-// with the same answers share a line, states with the same lines a block.
+// Table prints the answers, one line for each question and standing. Standings with
+// the same answers share a line, states with the same lines a block.
 func (o *Office) Table(answers []Answer) string {
 	var b strings.Builder
 	b.WriteString(Legend + "\n\n")
@@ -149,7 +148,7 @@ func (o *Office) Table(answers []Answer) string {
 	b.WriteString("\n")
 	for from := 0; from < len(answers); {
 		question := answers[from].Question
-		var blocks, in []string // lines, and the states that they hold in
+		var blocks, in []string // lines, and their states
 		for from < len(answers) && answers[from].Question == question {
 			state, to := answers[from].State, from
 			for to < len(answers) && answers[to].Question == question && answers[to].State == state {

@@ -10,15 +10,15 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Parts are what an Office is made of.
+// Parts are the dependencies of an Office.
 type Parts struct {
 	Office  string
 	Service *evaluation.Service
 	Ledger  evaluation.Ledger
 	Now     func() time.Time
 	NewID   func() string
-	// Dress fills in what a record needs beyond its envelope to be asked for,
-	// and returns its payload; nil leaves it empty.
+	// Dress completes a record beyond its envelope and returns its payload; nil
+	// leaves it empty.
 	Dress func(o *Office, r *evaluation.Record) (payload any, err error)
 }
 
@@ -35,7 +35,7 @@ type Office struct {
 	made map[string]string // what a record is for -> its id
 }
 
-// New enters the people into the roster. Accounts are the caller's affair: see
+// New enters the people into the roster. The caller creates the accounts: see
 // Asker.Person.
 func New(ctx context.Context, p Parts) (*Office, error) {
 	o := &Office{Parts: p, made: map[string]string{}}
@@ -91,7 +91,7 @@ func (o *Office) charge(ctx context.Context) error {
 	return err
 }
 
-// Asker is who has the role.
+// Asker returns the asker with the role.
 func (o *Office) Asker(role evaluation.Role) Asker {
 	for _, a := range o.Askers {
 		if a.Role == role {
@@ -101,9 +101,9 @@ func (o *Office) Asker(role evaluation.Role) Asker {
 	return Asker{}
 }
 
-// Record is the id of a record of the kind in the state that stands so to the
-// asker. It is written past the acts, because only its envelope counts here.
-// The stranger gets somebody else's.
+// Record returns the id of a record of the kind and state with the standing to the
+// asker. It is written directly and not by acts, because only its envelope matters
+// here. A stranger gets somebody else's.
 func (o *Office) Record(kind string, state evaluation.State, s Standing, who Asker) (string, error) {
 	subject, unit, parties := o.Outsider, o.Away, []string{}
 	switch s {

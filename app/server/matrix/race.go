@@ -2,6 +2,6 @@
 
 package matrix
 
-// stride: under the race detector, which makes each question ten times as slow,
-// every ninth question is asked. The table is compared without it.
+// stride: with the race detector, which makes requests ten times slower, every
+// ninth question is asked. The table is compared only without it.
 const stride = 9
