@@ -30,12 +30,12 @@ const (
 type family struct {
 	Account  string    `json:"account"`
 	Office   string    `json:"office"`
-	Current  string    `json:"current"`  // SHA-256 of the refresh token that is good now
+	Current  string    `json:"current"`  // SHA-256 of the valid refresh token
 	Previous string    `json:"previous"` // of the one before
 	Rotated  time.Time `json:"rotated"`
-	Address  string    `json:"address"` // that the last rotation came from
-	Used     time.Time `json:"used"`    // last request, a fifteenth of the idle time-out late at most
-	Ends     time.Time `json:"ends"`    // however often refreshed
+	Address  string    `json:"address"` // of the last rotation
+	Used     time.Time `json:"used"`    // last request; late by at most a fifteenth of the idle time-out
+	Ends     time.Time `json:"ends"`    // end of the session, regardless of refreshes
 	Ended    bool      `json:"ended"`
 
 	id      string

@@ -21,8 +21,8 @@ type Slip struct {
 // keptPassword is the body of a cell with a one-time password. The cell's id is the
 // account of the password, its Ref the account that created it.
 type keptPassword struct {
-	Hash   string `json:"hash"`   // the stored form that the password fits
-	Sealed string `json:"sealed"` // the password, bound to the maker and the account
+	Hash   string `json:"hash"`   // stored hash of the password
+	Sealed string `json:"sealed"` // the encrypted password, bound to its creator and the account
 }
 
 // keep stores a one-time password for its creator, encrypted, until it expires. It

@@ -27,12 +27,12 @@ type account struct {
 	Display  string            `json:"display"`
 	Roles    []evaluation.Role `json:"roles"`
 	Disabled bool              `json:"disabled"`
-	Edition  int64             `json:"edition"`      // raised by what administrators change
-	RolesVer int64             `json:"role_edition"` // raised when the roles change; stands in each access token
+	Edition  int64             `json:"edition"`      // increased when administrators change the account
+	RolesVer int64             `json:"role_edition"` // increased when the roles change; contained in each access token
 	Login    time.Time         `json:"login"`
 	Password credential        `json:"password"`
 	Factor   factor            `json:"factor"`
-	Known    []string          `json:"known,omitempty"` // marks of addresses it has logged in from, newest first
+	Known    []string          `json:"known,omitempty"` // keyed hashes of addresses of earlier logins, newest first
 
 	id      string
 	version int64
@@ -41,7 +41,7 @@ type account struct {
 // credential is the stored form of a password.
 type credential struct {
 	Hash    string    `json:"hash"`
-	Former  []string  `json:"former"` // newest first, the present one not among them
+	Former  []string  `json:"former"` // newest first, without the present one
 	Changed time.Time `json:"changed"`
 	OneTime bool      `json:"one_time"`
 	Until   time.Time `json:"until"` // of a one-time password

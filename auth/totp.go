@@ -25,9 +25,9 @@ const (
 // factor is the stored form of a second factor.
 type factor struct {
 	On       bool     `json:"on"`
-	Secret   string   `json:"secret"`   // sealed; while not On it waits for its first code
-	Last     int64    `json:"last"`     // period of the last code used: no code works twice
-	Recovery []string `json:"recovery"` // fingerprints of those not yet used
+	Secret   string   `json:"secret"`   // encrypted; not yet confirmed while On is false
+	Last     int64    `json:"last"`     // period of the last used code, so that no code works twice
+	Recovery []string `json:"recovery"` // keyed hashes of unused recovery codes
 }
 
 // Enrolment is the information to set up the second factor.

@@ -29,16 +29,16 @@ type Record struct {
 	Waiting      []string        `json:"waiting"`               // who has to act next: see WaitPerson, WaitRole
 	Parties      []string        `json:"parties"`               // persons with a named task in it; accounts as PartyAccount
 	HiddenFrom   []string        `json:"hidden_from,omitempty"` // people for whom it does not exist: see Sight.HiddenFrom
-	Sort         string          `json:"sort"`                  // order of names in lists (pinyin)
-	Confidential bool            `json:"confidential"`          // every read is noted in the audit trail
-	Pending      bool            `json:"pending"`               // some effect is still to be carried out
+	Sort         string          `json:"sort"`                  // sort key of names in lists (pinyin)
+	Confidential bool            `json:"confidential"`          // every read is recorded in the audit trail
+	Pending      bool            `json:"pending"`               // there are open effects
 	Created      time.Time       `json:"created"`               //
 	Changed      time.Time       `json:"changed"`               //
-	Rules        string          `json:"rules"`                 // version of the rule pack that it was last decided under
+	Rules        string          `json:"rules"`                 // version of the rule pack last used to decide it
 	Version      int64           `json:"version"`               // 1 when stored first, then one more with each write
 	Payload      json.RawMessage `json:"payload"`               // the kind's own value
-	Actors       []string        `json:"actors,omitempty"`      // accounts that acted in entries which History no longer holds
-	Effects      []Effect        `json:"effects"`               // what the acts cause elsewhere
+	Actors       []string        `json:"actors,omitempty"`      // accounts of entries that are no longer in History
+	Effects      []Effect        `json:"effects"`               // changes that acts cause in other records
 	History      []Entry         `json:"history"`               // every act so far, chained by hash
 
 	parted int // how many entries of History are in parts: see Whole

@@ -80,7 +80,7 @@ const (
 // Upgraded is the result of the upgrade to keyed histories.
 type Upgraded struct {
 	Records int      `json:"records"`
-	Unfit   []string `json:"unfit"` // records whose history did not fit and was left
+	Unfit   []string `json:"unfit"` // records whose history did not verify and was not changed
 }
 
 // Add counts a record.

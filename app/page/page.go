@@ -1,5 +1,5 @@
-// Package page is what people see: pages rendered on the server over the same
-// services that the API calls. It puts the pages of the measures into the site.
+// Package page is the web site for people: pages rendered on the server over the
+// same services as the API. It adds the pages of the measures to the site.
 package page
 
 import (
@@ -18,15 +18,15 @@ import (
 )
 
 type (
-	// Deps is what pages call.
+	// Deps are the dependencies of the pages.
 	Deps = site.Deps
-	// Site is the pages with their templates.
+	// Site contains the pages with their templates.
 	Site = site.Site
 )
 
-// New makes the pages of all measures, in the order of the menu. A measure more is
-// a folder and one line here, if it has more than the pages that all records share.
-// more are of measures beside those of the catalog.
+// New creates the pages of all measures, in the order of the menu. A new measure
+// with its own pages has a folder and one line here. more are from measures in
+// addition to the catalog.
 func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 	return site.New(d, append([]func(*Site) site.Pages{
 		concern.Pages,

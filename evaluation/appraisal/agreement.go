@@ -12,15 +12,15 @@ import (
 // intraclass correlation over the cadres whose figures are shown. Values are in
 // thousandths.
 type Agreement struct {
-	Form   string   `json:"form"` // FormOneWay or FormTwoWay; "" if it could not be worked out
-	Why    string   `json:"why"`  // why not: "few", "equal", "alike", "" if it could
+	Form   string   `json:"form"` // FormOneWay or FormTwoWay; "" if it could not be computed
+	Why    string   `json:"why"`  // reason if not: "few", "equal", "alike"; "" if it could be computed
 	Single int64    `json:"single" unit:"thousandths"`
 	Mean   int64    `json:"mean" unit:"thousandths"` // of the mean of Raters ratings
 	Low    int64    `json:"low" unit:"thousandths"`  // interval of Mean
 	High   int64    `json:"high" unit:"thousandths"`
-	Raters int64    `json:"raters" unit:"thousandths"` // the usual number for a cadre, in thousandths
+	Raters int64    `json:"raters" unit:"thousandths"` // average number for a cadre, in thousandths
 	Cadres int      `json:"cadres"`
-	Words  []string `json:"words"` // what the ends of the interval are called (rule statistics.icc)
+	Words  []string `json:"words"` // names of the ranges of the interval's ends (rule statistics.icc)
 	Ranged bool     `json:"ranged"`
 }
 

@@ -103,7 +103,7 @@ type Balance struct {
 	UsedPapers   int    `json:"used_papers"`
 	SpoiltPapers int    `json:"spoilt_papers"`
 	UnusedPapers int    `json:"unused_papers"`
-	LeftCodes    int    `json:"left_codes"`  // issued and in no other column; 0 if they add up
+	LeftCodes    int    `json:"left_codes"`  // issued and not counted elsewhere; 0 if the slips add up
 	LeftPapers   int    `json:"left_papers"` //
 	Counted      bool   `json:"counted"`
 	Reason       string `json:"reason"`

@@ -14,7 +14,7 @@ import (
 type Explanation struct {
 	Version string    `json:"version"` // of the rule pack
 	Tree    desk.Node `json:"-"`
-	Differs bool      `json:"differs"` // working it out again from the stored ballots gives something else
+	Differs bool      `json:"differs"` // recomputing from the stored ballots gives another result
 }
 
 // Explain recomputes the result of a sheet from the stored ballots and returns the

@@ -22,7 +22,7 @@ type Batch struct {
 	Papers        int             `json:"papers"` // how many the first entry has
 	First         Entry           `json:"first"`
 	Second        Entry           `json:"second"`
-	Differing     int             `json:"differing"` // cells in which they do not agree
+	Differing     int             `json:"differing"` // cells in which the entries differ
 	CastOn        evaluation.Date `json:"cast_on"`
 }
 

@@ -13,8 +13,8 @@ import (
 type Result struct {
 	Eligible    int           `json:"eligible"`
 	Returned    int           `json:"returned"`
-	Usable      int           `json:"usable,omitempty"` // not told of fewer returned ballots than the floor
-	Invalid     []string      `json:"invalid"`          // "attendance", "usable": what rule G-1 asks and was not reached
+	Usable      int           `json:"usable,omitempty"` // not set if fewer ballots than the floor were returned
+	Invalid     []string      `json:"invalid"`          // "attendance", "usable": the conditions of rule G-1 that were not met
 	Floor       int           `json:"floor"`            // fewest ballots whose figures are shown
 	Shown       bool          `json:"shown"`            // the figures below may be shown
 	Mean        int64         `json:"mean" unit:"hundredths"`
@@ -26,17 +26,17 @@ type Result struct {
 	Panels      []PanelResult `json:"panels"`
 	Agreement   Agreement     `json:"agreement"`
 	Fair        int64         `json:"fair" unit:"hundredths"` // corrected for severity, 0 if it is not known
-	FairWhy     string        `json:"fair_why"`               // why not, "" if it is known
+	FairWhy     string        `json:"fair_why"`               // reason if it is not known, otherwise ""
 	LastYear    int           `json:"last_year"`
 	Last        int64         `json:"last" unit:"hundredths"`   // mean of that year, 0 if there is none to show
 	Change      int64         `json:"change" unit:"hundredths"` // from that year to this
 	LastPresent bool          `json:"last_present"`
-	Veiled      bool          `json:"veiled,omitempty"` // of a committee that is not shown it is not told how many ballots were usable, nor that none was; without it, a result of the time when it was
+	Veiled      bool          `json:"veiled,omitempty"` // true: for a committee that is not shown, the number of usable ballots is not revealed, nor that there was none; false: an old result that revealed it
 }
 
 // Band counts the ballots with a mark in a range.
 type Band struct {
-	Code  string `json:"code"` // of the rule appraisal.bands, BandRest for what is under all
+	Code  string `json:"code"` // of the rule appraisal.bands, or BandRest
 	Count int    `json:"count"`
 }
 
@@ -58,7 +58,7 @@ type PanelResult struct {
 	Name      string `json:"name"`
 	Eligible  int    `json:"eligible"`
 	Returned  int    `json:"returned"`
-	Usable    int    `json:"usable,omitempty"` // not told of a committee whose figures are not shown
+	Usable    int    `json:"usable,omitempty"` // not set for a committee whose figures are not shown
 	State     string `json:"state"`
 	Mean      int64  `json:"mean" unit:"hundredths"`
 }

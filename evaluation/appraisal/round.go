@@ -13,15 +13,15 @@ import (
 // only slips and dates can change.
 type Round struct {
 	Year       int             `json:"year"`
-	From       evaluation.Date `json:"from"`  // the span in which contact counts
-	AsOf       evaluation.Date `json:"as_of"` // the day whose roster says who rates whom; contact counts up to it
+	From       evaluation.Date `json:"from"`  // the period in which contact counts
+	AsOf       evaluation.Date `json:"as_of"` // the roster of this day decides who rates whom; contact counts up to it
 	VoteBy     evaluation.Date `json:"vote_by"`
 	OpinionBy  evaluation.Date `json:"opinion_by"`
 	Items      []Item          `json:"items"`
 	Scale      string          `json:"scale"`
 	Comments   string          `json:"comments"`
 	Guide      string          `json:"guide"`
-	Account    bool            `json:"account"` // the ways of voting, where Exceptions do not say otherwise
+	Account    bool            `json:"account"` // the ways of voting, unless Exceptions says otherwise
 	Code       bool            `json:"code"`
 	Paper      bool            `json:"paper"`
 	Exceptions []Exception     `json:"exceptions"`
@@ -72,7 +72,7 @@ type Rater struct {
 	Name    string   `json:"name"`
 	Post    string   `json:"post"`
 	Signs   bool     `json:"signs"`
-	Way     string   `json:"way"`     // WayAccount, WayCode for any slip, "" for who cannot vote
+	Way     string   `json:"way"`     // WayAccount, WayCode for any slip, "" for people who cannot vote
 	Recused []string `json:"recused"` // relatives among those rated
 }
 
@@ -108,7 +108,7 @@ type Slips struct {
 	UnusedCodes  int    `json:"unused_codes"`
 	UnusedPapers int    `json:"unused_papers"`
 	SpoiltPapers int    `json:"spoilt_papers"`
-	Reason       string `json:"reason"` // why they do not add up, by two persons
+	Reason       string `json:"reason"` // the explanation of a difference, by two people
 	By           string `json:"by"`
 	ByName       string `json:"by_name"`
 	Second       string `json:"second"`

@@ -16,14 +16,14 @@ type Form struct {
 	Year          int             `json:"year"`
 	Committee     string          `json:"committee"`
 	CommitteeName string          `json:"committee_name"`
-	Rehearsal     bool            `json:"rehearsal"` // what is typed is thrown away
+	Rehearsal     bool            `json:"rehearsal"` // the ballot will be discarded
 	Named         bool            `json:"named"`     // no ballot: a signed opinion, because there is one rater
 	Guide         string          `json:"guide"`
 	Items         []Item          `json:"items"`
 	Scale         string          `json:"scale"`
 	Grades        []rulepack.Item `json:"grades"`
 	Comments      string          `json:"comments"`
-	Low           int             `json:"low"` // marks below and from these need a reason
+	Low           int             `json:"low"` // marks up to Low and from High on need a reason
 	High          int             `json:"high"`
 	Floor         int             `json:"floor"` // fewest ballots whose figures are shown
 	Cadres        []FormCadre     `json:"cadres"`
@@ -224,7 +224,7 @@ func (s *Service) put(ctx context.Context, rec *evaluation.Record, r *Round, p *
 
 // Turnout is how many people of a committee may vote and have voted.
 type Turnout struct {
-	Committee string `json:"committee"` // "" for the committees that are too small to be shown alone
+	Committee string `json:"committee"` // "" for the committees that are too small to be shown separately
 	Name      string `json:"name"`
 	Eligible  int    `json:"eligible"`
 	Cast      int    `json:"cast"`
@@ -233,7 +233,7 @@ type Turnout struct {
 // Progress is the turnout of a round: numbers, never names (rule G-9).
 type Progress struct {
 	Committees []Turnout `json:"committees"`
-	Small      int       `json:"small"` // committees so small that their numbers would tell who
+	Small      int       `json:"small"` // committees so small that their numbers would reveal who has voted
 	Eligible   int       `json:"eligible"`
 	Cast       int       `json:"cast"`
 }

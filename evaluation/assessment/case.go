@@ -12,8 +12,8 @@ type Case struct {
 	Person       string          `json:"person"`
 	PersonName   string          `json:"person_name"`
 	Sheet        string          `json:"sheet"`
-	Standing     string          `json:"standing"` // the grade that is contested; it stands meanwhile (A-64)
-	Comment      string          `json:"comment"`  // the leader's, as it stood then
+	Standing     string          `json:"standing"` // the contested grade; it stays valid meanwhile (A-64)
+	Comment      string          `json:"comment"`  // the leader's comment at the time
 	By           string          `json:"by"`       // who objects
 	ByName       string          `json:"by_name"`
 	Text         string          `json:"text"`

@@ -14,16 +14,16 @@ import (
 type Cycle struct {
 	Year     int             `json:"year"`
 	Half     string          `json:"half"` // FirstHalf or SecondHalf
-	From     evaluation.Date `json:"from"` // the span that is assessed
+	From     evaluation.Date `json:"from"` // the assessed period
 	To       evaluation.Date `json:"to"`
-	AsOf     evaluation.Date `json:"as_of"` // the day whose roster says who takes part and who rates whom
+	AsOf     evaluation.Date `json:"as_of"` // the roster of this day decides who takes part and who rates whom
 	ReportBy evaluation.Date `json:"report_by"`
 	RateBy   evaluation.Date `json:"rate_by"`
 	DecideBy evaluation.Date `json:"decide_by"`
 	// CeilingDocument is the approval of the higher quota by the civil service
 	// authority (rule A-6); "" for the usual quota.
 	CeilingDocument string        `json:"ceiling_document"`
-	Shares          Shares        `json:"shares"` // whether the units' parts of the seats bind
+	Shares          Shares        `json:"shares"` // whether the departments' shares of the quota are binding
 	Participants    []Participant `json:"participants"`
 	Notice          Notice        `json:"notice"`
 	// Supplements are later notices of excellent grades.

@@ -63,7 +63,7 @@ type WallLine struct {
 	Sheet   string           `json:"sheet"`
 	Talk    string           `json:"talk"` // "" until it is made
 	Stage   evaluation.State `json:"stage"`
-	Kind    string           `json:"kind"` // whose state Stage is
+	Kind    string           `json:"kind"` // the kind whose state Stage is
 	Waiting []string         `json:"waiting"`
 	Names   []string         `json:"names"` // of the persons among Waiting
 	Due     evaluation.Date  `json:"due"`

@@ -21,8 +21,8 @@ type Prepared struct {
 	Improvements string        `json:"improvements"` // as proposed
 	Result       *Result       `json:"result,omitempty"`
 	Signals      []string      `json:"signals"`
-	Last         []Improvement `json:"last"`  // agreed in the talk before, to be asked after
-	Least        [2]int64      `json:"least"` // achievements and shortcomings that have to be named
+	Last         []Improvement `json:"last"`  // improvements agreed in the previous talk, to be followed up
+	Least        [2]int64      `json:"least"` // required numbers of achievements and shortcomings
 }
 
 // Reader tells what an actor may do without a record at hand.

@@ -15,8 +15,8 @@ import (
 // stays valid until somebody decides.
 type Change struct {
 	On       evaluation.Date `json:"on"`
-	Grade    string          `json:"grade"`    // that stood
-	Findings []Finding       `json:"findings"` // as the roster has them now
+	Grade    string          `json:"grade"`    // valid grade
+	Findings []Finding       `json:"findings"` // from the present roster
 	Outcome  string          `json:"outcome"`  // ChangeKept or ChangeRevised, "" while it is open
 	Reason   string          `json:"reason"`
 	By       string          `json:"by"`

@@ -37,20 +37,20 @@ type Cast struct {
 type Result struct {
 	Eligible   int           `json:"eligible"`
 	Returned   int           `json:"returned"`
-	Usable     int           `json:"usable,omitempty"` // not told of fewer returned ballots than the floor
-	Invalid    []string      `json:"invalid"`          // "attendance", "usable": what rule G-1 asks and was not reached
+	Usable     int           `json:"usable,omitempty"` // not set if fewer ballots than the floor were returned
+	Invalid    []string      `json:"invalid"`          // "attendance", "usable": the conditions of rule G-1 that were not met
 	Floor      int           `json:"floor"`            // fewest ballots whose figures are shown
 	Groups     []GroupResult `json:"groups"`
 	Shown      bool          `json:"shown"` // the totals below may be shown
 	Total      int64         `json:"total" unit:"hundredths"`
-	Solvable   bool          `json:"solvable,omitempty"`        // nothing is shown, because from the totals the figures of a group under the floor could be worked out
+	Solvable   bool          `json:"solvable,omitempty"`        // nothing is shown, because the figures of a group below the floor could be computed from the totals
 	Trimmed    int64         `json:"trimmed" unit:"hundredths"` // 0 if no group is trimmed
 	Removed    int           `json:"removed,omitempty"`         // ballots that Trimmed leaves out
 	Contents   []int64       `json:"contents"`
 	Votes      Votes         `json:"votes"`
 	Signals    []string      `json:"signals"`                        // "competent", "incompetent": B-11
-	Reweighted int64         `json:"reweighted" unit:"basis_points"` // basis points of groups that cast nothing, spread over the others
-	Weighted   bool          `json:"weighted,omitempty"`             // merged groups keep their weights; without it, a result of the time when their ballots were averaged together
+	Reweighted int64         `json:"reweighted" unit:"basis_points"` // basis points of groups without ballots, distributed over the others
+	Weighted   bool          `json:"weighted,omitempty"`             // true: merged groups keep their weights; false: an old result in which their ballots were averaged together
 }
 
 // GroupResult is the result of one group, or of several groups merged to reach the
@@ -61,10 +61,10 @@ type GroupResult struct {
 	Weights  []int64  `json:"weights,omitempty" unit:"basis_points"` // of merged groups: that of each, in the order of the codes
 	Eligible int      `json:"eligible"`
 	Returned int      `json:"returned"`
-	Usable   int      `json:"usable,omitempty"`          // not told of a group whose figures are not shown
+	Usable   int      `json:"usable,omitempty"`          // not set for a group whose figures are not shown
 	State    string   `json:"state"`                     // GroupShown, GroupHidden, GroupComplement or GroupEmpty
-	Mean     int64    `json:"mean" unit:"hundredths"`    // of merged groups: their means by their weights
-	Trimmed  int64    `json:"trimmed" unit:"hundredths"` // 0 if nothing is left out; never of merged groups
+	Mean     int64    `json:"mean" unit:"hundredths"`    // for merged groups: the weighted mean of their means
+	Trimmed  int64    `json:"trimmed" unit:"hundredths"` // 0 if nothing is left out; never for merged groups
 	Removed  int      `json:"removed,omitempty"`         // ballots that Trimmed leaves out
 	Contents []int64  `json:"contents"`
 	Votes    Votes    `json:"votes"`

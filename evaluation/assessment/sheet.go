@@ -9,20 +9,20 @@ import (
 type Sheet struct {
 	Person       Person          `json:"person"`
 	Findings     []Finding       `json:"findings"`
-	Asked        evaluation.Date `json:"asked"`   // the day on which the findings were asked last; zero: at opening, by an earlier version
-	Changes      []Change        `json:"changes"` // of the facts after the grade was fixed
+	Asked        evaluation.Date `json:"asked"`   // the day on which the findings were last checked; zero: at opening, by an earlier version
+	Changes      []Change        `json:"changes"` // changes of the facts after the decision
 	Groups       []Group         `json:"groups"`
-	Raters       []Raters        `json:"raters"` // frozen at opening; shown to nobody
+	Raters       []Raters        `json:"raters"` // frozen at opening; nobody can read it
 	Report       Report          `json:"report"`
 	Returned     string          `json:"returned"`  // why the report came back, "" if it did not
-	Waived       string          `json:"waived"`    // why there is no report, "" if there is one
-	Exemption    string          `json:"exemption"` // why personnel took the person out, "" if nobody did
+	Waived       string          `json:"waived"`    // reason why there is no report, "" if there is one
+	Exemption    string          `json:"exemption"` // reason why personnel exempted the person, "" if nobody did
 	Refusals     []Refusal       `json:"refusals"`  // talks with a person who will not take part (A-19)
 	Result       *Result         `json:"result,omitempty"`
 	Verification Verification    `json:"verification"`
 	Proposal     Proposal        `json:"proposal"`
 	Decision     Decision        `json:"decision"`
-	Grade        string          `json:"grade"` // what stands now, "" before the decision
+	Grade        string          `json:"grade"` // the valid grade, "" before the decision
 	Corrections  []Correction    `json:"corrections"`
 	Supplements  []Supplement    `json:"supplements"` // notices of an excellent grade that came later (A-16)
 	Published    evaluation.Date `json:"published"`   // the day on which the person was told

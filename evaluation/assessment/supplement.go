@@ -20,7 +20,7 @@ type Supplement struct {
 	Reason  string          `json:"reason"`
 	Outcome string          `json:"outcome"` // SupplementConfirmed or SupplementDropped, "" while it runs
 	Ended   evaluation.Date `json:"ended"`
-	Barred  string          `json:"barred"` // document of what came to be known during the notice and ended it, "" for nothing
+	Barred  string          `json:"barred"` // document of a fact that became known during the notice and ended it, "" for none
 }
 
 // The ways in which a supplement ends.

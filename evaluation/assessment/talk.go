@@ -17,7 +17,7 @@ type Talk struct {
 	Achievements []Point         `json:"achievements"`
 	Shortcomings []Point         `json:"shortcomings"`
 	Improvements []Improvement   `json:"improvements"`
-	Explanation  string          `json:"explanation"` // what the cadre said
+	Explanation  string          `json:"explanation"` // the cadre's explanation
 	// PrivateNote can be read only by the talker; it is deleted when the talk is
 	// handed over.
 	PrivateNote string          `json:"private_note"`
@@ -53,7 +53,7 @@ type Answer struct {
 	Kind  string          `json:"kind"` // acknowledged, objected, refused, or ""
 	Text  string          `json:"text"`
 	On    evaluation.Date `json:"on"`
-	Noted string          `json:"noted"` // who noted the refusal for a cadre who would not sign
+	Noted string          `json:"noted"` // who recorded the refusal of a cadre who did not sign
 }
 
 // Amendment is a former version of the record.

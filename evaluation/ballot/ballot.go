@@ -44,12 +44,12 @@ type body struct {
 	Ways     map[string]int `json:"ways,omitempty"`
 	Wasted   int            `json:"wasted,omitempty"`
 
-	Run  string `json:"run,omitempty"`  // random; "" in a box of the old kind
-	Key  string `json:"key,omitempty"`  // what ballots are encrypted to; "" if only votes are counted
-	Size int    `json:"size,omitempty"` // bytes to which ballots are filled up
-	Done bool   `json:"done,omitempty"` // counted, or thrown away
+	Run  string `json:"run,omitempty"`  // random; "" in an old box
+	Key  string `json:"key,omitempty"`  // key to which ballots are encrypted; "" if only votes are counted
+	Size int    `json:"size,omitempty"` // bytes to which ballots are padded
+	Done bool   `json:"done,omitempty"` // counted or discarded
 	Part string `json:"part,omitempty"` // prefix of the ids of the opened ballots
-	Gone bool   `json:"gone,omitempty"` // thrown away: can be opened anew
+	Gone bool   `json:"gone,omitempty"` // discarded: can be opened again
 
 	// Fields of old boxes.
 	Marks   []string          `json:"marks,omitempty"`

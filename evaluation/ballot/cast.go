@@ -16,7 +16,7 @@ type voter struct {
 	State   string   `json:"state"`
 	Way     string   `json:"way,omitempty"`
 	N       int      `json:"n,omitempty"`       // how many ballots
-	Ballots []sealed `json:"ballots,omitempty"` // until they lie in cells of their own
+	Ballots []sealed `json:"ballots,omitempty"` // until they are in their own cells
 }
 
 // The states of a voter.

@@ -33,15 +33,15 @@ type Keeper struct {
 
 // Stored is the stored form of a key.
 type Stored struct {
-	Public string   `json:"public,omitempty"` // what ballots are encrypted to; "" before there are any
-	Locks  []string `json:"locks,omitempty"`  // one for each keeper, sealed; none when the ballots have been counted
+	Public string   `json:"public,omitempty"` // key to which ballots are encrypted; "" before it exists
+	Locks  []string `json:"locks,omitempty"`  // one for each keeper, encrypted; none when the ballots have been counted
 }
 
 // lock is the content of a keeper's lock. The passphrase gives a key pair of the
 // keeper; the private key of the round is encrypted to its public key, so that
 // neither the passphrase nor the keeper is needed when the round begins.
 type lock struct {
-	How    string `json:"how"`    // in which way the passphrase is stretched
+	How    string `json:"how"`    // parameters with which the passphrase is stretched
 	Public []byte `json:"public"` // of the keeper
 	Key    []byte `json:"key"`    // private key of the round, encrypted to Public
 }

@@ -15,7 +15,7 @@ import (
 type Adjustment struct {
 	PeriodTitle string          `json:"period_title"`
 	Rows        []Adjusted      `json:"rows"`
-	Sum         int64           `json:"sum" unit:"fen"` // fen; 0 unless a document from above changes the pool
+	Sum         int64           `json:"sum" unit:"fen"` // fen; 0 unless a document of a higher authority changes the pool
 	Document    string          `json:"document"`       //
 	Grounds     string          `json:"grounds"`
 	By          string          `json:"by"`
@@ -31,7 +31,7 @@ type Adjusted struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
 	Was    int64  `json:"was" unit:"fen"` // fen, with earlier adjustments
-	Fen    int64  `json:"fen" unit:"fen"` // more or less
+	Fen    int64  `json:"fen" unit:"fen"` // positive or negative
 }
 
 // AdjustInput proposes an adjustment.

@@ -20,7 +20,7 @@ type Line struct {
 	Level    string   `json:"level"`
 	Grade    string   `json:"grade"`
 	Days     int      `json:"days"`              // present within the period
-	Out      []Reason `json:"out"`               // why the person takes no part
+	Out      []Reason `json:"out"`               // reasons why the person does not take part
 	Work     []Number `json:"work"`              // quantities, in the order of the plan
 	Goals    []Goal   `json:"goals"`             // in the order of the plan
 	Quality  Number   `json:"quality"`           // points, 100 at most

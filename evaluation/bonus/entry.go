@@ -15,15 +15,15 @@ type Entry struct {
 	Goals        []Goal          `json:"goals"`
 	Quality      Number          `json:"quality"`
 	Note         string          `json:"note"`
-	Facts        Facts           `json:"facts"` // that it was filled in from beforehand
+	Facts        Facts           `json:"facts"` // figures with which it was prefilled
 	EnteredBy    string          `json:"entered_by"`
 	EnteredName  string          `json:"entered_name"`
 	EnteredOn    evaluation.Date `json:"entered_on"`
 	VerifiedBy   string          `json:"verified_by"`
 	VerifiedName string          `json:"verified_name"`
-	ContestBy    evaluation.Date `json:"contest_by" unit:"deadline"` // last day on which the cadre may contest
+	ContestBy    evaluation.Date `json:"contest_by" unit:"deadline"` // last day on which the cadre can object
 	Contests     []Contest       `json:"contests"`
-	Earlier      []Values        `json:"earlier"` // what stood there before
+	Earlier      []Values        `json:"earlier"` // former figures
 	Rules        rulepack.Frozen `json:"rules"`
 }
 

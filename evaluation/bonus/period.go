@@ -15,7 +15,7 @@ type Period struct {
 	Title      string          `json:"title"`
 	From       evaluation.Date `json:"from"`
 	To         evaluation.Date `json:"to"`
-	Pool       string          `json:"pool"`         // yuan, as it was written
+	Pool       string          `json:"pool"`         // yuan, as entered
 	Fen        int64           `json:"fen" show:"-"` // the same in fen
 	Document   string          `json:"document"`
 	DocumentOn evaluation.Date `json:"document_on"`
@@ -23,14 +23,14 @@ type Period struct {
 	Scheme     string          `json:"scheme"`
 	Version    int             `json:"version"` // of the scheme
 	Plan       Plan            `json:"plan"`    // frozen
-	Lines      []Line          `json:"lines"`   // shown through Sheet alone
-	Units      []UnitName      `json:"units"`   // names as they were
+	Lines      []Line          `json:"lines"`   // shown only through Sheet
+	Units      []UnitName      `json:"units"`   // names at the time
 	ComputedOn evaluation.Date `json:"computed_on"`
 	ComputedBy string          `json:"computed_by"`
 	ComputedAs string          `json:"computed_as" show:"-"` // account
 	notice.Notice
 	Rounds     []Round         `json:"rounds"`   // earlier divisions that were taken back, with their notices
-	Cosign     []string        `json:"cosign"`   // who has to sign before it is approved
+	Cosign     []string        `json:"cosign"`   // parties that must sign before the approval
 	Cosigner   string          `json:"cosigner"` // a named person among them
 	Signing    signoff.Sheet   `json:"signing"`  //
 	ApprovedBy string          `json:"approved_by"`

@@ -21,10 +21,10 @@ type Deps struct {
 // Facts are figures of other measures about a person; entries are prefilled with
 // them, and people decide.
 type Facts struct {
-	Cases     Number `json:"cases"`                         // handled; a month that the span cuts counts by its days
+	Cases     Number `json:"cases"`                         // handled; a month partly in the period counts by days
 	Residents Number `json:"residents"`                     // served, counted like cases
 	Deeds     int64  `json:"deeds"`                         // counted good deeds
-	Hours     int64  `json:"hours,omitempty" unit:"tenths"` // class hours of education, in entries of earlier versions alone (L-1)
+	Hours     int64  `json:"hours,omitempty" unit:"tenths"` // study hours, only in entries of earlier versions (L-1)
 	Appraisal int64  `json:"appraisal" unit:"hundredths"`   // mean mark of the committees, hundredths; 0 for none
 }
 

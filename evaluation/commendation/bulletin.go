@@ -15,7 +15,7 @@ type Bulletin struct {
 	Items       []Item          `json:"items"` // in the order of print
 	Corrections []Correction    `json:"corrections"`
 	Closing     string          `json:"closing"`
-	Changes     []Change        `json:"changes"` // what was put in and taken out by hand
+	Changes     []Change        `json:"changes"` // deeds added and removed by hand
 	Returned    string          `json:"returned"`
 	SubmittedBy string          `json:"submitted_by"`
 	Approver    string          `json:"approver"`
@@ -39,9 +39,9 @@ type Item struct {
 type Correction struct {
 	Deed     string `json:"deed"`
 	Number   string `json:"number"`
-	Bulletin string `json:"bulletin"` // where it stood
+	Bulletin string `json:"bulletin"` // the bulletin in which it was published
 	Names    string `json:"names"`
-	Text     string `json:"text"` // "": the usual sentence
+	Text     string `json:"text"` // "" for the usual sentence
 }
 
 // Change is one deed added or removed by hand.
@@ -58,7 +58,7 @@ type Change struct {
 type Receipt struct {
 	Unit     string          `json:"unit"`
 	UnitName string          `json:"unit_name"`
-	ByName   string          `json:"by_name"` // "": not yet
+	ByName   string          `json:"by_name"` // "" if not acknowledged yet
 	On       evaluation.Date `json:"on"`
 }
 

@@ -8,7 +8,7 @@ import (
 // Deed is the payload of a commendation.deed record.
 type Deed struct {
 	People       []Person        `json:"people"`
-	Unit         string          `json:"unit"` // a department as a whole, "" if it is about people alone
+	Unit         string          `json:"unit"` // for a deed of a whole department, "" if it is about people
 	UnitName     string          `json:"unit_name"`
 	Who          string          `json:"who"`    // as the reporter described them
 	Ground       string          `json:"ground"` // one of Grounds
@@ -19,9 +19,9 @@ type Deed struct {
 	Files        []string        `json:"files"`
 	Source       string          `json:"source"` // one of Sources
 	Reporter     Reporter        `json:"reporter"`
-	Similar      []Similar       `json:"similar"` // as of the report, again as of the verification
+	Similar      []Similar       `json:"similar"` // compared at the report and again at the verification
 	Verification Verification    `json:"verification"`
-	Wording      string          `json:"wording"` // as it stands in the register and goes into the bulletin
+	Wording      string          `json:"wording"` // text in the register and the bulletin
 	Number       string          `json:"number"`  // 塘表备〔2026〕12号, "" before filing
 	FiledOn      evaluation.Date `json:"filed_on"`
 	Counted      bool            `json:"counted"` // counts for the year's assessment
@@ -29,7 +29,7 @@ type Deed struct {
 	Bulletin     Reference       `json:"bulletin"`
 	TurnedDown   Ending          `json:"turned_down"`
 	Revoked      Ending          `json:"revoked"`
-	Correction   Reference       `json:"correction"` // the bulletin that takes it back
+	Correction   Reference       `json:"correction"` // the bulletin with the correction
 	Rules        rulepack.Frozen `json:"rules"`
 }
 

@@ -18,7 +18,7 @@ type Proposal struct {
 	Grounds  string   `json:"grounds"`
 	Deeds    []Linked `json:"deeds"`
 	notice.Notice
-	Document    string          `json:"document"` // under which it went up
+	Document    string          `json:"document"` // the document with which it was sent
 	SubmittedOn evaluation.Date `json:"submitted_on"`
 	Result      Result          `json:"result"`
 	Withdrawn   Ending          `json:"withdrawn"`

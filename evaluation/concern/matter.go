@@ -54,7 +54,7 @@ type Matter struct {
 	Received     evaluation.Date `json:"received"`
 	Named        bool            `json:"named"` // the reporter gave a contact
 	Reporter     string          `json:"reporter" show:"-"`
-	Wide         string          `json:"wide"` // why it has wide impact (反响较大), "" if it has not
+	Wide         string          `json:"wide"` // reason why it has wide impact (反响较大), "" if it has none
 	Files        []string        `json:"files"`
 	RegisteredBy string          `json:"registered_by"`
 	AcceptedOn   evaluation.Date `json:"accepted_on"`

@@ -12,17 +12,17 @@ type Campaign struct {
 	Aim   string          `json:"aim"`
 	From  evaluation.Date `json:"from"`
 	To    evaluation.Date `json:"to"`
-	Hours Hours           `json:"hours"` // that each person needs
+	Hours Hours           `json:"hours"` // required for each person
 	Files []string        `json:"files"` // materials
 
 	Audience Audience `json:"audience"` // by rule, until it starts
-	People   []Member `json:"people"`   // frozen at the start; later ones are admitted by name
+	People   []Member `json:"people"`   // fixed at the start; later ones are admitted by name
 
 	Reflect     bool            `json:"reflect"` // a reflection is asked of everybody
 	Ask         string          `json:"ask"`     // what to write about
 	Length      int             `json:"length"`  // characters at least
 	ReflectBy   evaluation.Date `json:"reflect_by"`
-	HeadReviews bool            `json:"head_reviews"` // the head of the department reads and accepts it
+	HeadReviews bool            `json:"head_reviews"` // the head of the department reviews it
 
 	Questions []Question      `json:"questions"` // of the test, with their answers; none: no test
 	TestBy    evaluation.Date `json:"test_by"`

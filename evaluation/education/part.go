@@ -54,7 +54,7 @@ type Mark struct {
 	MakeUpBy evaluation.Date `json:"makeup_by" unit:"deadline"`
 	MadeOn   evaluation.Date `json:"made_on"`
 	MadeIn   string          `json:"made_in"` // the make-up session, "" for own study
-	Note     int             `json:"note"`    // of the session, the last one that changed this; later ones win
+	Note     int             `json:"note"`    // number of the session's list that last changed this; higher numbers overwrite
 }
 
 // The states of a mark, and its origin.

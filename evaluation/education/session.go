@@ -19,9 +19,9 @@ type Session struct {
 	Speaker       string          `json:"speaker"`
 	Hours         Hours           `json:"hours"`
 	Units         []string        `json:"units"`    // whom it is for, none: the whole campaign
-	MakesUp       string          `json:"makes_up"` // the session that it makes up for, "" for none
+	MakesUp       string          `json:"makes_up"` // the session for which it makes up, "" for none
 	MakesUpTitle  string          `json:"makes_up_title"`
-	Recorder      string          `json:"recorder"` // keeps the list, beside the section
+	Recorder      string          `json:"recorder"` // keeps the list, in addition to the section
 	RecorderName  string          `json:"recorder_name"`
 	Files         []string        `json:"files"`
 	Note          int             `json:"note"` // how often the list was written

@@ -18,7 +18,7 @@ type Study struct {
 	Review       string          `json:"review"` // what the work review said
 	Findings     []Finding       `json:"findings"`
 	Measures     []Measure       `json:"measures"`
-	Figures      *Figures        `json:"figures"` // as they were when it was adopted
+	Figures      *Figures        `json:"figures"` // counted when it was adopted
 	AdoptedOn    evaluation.Date `json:"adopted_on"`
 	Files        []string        `json:"files"`
 	Rules        rulepack.Frozen `json:"rules"`

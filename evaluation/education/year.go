@@ -75,8 +75,8 @@ type Tally struct {
 	Days     int    `json:"days"`
 	Need     Need   `json:"need"`
 	Met      bool   `json:"met"`
-	Short    Hours  `json:"short"` // hours that are missing, "" if none or only days count
-	Parts    int    `json:"parts"` // campaigns of the year, but for those excused from or cancelled
+	Short    Hours  `json:"short"` // missing hours, "" if none or if only days count
+	Parts    int    `json:"parts"` // campaigns of the year, without cancelled ones and those the person was excused from
 	Complete int    `json:"complete"`
 }
 

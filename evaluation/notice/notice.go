@@ -22,7 +22,7 @@ type Objection struct {
 	ByName     string          `json:"by_name"`
 	Text       string          `json:"text"`
 	On         evaluation.Date `json:"on"`
-	Answer     string          `json:"answer"` // "": not looked into yet
+	Answer     string          `json:"answer"` // "" if not answered yet
 	AnsweredBy string          `json:"answered_by"`
 	AnsweredOn evaluation.Date `json:"answered_on"`
 }

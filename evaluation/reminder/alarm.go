@@ -18,7 +18,7 @@ type Alarm struct {
 	Scans     []string        `json:"scans"` // that found it
 	On        evaluation.Date `json:"on"`    // last day of the newest window
 	Level     string          `json:"level"` // LevelAlert, LevelHint or LevelNone
-	Wide      bool            `json:"wide"`  // a matter of wide impact raised it by itself
+	Wide      bool            `json:"wide"`  // a matter of wide impact raised it
 	Count     int             `json:"count"`
 	Reporters int             `json:"reporters"`
 	Evidence  []string        `json:"evidence"` // concerns, by id

@@ -25,7 +25,7 @@ type Item struct {
 type Exposed struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
-	Count int64  `json:"count" unit:"hundredths"` // hundredths of cases or residents; periods cut by the window count by days
+	Count int64  `json:"count" unit:"hundredths"` // hundredths of cases or residents; records partly in the window count by days
 	Days  int    `json:"days"`                    // of the window that records cover, each day once
 }
 
@@ -43,7 +43,7 @@ func (e Exposed) over(window int) int64 {
 // Limits are the numbers from the rules that a scan uses, and the length of its
 // window.
 type Limits struct {
-	Window int   `json:"window,omitempty"`          // days; 0 where exposure was taken as recorded
+	Window int   `json:"window,omitempty"`          // days; 0 if exposure is used as recorded
 	Within int   `json:"within"`                    // days in which one reporter counts once on one matter (H-23)
 	Floor  int   `json:"floor"`                     // distinct reporters (product rule)
 	Alert  int64 `json:"alert" unit:"basis_points"` // false discovery rate in basis points (H-22)
@@ -62,19 +62,19 @@ type Line struct {
 	ID         string   `json:"id"`
 	Name       string   `json:"name"`
 	Evidence   []string `json:"evidence"`                           // records that count, by id
-	Repeated   []string `json:"repeated"`                           // records that do not: the same reporter on the same matter again
+	Repeated   []string `json:"repeated"`                           // records that do not count: the same reporter on the same matter again
 	Count      int      `json:"count" unit:"hundredths"`            // x
 	Reporters  int      `json:"reporters"`                          // distinct
 	Testable   bool     `json:"testable"`                           // exposure is on record
 	Exposure   int64    `json:"exposure" unit:"hundredths"`         // as recorded, hundredths
 	Days       int      `json:"days"`                               // of the window that the exposure covers
-	Scaled     int64    `json:"scaled,omitempty" unit:"hundredths"` // brought from those days to the whole window, which the test uses; absent in a scan that took it as recorded
+	Scaled     int64    `json:"scaled,omitempty" unit:"hundredths"` // extended from those days to the whole window, used by the test; absent in a scan that used it as recorded
 	Expected   float64  `json:"expected"`                           // μ
 	P          float64  `json:"p"`                                  // P(X ≥ x), Poisson of mean μ; 1 if not testable
 	Adjusted   float64  `json:"adjusted"`                           // after Benjamini and Hochberg within the family
 	Level      string   `json:"level"`                              //
-	BelowFloor bool     `json:"below_floor"`                        // the test would mark it, but there are too few reporters
-	Wide       bool     `json:"wide"`                               // raises an alarm whatever the test says
+	BelowFloor bool     `json:"below_floor"`                        // the test would flag it, but there are too few reporters
+	Wide       bool     `json:"wide"`                               // raises an alarm independent of the test
 	Alarm      string   `json:"alarm"`                              // the alarm it raised or belongs to, "" for none
 	Known      bool     `json:"known"`                              // nothing new since that alarm
 }
@@ -94,7 +94,7 @@ func (l Line) Flagged() bool { return l.Wide || l.Level != LevelNone }
 type Family struct {
 	Total    int    `json:"total"`                      // counted evidence of all testable lines
 	Exposure int64  `json:"exposure" unit:"hundredths"` // of all testable lines, as the test uses it, hundredths
-	Lines    []Line `json:"lines"`                      // the most conspicuous first
+	Lines    []Line `json:"lines"`                      // the most urgent first
 }
 
 // Once splits the evidence of one subject into items that count and repetitions:

@@ -23,7 +23,7 @@ type Findings struct {
 // Shown is a family as one reader may see it.
 type Shown struct {
 	Family
-	Withheld bool `json:"withheld" doc:"The reader is compared in it"` // the reader is compared in it: nothing of it is for these eyes (C-28)
+	Withheld bool `json:"withheld" doc:"The reader is compared in it"` // the reader is compared in this family and may see nothing of it (C-28)
 }
 
 // Findings returns the lines of a scan that the reader may see. A reader who is

@@ -23,7 +23,7 @@ type Scan struct {
 	PeopleInput []Exposed       `json:"people_input"`
 	Units       Family          `json:"units"`
 	People      Family          `json:"people"`
-	Scaled      bool            `json:"scaled,omitempty"` // exposure was brought to the whole window before the test; older scans took it as recorded
+	Scaled      bool            `json:"scaled,omitempty"` // exposure was extended to the whole window before the test; older scans used it as recorded
 	Alarms      int             `json:"alarms"`           // raised or renewed
 	By          string          `json:"by"`
 	Rules       rulepack.Frozen `json:"rules"`

@@ -15,14 +15,14 @@ type Talk struct {
 	PersonName string `json:"person_name"`
 	Post       string `json:"post"`
 	UnitName   string `json:"unit_name"`
-	Cause      string `json:"cause"`  // as the person reads it
-	Points     string `json:"points"` // what the person is asked to explain or mend
+	Cause      string `json:"cause"`  // the text that the person reads
+	Points     string `json:"points"` // what the person must explain or correct
 
 	Source       string    `json:"source"`  // code of reminder.sources (C-2), or SourceAlarm
 	Grounds      []string  `json:"grounds"` // codes of reminder.admonition.grounds (C-12)
 	Background   string    `json:"background"`
 	Evidence     []string  `json:"evidence"`          // attachments
-	Alarm        string    `json:"alarm"`             // the alarm that is taken up, "" for none
+	Alarm        string    `json:"alarm"`             // the alarm that the talk takes up, "" for none
 	Proposer     string    `json:"proposer" show:"-"` // account
 	Opinions     []Opinion `json:"opinions"`
 	WithdrawnFor string    `json:"withdrawn_for"` // why
@@ -85,7 +85,7 @@ type Opinion struct {
 	Name    string          `json:"name"`
 	On      evaluation.Date `json:"on"`
 	Words   string          `json:"words"`
-	Void    bool            `json:"void"` // the proposal was returned after it
+	Void    bool            `json:"void"` // the proposal was returned after this step
 }
 
 // Appointment is time and place of a talk.
@@ -100,7 +100,7 @@ type Letter struct {
 	Form  string          `json:"form"` // LevelReminder, LevelInquiry, FormAgain or LevelAdmonition
 	No    string          `json:"no"`   // document number
 	On    evaluation.Date `json:"on"`
-	Ask   string          `json:"ask"` // of a second letter: what was not clear
+	Ask   string          `json:"ask"` // in a second letter: what was not clear
 	DueBy evaluation.Date `json:"due_by" unit:"deadline"`
 }
 
@@ -114,7 +114,7 @@ type Answer struct {
 	Files []string        `json:"files"`
 	On    evaluation.Date `json:"on"`
 	Late  bool            `json:"late"`
-	Noted string          `json:"noted"` // who noted it for somebody who would not
+	Noted string          `json:"noted"` // who recorded it for a person who did not answer
 }
 
 // The forms of an answer.
@@ -132,7 +132,7 @@ type Review struct {
 	Outcome  string          `json:"outcome"` // OutcomeRecognised or OutcomeFurther
 	Findings string          `json:"findings"`
 	Proposal string          `json:"proposal"` // of further handling, in words
-	Without  string          `json:"without"`  // why what is owed is not waited for
+	Without  string          `json:"without"`  // reason for not waiting for missing documents
 	On       evaluation.Date `json:"on"`
 	By       string          `json:"by"`
 }

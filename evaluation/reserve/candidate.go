@@ -73,7 +73,7 @@ type Opinion struct {
 	Name    string          `json:"name"`
 	On      evaluation.Date `json:"on"`
 	Words   string          `json:"words"`
-	Void    bool            `json:"void"` // it was returned after it
+	Void    bool            `json:"void"` // the nomination was returned after this step
 }
 
 // Review decides whether a person stays on the list, with the figures of the plan
@@ -83,7 +83,7 @@ type Review struct {
 	By       string             `json:"by"`
 	Outcome  string             `json:"outcome"` // OutcomeKeep, OutcomeReady or OutcomeOut
 	Words    string             `json:"words"`
-	Plan     evaluation.Problem `json:"plan"`     // how the training plan stood, in words
+	Plan     evaluation.Problem `json:"plan"`     // state of the training plan, in words
 	Proposed string             `json:"proposed"` // the outcome that the section proposed
 }
 

@@ -14,7 +14,7 @@ import (
 // the last day of the effect, and the record that contains it.
 type Finding struct {
 	Says   evaluation.Problem `json:"says"`
-	Blocks bool               `json:"blocks"` // else it is only to be borne in mind
+	Blocks bool               `json:"blocks"` // excludes the person; otherwise it is only to be considered
 	Rule   string             `json:"rule"`
 	Until  evaluation.Date    `json:"until"`
 	Record string             `json:"record"`

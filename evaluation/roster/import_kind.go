@@ -19,8 +19,8 @@ type Import struct {
 	Counts   Counts          `json:"counts"`
 	Verdicts []Verdict       `json:"verdicts"`
 	Plan     Plan            `json:"plan"`
-	Choice   *Choice         `json:"choice,omitempty"` // what of the workbook is read, where somebody chose
-	Levels   []LevelAnswer   `json:"levels"`           // words that stand for no published level: questions, and answers
+	Choice   *Choice         `json:"choice,omitempty"` // the parts of the workbook that are read, if selected
+	Levels   []LevelAnswer   `json:"levels"`           // words that are not published levels: questions and answers
 }
 
 // LevelAnswer is the clerk's answer what a word in a level column means. Without a

@@ -11,26 +11,26 @@ import "kaoji/evaluation"
 type Person struct {
 	No            string          `json:"no"` // staff number, unique in the office
 	Name          string          `json:"name"`
-	Pinyin        string          `json:"pinyin"` // order of names; correctable, because readings differ (单 is Shan as a surname)
+	Pinyin        string          `json:"pinyin"` // sort key of the name; can be corrected, because readings differ (单 is Shan as a surname)
 	Sex           string          `json:"sex"`    // 男 or 女
 	Born          evaluation.Date `json:"born"`
 	Politics      string          `json:"politics"`      // 政治面貌
 	Education     string          `json:"education"`     //
 	Establishment string          `json:"establishment"` // 行政编, 事业编, …
 	WorkedSince   evaluation.Date `json:"worked_since"`  // 参加工作时间
-	Joined        evaluation.Date `json:"joined"`        // into this office
-	Left          evaluation.Date `json:"left"`          // out of it; zero while here
+	Joined        evaluation.Date `json:"joined"`        // joined this office
+	Left          evaluation.Date `json:"left"`          // left the office; zero while here
 	Phone         Phone           `json:"phone"`
 	Appointments  []Appointment   `json:"appointments"`         // of the main post, in order of From
-	Concurrent    []Appointment   `json:"concurrent,omitempty"` // posts held beside the main one (兼任), without a level of their own
+	Concurrent    []Appointment   `json:"concurrent,omitempty"` // additional posts (兼任), without their own level
 	Liaisons      []Liaison       `json:"liaisons"`
 	Relatives     []Relative      `json:"relatives"`
-	Absences      []Absence       `json:"absences"`             // leave, investigation, penalty: what rules A-30 to A-37 ask for
+	Absences      []Absence       `json:"absences"`             // leave, investigation, penalty: as needed by rules A-30 to A-37
 	Duties        string          `json:"duties"`               // 从事或分管工作
 	Ethnicity     string          `json:"ethnicity,omitempty"`  // 民族
 	Secondment    string          `json:"secondment,omitempty"` // remark of the roster: 挂职, 借调
 	IDCard        string          `json:"id_card,omitempty"`    // ID-card number, encrypted for this person
-	IDMark        string          `json:"id_mark,omitempty"`    // keyed mark by which the number is found again
+	IDMark        string          `json:"id_mark,omitempty"`    // keyed hash by which the number is found
 	Import        string          `json:"import"`               // id of the roster.import record that last wrote here
 }
 
@@ -93,8 +93,8 @@ func (Phone) String() string { return "[hidden]" }
 // Department is the payload of a roster.department record.
 type Department struct {
 	Name    string          `json:"name"`
-	Order   int             `json:"order"`   // place in lists
-	Opened  evaluation.Date `json:"opened"`  // zero: always there
+	Order   int             `json:"order"`   // position in lists
+	Opened  evaluation.Date `json:"opened"`  // zero: no known first day
 	Closed  evaluation.Date `json:"closed"`  // last day
 	Former  []FormerName    `json:"former"`  // in order of To
 	Charges []Charge        `json:"charges"` // leaders in charge (分管领导)
@@ -125,7 +125,7 @@ type Committee struct {
 	Opened     evaluation.Date `json:"opened"`
 	Closed     evaluation.Date `json:"closed"`
 	Members    []Seat          `json:"members"` // 居委干部
-	Former     []FormerSeat    `json:"former"`  // who was one of them
+	Former     []FormerSeat    `json:"former"`  // former ones
 	Import     string          `json:"import"`
 }
 

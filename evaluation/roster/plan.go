@@ -16,8 +16,8 @@ type Plan struct {
 	Day     evaluation.Date `json:"day"`              // the day that the sheets describe
 	Items   []Item          `json:"items"`            // the first of many; see All
 	Packed  string          `json:"packed,omitempty"` // the others: JSON, gzip, base64
-	Same    int             `json:"same"`             // people and committees that stay as they are
-	Missing []Missing       `json:"missing"`          // in the roster on Day, not in the sheets
+	Same    int             `json:"same"`             // people and committees that do not change
+	Missing []Missing       `json:"missing"`          // people in the roster on Day who are not in the sheets
 }
 
 // Item is one record to create or change.

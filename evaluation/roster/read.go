@@ -12,10 +12,10 @@ import (
 // Choice selects the parts of a workbook that are read. The zero Choice skips
 // hidden sheets, sheets of retired people and hidden rows.
 type Choice struct {
-	Sheets []string          `json:"sheets,omitempty"` // the sheets to read, by name; none: those that are read by default
-	Hidden bool              `json:"hidden,omitempty"` // hidden rows, too
+	Sheets []string          `json:"sheets,omitempty"` // the sheets to read, by name; empty: the default ones
+	Hidden bool              `json:"hidden,omitempty"` // read hidden rows too
 	Levels map[string]string `json:"levels,omitempty"` // the office's answers: a word of the sheets -> the level that it means
-	Known  []string          `json:"-"`                // levels of the office beside the published ones
+	Known  []string          `json:"-"`                // levels of the office besides the published ones
 }
 
 // Read reads with the zero Choice.

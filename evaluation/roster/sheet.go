@@ -27,9 +27,9 @@ type forms struct {
 	Heads      []string          `json:"heads"`
 	Yes        []string          `json:"yes"`
 	No         []string          `json:"no"`
-	Retired    []string          `json:"retired"` // words in the names of sheets that are off by default
-	Notes      []string          `json:"notes"`   // words that notes below a table begin with
-	Kinship    string            `json:"kinship"` // characters of which a word for a relative has one
+	Retired    []string          `json:"retired"` // words in the names of sheets that are not read by default
+	Notes      []string          `json:"notes"`   // words with which notes below a table begin
+	Kinship    string            `json:"kinship"` // characters of which every word for a relationship has one
 	Empty      []string          `json:"empty"`
 	Footers    []string          `json:"footers"`
 	Suffixes   []string          `json:"committee_suffixes"`

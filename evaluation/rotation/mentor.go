@@ -16,10 +16,10 @@ type Mentoring struct {
 	Joined         evaluation.Date   `json:"joined"`
 	ProbationUntil evaluation.Date   `json:"probation_until"` // D-11
 	Mentor         desk.Held         `json:"mentor"`
-	Other          string            `json:"other"` // why a mentor of another department
-	Next           *Naming           `json:"next"`  // who is to be the mentor, until there is room with them
+	Other          string            `json:"other"` // reason for a mentor of another department
+	Next           *Naming           `json:"next"`  // the named mentor, until there is a place
 	Former         []desk.Held       `json:"former"`
-	Gap            *desk.Gap         `json:"gap"` // nobody mentors, as Kaoji found it
+	Gap            *desk.Gap         `json:"gap"` // reason why there is no mentor, as found by Kaoji
 	From           evaluation.Date   `json:"from"`
 	Until          evaluation.Date   `json:"until" unit:"deadline"`
 	PlanBy         evaluation.Date   `json:"plan_by" unit:"deadline"`
@@ -27,11 +27,11 @@ type Mentoring struct {
 	CloseOn        evaluation.Date   `json:"close_on"` // by when the opinions are given
 	NoteBy         []evaluation.Date `json:"note_by"`
 
-	Direction string   `json:"direction"` // what the newcomer is to become able to do
+	Direction string   `json:"direction"` // what the newcomer is to learn
 	Goals     []Goal   `json:"goals"`
 	Notes     []Note   `json:"notes"`
 	OwnNotes  []Note   `json:"own_notes"`
-	Remarks   []Note   `json:"remarks"` // of the mentor, not for the newcomer
+	Remarks   []Note   `json:"remarks"` // remarks of the mentor; the newcomer cannot read them
 	Midterm   *Midterm `json:"midterm"`
 
 	MentorOpinion *Opinion    `json:"mentor_opinion"`
@@ -64,9 +64,9 @@ type Goal struct {
 
 // Note is a note written by one side.
 type Note struct {
-	On   evaluation.Date `json:"on"` // of what it is about
+	On   evaluation.Date `json:"on"` // the day that the note is about
 	Text string          `json:"text"`
-	At   evaluation.Date `json:"at"` // the day on which it was written, which counts
+	At   evaluation.Date `json:"at"` // the day on which it was written; this day counts
 	By   string          `json:"by"` // name
 }
 
@@ -91,7 +91,7 @@ type Conclusion struct {
 	Outcome  string          `json:"outcome"` // fit, improve or unfit
 	Text     string          `json:"text"`
 	Training int             `json:"training"` // days of first training (D-12)
-	Without  string          `json:"without"`  // why what is missing is not waited for
+	Without  string          `json:"without"`  // reason for not waiting for missing parts
 	On       evaluation.Date `json:"on"`
 	By       string          `json:"by"`
 }

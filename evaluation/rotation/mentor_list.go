@@ -100,7 +100,7 @@ type Late struct {
 	Name     string `json:"name"`
 	UnitName string `json:"unit_name"`
 	Mentor   string `json:"mentor"` // name
-	Gap      string `json:"gap"`    // "" if somebody mentors
+	Gap      string `json:"gap"`    // "" if there is a mentor
 	Owed
 }
 

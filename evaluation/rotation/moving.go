@@ -17,7 +17,7 @@ type Moving struct {
 	Items     []HandoverRow   `json:"items"`
 	Given     Handing         `json:"given"`     // by the person
 	Taken     Handing         `json:"taken"`     // by who takes over
-	NotedFor  string          `json:"noted_for"` // why it was closed without a signature
+	NotedFor  string          `json:"noted_for"` // reason why it was closed without a signature
 	NotedBy   string          `json:"noted_by"`
 }
 

@@ -18,7 +18,7 @@ type MovePlan struct {
 	Vacancies []VacancyRow    `json:"vacancies"`
 	Setting
 	Result      *Result         `json:"result"`
-	Hand        []HandRow       `json:"hand"`     // the plan made by hand, as it was saved
+	Hand        []HandRow       `json:"hand"`     // the stored manual plan
 	Chosen      string          `json:"chosen"`   // ChosenBest or ChosenHand
 	Moves       []Move          `json:"moves"`    // of what was submitted
 	Preparer    string          `json:"preparer"` // account
@@ -67,7 +67,7 @@ type Move struct {
 	ToPost       string `json:"to_post"`
 	ToHeads      bool   `json:"to_heads"`
 	Level        string `json:"level"`
-	Follows      string `json:"follows"` // who takes over the post left, "" for nobody
+	Follows      string `json:"follows"` // the successor in the former post, "" for none
 	Record       string `json:"record"`  // the rotation.move, once approved
 }
 

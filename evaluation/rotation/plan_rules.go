@@ -9,7 +9,7 @@ import (
 // Refusal is a reason why a person cannot have a post.
 type Refusal struct {
 	Code string `json:"code"`
-	With string `json:"with"` // the level or skill that lacks, the relative, or why in words
+	With string `json:"with"` // the missing level or skill, the relative, or the reason in words
 }
 
 // The reasons.

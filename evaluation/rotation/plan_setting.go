@@ -19,9 +19,9 @@ type Setting struct {
 	Seats      []Spot          `json:"seats"`
 	Terms
 	Weights
-	Usual     bool `json:"usual"`      // the defaults of plan_usual.go hold; false in what was worked out before they were there
+	Usual     bool `json:"usual"`      // the defaults of plan_usual.go apply; false in settings from before they existed
 	LeastStay int  `json:"least_stay"` // months
-	Unlike    int  `json:"unlike"`     // distance of two fields that no row names
+	Unlike    int  `json:"unlike"`     // distance of two fields without a row
 	Nodes     int  `json:"nodes"`      // limit of the search
 }
 
@@ -37,9 +37,9 @@ type Mover struct {
 	Layer    roster.Layer    `json:"layer"` // reached
 	Since    evaluation.Date `json:"since"` // in the post
 	Months   int             `json:"months"`
-	Notice   int             `json:"notice"` // months after which the rules take notice
+	Notice   int             `json:"notice"` // months after which a rule applies
 	Stage    Stage           `json:"stage"`
-	Stays    bool            `json:"stays"`  // beyond the years, as was decided
+	Stays    bool            `json:"stays"`  // has an approved stay beyond the years
 	Former   Held            `json:"former"` // the post before this one
 	Kin      []Kin           `json:"kin"`
 }

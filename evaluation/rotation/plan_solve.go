@@ -33,10 +33,10 @@ type Placed struct {
 	Seat    string `json:"seat"`
 	Moves   bool   `json:"moves"`
 	Cost    int64  `json:"cost"`
-	Dearer  int64  `json:"dearer"`   // how much dearer the best plan without it is
-	Forced  bool   `json:"forced"`   // there is no plan without it
-	AtLeast bool   `json:"at_least"` // the limit of the search was reached: at least so much
-	AtMost  int64  `json:"at_most"`  // and at most so much, by the plan that was found till then
+	Dearer  int64  `json:"dearer"`   // additional cost of the best plan without it
+	Forced  bool   `json:"forced"`   // every plan contains it
+	AtLeast bool   `json:"at_least"` // the limit of the search was reached: Dearer is a lower bound
+	AtMost  int64  `json:"at_most"`  // and at most this much, from the best plan found so far
 	Instead string `json:"instead"`  // the seat of the person in that plan
 }
 

@@ -15,7 +15,7 @@ type Case struct {
 	UnitName   string          `json:"unit_name"`
 	Post       string          `json:"post"`
 	Since      evaluation.Date `json:"since"`
-	Stage      Stage           `json:"stage"` // that is reached on the day On
+	Stage      Stage           `json:"stage"` // stage reached on the day On
 	On         evaluation.Date `json:"on"`
 	DecideBy   evaluation.Date `json:"decide_by"`
 	Sensitive  []string        `json:"sensitive"`

@@ -19,8 +19,8 @@ type Tenure struct {
 	Level      string   `json:"level"`
 	Age        int      `json:"age"`
 	Posts      int      `json:"posts"`      // held in the office so far
-	Also       []string `json:"also"`       // what else the rules say of leading posts: AlsoTerms, AlsoLevel
-	Concurrent []InPost `json:"concurrent"` // posts held beside the main one
+	Also       []string `json:"also"`       // further rules for leading posts: AlsoTerms, AlsoLevel
+	Concurrent []InPost `json:"concurrent"` // additional posts
 
 	sort   string
 	order  int
@@ -46,7 +46,7 @@ func (t *Tenure) each() []Tenure {
 type Staying struct {
 	Record string          `json:"record"`
 	Until  evaluation.Date `json:"until"`
-	Ground string          `json:"ground"` // "" where the reader may not know it
+	Ground string          `json:"ground"` // "" if the reader may not see it
 	Words  string          `json:"words"`
 }
 
@@ -90,15 +90,15 @@ type InPost struct {
 	UnitName  string          `json:"unit_name"`
 	Post      string          `json:"post"`
 	Heads     bool            `json:"heads"`
-	Since     evaluation.Date `json:"since"` // zero: the roster does not say
+	Since     evaluation.Date `json:"since"` // zero: not known
 	Span      Span            `json:"span"`
 	Sensitive []string        `json:"sensitive"`
 	Stage     Stage           `json:"stage"`
-	Rule      string          `json:"rule"`  // that the stage comes from
-	Years     int             `json:"years"` // that the rule asks for
+	Rule      string          `json:"rule"`  // key of the stage's rule
+	Years     int             `json:"years"` // years required by the rule
 	Next      Stage           `json:"next"`
 	NextOn    evaluation.Date `json:"next_on"`
-	Staying   *Staying        `json:"staying,omitempty"` // why and until when the person stays in it, nil if nobody decided so
+	Staying   *Staying        `json:"staying,omitempty"` // the decision that the person stays in it, nil if there is none
 }
 
 // Tenures lists everybody whom the reader may see, in the order of the office, on a

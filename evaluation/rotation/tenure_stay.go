@@ -19,9 +19,9 @@ type Stay struct {
 	Unit        string          `json:"unit"`
 	UnitName    string          `json:"unit_name"`
 	Post        string          `json:"post"`
-	Beside      bool            `json:"beside"` // the post is held beside the main one
+	Beside      bool            `json:"beside"` // it is an additional post
 	Since       evaluation.Date `json:"since"`
-	Stage       Stage           `json:"stage"` // that is reached when the stay ends
+	Stage       Stage           `json:"stage"` // stage reached when the stay ends
 	Sensitive   []string        `json:"sensitive"`
 	Ground      string          `json:"ground"`
 	Words       string          `json:"words"`
@@ -32,7 +32,7 @@ type Stay struct {
 	ApprovedOn  evaluation.Date `json:"approved_on"`
 	Opinion     string          `json:"opinion"`
 	EndedFor    string          `json:"ended_for"`
-	EndedOn     evaluation.Date `json:"ended_on"` // first day on which it no longer holds
+	EndedOn     evaluation.Date `json:"ended_on"` // first day on which it is no longer in force
 	Rules       rulepack.Frozen `json:"rules"`
 }
 

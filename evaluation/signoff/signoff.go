@@ -22,17 +22,17 @@ type Sheet struct {
 type Round struct {
 	Opened  evaluation.Date `json:"opened"`
 	Due     evaluation.Date `json:"due" unit:"deadline"` // last day; zero: none
-	About   []string        `json:"about"`               // persons it is about: neither they nor their relatives sign
+	About   []string        `json:"about"`               // people concerned: neither they nor their relatives sign
 	Parties []Party         `json:"parties"`
-	Ended   End             `json:"ended"` // zero unless it was returned or taken back
+	Ended   End             `json:"ended"` // zero unless it was returned or recalled
 }
 
 // Party must sign: a named person, or anybody with a role.
 type Party struct {
 	Key    string          `json:"key"`    // within the round
-	Name   string          `json:"name"`   // as it prints: 纪工委, 张三
-	Role   evaluation.Role `json:"role"`   // whoever holds it signs, if no person is named
-	Person string          `json:"person"` // who signs
+	Name   string          `json:"name"`   // printed name: 纪工委, 张三
+	Role   evaluation.Role `json:"role"`   // anybody with this role signs, if no person is named
+	Person string          `json:"person"` // the named person who signs
 	Seal   Seal            `json:"seal"`   // zero until signed
 }
 

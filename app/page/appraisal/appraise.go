@@ -18,16 +18,16 @@ import (
 	"kaoji/evaluation/appraisal"
 )
 
-// appraisePage is the paper of a rater: one row for each cadre, one column for
-// each item. With Code it came by a slip, and nobody is logged in.
+// appraisePage is the ballot form of a rater: one row for each cadre, one column
+// for each item. With Code it was opened by a slip, without login.
 type appraisePage struct {
 	Form   appraisal.Form
 	Action string
 	Code   string
 	Back   string
 	Rows   []appraiseRow
-	Keep   string // under which the browser keeps what is not sent yet
-	Wrong  string // about the whole paper
+	Keep   string // key under which the browser stores the draft
+	Wrong  string // mistake concerning the whole form
 }
 
 type appraiseRow struct {
@@ -48,7 +48,7 @@ type forms struct {
 	Empty      view.Empty
 }
 
-// appraisals lists the papers of the reader, and the rounds of those who run
+// appraisals lists the reader's ballot forms, and the rounds for people who run
 // them.
 func (s *pages) appraisals(c *fiber.Ctx, p *site.Speaker) error {
 	content := appraisalsPage{}
@@ -110,7 +110,7 @@ func (s *pages) appraiseForm(c *fiber.Ctx) error {
 	return s.appraiseAgain(c, f, "", nil, nil)
 }
 
-// formOf is the paper of the reader in the round of the address.
+// formOf returns the reader's form in the round of the address.
 func (s *pages) formOf(c *fiber.Ctx) (appraisal.Form, error) {
 	tasks, err := s.Appraisal.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {
@@ -123,8 +123,8 @@ func (s *pages) formOf(c *fiber.Ctx) (appraisal.Form, error) {
 	return tasks[i], nil
 }
 
-// appraiseAgain shows the paper with what was typed and what is wrong with it.
-// It says who learns what before one types.
+// appraiseAgain shows the form with the typed values and mistakes, and says first
+// who can see what.
 func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed url.Values, wrong *evaluation.Error) error {
 	lang := server.Lang(c)
 	content := appraisePage{Form: f, Action: s.To(c, "/appraisal/vote", f.Round), Back: s.To(c, "/appraisal"), Code: code}
@@ -172,7 +172,7 @@ func (s *pages) wrongIn(lang, at string, wrong *evaluation.Error) (said string) 
 	return said
 }
 
-// pointsIn are the marks of a row; whoever abstains gives none.
+// pointsIn reads the marks of a row; an abstention has none.
 func pointsIn(items []appraisal.Item, at string, values url.Values) (points string, abstains bool, reason string) {
 	var given []string
 	for i := range items {
@@ -186,8 +186,7 @@ func pointsIn(items []appraisal.Item, at string, values url.Values) (points stri
 	return points, abstains, strings.TrimSpace(values.Get(at + ".reason"))
 }
 
-// ballotOf reads a paper; marks that were left out stay out, and the domain
-// says what is missing.
+// ballotOf reads a form; missing marks stay missing, and the domain reports them.
 func ballotOf(f appraisal.Form, values url.Values) appraisal.Ballot {
 	var b appraisal.Ballot
 	for i, cadre := range f.Cadres {
@@ -217,8 +216,8 @@ func (s *pages) appraise(c *fiber.Ctx) error {
 	return s.Done(c, s.To(c, "/appraisal"), "appraise.done")
 }
 
-// kept is the name under which the voter's own browser keeps a ballot that is
-// not sent yet. A server that kept it would know whose it is.
+// kept is the key under which the voter's browser stores an unsent ballot. It is
+// not stored on the server, because the server would know whose it is.
 func kept(round, voter string) string {
 	sum := sha256.Sum256([]byte(round + " " + strings.ToUpper(strings.ReplaceAll(voter, "-", ""))))
 	return hex.EncodeToString(sum[:8])
@@ -226,13 +225,13 @@ func kept(round, voter string) string {
 
 type codePage struct{ Code, Done, Keep string }
 
-// codeForm asks for the code of a slip. The QR code carries it behind #, which
-// browsers keep to themselves: it stands in no address that a server sees.
+// codeForm asks for the code of a slip. The QR code contains it after #, which
+// browsers do not send, so it is in no address that a server sees.
 func (s *pages) codeForm(c *fiber.Ctx) error {
 	return s.Show(c, "code", s.T(c, "code.title"), codePage{})
 }
 
-// codeOpen shows the paper that a code opens.
+// codeOpen shows the form for a code.
 func (s *pages) codeOpen(c *fiber.Ctx) error {
 	code := c.FormValue("code")
 	f, err := s.slipOf(c, code)
@@ -257,7 +256,7 @@ func (s *pages) slipOf(c *fiber.Ctx, code string) (appraisal.Form, error) {
 	return f, err
 }
 
-// codeCast puts the paper of a slip into the box.
+// codeCast puts the ballot of a slip into the box.
 func (s *pages) codeCast(c *fiber.Ctx) error {
 	values, err := site.Posted(c)
 	if err != nil {

@@ -20,7 +20,7 @@ type issuePage struct {
 	Committee, Count string // as chosen
 }
 
-// issueForm asks for whom slips are printed, and how many.
+// issueForm asks for the committee and the number of slips.
 func (s *pages) issueForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	return s.issueAgain(c, p, v, nil)
 }
@@ -56,8 +56,8 @@ type codeSlip struct {
 	QR   template.URL
 }
 
-// issue makes codes and shows the slips, this once: their order says nothing,
-// and no list says who draws which.
+// issue creates codes and shows the slips once, in random order; no list says who
+// gets which.
 func (s *pages) issue(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	committee := c.FormValue("committee")
 	version, verr := strconv.ParseInt(c.FormValue("version"), 10, 64)

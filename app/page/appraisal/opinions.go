@@ -9,11 +9,11 @@ import (
 	"kaoji/evaluation/appraisal"
 )
 
-// Opinions that committees signed on paper are typed into a workbook, a line for
-// each, and entered together.
+// Opinions signed on paper are entered together with a workbook, one line per
+// opinion.
 
-// unsigned are the opinions of a round that wait for the committee's words, for
-// those who may type them in.
+// unsigned lists the opinions of a round that wait for the committee, for people
+// who may enter them.
 func (s *pages) unsigned(c *fiber.Ctx, round string) ([]evaluation.View, error) {
 	if !s.May(c, appraisal.KindOpinion, "enter") {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -38,7 +38,7 @@ func (s *pages) opinionsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	return s.Show(c, "workbook", p.T("opinions.title"), content, s.roundCrumbs(c, v)...)
 }
 
-// opinionsTable is the workbook: a line for each opinion that is missing.
+// opinionsTable returns the workbook: a line for each missing opinion.
 func (s *pages) opinionsTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	list, err := s.unsigned(c, v.ID)
 	if err != nil {
@@ -64,7 +64,7 @@ func opinionHeads(p *site.Speaker) []string {
 	}
 }
 
-// opinionsUpload enters each line that has an opinion, and says what became of it.
+// opinionsUpload enters each line with an opinion and reports the result of each.
 func (s *pages) opinionsUpload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	list, err := s.unsigned(c, v.ID)
 	if err != nil {
@@ -106,8 +106,8 @@ func (s *pages) enterOpinion(c *fiber.Ctx, p *site.Speaker, list []evaluation.Vi
 	return p.T("opinions.unknown"), nil
 }
 
-// resultsTable is the workbook of a round's results as the reader may see them:
-// in the order of names.
+// resultsTable returns the workbook with a round's results as the reader may see
+// them, sorted by name.
 func (s *pages) resultsTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	if err := s.MayExport(c); err != nil {
 		return err

@@ -22,8 +22,8 @@ func secondEntry(p *site.Speaker, v *evaluation.View, act string) string {
 	return ""
 }
 
-// papersPage is where papers of a committee are typed in, once by each of two
-// persons.
+// papersPage is the page on which papers of a committee are typed in, once by each
+// of two people.
 type papersPage struct {
 	Action, Back   string
 	Committee      string
@@ -31,11 +31,11 @@ type papersPage struct {
 	Count          int
 	Items          []appraisal.Item
 	Papers         []typedPaper
-	Second         bool       // somebody else typed them in before
-	Differ         view.Table // what the two entries do not agree on
+	Second         bool       // another person made the first entry
+	Differ         view.Table // cells in which the entries differ
 	Batch          string     // address of the record of the batch, "" before the first entry
 	State          view.Badge
-	Agreed, Locked bool // both say the same; the reader has had the own turn
+	Agreed, Locked bool // the entries are equal; the reader has already entered
 }
 
 type typedPaper struct {
@@ -51,7 +51,7 @@ type typedRow struct {
 	Reason, Error, Base string
 }
 
-// papersAsked is a committee of a round with the batch that is being typed in.
+// papersAsked is a committee of a round and the batch that is being typed in.
 type papersAsked struct {
 	view   *evaluation.View
 	round  *appraisal.Round
@@ -109,7 +109,7 @@ func (s *pages) papersForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ro
 	return s.papersAgain(c, p, &a, url.Values{"count": {c.Query("count")}}, nil)
 }
 
-// papersAgain shows the papers to type in, with what was typed and what is wrong.
+// papersAgain shows the papers to type in, with typed values and mistakes.
 func (s *pages) papersAgain(c *fiber.Ctx, p *site.Speaker, a *papersAsked, typed url.Values, wrong *evaluation.Error) (err error) {
 	content := papersPage{Action: c.Path(), Back: p.To("/appraisal", a.view.ID), Committee: a.panel.Name, Items: a.round.Items}
 	if content.Count, err = a.count(typed); err != nil {
@@ -139,8 +139,8 @@ func (s *pages) papersAgain(c *fiber.Ctx, p *site.Speaker, a *papersAsked, typed
 	return s.Again(c, wrong, "", "papers", p.T("papers.title", "committee", a.panel.Name), content, s.roundCrumbs(c, a.view)...)
 }
 
-// count is how many papers are typed in: as asked, as the first entry had, or
-// as many as were handed out.
+// count returns how many papers are typed in: as requested, as in the first entry,
+// or as many as were handed out.
 func (a *papersAsked) count(typed url.Values) (int, error) {
 	if n, err := strconv.Atoi(typed.Get("count")); err == nil && n > 0 {
 		return min(n, appraisal.MaxSlips), nil
@@ -164,7 +164,7 @@ func actedFirst(v *evaluation.View, account string) bool {
 	return len(v.History) > 0 && v.History[0].Account == account
 }
 
-// differing is the table of what the two entries do not agree on.
+// differing returns the table of cells in which the entries differ.
 func (s *pages) differing(c *fiber.Ctx, p *site.Speaker, a *papersAsked) (view.Table, error) {
 	t := p.Table("papers.paper", "roster.name", "papers.item", "papers.first", "papers.second")
 	list, err := s.Appraisal.Differences(c.UserContext(), *a.batch)
@@ -181,7 +181,7 @@ func (s *pages) differing(c *fiber.Ctx, p *site.Speaker, a *papersAsked) (view.T
 	return t, nil
 }
 
-// papersTake is the first entry, or the second.
+// papersTake stores the first or second entry.
 func (s *pages) papersTake(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, round *appraisal.Round) error {
 	a, err := s.papersOf(c, v, round)
 	if err != nil {
@@ -237,8 +237,7 @@ type blankPage struct {
 	Cadres                   []appraisal.Cadre
 }
 
-// blankPaper prints the paper of a committee, to be copied as often as papers
-// are handed out.
+// blankPaper prints the blank form of a committee, to be copied.
 func (s *pages) blankPaper(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, round *appraisal.Round) error {
 	a, err := s.papersOf(c, v, round)
 	if err != nil {

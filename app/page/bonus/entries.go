@@ -12,8 +12,8 @@ import (
 	"kaoji/evaluation/bonus"
 )
 
-// entriesPage is where a department's entries are written, all on one sheet, or
-// in a workbook.
+// entriesPage is the page on which a department's entries are written, in a form or
+// a workbook.
 type entriesPage struct {
 	ID, Unit string
 	Units    []view.Choice
@@ -32,7 +32,7 @@ type entryRow struct {
 	Entry, Person, Name string
 	Href                string
 	State               view.Badge
-	Fields              []view.Field // nil: not for this reader to write, or not now
+	Fields              []view.Field // nil if the reader cannot write them now
 	Values              []string
 	Facts               string
 }
@@ -42,7 +42,7 @@ func (s *pages) bonusEntries(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	return s.entriesAgain(c, &entrySheet{Speaker: p, v: v, period: period}, &entriesPage{Unit: c.Query("unit")}, nil)
 }
 
-// written are figures of one person as they stand or were typed, by column.
+// written are the stored or typed figures of one person, by column.
 type written []string
 
 // entriesAgain shows the entries as they stand now.
@@ -112,11 +112,11 @@ func problem(p *site.Speaker, err error) string {
 	return p.T("error.internal")
 }
 
-// entryJob is one line that is going to be entered.
+// entryJob is one line to enter.
 type entryJob struct {
 	view *evaluation.View
 	in   *bonus.EntryInput
-	said string // verdict
+	said string // result
 	bad  bool
 }
 
@@ -154,7 +154,7 @@ func (s *pages) bonusEntriesSave(c *fiber.Ctx, p *site.Speaker, v *evaluation.Vi
 	return s.enterAll(c, sheet, &entriesPage{Unit: c.FormValue("unit")}, jobs, typed)
 }
 
-// enterAll enters all lines if none is wrong, and says what became of each.
+// enterAll enters all lines if none is wrong, and reports the result of each.
 func (s *pages) enterAll(c *fiber.Ctx, sheet *entrySheet, content *entriesPage, jobs []entryJob, typed map[string]written) error {
 	p, bad := sheet.Speaker, slices.ContainsFunc(jobs, func(j entryJob) bool { return j.bad })
 	done := p.Table("roster.name", "bonus.page.became")
@@ -166,7 +166,7 @@ func (s *pages) enterAll(c *fiber.Ctx, sheet *entrySheet, content *entriesPage, 
 		case bad:
 			j.said = p.T("bonus.page.held")
 		default:
-			// What another did meanwhile is said and not overwritten.
+			// A change by another person meanwhile is reported and not overwritten.
 			_, err := s.Service.Act(c.UserContext(), site.Actor(c), j.view.ID, j.view.Version, "enter", evaluation.Change{Input: j.in})
 			if j.said, err = p.Became("bonus.entry.enter.done", err); err != nil {
 				return err
@@ -186,8 +186,8 @@ func (s *pages) enterAll(c *fiber.Ctx, sheet *entrySheet, content *entriesPage, 
 	return s.entriesAgain(c, sheet, content, typed)
 }
 
-// bonusEntriesVerify verifies all that is entered of a department, and says what
-// became of each: who entered a line cannot verify it.
+// bonusEntriesVerify verifies all entered lines of a department and reports the
+// result of each; the person who entered a line cannot verify it.
 func (s *pages) bonusEntriesVerify(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
 	sheet, err := s.entrySheet(c, p, v, period)
 	if err != nil {

@@ -35,8 +35,8 @@ func (s *pages) entryViews(c *fiber.Ctx, period string) ([]evaluation.View, erro
 	}))
 }
 
-// units are the departments of the entries, and the chosen one: without a
-// choice, the first in which the reader can write something.
+// units returns the departments of the entries, and the chosen one: by default the
+// first in which the reader can write.
 func (sheet *entrySheet) units(chosen string) ([]view.Choice, string) {
 	var units []view.Choice
 	first := ""
@@ -75,7 +75,7 @@ func entryHeads(plan *bonus.Plan, p *site.Speaker) []string {
 	return append(heads, p.T("bonus.entry.field.quality"))
 }
 
-// writes reports whether the reader can enter somebody's work now.
+// writes reports whether the reader can enter a person's work now.
 func (sheet *entrySheet) writes(v *evaluation.View) bool {
 	return v.Offers("enter")
 }
@@ -114,7 +114,7 @@ func (sheet *entrySheet) row(v *evaluation.View, typed written) (entryRow, error
 	return row, nil
 }
 
-// facts says what other records know of somebody.
+// facts returns the figures of other records about a person in words.
 func facts(p *site.Speaker, f bonus.Facts) string {
 	var parts []string
 	for _, one := range []struct {

@@ -1,4 +1,5 @@
-// Package bonus is the pages of the measure bonus, beside those that all records share.
+// Package bonus contains the pages of measure 4 in addition to the shared pages of
+// records.
 package bonus
 
 import (
@@ -17,7 +18,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post, period := fiber.MethodGet, fiber.MethodPost, bonus.KindPeriod

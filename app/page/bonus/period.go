@@ -62,7 +62,7 @@ func (s *pages) bonusPeriod(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 	return s.Show(c, "bonus_period", period.Title, content, s.Crumbs(c, v.Kind)...)
 }
 
-// signingTable is who countersigns, and who has; nil before anybody is asked.
+// signingTable lists the parties and their signatures; nil if nobody was asked yet.
 func signingTable(p *site.Speaker, s *signoff.Sheet) *view.Table {
 	if s.Current() == nil {
 		return nil
@@ -81,8 +81,8 @@ func signingTable(p *site.Speaker, s *signoff.Sheet) *view.Table {
 	return &t
 }
 
-// objections are what was said during the notice; nil if nothing was, or if it is
-// not for these eyes.
+// objections lists the objections during the notice; nil if there are none or the
+// reader may not see them.
 func objections(p *site.Speaker, list []notice.Objection) *view.Table {
 	if len(list) == 0 {
 		return nil
@@ -114,8 +114,8 @@ func (s *pages) named(c *fiber.Ctx, payload json.RawMessage) (json.RawMessage, e
 	return json.Marshal(all)
 }
 
-// periodProgress shows how far each department's entries are, as far as the
-// reader sees them, and the totals once they hang out.
+// periodProgress shows the progress of each department's entries, as far as the
+// reader may see them, and the totals during the notice.
 func (s *pages) periodProgress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period, content *periodPage) error {
 	if v.State == bonus.PeriodEntering || v.State == bonus.PeriodVerified {
 		if err := s.unitProgress(c, p, v, content); err != nil {
@@ -205,8 +205,8 @@ func (s *pages) hasLine(c *fiber.Ctx, v *evaluation.View, released bool) (bool, 
 	return err == nil, err
 }
 
-// planTables say a plan in tables: shares, indicators, classes, and last, because it
-// needs the most room, factors and who stands outside.
+// planTables shows a plan in tables: shares, indicators, classes, and last, because
+// it is the widest, factors and levels that do not take part.
 func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 	percent := func(n int) string { return strconv.Itoa(n) + "%" }
 	shares := p.Captioned("bonus.page.shares", "bonus.page.part", site.Number("bonus.page.share"))
@@ -242,7 +242,7 @@ func planTables(p *site.Speaker, plan *bonus.Plan) []view.Table {
 	return append(tables, factorTable(p, plan))
 }
 
-// factorTable is the factors, and in one line all who take no part.
+// factorTable shows the factors, and in one line all levels that do not take part.
 func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
 	percent := func(n int) string { return strconv.Itoa(n) + "%" }
 	t := p.Captioned("bonus.page.factors", "bonus.page.case", site.Number("bonus.page.factor"))

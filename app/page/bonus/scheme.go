@@ -13,7 +13,7 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// examplePool is what the worked example divides: a round sum to follow.
+// examplePool is the pool of the example: a round sum.
 const examplePool = 10_000_00
 
 // schemePage is one version of a scheme.
@@ -100,8 +100,8 @@ type editorPage struct {
 	Example   exampleView
 }
 
-// editing is what the editor is about: a new scheme from a template or from a
-// version, or a draft.
+// editing returns what the editor edits: a new scheme from a template or a version,
+// or a draft.
 func (s *pages) editing(c *fiber.Ctx) (site.Asked, error) {
 	kind, _ := s.Service.Kind(bonus.KindScheme)
 	name, id := "draft", c.Query("id")
@@ -173,8 +173,8 @@ func (s *pages) rulesToday(c *fiber.Ctx) (rulepack.Frozen, error) {
 	return pack.On(s.Today()), nil
 }
 
-// editAgain shows the editor with what was typed, what is wrong with it and what
-// it would give.
+// editAgain shows the editor with the typed values, mistakes and the resulting
+// example.
 func (s *pages) editAgain(c *fiber.Ctx, p *site.Speaker, a *site.Asked, plan *bonus.Plan) error {
 	fields, err := s.Fields(c, p, a, evaluation.FieldsOf(plan))
 	if err != nil {
@@ -201,8 +201,8 @@ func (s *pages) editAgain(c *fiber.Ctx, p *site.Speaker, a *site.Asked, plan *bo
 	return s.ShowPage(c, "bonus_editor", view.Page{Title: title, Crumbs: s.Crumbs(c, bonus.KindScheme), Problem: said, Content: content})
 }
 
-// schemeSave saves the scheme, or only works the example out again with what was
-// typed: the button does so without script, a change in the form with it.
+// schemeSave saves the scheme, or only recomputes the example with the typed
+// values, on a button without script and on each change with script.
 func (s *pages) schemeSave(c *fiber.Ctx, p *site.Speaker) error {
 	a, err := s.editing(c)
 	if err != nil {

@@ -13,9 +13,9 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// sheetPage is everybody's amount, for personnel and principal leaders, with the
-// proof that it follows from what is stored, and how far it is from a flat
-// division and from one by rank alone.
+// sheetPage shows everybody's amount to personnel and principal leaders, with the
+// check that recomputing gives the same, and the comparison with equal shares and
+// with rank alone.
 type sheetPage struct {
 	Same    bool
 	Drifted []string
@@ -51,8 +51,8 @@ func (s *pages) bonusSheet(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pe
 	return s.Show(c, "bonus_sheet", p.T("bonus.page.sheet"), content, s.crumbs(c, v, period)...)
 }
 
-// amounts are everybody's line, each with the way to its explanation; who takes
-// no part stands at the end.
+// amounts lists everybody's line with a link to its explanation; people who do not
+// take part are at the end.
 func amounts(p *site.Speaker, v *evaluation.View, sheet *bonus.Sheet) view.Grid {
 	grid := p.Grid("roster.name", "list.unit", "bonus.period.field.lines.level", site.Number("bonus.page.points"), site.Number("bonus.period.field.lines.quality"),
 		site.Number("bonus.period.field.lines.days"), site.Number("bonus.page.amount"))
@@ -85,7 +85,7 @@ func amounts(p *site.Speaker, v *evaluation.View, sheet *bonus.Sheet) view.Grid 
 	return grid
 }
 
-// reason says why somebody takes no part: the fact, its document, its end.
+// reason explains why a person does not take part: the fact, its document, its end.
 func reason(p *site.Speaker, r *bonus.Reason) string {
 	switch r.Why {
 	case bonus.ReasonGrade:
@@ -121,8 +121,8 @@ func compareTable(p *site.Speaker, c *bonus.Compare) view.Table {
 	return t
 }
 
-// compareCharts are the Gini coefficients and the shares that level explains,
-// side by side; what is not determined is left out.
+// compareCharts shows the Gini coefficients and the shares explained by level;
+// undetermined values are omitted.
 func compareCharts(p *site.Speaker, sheet *bonus.Sheet) []chart.Figure {
 	c := &sheet.Compare
 	var gini, eta []chart.Item
@@ -161,8 +161,8 @@ func reading(p *site.Speaker, c *bonus.Compare) string {
 	return p.T("bonus.page.reading", "gini", gini, "rank", rank, "eta", percent, "rest", rest, "rho", rho)
 }
 
-// bonusPayroll is the table for payroll of a locked period, with totals by
-// department; every download is noted.
+// bonusPayroll returns the payroll table of a locked period, with totals by
+// department; every download is recorded.
 func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
 	if v.State != bonus.PeriodExported || !s.May(c, v.Kind, "export") {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -185,8 +185,8 @@ func (s *pages) bonusPayroll(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	return s.Sheets(c, period.Title+" "+p.T("bonus.page.payroll"), bonus.KindPeriod, v.ID, "payroll", sheets...)
 }
 
-// adjusts are the approved adjustments, each person a line of its own: they
-// follow the period and change nothing of it. Nil if there are none.
+// adjusts lists the approved adjustments, one line per person: they do not change
+// the period. Nil if there are none.
 func adjusts(p *site.Speaker, sheet *bonus.Sheet) *view.Table {
 	if len(sheet.Adjusts) == 0 {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"kaoji/evaluation/bonus"
 )
 
-// amountPage is why somebody gets what the period gives, line by line.
+// amountPage explains a person's amount line by line.
 type amountPage struct {
 	Why         bonus.Explanation
 	Amount      string
@@ -23,7 +23,8 @@ type amountPage struct {
 	Classed     bool
 }
 
-// bonusWhy explains the own amount, or for those who run the measure anybody's.
+// bonusWhy explains the reader's own amount, or anybody's to people who run the
+// measure.
 func (s *pages) bonusWhy(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
 	person := c.Query("person", site.Actor(c).Person)
 	content, err := s.amountOf(c, p, v, person)
@@ -92,13 +93,13 @@ func (s *pages) hangsOut(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*ha
 	return &hangout{Period: period, Plan: planTables(p, &period.Plan), Totals: totalsTable(p, totals, period.Fen), ByRank: period.Plan.ByRank()}, nil
 }
 
-// entryRecord completes the page of an entry: its figures by the names of the
-// period's indicators, and the slip only for whom there is something to explain.
+// entryRecord completes the page of an entry: its figures with the names of the
+// period's indicators, and the slip if there is something to explain.
 func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *site.RecordPage) error {
 	r, err := s.Service.Get(c.UserContext(), site.Actor(c), v.Parent)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		content.Prints = nil
-		return nil // the period is not for these eyes yet
+		return nil // the reader cannot see the period yet
 	}
 	if err != nil {
 		return err

@@ -16,8 +16,8 @@ import (
 // columns of the workbook before the figures: department, staff number, name.
 const entryColumns = 3
 
-// bonusEntriesTable is the workbook to fill in: a line for each entry that the
-// reader can write, with what stands there.
+// bonusEntriesTable returns the workbook to fill in: a line for each entry that the
+// reader can write, with its present figures.
 func (s *pages) bonusEntriesTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
 	sheet, err := s.entrySheet(c, p, v, period)
 	if err != nil {
@@ -87,9 +87,9 @@ func (s *pages) bonusEntriesUpload(c *fiber.Ctx, p *site.Speaker, v *evaluation.
 	return s.enterAll(c, sheet, content, jobs, nil)
 }
 
-// workbookJobs reads the lines of a workbook. A line that names nobody whose
-// entry the reader can write, or somebody twice, is a stray. A line without
-// figures is left out.
+// workbookJobs reads the lines of a workbook. A line is a stray if it names nobody
+// whose entry the reader can write, or names a person twice. A line without figures
+// is skipped.
 func (sheet *entrySheet) workbookJobs(rows []site.GridRow) (jobs []entryJob, strays [][]string) {
 	p, views, seen := sheet.Speaker, sheet.views, map[string]bool{}
 	for _, row := range rows {

@@ -8,8 +8,8 @@ const (
 	labelRoom = 130.0
 )
 
-// Bars draws one horizontal bar for each item, so that long Chinese labels
-// have room. Values are not negative.
+// Bars draws one horizontal bar for each item, so that long Chinese labels fit.
+// Values must not be negative.
 func Bars(t Text, items []Item) Figure {
 	labels, values := make([]string, len(items)), make([]float64, len(items))
 	f := Figure{ID: t.ID, Title: t.Title, Note: t.Note, Heads: []string{t.Label, t.Value}}
@@ -33,8 +33,8 @@ func Bars(t Text, items []Item) Figure {
 	return f
 }
 
-// Stacked draws a bar of several parts for each label. Share scales every bar
-// to its own whole: then the parts are percentages.
+// Stacked draws a bar of several parts for each label. With share every bar has the
+// same length, and the parts are percentages.
 func Stacked(t Text, labels []string, series []Series, share bool) Figure {
 	f := Figure{ID: t.ID, Title: t.Title, Note: t.Note, Heads: []string{t.Label}}
 	for i, s := range series {

@@ -1,12 +1,11 @@
-// Package chart draws figures as SVG on the server: they print, work without
-// script, pass the Content-Security-Policy (classes, no style attributes) and
-// weigh less than 2 kB for the data of an office. Every figure carries its
-// numbers as a table too, because a picture alone says nothing to a screen
-// reader and nothing exact to anybody.
+// Package chart draws charts as SVG on the server: they print, work without script,
+// pass the Content-Security-Policy (classes, no style attributes) and have less
+// than 2 kB for the data of an office. Every chart also has its numbers as a table,
+// for screen readers and exact values.
 //
-// Texts come in the reader's language from outside. Colours are the classes
-// c0 to c5 of kaoji.css, dark to light, so that a grey print still tells them
-// apart; a legend stands beside the picture, not in it.
+// Texts are passed in the reader's language. Colours are the classes c0 to c5 of
+// kaoji.css, from dark to light, so that they also differ in a grey print. The
+// legend is outside the picture.
 package chart
 
 import (
@@ -22,7 +21,7 @@ import (
 type Figure struct {
 	ID     string // unique on the page
 	Title  string
-	Note   string // what the picture shows, in a sentence: read out instead of it
+	Note   string // one sentence that says what the chart shows; screen readers read it instead of the chart
 	SVG    template.HTML
 	Legend []Key
 	Heads  []string
@@ -50,7 +49,7 @@ type Item struct {
 	Value float64
 }
 
-// Series is a named row of values; NaN is a value that does not exist.
+// Series is a named list of values; NaN is a missing value.
 type Series struct {
 	Name   string
 	Values []float64
@@ -71,7 +70,7 @@ type canvas struct {
 
 func (c *canvas) add(format string, args ...any) { fmt.Fprintf(&c.Builder, format, args...) }
 
-// text writes at a point; class tells the anchor: e ends there, m is centred.
+// text writes at a point; class is the anchor: e ends there, m is centred.
 func (c *canvas) text(class string, x, y float64, s string) {
 	if class != "" {
 		class = ` class="` + class + `"`
@@ -102,7 +101,8 @@ func (c *canvas) path(class string, xs, ys []float64) {
 	c.add(`<path class="%s" d="%s"/>`, class, d.String())
 }
 
-// dots marks points as lines of no length with round ends: shorter than circles.
+// dots draws points as lines of length zero with round ends, which are shorter in
+// SVG than circles.
 func (c *canvas) dots(class string, xs, ys []float64) {
 	var d strings.Builder
 	for i := range xs {
@@ -115,17 +115,17 @@ func (c *canvas) dots(class string, xs, ys []float64) {
 
 // svg closes the picture.
 func (c *canvas) svg(t Text) template.HTML {
-	// Everything inside is numbers, classes of ours and escaped text.
+	// Everything in it is numbers, our own classes and escaped text.
 	return template.HTML(fmt.Sprintf( //nolint:gosec // escaped above
 		`<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-t %s-d"><title id="%s-t">%s</title><desc id="%s-d">%s</desc>%s</svg>`,
 		width, c.height, t.ID, t.ID, t.ID, html.EscapeString(t.Title), t.ID, html.EscapeString(t.Note), c.String()))
 }
 
-// at writes a coordinate to a tenth, which no screen or printer shows finer.
+// at formats a coordinate to a tenth; finer values are not visible.
 func at(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
 
-// number writes a value as people do: at most two places, three below one, no
-// tail of zeros.
+// number formats a value with at most two decimals, three below one, without
+// trailing zeros.
 func number(v float64) string {
 	if math.IsNaN(v) {
 		return "—"
@@ -159,8 +159,8 @@ func ticks(largest float64) []float64 {
 	}
 }
 
-// space is the width of a text of 13 units height: a Han character is square,
-// others about half.
+// space is the width of a text in units of 13 height: a Han character is square,
+// others are about half as wide.
 func space(s string) float64 {
 	w := 0.0
 	for _, r := range s {
@@ -173,7 +173,7 @@ func space(s string) float64 {
 	return w
 }
 
-// short cuts a label that would not fit; the table has it whole.
+// short shortens a label that does not fit; the table contains all of it.
 func short(s string, room float64) string {
 	if space(s) <= room {
 		return s
@@ -195,7 +195,7 @@ func largest(values ...float64) float64 {
 	return m
 }
 
-// known is a value to be drawn: a missing or negative one has no length.
+// known returns a value that can be drawn: 0 for a missing or negative one.
 func known(v float64) float64 {
 	if math.IsNaN(v) || v < 0 {
 		return 0

@@ -2,17 +2,17 @@ package chart
 
 import "strconv"
 
-// Point is a subject of a funnel plot: what its exposure makes expected, what
-// was seen, and whether the computation marked it.
+// Point is a subject of a funnel plot: its expected count, its observed count, and
+// whether the computation flagged it.
 type Point struct {
 	Label  string
 	X, Y   float64
 	Marked bool
 }
 
-// Limits are curves of the funnel, given from outside so that the picture
-// shows exactly what the computation used: for each X the lowest and highest
-// value that chance alone explains.
+// Limits are curves of the funnel. The caller computes them, so that the picture
+// shows exactly the limits used: for each X the lowest and highest value that
+// chance alone explains.
 type Limits struct {
 	Name      string // such as 95%
 	X         []float64
@@ -20,8 +20,8 @@ type Limits struct {
 }
 
 // Funnel draws points between their limits (Spiegelhalter 2005, Statistics in
-// Medicine 24:1185: 95% and 99.8% limits). Marked points are named; xHead and
-// markedHead are heads of the table, mark is what a marked row says.
+// Medicine 24:1185: 95% and 99.8% limits). Flagged points are named. xHead and
+// markedHead are headings of the table, mark is the text of a flagged row.
 func Funnel(t Text, xHead, markedHead, mark string, points []Point, limits []Limits) Figure {
 	f := Figure{ID: t.ID, Title: t.Title, Note: t.Note, Heads: []string{t.Label, xHead, t.Value, markedHead}}
 	right, top := 0.0, 0.0

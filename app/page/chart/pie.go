@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// MaxSlices is the most parts of a pie: more cannot be told apart, bars can.
+// MaxSlices is the largest number of parts of a pie; more are hard to distinguish,
+// so bars are drawn.
 const MaxSlices = colors
 
 // Pie draws the parts of a whole, clockwise from the top, in the order given.

@@ -19,7 +19,7 @@ type campaignPage struct {
 	Steps    []view.Step
 	Theme    string
 	Sessions []view.Row
-	Plan     string // address of the form that plans a session, "" if it is not for now
+	Plan     string // address of the form that plans a session, "" if it is not possible now
 	All      education.UnitCompletion
 	Meter    view.Meter
 	Units    view.Grid
@@ -28,7 +28,7 @@ type campaignPage struct {
 	Parts    []view.Row
 	More     string // address of the whole list
 	Excel    string
-	Mine     string // the reader's own part
+	Mine     string // address of the reader's own part
 	Empty    view.Empty
 }
 
@@ -69,8 +69,8 @@ func (s *pages) campaignSessions(c *fiber.Ctx, p *site.Speaker, v *evaluation.Vi
 	return nil
 }
 
-// campaignParts are completion by department and the people, as far as the
-// reader may see them.
+// campaignParts shows completion by department and the people, as far as the reader
+// may see them.
 func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *campaignPage) error {
 	a := site.Actor(c)
 	if a.Person != "" {
@@ -157,7 +157,7 @@ func questions(p *site.Speaker, list []education.Question) view.Grid {
 
 func countCell(n int) view.Cell { return view.Cell{Text: strconv.Itoa(n)} }
 
-// campaignExcel is the completion of everybody as a workbook.
+// campaignExcel returns everybody's completion as a workbook.
 func (s *pages) campaignExcel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, camp *education.Campaign) error {
 	if err := s.MayExport(c); err != nil {
 		return err

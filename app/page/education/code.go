@@ -15,7 +15,7 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// codeScreen is what the presenter throws on the wall.
+// codeScreen is the page that the presenter projects.
 type codeScreen struct {
 	QR       template.URL
 	Code     string // grouped, for those who type it
@@ -30,10 +30,10 @@ type codeScreen struct {
 	Campaign string
 }
 
-// fetch is how often the screen counts anew at least.
+// fetch is the longest interval between two updates of the count.
 const fetch = 10 * time.Second
 
-// sessionCode is the screen: a code that changes, and how many have signed in.
+// sessionCode shows the changing code and how many people have signed in.
 func (s *pages) sessionCode(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, ses *education.Session) error {
 	now := s.Now()
 	code, err := s.Education.CodeOf(*v, now)
@@ -59,8 +59,8 @@ func (s *pages) sessionCode(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, s
 	return s.Show(c, "education_code", ses.Title, content, s.Crumbs(c, v.Kind, view.Link{Label: ses.Title, Href: s.To(c, "/education/sessions", v.ID)})...)
 }
 
-// cookiePass holds what a scan was changed for. It goes to the session's own
-// address alone.
+// cookiePass contains the pass that a scan was exchanged for. It is sent only to
+// the session's own address.
 const cookiePass = "kaoji_in"
 
 type signInPage struct {
@@ -75,9 +75,9 @@ type signInPage struct {
 	Done     string
 }
 
-// scanned takes the address in the code: it changes the code for a pass in this
-// browser, so that somebody who is not logged in can log in first. It signs
-// nobody in: that takes a press of the button.
+// scanned handles the address in the QR code: it exchanges the code for a pass in
+// this browser, so that a person who is not logged in can log in first. It does not
+// sign anybody in; the person must press the button.
 func (s *pages) scanned(c *fiber.Ctx) error {
 	r, err := s.openSession(c)
 	if err != nil {
@@ -96,8 +96,8 @@ func (s *pages) scanned(c *fiber.Ctx) error {
 	return c.Redirect(s.To(c, "/in", r.ID), fiber.StatusSeeOther)
 }
 
-// openSession is the session of an address that anybody may open: a scan knows
-// nothing but the id.
+// openSession returns the session of an address that needs no login; a scan
+// contains only its id.
 func (s *pages) openSession(c *fiber.Ctx) (evaluation.Record, error) {
 	r, err := s.Service.Load(c.UserContext(), s.Office, c.Params("id"))
 	if err == nil && r.Kind != education.KindSession {
@@ -106,8 +106,8 @@ func (s *pages) openSession(c *fiber.Ctx) (evaluation.Record, error) {
 	return r, err
 }
 
-// unready is where somebody has to go first, "" for nowhere: the address is open
-// to a scan, but signing in is for those who are logged in.
+// unready returns the page to which the reader must go first, "" for none: the
+// address needs no login, but signing in does.
 func (s *pages) unready(c *fiber.Ctx) string {
 	switch who := server.Session(c); {
 	case who == nil:
@@ -120,7 +120,7 @@ func (s *pages) unready(c *fiber.Ctx) string {
 	return ""
 }
 
-// signInForm asks for the press of the button.
+// signInForm shows the button for signing in.
 func (s *pages) signInForm(c *fiber.Ctx) error {
 	if to := s.unready(c); to != "" {
 		return c.Redirect(to, fiber.StatusSeeOther)
@@ -144,7 +144,7 @@ func (s *pages) signInAgain(c *fiber.Ctx, v *evaluation.View, wrong *evaluation.
 	return s.Again(c, wrong, "", "sign_in", s.T(c, "education.page.sign_in"), content)
 }
 
-// signIn notes that the reader is there.
+// signIn records that the reader is present.
 func (s *pages) signIn(c *fiber.Ctx) error {
 	if to := s.unready(c); to != "" {
 		return c.Redirect(to, fiber.StatusSeeOther)

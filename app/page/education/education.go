@@ -12,8 +12,8 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// educationPage is measure 5 at a glance: the reader's own year, campaigns,
-// sessions to come, what waits to be read, and studies.
+// educationPage is the start page of measure 5: the reader's own year, campaigns,
+// coming sessions, texts to review, and studies.
 type educationPage struct {
 	Acts  []view.Button
 	Lacks []view.Button // studies of which nobody has begun one
@@ -58,8 +58,8 @@ func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "education", p.T("measure.education"), content)
 }
 
-// lacking says to those who draft studies of which quarter and half-year there
-// is none yet, and leads to the form.
+// lacking tells people who draft studies which quarter and half-year has none, with
+// a link to the form.
 func (s *pages) lacking(c *fiber.Ctx, p *site.Speaker, content *educationPage) error {
 	if !s.May(c, education.KindStudy, "draft") {
 		return nil

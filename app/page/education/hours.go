@@ -15,7 +15,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// hoursPage is the year of those whom the reader sees, by department.
+// hoursPage shows the year of the people that the reader may see, by department.
 type hoursPage struct {
 	Year    int
 	Filters []view.Field
@@ -37,7 +37,7 @@ func (s *pages) yearOf(c *fiber.Ctx) int {
 	return year
 }
 
-// hours is who has learned how much, in a calendar year.
+// hours shows the study hours of each person in a calendar year.
 func (s *pages) hours(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	if !s.ReadsOthers(c, education.KindPart) {
@@ -117,8 +117,8 @@ func hoursByUnit(p *site.Speaker, tallies []education.Tally, content *hoursPage)
 	}, labels, series, false)
 }
 
-// hoursByPerson lists people by department and name, never by hours: it is no
-// league table.
+// hoursByPerson lists people by department and name, never by hours: it is not a
+// ranking.
 func hoursByPerson(p *site.Speaker, tallies []education.Tally, year int) view.Grid {
 	grid := p.Grid("roster.name", "list.unit", site.Number("education.part.field.hours"), site.Number("education.credit.field.days"),
 		site.Number("education.page.campaigns_done"), "list.state")
@@ -148,7 +148,7 @@ func (s *pages) hoursExcel(c *fiber.Ctx, p *site.Speaker, year int, tallies []ed
 	return s.Sheets(c, name, "", "", education.KindPart, site.GridSheet(name, &grid))
 }
 
-// yearPage says how one person's year was added up.
+// yearPage shows how one person's year was added up.
 type yearPage struct {
 	Stats   []view.Stat
 	Steps   []view.Explained
@@ -157,8 +157,8 @@ type yearPage struct {
 	Empty   view.Empty
 }
 
-// year explains the hours of one person, to that person and to those who see
-// the records that they were added up from.
+// year explains the hours of one person, to that person and to people who may see
+// the records behind them.
 func (s *pages) year(c *fiber.Ctx, p *site.Speaker) error {
 	a, year := site.Actor(c), s.yearOf(c)
 	person := cmp.Or(c.Query("person"), a.Person)

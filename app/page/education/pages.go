@@ -1,4 +1,5 @@
-// Package education is the pages of the measure education, beside those that all records share.
+// Package education contains the pages of measure 5 in addition to the shared pages
+// of records.
 package education
 
 import (
@@ -17,7 +18,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post, session, part := fiber.MethodGet, fiber.MethodPost, education.KindSession, education.KindPart

@@ -119,7 +119,7 @@ func partStats(p *site.Speaker, part *education.Part) []view.Stat {
 	return stats
 }
 
-// doneStat says whether something was passed, and when.
+// doneStat shows whether something was passed, and when.
 func doneStat(p *site.Speaker, label string, on evaluation.Date) view.Stat {
 	if on.IsZero() {
 		return view.Stat{Label: p.T(label), Value: p.T("education.page.not_yet"), Tone: "yellow"}
@@ -150,7 +150,7 @@ func attempts(p *site.Speaker, part *education.Part) view.Grid {
 	return grid
 }
 
-// testPage is a test as the person sits it, or as a person grades it.
+// testPage is a test for the person who takes it or the person who grades it.
 type testPage struct {
 	Action    string
 	Back      string
@@ -185,7 +185,7 @@ func (s *pages) testForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part
 	return s.testAgain(c, p, v, part, nil, nil)
 }
 
-// testAgain shows the paper: the questions without their answers.
+// testAgain shows the test: the questions without their answers.
 func (s *pages) testAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part, typed *education.AnswersInput, wrong *evaluation.Error) error {
 	if !v.Offers("take_test") || !part.Sits() && wrong == nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -261,7 +261,7 @@ func (s *pages) gradeForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, par
 	return s.gradeAgain(c, p, v, part, nil, nil)
 }
 
-// gradeAgain shows the newest attempt with what has to be read.
+// gradeAgain shows the newest attempt with the answers to grade.
 func (s *pages) gradeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part, typed *education.GradeInput, wrong *evaluation.Error) error {
 	if !v.Offers("grade") || !part.Grading() && wrong == nil {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -309,7 +309,7 @@ func (s *pages) grade(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *e
 		}
 		n, err := strconv.Atoi(got)
 		if err != nil {
-			n = -1 // the domain says what is wrong with it
+			n = -1 // the domain reports the mistake
 		}
 		in.Grades = append(in.Grades, education.GradeRow{Question: a.Question, Points: n, Words: c.FormValue("words." + at)})
 	}

@@ -46,8 +46,8 @@ func (s *pages) campaignReport(c *fiber.Ctx, p *site.Speaker, v *evaluation.View
 	return out, nil
 }
 
-// printableLearning holds back forms of what has not come about: a certificate
-// of what is not complete, a report of what has not started.
+// printableLearning offers forms only when they make sense: a certificate only
+// after completion, a report only after the start.
 func printableLearning(v *evaluation.View, _ string) bool {
 	switch v.Kind {
 	case education.KindPart:

@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// sessionPage shows a session; those who keep its list write it here.
+// sessionPage shows a session; people who keep its list write it here.
 type sessionPage struct {
 	ID      string
 	Record  site.RecordPage
@@ -43,7 +43,7 @@ func (s *pages) session(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *
 	return s.sessionAgain(c, p, v, ses, nil)
 }
 
-// sessionAgain shows the page, with what is wrong with a list that was sent.
+// sessionAgain shows the page, with the mistakes of a submitted list.
 func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, wrong *evaluation.Error) (err error) {
 	content := sessionPage{ID: v.ID, Version: v.Version, Sub: ses.CampaignTitle}
 	if content.Record, err = s.Headed(c, p, v, "title", "campaign_title", "makes_up", "note", "rules"); err != nil {
@@ -68,7 +68,7 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	return s.Again(c, wrong, p.Said(wrong), "education_session", ses.Title, content, s.Crumbs(c, v.Kind, up)...)
 }
 
-// attendance is the list, nothing for those who do not see it.
+// attendance returns the list; it is empty for readers who may not see it.
 func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, content *sessionPage) error {
 	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if evaluation.CodeOf(err) == evaluation.CodeForbidden || v.State == education.SessionPlanned && len(list) == 0 {

@@ -13,14 +13,14 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// uploadPage takes the list of a session from a workbook.
+// uploadPage reads the list of a session from a workbook.
 type uploadPage struct {
 	ID      string
 	Version int64
 	Error   string
-	Said    string      // that the list is written
+	Said    string      // message that the list is written
 	Passed  string      // rows below the table that were not read
-	Rows    *view.Table // what is to become of each line
+	Rows    *view.Table // the result of each line
 }
 
 // rowOf is the index in a path such as rows.3.person.
@@ -33,8 +33,8 @@ func rowOf(path string) (int, bool) {
 	return i, err == nil
 }
 
-// sessionTable is the workbook to fill in: everybody whom the session is for,
-// with what is noted already.
+// sessionTable returns the workbook to fill in: all people of the session, with
+// existing marks.
 func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *education.Session) error {
 	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if err != nil {
@@ -56,7 +56,7 @@ func tableHeads(p *site.Speaker) []string {
 	return p.Words("reminder.page.no", "roster.name", "list.unit", "education.session.field.rows.mark", "education.session.field.rows.reason")
 }
 
-// uploads lets in whoever writes the list of a session.
+// uploads allows people who write the list of a session.
 func uploads(v *evaluation.View) error {
 	if v.Offers("note") {
 		return nil
@@ -79,8 +79,8 @@ func (s *pages) uploadAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 	return s.Show(c, "education_upload", p.T("education.page.upload"), content, s.Crumbs(c, v.Kind, view.Link{Label: v.Sort, Href: p.To("/education/sessions", v.ID)})...)
 }
 
-// upload reads a workbook and writes the list, all of it or nothing. Each line
-// gets its verdict.
+// upload reads a workbook and writes the list completely or not at all, with a
+// result for each line.
 func (s *pages) upload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *education.Session) error {
 	if err := uploads(v); err != nil {
 		return err
@@ -122,8 +122,7 @@ func (s *pages) upload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *edu
 }
 
 // attendanceRows reads the first sheet: staff number, name, department, mark,
-// reason. Lines without a mark, or with the one that stands already, are left
-// as they are.
+// reason. Lines without a mark or with the existing mark are skipped.
 func attendanceRows(p *site.Speaker, lines []site.GridRow, list []education.Attending) (*education.NoteInput, *view.Table, bool) {
 	in := &education.NoteInput{How: education.HowExcel}
 	table := p.Table("education.page.line", "roster.name", "education.session.field.rows.mark", "education.page.verdict")

@@ -1,10 +1,9 @@
-// Package form turns what a browser posts into the input of an act and back.
-// It reads the same struct tags as evaluation.FieldsOf, so a form can ask for
-// nothing that the act does not take.
+// Package form converts the values posted by a browser to the input of an act and
+// back. It reads the same struct tags as evaluation.FieldsOf, so a form has exactly
+// the fields of the act.
 //
-// Names are JSON names joined by dots with the index of a row:
-// improvements.0.due. A row of which nothing is filled in is left out, which
-// is how spare rows work without script.
+// Names are JSON names joined by dots with the index of a row: improvements.0.due.
+// A completely empty row is skipped, so spare rows work without script.
 package form
 
 import (
@@ -17,12 +16,12 @@ import (
 	"kaoji/evaluation"
 )
 
-// MaxRows is the most rows of a repeated group that are read.
+// MaxRows is the largest number of rows of a repeated group that are read.
 const MaxRows = 200
 
-// Decode fills the struct that into points to. What cannot be read is returned
-// by field; everything else is filled all the same, so that the form can be
-// shown again as it was typed.
+// Decode fills the struct that into points to. Values that cannot be read are
+// returned by field; all others are filled, so that the form can be shown again
+// with the typed values.
 func Decode(values url.Values, into any) evaluation.Mistakes {
 	m := evaluation.Mistakes{}
 	decodeStruct(m, values, "", reflect.ValueOf(into).Elem())
@@ -67,7 +66,7 @@ func decodeInteger(m evaluation.Mistakes, path, text string, v reflect.Value) {
 	v.SetInt(n)
 }
 
-// halfWidth accepts the digits that a Chinese input method types.
+// halfWidth accepts full-width digits as typed with a Chinese input method.
 func halfWidth(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '０' && r <= '９' {
@@ -104,8 +103,7 @@ func decodeList(m evaluation.Mistakes, values url.Values, path string, v reflect
 	}
 }
 
-// Rows counts the rows of a repeated group that a posted form has, spare ones
-// included.
+// Rows counts the rows of a repeated group in a posted form, including spare ones.
 func Rows(values url.Values, path string) int {
 	n := 0
 	for name := range values {
@@ -130,7 +128,7 @@ func filled(values url.Values, prefix string) bool {
 	return false
 }
 
-// Encode is the way back: the values that a form shows for a filled input.
+// Encode reverses Decode: it returns the values that a form shows for an input.
 func Encode(from any) url.Values {
 	values := url.Values{}
 	encodeStruct(values, "", reflect.Indirect(reflect.ValueOf(from)))

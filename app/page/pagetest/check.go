@@ -1,6 +1,5 @@
-// Package pagetest holds what every page must keep, so that the test of each
-// page is one call: labels, headings, ids, forms, and nothing that the
-// Content-Security-Policy would stop.
+// Package pagetest checks the rules for every page with one call: labels, headings,
+// ids, forms, and nothing that the Content-Security-Policy would block.
 package pagetest
 
 import (
@@ -13,7 +12,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Check fails the test for everything that is wrong with a page.
+// Check fails the test for every problem of a page.
 func Check(t testing.TB, page []byte) {
 	t.Helper()
 	for _, p := range Problems(page) {
@@ -21,7 +20,7 @@ func Check(t testing.TB, page []byte) {
 	}
 }
 
-// Problems lists what is wrong with a page.
+// Problems lists the problems of a page.
 func Problems(page []byte) []string {
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -85,7 +84,7 @@ func (c *checker) collect(n *html.Node) {
 	}
 }
 
-// unsaid is a key of the catalog that nobody translated.
+// unsaid matches a text key without a translation.
 var unsaid = regexp.MustCompile(`^[a-z]+(\.[a-z][a-z0-9_-]*)+$`)
 
 func (c *checker) element(n *html.Node) {
@@ -137,7 +136,7 @@ func (c *checker) words(n *html.Node) {
 	}
 }
 
-// policy finds what default-src 'self' would stop.
+// policy finds what default-src 'self' would block.
 func (c *checker) policy(n *html.Node) {
 	if src, ok := attr(n, "src"); n.Data == "script" && (!ok || n.FirstChild != nil) {
 		c.bad(n, "is an inline script (src %q)", src)
@@ -217,7 +216,7 @@ func (c *checker) picture(n *html.Node) {
 	}
 }
 
-// whole checks what only the whole page shows.
+// whole checks properties of the whole page.
 func (c *checker) whole() {
 	for id, n := range c.ids {
 		if n > 1 || id == "" {

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Reply is what a site answers to a request for an address.
+// Reply is the answer to a request for an address.
 type Reply struct {
 	Status   int
 	Location string // of a redirect
@@ -18,21 +18,21 @@ type Reply struct {
 	Body     []byte
 }
 
-// Crawler opens whatever the pages of one reader offer: links, forms that only
-// read, parts that a page loads, pictures. Every address is asked for once.
+// Crawler opens everything that the pages offer to one reader: links, GET forms,
+// parts loaded by a page, pictures. Every address is requested once.
 type Crawler struct {
 	Get func(address string) (Reply, error)
-	// Alike is how many addresses are opened that differ in ids and values alone;
-	// 0 opens all.
+	// Alike limits how many addresses are opened that differ only in ids and
+	// values; 0 means no limit.
 	Alike int
-	// Most is how many addresses are opened in all.
+	// Most limits how many addresses are opened in total.
 	Most int
-	// Within begins every address that a page of the site holds, forms to post
-	// among them; static files and the API have their own.
+	// Within is the prefix of every address on a page, including forms to post;
+	// static files and the API have their own prefixes.
 	Within string
 
 	Opened int
-	Found  []string // what is wrong, with the page that offers it
+	Found  []string // problems, with the page on which they were found
 
 	seen    map[string]bool
 	shapes  map[string]int
@@ -102,7 +102,7 @@ func (c *Crawler) judge(o offer, r Reply) {
 	}
 }
 
-// outside are the addresses of an element that do not begin as those of the site.
+// outside returns the addresses of an element that do not have the site's prefix.
 func (c *Crawler) outside(n *html.Node) []string {
 	var list []string
 	for _, name := range []string{"href", "src", "action", "formaction", "hx-get", "hx-post", "data-autosave"} {
@@ -114,7 +114,7 @@ func (c *Crawler) outside(n *html.Node) []string {
 	return list
 }
 
-// offers are the addresses that an element leads to without changing anything.
+// offers returns the addresses that an element leads to without changing anything.
 func offers(n *html.Node) []string {
 	var list []string
 	add := func(names ...string) {
@@ -145,8 +145,8 @@ func offers(n *html.Node) []string {
 	return list
 }
 
-// Form are the values that the form with an action on a page sends as it stands;
-// nil if the page has none.
+// Form returns the values that the form with an action sends without changes; nil
+// if the page has no such form.
 func Form(page []byte, action string) url.Values {
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -161,7 +161,7 @@ func Form(page []byte, action string) url.Values {
 	return values
 }
 
-// filled are the values that a form sends as it stands.
+// filled returns the values that a form sends without changes.
 func filled(form *html.Node) url.Values {
 	values := url.Values{}
 	(&checker{}).visit(form, func(n *html.Node) {
@@ -223,8 +223,8 @@ func resolve(page, link string) string {
 	return to.String()
 }
 
-// add queues an address. Static files, the choice of the language and the
-// description of the API are no pages of this reader.
+// add queues an address. Static files, the choice of the language and the API
+// description are not followed.
 func (c *Crawler) add(to, by string) {
 	path, _, _ := strings.Cut(to, "?")
 	if to == "" || c.seen[to] || strings.HasPrefix(path, "/static/") || path == "/lang" || strings.HasPrefix(path, "/api") {
@@ -239,7 +239,7 @@ func (c *Crawler) add(to, by string) {
 	c.waiting = append(c.waiting, offer{to, by})
 }
 
-// shapeOf is an address without its ids and values.
+// shapeOf returns an address without its ids and values.
 func shapeOf(to string) string {
 	u, err := url.Parse(to)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// mentoringAtAGlance is who is new and has nobody, and what is overdue.
+// mentoringAtAGlance lists newcomers without a mentor and overdue items.
 func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
 	a := site.Actor(c)
 	if !s.ReadsOthers(c, rotation.KindMentoring) {
@@ -89,7 +89,7 @@ func toneIf(is bool, tone string) string {
 	return ""
 }
 
-// owed says what somebody has to do.
+// owed says what a person has to do.
 func owed(p *site.Speaker, o *rotation.Owed) string {
 	what := p.T("rotation.page.side."+o.Side) + " · " + p.T("rotation.mentoring."+o.What)
 	if o.N > 0 {
@@ -98,8 +98,7 @@ func owed(p *site.Speaker, o *rotation.Owed) string {
 	return what
 }
 
-// mentoringSchedule is what is due in a mentoring, side by side with what was
-// done.
+// mentoringSchedule shows due items of a mentoring next to what was done.
 func (s *pages) mentoringSchedule(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	m, err := evaluation.PayloadOf[rotation.Mentoring](v.Record)
 	if err != nil || len(m.NoteBy) == 0 {
@@ -135,8 +134,8 @@ type mentorsPage struct {
 	Empty   view.Empty
 }
 
-// mentors are those who could mentor a newcomer, with their load and what speaks
-// against them.
+// mentors lists possible mentors of a newcomer, with their load and reasons against
+// them.
 func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	n, here := p.Day.Member(c.Params("person"))

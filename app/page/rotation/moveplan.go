@@ -14,8 +14,8 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// movePlanPage is a rotation plan from preparation to effect, as far as it is
-// for the reader's eyes.
+// movePlanPage is a rotation plan from preparation to effect, as far as the reader
+// may see it.
 type movePlanPage struct {
 	State    view.Badge
 	Due      evaluation.Date
@@ -40,15 +40,15 @@ type movePlanPage struct {
 	History  []view.Entry
 }
 
-// planSeen is a plan with what a reader needs to say it.
+// planSeen is a plan with the data needed to show it.
 type planSeen struct {
 	*site.Speaker
 	v    *evaluation.View
 	plan *rotation.MovePlan
-	full bool // the whole of it is for these eyes
+	full bool // the reader may see all of it
 }
 
-// planOf is a plan with the moves of it that the reader may see.
+// planOf returns a plan with the moves that the reader may see.
 func (s *pages) planOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) (*planSeen, error) {
 	full := site.Has(v.Payload, "candidates")
 	var err error
@@ -56,7 +56,7 @@ func (s *pages) planOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, plan *
 	return &planSeen{Speaker: p, v: v, plan: plan, full: full}, err
 }
 
-// whole is planOf for what only who prepares and decides sees.
+// whole is planOf for pages only for people who prepare and decide.
 func (s *pages) whole(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) (*planSeen, error) {
 	p, err := s.planOf(c, words, v, plan)
 	if err == nil && !p.full {
@@ -89,7 +89,7 @@ func (s *pages) movePlan(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, 
 	return s.ShowPage(c, "moveplan", view.Page{Title: plan.Title, Crumbs: s.Crumbs(c, v.Kind), Confidential: true, Content: content})
 }
 
-// fillPlan adds what is for personnel and principal leaders alone.
+// fillPlan adds the parts that only personnel and principal leaders may see.
 func (s *pages) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
 	base := p.To("/rotation/plans", p.v.ID)
 	content.Links = append(content.Links,
@@ -116,7 +116,7 @@ func (s *pages) fillPlan(c *fiber.Ctx, p *planSeen, content *movePlanPage) {
 	}
 }
 
-// inOrder puts first what is done next.
+// inOrder sorts the next acts first.
 func (p *planSeen) inOrder(acts []view.Button) []view.Button {
 	first := map[evaluation.State]string{
 		rotation.PlanDraft: "compute", rotation.PlanComputed: "submit", rotation.PlanProposed: "deliberate", rotation.PlanSigning: "sign",
@@ -218,7 +218,7 @@ func (p *planSeen) planStats() []view.Stat {
 	}
 }
 
-// proofWords say how good the plan is known to be.
+// proofWords says how well the plan is proven.
 func (p *planSeen) proofWords() string {
 	r := p.plan.Result
 	switch {

@@ -11,16 +11,16 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// planHand is the form of a plan made by hand, and how it compares. It is
-// posted, since two hundred people do not fit into an address, and who is to go
-// where has no place in one.
+// planHand is the form of a manual plan and its comparison with the computed one.
+// It uses POST, because two hundred people do not fit into an address, and names
+// must not be in one.
 type planHand struct {
 	Address string
 	Save    string // address of the act
 	Version int64
 	Rows    []handRow
 	Choices []view.Choice // the posts in play, each under a name of its own
-	Typed   bool          // posts are typed with one list behind all rows
+	Typed   bool          // posts are typed, with one list of suggestions for all rows
 	Tried   *triedView
 	Saved   bool // what is shown is what was saved
 }
@@ -28,12 +28,12 @@ type planHand struct {
 type handRow struct {
 	Person, Name, Now string
 	Seat              string // chosen
-	Says              string // its name, or what was typed instead of one
+	Says              string // its name, or the unknown text that was typed
 	Best              string // in the computed plan
 }
 
-// typedFrom is the number of posts from which a list behind every row would make
-// the page too large to send: it grows with the square.
+// typedFrom is the number of posts from which a list in every row would make the
+// page too large; its size grows with the square.
 const typedFrom = 40
 
 // triedView compares with the computed plan.

@@ -24,8 +24,7 @@ type whyGroup struct {
 	Steps   []view.Explained
 }
 
-// planWhy works the plan out again from what is stored and says of each person
-// how the cost came about.
+// planWhy recomputes the plan from the stored data and explains each person's cost.
 func (s *pages) planWhy(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) error {
 	p, err := s.whole(c, words, v, plan)
 	if err != nil {
@@ -72,8 +71,8 @@ func (p *planSeen) costSteps(i int, seat string) []view.Explained {
 	return steps
 }
 
-// staying says of somebody who moves why not to stay: what forbids it, or what it
-// would cost. It is empty for who stays, and for who holds none of the posts.
+// staying explains why a person who moves does not stay: the reason that forbids
+// it, or its cost. It is empty for people who stay or hold none of the posts.
 func (p *planSeen) staying(at *rotation.Placed) string {
 	if !at.Moves {
 		return ""

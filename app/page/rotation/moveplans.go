@@ -83,10 +83,10 @@ func planRowOf(p *site.Speaker, v *evaluation.View) (planRow, error) {
 	return row, nil
 }
 
-// compareMax is how many plans stand side by side.
+// compareMax is the largest number of plans that can be compared.
 const compareMax = 4
 
-// planCompare puts what-if plans side by side.
+// planCompare shows alternative plans side by side.
 func (s *pages) planCompare(c *fiber.Ctx, p *site.Speaker) error {
 	var ids []string
 	for _, raw := range c.Context().QueryArgs().PeekMulti("id") {
@@ -157,7 +157,7 @@ func compareFigures(p *site.Speaker, plans []*planSeen) *view.Grid {
 	return g
 }
 
-// comparePeople is where each person goes in each plan.
+// comparePeople shows each person's post in each plan.
 func comparePeople(p *site.Speaker, plans []*planSeen) *view.Grid {
 	g := besideGrid(p, "rotation.plans.placements", "rotation.plans.person", plans)
 	known := map[string]bool{}
@@ -193,7 +193,7 @@ func (p *planSeen) placedCell(person string) view.Cell {
 	return view.Cell{Text: "—"}
 }
 
-// planExcel is the plan as a workbook: who goes where, people and posts.
+// planExcel returns the plan as a workbook: moves, people and posts.
 func (s *pages) planExcel(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, plan *rotation.MovePlan) error {
 	p, err := s.whole(c, words, v, plan)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// rotationPage is measure 8 at a glance: newcomers and their mentors, and whose
-// years in the post are up, as far as the reader may see.
+// rotationPage is the start page of measure 8: newcomers and their mentors, and
+// people whose years in the post are up, as far as the reader may see them.
 type rotationPage struct {
 	Acts  []view.Button
 	Links []view.Button
@@ -30,7 +30,7 @@ func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 		Empty: view.Empty{Why: p.T("rotation.page.empty"), Do: p.T("rotation.page.empty_do")},
 		Links: []view.Button{{Label: p.T("rotation.page.tenure"), Href: p.To("/rotation/tenure")}, {Label: p.T("rotation.plans.plans"), Href: p.To("/rotation/plans")}},
 	}
-	// Plans begin on their own page.
+	// Plans are started on their own page.
 	content.Acts = s.Beginning(p, a, []string{rotation.KindMentoring, rotation.KindStay, rotation.KindPost})
 	for _, part := range []func(*fiber.Ctx, *site.Speaker, *rotationPage) error{s.mentoringAtAGlance, s.tenureAtAGlance, s.rotationLists} {
 		if err := part(c, p, &content); err != nil {
@@ -61,8 +61,7 @@ func (s *pages) rotationLists(c *fiber.Ctx, p *site.Speaker, content *rotationPa
 	return err
 }
 
-// tenureAtAGlance counts the stages, and says how long the reader has been in
-// the own post.
+// tenureAtAGlance counts the stages, and shows the reader's own time in the post.
 func (s *pages) tenureAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotationPage) error {
 	a := site.Actor(c)
 	list, err := s.tenures(c, s.Today())
@@ -103,7 +102,7 @@ func (s *pages) tenures(c *fiber.Ctx, on evaluation.Date) ([]rotation.Tenure, er
 	return s.Rotation.Tenures(c.UserContext(), site.Actor(c).Office, on, sees)
 }
 
-// stageTone colours a stage; nobody in it is nothing to colour.
+// stageTone returns the colour of a stage, "" if nobody has reached it.
 func stageTone(st rotation.Stage, n int) string {
 	switch {
 	case n == 0 || st == rotation.StageNone:
@@ -154,7 +153,7 @@ func ownTenure(p *site.Speaker, t *rotation.Tenure) []view.Line {
 	return lines
 }
 
-// stayingOn offers to propose that somebody stays, from the case about them.
+// stayingOn offers to propose a stay from a person's case.
 func (s *pages) stayingOn(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != rotation.CaseOpen && v.State != rotation.CaseArranged ||
 		!s.May(c, rotation.KindStay, "propose") {

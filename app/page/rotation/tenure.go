@@ -176,8 +176,7 @@ func tenureGrid(p *site.Speaker, here string, q *tenureQuery, list []rotation.Te
 	return g
 }
 
-// concurrent are the posts held beside the main one, each with its time and what
-// the rules say to it.
+// concurrent lists the additional posts, each with its time and stage.
 func concurrent(p *site.Speaker, t *rotation.Tenure) []string {
 	var list []string
 	for _, o := range t.Concurrent {
@@ -193,7 +192,7 @@ func concurrent(p *site.Speaker, t *rotation.Tenure) []string {
 	return list
 }
 
-// because says which rule a stage comes from.
+// because names the rule of a stage.
 func because(p *site.Speaker, t *rotation.Tenure) string {
 	switch {
 	case t.Stage == rotation.StageNone:
@@ -204,7 +203,7 @@ func because(p *site.Speaker, t *rotation.Tenure) string {
 	return p.T("rotation.page.because", "n", t.Years)
 }
 
-// also says what D-2 says of a leading post.
+// also explains the additional limits of D-2 for a leading post.
 func also(p *site.Speaker, t *rotation.Tenure) string {
 	words := make([]string, len(t.Also))
 	for i, w := range t.Also {
@@ -213,7 +212,7 @@ func also(p *site.Speaker, t *rotation.Tenure) string {
 	return strings.Join(words, "、")
 }
 
-// exportTenure sends the whole list, and notes it.
+// exportTenure sends the whole list and records it in the trail.
 func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, list []rotation.Tenure) error {
 	if err := s.MayExport(c); err != nil {
 		return err

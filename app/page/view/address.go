@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Address joins what begins the addresses of an office's pages (base, "" where a
-// server serves one office), the path of a page, and the parts behind it, which
-// are escaped. Every address on a page is made here.
+// Address joins the prefix of an office's pages (base, "" if a server serves one
+// office), the path of a page, and further parts, which are escaped. All addresses
+// on pages are made here.
 func Address(base, path string, parts ...string) string {
 	var b strings.Builder
 	b.WriteString(base)
@@ -21,5 +21,5 @@ func Address(base, path string, parts ...string) string {
 	return b.String()
 }
 
-// To is the address of a page of the reader's office.
+// To returns the address of a page of the reader's office.
 func (p *Page) To(path string, parts ...string) string { return Address(p.Base, path, parts...) }

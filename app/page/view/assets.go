@@ -17,13 +17,13 @@ import (
 type Asset struct {
 	Type    string
 	Content []byte
-	// Gzip is the content compressed, nil where that would not be smaller. It is
-	// compressed when it is asked for first.
+	// Gzip returns the compressed content, nil if it would not be smaller. It is
+	// compressed at the first request.
 	Gzip func() ([]byte, error)
 }
 
-// Assets are the static files under addresses that change with their content,
-// so that a browser may keep each of them for ever.
+// Assets are the static files. Their addresses change with their content, so
+// browsers may cache them forever.
 type Assets struct {
 	files map[string]Asset  // address below the prefix -> file
 	names map[string]string // name -> address below the prefix
@@ -76,8 +76,8 @@ func compress(content []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// URL is the address of a file by its name; a name that does not exist is a
-// mistake in a template and fails the page.
+// URL returns the address of a file by its name; an unknown name is an error in a
+// template and fails the page.
 func (a *Assets) URL(name string) (string, error) {
 	address, ok := a.names[name]
 	if !ok {
@@ -86,7 +86,7 @@ func (a *Assets) URL(name string) (string, error) {
 	return Prefix + address, nil
 }
 
-// File is what stands at an address below Prefix.
+// File returns the file at an address below Prefix.
 func (a *Assets) File(address string) (Asset, bool) {
 	f, ok := a.files[address]
 	return f, ok

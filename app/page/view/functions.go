@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// pair is what a partial gets: the page and its own value.
+// pair is the argument of a partial: the page and a value.
 type pair struct {
 	P *Page
 	V any
 }
 
-// functions are what templates can call; none depends on the reader.
+// functions are the template functions; none depends on the reader.
 func functions(assets *Assets) template.FuncMap {
 	return template.FuncMap{
 		"asset": assets.URL,
@@ -46,7 +46,7 @@ func functions(assets *Assets) template.FuncMap {
 	}
 }
 
-// Hundredths writes a number kept in hundredths: 8750 is 87.50.
+// Hundredths formats a number stored in hundredths: 8750 is 87.50.
 func Hundredths(n int64) string {
 	sign := ""
 	if n < 0 {

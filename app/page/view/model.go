@@ -30,8 +30,8 @@ type Field struct {
 	Lists    []List    // that stand with this group, for all fields of the form
 }
 
-// List offers words to every field of a form that names it, so that a page
-// carries them once however many rows ask for them.
+// List is a list of suggestions that several fields of a form can use, so that a
+// page contains it only once.
 type List struct {
 	ID    string
 	Words []string
@@ -44,16 +44,16 @@ type Choice struct {
 	Group string
 }
 
-// File is an attachment.
+// File is an attached file.
 type File struct {
 	ID   string
 	Name string
 	Size int64
 	Href string
-	Old  bool // an old binary format: a word of warning stands beside it
+	Old  bool // an old binary format: a warning is shown
 }
 
-// RuleNote says which rule a number comes from (partial "rule").
+// RuleNote names the rule behind a number (partial "rule").
 type RuleNote struct {
 	Title    string
 	Value    string
@@ -88,7 +88,7 @@ type Button struct {
 	Why     string // why it cannot be pressed; "" if it can
 }
 
-// Empty says why a page is empty and what to do (partial "empty").
+// Empty explains why a list is empty and what to do (partial "empty").
 type Empty struct {
 	Why    string
 	Do     string
@@ -100,7 +100,7 @@ type Row struct {
 	Href    string
 	Kind    string
 	Subject string
-	Brief   string // what sort of matter it is
+	Brief   string // what kind of matter it is
 	Unit    string
 	Period  string
 	State   Badge
@@ -133,8 +133,8 @@ type Table struct {
 	Numbers []bool // columns to align right
 }
 
-// Explained is a step of a computation (partial "explained"): what it is, how
-// it came about, from what.
+// Explained is a step of a computation (partial "explained"): its name, its formula
+// and its parts.
 type Explained struct {
 	Label   string
 	Formula string

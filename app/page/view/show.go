@@ -1,10 +1,9 @@
 package view
 
-// The models of the shared partials in templates/_show.html: what shows how
-// things stand.
+// The models of the shared partials in templates/_show.html, which show states and
+// figures.
 
-// Stat is a figure that matters, with the way to what is behind it (partial
-// "stats").
+// Stat is a key figure with a link to its details (partial "stats").
 type Stat struct {
 	Label string
 	Value string
@@ -69,15 +68,15 @@ func (m Meter) Percent() int {
 	return min(100, max(0, m.Done*100/m.Of))
 }
 
-// Copy is a text to be taken along, such as a link (partial "copy").
+// Copy is a text with a copy button, such as a link (partial "copy").
 type Copy struct {
 	ID    string // unique on the page
 	Label string
 	Text  string
 }
 
-// Sign is a place for a signature on a sheet (partial "signs"): who signs as
-// what, and what stands there already.
+// Sign is a place for a signature on a printed sheet (partial "signs"): the role of
+// the signer, and an existing name and date.
 type Sign struct {
 	As   string
 	Name string

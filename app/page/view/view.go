@@ -1,9 +1,9 @@
-// Package view renders pages: every template is parsed at start, every page is
+// Package view renders pages: every template is parsed at start, and every page is
 // rendered into a buffer before a byte is sent.
 //
-// Templates get a *Page as their dot. Nothing that differs from one request to
-// the next is bound to a template, because templates are shared: language and
-// reader travel in the Page.
+// Templates get a *Page as their dot. Templates are shared between requests, so
+// everything that depends on the request, such as language and reader, is in the
+// Page.
 package view
 
 import (
@@ -19,10 +19,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// Page is all that a template sees.
+// Page is the data of a template.
 type Page struct {
 	Lang         string
-	Base         string // begins every address of a page, see To
+	Base         string // prefix of every address of a page, see To
 	Office       string
 	Title        string
 	Path         string
@@ -30,18 +30,18 @@ type Page struct {
 	Menu         []MenuItem
 	Crumbs       []Link
 	Basis        []RuleNote // rules behind the page's numbers
-	Flash        string     // said once, after what succeeded
-	Problem      string     // said above the content
+	Flash        string     // message after a successful act, shown once
+	Problem      string     // message above the content
 	CSRF         string
 	Now          time.Time
-	Confidential bool // printed with name and time across the sheet
+	Confidential bool // printed with a watermark of name and time
 	Content      any
 
-	// Unsettled reports whether a deadline depends on a notice of holidays that is
-	// not published; nil asks nothing.
+	// Unsettled reports whether a deadline depends on an unpublished holiday
+	// notice; nil means never.
 	Unsettled func(evaluation.Date) bool
 
-	Unreachable string // why others may not reach the address that the page prints; "" if they can
+	Unreachable string // why others may not reach the printed address; "" if they can
 
 	text *text.Catalog
 	body template.HTML
@@ -71,26 +71,26 @@ type Link struct {
 	Href  string
 }
 
-// T says a text in the page's language; pairs are name, value.
+// T returns a text in the page's language; pairs are name, value.
 func (p *Page) T(key string, pairs ...any) string { return p.text.T(p.Lang, key, pairs...) }
 
 // Has reports whether a text exists.
 func (p *Page) Has(key string) bool { return p.text.Has(key) }
 
-// Say says a problem.
+// Say returns the text of a problem.
 func (p *Page) Say(problem evaluation.Problem) string { return p.text.Say(p.Lang, problem) }
 
-// Day writes a date.
+// Day formats a date.
 func (p *Page) Day(d evaluation.Date) string { return text.Day(p.Lang, d) }
 
-// By writes a deadline, and that it may move when it depends on a notice of
-// holidays that is not published.
+// By formats a deadline, and says that it may still move if it depends on an
+// unpublished holiday notice.
 func (p *Page) By(d evaluation.Date) string {
 	return p.text.By(p.Lang, d, p.Unsettled)
 }
 
-// Note says of a deadline that it depends on a notice of holidays that is not
-// published, "" if it does not.
+// Note says that a deadline depends on an unpublished holiday notice, "" if it does
+// not.
 func (p *Page) Note(d evaluation.Date) string {
 	if p.Unsettled == nil || !p.Unsettled(d) {
 		return ""
@@ -98,10 +98,10 @@ func (p *Page) Note(d evaluation.Date) string {
 	return p.T("due.unsettled", "year", d.Year())
 }
 
-// Month writes a date known to the month.
+// Month formats a date known to the month.
 func (p *Page) Month(d evaluation.Date) string { return text.Month(p.Lang, d) }
 
-// Moment writes an instant in the office's time.
+// Moment formats an instant in the office's time.
 func (p *Page) Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -112,7 +112,7 @@ func (p *Page) Moment(t time.Time) string {
 // Today is the day in the office.
 func (p *Page) Today() evaluation.Date { return evaluation.DateOf(p.Now) }
 
-// Deadline says how urgent a day is: late, soon (within three days) or "".
+// Deadline returns how urgent a day is: late, soon (within three days) or "".
 func (p *Page) Deadline(d evaluation.Date) string {
 	switch today := p.Today(); {
 	case d.IsZero():
@@ -125,21 +125,20 @@ func (p *Page) Deadline(d evaluation.Date) string {
 	return ""
 }
 
-// Renderer holds the parsed templates, all in one set: the shared parts are parsed
-// and made safe once.
+// Renderer contains the parsed templates in one set: the shared parts are parsed
+// and escaped only once.
 type Renderer struct {
 	set   *template.Template
-	pages map[string]string // name of a page -> the frame that it stands in
+	pages map[string]string // page name -> its frame
 	text  *text.Catalog
 }
 
-// parts are parsed into every page; files that begin with an underscore are
-// such parts too.
+// layout and files that begin with an underscore are parts of every page.
 const layout = "layout.html"
 
-// New parses every template of files: _*.html and layout.html are shared by all, each
-// other file is a page that defines "content" (and may define "print" to do
-// without the frame of the site).
+// New parses every template in files: _*.html and layout.html are shared; each
+// other file is a page that defines "content" (and may define "print", to be shown
+// without the site's frame).
 func New(catalog *text.Catalog, assets *Assets, files ...fs.FS) (*Renderer, error) {
 	parts := functions(assets)
 	r := &Renderer{set: template.New("").Funcs(parts).Option("missingkey=error"), pages: map[string]string{}, text: catalog}
@@ -162,7 +161,7 @@ func New(catalog *text.Catalog, assets *Assets, files ...fs.FS) (*Renderer, erro
 	return r, nil
 }
 
-// addPage adds the content of a page under the name of the page, and what else its
+// addPage adds the content of a page under its name, and other templates that its
 // file defines.
 func (r *Renderer) addPage(from fs.FS, file string, parts template.FuncMap) error {
 	page := strings.TrimSuffix(file, path.Ext(file))
@@ -212,7 +211,7 @@ func (r *Renderer) Pages() []string {
 // Has reports whether a page exists.
 func (r *Renderer) Has(page string) bool { return r.pages[page] != "" }
 
-// Render renders a page whole or not at all.
+// Render renders a page completely or returns an error.
 func (r *Renderer) Render(page string, p *Page) ([]byte, error) {
 	frame, ok := r.pages[page]
 	if !ok {
