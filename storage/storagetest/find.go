@@ -10,9 +10,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// spread are five records that differ in every field that Query knows. In
-// field f record i has the value "f<i>"; record 0 has none where a field may
-// be empty.
+// spread stores five records that differ in every field that Query can filter. In
+// field f record i has the value "f<i>"; record 0 has none if the field can be
+// empty.
 func spread(t *testing.T, s evaluation.Store) []evaluation.Record {
 	t.Helper()
 	var list []evaluation.Record
@@ -36,7 +36,7 @@ func spread(t *testing.T, s evaluation.Store) []evaluation.Record {
 	return list
 }
 
-// one query and the numbers of the records that it must find
+// finding is one query and the numbers of the records that it must find.
 type finding struct {
 	name string
 	q    evaluation.Query

@@ -72,8 +72,8 @@ func equal(t *testing.T, got, want any) {
 	}
 }
 
-// fails holds an error against the code that it must have. Nothing else than
-// evaluation.Error may come out of a storage.
+// fails checks that an error has the expected code. A storage must return only
+// evaluation.Errors.
 func fails(t *testing.T, err error, want evaluation.Code) {
 	t.Helper()
 	if _, ok := errors.AsType[*evaluation.Error](err); err != nil && !ok {
@@ -98,7 +98,7 @@ func ids(list []evaluation.Record) []string {
 	return out
 }
 
-// pages reads a query to its end.
+// pages reads all pages of a query.
 func pages(t *testing.T, s evaluation.Store, q evaluation.Query) []evaluation.Record {
 	t.Helper()
 	var all []evaluation.Record

@@ -197,7 +197,7 @@ var records = []testcase{
 	}},
 }
 
-// race lets 16 writers put the same version at once.
+// race lets 16 writers put the same version at the same time.
 func race(t *testing.T, s evaluation.Store, base evaluation.Record) {
 	t.Helper()
 	var won sync.Map

@@ -10,7 +10,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// whole says what an audit finds.
+// whole returns the findings of an audit.
 func whole(t *testing.T, s evaluation.Store) []string {
 	t.Helper()
 	var list []string
@@ -29,7 +29,7 @@ func sealed(t *testing.T, s evaluation.Store, office string) evaluation.Seal {
 	return seal
 }
 
-// lives writes, changes, refuses and removes some of everything.
+// lives writes, changes, refuses and removes some items of every type.
 func lives(t *testing.T, s evaluation.Store) {
 	t.Helper()
 	for n := range 5 {

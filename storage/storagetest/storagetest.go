@@ -1,6 +1,6 @@
-// Package storagetest proves that a storage keeps the contract of
-// evaluation.Store: one case for each sentence of it, named by the sentence.
-// A storage runs all of it; there is no way to leave a case out.
+// Package storagetest tests that a storage keeps the contract of evaluation.Store.
+// It has one case for each sentence of the contract, named by the sentence. A
+// storage runs all cases; none can be skipped.
 package storagetest
 
 import (
@@ -17,7 +17,7 @@ type testcase struct {
 	run  func(t *testing.T, open Opener)
 }
 
-// Run proves every sentence of the contract.
+// Run runs all cases.
 func Run(t *testing.T, open func(t *testing.T) evaluation.Store) {
 	for _, part := range []struct {
 		name  string

@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// calls is every method of the port, on things that exist after lay.
+// calls returns a call of every method of the port, on items stored by lay.
 func calls(s evaluation.Store) map[string]func(ctx context.Context) error {
 	r, c := record(1), account(1)
 	r.Version, c.Version = 1, 1

@@ -12,9 +12,9 @@ import (
 	"kaoji/evaluation"
 )
 
-// rare are characters that a storage could lose: outside the basic plane,
-// joined, composed, in private use, at the edges of UTF-8, and what looks like
-// another language's syntax.
+// rare are characters that a storage could lose: outside the basic plane, joined,
+// composed, in private use, at the limits of UTF-8, and characters with a meaning
+// in other languages' syntax.
 var rare = []string{
 	"𠮷野家", "\U0002A6D6", "龘䶮㛃", "👩‍👩‍👧‍👦🇨🇳", "e\u0301", "\uE000", "\uFFFD", "\uFEFF", "\U0010FFFF", "\u0001\u007f",
 	"a'b\"c\\d", "$where", "a.b", "%_", "'; DROP TABLE records; --", "<script>&amp;\u2028", " padded ", "\t\n\r",

@@ -1,4 +1,5 @@
-// Package appraisal is what the API offers of the measure appraisal beside its records.
+// Package appraisal contains the API operations of measure 3 that are not acts on
+// records.
 package appraisal
 
 import (
@@ -10,15 +11,15 @@ import (
 	"kaoji/evaluation/appraisal"
 )
 
-// codesReply are new codes. They are sent this once and kept nowhere.
+// codesReply are new codes. They are sent only once and not stored.
 type codesReply struct {
 	Codes []string `json:"codes" doc:"To be printed and drawn by lot"`
 }
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of measure 3 beside its records. Neither ballots nor
-// codes take an Idempotency-Key, because replies to those are kept.
+// Operations returns the routes of measure 3 that are not acts. Ballots and codes
+// have no Idempotency-Key, because replies with a key are stored.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	on := func(path, name, summary, kind string, reply any, handle func(*rest.Call) error) rest.Route {
@@ -64,7 +65,7 @@ func (a *operations) appraisalCodes(c *rest.Call) error {
 	return rest.One(c, codesReply{codes}, err)
 }
 
-// appraisalPreflight is for whoever may publish the round.
+// appraisalPreflight is for people who may publish the round.
 func (a *operations) appraisalPreflight(c *rest.Call, v evaluation.View) ([]rest.CheckReply, error) {
 	if !v.Grants("publish") {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")

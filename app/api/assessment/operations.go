@@ -1,4 +1,5 @@
-// Package assessment is what the API offers of the measure assessment beside its records.
+// Package assessment contains the API operations of measure 7 that are not acts on
+// records.
 package assessment
 
 import (
@@ -10,7 +11,7 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// factReply is what another measure has on record.
+// factReply is a fact recorded by another measure.
 type factReply struct {
 	On     evaluation.Date `json:"on"`
 	Kind   string          `json:"kind"`
@@ -21,8 +22,8 @@ type factReply struct {
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of measure 7 beside its records. Each shows what the
-// policy lets the reader see of the record in its address.
+// Operations returns the routes of measure 7 that are not acts. Each shows what the
+// reader may see of the record in its address.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	cycle := func(name, summary string, reply any, handle func(*rest.Call) error) rest.Route {
@@ -62,7 +63,7 @@ func (a *operations) cast(c *rest.Call) error {
 	return c.Nothing()
 }
 
-// preflight is for whoever may open the cycle.
+// preflight is for people who may open the cycle.
 func (a *operations) preflight(c *rest.Call, v evaluation.View) ([]rest.CheckReply, error) {
 	if !v.Grants("open") {
 		return nil, evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")

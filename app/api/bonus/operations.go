@@ -1,4 +1,5 @@
-// Package bonus is what the API offers of the measure bonus beside its records.
+// Package bonus contains the API operations of measure 4 that are not acts on
+// records.
 package bonus
 
 import (
@@ -11,7 +12,7 @@ import (
 	"kaoji/evaluation/bonus"
 )
 
-// amountReply is why somebody gets an amount.
+// amountReply explains a person's amount.
 type amountReply struct {
 	Person      string             `json:"person"`
 	Name        string             `json:"name"`
@@ -32,7 +33,7 @@ type divisionReply struct {
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of a period's division.
+// Operations returns the routes of a period's division.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	get, ok := http.MethodGet, http.StatusOK
@@ -44,7 +45,8 @@ func Operations(of *rest.API) []rest.Route {
 	}
 }
 
-// bonusSheet gives everybody's amounts and notes that they were read.
+// bonusSheet returns everybody's amounts and records in the trail that they were
+// read.
 func (a *operations) bonusSheet(c *rest.Call, v evaluation.View) (divisionReply, error) {
 	s, err := a.Bonus.Sheet(c.UserContext(), v)
 	if err == nil {

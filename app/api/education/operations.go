@@ -1,4 +1,5 @@
-// Package education is what the API offers of the measure education beside its records.
+// Package education contains the API operations of measure 5 that are not acts on
+// records.
 package education
 
 import (
@@ -14,7 +15,7 @@ import (
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of measure 5 beside its records.
+// Operations returns the routes of measure 5 that are not acts.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	about := func(path, name, summary, kind string, reply any, handle func(*rest.Call) error) rest.Route {

@@ -1,4 +1,5 @@
-// Package reminder is what the API offers of the measure reminder beside its records.
+// Package reminder contains the API operations of measure 1 that are not acts on
+// records.
 package reminder
 
 import (
@@ -11,7 +12,8 @@ import (
 
 type operations struct{ *rest.API }
 
-// Operations is the route of an analysis: the lines that the reader may see.
+// Operations returns the route of an analysis, with the lines that the reader may
+// see.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	return []rest.Route{{

@@ -1,4 +1,5 @@
-// Package reserve is what the API offers of the measure reserve beside its records.
+// Package reserve contains the API operations of measure 6 that are not acts on
+// records.
 package reserve
 
 import (
@@ -11,7 +12,7 @@ import (
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of measure 6 beside its records.
+// Operations returns the routes of measure 6 that are not acts.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	get := http.MethodGet

@@ -8,7 +8,7 @@ import (
 	"kaoji/evaluation/rotation"
 )
 
-// planCheck says whether a plan is what its stored inputs give.
+// planCheck says whether recomputing the stored inputs gives the plan.
 type planCheck struct {
 	Same   bool  `json:"same" doc:"worked out again, the result is the same"`
 	Total  int64 `json:"total" doc:"total cost"`
@@ -16,7 +16,7 @@ type planCheck struct {
 	Proven bool  `json:"proven" doc:"the plan is one of least cost, or there is none"`
 }
 
-// movePlans are the routes of rotation plans beside their records.
+// movePlans returns the routes of rotation plans that are not acts.
 func (a *operations) movePlans() []rest.Route {
 	get := http.MethodGet
 	return []rest.Route{
@@ -34,7 +34,7 @@ func (a *operations) planCheck(_ *rest.Call, v evaluation.View) (planCheck, erro
 	if err != nil {
 		return planCheck{}, err
 	}
-	if p.Result == nil || len(p.Candidates) == 0 { // not worked out, or not for these eyes
+	if p.Result == nil || len(p.Candidates) == 0 { // not computed, or the reader may not see it
 		return planCheck{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	same, err := p.Same(p.Result)

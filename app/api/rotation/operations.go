@@ -1,4 +1,5 @@
-// Package rotation is what the API offers of the measure rotation beside its records.
+// Package rotation contains the API operations of measure 8 that are not acts on
+// records.
 package rotation
 
 import (
@@ -10,7 +11,7 @@ import (
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of measure 8 beside its records.
+// Operations returns the routes of measure 8 that are not acts.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	get := http.MethodGet

@@ -1,4 +1,5 @@
-// Package training is what the API offers of the measure training beside its records.
+// Package training contains the API operations of training plans that are not acts
+// on records.
 package training
 
 import (
@@ -11,7 +12,7 @@ import (
 
 type operations struct{ *rest.API }
 
-// Operations are the routes of training plans beside their records.
+// Operations returns the routes of training plans that are not acts.
 func Operations(of *rest.API) []rest.Route {
 	a := &operations{of}
 	return []rest.Route{

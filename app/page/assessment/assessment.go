@@ -47,8 +47,8 @@ type cyclePage struct {
 	ID     string
 	Groups []groupCount
 	Seats  *view.Table
-	Quota  string          // how the number of seats came about
-	Basis  []view.RuleNote // rules behind the seats and the notice, as the cycle froze them
+	Quota  string          // computation of the number of seats
+	Basis  []view.RuleNote // rules for seats and notice, as frozen in the cycle
 	Sheets []view.Row
 	Talks  int
 	Links  []view.Button
@@ -59,8 +59,8 @@ type groupCount struct {
 	Issued, Returned int
 }
 
-// cycle is the page from which a cycle is run: where it stands, what is
-// missing, how many have voted, how many seats are left.
+// cycle is the page for running a cycle: its state, what is missing, the turnout,
+// and the remaining seats.
 func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) (err error) {
 	kind, _ := s.Service.Kind(v.Kind)
 	content := cyclePage{ID: v.ID, Steps: site.Steps(p, kind, v.State)}
@@ -78,7 +78,7 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 	return s.Show(c, "cycle", p.Title(&v.Record), content, s.Crumbs(c, v.Kind)...)
 }
 
-// cycleFigures are for those who run the cycle; others see the record alone.
+// cycleFigures are for people who run the cycle; others see only the record.
 func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle, content *cyclePage) error {
 	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
@@ -140,8 +140,8 @@ func seatsTable(p *site.Speaker, seats assessment.Seats) *view.Table {
 	return &t
 }
 
-// shareOfSeats is how a unit's part of the office's seats comes about: 9 × 5 ÷ 48
-// = 0.94, rounded so that the parts add up.
+// shareOfSeats shows the computation of a department's share: 9 × 5 ÷ 48 = 0.94,
+// rounded so that the shares add up.
 func shareOfSeats(seats *assessment.Seats, u *assessment.Seat) string {
 	if u.Unit == "" || seats.All.Eligible == 0 {
 		return ""
@@ -154,7 +154,7 @@ func shareOfSeats(seats *assessment.Seats, u *assessment.Seat) string {
 	return site.Itoa(seats.All.Allowed) + " × " + site.Itoa(u.Eligible) + " ÷ " + site.Itoa(seats.All.Eligible) + " " + sign + " " + exact.FloatString(2)
 }
 
-// allowedSeats is a number of seats that says whether it is a guide.
+// allowedSeats shows a number of seats and whether it is a guide.
 func allowedSeats(p *site.Speaker, u *assessment.Seat) string {
 	if u.Binding {
 		return site.Itoa(u.Allowed)
@@ -162,7 +162,7 @@ func allowedSeats(p *site.Speaker, u *assessment.Seat) string {
 	return p.T("seats.guide", "n", u.Allowed)
 }
 
-// seatsLeft is empty where the number of seats does not bind.
+// seatsLeft is empty if the number of seats is not binding.
 func seatsLeft(u *assessment.Seat) string {
 	if u.Binding {
 		return site.Itoa(u.Left)
@@ -176,8 +176,7 @@ type preflightPage struct {
 	Open   string
 }
 
-// preflight names what is missing before a cycle is opened, and where to mend
-// it.
+// preflight lists what is missing before a cycle is opened, and where to fix it.
 func (s *pages) preflight(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
 	if err := v.Needs(v.Kind, "participants"); err != nil {
 		return err
@@ -205,7 +204,7 @@ type wallCard struct {
 	Due                       evaluation.Date
 }
 
-// wall shows every participant's stage and who is waiting for whom.
+// wall shows every participant's stage and who has to act next.
 func (s *pages) wall(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
 	if err := v.Needs(v.Kind, "participants"); err != nil {
 		return err

@@ -1,4 +1,5 @@
-// Package assessment is the pages of the measure assessment, beside those that all records share.
+// Package assessment contains the pages of measure 7 in addition to the shared
+// pages of records.
 package assessment
 
 import (
@@ -16,7 +17,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post, cycle := fiber.MethodGet, fiber.MethodPost, assessment.KindCycle

@@ -24,8 +24,8 @@ type task struct {
 	Due                     evaluation.Date
 }
 
-// rateList is whom the reader may rate now. Who has voted is known to the
-// voter's own page alone.
+// rateList lists the people whom the reader may rate now. Only the voter's own page
+// shows whether they have voted.
 func (s *pages) rateList(c *fiber.Ctx, p *site.Speaker) error {
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {
@@ -50,7 +50,7 @@ type ballotPage struct {
 
 func (s *pages) rateForm(c *fiber.Ctx, p *site.Speaker) error { return s.ballot(c, p, nil) }
 
-// ballot is the form: it says that it is anonymous before one types.
+// ballot shows the form, and says first that it is anonymous.
 func (s *pages) ballot(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Error) error {
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *pages) rate(c *fiber.Ctx, p *site.Speaker) error {
 	return s.ballotAgain(c, p, s.Assessment.Cast(c.UserContext(), site.Actor(c), c.Params("sheet"), b))
 }
 
-// ballotAgain ends a vote: with thanks, or with what is wrong beside the fields.
+// ballotAgain shows the thanks after a vote, or the form with its mistakes.
 func (s *pages) ballotAgain(c *fiber.Ctx, p *site.Speaker, err error) error {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
 		return s.ballot(c, p, e)
@@ -106,7 +106,7 @@ type whyPage struct {
 	Empty   view.Empty
 }
 
-// why explains a result from what is stored.
+// why explains a result from the stored data.
 func (s *pages) why(c *fiber.Ctx, p *site.Speaker) error {
 	v, err := s.Service.Get(c.UserContext(), site.Actor(c), c.Params("sheet"))
 	if err != nil {
@@ -125,7 +125,7 @@ func (s *pages) why(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "why", p.T("why.title"), content, view.Link{Label: content.Name, Href: p.To("/records", v.ID)})
 }
 
-// ratingBallots leads to the sheets that the reader still has to rate.
+// ratingBallots links to the sheets that the reader has not rated yet.
 func (s *pages) ratingBallots(c *fiber.Ctx, p *site.Speaker) ([]site.FormLink, error) {
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {

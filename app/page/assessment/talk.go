@@ -15,8 +15,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// prepared is what somebody finds beside a talk or a sheet: put together from
-// the person's records. What is not for the reader's eyes is not there.
+// prepared returns the material for a talk or a sheet from the person's records, as
+// far as the reader may see it.
 func (s *pages) prepared(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]site.Section, error) {
 	facts, err := s.material(c, v)
 	if err != nil {
@@ -40,8 +40,8 @@ func (s *pages) prepared(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]s
 	return out, nil
 }
 
-// material is what other measures have on record, while somebody still has to
-// write by it: nothing on a sheet that is closed or a talk that is locked.
+// material returns the facts of other measures while somebody still has to write a
+// text; none for a closed sheet or a locked talk.
 func (s *pages) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) {
 	if kind, ok := s.Service.Kind(v.Kind); !ok || slices.Contains(kind.Final, v.State) {
 		return nil, nil
@@ -49,7 +49,7 @@ func (s *pages) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) 
 	return s.Assessment.Material(c.UserContext(), site.Actor(c), s.Service.Index, *v)
 }
 
-// startReport fills a self-report with what is on record, part by part.
+// startReport prefills a self-report with recorded facts, part by part.
 func (s *pages) startReport(c *fiber.Ctx, a *site.Asked, values url.Values) error {
 	if a.Act.Name != "submit_report" {
 		return nil
@@ -72,15 +72,15 @@ func (s *pages) startReport(c *fiber.Ctx, a *site.Asked, values url.Values) erro
 	return nil
 }
 
-// talkTemplate is what a talker finds before and while writing down a talk.
-// Nothing for anybody else.
+// talkTemplate returns the material for the talker before and during the talk;
+// nothing for others.
 func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Line, error) {
 	if v.Kind != assessment.KindTalk {
 		return nil, nil
 	}
 	t, err := s.Assessment.PrepareTalk(c.UserContext(), s.Service, site.Actor(c), *v)
 	switch evaluation.CodeOf(err) {
-	case evaluation.CodeForbidden, evaluation.CodeNotFound: // not for these eyes, or no sheet to prepare from
+	case evaluation.CodeForbidden, evaluation.CodeNotFound: // the reader may not see it, or there is no sheet
 		return nil, nil
 	}
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 	return lines, nil
 }
 
-// objecting leads from a cycle to an objection while the notice runs.
+// objecting links from a cycle to an objection during the notice.
 func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
 	if err != nil || !cycle.OnNotice(v.State, s.Today()) || !s.May(c, assessment.KindObjection, "register") {
@@ -124,7 +124,7 @@ func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	return []view.Button{{Label: p.T("assessment.objection.register"), Href: p.To("/new", assessment.KindObjection, "register") + "?cycle=" + v.ID}}, nil
 }
 
-// appealing leads from the own sheet to a review or an appeal of the grade.
+// appealing links from the reader's own sheet to a review or an appeal.
 func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	told := v.State == assessment.SheetPublished || v.State == assessment.SheetClosed
 	if !v.Own || !told || !s.May(c, assessment.KindAppeal, "file") {
@@ -133,8 +133,8 @@ func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	return []view.Button{{Label: p.T("assessment.appeal.file"), Href: p.To("/new", assessment.KindAppeal, "file") + "?sheet=" + v.ID}}, nil
 }
 
-// sheetRecord completes the page of a sheet: the page that explains the result,
-// which says more than the figures alone, and what is on record.
+// sheetRecord adds to the page of a sheet the link to the explanation of the
+// result, and the material.
 func (s *pages) sheetRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	if site.Has(v.Payload, "result") {
 		page.Panels = append(page.Panels, site.Panel{
@@ -147,7 +147,7 @@ func (s *pages) sheetRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 	return s.preparedPanel(c, p, v, page)
 }
 
-// preparedPanel puts what is on record on the page of a talk or a sheet.
+// preparedPanel shows the material on the page of a talk or a sheet.
 func (s *pages) preparedPanel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	sections, err := s.prepared(c, p, v)
 	page.Sections = append(page.Sections, sections...)

@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// besideSheet is what stands beside a form about a sheet to write it by.
+// besideSheet returns the material shown next to a form about a sheet.
 func (s *pages) besideSheet(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
 	weighed, err := s.weighed(c, p, a)
 	if err != nil {
@@ -22,13 +22,13 @@ func (s *pages) besideSheet(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]sit
 	return append(weighed, prepared...), err
 }
 
-// besideTalk is what somebody writes a talk down by.
+// besideTalk returns the material for writing down a talk.
 func (s *pages) besideTalk(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
 	return s.prepared(c, p, a.View)
 }
 
-// weighed is what the sheet says so far and how many places for the excellent
-// grade are left, for whoever verifies, proposes or decides.
+// weighed shows the content of the sheet and the remaining seats to people who
+// verify, propose or decide.
 func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
 	v := a.View
 	if v.Own || !slices.Contains([]string{"verify", "propose", "decide", "grade_refusal", "add_grade"}, a.Act.Name) {
@@ -72,7 +72,7 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 	return out, nil
 }
 
-// seatLines are the places left, in all and in the unit.
+// seatLines shows the remaining seats, in total and in the department.
 func (s *pages) seatLines(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Line, error) {
 	seats, err := s.Assessment.SeatsBeside(c.UserContext(), *v)
 	if evaluation.CodeOf(err) == evaluation.CodeForbidden {

@@ -14,13 +14,13 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// bulletinPage shows a bulletin as it will be printed, lets personnel edit it,
-// and says who has acknowledged.
+// bulletinPage shows a bulletin as it will be printed, its editor, and who has
+// acknowledged it.
 type bulletinPage struct {
 	ID       string
 	Record   site.RecordPage
 	Paper    *paper
-	Editor   *bulletinEditor // nil for whoever may not edit it now
+	Editor   *bulletinEditor // nil if the reader cannot edit it now
 	Changes  []commendation.Change
 	Receipts []commendation.Receipt
 	Missing  int
@@ -74,7 +74,7 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *c
 	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, s.Crumbs(c, v.Kind)...)
 }
 
-// editorOf fills the form of the act "edit" with what stands there.
+// editorOf fills the form of the act "edit" with the present text.
 func editorOf(p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) *bulletinEditor {
 	field := func(name, id, label, form, value string) view.Field {
 		return view.Field{Name: name, ID: "f-" + id, Label: p.T("commendation.bulletin.field." + label), Form: form, Value: value, Heads: []string{}}
@@ -103,7 +103,7 @@ func editorOf(p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) *bu
 	return e
 }
 
-// bulletinWord sends the bulletin as a Word document.
+// bulletinWord returns the bulletin as a Word document.
 func (s *pages) bulletinWord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) error {
 	settings, err := s.OfficeSettings(c)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *pages) bulletinWord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	return s.Export(c, cmp.Or(b.Number, b.Title)+".docx", docx.Media, file, v.Kind, v.ID, "docx")
 }
 
-// bulletinExcel sends its deeds as they stand in the register.
+// bulletinExcel returns its deeds as in the register.
 func (s *pages) bulletinExcel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) error {
 	return s.Sheets(c, cmp.Or(b.Number, b.Title), v.Kind, v.ID, "xlsx", bulletinSheet(p, b))
 }

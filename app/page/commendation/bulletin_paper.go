@@ -13,8 +13,8 @@ import (
 
 func queryEscape(s string) string { return url.QueryEscape(s) }
 
-// paper is a bulletin in the words and the order in which it is printed. Page,
-// print and Word document are made from it, so that they cannot differ.
+// paper is the text of a bulletin in the order of print. Page, print form and Word
+// document are made from it, so that they are equal.
 type paper struct {
 	Office, Number, Title string
 	Lines                 []paperLine
@@ -26,7 +26,7 @@ type paperLine struct {
 	Heading bool
 }
 
-// paperOf words a bulletin.
+// paperOf returns the text of a bulletin.
 func paperOf(p *site.Speaker, b *commendation.Bulletin, office string) *paper {
 	out := &paper{Office: office, Number: cmp.Or(b.Number, p.T("commendation.paper.draft")), Title: b.Title, Signed: office, Day: text.Day(p.Lang, b.ReleasedOn)}
 	add := func(heading bool, s string) {
@@ -52,12 +52,12 @@ func paperOf(p *site.Speaker, b *commendation.Bulletin, office string) *paper {
 	return out
 }
 
-// correctionText is what was written, or the usual sentence.
+// correctionText returns the written text, or the usual sentence.
 func correctionText(p *site.Speaker, c *commendation.Correction) string {
 	return cmp.Or(c.Text, p.T("commendation.paper.correction", "bulletin", c.Bulletin, "names", c.Names, "number", c.Number))
 }
 
-// numeral writes 1 to 999 as headings are numbered: 一, 十, 十二, 二十, 一百零一.
+// numeral formats 1 to 999 as in headings: 一, 十, 十二, 二十, 一百零一.
 func numeral(n int) string {
 	digits := []rune("零一二三四五六七八九")
 	switch {
@@ -77,9 +77,9 @@ func numeral(n int) string {
 	return string(digits[n/100]) + "百" + numeral(n%100)
 }
 
-// wordOf lays the paper out after GB/T 9704-2012: the office in red, the number,
-// a red rule, the title in 小标宋 of size 2, the text in 仿宋 of size 3 with two
-// characters of indent, headings in 黑体, the signature to the right.
+// wordOf formats the paper by GB/T 9704-2012: the office in red, the number, a red
+// rule, the title in 小标宋 of size 2, the text in 仿宋 of size 3 with two characters of
+// indent, headings in 黑体, the signature to the right.
 func wordOf(p *paper) docx.Document {
 	d := docx.Document{Title: p.Title, Blocks: []docx.Block{
 		&docx.Paragraph{Text: p.Office, Font: docx.Song, Size: officeSize(p.Office), Bold: true, Color: docx.Red, Align: docx.Center, After: 100},
@@ -99,7 +99,7 @@ func wordOf(p *paper) docx.Document {
 	)}
 }
 
-// officeSize is as large as the name fits one line of the type area (156 mm).
+// officeSize is the largest size at which the name fits on one line (156 mm).
 func officeSize(name string) int {
 	const most = 884 // 156 mm in half points
 	n := max(len([]rune(name)), 1)

@@ -13,15 +13,15 @@ import (
 	"kaoji/evaluation/commendation"
 )
 
-// commendationPage is measure 2 at a glance: the deeds that the reader may see
-// by state, the bulletins, proposals, and for those who oversee it figures.
+// commendationPage is the start page of measure 2: the deeds that the reader may
+// see by state, bulletins, proposals, and figures for people who oversee it.
 type commendationPage struct {
 	Acts      []view.Button
 	Tabs      []view.Button
 	Deeds     []view.Row
 	Bulletins []view.Row
 	Proposals []view.Row
-	Next      evaluation.Date // by which the rules want the next bulletin
+	Next      evaluation.Date // day by which the rules require the next bulletin
 	Basis     []view.RuleNote
 	Charts    []chart.Figure
 	Empty     view.Empty
@@ -79,8 +79,8 @@ func (s *pages) commendationLists(c *fiber.Ctx, p *site.Speaker, content *commen
 	return err
 }
 
-// deedCharts are this year's filed deeds by department and by month, as far as
-// the reader may see them. A deed shared by two departments is in none's bar.
+// deedCharts shows this year's filed deeds by department and month, as far as the
+// reader may see them. A deed shared by two departments is in no department's bar.
 func (s *pages) deedCharts(ctx context.Context, p *site.Speaker, a evaluation.Actor) ([]chart.Figure, error) {
 	units, months := map[string]float64{}, [12]float64{}
 	q := evaluation.Query{

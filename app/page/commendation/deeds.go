@@ -38,7 +38,7 @@ func (s *pages) deedsAgain(c *fiber.Ctx, p *site.Speaker, content site.WorkbookP
 	return s.Show(c, "workbook", p.T("deeds.title"), content, s.Crumbs(c, commendation.KindDeed)...)
 }
 
-// deedsTable is the empty workbook; its first line says how to fill it in.
+// deedsTable returns the empty workbook; its first line explains how to fill it in.
 func (s *pages) deedsTable(c *fiber.Ctx, p *site.Speaker) error {
 	words := func(field string, codes []string) string {
 		var list []string
@@ -51,7 +51,7 @@ func (s *pages) deedsTable(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Workbook(c, p.T("deeds.title"), commendation.KindDeed, &view.Table{Heads: deedHeads(p), Rows: [][]string{hint}})
 }
 
-// deedsUpload reports each line, and says what became of it.
+// deedsUpload reports each line, and shows the result of each.
 func (s *pages) deedsUpload(c *fiber.Ctx, p *site.Speaker) error {
 	content, err := p.Taken(deedHeads(p), []int{3}, func(row site.GridRow) (string, error) {
 		if row.Cells[3] == "" && strings.HasPrefix(row.Cells[0], p.T("deeds.hint")) {
@@ -72,7 +72,7 @@ func (s *pages) deedsUpload(c *fiber.Ctx, p *site.Speaker) error {
 
 var separators = regexp.MustCompile(`[\s、，,;；]+`)
 
-// deedOf reads a line; wrong says what cannot be read.
+// deedOf reads a line; wrong names the mistake.
 func deedOf(p *site.Speaker, row site.GridRow) (in *commendation.ReportInput, wrong string) {
 	code := func(field string, codes []string, word string) (string, bool) {
 		i := slices.IndexFunc(codes, func(x string) bool { return p.T(commendation.KindDeed+".field."+field+"."+x) == word })
@@ -117,8 +117,8 @@ func deedOf(p *site.Speaker, row site.GridRow) (in *commendation.ReportInput, wr
 	return in, ""
 }
 
-// deedRegister is the register of a year as a workbook: what was filed, in the
-// order of numbers, as far as the reader may see it.
+// deedRegister returns the register of a year as a workbook: the filed deeds in the
+// order of numbers, as far as the reader may see them.
 func (s *pages) deedRegister(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.MayExport(c); err != nil {
 		return err

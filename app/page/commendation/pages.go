@@ -1,4 +1,5 @@
-// Package commendation is the pages of the measure commendation, beside those that all records share.
+// Package commendation contains the pages of measure 2 in addition to the shared
+// pages of records.
 package commendation
 
 import (
@@ -17,7 +18,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post := fiber.MethodGet, fiber.MethodPost

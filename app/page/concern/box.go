@@ -14,16 +14,16 @@ import (
 	"kaoji/evaluation/concern"
 )
 
-// boxPage is the page of a comment box, for somebody without an account.
+// boxPage is the page of a comment box, for people without an account.
 type boxPage struct {
 	Office, Whom, Post, Greeting string
 	Action                       string
 	Fields                       []view.Field
 	Hurdle                       concern.Hurdle
-	Receipt                      string // once it was taken
+	Receipt                      string // after the comment was accepted
 }
 
-// openBox is the box of the address. Of any other there is nothing.
+// openBox returns the open box of the address, otherwise CodeNotFound.
 func (s *pages) openBox(c *fiber.Ctx) (concern.BoxOf, error) {
 	return s.Concern.BoxByToken(c.UserContext(), s.Office, c.Params("token"))
 }
@@ -36,7 +36,7 @@ func (s *pages) boxForm(c *fiber.Ctx) error {
 	return s.boxAgain(c, box, concern.Comment{}, nil)
 }
 
-// boxAgain shows the form, with what was typed and what is wrong with it.
+// boxAgain shows the form with the typed text and its mistakes.
 func (s *pages) boxAgain(c *fiber.Ctx, box concern.BoxOf, typed concern.Comment, wrong *evaluation.Error) error {
 	content, p, err := s.boxContent(c, box)
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *pages) boxContent(c *fiber.Ctx, box concern.BoxOf) (boxPage, *site.Spea
 	return content, p, nil
 }
 
-// boxTake takes a comment and shows its receipt number, once.
+// boxTake accepts a comment and shows its receipt number, once.
 func (s *pages) boxTake(c *fiber.Ctx) error {
 	box, err := s.openBox(c)
 	if err != nil {
@@ -126,11 +126,11 @@ func (s *pages) boxTake(c *fiber.Ctx) error {
 	return s.Show(c, "box", s.T(c, "box.taken"), content)
 }
 
-// mostFiles is how many files one comment brings.
+// mostFiles is the largest number of files of one comment.
 const mostFiles = 3
 
-// boxKeep stores the files, which nobody owns until the act takes them up, and
-// leaves the comment.
+// boxKeep stores the files, which belong to no record until the act attaches them,
+// and leaves the comment.
 func (s *pages) boxKeep(c *fiber.Ctx, box concern.BoxOf, in concern.Comment, values url.Values) (string, error) {
 	if f, err := c.MultipartForm(); err == nil && len(f.File["files.upload"]) > mostFiles {
 		return "", evaluation.Fail(evaluation.CodeTooLarge, "box.too_many_files", "most", mostFiles)
@@ -153,7 +153,7 @@ func (s *pages) receiptForm(c *fiber.Ctx) error {
 	return s.Show(c, "receipt", s.T(c, "receipt.title"), receiptPage{})
 }
 
-// receipt tells the holder of a number how the concern stands.
+// receipt shows the status of a concern to the holder of its number.
 func (s *pages) receipt(c *fiber.Ctx) error {
 	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
 		return err

@@ -59,7 +59,7 @@ func (s *pages) boxList(c *fiber.Ctx) ([]concern.BoxOf, error) {
 	return s.Concern.Boxes(c.UserContext(), site.Actor(c).Office)
 }
 
-// badges opens a box for everybody who has none.
+// badges opens a box for everybody without one.
 func (s *pages) badges(c *fiber.Ctx) error {
 	missing, err := s.Concern.Badgeless(c.UserContext(), site.Actor(c).Office, s.Today())
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *pages) badgeSheet(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "print_badges", p.T("boxes.badges"), content, view.Link{Label: p.T("concern.box"), Href: p.To("/concern/boxes")})
 }
 
-// poster hangs beside a box.
+// poster is the printed poster of a box.
 type poster struct {
 	site.Printed
 	Target string       // whom the box is for

@@ -33,8 +33,8 @@ type intakeRow struct {
 	State                                                   view.Badge
 }
 
-// concerns lists concerns by state, most urgent first. The list says what they
-// are about, so reading it is noted.
+// concerns lists concerns by state, most urgent first. The list shows their
+// subjects, so reading it is recorded in the trail.
 func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(concern.KindMatter)
 	a := site.Actor(c)
@@ -73,8 +73,8 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "concern", p.T("measure.concern"), content)
 }
 
-// concernQuery is what the address asks for: for those who handle concerns the
-// open ones, for a supervisor all of the own.
+// concernQuery returns the query of the address: by default open concerns for
+// people who handle them, and all own ones for a supervisor.
 func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Query {
 	q := evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: site.PerPage, Cursor: c.Query("cursor")}
 	state := c.Query("state")
@@ -91,7 +91,7 @@ func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Que
 	return q
 }
 
-// concernTabs lead to the concerns of each state that there are.
+// concernTabs links to the existing states.
 func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind) ([]view.Button, error) {
 	tabs, err := s.StateTabs(c, p, kind)
 	if err != nil || len(tabs) == 0 {
@@ -104,8 +104,8 @@ func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind
 	return append([]view.Button{{Label: p.T(all), Href: p.To("/concern"), Primary: c.Query("state") == ""}}, tabs...), nil
 }
 
-// intake says what the concerns of a list are about, as far as the reader may
-// know, and which are about the same matter.
+// intake shows the subjects of the concerns in a list, as far as the reader may see
+// them, and which are about the same matter.
 func intake(p *site.Speaker, views []evaluation.View) ([]intakeRow, error) {
 	rows, same := make([]intakeRow, 0, len(views)), map[string]int{}
 	keys := make([]string, len(views))
@@ -132,7 +132,7 @@ func intake(p *site.Speaker, views []evaluation.View) ([]intakeRow, error) {
 	return rows, nil
 }
 
-// exportConcerns sends the whole list, not one page of it.
+// exportConcerns exports the whole list.
 func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query) error {
 	if err := s.MayExport(c); err != nil {
 		return err
@@ -165,8 +165,8 @@ func (s *pages) furtherConcerns(c *fiber.Ctx, p *site.Speaker) []view.Button {
 	return list
 }
 
-// concernCharts count what the reader may see by department and by month;
-// nobody is named and nothing read.
+// concernCharts counts what the reader may see by department and month, without
+// names and contents.
 func (s *pages) concernCharts(c *fiber.Ctx, p *site.Speaker) ([]chart.Figure, error) {
 	kinds := []string{concern.KindMatter}
 	units, err := s.CountsBy(c.UserContext(), p, site.Actor(c), kinds, "unit", chart.Text{

@@ -14,8 +14,8 @@ import (
 	"kaoji/evaluation/concern"
 )
 
-// matterRecord completes the page of a concern: who reported it, for whoever may
-// ask, and the concerns that may be the same one again.
+// matterRecord adds to the page of a concern the reporter's contact for people who
+// may read it, and possible duplicates.
 func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	if s.Can(c, auth.AreaReporters, auth.Read) {
 		page.Side = append(page.Side, view.Button{Label: p.T("concern_page.contact"), Href: p.To("/concern", v.ID, "contact")})
@@ -30,8 +30,8 @@ func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	return err
 }
 
-// alike are the concerns about the same person or department at the same time,
-// for those who may merge them.
+// alike lists the concerns about the same person or department at the same time,
+// for people who may merge them.
 func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.Grid, error) {
 	grid := p.Grid("concern.matter.field.no", "concern.matter.field.topic", "concern.matter.field.received", "list.state", "app.do")
 	m := &concern.Matter{}
@@ -88,8 +88,8 @@ func (s *pages) alike(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.
 
 type contactPage struct{ Contact, Back string }
 
-// contact opens who reported a concern: for whoever may read the concern and
-// the reporters, and noted each time.
+// contact shows the reporter's contact to people who may read the concern and the
+// reporters; each time is recorded in the trail.
 func (s *pages) contact(c *fiber.Ctx) error {
 	v, err := s.Opened(c, concern.KindMatter)
 	if err != nil {

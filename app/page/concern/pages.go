@@ -1,4 +1,5 @@
-// Package concern is the pages of the measure concern, beside those that all records share.
+// Package concern contains the pages of concerns in addition to the shared pages of
+// records.
 package concern
 
 import (
@@ -17,7 +18,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post := fiber.MethodGet, fiber.MethodPost

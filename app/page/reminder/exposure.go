@@ -13,7 +13,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// exposureAsked is what the forms ask beside the workbook.
+// exposureAsked contains the fields of the form besides the workbook.
 type exposureAsked struct{ Period, Basis, Reason string }
 
 func (s *pages) exposureForm(c *fiber.Ctx, p *site.Speaker) error {
@@ -67,8 +67,8 @@ func (s *pages) exposureRecord(c *fiber.Ctx, period, unit, basis string) (*evalu
 	return r, e, err
 }
 
-// exposureTable is the workbook: a line for each department and each of its
-// people, with what is on record.
+// exposureTable returns the workbook: a line for each department and each of its
+// people, with the stored figures.
 func (s *pages) exposureTable(c *fiber.Ctx, p *site.Speaker) error {
 	period, basis := c.Query("period"), c.Query("basis")
 	if _, _, ok := reminder.Span(period); !ok {
@@ -104,8 +104,8 @@ func exposureSheet(p *site.Speaker) view.Table {
 	return p.Table("list.unit", "reminder.page.no", "reminder.page.name", site.Number("reminder.exposure.field.people.count"))
 }
 
-// exposureUpload enters or corrects each department of the workbook, and says
-// what became of each.
+// exposureUpload enters or corrects each department of the workbook, and shows the
+// result of each.
 func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
 	if len(s.measured(c, p)) == 0 { // before the workbook is read
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -137,7 +137,7 @@ func (s *pages) exposureUpload(c *fiber.Ctx, p *site.Speaker) error {
 	return s.exposureAgain(c, p, asked, content)
 }
 
-// enterExposure enters or corrects one department and says what became of it.
+// enterExposure enters or corrects one department and returns the result.
 func (s *pages) enterExposure(c *fiber.Ctx, p *site.Speaker, in *reminder.ExposureInput, reason string) (string, error) {
 	a := site.Actor(c)
 	r, known, err := s.exposureRecord(c, in.Period, in.Unit, in.Basis)
@@ -159,9 +159,9 @@ func (s *pages) enterExposure(c *fiber.Ctx, p *site.Speaker, in *reminder.Exposu
 	return p.Became(done, err)
 }
 
-// exposures reads the lines: department, staff number (none: the whole
-// department), name, count. Lines without a count are left out; a department
-// without a line of its own is the sum of its people.
+// exposures reads the lines: department, staff number (empty: the whole
+// department), name, count. Lines without a count are skipped; a department without
+// its own line is the sum of its people.
 func exposures(p *site.Speaker, rows []site.GridRow) ([]*reminder.ExposureInput, error) {
 	var list []*reminder.ExposureInput
 	units, whole := map[string]*reminder.ExposureInput{}, map[string]bool{}

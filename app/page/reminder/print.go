@@ -15,8 +15,8 @@ type letters struct {
 	Doc *reminder.Talk
 }
 
-// printableTalk tells which of a talk's forms there is something to print of, for
-// this reader.
+// printableTalk reports whether a form of a talk has content to print for this
+// reader.
 func printableTalk(v *evaluation.View, form string) bool {
 	var t reminder.Talk
 	if err := json.Unmarshal(v.Payload, &t); err != nil {
@@ -43,7 +43,7 @@ func printableTalk(v *evaluation.View, form string) bool {
 	return false
 }
 
-// LetterAt is the i-th letter, empty while it is not sent.
+// LetterAt returns the i-th letter, empty if it is not sent yet.
 func (p letters) LetterAt(i int) reminder.Letter {
 	if i >= len(p.Doc.Letters) {
 		return reminder.Letter{}
@@ -51,7 +51,7 @@ func (p letters) LetterAt(i int) reminder.Letter {
 	return p.Doc.Letters[i]
 }
 
-// Opinion is what was said at a step of the approval that stands.
+// Opinion returns the valid opinion at a step of the approval.
 func (p letters) Opinion(step string) reminder.Opinion {
 	for _, o := range p.Doc.Opinions {
 		if o.Step == step && !o.Void {

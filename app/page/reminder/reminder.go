@@ -9,8 +9,8 @@ import (
 	"kaoji/evaluation/reminder"
 )
 
-// reminderPage is measure 1 at a glance: what the reader may see of alarms,
-// talks by state and deadline, analyses and exposure.
+// reminderPage is the start page of measure 1: alarms, talks by state and deadline,
+// analyses and exposure, as far as the reader may see them.
 type reminderPage struct {
 	Acts  []view.Button
 	Tabs  []view.Button
@@ -52,7 +52,7 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "reminder", p.T("measure.reminder"), content)
 }
 
-// takingUp offers to propose a talk from an alarm that somebody looked into.
+// takingUp offers to propose a talk from a checked alarm.
 func (s *pages) takingUp(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != reminder.AlarmOpen || !site.Has(v.Payload, "checks") ||
 		!s.May(c, reminder.KindTalk, "propose") {

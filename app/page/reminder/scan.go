@@ -28,21 +28,21 @@ type scanFamily struct {
 	Sums     string
 	Figure   *chart.Figure
 	Lines    []scanLine
-	Rest     []scanLine // about which nothing was counted
+	Rest     []scanLine // lines without counted concerns
 	Empty    view.Empty
 }
 
-// scanLine unfolds into its arithmetic and evidence.
+// scanLine is a line with its computation and evidence.
 type scanLine struct {
 	Name, Count, Expected, Adjusted string
 	Badges                          []view.Badge
 	Steps                           []view.Explained
 	Alarm                           string
-	Evidence                        []view.Link // what the reader may open of it
-	Hidden                          int         // what not
+	Evidence                        []view.Link // concerns that the reader may open
+	Hidden                          int         // number of others
 }
 
-// scan shows what an analysis found, as far as it is for the reader's eyes.
+// scan shows the results of an analysis, as far as the reader may see them.
 func (s *pages) scan(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, scan *reminder.Scan) error {
 	found, err := s.Reminder.Findings(c.UserContext(), site.Actor(c), s.Today(), *v)
 	if err != nil {
@@ -86,8 +86,7 @@ func (s *pages) scanFamily(c *fiber.Ctx, p *site.Speaker, name string, f *remind
 	return out, nil
 }
 
-// funnel draws the lines that were tested between the exact limits; nil if
-// there is nothing to draw.
+// funnel draws the tested lines between the exact limits; nil if there are none.
 func funnel(p *site.Speaker, name string, f *reminder.Shown, all *reminder.Findings) *chart.Figure {
 	var points []chart.Point
 	for _, l := range f.Lines {
@@ -134,7 +133,7 @@ func (s *pages) scanLine(c *fiber.Ctx, p *site.Speaker, f *reminder.Shown, l *re
 	return out, nil
 }
 
-// lineBadges say in words what a line comes to.
+// lineBadges describes the result of a line in words.
 func lineBadges(p *site.Speaker, l *reminder.Line, window int) []view.Badge {
 	var list []view.Badge
 	add := func(when bool, key, tone string) {
@@ -157,7 +156,7 @@ func lineBadges(p *site.Speaker, l *reminder.Line, window int) []view.Badge {
 	return list
 }
 
-// arithmetic is how a line came about, step by step, with the rules.
+// arithmetic shows the computation of a line step by step, with the rules.
 func arithmetic(p *site.Speaker, f *reminder.Shown, l *reminder.Line, rules rulepack.Frozen, window int) []view.Explained {
 	step := func(key, value, formula, rule string) view.Explained {
 		e := view.Explained{Label: p.T(key), Value: value, Formula: formula}
@@ -187,14 +186,15 @@ func arithmetic(p *site.Speaker, f *reminder.Shown, l *reminder.Line, rules rule
 	)
 }
 
-// exposed writes exposure, which is kept in hundredths.
+// exposed formats exposure, which is stored in hundredths.
 func exposed(n int64) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }
 
 func percent(basisPoints int64) string {
 	return strconv.FormatFloat(float64(basisPoints)/100, 'f', -1, 64) + "%"
 }
 
-// chance writes a probability to four places, a smaller one with its power of ten.
+// chance formats a probability with four decimals, a smaller one with a power of
+// ten.
 func chance(p float64) string {
 	const least = 0.0001
 	if p >= least || p == 0 {

@@ -1,4 +1,5 @@
-// Package reserve is the pages of the measure reserve, beside those that all records share.
+// Package reserve contains the pages of measure 6 in addition to the shared pages
+// of records.
 package reserve
 
 import (
@@ -16,7 +17,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, listed := fiber.MethodGet, []string{reserve.KindCandidate}

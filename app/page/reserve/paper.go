@@ -28,7 +28,7 @@ func registerRows(p *site.Speaker, r *reserve.Register) []registerRow {
 	return list
 }
 
-// registerSheet prints the register on A4, marked with who printed it.
+// registerSheet prints the register on A4 with a watermark of the reader's name.
 func (s *pages) registerSheet(c *fiber.Ctx, p *site.Speaker) error {
 	r, err := s.register(c)
 	if err != nil {
@@ -50,7 +50,7 @@ func (s *pages) registerSheet(c *fiber.Ctx, p *site.Speaker) error {
 	})
 }
 
-// registerTable is the register as a workbook, for the section.
+// registerTable returns the register as a workbook, for the section.
 func (s *pages) registerTable(c *fiber.Ctx, p *site.Speaker) error {
 	r, err := s.register(c)
 	if err != nil {

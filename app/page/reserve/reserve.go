@@ -15,7 +15,7 @@ import (
 	"kaoji/evaluation/training"
 )
 
-// reservePage is the list of measure 6 at a glance.
+// reservePage is the start page of measure 6.
 type reservePage struct {
 	Acts    []view.Button
 	Stats   []view.Stat
@@ -130,9 +130,9 @@ func (s *pages) reserveGrid(c *fiber.Ctx, p *site.Speaker, r *reserve.Register) 
 	return grid
 }
 
-// handOver leads to the act that puts somebody on the list into other hands:
-// before the training that of the list; in training that of the plan, which
-// knows nothing of the list; where the plan has ended, a new one.
+// handOver links to the act that names another responsible person: before the
+// training that of the list; during training that of the plan, which does not know
+// the list; if the plan has ended, a new plan.
 func handOver(p *site.Speaker, record string, who *reserve.Candidate) view.Button {
 	switch {
 	case who.Gap != nil && who.Gap.Why == reserve.GapPlan:
@@ -147,7 +147,7 @@ func openPlan(p *site.Speaker, who *reserve.Candidate) view.Button {
 	return view.Button{Label: p.T("reserve.page.open_plan"), Href: p.To("/new", training.KindPlan, "open") + "?person=" + who.Person + "&responsible=" + who.Responsible.Person}
 }
 
-// answers says in which post somebody is responsible, or why nobody is.
+// answers shows in which post a person is responsible, or why nobody is.
 func answers(p *site.Speaker, e *reserve.Entry) string {
 	if e.Gap != nil {
 		return p.T("training.page.gap") + p.T("reserve.candidate.field.why."+e.Gap.Why)
@@ -167,7 +167,7 @@ func targetGrid(p *site.Speaker, r *reserve.Register) view.Grid {
 	return grid
 }
 
-// reserveCharts draw how the list is made up.
+// reserveCharts shows the composition of the list.
 func reserveCharts(p *site.Speaker, r *reserve.Register) []chart.Figure {
 	var list []chart.Figure
 	if len(r.Entries) == 0 {
@@ -188,7 +188,7 @@ func reserveCharts(p *site.Speaker, r *reserve.Register) []chart.Figure {
 	return list
 }
 
-// mostOf says of which there are the most.
+// mostOf names the most frequent item.
 func mostOf(p *site.Speaker, items []chart.Item) string {
 	most, labels := 0.0, []string{}
 	for _, it := range items {
@@ -208,8 +208,8 @@ func mostOf(p *site.Speaker, items []chart.Item) string {
 	return p.T("reserve.page.most_each", "label", site.Joined(labels), "n", most)
 }
 
-// listed adds to a candidate's page what was found, in words with its rule, and
-// the records in which it stands.
+// listed adds to a candidate's page the findings, in words with their rules, and
+// the records that contain them.
 func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *site.RecordPage) error {
 	var who reserve.Candidate
 	if err := json.Unmarshal(v.Payload, &who); err != nil {
@@ -244,8 +244,8 @@ func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, conten
 	return err
 }
 
-// trainingFor offers to open a training plan for somebody who is listed and has
-// none, and to hand over the one that runs.
+// trainingFor offers to open a training plan for a listed person without one, and
+// to hand over a running one.
 func (s *pages) trainingFor(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	if !s.May(c, training.KindPlan, "open") {
 		return nil, nil

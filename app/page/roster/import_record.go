@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// importTables are what an import found, row by row, and what it changes,
-// field by field, before anything is written.
+// importTables shows the verdicts of an import row by row, and its changes field by
+// field, before anything is written.
 func (s *pages) importTables(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	in, err := evaluation.PayloadOf[roster.Import](v.Record)
 	if err != nil {
@@ -47,8 +47,8 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-// changes says what becomes of a record: that it is new, or each field's old
-// and new value.
+// changes describes the change of a record: that it is new, or each field's old and
+// new value.
 func changes(p *site.Speaker, it *roster.Item) string {
 	if it.New {
 		return p.T("import.new")

@@ -1,4 +1,5 @@
-// Package roster is the pages of the measure roster, beside those that all records share.
+// Package roster contains the pages of the roster in addition to the shared pages
+// of records.
 package roster
 
 import (
@@ -17,7 +18,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the roster adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post := fiber.MethodGet, fiber.MethodPost

@@ -31,7 +31,7 @@ type departmentRows struct {
 	Members                  []roster.Member
 }
 
-// roster is the office as of any day, as far as the reader may see people.
+// roster shows the office on any day, with the people that the reader may see.
 func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 	keeps := s.Can(c, auth.AreaImport, auth.ActRun) // whoever keeps the roster
 	day := s.Today()
@@ -85,7 +85,7 @@ func anyVisible(visible func(string) bool, snapshot *roster.Snapshot) bool {
 	return slices.ContainsFunc(snapshot.Members(), func(m roster.Member) bool { return visible(m.ID) })
 }
 
-// visiblePeople answers whom the reader may see, by the same policy that guards
+// visiblePeople reports which people the reader may see, by the policy that guards
 // each person's record.
 func (s *pages) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
 	a := site.Actor(c)
@@ -105,8 +105,8 @@ func names(p *site.Speaker, ids []string) string {
 	return strings.Join(names, "、")
 }
 
-// person is the file of one cadre over time: everything about them that the
-// reader may see.
+// person is the file of one cadre over time: everything about them that the reader
+// may see.
 func (s *pages) person(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *roster.Person) error {
 	return s.FileOf(c, v.ID, p.Name(v.ID), s.Crumbs(c, v.Kind)...)
 }
@@ -131,8 +131,8 @@ func (s *pages) importAgain(c *fiber.Ctx, p *site.Speaker, problem string) error
 	}, s.Crumbs(c, roster.KindImport)...)
 }
 
-// importUpload takes the file and prepares the import: the dry run, of which
-// nothing is applied.
+// importUpload stores the file and prepares the import (dry run); nothing is
+// applied.
 func (s *pages) importUpload(c *fiber.Ctx, p *site.Speaker) error {
 	h, err := c.FormFile("file")
 	if err != nil {

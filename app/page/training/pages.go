@@ -1,4 +1,5 @@
-// Package training is the pages of the measure training, beside those that all records share.
+// Package training contains the pages of training plans in addition to the shared
+// pages of records.
 package training
 
 import (
@@ -16,7 +17,7 @@ var templates embed.FS
 
 type pages struct{ *site.Site }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages.
 func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get := fiber.MethodGet

@@ -16,12 +16,12 @@ import (
 	"kaoji/evaluation/training"
 )
 
-// trainingPage is the training plans as far as the reader has to do with them:
-// the own one, those the reader answers for, and for the section all of them.
+// trainingPage lists the training plans of the reader: their own, those they are
+// responsible for, and for the section all of them.
 type trainingPage struct {
 	Acts   []view.Button
-	Stats  []view.Stat // how the reader kept to the dates of the reports
-	Owed   view.Grid   // the reports behind it
+	Stats  []view.Stat // how many of the reader's reports were on time
+	Owed   view.Grid   // the reports counted
 	Own    []view.Row
 	Mine   view.Grid
 	Gaps   view.Grid
@@ -137,7 +137,7 @@ func punctualStats(p *site.Speaker, n training.Punctual) []view.Stat {
 	}
 }
 
-// owedGrid lists the reports that the reader owed.
+// owedGrid lists the reports that the reader had to write.
 func owedGrid(p *site.Speaker, list []training.Owed) view.Grid {
 	grid := p.Grid("training.page.name", "training.page.due_by", "training.page.handed_in", "training.page.state")
 	for _, one := range list {
@@ -148,7 +148,7 @@ func owedGrid(p *site.Speaker, list []training.Owed) view.Grid {
 	return grid
 }
 
-// owedNote is the same in a line, without whom the plans are of.
+// owedNote is the same in one line, without the names of the plans' people.
 func owedNote(p *site.Speaker, list []training.Owed) string {
 	var parts []string
 	for _, one := range list {
@@ -176,7 +176,7 @@ func planGrid(p *site.Speaker, list []plan) view.Grid {
 	return grid
 }
 
-// responsible says in which post, or why there is nobody.
+// responsible shows the responsible person's post, or why there is nobody.
 func responsible(p *site.Speaker, one *plan) string {
 	if one.Gap != nil {
 		return p.T("training.page.gap") + p.T("training.plan.field.why."+one.Gap.Why)
