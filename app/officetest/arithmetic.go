@@ -18,10 +18,10 @@ var (
 	unsolved = regexp.MustCompile(`[Σ√?|μ]`)
 )
 
-// AddsUp works out every printed formula of an explanation by its printed
-// numbers. Where it says "=", the result rounded as it is printed has to be what
-// is printed; where it says "≈", it has to lie within near of it. It returns how
-// many formulas it could work out; sums over ballots and hidden parts it cannot.
+// AddsUp recomputes every printed formula of an explanation from its printed
+// numbers. For "=" the rounded result must equal the printed one; for "≈" it may
+// differ by at most near. It returns the number of formulas that could be
+// recomputed; sums over ballots and hidden parts cannot.
 func AddsUp(t testing.TB, root desk.Node, near float64) int {
 	t.Helper()
 	n := 0

@@ -1,6 +1,6 @@
-// Package officetest is an office for the tests of measures: people, policy,
-// rules and calendar as the program wires them, over a real database, with a
-// clock that tests turn.
+// Package officetest is an office for tests of measures: people, policy, rules and
+// calendar wired as in the program, on a real database, with a clock that tests can
+// set.
 package officetest
 
 import (
@@ -43,13 +43,13 @@ type World struct {
 	Trail  *evaluation.Trail
 	People map[string]string // staff number -> id
 	Units  map[string]string
-	Mute   sync.Map      // people who have no account, by name
+	Mute   sync.Map      // people without an account, by name
 	file   *sqlite.Store // beneath Store
 	now    atomic.Pointer[time.Time]
 	ids    atomic.Int64
 }
 
-// prepared is the filled office of this test binary: made once, copied for each
+// prepared is the filled office of this test binary: created once, copied for each
 // test.
 var prepared struct {
 	sync.Once
@@ -58,7 +58,7 @@ var prepared struct {
 	ids           int64
 }
 
-// New is an office on 1 December 2026.
+// New creates an office on 1 December 2026.
 func New(t testing.TB) *World {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "kaoji.db")
@@ -80,8 +80,8 @@ func New(t testing.TB) *World {
 	return w
 }
 
-// Over is the office whose records are in a file: what a start of the program
-// finds. Every start counts its ids from others.
+// Over opens the office in a file, as at a start of the program. Every start uses
+// other ids.
 func Over(t testing.TB, path string, start int64) *World {
 	t.Helper()
 	w := &World{T: t, People: map[string]string{}, Units: map[string]string{}}
@@ -115,9 +115,9 @@ func Over(t testing.TB, path string, start int64) *World {
 	return w
 }
 
-// fill enters the leadership and four departments, a to d, of a head (a1), two
-// deputies and four more. Leader l3 is in charge of a and b, l4 of c; nobody of
-// d, the personnel section. a2 is married to l3.
+// fill enters the leadership and four departments, a to d, each with a head (a1),
+// two deputies and four more. Leader l3 is in charge of a and b, l4 of c; nobody is
+// in charge of d, the personnel section. a2 is married to l3.
 func (w *World) fill() {
 	for i, u := range []string{"a", "b", "c", "d"} {
 		r, err := w.Create(w.T.Context(), w.Personnel(), roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "科室" + u, Order: i + 1}})
@@ -141,7 +141,7 @@ func (w *World) fill() {
 	w.Do(w.Personnel(), w.People["a2"], "relate", &roster.Relate{Person: w.People["l3"], Relation: "夫妻"})
 }
 
-// Enter puts somebody into the roster.
+// Enter adds a person to the roster.
 func (w *World) Enter(no, unit, level string, heads bool) {
 	r, err := w.Create(w.T.Context(), w.Personnel(), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
 		No: no, Name: "干部" + no, Sex: roster.Male, Born: Date("1980-05-01"), WorkedSince: Date("2002-07-01"), Joined: Date("2020-01-01"),
@@ -157,14 +157,14 @@ func (w *World) Copy(path string) {
 	w.Must(w.file.Backup(w.T.Context(), path, sqlite.Cipher{}))
 }
 
-// losing is a storage in which every write of a record loses a race.
+// losing is a storage in which every write of a record fails with a conflict.
 type losing struct{ evaluation.Ledger }
 
 func (losing) Put(context.Context, evaluation.Record) (evaluation.Record, error) {
 	return evaluation.Record{}, evaluation.Fail(evaluation.CodeConflict, "error.conflict")
 }
 
-// Losing is the service with acts that all lose a race to another one.
+// Losing is the service whose acts all lose a race with another one.
 func (w *World) Losing() *evaluation.Service {
 	w.T.Helper()
 	parts := w.Parts
@@ -181,7 +181,7 @@ func (w *World) Lose(who evaluation.Actor, id, act string, in any) {
 	w.Refused("conflict", err)
 }
 
-// holders are all but those that are Mute: who has which account is the test's affair.
+// holders returns everybody except Mute people; tests decide who has an account.
 func (w *World) holders(ctx context.Context, office string, people []string, _ ...evaluation.Role) ([]string, error) {
 	book, err := roster.Load(ctx, w.Store, office)
 	if err != nil {
@@ -196,8 +196,8 @@ func (w *World) holders(ctx context.Context, office string, people []string, _ .
 // Passphrase opens the ballots of every round and cycle that Keep was called for.
 const Passphrase = "officetest: of both keepers"
 
-// Keep makes the personnel section and a principal keepers of the key of a round
-// or cycle.
+// Keep makes the personnel section and a principal leader keepers of the key of a
+// round or cycle.
 func (w *World) Keep(id string) {
 	w.T.Helper()
 	for _, who := range []evaluation.Actor{w.Personnel(), w.Who("l1", evaluation.RolePrincipal)} {
@@ -233,17 +233,18 @@ func (w *World) Must(err error) {
 	}
 }
 
-// Personnel is the section's account without a person of the roster.
+// Personnel is an account of the section that belongs to no person in the roster.
 func (w *World) Personnel() evaluation.Actor {
 	return evaluation.Actor{Office: Office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
 }
 
-// Outside is an account of nobody in the roster.
+// Outside is an account that belongs to nobody in the roster.
 func (w *World) Outside(account string, roles ...evaluation.Role) evaluation.Actor {
 	return evaluation.Actor{Office: Office, Account: account, Name: account, Roles: roles}
 }
 
-// Who is the account of somebody in the roster, a cadre unless roles say more.
+// Who is the account of a person in the roster, with the role cadre unless roles
+// are given.
 func (w *World) Who(no string, roles ...evaluation.Role) evaluation.Actor {
 	if len(roles) == 0 {
 		roles = []evaluation.Role{evaluation.RoleCadre}
@@ -251,7 +252,7 @@ func (w *World) Who(no string, roles ...evaluation.Role) evaluation.Actor {
 	return evaluation.Actor{Office: Office, Account: "account-" + no, Person: w.People[no], Name: "干部" + no, Roles: roles}
 }
 
-// Stored is a record as it is, whoever may see it.
+// Stored returns the stored record without checking who may see it.
 func (w *World) Stored(id string) evaluation.Record {
 	w.T.Helper()
 	r, err := w.Load(w.T.Context(), Office, id)
@@ -276,7 +277,7 @@ func (w *World) Try(who evaluation.Actor, id, act string, in any) error {
 	return err
 }
 
-// Do is Try that has to succeed.
+// Do is Try that must succeed.
 func (w *World) Do(who evaluation.Actor, id, act string, in any) {
 	w.T.Helper()
 	if err := w.Try(who, id, act, in); err != nil {
@@ -284,7 +285,7 @@ func (w *World) Do(who evaluation.Actor, id, act string, in any) {
 	}
 }
 
-// Said is an error with what it says of fields.
+// Said returns the text of an error including its fields.
 func Said(err error) string {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
 		return fmt.Sprintf("%v %v", err, e.Fields)
@@ -292,8 +293,8 @@ func Said(err error) string {
 	return fmt.Sprint(err)
 }
 
-// Refused expects an error with the code, or with the message key, or with the
-// key at one of the fields.
+// Refused expects an error with the code, with the message key, or with the key at
+// one of the fields.
 func (w *World) Refused(want string, err error) {
 	w.T.Helper()
 	e, ok := errors.AsType[*evaluation.Error](err)
@@ -311,7 +312,7 @@ func (w *World) Refused(want string, err error) {
 	}
 }
 
-// Facts is what a measure has on record of somebody from one day to another.
+// Facts returns a measure's facts about a person from one day to another.
 func (w *World) Facts(of interface{ Telling() []desk.Telling }, person string, from, to evaluation.Date) []desk.Fact {
 	w.T.Helper()
 	list, err := desk.Tell(w.Store, slog.New(slog.DiscardHandler), of.Telling()...)(w.T.Context(), Office, person, from, to)

@@ -1,6 +1,6 @@
-// Package ninth is a made-up measure for tests: proposals (合理化建议) that cadres
-// hand in, vote on without names, and get an answer to. It has one of everything
-// that a measure can have, and stands in this folder alone.
+// Package ninth is a made-up measure for tests: proposals (合理化建议) that cadres hand
+// in, vote on anonymously, and that are answered. It uses every feature that a
+// measure can have, and is completely in this folder.
 package ninth
 
 import (
@@ -54,12 +54,12 @@ type HandIn struct {
 	Circle  []string `json:"circle,omitempty" form:"people" doc:"Who reads it beside the section"`
 }
 
-// Task is what follows from a proposal that is taken up.
+// Task follows from a proposal that is taken up.
 type Task struct {
 	Idea string `json:"idea"`
 }
 
-// Taking is the input of Kaoji's own act.
+// Taking is the input of an act that only Kaoji does.
 type Taking struct {
 	Idea string `json:"idea"`
 }
@@ -80,11 +80,11 @@ type Service struct {
 // New makes the measure from what the others are made from.
 func New(p measures.Parts, d desk.Desk) measures.Measured { return Of(p, d) }
 
-// Of is New with its type.
+// Of is New with the concrete type.
 func Of(p measures.Parts, d desk.Desk) *Service {
 	vault, err := auth.NewVault(p.Report, p.Random)
 	if err != nil {
-		panic(err) // a key of a wrong length, which the program has refused before
+		panic(err) // a key of a wrong length, which the program has already refused
 	}
 	return &Service{
 		desk: d, vault: vault, store: p.Store, boxes: ballot.New(p.Store, p.Ballot, auth.NewPassphrases(p.Keeping).Stretch),
@@ -150,12 +150,12 @@ func (s *Service) ask(step *evaluation.Step, _ *Idea) (evaluation.State, error) 
 	return Voting, step.Effect("open", nil)
 }
 
-// open makes the box of the vote.
+// open opens the box of the vote.
 func (s *Service) open(ctx context.Context, _ evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	return s.boxes.Open(ctx, r.Office, r.ID, ballot.Voting{Eligible: 10})
 }
 
-// Vote casts the reader's vote. Nothing leads from the vote to the voter.
+// Vote casts the reader's vote; it cannot be traced to the voter.
 func (s *Service) Vote(ctx context.Context, actor evaluation.Actor, idea evaluation.View, b Ballot) error {
 	way := "no"
 	if b.Yes {
@@ -164,7 +164,7 @@ func (s *Service) Vote(ctx context.Context, actor evaluation.Actor, idea evaluat
 	return s.boxes.Put(ctx, idea.Office, idea.ID, ballot.Vote{Voter: actor.Person, Way: way})
 }
 
-// Votes are how many voted.
+// Votes returns how many have voted.
 func (s *Service) Votes(ctx context.Context, idea evaluation.View) (ballot.Count, error) {
 	return s.boxes.Count(ctx, idea.Office, idea.ID)
 }
@@ -179,7 +179,7 @@ func (s *Service) takeUp(step *evaluation.Step, p *Idea) (evaluation.State, erro
 	return Taken, step.Effect("follow", step.NewID())
 }
 
-// follow makes the task of a proposal that was taken up.
+// follow creates the task of a proposal that was taken up.
 func follow(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	var id string
 	if err := json.Unmarshal(args, &id); err != nil {
@@ -199,7 +199,7 @@ func lapse(step *evaluation.Step, _ *Idea) (evaluation.State, error) {
 	return Lapsed, nil
 }
 
-// Watch lets proposals lapse that nobody asked about in time: the measure's job.
+// Watch is the measure's job: it ends proposals that nobody handled in time.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	late, err := desk.All(ctx, do, evaluation.Query{
 		Office: office, Kinds: []string{KindIdea}, States: []evaluation.State{HandedIn}, DueTo: today.AddDays(-1),
@@ -212,7 +212,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	return err
 }
 
-// Telling is what stands in the file of whoever proposed something.
+// Telling returns the facts for the file of a person who made a proposal.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{
 		Kind: KindIdea, States: []evaluation.State{Taken},
@@ -222,7 +222,7 @@ func (s *Service) Telling() []desk.Telling {
 	}}
 }
 
-// Public is how many proposals were taken up, for anybody.
+// Public returns the number of proposals taken up; anybody may see it.
 func (s *Service) Public(ctx context.Context, office string) (int64, error) {
 	counts, err := s.store.Group(ctx, evaluation.Query{Office: office, Kinds: []string{KindIdea}, States: []evaluation.State{Taken}}, "kind")
 	var n int64

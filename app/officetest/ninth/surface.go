@@ -20,7 +20,7 @@ type pages struct {
 	measure *Service
 }
 
-// Pages are what the measure adds to the pages that all records share.
+// Pages returns what the measure adds to the shared pages of records.
 func (s *Service) Pages(of *site.Site) site.Pages {
 	p := &pages{of, s}
 	return site.Pages{
@@ -49,7 +49,7 @@ func (p *pages) home(c *fiber.Ctx) error {
 
 type publicPage struct{ Taken int64 }
 
-// public says to anybody how many proposals were taken up.
+// public shows the number of proposals taken up; it needs no login.
 func (p *pages) public(c *fiber.Ctx) error {
 	n, err := p.measure.Public(c.UserContext(), p.Office)
 	if err != nil {
@@ -58,7 +58,7 @@ func (p *pages) public(c *fiber.Ctx) error {
 	return p.Show(c, "ninth_open", p.T(c, "measure.ninth"), publicPage{n})
 }
 
-// votes says how many have voted.
+// votes shows how many have voted.
 func (p *pages) votes(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	if v.State != Voting {
 		return nil
@@ -75,7 +75,7 @@ type operations struct {
 	measure *Service
 }
 
-// Operations are what the API offers of the measure beside its records.
+// Operations returns the API operations of the measure that are not acts.
 func (s *Service) Operations(of *rest.API) []rest.Route {
 	a := &operations{of, s}
 	return []rest.Route{{

@@ -93,7 +93,7 @@ func (s *Site) accountAgain(c *fiber.Ctx, wrong *evaluation.Error) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range p.Day.Members() { // an administrator learns whom there is, not what they are
+	for _, m := range p.Day.Members() { // an administrator may see the list of people, not their data
 		person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + m.No})
 	}
 	for _, co := range p.Day.Committees() {
@@ -201,7 +201,8 @@ func (s *Site) accountDone(c *fiber.Ctx, err error, key string) error {
 	return s.Done(c, s.To(c, "/accounts", c.Params("id")), key)
 }
 
-// version is what the form was shown with; 0, which fits nothing, if it says none.
+// version is the version with which the form was shown; 0, which never matches, if
+// it has none.
 func version(c *fiber.Ctx) int64 {
 	n, _ := strconv.ParseInt(c.FormValue("version"), 10, 64)
 	return n

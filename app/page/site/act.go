@@ -15,7 +15,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Asked is an act that somebody is filling in.
+// Asked is an act whose form is being filled in.
 type Asked struct {
 	Kind   *evaluation.Kind
 	Act    *evaluation.Act
@@ -24,12 +24,12 @@ type Asked struct {
 	Wrong  map[string]evaluation.Problem
 	newer  []view.Line
 	Status int
-	Memo   any                        // what Kind.Choices read once for all fields
+	Memo   any                        // data that Kind.Choices reads once for all fields
 	days   map[string]evaluation.Days // bounds of dates, by field
 }
 
-// find loads the record and the act of a request; an act that the reader may
-// not do now is not found here and refused, with its reason, by the service.
+// find loads the record and the act of a request. If the reader cannot do the act
+// now, the service refuses it with the reason.
 func (s *Site) find(c *fiber.Ctx) (Asked, error) {
 	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Site) find(c *fiber.Ctx) (Asked, error) {
 	return Asked{Kind: kind, Act: act, View: &v}, nil
 }
 
-// offered is nil if the record offers the act, otherwise why not.
+// offered returns nil if the record offers the act, otherwise the reason.
 func (s *Site) offered(c *fiber.Ctx, a *Asked) error {
 	if slices.Contains(a.View.Acts, a.Act.Name) {
 		return nil
@@ -69,8 +69,8 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 	return s.askFor(c, &a, restored)
 }
 
-// startingValues are the draft if there is one, otherwise what the record holds
-// under the same names, so that nothing is typed twice.
+// startingValues returns the draft if there is one, otherwise the record's values
+// of the same names, so that nothing is typed twice.
 func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) {
 	values, ok, err := s.draft(c, a.View.ID, a.Act.Name)
 	if err != nil || ok {
@@ -78,10 +78,10 @@ func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) 
 	}
 	in := a.Act.Input()
 	if err := fillFrom(a.View.Payload, a.Act.Begins, in); err != nil {
-		return nil, false, nil //nolint:nilerr // fields of the same name but another shape: start empty
+		return nil, false, nil //nolint:nilerr // fields with the same name but another type: start empty
 	}
 	values = form.Encode(in)
-	for name, value := range c.Queries() { // a link can lead to a form about something
+	for name, value := range c.Queries() { // a link can prefill fields
 		values.Set(name, value)
 	}
 	if err := s.proposeDates(c, a, values); err != nil {
@@ -93,8 +93,8 @@ func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) 
 	return values, false, err
 }
 
-// proposeDates leaves no date in a form that the act refuses, and puts in today
-// where the day of something that has happened is asked for.
+// proposeDates replaces dates that the act would refuse, and sets today in dates of
+// something that has happened.
 func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
 	if err := s.bound(c, a); err != nil {
 		return err
@@ -102,14 +102,14 @@ func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
 	for name, days := range a.days {
 		has, err := evaluation.ParseDate(values.Get(name))
 		if err != nil {
-			continue // came with the address, and is said to be no date
+			continue // from the address; it is reported as not a date
 		}
 		values.Set(name, days.Proposed(has, s.Today()).String())
 	}
 	return nil
 }
 
-// bound asks the act once which days its dates may have.
+// bound gets the bounds of the act's dates once.
 func (s *Site) bound(c *fiber.Ctx, a *Asked) (err error) {
 	if a.days == nil {
 		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.id())
@@ -117,7 +117,7 @@ func (s *Site) bound(c *fiber.Ctx, a *Asked) (err error) {
 	return err
 }
 
-// id is that of the record, "" for one that is to be made.
+// id is the id of the record, "" for a new one.
 func (a *Asked) id() string {
 	if a.View == nil {
 		return ""
@@ -134,7 +134,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	content := FormPage{
 		Help: p.Or(base+".help", ""), Submit: p.T(base), Restored: restored, Newer: a.newer, Danger: a.Act.Reason && a.Act.Input == nil,
 	}
-	secret := false // a passphrase is asked for: the form is not kept as a draft
+	secret := false // the form asks for a passphrase, so it is not stored as a draft
 	if a.Act.Input != nil {
 		fields := evaluation.FieldsOf(a.Act.Input())
 		if err := s.bound(c, a); err != nil {
@@ -189,7 +189,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	return s.ShowPage(c, "form", view.Page{Title: title, Crumbs: crumbs, Problem: said, Content: content})
 }
 
-// unplaced are mistakes of fields that the form does not show.
+// unplaced lists mistakes of fields that the form does not show.
 func unplaced(wrong map[string]evaluation.Problem, fields []view.Field) []evaluation.Problem {
 	var out []evaluation.Problem
 	for name, p := range wrong {
@@ -210,7 +210,7 @@ func (s *Site) act(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	// Before anything is read or kept of what was sent.
+	// Before any input is read or stored.
 	if err := s.Service.Allows(c.UserContext(), Actor(c), a.Kind.Name, a.View.ID, a.Act.Name); err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (s *Site) act(c *fiber.Ctx) error {
 	return s.again(c, &a, err)
 }
 
-// Read decodes what was posted, attachments included.
+// Read decodes the posted input, including attachments.
 func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 	values, err := Posted(c)
 	if err != nil {
@@ -257,7 +257,7 @@ func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 		switch {
 		case err == nil:
 		case ok && (e.Code == evaluation.CodeTooLarge || e.Code == evaluation.CodeMediaType):
-			refused[f.Name] = e.Message // the file's trouble, beside its field; what was typed stays
+			refused[f.Name] = e.Message // the error of a file is shown at its field; the typed text stays
 		default:
 			return nil, err
 		}
@@ -269,8 +269,8 @@ func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 	return in, nil
 }
 
-// again shows the form with what was typed and what is wrong with it. After a
-// lost race it shows the newest state beside it, and the version goes with it.
+// again shows the form with the typed values and mistakes. After a conflict it also
+// shows the newest state and uses its version.
 func (s *Site) again(c *fiber.Ctx, a *Asked, err error) error {
 	if len(a.Wrong) == 0 {
 		e, ok := errors.AsType[*evaluation.Error](err)
@@ -291,7 +291,7 @@ func (s *Site) again(c *fiber.Ctx, a *Asked, err error) error {
 			a.Status = fiber.StatusConflict
 			return s.askFor(c, a, false)
 		case ok && (e.Code == evaluation.CodeState || e.Code == evaluation.CodeForbidden || e.Code == evaluation.CodeRecused || e.Code == evaluation.CodeConflict):
-			// The message of the domain says why; it belongs on the form, not on a page of its own.
+			// The message is shown on the form, not on a separate page.
 			a.Wrong = map[string]evaluation.Problem{"": e.Message}
 			a.Status = server.Status(e.Code)
 			return s.askFor(c, a, false)

@@ -24,8 +24,8 @@ type auditPage struct {
 // audit shows the trail, newest first.
 func (s *Site) audit(c *fiber.Ctx) error { return s.auditPage(c, "", nil) }
 
-// trailFilter is what the address asks for. A day or a place in the list that is
-// none is CodeInvalid: everything in its stead would be a wrong answer.
+// trailFilter reads the filters of the address. An invalid day or position is
+// CodeInvalid, because showing everything instead would be wrong.
 func trailFilter(c *fiber.Ctx) (f evaluation.TrailFilter, before int64, err error) {
 	f = evaluation.TrailFilter{
 		Account: c.Query("account"), Action: c.Query("action"), Outcome: c.Query("outcome"),
@@ -72,8 +72,8 @@ func (s *Site) auditPage(c *fiber.Ctx, checked string, bad []string) error {
 	})
 }
 
-// auditFilters offer the values that the trail has. A person is chosen by a
-// click in the list, a record by a link: then a filter shows which one.
+// auditFilters returns the filters with the values of the trail. A person is chosen
+// by a click in the list, a record by a link; then a filter shows which one.
 func (s *Site) auditFilters(c *fiber.Ctx, f *evaluation.TrailFilter, list []evaluation.TrailEntry) []view.Field {
 	one := func(name, label, value string, choices []view.Choice) view.Field {
 		return view.Field{Name: name, ID: "f-" + name, Label: s.T(c, label), Form: evaluation.FormChoice, Value: value, Choices: choices}
@@ -104,8 +104,8 @@ func (s *Site) auditFilters(c *fiber.Ctx, f *evaluation.TrailFilter, list []eval
 	return fields
 }
 
-// trailKinds are the kinds of records that an entry can name. Of a secret kind
-// the trail knows only that it is one.
+// trailKinds lists the kinds of records that an entry can name. All secret kinds
+// have one name.
 func (s *Site) trailKinds(c *fiber.Ctx) []view.Choice {
 	list := []view.Choice{{Value: "account", Label: s.T(c, "audit.action.account")}}
 	seen := map[string]bool{}

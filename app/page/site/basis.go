@@ -11,8 +11,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// basisOf are the rules behind the numbers of fixed pages. Forms show theirs
-// beside the field, and deadlines bring theirs with the record's kind.
+// basisOf are the rules behind the numbers on fixed pages. Forms show their rules
+// at the field, and deadlines take theirs from the kind.
 var basisOf = map[string][]string{
 	"/password": {
 		"security.password.length", "security.password.history", "security.password.name", "security.password.age",
@@ -30,7 +30,7 @@ var basisOf = map[string][]string{
 
 const basisLocal = "kaoji.basis"
 
-// Basis notes that the page shows numbers of these rules.
+// Basis records that the page shows numbers of these rules.
 func Basis(c *fiber.Ctx, keys ...string) {
 	known, _ := c.Locals(basisLocal).([]string)
 	for _, key := range keys {
@@ -41,14 +41,14 @@ func Basis(c *fiber.Ctx, keys ...string) {
 	c.Locals(basisLocal, known)
 }
 
-// Deadline notes the rules that set a record's deadline.
+// Deadline records the rules of a record's deadline.
 func (p *Speaker) Deadline(r *evaluation.Record) {
 	if kind, ok := p.Kind(r.Kind); ok && !r.Due.IsZero() {
 		Basis(p.C, kind.Clock[r.State]...)
 	}
 }
 
-// basisNotes are the rules of the page, for whoever may read the rules.
+// basisNotes returns the rules of the page, if the reader may read rules.
 func (s *Site) basisNotes(c *fiber.Ctx) ([]view.RuleNote, error) {
 	Basis(c, basisOf[s.asked(c, c.Route().Path)]...)
 	keys, _ := c.Locals(basisLocal).([]string)

@@ -14,8 +14,8 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// filePage is the file of one cadre over time: who it is, and every record of
-// every measure that is about the person and that the reader may see.
+// filePage is the file of one cadre over time: the person, and every record of all
+// measures about the person that the reader may see.
 type filePage struct {
 	Person  RecordPage
 	Href    string
@@ -25,7 +25,7 @@ type filePage struct {
 	Empty   view.Empty
 }
 
-// fileGroup is what one measure has on record, newest first.
+// fileGroup contains the records of one measure, newest first.
 type fileGroup struct {
 	Heading string
 	Rows    []fileRow
@@ -35,7 +35,7 @@ type fileRow struct {
 	On    evaluation.Date
 	Href  string
 	Kind  string
-	What  string // in a sentence where the measure has one, otherwise the period
+	What  string // a sentence if the measure has one, otherwise the period
 	State view.Badge
 }
 
@@ -73,7 +73,7 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 	return s.ShowPage(c, "file", view.Page{Title: title, Crumbs: crumbs, Confidential: true, Content: content})
 }
 
-// fileGroups sorts what is on record by measure, and by day within it.
+// fileGroups groups the records by measure and sorts them by day.
 func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage) error {
 	records, said, err := s.recordsOf(c, id)
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage
 		}
 		measure, _, _ := strings.Cut(r.Kind, ".")
 		row := fileRow{On: day, Href: p.Href(r), Kind: p.T(r.Kind), What: p.Period(r.Period), State: p.State(r)}
-		if say, ok := said[r.ID]; ok && row.What == r.Period { // a plain year, which the day or the sentence says too
+		if say, ok := said[r.ID]; ok && row.What == r.Period { // a year that the day or the sentence already contains
 			row.What = p.Text.Say(p.Lang, say)
 		} else if ok {
 			row.What += " · " + p.Text.Say(p.Lang, say)
@@ -112,10 +112,9 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage
 	return nil
 }
 
-// recordsOf are the records about a person that the reader may see, with what
-// the measures say of them in a sentence. Of those that are about several
-// people, and so have nobody as their subject, it has those that a measure
-// counts among the person's.
+// recordsOf returns the records about a person that the reader may see, with the
+// sentences of the measures about them. It includes records without a subject that
+// a measure assigns to the person.
 func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string]evaluation.Problem, error) {
 	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{id}})
 	if err != nil {
@@ -140,8 +139,9 @@ func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string
 	return append(views, more...), said, err
 }
 
-// saidOf is what the measures say of a person's records to this reader. That
-// somebody else read what is only for some is noted.
+// saidOf returns the sentences of the measures about a person's records for this
+// reader. If the reader sees restricted ones about another person, this is recorded
+// in the trail.
 func (s *Site) saidOf(c *fiber.Ctx, id string) (map[string]evaluation.Problem, error) {
 	a := Actor(c)
 	said, some := map[string]evaluation.Problem{}, ""
@@ -163,18 +163,18 @@ func (s *Site) saidOf(c *fiber.Ctx, id string) (map[string]evaluation.Problem, e
 	return said, nil
 }
 
-// IndexAll is all that the reader may see of a query, without what it says: see
-// evaluation.Service.Index.
+// IndexAll returns all records of a query that the reader may see, without
+// payloads: see evaluation.Service.Index.
 func (s *Site) IndexAll(c *fiber.Ctx, q evaluation.Query) ([]evaluation.View, error) {
 	return evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Index, Actor(c), q))
 }
 
-// EveryView yields all that the reader may see of a query.
+// EveryView yields all records of a query that the reader may see.
 func (s *Site) EveryView(c *fiber.Ctx, q evaluation.Query) iter.Seq2[evaluation.View, error] {
 	return evaluation.AllViews(c.UserContext(), s.Service.List, Actor(c), q)
 }
 
-// dayOf is the day that a record is about, or was made on.
+// dayOf returns the day of a record, or the day on which it was created.
 func dayOf(r *evaluation.Record) evaluation.Date {
 	if !r.On.IsZero() {
 		return r.On

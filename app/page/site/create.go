@@ -22,8 +22,7 @@ func (s *Site) findCreating(c *fiber.Ctx) (Asked, error) {
 	return Asked{Kind: kind, Act: act}, nil
 }
 
-// createForm asks for a new record; fields may be given in the address, so that
-// a link can lead to a form about somebody.
+// createForm asks for a new record; a link can prefill fields through its address.
 func (s *Site) createForm(c *fiber.Ctx) error {
 	a, err := s.findCreating(c)
 	if err != nil {
@@ -47,7 +46,7 @@ func (s *Site) create(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	// Before anything is read or kept of what was sent.
+	// Before any input is read or stored.
 	if err := s.Service.AllowsCreate(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name); err != nil {
 		return err
 	}

@@ -11,9 +11,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// A draft is what somebody has typed into the form of an act and not sent. It
-// belongs to the account alone and is gone when the act is done, or after a
-// while.
+// A draft is the unsent text of a form. It belongs to one account and is deleted
+// when the act is done, or after some time.
 const (
 	classDraft = "draft"
 	draftLife  = 90 * 24 * time.Hour
@@ -39,8 +38,7 @@ func (s *Site) draft(c *fiber.Ctx, record, act string) (url.Values, bool, error)
 	return values, err == nil, err
 }
 
-// saveDraft keeps a form as it is. Whoever may not do the act has no form to
-// save.
+// saveDraft stores a form as it is, if the reader may do the act.
 func (s *Site) saveDraft(c *fiber.Ctx) error {
 	a, err := s.find(c)
 	if err != nil {
@@ -70,7 +68,7 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	const tries = 5 // the same person in two windows: the last one counts
+	const tries = 5 // the same person in two windows: the last one is kept
 	office, id := Key(c, a.View.ID, a.Act.Name)
 	for range tries {
 		old, err := s.Cells.Cell(c.UserContext(), classDraft, office, id)
@@ -96,5 +94,5 @@ func (s *Site) dropDraft(c *fiber.Ctx, record, act string) error {
 	return s.Cells.DeleteCell(c.UserContext(), classDraft, office, id)
 }
 
-// trimmed is what a person typed without the space around it.
+// trimmed returns a typed text without surrounding spaces.
 func trimmed(c *fiber.Ctx, name string) string { return strings.TrimSpace(c.FormValue(name)) }

@@ -18,10 +18,10 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// spare is how many empty rows a repeated group offers. In a group of so many
-// rows as crowded is, those that are filled no longer offer what else there is
-// where that is long, since a page would grow with the square: such a row is
-// emptied, and another one filled.
+// spare is the number of empty rows in a repeated group. In a group with at least
+// crowded rows, filled rows do not get long lists of choices, because the page
+// would grow with the square: to change such a row, empty it and fill in another
+// one.
 const (
 	spare   = 2
 	crowded = 40
@@ -35,7 +35,7 @@ func (s *Site) Fields(c *fiber.Ctx, p *Speaker, a *Asked, fields []evaluation.Fi
 			return nil, err
 		}
 		if field.Form == evaluation.FormText && looksLikeID(field.Value) {
-			field.Form = evaluation.FormHidden // the link that led here says which record is meant
+			field.Form = evaluation.FormHidden // the link to the form says which record is meant
 		}
 		out = append(out, field)
 	}
@@ -47,16 +47,16 @@ func (s *Site) Fields(c *fiber.Ctx, p *Speaker, a *Asked, fields []evaluation.Fi
 	return out, err
 }
 
-// Levels are what may be chosen as a level in the office today.
+// Levels returns the levels that can be chosen in the office today.
 func (s *Site) Levels(c *fiber.Ctx) ([]string, error) {
 	return desk.Desk{Book: s.Roster.Book, Pack: s.Rules.Pack}.Levels(c.UserContext(), Actor(c).Office, s.Today())
 }
 
-// levelList is the id of the list of levels that the rows of a form share.
+// levelList is the id of the list of levels shared by the rows of a form.
 const levelList = "levels"
 
-// offerLevels puts the list of levels into the first group whose rows name it;
-// the groups after it use the same one.
+// offerLevels adds the list of levels to the first group that uses it; later groups
+// share it.
 func offerLevels(fields []view.Field, levels []string) {
 	i := slices.IndexFunc(fields, typesLevels)
 	if i >= 0 {
@@ -64,17 +64,16 @@ func offerLevels(fields []view.Field, levels []string) {
 	}
 }
 
-// typesLevels reports whether levels are typed in the rows of a group.
+// typesLevels reports whether the rows of a group contain levels to type.
 func typesLevels(group view.Field) bool {
 	return slices.ContainsFunc(group.Rows, func(row []view.Field) bool {
 		return slices.ContainsFunc(row, func(cell view.Field) bool { return cell.List == levelList })
 	})
 }
 
-// askLevel makes a field of a level: a list to choose from, or in a row, where
-// a list in every row would make the page grow with their number, a word that
-// is typed with the list of the form behind it. The act refuses a word that is
-// no level.
+// askLevel makes the field of a level: a list to choose from or, in a row, a text
+// with a shared list of suggestions, because a list in every row would make the
+// page too large. The act refuses unknown levels.
 func (s *Site) askLevel(c *fiber.Ctx, v *view.Field, inRow bool) error {
 	if inRow {
 		v.Form, v.List = evaluation.FormText, levelList
@@ -88,7 +87,7 @@ func (s *Site) askLevel(c *fiber.Ctx, v *view.Field, inRow bool) error {
 	return err
 }
 
-// Field makes a field of a form; prefix is that of its row, such as
+// Field makes a form field; prefix is the prefix of its row, such as
 // "improvements.0.".
 func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, label, prefix string) (view.Field, error) {
 	var err error
@@ -155,7 +154,7 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, la
 			if err != nil {
 				return err
 			}
-			cell.Heads = []string{cell.Label} // labelled by its column
+			cell.Heads = []string{cell.Label} // the heading of the column is its label
 			cell.Help = ""
 			if i < n && n >= crowded && len(cell.Choices) >= crowded && cell.Value != "" && cell.Error == "" {
 				cell.Choices = slices.DeleteFunc(cell.Choices, func(ch view.Choice) bool { return ch.Value != cell.Value })
@@ -170,7 +169,7 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, la
 	return nil
 }
 
-// FilesOf are the files of the ids; one that is not there any more is left out.
+// FilesOf returns the files with the ids; missing ones are omitted.
 func (s *Site) FilesOf(c *fiber.Ctx, ids []string) ([]view.File, error) {
 	var files []view.File
 	for _, id := range ids {
@@ -186,7 +185,7 @@ func (s *Site) FilesOf(c *fiber.Ctx, ids []string) ([]view.File, error) {
 	return files, nil
 }
 
-// FilesIn are FilesOf with the addresses under which the readers of a record get them.
+// FilesIn is FilesOf with the addresses for readers of a record.
 func (s *Site) FilesIn(c *fiber.Ctx, record string, ids []string) ([]view.File, error) {
 	files, err := s.FilesOf(c, ids)
 	for i := range files {
@@ -195,8 +194,8 @@ func (s *Site) FilesIn(c *fiber.Ctx, record string, ids []string) ([]view.File, 
 	return files, err
 }
 
-// RuleNotes say which rules stand behind a field; a key that the pack does not
-// have today says nothing.
+// RuleNotes returns the rules behind a field; keys that the pack does not have
+// today are omitted.
 func (s *Site) RuleNotes(c *fiber.Ctx, p *Speaker, keys []string) ([]view.RuleNote, error) {
 	if len(keys) == 0 {
 		return nil, nil
@@ -236,7 +235,7 @@ func RuleNote(p *Speaker, e *rulepack.Entry) view.RuleNote {
 	return n
 }
 
-// ruleValue writes a rule's value in words.
+// ruleValue formats a rule's value.
 func ruleValue(p *Speaker, e *rulepack.Entry) string {
 	v := e.Value
 	switch v.Kind {
@@ -266,7 +265,7 @@ func ruleValue(p *Speaker, e *rulepack.Entry) string {
 	return v.Written()
 }
 
-// bytesOf writes a number of whole kilobytes as people say it.
+// bytesOf formats a number of whole kilobytes.
 func bytesOf(n int64) string {
 	if n%(1<<20) == 0 {
 		return strconv.FormatInt(n>>20, 10) + " MB"
@@ -274,7 +273,7 @@ func bytesOf(n int64) string {
 	return strconv.FormatInt(n>>10, 10) + " KB"
 }
 
-// ruleNumber writes shares in percent.
+// ruleNumber formats shares in percent.
 func ruleNumber(unit rulepack.Unit, n int64) string {
 	if unit == rulepack.BasisPoints {
 		return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) + "%"
@@ -282,8 +281,8 @@ func ruleNumber(unit rulepack.Unit, n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// fillFrom copies from a payload, and from those of its groups that are named, what
-// has the same name and shape in an input.
+// fillFrom copies values with the same name and type from a payload, and from its
+// named groups, to an input.
 func fillFrom(payload json.RawMessage, groups []string, in any) error {
 	var present map[string]json.RawMessage
 	if err := json.Unmarshal(payload, &present); err != nil {
@@ -303,7 +302,7 @@ func fillFrom(payload json.RawMessage, groups []string, in any) error {
 	v := reflect.ValueOf(in).Elem()
 	for _, m := range evaluation.Places(v.Type()) {
 		if raw, ok := present[m.Name]; ok {
-			_ = json.Unmarshal(raw, v.FieldByIndex(m.Index).Addr().Interface()) // of another shape: starts empty
+			_ = json.Unmarshal(raw, v.FieldByIndex(m.Index).Addr().Interface()) // of another type: starts empty
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Posted are the fields of a form, whichever way it was sent.
+// Posted returns the fields of a form in any encoding.
 func Posted(c *fiber.Ctx) (url.Values, error) {
 	if f, err := c.MultipartForm(); err == nil {
 		return url.Values(f.Value), nil
@@ -24,7 +24,7 @@ func Posted(c *fiber.Ctx) (url.Values, error) {
 	return values, nil
 }
 
-// Version is the version of the record that a form was shown with.
+// Version returns the version of the record with which a form was shown.
 func Version(c *fiber.Ctx) (int64, error) {
 	n, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
 	if err != nil {
@@ -33,7 +33,7 @@ func Version(c *fiber.Ctx) (int64, error) {
 	return n, nil
 }
 
-// Submit does an act on a record in the version that its form was shown with.
+// Submit does an act on the version with which its form was shown.
 func (s *Site) Submit(c *fiber.Ctx, id, act string, in any) (evaluation.Record, error) {
 	version, err := Version(c)
 	if err != nil {
@@ -42,8 +42,7 @@ func (s *Site) Submit(c *fiber.Ctx, id, act string, in any) (evaluation.Record, 
 	return s.Service.Act(c.UserContext(), Actor(c), id, version, act, evaluation.Change{Input: in})
 }
 
-// takeFiles stores what was attached and puts the ids beside those that were
-// attached before.
+// takeFiles stores attached files and adds their ids to those attached before.
 func (s *Site) takeFiles(c *fiber.Ctx, values url.Values, field string) error {
 	return s.TakeFilesFor(c, Actor(c).Office, Actor(c).Account, values, field)
 }

@@ -22,8 +22,8 @@ type homePage struct {
 	Forms      []FormLink // ballots that wait for the reader
 	Todo, Done []view.Row
 	Empty      view.Empty
-	Acts       []view.Button // what somebody from outside the office comes here for
-	Own        []view.Row    // what became of it
+	Acts       []view.Button // what people from outside the office can do
+	Own        []view.Row    // their own reports
 	Outside    bool
 }
 
@@ -32,8 +32,8 @@ type stat struct {
 	N           int64
 }
 
-// home is what matters now: what waits for the reader, then the state of the
-// measures as far as the reader may see.
+// home shows records that wait for the reader, then the state of the measures as
+// far as the reader may see it.
 func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	a := Actor(c)
 	content := homePage{
@@ -84,8 +84,8 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	return s.Show(c, "home", p.T("menu.home"), content)
 }
 
-// ballots are the forms that the reader may fill in now. They wait for nobody in
-// particular, because nobody knows who has voted, so no record asks for them.
+// ballots lists the ballots that the reader may cast now. No record lists them as
+// waiting, because nobody knows who has voted.
 func (s *Site) ballots(c *fiber.Ctx, p *Speaker) ([]FormLink, error) {
 	var forms []FormLink
 	for _, m := range s.pages {
@@ -105,8 +105,7 @@ func (s *Site) ballots(c *fiber.Ctx, p *Speaker) ([]FormLink, error) {
 // supervisor or a cadre of a committee.
 func outside(a evaluation.Actor) bool { return !evaluation.Inside.Include(a) }
 
-// homeOutside puts what they can report, and what became of their reports, on
-// one page.
+// homeOutside shows what they can report, and the results of their reports.
 func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 	var reported []string
 	for _, m := range s.pages {
@@ -122,8 +121,8 @@ func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 	return err
 }
 
-// counts reports whether the number of records of a kind tells people
-// anything: those of the measures, and the people.
+// counts reports whether the number of records of a kind is shown: for the measures
+// and the people.
 func (s *Site) counts(kind string) bool {
 	for _, m := range s.Measures {
 		if m.Number > 0 && strings.HasPrefix(kind, m.Name+".") {
@@ -140,8 +139,8 @@ type todoPage struct {
 	Pager      view.Pager
 }
 
-// todo is the whole list of what waits (待办), and what the reader dealt with
-// last (已办).
+// todo shows the whole to-do list (待办), and the records that the reader last dealt
+// with (已办).
 func (s *Site) todo(c *fiber.Ctx, p *Speaker) error {
 	found, err := s.Service.Todo(c.UserContext(), Actor(c), evaluation.Query{Limit: PerPage, Cursor: c.Query("cursor")})
 	if err != nil {
@@ -180,8 +179,8 @@ func WithQuery(address, name, value string) string {
 	return u.String()
 }
 
-// me is the reader's own record: everything that is about them and that they
-// may see, newest first.
+// me is the reader's own file: everything about them that they may see, newest
+// first.
 func (s *Site) me(c *fiber.Ctx) error {
 	a := Actor(c)
 	if a.Person == "" {

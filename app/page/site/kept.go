@@ -12,9 +12,9 @@ import (
 	"kaoji/auth"
 )
 
-// A form that comes after its session has ended is not lost: it goes along with
-// the login in hidden fields, and is there to be sent once the same person has
-// logged in again. The server stores nothing of it.
+// A form sent after its session has ended is not lost: the login page carries it in
+// hidden fields, and after the same person has logged in it can be sent. Nothing is
+// stored on the server.
 
 const (
 	keptField = "kept."     // begins the name of a kept field
@@ -22,17 +22,18 @@ const (
 	keptFiles = "kept-file" // names of files that have to be chosen again
 )
 
-// keptForm is what was typed when the session ended.
+// keptForm is a form that was sent after the session had ended.
 type keptForm struct {
 	To     string      // address that the form goes to
 	Fields []view.Line // name and value
-	Files  []string    // names of attachments, which cannot be kept
+	Files  []string    // names of attachments, which are lost
 }
 
-// neverKept are fields with a secret, and those that belong to the form itself.
+// neverKept are secret fields and the form's own fields.
 var neverKept = []string{"csrf", "password", "old", "new", "again", "code"}
 
-// keep answers a form whose session has ended with a login that carries it on.
+// keep answers a form whose session has ended with a login page that carries the
+// form.
 func (s *Site) keep(c *fiber.Ctx) error {
 	values, err := Posted(c)
 	if err != nil {
@@ -58,8 +59,8 @@ func (s *Site) keep(c *fiber.Ctx) error {
 	return s.loginAgain(c, in, s.T(c, "login.ended"), fiber.StatusUnauthorized)
 }
 
-// keptOf is the form that comes along with a login. It is taken up only for
-// whoever was logged in in this browser before.
+// keptOf returns the form carried by a login. It is used only if the same person
+// was logged in in this browser before.
 func keptOf(c *fiber.Ctx) (*keptForm, error) {
 	to := back(c.FormValue(keptTo), "")
 	if ended := server.Ended(c); to == "" || ended == nil || !strings.EqualFold(ended.Name, strings.TrimSpace(c.FormValue("name"))) {
@@ -80,7 +81,7 @@ func keptOf(c *fiber.Ctx) (*keptForm, error) {
 	return kept, nil
 }
 
-// resume shows the kept form to whoever has logged in again: one click sends it.
+// resume shows the kept form after the login: one click sends it.
 func (s *Site) resume(c *fiber.Ctx, tokens auth.Tokens, kept *keptForm) error {
 	if err := s.Browser.Enter(c, tokens); err != nil {
 		return err

@@ -15,8 +15,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Speaker says what stands in records in the reader's words: names instead of
-// ids, labels instead of codes.
+// Speaker shows records in the reader's language: names instead of ids, labels
+// instead of codes.
 type Speaker struct {
 	Lang  string
 	Text  *text.Catalog
@@ -45,12 +45,12 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	}, nil
 }
 
-// by writes a deadline, and whether it may move.
+// by formats a deadline, and says whether it may still move.
 func (p *Speaker) by(d evaluation.Date) string { return p.Text.By(p.Lang, d, p.unsettled) }
 
 func (p *Speaker) T(key string, pairs ...any) string { return p.Text.T(p.Lang, key, pairs...) }
 
-// Or says a key, or something else where the catalog has no such key.
+// Or returns the text of a key, or other if the catalog has no such key.
 func (p *Speaker) Or(key, other string) string {
 	if p.Text.Has(key) {
 		return p.T(key)
@@ -58,8 +58,8 @@ func (p *Speaker) Or(key, other string) string {
 	return other
 }
 
-// Name is the name behind an id of a person, department or committee; any
-// other text is itself.
+// Name returns the name for an id of a person, department or committee; other texts
+// are returned unchanged.
 func (p *Speaker) Name(id string) string {
 	if n := p.Book.Name(id); n != "" {
 		return n
@@ -73,7 +73,7 @@ func (p *Speaker) Name(id string) string {
 	return id
 }
 
-// Title names a record: its subject, or its kind and period.
+// Title returns the title of a record: its subject, or its kind and period.
 func (p *Speaker) Title(r *evaluation.Record) string {
 	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
 		return strings.TrimSpace(r.Unique + " " + p.Name(r.Subject))
@@ -92,7 +92,7 @@ func (p *Speaker) Title(r *evaluation.Record) string {
 	return strings.TrimSpace(p.T(r.Kind) + " " + p.Period(r.Period))
 }
 
-// Period writes 2026H1 and 2026Q3 as people do.
+// Period formats 2026H1 and 2026Q3 for people.
 func (p *Speaker) Period(s string) string {
 	if len(s) == 6 && s[4] == 'H' {
 		return p.T("period.half"+s[5:], "year", s[:4])
@@ -103,7 +103,7 @@ func (p *Speaker) Period(s string) string {
 	return s
 }
 
-// tones colours states by what they mean in every measure.
+// tones gives states the same colour in every measure.
 var tones = map[string]string{
 	"draft": "muted", "withdrawn": "muted", "complete": "green", "confirmed": "green", "accepted": "green", "unfinished": "red", "waived": "muted", "discarded": "muted", "held": "green", "owed": "yellow", "entered": "yellow", "locked": "green", "closed": "green", "published": "green", "verified": "green",
 	"acknowledged": "green", "answered": "green", "decided": "green", "current": "green", "applied": "green", "excused": "muted",
@@ -134,10 +134,10 @@ func (p *Speaker) Row(v *evaluation.View) view.Row {
 	}
 }
 
-// concerned reports whether a deadline is the reader's affair: the record waits
-// for nobody in particular, for the reader or in the reader's department, is
-// about the reader, or the reader oversees. That somebody else is late with it is
-// nothing to show to all the others.
+// concerned reports whether the reader should see that a deadline has passed: the
+// record waits for nobody in particular, for the reader or in the reader's
+// department, is about the reader, or the reader oversees. Others need not see that
+// somebody is late.
 func (p *Speaker) concerned(v *evaluation.View) bool {
 	a := Actor(p.C)
 	if len(v.Waiting) == 0 || v.Own || Oversees(a) {
@@ -155,8 +155,8 @@ func (p *Speaker) awaited(v *evaluation.View) bool {
 	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
 }
 
-// task says what is asked of the reader for whom a record waits, where kind and
-// state alone do not tell.
+// task says what the reader must do with a waiting record, if kind and state do not
+// say it.
 func (p *Speaker) task(v *evaluation.View) string {
 	if !p.awaited(v) {
 		return ""
@@ -164,8 +164,8 @@ func (p *Speaker) task(v *evaluation.View) string {
 	return p.Or(v.Kind+".task."+string(v.State), "")
 }
 
-// brief says what tells a record from others of its kind, as far as the reader
-// may know.
+// brief returns what distinguishes a record from others of its kind, as far as the
+// reader may see it.
 func (p *Speaker) brief(v *evaluation.View) string {
 	kind, ok := p.Kind(v.Kind)
 	if !ok || len(kind.Brief) == 0 {
@@ -188,7 +188,7 @@ func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-// payloadField is the field of a payload that JSON calls so.
+// payloadField returns the payload field with a JSON name.
 func payloadField(v reflect.Value, name string) reflect.Value {
 	for i := range v.NumField() {
 		if known, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); known == name {

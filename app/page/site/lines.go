@@ -16,8 +16,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Sections are the lines of a payload, each group of it, such as a
-// self-report or a decision, under its own heading.
+// Sections returns the lines of a payload, each group, such as a self-report or a
+// decision, with its own heading.
 func (p *Speaker) Sections(kind *evaluation.Kind, payload json.RawMessage) ([]Section, error) {
 	lines, err := p.lines(kind, payload)
 	if err != nil {
@@ -38,8 +38,8 @@ func (p *Speaker) Sections(kind *evaluation.Kind, payload json.RawMessage) ([]Se
 	return all, nil
 }
 
-// lines turns the payload that a reader may see into labelled lines, in the
-// order of the payload's own type.
+// lines converts the payload that a reader may see to lines with labels, in the
+// order of its type.
 func (p *Speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.Line, error) {
 	var present map[string]json.RawMessage
 	if err := json.Unmarshal(payload, &present); err != nil {
@@ -63,12 +63,12 @@ func (p *Speaker) lines(kind *evaluation.Kind, payload json.RawMessage) ([]view.
 	return lines, nil
 }
 
-// bookkeeping are fields that Kaoji keeps for itself, such as the account of who
-// did something: the name stands beside it.
+// bookkeeping are internal fields, such as the account that did something; the name
+// is shown instead.
 func bookkeeping(f reflect.StructField) bool { return f.Tag.Get("show") == "-" }
 
-// linesOf are the lines of one field: those of its own fields if it is a group,
-// such as a self-report of five texts.
+// linesOf returns the lines of one field; for a group, such as a self-report of
+// five texts, those of its fields.
 func (p *Speaker) linesOf(prefix, name, unit string, v reflect.Value) []view.Line {
 	key := strings.TrimSuffix(prefix+"."+name, ".")
 	if v.Kind() == reflect.Pointer && !v.IsNil() {
@@ -84,7 +84,7 @@ func (p *Speaker) linesOf(prefix, name, unit string, v reflect.Value) []view.Lin
 	for i := range v.NumField() {
 		inner, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		if inner == "id" || p.repeats(v, inner, v.Field(i)) || bookkeeping(v.Type().Field(i)) {
-			continue // the name stands beside the id, or the other way round
+			continue // only one of id and name is shown
 		}
 		lines = append(lines, p.linesOf(key, inner, unitOf(v.Type().Field(i)), v.Field(i))...)
 	}
@@ -96,8 +96,8 @@ func (p *Speaker) linesOf(prefix, name, unit string, v reflect.Value) []view.Lin
 	return lines
 }
 
-// repeats reports whether a field is the name that was kept with the id in a
-// field beside it (talker and talker_name, by or person and name), and the id says it too.
+// repeats reports whether a field is the stored name for an id in another field
+// (talker and talker_name, by or person and name), and the id gives the same name.
 func (p *Speaker) repeats(v reflect.Value, field string, value reflect.Value) bool {
 	ids := []string{"by", "person"}
 	if id, named := strings.CutSuffix(field, "_name"); named {
@@ -124,16 +124,16 @@ func (p *Speaker) allRepeat(rows reflect.Value, field string, col int) bool {
 	return true
 }
 
-// plain types are said as one value.
+// plain types are shown as one value.
 func plain(t reflect.Type) bool {
 	return t == reflect.TypeFor[evaluation.Date]() || t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[evaluation.Problem]()
 }
 
-// line says one value; false if there is nothing to say, or no label: what has
-// no label in the catalog is bookkeeping.
+// line returns one value; false if it is empty or has no label in the catalog,
+// because such fields are internal.
 func (p *Speaker) line(key, unit string, v reflect.Value) (view.Line, bool) {
 	if !p.Text.Has(key) || v.IsZero() || slices.Contains(fileFields, key[strings.LastIndex(key, ".")+1:]) {
-		return view.Line{}, false // files are linked in a line of their own
+		return view.Line{}, false // files have their own line with links
 	}
 	l := view.Line{Label: p.T(key)}
 	switch {
@@ -146,9 +146,8 @@ func (p *Speaker) line(key, unit string, v reflect.Value) (view.Line, bool) {
 	return l, l.Value != ""
 }
 
-// Word says a code or an id in words. Codes of one field are worded under the
-// field's own name, wherever in the payload it stands; an id of what has no
-// name says nothing to people.
+// Word returns the text for a code or id. Codes of one field have the same text
+// anywhere in the payload; an id without a name is omitted.
 func (p *Speaker) Word(key, value string) string {
 	kind, rest, _ := strings.Cut(key, ".field.")
 	field := rest[strings.LastIndex(rest, ".")+1:]
@@ -172,7 +171,7 @@ func looksLikeID(s string) bool {
 	return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
 }
 
-// table is a list of rows; columns that say nothing in any row are left out.
+// table shows a list of rows; columns that are empty in every row are omitted.
 func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 	t := &view.Table{Rows: make([][]string, v.Len())}
 	elem := v.Type().Elem()
@@ -199,12 +198,12 @@ func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 	return t
 }
 
-// unitOf is the unit that a field of a payload is kept in, from its tag unit: a
-// deadline, fen,
-// hundredths, tenths, thousandths or basis_points; empty for whole numbers.
+// unitOf returns the storage unit of a payload field, from its tag unit: a
+// deadline, fen, hundredths, tenths, thousandths or basis_points; empty for whole
+// numbers.
 func unitOf(f reflect.StructField) string { return f.Tag.Get("unit") }
 
-// inUnit writes a number as people read it, whatever unit it is kept in.
+// inUnit formats a number for people, whatever its storage unit.
 func inUnit(unit string, n int64) string {
 	switch unit {
 	case "fen":

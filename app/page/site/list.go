@@ -81,14 +81,13 @@ func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []vi
 	return []view.Field{state, unit, due}
 }
 
-// What the filter by deadline offers: passed, or within the next seven days.
+// Values of the filter by deadline: passed, or within the next seven days.
 const (
 	dueLate = "late"
 	dueSoon = "soon"
 )
 
-// DueFilter leaves records that are still open and due; they come most urgent
-// first.
+// DueFilter restricts the query to open records that are due, most urgent first.
 func (s *Site) DueFilter(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Query) {
 	switch c.Query("due") {
 	case dueLate:
@@ -124,7 +123,8 @@ func (p *Speaker) people() []view.Choice {
 	return list
 }
 
-// Creating are the acts by which the actor can make a record of the kind.
+// Creating returns the buttons of acts with which the actor can create a record of
+// the kind.
 func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) []view.Button {
 	var list []view.Button
 	for i := range kind.Acts {
@@ -136,8 +136,8 @@ func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) [
 	return list
 }
 
-// Beginning are the acts by which the actor can make records of the kinds, and
-// after them other buttons. The first of all leads.
+// Beginning returns the buttons of acts with which the actor can create records of
+// the kinds, then other buttons. The first one is the main button.
 func (s *Site) Beginning(p *Speaker, a evaluation.Actor, kinds []string, more ...view.Button) []view.Button {
 	var list []view.Button
 	for _, name := range kinds {
@@ -151,7 +151,7 @@ func (s *Site) Beginning(p *Speaker, a evaluation.Actor, kinds []string, more ..
 	return list
 }
 
-// StateTabs lead to the records of each state that there are, with how many.
+// StateTabs links to the records of each existing state, with their number.
 func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]view.Button, error) {
 	counts, err := s.Service.Group(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{kind.Name}}, "state")
 	if err != nil {

@@ -15,10 +15,10 @@ import (
 type loginPage struct {
 	Name, Next string
 	NeedCode   bool
-	Kept       *keptForm // what was typed when the session ended
+	Kept       *keptForm // the form that was sent after the session had ended
 }
 
-// LoginFor is the login that leads back to the address of a request.
+// LoginFor returns the login page that leads back to the address of a request.
 func (s *Site) LoginFor(c *fiber.Ctx) string {
 	return s.To(c, "/login") + "?next=" + url.QueryEscape(c.OriginalURL())
 }

@@ -57,8 +57,8 @@ func (s *Site) route(path string) (r *Route, id string) {
 }
 
 // opens reports whether the reader may open an address of the site: the policy
-// lets them into its route, and they may see the record that it is about. Nothing
-// confidential is read for it.
+// allows its route, and the reader may see its record. No confidential content is
+// read for this.
 func (s *Site) opens(c *fiber.Ctx, href string) (bool, error) {
 	r, id := s.route(s.asked(c, href))
 	switch {
@@ -73,8 +73,8 @@ func (s *Site) opens(c *fiber.Ctx, href string) (bool, error) {
 	return len(found.Views) > 0, err
 }
 
-// matches holds a path against the pattern of a route and returns the id of the
-// record in it.
+// matches compares a path with the pattern of a route and returns the record id in
+// it.
 func matches(pattern, path string) (id string, ok bool) {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
 	if len(want) != len(have) {
@@ -91,7 +91,7 @@ func matches(pattern, path string) (id string, ok bool) {
 	return id, true
 }
 
-// opening are the links that the reader may open.
+// opening returns the links that the reader may open.
 func (s *Site) opening(c *fiber.Ctx, links []view.Link) ([]view.Link, error) {
 	var list []view.Link
 	for _, l := range links {

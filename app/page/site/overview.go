@@ -18,7 +18,7 @@ type overviewPage struct {
 	Empty    view.Empty
 }
 
-// measureState is how one measure stands, as far as the reader may see.
+// measureState is the state of one measure, as far as the reader may see it.
 type measureState struct {
 	Number int
 	Name   string
@@ -46,8 +46,8 @@ var overseers = evaluation.Reviewers
 // Oversees reports whether somebody runs the measures or leads.
 func Oversees(a evaluation.Actor) bool { return overseers.Include(a) }
 
-// overview is the state of the measures at a glance: counts alone, of what the
-// reader may see.
+// overview shows the state of the measures by counts of records that the reader may
+// see.
 func (s *Site) overview(c *fiber.Ctx, p *Speaker) error {
 	content := overviewPage{Empty: view.Empty{Why: p.T("overview.empty"), Do: p.T("overview.empty_do")}}
 	counted, late, err := s.counted(c.UserContext(), Actor(c))
@@ -143,12 +143,12 @@ func kindStateOf(p *Speaker, k *evaluation.Kind, states, late []evaluation.Count
 	return out
 }
 
-// Open are the states that something follows.
+// Open returns the states that are not final.
 func Open(k *evaluation.Kind) []evaluation.State {
 	return slices.DeleteFunc(slices.Clone(k.States), func(state evaluation.State) bool { return slices.Contains(k.Final, state) })
 }
 
-// CountsBy draws how many records there are by department or period.
+// CountsBy draws the number of records by department or period.
 func (s *Site) CountsBy(ctx context.Context, p *Speaker, a evaluation.Actor, kinds []string, field string, t chart.Text) (chart.Figure, error) {
 	counts, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: kinds}, field)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package site is the frame of the pages, the pages that all records share (list,
-// record, form of an act, print form, file of a person) and the parts of which
-// measures make pages of their own.
+// Package site contains the frame of the pages, the pages that all records share
+// (list, record, form of an act, print form, file of a person), and the parts from
+// which measures build their own pages.
 package site
 
 import (
@@ -17,14 +17,14 @@ import (
 	"kaoji/evaluation"
 )
 
-// Deps is what pages call.
+// Deps are the dependencies of the pages.
 type Deps struct {
 	measures.Core
-	// Base begins the addresses of an office's pages; nil: nothing does, the server
-	// has the pages of one office.
+	// Base returns the prefix of the addresses of an office's pages; nil: no
+	// prefix, the server has one office.
 	Base    func(office string) string
-	URL     string // address under which people reach this server; "": as the browser names it
-	Office  string // whose comment boxes answer to those without an account
+	URL     string // address that people use to reach this server; "": the one in the browser
+	Office  string // office of the comment boxes for people without an account
 	Browser *server.Browser
 }
 
@@ -38,8 +38,8 @@ type Site struct {
 	routes []Route
 }
 
-// New parses the templates and collects what the measures add, in the order of the
-// menu.
+// New parses the templates and collects the pages of the measures, in the order of
+// the menu.
 func New(d Deps, measures ...func(*Site) Pages) (*Site, error) {
 	assets, err := view.NewAssets(static.Files)
 	if err != nil {
@@ -78,7 +78,7 @@ type Route struct {
 	For          evaluation.Grants // the reader holds one of these roles
 	Hidden       bool              // for others there is no such page
 	Handle       fiber.Handler
-	Page         func(*fiber.Ctx, *Speaker) error // instead of Handle: with somebody who says its words
+	Page         func(*fiber.Ctx, *Speaker) error // instead of Handle
 }
 
 // Mount adds the pages to the app.
@@ -92,12 +92,12 @@ func (s *Site) Mount(app fiber.Router) {
 			app.Head(base+r.Path, handlers...)
 		}
 	}
-	// An address that is none, or not for this method, is told in the reader's own
-	// frame: nothing follows, which Fiber answers with 404 or with 405 and Allow.
+	// If nothing matches, Fiber answers 404, or 405 with Allow; the reader's own
+	// frame is shown.
 	app.Use(s.Browser.Recognise, func(c *fiber.Ctx) error { return c.Next() })
 }
 
-// handler is what a route does.
+// handler returns the handler of a route.
 func (s *Site) handler(r Route) fiber.Handler {
 	if r.Page == nil {
 		return r.Handle
@@ -111,8 +111,8 @@ func (s *Site) handler(r Route) fiber.Handler {
 	}
 }
 
-// takeForm reads the body of a form within the bounds of its route and of who
-// sends it. Requests that only read have none.
+// takeForm reads the body of a form within the limits of its route and sender. GET
+// requests have none.
 func takeForm(r Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if r.Method == fiber.MethodGet {
@@ -133,7 +133,7 @@ func takeForm(r Route) fiber.Handler {
 	}
 }
 
-// admit lets in whom the route is for.
+// admit checks who may call the route.
 func (s *Site) admit(r Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		who := server.Session(c)
@@ -164,8 +164,8 @@ func (s *Site) admit(r Route) fiber.Handler {
 	}
 }
 
-// MayExport refuses whom nothing is handed over as a file. What the file holds is
-// what the reader may see, as on pages.
+// MayExport refuses roles that may not export files. A file contains what the
+// reader may see on pages.
 func (s *Site) MayExport(c *fiber.Ctx) error {
 	if s.Can(c, auth.AreaExport, auth.ActRun) {
 		return nil
@@ -173,8 +173,8 @@ func (s *Site) MayExport(c *fiber.Ctx) error {
 	return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 }
 
-// Note writes into the trail what the reader did: with a record, with the records
-// of a kind if record is "", or with something else of the office if kind is "".
+// Note records in the trail what the reader did: with a record, with the records of
+// a kind if record is "", or with something else of the office if kind is "".
 func (s *Site) Note(c *fiber.Ctx, action, outcome, kind, record, detail string) error {
 	a := Actor(c)
 	kind, record = s.Service.Traced(kind, record)
@@ -187,7 +187,7 @@ func (s *Site) Note(c *fiber.Ctx, action, outcome, kind, record, detail string) 
 	})
 }
 
-// Actor is who asks; routes that are not open have one.
+// Actor returns the actor of the request; routes that are not open have one.
 func Actor(c *fiber.Ctx) evaluation.Actor {
 	if who := server.Session(c); who != nil {
 		return who.Actor

@@ -14,18 +14,18 @@ import (
 	"kaoji/evaluation"
 )
 
-// Pages are what one measure adds to the pages that all records share: the list,
-// the record, the form of an act, the print form.
+// Pages is what one measure adds to the shared pages: list, record, form of an act,
+// print form.
 type Pages struct {
 	Measure   string                                                             // such as bonus
 	Home      view.Link                                                          // page of the measure; Label is the key of a text
 	Menu      *MenuEntry                                                         // nil: not in the menu
-	Counted   bool                                                               // stands in the overview of the measures though it is none of the eight
+	Counted   bool                                                               // shown in the overview although it is not one of the eight
 	Routes    []Route                                                            //
 	Templates fs.FS                                                              // of its pages and print forms; nil for none
 	Kinds     map[string]Kind                                                    // by the name of the kind
-	Ballots   func(c *fiber.Ctx, p *Speaker) ([]FormLink, error)                 // forms that the reader may fill in now and that no record asks for
-	Year      func(c *fiber.Ctx, p *Speaker, person string) ([]view.Stat, error) // figures of this year at the head of a person's file
+	Ballots   func(c *fiber.Ctx, p *Speaker) ([]FormLink, error)                 // ballots that the reader may cast now; no record lists them as waiting
+	Year      func(c *fiber.Ctx, p *Speaker, person string) ([]view.Stat, error) // figures of this year at the top of a person's file
 }
 
 // MenuEntry leads to the home of a measure. Those see it who may open the home.
@@ -35,38 +35,41 @@ type MenuEntry struct {
 	Reaches []string // and, of these kinds too, can read some records of each
 }
 
-// Kind is what the pages of one kind of record have of their own. Whatever is
-// left out is as of every record.
+// Kind is what the pages of one kind of record add. Omitted fields mean the shared
+// behaviour.
 type Kind struct {
 	Page     string      // address of a record's own page, before its id
-	List     string      // address of the page on which its records are found
-	Home     []view.Link // where a record's page hangs, below the measure's home; labels are keys of texts
-	Titled   bool        // a record is called by its Sort, such as the title of a plan
+	List     string      // address of the page that lists its records
+	Home     []view.Link // breadcrumbs between the measure's start page and a record; labels are keys of texts
+	Titled   bool        // the title of a record is its Sort, such as the title of a plan
 	Reported bool        // people from outside the office report such records
-	Apart    bool        // too many records below it to be linked one by one
+	Apart    bool        // its child records are too many to link one by one
 
-	// Panels completes the page of a record; what it says itself it takes out of
-	// page.Payload.
+	// Panels adds cards to the page of a record; fields that it shows itself it
+	// removes from page.Payload.
 	Panels func(c *fiber.Ctx, p *Speaker, v *evaluation.View, page *RecordPage) error
-	// Further leads from a record to acts on others.
+	// Further links from a record to acts on other records.
 	Further func(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]view.Button, error)
-	// FormOf is the address of the form of an act that has a page of its own, ""
-	// for the others.
+	// FormOf returns the address of the form of an act with its own page, "" for
+	// others.
 	FormOf func(p *Speaker, v *evaluation.View, act string) string
-	// Own are creating acts that are not offered by themselves: their form stands on a page of its own.
+	// Own are creating acts without a button, because their form is on another
+	// page.
 	Own []string
-	// Beside is what stands beside the form of an act.
+	// Beside returns sections shown next to the form of an act.
 	Beside func(c *fiber.Ctx, p *Speaker, a *Asked) ([]Section, error)
-	// Start fills fields of the form of an act that the record does not fill.
+	// Start prefills fields of the form of an act that the record does not.
 	Start func(c *fiber.Ctx, a *Asked, values url.Values) error
-	// Choices offers what a field may be; false: the field is asked as any other.
+	// Choices returns the options of a field; false means that it is an ordinary
+	// field.
 	Choices func(c *fiber.Ctx, p *Speaker, a *Asked, f *evaluation.Field) ([]view.Choice, bool, error)
-	// Printed is what a print form gets; left out, it is the payload as a Document.
+	// Printed returns the data of a print form; by default the payload as a
+	// Document.
 	Printed func(c *fiber.Ctx, p Printed, v *evaluation.View) (any, error)
-	// Printable reports whether there is something to print of a form.
+	// Printable reports whether a form has content to print.
 	Printable func(v *evaluation.View, form string) bool
-	// Posted: its print forms leave the office, such as a poster, and carry no mark
-	// of a confidential paper.
+	// Posted: its print forms, such as posters, leave the office and have no
+	// confidentiality mark.
 	Posted bool
 }
 
@@ -88,7 +91,7 @@ func (s *Site) collect(measures []func(*Site) Pages) error {
 	return nil
 }
 
-// pagesOf are the pages of the measure of a kind.
+// pagesOf returns the pages of the measure of a kind.
 func (s *Site) pagesOf(kind string) *Pages {
 	measure, _, _ := strings.Cut(kind, ".")
 	i := slices.IndexFunc(s.pages, func(m Pages) bool { return m.Measure == measure })

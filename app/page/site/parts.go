@@ -16,8 +16,8 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Steps are the states of a kind with the present one marked. aside are states
-// that nobody is on the way to, such as cancelled.
+// Steps returns the states of a kind with the present one marked. aside are states
+// outside the normal course, such as cancelled.
 func Steps(p *Speaker, kind *evaluation.Kind, now evaluation.State, aside ...evaluation.State) []view.Step {
 	var list []view.Step
 	past := true
@@ -31,7 +31,7 @@ func Steps(p *Speaker, kind *evaluation.Kind, now evaluation.State, aside ...eva
 	return list
 }
 
-// Grouped writes a code as people read it off: XGB6-YEMP-JXG2.
+// Grouped formats a code in groups for reading: XGB6-YEMP-JXG2.
 func Grouped(code string) string {
 	var parts []string
 	for len(code) > 4 {
@@ -47,13 +47,13 @@ type FormLink struct {
 	Due         evaluation.Date
 }
 
-// Has reports whether a payload holds a field that says something.
+// Has reports whether a payload contains a non-empty field.
 func Has(payload json.RawMessage, name string) bool {
 	var all map[string]json.RawMessage
 	return json.Unmarshal(payload, &all) == nil && len(all[name]) > len("null")
 }
 
-// Without is a payload that lacks a field.
+// Without returns a payload without a field.
 func Without(payload json.RawMessage, name string) (json.RawMessage, error) {
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(payload, &all); err != nil {
@@ -119,13 +119,13 @@ func (p *Speaker) Explained(nodes []desk.Node, rules rulepack.Frozen) []view.Exp
 	return out
 }
 
-// Check is a line of what is looked at before something begins.
+// Check is a line of a pre-flight check.
 type Check struct {
 	Tone, Say string
-	Href      string // where it is mended, "" if nothing is to mend
+	Href      string // where it can be fixed, "" if it is fine
 }
 
-// Checks says them, and how many of them stop it.
+// Checks returns the lines, and the number of those that prevent the act.
 func (p *Speaker) Checks(list []desk.Check) (rows []Check, stops int) {
 	tones := map[string]string{desk.LevelStop: "red", desk.LevelWarn: "yellow", desk.LevelFine: "green"}
 	for _, k := range list {
@@ -141,7 +141,7 @@ func (p *Speaker) Checks(list []desk.Check) (rows []Check, stops int) {
 	return rows, stops
 }
 
-// ListPart is a list under a heading, with the way to all of it.
+// ListPart is a list with a heading and a link to the complete list.
 type ListPart struct {
 	Heading string
 	Href    string
@@ -150,14 +150,14 @@ type ListPart struct {
 	Grid    *view.Grid
 }
 
-// ListOf asks for a ListPart; Heading is the key of a text.
+// ListOf describes a ListPart; Heading is the key of a text.
 type ListOf struct {
 	Heading string
 	Query   evaluation.Query
 }
 
-// ListParts are the first ten records of each list. A list that is empty, or closed
-// to the reader, is left out.
+// ListParts returns the first ten records of each list. Lists that are empty or
+// that the reader may not see are omitted.
 func (s *Site) ListParts(c *fiber.Ctx, p *Speaker, lists []ListOf) ([]ListPart, error) {
 	var parts []ListPart
 	for _, l := range lists {
@@ -177,7 +177,8 @@ func (s *Site) ListParts(c *fiber.Ctx, p *Speaker, lists []ListOf) ([]ListPart, 
 	return parts, nil
 }
 
-// FrozenNotes are the rules that a record froze, of those keys; without keys all.
+// FrozenNotes returns the rules frozen in a record with those keys; without keys
+// all.
 func FrozenNotes(p *Speaker, rules rulepack.Frozen, keys ...string) []view.RuleNote {
 	var notes []view.RuleNote
 	for i := range rules.Values {
@@ -188,10 +189,10 @@ func FrozenNotes(p *Speaker, rules rulepack.Frozen, keys ...string) []view.RuleN
 	return notes
 }
 
-// DayOf writes a day as the reader does.
+// DayOf formats a day for the reader.
 func (p *Speaker) DayOf(d evaluation.Date) string { return text.Day(p.Lang, d) }
 
-// groupNames says which raters a figure is about, "" for those of all.
+// groupNames names the raters of a figure, "" for all.
 func (p *Speaker) groupNames(codes []string) string {
 	var names []string
 	for _, c := range codes {

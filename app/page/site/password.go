@@ -16,14 +16,14 @@ import (
 // FormPage is the content of form.html.
 type FormPage struct {
 	Sub, Help, Action, Submit, Back string
-	Draft                           string // where the form saves itself; "" does not
+	Draft                           string // address that stores the draft; "" for none
 	Restored                        bool
 	Version                         int64
 	Multipart, Danger               bool
 	Hidden                          []view.Choice
 	Fields                          []view.Field
-	Aside                           []Section   // beside the form, to write it by
-	Newer                           []view.Line // what somebody else made of the record meanwhile
+	Aside                           []Section   // shown next to the form
+	Newer                           []view.Line // changes that somebody else made meanwhile
 }
 
 func (s *Site) passwordForm(c *fiber.Ctx) error { return s.passwordPage(c, nil) }
@@ -50,8 +50,8 @@ func (s *Site) passwordPage(c *fiber.Ctx, wrong *evaluation.Error) error {
 	})
 }
 
-// fieldError says everything that is wrong with a field: rules of one field
-// come as new, new.length, new.common.
+// fieldError returns all mistakes of a field: the rules of one field come as new,
+// new.length, new.common.
 func (s *Site) fieldError(c *fiber.Ctx, fields map[string]evaluation.Problem, name string) string {
 	var all []string
 	for at, p := range fields {
@@ -76,7 +76,7 @@ func (s *Site) password(c *fiber.Ctx) error {
 	return s.Done(c, s.To(c, "/"), "password.done")
 }
 
-// account is the page of one's own login.
+// account is the page of the reader's own account.
 func (s *Site) account(c *fiber.Ctx) error {
 	who := server.Session(c)
 	return s.Show(c, "account", s.T(c, "app.account"), struct {

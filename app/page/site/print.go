@@ -10,8 +10,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Printed is what every print form gets: whose paper it is, and somebody to say
-// its words.
+// Printed is the common data of every print form: the reader's texts and names.
 type Printed struct {
 	Office string
 	Period string
@@ -24,7 +23,7 @@ type Document struct {
 	Doc any
 }
 
-// document is Kind.Printed of a kind that says nothing else.
+// document is the Printed function of kinds without their own.
 func (s *Site) document(_ *fiber.Ctx, words Printed, v *evaluation.View) (any, error) {
 	kind, _ := s.Service.Kind(v.Kind)
 	doc := kind.Payload()
@@ -32,7 +31,7 @@ func (s *Site) document(_ *fiber.Ctx, words Printed, v *evaluation.View) (any, e
 	return Document{words, doc}, err
 }
 
-// Named is the name behind an id.
+// Named returns the name for an id.
 func (p Printed) Named(id string) string { return p.Name(id) }
 
 // print shows the official form of a record, for A4.

@@ -6,10 +6,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// progressPage is how far the effects of an act have come.
+// progressPage is the progress of an act's effects.
 type progressPage struct {
 	evaluation.Progress
-	Href   string // asked every few seconds, where scripts run
+	Href   string // requested every few seconds by script
 	Record string // address of the record's page
 }
 
@@ -20,8 +20,8 @@ func (s *Site) progressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
 	return &progressPage{v.Progress, s.To(c, "/records", v.ID, "progress"), s.Href(c, &v.Record)}
 }
 
-// acted sends whoever acted back to the record with the word that it is done, or
-// to its progress where the act's effects still run: only progress says that they
+// acted redirects to the record with a success message, or to the progress page if
+// the act's effects are still running; then only the progress page says that they
 // are done.
 func (s *Site) acted(c *fiber.Ctx, r evaluation.Record, a *Asked) error {
 	if r.Pending {
@@ -30,8 +30,8 @@ func (s *Site) acted(c *fiber.Ctx, r evaluation.Record, a *Asked) error {
 	return s.Done(c, s.To(c, "/records", r.ID), a.Kind.Name+"."+a.Act.Name+".done")
 }
 
-// progress sends how far the effects of a record have come; when they are done
-// it sends the reader back to the record.
+// progress shows the progress of a record's effects; when they are done it
+// redirects to the record.
 func (s *Site) progress(c *fiber.Ctx) error {
 	v, err := s.Service.Progress(c.UserContext(), Actor(c), c.Params("id"))
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 
 const unreachableLocal = "kaoji.unreachable"
 
-// Public is the whole address of a page for others: for posters, badges, slips
-// and codes. Without the setting KAOJI_URL it is the one that the reader's
-// browser uses. If the setting is missing or others cannot reach the address,
-// the page that is being made says so.
+// Public returns the complete address of a page for posters, badges, slips and
+// codes. Without the setting KAOJI_URL it is the one in the reader's browser. If
+// the setting is missing or others cannot reach the address, the page shows a
+// warning.
 func (s *Site) Public(c *fiber.Ctx, path string, parts ...string) string {
 	address := s.URL
 	if address == "" {
@@ -29,7 +29,7 @@ func (s *Site) Public(c *fiber.Ctx, path string, parts ...string) string {
 	return address + s.To(c, path, parts...)
 }
 
-// loopback reports whether an address leads to the machine that opens it.
+// loopback reports whether an address works only on the same machine.
 func loopback(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"rsc.io/qr"
 )
 
-// QrCode is a QR code as an address that an img takes.
+// QrCode returns a QR code as an address for an img element.
 func QrCode(text string) (template.URL, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {

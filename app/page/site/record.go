@@ -21,11 +21,11 @@ type RecordPage struct {
 	Due                evaluation.Date
 	Acts, Prints       []view.Button
 	Waiting            string
-	Progress           *progressPage // nil: nothing is being carried out
+	Progress           *progressPage // nil: no effects are open
 	Sections           []Section
 	Panels             []Panel
 	Related            []Related
-	Side               []view.Button // forms beside the record that only need to be sent
+	Side               []view.Button // forms without fields, shown next to the record
 	History            []view.Entry
 
 	Payload json.RawMessage // of which Sections are made
@@ -42,7 +42,7 @@ type Panel struct {
 	Grid      *view.Grid
 }
 
-// Take takes fields out of the payload: something else on the page says them.
+// Take removes fields from the payload because the page shows them in another way.
 func (r *RecordPage) Take(names ...string) (err error) {
 	for _, name := range names {
 		if err == nil {
@@ -58,14 +58,14 @@ type Section struct {
 	Lines   []view.Line
 }
 
-// Related are links to other records under one label.
+// Related are links to other records with one label.
 type Related struct {
 	Label string
 	Links []view.Link
 }
 
-// Opened loads the record of the address as far as the reader may see it; one of
-// another kind is not there.
+// Opened loads the record of the address as far as the reader may see it; a record
+// of another kind is CodeNotFound.
 func (s *Site) Opened(c *fiber.Ctx, kind string) (evaluation.View, error) {
 	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
 	if err == nil && v.Kind != kind {
@@ -115,8 +115,8 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	})
 }
 
-// Head is what a page about a record says beside its content: how it stands, who has
-// to act, what can be done and printed, and its history.
+// Head returns the parts of a record page besides its content: the state, who has
+// to act, acts, print forms, and the history.
 func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
 	kind, _ := s.Service.Kind(v.Kind)
 	p.Deadline(&v.Record)
@@ -128,8 +128,8 @@ func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
 	return out
 }
 
-// Headed is Head with the sections of the payload and its attachments. The fields
-// that are dropped stand elsewhere on the page.
+// Headed is Head with the sections of the payload and its attachments. The dropped
+// fields are shown elsewhere on the page.
 func (s *Site) Headed(c *fiber.Ctx, p *Speaker, v *evaluation.View, dropped ...string) (RecordPage, error) {
 	out := s.Head(p, v)
 	if err := out.Take(dropped...); err != nil {
@@ -145,7 +145,7 @@ func (s *Site) Headed(c *fiber.Ctx, p *Speaker, v *evaluation.View, dropped ...s
 	return out, s.Attached(c, &out, &shown)
 }
 
-// Of is a page about the record of the address, of one kind, with its payload.
+// Of makes the page of a record of one kind with its payload.
 func Of[P any](s *Site, kind string, page func(c *fiber.Ctx, p *Speaker, v *evaluation.View, of *P) error) func(*fiber.Ctx, *Speaker) error {
 	return func(c *fiber.Ctx, p *Speaker) error {
 		v, err := s.Opened(c, kind)
@@ -162,7 +162,7 @@ func Of[P any](s *Site, kind string, page func(c *fiber.Ctx, p *Speaker, v *eval
 
 func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (acts, prints []view.Button) {
 	names := slices.Clone(v.Acts)
-	// What leads on comes first; what repeats the present step follows.
+	// Acts that change the state come first.
 	slices.SortStableFunc(names, func(x, y string) int {
 		return cmp.Compare(stays(kind, x, v.State), stays(kind, y, v.State))
 	})
@@ -184,14 +184,14 @@ func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (a
 	return acts, prints
 }
 
-// WithoutActs leaves out buttons of acts that a page offers in another way.
+// WithoutActs removes buttons of acts that the page offers in another way.
 func WithoutActs(buttons []view.Button, acts ...string) []view.Button {
 	return slices.DeleteFunc(buttons, func(b view.Button) bool {
 		return slices.ContainsFunc(acts, func(act string) bool { return strings.HasSuffix(b.Href, "/acts/"+act) })
 	})
 }
 
-// actHref is the form of an act: a page of its own where its kind has one.
+// actHref returns the form of an act: its own page if there is one.
 func (s *Site) actHref(p *Speaker, v *evaluation.View, act string) string {
 	if form := s.kinds[v.Kind].FormOf; form != nil {
 		if href := form(p, v, act); href != "" {
@@ -201,13 +201,13 @@ func (s *Site) actHref(p *Speaker, v *evaluation.View, act string) string {
 	return p.To("/records", v.ID, "acts", act)
 }
 
-// prints reports whether there is something to print of a form.
+// prints reports whether a form has content to print.
 func (s *Site) prints(v *evaluation.View, form string) bool {
 	printable := s.kinds[v.Kind].Printable
 	return printable == nil || printable(v, form)
 }
 
-// stays is 1 if the act leaves the record in its state, otherwise 0.
+// stays returns 1 if the act does not change the state, otherwise 0.
 func stays(kind *evaluation.Kind, act string, state evaluation.State) int {
 	if a, ok := kind.Act(act); ok && a.To[0] == state {
 		return 1
@@ -229,7 +229,7 @@ func (s *Site) Crumbs(c *fiber.Ctx, kind string, more ...view.Link) []view.Link 
 	return append(links, more...)
 }
 
-// related links what the reader may see of the record above and those below.
+// related links to the parent and child records that the reader may see.
 func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]Related, error) {
 	var out []Related
 	add := func(label string, q evaluation.Query) error {
@@ -253,7 +253,7 @@ func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]Related,
 	return out, nil
 }
 
-// Linked are links to the records of a query that the reader may see.
+// Linked returns links to the records of a query that the reader may see.
 func (s *Site) Linked(c *fiber.Ctx, p *Speaker, label string, q evaluation.Query) (Related, error) {
 	q.Limit = 20
 	r := Related{Label: label}
@@ -287,11 +287,11 @@ func (s *Site) Attached(c *fiber.Ctx, content *RecordPage, v *evaluation.View) e
 	return nil
 }
 
-// fileFields are the names under which payloads hold ids of attachments.
+// fileFields are the payload fields with ids of attachments.
 var fileFields = []string{"files", "blob"}
 
-// attachments are the ids of attachments in a payload, as far as it may be
-// read; they may stand in a group or in a row, such as those of a self-report.
+// attachments returns the ids of attachments in a payload, also in groups and rows,
+// such as those of a self-report.
 func attachments(payload json.RawMessage) []string {
 	var all map[string]json.RawMessage
 	var ids []string

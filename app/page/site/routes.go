@@ -60,8 +60,7 @@ func (s *Site) ownRoutes() []Route {
 	}
 }
 
-// The rule pack, the calendar and the settings of the office stand among the
-// pages of the frame: their records hang there.
+// Pages of the rule pack, the calendar and the office's settings.
 
 func (s *Site) rulesPages() Pages {
 	return Pages{Measure: "rules", Home: view.Link{Label: "menu.rules", Href: "/rules"}}

@@ -27,7 +27,7 @@ type ruleRow struct {
 	Note    view.RuleNote
 }
 
-// rules is the rule pack of the office as of a day.
+// rules shows the rule pack of the office on a day.
 func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 	pack, err := s.Rules.Pack(c.UserContext(), Actor(c).Office)
 	if err != nil {
@@ -73,7 +73,7 @@ type rulePage struct {
 	Acts  []view.Button
 }
 
-// rule is one rule with all that is known of where it comes from.
+// rule shows one rule with its sources.
 func (s *Site) rule(c *fiber.Ctx, p *Speaker) error {
 	key, err := url.PathUnescape(c.Params("key"))
 	if err != nil {
@@ -118,7 +118,7 @@ type calendarYear struct {
 	Table  view.Table
 }
 
-// calendar shows the holidays and make-up days that are known.
+// calendar shows the known holidays and make-up days.
 func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 	calendar, err := s.Calendar.Calendar(c.UserContext(), Actor(c).Office)
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 	return s.Show(c, "calendar", p.T("menu.calendar"), content)
 }
 
-// settings leads to the one record that holds the office's own settings.
+// settings redirects to the record of the office's settings.
 func (s *Site) settings(c *fiber.Ctx) error {
 	found, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{roster.KindSettings}, Limit: 1})
 	if err != nil {

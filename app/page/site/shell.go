@@ -15,15 +15,13 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Show renders a page. title is said as it is; crumbs lead to where the page
-// hangs.
+// Show renders a page with a title and breadcrumbs.
 func (s *Site) Show(c *fiber.Ctx, page, title string, content any, crumbs ...view.Link) error {
 	return s.ShowPage(c, page, view.Page{Title: title, Crumbs: crumbs, Content: content})
 }
 
-// Again is Show for a form that comes back with what is wrong with it: in the words
-// said, or if that is "", in those of the error. If wrong is nil, the form is asked
-// for the first time.
+// Again is Show for a form with mistakes: with the message said or, if it is "",
+// that of the error. If wrong is nil, the form is shown for the first time.
 func (s *Site) Again(c *fiber.Ctx, wrong *evaluation.Error, said, page, title string, content any, crumbs ...view.Link) error {
 	of := view.Page{Title: title, Crumbs: crumbs, Content: content}
 	if wrong != nil {
@@ -33,8 +31,8 @@ func (s *Site) Again(c *fiber.Ctx, wrong *evaluation.Error, said, page, title st
 	return s.ShowPage(c, page, of)
 }
 
-// ShowPage is Show for a page that says more than title and content: of has what
-// differs from the frame of any page.
+// ShowPage is Show for a page with more settings than title and content; of
+// contains them.
 func (s *Site) ShowPage(c *fiber.Ctx, page string, of view.Page) error {
 	p, err := s.frame(c, of.Title, of.Crumbs)
 	if err != nil {
@@ -56,7 +54,7 @@ func (s *Site) send(c *fiber.Ctx, page string, p *view.Page) error {
 	return c.Send(html)
 }
 
-// frame is the page without its content.
+// frame returns the page without its content.
 func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
 	p := &view.Page{
 		Lang: server.Lang(c), Base: s.base(s.office(c)), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
@@ -81,11 +79,11 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 		return nil, err
 	}
 	if who.MustChange || who.MustTOTP {
-		return p, nil // nothing in the menu would open
+		return p, nil // the reader could open no page of the menu
 	}
 	menu, closed, err := s.menu(c, p.Lang, a)
 	p.Menu = menu
-	// A page of the menu that this reader cannot open is no way back, either.
+	// Breadcrumbs to menu pages that the reader cannot open are removed.
 	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
 	if err != nil {
 		return p, err
@@ -94,8 +92,8 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	return p, err
 }
 
-// Unsettled asks the office's calendar whether a deadline depends on a notice of
-// holidays that is not published.
+// Unsettled returns a function of the office's calendar that says whether a
+// deadline depends on an unpublished holiday notice.
 func (s *Site) Unsettled(c *fiber.Ctx, office string) (func(evaluation.Date) bool, error) {
 	calendar, err := s.Calendar.Calendar(c.UserContext(), office)
 	return calendar.Unsettled, err
@@ -113,8 +111,8 @@ func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
 	return strings.Join(names, "、")
 }
 
-// menu shows to each role what it can open, and nothing else. closed are the
-// addresses of the rest.
+// menu returns the entries that the reader can open. closed are the addresses of
+// the others.
 func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view.MenuItem, closed []string, err error) {
 	todo, err := s.Service.TodoCount(c.UserContext(), a)
 	if err != nil {
@@ -160,7 +158,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view
 
 const cookieFlash = "kaoji_flash"
 
-// Done redirects after what succeeded and says so on the next page.
+// Done redirects after a success and shows a message on the next page.
 func (s *Site) Done(c *fiber.Ctx, to, key string) error {
 	if key != "" {
 		s.flash(c, key)
@@ -168,7 +166,7 @@ func (s *Site) Done(c *fiber.Ctx, to, key string) error {
 	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
-// flash has the next page say a text of the catalog.
+// flash sets a text that the next page shows.
 func (s *Site) flash(c *fiber.Ctx, key string) {
 	c.Cookie(&fiber.Cookie{
 		Name: cookieFlash, Value: url.QueryEscape(key), Path: "/", HTTPOnly: true, Secure: c.Secure(),
@@ -176,8 +174,8 @@ func (s *Site) flash(c *fiber.Ctx, key string) {
 	})
 }
 
-// takeFlash says a key of the catalog once: whoever forges the cookie can make
-// us say nothing but our own texts.
+// takeFlash returns the key of that text once. A forged cookie can only show texts
+// of the catalog.
 func (s *Site) takeFlash(c *fiber.Ctx) string {
 	key, err := url.QueryUnescape(c.Cookies(cookieFlash))
 	if err != nil || key == "" {
@@ -190,8 +188,8 @@ func (s *Site) takeFlash(c *fiber.Ctx) string {
 	return s.Text.T(server.Lang(c), key)
 }
 
-// Problem renders what went wrong, for the server's one place of errors.
-// While the storage is away it is not asked again for the frame around it.
+// Problem renders an error page. If the storage does not answer, the frame is shown
+// without asking it again.
 func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
 	bare := &view.Page{Lang: server.Lang(c), Base: s.base(s.office(c)), Title: problem.Title, Path: c.Path(), Now: s.Now()}
 	p := bare
@@ -205,12 +203,12 @@ func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
 	return s.send(c, "problem", p)
 }
 
-// T says a text in the reader's language.
+// T returns a text in the reader's language.
 func (s *Site) T(c *fiber.Ctx, key string, pairs ...any) string {
 	return s.Text.T(server.Lang(c), key, pairs...)
 }
 
-// lang remembers the language that a person chose.
+// lang stores the language that a person chose.
 func (s *Site) lang(c *fiber.Ctx) error {
 	c.Cookie(&fiber.Cookie{
 		Name: "kaoji_lang", Value: c.Query("to"), Path: "/", HTTPOnly: true, Secure: c.Secure(), MaxAge: 365 * 24 * 3600,
@@ -219,7 +217,8 @@ func (s *Site) lang(c *fiber.Ctx) error {
 	return c.Redirect(back(c.Query("back"), s.To(c, "/")), fiber.StatusSeeOther)
 }
 
-// back is an address within the site, whatever a link says.
+// back returns an address within the site; other addresses are replaced by
+// fallback.
 func back(to, fallback string) string {
 	u, err := url.Parse(to)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, "\\") {
@@ -228,7 +227,7 @@ func back(to, fallback string) string {
 	return u.RequestURI()
 }
 
-// SettingsOf are an office's own settings.
+// SettingsOf returns an office's settings.
 func (s *Site) SettingsOf(c *fiber.Ctx, office string) (roster.Settings, error) {
 	list, err := s.Service.Find(c.UserContext(), evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
 	if err != nil || len(list.Records) == 0 {

@@ -6,7 +6,7 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
-// SignoffView is the countersigning of a record, the newest round first.
+// SignoffView shows the countersigning of a record, the newest round first.
 type SignoffView struct {
 	Due    evaluation.Date
 	Late   bool
@@ -15,11 +15,11 @@ type SignoffView struct {
 
 type signoffRound struct {
 	Heading string
-	Ended   string // how it ended that not all signed
+	Ended   string // reason why a round ended without all signatures
 	Grid    view.Grid
 }
 
-// SignoffView shows who has signed; nil before anybody was asked.
+// SignoffView returns who has signed; nil before anybody was asked.
 func (p *Speaker) SignoffView(s *signoff.Sheet, today evaluation.Date) *SignoffView {
 	if s.Current() == nil {
 		return nil

@@ -29,8 +29,8 @@ type slipRow struct {
 
 const slipsPath = "/accounts/slips"
 
-// slips prints logins and one-time passwords that the reader made and that are
-// still unused and valid: those of one account if the address names it, else all.
+// slips prints the login names and unused, valid one-time passwords that the reader
+// created: of one account if the address names it, else of all.
 func (s *Site) slips(c *fiber.Ctx) error {
 	list, err := s.Auth.KeptSlips(c.UserContext(), *server.Session(c))
 	if err != nil {
@@ -58,8 +58,8 @@ type bulkPage struct {
 
 type bulkPerson struct{ ID, Name, Login string }
 
-// bulkForm offers everybody in the roster who has no account yet: an
-// administrator learns whom there is, not what they are.
+// bulkForm lists everybody in the roster without an account: an administrator may
+// see the list of people, not their data.
 func (s *Site) bulkForm(c *fiber.Ctx) error { return s.bulkAgain(c, "") }
 
 func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
@@ -86,9 +86,10 @@ func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
 	return s.Show(c, "bulk", p.T("bulk.title"), content, s.accountsCrumb(c))
 }
 
-// candidates are all who may have an account: people of the office under their
-// staff number, heads of departments with the head's role beside the cadre's,
-// then the cadres of committees under the committee's place and their own.
+// candidates lists everybody who can get an account: people of the office with
+// their staff number as login name, heads of departments with the head's role in
+// addition to the cadre's, then the cadres of committees with the numbers of
+// committee and cadre.
 func candidates(day *roster.Snapshot) []auth.NewAccount {
 	var list []auth.NewAccount
 	for _, m := range day.Members() {
@@ -109,7 +110,7 @@ func candidates(day *roster.Snapshot) []auth.NewAccount {
 	return list
 }
 
-// bulkCreate makes an account for each of candidates that was chosen.
+// bulkCreate creates an account for each chosen candidate.
 func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 	values, err := Posted(c)
 	if err != nil {
@@ -128,7 +129,7 @@ func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 		return s.bulkAgain(c, said)
 	}
 	if err != nil {
-		return err // what was made before the failure is at slipsPath
+		return err // accounts created before the failure are at slipsPath
 	}
 	return s.Done(c, s.To(c, slipsPath), "bulk.done")
 }

@@ -17,19 +17,19 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// WorkbookPage gives a workbook to fill in and takes it back: the same way for
-// everything that is entered in bulk.
+// WorkbookPage offers a workbook to fill in and reads it back; all bulk input uses
+// it.
 type WorkbookPage struct {
 	Sub      string
 	Table    string       // address of the workbook
-	Down, Up []view.Field // what is asked with either
+	Down, Up []view.Field // further fields for download and upload
 	Back     string
 	Error    string
 	Passed   string      // rows below the table that were not read
-	Done     *view.Table // what became of each line
+	Done     *view.Table // result of each line
 }
 
-// RefusedWhole notes why a workbook was not taken; other errors go on.
+// RefusedWhole shows why a workbook was refused; other errors are returned.
 func (p *Speaker) RefusedWhole(content *WorkbookPage, err error) error {
 	e, ok := errors.AsType[*evaluation.Error](err)
 	if !ok || e.Code == evaluation.CodeUnavailable || e.Code == evaluation.CodeInternal {
@@ -39,9 +39,9 @@ func (p *Speaker) RefusedWhole(content *WorkbookPage, err error) error {
 	return nil
 }
 
-// Taken reads the posted workbook and tells what became of each line. take does what
-// a line asks for and says so; a line of which it says nothing was left out. shown are
-// the columns that tell one line from another.
+// Taken reads the posted workbook and shows the result of each line. take processes
+// a line and returns its result; "" means that it was skipped. shown are the
+// columns that identify a line.
 func (p *Speaker) Taken(heads []string, shown []int, take func(GridRow) (string, error)) (WorkbookPage, error) {
 	page := WorkbookPage{}
 	lines, err := Uploaded(p.C, heads)
@@ -69,7 +69,7 @@ func (p *Speaker) Taken(heads []string, shown []int, take func(GridRow) (string,
 	return page, nil
 }
 
-// Became says what became of a line.
+// Became returns the result of a line.
 func (p *Speaker) Became(done string, err error) (string, error) {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
 		return p.Said(e), nil
@@ -77,7 +77,7 @@ func (p *Speaker) Became(done string, err error) (string, error) {
 	return p.T(done), err
 }
 
-// Said is an error with what it says of fields, "" for none.
+// Said returns the text of an error including its fields, "" for none.
 func (p *Speaker) Said(e *evaluation.Error) string {
 	if e == nil {
 		return ""
@@ -89,22 +89,20 @@ func (p *Speaker) Said(e *evaluation.Error) string {
 	return out
 }
 
-// GridRow is a line of an uploaded sheet; N is its number in the program that
-// made it.
+// GridRow is a line of an uploaded sheet; N is its row number.
 type GridRow struct {
 	N     int
 	Cells []string
 }
 
-// Grid is what an uploaded workbook holds: its lines, and what else there was
-// and was not read: the rows below them that say who filled it in, count it or
-// explain it (N and the first cell), columns, and other sheets.
+// Grid is the content of an uploaded workbook: its lines, and what was not read:
+// rows below the table (N and the first cell), columns, and other sheets.
 type Grid struct {
 	Rows, Passed    []GridRow
 	Columns, Sheets []string
 }
 
-// Passed names what of a workbook was not read, "" if there is nothing.
+// Passed lists what was not read, "" if there is nothing.
 func (p *Speaker) Passed(g *Grid) string {
 	const most = 5 // that are named
 	var rows, said []string
@@ -123,8 +121,8 @@ func (p *Speaker) Passed(g *Grid) string {
 	return strings.Join(said, "。")
 }
 
-// Uploaded reads the rows of the posted workbook: the cells under the heads
-// that are asked for, in their order, wherever the columns stand.
+// Uploaded reads the rows of the posted workbook: the cells below the given
+// headings, in their order, wherever the columns are.
 func Uploaded(c *fiber.Ctx, heads []string) (Grid, error) {
 	h, err := c.FormFile("file")
 	if err != nil {
@@ -153,8 +151,8 @@ func Uploaded(c *fiber.Ctx, heads []string) (Grid, error) {
 	return g, err
 }
 
-// ReadDay reads a day as people write it in a workbook: 2026-03-02, 2026/3/2 or
-// 2026年3月2日. Nothing is the zero day.
+// ReadDay reads a date as people write it in a workbook: 2026-03-02, 2026/3/2 or
+// 2026年3月2日. Empty is the zero Date.
 func ReadDay(text string) (evaluation.Date, error) {
 	if text == "" {
 		return evaluation.Date{}, nil
@@ -166,12 +164,12 @@ func ReadDay(text string) (evaluation.Date, error) {
 	return evaluation.NewDate(day.Year(), day.Month(), day.Day()), nil
 }
 
-// Workbook sends a table and notes what it was of.
+// Workbook sends a table and records it in the trail.
 func (s *Site) Workbook(c *fiber.Ctx, name, of string, t *view.Table) error {
 	return s.Sheets(c, name, "", "", of, TableSheet(name, t))
 }
 
-// Sheets sends a workbook and notes what it was of, as Note does.
+// Sheets sends a workbook and records it in the trail, as Note does.
 func (s *Site) Sheets(c *fiber.Ctx, name, kind, record, detail string, sheets ...roster.Sheet) error {
 	file, err := xlsx.Bytes(sheets)
 	if err != nil {
@@ -180,7 +178,7 @@ func (s *Site) Sheets(c *fiber.Ctx, name, kind, record, detail string, sheets ..
 	return s.Export(c, name+".xlsx", MediaXLSX, file, kind, record, detail)
 }
 
-// Export sends a file and notes what it was of, as Note does.
+// Export sends a file and records it in the trail, as Note does.
 func (s *Site) Export(c *fiber.Ctx, name, media string, file []byte, kind, record, detail string) error {
 	if err := s.Note(c, "export", evaluation.OutcomeOK, kind, record, detail); err != nil {
 		return err
@@ -188,7 +186,8 @@ func (s *Site) Export(c *fiber.Ctx, name, media string, file []byte, kind, recor
 	return server.Download(c, name, media, file)
 }
 
-// GridSheet is a grid as a sheet; what stands under a cell goes into its cell.
+// GridSheet converts a grid to a sheet; the second line of a cell goes into the
+// same cell.
 func GridSheet(name string, g *view.Grid) roster.Sheet {
 	t := &view.Table{}
 	for _, col := range g.Columns {
@@ -208,9 +207,9 @@ func GridSheet(name string, g *view.Grid) roster.Sheet {
 	return TableSheet(name, t)
 }
 
-// TableSheet is a table as a sheet. What is a number in a column of numbers is
-// written as one, so that a spreadsheet adds it up; the rest is text. A column of
-// numbers has no cell where nothing stands, so that what is typed there is a number.
+// TableSheet converts a table to a sheet. Numbers in columns of numbers are written
+// as numbers, so that a spreadsheet adds them up; everything else is text. An empty
+// cell in a column of numbers is not written, so that a number can be typed there.
 func TableSheet(name string, t *view.Table) roster.Sheet {
 	sheet := roster.Sheet{Name: name}
 	for i, row := range append([][]string{t.Heads}, t.Rows...) {

@@ -11,13 +11,12 @@ import (
 	"kaoji/evaluation/table"
 )
 
-// headerRows is how far down the heads of a workbook are looked for.
+// headerRows is the number of rows in which the headings are searched.
 const headerRows = 30
 
-// gridOf finds the heads in the first visible sheet that has them, and reads
-// the rows below by them. A missing column, a hidden row that is filled in, an
-// error and a formula that was never computed refuse the workbook, with the
-// place and the way out.
+// gridOf finds the headings in the first visible sheet that has them, and reads the
+// rows below. A missing column, a filled hidden row, an error and a formula without
+// a value refuse the workbook; the message names the cell and how to fix it.
 func gridOf(sheets []roster.Sheet, heads []string) (Grid, error) {
 	best, at := table.Header{}, -1
 	wanted := columnsOf(heads)
@@ -55,7 +54,8 @@ func gridOf(sheets []roster.Sheet, heads []string) (Grid, error) {
 	return g, err
 }
 
-// columnsOf are the columns of the heads; a field is the index of its head.
+// columnsOf returns the columns of the headings; a field is the index of its
+// heading.
 func columnsOf(heads []string) *table.Columns {
 	columns := make([]table.Column, len(heads))
 	for i, head := range heads {
@@ -64,7 +64,7 @@ func columnsOf(heads []string) *table.Columns {
 	return table.Of(columns)
 }
 
-// twins gives columns with the same head to the heads in their order.
+// twins assigns columns with the same heading to the headings in their order.
 func twins(h *table.Header, heads []string) {
 	for i, head := range heads {
 		field := strconv.Itoa(i)
@@ -90,7 +90,7 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) (Grid, error) {
 		for _, c := range cells {
 			i, err := strconv.Atoi(h.Fields[c.Col])
 			if err != nil || c.Across {
-				continue // no column of ours
+				continue // not one of the columns
 			}
 			if fault := faultOf(&c); fault != "" {
 				return Grid{}, evaluation.Fail(evaluation.CodeInvalid, "workbook.cell."+fault, "sheet", s.Name, "n", c.Row, "column", heads[i], "value", c.Text)
@@ -112,8 +112,8 @@ func gridRows(s roster.Sheet, h table.Header, heads []string) (Grid, error) {
 	return out, nil
 }
 
-// faultOf is why a cell cannot be read, "" if it can: an error, a formula that
-// was never computed, or a character that is broken in the file.
+// faultOf returns why a cell cannot be read, "" if it can: an error, a formula
+// without a value, or a broken character.
 func faultOf(c *roster.Cell) string {
 	if c.Fault == "" && strings.ContainsRune(c.Text, utf8.RuneError) {
 		return "broken"
@@ -121,9 +121,8 @@ func faultOf(c *roster.Cell) string {
 	return string(c.Fault)
 }
 
-// Meant is the person of a line: by number, and where number and name stand
-// there they have to agree; by name alone where nobody else has it. wrong says
-// why there is none.
+// Meant returns the person of a line: by number (a given name must agree), or by
+// name if it is unique. wrong is the reason if there is none.
 func (p *Speaker) Meant(no, name string) (person, wrong string) {
 	no, name = roster.CleanNo(no), roster.CleanName(name)
 	if no == "" && name != "" {
