@@ -170,7 +170,7 @@ func wanted(q evaluation.Query) (*where, error) {
 	if !q.ChangedTo.IsZero() {
 		w.add("changed <= ?", q.ChangedTo.UnixMilli())
 	}
-	w.within(q.Office, q.Within)
+	w.within(q.Office, q.Kinds, q.Within)
 	return w, nil
 }
 
@@ -238,7 +238,7 @@ func narrow(q evaluation.Query) bool {
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }
 
 // within adds the scopes.
-func (w *where) within(office string, scopes []evaluation.Scope) {
+func (w *where) within(office string, kinds []string, scopes []evaluation.Scope) {
 	if scopes == nil {
 		return
 	}
@@ -257,6 +257,7 @@ func (w *where) within(office string, scopes []evaluation.Scope) {
 			c.add("+office = ?", office) // by the parties alone
 		default:
 			c.add("office = ?", office)
+			c.list("kind", kinds) // no more of a department than the query asks for
 			plus = ""
 		}
 		c.scope(office, scope, plus)

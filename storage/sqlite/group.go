@@ -103,7 +103,7 @@ func tally(q evaluation.Query, by string) *where {
 	}
 	if len(narrow) > 0 {
 		more := &where{}
-		more.within(q.Office, narrow)
+		more.within(q.Office, q.Kinds, narrow)
 		more.asked(q, "+")
 		more.any(q.Office, whole, true)
 		part("1", "records", more)

@@ -43,6 +43,8 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"the to-do list of a cadre", evaluation.Query{Waiting: one, Sort: evaluation.SortDue, Within: own}, []string{"waiting USING PRIMARY KEY"}, "(office=?)"},
 		{"what is not hidden from somebody", evaluation.Query{Within: []evaluation.Scope{{Kinds: []string{"a"}, NotHiddenFrom: "p"}}}, []string{"hidden USING PRIMARY KEY (office=? AND token=?)"}, ""},
 		{"a department", evaluation.Query{Within: []evaluation.Scope{{Kinds: []string{"a"}, Units: []string{"u1", "u2"}}}}, []string{"records_unit (office=? AND unit=?)"}, "(office=?)"},
+		{"a kind in a department, and what is one's own", evaluation.Query{Kinds: one, Within: []evaluation.Scope{{Units: []string{"u1", "u2"}}, {Subject: "p"}}},
+			[]string{"records_unit (office=? AND unit=? AND kind=?)", "records_subject (office=? AND subject=? AND kind=?)"}, "(office=?)"},
 		{"all kinds of an office, by deadline", evaluation.Query{Sort: evaluation.SortDue, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Kinds: []string{"b"}}}}, []string{"records_due (office=?)"}, ""},
 		{"all kinds of an office, by name", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Kinds: []string{"b"}, Subject: "p"}}}, []string{"records_sort (office=?)"}, ""},
 	} {
