@@ -40,14 +40,14 @@ func TestCountsDoNotBetrayARecordToWhomItIsAbout(t *testing.T) {
 	r := w.about(t)
 	both := actor("li", evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
-	if got := w.glance(t, both, r.ID); got != "[li] [{draft 1}] 1 " {
+	if got := w.glance(t, both, r.ID); got != "[li] [{[draft] 1}] 1 " {
 		t.Errorf("of another kind: %s", got)
 	}
 	kind.Sight.OwnOnly = true
 	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("of a kind with OwnOnly: %s", got)
 	}
-	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
+	if got := w.glance(t, wang, r.ID); got != "[li] [{[draft] 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
 	}
 }
@@ -58,7 +58,7 @@ func TestARecordThatIsNotForHeadsDoesNotExistForWhoeverHeadsTheDepartment(t *tes
 	both := actor("chen", evaluation.RoleHead, evaluation.RolePersonnel)
 	kind, _ := w.Kind("note.sheet")
 	kind.Sight.OwnOnly = true
-	if got := w.glance(t, both, r.ID); got != "[li] [{shown 1}] 0 " {
+	if got := w.glance(t, both, r.ID); got != "[li] [{[shown] 1}] 0 " {
 		t.Errorf("of a kind with OwnOnly: %s", got)
 	}
 	kind.Sight.NotHead = true
@@ -90,7 +90,7 @@ func TestARecordDoesNotExistForThoseFromWhomItIsHidden(t *testing.T) {
 	if got := w.glance(t, both, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("to whom it is hidden from: %s", got)
 	}
-	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
+	if got := w.glance(t, wang, r.ID); got != "[li] [{[draft] 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
 	}
 	for _, q := range []evaluation.Query{{}, {Subjects: []string{"li"}}, {Kinds: []string{"note.sheet"}, Periods: []string{""}}} {
@@ -105,7 +105,7 @@ func TestARecordDoesNotExistForThoseFromWhomItIsHidden(t *testing.T) {
 	}
 	kind.Sight.HiddenFrom = func(*evaluation.Record) ([]string, error) { return nil, nil }
 	w.act(t, wang, r, "amend", evaluation.Change{Reason: "x", Input: &text{Text: "公开"}})
-	if got := w.glance(t, both, r.ID); got != "[li] [{draft 1}] 1 " {
+	if got := w.glance(t, both, r.ID); got != "[li] [{[draft] 1}] 1 " {
 		t.Errorf("when an act has brought it to light: %s", got)
 	}
 }
@@ -119,7 +119,7 @@ func TestAnAccountWithoutAPersonCanBeAParty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := w.glance(t, outside, r.ID); got != "[li] [{draft 1}] 0 " {
+	if got := w.glance(t, outside, r.ID); got != "[li] [{[draft] 1}] 0 " {
 		t.Errorf("the party: %s", got)
 	}
 	outside.Account = "a8"
@@ -137,14 +137,14 @@ func TestARecordThatIsNotForRelativesDoesNotExistForThemAndAnUnnamedOneHasNoName
 	w := newWorld(t)
 	r := w.about(t)
 	kind, _ := w.Kind("note.sheet")
-	if got := w.glance(t, sun, r.ID); got != "[li] [{draft 1}] 1 " {
+	if got := w.glance(t, sun, r.ID); got != "[li] [{[draft] 1}] 1 " {
 		t.Errorf("of another kind: %s", got)
 	}
 	kind.Sight.NotRelatives, kind.Sight.Unnamed = true, true
 	if got := w.glance(t, sun, r.ID); got != "[] [] 0 not_found" {
 		t.Errorf("of a kind that is not for relatives: %s", got)
 	}
-	if got := w.glance(t, wang, r.ID); got != "[li] [{draft 1}] 1 " {
+	if got := w.glance(t, wang, r.ID); got != "[li] [{[draft] 1}] 1 " {
 		t.Errorf("to everybody else: %s", got)
 	}
 	if k, id := w.Traced("note.sheet", r.ID); k != evaluation.KindSecret || strings.Contains(id, r.ID) || id == "" {
