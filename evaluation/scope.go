@@ -89,6 +89,9 @@ func leaveOut(values []string, not *[]string) bool {
 // fewest returns fewer scopes that match the same records: scopes that differ in
 // one list only are joined, and scopes contained in others are dropped.
 func fewest(scopes []Scope) []Scope {
+	if len(scopes) < 2 {
+		return scopes
+	}
 	scopes = join(scopes, func(c *Scope) *[]State { return &c.States })
 	scopes = join(scopes, func(c *Scope) *[]string { return &c.Units })
 	least := scopes[:0:0]

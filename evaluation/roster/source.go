@@ -92,25 +92,38 @@ func (sh *keptBook) current() *Book {
 	return sh.book
 }
 
-// Book returns the current roster of an office.
+// Book returns the current roster of an office. When half of recheck has passed, one
+// caller checks it and the others go on with the Book that is there: nobody waits
+// for a check unless there was no caller for longer than recheck.
 func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
 	sh := s.kept(office)
-	if b := sh.fresh(s.now()); b != nil {
+	if b := sh.fresh(s.now(), recheck/2); b != nil {
 		return b, nil
 	}
-	sh.reading.Lock()
+	if !sh.reading.TryLock() {
+		if b := sh.fresh(s.now(), recheck); b != nil {
+			return b, nil
+		}
+		sh.reading.Lock()
+	}
 	defer sh.reading.Unlock()
-	if b := sh.fresh(s.now()); b != nil {
+	if b := sh.fresh(s.now(), recheck/2); b != nil {
 		return b, nil
 	}
-	return s.read(ctx, office, sh)
+	b, err := s.read(ctx, office, sh)
+	if err != nil {
+		if old := sh.fresh(s.now(), recheck); old != nil {
+			return old, nil
+		}
+	}
+	return b, err
 }
 
-// fresh returns the Book if it need not be checked yet.
-func (sh *keptBook) fresh(now time.Time) *Book {
+// fresh returns the Book if it was checked less than age ago.
+func (sh *keptBook) fresh(now time.Time, age time.Duration) *Book {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	if now.Sub(sh.checked) < recheck && !now.Before(sh.checked) {
+	if now.Sub(sh.checked) < age && !now.Before(sh.checked) {
 		return sh.current()
 	}
 	return nil

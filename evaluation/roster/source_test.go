@@ -158,6 +158,50 @@ func TestManyReadersAtOnceReadTheStorageOnce(t *testing.T) {
 	}
 }
 
+// slow is a storage whose next query waits.
+type slow struct {
+	evaluation.Ledger
+	asked, goOn chan struct{}
+	once        sync.Once
+}
+
+func (s *slow) Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error) {
+	s.once.Do(func() {
+		if s.asked != nil {
+			close(s.asked)
+			<-s.goOn
+		}
+	})
+	return s.Ledger.Find(ctx, q)
+}
+
+// TestNobodyWaitsWhileOneReaderChecksTheRoster: the check begins before the roster
+// is too old for the others.
+func TestNobodyWaitsWhileOneReaderChecksTheRoster(t *testing.T) {
+	d := newSection(t)
+	d.person(t, entry("A1", d.department(t, "财务科", 1)))
+	ledger := &slow{Ledger: d.store}
+	s := roster.NewSource(ledger, d.clock)
+	if _, err := s.Book(t.Context(), "o"); err != nil {
+		t.Fatal(err)
+	}
+	ledger.asked, ledger.goOn, ledger.once = make(chan struct{}), make(chan struct{}), sync.Once{}
+	d.now.Add(1500)
+	checked := make(chan error)
+	go func() {
+		_, err := s.Book(context.Background(), "o")
+		checked <- err
+	}()
+	<-ledger.asked
+	if b, err := s.Book(t.Context(), "o"); err != nil || len(b.On(date("2026-06-30")).Members()) != 1 {
+		t.Errorf("beside the check: %v", err)
+	}
+	close(ledger.goOn)
+	if err := <-checked; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAStorageThatIsAwayIsNotAnEmptyRoster(t *testing.T) {
 	d := newSection(t)
 	if err := d.store.Close(); err != nil {

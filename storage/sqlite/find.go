@@ -27,21 +27,24 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	found := evaluation.Found{Records: make([]evaluation.Record, 0, min(limit+1, 64))} // few are asked for, and fewer found
+	found := evaluation.Found{Records: make([]evaluation.Record, 0, min(limit, 64))} // few are asked for, and fewer found
 	var j jsonRecord
 	dest := []any{&j.doc, &j.history}
 	if q.NoHistory {
 		dest = dest[:1]
 	}
+	more := false
 	err = s.rows(ctx, text, args, func(scan func(...any) error) error {
+		if more = len(found.Records) == limit; more {
+			return nil // that there is one more is all that is asked of it
+		}
 		if err := scan(dest...); err != nil {
 			return err
 		}
 		found.Records = append(found.Records, evaluation.Record{})
 		return j.decode(&found.Records[len(found.Records)-1])
 	})
-	if err == nil && len(found.Records) > limit {
-		found.Records = found.Records[:limit]
+	if err == nil && more {
 		found.Next, err = storage.Cursor(q, &found.Records[limit-1])
 	}
 	if err != nil {

@@ -119,12 +119,20 @@ func (o *members) quote(value string) {
 // kinds and states, which are nearly all values of an envelope.
 func plain(value string) bool {
 	for i := range len(value) {
-		if c := value[i]; c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, c) >= 0 {
+		if escaped[value[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// escaped are the bytes with which a text is left to encoding/json.
+var escaped = func() (is [256]bool) {
+	for c := range is {
+		is[c] = c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, byte(c)) >= 0
+	}
+	return is
+}()
 
 // listWriter writes a List[Record] item by item.
 type listWriter struct {
