@@ -97,14 +97,17 @@ func (p *person) sees(want string) {
 	}
 }
 
-// wellMade holds the page against axe and both widths, and keeps a picture
-// where KAOJI_SHOTS says.
+// wellMade holds the page against axe and both widths: one that says what went wrong
+// fails. It keeps a picture where KAOJI_SHOTS says.
 func (p *person) wellMade(name string) {
 	p.t.Helper()
 	path := p.at()
 	for _, width := range []int64{390, 1440} {
 		open(p.ctx, p.t, p.k.url+path, width)
 		where := fmt.Sprintf("%s at %d", path, width)
+		if ask[bool](p.ctx, p.t, `document.querySelector("main .problem") !== null`) {
+			p.t.Fatalf("%s is no page:\n%s", where, p.text())
+		}
 		fits(p.ctx, p.t, where, width)
 		accessible(p.ctx, p.t, where)
 		if dir := os.Getenv("KAOJI_SHOTS"); dir != "" {
