@@ -3,6 +3,7 @@ package evaluation
 import (
 	"slices"
 	"sync"
+	"time"
 )
 
 // MostOffices is how many offices Recent keeps something of.
@@ -12,8 +13,14 @@ const MostOffices = 64
 // MostOffices of them. The zero Recent is empty.
 type Recent[V any] struct {
 	mu     sync.Mutex
-	values map[string]V
+	values map[string]recent[V]
 	order  []string // the offices, the one that was asked for last at the end
+	drops  int      // number of calls of Drop; a value read during a call is outdated
+}
+
+type recent[V any] struct {
+	value V
+	at    time.Time // when it was read
 }
 
 // Of is the value of an office; first makes it where there is none.
@@ -22,43 +29,54 @@ func (r *Recent[V]) Of(office string, first func() V) V {
 	defer r.mu.Unlock()
 	v, ok := r.values[office]
 	if !ok {
-		v = first()
+		v.value = first()
 		r.set(office, v)
-		return v
 	}
 	r.touch(office)
-	return v
+	return v.value
 }
 
-// Get is the value of an office; false where there is none.
-func (r *Recent[V]) Get(office string) (V, bool) {
+// recheck is the time after which a change by another process becomes visible.
+const recheck = 2 * time.Second
+
+// Read is the value of an office: the kept one if it was read within the last two
+// seconds, because another process may have changed it, otherwise what read returns.
+// A value that was read while Drop was called is returned and not kept.
+func (r *Recent[V]) Read(office string, now time.Time, read func() (V, error)) (V, error) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	v, ok := r.values[office]
+	kept, ok := r.values[office]
 	if ok {
 		r.touch(office)
 	}
-	return v, ok
-}
-
-// Set keeps a value of an office.
-func (r *Recent[V]) Set(office string, v V) {
+	drops := r.drops
+	r.mu.Unlock()
+	if age := now.Sub(kept.at); ok && age >= 0 && age < recheck {
+		return kept.value, nil
+	}
+	v, err := read()
+	if err != nil {
+		return v, err
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.set(office, v)
+	if r.drops == drops {
+		r.set(office, recent[V]{v, now})
+	}
+	return v, nil
 }
 
 // Drop forgets the value of an office.
 func (r *Recent[V]) Drop(office string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.drops++
 	delete(r.values, office)
 	r.order = slices.DeleteFunc(r.order, func(o string) bool { return o == office })
 }
 
-func (r *Recent[V]) set(office string, v V) {
+func (r *Recent[V]) set(office string, v recent[V]) {
 	if r.values == nil {
-		r.values = map[string]V{}
+		r.values = map[string]recent[V]{}
 	}
 	r.values[office] = v
 	r.touch(office)

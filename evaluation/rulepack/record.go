@@ -116,16 +116,8 @@ type Source struct {
 	base   *Pack
 	ledger evaluation.Ledger
 	now    func() time.Time
-	kept   evaluation.Recent[keptPack]
+	kept   evaluation.Recent[*Pack]
 }
-
-type keptPack struct {
-	pack *Pack
-	at   time.Time
-}
-
-// fresh is how long a pack is cached; another machine may have changed the records.
-const fresh = 2 * time.Second
 
 // NewSource makes a Source.
 func NewSource(base *Pack, ledger evaluation.Ledger, now func() time.Time) *Source {
@@ -157,11 +149,10 @@ func (s *Source) Changed(r evaluation.Record) {
 // accept (its rule is gone or has other bounds) is ignored: the shipped value
 // applies until somebody sets a new one.
 func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
-	k, ok := s.kept.Get(office)
-	if ok && s.now().Sub(k.at) < fresh {
-		return k.pack, nil
-	}
-	at := s.now()
+	return s.kept.Read(office, s.now(), func() (*Pack, error) { return s.read(ctx, office) })
+}
+
+func (s *Source) read(ctx context.Context, office string) (*Pack, error) {
 	list, err := s.overrides(ctx, office)
 	if err != nil {
 		return nil, err
@@ -175,7 +166,6 @@ func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
 			}
 		}
 	}
-	s.kept.Set(office, keptPack{pack, at})
 	return pack, nil
 }
 

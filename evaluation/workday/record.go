@@ -77,16 +77,8 @@ type Source struct {
 	base   Calendar
 	ledger evaluation.Ledger
 	now    func() time.Time
-	kept   evaluation.Recent[kept]
+	kept   evaluation.Recent[Calendar]
 }
-
-type kept struct {
-	calendar Calendar
-	at       time.Time
-}
-
-// fresh is how long a calendar is cached before the records are read again.
-const fresh = 2 * time.Second
 
 // NewSource makes a Source.
 func NewSource(base Calendar, ledger evaluation.Ledger, now func() time.Time) *Source {
@@ -102,11 +94,10 @@ func (s *Source) Changed(r evaluation.Record) {
 
 // Calendar returns the office's calendar.
 func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) {
-	k, ok := s.kept.Get(office)
-	if ok && s.now().Sub(k.at) < fresh {
-		return k.calendar, nil
-	}
-	at := s.now()
+	return s.kept.Read(office, s.now(), func() (Calendar, error) { return s.read(ctx, office) })
+}
+
+func (s *Source) read(ctx context.Context, office string) (Calendar, error) {
 	var years []Year
 	q := evaluation.Query{Office: office, Kinds: []string{KindYear}, States: []evaluation.State{StateEntered}}
 	for r, err := range evaluation.AllRecords(ctx, s.ledger, q) {
@@ -119,7 +110,5 @@ func (s *Source) Calendar(ctx context.Context, office string) (Calendar, error) 
 		}
 		years = append(years, *y)
 	}
-	c := s.base.With(years...)
-	s.kept.Set(office, kept{c, at})
-	return c, nil
+	return s.base.With(years...), nil
 }
