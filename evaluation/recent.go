@@ -31,17 +31,18 @@ func (r *Recent[V]) Of(office string, first func() V) V {
 	if !ok {
 		v.value = first()
 		r.set(office, v)
+		return v.value
 	}
 	r.touch(office)
 	return v.value
 }
 
-// recheck is the time after which a change by another process becomes visible.
-const recheck = 2 * time.Second
+// Recheck is the time after which a change by another process becomes visible.
+const Recheck = 2 * time.Second
 
-// Read is the value of an office: the kept one if it was read within the last two
-// seconds, because another process may have changed it, otherwise what read returns.
-// A value that was read while Drop was called is returned and not kept.
+// Read is the value of an office: the kept one if it was read less than Recheck ago,
+// otherwise what read returns. A value that was read while Drop was called is
+// returned and not kept.
 func (r *Recent[V]) Read(office string, now time.Time, read func() (V, error)) (V, error) {
 	r.mu.Lock()
 	kept, ok := r.values[office]
@@ -50,7 +51,7 @@ func (r *Recent[V]) Read(office string, now time.Time, read func() (V, error)) (
 	}
 	drops := r.drops
 	r.mu.Unlock()
-	if age := now.Sub(kept.at); ok && age >= 0 && age < recheck {
+	if age := now.Sub(kept.at); ok && age >= 0 && age < Recheck {
 		return kept.value, nil
 	}
 	v, err := read()

@@ -11,7 +11,7 @@ import (
 
 // Source caches the Books of the recently used offices. A change by the same
 // process is visible at once (Changed); a change by another process is visible
-// within recheck, if the clocks differ by less than settle.
+// within evaluation.Recheck, if the clocks differ by less than settle.
 type Source struct {
 	ledger evaluation.Ledger
 	now    func() time.Time
@@ -20,13 +20,10 @@ type Source struct {
 
 var _ evaluation.Organisation = (*Source)(nil)
 
-const (
-	recheck = 2 * time.Second
-	// settle is the time after the newest change during which a Book is read again
-	// at every recheck: a change by another process at the same moment, or with a
-	// slower clock, would not be recognised as newer.
-	settle = 10 * time.Second
-)
+// settle is the time after the newest change during which a Book is read again at
+// every check: a change by another process at the same moment, or with a slower
+// clock, would not be recognised as newer.
+const settle = 10 * time.Second
 
 type keptBook struct {
 	reading sync.Mutex // one reader of the storage for each office
@@ -92,27 +89,27 @@ func (sh *keptBook) current() *Book {
 	return sh.book
 }
 
-// Book returns the current roster of an office. When half of recheck has passed, one
+// Book returns the current roster of an office. When half of Recheck has passed, one
 // caller checks it and the others go on with the Book that is there: nobody waits
-// for a check unless there was no caller for longer than recheck.
+// for a check unless there was no caller for longer than Recheck.
 func (s *Source) Book(ctx context.Context, office string) (*Book, error) {
 	sh := s.kept(office)
-	if b := sh.fresh(s.now(), recheck/2); b != nil {
+	if b := sh.fresh(s.now(), evaluation.Recheck/2); b != nil {
 		return b, nil
 	}
 	if !sh.reading.TryLock() {
-		if b := sh.fresh(s.now(), recheck); b != nil {
+		if b := sh.fresh(s.now(), evaluation.Recheck); b != nil {
 			return b, nil
 		}
 		sh.reading.Lock()
 	}
 	defer sh.reading.Unlock()
-	if b := sh.fresh(s.now(), recheck/2); b != nil {
+	if b := sh.fresh(s.now(), evaluation.Recheck/2); b != nil {
 		return b, nil
 	}
 	b, err := s.read(ctx, office, sh)
 	if err != nil {
-		if old := sh.fresh(s.now(), recheck); old != nil {
+		if old := sh.fresh(s.now(), evaluation.Recheck); old != nil {
 			return old, nil
 		}
 	}

@@ -37,10 +37,11 @@ func encode(r evaluation.Record) (jsonRecord, error) {
 	return jsonRecord{doc, history}, nil
 }
 
-// decode fills r, which is empty, with what encode was given; an empty history is not read. JSON in the form of encode
-// is read in one pass, member after member, and the payload is not looked into: it
-// stays a part of the document. Any other, such as one that was changed behind
-// Kaoji's back, is left to encoding/json.
+// decode fills the empty r with the record that encode was given; an empty history is
+// left out. JSON in the form that encode writes is read in one pass, member after
+// member; the payload is not decoded but stays a part of the document. JSON in any
+// other form, such as a document that was changed outside Kaoji, is read by
+// encoding/json.
 func (j jsonRecord) decode(r *evaluation.Record) (err error) {
 	d := document{json: j.doc, texts: string(j.doc[:min(len(j.doc), envelope)])}
 	if d.record(r); !d.done() {
