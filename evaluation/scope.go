@@ -87,22 +87,32 @@ func leaveOut(values []string, not *[]string) bool {
 }
 
 // fewest returns fewer scopes that match the same records: scopes that differ in
-// one list only are joined, and scopes contained in others are dropped.
+// one list only are joined, and scopes contained in others are dropped, until
+// neither changes anything, since what was joined can contain another scope.
 func fewest(scopes []Scope) []Scope {
-	if len(scopes) < 2 {
-		return scopes
-	}
-	scopes = join(scopes, func(c *Scope) *[]State { return &c.States })
-	scopes = join(scopes, func(c *Scope) *[]string { return &c.Units })
-	least := scopes[:0:0]
-	for i := range scopes {
-		if !slices.ContainsFunc(scopes[:i], scopes[i].liesIn) && !slices.ContainsFunc(scopes[i+1:], func(c Scope) bool {
-			return scopes[i].liesIn(c) && !c.liesIn(scopes[i]) // of two equal scopes the first one stays
-		}) {
-			least = append(least, scopes[i])
+	for {
+		before := len(scopes)
+		scopes = join(scopes, func(c *Scope) *[]State { return &c.States })
+		scopes = join(scopes, func(c *Scope) *[]string { return &c.Units })
+		scopes = largest(scopes)
+		scopes = join(scopes, func(c *Scope) *[]string { return &c.Kinds })
+		if len(scopes) == before {
+			return scopes
 		}
 	}
-	return join(least, func(c *Scope) *[]string { return &c.Kinds })
+}
+
+// largest returns the scopes that lie in no other; of equal scopes it keeps the first.
+func largest(scopes []Scope) []Scope {
+	kept := scopes[:0:0]
+	for i, c := range scopes {
+		if !slices.ContainsFunc(scopes[:i], c.liesIn) && !slices.ContainsFunc(scopes[i+1:], func(o Scope) bool {
+			return c.liesIn(o) && !o.liesIn(c)
+		}) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 // join joins scopes that differ in one list only.

@@ -110,6 +110,9 @@ func TestScopesOfManyKindsAreOneCondition(t *testing.T) {
 		{"the own of departments", []Scope{{Kinds: []string{"a"}, Units: []string{"u"}}, {Kinds: []string{"a"}, Units: []string{"v"}}},
 			Query{Kinds: []string{"a"}, Units: []string{"u", "v"}}},
 		{"of departments that are left out", []Scope{{Kinds: []string{"a"}, Units: []string{"u", "v"}, NotUnits: []string{"v", "u"}}}, Query{Within: []Scope{}}},
+		{"what joining kinds makes contained", []Scope{
+			{Kinds: []string{"a"}}, {Kinds: []string{"a", "b"}, NotHiddenFrom: "p"}, {Kinds: []string{"b"}},
+		}, Query{Kinds: []string{"a", "b"}}},
 		{"nothing", nil, Query{Within: []Scope{}}},
 	} {
 		var q Query
