@@ -14,10 +14,10 @@ import (
 // field of the payload has the same name and type, otherwise by the field's
 // description.
 func (a *acting) input(act *evaluation.Act, r *evaluation.Record) any {
-	if act.Input == nil {
+	if act.Run.Input == nil {
 		return nil
 	}
-	in := act.Input()
+	in := act.Run.Input()
 	a.fill(reflect.ValueOf(in).Elem(), r)
 	_ = json.Unmarshal(r.Payload, in) // types that differ are left as they are filled
 	a.mend(reflect.ValueOf(in).Elem(), r)

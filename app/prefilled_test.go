@@ -147,7 +147,7 @@ func (w *prefilled) all(k *evaluation.Kind, day string) {
 
 // asksDate reports whether a form asks for a date.
 func asksDate(act *evaluation.Act) bool {
-	return act.Input != nil && slices.ContainsFunc(evaluation.FieldsOf(act.Input()), func(f evaluation.Field) bool {
+	return act.Run.Input != nil && slices.ContainsFunc(evaluation.FieldsOf(act.Run.Input()), func(f evaluation.Field) bool {
 		return f.Form == evaluation.FormDate || slices.ContainsFunc(f.Rows, func(sub evaluation.Field) bool { return sub.Form == evaluation.FormDate })
 	})
 }
@@ -199,7 +199,7 @@ func (w *prefilled) send(who evaluation.Actor, act *evaluation.Act, r *evaluatio
 		return
 	}
 	given := pagetest.Form(page.Body, address)
-	in := act.Input()
+	in := act.Run.Input()
 	form.Decode(given, in)
 	w.mend(reflect.ValueOf(in).Elem(), r)
 	values := form.Encode(in)

@@ -47,8 +47,8 @@ func TestWhatNobodyMayDoIsKaojisAloneWhateverThePolicySays(t *testing.T) {
 	ran := 0
 	for _, name := range []string{"begin", "close"} {
 		a, _ := kind.Act(name)
-		run := a.Run
-		a.May, a.Run = nil, func(step *evaluation.Step) (evaluation.State, error) { ran++; return run(step) }
+		run := a.Run.Do
+		a.May, a.Run.Do = nil, func(step *evaluation.Step) (evaluation.State, error) { ran++; return run(step) }
 	}
 	input := &begin{Subject: "li", Unit: "u1", Title: "年度谈话"}
 	_, err := w.Create(t.Context(), wang, "note.sheet", "begin", evaluation.Creation{Input: input})

@@ -49,12 +49,6 @@ func NotDoer(say, act string) Bar {
 	return Bar{say, func(s *Step) (bool, error) { return s.Record.Doer(act) == s.Actor.Account, nil }}
 }
 
-// Barring returns the act with these bars.
-func (a Act) Barring(bars ...Bar) Act {
-	a.Bars = bars
-	return a
-}
-
 // open returns the reason why the act cannot be done with any input, or nil: first
 // its bars, then Ready.
 func (a *Act) open(s *Step) error {

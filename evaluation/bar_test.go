@@ -35,9 +35,9 @@ func TestABarIsAskedBeforeTheActRunsAndSaysWhy(t *testing.T) {
 		w := newWorld(t)
 		kind, _ := w.Kind("note.sheet")
 		a, _ := kind.Act("close")
-		run, ran := a.Run, 0
+		run, ran := a.Run.Do, 0
 		*a = a.Barring(evaluation.NotDoer("bar.never", "nothing"), c.bar)
-		a.Run = func(s *evaluation.Step) (evaluation.State, error) { ran++; return run(s) }
+		a.Run.Do = func(s *evaluation.Step) (evaluation.State, error) { ran++; return run(s) }
 		a.Ready = func(*evaluation.Step) error { ran++; return nil }
 		r := w.act(t, wang, w.about(t), "show", evaluation.Change{})
 		through := ""

@@ -68,19 +68,6 @@ func FromToday(field string) func(*Step) (map[string]Days, error) {
 	return func(s *Step) (map[string]Days, error) { return map[string]Days{field: {From: s.Today}}, nil }
 }
 
-// Dated returns the act with bounds for the dates of its input.
-func Dated(a Act, days func(*Step) (map[string]Days, error)) Act {
-	a.Days = days
-	return a
-}
-
-// Beginning returns the act with the groups of the payload that its form is
-// prefilled from.
-func Beginning(a Act, groups ...string) Act {
-	a.Begins = groups
-	return a
-}
-
 // Last is the later of two days.
 func Last(a, b Date) Date {
 	if a.Before(b) {

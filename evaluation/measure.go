@@ -40,39 +40,6 @@ type Kind struct {
 	Print []string
 }
 
-// Act is one named way to create or change records of a kind.
-type Act struct {
-	Name string
-	From []State // empty: the act creates the record
-	To   []State // possible new states; the first one is the usual one
-	May  Grants  // who may do it; empty means only Kaoji itself
-	// Bars exclude people whom May allows: see Bar.
-	Bars []Bar
-	// InOwnCase: people whom the record is about may do it, and so may relatives.
-	// In any other act they are refused (recusal).
-	InOwnCase bool
-	// Numbered: the act takes the next running number as the record's natural key.
-	// If another record has just taken the number, the act is run again.
-	Numbered bool
-	Reason   bool // requires a reason, which is stored in the history
-	Input    func() any
-	// Begins names the groups of the payload that the form is prefilled from, such
-	// as the appointment that is moved. Top-level fields of the payload are always
-	// used.
-	Begins []string
-	// Days returns the bounds of dates in the input, by field. It is nil if the act
-	// has none, or only bounds between dates of the same input.
-	Days func(*Step) (map[string]Days, error)
-	// Ready returns the reason why the act cannot be done with any input: it is too
-	// early, something else is open, another person must do it. Such an act is
-	// refused before Run and is not offered. Ready changes nothing. If it is nil,
-	// the act is not offered if Run refuses an empty input because of the state.
-	Ready func(*Step) error
-	// Run decides. It reads and changes the step's record; all other writes go
-	// through Effect or Before.
-	Run func(*Step) (State, error)
-}
-
 // Clocked returns a Clock for states whose deadline has the same rules.
 func Clocked(in []State, rules ...string) map[State][]string {
 	clock := make(map[State][]string, len(in))
@@ -166,34 +133,8 @@ func (s *Step) Before(write func(ctx context.Context) error) {
 	s.before = append(s.before, write)
 }
 
-// New returns the Input or Payload function of a type.
+// New returns the Payload function of a type.
 func New[T any]() any { return new(T) }
-
-// Run makes the Run function of an act with payload P and input I.
-func Run[P, I any](f func(s *Step, p *P, in *I) (State, error)) func(*Step) (State, error) {
-	return func(s *Step) (State, error) {
-		p, ok := s.payload.(*P)
-		if !ok {
-			return "", fmt.Errorf("evaluation: payload is %T", s.payload)
-		}
-		in, ok := s.input.(*I)
-		if !ok {
-			return "", fmt.Errorf("evaluation: input is %T", s.input)
-		}
-		return f(s, p, in)
-	}
-}
-
-// Plain makes the Run function of an act without input.
-func Plain[P any](f func(s *Step, p *P) (State, error)) func(*Step) (State, error) {
-	return func(s *Step) (State, error) {
-		p, ok := s.payload.(*P)
-		if !ok {
-			return "", fmt.Errorf("evaluation: payload is %T", s.payload)
-		}
-		return f(s, p)
-	}
-}
 
 // PayloadOf decodes a record's payload.
 func PayloadOf[P any](r Record) (*P, error) {
@@ -212,6 +153,3 @@ func (k *Kind) Act(name string) (*Act, bool) {
 	}
 	return &k.Acts[i], true
 }
-
-// Creates reports whether the act makes a new record.
-func (a *Act) Creates() bool { return len(a.From) == 0 }

@@ -89,7 +89,7 @@ func beside(t *testing.T, told func(*evaluation.Step)) pairs {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	pure, open := evaluation.Pure{Store: store}, []evaluation.State{draft}
-	run := func(refuses error) func(*evaluation.Step) (evaluation.State, error) {
+	run := func(refuses error) evaluation.Runner {
 		return evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
 			p.Count++
 			told(s)

@@ -111,7 +111,7 @@ func tryAct(a *Act, step *Step) (err error) {
 	if err = a.open(step); err != nil || a.Ready != nil {
 		return err
 	}
-	_, err = a.Run(step)
+	_, err = a.Run.Do(step)
 	return err
 }
 
@@ -127,8 +127,8 @@ func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Rec
 		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-",
 		NewID: s.NewID, Read: read, payload: payload,
 	}
-	if a.Input != nil {
-		step.input = a.Input()
+	if a.Run.Input != nil {
+		step.input = a.Run.Input()
 	}
 	return step, nil
 }

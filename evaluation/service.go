@@ -74,11 +74,11 @@ func checkKind(k *Kind) error {
 				return fmt.Errorf("act %s of %s: unknown state %s", a.Name, k.Name, state)
 			}
 		}
-		if a.Run == nil || len(a.To) == 0 {
+		if a.Run.Do == nil || len(a.To) == 0 {
 			return fmt.Errorf("act %s of %s: leads nowhere", a.Name, k.Name)
 		}
-		if a.Input != nil {
-			FieldsOf(a.Input())
+		if a.Run.Input != nil {
+			FieldsOf(a.Run.Input())
 		}
 	}
 	return nil
@@ -296,12 +296,12 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 
 // checkAct returns the mistakes in the input and the reason of an act.
 func checkAct(actor Actor, a *Act, input any, reason string) error {
-	if a.Input != nil && input == nil {
+	if a.Run.Input != nil && input == nil {
 		return Fail(CodeInvalid, "error.invalid")
 	}
 	m := Mistakes{}
 	checkText(m, "reason", Field{Optional: !a.Reason || actor.Has(RoleSystem), MaxLength: defaultMaxLong}, reason)
-	if a.Input != nil {
+	if a.Run.Input != nil {
 		if e, ok := CheckInput(input).(*Error); ok { //nolint:errorlint // CheckInput returns it bare
 			for f, p := range e.Fields {
 				m[f] = p
@@ -329,7 +329,7 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	if err := checkDays(a, step); err != nil {
 		return nil, err
 	}
-	to, err := a.Run(step)
+	to, err := a.Run.Do(step)
 	if err != nil {
 		return nil, err
 	}

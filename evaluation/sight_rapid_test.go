@@ -85,7 +85,7 @@ func drawGrants(r *rapid.T, least int, reading bool) evaluation.Grants {
 
 func drawKind(r *rapid.T, name string) evaluation.Kind {
 	k := evaluation.Kind{Name: name, States: theStates, Payload: evaluation.New[matter], Acts: []evaluation.Act{
-		{Name: "make", May: drawGrants(r, 0, false), To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Input: evaluation.New[making], Run: evaluation.Run(makeMatter)},
+		{Name: "make", May: drawGrants(r, 0, false), To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Run: evaluation.Run(makeMatter)},
 		{Name: "touch", May: drawGrants(r, 0, false), From: theStates, To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Run: evaluation.Plain(touch)},
 	}}
 	k.Sight = evaluation.Sight{

@@ -51,17 +51,17 @@ func notes(w *world) evaluation.Measure {
 		Name: "note.sheet", States: []evaluation.State{draft, shown, closed}, Final: []evaluation.State{closed},
 		Sight: evaluation.Sight{Noted: true}, Payload: evaluation.New[note],
 		Acts: []evaluation.Act{
-			{Name: "begin", May: evaluation.Everybody, To: []evaluation.State{draft}, Input: evaluation.New[begin], Run: evaluation.Run(beginNote)},
-			{Name: "amend", May: evaluation.Everybody, From: []evaluation.State{draft, shown}, To: []evaluation.State{draft, shown}, Reason: true, Input: evaluation.New[text], Run: evaluation.Run(amend)},
+			{Name: "begin", May: evaluation.Everybody, To: []evaluation.State{draft}, Run: evaluation.Run(beginNote)},
+			{Name: "amend", May: evaluation.Everybody, From: []evaluation.State{draft, shown}, To: []evaluation.State{draft, shown}, Reason: true, Run: evaluation.Run(amend)},
 			{Name: "show", May: evaluation.Everybody, From: []evaluation.State{draft}, To: []evaluation.State{shown}, Run: evaluation.Plain(show)},
-			{Name: "answer", May: evaluation.Everybody, From: []evaluation.State{shown}, To: []evaluation.State{shown}, InOwnCase: true, Input: evaluation.New[text], Run: evaluation.Run(answer)},
+			{Name: "answer", May: evaluation.Everybody, From: []evaluation.State{shown}, To: []evaluation.State{shown}, InOwnCase: true, Run: evaluation.Run(answer)},
 			{Name: "close", May: evaluation.Everybody, From: []evaluation.State{shown}, To: []evaluation.State{closed}, Run: evaluation.Plain(closeNote)},
 			{Name: "stray", May: evaluation.Everybody, From: []evaluation.State{draft}, To: []evaluation.State{shown}, Run: evaluation.Plain(func(*evaluation.Step, *note) (evaluation.State, error) { return closed, nil })},
 		},
 		Effects: map[string]evaluation.EffectHandler{"file": w.file},
 	}, {
 		Name: "note.copy", States: []evaluation.State{closed}, Payload: evaluation.New[note],
-		Acts: []evaluation.Act{{Name: "file", To: []evaluation.State{closed}, Input: evaluation.New[begin], Run: evaluation.Run(beginNoteAs(closed))}},
+		Acts: []evaluation.Act{{Name: "file", To: []evaluation.State{closed}, Run: evaluation.Run(beginNoteAs(closed))}},
 	}}}
 }
 

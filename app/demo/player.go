@@ -282,13 +282,13 @@ func (p *player) input(kind, act string, given any) (any, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("no act %q", act)
 	}
-	if k.Acts[i].Input == nil {
+	if k.Acts[i].Run.Input == nil {
 		if given != nil {
 			return nil, errors.New("the act takes no input")
 		}
 		return nil, nil
 	}
-	in := k.Acts[i].Input()
+	in := k.Acts[i].Run.Input()
 	return in, p.fill(given, in)
 }
 

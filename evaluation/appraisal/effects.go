@@ -142,12 +142,12 @@ func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluat
 			return err
 		}
 	}
-	for _, in := range states(OpinionWaiting, OpinionWritten, OpinionSigned) {
+	for _, in := range evaluation.States(OpinionWaiting, OpinionWritten, OpinionSigned) {
 		if err := eachIn(ctx, do, rec, KindOpinion, in, "drop"); err != nil {
 			return err
 		}
 	}
-	for _, in := range states(PaperEntered, PaperDiffering, PaperAgreed) {
+	for _, in := range evaluation.States(PaperEntered, PaperDiffering, PaperAgreed) {
 		if err := eachIn(ctx, do, rec, KindPaper, in, "drop"); err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func (s *Service) cancelAll(ctx context.Context, do evaluation.Doer, rec evaluat
 // eachIn does an act on every record of the round with the kind and state.
 func eachIn(ctx context.Context, do evaluation.Doer, rec evaluation.Record, kind string, in evaluation.State, act string) error {
 	list, err := desk.All(ctx, do, evaluation.Query{
-		Office: rec.Office, Kinds: []string{kind}, Parents: []string{rec.ID}, States: states(in),
+		Office: rec.Office, Kinds: []string{kind}, Parents: []string{rec.ID}, States: evaluation.States(in),
 	})
 	if err != nil {
 		return err

@@ -10,9 +10,9 @@ func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{
 			Kind: KindSheet, Of: desk.Reads(resultFact),
-			States: states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked),
+			States: evaluation.States(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked),
 		},
-		{Kind: KindOpinion, States: states(OpinionReleased), Of: desk.Reads(opinionFact)},
+		{Kind: KindOpinion, States: evaluation.States(OpinionReleased), Of: desk.Reads(opinionFact)},
 	}
 }
 

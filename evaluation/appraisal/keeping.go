@@ -21,7 +21,7 @@ func (s *Service) keep(step *evaluation.Step, r *Round, in *ballot.KeepInput) (e
 func (s *Service) tally(step *evaluation.Step, r *Round, in *TallyInput) (evaluation.State, error) {
 	batches, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindPaper}, Parents: []string{step.Record.ID},
-		States: states(PaperEntered, PaperDiffering, PaperAgreed),
+		States: evaluation.States(PaperEntered, PaperDiffering, PaperAgreed),
 	})
 	if err != nil {
 		return "", err

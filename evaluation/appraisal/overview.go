@@ -32,7 +32,7 @@ func (s *Service) Results(ctx context.Context, from reader, actor evaluation.Act
 	}
 	signed := map[string]int{}
 	opinions, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: round.Office, Kinds: []string{KindOpinion}, Parents: []string{round.ID}, States: states(OpinionSigned, OpinionReleased),
+		Office: round.Office, Kinds: []string{KindOpinion}, Parents: []string{round.ID}, States: evaluation.States(OpinionSigned, OpinionReleased),
 	})
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (s *Service) FormOf(ctx context.Context, from reader, actor evaluation.Acto
 	out := Printed{Sheet: *sh, Opinions: []Opinion{}}
 	q := evaluation.Query{
 		Office: sheet.Office, Kinds: []string{KindOpinion}, Parents: []string{sheet.Parent}, Subjects: []string{sheet.Subject},
-		States: states(OpinionSigned, OpinionReleased),
+		States: evaluation.States(OpinionSigned, OpinionReleased),
 	}
 	for v, err := range evaluation.AllViews(ctx, from.List, actor, q) {
 		if err != nil {

@@ -181,7 +181,7 @@ func (s *Service) endVoting(step *evaluation.Step, _ *Round) (evaluation.State, 
 // because they are then dropped.
 func (s *Service) release(step *evaluation.Step, r *Round, in *AnywayInput) (evaluation.State, error) {
 	open, err := desk.AllOf[Opinion](step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{step.Record.ID}, States: states(OpinionWaiting, OpinionWritten),
+		Office: step.Record.Office, Kinds: []string{KindOpinion}, Parents: []string{step.Record.ID}, States: evaluation.States(OpinionWaiting, OpinionWritten),
 	})
 	if err != nil {
 		return "", err
@@ -219,7 +219,7 @@ func closeRound(step *evaluation.Step, r *Round) (evaluation.State, error) {
 // allIn refuses while a sheet is not in the state.
 func allIn(step *evaluation.Step, r *Round, in evaluation.State) error {
 	list, err := desk.All(step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: states(in),
+		Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: evaluation.States(in),
 	})
 	if err != nil {
 		return err

@@ -148,7 +148,7 @@ func (s *Service) Means(ctx context.Context, office string, year int) (map[strin
 
 // told are the states in which a cadre knows the result.
 func told() []evaluation.State {
-	return states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
+	return evaluation.States(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
 }
 
 // releaseSheet shows the result to the cadre, who must answer.

@@ -12,9 +12,9 @@ var (
 	roundForm = []string{"year", "from", "as_of", "vote_by", "opinion_by", "items", "scale", "comments", "guide", "rules"}
 	// The keys of the ballots (key) are in no list.
 	roundWhole = slices.Concat(roundForm, []string{"account", "code", "paper", "exceptions", "panels", "cadres", "slips", "rehearsals", "keepers", evaluation.FieldHistory})
-	roundOpen  = states(RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed)
+	roundOpen  = evaluation.States(RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed)
 	// The raters see the form during the voting and rehearsals.
-	roundPolls = states(RoundRehearsing, RoundVoting, RoundCounting, RoundTallied)
+	roundPolls = evaluation.States(RoundRehearsing, RoundVoting, RoundCounting, RoundTallied)
 )
 
 // Fields of a sheet. They include results from the tally on.
@@ -22,7 +22,7 @@ var (
 	appraisedBasics = []string{"year", "name", "unit_name", "post", "served", "rules"}
 	appraisedWhole  = slices.Concat(appraisedBasics, []string{"result", "digest", "released", "answer", "objection", evaluation.FieldHistory})
 	appraisedOwn    = slices.Concat(appraisedBasics, []string{"result", "digest", "released", "answer", "objection"})
-	appraisedTold   = states(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
+	appraisedTold   = evaluation.States(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked)
 )
 
 // Fields of an opinion. Until it is signed only the signer can read it.
@@ -30,8 +30,8 @@ var (
 	opinionBasics = []string{"year", "name", "unit_name", "post", "committee", "committee_name", "named", "signer", "signer_name"}
 	opinionSaid   = slices.Concat(opinionBasics, []string{"text", "advice", "signed_on", "on_paper", "files", "amendments"})
 	opinionOwn    = []string{"year", "name", "committee_name", "named", "signer_name", "text", "advice", "signed_on", "amendments"}
-	opinionGiven  = states(OpinionSigned, OpinionReleased)
-	opinionTold   = states(OpinionReleased)
+	opinionGiven  = evaluation.States(OpinionSigned, OpinionReleased)
+	opinionTold   = evaluation.States(OpinionReleased)
 )
 
 // Fields of a batch of papers. The entries are in no list.

@@ -71,5 +71,3 @@ const (
 	CommentsDigest = "digest" // to the cadre in random order, without committee
 	CommentsNone   = "none"   // to nobody
 )
-
-func states(s ...evaluation.State) []evaluation.State { return s }

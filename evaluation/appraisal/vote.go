@@ -87,7 +87,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, er
 		return out, nil
 	}
 	rounds, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: actor.Office, Kinds: []string{KindRound}, States: states(RoundRehearsing, RoundVoting),
+		Office: actor.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRehearsing, RoundVoting),
 	})
 	if err != nil {
 		return nil, err

@@ -8,10 +8,10 @@ import (
 // Telling returns the published grades of a person and the talks with them.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindSheet, States: states(SheetPublished, SheetClosed), Of: desk.Reads(graded)},
+		{Kind: KindSheet, States: evaluation.States(SheetPublished, SheetClosed), Of: desk.Reads(graded)},
 		{
 			Kind: KindTalk, Of: desk.Reads(talked),
-			States: states(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
+			States: evaluation.States(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
 		},
 	}
 }

@@ -47,7 +47,7 @@ type grades map[string]struct {
 
 // tell takes the grades of the sheets that a query finds.
 func (s *Service) tell(ctx context.Context, told grades, on evaluation.Date, q evaluation.Query) error {
-	q.Kinds, q.States = []string{KindSheet}, states(SheetPublished, SheetClosed)
+	q.Kinds, q.States = []string{KindSheet}, evaluation.States(SheetPublished, SheetClosed)
 	for r, err := range evaluation.AllRecords(ctx, s.Ledger, q) {
 		if err != nil {
 			return err

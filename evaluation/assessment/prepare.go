@@ -70,7 +70,7 @@ func (s *Service) PrepareTalk(ctx context.Context, of Reader, actor evaluation.A
 func (s *Service) lastImprovements(ctx context.Context, talk evaluation.Record) ([]Improvement, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: talk.Office, Kinds: []string{KindTalk}, Subjects: []string{talk.Subject}, Sort: evaluation.SortOn, Desc: true,
-		States: states(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
+		States: evaluation.States(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
 	})
 	if err != nil {
 		return nil, err

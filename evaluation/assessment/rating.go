@@ -28,7 +28,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 	if actor.Person == "" {
 		return tasks, nil
 	}
-	cycles, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: actor.Office, Kinds: []string{KindCycle}, States: states(CycleRating)})
+	cycles, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: actor.Office, Kinds: []string{KindCycle}, States: evaluation.States(CycleRating)})
 	if err != nil {
 		return nil, err
 	}

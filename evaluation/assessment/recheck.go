@@ -118,7 +118,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		periods = append(periods, period(y, FirstHalf), period(y, SecondHalf))
 	}
 	sheets, err := desk.All(ctx, do, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Periods: periods, States: states(SheetGraded, SheetPublished, SheetClosed),
+		Office: office, Kinds: []string{KindSheet}, Periods: periods, States: evaluation.States(SheetGraded, SheetPublished, SheetClosed),
 	})
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ var (
 	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
 	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
 	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
-	sheetTold    = states(SheetPublished, SheetClosed)
+	sheetTold    = evaluation.States(SheetPublished, SheetClosed)
 )
 
 // Fields of a talk. Only the talker reads the private note.
@@ -22,7 +22,7 @@ var (
 		"achievements", "shortcomings", "improvements", "explanation", "answer", "reply", "replied_on", "amendments",
 	})
 	talkWhole = slices.Concat(talkContent, []string{"locked_by", evaluation.FieldHistory})
-	talkTold  = states(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused)
+	talkTold  = evaluation.States(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused)
 )
 
 var (

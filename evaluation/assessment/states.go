@@ -81,5 +81,3 @@ const (
 	FirstHalf  = "first"
 	SecondHalf = "second"
 )
-
-func states(s ...evaluation.State) []evaluation.State { return s }

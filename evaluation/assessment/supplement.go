@@ -73,7 +73,7 @@ func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	}
 	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindObjection}, Parents: []string{step.Record.Parent}, Subjects: []string{step.Record.Subject},
-		States: states(CaseRegistered, CaseAssigned),
+		States: evaluation.States(CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
 		return "", err

@@ -54,8 +54,8 @@ func needed(t *testing.T) map[string]bool {
 		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
-			if a.Input != nil {
-				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Input()))
+			if a.Run.Input != nil {
+				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Run.Input()))
 			}
 		}
 		fieldKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())

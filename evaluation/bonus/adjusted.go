@@ -30,7 +30,7 @@ type approved struct {
 // creation.
 func adjustments(ctx context.Context, from desk.Finder, office string, periods ...string) ([]approved, error) {
 	list, err := desk.All(ctx, from, evaluation.Query{
-		Office: office, Kinds: []string{KindAdjustment}, Parents: periods, States: states(AdjustmentApproved),
+		Office: office, Kinds: []string{KindAdjustment}, Parents: periods, States: evaluation.States(AdjustmentApproved),
 	})
 	if err != nil {
 		return nil, err

@@ -49,19 +49,19 @@ type AdjustRow struct {
 }
 
 func (s *Service) adjustmentKind() evaluation.Kind {
-	proposed := states(AdjustmentProposed)
-	end := func(name string, may evaluation.Grants, to evaluation.State) act {
-		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
+	proposed := evaluation.States(AdjustmentProposed)
+	end := func(name string, may evaluation.Grants, to evaluation.State) evaluation.Act {
+		return evaluation.Act{Name: name, May: may, From: proposed, To: evaluation.States(to), Reason: true, Run: evaluation.Plain(endAdjustment(to))}
 	}
 	second := evaluation.NotAccounts("bonus.second_person", func(a *Adjustment) []string { return []string{a.By} })
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(a *Adjustment) string { return a.By })
 	return evaluation.Kind{
 		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
-		States: states(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
-		Final:  states(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
-		Acts: []act{
-			{Name: "propose", May: evaluation.Personnel, To: proposed, Input: evaluation.New[AdjustInput], Run: evaluation.Run(s.proposeAdjustment)},
-			{Name: "approve", May: evaluation.Principal, From: proposed, To: states(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment), Bars: []evaluation.Bar{second}},
+		States: evaluation.States(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
+		Final:  evaluation.States(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
+		Acts: []evaluation.Act{
+			{Name: "propose", May: evaluation.Personnel, To: proposed, Run: evaluation.Run(s.proposeAdjustment)},
+			{Name: "approve", May: evaluation.Principal, From: proposed, To: evaluation.States(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment), Bars: []evaluation.Bar{second}},
 			end("reject", evaluation.Principal, AdjustmentRejected), end("withdraw", evaluation.Personnel, AdjustmentWithdrawn).Barring(proposer),
 		},
 	}

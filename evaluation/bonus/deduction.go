@@ -42,19 +42,19 @@ type ReplyInput struct {
 }
 
 func (s *Service) deductionKind() evaluation.Kind {
-	proposed := states(DeductionProposed)
-	end := func(name string, may evaluation.Grants, to evaluation.State) act {
-		return act{Name: name, May: may, From: proposed, To: states(to), Reason: true, Run: evaluation.Plain(decide(to))}
+	proposed := evaluation.States(DeductionProposed)
+	end := func(name string, may evaluation.Grants, to evaluation.State) evaluation.Act {
+		return evaluation.Act{Name: name, May: may, From: proposed, To: evaluation.States(to), Reason: true, Run: evaluation.Plain(decide(to))}
 	}
 	second := evaluation.NotAccounts("bonus.second_person", func(d *Deduction) []string { return []string{d.By} })
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(d *Deduction) string { return d.By })
 	return evaluation.Kind{
 		Name: KindDeduction, Sight: deductionSight, Payload: evaluation.New[Deduction],
-		States: states(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
-		Final:  states(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
-		Acts: []act{
-			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Input: evaluation.New[DeductionInput], Run: evaluation.Run(s.proposeDeduction)},
-			{Name: "reply", May: evaluation.Staff.As(evaluation.Own), From: proposed, To: proposed, InOwnCase: true, Input: evaluation.New[ReplyInput], Run: evaluation.Run(reply)},
+		States: evaluation.States(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
+		Final:  evaluation.States(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
+		Acts: []evaluation.Act{
+			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Run: evaluation.Run(s.proposeDeduction)},
+			evaluation.OwnAct("reply", proposed, proposed, evaluation.Run(reply)),
 			end("confirm", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionConfirmed).Barring(second), end("reject", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge)), DeductionRejected), end("withdraw", evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), DeductionWithdrawn).Barring(proposer),
 		},
 	}

@@ -98,26 +98,26 @@ type ContestAnswer struct {
 // entryKind: a person whom an entry is about has only the rights of Own, even if
 // they are a head.
 func (s *Service) entryKind() evaluation.Kind {
-	writable := states(EntryOpen, EntryEntered)
-	all := states(EntryOpen, EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered)
-	ended := states(EntrySettled, EntryDropped)
+	writable := evaluation.States(EntryOpen, EntryEntered)
+	all := evaluation.States(EntryOpen, EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered)
+	ended := evaluation.States(EntrySettled, EntryDropped)
 	second := evaluation.NotAccounts("bonus.second_person", func(e *Entry) []string { return []string{e.EnteredBy} })
 	hadPart := evaluation.NotAccounts("bonus.had_part", func(e *Entry) []string { return []string{e.EnteredBy, e.VerifiedBy} })
 	return evaluation.Kind{
 		Name: KindEntry, Sight: entrySight, Payload: evaluation.New[Entry], Print: []string{"bonus_slip"},
-		States: slices.Concat(all, ended), Final: append(states(EntryAccepted, EntryAnswered), ended...),
+		States: slices.Concat(all, ended), Final: append(evaluation.States(EntryAccepted, EntryAnswered), ended...),
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
-		Acts: []act{
-			{Name: "raise", To: states(EntryOpen), Input: evaluation.New[EntryOpening], Run: evaluation.Run(s.raise)},
-			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: states(EntryEntered), Input: evaluation.New[EntryInput], Ready: evaluation.Always, Run: evaluation.Run(s.enter), Bars: []evaluation.Bar{evaluation.BarAsking("bonus.head_enters", s.headEnters)}},
-			{Name: "verify", May: evaluation.Personnel, From: states(EntryEntered), To: states(EntryVerified), Ready: stillEntering, Run: evaluation.Plain(s.verify), Bars: []evaluation.Bar{second}},
-			{Name: "return", May: evaluation.Personnel, From: all[1:], To: states(EntryOpen), Reason: true, Run: evaluation.Plain(s.returnEntry)},
-			{Name: "accept", May: evaluation.Staff.As(evaluation.Own), From: states(EntryVerified), To: states(EntryAccepted), InOwnCase: true, Run: evaluation.Plain(accept)},
-			{Name: "contest", May: evaluation.Staff.As(evaluation.Own), From: states(EntryVerified), To: states(EntryContested), InOwnCase: true, Input: evaluation.New[ContestInput], Run: evaluation.Run(contest)},
-			{Name: "answer", May: evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), From: states(EntryContested), To: states(EntryAnswered, EntryOpen), Input: evaluation.New[ContestAnswer], Run: evaluation.Run(s.answerContest), Bars: []evaluation.Bar{hadPart}},
-			{Name: "address", From: states(EntryOpen), To: states(EntryOpen), Run: evaluation.Plain(s.addressEntry)},
+		Acts: []evaluation.Act{
+			{Name: "raise", To: evaluation.States(EntryOpen), Run: evaluation.Run(s.raise)},
+			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: evaluation.States(EntryEntered), Ready: evaluation.Always, Run: evaluation.Run(s.enter), Bars: []evaluation.Bar{evaluation.BarAsking("bonus.head_enters", s.headEnters)}},
+			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(EntryEntered), To: evaluation.States(EntryVerified), Ready: stillEntering, Run: evaluation.Plain(s.verify), Bars: []evaluation.Bar{second}},
+			{Name: "return", May: evaluation.Personnel, From: all[1:], To: evaluation.States(EntryOpen), Reason: true, Run: evaluation.Plain(s.returnEntry)},
+			evaluation.OwnAct("accept", evaluation.States(EntryVerified), evaluation.States(EntryAccepted), evaluation.Plain(accept)),
+			evaluation.OwnAct("contest", evaluation.States(EntryVerified), evaluation.States(EntryContested), evaluation.Run(contest)),
+			{Name: "answer", May: evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), From: evaluation.States(EntryContested), To: evaluation.States(EntryAnswered, EntryOpen), Run: evaluation.Run(s.answerContest), Bars: []evaluation.Bar{hadPart}},
+			{Name: "address", From: evaluation.States(EntryOpen), To: evaluation.States(EntryOpen), Run: evaluation.Plain(s.addressEntry)},
 			{Name: "settle", From: unsettled(), To: ended, Run: evaluation.Plain(settleEntry)},
-			{Name: "drop", From: all, To: states(EntryDropped), Run: evaluation.Plain(dropEntry)},
+			{Name: "drop", From: all, To: evaluation.States(EntryDropped), Run: evaluation.Plain(dropEntry)},
 		},
 	}
 }

@@ -212,7 +212,7 @@ func dropEntry(step *evaluation.Step, _ *Entry) (evaluation.State, error) {
 
 // unsettled are the states of an entry in which somebody has to act.
 func unsettled() []evaluation.State {
-	return states(EntryOpen, EntryEntered, EntryVerified, EntryContested)
+	return evaluation.States(EntryOpen, EntryEntered, EntryVerified, EntryContested)
 }
 
 // settleEntry ends an entry of an approved period. Entries that were not verified

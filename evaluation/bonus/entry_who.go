@@ -36,7 +36,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	for _, period := range approved {
 		errs = append(errs, settleEntries(ctx, do, period, nil))
 	}
-	open, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindEntry}, States: states(EntryOpen)})
+	open, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindEntry}, States: evaluation.States(EntryOpen)})
 	if err != nil || len(open) == 0 {
 		return errors.Join(append(errs, err)...)
 	}
@@ -60,7 +60,7 @@ func (s *Service) approvedWithEntries(ctx context.Context, do evaluation.Doer, o
 	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
-	periods, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPeriod}, States: states(PeriodApproved, PeriodExported)})
+	periods, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPeriod}, States: evaluation.States(PeriodApproved, PeriodExported)})
 	return slices.DeleteFunc(periods, func(p evaluation.Record) bool {
 		return !slices.ContainsFunc(entries, func(e evaluation.Record) bool { return e.Parent == p.ID })
 	}), err

@@ -28,7 +28,7 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 	for i := range entries {
 		ids = append(ids, entries[i].Parent)
 	}
-	given, err := s.given(ctx, entries[0].Office, ids, states(PeriodApproved, PeriodExported))
+	given, err := s.given(ctx, entries[0].Office, ids, evaluation.States(PeriodApproved, PeriodExported))
 	return func(e evaluation.Record, person string) ([]desk.Fact, error) {
 		p, ok := given[e.Parent]
 		if !ok {

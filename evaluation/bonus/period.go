@@ -73,31 +73,31 @@ type PeriodInput struct {
 }
 
 func (s *Service) periodKind() evaluation.Kind {
-	draft, taking, noted := states(PeriodDraft), states(PeriodEntering), states(PeriodNotice)
-	signing := states(PeriodSigning)
-	early := states(PeriodDraft, PeriodEntering, PeriodVerified)
+	draft, taking, noted := evaluation.States(PeriodDraft), evaluation.States(PeriodEntering), evaluation.States(PeriodNotice)
+	signing := evaluation.States(PeriodSigning)
+	early := evaluation.States(PeriodDraft, PeriodEntering, PeriodVerified)
 	computer := evaluation.NotAccounts("bonus.computed_it", func(p *Period) []string { return []string{p.ComputedAs} })
 	return evaluation.Kind{
 		Name: KindPeriod, Sight: periodSight, Payload: evaluation.New[Period], Print: []string{"bonus_notice"},
-		States: states(PeriodDraft, PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported, PeriodCancelled),
-		Final:  states(PeriodExported, PeriodCancelled),
+		States: evaluation.States(PeriodDraft, PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported, PeriodCancelled),
+		Final:  evaluation.States(PeriodExported, PeriodCancelled),
 		Clock:  map[evaluation.State][]string{PeriodNotice: {"bonus.notice"}, PeriodSigning: {"bonus.cosign"}},
-		Acts: []act{
-			{Name: "open", May: evaluation.Personnel, To: draft, Input: evaluation.New[PeriodInput], Run: evaluation.Run(s.open)},
-			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[PeriodInput], Run: evaluation.Run(s.open)},
+		Acts: []evaluation.Act{
+			{Name: "open", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.open)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.open)},
 			{Name: "begin", May: evaluation.Personnel, From: draft, To: taking, Run: evaluation.Plain(s.begin)},
 			{Name: "refresh", May: evaluation.Personnel, From: taking, To: taking, Run: evaluation.Plain(s.refresh)},
-			{Name: "compute", May: evaluation.Personnel, From: taking, To: states(PeriodVerified), Run: evaluation.Plain(s.compute)},
-			{Name: "reopen", May: evaluation.Running, From: states(PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady), To: taking, Reason: true, Run: evaluation.Plain(reopen)},
-			{Name: "announce", May: evaluation.Personnel, From: states(PeriodVerified), To: noted, Run: evaluation.Plain(s.announce)},
-			{Name: "object", May: evaluation.Staff, From: noted, To: noted, Input: evaluation.New[ObjectInput], Run: evaluation.Run(objectTo)},
-			{Name: "answer", May: evaluation.Running, From: noted, To: noted, Input: evaluation.New[notice.AnswerInput], Run: evaluation.Run(answerObjection), Bars: []evaluation.Bar{computer}},
-			{Name: "close_notice", May: evaluation.Personnel, From: noted, To: states(PeriodReady, PeriodSigning), Run: evaluation.Plain(s.closeNotice)},
-			{Name: "sign", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: states(PeriodSigning, PeriodReady), Input: evaluation.New[SignInput], Run: evaluation.Run(s.sign)},
+			{Name: "compute", May: evaluation.Personnel, From: taking, To: evaluation.States(PeriodVerified), Run: evaluation.Plain(s.compute)},
+			{Name: "reopen", May: evaluation.Running, From: evaluation.States(PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady), To: taking, Reason: true, Run: evaluation.Plain(reopen)},
+			{Name: "announce", May: evaluation.Personnel, From: evaluation.States(PeriodVerified), To: noted, Run: evaluation.Plain(s.announce)},
+			{Name: "object", May: evaluation.Staff, From: noted, To: noted, Run: evaluation.Run(objectTo)},
+			{Name: "answer", May: evaluation.Running, From: noted, To: noted, Run: evaluation.Run(answerObjection), Bars: []evaluation.Bar{computer}},
+			{Name: "close_notice", May: evaluation.Personnel, From: noted, To: evaluation.States(PeriodReady, PeriodSigning), Run: evaluation.Plain(s.closeNotice)},
+			{Name: "sign", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: evaluation.States(PeriodSigning, PeriodReady), Run: evaluation.Run(s.sign)},
 			{Name: "return_unsigned", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: taking, Reason: true, Run: evaluation.Plain(s.returnUnsigned)},
-			{Name: "approve", May: evaluation.Principal, From: states(PeriodReady), To: states(PeriodApproved), Run: evaluation.Plain(s.approve)},
-			{Name: "export", May: evaluation.Personnel, From: states(PeriodApproved), To: states(PeriodExported), Run: evaluation.Plain(export)},
-			{Name: "cancel", May: evaluation.Personnel, From: early, To: states(PeriodCancelled), Reason: true, Run: evaluation.Plain(cancel)},
+			{Name: "approve", May: evaluation.Principal, From: evaluation.States(PeriodReady), To: evaluation.States(PeriodApproved), Run: evaluation.Plain(s.approve)},
+			{Name: "export", May: evaluation.Personnel, From: evaluation.States(PeriodApproved), To: evaluation.States(PeriodExported), Run: evaluation.Plain(export)},
+			{Name: "cancel", May: evaluation.Personnel, From: early, To: evaluation.States(PeriodCancelled), Reason: true, Run: evaluation.Plain(cancel)},
 		},
 		Effects: map[string]evaluation.EffectHandler{"raise": s.raiseEntries, "drop": dropEntries, "settle": settleEntries},
 	}

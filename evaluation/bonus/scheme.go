@@ -19,16 +19,16 @@ type Scheme struct {
 }
 
 func (s *Service) schemeKind() evaluation.Kind {
-	draft := states(SchemeDraft)
+	draft := evaluation.States(SchemeDraft)
 	return evaluation.Kind{
 		Name: KindScheme, Sight: schemeSight, Payload: evaluation.New[Scheme],
-		States: states(SchemeDraft, SchemeIssued, SchemeRetired, SchemeDiscarded), Final: states(SchemeRetired, SchemeDiscarded),
-		Acts: []act{
-			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[Plan], Begins: []string{"plan"}, Run: evaluation.Run(s.draftScheme)},
-			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[Plan], Run: evaluation.Run(s.draftScheme)},
-			{Name: "issue", May: evaluation.Principal, From: draft, To: states(SchemeIssued), Numbered: true, Run: evaluation.Plain(issueScheme)},
-			{Name: "discard", May: evaluation.Personnel, From: draft, To: states(SchemeDiscarded), Reason: true, Run: evaluation.Plain(discardScheme)},
-			{Name: "retire", May: evaluation.Principal, From: states(SchemeIssued), To: states(SchemeRetired), Reason: true, Run: evaluation.Plain(retireScheme)},
+		States: evaluation.States(SchemeDraft, SchemeIssued, SchemeRetired, SchemeDiscarded), Final: evaluation.States(SchemeRetired, SchemeDiscarded),
+		Acts: []evaluation.Act{
+			{Name: "draft", May: evaluation.Personnel, To: draft, Begins: []string{"plan"}, Run: evaluation.Run(s.draftScheme)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.draftScheme)},
+			{Name: "issue", May: evaluation.Principal, From: draft, To: evaluation.States(SchemeIssued), Numbered: true, Run: evaluation.Plain(issueScheme)},
+			{Name: "discard", May: evaluation.Personnel, From: draft, To: evaluation.States(SchemeDiscarded), Reason: true, Run: evaluation.Plain(discardScheme)},
+			{Name: "retire", May: evaluation.Principal, From: evaluation.States(SchemeIssued), To: evaluation.States(SchemeRetired), Reason: true, Run: evaluation.Plain(retireScheme)},
 		},
 	}
 }
@@ -56,7 +56,7 @@ func (s *Service) draftScheme(step *evaluation.Step, p *Scheme, in *Plan) (evalu
 func issueScheme(step *evaluation.Step, p *Scheme) (evaluation.State, error) {
 	// Numbers are given in a row and never taken back.
 	counts, err := step.Read.Group(step.Ctx, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindScheme}, States: states(SchemeIssued, SchemeRetired),
+		Office: step.Record.Office, Kinds: []string{KindScheme}, States: evaluation.States(SchemeIssued, SchemeRetired),
 	}, "kind")
 	if err != nil {
 		return "", err

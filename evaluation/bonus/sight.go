@@ -17,13 +17,13 @@ var (
 	periodWhole = slices.Concat(periodShown, []string{
 		"units", "computed_by", "cosigner", "objections", "rounds", "exported_by", evaluation.FieldHistory,
 	})
-	periodPublic = states(PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported)
+	periodPublic = evaluation.States(PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported)
 
 	entryEarly = []string{"person_name", "unit_name", "facts", "contests", "rules"}
 	entryOwn   = slices.Concat(entryEarly, []string{
 		"work", "goals", "quality", "note", "entered_name", "entered_on", "verified_name", "contest_by", "earlier",
 	})
-	entryTold    = states(EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered, EntrySettled)
+	entryTold    = evaluation.States(EntryEntered, EntryVerified, EntryAccepted, EntryContested, EntryAnswered, EntrySettled)
 	deductionOwn = []string{
 		"person_name", "unit_name", "points", "grounds", "document", "files", "by_name", "reply", "replied_on", "decided_by", "decided_on",
 		"words", "rules",

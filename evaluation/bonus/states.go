@@ -60,11 +60,7 @@ const (
 	AdjustmentWithdrawn evaluation.State = "withdrawn"
 )
 
-type act = evaluation.Act
-
-func states(list ...evaluation.State) []evaluation.State { return list }
-
 // Released are the states of a period in which everybody knows their own amount.
 func Released() []evaluation.State {
-	return states(PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported)
+	return evaluation.States(PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported)
 }

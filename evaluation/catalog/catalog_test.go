@@ -112,8 +112,8 @@ func TestEveryRuleThatAFieldOrADeadlineNamesIsInThePack(t *testing.T) {
 				}
 			}
 			for _, a := range k.Acts {
-				if a.Input != nil {
-					for _, f := range evaluation.FieldsOf(a.Input()) {
+				if a.Run.Input != nil {
+					for _, f := range evaluation.FieldsOf(a.Run.Input()) {
 						check(k.Name+" "+a.Name+" "+f.Name, f.Rules)
 					}
 				}

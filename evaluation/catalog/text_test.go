@@ -68,8 +68,8 @@ func needed(t *testing.T, m *evaluation.Measure) map[string]bool {
 		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
-			if a.Input != nil {
-				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Input()))
+			if a.Run.Input != nil {
+				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Run.Input()))
 			}
 		}
 		for _, form := range k.Print {

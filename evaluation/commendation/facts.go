@@ -11,8 +11,8 @@ import (
 // district.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindDeed, States: states(DeedFiled, DeedPublished), Party: true, Of: deedFact},
-		{Kind: KindProposal, States: states(ProposalGranted), Of: desk.Reads(grantedFact)},
+		{Kind: KindDeed, States: evaluation.States(DeedFiled, DeedPublished), Party: true, Of: deedFact},
+		{Kind: KindProposal, States: evaluation.States(ProposalGranted), Of: desk.Reads(grantedFact)},
 	}
 }
 

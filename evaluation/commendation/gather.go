@@ -23,7 +23,7 @@ func (s *Service) bulletinDue(step *evaluation.Step, rules interface{ Int(string
 // lastReleased returns the day of the newest release, zero if there is none.
 func (s *Service) lastReleased(ctx context.Context, from desk.Finder, office string) (evaluation.Date, error) {
 	found, err := from.Find(ctx, evaluation.Query{
-		Office: office, Kinds: []string{KindBulletin}, States: states(BulletinReleased), Sort: evaluation.SortOn, Desc: true, Limit: 1,
+		Office: office, Kinds: []string{KindBulletin}, States: evaluation.States(BulletinReleased), Sort: evaluation.SortOn, Desc: true, Limit: 1,
 	})
 	if err != nil || len(found.Records) == 0 {
 		return evaluation.Date{}, err
@@ -50,7 +50,7 @@ func (s *Service) NextDue(ctx context.Context, office string, today evaluation.D
 // and text, and deeds removed by hand stay out.
 func gather(step *evaluation.Step, b *Bulletin) error {
 	records, err := desk.All(step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedRevoked), Sort: evaluation.SortOn,
+		Office: step.Record.Office, Kinds: []string{KindDeed}, States: evaluation.States(DeedFiled, DeedRevoked), Sort: evaluation.SortOn,
 	})
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ func New(d Deps) *Service { return &Service{d} }
 func (s *Service) CountedDeeds(ctx context.Context, office, person string, year int) (int, error) {
 	records, err := desk.AllOf[Deed](ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindDeed}, Parties: []string{person},
-		Periods: []string{strconv.Itoa(year)}, States: states(DeedFiled, DeedPublished),
+		Periods: []string{strconv.Itoa(year)}, States: evaluation.States(DeedFiled, DeedPublished),
 	})
 	n := 0
 	for _, r := range records {
@@ -43,7 +43,7 @@ func (s *Service) CountedDeeds(ctx context.Context, office, person string, year 
 // assessment.
 func (s *Service) CountedBetween(ctx context.Context, office string, from, to evaluation.Date) (map[string]int64, error) {
 	records, err := desk.AllOf[Deed](ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindDeed}, States: states(DeedFiled, DeedPublished), OnFrom: from, OnTo: to,
+		Office: office, Kinds: []string{KindDeed}, States: evaluation.States(DeedFiled, DeedPublished), OnFrom: from, OnTo: to,
 	})
 	if err != nil {
 		return nil, err

@@ -18,8 +18,8 @@ var (
 		"revoked", "correction", "rules",
 	}
 	deedWhole = slices.Concat(deedPublic, []string{"who", "text", "source", "verification", "turned_down"})
-	deedEarly = states(DeedReported, DeedVerified, DeedTurnedDown) // the reporter is the only party
-	deedFiled = states(DeedFiled, DeedPublished, DeedRevoked)
+	deedEarly = evaluation.States(DeedReported, DeedVerified, DeedTurnedDown) // the reporter is the only party
+	deedFiled = evaluation.States(DeedFiled, DeedPublished, DeedRevoked)
 )
 
 // Fields of a released bulletin, and of a proposal shown to the office.
@@ -27,7 +27,7 @@ var (
 	bulletinPublic = []string{"number", "title", "from", "to", "intro", "items", "corrections", "closing", "approver", "released_on", "rules"}
 	proposalPublic = []string{"kind", "people", "unit", "unit_name", "post", "level", "grounds", "deeds", "notice_from", "notice_until", "rules"}
 	proposalOwn    = slices.Concat(proposalPublic, []string{"document", "submitted_on", "result"})
-	proposalShown  = states(ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted)
+	proposalShown  = evaluation.States(ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted)
 	receivers      = evaluation.By(evaluation.RoleCadre, evaluation.RoleCommittee, evaluation.RoleSupervisor, evaluation.RoleDiscipline)
 	deedReporters  = evaluation.By(evaluation.RolePersonnel, evaluation.RoleHead, evaluation.RoleCommittee, evaluation.RoleSupervisor)
 )

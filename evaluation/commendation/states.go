@@ -50,5 +50,3 @@ func Grounds() []string {
 
 // Rewards lists the codes of rule E-2 (commendation.kinds).
 func Rewards() []string { return []string{"commendation", "third", "second", "first", "title"} }
-
-func states(s ...evaluation.State) []evaluation.State { return s }

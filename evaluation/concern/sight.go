@@ -18,8 +18,8 @@ var (
 	dealing       = evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline)
 	knowing       = evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal)
 	openingLog    = []string{"place", "on", "first", "first_name", "other", "other_name", "count", "confirmed", "rules"}
-	matterEnded   = states(Answered, Declined)
-	matterPending = states(Received, Accepted, Assigned, Concluded, Merged)
+	matterEnded   = evaluation.States(Answered, Declined)
+	matterPending = evaluation.States(Received, Accepted, Assigned, Concluded, Merged)
 )
 
 // matterSight: a person never learns of a concern about themselves (C-28), so

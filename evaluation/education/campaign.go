@@ -105,22 +105,22 @@ type CloseInput struct {
 }
 
 func (s *Service) campaignKind() evaluation.Kind {
-	draft, running := states(Draft), states(Running)
+	draft, running := evaluation.States(Draft), evaluation.States(Running)
 	return evaluation.Kind{
 		Name: KindCampaign, Sight: campaignSight, Payload: evaluation.New[Campaign],
-		States: states(Draft, Running, Closed, Cancelled), Final: states(Closed, Cancelled),
+		States: evaluation.States(Draft, Running, Closed, Cancelled), Final: evaluation.States(Closed, Cancelled),
 		Print: []string{"education_report"},
 		Effects: map[string]evaluation.EffectHandler{
 			"enrol": enrol, "end": endParts,
 		},
-		Acts: []act{
-			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[CampaignInput], Run: evaluation.Run(s.draft)},
-			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[CampaignInput], Begins: []string{"audience"}, Run: evaluation.Run(s.edit)},
-			{Name: "set_test", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[TestInput], Run: evaluation.Run(s.setTest)},
+		Acts: []evaluation.Act{
+			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draft)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Begins: []string{"audience"}, Run: evaluation.Run(s.edit)},
+			{Name: "set_test", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.setTest)},
 			{Name: "start", May: evaluation.Personnel, From: draft, To: running, Run: evaluation.Plain(s.start)},
-			{Name: "admit", May: evaluation.Personnel, From: running, To: running, Reason: true, Input: evaluation.New[AdmitInput], Run: evaluation.Run(s.admit)},
-			{Name: "close", May: evaluation.Personnel, From: running, To: states(Closed), Input: evaluation.New[CloseInput], Run: evaluation.Run(s.closeCampaign)},
-			{Name: "cancel", May: evaluation.Personnel, From: states(Draft, Running), To: states(Cancelled), Reason: true, Run: evaluation.Plain(s.cancelCampaign)},
+			{Name: "admit", May: evaluation.Personnel, From: running, To: running, Reason: true, Run: evaluation.Run(s.admit)},
+			{Name: "close", May: evaluation.Personnel, From: running, To: evaluation.States(Closed), Run: evaluation.Run(s.closeCampaign)},
+			{Name: "cancel", May: evaluation.Personnel, From: evaluation.States(Draft, Running), To: evaluation.States(Cancelled), Reason: true, Run: evaluation.Plain(s.cancelCampaign)},
 		},
 	}
 }

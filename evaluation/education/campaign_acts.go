@@ -125,8 +125,8 @@ func (c *Campaign) Member(person string) (Member, bool) {
 func (s *Service) closeCampaign(step *evaluation.Step, c *Campaign, in *CloseInput) (evaluation.State, error) {
 	here := evaluation.Query{Office: step.Record.Office, Parents: []string{step.Record.ID}}
 	sessions, parts := here, here
-	sessions.Kinds, sessions.States = []string{KindSession}, states(SessionPlanned, SessionOpen, SessionHeld)
-	parts.Kinds, parts.States = []string{KindPart}, states(PartOpen)
+	sessions.Kinds, sessions.States = []string{KindSession}, evaluation.States(SessionPlanned, SessionOpen, SessionHeld)
+	parts.Kinds, parts.States = []string{KindPart}, evaluation.States(PartOpen)
 	n, err := count(step, sessions)
 	if err != nil {
 		return "", err
@@ -163,7 +163,7 @@ func count(step *evaluation.Step, q evaluation.Query) (int, error) {
 // cancelCampaign cancels it for everybody; hours of past sessions stay.
 func (s *Service) cancelCampaign(step *evaluation.Step, c *Campaign) (evaluation.State, error) {
 	n, err := count(step, evaluation.Query{
-		Office: step.Record.Office, Parents: []string{step.Record.ID}, Kinds: []string{KindSession}, States: states(SessionPlanned, SessionOpen),
+		Office: step.Record.Office, Parents: []string{step.Record.ID}, Kinds: []string{KindSession}, States: evaluation.States(SessionPlanned, SessionOpen),
 	})
 	if err != nil {
 		return "", err

@@ -55,20 +55,20 @@ type RegisterInput struct {
 }
 
 func (s *Service) creditKind() evaluation.Kind {
-	entered, changed := states(CreditEntered), states(CreditEntered, CreditReturned)
+	entered, changed := evaluation.States(CreditEntered), evaluation.States(CreditEntered, CreditReturned)
 	noPerson := evaluation.BarWhen("error.no_person", func(step *evaluation.Step, _ *Credit) bool { return step.Actor.Person == "" })
 	return evaluation.Kind{
 		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit],
-		States: states(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
-		Final:  states(CreditConfirmed, CreditWithdrawn, CreditRevoked),
-		Acts: []act{
-			{Name: "report", May: evaluation.Staff.As(evaluation.Own), To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.reportCredit), Bars: []evaluation.Bar{noPerson}},
-			{Name: "register", May: evaluation.Personnel, To: entered, Input: evaluation.New[RegisterInput], Run: evaluation.Run(s.registerCredit)},
-			{Name: "resubmit", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: entered, InOwnCase: true, Input: evaluation.New[CreditContent], Run: evaluation.Run(s.writeCredit)},
-			{Name: "confirm", May: evaluation.Personnel, From: entered, To: states(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
-			{Name: "return", May: evaluation.Personnel, From: entered, To: states(CreditReturned), Reason: true, Run: evaluation.Plain(returnCredit)},
-			{Name: "withdraw", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: states(CreditWithdrawn), InOwnCase: true, Run: evaluation.Plain(withdrawCredit)},
-			{Name: "revoke", May: evaluation.Personnel, From: states(CreditConfirmed), To: states(CreditRevoked), Reason: true, Run: evaluation.Plain(revokeCredit)},
+		States: evaluation.States(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
+		Final:  evaluation.States(CreditConfirmed, CreditWithdrawn, CreditRevoked),
+		Acts: []evaluation.Act{
+			evaluation.OwnAct("report", nil, entered, evaluation.Run(s.reportCredit)).Barring(noPerson),
+			{Name: "register", May: evaluation.Personnel, To: entered, Run: evaluation.Run(s.registerCredit)},
+			{Name: "resubmit", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: entered, InOwnCase: true, Run: evaluation.Run(s.writeCredit)},
+			{Name: "confirm", May: evaluation.Personnel, From: entered, To: evaluation.States(CreditConfirmed), Run: evaluation.Plain(confirmCredit)},
+			{Name: "return", May: evaluation.Personnel, From: entered, To: evaluation.States(CreditReturned), Reason: true, Run: evaluation.Plain(returnCredit)},
+			{Name: "withdraw", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own)), From: changed, To: evaluation.States(CreditWithdrawn), InOwnCase: true, Run: evaluation.Plain(withdrawCredit)},
+			{Name: "revoke", May: evaluation.Personnel, From: evaluation.States(CreditConfirmed), To: evaluation.States(CreditRevoked), Reason: true, Run: evaluation.Plain(revokeCredit)},
 		},
 	}
 }

@@ -51,7 +51,7 @@ func endParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args
 	if err := json.Unmarshal(args, &in); err != nil {
 		return err
 	}
-	list, err := desk.All(ctx, do, evaluation.Query{Office: r.Office, Kinds: []string{KindPart}, Parents: []string{r.ID}, States: states(PartOpen)})
+	list, err := desk.All(ctx, do, evaluation.Query{Office: r.Office, Kinds: []string{KindPart}, Parents: []string{r.ID}, States: evaluation.States(PartOpen)})
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 // training, on the day of the completion or of the training's end.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindPart, States: states(PartComplete), Of: desk.Reads(completed)},
-		{Kind: KindCredit, States: states(CreditConfirmed), Of: desk.Reads(credited)},
+		{Kind: KindPart, States: evaluation.States(PartComplete), Of: desk.Reads(completed)},
+		{Kind: KindCredit, States: evaluation.States(CreditConfirmed), Of: desk.Reads(credited)},
 	}
 }
 

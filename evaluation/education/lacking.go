@@ -34,7 +34,7 @@ func Lacks(ctx context.Context, from Indexer, actor evaluation.Actor, today eval
 	list := lastSpans(today)
 	spans := []string{list[0].Span, list[1].Span}
 	found, err := from.Index(ctx, actor, evaluation.Query{
-		Kinds: []string{KindStudy}, Periods: spans, States: states(StudyDraft, StudyFollowing, StudyClosed), Limit: len(spans),
+		Kinds: []string{KindStudy}, Periods: spans, States: evaluation.States(StudyDraft, StudyFollowing, StudyClosed), Limit: len(spans),
 	})
 	return slices.DeleteFunc(list, func(l Lacking) bool {
 		return slices.ContainsFunc(found.Views, func(v evaluation.View) bool { return v.Period == l.Span })

@@ -95,25 +95,25 @@ const (
 )
 
 func (s *Service) partKind() evaluation.Kind {
-	open, live := states(PartOpen), states(PartOpen, PartComplete)
-	all := states(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled)
+	open, live := evaluation.States(PartOpen), evaluation.States(PartOpen, PartComplete)
+	all := evaluation.States(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled)
 	return evaluation.Kind{
-		Name: KindPart, Sight: partSight, Payload: evaluation.New[Part], States: all, Final: states(PartComplete, PartExcused, PartUnfinished, PartCancelled),
+		Name: KindPart, Sight: partSight, Payload: evaluation.New[Part], States: all, Final: evaluation.States(PartComplete, PartExcused, PartUnfinished, PartCancelled),
 		Print: []string{"education_certificate"}, Clock: evaluation.Clocked(open, "education.makeup"),
 		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},
-		Acts: []act{
-			{Name: "enrol", To: open, Input: evaluation.New[Enrolment], Run: evaluation.Run(enrolled)},
-			{Name: "check_in", May: evaluation.Staff.As(evaluation.Own), From: live, To: live, InOwnCase: true, Input: evaluation.New[CheckInInput], Run: evaluation.Run(s.checkIn)},
-			{Name: "attend", From: all, To: all, Input: evaluation.New[Attend], Run: evaluation.Run(attended)},
-			{Name: "make_up", May: evaluation.Staff.As(evaluation.Own), From: open, To: open, InOwnCase: true, Input: evaluation.New[MakeUpInput], Run: evaluation.Run(makeUp)},
-			{Name: "accept_make_up", May: evaluation.Personnel, From: open, To: live, Input: evaluation.New[MakeUpVerdict], Run: evaluation.Run(acceptMakeUp)},
-			{Name: "return_make_up", May: evaluation.Personnel, From: open, To: open, Reason: true, Input: evaluation.New[MakeUpVerdict], Run: evaluation.Run(returnMakeUp)},
-			{Name: "reflect", From: all, To: all, Input: evaluation.New[Reflected], Run: evaluation.Run(reflected)},
-			{Name: "take_test", May: evaluation.Staff.As(evaluation.Own), From: open, To: live, InOwnCase: true, Input: evaluation.New[AnswersInput], Run: evaluation.Run(s.takeTest)},
-			{Name: "grade", May: evaluation.Personnel, From: open, To: live, Input: evaluation.New[GradeInput], Run: evaluation.Run(s.gradeTest)},
+		Acts: []evaluation.Act{
+			{Name: "enrol", To: open, Run: evaluation.Run(enrolled)},
+			evaluation.OwnAct("check_in", live, live, evaluation.Run(s.checkIn)),
+			{Name: "attend", From: all, To: all, Run: evaluation.Run(attended)},
+			evaluation.OwnAct("make_up", open, open, evaluation.Run(makeUp)),
+			{Name: "accept_make_up", May: evaluation.Personnel, From: open, To: live, Run: evaluation.Run(acceptMakeUp)},
+			{Name: "return_make_up", May: evaluation.Personnel, From: open, To: open, Reason: true, Run: evaluation.Run(returnMakeUp)},
+			{Name: "reflect", From: all, To: all, Run: evaluation.Run(reflected)},
+			evaluation.OwnAct("take_test", open, live, evaluation.Run(s.takeTest)),
+			{Name: "grade", May: evaluation.Personnel, From: open, To: live, Run: evaluation.Run(s.gradeTest)},
 			{Name: "grant_attempt", May: evaluation.Personnel, From: open, To: open, Reason: true, Run: evaluation.Plain(grantAttempt)},
-			{Name: "excuse", May: evaluation.Personnel, From: open, To: states(PartExcused), Reason: true, Run: evaluation.Plain(excuse)},
-			{Name: "end", From: all, To: all, Input: evaluation.New[EndInput], Run: evaluation.Run(ended)},
+			{Name: "excuse", May: evaluation.Personnel, From: open, To: evaluation.States(PartExcused), Reason: true, Run: evaluation.Plain(excuse)},
+			{Name: "end", From: all, To: all, Run: evaluation.Run(ended)},
 		},
 	}
 }

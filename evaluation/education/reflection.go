@@ -57,19 +57,19 @@ type WordsInput struct {
 }
 
 func (s *Service) reflectionKind() evaluation.Kind {
-	all := states(ReflectionOwed, ReflectionSubmitted, ReflectionWithHead, ReflectionReturned, ReflectionAccepted, ReflectionWaived)
-	mine, read := states(ReflectionOwed, ReflectionReturned), states(ReflectionSubmitted, ReflectionWithHead)
+	all := evaluation.States(ReflectionOwed, ReflectionSubmitted, ReflectionWithHead, ReflectionReturned, ReflectionAccepted, ReflectionWaived)
+	mine, read := evaluation.States(ReflectionOwed, ReflectionReturned), evaluation.States(ReflectionSubmitted, ReflectionWithHead)
 	reader := evaluation.Personnel.In(read...).Or(evaluation.Head.As(evaluation.Department).In(ReflectionWithHead))
 	return evaluation.Kind{
 		Name: KindReflection, Sight: reflectionSight, Payload: evaluation.New[Reflection],
-		States: all, Final: states(ReflectionAccepted, ReflectionWaived),
+		States: all, Final: evaluation.States(ReflectionAccepted, ReflectionWaived),
 		Effects: map[string]evaluation.EffectHandler{"accepted": acceptedReflection},
-		Acts: []act{
-			{Name: "ask", To: states(ReflectionOwed), Input: evaluation.New[Enrolment], Run: evaluation.Run(ask)},
-			{Name: "submit", May: evaluation.Staff.As(evaluation.Own), From: mine, To: read, InOwnCase: true, Input: evaluation.New[SubmitInput], Run: evaluation.Run(s.submit)},
-			{Name: "accept", May: reader, From: read, To: states(ReflectionAccepted), Input: evaluation.New[WordsInput], Run: evaluation.Run(acceptReflection)},
-			{Name: "return", May: reader, From: read, To: states(ReflectionReturned), Reason: true, Run: evaluation.Plain(returnReflection)},
-			{Name: "address", From: states(ReflectionWithHead), To: states(ReflectionSubmitted), Run: evaluation.Plain(forward)},
+		Acts: []evaluation.Act{
+			{Name: "ask", To: evaluation.States(ReflectionOwed), Run: evaluation.Run(ask)},
+			evaluation.OwnAct("submit", mine, read, evaluation.Run(s.submit)),
+			{Name: "accept", May: reader, From: read, To: evaluation.States(ReflectionAccepted), Run: evaluation.Run(acceptReflection)},
+			{Name: "return", May: reader, From: read, To: evaluation.States(ReflectionReturned), Reason: true, Run: evaluation.Plain(returnReflection)},
+			{Name: "address", From: evaluation.States(ReflectionWithHead), To: evaluation.States(ReflectionSubmitted), Run: evaluation.Plain(forward)},
 			{Name: "waive", From: all, To: all, Run: evaluation.Plain(waived)},
 		},
 	}

@@ -31,10 +31,6 @@ const (
 	KindStudy      = "education.study"
 )
 
-type act = evaluation.Act
-
-func states(list ...evaluation.State) []evaluation.State { return list }
-
 // load reads a record of a kind and its payload; a record of another kind is
 // CodeNotFound.
 func load[P any](ctx context.Context, from interface {

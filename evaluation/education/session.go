@@ -73,19 +73,19 @@ type NoteRow struct {
 }
 
 func (s *Service) sessionKind() evaluation.Kind {
-	planned := states(SessionPlanned)
+	planned := evaluation.States(SessionPlanned)
 	return evaluation.Kind{
 		Name: KindSession, Sight: sessionSight, Payload: evaluation.New[Session],
-		States: states(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: states(SessionClosed, SessionCancelled),
+		States: evaluation.States(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: evaluation.States(SessionClosed, SessionCancelled),
 		Effects: map[string]evaluation.EffectHandler{"note": s.noteParts, "settle": s.settleParts},
-		Acts: []act{
-			{Name: "plan", May: evaluation.Personnel, To: planned, Input: evaluation.New[PlanInput], Run: evaluation.Run(s.plan)},
-			{Name: "change", May: evaluation.Personnel, From: planned, To: planned, Input: evaluation.New[SessionContent], Run: evaluation.Run(s.change)},
-			{Name: "open", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: planned, To: states(SessionOpen), Run: evaluation.Plain(s.open)},
-			{Name: "note", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: states(SessionOpen, SessionHeld), To: states(SessionOpen, SessionHeld), Input: evaluation.New[NoteInput], Run: evaluation.Run(s.note)},
-			{Name: "hold", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: states(SessionOpen), To: states(SessionHeld), Run: evaluation.Plain(hold)},
-			{Name: "close", May: evaluation.Personnel, From: states(SessionHeld), To: states(SessionClosed), Run: evaluation.Plain(closeSession)},
-			{Name: "cancel", May: evaluation.Personnel, From: planned, To: states(SessionCancelled), Reason: true, Run: evaluation.Plain(cancelSession)},
+		Acts: []evaluation.Act{
+			{Name: "plan", May: evaluation.Personnel, To: planned, Run: evaluation.Run(s.plan)},
+			{Name: "change", May: evaluation.Personnel, From: planned, To: planned, Run: evaluation.Run(s.change)},
+			{Name: "open", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: planned, To: evaluation.States(SessionOpen), Run: evaluation.Plain(s.open)},
+			{Name: "note", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: evaluation.States(SessionOpen, SessionHeld), To: evaluation.States(SessionOpen, SessionHeld), Run: evaluation.Run(s.note)},
+			{Name: "hold", May: evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), From: evaluation.States(SessionOpen), To: evaluation.States(SessionHeld), Run: evaluation.Plain(hold)},
+			{Name: "close", May: evaluation.Personnel, From: evaluation.States(SessionHeld), To: evaluation.States(SessionClosed), Run: evaluation.Plain(closeSession)},
+			{Name: "cancel", May: evaluation.Personnel, From: planned, To: evaluation.States(SessionCancelled), Reason: true, Run: evaluation.Plain(cancelSession)},
 		},
 	}
 }

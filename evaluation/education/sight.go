@@ -23,10 +23,10 @@ var (
 	reflectionSeen = []string{"campaign", "part", "title", "name", "unit_name", "due_by", "on", "late"}
 	creditSeen     = []string{"person", "name", "unit_name", "title", "organiser", "form", "from", "to", "hours", "days"}
 
-	campaignShown   = states(Running, Closed, Cancelled)
-	reflectionHead  = states(ReflectionWithHead)
-	studyShown      = states(StudyFollowing, StudyClosed)
-	creditConfirmed = states(CreditConfirmed)
+	campaignShown   = evaluation.States(Running, Closed, Cancelled)
+	reflectionHead  = evaluation.States(ReflectionWithHead)
+	studyShown      = evaluation.States(StudyFollowing, StudyClosed)
+	creditConfirmed = evaluation.States(CreditConfirmed)
 	leading         = evaluation.By(evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleDiscipline)
 )
 

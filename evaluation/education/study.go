@@ -132,20 +132,20 @@ type HandOverInput struct {
 }
 
 func (s *Service) studyKind() evaluation.Kind {
-	draft, following := states(StudyDraft), states(StudyFollowing)
+	draft, following := evaluation.States(StudyDraft), evaluation.States(StudyFollowing)
 	return evaluation.Kind{
 		Name: KindStudy, Sight: studySight, Payload: evaluation.New[Study],
-		States: states(StudyDraft, StudyFollowing, StudyClosed, StudyDiscarded), Final: states(StudyClosed, StudyDiscarded),
+		States: evaluation.States(StudyDraft, StudyFollowing, StudyClosed, StudyDiscarded), Final: evaluation.States(StudyClosed, StudyDiscarded),
 		Print: []string{"education_study"},
-		Acts: []act{
-			{Name: "draft", May: evaluation.Personnel, To: draft, Input: evaluation.New[StudyInput], Run: evaluation.Run(s.draftStudy)},
-			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Input: evaluation.New[StudyContent], Run: evaluation.Run(s.editStudy)},
+		Acts: []evaluation.Act{
+			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draftStudy)},
+			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.editStudy)},
 			{Name: "adopt", May: evaluation.Personnel, From: draft, To: following, Run: evaluation.Plain(s.adopt)},
-			{Name: "report", May: evaluation.Staff.As(evaluation.Party), From: following, To: following, InOwnCase: true, Input: evaluation.New[ReportInput], Ready: s.some(true, MeasureOpen, MeasureReported), Run: evaluation.Run(report)},
-			{Name: "confirm", May: evaluation.Personnel, From: following, To: states(StudyFollowing, StudyClosed), Input: evaluation.New[MeasureNo], Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.confirmMeasure)},
-			{Name: "send_back", May: evaluation.Personnel, From: following, To: following, Reason: true, Input: evaluation.New[MeasureNo], Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.sendBack)},
-			{Name: "hand_over", May: evaluation.Personnel, From: following, To: following, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
-			{Name: "discard", May: evaluation.Personnel, From: draft, To: states(StudyDiscarded), Reason: true, Run: evaluation.Plain(discard)},
+			{Name: "report", May: evaluation.Staff.As(evaluation.Party), From: following, To: following, InOwnCase: true, Ready: s.some(true, MeasureOpen, MeasureReported), Run: evaluation.Run(report)},
+			{Name: "confirm", May: evaluation.Personnel, From: following, To: evaluation.States(StudyFollowing, StudyClosed), Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.confirmMeasure)},
+			{Name: "send_back", May: evaluation.Personnel, From: following, To: following, Reason: true, Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.sendBack)},
+			{Name: "hand_over", May: evaluation.Personnel, From: following, To: following, Reason: true, Run: evaluation.Run(s.handOver)},
+			{Name: "discard", May: evaluation.Personnel, From: draft, To: evaluation.States(StudyDiscarded), Reason: true, Run: evaluation.Plain(discard)},
 		},
 	}
 }

@@ -103,7 +103,7 @@ func (s *Service) figures(step *evaluation.Step, span string) (*Figures, error) 
 	from, to := spanOf(span)
 	office, out := step.Record.Office, &Figures{}
 	sessions, err := count(step, evaluation.Query{
-		Office: office, Kinds: []string{KindSession}, States: states(SessionHeld, SessionClosed), OnFrom: from, OnTo: to,
+		Office: office, Kinds: []string{KindSession}, States: evaluation.States(SessionHeld, SessionClosed), OnFrom: from, OnTo: to,
 	})
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		return err
 	}
 	day := book.On(today)
-	reflections, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindReflection}, States: states(ReflectionWithHead)})
+	reflections, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindReflection}, States: evaluation.States(ReflectionWithHead)})
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func letGo(ctx context.Context, do evaluation.Doer, book *roster.Book) error {
 	const atOnce = 200 // in one query
 	for some := range slices.Chunk(left, atOnce) {
 		parts, err := desk.All(ctx, do, evaluation.Query{
-			Office: book.Office(), Kinds: []string{KindPart}, Subjects: some, States: states(PartOpen),
+			Office: book.Office(), Kinds: []string{KindPart}, Subjects: some, States: evaluation.States(PartOpen),
 		})
 		if err != nil {
 			return err

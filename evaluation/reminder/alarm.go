@@ -71,16 +71,16 @@ type TakenUp struct {
 }
 
 func (s *Service) alarmKind() evaluation.Kind {
-	open := states(AlarmOpen)
+	open := evaluation.States(AlarmOpen)
 	return evaluation.Kind{
 		Name: KindAlarm, Sight: alarmSight, Payload: evaluation.New[Alarm], Brief: []string{"name", "level"},
-		States: states(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: states(AlarmSetAside, AlarmTakenUp),
-		Acts: []act{
-			{Name: "raise", To: open, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(s.raiseAlarm)},
-			{Name: "renew", From: open, To: open, Input: evaluation.New[AlarmOpening], Run: evaluation.Run(renewAlarm)},
-			{Name: "check", May: evaluation.Personnel, From: open, To: open, Input: evaluation.New[CheckInput], Run: evaluation.Run(checkAlarm)},
-			{Name: "set_aside", May: evaluation.Personnel, From: open, To: states(AlarmSetAside), Reason: true, Run: evaluation.Plain(setAside)},
-			{Name: "take_up", From: open, To: states(AlarmTakenUp), Input: evaluation.New[TakenUp], Run: evaluation.Run(takeUp)},
+		States: evaluation.States(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: evaluation.States(AlarmSetAside, AlarmTakenUp),
+		Acts: []evaluation.Act{
+			{Name: "raise", To: open, Run: evaluation.Run(s.raiseAlarm)},
+			{Name: "renew", From: open, To: open, Run: evaluation.Run(renewAlarm)},
+			{Name: "check", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(checkAlarm)},
+			{Name: "set_aside", May: evaluation.Personnel, From: open, To: evaluation.States(AlarmSetAside), Reason: true, Run: evaluation.Plain(setAside)},
+			{Name: "take_up", From: open, To: evaluation.States(AlarmTakenUp), Run: evaluation.Run(takeUp)},
 		},
 	}
 }

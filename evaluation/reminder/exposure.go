@@ -77,14 +77,14 @@ type CountRow struct {
 }
 
 func (s *Service) exposureKind() evaluation.Kind {
-	both := states(ExposureEntered, ExposureConfirmed)
+	both := evaluation.States(ExposureEntered, ExposureConfirmed)
 	second := []evaluation.Bar{evaluation.NotAccounts("reminder.second_person", func(p *Exposure) []string { return []string{p.By} })}
 	return evaluation.Kind{
-		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: states(ExposureConfirmed),
-		Acts: []act{
-			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), To: both, Input: evaluation.New[ExposureInput], Run: evaluation.Run(s.enterExposure)},
-			{Name: "correct", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), From: both, To: both, Reason: true, Input: evaluation.New[CountInput], Run: evaluation.Run(s.correctExposure)},
-			{Name: "confirm", May: evaluation.Personnel, From: states(ExposureEntered), To: states(ExposureConfirmed), Run: evaluation.Plain(confirmExposure), Bars: second},
+		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: evaluation.States(ExposureConfirmed),
+		Acts: []evaluation.Act{
+			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), To: both, Run: evaluation.Run(s.enterExposure)},
+			{Name: "correct", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), From: both, To: both, Reason: true, Run: evaluation.Run(s.correctExposure)},
+			{Name: "confirm", May: evaluation.Personnel, From: evaluation.States(ExposureEntered), To: evaluation.States(ExposureConfirmed), Run: evaluation.Plain(confirmExposure), Bars: second},
 		},
 	}
 }
@@ -215,7 +215,7 @@ func confirmExposure(step *evaluation.Step, _ *Exposure) (evaluation.State, erro
 // records with a basis.
 func (s *Service) exposures(ctx context.Context, from desk.Finder, office, basis string, first, last evaluation.Date) (units, people map[string]*Exposed, err error) {
 	records, err := desk.AllOf[Exposure](ctx, from, evaluation.Query{
-		Office: office, Kinds: []string{KindExposure}, States: states(ExposureConfirmed), OnFrom: first,
+		Office: office, Kinds: []string{KindExposure}, States: evaluation.States(ExposureConfirmed), OnFrom: first,
 	})
 	if err != nil {
 		return nil, nil, err

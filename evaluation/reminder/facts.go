@@ -7,7 +7,7 @@ import (
 
 // Telling returns the talks of a person, in the text that the person read.
 func (s *Service) Telling() []desk.Telling {
-	return []desk.Telling{{Kind: KindTalk, States: states(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)}}
+	return []desk.Telling{{Kind: KindTalk, States: evaluation.States(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)}}
 }
 
 func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {

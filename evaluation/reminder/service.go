@@ -41,7 +41,3 @@ const (
 	KindAlarm    = "reminder.alarm"
 	KindTalk     = "reminder.talk"
 )
-
-type act = evaluation.Act
-
-func states(list ...evaluation.State) []evaluation.State { return list }

@@ -18,10 +18,10 @@ var (
 	remindRecord = slices.Concat(remindTold, []string{"held_on", "held_time", "held_place", "reason", "explanation", "watch", "measures"})
 	remindTalker = slices.Concat(remindRecord, []string{"talker", "recorder"})
 
-	remindKnown    = states(Scheduled, Sent, Held, Cancelled)
-	remindReleased = states(Released, Answered, Following, Closed, Revoked)
-	remindHolding  = states(Scheduled, Held, Released, Answered, Following, Closed)
-	remindDecided  = states(Approved, Scheduled, Sent, Held, Released, Answered, Following, Closed, Cancelled, Revoked)
+	remindKnown    = evaluation.States(Scheduled, Sent, Held, Cancelled)
+	remindReleased = evaluation.States(Released, Answered, Following, Closed, Revoked)
+	remindHolding  = evaluation.States(Scheduled, Held, Released, Answered, Following, Closed)
+	remindDecided  = evaluation.States(Approved, Scheduled, Sent, Held, Released, Answered, Following, Closed, Cancelled, Revoked)
 	scanFrame      = []string{"from", "to", "unit_basis", "people_basis", "by", "rules"}
 	knowing        = evaluation.By(evaluation.RolePersonnel, evaluation.RolePrincipal, evaluation.RoleDiscipline)
 	alarmSeen      = []string{"family", "name", "unit_name", "scans", "on", "level", "wide", "checks", "closed", "closed_on", "talk"}

@@ -164,15 +164,10 @@ const (
 
 // told are the states in which the person knows of the talk.
 func told() []evaluation.State {
-	return states(Scheduled, Sent, Held, Released, Answered, Following, Closed, Cancelled, Revoked)
+	return evaluation.States(Scheduled, Sent, Held, Released, Answered, Following, Closed, Cancelled, Revoked)
 }
 
 func (s *Service) talkKind() evaluation.Kind {
-	one := func(name string, may evaluation.Grants, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
-	}
-	inOwnCase := func(a act) act { a.InOwnCase = true; return a }
-	because := func(a act) act { a.Reason = true; return a }
 	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
 	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
 	// The talker replies to an objection to a talk, personnel to one to a letter.
@@ -184,13 +179,13 @@ func (s *Service) talkKind() evaluation.Kind {
 	})
 	second := evaluation.NotAccounts("reminder.second_person", func(t *Talk) []string { return t.decided() })
 	othersCheck := evaluation.BarAsking("reminder.in_charge_checks", s.othersCheck)
-	waiting := states(Sent, Released)
-	owing := states(Released, Sent, Answered, Following)
-	given := states(Sent, Held, Released, Answered, Following, Closed)
+	waiting := evaluation.States(Sent, Released)
+	owing := evaluation.States(Released, Sent, Answered, Following)
+	given := evaluation.States(Sent, Held, Released, Answered, Following, Closed)
 	return evaluation.Kind{
 		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
-		States: append(states(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
-		Final:  states(Closed, Withdrawn, Cancelled, Revoked),
+		States: append(evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
+		Final:  evaluation.States(Closed, Withdrawn, Cancelled, Revoked),
 		Clock: map[evaluation.State][]string{
 			Sent:      {"reminder.inquiry.answer", "reminder.admonition.criticism"},
 			Released:  {"reminder.admonition.criticism"},
@@ -201,30 +196,30 @@ func (s *Service) talkKind() evaluation.Kind {
 			"reminder_approval", "reminder_letter", "reminder_inquiry", "reminder_inquiry_again", "reminder_admonition",
 			"reminder_record", "reminder_report",
 		},
-		Acts: []act{
-			one("propose", evaluation.Personnel, nil, states(Proposed), evaluation.New[ProposeInput], evaluation.Run(s.propose)),
-			one("resubmit", evaluation.Personnel, states(Returned), states(Proposed), evaluation.New[ContentInput], evaluation.Run(s.resubmit)).Barring(proposer),
-			one("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), states(Proposed), states(Checked), evaluation.New[OpinionInput], evaluation.Run(s.check)).Barring(othersCheck, second),
-			one("approve", evaluation.Principal, states(Checked), states(Approved, Endorsed), evaluation.New[OpinionInput], evaluation.Run(s.approve)).Barring(second),
-			one("confirm", evaluation.Principal, states(Endorsed), states(Approved), evaluation.New[OpinionInput], evaluation.Run(s.confirm)).Barring(second),
-			because(one("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), states(Proposed, Checked, Endorsed), states(Returned), nil, evaluation.Plain(sendBack))).Barring(othersCheck, second),
-			because(one("withdraw", evaluation.Running, states(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), states(Withdrawn, Cancelled), nil, evaluation.Plain(withdraw))),
-			evaluation.Dated(evaluation.Beginning(one("schedule", evaluation.Personnel, states(Approved, Scheduled), states(Scheduled), evaluation.New[ScheduleInput], evaluation.Run(s.schedule)), "appointment"), evaluation.FromToday("on")),
-			one("send", evaluation.Personnel, states(Approved), states(Sent), evaluation.New[SendInput], evaluation.Run(s.send)),
-			evaluation.Dated(evaluation.Beginning(one("hold", evaluation.Officials.As(evaluation.Party), states(Scheduled, Held), states(Held), evaluation.New[HoldInput], evaluation.Run(s.hold)), "appointment"), evaluation.DaysOf(holdDays)),
-			one("release", evaluation.Officials.As(evaluation.Party), states(Held), states(Released), nil, evaluation.Plain(s.release)).Barring(talker),
-			inOwnCase(one("acknowledge", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[CommentInput], evaluation.Run(s.acknowledge))),
-			inOwnCase(one("explain", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.explain))),
-			inOwnCase(one("object", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.object))),
-			inOwnCase(one("refuse", evaluation.Staff.As(evaluation.Own), waiting, states(Answered), evaluation.New[AnswerInput], evaluation.Run(s.refuse))),
-			because(one("note_refusal", evaluation.Personnel, waiting, states(Answered), nil, evaluation.Plain(s.noteRefusal))),
-			one("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), states(Answered), states(Answered), evaluation.New[WordsInput], evaluation.Run(s.reply)).Barring(replier, personnel),
-			one("ask_again", evaluation.Personnel, states(Answered), states(Sent), evaluation.New[AgainInput], evaluation.Run(s.askAgain)),
-			one("accept", evaluation.Personnel, states(Answered), states(Following, Closed), evaluation.New[AcceptInput], evaluation.Run(s.accept)),
-			inOwnCase(one("submit_criticism", evaluation.Staff.As(evaluation.Own), owing, owing, evaluation.New[AnswerInput], evaluation.Run(s.submitCriticism))),
-			inOwnCase(one("submit_report", evaluation.Staff.As(evaluation.Own), states(Answered, Following), states(Answered, Following), evaluation.New[AnswerInput], evaluation.Run(s.submitReport))),
-			evaluation.Beginning(one("review", evaluation.Personnel, states(Following), states(Closed), evaluation.New[ReviewInput], evaluation.Run(s.review)), "review"),
-			because(one("revoke", evaluation.Principal, given, states(Revoked), nil, evaluation.Plain(s.revoke))),
+		Acts: []evaluation.Act{
+			evaluation.NewAct("propose", evaluation.Personnel, nil, evaluation.States(Proposed), evaluation.Run(s.propose)),
+			evaluation.NewAct("resubmit", evaluation.Personnel, evaluation.States(Returned), evaluation.States(Proposed), evaluation.Run(s.resubmit)).Barring(proposer),
+			evaluation.NewAct("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), evaluation.States(Proposed), evaluation.States(Checked), evaluation.Run(s.check)).Barring(othersCheck, second),
+			evaluation.NewAct("approve", evaluation.Principal, evaluation.States(Checked), evaluation.States(Approved, Endorsed), evaluation.Run(s.approve)).Barring(second),
+			evaluation.NewAct("confirm", evaluation.Principal, evaluation.States(Endorsed), evaluation.States(Approved), evaluation.Run(s.confirm)).Barring(second),
+			evaluation.NewAct("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), evaluation.States(Proposed, Checked, Endorsed), evaluation.States(Returned), evaluation.Plain(sendBack)).WithReason().Barring(othersCheck, second),
+			evaluation.NewAct("withdraw", evaluation.Running, evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), evaluation.States(Withdrawn, Cancelled), evaluation.Plain(withdraw)).WithReason(),
+			evaluation.NewAct("schedule", evaluation.Personnel, evaluation.States(Approved, Scheduled), evaluation.States(Scheduled), evaluation.Run(s.schedule)).Beginning("appointment").Dated(evaluation.FromToday("on")),
+			evaluation.NewAct("send", evaluation.Personnel, evaluation.States(Approved), evaluation.States(Sent), evaluation.Run(s.send)),
+			evaluation.NewAct("hold", evaluation.Officials.As(evaluation.Party), evaluation.States(Scheduled, Held), evaluation.States(Held), evaluation.Run(s.hold)).Beginning("appointment").Dated(evaluation.DaysOf(holdDays)),
+			evaluation.NewAct("release", evaluation.Officials.As(evaluation.Party), evaluation.States(Held), evaluation.States(Released), evaluation.Plain(s.release)).Barring(talker),
+			evaluation.OwnAct("acknowledge", waiting, evaluation.States(Answered), evaluation.Run(s.acknowledge)),
+			evaluation.OwnAct("explain", waiting, evaluation.States(Answered), evaluation.Run(s.explain)),
+			evaluation.OwnAct("object", waiting, evaluation.States(Answered), evaluation.Run(s.object)),
+			evaluation.OwnAct("refuse", waiting, evaluation.States(Answered), evaluation.Run(s.refuse)),
+			evaluation.NewAct("note_refusal", evaluation.Personnel, waiting, evaluation.States(Answered), evaluation.Plain(s.noteRefusal)).WithReason(),
+			evaluation.Staying("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), evaluation.States(Answered), evaluation.Run(s.reply)).Barring(replier, personnel),
+			evaluation.NewAct("ask_again", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Sent), evaluation.Run(s.askAgain)),
+			evaluation.NewAct("accept", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Following, Closed), evaluation.Run(s.accept)),
+			evaluation.OwnAct("submit_criticism", owing, owing, evaluation.Run(s.submitCriticism)),
+			evaluation.OwnAct("submit_report", evaluation.States(Answered, Following), evaluation.States(Answered, Following), evaluation.Run(s.submitReport)),
+			evaluation.NewAct("review", evaluation.Personnel, evaluation.States(Following), evaluation.States(Closed), evaluation.Run(s.review)).Beginning("review"),
+			evaluation.NewAct("revoke", evaluation.Principal, given, evaluation.States(Revoked), evaluation.Plain(s.revoke)).WithReason(),
 		},
 		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},
 	}

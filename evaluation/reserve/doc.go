@@ -66,12 +66,8 @@ const (
 	Withdrawn evaluation.State = "withdrawn"
 )
 
-type act = evaluation.Act
-
-func states(list ...evaluation.State) []evaluation.State { return list }
-
 // before are the states before the training, open the states that are not final.
-func before() []evaluation.State { return states(Nominated, Checked, Reviewed, Approved) }
+func before() []evaluation.State { return evaluation.States(Nominated, Checked, Reviewed, Approved) }
 func open() []evaluation.State   { return append(before(), Training, Ready) }
 
 // Measure returns the definition of measure 6.
@@ -80,29 +76,25 @@ func (s *Service) Measure() evaluation.Measure {
 }
 
 func (s *Service) candidateKind() evaluation.Kind {
-	listed := states(Training, Ready)
-	one := func(name string, may evaluation.Grants, from, to []evaluation.State, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
-	}
-	because := func(a act) act { a.Reason = true; return a }
+	listed := evaluation.States(Training, Ready)
 	return evaluation.Kind{
 		Name: KindCandidate, Sight: candidateSight, Payload: evaluation.New[Candidate],
-		States: append(open(), Promoted, Withdrawn), Final: states(Promoted, Withdrawn),
+		States: append(open(), Promoted, Withdrawn), Final: evaluation.States(Promoted, Withdrawn),
 		Clock: evaluation.Clocked(listed, "reserve.review"),
 		Print: []string{"reserve_form"},
-		Acts: []act{
-			one("nominate", evaluation.Personnel, nil, states(Nominated), evaluation.New[NominateInput], evaluation.Run(s.nominate)),
-			evaluation.Beginning(one("check", evaluation.Personnel, states(Nominated, Checked), states(Checked, Nominated), evaluation.New[CheckInput], evaluation.Run(s.check)), "checks"),
-			evaluation.Dated(one("vote", evaluation.Personnel, states(Checked, Reviewed), states(Reviewed), evaluation.New[VoteInput], evaluation.Run(s.vote)), evaluation.UpToToday("on")),
-			one("approve", evaluation.Principal, states(Reviewed), states(Approved, Reviewed), evaluation.New[OpinionInput], evaluation.Run(s.approve)).Barring(
+		Acts: []evaluation.Act{
+			evaluation.NewAct("nominate", evaluation.Personnel, nil, evaluation.States(Nominated), evaluation.Run(s.nominate)),
+			evaluation.NewAct("check", evaluation.Personnel, evaluation.States(Nominated, Checked), evaluation.States(Checked, Nominated), evaluation.Run(s.check)).Beginning("checks"),
+			evaluation.NewAct("vote", evaluation.Personnel, evaluation.States(Checked, Reviewed), evaluation.States(Reviewed), evaluation.Run(s.vote)).Dated(evaluation.UpToToday("on")),
+			evaluation.NewAct("approve", evaluation.Principal, evaluation.States(Reviewed), evaluation.States(Approved, Reviewed), evaluation.Run(s.approve)).Barring(
 				evaluation.NotAccounts("reserve.second_person", func(c *Candidate) []string { return c.decided() })),
-			because(one("return", evaluation.Principal, states(Checked, Reviewed, Approved), states(Nominated), nil, evaluation.Plain(s.sendBack))),
-			one("start", evaluation.Personnel, states(Approved), states(Training), nil, evaluation.Plain(s.start)),
-			evaluation.Beginning(one("propose", evaluation.Personnel, listed, listed, evaluation.New[ReviewInput], evaluation.Run(s.propose)), "proposal"),
-			evaluation.Beginning(one("review", evaluation.Principal, listed, states(Training, Ready, Withdrawn), evaluation.New[ReviewInput], evaluation.Run(s.review)), "proposal"),
-			evaluation.Dated(one("promote", evaluation.Personnel, states(Ready), states(Promoted), evaluation.New[PromoteInput], evaluation.Run(s.promote)), evaluation.UpToToday("on")),
-			because(one("hand_over", evaluation.Personnel, before(), before(), evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
-			because(one("withdraw", evaluation.Principal.Or(evaluation.Personnel.In(Nominated, Checked, Reviewed)), open(), states(Withdrawn), nil, evaluation.Plain(withdraw))),
+			evaluation.NewAct("return", evaluation.Principal, evaluation.States(Checked, Reviewed, Approved), evaluation.States(Nominated), evaluation.Plain(s.sendBack)).WithReason(),
+			evaluation.NewAct("start", evaluation.Personnel, evaluation.States(Approved), evaluation.States(Training), evaluation.Plain(s.start)),
+			evaluation.Staying("propose", evaluation.Personnel, listed, evaluation.Run(s.propose)).Beginning("proposal"),
+			evaluation.NewAct("review", evaluation.Principal, listed, evaluation.States(Training, Ready, Withdrawn), evaluation.Run(s.review)).Beginning("proposal"),
+			evaluation.NewAct("promote", evaluation.Personnel, evaluation.States(Ready), evaluation.States(Promoted), evaluation.Run(s.promote)).Dated(evaluation.UpToToday("on")),
+			evaluation.Staying("hand_over", evaluation.Personnel, before(), evaluation.Run(s.handOver)).WithReason(),
+			evaluation.NewAct("withdraw", evaluation.Principal.Or(evaluation.Personnel.In(Nominated, Checked, Reviewed)), open(), evaluation.States(Withdrawn), evaluation.Plain(withdraw)).WithReason(),
 			{Name: "notice", From: open(), To: open(), Run: evaluation.Plain(s.notice)},
 		},
 	}

@@ -151,7 +151,7 @@ func (r *Register) compare(day *roster.Snapshot, rules rulepack.Numbers) error {
 		}
 		t := Target{Code: code, Posts: posts[code], Ratio: ratio, Hint: posts[code] * int(ratio)}
 		for _, e := range r.Entries {
-			if e.Target == code && !slices.Contains(states(Nominated, Checked, Reviewed), e.State) {
+			if e.Target == code && !slices.Contains(evaluation.States(Nominated, Checked, Reviewed), e.State) {
 				t.Listed++
 			}
 		}

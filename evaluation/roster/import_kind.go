@@ -85,17 +85,17 @@ type Choose struct {
 const effectApply, effectRevert = "apply", "revert"
 
 func (k keeper) importKind() evaluation.Kind {
-	open := states(StatePrepared)
+	open := evaluation.States(StatePrepared)
 	return evaluation.Kind{
 		Name: KindImport, Sight: importSight, Payload: evaluation.New[Import],
-		States: states(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
-		Final:  states(StateUndone, StateDiscarded),
+		States: evaluation.States(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
+		Final:  evaluation.States(StateUndone, StateDiscarded),
 		Acts: []evaluation.Act{
-			{Name: "prepare", May: evaluation.Personnel, To: states(StatePrepared, StateRejected), Input: evaluation.New[Prepare], Run: evaluation.Run(k.prepare)},
-			{Name: "choose", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StatePrepared, StateRejected), Input: evaluation.New[Choose], Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
-			{Name: "apply", May: evaluation.Personnel, From: open, To: states(StateApplied), Input: evaluation.New[Apply], Run: evaluation.Run(apply)},
-			{Name: "undo", May: evaluation.Personnel, From: states(StateApplied), To: states(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
-			{Name: "discard", May: evaluation.Personnel, From: states(StatePrepared, StateRejected), To: states(StateDiscarded), Run: evaluation.Plain(discard)},
+			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateRejected), Run: evaluation.Run(k.prepare)},
+			{Name: "choose", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StatePrepared, StateRejected), Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
+			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Run: evaluation.Run(apply)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
+			{Name: "discard", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert}, Background: true,
 	}
@@ -168,7 +168,7 @@ func (a *LevelAnswer) check(m evaluation.Mistakes, at string, known []string) {
 // same question is not asked again.
 func answered(s *evaluation.Step) ([]LevelAnswer, error) {
 	last, err := s.Read.Find(s.Ctx, evaluation.Query{
-		Office: s.Record.Office, Kinds: []string{KindImport}, States: states(StateApplied), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
+		Office: s.Record.Office, Kinds: []string{KindImport}, States: evaluation.States(StateApplied), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
 	})
 	if err != nil || len(last.Records) == 0 {
 		return nil, err

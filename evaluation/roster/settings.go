@@ -29,8 +29,8 @@ func Office() evaluation.Measure {
 	return evaluation.Measure{Name: "office", Kinds: []evaluation.Kind{{
 		Name: KindSettings, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: current, Payload: evaluation.New[Settings],
 		Acts: []evaluation.Act{
-			{Name: "found", May: evaluation.Admin, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
-			{Name: "change", May: evaluation.Admin, From: current, To: current, Input: evaluation.New[SettingsInput], Run: evaluation.Run(setOffice)},
+			{Name: "found", May: evaluation.Admin, To: current, Run: evaluation.Run(setOffice)},
+			{Name: "change", May: evaluation.Admin, From: current, To: current, Run: evaluation.Run(setOffice)},
 		},
 	}}}
 }

@@ -24,10 +24,10 @@ func needed(t *testing.T) map[string]bool {
 		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
-			if a.Input == nil {
+			if a.Run.Input == nil {
 				continue
 			}
-			for _, f := range evaluation.FieldsOf(a.Input()) {
+			for _, f := range evaluation.FieldsOf(a.Run.Input()) {
 				keys[k.Name+".field."+f.Name] = true
 				for _, c := range f.Choices {
 					keys[k.Name+".field."+f.Name+"."+c] = true

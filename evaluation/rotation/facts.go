@@ -9,10 +9,10 @@ import (
 // decisions that the person stays in the post, and moves by a plan.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindMentoring, States: states(Concluded), Of: desk.Reads(mentored)},
-		{Kind: KindMentoring, States: states(Concluded), Party: true, Of: desk.Reads(mentoredBy)},
-		{Kind: KindStay, States: states(StayApproved, StayEnded, StayLapsed), Of: desk.Reads(stayed)},
-		{Kind: KindMove, States: states(MoveEffective), Of: desk.Reads(moved)},
+		{Kind: KindMentoring, States: evaluation.States(Concluded), Of: desk.Reads(mentored)},
+		{Kind: KindMentoring, States: evaluation.States(Concluded), Party: true, Of: desk.Reads(mentoredBy)},
+		{Kind: KindStay, States: evaluation.States(StayApproved, StayEnded, StayLapsed), Of: desk.Reads(stayed)},
+		{Kind: KindMove, States: evaluation.States(MoveEffective), Of: desk.Reads(moved)},
 	}
 }
 

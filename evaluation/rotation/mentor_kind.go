@@ -68,36 +68,36 @@ func mentoringRules() []string {
 }
 
 // running are the states in which a newcomer should have a mentor.
-func running() []state { return states(Seeking, Vacant, Planning, Running, Closing, Paused) }
+func running() []state { return evaluation.States(Seeking, Vacant, Planning, Running, Closing, Paused) }
 
 func (s *Service) mentoringKind() evaluation.Kind {
-	at, work, closing := running(), states(Running, Closing), states(Closing)
-	named := states(Vacant, Planning, Running, Closing, Paused)
+	at, work, closing := running(), evaluation.States(Running, Closing), evaluation.States(Closing)
+	named := evaluation.States(Vacant, Planning, Running, Closing, Paused)
 	return evaluation.Kind{
 		Name: KindMentoring, Sight: mentoringSight, Payload: evaluation.New[Mentoring],
-		States: append(running(), Concluded, Ended), Final: states(Concluded, Ended),
+		States: append(running(), Concluded, Ended), Final: evaluation.States(Concluded, Ended),
 		Clock: map[state][]string{
 			Planning: {"mentor.plan"}, Running: {"mentor.note", "mentor.midterm", "mentor.length"}, Closing: {"mentor.probation", "mentor.closing"},
 		},
 		Print: []string{"rotation_agreement", "rotation_record"},
-		Acts: []act{
-			one("assign", evaluation.Personnel, nil, states(Seeking), evaluation.New[AssignInput], evaluation.Run(s.assign)),
-			evaluation.Dated(one("note", evaluation.Officials.As(evaluation.Party), work, work, evaluation.New[NoteInput], evaluation.Run(s.note)), evaluation.DaysOf(noteDays)),
-			evaluation.Dated(inOwnCase(one("own_note", evaluation.Staff.As(evaluation.Own), work, work, evaluation.New[OwnNoteInput], evaluation.Run(s.ownNote))), evaluation.DaysOf(noteDays)),
-			one("midterm", evaluation.Officials.As(evaluation.Party), states(Running), states(Running), evaluation.New[MidtermInput], evaluation.Run(s.midterm)),
-			one("plan", evaluation.Officials.As(evaluation.Party), states(Planning, Running), states(Running), evaluation.New[PlanInput], evaluation.Run(s.plan)),
-			one("close", evaluation.Personnel, states(Running), closing, nil, evaluation.Plain(s.beginClosing)),
-			one("mentor_opinion", evaluation.Officials.As(evaluation.Party), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.mentorOpinion)),
-			inOwnCase(one("own_opinion", evaluation.Staff.As(evaluation.Own), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.ownOpinion))),
-			one("head_opinion", evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge)), closing, closing, evaluation.New[WordsInput], evaluation.Run(s.headOpinion)),
-			one("conclude", evaluation.Personnel, closing, states(Concluded), evaluation.New[ConcludeInput], evaluation.Run(s.conclude)),
-			one("resume", evaluation.Personnel, states(Paused), states(Planning, Running, Closing), nil, evaluation.Plain(s.resume)),
-			because(one("hand_over", evaluation.Personnel, named, named, evaluation.New[HandOverInput], evaluation.Run(s.handOver))),
-			because(one("pause", evaluation.Personnel, states(Planning, Running, Closing), states(Paused), nil, evaluation.Plain(pause))),
-			because(one("end", evaluation.Personnel, at, states(Ended), nil, evaluation.Plain(end))),
-			kaojis("seated", at, states(Planning, Running, Closing, Paused), evaluation.New[Seat], evaluation.Run(s.seated)),
-			kaojis("unseated", at, named, evaluation.New[Seat], evaluation.Run(s.unseated)),
-			kaojis("observe", named, named, nil, evaluation.Plain(s.observe)),
+		Acts: []evaluation.Act{
+			evaluation.NewAct("assign", evaluation.Personnel, nil, evaluation.States(Seeking), evaluation.Run(s.assign)),
+			evaluation.Staying("note", evaluation.Officials.As(evaluation.Party), work, evaluation.Run(s.note)).Dated(evaluation.DaysOf(noteDays)),
+			evaluation.OwnAct("own_note", work, work, evaluation.Run(s.ownNote)).Dated(evaluation.DaysOf(noteDays)),
+			evaluation.Staying("midterm", evaluation.Officials.As(evaluation.Party), evaluation.States(Running), evaluation.Run(s.midterm)),
+			evaluation.NewAct("plan", evaluation.Officials.As(evaluation.Party), evaluation.States(Planning, Running), evaluation.States(Running), evaluation.Run(s.plan)),
+			evaluation.NewAct("close", evaluation.Personnel, evaluation.States(Running), closing, evaluation.Plain(s.beginClosing)),
+			evaluation.Staying("mentor_opinion", evaluation.Officials.As(evaluation.Party), closing, evaluation.Run(s.mentorOpinion)),
+			evaluation.OwnAct("own_opinion", closing, closing, evaluation.Run(s.ownOpinion)),
+			evaluation.Staying("head_opinion", evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge)), closing, evaluation.Run(s.headOpinion)),
+			evaluation.NewAct("conclude", evaluation.Personnel, closing, evaluation.States(Concluded), evaluation.Run(s.conclude)),
+			evaluation.NewAct("resume", evaluation.Personnel, evaluation.States(Paused), evaluation.States(Planning, Running, Closing), evaluation.Plain(s.resume)),
+			evaluation.Staying("hand_over", evaluation.Personnel, named, evaluation.Run(s.handOver)).WithReason(),
+			evaluation.NewAct("pause", evaluation.Personnel, evaluation.States(Planning, Running, Closing), evaluation.States(Paused), evaluation.Plain(pause)).WithReason(),
+			evaluation.NewAct("end", evaluation.Personnel, at, evaluation.States(Ended), evaluation.Plain(end)).WithReason(),
+			kaojis("seated", at, evaluation.States(Planning, Running, Closing, Paused), evaluation.Run(s.seated)),
+			kaojis("unseated", at, named, evaluation.Run(s.unseated)),
+			kaojis("observe", named, named, evaluation.Plain(s.observe)),
 		},
 		Effects: map[string]evaluation.EffectHandler{"seat": seat, "free": free},
 	}

@@ -111,7 +111,7 @@ func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Dat
 		return nil, err
 	}
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindMentoring}, States: states(Vacant, Planning, Running, Closing),
+		Office: office, Kinds: []string{KindMentoring}, States: evaluation.States(Vacant, Planning, Running, Closing),
 	})
 	if err != nil {
 		return nil, err
@@ -241,7 +241,7 @@ func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office
 		return err
 	}
 	records, err := desk.All(ctx, do, evaluation.Query{
-		Office: office, Kinds: []string{KindMentoring}, States: states(Planning, Running, Closing, Paused),
+		Office: office, Kinds: []string{KindMentoring}, States: evaluation.States(Planning, Running, Closing, Paused),
 	})
 	if err != nil {
 		return err

@@ -63,13 +63,13 @@ type LoadInput struct {
 }
 
 func (s *Service) loadKind() evaluation.Kind {
-	kept := states(LoadKept)
+	kept := evaluation.States(LoadKept)
 	return evaluation.Kind{
 		Name: KindLoad, Sight: loadSight, Payload: evaluation.New[Load], States: kept,
-		Acts: []act{
-			kaojis("open", nil, kept, evaluation.New[LoadInput], evaluation.Run(s.openLoad)),
-			kaojis("take", kept, kept, evaluation.New[SeatInput], evaluation.Run(s.take)),
-			kaojis("free", kept, kept, evaluation.New[SeatInput], evaluation.Run(freeSeat)),
+		Acts: []evaluation.Act{
+			kaojis("open", nil, kept, evaluation.Run(s.openLoad)),
+			kaojis("take", kept, kept, evaluation.Run(s.take)),
+			kaojis("free", kept, kept, evaluation.Run(freeSeat)),
 		},
 	}
 }

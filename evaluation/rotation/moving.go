@@ -68,20 +68,20 @@ type HandingInput struct {
 }
 
 func (s *Service) moveKind() evaluation.Kind {
-	open, over := states(MoveAnnounced), states(MoveHandedOver)
+	open, over := evaluation.States(MoveAnnounced), evaluation.States(MoveHandedOver)
 	return evaluation.Kind{
 		Name: KindMove, Sight: moveSight, Payload: evaluation.New[Moving],
-		States: states(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: states(MoveEffective, MoveCancelled),
+		States: evaluation.States(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: evaluation.States(MoveEffective, MoveCancelled),
 		Print: []string{"rotation_handover"},
-		Acts: []act{
-			kaojis("announce", nil, open, evaluation.New[Announced], evaluation.Run(s.announceMove)),
-			inOwnCase(one("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, open, evaluation.New[ChecklistInput], evaluation.Run(listItems))),
-			because(one("hand_to", evaluation.Personnel, open, open, evaluation.New[TakerInput], evaluation.Run(s.handTo))),
-			inOwnCase(one("give", evaluation.Staff.As(evaluation.Own), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(give))),
-			inOwnCase(one("take", evaluation.Staff.As(evaluation.Party), open, states(MoveAnnounced, MoveHandedOver), evaluation.New[HandingInput], evaluation.Run(take))),
-			because(one("note", evaluation.Personnel, open, over, nil, evaluation.Plain(noteUnsigned))),
-			kaojis("enter", over, states(MoveEffective), nil, evaluation.Plain(endMove(MoveEffective))),
-			kaojis("cancel", states(MoveAnnounced, MoveHandedOver), states(MoveCancelled), nil, evaluation.Plain(endMove(MoveCancelled))),
+		Acts: []evaluation.Act{
+			kaojis("announce", nil, open, evaluation.Run(s.announceMove)),
+			evaluation.Staying("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, evaluation.Run(listItems)).NoRecusal(),
+			evaluation.Staying("hand_to", evaluation.Personnel, open, evaluation.Run(s.handTo)).WithReason(),
+			evaluation.OwnAct("give", open, evaluation.States(MoveAnnounced, MoveHandedOver), evaluation.Run(give)),
+			evaluation.NewAct("take", evaluation.Staff.As(evaluation.Party), open, evaluation.States(MoveAnnounced, MoveHandedOver), evaluation.Run(take)).NoRecusal(),
+			evaluation.NewAct("note", evaluation.Personnel, open, over, evaluation.Plain(noteUnsigned)).WithReason(),
+			kaojis("enter", over, evaluation.States(MoveEffective), evaluation.Plain(endMove(MoveEffective))),
+			kaojis("cancel", evaluation.States(MoveAnnounced, MoveHandedOver), evaluation.States(MoveCancelled), evaluation.Plain(endMove(MoveCancelled))),
 		},
 	}
 }

@@ -155,33 +155,33 @@ type ApproveInput struct {
 }
 
 func (s *Service) planKind() evaluation.Kind {
-	early := states(PlanDraft, PlanComputed)
-	draft := states(PlanDraft)
+	early := evaluation.States(PlanDraft, PlanComputed)
+	draft := evaluation.States(PlanDraft)
 	preparer := evaluation.NotAccounts("rotation.own_plan", func(p *MovePlan) []string { return []string{p.Preparer} })
 	signers := evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline).Or(evaluation.Leader.As(evaluation.Party))
 	return evaluation.Kind{
 		Name: KindPlan, Sight: planSight, Payload: evaluation.New[MovePlan],
-		States: states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanWithdrawn, PlanRevoked),
-		Final:  states(PlanEffective, PlanWithdrawn, PlanRevoked),
-		Clock:  evaluation.Clocked(states(PlanSigning), ruleSignBy),
+		States: evaluation.States(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanWithdrawn, PlanRevoked),
+		Final:  evaluation.States(PlanEffective, PlanWithdrawn, PlanRevoked),
+		Clock:  evaluation.Clocked(evaluation.States(PlanSigning), ruleSignBy),
 		Print:  []string{"rotation_deliberation", "rotation_appointments"},
-		Acts: []act{
-			one("open", evaluation.Personnel, nil, draft, evaluation.New[OpenInput], evaluation.Run(s.openPlan)),
-			one("copy", evaluation.Personnel, nil, draft, evaluation.New[CopyInput], evaluation.Run(s.copyPlan)),
-			one("choose", evaluation.Personnel, early, draft, evaluation.New[PlayInput], evaluation.Run(s.choosePlay)),
-			one("ask", evaluation.Personnel, early, draft, evaluation.New[Terms], evaluation.Run(s.askOf)),
-			one("weigh", evaluation.Personnel, early, draft, evaluation.New[Weights], evaluation.Run(s.weigh)),
-			untried(one("compute", evaluation.Personnel, early, states(PlanComputed), nil, evaluation.Plain(s.compute))),
-			one("arrange", evaluation.Personnel, states(PlanComputed), states(PlanComputed), evaluation.New[ArrangeHand], evaluation.Run(s.arrangeHand)),
-			one("submit", evaluation.Personnel, states(PlanComputed), states(PlanProposed), evaluation.New[SubmitInput], evaluation.Run(s.submitPlan)),
-			evaluation.Dated(one("deliberate", evaluation.Running, states(PlanProposed), states(PlanSigning, PlanComputed), evaluation.New[MeetingInput], evaluation.Run(s.deliberate)), evaluation.UpToToday("on")),
-			one("sign", signers, states(PlanSigning), states(PlanSigning, PlanSigned), evaluation.New[SignInput], evaluation.Run(s.signPlan)).Barring(preparer),
-			because(one("send_back", signers, states(PlanSigning), states(PlanComputed), evaluation.New[PartyInput], evaluation.Run(s.sendBackPlan))).Barring(preparer),
-			evaluation.Dated(one("approve", evaluation.Principal, states(PlanSigned), states(PlanApproved), evaluation.New[ApproveInput], evaluation.Run(s.approvePlan)), evaluation.FromToday("effective")).Barring(preparer),
-			because(one("return", evaluation.Principal, states(PlanProposed, PlanSigned), states(PlanComputed), nil, evaluation.Plain(s.returnPlan))),
-			because(one("withdraw", evaluation.Running, states(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned), states(PlanWithdrawn), nil, evaluation.Plain(withdrawPlan))),
-			because(one("roll_back", evaluation.Principal, states(PlanApproved), states(PlanRevoked), nil, evaluation.Plain(s.rollBack))),
-			inOwnCase(one("take_effect", evaluation.Personnel, states(PlanApproved), states(PlanEffective), nil, evaluation.Plain(s.takeEffect))),
+		Acts: []evaluation.Act{
+			evaluation.NewAct("open", evaluation.Personnel, nil, draft, evaluation.Run(s.openPlan)),
+			evaluation.NewAct("copy", evaluation.Personnel, nil, draft, evaluation.Run(s.copyPlan)),
+			evaluation.NewAct("choose", evaluation.Personnel, early, draft, evaluation.Run(s.choosePlay)),
+			evaluation.NewAct("ask", evaluation.Personnel, early, draft, evaluation.Run(s.askOf)),
+			evaluation.NewAct("weigh", evaluation.Personnel, early, draft, evaluation.Run(s.weigh)),
+			untried(evaluation.NewAct("compute", evaluation.Personnel, early, evaluation.States(PlanComputed), evaluation.Plain(s.compute))),
+			evaluation.Staying("arrange", evaluation.Personnel, evaluation.States(PlanComputed), evaluation.Run(s.arrangeHand)),
+			evaluation.NewAct("submit", evaluation.Personnel, evaluation.States(PlanComputed), evaluation.States(PlanProposed), evaluation.Run(s.submitPlan)),
+			evaluation.NewAct("deliberate", evaluation.Running, evaluation.States(PlanProposed), evaluation.States(PlanSigning, PlanComputed), evaluation.Run(s.deliberate)).Dated(evaluation.UpToToday("on")),
+			evaluation.NewAct("sign", signers, evaluation.States(PlanSigning), evaluation.States(PlanSigning, PlanSigned), evaluation.Run(s.signPlan)).Barring(preparer),
+			evaluation.NewAct("send_back", signers, evaluation.States(PlanSigning), evaluation.States(PlanComputed), evaluation.Run(s.sendBackPlan)).WithReason().Barring(preparer),
+			evaluation.NewAct("approve", evaluation.Principal, evaluation.States(PlanSigned), evaluation.States(PlanApproved), evaluation.Run(s.approvePlan)).Dated(evaluation.FromToday("effective")).Barring(preparer),
+			evaluation.NewAct("return", evaluation.Principal, evaluation.States(PlanProposed, PlanSigned), evaluation.States(PlanComputed), evaluation.Plain(s.returnPlan)).WithReason(),
+			evaluation.NewAct("withdraw", evaluation.Running, evaluation.States(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned), evaluation.States(PlanWithdrawn), evaluation.Plain(withdrawPlan)).WithReason(),
+			evaluation.NewAct("roll_back", evaluation.Principal, evaluation.States(PlanApproved), evaluation.States(PlanRevoked), evaluation.Plain(s.rollBack)).WithReason(),
+			evaluation.NewAct("take_effect", evaluation.Personnel, evaluation.States(PlanApproved), evaluation.States(PlanEffective), evaluation.Plain(s.takeEffect)).NoRecusal(),
 		},
 		Effects: map[string]evaluation.EffectHandler{
 			"announce": s.announce, "cancel": cancelMoves, "move_people": s.movePeople,

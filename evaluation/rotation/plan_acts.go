@@ -117,7 +117,7 @@ func (s *Service) putInPlay(step *evaluation.Step, p *MovePlan, in *PlayInput) (
 // elsewhere returns a person whom another approved plan is about to move.
 func (s *Service) elsewhere(step *evaluation.Step, p *MovePlan) (string, error) {
 	list, err := desk.All(step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindMove}, States: states(MoveAnnounced, MoveHandedOver), Subjects: p.People,
+		Office: step.Record.Office, Kinds: []string{KindMove}, States: evaluation.States(MoveAnnounced, MoveHandedOver), Subjects: p.People,
 	})
 	if err != nil || len(list) == 0 {
 		return "", err

@@ -78,7 +78,7 @@ func (s *Service) ready(step *evaluation.Step, p *MovePlan) error {
 		return desk.WrongState("rotation.plan_early", "on", p.Effective.String())
 	}
 	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindMove}, Parents: []string{step.Record.ID}, States: states(MoveAnnounced),
+		Office: step.Record.Office, Kinds: []string{KindMove}, Parents: []string{step.Record.ID}, States: evaluation.States(MoveAnnounced),
 	})
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func headOnce(ctx context.Context, do evaluation.Doer, office string, m *Move, o
 // watchPlans puts plans into effect whose day has come and whose handovers are
 // done. Other plans wait for personnel.
 func (s *Service) watchPlans(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
-	list, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: states(PlanApproved), OnTo: today})
+	list, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: evaluation.States(PlanApproved), OnTo: today})
 	if err != nil {
 		return err
 	}

@@ -19,8 +19,8 @@ var (
 	mentorHead   = slices.Concat(mentorFrame, []string{"other", "gap", "head_opinion"})
 	mentorAtEnd  = []string{"mentor_opinion", "own_opinion", "head_opinion", "conclusion", "ended_for", "ended_on"}
 
-	mentorLive = states(Planning, Running, Closing, Paused)
-	mentorOver = states(Concluded, Ended)
+	mentorLive = evaluation.States(Planning, Running, Closing, Paused)
+	mentorOver = evaluation.States(Concluded, Ended)
 )
 
 // Fields of a plan for people who countersign. The moves of the departments in
@@ -32,8 +32,8 @@ var (
 		"returned_for", "ended_for",
 	}
 	planHeard = slices.Concat(planFrame, []string{"moves"})
-	planShown = states(PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanRevoked)
-	planAsked = states(PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanRevoked)
+	planShown = evaluation.States(PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanRevoked)
+	planAsked = evaluation.States(PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanRevoked)
 
 	moveTaker = []string{
 		"person", "name", "from_unit_name", "from_post", "effective", "taker", "items", "given", "taken", "noted_for", "noted_by",
@@ -47,7 +47,7 @@ var (
 	stayFrame = []string{"person", "person_name", "unit_name", "post", "since", "stage", "until", "approved_on", "ended_on"}
 	stayOwn   = slices.Concat(stayFrame, []string{"sensitive", "ground", "words", "approver", "ended_for", "rules"})
 
-	stayDecided = states(StayApproved, StayEnded, StayLapsed)
+	stayDecided = evaluation.States(StayApproved, StayEnded, StayLapsed)
 )
 
 var mentoringSight = evaluation.Sight{OwnOnly: true, Readers: slices.Concat(

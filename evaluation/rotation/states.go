@@ -8,30 +8,15 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-type act = evaluation.Act
-
 type state = evaluation.State
-
-func states(list ...state) []state { return list }
-
-// one makes an act with the usual parts.
-func one(name string, may evaluation.Grants, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
-	return act{Name: name, May: may, From: from, To: to, Input: input, Run: run}
-}
-
-// because returns the act with a required reason.
-func because(a act) act { a.Reason = true; return a }
-
-// inOwnCase returns the act without recusal.
-func inOwnCase(a act) act { a.InOwnCase = true; return a }
 
 // untried returns the act with Ready set to Always: it takes long, and nothing
 // prevents it.
-func untried(a act) act { a.Ready = evaluation.Always; return a }
+func untried(a evaluation.Act) evaluation.Act { a.Ready = evaluation.Always; return a }
 
 // kaojis makes an act that only Kaoji does.
-func kaojis(name string, from, to []state, input func() any, run func(*evaluation.Step) (state, error)) act {
-	return one(name, nil, from, to, input, run)
+func kaojis(name string, from, to []state, run evaluation.Runner) evaluation.Act {
+	return evaluation.NewAct(name, nil, from, to, run)
 }
 
 // here returns a person of the office on the day of the act who is not of 处级: those

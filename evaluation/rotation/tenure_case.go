@@ -84,17 +84,17 @@ func Concurrent(r *evaluation.Record) (unit, post string, yes bool) {
 }
 
 func (s *Service) caseKind() evaluation.Kind {
-	all := states(CaseOpen, CaseArranged, CaseStaying)
-	undecided := states(CaseOpen, CaseArranged)
+	all := evaluation.States(CaseOpen, CaseArranged, CaseStaying)
+	undecided := evaluation.States(CaseOpen, CaseArranged)
 	return evaluation.Kind{
-		Name: KindCase, Sight: caseSight, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: states(CaseClosed),
-		Clock: evaluation.Clocked(states(CaseOpen), TenureRules()...),
-		Acts: []act{
-			kaojis("raise", nil, states(CaseOpen, CaseStaying), evaluation.New[CaseInput], evaluation.Run(raiseCase)),
-			kaojis("renew", all, all, evaluation.New[CaseInput], evaluation.Run(renewCase)),
-			kaojis("settle", all, all, evaluation.New[Settling], evaluation.Run(settleCase)),
-			kaojis("close", all, states(CaseClosed), evaluation.New[CloseInput], evaluation.Run(closeCase)),
-			evaluation.Dated(one("arrange", evaluation.Personnel, undecided, states(CaseArranged), evaluation.New[ArrangeInput], evaluation.Run(arrange)), evaluation.FromToday("by")),
+		Name: KindCase, Sight: caseSight, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: evaluation.States(CaseClosed),
+		Clock: evaluation.Clocked(evaluation.States(CaseOpen), TenureRules()...),
+		Acts: []evaluation.Act{
+			kaojis("raise", nil, evaluation.States(CaseOpen, CaseStaying), evaluation.Run(raiseCase)),
+			kaojis("renew", all, all, evaluation.Run(renewCase)),
+			kaojis("settle", all, all, evaluation.Run(settleCase)),
+			kaojis("close", all, evaluation.States(CaseClosed), evaluation.Run(closeCase)),
+			evaluation.NewAct("arrange", evaluation.Personnel, undecided, evaluation.States(CaseArranged), evaluation.Run(arrange)).Dated(evaluation.FromToday("by")),
 		},
 	}
 }

@@ -37,14 +37,14 @@ func (s *Service) grounds(ctx context.Context, book *roster.Book, day evaluation
 		}
 		g.posts = append(g.posts, *p)
 	}
-	g.stays, err = desk.All(ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved)})
+	g.stays, err = desk.All(ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayApproved)})
 	if err != nil {
 		return nil, err
 	}
 	// A decision that ended before the day covers none of these days; what ends
 	// one is the last change of its record. A day more for the time zone.
 	ended, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: book.Office(), Kinds: []string{KindStay}, States: states(StayEnded, StayLapsed), ChangedFrom: day.AddDays(-1).Time(),
+		Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayEnded, StayLapsed), ChangedFrom: day.AddDays(-1).Time(),
 	})
 	g.stays = append(g.stays, ended...)
 	return g, err

@@ -47,13 +47,13 @@ type LiftInput struct {
 }
 
 func (s *Service) postKind() evaluation.Kind {
-	marked := states(PostMarked)
+	marked := evaluation.States(PostMarked)
 	return evaluation.Kind{
-		Name: KindPost, Sight: postSight, Payload: evaluation.New[Post], States: states(PostMarked, PostLifted), Final: states(PostLifted),
-		Acts: []act{
-			one("mark", evaluation.Personnel, nil, marked, evaluation.New[MarkInput], evaluation.Run(s.mark)),
-			because(one("amend", evaluation.Personnel, marked, marked, evaluation.New[PowersInput], evaluation.Run(amendPost))),
-			evaluation.Dated(because(one("lift", evaluation.Personnel, marked, states(PostLifted), evaluation.New[LiftInput], evaluation.Run(liftPost))), evaluation.DaysOf(liftDays)),
+		Name: KindPost, Sight: postSight, Payload: evaluation.New[Post], States: evaluation.States(PostMarked, PostLifted), Final: evaluation.States(PostLifted),
+		Acts: []evaluation.Act{
+			evaluation.NewAct("mark", evaluation.Personnel, nil, marked, evaluation.Run(s.mark)),
+			evaluation.Staying("amend", evaluation.Personnel, marked, evaluation.Run(amendPost)).WithReason(),
+			evaluation.NewAct("lift", evaluation.Personnel, marked, evaluation.States(PostLifted), evaluation.Run(liftPost)).WithReason().Dated(evaluation.DaysOf(liftDays)),
 		},
 		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter},
 	}

@@ -75,21 +75,21 @@ type OpinionInput struct {
 }
 
 func (s *Service) stayKind() evaluation.Kind {
-	proposed, returned, approved := states(StayProposed), states(StayReturned), states(StayApproved)
+	proposed, returned, approved := evaluation.States(StayProposed), evaluation.States(StayReturned), evaluation.States(StayApproved)
 	return evaluation.Kind{
 		Name: KindStay, Sight: staySight, Payload: evaluation.New[Stay],
-		States: states(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
-		Final:  states(StayEnded, StayLapsed, StayWithdrawn),
+		States: evaluation.States(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
+		Final:  evaluation.States(StayEnded, StayLapsed, StayWithdrawn),
 		Clock:  evaluation.Clocked(approved, ruleStay),
-		Acts: []act{
-			evaluation.Dated(one("propose", evaluation.Personnel, nil, proposed, evaluation.New[StayInput], evaluation.Run(s.proposeStay)), s.stayDays),
-			evaluation.Dated(one("resubmit", evaluation.Personnel, returned, proposed, evaluation.New[StayTerms], evaluation.Run(s.resubmitStay)), s.stayDays),
-			one("approve", evaluation.Principal, proposed, approved, evaluation.New[OpinionInput], evaluation.Run(s.approveStay)).Barring(
+		Acts: []evaluation.Act{
+			evaluation.NewAct("propose", evaluation.Personnel, nil, proposed, evaluation.Run(s.proposeStay)).Dated(s.stayDays),
+			evaluation.NewAct("resubmit", evaluation.Personnel, returned, proposed, evaluation.Run(s.resubmitStay)).Dated(s.stayDays),
+			evaluation.NewAct("approve", evaluation.Principal, proposed, approved, evaluation.Run(s.approveStay)).Barring(
 				evaluation.NotAccounts("rotation.same_person", func(p *Stay) []string { return []string{p.Proposer} })),
-			because(one("return", evaluation.Principal, proposed, returned, nil, evaluation.Plain(returnStay))),
-			because(one("withdraw", evaluation.Running, states(StayProposed, StayReturned), states(StayWithdrawn), nil, evaluation.Plain(withdrawStay))),
-			because(one("end", evaluation.Running, approved, states(StayEnded), nil, evaluation.Plain(endStay))),
-			kaojis("lapse", approved, states(StayLapsed), nil, evaluation.Plain(lapseStay)),
+			evaluation.NewAct("return", evaluation.Principal, proposed, returned, evaluation.Plain(returnStay)).WithReason(),
+			evaluation.NewAct("withdraw", evaluation.Running, evaluation.States(StayProposed, StayReturned), evaluation.States(StayWithdrawn), evaluation.Plain(withdrawStay)).WithReason(),
+			evaluation.NewAct("end", evaluation.Running, approved, evaluation.States(StayEnded), evaluation.Plain(endStay)).WithReason(),
+			kaojis("lapse", approved, evaluation.States(StayLapsed), evaluation.Plain(lapseStay)),
 		},
 		Effects: map[string]evaluation.EffectHandler{"watch": s.watchAfter, "settle": settle},
 	}

@@ -30,7 +30,7 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 	if err != nil {
 		return err
 	}
-	known, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCase}, States: states(CaseOpen, CaseArranged, CaseStaying)})
+	known, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCase}, States: evaluation.States(CaseOpen, CaseArranged, CaseStaying)})
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *evaluat
 
 // lapse ends stays that have expired, and those of people who have moved.
 func lapse(ctx context.Context, do evaluation.Doer, book *roster.Book, today evaluation.Date) error {
-	stays, err := desk.All(ctx, do, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: states(StayApproved)})
+	stays, err := desk.All(ctx, do, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayApproved)})
 	if err != nil {
 		return err
 	}

@@ -48,8 +48,8 @@ func (d Records) Measure() evaluation.Measure {
 	return evaluation.Measure{Name: "rules", Kinds: []evaluation.Kind{{
 		Name: KindOverride, Sight: evaluation.Sight{Readers: evaluation.Inside.See(evaluation.All)}, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
 		Acts: []evaluation.Act{
-			{Name: "set", May: evaluation.Personnel, To: []evaluation.State{StateSet}, Input: evaluation.New[SetInput], Run: evaluation.Run(d.set)},
-			{Name: "checked", May: evaluation.Personnel, To: []evaluation.State{StateVerified}, Input: evaluation.New[CheckedInput], Run: evaluation.Run(d.checked)},
+			{Name: "set", May: evaluation.Personnel, To: []evaluation.State{StateSet}, Run: evaluation.Run(d.set)},
+			{Name: "checked", May: evaluation.Personnel, To: []evaluation.State{StateVerified}, Run: evaluation.Run(d.checked)},
 			{Name: "verify", May: evaluation.Personnel, From: []evaluation.State{StateSet}, To: []evaluation.State{StateVerified}, Run: evaluation.Plain(verify), Bars: []evaluation.Bar{evaluation.NotDoer("rulepack.second_person", "set")}},
 			{Name: "withdraw", May: evaluation.Personnel, From: inForce, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
 		},

@@ -36,10 +36,6 @@ const (
 	Stopped   evaluation.State = "stopped"
 )
 
-type act = evaluation.Act
-
-func states(list ...evaluation.State) []evaluation.State { return list }
-
 // Measure returns the definition of training plans; they are not one of the eight
 // measures.
 func (s *Service) Measure() evaluation.Measure {
@@ -47,27 +43,24 @@ func (s *Service) Measure() evaluation.Measure {
 }
 
 func (s *Service) planKind() evaluation.Kind {
-	running, open := states(Running), states(Running, Vacant)
-	stay := func(name string, may evaluation.Grants, input func() any, run func(*evaluation.Step) (evaluation.State, error)) act {
-		return act{Name: name, May: may, From: running, To: running, Input: input, Run: run}
-	}
+	running, open := evaluation.States(Running), evaluation.States(Running, Vacant)
 	return evaluation.Kind{
 		Name: KindPlan, Sight: planSight, Payload: evaluation.New[Plan],
-		States: states(Running, Vacant, Completed, Stopped), Final: states(Completed, Stopped),
+		States: evaluation.States(Running, Vacant, Completed, Stopped), Final: evaluation.States(Completed, Stopped),
 		Clock: evaluation.Clocked(running, "training.report"),
 		Print: []string{"training_plan"},
-		Acts: []act{
-			{Name: "open", May: evaluation.Personnel, To: running, Input: evaluation.New[OpenInput], Run: evaluation.Run(s.open)},
-			stay("report", evaluation.Staff.As(evaluation.Party), evaluation.New[ReportInput], evaluation.Run(s.report)),
-			{Name: "summarise", May: evaluation.Staff.As(evaluation.Own), From: running, To: running, InOwnCase: true, Input: evaluation.New[SummaryInput], Run: evaluation.Run(s.summarise)},
-			evaluation.Dated(stay("note_milestone", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), evaluation.New[MilestoneInput], evaluation.Run(s.noteMilestone)), evaluation.UpToToday("on")),
-			stay("note_posting", evaluation.Personnel, evaluation.New[PostingInput], evaluation.Run(s.notePosting)),
-			evaluation.Dated(stay("note_study", evaluation.Personnel, evaluation.New[StudyInput], evaluation.Run(s.noteStudy)), evaluation.UpToToday("on")),
-			stay("amend", evaluation.Personnel, evaluation.New[AmendInput], evaluation.Run(s.amend)),
-			{Name: "hand_over", May: evaluation.Personnel, From: open, To: running, Reason: true, Input: evaluation.New[HandOverInput], Run: evaluation.Run(s.handOver)},
-			{Name: "complete", May: evaluation.Personnel, From: running, To: states(Completed), Input: evaluation.New[CompleteInput], Run: evaluation.Run(s.complete)},
-			{Name: "stop", May: evaluation.Personnel, From: open, To: states(Stopped), Reason: true, Run: evaluation.Plain(stop)},
-			{Name: "vacate", From: running, To: states(Vacant), Run: evaluation.Plain(s.vacate)},
+		Acts: []evaluation.Act{
+			{Name: "open", May: evaluation.Personnel, To: running, Run: evaluation.Run(s.open)},
+			evaluation.Staying("report", evaluation.Staff.As(evaluation.Party), running, evaluation.Run(s.report)),
+			evaluation.OwnAct("summarise", running, running, evaluation.Run(s.summarise)),
+			evaluation.Staying("note_milestone", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Party)), running, evaluation.Run(s.noteMilestone)).Dated(evaluation.UpToToday("on")),
+			evaluation.Staying("note_posting", evaluation.Personnel, running, evaluation.Run(s.notePosting)),
+			evaluation.Staying("note_study", evaluation.Personnel, running, evaluation.Run(s.noteStudy)).Dated(evaluation.UpToToday("on")),
+			evaluation.Staying("amend", evaluation.Personnel, running, evaluation.Run(s.amend)),
+			{Name: "hand_over", May: evaluation.Personnel, From: open, To: running, Reason: true, Run: evaluation.Run(s.handOver)},
+			{Name: "complete", May: evaluation.Personnel, From: running, To: evaluation.States(Completed), Run: evaluation.Run(s.complete)},
+			{Name: "stop", May: evaluation.Personnel, From: open, To: evaluation.States(Stopped), Reason: true, Run: evaluation.Plain(stop)},
+			{Name: "vacate", From: running, To: evaluation.States(Vacant), Run: evaluation.Plain(s.vacate)},
 		},
 	}
 }

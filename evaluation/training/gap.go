@@ -45,7 +45,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		return err
 	}
 	day := book.On(today)
-	running, err := desk.AllOf[Plan](ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: states(Running)})
+	running, err := desk.AllOf[Plan](ctx, do, evaluation.Query{Office: office, Kinds: []string{KindPlan}, States: evaluation.States(Running)})
 	if err != nil {
 		return err
 	}

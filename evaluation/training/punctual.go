@@ -134,7 +134,7 @@ func (p *Punctual) add(one Owed) {
 // Of returns the running plan of a person, if there is one.
 func (s *Service) Of(ctx context.Context, office, person string) (r evaluation.Record, p *Plan, runs bool, err error) {
 	found, err := s.Ledger.Find(ctx, evaluation.Query{
-		Office: office, Kinds: []string{KindPlan}, Subjects: []string{person}, States: states(Running, Vacant), Limit: 1,
+		Office: office, Kinds: []string{KindPlan}, Subjects: []string{person}, States: evaluation.States(Running, Vacant), Limit: 1,
 	})
 	if err != nil || len(found.Records) == 0 {
 		return r, nil, false, err

@@ -14,7 +14,7 @@ var (
 		"studies", "summaries", "result", "without", "ended", "stopped_for",
 	}
 	planResponsible = slices.Concat(planOwn, []string{"reports", "report_by", "round"})
-	planTrained     = states(Running, Completed)
+	planTrained     = evaluation.States(Running, Completed)
 )
 
 var planSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(

@@ -45,8 +45,8 @@ func Measure() evaluation.Measure {
 	return evaluation.Measure{Name: "workday", Kinds: []evaluation.Kind{{
 		Name: KindYear, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: both, Payload: evaluation.New[Year],
 		Acts: []evaluation.Act{
-			{Name: "enter", May: evaluation.Personnel, To: entered, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
-			{Name: "replace", May: evaluation.Personnel, From: both, To: entered, Reason: true, Input: evaluation.New[YearInput], Run: evaluation.Run(enter)},
+			{Name: "enter", May: evaluation.Personnel, To: entered, Run: evaluation.Run(enter)},
+			{Name: "replace", May: evaluation.Personnel, From: both, To: entered, Reason: true, Run: evaluation.Run(enter)},
 			{Name: "withdraw", May: evaluation.Personnel, From: entered, To: []evaluation.State{StateWithdrawn}, Reason: true, Run: evaluation.Plain(withdraw)},
 		},
 	}}}

@@ -65,7 +65,7 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 func (a *API) ofAct(base, id string, act *evaluation.Act) Route {
 	r := Route{
 		Method: http.MethodPost, ID: id + "-" + strings.ReplaceAll(act.Name, "_", "-"), Act: act.Name,
-		Input: act.Input, Reason: act.Reason, Record: true, Reply: Record{},
+		Input: act.Run.Input, Reason: act.Reason, Record: true, Reply: Record{},
 		Fails: []evaluation.Code{evaluation.CodeInvalid, evaluation.CodeForbidden, evaluation.CodeRecused, evaluation.CodeConflict},
 	}
 	if act.Creates() {

@@ -104,7 +104,7 @@ func (s *Service) Measure() evaluation.Measure {
 				evaluation.Staff.As(evaluation.Party).See("title", "text", "yes", "no"),
 			)},
 			Acts: []evaluation.Act{
-				{Name: "hand_in", InOwnCase: true, May: evaluation.Staff, To: []evaluation.State{HandedIn}, Input: evaluation.New[HandIn], Run: evaluation.Run(s.handIn)},
+				{Name: "hand_in", InOwnCase: true, May: evaluation.Staff, To: []evaluation.State{HandedIn}, Run: evaluation.Run(s.handIn)},
 				{Name: "ask", May: evaluation.Personnel, From: []evaluation.State{HandedIn}, To: []evaluation.State{Voting}, Run: evaluation.Plain(s.ask)},
 				{Name: "take_up", May: evaluation.Personnel, From: []evaluation.State{Voting}, To: []evaluation.State{Taken}, Reason: true, Run: evaluation.Plain(s.takeUp)},
 				{Name: "lapse", From: []evaluation.State{HandedIn}, To: []evaluation.State{Lapsed}, Run: evaluation.Plain(lapse)},
@@ -114,7 +114,7 @@ func (s *Service) Measure() evaluation.Measure {
 		{
 			Name: KindTask, Payload: evaluation.New[Task], States: []evaluation.State{Open},
 			Sight: evaluation.Sight{Readers: evaluation.Personnel.See(evaluation.All)},
-			Acts:  []evaluation.Act{{Name: "follow", To: []evaluation.State{Open}, Input: evaluation.New[Taking], Run: evaluation.Run(taken)}},
+			Acts:  []evaluation.Act{{Name: "follow", To: []evaluation.State{Open}, Run: evaluation.Run(taken)}},
 		},
 	}}
 }

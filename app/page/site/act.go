@@ -60,7 +60,7 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 		return err
 	}
 	restored := false
-	if a.Act.Input != nil {
+	if a.Act.Run.Input != nil {
 		a.Values, restored, err = s.startingValues(c, &a)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) 
 	if err != nil || ok {
 		return values, ok, err
 	}
-	in := a.Act.Input()
+	in := a.Act.Run.Input()
 	if err := fillFrom(a.View.Payload, a.Act.Begins, in); err != nil {
 		return nil, false, nil //nolint:nilerr // fields with the same name but another type: start empty
 	}
@@ -132,11 +132,11 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	}
 	base := a.Kind.Name + "." + a.Act.Name
 	content := FormPage{
-		Help: p.Or(base+".help", ""), Submit: p.T(base), Restored: restored, Newer: a.newer, Danger: a.Act.Reason && a.Act.Input == nil,
+		Help: p.Or(base+".help", ""), Submit: p.T(base), Restored: restored, Newer: a.newer, Danger: a.Act.Reason && a.Act.Run.Input == nil,
 	}
 	secret := false // the form asks for a passphrase, so it is not stored as a draft
-	if a.Act.Input != nil {
-		fields := evaluation.FieldsOf(a.Act.Input())
+	if a.Act.Run.Input != nil {
+		fields := evaluation.FieldsOf(a.Act.Run.Input())
 		if err := s.bound(c, a); err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 			}
 		}
 		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
-		if a.Act.Input != nil && !secret {
+		if a.Act.Run.Input != nil && !secret {
 			content.Draft = p.To("/drafts", a.View.ID, a.Act.Name)
 		}
 		crumbs = s.Crumbs(c, a.View.Kind, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
@@ -244,11 +244,11 @@ func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 		return nil, err
 	}
 	a.Values = values
-	if a.Act.Input == nil {
+	if a.Act.Run.Input == nil {
 		return nil, nil
 	}
 	refused := evaluation.Mistakes{}
-	for _, f := range evaluation.FieldsOf(a.Act.Input()) {
+	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
 		if f.Form != evaluation.FormFiles {
 			continue
 		}
@@ -262,7 +262,7 @@ func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 			return nil, err
 		}
 	}
-	in := a.Act.Input()
+	in := a.Act.Run.Input()
 	wrong := form.Decode(values, in)
 	maps.Copy(wrong, refused)
 	a.Wrong = wrong

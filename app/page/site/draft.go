@@ -51,8 +51,8 @@ func (s *Site) saveDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if a.Act.Input != nil {
-		for _, f := range evaluation.FieldsOf(a.Act.Input()) {
+	if a.Act.Run.Input != nil {
+		for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
 			if f.Form == evaluation.FormPassword {
 				values.Del(f.Name) // never stored
 			}
