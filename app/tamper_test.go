@@ -392,7 +392,7 @@ func lastWeek(t *testing.T, cfg config.Config) error {
 // tables are those of the data file: what makes a copied row another one, and
 // the rows whose row number means something.
 var tables = map[string]struct{ columns, copy, of string }{
-	"records":       {"n office id kind uniq parent subject unit period state day due sort changed pending version doc mark", "n=n+100000 id=id||'x' uniq=uniq||'x'", "n IN (SELECT n FROM waiting)"},
+	"records":       {"n office id kind uniq parent subject unit period state day due key1 key2 sort changed pending version doc mark", "n=n+100000 id=id||'x' uniq=uniq||'x'", "n IN (SELECT n FROM waiting)"},
 	"waiting":       {"office token n", "token=token||'x'", ""},
 	"parties":       {"office token n", "token=token||'x'", ""},
 	"hidden":        {"office token n", "token=token||'x'", ""},

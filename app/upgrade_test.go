@@ -139,6 +139,9 @@ func understood(t *testing.T, k *Kaoji) int {
 				t.Errorf("%s %s is hidden from %v, not from %v: %v", kind.Name, it.Record.ID, it.Record.HiddenFrom, people, err)
 			}
 		}
+		if keys, err := kind.KeysOf(it.Record); err != nil || !slices.Equal(it.Record.Keys, keys) {
+			t.Errorf("%s %s has the keys %q, not %q: %v", kind.Name, it.Record.ID, it.Record.Keys, keys, err)
+		}
 		d := json.NewDecoder(bytes.NewReader(it.Record.Payload))
 		d.DisallowUnknownFields()
 		if err := d.Decode(kind.Payload()); err != nil {

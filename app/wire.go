@@ -87,6 +87,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err = k.noteUpgrade(ctx); err != nil {
 		return nil, err
 	}
+	if err = k.Service.Rekey(ctx, k.Store); err != nil {
+		return nil, err
+	}
 	return k, k.found(ctx)
 }
 

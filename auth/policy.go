@@ -149,14 +149,49 @@ func (p *Policy) Fields(roles []evaluation.Role, kind string, state evaluation.S
 }
 
 // Reach implements evaluation.Policy.
-func (p *Policy) Reach(roles []evaluation.Role, kind string) []evaluation.Reach {
+func (p *Policy) Reach(roles []evaluation.Role, kind string, fields ...string) []evaluation.Reach {
 	var all []evaluation.Reach
+	if len(fields) > 0 {
+		for _, relation := range evaluation.Relations() {
+			if in, ok := p.readsAll(roles, kind, relation, fields); ok {
+				all = append(all, evaluation.Reach{Relation: relation, States: in})
+			}
+		}
+		return all
+	}
 	for _, role := range roles {
 		for _, r := range p.reach[holder{role, kind}] {
 			all = widen(all, r.Relation, r.States)
 		}
 	}
 	return all
+}
+
+// readsAll returns the states in which the roles can read all of the fields through
+// the relation (none: every state); false if there is no such state.
+func (p *Policy) readsAll(roles []evaluation.Role, kind string, relation evaluation.Relation, fields []string) (in states, ok bool) {
+	for i, field := range fields {
+		var ways []evaluation.Reach
+		for _, role := range roles {
+			for _, s := range p.reads[lookup{holder{role, kind}, Read, relation}] {
+				if evaluation.Shown(s.fields, field) {
+					ways = widen(ways, relation, s.in)
+				}
+			}
+		}
+		switch {
+		case len(ways) == 0:
+			return nil, false
+		case i == 0 || len(in) == 0:
+			in = ways[0].States
+		case len(ways[0].States) > 0:
+			in = slices.DeleteFunc(slices.Clone(in), func(s evaluation.State) bool { return !slices.Contains(ways[0].States, s) })
+			if len(in) == 0 {
+				return nil, false
+			}
+		}
+	}
+	return in, true
 }
 
 // Can reports whether the roles may do the act in an area.

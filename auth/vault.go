@@ -1,6 +1,10 @@
 package auth
 
-import "io"
+import (
+	"io"
+
+	"kaoji/evaluation"
+)
 
 // Vault encrypts values that must be readable again and hashes values that must
 // only be recognised (AES-256-GCM and HMAC-SHA256), with keys derived from a secret
@@ -17,10 +21,15 @@ func NewVault(secret Hidden, random io.Reader) (*Vault, error) {
 }
 
 // Seal encrypts a text for an owner; it can be opened only with the same owner.
-func (v *Vault) Seal(plain, owner string) (string, error) { return v.seal.seal(plain, owner) }
+func (v *Vault) Seal(plain, owner string) (evaluation.Sealed, error) {
+	sealed, err := v.seal.seal(plain, owner)
+	return evaluation.Sealed(sealed), err
+}
 
 // Open reverses Seal; it fails for another owner or key.
-func (v *Vault) Open(sealed, owner string) (string, error) { return v.seal.open(sealed, owner) }
+func (v *Vault) Open(sealed evaluation.Sealed, owner string) (string, error) {
+	return v.seal.open(string(sealed), owner)
+}
 
 // Mark is a keyed hash of a text (64 hex digits); different purposes give different
 // hashes.

@@ -87,8 +87,9 @@ type Policy interface {
 	// means every field. An empty list means that the record does not exist for
 	// this reader.
 	Fields(roles []Role, kind string, state State, relations []Relation) []string
-	// Reach lists the ways in which the roles can read records of the kind.
-	Reach(roles []Role, kind string) []Reach
+	// Reach lists the ways in which the roles can read records of the kind; with
+	// fields, those in which they can read all of these.
+	Reach(roles []Role, kind string, fields ...string) []Reach
 }
 
 // All is the field name that stands for every field.

@@ -84,12 +84,13 @@ type Query struct {
 	DueFrom, DueTo         Date // a record without a deadline does not match
 	Undated                bool // only those without a deadline
 	ChangedFrom, ChangedTo time.Time
+	Keys                   []KeyRange // all of them, one for a place; only with one kind
 
 	NoHistory bool // the records come without their History: only to be shown, never to be written back
 
 	Within []Scope // nil: no restriction; otherwise at least one must match, so an empty non-nil list finds nothing
 
-	Sort   string // SortID (default), SortChanged, SortOn, SortDue (records without a deadline first), SortName
+	Sort   string // SortID (default), SortChanged, SortOn, SortDue (records without a deadline first), SortName; with one kind SortKey (records without a value first)
 	Desc   bool   // reverses the whole order, including ids
 	Limit  int    // 0 means DefaultLimit; less than 0 or more than MaxLimit is CodeInvalid
 	Cursor string // Found.Next of the same query, which may differ only in Limit; anything else is CodeInvalid

@@ -27,7 +27,9 @@ type Kind struct {
 	// Reading a list is not recorded in the trail, so for a confidential kind they
 	// contain the type of a matter and not its content.
 	Brief []string
-	Acts  []Act
+	// Columns are the payload fields by which lists are ordered and filtered.
+	Columns []Column
+	Acts    []Act
 	// Clock names the rules that give the deadline in a state. A state whose
 	// deadline a person sets is not in it.
 	Clock   map[State][]string

@@ -68,6 +68,9 @@ func NewService(p Parts) (*Service, error) {
 }
 
 func checkKind(k *Kind) error {
+	if err := checkColumns(k); err != nil {
+		return err
+	}
 	for _, a := range k.Acts {
 		for _, state := range append(slices.Clone(a.From), a.To...) {
 			if !slices.Contains(k.States, state) {
@@ -341,6 +344,7 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 			return nil, err
 		}
 	}
+	r.Keys = k.keysOf(payload)
 	if r.Payload, err = json.Marshal(payload); err == nil {
 		r.Payload, err = Canonical(r.Payload) // once, before it is hashed and stored
 	}

@@ -137,16 +137,22 @@ func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 	return []Scope{c}
 }
 
-// confine adds to the query what somebody can see at all.
-func (s *Service) confine(who *Onlooker, q *Query) {
+// confine adds to the query what somebody can see at all. Of records by whose
+// columns the query orders or filters, it is those whose columns they may read.
+func (s *Service) confine(who *Onlooker, q *Query) error {
 	q.Office = who.Office
+	columns, err := s.columnsAsked(q)
+	if err != nil {
+		return err
+	}
 	var scopes []Scope
 	for _, name := range s.names { // in order: cursors depend on the query
 		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, name) {
-			scopes = append(scopes, s.kinds[name].Sight.scopes(who, name, s.Policy.Reach(who.Roles, name))...)
+			scopes = append(scopes, s.kinds[name].Sight.scopes(who, name, s.Policy.Reach(who.Roles, name, columns...))...)
 		}
 	}
 	q.confineTo(scopes)
+	return nil
 }
 
 // Group counts the matching records that the actor may read: as many as List
@@ -156,6 +162,8 @@ func (s *Service) Group(ctx context.Context, actor Actor, q Query, fields ...str
 	if err != nil {
 		return nil, err
 	}
-	s.confine(&who, &q)
+	if err := s.confine(&who, &q); err != nil {
+		return nil, err
+	}
 	return s.Ledger.Group(ctx, q, fields...)
 }

@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -29,13 +30,16 @@ var (
 	theUnits  = []string{"u1", "u2", "u3"}
 	theRoles  = []evaluation.Role{evaluation.RolePersonnel, evaluation.RoleHead, evaluation.RoleLeader, evaluation.RoleCadre}
 	theStates = []evaluation.State{"open", "shown", "closed"}
-	theFields = []string{"title", "text", "hidden", evaluation.FieldHistory}
+	theFields = []string{"title", "text", "hidden", "level", "grade", evaluation.FieldHistory}
+	theGrades = []string{"low", "high"}
 )
 
 type matter struct {
 	Title  string   `json:"title"`
 	Text   string   `json:"text"`
 	Hidden []string `json:"hidden"`
+	Level  int      `json:"level"`
+	Grade  string   `json:"grade"`
 }
 
 // making is the whole envelope of a record that is made.
@@ -47,10 +51,12 @@ type making struct {
 	Waiting []string         `json:"waiting,omitempty"`
 	Due     evaluation.Date  `json:"due,omitzero"`
 	Hidden  []string         `json:"hidden,omitempty"`
+	Level   int              `json:"level,omitempty"`
+	Grade   string           `json:"grade,omitempty"`
 }
 
 func makeMatter(s *evaluation.Step, p *matter, in *making) (evaluation.State, error) {
-	*p = matter{"题目", "正文", in.Hidden}
+	*p = matter{"题目", "正文", in.Hidden, in.Level, in.Grade}
 	s.Record.Subject, s.Record.Unit, s.Record.Parties = in.Subject, in.Unit, in.Parties
 	s.Record.Waiting, s.Record.Due = in.Waiting, in.Due
 	return in.State, nil
@@ -91,6 +97,11 @@ func drawKind(r *rapid.T, name string) evaluation.Kind {
 	k.Sight = evaluation.Sight{
 		Readers: drawGrants(r, 1, true), OwnOnly: rapid.Bool().Draw(r, "OwnOnly"), NotHead: rapid.Bool().Draw(r, "NotHead"),
 		NotRelatives: rapid.Bool().Draw(r, "NotRelatives"), Noted: rapid.Bool().Draw(r, "Noted"), Unnamed: rapid.Bool().Draw(r, "Unnamed"),
+	}
+	for _, c := range some(r, "column", 0, evaluation.Column{Name: "level"}, evaluation.Column{Name: "grade", Choices: theGrades}) {
+		if slices.ContainsFunc(k.Sight.Readers, func(g evaluation.Grant) bool { return evaluation.Shown(g.Fields, c.Name) }) {
+			k.Columns, k.Brief = append(k.Columns, c), append(k.Brief, c.Name)
+		}
 	}
 	if rapid.Bool().Draw(r, "HiddenFrom") {
 		k.Sight.HiddenFrom = func(r *evaluation.Record) ([]string, error) {
@@ -205,6 +216,17 @@ func (p plain) sees() map[string]bool {
 	return fields
 }
 
+// readsColumns reports whether one relation lets the person read all of the fields.
+func (p plain) readsColumns(fields []string) bool {
+	return slices.ContainsFunc(evaluation.Relations(), func(relation evaluation.Relation) bool {
+		return !slices.ContainsFunc(fields, func(field string) bool {
+			return !slices.ContainsFunc(p.kind.Sight.Readers, func(g evaluation.Grant) bool {
+				return cmp.Or(g.Relation, evaluation.Anyone) == relation && p.counts(g, p.r.State) && evaluation.Shown(g.Fields, field)
+			})
+		})
+	})
+}
+
 func (p plain) may(a *evaluation.Act, state evaluation.State) evaluation.Code {
 	switch {
 	case !a.InOwnCase && p.kind.Sight.OwnOnly && p.own() && !a.Creates():
@@ -220,7 +242,7 @@ func (p plain) may(a *evaluation.Act, state evaluation.State) evaluation.Code {
 // shownBy are the names of the payload fields that a person must get.
 func shownBy(sees map[string]bool) []string {
 	var names []string
-	for _, f := range []string{"hidden", "text", "title"} {
+	for _, f := range []string{"grade", "hidden", "level", "text", "title"} {
 		if sees[f] || sees[evaluation.All] {
 			names = append(names, f)
 		}
@@ -264,6 +286,7 @@ func TestReadingActingSearchingListingCountingAndTheTrailFollowTheOneDescription
 			o.lists(who)
 			o.notes(who)
 			o.counts(who)
+			o.columns(who)
 			o.waits(who)
 			o.foresees(who)
 			for i := range o.all {
@@ -307,6 +330,8 @@ func (o *randomOffice) drawMaking() *making {
 		Waiting: some(o.T, "waits for", 0, waiting...),
 		Due:     due,
 		Hidden:  some(o.T, "hidden from", 0, thePeople...),
+		Level:   rapid.IntRange(-1, 11).Draw(o.T, "level"),
+		Grade:   rapid.SampledFrom(append([]string{""}, theGrades...)).Draw(o.T, "grade"),
 	}
 }
 
@@ -480,6 +505,78 @@ func (o *randomOffice) counts(who evaluation.Actor) {
 			o.Fatalf("%+v counts %v by %s for %+v, the description says %v", who, got, field, a.q, want)
 		}
 	}
+}
+
+// columns holds lists in the order of columns and filtered by them, and counts,
+// against the records whose columns somebody reads.
+func (o *randomOffice) columns(who evaluation.Actor) {
+	k := o.kinds[o.drawKindName()]
+	var asked []string
+	q := evaluation.Query{Kinds: []string{k.Name}, Limit: 2, Desc: rapid.Bool().Draw(o.T, "falling")}
+	fits, order := func(matter) bool { return true }, func(matter) int { return 0 }
+	for _, c := range some(o.T, "asked column", 0, k.Columns...) {
+		asked = append(asked, c.Name)
+		from, grade := rapid.IntRange(-1, 11).Draw(o.T, "from"), rapid.SampledFrom(theGrades).Draw(o.T, "asked grade")
+		switch {
+		case q.Sort == "" && c.Name == "level" && rapid.Bool().Draw(o.T, "sorted"):
+			q.Sort, order = k.Order(c.Name), func(m matter) int { return m.Level }
+		case q.Sort == "" && c.Name == "grade" && rapid.Bool().Draw(o.T, "sorted"):
+			q.Sort, order = k.Order(c.Name), func(m matter) int { return slices.Index(theGrades, m.Grade) }
+		case c.Name == "level":
+			r, _ := k.Between(c.Name, fmt.Sprint(from), "")
+			before := fits
+			q.Keys, fits = append(q.Keys, r), func(m matter) bool { return before(m) && m.Level >= from }
+		default:
+			r, _ := k.Among(c.Name, grade)
+			before := fits
+			q.Keys, fits = append(q.Keys, r), func(m matter) bool { return before(m) && m.Grade == grade }
+		}
+	}
+	want := slices.DeleteFunc(slices.Clone(o.all), func(rec evaluation.Record) bool {
+		p := o.plain(who, &rec)
+		return rec.Kind != k.Name || !fits(payloadOf(o, &rec)) || len(p.sees()) == 0 || len(asked) > 0 && !p.readsColumns(asked)
+	})
+	slices.SortFunc(want, func(a, b evaluation.Record) int {
+		by := cmp.Or(cmp.Compare(order(payloadOf(o, &a)), order(payloadOf(o, &b))), cmp.Compare(a.ID, b.ID))
+		if q.Desc {
+			return -by
+		}
+		return by
+	})
+	var wanted []string
+	for i := range want {
+		wanted = append(wanted, want[i].ID)
+	}
+	views, err := evaluation.Gather(evaluation.AllViews(o.ctx, func(ctx context.Context, actor evaluation.Actor, q evaluation.Query) (evaluation.Views, error) {
+		q.Limit = 2
+		return o.Index(ctx, actor, q)
+	}, who, q))
+	if err != nil {
+		o.Fatal(err)
+	}
+	if !slices.Equal(ids(views), wanted) {
+		o.Fatalf("%+v: by the columns %v there are %v for %+v, the description says %v", who, asked, ids(views), q, wanted)
+	}
+	counts, err := o.Group(o.ctx, who, q, "kind")
+	if err != nil {
+		o.Fatal(err)
+	}
+	if n := int64(len(wanted)); n == 0 && len(counts) > 0 || n > 0 && (len(counts) != 1 || counts[0].N != n) {
+		o.Fatalf("%+v counts %v by the columns %v for %+v, the description says %d", who, counts, asked, q, n)
+	}
+	if q.Sort, q.Keys = evaluation.SortKey(len(k.Columns)), nil; len(k.Columns) < evaluation.MaxColumns {
+		if _, err := o.List(o.ctx, who, q); evaluation.CodeOf(err) != evaluation.CodeInvalid {
+			o.Fatalf("a list by a column that %s has not: %v", k.Name, err)
+		}
+	}
+}
+
+func payloadOf(o *randomOffice, rec *evaluation.Record) matter {
+	p, err := evaluation.PayloadOf[matter](*rec)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return *p
 }
 
 // waits holds what waits for somebody, and how much, against the description.

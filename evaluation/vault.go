@@ -5,7 +5,10 @@ package evaluation
 // storage. An encrypted value can be read only with its owner's id; hashes of one
 // purpose are not those of another.
 type Vault interface {
-	Seal(plain, owner string) (string, error)
-	Open(sealed, owner string) (string, error)
+	Seal(plain, owner string) (Sealed, error)
+	Open(sealed Sealed, owner string) (string, error)
 	Mark(purpose, text string) string
 }
+
+// Sealed is a value that a Vault has encrypted.
+type Sealed string

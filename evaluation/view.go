@@ -254,7 +254,9 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 	if err != nil {
 		return Views{}, err
 	}
-	s.confine(&who, &q)
+	if err := s.confine(&who, &q); err != nil {
+		return Views{}, err
+	}
 	found, err := s.Ledger.Find(ctx, q)
 	if err != nil {
 		return Views{}, err
@@ -275,8 +277,8 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 }
 
 // Index is List for pages that show no content: which records there are, whom
-// they are about, where they stand. Of the payload the kind's Brief remains, as
-// far as the actor may read it, so nothing confidential is read and nothing
+// they are about, where they stand. Of the payload the kind's Brief and Columns
+// remain, as far as the actor may read it, so nothing confidential is read and nothing
 // noted. Of the history it keeps what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
 	views, err := s.list(ctx, actor, q, viewOptions{})
@@ -287,7 +289,7 @@ func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error
 		v := &views.Views[i]
 		payload := v.Payload
 		v.Payload, v.Fields = json.RawMessage("{}"), nil
-		if brief := s.kinds[v.Kind].Brief; len(brief) > 0 {
+		if brief := s.kinds[v.Kind].brief(); len(brief) > 0 {
 			if v.Payload, err = keep(payload, brief); err != nil {
 				return Views{}, err
 			}

@@ -248,7 +248,7 @@ func looked(table map[string][]string, roles []evaluation.Role, relations []eval
 	return list
 }
 
-func (rights) Reach(roles []evaluation.Role, _ string) []evaluation.Reach {
+func (rights) Reach(roles []evaluation.Role, _ string, _ ...string) []evaluation.Reach {
 	var list []evaluation.Reach
 	for _, r := range roles {
 		switch r {

@@ -106,10 +106,15 @@ func CheckQuery(q evaluation.Query) error {
 	if err := required(q.Office); err != nil {
 		return err
 	}
+	if err := checkKeys(q); err != nil {
+		return err
+	}
 	switch q.Sort {
 	case "", evaluation.SortID, evaluation.SortChanged, evaluation.SortOn, evaluation.SortDue, evaluation.SortName:
 	default:
-		return Invalid("unknown order")
+		if _, ok := evaluation.KeyPlace(q.Sort); !ok {
+			return Invalid("unknown order")
+		}
 	}
 	if err := dates(q.OnFrom, q.OnTo, q.DueFrom, q.DueTo); err != nil {
 		return err
@@ -121,6 +126,24 @@ func CheckQuery(q evaluation.Query) error {
 	}
 	for _, s := range q.States {
 		if err := texts(string(s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkKeys refuses ranges of keys that no index answers.
+func checkKeys(q evaluation.Query) error {
+	if _, sorted := evaluation.KeyPlace(q.Sort); (sorted || len(q.Keys) > 0) && len(q.Kinds) != 1 {
+		return Invalid("keys of other than one kind")
+	}
+	var asked [evaluation.MaxColumns]bool
+	for _, r := range q.Keys {
+		if r.Place < 0 || r.Place >= len(asked) || asked[r.Place] {
+			return Invalid("unknown key, or asked for twice")
+		}
+		asked[r.Place] = true
+		if err := texts(append([]string{r.From, r.To}, r.Values...)...); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ type Place struct {
 }
 
 // Key returns the sort value of a record as text: a date in its text form, an
-// instant in milliseconds since 1970, "" when ordered by id.
+// instant in milliseconds since 1970, a key as it is, "" when ordered by id.
 func Key(sort string, r *evaluation.Record) string {
 	switch sort {
 	case evaluation.SortChanged:
@@ -30,6 +30,9 @@ func Key(sort string, r *evaluation.Record) string {
 		return r.Due.String()
 	case evaluation.SortName:
 		return r.Sort
+	}
+	if place, ok := evaluation.KeyPlace(sort); ok && place < len(r.Keys) {
+		return r.Keys[place]
 	}
 	return ""
 }
@@ -95,6 +98,10 @@ func bind(q evaluation.Query, p Place) string {
 	}
 	states(q.States)
 	b = binary.AppendVarint(binary.AppendVarint(b, q.ChangedFrom.UnixMilli()), q.ChangedTo.UnixMilli())
+	for _, r := range q.Keys {
+		add(strconv.Itoa(r.Place), r.From, r.To)
+		add(r.Values...)
+	}
 	for _, is := range []bool{q.Pending, q.Undated, q.Desc, q.NoHistory, q.Within == nil} {
 		b = strconv.AppendBool(b, is)
 	}

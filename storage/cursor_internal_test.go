@@ -30,10 +30,14 @@ func TestACursorIsBoundToEveryFieldOfItsQuery(t *testing.T) {
 			*x = nil
 		case *bool:
 			*x = true
+		case *int:
+			*x++
 		case *string:
 			*x += "x"
 		case *[]string:
 			*x = []string{"x"}
+		case *[]evaluation.KeyRange:
+			*x = []evaluation.KeyRange{{}}
 		case *[]evaluation.State:
 			*x = []evaluation.State{"x"}
 		default:
@@ -54,6 +58,12 @@ func TestACursorIsBoundToEveryFieldOfItsQuery(t *testing.T) {
 		q.Within = []evaluation.Scope{{}}
 		change(reflect.ValueOf(&q.Within[0]).Elem().Field(i))
 		note("Within."+reflect.TypeFor[evaluation.Scope]().Field(i).Name, q)
+	}
+	for i := range reflect.TypeFor[evaluation.KeyRange]().NumField() {
+		q := base
+		q.Keys = []evaluation.KeyRange{{}}
+		change(reflect.ValueOf(&q.Keys[0]).Elem().Field(i))
+		note("Keys."+reflect.TypeFor[evaluation.KeyRange]().Field(i).Name, q)
 	}
 	note("no scope", evaluation.Query{Office: "o", Within: []evaluation.Scope{}})
 	if bind(evaluation.Query{Office: "o", Kinds: []string{}}, Place{}) != bind(evaluation.Query{Office: "o", Sort: evaluation.SortID}, Place{}) {

@@ -25,8 +25,11 @@ func Record(r evaluation.Record) (evaluation.Record, error) {
 	if err := dates(r.On, r.Due); err != nil {
 		return r, err
 	}
-	if err := texts(slices.Concat(r.Waiting, r.Parties, r.HiddenFrom, r.Actors)...); err != nil {
+	if err := texts(slices.Concat(r.Waiting, r.Parties, r.HiddenFrom, r.Keys, r.Actors)...); err != nil {
 		return r, err
+	}
+	if len(r.Keys) > evaluation.MaxColumns {
+		return r, Invalid("too many keys")
 	}
 	var err error
 	if r.Payload, err = document(r.Payload, true); err != nil {
@@ -34,7 +37,7 @@ func Record(r evaluation.Record) (evaluation.Record, error) {
 	}
 	r.Created, r.Changed = Time(r.Created), Time(r.Changed)
 	r.Waiting, r.Parties, r.Actors = clone(r.Waiting), clone(r.Parties), clone(r.Actors)
-	r.HiddenFrom = clone(r.HiddenFrom)
+	r.HiddenFrom, r.Keys = clone(r.HiddenFrom), clone(r.Keys)
 	if r.Effects, err = effects(r.Effects); err != nil {
 		return r, err
 	}

@@ -16,8 +16,10 @@ import (
 // sealing is a vault whose values can be read in a test; nothing opens them.
 type sealing struct{ evaluation.Vault }
 
-func (sealing) Seal(_, owner string) (string, error) { return "sealed for " + owner, nil }
-func (sealing) Mark(purpose, text string) string     { return fmt.Sprintf("%x", purpose+text) }
+func (sealing) Seal(_, owner string) (evaluation.Sealed, error) {
+	return evaluation.Sealed("sealed for " + owner), nil
+}
+func (sealing) Mark(purpose, text string) string { return fmt.Sprintf("%x", purpose+text) }
 
 // judged is what a file becomes: its people in a line each, and what is said.
 func judged(t *testing.T, name string, choice roster.Choice) (people, said []string) {

@@ -113,7 +113,7 @@ func gradePoints(list []rulepack.Item) string {
 // after the keepers have opened it. During the voting it is also encrypted to the
 // key of the round.
 type sealed struct {
-	Sealed string `json:"sealed"`
+	Sealed evaluation.Sealed `json:"sealed"`
 }
 
 // seal makes the ballots of one rater: one with all marks if they may stay

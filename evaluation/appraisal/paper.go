@@ -28,11 +28,11 @@ type Batch struct {
 
 // Entry is the entry of one of the two people.
 type Entry struct {
-	By     string          `json:"by"` // account
-	Name   string          `json:"name"`
-	On     evaluation.Date `json:"on"`
-	Papers int             `json:"papers"`
-	Sealed string          `json:"sealed"` // "" when the papers are in the box
+	By     string            `json:"by"` // account
+	Name   string            `json:"name"`
+	On     evaluation.Date   `json:"on"`
+	Papers int               `json:"papers"`
+	Sealed evaluation.Sealed `json:"sealed"` // "" when the papers are in the box
 }
 
 // PaperRow is a line of a paper.

@@ -69,7 +69,7 @@ func (w *world) box(c *evaluation.Cell, boxes *ballot.Service, vault *auth.Vault
 		w.Must(err)
 	}
 	for _, raw := range list {
-		var x struct{ Sealed string }
+		var x struct{ Sealed evaluation.Sealed }
 		w.Must(json.Unmarshal(raw, &x))
 		plain, err := vault.Open(x.Sealed, c.ID)
 		w.Must(err)

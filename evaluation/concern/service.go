@@ -155,7 +155,7 @@ func (s *Service) keepContact(ctx context.Context, office, record, contact strin
 		return err
 	}
 	_, err = s.Cells.PutCell(ctx, evaluation.Cell{
-		Class: classContact, Office: office, ID: record, Body: jsonText("sealed", sealed),
+		Class: classContact, Office: office, ID: record, Body: jsonText("sealed", string(sealed)),
 	})
 	if evaluation.CodeOf(err) == evaluation.CodeConflict {
 		return nil // the act is repeated
@@ -170,5 +170,5 @@ func (s *Service) Contact(ctx context.Context, office, record string) (string, e
 	if err != nil {
 		return "", err
 	}
-	return s.Vault.Open(textOf(c.Body, "sealed"), record)
+	return s.Vault.Open(evaluation.Sealed(textOf(c.Body, "sealed")), record)
 }

@@ -92,7 +92,8 @@ func (s *Service) Scan(session evaluation.Record, code string, now time.Time) (s
 	if !s.fresh(session, each, code, now) {
 		return "", evaluation.Fail(evaluation.CodeForbidden, "education.code_old")
 	}
-	return s.Vault.Seal(strconv.FormatInt(now.Unix(), 10), passOwner(session))
+	pass, err := s.Vault.Seal(strconv.FormatInt(now.Unix(), 10), passOwner(session))
+	return string(pass), err
 }
 
 func passOwner(session evaluation.Record) string {
@@ -115,7 +116,7 @@ func (s *Service) admits(r evaluation.Record, ses *Session, code string, now tim
 	if s.fresh(r, each, code, now) {
 		return nil
 	}
-	if text, err := s.Vault.Open(code, passOwner(r)); err == nil {
+	if text, err := s.Vault.Open(evaluation.Sealed(code), passOwner(r)); err == nil {
 		scanned, err := strconv.ParseInt(text, 10, 64)
 		if age := now.Unix() - scanned; err == nil && age >= 0 && age <= minutes*60 {
 			return nil

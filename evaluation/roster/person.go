@@ -9,29 +9,29 @@ import "kaoji/evaluation"
 // "no known first day", a zero To "still valid". If only the month of a date is known,
 // it is stored as the first day.
 type Person struct {
-	No            string          `json:"no"` // staff number, unique in the office
-	Name          string          `json:"name"`
-	Pinyin        string          `json:"pinyin"` // sort key of the name; can be corrected, because readings differ (单 is Shan as a surname)
-	Sex           string          `json:"sex"`    // 男 or 女
-	Born          evaluation.Date `json:"born"`
-	Politics      string          `json:"politics"`      // 政治面貌
-	Education     string          `json:"education"`     //
-	Establishment string          `json:"establishment"` // 行政编, 事业编, …
-	WorkedSince   evaluation.Date `json:"worked_since"`  // 参加工作时间
-	Joined        evaluation.Date `json:"joined"`        // joined this office
-	Left          evaluation.Date `json:"left"`          // left the office; zero while here
-	Phone         Phone           `json:"phone"`
-	Appointments  []Appointment   `json:"appointments"`         // of the main post, in order of From
-	Concurrent    []Appointment   `json:"concurrent,omitempty"` // additional posts (兼任), without their own level
-	Liaisons      []Liaison       `json:"liaisons"`
-	Relatives     []Relative      `json:"relatives"`
-	Absences      []Absence       `json:"absences"`             // leave, investigation, penalty: as needed by rules A-30 to A-37
-	Duties        string          `json:"duties"`               // 从事或分管工作
-	Ethnicity     string          `json:"ethnicity,omitempty"`  // 民族
-	Secondment    string          `json:"secondment,omitempty"` // remark of the roster: 挂职, 借调
-	IDCard        string          `json:"id_card,omitempty"`    // ID-card number, encrypted for this person
-	IDMark        string          `json:"id_mark,omitempty"`    // keyed hash by which the number is found
-	Import        string          `json:"import"`               // id of the roster.import record that last wrote here
+	No            string            `json:"no"` // staff number, unique in the office
+	Name          string            `json:"name"`
+	Pinyin        string            `json:"pinyin"` // sort key of the name; can be corrected, because readings differ (单 is Shan as a surname)
+	Sex           string            `json:"sex"`    // 男 or 女
+	Born          evaluation.Date   `json:"born"`
+	Politics      string            `json:"politics"`      // 政治面貌
+	Education     string            `json:"education"`     //
+	Establishment string            `json:"establishment"` // 行政编, 事业编, …
+	WorkedSince   evaluation.Date   `json:"worked_since"`  // 参加工作时间
+	Joined        evaluation.Date   `json:"joined"`        // joined this office
+	Left          evaluation.Date   `json:"left"`          // left the office; zero while here
+	Phone         Phone             `json:"phone"`
+	Appointments  []Appointment     `json:"appointments"`         // of the main post, in order of From
+	Concurrent    []Appointment     `json:"concurrent,omitempty"` // additional posts (兼任), without their own level
+	Liaisons      []Liaison         `json:"liaisons"`
+	Relatives     []Relative        `json:"relatives"`
+	Absences      []Absence         `json:"absences"`             // leave, investigation, penalty: as needed by rules A-30 to A-37
+	Duties        string            `json:"duties"`               // 从事或分管工作
+	Ethnicity     string            `json:"ethnicity,omitempty"`  // 民族
+	Secondment    string            `json:"secondment,omitempty"` // remark of the roster: 挂职, 借调
+	IDCard        evaluation.Sealed `json:"id_card,omitempty"`    // ID-card number, encrypted for this person
+	IDMark        string            `json:"id_mark,omitempty"`    // keyed hash by which the number is found
+	Import        string            `json:"import"`               // id of the roster.import record that last wrote here
 }
 
 // Appointment is a post that a person held or holds. A person has one main post at

@@ -20,6 +20,14 @@ var orders = map[string]string{
 	evaluation.SortDue: "due", evaluation.SortName: "sort",
 }
 
+// orderOf is the field of an order, "" if there is no such order.
+func orderOf(sort string) string {
+	if place, ok := evaluation.KeyPlace(sort); ok {
+		return keyField(place)
+	}
+	return orders[sort]
+}
+
 // Find reads one page.
 func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error) {
 	limit, err := storage.Limit(q.Limit)
@@ -30,7 +38,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	field, way := orders[q.Sort], 1
+	field, way := orderOf(q.Sort), 1
 	if q.Desc {
 		way = -1
 	}
@@ -149,6 +157,7 @@ func wanted(q evaluation.Query) (bson.D, error) {
 		f = append(f, equals("due", ""))
 	}
 	f = span(f, "changed", q.ChangedFrom, q.ChangedTo)
+	f = keys(f, q)
 	if q.Within != nil {
 		f = append(f, within(q.Within))
 	}
@@ -217,6 +226,33 @@ func span(f bson.D, field string, from, to time.Time) bson.D {
 		return f
 	}
 	return append(f, equals(field, r))
+}
+
+// keys adds the ranges of keys, and for an order by a key that there is one.
+func keys(f bson.D, q evaluation.Query) bson.D {
+	place, byKey := evaluation.KeyPlace(q.Sort)
+	for _, r := range q.Keys {
+		byKey = byKey && r.Place != place
+		f = keyRange(f, r)
+	}
+	if byKey {
+		f = append(f, equals(keyField(place), bson.D{equals("$gte", "")}))
+	}
+	return f
+}
+
+func keyRange(f bson.D, r evaluation.KeyRange) bson.D {
+	field, ends := keyField(r.Place), bson.D{equals("$gt", "")} // "" is no value
+	if len(r.Values) > 0 {
+		return list(f, field, r.Values)
+	}
+	if r.From != "" {
+		ends = bson.D{equals("$gte", r.From)}
+	}
+	if r.To != "" {
+		ends = append(ends, equals("$lte", r.To))
+	}
+	return append(f, equals(field, ends))
 }
 
 func within(scopes []evaluation.Scope) bson.E {

@@ -2,6 +2,7 @@ package mongo
 
 import (
 	"context"
+	"strconv"
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/bson/primitive"
@@ -29,6 +30,7 @@ type record struct {
 	Waiting      []string           `bson:"waiting"`
 	Parties      []string           `bson:"parties"`
 	HiddenFrom   []string           `bson:"hidden_from,omitempty"`
+	Keys         bson.D             `bson:"keys,omitempty"` // k1, k2, … so that each has an index
 	Sort         string             `bson:"sort"`
 	Confidential bool               `bson:"confidential"`
 	Pending      bool               `bson:"pending"`
@@ -70,6 +72,10 @@ type entry struct {
 	Hash    string             `bson:"hash"`
 }
 
+func keyName(place int) string { return "k" + strconv.Itoa(place+1) }
+
+func keyField(place int) string { return "keys." + keyName(place) }
+
 func recordIndexes() []driver.IndexModel {
 	return []driver.IndexModel{
 		index(true, "office", "id"),
@@ -87,6 +93,10 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "sort", "id"),
 		index(false, "office", "changed", "id"),
 		index(false, "office", "kind", "changed", "id"),
+		index(false, "office", "kind", keyField(0), "id"),
+		index(false, "office", "kind", keyField(1), "id"),
+		index(false, "office", "kind", keyField(2), "id"),
+		index(false, "office", "kind", keyField(3), "id"),
 		index(false, "office", "pending", "id"),
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
@@ -141,6 +151,9 @@ func document(r *evaluation.Record) (record, error) {
 		Waiting: r.Waiting, Parties: r.Parties, HiddenFrom: r.HiddenFrom, Actors: r.Actors, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
 		Created: millis(r.Created), Changed: millis(r.Changed), Rules: r.Rules, Version: r.Version,
 	}
+	for place, key := range r.Keys {
+		d.Keys = append(d.Keys, equals(keyName(place), key))
+	}
 	var err error
 	if d.Payload, err = fromJSON(r.Payload); err != nil {
 		return d, err
@@ -171,6 +184,10 @@ func (d *record) value() (evaluation.Record, error) {
 		Subject: d.Subject, Unit: d.Unit, Period: d.Period, State: evaluation.State(d.State),
 		Waiting: none(d.Waiting), Parties: none(d.Parties), HiddenFrom: none(d.HiddenFrom), Actors: none(d.Actors), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
 		Created: instant(d.Created), Changed: instant(d.Changed), Rules: d.Rules, Version: d.Version,
+	}
+	for _, e := range d.Keys {
+		key, _ := e.Value.(string)
+		r.Keys = append(r.Keys, key)
 	}
 	var err error
 	if r.On, err = evaluation.ParseDate(d.On); err != nil {

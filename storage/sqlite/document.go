@@ -86,6 +86,9 @@ func (d *document) record(r *evaluation.Record) {
 	if d.has(`,"hidden_from":`) {
 		r.HiddenFrom = d.list(``)
 	}
+	if d.has(`,"keys":`) {
+		r.Keys = d.list(``)
+	}
 	r.Sort = d.text(`,"sort":`)
 	r.Confidential = d.truth(`,"confidential":`)
 	r.Pending = d.truth(`,"pending":`)

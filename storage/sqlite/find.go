@@ -17,6 +17,16 @@ var orders = map[string]string{
 	evaluation.SortDue: "due", evaluation.SortName: "sort",
 }
 
+// orderOf is the column of an order, "" if there is no such order.
+func orderOf(sort string) string {
+	if place, ok := evaluation.KeyPlace(sort); ok {
+		return keyColumn(place)
+	}
+	return orders[sort]
+}
+
+func keyColumn(place int) string { return "key" + strconv.Itoa(place+1) }
+
 // Find reads one page: first the rows by indexes, then their documents.
 func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error) {
 	limit, err := storage.Limit(q.Limit)
@@ -63,7 +73,7 @@ func statement(q evaluation.Query, rows int) (string, []any, error) {
 	if selective(q) && !direct {
 		plus = "+" // keeps the planner from walking the whole office in order
 	}
-	column, way := orders[q.Sort], " ASC"
+	column, way := orderOf(q.Sort), " ASC"
 	if err := w.after(q, column, plus); err != nil {
 		return "", nil, err
 	}
@@ -173,6 +183,7 @@ func wanted(q evaluation.Query) (*where, error) {
 	if !q.ChangedTo.IsZero() {
 		w.add("changed <= ?", q.ChangedTo.UnixMilli())
 	}
+	w.keys(q)
 	w.within(q.Office, q.Kinds, q.Within)
 	return w, nil
 }
@@ -191,6 +202,34 @@ func (w *where) days(column string, from, to evaluation.Date) {
 	}
 	if !to.IsZero() {
 		w.add(column+" BETWEEN '0' AND ?", to.String()) // '' is no day
+	}
+}
+
+// keys adds the ranges of keys, and for an order by a key that there is one: the
+// index of a key has only records with one.
+func (w *where) keys(q evaluation.Query) {
+	if _, ok := evaluation.KeyPlace(q.Sort); ok {
+		plus := ""
+		if selective(q) {
+			plus = "+"
+		}
+		w.add(plus + orderOf(q.Sort) + " IS NOT NULL")
+	}
+	for _, r := range q.Keys {
+		column := keyColumn(r.Place)
+		switch {
+		case len(r.Values) > 0:
+			w.list(column, r.Values)
+		case r.From != "" && r.To != "":
+			w.add(column+" BETWEEN ? AND ?", r.From, r.To)
+		case r.From != "":
+			w.add(column+" >= ?", r.From)
+		default:
+			w.add(column + " > ''")
+			if r.To != "" {
+				w.add(column+" <= ?", r.To)
+			}
+		}
 	}
 }
 
@@ -219,17 +258,21 @@ func (w *where) after(q evaluation.Query, column, plus string) error {
 }
 
 // carried reports whether one index leads to the records of the query in its
-// order: those of a kind that share a person, a department, a period or a record
-// above them, by id.
+// order: those of a kind that share a person, a department, a period, a record above
+// them or a key, by id, and those of a kind by a key.
 func carried(q evaluation.Query) bool {
-	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques) == 0 &&
-		(len(q.Parents) == 1 || len(q.Subjects) == 1 || len(q.Units) == 1 || len(q.Periods) == 1)
+	if _, ok := evaluation.KeyPlace(q.Sort); ok {
+		return !selective(q)
+	}
+	shared := len(q.Parents) == 1 || len(q.Subjects) == 1 || len(q.Units) == 1 || len(q.Periods) == 1 || len(q.Keys) == 1 && len(q.Keys[0].Values) == 1
+	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques) == 0 && shared
 }
 
 // selective reports whether the query finds few records of an office, so that
 // they are best collected by their own index and ordered after.
 func selective(q evaluation.Query) bool {
-	return narrow(q) || len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
+	_, byKey := evaluation.KeyPlace(q.Sort)
+	return narrow(q) || len(q.Keys) > 0 && !byKey || len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
 }
 
 // narrow reports whether the records are found by the rows that a side table

@@ -47,6 +47,14 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 			[]string{"records_unit (office=? AND unit=? AND kind=?)", "records_subject (office=? AND subject=? AND kind=?)"}, "(office=?)"},
 		{"all kinds of an office, by deadline", evaluation.Query{Sort: evaluation.SortDue, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Kinds: []string{"b"}}}}, []string{"records_due (office=?)"}, ""},
 		{"all kinds of an office, by name", evaluation.Query{Sort: evaluation.SortName, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Kinds: []string{"b"}, Subject: "p"}}}, []string{"records_sort (office=?)"}, ""},
+		{"a kind by a column", evaluation.Query{Kinds: one, Sort: evaluation.SortKey(0), Desc: true}, []string{"records_key1 (office=? AND kind=?"}, "B-TREE"},
+		{"a kind by its last column, what the reader may see of it", evaluation.Query{Kinds: one, Sort: evaluation.SortKey(3), Within: []evaluation.Scope{{NotSubjects: one}, {Party: "p"}}}, []string{"records_key4 (office=? AND kind=?"}, "B-TREE"},
+		{"a kind by a column, within bounds of it", evaluation.Query{Kinds: one, Sort: evaluation.SortKey(1), Keys: []evaluation.KeyRange{{Place: 1, From: "a", To: "b"}}}, []string{"records_key2 (office=? AND kind=? AND key2>? AND key2<?)"}, "B-TREE"},
+		{"a kind by a column, of another column", evaluation.Query{Kinds: one, Sort: evaluation.SortKey(1), Keys: []evaluation.KeyRange{{Place: 2, Values: one}}}, []string{"records_key2 (office=? AND kind=?"}, "B-TREE"},
+		{"a value of a column", evaluation.Query{Kinds: one, Keys: []evaluation.KeyRange{{Place: 2, Values: one}}}, []string{"records_key3 (office=? AND kind=? AND key3=?)"}, "B-TREE"},
+		{"values of a column, the newest first", evaluation.Query{Kinds: one, Sort: evaluation.SortChanged, Desc: true, Keys: []evaluation.KeyRange{{Place: 0, Values: []string{"a", "b"}}}}, []string{"records_key1 (office=? AND kind=? AND key1=?)"}, ""},
+		{"a range of a column, by day", evaluation.Query{Kinds: one, Sort: evaluation.SortOn, Keys: []evaluation.KeyRange{{Place: 0, From: "a"}}}, []string{"records_key1 (office=? AND kind=? AND key1>?)"}, ""},
+		{"a column in a department", evaluation.Query{Kinds: one, Units: one, Sort: evaluation.SortKey(0)}, []string{"records_unit (office=? AND unit=? AND kind=?)"}, ""},
 	} {
 		c.q.Office = "o1"
 		plan := strings.Join(sqlite.Plan(t, s, c.q), "\n")

@@ -12,10 +12,10 @@ import (
 
 const (
 	getRecord    = `SELECT ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
-	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, history, mark, office, id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	updateRecord = `UPDATE records SET kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?, sort = ?,
-		changed = ?, pending = ?, version = ?, doc = ?, history = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
+	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, doc, history, mark, office, id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateRecord = `UPDATE records SET kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?,
+		key1 = ?, key2 = ?, key3 = ?, key4 = ?, sort = ?, changed = ?, pending = ?, version = ?, doc = ?, history = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
 	storedRecord = `SELECT kind, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
 	rowOfRecord  = `SELECT n FROM records WHERE office = ? AND id = ?`
 )
@@ -100,8 +100,14 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRec
 
 // columns are the parameters of insertRecord.
 func columns(r *evaluation.Record, j jsonRecord, m evaluation.Mark) []any {
+	key := func(place int) any {
+		if place < len(r.Keys) {
+			return r.Keys[place]
+		}
+		return nil
+	}
 	return []any{
-		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), r.Sort,
+		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), key(0), key(1), key(2), key(3), r.Sort,
 		r.Changed.UnixMilli(), r.Pending, r.Version, string(j.doc), string(j.history), m[:], r.Office, r.ID,
 	}
 }

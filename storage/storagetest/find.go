@@ -59,6 +59,9 @@ func (f finding) check(t *testing.T, s evaluation.Store, all []evaluation.Record
 		return
 	}
 	equal(t, got, want)
+	if _, byKey := evaluation.KeyPlace(f.q.Sort); byKey {
+		return // the order leaves records out, and counts have no order
+	}
 	n := int64(0)
 	counts, err := s.Group(t.Context(), f.q, "kind")
 	if err != nil {

@@ -26,7 +26,7 @@ func record(n int) evaluation.Record {
 		Office: office, ID: id(n), Kind: "assessment.sheet", Unique: "u" + id(n), Parent: "cycle-1",
 		Subject: "person-1", Unit: "unit-1", Period: "2026H1", State: "draft",
 		On: evaluation.NewDate(2026, 3, 1), Due: evaluation.NewDate(2026, 4, 30),
-		Waiting: []string{"person:p1", "role:personnel"}, Parties: []string{"p7", "p8"}, HiddenFrom: []string{"p9"},
+		Waiting: []string{"person:p1", "role:personnel"}, Parties: []string{"p7", "p8"}, HiddenFrom: []string{"p9"}, Keys: []string{"B7", ""},
 		Sort: "zhang san", Confidential: true, Created: noon, Changed: noon.Add(time.Duration(n) * time.Second),
 		Rules: "2026-1", Payload: json.RawMessage(`{"a":1,"b":"乙"}`),
 		Effects: []evaluation.Effect{{ID: "e1", Name: "mark", Args: json.RawMessage(`{"x":[1,2]}`)}, {ID: "e2", Name: "bare", Done: true}},

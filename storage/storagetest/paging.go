@@ -42,9 +42,9 @@ var paging = []testcase{
 		}
 	}},
 	{"while one pages and others insert none is found twice and none of the old is missed", func(t *testing.T, open Opener) {
-		for _, sort := range []string{evaluation.SortID, evaluation.SortChanged, evaluation.SortOn, evaluation.SortDue, evaluation.SortName} {
+		for _, sort := range []string{evaluation.SortID, evaluation.SortChanged, evaluation.SortOn, evaluation.SortDue, evaluation.SortName, evaluation.SortKey(1)} {
 			for _, desc := range []bool{false, true} {
-				pageWhileInserting(t, open(t), evaluation.Query{Office: office, Sort: sort, Desc: desc, Limit: 3})
+				pageWhileInserting(t, open(t), evaluation.Query{Office: office, Kinds: []string{"assessment.sheet"}, Sort: sort, Desc: desc, Limit: 3})
 			}
 		}
 	}},
@@ -121,10 +121,12 @@ var paging = []testcase{
 			func(q *evaluation.Query) { q.DueTo = evaluation.NewDate(2026, 1, 1) },
 			func(q *evaluation.Query) { q.ChangedFrom = noon },
 			func(q *evaluation.Query) { q.ChangedTo = noon },
+			func(q *evaluation.Query) { q.Keys = []evaluation.KeyRange{{From: "B"}} },
 			func(q *evaluation.Query) { q.Within = nil },
 			func(q *evaluation.Query) { q.Within = []evaluation.Scope{} },
 			func(q *evaluation.Query) { q.Within = []evaluation.Scope{{Subject: "x"}} },
 			func(q *evaluation.Query) { q.Sort = evaluation.SortDue },
+			func(q *evaluation.Query) { q.Sort = evaluation.SortKey(0) },
 			func(q *evaluation.Query) { q.Desc = true },
 		} {
 			other := q
@@ -163,7 +165,7 @@ func pageWhileInserting(t *testing.T, s evaluation.Store, q evaluation.Query) {
 	at := func(i int) evaluation.Record {
 		r := record(i)
 		r.Changed, r.On = noon.Add(time.Duration(i%4)*time.Millisecond), evaluation.NewDate(2026, 1, 1+i%5)
-		r.Due, r.Sort = evaluation.NewDate(2026, 5, 1+i%3), fmt.Sprint("s", i%6)
+		r.Due, r.Sort, r.Keys = evaluation.NewDate(2026, 5, 1+i%3), fmt.Sprint("s", i%6), []string{"", fmt.Sprint("k", i%4)}
 		return r
 	}
 	old := map[string]bool{}

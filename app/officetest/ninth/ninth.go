@@ -39,11 +39,11 @@ const (
 
 // Idea is a proposal.
 type Idea struct {
-	Title   string `json:"title"`
-	Text    string `json:"text"`
-	Contact string `json:"contact"` // encrypted
-	Yes     int    `json:"yes"`
-	No      int    `json:"no"`
+	Title   string            `json:"title"`
+	Text    string            `json:"text"`
+	Contact evaluation.Sealed `json:"contact"`
+	Yes     int               `json:"yes"`
+	No      int               `json:"no"`
 }
 
 // HandIn is what a cadre writes.

@@ -1,0 +1,346 @@
+package evaluation
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Column is a payload field by which lists of a kind can be ordered and filtered, in
+// addition to the fields of the envelope. It is a text, a number, a day, or yes or
+// no. Its value is in the index of the storage, so it must not be secret or long.
+//
+// To order or filter by a column is to read it: a record whose column the reader
+// may not read is not found then. A list is not recorded in the audit trail, so a
+// kind whose reading is recorded (Sight.Noted) has only columns that are in Brief.
+type Column struct {
+	Name    string   `json:"name"`              // top-level JSON name of the payload field
+	Choices []string `json:"choices,omitempty"` // the values of a code, in their order
+}
+
+// MaxColumns is the largest number of columns of a kind, because storages have one
+// index for each place in Record.Keys. A key has at most maxKey bytes.
+const (
+	MaxColumns = 4
+	maxKey     = 64
+)
+
+// keyOrder is the beginning of Query.Sort for an order by a key.
+const keyOrder = "key"
+
+// SortKey is the value of Query.Sort for the order of Record.Keys[place].
+func SortKey(place int) string { return keyOrder + strconv.Itoa(place+1) }
+
+// KeyPlace reverses SortKey; false if sort is another order.
+func KeyPlace(sort string) (place int, ok bool) {
+	digit, ok := strings.CutPrefix(sort, keyOrder)
+	n, err := strconv.Atoi(digit)
+	return n - 1, ok && err == nil && n >= 1 && n <= MaxColumns && SortKey(n-1) == sort
+}
+
+// KeyRange asks for records whose key in a place is one of Values, or lies between
+// From and To, if there are no Values. The ends are inclusive, and "" is no end; a
+// record without a value matches no range.
+type KeyRange struct {
+	Place    int
+	Values   []string
+	From, To string
+}
+
+// envelopeNames are parameters of lists with another meaning, which no column can have.
+var envelopeNames = []string{
+	"id", "kind", "parent", "subject", "unit", "period", "state", "on", "due", "changed", "waiting", "name", "sort", "limit", "cursor", "export",
+}
+
+// checkColumns checks the declaration of a kind's columns.
+func checkColumns(k *Kind) error {
+	if len(k.Columns) > MaxColumns {
+		return fmt.Errorf("kind %s: more than %d columns", k.Name, MaxColumns)
+	}
+	for i, c := range k.Columns {
+		f, ok := k.field(c.Name)
+		wrong := ""
+		switch {
+		case !ok:
+			wrong = "no payload field has this name"
+		case slices.Contains(envelopeNames, c.Name):
+			wrong = "the envelope has this name"
+		case slices.ContainsFunc(k.Columns[:i], func(other Column) bool { return other.Name == c.Name }):
+			wrong = "stands twice"
+		case !sortable(f.Type):
+			wrong = "a value of its type has no order"
+		case f.Type == reflect.TypeFor[Sealed]():
+			wrong = "it is encrypted"
+		case k.Sight.Noted && !slices.Contains(k.Brief, c.Name):
+			wrong = "reading it is recorded, and reading a list is not"
+		case !k.Sight.Readers.show(c.Name):
+			wrong = "nobody may read it"
+		}
+		if wrong != "" {
+			return fmt.Errorf("column %s of %s: %s", c.Name, k.Name, wrong)
+		}
+	}
+	return nil
+}
+
+// show reports whether somebody may read the field.
+func (g Grants) show(field string) bool {
+	return slices.ContainsFunc(g, func(line Grant) bool { return Shown(line.Fields, field) })
+}
+
+func sortable(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.String, reflect.Bool, reflect.Int, reflect.Int64:
+		return true
+	}
+	return t == dateType
+}
+
+// members caches the fields of payload types by JSON name.
+var members sync.Map // of reflect.Type to map[string]reflect.StructField
+
+func (k *Kind) field(name string) (reflect.StructField, bool) {
+	t := reflect.TypeOf(k.Payload()).Elem()
+	if t.Kind() != reflect.Struct {
+		return reflect.StructField{}, false
+	}
+	known, ok := members.Load(t)
+	if !ok {
+		fields := map[string]reflect.StructField{}
+		for _, sf := range Members(t) {
+			name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+			fields[name] = sf
+		}
+		known, _ = members.LoadOrStore(t, fields)
+	}
+	f, ok := known.(map[string]reflect.StructField)[name]
+	return f, ok
+}
+
+// Column returns the column with its place in Record.Keys, and its payload field.
+func (k *Kind) Column(name string) (c Column, place int, ok bool) {
+	if place = slices.IndexFunc(k.Columns, func(c Column) bool { return c.Name == name }); place < 0 {
+		return c, place, false
+	}
+	return k.Columns[place], place, true
+}
+
+// ColumnField describes a column as a form field, with which people and programs
+// filter by it.
+func (k *Kind) ColumnField(c Column) Field {
+	sf, _ := k.field(c.Name)
+	f := fieldOf(sf)
+	if f.Choices = c.Choices; len(f.Choices) > 0 {
+		f.Form = FormChoice
+	}
+	return f
+}
+
+// Order is the Query.Sort for the order of a column, "" if the kind has none of
+// this name.
+func (k *Kind) Order(name string) string {
+	if _, place, ok := k.Column(name); ok {
+		return SortKey(place)
+	}
+	return ""
+}
+
+// Between asks for records with a column between two values, as a person writes
+// them; "" is no end. It returns the text key of the mistake if a value is not one
+// of the column.
+func (k *Kind) Between(name, from, to string) (r KeyRange, mistake string) {
+	c, place, ok := k.Column(name)
+	if !ok {
+		return r, "error.column"
+	}
+	r.Place = place
+	if r.From, mistake = k.keyOfText(c, from); mistake == "" {
+		r.To, mistake = k.keyOfText(c, to)
+	}
+	return r, mistake
+}
+
+// Among is Between for records with one of the values.
+func (k *Kind) Among(name string, values ...string) (r KeyRange, mistake string) {
+	c, place, ok := k.Column(name)
+	if !ok {
+		return r, "error.column"
+	}
+	r.Place = place
+	for _, v := range values {
+		key, mistake := k.keyOfText(c, v)
+		if mistake != "" {
+			return r, mistake
+		}
+		r.Values = append(r.Values, key)
+	}
+	return r, ""
+}
+
+// keyOfText returns the key of a value that a person has written.
+func (k *Kind) keyOfText(c Column, s string) (key, mistake string) {
+	if s == "" {
+		return "", ""
+	}
+	sf, _ := k.field(c.Name)
+	v := reflect.New(sf.Type).Elem()
+	switch {
+	case sf.Type == dateType:
+		d, err := ParseDate(s)
+		if err != nil {
+			return "", "error.field.date"
+		}
+		return d.String(), ""
+	case v.Kind() == reflect.Bool:
+		b, err := strconv.ParseBool(s)
+		if err != nil {
+			return "", "error.field.choice"
+		}
+		v.SetBool(b)
+	case v.Kind() == reflect.String:
+		if len(c.Choices) > 0 && !slices.Contains(c.Choices, s) {
+			return "", "error.field.choice"
+		}
+		v.SetString(s)
+	default:
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			return "", "error.field.integer"
+		}
+		v.SetInt(n)
+	}
+	return keyOf(c, v), ""
+}
+
+// keysOf returns the keys of a payload: for each column of the kind a text that
+// sorts, by its bytes, as the values do. The text of no value is "".
+func (k *Kind) keysOf(payload any) []string {
+	if len(k.Columns) == 0 {
+		return nil
+	}
+	keys := make([]string, len(k.Columns))
+	v := reflect.ValueOf(payload).Elem()
+	for i, c := range k.Columns {
+		sf, _ := k.field(c.Name)
+		if value, err := v.FieldByIndexErr(sf.Index); err == nil {
+			keys[i] = keyOf(c, value)
+		}
+	}
+	return keys
+}
+
+// KeysOf returns the keys that a record of the kind must have.
+func (k *Kind) KeysOf(r *Record) ([]string, error) {
+	payload := k.Payload()
+	if err := json.Unmarshal(r.Payload, payload); err != nil {
+		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	return k.keysOf(payload), nil
+}
+
+func keyOf(c Column, v reflect.Value) string {
+	if d, ok := v.Interface().(Date); ok {
+		return d.String()
+	}
+	switch v.Kind() {
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool()) // false sorts before true
+	case reflect.Int, reflect.Int64:
+		return keyOfNumber(v.Int())
+	}
+	s := v.String()
+	if i := slices.Index(c.Choices, s); i >= 0 {
+		return string(rune('A'+i)) + s
+	}
+	return keyOfWords(s)
+}
+
+// keyOfNumber sorts as the numbers do: a letter for the number of digits, then the
+// digits. A negative number begins with a minus, which sorts before letters, and
+// has both reversed.
+func keyOfNumber(n int64) string {
+	if n >= 0 {
+		return keyOfWords(strconv.FormatInt(n, 10))
+	}
+	digits := strconv.FormatInt(n, 10)[1:]
+	key := []byte{'-', 'Z' - byte(len(digits))}
+	for i := range len(digits) {
+		key = append(key, '9'-digits[i]+'0')
+	}
+	return string(key)
+}
+
+// keyOfWords sorts texts as people do: numbers inside are compared as numbers, so
+// that 〔2026〕9号 comes before 〔2026〕12号, and 9.5 before 10.25. A long text is cut.
+func keyOfWords(s string) string {
+	var key strings.Builder
+	for i := 0; i < len(s) && key.Len() < maxKey; {
+		n := digits(s[i:])
+		switch {
+		case n == 0:
+			_, n = utf8.DecodeRuneInString(s[i:])
+		case i < 2 || s[i-1] != '.' || digits(s[i-2:]) == 0: // not a fraction
+			key.WriteRune(rune('A' + n - 1))
+		}
+		key.WriteString(s[i : i+n])
+		i += n
+	}
+	if key.Len() <= maxKey {
+		return key.String()
+	}
+	cut := key.String()[:maxKey]
+	for !utf8.ValidString(cut) {
+		cut = cut[:len(cut)-1]
+	}
+	return cut
+}
+
+// digits returns how many digits a text begins with.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// columnsAsked returns the fields of the columns by which a query orders and
+// filters. Only a query for one kind can, and only by columns of this kind.
+func (s *Service) columnsAsked(q *Query) ([]string, error) {
+	var places []int
+	if place, ok := KeyPlace(q.Sort); ok {
+		places = append(places, place)
+	}
+	for _, r := range q.Keys {
+		places = append(places, r.Place)
+	}
+	if len(places) == 0 {
+		return nil, nil
+	}
+	var columns []Column
+	if len(q.Kinds) == 1 && s.kinds[q.Kinds[0]] != nil {
+		columns = s.kinds[q.Kinds[0]].Columns
+	}
+	var fields []string
+	for _, place := range places {
+		if place < 0 || place >= len(columns) {
+			return nil, Fail(CodeInvalid, "error.column")
+		}
+		fields = append(fields, columns[place].Name)
+	}
+	return fields, nil
+}
+
+// brief are the payload fields that stand in a list.
+func (k *Kind) brief() []string {
+	list := slices.Clone(k.Brief)
+	for _, c := range k.Columns {
+		list = append(list, c.Name)
+	}
+	return list
+}

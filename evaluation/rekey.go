@@ -1,0 +1,114 @@
+package evaluation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// The cell with the columns of the program that last wrote the keys of all records:
+// a map from kinds to their Columns.
+const (
+	classColumns = "columns"
+	idColumns    = "columns"
+)
+
+// Rekey gives all records the keys of their kind's columns. It does so when the
+// columns are not those with which the keys were written: after an upgrade, and
+// when data of another program was restored. It is called before anybody works. If
+// it is interrupted, it begins again at the next start.
+func (s *Service) Rekey(ctx context.Context, store Store) error {
+	now := map[string][]Column{}
+	for name, k := range s.kinds {
+		if len(k.Columns) > 0 {
+			now[name] = k.Columns
+		}
+	}
+	body, err := json.Marshal(now)
+	if err != nil {
+		return fmt.Errorf("columns: %w", err)
+	}
+	if body, err = Canonical(body); err != nil {
+		return fmt.Errorf("columns: %w", err)
+	}
+	c, err := store.Cell(ctx, classColumns, "", idColumns)
+	if CodeOf(err) == CodeNotFound {
+		c, err = Cell{Class: classColumns, ID: idColumns, Body: json.RawMessage("{}")}, nil
+	}
+	if err != nil || string(c.Body) == string(body) {
+		return err
+	}
+	var before map[string][]Column
+	if err := json.Unmarshal(c.Body, &before); err != nil {
+		return fmt.Errorf("columns: %w", err)
+	}
+	offices, err := store.Offices(ctx)
+	if err != nil {
+		return err
+	}
+	for _, office := range offices {
+		for _, name := range s.names {
+			if same := slices.EqualFunc(before[name], now[name], Column.equal); same {
+				continue
+			}
+			if err := s.rekeyKind(ctx, store, office, s.kinds[name]); err != nil {
+				return err
+			}
+		}
+	}
+	c.Body = body
+	if _, err = store.PutCell(ctx, c); CodeOf(err) == CodeConflict { // another machine has done the same
+		return nil
+	}
+	return err
+}
+
+func (c Column) equal(o Column) bool { return c.Name == o.Name && slices.Equal(c.Choices, o.Choices) }
+
+// rekeyKind changes the records of a kind that have other keys. It writes several at
+// a time, because storages commit simultaneous writes together.
+func (s *Service) rekeyKind(ctx context.Context, ledger Ledger, office string, k *Kind) error {
+	q := Query{Office: office, Kinds: []string{k.Name}, Limit: MaxLimit}
+	for {
+		found, err := ledger.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		errs := make([]error, len(found.Records))
+		var wg sync.WaitGroup
+		room := make(chan struct{}, movers)
+		for i := range found.Records {
+			room <- struct{}{}
+			wg.Go(func() {
+				defer func() { <-room }()
+				errs[i] = rekey(ctx, ledger, k, found.Records[i])
+			})
+		}
+		wg.Wait()
+		if err := errors.Join(errs...); err != nil {
+			return fmt.Errorf("keys of %s: %w", k.Name, err)
+		}
+		if q.Cursor = found.Next; q.Cursor == "" {
+			return nil
+		}
+	}
+}
+
+func rekey(ctx context.Context, ledger Ledger, k *Kind, r Record) error {
+	keys, err := k.KeysOf(&r)
+	if err != nil {
+		return nil //nolint:nilerr // it was changed outside Kaoji; verification reports it
+	}
+	if slices.Equal(keys, r.Keys) {
+		return nil
+	}
+	r.Keys = keys
+	_, err = ledger.Put(ctx, r)
+	if CodeOf(err) == CodeConflict { // an act of another machine has just written it, with its keys
+		return nil
+	}
+	return err
+}
