@@ -92,7 +92,7 @@ func TestTextThatLooksLikeAFormulaIsWrittenAsTextAndComesBackAsItWas(t *testing.
 			t.Fatal(err, ferr, serr)
 		}
 		quoted := f.Styles.CellXfs.Xf[style].QuotePrefix
-		if formula != "" || kind != excelize.CellTypeSharedString || quoted == nil || !*quoted {
+		if formula != "" || kind != excelize.CellTypeInlineString || quoted == nil || !*quoted {
 			t.Errorf("%q: type %v, formula %q, quoted %v", hostile()[i], kind, formula, quoted)
 		}
 	}
@@ -168,8 +168,8 @@ func TestNumbersAreWrittenAsNumbersAndTextStaysText(t *testing.T) {
 		raw   string
 		shown string
 	}{
-		"A2": {excelize.CellTypeSharedString, "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"},
-		"A3": {excelize.CellTypeSharedString, "-3.5", "-3.5"},
+		"A2": {excelize.CellTypeInlineString, "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"},
+		"A3": {excelize.CellTypeInlineString, "-3.5", "-3.5"},
 		"B2": {excelize.CellTypeUnset, "325158.90", "325,158.90"}, // no type is a number
 		"B3": {excelize.CellTypeUnset, "-0.05", "-0.05"},
 		"C2": {excelize.CellTypeUnset, "12", "12"},

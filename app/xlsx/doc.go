@@ -4,8 +4,9 @@
 // Reading is a stream over the parts of the file that contain cells, with limits on
 // everything that a hostile file could make large. A library that first builds the
 // whole workbook needed several hundred megabytes for a file of one megabyte, and
-// it does not say whether a cell contains the number 2019.1 or the text. Writing
-// uses excelize.
+// it does not say whether a cell contains the number 2019.1 or the text. Writing is
+// a stream, too: a row is sent when it is known, so memory does not grow with rows,
+// and nothing is written to a temporary file.
 package xlsx
 
 import "kaoji/evaluation"

@@ -1,147 +1,245 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"encoding/xml"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 
 	"kaoji/evaluation/roster"
 )
 
-// Write writes sheets as a workbook. A cell with IsNumber is a number with as many
-// decimals as its text has. Every other cell is text (marked by quotePrefix, which
-// Excel shows as a leading apostrophe), so that no spreadsheet program reads a name
-// that begins with = + - or @ as a formula, and 2024.10 typed over another date
-// keeps its zero. Choices become drop-down lists, stored on a hidden sheet named
-// options.
-func Write(w io.Writer, sheets []roster.Sheet, options string) (err error) {
-	f := excelize.NewFile()
-	defer func() {
-		if cerr := f.Close(); err == nil {
-			err = cerr
-		}
-	}()
-	out := &writer{File: f, options: options, numbers: map[int]int{}}
-	if err := out.makeStyles(); err != nil {
-		return err
-	}
-	for i, s := range sheets {
-		if err := out.sheet(i, s); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.Name, err)
-		}
-	}
-	f.SetActiveSheet(0)
-	return f.Write(w)
+// Write writes sheets as a workbook; the same sheets always give the same bytes. A
+// cell with IsNumber is a number with as many decimals as its text has. Every other
+// cell is text (marked by quotePrefix, which Excel shows as a leading apostrophe),
+// so that no spreadsheet program reads a name that begins with = + - or @ as a
+// formula, and 2024.10 typed over another date keeps its zero. Choices become
+// drop-down lists, stored on a hidden sheet named options.
+func Write(w io.Writer, sheets []roster.Sheet, options string) error {
+	return write(w, pagesOf(sheets, options))
 }
 
+// Stream writes a workbook of one sheet: the rows of s, then more, which are read
+// while they are written. Columns are as wide as the rows of s need. At the first
+// error of more it stops; what was written until then is not a workbook.
+func Stream(w io.Writer, s roster.Sheet, more iter.Seq2[[]roster.Cell, error]) error {
+	return write(w, []page{{Sheet: s, more: more}})
+}
+
+// page is a sheet to write.
+type page struct {
+	roster.Sheet
+	more  iter.Seq2[[]roster.Cell, error] // rows below; nil: none
+	lists []list
+}
+
+// list is a drop-down list below the heading of a column. The choices stand in the
+// cells of an area, because a rule itself may have only 255 characters.
+type list struct{ column, area string }
+
+// pagesOf adds the hidden sheet with the choices behind the first sheet that has
+// some.
+func pagesOf(sheets []roster.Sheet, options string) []page {
+	pages, at := []page{}, 0
+	hidden, column := page{Sheet: roster.Sheet{Name: options, Hidden: true}}, 0
+	for _, s := range sheets {
+		p := page{Sheet: s}
+		for _, col := range slices.Sorted(maps.Keys(s.Choices)) {
+			if len(s.Choices[col]) == 0 {
+				continue
+			}
+			column++
+			for n, text := range s.Choices[col] {
+				if n == len(hidden.Rows) {
+					hidden.Rows = append(hidden.Rows, nil)
+				}
+				hidden.Rows[n] = append(hidden.Rows[n], roster.Cell{Text: text, Row: n + 1, Col: column})
+			}
+			from := columnName(column)
+			p.lists = append(p.lists, list{columnName(col + 1), fmt.Sprintf("'%s'!$%s$1:$%s$%d", sheetName(options), from, from, len(s.Choices[col]))})
+		}
+		if pages = append(pages, p); at == 0 && column > 0 {
+			at = len(pages)
+			pages = append(pages, hidden)
+		}
+	}
+	if at > 0 {
+		pages[at] = hidden // with the choices of the later sheets
+	}
+	return pages
+}
+
+// writer writes the parts of a workbook one after the other. No part is kept in
+// memory, and none of them needs a temporary file.
 type writer struct {
-	*excelize.File
-	options string
-	listed  int // columns used on the options sheet
-	text    int // style
-	bold    int
-	numbers map[int]int // style of a number with so many decimals
+	*zip.Writer
+	buf     bytes.Buffer // of the part: a row, or what stands before or behind all rows
+	formats []string     // of numbers, in the order in which they are needed first
 }
 
-func (w *writer) makeStyles() error {
-	const textFormat = 49 // @
-	var err error
-	if w.text, err = w.NewStyle(&excelize.Style{NumFmt: textFormat, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}); err != nil {
+func write(to io.Writer, pages []page) error {
+	w := &writer{Writer: zip.NewWriter(to), formats: []string{"0"}}
+	for _, p := range frame(pages) {
+		if err := w.part(p.name, p.content); err != nil {
+			return err
+		}
+	}
+	for i := range pages {
+		if err := w.sheet(i, &pages[i]); err != nil {
+			return fmt.Errorf("sheet %s: %w", pages[i].Name, err)
+		}
+	}
+	if err := w.part("xl/styles.xml", stylesXML(w.formats)); err != nil {
 		return err
 	}
-	w.bold, err = w.NewStyle(&excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true}})
+	return w.Close()
+}
+
+func (w *writer) part(name, content string) error {
+	f, err := w.Create(name)
 	if err != nil {
 		return err
 	}
-	quoted := true
-	for _, id := range []int{w.text, w.bold} {
-		w.Styles.CellXfs.Xf[id].QuotePrefix = &quoted
-	}
-	return nil
+	_, err = io.WriteString(f, xml.Header+content)
+	return err
 }
 
-func (w *writer) sheet(i int, s roster.Sheet) error {
-	if i == 0 {
-		if err := w.SetSheetName("Sheet1", s.Name); err != nil {
+func (w *writer) sheet(i int, p *page) error {
+	f, err := w.Create(sheetPart(i))
+	if err != nil {
+		return err
+	}
+	header := headerOf(p.Sheet)
+	w.begin(i, p, header)
+	for n, cells := range p.Rows {
+		look := styleText
+		if n <= header {
+			look = styleBold
+		}
+		if err := w.row(f, cells, look); err != nil {
 			return err
 		}
-	} else if _, err := w.NewSheet(s.Name); err != nil {
-		return err
 	}
-	widths := map[int]int{}
-	header := headerOf(s)
-	for n, cells := range s.Rows {
-		style := w.text
-		if n <= header {
-			style = w.bold
-		}
-		for _, c := range cells {
-			if err := w.put(s.Name, c, style); err != nil {
+	if p.more != nil {
+		for cells, err := range p.more {
+			if err == nil {
+				err = w.row(f, cells, styleText)
+			}
+			if err != nil {
 				return err
 			}
-			if n >= header {
-				widths[c.Col] = max(widths[c.Col], width(c.Text))
-			}
 		}
 	}
-	if err := w.widen(s.Name, widths); err != nil {
-		return err
+	w.end(p, header)
+	_, err = w.buf.WriteTo(f)
+	return err
+}
+
+// begin writes what stands before the rows.
+func (w *writer) begin(i int, p *page, header int) {
+	const least, most, spare = 8, 60, 2
+	selected := ""
+	if i == 0 {
+		selected = ` tabSelected="1"`
 	}
-	return w.lists(s, header)
+	fmt.Fprintf(&w.buf, `%s<worksheet xmlns="%s"><sheetViews><sheetView%s workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>`, xml.Header, mainSpace, selected)
+	if all := widths(p.Rows[max(header, 0):]); len(all) > 0 {
+		w.buf.WriteString("<cols>")
+		for _, col := range slices.Sorted(maps.Keys(all)) {
+			fmt.Fprintf(&w.buf, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, col, col, min(max(all[col]+spare, least), most))
+		}
+		w.buf.WriteString("</cols>")
+	}
+	w.buf.WriteString("<sheetData>")
+}
+
+// listRows is the number of rows below the heading with a drop-down list.
+const listRows = 1000
+
+// end writes what stands behind the rows.
+func (w *writer) end(p *page, header int) {
+	w.buf.WriteString("</sheetData>")
+	if len(p.lists) > 0 {
+		first := p.Rows[header][0].Row + 1
+		fmt.Fprintf(&w.buf, `<dataValidations count="%d">`, len(p.lists))
+		for _, l := range p.lists {
+			fmt.Fprintf(&w.buf, `<dataValidation type="list" allowBlank="1" sqref="%s%d:%s%d"><formula1>%s</formula1></dataValidation>`,
+				l.column, first, l.column, first+listRows, escape(l.area))
+		}
+		w.buf.WriteString("</dataValidations>")
+	}
+	w.buf.WriteString("</worksheet>")
 }
 
 // headerOf returns the index of the first row with more than one cell: titles have
-// one, and a sheet of plain lines has none.
+// one. A sheet of plain lines has none, and the hidden sheet neither.
 func headerOf(s roster.Sheet) int {
-	for n, cells := range s.Rows {
-		if len(cells) > 1 {
-			return n
-		}
+	if s.Hidden {
+		return -1
 	}
-	return -1
+	return slices.IndexFunc(s.Rows, func(cells []roster.Cell) bool { return len(cells) > 1 })
 }
 
-func (w *writer) put(sheet string, c roster.Cell, style int) error {
-	name, err := excelize.CoordinatesToCellName(c.Col, c.Row)
-	if err != nil {
-		return err
+// row writes a row, and before it what is waiting in the buffer.
+func (w *writer) row(f io.Writer, cells []roster.Cell, look int) error {
+	if len(cells) == 0 {
+		return nil
 	}
-	if c.IsNumber {
-		return w.putNumber(sheet, name, c)
+	fmt.Fprintf(&w.buf, `<row r="%d">`, cells[0].Row)
+	for _, c := range cells {
+		at := columnName(c.Col) + strconv.Itoa(c.Row)
+		switch {
+		case c.IsNumber:
+			_, after, _ := strings.Cut(c.Text, ".")
+			fmt.Fprintf(&w.buf, `<c r="%s" s="%d"><v>%s</v></c>`, at, w.number(len(after)), strconv.FormatFloat(c.Number, 'f', len(after), 64))
+		case c.Text == "":
+			fmt.Fprintf(&w.buf, `<c r="%s" s="%d"/>`, at, look)
+		default:
+			fmt.Fprintf(&w.buf, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, at, look, escape(c.Text))
+		}
 	}
-	if err := w.SetCellStr(sheet, name, c.Text); err != nil {
-		return err
-	}
-	return w.SetCellStyle(sheet, name, name, style)
+	w.buf.WriteString("</row>")
+	_, err := w.buf.WriteTo(f)
+	return err
 }
 
-// putNumber writes a number with the decimals of its text. Numbers with decimals
-// are amounts and get a thousands separator; years and counts have no decimals.
-func (w *writer) putNumber(sheet, name string, c roster.Cell) error {
-	_, after, _ := strings.Cut(c.Text, ".")
-	decimals := len(after)
-	style, known := w.numbers[decimals]
-	if !known {
-		format := "0"
-		if decimals > 0 {
-			format = "#,##0." + strings.Repeat("0", decimals)
-		}
-		var err error
-		if style, err = w.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil {
-			return err
-		}
-		w.numbers[decimals] = style
+// number is the style of a number with so many decimals. Numbers with decimals are
+// amounts and get a thousands separator; years and counts have no decimals.
+func (w *writer) number(decimals int) int {
+	format := "0"
+	if decimals > 0 {
+		format = "#,##0." + strings.Repeat("0", decimals)
 	}
-	if err := w.SetCellFloat(sheet, name, c.Number, decimals, 64); err != nil {
-		return err
+	i := slices.Index(w.formats, format)
+	if i < 0 {
+		i = len(w.formats)
+		w.formats = append(w.formats, format)
 	}
-	return w.SetCellStyle(sheet, name, name, style)
+	return styleNumber + i
 }
 
-// width is the width of a line in characters; a Han character counts as two.
+// widths is the width of each column in characters.
+func widths(rows [][]roster.Cell) map[int]int {
+	all := map[int]int{}
+	for _, cells := range rows {
+		for _, c := range cells {
+			all[c.Col] = max(all[c.Col], width(c.Text))
+		}
+	}
+	return all
+}
+
+// width is the width of the widest line of a text in characters; a Han character
+// counts as two.
 func width(s string) int {
 	widest := 0
 	for line := range strings.Lines(s) {
@@ -150,63 +248,45 @@ func width(s string) int {
 	return widest
 }
 
-func (w *writer) widen(sheet string, widths map[int]int) error {
-	const least, most, spare = 8, 60, 2
-	for col, n := range widths {
-		name, err := excelize.ColumnNumberToName(col)
-		if err != nil {
-			return err
-		}
-		if err := w.SetColWidth(sheet, name, name, float64(min(max(n+spare, least), most))); err != nil {
-			return err
-		}
+// escape writes a text as XML. The format reads _x0041_ as the character with this
+// number, so a text with such letters gets the number of its first line (_).
+func escape(s string) string {
+	const most = 32_767 // characters of a cell
+	if strings.Contains(s, "_x") {
+		s = escaped.ReplaceAllString(s, "_x005F$0")
 	}
-	return nil
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(cut(s, most))) // a Builder has no errors
+	return b.String()
 }
 
-// listRows is the number of rows below the heading with a drop-down list.
-const listRows = 1000
-
-// lists writes the choices of a column to the hidden sheet, because a list in a
-// cell's rule is limited to 255 characters.
-func (w *writer) lists(s roster.Sheet, header int) error {
-	for col, choices := range s.Choices {
-		if len(choices) == 0 {
-			continue
-		}
-		if w.listed == 0 {
-			if _, err := w.NewSheet(w.options); err != nil {
-				return err
-			}
-			if err := w.SetSheetVisible(w.options, false); err != nil {
-				return err
-			}
-		}
-		w.listed++
-		for n, c := range choices {
-			if err := w.put(w.options, roster.Cell{Text: c, Row: n + 1, Col: w.listed}, w.text); err != nil {
-				return err
-			}
-		}
-		if err := w.rule(s, col+1, header, len(choices)); err != nil {
-			return err
-		}
-	}
-	return nil
+// sheetName makes a name that spreadsheet programs accept.
+func sheetName(s string) string {
+	const most = 31 // characters
+	s = strings.NewReplacer(":", " ", `\`, " ", "/", " ", "?", " ", "*", " ", "[", "(", "]", ")").Replace(s)
+	return cmp.Or(strings.Trim(cut(s, most), "' "), "1")
 }
 
-func (w *writer) rule(s roster.Sheet, col, header, n int) error {
-	from, err := excelize.ColumnNumberToName(w.listed)
-	if err != nil {
-		return err
+// cut returns the beginning of a text, of at most so many characters as spreadsheet
+// programs count them (UTF-16).
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
 	}
-	at, err := excelize.ColumnNumberToName(col)
-	if err != nil {
-		return err
+	n := 0
+	for i, r := range s {
+		if n += utf16.RuneLen(r); n > most {
+			return s[:i]
+		}
 	}
-	first := s.Rows[header][0].Row + 1
-	v := excelize.NewDataValidation(true)
-	v.Sqref = fmt.Sprintf("%s%d:%s%d", at, first, at, first+listRows)
-	v.SetSqrefDropList(fmt.Sprintf("'%s'!$%s$1:$%s$%d", w.options, from, from, n))
-	return w.AddDataValidation(s.Name, v)
+	return s
+}
+
+// columnName is the inverse of columnOf.
+func columnName(n int) string {
+	name := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
 }
