@@ -13,8 +13,8 @@ type RecordFinder interface {
 	Find(ctx context.Context, q Query) (Found, error)
 }
 
-// AllRecords yields every record that the query finds, in its order. It stops at
-// the first error.
+// AllRecords yields every record that the query finds, in its order and from its
+// cursor on. It stops at the first error.
 func AllRecords(ctx context.Context, from RecordFinder, q Query) iter.Seq2[Record, error] {
 	return everyPage(q, func(q Query) ([]Record, string, error) {
 		found, err := from.Find(ctx, q)
@@ -23,8 +23,8 @@ func AllRecords(ctx context.Context, from RecordFinder, q Query) iter.Seq2[Recor
 }
 
 // AllViews yields every record that the query finds and the actor may read, in the
-// order of the query. list is Service.List or Service.Index. It stops at the first
-// error.
+// order of the query and from its cursor on. list is Service.List or Service.Index.
+// It stops at the first error.
 func AllViews(ctx context.Context, list func(context.Context, Actor, Query) (Views, error), actor Actor, q Query) iter.Seq2[View, error] {
 	return everyPage(q, func(q Query) ([]View, string, error) {
 		found, err := list(ctx, actor, q)
@@ -34,8 +34,9 @@ func AllViews(ctx context.Context, list func(context.Context, Actor, Query) (Vie
 
 func everyPage[T any](q Query, page func(Query) ([]T, string, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		q := q // each range begins anew
 		q.Limit = MaxLimit
-		for q.Cursor = ""; ; {
+		for {
 			list, next, err := page(q)
 			if err != nil {
 				var none T

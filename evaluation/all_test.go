@@ -39,7 +39,7 @@ func (p *pages) Find(_ context.Context, q evaluation.Query) (evaluation.Found, e
 
 func TestAllOfAQueryGoesBeyondOnePage(t *testing.T) {
 	for _, n := range []int{0, 1, evaluation.MaxLimit, evaluation.MaxLimit + 1, 3*evaluation.MaxLimit + 7} {
-		list, err := evaluation.Gather(evaluation.AllRecords(t.Context(), &pages{n: n}, evaluation.Query{Limit: 1, Cursor: "3"}))
+		list, err := evaluation.Gather(evaluation.AllRecords(t.Context(), &pages{n: n}, evaluation.Query{Limit: 1}))
 		if err != nil || len(list) != n {
 			t.Errorf("%d of %d, %v", len(list), n, err)
 		}
@@ -47,6 +47,16 @@ func TestAllOfAQueryGoesBeyondOnePage(t *testing.T) {
 			if r.ID != strconv.Itoa(i) {
 				t.Fatalf("place %d is %s", i, r.ID)
 			}
+		}
+	}
+}
+
+func TestAllOfAQueryBeginsAtItsCursorEveryTimeItIsRead(t *testing.T) {
+	all := evaluation.AllRecords(t.Context(), &pages{n: 2*evaluation.MaxLimit + 7}, evaluation.Query{Cursor: "5"})
+	for range 2 {
+		list, err := evaluation.Gather(all)
+		if err != nil || len(list) != 2*evaluation.MaxLimit+2 || list[0].ID != "5" {
+			t.Errorf("%d records, %v", len(list), err)
 		}
 	}
 }

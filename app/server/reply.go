@@ -57,9 +57,14 @@ func (s *sending) Close() error {
 
 // Download sends a file that the browser saves and does not show.
 func Download(c *fiber.Ctx, name, media string, content []byte) error {
+	describe(c, name, media)
+	return c.Send(content)
+}
+
+// describe sets the headers of a file that the browser saves.
+func describe(c *fiber.Ctx, name, media string) {
 	c.Set(fiber.HeaderContentType, media)
 	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
-	return c.Send(content)
 }
 
 // SendBlob sends an attachment.

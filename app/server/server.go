@@ -64,7 +64,7 @@ func New(p *Parts) *fiber.App {
 		AppName: "Kaoji", Immutable: true, DisableStartupMessage: true, StrictRouting: false,
 		// A handler starts at the first byte of a body; TakeBody limits it.
 		StreamRequestBody: true, BodyLimit: 1, DisablePreParseMultipartForm: true,
-		ReadTimeout: p.HeadTime, WriteTimeout: 2 * deadline, IdleTimeout: idleTime,
+		ReadTimeout: p.HeadTime, WriteTimeout: sendTime, IdleTimeout: idleTime,
 		EnableTrustedProxyCheck: true, TrustedProxies: p.TrustedProxies, ErrorHandler: p.outside, ReadBufferSize: 16 << 10,
 	})
 	p.bodies, p.open = semaphore.NewWeighted(largeBodies), semaphore.NewWeighted(openBodies)

@@ -1,7 +1,6 @@
 package commendation
 
 import (
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -117,30 +116,26 @@ func deedOf(p *site.Speaker, row site.GridRow) (in *commendation.ReportInput, wr
 	return in, ""
 }
 
-// deedRegister returns the register of a year as a workbook: the filed deeds in the
-// order of numbers, as far as the reader may see them.
+// deedRegister sends the register as a workbook: the filed deeds in the order of
+// their days, as far as the reader may see them.
 func (s *pages) deedRegister(c *fiber.Ctx, p *site.Speaker) error {
-	if err := s.MayExport(c); err != nil {
-		return err
-	}
-	q := evaluation.Query{
-		Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn,
-		States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished, commendation.DeedRevoked},
-	}
 	const field = commendation.KindDeed + ".field."
-	t := p.Table(field+"number", field+"people", field+"ground", field+"title", field+"on", field+"wording", field+"filed_on", field+"counted", field+"bulletin", "list.state")
-	for v, err := range s.EveryView(c, q) {
-		if err != nil {
-			return err
-		}
-		d := &commendation.Deed{}
-		if err := json.Unmarshal(v.Payload, d); err != nil {
-			return err
-		}
-		t.Rows = append(t.Rows, []string{
-			d.Number, d.Names(), p.Word(commendation.KindDeed+".field.ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
-			p.T("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.State(&v.Record).Label,
-		})
-	}
-	return s.Workbook(c, p.T("deeds.register"), commendation.KindDeed, &t)
+	return s.Register(c, &site.Register{
+		Name: p.T("deeds.register"), Kind: commendation.KindDeed, List: s.Service.List,
+		Query: evaluation.Query{
+			Kinds: []string{commendation.KindDeed}, Sort: evaluation.SortOn,
+			States: []evaluation.State{commendation.DeedFiled, commendation.DeedPublished, commendation.DeedRevoked},
+		},
+		Heads: p.Words(field+"number", field+"people", field+"ground", field+"title", field+"on", field+"wording", field+"filed_on", field+"counted", field+"bulletin", "list.state"),
+		Row: func(v *evaluation.View) ([]string, error) {
+			d, err := evaluation.PayloadOf[commendation.Deed](v.Record)
+			if err != nil {
+				return nil, err
+			}
+			return []string{
+				d.Number, d.Names(), p.Word(field+"ground", d.Ground), d.Title, d.On.String(), d.Wording, d.FiledOn.String(),
+				p.T("value." + map[bool]string{true: "true", false: "false"}[d.Counted]), d.Bulletin.Number, p.State(&v.Record).Label,
+			}, nil
+		},
+	})
 }

@@ -1,7 +1,6 @@
 package concern
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -104,25 +103,20 @@ func (s *pages) concernTabs(c *fiber.Ctx, p *site.Speaker, kind *evaluation.Kind
 	return append([]view.Button{{Label: p.T(all), Href: p.To("/concern"), Primary: c.Query("state") == ""}}, tabs...), nil
 }
 
-// intake shows the subjects of the concerns in a list, as far as the reader may see
+// intake shows the subjects of the concerns of a page, as far as the reader may see
 // them, and which are about the same matter.
 func intake(p *site.Speaker, views []evaluation.View) ([]intakeRow, error) {
-	rows, same := make([]intakeRow, 0, len(views)), map[string]int{}
+	rows, same := make([]intakeRow, len(views)), map[string]int{}
 	keys := make([]string, len(views))
 	for i := range views {
 		v := &views[i]
-		m := &concern.Matter{}
-		if err := json.Unmarshal(v.Payload, m); err != nil {
+		var err error
+		if rows[i], err = intakeOf(p, v); err != nil {
 			return nil, err
 		}
 		p.Deadline(&v.Record)
-		keys[i] = v.Subject + " " + v.Unit + " " + m.Topic
+		keys[i] = v.Subject + " " + v.Unit + " " + rows[i].Topic
 		same[keys[i]]++
-		rows = append(rows, intakeRow{
-			Href: p.Href(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.Name(v.Unit) + " " + p.Name(v.Subject)), Topic: m.Topic,
-			Category: p.Word(v.Kind+".field.category", m.Category), Channel: p.Word(v.Kind+".field.channel", m.Channel), Handler: p.Name(m.Handler),
-			Received: v.On, Due: v.Due, State: p.State(&v.Record),
-		})
 	}
 	for i := range rows {
 		if n := same[keys[i]]; n > 1 {
@@ -132,26 +126,29 @@ func intake(p *site.Speaker, views []evaluation.View) ([]intakeRow, error) {
 	return rows, nil
 }
 
-// exportConcerns exports the whole list.
+func intakeOf(p *site.Speaker, v *evaluation.View) (intakeRow, error) {
+	m, err := evaluation.PayloadOf[concern.Matter](v.Record)
+	if err != nil {
+		return intakeRow{}, err
+	}
+	return intakeRow{
+		Href: p.Href(&v.Record), No: v.Unique, Whom: strings.TrimSpace(p.Name(v.Unit) + " " + p.Name(v.Subject)), Topic: m.Topic,
+		Category: p.Word(v.Kind+".field.category", m.Category), Channel: p.Word(v.Kind+".field.channel", m.Channel), Handler: p.Name(m.Handler),
+		Received: v.On, Due: v.Due, State: p.State(&v.Record),
+	}, nil
+}
+
+// exportConcerns sends the whole list, not one page of it.
 func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query) error {
-	if err := s.MayExport(c); err != nil {
-		return err
-	}
 	const field = concern.KindMatter + ".field."
-	t := p.Table(field+"no", "concern_page.whom", field+"topic", field+"category", field+"channel", field+"received", field+"handler", "list.state", "list.due")
-	found, err := evaluation.Gather(s.EveryView(c, q))
-	if err != nil {
-		return err
-	}
-	rows, err := intake(p, found)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		t.Rows = append(t.Rows, []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()})
-	}
-	name := p.T(concern.KindMatter)
-	return s.Sheets(c, name, concern.KindMatter, "", "", site.TableSheet(name, &t))
+	return s.Register(c, &site.Register{
+		Name: p.T(concern.KindMatter), Kind: concern.KindMatter, Query: q, List: s.Service.List,
+		Heads: p.Words(field+"no", "concern_page.whom", field+"topic", field+"category", field+"channel", field+"received", field+"handler", "list.state", "list.due"),
+		Row: func(v *evaluation.View) ([]string, error) {
+			r, err := intakeOf(p, v)
+			return []string{r.No, r.Whom, r.Topic, r.Category, r.Channel, r.Received.String(), r.Handler, r.State.Label, r.Due.String()}, err
+		},
+	})
 }
 
 // furtherConcerns lead to the boxes and their openings.

@@ -26,6 +26,7 @@ type Speaker struct {
 	Pages kinds
 	C     *fiber.Ctx
 	base  string // see Site.Base
+	actor evaluation.Actor
 
 	unsettled func(evaluation.Date) bool // see view.Page
 }
@@ -41,7 +42,7 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	}
 	return &Speaker{
 		Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c,
-		base: s.base(s.office(c)), unsettled: unsettled,
+		base: s.base(s.office(c)), actor: Actor(c), unsettled: unsettled,
 	}, nil
 }
 
@@ -122,8 +123,13 @@ func (p *Speaker) State(r *evaluation.Record) view.Badge {
 	return view.Badge{Label: p.T(r.Kind + ".state." + string(r.State)), Tone: tone}
 }
 
+// Row is the line of a record in a list of the page.
 func (p *Speaker) Row(v *evaluation.View) view.Row {
 	p.Deadline(&v.Record)
+	return p.row(v)
+}
+
+func (p *Speaker) row(v *evaluation.View) view.Row {
 	due := v.Due
 	if !p.concerned(v) {
 		due = evaluation.Date{}
@@ -139,19 +145,17 @@ func (p *Speaker) Row(v *evaluation.View) view.Row {
 // department, is about the reader, or the reader oversees. Others need not see that
 // somebody is late.
 func (p *Speaker) concerned(v *evaluation.View) bool {
-	a := Actor(p.C)
-	if len(v.Waiting) == 0 || v.Own || Oversees(a) {
+	if len(v.Waiting) == 0 || v.Own || Oversees(p.actor) {
 		return true
 	}
-	heads, _ := p.Day.Units(a.Person)
+	heads, _ := p.Day.Units(p.actor.Person)
 	return slices.Contains(heads, v.Unit) || p.awaited(v)
 }
 
 // awaited reports whether a record waits for the reader.
 func (p *Speaker) awaited(v *evaluation.View) bool {
-	a := Actor(p.C)
-	heads, _ := p.Day.Units(a.Person)
-	mine := evaluation.WaitTokens(a, heads)
+	heads, _ := p.Day.Units(p.actor.Person)
+	mine := evaluation.WaitTokens(p.actor, heads)
 	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
 }
 

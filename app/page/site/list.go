@@ -171,23 +171,16 @@ func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]vie
 	return tabs, nil
 }
 
-// exportList sends the whole list, not one page of it, and notes it. Of each
-// record it keeps what stands in the line.
+// exportList sends the whole list, not one page of it.
 func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q evaluation.Query) error {
-	if err := s.MayExport(c); err != nil {
-		return err
-	}
-	heads := []string{p.T("list.subject"), p.T("list.brief"), p.T("list.unit"), p.T("list.period"), p.T("list.state"), p.T("list.due")}
-	var rows [][]string
-	for v, err := range evaluation.AllViews(c.UserContext(), s.Service.Index, Actor(c), q) {
-		if err != nil {
-			return err
-		}
-		r := p.Row(&v)
-		rows = append(rows, []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()})
-	}
-	name := p.T(kind.Name)
-	return s.Sheets(c, name, kind.Name, "", "", TableSheet(name, &view.Table{Heads: heads, Rows: rows}))
+	return s.Register(c, &Register{
+		Name: p.T(kind.Name), Kind: kind.Name, Query: q, List: s.Service.Index,
+		Heads: p.Words("list.subject", "list.brief", "list.unit", "list.period", "list.state", "list.due"),
+		Row: func(v *evaluation.View) ([]string, error) {
+			r := p.row(v)
+			return []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()}, nil
+		},
+	})
 }
 
 const MediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

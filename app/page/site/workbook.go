@@ -211,25 +211,30 @@ func GridSheet(name string, g *view.Grid) roster.Sheet {
 // as numbers, so that a spreadsheet adds them up; everything else is text. An empty
 // cell in a column of numbers is not written, so that a number can be typed there.
 func TableSheet(name string, t *view.Table) roster.Sheet {
-	sheet := roster.Sheet{Name: name}
-	for i, row := range append([][]string{t.Heads}, t.Rows...) {
-		var cells []roster.Cell
-		for j, text := range row {
-			cell := roster.Cell{Text: text, Row: i + 1, Col: j + 1}
-			if i > 0 && j < len(t.Numbers) && t.Numbers[j] {
-				if text == "" {
-					continue
-				}
-				if plainNumber.MatchString(text) {
-					n, err := strconv.ParseFloat(text, 64)
-					cell.Number, cell.IsNumber = n, err == nil
-				}
-			}
-			cells = append(cells, cell)
-		}
-		sheet.Rows = append(sheet.Rows, cells)
+	sheet := roster.Sheet{Name: name, Rows: [][]roster.Cell{sheetRow(1, t.Heads, nil)}}
+	for i, row := range t.Rows {
+		sheet.Rows = append(sheet.Rows, sheetRow(i+2, row, t.Numbers))
 	}
 	return sheet
+}
+
+// sheetRow is row n of a sheet.
+func sheetRow(n int, texts []string, numbers []bool) []roster.Cell {
+	var cells []roster.Cell
+	for j, text := range texts {
+		cell := roster.Cell{Text: text, Row: n, Col: j + 1}
+		if j < len(numbers) && numbers[j] {
+			if text == "" {
+				continue
+			}
+			if plainNumber.MatchString(text) {
+				n, err := strconv.ParseFloat(text, 64)
+				cell.Number, cell.IsNumber = n, err == nil
+			}
+		}
+		cells = append(cells, cell)
+	}
+	return cells
 }
 
 // plainNumber is a number as pages write them: at most 15 digits, the most that a
