@@ -27,6 +27,19 @@ type treasury struct {
 
 func newTreasury(t *testing.T) *treasury {
 	t.Helper()
+	return treasuryOffice.begin(t)
+}
+
+var treasuryOffice = filled[*treasury]{fill: fillTreasury}
+
+func (w *treasury) over(s *site) *treasury {
+	c := *w
+	c.watch = w.watch.over(s)
+	return &c
+}
+
+func fillTreasury(t *testing.T) *treasury {
+	t.Helper()
 	w := &treasury{watch: newWatch(t)}
 	w.unit = w.member.Department
 	got := w.personnel.get("/bonus/editor")

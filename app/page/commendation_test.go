@@ -33,6 +33,20 @@ const rare = "𠮷䶮㛃𬱖\ue863"
 
 func newPraise(t *testing.T) *praise {
 	t.Helper()
+	return praiseOffice.begin(t)
+}
+
+var praiseOffice = filled[*praise]{fill: fillPraise}
+
+func (p *praise) over(s *site) *praise {
+	c := *p
+	c.site = s
+	c.personnel, c.supervisor, c.principal, c.head = p.personnel.over(s), p.supervisor.over(s), p.principal.over(s), p.head.over(s)
+	return &c
+}
+
+func fillPraise(t *testing.T) *praise {
+	t.Helper()
 	p := &praise{site: newSite(t)}
 	p.personnel = p.login("personnel", "", evaluation.RolePersonnel)
 	p.personnel.get("/roster/import")

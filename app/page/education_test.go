@@ -26,6 +26,19 @@ type class struct {
 
 func newClass(t *testing.T) *class {
 	t.Helper()
+	return classOffice.begin(t)
+}
+
+var classOffice = filled[*class]{fill: fillClass}
+
+func (w *class) over(s *site) *class {
+	c := *w
+	c.watch = w.watch.over(s)
+	return &c
+}
+
+func fillClass(t *testing.T) *class {
+	t.Helper()
 	p := newPraise(t)
 	w := &class{today: evaluation.DateOf(time.Now()), watch: &watch{praise: p, section: evaluation.Actor{
 		Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel},

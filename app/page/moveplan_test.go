@@ -27,6 +27,19 @@ type planning struct {
 
 func newPlanning(t *testing.T) *planning {
 	t.Helper()
+	return planningOffice.begin(t)
+}
+
+var planningOffice = filled[*planning]{fill: fillPlanning}
+
+func (p *planning) over(s *site) *planning {
+	c := *p
+	c.praise = p.praise.over(s)
+	return &c
+}
+
+func fillPlanning(t *testing.T) *planning {
+	t.Helper()
 	p := &planning{praise: newPraise(t), today: evaluation.DateOf(time.Now())}
 	book, err := p.roster.Book(t.Context(), office)
 	if err != nil {

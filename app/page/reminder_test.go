@@ -24,6 +24,19 @@ type watch struct {
 
 func newWatch(t *testing.T) *watch {
 	t.Helper()
+	return watchOffice.begin(t)
+}
+
+var watchOffice = filled[*watch]{fill: fillWatch}
+
+func (w *watch) over(s *site) *watch {
+	c := *w
+	c.praise = w.praise.over(s)
+	return &c
+}
+
+func fillWatch(t *testing.T) *watch {
+	t.Helper()
 	w := &watch{praise: newPraise(t), section: evaluation.Actor{
 		Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel},
 	}}

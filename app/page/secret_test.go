@@ -33,6 +33,19 @@ type closed struct {
 
 func newClosed(t *testing.T) *closed {
 	t.Helper()
+	return closedOffice.begin(t)
+}
+
+var closedOffice = filled[*closed]{fill: fillClosed}
+
+func (c *closed) over(s *site) *closed {
+	at := *c
+	at.watch = c.watch.over(s)
+	return &at
+}
+
+func fillClosed(t *testing.T) *closed {
+	t.Helper()
 	c := &closed{watch: newWatch(t)}
 	book, err := c.roster.Book(t.Context(), office)
 	if err != nil {

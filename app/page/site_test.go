@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -47,6 +48,7 @@ type site struct {
 	trail   *evaluation.Trail
 	roster  *roster.Source
 	store   evaluation.Store
+	file    *sqlite.Store // beneath store
 	pages   *page.Site
 	log     *kept
 
@@ -75,9 +77,26 @@ func (k *kept) String() string {
 
 var key = []byte("0123456789abcdef0123456789abcdef")
 
+// newSite is the site of an office that has just been founded.
 func newSite(t *testing.T) *site {
 	t.Helper()
-	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	s := siteOver(t, filepath.Join(t.TempDir(), "kaoji.db"))
+	_, err := s.service.Create(t.Context(), evaluation.System(office), roster.KindSettings, "found", evaluation.Creation{
+		Input: &roster.SettingsInput{Name: "中共塘桥街道工作委员会", ShortName: "塘桥街道"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// on is the site of what has one.
+func (s *site) on() *site { return s }
+
+// siteOver is the site over a data file.
+func siteOver(t *testing.T, path string) *site {
+	t.Helper()
+	file, err := sqlite.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,12 +156,6 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.service.Create(t.Context(), evaluation.System(office), roster.KindSettings, "found", evaluation.Creation{
-		Input: &roster.SettingsInput{Name: "中共塘桥街道工作委员会", ShortName: "塘桥街道"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	browser := &server.Browser{Auth: s.auth, Key: key}
 	core := measures.Core{
 		Services: services, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
@@ -152,7 +165,7 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.store, s.pages, s.measures, s.education = store, pages, services.Measures, services.Education
+	s.store, s.file, s.pages, s.measures, s.education = store, file, pages, services.Measures, services.Education
 	s.below("")
 	return s
 }
@@ -176,6 +189,13 @@ type visitor struct {
 }
 
 func (s *site) visitor() *visitor { return &visitor{site: s, cookies: map[string]string{}} }
+
+// over is the same browser at a copy of the office.
+func (v *visitor) over(s *site) *visitor {
+	c := *v
+	c.site, c.cookies = s, maps.Clone(v.cookies)
+	return &c
+}
 
 func (v *visitor) do(req *http.Request) {
 	t := v.site.t
