@@ -281,7 +281,7 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 		}
 	}
 	who := ask[string](section.ctx, t, `document.querySelector("h1").innerText`)
-	section.goTo("/roster")
+	section.goTo("/roster?q=" + url.QueryEscape(who))
 	login := section.staffNumber(who)
 	admin.goTo("/accounts/new")
 	admin.answer("登录条", "name", strings.ToLower(login), "display", who, "person", login, "roles", "cadre")

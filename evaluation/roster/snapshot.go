@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"kaoji/evaluation"
 )
@@ -19,6 +20,20 @@ type Member struct {
 	Concurrent                              []Appointment // additional posts on the day
 	Absences                                []Absence     // of all time, because an assessment period is longer than a day
 	Person                                  *Person       // shared: do not change it
+}
+
+// Matches reports whether the name, its pinyin or initials, the staff number or the
+// post contains a text.
+func (m *Member) Matches(text string) bool {
+	if strings.Contains(m.Name+m.No+m.Post, text) {
+		return true
+	}
+	text = strings.ToLower(strings.ReplaceAll(text, " ", ""))
+	spelled, initials := "", ""
+	for _, syllable := range strings.Fields(m.Sort) {
+		spelled, initials = spelled+syllable, initials+syllable[:1]
+	}
+	return strings.Contains(spelled, text) || strings.Contains(initials, text)
 }
 
 // DepartmentInfo is a department on a day.
@@ -44,6 +59,7 @@ type Snapshot struct {
 	day         evaluation.Date
 	members     []Member
 	byID        map[string]int
+	units       map[string][]Member // members of each department
 	departments []DepartmentInfo
 	committees  []CommitteeInfo
 	liaisons    map[string][]string
@@ -53,15 +69,21 @@ type Snapshot struct {
 const unknownOrder = 1 << 30
 
 func newSnapshot(b *Book, day evaluation.Date) *Snapshot {
-	s := &Snapshot{book: b, day: day, byID: map[string]int{}, liaisons: map[string][]string{}}
+	s := &Snapshot{book: b, day: day, byID: map[string]int{}, units: map[string][]Member{}, liaisons: map[string][]string{}}
 	for id, p := range b.people {
 		if !day.IsZero() && during(day, p.Joined, p.Left) {
 			s.members = append(s.members, b.member(id, &p.Person, day))
 		}
 	}
 	slices.SortFunc(s.members, compareMembers)
-	for i, m := range s.members {
+	first := 0
+	for i := range s.members {
+		m := &s.members[i]
 		s.byID[m.ID] = i
+		if m.Department != s.members[first].Department {
+			first = i
+		}
+		s.units[m.Department] = s.members[first : i+1]
 	}
 	s.fillDepartments()
 	s.fillCommittees()
@@ -181,15 +203,7 @@ func (s *Snapshot) Member(id string) (Member, bool) {
 }
 
 // In lists the members of a department, the head first.
-func (s *Snapshot) In(unit string) []Member {
-	var in []Member
-	for _, m := range s.members {
-		if m.Department == unit {
-			in = append(in, m)
-		}
-	}
-	return in
-}
+func (s *Snapshot) In(unit string) []Member { return slices.Clone(s.units[unit]) }
 
 // Departments lists the departments that exist on the day, in their order.
 func (s *Snapshot) Departments() []DepartmentInfo { return slices.Clone(s.departments) }

@@ -24,11 +24,18 @@ type rosterPage struct {
 	Committees  []roster.CommitteeInfo
 	Acts        []view.Button
 	Empty       view.Empty
+	Pager       view.Pager
 }
 
 type departmentRows struct {
 	ID, Name, Heads, Charges string
 	Members                  []roster.Member
+}
+
+// line is a member of a department, or a department without members.
+type line struct {
+	unit   roster.DepartmentInfo
+	member *roster.Member
 }
 
 // roster shows the office on any day, with the people that the reader may see.
@@ -49,23 +56,27 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 		{Name: "on", ID: "f-on", Label: p.T("roster.on"), Form: evaluation.FormDate, Value: day.String()},
 	}}
 	snapshot := p.Book.On(day)
+	var lines []line
+	bare := text == "" && keeps && anyVisible(visible, snapshot) // departments without members are shown, too
 	for _, d := range snapshot.Departments() {
 		if unit != "" && unit != d.ID {
 			continue
 		}
-		rows := departmentRows{ID: d.ID, Name: d.Name, Heads: names(p, d.Heads), Charges: names(p, d.Charges)}
-		for _, m := range snapshot.In(d.ID) {
-			if visible(m.ID) && (text == "" || strings.Contains(m.Name+m.No+m.Post, text)) {
-				rows.Members = append(rows.Members, m)
-			}
+		members := slices.DeleteFunc(snapshot.In(d.ID), func(m roster.Member) bool { return !visible(m.ID) || !m.Matches(text) })
+		content.Total += len(members)
+		if len(members) == 0 && bare {
+			lines = append(lines, line{unit: d})
 		}
-		if len(rows.Members) > 0 || text == "" && keeps && anyVisible(visible, snapshot) {
-			content.Departments = append(content.Departments, rows)
-			content.Total += len(rows.Members)
+		for i := range members {
+			lines = append(lines, line{d, &members[i]})
 		}
 	}
+	lines, content.Pager = site.Cut(c, lines)
+	content.Departments = departments(p, lines)
 	if keeps {
-		content.Committees = snapshot.Committees()
+		if content.Pager.From == "" {
+			content.Committees = snapshot.Committees()
+		}
 		content.Acts = []view.Button{
 			{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true},
 			{Label: p.T("roster.export"), Href: p.To("/roster/export")},
@@ -79,6 +90,20 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true}
 	}
 	return s.Show(c, "roster", p.T("menu.roster"), content)
+}
+
+// departments groups lines in the order of departments.
+func departments(p *site.Speaker, lines []line) []departmentRows {
+	var list []departmentRows
+	for _, l := range lines {
+		if n := len(list); n == 0 || list[n-1].ID != l.unit.ID {
+			list = append(list, departmentRows{ID: l.unit.ID, Name: l.unit.Name, Heads: names(p, l.unit.Heads), Charges: names(p, l.unit.Charges)})
+		}
+		if rows := &list[len(list)-1]; l.member != nil {
+			rows.Members = append(rows.Members, *l.member)
+		}
+	}
+	return list
 }
 
 func anyVisible(visible func(string) bool, snapshot *roster.Snapshot) bool {

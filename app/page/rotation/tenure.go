@@ -73,15 +73,8 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 		Empty: view.Empty{Why: p.T("rotation.page.nobody"), Do: p.T("rotation.page.nobody_do")},
 	}
 	here := string(c.Request().URI().RequestURI())
-	from := min(max(0, c.QueryInt("from")), len(list))
-	to := min(from+site.PerPage, len(list))
-	content.Grid = tenureGrid(p, here, &q, list[from:to])
-	if to < len(list) {
-		content.Pager.Next = site.WithQuery(here, "from", strconv.Itoa(to))
-	}
-	if from > 0 {
-		content.Pager.From = site.WithQuery(here, "from", "")
-	}
+	list, content.Pager = site.Cut(c, list)
+	content.Grid = tenureGrid(p, here, &q, list)
 	if s.MayExport(c) == nil {
 		content.Export = site.WithQuery(site.WithQuery(here, "from", ""), "export", "xlsx")
 	}

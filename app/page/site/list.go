@@ -69,6 +69,20 @@ func Pager(here, next, cursor string) view.Pager {
 	return p
 }
 
+// Cut returns the page of a list that the address asks for, and the links to others.
+func Cut[T any](c *fiber.Ctx, list []T) ([]T, view.Pager) {
+	here, pager := string(c.Request().URI().RequestURI()), view.Pager{}
+	from := min(max(0, c.QueryInt("from")), len(list))
+	to := min(from+PerPage, len(list))
+	if to < len(list) {
+		pager.Next = WithQuery(here, "from", strconv.Itoa(to))
+	}
+	if from > 0 {
+		pager.From = WithQuery(here, "from", "")
+	}
+	return list[from:to], pager
+}
+
 func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []view.Field {
 	state := view.Field{Name: "state", ID: "f-state", Label: p.T("list.state"), Form: evaluation.FormChoice, Value: c.Query("state")}
 	for _, st := range kind.States {

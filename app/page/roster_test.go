@@ -1,0 +1,63 @@
+package page_test
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	pages "kaoji/app/page/site"
+	"kaoji/evaluation"
+)
+
+var (
+	inRoster  = regexp.MustCompile(`href="/roster/people/([^"]+)"`)
+	otherPage = regexp.MustCompile(`href="(/roster\?[^"]*from=[^"]*)"`)
+)
+
+func TestTheRosterHasPagesAndPeopleAreFoundByPinyin(t *testing.T) {
+	s := newSite(t)
+	v := s.login("personnel", "", evaluation.RolePersonnel)
+	v.get("/roster/import")
+	v.upload("/roster/import", "file", "花名册.xlsx", sample(t))
+	apply := v.at + "/acts/apply"
+	v.get(apply)
+	v.post(apply, url.Values{"version": {"1"}})
+
+	seen := map[string]bool{}
+	for at, n := "/roster", 1; ; n++ {
+		got := v.get(at)
+		people := inRoster.FindAllStringSubmatch(got, -1)
+		if len(people) == 0 || len(people) > pages.PerPage {
+			t.Errorf("%d people at %s", len(people), at)
+		}
+		for _, m := range people {
+			if seen[m[1]] {
+				t.Errorf("%s twice, again at %s", m[1], at)
+			}
+			seen[m[1]] = true
+		}
+		if !strings.Contains(got, "共 96 人") {
+			t.Errorf("%s does not count all", at)
+		}
+		if first := n == 1; first != strings.Contains(got, "居民委员会") {
+			t.Errorf("the committees stand at %s: %t", at, !first)
+		}
+		next := otherPage.FindStringSubmatch(got)
+		if next == nil || n > 2 {
+			break
+		}
+		at = strings.ReplaceAll(next[1], "&amp;", "&")
+	}
+	if len(seen) != 96 {
+		t.Errorf("the pages show %d people", len(seen))
+	}
+	for _, q := range []string{"苏芳嘉", "su fang", "SuFangJia", "sfj", "TQ0001"} {
+		if got := v.get("/roster?q=" + url.QueryEscape(q)); !strings.Contains(got, "苏芳嘉") || len(inRoster.FindAllString(got, -1)) > 5 {
+			t.Errorf("by %q: %v", q, inRoster.FindAllString(got, -1))
+		}
+	}
+	if got := v.get("/roster?q=xyz"); inRoster.MatchString(got) {
+		t.Error("somebody is found by what is in nobody's name")
+	}
+}
