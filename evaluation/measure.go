@@ -101,6 +101,7 @@ type Step struct {
 	Reason string
 	NewID  func() string
 	Read   Reader
+	Trial  bool // only to find out whether the act can be done; nothing is stored
 
 	payload any
 	input   any

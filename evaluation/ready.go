@@ -124,7 +124,7 @@ func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Rec
 	own.Waiting, own.Parties = slices.Clone(r.Waiting), slices.Clone(r.Parties)
 	own.Effects, own.History = slices.Clone(r.Effects), slices.Clone(r.History)
 	step := &Step{
-		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-",
+		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-", Trial: true,
 		NewID: s.NewID, Read: read, payload: payload,
 	}
 	if a.Run.Input != nil {

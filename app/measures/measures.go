@@ -114,7 +114,7 @@ func Wire(p Parts) (Services, error) {
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Facts = append(s.Facts, tell(s.Bonus))
 	s.Measures = catalog.All(catalog.Deps{
-		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
+		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
 		Reminder:  s.Reminder,
 		Rotation:  s.Rotation,

@@ -36,8 +36,8 @@ func (p *Person) concurrentOn(day evaluation.Date) []Appointment {
 func (p *Person) posts() []Appointment { return append(slices.Clone(p.Appointments), p.Concurrent...) }
 
 // addPost records a concurrent post. It has no level of its own.
-func addPost(s *evaluation.Step, p *Person, in *AddPost) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) addPost(s *evaluation.Step, p *Person, in *AddPost) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -55,8 +55,8 @@ func addPost(s *evaluation.Step, p *Person, in *AddPost) (evaluation.State, erro
 	return StatePresent, m.Err()
 }
 
-func endPost(s *evaluation.Step, p *Person, in *EndPost) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) endPost(s *evaluation.Step, p *Person, in *EndPost) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}

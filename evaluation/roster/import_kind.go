@@ -93,8 +93,8 @@ func (k keeper) importKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateRejected), Run: evaluation.Run(k.prepare)},
 			{Name: "choose", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StatePrepared, StateRejected), Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
-			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Run: evaluation.Run(apply)},
-			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Run: evaluation.Plain(undo)},
+			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Run: evaluation.Run(k.apply)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Run: evaluation.Plain(k.undo)},
 			{Name: "discard", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert}, Background: true,
@@ -128,7 +128,7 @@ func (k keeper) choose(s *evaluation.Step, p *Import, in *Choose) (evaluation.St
 			c.Sheets = append(c.Sheets, line)
 		}
 	}
-	b, err := office(s)
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -186,7 +186,7 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := office(s)
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -273,8 +273,8 @@ func (p *Import) count(rows int) {
 
 // apply decides that the plan is carried out. This write is the decision; its
 // effect writes the changes and continues after a crash.
-func apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}

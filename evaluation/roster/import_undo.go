@@ -10,11 +10,11 @@ import (
 
 // undo reverses an applied import, unless its records have been changed or referred
 // to since.
-func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
+func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if s.Record.Pending {
 		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
 	}
-	names, err := p.builtOn(s)
+	names, err := k.builtOn(s, p)
 	if err != nil {
 		return "", err
 	}
@@ -26,14 +26,14 @@ func undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 
 // builtOn names the records of the import that were changed since, and other
 // records that refer to records it created.
-func (p *Import) builtOn(s *evaluation.Step) ([]string, error) {
+func (k keeper) builtOn(s *evaluation.Step, p *Import) ([]string, error) {
 	created, touched := map[string]string{}, map[string]bool{}
 	var names []string
 	items, err := p.Plan.All()
 	if err != nil {
 		return nil, err
 	}
-	b, err := office(s)
+	b, err := k.office(s)
 	if err != nil {
 		return nil, err
 	}

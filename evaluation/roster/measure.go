@@ -18,6 +18,9 @@ type Deps struct {
 	// Levels returns the levels that can be chosen in an office, including those in
 	// its rules; nil means the levels that the roster itself knows.
 	Levels func(ctx context.Context, office string, day evaluation.Date) ([]string, error)
+	// Kept returns the roster that is kept in memory. Acts that are only tried use it;
+	// what is done is decided by the stored roster. nil: both read the stored one.
+	Kept func(ctx context.Context, office string) (*Book, error)
 }
 
 // Workbook is the content of an attached file.
@@ -49,20 +52,20 @@ func (k keeper) personKind() evaluation.Kind {
 			{Name: "amend", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(k.amend)},
 			evaluation.Staying("appoint", evaluation.Personnel, here, evaluation.Run(k.appoint)),
 			{Name: "correct_post", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(k.correctPost)},
-			evaluation.Staying("add_post", evaluation.Personnel, here, evaluation.Run(addPost)),
-			evaluation.Staying("end_post", evaluation.Personnel, here, evaluation.Run(endPost)),
+			evaluation.Staying("add_post", evaluation.Personnel, here, evaluation.Run(k.addPost)),
+			evaluation.Staying("end_post", evaluation.Personnel, here, evaluation.Run(k.endPost)),
 			evaluation.Staying("correct_name_order", evaluation.Personnel, here, evaluation.Run(nameOrder)),
-			evaluation.Staying("liaise", evaluation.Personnel, here, evaluation.Run(liaise)),
+			evaluation.Staying("liaise", evaluation.Personnel, here, evaluation.Run(k.liaise)),
 			evaluation.Staying("end_liaison", evaluation.Personnel, here, evaluation.Run(endLiaison)),
-			evaluation.Staying("relate", evaluation.Personnel, here, evaluation.Run(relate)),
-			{Name: "unrelate", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(unrelate)},
+			evaluation.Staying("relate", evaluation.Personnel, here, evaluation.Run(k.relate)),
+			{Name: "unrelate", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(k.unrelate)},
 			evaluation.Staying("absence", evaluation.Personnel, here, evaluation.Run(absence)),
 			evaluation.Staying("end_absence", evaluation.Personnel, here, evaluation.Run(endAbsence)),
 			{Name: "annul_absence", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(annulAbsence)},
 			evaluation.Staying("classify", evaluation.Personnel, here, evaluation.Run(classify)),
 			{Name: "ask_class", From: here, To: here, Run: evaluation.Plain(askClass)},
 			{Name: "depart", May: evaluation.Personnel, From: here, To: gone, Reason: true, Run: evaluation.Run(depart)},
-			{Name: "reinstate", May: evaluation.Personnel, From: gone, To: here, Reason: true, Run: evaluation.Plain(reinstate)},
+			{Name: "reinstate", May: evaluation.Personnel, From: gone, To: here, Reason: true, Run: evaluation.Plain(k.reinstate)},
 			{Name: "imported", To: both, Run: evaluation.Run(importedPerson)},
 			{Name: "reimported", From: both, To: both, Run: evaluation.Run(importedPerson)},
 			{Name: "withdrawn", From: both, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Person])},
@@ -77,12 +80,12 @@ func (k keeper) departmentKind() evaluation.Kind {
 		Name: KindDepartment, Sight: departmentSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Department],
 		Acts: []evaluation.Act{
-			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(openDepartment)},
-			{Name: "rename", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(renameDepartment)},
+			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openDepartment)},
+			{Name: "rename", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.renameDepartment)},
 			{Name: "reorder", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(reorderDepartment)},
-			{Name: "charge", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(charge)},
+			{Name: "charge", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.charge)},
 			{Name: "end_charge", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(endCharge)},
-			{Name: "close", May: evaluation.Personnel, From: open, To: evaluation.States(StateClosed), Reason: true, Run: evaluation.Run(closeDepartment)},
+			{Name: "close", May: evaluation.Personnel, From: open, To: evaluation.States(StateClosed), Reason: true, Run: evaluation.Run(k.closeDepartment)},
 			{Name: "imported", To: open, Run: evaluation.Run(importedDepartment)},
 			{Name: "reimported", From: both, To: both, Run: evaluation.Run(importedDepartment)},
 			{Name: "withdrawn", From: both, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Department])},
@@ -97,10 +100,10 @@ func (k keeper) committeeKind() evaluation.Kind {
 		Name: KindCommittee, Sight: committeeSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Committee],
 		Acts: []evaluation.Act{
-			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(openCommittee)},
-			{Name: "amend", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(amendCommittee)},
-			{Name: "seat", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(seatMembers)},
-			{Name: "close", May: evaluation.Personnel, From: open, To: evaluation.States(StateClosed), Reason: true, Run: evaluation.Run(closeCommittee)},
+			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openCommittee)},
+			{Name: "amend", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.amendCommittee)},
+			{Name: "seat", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.seatMembers)},
+			{Name: "close", May: evaluation.Personnel, From: open, To: evaluation.States(StateClosed), Reason: true, Run: evaluation.Run(k.closeCommittee)},
 			{Name: "imported", To: open, Run: evaluation.Run(importedCommittee)},
 			{Name: "reimported", From: both, To: both, Run: evaluation.Run(importedCommittee)},
 			{Name: "withdrawn", From: both, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Committee])},

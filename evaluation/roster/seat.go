@@ -30,8 +30,8 @@ type SeatRow struct {
 	Relation string `json:"relation,omitempty" maxLength:"50" doc:"how they are related" example:"夫妻"`
 }
 
-func seatMembers(s *evaluation.Step, c *Committee, in *SeatMembers) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) seatMembers(s *evaluation.Step, c *Committee, in *SeatMembers) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}

@@ -25,8 +25,8 @@ func checkSpan(m evaluation.Mistakes, from, to, today evaluation.Date) {
 	}
 }
 
-func liaise(s *evaluation.Step, p *Person, in *Liaise) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) liaise(s *evaluation.Step, p *Person, in *Liaise) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -64,8 +64,8 @@ func endLiaison(s *evaluation.Step, p *Person, in *EndLiaison) (evaluation.State
 	return StatePresent, m.Err()
 }
 
-func relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -96,10 +96,10 @@ func checkKinship(m evaluation.Mistakes, at, relation string) {
 // kinship reports whether a word describes a relationship between people.
 func kinship(relation string) bool { return strings.ContainsAny(relation, known().Kinship) }
 
-func unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {
+func (k keeper) unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {
 	i := slices.IndexFunc(p.Relatives, func(r Relative) bool { return r.Person == in.Person })
 	if i < 0 {
-		b, err := office(s)
+		b, err := k.office(s)
 		if err != nil {
 			return "", err
 		}

@@ -17,8 +17,8 @@ func (d *Department) onto(s *evaluation.Step) {
 	}
 }
 
-func openDepartment(s *evaluation.Step, d *Department, in *OpenDepartment) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) openDepartment(s *evaluation.Step, d *Department, in *OpenDepartment) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -38,8 +38,8 @@ func checkUnitName(m evaluation.Mistakes, names map[string]string, self, name st
 	}
 }
 
-func renameDepartment(s *evaluation.Step, d *Department, in *RenameDepartment) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) renameDepartment(s *evaluation.Step, d *Department, in *RenameDepartment) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -66,8 +66,8 @@ func reorderDepartment(s *evaluation.Step, d *Department, in *Reorder) (evaluati
 	return StateOpen, nil
 }
 
-func charge(s *evaluation.Step, d *Department, in *TakeCharge) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) charge(s *evaluation.Step, d *Department, in *TakeCharge) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -102,8 +102,8 @@ func endCharge(s *evaluation.Step, d *Department, in *EndCharge) (evaluation.Sta
 	return StateOpen, m.Err()
 }
 
-func closeDepartment(s *evaluation.Step, d *Department, in *Close) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) closeDepartment(s *evaluation.Step, d *Department, in *Close) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -140,8 +140,8 @@ func (c *Committee) onto(s *evaluation.Step) {
 	}
 }
 
-func openCommittee(s *evaluation.Step, c *Committee, in *OpenCommittee) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) openCommittee(s *evaluation.Step, c *Committee, in *OpenCommittee) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -159,8 +159,8 @@ func openCommittee(s *evaluation.Step, c *Committee, in *OpenCommittee) (evaluat
 	return StateOpen, m.Err()
 }
 
-func amendCommittee(s *evaluation.Step, c *Committee, in *AmendCommittee) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) amendCommittee(s *evaluation.Step, c *Committee, in *AmendCommittee) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
@@ -177,8 +177,8 @@ func amendCommittee(s *evaluation.Step, c *Committee, in *AmendCommittee) (evalu
 	return StateOpen, m.Err()
 }
 
-func closeCommittee(s *evaluation.Step, c *Committee, in *Close) (evaluation.State, error) {
-	b, err := office(s)
+func (k keeper) closeCommittee(s *evaluation.Step, c *Committee, in *Close) (evaluation.State, error) {
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}

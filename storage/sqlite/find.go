@@ -157,31 +157,38 @@ func wanted(q evaluation.Query) (*where, error) {
 	} else {
 		w.add("office = ?", q.Office)
 	}
-	states := texts(q.States)
+	plus := "" // keeps the planner from collecting all that the office has of a state, a period or some days
+	if selective(q) {
+		plus = "+"
+	}
+	own := plus
+	if !narrow(q) && len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects) == 0 {
+		own = "" // a department alone may hold more than a state or a period
+	}
 	w.list("id", q.IDs)
 	w.list("kind", q.Kinds)
 	w.list("uniq", q.Uniques)
 	w.list("parent", q.Parents)
 	w.list("subject", q.Subjects)
-	w.list("unit", q.Units)
-	w.list("period", q.Periods)
-	w.list("state", states)
+	w.list(own+"unit", q.Units)
+	w.list(own+"period", q.Periods)
+	w.list(own+"state", texts(q.States))
 	w.side("waiting", q.Office, q.Waiting)
 	w.side("parties", q.Office, q.Parties)
 	w.side("acted", q.Office, q.ActedBy)
 	if q.Pending {
 		w.add("pending = 1")
 	}
-	w.days("day", q.OnFrom, q.OnTo)
-	w.days("due", q.DueFrom, q.DueTo)
+	w.days(plus+"day", q.OnFrom, q.OnTo)
+	w.days(plus+"due", q.DueFrom, q.DueTo)
 	if q.Undated {
-		w.add("due = ''")
+		w.add(plus + "due = ''")
 	}
 	if !q.ChangedFrom.IsZero() {
-		w.add("changed >= ?", q.ChangedFrom.UnixMilli())
+		w.add(plus+"changed >= ?", q.ChangedFrom.UnixMilli())
 	}
 	if !q.ChangedTo.IsZero() {
-		w.add("changed <= ?", q.ChangedTo.UnixMilli())
+		w.add(plus+"changed <= ?", q.ChangedTo.UnixMilli())
 	}
 	w.keys(q)
 	w.within(q.Office, q.Kinds, q.Within)

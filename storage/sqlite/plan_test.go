@@ -28,6 +28,9 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"natural key alone", evaluation.Query{Uniques: one}, []string{"records_uniq (office=? AND uniq=?)"}, ""},
 		{"parent", evaluation.Query{Kinds: one, Parents: one}, []string{"records_parent (office=? AND parent=? AND kind=?)"}, ""},
 		{"subject", evaluation.Query{Subjects: one}, []string{"records_subject (office=? AND subject=?)"}, ""},
+		{"a kind about a person in some states, since a day", evaluation.Query{Kinds: one, Subjects: one, States: []evaluation.State{"x"}, Periods: one, Units: one, ChangedFrom: time.Unix(1, 0), Sort: evaluation.SortOn},
+			[]string{"records_subject (office=? AND subject=? AND kind=?)"}, ""},
+		{"about a person, of some days", evaluation.Query{Subjects: one, OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 12, 31)}, []string{"records_subject (office=? AND subject=?)"}, ""},
 		{"unit", evaluation.Query{Units: one}, []string{"records_unit (office=? AND unit=?)"}, ""},
 		{"period", evaluation.Query{Periods: one}, []string{"records_id (office=?)"}, ""}, // a period holds so much that walking in order is quicker
 		{"period of a kind", evaluation.Query{Kinds: one, Periods: one}, []string{"records_period (office=? AND period=? AND kind=?)"}, "ORDER BY\n"},
