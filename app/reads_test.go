@@ -252,11 +252,26 @@ func TestReadingCostsWhatAPageShows(t *testing.T) {
 	}
 }
 
+// The page of a person tries every act of the roster on them. It must not read the
+// roster for that.
+func TestAPersonsPagesDoNotReadTheRoster(t *testing.T) {
+	m := measure(t, oldPlace(t).Data)
+	book, err := m.Roster.Book(t.Context(), m.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := book.On(evaluation.DateOf(officeAt)).Members()
+	for _, at := range []string{"/records/", "/roster/people/"} {
+		got, status, err := m.ask("zuzhi", at+people[len(people)-1].ID)
+		if err != nil || status != http.StatusOK || got.rows >= int64(len(people)) {
+			t.Errorf("%s: %d, %v, %v, of %d people", at, status, err, got, len(people))
+		}
+	}
+}
+
 // whole says why a route reads as much as there is.
 var whole = map[string]string{
 	"/overview":                 "counts by period, of which there are more every year",
-	"/me":                       "everything that is on record of a person",
-	"/roster/people/:id":        "everything that is on record of a person",
 	"/commendation/register":    "a workbook of all deeds",
 	"/training":                 "how somebody kept to dates is counted over all plans, read once",
 	"/api/v1/training/punctual": "how somebody kept to dates is counted over all plans, read once",

@@ -315,7 +315,7 @@ func (w *World) Refused(want string, err error) {
 // Facts returns a measure's facts about a person from one day to another.
 func (w *World) Facts(of interface{ Telling() []desk.Telling }, person string, from, to evaluation.Date) []desk.Fact {
 	w.T.Helper()
-	list, err := desk.Tell(w.Store, slog.New(slog.DiscardHandler), of.Telling()...)(w.T.Context(), Office, person, from, to)
+	list, err := desk.Tell(w.Store, slog.New(slog.DiscardHandler), of.Telling()...)(w.T.Context(), desk.Asked{Office: Office, Person: person, First: from, Last: to})
 	w.Must(err)
 	return list
 }

@@ -27,7 +27,7 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 	from := evaluation.NewDate(to.Year(), 1, 1)
 	var list []desk.Fact
 	for _, facts := range s.Year {
-		more, err := facts(ctx, of.Office, of.Subject, from, to)
+		more, err := facts(ctx, desk.Asked{Office: of.Office, Person: of.Subject, First: from, Last: to})
 		if err != nil {
 			return nil, err
 		}

@@ -8,9 +8,20 @@ import (
 	"kaoji/evaluation"
 )
 
-// Facts lists the recorded facts about a person from one day to another; a zero day
-// means no bound.
-type Facts func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error)
+// Facts lists the recorded facts about a person.
+type Facts func(ctx context.Context, of Asked) ([]Fact, error)
+
+// Asked says of whom and of which days facts are asked for; a zero day means no
+// bound.
+type Asked struct {
+	Office, Person string
+	First, Last    evaluation.Date // days of the facts
+	From, To       evaluation.Date // days of the records that tell them
+}
+
+func (a *Asked) includes(f *Fact) bool {
+	return (a.First.IsZero() || !f.On.Before(a.First)) && (a.Last.IsZero() || !f.On.After(a.Last))
+}
 
 // Telling extracts facts about a person from the records of one kind. Each kind has
 // its own, because kinds have different payloads.
@@ -29,14 +40,10 @@ type Telling struct {
 // read, this is logged and returned as one fact, and the other facts are still
 // returned. An error of the storage is returned as an error.
 func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
-	return func(ctx context.Context, office, person string, first, last evaluation.Date) ([]Fact, error) {
+	return func(ctx context.Context, of Asked) ([]Fact, error) {
 		var out []Fact
 		for _, k := range kinds {
-			q := k.query(office, person)
-			if !first.IsZero() && k.Beside == nil { // no record tells of days after its last change; a day more for the time zone
-				q.ChangedFrom = first.AddDays(-1).Time()
-			}
-			records, err := All(ctx, from, q)
+			records, err := All(ctx, from, k.query(&of))
 			if err != nil {
 				return nil, err
 			}
@@ -46,8 +53,8 @@ func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
 				}
 			}
 			for _, r := range records {
-				for _, f := range k.facts(ctx, log, r, person) {
-					if (first.IsZero() || !f.On.Before(first)) && (last.IsZero() || !f.On.After(last)) {
+				for _, f := range k.facts(ctx, log, r, of.Person) {
+					if of.includes(&f) {
 						out = append(out, f)
 					}
 				}
@@ -57,12 +64,17 @@ func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
 	}
 }
 
-func (k *Telling) query(office, person string) evaluation.Query {
-	q := evaluation.Query{Office: office, Kinds: []string{k.Kind}, States: k.States, Sort: evaluation.SortOn}
+func (k *Telling) query(of *Asked) evaluation.Query {
+	q := evaluation.Query{
+		Office: of.Office, Kinds: []string{k.Kind}, States: k.States, Sort: evaluation.SortOn, OnFrom: of.From, OnTo: of.To, NoHistory: true,
+	}
 	if k.Party {
-		q.Parties = []string{person}
+		q.Parties = []string{of.Person}
 	} else {
-		q.Subjects = []string{person}
+		q.Subjects = []string{of.Person}
+	}
+	if !of.First.IsZero() && k.Beside == nil { // no record tells of days after its last change; a day more for the time zone
+		q.ChangedFrom = of.First.AddDays(-1).Time()
 	}
 	return q
 }

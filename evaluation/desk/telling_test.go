@@ -37,7 +37,7 @@ func TestAFactThatCannotBeReadIsSaidAndHidesNoOther(t *testing.T) {
 			return desk.Fact{On: on, Say: evaluation.Say(*p.Words)}
 		})},
 	)
-	list, err := facts(t.Context(), "o", "p", on, on)
+	list, err := facts(t.Context(), desk.Asked{Office: "o", Person: "p", First: on, Last: on})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func (failing) Find(context.Context, evaluation.Query) (evaluation.Found, error)
 
 func TestAStorageThatIsAwayIsNoBrokenFact(t *testing.T) {
 	facts := desk.Tell(failing{}, slog.New(slog.DiscardHandler), desk.Telling{Kind: "x.y"})
-	if _, err := facts(t.Context(), "o", "p", evaluation.Date{}, evaluation.Date{}); err == nil {
+	if _, err := facts(t.Context(), desk.Asked{Office: "o", Person: "p"}); err == nil {
 		t.Error("no error")
 	}
 }

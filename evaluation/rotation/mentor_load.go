@@ -85,7 +85,7 @@ func (s *Service) openLoad(step *evaluation.Step, l *Load, in *LoadInput) (state
 	}
 	*l = Load{Mentor: who.ID, MentorName: who.Name, Pupils: []Pupil{}, Past: []Pupil{}}
 	setSubject(step.Record, &who)
-	step.Record.Unique = who.ID
+	step.Record.Unique, step.Record.On = who.ID, step.Today
 	return LoadKept, nil
 }
 

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // filePage is the file of one cadre over time: the person, and every record of all
@@ -73,34 +73,27 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 	return s.ShowPage(c, "file", view.Page{Title: title, Crumbs: crumbs, Confidential: true, Content: content})
 }
 
-// fileGroups groups the records by measure and sorts them by day.
+// fileGroups groups the records of a year by measure and sorts them by day.
 func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage) error {
-	records, said, err := s.recordsOf(c, id)
+	shown, err := s.fileYear(c, p, id, content)
 	if err != nil {
 		return err
 	}
-	years, year := map[int]bool{}, c.Query("year")
+	records, said, err := s.recordsOf(c, shown)
+	if err != nil {
+		return err
+	}
 	byMeasure := map[string][]fileRow{}
 	for i := range records {
 		r := &records[i].Record
-		day := dayOf(r)
-		years[day.Year()] = true
-		if year != "" && year != strconv.Itoa(day.Year()) {
-			continue
-		}
 		measure, _, _ := strings.Cut(r.Kind, ".")
-		row := fileRow{On: day, Href: p.Href(r), Kind: p.T(r.Kind), What: p.Period(r.Period), State: p.State(r)}
+		row := fileRow{On: dayOf(r), Href: p.Href(r), Kind: p.T(r.Kind), What: p.Period(r.Period), State: p.State(r)}
 		if say, ok := said[r.ID]; ok && row.What == r.Period { // a year that the day or the sentence already contains
 			row.What = p.Text.Say(p.Lang, say)
 		} else if ok {
 			row.What += " · " + p.Text.Say(p.Lang, say)
 		}
 		byMeasure[measure] = append(byMeasure[measure], row)
-	}
-	if list := descending(years); len(list) > 1 {
-		content.Filters = []view.Field{{
-			Name: "year", ID: "f-year", Label: p.T("file.year"), Form: evaluation.FormChoice, Value: year, Choices: list,
-		}}
 	}
 	for i := range s.Measures {
 		rows := byMeasure[s.Measures[i].Name]
@@ -112,16 +105,80 @@ func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage
 	return nil
 }
 
-// recordsOf returns the records about a person that the reader may see, with the
-// sentences of the measures about them. It includes records without a subject that
-// a measure assigns to the person.
-func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string]evaluation.Problem, error) {
-	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{id}})
+// allYears is the choice of all years of a file together.
+const allYears = "all"
+
+// fileYear returns which records of a person's file are shown: those of the year that
+// the address asks for, otherwise of the newest that has begun. Of the present year
+// it includes what is planned for later ones. It offers the years in which there are
+// records about the person.
+func (s *Site) fileYear(c *fiber.Ctx, p *Speaker, id string, content *filePage) (desk.Asked, error) {
+	asked := desk.Asked{Office: Actor(c).Office, Person: id}
+	first, last, err := s.yearsOf(c, id)
+	if err != nil {
+		return asked, err
+	}
+	now := s.Today().Year()
+	year, err := strconv.Atoi(c.Query("year"))
+	if err != nil || year < 1900 || year > 2199 {
+		year = min(last, now)
+	}
+	chosen := strconv.Itoa(year)
+	if c.Query("year") == allYears {
+		chosen = allYears
+	} else if asked.From = evaluation.NewDate(year, 1, 1); year != now {
+		asked.To = evaluation.NewDate(year, 12, 31)
+	}
+	if first == last {
+		return asked, nil
+	}
+	choices := []view.Choice{{Value: allYears, Label: p.T("file.all_years")}}
+	for y := first; y <= min(last, now); y++ {
+		choices = append(choices, view.Choice{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	slices.Reverse(choices)
+	content.Filters = []view.Field{{
+		Name: "year", ID: "f-year", Label: p.T("file.year"), Form: evaluation.FormChoice, Value: chosen, Choices: choices,
+	}}
+	return asked, nil
+}
+
+// yearsOf returns the first and the last year in which there are records about a
+// person that the reader may see, this year if there are none.
+func (s *Site) yearsOf(c *fiber.Ctx, id string) (first, last int, err error) {
+	q := evaluation.Query{Subjects: []string{id}, OnFrom: evaluation.NewDate(1900, 1, 1), Sort: evaluation.SortOn, Limit: 1}
+	for i := range s.Measures {
+		for _, k := range s.Measures[i].Kinds {
+			if k.Name != roster.KindPerson {
+				q.Kinds = append(q.Kinds, k.Name)
+			}
+		}
+	}
+	years := [2]int{}
+	for i := range years {
+		q.Desc = i == 1
+		found, err := s.Service.Index(c.UserContext(), Actor(c), q)
+		if err != nil {
+			return 0, 0, err
+		}
+		years[i] = s.Today().Year()
+		for j := range found.Views {
+			years[i] = found.Views[j].On.Year()
+		}
+	}
+	return years[0], years[1], nil
+}
+
+// recordsOf returns the records of a person that are asked for and that the reader
+// may see, with the sentences of the measures about them. It includes records
+// without a subject that a measure assigns to the person.
+func (s *Site) recordsOf(c *fiber.Ctx, of desk.Asked) ([]evaluation.View, map[string]evaluation.Problem, error) {
+	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{of.Person}, OnFrom: of.From, OnTo: of.To})
 	if err != nil {
 		return nil, nil, err
 	}
-	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == id })
-	said, err := s.saidOf(c, id)
+	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == of.Person })
+	said, err := s.saidOf(c, of)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,23 +199,23 @@ func (s *Site) recordsOf(c *fiber.Ctx, id string) ([]evaluation.View, map[string
 // saidOf returns the sentences of the measures about a person's records for this
 // reader. If the reader sees restricted ones about another person, this is recorded
 // in the trail.
-func (s *Site) saidOf(c *fiber.Ctx, id string) (map[string]evaluation.Problem, error) {
+func (s *Site) saidOf(c *fiber.Ctx, of desk.Asked) (map[string]evaluation.Problem, error) {
 	a := Actor(c)
 	said, some := map[string]evaluation.Problem{}, ""
 	for _, facts := range s.Facts {
-		list, err := facts(c.UserContext(), a.Office, id, evaluation.Date{}, evaluation.Date{})
+		list, err := facts(c.UserContext(), of)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range desk.Told(list, a, id) {
+		for _, f := range desk.Told(list, a, of.Person) {
 			said[f.Record] = f.Say
 			if len(f.Only) > 0 {
 				some = f.Kind
 			}
 		}
 	}
-	if some != "" && a.Person != id {
-		return said, s.Note(c, "read", evaluation.OutcomeOK, some, "", id)
+	if some != "" && a.Person != of.Person {
+		return said, s.Note(c, "read", evaluation.OutcomeOK, some, "", of.Person)
 	}
 	return said, nil
 }
@@ -180,14 +237,4 @@ func dayOf(r *evaluation.Record) evaluation.Date {
 		return r.On
 	}
 	return evaluation.DateOf(r.Created)
-}
-
-// descending offers the years, the newest first.
-func descending(years map[int]bool) []view.Choice {
-	var list []view.Choice
-	for y := range years {
-		list = append(list, view.Choice{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
-	}
-	slices.SortFunc(list, func(a, b view.Choice) int { return cmp.Compare(b.Value, a.Value) })
-	return list
 }
