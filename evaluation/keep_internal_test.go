@@ -66,3 +66,20 @@ func canonicalOf(t *testing.T, raw []byte) string {
 	}
 	return string(b)
 }
+
+func TestAPartOfAPayloadIsDecodedWithoutTheRest(t *testing.T) {
+	r := Record{Kind: "x.y", Payload: json.RawMessage(`{"a":"{,}","b":[1,{"c":2}],"d":{"c":3}}`)}
+	type payload struct {
+		A string
+		B []any
+		D struct{ C int }
+	}
+	p, err := PartOf[payload](r, "a", "d")
+	if err != nil || p.A != "{,}" || p.B != nil || p.D.C != 3 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	r.Payload = json.RawMessage(`[]`)
+	if _, err := PartOf[payload](r, "a"); err == nil {
+		t.Error("a list is a payload")
+	}
+}

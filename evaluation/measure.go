@@ -148,6 +148,17 @@ func PayloadOf[P any](r Record) (*P, error) {
 	return p, nil
 }
 
+// PartOf decodes only the named fields of a record's payload, for lists that need
+// little of large payloads.
+func PartOf[P any](r Record, fields ...string) (*P, error) {
+	part, err := keep(r.Payload, fields)
+	if err != nil {
+		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	}
+	r.Payload = part
+	return PayloadOf[P](r)
+}
+
 // Act returns the act of that name.
 func (k *Kind) Act(name string) (*Act, bool) {
 	i := slices.IndexFunc(k.Acts, func(a Act) bool { return a.Name == name })

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -33,16 +34,23 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 		return nil, err
 	}
 	for _, c := range cycles {
-		list, err := sheetsOf(ctx, s.Ledger, actor.Office, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, sh := range assessed(list) {
+		sheets := evaluation.Query{Office: actor.Office, Kinds: []string{KindSheet}, Parents: []string{c.ID}, Sort: evaluation.SortName, NoHistory: true}
+		for r, err := range evaluation.AllRecords(ctx, s.Ledger, sheets) {
+			if err != nil {
+				return nil, err
+			}
+			if r.State == SheetExempt || !bytes.Contains(r.Payload, []byte(actor.Person)) {
+				continue // most of a large office rate few people
+			}
+			sh, err := evaluation.PartOf[Sheet](r, "person", "raters")
+			if err != nil {
+				return nil, err
+			}
 			group, may := sh.groupFor(actor.Person)
 			if !may {
 				continue
 			}
-			voted, err := s.Boxes.Voted(ctx, actor.Office, box(sh.ID, group), actor.Person)
+			voted, err := s.Boxes.Voted(ctx, actor.Office, box(r.ID, group), actor.Person)
 			if evaluation.CodeOf(err) == evaluation.CodeState {
 				continue // the box has not been opened yet
 			}
@@ -50,7 +58,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 				return nil, err
 			}
 			tasks = append(tasks, Task{
-				Cycle: c.ID, Period: c.Period, Sheet: sh.ID, Person: sh.Person.identity(), Group: group, Due: c.Due, Voted: voted,
+				Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Group: group, Due: c.Due, Voted: voted,
 			})
 		}
 	}
