@@ -104,39 +104,49 @@ func fewest(scopes []Scope) []Scope {
 
 // largest returns the scopes that lie in no other; of equal scopes it keeps the first.
 func largest(scopes []Scope) []Scope {
-	kept := scopes[:0:0]
-	for i, c := range scopes {
-		if !slices.ContainsFunc(scopes[:i], c.liesIn) && !slices.ContainsFunc(scopes[i+1:], func(o Scope) bool {
-			return c.liesIn(o) && !o.liesIn(c)
-		}) {
-			kept = append(kept, c)
+	kept := make([]Scope, 0, len(scopes))
+	for i := range scopes {
+		if c := &scopes[i]; !c.isContained(i, scopes) {
+			kept = append(kept, *c)
 		}
 	}
 	return kept
 }
 
+// isContained reports whether the scope at a place lies in another one, or equals
+// an earlier one.
+func (c *Scope) isContained(place int, scopes []Scope) bool {
+	for i := range scopes {
+		if o := &scopes[i]; i != place && c.liesIn(o) && (i < place || !o.liesIn(c)) {
+			return true
+		}
+	}
+	return false
+}
+
 // join joins scopes that differ in one list only.
 func join[T comparable](scopes []Scope, list func(*Scope) *[]T) []Scope {
-	joined := scopes[:0:0]
+	joined := make([]Scope, 0, len(scopes)) // without their lists
+	lists := make([][]T, 0, len(scopes))
 	for _, c := range scopes {
 		values := *list(&c)
 		*list(&c) = nil
-		i := slices.IndexFunc(joined, func(o Scope) bool {
-			*list(&o) = nil
-			return c.equal(o)
-		})
-		if i < 0 {
-			*list(&c) = values
-			joined = append(joined, c)
-			continue
+		same := 0
+		for same < len(joined) && !c.equal(&joined[same]) {
+			same++
 		}
-		if all := list(&joined[i]); len(*all) > 0 {
-			if len(values) == 0 {
-				*all = nil
-			} else {
-				*all = union(*all, values)
-			}
+		switch {
+		case same == len(joined):
+			joined, lists = append(joined, c), append(lists, values)
+		case len(lists[same]) == 0:
+		case len(values) == 0:
+			lists[same] = nil
+		default:
+			lists[same] = union(lists[same], values)
 		}
+	}
+	for i := range joined {
+		*list(&joined[i]) = lists[i]
 	}
 	return joined
 }
@@ -150,14 +160,14 @@ func union[T comparable](a, b []T) []T {
 	return a
 }
 
-func (c Scope) equal(o Scope) bool {
+func (c *Scope) equal(o *Scope) bool {
 	return c.Subject == o.Subject && c.Party == o.Party && c.NotHiddenFrom == o.NotHiddenFrom &&
 		slices.Equal(c.Kinds, o.Kinds) && slices.Equal(c.States, o.States) && slices.Equal(c.Units, o.Units) &&
 		slices.Equal(c.NotSubjects, o.NotSubjects) && slices.Equal(c.NotUnits, o.NotUnits)
 }
 
 // liesIn reports whether the other scope contains all records of this one.
-func (c Scope) liesIn(o Scope) bool {
+func (c *Scope) liesIn(o *Scope) bool {
 	var subject []string
 	if c.Subject != "" {
 		subject = []string{c.Subject}
@@ -170,7 +180,7 @@ func (c Scope) liesIn(o Scope) bool {
 
 // among reports whether all values are in list; an empty slice means any value.
 func among[T comparable](values, list []T) bool {
-	return len(list) == 0 || len(values) > 0 && len(common(values, list)) == len(values)
+	return len(list) == 0 || len(values) > 0 && !slices.ContainsFunc(values, func(v T) bool { return !slices.Contains(list, v) })
 }
 
 // without reports whether a scope with these values and exclusions also excludes
@@ -199,7 +209,7 @@ func (q *Query) fold(c Scope) {
 	if c.Party != "" && len(q.Parties) == 0 {
 		q.Parties, c.Party = []string{c.Party}, ""
 	}
-	if q.Within = []Scope{c}; c.equal(Scope{}) {
+	if q.Within = []Scope{c}; c.equal(&Scope{}) {
 		q.Within = nil
 	}
 }

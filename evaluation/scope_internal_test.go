@@ -75,7 +75,7 @@ func TestAConfinedQueryFindsWhatItsScopesReach(t *testing.T) {
 			t.Fatalf("%d scopes became %d", len(scopes), len(confined.Within))
 		}
 		for i, c := range confined.Within {
-			if slices.ContainsFunc(confined.Within[i+1:], func(o Scope) bool { return c.liesIn(o) || o.liesIn(c) }) {
+			if slices.ContainsFunc(confined.Within[i+1:], func(o Scope) bool { return c.liesIn(&o) || o.liesIn(&c) }) {
 				t.Fatalf("%+v is left beside what it lies in: %+v", c, confined.Within)
 			}
 		}
