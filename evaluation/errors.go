@@ -111,14 +111,20 @@ type Mistakes map[string]Problem
 const MostMistakes = 100
 
 // Add records a mistake of a field; only the first mistake of a field is kept.
-func (m Mistakes) Add(field, key string, pairs ...any) {
+func (m Mistakes) Add(field, key string, pairs ...any) { m.Note(field, Say(key, pairs...)) }
+
+// Note is Add of a Problem.
+func (m Mistakes) Note(field string, p Problem) {
 	if _, known := m[field]; !known && !m.Full() {
-		m[field] = Say(key, pairs...)
+		m[field] = p
 	}
 }
 
 // Full reports that no more mistakes are recorded, so that a check can stop.
 func (m Mistakes) Full() bool { return len(m) >= MostMistakes }
+
+// Mistake returns the error for one mistake of an input.
+func Mistake(field string, p Problem) error { return Mistakes{field: p}.Err() }
 
 // Err is nil without mistakes, otherwise one CodeInvalid error with all of them.
 func (m Mistakes) Err() error {

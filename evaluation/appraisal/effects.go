@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 
 	"kaoji/evaluation"
-	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -40,15 +39,6 @@ func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluati
 		}
 	}
 	return nil
-}
-
-// closeBox closes a box; one that was never opened is opened first, so that the
-// tally finds it empty.
-func (s *Service) closeBox(ctx context.Context, office, id string, eligible int, key *ballot.Key) error {
-	if err := s.Boxes.Open(ctx, office, id, ballot.Voting{Eligible: eligible}); err != nil {
-		return err
-	}
-	return s.Boxes.Close(ctx, office, id, key)
 }
 
 // endTrial deletes the boxes of a rehearsal and its slips.

@@ -38,7 +38,7 @@ func (s *Service) tally(step *evaluation.Step, r *Round, in *TallyInput) (evalua
 	}
 	step.Before(func(ctx context.Context) error {
 		for _, p := range r.Panels {
-			if err := s.closeBox(ctx, step.Record.Office, box(step.Record.ID, p.Committee), len(p.voting()), key); err != nil {
+			if err := s.Boxes.OpenAndClose(ctx, step.Record.Office, box(step.Record.ID, p.Committee), len(p.voting()), key); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/signoff"
 )
 
 // Measure is measure 3 as the rest of Kaoji knows it.
@@ -59,9 +60,7 @@ func (s *Service) roundKind() evaluation.Kind {
 }
 
 func (s *Service) sheetKind() evaluation.Kind {
-	own := func(name string, may evaluation.Grants, to evaluation.State, run evaluation.Runner) evaluation.Act {
-		return evaluation.Act{Name: name, May: may, From: evaluation.States(SheetReleased), To: evaluation.States(to), InOwnCase: true, Run: run}
-	}
+	released := evaluation.States(SheetReleased)
 	return evaluation.Kind{
 		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"appraisal_form"},
 		States: evaluation.States(SheetWaiting, SheetTallied, SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked, SheetDropped),
@@ -73,10 +72,10 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "open", To: evaluation.States(SheetWaiting), Run: evaluation.Run(s.openSheet)},
 			{Name: "tally", From: evaluation.States(SheetWaiting), To: evaluation.States(SheetTallied), Run: evaluation.Plain(s.tallySheet)},
 			{Name: "release", From: evaluation.States(SheetTallied), To: evaluation.States(SheetReleased), Run: evaluation.Plain(s.releaseSheet)},
-			own("acknowledge", evaluation.Staff.As(evaluation.Own), SheetAcknowledged, evaluation.Run(acknowledge)),
-			own("object", evaluation.Staff.As(evaluation.Own), SheetObjected, evaluation.Run(s.object)),
-			own("refuse", evaluation.Staff.As(evaluation.Own), SheetRefused, evaluation.Run(refuse)),
-			{Name: "note_refusal", May: evaluation.Personnel, From: evaluation.States(SheetReleased), To: evaluation.States(SheetRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
+			signoff.Answering("acknowledge", released, SheetAcknowledged, (*CommentInput).answer, s.answered),
+			signoff.Answering("object", released, SheetObjected, (*TextInput).answer, s.answered),
+			signoff.Answering("refuse", released, SheetRefused, (*TextInput).answer, s.answered),
+			signoff.Refusing(evaluation.Personnel, released, SheetRefused, s.answered),
 			evaluation.Staying("assign", evaluation.Running, evaluation.States(SheetObjected), evaluation.Run(s.assign)),
 			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(SheetObjected), To: evaluation.States(SheetAnswered), Run: evaluation.Run(answerObjection)},
 			{Name: "lock", May: evaluation.Personnel, From: evaluation.States(SheetAcknowledged, SheetAnswered, SheetRefused), To: evaluation.States(SheetLocked), Run: evaluation.Plain(lock)},

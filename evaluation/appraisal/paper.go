@@ -235,7 +235,9 @@ func (s *Service) papersOut(step *evaluation.Step, office, box string, list pape
 	return out, nil
 }
 
-func paperVoter(batch string, number int) string { return "paper/" + batch + "/" + itoa(number) }
+func paperVoter(batch string, number int) string {
+	return "paper/" + batch + "/" + strconv.Itoa(number)
+}
 
 func numbersIn(p papers) []int {
 	out := make([]int, 0, len(p))

@@ -84,7 +84,7 @@ func pointAt(m mark, i int) string {
 	if i >= len(m.Points) {
 		return "—"
 	}
-	return itoa(m.Points[i])
+	return strconv.Itoa(m.Points[i])
 }
 
 func last(p papers) int {

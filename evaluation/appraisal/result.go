@@ -3,6 +3,7 @@ package appraisal
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/stats"
@@ -132,7 +133,7 @@ func (r *Round) count(parts []part, p *Panel, i int, m mark) {
 	}
 	v := vote{panel: p.Committee, mark: m, total: m.total(r.Items)}
 	if p.Joined {
-		v.rater = p.Committee + "#" + itoa(i)
+		v.rater = p.Committee + "#" + strconv.Itoa(i)
 	}
 	parts[at].votes = append(parts[at].votes, v)
 	parts[at].Usable++

@@ -2,7 +2,6 @@ package appraisal
 
 import (
 	"slices"
-	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -234,5 +233,3 @@ func (p *Panel) signer(person string) Rater {
 	}
 	return first
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

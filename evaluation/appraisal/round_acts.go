@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"kaoji/evaluation"
@@ -24,10 +25,10 @@ func (s *Service) plan(step *evaluation.Step, r *Round, in *PlanInput) (evaluati
 		Panels: []Panel{}, Cadres: []Cadre{}, Slips: []Slips{}, Rehearsals: append([]Rehearsal{}, r.Rehearsals...), Keeping: r.Keeping, Rules: rules,
 	}
 	for i, x := range in.Items {
-		r.Items = append(r.Items, Item{Code: itoa(i + 1), Name: strings.TrimSpace(x.Name), Weight: x.Weight, Note: x.Note})
+		r.Items = append(r.Items, Item{Code: strconv.Itoa(i + 1), Name: strings.TrimSpace(x.Name), Weight: x.Weight, Note: x.Note})
 	}
 	rec := step.Record
-	rec.Period = itoa(in.Year)
+	rec.Period = strconv.Itoa(in.Year)
 	rec.Unique, rec.Sort, rec.On = rec.Period, rec.Period, in.AsOf
 	desk.Wait(rec, in.VoteBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundDraft, nil
@@ -49,7 +50,7 @@ func checkPlan(step *evaluation.Step, in *PlanInput) error {
 	}
 	checkItems(m, in.Items)
 	for i, e := range in.Exceptions {
-		at := "exceptions." + itoa(i)
+		at := "exceptions." + strconv.Itoa(i)
 		if !e.Account && !e.Code && !e.Paper {
 			m.Add(at+".account", "appraisal.no_way")
 		}
@@ -58,7 +59,7 @@ func checkPlan(step *evaluation.Step, in *PlanInput) error {
 		}
 	}
 	found, err := step.Read.Find(step.Ctx, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindRound}, Uniques: []string{itoa(in.Year)}, Limit: 1,
+		Office: step.Record.Office, Kinds: []string{KindRound}, Uniques: []string{strconv.Itoa(in.Year)}, Limit: 1,
 	})
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func checkItems(m evaluation.Mistakes, items []ItemInput) {
 	for i, x := range items {
 		sum += x.Weight
 		if slices.ContainsFunc(items[:i], func(o ItemInput) bool { return strings.TrimSpace(o.Name) == strings.TrimSpace(x.Name) }) {
-			m.Add("items."+itoa(i)+".name", "appraisal.twice")
+			m.Add("items."+strconv.Itoa(i)+".name", "appraisal.twice")
 		}
 	}
 	if sum != 100 {

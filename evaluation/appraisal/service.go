@@ -3,6 +3,7 @@ package appraisal
 import (
 	"context"
 	"io"
+	"strconv"
 	"strings"
 
 	"kaoji/evaluation"
@@ -120,5 +121,5 @@ func box(round, committee string) string { return round + "/" + committee }
 
 // rehearsal is the id of the box of a rehearsal; every rehearsal has its own.
 func (r *Round) rehearsal(round, committee string) string {
-	return "rehearsal/" + round + "/" + itoa(len(r.Rehearsals)) + "/" + committee
+	return "rehearsal/" + round + "/" + strconv.Itoa(len(r.Rehearsals)) + "/" + committee
 }

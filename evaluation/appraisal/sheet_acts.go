@@ -6,9 +6,11 @@ import (
 	"io"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/signoff"
 )
 
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
@@ -125,7 +127,7 @@ func (s *Service) results(ctx context.Context, office, round string, veiled bool
 // lastYear returns the means of a year that were shown to the cadres.
 func (s *Service) lastYear(ctx context.Context, office string, year int) (map[string]int64, error) {
 	list, err := desk.AllOf[Sheet](ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Periods: []string{itoa(year)}, States: told(),
+		Office: office, Kinds: []string{KindSheet}, Periods: []string{strconv.Itoa(year)}, States: told(),
 	})
 	if err != nil {
 		return nil, err
@@ -162,41 +164,27 @@ func (s *Service) releaseSheet(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	return SheetReleased, nil
 }
 
-// acknowledge, object and refuse are done by the cadre.
-func acknowledge(step *evaluation.Step, sh *Sheet, in *CommentInput) (evaluation.State, error) {
-	answer(step, sh, "acknowledge", in.Text)
-	return SheetAcknowledged, nil
-}
+func (in *CommentInput) answer() signoff.Answer { return signoff.Answer{Text: in.Text} }
+func (in *TextInput) answer() signoff.Answer    { return signoff.Answer{Text: in.Text} }
 
-func refuse(step *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
-	answer(step, sh, "refuse", in.Text)
-	return SheetRefused, nil
-}
-
-func (s *Service) object(step *evaluation.Step, sh *Sheet, in *TextInput) (evaluation.State, error) {
-	answer(step, sh, "object", in.Text)
+// answered stores the cadre's answer. An objection gets a deadline. That a cadre
+// never answered can be recorded only after the deadline of the answer.
+func (s *Service) answered(step *evaluation.Step, sh *Sheet, a signoff.Answer) error {
+	if a.Noted != "" && !step.Today.After(step.Record.Due) {
+		return desk.WrongState("appraisal.answer_runs", "until", step.Record.Due.String())
+	}
+	sh.Answer = Answer{Kind: a.Act, Text: a.Text, On: step.Today}
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	if a.State != SheetObjected {
+		return nil
+	}
 	due, missing, err := s.DueCounted(step.Ctx, step.Record.Office, sh.Rules, "appraisal.answer", step.Today)
 	if err != nil {
-		return "", err
+		return err
 	}
 	sh.Objection = Objection{Due: due, Missing: append([]int{}, missing...)}
 	step.Record.Due = due
-	return SheetObjected, nil
-}
-
-func answer(step *evaluation.Step, sh *Sheet, kind, text string) {
-	sh.Answer = Answer{Kind: kind, Text: text, On: step.Today}
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-}
-
-// noteRefusal records that a cadre never answered; the reason is in the history.
-func noteRefusal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if !step.Today.After(step.Record.Due) {
-		return "", desk.WrongState("appraisal.answer_runs", "until", step.Record.Due.String())
-	}
-	sh.Answer = Answer{Kind: "note_refusal", Text: step.Reason, On: step.Today}
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
-	return SheetRefused, nil
+	return nil
 }
 
 // assign gives an objection to a reviewer who took no part in the appraisal and is

@@ -86,18 +86,14 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, er
 	if actor.Person == "" {
 		return out, nil
 	}
-	rounds, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	rounds, err := desk.AllOf[Round](ctx, s.Ledger, evaluation.Query{
 		Office: actor.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRehearsing, RoundVoting),
 	})
 	if err != nil {
 		return nil, err
 	}
 	for i := range rounds {
-		rec := &rounds[i]
-		r, err := evaluation.PayloadOf[Round](*rec)
-		if err != nil {
-			return nil, err
-		}
+		rec, r := &rounds[i].Record, rounds[i].Payload
 		p, x, ok := r.rater(actor.Person)
 		if !ok {
 			continue

@@ -58,7 +58,7 @@ func (s *Service) closeBoxes(ctx context.Context, list []sheetOf, key *ballot.Ke
 				}
 				continue
 			}
-			if err := s.closeBox(ctx, sh.Office, id, g.Eligible, key); err != nil {
+			if err := s.Boxes.OpenAndClose(ctx, sh.Office, id, g.Eligible, key); err != nil {
 				return err
 			}
 		}
@@ -91,7 +91,7 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 	}
 	for _, sh := range assessed(list) {
 		for _, g := range sh.Groups {
-			if err := s.closeBox(ctx, r.Office, box(sh.ID, g.Code), g.Eligible, nil); err != nil {
+			if err := s.Boxes.OpenAndClose(ctx, r.Office, box(sh.ID, g.Code), g.Eligible, nil); err != nil {
 				return err
 			}
 		}
@@ -103,15 +103,6 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 		}
 	}
 	return nil
-}
-
-// closeBox closes a box; one that was never opened is opened first, so that the
-// tally finds it empty.
-func (s *Service) closeBox(ctx context.Context, office, id string, eligible int, key *ballot.Key) error {
-	if err := s.Boxes.Open(ctx, office, id, ballot.Voting{Eligible: eligible}); err != nil {
-		return err
-	}
-	return s.Boxes.Close(ctx, office, id, key)
 }
 
 // publishSheets publishes the results and creates the talks.

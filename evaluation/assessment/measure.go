@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/signoff"
 )
 
 // Measure is measure 7 as the rest of Kaoji knows it.
@@ -87,9 +88,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 
 func (s *Service) talkKind() evaluation.Kind {
 	told := evaluation.States(TalkAcknowledged, TalkObjected, TalkRefused)
-	answered := func(name string, may evaluation.Grants, to evaluation.State, run evaluation.Runner) evaluation.Act {
-		return evaluation.Act{Name: name, May: may, From: evaluation.States(TalkReleased), To: evaluation.States(to), InOwnCase: true, Run: run}
-	}
+	released := evaluation.States(TalkReleased)
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
@@ -102,10 +101,10 @@ func (s *Service) talkKind() evaluation.Kind {
 			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Run: evaluation.Run(s.schedule)},
 			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkScheduled, TalkHeld), To: evaluation.States(TalkHeld), Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk)},
 			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkHeld), To: evaluation.States(TalkReleased), Run: evaluation.Plain(release)},
-			answered("acknowledge", evaluation.Staff.As(evaluation.Own), TalkAcknowledged, evaluation.Run(acknowledge)),
-			answered("object", evaluation.Staff.As(evaluation.Own), TalkObjected, evaluation.Run(object)),
-			answered("refuse", evaluation.Staff.As(evaluation.Own), TalkRefused, evaluation.Run(refuse)),
-			{Name: "note_refusal", May: evaluation.Running, From: evaluation.States(TalkReleased), To: evaluation.States(TalkRefused), Reason: true, Run: evaluation.Plain(noteRefusal)},
+			signoff.Answering("acknowledge", released, TalkAcknowledged, (*CommentInput).answer, answered),
+			signoff.Answering("object", released, TalkObjected, (*TextInput).answer, answered),
+			signoff.Answering("refuse", released, TalkRefused, (*TextInput).answer, answered),
+			signoff.Refusing(evaluation.Running, released, TalkRefused, answered),
 			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Run: evaluation.Run(reply)},
 			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock)},
 			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},

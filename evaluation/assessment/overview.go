@@ -93,7 +93,7 @@ func (s *Service) Wall(ctx context.Context, cycle evaluation.View) ([]WallLine, 
 			Done: sh.State == SheetExempt,
 		}
 		if t, made := talks[sh.Subject]; made && sh.State != SheetExempt {
-			l.Talk, l.Kind, l.Stage, l.Waiting, l.Due, l.Talker = t.ID, KindTalk, t.State, t.Waiting, t.Due, t.TalkerName
+			l.Talk, l.Kind, l.Stage, l.Waiting, l.Due, l.Talker = t.ID, KindTalk, t.State, t.Waiting, t.Due, t.Payload.TalkerName
 			l.Done = t.State == TalkLocked || t.State == TalkExcused
 		}
 		l.Names = []string{}

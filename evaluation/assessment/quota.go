@@ -160,7 +160,7 @@ func (s *Service) allowedForCase(step *evaluation.Step, p *Case, grade string) e
 		return err
 	}
 	if why, no := barred(findings, grade); no {
-		return desk.Mistake("grade", why.Key, pairs(why)...)
+		return evaluation.Mistake("grade", why)
 	}
 	if grade != Excellent {
 		return nil

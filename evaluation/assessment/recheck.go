@@ -150,7 +150,7 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 	if _, changed, err := s.changed(ctx, r.Office, r.Subject, sh, c, today); err != nil || !changed {
 		return err
 	}
-	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "facts_changed")
+	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "facts_changed", nil)
 }
 
 // changed reports whether the current roster does not allow the valid grade,
@@ -211,7 +211,7 @@ func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput)
 		return "", err
 	}
 	if why, no := barred(x.Findings, in.Grade); no {
-		return "", desk.Mistake("grade", why.Key, pairs(why)...)
+		return "", evaluation.Mistake("grade", why)
 	}
 	sh.Findings, sh.Asked = x.Findings, step.Today
 	sh.settle(step, ChangeRevised)
@@ -224,12 +224,4 @@ func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput)
 	}
 	correction(sh, step, in.Grade, "", step.Reason)
 	return step.Record.State, nil
-}
-
-// pairs returns the arguments of a message in the form that Mistakes takes.
-func pairs(p evaluation.Problem) (list []any) {
-	for name, value := range p.Args {
-		list = append(list, name, value)
-	}
-	return list
 }

@@ -107,7 +107,7 @@ func (s *Service) gradeRefusal(step *evaluation.Step, sh *Sheet, in *RefusalGrad
 		return "", err
 	}
 	if why, no := barred(sh.Findings, Incompetent); no {
-		return "", desk.Mistake("grade", why.Key, pairs(why)...)
+		return "", evaluation.Mistake("grade", why)
 	}
 	sh.Decision = Decision{
 		Grade: Incompetent, Evidence: in.Evidence, Refusal: true, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,

@@ -133,7 +133,7 @@ func (b basis) or(p Proposal) basis {
 // excellent and the grounds of incompetent.
 func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	if why, no := barred(sh.Findings, b.grade); no {
-		m.Add("grade", why.Key, pairs(why)...)
+		m.Note("grade", why)
 		return
 	}
 	if f, special := follows(sh.Findings, SpecialOpinion); special && b.evidence == "" {
@@ -188,7 +188,7 @@ func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) 
 		return "", err
 	}
 	if why, no := barred(findings, in.Grade); no {
-		return "", desk.Mistake("grade", why.Key, pairs(why)...)
+		return "", evaluation.Mistake("grade", why)
 	}
 	if in.Grade == Excellent {
 		if err := seatLeft(step, c); err != nil {

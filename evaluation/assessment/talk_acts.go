@@ -6,6 +6,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/signoff"
 )
 
 // prepareTalk creates the talk of a participant.
@@ -114,24 +115,15 @@ func release(step *evaluation.Step, _ *Talk) (evaluation.State, error) {
 	return TalkReleased, nil
 }
 
-func acknowledge(step *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
-	return answer(step, t, TalkAcknowledged, in.Comment), nil
-}
+func (in *CommentInput) answer() signoff.Answer { return signoff.Answer{Text: in.Comment} }
+func (in *TextInput) answer() signoff.Answer    { return signoff.Answer{Text: in.Text} }
 
-func object(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	return answer(step, t, TalkObjected, in.Text), nil
-}
-
-func refuse(step *evaluation.Step, t *Talk, in *TextInput) (evaluation.State, error) {
-	return answer(step, t, TalkRefused, in.Text), nil
-}
-
-// answer stores the cadre's answer. An objection waits for the talker's reply, any
+// answered stores the cadre's answer. An objection waits for the talker's reply, any
 // other answer for the lock.
-func answer(step *evaluation.Step, t *Talk, kind evaluation.State, text string) evaluation.State {
-	t.Answer = Answer{Kind: string(kind), Text: text, On: step.Today}
+func answered(step *evaluation.Step, t *Talk, a signoff.Answer) error {
+	t.Answer = Answer{Kind: string(a.State), Text: a.Text, On: step.Today, Noted: a.Noted}
 	waitForEnd(step, t)
-	return kind
+	return nil
 }
 
 func waitForEnd(step *evaluation.Step, t *Talk) {
@@ -139,13 +131,6 @@ func waitForEnd(step *evaluation.Step, t *Talk) {
 	if t.Answer.Kind == string(TalkObjected) && t.Reply == "" {
 		step.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
 	}
-}
-
-// noteRefusal records that a cadre does not sign.
-func noteRefusal(step *evaluation.Step, t *Talk) (evaluation.State, error) {
-	t.Answer = Answer{Kind: string(TalkRefused), Text: step.Reason, On: step.Today, Noted: step.Actor.Name}
-	waitForEnd(step, t)
-	return TalkRefused, nil
 }
 
 // reply is the talker's reply to the answer.
@@ -237,24 +222,14 @@ func excuse(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 }
 
 // talksOf lists the talks of a cycle by the person.
-func talksOf(ctx context.Context, from desk.Finder, office, cycle string) (map[string]talkOf, error) {
-	records, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindTalk}, Parents: []string{cycle}})
+func talksOf(ctx context.Context, from desk.Finder, office, cycle string) (map[string]desk.Of[Talk], error) {
+	talks, err := desk.AllOf[Talk](ctx, from, evaluation.Query{Office: office, Kinds: []string{KindTalk}, Parents: []string{cycle}})
 	if err != nil {
 		return nil, err
 	}
-	list := map[string]talkOf{}
-	for _, r := range records {
-		p, err := evaluation.PayloadOf[Talk](r)
-		if err != nil {
-			return nil, err
-		}
-		list[r.Subject] = talkOf{r, p}
+	list := make(map[string]desk.Of[Talk], len(talks))
+	for _, t := range talks {
+		list[t.Subject] = t
 	}
 	return list, nil
-}
-
-// talkOf is a talk and its envelope.
-type talkOf struct {
-	evaluation.Record
-	*Talk
 }

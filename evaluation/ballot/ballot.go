@@ -100,6 +100,15 @@ func (s *Service) Open(ctx context.Context, office, box string, v Voting) error 
 	return err
 }
 
+// OpenAndClose closes a box. One that was never opened is opened first, so that a
+// count finds it empty.
+func (s *Service) OpenAndClose(ctx context.Context, office, box string, eligible int, key *Key) error {
+	if err := s.Open(ctx, office, box, Voting{Eligible: eligible}); err != nil {
+		return err
+	}
+	return s.Close(ctx, office, box, key)
+}
+
 // Voted reports whether the voter has voted; show it only to the voter.
 func (s *Service) Voted(ctx context.Context, office, box, voter string) (bool, error) {
 	_, b, err := s.load(ctx, office, box)

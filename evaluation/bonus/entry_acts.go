@@ -232,7 +232,7 @@ func settleEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 		return err
 	}
 	for _, e := range entries {
-		if err := desk.ActIfStillInState(ctx, do, r.Office, e.ID, "settle"); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, r.Office, e.ID, "settle", nil); err != nil {
 			return err
 		}
 	}

@@ -47,7 +47,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	day := book.On(today)
 	for _, r := range open {
 		if !slices.Equal(r.Waiting, []string{enterer(day, r.Unit, r.Subject)}) {
-			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "address"))
+			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "address", nil))
 		}
 	}
 	return errors.Join(errs...)

@@ -6,6 +6,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/notice"
+	"kaoji/evaluation/signoff"
 )
 
 // ObjectInput objects during the notice.
@@ -105,10 +106,8 @@ func childrenOf[P any](step *evaluation.Step, kind string) (map[string]desk.Of[P
 // reopen takes a division back, so that entries can be corrected; the notice then
 // starts again.
 func reopen(step *evaluation.Step, p *Period) (evaluation.State, error) {
-	if p.Signing.Running() || p.Signing.Complete() {
-		if err := p.Signing.Recall(step.Actor, step.Today, step.Reason); err != nil {
-			return "", err
-		}
+	if err := signoff.Recall(step, &p.Signing); err != nil {
+		return "", err
 	}
 	p.takeBack(step)
 	return PeriodEntering, nil

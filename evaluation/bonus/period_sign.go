@@ -31,20 +31,11 @@ func (s *Service) closeNotice(step *evaluation.Step, p *Period) (evaluation.Stat
 		desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 		return PeriodReady, nil
 	}
-	day, err := s.Today(step)
-	if err != nil {
-		return "", err
-	}
-	due, err := s.Due(step.Ctx, step.Record.Office, p.Rules, "bonus.cosign", step.Today)
-	if err != nil {
-		return "", err
-	}
 	// The period concerns everybody, so nobody is recused by name.
-	if err := p.Signing.Open(step.Today, day, due, nil, parties...); err != nil {
+	if err := signoff.Ask(step, s.Desk, &p.Signing, p.Rules, "bonus.cosign", nil, parties...); err != nil {
 		return "", err
 	}
 	step.Record.Parties = p.Signing.Named()
-	desk.Wait(step.Record, due, p.Signing.Waiting()...)
 	return PeriodSigning, nil
 }
 
@@ -66,28 +57,15 @@ func (s *Service) parties(step *evaluation.Step, p *Period) ([]signoff.Party, er
 }
 
 func (s *Service) sign(step *evaluation.Step, p *Period, in *SignInput) (evaluation.State, error) {
-	day, err := s.Today(step)
-	if err != nil {
-		return "", err
+	if complete, err := signoff.Sign(step, s.Desk, &p.Signing, "", in.Words); err != nil || !complete {
+		return PeriodSigning, err
 	}
-	if err := p.Signing.Sign(step.Actor, step.Today, day, "", in.Words); err != nil {
-		return "", err
-	}
-	if p.Signing.Complete() {
-		desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-		return PeriodReady, nil
-	}
-	desk.Wait(step.Record, p.Signing.Current().Due, p.Signing.Waiting()...)
-	return PeriodSigning, nil
+	return PeriodReady, nil
 }
 
 // returnUnsigned returns the period to the entries.
 func (s *Service) returnUnsigned(step *evaluation.Step, p *Period) (evaluation.State, error) {
-	day, err := s.Today(step)
-	if err != nil {
-		return "", err
-	}
-	if err := p.Signing.Return(step.Actor, step.Today, day, "", step.Reason); err != nil {
+	if err := signoff.Return(step, s.Desk, &p.Signing, ""); err != nil {
 		return "", err
 	}
 	p.takeBack(step)

@@ -76,16 +76,13 @@ func (s *Service) Sheet(ctx context.Context, v evaluation.View) (Sheet, error) {
 // drifted lists people whose entry changed after the computation. The division uses
 // what it stored; this shows the difference.
 func (s *Service) drifted(ctx context.Context, v evaluation.View, p *Period) ([]string, error) {
-	entries, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: v.Office, Kinds: []string{KindEntry}, Parents: []string{v.ID}})
+	entries, err := desk.AllOf[Entry](ctx, s.Ledger, evaluation.Query{Office: v.Office, Kinds: []string{KindEntry}, Parents: []string{v.ID}})
 	if err != nil {
 		return nil, err
 	}
 	out := []string{}
 	for _, r := range entries {
-		e, err := evaluation.PayloadOf[Entry](r)
-		if err != nil {
-			return nil, err
-		}
+		e := r.Payload
 		i, ok := p.line(r.Subject)
 		if !ok || !slices.Equal(e.Work, p.Lines[i].Work) || !slices.Equal(e.Goals, p.Lines[i].Goals) || e.Quality != p.Lines[i].Quality {
 			out = append(out, e.PersonName)

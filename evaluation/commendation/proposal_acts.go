@@ -67,7 +67,7 @@ func (s *Service) target(m evaluation.Mistakes, step *evaluation.Step, p *Propos
 	}
 	p.People = []Person{{ID: who.ID, Name: who.Name, Unit: who.Department, UnitName: who.DepartmentName}}
 	p.Post, p.Level = who.Post, who.Level
-	env.Subject, env.Unit, env.Sort = who.ID, who.Department, who.Sort
+	desk.About(env, &who)
 	if err := s.notAdmonished(step, p); err != nil {
 		return err
 	}

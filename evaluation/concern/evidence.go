@@ -87,11 +87,11 @@ func (m *merges) end(ctx context.Context, one matterOf) (matterOf, error) {
 		seen[one.No] = true
 		next, there := m.known[one.MergedInto]
 		if !there {
-			found, err := m.s.Ledger.Find(ctx, evaluation.Query{Office: m.office, Kinds: []string{KindMatter}, Uniques: []string{one.MergedInto}, Limit: 1})
-			if err != nil || len(found.Records) == 0 {
+			found, err := desk.Find(ctx, m.s.Ledger, m.office, KindMatter, one.MergedInto)
+			if err != nil || found == nil {
 				return one, err
 			}
-			if next, err = m.keep(found.Records[0]); err != nil {
+			if next, err = m.keep(*found); err != nil {
 				return one, err
 			}
 		}

@@ -102,9 +102,7 @@ func (d Desk) Today(step *evaluation.Step) (*roster.Snapshot, error) {
 
 // Mistake returns an error for one field of an input.
 func Mistake(field, key string, pairs ...any) error {
-	m := evaluation.Mistakes{}
-	m.Add(field, key, pairs...)
-	return m.Err()
+	return evaluation.Mistake(field, evaluation.Say(key, pairs...))
 }
 
 // WrongState returns the error for an act that is not possible in the present
@@ -161,8 +159,8 @@ func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string
 
 // ActIfStillInState is ActRetrying for a record found a moment ago: if the record
 // has meanwhile moved to a state in which the act is not possible, nothing is done.
-func ActIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act string) error {
-	if err := ActRetrying(ctx, do, office, id, act, nil); evaluation.CodeOf(err) != evaluation.CodeState {
+func ActIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
+	if err := ActRetrying(ctx, do, office, id, act, input); evaluation.CodeOf(err) != evaluation.CodeState {
 		return err
 	}
 	return nil

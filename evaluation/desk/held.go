@@ -63,8 +63,27 @@ func (h Held) Ended(last evaluation.Date, why string) Held {
 	return h
 }
 
+// HandOver gives the task to the next person. The present one joins the former ones,
+// with the last day and the reason, and a gap ends.
+func (h *Held) HandOver(next Held, former *[]Held, gap **Gap, last evaluation.Date, why string) {
+	*former = append(*former, h.Ended(last, why))
+	*h, *gap = next, nil
+}
+
 // Gap is a period in which nobody is responsible for a task.
 type Gap struct {
 	Since evaluation.Date `json:"since"`
 	Why   string          `json:"why"` // GapLeft and so on
+}
+
+// Seen returns the gap as it is on a day: nil if there is no reason for one; the
+// same gap as before if the reason is the same, otherwise one that begins that day.
+func (g *Gap) Seen(day evaluation.Date, why string) *Gap {
+	switch {
+	case why == "":
+		return nil
+	case g == nil || g.Why != why:
+		return &Gap{Since: day, Why: why}
+	}
+	return g
 }

@@ -88,7 +88,7 @@ func (s *Service) newCredit(step *evaluation.Step, c *Credit, person string, in 
 	}
 	*c = Credit{Person: p.ID, Name: p.Name, UnitName: p.DepartmentName}
 	env := step.Record
-	env.Subject, env.Unit, env.Sort = p.ID, p.Department, p.Sort
+	desk.About(env, &p)
 	return s.writeCredit(step, c, in)
 }
 

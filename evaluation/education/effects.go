@@ -65,11 +65,11 @@ func endParts(ctx context.Context, do evaluation.Doer, r evaluation.Record, args
 
 // waiveReflection waives the open reflection of a part's person.
 func waiveReflection(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
-	found, err := do.Find(ctx, evaluation.Query{Office: r.Office, Kinds: []string{KindReflection}, Uniques: []string{PartKey(r.Parent, r.Subject)}, Limit: 1})
-	if err != nil || len(found.Records) == 0 {
+	open, err := desk.Find(ctx, do, r.Office, KindReflection, PartKey(r.Parent, r.Subject))
+	if err != nil || open == nil {
 		return err
 	}
-	return desk.ActRetrying(ctx, do, r.Office, found.Records[0].ID, "waive", nil)
+	return desk.ActRetrying(ctx, do, r.Office, open.ID, "waive", nil)
 }
 
 // acceptedReflection tells the part that its reflection was accepted.

@@ -37,11 +37,11 @@ func (s *Service) draftStudy(step *evaluation.Step, y *Study, in *StudyInput) (e
 	if first.After(step.Today) {
 		return "", desk.Mistake("span", "education.future_span")
 	}
-	found, err := step.Read.Find(step.Ctx, evaluation.Query{Office: env.Office, Kinds: []string{KindStudy}, Uniques: []string{in.Span}, Limit: 1})
+	other, err := desk.Find(step.Ctx, step.Read, env.Office, KindStudy, in.Span)
 	if err != nil {
 		return "", err
 	}
-	if len(found.Records) > 0 {
+	if other != nil {
 		return "", desk.Mistake("span", "education.study_twice")
 	}
 	return s.editStudy(step, y, &in.StudyContent)

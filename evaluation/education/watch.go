@@ -25,7 +25,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	var errs []error
 	for _, r := range reflections {
 		if len(readers(day, r.Unit, r.Subject)) == 0 {
-			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "address"))
+			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "address", nil))
 		}
 	}
 	return errors.Join(append(errs, letGo(ctx, do, book))...)

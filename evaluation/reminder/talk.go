@@ -3,6 +3,7 @@ package reminder
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/signoff"
 )
 
 // Talk is the payload of reminder.talk records, from the proposal to the
@@ -208,11 +209,11 @@ func (s *Service) talkKind() evaluation.Kind {
 			evaluation.NewAct("send", evaluation.Personnel, evaluation.States(Approved), evaluation.States(Sent), evaluation.Run(s.send)),
 			evaluation.NewAct("hold", evaluation.Officials.As(evaluation.Party), evaluation.States(Scheduled, Held), evaluation.States(Held), evaluation.Run(s.hold)).Beginning("appointment").Dated(evaluation.DaysOf(holdDays)),
 			evaluation.NewAct("release", evaluation.Officials.As(evaluation.Party), evaluation.States(Held), evaluation.States(Released), evaluation.Plain(s.release)).Barring(talker),
-			evaluation.OwnAct("acknowledge", waiting, evaluation.States(Answered), evaluation.Run(s.acknowledge)),
-			evaluation.OwnAct("explain", waiting, evaluation.States(Answered), evaluation.Run(s.explain)),
-			evaluation.OwnAct("object", waiting, evaluation.States(Answered), evaluation.Run(s.object)),
-			evaluation.OwnAct("refuse", waiting, evaluation.States(Answered), evaluation.Run(s.refuse)),
-			evaluation.NewAct("note_refusal", evaluation.Personnel, waiting, evaluation.States(Answered), evaluation.Plain(s.noteRefusal)).WithReason(),
+			signoff.Answering("acknowledge", waiting, Answered, (*CommentInput).answer, answered),
+			signoff.Answering("explain", waiting, Answered, (*AnswerInput).answer, answered),
+			signoff.Answering("object", waiting, Answered, (*AnswerInput).answer, answered),
+			signoff.Answering("refuse", waiting, Answered, (*AnswerInput).answer, answered),
+			signoff.Refusing(evaluation.Personnel, waiting, Answered, answered),
 			evaluation.Staying("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), evaluation.States(Answered), evaluation.Run(s.reply)).Barring(replier, personnel),
 			evaluation.NewAct("ask_again", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Sent), evaluation.Run(s.askAgain)),
 			evaluation.NewAct("accept", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Following, Closed), evaluation.Run(s.accept)),

@@ -3,46 +3,36 @@ package reminder
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/signoff"
 )
 
-// answer records what the person said.
-func (s *Service) answer(step *evaluation.Step, t *Talk, form, text string, files []string) (evaluation.State, error) {
-	return t.note(step, Answer{Form: form, Text: text, Files: files})
+func (in *CommentInput) answer() signoff.Answer { return signoff.Answer{Text: in.Text} }
+func (in *AnswerInput) answer() signoff.Answer {
+	return signoff.Answer{Text: in.Text, Files: in.Files}
 }
 
-func (t *Talk) note(step *evaluation.Step, a Answer) (evaluation.State, error) {
+// answered stores what the person says. An inquiry asks for an explanation, so an
+// acknowledgement does not answer it.
+func answered(step *evaluation.Step, t *Talk, said signoff.Answer) error {
+	if said.Act == "acknowledge" && t.Level == LevelInquiry {
+		return desk.WrongState("reminder.inquiry_explains")
+	}
+	forms := map[string]string{
+		"acknowledge": AnswerAcknowledged, "explain": AnswerExplained, "object": AnswerObjected, "refuse": AnswerRefused, "note_refusal": AnswerRefused,
+	}
+	t.add(step, Answer{Form: forms[said.Act], Text: said.Text, Files: said.Files, Noted: said.Noted}, t.AnswerBy)
+	t.Reply = ""
+	t.wait(step, Answered)
+	return nil
+}
+
+// add adds an answer that is due by a day; zero: there is no deadline.
+func (t *Talk) add(step *evaluation.Step, a Answer, by evaluation.Date) {
 	if a.Files == nil {
 		a.Files = []string{}
 	}
-	a.On, a.Late = step.Today, !t.AnswerBy.IsZero() && step.Today.After(t.AnswerBy)
-	t.Answers, t.Reply = append(t.Answers, a), ""
-	t.wait(step, Answered)
-	return Answered, nil
-}
-
-// acknowledge needs no text, except for an inquiry, which asks for an explanation.
-func (s *Service) acknowledge(step *evaluation.Step, t *Talk, in *CommentInput) (evaluation.State, error) {
-	if t.Level == LevelInquiry {
-		return "", desk.WrongState("reminder.inquiry_explains")
-	}
-	return s.answer(step, t, AnswerAcknowledged, in.Text, nil)
-}
-
-func (s *Service) explain(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return s.answer(step, t, AnswerExplained, in.Text, in.Files)
-}
-
-func (s *Service) object(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return s.answer(step, t, AnswerObjected, in.Text, in.Files)
-}
-
-func (s *Service) refuse(step *evaluation.Step, t *Talk, in *AnswerInput) (evaluation.State, error) {
-	return s.answer(step, t, AnswerRefused, in.Text, in.Files)
-}
-
-// noteRefusal records that a person does not answer.
-func (s *Service) noteRefusal(step *evaluation.Step, t *Talk) (evaluation.State, error) {
-	return t.note(step, Answer{Form: AnswerRefused, Text: step.Reason, Noted: step.Actor.Name})
+	a.On, a.Late = step.Today, !by.IsZero() && step.Today.After(by)
+	t.Answers = append(t.Answers, a)
 }
 
 // objected reports whether the last answer to a talk or letter was an objection.
@@ -122,11 +112,7 @@ func (t *Talk) handIn(step *evaluation.Step, form string, by evaluation.Date, in
 	case t.gave(form):
 		return "", desk.WrongState("reminder.handed_in")
 	}
-	files := in.Files
-	if files == nil {
-		files = []string{}
-	}
-	t.Answers = append(t.Answers, Answer{Form: form, Text: in.Text, Files: files, On: step.Today, Late: step.Today.After(by)})
+	t.add(step, Answer{Form: form, Text: in.Text, Files: in.Files}, by)
 	t.wait(step, step.Record.State)
 	return step.Record.State, nil
 }

@@ -61,16 +61,14 @@ func (t *Talk) with(env *evaluation.Record, day *roster.Snapshot, person, unit s
 		}
 		person, t.Group = heads[0], true
 	}
-	m, here := day.Member(person)
-	switch {
-	case !here:
-		return desk.Mistake("person", "reminder.no_person")
-	case roster.Leads(m.Level):
-		return desk.Mistake("person", "reminder.leads")
+	wrong := evaluation.Mistakes{}
+	m := desk.Managed(wrong, "person", day, person, "reminder.no_person", "reminder.leads")
+	if err := wrong.Err(); err != nil {
+		return err
 	}
 	d, _ := day.Department(m.Department)
 	t.Person, t.PersonName, t.Post, t.UnitName = m.ID, m.Name, m.Post, d.Name
-	env.Subject, env.Unit, env.Sort = m.ID, m.Department, m.Sort
+	desk.About(env, &m)
 	return nil
 }
 

@@ -29,15 +29,10 @@ func (s *Service) gap(ctx context.Context, office string, day *roster.Snapshot, 
 // bringToDay updates the responsible person and the gap to a day.
 func (s *Service) bringToDay(ctx context.Context, office string, day *roster.Snapshot, c *Candidate) error {
 	why, err := s.gap(ctx, office, day, c)
-	switch {
-	case err != nil:
-		return err
-	case why == "":
-		c.Gap = nil
-	case c.Gap == nil || c.Gap.Why != why:
-		c.Gap = &desk.Gap{Since: day.Day(), Why: why}
+	if err == nil {
+		c.Gap = c.Gap.Seen(day.Day(), why)
 	}
-	return nil
+	return err
 }
 
 // GapPlan is the gap of a person in training whose plan has ended.
@@ -74,8 +69,7 @@ func (s *Service) handOver(step *evaluation.Step, c *Candidate, in *HandOverInpu
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	c.Former = append(c.Former, c.Responsible.Ended(step.Today, step.Reason))
-	c.Responsible, c.Gap = next, nil
+	c.Responsible.HandOver(next, &c.Former, &c.Gap, step.Today, step.Reason)
 	c.wait(step.Record, step.Record.State)
 	return step.Record.State, nil
 }
@@ -120,7 +114,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		if noted == (why != "") && person == c.Responsible.Person {
 			continue
 		}
-		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "notice"); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "notice", nil); err != nil {
 			return err
 		}
 	}

@@ -54,8 +54,6 @@ func (s *Service) next(step *evaluation.Step, c *Candidate, to evaluation.State)
 	return nil
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // look returns a review with the figures of the plan on this day.
 func (s *Service) look(step *evaluation.Step, c *Candidate, in *ReviewInput) (Review, Plan, error) {
 	r := Review{On: step.Today, By: step.Actor.Name, Outcome: in.Outcome, Words: in.Words}
@@ -63,8 +61,8 @@ func (s *Service) look(step *evaluation.Step, c *Candidate, in *ReviewInput) (Re
 	if err != nil || !runs {
 		return r, plan, err
 	}
-	r.Plan = evaluation.Say("reserve.plan_stands", "reports", itoa(plan.Reports), "missed", itoa(plan.Missed),
-		"done", itoa(plan.Milestones-plan.Open), "milestones", itoa(plan.Milestones), "taken", itoa(plan.Taken), "hours", itoa(plan.Hours))
+	r.Plan = evaluation.Say("reserve.plan_stands", "reports", strconv.Itoa(plan.Reports), "missed", strconv.Itoa(plan.Missed),
+		"done", strconv.Itoa(plan.Milestones-plan.Open), "milestones", strconv.Itoa(plan.Milestones), "taken", strconv.Itoa(plan.Taken), "hours", strconv.Itoa(plan.Hours))
 	return r, plan, nil
 }
 

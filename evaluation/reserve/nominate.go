@@ -1,12 +1,8 @@
 package reserve
 
 import (
-	"slices"
-	"strconv"
-
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
-	"kaoji/evaluation/roster"
 )
 
 func candidateKeys() []string {
@@ -33,21 +29,17 @@ func (s *Service) nominate(step *evaluation.Step, c *Candidate, in *NominateInpu
 		Nominator: step.Actor.Account, Target: in.Target, Channel: in.Channel, Grounds: in.Grounds,
 	}
 	m := evaluation.Mistakes{}
-	who, here := day.Member(in.Person)
-	switch {
-	case !here:
-		m.Add("person", "reserve.no_person")
-	case roster.Leads(who.Level):
-		m.Add("person", "reserve.leads")
-	}
+	who := desk.Managed(m, "person", day, in.Person, "reserve.no_person", "reserve.leads")
 	c.Responsible = desk.Take(m, "responsible", day, in.Responsible, in.Person)
 	if err := m.Err(); err != nil {
 		return "", err
 	}
 	c.Person, c.PersonName, c.UnitName, c.Post, c.Level, c.Sex, c.Born = who.ID, who.Name, who.DepartmentName, who.Post, who.Level, who.Sex, who.Born
 	r := step.Record
-	r.Subject, r.Unit, r.Sort, r.On, r.Period = who.ID, who.Department, who.Sort, step.Today, step.Today.String()[:4]
-	if r.Unique, err = natural(step, who.ID); err != nil {
+	desk.About(r, &who)
+	r.On, r.Period = step.Today, step.Today.String()[:4]
+	r.Unique, err = desk.NextUnique(step, KindCandidate, who.ID, open(), desk.Mistake("person", "reserve.listed_already"))
+	if err != nil {
 		return "", err
 	}
 	if c.Rules, err = s.Freeze(step, candidateKeys()...); err != nil {
@@ -55,19 +47,6 @@ func (s *Service) nominate(step *evaluation.Step, c *Candidate, in *NominateInpu
 	}
 	c.wait(r, Nominated)
 	return Nominated, nil
-}
-
-// natural returns the natural key of a person's next period on the list; of two
-// simultaneous nominations one is refused.
-func natural(step *evaluation.Step, person string) (string, error) {
-	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindCandidate}, Subjects: []string{person}})
-	if err != nil {
-		return "", err
-	}
-	if slices.ContainsFunc(earlier, func(r evaluation.Record) bool { return slices.Contains(open(), r.State) }) {
-		return "", desk.Mistake("person", "reserve.listed_already")
-	}
-	return person + "/" + strconv.Itoa(len(earlier)+1), nil
 }
 
 // check looks for facts that exclude a person. They are stored with document and

@@ -52,12 +52,7 @@ func (m *Mentoring) follow(env *evaluation.Record, day *roster.Snapshot) state {
 	if who, here := day.Member(m.Newcomer); here {
 		env.Unit, m.UnitName = who.Department, who.DepartmentName
 	}
-	switch why := m.gap(day); {
-	case why == "":
-		m.Gap = nil
-	case m.Gap == nil || m.Gap.Why != why:
-		m.Gap = &desk.Gap{Since: day.Day(), Why: why}
-	}
+	m.Gap = m.Gap.Seen(day.Day(), m.gap(day))
 	next := env.State
 	if next == Running && m.Gap == nil && !day.Day().Before(m.opensOn()) {
 		next = Closing

@@ -60,14 +60,12 @@ func (s *Service) Newcomers(ctx context.Context, office string, day evaluation.D
 	if len(out) == 0 {
 		return nil, nil
 	}
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindMentoring}, Subjects: people})
+	records, err := desk.AllOf[Mentoring](ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindMentoring}, Subjects: people})
 	if err != nil {
 		return nil, err
 	}
 	for i := range out {
-		if err := out[i].mentored(records); err != nil {
-			return nil, err
-		}
+		out[i].mentored(records)
 	}
 	slices.SortStableFunc(out, func(x, y Newcomer) int {
 		return cmp.Or(cmp.Compare(min(1, len(x.Mentoring)), min(1, len(y.Mentoring))), x.Joined.Compare(y.Joined))
@@ -76,21 +74,12 @@ func (s *Service) Newcomers(ctx context.Context, office string, day evaluation.D
 }
 
 // mentored finds the newcomer's newest mentoring that was not ended early.
-func (n *Newcomer) mentored(records []evaluation.Record) error {
-	for i := range records {
-		r := &records[i]
-		if r.Subject != n.Person || r.State == Ended {
-			continue
-		}
-		m, err := evaluation.PayloadOf[Mentoring](*r)
-		if err != nil {
-			return err
-		}
-		if !m.From.Before(n.Joined) {
-			n.Mentoring, n.State, n.Mentor = r.ID, string(r.State), m.Mentor.Name
+func (n *Newcomer) mentored(records []desk.Of[Mentoring]) {
+	for _, r := range records {
+		if r.Subject == n.Person && r.State != Ended && !r.Payload.From.Before(n.Joined) {
+			n.Mentoring, n.State, n.Mentor = r.ID, string(r.State), r.Payload.Mentor.Name
 		}
 	}
-	return nil
 }
 
 // Late is an overdue item of a mentoring, or a newcomer who has lost the mentor.
@@ -110,7 +99,7 @@ func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Dat
 	if err != nil {
 		return nil, err
 	}
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	records, err := desk.AllOf[Mentoring](ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindMentoring}, States: evaluation.States(Vacant, Planning, Running, Closing),
 	})
 	if err != nil {
@@ -118,12 +107,8 @@ func (s *Service) Overdue(ctx context.Context, office string, day evaluation.Dat
 	}
 	snap := book.On(day)
 	var out []Late
-	for i := range records {
-		m, err := evaluation.PayloadOf[Mentoring](records[i])
-		if err != nil {
-			return nil, err
-		}
-		seen := records[i]
+	for _, r := range records {
+		seen, m := r.Record, r.Payload
 		next := m.follow(&seen, snap)
 		for _, o := range m.Owed(next, snap) {
 			l := Late{Record: seen.ID, Newcomer: m.Newcomer, Name: m.NewcomerName, UnitName: m.UnitName, Mentor: m.Mentor.Name, Owed: o}
@@ -218,17 +203,13 @@ func compareBool(x, y bool) int {
 
 // loads returns the loads of all mentors.
 func (s *Service) loads(ctx context.Context, office string) (map[string]*Load, error) {
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindLoad}})
+	records, err := desk.AllOf[Load](ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindLoad}})
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]*Load{}
 	for _, r := range records {
-		l, err := evaluation.PayloadOf[Load](r)
-		if err != nil {
-			return nil, err
-		}
-		out[l.Mentor] = l
+		out[r.Payload.Mentor] = r.Payload
 	}
 	return out, nil
 }
@@ -240,7 +221,7 @@ func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office
 	if err != nil {
 		return err
 	}
-	records, err := desk.All(ctx, do, evaluation.Query{
+	records, err := desk.AllOf[Mentoring](ctx, do, evaluation.Query{
 		Office: office, Kinds: []string{KindMentoring}, States: evaluation.States(Planning, Running, Closing, Paused),
 	})
 	if err != nil {
@@ -248,12 +229,8 @@ func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office
 	}
 	day := book.On(today)
 	var errs []error
-	for i := range records {
-		r, seen := &records[i], records[i]
-		m, err := evaluation.PayloadOf[Mentoring](*r)
-		if err != nil {
-			return err
-		}
+	for _, r := range records {
+		seen, m := r.Record, r.Payload
 		was := ""
 		if m.Gap != nil {
 			was = m.Gap.Why
@@ -264,7 +241,7 @@ func (s *Service) watchMentoring(ctx context.Context, do evaluation.Doer, office
 			now = m.Gap.Why
 		}
 		if next != r.State || now != was || seen.Unit != r.Unit || seen.Due != r.Due || !slices.Equal(seen.Waiting, r.Waiting) {
-			errs = append(errs, unless(evaluation.CodeState, desk.ActRetrying(ctx, do, office, r.ID, "observe", nil)))
+			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "observe", nil))
 		}
 	}
 	return errors.Join(errs...)

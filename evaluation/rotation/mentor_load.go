@@ -84,7 +84,7 @@ func (s *Service) openLoad(step *evaluation.Step, l *Load, in *LoadInput) (state
 		return "", desk.Mistake("mentor", "rotation.no_person")
 	}
 	*l = Load{Mentor: who.ID, MentorName: who.Name, Pupils: []Pupil{}, Past: []Pupil{}}
-	setSubject(step.Record, &who)
+	desk.About(step.Record, &who)
 	step.Record.Unique, step.Record.On = who.ID, step.Today
 	return LoadKept, nil
 }
@@ -121,7 +121,7 @@ func freeSeat(step *evaluation.Step, l *Load, in *SeatInput) (state, error) {
 
 // loadOf returns a mentor's load, nil if the person never was a mentor.
 func loadOf(ctx context.Context, from desk.Finder, office, mentor string) (*Load, error) {
-	r, err := find(ctx, from, office, KindLoad, mentor)
+	r, err := desk.Find(ctx, from, office, KindLoad, mentor)
 	if err != nil || r == nil {
 		return nil, err
 	}
@@ -130,13 +130,13 @@ func loadOf(ctx context.Context, from desk.Finder, office, mentor string) (*Load
 
 // ensure returns the record of a mentor's load and creates it if necessary.
 func ensure(ctx context.Context, do evaluation.Doer, office, mentor string) (*evaluation.Record, error) {
-	r, err := find(ctx, do, office, KindLoad, mentor)
+	r, err := desk.Find(ctx, do, office, KindLoad, mentor)
 	if err != nil || r != nil {
 		return r, err
 	}
 	made, err := do.Create(ctx, evaluation.System(office), KindLoad, "open", evaluation.Creation{Input: &LoadInput{Mentor: mentor}})
 	if evaluation.CodeOf(err) == evaluation.CodeConflict { // created at the same moment
-		return find(ctx, do, office, KindLoad, mentor)
+		return desk.Find(ctx, do, office, KindLoad, mentor)
 	}
 	return &made, err
 }
@@ -150,7 +150,7 @@ func seat(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	}
 	load, err := ensure(ctx, do, r.Office, in.Mentor)
 	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // left the office at this moment
-		return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "unseated", in))
+		return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "unseated", in)
 	}
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func seat(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	place := &SeatInput{Mentoring: r.ID, Newcomer: m.Newcomer, Name: m.NewcomerName}
 	err = desk.ActRetrying(ctx, do, r.Office, load.ID, "take", place)
 	if evaluation.CodeOf(err) == evaluation.CodeState {
-		return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "unseated", in))
+		return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "unseated", in)
 	}
 	if err != nil {
 		return err
@@ -176,7 +176,7 @@ func free(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 	if err != nil {
 		return err
 	}
-	load, err := find(ctx, do, r.Office, KindLoad, in.Mentor)
+	load, err := desk.Find(ctx, do, r.Office, KindLoad, in.Mentor)
 	if err != nil || load == nil {
 		return err
 	}

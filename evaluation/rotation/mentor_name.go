@@ -26,9 +26,9 @@ func (s *Service) assign(step *evaluation.Step, m *Mentoring, in *AssignInput) (
 		return "", err
 	}
 	env := step.Record
-	setSubject(env, &n)
+	desk.About(env, &n)
 	env.Unique = "mentoring:" + n.ID
-	if other, err := find(step.Ctx, step.Read, env.Office, KindMentoring, env.Unique); err != nil || other != nil {
+	if other, err := desk.Find(step.Ctx, step.Read, env.Office, KindMentoring, env.Unique); err != nil || other != nil {
 		return "", either(err, desk.Mistake("newcomer", "rotation.mentored"))
 	}
 	*m = Mentoring{
@@ -93,19 +93,12 @@ func (s *Service) candidate(step *evaluation.Step, wrong evaluation.Mistakes, da
 		return nil, err
 	}
 	if against.Key != "" {
-		wrong.Add("mentor", against.Key, pairs(against)...)
+		wrong.Note("mentor", against)
 	}
 	if who.Department != n.Department && in.Other == "" {
 		wrong.Add("other", "rotation.other_unit", "unit", n.DepartmentName)
 	}
 	return &Naming{Held: held, Other: in.Other}, nil
-}
-
-func pairs(p evaluation.Problem) (list []any) {
-	for name, value := range p.Args {
-		list = append(list, name, value)
-	}
-	return list
 }
 
 // unfit returns a reason against a person as mentor that does not depend on the

@@ -6,6 +6,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/signoff"
 )
 
 // drafted records a change, so that an earlier result or manual plan is no longer
@@ -287,10 +288,8 @@ func (p *MovePlan) moves(placed []Placed) []Move {
 
 func withdrawPlan(step *evaluation.Step, p *MovePlan) (state, error) {
 	p.EndedFor = step.Reason
-	if p.Signoff.Running() || p.Signoff.Complete() {
-		if err := p.Signoff.Recall(step.Actor, step.Today, step.Reason); err != nil {
-			return "", err
-		}
+	if err := signoff.Recall(step, &p.Signoff); err != nil {
+		return "", err
 	}
 	desk.Wait(step.Record, evaluation.Date{})
 	return PlanWithdrawn, nil

@@ -124,10 +124,6 @@ func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInpu
 // opinion; a person of personnel who did not prepare the plan confirms the checks;
 // every leader in charge signs, or a principal leader if one is recused.
 func (s *Service) askParties(step *evaluation.Step, p *MovePlan, day *roster.Snapshot) error {
-	due, err := s.Due(step.Ctx, step.Record.Office, p.Rules, ruleSignBy, step.Today)
-	if err != nil {
-		return err
-	}
 	parties := []signoff.Party{
 		{Key: "discipline", Name: "纪工委", Role: evaluation.RoleDiscipline},
 		{Key: "personnel", Name: "组织科", Role: evaluation.RolePersonnel},
@@ -135,37 +131,20 @@ func (s *Service) askParties(step *evaluation.Step, p *MovePlan, day *roster.Sna
 	for _, id := range s.leaders(day, p) {
 		parties = append(parties, signoff.Party{Key: id, Name: day.Book().Name(id), Person: id})
 	}
-	if err := p.Signoff.Open(step.Today, day, due, p.People, parties...); err != nil {
-		return err
-	}
 	step.Record.Parties = s.leaders(day, p)
-	desk.Wait(step.Record, due, p.Signoff.Waiting()...)
-	return nil
+	return signoff.Ask(step, s.Desk, &p.Signoff, p.Rules, ruleSignBy, p.People, parties...)
 }
 
 // signPlan adds one party's signature.
 func (s *Service) signPlan(step *evaluation.Step, p *MovePlan, in *SignInput) (state, error) {
-	day, err := s.Today(step)
-	if err != nil {
-		return "", err
+	if complete, err := signoff.Sign(step, s.Desk, &p.Signoff, in.Party, in.Words); err != nil || !complete {
+		return PlanSigning, err
 	}
-	if err := p.Signoff.Sign(step.Actor, step.Today, day, in.Party, in.Words); err != nil {
-		return "", err
-	}
-	if !p.Signoff.Complete() {
-		desk.Wait(step.Record, step.Record.Due, p.Signoff.Waiting()...)
-		return PlanSigning, nil
-	}
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return PlanSigned, nil
 }
 
 func (s *Service) sendBackPlan(step *evaluation.Step, p *MovePlan, in *PartyInput) (state, error) {
-	day, err := s.Today(step)
-	if err != nil {
-		return "", err
-	}
-	if err := p.Signoff.Return(step.Actor, step.Today, day, in.Party, step.Reason); err != nil {
+	if err := signoff.Return(step, s.Desk, &p.Signoff, in.Party); err != nil {
 		return "", err
 	}
 	return p.back(step, step.Reason), nil
@@ -175,10 +154,8 @@ func (s *Service) returnPlan(step *evaluation.Step, p *MovePlan) (state, error) 
 	if err := s.clear(step, p); err != nil {
 		return "", err
 	}
-	if p.Signoff.Complete() {
-		if err := p.Signoff.Recall(step.Actor, step.Today, step.Reason); err != nil {
-			return "", err
-		}
+	if err := signoff.Recall(step, &p.Signoff); err != nil {
+		return "", err
 	}
 	return p.back(step, step.Reason), nil
 }

@@ -52,7 +52,7 @@ func eachMove(ctx context.Context, do evaluation.Doer, r evaluation.Record, act 
 		return err
 	}
 	for _, m := range p.Moves {
-		if err := unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, m.Record, act, nil)); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, r.Office, m.Record, act, nil); err != nil {
 			return err
 		}
 	}
@@ -163,7 +163,7 @@ func (s *Service) watchPlans(ctx context.Context, do evaluation.Doer, office str
 		return err
 	}
 	for _, r := range list {
-		if err := unless(evaluation.CodeState, desk.ActRetrying(ctx, do, office, r.ID, "take_effect", nil)); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "take_effect", nil); err != nil {
 			return err
 		}
 	}

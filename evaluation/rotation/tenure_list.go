@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -176,14 +177,10 @@ func also(rules rulepack.Numbers, m *roster.Member, since, day evaluation.Date) 
 
 // staying returns the decision that includes a day. The first day of the post in it
 // may differ from the present one if the roster was corrected since.
-func staying(stays []evaluation.Record, t *Tenure, day evaluation.Date) *Staying {
-	for i := range stays {
-		r := &stays[i]
-		if r.Subject != t.Person {
-			continue
-		}
-		p, err := evaluation.PayloadOf[Stay](*r)
-		if err != nil || p.Beside != t.beside || p.Beside && p.Post != t.Post || p.Unit != t.Unit || p.Since.Before(t.Since) || day.Before(p.ApprovedOn) || day.After(p.last()) {
+func staying(stays []desk.Of[Stay], t *Tenure, day evaluation.Date) *Staying {
+	for _, r := range stays {
+		p := r.Payload
+		if r.Subject != t.Person || p.Beside != t.beside || p.Beside && p.Post != t.Post || p.Unit != t.Unit || p.Since.Before(t.Since) || day.Before(p.ApprovedOn) || day.After(p.last()) {
 			continue
 		}
 		return &Staying{Record: r.ID, Until: p.Until, Ground: p.Ground, Words: p.Words}

@@ -15,8 +15,8 @@ import (
 type grounds struct {
 	book     *roster.Book
 	calendar workday.Calendar
-	posts    []Post              // sensitive posts
-	stays    []evaluation.Record // approved stays, including ended ones
+	posts    []Post          // sensitive posts
+	stays    []desk.Of[Stay] // approved stays, including ended ones
 }
 
 // grounds are for a day and later ones.
@@ -26,24 +26,20 @@ func (s *Service) grounds(ctx context.Context, book *roster.Book, day evaluation
 	if g.calendar, err = s.Calendar(ctx, book.Office()); err != nil {
 		return nil, err
 	}
-	records, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindPost}})
+	posts, err := desk.AllOf[Post](ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindPost}})
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range records {
-		p, err := evaluation.PayloadOf[Post](r)
-		if err != nil {
-			return nil, err
-		}
-		g.posts = append(g.posts, *p)
+	for _, r := range posts {
+		g.posts = append(g.posts, *r.Payload)
 	}
-	g.stays, err = desk.All(ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayApproved)})
+	g.stays, err = desk.AllOf[Stay](ctx, s.Ledger, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayApproved)})
 	if err != nil {
 		return nil, err
 	}
 	// A decision that ended before the day covers none of these days; what ends
 	// one is the last change of its record. A day more for the time zone.
-	ended, err := desk.All(ctx, s.Ledger, evaluation.Query{
+	ended, err := desk.AllOf[Stay](ctx, s.Ledger, evaluation.Query{
 		Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayEnded, StayLapsed), ChangedFrom: day.AddDays(-1).Time(),
 	})
 	g.stays = append(g.stays, ended...)

@@ -77,7 +77,7 @@ func (s *Service) mark(step *evaluation.Step, p *Post, in *MarkInput) (state, er
 	*p = Post{Unit: d.ID, UnitName: d.Name, Title: title, Powers: in.Powers, Why: in.Why, From: in.From}
 	env := step.Record
 	env.Unit, env.On, env.Unique, env.Sort = d.ID, in.From, d.ID+"/"+title, strings.TrimSpace(d.Name+" "+title)
-	if taken, err := find(step.Ctx, step.Read, env.Office, KindPost, env.Unique); err != nil || taken != nil {
+	if taken, err := desk.Find(step.Ctx, step.Read, env.Office, KindPost, env.Unique); err != nil || taken != nil {
 		return "", either(err, desk.Mistake("title", "rotation.marked"))
 	}
 	return PostMarked, step.Effect("watch", nil)

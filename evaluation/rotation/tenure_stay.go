@@ -106,7 +106,7 @@ func (s *Service) proposeStay(step *evaluation.Step, p *Stay, in *StayInput) (st
 	}
 	*p = Stay{Person: m.ID, PersonName: m.Name, Unit: m.Department, UnitName: m.DepartmentName, Post: m.Post, Proposer: step.Actor.Account}
 	env := step.Record
-	setSubject(env, &m)
+	desk.About(env, &m)
 	key := "stay:" + m.ID
 	if asked := (roster.Appointment{Department: in.Unit, Post: in.Post}); in.Unit+in.Post != "" && !day.Book().SamePost(asked, roster.Appointment{Department: m.Department, Post: m.Post}) {
 		post, held := beside(day, m.ID, asked)
@@ -118,7 +118,7 @@ func (s *Service) proposeStay(step *evaluation.Step, p *Stay, in *StayInput) (st
 		key += "/" + p.Unit + "/" + p.Post
 	}
 	env.Unique, env.On, env.Period = key, step.Today, step.Today.String()[:4]
-	if other, err := find(step.Ctx, step.Read, env.Office, KindStay, env.Unique); err != nil || other != nil {
+	if other, err := desk.Find(step.Ctx, step.Read, env.Office, KindStay, env.Unique); err != nil || other != nil {
 		return "", either(err, desk.Mistake("person", "rotation.stay_twice"))
 	}
 	if err := s.terms(step, p, day, &m, &in.StayTerms); err != nil {
@@ -298,15 +298,11 @@ func settle(ctx context.Context, do evaluation.Doer, r evaluation.Record, args j
 		return err
 	}
 	t := Tenure{Person: r.Subject, InPost: InPost{Since: in.Since, Unit: p.Unit, Post: p.Post}, beside: p.Beside}
-	c, err := find(ctx, do, r.Office, KindCase, t.caseKey())
+	c, err := desk.Find(ctx, do, r.Office, KindCase, t.caseKey())
 	if err != nil || c == nil {
 		return err
 	}
-	err = desk.ActRetrying(ctx, do, r.Office, c.ID, "settle", &in)
-	if evaluation.CodeOf(err) == evaluation.CodeState { // the case is closed: nothing more to decide
-		return nil
-	}
-	return err
+	return desk.ActIfStillInState(ctx, do, r.Office, c.ID, "settle", &in) // nothing to decide in a closed case
 }
 
 // stayDays: a stay ends after today and within the longest duration of the rule.

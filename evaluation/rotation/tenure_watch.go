@@ -30,17 +30,19 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 	if err != nil {
 		return err
 	}
-	known, err := desk.All(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCase}, States: evaluation.States(CaseOpen, CaseArranged, CaseStaying)})
+	known, err := desk.AllOf[Case](ctx, do, evaluation.Query{Office: office, Kinds: []string{KindCase}, States: evaluation.States(CaseOpen, CaseArranged, CaseStaying)})
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, in := range due {
 		key := in.Tenure.caseKey()
-		i := slices.IndexFunc(known, func(r evaluation.Record) bool { return r.Unique == key })
+		i := slices.IndexFunc(known, func(r desk.Of[Case]) bool { return r.Unique == key })
 		if i < 0 {
 			_, err := do.Create(ctx, evaluation.System(office), KindCase, "raise", evaluation.Creation{Input: &in})
-			errs = append(errs, unless(evaluation.CodeConflict, err)) // another machine was faster
+			if evaluation.CodeOf(err) != evaluation.CodeConflict { // another machine was faster
+				errs = append(errs, err)
+			}
 			continue
 		}
 		errs = append(errs, renew(ctx, do, &known[i], &in))
@@ -53,14 +55,6 @@ func (s *Service) watchTenure(ctx context.Context, do evaluation.Doer, office st
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// unless returns nil for an error with the code.
-func unless(code evaluation.Code, err error) error {
-	if evaluation.CodeOf(err) == code {
-		return nil
-	}
-	return err
 }
 
 // due lists the people whose years are up, or will be within the lead time.
@@ -101,44 +95,34 @@ func (s *Service) due(ctx context.Context, office string, today evaluation.Date)
 }
 
 // renew updates a case.
-func renew(ctx context.Context, do evaluation.Doer, r *evaluation.Record, in *CaseInput) error {
-	c, err := evaluation.PayloadOf[Case](*r)
-	if err != nil {
-		return err
-	}
+func renew(ctx context.Context, do evaluation.Doer, r *desk.Of[Case], in *CaseInput) error {
+	c := r.Payload
 	if c.Stage == in.Stage && c.On == in.On && slices.Equal(c.Sensitive, in.Tenure.Sensitive) {
 		return nil
 	}
-	return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "renew", in))
+	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "renew", in)
 }
 
 // over closes a case in which nothing has to be decided any more.
-func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *evaluation.Record, today evaluation.Date) error {
-	c, err := evaluation.PayloadOf[Case](*r)
-	if err != nil {
-		return err
-	}
-	became := string(book.Became(c.Person, c.Since, today))
+func over(ctx context.Context, do evaluation.Doer, book *roster.Book, r *desk.Of[Case], today evaluation.Date) error {
+	became := string(book.Became(r.Payload.Person, r.Payload.Since, today))
 	if became == string(roster.Stayed) {
 		became = BecameNotDue
 	}
-	return unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "close", &CloseInput{Became: became}))
+	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "close", &CloseInput{Became: became})
 }
 
 // lapse ends stays that have expired, and those of people who have moved.
 func lapse(ctx context.Context, do evaluation.Doer, book *roster.Book, today evaluation.Date) error {
-	stays, err := desk.All(ctx, do, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayApproved)})
+	stays, err := desk.AllOf[Stay](ctx, do, evaluation.Query{Office: book.Office(), Kinds: []string{KindStay}, States: evaluation.States(StayApproved)})
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, r := range stays {
-		p, err := evaluation.PayloadOf[Stay](r)
-		if err != nil {
-			return err
-		}
+		p := r.Payload
 		if p.Until.Before(today) || !p.held(book.On(today), p.ApprovedOn, today) {
-			errs = append(errs, unless(evaluation.CodeState, desk.ActRetrying(ctx, do, r.Office, r.ID, "lapse", nil)))
+			errs = append(errs, desk.ActIfStillInState(ctx, do, r.Office, r.ID, "lapse", nil))
 		}
 	}
 	return errors.Join(errs...)

@@ -59,11 +59,11 @@ func (d Records) Measure() evaluation.Measure {
 func (d Records) set(s *evaluation.Step, p *Override, in *SetInput) (evaluation.State, error) {
 	rule, known := d.Base.Rule(in.Key)
 	if !known {
-		return "", field("key", evaluation.Say("rulepack.unknown", "key", clip(in.Key)))
+		return "", evaluation.Mistake("key", evaluation.Say("rulepack.unknown", "key", clip(in.Key)))
 	}
 	v, err := ReadWritten(rule, in.Value)
 	if err != nil {
-		return "", field("value", evaluation.Say("rulepack.written", "example", rule.Value.Written()))
+		return "", evaluation.Mistake("value", evaluation.Say("rulepack.written", "example", rule.Value.Written()))
 	}
 	*p = Override{
 		Key: in.Key, Value: &v, Source: in.Source, Article: in.Article, Reason: in.Reason,
@@ -87,16 +87,10 @@ func (d Records) enter(s *evaluation.Step, p *Override, unique string) error {
 		return err
 	}
 	if _, err := now.With([]Override{*p}); err != nil {
-		return field("valid_from", evaluation.Say("rulepack.same_day", "key", p.Key, "from", p.ValidFrom.String()))
+		return evaluation.Mistake("valid_from", evaluation.Say("rulepack.same_day", "key", p.Key, "from", p.ValidFrom.String()))
 	}
 	s.Record.Unique, s.Record.On, s.Record.Sort = unique, s.Today, p.Key
 	return nil
-}
-
-func field(name string, p evaluation.Problem) error {
-	return &evaluation.Error{
-		Code: evaluation.CodeInvalid, Message: evaluation.Say("error.invalid"), Fields: map[string]evaluation.Problem{name: p},
-	}
 }
 
 // verify must be done by another account than the one that set the value.

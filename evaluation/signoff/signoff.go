@@ -1,6 +1,7 @@
-// Package signoff 会签: several parties agree to a matter. Each signs, or returns it
-// with a reason, in any order, before a deadline. A Sheet is a plain value in the
-// payload of a record; the record's measure chooses the parties.
+// Package signoff contains signatures on records. In a 会签 (Sheet) several parties
+// agree to a matter: each signs, or returns it with a reason, in any order, before a
+// deadline. A Sheet is a plain value in the payload of a record; the record's measure
+// chooses the parties. An Answer is what the person says whom a record is about.
 package signoff
 
 import (

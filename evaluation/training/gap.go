@@ -54,7 +54,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 		if p.gap(day) == "" {
 			continue
 		}
-		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "vacate"); err != nil {
+		if err := desk.ActIfStillInState(ctx, do, office, r.ID, "vacate", nil); err != nil {
 			return err
 		}
 	}
@@ -84,8 +84,7 @@ func (s *Service) handOver(step *evaluation.Step, p *Plan, in *HandOverInput) (e
 	if err := s.missedBy(step, p, until); err != nil {
 		return "", err
 	}
-	p.Former = append(p.Former, p.Responsible.Ended(until, step.Reason))
-	p.Responsible, p.Gap = next, nil
+	p.Responsible.HandOver(next, &p.Former, &p.Gap, until, step.Reason)
 	if err := s.follow(step, p); err != nil {
 		return "", err
 	}

@@ -6,7 +6,6 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
-	"kaoji/evaluation/roster"
 )
 
 func planKeys() []string {
@@ -24,13 +23,7 @@ func (s *Service) open(step *evaluation.Step, p *Plan, in *OpenInput) (evaluatio
 		Former: []desk.Held{}, Missing: []int{}, Round: 1,
 	}
 	m := evaluation.Mistakes{}
-	who, here := day.Member(in.Person)
-	switch {
-	case !here:
-		m.Add("person", "training.no_person")
-	case roster.Leads(who.Level):
-		m.Add("person", "training.leads")
-	}
+	who := desk.Managed(m, "person", day, in.Person, "training.no_person", "training.leads")
 	p.Responsible = desk.Take(m, "responsible", day, in.Responsible, in.Person)
 	p.says(m, &in.AmendInput)
 	if err := m.Err(); err != nil {
@@ -38,8 +31,9 @@ func (s *Service) open(step *evaluation.Step, p *Plan, in *OpenInput) (evaluatio
 	}
 	p.Person, p.PersonName, p.UnitName, p.Post = who.ID, who.Name, who.DepartmentName, who.Post
 	r := step.Record
-	r.Subject, r.Unit, r.Sort, r.On, r.Period = who.ID, who.Department, who.Sort, in.From, in.From.String()[:4]
-	r.Unique, err = s.natural(step, who.ID)
+	desk.About(r, &who)
+	r.On, r.Period = in.From, in.From.String()[:4]
+	r.Unique, err = desk.NextUnique(step, KindPlan, who.ID, evaluation.States(Running, Vacant), desk.Mistake("person", "training.runs_already"))
 	if err != nil {
 		return "", err
 	}
@@ -47,21 +41,6 @@ func (s *Service) open(step *evaluation.Step, p *Plan, in *OpenInput) (evaluatio
 		return "", err
 	}
 	return Running, s.follow(step, p)
-}
-
-// natural returns the natural key of a person's next plan. Only one plan can run at
-// a time, also if two are opened at the same moment.
-func (s *Service) natural(step *evaluation.Step, person string) (string, error) {
-	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindPlan}, Subjects: []string{person}})
-	if err != nil {
-		return "", err
-	}
-	for _, r := range earlier {
-		if r.State == Running || r.State == Vacant {
-			return "", desk.Mistake("person", "training.runs_already")
-		}
-	}
-	return person + "/" + strconv.Itoa(len(earlier)+1), nil
 }
 
 // says sets the content of a plan; reached milestones stay.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // Punctual counts how many of a person's reports were on time, late or missed.
@@ -63,15 +64,12 @@ func (p *Punctuality) Of(person string) Punctual {
 // ward, if it runs, is not among those that run.
 func (s *Service) Punctuality(ctx context.Context, office, ward string, today evaluation.Date) (Punctuality, error) {
 	out := Punctuality{Running: map[string]int{}, of: map[string]*Punctual{}}
-	q := evaluation.Query{Office: office, Kinds: []string{KindPlan}, Sort: evaluation.SortName}
-	for r, err := range evaluation.AllRecords(ctx, s.Ledger, q) {
-		if err != nil {
-			return out, err
-		}
-		p, err := evaluation.PayloadOf[Plan](r)
-		if err != nil {
-			return out, err
-		}
+	plans, err := desk.AllOf[Plan](ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindPlan}, Sort: evaluation.SortName})
+	if err != nil {
+		return out, err
+	}
+	for _, r := range plans {
+		p := r.Payload
 		people := []string{p.Responsible.Person}
 		for _, report := range p.Reports {
 			people = append(people, report.By)
@@ -81,7 +79,7 @@ func (s *Service) Punctuality(ctx context.Context, office, ward string, today ev
 			if out.of[person] == nil {
 				out.of[person] = &Punctual{Reports: []Owed{}}
 			}
-			for _, owed := range p.owed(r, person, today) {
+			for _, owed := range p.owed(r.Record, person, today) {
 				out.of[person].add(owed)
 			}
 		}

@@ -206,7 +206,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	})
 	for i := range late {
 		if err == nil {
-			err = desk.ActIfStillInState(ctx, do, office, late[i].ID, "lapse")
+			err = desk.ActIfStillInState(ctx, do, office, late[i].ID, "lapse", nil)
 		}
 	}
 	return err
