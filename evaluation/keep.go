@@ -72,15 +72,10 @@ func (p *payloadScanner) next() byte {
 
 // key reads a member's name and the colon after it.
 func (p *payloadScanner) key() ([]byte, error) {
-	if p.next() != '"' {
-		return nil, errPayload
-	}
-	from := p.at
-	if !p.text() {
-		return nil, errPayload
-	}
-	quoted := p.raw[from:p.at]
-	if p.next() != ':' {
+	p.next()
+	quoted := p.raw[p.at : p.at+JSONText(p.raw[p.at:])]
+	p.at += len(quoted)
+	if len(quoted) == 0 || p.next() != ':' {
 		return nil, errPayload
 	}
 	p.at++
@@ -92,52 +87,13 @@ func (p *payloadScanner) key() ([]byte, error) {
 	return []byte(name), err
 }
 
-// text skips a string.
-func (p *payloadScanner) text() bool {
-	for i := p.at + 1; i < len(p.raw); {
-		end := bytes.IndexByte(p.raw[i:], '"')
-		if end < 0 {
-			return false
-		}
-		escape := bytes.IndexByte(p.raw[i:i+end], '\\')
-		if escape < 0 {
-			p.at = i + end + 1
-			return true
-		}
-		i += escape + 2 // continue after the escaped character
-	}
-	return false
-}
-
-// value skips a value, up to the comma or bracket after it.
+// value skips a value.
 func (p *payloadScanner) value() error {
 	p.next()
-	for from, depth := p.at, 0; p.at < len(p.raw); {
-		switch p.raw[p.at] {
-		case '"':
-			if !p.text() {
-				return errPayload
-			}
-			continue
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth < 0 {
-				return p.some(from)
-			}
-		case ',':
-			if depth == 0 {
-				return p.some(from)
-			}
-		}
-		p.at++
-	}
-	return errPayload
-}
-
-func (p *payloadScanner) some(from int) error {
-	if p.at == from {
+	n := JSONValue(p.raw[p.at:])
+	if n == 0 {
 		return errPayload
 	}
+	p.at += n
 	return nil
 }

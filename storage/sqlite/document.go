@@ -176,7 +176,7 @@ func (d *document) decode(raw []byte, into any) {
 func (d *document) text(name string) string {
 	d.must(name)
 	from := d.at
-	quoted := d.take(quoted(d.rest()))
+	quoted := d.take(evaluation.JSONText(d.rest()))
 	switch {
 	case len(quoted) == 0:
 		d.other = true
@@ -241,47 +241,5 @@ func (d *document) nested(begin byte) []byte {
 		d.other = true
 		return nil
 	}
-	return d.take(nested(raw))
-}
-
-// quoted is the length of the string that JSON begins with, 0 if it begins with
-// none.
-func quoted(s []byte) int {
-	if len(s) == 0 || s[0] != '"' {
-		return 0
-	}
-	for at := 1; at < len(s); {
-		end := bytes.IndexByte(s[at:], '"')
-		if end < 0 {
-			return 0
-		}
-		escape := bytes.IndexByte(s[at:at+end], '\\')
-		if escape < 0 {
-			return at + end + 1
-		}
-		at += escape + 2 // on behind what the backslash escapes
-	}
-	return 0
-}
-
-// nested is the length of the object or list that JSON begins with, 0 if it does
-// not end.
-func nested(s []byte) int {
-	for at, depth := 0, 0; at < len(s); at++ {
-		switch s[at] {
-		case '"':
-			n := quoted(s[at:])
-			if n == 0 {
-				return 0
-			}
-			at += n - 1
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return at + 1
-			}
-		}
-	}
-	return 0
+	return d.take(evaluation.JSONValue(raw))
 }

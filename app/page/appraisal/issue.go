@@ -60,9 +60,12 @@ type codeSlip struct {
 // gets which.
 func (s *pages) issue(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *appraisal.Round) error {
 	committee := c.FormValue("committee")
-	version, verr := strconv.ParseInt(c.FormValue("version"), 10, 64)
-	count, cerr := strconv.Atoi(c.FormValue("count"))
-	if verr != nil || cerr != nil {
+	version, err := site.Version(c)
+	if err != nil {
+		return err
+	}
+	count, err := strconv.Atoi(c.FormValue("count"))
+	if err != nil {
 		return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
 	}
 	codes, err := s.Appraisal.Issue(c.UserContext(), s.Service, site.Actor(c), v.ID, version, committee, count)

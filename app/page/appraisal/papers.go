@@ -201,11 +201,7 @@ func (s *pages) papersTake(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ro
 			Input: &appraisal.PaperInput{Round: a.view.ID, Committee: a.panel.Committee, Rows: rows},
 		})
 	} else {
-		version, verr := strconv.ParseInt(values.Get("version"), 10, 64)
-		if verr != nil {
-			return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
-		}
-		_, err = s.Service.Act(c.UserContext(), site.Actor(c), a.batch.ID, version, "enter_again", evaluation.Change{Input: &appraisal.AgainInput{Rows: rows}})
+		_, err = s.Submit(c, a.batch.ID, "enter_again", &appraisal.AgainInput{Rows: rows})
 	}
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeNotFound {
 		return s.papersAgain(c, p, &a, values, e)
