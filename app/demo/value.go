@@ -145,18 +145,15 @@ func (p *player) render(text string) (string, error) {
 
 // functions are the functions of expressions, beside those of text/template.
 func (p *player) functions(ctx context.Context) template.FuncMap {
-	// today answers from the roster of the clock's day.
-	today := func(of func(*roster.Snapshot) any) (any, error) {
-		book, err := p.Roster.Book(ctx, p.Office)
-		if err != nil {
-			return nil, err
-		}
-		return generic(of(book.On(evaluation.DateOf(p.Clock.Now())))), nil
-	}
-	return template.FuncMap{
-		"result": func(v any) string { p.result = v; return "" },
-		"ref":    func(name string) (string, error) { return p.refer(ctx, name) },
+	all := arithmetic()
+	maps.Copy(all, p.recordFunctions(ctx))
+	maps.Copy(all, p.rosterFunctions(ctx))
+	return all
+}
 
+// arithmetic contains the functions that depend only on their arguments.
+func arithmetic() template.FuncMap {
+	return template.FuncMap{
 		"add":  func(x, y any) int { return whole(x) + whole(y) },
 		"mul":  func(x, y any) int { return whole(x) * whole(y) },
 		"div":  func(x, y any) int { return whole(x) / whole(y) },
@@ -178,11 +175,19 @@ func (p *player) functions(ctx context.Context) template.FuncMap {
 			}
 			return out
 		},
-		"today":  func() string { return evaluation.DateOf(p.Clock.Now()).String() },
 		"days":   func(day string, n any) (string, error) { return shift(day, 0, whole(n)) },
 		"months": func(day string, n any) (string, error) { return shift(day, whole(n), 0) },
+		"levels": func() any { return generic(roster.Levels()) },
+	}
+}
 
-		// record is a record by id; records are all of a kind, or of a kind and parent, sorted by name.
+// recordFunctions contains the functions on the records of the office: record is a
+// record by id; records are all of a kind, or of a kind and parent, sorted by name.
+func (p *player) recordFunctions(ctx context.Context) template.FuncMap {
+	return template.FuncMap{
+		"result": func(v any) string { p.result = v; return "" },
+		"ref":    func(name string) (string, error) { return p.refer(ctx, name) },
+		"today":  func() string { return evaluation.DateOf(p.Clock.Now()).String() },
 		"record": func(id string) (map[string]any, error) {
 			r, err := p.Service.Load(ctx, p.Office, id)
 			return described(&r), err
@@ -195,9 +200,22 @@ func (p *player) functions(ctx context.Context) template.FuncMap {
 			}
 			return out, err
 		},
+	}
+}
 
-		"levels": func() any { return generic(roster.Levels()) },
-		// departments leaves out the leaders' one; members are the people of some departments or all, heads first.
+// rosterFunctions contains the functions on the roster of the clock's day:
+// departments leaves out the leaders' one; members are the people of some
+// departments or of all, heads first; head is the head of a department who may act
+// on a person's record, "section" if there is none.
+func (p *player) rosterFunctions(ctx context.Context) template.FuncMap {
+	today := func(of func(*roster.Snapshot) any) (any, error) {
+		book, err := p.Roster.Book(ctx, p.Office)
+		if err != nil {
+			return nil, err
+		}
+		return generic(of(book.On(evaluation.DateOf(p.Clock.Now())))), nil
+	}
+	return template.FuncMap{
 		"departments": func() (any, error) { return today(func(d *roster.Snapshot) any { return d.Departments()[1:] }) },
 		"committees":  func() (any, error) { return today(func(d *roster.Snapshot) any { return d.Committees() }) },
 		"members": func(units ...string) (any, error) {
@@ -214,7 +232,6 @@ func (p *player) functions(ctx context.Context) template.FuncMap {
 				return out
 			})
 		},
-		// head is the head of a department who may act on a person's record, "section" if there is none.
 		"head": func(unit, person string) (any, error) {
 			return today(func(d *roster.Snapshot) any {
 				for _, h := range d.Heads(unit) {

@@ -115,26 +115,25 @@ func Wire(p Parts) (Services, error) {
 	s.Facts = append(s.Facts, tell(s.Bonus))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
-		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern,
-		Reminder:  s.Reminder,
-		Rotation:  s.Rotation,
-		Appraisal: s.Appraisal,
-		Education: s.Education,
-		Reserve:   s.Reserve, Training: s.Training,
-		Bonus: s.Bonus,
+		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
+		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
 	})
 	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve} // Reserve asks the plans of Training
 	for _, more := range p.More {
-		m := more(p, s.Desk)
-		s.More, s.Measures = append(s.More, m), append(s.Measures, m.Measure())
-		if t, ok := m.(teller); ok {
-			s.Facts = append(s.Facts, tell(t))
-		}
-		if w, ok := m.(watcher); ok {
-			s.watchers = append(s.watchers, w)
-		}
+		s.add(p, more(p, s.Desk))
 	}
 	return s, nil
+}
+
+// add adds a measure beside those of the catalog.
+func (s *Services) add(p Parts, m Measured) {
+	s.More, s.Measures = append(s.More, m), append(s.Measures, m.Measure())
+	if t, ok := m.(teller); ok {
+		s.Facts = append(s.Facts, desk.Tell(p.Store, p.Log, t.Telling()...))
+	}
+	if w, ok := m.(watcher); ok {
+		s.watchers = append(s.watchers, w)
+	}
 }
 
 // Watch lets each measure compare its records with the roster and the calendar and

@@ -169,20 +169,6 @@ func told() []evaluation.State {
 }
 
 func (s *Service) talkKind() evaluation.Kind {
-	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
-	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
-	// The talker replies to an objection to a talk, personnel to one to a letter.
-	replier := evaluation.BarWhen("reminder.only_talker", func(step *evaluation.Step, t *Talk) bool {
-		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != step.Actor.Person)
-	})
-	personnel := evaluation.BarWhen("reminder.only_personnel", func(step *evaluation.Step, t *Talk) bool {
-		return t.Mode != ModeTalk && !step.Actor.Has(evaluation.RolePersonnel)
-	})
-	second := evaluation.NotAccounts("reminder.second_person", func(t *Talk) []string { return t.decided() })
-	othersCheck := evaluation.BarAsking("reminder.in_charge_checks", s.othersCheck)
-	waiting := evaluation.States(Sent, Released)
-	owing := evaluation.States(Released, Sent, Answered, Following)
-	given := evaluation.States(Sent, Held, Released, Answered, Following, Closed)
 	return evaluation.Kind{
 		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
 		States: append(evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
@@ -197,31 +183,49 @@ func (s *Service) talkKind() evaluation.Kind {
 			"reminder_approval", "reminder_letter", "reminder_inquiry", "reminder_inquiry_again", "reminder_admonition",
 			"reminder_record", "reminder_report",
 		},
-		Acts: []evaluation.Act{
-			evaluation.NewAct("propose", evaluation.Personnel, nil, evaluation.States(Proposed), evaluation.Run(s.propose)),
-			evaluation.NewAct("resubmit", evaluation.Personnel, evaluation.States(Returned), evaluation.States(Proposed), evaluation.Run(s.resubmit)).Barring(proposer),
-			evaluation.NewAct("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), evaluation.States(Proposed), evaluation.States(Checked), evaluation.Run(s.check)).Barring(othersCheck, second),
-			evaluation.NewAct("approve", evaluation.Principal, evaluation.States(Checked), evaluation.States(Approved, Endorsed), evaluation.Run(s.approve)).Barring(second),
-			evaluation.NewAct("confirm", evaluation.Principal, evaluation.States(Endorsed), evaluation.States(Approved), evaluation.Run(s.confirm)).Barring(second),
-			evaluation.NewAct("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), evaluation.States(Proposed, Checked, Endorsed), evaluation.States(Returned), evaluation.Plain(sendBack)).WithReason().Barring(othersCheck, second),
-			evaluation.NewAct("withdraw", evaluation.Running, evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), evaluation.States(Withdrawn, Cancelled), evaluation.Plain(withdraw)).WithReason(),
-			evaluation.NewAct("schedule", evaluation.Personnel, evaluation.States(Approved, Scheduled), evaluation.States(Scheduled), evaluation.Run(s.schedule)).Beginning("appointment").Dated(evaluation.FromToday("on")),
-			evaluation.NewAct("send", evaluation.Personnel, evaluation.States(Approved), evaluation.States(Sent), evaluation.Run(s.send)),
-			evaluation.NewAct("hold", evaluation.Officials.As(evaluation.Party), evaluation.States(Scheduled, Held), evaluation.States(Held), evaluation.Run(s.hold)).Beginning("appointment").Dated(evaluation.DaysOf(holdDays)),
-			evaluation.NewAct("release", evaluation.Officials.As(evaluation.Party), evaluation.States(Held), evaluation.States(Released), evaluation.Plain(s.release)).Barring(talker),
-			signoff.Answering("acknowledge", waiting, Answered, (*CommentInput).answer, answered),
-			signoff.Answering("explain", waiting, Answered, (*AnswerInput).answer, answered),
-			signoff.Answering("object", waiting, Answered, (*AnswerInput).answer, answered),
-			signoff.Answering("refuse", waiting, Answered, (*AnswerInput).answer, answered),
-			signoff.Refusing(evaluation.Personnel, waiting, Answered, answered),
-			evaluation.Staying("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), evaluation.States(Answered), evaluation.Run(s.reply)).Barring(replier, personnel),
-			evaluation.NewAct("ask_again", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Sent), evaluation.Run(s.askAgain)),
-			evaluation.NewAct("accept", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Following, Closed), evaluation.Run(s.accept)),
-			evaluation.OwnAct("submit_criticism", owing, owing, evaluation.Run(s.submitCriticism)),
-			evaluation.OwnAct("submit_report", evaluation.States(Answered, Following), evaluation.States(Answered, Following), evaluation.Run(s.submitReport)),
-			evaluation.NewAct("review", evaluation.Personnel, evaluation.States(Following), evaluation.States(Closed), evaluation.Run(s.review)).Beginning("review"),
-			evaluation.NewAct("revoke", evaluation.Principal, given, evaluation.States(Revoked), evaluation.Plain(s.revoke)).WithReason(),
-		},
+		Acts:    s.talkActs(),
 		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},
+	}
+}
+
+func (s *Service) talkActs() []evaluation.Act {
+	proposer := evaluation.OnlyAccount("reminder.only_proposer", func(t *Talk) string { return t.Proposer })
+	talker := evaluation.Only("reminder.only_talker", func(t *Talk) []string { return []string{t.Talker} })
+	// The talker replies to an objection to a talk, personnel to one to a letter.
+	replier := evaluation.BarWhen("reminder.only_talker", func(step *evaluation.Step, t *Talk) bool {
+		return t.Mode == ModeTalk && (t.Talker == "" || t.Talker != step.Actor.Person)
+	})
+	personnel := evaluation.BarWhen("reminder.only_personnel", func(step *evaluation.Step, t *Talk) bool {
+		return t.Mode != ModeTalk && !step.Actor.Has(evaluation.RolePersonnel)
+	})
+	second := evaluation.NotAccounts("reminder.second_person", func(t *Talk) []string { return t.decided() })
+	othersCheck := evaluation.BarAsking("reminder.in_charge_checks", s.othersCheck)
+	waiting := evaluation.States(Sent, Released)
+	owing := evaluation.States(Released, Sent, Answered, Following)
+	given := evaluation.States(Sent, Held, Released, Answered, Following, Closed)
+	return []evaluation.Act{
+		evaluation.NewAct("propose", evaluation.Personnel, nil, evaluation.States(Proposed), evaluation.Run(s.propose)),
+		evaluation.NewAct("resubmit", evaluation.Personnel, evaluation.States(Returned), evaluation.States(Proposed), evaluation.Run(s.resubmit)).Barring(proposer),
+		evaluation.NewAct("check", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), evaluation.States(Proposed), evaluation.States(Checked), evaluation.Run(s.check)).Barring(othersCheck, second),
+		evaluation.NewAct("approve", evaluation.Principal, evaluation.States(Checked), evaluation.States(Approved, Endorsed), evaluation.Run(s.approve)).Barring(second),
+		evaluation.NewAct("confirm", evaluation.Principal, evaluation.States(Endorsed), evaluation.States(Approved), evaluation.Run(s.confirm)).Barring(second),
+		evaluation.NewAct("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), evaluation.States(Proposed, Checked, Endorsed), evaluation.States(Returned), evaluation.Plain(sendBack)).WithReason().Barring(othersCheck, second),
+		evaluation.NewAct("withdraw", evaluation.Running, evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), evaluation.States(Withdrawn, Cancelled), evaluation.Plain(withdraw)).WithReason(),
+		evaluation.NewAct("schedule", evaluation.Personnel, evaluation.States(Approved, Scheduled), evaluation.States(Scheduled), evaluation.Run(s.schedule)).Beginning("appointment").Dated(evaluation.FromToday("on")),
+		evaluation.NewAct("send", evaluation.Personnel, evaluation.States(Approved), evaluation.States(Sent), evaluation.Run(s.send)),
+		evaluation.NewAct("hold", evaluation.Officials.As(evaluation.Party), evaluation.States(Scheduled, Held), evaluation.States(Held), evaluation.Run(s.hold)).Beginning("appointment").Dated(evaluation.DaysOf(holdDays)),
+		evaluation.NewAct("release", evaluation.Officials.As(evaluation.Party), evaluation.States(Held), evaluation.States(Released), evaluation.Plain(s.release)).Barring(talker),
+		signoff.Answering("acknowledge", waiting, Answered, (*CommentInput).answer, answered),
+		signoff.Answering("explain", waiting, Answered, (*AnswerInput).answer, answered),
+		signoff.Answering("object", waiting, Answered, (*AnswerInput).answer, answered),
+		signoff.Answering("refuse", waiting, Answered, (*AnswerInput).answer, answered),
+		signoff.Refusing(evaluation.Personnel, waiting, Answered, answered),
+		evaluation.Staying("reply", evaluation.Personnel.Or(evaluation.Officials.As(evaluation.Party)), evaluation.States(Answered), evaluation.Run(s.reply)).Barring(replier, personnel),
+		evaluation.NewAct("ask_again", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Sent), evaluation.Run(s.askAgain)),
+		evaluation.NewAct("accept", evaluation.Personnel, evaluation.States(Answered), evaluation.States(Following, Closed), evaluation.Run(s.accept)),
+		evaluation.OwnAct("submit_criticism", owing, owing, evaluation.Run(s.submitCriticism)),
+		evaluation.OwnAct("submit_report", evaluation.States(Answered, Following), evaluation.States(Answered, Following), evaluation.Run(s.submitReport)),
+		evaluation.NewAct("review", evaluation.Personnel, evaluation.States(Following), evaluation.States(Closed), evaluation.Run(s.review)).Beginning("review"),
+		evaluation.NewAct("revoke", evaluation.Principal, given, evaluation.States(Revoked), evaluation.Plain(s.revoke)).WithReason(),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 )
 
@@ -29,38 +30,9 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 	if err != nil {
 		return err
 	}
-	alone, fresh := p.Grid("list.subject", "list.unit", "rotation.page.joined", "rotation.page.probation"), 0
 	names := s.May(c, rotation.KindMentoring, "assign")
-	for i := range newcomers {
-		n := &newcomers[i]
-		if m, _ := p.Day.Member(n.Person); !sees(&m) {
-			continue
-		}
-		if fresh++; n.Mentoring != "" {
-			continue
-		}
-		who := view.Cell{Text: n.Name, Note: n.Post}
-		if names {
-			who.Href = p.To("/rotation/mentors", n.Person)
-		}
-		alone.Rows = append(alone.Rows, []view.Cell{who, {Text: n.UnitName}, {Text: p.DayOf(n.Joined)}, {Text: p.DayOf(n.Probation)}})
-	}
-	overdue := p.Grid("list.subject", "list.unit", "rotation.mentoring.field.mentor", "rotation.page.owed", "list.due")
-	gaps := 0
-	for i := range late {
-		l := &late[i]
-		if m, _ := p.Day.Member(l.Newcomer); !sees(&m) && m.ID != "" {
-			continue
-		}
-		what := owed(p, &l.Owed)
-		if l.Gap != "" {
-			gaps++
-			what = p.T("rotation.mentoring.field.gap.why." + l.Gap)
-		}
-		overdue.Rows = append(overdue.Rows, []view.Cell{
-			{Text: l.Name, Href: p.To("/records", l.Record)}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Text: p.DayOf(l.By)},
-		})
-	}
+	alone, fresh := withoutMentor(p, newcomers, sees, names)
+	overdue, gaps := overdueItems(p, late, sees)
 	content.Stats = append(content.Stats,
 		view.Stat{Label: p.T("rotation.page.newcomers"), Value: strconv.Itoa(fresh)},
 		view.Stat{Label: p.T("rotation.page.alone"), Value: strconv.Itoa(len(alone.Rows)), Tone: toneIf(len(alone.Rows) > 0, "yellow")},
@@ -80,6 +52,48 @@ func (s *pages) mentoringAtAGlance(c *fiber.Ctx, p *site.Speaker, content *rotat
 		content.Parts = append(content.Parts, site.ListPart{Heading: p.T("rotation.page.overdue"), Grid: &overdue})
 	}
 	return nil
+}
+
+// withoutMentor lists the newcomers without a mentor, with a link to name one, and
+// counts all newcomers that the reader sees.
+func withoutMentor(p *site.Speaker, newcomers []rotation.Newcomer, sees func(*roster.Member) bool, names bool) (alone view.Grid, fresh int) {
+	alone = p.Grid("list.subject", "list.unit", "rotation.page.joined", "rotation.page.probation")
+	for i := range newcomers {
+		n := &newcomers[i]
+		if m, _ := p.Day.Member(n.Person); !sees(&m) {
+			continue
+		}
+		if fresh++; n.Mentoring != "" {
+			continue
+		}
+		who := view.Cell{Text: n.Name, Note: n.Post}
+		if names {
+			who.Href = p.To("/rotation/mentors", n.Person)
+		}
+		alone.Rows = append(alone.Rows, []view.Cell{who, {Text: n.UnitName}, {Text: p.DayOf(n.Joined)}, {Text: p.DayOf(n.Probation)}})
+	}
+	return alone, fresh
+}
+
+// overdueItems lists what is overdue, and counts the newcomers without a mentor
+// among it.
+func overdueItems(p *site.Speaker, late []rotation.Late, sees func(*roster.Member) bool) (overdue view.Grid, gaps int) {
+	overdue = p.Grid("list.subject", "list.unit", "rotation.mentoring.field.mentor", "rotation.page.owed", "list.due")
+	for i := range late {
+		l := &late[i]
+		if m, _ := p.Day.Member(l.Newcomer); !sees(&m) && m.ID != "" {
+			continue
+		}
+		what := owed(p, &l.Owed)
+		if l.Gap != "" {
+			gaps++
+			what = p.T("rotation.mentoring.field.gap.why." + l.Gap)
+		}
+		overdue.Rows = append(overdue.Rows, []view.Cell{
+			{Text: l.Name, Href: p.To("/records", l.Record)}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Text: p.DayOf(l.By)},
+		})
+	}
+	return overdue, gaps
 }
 
 func toneIf(is bool, tone string) string {

@@ -130,18 +130,51 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	if err != nil {
 		return err
 	}
+	content, title, err := s.formOf(c, p, a)
+	if err != nil {
+		return err
+	}
+	content.Restored = restored
+	crumbs := []view.Link{}
+	if a.View != nil {
+		crumbs = s.Crumbs(c, a.View.Kind, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
+	}
+	if a.Status != 0 {
+		c.Status(a.Status)
+	}
+	return s.ShowPage(c, "form", view.Page{Title: title, Crumbs: crumbs, Problem: a.problem(p, content.Fields), Content: content})
+}
+
+// problem says what is wrong with the whole input, or with a field that the form
+// does not show; "" if nothing is wrong.
+func (a *Asked) problem(p *Speaker, fields []view.Field) string {
+	if len(a.Wrong) == 0 {
+		return ""
+	}
+	if whole, ok := a.Wrong[""]; ok { // about no field, but about the act
+		return p.Text.Say(p.Lang, whole)
+	}
+	if rest := unplaced(a.Wrong, fields); len(rest) > 0 {
+		return p.Text.Say(p.Lang, rest[0])
+	}
+	return p.T("error.invalid")
+}
+
+// formOf returns the form of an act and its title.
+func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, title string, err error) {
 	base := a.Kind.Name + "." + a.Act.Name
-	content := FormPage{
-		Help: p.Or(base+".help", ""), Submit: p.T(base), Restored: restored, Newer: a.newer, Danger: a.Act.Reason && a.Act.Run.Input == nil,
+	title = p.T(base)
+	content = FormPage{
+		Help: p.Or(base+".help", ""), Submit: title, Newer: a.newer, Danger: a.Act.Reason && a.Act.Run.Input == nil,
 	}
 	secret := false // the form asks for a passphrase, so it is not stored as a draft
 	if a.Act.Run.Input != nil {
 		fields := evaluation.FieldsOf(a.Act.Run.Input())
 		if err := s.bound(c, a); err != nil {
-			return err
+			return content, title, err
 		}
 		if content.Fields, err = s.Fields(c, p, a, fields); err != nil {
-			return err
+			return content, title, err
 		}
 		for _, f := range fields {
 			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
@@ -151,42 +184,28 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	if a.Act.Reason {
 		reason, err := s.Field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", "")
 		if err != nil {
-			return err
+			return content, title, err
 		}
 		content.Fields = append(content.Fields, reason)
 	}
-	title, crumbs := p.T(base), []view.Link{}
 	if a.View != nil {
 		content.Action, content.Back = p.To("/records", a.View.ID, "acts", a.Act.Name), p.To("/records", a.View.ID)
 		if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
 			if content.Aside, err = beside(c, p, a); err != nil {
-				return err
+				return content, title, err
 			}
 		}
 		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
 		if a.Act.Run.Input != nil && !secret {
 			content.Draft = p.To("/drafts", a.View.ID, a.Act.Name)
 		}
-		crumbs = s.Crumbs(c, a.View.Kind, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
 	} else {
 		content.Action, content.Back = p.To("/new", a.Kind.Name, a.Act.Name), p.List(a.Kind.Name)
 	}
 	if len(content.Fields) == 0 && content.Help == "" {
 		content.Help = p.T("form.confirm")
 	}
-	if a.Status != 0 {
-		c.Status(a.Status)
-	}
-	said := ""
-	if len(a.Wrong) > 0 {
-		said = p.T("error.invalid")
-		if whole, ok := a.Wrong[""]; ok { // about no field, but about the act
-			said = p.Text.Say(p.Lang, whole)
-		} else if rest := unplaced(a.Wrong, content.Fields); len(rest) > 0 {
-			said = p.Text.Say(p.Lang, rest[0])
-		}
-	}
-	return s.ShowPage(c, "form", view.Page{Title: title, Crumbs: crumbs, Problem: said, Content: content})
+	return content, title, nil
 }
 
 // unplaced lists mistakes of fields that the form does not show.
