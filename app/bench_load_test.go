@@ -27,14 +27,15 @@ type question struct {
 	Token  string
 }
 
-// drive is a request and who is asked.
+// drive is a request with the server that it is sent to.
 type drive struct {
 	Address string
 	Asked   question
 	of      *process
 }
 
-// turn is a time in which the load asks over all connections, and what came of it.
+// turn is a period in which the load sends requests over all connections, with the
+// result.
 type (
 	turn struct {
 		Drive drive
@@ -62,9 +63,9 @@ func (d *drive) bytesOf(path string) []byte {
 	return b.Bytes()
 }
 
-// serveLoad takes turns from the standard input until it ends. It builds each
-// request once and reads of each reply no more than where it ends, so that the load
-// costs little beside the servers.
+// serveLoad carries out the turns that it reads from standard input. It builds each
+// request once and reads replies only to find their end, so that the load needs
+// little processor time compared with the servers.
 func serveLoad() error {
 	in, out := gob.NewDecoder(os.Stdin), gob.NewEncoder(os.Stdout)
 	for {
@@ -101,7 +102,8 @@ func (t *turn) run() taken {
 	return all
 }
 
-// drive asks over one connection until the end. Anything but success is an error.
+// drive sends requests over one connection until the turn ends. A reply that is not
+// a success is an error.
 func (t *taken) drive(address string, requests [][]byte, first int, end time.Time) error {
 	conn, err := net.Dial("tcp", address) //nolint:noctx // on this machine
 	if err != nil {
@@ -128,7 +130,7 @@ func (t *taken) drive(address string, requests [][]byte, first int, end time.Tim
 	}
 }
 
-// reply reads one reply, of which the body is given back if it was no success.
+// reply reads one reply. It returns the body if the reply is not a success.
 func reply(from *bufio.Reader) (body, size int, err error) {
 	ok, length := false, 0
 	for lines := 0; ; lines++ {
@@ -158,7 +160,7 @@ func reply(from *bufio.Reader) (body, size int, err error) {
 	return length, size + length, err
 }
 
-// pace is what one of several got done in all of its turns.
+// pace is the result of one server over all its turns.
 type pace struct {
 	rate     float64 // requests per second
 	p50, p99 time.Duration
@@ -171,8 +173,9 @@ func (p pace) String() string {
 		p.rate, p.p50, p.p99, p.size, p.rate*float64(p.size)/1e6, p.work)
 }
 
-// compare asks all in turns of half a second, so that whatever else the machine
-// does meets them alike. The first turns are not counted.
+// compare sends requests to all servers in alternating turns of half a second, so
+// that other load of the machine affects them equally. The first turns are not
+// counted.
 func (w *bench) compare(b *testing.B, drives ...drive) []pace {
 	b.Helper()
 	const length, unheeded = 500 * time.Millisecond, 1
@@ -212,7 +215,7 @@ func (w *bench) drive(b *testing.B, d drive, length time.Duration) taken {
 	return got
 }
 
-// size is how many bytes the body of our reply has.
+// size returns the length of the body of Kaoji's reply, in bytes.
 func (w *bench) size(b *testing.B, what question) int {
 	b.Helper()
 	conn, err := net.Dial("tcp", w.ours.address) //nolint:noctx // on this machine

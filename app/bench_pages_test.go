@@ -25,8 +25,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// pageSort is a sort of page, how its addresses look, and its goals: the median of
-// one reader, and what 95 of 100 requests keep while pageReaders ask at once.
+// pageSort is a sort of page with the form of its addresses and its goals: the median
+// time for one reader, and the 95th percentile while pageReaders read at once.
 type pageSort struct {
 	name       string
 	address    *regexp.Regexp
@@ -122,7 +122,7 @@ func (r *pageReader) measure(table io.Writer, server *process, s *pageSort, addr
 		s.name, ms(p50), ms(s.alone), ms(p95), ms(s.all), ms(spent), size>>10, verdict, address)
 }
 
-// processor is what the process has used of processors.
+// processor returns the processor time that the process has used.
 func (p *process) processor() time.Duration {
 	const hertz = 100 // of Linux's counters
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
@@ -165,7 +165,7 @@ func logIn(b *testing.B, address, name string) *pageReader {
 	return r
 }
 
-// open reads a page; nil if it is none of this reader's.
+// open reads a page; it returns nil if this reader may not see it.
 func (r *pageReader) open(address string) (page []byte, size int) {
 	resp, err := r.Get(r.server + address)
 	if err == nil {
@@ -198,7 +198,8 @@ var (
 	anyNumber = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|\?.*`)
 )
 
-// addresses are the first of each sort that pages offer this reader, "" for none.
+// addresses returns the first address of each sort to which pages link for this
+// reader, "" if there is none.
 func (r *pageReader) addresses() []string {
 	found := make([]string, len(pageSorts))
 	todo, seen, alike := []string{"/"}, map[string]bool{"/": true}, map[string]int{}
@@ -227,9 +228,9 @@ func (r *pageReader) addresses() []string {
 	return found
 }
 
-// multiplied fills the folder with the demo and with copies of its records, in
-// which everybody and everything has an id of its own, until there are as many as
-// asked. A folder that has them is left as it is.
+// multiplied fills the folder with the demo and with copies of its records, whose
+// people and records have ids of their own, up to the given number. A folder that
+// already has that many is not changed.
 func multiplied(b *testing.B, folder string, records int) int {
 	b.Helper()
 	cfg := benchConfig(folder)
@@ -296,8 +297,8 @@ func multiplied(b *testing.B, folder string, records int) int {
 	return n
 }
 
-// manyOf reports whether an office has ever more of such records: people, and what
-// has come to its end. What is under way is that of the demo.
+// manyOf reports whether an office accumulates such records: people, and records in
+// a final state. Other records are not multiplied.
 func manyOf(k *Kaoji, r *evaluation.Record) bool {
 	kind, _ := k.Service.Kind(r.Kind)
 	measure, _, _ := strings.Cut(r.Kind, ".")
@@ -310,16 +311,17 @@ func manyOf(k *Kaoji, r *evaluation.Record) bool {
 	return len(kind.Final) == 0 || slices.Contains(kind.Final, r.State)
 }
 
-// copies are the kinds of the records that are copied, by id. A copy has an id of
-// its own, a minute older each time, also where copies name each other. The office has benchStaff times as
-// many people as the demo, who share the copies of what is about them.
+// copies contains the kinds of the records that are copied, by id. A copy has an id
+// of its own, a minute older each time, also where copies refer to each other. The
+// office has benchStaff times as many people as the demo, and the copies of records
+// about people are distributed among them.
 type copies map[string]string
 
 const benchStaff = 20
 
 var recordID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
-// of is the nth copy of a record.
+// of returns the nth copy of a record.
 func (c copies) of(r *evaluation.Record, n int) (evaluation.Record, error) {
 	raw, err := json.Marshal(r)
 	if err != nil {

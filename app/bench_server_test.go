@@ -30,7 +30,8 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// TestMain lets the program of the tests be one of the processes of a benchmark.
+// TestMain runs the test binary as a server or as the load if a benchmark started it
+// for that.
 func TestMain(m *testing.M) {
 	roles := map[string]func() error{"serve": serveOurs, "bare": serveBare, "load": serveLoad}
 	role := os.Getenv("KAOJI_BENCH_ROLE")
@@ -43,8 +44,8 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// process is this program once more, as a server or as the load. It ends when its
-// standard input does.
+// process is another process of the test binary, a server or the load. It ends when
+// its standard input is closed.
 type process struct {
 	pid     int
 	address string // of a server
@@ -83,7 +84,7 @@ func start(b *testing.B, env ...string) *process {
 	return p
 }
 
-// memory reads one of Linux's figures on the memory of the process, in bytes.
+// memory returns a memory figure of the process from Linux, in bytes.
 func (p *process) memory(field string) int64 {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.pid))
 	if err != nil {
@@ -98,7 +99,7 @@ func (p *process) memory(field string) int64 {
 	return 0
 }
 
-// work is the time for which processors have worked for the process.
+// work returns the processor time that the process has used.
 func (p *process) work() time.Duration {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
 	if err != nil {
@@ -111,7 +112,7 @@ func (p *process) work() time.Duration {
 	return time.Duration(u+s) * tick
 }
 
-// peakFromHere lets VmHWM begin anew.
+// peakFromHere resets the peak of the memory (VmHWM).
 func (p *process) peakFromHere(b *testing.B) {
 	b.Helper()
 	if err := os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", p.pid), []byte("5"), 0); err != nil {
@@ -143,7 +144,7 @@ func serveUntilTold(app *fiber.App) error {
 	return server.Serve(ctx, app, ln, 5*time.Second)
 }
 
-// serveOurs is the whole program, but for the jobs beside the requests.
+// serveOurs serves with the whole program except its background jobs.
 func serveOurs() error {
 	boundMemory()
 	cfg := benchConfig(os.Getenv("KAOJI_BENCH_FOLDER"))
@@ -161,9 +162,9 @@ func serveOurs() error {
 	return errors.Join(serveUntilTold(app), k.Store.Close())
 }
 
-// repeatable lets "plan" make a cycle without looking whether the half-year has
-// one already, because no act may be repeated thousands of times. Its route, input,
-// checks, policy, history and storage stay.
+// repeatable makes "plan" create a cycle even if the half-year has one, because the
+// benchmark repeats it thousands of times. Route, input, checks, policy, history and
+// storage are the real ones.
 func repeatable(k *Kaoji) (err error) {
 	k.Measures = slices.Clone(k.Measures)
 	for i := range k.Measures {
@@ -196,11 +197,11 @@ func serveBare() error {
 	return errors.Join(serveUntilTold(app), closed())
 }
 
-// bareApp is the least that a reply can cost: a handler of the same server
+// bareApp is the limit that Kaoji is compared with: a handler of the same server
 // library that verifies the token and copies the stored JSON of the same rows from
-// the same file with one prepared query, over connections of its own. Each row
-// gives as many bytes as our reply has for it. What it creates it inserts, one row
-// and one commit at a time, into a file of its own.
+// the same file with one prepared query over its own connections. It sends as many
+// bytes for each row as Kaoji does. It inserts what it creates into its own file, with
+// one commit for each row.
 func bareApp() (_ *fiber.App, closed func() error, err error) {
 	cfg := benchConfig(os.Getenv("KAOJI_BENCH_FOLDER"))
 	keys, err := loadKeys(cfg, true)
@@ -263,7 +264,7 @@ func bareFile(path, more string, connections int) (*sql.DB, error) {
 	return db, err
 }
 
-// copyRows copies so many bytes of each row into the reply.
+// copyRows copies the given number of bytes of each row into the reply.
 func copyRows(c *fiber.Ctx, size int, query *sql.Stmt, args ...any) error {
 	rows, err := query.QueryContext(context.Background(), args...)
 	if err != nil {

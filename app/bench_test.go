@@ -35,14 +35,14 @@ const (
 	goalMemory = 300 << 20
 )
 
-// bench is an office with many records in a folder, two accounts that ask, and
-// the servers over that folder, each a process of its own.
+// bench is an office with many records in a folder, two accounts that send requests,
+// and the servers on that folder, each in its own process.
 type bench struct {
 	k       *Kaoji // only to fill the office; closed before it is served
 	records int
 	each    time.Duration
 	folder  string
-	person  string // who asks for the own records
+	person  string // the person who reads records about themselves
 	cadre   string // access token of that person
 	staff   string // access token of the personnel section
 	ours    *process
@@ -51,9 +51,9 @@ type bench struct {
 	passwords []string // of the accounts login0, login1, … that log in at once
 }
 
-// BenchmarkOffice measures list, get, create and login over HTTP, with 32
-// connections that stay open, and in the same turns the bare limit: see limit.
-// Both servers and the load are processes of their own. scripts/bench.sh runs it.
+// BenchmarkOffice measures list, get, create and login over HTTP with 32 open
+// connections, and in alternating turns the limit (see bareApp). Both servers and the
+// load run in their own processes. scripts/bench.sh runs it.
 func BenchmarkOffice(b *testing.B) {
 	w := newBench(b, setting(b, "KAOJI_BENCH_RECORDS", 100_000))
 	w.cadre, w.staff = w.login(b, "cadre", w.person, evaluation.RoleCadre), w.login(b, "personnel", "", evaluation.RolePersonnel)
@@ -127,7 +127,7 @@ func BenchmarkSizes(b *testing.B) {
 	}
 }
 
-// verdict is a goal in brackets, with whether it was met; "" if there is none.
+// verdict returns a goal in brackets and whether it was met, "" if there is no goal.
 func verdict(goal float64, met bool, format string, shown float64) string {
 	if goal == 0 {
 		return ""
@@ -174,7 +174,7 @@ func setting(b *testing.B, name string, usual int) int {
 	return n
 }
 
-// serve closes the office and serves it from a process of its own.
+// serve closes the office and serves it from another process.
 func (w *bench) serve(b *testing.B) {
 	b.Helper()
 	if err := w.k.Store.Close(); err != nil {
@@ -184,7 +184,7 @@ func (w *bench) serve(b *testing.B) {
 	w.load = start(b, "KAOJI_BENCH_ROLE=load")
 }
 
-// limit serves the least that a reply of so many bytes can cost: see bare.
+// limit serves the limit for a reply of this size in bytes: see bareApp.
 func (w *bench) limit(b *testing.B, item, one int) *process {
 	b.Helper()
 	return start(b, "KAOJI_BENCH_ROLE=bare", "KAOJI_BENCH_FOLDER="+w.folder, "KAOJI_BENCH_OFFICE="+w.k.Office, "KAOJI_BENCH_PERSON="+w.person,
@@ -193,7 +193,7 @@ func (w *bench) limit(b *testing.B, item, one int) *process {
 
 func (w *bench) people() int { return max(w.records/benchOwn, 1) }
 
-// own are the ids of the records about the person who asks.
+// own returns the ids of the records about the person of the bench.
 func (w *bench) own() []string {
 	var ids []string
 	for i := 0; i < w.records; i += w.people() {
@@ -214,8 +214,8 @@ const plan = `{"input":{"year":2026,"half":"second","as_of":"2026-11-30","report
 
 func sheetID(i int) string { return fmt.Sprintf("019cc000-0000-7000-8000-%012d", i) }
 
-// fill puts a sheet of the person who asks, and copies it within SQLite, because a
-// million acts would take longer than all else: each person has as many.
+// fill stores a sheet of the person of the bench and copies it within SQLite, because
+// a million acts would take too long. Every person has the same number of sheets.
 func (w *bench) fill(b *testing.B) {
 	b.Helper()
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -250,7 +250,7 @@ func (w *bench) fill(b *testing.B) {
 	}
 }
 
-// login makes an account and returns an access token of it.
+// login creates an account and returns an access token of it.
 func (w *bench) login(b *testing.B, name, person string, role evaluation.Role) string {
 	b.Helper()
 	const password = "Quiet-Heron-47"

@@ -18,16 +18,15 @@ func (s *Service) Reads(actor Actor, kind string, as ...Relation) bool {
 	})
 }
 
-// ReadsOthers reports whether somebody can read records of a kind for what they
-// are in the office, not only those that are about them or name them.
+// ReadsOthers reports whether an actor can read records of a kind because of their
+// position in the office, not only records that are about them or name them.
 func (s *Service) ReadsOthers(actor Actor, kind string) bool {
 	return s.Reads(actor, kind, Department, Charge, Anyone)
 }
 
-// May reports whether the policy lets somebody do an act on a record of a kind,
-// standing in one of the relations to it; with no relation named, in any. Act
-// answers for a record at hand: what it is about, its state and its bars may
-// stand against it.
+// May reports whether the policy lets an actor do an act on some record of a kind in
+// one of the relations; without relations, in any. Act can still refuse it for a
+// single record, because of the person it is about, its state or its bars.
 func (s *Service) May(actor Actor, kind, act string, as ...Relation) bool {
 	_, a, err := s.actOf(kind, act)
 	if err != nil {
@@ -42,10 +41,10 @@ func (s *Service) May(actor Actor, kind, act string, as ...Relation) bool {
 	return slices.ContainsFunc(a.From, func(state State) bool { return s.grants(actor, kind, a, state, as) })
 }
 
-// SightOf returns which fields somebody could read of a record of a kind in a
-// state, by whom it would be about and by its department: for figures about
-// people that are worked out from such records. The actor stands in the office as
-// on the day.
+// SightOf returns a function that says which fields an actor could read of a record
+// of a kind in a state, by the person it would be about and its department. It is for
+// figures about people that are computed from such records. The actor's position is
+// that of the day.
 func (s *Service) SightOf(ctx context.Context, actor Actor, kind string, state State, day Date) (func(subject, unit string) []string, error) {
 	k, ok := s.kinds[kind]
 	if !ok {

@@ -336,7 +336,7 @@ func (s *Service) columnsAsked(q *Query) ([]string, error) {
 	return fields, nil
 }
 
-// brief are the payload fields that stand in a list.
+// brief returns the payload fields that lists show.
 func (k *Kind) brief() []string {
 	list := slices.Clone(k.Brief)
 	for _, c := range k.Columns {

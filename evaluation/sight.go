@@ -5,32 +5,35 @@ import (
 	"slices"
 )
 
-// Sight says who sees what of the records of a kind. It is asked in two ways
-// that give the same answer: Relations for one record that is at hand (reading
-// it, acting on it), scopes for a query (lists, counts, searches, exports).
+// Sight defines who sees which records of a kind, and which fields of them. Two
+// functions apply it with the same result: Relations to a single record (reading,
+// acting), scopes to a query (lists, counts, searches, exports).
 type Sight struct {
-	// Readers are the lines of who reads which fields of a record. Whoever
-	// reads none finds no record.
+	// Readers lists who reads which fields of a record. For people who read none,
+	// the record does not exist.
 	Readers Grants
-	// OwnOnly: of a record about oneself one sees and does what the lines of
-	// the relation Own grant, and nothing else, whatever other roles one has.
+	// OwnOnly: people whom a record is about see and do only what the lines of
+	// the relation Own grant, whatever other roles they have.
 	OwnOnly bool
-	// NotHead: whoever heads the department of a record finds no record.
+	// NotHead: for the head of its department a record does not exist.
 	NotHead bool
-	// NotRelatives: a relative of whom a record is about finds no record.
+	// NotRelatives: for relatives of the person whom it is about a record does
+	// not exist.
 	NotRelatives bool
-	// HiddenFrom lists people who find no record, whatever their roles. It is
-	// asked after every act and its answer stands in the envelope.
+	// HiddenFrom returns the people for whom a record does not exist, whatever
+	// their roles. It is called after every act; the result is stored in the
+	// envelope.
 	HiddenFrom func(*Record) ([]string, error)
-	// Noted: when somebody else than whom it is about reads a record, the audit
-	// trail says so.
+	// Noted: if anybody but the person whom it is about reads a record, this is
+	// recorded in the audit trail.
 	Noted bool
-	// Unnamed: neither the audit trail nor the log says of what kind a record
-	// is, nor which one.
+	// Unnamed: the audit trail and the log contain neither the kind nor the id of
+	// a record.
 	Unnamed bool
 }
 
-// Onlooker is an actor and how they stand in the office today.
+// Onlooker is an actor with their position in the office today: what they head and
+// are in charge of, and their relatives.
 type Onlooker struct {
 	Actor
 	Standing
@@ -61,8 +64,8 @@ func (o *Onlooker) party(r *Record) bool {
 	return o.Person != "" && slices.Contains(r.Parties, o.Person) || o.Account != "" && slices.Contains(r.Parties, PartyAccount(o.Account))
 }
 
-// Relations are the relations in which somebody may see a record and act on it;
-// none if it does not exist for them.
+// Relations returns the relations in which an actor may see a record and act on it,
+// none if the record does not exist for the actor.
 func (s *Sight) Relations(who *Onlooker, r *Record) []Relation {
 	switch {
 	case who.Person != "" && slices.Contains(r.HiddenFrom, who.Person):
@@ -86,8 +89,8 @@ func (s *Sight) Relations(who *Onlooker, r *Record) []Relation {
 	return rel
 }
 
-// scopes are where somebody finds records of the kind: exactly those of which
-// Relations and the policy let them see something.
+// scopes returns the scopes of a kind for an actor. They contain exactly the records
+// of which Relations and the policy show the actor something.
 func (s *Sight) scopes(who *Onlooker, kind string, reach []Reach) []Scope {
 	var list []Scope
 	for _, way := range reach {
@@ -111,8 +114,9 @@ func (s *Sight) scopes(who *Onlooker, kind string, reach []Reach) []Scope {
 	return list
 }
 
-// narrow keeps of a scope what stands in a relation to somebody: no scope where
-// nothing does, two where both the person and the account can be a party.
+// narrow restricts a scope to the records that have a relation to an actor. It
+// returns no scope if there can be none, and two if both the person and the account
+// can be a party.
 func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 	switch relation {
 	case Own:
@@ -137,8 +141,9 @@ func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 	return []Scope{c}
 }
 
-// confine adds to the query what somebody can see at all. Of records by whose
-// columns the query orders or filters, it is those whose columns they may read.
+// confine restricts a query to the records that an actor may see. If the query
+// orders or filters by columns, these are the records whose columns the actor may
+// read.
 func (s *Service) confine(who *Onlooker, q *Query) error {
 	q.Office = who.Office
 	columns, err := s.columnsAsked(q)
@@ -155,7 +160,7 @@ func (s *Service) confine(who *Onlooker, q *Query) error {
 	return nil
 }
 
-// Group counts the matching records that the actor may read: as many as List
+// Group counts the matching records that the actor may read, the same ones that List
 // returns.
 func (s *Service) Group(ctx context.Context, actor Actor, q Query, fields ...string) ([]Count, error) {
 	who, err := s.onlooker(ctx, actor)

@@ -8,23 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// View is a record as one reader may see it: fields that are not for these
-// eyes are gone from Payload, and History is there only if it may be read.
+// View is a record as one reader may see it: Payload contains only the fields that
+// the reader may read, and History is empty if the reader may not read it.
 type View struct {
 	Record
 	Fields []string // readable payload fields; All for every one
-	// Acts are what the reader can do now, of a record that is read by itself or
-	// listed by Offering. Other lists and the replies to acts try nothing and
-	// offer nothing.
+	// Acts are the acts that the reader can do now. They are set if the record was
+	// read alone or listed by Offering; other lists and the replies to acts leave
+	// them empty.
 	Acts []string
-	// Blocked are the acts that are not ready, of a record that is read by itself.
+	// Blocked are the acts that are not ready, set if the record was read alone.
 	Blocked []Blocked
 	Own     bool // the record is about the reader
-	// Progress is how far the effects of the record's acts have come.
+	// Progress says how many steps of the effects of the record's acts are done.
 	Progress Progress
 }
 
-// FieldHistory is the name under which the policy grants sight of the history.
+// FieldHistory is the name of the history among the fields that the policy grants.
 const FieldHistory = "history"
 
 // Reach is one relation through which roles can read records of a kind, and in
@@ -34,8 +34,8 @@ type Reach struct {
 	States   []State
 }
 
-// Get returns a record as the actor may see it. What the actor may not see
-// answers like what does not exist.
+// Get returns a record as the actor may see it. A record that the actor may not see
+// is CodeNotFound, like one that does not exist.
 func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error) {
 	r, err := s.known(ctx, actor, id, ActRead)
 	if err != nil {
@@ -58,8 +58,8 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 	return v, err
 }
 
-// Progress returns a record like Get, without its payload, and notes no read:
-// whoever waits for the effects of an act asks again and again.
+// Progress returns a record like Get, without its payload. It is called repeatedly
+// while effects run, so it does not record the reading in the trail.
 func (s *Service) Progress(ctx context.Context, actor Actor, id string) (View, error) {
 	r, err := s.known(ctx, actor, id, ActRead)
 	if err != nil {
@@ -73,10 +73,10 @@ func (s *Service) Progress(ctx context.Context, actor Actor, id string) (View, e
 	return v, err
 }
 
-// ActRead is how the trail calls a look at a record.
+// ActRead is the name of reading a record in the audit trail.
 const ActRead = "read"
 
-// known loads a record for somebody who asks for it by its id.
+// known loads a record by its id, which came from outside.
 func (s *Service) known(ctx context.Context, actor Actor, id, act string) (Record, error) {
 	r, err := s.Ledger.Get(ctx, actor.Office, id)
 	if CodeOf(err) == CodeNotFound {
@@ -85,10 +85,10 @@ func (s *Service) known(ctx context.Context, actor Actor, id, act string) (Recor
 	return r, err
 }
 
-// absent answers for a record that does not exist. It takes the work that
-// refusing another person's record takes (the roster and the policy are asked,
-// the trail gets a line), so that the time of the answer does not tell which of
-// the two it was.
+// absent returns the error for a record that does not exist. It does the same work
+// as refusing a record that the actor may not see (it asks the roster and the policy
+// and adds a line to the trail), so that the time of the answer does not reveal which
+// of the two it was.
 func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error {
 	missing := Fail(CodeNotFound, "error.not_found")
 	if actor.Has(RoleSystem) {
@@ -96,7 +96,7 @@ func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error
 	}
 	const longestID = 64
 	if len(id) > longestID || !utf8.ValidString(id) {
-		id = "" // no id of ours
+		id = "" // not an id of Kaoji
 	}
 	none := Record{Office: actor.Office, ID: id, Subject: id, Unit: id}
 	who, err := s.onlooker(ctx, actor)
@@ -107,8 +107,8 @@ func (s *Service) absent(ctx context.Context, actor Actor, id, act string) error
 	return s.refuse(ctx, actor, none.Kind, id, act, CodeNotFound)
 }
 
-// noSuchAct answers for an act that a record does not have. Who may not see the
-// record gets the refusal of one that does not exist.
+// noSuchAct returns the error for an act that a record does not have. An actor who
+// may not see the record gets the error for a record that does not exist.
 func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act string) error {
 	_, err := s.viewAlone(ctx, actor, r, viewOptions{})
 	switch {
@@ -120,9 +120,8 @@ func (s *Service) noSuchAct(ctx context.Context, actor Actor, r Record, act stri
 	return err
 }
 
-// Show is a record that the actor has just made or changed, as the actor may
-// see it. Of a record that is not for these eyes only its envelope remains. It
-// offers no acts: whoever goes on reads the record first.
+// Show returns a record that the actor has just created or changed, as the actor may
+// see it; if the actor may not see it, only its envelope. The view contains no acts.
 func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error) {
 	v, err := s.viewAlone(ctx, actor, r, viewOptions{})
 	if CodeOf(err) != CodeNotFound {
@@ -132,11 +131,11 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 	return View{Record: r}, nil
 }
 
-// fieldCache keeps the policy's answers for one list: to the policy most records
-// of a page are alike.
+// fieldCache contains the policy's answers for one list, in which many records have
+// the same kind, state and relations to the reader.
 type fieldCache map[fieldKey][]string
 
-// fieldKey is all that the readable fields depend on for one reader.
+// fieldKey contains everything on which the readable fields depend for one reader.
 type fieldKey struct {
 	kind      string
 	state     State
@@ -233,8 +232,8 @@ func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error)
 	return s.listNoted(ctx, actor, q, viewOptions{})
 }
 
-// Offering makes a List that says of each record which of the acts can be done
-// now, for pages that offer something in each row.
+// Offering makes a List whose views contain those of the given acts that can be done
+// now, for pages with buttons in each row.
 func (s *Service) Offering(acts ...string) func(context.Context, Actor, Query) (Views, error) {
 	return func(ctx context.Context, actor Actor, q Query) (Views, error) {
 		return s.listNoted(ctx, actor, q, viewOptions{offer: true, acts: acts, read: remembering{s.Ledger, map[string]Record{}}})
@@ -276,10 +275,10 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 	return out, nil
 }
 
-// Index is List for pages that show no content: which records there are, whom
-// they are about, where they stand. Of the payload the kind's Brief and Columns
-// remain, as far as the actor may read it, so nothing confidential is read and nothing
-// noted. Of the history it keeps what the actor did.
+// Index is List for pages that show only which records there are, whom they are
+// about, and their states. Payload contains the kind's Brief and Columns as far as
+// the actor may read them, so nothing confidential is read and nothing is recorded in
+// the trail. History contains what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
 	views, err := s.list(ctx, actor, q, viewOptions{})
 	if err != nil {
@@ -299,9 +298,9 @@ func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error
 	return views, nil
 }
 
-// Readable says which fields of records the actor may read, by record. Records of
-// which the actor may read nothing are not in it. It reads nothing and notes
-// nothing: the records need no payload.
+// Readable returns the fields that the actor may read, by the id of the record, for
+// records of which the actor may read something. The records need no payload, and
+// nothing is recorded in the trail.
 func (s *Service) Readable(ctx context.Context, actor Actor, records []Record) (map[string][]string, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
@@ -321,7 +320,8 @@ func (s *Service) Readable(ctx context.Context, actor Actor, records []Record) (
 	return out, nil
 }
 
-// noteList notes in one event which confidential records of others were read.
+// noteList records in one event of the trail which confidential records of other
+// people were read.
 func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error {
 	var read []string
 	for _, v := range views {

@@ -6,46 +6,48 @@ import (
 	"kaoji/evaluation"
 )
 
-// Check is one line of what is looked at before something begins that many take part
-// in, such as a round of ballots: what is missing, and which entry to mend.
+// Check is the result of one check before a round or cycle begins: what is missing,
+// and which entry has to be corrected.
 type Check struct {
 	Level string // LevelStop, LevelWarn or LevelFine
 	Say   evaluation.Problem
-	Then  evaluation.Problem // what follows from it, no key if nothing does
-	Name  string             // of what it is about, "" if it is the whole
-	// Entry of the roster to mend: Person and Unit where it must be of that kind,
-	// Record where it may be a person or a committee. "" for none.
+	Then  evaluation.Problem // the consequence; Key is "" if there is none
+	Name  string             // of the person or unit concerned, "" if it concerns everything
+	// Id of the entry of the roster to correct, "" for none: Person or Unit if the
+	// kind is known, Record if it can be a person or a committee.
 	Person, Unit, Record string
 }
 
-// How much a Check matters.
+// The levels of a Check.
 const (
 	LevelStop = "stop" // it cannot begin
 	LevelWarn = "warn"
 	LevelFine = "fine"
 )
 
-// Checks collects what is found.
+// Checks collects results.
 type Checks struct{ stops, warns []Check }
 
-// Stop adds what it cannot begin with.
+// Stop adds a check that prevents the beginning.
 func (c *Checks) Stop(k Check) {
 	k.Level = LevelStop
 	c.stops = append(c.stops, k)
 }
 
-// Warn adds what it can begin with.
+// Warn adds a check that does not prevent it.
 func (c *Checks) Warn(k Check) {
 	k.Level = LevelWarn
 	c.warns = append(c.warns, k)
 }
 
-// All are the checks, those that stop first, and last what is fine.
+// All returns the checks, those that prevent the beginning first; the last one is
+// fine.
 func (c *Checks) All(fine evaluation.Problem) []Check {
 	return slices.Concat(c.stops, c.warns, []Check{{Level: LevelFine, Say: fine}})
 }
 
-// Ready is nil if nothing stops, otherwise CodeState with the first that does.
+// Ready returns nil if no check prevents the beginning, otherwise CodeState with the
+// first one that does.
 func Ready(checks []Check) error {
 	if i := slices.IndexFunc(checks, func(k Check) bool { return k.Level == LevelStop }); i >= 0 {
 		return &evaluation.Error{Code: evaluation.CodeState, Message: checks[i].Say}

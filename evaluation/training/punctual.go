@@ -12,14 +12,14 @@ import (
 type Punctual struct {
 	OnTime  int    `json:"on_time"`
 	Late    int    `json:"late"`
-	Missed  int    `json:"missed"`  // passed without a report, or are passing
+	Missed  int    `json:"missed"`  // the due day passed without a report
 	Reports []Owed `json:"reports"` // what is counted, by due day
 }
 
 // Owed is a report that a person had to write.
 type Owed struct {
-	Plan  string          `json:"plan"` // the plan, by id
-	Name  string          `json:"name"` // of whom the plan is
+	Plan  string          `json:"plan"` // id of the plan
+	Name  string          `json:"name"` // of the person who is trained
 	DueBy evaluation.Date `json:"due_by" unit:"deadline"`
 	On    evaluation.Date `json:"on"`    // handed in; empty if it was not
 	State string          `json:"state"` // OwedOnTime, OwedLate or OwedMissed
@@ -45,14 +45,14 @@ func (s *Service) Punctual(ctx context.Context, office, person string, today eva
 	return all.Of(person), err
 }
 
-// Punctuality is how everybody kept to the dates.
+// Punctuality contains the punctuality of everybody who has to write reports.
 type Punctuality struct {
-	People  []string       // who answer for plans that run, in the order of whom the plans are of
-	Running map[string]int // how many such plans each of them answers for
+	People  []string       // people responsible for running plans, ordered by the name of the trained person
+	Running map[string]int // number of running plans that a person is responsible for
 	of      map[string]*Punctual
 }
 
-// Of is how one of them did.
+// Of returns the punctuality of one person.
 func (p *Punctuality) Of(person string) Punctual {
 	if one := p.of[person]; one != nil {
 		return *one
@@ -60,8 +60,9 @@ func (p *Punctuality) Of(person string) Punctual {
 	return Punctual{Reports: []Owed{}}
 }
 
-// Punctuality is Punctual of everybody, from one look at all plans. The plan of
-// ward, if it runs, is not among those that run.
+// Punctuality computes Punctual of everybody from all plans, read once. It has to
+// read them all, because a report counts for the person who owed it even if others
+// have taken over the plan since. A running plan of ward is not counted in Running.
 func (s *Service) Punctuality(ctx context.Context, office, ward string, today evaluation.Date) (Punctuality, error) {
 	out := Punctuality{Running: map[string]int{}, of: map[string]*Punctual{}}
 	plans, err := desk.AllOf[Plan](ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindPlan}, Sort: evaluation.SortName})

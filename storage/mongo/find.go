@@ -182,7 +182,7 @@ func list(f bson.D, field string, values []string) bson.D {
 	return append(f, equals(field, bson.D{equals("$in", values)}))
 }
 
-// but is what a scope leaves out.
+// but adds the condition that excludes what a scope does not contain.
 func but(c evaluation.Scope) bson.D {
 	out := bson.A{}
 	if len(c.NotSubjects) > 0 {
@@ -228,7 +228,8 @@ func span(f bson.D, field string, from, to time.Time) bson.D {
 	return append(f, equals(field, r))
 }
 
-// keys adds the ranges of keys, and for an order by a key that there is one.
+// keys adds the ranges of keys, and for an order by a key the condition that the
+// record has one.
 func keys(f bson.D, q evaluation.Query) bson.D {
 	place, byKey := evaluation.KeyPlace(q.Sort)
 	for _, r := range q.Keys {

@@ -37,7 +37,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	found := evaluation.Found{Records: make([]evaluation.Record, 0, min(limit, 64))} // few are asked for, and fewer found
+	found := evaluation.Found{Records: make([]evaluation.Record, 0, min(limit, 64))} // most queries ask for few
 	var j jsonRecord
 	dest := []any{&j.doc, &j.history}
 	if q.NoHistory {
@@ -46,7 +46,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	more := false
 	err = s.rows(ctx, text, args, func(scan func(...any) error) error {
 		if more = len(found.Records) == limit; more {
-			return nil // that there is one more is all that is asked of it
+			return nil // it is only needed to know that there is another page
 		}
 		if err := scan(dest...); err != nil {
 			return err
@@ -71,7 +71,7 @@ func statement(q evaluation.Query, rows int) (string, []any, error) {
 	}
 	plus, direct := "", carried(q)
 	if selective(q) && !direct {
-		plus = "+" // keeps the planner from walking the whole office in order
+		plus = "+" // so that the planner does not read the whole office in order
 	}
 	column, way := orderOf(q.Sort), " ASC"
 	if err := w.after(q, column, plus); err != nil {
@@ -125,7 +125,7 @@ func (w *where) list(column string, values []string) {
 	}
 }
 
-// but asks for none of the values.
+// but excludes the values.
 func (w *where) but(column string, values []string) {
 	if len(values) > 0 {
 		w.add("+"+column+" NOT IN (SELECT value FROM json_each(?))", jsonOf(values))
@@ -153,7 +153,7 @@ func wanted(q evaluation.Query) (*where, error) {
 	}
 	w := &where{}
 	if narrow(q) {
-		w.add("+office = ?", q.Office) // see selective
+		w.add("+office = ?", q.Office) // the plus excludes this index: see selective
 	} else {
 		w.add("office = ?", q.Office)
 	}
@@ -212,8 +212,8 @@ func (w *where) days(column string, from, to evaluation.Date) {
 	}
 }
 
-// keys adds the ranges of keys, and for an order by a key that there is one: the
-// index of a key has only records with one.
+// keys adds the ranges of keys. For an order by a key it adds the condition that the
+// record has one, because the index of a key contains only such records.
 func (w *where) keys(q evaluation.Query) {
 	if _, ok := evaluation.KeyPlace(q.Sort); ok {
 		plus := ""
@@ -240,7 +240,7 @@ func (w *where) keys(q evaluation.Query) {
 	}
 }
 
-// after continues behind the place of the cursor.
+// after continues after the position of the cursor.
 func (w *where) after(q evaluation.Query, column, plus string) error {
 	place, ok, err := storage.PlaceOf(q)
 	if err != nil || !ok {
@@ -264,9 +264,9 @@ func (w *where) after(q evaluation.Query, column, plus string) error {
 	return nil
 }
 
-// carried reports whether one index leads to the records of the query in its
-// order: those of a kind that share a person, a department, a period, a record above
-// them or a key, by id, and those of a kind by a key.
+// carried reports whether one index contains the records of the query in its order:
+// records of a kind with the same person, department, period, parent or key, by id;
+// and records of a kind by a key.
 func carried(q evaluation.Query) bool {
 	if _, ok := evaluation.KeyPlace(q.Sort); ok {
 		return !selective(q)
@@ -282,8 +282,8 @@ func selective(q evaluation.Query) bool {
 	return narrow(q) || len(q.Keys) > 0 && !byKey || len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
 }
 
-// narrow reports whether the records are found by the rows that a side table
-// or the scopes name, and the index of the office has no part in it.
+// narrow reports whether the records are found through a side table or the scopes,
+// without the index of the office.
 func narrow(q evaluation.Query) bool {
 	return len(q.Waiting)+len(q.Parties)+len(q.ActedBy) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
 }
@@ -310,7 +310,7 @@ func (w *where) within(office string, kinds []string, scopes []evaluation.Scope)
 			c.add("+office = ?", office) // by the parties alone
 		default:
 			c.add("office = ?", office)
-			c.list("kind", kinds) // no more of a department than the query asks for
+			c.list("kind", kinds) // only these kinds of a department
 			plus = ""
 		}
 		c.scope(office, scope, plus)
@@ -327,8 +327,8 @@ func (w *where) within(office string, kinds []string, scopes []evaluation.Scope)
 	w.add("("+strings.Join(either, " OR ")+")", args...)
 }
 
-// scope adds the conditions of one scope. plus stands before the columns that may
-// have no part in the choice of an index.
+// scope adds the conditions of one scope. plus is put before columns whose indexes
+// must not be used.
 func (w *where) scope(office string, c *evaluation.Scope, plus string) {
 	if c.Subject != "" {
 		w.add(plus+"subject = ?", c.Subject)

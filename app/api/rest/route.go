@@ -142,7 +142,7 @@ func (a *API) serve(r *Route) fiber.Handler {
 	}
 }
 
-// allows holds the caller against the policy before a body is read.
+// allows checks the policy for the caller before the body is read.
 func (a *API) allows(c *Call) error {
 	for _, kind := range c.route.Reaches {
 		switch {

@@ -66,7 +66,7 @@ func (s *Site) overview(c *fiber.Ctx, p *Speaker) error {
 	return s.Show(c, "overview", p.T("menu.overview"), content)
 }
 
-// Where the values of fields stand in the counts of an overview.
+// The positions of the fields in the values of a count.
 const (
 	byKind = iota
 	byState
