@@ -80,7 +80,7 @@ func (s *Service) Operations(of *rest.API) []rest.Route {
 	a := &operations{of, s}
 	return []rest.Route{{
 		Method: http.MethodPost, Path: "/ninth/ideas/{id}/vote", ID: "ninth-vote", Tag: "ninth", Summary: "Vote without a name", Kind: KindIdea,
-		Status: http.StatusNoContent, Fails: rest.Unfound(), Handle: a.vote,
+		Input: evaluation.New[Ballot], Status: http.StatusNoContent, Fails: rest.Unfound(), Handle: a.vote,
 	}}
 }
 
