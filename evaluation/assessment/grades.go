@@ -47,12 +47,12 @@ type grades map[string]struct {
 
 // tell takes the grades of the sheets that a query finds.
 func (s *Service) tell(ctx context.Context, told grades, on evaluation.Date, q evaluation.Query) error {
-	q.Kinds, q.States = []string{KindSheet}, evaluation.States(SheetPublished, SheetClosed)
+	q.Kinds, q.States, q.NoHistory = []string{KindSheet}, evaluation.States(SheetPublished, SheetClosed), true
 	for r, err := range evaluation.AllRecords(ctx, s.Ledger, q) {
 		if err != nil {
 			return err
 		}
-		sh, err := evaluation.PayloadOf[Sheet](r)
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "published")
 		if err != nil {
 			return err
 		}
