@@ -199,33 +199,56 @@ var (
 )
 
 // addresses returns the first address of each sort to which pages link for this
-// reader, "" if there is none.
+// reader, "" if there is none. It opens addresses of missing sorts first, then pages
+// unlike the opened ones, forms last.
 func (r *pageReader) addresses() []string {
 	found := make([]string, len(pageSorts))
-	todo, seen, alike := []string{"/"}, map[string]bool{"/": true}, map[string]int{}
+	type link struct {
+		address string
+		alike   int // how many of its shape were offered before
+	}
+	todo, seen, alike := []link{{address: "/"}}, map[string]bool{"/": true}, map[string]int{}
+	rank := func(l link) int {
+		switch sort := sortOf(l.address); {
+		case sort >= 0 && found[sort] == "":
+			return -1
+		case sort >= 0 && pageSorts[sort].name == "表单":
+			return 100
+		}
+		return l.alike
+	}
 	for opened := 0; len(todo) > 0 && opened < pagesOpened && slices.Contains(found, ""); opened++ {
-		address := todo[0]
-		todo = todo[1:]
+		i := 0
+		for j := range todo {
+			if rank(todo[j]) < rank(todo[i]) {
+				i = j
+			}
+		}
+		address := todo[i].address
+		todo = slices.Delete(todo, i, i+1)
 		page, _ := r.open(address)
 		if page == nil {
 			continue
 		}
-		for i := range pageSorts {
-			if found[i] == "" && pageSorts[i].address.MatchString(address) {
-				found[i] = address
-				break
-			}
+		if sort := sortOf(address); sort >= 0 && found[sort] == "" {
+			found[sort] = address
 		}
 		for _, m := range pageLink.FindAllSubmatch(page, -1) {
 			next := strings.ReplaceAll(string(m[1]), "&amp;", "&")
 			shape := anyNumber.ReplaceAllString(next, "")
 			if alike[shape]++; !seen[next] && alike[shape] <= 4 && !strings.HasPrefix(next, "/static") && !strings.HasPrefix(next, "/lang") {
 				seen[next] = true
-				todo = append(todo, next)
+				todo = append(todo, link{next, alike[shape]})
 			}
 		}
 	}
 	return found
+}
+
+// sortOf returns the index of the first of pageSorts that an address is of, -1 for
+// none.
+func sortOf(address string) int {
+	return slices.IndexFunc(pageSorts, func(s pageSort) bool { return s.address.MatchString(address) })
 }
 
 // multiplied fills the folder with the demo and with copies of its records, whose
