@@ -112,7 +112,7 @@ done
 go test -vet=off -tags office -count=1 -run LibreOffice ./app/page
 
 step "pages in a real browser"
-command -v chromium >/dev/null || { echo "chromium is not installed" >&2; exit 1; }
+command -v chromium-headless-shell >/dev/null || { echo "chromium-headless-shell is not installed" >&2; exit 1; }
 go test -vet=off -tags browser -count=1 -timeout=25m ./app/e2e/...
 
 if [ "$mode" = nightly ]; then

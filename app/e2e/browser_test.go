@@ -16,10 +16,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is started once. Whoever sits at it has a window with cookies of
-// their own.
+// browser is started once: Chromium without the code for windows on a screen,
+// which prints and runs pages as the whole of it does. Whoever sits at it has a
+// window with cookies of their own.
 var browser = sync.OnceValues(func() (context.Context, error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium-headless-shell"), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, leave := chromedp.NewContext(allocator)
