@@ -34,6 +34,9 @@
 //	recusal       回避          nobody acts on their own case or a relative's
 //	countersign   会签          each party signs once, or returns with a reason, before a deadline
 //	waiting       待办          the people who have to act next; due (期限) is their deadline
+//	task          要办的事      what there is to do in a state, in a sentence; several alike records are one task
+//	usual act     通常办理      what a reader is expected to do next with a record
+//	grave act     慎重办理      an act that takes back, refuses, ends or removes something
 //	grade         等次          优秀, 称职, 基本称职, 不称职
 //	notice        公示          names are shown inside the office, and people can object
 //	pool          总额          the amount that a bonus divides, in fen (0.01 yuan); a higher authority fixes it
@@ -103,7 +106,8 @@
 //	evaluation/<measure>          kinds, acts with permissions, sight, clock, effects; New, Measure,
 //	                              optionally Watch (its job) and Telling (its part of a person's file)
 //	app/text/{zh,en}/<measure>.json   its texts: measure.<name>, and for each kind <kind>,
-//	                              <kind>.<act>, .done, .state.<state>, .field.<field>
+//	                              <kind>.<act>, .done, .state.<state>, .field.<field>,
+//	                              .task.<state> with .many and .own (what there is to do)
 //	app/page/<measure>            only if it needs more than the shared pages of records:
 //	                              Pages, with its templates in the same folder
 //	app/api/<measure>             only if it has operations that are not acts: Operations

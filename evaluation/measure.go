@@ -30,6 +30,11 @@ type Kind struct {
 	// Columns are the payload fields by which lists are ordered and filtered.
 	Columns []Column
 	Acts    []Act
+	// Usual are the acts by which a record leaves each state in which it can wait for
+	// somebody; the text <kind>.task.<state> says in a sentence what there is to do.
+	Usual Usual
+	// Grave are the acts that take back, refuse, end or remove something.
+	Grave []string
 	// Clock names the rules that give the deadline in a state. A state whose
 	// deadline a person sets is not in it.
 	Clock   map[State][]string
@@ -41,6 +46,10 @@ type Kind struct {
 	// by these names.
 	Print []string
 }
+
+// Usual names the acts that people usually do next, by state. Of several the first
+// one that a reader can do is the reader's usual act.
+type Usual map[State][]string
 
 // Clocked returns a Clock for states whose deadline has the same rules.
 func Clocked(in []State, rules ...string) map[State][]string {

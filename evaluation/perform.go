@@ -129,6 +129,9 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 			return nil, err
 		}
 	}
+	if len(r.Waiting) > 0 && !k.CanWait(to) {
+		return nil, fmt.Errorf("act %s of %s: waits in state %s, in which nobody has anything to do", a.Name, k.Name, to)
+	}
 	r.State, r.Changed = to, step.Now
 	r.Effects = append(doneOnly(r.Effects), step.effects...)
 	r.Pending = slices.ContainsFunc(r.Effects, func(e Effect) bool { return !e.Done })

@@ -31,7 +31,7 @@ func things(store evaluation.Store) evaluation.Measure {
 	waiting := plain("waits", func(*evaluation.Step, *thing) error { return nil })
 	waiting.Ready = evaluation.Ready(later)
 	return evaluation.Measure{Name: "try", Kinds: []evaluation.Kind{{
-		Name: "try.thing", States: open, Payload: evaluation.New[thing],
+		Name: "try.thing", States: open, Payload: evaluation.New[thing], Usual: evaluation.Usual{draft: {"waits"}},
 		Acts: []evaluation.Act{
 			{Name: "make", May: evaluation.Everybody, To: open, Run: evaluation.Plain(func(s *evaluation.Step, p *thing) (evaluation.State, error) {
 				p.Count, s.Record.Waiting = 1, []string{"a", "b"}

@@ -84,7 +84,7 @@ func checkKind(k *Kind) error {
 			FieldsOf(a.Run.Input())
 		}
 	}
-	return nil
+	return k.checkTasks()
 }
 
 // Kind returns the kind of that name.

@@ -94,6 +94,10 @@ func drawKind(r *rapid.T, name string) evaluation.Kind {
 		{Name: "make", May: drawGrants(r, 0, false), To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Run: evaluation.Run(makeMatter)},
 		{Name: "touch", May: drawGrants(r, 0, false), From: theStates, To: theStates, InOwnCase: rapid.Bool().Draw(r, "own case"), Run: evaluation.Plain(touch)},
 	}}
+	k.Usual = evaluation.Usual{}
+	for _, state := range theStates {
+		k.Usual[state] = []string{"touch"}
+	}
 	k.Sight = evaluation.Sight{
 		Readers: drawGrants(r, 1, true), OwnOnly: rapid.Bool().Draw(r, "OwnOnly"), NotHead: rapid.Bool().Draw(r, "NotHead"),
 		NotRelatives: rapid.Bool().Draw(r, "NotRelatives"), Noted: rapid.Bool().Draw(r, "Noted"), Unnamed: rapid.Bool().Draw(r, "Unnamed"),

@@ -3,6 +3,7 @@ package evaluation
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -67,6 +68,20 @@ func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
 func (s *Service) waitTokens(ctx context.Context, actor Actor) ([]string, error) {
 	who, err := s.onlooker(ctx, actor)
 	return WaitTokens(actor, who.Heads), err
+}
+
+// awaited reports whether a record waits for the actor.
+func (who *Onlooker) awaited(r *Record) bool {
+	return slices.ContainsFunc(r.Waiting, func(token string) bool {
+		what, id, _ := strings.Cut(token, ":")
+		switch what {
+		case "person":
+			return id == who.Person && id != ""
+		case "role":
+			return who.Has(Role(id))
+		}
+		return slices.Contains(who.Heads, id)
+	})
 }
 
 // WaitTokens returns all entries of Waiting that match the actor; heads are the

@@ -17,9 +17,13 @@ type View struct {
 	// read alone or listed by Offering; other lists and the replies to acts leave
 	// them empty.
 	Acts []string
+	// Usual is the one of Acts that the reader is expected to do next, or "" if the
+	// record waits for others.
+	Usual string
 	// Blocked are the acts that are not ready, set if the record was read alone.
 	Blocked []Blocked
 	Own     bool // the record is about the reader
+	Awaited bool // the record waits for the reader
 	// Progress says how many steps of the effects of the record's acts are done.
 	Progress Progress
 }
@@ -190,7 +194,7 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
-	v := View{Record: *r, Fields: fields, Own: who.own(r)}
+	v := View{Record: *r, Fields: fields, Own: who.own(r), Awaited: who.awaited(r)}
 	for i := range k.Acts {
 		a := &k.Acts[i]
 		if how.tries(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
@@ -201,6 +205,7 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 	if err := s.block(ctx, who.Actor, k, r, &v, how.read); err != nil {
 		return View{}, err
 	}
+	v.Usual = usual(k, &v)
 	v.Progress.Pending = r.Pending
 	for _, e := range r.Effects {
 		if !e.Done {
@@ -280,7 +285,11 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 // the actor may read them, so nothing confidential is read and nothing is recorded in
 // the trail. History contains what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
-	views, err := s.list(ctx, actor, q, viewOptions{})
+	return s.index(ctx, actor, q, viewOptions{})
+}
+
+func (s *Service) index(ctx context.Context, actor Actor, q Query, how viewOptions) (Views, error) {
+	views, err := s.list(ctx, actor, q, how)
 	if err != nil {
 		return Views{}, err
 	}

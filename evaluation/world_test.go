@@ -49,6 +49,7 @@ const (
 func notes(w *world) evaluation.Measure {
 	return evaluation.Measure{Name: "note", Kinds: []evaluation.Kind{{
 		Name: "note.sheet", States: []evaluation.State{draft, shown, closed}, Final: []evaluation.State{closed},
+		Usual: evaluation.Usual{draft: {"show"}, shown: {"close"}},
 		Sight: evaluation.Sight{Noted: true}, Payload: evaluation.New[note],
 		Acts: []evaluation.Act{
 			{Name: "begin", May: evaluation.Everybody, To: []evaluation.State{draft}, Run: evaluation.Run(beginNote)},
@@ -73,7 +74,9 @@ func beginNoteAs(state evaluation.State) func(*evaluation.Step, *note, *begin) (
 	return func(s *evaluation.Step, p *note, in *begin) (evaluation.State, error) {
 		p.Title, p.Private = in.Title, in.Private
 		s.Record.Subject, s.Record.Unit, s.Record.On = in.Subject, in.Unit, s.Today
-		s.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+		if state == draft {
+			s.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel)}
+		}
 		if in.Talker != "" {
 			s.Record.Parties = []string{in.Talker}
 		}

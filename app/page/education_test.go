@@ -228,7 +228,7 @@ func TestAMissedSessionAReflectionAndACertificate(t *testing.T) {
 	w.act(w.section, w.session, "hold", nil)
 	own := cadre.get("/education/parts/" + id)
 	says(t, own, "缺席", "make_up?session="+w.session)
-	says(t, cadre.get("/todo"), "参学档案", "学习体会")
+	says(t, cadre.get("/todo"), "完成您的学习任务", "提交您的学习体会")
 	cadre.get("/records/" + id + "/acts/make_up?session=" + w.session)
 	says(t, cadre.post("/records/"+id+"/acts/make_up", url.Values{"version": {version(cadre.body)}, "session": {w.session}, "text": {strings.Repeat("补学专题辅导。", 6)}}), "等待审阅")
 	section := w.personnel.get("/education/parts/" + id)

@@ -31,6 +31,8 @@ func (s *Service) roundKind() evaluation.Kind {
 		States: evaluation.States(RoundDraft, RoundRehearsing, RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed, RoundCancelled),
 		Final:  evaluation.States(RoundClosed, RoundCancelled),
 		Clock:  map[evaluation.State][]string{RoundReleased: {"appraisal.acknowledge"}},
+		Usual:  evaluation.Usual{RoundDraft: {"publish", "rehearse"}, RoundRehearsing: {"end_rehearsal"}, RoundVoting: {"end_voting", "confirm", "explain", "count_slips"}, RoundCounting: {"tally", "confirm", "explain", "count_slips"}, RoundTallied: {"release"}, RoundReleased: {"close"}},
+		Grave:  []string{"spoil", "cancel"},
 		Acts: []evaluation.Act{
 			{Name: "plan", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.plan)},
 			{Name: "amend", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.plan)},
@@ -68,6 +70,8 @@ func (s *Service) sheetKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{
 			SheetReleased: {"appraisal.acknowledge"}, SheetObjected: {"appraisal.answer"},
 		},
+		Usual: evaluation.Usual{SheetReleased: {"acknowledge"}, SheetAcknowledged: {"lock"}, SheetObjected: {"answer", "assign"}, SheetAnswered: {"lock"}, SheetRefused: {"lock"}},
+		Grave: []string{"refuse", "note_refusal"},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetWaiting), Run: evaluation.Run(s.openSheet)},
 			{Name: "tally", From: evaluation.States(SheetWaiting), To: evaluation.States(SheetTallied), Run: evaluation.Plain(s.tallySheet)},
@@ -91,6 +95,8 @@ func (s *Service) opinionKind() evaluation.Kind {
 		Name: KindOpinion, Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
 		States: evaluation.States(OpinionWaiting, OpinionWritten, OpinionSigned, OpinionReleased, OpinionDropped),
 		Final:  evaluation.States(OpinionReleased, OpinionDropped),
+		Usual:  evaluation.Usual{OpinionWaiting: {"write", "enter"}, OpinionWritten: {"sign"}},
+		Grave:  []string{"withdraw"},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(OpinionWaiting), Run: evaluation.Run(s.openOpinion)},
 			{Name: "write", May: evaluation.Committee.As(evaluation.Party), From: open, To: evaluation.States(OpinionWritten), Run: evaluation.Run(write)},
@@ -111,6 +117,8 @@ func (s *Service) paperKind() evaluation.Kind {
 		Name: KindPaper, Sight: paperSight, Payload: evaluation.New[Batch], Brief: []string{"committee_name"},
 		States: evaluation.States(PaperEntered, PaperDiffering, PaperAgreed, PaperCast, PaperDiscarded),
 		Final:  evaluation.States(PaperCast, PaperDiscarded),
+		Usual:  evaluation.Usual{PaperEntered: {"enter_again"}, PaperDiffering: {"enter_again"}, PaperAgreed: {"cast"}},
+		Grave:  []string{"discard"},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: evaluation.States(PaperEntered), Run: evaluation.Run(s.enterPapers)},
 			{Name: "enter_again", May: evaluation.Personnel, From: open, To: evaluation.States(PaperDiffering, PaperAgreed), Run: evaluation.Run(s.enterAgain)},

@@ -21,6 +21,8 @@ func (s *Service) cycleKind() evaluation.Kind {
 		States: evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:  evaluation.States(CycleClosed),
 		Clock:  map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
+		Usual:  evaluation.Usual{CycleDraft: {"open"}, CycleReporting: {"start_rating"}, CycleRating: {"close_rating"}, CycleVerifying: {"start_deciding"}, CycleDeciding: {"publish_notice"}, CycleNotice: {"close_notice"}, CycleFeedback: {"close"}},
+		Grave:  []string{"restart_rating", "reopen"},
 		Acts: []evaluation.Act{
 			{Name: "plan", May: evaluation.Personnel, To: evaluation.States(CycleDraft), Run: evaluation.Run(s.plan)},
 			{Name: "amend", May: evaluation.Personnel, From: evaluation.States(CycleDraft), To: evaluation.States(CycleDraft), Run: evaluation.Run(s.plan)},
@@ -57,6 +59,8 @@ func (s *Service) sheetKind() evaluation.Kind {
 		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
 		States: evaluation.States(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  evaluation.States(SheetClosed, SheetExempt),
+		Usual:  evaluation.Usual{SheetReporting: {"submit_report"}, SheetReported: {"verify"}, SheetVerified: {"propose"}, SheetProposed: {"decide"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}},
+		Grave:  []string{"return_report", "waive_report", "note_refusal", "grade_refusal", "exempt", "withdraw_proposal", "undo_decision", "revise_grade"},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetReporting, SheetExempt), Run: evaluation.Run(s.openSheet)},
 			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report"),
@@ -96,6 +100,8 @@ func (s *Service) talkKind() evaluation.Kind {
 		States: evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  evaluation.States(TalkLocked, TalkExcused),
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
+		Usual:  evaluation.Usual{TalkWaiting: {"schedule"}, TalkScheduled: {"record"}, TalkHeld: {"release"}, TalkReleased: {"acknowledge"}, TalkAcknowledged: {"lock"}, TalkObjected: {"reply", "lock"}, TalkRefused: {"reply", "lock"}},
+		Grave:  []string{"refuse", "note_refusal", "reopen", "excuse"},
 		Acts: []evaluation.Act{
 			{Name: "prepare", To: evaluation.States(TalkWaiting), Run: evaluation.Run(s.prepareTalk)},
 			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Run: evaluation.Run(s.schedule)},
@@ -121,6 +127,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 		Name: KindObjection, Sight: objectionSight, Payload: evaluation.New[Case],
 		States: evaluation.States(CaseRegistered, CaseAssigned, CaseAnswered), Final: evaluation.States(CaseAnswered),
 		Clock: evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
+		Usual: evaluation.Usual{CaseRegistered: {"assign"}, CaseAssigned: {"answer"}},
 		Acts: []evaluation.Act{
 			{Name: "register", May: evaluation.Staff, To: evaluation.States(CaseRegistered), InOwnCase: true, Run: evaluation.Run(s.register)},
 			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Run: evaluation.Run(s.assign)},
@@ -136,6 +143,8 @@ func (s *Service) appealKind() evaluation.Kind {
 		Name: KindAppeal, Sight: appealSight, Payload: evaluation.New[Case],
 		States: evaluation.States(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: evaluation.States(CaseDecided, CaseWithdrawn),
 		Clock: evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
+		Usual: evaluation.Usual{CaseFiled: {"assign"}, CaseAssigned: {"decide"}, CaseDecided: {"receive", "note_receipt"}},
+		Grave: []string{"withdraw"},
 		Acts: []evaluation.Act{
 			evaluation.OwnAct("file", nil, evaluation.States(CaseFiled), evaluation.Run(s.fileAppeal)),
 			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Run: evaluation.Run(s.assign)},

@@ -51,6 +51,9 @@ func needed(t *testing.T) map[string]bool {
 		keys[k.Name] = true
 		for _, s := range k.States {
 			keys[k.Name+".state."+string(s)] = true
+			for _, key := range k.TaskTexts(s) {
+				keys[key] = true
+			}
 		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true

@@ -59,6 +59,8 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
 		States: evaluation.States(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Final:  evaluation.States(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
+		Usual:  evaluation.Usual{AdjustmentProposed: {"approve"}},
+		Grave:  []string{"reject", "withdraw"},
 		Acts: []evaluation.Act{
 			{Name: "propose", May: evaluation.Personnel, To: proposed, Run: evaluation.Run(s.proposeAdjustment)},
 			{Name: "approve", May: evaluation.Principal, From: proposed, To: evaluation.States(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment), Bars: []evaluation.Bar{second}},

@@ -107,6 +107,8 @@ func (s *Service) entryKind() evaluation.Kind {
 		Name: KindEntry, Sight: entrySight, Payload: evaluation.New[Entry], Print: []string{"bonus_slip"},
 		States: slices.Concat(all, ended), Final: append(evaluation.States(EntryAccepted, EntryAnswered), ended...),
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
+		Usual: evaluation.Usual{EntryOpen: {"enter"}, EntryEntered: {"verify"}, EntryVerified: {"accept"}, EntryContested: {"answer"}},
+		Grave: []string{"return", "contest"},
 		Acts: []evaluation.Act{
 			{Name: "raise", To: evaluation.States(EntryOpen), Run: evaluation.Run(s.raise)},
 			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: evaluation.States(EntryEntered), Ready: evaluation.Always, Run: evaluation.Run(s.enter), Bars: []evaluation.Bar{evaluation.BarAsking("bonus.head_enters", s.headEnters)}},

@@ -82,6 +82,8 @@ func (s *Service) periodKind() evaluation.Kind {
 		States: evaluation.States(PeriodDraft, PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported, PeriodCancelled),
 		Final:  evaluation.States(PeriodExported, PeriodCancelled),
 		Clock:  map[evaluation.State][]string{PeriodNotice: {"bonus.notice"}, PeriodSigning: {"bonus.cosign"}},
+		Usual:  evaluation.Usual{PeriodDraft: {"begin"}, PeriodEntering: {"compute"}, PeriodVerified: {"announce"}, PeriodNotice: {"answer", "close_notice"}, PeriodSigning: {"sign"}, PeriodReady: {"approve"}, PeriodApproved: {"export"}},
+		Grave:  []string{"reopen", "return_unsigned", "cancel"},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.open)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.open)},

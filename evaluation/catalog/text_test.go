@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,9 @@ func needed(t *testing.T, m *evaluation.Measure) map[string]bool {
 		keys[k.Name] = true
 		for _, s := range k.States {
 			keys[k.Name+".state."+string(s)] = true
+			for _, key := range k.TaskTexts(s) {
+				keys[key] = true
+			}
 		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
@@ -129,6 +133,51 @@ func TestWhatAListSaysInBriefStandsInThePayloadUnderALabel(t *testing.T) {
 			for _, name := range k.Brief {
 				if key := k.Name + ".field." + name; !keys[key] || have[key] == "" {
 					t.Errorf("%s is in no payload or has no label", key)
+				}
+			}
+		}
+	}
+}
+
+// takesBack are names of acts that take back, refuse, end or remove something,
+// whatever the measure.
+var takesBack = []string{
+	"cancel", "decline", "discard", "excuse", "exempt", "lift", "merge", "note_refusal", "refuse", "reject", "retire", "return", "revoke",
+	"roll_back", "set_aside", "stop", "suspend", "turn_down", "undo", "undo_decision", "withdraw",
+}
+
+// Acts that people must think about twice are marked in every measure alike.
+func TestActsThatTakeBackAreGrave(t *testing.T) {
+	for _, m := range all() {
+		for _, k := range m.Kinds {
+			for _, a := range k.Acts {
+				if len(a.May) > 0 && slices.Contains(takesBack, a.Name) && !k.IsGrave(a.Name) {
+					t.Errorf("%s of %s is not grave", a.Name, k.Name)
+				}
+				if k.IsGrave(a.Name) && slices.Contains(k.Usual[a.From[0]], a.Name) && !a.Reason {
+					t.Errorf("%s of %s is grave and usual, and asks for no reason", a.Name, k.Name)
+				}
+			}
+		}
+	}
+}
+
+// What nobody expects anybody to do is either over or goes on by itself.
+func TestWhereNothingIsUsualNobodyIsWaitedFor(t *testing.T) {
+	quiet := map[string]string{
+		"appraisal.sheet.waiting": "until the votes are counted", "appraisal.sheet.tallied": "until the round is released", "appraisal.opinion.signed": "until the round is released",
+		"bonus.scheme.issued": "in force", "commendation.deed.filed": "on file", "commendation.deed.published": "on file", "concern.box.open": "in use",
+		"office.settings.current": "in force", "roster.committee.open": "exists", "roster.department.open": "exists",
+		"roster.import.applied": "done", "roster.person.departed": "left", "rotation.case.staying": "until the stay ends", "rotation.load.kept": "kept by Kaoji",
+		"rotation.mentoring.seeking": "Kaoji looks for room with the mentor", "rotation.move.handed_over": "until the plan takes effect", "rotation.post.marked": "in force",
+		"rotation.stay.approved": "until it ends", "rules.override.verified": "in force", "workday.year.entered": "in force", "workday.year.withdrawn": "can be entered again",
+	}
+	for _, m := range all() {
+		for _, k := range m.Kinds {
+			for _, state := range k.States {
+				name := k.Name + "." + string(state)
+				if _, listed := quiet[name]; listed == (k.CanWait(state) || slices.Contains(k.Final, state)) {
+					t.Errorf("%s: listed as quiet is %t", name, listed)
 				}
 			}
 		}

@@ -20,6 +20,8 @@ func (s *Service) deedKind() evaluation.Kind {
 		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed], Brief: []string{"title", "ground"},
 		States: evaluation.States(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  evaluation.States(DeedTurnedDown, DeedRevoked),
+		Usual:  evaluation.Usual{DeedReported: {"verify"}, DeedVerified: {"file"}},
+		Grave:  []string{"turn_down", "uncount", "revoke"},
 		Acts: []evaluation.Act{
 			{Name: "report", May: deedReporters, To: evaluation.States(DeedReported), Run: evaluation.Run(s.report)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(DeedReported, DeedVerified), To: evaluation.States(DeedVerified), Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
@@ -46,6 +48,8 @@ func (s *Service) bulletinKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{
 			BulletinDraft: {"commendation.bulletin"}, BulletinSubmitted: {"commendation.bulletin"}, BulletinReleased: {"commendation.bulletin.receipt"},
 		},
+		Usual: evaluation.Usual{BulletinDraft: {"submit"}, BulletinSubmitted: {"approve"}, BulletinReleased: {"acknowledge"}},
+		Grave: []string{"leave_out", "return", "discard"},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draft)},
 			{Name: "refresh", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Plain(refresh)},
@@ -70,6 +74,8 @@ func (s *Service) proposalKind() evaluation.Kind {
 		States: evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Final:  evaluation.States(ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Clock:  map[evaluation.State][]string{ProposalNotice: {"commendation.notice"}},
+		Usual:  evaluation.Usual{ProposalDraft: {"announce"}, ProposalNotice: {"answer", "close_notice"}, ProposalReady: {"submit"}, ProposalSubmitted: {"note_grant"}},
+		Grave:  []string{"withdraw", "note_refusal"},
 		Acts: []evaluation.Act{
 			{Name: "propose", May: evaluation.Personnel, To: evaluation.States(ProposalDraft), Run: evaluation.Run(s.propose)},
 			{Name: "rewrite", May: evaluation.Personnel, From: evaluation.States(ProposalDraft), To: evaluation.States(ProposalDraft), Run: evaluation.Run(s.propose)},

@@ -18,6 +18,8 @@ func (s *Service) matterKind() evaluation.Kind {
 			Accepted: {"complaint.done", "complaint.extension"}, Assigned: {"complaint.done", "complaint.extension"},
 			Concluded: {"complaint.done", "complaint.named.result"},
 		},
+		Usual: evaluation.Usual{Received: {"accept"}, Accepted: {"assign"}, Assigned: {"conclude"}, Concluded: {"answer"}},
+		Grave: []string{"decline", "merge", "split", "return"},
 		Acts: []evaluation.Act{
 			{Name: "register", May: dealing, To: evaluation.States(Received), Run: evaluation.Run(s.register)},
 			{Name: "report", May: evaluation.Supervisor, To: evaluation.States(Received), Run: evaluation.Run(s.report)},
@@ -45,6 +47,8 @@ func (s *Service) boxKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindBox, Sight: boxSight, Payload: evaluation.New[Box], Brief: []string{"scope", "unit_name", "person_name"}, States: evaluation.States(BoxOpen, BoxSuspended, BoxRetired), Final: evaluation.States(BoxRetired),
 		Print: []string{"box_poster"},
+		Usual: evaluation.Usual{BoxSuspended: {"resume"}},
+		Grave: []string{"suspend", "renew", "retire"},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: evaluation.States(BoxOpen), Run: evaluation.Run(s.openBox)},
 			{Name: "amend", May: evaluation.Personnel, From: evaluation.States(BoxOpen, BoxSuspended), To: evaluation.States(BoxOpen, BoxSuspended), Run: evaluation.Run(amendBox)},
@@ -60,6 +64,8 @@ func (s *Service) openingKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Print: []string{"opening_log"},
 		States: evaluation.States(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: evaluation.States(OpeningConfirmed),
+		Usual: evaluation.Usual{OpeningRecorded: {"confirm"}, OpeningReturned: {"correct"}},
+		Grave: []string{"return"},
 		Acts: []evaluation.Act{
 			{Name: "record", May: dealing, To: evaluation.States(OpeningRecorded), Days: evaluation.UpToToday("on"), Run: evaluation.Run(s.recordOpening)},
 			{Name: "return", May: evaluation.Staff.As(evaluation.Party), From: evaluation.States(OpeningRecorded), To: evaluation.States(OpeningReturned), Reason: true, Run: evaluation.Plain(s.returnOpening), Bars: second()},

@@ -113,6 +113,8 @@ func (s *Service) campaignKind() evaluation.Kind {
 		Effects: map[string]evaluation.EffectHandler{
 			"enrol": enrol, "end": endParts,
 		},
+		Usual: evaluation.Usual{Draft: {"start"}, Running: {"close"}},
+		Grave: []string{"cancel"},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draft)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Begins: []string{"audience"}, Run: evaluation.Run(s.edit)},

@@ -61,6 +61,8 @@ func (s *Service) creditKind() evaluation.Kind {
 		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit],
 		States: evaluation.States(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
 		Final:  evaluation.States(CreditConfirmed, CreditWithdrawn, CreditRevoked),
+		Usual:  evaluation.Usual{CreditEntered: {"confirm"}, CreditReturned: {"resubmit"}},
+		Grave:  []string{"return", "withdraw", "revoke"},
 		Acts: []evaluation.Act{
 			evaluation.OwnAct("report", nil, entered, evaluation.Run(s.reportCredit)).Barring(noPerson),
 			{Name: "register", May: evaluation.Personnel, To: entered, Run: evaluation.Run(s.registerCredit)},

@@ -101,6 +101,8 @@ func (s *Service) partKind() evaluation.Kind {
 		Name: KindPart, Sight: partSight, Payload: evaluation.New[Part], States: all, Final: evaluation.States(PartComplete, PartExcused, PartUnfinished, PartCancelled),
 		Print: []string{"education_certificate"}, Clock: evaluation.Clocked(open, "education.makeup"),
 		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},
+		Usual:   evaluation.Usual{PartOpen: {"take_test", "check_in", "make_up", "accept_make_up", "grade"}},
+		Grave:   []string{"return_make_up", "excuse"},
 		Acts: []evaluation.Act{
 			{Name: "enrol", To: open, Run: evaluation.Run(enrolled)},
 			evaluation.OwnAct("check_in", live, live, evaluation.Run(s.checkIn)),

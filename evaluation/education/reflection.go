@@ -64,6 +64,8 @@ func (s *Service) reflectionKind() evaluation.Kind {
 		Name: KindReflection, Sight: reflectionSight, Payload: evaluation.New[Reflection],
 		States: all, Final: evaluation.States(ReflectionAccepted, ReflectionWaived),
 		Effects: map[string]evaluation.EffectHandler{"accepted": acceptedReflection},
+		Usual:   evaluation.Usual{ReflectionOwed: {"submit"}, ReflectionSubmitted: {"accept"}, ReflectionWithHead: {"accept"}, ReflectionReturned: {"submit"}},
+		Grave:   []string{"return"},
 		Acts: []evaluation.Act{
 			{Name: "ask", To: evaluation.States(ReflectionOwed), Run: evaluation.Run(ask)},
 			evaluation.OwnAct("submit", mine, read, evaluation.Run(s.submit)),

@@ -78,6 +78,8 @@ func (s *Service) sessionKind() evaluation.Kind {
 		Name: KindSession, Sight: sessionSight, Payload: evaluation.New[Session],
 		States: evaluation.States(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: evaluation.States(SessionClosed, SessionCancelled),
 		Effects: map[string]evaluation.EffectHandler{"note": s.noteParts, "settle": s.settleParts},
+		Usual:   evaluation.Usual{SessionPlanned: {"open"}, SessionOpen: {"hold"}, SessionHeld: {"close"}},
+		Grave:   []string{"cancel"},
 		Acts: []evaluation.Act{
 			{Name: "plan", May: evaluation.Personnel, To: planned, Run: evaluation.Run(s.plan)},
 			{Name: "change", May: evaluation.Personnel, From: planned, To: planned, Run: evaluation.Run(s.change)},

@@ -137,6 +137,8 @@ func (s *Service) studyKind() evaluation.Kind {
 		Name: KindStudy, Sight: studySight, Payload: evaluation.New[Study],
 		States: evaluation.States(StudyDraft, StudyFollowing, StudyClosed, StudyDiscarded), Final: evaluation.States(StudyClosed, StudyDiscarded),
 		Print: []string{"education_study"},
+		Usual: evaluation.Usual{StudyDraft: {"adopt"}, StudyFollowing: {"report", "confirm"}},
+		Grave: []string{"discard", "send_back"},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draftStudy)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.editStudy)},

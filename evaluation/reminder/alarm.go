@@ -75,6 +75,8 @@ func (s *Service) alarmKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindAlarm, Sight: alarmSight, Payload: evaluation.New[Alarm], Brief: []string{"name", "level"},
 		States: evaluation.States(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: evaluation.States(AlarmSetAside, AlarmTakenUp),
+		Usual: evaluation.Usual{AlarmOpen: {"check"}},
+		Grave: []string{"set_aside"},
 		Acts: []evaluation.Act{
 			{Name: "raise", To: open, Run: evaluation.Run(s.raiseAlarm)},
 			{Name: "renew", From: open, To: open, Run: evaluation.Run(renewAlarm)},

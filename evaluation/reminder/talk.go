@@ -183,6 +183,8 @@ func (s *Service) talkKind() evaluation.Kind {
 			"reminder_approval", "reminder_letter", "reminder_inquiry", "reminder_inquiry_again", "reminder_admonition",
 			"reminder_record", "reminder_report",
 		},
+		Usual:   evaluation.Usual{Proposed: {"check"}, Returned: {"resubmit"}, Checked: {"approve"}, Endorsed: {"confirm"}, Approved: {"schedule", "send"}, Scheduled: {"hold"}, Sent: {"explain", "acknowledge"}, Held: {"release"}, Released: {"acknowledge", "submit_criticism"}, Answered: {"reply", "accept"}, Following: {"submit_report", "review"}},
+		Grave:   []string{"return", "withdraw", "refuse", "note_refusal", "revoke"},
 		Acts:    s.talkActs(),
 		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},
 	}

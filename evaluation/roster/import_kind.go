@@ -90,6 +90,8 @@ func (k keeper) importKind() evaluation.Kind {
 		Name: KindImport, Sight: importSight, Payload: evaluation.New[Import],
 		States: evaluation.States(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
 		Final:  evaluation.States(StateUndone, StateDiscarded),
+		Usual:  evaluation.Usual{StatePrepared: {"apply", "choose"}, StateRejected: {"choose"}},
+		Grave:  []string{"discard", "undo"},
 		Acts: []evaluation.Act{
 			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateRejected), Run: evaluation.Run(k.prepare)},
 			{Name: "choose", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StatePrepared, StateRejected), Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},

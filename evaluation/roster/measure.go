@@ -47,6 +47,8 @@ func (k keeper) personKind() evaluation.Kind {
 	all := evaluation.States(StatePresent, StateDeparted, StateWithdrawn)
 	return evaluation.Kind{
 		Name: KindPerson, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
+		Usual: evaluation.Usual{StatePresent: {"classify"}},
+		Grave: []string{"unrelate", "annul_absence", "end_post", "depart"},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: here, Run: evaluation.Run(k.enter)},
 			{Name: "amend", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(k.amend)},
@@ -79,6 +81,7 @@ func (k keeper) departmentKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindDepartment, Sight: departmentSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Department],
+		Grave:   []string{"end_charge", "close"},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openDepartment)},
 			{Name: "rename", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.renameDepartment)},
@@ -99,6 +102,7 @@ func (k keeper) committeeKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindCommittee, Sight: committeeSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Committee],
+		Grave:   []string{"close"},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openCommittee)},
 			{Name: "amend", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.amendCommittee)},

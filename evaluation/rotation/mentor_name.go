@@ -56,7 +56,7 @@ func (s *Service) assign(step *evaluation.Step, m *Mentoring, in *AssignInput) (
 		return "", err
 	}
 	env.On, env.Period, env.Parties = m.From, m.From.String()[:4], []string{}
-	desk.Wait(env, step.Today, evaluation.WaitRole(evaluation.RolePersonnel))
+	desk.Wait(env, evaluation.Date{}) // until Kaoji has found room with the mentor
 	if err := s.schedule(step, m); err != nil {
 		return "", err
 	}

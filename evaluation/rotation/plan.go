@@ -165,6 +165,8 @@ func (s *Service) planKind() evaluation.Kind {
 		Final:  evaluation.States(PlanEffective, PlanWithdrawn, PlanRevoked),
 		Clock:  evaluation.Clocked(evaluation.States(PlanSigning), ruleSignBy),
 		Print:  []string{"rotation_deliberation", "rotation_appointments"},
+		Usual:  evaluation.Usual{PlanDraft: {"compute"}, PlanComputed: {"submit"}, PlanProposed: {"deliberate"}, PlanSigning: {"sign"}, PlanSigned: {"approve"}, PlanApproved: {"take_effect"}},
+		Grave:  []string{"return", "send_back", "withdraw", "roll_back"},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("open", evaluation.Personnel, nil, draft, evaluation.Run(s.openPlan)),
 			evaluation.NewAct("copy", evaluation.Personnel, nil, draft, evaluation.Run(s.copyPlan)),

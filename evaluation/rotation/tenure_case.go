@@ -89,6 +89,7 @@ func (s *Service) caseKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindCase, Sight: caseSight, Payload: evaluation.New[Case], States: append(all, CaseClosed), Final: evaluation.States(CaseClosed),
 		Clock: evaluation.Clocked(evaluation.States(CaseOpen), TenureRules()...),
+		Usual: evaluation.Usual{CaseOpen: {"arrange"}, CaseArranged: {"arrange"}},
 		Acts: []evaluation.Act{
 			kaojis("raise", nil, evaluation.States(CaseOpen, CaseStaying), evaluation.Run(raiseCase)),
 			kaojis("renew", all, all, evaluation.Run(renewCase)),

@@ -81,6 +81,8 @@ func (s *Service) stayKind() evaluation.Kind {
 		States: evaluation.States(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
 		Final:  evaluation.States(StayEnded, StayLapsed, StayWithdrawn),
 		Clock:  evaluation.Clocked(approved, ruleStay),
+		Usual:  evaluation.Usual{StayProposed: {"approve"}, StayReturned: {"resubmit"}},
+		Grave:  []string{"return", "withdraw", "end"},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("propose", evaluation.Personnel, nil, proposed, evaluation.Run(s.proposeStay)).Dated(s.stayDays),
 			evaluation.NewAct("resubmit", evaluation.Personnel, returned, proposed, evaluation.Run(s.resubmitStay)).Dated(s.stayDays),

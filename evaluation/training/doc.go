@@ -49,6 +49,8 @@ func (s *Service) planKind() evaluation.Kind {
 		States: evaluation.States(Running, Vacant, Completed, Stopped), Final: evaluation.States(Completed, Stopped),
 		Clock: evaluation.Clocked(running, "training.report"),
 		Print: []string{"training_plan"},
+		Usual: evaluation.Usual{Running: {"report", "summarise", "complete"}, Vacant: {"hand_over"}},
+		Grave: []string{"stop"},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: running, Run: evaluation.Run(s.open)},
 			evaluation.Staying("report", evaluation.Staff.As(evaluation.Party), running, evaluation.Run(s.report)),

@@ -45,6 +45,7 @@ func (r *Record) append(to []byte) ([]byte, error) {
 	o.to = strconv.AppendInt(o.to, r.Version, 10)
 	o.truth("own", r.Own)
 	o.texts("acts", r.Acts)
+	o.given("usual", r.Usual)
 	if r.Progress != nil {
 		progress, err := json.Marshal(r.Progress)
 		o.raw("progress", progress)

@@ -28,6 +28,7 @@ func TestRecordsPutTogetherSayTheSameAsEncodingJSON(t *testing.T) {
 			State: w("state"), On: day.Draw(t, "on"), Due: day.Draw(t, "due"), DueUnsettled: rapid.Bool().Draw(t, "due_unsettled"), Waiting: rapid.SliceOfN(word, 0, 3).Draw(t, "waiting"),
 			Confidential: rapid.Bool().Draw(t, "confidential"), Created: at.Draw(t, "created"), Changed: at.Draw(t, "changed"),
 			Rules: w("rules"), Version: rapid.Int64().Draw(t, "version"), Own: rapid.Bool().Draw(t, "own"),
+			Usual:    word.Draw(t, "usual"),
 			Acts:     rapid.SliceOfN(word, 0, 3).Draw(t, "acts"),
 			Progress: rapid.SampledFrom([]*Progress{nil, {}, {Done: 7, Of: 5000}}).Draw(t, "progress"),
 			Payload:  json.RawMessage(rapid.SampledFrom([]string{`{}`, `{"name":"苏芳嘉","list":[null,{}]}`}).Draw(t, "payload")),

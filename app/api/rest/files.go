@@ -11,6 +11,33 @@ func (a *API) todo(c *Call) error {
 	return a.inPage(c, a.Service.Todo, evaluation.Query{Limit: c.limit(), Cursor: c.Query("cursor")})
 }
 
+// taskReply is an evaluation.Task.
+type taskReply struct {
+	Kind    string   `json:"kind"`
+	State   string   `json:"state"`
+	Urgency string   `json:"urgency" enum:"overdue,today,week,later,undated" doc:"week: within the next seven days"`
+	N       int64    `json:"n" doc:"Number of records"`
+	Units   int      `json:"units" doc:"Number of departments that they belong to"`
+	Records []Record `json:"records" doc:"The first of them by deadline; all if they are few, each with its usual act"`
+}
+
+func (a *API) tasks(c *Call) error {
+	tasks, err := a.Service.Tasks(c.UserContext(), c.Actor())
+	if err != nil {
+		return err
+	}
+	replies := make([]taskReply, 0, len(tasks))
+	for i := range tasks {
+		t := &tasks[i]
+		reply := taskReply{Kind: t.Kind, State: string(t.State), Urgency: string(t.Urgency), N: t.N, Units: t.Units}
+		for j := range t.Views {
+			reply.Records = append(reply.Records, recordOf(&t.Views[j], c.unsettled))
+		}
+		replies = append(replies, reply)
+	}
+	return c.Answer(List[taskReply]{Items: replies})
+}
+
 func (a *API) everything(c *Call) error { return a.list(c, c.query()) }
 
 type fileReply struct {

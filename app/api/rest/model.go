@@ -34,6 +34,7 @@ type Record struct {
 	Version      int64           `json:"version" doc:"What If-Match names, in quotes"`
 	Own          bool            `json:"own" doc:"It is about the reader"`
 	Acts         []string        `json:"acts,omitempty" doc:"What the reader may do with it now; of a record that is read by itself, not in lists and replies to acts"`
+	Usual        string          `json:"usual,omitempty" doc:"The one of acts that the reader is expected to do next"`
 	Progress     *Progress       `json:"progress,omitempty" doc:"How far what the last act causes elsewhere has come; absent when all is done"`
 	Payload      json.RawMessage `json:"payload" doc:"What the kind keeps, as far as the reader may see it"`
 }
@@ -55,7 +56,7 @@ func recordOf(v *evaluation.View, unsettled func(evaluation.Date) bool) Record {
 		Progress: progress,
 		ID:       v.ID, Kind: v.Kind, Parent: v.Parent, Subject: v.Subject, Unit: v.Unit, Period: v.Period, State: string(v.State),
 		On: v.On, Due: v.Due, DueUnsettled: unsettled(v.Due), Waiting: v.Waiting, Confidential: v.Confidential, Created: v.Created, Changed: v.Changed,
-		Rules: v.Rules, Version: v.Version, Own: v.Own, Acts: v.Acts, Payload: v.Payload,
+		Rules: v.Rules, Version: v.Version, Own: v.Own, Acts: v.Acts, Usual: v.Usual, Payload: v.Payload,
 	}
 }
 

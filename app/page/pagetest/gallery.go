@@ -41,14 +41,18 @@ func Page(lang, title string, content any) *view.Page {
 		Lang: lang, Office: "塘桥街道", Title: title, Path: "/gallery", CSRF: "token", Now: now, Content: content,
 		User:   &view.User{Name: "周敏", Roles: "组织科、机关干部"},
 		Crumbs: []view.Link{{Label: "考核与反馈谈话", Href: "/assessment"}},
-		Menu: []view.MenuItem{
-			{Label: "首页", Href: "/", Icon: "home"},
-			{Label: "待办事项", Href: "/todo", Icon: "checklist", Badge: 7},
-			{Label: "我的档案", Href: "/me", Icon: "user"},
-			{Label: "考核与反馈谈话", Href: "/assessment", Icon: "clipboard-check", Active: true},
-			{Label: "干部名册", Href: "/roster", Icon: "users"},
-			{Label: "规则库", Href: "/rules", Icon: "scale"},
-			{Label: "工作日历", Href: "/calendar", Icon: "calendar"},
+		Menu: []view.MenuGroup{
+			{Label: "我的", Items: []view.MenuItem{
+				{Label: "工作台", Href: "/", Icon: "home"},
+				{Label: "待办事项", Href: "/todo", Icon: "checklist", Badge: 7},
+				{Label: "我的档案", Href: "/me", Icon: "user"},
+			}},
+			{Label: "八项措施", Items: []view.MenuItem{{Number: 7, Label: "考核与反馈谈话", Href: "/assessment", Icon: "clipboard-check", Active: true}}},
+			{Label: "基础", Items: []view.MenuItem{
+				{Label: "干部名册", Href: "/roster", Icon: "users"},
+				{Label: "规则库", Href: "/rules", Icon: "scale"},
+			}},
+			{Label: "管理", Items: []view.MenuItem{{Label: "工作日历", Href: "/calendar", Icon: "calendar"}}},
 		},
 	}
 }

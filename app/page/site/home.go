@@ -5,76 +5,38 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
 	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 )
 
 type homePage struct {
-	Greeting   string
-	Warnings   []string
-	Stats      []stat
-	Forms      []FormLink // ballots that wait for the reader
-	Todo, Done []view.Row
-	Empty      view.Empty
-	Acts       []view.Button // what people from outside the office can do
-	Own        []view.Row    // their own reports
-	Outside    bool
+	Greeting string
+	Warnings []string
+	Tasks    taskList
+	Empty    view.Empty
+	Acts     []view.Button // what people from outside the office can do
+	Own      []view.Row    // their own reports
+	Outside  bool
 }
 
-type stat struct {
-	Href, Label string
-	N           int64
-}
-
-// home shows records that wait for the reader, then the state of the measures as
-// far as the reader may see it.
+// home is the start page (工作台): what there is to do for the reader.
 func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	a := Actor(c)
 	content := homePage{
-		Greeting: p.T("home.greeting", "name", a.Name),
+		Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
 		Empty:    view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
 	}
-	todo, err := s.Service.Todo(c.UserContext(), a, evaluation.Query{Limit: 10})
-	if err != nil {
+	var err error
+	if content.Tasks, err = s.tasks(c, p); err != nil {
 		return err
 	}
-	content.Todo = p.Rows(todo.Views)
-	if content.Forms, err = s.ballots(c, p); err != nil {
+	if content.Warnings, err = s.calendarWarnings(c, p); err != nil {
 		return err
-	}
-	groups, err := s.Service.Group(c.UserContext(), a, evaluation.Query{}, "kind")
-	if err != nil {
-		return err
-	}
-	for _, g := range groups {
-		if !s.counts(g.Keys[0]) {
-			continue
-		}
-		open, err := s.opens(c, p.List(g.Keys[0]))
-		if err != nil {
-			return err
-		}
-		if !open {
-			continue
-		}
-		content.Stats = append(content.Stats, stat{Href: p.List(g.Keys[0]), Label: p.T(g.Keys[0]), N: g.N})
-	}
-	calendar, err := s.Calendar.Calendar(c.UserContext(), a.Office)
-	if err != nil {
-		return err
-	}
-	if year := s.Today().Year(); s.Can(c, auth.AreaCalendar, auth.ActChange) {
-		for _, y := range []int{year, year + 1} {
-			if !calendar.Covers(y) && (y == year || s.Today().Month() >= 11) {
-				content.Warnings = append(content.Warnings, p.T("workday.missing", "years", strconv.Itoa(y)))
-			}
-		}
 	}
 	if content.Outside = outside(a); content.Outside {
 		if err := s.homeOutside(c, p, &content); err != nil {
@@ -82,6 +44,36 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 		}
 	}
 	return s.Show(c, "home", p.T("menu.home"), content)
+}
+
+// partOfDay chooses a greeting by the hour in the office.
+func partOfDay(now time.Time) string {
+	switch hour := now.In(evaluation.Office).Hour(); {
+	case hour < 12:
+		return "morning"
+	case hour < 18:
+		return "afternoon"
+	}
+	return "evening"
+}
+
+// calendarWarnings names the years whose holidays nobody has entered, to those who
+// enter them.
+func (s *Site) calendarWarnings(c *fiber.Ctx, p *Speaker) ([]string, error) {
+	if !s.Can(c, auth.AreaCalendar, auth.ActChange) {
+		return nil, nil
+	}
+	calendar, err := s.Calendar.Calendar(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return nil, err
+	}
+	var warnings []string
+	for _, y := range []int{s.Today().Year(), s.Today().Year() + 1} {
+		if !calendar.Covers(y) && (y == s.Today().Year() || s.Today().Month() >= 11) {
+			warnings = append(warnings, p.T("workday.missing", "years", strconv.Itoa(y)))
+		}
+	}
+	return warnings, nil
 }
 
 // ballots lists the ballots that the reader may cast now. No record lists them as
@@ -121,45 +113,28 @@ func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 	return err
 }
 
-// counts reports whether the number of records of a kind is shown: for the measures
-// and the people.
-func (s *Site) counts(kind string) bool {
-	for _, m := range s.Measures {
-		if m.Number > 0 && strings.HasPrefix(kind, m.Name+".") {
-			return true
-		}
-	}
-	return kind == roster.KindPerson
-}
-
 type todoPage struct {
-	Forms      []FormLink
-	Todo, Done []view.Row
-	Empty      view.Empty
-	Pager      view.Pager
+	Tasks taskList
+	Done  []view.Row
+	Empty view.Empty
+	Pager view.Pager
 }
 
-// todo shows the whole to-do list (待办), and the records that the reader last dealt
+// todo shows what there is to do (待办), and the records that the reader last dealt
 // with (已办).
 func (s *Site) todo(c *fiber.Ctx, p *Speaker) error {
-	found, err := s.Service.Todo(c.UserContext(), Actor(c), evaluation.Query{Limit: PerPage, Cursor: c.Query("cursor")})
-	if err != nil {
-		return err
-	}
-	content := todoPage{
-		Todo: p.Rows(found.Views), Empty: view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
-		Pager: Pager(string(c.Request().URI().RequestURI()), found.Next, c.Query("cursor")),
-	}
-	if content.Forms, err = s.ballots(c, p); err != nil {
+	content := todoPage{Empty: view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")}}
+	var err error
+	if content.Tasks, err = s.tasks(c, p); err != nil {
 		return err
 	}
 	done, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{
-		ActedBy: []string{Actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+		ActedBy: []string{Actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: PerPage, Cursor: c.Query("cursor"),
 	})
 	if err != nil {
 		return err
 	}
-	content.Done = p.Rows(done.Views)
+	content.Done, content.Pager = p.Rows(done.Views), Pager(string(c.Request().URI().RequestURI()), done.Next, c.Query("cursor"))
 	return s.Show(c, "todo", p.T("menu.todo"), content)
 }
 

@@ -23,16 +23,17 @@ func TestNothingWaitsIsNeverSaidBesideOpenBallots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nothing, ballots := catalog.T("zh", "home.nothing"), []FormLink{{Href: "/assessment/rate", Label: "民主测评", Cadres: 48}}
+	nothing := catalog.T("zh", "home.nothing")
+	ballots := taskList{N: 1, Groups: []taskGroup{{Label: "以后", Tasks: []view.Task{{Href: "/assessment/rate", Text: "民主测评"}}}}}
 	for _, c := range []struct {
 		page    string
 		content any
 		says    bool
 	}{
 		{"home", homePage{Empty: view.Empty{Why: nothing}}, true},
-		{"home", homePage{Empty: view.Empty{Why: nothing}, Forms: ballots}, false},
+		{"home", homePage{Empty: view.Empty{Why: nothing}, Tasks: ballots}, false},
 		{"todo", todoPage{Empty: view.Empty{Why: nothing}}, true},
-		{"todo", todoPage{Empty: view.Empty{Why: nothing}, Forms: ballots}, false},
+		{"todo", todoPage{Empty: view.Empty{Why: nothing}, Tasks: ballots}, false},
 	} {
 		html, err := views.Render(c.page, &view.Page{Lang: "zh", Content: c.content})
 		if err != nil {

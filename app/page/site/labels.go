@@ -149,23 +149,15 @@ func (p *Speaker) concerned(v *evaluation.View) bool {
 		return true
 	}
 	heads, _ := p.Day.Units(p.actor.Person)
-	return slices.Contains(heads, v.Unit) || p.awaited(v)
+	return slices.Contains(heads, v.Unit) || v.Awaited
 }
 
-// awaited reports whether a record waits for the reader.
-func (p *Speaker) awaited(v *evaluation.View) bool {
-	heads, _ := p.Day.Units(p.actor.Person)
-	mine := evaluation.WaitTokens(p.actor, heads)
-	return slices.ContainsFunc(v.Waiting, func(token string) bool { return slices.Contains(mine, token) })
-}
-
-// task says what the reader must do with a waiting record, if kind and state do not
-// say it.
+// task says in a sentence what the reader must do with a waiting record.
 func (p *Speaker) task(v *evaluation.View) string {
-	if !p.awaited(v) {
+	if !v.Awaited {
 		return ""
 	}
-	return p.Or(v.Kind+".task."+string(v.State), "")
+	return p.Sentence(v)
 }
 
 // brief returns what distinguishes a record from others of its kind, as far as the

@@ -40,6 +40,10 @@ func (s *Site) list(c *fiber.Ctx) error {
 		q.Units = []string{unit}
 	}
 	s.DueFilter(c, kind, &q)
+	if c.Query("waiting") == waitingMe {
+		heads, _ := p.Day.Units(Actor(c).Person)
+		q.Waiting = evaluation.WaitTokens(Actor(c), heads)
+	}
 	if c.Query("export") != "" {
 		return s.exportList(c, p, kind, q)
 	}
@@ -49,7 +53,7 @@ func (s *Site) list(c *fiber.Ctx) error {
 	}
 	here := string(c.Request().URI().RequestURI())
 	content := listPage{
-		Acts: s.Creating(p, kind, Actor(c)), Filters: s.ListFilters(c, p, kind), Rows: p.Rows(found.Views),
+		Acts: s.Creating(p, kind, Actor(c)), Filters: append(s.ListFilters(c, p, kind), p.WaitingFilter(c.Query("waiting"))), Rows: p.Rows(found.Views),
 		Empty: view.Empty{Why: p.T("list.empty"), Do: p.T("list.empty_do")}, Pager: Pager(here, found.Next, q.Cursor),
 	}
 	if s.MayExport(c) == nil {
@@ -93,6 +97,16 @@ func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []vi
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
 	}}
 	return []view.Field{state, unit, due}
+}
+
+// waitingMe shows only what waits for the reader.
+const waitingMe = "me"
+
+// WaitingFilter filters a list by whether a record waits for the reader.
+func (p *Speaker) WaitingFilter(chosen string) view.Field {
+	return view.Field{Name: "waiting", ID: "f-waiting", Label: p.T("list.waiting"), Form: evaluation.FormChoice, Value: chosen, Choices: []view.Choice{
+		{Value: waitingMe, Label: p.T("list.waiting_me")},
+	}}
 }
 
 // Values of the filter by deadline: passed, or within the next seven days.

@@ -32,6 +32,7 @@ type Pages struct {
 type MenuEntry struct {
 	Label   string // key of a text
 	Icon    string
+	Group   string   // such as MenuVoices; measures with a number have their own group
 	Reaches []string // and, of these kinds too, can read some records of each
 }
 

@@ -20,7 +20,8 @@ type RecordPage struct {
 	State              view.Badge
 	Due                evaluation.Date
 	Acts, Prints       []view.Button
-	Waiting            string
+	Now                string        // what the reader has to do; "" if it waits for others
+	Waiting            string        // for whom it waits otherwise
 	Progress           *progressPage // nil: no effects are open
 	Sections           []Section
 	Panels             []Panel
@@ -86,7 +87,7 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	kind, _ := s.Service.Kind(v.Kind)
 	own := s.kinds[v.Kind]
 	content := s.Head(p, &v)
-	content.Waiting, content.Progress = joinNonEmpty(content.Waiting, p.task(&v)), s.progressOf(c, &v)
+	content.Progress = s.progressOf(c, &v)
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
 	}
@@ -122,7 +123,10 @@ func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
 	p.Deadline(&v.Record)
 	out := RecordPage{
 		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due,
-		Waiting: p.Waiting(v.Waiting), History: p.History(v), Payload: v.Payload,
+		Now: p.task(v), History: p.History(v), Payload: v.Payload,
+	}
+	if out.Now == "" {
+		out.Waiting = p.Waiting(v.Waiting)
 	}
 	out.Acts, out.Prints = s.Buttons(p, kind, v)
 	return out
@@ -162,18 +166,21 @@ func Of[P any](s *Site, kind string, page func(c *fiber.Ctx, p *Speaker, v *eval
 
 func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (acts, prints []view.Button) {
 	names := slices.Clone(v.Acts)
-	// Acts that change the state come first.
-	slices.SortStableFunc(names, func(x, y string) int {
-		return cmp.Compare(stays(kind, x, v.State), stays(kind, y, v.State))
-	})
-	for i, name := range names {
-		a, _ := kind.Act(name)
+	// The usual act comes first, then those that change the state.
+	rank := func(name string) int {
+		if name == v.Usual {
+			return -1
+		}
+		return stays(kind, name, v.State)
+	}
+	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(rank(x), rank(y)) })
+	for _, name := range names {
 		acts = append(acts, view.Button{
-			Label: p.T(v.Kind + "." + name), Href: s.actHref(p, v, name), Primary: i == 0, Danger: a.Reason && i > 0,
+			Label: p.T(v.Kind + "." + name), Href: s.actHref(p, v, name), Primary: name == v.Usual, Danger: kind.IsGrave(name) && name != v.Usual,
 		})
 	}
 	for _, b := range v.Blocked {
-		acts = append(acts, view.Button{Label: p.T(v.Kind + "." + b.Act), Href: s.actHref(p, v, b.Act), Why: p.Text.Say(p.Lang, b.Why)})
+		acts = append(acts, view.Button{Label: p.T(v.Kind + "." + b.Act), Href: s.actHref(p, v, b.Act), Why: p.Text.Say(p.Lang, b.Why), Danger: kind.IsGrave(b.Act)})
 	}
 	for _, form := range kind.Print {
 		if !s.prints(v, form) {

@@ -111,49 +111,84 @@ func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
 	return strings.Join(names, "、")
 }
 
-// menu returns the entries that the reader can open. closed are the addresses of
-// the others.
-func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (items []view.MenuItem, closed []string, err error) {
+// menu returns the entries that the reader can open, in groups. closed are the
+// addresses of the others.
+func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []view.MenuGroup, closed []string, err error) {
 	todo, err := s.Service.TodoCount(c.UserContext(), a)
 	if err != nil {
 		return nil, nil, err
 	}
 	type entry struct {
-		show bool
-		item view.MenuItem
+		group string
+		show  bool
+		item  view.MenuItem
 	}
 	can := func(area, act string) bool { return s.Can(c, area, act) }
 	business := s.Reads(c, roster.KindDepartment)
 	start := s.To(c, "/")
 	all := []entry{
-		{true, view.MenuItem{Label: "menu.home", Href: start, Icon: "home"}},
-		{business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
-		{business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
-		{Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
+		{menuMine, true, view.MenuItem{Label: "menu.home", Href: start, Icon: "home"}},
+		{menuMine, business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
+		{menuMine, business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
+		{menuMine, Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
+		{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}},
+		{menuManage, can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
+		{menuManage, can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
+		{menuManage, can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
+		{menuManage, can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: s.To(c, "/settings"), Icon: "settings"}},
 	}
 	for _, m := range s.pages {
-		if m.Menu != nil {
-			home, _ := s.route(m.Home.Href)
-			all = append(all, entry{s.lets(home, a) && s.reaches(a, m.Menu.Reaches), view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon}})
-		}
-	}
-	all = append(all, []entry{
-		{can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}},
-		{can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
-		{can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
-		{can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
-		{can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: s.To(c, "/settings"), Icon: "settings"}},
-	}...)
-	for _, e := range all {
-		if !e.show {
-			closed = append(closed, e.item.Href)
+		if m.Menu == nil {
 			continue
 		}
-		e.item.Label = s.Text.T(lang, e.item.Label)
-		e.item.Active = e.item.Href == c.Path() || e.item.Href != start && strings.HasPrefix(c.Path(), e.item.Href)
-		items = append(items, e.item)
+		home, _ := s.route(m.Home.Href)
+		e := entry{
+			cmp.Or(m.Menu.Group, menuBase), s.lets(home, a) && s.reaches(a, m.Menu.Reaches),
+			view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon},
+		}
+		if e.item.Number = s.numberOf(m.Measure); e.item.Number > 0 {
+			e.group = menuMeasures
+		}
+		all = append(all, e)
 	}
-	return items, closed, nil
+	slices.SortStableFunc(all, func(x, y entry) int { return cmp.Compare(x.item.Number, y.item.Number) })
+	for _, name := range []string{menuMine, menuMeasures, MenuVoices, menuBase, menuManage} {
+		g := view.MenuGroup{Label: s.Text.T(lang, name)}
+		for _, e := range all {
+			switch {
+			case e.group != name:
+			case !e.show:
+				closed = append(closed, e.item.Href)
+			default:
+				e.item.Label = s.Text.T(lang, e.item.Label)
+				e.item.Active = e.item.Href == c.Path() || e.item.Href != start && strings.HasPrefix(c.Path(), e.item.Href)
+				g.Items = append(g.Items, e.item)
+			}
+		}
+		if len(g.Items) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups, closed, nil
+}
+
+// The groups of the menu, by the keys of their texts.
+const (
+	menuMine     = "menu.group.mine"
+	menuMeasures = "menu.group.measures" // those with a number
+	MenuVoices   = "menu.group.voices"
+	menuBase     = "menu.group.base"
+	menuManage   = "menu.group.manage"
+)
+
+// numberOf returns the number of a measure, 0 for parts that are not one of the
+// eight.
+func (s *Site) numberOf(measure string) int {
+	i := slices.IndexFunc(s.Measures, func(m evaluation.Measure) bool { return m.Name == measure })
+	if i < 0 {
+		return 0
+	}
+	return s.Measures[i].Number
 }
 
 const cookieFlash = "kaoji_flash"

@@ -95,6 +95,25 @@ type Empty struct {
 	Button *Button
 }
 
+// Task is a line of a to-do list (partial "task").
+type Task struct {
+	Measure int    // its number, 0 for none
+	Text    string // a sentence with a verb
+	Note    string
+	Due     evaluation.Date
+	Href    string
+	Act     Button // leads to Href if it has no address of its own
+}
+
+// Figure is a number that leads to what it counts (partial "figures").
+type Figure struct {
+	Label  string
+	N      int64
+	Href   string
+	Late   bool
+	Active bool
+}
+
 // Row is a line of a list of records (partial "records").
 type Row struct {
 	Href    string

@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ type Page struct {
 	Title        string
 	Path         string
 	User         *User // nil: nobody is logged in
-	Menu         []MenuItem
+	Menu         []MenuGroup
 	Crumbs       []Link
 	Basis        []RuleNote // rules behind the page's numbers
 	Flash        string     // message after a successful act, shown once
@@ -56,8 +57,15 @@ type User struct {
 	Roles string
 }
 
+// MenuGroup is a part of the menu under a label.
+type MenuGroup struct {
+	Label string
+	Items []MenuItem
+}
+
 // MenuItem is an entry of the menu.
 type MenuItem struct {
+	Number int // of the measure, shown instead of the icon; 0 for none
 	Label  string
 	Href   string
 	Icon   string
@@ -96,6 +104,23 @@ func (p *Page) Note(d evaluation.Date) string {
 		return ""
 	}
 	return p.T("due.unsettled", "year", d.Year())
+}
+
+// DayOfWeek formats a date with its day of the week.
+func (p *Page) DayOfWeek(d evaluation.Date) string {
+	return p.Day(d) + " " + p.T("weekday."+strconv.Itoa(int(d.Weekday())))
+}
+
+// DueIn says when something is due: how many days ago if it is late, today, or the
+// day.
+func (p *Page) DueIn(d evaluation.Date) string {
+	switch days := p.Today().DaysUntil(d); {
+	case days < 0:
+		return p.T("due.late_by", "n", -days)
+	case days == 0:
+		return p.T("task.today")
+	}
+	return p.Day(d)
 }
 
 // Month formats a date known to the month.

@@ -1,0 +1,121 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+)
+
+// taskList is the to-do list (要办的事), grouped by urgency.
+type taskList struct {
+	Figures []view.Figure
+	Groups  []taskGroup
+	N       int64
+}
+
+type taskGroup struct {
+	Urgency evaluation.Urgency
+	Label   string
+	Tasks   []view.Task
+}
+
+// tasks returns what there is to do for the reader. The address chooses an urgency
+// (only=overdue and so on), or only what waits for approval.
+func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
+	found, err := s.Service.Tasks(c.UserContext(), Actor(c))
+	if err != nil {
+		return taskList{}, err
+	}
+	ballots, err := s.ballots(c, p)
+	if err != nil {
+		return taskList{}, err
+	}
+	only, n := c.Query("only"), map[string]int64{}
+	groups := map[evaluation.Urgency][]view.Task{}
+	add := func(u evaluation.Urgency, approval bool, many int64, lines ...view.Task) {
+		n[string(u)] += many
+		if approval {
+			n[onlyApprovals] += many
+		}
+		if only == "" || only == string(u) || only == onlyApprovals && approval {
+			groups[u] = append(groups[u], lines...)
+		}
+	}
+	for _, b := range ballots {
+		add(evaluation.UrgencyOf(b.Due, s.Today()), false, 1, view.Task{
+			Text: b.Label, Note: p.T("appraise.people", "n", b.Cadres), Due: b.Due, Href: b.Href, Act: view.Button{Label: p.T("task.fill_in"), Primary: true},
+		})
+	}
+	for i := range found {
+		t := &found[i]
+		k, _ := s.Service.Kind(t.Kind)
+		add(t.Urgency, k.AsksApproval(t.State), t.N, s.taskLines(p, k, t)...)
+	}
+	var out taskList
+	for _, u := range evaluation.Urgencies() {
+		out.N += n[string(u)]
+		if len(groups[u]) > 0 {
+			out.Groups = append(out.Groups, taskGroup{Urgency: u, Label: p.T("task." + string(u)), Tasks: groups[u]})
+		}
+	}
+	for _, of := range []string{string(evaluation.Overdue), string(evaluation.DueToday), string(evaluation.DueSoon), onlyApprovals} {
+		f := view.Figure{Label: p.T("task." + of), N: n[of], Href: WithQuery(c.Path(), "only", of), Late: of == string(evaluation.Overdue) && n[of] > 0}
+		if f.Active = only == of; f.Active {
+			f.Href = c.Path()
+		}
+		out.Figures = append(out.Figures, f)
+	}
+	return out, nil
+}
+
+// onlyApprovals chooses the tasks that ask for the reader's approval.
+const onlyApprovals = "approval"
+
+// taskLines are the lines of one task: one for each record, or one for all that are
+// alike.
+func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []view.Task {
+	measure, _, _ := strings.Cut(t.Kind, ".")
+	number := s.numberOf(measure)
+	if !t.Single() {
+		p.Deadline(&t.Views[0].Record)
+		return []view.Task{{
+			Measure: number, Text: p.T(t.Kind+".task."+string(t.State)+".many", "n", t.N), Note: p.T("task.units", "n", t.Units),
+			Due: t.Views[0].Due, Href: WithQuery(p.mine(k.Name, t.State), "due", dueOf[t.Urgency]), Act: view.Button{Label: p.T("task.see_all")},
+		}}
+	}
+	var lines []view.Task
+	for i := range t.Views {
+		v := &t.Views[i]
+		p.Deadline(&v.Record)
+		line := view.Task{
+			Measure: number, Text: p.Sentence(v), Note: joinNonEmpty(p.Period(v.Period), p.Name(v.Unit), p.brief(v)), Due: v.Due,
+			Href: p.Href(&v.Record), Act: view.Button{Label: p.T("task.see")},
+		}
+		if v.Usual != "" {
+			line.Act = view.Button{Label: p.T(v.Kind + "." + v.Usual), Href: s.actHref(p, v, v.Usual), Primary: true}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// dueOf are the values of a list's filter by deadline that show what is as urgent.
+var dueOf = map[evaluation.Urgency]string{evaluation.Overdue: dueLate, evaluation.DueToday: dueSoon, evaluation.DueSoon: dueSoon}
+
+// mine is the address of the list of what waits for the reader in a state.
+func (p *Speaker) mine(kind string, state evaluation.State) string {
+	return WithQuery(WithQuery(p.To("/lists", kind), "state", string(state)), "waiting", waitingMe)
+}
+
+// Sentence says what there is to do with a record: to the person whom it is about in
+// other words than to others.
+func (p *Speaker) Sentence(v *evaluation.View) string {
+	key := v.Kind + ".task." + string(v.State)
+	if own := key + ".own"; v.Own && p.Text.Has(own) {
+		return p.T(own)
+	}
+	return p.T(key, "name", p.Title(&v.Record))
+}

@@ -1,0 +1,199 @@
+package evaluation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// CanWait reports whether a record can wait for somebody in a state.
+func (k *Kind) CanWait(state State) bool { return len(k.Usual[state]) > 0 }
+
+// TaskTexts returns the keys of the texts that say what there is to do in a state:
+// <kind>.task.<state>, .many for several records and, if it can be for the person
+// whom the record is about to do, .own.
+func (k *Kind) TaskTexts(state State) []string {
+	if !k.CanWait(state) {
+		return nil
+	}
+	key := k.Name + ".task." + string(state)
+	keys := []string{key, key + ".many"}
+	for _, name := range k.Usual[state] {
+		a, _ := k.Act(name)
+		if slices.ContainsFunc(a.May, func(g Grant) bool { return g.Relation == Own }) {
+			return append(keys, key+".own")
+		}
+	}
+	return keys
+}
+
+// approvals are the acts by which somebody agrees to what others have prepared.
+var approvals = []string{"approve", "confirm", "decide", "sign"}
+
+// AsksApproval reports whether a record in a state waits for somebody to agree to it.
+func (k *Kind) AsksApproval(state State) bool {
+	return slices.ContainsFunc(k.Usual[state], func(act string) bool { return slices.Contains(approvals, act) })
+}
+
+// IsGrave reports whether an act takes back, refuses, ends or removes something.
+func (k *Kind) IsGrave(act string) bool { return slices.Contains(k.Grave, act) }
+
+// checkTasks reports acts of Usual and Grave that the kind does not have.
+func (k *Kind) checkTasks() error {
+	for state, acts := range k.Usual {
+		for _, name := range acts {
+			if a, ok := k.Act(name); !ok || !slices.Contains(a.From, state) {
+				return fmt.Errorf("usual act %s of %s: not possible in state %s", name, k.Name, state)
+			}
+		}
+	}
+	for _, name := range k.Grave {
+		if _, ok := k.Act(name); !ok {
+			return fmt.Errorf("grave act %s of %s: unknown", name, k.Name)
+		}
+	}
+	return nil
+}
+
+// usual returns the act that a reader is expected to do next, of those in the view:
+// the record waits for the reader, or for nobody in particular.
+func usual(k *Kind, v *View) string {
+	if len(v.Waiting) > 0 && !v.Awaited {
+		return ""
+	}
+	for _, act := range k.Usual[v.State] {
+		if v.Offers(act) {
+			return act
+		}
+	}
+	return ""
+}
+
+// Urgency says how near a deadline is.
+type Urgency string
+
+// The urgencies, most urgent first.
+const (
+	Overdue  Urgency = "overdue"
+	DueToday Urgency = "today"
+	DueSoon  Urgency = "week"  // within the next seven days
+	DueLater Urgency = "later" //
+	NoDue    Urgency = "undated"
+)
+
+// Urgencies lists them, most urgent first.
+func Urgencies() []Urgency { return []Urgency{Overdue, DueToday, DueSoon, DueLater, NoDue} }
+
+// UrgencyOf returns how near a deadline is on a day.
+func UrgencyOf(due, today Date) Urgency {
+	for _, u := range Urgencies()[:4] {
+		if from, to := u.Days(today); !due.IsZero() && !due.Before(from) && (to.IsZero() || !to.Before(due)) {
+			return u
+		}
+	}
+	return NoDue
+}
+
+// soon is for how many days after today a deadline is near.
+const soon = 7
+
+// Days returns the first and the last deadline of an urgency on a day; the zero last
+// day means no end. NoDue has no days.
+func (u Urgency) Days(today Date) (from, to Date) {
+	switch u {
+	case Overdue:
+		return NewDate(1900, 1, 1), today.AddDays(-1)
+	case DueToday:
+		return today, today
+	case DueSoon:
+		return today.AddDays(1), today.AddDays(soon)
+	case DueLater:
+		return today.AddDays(soon + 1), Date{}
+	}
+	return Date{}, Date{}
+}
+
+// Task is one line of a to-do list: a record that waits for the actor, or several
+// with the same kind, state and urgency.
+type Task struct {
+	Kind    string
+	State   State
+	Urgency Urgency
+	N       int64 // number of records
+	Units   int   // number of departments that they belong to
+	// Views are the first of them by deadline. If N is at most Alike they are all, and
+	// each has its usual act.
+	Views []View
+}
+
+// Single reports whether the records are so few that each is a line of its own.
+func (t *Task) Single() bool { return t.N <= Alike }
+
+// Alike is the largest number of records of the same kind, state and urgency that
+// are separate lines of a to-do list.
+const Alike = 2
+
+// Tasks returns what there is to do for the actor, most urgent first. The number of
+// queries depends on how many kinds and states wait, not on the number of records.
+func (s *Service) Tasks(ctx context.Context, actor Actor) ([]Task, error) {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	var all []Task
+	for _, u := range Urgencies() {
+		q := Query{Waiting: tokens, Sort: SortDue}
+		if u == NoDue {
+			q.Sort, q.Undated = SortID, true
+		}
+		q.DueFrom, q.DueTo = u.Days(DateOf(s.Now()))
+		tasks, err := s.tasksIn(ctx, actor, q)
+		if err != nil {
+			return nil, err
+		}
+		for i := range tasks {
+			tasks[i].Urgency = u
+		}
+		all = append(all, tasks...)
+	}
+	return all, nil
+}
+
+// tasksIn returns the tasks of a query, in the order of their first deadlines.
+func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, error) {
+	counts, err := s.Group(ctx, actor, q, "kind", "state", "unit")
+	if err != nil || len(counts) == 0 {
+		return nil, err
+	}
+	page, err := s.Index(ctx, actor, q)
+	if err != nil {
+		return nil, err
+	}
+	var tasks []Task
+	for _, c := range counts {
+		kind, state := c.Keys[0], State(c.Keys[1])
+		if n := len(tasks); n > 0 && tasks[n-1].Kind == kind && tasks[n-1].State == state {
+			tasks[n-1].N, tasks[n-1].Units = tasks[n-1].N+c.N, tasks[n-1].Units+1
+			continue
+		}
+		tasks = append(tasks, Task{Kind: kind, State: state, N: c.N, Units: 1})
+	}
+	for i := range tasks {
+		t := &tasks[i]
+		of := func(v View) bool { return v.Kind == t.Kind && v.State == t.State }
+		if at := slices.IndexFunc(page.Views, of); at >= 0 && !t.Single() {
+			t.Views = page.Views[at : at+1]
+			continue
+		}
+		own := q
+		own.Kinds, own.States, own.Limit = []string{t.Kind}, []State{t.State}, Alike
+		first, err := s.index(ctx, actor, own, viewOptions{offer: true, acts: s.kinds[t.Kind].Usual[t.State], read: remembering{s.Ledger, map[string]Record{}}})
+		if err != nil {
+			return nil, err
+		}
+		t.Views = first.Views
+	}
+	tasks = slices.DeleteFunc(tasks, func(t Task) bool { return len(t.Views) == 0 })
+	slices.SortStableFunc(tasks, func(a, b Task) int { return a.Views[0].Due.Compare(b.Views[0].Due) })
+	return tasks, nil
+}
