@@ -119,8 +119,8 @@ type Task struct {
 	Kind    string
 	State   State
 	Urgency Urgency
-	N       int64 // number of records
-	Units   int   // number of departments that they belong to
+	N       int64    // number of records
+	Units   []string // the departments that they belong to
 	// Views are the first of them by deadline. If N is at most Alike they are all, and
 	// each has its usual act.
 	Views []View
@@ -173,10 +173,10 @@ func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, er
 	for _, c := range counts {
 		kind, state := c.Keys[0], State(c.Keys[1])
 		if n := len(tasks); n > 0 && tasks[n-1].Kind == kind && tasks[n-1].State == state {
-			tasks[n-1].N, tasks[n-1].Units = tasks[n-1].N+c.N, tasks[n-1].Units+1
+			tasks[n-1].N, tasks[n-1].Units = tasks[n-1].N+c.N, append(tasks[n-1].Units, c.Keys[2])
 			continue
 		}
-		tasks = append(tasks, Task{Kind: kind, State: state, N: c.N, Units: 1})
+		tasks = append(tasks, Task{Kind: kind, State: state, N: c.N, Units: c.Keys[2:]})
 	}
 	for i := range tasks {
 		t := &tasks[i]

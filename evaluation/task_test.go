@@ -36,7 +36,7 @@ func TestAlikeTasksAreOneLineAndTheMostUrgentComeFirst(t *testing.T) {
 	}
 	var got []string
 	for _, task := range tasks {
-		got = append(got, fmt.Sprintf("%s %s %d of %d: %s", task.Urgency, task.State, task.N, task.Units, task.Views[0].Subject))
+		got = append(got, fmt.Sprintf("%s %s %d of %d: %s", task.Urgency, task.State, task.N, len(task.Units), task.Views[0].Subject))
 		if n := int64(len(task.Views)); task.Single() && n != task.N || n == 0 {
 			t.Errorf("%s %s: %d of %d records", task.Urgency, task.State, n, task.N)
 		}

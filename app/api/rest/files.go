@@ -17,7 +17,7 @@ type taskReply struct {
 	State   string   `json:"state"`
 	Urgency string   `json:"urgency" enum:"overdue,today,week,later,undated" doc:"week: within the next seven days"`
 	N       int64    `json:"n" doc:"Number of records"`
-	Units   int      `json:"units" doc:"Number of departments that they belong to"`
+	Units   []string `json:"units" doc:"Ids of the departments that they belong to; an empty one for records of none"`
 	Records []Record `json:"records" doc:"The first of them by deadline; all if they are few, each with its usual act"`
 }
 

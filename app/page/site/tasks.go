@@ -82,7 +82,7 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 	if !t.Single() {
 		p.Deadline(&t.Views[0].Record)
 		return []view.Task{{
-			Measure: number, Text: p.T(t.Kind+".task."+string(t.State)+".many", "n", t.N), Note: p.T("task.units", "n", t.Units),
+			Measure: number, Text: p.T(t.Kind+".task."+string(t.State)+".many", "n", t.N), Note: p.units(t.Units),
 			Due: t.Views[0].Due, Href: WithQuery(p.mine(k.Name, t.State), "due", dueOf[t.Urgency]), Act: view.Button{Label: p.T("task.see_all")},
 		}}
 	}
@@ -100,6 +100,14 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// units names the department of alike tasks, or says how many there are.
+func (p *Speaker) units(ids []string) string {
+	if len(ids) == 1 {
+		return p.Name(ids[0])
+	}
+	return p.T("task.units", "n", len(ids))
 }
 
 // dueOf are the values of a list's filter by deadline that show what is as urgent.
