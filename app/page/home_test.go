@@ -1,0 +1,57 @@
+package page_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/bonus"
+)
+
+// Many entries that wait to be verified are one line of the start page, which leads
+// to a list of exactly them; one alone is a line of its own, whose button does it.
+func TestAlikeTasksLeadToTheirListAndOneTaskToItsAct(t *testing.T) {
+	w := newTreasury(t)
+	entered := 0
+	for _, l := range w.lines() {
+		if len(l.Out) > 0 {
+			continue
+		}
+		if entered++; entered > 4 {
+			break
+		}
+		w.act(w.enterer(&l), l.Entry, "enter", &bonus.EntryInput{
+			Workload: []bonus.Quantity{{Item: 1, Quantity: "20"}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: "8"}}, Quality: "90",
+		})
+	}
+	page := w.personnel.get("/")
+	pagetest.Check(t, w.personnel.body)
+	says(t, page, "审核 4 人的工作量和实绩", "一起看")
+	list := regexp.MustCompile(`/lists/bonus\.entry\?[^"]*state=entered[^"]*`).FindString(page)
+	shown := w.personnel.get(strings.ReplaceAll(list, "&amp;", "&"))
+	if n := strings.Count(shown, "data-label=\"对象\""); n != 4 {
+		t.Errorf("%q shows %d entries, want the 4 that wait to be verified", list, n)
+	}
+	for _, only := range []evaluation.Urgency{evaluation.Overdue, evaluation.DueToday} {
+		if strings.Contains(w.personnel.get("/?only="+string(only)), "审核 4 人") {
+			t.Errorf("what is due in nine days is shown among %s", only)
+		}
+	}
+}
+
+// What takes back or ends something stands in red behind 更多, and is never the blue
+// button.
+func TestGraveActsStandBehindMore(t *testing.T) {
+	w := newTreasury(t)
+	page := w.personnel.get("/bonus/" + w.period)
+	cancel := fmt.Sprintf(`<a href="/records/%s/acts/cancel" class="more-danger">`, w.period)
+	if !strings.Contains(page, cancel) {
+		t.Errorf("no %s in\n%s", cancel, page)
+	}
+	if blue := regexp.MustCompile(`btn btn-primary"[^>]*acts/cancel`).FindString(page); blue != "" {
+		t.Errorf("blue: %s", blue)
+	}
+}
