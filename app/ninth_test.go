@@ -225,6 +225,39 @@ func ninthStory(t *testing.T, store string) {
 	says(personnel, at, "已采纳", "落实事项")
 	says(cadre, at, "赞成", "反对")
 
+	// The list in the order of a column and filtered by it, in the page and over the
+	// API; whoever may not read a record does not find it so either.
+	votes := []struct {
+		query  string
+		titles []string
+	}{
+		{"sort=-yes", []string{"错峰办公", "延时服务"}}, {"sort=yes", []string{"延时服务", "错峰办公"}},
+		{"yes_from=1", []string{"错峰办公"}}, {"yes_to=0", []string{"延时服务"}}, {"yes_from=1&no_from=2", nil},
+	}
+	order := func(text string) []string {
+		titles := regexp.MustCompile("错峰办公|延时服务").FindAllString(text[max(strings.Index(text, "<tbody"), 0):], -1)
+		return slices.Compact(titles)
+	}
+	for _, c := range votes {
+		_, html := personnel.page("/lists/ninth.idea?" + c.query)
+		status, reply := personnel.api(http.MethodGet, "/ninth/ideas?"+c.query, "")
+		if !slices.Equal(order(html), c.titles) || status != http.StatusOK || !slices.Equal(order(reply), c.titles) {
+			t.Errorf("%s: %q in the page and %q over the API (%d), not %q", c.query, order(html), order(reply), status, c.titles)
+		}
+		if status, reply = stranger.api(http.MethodGet, "/ninth/ideas?"+c.query, ""); status != http.StatusOK || strings.Contains(reply, "错峰办公") {
+			t.Errorf("%s: a stranger finds %d %s", c.query, status, reply)
+		}
+	}
+	says(personnel, "/lists/ninth.idea?sort=yes", `aria-sort="ascending"`, `sort=-yes`, `name="yes_from"`, ">赞成")
+	for _, bad := range []string{"sort=contact", "contact=x", "yes_from=many"} {
+		if status, reply := personnel.api(http.MethodGet, "/ninth/ideas?"+bad, ""); status != http.StatusUnprocessableEntity || !strings.Contains(reply, `"errors"`) {
+			t.Errorf("%s: %d %s", bad, status, reply)
+		}
+		if status, html := personnel.page("/lists/ninth.idea?" + bad); status == http.StatusInternalServerError || bad != "contact=x" && status == http.StatusOK {
+			t.Errorf("%s: the page answers %d %.300s", bad, status, html)
+		}
+	}
+
 	// The print form, the list as a workbook, the cadre's file, the public page.
 	says(cadre, at+"/print/ninth_idea", "合理化建议表", "午间窗口不断人")
 	if status, file := personnel.page("/lists/ninth.idea?export=xlsx"); status != http.StatusOK || !strings.HasPrefix(file, "PK") {

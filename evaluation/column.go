@@ -30,6 +30,9 @@ const (
 	maxKey     = 64
 )
 
+// letters stand in keys for numbers from 1.
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 // keyOrder is the beginning of Query.Sort for an order by a key.
 const keyOrder = "key"
 
@@ -72,6 +75,8 @@ func checkColumns(k *Kind) error {
 			wrong = "the envelope has this name"
 		case slices.ContainsFunc(k.Columns[:i], func(other Column) bool { return other.Name == c.Name }):
 			wrong = "stands twice"
+		case len(c.Choices) > len(letters):
+			wrong = "too many choices"
 		case !sortable(f.Type):
 			wrong = "a value of its type has no order"
 		case f.Type == reflect.TypeFor[Sealed]():
@@ -105,7 +110,10 @@ func sortable(t reflect.Type) bool {
 var members sync.Map // of reflect.Type to map[string]reflect.StructField
 
 func (k *Kind) field(name string) (reflect.StructField, bool) {
-	t := reflect.TypeOf(k.Payload()).Elem()
+	return memberOf(reflect.TypeOf(k.Payload()).Elem(), name)
+}
+
+func memberOf(t reflect.Type, name string) (reflect.StructField, bool) {
 	if t.Kind() != reflect.Struct {
 		return reflect.StructField{}, false
 	}
@@ -118,7 +126,8 @@ func (k *Kind) field(name string) (reflect.StructField, bool) {
 		}
 		known, _ = members.LoadOrStore(t, fields)
 	}
-	f, ok := known.(map[string]reflect.StructField)[name]
+	fields, _ := known.(map[string]reflect.StructField)
+	f, ok := fields[name]
 	return f, ok
 }
 
@@ -150,36 +159,39 @@ func (k *Kind) Order(name string) string {
 	return ""
 }
 
-// Between asks for records with a column between two values, as a person writes
-// them; "" is no end. It returns the text key of the mistake if a value is not one
-// of the column.
-func (k *Kind) Between(name, from, to string) (r KeyRange, mistake string) {
-	c, place, ok := k.Column(name)
-	if !ok {
-		return r, "error.column"
-	}
-	r.Place = place
-	if r.From, mistake = k.keyOfText(c, from); mistake == "" {
-		r.To, mistake = k.keyOfText(c, to)
-	}
-	return r, mistake
-}
+// The ends of the names of parameters that ask for a range of a column.
+const (
+	ColumnFrom = "_from"
+	ColumnTo   = "_to"
+)
 
-// Among is Between for records with one of the values.
-func (k *Kind) Among(name string, values ...string) (r KeyRange, mistake string) {
-	c, place, ok := k.Column(name)
-	if !ok {
-		return r, "error.column"
-	}
-	r.Place = place
-	for _, v := range values {
-		key, mistake := k.keyOfText(c, v)
-		if mistake != "" {
-			return r, mistake
+// ByColumns adds to a query of the kind the filters by its columns as addresses name
+// them: values under the name of the column, or the ends of a range. An order by the
+// name of a column becomes that of the storage.
+func (k *Kind) ByColumns(q *Query, values func(param string) []string) error {
+	m := Mistakes{}
+	read := func(c Column, param string) (keys []string) {
+		for _, v := range values(param) {
+			key, mistake := k.keyOfText(c, v)
+			if mistake != "" {
+				m.Add(param, mistake)
+			}
+			if v != "" {
+				keys = append(keys, key)
+			}
 		}
-		r.Values = append(r.Values, key)
+		return keys
 	}
-	return r, ""
+	for place, c := range k.Columns {
+		among, from, to := read(c, c.Name), read(c, c.Name+ColumnFrom), read(c, c.Name+ColumnTo)
+		if len(among)+len(from)+len(to) > 0 {
+			q.Keys = append(q.Keys, KeyRange{Place: place, Values: among, From: strings.Join(from, ""), To: strings.Join(to, "")})
+		}
+	}
+	if order := k.Order(q.Sort); order != "" {
+		q.Sort = order
+	}
+	return m.Err()
 }
 
 // keyOfText returns the key of a value that a person has written.
@@ -226,7 +238,7 @@ func (k *Kind) keysOf(payload any) []string {
 	keys := make([]string, len(k.Columns))
 	v := reflect.ValueOf(payload).Elem()
 	for i, c := range k.Columns {
-		sf, _ := k.field(c.Name)
+		sf, _ := memberOf(v.Type(), c.Name)
 		if value, err := v.FieldByIndexErr(sf.Index); err == nil {
 			keys[i] = keyOf(c, value)
 		}
@@ -255,7 +267,7 @@ func keyOf(c Column, v reflect.Value) string {
 	}
 	s := v.String()
 	if i := slices.Index(c.Choices, s); i >= 0 {
-		return string(rune('A'+i)) + s
+		return letters[i:i+1] + s
 	}
 	return keyOfWords(s)
 }
@@ -268,7 +280,7 @@ func keyOfNumber(n int64) string {
 		return keyOfWords(strconv.FormatInt(n, 10))
 	}
 	digits := strconv.FormatInt(n, 10)[1:]
-	key := []byte{'-', 'Z' - byte(len(digits))}
+	key := []byte{'-', letters[len(letters)-1-len(digits)]}
 	for i := range len(digits) {
 		key = append(key, '9'-digits[i]+'0')
 	}
@@ -285,7 +297,7 @@ func keyOfWords(s string) string {
 		case n == 0:
 			_, n = utf8.DecodeRuneInString(s[i:])
 		case i < 2 || s[i-1] != '.' || digits(s[i-2:]) == 0: // not a fraction
-			key.WriteRune(rune('A' + n - 1))
+			key.WriteByte(letters[min(n, len(letters))-1])
 		}
 		key.WriteString(s[i : i+n])
 		i += n

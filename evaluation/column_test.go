@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -42,15 +43,29 @@ func sheetKind(columns ...evaluation.Column) evaluation.Kind {
 	}
 }
 
+// byColumns is what an address with one parameter asks for.
+func byColumns(k *evaluation.Kind, param, value string) (q evaluation.Query, err error) {
+	err = k.ByColumns(&q, func(name string) []string {
+		if name == param {
+			return []string{value}
+		}
+		return nil
+	})
+	return q, err
+}
+
 // key is the key of a value.
 func key(t rapid.TB, c evaluation.Column, value string) string {
 	t.Helper()
-	k := sheetKind(c)
-	r, mistake := k.Among(c.Name, value)
-	if mistake != "" {
-		t.Fatalf("%s %q: %s", c.Name, value, mistake)
+	if value == "" {
+		return ""
 	}
-	return r.Values[0]
+	k := sheetKind(c)
+	q, err := byColumns(&k, c.Name, value)
+	if err != nil {
+		t.Fatalf("%s %q: %v", c.Name, value, err)
+	}
+	return q.Keys[0].Values[0]
 }
 
 func TestKeysSortAsTheValuesDo(t *testing.T) {
@@ -123,14 +138,15 @@ func TestAColumnThatCannotBeOneIsRefusedAtStart(t *testing.T) {
 func TestAValueThatIsNoneOfTheColumnIsNamed(t *testing.T) {
 	k := sheetKind(evaluation.Column{Name: "level", Choices: levels}, evaluation.Column{Name: "points"}, evaluation.Column{Name: "signed"}, evaluation.Column{Name: "wide"})
 	for _, c := range [][3]string{
-		{"level", "loud", "error.field.choice"}, {"points", "many", "error.field.integer"}, {"signed", "2026-02-30", "error.field.date"}, {"wide", "rather", "error.field.choice"},
-		{"fen", "1", "error.column"}, {"", "1", "error.column"},
+		{"level", "loud", "error.field.choice"}, {"points", "many", "error.field.integer"}, {"signed_to", "2026-02-30", "error.field.date"},
+		{"wide", "rather", "error.field.choice"}, {"points_from", "1.5", "error.field.integer"}, {"points_to", "12", ""}, {"fen", "x", ""}, {"level", "", ""},
 	} {
-		if _, mistake := k.Among(c[0], c[1]); mistake != c[2] {
-			t.Errorf("%s %s: %q", c[0], c[1], mistake)
+		q, err := byColumns(&k, c[0], c[1])
+		if e, _ := errors.AsType[*evaluation.Error](err); (c[2] == "") != (err == nil) || err != nil && e.Fields[c[0]].Key != c[2] {
+			t.Errorf("%s=%s: %v", c[0], c[1], err)
 		}
-		if _, mistake := k.Between(c[0], "", c[1]); mistake != c[2] {
-			t.Errorf("to %s %s: %q", c[0], c[1], mistake)
+		if want := c[0] == "points_to"; err == nil && want != (len(q.Keys) == 1) {
+			t.Errorf("%s=%s asks for %v", c[0], c[1], q.Keys)
 		}
 	}
 	if k.Order("points") != evaluation.SortKey(1) || k.Order("fen") != "" {

@@ -103,7 +103,7 @@
 //
 // A measure has a folder in each layer that it needs, and one line in each:
 //
-//	evaluation/<measure>          kinds, acts with permissions, sight, clock, effects; New, Measure,
+//	evaluation/<measure>          kinds, acts with permissions, sight, columns of lists, clock, effects; New, Measure,
 //	                              optionally Watch (its job) and Telling (its part of a person's file)
 //	app/text/{zh,en}/<measure>.json   its texts: measure.<name>, and for each kind <kind>,
 //	                              <kind>.<act>, .done, .state.<state>, .field.<field>,

@@ -68,33 +68,33 @@ func (s *Service) Rekey(ctx context.Context, store Store) error {
 
 func (c Column) equal(o Column) bool { return c.Name == o.Name && slices.Equal(c.Choices, o.Choices) }
 
-// rekeyKind changes the records of a kind that have other keys. It writes several at
-// a time, because storages commit simultaneous writes together.
+// rekeyKind changes the records of a kind that have other keys.
 func (s *Service) rekeyKind(ctx context.Context, ledger Ledger, office string, k *Kind) error {
-	q := Query{Office: office, Kinds: []string{k.Name}, Limit: MaxLimit}
-	for {
-		found, err := ledger.Find(ctx, q)
+	batch := make([]Record, 0, movers)
+	for r, err := range AllRecords(ctx, ledger, Query{Office: office, Kinds: []string{k.Name}}) {
 		if err != nil {
 			return err
 		}
-		errs := make([]error, len(found.Records))
-		var wg sync.WaitGroup
-		room := make(chan struct{}, movers)
-		for i := range found.Records {
-			room <- struct{}{}
-			wg.Go(func() {
-				defer func() { <-room }()
-				errs[i] = rekey(ctx, ledger, k, found.Records[i])
-			})
-		}
-		wg.Wait()
-		if err := errors.Join(errs...); err != nil {
-			return fmt.Errorf("keys of %s: %w", k.Name, err)
-		}
-		if q.Cursor = found.Next; q.Cursor == "" {
-			return nil
+		if batch = append(batch, r); len(batch) == cap(batch) {
+			if err := rekeyAll(ctx, ledger, k, batch); err != nil {
+				return err
+			}
+			batch = batch[:0]
 		}
 	}
+	return rekeyAll(ctx, ledger, k, batch)
+}
+
+// rekeyAll writes records at the same time, because storages commit simultaneous
+// writes together.
+func rekeyAll(ctx context.Context, ledger Ledger, k *Kind, records []Record) error {
+	errs := make([]error, len(records))
+	var wg sync.WaitGroup
+	for i, r := range records {
+		wg.Go(func() { errs[i] = rekey(ctx, ledger, k, r) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 func rekey(ctx context.Context, ledger Ledger, k *Kind, r Record) error {
@@ -106,9 +106,8 @@ func rekey(ctx context.Context, ledger Ledger, k *Kind, r Record) error {
 		return nil
 	}
 	r.Keys = keys
-	_, err = ledger.Put(ctx, r)
-	if CodeOf(err) == CodeConflict { // an act of another machine has just written it, with its keys
-		return nil
+	if _, err = ledger.Put(ctx, r); err != nil && CodeOf(err) != CodeConflict { // an act of another machine has just written it, with its keys
+		return fmt.Errorf("keys of %s %s: %w", k.Name, r.ID, err)
 	}
-	return err
+	return nil
 }

@@ -527,13 +527,13 @@ func (o *randomOffice) columns(who evaluation.Actor) {
 		case q.Sort == "" && c.Name == "grade" && rapid.Bool().Draw(o.T, "sorted"):
 			q.Sort, order = k.Order(c.Name), func(m matter) int { return slices.Index(theGrades, m.Grade) }
 		case c.Name == "level":
-			r, _ := k.Between(c.Name, fmt.Sprint(from), "")
+			one, _ := byColumns(k, c.Name+evaluation.ColumnFrom, fmt.Sprint(from))
 			before := fits
-			q.Keys, fits = append(q.Keys, r), func(m matter) bool { return before(m) && m.Level >= from }
+			q.Keys, fits = append(q.Keys, one.Keys...), func(m matter) bool { return before(m) && m.Level >= from }
 		default:
-			r, _ := k.Among(c.Name, grade)
+			one, _ := byColumns(k, c.Name, grade)
 			before := fits
-			q.Keys, fits = append(q.Keys, r), func(m matter) bool { return before(m) && m.Grade == grade }
+			q.Keys, fits = append(q.Keys, one.Keys...), func(m matter) bool { return before(m) && m.Grade == grade }
 		}
 	}
 	want := slices.DeleteFunc(slices.Clone(o.all), func(rec evaluation.Record) bool {

@@ -28,11 +28,12 @@ func (s *Service) roundKind() evaluation.Kind {
 	hands := evaluation.States(RoundVoting, RoundCounting)
 	return evaluation.Kind{
 		Name: KindRound, Sight: roundSight, Payload: evaluation.New[Round],
-		States: evaluation.States(RoundDraft, RoundRehearsing, RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed, RoundCancelled),
-		Final:  evaluation.States(RoundClosed, RoundCancelled),
-		Clock:  map[evaluation.State][]string{RoundReleased: {"appraisal.acknowledge"}},
-		Usual:  evaluation.Usual{RoundDraft: {"publish", "rehearse"}, RoundRehearsing: {"end_rehearsal"}, RoundVoting: {"end_voting", "confirm", "explain", "count_slips"}, RoundCounting: {"tally", "confirm", "explain", "count_slips"}, RoundTallied: {"release"}, RoundReleased: {"close"}},
-		Grave:  []string{"spoil", "cancel"},
+		States:  evaluation.States(RoundDraft, RoundRehearsing, RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed, RoundCancelled),
+		Final:   evaluation.States(RoundClosed, RoundCancelled),
+		Clock:   map[evaluation.State][]string{RoundReleased: {"appraisal.acknowledge"}},
+		Usual:   evaluation.Usual{RoundDraft: {"publish", "rehearse"}, RoundRehearsing: {"end_rehearsal"}, RoundVoting: {"end_voting", "confirm", "explain", "count_slips"}, RoundCounting: {"tally", "confirm", "explain", "count_slips"}, RoundTallied: {"release"}, RoundReleased: {"close"}},
+		Grave:   []string{"spoil", "cancel"},
+		Columns: []evaluation.Column{{Name: "year"}, {Name: "vote_by"}, {Name: "opinion_by"}},
 		Acts: []evaluation.Act{
 			{Name: "plan", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.plan)},
 			{Name: "amend", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.plan)},

@@ -18,11 +18,12 @@ func (s *Service) cycleKind() evaluation.Kind {
 	closer := []evaluation.Bar{evaluation.NotDoer("assessment.second_person", "close")}
 	return evaluation.Kind{
 		Name: KindCycle, Sight: cycleSight, Payload: evaluation.New[Cycle],
-		States: evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
-		Final:  evaluation.States(CycleClosed),
-		Clock:  map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
-		Usual:  evaluation.Usual{CycleDraft: {"open"}, CycleReporting: {"start_rating"}, CycleRating: {"close_rating"}, CycleVerifying: {"start_deciding"}, CycleDeciding: {"publish_notice"}, CycleNotice: {"close_notice"}, CycleFeedback: {"close"}},
-		Grave:  []string{"restart_rating", "reopen"},
+		States:  evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
+		Final:   evaluation.States(CycleClosed),
+		Clock:   map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
+		Usual:   evaluation.Usual{CycleDraft: {"open"}, CycleReporting: {"start_rating"}, CycleRating: {"close_rating"}, CycleVerifying: {"start_deciding"}, CycleDeciding: {"publish_notice"}, CycleNotice: {"close_notice"}, CycleFeedback: {"close"}},
+		Grave:   []string{"restart_rating", "reopen"},
+		Columns: []evaluation.Column{{Name: "year"}, {Name: "half", Choices: []string{FirstHalf, SecondHalf}}, {Name: "decide_by"}},
 		Acts: []evaluation.Act{
 			{Name: "plan", May: evaluation.Personnel, To: evaluation.States(CycleDraft), Run: evaluation.Run(s.plan)},
 			{Name: "amend", May: evaluation.Personnel, From: evaluation.States(CycleDraft), To: evaluation.States(CycleDraft), Run: evaluation.Run(s.plan)},

@@ -50,10 +50,11 @@ func (s *Service) deductionKind() evaluation.Kind {
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(d *Deduction) string { return d.By })
 	return evaluation.Kind{
 		Name: KindDeduction, Sight: deductionSight, Payload: evaluation.New[Deduction],
-		States: evaluation.States(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
-		Final:  evaluation.States(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
-		Usual:  evaluation.Usual{DeductionProposed: {"confirm", "reply"}},
-		Grave:  []string{"confirm", "reject", "withdraw"},
+		States:  evaluation.States(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
+		Final:   evaluation.States(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
+		Usual:   evaluation.Usual{DeductionProposed: {"confirm", "reply"}},
+		Grave:   []string{"confirm", "reject", "withdraw"},
+		Columns: []evaluation.Column{{Name: "points"}, {Name: "decided_on"}},
 		Acts: []evaluation.Act{
 			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Run: evaluation.Run(s.proposeDeduction)},
 			evaluation.OwnAct("reply", proposed, proposed, evaluation.Run(reply)),

@@ -13,7 +13,7 @@ type Entry struct {
 	UnitName     string          `json:"unit_name"`
 	Work         []Number        `json:"work"`
 	Goals        []Goal          `json:"goals"`
-	Quality      Number          `json:"quality"`
+	Quality      Number          `json:"quality" form:"decimal"`
 	Note         string          `json:"note"`
 	Facts        Facts           `json:"facts"` // figures with which it was prefilled
 	EnteredBy    string          `json:"entered_by"`
@@ -104,7 +104,8 @@ func (s *Service) entryKind() evaluation.Kind {
 	second := evaluation.NotAccounts("bonus.second_person", func(e *Entry) []string { return []string{e.EnteredBy} })
 	hadPart := evaluation.NotAccounts("bonus.had_part", func(e *Entry) []string { return []string{e.EnteredBy, e.VerifiedBy} })
 	return evaluation.Kind{
-		Name: KindEntry, Sight: entrySight, Payload: evaluation.New[Entry], Print: []string{"bonus_slip"},
+		Name: KindEntry, Sight: entrySight, Payload: evaluation.New[Entry],
+		Columns: []evaluation.Column{{Name: "quality"}, {Name: "entered_on"}}, Print: []string{"bonus_slip"},
 		States: slices.Concat(all, ended), Final: append(evaluation.States(EntryAccepted, EntryAnswered), ended...),
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Usual: evaluation.Usual{EntryOpen: {"enter"}, EntryEntered: {"verify"}, EntryVerified: {"accept"}, EntryContested: {"answer"}},

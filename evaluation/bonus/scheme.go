@@ -23,8 +23,9 @@ func (s *Service) schemeKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindScheme, Sight: schemeSight, Payload: evaluation.New[Scheme],
 		States: evaluation.States(SchemeDraft, SchemeIssued, SchemeRetired, SchemeDiscarded), Final: evaluation.States(SchemeRetired, SchemeDiscarded),
-		Usual: evaluation.Usual{SchemeDraft: {"issue"}},
-		Grave: []string{"discard", "retire"},
+		Usual:   evaluation.Usual{SchemeDraft: {"issue"}},
+		Grave:   []string{"discard", "retire"},
+		Columns: []evaluation.Column{{Name: "number"}, {Name: "issued_on"}},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Begins: []string{"plan"}, Run: evaluation.Run(s.draftScheme)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.draftScheme)},

@@ -17,7 +17,8 @@ func (s *Service) deedKind() evaluation.Kind {
 		return evaluation.Act{Name: name, May: may, From: filed, To: filed, Reason: true, Run: evaluation.Plain(run)}
 	}
 	return evaluation.Kind{
-		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed], Brief: []string{"title", "ground"},
+		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed],
+		Columns: []evaluation.Column{{Name: "ground", Choices: Grounds()}, {Name: "number"}, {Name: "filed_on"}}, Brief: []string{"title", "ground"},
 		States: evaluation.States(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  evaluation.States(DeedTurnedDown, DeedRevoked),
 		Usual:  evaluation.Usual{DeedReported: {"verify"}, DeedVerified: {"file"}},
@@ -42,7 +43,8 @@ func (s *Service) deedKind() evaluation.Kind {
 func (s *Service) bulletinKind() evaluation.Kind {
 	draft := evaluation.States(BulletinDraft)
 	return evaluation.Kind{
-		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin], Brief: []string{"title"}, Print: []string{"bulletin"},
+		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin],
+		Columns: []evaluation.Column{{Name: "number"}, {Name: "released_on"}}, Brief: []string{"title"}, Print: []string{"bulletin"},
 		States: evaluation.States(BulletinDraft, BulletinSubmitted, BulletinReleased, BulletinDiscarded),
 		Final:  evaluation.States(BulletinDiscarded),
 		Clock: map[evaluation.State][]string{

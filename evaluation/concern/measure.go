@@ -11,7 +11,8 @@ func (s *Service) matterKind() evaluation.Kind {
 	open := evaluation.States(Received, Accepted, Assigned)
 	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined)
 	return evaluation.Kind{
-		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter], Brief: []string{"channel", "category"},
+		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter],
+		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other"}}}, Brief: []string{"channel", "category"},
 		States: evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged), Final: evaluation.States(Answered, Declined, Merged),
 		Clock: map[evaluation.State][]string{
 			Received: {"complaint.accept", "complaint.named.receipt"},
@@ -45,7 +46,8 @@ func (s *Service) matterKind() evaluation.Kind {
 
 func (s *Service) boxKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindBox, Sight: boxSight, Payload: evaluation.New[Box], Brief: []string{"scope", "unit_name", "person_name"}, States: evaluation.States(BoxOpen, BoxSuspended, BoxRetired), Final: evaluation.States(BoxRetired),
+		Name: KindBox, Sight: boxSight, Payload: evaluation.New[Box],
+		Columns: []evaluation.Column{{Name: "scope", Choices: []string{ScopeOffice, ScopeUnit, ScopeBadge}}}, Brief: []string{"scope", "unit_name", "person_name"}, States: evaluation.States(BoxOpen, BoxSuspended, BoxRetired), Final: evaluation.States(BoxRetired),
 		Print: []string{"box_poster"},
 		Usual: evaluation.Usual{BoxSuspended: {"resume"}},
 		Grave: []string{"suspend", "renew", "retire"},

@@ -12,8 +12,8 @@ type Campaign struct {
 	Aim   string          `json:"aim"`
 	From  evaluation.Date `json:"from"`
 	To    evaluation.Date `json:"to"`
-	Hours Hours           `json:"hours"` // required for each person
-	Files []string        `json:"files"` // materials
+	Hours Hours           `json:"hours" form:"decimal"` // required for each person
+	Files []string        `json:"files"`                // materials
 
 	Audience Audience `json:"audience"` // by rule, until it starts
 	People   []Member `json:"people"`   // fixed at the start; later ones are admitted by name
@@ -108,7 +108,8 @@ func (s *Service) campaignKind() evaluation.Kind {
 	draft, running := evaluation.States(Draft), evaluation.States(Running)
 	return evaluation.Kind{
 		Name: KindCampaign, Sight: campaignSight, Payload: evaluation.New[Campaign],
-		States: evaluation.States(Draft, Running, Closed, Cancelled), Final: evaluation.States(Closed, Cancelled),
+		Columns: []evaluation.Column{{Name: "from"}, {Name: "to"}, {Name: "hours"}},
+		States:  evaluation.States(Draft, Running, Closed, Cancelled), Final: evaluation.States(Closed, Cancelled),
 		Print: []string{"education_report"},
 		Effects: map[string]evaluation.EffectHandler{
 			"enrol": enrol, "end": endParts,

@@ -17,7 +17,7 @@ type Credit struct {
 	Form      string          `json:"form"`
 	From      evaluation.Date `json:"from"`
 	To        evaluation.Date `json:"to"`
-	Hours     Hours           `json:"hours"`
+	Hours     Hours           `json:"hours" form:"decimal"`
 	Days      int             `json:"days"`
 	Files     []string        `json:"files"` // proof
 	EnteredBy string          `json:"entered_by"`
@@ -59,10 +59,11 @@ func (s *Service) creditKind() evaluation.Kind {
 	noPerson := evaluation.BarWhen("error.no_person", func(step *evaluation.Step, _ *Credit) bool { return step.Actor.Person == "" })
 	return evaluation.Kind{
 		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit],
-		States: evaluation.States(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
-		Final:  evaluation.States(CreditConfirmed, CreditWithdrawn, CreditRevoked),
-		Usual:  evaluation.Usual{CreditEntered: {"confirm"}, CreditReturned: {"resubmit"}},
-		Grave:  []string{"return", "withdraw", "revoke"},
+		States:  evaluation.States(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
+		Final:   evaluation.States(CreditConfirmed, CreditWithdrawn, CreditRevoked),
+		Usual:   evaluation.Usual{CreditEntered: {"confirm"}, CreditReturned: {"resubmit"}},
+		Grave:   []string{"return", "withdraw", "revoke"},
+		Columns: []evaluation.Column{{Name: "form", Choices: []string{"school", "class", "online", "other"}}, {Name: "from"}, {Name: "hours"}, {Name: "days"}},
 		Acts: []evaluation.Act{
 			evaluation.OwnAct("report", nil, entered, evaluation.Run(s.reportCredit)).Barring(noPerson),
 			{Name: "register", May: evaluation.Personnel, To: entered, Run: evaluation.Run(s.registerCredit)},

@@ -19,8 +19,8 @@ type Part struct {
 	UnitName string          `json:"unit_name"`
 	Since    evaluation.Date `json:"since"`
 
-	Wanted Hours  `json:"wanted"`
-	Hours  Hours  `json:"hours"` // what was attended or made up so far
+	Wanted Hours  `json:"wanted" form:"decimal"`
+	Hours  Hours  `json:"hours" form:"decimal"` // what was attended or made up so far
 	Marks  []Mark `json:"marks"`
 
 	MakeUps []MakeUp `json:"makeups"` // what was written to make up for sessions
@@ -46,7 +46,7 @@ type Mark struct {
 	Session  string          `json:"session"`
 	Title    string          `json:"title"`
 	On       evaluation.Date `json:"on"`
-	Hours    Hours           `json:"hours"`
+	Hours    Hours           `json:"hours" form:"decimal"`
 	State    string          `json:"state"` // MarkPresent to MarkMadeUp
 	How      string          `json:"how"`   // HowCode to HowStudy
 	At       string          `json:"at"`    // hour and minute of signing in
@@ -98,7 +98,8 @@ func (s *Service) partKind() evaluation.Kind {
 	open, live := evaluation.States(PartOpen), evaluation.States(PartOpen, PartComplete)
 	all := evaluation.States(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled)
 	return evaluation.Kind{
-		Name: KindPart, Sight: partSight, Payload: evaluation.New[Part], States: all, Final: evaluation.States(PartComplete, PartExcused, PartUnfinished, PartCancelled),
+		Name: KindPart, Sight: partSight, Payload: evaluation.New[Part],
+		Columns: []evaluation.Column{{Name: "wanted"}, {Name: "hours"}, {Name: "completed_on"}}, States: all, Final: evaluation.States(PartComplete, PartExcused, PartUnfinished, PartCancelled),
 		Print: []string{"education_certificate"}, Clock: evaluation.Clocked(open, "education.makeup"),
 		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},
 		Usual:   evaluation.Usual{PartOpen: {"take_test", "check_in", "make_up", "accept_make_up", "grade"}},

@@ -17,7 +17,7 @@ type Session struct {
 	Time          string          `json:"time"`
 	Place         string          `json:"place"`
 	Speaker       string          `json:"speaker"`
-	Hours         Hours           `json:"hours"`
+	Hours         Hours           `json:"hours" form:"decimal"`
 	Units         []string        `json:"units"`    // whom it is for, none: the whole campaign
 	MakesUp       string          `json:"makes_up"` // the session for which it makes up, "" for none
 	MakesUpTitle  string          `json:"makes_up_title"`
@@ -76,7 +76,8 @@ func (s *Service) sessionKind() evaluation.Kind {
 	planned := evaluation.States(SessionPlanned)
 	return evaluation.Kind{
 		Name: KindSession, Sight: sessionSight, Payload: evaluation.New[Session],
-		States: evaluation.States(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: evaluation.States(SessionClosed, SessionCancelled),
+		Columns: []evaluation.Column{{Name: "hours"}},
+		States:  evaluation.States(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: evaluation.States(SessionClosed, SessionCancelled),
 		Effects: map[string]evaluation.EffectHandler{"note": s.noteParts, "settle": s.settleParts},
 		Usual:   evaluation.Usual{SessionPlanned: {"open"}, SessionOpen: {"hold"}, SessionHeld: {"close"}},
 		Grave:   []string{"cancel"},

@@ -81,7 +81,8 @@ func (s *Service) exposureKind() evaluation.Kind {
 	second := []evaluation.Bar{evaluation.NotAccounts("reminder.second_person", func(p *Exposure) []string { return []string{p.By} })}
 	return evaluation.Kind{
 		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: evaluation.States(ExposureConfirmed),
-		Usual: evaluation.Usual{ExposureEntered: {"confirm"}},
+		Usual:   evaluation.Usual{ExposureEntered: {"confirm"}},
+		Columns: []evaluation.Column{{Name: "basis", Choices: []string{BasisCases, BasisResidents}}, {Name: "count"}},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), To: both, Run: evaluation.Run(s.enterExposure)},
 			{Name: "correct", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), From: both, To: both, Reason: true, Run: evaluation.Run(s.correctExposure)},

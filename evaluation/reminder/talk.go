@@ -170,7 +170,8 @@ func told() []evaluation.State {
 
 func (s *Service) talkKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Brief: []string{"level", "mode"},
+		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk],
+		Columns: []evaluation.Column{{Name: "level", Choices: []string{LevelGreeting, LevelReminder, LevelInquiry, LevelAdmonition}}, {Name: "mode", Choices: []string{ModeTalk, ModeLetter}}}, Brief: []string{"level", "mode"},
 		States: append(evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
 		Final:  evaluation.States(Closed, Withdrawn, Cancelled, Revoked),
 		Clock: map[evaluation.State][]string{

@@ -47,8 +47,9 @@ func (k keeper) personKind() evaluation.Kind {
 	all := evaluation.States(StatePresent, StateDeparted, StateWithdrawn)
 	return evaluation.Kind{
 		Name: KindPerson, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
-		Usual: evaluation.Usual{StatePresent: {"classify"}},
-		Grave: []string{"unrelate", "annul_absence", "end_post", "depart"},
+		Usual:   evaluation.Usual{StatePresent: {"classify"}},
+		Grave:   []string{"unrelate", "annul_absence", "end_post", "depart"},
+		Columns: []evaluation.Column{{Name: "no"}, {Name: "born"}, {Name: "worked_since"}, {Name: "joined"}},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: here, Run: evaluation.Run(k.enter)},
 			{Name: "amend", May: evaluation.Personnel, From: here, To: here, Reason: true, Run: evaluation.Run(k.amend)},
@@ -82,6 +83,7 @@ func (k keeper) departmentKind() evaluation.Kind {
 		Name: KindDepartment, Sight: departmentSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Department],
 		Grave:   []string{"end_charge", "close"},
+		Columns: []evaluation.Column{{Name: "order"}, {Name: "opened"}},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openDepartment)},
 			{Name: "rename", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.renameDepartment)},
@@ -103,6 +105,7 @@ func (k keeper) committeeKind() evaluation.Kind {
 		Name: KindCommittee, Sight: committeeSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Committee],
 		Grave:   []string{"close"},
+		Columns: []evaluation.Column{{Name: "order"}, {Name: "households"}},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openCommittee)},
 			{Name: "amend", May: evaluation.Personnel, From: open, To: open, Run: evaluation.Run(k.amendCommittee)},

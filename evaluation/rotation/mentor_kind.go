@@ -75,7 +75,8 @@ func (s *Service) mentoringKind() evaluation.Kind {
 	named := evaluation.States(Vacant, Planning, Running, Closing, Paused)
 	return evaluation.Kind{
 		Name: KindMentoring, Sight: mentoringSight, Payload: evaluation.New[Mentoring],
-		States: append(running(), Concluded, Ended), Final: evaluation.States(Concluded, Ended),
+		Columns: []evaluation.Column{{Name: "joined"}, {Name: "from"}, {Name: "until"}},
+		States:  append(running(), Concluded, Ended), Final: evaluation.States(Concluded, Ended),
 		Clock: map[state][]string{
 			Planning: {"mentor.plan"}, Running: {"mentor.note", "mentor.midterm", "mentor.length"}, Closing: {"mentor.probation", "mentor.closing"},
 		},

@@ -71,7 +71,8 @@ func (s *Service) moveKind() evaluation.Kind {
 	open, over := evaluation.States(MoveAnnounced), evaluation.States(MoveHandedOver)
 	return evaluation.Kind{
 		Name: KindMove, Sight: moveSight, Payload: evaluation.New[Moving],
-		States: evaluation.States(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: evaluation.States(MoveEffective, MoveCancelled),
+		Columns: []evaluation.Column{{Name: "effective"}, {Name: "announced"}},
+		States:  evaluation.States(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: evaluation.States(MoveEffective, MoveCancelled),
 		Print: []string{"rotation_handover"},
 		Usual: evaluation.Usual{MoveAnnounced: {"give", "take", "list"}},
 		Acts: []evaluation.Act{

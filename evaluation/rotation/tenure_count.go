@@ -93,6 +93,14 @@ func Stages() []Stage {
 	return []Stage{StageNone, StageNotice, StageWarning, StageDecide, StageMandatory}
 }
 
+func stageNames() []string {
+	var names []string
+	for _, s := range Stages() {
+		names = append(names, string(s))
+	}
+	return names
+}
+
 // weight orders stages.
 func (s Stage) weight() int {
 	for i, x := range Stages() {

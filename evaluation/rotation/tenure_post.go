@@ -50,7 +50,8 @@ func (s *Service) postKind() evaluation.Kind {
 	marked := evaluation.States(PostMarked)
 	return evaluation.Kind{
 		Name: KindPost, Sight: postSight, Payload: evaluation.New[Post], States: evaluation.States(PostMarked, PostLifted), Final: evaluation.States(PostLifted),
-		Grave: []string{"lift"},
+		Grave:   []string{"lift"},
+		Columns: []evaluation.Column{{Name: "from"}, {Name: "to"}},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("mark", evaluation.Personnel, nil, marked, evaluation.Run(s.mark)),
 			evaluation.Staying("amend", evaluation.Personnel, marked, evaluation.Run(amendPost)).WithReason(),

@@ -78,11 +78,12 @@ func (s *Service) stayKind() evaluation.Kind {
 	proposed, returned, approved := evaluation.States(StayProposed), evaluation.States(StayReturned), evaluation.States(StayApproved)
 	return evaluation.Kind{
 		Name: KindStay, Sight: staySight, Payload: evaluation.New[Stay],
-		States: evaluation.States(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
-		Final:  evaluation.States(StayEnded, StayLapsed, StayWithdrawn),
-		Clock:  evaluation.Clocked(approved, ruleStay),
-		Usual:  evaluation.Usual{StayProposed: {"approve"}, StayReturned: {"resubmit"}},
-		Grave:  []string{"return", "withdraw", "end"},
+		States:  evaluation.States(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
+		Final:   evaluation.States(StayEnded, StayLapsed, StayWithdrawn),
+		Clock:   evaluation.Clocked(approved, ruleStay),
+		Usual:   evaluation.Usual{StayProposed: {"approve"}, StayReturned: {"resubmit"}},
+		Grave:   []string{"return", "withdraw", "end"},
+		Columns: []evaluation.Column{{Name: "stage", Choices: stageNames()}, {Name: "until"}, {Name: "approved_on"}},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("propose", evaluation.Personnel, nil, proposed, evaluation.Run(s.proposeStay)).Dated(s.stayDays),
 			evaluation.NewAct("resubmit", evaluation.Personnel, returned, proposed, evaluation.Run(s.resubmitStay)).Dated(s.stayDays),

@@ -44,7 +44,8 @@ func Measure() evaluation.Measure {
 	entered := []evaluation.State{StateEntered}
 	return evaluation.Measure{Name: "workday", Kinds: []evaluation.Kind{{
 		Name: KindYear, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: both, Payload: evaluation.New[Year],
-		Grave: []string{"withdraw"},
+		Grave:   []string{"withdraw"},
+		Columns: []evaluation.Column{{Name: "year"}, {Name: "issued"}},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: entered, Run: evaluation.Run(enter)},
 			{Name: "replace", May: evaluation.Personnel, From: both, To: entered, Reason: true, Run: evaluation.Run(enter)},

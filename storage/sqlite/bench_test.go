@@ -58,7 +58,7 @@ func benchRecord(i int) evaluation.Record {
 		Office: "o1", ID: id, Kind: fmt.Sprint("kind", i%10), Unique: id, Parent: fmt.Sprint("cycle", i%50),
 		Subject: fmt.Sprint("person", i%1000), Unit: fmt.Sprint("unit", i%12), Period: "2026H1", State: evaluation.State(fmt.Sprint("state", i%6)),
 		On: evaluation.NewDate(2026, 1, 1+i%300), Due: evaluation.NewDate(2026, 2, 1+i%300), Sort: fmt.Sprint("name", i%1000),
-		Waiting: []string{fmt.Sprint("person:person", i%1000)}, Parties: []string{fmt.Sprint("person", i%500)},
+		Keys: []string{fmt.Sprint("B", i%90), fmt.Sprint("2026-01-", i%28)}, Waiting: []string{fmt.Sprint("person:person", i%1000)}, Parties: []string{fmt.Sprint("person", i%500)},
 		Created: at, Changed: at, Confidential: true, Rules: "2026-1",
 		Payload: json.RawMessage(`{"text":"` + strings.Repeat("谈话内容", 100) + `"}`),
 		History: []evaluation.Entry{{

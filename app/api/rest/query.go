@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"slices"
 	"strings"
 
 	"kaoji/evaluation"
@@ -33,7 +34,28 @@ func kindFilters(k *evaluation.Kind) []Param {
 	for _, s := range k.States {
 		state.Choices = append(state.Choices, string(s))
 	}
-	return append(filters(), state)
+	list := append(filters(), state)
+	orders := slices.Clone(sorts)
+	for _, column := range k.Columns {
+		orders = append(orders, column.Name, "-"+column.Name)
+		list = append(list, columnFilters(k.ColumnField(column))...)
+	}
+	list[slices.IndexFunc(list, func(p Param) bool { return p.Name == "sort" })].Choices = orders
+	return list
+}
+
+// columnFilters are the parameters that filter by a column: values of a code or a
+// text, or the ends of a range.
+func columnFilters(f evaluation.Field) []Param {
+	doc := "Records whose " + spaced(f.Name) + " the reader may read; "
+	switch f.Form {
+	case evaluation.FormChoice, evaluation.FormText:
+		return []Param{{Name: f.Name, Doc: doc + "one of these values", Many: true, Choices: f.Choices}}
+	case evaluation.FormTick:
+		return []Param{{Name: f.Name, Doc: doc + "yes or no", Choices: []string{"true", "false"}}}
+	}
+	date := f.Form == evaluation.FormDate
+	return []Param{{Name: f.Name + evaluation.ColumnFrom, Doc: doc + "the smallest", Date: date}, {Name: f.Name + evaluation.ColumnTo, Doc: doc + "the largest", Date: date}}
 }
 
 // query returns the request's query for everything that the reader may see.

@@ -97,6 +97,9 @@ func plural(thing string) string {
 func (a *API) listKind(c *Call) error {
 	q := c.query()
 	q.Kinds = []string{c.kind.Name}
+	if err := c.kind.ByColumns(&q, c.Many); err != nil {
+		return err
+	}
 	return a.list(c, q)
 }
 

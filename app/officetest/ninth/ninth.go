@@ -98,8 +98,9 @@ func (s *Service) Measure() evaluation.Measure {
 		{
 			Name: KindIdea, Payload: evaluation.New[Idea], Brief: []string{"title"}, Print: []string{"ninth_idea"},
 			States: []evaluation.State{HandedIn, Voting, Taken, Lapsed}, Final: ends,
-			Usual: evaluation.Usual{HandedIn: {"ask"}, Voting: {"take_up"}},
-			Clock: map[evaluation.State][]string{HandedIn: {"commendation.notice"}},
+			Usual:   evaluation.Usual{HandedIn: {"ask"}, Voting: {"take_up"}},
+			Columns: []evaluation.Column{{Name: "yes"}, {Name: "no"}},
+			Clock:   map[evaluation.State][]string{HandedIn: {"commendation.notice"}},
 			Sight: evaluation.Sight{Readers: evaluation.Personnel.See(evaluation.All).Or(
 				evaluation.Staff.As(evaluation.Own).See("title", "text", "yes", "no"),
 				evaluation.Staff.As(evaluation.Party).See("title", "text", "yes", "no"),

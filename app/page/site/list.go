@@ -15,7 +15,8 @@ type listPage struct {
 	Acts    []view.Button
 	Filters []view.Field
 	Export  string
-	Rows    []view.Row
+	Table   listed
+	Sort    string // of the address, kept by the filters
 	Empty   view.Empty
 	Pager   view.Pager
 }
@@ -44,6 +45,9 @@ func (s *Site) list(c *fiber.Ctx) error {
 		heads, _ := p.Day.Units(Actor(c).Person)
 		q.Waiting = evaluation.WaitTokens(Actor(c), heads)
 	}
+	if err := order(c, kind, &q); err != nil {
+		return err
+	}
 	if c.Query("export") != "" {
 		return s.exportList(c, p, kind, q)
 	}
@@ -53,8 +57,9 @@ func (s *Site) list(c *fiber.Ctx) error {
 	}
 	here := string(c.Request().URI().RequestURI())
 	content := listPage{
-		Acts: s.Creating(p, kind, Actor(c)), Filters: append(s.ListFilters(c, p, kind), p.WaitingFilter(c.Query("waiting"))), Rows: p.Rows(found.Views),
-		Empty: view.Empty{Why: p.T("list.empty"), Do: p.T("list.empty_do")}, Pager: Pager(here, found.Next, q.Cursor),
+		Acts: s.Creating(p, kind, Actor(c)), Table: s.listed(c, p, kind, found.Views), Sort: c.Query("sort"),
+		Filters: slices.Concat(s.ListFilters(c, p, kind), []view.Field{p.WaitingFilter(c.Query("waiting"))}, p.columnFilters(c, kind)),
+		Empty:   view.Empty{Why: p.T("list.empty"), Do: p.T("list.empty_do")}, Pager: Pager(here, found.Next, q.Cursor),
 	}
 	if s.MayExport(c) == nil {
 		content.Export = WithQuery(here, "export", "xlsx")
@@ -201,12 +206,15 @@ func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]vie
 
 // exportList sends the whole list, not one page of it.
 func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q evaluation.Query) error {
+	heads := p.Words("list.subject", "list.brief", "list.unit", "list.period", "list.state", "list.due")
+	for _, column := range kind.Columns {
+		heads = append(heads, p.T(kind.Name+".field."+column.Name))
+	}
 	return s.Register(c, &Register{
-		Name: p.T(kind.Name), Kind: kind.Name, Query: q, List: s.Service.Index,
-		Heads: p.Words("list.subject", "list.brief", "list.unit", "list.period", "list.state", "list.due"),
+		Name: p.T(kind.Name), Kind: kind.Name, Query: q, List: s.Service.Index, Heads: heads,
 		Row: func(v *evaluation.View) ([]string, error) {
 			r := p.row(v)
-			return []string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()}, nil
+			return append([]string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()}, p.columnValues(kind, v)...), nil
 		},
 	})
 }
