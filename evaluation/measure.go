@@ -35,6 +35,10 @@ type Kind struct {
 	Usual Usual
 	// Grave are the acts that take back, refuse, end or remove something.
 	Grave []string
+	// Spans: a record has so many others below it, such as the sheets of a cycle, that
+	// its page does not link them one by one, and its acts, which may look at them all,
+	// are tried only on that page and not for a to-do list.
+	Spans bool
 	// Clock names the rules that give the deadline in a state. A state whose
 	// deadline a person sets is not in it.
 	Clock   map[State][]string

@@ -122,7 +122,7 @@ type Task struct {
 	N       int64    // number of records
 	Units   []string // the departments that they belong to
 	// Views are the first of them by deadline. If N is at most Alike they are all, and
-	// each has its usual act.
+	// each has its usual act, except of kinds that span others.
 	Views []View
 }
 
@@ -187,7 +187,7 @@ func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, er
 		}
 		own := q
 		own.Kinds, own.States, own.Limit = []string{t.Kind}, []State{t.State}, Alike
-		first, err := s.index(ctx, actor, own, viewOptions{offer: true, acts: s.kinds[t.Kind].Usual[t.State], read: remembering{s.Ledger, map[string]Record{}}})
+		first, err := s.index(ctx, actor, own, viewOptions{offer: !s.kinds[t.Kind].Spans, acts: s.kinds[t.Kind].Usual[t.State], read: remembering{s.Ledger, map[string]Record{}}})
 		if err != nil {
 			return nil, err
 		}

@@ -17,7 +17,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 	later := evaluation.States(CycleNotice, CycleFeedback, CycleClosed)
 	closer := []evaluation.Bar{evaluation.NotDoer("assessment.second_person", "close")}
 	return evaluation.Kind{
-		Name: KindCycle, Sight: cycleSight, Payload: evaluation.New[Cycle],
+		Name: KindCycle, Spans: true, Sight: cycleSight, Payload: evaluation.New[Cycle],
 		States:  evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:   evaluation.States(CycleClosed),
 		Clock:   map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},

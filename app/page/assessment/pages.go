@@ -36,7 +36,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{
-			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Apart: true, Further: s.objecting},
+			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting},
 			assessment.KindSheet: {
 				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport,
 			},

@@ -44,7 +44,6 @@ type Kind struct {
 	Home     []view.Link // breadcrumbs between the measure's start page and a record; labels are keys of texts
 	Titled   bool        // the title of a record is its Sort, such as the title of a plan
 	Reported bool        // people from outside the office report such records
-	Apart    bool        // its child records are too many to link one by one
 
 	// Panels adds cards to the page of a record; fields that it shows itself it
 	// removes from page.Payload.

@@ -252,7 +252,7 @@ func (s *Site) related(c *fiber.Ctx, p *Speaker, v *evaluation.View) ([]Related,
 			return nil, err
 		}
 	}
-	if !s.kinds[v.Kind].Apart {
+	if kind, _ := s.Service.Kind(v.Kind); !kind.Spans {
 		if err := add(p.T("record.children"), evaluation.Query{Parents: []string{v.ID}}); err != nil {
 			return nil, err
 		}
