@@ -131,7 +131,6 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []vie
 		{menuMine, business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
 		{menuMine, business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
 		{menuMine, Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
-		{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}},
 		{menuManage, can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
 		{menuManage, can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
 		{menuManage, can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
@@ -151,6 +150,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []vie
 		}
 		all = append(all, e)
 	}
+	all = append(all, entry{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}})
 	slices.SortStableFunc(all, func(x, y entry) int { return cmp.Compare(x.item.Number, y.item.Number) })
 	for _, name := range []string{menuMine, menuMeasures, MenuVoices, menuBase, menuManage} {
 		g := view.MenuGroup{Label: s.Text.T(lang, name)}
