@@ -94,7 +94,7 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	if err := json.Unmarshal(r.Payload, payload); err != nil {
 		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
 	}
-	from := r.State
+	from, waited := r.State, slices.Clone(r.Waiting)
 	step := &Step{
 		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: r, Reason: reason,
 		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
@@ -129,7 +129,11 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 			return nil, err
 		}
 	}
-	if len(r.Waiting) > 0 && !k.CanWait(to) {
+	switch {
+	case len(r.Waiting) == 0 || k.CanWait(to):
+	case slices.Equal(r.Waiting, waited):
+		r.Waiting = nil // the act that they were waited for is no longer possible
+	default:
 		return nil, fmt.Errorf("act %s of %s: waits in state %s, in which nobody has anything to do", a.Name, k.Name, to)
 	}
 	r.State, r.Changed = to, step.Now

@@ -60,7 +60,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
 		States: evaluation.States(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  evaluation.States(SheetClosed, SheetExempt),
-		Usual:  evaluation.Usual{SheetReporting: {"submit_report"}, SheetReported: {"verify"}, SheetVerified: {"propose"}, SheetProposed: {"decide"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}},
+		Usual:  evaluation.Usual{SheetReporting: {"submit_report"}, SheetReported: {"verify"}, SheetVerified: {"propose"}, SheetProposed: {"decide"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
 		Grave:  []string{"return_report", "waive_report", "note_refusal", "grade_refusal", "exempt", "withdraw_proposal", "undo_decision", "revise_grade"},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetReporting, SheetExempt), Run: evaluation.Run(s.openSheet)},

@@ -136,3 +136,28 @@ func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
 		t.Errorf("a penalty of the next year: %+v", sh.Changes)
 	}
 }
+
+func TestAChangeOfTheFactsAfterTheClosingIsATask(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.feedback()
+	a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1")
+	w.penalised("c1", roster.Warning)
+	w.watched() // the task about c1 is open when the half-year is closed
+	for _, no := range assessedHere() {
+		talk := w.talked(cycle, no)
+		w.Do(w.Who(no), talk, "acknowledge", &assessment.CommentInput{})
+		w.Do(w.Personnel(), talk, "lock", nil)
+	}
+	w.Do(w.Personnel(), cycle, "close", nil)
+	w.penalised("a1", roster.Warning)
+	w.watched()
+	for _, id := range []string{a1, c1} {
+		if r := w.Stored(id); r.State != assessment.SheetClosed || !slices.Contains(r.Waiting, evaluation.WaitRole(evaluation.RolePersonnel)) {
+			t.Errorf("%s waits for %v", r.State, r.Waiting)
+		}
+		w.Do(w.Personnel(), id, "keep_grade", nil)
+		if r := w.Stored(id); len(r.Waiting) > 0 {
+			t.Errorf("settled, and waits for %v", r.Waiting)
+		}
+	}
+}

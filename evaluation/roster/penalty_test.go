@@ -102,3 +102,19 @@ func TestEveryPenaltyOfTheTableCanBeEnteredAndSeveralOverlap(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoeverLeavesIsNotWaitedFor(t *testing.T) {
+	d := newSection(t)
+	id := d.person(t, entry("A1", d.department(t, "财务科", 1)))
+	d.earlier(t, id, roster.Absence{Kind: roster.HeavyPenalty, Source: "示监〔2025〕3号", From: date("2025-03-10")})
+	book, err := d.source.Book(t.Context(), d.office)
+	d.must(t, "", err)
+	d.must(t, "", roster.Watch(t.Context(), d.Service, book))
+	if r, _ := d.stored(t, id); len(r.Waiting) == 0 {
+		t.Fatal("nobody is asked which penalty it is")
+	}
+	d.must(t, "", d.act(t.Context(), id, "depart", &roster.Depart{Left: date("2026-06-30")}))
+	if r, _ := d.stored(t, id); r.State != roster.StateDeparted || len(r.Waiting) > 0 {
+		t.Errorf("%s, waiting for %v", r.State, r.Waiting)
+	}
+}
