@@ -303,7 +303,7 @@ func oldMongo(t *testing.T, cfg config.Config, name string) int {
 	}
 	k := opened(t, from)
 	err = k.Store.Everything(t.Context(), func(it evaluation.Item) error {
-		if it.Record != nil || it.Seal != nil || it.Cell != nil && it.Cell.Class == storage.UpgradeClass || it.Event != nil && it.Event.Action == "upgrade" {
+		if it.Record != nil || it.Seal != nil || it.Cell != nil && (it.Cell.Class == storage.UpgradeClass || it.Cell.Class == evaluation.ClassColumns) || it.Event != nil && it.Event.Action == "upgrade" {
 			return nil
 		}
 		return to.Take(t.Context(), it)

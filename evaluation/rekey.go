@@ -9,10 +9,10 @@ import (
 	"sync"
 )
 
-// The cell with the columns of the program that last wrote the keys of all records:
-// a map from kinds to their Columns.
+// ClassColumns is the class of the one cell with the columns of the program that last
+// wrote the keys of all records: a map from kinds to their Columns.
 const (
-	classColumns = "columns"
+	ClassColumns = "columns"
 	idColumns    = "columns"
 )
 
@@ -34,9 +34,9 @@ func (s *Service) Rekey(ctx context.Context, store Store) error {
 	if body, err = Canonical(body); err != nil {
 		return fmt.Errorf("columns: %w", err)
 	}
-	c, err := store.Cell(ctx, classColumns, "", idColumns)
+	c, err := store.Cell(ctx, ClassColumns, "", idColumns)
 	if CodeOf(err) == CodeNotFound {
-		c, err = Cell{Class: classColumns, ID: idColumns, Body: json.RawMessage("{}")}, nil
+		c, err = Cell{Class: ClassColumns, ID: idColumns, Body: json.RawMessage("{}")}, nil
 	}
 	if err != nil || string(c.Body) == string(body) {
 		return err
@@ -97,17 +97,27 @@ func rekeyAll(ctx context.Context, ledger Ledger, k *Kind, records []Record) err
 	return errors.Join(errs...)
 }
 
+// rekey repeats the write if another machine has just changed the record.
 func rekey(ctx context.Context, ledger Ledger, k *Kind, r Record) error {
-	keys, err := k.KeysOf(&r)
-	if err != nil {
-		return nil //nolint:nilerr // it was changed outside Kaoji; verification reports it
-	}
-	if slices.Equal(keys, r.Keys) {
+	const tries = 20
+	for i := 0; ; i++ {
+		keys, err := k.KeysOf(&r)
+		if err != nil {
+			return nil //nolint:nilerr // it was changed outside Kaoji; verification reports it
+		}
+		if slices.Equal(keys, r.Keys) {
+			return nil
+		}
+		r.Keys = keys
+		if _, err = ledger.Put(ctx, r); CodeOf(err) == CodeConflict && i < tries {
+			r, err = ledger.Get(ctx, r.Office, r.ID)
+			if err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("keys of %s %s: %w", k.Name, r.ID, err)
+		}
 		return nil
 	}
-	r.Keys = keys
-	if _, err = ledger.Put(ctx, r); err != nil && CodeOf(err) != CodeConflict { // an act of another machine has just written it, with its keys
-		return fmt.Errorf("keys of %s %s: %w", k.Name, r.ID, err)
-	}
-	return nil
 }
