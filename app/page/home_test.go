@@ -40,6 +40,9 @@ func TestAlikeTasksLeadToTheirListAndOneTaskToItsAct(t *testing.T) {
 			t.Errorf("what is due in nine days is shown among %s", only)
 		}
 	}
+	if !strings.Contains(w.personnel.get("/?only=rubbish"), "审核 4 人") {
+		t.Error("an address with a filter that does not exist hides what there is to do")
+	}
 }
 
 // What takes back or ends something stands in red behind 更多, and is never the blue

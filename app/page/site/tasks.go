@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,6 +35,9 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 		return taskList{}, err
 	}
 	only, n := c.Query("only"), map[string]int64{}
+	if only != onlyApprovals && !slices.Contains(evaluation.Urgencies(), evaluation.Urgency(only)) {
+		only = ""
+	}
 	groups := map[evaluation.Urgency][]view.Task{}
 	add := func(u evaluation.Urgency, approval bool, many int64, lines ...view.Task) {
 		n[string(u)] += many
