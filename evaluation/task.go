@@ -172,6 +172,9 @@ func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, er
 	var tasks []Task
 	for _, c := range counts {
 		kind, state := c.Keys[0], State(c.Keys[1])
+		if k := s.kinds[kind]; k == nil || !k.CanWait(state) { // written by an earlier version
+			continue
+		}
 		if n := len(tasks); n > 0 && tasks[n-1].Kind == kind && tasks[n-1].State == state {
 			tasks[n-1].N, tasks[n-1].Units = tasks[n-1].N+c.N, append(tasks[n-1].Units, c.Keys[2])
 			continue

@@ -194,7 +194,7 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
-	v := View{Record: *r, Fields: fields, Own: who.own(r), Awaited: who.awaited(r)}
+	v := View{Record: *r, Fields: fields, Own: who.own(r), Awaited: k.CanWait(r.State) && who.awaited(r)}
 	for i := range k.Acts {
 		a := &k.Acts[i]
 		if how.tries(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
