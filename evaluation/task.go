@@ -175,11 +175,13 @@ func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, er
 		if k := s.kinds[kind]; k == nil || !k.CanWait(state) { // written by an earlier version
 			continue
 		}
-		if n := len(tasks); n > 0 && tasks[n-1].Kind == kind && tasks[n-1].State == state {
-			tasks[n-1].N, tasks[n-1].Units = tasks[n-1].N+c.N, append(tasks[n-1].Units, c.Keys[2])
-			continue
+		if n := len(tasks); n == 0 || tasks[n-1].Kind != kind || tasks[n-1].State != state {
+			tasks = append(tasks, Task{Kind: kind, State: state})
 		}
-		tasks = append(tasks, Task{Kind: kind, State: state, N: c.N, Units: c.Keys[2:]})
+		t := &tasks[len(tasks)-1]
+		if t.N += c.N; c.Keys[2] != "" {
+			t.Units = append(t.Units, c.Keys[2])
+		}
 	}
 	for i := range tasks {
 		t := &tasks[i]

@@ -210,6 +210,7 @@ func FuzzAWorkbookOfAnyCellsIsReadOrRefusedAndNeverPanics(f *testing.F) {
 	for _, s := range []string{
 		`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, `<row r="2"><c r="ZZZ9" s="99999999"><v>1e308</v></c></row>`,
 		`<row r="-1"><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2019-03</v></c></row>`, `<row><c><f>1+1</f></c></row>`,
+		`<A><د><v>0</A></c></row>`, // ends that nothing began
 	} {
 		f.Add(s, "<si><t>a</t></si>", `<xf numFmtId="14"/>`)
 	}

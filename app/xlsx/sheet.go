@@ -89,6 +89,9 @@ func (r *sheetReader) end(name string) error {
 	case "rPh":
 		r.ruby = false
 	case "c":
+		if r.row < 1 || r.col < 1 { // the end of a cell or row that never began
+			return damaged(nil)
+		}
 		return r.cell()
 	case "row":
 		if len(r.cells) == 0 {

@@ -240,7 +240,7 @@ func counting(ledger evaluation.Ledger, effect evaluation.EffectHandler) (*evalu
 	return evaluation.NewService(evaluation.Parts{
 		Ledger: ledger, Trail: silent{}, Now: time.Now, NewID: newID, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Measures: []evaluation.Measure{{Name: "count", Kinds: []evaluation.Kind{{
-			Name: "count.sheet", States: []evaluation.State{"open"}, Payload: evaluation.New[count],
+			Name: "count.sheet", States: []evaluation.State{"open"}, Payload: evaluation.New[count], Usual: evaluation.Usual{"open": {"add"}},
 			Effects: map[string]evaluation.EffectHandler{"copy": effect},
 			Acts: []evaluation.Act{
 				{Name: "begin", To: []evaluation.State{"open"}, Run: add},

@@ -17,7 +17,7 @@ type taskReply struct {
 	State   string   `json:"state"`
 	Urgency string   `json:"urgency" enum:"overdue,today,week,later,undated" doc:"week: within the next seven days"`
 	N       int64    `json:"n" doc:"Number of records"`
-	Units   []string `json:"units" doc:"Ids of the departments that they belong to; an empty one for records of none"`
+	Units   []string `json:"units" doc:"Ids of the departments that they belong to"`
 	Records []Record `json:"records" doc:"The first of them by deadline; all if they are few, each with its usual act"`
 }
 
@@ -29,7 +29,7 @@ func (a *API) tasks(c *Call) error {
 	replies := make([]taskReply, 0, len(tasks))
 	for i := range tasks {
 		t := &tasks[i]
-		reply := taskReply{Kind: t.Kind, State: string(t.State), Urgency: string(t.Urgency), N: t.N, Units: t.Units}
+		reply := taskReply{Kind: t.Kind, State: string(t.State), Urgency: string(t.Urgency), N: t.N, Units: append([]string{}, t.Units...)}
 		for j := range t.Views {
 			reply.Records = append(reply.Records, recordOf(&t.Views[j], c.unsettled))
 		}

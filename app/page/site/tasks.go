@@ -108,7 +108,10 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 
 // units names the department of alike tasks, or says how many there are.
 func (p *Speaker) units(ids []string) string {
-	if len(ids) == 1 {
+	switch len(ids) {
+	case 0:
+		return ""
+	case 1:
 		return p.Name(ids[0])
 	}
 	return p.T("task.units", "n", len(ids))
