@@ -111,47 +111,21 @@ func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
 	return strings.Join(names, "、")
 }
 
+// menuEntry is an entry of the menu, for those who can open it.
+type menuEntry struct {
+	group string
+	show  bool
+	item  view.MenuItem
+}
+
 // menu returns the entries that the reader can open, in groups. closed are the
 // addresses of the others.
 func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []view.MenuGroup, closed []string, err error) {
-	todo, err := s.Service.TodoCount(c.UserContext(), a)
+	all, err := s.menuEntries(c, a)
 	if err != nil {
 		return nil, nil, err
 	}
-	type entry struct {
-		group string
-		show  bool
-		item  view.MenuItem
-	}
-	can := func(area, act string) bool { return s.Can(c, area, act) }
-	business := s.Reads(c, roster.KindDepartment)
 	start := s.To(c, "/")
-	all := []entry{
-		{menuMine, true, view.MenuItem{Label: "menu.home", Href: start, Icon: "home"}},
-		{menuMine, business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
-		{menuMine, business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
-		{menuMine, Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
-		{menuManage, can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
-		{menuManage, can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
-		{menuManage, can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
-		{menuManage, can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: s.To(c, "/settings"), Icon: "settings"}},
-	}
-	for _, m := range s.pages {
-		if m.Menu == nil {
-			continue
-		}
-		home, _ := s.route(m.Home.Href)
-		e := entry{
-			cmp.Or(m.Menu.Group, menuBase), s.lets(home, a) && s.reaches(a, m.Menu.Reaches),
-			view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon},
-		}
-		if e.item.Number = s.numberOf(m.Measure); e.item.Number > 0 {
-			e.group = menuMeasures
-		}
-		all = append(all, e)
-	}
-	all = append(all, entry{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}})
-	slices.SortStableFunc(all, func(x, y entry) int { return cmp.Compare(x.item.Number, y.item.Number) })
 	for _, name := range []string{menuMine, menuMeasures, MenuVoices, menuBase, menuManage} {
 		g := view.MenuGroup{Label: s.Text.T(lang, name)}
 		for _, e := range all {
@@ -170,6 +144,43 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []vie
 		}
 	}
 	return groups, closed, nil
+}
+
+// menuEntries lists the measures by their numbers among the other entries.
+func (s *Site) menuEntries(c *fiber.Ctx, a evaluation.Actor) ([]menuEntry, error) {
+	todo, err := s.Service.TodoCount(c.UserContext(), a)
+	if err != nil {
+		return nil, err
+	}
+	can := func(area, act string) bool { return s.Can(c, area, act) }
+	business := s.Reads(c, roster.KindDepartment)
+	all := []menuEntry{
+		{menuMine, true, view.MenuItem{Label: "menu.home", Href: s.To(c, "/"), Icon: "home"}},
+		{menuMine, business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
+		{menuMine, business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
+		{menuMine, Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
+		{menuManage, can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
+		{menuManage, can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
+		{menuManage, can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
+		{menuManage, can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: s.To(c, "/settings"), Icon: "settings"}},
+	}
+	for _, m := range s.pages {
+		if m.Menu == nil {
+			continue
+		}
+		home, _ := s.route(m.Home.Href)
+		e := menuEntry{
+			cmp.Or(m.Menu.Group, menuBase), s.lets(home, a) && s.reaches(a, m.Menu.Reaches),
+			view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon},
+		}
+		if e.item.Number = s.numberOf(m.Measure); e.item.Number > 0 {
+			e.group = menuMeasures
+		}
+		all = append(all, e)
+	}
+	all = append(all, menuEntry{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}})
+	slices.SortStableFunc(all, func(x, y menuEntry) int { return cmp.Compare(x.item.Number, y.item.Number) })
+	return all, nil
 }
 
 // The groups of the menu, by the keys of their texts.
