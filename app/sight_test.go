@@ -33,7 +33,7 @@ var decidingThemselves = map[string]string{
 	"evaluation/signoff/signoff.go may":           "a role is a party that signs",
 	"evaluation/concern/service.go a variable":    "to whom a concern can be given, not who asks",
 	"evaluation/rotation/plan.go clear":           "Kaoji itself is nobody's relative",
-	"evaluation/reminder/talk.go talkKind":        "a letter is personnel's to reply to, whomever its record names",
+	"evaluation/reminder/talk.go talkActs":        "a letter is personnel's to reply to, whomever its record names",
 	"evaluation/reminder/exposure.go figures":     "what personnel enter needs no confirmation by personnel",
 	"evaluation/commendation/deed_acts.go report": "what is recorded of the source depends on who reports",
 	"evaluation/commendation/deed_acts.go source": "what is recorded of the source depends on who reports",

@@ -213,7 +213,8 @@ func TestVerifyFindsEveryEditBehindTheProgramsBack(t *testing.T) {
 		{"16 two payloads swapped", run(swapDocs(`json_set(doc, '$.payload', json(json_extract(` + otherDoc + `, '$.payload')))`)...), "content: not what the last act left"},
 		{"17 payload changed and last entry hashed again", rehash(nil), ": changed\n"},
 		{"17 with a key that is not ours", rehash([]byte("another key")), ": changed\n"},
-		{"18 record duplicated under another id", run(`INSERT INTO records SELECT n + 100000, office, id || 'x', kind, uniq || 'x', parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, mark, history FROM records WHERE ` + aConcern), "the column id is not what the document says"},
+		{"18 record duplicated under another id", run(`INSERT INTO records (office, id, kind, uniq, parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, history, mark)
+			SELECT office, id || 'x', kind, uniq || 'x', parent, subject, unit, period, state, day, due, sort, changed, pending, version, doc, history, mark FROM records WHERE ` + aConcern), "the column id is not what the document says"},
 		{"19 trail: middle row deleted", run(`DELETE FROM trail WHERE seq = 20`), "entries 20 to 20 are missing"},
 		{"20 trail: last row deleted", run(`DELETE FROM trail WHERE seq = (SELECT max(seq) FROM trail)`), "trail: the end was cut off"},
 		{"21 trail: detail changed", run(`UPDATE trail SET detail = 'nothing' WHERE seq = 20`), "entry 20 was changed or inserted"},

@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,12 +23,30 @@ import (
 	"kaoji/evaluation"
 )
 
+// journal is a log that the test reads while the server writes it.
+type journal struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
 // stand is the bare server with a few routes of the test's own.
 type stand struct {
 	t     *testing.T
 	app   *fiber.App
 	parts *server.Parts
-	log   bytes.Buffer
+	log   journal
 	away  atomic.Bool
 }
 
