@@ -113,6 +113,16 @@ func (u Urgency) Days(today Date) (from, to Date) {
 	return Date{}, Date{}
 }
 
+// Restrict makes a query find only what is as urgent, by deadline.
+func (u Urgency) Restrict(q *Query, today Date) {
+	q.Sort, q.DueFrom, q.DueTo = SortDue, Date{}, Date{}
+	if u == NoDue {
+		q.Sort, q.Undated = SortID, true
+		return
+	}
+	q.DueFrom, q.DueTo = u.Days(today)
+}
+
 // Task is one line of a to-do list: a record that waits for the actor, or several
 // with the same kind, state and urgency.
 type Task struct {
@@ -142,11 +152,8 @@ func (s *Service) Tasks(ctx context.Context, actor Actor) ([]Task, error) {
 	}
 	var all []Task
 	for _, u := range Urgencies() {
-		q := Query{Waiting: tokens, Sort: SortDue}
-		if u == NoDue {
-			q.Sort, q.Undated = SortID, true
-		}
-		q.DueFrom, q.DueTo = u.Days(DateOf(s.Now()))
+		q := Query{Waiting: tokens}
+		u.Restrict(&q, DateOf(s.Now()))
 		tasks, err := s.tasksIn(ctx, actor, q)
 		if err != nil {
 			return nil, err

@@ -35,9 +35,13 @@ func TestAlikeTasksLeadToTheirListAndOneTaskToItsAct(t *testing.T) {
 	if n := strings.Count(shown, "data-label=\"对象\""); n != 4 {
 		t.Errorf("%q shows %d entries, want the 4 that wait to be verified", list, n)
 	}
+	other := strings.Replace(strings.ReplaceAll(list, "&amp;", "&"), "due=undated", "due=today", 1)
+	if n := strings.Count(w.personnel.get(other), "data-label=\"对象\""); n != 0 || !strings.Contains(list, "due=undated") {
+		t.Errorf("%q of what has no deadline; with due=today it shows %d", list, n)
+	}
 	for _, only := range []evaluation.Urgency{evaluation.Overdue, evaluation.DueToday} {
 		if strings.Contains(w.personnel.get("/?only="+string(only)), "审核 4 人") {
-			t.Errorf("what is due in nine days is shown among %s", only)
+			t.Errorf("what has no deadline is shown among %s", only)
 		}
 	}
 	if !strings.Contains(w.personnel.get("/?only=rubbish"), "审核 4 人") {

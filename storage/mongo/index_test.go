@@ -1,14 +1,11 @@
 package mongo_test
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"go.mongodb.org/mongo-driver/bson"
-	driver "go.mongodb.org/mongo-driver/mongo"
-	"go.mongodb.org/mongo-driver/mongo/options"
 
 	"kaoji/evaluation"
 	"kaoji/storage/mongo"
@@ -23,19 +20,10 @@ func TestEveryColumnHasAnIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	client, err := driver.Connect(t.Context(), options.Client().ApplyURI(uri))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = client.Disconnect(t.Context()) })
-	u, err := url.Parse(uri)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var indexes []struct {
 		Key bson.D `bson:"key"`
 	}
-	cur, err := client.Database(strings.TrimPrefix(u.Path, "/")).Collection("records").Indexes().List(t.Context())
+	cur, err := database(t, uri).Collection("records").Indexes().List(t.Context())
 	if err == nil {
 		err = cur.All(t.Context(), &indexes)
 	}

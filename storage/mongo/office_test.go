@@ -3,8 +3,6 @@ package mongo_test
 import (
 	"context"
 	"errors"
-	"net/url"
-	"strings"
 	"sync"
 	"testing"
 
@@ -192,15 +190,10 @@ func TestAnUpgradeNamesTheOfficeOfEachDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	fillDatabase(t, s)
-	client, err := driver.Connect(t.Context(), options.Client().ApplyURI(uri))
-	if err = errors.Join(err, s.Close()); err != nil {
+	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	u, err := url.Parse(uri)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := client.Database(strings.TrimPrefix(u.Path, "/"))
+	db := database(t, uri)
 	for _, table := range []string{"records", "cells", "blobs"} {
 		for _, doc := range documents(t, db, table) {
 			var without bson.D
@@ -217,7 +210,7 @@ func TestAnUpgradeNamesTheOfficeOfEachDocument(t *testing.T) {
 		}
 	}
 	_, err = db.Collection("meta").UpdateOne(t.Context(), bson.D{}, bson.D{{Key: "$set", Value: bson.D{{Key: "version", Value: 1}}}})
-	if err = errors.Join(err, db.Collection("seals").Drop(t.Context()), client.Disconnect(t.Context())); err != nil {
+	if err = errors.Join(err, db.Collection("seals").Drop(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	l := &listener{}

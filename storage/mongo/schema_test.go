@@ -3,13 +3,10 @@ package mongo_test
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 
 	"go.mongodb.org/mongo-driver/bson"
-	driver "go.mongodb.org/mongo-driver/mongo"
-	"go.mongodb.org/mongo-driver/mongo/options"
 
 	"kaoji/evaluation"
 	"kaoji/storage/mongo"
@@ -24,16 +21,7 @@ func TestADatabaseOfAnotherSchemaIsRefusedOrBroughtUp(t *testing.T) {
 	if err = errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	client, err := driver.Connect(t.Context(), options.Client().ApplyURI(uri))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = client.Disconnect(t.Context()) })
-	u, err := url.Parse(uri)
-	if err != nil {
-		t.Fatal(err)
-	}
-	meta := client.Database(strings.TrimPrefix(u.Path, "/")).Collection("meta")
+	meta := database(t, uri).Collection("meta")
 	set := func(version int) {
 		t.Helper()
 		_, err := meta.UpdateOne(t.Context(), bson.D{{Key: "_id", Value: "schema"}}, bson.D{{Key: "$set", Value: bson.D{{Key: "version", Value: version}}}})

@@ -43,16 +43,22 @@ func countedDatabase(t *testing.T) (uri string, db *driver.Database) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return uri, database(t, uri)
+}
+
+// database is the database of an address, beside the store.
+func database(t *testing.T, uri string) *driver.Database {
+	t.Helper()
 	client, err := driver.Connect(t.Context(), options.Client().ApplyURI(uri))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = client.Disconnect(context.Background()) })
+	t.Cleanup(func() { _ = client.Disconnect(context.Background()) }) // the test's own context has ended
 	u, err := url.Parse(uri)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return uri, client.Database(strings.TrimPrefix(u.Path, "/"))
+	return client.Database(strings.TrimPrefix(u.Path, "/"))
 }
 
 func fillDatabase(t *testing.T, s evaluation.Store) {

@@ -101,6 +101,9 @@ func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []vi
 	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: c.Query("due"), Choices: []view.Choice{
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
 	}}
+	if isUrgency(due.Value) {
+		due.Choices = append(due.Choices, view.Choice{Value: due.Value, Label: p.T("task." + due.Value)})
+	}
 	return []view.Field{state, unit, due}
 }
 
@@ -120,19 +123,26 @@ const (
 	dueSoon = "soon"
 )
 
-// DueFilter restricts the query to open records that are due, most urgent first.
+// DueFilter restricts the query to open records that are due, most urgent first. The
+// address names one of the values above or an urgency of the start page.
 func (s *Site) DueFilter(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Query) {
-	switch c.Query("due") {
-	case dueLate:
-		q.DueTo = s.Today().AddDays(-1)
-	case dueSoon:
-		q.DueFrom, q.DueTo = s.Today(), s.Today().AddDays(7)
+	switch due := c.Query("due"); {
+	case due == dueLate:
+		evaluation.Overdue.Restrict(q, s.Today())
+	case due == dueSoon:
+		q.Sort, q.DueFrom, q.DueTo = evaluation.SortDue, s.Today(), s.Today().AddDays(7)
+	case isUrgency(due):
+		evaluation.Urgency(due).Restrict(q, s.Today())
 	default:
 		return
 	}
-	if q.Sort, q.Desc = evaluation.SortDue, false; len(q.States) == 0 {
+	if q.Desc = false; len(q.States) == 0 {
 		q.States = Open(kind)
 	}
+}
+
+func isUrgency(s string) bool {
+	return slices.Contains(evaluation.Urgencies(), evaluation.Urgency(s))
 }
 
 // UnitFilter filters a list by department.

@@ -1,7 +1,7 @@
 package site
 
 import (
-	"slices"
+	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,7 +35,7 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 		return taskList{}, err
 	}
 	only, n := c.Query("only"), map[string]int64{}
-	if only != onlyApprovals && !slices.Contains(evaluation.Urgencies(), evaluation.Urgency(only)) {
+	if only != onlyApprovals && !isUrgency(only) {
 		only = ""
 	}
 	groups := map[evaluation.Urgency][]view.Task{}
@@ -87,7 +87,7 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 		p.Deadline(&t.Views[0].Record)
 		return []view.Task{{
 			Measure: number, Text: p.T(t.Kind+".task."+string(t.State)+".many", "n", t.N), Note: p.units(t.Units),
-			Due: t.Views[0].Due, Href: WithQuery(p.mine(k.Name, t.State), "due", dueOf[t.Urgency]), Act: view.Button{Label: p.T("task.see_all")},
+			Due: t.Views[0].Due, Href: p.mine(k.Name, t.State, t.Urgency), Act: view.Button{Label: p.T("task.see_all")},
 		}}
 	}
 	var lines []view.Task
@@ -117,12 +117,11 @@ func (p *Speaker) units(ids []string) string {
 	return p.T("task.units", "n", len(ids))
 }
 
-// dueOf are the values of a list's filter by deadline that show what is as urgent.
-var dueOf = map[evaluation.Urgency]string{evaluation.Overdue: dueLate, evaluation.DueToday: dueSoon, evaluation.DueSoon: dueSoon}
-
-// mine is the address of the list of what waits for the reader in a state.
-func (p *Speaker) mine(kind string, state evaluation.State) string {
-	return WithQuery(WithQuery(p.To("/lists", kind), "state", string(state)), "waiting", waitingMe)
+// mine is the address of the list of what waits for the reader in a state and is as
+// urgent.
+func (p *Speaker) mine(kind string, state evaluation.State, u evaluation.Urgency) string {
+	q := url.Values{"state": {string(state)}, "waiting": {waitingMe}, "due": {string(u)}}
+	return p.To("/lists", kind) + "?" + q.Encode()
 }
 
 // Sentence says what there is to do with a record: to the person whom it is about in
