@@ -34,7 +34,7 @@ func (s *Service) Allows(ctx context.Context, actor Actor, kind, id, act string)
 
 // mayAct returns CodeNotFound if the actor may not know of the record,
 // CodeForbidden if the policy does not allow the act, and CodeRecused if the actor
-// is recused.
+// is recused. A refusal is recorded in the trail.
 func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) error {
 	if actor.Has(RoleSystem) {
 		return nil
@@ -43,10 +43,18 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 	if err != nil {
 		return err
 	}
+	if code := s.refusal(&who, r, a); code != "" {
+		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, code)
+	}
+	return nil
+}
+
+// refusal is the code with which mayAct refuses an act, "" if it does not.
+func (s *Service) refusal(who *Onlooker, r *Record, a *Act) Code {
 	sight := &s.kinds[r.Kind].Sight
-	relations := sight.Relations(&who, r)
-	if len(s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)) == 0 {
-		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeNotFound)
+	relations := sight.Relations(who, r)
+	if len(s.Policy.Fields(who.Roles, r.Kind, r.State, relations)) == 0 {
+		return CodeNotFound
 	}
 	// If the act is not possible in this state, a person who may do it in another
 	// state gets the error about the state and not "forbidden".
@@ -55,15 +63,15 @@ func (s *Service) mayAct(ctx context.Context, actor Actor, r *Record, a *Act) er
 		states = append(states, a.From...)
 	}
 	if !a.InOwnCase && sight.OwnOnly && who.own(r) { // it is the actor's own case, so the policy is not asked
-		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
+		return CodeRecused
 	}
-	if !slices.ContainsFunc(states, func(state State) bool { return s.grants(actor, r.Kind, a, state, relations) }) {
-		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeForbidden)
+	if !slices.ContainsFunc(states, func(state State) bool { return s.grants(who.Actor, r.Kind, a, state, relations) }) {
+		return CodeForbidden
 	}
 	if !a.InOwnCase && who.recused(r) {
-		return s.refuse(ctx, actor, r.Kind, r.ID, a.Name, CodeRecused)
+		return CodeRecused
 	}
-	return nil
+	return ""
 }
 
 // grants reports whether the policy allows the actor an act. An act without grants

@@ -93,7 +93,8 @@ type Query struct {
 	Sort   string // SortID (default), SortChanged, SortOn, SortDue (records without a deadline first), SortName; with one kind SortKey (records without a value first)
 	Desc   bool   // reverses the whole order, including ids
 	Limit  int    // 0 means DefaultLimit; less than 0 or more than MaxLimit is CodeInvalid
-	Cursor string // Found.Next of the same query, which may differ only in Limit; anything else is CodeInvalid
+	Cursor string // Found.Next or one of Found.Places of the same query, which may differ only in Limit and Places; anything else is CodeInvalid
+	Places bool   // fills Found.Places
 }
 
 // The orders of Find.
@@ -105,10 +106,12 @@ const (
 	SortName    = "sort"
 )
 
-// Found is one page of records. Next is "" on the last one.
+// Found is one page of records. Next is "" on the last one. Places are the cursors of
+// what comes after each record, also after the last one of all.
 type Found struct {
 	Records []Record
 	Next    string
+	Places  []string
 }
 
 // Count is the number of records with the same values of some fields.

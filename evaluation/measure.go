@@ -35,6 +35,8 @@ type Kind struct {
 	Usual Usual
 	// Grave are the acts that take back, refuse, end or remove something.
 	Grave []string
+	// Many are the acts that people do with many records in one step.
+	Many Many
 	// Spans: a record has so many others below it, such as the sheets of a cycle, that
 	// its page does not link them one by one, and its acts, which may look at them all,
 	// are tried only on that page and not for a to-do list.

@@ -84,7 +84,7 @@ func checkKind(k *Kind) error {
 			FieldsOf(a.Run.Input())
 		}
 	}
-	return k.checkTasks()
+	return errors.Join(k.checkTasks(), k.checkMany())
 }
 
 // Kind returns the kind of that name.

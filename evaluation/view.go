@@ -226,8 +226,9 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 
 // Views is one page of a list.
 type Views struct {
-	Views []View
-	Next  string
+	Views  []View
+	Places []string // of Found, if the query asks for them
+	Next   string
 }
 
 // List returns the matching records that the actor may read, without their
@@ -275,7 +276,9 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 		if err != nil {
 			return Views{}, err
 		}
-		out.Views = append(out.Views, v)
+		if out.Views = append(out.Views, v); q.Places {
+			out.Places = append(out.Places, found.Places[i])
+		}
 	}
 	return out, nil
 }
@@ -294,17 +297,22 @@ func (s *Service) index(ctx context.Context, actor Actor, q Query, how viewOptio
 		return Views{}, err
 	}
 	for i := range views.Views {
-		v := &views.Views[i]
-		payload := v.Payload
-		v.Payload, v.Fields = json.RawMessage("{}"), nil
-		if brief := s.kinds[v.Kind].brief(); len(brief) > 0 {
-			if v.Payload, err = keep(payload, brief); err != nil {
-				return Views{}, err
-			}
+		if err := s.abridge(&views.Views[i], actor); err != nil {
+			return Views{}, err
 		}
-		v.History = slices.DeleteFunc(slices.Clone(v.History), func(e Entry) bool { return e.Account != actor.Account })
 	}
 	return views, nil
+}
+
+// abridge leaves in a view what Index shows.
+func (s *Service) abridge(v *View, actor Actor) (err error) {
+	payload := v.Payload
+	v.Payload, v.Fields = json.RawMessage("{}"), nil
+	if brief := s.kinds[v.Kind].brief(); len(brief) > 0 {
+		v.Payload, err = keep(payload, brief)
+	}
+	v.History = slices.DeleteFunc(slices.Clone(v.History), func(e Entry) bool { return e.Account != actor.Account })
+	return err
 }
 
 // Readable returns the fields that the actor may read, by the id of the record, for

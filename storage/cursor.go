@@ -50,6 +50,23 @@ func Cursor(q evaluation.Query, last *evaluation.Record) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b), err
 }
 
+// Page returns a page of the records found; more says that others follow.
+func Page(q evaluation.Query, records []evaluation.Record, more bool) (found evaluation.Found, err error) {
+	found.Records = records
+	if more {
+		found.Next, err = Cursor(q, &records[len(records)-1])
+	}
+	for i := range records {
+		if !q.Places || err != nil {
+			break
+		}
+		var place string
+		place, err = Cursor(q, &records[i])
+		found.Places = append(found.Places, place)
+	}
+	return found, err
+}
+
 // PlaceOf reads the cursor of a query; false if it has none.
 func PlaceOf(q evaluation.Query) (Place, bool, error) {
 	if q.Cursor == "" {

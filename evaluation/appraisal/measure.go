@@ -73,6 +73,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 		},
 		Usual: evaluation.Usual{SheetReleased: {"acknowledge"}, SheetAcknowledged: {"lock"}, SheetObjected: {"answer", "assign"}, SheetAnswered: {"lock"}, SheetRefused: {"lock"}},
 		Grave: []string{"refuse", "note_refusal"},
+		Many:  evaluation.Many{"lock": ""},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetWaiting), Run: evaluation.Run(s.openSheet)},
 			{Name: "tally", From: evaluation.States(SheetWaiting), To: evaluation.States(SheetTallied), Run: evaluation.Plain(s.tallySheet)},
@@ -98,6 +99,7 @@ func (s *Service) opinionKind() evaluation.Kind {
 		Final:  evaluation.States(OpinionReleased, OpinionDropped),
 		Usual:  evaluation.Usual{OpinionWaiting: {"write", "enter"}, OpinionWritten: {"sign"}},
 		Grave:  []string{"withdraw"},
+		Many:   evaluation.Many{"sign": "withdraw"},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(OpinionWaiting), Run: evaluation.Run(s.openOpinion)},
 			{Name: "write", May: evaluation.Committee.As(evaluation.Party), From: open, To: evaluation.States(OpinionWritten), Run: evaluation.Run(write)},
@@ -120,6 +122,7 @@ func (s *Service) paperKind() evaluation.Kind {
 		Final:  evaluation.States(PaperCast, PaperDiscarded),
 		Usual:  evaluation.Usual{PaperEntered: {"enter_again"}, PaperDiffering: {"enter_again"}, PaperAgreed: {"cast"}},
 		Grave:  []string{"discard"},
+		Many:   evaluation.Many{"cast": ""},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: evaluation.States(PaperEntered), Run: evaluation.Run(s.enterPapers)},
 			{Name: "enter_again", May: evaluation.Personnel, From: open, To: evaluation.States(PaperDiffering, PaperAgreed), Run: evaluation.Run(s.enterAgain)},

@@ -62,6 +62,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 		Final:  evaluation.States(SheetClosed, SheetExempt),
 		Usual:  evaluation.Usual{SheetReporting: {"submit_report"}, SheetReported: {"verify"}, SheetVerified: {"propose"}, SheetProposed: {"decide"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
 		Grave:  []string{"return_report", "waive_report", "note_refusal", "grade_refusal", "exempt", "withdraw_proposal", "undo_decision", "revise_grade"},
+		Many:   evaluation.Many{"confirm_grade": "", "keep_grade": "", "return_report": "", "waive_report": ""},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetReporting, SheetExempt), Run: evaluation.Run(s.openSheet)},
 			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report"),
@@ -103,6 +104,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
 		Usual:  evaluation.Usual{TalkWaiting: {"schedule"}, TalkScheduled: {"record"}, TalkHeld: {"release"}, TalkReleased: {"acknowledge"}, TalkAcknowledged: {"lock"}, TalkObjected: {"reply", "lock"}, TalkRefused: {"reply", "lock"}},
 		Grave:  []string{"refuse", "note_refusal", "reopen", "excuse"},
+		Many:   evaluation.Many{"release": "", "lock": ""},
 		Acts: []evaluation.Act{
 			{Name: "prepare", To: evaluation.States(TalkWaiting), Run: evaluation.Run(s.prepareTalk)},
 			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Run: evaluation.Run(s.schedule)},

@@ -61,6 +61,7 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 		Final:  evaluation.States(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Usual:  evaluation.Usual{AdjustmentProposed: {"approve"}},
 		Grave:  []string{"reject", "withdraw"},
+		Many:   evaluation.Many{"approve": "", "reject": ""},
 		Acts: []evaluation.Act{
 			{Name: "propose", May: evaluation.Personnel, To: proposed, Run: evaluation.Run(s.proposeAdjustment)},
 			{Name: "approve", May: evaluation.Principal, From: proposed, To: evaluation.States(AdjustmentApproved), Reason: true, Numbered: true, Run: evaluation.Plain(s.approveAdjustment), Bars: []evaluation.Bar{second}},

@@ -54,6 +54,7 @@ func (s *Service) deductionKind() evaluation.Kind {
 		Final:   evaluation.States(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Usual:   evaluation.Usual{DeductionProposed: {"confirm", "reply"}},
 		Grave:   []string{"confirm", "reject", "withdraw"},
+		Many:    evaluation.Many{"confirm": "", "reject": ""},
 		Columns: []evaluation.Column{{Name: "points"}, {Name: "decided_on"}},
 		Acts: []evaluation.Act{
 			{Name: "propose", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), To: proposed, Run: evaluation.Run(s.proposeDeduction)},

@@ -110,6 +110,7 @@ func (s *Service) entryKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Usual: evaluation.Usual{EntryOpen: {"enter"}, EntryEntered: {"verify"}, EntryVerified: {"accept"}, EntryContested: {"answer"}},
 		Grave: []string{"return", "contest"},
+		Many:  evaluation.Many{"verify": "return", "return": ""},
 		Acts: []evaluation.Act{
 			{Name: "raise", To: evaluation.States(EntryOpen), Run: evaluation.Run(s.raise)},
 			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department), evaluation.Leader.As(evaluation.Charge)), From: writable, To: evaluation.States(EntryEntered), Ready: evaluation.Always, Run: evaluation.Run(s.enter), Bars: []evaluation.Bar{evaluation.BarAsking("bonus.head_enters", s.headEnters)}},

@@ -23,6 +23,7 @@ func (s *Service) deedKind() evaluation.Kind {
 		Final:  evaluation.States(DeedTurnedDown, DeedRevoked),
 		Usual:  evaluation.Usual{DeedReported: {"verify"}, DeedVerified: {"file"}},
 		Grave:  []string{"turn_down", "uncount", "revoke"},
+		Many:   evaluation.Many{"file": "", "turn_down": "", "count": "uncount", "uncount": "count"},
 		Acts: []evaluation.Act{
 			{Name: "report", May: deedReporters, To: evaluation.States(DeedReported), Run: evaluation.Run(s.report)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(DeedReported, DeedVerified), To: evaluation.States(DeedVerified), Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
@@ -52,6 +53,7 @@ func (s *Service) bulletinKind() evaluation.Kind {
 		},
 		Usual: evaluation.Usual{BulletinDraft: {"submit"}, BulletinSubmitted: {"approve"}, BulletinReleased: {"acknowledge"}},
 		Grave: []string{"leave_out", "return", "discard"},
+		Many:  evaluation.Many{"acknowledge": ""},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draft)},
 			{Name: "refresh", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Plain(refresh)},

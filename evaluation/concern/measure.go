@@ -21,6 +21,7 @@ func (s *Service) matterKind() evaluation.Kind {
 		},
 		Usual: evaluation.Usual{Received: {"accept"}, Accepted: {"assign"}, Assigned: {"conclude"}, Concluded: {"answer"}},
 		Grave: []string{"decline", "merge", "split", "return"},
+		Many:  evaluation.Many{"accept": "", "assign": "", "extend": "", "answer": ""},
 		Acts: []evaluation.Act{
 			{Name: "register", May: dealing, To: evaluation.States(Received), Run: evaluation.Run(s.register)},
 			{Name: "report", May: evaluation.Supervisor, To: evaluation.States(Received), Run: evaluation.Run(s.report)},
@@ -68,6 +69,7 @@ func (s *Service) openingKind() evaluation.Kind {
 		States: evaluation.States(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: evaluation.States(OpeningConfirmed),
 		Usual: evaluation.Usual{OpeningRecorded: {"confirm"}, OpeningReturned: {"correct"}},
 		Grave: []string{"return"},
+		Many:  evaluation.Many{"confirm": ""},
 		Acts: []evaluation.Act{
 			{Name: "record", May: dealing, To: evaluation.States(OpeningRecorded), Days: evaluation.UpToToday("on"), Run: evaluation.Run(s.recordOpening)},
 			{Name: "return", May: evaluation.Staff.As(evaluation.Party), From: evaluation.States(OpeningRecorded), To: evaluation.States(OpeningReturned), Reason: true, Run: evaluation.Plain(s.returnOpening), Bars: second()},

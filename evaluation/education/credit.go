@@ -63,6 +63,7 @@ func (s *Service) creditKind() evaluation.Kind {
 		Final:   evaluation.States(CreditConfirmed, CreditWithdrawn, CreditRevoked),
 		Usual:   evaluation.Usual{CreditEntered: {"confirm"}, CreditReturned: {"resubmit"}},
 		Grave:   []string{"return", "withdraw", "revoke"},
+		Many:    evaluation.Many{"confirm": "", "return": ""},
 		Columns: []evaluation.Column{{Name: "form", Choices: []string{"school", "class", "online", "other"}}, {Name: "from"}, {Name: "hours"}, {Name: "days"}},
 		Acts: []evaluation.Act{
 			evaluation.OwnAct("report", nil, entered, evaluation.Run(s.reportCredit)).Barring(noPerson),

@@ -104,6 +104,7 @@ func (s *Service) partKind() evaluation.Kind {
 		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},
 		Usual:   evaluation.Usual{PartOpen: {"take_test", "check_in", "make_up", "accept_make_up", "grade"}},
 		Grave:   []string{"return_make_up", "excuse"},
+		Many:    evaluation.Many{"excuse": ""},
 		Acts: []evaluation.Act{
 			{Name: "enrol", To: open, Run: evaluation.Run(enrolled)},
 			evaluation.OwnAct("check_in", live, live, evaluation.Run(s.checkIn)),

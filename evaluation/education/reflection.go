@@ -66,6 +66,7 @@ func (s *Service) reflectionKind() evaluation.Kind {
 		Effects: map[string]evaluation.EffectHandler{"accepted": acceptedReflection},
 		Usual:   evaluation.Usual{ReflectionOwed: {"submit"}, ReflectionSubmitted: {"accept"}, ReflectionWithHead: {"accept"}, ReflectionReturned: {"submit"}},
 		Grave:   []string{"return"},
+		Many:    evaluation.Many{"accept": "", "return": ""},
 		Acts: []evaluation.Act{
 			{Name: "ask", To: evaluation.States(ReflectionOwed), Run: evaluation.Run(ask)},
 			evaluation.OwnAct("submit", mine, read, evaluation.Run(s.submit)),

@@ -78,6 +78,7 @@ func (s *Service) alarmKind() evaluation.Kind {
 		States: evaluation.States(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: evaluation.States(AlarmSetAside, AlarmTakenUp),
 		Usual: evaluation.Usual{AlarmOpen: {"check"}},
 		Grave: []string{"set_aside"},
+		Many:  evaluation.Many{"set_aside": ""},
 		Acts: []evaluation.Act{
 			{Name: "raise", To: open, Run: evaluation.Run(s.raiseAlarm)},
 			{Name: "renew", From: open, To: open, Run: evaluation.Run(renewAlarm)},

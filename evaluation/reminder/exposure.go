@@ -82,6 +82,7 @@ func (s *Service) exposureKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Brief: []string{"basis", "count"}, States: both, Final: evaluation.States(ExposureConfirmed),
 		Usual:   evaluation.Usual{ExposureEntered: {"confirm"}},
+		Many:    evaluation.Many{"confirm": ""},
 		Columns: []evaluation.Column{{Name: "basis", Choices: []string{BasisCases, BasisResidents}}, {Name: "count"}},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel.Or(evaluation.Head.As(evaluation.Department)), To: both, Run: evaluation.Run(s.enterExposure)},

@@ -84,6 +84,7 @@ func (s *Service) candidateKind() evaluation.Kind {
 		Print: []string{"reserve_form"},
 		Usual: evaluation.Usual{Nominated: {"check"}, Checked: {"vote"}, Reviewed: {"approve"}, Approved: {"start"}, Training: {"propose", "review"}, OutcomeReady: {"promote"}},
 		Grave: []string{"return", "withdraw"},
+		Many:  evaluation.Many{"start": ""},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("nominate", evaluation.Personnel, nil, evaluation.States(Nominated), evaluation.Run(s.nominate)),
 			evaluation.NewAct("check", evaluation.Personnel, evaluation.States(Nominated, Checked), evaluation.States(Checked, Nominated), evaluation.Run(s.check)).Beginning("checks"),

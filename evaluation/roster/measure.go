@@ -49,6 +49,7 @@ func (k keeper) personKind() evaluation.Kind {
 		Name: KindPerson, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
 		Usual:   evaluation.Usual{StatePresent: {"classify"}},
 		Grave:   []string{"unrelate", "annul_absence", "end_post", "depart"},
+		Many:    evaluation.Many{"liaise": ""},
 		Columns: []evaluation.Column{{Name: "no"}, {Name: "born"}, {Name: "worked_since"}, {Name: "joined"}},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: here, Run: evaluation.Run(k.enter)},

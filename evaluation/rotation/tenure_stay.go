@@ -83,6 +83,7 @@ func (s *Service) stayKind() evaluation.Kind {
 		Clock:   evaluation.Clocked(approved, ruleStay),
 		Usual:   evaluation.Usual{StayProposed: {"approve"}, StayReturned: {"resubmit"}},
 		Grave:   []string{"return", "withdraw", "end"},
+		Many:    evaluation.Many{"approve": "", "return": ""},
 		Columns: []evaluation.Column{{Name: "stage", Choices: stageNames()}, {Name: "until"}, {Name: "approved_on"}},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("propose", evaluation.Personnel, nil, proposed, evaluation.Run(s.proposeStay)).Dated(s.stayDays),

@@ -49,6 +49,7 @@ func (d Records) Measure() evaluation.Measure {
 		Name: KindOverride, Sight: evaluation.Sight{Readers: evaluation.Inside.See(evaluation.All)}, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
 		Usual: evaluation.Usual{StateSet: {"verify"}},
 		Grave: []string{"withdraw"},
+		Many:  evaluation.Many{"verify": ""},
 		Acts: []evaluation.Act{
 			{Name: "set", May: evaluation.Personnel, To: []evaluation.State{StateSet}, Run: evaluation.Run(d.set)},
 			{Name: "checked", May: evaluation.Personnel, To: []evaluation.State{StateVerified}, Run: evaluation.Run(d.checked)},

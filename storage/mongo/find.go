@@ -57,19 +57,17 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	var found evaluation.Found
+	more := len(docs) > limit
+	docs = docs[:min(len(docs), limit)]
+	var records []evaluation.Record
 	for i := range docs {
 		r, err := docs[i].value()
 		if err != nil {
 			return evaluation.Found{}, err
 		}
-		found.Records = append(found.Records, r)
+		records = append(records, r)
 	}
-	if len(found.Records) > limit {
-		found.Records = found.Records[:limit]
-		found.Next, err = storage.Cursor(q, &found.Records[limit-1])
-	}
-	return found, err
+	return storage.Page(q, records, more)
 }
 
 // all reads every document that matches.

@@ -37,7 +37,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	found := evaluation.Found{Records: make([]evaluation.Record, 0, min(limit, 64))} // most queries ask for few
+	records := make([]evaluation.Record, 0, min(limit, 64)) // most queries ask for few
 	var j jsonRecord
 	dest := []any{&j.doc, &j.history}
 	if q.NoHistory {
@@ -45,22 +45,19 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	}
 	more := false
 	err = s.rows(ctx, text, args, func(scan func(...any) error) error {
-		if more = len(found.Records) == limit; more {
+		if more = len(records) == limit; more {
 			return nil // it is only needed to know that there is another page
 		}
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		found.Records = append(found.Records, evaluation.Record{})
-		return j.decode(&found.Records[len(found.Records)-1])
+		records = append(records, evaluation.Record{})
+		return j.decode(&records[len(records)-1])
 	})
-	if err == nil && more {
-		found.Next, err = storage.Cursor(q, &found.Records[limit-1])
-	}
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	return found, nil
+	return storage.Page(q, records, more)
 }
 
 // statement is the SQL of a query, with its parameters.

@@ -86,6 +86,50 @@ var paging = []testcase{
 		rest := pages(t, s, q)
 		equal(t, len(rest), 7)
 	}},
+	{"after each record its place leads on", func(t *testing.T, open Opener) {
+		s := open(t)
+		for i := range 7 {
+			put(t, s, record(i))
+		}
+		for _, sort := range []string{evaluation.SortID, evaluation.SortChanged, evaluation.SortName} {
+			q := evaluation.Query{Office: office, Sort: sort, Desc: true}
+			all := pages(t, s, q)
+			q.Limit, q.Places = 3, true
+			first, err := s.Find(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, len(first.Places), 3)
+			equal(t, first.Places[2], first.Next)
+			q.Limit = 1
+			for i, place := range first.Places {
+				q.Cursor = place
+				one, err := s.Find(t.Context(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				equal(t, one.Records[0].ID, all[i+1].ID)
+			}
+			q.Limit, q.Cursor = 7, ""
+			last, err := s.Find(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q.Cursor = last.Places[6]
+			none, err := s.Find(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, len(none.Records), 0)
+			equal(t, last.Next, "")
+			q.Places = false
+			rest, err := s.Find(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, len(rest.Places), 0)
+		}
+	}},
 	{"a cursor of a query that differs in anything else is refused", func(t *testing.T, open Opener) {
 		s := open(t)
 		for i := range 5 {
