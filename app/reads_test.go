@@ -84,8 +84,8 @@ func (s *counting) CellByUnique(ctx context.Context, class, office, unique strin
 	return s.Store.CellByUnique(ctx, class, office, unique)
 }
 
-func (s *counting) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
-	list, err := s.Store.FindCells(ctx, class, office, ref, after, limit)
+func (s *counting) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evaluation.Cell, error) {
+	list, err := s.Store.FindCells(ctx, q)
 	s.read(len(list))
 	return list, err
 }

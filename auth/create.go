@@ -24,7 +24,7 @@ const firstName = "admin"
 // First creates the first administrator of an office, once. If the office already
 // has an account, created is false and there is no password.
 func (s *Service) First(ctx context.Context, office string) (name, password string, created bool, err error) {
-	there, err := s.Cells.FindCells(ctx, classAccount, "", office, "", 1)
+	there, err := s.Cells.FindCells(ctx, evaluation.CellQuery{Class: classAccount, Refs: []string{office}, Limit: 1})
 	if err != nil {
 		return "", "", false, err
 	}

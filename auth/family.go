@@ -232,7 +232,7 @@ func (s *Service) endFamily(ctx context.Context, id string) error {
 
 // endFamilies ends all sessions of an account except one ("" for none).
 func (s *Service) endFamilies(ctx context.Context, account, except string) error {
-	for c, err := range evaluation.AllCells(ctx, s.Cells, classFamily, "", account, "") {
+	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: classFamily, Refs: []string{account}}) {
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func (f Filter) matches(a *account) bool {
 // each calls f for the accounts of an office after an id, in order of ids, until f
 // returns false.
 func (s *Service) each(ctx context.Context, office, after string, f func(*account) (more bool, err error)) error {
-	for c, err := range evaluation.AllCells(ctx, s.Cells, classAccount, "", office, after) {
+	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: classAccount, Refs: []string{office}, After: after}) {
 		if err != nil {
 			return err
 		}

@@ -251,11 +251,11 @@ func TestRequestsWithinAMinuteWriteNothing(t *testing.T) {
 // blind cannot list sessions, as if the process had died before it did.
 type blind struct{ evaluation.Cells }
 
-func (b blind) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
-	if class == "session" {
+func (b blind) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evaluation.Cell, error) {
+	if q.Class == "session" {
 		return nil, evaluation.Fail(evaluation.CodeUnavailable, "error.unavailable")
 	}
-	return b.Cells.FindCells(ctx, class, office, ref, after, limit)
+	return b.Cells.FindCells(ctx, q)
 }
 
 func TestADisabledAccountIsOutEvenIfItsSessionsCouldNotBeEnded(t *testing.T) {

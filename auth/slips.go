@@ -61,7 +61,7 @@ func (s *Service) KeptSlips(ctx context.Context, by Session) ([]Slip, error) {
 		return nil, err
 	}
 	var slips []Slip
-	for c, err := range evaluation.AllCells(ctx, s.Cells, classKept, by.Actor.Office, by.Account.ID, "") {
+	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: classKept, Office: by.Actor.Office, Refs: []string{by.Account.ID}}) {
 		if err != nil {
 			return nil, err
 		}

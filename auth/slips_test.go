@@ -81,7 +81,7 @@ func TestAKeptPasswordIsReadableNeitherInTheStorageNorByOtherRoles(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cells, err := w.store.FindCells(t.Context(), "one_time", office, "", "", 0)
+	cells, err := w.store.FindCells(t.Context(), evaluation.CellQuery{Class: "one_time", Office: office})
 	if err != nil || len(cells) != 1 {
 		t.Fatalf("%d cells, %v", len(cells), err)
 	}

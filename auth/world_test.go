@@ -168,7 +168,7 @@ func (w *world) everything() string {
 	w.t.Helper()
 	var b strings.Builder
 	for class, of := range map[string]string{"account": "", "session": "", "login_attempt": "", "one_time": office} {
-		cells, err := w.store.FindCells(w.t.Context(), class, of, "", "", evaluation.MaxLimit)
+		cells, err := w.store.FindCells(w.t.Context(), evaluation.CellQuery{Class: class, Office: of, Limit: evaluation.MaxLimit})
 		if err != nil {
 			w.t.Fatal(err)
 		}

@@ -55,12 +55,13 @@ func everyPage[T any](q Query, page func(Query) ([]T, string, error)) iter.Seq2[
 	}
 }
 
-// AllCells yields every cell of a class with the ref ("" for any) whose id is
-// greater than after, in the order of ids. It stops at the first error.
-func AllCells(ctx context.Context, from Cells, class, office, ref, after string) iter.Seq2[Cell, error] {
+// AllCells yields every cell that a query finds, in the order of ids, whatever its
+// Limit. It stops at the first error.
+func AllCells(ctx context.Context, from Cells, q CellQuery) iter.Seq2[Cell, error] {
 	return func(yield func(Cell, error) bool) {
-		for {
-			list, err := from.FindCells(ctx, class, office, ref, after, MaxLimit)
+		q.Limit = MaxLimit
+		for q := q; ; {
+			list, err := from.FindCells(ctx, q)
 			if err != nil {
 				yield(Cell{}, err)
 				return
@@ -69,7 +70,7 @@ func AllCells(ctx context.Context, from Cells, class, office, ref, after string)
 				if !yield(c, nil) {
 					return
 				}
-				after = c.ID
+				q.After = c.ID
 			}
 			if len(list) < MaxLimit {
 				return

@@ -202,7 +202,7 @@ func partID(record string, first int) string { return fmt.Sprintf("%s/%09d", rec
 // decoded has no entries.
 func partsOf(ctx context.Context, cells Cells, r *Record) ([]part, error) {
 	var parts []part
-	for c, err := range AllCells(ctx, cells, ClassHistory, r.Office, r.ID, "") {
+	for c, err := range AllCells(ctx, cells, CellQuery{Class: ClassHistory, Office: r.Office, Refs: []string{r.ID}}) {
 		if err != nil {
 			return nil, err
 		}

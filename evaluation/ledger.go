@@ -134,6 +134,16 @@ type Cell struct {
 	Body    json.RawMessage // a JSON object
 }
 
+// CellQuery finds cells of one class of an office. It returns cells with one of the
+// ids, one of the refs, and an id greater than After; a field that is empty is no
+// condition.
+type CellQuery struct {
+	Class, Office string
+	IDs, Refs     []string
+	After         string
+	Limit         int // as in Query
+}
+
 // Cells stores cells.
 type Cells interface {
 	// Cell returns the cell, or CodeNotFound. Expired cells are not found; at the
@@ -149,9 +159,8 @@ type Cells interface {
 	// DeleteCells removes the cells of a class with the Ref, expired or not,
 	// possibly in several writes. An empty ref is CodeInvalid.
 	DeleteCells(ctx context.Context, class, office, ref string) error
-	// FindCells returns the cells of a class with the Ref ("" for any) whose id is
-	// greater than after, in the order of ids, at most limit (as in Query.Limit).
-	FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]Cell, error)
+	// FindCells returns the cells that a query finds, in the order of ids.
+	FindCells(ctx context.Context, q CellQuery) ([]Cell, error)
 	// SweepCells removes the cells that expired before t and returns their number.
 	SweepCells(ctx context.Context, t time.Time) (int, error)
 }

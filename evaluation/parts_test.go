@@ -185,7 +185,7 @@ func TestALongHistoryOfTheProgramBeforeIsParted(t *testing.T) {
 func TestVerifyFindsWhatWasDoneToAPart(t *testing.T) {
 	w, _ := parted(t)
 	r := w.many(t, w.about(t), 320, short)
-	whole, err := w.store.FindCells(t.Context(), evaluation.ClassHistory, "o1", r.ID, "", 10)
+	whole, err := w.store.FindCells(t.Context(), evaluation.CellQuery{Class: evaluation.ClassHistory, Office: "o1", Refs: []string{r.ID}, Limit: 10})
 	if err != nil || len(whole) < 2 || len(w.faults(t, r.ID)) > 0 {
 		t.Fatalf("%d parts, %v, %v", len(whole), w.faults(t, r.ID), err)
 	}

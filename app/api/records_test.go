@@ -183,7 +183,7 @@ func TestACreationCutOffAfterItsWriteIsNotMadeTwice(t *testing.T) {
 	s := scene{method: "POST", path: "/api/v1/roster/departments/acts/open", token: token, body: opening, head: map[string]string{"Idempotency-Key": "k-4"}, status: 201}
 	first := w.send(s)
 	// As after a crash: the record is stored, the reply was not.
-	cells, err := w.store.FindCells(t.Context(), "idempotency", office, "", "", 10)
+	cells, err := w.store.FindCells(t.Context(), evaluation.CellQuery{Class: "idempotency", Office: office, Limit: 10})
 	if err != nil || len(cells) != 1 {
 		t.Fatal(len(cells), err)
 	}

@@ -24,7 +24,7 @@ type owner struct{ office, record string }
 func (v *verifying) histories(ctx context.Context, offices []string) (*histories, error) {
 	h := &histories{verifying: v, parts: map[owner]bool{}}
 	for _, office := range offices {
-		for c, err := range evaluation.AllCells(ctx, v.Store, evaluation.ClassHistory, office, "", "") {
+		for c, err := range evaluation.AllCells(ctx, v.Store, evaluation.CellQuery{Class: evaluation.ClassHistory, Office: office}) {
 			if err != nil {
 				return nil, err
 			}

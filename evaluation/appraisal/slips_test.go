@@ -264,7 +264,7 @@ func TestARehearsalLeavesNothingBehindButACount(t *testing.T) {
 func TestCodesOfAnActThatWasNotWrittenOpenNothing(t *testing.T) {
 	w, round, k := slipped(t)
 	slips := func() int {
-		cells, err := evaluation.Gather(evaluation.AllCells(t.Context(), w.Store, "slip", officetest.Office, "", ""))
+		cells, err := evaluation.Gather(evaluation.AllCells(t.Context(), w.Store, evaluation.CellQuery{Class: "slip", Office: officetest.Office}))
 		w.Must(err)
 		return len(cells)
 	}

@@ -25,7 +25,7 @@ func (w *world) storage() []string {
 	w.Must(err)
 	boxes := ballot.New(w.Store, bytes.Repeat([]byte("b"), 32), nil)
 	runs := map[string]string{} // of a box
-	for c, err := range evaluation.AllCells(w.T.Context(), w.Store, "box", officetest.Office, "", "") {
+	for c, err := range evaluation.AllCells(w.T.Context(), w.Store, evaluation.CellQuery{Class: "box", Office: officetest.Office}) {
 		w.Must(err)
 		var b struct{ Run string }
 		w.Must(json.Unmarshal(c.Body, &b))

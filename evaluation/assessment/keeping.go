@@ -27,6 +27,19 @@ func restartRating(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	return CycleReporting, step.Effect("discard_boxes", nil)
 }
 
+// turnedOut refuses to close the boxes of people with too few ballots, unless the
+// input says to go on. A trial does not count, because the act can be done either way.
+func (s *Service) turnedOut(step *evaluation.Step, list []sheetOf, c *Cycle, in *CountInput) error {
+	if in.Anyway || step.Trial {
+		return nil
+	}
+	low, err := s.lowTurnout(step.Ctx, list, c.Rules)
+	if err == nil && len(low) > 0 {
+		err = desk.Mistake("anyway", "assessment.turnout_low", "names", names(low), "count", len(low))
+	}
+	return err
+}
+
 // closeRating closes the boxes, opens the ballots and deletes their key. Too few
 // ballots (rule G-1) are reported first, because a closed box cannot be opened
 // again.
@@ -35,12 +48,8 @@ func (s *Service) closeRating(step *evaluation.Step, c *Cycle, in *CountInput) (
 	if err != nil {
 		return "", err
 	}
-	low, err := s.lowTurnout(step.Ctx, list, c.Rules)
-	if err != nil {
+	if err := s.turnedOut(step, list, c, in); err != nil {
 		return "", err
-	}
-	if len(low) > 0 && !in.Anyway {
-		return "", desk.Mistake("anyway", "assessment.turnout_low", "names", names(low), "count", len(low))
 	}
 	key, err := s.Boxes.Unlock(&c.Keeping, in.Passphrase)
 	if err != nil {

@@ -19,6 +19,26 @@ func (s *Service) inside(ctx context.Context, cycle evaluation.View) (*Cycle, []
 	return c, list, err
 }
 
+// Standing is what the page of a cycle shows of its sheets.
+type Standing struct {
+	Progress Progress
+	Seats    Seats
+}
+
+// Standing reads the sheets of a cycle once for its turnout and its seats. The view
+// must include the participants.
+func (s *Service) Standing(ctx context.Context, cycle evaluation.View) (out Standing, err error) {
+	c, list, err := s.inside(ctx, cycle)
+	if err != nil {
+		return out, err
+	}
+	if out.Progress, err = s.progress(ctx, list); err != nil {
+		return out, err
+	}
+	out.Seats, err = seatsOf(list, c)
+	return out, err
+}
+
 // Line is one participant with the result and the grade.
 type Line struct {
 	Sheet    string           `json:"sheet"`

@@ -34,6 +34,8 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 		return nil, err
 	}
 	for _, c := range cycles {
+		var boxes []string
+		first := len(tasks)
 		sheets := evaluation.Query{Office: actor.Office, Kinds: []string{KindSheet}, Parents: []string{c.ID}, Sort: evaluation.SortName, NoHistory: true}
 		for r, err := range evaluation.AllRecords(ctx, s.Ledger, sheets) {
 			if err != nil {
@@ -50,17 +52,23 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 			if !may {
 				continue
 			}
-			voted, err := s.Boxes.Voted(ctx, actor.Office, box(r.ID, group), actor.Person)
-			if evaluation.CodeOf(err) == evaluation.CodeState {
-				continue // the box has not been opened yet
-			}
-			if err != nil {
-				return nil, err
-			}
+			boxes = append(boxes, box(r.ID, group))
 			tasks = append(tasks, Task{
-				Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Group: group, Due: c.Due, Voted: voted,
+				Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Group: group, Due: c.Due,
 			})
 		}
+		voted, err := s.Boxes.VotedIn(ctx, actor.Office, actor.Person, boxes...)
+		if err != nil {
+			return nil, err
+		}
+		opened := tasks[:first]
+		for _, t := range tasks[first:] {
+			has, open := voted[box(t.Sheet, t.Group)]
+			if t.Voted = has; open {
+				opened = append(opened, t)
+			}
+		}
+		tasks = opened
 	}
 	return tasks, nil
 }
@@ -156,18 +164,14 @@ func (s *Service) lowTurnout(ctx context.Context, list []sheetOf, rules rulepack
 	if err != nil {
 		return nil, err
 	}
+	progress, err := s.progress(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	var low []string
-	for _, sh := range assessed(list) {
-		turnout, err := s.turnout(ctx, sh)
-		if err != nil {
-			return nil, err
-		}
-		issued, returned := 0, 0
-		for _, t := range turnout {
-			issued, returned = issued+t.Issued, returned+t.Returned
-		}
-		if !need.Reached(int64(returned), int64(issued)) {
-			low = append(low, sh.Person.Name)
+	for _, p := range progress.People {
+		if !need.Reached(int64(p.Returned), int64(p.Issued)) {
+			low = append(low, p.Name)
 		}
 	}
 	return low, nil
@@ -179,18 +183,6 @@ type Turnout struct {
 	Group    string `json:"group"`
 	Issued   int    `json:"issued"`
 	Returned int    `json:"returned"`
-}
-
-func (s *Service) turnout(ctx context.Context, sh sheetOf) ([]Turnout, error) {
-	out := make([]Turnout, 0, len(sh.Groups))
-	for _, g := range sh.Groups {
-		n, err := s.Boxes.Count(ctx, sh.Office, box(sh.ID, g.Code))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Turnout{Group: g.Code, Issued: g.Eligible, Returned: n.Cast})
-	}
-	return out, nil
 }
 
 // Progress is the turnout of a cycle, by group and by participant.
@@ -213,24 +205,46 @@ func (s *Service) Progress(ctx context.Context, cycle evaluation.View) (Progress
 	if err != nil {
 		return Progress{}, err
 	}
-	out := Progress{Groups: []Turnout{}, People: []PersonTurnout{}}
-	for _, sh := range assessed(list) {
-		turnout, err := s.turnout(ctx, sh)
-		if err != nil {
-			return Progress{}, err
+	return s.progress(ctx, list)
+}
+
+func (s *Service) progress(ctx context.Context, list []sheetOf) (Progress, error) {
+	list = assessed(list)
+	var boxes []string
+	for _, sh := range list {
+		for _, g := range sh.Groups {
+			boxes = append(boxes, box(sh.ID, g.Code))
 		}
+	}
+	out := Progress{Groups: []Turnout{}, People: []PersonTurnout{}}
+	if len(list) == 0 {
+		return out, nil
+	}
+	counts, err := s.Boxes.Counts(ctx, list[0].Office, boxes...)
+	if err != nil {
+		return Progress{}, err
+	}
+	for _, sh := range list {
 		p := PersonTurnout{Sheet: sh.ID, Name: sh.Person.Name}
-		for _, t := range turnout {
-			p.Issued, p.Returned = p.Issued+t.Issued, p.Returned+t.Returned
-			i := slices.IndexFunc(out.Groups, func(g Turnout) bool { return g.Group == t.Group })
-			if i < 0 {
-				out.Groups = append(out.Groups, t)
-				continue
-			}
-			out.Groups[i].Issued += t.Issued
-			out.Groups[i].Returned += t.Returned
+		for _, g := range sh.Groups {
+			cast := counts[box(sh.ID, g.Code)].Cast
+			p.Issued, p.Returned = p.Issued+g.Eligible, p.Returned+cast
+			out.group(g.Code).add(g.Eligible, cast)
 		}
 		out.People = append(out.People, p)
 	}
 	return out, nil
+}
+
+// group returns the line of a group.
+func (p *Progress) group(code string) *Turnout {
+	i := slices.IndexFunc(p.Groups, func(g Turnout) bool { return g.Group == code })
+	if i < 0 {
+		i, p.Groups = len(p.Groups), append(p.Groups, Turnout{Group: code})
+	}
+	return &p.Groups[i]
+}
+
+func (t *Turnout) add(issued, returned int) {
+	t.Issued, t.Returned = t.Issued+issued, t.Returned+returned
 }

@@ -64,17 +64,26 @@ type sheetOf struct {
 	*Sheet
 }
 
-// sheetsOf lists the sheets of a cycle in the order of names.
+// figures are the fields of a sheet that a cycle counts and lists: all except its
+// long texts, raters and rules.
+var figures = slices.DeleteFunc(slices.Concat(sheetWhole), func(field string) bool {
+	return slices.Contains([]string{"report", "verification", "rules", evaluation.FieldHistory}, field)
+})
+
+// sheetsOf lists the sheets of a cycle in the order of names, with their figures.
 func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string) ([]sheetOf, error) {
-	records, err := desk.AllOf[Sheet](ctx, from, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Parents: []string{cycle}, Sort: evaluation.SortName,
-	})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]sheetOf, 0, len(records))
-	for _, r := range records {
-		list = append(list, sheetOf{r.Record, r.Payload})
+	var list []sheetOf
+	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Parents: []string{cycle}, Sort: evaluation.SortName, NoHistory: true,
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		sh, err := evaluation.PartOf[Sheet](r, figures...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, sheetOf{r, sh})
 	}
 	return list, nil
 }

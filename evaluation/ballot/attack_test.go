@@ -141,7 +141,7 @@ func attack(t *testing.T, open func(t *testing.T) (evaluation.Cells, func(*testi
 		}
 	}
 	for _, class := range []string{"box.voter", "box.ballot"} {
-		left, err := cells.FindCells(t.Context(), class, "o", "", "", 0)
+		left, err := cells.FindCells(t.Context(), evaluation.CellQuery{Class: class, Office: "o"})
 		if err != nil || len(left) != 0 {
 			t.Errorf("%d cells of class %s are left after the count, %v", len(left), class, err)
 		}

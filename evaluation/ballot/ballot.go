@@ -109,59 +109,6 @@ func (s *Service) OpenAndClose(ctx context.Context, office, box string, eligible
 	return s.Close(ctx, office, box, key)
 }
 
-// Voted reports whether the voter has voted; show it only to the voter.
-func (s *Service) Voted(ctx context.Context, office, box, voter string) (bool, error) {
-	_, b, err := s.load(ctx, office, box)
-	if err != nil {
-		return false, err
-	}
-	if b.Run == "" {
-		return b.voted(s.mark(box, voter)), nil
-	}
-	_, v, err := s.voter(ctx, office, s.mark(b.Run, voter))
-	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-		return false, nil
-	}
-	return v.counts(), err
-}
-
-// Count returns numbers, never voters. A box that does not exist has counts of 0.
-func (s *Service) Count(ctx context.Context, office, box string) (Count, error) {
-	_, b, err := s.load(ctx, office, box)
-	if evaluation.CodeOf(err) == evaluation.CodeState {
-		return Count{}, nil
-	}
-	if err != nil {
-		return Count{}, err
-	}
-	n := Count{Open: b.Open, Eligible: b.Eligible, Cast: b.Cast, Ways: b.Ways, Spoilt: b.Wasted}
-	if b.Run == "" || b.Done {
-		return n, nil
-	}
-	n.Cast, n.Spoilt, n.Ways = 0, 0, map[string]int{}
-	err = s.each(ctx, classVoter, office, b.Run, func(c evaluation.Cell) error {
-		var v voter
-		if err := json.Unmarshal(c.Body, &v); err != nil {
-			return err
-		}
-		n.add(v)
-		return nil
-	})
-	return n, err
-}
-
-func (n *Count) add(v voter) {
-	switch {
-	case v.State == voterSpoilt:
-		n.Spoilt++
-	case v.counts():
-		n.Cast++
-		if v.Way != "" {
-			n.Ways[v.Way]++
-		}
-	}
-}
-
 // Ballots returns the ballots in an order that reveals nothing, when the box is
 // counted; before that it returns CodeState.
 func (s *Service) Ballots(ctx context.Context, office, box string) ([]json.RawMessage, error) {
@@ -203,7 +150,7 @@ func (s *Service) store(ctx context.Context, c evaluation.Cell, body any) error 
 
 // each calls f for the cells of a run in the order of their ids.
 func (s *Service) each(ctx context.Context, class, office, run string, f func(evaluation.Cell) error) error {
-	for c, err := range evaluation.AllCells(ctx, s.cells, class, office, run, "") {
+	for c, err := range evaluation.AllCells(ctx, s.cells, evaluation.CellQuery{Class: class, Office: office, Refs: []string{run}}) {
 		if err != nil {
 			return err
 		}

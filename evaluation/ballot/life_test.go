@@ -189,11 +189,11 @@ func TestACountThatIsCutOffAnywhereIsDoneAgain(t *testing.T) {
 			t.Errorf("cut off after %d writes: %+v, %v", cut, n, err)
 		}
 		for _, class := range []string{"box.voter", "box.ballot"} {
-			if left, err := cells.FindCells(ctx, class, "o", "", "", 0); err != nil || len(left) != 0 {
+			if left, err := cells.FindCells(ctx, evaluation.CellQuery{Class: class, Office: "o"}); err != nil || len(left) != 0 {
 				t.Errorf("cut off after %d writes: %d cells of %s are left, %v", cut, len(left), class, err)
 			}
 		}
-		if parts, err := cells.FindCells(ctx, "box.opened", "o", "", "", 0); err != nil || len(parts) != 1 {
+		if parts, err := cells.FindCells(ctx, evaluation.CellQuery{Class: "box.opened", Office: "o"}); err != nil || len(parts) != 1 {
 			t.Errorf("cut off after %d writes: %d parts of opened ballots, %v", cut, len(parts), err)
 		}
 	}
@@ -225,7 +225,7 @@ func TestABallotThatIsGoneOrDoubledStopsTheCount(t *testing.T) {
 		for i := range 3 {
 			s.must(s.Cast(t.Context(), "o", "b", strconv.Itoa(i), vote{strconv.Itoa(i)}))
 		}
-		list, err := cells.FindCells(t.Context(), "box.ballot", "o", "", "", 0)
+		list, err := cells.FindCells(t.Context(), evaluation.CellQuery{Class: "box.ballot", Office: "o"})
 		s.must(err)
 		s.must(tamper(cells, list[0]))
 		refused(t, "ballot.damaged", s.close())

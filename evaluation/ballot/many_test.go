@@ -102,21 +102,21 @@ func (m *memory) DeleteCells(_ context.Context, class, _, _ string) error {
 	return nil
 }
 
-func (m *memory) FindCells(_ context.Context, class, _, _, after string, limit int) ([]evaluation.Cell, error) {
+func (m *memory) FindCells(_ context.Context, q evaluation.CellQuery) ([]evaluation.Cell, error) {
 	m.Lock()
 	defer m.Unlock()
 	byID := func(a, b uint64) int { return bytes.Compare(m.id(a), m.id(b)) }
-	list := m.order[class]
-	if after == "" { // a walk begins; nothing is added to what is walked over
+	list := m.order[q.Class]
+	if q.After == "" { // a walk begins; nothing is added to what is walked over
 		slices.SortFunc(list, byID)
 	}
-	at, found := slices.BinarySearchFunc(list, after, func(key uint64, after string) int { return bytes.Compare(m.id(key), []byte(after)) })
+	at, found := slices.BinarySearchFunc(list, q.After, func(key uint64, after string) int { return bytes.Compare(m.id(key), []byte(after)) })
 	if found {
 		at++
 	}
 	var out []evaluation.Cell
-	for _, key := range list[at:min(at+limit, len(list))] {
-		out = append(out, m.cell(class, key))
+	for _, key := range list[at:min(at+q.Limit, len(list))] {
+		out = append(out, m.cell(q.Class, key))
 	}
 	return out, nil
 }

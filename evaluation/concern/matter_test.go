@@ -114,7 +114,7 @@ func TestContactsAreSealedApartAndPseudonymsAreTheSameForTheSameReporter(t *test
 	}
 	_, err = w.Concern.Contact(t.Context(), officetest.Office, nobody.ID)
 	w.Refused("not_found", err)
-	cells, err := w.Store.FindCells(t.Context(), "reporter", officetest.Office, "", "", 10)
+	cells, err := w.Store.FindCells(t.Context(), evaluation.CellQuery{Class: "reporter", Office: officetest.Office, Limit: 10})
 	w.Must(err)
 	for _, c := range append([]evaluation.Cell{{Body: w.Stored(first.ID).Payload}}, cells...) {
 		if text := string(c.Body); strings.Contains(text, "王先生") || strings.Contains(text, "139") {

@@ -53,7 +53,7 @@ func TestACommentOnABadgeIsAboutItsWearerAndTheReceiptTellsTheSenderAlone(t *tes
 	}
 	_, err = w.Concern.Ask(t.Context(), officetest.Office, "0000-0000-0000")
 	w.Refused("concern.receipt_unknown", err)
-	cells, err := w.Store.FindCells(t.Context(), "receipt", officetest.Office, "", "", 10)
+	cells, err := w.Store.FindCells(t.Context(), evaluation.CellQuery{Class: "receipt", Office: officetest.Office, Limit: 10})
 	if err != nil || len(cells) != 1 || strings.Contains(cells[0].ID+string(cells[0].Body), strings.ReplaceAll(receipt, "-", "")) {
 		t.Errorf("the number stands readable: %+v %v", cells, err)
 	}

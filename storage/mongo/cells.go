@@ -151,14 +151,18 @@ func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) erro
 }
 
 // FindCells reads a page of cells.
-func (s *Store) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
-	limit, err := storage.Limit(limit)
+func (s *Store) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evaluation.Cell, error) {
+	limit, err := storage.Limit(q.Limit)
 	if err != nil {
 		return nil, err
 	}
-	filter := bson.D{equals("office", office), equals("class", class), equals("id", bson.D{equals("$gt", after)}), s.live()}
-	if ref != "" {
-		filter = append(filter, equals("ref", ref))
+	id := bson.D{equals("$gt", q.After)}
+	if len(q.IDs) > 0 {
+		id = append(id, equals("$in", q.IDs))
+	}
+	filter := bson.D{equals("office", q.Office), equals("class", q.Class), equals("id", id), s.live()}
+	if len(q.Refs) > 0 {
+		filter = append(filter, equals("ref", bson.D{equals("$in", q.Refs)}))
 	}
 	docs, err := all[cell](ctx, s, s.cells, filter, options.Find().SetSort(bson.D{equals("id", 1)}).SetLimit(int64(limit)))
 	if err != nil {

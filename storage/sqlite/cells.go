@@ -11,12 +11,10 @@ import (
 )
 
 const (
-	cellColumns  = `SELECT class, office, id, uniq, ref, expires, version, body FROM cells `
-	live         = ` AND (expires IS NULL OR expires > ?)`
-	getCell      = cellColumns + `WHERE class = ? AND office = ? AND id = ?` + live
-	getCellBy    = cellColumns + `WHERE class = ? AND office = ? AND uniq = ?` + live
-	findCells    = cellColumns + `WHERE class = ? AND office = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
-	findCellsRef = cellColumns + `WHERE class = ? AND office = ? AND ref = ? AND id > ?` + live + ` ORDER BY id LIMIT ?`
+	cellColumns = `SELECT class, office, id, uniq, ref, expires, version, body FROM cells `
+	live        = ` AND (expires IS NULL OR expires > ?)`
+	getCell     = cellColumns + `WHERE class = ? AND office = ? AND id = ?` + live
+	getCellBy   = cellColumns + `WHERE class = ? AND office = ? AND uniq = ?` + live
 
 	returned    = ` RETURNING class, office, id, uniq, ref, expires, version, body`
 	dropExpired = `DELETE FROM cells WHERE class = ?1 AND office = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM cells WHERE class = ?1 AND office = ?2 AND uniq = ?4) AND expires <= ?5` + returned
@@ -168,23 +166,37 @@ func (s *Store) DeleteCells(ctx context.Context, class, office, ref string) erro
 }
 
 // FindCells reads a page of cells.
-func (s *Store) FindCells(ctx context.Context, class, office, ref, after string, limit int) ([]evaluation.Cell, error) {
-	limit, err := storage.Limit(limit)
+func (s *Store) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evaluation.Cell, error) {
+	limit, err := storage.Limit(q.Limit)
 	if err != nil {
 		return nil, err
 	}
-	query, args := findCells, []any{class, office}
-	if ref != "" {
-		query, args = findCellsRef, append(args, ref)
-	}
+	query, args := cellsOf(&q)
 	var list []evaluation.Cell
-	err = s.rows(ctx, query, append(args, after, s.now().UnixMilli(), limit), func(scan func(...any) error) error {
+	err = s.rows(ctx, query, append(args, s.now().UnixMilli(), limit), func(scan func(...any) error) error {
 		var c cell
 		err := scan(c.dest()...)
 		list = append(list, c.value())
 		return err
 	})
 	return list, err
+}
+
+// cellsOf makes the statement of a query; the present time and the limit are its last
+// arguments. Without help SQLite would walk over all later ids of the class.
+func cellsOf(q *evaluation.CellQuery) (query string, args []any) {
+	from, args, after := cellColumns, []any{q.Class, q.Office}, `id > ?`
+	where := ""
+	if len(q.IDs) > 0 {
+		where, args, after = `id IN (SELECT value FROM json_each(?)) AND `, append(args, jsonOf(q.IDs)), `+id > ?`
+	}
+	if len(q.Refs) > 0 {
+		where, args = where+`ref IN (SELECT value FROM json_each(?)) AND `, append(args, jsonOf(q.Refs))
+	}
+	if len(q.IDs) == 0 && len(q.Refs) > 0 {
+		from += `INDEXED BY cells_ref `
+	}
+	return from + `WHERE class = ? AND office = ? AND ` + where + after + live + ` ORDER BY id LIMIT ?`, append(args, q.After)
 }
 
 // SweepCells removes cells that expired before t.

@@ -116,6 +116,13 @@ func PutPlan(t *testing.T, s *Store) []string {
 	return explain(t, s, dropExpired, "class", "office", "id", "unique", 1)
 }
 
+// CellsPlan is how SQLite finds cells.
+func CellsPlan(t *testing.T, s *Store, q evaluation.CellQuery) []string {
+	t.Helper()
+	query, args := cellsOf(&q)
+	return explain(t, s, query, append(args, 1, 1)...)
+}
+
 func explain(t *testing.T, s *Store, text string, args ...any) []string {
 	t.Helper()
 	rows, err := s.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)

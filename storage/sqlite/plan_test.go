@@ -81,6 +81,20 @@ func TestACellIsPutWithoutReadingItsClass(t *testing.T) {
 	}
 }
 
+// Cells are found without walking over others of their class.
+func TestCellsAreFoundByAnIndex(t *testing.T) {
+	s, _ := file(t)
+	for want, q := range map[string]evaluation.CellQuery{
+		"cells USING PRIMARY KEY (class=? AND office=? AND id>?)":               {},
+		"cells USING PRIMARY KEY (class=? AND office=? AND id=?)":               {IDs: []string{"x"}},
+		"cells USING INDEX cells_ref (class=? AND office=? AND ref=? AND id>?)": {Refs: []string{"x", "y"}},
+	} {
+		if plan := strings.Join(sqlite.CellsPlan(t, s, q), "\n"); !strings.Contains(plan, want) {
+			t.Errorf("%+v: no %q in\n%s", q, want, plan)
+		}
+	}
+}
+
 // A count must not walk over the records of an office, whatever the reader sees.
 func TestCountsWalkOverTalliesAndNotOverRecords(t *testing.T) {
 	s, _ := file(t)

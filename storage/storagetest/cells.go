@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"sync"
@@ -171,7 +172,7 @@ var cells = []testcase{
 		fails(t, err, evaluation.CodeNotFound)
 		_, err = s.CellByUnique(t.Context(), c.Class, office, c.Unique)
 		fails(t, err, evaluation.CodeNotFound)
-		list, err := s.FindCells(t.Context(), c.Class, office, "", "", 0)
+		list, err := s.FindCells(t.Context(), evaluation.CellQuery{Class: c.Class, Office: office})
 		if err != nil || len(list) > 0 {
 			t.Errorf("%v %v", list, err)
 		}
@@ -229,7 +230,7 @@ var cells = []testcase{
 		fails(t, s.DeleteCells(t.Context(), "account", "o2", "ref-1"), "")
 		for range 2 {
 			fails(t, s.DeleteCells(t.Context(), "account", office, "ref-1"), "")
-			left, err := s.FindCells(t.Context(), "account", office, "ref-1", "", 0)
+			left, err := s.FindCells(t.Context(), evaluation.CellQuery{Class: "account", Office: office, Refs: []string{"ref-1"}})
 			fails(t, err, "")
 			equal(t, len(left), 0)
 		}
@@ -240,7 +241,7 @@ var cells = []testcase{
 		}
 		fails(t, s.DeleteCells(t.Context(), "account", office, ""), evaluation.CodeInvalid)
 	}},
-	{"cells are found by their reference, in the order of ids, after an id", func(t *testing.T, open Opener) {
+	{"cells are found by their ids and references, in the order of ids, after an id", func(t *testing.T, open Opener) {
 		s := open(t)
 		var all, odd []evaluation.Cell
 		for _, i := range []int{3, 1, 4, 2, 5} {
@@ -256,26 +257,33 @@ var cells = []testcase{
 			}
 		}
 		for _, c := range []struct {
-			class, office, ref, after string
-			limit                     int
-			want                      []evaluation.Cell
+			q    evaluation.CellQuery
+			want []evaluation.Cell
 		}{
-			{"account", office, "", "", 0, all},
-			{"account", office, "", "", 2, all[:2]},
-			{"account", office, "", id(2), 2, all[2:4]},
-			{"account", office, "ref-1", "", 0, odd},
-			{"account", office, "ref-1", id(1), 1, odd[1:2]},
-			{"account", office, "", id(5), 0, nil},
-			{"account", office, "ref-9", "", 0, nil},
-			{"account", "o2", "", "", 0, nil},
-			{"login", office, "", "", 0, nil},
+			{evaluation.CellQuery{}, all},
+			{evaluation.CellQuery{Limit: 2}, all[:2]},
+			{evaluation.CellQuery{After: id(2), Limit: 2}, all[2:4]},
+			{evaluation.CellQuery{After: id(5)}, nil},
+			{evaluation.CellQuery{Refs: []string{"ref-1"}}, odd},
+			{evaluation.CellQuery{Refs: []string{"ref-1"}, After: id(1), Limit: 1}, odd[1:2]},
+			{evaluation.CellQuery{Refs: []string{"ref-1", "ref-0", "ref-1"}}, all},
+			{evaluation.CellQuery{Refs: []string{"ref-9"}}, nil},
+			{evaluation.CellQuery{Refs: []string{""}}, nil},
+			{evaluation.CellQuery{IDs: []string{id(4), id(9), id(3), id(4)}}, all[2:4]},
+			{evaluation.CellQuery{IDs: []string{id(4), id(3), id(1)}, Refs: []string{"ref-1"}, After: id(1)}, odd[1:2]},
+			{evaluation.CellQuery{IDs: []string{id(4), id(3)}, Limit: 1}, all[2:3]},
+			{evaluation.CellQuery{Office: "o2"}, nil},
+			{evaluation.CellQuery{Office: "o2", IDs: []string{id(1)}}, nil},
+			{evaluation.CellQuery{Class: "login"}, nil},
+			{evaluation.CellQuery{Class: "login", IDs: []string{id(1)}}, nil},
 		} {
-			got, err := s.FindCells(t.Context(), c.class, c.office, c.ref, c.after, c.limit)
+			c.q.Class, c.q.Office = cmp.Or(c.q.Class, "account"), cmp.Or(c.q.Office, office)
+			got, err := s.FindCells(t.Context(), c.q)
 			fails(t, err, "")
 			equal(t, got, c.want)
 		}
 		for _, limit := range []int{-1, evaluation.MaxLimit + 1} {
-			_, err := s.FindCells(t.Context(), "account", office, "", "", limit)
+			_, err := s.FindCells(t.Context(), evaluation.CellQuery{Class: "account", Office: office, Limit: limit})
 			fails(t, err, evaluation.CodeInvalid)
 		}
 	}},
@@ -295,7 +303,7 @@ var cells = []testcase{
 		if err != nil || n != 2 {
 			t.Errorf("swept %d (%v), want 2", n, err)
 		}
-		list, err := s.FindCells(t.Context(), "account", office, "", "", 0)
+		list, err := s.FindCells(t.Context(), evaluation.CellQuery{Class: "account", Office: office})
 		if err != nil || len(list) != 2 {
 			t.Errorf("%d left (%v), want 2", len(list), err)
 		}

@@ -31,15 +31,18 @@ func calls(s evaluation.Store) map[string]func(ctx context.Context) error {
 		"PutCell":      func(ctx context.Context) error { _, err := s.PutCell(ctx, c); return err },
 		"DeleteCells":  func(ctx context.Context) error { return s.DeleteCells(ctx, c.Class, office, "ref-1") },
 		"DeleteCell":   func(ctx context.Context) error { return s.DeleteCell(ctx, c.Class, office, c.ID) },
-		"FindCells":    func(ctx context.Context) error { _, err := s.FindCells(ctx, c.Class, office, "", "", 0); return err },
-		"SweepCells":   func(ctx context.Context) error { _, err := s.SweepCells(ctx, future.Add(time.Hour)); return err },
-		"PutBlob":      func(ctx context.Context) error { return s.PutBlob(ctx, blob(2), []byte("x")) },
-		"BlobInfo":     func(ctx context.Context) error { _, err := s.BlobInfo(ctx, office, id(1)); return err },
-		"BlobContent":  func(ctx context.Context) error { _, err := s.BlobContent(ctx, office, id(1)); return err },
-		"ClaimBlob":    func(ctx context.Context) error { return s.ClaimBlob(ctx, office, id(1), "r") },
-		"SweepBlobs":   func(ctx context.Context) error { _, err := s.SweepBlobs(ctx, future); return err },
-		"AppendTrail":  func(ctx context.Context) error { return s.AppendTrail(ctx, entry(2)) },
-		"LastTrail":    func(ctx context.Context) error { _, err := s.LastTrail(ctx, office); return err },
+		"FindCells": func(ctx context.Context) error {
+			_, err := s.FindCells(ctx, evaluation.CellQuery{Class: c.Class, Office: office})
+			return err
+		},
+		"SweepCells":  func(ctx context.Context) error { _, err := s.SweepCells(ctx, future.Add(time.Hour)); return err },
+		"PutBlob":     func(ctx context.Context) error { return s.PutBlob(ctx, blob(2), []byte("x")) },
+		"BlobInfo":    func(ctx context.Context) error { _, err := s.BlobInfo(ctx, office, id(1)); return err },
+		"BlobContent": func(ctx context.Context) error { _, err := s.BlobContent(ctx, office, id(1)); return err },
+		"ClaimBlob":   func(ctx context.Context) error { return s.ClaimBlob(ctx, office, id(1), "r") },
+		"SweepBlobs":  func(ctx context.Context) error { _, err := s.SweepBlobs(ctx, future); return err },
+		"AppendTrail": func(ctx context.Context) error { return s.AppendTrail(ctx, entry(2)) },
+		"LastTrail":   func(ctx context.Context) error { _, err := s.LastTrail(ctx, office); return err },
 		"FindTrail": func(ctx context.Context) error {
 			_, err := s.FindTrail(ctx, office, evaluation.TrailFilter{}, 0, false, 0)
 			return err

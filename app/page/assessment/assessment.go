@@ -92,17 +92,14 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if v.State == assessment.CycleDraft {
 		content.Links = append(content.Links, view.Button{Label: p.T("cycle.preflight"), Href: p.To("/assessment", v.ID, "preflight")})
 	}
-	progress, err := s.Assessment.Progress(c.UserContext(), *v)
+	standing, err := s.Assessment.Standing(c.UserContext(), *v)
 	if err != nil {
 		return err
 	}
-	for _, g := range progress.Groups {
+	for _, g := range standing.Progress.Groups {
 		content.Groups = append(content.Groups, groupCount{p.T("assessment.group." + g.Group), g.Issued, g.Returned})
 	}
-	seats, err := s.Assessment.Seats(c.UserContext(), *v)
-	if err != nil {
-		return err
-	}
+	seats := standing.Seats
 	content.Seats = seatsTable(p, seats)
 	share := "assessment.quota.excellent"
 	if cycle.CeilingDocument != "" {
