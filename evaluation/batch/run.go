@@ -161,7 +161,7 @@ func (s *Service) Get(ctx context.Context, actor evaluation.Actor, id string) (R
 func (s *Service) All(ctx context.Context, actor evaluation.Actor) ([]Run, error) {
 	var list []Run
 	for after := ""; ; {
-		cells, err := s.Cells.FindCells(ctx, class, actor.Office, actor.Account, after, evaluation.DefaultLimit)
+		cells, err := s.Cells.FindCells(ctx, evaluation.CellQuery{Class: class, Office: actor.Office, Refs: []string{actor.Account}, After: after, Limit: evaluation.DefaultLimit})
 		if err != nil {
 			return nil, err
 		}
