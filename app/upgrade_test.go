@@ -139,6 +139,9 @@ func understood(t *testing.T, k *Kaoji) int {
 				t.Errorf("%s %s is hidden from %v, not from %v: %v", kind.Name, it.Record.ID, it.Record.HiddenFrom, people, err)
 			}
 		}
+		if it.Record.Number() == "" || it.Record.Serial == 0 {
+			t.Errorf("%s %s has no number", kind.Name, it.Record.ID)
+		}
 		if keys, err := kind.KeysOf(it.Record); err != nil || !slices.Equal(it.Record.Keys, keys) {
 			t.Errorf("%s %s has the keys %q, not %q: %v", kind.Name, it.Record.ID, it.Record.Keys, keys, err)
 		}

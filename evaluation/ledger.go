@@ -31,6 +31,11 @@ type Ledger interface {
 	// (Office, Kind, Unique) of another record; CodeNotFound for a change of a
 	// record that does not exist. When Put has returned nil, the record survives a
 	// crash.
+	//
+	// A new record without a Serial gets one of the year of its Created that no
+	// other record of its office and kind has: one more than the highest, and if the
+	// record is Singled any free one, as short as possible but of four digits. A
+	// change keeps it.
 	Put(ctx context.Context, r Record) (Record, error)
 	// Find returns the matching records in the order of q.Sort and then id, at most
 	// q.Limit of them. Text is ordered by its bytes. Records created during paging
@@ -70,6 +75,7 @@ type Query struct {
 	IDs      []string
 	Kinds    []string
 	Uniques  []string
+	Serials  []int64
 	Parents  []string
 	Subjects []string
 	Units    []string

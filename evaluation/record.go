@@ -15,6 +15,7 @@ type State string
 //
 // Times are UTC and cut to milliseconds, because not every storage keeps more.
 type Record struct {
+	Serial       int64           `json:"serial,omitempty"` // given by the storage when the record is created: see Number
 	Office       string          `json:"office"`
 	ID           string          `json:"id"`                    // UUIDv7
 	Kind         string          `json:"kind"`                  // such as assessment.sheet

@@ -113,6 +113,10 @@ func bind(q evaluation.Query, p Place) string {
 	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy} {
 		add(list...)
 	}
+	b = binary.AppendUvarint(b, uint64(len(q.Serials)))
+	for _, n := range q.Serials {
+		b = binary.AppendVarint(b, n)
+	}
 	states(q.States)
 	b = binary.AppendVarint(binary.AppendVarint(b, q.ChangedFrom.UnixMilli()), q.ChangedTo.UnixMilli())
 	for _, r := range q.Keys {

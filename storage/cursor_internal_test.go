@@ -34,6 +34,8 @@ func TestACursorIsBoundToEveryFieldOfItsQuery(t *testing.T) {
 			*x++
 		case *string:
 			*x += "x"
+		case *[]int64:
+			*x = []int64{1}
 		case *[]string:
 			*x = []string{"x"}
 		case *[]evaluation.KeyRange:

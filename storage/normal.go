@@ -13,8 +13,8 @@ import (
 // times in UTC and whole milliseconds, documents canonical, empty lists nil. The
 // caller's slices are not changed.
 func Record(r evaluation.Record) (evaluation.Record, error) {
-	if r.Version < 0 {
-		return r, Invalid("negative version")
+	if r.Version < 0 || r.Serial < 0 {
+		return r, Invalid("negative version or serial")
 	}
 	if err := required(r.Office, r.ID, r.Kind, r.Unique); err != nil {
 		return r, err

@@ -2,6 +2,7 @@ package concern
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -98,16 +99,33 @@ func (s *Service) receive(step *evaluation.Step, m *Matter, a About, received ev
 	}
 	m.Missing = missing
 	r := step.Record
-	m.No = s.number(r, received.Year())
+	if m.No, err = s.number(step, received.Year()); err != nil {
+		return err
+	}
 	r.Unique, r.Sort, r.On, r.Period = m.No, m.No, received, received.String()[:7]
 	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return nil
 }
 
-// number is the number by which people refer to a matter. It is random, because a
-// gap in a series would reveal a concern to people who must not know of it.
-func (s *Service) number(r *evaluation.Record, year int) string {
-	return "〔" + strconv.Itoa(year) + "〕" + strings.ToUpper(s.Vault.Mark("number", r.ID)[:8])
+// number is the number by which people refer to a matter: a free one of four digits,
+// or of more where these are used up. It is random, because a gap in a series would
+// reveal a concern to people who must not know of it.
+func (s *Service) number(step *evaluation.Step, year int) (string, error) {
+	const most, tries = 100_000_000, 4
+	for least := uint64(1000); least < most; least *= 10 {
+		for try := range tries {
+			mark, err := strconv.ParseUint(s.Vault.Mark("number", fmt.Sprint(step.Record.ID, " ", least, " ", try))[:15], 16, 64)
+			if err != nil {
+				return "", err
+			}
+			no := fmt.Sprintf("〔%d〕%d号", year, least+mark%(9*least))
+			taken, err := desk.Find(step.Ctx, step.Read, step.Record.Office, KindMatter, no)
+			if err != nil || taken == nil {
+				return no, err
+			}
+		}
+	}
+	return "", evaluation.Fail(evaluation.CodeConflict, "error.conflict")
 }
 
 // byNo finds another matter by its number. One that is about the actor counts as missing.

@@ -129,7 +129,7 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 		return storage.Invalid(err.Error())
 	}
 	return s.write(ctx, func(ctx context.Context) error {
-		return s.insert(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
+		return s.insertRecord(ctx, &r, &doc)
 	})
 }
 

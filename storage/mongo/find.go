@@ -142,6 +142,9 @@ func wanted(q evaluation.Query) (bson.D, error) {
 	} {
 		f = list(f, l.field, l.values)
 	}
+	if len(q.Serials) > 0 {
+		f = append(f, equals("serial", bson.D{equals("$in", q.Serials)}))
+	}
 	if len(q.ActedBy) > 0 {
 		among := bson.D{equals("$in", q.ActedBy)}
 		f = append(f, equals("$and", bson.A{bson.D{equals("$or", bson.A{bson.D{equals("history.account", among)}, bson.D{equals("actors", among)}})}}))

@@ -212,8 +212,8 @@ func (s *Store) Close() error {
 
 // schema is the version of the data format. Since 2 every document has a stamp.
 // Since 3 the oldest entries of a long history are in cells, which a program for
-// schema 2 would ignore.
-const schema = 3
+// schema 2 would ignore. Since 4 every record has a serial.
+const schema = 4
 
 // version is the schema of the database, 0 if it is empty.
 func (s *Store) version(ctx context.Context) (int, error) {
@@ -268,12 +268,19 @@ func (s *Store) migrate(ctx context.Context) error {
 			}
 		}
 	}
-	if have == 1 {
-		if err := s.upgrade(ctx); err != nil {
+	if have > 0 && have < schema {
+		if err := s.upgrade(ctx, have); err != nil {
 			return err
 		}
 	}
-	_, err = s.meta.ReplaceOne(ctx, bson.D{equals("_id", "schema")}, bson.D{equals("_id", "schema"), equals("version", schema)}, options.Replace().SetUpsert(true))
+	if _, err := s.records.Indexes().CreateOne(ctx, serialIndex()); err != nil {
+		return err
+	}
+	return s.setVersion(ctx, schema)
+}
+
+func (s *Store) setVersion(ctx context.Context, n int) error {
+	_, err := s.meta.ReplaceOne(ctx, bson.D{equals("_id", "schema")}, bson.D{equals("_id", "schema"), equals("version", n)}, options.Replace().SetUpsert(true))
 	return err
 }
 

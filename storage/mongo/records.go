@@ -16,6 +16,7 @@ import (
 // for none, so that they sort and compare as days.
 type record struct {
 	Key          string             `bson:"_id"`
+	Serial       int64              `bson:"serial"`
 	Office       string             `bson:"office"`
 	ID           string             `bson:"id"`
 	Kind         string             `bson:"kind"`
@@ -106,6 +107,9 @@ func recordIndexes() []driver.IndexModel {
 	}
 }
 
+// serialIndex can be made when all records have serials.
+func serialIndex() driver.IndexModel { return index(true, "office", "kind", "serial") }
+
 // Get reads one record by its key.
 func (s *Store) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
 	var doc record
@@ -132,7 +136,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	}
 	err = s.write(ctx, func(ctx context.Context) error {
 		if seen == 0 {
-			return s.insert(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), &doc, &doc.Stamp)
+			return s.insertRecord(ctx, &r, &doc)
 		}
 		return s.swap(ctx, s.records, place{doc.Office, doc.Key}, doc.part(), seen, &doc, &doc.Stamp, bson.D{equals("office", r.Office), equals("kind", r.Kind), equals("unique", r.Unique)})
 	})
@@ -146,7 +150,7 @@ func (d *record) part() string { return evaluation.PartRecords + d.Kind }
 
 func document(r *evaluation.Record) (record, error) {
 	d := record{
-		Key: key(r.Office, r.ID), Office: r.Office, ID: r.ID, Kind: r.Kind, Unique: r.Unique, Parent: r.Parent,
+		Key: key(r.Office, r.ID), Serial: r.Serial, Office: r.Office, ID: r.ID, Kind: r.Kind, Unique: r.Unique, Parent: r.Parent,
 		Subject: r.Subject, Unit: r.Unit, Period: r.Period, State: string(r.State), On: r.On.String(), Due: r.Due.String(),
 		Waiting: r.Waiting, Parties: r.Parties, HiddenFrom: r.HiddenFrom, Actors: r.Actors, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
 		Created: millis(r.Created), Changed: millis(r.Changed), Rules: r.Rules, Version: r.Version,
@@ -180,7 +184,7 @@ func document(r *evaluation.Record) (record, error) {
 
 func (d *record) value() (evaluation.Record, error) {
 	r := evaluation.Record{
-		Office: d.Office, ID: d.ID, Kind: d.Kind, Unique: d.Unique, Parent: d.Parent,
+		Serial: d.Serial, Office: d.Office, ID: d.ID, Kind: d.Kind, Unique: d.Unique, Parent: d.Parent,
 		Subject: d.Subject, Unit: d.Unit, Period: d.Period, State: evaluation.State(d.State),
 		Waiting: none(d.Waiting), Parties: none(d.Parties), HiddenFrom: none(d.HiddenFrom), Actors: none(d.Actors), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
 		Created: instant(d.Created), Changed: instant(d.Changed), Rules: d.Rules, Version: d.Version,

@@ -51,7 +51,7 @@ func TestADatabaseOfAnotherSchemaIsRefusedOrBroughtUp(t *testing.T) {
 	var m struct {
 		Version int `bson:"version"`
 	}
-	if err := meta.FindOne(t.Context(), bson.D{}).Decode(&m); err != nil || m.Version != 3 {
+	if err := meta.FindOne(t.Context(), bson.D{}).Decode(&m); err != nil || m.Version != 4 {
 		t.Errorf("schema %d, %v", m.Version, err)
 	}
 }

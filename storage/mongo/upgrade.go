@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"go.mongodb.org/mongo-driver/bson"
 	driver "go.mongodb.org/mongo-driver/mongo"
@@ -16,18 +17,32 @@ import (
 	"kaoji/storage"
 )
 
-// upgrade adds keyed histories and stamps to a database of schema 1. It can be
-// interrupted and repeated: documents with a stamp are skipped.
-func (s *Store) upgrade(ctx context.Context) error {
+// upgrade brings a database of an older schema up. It can be interrupted and
+// repeated.
+func (s *Store) upgrade(ctx context.Context, have int) error {
+	if err := s.dump(ctx, have+1); err != nil {
+		return err
+	}
+	if have == 1 {
+		if err := s.stampEverything(ctx); err != nil {
+			return err
+		}
+		if err := s.setVersion(ctx, have+1); err != nil {
+			return err
+		}
+	}
+	return s.numberAll(ctx)
+}
+
+// stampEverything adds keyed histories and stamps to a database of schema 1.
+// Documents with a stamp are skipped.
+func (s *Store) stampEverything(ctx context.Context) error {
 	n, err := s.seals.CountDocuments(ctx, bson.D{})
 	if err != nil {
 		return err
 	}
 	if n > 0 {
 		return errors.New("mongodb: the schema was set back: the database has been counted before")
-	}
-	if err := s.dump(ctx); err != nil {
-		return err
 	}
 	var report storage.Upgraded
 	for _, c := range s.collections() {
@@ -147,11 +162,11 @@ func (s *Store) keyed(raw bson.Raw) (history []entry, hidden []string, fits bool
 // dump writes every collection into the folder Before, one document after the
 // other; mongorestore --drop can restore them. An existing file is the complete one
 // of an interrupted upgrade.
-func (s *Store) dump(ctx context.Context) error {
+func (s *Store) dump(ctx context.Context, to int) error {
 	if s.before == "" {
 		return nil
 	}
-	folder := filepath.Join(s.before, "before-schema-2", s.name)
+	folder := filepath.Join(s.before, "before-schema-"+strconv.Itoa(to), s.name)
 	if _, err := os.Stat(folder); err == nil {
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	auditRecords = `SELECT n, kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, doc, history, mark, office, id
+	auditRecords = `SELECT n, serial, kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, doc, history, mark, office, id
 		FROM records WHERE n > ? ORDER BY n LIMIT 200`
 	auditCells = `SELECT class, office, id, uniq, ref, expires, version, body, mark FROM cells
 		WHERE (class, office, id) > (?, ?, ?) ORDER BY class, office, id LIMIT 200`

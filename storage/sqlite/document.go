@@ -37,6 +37,13 @@ func encode(r evaluation.Record) (jsonRecord, error) {
 	return jsonRecord{doc, history}, nil
 }
 
+// withSerial is the document of a record whose serial was not known when it was
+// encoded: it comes first.
+func withSerial(doc []byte, serial int64) []byte {
+	full := strconv.AppendInt([]byte(`{"serial":`), serial, 10)
+	return append(append(full, ','), doc[1:]...)
+}
+
 // decode fills the empty r with the record that encode was given; an empty history is
 // left out. JSON in the form that encode writes is read in one pass, member after
 // member; the payload is not decoded but stays a part of the document. JSON in any
@@ -70,7 +77,12 @@ type document struct {
 func (d *document) done() bool { return !d.other && d.at == len(d.json) }
 
 func (d *document) record(r *evaluation.Record) {
-	r.Office = d.text(`{"office":`)
+	if d.has(`{"serial":`) {
+		r.Serial = d.number(``)
+		r.Office = d.text(`,"office":`)
+	} else {
+		r.Office = d.text(`{"office":`)
+	}
 	r.ID = d.text(`,"id":`)
 	r.Kind = d.text(`,"kind":`)
 	r.Unique = d.text(`,"unique":`)

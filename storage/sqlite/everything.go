@@ -152,7 +152,10 @@ func (s *Store) takeRecord(ctx context.Context, r evaluation.Record) error {
 	if err != nil {
 		return err
 	}
-	return s.submit(ctx, func(ctx context.Context, w *statements) error { return w.insert(ctx, &r, j) })
+	return s.submit(ctx, func(ctx context.Context, w *statements) error {
+		r := r // the transaction may run again
+		return w.insert(ctx, &r, j)
+	})
 }
 
 func (s *Store) takeCell(ctx context.Context, c evaluation.Cell) error {

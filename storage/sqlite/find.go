@@ -122,6 +122,13 @@ func (w *where) list(column string, values []string) {
 	}
 }
 
+func (w *where) numbers(column string, values []int64) {
+	if len(values) > 0 {
+		b, _ := json.Marshal(values) //nolint:errchkjson // numbers always marshal
+		w.add(column+" IN (SELECT value FROM json_each(?))", string(b))
+	}
+}
+
 // but excludes the values.
 func (w *where) but(column string, values []string) {
 	if len(values) > 0 {
@@ -159,12 +166,13 @@ func wanted(q evaluation.Query) (*where, error) {
 		plus = "+"
 	}
 	own := plus
-	if !narrow(q) && len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects) == 0 {
+	if !narrow(q) && len(q.IDs)+len(q.Uniques)+len(q.Serials)+len(q.Parents)+len(q.Subjects) == 0 {
 		own = "" // a department alone may hold more than a state or a period
 	}
 	w.list("id", q.IDs)
 	w.list("kind", q.Kinds)
 	w.list("uniq", q.Uniques)
+	w.numbers("serial", q.Serials)
 	w.list("parent", q.Parents)
 	w.list("subject", q.Subjects)
 	w.list(own+"unit", q.Units)
@@ -269,14 +277,14 @@ func carried(q evaluation.Query) bool {
 		return !selective(q)
 	}
 	shared := len(q.Parents) == 1 || len(q.Subjects) == 1 || len(q.Units) == 1 || len(q.Periods) == 1 || len(q.Keys) == 1 && len(q.Keys[0].Values) == 1
-	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques) == 0 && shared
+	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques)+len(q.Serials) == 0 && shared
 }
 
 // selective reports whether the query finds few records of an office, so that
 // they are best collected by their own index and ordered after.
 func selective(q evaluation.Query) bool {
 	_, byKey := evaluation.KeyPlace(q.Sort)
-	return narrow(q) || len(q.Keys) > 0 && !byKey || len(q.IDs)+len(q.Uniques)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
+	return narrow(q) || len(q.Keys) > 0 && !byKey || len(q.IDs)+len(q.Uniques)+len(q.Serials)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
 }
 
 // narrow reports whether the records are found through a side table or the scopes,

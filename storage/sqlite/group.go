@@ -60,7 +60,7 @@ func tallied(q evaluation.Query, fields []string) bool {
 			return false
 		}
 	}
-	lists := len(q.IDs) + len(q.Uniques) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy)
+	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy)
 	return lists+len(q.Keys) == 0 && !q.Pending && !q.Undated && q.OnFrom.IsZero() && q.OnTo.IsZero() && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
 		q.ChangedFrom.IsZero() && q.ChangedTo.IsZero() && (q.Within == nil || slices.ContainsFunc(q.Within, broad))
 }

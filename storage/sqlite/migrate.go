@@ -85,6 +85,9 @@ func (s *Store) step(ctx context.Context, n int, name, text string) error {
 	if _, err = tx.ExecContext(ctx, text); err == nil && n == sealedBy {
 		err = s.sealAll(ctx, tx)
 	}
+	if err == nil && n == numberedBy {
+		err = s.numberAll(ctx, tx)
+	}
 	at := s.now().UTC().Format(time.RFC3339)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, `INSERT INTO migrations VALUES (?, ?, ?)`, n, name, at)

@@ -12,17 +12,19 @@ import (
 
 const (
 	getRecord    = `SELECT ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
-	insertRecord = `INSERT INTO records (kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, doc, history, mark, office, id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	updateRecord = `UPDATE records SET kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?,
+	insertRecord = `INSERT INTO records (serial, kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, doc, history, mark, office, id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateRecord = `UPDATE records SET serial = ?, kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?,
 		key1 = ?, key2 = ?, key3 = ?, key4 = ?, sort = ?, changed = ?, pending = ?, version = ?, doc = ?, history = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
 	storedRecord = `SELECT kind, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
 	rowOfRecord  = `SELECT n FROM records WHERE office = ? AND id = ?`
+	highSerial   = `SELECT coalesce(max(serial), 0) FROM records WHERE office = ? AND kind = ? AND serial BETWEEN ? AND ?`
+	takenSerial  = `SELECT count(*) FROM records WHERE office = ? AND kind = ? AND serial = ?`
 )
 
 // writes are the texts of all statements of the writer.
 var writes = []string{
-	insertRecord, updateRecord, storedRecord, rowOfRecord,
+	insertRecord, updateRecord, storedRecord, rowOfRecord, highSerial, takenSerial,
 	sides[0].clear, sides[0].insert, sides[1].clear, sides[1].insert, sides[2].clear, sides[2].insert, sides[3].insert,
 	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
@@ -46,7 +48,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	if err != nil {
 		return evaluation.Record{}, err
 	}
-	seen := r.Version
+	seen, serial := r.Version, r.Serial
 	r.Version++
 	j, err := encode(r)
 	if err != nil {
@@ -54,6 +56,7 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	}
 	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
 		if seen == 0 {
+			r.Serial = serial // the transaction before this one may have failed
 			return w.insert(ctx, &r, j)
 		}
 		return w.update(ctx, &r, j, seen)
@@ -64,13 +67,30 @@ func (s *Store) Put(ctx context.Context, r evaluation.Record) (evaluation.Record
 	return r, nil
 }
 
-func (w *statements) insert(ctx context.Context, r *evaluation.Record, j jsonRecord) error {
+func (w *statements) insert(ctx context.Context, r *evaluation.Record, j jsonRecord) (err error) {
+	if r.Serial == 0 {
+		if r.Serial, err = w.serial(ctx, r); err != nil {
+			return err
+		}
+		j.doc = withSerial(j.doc, r.Serial)
+	}
 	m := w.store.markRecord(j)
 	if err := w.exec(ctx, insertRecord, columns(r, j, m)...); err != nil {
 		return err
 	}
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &m)
 	return w.name(ctx, r, false)
+}
+
+// serial is the serial of a new record.
+func (w *statements) serial(ctx context.Context, r *evaluation.Record) (int64, error) {
+	return w.store.sealer.Serial(r, func(first, last int64) (n int64, err error) {
+		return n, w.one(ctx, highSerial, []any{r.Office, r.Kind, first, last}, &n)
+	}, func(serial int64) (bool, error) {
+		var n int
+		err := w.one(ctx, takenSerial, []any{r.Office, r.Kind, serial}, &n)
+		return n > 0, err
+	})
 }
 
 // update counts the old document as it stands there and not as it was marked:
@@ -107,7 +127,7 @@ func columns(r *evaluation.Record, j jsonRecord, m evaluation.Mark) []any {
 		return nil
 	}
 	return []any{
-		r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), key(0), key(1), key(2), key(3), r.Sort,
+		r.Serial, r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), key(0), key(1), key(2), key(3), r.Sort,
 		r.Changed.UnixMilli(), r.Pending, r.Version, string(j.doc), string(j.history), m[:], r.Office, r.ID,
 	}
 }

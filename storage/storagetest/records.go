@@ -14,7 +14,7 @@ var records = []testcase{
 		s := open(t)
 		want := record(1)
 		got := put(t, s, want)
-		want.Version = 1
+		want.Version, want.Serial = 1, got.Serial
 		equal(t, got, want)
 		equal(t, get(t, s, want), want)
 	}},

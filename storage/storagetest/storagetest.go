@@ -23,7 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) evaluation.Store) {
 		name  string
 		cases []testcase
 	}{
-		{"records", records}, {"values", values}, {"histories", histories}, {"find", find}, {"keys", keys}, {"paging", paging}, {"group", groups},
+		{"records", records}, {"serials", serials}, {"values", values}, {"histories", histories}, {"find", find}, {"keys", keys}, {"paging", paging}, {"group", groups},
 		{"cells", cells}, {"blobs", blobs}, {"trail", trail}, {"everything", movers}, {"seals", seals}, {"store", store},
 	} {
 		t.Run(part.name, func(t *testing.T) {

@@ -118,7 +118,7 @@ var store = []testcase{
 			}
 			if err == nil {
 				want := record(i)
-				want.Version, want.Payload = 1, json.RawMessage(fmt.Sprintf(`{"n":%d}`, i))
+				want.Version, want.Serial, want.Payload = 1, got.Serial, json.RawMessage(fmt.Sprintf(`{"n":%d}`, i))
 				equal(t, got, want)
 			}
 		}

@@ -18,6 +18,7 @@ type List[T any] struct {
 type Record struct {
 	ID           string          `json:"id" format:"uuid"`
 	Kind         string          `json:"kind"`
+	Number       string          `json:"number" doc:"What people call it; unique within kind and office" example:"〔2026〕57号"`
 	Parent       string          `json:"parent,omitempty" doc:"Record that it belongs to"`
 	Subject      string          `json:"subject,omitempty" doc:"Person that it is about"`
 	Unit         string          `json:"unit,omitempty" doc:"Department of the subject"`
@@ -54,7 +55,7 @@ func recordOf(v *evaluation.View, unsettled func(evaluation.Date) bool) Record {
 	}
 	return Record{
 		Progress: progress,
-		ID:       v.ID, Kind: v.Kind, Parent: v.Parent, Subject: v.Subject, Unit: v.Unit, Period: v.Period, State: string(v.State),
+		ID:       v.ID, Kind: v.Kind, Number: v.Number(), Parent: v.Parent, Subject: v.Subject, Unit: v.Unit, Period: v.Period, State: string(v.State),
 		On: v.On, Due: v.Due, DueUnsettled: unsettled(v.Due), Waiting: v.Waiting, Confidential: v.Confidential, Created: v.Created, Changed: v.Changed,
 		Rules: v.Rules, Version: v.Version, Own: v.Own, Acts: v.Acts, Usual: v.Usual, Payload: v.Payload,
 	}

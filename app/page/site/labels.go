@@ -76,8 +76,8 @@ func (p *Speaker) Name(id string) string {
 
 // Title returns the title of a record: its subject, or its kind and period.
 func (p *Speaker) Title(r *evaluation.Record) string {
-	if strings.HasPrefix(r.Unique, "〔") { // papers are called by their number
-		return strings.TrimSpace(r.Unique + " " + p.Name(r.Subject))
+	if official(r) { // papers are called by their number
+		return strings.TrimSpace(r.Number() + " " + p.Name(r.Subject))
 	}
 	if p.Pages[r.Kind].Titled && r.Sort != "" {
 		return r.Sort
@@ -91,6 +91,27 @@ func (p *Speaker) Title(r *evaluation.Record) string {
 		return n
 	}
 	return strings.TrimSpace(p.T(r.Kind) + " " + p.Period(r.Period))
+}
+
+// official reports that the record's kind has numbers of its own.
+func official(r *evaluation.Record) bool { return r.Unique == r.Number() }
+
+// Number returns the number of a record, "" for what has a name instead: people,
+// departments and committees.
+func (p *Speaker) Number(r *evaluation.Record) string {
+	if p.Name(r.ID) != r.ID {
+		return ""
+	}
+	return r.Number()
+}
+
+// Heading returns the heading of a record's page: what the matter is, and its
+// number. What has a name is called by it.
+func (p *Speaker) Heading(r *evaluation.Record) string {
+	if p.Name(r.ID) != r.ID || p.Pages[r.Kind].Titled && r.Sort != "" {
+		return p.Title(r)
+	}
+	return strings.TrimSpace(p.T(r.Kind) + " " + p.Number(r))
 }
 
 // Period formats 2026H1 and 2026Q3 for people.
@@ -135,7 +156,7 @@ func (p *Speaker) row(v *evaluation.View) view.Row {
 		due = evaluation.Date{}
 	}
 	return view.Row{
-		Href: p.Href(&v.Record), Kind: p.T(v.Kind), Subject: p.Title(&v.Record), Brief: joinNonEmpty(p.brief(v), p.task(v)), Unit: p.Name(v.Unit),
+		Href: p.Href(&v.Record), Kind: p.T(v.Kind), Number: p.Number(&v.Record), Subject: p.Title(&v.Record), Brief: joinNonEmpty(p.brief(v), p.task(v)), Unit: p.Name(v.Unit),
 		Period: p.Period(v.Period), State: p.State(&v.Record), Due: due, Changed: v.Changed,
 	}
 }

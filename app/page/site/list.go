@@ -216,7 +216,7 @@ func (s *Site) StateTabs(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) ([]vie
 
 // exportList sends the whole list, not one page of it.
 func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q evaluation.Query) error {
-	heads := p.Words("list.subject", "list.brief", "list.unit", "list.period", "list.state", "list.due")
+	heads := p.Words("list.number", "list.subject", "list.brief", "list.unit", "list.period", "list.state", "list.due")
 	for _, column := range kind.Columns {
 		heads = append(heads, p.T(kind.Name+".field."+column.Name))
 	}
@@ -224,7 +224,7 @@ func (s *Site) exportList(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, q eva
 		Name: p.T(kind.Name), Kind: kind.Name, Query: q, List: s.Service.Index, Heads: heads,
 		Row: func(v *evaluation.View) ([]string, error) {
 			r := p.row(v)
-			return append([]string{r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()}, p.columnValues(kind, v)...), nil
+			return append([]string{r.Number, r.Subject, r.Brief, r.Unit, r.Period, r.State.Label, r.Due.String()}, p.columnValues(kind, v)...), nil
 		},
 	})
 }

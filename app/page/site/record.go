@@ -16,7 +16,8 @@ import (
 )
 
 type RecordPage struct {
-	Kind, Unit, Period string
+	Kind               string
+	About              []string // below the heading: what it does not say of kind, number, person, department and period
 	State              view.Badge
 	Due                evaluation.Date
 	Acts, Prints       []view.Button
@@ -112,7 +113,7 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 		content.Acts = append(content.Acts, more...)
 	}
 	return s.ShowPage(c, "record", view.Page{
-		Title: p.Title(&v.Record), Crumbs: s.Crumbs(c, v.Kind), Confidential: v.Confidential, Content: content,
+		Title: p.Heading(&v.Record), Crumbs: s.Crumbs(c, v.Kind), Confidential: v.Confidential, Content: content,
 	})
 }
 
@@ -122,7 +123,7 @@ func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
 	kind, _ := s.Service.Kind(v.Kind)
 	p.Deadline(&v.Record)
 	out := RecordPage{
-		Kind: p.T(v.Kind), Unit: p.Name(v.Unit), Period: p.Period(v.Period), State: p.State(&v.Record), Due: v.Due,
+		Kind: p.T(v.Kind), About: p.about(&v.Record), State: p.State(&v.Record), Due: v.Due,
 		Now: p.task(v), History: p.History(v), Payload: v.Payload,
 	}
 	if out.Now == "" {
@@ -130,6 +131,18 @@ func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
 	}
 	out.Acts, out.Prints = s.Buttons(p, kind, v)
 	return out
+}
+
+// about is what a page says of a record below its heading.
+func (p *Speaker) about(r *evaluation.Record) []string {
+	head := p.Heading(r)
+	var said []string
+	for _, text := range []string{p.T(r.Kind), p.Number(r), p.Name(r.Subject), p.Name(r.Unit), p.Period(r.Period)} {
+		if text != "" && !strings.Contains(head, text) && !slices.Contains(said, text) {
+			said = append(said, text)
+		}
+	}
+	return said
 }
 
 // Headed is Head with the sections of the payload and its attachments. The dropped

@@ -118,6 +118,7 @@ type Figure struct {
 type Row struct {
 	Href    string
 	Kind    string
+	Number  string
 	Subject string
 	Brief   string // what kind of matter it is
 	Unit    string
