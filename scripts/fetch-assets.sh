@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Fetches the files that pages load, cuts them down to what the templates use,
 # and records versions and checksums. Needs Node; only developers run it, when
-# a version or a template's classes or icons change. The result is committed.
+# a version or a template's icons change. The result is committed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-htmx=2.0.11 tabler=1.6.1 icons=3.51.0 swagger=5.35.0 axe=4.14.1 purgecss=8.0.0
+htmx=2.0.11 icons=3.51.0 swagger=5.35.0 axe=4.14.1
 out=app/page/static/vendor
 test=app/e2e/testdata
 work=$(mktemp -d)
@@ -15,7 +15,6 @@ get() { # package version folder
   (cd "$work" && npm pack --silent "$1@$2" >/dev/null && mkdir -p "$3" && tar -xzf ./*.tgz -C "$3" --strip-components=1 && rm ./*.tgz)
 }
 get htmx.org $htmx htmx
-get @tabler/core $tabler tabler
 get @tabler/icons $icons icons
 get swagger-ui-dist $swagger swagger
 get axe-core $axe axe
@@ -28,19 +27,6 @@ cp "$work/swagger/LICENSE" "$out/swagger-ui.LICENSE"
 cp "$work/icons/LICENSE" "$out/tabler-icons.LICENSE"
 cp "$work/axe/axe.min.js" "$test/axe.min.js"
 cp "$work/axe/LICENSE" "$test/axe.LICENSE"
-
-# Only the rules whose classes stand in templates or in Go are kept.
-(cd "$work" && npm init -y >/dev/null && npm install --silent --no-save purgecss@$purgecss >/dev/null)
-cat >"$work/purge.cjs" <<'JS'
-const { PurgeCSS } = require("purgecss");
-new PurgeCSS().purge({
-  content: ["app/page/*/*.html", "app/page/**/*.go"],
-  css: [process.argv[2]],
-  variables: true,
-  safelist: { standard: [/^is-invalid$/, /^active$/, /^disabled$/] },
-}).then((r) => process.stdout.write(r[0].css));
-JS
-NODE_PATH="$work/node_modules" node "$work/purge.cjs" "$work/tabler/dist/css/tabler.min.css" >"$out/tabler.css"
 
 # One sprite of the icons that are used: {{icon "name"}} in templates, Icon: "name" in Go.
 {
@@ -57,9 +43,9 @@ NODE_PATH="$work/node_modules" node "$work/purge.cjs" "$work/tabler/dist/css/tab
 
 {
   echo '{'
-  echo "  \"versions\": {\"htmx.org\": \"$htmx\", \"@tabler/core\": \"$tabler\", \"@tabler/icons\": \"$icons\", \"swagger-ui-dist\": \"$swagger\"},"
+  echo "  \"versions\": {\"htmx.org\": \"$htmx\", \"@tabler/icons\": \"$icons\", \"swagger-ui-dist\": \"$swagger\"},"
   echo '  "sha256": {'
-  (cd "$out" && for f in htmx.min.js icons.svg swagger-ui-bundle.js swagger-ui.css tabler.css; do
+  (cd "$out" && for f in htmx.min.js icons.svg swagger-ui-bundle.js swagger-ui.css; do
     printf '    "%s": "%s",\n' "$f" "$(sha256sum "$f" | cut -d' ' -f1)"
   done) | sed '$ s/,$//'
   echo '  }'

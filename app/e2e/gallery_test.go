@@ -49,11 +49,14 @@ func TestSharedPartsAreAccessibleAndFitAPhone(t *testing.T) {
 	url := serveGallery(t)
 	ctx := tab(t)
 	for _, page := range []string{"/gallery", "/gallery?lang=en", "/gallery_sheet"} {
-		for _, width := range []int64{1440, 390} {
-			where := page + " at " + strconv.FormatInt(width, 10)
+		for _, width := range widths {
 			open(ctx, t, url+page, width)
-			fits(ctx, t, where, width)
-			accessible(ctx, t, where)
+			for _, theme := range themes {
+				themed(ctx, t, theme)
+				where := page + " at " + strconv.FormatInt(width, 10) + ", " + theme
+				fits(ctx, t, where, width)
+				accessible(ctx, t, where)
+			}
 		}
 	}
 }

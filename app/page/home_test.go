@@ -1,6 +1,9 @@
 package page_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -60,5 +63,37 @@ func TestGraveActsStandBehindMore(t *testing.T) {
 	}
 	if blue := regexp.MustCompile(`btn btn-primary"[^>]*acts/cancel`).FindString(page); blue != "" {
 		t.Errorf("blue: %s", blue)
+	}
+}
+
+// The most that a slow line has to carry before the first page stands, in bytes:
+// the page as it is, and compressed what it loads.
+const firstLoad = 60_000
+
+func TestTheFirstLoadIsSmall(t *testing.T) {
+	w := newTreasury(t)
+	stranger := &visitor{site: w.personnel.site, cookies: map[string]string{}}
+	for path, reader := range map[string]*visitor{"/": w.personnel, "/login": stranger} {
+		page := reader.get(path)
+		total := len(page)
+		loaded := regexp.MustCompile(`(?:href|src)="(/static/[^"#]+)`).FindAllStringSubmatch(page, -1)
+		seen := map[string]bool{}
+		for _, m := range loaded {
+			if seen[m[1]] {
+				continue
+			}
+			seen[m[1]] = true
+			var small bytes.Buffer
+			z := gzip.NewWriter(&small)
+			_, err := z.Write([]byte(stranger.get(m[1])))
+			if err = errors.Join(err, z.Close()); err != nil {
+				t.Fatal(err)
+			}
+			total += small.Len()
+		}
+		if total > firstLoad || len(seen) < 5 {
+			t.Errorf("%s takes %d bytes with %d files", path, total, len(seen))
+		}
+		t.Logf("%s: %d bytes, of these the page %d", path, total, len(page))
 	}
 }

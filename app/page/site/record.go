@@ -16,19 +16,19 @@ import (
 )
 
 type RecordPage struct {
-	Kind               string
-	About              []string // below the heading: what it does not say of kind, number, person, department and period
-	State              view.Badge
-	Due                evaluation.Date
-	Acts, Prints       []view.Button
-	Now                string        // what the reader has to do; "" if it waits for others
-	Waiting            string        // for whom it waits otherwise
-	Progress           *progressPage // nil: no effects are open
-	Sections           []Section
-	Panels             []Panel
-	Related            []Related
-	Side               []view.Button // forms without fields, shown next to the record
-	History            []view.Entry
+	Kind         string
+	About        []string // below the heading: what it does not say of kind, number, person, department and period
+	State        view.Badge
+	Due          evaluation.Date
+	Acts, Prints []view.Button
+	Now          string        // what the reader has to do; "" if it waits for others
+	Waiting      string        // for whom it waits otherwise
+	Progress     *progressPage // nil: no effects are open
+	Sections     []Section
+	Panels       []Panel
+	Related      []Related
+	Side         []view.Button // forms without fields, shown next to the record
+	History      []view.Entry
 
 	Payload json.RawMessage // of which Sections are made
 }

@@ -8,10 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"kaoji/app/page/pagetest"
 	"kaoji/app/page/static"
 	"kaoji/app/page/view"
-	"kaoji/app/text"
 )
 
 func TestAnAddressChangesWithTheContentOnly(t *testing.T) {
@@ -70,41 +68,4 @@ func TestCompressedFilesAreTheSameFiles(t *testing.T) {
 			t.Errorf("%s: %v, %d bytes of %d", name, err, len(back), len(f.Content))
 		}
 	}
-}
-
-// The most that a slow line has to carry, in bytes, before the first page stands.
-const firstLoad = 150_000
-
-func TestTheFirstPageIsLight(t *testing.T) {
-	r, assets, err := pagetest.Renderer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := r.Render("gallery", pagetest.Page(text.Chinese, "部件", pagetest.Gallery()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	total := len(page) // pages are sent as they are
-	for _, name := range []string{"vendor/tabler.css", "kaoji.css", "vendor/htmx.min.js", "kaoji.js", "logo.svg", "vendor/icons.svg"} {
-		u, err := assets.URL(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Contains(page, []byte(u)) {
-			t.Errorf("the page does not load %s", name)
-		}
-		f, _ := assets.File(strings.TrimPrefix(u, view.Prefix))
-		small, err := f.Gzip()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if small == nil {
-			small = f.Content
-		}
-		total += len(small)
-	}
-	if total > firstLoad {
-		t.Errorf("the first page takes %d bytes", total)
-	}
-	t.Logf("first page: %d bytes", total)
 }
