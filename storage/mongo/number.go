@@ -63,43 +63,87 @@ func (s *Store) taken(ctx context.Context, r *evaluation.Record) func(int64) (bo
 	}
 }
 
-// numberAll gives the records of a database from before schema 4 their serials. Ids
-// sort by the time of creation, and keys by office and id. No other program may
-// write meanwhile.
-func (s *Store) numberAll(ctx context.Context) error {
-	high, used := map[string]int64{}, map[string]bool{}
-	kind := func(r *evaluation.Record) string { return fmt.Sprintf("%q %q", r.Office, r.Kind) }
-	year := func(r *evaluation.Record) string {
-		first, _ := evaluation.Serials(r)
-		return fmt.Sprint(kind(r), first)
+// numbering gives serials to the records of a database from before schema 4, in the
+// order of their keys: ids sort by the time of creation.
+type numbering struct {
+	s    *Store
+	high map[string]int64 // by office, kind and year
+	used map[string]bool  // by office, kind and serial
+}
+
+func (s *Store) numbering() *numbering {
+	return &numbering{s: s, high: map[string]int64{}, used: map[string]bool{}}
+}
+
+func ofKind(r *evaluation.Record, n int64) string {
+	return fmt.Sprintf("%q %q %d", r.Office, r.Kind, n)
+}
+
+// give gives the record a serial unless it has one.
+func (n *numbering) give(r *evaluation.Record) (err error) {
+	first, _ := evaluation.Serials(r)
+	year := ofKind(r, first)
+	if r.Serial == 0 {
+		r.Serial, err = n.s.sealer.Serial(r, func(_, _ int64) (int64, error) { return n.high[year], nil },
+			func(serial int64) (bool, error) { return n.used[ofKind(r, serial)], nil })
 	}
-	return walk(ctx, s, s.records, nil, func(raw *bson.Raw) (string, error) {
-		old, err := standingOf(*raw)
-		if err != nil {
-			return "", err
+	n.used[ofKind(r, r.Serial)] = true
+	n.high[year] = max(n.high[year], r.Serial)
+	return err
+}
+
+// numberAll gives all records their serials. No other program may write meanwhile.
+func (s *Store) numberAll(ctx context.Context) error {
+	n := s.numbering()
+	for last := ""; ; {
+		page, err := all[bson.Raw](ctx, s, s.records, bson.D{equals("_id", bson.D{equals("$gt", last)})},
+			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(pageOfEverything))
+		if err != nil || len(page) == 0 {
+			return err
 		}
-		var doc record
-		if bson.Unmarshal(*raw, &doc) != nil {
-			return old.ID, nil // it was changed outside Kaoji: verification reports it
-		}
-		r, err := doc.value()
-		if err != nil {
-			return old.ID, nil //nolint:nilerr // as above
-		}
-		numbered := r.Serial != 0
-		if !numbered {
-			doc.Serial, err = s.sealer.Serial(&r, func(_, _ int64) (int64, error) { return high[year(&r)], nil },
-				func(n int64) (bool, error) { return used[fmt.Sprint(kind(&r), n)], nil })
+		var open []unnumbered
+		for _, raw := range page {
+			u, err := n.read(raw)
 			if err != nil {
-				return "", err
+				return err
 			}
-			r.Serial = doc.Serial
-			if _, err = s.replace(ctx, s.records, old, doc.part(), &doc, &doc.Stamp); err != nil {
-				return "", err
+			if last = u.old.ID; u.doc.Serial != 0 {
+				open = append(open, u)
 			}
 		}
-		used[fmt.Sprint(kind(&r), r.Serial)] = true
-		high[year(&r)] = max(high[year(&r)], r.Serial)
-		return old.ID, nil
-	})
+		if err := together(open, func(u *unnumbered) error {
+			_, err := s.replace(ctx, s.records, u.old, u.doc.part(), &u.doc, &u.doc.Stamp)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+}
+
+// unnumbered is a stored record, and as it is to be stored: with a serial, or with
+// none if there is nothing to change.
+type unnumbered struct {
+	old *standing
+	doc record
+}
+
+// read leaves a document that was changed outside Kaoji and cannot be read as it is:
+// verification reports it.
+func (n *numbering) read(raw bson.Raw) (u unnumbered, err error) {
+	if u.old, err = standingOf(raw); err != nil {
+		return u, err
+	}
+	if bson.Unmarshal(raw, &u.doc) != nil {
+		return unnumbered{old: u.old}, nil
+	}
+	r, err := u.doc.value()
+	if err != nil {
+		return unnumbered{old: u.old}, nil //nolint:nilerr // as above
+	}
+	had := r.Serial
+	if err := n.give(&r); err != nil || had != 0 {
+		return unnumbered{old: u.old}, err
+	}
+	u.doc.Serial = r.Serial
+	return u, nil
 }
