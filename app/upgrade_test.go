@@ -142,7 +142,7 @@ func understood(t *testing.T, k *Kaoji) int {
 		if it.Record.Number() == "" || it.Record.Serial == 0 {
 			t.Errorf("%s %s has no number", kind.Name, it.Record.ID)
 		}
-		if keys, err := kind.KeysOf(it.Record); err != nil || !slices.Equal(it.Record.Keys, keys) {
+		if keys, words, err := kind.Indexed(it.Record); err != nil || !slices.Equal(it.Record.Keys, keys) || it.Record.Words != words {
 			t.Errorf("%s %s has the keys %q, not %q: %v", kind.Name, it.Record.ID, it.Record.Keys, keys, err)
 		}
 		d := json.NewDecoder(bytes.NewReader(it.Record.Payload))

@@ -71,13 +71,13 @@ func (k *Kind) keysOf(payload any) []string {
 	return keys
 }
 
-// KeysOf returns the keys that a record of the kind must have.
-func (k *Kind) KeysOf(r *Record) ([]string, error) {
+// Indexed returns the keys and the words that a record of the kind must have.
+func (k *Kind) Indexed(r *Record) (keys []string, words string, err error) {
 	payload := k.Payload()
 	if err := json.Unmarshal(r.Payload, payload); err != nil {
-		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+		return nil, "", fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
 	}
-	return k.keysOf(payload), nil
+	return k.keysOf(payload), k.wordsOf(r, payload), nil
 }
 
 func keyOf(c Column, v reflect.Value) string {

@@ -84,6 +84,7 @@ type Query struct {
 	Waiting  []string // any of the record's Waiting
 	Parties  []string // any of the record's Parties
 	ActedBy  []string // any of the record's ActedBy
+	Terms    []string // all of them are among the Terms of the record's Words
 	Pending  bool     // only those with open effects
 
 	OnFrom, OnTo           Date // a record without On does not match

@@ -29,7 +29,10 @@ type Kind struct {
 	Brief []string
 	// Columns are the payload fields by which lists are ordered and filtered.
 	Columns []Column
-	Acts    []Act
+	// Found is by what search finds records of the kind, such as number and title:
+	// FoundUnique, FoundSort, and names of payload fields.
+	Found []string
+	Acts  []Act
 	// Usual are the acts by which a record leaves each state in which it can wait for
 	// somebody; the text <kind>.task.<state> says in a sentence what there is to do.
 	Usual Usual

@@ -117,7 +117,7 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 			return nil, err
 		}
 	}
-	r.Keys = k.keysOf(payload)
+	r.Keys, r.Words = k.keysOf(payload), k.wordsOf(r, payload)
 	if r.Payload, err = json.Marshal(payload); err == nil {
 		r.Payload, err = Canonical(r.Payload) // once, before it is hashed and stored
 	}

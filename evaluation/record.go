@@ -31,6 +31,7 @@ type Record struct {
 	Parties      []string        `json:"parties"`               // persons with a named task in it; accounts as PartyAccount
 	HiddenFrom   []string        `json:"hidden_from,omitempty"` // people for whom it does not exist: see Sight.HiddenFrom
 	Keys         []string        `json:"keys,omitempty"`        // values of the kind's columns, in a form that sorts: see Column
+	Words        string          `json:"words,omitempty"`       // by which search finds it: see Words
 	Sort         string          `json:"sort"`                  // sort key of names in lists (pinyin)
 	Confidential bool            `json:"confidential"`          // every read is recorded in the audit trail
 	Pending      bool            `json:"pending"`               // there are open effects

@@ -9,22 +9,33 @@ import (
 	"sync"
 )
 
-// ClassColumns is the class of the one cell with the columns of the program that last
-// wrote the keys of all records: a map from kinds to their Columns.
+// ClassColumns is the class of the one cell with what the program that last wrote the
+// keys and words of all records makes them of: a map from kinds to indexed.
 const (
 	ClassColumns = "columns"
 	idColumns    = "columns"
 )
 
-// Rekey gives all records the keys of their kind's columns. It does so when the
-// columns are not those with which the keys were written: after an upgrade, and
-// when data of another program was restored. It is called before anybody works. If
-// it is interrupted, it begins again at the next start.
+// indexed is what a kind declares about the index of its records.
+type indexed struct {
+	Columns []Column `json:"columns,omitempty"`
+	Found   []string `json:"found,omitempty"`
+}
+
+func (x indexed) equal(o indexed) bool {
+	return slices.EqualFunc(x.Columns, o.Columns, Column.equal) && slices.Equal(x.Found, o.Found)
+}
+
+// Rekey gives all records the keys of their kind's columns and the words by which
+// search finds them. It does so when the declarations are not those with which they
+// were written: after an upgrade, and when data of another program was restored. It
+// is called before anybody works. If it is interrupted, it begins again at the next
+// start.
 func (s *Service) Rekey(ctx context.Context, store Store) error {
-	now := map[string][]Column{}
+	now := map[string]indexed{}
 	for name, k := range s.kinds {
-		if len(k.Columns) > 0 {
-			now[name] = k.Columns
+		if len(k.Columns)+len(k.Found) > 0 {
+			now[name] = indexed{k.Columns, k.Found}
 		}
 	}
 	body, err := json.Marshal(now)
@@ -41,9 +52,9 @@ func (s *Service) Rekey(ctx context.Context, store Store) error {
 	if err != nil || string(c.Body) == string(body) {
 		return err
 	}
-	var before map[string][]Column
-	if err := json.Unmarshal(c.Body, &before); err != nil {
-		return fmt.Errorf("columns: %w", err)
+	var before map[string]indexed
+	if json.Unmarshal(c.Body, &before) != nil {
+		before = nil // of a program that knew only columns
 	}
 	offices, err := store.Offices(ctx)
 	if err != nil {
@@ -51,7 +62,7 @@ func (s *Service) Rekey(ctx context.Context, store Store) error {
 	}
 	for _, office := range offices {
 		for _, name := range s.names {
-			if same := slices.EqualFunc(before[name], now[name], Column.equal); same {
+			if before[name].equal(now[name]) {
 				continue
 			}
 			if err := s.rekeyKind(ctx, store, office, s.kinds[name]); err != nil {
@@ -68,7 +79,7 @@ func (s *Service) Rekey(ctx context.Context, store Store) error {
 
 func (c Column) equal(o Column) bool { return c.Name == o.Name && slices.Equal(c.Choices, o.Choices) }
 
-// rekeyKind changes the records of a kind that have other keys.
+// rekeyKind changes the records of a kind that have other keys or words.
 func (s *Service) rekeyKind(ctx context.Context, ledger Ledger, office string, k *Kind) error {
 	batch := make([]Record, 0, movers)
 	for r, err := range AllRecords(ctx, ledger, Query{Office: office, Kinds: []string{k.Name}}) {
@@ -101,14 +112,14 @@ func rekeyAll(ctx context.Context, ledger Ledger, k *Kind, records []Record) err
 func rekey(ctx context.Context, ledger Ledger, k *Kind, r Record) error {
 	const tries = 20
 	for i := 0; ; i++ {
-		keys, err := k.KeysOf(&r)
+		keys, words, err := k.Indexed(&r)
 		if err != nil {
 			return nil //nolint:nilerr // it was changed outside Kaoji; verification reports it
 		}
-		if slices.Equal(keys, r.Keys) {
+		if slices.Equal(keys, r.Keys) && words == r.Words {
 			return nil
 		}
-		r.Keys = keys
+		r.Keys, r.Words = keys, words
 		if _, err = ledger.Put(ctx, r); CodeOf(err) == CodeConflict && i < tries {
 			r, err = ledger.Get(ctx, r.Office, r.ID)
 			if err == nil {

@@ -71,6 +71,9 @@ func checkKind(k *Kind) error {
 	if err := checkColumns(k); err != nil {
 		return err
 	}
+	if err := checkFound(k); err != nil {
+		return err
+	}
 	for _, a := range k.Acts {
 		for _, state := range append(slices.Clone(a.From), a.To...) {
 			if !slices.Contains(k.States, state) {

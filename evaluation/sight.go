@@ -142,8 +142,8 @@ func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 }
 
 // confine restricts a query to the records that an actor may see. If the query
-// orders or filters by columns, these are the records whose columns the actor may
-// read.
+// orders or filters by columns, or asks for Terms, these are the records whose
+// columns, and of which what they are found by, the actor may read.
 func (s *Service) confine(who *Onlooker, q *Query) error {
 	q.Office = who.Office
 	columns, err := s.columnsAsked(q)
@@ -152,9 +152,14 @@ func (s *Service) confine(who *Onlooker, q *Query) error {
 	}
 	var scopes []Scope
 	for _, name := range s.names { // in order: cursors depend on the query
-		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, name) {
-			scopes = append(scopes, s.kinds[name].Sight.scopes(who, name, s.Policy.Reach(who.Roles, name, columns...))...)
+		k, fields := s.kinds[name], columns
+		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, name) || len(q.Terms) > 0 && len(k.Found) == 0 {
+			continue
 		}
+		if len(q.Terms) > 0 {
+			fields = append(slices.Clone(columns), k.foundFields()...)
+		}
+		scopes = append(scopes, k.Sight.scopes(who, name, s.Policy.Reach(who.Roles, name, fields...))...)
 	}
 	q.confineTo(scopes)
 	return nil

@@ -32,6 +32,7 @@ var (
 	theStates = []evaluation.State{"open", "shown", "closed"}
 	theFields = []string{"title", "text", "hidden", "level", "grade", evaluation.FieldHistory}
 	theGrades = []string{"low", "high"}
+	theTitles = []string{"走访慰问", "慰问老兵", "年度走访"}
 )
 
 type matter struct {
@@ -53,10 +54,15 @@ type making struct {
 	Hidden  []string         `json:"hidden,omitempty"`
 	Level   int              `json:"level,omitempty"`
 	Grade   string           `json:"grade,omitempty"`
+	Title   string           `json:"title,omitempty"`
+	Number  string           `json:"number,omitempty"`
 }
 
 func makeMatter(s *evaluation.Step, p *matter, in *making) (evaluation.State, error) {
-	*p = matter{"题目", "正文", in.Hidden, in.Level, in.Grade}
+	*p = matter{in.Title, "正文", in.Hidden, in.Level, in.Grade}
+	if in.Number != "" {
+		s.Record.Unique = in.Number + s.Record.ID
+	}
 	s.Record.Subject, s.Record.Unit, s.Record.Parties = in.Subject, in.Unit, in.Parties
 	s.Record.Waiting, s.Record.Due = in.Waiting, in.Due
 	return in.State, nil
@@ -106,6 +112,10 @@ func drawKind(r *rapid.T, name string) evaluation.Kind {
 		if slices.ContainsFunc(k.Sight.Readers, func(g evaluation.Grant) bool { return evaluation.Shown(g.Fields, c.Name) }) {
 			k.Columns, k.Brief = append(k.Columns, c), append(k.Brief, c.Name)
 		}
+	}
+	k.Found = some(r, "found by", 0, evaluation.FoundUnique, "title")
+	if k.Sight.Noted {
+		k.Brief = append(k.Brief, "title")
 	}
 	if rapid.Bool().Draw(r, "HiddenFrom") {
 		k.Sight.HiddenFrom = func(r *evaluation.Record) ([]string, error) {
@@ -291,6 +301,7 @@ func TestReadingActingSearchingListingCountingAndTheTrailFollowTheOneDescription
 			o.notes(who)
 			o.counts(who)
 			o.columns(who)
+			o.searches(who)
 			o.waits(who)
 			o.foresees(who)
 			for i := range o.all {
@@ -336,6 +347,8 @@ func (o *randomOffice) drawMaking() *making {
 		Hidden:  some(o.T, "hidden from", 0, thePeople...),
 		Level:   rapid.IntRange(-1, 11).Draw(o.T, "level"),
 		Grade:   rapid.SampledFrom(append([]string{""}, theGrades...)).Draw(o.T, "grade"),
+		Title:   rapid.SampledFrom(theTitles).Draw(o.T, "title"),
+		Number:  rapid.SampledFrom([]string{"", "〔2026〕5号", "〔2025〕57号"}).Draw(o.T, "number"),
 	}
 }
 
@@ -572,6 +585,48 @@ func (o *randomOffice) columns(who evaluation.Actor) {
 		if _, err := o.List(o.ctx, who, q); evaluation.CodeOf(err) != evaluation.CodeInvalid {
 			o.Fatalf("a list by a column that %s has not: %v", k.Name, err)
 		}
+	}
+}
+
+// searches holds what search finds against the records that a list shows, whose
+// title the person reads, and in whose number or title the words are.
+func (o *randomOffice) searches(who evaluation.Actor) {
+	a := o.drawAsked()
+	text := rapid.SampledFrom([]string{"走访", "慰问", "慰问 走访", "2026", "5", "２０２５ 57 号", "访慰", "老", ""}).Draw(o.T, "search")
+	a.q.Terms = evaluation.TermsOf(text)
+	want := o.seen(who, func(r *evaluation.Record) bool {
+		k, within := o.kinds[r.Kind], ""
+		if slices.Contains(k.Found, evaluation.FoundUnique) {
+			within += " " + evaluation.Words(r.Unique)
+		}
+		if slices.Contains(k.Found, "title") {
+			within += " " + payloadOf(o, r).Title
+		}
+		for word := range strings.FieldsSeq(evaluation.Words(text)) {
+			if len([]rune(word)) == 1 && word > "z" {
+				continue // of Chinese characters two are needed
+			}
+			if begins := word < "a"; begins && !strings.Contains(within, " "+word) || !strings.Contains(within, word) {
+				return false
+			}
+		}
+		reads := !slices.Contains(k.Found, "title") || o.plain(who, r).readsColumns([]string{"title"})
+		return a.fits(r) && (len(a.q.Terms) == 0 || len(k.Found) > 0 && reads)
+	})
+	views, err := evaluation.Gather(evaluation.AllViews(o.ctx, o.Index, who, a.q))
+	if err != nil {
+		o.Fatal(err)
+	}
+	if !slices.Equal(ids(views), want) {
+		o.Fatalf("%+v: %q finds %v for %+v, the description says %v", who, text, ids(views), a.q, want)
+	}
+	counts, err := o.Group(o.ctx, who, a.q, "kind")
+	n := 0
+	for _, c := range counts {
+		n += int(c.N)
+	}
+	if err != nil || n != len(want) {
+		o.Fatalf("%+v: %q counts %v (%v), the description says %d", who, text, counts, err, len(want))
 	}
 }
 

@@ -119,7 +119,7 @@ func CheckQuery(q evaluation.Query) error {
 	if err := dates(q.OnFrom, q.OnTo, q.DueFrom, q.DueTo); err != nil {
 		return err
 	}
-	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy} {
+	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy, q.Terms} {
 		if err := texts(list...); err != nil {
 			return err
 		}

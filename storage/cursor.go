@@ -110,7 +110,7 @@ func bind(q evaluation.Query, p Place) string {
 		}
 	}
 	add(p.Key, p.ID, q.Office, cmp.Or(q.Sort, evaluation.SortID), q.OnFrom.String(), q.OnTo.String(), q.DueFrom.String(), q.DueTo.String())
-	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy} {
+	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy, q.Terms} {
 		add(list...)
 	}
 	b = binary.AppendUvarint(b, uint64(len(q.Serials)))

@@ -19,7 +19,7 @@ func Record(r evaluation.Record) (evaluation.Record, error) {
 	if err := required(r.Office, r.ID, r.Kind, r.Unique); err != nil {
 		return r, err
 	}
-	if err := texts(r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.Sort, r.Rules); err != nil {
+	if err := texts(r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.Words, r.Sort, r.Rules); err != nil {
 		return r, err
 	}
 	if err := dates(r.On, r.Due); err != nil {

@@ -56,6 +56,15 @@ func TestTheRosterHasPagesAndPeopleAreFoundByPinyin(t *testing.T) {
 		if got := v.get("/roster?q=" + url.QueryEscape(q)); !strings.Contains(got, "苏芳嘉") || len(inRoster.FindAllString(got, -1)) > 5 {
 			t.Errorf("by %q: %v", q, inRoster.FindAllString(got, -1))
 		}
+		if got := v.get("/search?q=" + url.QueryEscape(q)); !strings.Contains(got, "苏芳嘉") || len(inRoster.FindAllString(got, -1)) > 5 {
+			t.Errorf("search finds by %q: %v", q, inRoster.FindAllString(got, -1))
+		}
+	}
+	member := s.login("member", inRoster.FindStringSubmatch(v.get("/roster?q=sfj"))[1], evaluation.RoleCadre)
+	for q, finds := range map[string]bool{"苏芳嘉": true, "TQ0001": true, "TQ0002": false, "su": true, "丁嘉": false, "dj": false} {
+		if got := member.get("/search?q=" + url.QueryEscape(q)); strings.Contains(got, "/roster/people/") != finds || strings.Contains(got, "丁嘉</span>") {
+			t.Errorf("a cadre finds people by %q: %t", q, !finds)
+		}
 	}
 	if got := v.get("/roster?q=xyz"); inRoster.MatchString(got) {
 		t.Error("somebody is found by what is in nobody's name")

@@ -18,7 +18,7 @@ func (s *Service) deedKind() evaluation.Kind {
 	}
 	return evaluation.Kind{
 		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed],
-		Columns: []evaluation.Column{{Name: "ground", Choices: Grounds()}, {Name: "number"}, {Name: "filed_on"}}, Brief: []string{"title", "ground"},
+		Columns: []evaluation.Column{{Name: "ground", Choices: Grounds()}, {Name: "number"}, {Name: "filed_on"}}, Brief: []string{"title", "ground"}, Found: []string{"number", "title"},
 		States: evaluation.States(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  evaluation.States(DeedTurnedDown, DeedRevoked),
 		Usual:  evaluation.Usual{DeedReported: {"verify"}, DeedVerified: {"file"}},
@@ -45,7 +45,7 @@ func (s *Service) bulletinKind() evaluation.Kind {
 	draft := evaluation.States(BulletinDraft)
 	return evaluation.Kind{
 		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin],
-		Columns: []evaluation.Column{{Name: "number"}, {Name: "released_on"}}, Brief: []string{"title"}, Print: []string{"bulletin"},
+		Columns: []evaluation.Column{{Name: "number"}, {Name: "released_on"}}, Brief: []string{"title"}, Found: []string{"number", "title"}, Print: []string{"bulletin"},
 		States: evaluation.States(BulletinDraft, BulletinSubmitted, BulletinReleased, BulletinDiscarded),
 		Final:  evaluation.States(BulletinDiscarded),
 		Clock: map[evaluation.State][]string{

@@ -11,7 +11,7 @@ import (
 // comparison with other people's deeds.
 var (
 	deedBasics = []string{
-		"people", "unit", "unit_name", "who", "ground", "title", "on", "place", "text", "files", "source", "turned_down", "rules",
+		"people", "unit", "unit_name", "who", "ground", "title", "number", "on", "place", "text", "files", "source", "turned_down", "rules",
 	}
 	deedPublic = []string{
 		"people", "unit", "unit_name", "ground", "title", "on", "place", "wording", "number", "filed_on", "counted", "counting", "bulletin",

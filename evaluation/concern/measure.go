@@ -12,7 +12,7 @@ func (s *Service) matterKind() evaluation.Kind {
 	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined)
 	return evaluation.Kind{
 		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter],
-		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other"}}}, Brief: []string{"channel", "category"},
+		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other"}}}, Brief: []string{"channel", "category"}, Found: []string{evaluation.FoundUnique},
 		States: evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged), Final: evaluation.States(Answered, Declined, Merged),
 		Clock: map[evaluation.State][]string{
 			Received: {"complaint.accept", "complaint.named.receipt"},
@@ -48,7 +48,7 @@ func (s *Service) matterKind() evaluation.Kind {
 func (s *Service) boxKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindBox, Sight: boxSight, Payload: evaluation.New[Box],
-		Columns: []evaluation.Column{{Name: "scope", Choices: []string{ScopeOffice, ScopeUnit, ScopeBadge}}}, Brief: []string{"scope", "unit_name", "person_name"}, States: evaluation.States(BoxOpen, BoxSuspended, BoxRetired), Final: evaluation.States(BoxRetired),
+		Columns: []evaluation.Column{{Name: "scope", Choices: []string{ScopeOffice, ScopeUnit, ScopeBadge}}}, Brief: []string{"scope", "unit_name", "person_name"}, Found: []string{"unit_name"}, States: evaluation.States(BoxOpen, BoxSuspended, BoxRetired), Final: evaluation.States(BoxRetired),
 		Print: []string{"box_poster"},
 		Usual: evaluation.Usual{BoxSuspended: {"resume"}},
 		Grave: []string{"suspend", "renew", "retire"},
@@ -65,7 +65,7 @@ func (s *Service) boxKind() evaluation.Kind {
 
 func (s *Service) openingKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Print: []string{"opening_log"},
+		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Found: []string{"place"}, Print: []string{"opening_log"},
 		States: evaluation.States(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: evaluation.States(OpeningConfirmed),
 		Usual: evaluation.Usual{OpeningRecorded: {"confirm"}, OpeningReturned: {"correct"}},
 		Grave: []string{"return"},

@@ -83,6 +83,7 @@ func (k keeper) departmentKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindDepartment, Sight: departmentSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Department],
+		Found:   []string{"name"},
 		Grave:   []string{"end_charge", "close"},
 		Columns: []evaluation.Column{{Name: "order"}, {Name: "opened"}},
 		Acts: []evaluation.Act{
@@ -105,6 +106,7 @@ func (k keeper) committeeKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindCommittee, Sight: committeeSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Committee],
+		Found:   []string{"name"},
 		Grave:   []string{"close"},
 		Columns: []evaluation.Column{{Name: "order"}, {Name: "households"}},
 		Acts: []evaluation.Act{

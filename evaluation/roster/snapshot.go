@@ -25,12 +25,18 @@ type Member struct {
 // Matches reports whether the name, its pinyin or initials, the staff number or the
 // post contains a text.
 func (m *Member) Matches(text string) bool {
-	if strings.Contains(m.Name+m.No+m.Post, text) {
+	return strings.Contains(m.Post, text) || m.Person.Matches(text)
+}
+
+// Matches reports whether the name, its pinyin or initials, or the staff number
+// contains a text.
+func (p *Person) Matches(text string) bool {
+	if strings.Contains(p.Name, text) || strings.Contains(p.No, text) {
 		return true
 	}
 	text = strings.ToLower(strings.ReplaceAll(text, " ", ""))
 	spelled, initials := "", ""
-	for _, syllable := range strings.Fields(m.Sort) {
+	for _, syllable := range strings.Fields(p.Pinyin) {
 		spelled, initials = spelled+syllable, initials+syllable[:1]
 	}
 	return strings.Contains(spelled, text) || strings.Contains(initials, text)

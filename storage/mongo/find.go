@@ -51,7 +51,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	}
 	opts := options.Find().SetSort(order).SetLimit(int64(limit) + 1)
 	if q.NoHistory {
-		opts.SetProjection(bson.D{equals("history", 0)})
+		opts.SetProjection(bson.D{equals("history", 0), equals("terms", 0)})
 	}
 	docs, err := all[record](ctx, s, s.records, filter, opts)
 	if err != nil {
@@ -148,6 +148,9 @@ func wanted(q evaluation.Query) (bson.D, error) {
 	if len(q.ActedBy) > 0 {
 		among := bson.D{equals("$in", q.ActedBy)}
 		f = append(f, equals("$and", bson.A{bson.D{equals("$or", bson.A{bson.D{equals("history.account", among)}, bson.D{equals("actors", among)}})}}))
+	}
+	if len(q.Terms) > 0 {
+		f = append(f, equals("terms", bson.D{equals("$all", q.Terms)}))
 	}
 	if q.Pending {
 		f = append(f, equals("pending", true))

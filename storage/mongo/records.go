@@ -32,6 +32,8 @@ type record struct {
 	Parties      []string           `bson:"parties"`
 	HiddenFrom   []string           `bson:"hidden_from,omitempty"`
 	Keys         bson.D             `bson:"keys,omitempty"` // k1, k2, … so that each has an index
+	Words        string             `bson:"words,omitempty"`
+	Terms        []string           `bson:"terms,omitempty"` // of the words
 	Sort         string             `bson:"sort"`
 	Confidential bool               `bson:"confidential"`
 	Pending      bool               `bson:"pending"`
@@ -102,6 +104,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
 		index(false, "office", "hidden_from"),
+		index(false, "office", "terms", "id"),
 		index(false, "office", "history.account", "changed"),
 		index(false, "office", "open"),
 	}
@@ -152,7 +155,7 @@ func document(r *evaluation.Record) (record, error) {
 	d := record{
 		Key: key(r.Office, r.ID), Serial: r.Serial, Office: r.Office, ID: r.ID, Kind: r.Kind, Unique: r.Unique, Parent: r.Parent,
 		Subject: r.Subject, Unit: r.Unit, Period: r.Period, State: string(r.State), On: r.On.String(), Due: r.Due.String(),
-		Waiting: r.Waiting, Parties: r.Parties, HiddenFrom: r.HiddenFrom, Actors: r.Actors, Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
+		Waiting: r.Waiting, Parties: r.Parties, HiddenFrom: r.HiddenFrom, Actors: r.Actors, Words: r.Words, Terms: evaluation.Terms(r.Words), Sort: r.Sort, Confidential: r.Confidential, Pending: r.Pending,
 		Created: millis(r.Created), Changed: millis(r.Changed), Rules: r.Rules, Version: r.Version,
 	}
 	for place, key := range r.Keys {
@@ -186,7 +189,7 @@ func (d *record) value() (evaluation.Record, error) {
 	r := evaluation.Record{
 		Serial: d.Serial, Office: d.Office, ID: d.ID, Kind: d.Kind, Unique: d.Unique, Parent: d.Parent,
 		Subject: d.Subject, Unit: d.Unit, Period: d.Period, State: evaluation.State(d.State),
-		Waiting: none(d.Waiting), Parties: none(d.Parties), HiddenFrom: none(d.HiddenFrom), Actors: none(d.Actors), Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
+		Waiting: none(d.Waiting), Parties: none(d.Parties), HiddenFrom: none(d.HiddenFrom), Actors: none(d.Actors), Words: d.Words, Sort: d.Sort, Confidential: d.Confidential, Pending: d.Pending,
 		Created: instant(d.Created), Changed: instant(d.Changed), Rules: d.Rules, Version: d.Version,
 	}
 	for _, e := range d.Keys {

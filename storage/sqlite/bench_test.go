@@ -32,7 +32,7 @@ func BenchmarkAt100000Records(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = s.Close() })
-	fill(b, s, n)
+	fill(b, s, n, benchRecord)
 	db, err := sql.Open("sqlite3", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)")
 	if err != nil {
 		b.Fatal(err)
@@ -49,6 +49,36 @@ func BenchmarkAt100000Records(b *testing.B) {
 		}
 	})
 	b.Run("put", func(b *testing.B) { benchPut(b, s, db, path) })
+}
+
+// BenchmarkSearchAt200000Records searches an office in which every record has a
+// number and a title, for terms that few, many, and all records have.
+func BenchmarkSearchAt200000Records(b *testing.B) {
+	const n = 200_000
+	s, err := sqlite.Open(b.Context(), filepath.Join(b.TempDir(), "kaoji.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = s.Close() })
+	deeds, places := []string{"慰问", "帮扶", "巡查", "接待", "志愿", "救助", "排险"}, []string{"老人", "军属", "学校", "市场", "小区", "工地", "医院", "河道", "车站", "公园", "广场"}
+	fill(b, s, n, func(i int) evaluation.Record {
+		r := benchRecord(i)
+		r.Words = evaluation.Words(fmt.Sprintf("塘表备〔%d〕%d号 %s%s好人好事", 2017+i%10, i/10, deeds[i%7], places[i%11]))
+		return r
+	})
+	all := []evaluation.Scope{{Kinds: []string{"kind1", "kind2", "kind3", "kind4", "kind5"}, NotSubjects: []string{"person1"}}, {Party: "person1"}}
+	own := []evaluation.Scope{{Kinds: []string{"kind1", "kind2"}, Subject: "person7"}, {Kinds: []string{"kind3"}, Party: "person7"}}
+	for name, within := range map[string][]evaluation.Scope{"office": all, "own": own} {
+		for _, text := range []string{"2026 57", "2026", "慰问", "慰问军属", "好人好事", "河道 2019 帮扶", "慰问 帮扶", "无人 之事"} {
+			b.Run(name+"/"+text, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := s.Find(b.Context(), evaluation.Query{Office: "o1", Terms: evaluation.TermsOf(text), Within: within, Desc: true, Limit: 100, NoHistory: true}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
 
 func benchRecord(i int) evaluation.Record {
@@ -68,14 +98,14 @@ func benchRecord(i int) evaluation.Record {
 	}
 }
 
-func fill(b *testing.B, s *sqlite.Store, n int) {
+func fill(b *testing.B, s *sqlite.Store, n int, of func(i int) evaluation.Record) {
 	b.Helper()
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range 256 {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				if _, err := s.Put(b.Context(), benchRecord(int(i))); err != nil {
+				if _, err := s.Put(b.Context(), of(int(i))); err != nil {
 					b.Error(err)
 					return
 				}

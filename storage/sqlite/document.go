@@ -101,6 +101,9 @@ func (d *document) record(r *evaluation.Record) {
 	if d.has(`,"keys":`) {
 		r.Keys = d.list(``)
 	}
+	if d.has(`,"words":`) {
+		r.Words = d.text(``)
+	}
 	r.Sort = d.text(`,"sort":`)
 	r.Confidential = d.truth(`,"confidential":`)
 	r.Pending = d.truth(`,"pending":`)

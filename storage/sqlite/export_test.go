@@ -93,7 +93,7 @@ func Spoil(ctx context.Context, s *Store) error {
 // Plan is how SQLite carries out a query.
 func Plan(t *testing.T, s *Store, q evaluation.Query) []string {
 	t.Helper()
-	text, args, err := statement(q, 50)
+	text, args, err := statement(planned(t, s, q), 50)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,11 +103,20 @@ func Plan(t *testing.T, s *Store, q evaluation.Query) []string {
 // GroupPlan is how SQLite counts.
 func GroupPlan(t *testing.T, s *Store, q evaluation.Query, fields ...string) []string {
 	t.Helper()
-	text, args, err := grouping(q, fields)
+	text, args, err := grouping(planned(t, s, q), fields)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return explain(t, s, text, args...)
+}
+
+func planned(t *testing.T, s *Store, q evaluation.Query) asked {
+	t.Helper()
+	a, err := s.asked(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // PutPlan is how SQLite finds what has expired in the place of a cell that is put.
@@ -143,4 +152,12 @@ func explain(t *testing.T, s *Store, text string, args ...any) []string {
 		t.Fatal(err)
 	}
 	return plan
+}
+
+// Common sets how many records a common term has, for the duration of a test.
+func Common(t *testing.T, n int) {
+	t.Helper()
+	before := common
+	common = n
+	t.Cleanup(func() { common = before })
 }

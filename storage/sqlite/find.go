@@ -33,7 +33,11 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	if err != nil {
 		return evaluation.Found{}, err
 	}
-	text, args, err := statement(q, limit+1)
+	a, err := s.asked(ctx, q)
+	if err != nil {
+		return evaluation.Found{}, err
+	}
+	text, args, err := statement(a, limit+1)
 	if err != nil {
 		return evaluation.Found{}, err
 	}
@@ -61,7 +65,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 }
 
 // statement is the SQL of a query, with its parameters.
-func statement(q evaluation.Query, rows int) (string, []any, error) {
+func statement(q asked, rows int) (string, []any, error) {
 	w, err := wanted(q)
 	if err != nil {
 		return "", nil, err
@@ -151,8 +155,8 @@ func jsonOf(values []string) string {
 	return string(b)
 }
 
-func wanted(q evaluation.Query) (*where, error) {
-	if err := storage.CheckQuery(q); err != nil {
+func wanted(q asked) (*where, error) {
+	if err := storage.CheckQuery(q.Query); err != nil {
 		return nil, err
 	}
 	w := &where{}
@@ -181,6 +185,7 @@ func wanted(q evaluation.Query) (*where, error) {
 	w.side("waiting", q.Office, q.Waiting)
 	w.side("parties", q.Office, q.Parties)
 	w.side("acted", q.Office, q.ActedBy)
+	w.terms(q)
 	if q.Pending {
 		w.add("pending = 1")
 	}
@@ -219,7 +224,7 @@ func (w *where) days(column string, from, to evaluation.Date) {
 
 // keys adds the ranges of keys. For an order by a key it adds the condition that the
 // record has one, because the index of a key contains only such records.
-func (w *where) keys(q evaluation.Query) {
+func (w *where) keys(q asked) {
 	if _, ok := evaluation.KeyPlace(q.Sort); ok {
 		plus := ""
 		if selective(q) {
@@ -246,8 +251,8 @@ func (w *where) keys(q evaluation.Query) {
 }
 
 // after continues after the position of the cursor.
-func (w *where) after(q evaluation.Query, column, plus string) error {
-	place, ok, err := storage.PlaceOf(q)
+func (w *where) after(q asked, column, plus string) error {
+	place, ok, err := storage.PlaceOf(q.Query)
 	if err != nil || !ok {
 		return err
 	}
@@ -272,7 +277,7 @@ func (w *where) after(q evaluation.Query, column, plus string) error {
 // carried reports whether one index contains the records of the query in its order:
 // records of a kind with the same person, department, period, parent or key, by id;
 // and records of a kind by a key.
-func carried(q evaluation.Query) bool {
+func carried(q asked) bool {
 	if _, ok := evaluation.KeyPlace(q.Sort); ok {
 		return !selective(q)
 	}
@@ -282,15 +287,15 @@ func carried(q evaluation.Query) bool {
 
 // selective reports whether the query finds few records of an office, so that
 // they are best collected by their own index and ordered after.
-func selective(q evaluation.Query) bool {
+func selective(q asked) bool {
 	_, byKey := evaluation.KeyPlace(q.Sort)
 	return narrow(q) || len(q.Keys) > 0 && !byKey || len(q.IDs)+len(q.Uniques)+len(q.Serials)+len(q.Parents)+len(q.Subjects)+len(q.Units) > 0
 }
 
 // narrow reports whether the records are found through a side table or the scopes,
 // without the index of the office.
-func narrow(q evaluation.Query) bool {
-	return len(q.Waiting)+len(q.Parties)+len(q.ActedBy) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
+func narrow(q asked) bool {
+	return len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
 }
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }

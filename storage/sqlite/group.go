@@ -12,7 +12,11 @@ import (
 // Group counts by columns: from the tallies where they know the answer, otherwise
 // record by record.
 func (s *Store) Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error) {
-	text, args, err := grouping(q, fields)
+	a, err := s.asked(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	text, args, err := grouping(a, fields)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +38,7 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, fields ...string)
 }
 
 // grouping is the SQL of Group, with its parameters.
-func grouping(q evaluation.Query, fields []string) (string, []any, error) {
+func grouping(q asked, fields []string) (string, []any, error) {
 	if err := storage.CheckGroup(fields); err != nil {
 		return "", nil, err
 	}
@@ -54,13 +58,13 @@ func grouping(q evaluation.Query, fields []string) (string, []any, error) {
 
 // tallied reports whether the tallies know the answer: they have a row for each
 // kind, state, unit and period of an office, and know nothing else of a record.
-func tallied(q evaluation.Query, fields []string) bool {
+func tallied(q asked, fields []string) bool {
 	for _, f := range fields {
 		if f == "subject" || f == "parent" {
 			return false
 		}
 	}
-	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy)
+	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy) + len(q.Terms)
 	return lists+len(q.Keys) == 0 && !q.Pending && !q.Undated && q.OnFrom.IsZero() && q.OnTo.IsZero() && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
 		q.ChangedFrom.IsZero() && q.ChangedTo.IsZero() && (q.Within == nil || slices.ContainsFunc(q.Within, broad))
 }
@@ -72,7 +76,7 @@ func broad(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" }
 // records among it that no scope reaches, which are about somebody or hidden from
 // somebody whom a broad scope leaves out; and the records that only the other
 // scopes reach.
-func tally(q evaluation.Query, by string) *where {
+func tally(q asked, by string) *where {
 	narrow := slices.DeleteFunc(slices.Clone(q.Within), broad)
 	whole := slices.DeleteFunc(slices.Clone(q.Within), func(c evaluation.Scope) bool { return !broad(c) })
 	var without, hidden []string
@@ -112,7 +116,7 @@ func tally(q evaluation.Query, by string) *where {
 }
 
 // asked adds what the query asks for in columns that the tallies have.
-func (w *where) asked(q evaluation.Query, plus string) {
+func (w *where) asked(q asked, plus string) {
 	w.list(plus+"kind", q.Kinds)
 	w.list(plus+"unit", q.Units)
 	w.list(plus+"period", q.Periods)

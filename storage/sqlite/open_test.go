@@ -24,3 +24,9 @@ func open(t *testing.T) evaluation.Store {
 }
 
 func TestSQLiteKeepsTheContract(t *testing.T) { storagetest.Run(t, open) }
+
+// Records of a term that many have are read in order instead of collected.
+func TestCommonTermsFindTheSameRecords(t *testing.T) {
+	sqlite.Common(t, 0)
+	storagetest.Run(t, open, "terms")
+}

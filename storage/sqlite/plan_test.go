@@ -57,6 +57,10 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"a value of a column", evaluation.Query{Kinds: one, Keys: []evaluation.KeyRange{{Place: 2, Values: one}}}, []string{"records_key3 (office=? AND kind=? AND key3=?)"}, "B-TREE"},
 		{"values of a column, the newest first", evaluation.Query{Kinds: one, Sort: evaluation.SortChanged, Desc: true, Keys: []evaluation.KeyRange{{Place: 0, Values: []string{"a", "b"}}}}, []string{"records_key1 (office=? AND kind=? AND key1=?)"}, ""},
 		{"a range of a column, by day", evaluation.Query{Kinds: one, Sort: evaluation.SortOn, Keys: []evaluation.KeyRange{{Place: 0, From: "a"}}}, []string{"records_key1 (office=? AND kind=? AND key1>?)"}, ""},
+		{"a term", evaluation.Query{Terms: one, Desc: true}, []string{"found USING PRIMARY KEY (office=? AND token=?)", "INTEGER PRIMARY KEY"}, "(office=?)"},
+		{"terms, what the reader may see of it", evaluation.Query{Terms: []string{"x", "y"}, Within: []evaluation.Scope{{Kinds: one}, {Party: "p"}}},
+			[]string{"found USING PRIMARY KEY (office=? AND token=?)", "found USING PRIMARY KEY (office=? AND token=? AND n=?)"}, "(office=?)"},
+		{"a term in what is one's own", evaluation.Query{Terms: one, Within: own}, []string{"records_subject (office=? AND subject=?)", "found USING PRIMARY KEY (office=? AND token=? AND n=?)"}, "(office=?)"},
 		{"a column in a department", evaluation.Query{Kinds: one, Units: one, Sort: evaluation.SortKey(0)}, []string{"records_unit (office=? AND unit=? AND kind=?)"}, ""},
 	} {
 		c.q.Office = "o1"
@@ -114,5 +118,17 @@ func TestCountsWalkOverTalliesAndNotOverRecords(t *testing.T) {
 			strings.Contains(plan, "records_id (office=?)") || strings.Contains(plan, "records_kind (office=?)") {
 			t.Errorf("%s: walks too far\n%s", name, plan)
 		}
+	}
+}
+
+// Records of terms that many have are read in order, and each term is looked up.
+func TestCommonTermsAreLookedUpRecordByRecord(t *testing.T) {
+	s, _ := file(t)
+	sqlite.Common(t, 0)
+	plan := strings.Join(sqlite.Plan(t, s, evaluation.Query{
+		Office: "o1", Terms: []string{"x", "y"}, Desc: true, Within: []evaluation.Scope{{Kinds: []string{"a"}}, {Party: "p"}},
+	}), "\n")
+	if !strings.Contains(plan, "records_id (office=?)") || strings.Contains(plan, "found USING PRIMARY KEY (office=? AND token=?)") || strings.Contains(plan, "found EXISTS") {
+		t.Errorf("the records are not read in order\n%s", plan)
 	}
 }

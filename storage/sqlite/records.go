@@ -25,7 +25,7 @@ const (
 // writes are the texts of all statements of the writer.
 var writes = []string{
 	insertRecord, updateRecord, storedRecord, rowOfRecord, highSerial, takenSerial,
-	sides[0].clear, sides[0].insert, sides[1].clear, sides[1].insert, sides[2].clear, sides[2].insert, sides[3].insert,
+	sides[0].clear, sides[0].insert, sides[1].clear, sides[1].insert, sides[2].clear, sides[2].insert, sides[3].insert, sides[4].clear, sides[4].insert,
 	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
 	insertTrail, getSeal, putSeal,
@@ -79,7 +79,7 @@ func (w *statements) insert(ctx context.Context, r *evaluation.Record, j jsonRec
 		return err
 	}
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &m)
-	return w.name(ctx, r, false)
+	return w.name(ctx, r, nil)
 }
 
 // serial is the serial of a new record.
@@ -115,7 +115,7 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRec
 	}
 	w.changed(r.Office, partOfRecord(kind), &before, nil)
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &after)
-	return w.name(ctx, r, true)
+	return w.name(ctx, r, &stored)
 }
 
 // columns are the parameters of insertRecord.
@@ -148,6 +148,7 @@ var sides = [...]side{
 	newSide("parties", func(r *evaluation.Record) []string { return r.Parties }, false),
 	newSide("hidden", func(r *evaluation.Record) []string { return r.HiddenFrom }, false),
 	newSide("acted", (*evaluation.Record).ActedBy, true), // nobody's act is ever taken back
+	newSide("found", func(r *evaluation.Record) []string { return evaluation.Terms(r.Words) }, false),
 }
 
 func newSide(table string, of func(*evaluation.Record) []string, forever bool) side {
@@ -157,9 +158,12 @@ func newSide(table string, of func(*evaluation.Record) []string, forever bool) s
 	}
 }
 
-// name writes the rows of a record in the tables beside the records.
-func (w *statements) name(ctx context.Context, r *evaluation.Record, replace bool) error {
-	if !replace && !slices.ContainsFunc(sides[:], func(t side) bool { return len(t.of(r)) > 0 }) {
+// name writes the rows of a record in the tables beside the records. Those of a list
+// that is the same as in the document before are there already.
+func (w *statements) name(ctx context.Context, r *evaluation.Record, before *jsonRecord) error {
+	var old evaluation.Record
+	known := before != nil && before.decode(&old) == nil
+	if before == nil && !slices.ContainsFunc(sides[:], func(t side) bool { return len(t.of(r)) > 0 }) {
 		return nil
 	}
 	var n int64
@@ -168,7 +172,10 @@ func (w *statements) name(ctx context.Context, r *evaluation.Record, replace boo
 	}
 	for i := range sides {
 		t := &sides[i]
-		if replace && !t.forever {
+		if known && slices.Equal(t.of(&old), t.of(r)) {
+			continue
+		}
+		if before != nil && !t.forever {
 			if err := w.exec(ctx, t.clear, n); err != nil {
 				return err
 			}

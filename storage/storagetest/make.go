@@ -27,7 +27,7 @@ func record(n int) evaluation.Record {
 		Subject: "person-1", Unit: "unit-1", Period: "2026H1", State: "draft",
 		On: evaluation.NewDate(2026, 3, 1), Due: evaluation.NewDate(2026, 4, 30),
 		Waiting: []string{"person:p1", "role:personnel"}, Parties: []string{"p7", "p8"}, HiddenFrom: []string{"p9"}, Keys: []string{"B7", ""},
-		Sort: "zhang san", Confidential: true, Created: noon, Changed: noon.Add(time.Duration(n) * time.Second),
+		Words: "2026 57 号 年度考核", Sort: "zhang san", Confidential: true, Created: noon, Changed: noon.Add(time.Duration(n) * time.Second),
 		Rules: "2026-1", Payload: json.RawMessage(`{"a":1,"b":"乙"}`),
 		Effects: []evaluation.Effect{{ID: "e1", Name: "mark", Args: json.RawMessage(`{"x":[1,2]}`)}, {ID: "e2", Name: "bare", Done: true}},
 		Pending: true,

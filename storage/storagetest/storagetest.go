@@ -4,6 +4,7 @@
 package storagetest
 
 import (
+	"slices"
 	"testing"
 
 	"kaoji/evaluation"
@@ -17,15 +18,18 @@ type testcase struct {
 	run  func(t *testing.T, open Opener)
 }
 
-// Run runs all cases.
-func Run(t *testing.T, open func(t *testing.T) evaluation.Store) {
+// Run runs all cases, or those of the named parts.
+func Run(t *testing.T, open func(t *testing.T) evaluation.Store, only ...string) {
 	for _, part := range []struct {
 		name  string
 		cases []testcase
 	}{
-		{"records", records}, {"serials", serials}, {"values", values}, {"histories", histories}, {"find", find}, {"keys", keys}, {"paging", paging}, {"group", groups},
+		{"records", records}, {"serials", serials}, {"values", values}, {"histories", histories}, {"find", find}, {"keys", keys}, {"terms", terms}, {"paging", paging}, {"group", groups},
 		{"cells", cells}, {"blobs", blobs}, {"trail", trail}, {"everything", movers}, {"seals", seals}, {"store", store},
 	} {
+		if len(only) > 0 && !slices.Contains(only, part.name) {
+			continue
+		}
 		t.Run(part.name, func(t *testing.T) {
 			for _, c := range part.cases {
 				t.Run(c.name, func(t *testing.T) { c.run(t, open) })

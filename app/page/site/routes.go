@@ -27,6 +27,8 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/", Page: s.home},
 		{Method: get, Path: "/todo", Page: s.todo},
 		{Method: get, Path: "/me", Handle: s.me},
+		{Method: get, Path: "/search", Page: s.search},
+		{Method: get, Path: "/search/suggestions", Page: s.suggest},
 		{Method: get, Path: "/overview", For: overseers, Page: s.overview},
 		{Method: get, Path: "/records/:id", Page: s.record},
 		{Method: get, Path: "/records/:id/progress", Handle: s.progress},

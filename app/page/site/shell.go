@@ -38,7 +38,7 @@ func (s *Site) ShowPage(c *fiber.Ctx, page string, of view.Page) error {
 	if err != nil {
 		return err
 	}
-	p.Content, p.Confidential, p.Problem = of.Content, of.Confidential, of.Problem
+	p.Content, p.Confidential, p.Problem, p.Search = of.Content, of.Confidential, of.Problem, of.Search
 	if of.Unsettled != nil {
 		p.Unsettled = of.Unsettled
 	}

@@ -128,6 +128,25 @@ type Row struct {
 	Changed time.Time
 }
 
+// HitGroup are the results of a search of one sort (partial "hits").
+type HitGroup struct {
+	ID    string // people, records, rules or pages
+	Label string
+	Count string
+	Hits  []Hit
+	All   string // address of all of them; "" if these are all
+	Pager Pager
+}
+
+// Hit is one result of a search.
+type Hit struct {
+	ID    string // within the page
+	Href  string
+	Title string
+	Note  string
+	State Badge // without a label if it has none
+}
+
 // Pager leads through a list.
 type Pager struct {
 	Next string // address, "" on the last page

@@ -37,6 +37,7 @@ type Page struct {
 	Now          time.Time
 	Confidential bool // printed with a watermark of name and time
 	Content      any
+	Search       string // what was searched for, in the search box
 
 	// Unsettled reports whether a deadline depends on an unpublished holiday
 	// notice; nil means never.
@@ -163,7 +164,7 @@ const layout = "layout.html"
 
 // New parses every template in files: _*.html and layout.html are shared; each
 // other file is a page that defines "content" (and may define "print", to be shown
-// without the site's frame).
+// without the site's frame, or "part", to be put into a page by script).
 func New(catalog *text.Catalog, assets *Assets, files ...fs.FS) (*Renderer, error) {
 	parts := functions(assets)
 	r := &Renderer{set: template.New("").Funcs(parts).Option("missingkey=error"), pages: map[string]string{}, text: catalog}
@@ -208,6 +209,9 @@ func (r *Renderer) addPage(from fs.FS, file string, parts template.FuncMap) erro
 			continue
 		case "print":
 			r.pages[page] = "sheet"
+			continue
+		case "part":
+			r.pages[page] = "bare"
 			continue
 		case "content":
 			name = contentOf(page)
