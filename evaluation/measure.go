@@ -40,6 +40,9 @@ type Kind struct {
 	Grave []string
 	// Many are the acts that people do with many records in one step.
 	Many Many
+	// Often are the creating acts that people do again and again; the menu 新建 offers
+	// them.
+	Often []string
 	// Spans: a record has so many others below it, such as the sheets of a cycle, that
 	// its page does not link them one by one, and its acts, which may look at them all,
 	// are tried only on that page and not for a to-do list.

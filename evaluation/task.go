@@ -38,13 +38,18 @@ func (k *Kind) AsksApproval(state State) bool {
 // IsGrave reports whether an act takes back, refuses, ends or removes something.
 func (k *Kind) IsGrave(act string) bool { return slices.Contains(k.Grave, act) }
 
-// checkTasks reports acts of Usual and Grave that the kind does not have.
+// checkTasks reports acts of Usual, Grave and Often that the kind does not have.
 func (k *Kind) checkTasks() error {
 	for state, acts := range k.Usual {
 		for _, name := range acts {
 			if a, ok := k.Act(name); !ok || !slices.Contains(a.From, state) {
 				return fmt.Errorf("usual act %s of %s: not possible in state %s", name, k.Name, state)
 			}
+		}
+	}
+	for _, name := range k.Often {
+		if a, ok := k.Act(name); !ok || !a.Creates() || len(a.May) == 0 {
+			return fmt.Errorf("act %s of %s: nobody creates a record by it", name, k.Name)
 		}
 	}
 	for _, name := range k.Grave {

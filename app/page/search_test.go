@@ -3,6 +3,7 @@ package page_test
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -96,5 +97,33 @@ func TestWhileOneTypesAPartOfAPageComes(t *testing.T) {
 	pagetest.Check(t, []byte(`<html lang="zh"><head><title>x</title></head><body><main><h1>x</h1>`+got+`</main></body></html>`))
 	if got := v.get("/search/suggestions?q=" + url.QueryEscape("没有的词")); !strings.Contains(got, "没有与“没有的词”相符") || strings.Contains(got, "option") {
 		t.Errorf("nothing is found, and it says:\n%s", got)
+	}
+}
+
+var begun = regexp.MustCompile(`href="/new/([^"]+)"`)
+
+// The menu 新建 offers at most six forms, in the order of the measures, each of which
+// opens.
+func TestTheMenuOffersWhatTheReaderBeginsMost(t *testing.T) {
+	s := newSite(t)
+	for role, want := range map[evaluation.Role]string{
+		evaluation.RolePersonnel:  "reminder.exposure/enter commendation.deed/report bonus.deduction/propose education.credit/register concern.matter/register roster.person/enter",
+		evaluation.RoleHead:       "reminder.exposure/enter commendation.deed/report bonus.deduction/propose",
+		evaluation.RoleSupervisor: "commendation.deed/report concern.matter/report",
+		evaluation.RoleCadre:      "",
+		evaluation.RoleAdmin:      "",
+	} {
+		v := s.login("new"+string(role), "", role)
+		top, _, _ := strings.Cut(v.get("/account"), "<main")
+		var got []string
+		for _, m := range begun.FindAllStringSubmatch(top, -1) {
+			got = append(got, m[1])
+			if v.get("/new/" + m[1]); v.status != 200 {
+				t.Errorf("%s is offered %s, which answers %d", role, m[1], v.status)
+			}
+		}
+		if strings.Join(got, " ") != want || strings.Contains(top, "新建") != (want != "") {
+			t.Errorf("%s is offered %v, want %s", role, got, want)
+		}
 	}
 }

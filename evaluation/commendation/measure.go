@@ -18,7 +18,7 @@ func (s *Service) deedKind() evaluation.Kind {
 	}
 	return evaluation.Kind{
 		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed],
-		Columns: []evaluation.Column{{Name: "ground", Choices: Grounds()}, {Name: "number"}, {Name: "filed_on"}}, Brief: []string{"title", "ground"}, Found: []string{"number", "title"},
+		Columns: []evaluation.Column{{Name: "ground", Choices: Grounds()}, {Name: "number"}, {Name: "filed_on"}}, Brief: []string{"title", "ground"}, Found: []string{"number", "title"}, Often: []string{"report"},
 		States: evaluation.States(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  evaluation.States(DeedTurnedDown, DeedRevoked),
 		Usual:  evaluation.Usual{DeedReported: {"verify"}, DeedVerified: {"file"}},

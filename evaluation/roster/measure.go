@@ -46,7 +46,7 @@ func (k keeper) personKind() evaluation.Kind {
 	both := evaluation.States(StatePresent, StateDeparted)
 	all := evaluation.States(StatePresent, StateDeparted, StateWithdrawn)
 	return evaluation.Kind{
-		Name: KindPerson, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
+		Name: KindPerson, Often: []string{"enter"}, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
 		Usual:   evaluation.Usual{StatePresent: {"classify"}},
 		Grave:   []string{"unrelate", "annul_absence", "end_post", "depart"},
 		Many:    evaluation.Many{"liaise": ""},

@@ -82,7 +82,7 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 		return p, nil // the reader could open no page of the menu
 	}
 	menu, closed, err := s.menu(c, p.Lang, a)
-	p.Menu = menu
+	p.Menu, p.New = menu, s.begins(p.Lang, c, a)
 	// Breadcrumbs to menu pages that the reader cannot open are removed.
 	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
 	if err != nil {
@@ -191,6 +191,30 @@ const (
 	menuBase     = "menu.group.base"
 	menuManage   = "menu.group.manage"
 )
+
+// mostBegun is how many entries the menu 新建 has at most.
+const mostBegun = 6
+
+// begins are the forms for new records that the reader opens most: those of the
+// measures by their numbers, then others.
+func (s *Site) begins(lang string, c *fiber.Ctx, a evaluation.Actor) []view.Link {
+	var list []view.Link
+	measures := slices.Clone(s.Measures)
+	slices.SortStableFunc(measures, func(x, y evaluation.Measure) int {
+		return cmp.Or(cmp.Compare(min(y.Number, 1), min(x.Number, 1)), cmp.Compare(x.Number, y.Number))
+	})
+	for _, m := range measures {
+		for i := range m.Kinds {
+			k := &m.Kinds[i]
+			for _, act := range k.Often {
+				if len(list) < mostBegun && s.Service.May(a, k.Name, act) {
+					list = append(list, view.Link{Label: s.Text.T(lang, k.Name+"."+act), Href: s.To(c, "/new", k.Name, act)})
+				}
+			}
+		}
+	}
+	return list
+}
 
 // numberOf returns the number of a measure, 0 for parts that are not one of the
 // eight.

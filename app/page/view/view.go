@@ -29,6 +29,7 @@ type Page struct {
 	Path         string
 	User         *User // nil: nobody is logged in
 	Menu         []MenuGroup
+	New          []Link // what the reader can begin, for the menu 新建
 	Crumbs       []Link
 	Basis        []RuleNote // rules behind the page's numbers
 	Flash        string     // message after a successful act, shown once
