@@ -196,6 +196,10 @@ func ninthStory(t *testing.T, store string) {
 	// The circle reads it, nobody else does: page, list, count, API.
 	says(friend, at, "错峰办公")
 	says(friend, "/lists/ninth.idea", "错峰办公")
+	says(friend, "/search?q="+url.QueryEscape("错峰"), at)
+	if _, html := stranger.page("/search?q=" + url.QueryEscape("错峰")); strings.Contains(html, at) || !strings.Contains(html, "没有与") {
+		t.Errorf("a stranger to it finds it:\n%s", html)
+	}
 	if status, _ := stranger.page(at); status != http.StatusNotFound {
 		t.Errorf("a stranger to it gets %d", status)
 	}

@@ -96,7 +96,7 @@ func (s *Service) Measure() evaluation.Measure {
 	ends := []evaluation.State{Taken, Lapsed}
 	return evaluation.Measure{Number: 9, Name: "ninth", Kinds: []evaluation.Kind{
 		{
-			Name: KindIdea, Payload: evaluation.New[Idea], Brief: []string{"title"}, Print: []string{"ninth_idea"},
+			Name: KindIdea, Payload: evaluation.New[Idea], Brief: []string{"title"}, Found: []string{evaluation.FoundSort}, Often: []string{"hand_in"}, Print: []string{"ninth_idea"},
 			States: []evaluation.State{HandedIn, Voting, Taken, Lapsed}, Final: ends,
 			Usual:   evaluation.Usual{HandedIn: {"ask"}, Voting: {"take_up"}},
 			Columns: []evaluation.Column{{Name: "yes"}, {Name: "no"}},

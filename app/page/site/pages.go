@@ -84,6 +84,11 @@ func (s *Site) collect(measures []func(*Site) Pages) error {
 		s.pages = append(s.pages, m)
 		s.routes = append(s.routes, m.Routes...)
 		maps.Copy(s.kinds, m.Kinds)
+		for name, k := range m.Kinds {
+			if kind, ok := s.Service.Kind(name); ok && k.Titled && !slices.Contains(kind.Found, evaluation.FoundSort) {
+				return fmt.Errorf("pages of %s: search does not find %s by its title", m.Measure, name)
+			}
+		}
 		if home, _ := s.route(m.Home.Href); m.Menu != nil && home == nil {
 			return fmt.Errorf("pages of %s: the menu leads to %s, which is no page", m.Measure, m.Home.Href)
 		}
