@@ -10,8 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,34 +47,18 @@ type World struct {
 	ids    atomic.Int64
 }
 
-// prepared is the filled office of this test binary: created once, copied for each
-// test.
-var prepared struct {
-	sync.Once
-	file          []byte
-	people, units map[string]string
-	ids           int64
-}
+// office is that of New.
+var office = Prepared[struct{}]{Fill: func(t testing.TB) (*World, struct{}) {
+	t.Helper()
+	w := Over(t, filepath.Join(t.TempDir(), "kaoji.db"), 0)
+	w.fill()
+	return w, struct{}{}
+}}
 
 // New creates an office on 1 December 2026.
 func New(t testing.TB) *World {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "kaoji.db")
-	prepared.Do(func() {
-		made := filepath.Join(t.TempDir(), "made.db")
-		w := Over(t, made, 0)
-		w.fill()
-		w.Must(w.Store.Close())
-		file, err := os.ReadFile(made) //nolint:gosec // of this test
-		w.Must(err)
-		prepared.people, prepared.units, prepared.ids, prepared.file = w.People, w.Units, w.ids.Load(), file
-	})
-	if err := os.WriteFile(path, prepared.file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w := Over(t, path, 0)
-	w.People, w.Units = maps.Clone(prepared.people), maps.Clone(prepared.units)
-	w.ids.Store(prepared.ids)
+	w, _ := office.Begin(t)
 	return w
 }
 

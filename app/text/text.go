@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -35,12 +36,22 @@ type Catalog struct {
 	texts    map[string]map[string]string // language -> key -> text
 }
 
+// embedded is read once: every server of a process has the same texts.
+var embedded = sync.OnceValues(func() (*Catalog, error) { return load(files) })
+
 // Load reads the embedded catalog, and further areas in the same folders (zh, en).
 // A key defined by two areas is an error.
 func Load(more ...fs.FS) (*Catalog, error) {
+	if len(more) == 0 {
+		return embedded()
+	}
+	return load(append([]fs.FS{files}, more...)...)
+}
+
+func load(from ...fs.FS) (*Catalog, error) {
 	c := &Catalog{speakers: map[string]*i18n.Localizer{}, texts: map[string]map[string]string{}}
 	for _, lang := range Languages() {
-		if err := c.load(lang, append([]fs.FS{files}, more...)); err != nil {
+		if err := c.load(lang, from); err != nil {
 			return nil, err
 		}
 	}

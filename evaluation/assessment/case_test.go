@@ -61,8 +61,7 @@ func TestAnObjectionIsAnsweredBySomebodyWhoHadNoPartBeforeTheNoticeCloses(t *tes
 }
 
 func TestAReviewThenAnAppealWithinTheirDeadlines(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback() // told on 2026-12-23
+	w, cycle := told.begin(t) // told on 2026-12-23
 	_, err := w.Create(t.Context(), w.Who("a1"), assessment.KindAppeal, "file", evaluation.Creation{
 		Input: &assessment.AppealInput{Sheet: w.sheet(cycle, "a3"), Type: assessment.TypeReview, Text: "x"},
 	})
@@ -121,8 +120,7 @@ func TestAReviewThenAnAppealWithinTheirDeadlines(t *testing.T) {
 }
 
 func TestAnAppealNeverMakesItWorseAndCanBeWithdrawn(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	appeal, err := w.file("a2", cycle, assessment.TypeAppeal)
 	w.Must(err)
 	_, err = w.file("a2", cycle, assessment.TypeReview)

@@ -16,15 +16,12 @@ func (w *world) verifying() string {
 	cycle := w.opened()
 	w.reported(cycle)
 	w.rated(cycle)
-	for _, no := range assessedHere() {
-		w.Do(w.Personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
-	}
+	w.verified(cycle)
 	return cycle
 }
 
 func TestAGradeNeedsItsConditionsGroundsAndARightToIt(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.verifying()
+	w, cycle := verified.begin(t)
 	l3 := w.Who("l3", evaluation.RoleLeader)
 	try := func(no string, change func(*assessment.ProposeInput), grade string) error {
 		in := propose(grade)
@@ -59,8 +56,7 @@ func TestAGradeNeedsItsConditionsGroundsAndARightToIt(t *testing.T) {
 }
 
 func TestTheQuotaHoldsAtEachDecisionAndAtTheNotice(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.verifying()
+	w, cycle := verified.begin(t)
 	for _, no := range assessedHere() {
 		grade := gradeOf(no)
 		if no == "a2" || no == "c2" {
@@ -101,8 +97,7 @@ func TestTheQuotaHoldsAtEachDecisionAndAtTheNotice(t *testing.T) {
 }
 
 func TestTheQuotaFollowsWhoeverIsTakenOut(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.verifying()
+	w, cycle := verified.begin(t)
 	for _, no := range assessedHere() {
 		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
 	}
@@ -121,11 +116,7 @@ func TestTheQuotaFollowsWhoeverIsTakenOut(t *testing.T) {
 }
 
 func TestTheNoticeRunsFiveWorkingDaysAndListsTheExcellent(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
-	w.decided(cycle)
+	w, cycle := decided.begin(t)
 	w.Turn("2026-12-15") // Tuesday
 	w.Do(w.Personnel(), cycle, "publish_notice", nil)
 	n := officetest.Payload[assessment.Cycle](w.World, cycle).Notice

@@ -142,10 +142,7 @@ func TestATotalThatIsTheMeanOfAGroupUnderTheFloorIsWithheld(t *testing.T) {
 
 // The arithmetic that the explanation prints adds up by hand, or does not claim to.
 func TestPrintedArithmeticAddsUpOrSaysAbout(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
+	w, cycle := rated.begin(t)
 	view, err := w.Get(t.Context(), w.Personnel(), w.sheet(cycle, "a1"))
 	w.Must(err)
 	why, err := w.Assessment.Explain(t.Context(), view)
@@ -175,10 +172,7 @@ func TestPrintedArithmeticAddsUpOrSaysAbout(t *testing.T) {
 // A result that was made before merged groups kept their weights is worked out
 // again as it was made.
 func TestAResultOfBeforeIsWorkedOutAsItWasMade(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
+	w, cycle := rated.begin(t)
 	id := w.sheet(cycle, "a1")
 	stored := w.Stored(id)
 	sh := officetest.Payload[assessment.Sheet](w.World, id)

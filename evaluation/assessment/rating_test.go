@@ -54,10 +54,7 @@ func TestOnlyWhoIsNamedAsRaterRatesAndOnce(t *testing.T) {
 }
 
 func TestTheResultIsExplainedAndRecomputed(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
+	w, cycle := rated.begin(t)
 	view, err := w.Get(t.Context(), w.Personnel(), w.sheet(cycle, "a1"))
 	w.Must(err)
 	why, err := w.Assessment.Explain(t.Context(), view)

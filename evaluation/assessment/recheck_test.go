@@ -23,8 +23,7 @@ func (w *world) watched() {
 }
 
 func TestAWarningEnteredAfterTheOpeningStopsExcellentAtEveryStep(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.verifying()
+	w, cycle := verified.begin(t)
 	a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1")
 	w.penalised("a1", roster.Warning)
 	w.Refused("assessment.not_excellent.sanction", w.Try(w.leader("a1"), a1, "propose", propose(assessment.Excellent)))
@@ -101,8 +100,7 @@ func TestADeferredGradeIsNeverExcellentAfterAWarning(t *testing.T) {
 }
 
 func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1")
 	w.watched()
 	if sh := officetest.Payload[assessment.Sheet](w.World, a1); len(sh.Changes) != 0 {
@@ -138,8 +136,7 @@ func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
 }
 
 func TestAChangeOfTheFactsAfterTheClosingIsATask(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1")
 	w.penalised("c1", roster.Warning)
 	w.watched() // the task about c1 is open when the half-year is closed

@@ -22,8 +22,7 @@ func (w *world) seats(cycle string) assessment.Seats {
 // excellent. No department of three has a seat of its own by the share of 20 %;
 // the parts add up to the office's seats, and nobody is "one too many".
 func TestTheSeatsAreTheOfficesAndADepartmentsShareIsAGuide(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.verifying()
+	w, cycle := verified.begin(t)
 	for _, no := range []string{"d1", "d2"} {
 		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(assessment.Excellent))
 	}
@@ -51,8 +50,7 @@ func TestTheSeatsAreTheOfficesAndADepartmentsShareIsAGuide(t *testing.T) {
 }
 
 func TestAPrincipalLeaderMayMakeTheSharesBinding(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.verifying()
+	w, cycle := verified.begin(t)
 	if err := w.Try(w.Personnel(), cycle, "bind_shares", nil); evaluation.CodeOf(err) != evaluation.CodeForbidden {
 		t.Errorf("personnel: %v", err)
 	}

@@ -3,10 +3,62 @@ package assessment_test
 import (
 	"fmt"
 	"strings"
+	"testing"
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+)
+
+// stage is a point from which several tests begin, with the id of the cycle.
+type stage struct{ officetest.Prepared[string] }
+
+func stageOf(fill func(testing.TB) (*world, string)) *stage {
+	return &stage{officetest.Prepared[string]{Fill: func(t testing.TB) (*officetest.World, string) {
+		t.Helper()
+		w, cycle := fill(t)
+		return w.World, cycle
+	}}}
+}
+
+// then is the stage after this one.
+func (s *stage) then(goOn func(w *world, cycle string)) *stage {
+	return stageOf(func(t testing.TB) (*world, string) {
+		t.Helper()
+		w, cycle := s.copied(t)
+		goOn(w, cycle)
+		return w, cycle
+	})
+}
+
+func (s *stage) copied(t testing.TB) (*world, string) {
+	t.Helper()
+	w, cycle := s.Begin(t)
+	return &world{w}, cycle
+}
+
+// begin begins a test beside others.
+func (s *stage) begin(t *testing.T) (*world, string) {
+	t.Helper()
+	t.Parallel()
+	return s.copied(t)
+}
+
+// The stages of a cycle: without one, when the ballots are counted, the sheets are
+// verified, the grades are decided and the results are told.
+var (
+	begins = stageOf(special)
+	rated  = stageOf(func(t testing.TB) (*world, string) {
+		t.Helper()
+		w, _ := begins.copied(t)
+		cycle := w.opened()
+		w.reported(cycle)
+		w.rated(cycle)
+		return w, cycle
+	})
+	verified = rated.then((*world).verified)
+	decided  = rated.then((*world).decided)
+	told     = decided.then((*world).noticed)
 )
 
 func plan() *assessment.PlanInput {
@@ -81,11 +133,19 @@ func (w *world) leader(no string) evaluation.Actor {
 	return w.Who("l3", evaluation.RoleLeader)
 }
 
-// decided grades everybody: a1 and c1 excellent, b2 without a grade.
-func (w *world) decided(cycle string) {
+// verified has every sheet verified.
+func (w *world) verified(cycle string) {
 	w.T.Helper()
 	for _, no := range assessedHere() {
 		w.Do(w.Personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
+	}
+}
+
+// decided grades everybody: a1 and c1 excellent, b2 without a grade.
+func (w *world) decided(cycle string) {
+	w.T.Helper()
+	w.verified(cycle)
+	for _, no := range assessedHere() {
 		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
 	}
 	w.Do(w.Personnel(), cycle, "start_deciding", nil)

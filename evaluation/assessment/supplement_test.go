@@ -11,19 +11,13 @@ import (
 
 // freed is a cycle told on 23 December 2026 in which one of the two places for
 // the excellent grade is free again: an objection to a1 was borne out.
-func (w *world) freed() string {
-	w.T.Helper()
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
-	w.decided(cycle)
+var freed = decided.then(func(w *world, cycle string) {
 	w.Turn("2026-12-15")
 	w.Do(w.Personnel(), cycle, "publish_notice", nil)
 	w.answered(cycle, "a1", assessment.OutcomeInput{Outcome: assessment.OutcomeChanged, Grade: assessment.Competent, Answer: "属实"})
 	w.Turn("2026-12-23")
 	w.Do(w.Personnel(), cycle, "close_notice", nil)
-	return cycle
-}
+})
 
 // answered is an objection of a4 from registering to the answer.
 func (w *world) answered(cycle, no string, in assessment.OutcomeInput) {
@@ -49,8 +43,7 @@ func (w *world) reviewed(cycle, no string) error {
 }
 
 func TestAnExcellentGradeThatComesLaterGoesOnANoticeOfItsOwn(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.freed()
+	w, cycle := freed.begin(t)
 	w.Must(w.reviewed(cycle, "a2"))
 	id := w.sheet(cycle, "a2")
 	sh := officetest.Payload[assessment.Sheet](w.World, id)
@@ -92,8 +85,7 @@ func TestAnExcellentGradeThatComesLaterGoesOnANoticeOfItsOwn(t *testing.T) {
 }
 
 func TestAnObjectionToALaterNoticeKeepsTheGradeFromComingAbout(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.freed()
+	w, cycle := freed.begin(t)
 	w.Must(w.reviewed(cycle, "a2"))
 	w.answered(cycle, "a2", assessment.OutcomeInput{Outcome: assessment.OutcomeChanged, Grade: assessment.Competent, Answer: "属实"})
 	sh := officetest.Payload[assessment.Sheet](w.World, w.sheet(cycle, "a2"))

@@ -11,17 +11,6 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// feedback is a cycle whose results are told.
-func (w *world) feedback() string {
-	w.T.Helper()
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
-	w.decided(cycle)
-	w.noticed(cycle)
-	return cycle
-}
-
 func (w *world) reads(who evaluation.Actor, id string) []string {
 	w.T.Helper()
 	v, err := w.Get(w.T.Context(), who, id)
@@ -39,8 +28,7 @@ func (w *world) reads(who evaluation.Actor, id string) []string {
 }
 
 func TestATalkIsHeldByItsTalkerWithAchievementsAndShortcomings(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	talk := w.participant(cycle, "a1").Talk
 	when := func(talker, on, at string) *assessment.ScheduleInput {
 		return &assessment.ScheduleInput{Talker: w.People[talker], On: officetest.Date(on), Time: at, Place: "会议室"}
@@ -72,8 +60,7 @@ func TestATalkIsHeldByItsTalkerWithAchievementsAndShortcomings(t *testing.T) {
 }
 
 func TestThePrivateNoteNeverLeavesTheTalker(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	talk := w.talked(cycle, "a1")
 	w.Do(w.Who("a1"), talk, "acknowledge", &assessment.CommentInput{Comment: "同意"})
 	for _, c := range []struct {
@@ -101,8 +88,7 @@ func TestThePrivateNoteNeverLeavesTheTalker(t *testing.T) {
 }
 
 func TestASideOfTheTalkIsHiddenUntilItIsReleased(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	w.Turn("2026-12-24")
 	talk := w.participant(cycle, "d1").Talk
 	w.Do(w.principal(), talk, "schedule", &assessment.ScheduleInput{On: officetest.Date("2026-12-24"), Time: "09:30", Place: "会议室"})
@@ -119,8 +105,7 @@ func TestASideOfTheTalkIsHiddenUntilItIsReleased(t *testing.T) {
 }
 
 func TestAnObjectionNeedsAReplyAndALockedRecordIsOnlyAmended(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	talk := w.talked(cycle, "a1")
 	w.Do(w.Who("a1"), talk, "object", &assessment.TextInput{Text: "第二点与事实不符"})
 	if r := w.Stored(talk); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l1"])}) {
@@ -161,8 +146,7 @@ func TestAnObjectionNeedsAReplyAndALockedRecordIsOnlyAmended(t *testing.T) {
 }
 
 func TestTheWallSaysWhoIsWaitingForWhom(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	w.talked(cycle, "a1")
 	view, err := w.Get(t.Context(), w.Personnel(), cycle)
 	w.Must(err)
@@ -195,8 +179,7 @@ func TestTheWallSaysWhoIsWaitingForWhom(t *testing.T) {
 }
 
 func TestAPreparedTalkIsMadeOfTheRecordsAlone(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.feedback()
+	w, cycle := told.begin(t)
 	view, err := w.Get(t.Context(), w.principal(), w.participant(cycle, "a3").Talk)
 	w.Must(err)
 	got, err := w.Assessment.PrepareTalk(t.Context(), w.Service, w.principal(), view)
@@ -210,11 +193,7 @@ func TestAPreparedTalkIsMadeOfTheRecordsAlone(t *testing.T) {
 }
 
 func TestNobodySeesTheOwnResultBeforeItIsTold(t *testing.T) {
-	w := newWorld(t)
-	cycle := w.opened()
-	w.reported(cycle)
-	w.rated(cycle)
-	w.decided(cycle)
+	w, cycle := decided.begin(t)
 	d1 := w.sheet(cycle, "d1")
 	head := w.Who("d1", evaluation.RoleHead, evaluation.RolePersonnel)
 	for _, who := range []evaluation.Actor{w.Who("d1"), head} {

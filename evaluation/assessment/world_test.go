@@ -17,12 +17,18 @@ type world struct{ *officetest.World }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	t.Parallel()
+	w, _ := begins.begin(t)
+	return w
+}
+
+// special makes the office.
+func special(t testing.TB) (*world, string) {
+	t.Helper()
 	w := &world{officetest.New(t)}
 	w.Do(w.Personnel(), w.People["b2"], "absence", &roster.Away{Kind: roster.Leave, Detail: "病假", Source: "诊断证明", From: officetest.Date("2026-04-10"), To: officetest.Date("2026-11-20")})
 	w.Do(w.Personnel(), w.People["b3"], "absence", &roster.Away{Kind: roster.Admonition, Source: "塘纪〔2026〕5号", From: officetest.Date("2026-03-02"), To: officetest.Date("2026-09-02")})
 	w.Do(w.Personnel(), w.People["c3"], "absence", &roster.Away{Kind: roster.Seconded, Source: "浦委组〔2026〕9号", From: officetest.Date("2026-06-01")})
-	return w
+	return w, ""
 }
 
 func (w *world) principal() evaluation.Actor { return w.Who("l1", evaluation.RolePrincipal) }
