@@ -81,7 +81,7 @@ func newExporting(t *testing.T) *exporting {
 	if err := k.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	x := &exporting{measured: measure(t, place.Data)}
+	x := &exporting{measured: measure(t, place.Data, "zuzhi")}
 	ln, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -188,7 +188,7 @@ func TestAFileIsTheSameByteForByteWhenItIsAskedForAgain(t *testing.T) {
 	if err := k.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	x := measure(t, place.Data)
+	x := measure(t, place.Data, "zuzhi")
 	list := []string{"/api/v1/roster/export", "/api/v1/roster/template", "/education/hours?export=xlsx", "/rotation/tenure?export=xlsx"}
 	for address := range registers {
 		list = append(list, address)

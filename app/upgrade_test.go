@@ -164,8 +164,7 @@ func TestABackUpOfTheOldProgramGoesIntoMongoDB(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stop()
-	from := oldPlace(t)
-	thin(t, from, 2)
+	from := thinPlace(t)
 	cfg := settings(t)
 	cfg.StorePatience = 2 * time.Minute // the test server is slow, above all beside other tests
 	cfg.Store = strings.TrimSuffix(uri, "/") + fmt.Sprintf("/kaoji_upgrade_%d", os.Getpid())
@@ -291,8 +290,7 @@ func TestAMongoDBOfTheOldProgramIsUpgradedInPlace(t *testing.T) {
 // key, no stamps, no counts, schema 1. It says how many records there are.
 func oldMongo(t *testing.T, cfg config.Config, name string) int {
 	t.Helper()
-	from := oldPlace(t)
-	thin(t, from, 2)
+	from := thinPlace(t)
 	docs := queried(t, filepath.Join(from.Data, "kaoji.db"), `SELECT doc FROM records`)
 	to, err := openStore(t.Context(), cfg, time.Now, storage.NoKey)
 	if err != nil {
@@ -338,8 +336,21 @@ func oldMongo(t *testing.T, cfg config.Config, name string) int {
 	return len(docs)
 }
 
-// thin leaves a few records of each kind and a few cells of each class: the
-// server of these tests takes a minute for all.
+// thinPlace is a place with two records of each kind and two cells of each class of
+// oldDemo, and all of its files: enough for edits behind the program's back, and for
+// the MongoDB of these tests, which takes a minute for all.
+func thinPlace(t *testing.T) config.Config {
+	t.Helper()
+	return thinFolder.place(t, func() config.Config {
+		cfg := oldPlace(t)
+		thin(t, cfg, 2)
+		return cfg
+	})
+}
+
+var thinFolder prepared
+
+// thin leaves as many records of each kind and cells of each class.
 func thin(t *testing.T, cfg config.Config, most int) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+filepath.Join(cfg.Data, "kaoji.db")+"?_pragma=foreign_keys(1)")
