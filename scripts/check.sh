@@ -52,6 +52,7 @@ room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1 || echo 0)
 if [ "${room:-0}" -gt 4000000 ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec; then
   memory=$(mktemp -d -p /dev/shm)
   export GOTMPDIR=${GOTMPDIR:-${TMPDIR:-/tmp}} TMPDIR=$memory
+  GOFLAGS+=" '-exec=env GOTMPDIR=$memory'" # where t.TempDir makes folders; builds stay on the disk
 fi
 
 if [ "$mode" = quick ]; then
