@@ -26,6 +26,7 @@ func (r *Record) append(to []byte) ([]byte, error) {
 	o := members{to: append(to, '{')}
 	o.text("id", r.ID)
 	o.text("kind", r.Kind)
+	o.text("number", r.Number)
 	o.given("parent", r.Parent)
 	o.given("subject", r.Subject)
 	o.given("unit", r.Unit)
