@@ -49,6 +49,18 @@
 //	part          参学档案      the record of one person in one campaign of education
 //	review/appeal 复核/申诉     review: by the office that decided; appeal: by the office above
 //
+// # One word for one thing
+//
+// Texts to people use the words above. A test finds these others:
+//
+//	部门          say 科室; 上级部门, 主管部门, 有关部门, 人事部门 are outside the office
+//	主要负责人    say 主要领导
+//	一把手        say 主要领导
+//	帐号          say 账号
+//	登陆          say 登录
+//	哈希          hashes are shown where data is verified, and nowhere else
+//	组内相关      say how much people agree: 评价比较一致
+//
 // # The eight measures
 //
 //	1  reminder      谈话提醒                  talks after unusually many concerns about a person or department

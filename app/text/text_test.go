@@ -112,3 +112,30 @@ func TestTextsAreFilledIn(t *testing.T) {
 		t.Errorf("a missing key came back as %q", got)
 	}
 }
+
+// The words that texts do not use stand in the package comment of the domain; those
+// behind it in the same line are words with it that they may use.
+func TestTextsUseOneWordForOneThing(t *testing.T) {
+	doc, err := os.ReadFile("../../evaluation/doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(doc), "A test finds these others:")
+	list, _, _ = strings.Cut(list, "// # ")
+	lines := regexp.MustCompile(`//\t(\p{Han}+) +(.*)`).FindAllStringSubmatch(list, -1)
+	if len(lines) < 5 {
+		t.Fatalf("only %d words are listed: the search is broken", len(lines))
+	}
+	c := load(t)
+	for _, line := range lines {
+		word, may := line[1], regexp.MustCompile(`\p{Han}+`+line[1]).FindAllString(line[2], -1)
+		for key, said := range c.Keys(text.Chinese) {
+			for _, allowed := range may {
+				said = strings.ReplaceAll(said, allowed, "")
+			}
+			if strings.Contains(said, word) {
+				t.Errorf("%s: %q: %s", key, word, line[2])
+			}
+		}
+	}
+}

@@ -109,6 +109,14 @@ func period(year int, half string) string {
 }
 
 // spanOf returns the half-year of a record's period; false if it has none.
+// LastDay returns the last day of a cycle's half-year, or today while it lasts.
+func LastDay(period string, today evaluation.Date) evaluation.Date {
+	if _, to, ok := spanOf(period); ok && to.Before(today) {
+		return to
+	}
+	return today
+}
+
 func spanOf(period string) (from, to evaluation.Date, ok bool) {
 	year, half, _ := strings.Cut(period, "H")
 	y, err := strconv.Atoi(year)

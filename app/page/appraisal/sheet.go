@@ -53,11 +53,27 @@ func (s *pages) appraised(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pag
 	if e.Differs {
 		result.Explained = append([]view.Explained{{Label: p.T("why.differs")}}, result.Explained...)
 	}
+	if said := appraisedSaid(p, sh.Result); said != "" {
+		result.Lines = []view.Line{{Label: p.T("appraisal.said"), Value: said}}
+	}
 	if result.Charts, err = bandChart(p, sh); err != nil {
 		return err
 	}
 	page.Panels = append(page.Panels, result)
 	return page.Take("result")
+}
+
+// appraisedSaid says a result in words, without statistics: how many have appraised,
+// the mean, and how much they agree. It is "" while the result is not shown.
+func appraisedSaid(p *site.Speaker, r *appraisal.Result) string {
+	if r == nil || !r.Shown {
+		return ""
+	}
+	said := p.T("appraisal.said.mean", "n", r.Usable, "mean", hundredths(r.Mean))
+	if len(r.Agreement.Words) > 0 {
+		said += p.T("appraisal.said." + r.Agreement.Words[0])
+	}
+	return said
 }
 
 // bandChart is how the marks of a sheet are spread, once they are shown.

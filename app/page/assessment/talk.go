@@ -97,7 +97,7 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 	for _, i := range t.Last {
 		last = append(last, i.What+"（"+i.Due.String()+"）")
 	}
-	y, err := s.Education.Year(c.UserContext(), v.Office, v.Subject, s.Today())
+	y, err := s.Education.Year(c.UserContext(), v.Office, v.Subject, assessment.LastDay(v.Period, s.Today()))
 	if err != nil {
 		return nil, err
 	}

@@ -93,6 +93,14 @@ func (s *pages) hangsOut(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*ha
 	return &hangout{Period: period, Plan: planTables(p, &period.Plan), Totals: totalsTable(p, totals, period.Fen), ByRank: period.Plan.ByRank()}, nil
 }
 
+// amountPanel is the person's amount in the period, with the way to how it came about.
+func amountPanel(p *site.Speaker, period string, why *bonus.Explanation) site.Panel {
+	return site.Panel{
+		Heading: p.T("bonus.page.amount"), Link: &view.Link{Label: p.T("bonus.page.how"), Href: p.To("/bonus", period, "why") + "?person=" + why.Person},
+		Lines: []view.Line{{Label: p.T("bonus.period"), Value: why.Title}, {Label: p.T("bonus.page.amount"), Value: bonus.Yuan(why.Final)}},
+	}
+}
+
 // entryRecord completes the page of an entry: its figures with the names of the
 // period's indicators, and the slip if there is something to explain.
 func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, content *site.RecordPage) error {
@@ -104,11 +112,14 @@ func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 	if err != nil {
 		return err
 	}
-	_, err = s.Bonus.Why(c.UserContext(), site.Actor(c), r, v.Subject)
-	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+	why, err := s.Bonus.Why(c.UserContext(), site.Actor(c), r, v.Subject)
+	switch {
+	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
 		content.Prints = nil
-	} else if err != nil {
+	case err != nil:
 		return err
+	default:
+		content.Panels = append(content.Panels, amountPanel(p, r.ID, &why))
 	}
 	if !site.Has(v.Payload, "work") {
 		return nil

@@ -17,17 +17,14 @@ import (
 
 // codeScreen is the page that the presenter projects.
 type codeScreen struct {
-	QR       template.URL
-	Code     string // grouped, for those who type it
-	Address  string // where it is typed
-	Seconds  int64  // until the page fetches anew
-	Present  int
-	Invited  int
-	Place    string
-	Day      evaluation.Date
-	Time     string
-	Rule     int64
-	Campaign string
+	QR      template.URL
+	Code    string // grouped, for those who type it
+	Address string // where it is typed
+	Seconds int64  // until the page fetches anew
+	Present int
+	Invited int
+	Rule    int64
+	Back    string
 }
 
 // fetch is the longest interval between two updates of the count.
@@ -45,8 +42,8 @@ func (s *pages) sessionCode(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, s
 		return err
 	}
 	content := codeScreen{
-		Code: site.Grouped(code.Code), Address: s.Public(c, "/in", v.ID), Invited: len(list), Place: ses.Place, Day: ses.On, Time: ses.Time, Rule: code.Seconds,
-		Seconds: int64(min(code.Until.Sub(now), fetch)/time.Second) + 1, Campaign: ses.CampaignTitle,
+		Code: site.Grouped(code.Code), Address: s.Public(c, "/in", v.ID), Invited: len(list), Rule: code.Seconds,
+		Seconds: int64(min(code.Until.Sub(now), fetch)/time.Second) + 1, Back: s.To(c, "/education/sessions", v.ID),
 	}
 	for _, a := range list {
 		if a.State == education.MarkPresent {
@@ -56,7 +53,7 @@ func (s *pages) sessionCode(c *fiber.Ctx, _ *site.Speaker, v *evaluation.View, s
 	if content.QR, err = site.QrCode(content.Address + "/" + code.Code); err != nil {
 		return err
 	}
-	return s.Show(c, "education_code", ses.Title, content, s.Crumbs(c, v.Kind, view.Link{Label: ses.Title, Href: s.To(c, "/education/sessions", v.ID)})...)
+	return s.ShowPage(c, "education_code", view.Page{Title: ses.Title, Wall: true, Content: content})
 }
 
 // cookiePass contains the pass that a scan was exchanged for. It is sent only to

@@ -152,9 +152,9 @@ func galleryLines() []view.Line {
 
 func galleryHistory() []view.Entry {
 	return []view.Entry{
-		{At: now.Add(-2 * time.Hour), Who: "欧阳静雯", Act: "退回", To: "待核实", Reason: "第二项实绩的数字与台账不一致", Hash: "9f2c41ab"},
-		{At: now.Add(-26 * time.Hour), Who: "陈志远", Act: "提交自评", To: "待测评", Hash: "41d07e55"},
-		{At: now.Add(-70 * time.Hour), Who: "系统", Act: "建立", To: "填写中", Hash: "07aa91c3"},
+		{At: now.Add(-2 * time.Hour), Who: "欧阳静雯", Act: "退回", To: "待核实", Reason: "第二项实绩的数字与台账不一致"},
+		{At: now.Add(-26 * time.Hour), Who: "陈志远", Act: "提交自评", To: "待测评"},
+		{At: now.Add(-70 * time.Hour), Who: "系统", Act: "建立", To: "填写中"},
 	}
 }
 

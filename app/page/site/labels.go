@@ -249,7 +249,7 @@ func (p *Speaker) History(v *evaluation.View) []view.Entry {
 			who = p.T("role.system")
 		}
 		list = append(list, view.Entry{
-			At: e.At, Who: who, Act: p.Or(v.Kind+"."+e.Act, p.Or("act."+e.Act, e.Act)), To: p.T(v.Kind + ".state." + string(e.To)), Reason: e.Reason, Hash: e.Hash[:8],
+			At: e.At, Who: who, Act: p.Or(v.Kind+"."+e.Act, p.Or("act."+e.Act, e.Act)), To: p.T(v.Kind + ".state." + string(e.To)), Reason: e.Reason,
 		})
 	}
 	return list

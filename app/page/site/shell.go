@@ -38,7 +38,7 @@ func (s *Site) ShowPage(c *fiber.Ctx, page string, of view.Page) error {
 	if err != nil {
 		return err
 	}
-	p.Content, p.Confidential, p.Problem, p.Search = of.Content, of.Confidential, of.Problem, of.Search
+	p.Content, p.Confidential, p.Problem, p.Search, p.Wall = of.Content, of.Confidential, of.Problem, of.Search, of.Wall
 	if of.Unsettled != nil {
 		p.Unsettled = of.Unsettled
 	}
@@ -88,8 +88,26 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	if err != nil {
 		return p, err
 	}
+	p.Help = s.Text.T(p.Lang, help(menu, p.Crumbs))
 	p.Crumbs, err = s.opening(c, p.Crumbs)
 	return p, err
+}
+
+// help is the key of the text that says what a page is for: that of the entry of the
+// menu that it belongs to, by its address or by its first breadcrumb.
+func help(menu []view.MenuGroup, crumbs []view.Link) string {
+	found := ""
+	for _, g := range menu {
+		for _, item := range g.Items {
+			if item.Active {
+				return item.Help
+			}
+			if len(crumbs) > 0 && crumbs[0].Href == item.Href {
+				found = item.Help
+			}
+		}
+	}
+	return cmp.Or(found, "help.other")
 }
 
 // Unsettled returns a function of the office's calendar that says whether a
@@ -134,6 +152,7 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []vie
 			case !e.show:
 				closed = append(closed, e.item.Href)
 			default:
+				e.item.Help = "help." + e.item.Label
 				e.item.Label = s.Text.T(lang, e.item.Label)
 				e.item.Active = e.item.Href == c.Path() || e.item.Href != start && strings.HasPrefix(c.Path(), e.item.Href)
 				g.Items = append(g.Items, e.item)

@@ -70,7 +70,6 @@ type Entry struct {
 	Act    string
 	To     string
 	Reason string
-	Hash   string
 }
 
 // Badge is a coloured word (partial "badge").

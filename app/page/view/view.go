@@ -31,12 +31,14 @@ type Page struct {
 	Menu         []MenuGroup
 	New          []Link // what the reader can begin, for the menu 新建
 	Crumbs       []Link
+	Help         string     // what the page is for, whose turn it is, and by which rule; "" for nothing
 	Basis        []RuleNote // rules behind the page's numbers
 	Flash        string     // message after a successful act, shown once
 	Problem      string     // message above the content
 	CSRF         string
 	Now          time.Time
 	Confidential bool // printed with a watermark of name and time
+	Wall         bool // for a projector: without menu and head
 	Content      any
 	Search       string // what was searched for, in the search box
 
@@ -71,6 +73,7 @@ type MenuItem struct {
 	Label  string
 	Href   string
 	Icon   string
+	Help   string // key of the text that says what its pages are for
 	Active bool
 	Badge  int
 }
