@@ -68,7 +68,7 @@ func keptActing(t *testing.T) *acting {
 		cfg.Data = kept
 	}
 	clock := demo.At(now)
-	if err := fillDemo(t.Context(), cfg, &clock); err != nil {
+	if err := fillDemo(t.Context(), cfg, &clock, demo.Size{Years: 1, States: true}); err != nil {
 		t.Fatal(err)
 	}
 	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), clock.Now)

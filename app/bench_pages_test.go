@@ -258,7 +258,7 @@ func multiplied(b *testing.B, folder string, records int) int {
 	b.Helper()
 	cfg := benchConfig(folder)
 	clock := demo.At(time.Now())
-	if err := fillDemo(b.Context(), cfg, &clock); err != nil {
+	if err := fillDemo(b.Context(), cfg, &clock, demo.Size{Years: 4}); err != nil {
 		b.Fatal(err)
 	}
 	k, err := build(b.Context(), cfg, slog.New(slog.DiscardHandler), time.Now)

@@ -22,7 +22,7 @@ func TestNothingIsOfferedThatDoesNotOpen(t *testing.T) {
 		cfg.Data = kept
 	}
 	clock := demo.At(time.Now())
-	if err := fillDemo(t.Context(), cfg, &clock); err != nil {
+	if err := fillDemo(t.Context(), cfg, &clock, demo.Size{Years: 1, States: true}); err != nil {
 		t.Fatal(err)
 	}
 	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), time.Now)

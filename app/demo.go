@@ -12,12 +12,13 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-type demoCommand struct{}
+type demoCommand struct{ demo.Size }
 
 // Run fills an empty office and serves it.
-func (demoCommand) Run(ctx context.Context, cfg config.Config) error {
+func (c demoCommand) Run(ctx context.Context, cfg config.Config) error {
+	boundMemory()
 	clock := demo.At(time.Now())
-	if err := fillDemo(ctx, cfg, &clock); err != nil {
+	if err := fillDemo(ctx, cfg, &clock, c.Size); err != nil {
 		return err
 	}
 	return serveCommand{}.Run(ctx, cfg)
@@ -25,7 +26,7 @@ func (demoCommand) Run(ctx context.Context, cfg config.Config) error {
 
 // fillDemo fills the office with its own clock; an office that already has people
 // is not changed.
-func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err error) {
+func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock, size demo.Size) (err error) {
 	k, err := build(ctx, cfg, logger(cfg), clock.Now)
 	if err != nil {
 		return err
@@ -35,7 +36,7 @@ func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock) (err er
 	if err != nil || len(found.Records) > 0 {
 		return err
 	}
-	accounts, err := demo.Fill(ctx, demo.Deps{Core: k.Core, Office: k.Office, Clock: clock})
+	accounts, err := demo.Fill(ctx, demo.Deps{Core: k.Core, Office: k.Office, Clock: clock, Size: size})
 	if err != nil {
 		return err
 	}

@@ -15,26 +15,17 @@ import (
 	"kaoji/app/api"
 	"kaoji/app/cli"
 	"kaoji/app/config"
-	"kaoji/app/demo"
 	"kaoji/app/page"
 	"kaoji/app/page/site"
 	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
-type serveCommand struct {
-	Demo bool `help:"Fill an empty office of made-up people first."`
-}
+type serveCommand struct{}
 
 // Run serves until it is told to stop.
-func (c serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
+func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	boundMemory()
-	if c.Demo {
-		at := demo.At(time.Now())
-		if err := fillDemo(ctx, cfg, &at); err != nil {
-			return err
-		}
-	}
 	k, err := build(ctx, cfg, logger(cfg), clock())
 	if err != nil {
 		return err

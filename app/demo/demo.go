@@ -1,6 +1,7 @@
 // Package demo fills an office of made-up people: 96 cadres in 12 departments with
-// 20 residents' committees, six leaders, and records of every measure in every
-// state.
+// 20 residents' committees, six leaders, years that are closed, and a present
+// half-year in the middle of its work. All days count from the day on which the
+// demo is made (dayFunctions).
 //
 // The data is in JSON files, one for each measure and office.json for the office
 // itself. A file is a list of steps; a step is an act by somebody on a day, with
@@ -19,8 +20,11 @@ import (
 	"kaoji/evaluation"
 )
 
-//go:embed *.json office.xlsx
+//go:embed *.json
 var data embed.FS
+
+//go:embed states/*.json
+var states embed.FS
 
 // Password is what every demo account logs in with.
 const Password = "Kaoji-demo-2026" //nolint:gosec // printed for everybody to see
@@ -45,6 +49,13 @@ type Deps struct {
 	measures.Core
 	Office string
 	Clock  *Clock
+	Size
+}
+
+// Size is how much the demo holds.
+type Size struct {
+	Years  int  `default:"4" help:"How many years of the past it has."`
+	States bool `help:"Also an assessment and a bonus period in every state, to look at each."`
 }
 
 // Account is a login of the demo.
@@ -54,7 +65,17 @@ type Account struct {
 }
 
 // Fill fills an empty office and returns its logins.
-func Fill(ctx context.Context, d Deps) ([]Account, error) { return Play(ctx, d, data) }
+func Fill(ctx context.Context, d Deps) ([]Account, error) {
+	from := []fs.FS{data}
+	if d.States {
+		more, err := fs.Sub(states, "states")
+		if err != nil {
+			return nil, err
+		}
+		from = append(from, more)
+	}
+	return Play(ctx, d, from...)
+}
 
 // Play carries out the scripts of some folders and returns the logins that they
 // create.
@@ -65,7 +86,7 @@ func Play(ctx context.Context, d Deps, from ...fs.FS) ([]Account, error) {
 	}
 	p := &player{
 		Deps: d, now: d.Clock.at, actors: map[string]evaluation.Actor{"kaoji": evaluation.System(d.Office)},
-		roles: map[string][]evaluation.Role{}, templates: map[string]*template.Template{},
+		roles: map[string][]evaluation.Role{}, templates: map[string]*template.Template{}, scripts: map[string]map[string][]step{},
 	}
 	defer func() { d.Clock.at = p.now }()
 	p.funcs = p.functions(ctx)

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -20,8 +19,9 @@ import (
 // player plays scripts.
 type player struct {
 	Deps
-	now       time.Time // when the demo is made
-	parts     map[string][]step
+	now       time.Time                    // when the demo is made
+	scripts   map[string]map[string][]step // parts of the scripts, by name
+	script    string                       // that is played
 	actors    map[string]evaluation.Actor
 	roles     map[string][]evaluation.Role // of people with a login, by person
 	accounts  []Account
@@ -30,11 +30,12 @@ type player struct {
 	templates map[string]*template.Template
 	result    any             // of the last expression
 	tasks     *errgroup.Group // see beside
+	chain     *[]func() error // acts of an item that is carried out beside others, nil if there is none
 }
 
 // play carries out the steps of a script.
 func (p *player) play(ctx context.Context, s *script) error {
-	p.parts, p.vars = s.Parts, map[string]any{"passphrase": Passphrase}
+	p.scripts[s.Name], p.script, p.vars = s.Parts, s.Name, map[string]any{"passphrase": Passphrase}
 	for name, a := range s.Actors {
 		p.actors[name] = evaluation.Actor{Office: p.Office, Account: a.Name, Name: a.Display, Roles: a.Roles}
 	}
@@ -65,11 +66,34 @@ func (p *player) settle() error {
 	return p.tasks.Wait()
 }
 
+// chained is do, whose acts are carried out in order beside what comes next.
+func (p *player) chained(do func() error) func() error {
+	return func() error {
+		var acts []func() error
+		p.chain = &acts
+		err := do()
+		p.chain = nil
+		p.beside(func() error {
+			for _, act := range acts {
+				if err := act(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		return err
+	}
+}
+
 // all carries out steps one after the other.
 func (p *player) all(ctx context.Context, steps []step) error {
 	for i := range steps {
 		s := &steps[i]
-		if err := p.repeat(s.For, s.In, func() error { return p.once(ctx, s) }); err != nil {
+		do := func() error { return p.once(ctx, s) }
+		if s.Beside {
+			do = p.chained(do)
+		}
+		if err := p.repeat(s.For, s.In, do); err != nil {
 			return fmt.Errorf("step %d: %w", i+1, err)
 		}
 	}
@@ -164,11 +188,7 @@ func (p *player) once(ctx context.Context, s *step) error {
 		if err != nil {
 			return err
 		}
-		steps, ok := p.parts[name]
-		if !ok {
-			return fmt.Errorf("no part %q", name)
-		}
-		return p.all(ctx, steps)
+		return p.part(ctx, name)
 	}
 	steps := s.Steps
 	if s.Most != nil {
@@ -181,6 +201,19 @@ func (p *player) once(ctx context.Context, s *step) error {
 			return fmt.Errorf("%v steps at most", n)
 		}
 		steps = steps[:min(len(steps), most)]
+	}
+	return p.all(ctx, steps)
+}
+
+// part carries out a part of this script, or of another one.
+func (p *player) part(ctx context.Context, name string) error {
+	if script, part, ok := strings.Cut(name, "."); ok {
+		defer func(back string) { p.script = back }(p.script)
+		p.script, name = script, part
+	}
+	steps, ok := p.scripts[p.script][name]
+	if !ok {
+		return fmt.Errorf("no part %q of %q", name, p.script)
 	}
 	return p.all(ctx, steps)
 }
@@ -201,6 +234,9 @@ func (p *player) move(at string) error {
 	if err != nil || at == "" {
 		return err
 	}
+	if p.chain != nil {
+		return errors.New("moves the clock beside others")
+	}
 	if err := p.settle(); err != nil {
 		return err
 	}
@@ -216,147 +252,4 @@ func (p *player) move(at string) error {
 	day, err := evaluation.ParseDate(at)
 	p.Clock.set(day)
 	return err
-}
-
-// act does the act of a step, on the newest version of the record.
-func (p *player) act(ctx context.Context, s *step) (err error) {
-	r := evaluation.Record{Kind: s.Kind}
-	act, err := p.text(s.Act)
-	if err = errors.Join(err, p.settle()); err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("%s of %s: %w", act, r.Kind, err)
-		}
-	}()
-	who, err := p.actor(ctx, s.Who)
-	if err != nil {
-		return err
-	}
-	if err := p.attach(ctx, s.Files, who); err != nil {
-		return err
-	}
-	reason, err := p.text(s.Reason)
-	if err != nil {
-		return err
-	}
-	if s.On != "" {
-		if r, err = p.load(ctx, s.On); err != nil {
-			return err
-		}
-	}
-	in, err := p.input(r.Kind, act, s.Input)
-	if err != nil {
-		return err
-	}
-	if s.On != "" {
-		_, err = p.Service.Act(ctx, who, r.ID, r.Version, act, evaluation.Change{Input: in, Reason: reason})
-		return err
-	}
-	made, err := p.Service.Create(ctx, who, s.Kind, act, evaluation.Creation{Input: in, Reason: reason})
-	if err != nil || s.As == "" {
-		return err
-	}
-	as, err := p.text(s.As)
-	p.vars[as] = made.ID
-	return err
-}
-
-// load returns the record whose id is the value of a step's On.
-func (p *player) load(ctx context.Context, on string) (evaluation.Record, error) {
-	id, err := p.text(on)
-	if err != nil {
-		return evaluation.Record{}, err
-	}
-	return p.Service.Load(ctx, p.Office, id)
-}
-
-// input returns the input of an act, nil if the act takes none.
-func (p *player) input(kind, act string, given any) (any, error) {
-	k, ok := p.Service.Kind(kind)
-	if !ok {
-		return nil, fmt.Errorf("no kind %q", kind)
-	}
-	i := slices.IndexFunc(k.Acts, func(a evaluation.Act) bool { return a.Name == act })
-	if i < 0 {
-		return nil, fmt.Errorf("no act %q", act)
-	}
-	if k.Acts[i].Run.Input == nil {
-		if given != nil {
-			return nil, errors.New("the act takes no input")
-		}
-		return nil, nil
-	}
-	in := k.Acts[i].Run.Input()
-	return in, p.fill(given, in)
-}
-
-// fill evaluates a value and decodes it into what in points to. A key that in does
-// not have is an error.
-func (p *player) fill(given, in any) error {
-	if given == nil {
-		return nil
-	}
-	v, err := p.value(given)
-	if err != nil {
-		return err
-	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return strictly(raw, in)
-}
-
-// attach stores files, so that an act can attach them.
-func (p *player) attach(ctx context.Context, list map[string]file, who evaluation.Actor) error {
-	for name, f := range list {
-		b := evaluation.Blob{Office: p.Office, ID: p.NewID(), Name: f.Name, Owner: who.Account, Created: p.Clock.Now(), Type: "text/plain; charset=utf-8"}
-		body := []byte(f.Text)
-		if f.From != "" {
-			var err error
-			if body, err = data.ReadFile(f.From); err != nil {
-				return err
-			}
-			b.Type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		}
-		if err := p.Blobs.PutBlob(ctx, b, body); err != nil {
-			return err
-		}
-		p.vars[name] = b.ID
-	}
-	return nil
-}
-
-// actor returns who does a step. A person named by staff number or id acts as a
-// cadre, with the roles of their login, and as a head if they head a department
-// on that day.
-func (p *player) actor(ctx context.Context, who string) (evaluation.Actor, error) {
-	name, err := p.text(who)
-	if err != nil {
-		return evaluation.Actor{}, err
-	}
-	if name == "" {
-		name = "section"
-	}
-	if a, ok := p.actors[name]; ok {
-		return a, nil
-	}
-	id, err := p.refer(ctx, name)
-	if err != nil {
-		return evaluation.Actor{}, err
-	}
-	book, err := p.Roster.Book(ctx, p.Office)
-	if err != nil {
-		return evaluation.Actor{}, err
-	}
-	if _, ok := book.Person(id); !ok {
-		return evaluation.Actor{}, fmt.Errorf("nobody is %q", name)
-	}
-	roles := append(slices.Clone(p.roles[id]), evaluation.RoleCadre)
-	if m, ok := book.On(evaluation.DateOf(p.Clock.Now())).Member(id); ok && m.Heads {
-		roles = append(roles, evaluation.RoleHead)
-	}
-	return evaluation.Actor{Office: p.Office, Account: "demo-" + id, Person: id, Name: book.Name(id), Roles: roles}, nil
 }

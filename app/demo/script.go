@@ -35,11 +35,14 @@ type account struct {
 type step struct {
 	Note string `json:"note"` // a comment
 
-	For  string         `json:"for"`  // variables, separated by spaces: the step is repeated for each item of In
-	In   any            `json:"in"`   // list; a list of rows if For has several variables. The variable i counts from 0
-	Let  map[string]any `json:"let"`  // variables of this step
-	When string         `json:"when"` // expression; if it is false, the step is skipped
-	At   string         `json:"at"`   // sets the clock: a day (9:00), +n (n days later), or now (when the demo is made)
+	For string         `json:"for"` // variables, separated by spaces: the step is repeated for each item of In
+	In  any            `json:"in"`  // list; a list of rows if For has several variables. The variable i counts from 0
+	Let map[string]any `json:"let"` // variables of this step
+	// Beside carries out the acts of each item in order, but the items beside one
+	// another. The acts change different records, and no input depends on an act.
+	Beside bool   `json:"beside"`
+	When   string `json:"when"` // expression; if it is false, the step is skipped
+	At     string `json:"at"`   // sets the clock: a day (9:00), +n (n days later), or now (when the demo is made)
 
 	Who    string          `json:"who"`    // key of Actors, login, staff number or id of a person; default: section
 	Kind   string          `json:"kind"`   // kind of the record that the act creates
@@ -51,16 +54,24 @@ type step struct {
 	As     string          `json:"as"`     // variable that gets the id of the created record
 
 	Do    string `json:"do"`    // verb
-	Play  string `json:"play"`  // name of a part
+	Play  string `json:"play"`  // name of a part, or script.part of a script that is played before
 	Steps []step `json:"steps"` //
 	Most  any    `json:"most"`  // number: only the first so many of Steps are done
 }
 
-// file is an attachment: a file of this folder, or a text.
+// file is an attachment: a text, or a workbook.
 type file struct {
-	Name string `json:"name"`
-	From string `json:"from"`
-	Text string `json:"text"`
+	Name   string  `json:"name"`
+	Text   string  `json:"text"`
+	Sheets []sheet `json:"sheets"`
+}
+
+// sheet is a sheet of a workbook: the first row, and a value that is a list of the
+// others.
+type sheet struct {
+	Name string   `json:"name"`
+	Head []string `json:"head"`
+	Rows any      `json:"rows"`
 }
 
 // read reads the scripts of some folders and sorts them: each is played after

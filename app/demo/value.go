@@ -144,8 +144,10 @@ func (p *player) render(text string) (string, error) {
 }
 
 // functions are the functions of expressions, beside those of text/template.
+// dayFunctions, recordFunctions and rosterFunctions describe theirs.
 func (p *player) functions(ctx context.Context) template.FuncMap {
 	all := arithmetic()
+	maps.Copy(all, p.dayFunctions())
 	maps.Copy(all, p.recordFunctions(ctx))
 	maps.Copy(all, p.rosterFunctions(ctx))
 	return all

@@ -155,7 +155,7 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 		logins[name] = k.enter(t, name, admin.once(name))
 	}
 	section, second := logins["zuzhi"], logins["fuhe"]
-	workbook, err := filepath.Abs("../demo/office.xlsx")
+	workbook, err := filepath.Abs("testdata/roster.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

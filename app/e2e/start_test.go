@@ -50,7 +50,7 @@ var binary = sync.OnceValues(func() (string, error) {
 // filled is the folder of an office that the demo has filled, once.
 var filled = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(shared, "demo")
-	p, err := launch(dir, "serve", "--demo")
+	p, err := launch(dir, "demo", "--years=1", "--states")
 	if err != nil {
 		return "", err
 	}
