@@ -15,7 +15,7 @@ type asked struct {
 
 // common is how many records a term must have so that reading the records in order
 // until a page is full is quicker than collecting those with the term.
-var common = 2000
+var common = 20_000
 
 const countTerm = `SELECT count(*) FROM (SELECT 1 FROM found WHERE office = ? AND token = ? LIMIT ?)`
 
