@@ -7,11 +7,16 @@ import (
 	"slices"
 )
 
-// keep returns the JSON object with only the members that fields name. It runs for
-// each record of each list, so for speed it does not decode the values, and it
-// copies only if a member is left out; a payload from the storage is well-formed and
-// has no spaces between its tokens.
+// keep returns the JSON object with only the members that fields name: the payload
+// itself if these are all, otherwise a copy.
 func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
+	return keepIn(nil, payload, fields)
+}
+
+// keepIn is keep with a buffer for the copy, which may be the payload's own. It runs
+// for each record of each list, so for speed it does not decode the values; a payload
+// from the storage is well-formed and has no spaces between its tokens.
+func keepIn(buffer, payload json.RawMessage, fields []string) (json.RawMessage, error) {
 	p := payloadScanner{raw: payload}
 	if p.next() != '{' {
 		return nil, errPayload
@@ -31,7 +36,7 @@ func keep(payload json.RawMessage, fields []string) (json.RawMessage, error) {
 		switch keeps := slices.ContainsFunc(fields, func(f string) bool { return f == string(key) }); {
 		case !keeps && whole:
 			whole = false
-			out = append(make([]byte, 0, len(payload)), '{')
+			out = append(slices.Grow(buffer[:0], len(payload)), '{')
 			out = append(out, bytes.TrimSuffix(p.raw[first:from], []byte{','})...)
 		case keeps && !whole:
 			if len(out) > 1 {

@@ -51,6 +51,10 @@ func FuzzKeepingFieldsIsTheSameAsDecodingAll(f *testing.F) {
 		if a, b := canonicalOf(t, got), canonicalOf(t, want); a != b {
 			t.Errorf("%s: kept %s, want %s", canonical, a, b)
 		}
+		within := slices.Clone(canonical)
+		if again, err := keepIn(within, within, fields); err != nil || string(again) != string(got) {
+			t.Errorf("%s: kept %s in its own bytes, %s in others, %v", canonical, again, got, err)
+		}
 		// And as a person may have written it.
 		if _, err := keep([]byte(payload), fields); err != nil {
 			t.Errorf("%s: %v", payload, err)

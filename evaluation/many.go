@@ -81,7 +81,7 @@ func (s *Service) TryMany(ctx context.Context, actor Actor, kind, act string, id
 	if err != nil {
 		return nil, err
 	}
-	read, known := remembering{s.Ledger, map[string]Record{}}, fieldCache{}
+	read, last := remembering{s.Ledger, map[string]Record{}}, new(lastFields)
 	tried := make([]Tried, 0, len(found.Records))
 	for i := range found.Records {
 		r := &found.Records[i]
@@ -92,7 +92,7 @@ func (s *Service) TryMany(ctx context.Context, actor Actor, kind, act string, id
 		if err != nil {
 			return nil, err
 		}
-		v, err := s.viewIn(ctx, &who, r, viewOptions{known: known})
+		v, err := s.viewIn(ctx, &who, r, viewOptions{last: last})
 		if err == nil {
 			err = s.abridge(&v, actor)
 		}

@@ -75,7 +75,7 @@ func (s *Sight) Relations(who *Onlooker, r *Record) []Relation {
 	case s.NotHead && slices.Contains(who.Heads, r.Unit), s.NotRelatives && slices.Contains(who.Relatives, r.Subject):
 		return nil
 	}
-	rel := []Relation{Anyone}
+	rel := append(make([]Relation, 0, 5), Anyone)
 	for _, holds := range []struct {
 		relation Relation
 		yes      bool

@@ -135,31 +135,6 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 	return View{Record: r}, nil
 }
 
-// fieldCache contains the policy's answers for one list, in which many records have
-// the same kind, state and relations to the reader.
-type fieldCache map[fieldKey][]string
-
-// fieldKey contains everything on which the readable fields depend for one reader.
-type fieldKey struct {
-	kind      string
-	state     State
-	relations [5]Relation // as many as there are
-}
-
-func (s *Service) fields(actor Actor, r *Record, relations []Relation, known fieldCache) []string {
-	if known == nil { // one record alone
-		return s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
-	}
-	key := fieldKey{kind: r.Kind, state: r.State}
-	copy(key.relations[:], relations)
-	fields, ok := known[key]
-	if !ok {
-		fields = s.Policy.Fields(actor.Roles, r.Kind, r.State, relations)
-		known[key] = fields
-	}
-	return fields
-}
-
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
 	return s.viewAlone(ctx, actor, r, viewOptions{offer: true, read: s.Ledger})
 }
@@ -174,10 +149,11 @@ func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, how view
 
 // viewOptions say how a record is read.
 type viewOptions struct {
-	known fieldCache // the answers for the other records of the list; nil for one record alone
-	offer bool       // View.Acts says which acts can be done now
-	acts  []string   // only these are tried; none: all
-	read  Reader     // what the acts read while they are tried
+	last  *lastFields // within a list; nil for one record alone
+	owned bool        // nobody else has the record: its payload can be cut where it is
+	offer bool        // View.Acts says which acts can be done now
+	acts  []string    // only these are tried; none: all
+	read  Reader      // what the acts read while they are tried
 }
 
 func (o viewOptions) tries(act string) bool {
@@ -190,7 +166,7 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
 	relations := k.Sight.Relations(who, r)
-	fields := s.fields(who.Actor, r, relations, how.known)
+	fields := s.fields(who.Actor, r, relations, how.last)
 	if len(fields) == 0 {
 		return View{}, Fail(CodeNotFound, "error.not_found")
 	}
@@ -219,8 +195,12 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 	if !slices.Contains(fields, FieldHistory) {
 		v.History = nil
 	}
+	var buffer json.RawMessage
+	if how.owned {
+		buffer = r.Payload
+	}
 	var err error
-	v.Payload, err = keep(r.Payload, fields)
+	v.Payload, err = keepIn(buffer, r.Payload, fields)
 	return v, err
 }
 
@@ -267,7 +247,7 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 		return Views{}, err
 	}
 	out := Views{Next: found.Next, Views: make([]View, 0, len(found.Records))}
-	how.known = fieldCache{}
+	how.last, how.owned = new(lastFields), true
 	for i := range found.Records {
 		v, err := s.viewIn(ctx, &who, &found.Records[i], how)
 		if CodeOf(err) == CodeNotFound {
@@ -313,28 +293,6 @@ func (s *Service) abridge(v *View, actor Actor) (err error) {
 	}
 	v.History = slices.DeleteFunc(slices.Clone(v.History), func(e Entry) bool { return e.Account != actor.Account })
 	return err
-}
-
-// Readable returns the fields that the actor may read, by the id of the record, for
-// records of which the actor may read something. The records need no payload, and
-// nothing is recorded in the trail.
-func (s *Service) Readable(ctx context.Context, actor Actor, records []Record) (map[string][]string, error) {
-	who, err := s.onlooker(ctx, actor)
-	if err != nil {
-		return nil, err
-	}
-	out, known := map[string][]string{}, fieldCache{}
-	for i := range records {
-		r := &records[i]
-		k, ok := s.kinds[r.Kind]
-		if !ok || r.Office != actor.Office {
-			continue
-		}
-		if fields := s.fields(actor, r, k.Sight.Relations(&who, r), known); len(fields) > 0 {
-			out[r.ID] = fields
-		}
-	}
-	return out, nil
 }
 
 // noteList records in one event of the trail which confidential records of other

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"strconv"
 	"time"
@@ -14,12 +15,17 @@ import (
 // and beside it the history, which lists do not read.
 type jsonRecord struct{ doc, history []byte }
 
-// jsonColumns are read as bytes, which are copied once on their way; as text they
-// would be copied twice.
+// jsonColumns are read as bytes, because the driver copies a text.
 const (
 	jsonColumn  = `CAST(doc AS BLOB)`
 	jsonColumns = jsonColumn + `, CAST(history AS BLOB)`
 )
+
+// raw are the destinations of a row that is read with jsonColumns; of jsonColumn the
+// first. What they are set to is SQLite's until the next row.
+func (j *jsonRecord) raw() []any {
+	return []any{(*sql.RawBytes)(&j.doc), (*sql.RawBytes)(&j.history)}
+}
 
 // envelope is about how many bytes stand before the payload of a document.
 const envelope = 640
@@ -45,10 +51,9 @@ func withSerial(doc []byte, serial int64) []byte {
 }
 
 // decode fills the empty r with the record that encode was given; an empty history is
-// left out. JSON in the form that encode writes is read in one pass, member after
-// member; the payload is not decoded but stays a part of the document. JSON in any
-// other form, such as a document that was changed outside Kaoji, is read by
-// encoding/json.
+// left out. r is a copy and holds nothing of j. JSON in the form that encode writes is
+// read in one pass, member after member; the payload is not decoded. JSON in any other
+// form, such as a document that was changed outside Kaoji, is read by encoding/json.
 func (j jsonRecord) decode(r *evaluation.Record) (err error) {
 	d := document{json: j.doc, texts: string(j.doc[:min(len(j.doc), envelope)])}
 	if d.record(r); !d.done() {
@@ -112,7 +117,7 @@ func (d *document) record(r *evaluation.Record) {
 	r.Rules = d.text(`,"rules":`)
 	r.Version = d.number(`,"version":`)
 	d.must(`,"payload":`)
-	r.Payload = d.nested('{')
+	r.Payload = bytes.Clone(d.nested('{'))
 	if d.has(`,"actors":`) {
 		r.Actors = d.list(``)
 	}

@@ -50,7 +50,7 @@ func walk[T any](ctx context.Context, s *Store, query string, key []any, read fu
 func (s *Store) allRecords(ctx context.Context, each func(evaluation.Item) error) error {
 	return walk(ctx, s, pageRecords, []any{"", ""}, func(scan func(...any) error) (r evaluation.Record, err error) {
 		var j jsonRecord
-		if err = scan(&j.doc, &j.history); err == nil {
+		if err = scan(j.raw()...); err == nil {
 			err = j.decode(&r)
 		}
 		return r, err

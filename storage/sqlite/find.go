@@ -43,7 +43,7 @@ func (s *Store) Find(ctx context.Context, q evaluation.Query) (evaluation.Found,
 	}
 	records := make([]evaluation.Record, 0, min(limit, 64)) // most queries ask for few
 	var j jsonRecord
-	dest := []any{&j.doc, &j.history}
+	dest := j.raw()
 	if q.NoHistory {
 		dest = dest[:1]
 	}

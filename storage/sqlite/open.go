@@ -44,6 +44,7 @@ type Store struct {
 	cipher Cipher
 	now    func() time.Time
 	read   *sql.DB
+	turns  chan struct{} // one place for each connection of read
 	write  *sql.DB
 	conn   *sql.Conn // the writer's one connection
 	stmts  *statements
@@ -74,7 +75,10 @@ func Open(ctx context.Context, path string, opts ...Options) (*Store, error) {
 }
 
 func newStore(path string, opts []Options) *Store {
-	s := &Store{path: path, now: time.Now, key: storage.NoKey, jobs: make(chan *job, maxBatch), done: make(chan struct{})}
+	s := &Store{
+		path: path, now: time.Now, key: storage.NoKey, jobs: make(chan *job, maxBatch), done: make(chan struct{}),
+		turns: make(chan struct{}, max(4, runtime.NumCPU())),
+	}
 	for _, o := range opts {
 		if s.disk, s.cipher = o.disk, o.Cipher; o.Now != nil {
 			s.now = o.Now
@@ -113,9 +117,8 @@ func (s *Store) open(ctx context.Context) error {
 	if s.read, err = connect(s.source("rw") + "&_pragma=query_only(1)"); err != nil {
 		return err
 	}
-	readers := max(4, runtime.NumCPU())
-	s.read.SetMaxOpenConns(readers)
-	s.read.SetMaxIdleConns(readers)
+	s.read.SetMaxOpenConns(cap(s.turns))
+	s.read.SetMaxIdleConns(cap(s.turns))
 	return s.read.PingContext(ctx)
 }
 

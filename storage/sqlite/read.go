@@ -9,27 +9,41 @@ import (
 	"kaoji/storage"
 )
 
+// polled is the context of a read. The driver asks Err while it reads, so that a read
+// ends with its context; database/sql would start a goroutine for each read to wait for
+// Done.
+type polled struct{ context.Context }
+
+func (polled) Done() <-chan struct{} { return nil }
+
 // row reads one row into dest; CodeNotFound if there is none.
 func (s *Store) row(ctx context.Context, query string, args []any, dest ...any) error {
-	st, err := s.prepared(ctx, query)
-	if err != nil {
-		return err
-	}
-	// A look-up by key is short; a context would cost it a goroutine.
-	err = st.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(dest...)
-	if errors.Is(err, sql.ErrNoRows) {
+	found := false
+	err := s.rows(ctx, query, args, func(scan func(...any) error) error {
+		found = true
+		return scan(dest...)
+	})
+	if err == nil && !found {
 		return storage.NotFound()
 	}
-	return storage.Unavailable(err)
+	return err
 }
 
-// rows reads many rows and calls each for every one of them.
+// rows reads many rows and calls each for every one of them. When all connections are
+// in use, reads wait in the order in which they came: database/sql would serve any of
+// them next, so that some would wait several times as long as others.
 func (s *Store) rows(ctx context.Context, query string, args []any, each func(scan func(...any) error) error) error {
+	select {
+	case s.turns <- struct{}{}:
+	case <-ctx.Done():
+		return storage.Unavailable(ctx.Err())
+	}
+	defer func() { <-s.turns }()
 	st, err := s.prepared(ctx, query)
 	if err != nil {
 		return err
 	}
-	rows, err := st.QueryContext(ctx, args...)
+	rows, err := st.QueryContext(polled{ctx}, args...)
 	if err != nil {
 		return storage.Unavailable(err)
 	}

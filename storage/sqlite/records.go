@@ -33,12 +33,17 @@ var writes = []string{
 
 // Get reads one record by its key.
 func (s *Store) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
-	var j jsonRecord
-	if err := s.row(ctx, getRecord, []any{office, id}, &j.doc, &j.history); err != nil {
-		return evaluation.Record{}, err
-	}
 	var r evaluation.Record
-	err := j.decode(&r)
+	err := s.rows(ctx, getRecord, []any{office, id}, func(scan func(...any) error) error {
+		var j jsonRecord
+		if err := scan(j.raw()...); err != nil {
+			return err
+		}
+		return j.decode(&r)
+	})
+	if err == nil && r.ID == "" {
+		err = storage.NotFound()
+	}
 	return r, err
 }
 
