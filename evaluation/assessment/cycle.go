@@ -108,25 +108,26 @@ func period(year int, half string) string {
 	return strconv.Itoa(year) + h
 }
 
-// spanOf returns the half-year of a record's period; false if it has none.
-// LastDay returns the last day of a cycle's half-year, or today while it lasts.
-func LastDay(period string, today evaluation.Date) evaluation.Date {
-	if _, to, ok := spanOf(period); ok && to.Before(today) {
-		return to
-	}
-	return today
-}
-
-func spanOf(period string) (from, to evaluation.Date, ok bool) {
+// lastDay returns the last day of the half-year of a record's period; false if it has
+// none.
+func lastDay(period string) (to evaluation.Date, ok bool) {
 	year, half, _ := strings.Cut(period, "H")
 	y, err := strconv.Atoi(year)
 	switch {
 	case err != nil:
-		return evaluation.Date{}, evaluation.Date{}, false
+		return evaluation.Date{}, false
 	case half == "1":
-		from, to = span(y, FirstHalf)
+		_, to = span(y, FirstHalf)
 	case half == "2":
-		from, to = span(y, SecondHalf)
+		_, to = span(y, SecondHalf)
 	}
-	return from, to, !to.IsZero()
+	return to, !to.IsZero()
+}
+
+// LastDay returns the last day of a cycle's half-year, or today while it lasts.
+func LastDay(period string, today evaluation.Date) evaluation.Date {
+	if to, ok := lastDay(period); ok && to.Before(today) {
+		return to
+	}
+	return today
 }

@@ -20,7 +20,7 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 	if of.Kind != KindSheet && of.Kind != KindTalk {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	_, to, ok := spanOf(of.Period)
+	to, ok := lastDay(of.Period)
 	if !ok {
 		return []desk.Fact{}, nil
 	}

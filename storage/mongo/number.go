@@ -133,12 +133,12 @@ func (n *numbering) read(raw bson.Raw) (u unnumbered, err error) {
 	if u.old, err = standingOf(raw); err != nil {
 		return u, err
 	}
-	if bson.Unmarshal(raw, &u.doc) != nil {
-		return unnumbered{old: u.old}, nil
+	var r evaluation.Record
+	if err = bson.Unmarshal(raw, &u.doc); err == nil {
+		r, err = u.doc.value()
 	}
-	r, err := u.doc.value()
 	if err != nil {
-		return unnumbered{old: u.old}, nil //nolint:nilerr // as above
+		return unnumbered{old: u.old}, nil //nolint:nilerr // verification reports it
 	}
 	had := r.Serial
 	if err := n.give(&r); err != nil || had != 0 {

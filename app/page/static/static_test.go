@@ -130,3 +130,19 @@ func TestEveryClassThatIsUsedHasAStyle(t *testing.T) {
 		}
 	}
 }
+
+// A part takes its colours and sizes of type from base.css, so that it has a dark form.
+// Paper, which is light, and the code on a wall have their own.
+func TestPartsHaveNoColourAndNoSizeOfTheirOwn(t *testing.T) {
+	for at, line := range strings.Split(read(t, "kaoji.css"), "\n") {
+		if strings.HasPrefix(line, ".paper") || strings.HasPrefix(line, ".on-wall") || strings.HasPrefix(line, ".screen") || strings.HasSuffix(line, "pt; }") ||
+			strings.HasPrefix(line, "  .watermark") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|font(?:-size)?: *[^v0 ;][^;}]*`).FindAllString(line, -1) {
+			if m != "font: 13px var(--sans)" { // in the coordinates of a chart
+				t.Errorf("kaoji.css line %d: %s", at+1, m)
+			}
+		}
+	}
+}
