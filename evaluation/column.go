@@ -50,6 +50,7 @@ type KeyRange struct {
 // envelopeNames are parameters of lists with another meaning, which no column can have.
 var envelopeNames = []string{
 	"id", "kind", "parent", "subject", "unit", "period", "state", "on", "due", "changed", "waiting", "name", "sort", "limit", "cursor", "export",
+	"col", "group", "first", "view", "list", "at", "nth", "of", // of pages
 }
 
 // checkColumns checks the declaration of a kind's columns.

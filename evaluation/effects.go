@@ -60,6 +60,12 @@ func (s *Service) setAside(r Record) bool {
 	return true
 }
 
+// Aside runs a task in the background; false if there is no background, or it takes no
+// more tasks.
+func (s *Service) Aside(task func(context.Context)) bool {
+	return s.Background != nil && s.Background(task)
+}
+
 // stepsNoted is the number of steps after which an effect stores its progress; each
 // time the whole record is written.
 const stepsNoted = 100

@@ -6,6 +6,7 @@ import (
 	"kaoji/app/text"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/batch"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -28,4 +29,9 @@ type Core struct {
 	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
 	Now      func() time.Time
 	NewID    func() string
+}
+
+// Runs carries out acts with many records.
+func (c *Core) Runs() *batch.Service {
+	return &batch.Service{Acts: c.Service, Cells: c.Cells, Now: c.Now, NewID: c.NewID, Background: c.Service.Aside, Log: c.Service.Log}
 }

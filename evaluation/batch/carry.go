@@ -62,22 +62,28 @@ func (s *Service) Resume(ctx context.Context, actor evaluation.Actor, r Run, pat
 			return r, err
 		}
 	}
-	until := s.now().Add(patience)
-	if s.Background == nil {
-		until = time.Time{}
-	}
-	done, err := s.carry(ctx, actor, &r, until)
+	done, err := s.carry(ctx, actor, &r, s.now().Add(patience))
 	if err != nil || done {
 		return r, err
 	}
-	rest := r // the goroutine has its own
+	rest := r // the task has its own
 	rest.Rows = slices.Clone(r.Rows)
-	s.Background(func(ctx context.Context) {
-		if _, err := s.carry(ctx, actor, &rest, time.Time{}); err != nil && s.Log != nil {
-			s.Log(ctx, rest.ID, err)
+	if s.Background != nil && s.Background(func(ctx context.Context) {
+		if _, err := s.carry(ctx, actor, &rest, time.Time{}); err != nil {
+			s.note(ctx, &rest, err)
 		}
-	}) // if no task is taken any more, Kaoji is stopping: the run counts as cut off soon
-	return r, nil
+	}) {
+		return r, nil
+	}
+	_, err = s.carry(ctx, actor, &r, time.Time{})
+	return r, err
+}
+
+// note logs an error that nobody else hears of.
+func (s *Service) note(ctx context.Context, r *Run, err error) {
+	if s.Log != nil {
+		s.Log.ErrorContext(ctx, "an act with many records", "run", r.ID, "err", err)
+	}
 }
 
 // noteUndone says in the run that is taken back that it is.
@@ -175,9 +181,7 @@ func (s *Service) one(ctx context.Context, actor evaluation.Actor, r *Run, row *
 	case ctx.Err() != nil || known && e.Code == evaluation.CodeUnavailable:
 		return err
 	case !known || e.Code == evaluation.CodeInternal:
-		if s.Log != nil {
-			s.Log(ctx, r.ID, err)
-		}
+		s.note(ctx, r, err)
 		e = evaluation.Fail(evaluation.CodeInternal, "error.internal")
 	}
 	row.Result, row.Why = Refused, e.Message

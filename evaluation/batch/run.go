@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -107,9 +108,10 @@ type Service struct {
 	Cells evaluation.Cells
 	Now   func() time.Time
 	NewID func() string
-	// Background is that of evaluation.Parts; nil: a run is carried out by the caller.
+	// Background runs a task while the caller goes on; it returns false, or is nil, if
+	// the caller has to do it.
 	Background func(task func(context.Context)) bool
-	Log        func(ctx context.Context, run string, err error) // an error that ended a run in the background
+	Log        *slog.Logger // may be nil
 }
 
 // Choose stores a run of which nothing is done yet. Its id may be given. More than

@@ -45,7 +45,7 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	here := string(c.Request().URI().RequestURI())
 	if s.ReadsOthers(c, kind.Name) {
 		content.Acts = append(content.Acts, s.furtherConcerns(c, p)...)
-		content.Filters = s.ListFilters(c, p, kind)
+		content.Filters = p.ListFilters(kind, site.Parameters(c))
 	} else {
 		content.Empty = view.Empty{Why: p.T("concern_page.own_none"), Do: p.T("concern_page.own_none_do")}
 	}
@@ -86,7 +86,7 @@ func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Que
 	if unit := c.Query("unit"); unit != "" {
 		q.Units = []string{unit}
 	}
-	s.DueFilter(c, kind, &q)
+	s.DueFilter(c.Query("due"), kind, &q)
 	return q
 }
 

@@ -182,14 +182,14 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 		}
 	}
 	if a.Act.Reason {
-		reason, err := s.Field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", "")
+		reason, err := s.reasonField(c, p, a)
 		if err != nil {
 			return content, title, err
 		}
 		content.Fields = append(content.Fields, reason)
 	}
 	if a.View != nil {
-		content.Action, content.Back = p.To("/records", a.View.ID, "acts", a.Act.Name), p.To("/records", a.View.ID)
+		content.Action, content.Back = p.Within(p.To("/records", a.View.ID, "acts", a.Act.Name)), p.Within(p.To("/records", a.View.ID))
 		if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
 			if content.Aside, err = beside(c, p, a); err != nil {
 				return content, title, err
@@ -206,6 +206,11 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 		content.Help = p.T("form.confirm")
 	}
 	return content, title, nil
+}
+
+// reasonField asks for the reason of an act.
+func (s *Site) reasonField(c *fiber.Ctx, p *Speaker, a *Asked) (view.Field, error) {
+	return s.Field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", "")
 }
 
 // unplaced lists mistakes of fields that the form does not show.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -152,6 +153,12 @@ func WithQuery(address, name, value string) string {
 	}
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// queryOf returns what follows the path of an address.
+func queryOf(address string) string {
+	_, query, _ := strings.Cut(address, "?")
+	return query
 }
 
 // me is the reader's own file: everything about them that they may see, newest

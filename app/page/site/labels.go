@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -142,6 +143,11 @@ func (p *Speaker) State(r *evaluation.Record) view.Badge {
 		tone = "blue"
 	}
 	return view.Badge{Label: p.T(r.Kind + ".state." + string(r.State)), Tone: tone}
+}
+
+// moment formats an instant in the office's time.
+func (p *Speaker) moment(t time.Time) string {
+	return text.Day(p.Lang, evaluation.DateOf(t)) + t.In(evaluation.Office).Format(" 15:04")
 }
 
 // Row is the line of a record in a list of the page.

@@ -14,9 +14,13 @@ import (
 type listPage struct {
 	Acts    []view.Button
 	Filters []view.Field
+	Hidden  []view.Line // what the filters keep of the address
+	Clear   string      // the list without filters; "" if it has none
 	Export  string
+	Shows   showsPart
+	Bulk    bulkPart
 	Table   listed
-	Sort    string // of the address, kept by the filters
+	Count   string // which of how many records the page shows
 	Empty   view.Empty
 	Pager   view.Pager
 }
@@ -24,47 +28,98 @@ type listPage struct {
 const PerPage = 50
 
 // list shows the records of a kind that the reader may see.
-func (s *Site) list(c *fiber.Ctx) error {
-	kind, ok := s.Service.Kind(c.Params("kind"))
-	if !ok || !s.Reads(c, kind.Name) {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	p, err := s.Speaker(c)
+func (s *Site) list(c *fiber.Ctx, p *Speaker) error {
+	l, err := s.listing(c, c.Params("kind"), Parameters(c))
 	if err != nil {
 		return err
 	}
-	q := evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: PerPage, Cursor: c.Query("cursor")}
-	if st := c.Query("state"); st != "" {
-		q.States = []evaluation.State{evaluation.State(st)}
+	if l.asked.Get("export") != "" {
+		q, err := s.query(p, l)
+		if err != nil {
+			return err
+		}
+		return s.exportList(c, p, l.kind, q)
 	}
-	if unit := c.Query("unit"); unit != "" {
-		q.Units = []string{unit}
-	}
-	s.DueFilter(c, kind, &q)
-	if c.Query("waiting") == waitingMe {
-		heads, _ := p.Day.Units(Actor(c).Person)
-		q.Waiting = evaluation.WaitTokens(Actor(c), heads)
-	}
-	if err := order(c, kind, &q); err != nil {
+	return s.showList(c, p, l, nil)
+}
+
+// showList shows a list, with what is wrong with a choice in it.
+func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.Error) error {
+	saved, err := s.savedViews(c, l.kind.Name)
+	if err != nil {
 		return err
 	}
-	if c.Query("export") != "" {
-		return s.exportList(c, p, kind, q)
+	if query, ok := saved.standard(); ok && c.Method() == fiber.MethodGet && len(c.Request().URI().QueryString()) == 0 {
+		return c.Redirect(p.To("/lists", l.kind.Name)+"?"+query, fiber.StatusSeeOther)
 	}
+	q, err := s.query(p, l)
+	if err != nil {
+		return err
+	}
+	q.Places = true
 	found, err := s.Service.Index(c.UserContext(), Actor(c), q)
 	if err != nil {
 		return err
 	}
-	here := string(c.Request().URI().RequestURI())
+	n, err := s.count(c, q, &found)
+	if err != nil {
+		return err
+	}
+	first := max(1, ordinal(l.asked.Get(askFirst)))
 	content := listPage{
-		Acts: s.Creating(p, kind, Actor(c)), Table: s.listed(c, p, kind, found.Views), Sort: c.Query("sort"),
-		Filters: slices.Concat(s.ListFilters(c, p, kind), []view.Field{p.WaitingFilter(c.Query("waiting"))}, p.columnFilters(c, kind)),
-		Empty:   view.Empty{Why: p.T("list.empty"), Do: p.T("list.empty_do")}, Pager: Pager(here, found.Next, q.Cursor),
+		Acts: s.Creating(p, l.kind, Actor(c)), Table: s.listed(p, l, &found, first, n), Hidden: l.hidden(l.filters()...),
+		Filters: slices.Concat(p.ListFilters(l.kind, l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)),
+		Bulk:    s.bulk(c, p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
+	}
+	content.Table.Pick = len(content.Bulk.Acts) > 0
+	if q.Cursor != "" {
+		content.Pager.From = p.At(l.without(askCursor, askFirst))
+	}
+	if l.filtered() {
+		content.Clear = p.At(l.cleared())
+	}
+	if found.Next != "" {
+		next := l.with(askFirst, strconv.FormatInt(first+int64(len(found.Views)), 10))
+		next.asked.Set(askCursor, found.Next)
+		content.Pager.Next = p.At(next)
+	}
+	if content.Shows, err = s.shows(c, p, l, q, saved); err != nil {
+		return err
 	}
 	if s.MayExport(c) == nil {
-		content.Export = WithQuery(here, "export", "xlsx")
+		content.Export = WithQuery(p.At(l), "export", "xlsx")
 	}
-	return s.Show(c, "list", p.T(kind.Name), content)
+	return s.Again(c, wrong, "", "list", p.T(l.kind.Name), content)
+}
+
+// part says which records of how many a page shows.
+func (p *Speaker) part(first int64, shown int, n int64) string {
+	if int64(shown) >= n {
+		return p.T("list.count", "n", n)
+	}
+	return p.T("list.part", "from", first, "to", first+int64(shown)-1, "n", n)
+}
+
+// none is what an empty list says: that nothing matches, or that there is nothing.
+func (p *Speaker) none(l listing) view.Empty {
+	if !l.filtered() {
+		return view.Empty{Why: p.T("list.nothing"), Do: p.T("list.nothing_do")}
+	}
+	return view.Empty{
+		Why: p.T("list.unmatched"), Do: p.T("list.unmatched_do"), Button: &view.Button{Label: p.T("list.clear"), Href: p.At(l.cleared())},
+	}
+}
+
+// cleared is the list without filters, shown as before.
+func (l listing) cleared() listing {
+	all := listing{l.kind, url.Values{}}
+	for _, name := range []string{askSort, askColumn, askGroup} {
+		if values := l.asked[name]; len(values) > 0 {
+			all.asked[name] = values
+		}
+	}
+	all.asked.Set(askView, viewNone)
+	return all
 }
 
 func Pager(here, next, cursor string) view.Pager {
@@ -92,13 +147,14 @@ func Cut[T any](c *fiber.Ctx, list []T) ([]T, view.Pager) {
 	return list[from:to], pager
 }
 
-func (s *Site) ListFilters(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind) []view.Field {
-	state := view.Field{Name: "state", ID: "f-state", Label: p.T("list.state"), Form: evaluation.FormChoice, Value: c.Query("state")}
+// ListFilters filter a list by state, department and deadline as the address asks.
+func (p *Speaker) ListFilters(kind *evaluation.Kind, asked url.Values) []view.Field {
+	state := view.Field{Name: "state", ID: "f-state", Label: p.T("list.state"), Form: evaluation.FormChoice, Value: asked.Get("state")}
 	for _, st := range kind.States {
 		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.T(kind.Name + ".state." + string(st))})
 	}
-	unit := p.UnitFilter(c.Query("unit"))
-	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: c.Query("due"), Choices: []view.Choice{
+	unit := p.UnitFilter(asked.Get("unit"))
+	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: asked.Get("due"), Choices: []view.Choice{
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
 	}}
 	if isUrgency(due.Value) {
@@ -123,10 +179,10 @@ const (
 	dueSoon = "soon"
 )
 
-// DueFilter restricts the query to open records that are due, most urgent first. The
-// address names one of the values above or an urgency of the start page.
-func (s *Site) DueFilter(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Query) {
-	switch due := c.Query("due"); {
+// DueFilter restricts the query to open records that are due, most urgent first; due is
+// one of the values above or an urgency of the start page.
+func (s *Site) DueFilter(due string, kind *evaluation.Kind, q *evaluation.Query) {
+	switch {
 	case due == dueLate:
 		evaluation.Overdue.Restrict(q, s.Today())
 	case due == dueSoon:

@@ -3,9 +3,8 @@ package site
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
@@ -13,6 +12,7 @@ import (
 
 // listed is the table of a list: the subject, and what differs between the records.
 type listed struct {
+	Pick  bool // rows can be chosen
 	Heads []listHead
 	Rows  []listRow
 }
@@ -27,6 +27,8 @@ type listHead struct {
 
 type listRow struct {
 	view.Row
+	ID    string
+	Note  string     // the other columns in one line, for a phone
 	Cells []listCell // of the heads behind the subject
 }
 
@@ -39,49 +41,67 @@ type listCell struct {
 
 // shown is a column of the table before it is known whether it is needed.
 type shown struct {
+	name string // in the address
 	head listHead
 	cell func(i int) listCell
 }
 
-// listed makes the table of a page of records. A column that is the same in every
-// row is left out, unless the list is in its order.
-func (s *Site) listed(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, views []evaluation.View) listed {
-	rows := p.Rows(views)
-	head := func(label, sort string) listHead { return sortHead(c, label, sort) }
+// listed makes the table of a page of records, of which the first is number first of all.
+// The columns are those that the address asks for or, if it asks for none, those that are
+// not the same in every row.
+func (s *Site) listed(p *Speaker, l listing, found *evaluation.Views, first, n int64) listed {
+	rows := p.Rows(found.Views)
+	table := listed{Heads: []listHead{p.sortHead(l, p.T("list.subject"), "name")}}
+	for i := range rows {
+		w := place{listing: l, after: found.Places[i], nth: first + int64(i), of: n}
+		rows[i].Href = WithQuery(rows[i].Href, askList, w.String())
+		table.Rows = append(table.Rows, listRow{Row: rows[i], ID: found.Views[i].ID})
+	}
+	wanted := l.asked[askColumn]
+	for _, column := range p.columns(l, found.Views, rows) {
+		if slices.Contains(wanted, column.name) || len(wanted) == 0 &&
+			(column.head.Sorted != "" || differs(len(rows), func(i int) string { return column.cell(i).Text })) {
+			table.add(column)
+		}
+	}
+	return table
+}
+
+// add adds a column. On a phone a row has two lines: the subject with the state, and all
+// other columns below.
+func (t *listed) add(column shown) {
+	t.Heads = append(t.Heads, column.head)
+	for i := range t.Rows {
+		cell := column.cell(i)
+		t.Rows[i].Cells = append(t.Rows[i].Cells, cell)
+		if cell.State == nil {
+			t.Rows[i].Note = joinNonEmpty(t.Rows[i].Note, cell.Text)
+		}
+	}
+}
+
+// columns are all columns that a list can have besides the subject.
+func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) []shown {
 	of := func(text func(r *view.Row) string) func(int) listCell {
 		return func(i int) listCell { return listCell{Text: text(&rows[i])} }
 	}
 	columns := []shown{
-		{head(p.T("list.unit"), ""), of(func(r *view.Row) string { return r.Unit })},
-		{head(p.T("list.period"), ""), of(func(r *view.Row) string { return r.Period })},
+		{"unit", p.sortHead(l, p.T("list.unit"), ""), of(func(r *view.Row) string { return r.Unit })},
+		{"period", p.sortHead(l, p.T("list.period"), ""), of(func(r *view.Row) string { return r.Period })},
 	}
 	values := make([][]string, len(views))
 	for i := range views {
-		values[i] = p.columnValues(kind, &views[i])
+		values[i] = p.columnValues(l.kind, &views[i])
 	}
-	for i, column := range kind.Columns {
-		h := head(p.T(kind.Name+".field."+column.Name), column.Name)
-		form := kind.ColumnField(column).Form
+	for i, column := range l.kind.Columns {
+		h := p.sortHead(l, p.T(l.kind.Name+".field."+column.Name), column.Name)
+		form := l.kind.ColumnField(column).Form
 		h.Number = form == evaluation.FormInteger || form == evaluation.FormDecimal
-		columns = append(columns, shown{h, func(row int) listCell { return listCell{Text: values[row][i]} }})
+		columns = append(columns, shown{column.Name, h, func(row int) listCell { return listCell{Text: values[row][i]} }})
 	}
-	columns = append(columns,
-		shown{head(p.T("list.state"), ""), func(i int) listCell { return listCell{Text: rows[i].State.Label, State: &rows[i].State} }},
-		shown{head(p.T("list.due"), "due"), func(i int) listCell { return listCell{Text: rows[i].Due.String(), Due: rows[i].Due} }})
-	table := listed{Heads: []listHead{head(p.T("list.subject"), "name")}}
-	for _, r := range rows {
-		table.Rows = append(table.Rows, listRow{Row: r})
-	}
-	for _, column := range columns {
-		if column.head.Sorted == "" && !differs(len(rows), func(i int) string { return column.cell(i).Text }) {
-			continue
-		}
-		table.Heads = append(table.Heads, column.head)
-		for i := range table.Rows {
-			table.Rows[i].Cells = append(table.Rows[i].Cells, column.cell(i))
-		}
-	}
-	return table
+	return append(columns,
+		shown{"state", p.sortHead(l, p.T("list.state"), ""), func(i int) listCell { return listCell{Text: rows[i].State.Label, State: &rows[i].State} }},
+		shown{"due", p.sortHead(l, p.T("list.due"), "due"), func(i int) listCell { return listCell{Text: p.DayOf(rows[i].Due), Due: rows[i].Due} }})
 }
 
 // differs reports whether a column tells something: it is not the same in every row,
@@ -118,51 +138,27 @@ func (p *Speaker) columnValues(kind *evaluation.Kind, view *evaluation.View) []s
 
 // sortHead makes the head of a column that the list can be ordered by. A second
 // click reverses the order.
-func sortHead(c *fiber.Ctx, label, sort string) listHead {
+func (p *Speaker) sortHead(l listing, label, sort string) listHead {
 	h := listHead{Label: label}
 	if sort == "" {
 		return h
 	}
 	next := sort
-	switch by, desc := strings.CutPrefix(c.Query("sort"), "-"); {
+	switch by, desc := strings.CutPrefix(l.asked.Get(askSort), "-"); {
 	case by == sort && desc:
 		h.Sorted = "descending"
 	case by == sort:
 		h.Sorted, next = "ascending", "-"+sort
 	}
-	here := WithQuery(string(c.Request().URI().RequestURI()), "cursor", "")
-	h.Href = WithQuery(here, "sort", next)
+	h.Href = p.At(l.with(askSort, next))
 	return h
-}
-
-// order applies the order and the filters by columns of the address. Without an
-// order, a list that is filtered by a column is in the order of this column, because
-// one index gives both.
-func order(c *fiber.Ctx, kind *evaluation.Kind, q *evaluation.Query) error {
-	by, desc := strings.CutPrefix(c.Query("sort"), "-")
-	if by == "name" {
-		by = evaluation.SortName
-	}
-	if by != "" {
-		q.Sort, q.Desc = by, desc
-	}
-	err := kind.ByColumns(q, func(param string) []string {
-		var list []string
-		for _, v := range c.Context().QueryArgs().PeekMulti(param) {
-			list = append(list, strings.TrimSpace(string(v)))
-		}
-		return list
-	})
-	if by == "" && len(q.Keys) > 0 && q.Sort != evaluation.SortDue {
-		q.Sort, q.Desc = evaluation.SortKey(q.Keys[0].Place), true
-	}
-	return err
 }
 
 // columnFilters are the form fields that filter by the kind's columns: a choice, or
 // the ends of a range. A text, such as a number, is asked for as it stands.
-func (p *Speaker) columnFilters(c *fiber.Ctx, kind *evaluation.Kind) []view.Field {
+func (p *Speaker) columnFilters(l listing) []view.Field {
 	var list []view.Field
+	kind := l.kind
 	for _, column := range kind.Columns {
 		f := kind.ColumnField(column)
 		key := kind.Name + ".field." + column.Name
@@ -188,7 +184,7 @@ func (p *Speaker) columnFilters(c *fiber.Ctx, kind *evaluation.Kind) []view.Fiel
 		list = append(list, field)
 	}
 	for i := range list {
-		list[i].ID, list[i].Value = "f-"+list[i].Name, c.Query(list[i].Name)
+		list[i].ID, list[i].Value = "f-"+list[i].Name, l.asked.Get(list[i].Name)
 	}
 	return list
 }

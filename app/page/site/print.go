@@ -49,11 +49,7 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	words := Printed{Office: settings.Name, Period: p.Period(v.Period), Speaker: p}
-	if own.Printed == nil {
-		own.Printed = s.document
-	}
-	content, err := own.Printed(c, words, &v)
+	content, err := s.printed(c, p, settings.Name, &v)
 	if err != nil {
 		return err
 	}
@@ -61,7 +57,64 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	return s.ShowPage(c, "print_"+form, view.Page{
-		Title: p.T("print." + form + ".title"), Crumbs: []view.Link{{Label: p.Title(&v.Record), Href: p.To("/records", v.ID)}},
+		Title: p.T("print." + form + ".title"), Crumbs: []view.Link{{Label: p.Title(&v.Record), Href: p.Within(p.To("/records", v.ID))}},
 		Confidential: !own.Posted, Content: content,
 	})
+}
+
+// printed is the content of a print form of a record.
+func (s *Site) printed(c *fiber.Ctx, p *Speaker, office string, v *evaluation.View) (any, error) {
+	words := Printed{Office: office, Period: p.Period(v.Period), Speaker: p}
+	if of := s.kinds[v.Kind].Printed; of != nil {
+		return of(c, words, v)
+	}
+	return s.document(c, words, v)
+}
+
+// mostPrinted is how many forms are printed at once.
+const mostPrinted = 100
+
+// printMany shows the official forms of several records as one document. Records without
+// content to print are left out.
+func (s *Site) printMany(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form string, ids []string) error {
+	switch {
+	case !slices.Contains(kind.Print, form):
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	case len(ids) == 0:
+		return evaluation.Fail(evaluation.CodeInvalid, "many.none")
+	case len(ids) > mostPrinted:
+		return evaluation.Fail(evaluation.CodeTooLarge, "many.print_most", "max", mostPrinted)
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c, p.T("print."+form+".title"), []view.Link{{Label: p.T(kind.Name), Href: p.List(kind.Name)}})
+	if err != nil {
+		return err
+	}
+	frame.Confidential = !s.kinds[kind.Name].Posted
+	var pages []*view.Page
+	for _, id := range ids {
+		v, err := s.Service.Get(c.UserContext(), Actor(c), id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (v.Kind != kind.Name || !s.prints(&v, form)) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		one := *frame
+		if one.Content, err = s.printed(c, p, settings.Name, &v); err != nil {
+			return err
+		}
+		if err := s.Note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {
+			return err
+		}
+		pages = append(pages, &one)
+	}
+	if len(pages) == 0 {
+		return evaluation.Fail(evaluation.CodeInvalid, "many.print_none")
+	}
+	html, err := s.views.RenderAll("print_"+form, pages)
+	return s.sendHTML(c, html, err)
 }

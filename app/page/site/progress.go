@@ -20,14 +20,21 @@ func (s *Site) progressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
 	return &progressPage{v.Progress, s.To(c, "/records", v.ID, "progress"), s.Href(c, &v.Record)}
 }
 
-// acted redirects to the record with a success message, or to the progress page if
-// the act's effects are still running; then only the progress page says that they
-// are done.
+// acted redirects with a success message to the record or, if it was opened from a list,
+// to the next one of the list. While the act's effects are running it redirects to the
+// progress page, and only this page says that they are done.
 func (s *Site) acted(c *fiber.Ctx, r evaluation.Record, a *Asked) error {
-	if r.Pending {
+	done := a.Kind.Name + "." + a.Act.Name + ".done"
+	w, listed := s.place(c)
+	switch {
+	case r.Pending && listed:
+		return c.Redirect(WithQuery(s.To(c, "/records", r.ID, "progress"), askList, w.String()), fiber.StatusSeeOther)
+	case r.Pending:
 		return c.Redirect(s.To(c, "/records", r.ID, "progress"), fiber.StatusSeeOther)
+	case listed:
+		return s.Done(c, s.nextHref(c, &w), done)
 	}
-	return s.Done(c, s.To(c, "/records", r.ID), a.Kind.Name+"."+a.Act.Name+".done")
+	return s.Done(c, s.To(c, "/records", r.ID), done)
 }
 
 // progress shows the progress of a record's effects; when they are done it

@@ -83,7 +83,7 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	if own := p.Href(&v.Record); own != p.To("/records", v.ID) {
-		return c.Redirect(own, fiber.StatusSeeOther)
+		return c.Redirect(p.Within(own), fiber.StatusSeeOther)
 	}
 	kind, _ := s.Service.Kind(v.Kind)
 	own := s.kinds[v.Kind]
@@ -207,7 +207,9 @@ func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (a
 // WithoutActs removes buttons of acts that the page offers in another way.
 func WithoutActs(buttons []view.Button, acts ...string) []view.Button {
 	return slices.DeleteFunc(buttons, func(b view.Button) bool {
-		return slices.ContainsFunc(acts, func(act string) bool { return strings.HasSuffix(b.Href, "/acts/"+act) })
+		return slices.ContainsFunc(acts, func(act string) bool {
+			return strings.HasSuffix(strings.TrimSuffix(b.Href, "?"+queryOf(b.Href)), "/acts/"+act)
+		})
 	})
 }
 
@@ -215,10 +217,10 @@ func WithoutActs(buttons []view.Button, acts ...string) []view.Button {
 func (s *Site) actHref(p *Speaker, v *evaluation.View, act string) string {
 	if form := s.kinds[v.Kind].FormOf; form != nil {
 		if href := form(p, v, act); href != "" {
-			return href
+			return p.Within(href)
 		}
 	}
-	return p.To("/records", v.ID, "acts", act)
+	return p.Within(p.To("/records", v.ID, "acts", act))
 }
 
 // prints reports whether a form has content to print.

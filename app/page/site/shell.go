@@ -47,6 +47,10 @@ func (s *Site) ShowPage(c *fiber.Ctx, page string, of view.Page) error {
 
 func (s *Site) send(c *fiber.Ctx, page string, p *view.Page) error {
 	html, err := s.views.Render(page, p)
+	return s.sendHTML(c, html, err)
+}
+
+func (s *Site) sendHTML(c *fiber.Ctx, html []byte, err error) error {
 	if err != nil {
 		return err
 	}
@@ -59,6 +63,9 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	p := &view.Page{
 		Lang: server.Lang(c), Base: s.base(s.office(c)), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
 		Flash: s.takeFlash(c),
+	}
+	if server.Session(c) != nil {
+		p.Place = s.inList(c)
 	}
 	p.Unreachable, _ = c.Locals(unreachableLocal).(string)
 	who := server.Session(c)
@@ -247,8 +254,14 @@ func (s *Site) numberOf(measure string) int {
 
 const cookieFlash = "kaoji_flash"
 
-// Done redirects after a success and shows a message on the next page.
+// Done redirects after a success and shows a message on the next page. The page of the
+// same record keeps the list from which it was opened.
 func (s *Site) Done(c *fiber.Ctx, to, key string) error {
+	if id := c.Params("id"); id != "" && strings.Contains(to, id) {
+		if w, ok := s.place(c); ok {
+			to = WithQuery(to, askList, w.String())
+		}
+	}
 	if key != "" {
 		s.flash(c, key)
 	}

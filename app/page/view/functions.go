@@ -29,6 +29,7 @@ func functions(assets *Assets) template.FuncMap {
 		"lines": func(s string) []string { return strings.Split(s, "\n") },
 		"query": query,
 		"add":   func(a, b int) int { return a + b },
+		"minus": func(a int) int { return -a },
 		"share": func(part, whole int) int {
 			if whole == 0 {
 				return 0

@@ -32,6 +32,7 @@ type Page struct {
 	New          []Link // what the reader can begin, for the menu 新建
 	Crumbs       []Link
 	Help         string     // what the page is for, whose turn it is, and by which rule; "" for nothing
+	Place        *Place     // of the record in the list that it was opened from; nil: from none
 	Basis        []RuleNote // rules behind the page's numbers
 	Flash        string     // message after a successful act, shown once
 	Problem      string     // message above the content
@@ -82,6 +83,12 @@ type MenuItem struct {
 type Link struct {
 	Label string
 	Href  string
+}
+
+// Place is a record's place in the list from which it was opened.
+type Place struct {
+	Back, Next string // addresses of the list and of the next record
+	N, Of      int64  // its number in the list; 0 if unknown
 }
 
 // T returns a text in the page's language; pairs are name, value.
@@ -250,13 +257,35 @@ func (r *Renderer) Render(page string, p *Page) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("no page %s", page)
 	}
-	p.text = r.text
-	var content, b bytes.Buffer
-	if err := r.set.ExecuteTemplate(&content, contentOf(page), p); err != nil {
-		return nil, fmt.Errorf("page %s: %w", page, err)
+	return r.frame(frame, page, p)
+}
+
+// RenderAll renders several pages of one kind in one frame, such as print forms, each in
+// an element of its own. The frame is that of the first.
+func (r *Renderer) RenderAll(page string, all []*Page) ([]byte, error) {
+	frame, ok := r.pages[page]
+	if !ok || len(all) == 0 {
+		return nil, fmt.Errorf("no page %s", page)
 	}
-	p.body = template.HTML(content.String()) //nolint:gosec // made by a template, which has escaped it
-	if err := r.set.ExecuteTemplate(&b, frame, p); err != nil {
+	return r.frame(frame, page, all...)
+}
+
+func (r *Renderer) frame(frame, page string, all ...*Page) ([]byte, error) {
+	var content, b bytes.Buffer
+	for _, p := range all {
+		p.text = r.text
+		if len(all) > 1 {
+			content.WriteString(`<div class="form-sheet">`)
+		}
+		if err := r.set.ExecuteTemplate(&content, contentOf(page), p); err != nil {
+			return nil, fmt.Errorf("page %s: %w", page, err)
+		}
+		if len(all) > 1 {
+			content.WriteString(`</div>`)
+		}
+	}
+	all[0].body = template.HTML(content.String()) //nolint:gosec // made by a template, which has escaped it
+	if err := r.set.ExecuteTemplate(&b, frame, all[0]); err != nil {
 		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
 	return b.Bytes(), nil
