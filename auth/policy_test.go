@@ -133,14 +133,22 @@ func TestWithoutRolesOrAsNobodysRoleThereIsNothing(t *testing.T) {
 func TestThePolicyIsDocumentedAsItIs(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Who may do what\n\nMade from the policy table (`go test ./auth -run Documented -update`). " +
-		"What no line allows is forbidden. Nobody acts on the own case or on a relative's, whatever stands here: that is a rule of the domain.\n")
+		"What no line allows is forbidden. Acts marked \"many\" can be done with many records in one step; each record is checked as if it were the only one. Nobody acts on the own case or on a relative's, whatever stands here: that is a rule of the domain.\n")
+	many := map[string]string{}
+	for _, m := range catalog.All(catalog.Deps{}) {
+		for _, k := range m.Kinds {
+			for act := range k.Many {
+				many[k.Name+" "+act] = " (many)"
+			}
+		}
+	}
 	kind := ""
 	for _, g := range ordered(table(t).Grants()) {
 		if g.Kind != kind {
 			kind = g.Kind
 			fmt.Fprintf(&b, "\n## %s\n\n| act | roles | relation | states | fields |\n|---|---|---|---|---|\n", kind)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", g.Act,
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", g.Act+many[g.Kind+" "+g.Act],
 			join(g.Roles), g.Relation, orAll(join(g.States)), strings.Replace(join(g.Fields), evaluation.All, "all", 1))
 	}
 	golden := filepath.Join("..", "app", "docs", "policy.md")

@@ -37,6 +37,7 @@
 //	task          要办的事      what there is to do in a state, in a sentence; several alike records are one task
 //	usual act     通常办理      what a reader is expected to do next with a record
 //	grave act     慎重办理      an act that takes back, refuses, ends or removes something
+//	run           批量办理      one act with many records, with a result for each
 //	grade         等次          优秀, 称职, 基本称职, 不称职
 //	notice        公示          names are shown inside the office, and people can object
 //	pool          总额          the amount that a bonus divides, in fen (0.01 yuan); a higher authority fixes it

@@ -35,6 +35,31 @@ func (p *person) first(part string) string {
 	return ""
 }
 
+// dealTogether verifies ten entries of a bonus at once and takes all of them back.
+func (p *person) dealTogether() {
+	p.t.Helper()
+	p.goTo("/lists/bonus.entry?state=entered&sort=name")
+	ask[bool](p.ctx, p.t, `(() => { // ten with two clicks: the first, and with Shift the tenth
+		const boxes = document.querySelectorAll("tbody input[name=id]");
+		for (const [i, shift] of [[0, false], [9, true]]) boxes[i].dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, shiftKey: shift}));
+		return true })()`)
+	p.sees("已选 10")
+	p.click(`button[name=act][value=verify]`)
+	p.sees("审核 10 件")
+	p.wellMade("run-confirm")
+	p.click(`form[data-choose] [type=submit]`)
+	p.sees("办成 10 件")
+	p.wellMade("run")
+	p.click(`form[action$="/undo"] [type=submit]`)
+	p.fill(`[name=reason]`, "数字有误，请核对后重新录入。")
+	p.click(`form[data-choose] [type=submit]`)
+	p.sees("办成 10 件")
+	p.goTo("/lists/bonus.entry?state=open&sort=name")
+	p.wellMade("list")
+	p.goTo("/runs")
+	p.wellMade("runs")
+}
+
 func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
 	k := beginDemo(t)
 
@@ -57,11 +82,13 @@ func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
 	personnel.wellMade("wall")
 	talk := personnel.first("/records/")
 	personnel.goTo("/lists/bonus.period")
-	period := ask[string](personnel.ctx, t, `[...document.querySelectorAll("main a")].find(a => a.textContent.includes("上半年工作奖金")).getAttribute("href")`)
+	period := ask[string](personnel.ctx, t, `[...document.querySelectorAll("main a")].find(a => a.textContent.includes("上半年工作奖金")).pathname`)
 	personnel.goTo("/records/" + strings.TrimPrefix(period, "/bonus/") + "/print/bonus_notice")
 	if n := sheets(personnel.ctx, t); n > 2 { // twelve departments on one leaf
 		t.Errorf("the notice of a bonus takes %d pages", n)
 	}
+
+	personnel.dealTogether()
 
 	principal := k.login(t, "ld01", demo.Password)
 	principal.goTo("/todo")

@@ -102,7 +102,7 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 func (p *person) blank() string {
 	p.t.Helper()
 	return ask[string](p.ctx, p.t, `(async () => {
-		const ids = async list => new Set([...(await (await fetch(list)).text()).matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})"/g)].map(m => m[1]));
+		const ids = async list => new Set([...(await (await fetch(list)).text()).matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})["?]/g)].map(m => m[1]));
 		const committees = await ids("/lists/roster.committee");
 		for (const round of await ids("/lists/appraisal.round")) for (const committee of committees) {
 			const at = "/appraisal/" + round + "/papers/" + committee + "/blank";
@@ -118,7 +118,7 @@ func (p *person) paper(kind, form string) string {
 	p.t.Helper()
 	return ask[string](p.ctx, p.t, fmt.Sprintf(`(async () => {
 		const page = await (await fetch("/lists/%s")).text();
-		const ids = new Set([...page.matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})"/g)].map(m => m[1]));
+		const ids = new Set([...page.matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})["?]/g)].map(m => m[1]));
 		for (const id of ids) {
 			const at = "/records/" + id + "/print/%s";
 			if ((await fetch(at)).status === 200) return at;

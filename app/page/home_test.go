@@ -35,11 +35,11 @@ func TestAlikeTasksLeadToTheirListAndOneTaskToItsAct(t *testing.T) {
 	says(t, page, "审核 4 人的工作量和实绩", "一起看")
 	list := regexp.MustCompile(`/lists/bonus\.entry\?[^"]*state=entered[^"]*`).FindString(page)
 	shown := w.personnel.get(strings.ReplaceAll(list, "&amp;", "&"))
-	if n := strings.Count(shown, "data-label=\"对象\""); n != 4 {
+	if n := strings.Count(shown, `class="lead"`); n != 4 {
 		t.Errorf("%q shows %d entries, want the 4 that wait to be verified", list, n)
 	}
 	other := strings.Replace(strings.ReplaceAll(list, "&amp;", "&"), "due=undated", "due=today", 1)
-	if n := strings.Count(w.personnel.get(other), "data-label=\"对象\""); n != 0 || !strings.Contains(list, "due=undated") {
+	if n := strings.Count(w.personnel.get(other), `class="lead"`); n != 0 || !strings.Contains(list, "due=undated") {
 		t.Errorf("%q of what has no deadline; with due=today it shows %d", list, n)
 	}
 	for _, only := range []evaluation.Urgency{evaluation.Overdue, evaluation.DueToday} {

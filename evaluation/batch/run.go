@@ -31,6 +31,7 @@ type Run struct {
 	Ended   time.Time       `json:"ended,omitzero"`  // when all rows had a result
 	Undone  string          `json:"undone,omitzero"` // run that takes it back, once it has begun
 	Undoes  string          `json:"undoes,omitzero"` // run that it takes back
+	Sum     string          `json:"sum,omitempty"`   // hash of the request that made it, if its id is from a key
 
 	office  string
 	version int64 // of the cell

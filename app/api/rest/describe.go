@@ -20,6 +20,7 @@ const description = `Every act that the pages offer, under the same rules.
 - **Who asks**: log in, then send the access token as ` + "`Authorization: Bearer …`" + `.
 - **Changes** name the version that was seen: ` + "`If-Match: \"7\"`" + `, from ETag or version. Without it the answer is 428; if somebody was faster, 409.
 - **Making** a record takes an ` + "`Idempotency-Key`" + `: repeated within 24 hours the request is answered with the first reply and makes nothing again.
+- **Acts with many** records take ids with versions, and answer with a result for each; with an ` + "`Idempotency-Key`" + ` a repeated request goes on where the first one stopped.
 - **Lists** come in pages: pass next as cursor.
 - **Failures** are problem documents (RFC 9457) with a code, a title in the language of Accept-Language (zh, en) or ?lang=, and the field and rule of each mistake.
 - Another person's record answers like one that does not exist.`
@@ -203,6 +204,13 @@ func actBody(r *Route) *huma.RequestBody {
 		f := evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: maxReason, Doc: "Why; stands in the history", Example: "录入有误，据实更正"}
 		schema.Properties["reason"], example["reason"] = fieldSchema(&f)
 		schema.Required = append(schema.Required, "reason")
+	}
+	if r.Many {
+		items, sample := schemaOf(evaluation.FieldsOf(&Chosen{}))
+		schema.Properties["items"], schema.Required = items.Properties["items"], append(schema.Required, "items")
+		if sample, ok := sample.(map[string]any); ok {
+			example["items"] = sample["items"]
+		}
 	}
 	if len(schema.Properties) == 0 {
 		return nil

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strconv"
@@ -61,7 +62,8 @@ func (c *Call) readAct() error {
 	}
 	m := evaluation.Mistakes{}
 	for name := range members {
-		if name != "input" && name != "reason" || name == "input" && c.route.Input == nil || name == "reason" && !c.route.Reason {
+		known := map[string]bool{"input": c.route.Input != nil, "reason": c.route.Reason, "items": c.route.Many}
+		if !known[name] {
 			m.Add(clip(name), "api.body.unknown")
 		}
 	}
@@ -69,6 +71,12 @@ func (c *Call) readAct() error {
 		c.reason = strings.TrimSpace(reason)
 	} else if members["reason"] != nil {
 		m.Add("reason", "api.body.text")
+	}
+	if c.route.Many {
+		fill(m, "items", reflect.ValueOf(&c.chosen.Items).Elem(), members["items"])
+		if e, ok := errors.AsType[*evaluation.Error](evaluation.CheckInput(&c.chosen)); ok && len(m) == 0 {
+			return e
+		}
 	}
 	if c.route.Input != nil {
 		c.in = c.route.Input()

@@ -52,6 +52,9 @@ func (a *API) ofKind(measure string, k *evaluation.Kind) []Route {
 		if len(k.Acts[i].May) > 0 { // an act without permissions is only for Kaoji
 			routes = append(routes, a.ofAct(base, id, &k.Acts[i]))
 		}
+		if k.ForMany(k.Acts[i].Name) {
+			routes = append(routes, a.ofMany(base, id, &k.Acts[i]))
+		}
 	}
 	for i := range routes {
 		routes[i].Tag, routes[i].Kind = measure, k.Name

@@ -29,6 +29,7 @@ type Route struct {
 	Input        func() any // pointer to the body's struct; nil: no body
 	Reason       bool       // of an act: the body is {"input": …, "reason": …}
 	Record       bool       // the body is that of an act
+	Many         bool       // of an act with several records, which the body names
 	File         bool       // the body is a file
 	Reply        any        // a value of the reply's type; nil: none
 	Media        string     // of the reply, if it is not JSON
@@ -62,6 +63,7 @@ type Call struct {
 	in    any // the decoded body
 	// Of an act on a record:
 	reason  string
+	chosen  Chosen
 	Version int64
 	kind    *evaluation.Kind
 
@@ -135,7 +137,7 @@ func (a *API) serve(r *Route) fiber.Handler {
 		if err := c.read(); err != nil {
 			return err
 		}
-		if r.Keyed {
+		if r.Keyed && !r.Many { // a run of many is stored under its key
 			return a.once(c)
 		}
 		return r.Handle(c)
@@ -156,6 +158,8 @@ func (a *API) allows(c *Call) error {
 	switch {
 	case !c.route.Record:
 		return nil
+	case c.route.Many:
+		return a.Service.AllowsMany(c.UserContext(), c.Actor(), c.kind.Name, c.route.Act)
 	case c.route.Keyed:
 		return a.Service.AllowsCreate(c.UserContext(), c.Actor(), c.kind.Name, c.route.Act)
 	}

@@ -224,19 +224,43 @@ func resolve(page, link string) string {
 }
 
 // add queues an address. Static files, the choice of the language and the API
-// description are not followed.
+// description are not followed. A record that several lists lead to is opened from one of
+// them, and a list that is shown in another way only where it is asked for nothing else.
 func (c *Crawler) add(to, by string) {
 	path, _, _ := strings.Cut(to, "?")
-	if to == "" || c.seen[to] || strings.HasPrefix(path, "/static/") || path == "/lang" || strings.HasPrefix(path, "/api") {
+	if to == "" || strings.HasPrefix(path, "/static/") || path == "/lang" || strings.HasPrefix(path, "/api") {
 		return
 	}
-	c.seen[to] = true
-	shape := shapeOf(to)
+	page, otherwise := withoutList(to)
+	if otherwise || c.seen[page] {
+		return
+	}
+	c.seen[page] = true
+	shape := shapeOf(page)
 	c.shapes[shape]++
 	if c.Alike > 0 && c.shapes[shape] > c.Alike {
 		return
 	}
 	c.waiting = append(c.waiting, offer{to, by})
+}
+
+// withoutList returns an address without the list from which a record was opened.
+// otherwise reports a list that is grouped, with chosen columns or without its view, and
+// filtered or sorted as well.
+func withoutList(to string) (page string, otherwise bool) {
+	u, err := url.Parse(to)
+	if err != nil {
+		return to, false
+	}
+	q := u.Query()
+	for _, way := range []string{"group", "col", "view"} {
+		otherwise = otherwise || q.Has(way) && len(q) > 1
+	}
+	if q.Has("list") {
+		q.Del("list")
+		u.RawQuery = q.Encode()
+	}
+	return u.String(), otherwise
 }
 
 // shapeOf returns an address without its ids and values.

@@ -23,6 +23,7 @@ type rosterPage struct {
 	Total       int
 	Committees  []roster.CommitteeInfo
 	Acts        []view.Button
+	Bulk        site.Bulk // nobody can be chosen if it has no acts
 	Empty       view.Empty
 	Pager       view.Pager
 }
@@ -38,32 +39,29 @@ type line struct {
 	member *roster.Member
 }
 
-// roster shows the office on any day, with the people that the reader may see.
-func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
-	keeps := s.Can(c, auth.AreaImport, auth.ActRun) // whoever keeps the roster
-	day := s.Today()
+// asking is what the roster is asked for: a day, and whom it shows on it.
+type asking struct {
+	day        evaluation.Date
+	text, unit string
+}
+
+func (s *pages) asked(c *fiber.Ctx) asking {
+	of := asking{s.Today(), strings.TrimSpace(c.Query("q")), c.Query("unit")}
 	if given, err := evaluation.ParseDate(c.Query("on")); err == nil && !given.IsZero() {
-		day = given
+		of.day = given
 	}
-	visible, err := s.visiblePeople(c)
-	if err != nil {
-		return err
-	}
-	text, unit := strings.TrimSpace(c.Query("q")), c.Query("unit")
-	content := rosterPage{Day: day.String(), Filters: []view.Field{
-		{Name: "q", ID: "f-q", Label: p.T("roster.search"), Form: evaluation.FormText, Value: text},
-		p.UnitFilter(unit),
-		{Name: "on", ID: "f-on", Label: p.T("roster.on"), Form: evaluation.FormDate, Value: day.String()},
-	}}
-	snapshot := p.Book.On(day)
-	var lines []line
-	bare := text == "" && keeps && anyVisible(visible, snapshot) // departments without members are shown, too
+	return of
+}
+
+// lines are the departments and their members that the reader may see; bare says whether
+// departments without members are among them.
+func (of *asking) lines(snapshot *roster.Snapshot, visible func(string) bool, bare bool) (lines []line, people int) {
 	for _, d := range snapshot.Departments() {
-		if unit != "" && unit != d.ID {
+		if of.unit != "" && of.unit != d.ID {
 			continue
 		}
-		members := slices.DeleteFunc(snapshot.In(d.ID), func(m roster.Member) bool { return !visible(m.ID) || !m.Matches(text) })
-		content.Total += len(members)
+		members := slices.DeleteFunc(snapshot.In(d.ID), func(m roster.Member) bool { return !visible(m.ID) || !m.Matches(of.text) })
+		people += len(members)
 		if len(members) == 0 && bare {
 			lines = append(lines, line{unit: d})
 		}
@@ -71,25 +69,96 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error {
 			lines = append(lines, line{d, &members[i]})
 		}
 	}
+	return lines, people
+}
+
+// roster shows the office on any day, with the people that the reader may see.
+func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error { return s.rosterAgain(c, p, nil) }
+
+// rosterAgain shows the roster, with what is wrong with a choice in it.
+func (s *pages) rosterAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Error) error {
+	keeps := s.Can(c, auth.AreaImport, auth.ActRun) // whoever keeps the roster
+	visible, err := s.visiblePeople(c)
+	if err != nil {
+		return err
+	}
+	of := s.asked(c)
+	content := rosterPage{Day: of.day.String(), Filters: []view.Field{
+		{Name: "q", ID: "f-q", Label: p.T("roster.search"), Form: evaluation.FormText, Value: of.text},
+		p.UnitFilter(of.unit),
+		{Name: "on", ID: "f-on", Label: p.T("roster.on"), Form: evaluation.FormDate, Value: of.day.String()},
+	}}
+	snapshot := p.Book.On(of.day)
+	lines, people := of.lines(snapshot, visible, of.text == "" && keeps && anyVisible(visible, snapshot))
+	content.Total = people
 	lines, content.Pager = site.Cut(c, lines)
 	content.Departments = departments(p, lines)
-	if keeps {
-		if content.Pager.From == "" {
-			content.Committees = snapshot.Committees()
-		}
-		content.Acts = []view.Button{
-			{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true},
-			{Label: p.T("roster.export"), Href: p.To("/roster/export")},
-			{Label: p.T("roster.person.enter"), Href: p.To("/new/roster.person/enter")},
-			{Label: p.T("roster.department.open"), Href: p.To("/new/roster.department/open")},
-			{Label: p.T("roster.committee.open"), Href: p.To("/new/roster.committee/open")},
-		}
+	if of.day == s.Today() {
+		content.Bulk = s.BulkOf(p, roster.KindPerson, roster.StatePresent, site.Posting(p.To("/roster/many"), site.Parameters(c)), shownOf(lines), people)
 	}
 	content.Empty = view.Empty{Why: p.T("roster.empty"), Do: p.T("roster.empty_do")}
+	if of.text != "" || of.unit != "" {
+		content.Empty = view.Empty{Why: p.T("list.unmatched"), Do: p.T("list.unmatched_do"), Button: &view.Button{Label: p.T("list.clear"), Href: p.To("/roster")}}
+	}
 	if keeps {
+		s.keeping(p, &content, snapshot)
+	}
+	return s.Again(c, wrong, "", "roster", p.T("menu.roster"), content)
+}
+
+// keeping adds what those see who keep the roster.
+func (s *pages) keeping(p *site.Speaker, content *rosterPage, snapshot *roster.Snapshot) {
+	if content.Pager.From == "" {
+		content.Committees = snapshot.Committees()
+	}
+	content.Acts = []view.Button{
+		{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true},
+		{Label: p.T("roster.export"), Href: p.To("/roster/export")},
+		{Label: p.T("roster.person.enter"), Href: p.To("/new/roster.person/enter")},
+		{Label: p.T("roster.department.open"), Href: p.To("/new/roster.department/open")},
+		{Label: p.T("roster.committee.open"), Href: p.To("/new/roster.committee/open")},
+	}
+	if content.Empty.Button == nil {
 		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true}
 	}
-	return s.Show(c, "roster", p.T("menu.roster"), content)
+}
+
+// choose takes the people who were chosen in the roster, or all whom it is asked for.
+func (s *pages) choose(c *fiber.Ctx, p *site.Speaker) error {
+	posted, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	ids := posted["id"]
+	if posted.Get("all") != "" {
+		visible, err := s.visiblePeople(c)
+		if err != nil {
+			return err
+		}
+		of := s.asked(c)
+		ids = nil
+		lines, _ := of.lines(p.Book.On(of.day), visible, false)
+		for _, l := range lines {
+			ids = append(ids, l.member.ID)
+		}
+	}
+	kind, _ := s.Service.Kind(roster.KindPerson)
+	err = s.Chosen(c, p, kind, posted.Get("act"), ids, "/roster?"+string(c.Request().URI().QueryString()))
+	if e, ok := site.AsMistake(err); ok {
+		return s.rosterAgain(c, p, e)
+	}
+	return err
+}
+
+// shownOf is the number of people among lines.
+func shownOf(lines []line) int {
+	n := 0
+	for _, l := range lines {
+		if l.member != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // departments groups lines in the order of departments.

@@ -28,6 +28,7 @@ type Speaker struct {
 	C     *fiber.Ctx
 	base  string // see Site.Base
 	actor evaluation.Actor
+	list  string // from which the record of the request was opened: see Within
 
 	unsettled func(evaluation.Date) bool // see view.Page
 }
@@ -41,8 +42,12 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	if err != nil {
 		return nil, err
 	}
+	list := ""
+	if w, ok := s.place(c); ok {
+		list = w.String()
+	}
 	return &Speaker{
-		Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c,
+		list: list, Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c,
 		base: s.base(s.office(c)), actor: Actor(c), unsettled: unsettled,
 	}, nil
 }

@@ -18,7 +18,7 @@ type listPage struct {
 	Clear   string      // the list without filters; "" if it has none
 	Export  string
 	Shows   showsPart
-	Bulk    bulkPart
+	Bulk    Bulk
 	Table   listed
 	Count   string // which of how many records the page shows
 	Empty   view.Empty
@@ -69,7 +69,7 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	content := listPage{
 		Acts: s.Creating(p, l.kind, Actor(c)), Table: s.listed(p, l, &found, first, n), Hidden: l.hidden(l.filters()...),
 		Filters: slices.Concat(p.ListFilters(l.kind, l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)),
-		Bulk:    s.bulk(c, p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
+		Bulk:    s.bulk(p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
 	}
 	content.Table.Pick = len(content.Bulk.Acts) > 0
 	if q.Cursor != "" {

@@ -12,44 +12,59 @@ import (
 	"kaoji/evaluation/batch"
 )
 
-// bulkPart is the bar above a list whose rows can be chosen and dealt with together.
-type bulkPart struct {
+// Bulk is the bar above a list whose rows can be chosen and dealt with together (partial
+// "bulk").
+type Bulk struct {
 	Action string // where the choice goes
-	Acts   []bulkAct
+	Acts   []BulkAct
 	Whole  string // chooses all that match; "" if they are all on the page
 }
 
-// bulkAct is a button of the bar.
-type bulkAct struct {
+// BulkAct is a button of the bar.
+type BulkAct struct {
 	Value, Label    string
 	Primary, Danger bool
 	Prints          bool
 }
 
 // bulk offers what the reader can do with several of the records of a page.
-func (s *Site) bulk(c *fiber.Ctx, p *Speaker, l listing, views []evaluation.View, n int64) bulkPart {
-	out := bulkPart{Action: strings.TrimSuffix(p.To("/lists", l.kind.Name, "many")+"?"+l.asked.Encode(), "?")}
+func (s *Site) bulk(p *Speaker, l listing, views []evaluation.View, n int64) Bulk {
 	var states []evaluation.State
 	for i := range views {
 		if !slices.Contains(states, views[i].State) {
 			states = append(states, views[i].State)
 		}
 	}
-	out.Acts = s.bulkActs(p, l.kind, states)
+	return s.bulkOf(p, l.kind, states, Posting(p.To("/lists", l.kind.Name, "many"), l.asked), len(views), int(n))
+}
+
+// BulkOf is the bar above a page of records of a kind in a state, of which it shows some
+// of all that match.
+func (s *Site) BulkOf(p *Speaker, kind string, state evaluation.State, action string, shown, all int) Bulk {
+	return s.bulkOf(p, s.kindOf(kind), []evaluation.State{state}, action, shown, all)
+}
+
+func (s *Site) bulkOf(p *Speaker, kind *evaluation.Kind, states []evaluation.State, action string, shown, all int) Bulk {
+	out := Bulk{Action: action, Acts: s.bulkActs(p, kind, states)}
 	switch {
-	case len(out.Acts) == 0 || int64(len(views)) >= n:
-	case n > evaluation.MostMany:
-		out.Whole = p.T("many.all_most", "n", n, "most", evaluation.MostMany)
+	case len(out.Acts) == 0 || shown >= all:
+	case all > evaluation.MostMany:
+		out.Whole = p.T("many.all_most", "n", all, "most", evaluation.MostMany)
 	default:
-		out.Whole = p.T("many.all", "n", n)
+		out.Whole = p.T("many.all", "n", all)
 	}
 	return out
 }
 
+// Posting is the address of a form that keeps what its page was asked for.
+func Posting(address string, asked url.Values) string {
+	return strings.TrimSuffix(address+"?"+asked.Encode(), "?")
+}
+
 // bulkActs are the buttons of acts that a reader can do with many records of a kind in
 // some states, the usual one first and the grave ones last, and of the print forms.
-func (s *Site) bulkActs(p *Speaker, kind *evaluation.Kind, states []evaluation.State) []bulkAct {
-	var list []bulkAct
+func (s *Site) bulkActs(p *Speaker, kind *evaluation.Kind, states []evaluation.State) []BulkAct {
+	var list []BulkAct
 	for i := range kind.Acts {
 		a := &kind.Acts[i]
 		in := func(state evaluation.State) bool { return slices.Contains(a.From, state) }
@@ -57,9 +72,9 @@ func (s *Site) bulkActs(p *Speaker, kind *evaluation.Kind, states []evaluation.S
 			continue
 		}
 		usual := slices.ContainsFunc(states, func(state evaluation.State) bool { return slices.Contains(kind.Usual[state], a.Name) })
-		list = append(list, bulkAct{Value: a.Name, Label: p.T(kind.Name + "." + a.Name), Primary: usual, Danger: kind.IsGrave(a.Name) && !usual})
+		list = append(list, BulkAct{Value: a.Name, Label: p.T(kind.Name + "." + a.Name), Primary: usual, Danger: kind.IsGrave(a.Name) && !usual})
 	}
-	rank := func(b bulkAct) int {
+	rank := func(b BulkAct) int {
 		switch {
 		case b.Primary:
 			return 0
@@ -68,13 +83,13 @@ func (s *Site) bulkActs(p *Speaker, kind *evaluation.Kind, states []evaluation.S
 		}
 		return 1
 	}
-	slices.SortStableFunc(list, func(x, y bulkAct) int { return rank(x) - rank(y) })
+	slices.SortStableFunc(list, func(x, y BulkAct) int { return rank(x) - rank(y) })
 	for i := range list {
 		list[i].Primary = list[i].Primary && i == 0
 	}
 	if len(states) > 0 {
 		for _, form := range kind.Print {
-			list = append(list, bulkAct{Value: printing + form, Label: p.T("print." + form), Prints: true})
+			list = append(list, BulkAct{Value: printing + form, Label: p.T("print." + form), Prints: true})
 		}
 	}
 	return list
@@ -100,7 +115,7 @@ func (s *Site) choose(c *fiber.Ctx, p *Speaker) error {
 		}
 	}
 	err = s.Chosen(c, p, l.kind, posted.Get("act"), ids, l.String())
-	if e, ok := asMistake(err); ok {
+	if e, ok := AsMistake(err); ok {
 		return s.showList(c, p, l, e)
 	}
 	return err
@@ -137,8 +152,8 @@ func (s *Site) Chosen(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, act strin
 	return c.Redirect(p.To("/runs", run.ID), fiber.StatusSeeOther)
 }
 
-// asMistake returns an error that the page of the form shows.
-func asMistake(err error) (*evaluation.Error, bool) {
+// AsMistake returns an error that the page of the form shows.
+func AsMistake(err error) (*evaluation.Error, bool) {
 	e, ok := errors.AsType[*evaluation.Error](err)
 	return e, ok && (e.Code == evaluation.CodeInvalid || e.Code == evaluation.CodeTooLarge)
 }

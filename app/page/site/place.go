@@ -87,7 +87,10 @@ func ordinal(s string) int64 {
 // Within returns the address of a page about the record of the request, which keeps the
 // list from which it was opened.
 func (p *Speaker) Within(address string) string {
-	return WithQuery(address, askList, p.C.Query(askList))
+	if p.list == "" {
+		return address
+	}
+	return WithQuery(address, askList, p.list)
 }
 
 // inList is what a page about a record says of the list that it was opened from.

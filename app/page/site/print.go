@@ -104,7 +104,11 @@ func (s *Site) printMany(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form s
 			return err
 		}
 		one := *frame
-		if one.Content, err = s.printed(c, p, settings.Name, &v); err != nil {
+		one.Content, err = s.printed(c, p, settings.Name, &v)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound { // nothing to print yet
+			continue
+		}
+		if err != nil {
 			return err
 		}
 		if err := s.Note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {

@@ -234,7 +234,7 @@ func (s *Site) beginRun(c *fiber.Ctx, p *Speaker) error {
 		return s.showRun(c, p, &run, values, &evaluation.Error{Code: evaluation.CodeInvalid, Message: evaluation.Say("error.invalid"), Fields: wrong})
 	}
 	run, err = s.Runs().Begin(c.UserContext(), Actor(c), run, confirmed(values["row"]), change, patience)
-	if e, ok := asMistake(err); ok {
+	if e, ok := AsMistake(err); ok {
 		return s.showRun(c, p, &run, values, e)
 	}
 	if err != nil {

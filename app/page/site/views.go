@@ -95,15 +95,19 @@ func (s *Site) saveView(c *fiber.Ctx, p *Speaker) error {
 	}
 	l = l.without(askCursor, askFirst, askView)
 	name, err := boundedName(trimmed(c, "name"))
-	if err == nil {
-		_, err = s.query(p, l) // what the list would refuse is not kept
+	if err == nil { // what the list would refuse is not kept
+		var q evaluation.Query
+		if q, err = s.query(p, l); err == nil {
+			q.Limit = 1
+			_, err = s.Service.Index(c.UserContext(), Actor(c), q)
+		}
 	}
 	if err == nil {
 		err = s.changeViews(c, l.kind.Name, func(v *savedViews) error {
 			return v.keep(savedView{Name: name, Query: l.asked.Encode(), Default: c.FormValue("default") != ""})
 		})
 	}
-	if e, ok := asMistake(err); ok {
+	if e, ok := AsMistake(err); ok {
 		return s.showList(c, p, l, e)
 	}
 	if err != nil {

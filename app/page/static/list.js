@@ -1,17 +1,21 @@
-// Choosing rows: the bar says how many are chosen, one box chooses the page, and Shift
+// Choosing rows: the bar says how many are chosen, one box chooses a table, and Shift
 // chooses a range. Everything works without it.
 (function () {
   "use strict";
   document.querySelectorAll("form[data-choose]").forEach(function (form) {
-    var page = form.querySelector("[data-choose-page]"), all = form.querySelector("[name=all]"), last = null;
+    var pages = Array.prototype.slice.call(form.querySelectorAll("[data-choose-page]")), all = form.querySelector("[name=all]"), last = null;
     var boxes = Array.prototype.slice.call(form.querySelectorAll("tbody input[type=checkbox]"));
-    if (page) {
+    function below(page) {
+      var table = page.closest("table");
+      return boxes.filter(function (b) { return table.contains(b); });
+    }
+    pages.forEach(function (page) {
       page.hidden = false;
       page.addEventListener("change", function () {
-        boxes.forEach(function (b) { b.checked = page.checked; });
+        below(page).forEach(function (b) { b.checked = page.checked; });
         tell();
       });
-    }
+    });
     boxes.forEach(function (box, i) {
       box.addEventListener("click", function (e) {
         if (e.shiftKey && last !== null) {
@@ -26,10 +30,11 @@
     function tell() {
       var n = boxes.filter(function (b) { return b.checked; }).length, whole = all && all.checked;
       form.classList.toggle("chosen", n > 0 || !!whole);
-      if (page) {
-        page.checked = n > 0 && n === boxes.length;
-        page.indeterminate = n > 0 && n < boxes.length;
-      }
+      pages.forEach(function (page) {
+        var of = below(page), on = of.filter(function (b) { return b.checked; }).length;
+        page.checked = on > 0 && on === of.length;
+        page.indeterminate = on > 0 && on < of.length;
+      });
       var number = form.querySelector("[data-number]");
       if (number) number.textContent = number.textContent.replace(/\d+/, String(n));
       var count = form.querySelector("[data-count]");
