@@ -13,7 +13,7 @@ import (
 type Many map[string]string
 
 // MostMany is the largest number of records of one step.
-const MostMany = MaxLimit
+const MostMany = 500
 
 // TakesBack returns the act that takes an act of Many back, "" if none does.
 func (k *Kind) TakesBack(act string) string { return k.Many[act] }

@@ -83,7 +83,7 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 		next.asked.Set(askCursor, found.Next)
 		content.Pager.Next = p.At(next)
 	}
-	if content.Shows, err = s.shows(c, p, l, q, saved); err != nil {
+	if content.Shows, err = s.shows(c, p, l, saved); err != nil {
 		return err
 	}
 	if s.MayExport(c) == nil {

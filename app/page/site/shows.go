@@ -28,7 +28,7 @@ type pickedColumn struct {
 	Shown       bool
 }
 
-func (s *Site) shows(c *fiber.Ctx, p *Speaker, l listing, q evaluation.Query, saved savedViews) (out showsPart, err error) {
+func (s *Site) shows(c *fiber.Ctx, p *Speaker, l listing, saved savedViews) (out showsPart, err error) {
 	out = showsPart{Action: p.To("/lists", l.kind.Name), Hidden: l.hidden(askColumn), Saved: p.viewsPart(l, saved)}
 	picked := l.asked[askColumn]
 	for _, column := range p.columns(l, nil, nil) {
@@ -42,7 +42,7 @@ func (s *Site) shows(c *fiber.Ctx, p *Speaker, l listing, q evaluation.Query, sa
 	for _, g := range p.groupings(l.kind) {
 		out.Groups = append(out.Groups, view.Tab{Label: g.label, Href: p.At(l.with(askGroup, g.name)), Active: by == g.name})
 		if by == g.name {
-			out.Counts, err = s.groups(c, p, l, q, g)
+			out.Counts, err = s.groups(c, p, l, g)
 		}
 	}
 	return out, err
@@ -76,7 +76,7 @@ func (p *Speaker) groupings(kind *evaluation.Kind) []grouping {
 
 // groups counts the records of the list by a grouping, whichever group is chosen; each
 // leads to the list of its own.
-func (s *Site) groups(c *fiber.Ctx, p *Speaker, l listing, q evaluation.Query, by grouping) ([]view.Tab, error) {
+func (s *Site) groups(c *fiber.Ctx, p *Speaker, l listing, by grouping) ([]view.Tab, error) {
 	whole := l.with(by.name, "")
 	var tabs []view.Tab
 	add := func(value string, n int64) {
