@@ -19,7 +19,7 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-var shownCode = regexp.MustCompile(`(http://\S+/in/\S+) · ([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})`)
+var shownCode = regexp.MustCompile(`(http://\S+/in/\S+)\s+([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})`)
 
 // scan opens the address in the code that the screen shows, on a phone.
 func (p *person) scan(screen *person) {

@@ -190,7 +190,7 @@ func (o *newOffice) rotates() {
 	for _, move := range moves {
 		section.goTo(move)
 		giver, taker := o.people["tq01"], o.people["tq04"]
-		if !strings.Contains(ask[string](section.ctx, o.t, `document.querySelector("h1").innerText`), "苏芳嘉") {
+		if !strings.Contains(ask[string](section.ctx, o.t, `document.querySelector(".page-head").innerText`), "苏芳嘉") {
 			giver, taker = taker, giver
 		}
 		giver.goTo(move + "/acts/list")

@@ -280,7 +280,7 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 			break
 		}
 	}
-	who := ask[string](section.ctx, t, `document.querySelector("h1").innerText`)
+	who := ask[string](section.ctx, t, `document.querySelector(".page-head p").innerText.split(" · ")[0]`)
 	section.goTo("/roster?q=" + url.QueryEscape(who))
 	login := section.staffNumber(who)
 	admin.goTo("/accounts/new")
