@@ -23,6 +23,7 @@ func opinionFact(_ evaluation.Record, o *Opinion, _ string) desk.Fact {
 func resultFact(_ evaluation.Record, sh *Sheet, _ string) desk.Fact {
 	f := desk.Fact{On: sh.Released, Say: evaluation.Say("appraisal.fact.hidden", "year", sh.Year)}
 	if sh.Result != nil && sh.Result.Shown {
+		f.Figure = points2(sh.Result.Mean)
 		f.Say = evaluation.Say("appraisal.fact.result", "year", sh.Year, "mean", points2(sh.Result.Mean), "usable", sh.Result.Usable)
 	}
 	return f

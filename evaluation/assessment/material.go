@@ -20,19 +20,40 @@ func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index In
 	if of.Kind != KindSheet && of.Kind != KindTalk {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	to, ok := lastDay(of.Period)
+	return s.facts(ctx, actor, index, of.Period, desk.Asked{Office: of.Office, Person: of.Subject})
+}
+
+// YearOf is Material for all participants of a cycle, by person. A query for each kind
+// of fact answers for all of them.
+func (s *Service) YearOf(ctx context.Context, actor evaluation.Actor, index Index, cycle evaluation.View, people []string) (map[string][]desk.Fact, error) {
+	out := map[string][]desk.Fact{}
+	if len(people) == 0 {
+		return out, nil
+	}
+	list, err := s.facts(ctx, actor, index, cycle.Period, desk.Asked{Office: cycle.Office, People: people})
+	for _, f := range list {
+		out[f.Person] = append(out[f.Person], f)
+	}
+	return out, err
+}
+
+// facts returns what the measures have on record from the beginning of the year to the
+// end of a half-year, as far as the reader may see it.
+func (s *Service) facts(ctx context.Context, actor evaluation.Actor, index Index, period string, of desk.Asked) ([]desk.Fact, error) {
+	to, ok := lastDay(period)
 	if !ok {
 		return []desk.Fact{}, nil
 	}
-	from := evaluation.NewDate(to.Year(), 1, 1)
+	of.First, of.Last = evaluation.NewDate(to.Year(), 1, 1), to
 	var list []desk.Fact
 	for _, facts := range s.Year {
-		more, err := facts(ctx, desk.Asked{Office: of.Office, Person: of.Subject, First: from, Last: to})
+		more, err := facts(ctx, of)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, desk.Told(more, actor, of.Subject)...)
+		list = append(list, more...)
 	}
+	list = slices.DeleteFunc(list, func(f desk.Fact) bool { return len(desk.Told([]desk.Fact{f}, actor, f.Person)) == 0 })
 	slices.SortStableFunc(list, func(a, b desk.Fact) int { return a.On.Compare(b.On) })
 	return seen(ctx, actor, index, list)
 }

@@ -248,3 +248,30 @@ func (p *Progress) group(code string) *Turnout {
 func (t *Turnout) add(issued, returned int) {
 	t.Issued, t.Returned = t.Issued+issued, t.Returned+returned
 }
+
+// ReportFor returns the self-report of a person whom the actor may rate now: the
+// reports are given before the rating, for those who rate. For everybody else there is
+// no such sheet (CodeNotFound). Attachments are not included.
+func (s *Service) ReportFor(ctx context.Context, actor evaluation.Actor, sheet string) (Identity, Report, error) {
+	missing := evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	r, err := s.Ledger.Get(ctx, actor.Office, sheet)
+	if err != nil {
+		return Identity{}, Report{}, err
+	}
+	if r.Kind != KindSheet || r.State == SheetExempt || actor.Person == "" {
+		return Identity{}, Report{}, missing
+	}
+	sh, err := evaluation.PartOf[Sheet](r, "person", "raters", "report")
+	if err != nil {
+		return Identity{}, Report{}, err
+	}
+	cycle, err := s.Ledger.Get(ctx, actor.Office, r.Parent)
+	if err != nil {
+		return Identity{}, Report{}, err
+	}
+	if _, may := sh.groupFor(actor.Person); !may || cycle.State != CycleRating {
+		return Identity{}, Report{}, missing
+	}
+	sh.Report.Files = nil
+	return sh.Person.identity(), sh.Report, nil
+}

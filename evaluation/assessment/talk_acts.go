@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -74,6 +75,11 @@ func (s *Service) takes(step *evaluation.Step, t *Talk, talker string) error {
 	t.Talker, t.TalkerName = m.ID, m.Name
 	step.Record.Parties = []string{m.ID}
 	return nil
+}
+
+// Talkers lists the members of the leadership on a day.
+func Talkers(day *roster.Snapshot) []roster.Member {
+	return slices.DeleteFunc(day.Members(), func(m roster.Member) bool { return !leads(day, m) })
 }
 
 // leads reports whether a person belongs to the leadership.

@@ -13,6 +13,8 @@ type Fact struct {
 	On     evaluation.Date    `json:"on"`
 	Kind   string             `json:"kind"`
 	Record string             `json:"record"`
+	Person string             `json:"-"` // whom it is about
+	Figure string             `json:"-"` // in a table, such as 91.50; "" for a fact that is only counted
 	Say    evaluation.Problem `json:"-"`
 	Goes   string             `json:"goes"` // the part of a self-report that it belongs to: see GoesResults; "" for none
 	Only   evaluation.Grants  `json:"-"`    // who may read it beside the person; none: whoever sees the record

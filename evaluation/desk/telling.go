@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"kaoji/evaluation"
 )
@@ -15,12 +16,31 @@ type Facts func(ctx context.Context, of Asked) ([]Fact, error)
 // bound.
 type Asked struct {
 	Office, Person string
+	People         []string        // several people, instead of Person
 	First, Last    evaluation.Date // days of the facts
 	From, To       evaluation.Date // days of the records that tell them
 }
 
 func (a *Asked) includes(f *Fact) bool {
 	return (a.First.IsZero() || !f.On.Before(a.First)) && (a.Last.IsZero() || !f.On.After(a.Last))
+}
+
+func (a *Asked) people() []string {
+	if len(a.People) > 0 {
+		return a.People
+	}
+	return []string{a.Person}
+}
+
+// about returns those of the people asked for whom a record is about.
+func (k *Telling) about(of *Asked, r *evaluation.Record) []string {
+	switch {
+	case len(of.People) == 0:
+		return []string{of.Person}
+	case k.Party:
+		return slices.DeleteFunc(slices.Clone(of.People), func(p string) bool { return !slices.Contains(r.Parties, p) })
+	}
+	return []string{r.Subject}
 }
 
 // Telling extracts facts about a person from the records of one kind. Each kind has
@@ -53,9 +73,11 @@ func Tell(from Finder, log *slog.Logger, kinds ...Telling) Facts {
 				}
 			}
 			for _, r := range records {
-				for _, f := range k.facts(ctx, log, r, of.Person) {
-					if of.includes(&f) {
-						out = append(out, f)
+				for _, person := range k.about(&of, &r) {
+					for _, f := range k.facts(ctx, log, r, person) {
+						if f.Person = person; of.includes(&f) {
+							out = append(out, f)
+						}
 					}
 				}
 			}
@@ -69,9 +91,9 @@ func (k *Telling) query(of *Asked) evaluation.Query {
 		Office: of.Office, Kinds: []string{k.Kind}, States: k.States, Sort: evaluation.SortOn, OnFrom: of.From, OnTo: of.To, NoHistory: true,
 	}
 	if k.Party {
-		q.Parties = []string{of.Person}
+		q.Parties = of.people()
 	} else {
-		q.Subjects = []string{of.Person}
+		q.Subjects = of.people()
 	}
 	if !of.First.IsZero() && k.Beside == nil { // no record tells of days after its last change; a day more for the time zone
 		q.ChangedFrom = of.First.AddDays(-1).Time()

@@ -1,8 +1,6 @@
 package appraisal
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/url"
 	"slices"
@@ -82,7 +80,7 @@ func (s *pages) appraising(c *fiber.Ctx, p *site.Speaker) (forms, error) {
 		return out, err
 	}
 	for _, f := range tasks {
-		link := site.FormLink{Keep: kept(f.Round, site.Actor(c).Account), Href: p.To("/appraisal/vote", f.Round), Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
+		link := site.FormLink{Keep: site.BallotKey(f.Round, site.Actor(c).Account), Href: p.To("/appraisal/vote", f.Round), Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
 		if f.Rehearsal {
 			link.Label += " · " + p.T("appraise.rehearsal_short")
 		}
@@ -129,9 +127,9 @@ func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed
 	lang := server.Lang(c)
 	content := appraisePage{Form: f, Action: s.To(c, "/appraisal/vote", f.Round), Back: s.To(c, "/appraisal"), Code: code}
 	if code != "" {
-		content.Action, content.Back, content.Keep = s.To(c, "/v/cast"), s.To(c, "/v"), kept(f.Round, code)
+		content.Action, content.Back, content.Keep = s.To(c, "/v/cast"), s.To(c, "/v"), site.BallotKey(f.Round, code)
 	} else {
-		content.Keep = kept(f.Round, site.Actor(c).Account)
+		content.Keep = site.BallotKey(f.Round, site.Actor(c).Account)
 	}
 	for i, cadre := range f.Cadres {
 		at := "rows." + strconv.Itoa(i)
@@ -216,13 +214,6 @@ func (s *pages) appraise(c *fiber.Ctx) error {
 	return s.Done(c, s.To(c, "/appraisal"), "appraise.done")
 }
 
-// kept is the key under which the voter's browser stores an unsent ballot. It is
-// not stored on the server, because the server would know whose it is.
-func kept(round, voter string) string {
-	sum := sha256.Sum256([]byte(round + " " + strings.ToUpper(strings.ReplaceAll(voter, "-", ""))))
-	return hex.EncodeToString(sum[:8])
-}
-
 type codePage struct{ Code, Done, Keep string }
 
 // codeForm asks for the code of a slip. The QR code contains it after #, which
@@ -274,7 +265,7 @@ func (s *pages) codeCast(c *fiber.Ctx) error {
 	if err != nil {
 		return s.codeAgain(c, code, err)
 	}
-	return s.Show(c, "code", s.T(c, "code.title"), codePage{Done: s.T(c, "code.done"), Keep: kept(f.Round, code)})
+	return s.Show(c, "code", s.T(c, "code.title"), codePage{Done: s.T(c, "code.done"), Keep: site.BallotKey(f.Round, code)})
 }
 
 func (s *pages) codeAgain(c *fiber.Ctx, code string, err error) error {

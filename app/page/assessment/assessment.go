@@ -72,6 +72,7 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 		return err
 	}
 	content.Record.Acts = append(content.Record.Acts, more...)
+	content.Links = s.togetherLinks(c, p, v)
 	if err := s.cycleFigures(c, p, v, cycle, &content); err != nil {
 		return err
 	}

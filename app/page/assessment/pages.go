@@ -27,20 +27,22 @@ func Pages(of *site.Site) site.Pages {
 		Ballots: s.ratingBallots,
 		Routes: []site.Route{
 			{Method: get, Path: "/assessment", Reaches: []string{assessment.KindCycle}, Page: s.cycles},
-			{Method: get, Path: "/assessment/rate", Page: s.rateList},
+			{Method: get, Path: "/assessment/rate", Page: s.rateForm},
+			{Method: post, Path: "/assessment/rate", Page: s.rate},
 			{Method: get, Path: "/assessment/:id", Page: site.Of(of, cycle, s.cycle)},
 			{Method: get, Path: "/assessment/:id/preflight", Page: site.Of(of, cycle, s.preflight)},
 			{Method: get, Path: "/assessment/:id/wall", Page: site.Of(of, cycle, s.wall)},
-			{Method: get, Path: "/assessment/rate/:sheet", Page: s.rateForm},
-			{Method: post, Path: "/assessment/rate/:sheet", Page: s.rate},
+			{Method: get, Path: "/assessment/:id/acts/:act", Page: site.Of(of, cycle, s.togetherForm)},
+			{Method: post, Path: "/assessment/:id/acts/:act", Page: site.Of(of, cycle, s.togetherSend)},
+			{Method: get, Path: "/assessment/rate/:sheet", Page: s.report},
 			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting},
 			assessment.KindSheet: {
-				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport,
+				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Together: togetherHref,
 			},
-			assessment.KindTalk: {Panels: s.preparedPanel, Beside: s.besideTalk},
+			assessment.KindTalk: {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
 		},
 	}
 }

@@ -153,3 +153,15 @@ func (s *pages) preparedPanel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	page.Sections = append(page.Sections, sections...)
 	return err
 }
+
+// talkers offers the leaders as those who can hold a talk.
+func talkers(_ *fiber.Ctx, p *site.Speaker, _ *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if f.Name != "talker" {
+		return nil, false, nil
+	}
+	var list []view.Choice
+	for _, m := range assessment.Talkers(p.Day) {
+		list = append(list, view.Choice{Value: m.ID, Label: m.Name + " " + m.Post})
+	}
+	return list, true, nil
+}

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -28,14 +30,19 @@ func (s *Site) draft(c *fiber.Ctx, record, act string) (url.Values, bool, error)
 	if err != nil {
 		return nil, false, err
 	}
+	values, err := draftOf(cell)
+	return values, err == nil, err
+}
+
+// draftOf returns the values of a stored draft.
+func draftOf(cell evaluation.Cell) (url.Values, error) {
 	var body struct {
 		Form string `json:"form"`
 	}
 	if err := json.Unmarshal(cell.Body, &body); err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	values, err := url.ParseQuery(body.Form)
-	return values, err == nil, err
+	return url.ParseQuery(body.Form)
 }
 
 // saveDraft stores a form as it is, if the reader may do the act.
@@ -96,3 +103,10 @@ func (s *Site) dropDraft(c *fiber.Ctx, record, act string) error {
 
 // trimmed returns a typed text without surrounding spaces.
 func trimmed(c *fiber.Ctx, name string) string { return strings.TrimSpace(c.FormValue(name)) }
+
+// BallotKey is the key under which the voter's browser keeps an unsent ballot of a
+// round. It is not stored on the server, because the server would know whose it is.
+func BallotKey(round, voter string) string {
+	sum := sha256.Sum256([]byte(round + " " + strings.ToUpper(strings.ReplaceAll(voter, "-", ""))))
+	return hex.EncodeToString(sum[:8])
+}

@@ -294,7 +294,7 @@ func fillFrom(payload json.RawMessage, groups []string, in any) error {
 			continue
 		}
 		for inner, raw := range group {
-			if _, taken := present[inner]; !taken && len(raw) > len(`""`) {
+			if len(present[inner]) <= len(`""`) && len(raw) > len(`""`) { // a grade is empty until it is decided
 				present[inner] = raw
 			}
 		}

@@ -53,6 +53,9 @@ type Kind struct {
 	// FormOf returns the address of the form of an act with its own page, "" for
 	// others.
 	FormOf func(p *Speaker, v *evaluation.View, act string) string
+	// Together returns the address of the page on which all records that wait in the
+	// state of a record can be dealt with, "" if there is none.
+	Together func(p *Speaker, v *evaluation.View) string
 	// Own are creating acts without a button, because their form is on another
 	// page.
 	Own []string

@@ -85,10 +85,16 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 	number := s.numberOf(measure)
 	if !t.Single() {
 		p.Deadline(&t.Views[0].Record)
-		return []view.Task{{
+		line := view.Task{
 			Measure: number, Text: p.T(t.Kind+".task."+string(t.State)+".many", "n", t.N), Note: p.units(t.Units),
 			Due: t.Views[0].Due, Href: p.mine(k.Name, t.State, t.Urgency), Act: view.Button{Label: p.T("task.see_all")},
-		}}
+		}
+		if at := s.kinds[k.Name].Together; at != nil {
+			if href := at(p, &t.Views[0]); href != "" {
+				line.Act = view.Button{Label: p.T("task.together"), Href: href, Primary: true}
+			}
+		}
+		return []view.Task{line}
 	}
 	var lines []view.Task
 	for i := range t.Views {

@@ -95,11 +95,13 @@
       });
       each("[data-kept]", function (n) { n.hidden = false; });
     }
-    form.addEventListener("input", function () {
-      var now = {};
-      fields.forEach(function (f) { if (f.type === "checkbox" ? f.checked : f.value) now[f.name] = f.type === "checkbox" ? "1" : f.value; });
-      try { localStorage.setItem(key, JSON.stringify(now)); } catch (e) { /* a browser without a store: nothing is kept */ }
-    });
+    function keep() {
+      var now = {}, any = false;
+      fields.forEach(function (f) { if (f.type === "checkbox" ? f.checked : f.value) { now[f.name] = f.type === "checkbox" ? "1" : f.value; any = true; } });
+      try { if (any) localStorage.setItem(key, JSON.stringify(now)); else localStorage.removeItem(key); } catch (e) { /* a browser without a store: nothing is kept */ }
+    }
+    form.addEventListener("input", keep);
+    if (kept) keep(); // what is cast already is not on the form any more, and is forgotten
     each("[data-forget]", function (b) {
       b.addEventListener("click", function () { localStorage.removeItem(key); form.reset(); each("[data-kept]", function (n) { n.hidden = true; }); });
     });
