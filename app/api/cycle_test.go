@@ -184,6 +184,19 @@ func (c *team) rate(cycle string, sheets map[string]string) {
 	for i, who := range []string{c.secretary, c.leader, c.deputy} {
 		c.send(scene{name: "ballot", method: "POST", path: to, token: who, body: body(c.t, marks(80+i)), status: 204})
 	}
+	other := sheets[c.people["fuke"]]
+	one := func(sheet string, points int) map[string]any {
+		b := marks(points)
+		b["sheet"] = sheet
+		return b
+	}
+	c.send(scene{
+		name: "several ballots", method: "POST", path: "/api/v1/assessment/ballots", token: c.leader, status: 200, has: []string{`"code":"conflict"`, `"code":"not_found"`},
+		body: body(c.t, map[string]any{"ballots": []any{one(mine, 90), one(other, 90), one("none", 90)}}),
+	})
+	if r := c.got(c.leader, "/assessment/tasks"); strings.Count(r.body, `"voted":true`) != 2 {
+		c.t.Error(r.body)
+	}
 	c.send(scene{name: "second ballot", method: "POST", path: to, token: c.secretary, body: body(c.t, marks(1)), status: 409})
 	c.send(scene{name: "for oneself", method: "POST", path: to, token: c.head, body: body(c.t, marks(100)), status: 403, has: []string{`"recused"`}})
 	c.send(scene{name: "no rater", method: "POST", path: to, token: c.role(evaluation.RoleDiscipline), body: body(c.t, marks(90)), status: 404})
@@ -208,8 +221,22 @@ func (c *team) decide(cycle string, sheets map[string]string) {
 		}
 	}
 	c.act(c.personnel, at+"/acts/start_deciding", nil, "")
+	var grades []map[string]any
 	for _, sheet := range sheets {
-		c.act(c.secretary, "/assessment/sheets/"+sheet+"/acts/decide", map[string]any{"grade": "competent"}, "")
+		var seen struct{ Version int }
+		c.got(c.secretary, "/assessment/sheets/"+sheet).into(c.t, &seen)
+		grades = append(grades, map[string]any{"sheet": sheet, "version": seen.Version, "grade": "competent"})
+	}
+	grades = append(grades, map[string]any{"sheet": "another", "version": 1, "grade": "competent"}, grades[0]) // one of no cycle, one twice
+	many := map[string]any{"grades": grades}
+	c.send(scene{name: "several grades by a head", method: "POST", path: "/api/v1" + at + "/grades", token: c.head, body: body(c.t, many), status: 403})
+	var became struct {
+		Items []struct{ Problem *struct{ Code string } }
+	}
+	c.send(scene{name: "several grades", method: "POST", path: "/api/v1" + at + "/grades", token: c.secretary, body: body(c.t, many), status: 200}).into(c.t, &became)
+	if n := len(sheets); len(became.Items) != n+2 || became.Items[0].Problem != nil || became.Items[n-1].Problem != nil ||
+		became.Items[n].Problem.Code != "not_found" || became.Items[n+1].Problem.Code != "conflict" {
+		c.t.Errorf("%+v", became.Items)
 	}
 	c.send(scene{name: "a leader does not decide", method: "GET", path: "/api/v1" + at + "/results", token: c.head, status: 403})
 	for _, name := range []string{"/results", "/seats", "/wall", "/history"} {

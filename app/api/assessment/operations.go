@@ -45,6 +45,7 @@ func Operations(of *rest.API) []rest.Route {
 		{Method: http.MethodGet, Path: "/assessment/sheets/{id}/material", ID: "assessment-sheet-material", Summary: "What other measures have on record for the year, to report and to comment by", Kind: assessment.KindSheet, Reply: rest.List[factReply]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.AllAbout(of, a.material)},
 		{Method: http.MethodGet, Path: "/assessment/talks/{id}/material", ID: "assessment-talk-material", Summary: "What other measures have on record for the year, to hold the talk by", Kind: assessment.KindTalk, Reply: rest.List[factReply]{}, Status: http.StatusOK, Fails: rest.Unfound(), Handle: rest.AllAbout(of, a.material)},
 	}
+	routes = append(routes, a.manyRoutes()...)
 	for i := range routes {
 		routes[i].Tag = "assessment"
 	}

@@ -67,17 +67,17 @@ func (s *pages) togetherIn(c *fiber.Ctx, v *evaluation.View) (*site.ActSheet, er
 
 // togetherForm shows all participants of a cycle with the record of their year and the
 // fields of an act.
-func (s *pages) togetherForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
+func (s *pages) togetherForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
 	of, err := s.togetherIn(c, v)
 	if err != nil {
 		return err
 	}
-	return s.togetherAgain(c, p, v, cycle, of, nil, nil)
+	return s.togetherAgain(c, p, v, of, nil, nil)
 }
 
 // togetherSend does the act with the rows that were sent and shows what became of
 // each.
-func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
+func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
 	of, err := s.togetherIn(c, v)
 	if err != nil {
 		return err
@@ -89,10 +89,10 @@ func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if sent == nil {
 		sent = []site.Sent{}
 	}
-	return s.togetherAgain(c, p, v, cycle, of, values, sent)
+	return s.togetherAgain(c, p, v, of, values, sent)
 }
 
-func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle, of *site.ActSheet, values url.Values, sent []site.Sent) error {
+func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *site.ActSheet, values url.Values, sent []site.Sent) error {
 	content := togetherPage{Sub: p.Title(&v.Record), Empty: view.Empty{Why: p.T("together.none"), Do: p.T("together.none_do")}}
 	year, err := s.yearOf(c, p, v, of)
 	if err != nil {
@@ -107,7 +107,7 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 		row := &content.Sheet.Rows[i]
 		row.Note = year.posts[row.ID]
 	}
-	if err := s.seatCounts(c, p, v, cycle, of, &content.Sheet); err != nil {
+	if err := s.seatCounts(c, p, v, of, &content.Sheet); err != nil {
 		return err
 	}
 	page := view.Page{Title: p.T("together." + of.Act), Crumbs: s.cycleCrumbs(c, p, v), Content: &content}
@@ -118,7 +118,7 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 }
 
 // seatCounts says how many excellent grades are taken while one chooses.
-func (s *pages) seatCounts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle, of *site.ActSheet, w *view.Worksheet) error {
+func (s *pages) seatCounts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *site.ActSheet, w *view.Worksheet) error {
 	if of.Act != "propose" && of.Act != "decide" || w.Submit == "" {
 		return nil
 	}

@@ -149,7 +149,7 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 	}
 	form := rowForm{
 		Asked: Asked{Kind: a.kind, Act: a.act, View: v, Values: url.Values{}, Wrong: map[string]evaluation.Problem{}, days: map[string]evaluation.Days{}},
-		row:   v.ID, name: row.Name, fields: a.fields, columns: a.ActSheet.Columns,
+		row:   v.ID, name: row.Name, fields: a.fields, columns: a.Columns,
 	}
 	inRow(v.ID, values, form.Values)
 	if err := s.rowDays(c, a, v); err != nil {
@@ -171,8 +171,8 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 		name := strings.TrimPrefix(f.Name, v.ID+".")
 		return f.Error != "" || !slices.Equal(values[name], begin[name])
 	})
-	if a.ActSheet.Opens != nil {
-		row.Opens = a.ActSheet.Opens(v)
+	if a.Opens != nil {
+		row.Opens = a.Opens(v)
 	}
 	row.Hidden = []view.Line{{Label: "version", Value: strconv.FormatInt(v.Version, 10)}, {Label: "was", Value: begin.Encode()}}
 	row.Draft = p.To("/drafts", v.ID, a.Act)
