@@ -342,6 +342,11 @@ func (m *measured) addresses(t *testing.T, name string, turn int, opened map[str
 			fill(seen[kind].ID, kind, seen[kind])
 		}
 	}
+	if cycle := seen[assessment.KindCycle]; cycle != nil {
+		for _, act := range []string{"verify", "propose", "decide", "schedule"} {
+			list = append(list, "/assessment/"+cycle.ID+"/acts/"+act)
+		}
+	}
 	if turn > 0 {
 		return list
 	}
@@ -469,6 +474,7 @@ func (m *measured) multiply(t *testing.T, most int) {
 		room <- struct{}{}
 		group.Go(func() {
 			defer func() { <-room }()
+			r.Serial = 0 // the storage gives a copy a number of its own
 			if _, err := m.Store.Put(t.Context(), r); err != nil {
 				err = fmt.Errorf("%s %s: %w", r.Kind, r.ID, err)
 				failed.Store(&err)

@@ -42,7 +42,7 @@ func (a *operations) manyRoutes() []rest.Route {
 	reply := rest.List[rowReply]{}
 	return []rest.Route{
 		{Method: http.MethodPost, Path: "/assessment/ballots", ID: "assessment-ballots", Summary: "Put several ballots in, each once and without a name", Input: evaluation.New[ballotsInput], Reply: reply, Status: http.StatusOK, Handle: a.castAll},
-		{Method: http.MethodPost, Path: "/assessment/cycles/{id}/grades", ID: "assessment-grades", Summary: "Decide several grades, each by the act decide", Kind: assessment.KindCycle, Input: evaluation.New[gradesInput], Reply: reply, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.decideAll},
+		{Method: http.MethodPost, Path: "/assessment/cycles/{id}/grades", ID: "assessment-grades", Summary: "Decide several grades, each by the act decide", Kind: assessment.KindCycle, For: evaluation.Principal, Input: evaluation.New[gradesInput], Reply: reply, Status: http.StatusOK, Fails: rest.Unfound(), Handle: a.decideAll},
 	}
 }
 

@@ -19,12 +19,13 @@ type Route struct {
 	Method, Path string // in the notation of OpenAPI, below Prefix: /accounts/{id}
 	ID           string // operationId
 	Tag, Summary string
-	Open         bool     // anybody may ask
-	Early        bool     // also while a password change or the set-up of a second factor is due
-	Area, Act    string   // the caller may do Act in the area
-	Kind         string   // of the records that it is about
-	Reaches      []string // the caller can read some records of each of these kinds
-	Hidden       bool     // for others there is nothing at the address
+	Open         bool              // anybody may ask
+	Early        bool              // also while a password change or the set-up of a second factor is due
+	Area, Act    string            // the caller may do Act in the area
+	Kind         string            // of the records that it is about
+	Reaches      []string          // the caller can read some records of each of these kinds
+	For          evaluation.Grants // the caller holds one of these roles
+	Hidden       bool              // for others there is nothing at the address
 	Query        []Param
 	Input        func() any // pointer to the body's struct; nil: no body
 	Reason       bool       // of an act: the body is {"input": …, "reason": …}
@@ -156,6 +157,8 @@ func (a *API) allows(c *Call) error {
 		}
 	}
 	switch {
+	case len(c.route.For) > 0 && !c.route.For.Include(c.Actor()):
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	case !c.route.Record:
 		return nil
 	case c.route.Many:
