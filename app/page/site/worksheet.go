@@ -52,8 +52,14 @@ func (p *Speaker) WorksheetColumns(c *fiber.Ctx, keys ...string) []view.Workshee
 
 // SortedColumn adds to a column the address that sorts by it.
 func SortedColumn(c *fiber.Ctx, column view.WorksheetColumn) view.WorksheetColumn {
-	h := sortHead(c, column.Label, column.Key)
-	column.Sort, column.Sorted = h.Href, h.Sorted
+	next := column.Key
+	switch by, desc := strings.CutPrefix(c.Query("sort"), "-"); {
+	case by == column.Key && desc:
+		column.Sorted = "descending"
+	case by == column.Key:
+		column.Sorted, next = "ascending", "-"+column.Key
+	}
+	column.Sort = WithQuery(string(c.Request().URI().RequestURI()), "sort", next)
 	return column
 }
 
