@@ -193,7 +193,7 @@ func (k *Kaoji) services() error {
 		return err
 	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Blobs: k.Blobs, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Cells: k.Store, Blobs: k.Blobs, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.changed, Measures: k.Measures,
 	})
 	if err != nil {

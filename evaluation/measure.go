@@ -36,6 +36,8 @@ type Kind struct {
 	// Usual are the acts by which a record leaves each state in which it can wait for
 	// somebody; the text <kind>.task.<state> says in a sentence what there is to do.
 	Usual Usual
+	// Notifies says who is told of which acts; the texts are those of NoticeTexts.
+	Notifies map[string][]Recipient
 	// Grave are the acts that take back, refuse, end or remove something.
 	Grave []string
 	// Many are the acts that people do with many records in one step.

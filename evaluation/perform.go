@@ -52,6 +52,9 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if err := s.claim(ctx, &r, files); err != nil {
 		return Record{}, err
 	}
+	if err := s.notify(ctx, actor, k, a, &r); err != nil {
+		return Record{}, err
+	}
 	written, err := s.Ledger.Put(ctx, r)
 	if err != nil {
 		s.release(ctx, &r, files, err)

@@ -15,6 +15,7 @@ import (
 // Parts are the dependencies of a Service.
 type Parts struct {
 	Ledger Ledger
+	Cells  Cells // nil: nobody is notified
 	Blobs  Blobs // nil: no act attaches files
 	// Largest returns the largest size in bytes of a file that an act may attach
 	// (rule attachment.bytes); nil means the limit of the storage.
@@ -87,7 +88,7 @@ func checkKind(k *Kind) error {
 			FieldsOf(a.Run.Input())
 		}
 	}
-	return errors.Join(k.checkTasks(), k.checkMany())
+	return errors.Join(k.checkTasks(), k.checkMany(), k.checkNotifies())
 }
 
 // Kind returns the kind of that name.

@@ -112,7 +112,7 @@ func (w *world) wire(now func() time.Time) {
 	policy, policyErr := auth.NewPolicy(services.Measures...)
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{
-		Ledger: w.store, Blobs: w.store, Largest: rules.Largest, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
+		Ledger: w.store, Cells: w.store, Blobs: w.store, Largest: rules.Largest, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
 		Changed: func(r evaluation.Record) {
 			people.Changed(r)
 			rules.Changed(r)

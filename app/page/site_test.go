@@ -140,7 +140,7 @@ func siteOver(t *testing.T, path string) *site {
 		t.Fatal(err)
 	}
 	s.service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
+		Ledger: store, Cells: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Measures: services.Measures,
 		Changed: func(r evaluation.Record) { s.roster.Changed(r); rules.Changed(r); calendar.Changed(r) },
 	})

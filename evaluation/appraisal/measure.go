@@ -65,7 +65,11 @@ func (s *Service) roundKind() evaluation.Kind {
 func (s *Service) sheetKind() evaluation.Kind {
 	released := evaluation.States(SheetReleased)
 	return evaluation.Kind{
-		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"appraisal_form"},
+		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet],
+		Notifies: map[string][]evaluation.Recipient{
+			"release": {evaluation.ToSubject},
+			"answer":  {evaluation.ToSubject},
+		}, Print: []string{"appraisal_form"},
 		States: evaluation.States(SheetWaiting, SheetTallied, SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked, SheetDropped),
 		Final:  evaluation.States(SheetLocked, SheetDropped),
 		Clock: map[evaluation.State][]string{

@@ -57,7 +57,13 @@ func (s *Service) sheetKind() evaluation.Kind {
 	told := evaluation.States(SheetPublished, SheetClosed)
 	decided := evaluation.States(SheetGraded, SheetPublished, SheetClosed)
 	return evaluation.Kind{
-		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Print: []string{"assessment_form"},
+		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet],
+		Notifies: map[string][]evaluation.Recipient{
+			"return_report": {evaluation.ToSubject},
+			"publish":       {evaluation.ToSubject},
+			"add_grade":     {evaluation.ToSubject},
+			"revise_grade":  {evaluation.ToSubject},
+		}, Print: []string{"assessment_form"},
 		States: evaluation.States(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  evaluation.States(SheetClosed, SheetExempt),
 		Usual:  evaluation.Usual{SheetReporting: {"submit_report"}, SheetReported: {"verify"}, SheetVerified: {"propose"}, SheetProposed: {"decide"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
@@ -98,7 +104,13 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Print: []string{"talk_record"},
+		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk],
+		Notifies: map[string][]evaluation.Recipient{
+			"schedule": {evaluation.ToSubject},
+			"release":  {evaluation.ToSubject},
+			"reply":    {evaluation.ToSubject},
+			"excuse":   {evaluation.ToSubject},
+		}, Print: []string{"talk_record"},
 		States: evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  evaluation.States(TalkLocked, TalkExcused),
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
@@ -128,6 +140,9 @@ func (s *Service) objectionKind() evaluation.Kind {
 	open := evaluation.States(CaseRegistered, CaseAssigned)
 	return evaluation.Kind{
 		Name: KindObjection, Sight: objectionSight, Payload: evaluation.New[Case],
+		Notifies: map[string][]evaluation.Recipient{
+			"answer": {evaluation.ToAuthor},
+		},
 		States: evaluation.States(CaseRegistered, CaseAssigned, CaseAnswered), Final: evaluation.States(CaseAnswered),
 		Clock: evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
 		Usual: evaluation.Usual{CaseRegistered: {"assign"}, CaseAssigned: {"answer"}},
@@ -144,6 +159,10 @@ func (s *Service) appealKind() evaluation.Kind {
 	open := evaluation.States(CaseFiled, CaseAssigned)
 	return evaluation.Kind{
 		Name: KindAppeal, Sight: appealSight, Payload: evaluation.New[Case],
+		Notifies: map[string][]evaluation.Recipient{
+			"extend": {evaluation.ToSubject},
+			"decide": {evaluation.ToSubject},
+		},
 		States: evaluation.States(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: evaluation.States(CaseDecided, CaseWithdrawn),
 		Clock: evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
 		Usual: evaluation.Usual{CaseFiled: {"assign"}, CaseAssigned: {"decide"}, CaseDecided: {"receive", "note_receipt"}},

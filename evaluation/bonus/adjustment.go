@@ -56,7 +56,11 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 	second := evaluation.NotAccounts("bonus.second_person", func(a *Adjustment) []string { return []string{a.By} })
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(a *Adjustment) string { return a.By })
 	return evaluation.Kind{
-		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment], Found: []string{evaluation.FoundSort},
+		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
+		Notifies: map[string][]evaluation.Recipient{
+			"approve": {evaluation.ToAuthor},
+			"reject":  {evaluation.ToAuthor},
+		}, Found: []string{evaluation.FoundSort},
 		States: evaluation.States(AdjustmentProposed, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Final:  evaluation.States(AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn),
 		Usual:  evaluation.Usual{AdjustmentProposed: {"approve"}},

@@ -49,7 +49,12 @@ func (s *Service) deductionKind() evaluation.Kind {
 	second := evaluation.NotAccounts("bonus.second_person", func(d *Deduction) []string { return []string{d.By} })
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(d *Deduction) string { return d.By })
 	return evaluation.Kind{
-		Name: KindDeduction, Sight: deductionSight, Payload: evaluation.New[Deduction], Found: []string{"document"}, Often: []string{"propose"},
+		Name: KindDeduction, Sight: deductionSight, Payload: evaluation.New[Deduction],
+		Notifies: map[string][]evaluation.Recipient{
+			"propose": {evaluation.ToSubject},
+			"confirm": {evaluation.ToSubject, evaluation.ToAuthor},
+			"reject":  {evaluation.ToSubject, evaluation.ToAuthor},
+		}, Found: []string{"document"}, Often: []string{"propose"},
 		States:  evaluation.States(DeductionProposed, DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Final:   evaluation.States(DeductionConfirmed, DeductionRejected, DeductionWithdrawn),
 		Usual:   evaluation.Usual{DeductionProposed: {"confirm", "reply"}},

@@ -105,6 +105,10 @@ func (s *Service) entryKind() evaluation.Kind {
 	hadPart := evaluation.NotAccounts("bonus.had_part", func(e *Entry) []string { return []string{e.EnteredBy, e.VerifiedBy} })
 	return evaluation.Kind{
 		Name: KindEntry, Sight: entrySight, Payload: evaluation.New[Entry],
+		Notifies: map[string][]evaluation.Recipient{
+			"verify": {evaluation.ToSubject},
+			"answer": {evaluation.ToSubject},
+		},
 		Columns: []evaluation.Column{{Name: "quality"}, {Name: "entered_on"}}, Print: []string{"bonus_slip"},
 		States: slices.Concat(all, ended), Final: append(evaluation.States(EntryAccepted, EntryAnswered), ended...),
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},

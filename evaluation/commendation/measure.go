@@ -18,6 +18,13 @@ func (s *Service) deedKind() evaluation.Kind {
 	}
 	return evaluation.Kind{
 		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed],
+		Notifies: map[string][]evaluation.Recipient{
+			"verify":    {evaluation.ToAuthor},
+			"turn_down": {evaluation.ToAuthor},
+			"file":      {evaluation.ToSubject, evaluation.ToParties},
+			"publish":   {evaluation.ToSubject, evaluation.ToParties},
+			"revoke":    {evaluation.ToSubject, evaluation.ToParties},
+		},
 		Columns: []evaluation.Column{{Name: "ground", Choices: Grounds()}, {Name: "number"}, {Name: "filed_on"}}, Brief: []string{"title", "ground"}, Found: []string{"number", "title"}, Often: []string{"report"},
 		States: evaluation.States(DeedReported, DeedVerified, DeedFiled, DeedPublished, DeedTurnedDown, DeedRevoked),
 		Final:  evaluation.States(DeedTurnedDown, DeedRevoked),
@@ -45,6 +52,10 @@ func (s *Service) bulletinKind() evaluation.Kind {
 	draft := evaluation.States(BulletinDraft)
 	return evaluation.Kind{
 		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin],
+		Notifies: map[string][]evaluation.Recipient{
+			"return":  {evaluation.ToLast},
+			"approve": {evaluation.ToLast},
+		},
 		Columns: []evaluation.Column{{Name: "number"}, {Name: "released_on"}}, Brief: []string{"title"}, Found: []string{"number", "title"}, Print: []string{"bulletin"},
 		States: evaluation.States(BulletinDraft, BulletinSubmitted, BulletinReleased, BulletinDiscarded),
 		Final:  evaluation.States(BulletinDiscarded),
@@ -74,7 +85,12 @@ func (s *Service) proposalKind() evaluation.Kind {
 	open := evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted)
 	noted := evaluation.States(ProposalNotice)
 	return evaluation.Kind{
-		Name: KindProposal, Sight: proposalSight, Payload: evaluation.New[Proposal], Brief: []string{"kind", "unit_name"}, Print: []string{"award_form"},
+		Name: KindProposal, Sight: proposalSight, Payload: evaluation.New[Proposal],
+		Notifies: map[string][]evaluation.Recipient{
+			"announce":     {evaluation.ToSubject},
+			"note_grant":   {evaluation.ToSubject},
+			"note_refusal": {evaluation.ToSubject},
+		}, Brief: []string{"kind", "unit_name"}, Print: []string{"award_form"},
 		States: evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Final:  evaluation.States(ProposalGranted, ProposalRefused, ProposalWithdrawn),
 		Clock:  map[evaluation.State][]string{ProposalNotice: {"commendation.notice"}},

@@ -12,6 +12,11 @@ func (s *Service) matterKind() evaluation.Kind {
 	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined)
 	return evaluation.Kind{
 		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter],
+		Notifies: map[string][]evaluation.Recipient{
+			"accept":  {evaluation.ToAuthor},
+			"decline": {evaluation.ToAuthor},
+			"answer":  {evaluation.ToAuthor},
+		},
 		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other"}}}, Brief: []string{"channel", "category"}, Found: []string{evaluation.FoundUnique}, Often: []string{"register", "report"},
 		States: evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged), Final: evaluation.States(Answered, Declined, Merged),
 		Clock: map[evaluation.State][]string{

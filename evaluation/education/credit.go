@@ -58,7 +58,12 @@ func (s *Service) creditKind() evaluation.Kind {
 	entered, changed := evaluation.States(CreditEntered), evaluation.States(CreditEntered, CreditReturned)
 	noPerson := evaluation.BarWhen("error.no_person", func(step *evaluation.Step, _ *Credit) bool { return step.Actor.Person == "" })
 	return evaluation.Kind{
-		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit], Found: []string{"title"}, Often: []string{"register"},
+		Name: KindCredit, Sight: creditSight, Payload: evaluation.New[Credit],
+		Notifies: map[string][]evaluation.Recipient{
+			"confirm": {evaluation.ToSubject},
+			"return":  {evaluation.ToSubject},
+			"revoke":  {evaluation.ToSubject},
+		}, Found: []string{"title"}, Often: []string{"register"},
 		States:  evaluation.States(CreditEntered, CreditConfirmed, CreditReturned, CreditWithdrawn, CreditRevoked),
 		Final:   evaluation.States(CreditConfirmed, CreditWithdrawn, CreditRevoked),
 		Usual:   evaluation.Usual{CreditEntered: {"confirm"}, CreditReturned: {"resubmit"}},

@@ -99,6 +99,12 @@ func (s *Service) partKind() evaluation.Kind {
 	all := evaluation.States(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled)
 	return evaluation.Kind{
 		Name: KindPart, Sight: partSight, Payload: evaluation.New[Part],
+		Notifies: map[string][]evaluation.Recipient{
+			"accept_make_up": {evaluation.ToSubject},
+			"return_make_up": {evaluation.ToSubject},
+			"grade":          {evaluation.ToSubject},
+			"excuse":         {evaluation.ToSubject},
+		},
 		Columns: []evaluation.Column{{Name: "wanted"}, {Name: "hours"}, {Name: "completed_on"}}, States: all, Final: evaluation.States(PartComplete, PartExcused, PartUnfinished, PartCancelled),
 		Print: []string{"education_certificate"}, Clock: evaluation.Clocked(open, "education.makeup"),
 		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},

@@ -62,6 +62,10 @@ func (s *Service) reflectionKind() evaluation.Kind {
 	reader := evaluation.Personnel.In(read...).Or(evaluation.Head.As(evaluation.Department).In(ReflectionWithHead))
 	return evaluation.Kind{
 		Name: KindReflection, Sight: reflectionSight, Payload: evaluation.New[Reflection],
+		Notifies: map[string][]evaluation.Recipient{
+			"accept": {evaluation.ToSubject},
+			"return": {evaluation.ToSubject},
+		},
 		States: all, Final: evaluation.States(ReflectionAccepted, ReflectionWaived),
 		Effects: map[string]evaluation.EffectHandler{"accepted": acceptedReflection},
 		Usual:   evaluation.Usual{ReflectionOwed: {"submit"}, ReflectionSubmitted: {"accept"}, ReflectionWithHead: {"accept"}, ReflectionReturned: {"submit"}},

@@ -171,6 +171,15 @@ func told() []evaluation.State {
 func (s *Service) talkKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk],
+		Notifies: map[string][]evaluation.Recipient{
+			"return":   {evaluation.ToAuthor},
+			"approve":  {evaluation.ToAuthor},
+			"schedule": {evaluation.ToSubject, evaluation.ToParties},
+			"send":     {evaluation.ToSubject},
+			"release":  {evaluation.ToSubject},
+			"review":   {evaluation.ToSubject},
+			"revoke":   {evaluation.ToSubject},
+		},
 		Columns: []evaluation.Column{{Name: "level", Choices: []string{LevelGreeting, LevelReminder, LevelInquiry, LevelAdmonition}}, {Name: "mode", Choices: []string{ModeTalk, ModeLetter}}}, Brief: []string{"level", "mode"},
 		States: append(evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Withdrawn), told()...),
 		Final:  evaluation.States(Closed, Withdrawn, Cancelled, Revoked),

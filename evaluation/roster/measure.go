@@ -47,6 +47,10 @@ func (k keeper) personKind() evaluation.Kind {
 	all := evaluation.States(StatePresent, StateDeparted, StateWithdrawn)
 	return evaluation.Kind{
 		Name: KindPerson, Often: []string{"enter"}, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
+		Notifies: map[string][]evaluation.Recipient{
+			"appoint":      {evaluation.ToSubject},
+			"correct_post": {evaluation.ToSubject},
+		},
 		Usual:   evaluation.Usual{StatePresent: {"classify"}},
 		Grave:   []string{"unrelate", "annul_absence", "end_post", "depart"},
 		Many:    evaluation.Many{"liaise": ""},

@@ -71,6 +71,11 @@ func (s *Service) moveKind() evaluation.Kind {
 	open, over := evaluation.States(MoveAnnounced), evaluation.States(MoveHandedOver)
 	return evaluation.Kind{
 		Name: KindMove, Sight: moveSight, Payload: evaluation.New[Moving],
+		Notifies: map[string][]evaluation.Recipient{
+			"announce": {evaluation.ToSubject},
+			"enter":    {evaluation.ToSubject},
+			"cancel":   {evaluation.ToSubject},
+		},
 		Columns: []evaluation.Column{{Name: "effective"}, {Name: "announced"}},
 		States:  evaluation.States(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: evaluation.States(MoveEffective, MoveCancelled),
 		Print: []string{"rotation_handover"},

@@ -78,6 +78,11 @@ func (s *Service) stayKind() evaluation.Kind {
 	proposed, returned, approved := evaluation.States(StayProposed), evaluation.States(StayReturned), evaluation.States(StayApproved)
 	return evaluation.Kind{
 		Name: KindStay, Sight: staySight, Payload: evaluation.New[Stay],
+		Notifies: map[string][]evaluation.Recipient{
+			"approve": {evaluation.ToSubject, evaluation.ToAuthor},
+			"return":  {evaluation.ToAuthor},
+			"end":     {evaluation.ToSubject},
+		},
 		States:  evaluation.States(StayProposed, StayReturned, StayApproved, StayEnded, StayLapsed, StayWithdrawn),
 		Final:   evaluation.States(StayEnded, StayLapsed, StayWithdrawn),
 		Clock:   evaluation.Clocked(approved, ruleStay),

@@ -46,6 +46,12 @@ func (s *Service) planKind() evaluation.Kind {
 	running, open := evaluation.States(Running), evaluation.States(Running, Vacant)
 	return evaluation.Kind{
 		Name: KindPlan, Sight: planSight, Payload: evaluation.New[Plan],
+		Notifies: map[string][]evaluation.Recipient{
+			"open":      {evaluation.ToSubject},
+			"hand_over": {evaluation.ToSubject, evaluation.ToParties},
+			"complete":  {evaluation.ToSubject},
+			"stop":      {evaluation.ToSubject},
+		},
 		States: evaluation.States(Running, Vacant, Completed, Stopped), Final: evaluation.States(Completed, Stopped),
 		Clock: evaluation.Clocked(running, "training.report"),
 		Print: []string{"training_plan"},

@@ -26,6 +26,8 @@ func (a *API) fixed() []Route {
 		{Method: get, Path: "/todo", ID: "todo", Tag: "records", Summary: "What waits for the reader, most urgent first", Query: paging(), Reply: List[Record]{}, Status: ok, Handle: a.todo},
 		{Method: get, Path: "/records", ID: "records", Tag: "records", Summary: "Records of every kind that the reader may see", Query: append(filters(), a.kinds(), Param{Name: "state", Doc: "State", Many: true}), Reply: List[Record]{}, Status: ok, Handle: a.everything},
 		{Method: get, Path: "/search", ID: "search", Tag: "records", Summary: "People, records and rules that the reader may see, by words", Query: searching(), Reply: searchReply{}, Status: ok, Handle: a.search},
+		{Method: get, Path: "/notices", ID: "notices", Tag: "records", Summary: "What happened to the reader or to what is theirs, newest first", Query: paging(), Reply: List[noticeReply]{}, Status: ok, Handle: a.notices},
+		{Method: post, Path: "/notices/read", ID: "read-notices", Tag: "records", Summary: "Mark one notification, or all of them, as read", Input: evaluation.New[noticeInput], Status: none, Fails: append(invalid(), Unfound()...), Handle: a.readNotices},
 		{Method: post, Path: "/files", ID: "upload", Tag: "records", Summary: "Send a file to attach to a record; unless an act takes it up it is removed after a day", Query: []Param{{Name: "name", Doc: "Name of the file", Example: "述职报告.pdf"}}, File: true, Reply: fileReply{}, Status: made, Fails: []evaluation.Code{evaluation.CodeTooLarge, evaluation.CodeMediaType}, Handle: a.upload},
 
 		{Method: get, Path: "/accounts", ID: "accounts", Tag: "accounts", Summary: "Accounts in order of their making", Area: accounts, Act: auth.Read, Query: accountFilters(), Reply: List[accountReply]{}, Status: ok, Handle: a.accounts},

@@ -28,6 +28,8 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/todo", Page: s.todo},
 		{Method: get, Path: "/me", Handle: s.me},
 		{Method: get, Path: "/search", Page: s.search},
+		{Method: get, Path: "/notices", Page: s.notices},
+		{Method: post, Path: "/notices/read", Page: s.readNotice},
 		{Method: get, Path: "/search/suggestions", Page: s.suggest},
 		{Method: get, Path: "/overview", For: overseers, Page: s.overview},
 		{Method: get, Path: "/records/:id", Page: s.record},

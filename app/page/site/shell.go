@@ -90,6 +90,9 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	}
 	menu, closed, err := s.menu(c, p.Lang, a)
 	p.Menu, p.New = menu, s.begins(p.Lang, c, a)
+	if err == nil {
+		p.Unread, err = s.unread(c, a)
+	}
 	// Breadcrumbs to menu pages that the reader cannot open are removed.
 	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
 	if err != nil {

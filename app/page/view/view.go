@@ -29,6 +29,7 @@ type Page struct {
 	Path         string
 	User         *User // nil: nobody is logged in
 	Menu         []MenuGroup
+	Unread       string // unread notifications, at the bell; "" for none
 	New          []Link // what the reader can begin, for the menu 新建
 	Crumbs       []Link
 	Help         string     // what the page is for, whose turn it is, and by which rule; "" for nothing
