@@ -266,6 +266,7 @@ func TestAPersonsPagesDoNotReadTheRoster(t *testing.T) {
 var whole = map[string]string{
 	"/overview":                 "counts by period, of which there are more every year",
 	"/commendation/register":    "a workbook of all deeds",
+	"/assessment/:id/acts/:act": "the year of everybody in a cycle, told by records changed since it began: many, for a cycle of years ago that is still open",
 	"/training":                 "how somebody kept to dates is counted over all plans, read once",
 	"/api/v1/training/punctual": "how somebody kept to dates is counted over all plans, read once",
 }
