@@ -57,6 +57,9 @@ func needed(t *testing.T) map[string]bool {
 		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
+			for _, key := range k.NoticeTexts(a.Name) {
+				keys[key] = true
+			}
 			if a.Run.Input != nil {
 				inputKeys(keys, k.Name+".field", evaluation.FieldsOf(a.Run.Input()))
 			}
