@@ -18,13 +18,13 @@ import (
 var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
-		"appraisal", "assessment", "assign", "ballot", "bonus", "catalog", "commendation", "concern", "countersign", "declaration", "desk", "education",
+		"appraisal", "assessment", "assign", "ballot", "bonus", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "education",
 		"notice", "reminder", "reserve", "roster", "rotation", "rulepack", "signoff", "stats", "survey", "table", "training", "workday", "workreport",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
 	"app/page": {
-		"appraisal", "assessment", "bonus", "chart", "commendation", "concern", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
+		"appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
 		"site", "static", "templates", "testdata", "training", "view",
 	},
 	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},

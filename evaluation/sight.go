@@ -114,6 +114,18 @@ func (s *Sight) scopes(who *Onlooker, kind string, reach []Reach) []Scope {
 	return list
 }
 
+// ShowsSubject reports whether the person whom a record is about can read it, as any
+// cadre can; rights that come with a further role do not count.
+func (s *Sight) ShowsSubject(r *Record) bool {
+	if r.Subject == "" || slices.Contains(r.HiddenFrom, r.Subject) {
+		return false
+	}
+	return slices.ContainsFunc(s.Readers, func(line Grant) bool {
+		return line.Relation == Own && len(line.Fields) > 0 && slices.Contains(line.Roles, RoleCadre) &&
+			(len(line.States) == 0 || slices.Contains(line.States, r.State))
+	})
+}
+
 // narrow restricts a scope to the records that have a relation to an actor. It
 // returns no scope if there can be none, and two if both the person and the account
 // can be a party.

@@ -18,6 +18,7 @@ import (
 	"kaoji/evaluation/catalog"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/correction"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
@@ -72,6 +73,7 @@ type Services struct {
 	Reserve      *reserve.Service
 	Training     *training.Service
 	Bonus        *bonus.Service
+	Correction   *correction.Service
 
 	More     []Measured // beside those of the catalog
 	watchers []watcher  // in the order in which they are asked
@@ -112,17 +114,31 @@ func Wire(p Parts) (Services, error) {
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
-	s.Facts = append(s.Facts, tell(s.Bonus))
+	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Shown: s.shown})
+	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
+		Correction: s.Correction,
 	})
 	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))
 	}
 	return s, nil
+}
+
+// shown reports whether the person whom a record is about may read it.
+func (s *Services) shown(r *evaluation.Record) bool {
+	for i := range s.Measures {
+		for j := range s.Measures[i].Kinds {
+			if k := &s.Measures[i].Kinds[j]; k.Name == r.Kind {
+				return k.Sight.ShowsSubject(r)
+			}
+		}
+	}
+	return false
 }
 
 // add adds a measure beside those of the catalog.

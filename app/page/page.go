@@ -8,6 +8,7 @@ import (
 	"kaoji/app/page/bonus"
 	"kaoji/app/page/commendation"
 	"kaoji/app/page/concern"
+	"kaoji/app/page/correction"
 	"kaoji/app/page/education"
 	"kaoji/app/page/reminder"
 	"kaoji/app/page/reserve"
@@ -40,5 +41,6 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		assessment.Pages,
 		rotation.Pages,
 		roster.Pages,
+		correction.Pages,
 	}, more...)...)
 }

@@ -9,6 +9,7 @@ import (
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/correction"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
@@ -33,6 +34,7 @@ type Deps struct {
 	Reserve      *reserve.Service
 	Training     *training.Service
 	Bonus        *bonus.Service
+	Correction   *correction.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -48,6 +50,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Rotation.Measure(),
 		d.Training.Measure(),
 		d.Concern.Measure(),
+		d.Correction.Measure(),
 		roster.Measure(d.Roster),
 		d.Rules.Measure(),
 		workday.Measure(),

@@ -53,6 +53,7 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 		kind, _ := s.Service.Kind(v.Kind)
 		content.Person.State = p.State(&v.Record)
 		content.Person.Acts, _ = s.Buttons(p, kind, &v)
+		content.Person.Acts = append(content.Person.Acts, s.asks(c, p, &v)...)
 		if content.Person.Sections, err = p.Sections(kind, v.Payload); err != nil {
 			return err
 		}

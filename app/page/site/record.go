@@ -112,9 +112,21 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 		}
 		content.Acts = append(content.Acts, more...)
 	}
+	content.Acts = append(content.Acts, s.asks(c, p, &v)...)
 	return s.ShowPage(c, "record", view.Page{
 		Title: p.Heading(&v.Record), Crumbs: s.Crumbs(c, v.Kind), Confidential: v.Confidential, Content: content,
 	})
+}
+
+// asks are the acts that measures offer on the records of all.
+func (s *Site) asks(c *fiber.Ctx, p *Speaker, v *evaluation.View) []view.Button {
+	var list []view.Button
+	for _, m := range s.pages {
+		if m.Asked != nil {
+			list = append(list, m.Asked(c, p, v)...)
+		}
+	}
+	return list
 }
 
 // Head returns the parts of a record page besides its content: the state, who has

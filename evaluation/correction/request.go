@@ -1,0 +1,81 @@
+package correction
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Request is the payload of a correction.request record. The record that is wrong is
+// the envelope's Parent: the person's entry in the roster, or a record about them.
+type Request struct {
+	About          string          `json:"about"` // one of Topics
+	Wrong          string          `json:"wrong"` // what the file says
+	Right          string          `json:"right"` // what it should say
+	Files          []string        `json:"files" show:"-"`
+	More           []Supplement    `json:"more"`
+	SubmittedOn    evaluation.Date `json:"submitted_on"`
+	Result         string          `json:"result"` // one of Results, "" while it is not answered
+	Answer         string          `json:"answer"`
+	AnsweredBy     string          `json:"answered_by"`
+	AnsweredOn     evaluation.Date `json:"answered_on"`
+	Amendments     []Amendment     `json:"amendments"`
+	AcknowledgedOn evaluation.Date `json:"acknowledged_on"`
+	Rules          rulepack.Frozen `json:"rules"`
+}
+
+// Supplement is what the person added later.
+type Supplement struct {
+	On    evaluation.Date `json:"on"`
+	Text  string          `json:"text"`
+	Files []string        `json:"files" show:"-"`
+}
+
+// Amendment is the act by which a record was amended after the request.
+type Amendment struct {
+	Record string          `json:"record" show:"-"`
+	Kind   string          `json:"kind"`
+	Act    string          `json:"act"`
+	On     evaluation.Date `json:"on"`
+	By     string          `json:"by"` // name
+}
+
+// TopicRecord is the topic of a request about a record that is not the person's
+// entry in the roster.
+const TopicRecord = "record"
+
+// Topics lists what a request can be about: fields of the roster, or a record.
+func Topics() []string {
+	return []string{
+		"name", "sex", "born", "ethnicity", "politics", "education", "establishment", "worked_since", "joined", "phone",
+		"appointments", "level", "liaisons", "relatives", "absences", "duties", TopicRecord,
+	}
+}
+
+// Results lists the answers.
+func Results() []string { return []string{string(Accepted), string(Partly), string(Refused)} }
+
+// SubmitInput asks for a correction.
+type SubmitInput struct {
+	About  string   `json:"about" enum:"name,sex,born,ethnicity,politics,education,establishment,worked_since,joined,phone,appointments,level,liaisons,relatives,absences,duties,record" rules:"correction.answer" doc:"What is wrong: a field of the roster, or a record" example:"worked_since"`
+	Record string   `json:"record,omitempty" form:"hidden" maxLength:"64" doc:"The record that is wrong, if it is not the entry in the roster"`
+	Wrong  string   `json:"wrong" form:"long" maxLength:"1000" doc:"What the file says" example:"参加工作时间记为 2008年8月"`
+	Right  string   `json:"right" form:"long" maxLength:"1000" doc:"What it should say, and why" example:"应为 2007年8月，见劳动合同"`
+	Files  []string `json:"files,omitempty" form:"files" maxLength:"10" doc:"Proof"`
+}
+
+// SupplementInput adds to a request.
+type SupplementInput struct {
+	Text  string   `json:"text" form:"long" maxLength:"1000" doc:"What is added"`
+	Files []string `json:"files,omitempty" form:"files" maxLength:"10" doc:"Further proof"`
+}
+
+// AnswerInput answers that the file has been amended.
+type AnswerInput struct {
+	Answer string `json:"answer" form:"long" maxLength:"1000" doc:"What was amended, and what was not and why"`
+	Record string `json:"record,omitempty" maxLength:"64" doc:"The record that was amended, if it is another one than the request names"`
+}
+
+// RefuseInput refuses a request.
+type RefuseInput struct {
+	Answer string `json:"answer" form:"long" minLength:"10" maxLength:"1000" doc:"Why nothing is amended"`
+}
