@@ -485,6 +485,7 @@ func (o *randomOffice) notes(who evaluation.Actor) {
 	var got []string
 	for _, e := range o.noted()[before:] {
 		got = append(got, strings.Fields(e.Detail)...)
+		o.tells(who, e.Look)
 	}
 	if !slices.Equal(got, want) {
 		o.Fatalf("the trail says that %+v read %v, the description %v", who, got, want)
@@ -738,8 +739,12 @@ func (o *randomOffice) reads(who evaluation.Actor, rec *evaluation.Record) {
 	if history := p.sees()[evaluation.FieldHistory] || p.sees()[evaluation.All]; history != (len(v.History) > 0) {
 		o.Fatalf("%+v sees the history of %+v: %t", who, *rec, !history)
 	}
-	if noted := sight.Noted && !p.own(); noted != (len(lines) == 1) {
+	told := o.told(who, rec)
+	if noted := sight.Noted && !p.own(); (noted || told) != (len(lines) == 1) {
 		o.Fatalf("%+v reads %+v and it is noted: %v", who, *rec, lines)
+	}
+	if len(lines) == 1 && told != slices.Equal(lines[0].Look.People(), []string{rec.Subject}) {
+		o.Fatalf("%+v reads %+v, and of this is told: %+v", who, *rec, lines[0].Look)
 	}
 	o.offers(who, &v)
 }
@@ -783,6 +788,40 @@ func (o *randomOffice) makes(who evaluation.Actor) {
 	}
 	if err == nil {
 		o.all = append(o.all, made)
+	}
+}
+
+// told reports whether the person whom a record is about is told that somebody reads
+// it: the person knows of the record, and nothing that the person may not know of is
+// in the reader's hands.
+func (o *randomOffice) told(who evaluation.Actor, rec *evaluation.Record) bool {
+	for _, r := range who.Roles {
+		if slices.Contains([]evaluation.Role{evaluation.RoleDiscipline, evaluation.RoleSupervisor, evaluation.RoleAuditor, evaluation.RoleSystem}, r) {
+			return false
+		}
+	}
+	knows := func(r *evaluation.Record) bool {
+		return r.Subject != "" && !slices.Contains(r.HiddenFrom, r.Subject) && slices.ContainsFunc(o.kinds[r.Kind].Sight.Readers, func(g evaluation.Grant) bool {
+			return g.Relation == evaluation.Own && slices.Contains(g.Roles, evaluation.RoleCadre) && len(g.Fields) > 0 && (len(g.States) == 0 || slices.Contains(g.States, r.State))
+		})
+	}
+	for i := range o.all {
+		if r := &o.all[i]; o.kinds[r.Kind].Sight.Noted && r.Subject == rec.Subject && !knows(r) &&
+			meet(r.Parties, []string{who.Person, evaluation.PartyAccount(who.Account)}) {
+			return false
+		}
+	}
+	return knows(rec) && rec.Subject != who.Person
+}
+
+// tells holds against the description whom the trail says that a list showed.
+func (o *randomOffice) tells(who evaluation.Actor, look evaluation.Look) {
+	for _, s := range look.Shown {
+		for _, person := range s.People {
+			if !slices.ContainsFunc(o.all, func(r evaluation.Record) bool { return r.Kind == s.Kind && r.Subject == person && o.told(who, &r) }) {
+				o.Fatalf("%s is told that %+v read records of %s", person, who, s.Kind)
+			}
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ type TrailEvent struct {
 	Record  string `json:"record,omitempty"`
 	Detail  string `json:"detail,omitempty"` // act name, error code, role names; never free text of a person
 	Address string `json:"address,omitempty"`
+	Look    Look   `json:"look,omitzero"` // people who were shown
 }
 
 // The outcomes of a TrailEvent.
@@ -55,6 +56,7 @@ type TrailEntry struct {
 // TrailFilter selects events of a trail.
 type TrailFilter struct {
 	Account, Action, Outcome, Kind, Record string
+	Shown                                  string // a person who was shown
 	From, To                               time.Time
 }
 

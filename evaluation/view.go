@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -52,14 +51,7 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 	if err != nil {
 		return View{}, err
 	}
-	if r.Confidential && !v.Own {
-		kind, mark := s.Traced(r.Kind, r.ID)
-		err = s.Trail.Note(ctx, TrailEvent{
-			Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
-			Action: "read", Outcome: OutcomeOK, Kind: kind, Record: mark,
-		})
-	}
-	return v, err
+	return v, s.looked(ctx, actor, ActRead, true, v)
 }
 
 // Progress returns a record like Get, without its payload. It is called repeatedly
@@ -231,7 +223,7 @@ func (s *Service) listNoted(ctx context.Context, actor Actor, q Query, how viewO
 	if err != nil {
 		return Views{}, err
 	}
-	return views, s.noteList(ctx, actor, views.Views)
+	return views, s.looked(ctx, actor, actList, true, views.Views...)
 }
 
 func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOptions) (Views, error) {
@@ -265,10 +257,14 @@ func (s *Service) list(ctx context.Context, actor Actor, q Query, how viewOption
 
 // Index is List for pages that show only which records there are, whom they are
 // about, and their states. Payload contains the kind's Brief and Columns as far as
-// the actor may read them, so nothing confidential is read and nothing is recorded in
-// the trail. History contains what the actor did.
+// the actor may read them, so nothing confidential is read; only whom the list names
+// is recorded in the trail. History contains what the actor did.
 func (s *Service) Index(ctx context.Context, actor Actor, q Query) (Views, error) {
-	return s.index(ctx, actor, q, viewOptions{})
+	views, err := s.index(ctx, actor, q, viewOptions{})
+	if err != nil {
+		return Views{}, err
+	}
+	return views, s.looked(ctx, actor, actList, false, views.Views...)
 }
 
 func (s *Service) index(ctx context.Context, actor Actor, q Query, how viewOptions) (Views, error) {
@@ -293,23 +289,4 @@ func (s *Service) abridge(v *View, actor Actor) (err error) {
 	}
 	v.History = slices.DeleteFunc(slices.Clone(v.History), func(e Entry) bool { return e.Account != actor.Account })
 	return err
-}
-
-// noteList records in one event of the trail which confidential records of other
-// people were read.
-func (s *Service) noteList(ctx context.Context, actor Actor, views []View) error {
-	var read []string
-	for _, v := range views {
-		if v.Confidential && !v.Own {
-			_, mark := s.Traced(v.Kind, v.ID)
-			read = append(read, mark)
-		}
-	}
-	if len(read) == 0 {
-		return nil
-	}
-	return s.Trail.Note(ctx, TrailEvent{
-		Office: actor.Office, Account: actor.Account, Person: actor.Person, Name: actor.Name,
-		Action: "list", Outcome: OutcomeOK, Detail: strings.Join(read, " "),
-	})
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -124,7 +125,36 @@ func Trail(e evaluation.TrailEntry) (evaluation.TrailEntry, error) {
 		return e, Invalid("trail begins at 1")
 	}
 	e.At = Time(e.At)
+	for _, s := range e.Look.Shown {
+		if err := texts(append([]string{s.Kind}, s.People...)...); err != nil {
+			return e, err
+		}
+	}
 	return e, texts(e.Office, e.Account, e.Person, e.Name, e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
+}
+
+// Look returns the stored form of a look, "" for one that shows nobody.
+func Look(l *evaluation.Look) (string, error) {
+	if len(l.Shown) == 0 {
+		return "", nil
+	}
+	text, err := json.Marshal(l)
+	return string(text), err
+}
+
+// ReadLook reverses Look. A text that Look did not write becomes a look that no entry
+// has, so that verification finds it.
+func ReadLook(text string) evaluation.Look {
+	var l evaluation.Look
+	if text == "" {
+		return l
+	}
+	if err := json.Unmarshal([]byte(text), &l); err == nil {
+		if again, err := Look(&l); err == nil && again == text {
+			return l
+		}
+	}
+	return evaluation.Look{Shown: []evaluation.Seen{{Kind: text}}}
 }
 
 // Time returns the stored form of an instant.

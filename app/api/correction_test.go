@@ -24,6 +24,11 @@ func TestACorrectionOverTheAPI(t *testing.T) {
 	c.act(c.personnel, "/roster/people/"+c.people["fuke"]+"/acts/amend", map[string]any{"born": "1981-05-01"}, "按身份证更正")
 	c.act(c.personnel, request+"/acts/accept", map[string]any{"answer": "已更正"}, "")
 	c.send(scene{method: "GET", path: "/api/v1" + request, token: c.deputy, status: 200, has: []string{`"state":"accepted"`, `"act":"amend"`, `"usual":"acknowledge"`}})
+	c.send(scene{
+		name: "who looked", method: "GET", path: "/api/v1/me/looks?limit=2", token: c.deputy, status: 200,
+		has: []string{`"kinds":["correction.request"]`, `"roles":["personnel"]`, `"next":"`}, lacks: []string{c.people["fuke"]},
+	})
+	c.send(scene{name: "an account of nobody", method: "GET", path: "/api/v1/me/looks", token: c.personnel, status: 404})
 	c.act(c.deputy, request+"/acts/acknowledge", nil, "")
 	c.send(scene{method: "GET", path: "/api/v1" + request, token: c.deputy, status: 200, has: []string{`"state":"closed"`}})
 }

@@ -11,6 +11,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -167,6 +168,14 @@ func Day(lang string, d evaluation.Date) string {
 	return d.Time().Format("2006年1月2日")
 }
 
+// Moment formats an instant in the office's time: 2026年3月1日 09:05, "" for the zero time.
+func Moment(lang string, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return Day(lang, evaluation.DateOf(t)) + t.In(evaluation.Office).Format(" 15:04")
+}
+
 // By formats a deadline. If unsettled is true for it, the text says that the
 // deadline may still move, because it depends on an unpublished holiday notice. A
 // nil unsettled is always false.
@@ -175,6 +184,14 @@ func (c *Catalog) By(lang string, d evaluation.Date, unsettled func(evaluation.D
 		return Day(lang, d)
 	}
 	return c.T(lang, "due.by", "day", Day(lang, d), "note", c.T(lang, "due.unsettled", "year", d.Year()))
+}
+
+// MonthDay formats a day of a year that is known: 3月1日 or 1 Mar.
+func MonthDay(lang string, d evaluation.Date) string {
+	if lang == English {
+		return d.Time().Format("2 Jan")
+	}
+	return d.Time().Format("1月2日")
 }
 
 // Month formats a date of which only the month is known.

@@ -30,6 +30,8 @@ type event struct {
 	Address string             `bson:"address"`
 	Prev    string             `bson:"prev"`
 	Hash    string             `bson:"hash"`
+	Look    string             `bson:"look,omitempty"`   // as JSON
+	People  []string           `bson:"people,omitempty"` // of Look
 	Stamp   `bson:",inline"`
 }
 
@@ -39,6 +41,7 @@ func trailIndexes() []driver.IndexModel {
 		index(false, "office", "account", "seq"),
 		index(false, "office", "record", "seq"),
 		index(false, "office", "action", "outcome", "seq"),
+		index(false, "office", "people", "seq"),
 		index(false, "office", "open"),
 	}
 }
@@ -47,6 +50,10 @@ func trailIndexes() []driver.IndexModel {
 // there. Entries are never removed, so the unique key then decides every race.
 func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error {
 	e, err := storage.Trail(e)
+	if err != nil {
+		return err
+	}
+	look, err := storage.Look(&e.Look)
 	if err != nil {
 		return err
 	}
@@ -65,6 +72,7 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 			Key: eventKey(e.Office, e.Seq), Office: e.Office, Seq: e.Seq, At: millis(e.At),
 			Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome, Kind: e.Kind,
 			Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
+			Look: look, People: e.Look.People(),
 		}
 		return s.insert(ctx, s.trail, place{doc.Office, doc.Key}, evaluation.PartTrail, &doc, &doc.Stamp)
 	})
@@ -95,7 +103,7 @@ func (d *event) value() evaluation.TrailEntry {
 	return evaluation.TrailEntry{
 		TrailEvent: evaluation.TrailEvent{
 			Office: d.Office, Account: d.Account, Person: d.Person, Name: d.Name, Action: d.Action, Outcome: d.Outcome,
-			Kind: d.Kind, Record: d.Record, Detail: d.Detail, Address: d.Address,
+			Kind: d.Kind, Record: d.Record, Detail: d.Detail, Address: d.Address, Look: storage.ReadLook(d.Look),
 		},
 		Seq: d.Seq, At: instant(d.At), Prev: d.Prev, Hash: d.Hash,
 	}
@@ -114,6 +122,9 @@ func (s *Store) FindTrail(ctx context.Context, office string, f evaluation.Trail
 		if c.value != "" {
 			filter = append(filter, equals(c.field, c.value))
 		}
+	}
+	if f.Shown != "" {
+		filter = append(filter, equals("people", f.Shown))
 	}
 	filter = span(filter, "at", f.From, f.To)
 	way := 1

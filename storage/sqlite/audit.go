@@ -22,6 +22,12 @@ const (
 		SELECT office, kind, state, unit, period, n FROM tallies
 		UNION ALL SELECT office, kind, state, unit, period, -count(*) FROM records GROUP BY 1, 2, 3, 4, 5)
 		GROUP BY office, kind, state, unit, period HAVING sum(n) <> 0`
+	auditShown = `SELECT office, person || ' ' || seq FROM (
+		SELECT office, person, seq, 1 AS n FROM trail_shown
+		UNION ALL SELECT DISTINCT t.office, who.value, t.seq, -1
+		FROM trail AS t, json_each(CASE WHEN json_valid(t.look) THEN t.look ELSE '{}' END, '$.shown') AS of, json_each(of.value, '$.people') AS who
+		WHERE t.look <> '')
+		GROUP BY office, person, seq HAVING sum(n) <> 0`
 	auditStray  = `SELECT n FROM blob_contents WHERE n NOT IN (SELECT n FROM blobs)`
 	auditTrail  = trailColumns + `(office, seq) > (?, ?) ORDER BY office, seq LIMIT 200`
 	auditSeals  = `SELECT office, body, tag FROM seals ORDER BY office`
@@ -56,7 +62,7 @@ func (s *Store) Audit(ctx context.Context, to evaluation.Audit) (err error) {
 	}()
 	a := &audit{Store: s, conn: conn, to: to, sums: map[string]map[string]evaluation.Sum{}}
 	for _, part := range []func(context.Context) error{
-		a.file, a.schema, a.records, a.tallies, a.cells, a.blobs, a.strays, a.events, a.migrations, a.seals,
+		a.file, a.schema, a.records, a.tallies, a.cells, a.blobs, a.strays, a.events, a.shown, a.migrations, a.seals,
 	} {
 		if err := part(ctx); err != nil {
 			return storage.Unavailable(err)

@@ -114,10 +114,20 @@ func (a *audit) record(cols []any, beside [len(sides)][]string) error {
 
 // tallies compares the stored counts with the records.
 func (a *audit) tallies(ctx context.Context) error {
-	wrong, err := collect(ctx, a.conn, auditTallies, nil, func(scan func(...any) error) (w [2]string, err error) { return w, scan(&w[0], &w[1]) })
+	return a.asDerived(ctx, auditTallies, "the table tallies is not what the records say")
+}
+
+// shown compares the table that finds entries of the trail by person with the trail.
+func (a *audit) shown(ctx context.Context) error {
+	return a.asDerived(ctx, auditShown, "the table trail_shown is not what the trail says")
+}
+
+// asDerived reports the rows of a query: an office, and what is wrong.
+func (a *audit) asDerived(ctx context.Context, q, what string) error {
+	wrong, err := collect(ctx, a.conn, q, nil, func(scan func(...any) error) (w [2]string, err error) { return w, scan(&w[0], &w[1]) })
 	for _, w := range wrong {
 		if err == nil {
-			err = a.found(w[0], w[1], "the table tallies is not what the records say")
+			err = a.found(w[0], w[1], what)
 		}
 	}
 	return err

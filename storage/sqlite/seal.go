@@ -39,9 +39,15 @@ func (s *Store) markBlob(b *evaluation.Blob) evaluation.Mark {
 }
 
 func (s *Store) markEvent(e *evaluation.TrailEntry) evaluation.Mark {
-	return s.sealer.Mark("trail", []byte(e.Office), strconv.AppendInt(nil, e.Seq, 10), strconv.AppendInt(nil, e.At.UnixMilli(), 10),
+	content := [][]byte{
+		[]byte(e.Office), strconv.AppendInt(nil, e.Seq, 10), strconv.AppendInt(nil, e.At.UnixMilli(), 10),
 		[]byte(e.Account), []byte(e.Person), []byte(e.Name), []byte(e.Action), []byte(e.Outcome), []byte(e.Kind),
-		[]byte(e.Record), []byte(e.Detail), []byte(e.Address), []byte(e.Prev), []byte(e.Hash))
+		[]byte(e.Record), []byte(e.Detail), []byte(e.Address), []byte(e.Prev), []byte(e.Hash),
+	}
+	if look, err := storage.Look(&e.Look); err != nil || look != "" { // entries of earlier versions have none, and keep their mark
+		content = append(content, []byte(look))
+	}
+	return s.sealer.Mark("trail", content...)
 }
 
 func (s *Store) markMigration(n int64, name, at string) evaluation.Mark {
@@ -166,7 +172,7 @@ const (
 	markedCell      = `UPDATE cells SET mark = ? WHERE class = ? AND office = ? AND id = ?`
 	unmarkedBlobs   = blobColumns + `ORDER BY n`
 	markedBlob      = `UPDATE blobs SET sha256 = ?, mark = ? WHERE office = ? AND id = ?`
-	unmarkedEvents  = trailColumns + `TRUE ORDER BY office, seq`
+	unmarkedEvents  = trailBegun + `'' FROM trail WHERE TRUE ORDER BY office, seq`
 )
 
 // upgrading adds keyed histories, marks and counts to a file from before

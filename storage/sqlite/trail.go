@@ -9,11 +9,12 @@ import (
 )
 
 const (
-	trailColumns = `SELECT office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash FROM trail WHERE `
+	trailBegun   = `SELECT office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash, ` // of every version
+	trailColumns = trailBegun + `look FROM trail WHERE `
 	lastTrail    = trailColumns + `office = ? ORDER BY seq DESC LIMIT 1`
 	// Triggers ensure that seq is the next one.
-	insertTrail = `INSERT INTO trail (office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertTrail = `INSERT INTO trail (office, seq, at, account, person, name, action, outcome, kind, record, detail, address, prev, hash, look)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
 // AppendTrail stores the next entry.
@@ -22,9 +23,13 @@ func (s *Store) AppendTrail(ctx context.Context, e evaluation.TrailEntry) error 
 	if err != nil {
 		return err
 	}
+	look, err := storage.Look(&e.Look)
+	if err != nil {
+		return err
+	}
 	return s.submit(ctx, func(ctx context.Context, w *statements) error {
 		err := w.exec(ctx, insertTrail, e.Office, e.Seq, e.At.UnixMilli(), e.Account, e.Person, e.Name,
-			e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
+			e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash, look)
 		if err == nil {
 			m := s.markEvent(&e)
 			w.changed(e.Office, evaluation.PartTrail, nil, &m)
@@ -49,10 +54,19 @@ func (m millis) Scan(v any) error {
 	return nil
 }
 
+type lookText struct{ to *evaluation.Look }
+
+// Scan reads the JSON of a look.
+func (l lookText) Scan(v any) error {
+	text, _ := v.(string) // a STRICT table contains nothing else
+	*l.to = storage.ReadLook(text)
+	return nil
+}
+
 func entryDest(e *evaluation.TrailEntry) []any {
 	return []any{
 		&e.Office, &e.Seq, millis{&e.At}, &e.Account, &e.Person, &e.Name, &e.Action, &e.Outcome,
-		&e.Kind, &e.Record, &e.Detail, &e.Address, &e.Prev, &e.Hash,
+		&e.Kind, &e.Record, &e.Detail, &e.Address, &e.Prev, &e.Hash, lookText{&e.Look},
 	}
 }
 
@@ -76,6 +90,9 @@ func (s *Store) FindTrail(ctx context.Context, office string, f evaluation.Trail
 	}
 	if !f.To.IsZero() {
 		w.add("at <= ?", f.To.UnixMilli())
+	}
+	if f.Shown != "" {
+		w.add("seq IN (SELECT seq FROM trail_shown WHERE office = ? AND person = ?)", office, f.Shown)
 	}
 	order := " ORDER BY seq"
 	switch {

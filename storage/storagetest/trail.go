@@ -14,7 +14,10 @@ func entry(seq int64) evaluation.TrailEntry {
 	return evaluation.TrailEntry{
 		TrailEvent: evaluation.TrailEvent{
 			Office: office, Account: "a1", Person: "p1", Name: "欧阳𠮷", Action: "login", Outcome: evaluation.OutcomeOK,
-			Kind: "k1", Record: "r1", Detail: "d", Address: "10.0.0.1",
+			Kind: "k1", Record: "r1", Detail: "d", Address: "10.0.0.1", Look: evaluation.Look{
+				Roles: []evaluation.Role{evaluation.RoleHead},
+				Shown: []evaluation.Seen{{Kind: "k1", People: []string{"p2", fmt.Sprint("q", seq%2)}}, {Kind: "k2", People: []string{"p2"}}},
+			},
 		},
 		Seq: seq, At: noon.Add(time.Duration(seq) * time.Second), Prev: fmt.Sprint("h", seq-1), Hash: fmt.Sprint("h", seq),
 	}
@@ -167,6 +170,10 @@ var trail = []testcase{
 			{evaluation.TrailFilter{From: at(2).In(evaluation.Office), To: at(3)}, []int64{2, 3}},
 			{evaluation.TrailFilter{Action: "act1", Kind: "k0"}, []int64{1}},
 			{evaluation.TrailFilter{Account: "A2"}, nil},
+			{evaluation.TrailFilter{Shown: "p2"}, []int64{1, 2, 3, 4}},
+			{evaluation.TrailFilter{Shown: "q1"}, []int64{1, 3}},
+			{evaluation.TrailFilter{Shown: "q1", Kind: "k0"}, []int64{1}},
+			{evaluation.TrailFilter{Shown: "p1"}, nil}, // who looked is not whom they saw
 		} {
 			list, err := s.FindTrail(t.Context(), office, c.f, 0, false, 0)
 			fails(t, err, "")

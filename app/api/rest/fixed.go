@@ -18,6 +18,7 @@ func (a *API) fixed() []Route {
 		{Method: del, Path: "/session", ID: "logout", Tag: "session", Summary: "Log out", Early: true, Status: none, Handle: a.logout},
 		{Method: del, Path: "/sessions", ID: "logout-everywhere", Tag: "session", Summary: "End every session of the own account", Status: none, Handle: a.logoutEverywhere},
 		{Method: get, Path: "/me", ID: "me", Tag: "session", Summary: "Who asks", Early: true, Reply: meReply{}, Status: ok, Handle: a.me},
+		{Method: get, Path: "/me/looks", ID: "looks", Tag: "session", Summary: "Who looked at records about the reader, newest first", Query: paging(), Reply: List[lookReply]{}, Status: ok, Fails: Unfound(), Handle: a.looks},
 		{Method: put, Path: "/me/password", ID: "change-password", Tag: "session", Summary: "Change the own password; other sessions end", Early: true, Input: evaluation.New[passwordInput], Status: none, Fails: invalid(), Handle: a.changePassword},
 		{Method: post, Path: "/me/totp", ID: "enrol-totp", Tag: "session", Summary: "Begin to set up a second factor", Early: true, Reply: enrolmentReply{}, Status: ok, Fails: []evaluation.Code{evaluation.CodeState}, Handle: a.enrolTOTP},
 		{Method: post, Path: "/me/totp/confirm", ID: "confirm-totp", Tag: "session", Summary: "Turn the second factor on with a first code", Early: true, Input: evaluation.New[codeInput], Reply: recoveryReply{}, Status: ok, Fails: append(invalid(), evaluation.CodeState), Handle: a.confirmTOTP},

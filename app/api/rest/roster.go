@@ -96,7 +96,11 @@ func (a *API) members(c *Call, office *roster.Snapshot) ([]memberReply, error) {
 		}
 		out = append(out, r)
 	}
-	return out, nil
+	ids := make([]string, 0, len(out))
+	for i := range out {
+		ids = append(ids, out[i].ID)
+	}
+	return out, a.Service.LookedAt(c.UserContext(), c.Actor(), roster.KindPerson, ids...)
 }
 
 func (a *API) exportRoster(c *Call) error {
@@ -105,6 +109,9 @@ func (a *API) exportRoster(c *Call) error {
 		return err
 	}
 	day := a.Day(c)
+	if err := a.Service.LookedAt(c.UserContext(), c.Actor(), roster.KindPerson, book.People()...); err != nil {
+		return err
+	}
 	file, err := a.Sheets.Roster(c.UserContext(), book, day, server.Lang(c.Ctx))
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -138,10 +139,13 @@ func (a *API) serve(r *Route) fiber.Handler {
 		if err := c.read(); err != nil {
 			return err
 		}
+		handle := r.Handle
 		if r.Keyed && !r.Many { // a run of many is stored under its key
-			return a.once(c)
+			handle = a.once
 		}
-		return r.Handle(c)
+		ctx.SetUserContext(evaluation.Looking(ctx.UserContext()))
+		err := handle(c)
+		return cmp.Or(a.Service.NoteLooks(ctx.UserContext(), c.Actor()), err) // before anything that was read is sent
 	}
 }
 

@@ -8,19 +8,20 @@ import (
 )
 
 type trailEntry struct {
-	Seq     int64     `json:"seq"`
-	At      time.Time `json:"at"`
-	Account string    `json:"account,omitempty"`
-	Person  string    `json:"person,omitempty"`
-	Name    string    `json:"name,omitempty"`
-	Action  string    `json:"action"`
-	Outcome string    `json:"outcome" enum:"ok,refused,failed"`
-	Kind    string    `json:"kind,omitempty"`
-	Record  string    `json:"record,omitempty"`
-	Detail  string    `json:"detail,omitempty"`
-	Address string    `json:"address,omitempty"`
-	Prev    string    `json:"prev"`
-	Hash    string    `json:"hash"`
+	Seq     int64           `json:"seq"`
+	At      time.Time       `json:"at"`
+	Account string          `json:"account,omitempty"`
+	Person  string          `json:"person,omitempty"`
+	Name    string          `json:"name,omitempty"`
+	Action  string          `json:"action"`
+	Outcome string          `json:"outcome" enum:"ok,refused,failed"`
+	Kind    string          `json:"kind,omitempty"`
+	Record  string          `json:"record,omitempty"`
+	Detail  string          `json:"detail,omitempty"`
+	Address string          `json:"address,omitempty"`
+	Look    evaluation.Look `json:"look,omitzero" doc:"People who were shown, and with which roles"`
+	Prev    string          `json:"prev"`
+	Hash    string          `json:"hash"`
 }
 
 type verdictReply struct {
@@ -51,12 +52,9 @@ func (a *API) trail(c *Call) error {
 	if day := c.day("to"); !day.IsZero() {
 		f.To = day.AddDays(1).Time().Add(-time.Millisecond)
 	}
-	before := int64(0)
-	if cursor := c.Query("cursor"); cursor != "" {
-		var err error
-		if before, err = strconv.ParseInt(cursor, 10, 64); err != nil || before < 1 {
-			return badBody("error.invalid")
-		}
+	before, err := c.before()
+	if err != nil {
+		return err
 	}
 	limit := c.limit()
 	if limit == 0 {
@@ -71,6 +69,7 @@ func (a *API) trail(c *Call) error {
 		out.Items = append(out.Items, trailEntry{
 			Seq: e.Seq, At: e.At, Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome,
 			Kind: e.Kind, Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
+			Look: e.Look,
 		})
 	}
 	if len(found) == limit {

@@ -92,6 +92,9 @@ func (s *pages) rosterAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Err
 	lines, people := of.lines(snapshot, visible, of.text == "" && keeps && anyVisible(visible, snapshot))
 	content.Total = people
 	lines, content.Pager = site.Cut(c, lines)
+	if err := s.Service.LookedAt(c.UserContext(), site.Actor(c), roster.KindPerson, people(lines)...); err != nil {
+		return err
+	}
 	content.Departments = departments(p, lines)
 	if of.day == s.Today() {
 		content.Bulk = s.BulkOf(p, roster.KindPerson, roster.StatePresent, site.Posting(p.To("/roster/many"), site.Parameters(c)), shownOf(lines), people)
@@ -159,6 +162,17 @@ func shownOf(lines []line) int {
 		}
 	}
 	return n
+}
+
+// people are the ids of the members among lines.
+func people(lines []line) []string {
+	var ids []string
+	for _, l := range lines {
+		if l.member != nil {
+			ids = append(ids, l.member.ID)
+		}
+	}
+	return ids
 }
 
 // departments groups lines in the order of departments.
@@ -254,6 +268,9 @@ func (s *pages) importUpload(c *fiber.Ctx, p *site.Speaker) error {
 func (s *pages) rosterExport(c *fiber.Ctx) error {
 	book, err := s.Roster.Book(c.UserContext(), site.Actor(c).Office)
 	if err != nil {
+		return err
+	}
+	if err := s.Service.LookedAt(c.UserContext(), site.Actor(c), roster.KindPerson, book.People()...); err != nil {
 		return err
 	}
 	return s.Sheets(c, s.T(c, "roster.file_name")+s.Today().String(), "", "", "roster", book.On(s.Today()).Sheets()...)

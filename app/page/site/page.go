@@ -4,6 +4,7 @@
 package site
 
 import (
+	"cmp"
 	"io/fs"
 
 	"github.com/gofiber/fiber/v2"
@@ -97,17 +98,23 @@ func (s *Site) Mount(app fiber.Router) {
 	app.Use(s.Browser.Recognise, func(c *fiber.Ctx) error { return c.Next() })
 }
 
-// handler returns the handler of a route.
+// handler returns the handler of a route. What it reads about people is in the trail
+// before the page is sent.
 func (s *Site) handler(r Route) fiber.Handler {
-	if r.Page == nil {
-		return r.Handle
+	handle := r.Handle
+	if r.Page != nil {
+		handle = func(c *fiber.Ctx) error {
+			p, err := s.Speaker(c)
+			if err != nil {
+				return err
+			}
+			return r.Page(c, p)
+		}
 	}
 	return func(c *fiber.Ctx) error {
-		p, err := s.Speaker(c)
-		if err != nil {
-			return err
-		}
-		return r.Page(c, p)
+		c.SetUserContext(evaluation.Looking(c.UserContext()))
+		err := handle(c)
+		return cmp.Or(s.Service.NoteLooks(c.UserContext(), Actor(c)), err)
 	}
 }
 

@@ -141,10 +141,7 @@ func (p *Page) Month(d evaluation.Date) string { return text.Month(p.Lang, d) }
 
 // Moment formats an instant in the office's time.
 func (p *Page) Moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return text.Day(p.Lang, evaluation.DateOf(t)) + t.In(evaluation.Office).Format(" 15:04")
+	return text.Moment(p.Lang, t)
 }
 
 // Today is the day in the office.
