@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -24,5 +26,14 @@ func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 }
 
 func graded(r evaluation.Record, sh *Sheet, _ string) desk.Fact {
-	return desk.Fact{On: r.On, Say: evaluation.Say("assessment.fact.grade", "grade", evaluation.Say("assessment.grade."+sh.Grade))}
+	f := desk.Fact{On: r.On, Say: evaluation.Say("assessment.fact.grade", "grade", evaluation.Say("assessment.grade."+sh.Grade))}
+	if step := slices.Index(gradeSeries.Steps, "assessment.grade."+sh.Grade); step >= 0 {
+		f.Figure = &desk.Figure{Of: gradeSeries, Value: float64(step)}
+	}
+	return f
 }
+
+// gradeSeries are the grades of the half-years.
+var gradeSeries = &desk.Series{Name: "assessment.series.grades", Place: 1, Steps: []string{
+	"assessment.grade." + Incompetent, "assessment.grade." + Basic, "assessment.grade." + Competent, "assessment.grade." + Excellent,
+}}

@@ -21,6 +21,11 @@ func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{Kind: KindEntry, Beside: s.amounts}}
 }
 
+// amounts are the amounts of the periods, in yuan.
+var amounts = &desk.Series{Name: "bonus.series.amounts", Place: 3, Money: true}
+
+const fenOfYuan = 100
+
 // amounts reads the approved periods of entries and returns the person's amount in
 // each.
 func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (func(evaluation.Record, string) ([]desk.Fact, error), error) {
@@ -38,7 +43,10 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 		if !ok {
 			return nil, nil
 		}
-		return []desk.Fact{{On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(&p.Lines[i], p.Lines[i].Amount+p.more[person])}}, nil
+		fen := p.Lines[i].Amount + p.more[person]
+		return []desk.Fact{{
+			On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(&p.Lines[i], fen), Figure: &desk.Figure{Of: amounts, Value: float64(fen) / fenOfYuan},
+		}}, nil
 	}, err
 }
 

@@ -16,6 +16,9 @@ func (s *Service) Telling() []desk.Telling {
 	}
 }
 
+// deeds are the filed deeds.
+var deeds = &desk.Series{Name: "commendation.series.deeds", Place: 6, Sums: true}
+
 func grantedFact(r evaluation.Record, p *Proposal, _ string) desk.Fact {
 	kind := evaluation.Say("commendation.proposal.field.kind." + p.Kind)
 	return desk.Fact{
@@ -34,6 +37,6 @@ func deedFact(r evaluation.Record, person string) ([]desk.Fact, error) {
 		key = "commendation.fact.counted"
 	}
 	return []desk.Fact{{
-		On: d.On, Goes: desk.GoesResults, Say: evaluation.Say(key, "on", d.On, "title", d.Title, "number", d.Number),
+		On: d.On, Goes: desk.GoesResults, Figure: &desk.Figure{Of: deeds, Value: 1}, Say: evaluation.Say(key, "on", d.On, "title", d.Title, "number", d.Number),
 	}}, nil
 }

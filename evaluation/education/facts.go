@@ -14,6 +14,10 @@ func (s *Service) Telling() []desk.Telling {
 	}
 }
 
+// Hourly are the hours of a year. They are no facts, because a year also counts what
+// was attended of campaigns that are not complete: see Service.Year.
+var Hourly = &desk.Series{Name: "education.series.hours", Place: 4, Sums: true}
+
 func completed(_ evaluation.Record, p *Part, _ string) desk.Fact {
 	return desk.Fact{
 		On: p.CompletedOn, Goes: desk.GoesTraining,

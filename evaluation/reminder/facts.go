@@ -10,7 +10,10 @@ func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{Kind: KindTalk, States: evaluation.States(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)}}
 }
 
+// talks are the talks by which somebody was reminded.
+var talks = &desk.Series{Name: "reminder.series.talks", Place: 5, Sums: true}
+
 func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 	level := evaluation.Say("reminder.talk.field.level." + t.Level)
-	return desk.Fact{On: r.On, Say: evaluation.Say("reminder.fact.talk", "on", r.On, "level", level, "cause", t.Cause)}
+	return desk.Fact{On: r.On, Figure: &desk.Figure{Of: talks, Value: 1}, Say: evaluation.Say("reminder.fact.talk", "on", r.On, "level", level, "cause", t.Cause)}
 }

@@ -54,6 +54,7 @@ func (k keeper) personKind() evaluation.Kind {
 		Usual:   evaluation.Usual{StatePresent: {"classify"}},
 		Grave:   []string{"unrelate", "annul_absence", "end_post", "depart"},
 		Many:    evaluation.Many{"liaise": ""},
+		Print:   []string{"person_file"},
 		Columns: []evaluation.Column{{Name: "no"}, {Name: "born"}, {Name: "worked_since"}, {Name: "joined"}},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: here, Run: evaluation.Run(k.enter)},

@@ -9,6 +9,7 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/education"
 )
 
@@ -107,6 +108,32 @@ func (s *pages) ownYear(c *fiber.Ctx, p *site.Speaker, person string) ([]view.St
 		return nil, err
 	}
 	return yearStats(p, &t, p.To("/education/year")+"?person="+person), nil
+}
+
+// ownYears are the hours of a person's years.
+func (s *pages) ownYears(c *fiber.Ctx, p *site.Speaker, person string, from, to int) ([]desk.Fact, error) {
+	sees, err := education.SightOfYears(c.UserContext(), s.Service, site.Actor(c), s.Today())
+	if err != nil {
+		return nil, err
+	}
+	if m, here := p.Day.Member(person); !here || !sees(&m) {
+		return nil, nil
+	}
+	var list []desk.Fact
+	for year := from; year <= to; year++ {
+		day := evaluation.NewDate(year, 12, 31)
+		if s.Today().Before(day) {
+			day = s.Today()
+		}
+		t, err := s.Education.Year(c.UserContext(), site.Actor(c).Office, person, day)
+		if err != nil {
+			return nil, err
+		}
+		if hours := t.Hours.Tenths(); hours > 0 || len(list) > 0 {
+			list = append(list, desk.Fact{On: day, Figure: &desk.Figure{Of: education.Hourly, Value: float64(hours) / 10}})
+		}
+	}
+	return list, nil
 }
 
 // yearStats say a year: hours against what is asked, days, campaigns.

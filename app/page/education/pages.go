@@ -25,7 +25,7 @@ func Pages(of *site.Site) site.Pages {
 	return site.Pages{
 		Measure: "education", Templates: templates, Home: view.Link{Label: "measure.education", Href: "/education"},
 		Menu: &site.MenuEntry{Label: "measure.education", Icon: "hourglass"},
-		Year: s.ownYear,
+		Year: s.ownYear, Years: s.ownYears,
 		Routes: []site.Route{
 			{Method: get, Path: "/education", Reaches: []string{education.KindCampaign}, Page: s.educations},
 			{Method: get, Path: "/education/hours", Page: s.hours},

@@ -35,7 +35,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 		},
 		Kinds: map[string]site.Kind{
-			roster.KindPerson:     {List: "/roster"},
+			roster.KindPerson:     {List: "/roster", Printed: s.FilePaper},
 			roster.KindDepartment: {List: "/roster"},
 			roster.KindImport:     {Panels: s.importTables},
 		},

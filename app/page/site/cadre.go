@@ -9,55 +9,103 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 )
 
-// filePage is the file of one cadre over time: the person, and every record of all
-// measures about the person that the reader may see.
+// filePage is the file of one cadre over time: who it is, what waits, the years as
+// charts, and the records of one year in sentences, as far as the reader may see them.
 type filePage struct {
-	Person  RecordPage
+	Name    string
+	Post    string // department, post and level
+	Since   string // how long in the post
+	Acts    []view.Button
+	Tasks   []view.Task // about the person, for the reader
+	Person  RecordPage  // the entry of the roster
 	Href    string
 	Year    []view.Stat // of learning
-	Filters []view.Field
-	Groups  []fileGroup
+	Trends  []trend
+	Years   []view.Tab
+	Heading string // the year that is shown
+	Rows    []fileRow
 	Empty   view.Empty
 }
 
-// fileGroup contains the records of one measure, newest first.
-type fileGroup struct {
-	Heading string
-	Rows    []fileRow
-}
-
+// fileRow is one record in a sentence.
 type fileRow struct {
 	On    evaluation.Date
+	Day   string
 	Href  string
-	Kind  string
-	What  string // a sentence if the measure has one, otherwise the period
+	Text  string
+	Note  string // measure and kind
 	State view.Badge
 }
 
+// FileOf is the page of a person's file.
 func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error {
 	p, err := s.Speaker(c)
 	if err != nil {
 		return err
 	}
-	content := filePage{Href: p.To("/records", id), Empty: view.Empty{Why: p.T("file.empty"), Do: p.T("file.empty_do")}}
+	content := filePage{Name: p.Name(id), Href: p.To("/records", id), Empty: view.Empty{Why: p.T("file.empty"), Do: p.T("file.empty_do")}}
 	v, err := s.Service.Get(c.UserContext(), Actor(c), id)
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		return err
 	}
 	if err == nil {
-		kind, _ := s.Service.Kind(v.Kind)
-		content.Person.State = p.State(&v.Record)
-		content.Person.Acts, _ = s.Buttons(p, kind, &v)
-		content.Person.Acts = append(content.Person.Acts, s.asks(c, p, &v)...)
-		if content.Person.Sections, err = p.Sections(kind, v.Payload); err != nil {
+		if err := s.filePerson(c, p, &v, &content); err != nil {
 			return err
 		}
 	}
+	for _, part := range []func(*fiber.Ctx, *Speaker, string, *filePage) error{s.fileFigures, s.fileTasks, s.fileYears} {
+		if err := part(c, p, id, &content); err != nil {
+			return err
+		}
+	}
+	return s.ShowPage(c, "file", view.Page{Title: title, Crumbs: crumbs, Confidential: true, Content: content})
+}
+
+// filePerson shows who it is: post, since when, and the entry of the roster.
+func (s *Site) filePerson(c *fiber.Ctx, p *Speaker, v *evaluation.View, content *filePage) (err error) {
+	kind, _ := s.Service.Kind(v.Kind)
+	content.Person.State = p.State(&v.Record)
+	if v.Own {
+		content.Acts = append(content.Acts, view.Button{Label: p.T("looks.title"), Href: p.To("/me/looks")})
+	}
+	acts, prints := s.Buttons(p, kind, v)
+	content.Acts, content.Person.Prints = slices.Concat(content.Acts, s.asks(c, p, v), acts), prints
+	if v.Own {
+		content.Person.Prints = append(content.Person.Prints, view.Button{Label: p.T("file.download"), Href: p.To("/me/download")})
+	}
+	if m, here := p.Day.Member(v.ID); here && v.Shows("appointments") {
+		content.Post = joinNonEmpty(strings.TrimSpace(m.DepartmentName+" "+m.Post), m.Level)
+		content.Since = p.lasting(m.PostSince)
+	}
+	content.Person.Sections, err = p.Sections(kind, v.Payload)
+	return err
+}
+
+// lasting says how long something has lasted since a day: 2 年 9 个月.
+func (p *Speaker) lasting(since evaluation.Date) string {
+	const months = 12
+	today := p.Day.Day()
+	n := (today.Year()-since.Year())*months + int(today.Month()) - int(since.Month())
+	if today.Day() < since.Day() {
+		n--
+	}
+	switch {
+	case since.IsZero() || n < 0:
+		return ""
+	case n < months:
+		return p.T("file.since_months", "months", n)
+	}
+	return p.T("file.since", "years", n/months, "months", n%months)
+}
+
+// fileFigures are the figures of this year that measures give.
+func (s *Site) fileFigures(c *fiber.Ctx, p *Speaker, id string, content *filePage) error {
 	for _, m := range s.pages {
 		if m.Year == nil {
 			continue
@@ -68,42 +116,120 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 		}
 		content.Year = append(content.Year, figures...)
 	}
-	if err := s.fileGroups(c, p, id, &content); err != nil {
-		return err
-	}
-	return s.ShowPage(c, "file", view.Page{Title: title, Crumbs: crumbs, Confidential: true, Content: content})
+	return nil
 }
 
-// fileGroups groups the records of a year by measure and sorts them by day.
-func (s *Site) fileGroups(c *fiber.Ctx, p *Speaker, id string, content *filePage) error {
+// fileTasks are the records about the person that wait for the reader.
+func (s *Site) fileTasks(c *fiber.Ctx, p *Speaker, id string, content *filePage) error {
+	const most = 5
+	found, err := s.Service.Todo(c.UserContext(), Actor(c), evaluation.Query{Subjects: []string{id}, Limit: most})
+	for i := range found.Views {
+		measure, _, _ := strings.Cut(found.Views[i].Kind, ".")
+		content.Tasks = append(content.Tasks, s.taskLine(p, s.numberOf(measure), &found.Views[i]))
+	}
+	return err
+}
+
+// charted is for how many years the charts of a file go back.
+const charted = 5
+
+// fileYears draws the charts of the last years and tells the chosen year in sentences.
+func (s *Site) fileYears(c *fiber.Ctx, p *Speaker, id string, content *filePage) error {
 	shown, err := s.fileYear(c, p, id, content)
 	if err != nil {
 		return err
 	}
-	records, said, err := s.recordsOf(c, shown)
+	now := s.Today().Year()
+	of := shown
+	of.From, of.To = evaluation.NewDate(now-charted+1, 1, 1), evaluation.Date{}
+	if shown.From.Before(of.From) {
+		of.From = shown.From
+	}
+	views, facts, err := s.recordsOf(c, of)
 	if err != nil {
 		return err
 	}
-	byMeasure := map[string][]fileRow{}
-	for i := range records {
-		r := &records[i].Record
-		measure, _, _ := strings.Cut(r.Kind, ".")
-		row := fileRow{On: dayOf(r), Href: p.Href(r), Kind: p.T(r.Kind), What: p.Period(r.Period), State: p.State(r)}
-		if say, ok := said[r.ID]; ok && row.What == r.Period { // a year that the day or the sentence already contains
-			row.What = p.Text.Say(p.Lang, say)
-		} else if ok {
-			row.What += " · " + p.Text.Say(p.Lang, say)
+	drawn := facts
+	for _, m := range s.pages {
+		if m.Years == nil {
+			continue
 		}
-		byMeasure[measure] = append(byMeasure[measure], row)
-	}
-	for i := range s.Measures {
-		rows := byMeasure[s.Measures[i].Name]
-		slices.SortStableFunc(rows, func(a, b fileRow) int { return b.On.Compare(a.On) })
-		if len(rows) > 0 {
-			content.Groups = append(content.Groups, fileGroup{Heading: p.T("measure." + s.Measures[i].Name), Rows: rows})
+		figures, err := m.Years(c, p, id, now-charted+1, now)
+		if err != nil {
+			return err
 		}
+		drawn = slices.Concat(drawn, figures)
 	}
+	content.Trends = p.trends(drawn, now-charted+1, now)
+	content.Rows = s.fileRows(p, &shown, views, facts)
 	return nil
+}
+
+// recordsOf returns the records of a person that are asked for and that the reader may
+// see, with those that a measure assigns to the person, and the facts that they tell.
+func (s *Site) recordsOf(c *fiber.Ctx, of desk.Asked) ([]evaluation.View, []desk.Fact, error) {
+	facts, err := s.factsOf(c, of)
+	if err != nil {
+		return nil, nil, err
+	}
+	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{of.Person}, OnFrom: of.From})
+	if err != nil {
+		return nil, nil, err
+	}
+	if views, err = s.withShared(c, views, facts); err != nil {
+		return nil, nil, err
+	}
+	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == of.Person })
+	visible := map[string]bool{}
+	for i := range views {
+		visible[views[i].ID] = true
+	}
+	return views, slices.DeleteFunc(facts, func(f desk.Fact) bool { return !visible[f.Record] }), nil
+}
+
+// fileRows tells the records of the days that are shown, newest first.
+func (s *Site) fileRows(p *Speaker, shown *desk.Asked, views []evaluation.View, facts []desk.Fact) []fileRow {
+	said := map[string]evaluation.Problem{}
+	for _, f := range facts {
+		said[f.Record] = f.Say
+	}
+	var rows []fileRow
+	for i := range views {
+		if shownIn(shown, dayOf(&views[i].Record)) {
+			rows = append(rows, s.fileRow(p, &views[i], said))
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b fileRow) int { return b.On.Compare(a.On) })
+	return rows
+}
+
+func shownIn(of *desk.Asked, day evaluation.Date) bool {
+	return !day.Before(of.From) && (of.To.IsZero() || !day.After(of.To))
+}
+
+// fileRow says in a sentence what a record is: in the words of the measure if it has
+// some, otherwise its kind and period.
+func (s *Site) fileRow(p *Speaker, v *evaluation.View, said map[string]evaluation.Problem) fileRow {
+	measure, _, _ := strings.Cut(v.Kind, ".")
+	row := fileRow{
+		On: dayOf(&v.Record), Day: text.MonthDay(p.Lang, dayOf(&v.Record)), Href: p.Href(&v.Record), State: p.State(&v.Record),
+		Text: p.T("file.record", "kind", p.T(v.Kind), "period", p.spelled(v.Period)), Note: p.T("measure." + measure),
+	}
+	if v.Period == "" {
+		row.Text = p.T(v.Kind)
+	}
+	if say, ok := said[v.ID]; ok {
+		row.Text, row.Note = p.Text.Say(p.Lang, say), joinNonEmpty(row.Note, p.T(v.Kind))
+	}
+	return row
+}
+
+// spelled is a period in a sentence: a year is more than its digits.
+func (p *Speaker) spelled(period string) string {
+	if _, err := strconv.Atoi(period); err == nil && len(period) == 4 {
+		return p.T("file.year_of", "year", period)
+	}
+	return p.Period(period)
 }
 
 // allYears is the choice of all years of a file together.
@@ -111,7 +237,7 @@ const allYears = "all"
 
 // fileYear returns which records of a person's file are shown: those of the year that
 // the address asks for, otherwise of the newest that has begun. Of the present year
-// it includes what is planned for later ones. It offers the years in which there are
+// it includes what is planned for later ones. It links the years in which there are
 // records about the person.
 func (s *Site) fileYear(c *fiber.Ctx, p *Speaker, id string, content *filePage) (desk.Asked, error) {
 	asked := desk.Asked{Office: Actor(c).Office, Person: id}
@@ -124,23 +250,19 @@ func (s *Site) fileYear(c *fiber.Ctx, p *Speaker, id string, content *filePage) 
 	if err != nil || year < 1900 || year > 2199 {
 		year = min(last, now)
 	}
-	chosen := strconv.Itoa(year)
-	if c.Query("year") == allYears {
-		chosen = allYears
+	all := c.Query("year") == allYears
+	if content.Heading = p.T("file.year_of", "year", year); all {
+		content.Heading = p.T("file.all_years")
 	} else if asked.From = evaluation.NewDate(year, 1, 1); year != now {
 		asked.To = evaluation.NewDate(year, 12, 31)
 	}
 	if first == last {
 		return asked, nil
 	}
-	choices := []view.Choice{{Value: allYears, Label: p.T("file.all_years")}}
-	for y := first; y <= min(last, now); y++ {
-		choices = append(choices, view.Choice{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	for y := min(last, now); y >= first; y-- {
+		content.Years = append(content.Years, view.Tab{Label: strconv.Itoa(y), Href: WithQuery(c.Path(), "year", strconv.Itoa(y)), Active: !all && y == year})
 	}
-	slices.Reverse(choices)
-	content.Filters = []view.Field{{
-		Name: "year", ID: "f-year", Label: p.T("file.year"), Form: evaluation.FormChoice, Value: chosen, Choices: choices,
-	}}
+	content.Years = append(content.Years, view.Tab{Label: p.T("file.all_years"), Href: WithQuery(c.Path(), "year", allYears), Active: all})
 	return asked, nil
 }
 
@@ -170,55 +292,44 @@ func (s *Site) yearsOf(c *fiber.Ctx, id string) (first, last int, err error) {
 	return years[0], years[1], nil
 }
 
-// recordsOf returns the records of a person that are asked for and that the reader
-// may see, with the sentences of the measures about them. It includes records
-// without a subject that a measure assigns to the person.
-func (s *Site) recordsOf(c *fiber.Ctx, of desk.Asked) ([]evaluation.View, map[string]evaluation.Problem, error) {
-	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{of.Person}, OnFrom: of.From, OnTo: of.To})
-	if err != nil {
-		return nil, nil, err
-	}
-	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == of.Person })
-	said, err := s.saidOf(c, of)
-	if err != nil {
-		return nil, nil, err
-	}
+// withShared adds records without a subject that a measure assigns to the person.
+func (s *Site) withShared(c *fiber.Ctx, views []evaluation.View, facts []desk.Fact) ([]evaluation.View, error) {
 	var shared []string
-	for record := range said {
-		if !slices.ContainsFunc(views, func(v evaluation.View) bool { return v.ID == record }) {
-			shared = append(shared, record)
+	for _, f := range facts {
+		if f.Record != "" && !slices.ContainsFunc(views, func(v evaluation.View) bool { return v.ID == f.Record }) {
+			shared = append(shared, f.Record)
 		}
 	}
 	if len(shared) == 0 {
-		return views, said, nil
+		return views, nil
 	}
 	slices.Sort(shared)
-	more, err := s.IndexAll(c, evaluation.Query{IDs: shared})
-	return append(views, more...), said, err
+	more, err := s.IndexAll(c, evaluation.Query{IDs: slices.Compact(shared)})
+	return append(views, more...), err
 }
 
-// saidOf returns the sentences of the measures about a person's records for this
-// reader. If the reader sees restricted ones about another person, this is recorded
-// in the trail.
-func (s *Site) saidOf(c *fiber.Ctx, of desk.Asked) (map[string]evaluation.Problem, error) {
+// factsOf returns the facts of the measures about a person for this reader. If the
+// reader sees restricted ones about another person, this is recorded in the trail.
+func (s *Site) factsOf(c *fiber.Ctx, of desk.Asked) ([]desk.Fact, error) {
 	a := Actor(c)
-	said, some := map[string]evaluation.Problem{}, ""
+	var all []desk.Fact
+	some := ""
 	for _, facts := range s.Facts {
 		list, err := facts(c.UserContext(), of)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range desk.Told(list, a, of.Person) {
-			said[f.Record] = f.Say
+			all = append(all, f)
 			if len(f.Only) > 0 {
 				some = f.Kind
 			}
 		}
 	}
 	if some != "" && a.Person != of.Person {
-		return said, s.Note(c, "read", evaluation.OutcomeOK, some, "", of.Person)
+		return all, s.Note(c, "read", evaluation.OutcomeOK, some, "", of.Person)
 	}
-	return said, nil
+	return all, nil
 }
 
 // IndexAll returns all records of a query that the reader may see, without

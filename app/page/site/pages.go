@@ -12,6 +12,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // Pages is what one measure adds to the shared pages: list, record, form of an act,
@@ -27,6 +28,10 @@ type Pages struct {
 	Asked     func(c *fiber.Ctx, p *Speaker, v *evaluation.View) []view.Button   // acts on the record of any measure, such as to ask for its correction; nil for none
 	Ballots   func(c *fiber.Ctx, p *Speaker) ([]FormLink, error)                 // ballots that the reader may cast now; no record lists them as waiting
 	Year      func(c *fiber.Ctx, p *Speaker, person string) ([]view.Stat, error) // figures of this year at the top of a person's file
+
+	// Years returns figures of a person's years, which are no facts of records, for the
+	// charts of the file; nil for none.
+	Years func(c *fiber.Ctx, p *Speaker, person string, from, to int) ([]desk.Fact, error)
 }
 
 // MenuEntry leads to the home of a measure. Those see it who may open the home.

@@ -28,6 +28,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/todo", Page: s.todo},
 		{Method: get, Path: "/me", Handle: s.me},
 		{Method: get, Path: "/me/looks", Page: s.looks},
+		{Method: get, Path: "/me/download", Page: s.ownData},
 		{Method: get, Path: "/search", Page: s.search},
 		{Method: get, Path: "/notices", Page: s.notices},
 		{Method: post, Path: "/notices/read", Page: s.readNotice},

@@ -98,18 +98,22 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 	}
 	var lines []view.Task
 	for i := range t.Views {
-		v := &t.Views[i]
-		p.Deadline(&v.Record)
-		line := view.Task{
-			Measure: number, Text: p.Sentence(v), Note: joinNonEmpty(p.Period(v.Period), p.Name(v.Unit), p.brief(v)), Due: v.Due,
-			Href: p.Href(&v.Record), Act: view.Button{Label: p.T("task.see")},
-		}
-		if v.Usual != "" {
-			line.Act = view.Button{Label: p.T(v.Kind + "." + v.Usual), Href: s.actHref(p, v, v.Usual), Primary: true}
-		}
-		lines = append(lines, line)
+		lines = append(lines, s.taskLine(p, number, &t.Views[i]))
 	}
 	return lines
+}
+
+// taskLine is the line of one record that waits for the reader.
+func (s *Site) taskLine(p *Speaker, number int, v *evaluation.View) view.Task {
+	p.Deadline(&v.Record)
+	line := view.Task{
+		Measure: number, Text: p.Sentence(v), Note: joinNonEmpty(p.Period(v.Period), p.Name(v.Unit), p.brief(v)), Due: v.Due,
+		Href: p.Href(&v.Record), Act: view.Button{Label: p.T("task.see")},
+	}
+	if v.Usual != "" {
+		line.Act = view.Button{Label: p.T(v.Kind + "." + v.Usual), Href: s.actHref(p, v, v.Usual), Primary: true}
+	}
+	return line
 }
 
 // units names the department of alike tasks, or says how many there are.
