@@ -31,7 +31,7 @@ func TestACadreAsksForACorrectionAndReadsTheAnswer(t *testing.T) {
 			t.Errorf("%s reads the request: %d", name, v.status)
 		}
 	}
-	if home := p.personnel.get("/"); !strings.Contains(home, "答复更正申请〔") {
+	if home := p.personnel.get("/"); !strings.Contains(home, "答复更正申请") {
 		t.Errorf("the section is not told what there is to do:\n%s", home)
 	}
 	if page := p.personnel.get(request); !strings.Contains(page, "请先在名册或者有关记录中办理更正") {

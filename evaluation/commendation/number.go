@@ -48,9 +48,24 @@ func key(kind string, year, n int) string {
 	return fmt.Sprintf("〔%d〕%d号", year, n)
 }
 
-// next returns the first free number of a year.
+// next returns the first free number of a year. Numbers have no gaps and are never
+// reused, so the end is found by counting blocks of keys. If two acts find the same
+// number, the unique key refuses the later one, and it is run again.
 func next(ctx context.Context, from desk.Finder, office, kind string, year int) (int, error) {
-	return desk.NextNumber(ctx, from, office, kind, func(n int) string { return key(kind, year, n) })
+	const block = 500
+	for first := 1; ; first += block {
+		keys := make([]string, block)
+		for i := range keys {
+			keys[i] = key(kind, year, first+i)
+		}
+		found, err := desk.All(ctx, from, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: keys})
+		if err != nil {
+			return 0, err
+		}
+		if len(found) < block {
+			return first + len(found), nil
+		}
+	}
 }
 
 // word is the word before the year in the office's numbers.

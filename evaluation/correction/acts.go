@@ -1,7 +1,6 @@
 package correction
 
 import (
-	"fmt"
 	"slices"
 
 	"kaoji/evaluation"
@@ -44,12 +43,7 @@ func (s *Service) submit(step *evaluation.Step, p *Request, in *SubmitInput) (ev
 		About: in.About, Wrong: in.Wrong, Right: in.Right, Files: in.Files, More: []Supplement{}, SubmittedOn: step.Today,
 		Amendments: []Amendment{}, Rules: rules,
 	}
-	key := func(n int) string { return fmt.Sprintf("〔%d〕%d号", step.Today.Year(), n) }
-	n, err := desk.NextNumber(step.Ctx, step.Read, r.Office, KindRequest, key)
-	if err != nil {
-		return "", err
-	}
-	r.Unique, r.On = key(n), step.Today
+	r.On = step.Today
 	desk.Wait(r, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Submitted, nil
 }
@@ -83,7 +77,7 @@ func (s *Service) notOpen(step *evaluation.Step, about string) error {
 	}
 	for _, o := range open {
 		if o.Payload.About == about && o.Parent == step.Record.Parent {
-			return desk.WrongState("correction.open", "number", o.Unique)
+			return desk.WrongState("correction.open", "number", o.Number())
 		}
 	}
 	return nil

@@ -50,7 +50,7 @@ func (s *Service) Measure() evaluation.Measure {
 		},
 		Grave: []string{"refuse", "withdraw"},
 		Acts: []evaluation.Act{
-			{Name: "submit", May: evaluation.Staff.As(evaluation.Own), To: open, InOwnCase: true, Numbered: true, Run: evaluation.Run(s.submit)},
+			{Name: "submit", May: evaluation.Staff.As(evaluation.Own), To: open, InOwnCase: true, Run: evaluation.Run(s.submit)},
 			evaluation.OwnAct("supplement", open, open, evaluation.Run(supplement)),
 			{Name: "accept", May: evaluation.Personnel, From: open, To: evaluation.States(Accepted), Ready: ready, Run: evaluation.Run(s.accept)},
 			{Name: "partly", May: evaluation.Personnel, From: open, To: evaluation.States(Partly), Ready: ready, Run: evaluation.Run(s.partly)},
