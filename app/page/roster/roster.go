@@ -92,7 +92,7 @@ func (s *pages) rosterAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Err
 	lines, people := of.lines(snapshot, visible, of.text == "" && keeps && anyVisible(visible, snapshot))
 	content.Total = people
 	lines, content.Pager = site.Cut(c, lines)
-	if err := s.Service.LookedAt(c.UserContext(), site.Actor(c), roster.KindPerson, people(lines)...); err != nil {
+	if err := s.Service.LookedAt(c.UserContext(), site.Actor(c), roster.KindPerson, memberIDs(lines)...); err != nil {
 		return err
 	}
 	content.Departments = departments(p, lines)
@@ -164,8 +164,8 @@ func shownOf(lines []line) int {
 	return n
 }
 
-// people are the ids of the members among lines.
-func people(lines []line) []string {
+// memberIDs are the ids of the members among lines.
+func memberIDs(lines []line) []string {
 	var ids []string
 	for _, l := range lines {
 		if l.member != nil {
