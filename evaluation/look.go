@@ -220,7 +220,7 @@ func (s *Service) told(ctx context.Context, actor Actor, l *looks) (Look, error)
 // handling returns those of the people about whom there is an open record that the
 // actor is to deal with by name and that they may not know of, such as a concern.
 func (s *Service) handling(ctx context.Context, actor Actor, people []string) ([]string, error) {
-	q := Query{Office: actor.Office, Subjects: people, Parties: []string{PartyAccount(actor.Account)}, NoHistory: true, Limit: MaxLimit}
+	q := Query{Office: actor.Office, Subjects: people, Parties: []string{PartyAccount(actor.Account)}, NoHistory: true}
 	if actor.Person != "" {
 		q.Parties = append(q.Parties, actor.Person)
 	}

@@ -21,9 +21,9 @@ func (s *Service) Telling() []desk.Telling {
 var means = &desk.Series{Name: "appraisal.series.means", Place: 2}
 
 // meanOf is the mean in points with its interval of 95 %.
-func meanOf(r *Result) *desk.Figure {
+func meanOf(r *Result) *desk.Drawn {
 	const hundredths = 100
-	f := &desk.Figure{Of: means, Value: float64(r.Mean) / hundredths, N: r.Usable}
+	f := &desk.Drawn{Of: means, Value: float64(r.Mean) / hundredths, N: r.Usable}
 	if low, high, ok := stats.MeanInterval(f.Value, float64(r.SD)/hundredths, r.Usable, 0.95); ok {
 		f.Low, f.High = max(low, 0), min(high, hundredths)
 	}
@@ -39,7 +39,7 @@ func resultFact(_ evaluation.Record, sh *Sheet, _ string) desk.Fact {
 	if sh.Result != nil && sh.Result.Shown {
 		f.Figure = points2(sh.Result.Mean)
 		f.Say = evaluation.Say("appraisal.fact.result", "year", sh.Year, "mean", points2(sh.Result.Mean), "usable", sh.Result.Usable)
-		f.Figure = meanOf(sh.Result)
+		f.Drawn = meanOf(sh.Result)
 	}
 	return f
 }

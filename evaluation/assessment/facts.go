@@ -28,7 +28,7 @@ func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 func graded(r evaluation.Record, sh *Sheet, _ string) desk.Fact {
 	f := desk.Fact{On: r.On, Say: evaluation.Say("assessment.fact.grade", "grade", evaluation.Say("assessment.grade."+sh.Grade))}
 	if step := slices.Index(gradeSeries.Steps, "assessment.grade."+sh.Grade); step >= 0 {
-		f.Figure = &desk.Figure{Of: gradeSeries, Value: float64(step)}
+		f.Drawn = &desk.Drawn{Of: gradeSeries, Value: float64(step)}
 	}
 	return f
 }

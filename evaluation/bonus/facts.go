@@ -45,7 +45,7 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 		}
 		fen := p.Lines[i].Amount + p.more[person]
 		return []desk.Fact{{
-			On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(&p.Lines[i], fen), Figure: &desk.Figure{Of: amounts, Value: float64(fen) / fenOfYuan},
+			On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(&p.Lines[i], fen), Drawn: &desk.Drawn{Of: amounts, Value: float64(fen) / fenOfYuan},
 		}}, nil
 	}, err
 }

@@ -37,6 +37,6 @@ func deedFact(r evaluation.Record, person string) ([]desk.Fact, error) {
 		key = "commendation.fact.counted"
 	}
 	return []desk.Fact{{
-		On: d.On, Goes: desk.GoesResults, Figure: &desk.Figure{Of: deeds, Value: 1}, Say: evaluation.Say(key, "on", d.On, "title", d.Title, "number", d.Number),
+		On: d.On, Goes: desk.GoesResults, Drawn: &desk.Drawn{Of: deeds, Value: 1}, Say: evaluation.Say(key, "on", d.On, "title", d.Title, "number", d.Number),
 	}}, nil
 }

@@ -29,7 +29,7 @@ func TestARequestIsAnsweredWithTheActThatAmendedTheRoster(t *testing.T) {
 	w.Refused("correction.amend_first", w.Try(w.Personnel(), r.ID, "accept", answer))
 	w.Do(cadre, r.ID, "supplement", &correction.SupplementInput{Text: "又及"}) // the person's own acts amend nothing
 	w.TurnTo(w.Now().Add(60e9))
-	w.Do(w.Personnel(), w.People["b4"], "amend", amended(w, "b4"))
+	w.Do(w.Personnel(), w.People["b4"], "amend", amended("b4"))
 	w.Refused("correction.not_amended", w.Try(w.Personnel(), r.ID, "accept", &correction.AnswerInput{Answer: "已更正", Record: w.People["b5"]}))
 	w.Do(w.Personnel(), r.ID, "accept", answer)
 	p := officetest.Payload[correction.Request](w, r.ID)
@@ -109,6 +109,6 @@ func try(w *officetest.World, who evaluation.Actor, in *correction.SubmitInput) 
 }
 
 // amended corrects the day since when somebody works.
-func amended(w *officetest.World, no string) *roster.Amend {
+func amended(no string) *roster.Amend {
 	return &roster.Amend{No: no, Name: "干部" + no, Sex: roster.Male, Born: date("1980-05-01"), WorkedSince: date("2001-07-01"), Joined: date("2020-01-01")}
 }

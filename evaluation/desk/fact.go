@@ -17,7 +17,7 @@ type Fact struct {
 	Figure string             `json:"-"` // in a table, such as 91.50; "" for a fact that is only counted
 	Say    evaluation.Problem `json:"-"`
 	Goes   string             `json:"goes"` // the part of a self-report that it belongs to: see GoesResults; "" for none
-	Figure *Figure            `json:"-"`    // nil: the fact is no figure
+	Drawn  *Drawn             `json:"-"`    // its value in a chart of the years; nil for none
 	Only   evaluation.Grants  `json:"-"`    // who may read it beside the person; none: whoever sees the record
 }
 

@@ -1,8 +1,8 @@
 package desk
 
 // Series is something about a person that is drawn over the years, such as grades.
-// Names are keys of texts: <name> is the title, <name>.unit the unit. A figure is a
-// fact with a value, so who sees the fact sees the figure.
+// Names are keys of texts: <name> is the title, <name>.unit the unit. A value is a
+// fact with a value, so who sees the fact sees the value.
 type Series struct {
 	Name  string
 	Place int      // among the charts of a person
@@ -11,8 +11,8 @@ type Series struct {
 	Money bool     // values are yuan with two decimals
 }
 
-// Figure is a value of a series that a fact contains.
-type Figure struct {
+// Drawn is a value of a series that a fact contains.
+type Drawn struct {
 	Of        *Series
 	Value     float64
 	Low, High float64 // interval of the value; both 0 for none

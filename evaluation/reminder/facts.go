@@ -15,5 +15,5 @@ var talks = &desk.Series{Name: "reminder.series.talks", Place: 5, Sums: true}
 
 func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 	level := evaluation.Say("reminder.talk.field.level." + t.Level)
-	return desk.Fact{On: r.On, Figure: &desk.Figure{Of: talks, Value: 1}, Say: evaluation.Say("reminder.fact.talk", "on", r.On, "level", level, "cause", t.Cause)}
+	return desk.Fact{On: r.On, Drawn: &desk.Drawn{Of: talks, Value: 1}, Say: evaluation.Say("reminder.fact.talk", "on", r.On, "level", level, "cause", t.Cause)}
 }

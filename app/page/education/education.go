@@ -130,7 +130,7 @@ func (s *pages) ownYears(c *fiber.Ctx, p *site.Speaker, person string, from, to 
 			return nil, err
 		}
 		if hours := t.Hours.Tenths(); hours > 0 || len(list) > 0 {
-			list = append(list, desk.Fact{On: day, Figure: &desk.Figure{Of: education.Hourly, Value: float64(hours) / 10}})
+			list = append(list, desk.Fact{On: day, Drawn: &desk.Drawn{Of: education.Hourly, Value: float64(hours) / 10}})
 		}
 	}
 	return list, nil

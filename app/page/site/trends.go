@@ -22,7 +22,7 @@ type trend struct {
 // figured is a figure with its day.
 type figured struct {
 	on evaluation.Date
-	*desk.Figure
+	*desk.Drawn
 }
 
 // trends draws the figures of facts, one chart for each series, on a time axis from
@@ -32,13 +32,13 @@ func (p *Speaker) trends(facts []desk.Fact, from, to int) []trend {
 	series := map[*desk.Series][]figured{}
 	for i := range facts {
 		f := &facts[i]
-		if f.Figure == nil || f.On.Year() < from || f.On.Year() > to {
+		if f.Drawn == nil || f.On.Year() < from || f.On.Year() > to {
 			continue
 		}
-		if series[f.Figure.Of] == nil {
-			order = append(order, f.Figure.Of)
+		if series[f.Drawn.Of] == nil {
+			order = append(order, f.Drawn.Of)
 		}
-		series[f.Figure.Of] = append(series[f.Figure.Of], figured{f.On, f.Figure})
+		series[f.Drawn.Of] = append(series[f.Drawn.Of], figured{f.On, f.Drawn})
 	}
 	slices.SortFunc(order, func(x, y *desk.Series) int { return cmp.Compare(x.Place, y.Place) })
 	var list []trend
@@ -67,7 +67,7 @@ func (p *Speaker) trend(id string, s *desk.Series, list []figured, from, to int)
 			m.At, m.Label = float64(f.on.Year())+0.5, strconv.Itoa(f.on.Year())
 		}
 		if len(how.Heads) > 1 {
-			m.Cells = append(m.Cells, between(f.Figure), strconv.Itoa(f.N))
+			m.Cells = append(m.Cells, between(f.Drawn), strconv.Itoa(f.N))
 		}
 		moments = append(moments, m)
 	}
@@ -82,7 +82,7 @@ func (p *Speaker) trend(id string, s *desk.Series, list []figured, from, to int)
 func (p *Speaker) sums(list []figured, from, to int) []figured {
 	var out []figured
 	for year := max(from, list[0].on.Year()); year <= to; year++ {
-		sum := figured{evaluation.NewDate(year, 12, 31), &desk.Figure{}}
+		sum := figured{evaluation.NewDate(year, 12, 31), &desk.Drawn{}}
 		for _, f := range list {
 			if f.on.Year() == year {
 				sum.Of, sum.Value = f.Of, sum.Value+f.Value
@@ -107,14 +107,14 @@ func (p *Speaker) reading(s *desk.Series, list []figured) string {
 		}
 		return p.T("trend.steps", "of", len(list), "n", n, "top", p.T(s.Steps[len(s.Steps)-1]))
 	case last.N > 0:
-		return p.T("trend.mean", "n", last.N, "value", p.said(s, last.Value), "agree", p.T(agreement(last.Figure)), "change", p.change(s, list))
+		return p.T("trend.mean", "n", last.N, "value", p.said(s, last.Value), "agree", p.T(agreement(last.Drawn)), "change", p.change(s, list))
 	}
 	return p.T("trend.value", "value", p.said(s, last.Value)+p.Or(s.Name+".unit", ""), "change", p.change(s, list))
 }
 
 // agreement is how much those who were asked agree, by the width of the interval in
 // points.
-func agreement(f *desk.Figure) string {
+func agreement(f *desk.Drawn) string {
 	const close, apart = 4, 10
 	switch wide := f.High - f.Low; {
 	case wide <= close:
@@ -164,7 +164,7 @@ func thousands(s string) string {
 	return whole + "." + cents
 }
 
-func between(f *desk.Figure) string {
+func between(f *desk.Drawn) string {
 	if f.High <= f.Low {
 		return "—"
 	}
