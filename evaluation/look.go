@@ -151,7 +151,7 @@ func (s *Service) NoteLooks(ctx context.Context, actor Actor) error {
 // noteLooks writes one event; if several restricted records were read alone, one for
 // each, because the trail is searched by the record.
 func (s *Service) noteLooks(ctx context.Context, actor Actor, l *looks) error {
-	look, err := s.told(ctx, actor, l)
+	look, err := s.tellable(ctx, actor, l)
 	if err != nil {
 		return err
 	}
@@ -183,10 +183,10 @@ func (s *Service) noteLooks(ctx context.Context, actor Actor, l *looks) error {
 	return nil
 }
 
-// told returns whom a look is told to. People are left out who may not know of
+// tellable returns whom a look is told to. People are left out who may not know of
 // something that was read with it, and those about whom the reader handles a matter
 // that they may not know of.
-func (s *Service) told(ctx context.Context, actor Actor, l *looks) (Look, error) {
+func (s *Service) tellable(ctx context.Context, actor Actor, l *looks) (Look, error) {
 	if l.mute || quiet.Include(actor) {
 		return Look{}, nil
 	}

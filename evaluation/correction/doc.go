@@ -49,6 +49,9 @@ func (s *Service) Measure() evaluation.Measure {
 			Submitted: {"accept", "partly"}, Accepted: {"acknowledge"}, Partly: {"acknowledge"}, Refused: {"acknowledge"},
 		},
 		Grave: []string{"refuse", "withdraw"},
+		Notifies: map[string][]evaluation.Recipient{
+			"accept": {evaluation.ToSubject}, "partly": {evaluation.ToSubject}, "refuse": {evaluation.ToSubject},
+		},
 		Acts: []evaluation.Act{
 			{Name: "submit", May: evaluation.Staff.As(evaluation.Own), To: open, InOwnCase: true, Run: evaluation.Run(s.submit)},
 			evaluation.OwnAct("supplement", open, open, evaluation.Run(supplement)),
