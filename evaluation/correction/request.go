@@ -77,5 +77,5 @@ type AnswerInput struct {
 
 // RefuseInput refuses a request.
 type RefuseInput struct {
-	Answer string `json:"answer" form:"long" minLength:"10" maxLength:"1000" doc:"Why nothing is amended"`
+	Answer string `json:"answer" form:"long" minLength:"10" maxLength:"1000" doc:"Why nothing is amended" example:"档案所记与任免文件一致，不需要更正。"`
 }
