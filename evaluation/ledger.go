@@ -44,9 +44,10 @@ type Ledger interface {
 	// moves.
 	Find(ctx context.Context, q Query) (Found, error)
 	// Group counts the matching records by one or several of the fields kind,
-	// state, unit, subject, period and parent; any other field, none, and one
-	// that is named twice are CodeInvalid. Keys are in ascending order, by the
-	// first field first. It ignores Sort, Desc, Limit and Cursor.
+	// state, unit, subject, period, parent and month (the year and month of On,
+	// such as 2026-03, "" without a day); any other field, none, and one that is
+	// named twice are CodeInvalid. Keys are in ascending order, by the first field
+	// first. It ignores Sort, Desc, Limit and Cursor.
 	Group(ctx context.Context, q Query, fields ...string) ([]Count, error)
 }
 
@@ -86,6 +87,9 @@ type Query struct {
 	ActedBy  []string // any of the record's ActedBy
 	Terms    []string // all of them are among the Terms of the record's Words
 	Pending  bool     // only those with open effects
+
+	Awaiting   bool     // only those that wait for somebody
+	NotWaiting []string // none of the record's Waiting
 
 	OnFrom, OnTo           Date // a record without On does not match
 	DueFrom, DueTo         Date // a record without a deadline does not match

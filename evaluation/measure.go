@@ -14,6 +14,7 @@ type Measure struct {
 	Number int    // 1 to 8; 0 for parts that are not one of the eight
 	Name   string // such as assessment; its texts have keys that begin with measure.<name>
 	Kinds  []Kind
+	Glance []Indicator // figures for the start pages and dashboards, the most important first
 }
 
 // Kind is one kind of record: its states, its acts and its payload.

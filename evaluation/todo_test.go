@@ -3,6 +3,7 @@ package evaluation_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"kaoji/evaluation"
@@ -44,6 +45,38 @@ func TestTheToDoListBeginsWithTheOverdueAndEndsWithWhatHasNoDeadline(t *testing.
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("in pages of %d: %v, want %v", limit, got, want)
+		}
+	}
+}
+
+// What others have to do is minded by whoever runs the measures, by the head of the
+// department and the leader in charge of it, and by whoever has acted on it.
+func TestWhatWaitsForOthersIsMindedByWhoAnswersForIt(t *testing.T) {
+	w := newWorld(t)
+	populate(t, w) // those about li and zhao wait for them, the drafts for personnel
+	for _, c := range []struct {
+		name string
+		who  evaluation.Actor
+		want string
+	}{
+		{"personnel", wang, "note.sheet shown 2 u1"},
+		{"the head", chen, "note.sheet shown 2 u1"},
+		{"the leader in charge", boss, "note.sheet shown 2 u1; note.sheet draft 1 u2"},
+		{"the person who is waited for", li, ""},
+	} {
+		list, all, err := w.Minded(t.Context(), c.who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, n := []string{}, int64(0)
+		for _, m := range list {
+			got, n = append(got, fmt.Sprint(m.Kind, " ", m.State, " ", m.N, " ", strings.Join(m.Units, " "))), n+m.N
+			if m.Since.IsZero() || len(m.Views) == 0 || len(m.Views[0].Acts) > 0 {
+				t.Errorf("%s: since %v, %d views", c.name, m.Since, len(m.Views))
+			}
+		}
+		if strings.Join(got, "; ") != c.want || n != all {
+			t.Errorf("%s: %q, %d in all, want %q", c.name, got, all, c.want)
 		}
 	}
 }

@@ -119,7 +119,7 @@ func CheckQuery(q evaluation.Query) error {
 	if err := dates(q.OnFrom, q.OnTo, q.DueFrom, q.DueTo); err != nil {
 		return err
 	}
-	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy, q.Terms} {
+	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.NotWaiting, q.Parties, q.ActedBy, q.Terms} {
 		if err := texts(list...); err != nil {
 			return err
 		}
@@ -150,9 +150,12 @@ func checkKeys(q evaluation.Query) error {
 	return nil
 }
 
+// Month is the field of Group that is no field of a record: the month of its day.
+const Month = "month"
+
 // CheckGroup refuses fields by which Group cannot count.
 func CheckGroup(fields []string) error {
-	known := []string{"kind", "state", "unit", "subject", "period", "parent"}
+	known := []string{"kind", "state", "unit", "subject", "period", "parent", Month}
 	for i, f := range fields {
 		if !slices.Contains(known, f) || slices.Contains(fields[:i], f) {
 			return Invalid("no groups by that field")

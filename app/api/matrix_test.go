@@ -219,7 +219,7 @@ func (w *world) accountOf(name, person string) string {
 // missing, or that the version is not the stored one.
 func (w *world) ask(r api.Route, who matrix.Asker, record, account string) (int, error) {
 	s := scene{method: r.Method, head: map[string]string{}, path: api.Prefix + strings.NewReplacer(
-		"{id}", cmp.Or(record, account), "{year}", "2026", "{key}", "assessment.grades", "{file}", newID(),
+		"{id}", cmp.Or(record, account), "{year}", "2026", "{key}", "assessment.grades", "{measure}", "bonus", "{file}", newID(),
 	).Replace(r.Path)}
 	if r.Versioned {
 		s.head["If-Match"] = `"999999"`

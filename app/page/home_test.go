@@ -97,3 +97,66 @@ func TestTheFirstLoadIsSmall(t *testing.T) {
 		t.Logf("%s: %d bytes, of these the page %d", path, total, len(page))
 	}
 }
+
+// Whoever answers for more than themselves learns how the measures stand: figures lead
+// to their pages, and each of these to the list of exactly what it counts.
+func TestAFigureOfTheStartPageLeadsToItsList(t *testing.T) {
+	w := newTreasury(t)
+	lines := w.lines()
+	entered, all := 0, 0
+	for i := range lines {
+		if len(lines[i].Out) > 0 {
+			continue
+		}
+		if all++; entered < 2 {
+			entered++
+			w.act(w.enterer(&lines[i]), lines[i].Entry, "enter", &bonus.EntryInput{
+				Workload: []bonus.Quantity{{Item: 1, Quantity: "20"}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: "8"}}, Quality: "90",
+			})
+		}
+	}
+	share := fmt.Sprintf("<b>%d/%d</b>", entered, all)
+	for name, v := range map[string]*visitor{"personnel": w.personnel, "a principal leader": w.principal} {
+		if home := v.get("/"); !strings.Contains(home, `href="/overview/bonus"`) || !strings.Contains(home, share) {
+			t.Errorf("%s sees no %s on the start page", name, share)
+		}
+	}
+	page := w.personnel.get("/overview/bonus")
+	pagetest.Check(t, w.personnel.body)
+	says(t, page, share, "工作量已录入", "截止", "各科室")
+	list := regexp.MustCompile(`/lists/bonus\.entry\?[^"]*period=[^"]*state=entered[^"]*`).FindString(page)
+	shown := w.personnel.get(strings.ReplaceAll(list, "&amp;", "&"))
+	if n := strings.Count(shown, `class="lead"`); n != entered {
+		t.Errorf("%q shows %d entries, want %d", list, n, entered)
+	}
+	if w.personnel.get("/overview/none"); w.personnel.status != 404 {
+		t.Errorf("a measure that does not exist: %d", w.personnel.status)
+	}
+	cadre := w.login("cadre-without-department", w.member.ID, evaluation.RoleCadre)
+	if strings.Contains(cadre.get("/"), "/overview") {
+		t.Error("a cadre is led to the overview")
+	}
+	if cadre.get("/overview/bonus"); cadre.status != 403 {
+		t.Errorf("a cadre opens the overview: %d", cadre.status)
+	}
+}
+
+// What others have to do that the section has started stands on its start page, and
+// leads to a list of exactly these records.
+func TestWhatWaitsForOthersLeadsToItsList(t *testing.T) {
+	w := newTreasury(t)
+	page := w.personnel.get("/")
+	line := regexp.MustCompile(`href="(/lists/bonus\.entry\?[^"]*waiting=others[^"]*)">[^<]*录入 (\d+) 人`).FindStringSubmatch(page)
+	if line == nil {
+		t.Fatalf("nothing waits for others\n%s", page)
+	}
+	n := 0
+	for next := []string{"", line[1]}; next != nil; {
+		shown := w.personnel.get(strings.ReplaceAll(next[1], "&amp;", "&"))
+		n += strings.Count(shown, `class="lead"`)
+		next = regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(shown)
+	}
+	if fmt.Sprint(n) != line[2] {
+		t.Errorf("%q shows %d entries, want %s", line[1], n, line[2])
+	}
+}

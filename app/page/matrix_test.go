@@ -131,6 +131,9 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 		}
 	}
 	for _, m := range s.measures {
+		if len(m.Glance) > 0 {
+			list = append(list, matrix.Question{Name: "GET /overview/" + m.Name, Ask: ask(http.MethodGet, "/overview/"+m.Name)})
+		}
 		for _, k := range m.Kinds {
 			list = append(list, matrix.Question{Name: "GET /lists/" + k.Name, Ask: ask(http.MethodGet, "/lists/"+k.Name)})
 			for _, state := range k.States {
@@ -160,7 +163,7 @@ func TestNoPageIsWithoutGuard(t *testing.T) {
 		"/rotation/plans/", "/rotation/mentors/",
 	}
 	for _, r := range newSite(t).pages.Routes() {
-		guarded := r.Open || r.Area != "" || !strings.Contains(r.Path, ":") ||
+		guarded := r.Open || r.Area != "" || len(r.For) > 0 || !strings.Contains(r.Path, ":") ||
 			slices.ContainsFunc(aboutRecords, func(p string) bool { return strings.HasPrefix(r.Path, p) })
 		if !guarded {
 			t.Errorf("%s %s asks nobody whether it may be seen", r.Method, r.Path)

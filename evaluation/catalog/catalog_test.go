@@ -140,3 +140,30 @@ func TestTheMeasuresStandInTheOrderOfTheirNumbers(t *testing.T) {
 		next++
 	}
 }
+
+// A leader learns of each of the eight, and of concerns, at least how it stands, what
+// is late, and what has changed.
+func TestEachMeasureHasAGlance(t *testing.T) {
+	units := textsOf(t, "zh", "page")
+	for _, m := range all() {
+		if m.Number == 0 && m.Name != "concern" {
+			if len(m.Glance) > 0 {
+				t.Errorf("%s is no measure and has a glance", m.Name)
+			}
+			continue
+		}
+		late, compared := false, false
+		for _, l := range m.Glance {
+			late, compared = late || l.Late, compared || l.Span != evaluation.Present
+			if units["glance.unit."+l.Unit] == "" {
+				t.Errorf("%s %s: no text for %q", m.Name, l.Key, l.Unit)
+			}
+		}
+		if len(m.Glance) < 3 || !late || !compared {
+			t.Errorf("%s: %d figures, what is late: %t, compared with before: %t", m.Name, len(m.Glance), late, compared)
+		}
+		if len(m.Glance) > 0 && m.Glance[0].Late {
+			t.Errorf("%s begins with what is late", m.Name)
+		}
+	}
+}

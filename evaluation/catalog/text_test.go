@@ -61,6 +61,9 @@ func inputKeys(keys map[string]bool, at string, fields []evaluation.Field) {
 func needed(t *testing.T, m *evaluation.Measure) map[string]bool {
 	t.Helper()
 	keys := map[string]bool{"measure." + m.Name: true}
+	for _, l := range m.Glance {
+		keys[m.Name+".glance."+l.Key] = true
+	}
 	for i := range m.Kinds {
 		k := &m.Kinds[i]
 		keys[k.Name] = true

@@ -2,6 +2,7 @@ package mongo
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -95,7 +96,11 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, fields ...string)
 	}
 	key, order := bson.D{}, bson.D{}
 	for _, f := range fields {
-		key, order = append(key, equals(f, "$"+f)), append(order, equals("_id."+f, 1))
+		from := f
+		if f == storage.Month {
+			from = "on" // FerretDB 1.24 cuts no texts, so the days of a month are added up here
+		}
+		key, order = append(key, equals(f, "$"+from)), append(order, equals("_id."+f, 1))
 	}
 	var rows []struct {
 		Key map[string]string `bson:"_id"`
@@ -123,7 +128,31 @@ func (s *Store) Group(ctx context.Context, q evaluation.Query, fields ...string)
 		}
 		counts = append(counts, c)
 	}
-	return counts, nil
+	return byMonth(counts, slices.Index(fields, storage.Month)), nil
+}
+
+// byMonth adds up counts by day, whose days are in a place of their keys; less than 0
+// for none.
+func byMonth(counts []evaluation.Count, place int) []evaluation.Count {
+	if place < 0 {
+		return counts
+	}
+	for _, c := range counts {
+		if day := c.Keys[place]; day != "" {
+			c.Keys[place] = day[:len("2026-01")]
+		}
+	}
+	compare := func(a, b evaluation.Count) int { return slices.Compare(a.Keys, b.Keys) }
+	slices.SortStableFunc(counts, compare)
+	var sums []evaluation.Count
+	for _, c := range counts {
+		if n := len(sums); n > 0 && compare(sums[n-1], c) == 0 {
+			sums[n-1].N += c.N
+			continue
+		}
+		sums = append(sums, c)
+	}
+	return sums
 }
 
 // wanted builds the filter. Fields and operators are constants of ours; what
@@ -154,6 +183,12 @@ func wanted(q evaluation.Query) (bson.D, error) {
 	}
 	if q.Pending {
 		f = append(f, equals("pending", true))
+	}
+	if q.Awaiting && len(q.Waiting) == 0 {
+		f = append(f, equals("waiting", bson.D{equals("$gt", "")}))
+	}
+	if len(q.NotWaiting) > 0 {
+		f = append(f, equals("$nor", bson.A{bson.D{equals("waiting", bson.D{equals("$in", q.NotWaiting)})}}))
 	}
 	f = days(f, "on", q.OnFrom, q.OnTo)
 	f = days(f, "due", q.DueFrom, q.DueTo)

@@ -91,6 +91,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "period", "kind", "id"),
 		index(false, "office", "state", "kind", "id"),
 		index(false, "office", "kind", "state", "unit", "period"), // counts
+		index(false, "office", "kind", "on", "state", "unit"),     // counts of a year
 		index(false, "office", "on", "id"),
 		index(false, "office", "due", "id"),
 		index(false, "office", "sort", "id"),

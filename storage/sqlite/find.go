@@ -89,7 +89,11 @@ func statement(q asked, rows int) (string, []any, error) {
 	if direct {
 		return read + w.text() + " ORDER BY " + order(column, way, "") + " LIMIT ?", append(w.args, rows), nil
 	}
-	text := read + "n IN (SELECT n FROM records WHERE " + w.text() +
+	from := "records"
+	if ofDays(q) {
+		from += " INDEXED BY records_kind_day"
+	}
+	text := read + "n IN (SELECT n FROM " + from + " WHERE " + w.text() +
 		" ORDER BY " + order(column, way, plus) + " LIMIT ?) ORDER BY " + order(column, way, "+")
 	return text, append(w.args, rows), nil
 }
@@ -133,6 +137,21 @@ func (w *where) numbers(column string, values []int64) {
 	}
 }
 
+// few is list with one parameter for each value, so that the planner knows how few
+// they are and takes an index that begins with the column.
+func (w *where) few(column string, values []string) {
+	const most = 64
+	if len(values) == 0 || len(values) > most {
+		w.list(column, values)
+		return
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	w.add(column+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+}
+
 // but excludes the values.
 func (w *where) but(column string, values []string) {
 	if len(values) > 0 {
@@ -148,6 +167,29 @@ func (w *where) side(table, office string, values []string) {
 		in.list("token", values)
 		w.add("n IN (SELECT n FROM "+table+" WHERE "+in.text()+")", in.args...)
 	}
+}
+
+// awaiting adds who a record waits for besides, and who has acted on it. What waits
+// is little compared with what somebody has dealt with over the years, so it is
+// looked up first, and for each record whether they have acted on it.
+func (w *where) awaiting(q evaluation.Query) {
+	if q.Awaiting {
+		w.add("n IN (SELECT n FROM waiting WHERE office = ?)", q.Office)
+	}
+	if len(q.NotWaiting) > 0 {
+		not := where{}
+		not.add("office = ?", q.Office)
+		not.list("token", q.NotWaiting)
+		w.add("+n NOT IN (SELECT n FROM waiting WHERE "+not.text()+")", not.args...)
+	}
+	if !q.Awaiting || len(q.ActedBy) == 0 {
+		w.side("acted", q.Office, q.ActedBy)
+		return
+	}
+	by := where{}
+	by.add("acted.office = ?", q.Office)
+	by.list("acted.token", q.ActedBy)
+	w.add("EXISTS (SELECT 1 FROM acted WHERE "+by.text()+" AND acted.n = records.n)", by.args...)
 }
 
 func jsonOf(values []string) string {
@@ -174,7 +216,11 @@ func wanted(q asked) (*where, error) {
 		own = "" // a department alone may hold more than a state or a period
 	}
 	w.list("id", q.IDs)
-	w.list("kind", q.Kinds)
+	if q.OnFrom.IsZero() && q.OnTo.IsZero() {
+		w.list("kind", q.Kinds)
+	} else {
+		w.few("kind", q.Kinds)
+	}
 	w.list("uniq", q.Uniques)
 	w.numbers("serial", q.Serials)
 	w.list("parent", q.Parents)
@@ -184,7 +230,7 @@ func wanted(q asked) (*where, error) {
 	w.list(own+"state", texts(q.States))
 	w.side("waiting", q.Office, q.Waiting)
 	w.side("parties", q.Office, q.Parties)
-	w.side("acted", q.Office, q.ActedBy)
+	w.awaiting(q.Query)
 	w.terms(q)
 	if q.Pending {
 		w.add("pending = 1")
@@ -201,7 +247,7 @@ func wanted(q asked) (*where, error) {
 		w.add(plus+"changed <= ?", q.ChangedTo.UnixMilli())
 	}
 	w.keys(q)
-	w.within(q.Office, q.Kinds, q.Within)
+	w.within(q, q.Within)
 	return w, nil
 }
 
@@ -285,6 +331,12 @@ func carried(q asked) bool {
 	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques)+len(q.Serials) == 0 && shared
 }
 
+// ofDays reports whether the query asks for a kind within some days. Without
+// statistics SQLite would read these days of every kind.
+func ofDays(q asked) bool {
+	return len(q.Kinds) == 1 && len(q.Periods) == 0 && !selective(q) && (!q.OnFrom.IsZero() || !q.OnTo.IsZero())
+}
+
 // selective reports whether the query finds few records of an office, so that
 // they are best collected by their own index and ordered after.
 func selective(q asked) bool {
@@ -295,13 +347,13 @@ func selective(q asked) bool {
 // narrow reports whether the records are found through a side table or the scopes,
 // without the index of the office.
 func narrow(q asked) bool {
-	return len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide)
+	return q.span == "" && (q.Awaiting || len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide))
 }
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }
 
 // within adds the scopes.
-func (w *where) within(office string, kinds []string, scopes []evaluation.Scope) {
+func (w *where) within(q asked, scopes []evaluation.Scope) {
 	if scopes == nil {
 		return
 	}
@@ -309,29 +361,34 @@ func (w *where) within(office string, kinds []string, scopes []evaluation.Scope)
 		w.add("FALSE")
 		return
 	}
-	collect := !slices.ContainsFunc(scopes, wide)
+	collect := q.span == "" && !slices.ContainsFunc(scopes, wide)
 	var either []string
 	var args []any
 	for i := range scopes {
-		scope, c, plus := &scopes[i], where{}, "+"
+		scope, c, plus, from := &scopes[i], where{}, "+", "SELECT n FROM records WHERE "
 		switch {
 		case !collect:
 		case scope.Subject == "" && len(scope.Units) == 0:
-			c.add("+office = ?", office) // by the parties alone
+			c.add("+office = ?", q.Office) // by the parties alone
 		default:
-			c.add("office = ?", office)
-			c.list("kind", kinds) // only these kinds of a department
-			plus = ""
+			c.add("office = ?", q.Office)
+			c.list("kind", q.Kinds) // only these kinds of a department
+			if plus = ""; scope.Subject == "" {
+				from = "SELECT n FROM records INDEXED BY records_unit WHERE " // others hold more, and all that is asked for
+			}
 		}
-		c.scope(office, scope, plus)
+		c.scope(q.Office, scope, plus)
 		if len(c.parts) == 0 {
 			c.add("TRUE")
 		}
-		either = append(either, c.text())
+		if !collect {
+			from = ""
+		}
+		either = append(either, from+c.text())
 		args = append(args, c.args...)
 	}
 	if collect {
-		w.add("n IN (SELECT n FROM records WHERE "+strings.Join(either, " UNION ALL SELECT n FROM records WHERE ")+")", args...)
+		w.add("n IN ("+strings.Join(either, " UNION ALL ")+")", args...)
 		return
 	}
 	w.add("("+strings.Join(either, " OR ")+")", args...)

@@ -42,13 +42,21 @@ func grouping(q asked, fields []string) (string, []any, error) {
 	if err := storage.CheckGroup(fields); err != nil {
 		return "", nil, err
 	}
-	q.Sort = ""
+	q.Sort, q.span = "", spanned(q)
 	w, err := wanted(q)
 	if err != nil {
 		return "", nil, err
 	}
-	by := strings.Join(fields, ", ")
-	from, count := "records WHERE "+w.text(), "count(*)"
+	columns := slices.Clone(fields)
+	if i := slices.Index(columns, storage.Month); i >= 0 {
+		columns[i] = "substr(day, 1, 7)"
+	}
+	by := strings.Join(columns, ", ")
+	from, count := "records", "count(*)"
+	if q.span != "" {
+		from += " INDEXED BY " + q.span
+	}
+	from += " WHERE " + w.text()
 	if tallied(q, fields) {
 		w = tally(q, by)
 		from, count = "("+strings.Join(w.parts, " UNION ALL ")+")", "sum(c)"
@@ -56,16 +64,32 @@ func grouping(q asked, fields []string) (string, []any, error) {
 	return "SELECT " + count + ", " + by + " FROM " + from + " GROUP BY " + by + " HAVING " + count + " > 0 ORDER BY " + by, w.args, nil
 }
 
+// spanned is the index for a count of some days of kinds, or of some deadlines. What
+// happens in a year or is late is less than what a department has, so it is read, and
+// each record is held against the scopes.
+func spanned(q asked) string {
+	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Units) + len(q.Periods) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy) + len(q.Terms)
+	switch {
+	case lists+len(q.Keys) > 0 || q.Awaiting || q.Pending || q.Undated:
+		return ""
+	case !q.DueFrom.IsZero() || !q.DueTo.IsZero():
+		return "records_due"
+	case len(q.Kinds) > 0 && (!q.OnFrom.IsZero() || !q.OnTo.IsZero()):
+		return "records_kind_day"
+	}
+	return ""
+}
+
 // tallied reports whether the tallies know the answer: they have a row for each
 // kind, state, unit and period of an office, and know nothing else of a record.
 func tallied(q asked, fields []string) bool {
 	for _, f := range fields {
-		if f == "subject" || f == "parent" {
+		if f == "subject" || f == "parent" || f == storage.Month {
 			return false
 		}
 	}
-	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.Parties) + len(q.ActedBy) + len(q.Terms)
-	return lists+len(q.Keys) == 0 && !q.Pending && !q.Undated && q.OnFrom.IsZero() && q.OnTo.IsZero() && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
+	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.NotWaiting) + len(q.Parties) + len(q.ActedBy) + len(q.Terms)
+	return lists+len(q.Keys) == 0 && !q.Pending && !q.Awaiting && !q.Undated && q.OnFrom.IsZero() && q.OnTo.IsZero() && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
 		q.ChangedFrom.IsZero() && q.ChangedTo.IsZero() && (q.Within == nil || slices.ContainsFunc(q.Within, broad))
 }
 
@@ -107,7 +131,7 @@ func tally(q asked, by string) *where {
 	}
 	if len(narrow) > 0 {
 		more := &where{}
-		more.within(q.Office, q.Kinds, narrow)
+		more.within(q, narrow)
 		more.asked(q, "+")
 		more.any(q.Office, whole, true)
 		part("1", "records", more)

@@ -40,6 +40,10 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"deadlines", evaluation.Query{DueTo: evaluation.NewDate(2026, 2, 1)}, []string{"records_due (office=? AND due>? AND due<?)"}, ""},
 		{"changes", evaluation.Query{ChangedFrom: time.Unix(1, 0)}, []string{"records_changed (office=? AND changed>?)"}, ""},
 		{"waiting", evaluation.Query{Waiting: []string{"a", "b"}, Sort: evaluation.SortDue}, []string{"waiting USING PRIMARY KEY (office=? AND token=?)", "INTEGER PRIMARY KEY"}, "(office=?)"},
+		{"what waits for others, after somebody has acted", evaluation.Query{Awaiting: true, NotWaiting: one, ActedBy: one, Sort: evaluation.SortChanged},
+			[]string{"waiting USING PRIMARY KEY (office=?)", "acted_n (n=? AND office=? AND token=?)"}, "acted USING PRIMARY KEY"},
+		{"what waits for others in a department", evaluation.Query{Awaiting: true, NotWaiting: one, Units: one, Sort: evaluation.SortChanged}, []string{"waiting USING PRIMARY KEY (office=?)"}, "records_changed"},
+		{"days of a kind", evaluation.Query{Kinds: one, OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 2, 1)}, []string{"records_kind_day (office=? AND kind=? AND day>? AND day<?)"}, ""},
 		{"parties", evaluation.Query{Parties: one}, []string{"parties USING PRIMARY KEY (office=? AND token=?)", "INTEGER PRIMARY KEY"}, "(office=?)"},
 		{"what is one's own, in forty kinds", evaluation.Query{Desc: true, Within: own},
 			[]string{"records_subject (office=? AND subject=?)", "parties USING PRIMARY KEY (office=? AND token=?)"}, "(office=?)"},
@@ -130,5 +134,27 @@ func TestCommonTermsAreLookedUpRecordByRecord(t *testing.T) {
 	}), "\n")
 	if !strings.Contains(plan, "records_id (office=?)") || strings.Contains(plan, "found USING PRIMARY KEY (office=? AND token=?)") || strings.Contains(plan, "found EXISTS") {
 		t.Errorf("the records are not read in order\n%s", plan)
+	}
+}
+
+// The numbers of a year are read from the index of days alone, and what is late by its
+// deadline, whatever the reader sees.
+func TestCountsOfDaysReadNoRecord(t *testing.T) {
+	s, _ := file(t)
+	from, to := evaluation.NewDate(2026, 1, 1), evaluation.NewDate(2026, 2, 1)
+	for name, within := range map[string][]evaluation.Scope{
+		"everything": nil, "but not about some": {{Kinds: []string{"a"}, NotSubjects: []string{"p"}}, {Kinds: []string{"b"}, States: []evaluation.State{"x"}}},
+		"departments": {{Kinds: []string{"a"}, Units: []string{"u1", "u2"}, NotSubjects: []string{"p"}}, {Kinds: []string{"b"}, Subject: "p"}},
+	} {
+		year := evaluation.Query{Office: "o1", Kinds: []string{"a", "b", "c"}, OnFrom: from, OnTo: to, Within: within}
+		plan := strings.Join(sqlite.GroupPlan(t, s, year, "kind", "state", "unit", "month"), "\n")
+		if !strings.Contains(plan, "COVERING INDEX records_kind_day (office=? AND kind=? AND day>? AND day<?)") {
+			t.Errorf("%s: reads records\n%s", name, plan)
+		}
+		late := evaluation.Query{Office: "o1", Kinds: []string{"a", "b", "c"}, DueTo: to, Within: within}
+		plan = strings.Join(sqlite.GroupPlan(t, s, late, "kind", "state", "unit"), "\n")
+		if !strings.Contains(plan, "records_due (office=? AND due>? AND due<?)") {
+			t.Errorf("%s: reads what is not late\n%s", name, plan)
+		}
 	}
 }

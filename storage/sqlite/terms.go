@@ -7,10 +7,11 @@ import (
 	"kaoji/storage"
 )
 
-// asked is a query, with the term by which its records are collected; "" for none.
+// asked is a query with how its records are found.
 type asked struct {
 	evaluation.Query
-	by string
+	by   string // the term by which they are collected; "" for none
+	span string // of a count: the index of the days or deadlines that it reads; "" for none
 }
 
 // common is how many records a term must have so that reading the records in order

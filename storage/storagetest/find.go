@@ -123,6 +123,12 @@ var find = []testcase{
 			finding{"acted by, in an entry that is kept elsewhere", evaluation.Query{ActedBy: list{"earlier3", "none"}}, []int{3}},
 			finding{"acted by, within a scope", evaluation.Query{ActedBy: list{"all"}, Within: []evaluation.Scope{{Kinds: []string{"kind2"}}, {Kinds: []string{"kind4"}}}}, []int{2, 4}},
 			finding{"pending", evaluation.Query{Pending: true}, []int{1, 3}},
+			finding{"waiting for somebody", evaluation.Query{Awaiting: true}, []int{1, 2, 3, 4}},
+			finding{"waiting for somebody else", evaluation.Query{Awaiting: true, NotWaiting: list{"waiting1", "waiting3", "none"}}, []int{2, 4}},
+			finding{"waiting for neither", evaluation.Query{NotWaiting: list{"waiting1"}}, []int{0, 2, 3, 4}},
+			finding{"waiting for one and not for another", evaluation.Query{Awaiting: true, Waiting: list{"all"}, NotWaiting: list{"waiting2"}}, []int{1, 3, 4}},
+			finding{"waiting after somebody has acted", evaluation.Query{Awaiting: true, ActedBy: list{"account2", "earlier3"}, NotWaiting: list{"waiting3"}}, []int{2}},
+			finding{"waiting in departments", evaluation.Query{Awaiting: true, Units: list{"unit1", "unit2"}, Within: []evaluation.Scope{{Party: "all"}, {Kinds: list{"kind0"}}}, Sort: evaluation.SortChanged}, []int{1, 2}},
 			finding{"all at once", evaluation.Query{
 				IDs: list{id(1), id(2)}, Kinds: list{"kind1", "kind2"}, Uniques: list{"unique1"}, Parents: list{"parent1"}, Subjects: list{"subject1"},
 				Units: list{"unit1"}, Periods: list{"period1"}, States: []evaluation.State{"state1"}, Waiting: list{"all"}, Parties: list{"party1"},

@@ -44,6 +44,32 @@ var groups = []testcase{
 		}
 		equal(t, got, []evaluation.Count{{Keys: list{"u0"}, N: 2}, {Keys: list{"u1"}, N: 2}})
 	}},
+	{"records are counted by the month of their day, those without a day under none", func(t *testing.T, open Opener) {
+		s := open(t)
+		for i, day := range []evaluation.Date{{}, evaluation.NewDate(2025, 12, 31), evaluation.NewDate(2026, 1, 1), evaluation.NewDate(2026, 1, 31), evaluation.NewDate(2026, 2, 1)} {
+			r := record(i)
+			r.On, r.Kind = day, fmt.Sprint("k", i/4)
+			put(t, s, r)
+		}
+		for name, c := range map[string]struct {
+			q    evaluation.Query
+			want []evaluation.Count
+		}{
+			"all": {evaluation.Query{}, []evaluation.Count{
+				{Keys: list{"", "k0"}, N: 1}, {Keys: list{"2025-12", "k0"}, N: 1}, {Keys: list{"2026-01", "k0"}, N: 2}, {Keys: list{"2026-02", "k1"}, N: 1},
+			}},
+			"of a year": {evaluation.Query{Kinds: list{"k0", "k1"}, OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 1, 31)}, []evaluation.Count{
+				{Keys: list{"2026-01", "k0"}, N: 2},
+			}},
+		} {
+			c.q.Office = office
+			got, err := s.Group(t.Context(), c.q, "month", "kind")
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			equal(t, got, c.want)
+		}
+	}},
 	{"a record that is waited for by several is counted once", func(t *testing.T, open Opener) {
 		s := open(t)
 		r := put(t, s, record(1))

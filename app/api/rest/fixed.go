@@ -25,6 +25,8 @@ func (a *API) fixed() []Route {
 
 		{Method: get, Path: "/tasks", ID: "tasks", Tag: "records", Summary: "What there is to do for the reader, most urgent first, alike records together", Reply: List[taskReply]{}, Status: ok, Handle: a.tasks},
 		{Method: get, Path: "/todo", ID: "todo", Tag: "records", Summary: "What waits for the reader, most urgent first", Query: paging(), Reply: List[Record]{}, Status: ok, Handle: a.todo},
+		{Method: get, Path: "/glances", ID: "glances", Tag: "records", Summary: "How each measure stands, by figures that open their lists, with the period before", Query: ofUnit(), Reply: List[glanceReply]{}, Status: ok, Handle: a.glances},
+		{Method: get, Path: "/glances/{measure}", ID: "glance", Tag: "records", Summary: "How one measure stands, with the trends of its figures", Query: ofUnit(), Reply: glanceReply{}, Status: ok, Fails: Unfound(), Handle: a.glance},
 		{Method: get, Path: "/records", ID: "records", Tag: "records", Summary: "Records of every kind that the reader may see", Query: append(filters(), a.kinds(), Param{Name: "state", Doc: "State", Many: true}), Reply: List[Record]{}, Status: ok, Handle: a.everything},
 		{Method: get, Path: "/search", ID: "search", Tag: "records", Summary: "People, records and rules that the reader may see, by words", Query: searching(), Reply: searchReply{}, Status: ok, Handle: a.search},
 		{Method: get, Path: "/notices", ID: "notices", Tag: "records", Summary: "What happened to the reader or to what is theirs, newest first", Query: paging(), Reply: List[noticeReply]{}, Status: ok, Handle: a.notices},

@@ -94,7 +94,7 @@ func Of(p measures.Parts, d desk.Desk) *Service {
 // Measure is the measure as the rest of Kaoji knows it.
 func (s *Service) Measure() evaluation.Measure {
 	ends := []evaluation.State{Taken, Lapsed}
-	return evaluation.Measure{Number: 9, Name: "ninth", Kinds: []evaluation.Kind{
+	return evaluation.Measure{Number: 9, Name: "ninth", Glance: glance(), Kinds: []evaluation.Kind{
 		{
 			Name: KindIdea, Payload: evaluation.New[Idea], Brief: []string{"title"}, Found: []string{evaluation.FoundSort}, Often: []string{"hand_in"}, Print: []string{"ninth_idea"},
 			States: []evaluation.State{HandedIn, Voting, Taken, Lapsed}, Final: ends,
@@ -119,6 +119,14 @@ func (s *Service) Measure() evaluation.Measure {
 			Acts:  []evaluation.Act{{Name: "follow", To: []evaluation.State{Open}, Run: evaluation.Run(taken)}},
 		},
 	}}
+}
+
+func glance() []evaluation.Indicator {
+	return []evaluation.Indicator{
+		{Key: "handed_in", Kind: KindIdea, States: []evaluation.State{HandedIn, Voting, Taken, Lapsed}, Span: evaluation.ThisYear, Unit: evaluation.UnitPieces},
+		{Key: "voting", Kind: KindIdea, States: []evaluation.State{Voting}, Unit: evaluation.UnitPieces},
+		{Key: "late", Kind: KindIdea, States: []evaluation.State{HandedIn}, Late: true, Unit: evaluation.UnitPieces},
+	}
 }
 
 func (s *Service) handIn(step *evaluation.Step, p *Idea, in *HandIn) (evaluation.State, error) {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
@@ -22,7 +21,6 @@ type concernPage struct {
 	Rows    []intakeRow
 	Empty   view.Empty
 	Pager   view.Pager
-	Charts  []chart.Figure
 }
 
 // intakeRow is one concern of the list.
@@ -64,11 +62,6 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content.Pager = site.Pager(here, found.Next, q.Cursor)
-	if s.ReadsOthers(c, kind.Name) {
-		if content.Charts, err = s.concernCharts(c, p); err != nil {
-			return err
-		}
-	}
 	return s.Show(c, "concern", p.T("measure.concern"), content)
 }
 
@@ -151,29 +144,16 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 	})
 }
 
-// furtherConcerns lead to the boxes and their openings.
+// furtherConcerns lead to the overview, the boxes and their openings.
 func (s *pages) furtherConcerns(c *fiber.Ctx, p *site.Speaker) []view.Button {
 	var list []view.Button
+	if site.Oversees(site.Actor(c)) {
+		list = append(list, view.Button{Label: p.T("menu.overview"), Href: p.To("/overview/concern")})
+	}
 	for _, l := range []struct{ kind, href string }{{concern.KindBox, p.To("/concern/boxes")}, {concern.KindOpening, p.To("/lists", concern.KindOpening)}} {
 		if s.Reads(c, l.kind) {
 			list = append(list, view.Button{Label: p.T(l.kind), Href: l.href})
 		}
 	}
 	return list
-}
-
-// concernCharts counts what the reader may see by department and month, without
-// names and contents.
-func (s *pages) concernCharts(c *fiber.Ctx, p *site.Speaker) ([]chart.Figure, error) {
-	kinds := []string{concern.KindMatter}
-	units, err := s.CountsBy(c.UserContext(), p, site.Actor(c), kinds, "unit", chart.Text{
-		ID: "concern-units", Title: p.T("concern_page.units"), Label: p.T("list.unit"), Value: p.T("overview.records"),
-	})
-	if err != nil {
-		return nil, err
-	}
-	months, err := s.CountsBy(c.UserContext(), p, site.Actor(c), kinds, "period", chart.Text{
-		ID: "concern-months", Title: p.T("concern_page.months"), Label: p.T("concern_page.month"), Value: p.T("overview.records"),
-	})
-	return []chart.Figure{units, months}, err
 }

@@ -23,14 +23,17 @@ type homePage struct {
 	Acts     []view.Button // what people from outside the office can do
 	Own      []view.Row    // their own reports
 	Outside  bool
+	Tiles    []view.Tile // how the measures stand
+	Office   bool        // of the whole office or of what one is in charge of, not of one's own department
+	Minded   mindedList
 }
 
 // home is the start page (工作台): what there is to do for the reader.
 func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	a := Actor(c)
 	content := homePage{
-		Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
-		Empty:    view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
+		Office: Oversees(a), Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
+		Empty: view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
 	}
 	var err error
 	if content.Tasks, err = s.tasks(c, p); err != nil {
@@ -39,10 +42,16 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	if content.Warnings, err = s.calendarWarnings(c, p); err != nil {
 		return err
 	}
+	if content.Tiles, err = s.glances(c, p); err != nil {
+		return err
+	}
 	if content.Outside = outside(a); content.Outside {
-		if err := s.homeOutside(c, p, &content); err != nil {
-			return err
-		}
+		err = s.homeOutside(c, p, &content)
+	} else {
+		content.Minded, err = s.minded(c, p, mindedAtOnce)
+	}
+	if err != nil {
+		return err
 	}
 	return s.Show(c, "home", p.T("menu.home"), content)
 }
@@ -115,10 +124,11 @@ func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 }
 
 type todoPage struct {
-	Tasks taskList
-	Done  []view.Row
-	Empty view.Empty
-	Pager view.Pager
+	Tasks  taskList
+	Minded mindedList
+	Done   []view.Row
+	Empty  view.Empty
+	Pager  view.Pager
 }
 
 // todo shows what there is to do (待办), and the records that the reader last dealt
@@ -128,6 +138,11 @@ func (s *Site) todo(c *fiber.Ctx, p *Speaker) error {
 	var err error
 	if content.Tasks, err = s.tasks(c, p); err != nil {
 		return err
+	}
+	if !outside(Actor(c)) {
+		if content.Minded, err = s.minded(c, p, mindedInAll); err != nil {
+			return err
+		}
 	}
 	done, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{
 		ActedBy: []string{Actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: PerPage, Cursor: c.Query("cursor"),

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -68,7 +69,7 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	first := max(1, ordinal(l.asked.Get(askFirst)))
 	content := listPage{
 		Acts: s.Creating(p, l.kind, Actor(c)), Table: s.listed(p, l, &found, first, n), Hidden: l.hidden(l.filters()...),
-		Filters: slices.Concat(p.ListFilters(l.kind, l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)),
+		Filters: slices.Concat(p.ListFilters(l.kind, l.asked), p.timeFilters(l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)),
 		Bulk:    s.bulk(p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
 	}
 	content.Table.Pick = len(content.Bulk.Acts) > 0
@@ -153,6 +154,9 @@ func (p *Speaker) ListFilters(kind *evaluation.Kind, asked url.Values) []view.Fi
 	for _, st := range kind.States {
 		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.T(kind.Name + ".state." + string(st))})
 	}
+	if strings.Contains(state.Value, severalStates) {
+		state.Choices = append(state.Choices, view.Choice{Value: state.Value, Label: p.states(kind, state.Value)})
+	}
 	unit := p.UnitFilter(asked.Get("unit"))
 	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: asked.Get("due"), Choices: []view.Choice{
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
@@ -166,10 +170,13 @@ func (p *Speaker) ListFilters(kind *evaluation.Kind, asked url.Values) []view.Fi
 // waitingMe shows only what waits for the reader.
 const waitingMe = "me"
 
-// WaitingFilter filters a list by whether a record waits for the reader.
+// waitingOthers shows only what others have to do that the reader minds.
+const waitingOthers = "others"
+
+// WaitingFilter filters a list by whether a record waits for the reader or for others.
 func (p *Speaker) WaitingFilter(chosen string) view.Field {
 	return view.Field{Name: "waiting", ID: "f-waiting", Label: p.T("list.waiting"), Form: evaluation.FormChoice, Value: chosen, Choices: []view.Choice{
-		{Value: waitingMe, Label: p.T("list.waiting_me")},
+		{Value: waitingMe, Label: p.T("list.waiting_me")}, {Value: waitingOthers, Label: p.T("home.minded")},
 	}}
 }
 
@@ -195,6 +202,11 @@ func (s *Site) DueFilter(due string, kind *evaluation.Kind, q *evaluation.Query)
 	if q.Desc = false; len(q.States) == 0 {
 		q.States = Open(kind)
 	}
+}
+
+// Open returns the states that are not final.
+func Open(k *evaluation.Kind) []evaluation.State {
+	return slices.DeleteFunc(slices.Clone(k.States), func(state evaluation.State) bool { return slices.Contains(k.Final, state) })
 }
 
 func isUrgency(s string) bool {

@@ -95,7 +95,7 @@ func (l listing) filtered() bool {
 
 // filters are the parameters that the form of filters sends.
 func (l listing) filters() []string {
-	names := []string{"state", "unit", "due", "waiting"}
+	names := []string{"state", "unit", "due", "period", askFrom, askTo, "waiting"}
 	for _, column := range l.kind.Columns {
 		names = append(names, column.Name, column.Name+evaluation.ColumnFrom, column.Name+evaluation.ColumnTo)
 	}
@@ -122,15 +122,39 @@ func (s *Site) query(p *Speaker, l listing) (evaluation.Query, error) {
 		Kinds: []string{l.kind.Name}, Sort: evaluation.SortChanged, Desc: true, Limit: PerPage, Cursor: l.asked.Get(askCursor),
 		Units: one(l.asked.Get("unit")), Periods: one(l.asked.Get("period")),
 	}
-	for _, state := range one(l.asked.Get("state")) {
-		q.States = []evaluation.State{evaluation.State(state)}
+	for _, several := range one(l.asked.Get("state")) {
+		for _, state := range strings.Split(several, severalStates) {
+			q.States = append(q.States, evaluation.State(state))
+		}
+	}
+	var err error
+	if q.OnFrom, q.OnTo, err = l.days(); err != nil {
+		return q, err
 	}
 	s.DueFilter(l.asked.Get("due"), l.kind, &q)
-	if l.asked.Get("waiting") == waitingMe {
-		heads, _ := p.Day.Units(p.actor.Person)
-		q.Waiting = evaluation.WaitTokens(p.actor, heads)
+	if err := s.waitingFor(p, l.asked.Get("waiting"), &q); err != nil {
+		return q, err
 	}
 	return q, l.order(&q)
+}
+
+// waitingFor restricts the query to what waits for the reader or for others.
+func (s *Site) waitingFor(p *Speaker, whom string, q *evaluation.Query) error {
+	switch whom {
+	case waitingMe:
+		heads, _ := p.Day.Units(p.actor.Person)
+		q.Waiting = evaluation.WaitTokens(p.actor, heads)
+	case waitingOthers:
+		others, err := s.Service.Minding(p.C.UserContext(), p.actor)
+		if err != nil {
+			return err
+		}
+		q.Awaiting, q.NotWaiting, q.ActedBy = others.Awaiting, others.NotWaiting, others.ActedBy
+		if len(q.Units) == 0 {
+			q.Units = others.Units
+		}
+	}
+	return nil
 }
 
 func one(value string) []string {

@@ -21,7 +21,6 @@ type Pages struct {
 	Measure   string                                                             // such as bonus
 	Home      view.Link                                                          // page of the measure; Label is the key of a text
 	Menu      *MenuEntry                                                         // nil: not in the menu
-	Counted   bool                                                               // shown in the overview although it is not one of the eight
 	Routes    []Route                                                            //
 	Templates fs.FS                                                              // of its pages and print forms; nil for none
 	Kinds     map[string]Kind                                                    // by the name of the kind

@@ -187,7 +187,7 @@ func (s *Site) menuEntries(c *fiber.Ctx, a evaluation.Actor) ([]menuEntry, error
 		{menuMine, true, view.MenuItem{Label: "menu.home", Href: s.To(c, "/"), Icon: "home"}},
 		{menuMine, business, view.MenuItem{Label: "menu.todo", Href: s.To(c, "/todo"), Icon: "checklist", Badge: todo}},
 		{menuMine, business && a.Person != "", view.MenuItem{Label: "menu.me", Href: s.To(c, "/me"), Icon: "user"}},
-		{menuMine, Oversees(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
+		{menuMine, glances(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
 		{menuManage, can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
 		{menuManage, can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
 		{menuManage, can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},

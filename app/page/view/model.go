@@ -108,9 +108,25 @@ type Task struct {
 type Figure struct {
 	Label  string
 	N      int64
+	Value  string // the number with its unit, or a share such as 12/35; "" for N alone
+	Before string // the same of the period before
+	Due    string // deadline
 	Href   string
 	Late   bool
 	Active bool
+}
+
+// Tile shows how one measure stands (partial "tiles").
+type Tile struct {
+	Number     int // 0 for none
+	Name, Href string
+	Value      string // of the figure that means most
+	Label      string // what it is
+	Before     string // the same of the period before
+	Shared     bool
+	Share      int    // percent
+	Note       string // what is late, the deadline, or what comes next
+	Late       bool   // the note says what is late
 }
 
 // Row is a line of a list of records (partial "records").
