@@ -119,7 +119,11 @@ go test -vet=off -tags office -count=1 -run LibreOffice ./app/page
 
 step "pages in a real browser"
 command -v chromium-headless-shell >/dev/null || { echo "chromium-headless-shell is not installed" >&2; exit 1; }
-go test -vet=off -tags browser -count=1 -timeout=25m ./app/e2e/...
+if [ "$mode" = nightly ]; then
+  go test -vet=off -tags browser,nightly -count=1 -timeout=3h ./app/e2e/... # and every page in every look
+else
+  go test -vet=off -tags browser -count=1 -timeout=25m ./app/e2e/...
+fi
 
 if [ "$mode" = nightly ]; then
   step "tests that take long, but those that scripts/attack.sh calls"

@@ -29,10 +29,8 @@ func TestANewcomerGetsAMentorAndIsConfirmed(t *testing.T) {
 	section.wellMade("rotation")
 	section.goTo(section.named("简宁"))
 	section.wellMade("mentors")
-	assign := section.first("/new/rotation.mentoring/assign")
-	section.goTo(assign)
+	section.goTo(section.first("/new/rotation.mentoring/assign"))
 	section.wellMade("assign-mentor")
-	section.goTo(assign) // with whom it is about in the address
 	section.answer("已指定带岗人")
 	section.sees("待制定计划")
 	section.goTo(section.at() + "/print/rotation_agreement")
@@ -91,10 +89,8 @@ func TestSomebodyStaysInThePostForATime(t *testing.T) {
 	section.goTo("/lists/rotation.case?state=open")
 	section.goTo(section.named("向强阳"))
 	section.wellMade("tenure-case")
-	propose := section.first("/new/rotation.stay/propose")
-	section.goTo(propose)
+	section.goTo(section.first("/new/rotation.stay/propose"))
 	section.wellMade("stay-proposal")
-	section.goTo(propose) // with whom it is about in the address
 	section.answer("已提出", "ground", "specialist", "words", "专业性强，接替人选正在培养。", "until", today.AddMonths(6).String())
 	stay := section.at()
 	who := k.login(t, "tq0033", demo.Password)
