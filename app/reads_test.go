@@ -267,6 +267,9 @@ var whole = map[string]string{
 	"/overview/:measure":        "a chart of all periods, of which there are more every year",
 	"/api/v1/glances/:measure":  "the same for programs",
 	"/commendation/register":    "a workbook of all deeds",
+	"/me":                       "the charts of a person's last five years, from what lists show of them",
+	"/cadres/:id":               "the same of somebody else",
+	"/me/download":              "all that a person may read about the own person",
 	"/assessment/:id/acts/:act": "the year of everybody in a cycle, told by records changed since it began: many, for a cycle of years ago that is still open",
 	"/training":                 "how somebody kept to dates is counted over all plans, read once",
 	"/api/v1/training/punctual": "how somebody kept to dates is counted over all plans, read once",
@@ -277,6 +280,7 @@ var unasked = []string{
 	"/b/:token", "/in/:id/:code", "/records/:id/files/:blob", "/assessment/rate/:sheet",
 	"/appraisal/:id/papers/:committee", "/appraisal/:id/papers/:committee/blank",
 	"/education/sessions/:id/upload", "/education/sessions/:id/code", "/education/parts/:id/test", "/education/parts/:id/grade",
+	"/runs/:id", "/next", // after acts with many records, and after one of a list
 }
 
 // routes are the addresses of the program that read.

@@ -39,7 +39,7 @@ func TestASlipIsScannedAndVotedWith(t *testing.T) {
 	}
 	section.goTo(sheet)
 	section.wellMade("appraisal-sheet")
-	section.sees("全部有效票的均值")
+	section.sees("人评价，平均")
 	section.goTo(sheet + "/print/appraisal_form")
 	if n := sheets(section.ctx, t); n > 2 {
 		t.Errorf("the form takes %d pages", n)
