@@ -268,7 +268,6 @@ var whole = map[string]string{
 	"/api/v1/glances/:measure":  "the same for programs",
 	"/commendation/register":    "a workbook of all deeds",
 	"/me":                       "the charts of a person's last five years, from what lists show of them",
-	"/cadres/:id":               "the same of somebody else",
 	"/me/download":              "all that a person may read about the own person",
 	"/assessment/:id/acts/:act": "the year of everybody in a cycle, told by records changed since it began: many, for a cycle of years ago that is still open",
 	"/training":                 "how somebody kept to dates is counted over all plans, read once",

@@ -115,9 +115,9 @@ func (p *Speaker) reading(s *desk.Series, list []figured) string {
 // agreement is how much those who were asked agree, by the width of the interval in
 // points.
 func agreement(f *desk.Drawn) string {
-	const close, apart = 4, 10
+	const near, apart = 4, 10
 	switch wide := f.High - f.Low; {
-	case wide <= close:
+	case wide <= near:
 		return "trend.agree.much"
 	case wide <= apart:
 		return "trend.agree.some"
