@@ -23,6 +23,7 @@ var decidingThemselves = map[string]string{
 	"app/page/site/opens.go Can":                  "asks the table about an area",
 	"app/page/site/opens.go lets":                 "holds somebody against what the address says",
 	"app/api/rest/route.go admit":                 "the same for the API",
+	"app/api/rest/route.go allows":                "holds somebody against Route.For",
 	"app/page/site/glance.go Oversees":            "the overview is of no one kind of record",
 	"app/page/site/glance.go glances":             "the overview is of no one kind of record",
 	"app/page/site/home.go outside":               "another layout of the start page for people from outside",
