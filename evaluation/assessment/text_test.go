@@ -46,8 +46,11 @@ func inputKeys(keys map[string]bool, at string, fields []evaluation.Field) {
 // needed are the keys that pages and messages of the measure ask for.
 func needed(t *testing.T) map[string]bool {
 	t.Helper()
-	keys := map[string]bool{"measure.assessment": true}
-	for _, k := range assessment.New(assessment.Deps{}).Measure().Kinds {
+	keys, measure := map[string]bool{"measure.assessment": true}, assessment.New(assessment.Deps{}).Measure()
+	for _, f := range measure.Glance {
+		keys["assessment.glance."+f.Key] = true
+	}
+	for _, k := range measure.Kinds {
 		keys[k.Name] = true
 		for _, s := range k.States {
 			keys[k.Name+".state."+string(s)] = true
