@@ -110,7 +110,7 @@ func bind(q evaluation.Query, p Place) string {
 		}
 	}
 	add(p.Key, p.ID, q.Office, cmp.Or(q.Sort, evaluation.SortID), q.OnFrom.String(), q.OnTo.String(), q.DueFrom.String(), q.DueTo.String())
-	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.Parties, q.ActedBy, q.Terms} {
+	for _, list := range [][]string{q.IDs, q.Kinds, q.Uniques, q.Parents, q.Subjects, q.Units, q.Periods, q.Waiting, q.NotWaiting, q.Parties, q.ActedBy, q.Terms} {
 		add(list...)
 	}
 	b = binary.AppendUvarint(b, uint64(len(q.Serials)))
@@ -123,7 +123,7 @@ func bind(q evaluation.Query, p Place) string {
 		add(strconv.Itoa(r.Place), r.From, r.To)
 		add(r.Values...)
 	}
-	for _, is := range []bool{q.Pending, q.Undated, q.Desc, q.NoHistory, q.Within == nil} {
+	for _, is := range []bool{q.Pending, q.Awaiting, q.Undated, q.Desc, q.NoHistory, q.Within == nil} {
 		b = strconv.AppendBool(b, is)
 	}
 	for i := range q.Within {
