@@ -80,7 +80,11 @@ func (s *Site) filePerson(c *fiber.Ctx, p *Speaker, v *evaluation.View, content 
 		content.Person.Prints = append(content.Person.Prints, view.Button{Label: p.T("file.download"), Href: p.To("/me/download")})
 	}
 	if m, here := p.Day.Member(v.ID); here && v.Shows("appointments") {
-		content.Post = joinNonEmpty(strings.TrimSpace(m.DepartmentName+" "+m.Post), m.Level)
+		no := ""
+		if v.Shows("no") {
+			no = m.No
+		}
+		content.Post = joinNonEmpty(no, strings.TrimSpace(m.DepartmentName+" "+m.Post), m.Level)
 		content.Since = p.lasting(m.PostSince)
 	}
 	content.Person.Sections, err = p.Sections(kind, v.Payload)
