@@ -264,7 +264,11 @@ func escape(s string) string {
 func sheetName(s string) string {
 	const most = 31 // characters
 	s = strings.NewReplacer(":", " ", `\`, " ", "/", " ", "?", " ", "*", " ", "[", "(", "]", ")").Replace(s)
-	return cmp.Or(strings.Trim(cut(s, most), "' "), "1")
+	s = cmp.Or(strings.Trim(cut(s, most), "' "), "1")
+	if strings.EqualFold(s, "History") { // Excel keeps it for itself
+		s += "_"
+	}
+	return s
 }
 
 // cut returns the beginning of a text, of at most so many characters as spreadsheet

@@ -118,3 +118,14 @@ func TestColumnsBeyondZHaveTheirName(t *testing.T) {
 		t.Errorf("%+v, %v", back, err)
 	}
 }
+
+func TestANameThatExcelKeepsForItselfIsChanged(t *testing.T) {
+	file, err := xlsx.Bytes([]roster.Sheet{{Name: "history", Rows: [][]roster.Cell{{{Text: "姓名"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := xlsx.Read(file)
+	if err != nil || sheets[0].Name != "history_" {
+		t.Errorf("%+v %v", sheets, err)
+	}
+}
