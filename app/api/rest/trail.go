@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -52,30 +53,50 @@ func (a *API) trail(c *Call) error {
 	if day := c.day("to"); !day.IsZero() {
 		f.To = day.AddDays(1).Time().Add(-time.Millisecond)
 	}
+	return answerTrail(c, func(before int64, limit int) ([]evaluation.TrailEntry, error) {
+		return a.TrailLog.FindTrail(c.UserContext(), c.Actor().Office, f, before, true, limit)
+	}, func(e *evaluation.TrailEntry) trailEntry {
+		return trailEntry{
+			Seq: e.Seq, At: e.At, Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome,
+			Kind: e.Kind, Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
+			Look: e.Look,
+		}
+	})
+}
+
+// answerTrail answers with a page of entries of the trail.
+func answerTrail[T any](c *Call, find func(before int64, limit int) ([]evaluation.TrailEntry, error), reply func(*evaluation.TrailEntry) T) error {
 	before, err := c.before()
 	if err != nil {
 		return err
 	}
-	limit := c.limit()
-	if limit == 0 {
-		limit = trailPage
-	}
-	found, err := a.TrailLog.FindTrail(c.UserContext(), c.Actor().Office, f, before, true, limit)
+	limit := cmp.Or(c.limit(), trailPage)
+	found, err := find(before, limit)
 	if err != nil {
 		return err
 	}
-	out := List[trailEntry]{Items: make([]trailEntry, 0, len(found))}
-	for _, e := range found {
-		out.Items = append(out.Items, trailEntry{
-			Seq: e.Seq, At: e.At, Account: e.Account, Person: e.Person, Name: e.Name, Action: e.Action, Outcome: e.Outcome,
-			Kind: e.Kind, Record: e.Record, Detail: e.Detail, Address: e.Address, Prev: e.Prev, Hash: e.Hash,
-			Look: e.Look,
-		})
+	out := List[T]{Items: make([]T, 0, len(found))}
+	for i := range found {
+		out.Items = append(out.Items, reply(&found[i]))
 	}
 	if len(found) == limit {
 		out.Next = strconv.FormatInt(found[limit-1].Seq, 10)
 	}
 	return c.Answer(out)
+}
+
+// before is the number of the entry of the trail before which a page begins, 0 for
+// the newest.
+func (c *Call) before() (int64, error) {
+	cursor := c.Query("cursor")
+	if cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || n < 1 {
+		return 0, badBody("error.invalid")
+	}
+	return n, nil
 }
 
 func (a *API) verifyTrail(c *Call) error {
