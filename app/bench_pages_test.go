@@ -368,6 +368,6 @@ func (c copies) of(r *evaluation.Record, n int) (evaluation.Record, error) {
 	if made.Unique = made.ID; r.Unique != r.ID {
 		made.Unique = fmt.Sprint(r.Unique, "#", n)
 	}
-	made.Version, made.Pending, made.Effects = 0, false, nil
+	made.Version, made.Serial, made.Pending, made.Effects = 0, 0, false, nil
 	return made, err
 }

@@ -16,6 +16,36 @@ const (
 	numberedRecord = `UPDATE records SET serial = ?, doc = ?, mark = ? WHERE n = ?`
 )
 
+// serialsOf are the records whose serials follow each other: those of an office, a
+// kind and a year.
+type serialsOf struct {
+	office, kind string
+	first        int64
+}
+
+// serial is the serial of a new record. The highest ones are kept in memory, since
+// nobody else writes to the file.
+func (w *statements) serial(ctx context.Context, r *evaluation.Record) (int64, error) {
+	return w.store.sealer.Serial(r, func(first, last int64) (n int64, err error) {
+		if n, ok := w.highest[serialsOf{r.Office, r.Kind, first}]; ok {
+			return n, nil
+		}
+		return n, w.one(ctx, highSerial, []any{r.Office, r.Kind, first, last}, &n)
+	}, func(serial int64) (bool, error) {
+		var n int
+		err := w.one(ctx, takenSerial, []any{r.Office, r.Kind, serial}, &n)
+		return n > 0, err
+	})
+}
+
+// numbered remembers the serial of a record that was inserted.
+func (w *statements) numbered(r *evaluation.Record) {
+	if first, last := evaluation.Serials(r); first <= r.Serial && r.Serial <= last && !r.Singled() {
+		of := serialsOf{r.Office, r.Kind, first}
+		w.highest[of] = max(w.highest[of], r.Serial)
+	}
+}
+
 // numberAll gives the records of a file from before 0006_serials.sql their serials,
 // in the transaction of that migration. Ids sort by the time of creation.
 func (s *Store) numberAll(ctx context.Context, tx *sql.Tx) error {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -16,20 +17,18 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateRecord = `UPDATE records SET serial = ?, kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?,
 		key1 = ?, key2 = ?, key3 = ?, key4 = ?, sort = ?, changed = ?, pending = ?, version = ?, doc = ?, history = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
-	storedRecord = `SELECT kind, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
-	rowOfRecord  = `SELECT n FROM records WHERE office = ? AND id = ?`
+	storedRecord = `SELECT n, kind, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
 	highSerial   = `SELECT coalesce(max(serial), 0) FROM records WHERE office = ? AND kind = ? AND serial BETWEEN ? AND ?`
 	takenSerial  = `SELECT count(*) FROM records WHERE office = ? AND kind = ? AND serial = ?`
 )
 
 // writes are the texts of all statements of the writer.
-var writes = []string{
-	insertRecord, updateRecord, storedRecord, rowOfRecord, highSerial, takenSerial,
-	sides[0].clear, sides[0].insert, sides[1].clear, sides[1].insert, sides[2].clear, sides[2].insert, sides[3].insert, sides[4].clear, sides[4].insert,
+var writes = append(writesOfSides(),
+	insertRecord, updateRecord, storedRecord, highSerial, takenSerial,
 	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
 	insertTrail, getSeal, putSeal,
-}
+)
 
 // Get reads one record by its key.
 func (s *Store) Get(ctx context.Context, office, id string) (evaluation.Record, error) {
@@ -80,22 +79,13 @@ func (w *statements) insert(ctx context.Context, r *evaluation.Record, j jsonRec
 		j.doc = withSerial(j.doc, r.Serial)
 	}
 	m := w.store.markRecord(j)
-	if err := w.exec(ctx, insertRecord, columns(r, j, m)...); err != nil {
+	n, err := w.row(ctx, insertRecord, columns(r, j, m)...)
+	if err != nil {
 		return err
 	}
+	w.numbered(r)
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &m)
-	return w.name(ctx, r, nil)
-}
-
-// serial is the serial of a new record.
-func (w *statements) serial(ctx context.Context, r *evaluation.Record) (int64, error) {
-	return w.store.sealer.Serial(r, func(first, last int64) (n int64, err error) {
-		return n, w.one(ctx, highSerial, []any{r.Office, r.Kind, first, last}, &n)
-	}, func(serial int64) (bool, error) {
-		var n int
-		err := w.one(ctx, takenSerial, []any{r.Office, r.Kind, serial}, &n)
-		return n > 0, err
-	})
+	return w.name(ctx, n, r, &evaluation.Record{})
 }
 
 // update counts the old document as it stands there and not as it was marked:
@@ -103,9 +93,9 @@ func (w *statements) serial(ctx context.Context, r *evaluation.Record) (int64, e
 // written over it.
 func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRecord, seen int64) error {
 	var kind string
-	var version int64
+	var n, version int64
 	var stored jsonRecord
-	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, &kind, &version, &stored.doc, &stored.history)
+	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, &n, &kind, &version, &stored.doc, &stored.history)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return storage.NotFound()
@@ -120,7 +110,11 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRec
 	}
 	w.changed(r.Office, partOfRecord(kind), &before, nil)
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &after)
-	return w.name(ctx, r, &stored)
+	var old evaluation.Record
+	if stored.decode(&old) != nil { // verification reports it
+		return w.name(ctx, n, r, nil)
+	}
+	return w.name(ctx, n, r, &old)
 }
 
 // columns are the parameters of insertRecord.
@@ -140,10 +134,10 @@ func columns(r *evaluation.Record, j jsonRecord, m evaluation.Mark) []any {
 // side is a table beside the records: who stands in a list of the document, one
 // row each.
 type side struct {
-	table                string
-	of                   func(*evaluation.Record) []string
-	forever              bool // who stands there once stays
-	clear, insert, audit string
+	table                        string
+	of                           func(*evaluation.Record) []string
+	forever                      bool // who stands there once stays
+	clear, remove, insert, audit string
 }
 
 const hidden = 2 // its place in sides
@@ -159,37 +153,68 @@ var sides = [...]side{
 func newSide(table string, of func(*evaluation.Record) []string, forever bool) side {
 	return side{
 		table: table, of: of, forever: forever, clear: "DELETE FROM " + table + " WHERE n = ?",
-		insert: "INSERT OR IGNORE INTO " + table + " (office, token, n) VALUES (?, ?, ?)", audit: "SELECT n, office, token FROM " + table,
+		remove: "DELETE FROM " + table + " WHERE office = ? AND token IN (SELECT value FROM json_each(?)) AND n = ?",
+		insert: "INSERT OR IGNORE INTO " + table + " (office, token, n) SELECT ?, value, ? FROM json_each(?)", audit: "SELECT n, office, token FROM " + table,
 	}
 }
 
-// name writes the rows of a record in the tables beside the records. Those of a list
-// that is the same as in the document before are there already.
-func (w *statements) name(ctx context.Context, r *evaluation.Record, before *jsonRecord) error {
-	var old evaluation.Record
-	known := before != nil && before.decode(&old) == nil
-	if before == nil && !slices.ContainsFunc(sides[:], func(t side) bool { return len(t.of(r)) > 0 }) {
-		return nil
+// writesOfSides are the texts of the statements that write the tables beside the
+// records.
+func writesOfSides() []string {
+	var list []string
+	for i := range sides {
+		list = append(list, sides[i].insert)
+		if !sides[i].forever {
+			list = append(list, sides[i].clear, sides[i].remove)
+		}
 	}
-	var n int64
-	if err := w.one(ctx, rowOfRecord, []any{r.Office, r.ID}, &n); err != nil {
-		return err
-	}
+	return list
+}
+
+// name writes what changed in the rows that record n has in the tables beside the
+// records. old is the record as it was; without it all rows are written anew.
+func (w *statements) name(ctx context.Context, n int64, r, old *evaluation.Record) error {
 	for i := range sides {
 		t := &sides[i]
-		if known && slices.Equal(t.of(&old), t.of(r)) {
-			continue
-		}
-		if before != nil && !t.forever {
+		var had []string
+		if old != nil {
+			had = t.of(old)
+		} else if !t.forever {
 			if err := w.exec(ctx, t.clear, n); err != nil {
 				return err
 			}
 		}
-		for _, token := range t.of(r) {
-			if err := w.exec(ctx, t.insert, r.Office, token, n); err != nil {
+		has := t.of(r)
+		if gone := without(had, has); len(gone) > 0 && !t.forever {
+			if err := w.exec(ctx, t.remove, r.Office, tokens(gone), n); err != nil {
+				return err
+			}
+		}
+		if more := without(has, had); len(more) > 0 {
+			if err := w.exec(ctx, t.insert, r.Office, n, tokens(more)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// without returns the tokens of a list that are not in the other.
+func without(list, other []string) []string {
+	if len(other) == 0 {
+		return list
+	}
+	var rest []string
+	for _, token := range list {
+		if !slices.Contains(other, token) {
+			rest = append(rest, token)
+		}
+	}
+	return rest
+}
+
+// tokens is a list of tokens as JSON, which one statement reads as rows.
+func tokens(list []string) string {
+	text, _ := json.Marshal(list) //nolint:errchkjson // strings always become JSON
+	return string(text)
 }

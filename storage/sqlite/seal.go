@@ -226,8 +226,8 @@ func (u *upgrading) record(ctx context.Context, n int64, doc []byte) error {
 	}
 	u.report.Add(u.sealer.KeyHistory(&r), r.ID)
 	r.HiddenFrom = storage.HiddenBefore(&r)
-	for _, person := range r.HiddenFrom {
-		if _, err := u.tx.ExecContext(ctx, sides[hidden].insert, r.Office, person, n); err != nil {
+	if len(r.HiddenFrom) > 0 {
+		if _, err := u.tx.ExecContext(ctx, sides[hidden].insert, r.Office, n, tokens(r.HiddenFrom)); err != nil {
 			return err
 		}
 	}

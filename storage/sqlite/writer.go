@@ -106,6 +106,7 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 		if err != nil {
 			// Some errors end the transaction themselves; then this fails.
 			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
+			clear(s.stmts.highest)
 		}
 	}()
 	s.stmts.counted = s.stmts.counted[:0]
@@ -135,12 +136,13 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 type statements struct {
 	store   *Store
 	all     map[string]*sql.Stmt
+	highest map[serialsOf]int64
 	changes []storage.Change // of the running job
 	counted []storage.Change // of the finished jobs in this transaction
 }
 
 func prepare(ctx context.Context, s *Store, conn *sql.Conn) (*statements, error) {
-	w := &statements{store: s, all: map[string]*sql.Stmt{}}
+	w := &statements{store: s, all: map[string]*sql.Stmt{}, highest: map[serialsOf]int64{}}
 	for _, q := range writes {
 		st, err := conn.PrepareContext(ctx, q)
 		if err != nil {
@@ -162,11 +164,20 @@ func (w *statements) close() error {
 // exec runs a statement. A violated constraint of the schema, such as a unique key
 // or a trigger, is a conflict.
 func (w *statements) exec(ctx context.Context, q string, args ...any) error {
-	_, err := w.all[q].ExecContext(ctx, args...)
-	if constraint(err) {
-		return storage.Conflict().Because(err)
-	}
+	_, err := w.row(ctx, q, args...)
 	return err
+}
+
+// row runs a statement that inserts a row and returns the number of the row.
+func (w *statements) row(ctx context.Context, q string, args ...any) (int64, error) {
+	done, err := w.all[q].ExecContext(ctx, args...)
+	switch {
+	case constraint(err):
+		return 0, storage.Conflict().Because(err)
+	case err != nil:
+		return 0, err
+	}
+	return done.LastInsertId()
 }
 
 // flush writes the counts of the finished jobs.
