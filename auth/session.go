@@ -95,11 +95,12 @@ func (s *Service) left(ctx context.Context, a *account) (bool, error) {
 }
 
 func (s *Service) session(a *account, family string) Session {
+	shown := s.shown(a, time.Time{})
 	return Session{
 		Actor: evaluation.Actor{
 			Office: a.Office, Account: a.id, Person: a.Person, Name: a.Display, Roles: slices.Clone(a.Roles),
 		},
-		Account: s.shown(a, time.Time{}), Family: family, MustChange: s.mustChange(a), MustTOTP: s.mustTOTP(a),
+		Account: shown, Family: family, MustChange: shown.MustChange, MustTOTP: s.mustTOTP(a),
 	}
 }
 

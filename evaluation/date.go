@@ -31,13 +31,24 @@ func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
 	}
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
-		return Date{}, Fail(CodeInvalid, "error.date", "value", s)
+	var n [10]int // its digits
+	for i, c := range []byte(s[:min(len(s), len(n))]) {
+		if n[i] = int(c) - '0'; i == 4 || i == 7 {
+			if c != '-' {
+				return Date{}, notADate(s)
+			}
+		} else if n[i] < 0 || n[i] > 9 {
+			return Date{}, notADate(s)
+		}
 	}
-	y, m, d := t.Date()
-	return Date{y, m, d}, nil
+	d := Date{n[0]*1000 + n[1]*100 + n[2]*10 + n[3], time.Month(n[5]*10 + n[6]), n[8]*10 + n[9]}
+	if len(s) != len(n) || d.year < 1900 || d.year > 2200 || d != NewDate(d.year, d.month, d.day) {
+		return Date{}, notADate(s)
+	}
+	return d, nil
 }
+
+func notADate(s string) error { return Fail(CodeInvalid, "error.date", "value", s) }
 
 // String returns the form 2026-03-01, "" for the zero Date.
 func (d Date) String() string {

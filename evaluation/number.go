@@ -1,7 +1,6 @@
 package evaluation
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,7 +31,11 @@ func (r *Record) Number() string {
 	case r.Serial == 0:
 		return ""
 	}
-	return fmt.Sprintf("〔%d〕%d号", r.Serial/yearOfSerials, r.Serial%yearOfSerials)
+	return numberOf(r.Serial/yearOfSerials, r.Serial%yearOfSerials)
+}
+
+func numberOf(year, n int64) string {
+	return "〔" + strconv.FormatInt(year, 10) + "〕" + strconv.FormatInt(n, 10) + "号"
 }
 
 var numberText = regexp.MustCompile(`^[〔\[［【(（](\d{4})[〕\]］】)）]\s*(?:第\s*)?(\d{1,7})\s*[号期]?$`)
@@ -47,5 +50,5 @@ func ParseNumber(s string) (serial int64, unique string, ok bool) {
 	}
 	year, _ := strconv.ParseInt(m[1], 10, 64)
 	n, _ := strconv.ParseInt(m[2], 10, 64)
-	return year*yearOfSerials + n, fmt.Sprintf("〔%d〕%d号", year, n), n > 0
+	return year*yearOfSerials + n, numberOf(year, n), n > 0
 }
