@@ -63,7 +63,7 @@ func TestASlipIsScannedAndVotedWith(t *testing.T) {
 	if at := ask[string](voter.ctx, t, `location.href`); strings.Contains(at, code) {
 		t.Errorf("the code stands in the address %s", at)
 	}
-	ask[bool](voter.ctx, t, `(() => { document.querySelectorAll(".appraise-marks input").forEach(f => { f.value = "86" }); return true })()`)
+	ask[bool](voter.ctx, t, `(() => { document.querySelectorAll("form[data-worksheet] input[inputmode=numeric]").forEach(f => { f.value = "86" }); return true })()`)
 	voter.submit()
 	voter.sees("已投票")
 	voter.goTo("/v#" + code)

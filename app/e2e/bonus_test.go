@@ -23,11 +23,11 @@ func (p *person) figures(rows ...string) {
 	p.t.Helper()
 	ask[bool](p.ctx, p.t, fmt.Sprintf(`(() => {
 		const rows = %q.split(";").map(r => r.split(" "));
-		[...document.querySelectorAll('form[method="post"][action$="/entries"] tbody tr')].filter(tr => tr.querySelector("input")).forEach((tr, i) => {
-			[...tr.querySelectorAll("input")].forEach((f, k) => { if (!f.value) f.value = rows[i %% rows.length][k] });
+		[...document.querySelectorAll('form[data-worksheet] tbody tr')].filter(tr => tr.querySelector("td input")).forEach((tr, i) => {
+			[...tr.querySelectorAll("td input")].forEach((f, k) => { if (!f.value) f.value = rows[i %% rows.length][k] });
 		});
 		return true })()`, strings.Join(rows, ";")))
-	p.click(`form[method="post"][action$="/entries"] [type=submit]`)
+	p.click(`form[data-worksheet] .worksheet-end [type=submit]`)
 }
 
 // workbook downloads the workbook of entries, fills its lines and sends it back.
@@ -47,11 +47,12 @@ func (p *person) workbook(period string, figures ...string) {
 		if i == 0 {
 			continue
 		}
+		check := row[len(row)-1]
 		row = row[:3:3]
 		for k, f := range figures {
 			row = append(row, roster.Cell{Text: f, Row: i + 1, Col: 4 + k})
 		}
-		sheets[0].Rows[i] = row
+		sheets[0].Rows[i] = append(row, check)
 	}
 	if file, err = xlsx.Bytes(sheets); err != nil {
 		p.t.Fatal(err)

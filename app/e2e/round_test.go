@@ -225,7 +225,7 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 	if kept := ask[string](phone.ctx, t, `document.querySelector("#m-0-0").value`); kept != "88" {
 		t.Errorf("the draft says %q", kept)
 	}
-	ask[bool](phone.ctx, t, `(() => { document.querySelectorAll(".appraise-marks input").forEach(f => { f.value = "86" }); return true })()`)
+	ask[bool](phone.ctx, t, `(() => { document.querySelectorAll("form[data-worksheet] input[inputmode=numeric]").forEach(f => { f.value = "86" }); return true })()`)
 	phone.submit()
 	phone.sees("已投票")
 	if left := ask[string](phone.ctx, t, `JSON.stringify(Object.keys(localStorage).filter(k => k.startsWith("kaoji-ballot-")))`); left != "[]" {

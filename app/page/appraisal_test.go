@@ -159,8 +159,8 @@ func TestASlipIsPrintedOnceAndGoodForOneBallot(t *testing.T) {
 		t.Fatalf("%d at %s: %s", voter.status, voter.at, paper)
 	}
 	bad := url.Values{"code": {codes[0][1]}, "rows.0.0": {"101"}, "rows.0.1": {"85"}}
-	if back := voter.post("/v/cast", bad); voter.status != fiber.StatusUnprocessableEntity || !strings.Contains(back, `value="101"`) {
-		t.Errorf("101 points: %d", voter.status)
+	if back := voter.post("/v/cast", bad); voter.status != fiber.StatusUnprocessableEntity || !strings.Contains(back, `value="101"`) || strings.Count(rowOf(back, "rows.0"), `aria-invalid="true"`) != 1 {
+		t.Errorf("101 points: %d %s", voter.status, rowOf(back, "rows.0"))
 	}
 	good := url.Values{"code": {codes[0][1]}, "rows.0.0": {"85"}, "rows.0.1": {"88"}}
 	if thanks := voter.post("/v/cast", good); voter.status != fiber.StatusOK || !strings.Contains(thanks, "已投票") {

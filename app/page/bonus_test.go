@@ -1,9 +1,9 @@
 package page_test
 
 import (
-	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -161,35 +161,127 @@ func TestTheExampleChangesAsOneEditsAndSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestAHeadEntersTheDepartmentOnOnePageAllOrNothing(t *testing.T) {
+// figuresIn are the figures of the row of an entry, as the page sends them.
+func figuresIn(values url.Values, entry string, figures ...string) {
+	for i, name := range []string{"workload.0.quantity", "results.0.target", "results.0.actual", "quality"} {
+		if i < len(figures) {
+			values.Set(entry+"."+name, figures[i])
+		}
+	}
+}
+
+// own is the entry of the person who stands in the test for a cadre.
+func (w *treasury) own() string {
+	w.t.Helper()
+	lines := w.lines()
+	return lines[slices.IndexFunc(lines, func(l bonus.Line) bool { return l.Person == w.member.ID })].Entry
+}
+
+func TestAHeadEntersTheDepartmentOnOnePage(t *testing.T) {
 	w := newTreasury(t)
 	at := "/bonus/" + w.period + "/entries"
 	got := w.head.get(at)
 	pagetest.Check(t, w.head.body)
-	entry := ""
-	for _, l := range w.lines() {
-		if l.Person == w.member.ID {
-			entry = l.Entry
-		}
-	}
-	if !strings.Contains(got, `name="`+entry+`.0"`) || !strings.Contains(got, "办结事项（件）") {
+	entry := w.own()
+	if !strings.Contains(got, `name="`+entry+`.workload.0.quantity"`) || !strings.Contains(got, "办结事项（件）") {
 		t.Fatalf("no field in:\n%s", got)
 	}
-	wrong := url.Values{entry + ".0": {"12"}, entry + ".1": {"10"}, entry + ".2": {"很多"}, entry + ".3": {"95"}}
-	if got := w.head.post(at, wrong); w.head.status != 422 || !strings.Contains(got, "全部没有录入") || !strings.Contains(got, "很多") {
-		t.Errorf("%d\n%s", w.head.status, got)
+	values := rowsOf(got)
+	figuresIn(values, entry, "12", "10", "很多", "95")
+	got = w.head.post(at, values)
+	if row := rowOf(got, entry); w.head.status != 422 || strings.Count(row, `aria-invalid="true"`) != 1 || !strings.Contains(row, `value="很多"`) {
+		t.Errorf("%d\n%s", w.head.status, row)
 	}
-	right := maps.Clone(wrong)
-	right.Set(entry+".2", "9")
-	if got := w.head.post(at, right); !strings.Contains(got, "已录入，待组织科审核") {
+	values = rowsOf(got)
+	figuresIn(values, entry, "12", "10", "9", "95")
+	values.Set(entry+".note", "另有专项工作")
+	if got := w.head.post(at, values); !strings.Contains(rowOf(got, entry), "已录入，待组织科审核") {
 		t.Errorf("not entered:\n%s", got)
 	}
 	own := w.login("own", w.member.ID, evaluation.RoleCadre)
-	if page := own.get("/records/" + entry); !strings.Contains(page, "办结事项") || !strings.Contains(page, "12") {
+	if page := own.get("/records/" + entry); !strings.Contains(page, "办结事项") || !strings.Contains(page, "12") || !strings.Contains(page, "另有专项工作") {
 		t.Errorf("the cadre does not see the own entry: %d %s\n%s", own.status, own.at, page)
 	}
-	if own.get(at); strings.Contains(string(own.body), "全部录入") {
+	if page := own.get(at); strings.Contains(page, entry+".quality") {
 		t.Error("a cadre enters")
+	}
+	if page := w.head.get("/records/" + entry); !strings.Contains(page, "/entries?unit=") {
+		t.Error("the record does not lead to the table in which it is typed")
+	}
+}
+
+// Two heads of a department have its table open. What the one has saved is never
+// overwritten by the other without a word.
+func TestTwoPeopleInOneTableOfEntriesAreToldOfEachOthersCells(t *testing.T) {
+	w := newTreasury(t)
+	at, entry := "/bonus/"+w.period+"/entries", w.own()
+	first, second := rowsOf(w.head.get(at)), rowsOf(w.head.get(at))
+	figuresIn(first, entry, "12", "10", "9", "95")
+	if got := w.head.post(at, first); !strings.Contains(rowOf(got, entry), "已录入，待组织科审核") {
+		t.Fatalf("not entered:\n%s", got)
+	}
+	figuresIn(second, entry, "13", "10", "9", "") // the last was not touched: it is as it was shown
+	got := w.head.post(at, second)
+	row := rowOf(got, entry)
+	if w.head.status != 409 || !strings.Contains(row, "他人改动了这一行") || !strings.Contains(row, "他人已改为“12”") || !strings.Contains(row, `value="13"`) {
+		t.Errorf("%d\n%s", w.head.status, row)
+	}
+	if !strings.Contains(row, "他人已改为“95”，已按此更新") || !strings.Contains(row, `value="95"`) {
+		t.Errorf("a cell that only the other changed:\n%s", row)
+	}
+	stored := func() *bonus.Entry {
+		r, err := w.service.Load(t.Context(), office, entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := evaluation.PayloadOf[bonus.Entry](r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	if e := stored(); e.Work[0] != "12" || e.Quality != "95" {
+		t.Errorf("overwritten: %+v", e)
+	}
+	values := rowsOf(got)
+	figuresIn(values, entry, "13", "10", "9", "95")
+	if got = w.head.post(at, values); !strings.Contains(rowOf(got, entry), "已录入，待组织科审核") || stored().Work[0] != "13" {
+		t.Errorf("sent again: %d\n%s", w.head.status, rowOf(got, entry))
+	}
+
+	// A draft is older than what another has entered meanwhile.
+	draft := rowsOf(got)
+	w.head.post("/drafts/"+entry+"/enter", url.Values{"was": draft[entry+".was"], "workload.0.quantity": {"14"}, "results.0.target": {"10"}, "results.0.actual": {"9"}, "quality": {"95"}})
+	figuresIn(values, entry, "13", "10", "8", "96")
+	for _, name := range []string{"version", "was"} {
+		values[entry+"."+name] = draft[entry+"."+name]
+	}
+	w.act(w.enterer(&bonus.Line{Unit: w.unit, Person: w.member.ID}), entry, "enter", &bonus.EntryInput{
+		Workload: []bonus.Quantity{{Item: 1, Quantity: "13"}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: "8"}}, Quality: "96",
+	})
+	row = rowOf(w.head.get(at), entry)
+	if !strings.Contains(row, `value="14"`) || !strings.Contains(row, "他人已改为“96”，已按此更新") || !strings.Contains(row, `value="8"`) {
+		t.Errorf("the draft takes back what another entered:\n%s", row)
+	}
+
+	// Verifying is of the figures that were shown.
+	shown := w.personnel.get(at + "?unit=" + w.unit)
+	_, form, _ := strings.Cut(shown, `action="/bonus/`+w.period+`/verify"`)
+	form, _, _ = strings.Cut(form, "</form>")
+	verify := url.Values{"unit": {w.unit}}
+	for _, m := range regexp.MustCompile(`name="row" value="([^"]+)"`).FindAllStringSubmatch(form, -1) {
+		verify.Add("row", m[1])
+	}
+	if len(verify["row"]) == 0 {
+		t.Fatalf("nothing to verify in:\n%s", form)
+	}
+	w.head.post(at, func() url.Values {
+		values := rowsOf(w.head.get(at))
+		figuresIn(values, entry, "99", "10", "9", "95")
+		return values
+	}())
+	if got := w.personnel.post("/bonus/"+w.period+"/verify", verify); strings.Contains(rowOf(got, entry), "已审核，请本人确认") || !strings.Contains(rowOf(got, entry), "他人改动了这一行") {
+		t.Errorf("verified what was not shown: %d\n%s", w.personnel.status, rowOf(got, entry))
 	}
 }
 
@@ -221,12 +313,12 @@ func TestTheRowsOfEntriesOfferOnlyWhatCanBeDone(t *testing.T) {
 		t.Errorf("who entered it is offered to verify it:\n%s", page)
 	}
 	w.announced()
-	if page := w.head.get(at); strings.Contains(page, "全部录入") {
+	if page := w.head.get(at); strings.Contains(page, "（全部已填）") {
 		t.Error("entering is offered after it is over")
 	}
 }
 
-func TestAWorkbookIsFilledInAndEnteredAllOrNothing(t *testing.T) {
+func TestAWorkbookIsFilledInAndEachLineEnteredAsItWasDownloaded(t *testing.T) {
 	w := newTreasury(t)
 	at := "/bonus/" + w.period + "/entries"
 	sheets, err := xlsx.Read([]byte(w.head.get(at + "/table")))
@@ -235,30 +327,38 @@ func TestAWorkbookIsFilledInAndEnteredAllOrNothing(t *testing.T) {
 	}
 	rows := sheets[0].Rows
 	fill := func(row []roster.Cell, n int, figures ...string) []roster.Cell {
+		check := row[len(row)-1]
 		row = row[:3:3]
 		for i, f := range figures {
 			row = append(row, roster.Cell{Text: f, Row: n, Col: 4 + i})
 		}
-		return row
+		return append(row, check)
 	}
 	for i := 1; i < len(rows); i++ {
 		rows[i] = fill(rows[i], i+1, strconv.Itoa(20+i), "10", "9", "90")
 	}
-	stray := append([][]roster.Cell{}, rows...)
-	stray = append(stray, []roster.Cell{{Text: "别科", Row: 99, Col: 1}, {Text: "NOBODY", Row: 99, Col: 2}, {Text: "谁", Row: 99, Col: 3}, {Text: "5", Row: 99, Col: 4}})
-	for _, c := range []struct {
-		rows [][]roster.Cell
-		want string
-	}{{stray, "全部没有录入"}, {footed(rows), "已录入，待组织科审核"}, {footed(rows), footNamed}} {
-		file, err := xlsx.Bytes([]roster.Sheet{{Name: "录入", Rows: c.rows}})
+	upload := func(rows [][]roster.Cell) string {
+		t.Helper()
+		file, err := xlsx.Bytes([]roster.Sheet{{Name: "录入", Rows: rows}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		w.head.get(at)
 		got := w.head.upload(at+"/table", "file", "录入.xlsx", file)
-		if !strings.Contains(got, c.want) || strings.Contains(c.want, "没有") && strings.Contains(got, "已录入，待组织科审核") {
-			t.Errorf("%d, not %s\n%s", w.head.status, c.want, got)
-		}
+		pagetest.Check(t, w.head.body)
+		return got
+	}
+	stray := append([][]roster.Cell{}, rows...)
+	stray = append(stray, []roster.Cell{{Text: "别科", Row: 99, Col: 1}, {Text: "NOBODY", Row: 99, Col: 2}, {Text: "谁", Row: 99, Col: 3}, {Text: "5", Row: 99, Col: 4}})
+	if got := upload(footed(stray)); !strings.Contains(got, "已录入，待组织科审核") || !strings.Contains(got, "NOBODY") || !strings.Contains(got, footNamed) {
+		t.Errorf("%d\n%s", w.head.status, got)
+	}
+	// The same workbook again, with another figure: the lines have moved on.
+	for i := 1; i < len(rows); i++ {
+		rows[i] = fill(rows[i], i+1, strconv.Itoa(40+i), "10", "9", "90")
+	}
+	if got := upload(rows); w.head.status != 409 || strings.Contains(got, "已录入，待组织科审核") || !strings.Contains(got, "现为“21”，与您的不同") || !strings.Contains(got, `value="41"`) {
+		t.Errorf("an old workbook: %d\n%s", w.head.status, got)
 	}
 	if w.head.upload(at+"/table", "file", "坏.xlsx", []byte("no workbook")); w.head.status != 422 {
 		t.Errorf("a broken file: %d", w.head.status)

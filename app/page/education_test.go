@@ -145,18 +145,45 @@ func outsider(w *class) string {
 	return ""
 }
 
-func TestTheListIsTickedOrReadFromAWorkbookWholeOrNotAtAll(t *testing.T) {
+func TestTheListIsTypedRowByRowOrReadFromAWorkbookWholeOrNotAtAll(t *testing.T) {
 	w := newClass(t)
 	at := "/education/sessions/" + w.session
 	first, second, third := w.people[1], w.people[2], w.people[3]
 	list := w.personnel.get(at)
 	pagetest.Check(t, []byte(list))
-	form := func(values url.Values) url.Values {
-		values.Set("version", version(w.personnel.body))
-		return values
+	mark := func(values url.Values, person, mark, reason string) {
+		values.Set(person+".rows.mark", mark)
+		values.Set(person+".rows.reason", reason)
 	}
-	says(t, w.personnel.post(at+"/list", form(url.Values{"mark." + first.ID: {"excused"}})), first.Name+"：请填写请假事由")
-	says(t, w.personnel.post(at+"/list", form(url.Values{"mark." + first.ID: {"present"}})), "已登记出勤", "名单登记")
+	values := rowsOf(list)
+	mark(values, first.ID, "excused", "")
+	mark(values, second.ID, "absent", "")
+	got := w.personnel.post(at+"/list", values)
+	pagetest.Check(t, []byte(got))
+	says(t, rowOf(got, first.ID), "请填写请假事由", `<option value="excused" selected>`, "aria-invalid")
+	says(t, rowOf(got, second.ID), "已登记出勤", "名单登记")
+
+	// Somebody else has the list open from before.
+	old := rowsOf(list)
+	mark(old, first.ID, "present", "")
+	mark(old, second.ID, "present", "") // it is absent by now
+	mark(old, third.ID, "", "")
+	got = w.personnel.post(at+"/list", old)
+	says(t, rowOf(got, first.ID), "已登记出勤", "名单登记")
+	says(t, rowOf(got, second.ID), "他人已改为“缺席”", `<option value="present" selected>`)
+	if strings.Contains(rowOf(got, third.ID), "worksheet-said") {
+		t.Error("a row that nobody touched was sent")
+	}
+	if part := w.personnel.get("/education/parts/" + w.part(second.ID)); !strings.Contains(part, "缺席") {
+		t.Error("what another noted is overwritten")
+	}
+	again := rowsOf(got)
+	mark(again, second.ID, "excused", "会议")
+	says(t, rowOf(w.personnel.post(at+"/list", again), second.ID), "已登记出勤", "会议")
+	mine, other := w.login("keeper", first.ID, evaluation.RolePersonnel), w.people[3]
+	if row := rowOf(mine.get(at), first.ID); strings.Contains(row, first.ID+".rows.mark") || !strings.Contains(rowOf(string(mine.body), other.ID), other.ID+".rows.mark") {
+		t.Error("the own attendance can be typed, or nobody's")
+	}
 
 	w.personnel.get(at + "/table")
 	sheets, err := xlsx.Read(w.personnel.body)

@@ -17,28 +17,10 @@ import (
 )
 
 // appraisePage is the ballot form of a rater: one row for each cadre, one column
-// for each item. With Code it was opened by a slip, without login.
+// for each item. The browser keeps what is not sent.
 type appraisePage struct {
-	Form   appraisal.Form
-	Action string
-	Code   string
-	Back   string
-	Rows   []appraiseRow
-	Keep   string // key under which the browser stores the draft
-	Wrong  string // mistake concerning the whole form
-}
-
-type appraiseRow struct {
-	appraisal.FormCadre
-	N       int
-	Marks   []appraiseMark
-	Abstain bool
-	Reason  string
-	Wrong   string
-}
-
-type appraiseMark struct {
-	Name, Label, Value string
+	Form  appraisal.Form
+	Sheet view.Worksheet
 }
 
 type forms struct {
@@ -125,19 +107,21 @@ func (s *pages) formOf(c *fiber.Ctx) (appraisal.Form, error) {
 // who can see what.
 func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed url.Values, wrong *evaluation.Error) error {
 	lang := server.Lang(c)
-	content := appraisePage{Form: f, Action: s.To(c, "/appraisal/vote", f.Round), Back: s.To(c, "/appraisal"), Code: code}
-	if code != "" {
-		content.Action, content.Back, content.Keep = s.To(c, "/v/cast"), s.To(c, "/v"), site.BallotKey(f.Round, code)
+	w := view.Worksheet{
+		Label: s.T(c, "appraise.paper"), Action: s.To(c, "/appraisal/vote", f.Round), Back: s.To(c, "/appraisal"), Columns: s.markColumns(lang, f.Items),
+		Submit: s.T(c, "appraise.submit"), Note: s.T(c, "appraise.keeps"), Counts: []view.WorksheetCount{{Say: s.T(c, "rate.left", "n", "{n}", "of", len(f.Cadres))}},
+	}
+	if code != "" { // opened by a slip, without login
+		w.Action, w.Back, w.Hidden, w.Keep = s.To(c, "/v/cast"), s.To(c, "/v"), []view.Line{{Label: "code", Value: code}}, site.BallotKey(f.Round, code)
 	} else {
-		content.Keep = site.BallotKey(f.Round, site.Actor(c).Account)
+		w.Keep = site.BallotKey(f.Round, site.Actor(c).Account)
 	}
+	m := marking{lang: lang, items: f.Items, grades: gradeChoices(lang, &f), typed: typed, wrong: wrong}
 	for i, cadre := range f.Cadres {
-		at := "rows." + strconv.Itoa(i)
-		content.Rows = append(content.Rows, appraiseRow{
-			FormCadre: cadre, N: i, Marks: marksTyped(f.Items, at, typed), Abstain: typed.Get(at+".abstain") != "", Reason: typed.Get(at + ".reason"),
-			Wrong: s.wrongIn(lang, at, wrong),
-		})
+		w.Rows = append(w.Rows, s.markRow(&m, "rows."+strconv.Itoa(i), cadre.Name, cadre.UnitName+" "+cadre.Post))
 	}
+	w.Count()
+	content := appraisePage{Form: f, Sheet: w}
 	said := ""
 	if wrong != nil {
 		if problem, ok := wrong.Fields["rows"]; ok {
@@ -147,14 +131,20 @@ func (s *pages) appraiseAgain(c *fiber.Ctx, f appraisal.Form, code string, typed
 	return s.Again(c, wrong, said, "appraise", s.T(c, "appraise.of", "year", f.Year, "committee", f.CommitteeName), content)
 }
 
-// marksTyped are the fields of a row's marks as they were typed.
-func marksTyped(items []appraisal.Item, at string, typed url.Values) []appraiseMark {
-	var marks []appraiseMark
-	for i, item := range items {
-		name := at + "." + strconv.Itoa(i)
-		marks = append(marks, appraiseMark{Name: name, Label: item.Name, Value: typed.Get(name)})
+// gradeChoices are the grades of a form, nil if points are given.
+func gradeChoices(lang string, f *appraisal.Form) []view.Choice {
+	if f.Scale == appraisal.ScalePoints {
+		return nil
 	}
-	return marks
+	list := []view.Choice{}
+	for _, g := range f.Grades {
+		label := g.Zh
+		if lang == "en" && g.En != "" {
+			label = g.En
+		}
+		list = append(list, view.Choice{Value: strconv.FormatInt(g.N, 10), Label: label})
+	}
+	return list
 }
 
 // wrongIn says what is wrong in a row, "" if nothing is.
@@ -178,10 +168,10 @@ func pointsIn(items []appraisal.Item, at string, values url.Values) (points stri
 			given = append(given, v)
 		}
 	}
-	if abstains = values.Get(at+".abstain") != ""; !abstains {
+	if abstains = values.Get(at+"."+markAbstain) != ""; !abstains {
 		points = strings.Join(given, " ")
 	}
-	return points, abstains, strings.TrimSpace(values.Get(at + ".reason"))
+	return points, abstains, strings.TrimSpace(values.Get(at+"."+markReason))
 }
 
 // ballotOf reads a form; missing marks stay missing, and the domain reports them.

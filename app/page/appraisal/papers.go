@@ -25,30 +25,13 @@ func secondEntry(p *site.Speaker, v *evaluation.View, act string) string {
 // papersPage is the page on which papers of a committee are typed in, once by each
 // of two people.
 type papersPage struct {
-	Action, Back   string
-	Committee      string
-	Version        int64
 	Count          int
-	Items          []appraisal.Item
-	Papers         []typedPaper
+	Sheet          view.Worksheet
 	Second         bool       // another person made the first entry
 	Differ         view.Table // cells in which the entries differ
 	Batch          string     // address of the record of the batch, "" before the first entry
 	State          view.Badge
 	Agreed, Locked bool // the entries are equal; the reader has already entered
-}
-
-type typedPaper struct {
-	N    int
-	Rows []typedRow
-}
-
-type typedRow struct {
-	N                   int
-	Name, Unit          string
-	Marks               []appraiseMark
-	Abstain             bool
-	Reason, Error, Base string
 }
 
 // papersAsked is a committee of a round and the batch that is being typed in.
@@ -111,12 +94,12 @@ func (s *pages) papersForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ro
 
 // papersAgain shows the papers to type in, with typed values and mistakes.
 func (s *pages) papersAgain(c *fiber.Ctx, p *site.Speaker, a *papersAsked, typed url.Values, wrong *evaluation.Error) (err error) {
-	content := papersPage{Action: c.Path(), Back: p.To("/appraisal", a.view.ID), Committee: a.panel.Name, Items: a.round.Items}
+	content := papersPage{}
 	if content.Count, err = a.count(typed); err != nil {
 		return err
 	}
 	if a.batch != nil {
-		content.Batch, content.Second, content.Version = p.To("/records", a.batch.ID), true, a.batch.Version
+		content.Batch, content.Second = p.To("/records", a.batch.ID), true
 		content.State, content.Agreed = p.State(&a.batch.Record), a.batch.State == appraisal.PaperAgreed
 		content.Locked = a.batch.State == appraisal.PaperEntered && actedFirst(a.batch, site.Actor(c).Account)
 		if a.batch.State == appraisal.PaperDiffering {
@@ -125,18 +108,32 @@ func (s *pages) papersAgain(c *fiber.Ctx, p *site.Speaker, a *papersAsked, typed
 			}
 		}
 	}
-	for n := 1; n <= content.Count && !content.Agreed && !content.Locked; n++ {
-		paper := typedPaper{N: n}
-		for i, x := range a.cadres {
-			base := "rows." + strconv.Itoa((n-1)*len(a.cadres)+i)
-			paper.Rows = append(paper.Rows, typedRow{
-				N: i, Name: x.Name, Unit: x.UnitName, Base: base, Marks: marksTyped(a.round.Items, base, typed), Abstain: typed.Get(base+".abstain") != "",
-				Reason: typed.Get(base + ".reason"), Error: s.wrongIn(p.Lang, base, wrong),
-			})
-		}
-		content.Papers = append(content.Papers, paper)
+	if !content.Agreed && !content.Locked {
+		content.Sheet = s.paperSheet(c, p, a, content.Count, typed, wrong)
 	}
 	return s.Again(c, wrong, "", "papers", p.T("papers.title", "committee", a.panel.Name), content, s.roundCrumbs(c, a.view)...)
+}
+
+// paperSheet is the table in which papers are typed, with a row for each cadre on each
+// paper.
+func (s *pages) paperSheet(c *fiber.Ctx, p *site.Speaker, a *papersAsked, count int, typed url.Values, wrong *evaluation.Error) view.Worksheet {
+	var version int64
+	if a.batch != nil {
+		version = a.batch.Version
+	}
+	w := view.Worksheet{
+		Label: p.T("papers.enter_of"), Action: c.Path(), Back: p.To("/appraisal", a.view.ID), Submit: p.T("papers.enter"), Note: p.T("papers.keys"),
+		Columns: s.markColumns(p.Lang, a.round.Items),
+		Hidden:  []view.Line{{Label: "version", Value: strconv.FormatInt(version, 10)}, {Label: "count", Value: strconv.Itoa(count)}},
+	}
+	m := marking{lang: p.Lang, items: a.round.Items, typed: typed, wrong: wrong}
+	for n := 1; n <= count; n++ {
+		for i, x := range a.cadres {
+			at := "rows." + strconv.Itoa((n-1)*len(a.cadres)+i)
+			w.Rows = append(w.Rows, s.markRow(&m, at, p.T("papers.number", "n", n)+" "+x.Name, x.UnitName))
+		}
+	}
+	return w
 }
 
 // count returns how many papers are typed in: as requested, as in the first entry,

@@ -86,9 +86,6 @@ func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
-	if sent == nil {
-		sent = []site.Sent{}
-	}
 	return s.togetherAgain(c, p, v, of, values, sent)
 }
 

@@ -1,6 +1,7 @@
 package bonus
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,104 +15,122 @@ import (
 	"kaoji/evaluation/education"
 )
 
-// entrySheet is a period with the entries that the reader sees, by name.
+// entrySheet is the table in which the entries of a period are typed: the figures of
+// its plan, and a note.
 type entrySheet struct {
-	*site.Speaker
-	v      *evaluation.View
-	period *bonus.Period
-	views  []evaluation.View
+	site.ActSheet
+	plan *bonus.Plan
 }
 
-func (s *pages) entrySheet(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) (*entrySheet, error) {
-	views, err := s.entryViews(c, v.ID)
-	return &entrySheet{p, v, period, views}, err
+// sheetOf is the table of the entries of a period, in one department or, with "", in
+// all that the reader sees.
+func (s *pages) sheetOf(p *site.Speaker, period *evaluation.View, plan *bonus.Plan, unit string) *entrySheet {
+	sheet := &entrySheet{plan: plan, ActSheet: site.ActSheet{
+		Kind: bonus.KindEntry, Act: "enter", Figures: figures(p, plan),
+		Query: evaluation.Query{Kinds: []string{bonus.KindEntry}, Parents: []string{period.ID}, Sort: evaluation.SortName},
+	}}
+	if unit != "" {
+		sheet.Query.Units = []string{unit}
+	}
+	sheet.Start = func(v *evaluation.View, values url.Values) {
+		e, err := evaluation.PayloadOf[bonus.Entry](v.Record)
+		if err != nil {
+			return // hidden from the reader
+		}
+		for i, n := range figuresOf(e) {
+			values.Set(sheet.Figures.Fields[i].Name, n)
+		}
+	}
+	sheet.Read = func(v *evaluation.View) ([]view.WorksheetCell, error) {
+		state := p.State(&v.Record)
+		return []view.WorksheetCell{{Cell: view.Cell{Badge: &state}, Order: state.Label}}, nil
+	}
+	return sheet
+}
+
+// figures are the columns of a plan: the quantity of each indicator, target and actual
+// of each result, quality.
+func figures(p *site.Speaker, plan *bonus.Plan) *site.Figures {
+	f := &site.Figures{Fixed: url.Values{}}
+	add := func(name, label string, longest int) {
+		f.Fields = append(f.Fields, evaluation.Field{Name: name, Form: evaluation.FormDecimal, MaxLength: longest, Optional: true})
+		f.Labels = append(f.Labels, label)
+	}
+	for i, w := range plan.Workload {
+		at := "workload." + strconv.Itoa(i)
+		f.Fixed.Set(at+".item", strconv.Itoa(i+1))
+		add(at+".quantity", w.Name+"（"+w.Unit+"）", 10)
+	}
+	for i, g := range plan.Results {
+		at := "results." + strconv.Itoa(i)
+		f.Fixed.Set(at+".item", strconv.Itoa(i+1))
+		add(at+".target", g.Name+" "+p.T("bonus.period.field.lines.goals.target"), 8)
+		add(at+".actual", g.Name+" "+p.T("bonus.period.field.lines.goals.actual"), 10)
+	}
+	add("quality", p.T("bonus.entry.field.quality"), 6)
+	return f
+}
+
+// figuresOf are what an entry holds, in the order of the columns; nothing entered is
+// empty.
+func figuresOf(e *bonus.Entry) []string {
+	var list []string
+	for _, n := range e.Work {
+		list = append(list, positive(n))
+	}
+	for _, g := range e.Goals {
+		list = append(list, positive(g.Target), positive(g.Actual))
+	}
+	return append(list, positive(e.Quality))
+}
+
+func positive(n bonus.Number) string {
+	if n.Hundredths() == 0 {
+		return ""
+	}
+	return string(n)
 }
 
 // entryViews are the entries of a period that the reader sees, by name, each with
-// whether the reader can enter and verify it now.
-func (s *pages) entryViews(c *fiber.Ctx, period string) ([]evaluation.View, error) {
-	return evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Offering("enter", "verify"), site.Actor(c), evaluation.Query{
-		Kinds: []string{bonus.KindEntry}, Parents: []string{period}, Sort: evaluation.SortName,
-	}))
+// whether the reader can do the acts now.
+func (s *pages) entryViews(c *fiber.Ctx, q evaluation.Query, acts ...string) ([]evaluation.View, error) {
+	return evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Offering(acts...), site.Actor(c), q))
 }
 
-// units returns the departments of the entries, and the chosen one: by default the
-// first in which the reader can write.
-func (sheet *entrySheet) units(chosen string) ([]view.Choice, string) {
-	var units []view.Choice
-	first := ""
-	for _, d := range sheet.Day.Departments() {
-		for i := range sheet.views {
-			if sheet.views[i].Unit != d.ID {
-				continue
-			}
-			if !slices.ContainsFunc(units, func(u view.Choice) bool { return u.Value == d.ID }) {
-				units = append(units, view.Choice{Value: d.ID, Label: d.Name})
-			}
-			if first == "" && sheet.writes(&sheet.views[i]) {
-				first = d.ID
-			}
-		}
-	}
-	if chosen == "" {
-		chosen = first
-	}
-	if chosen == "" && len(units) > 0 {
-		chosen = units[0].Value
-	}
-	return units, chosen
-}
-
-// entryHeads are the columns after the name: each indicator, target and actual of
-// each result, quality.
-func entryHeads(plan *bonus.Plan, p *site.Speaker) []string {
-	var heads []string
-	for _, w := range plan.Workload {
-		heads = append(heads, w.Name+"（"+w.Unit+"）")
-	}
-	for _, g := range plan.Results {
-		heads = append(heads, g.Name+" "+p.T("bonus.period.field.lines.goals.target"), g.Name+" "+p.T("bonus.period.field.lines.goals.actual"))
-	}
-	return append(heads, p.T("bonus.entry.field.quality"))
-}
-
-// writes reports whether the reader can enter a person's work now.
-func (sheet *entrySheet) writes(v *evaluation.View) bool {
-	return v.Offers("enter")
-}
-
-// writesAny reports whether the reader can write one of the entries.
-func (sheet *entrySheet) writesAny() bool {
-	return slices.ContainsFunc(sheet.views, func(v evaluation.View) bool { return sheet.writes(&v) })
-}
-
-// row is a line as it stands, or as it was typed.
-func (sheet *entrySheet) row(v *evaluation.View, typed written) (entryRow, error) {
-	p := sheet.Speaker
-	e, err := evaluation.PayloadOf[bonus.Entry](v.Record)
+// units returns the departments of the entries that the reader sees, and the chosen one:
+// by default the first in which something waits for the reader, then their own.
+func (s *pages) units(c *fiber.Ctx, p *site.Speaker, period, chosen string) ([]view.Choice, string, error) {
+	q := evaluation.Query{Kinds: []string{bonus.KindEntry}, Parents: []string{period}}
+	all, err := s.Service.Group(c.UserContext(), site.Actor(c), q, "unit")
 	if err != nil {
-		return entryRow{}, err
+		return nil, "", err
 	}
-	row := entryRow{Entry: v.ID, Person: v.Subject, Name: p.Title(&v.Record), Href: p.To("/records", v.ID), State: p.State(&v.Record), Values: figuresOf(e)}
-	row.Facts = facts(p, e.Facts)
-	if !sheet.writes(v) {
-		return row, nil
+	heads, charges := p.Day.Units(site.Actor(c).Person)
+	q.Waiting = evaluation.WaitTokens(site.Actor(c), heads)
+	waiting, err := s.Service.Group(c.UserContext(), site.Actor(c), q, "unit")
+	if err != nil {
+		return nil, "", err
 	}
-	values := row.Values
-	if typed != nil {
-		values = typed
+	in := func(list []evaluation.Count, unit string) bool {
+		return slices.ContainsFunc(list, func(n evaluation.Count) bool { return n.Keys[0] == unit })
 	}
-	for i, head := range entryHeads(&sheet.period.Plan, p) {
-		value := ""
-		if i < len(values) {
-			value = values[i]
+	var units []view.Choice
+	for _, d := range p.Day.Departments() {
+		if in(all, d.ID) {
+			units = append(units, view.Choice{Value: d.ID, Label: d.Name})
 		}
-		row.Fields = append(row.Fields, view.Field{
-			Name: v.ID + "." + strconv.Itoa(i), ID: "f-" + v.ID + "-" + strconv.Itoa(i), Label: row.Name + " " + head, Form: evaluation.FormDecimal,
-			Value: value, Heads: []string{head},
-		})
 	}
-	return row, nil
+	for _, first := range []func(unit string) bool{
+		func(unit string) bool { return unit == chosen },
+		func(unit string) bool { return in(waiting, unit) },
+		func(unit string) bool { return slices.Contains(heads, unit) || slices.Contains(charges, unit) },
+		func(string) bool { return true },
+	} {
+		if i := slices.IndexFunc(units, func(u view.Choice) bool { return first(u.Value) }); i >= 0 {
+			return units, units[i].Value, nil
+		}
+	}
+	return units, chosen, nil
 }
 
 // facts returns the figures of other records about a person in words.
@@ -131,24 +150,4 @@ func facts(p *site.Speaker, f bonus.Facts) string {
 		}
 	}
 	return strings.Join(parts, " · ")
-}
-
-// figuresOf are what an entry holds, in the order of entryHeads; nothing entered
-// is empty.
-func figuresOf(e *bonus.Entry) written {
-	var w written
-	for _, n := range e.Work {
-		w = append(w, positive(n))
-	}
-	for _, g := range e.Goals {
-		w = append(w, positive(g.Target), positive(g.Actual))
-	}
-	return append(w, positive(e.Quality))
-}
-
-func positive(n bonus.Number) string {
-	if n.Hundredths() == 0 {
-		return ""
-	}
-	return string(n)
 }

@@ -4,6 +4,7 @@ package bonus
 
 import (
 	"embed"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -53,6 +54,18 @@ func Pages(of *site.Site) site.Pages {
 			bonus.KindAdjustment: {Titled: true, Choices: s.bonusChoices},
 			bonus.KindEntry: {
 				Panels: s.entryRecord,
+				FormOf: func(p *site.Speaker, v *evaluation.View, act string) string {
+					if act != "enter" {
+						return ""
+					}
+					return entriesOf(p, v) + "#row-" + v.ID
+				},
+				Together: func(p *site.Speaker, v *evaluation.View) string {
+					if v.State != bonus.EntryOpen {
+						return ""
+					}
+					return entriesOf(p, v)
+				},
 				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := s.slip(c, p.Speaker, v)
 					return site.Document{Printed: p, Doc: doc}, err
@@ -60,4 +73,9 @@ func Pages(of *site.Site) site.Pages {
 			},
 		},
 	}
+}
+
+// entriesOf is the address of the table in which an entry is typed.
+func entriesOf(p *site.Speaker, v *evaluation.View) string {
+	return p.To("/bonus", v.Parent, "entries") + "?unit=" + url.QueryEscape(v.Unit)
 }

@@ -133,9 +133,9 @@ func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 		return err
 	}
 	t := p.Captioned("bonus.page.figures", "bonus.page.indicator", site.Number("bonus.page.figure"))
-	for i, head := range entryHeads(&period.Plan, p) {
-		if figures := figuresOf(e); i < len(figures) {
-			t.Rows = append(t.Rows, []string{head, orDash(figures[i])})
+	for i, head := range figures(p, &period.Plan).Labels {
+		if list := figuresOf(e); i < len(list) {
+			t.Rows = append(t.Rows, []string{head, orDash(list[i])})
 		}
 	}
 	content.Panels = append(content.Panels, site.Panel{Table: &t})

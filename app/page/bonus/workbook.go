@@ -2,6 +2,7 @@ package bonus
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -17,28 +18,27 @@ import (
 const entryColumns = 3
 
 // bonusEntriesTable returns the workbook to fill in: a line for each entry that the
-// reader can write, with its present figures.
+// reader can write, with its present figures and its version.
 func (s *pages) bonusEntriesTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
-	sheet, err := s.entrySheet(c, p, v, period)
+	sheet := s.sheetOf(p, v, &period.Plan, "")
+	views, err := s.entryViews(c, sheet.Query, "enter")
 	if err != nil {
 		return err
 	}
-	heads := entryTableHeads(p, &sheet.period.Plan)
+	heads := entryTableHeads(p, sheet)
 	var rows [][]string
-	for i := range sheet.views {
-		v := &sheet.views[i]
-		if !sheet.writes(v) {
+	for i := range views {
+		v := &views[i]
+		if !v.Offers("enter") {
 			continue
 		}
 		e, err := evaluation.PayloadOf[bonus.Entry](v.Record)
 		if err != nil {
 			return err
 		}
-		no := ""
-		if who, known := p.Book.Person(v.Subject); known {
-			no = who.No
-		}
-		rows = append(rows, append([]string{e.UnitName, no, e.PersonName}, figuresOf(e)...))
+		who, _ := p.Book.Person(v.Subject)
+		row := append([]string{e.UnitName, who.No, e.PersonName}, figuresOf(e)...)
+		rows = append(rows, append(row, strconv.FormatInt(v.Version, 10)))
 	}
 	if len(rows) == 0 {
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
@@ -47,79 +47,88 @@ func (s *pages) bonusEntriesTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.V
 	for i := entryColumns; i < len(heads); i++ {
 		numbers[i] = true
 	}
-	return s.Workbook(c, p.T("bonus.entry"), bonus.KindEntry+" "+sheet.v.ID, &view.Table{Heads: heads, Rows: rows, Numbers: numbers})
+	return s.Workbook(c, p.T("bonus.entry"), bonus.KindEntry+" "+v.ID, &view.Table{Heads: heads, Rows: rows, Numbers: numbers})
 }
 
 // entryTableHeads are the heads of that workbook.
-func entryTableHeads(p *site.Speaker, plan *bonus.Plan) []string {
-	return append(p.Words("list.unit", "reminder.page.no", "reminder.page.name"), entryHeads(plan, p)...)
+func entryTableHeads(p *site.Speaker, sheet *entrySheet) []string {
+	heads := append(p.Words("list.unit", "reminder.page.no", "reminder.page.name"), sheet.Figures.Labels...)
+	return append(heads, p.T("bonus.page.entry_version"))
 }
 
-// bonusEntriesUpload enters a filled workbook: all lines, or none if one is wrong.
+// bonusEntriesUpload enters a filled workbook: each line like a row of the table, and
+// shows what became of it there. Lines that name nobody are listed.
 func (s *pages) bonusEntriesUpload(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, period *bonus.Period) error {
-	sheet, err := s.entrySheet(c, p, v, period)
+	units, unit, err := s.units(c, p, v.ID, c.FormValue("unit"))
 	if err != nil {
 		return err
 	}
-	if !sheet.writesAny() { // before the workbook is read
+	sheet := s.sheetOf(p, v, &period.Plan, "")
+	views, err := s.entryViews(c, sheet.Query, "enter")
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(views, func(e evaluation.View) bool { return e.Offers("enter") }) { // before the workbook is read
 		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
 	}
-	content := &entriesPage{Unit: c.FormValue("unit")}
-	lines, err := site.Uploaded(c, entryTableHeads(p, &sheet.period.Plan))
-	if err != nil {
-		e, ok := errors.AsType[*evaluation.Error](err)
-		if !ok {
-			return err
-		}
+	content := &entriesPage{Units: units, Unit: unit}
+	lines, err := site.Uploaded(c, entryTableHeads(p, sheet))
+	if e, ok := errors.AsType[*evaluation.Error](err); ok {
 		content.Error = p.Said(e)
-		c.Status(fiber.StatusUnprocessableEntity)
-		return s.entriesAgain(c, sheet, content, nil)
+		return s.entriesAgain(c, p, v, period, content, s.sheetOf(p, v, &period.Plan, unit), nil, nil)
+	}
+	if err != nil {
+		return err
 	}
 	content.Passed = p.Passed(&lines)
-	jobs, strays := sheet.workbookJobs(lines.Rows)
+	values, ids, strays := sheet.lines(p, lines.Rows, views)
 	if len(strays) > 0 {
-		content.Error = p.T("bonus.page.nothing_entered")
-		done := p.Table("workbook.row", "bonus.page.became")
-		done.Rows, content.Done = strays, &done
-		c.Status(fiber.StatusUnprocessableEntity)
-		return s.entriesAgain(c, sheet, content, nil)
+		table := p.Table("workbook.row", "bonus.page.became")
+		table.Rows, content.Strays = strays, &table
 	}
-	return s.enterAll(c, sheet, content, jobs, nil)
+	if len(ids) == 0 {
+		content.Error = p.T("bonus.page.nothing_new")
+		return s.entriesAgain(c, p, v, period, content, s.sheetOf(p, v, &period.Plan, unit), nil, nil)
+	}
+	sheet.Query.IDs = ids
+	sent, err := s.SendTyped(c, p, &sheet.ActSheet, values)
+	if err != nil {
+		return err
+	}
+	return s.entriesAgain(c, p, v, period, content, sheet, values, sent)
 }
 
-// workbookJobs reads the lines of a workbook. A line is a stray if it names nobody
-// whose entry the reader can write, or names a person twice. A line without figures
-// is skipped.
-func (sheet *entrySheet) workbookJobs(rows []site.GridRow) (jobs []entryJob, strays [][]string) {
-	p, views, seen := sheet.Speaker, sheet.views, map[string]bool{}
+// lines reads the lines of a workbook as rows of the table. A line is a stray if it
+// names nobody whose entry the reader can write, or names a person twice. A line without
+// figures is skipped.
+func (sheet *entrySheet) lines(p *site.Speaker, rows []site.GridRow, views []evaluation.View) (values url.Values, ids []string, strays [][]string) {
+	values = url.Values{}
 	for _, row := range rows {
-		figures := written(row.Cells[entryColumns:])
+		figures := row.Cells[entryColumns : len(row.Cells)-1]
 		if !slices.ContainsFunc(figures, func(x string) bool { return x != "" }) {
 			continue
 		}
-		line := strconv.Itoa(row.N)
 		person, wrong := p.Meant(row.Cells[1], row.Cells[2])
 		at := slices.IndexFunc(views, func(v evaluation.View) bool { return wrong == "" && v.Subject == person })
 		switch {
 		case wrong != "":
-			strays = append(strays, []string{line, wrong})
-			continue
 		case at < 0:
-			strays = append(strays, []string{line, p.T("bonus.page.no_such", "no", row.Cells[1])})
-			continue
-		case seen[person]:
-			strays = append(strays, []string{line, p.T("bonus.person_twice")})
-			continue
-		case !sheet.writes(&views[at]):
-			strays = append(strays, []string{line, p.T("bonus.page.not_writable", "name", p.Title(&views[at].Record))})
+			wrong = p.T("bonus.page.no_such", "no", row.Cells[1])
+		case slices.Contains(ids, views[at].ID):
+			wrong = p.T("bonus.person_twice")
+		case !views[at].Offers("enter"):
+			wrong = p.T("bonus.page.not_writable", "name", p.Title(&views[at].Record))
+		}
+		if wrong != "" {
+			strays = append(strays, []string{strconv.Itoa(row.N), wrong})
 			continue
 		}
-		seen[person] = true
-		job := entryJob{view: &views[at]}
-		if job.in, job.said = inputOf(&sheet.period.Plan, figures, p); job.in == nil {
-			job.bad, job.said = true, p.T("workbook.line", "n", row.N, "wrong", job.said)
+		id := views[at].ID
+		ids = append(ids, id)
+		values.Set(id+".version", row.Cells[len(row.Cells)-1])
+		for i, f := range sheet.Figures.Fields {
+			values.Set(id+"."+f.Name, figures[i])
 		}
-		jobs = append(jobs, job)
 	}
-	return jobs, strays
+	return values, ids, strays
 }

@@ -1,7 +1,7 @@
 package education
 
 import (
-	"errors"
+	"net/url"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,38 +14,28 @@ import (
 
 // sessionPage shows a session; people who keep its list write it here.
 type sessionPage struct {
-	ID      string
-	Record  site.RecordPage
-	Sub     string
-	Keeps   bool // the list can be written now
-	Version int64
-	Counts  []view.Stat
-	List    []attendRow
-	Code    string // address of the screen
-	SignIn  string // address to sign in at
-	Table   string // address of the workbook
-	MakeUp  string // address of the form that plans a make-up session
-	Wrong   string
-	Done    *view.Table
-}
-
-type attendRow struct {
-	education.Attending
-	Badge  view.Badge
-	How    string
-	Marks  []view.Choice
-	Wrong  string
-	Typed  string // mark as typed, or as it is
-	Reason string
+	ID     string
+	Record site.RecordPage
+	Sub    string
+	Keeps  bool // the list can be written now
+	Counts []view.Stat
+	Sheet  view.Worksheet // the list, for those who keep it
+	List   view.Grid      // for those who read it
+	Code   string         // address of the screen
+	SignIn string         // address to sign in at
+	Table  string         // address of the workbook
+	MakeUp string         // address of the form that plans a make-up session
+	Done   string
+	Failed []view.Link
 }
 
 func (s *pages) session(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session) error {
-	return s.sessionAgain(c, p, v, ses, nil)
+	return s.sessionAgain(c, p, v, ses, nil, nil)
 }
 
-// sessionAgain shows the page, with the mistakes of a submitted list.
-func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, wrong *evaluation.Error) (err error) {
-	content := sessionPage{ID: v.ID, Version: v.Version, Sub: ses.CampaignTitle}
+// sessionAgain shows the page, with what became of the rows of the list that were sent.
+func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, typed url.Values, sent []site.Sent) (err error) {
+	content := sessionPage{ID: v.ID, Sub: ses.CampaignTitle}
 	if content.Record, err = s.Headed(c, p, v, "title", "campaign_title", "makes_up", "note", "rules"); err != nil {
 		return err
 	}
@@ -57,7 +47,7 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if open && site.Actor(c).Person != "" {
 		content.SignIn = p.To("/in", v.ID)
 	}
-	if err := s.attendance(c, p, v, ses, &content); err != nil {
+	if err := s.attendance(c, p, v, ses, &content, typed, sent); err != nil {
 		return err
 	}
 	plans := s.May(c, v.Kind, "plan")
@@ -65,11 +55,15 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		content.MakeUp = p.To("/new", v.Kind, "plan") + "?campaign=" + ses.Campaign + "&makes_up=" + v.ID
 	}
 	up := view.Link{Label: ses.CampaignTitle, Href: p.To("/education/campaigns", ses.Campaign)}
-	return s.Again(c, wrong, p.Said(wrong), "education_session", ses.Title, content, s.Crumbs(c, v.Kind, up)...)
+	page := view.Page{Title: ses.Title, Crumbs: s.Crumbs(c, v.Kind, up), Content: &content}
+	if sent != nil {
+		content.Done, page.Problem, content.Failed = p.SentPage(c, sent)
+	}
+	return s.ShowPage(c, "education_session", page)
 }
 
 // attendance returns the list; it is empty for readers who may not see it.
-func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, content *sessionPage) error {
+func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session, content *sessionPage, typed url.Values, sent []site.Sent) error {
 	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
 	if evaluation.CodeOf(err) == evaluation.CodeForbidden || v.State == education.SessionPlanned && len(list) == 0 {
 		return nil
@@ -77,24 +71,17 @@ func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, se
 	if err != nil {
 		return err
 	}
-	content.Keeps = v.Offers("note")
-	if content.Keeps {
-		content.Table = p.To("/education/sessions", v.ID, "table")
-	}
 	counts := map[string]int{}
 	for _, a := range list {
 		counts[a.State]++
-		row := attendRow{Attending: a, Typed: a.State, Reason: a.Reason, Badge: markBadge(p, a.State)}
-		if a.How != "" {
-			row.How = p.T("education.part.field.marks.how." + a.How)
+	}
+	if content.Keeps = v.Offers("note"); content.Keeps {
+		content.Table = p.To("/education/sessions", v.ID, "table")
+		if content.Sheet, err = s.attendSheet(c, p, v, list, typed, sent); err != nil {
+			return err
 		}
-		if typed := c.FormValue("mark." + a.Person); typed != "" {
-			row.Typed, row.Reason = typed, c.FormValue("reason."+a.Person)
-		}
-		for _, mark := range []string{education.MarkPresent, education.MarkExcused, education.MarkAbsent} {
-			row.Marks = append(row.Marks, view.Choice{Value: mark, Label: p.T("education.part.field.marks.state." + mark)})
-		}
-		content.List = append(content.List, row)
+	} else {
+		content.List = attendGrid(p, list)
 	}
 	content.Counts = []view.Stat{
 		{Label: p.T("education.page.invited"), Value: strconv.Itoa(len(list))},
@@ -117,48 +104,4 @@ func markBadge(p *site.Speaker, state string) view.Badge {
 		return view.Badge{Label: p.T("education.page.unmarked"), Tone: "muted"}
 	}
 	return view.Badge{Label: p.T("education.part.field.marks.state." + state), Tone: tone}
-}
-
-// sessionList writes what was changed on the list.
-func (s *pages) sessionList(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, ses *education.Session) error {
-	list, err := s.Education.Attendance(c.UserContext(), s.Service, site.Actor(c), *v)
-	if err != nil {
-		return err
-	}
-	in := &education.NoteInput{How: education.HowList}
-	for _, a := range list {
-		mark, reason := c.FormValue("mark."+a.Person), c.FormValue("reason."+a.Person)
-		if mark == "" || mark == a.State && (mark != education.MarkExcused || reason == a.Reason) {
-			continue
-		}
-		if mark != education.MarkExcused {
-			reason = ""
-		}
-		in.Rows = append(in.Rows, education.NoteRow{Person: a.Person, Mark: mark, Reason: reason})
-	}
-	if len(in.Rows) == 0 {
-		return s.Done(c, s.To(c, "/education/sessions", v.ID), "education.page.nothing_changed")
-	}
-	_, err = s.Submit(c, v.ID, "note", in)
-	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
-		return s.sessionAgain(c, p, v, ses, namedRows(p, e, in))
-	}
-	if err != nil {
-		return err
-	}
-	return s.Done(c, s.To(c, "/education/sessions", v.ID), "education.session.note.done")
-}
-
-// namedRows says whose line each mistake is in.
-func namedRows(p *site.Speaker, e *evaluation.Error, in *education.NoteInput) *evaluation.Error {
-	out := *e
-	out.Fields = map[string]evaluation.Problem{}
-	for at, problem := range e.Fields {
-		who := ""
-		if i, ok := rowOf(at); ok && i < len(in.Rows) {
-			who = p.Name(in.Rows[i].Person)
-		}
-		out.Fields[at] = evaluation.Say("education.page.of_person", "name", who, "what", p.Text.Say(p.Lang, problem))
-	}
-	return &out
 }

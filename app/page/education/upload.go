@@ -166,3 +166,17 @@ func attendanceRows(p *site.Speaker, lines []site.GridRow, list []education.Atte
 	}
 	return in, &table, wrong
 }
+
+// namedRows says whose line each mistake is in.
+func namedRows(p *site.Speaker, e *evaluation.Error, in *education.NoteInput) *evaluation.Error {
+	out := *e
+	out.Fields = map[string]evaluation.Problem{}
+	for at, problem := range e.Fields {
+		who := ""
+		if i, ok := rowOf(at); ok && i < len(in.Rows) {
+			who = p.Name(in.Rows[i].Person)
+		}
+		out.Fields[at] = evaluation.Say("education.page.of_person", "name", who, "what", p.Text.Say(p.Lang, problem))
+	}
+	return &out
+}

@@ -1,7 +1,7 @@
 package site
 
 import (
-	"maps"
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -22,11 +22,21 @@ type ActSheet struct {
 	Kind, Act string
 	Query     evaluation.Query // the records
 	Columns   []string         // fields of the input with a column of their own
+	Figures   *Figures         // nil: the fields are those of the input
 	Opens     func(v *evaluation.View) []string
 	// Start prefills fields beyond those of the record, nil for none.
 	Start func(v *evaluation.View, values url.Values)
 	// Read returns the cells that stand before the fields.
 	Read func(v *evaluation.View) ([]view.WorksheetCell, error)
+}
+
+// Figures are columns that stand for rows of the input, such as the quantity of each
+// indicator. They are also shown where they cannot be typed. A cell that the reader
+// left as it was follows what another person made of it.
+type Figures struct {
+	Fields []evaluation.Field // Name is that of the form, such as workload.0.quantity
+	Labels []string           // one for each field
+	Fixed  url.Values         // what the input has besides, the same in each row
 }
 
 // actRows is an ActSheet for one request.
@@ -46,10 +56,56 @@ func (s *Site) actRows(c *fiber.Ctx, of *ActSheet) (*actRows, error) {
 	a := &actRows{ActSheet: of}
 	a.kind, _ = s.Service.Kind(of.Kind)
 	a.act, _ = a.kind.Act(of.Act)
-	a.fields = evaluation.FieldsOf(a.act.Run.Input())
+	a.fields = a.inputFields()
 	var err error
 	a.views, err = evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Offering(of.Act), Actor(c), of.Query))
 	return a, err
+}
+
+// inputFields are the fields of a row: those of the input, with figures in the place of
+// its rows.
+func (a *actRows) inputFields() []evaluation.Field {
+	fields := evaluation.FieldsOf(a.act.Run.Input())
+	if a.Figures == nil {
+		return fields
+	}
+	rest := slices.DeleteFunc(fields, func(f evaluation.Field) bool { return f.Form == evaluation.FormRows || a.figure(f.Name) >= 0 })
+	return append(slices.Clone(a.Figures.Fields), rest...)
+}
+
+// figure is the place of a field among the figures, -1 for others.
+func (of *ActSheet) figure(name string) int {
+	if of.Figures == nil {
+		return -1
+	}
+	return slices.IndexFunc(of.Figures.Fields, func(f evaluation.Field) bool { return f.Name == name })
+}
+
+// fieldColumns are the columns of the fields.
+func (of *ActSheet) fieldColumns(c *fiber.Ctx, p *Speaker) []view.WorksheetColumn {
+	var list []view.WorksheetColumn
+	for _, name := range of.columns() {
+		column := view.WorksheetColumn{Key: name}
+		if i := of.figure(name); i >= 0 {
+			column.Label, column.Number = of.Figures.Labels[i], true
+		} else {
+			column.Label = p.T(of.Kind + ".field." + name)
+		}
+		list = append(list, SortedColumn(c, column))
+	}
+	return list
+}
+
+// columns are the names of the fields with a column.
+func (of *ActSheet) columns() []string {
+	if of.Figures == nil {
+		return of.Columns
+	}
+	var list []string
+	for _, f := range of.Figures.Fields {
+		list = append(list, f.Name)
+	}
+	return append(list, of.Columns...)
 }
 
 // starting are the values with which the row of a record begins, as in the act's own
@@ -73,16 +129,16 @@ func (s *Site) Worksheet(c *fiber.Ctx, p *Speaker, of *ActSheet, columns []view.
 	if err != nil {
 		return view.Worksheet{}, err
 	}
-	w := view.Worksheet{Action: string(c.Request().URI().RequestURI()), Columns: columns}
+	w := view.Worksheet{Action: here(c), Columns: columns}
 	if slices.ContainsFunc(a.views, func(v evaluation.View) bool { return v.Offers(of.Act) }) {
 		w.One, w.Note = p.T(of.Kind+"."+of.Act), p.T("worksheet.drafts")
 		w.Submit = p.T("worksheet.all", "act", w.One)
 		for _, f := range a.fields {
 			Basis(c, f.Rules...)
 		}
-		for _, name := range of.Columns {
-			w.Columns = append(w.Columns, SortedColumn(c, view.WorksheetColumn{Key: name, Label: p.T(of.Kind + ".field." + name)}))
-		}
+	}
+	if w.Submit != "" || of.Figures != nil {
+		w.Columns = append(w.Columns, of.fieldColumns(c, p)...)
 	}
 	if err := s.rowDrafts(c, a); err != nil {
 		return w, err
@@ -121,35 +177,41 @@ func (s *Site) actRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, 
 		}
 	}
 	if sent != nil {
-		sent.Tell(p, &row, a.Kind+"."+a.Act+".done")
+		sent.Tell(p, &row, a.Kind+"."+cmp.Or(sent.Act, a.Act)+".done")
 	}
-	if !row.Open {
-		for len(row.Cells) < width { // nothing to fill in
-			row.Cells = append(row.Cells, view.WorksheetCell{})
+	if row.Open {
+		return row, s.openRow(c, p, a, v, posted, sent, &row)
+	}
+	if a.Figures != nil {
+		values := a.starting(v)
+		for _, f := range a.Figures.Fields {
+			row.Cells = append(row.Cells, view.WorksheetCell{Cell: view.Cell{Text: values.Get(f.Name)}})
 		}
-		return row, nil
 	}
-	return row, s.openRow(c, p, a, v, posted, sent, &row)
+	for len(row.Cells) < width { // nothing to fill in
+		row.Cells = append(row.Cells, view.WorksheetCell{})
+	}
+	return row, nil
 }
 
 // openRow adds the fields of the row: as they were typed, as they were saved, or as
 // the record has them.
 func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, posted url.Values, sent *Sent, row *view.WorksheetRow) error {
 	begin := a.starting(v)
-	values, typed := begin, RowValues(posted, v.ID)
+	values, theirs := begin, map[string]evaluation.Problem{}
 	if draft, ok := a.drafts[v.ID]; ok {
-		values = draft
+		if values = draft; draft.Get("was") != "" {
+			values, theirs = a.beside(p, draft, begin)
+		}
 	}
-	if len(typed) > 0 {
-		values = typed
-	}
-	was, err := url.ParseQuery(typed.Get("was"))
-	if err != nil {
-		was = url.Values{}
+	if typed := RowValues(posted, v.ID); len(typed) > 0 {
+		if values, theirs = typed, nil; sent != nil && sent.Changed() {
+			values, theirs = a.beside(p, typed, begin)
+		}
 	}
 	form := rowForm{
 		Asked: Asked{Kind: a.kind, Act: a.act, View: v, Values: url.Values{}, Wrong: map[string]evaluation.Problem{}, days: map[string]evaluation.Days{}},
-		row:   v.ID, name: row.Name, fields: a.fields, columns: a.Columns,
+		row:   v.ID, name: row.Name, fields: a.fields, columns: a.columns(), figures: a.Figures,
 	}
 	inRow(v.ID, values, form.Values)
 	if err := s.rowDays(c, a, v); err != nil {
@@ -159,9 +221,7 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 	if sent != nil {
 		inRow(v.ID, sent.Wrong, form.Wrong)
 	}
-	if sent != nil && sent.Err != nil && sent.Err.Code == evaluation.CodeConflict {
-		inRow(v.ID, changedBy(p, a, was, begin), form.Wrong)
-	}
+	inRow(v.ID, theirs, form.Wrong)
 	cells, more, err := s.cells(c, p, &form)
 	if err != nil {
 		return err
@@ -179,24 +239,9 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 	return nil
 }
 
-// changedBy says in each cell what another person has made of it since the row was
-// shown.
-func changedBy(p *Speaker, a *actRows, was, now url.Values) map[string]evaluation.Problem {
-	out := map[string]evaluation.Problem{}
-	for _, f := range a.fields {
-		if slices.Equal(was[f.Name], now[f.Name]) || was.Get(f.Name)+now.Get(f.Name) == "" {
-			continue
-		}
-		value := now.Get(f.Name)
-		if f.Form == evaluation.FormChoice {
-			value = p.Or(a.Kind+".field."+f.Name+"."+value, value)
-		}
-		out[f.Name] = evaluation.Say("worksheet.theirs", "value", value)
-		if value == "" {
-			out[f.Name] = evaluation.Say("worksheet.theirs_empty")
-		}
-	}
-	return out
+// beside is Beside for the fields of the sheet.
+func (a *actRows) beside(p *Speaker, typed, now url.Values) (url.Values, map[string]evaluation.Problem) {
+	return p.Beside(a.Kind, a.fields, typed, now, a.Figures != nil)
 }
 
 // rowDays gets the bounds of dates once; they are those of the first open row.
@@ -229,80 +274,23 @@ func (s *Site) rowDrafts(c *fiber.Ctx, a *actRows) error {
 		if err != nil {
 			return err
 		}
-		a.drafts[at[cell.ID]] = values
+		if a.fits(values) {
+			a.drafts[at[cell.ID]] = values
+		}
 	}
 	return nil
 }
 
-// SendRows does the act with each row that was sent and filled in.
-func (s *Site) SendRows(c *fiber.Ctx, p *Speaker, of *ActSheet) (url.Values, []Sent, error) {
-	values, err := Posted(c)
-	if err != nil {
-		return nil, nil, err
+// fits reports whether a draft can be shown in the columns; rows of the act's own form
+// may be in another order.
+func (a *actRows) fits(draft url.Values) bool {
+	if a.Figures == nil {
+		return true
 	}
-	a, err := s.actRows(c, of)
-	if err != nil {
-		return nil, nil, err
-	}
-	var ids []string
-	for i := range a.views {
-		ids = append(ids, a.views[i].ID)
-	}
-	var sent []Sent
-	for _, id := range SentRows(values, ids) {
-		typed := RowValues(values, id)
-		if !Filled(typed, a.fields) {
-			continue
-		}
-		v := &a.views[slices.Index(ids, id)]
-		if slices.Contains(a.act.To, v.State) && a.unchanged(typed) {
-			continue // done before
-		}
-		one, err := s.sendRow(c, p, a, v, typed)
-		if err != nil {
-			return nil, nil, err
-		}
-		sent = append(sent, one)
-	}
-	return values, sent, nil
-}
-
-// unchanged reports whether a row is as it was shown.
-func (a *actRows) unchanged(typed url.Values) bool {
-	was, err := url.ParseQuery(typed.Get("was"))
-	return err == nil && !slices.ContainsFunc(a.fields, func(f evaluation.Field) bool { return typed.Get(f.Name) != was.Get(f.Name) })
-}
-
-// sendRow does the act with one record.
-func (s *Site) sendRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, typed url.Values) (Sent, error) {
-	out := Sent{Row: v.ID, Name: p.Title(&v.Record)}
-	in := a.act.Run.Input()
-	if out.Wrong = form.Decode(typed, in); len(out.Wrong) > 0 {
-		return out, nil
-	}
-	_, err := s.Service.Act(c.UserContext(), Actor(c), v.ID, rowVersion(typed), a.Act, evaluation.Change{Input: in, Reason: strings.TrimSpace(typed.Get("reason"))})
-	if err == nil {
-		return out, s.dropDraft(c, v.ID, a.Act)
-	}
-	if out.Err, err = Refusal(err); err != nil {
-		return out, err
-	}
-	if out.Err.Code == evaluation.CodeInvalid {
-		out.Wrong = maps.Clone(out.Err.Fields)
-	}
-	if !v.Offers(a.Act) {
-		out.Lost = lost(p, a, typed)
-	}
-	return out, nil
-}
-
-// lost lists what was typed in a row that nobody can send any more.
-func lost(p *Speaker, a *actRows, typed url.Values) []view.Line {
-	var lines []view.Line
-	for _, f := range a.fields {
-		if value := typed.Get(f.Name); value != "" && (f.Form == evaluation.FormLong || f.Form == evaluation.FormText) {
-			lines = append(lines, view.Line{Label: p.T(a.Kind + ".field." + f.Name), Value: value, Long: true})
+	for name, values := range a.Figures.Fixed {
+		if has := draft.Get(name); has != "" && has != values[0] {
+			return false
 		}
 	}
-	return lines
+	return true
 }

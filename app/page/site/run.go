@@ -233,7 +233,7 @@ func (s *Site) beginRun(c *fiber.Ctx, p *Speaker) error {
 	if len(wrong) > 0 && run.Begun.IsZero() {
 		return s.showRun(c, p, &run, values, &evaluation.Error{Code: evaluation.CodeInvalid, Message: evaluation.Say("error.invalid"), Fields: wrong})
 	}
-	run, err = s.Runs().Begin(c.UserContext(), Actor(c), run, confirmed(values["row"]), change, patience)
+	run, err = s.Runs().Begin(c.UserContext(), Actor(c), run, Confirmed(values["row"]), change, patience)
 	if e, ok := AsMistake(err); ok {
 		return s.showRun(c, p, &run, values, e)
 	}
@@ -243,8 +243,8 @@ func (s *Site) beginRun(c *fiber.Ctx, p *Speaker) error {
 	return c.Redirect(p.To("/runs", run.ID), fiber.StatusSeeOther)
 }
 
-// confirmed reads the rows that a form confirms: ids with the versions that were seen.
-func confirmed(values []string) []batch.Row {
+// Confirmed reads the rows that a form confirms: ids with the versions that were seen.
+func Confirmed(values []string) []batch.Row {
 	var rows []batch.Row
 	for _, value := range values {
 		id, seen, _ := strings.Cut(value, ".")

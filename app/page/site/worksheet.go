@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -59,8 +60,21 @@ func SortedColumn(c *fiber.Ctx, column view.WorksheetColumn) view.WorksheetColum
 	case by == column.Key:
 		column.Sorted, next = "ascending", "-"+column.Key
 	}
-	column.Sort = WithQuery(string(c.Request().URI().RequestURI()), "sort", next)
+	column.Sort = WithQuery(here(c), "sort", next)
 	return column
+}
+
+const localStands = "kaoji.stands"
+
+// Stands says at which address a page stands that answers a form with another address.
+func Stands(c *fiber.Ctx, address string) { c.Locals(localStands, address) }
+
+// here is the address at which the page stands.
+func here(c *fiber.Ctx) string {
+	if at, ok := c.Locals(localStands).(string); ok {
+		return at
+	}
+	return string(c.Request().URI().RequestURI())
 }
 
 // Arrange completes a worksheet: its rows are in the order and of the department of
@@ -79,7 +93,7 @@ func (p *Speaker) Arrange(c *fiber.Ctx, w *view.Worksheet) {
 		filter.Choices = slices.DeleteFunc(filter.Choices, func(ch view.Choice) bool {
 			return !slices.ContainsFunc(units, func(u view.Choice) bool { return u.Value == ch.Value })
 		})
-		w.Filter = &filter
+		w.Filter, w.Page = &filter, here(c)
 		if unit := c.Query("unit"); unit != "" && slices.ContainsFunc(units, func(u view.Choice) bool { return u.Value == unit }) {
 			w.Rows = slices.DeleteFunc(w.Rows, func(r view.WorksheetRow) bool { return r.Unit != unit })
 		}
@@ -93,6 +107,23 @@ type rowForm struct {
 	row, name string
 	fields    []evaluation.Field
 	columns   []string // names of the fields with a column; the others are folded
+	figures   *Figures
+}
+
+// label is the key of the label of a field and, of a figure, the label itself.
+func (r *rowForm) label(name string) (key, label string) {
+	if r.figures != nil {
+		if i := slices.IndexFunc(r.figures.Fields, func(f evaluation.Field) bool { return f.Name == name }); i >= 0 {
+			label = r.figures.Labels[i]
+		}
+	}
+	var words []string
+	for word := range strings.SplitSeq(name, ".") {
+		if _, err := strconv.Atoi(word); err != nil { // the number of a row
+			words = append(words, word)
+		}
+	}
+	return r.Kind.Name + ".field." + strings.Join(words, "."), label
 }
 
 // cells makes the fields of a row: those with a column, in the order of the columns,
@@ -101,10 +132,12 @@ func (s *Site) cells(c *fiber.Ctx, p *Speaker, r *rowForm) (cells []view.Workshe
 	cells = make([]view.WorksheetCell, len(r.columns))
 	for _, f := range r.fields {
 		f.Rules = nil // shown once for the whole page
-		field, err := s.Field(c, p, &r.Asked, f, r.Kind.Name+".field."+f.Name, r.row+".")
+		key, label := r.label(f.Name)
+		field, err := s.Field(c, p, &r.Asked, f, key, r.row+".")
 		if err != nil {
 			return nil, nil, err
 		}
+		field.Label = cmp.Or(label, field.Label)
 		i := slices.Index(r.columns, f.Name)
 		if i < 0 {
 			more = append(more, field)
@@ -130,6 +163,7 @@ func (s *Site) RowCells(c *fiber.Ctx, p *Speaker, row, name string, a Asked, fie
 // Sent is the result of one row that was sent: no error if it was done.
 type Sent struct {
 	Row, Name string
+	Act       string // if it is not that of the sheet
 	Err       *evaluation.Error
 	Wrong     map[string]evaluation.Problem // mistakes by field, without the name of the row
 	Lost      []view.Line
@@ -137,6 +171,12 @@ type Sent struct {
 
 // Failed reports whether the row was not done.
 func (r *Sent) Failed() bool { return r.Err != nil || len(r.Wrong) > 0 }
+
+// Overtaken is the result of a row that another person has changed since it was shown.
+func Overtaken() *evaluation.Error { return evaluation.Fail(evaluation.CodeConflict, "error.conflict") }
+
+// Changed reports whether another person changed the record since the row was shown.
+func (r *Sent) Changed() bool { return r.Err != nil && r.Err.Code == evaluation.CodeConflict }
 
 // Refusal returns the error of a row, or the error itself if the storage does not
 // answer: the rows that follow would not be done either.
@@ -158,11 +198,42 @@ func (r *Sent) Tell(p *Speaker, row *view.WorksheetRow, done string) {
 	switch {
 	case len(r.Wrong) > 0:
 		row.Said = p.T("worksheet.wrong")
-	case r.Err.Code == evaluation.CodeConflict:
+	case r.Changed():
 		row.Said, row.Tone = p.T("worksheet.changed"), "yellow"
 	default:
 		row.Said = p.Said(r.Err)
 	}
+}
+
+// Beside is what the reader typed in a row that another person may have changed since
+// the row was shown, with what is said in each cell that differs from then. The field
+// "was" says how the row was shown; rows of a workbook have none, and it is said what
+// there is now. follows: a cell that the reader left as it was takes what the other
+// person made of it.
+func (p *Speaker) Beside(kind string, fields []evaluation.Field, typed, now url.Values, follows bool) (url.Values, map[string]evaluation.Problem) {
+	values, theirs := maps.Clone(typed), map[string]evaluation.Problem{}
+	was, err := url.ParseQuery(typed.Get("was"))
+	known := err == nil && typed.Has("was")
+	for _, f := range fields {
+		is, mine := now.Get(f.Name), typed.Get(f.Name)
+		key := "worksheet.theirs"
+		switch {
+		case known && was.Get(f.Name) == is, !known && (mine == is || !typed.Has(f.Name)):
+			continue
+		case !known:
+			key = "worksheet.now"
+		case follows && mine == was.Get(f.Name):
+			key, values[f.Name] = "worksheet.taken", now[f.Name]
+		}
+		if f.Form == evaluation.FormChoice {
+			is = p.Or(kind+".field."+f.Name+"."+is, is)
+		}
+		if is == "" {
+			key += "_empty"
+		}
+		theirs[f.Name] = evaluation.Say(key, "value", is)
+	}
+	return values, theirs
 }
 
 // SentPage is what a page says above a worksheet that was sent, and its status: that

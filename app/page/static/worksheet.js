@@ -154,6 +154,7 @@
       timers[row.id] = setTimeout(function () {
         var data = new URLSearchParams(), said = row.querySelector("[data-autosaved]");
         data.append("csrf", form.elements.csrf.value);
+        row.querySelectorAll('input[type=hidden][name$=".was"]').forEach(function (f) { data.append("was", f.value); });
         fieldsOf(row).forEach(function (f) {
           if (f.type !== "checkbox" && f.type !== "radio" || f.checked) data.append(f.name.slice(row.dataset.row.length + 1), f.value);
         });

@@ -14,6 +14,7 @@ import (
 type Worksheet struct {
 	Label   string // for screen readers
 	Action  string // where the rows are sent
+	Page    string // address of the page itself, for its filter
 	Hidden  []Line // fields of the form without a row: name and value
 	Columns []WorksheetColumn
 	Rows    []WorksheetRow
