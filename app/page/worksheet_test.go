@@ -72,6 +72,10 @@ func rowOf(page, sheet string) string {
 
 func TestEverybodyIsRatedOnOnePage(t *testing.T) {
 	p, cycle, rater, sheets := rated(t)
+	home := rater.get("/")
+	if task := "对 " + strconv.Itoa(len(sheets)) + " 人进行民主测评"; !strings.Contains(home, task) || !regexp.MustCompile(task+`</a>(?s:.)*?class="chip`).MatchString(home) {
+		t.Errorf("the start page does not say %s until when:\n%s", task, home)
+	}
 	page := rater.get("/assessment/rate")
 	pagetest.Check(t, []byte(page))
 	if n := strings.Count(page, `<tr id="row-`); n != len(sheets) || n < 20 {
@@ -89,6 +93,9 @@ func TestEverybodyIsRatedOnOnePage(t *testing.T) {
 	}
 	if rowOf(page, sheets[0]) != "" || rowOf(page, sheets[3]) != "" || rowOf(page, sheets[4]) == "" {
 		t.Error("who is rated stands there again, or somebody else is gone")
+	}
+	if home = rater.get("/"); !strings.Contains(home, "对 "+strconv.Itoa(len(sheets)-2)+" 人进行民主测评") || !strings.Contains(home, "已评 2 人，共 "+strconv.Itoa(len(sheets))+" 人") {
+		t.Errorf("the start page does not say how many are left:\n%s", home)
 	}
 	for i, want := range map[int]string{1: "请填写", 2: "0至100"} {
 		row := rowOf(page, sheets[i])

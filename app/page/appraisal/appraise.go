@@ -24,8 +24,15 @@ type appraisePage struct {
 }
 
 type forms struct {
-	Open, Done []site.FormLink
+	Open, Done []formLink
 	Empty      view.Empty
+}
+
+type formLink struct {
+	Href, Label string
+	Keep        string // key under which the browser keeps what is not sent
+	Cadres      int
+	Due         evaluation.Date
 }
 
 // appraisals lists the reader's ballot forms, and the rounds for people who run
@@ -49,9 +56,24 @@ func (s *pages) appraisals(c *fiber.Ctx, p *site.Speaker) error {
 }
 
 // appraisalBallots are the ballots that the reader's committee may cast now.
-func (s *pages) appraisalBallots(c *fiber.Ctx, p *site.Speaker) ([]site.FormLink, error) {
-	forms, err := s.appraising(c, p)
-	return forms.Open, err
+func (s *pages) appraisalBallots(c *fiber.Ctx, p *site.Speaker) ([]site.Ballots, error) {
+	tasks, err := s.Appraisal.Tasks(c.UserContext(), site.Actor(c))
+	if err != nil {
+		return nil, err
+	}
+	var list []site.Ballots
+	for i := range tasks {
+		f := &tasks[i]
+		if f.Voted || f.Named { // a signed opinion, which is a record that waits
+			continue
+		}
+		b := site.Ballots{Text: p.T("appraise.task", "n", len(f.Cadres)), Note: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Due: f.Due, Href: p.To("/appraisal/vote", f.Round), N: 1}
+		if f.Rehearsal {
+			b.Note += " · " + p.T("appraise.rehearsal_short")
+		}
+		list = append(list, b)
+	}
+	return list, nil
 }
 
 // appraising are the ballots of the reader, open and cast.
@@ -62,7 +84,7 @@ func (s *pages) appraising(c *fiber.Ctx, p *site.Speaker) (forms, error) {
 		return out, err
 	}
 	for _, f := range tasks {
-		link := site.FormLink{Keep: site.BallotKey(f.Round, site.Actor(c).Account), Href: p.To("/appraisal/vote", f.Round), Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
+		link := formLink{Keep: site.BallotKey(f.Round, site.Actor(c).Account), Href: p.To("/appraisal/vote", f.Round), Label: p.T("appraise.of", "year", f.Year, "committee", f.CommitteeName), Cadres: len(f.Cadres), Due: f.Due}
 		if f.Rehearsal {
 			link.Label += " · " + p.T("appraise.rehearsal_short")
 		}
@@ -171,7 +193,7 @@ func pointsIn(items []appraisal.Item, at string, values url.Values) (points stri
 	if abstains = values.Get(at+"."+markAbstain) != ""; !abstains {
 		points = strings.Join(given, " ")
 	}
-	return points, abstains, strings.TrimSpace(values.Get(at+"."+markReason))
+	return points, abstains, strings.TrimSpace(values.Get(at + "." + markReason))
 }
 
 // ballotOf reads a form; missing marks stay missing, and the domain reports them.

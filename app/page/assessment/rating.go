@@ -204,20 +204,32 @@ func (s *pages) why(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "why", p.T("why.title"), content, view.Link{Label: content.Name, Href: p.To("/records", v.ID)})
 }
 
-// ratingBallots links to the sheets that the reader has not rated yet.
-func (s *pages) ratingBallots(c *fiber.Ctx, p *site.Speaker) ([]site.FormLink, error) {
+// ratingBallots are the ballots that the reader has not cast yet, of each cycle.
+func (s *pages) ratingBallots(c *fiber.Ctx, p *site.Speaker) ([]site.Ballots, error) {
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
 	if err != nil {
 		return nil, err
 	}
-	n := 0
-	for _, t := range tasks {
-		if !t.Voted {
-			n++
+	var list []site.Ballots
+	for len(tasks) > 0 {
+		t := tasks[0]
+		n := slices.IndexFunc(tasks, func(o assessment.Task) bool { return o.Cycle != t.Cycle })
+		if n < 0 {
+			n = len(tasks)
 		}
+		left := slices.DeleteFunc(slices.Clone(tasks[:n]), func(o assessment.Task) bool { return o.Voted })
+		tasks = tasks[n:]
+		if len(left) == 0 {
+			continue
+		}
+		b := site.Ballots{Text: p.T("rate.task.many", "n", len(left)), Note: p.Period(t.Period), Due: t.Due, Href: p.To("/assessment/rate"), N: int64(len(left))}
+		if len(left) == 1 {
+			b.Text = p.T("rate.task", "name", left[0].Person.Name)
+		}
+		if cast := n - len(left); cast > 0 {
+			b.Note += " · " + p.T("rate.cast_of", "n", cast, "of", n)
+		}
+		list = append(list, b)
 	}
-	if n == 0 {
-		return nil, nil
-	}
-	return []site.FormLink{{Href: p.To("/assessment/rate"), Label: p.T("rate.title"), Cadres: n}}, nil
+	return list, nil
 }

@@ -86,23 +86,6 @@ func (s *Site) calendarWarnings(c *fiber.Ctx, p *Speaker) ([]string, error) {
 	return warnings, nil
 }
 
-// ballots lists the ballots that the reader may cast now. No record lists them as
-// waiting, because nobody knows who has voted.
-func (s *Site) ballots(c *fiber.Ctx, p *Speaker) ([]FormLink, error) {
-	var forms []FormLink
-	for _, m := range s.pages {
-		if m.Ballots == nil {
-			continue
-		}
-		more, err := m.Ballots(c, p)
-		if err != nil {
-			return nil, err
-		}
-		forms = append(forms, more...)
-	}
-	return forms, nil
-}
-
 // outside reports whether somebody comes from outside the office: a social
 // supervisor or a cadre of a committee.
 func outside(a evaluation.Actor) bool { return !evaluation.Inside.Include(a) }

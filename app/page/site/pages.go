@@ -25,7 +25,7 @@ type Pages struct {
 	Templates fs.FS                                                              // of its pages and print forms; nil for none
 	Kinds     map[string]Kind                                                    // by the name of the kind
 	Asked     func(c *fiber.Ctx, p *Speaker, v *evaluation.View) []view.Button   // acts on the record of any measure, such as to ask for its correction; nil for none
-	Ballots   func(c *fiber.Ctx, p *Speaker) ([]FormLink, error)                 // ballots that the reader may cast now; no record lists them as waiting
+	Ballots   func(c *fiber.Ctx, p *Speaker) ([]Ballots, error)                  // ballots that the reader may cast now; no record lists them as waiting
 	Year      func(c *fiber.Ctx, p *Speaker, person string) ([]view.Stat, error) // figures of this year at the top of a person's file
 
 	// Years returns figures of a person's years, which are no facts of records, for the

@@ -40,13 +40,6 @@ func Grouped(code string) string {
 	return strings.Join(append(parts, code), "-")
 }
 
-type FormLink struct {
-	Href, Label string
-	Keep        string // of a ballot that was cast
-	Cadres      int
-	Due         evaluation.Date
-}
-
 // Has reports whether a payload contains a non-empty field.
 func Has(payload json.RawMessage, name string) bool {
 	var all map[string]json.RawMessage

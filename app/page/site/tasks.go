@@ -23,14 +23,39 @@ type taskGroup struct {
 	Tasks   []view.Task
 }
 
+// Ballots are ballots that the reader may cast now. No record lists them as waiting,
+// because nobody knows who has voted.
+type Ballots struct {
+	Text, Note string // what there is to do, as a sentence, and how many are left
+	Due        evaluation.Date
+	Href       string
+	N          int64 // how many
+}
+
+// ballots are the tasks of the reader's ballots.
+func (s *Site) ballots(c *fiber.Ctx, p *Speaker, add func(u evaluation.Urgency, approval bool, many int64, lines ...view.Task)) error {
+	for i := range s.pages {
+		m := &s.pages[i]
+		if m.Ballots == nil {
+			continue
+		}
+		list, err := m.Ballots(c, p)
+		if err != nil {
+			return err
+		}
+		for _, b := range list {
+			add(evaluation.UrgencyOf(b.Due, s.Today()), false, b.N, view.Task{
+				Measure: s.numberOf(m.Measure), Text: b.Text, Note: b.Note, Due: b.Due, Href: b.Href, Act: view.Button{Label: p.T("task.fill_in"), Primary: true},
+			})
+		}
+	}
+	return nil
+}
+
 // tasks returns what there is to do for the reader. The address chooses an urgency
 // (only=overdue and so on), or only what waits for approval.
 func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 	found, err := s.Service.Tasks(c.UserContext(), Actor(c))
-	if err != nil {
-		return taskList{}, err
-	}
-	ballots, err := s.ballots(c, p)
 	if err != nil {
 		return taskList{}, err
 	}
@@ -48,10 +73,8 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 			groups[u] = append(groups[u], lines...)
 		}
 	}
-	for _, b := range ballots {
-		add(evaluation.UrgencyOf(b.Due, s.Today()), false, 1, view.Task{
-			Text: b.Label, Note: p.T("appraise.people", "n", b.Cadres), Due: b.Due, Href: b.Href, Act: view.Button{Label: p.T("task.fill_in"), Primary: true},
-		})
+	if err := s.ballots(c, p, add); err != nil {
+		return taskList{}, err
 	}
 	for i := range found {
 		t := &found[i]
