@@ -285,11 +285,15 @@ func multiplied(b *testing.B, folder string, records int) int {
 	if err != nil {
 		b.Fatal(err)
 	}
-	copied := slices.DeleteFunc(slices.Clone(all), func(r evaluation.Record) bool { return !manyOf(k, &r) })
 	copies := copies{}
-	for _, r := range copied {
-		copies[r.ID] = r.Kind
+	for _, r := range all {
+		if manyOf(k, &r) {
+			copies[r.ID] = r.Kind
+		}
 	}
+	copied := slices.DeleteFunc(slices.Clone(all), func(r evaluation.Record) bool { // and what belongs to records of which there is one
+		return copies[r.ID] == "" || r.Parent != "" && copies[r.Parent] == ""
+	})
 	made := make(chan evaluation.Record, 256)
 	var wg sync.WaitGroup
 	for range cap(made) { // share commits

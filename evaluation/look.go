@@ -250,9 +250,9 @@ func (s *Service) handling(ctx context.Context, actor Actor, people []string) ([
 }
 
 // shownThroughout reports whether the person whom a record is about can read it in
-// every state.
+// every state, whatever it says.
 func (k *Kind) shownThroughout() bool {
-	return !slices.ContainsFunc(k.States, func(state State) bool {
+	return k.Sight.HiddenFrom == nil && !slices.ContainsFunc(k.States, func(state State) bool {
 		return !k.Sight.ShowsSubject(&Record{Subject: "-", State: state})
 	})
 }

@@ -178,8 +178,20 @@ func (s *Service) Notified(ctx context.Context, actor Actor, after string, limit
 		cells = cells[:limit]
 		out.Next = cells[limit-1].ID
 	}
-	out.List, err = s.told(ctx, actor, cells, func(n *Notification) bool { n.Read = read.has(n.ID, n.At); return true })
-	return out, err
+	out.List, err = s.told(ctx, actor, cells)
+	views := make([]View, len(out.List))
+	for i := range out.List {
+		n := &out.List[i]
+		n.Read = read.has(n.ID, n.At)
+		if err := s.abridge(&n.View, actor); err != nil {
+			return Notifications{}, err
+		}
+		views[i] = n.View
+	}
+	if err != nil {
+		return Notifications{}, err
+	}
+	return out, s.looked(ctx, actor, actList, false, views...)
 }
 
 // Unread counts the actor's unread notifications, up to MaxUnread.
@@ -199,13 +211,13 @@ func (s *Service) Unread(ctx context.Context, actor Actor) (int, error) {
 		var n notice
 		return json.Unmarshal(c.Body, &n) != nil || read.has(c.ID, n.At)
 	})
-	list, err := s.told(ctx, actor, cells, func(*Notification) bool { return true })
+	list, err := s.told(ctx, actor, cells)
 	return len(list), err
 }
 
 // told makes notifications of cells: those whose act is in the history of a record that
-// the actor sees.
-func (s *Service) told(ctx context.Context, actor Actor, cells []Cell, keep func(*Notification) bool) ([]Notification, error) {
+// the actor sees. Their views are not abridged yet.
+func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notification, error) {
 	if len(cells) == 0 {
 		return nil, nil
 	}
@@ -215,32 +227,41 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell, keep func
 			ids[notices[i].Record] = true
 		}
 	}
-	q := Query{Office: actor.Office, IDs: slices.Sorted(maps.Keys(ids))}
-	records, views := map[string]*Record{}, map[string]View{}
-	for r, err := range AllRecords(ctx, s.Ledger, q) {
-		if err != nil {
-			return nil, err
-		}
-		records[r.ID] = &r
+	who, err := s.onlooker(ctx, actor)
+	if err != nil {
+		return nil, err
 	}
-	for v, err := range AllViews(ctx, s.Index, actor, q) {
-		if err != nil {
-			return nil, err
-		}
-		views[v.ID] = v
+	q := Query{IDs: slices.Sorted(maps.Keys(ids)), Limit: MaxLimit}
+	if err := s.confine(&who, &q); err != nil {
+		return nil, err
 	}
-	var list []Notification
-	for i, n := range notices {
-		v, ok := views[n.Record]
-		if !ok || !done(records[n.Record], n) {
+	found, err := s.Ledger.Find(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	last, list := new(lastFields), make([]*Notification, len(cells))
+	for i := range found.Records {
+		r := &found.Records[i]
+		v, err := s.viewIn(ctx, &who, r, viewOptions{last: last})
+		if CodeOf(err) == CodeNotFound {
 			continue
 		}
-		one := Notification{ID: cells[i].ID, At: n.At, Act: n.Act, View: v}
-		if keep(&one) {
-			list = append(list, one)
+		if err != nil {
+			return nil, err
+		}
+		for j, n := range notices {
+			if n.Record == r.ID && done(r, n) {
+				list[j] = &Notification{ID: cells[j].ID, At: n.At, Act: n.Act, View: v}
+			}
 		}
 	}
-	return list, nil
+	var out []Notification
+	for _, n := range list {
+		if n != nil {
+			out = append(out, *n)
+		}
+	}
+	return out, nil
 }
 
 // done reports whether the act of a notification is in the history.

@@ -110,6 +110,7 @@ func order(column, way, plus string) string {
 type where struct {
 	parts []string
 	args  []any
+	named bool // see named
 }
 
 func (w *where) text() string { return strings.Join(w.parts, " AND ") }
@@ -347,8 +348,12 @@ func selective(q asked) bool {
 // narrow reports whether the records are found through a side table or the scopes,
 // without the index of the office.
 func narrow(q asked) bool {
-	return q.span == "" && (q.Awaiting || len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && !slices.ContainsFunc(q.Within, wide))
+	return q.span == "" && (q.Awaiting || len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && len(q.IDs) == 0 && !slices.ContainsFunc(q.Within, wide))
 }
+
+// named reports whether the query names its records, or whom they wait for: those are
+// few, and each is held against the scopes. A person is a party to many more.
+func named(q asked) bool { return len(q.IDs)+len(q.Waiting) > 0 }
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }
 
@@ -361,11 +366,11 @@ func (w *where) within(q asked, scopes []evaluation.Scope) {
 		w.add("FALSE")
 		return
 	}
-	collect := q.span == "" && !slices.ContainsFunc(scopes, wide)
+	collect := q.span == "" && !named(q) && !slices.ContainsFunc(scopes, wide)
 	var either []string
 	var args []any
 	for i := range scopes {
-		scope, c, plus, from := &scopes[i], where{}, "+", "SELECT n FROM records WHERE "
+		scope, c, plus, from := &scopes[i], where{named: named(q)}, "+", "SELECT n FROM records WHERE "
 		switch {
 		case !collect:
 		case scope.Subject == "" && len(scope.Units) == 0:
@@ -373,9 +378,11 @@ func (w *where) within(q asked, scopes []evaluation.Scope) {
 		default:
 			c.add("office = ?", q.Office)
 			c.list("kind", q.Kinds) // only these kinds of a department
-			if plus = ""; scope.Subject == "" {
-				from = "SELECT n FROM records INDEXED BY records_unit WHERE " // others hold more, and all that is asked for
+			index := "records_unit" // others hold more, and all that is asked for
+			if plus = ""; scope.Subject != "" {
+				index = "records_subject"
 			}
+			from = "SELECT n FROM records INDEXED BY " + index + " WHERE "
 		}
 		c.scope(q.Office, scope, plus)
 		if len(c.parts) == 0 {
@@ -400,7 +407,11 @@ func (w *where) scope(office string, c *evaluation.Scope, plus string) {
 	if c.Subject != "" {
 		w.add(plus+"subject = ?", c.Subject)
 	}
-	if c.Party != "" {
+	switch {
+	case c.Party == "":
+	case w.named:
+		w.add("(SELECT 1 FROM parties WHERE office = ? AND token = ? AND parties.n = records.n) = 1", office, c.Party)
+	default:
 		w.side("parties", office, []string{c.Party})
 	}
 	w.list(plus+"unit", c.Units)
