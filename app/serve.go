@@ -45,9 +45,6 @@ func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	if err := k.Service.Resume(ctx, k.Office, k.othersIdle()); err != nil {
 		k.Log.ErrorContext(ctx, "resuming effects", slog.Any("err", err))
 	}
-	if err := k.watch(ctx); err != nil {
-		k.Log.ErrorContext(ctx, "watching", slog.Any("err", err))
-	}
 	app, err := k.app()
 	if err != nil {
 		return err
@@ -60,6 +57,7 @@ func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	if err := k.keepHead(ctx); err != nil {
 		k.Log.ErrorContext(ctx, "signing", slog.Any("err", err))
 	}
+	background.run(k.watchAtStart)
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
@@ -166,6 +164,14 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 // decision.
 func (k *Kaoji) watch(ctx context.Context) error {
 	return k.Watch(ctx, k.Service, k.Office, evaluation.DateOf(k.Now()))
+}
+
+// watchAtStart makes up for the days on which the program did not run. It reads what a
+// large office has in seconds, so it goes on beside the first requests.
+func (k *Kaoji) watchAtStart(ctx context.Context) {
+	if err := k.watch(ctx); err != nil && ctx.Err() == nil {
+		k.Log.ErrorContext(ctx, "watching", slog.Any("err", err))
+	}
 }
 
 // sweep removes expired cells and unclaimed attachments.

@@ -1,7 +1,10 @@
 package bonus
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -39,21 +42,45 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 		if !ok {
 			return nil, nil
 		}
-		i, ok := p.line(person)
-		if !ok {
-			return nil, nil
+		l, err := p.Lines.of(person)
+		if l == nil || err != nil {
+			return nil, err
 		}
-		fen := p.Lines[i].Amount + p.more[person]
+		fen := l.Amount + p.more[person]
 		return []desk.Fact{{
-			On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(&p.Lines[i], fen), Drawn: &desk.Drawn{Of: amounts, Value: float64(fen) / fenOfYuan},
+			On: p.ApprovedOn, Only: evaluation.Running, Say: p.fact(l, fen), Drawn: &desk.Drawn{Of: amounts, Value: float64(fen) / fenOfYuan},
 		}}, nil
 	}, err
 }
 
-// given is a period with the changes by later adjustments in fen, by person.
+// given is what is read of a period for one or a few of its people, with the changes
+// by later adjustments in fen, by person.
 type given struct {
-	*Period
-	more map[string]int64
+	Title      string          `json:"title"`
+	Lines      rawLines        `json:"lines"`
+	ApprovedOn evaluation.Date `json:"approved_on"`
+	more       map[string]int64
+}
+
+// rawLines are the lines of a period. There is one for everybody in the office, and few
+// are asked for, so each is decoded when it is.
+type rawLines []json.RawMessage
+
+// of returns the line of a person, nil if there is none.
+func (lines rawLines) of(person string) (*Line, error) {
+	for _, raw := range lines {
+		if !bytes.Contains(raw, []byte(person)) {
+			continue
+		}
+		var l Line
+		if err := json.Unmarshal(raw, &l); err != nil {
+			return nil, fmt.Errorf("line of a period: %w", err)
+		}
+		if l.Person == person {
+			return &l, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // nobody's line is no error
 }
 
 // given reads the periods that are in one of the states.
@@ -63,11 +90,12 @@ func (s *Service) given(ctx context.Context, office string, ids []string, in []e
 		if err != nil {
 			return nil, err
 		}
-		p, err := evaluation.PayloadOf[Period](r)
+		p, err := evaluation.PayloadOf[given](r)
 		if err != nil {
 			return nil, err
 		}
-		out[r.ID] = given{p, map[string]int64{}}
+		p.more = map[string]int64{}
+		out[r.ID] = *p
 	}
 	if len(out) == 0 {
 		return out, nil
@@ -94,15 +122,19 @@ func (s *Service) Given(ctx context.Context, office, person string, periods []st
 	list, err := s.given(ctx, office, periods, Released())
 	out := map[string]Given{}
 	for id, p := range list {
-		if i, ok := p.line(person); ok {
-			out[id] = Given{Title: p.Title, Final: p.Lines[i].Amount + p.more[person], Out: p.Lines[i].Out}
+		l, err := p.Lines.of(person)
+		if err != nil {
+			return nil, err
+		}
+		if l != nil {
+			out[id] = Given{Title: p.Title, Final: l.Amount + p.more[person], Out: l.Out}
 		}
 	}
 	return out, err
 }
 
 // fact returns the amount in words, with the class if there is one.
-func (p *Period) fact(l *Line, fen int64) evaluation.Problem {
+func (p *given) fact(l *Line, fen int64) evaluation.Problem {
 	if l.Class == "" {
 		return evaluation.Say("bonus.fact.amount", "title", p.Title, "amount", Yuan(fen))
 	}
