@@ -78,7 +78,7 @@ fi
 
 # Tests that ask one thing hundreds of times, one after the other: the detector has
 # seen in the first what it could see in all, and takes four times as long.
-often='^Test(ReadingCostsWhatAPageShows|VerifyFinds(EveryEdit|ARandomEdit).*|AFileIsTheSameByteForByte.*)$'
+often='^Test(MongoDBKeepsTheContract|ReadingCostsWhatAPageShows|VerifyFinds(EveryEdit|ARandomEdit).*|AFileIsTheSameByteForByte.*)$'
 
 # Not with the detector but nightly, when there are rounds of killed processes and of
 # power cuts, too.
@@ -93,7 +93,7 @@ step "tests: the README's command with the race detector, in any order"
 # MongoDB first: its tests wait for a server and take longest.
 CGO_ENABLED=1 go test -race "${races[@]}" -vet=off "${skipped[@]}" -shuffle=on -timeout=30m ./storage/mongo ./...
 step "every question and every edit, without the race detector"
-go test -vet=off -run "Reviewed|$often" ./app ./app/api ./app/page
+go test -vet=off -run "Reviewed|$often" ./storage/mongo ./app ./app/api ./app/page
 
 step "fuzz"
 if [ "$mode" = nightly ]; then FUZZTIME=${FUZZTIME:-60s} scripts/fuzz.sh; else FUZZTIME=${FUZZTIME:-1s} scripts/fuzz.sh; fi
