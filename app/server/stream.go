@@ -24,8 +24,13 @@ const (
 // it is sent, after the handler has returned: write must not use the request. Its
 // context ends after sendTime. If write fails, the connection is closed within the
 // file, so that the client does not take it for the whole, and the log names the
-// request. Errors: CodeUnavailable if there is no memory for large replies.
+// request. A request for the headers alone writes nothing. Errors: CodeUnavailable if
+// there is no memory for large replies.
 func DownloadStream(c *fiber.Ctx, name, media string, write func(context.Context, io.Writer) error) error {
+	if c.Method() == fiber.MethodHead {
+		describe(c, name, media)
+		return nil
+	}
 	if err := HoldReply(c, streamed); err != nil {
 		return err
 	}

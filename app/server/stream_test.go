@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
@@ -57,6 +58,25 @@ func TestAFileIsSentWhileItIsWritten(t *testing.T) {
 	}
 	if n, err := io.Copy(io.Discard, res.Body); err != nil || n != streamed {
 		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
+func TestNothingIsWrittenForTheHeadersOfAFile(t *testing.T) {
+	s := newStand(t)
+	var wrote atomic.Int32
+	s.app.Get("/api/stream", func(c *fiber.Ctx) error {
+		return server.DownloadStream(c, "大.bin", "application/pdf", func(context.Context, io.Writer) error {
+			wrote.Add(1)
+			return nil
+		})
+	})
+	at := serving(t, s, listen(t), server.Connections{})
+	res := headOf(t, ask(t, at, "HEAD /api/stream HTTP/1.1\r\nHost: k\r\n\r\n"))
+	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "application/pdf" || res.Header.Get("Content-Disposition") == "" {
+		t.Errorf("%d, %v", res.StatusCode, res.Header)
+	}
+	if _, body := said(t, at, "GET /api/stream HTTP/1.1\r\nHost: k\r\n\r\n"); body != "" || wrote.Load() != 1 {
+		t.Errorf("written %d times, want once", wrote.Load())
 	}
 }
 
