@@ -44,9 +44,9 @@ type Ledger interface {
 	// moves.
 	Find(ctx context.Context, q Query) (Found, error)
 	// Group counts the matching records by one or several of the fields kind,
-	// state, unit, subject, period, parent and month (the year and month of On,
-	// such as 2026-03, "" without a day); any other field, none, and one that is
-	// named twice are CodeInvalid. Keys are in ascending order, by the first field
+	// state, unit, subject, period, parent, due and month (the year and month of
+	// On, such as 2026-03); without a day, due and month are "". Any other field,
+	// none, and one that is named twice are CodeInvalid. Keys are in ascending order, by the first field
 	// first. It ignores Sort, Desc, Limit and Cursor.
 	Group(ctx context.Context, q Query, fields ...string) ([]Count, error)
 }

@@ -57,6 +57,10 @@ type Kind struct {
 	// Background: effects take longer than a person waits, so they continue after
 	// the reply to the act. The record is Pending meanwhile.
 	Background bool
+	// Milestones are the days of its records that stand in calendars.
+	Milestones []Milestone
+	// Discreet: what leaves Kaoji, such as a calendar on a phone, does not name the kind.
+	Discreet bool
 	// Print names the print forms of the kind; pages and tests find their templates
 	// by these names.
 	Print []string

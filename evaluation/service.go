@@ -65,6 +65,11 @@ func NewService(p Parts) (*Service, error) {
 		}
 	}
 	s.names = slices.Sorted(maps.Keys(s.kinds))
+	for _, name := range s.names {
+		if err := s.checkMilestones(s.kinds[name]); err != nil {
+			return nil, err
+		}
+	}
 	for i := range p.Measures {
 		if err := s.checkGlance(&p.Measures[i]); err != nil {
 			return nil, err

@@ -155,7 +155,7 @@ const Month = "month"
 
 // CheckGroup refuses fields by which Group cannot count.
 func CheckGroup(fields []string) error {
-	known := []string{"kind", "state", "unit", "subject", "period", "parent", Month}
+	known := []string{"kind", "state", "unit", "subject", "period", "parent", "due", Month}
 	for i, f := range fields {
 		if !slices.Contains(known, f) || slices.Contains(fields[:i], f) {
 			return Invalid("no groups by that field")

@@ -406,7 +406,7 @@ func TestEveryPageOfEveryRoleIsWellMade(t *testing.T) {
 			"/", "/login", "/assessment", "/assessment/rate", "/new/assessment.cycle/plan", "/todo", "/me", "/overview", "/lists/roster.import?due=late", "/account", "/password", "/account/totp", "/roster", "/roster/people/" + member.ID, "/roster/import",
 			"/records/" + record, "/records/" + member.ID, "/records/" + member.ID + "/acts/amend", "/new/roster.person/enter",
 			"/lists/roster.import", "/accounts", "/accounts/new", "/accounts/bulk", "/accounts/slips", "/audit", "/rules", "/rules/assessment.notice",
-			"/new/rules.override/set?key=assessment.notice", "/calendar", "/new/workday.year/enter", "/settings", "/records/none", "/none",
+			"/new/rules.override/set?key=assessment.notice", "/workdays", "/calendar", "/new/workday.year/enter", "/settings", "/records/none", "/none",
 		} {
 			for _, lang := range text.Languages() {
 				v.cookies["kaoji_lang"] = lang

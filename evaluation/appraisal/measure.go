@@ -27,7 +27,7 @@ func (s *Service) roundKind() evaluation.Kind {
 	polls := evaluation.States(RoundRehearsing, RoundVoting)
 	hands := evaluation.States(RoundVoting, RoundCounting)
 	return evaluation.Kind{
-		Name: KindRound, Spans: true, Sight: roundSight, Payload: evaluation.New[Round],
+		Name: KindRound, Spans: true, Sight: roundSight, Payload: evaluation.New[Round], Milestones: roundDays(),
 		States:  evaluation.States(RoundDraft, RoundRehearsing, RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed, RoundCancelled),
 		Final:   evaluation.States(RoundClosed, RoundCancelled),
 		Clock:   map[evaluation.State][]string{RoundReleased: {"appraisal.acknowledge"}},

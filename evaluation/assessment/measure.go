@@ -17,7 +17,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 	later := evaluation.States(CycleNotice, CycleFeedback, CycleClosed)
 	closer := []evaluation.Bar{evaluation.NotDoer("assessment.second_person", "close")}
 	return evaluation.Kind{
-		Name: KindCycle, Spans: true, Sight: cycleSight, Payload: evaluation.New[Cycle],
+		Name: KindCycle, Spans: true, Sight: cycleSight, Payload: evaluation.New[Cycle], Milestones: cycleDays(),
 		States:  evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:   evaluation.States(CycleClosed),
 		Clock:   map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
@@ -104,7 +104,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk],
+		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"schedule": {evaluation.ToSubject},
 			"release":  {evaluation.ToSubject},

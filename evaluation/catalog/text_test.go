@@ -73,6 +73,9 @@ func needed(t *testing.T, m *evaluation.Measure) map[string]bool {
 				keys[key] = true
 			}
 		}
+		for _, m := range k.Milestones {
+			keys[k.Name+".day."+m.Key] = true
+		}
 		for _, a := range k.Acts {
 			keys[k.Name+"."+a.Name], keys[k.Name+"."+a.Name+".done"] = true, true
 			for _, key := range k.NoticeTexts(a.Name) {

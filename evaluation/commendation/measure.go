@@ -51,7 +51,7 @@ func (s *Service) deedKind() evaluation.Kind {
 func (s *Service) bulletinKind() evaluation.Kind {
 	draft := evaluation.States(BulletinDraft)
 	return evaluation.Kind{
-		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin],
+		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin], Milestones: bulletinDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"return":  {evaluation.ToLast},
 			"approve": {evaluation.ToLast},

@@ -11,7 +11,7 @@ func (s *Service) matterKind() evaluation.Kind {
 	open := evaluation.States(Received, Accepted, Assigned)
 	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined)
 	return evaluation.Kind{
-		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter],
+		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter], Discreet: true,
 		Notifies: map[string][]evaluation.Recipient{
 			"accept":  {evaluation.ToAuthor},
 			"decline": {evaluation.ToAuthor},
@@ -70,7 +70,7 @@ func (s *Service) boxKind() evaluation.Kind {
 
 func (s *Service) openingKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Brief: []string{"place", "on"}, Found: []string{"place"}, Print: []string{"opening_log"},
+		Name: KindOpening, Sight: openingSight, Payload: evaluation.New[Opening], Discreet: true, Brief: []string{"place", "on"}, Found: []string{"place"}, Print: []string{"opening_log"},
 		States: evaluation.States(OpeningRecorded, OpeningReturned, OpeningConfirmed), Final: evaluation.States(OpeningConfirmed),
 		Usual: evaluation.Usual{OpeningRecorded: {"confirm"}, OpeningReturned: {"correct"}},
 		Grave: []string{"return"},

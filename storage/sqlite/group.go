@@ -84,7 +84,7 @@ func spanned(q asked) string {
 // kind, state, unit and period of an office, and know nothing else of a record.
 func tallied(q asked, fields []string) bool {
 	for _, f := range fields {
-		if f == "subject" || f == "parent" || f == storage.Month {
+		if f == "subject" || f == "parent" || f == "due" || f == storage.Month {
 			return false
 		}
 	}

@@ -70,6 +70,32 @@ var groups = []testcase{
 			equal(t, got, c.want)
 		}
 	}},
+	{"records are counted by their deadline, those without one under none", func(t *testing.T, open Opener) {
+		s := open(t)
+		for i, day := range []evaluation.Date{{}, evaluation.NewDate(2026, 1, 31), evaluation.NewDate(2026, 1, 31), evaluation.NewDate(2026, 2, 1)} {
+			r := record(i)
+			r.Due, r.Kind, r.Waiting = day, fmt.Sprint("k", i/3), list{"w"}
+			put(t, s, r)
+		}
+		for name, c := range map[string]struct {
+			q    evaluation.Query
+			want []evaluation.Count
+		}{
+			"all": {evaluation.Query{}, []evaluation.Count{
+				{Keys: list{"", "k0"}, N: 1}, {Keys: list{"2026-01-31", "k0"}, N: 2}, {Keys: list{"2026-02-01", "k1"}, N: 1},
+			}},
+			"what waits in a month": {evaluation.Query{Waiting: list{"w"}, DueFrom: evaluation.NewDate(2026, 1, 1), DueTo: evaluation.NewDate(2026, 1, 31)}, []evaluation.Count{
+				{Keys: list{"2026-01-31", "k0"}, N: 2},
+			}},
+		} {
+			c.q.Office = office
+			got, err := s.Group(t.Context(), c.q, "due", "kind")
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			equal(t, got, c.want)
+		}
+	}},
 	{"a record that is waited for by several is counted once", func(t *testing.T, open Opener) {
 		s := open(t)
 		r := put(t, s, record(1))
@@ -158,11 +184,11 @@ var groups = []testcase{
 	}},
 	{"any other field is refused", func(t *testing.T, open Opener) {
 		s := open(t)
-		for _, fields := range []list{nil, {"kind", "kind"}, {"kind", "due"}} {
+		for _, fields := range []list{nil, {"kind", "kind"}, {"kind", "changed"}} {
 			_, err := s.Group(t.Context(), evaluation.Query{Office: office}, fields...)
 			fails(t, err, evaluation.CodeInvalid)
 		}
-		for _, field := range []string{"", "office", "payload", "doc", "n", "due", "kind, office", "1", "$kind", "payload.a"} {
+		for _, field := range []string{"", "office", "payload", "doc", "n", "changed", "kind, office", "1", "$kind", "payload.a"} {
 			_, err := s.Group(t.Context(), evaluation.Query{Office: office}, field)
 			fails(t, err, evaluation.CodeInvalid)
 		}

@@ -52,7 +52,7 @@ func Page(lang, title string, content any) *view.Page {
 				{Label: "干部名册", Href: "/roster", Icon: "users"},
 				{Label: "规则库", Href: "/rules", Icon: "scale"},
 			}},
-			{Label: "管理", Items: []view.MenuItem{{Label: "工作日历", Href: "/calendar", Icon: "calendar"}}},
+			{Label: "管理", Items: []view.MenuItem{{Label: "工作日历", Href: "/workdays", Icon: "hourglass"}}},
 		},
 	}
 }

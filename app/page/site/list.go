@@ -161,8 +161,10 @@ func (p *Speaker) ListFilters(kind *evaluation.Kind, asked url.Values) []view.Fi
 	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: asked.Get("due"), Choices: []view.Choice{
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
 	}}
-	if isUrgency(due.Value) {
+	if day, err := evaluation.ParseDate(due.Value); isUrgency(due.Value) {
 		due.Choices = append(due.Choices, view.Choice{Value: due.Value, Label: p.T("task." + due.Value)})
+	} else if err == nil && !day.IsZero() {
+		due.Choices = append(due.Choices, view.Choice{Value: due.Value, Label: p.DayOf(day)})
 	}
 	return []view.Field{state, unit, due}
 }
@@ -187,7 +189,7 @@ const (
 )
 
 // DueFilter restricts the query to open records that are due, most urgent first; due is
-// one of the values above or an urgency of the start page.
+// one of the values above, an urgency of the start page, or a day.
 func (s *Site) DueFilter(due string, kind *evaluation.Kind, q *evaluation.Query) {
 	switch {
 	case due == dueLate:
@@ -197,7 +199,11 @@ func (s *Site) DueFilter(due string, kind *evaluation.Kind, q *evaluation.Query)
 	case isUrgency(due):
 		evaluation.Urgency(due).Restrict(q, s.Today())
 	default:
-		return
+		day, err := evaluation.ParseDate(due)
+		if err != nil || day.IsZero() {
+			return
+		}
+		q.Sort, q.DueFrom, q.DueTo = evaluation.SortDue, day, day
 	}
 	if q.Desc = false; len(q.States) == 0 {
 		q.States = Open(kind)

@@ -185,6 +185,9 @@ func FrozenNotes(p *Speaker, rules rulepack.Frozen, keys ...string) []view.RuleN
 // DayOf formats a day for the reader.
 func (p *Speaker) DayOf(d evaluation.Date) string { return text.Day(p.Lang, d) }
 
+// MonthOf formats the month of a day.
+func (p *Speaker) MonthOf(d evaluation.Date) string { return text.Month(p.Lang, d) }
+
 // groupNames names the raters of a figure, "" for all.
 func (p *Speaker) groupNames(codes []string) string {
 	var names []string

@@ -26,6 +26,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: post, Path: "/account/totp", Early: true, Handle: s.totp},
 		{Method: get, Path: "/", Page: s.home},
 		{Method: get, Path: "/todo", Page: s.todo},
+		{Method: get, Path: "/calendar", Page: s.calendar},
 		{Method: get, Path: "/me", Handle: s.me},
 		{Method: get, Path: "/me/looks", Page: s.looks},
 		{Method: get, Path: "/me/download", Page: s.ownData},
@@ -71,7 +72,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: post, Path: "/audit/verify", Area: auth.AreaTrail, Act: auth.ActVerify, Handle: s.auditVerify},
 		{Method: get, Path: "/rules", Area: auth.AreaRules, Act: auth.Read, Page: s.rules},
 		{Method: get, Path: "/rules/:key", Area: auth.AreaRules, Act: auth.Read, Page: s.rule},
-		{Method: get, Path: "/calendar", Area: auth.AreaCalendar, Act: auth.Read, Page: s.calendar},
+		{Method: get, Path: "/workdays", Area: auth.AreaCalendar, Act: auth.Read, Page: s.workdays},
 		{Method: get, Path: "/settings", Area: auth.AreaSettings, Act: auth.Read, Handle: s.settings},
 	}
 }
@@ -83,7 +84,7 @@ func (s *Site) rulesPages() Pages {
 }
 
 func (s *Site) workdayPages() Pages {
-	return Pages{Measure: "workday", Home: view.Link{Label: "menu.calendar", Href: "/calendar"}}
+	return Pages{Measure: "workday", Home: view.Link{Label: "menu.workdays", Href: "/workdays"}}
 }
 
 func (s *Site) officePages() Pages {

@@ -10,7 +10,6 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
-	"kaoji/evaluation/workday"
 )
 
 type rulesPage struct {
@@ -104,48 +103,6 @@ func (s *Site) rule(c *fiber.Ctx, p *Speaker) error {
 		content.Acts = append(content.Acts, b)
 	}
 	return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("menu.rules"), Href: p.To("/rules")})
-}
-
-type calendarPage struct {
-	Years []calendarYear
-	Acts  []view.Button
-	Own   []view.Row
-}
-
-type calendarYear struct {
-	Year   int
-	Source string
-	Table  view.Table
-}
-
-// calendar shows the known holidays and make-up days.
-func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
-	calendar, err := s.Calendar.Calendar(c.UserContext(), Actor(c).Office)
-	if err != nil {
-		return err
-	}
-	var content calendarPage
-	for _, y := range calendar.Years() {
-		t := p.Table("calendar.name", "calendar.from", "calendar.to", "calendar.worked")
-		for _, h := range y.Holidays {
-			var worked []string
-			for _, w := range y.Workdays {
-				if w.For == h.Name {
-					worked = append(worked, w.Date.String())
-				}
-			}
-			t.Rows = append(t.Rows, []string{h.Name, h.From.String(), h.To.String(), strings.Join(worked, "、")})
-		}
-		content.Years = append(content.Years, calendarYear{Year: y.Year, Source: strings.TrimSpace(y.Source + " " + y.Document), Table: t})
-	}
-	kind, _ := s.Service.Kind(workday.KindYear)
-	content.Acts = s.Creating(p, kind, Actor(c))
-	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{workday.KindYear}, Limit: PerPage})
-	if err != nil {
-		return err
-	}
-	content.Own = p.Rows(own.Views)
-	return s.Show(c, "calendar", p.T("menu.calendar"), content)
 }
 
 // settings redirects to the record of the office's settings.

@@ -196,3 +196,25 @@ type Explained struct {
 	Rule    *RuleNote
 	Steps   []Explained
 }
+
+// Day is a day of a calendar (partial "month").
+type Day struct {
+	On      evaluation.Date
+	Weekday string
+	Name    string // of the holiday, "" for an ordinary day
+	Off     bool   // nobody works
+	Today   bool
+	Lines   []DayLine
+}
+
+// DayLine is what stands on a day of a calendar (partial "day-line").
+type DayLine struct {
+	On      evaluation.Date
+	Time    string // "" for the whole day
+	Measure int    // its number, 0 for none
+	Text    string
+	Note    string
+	Href    string
+	Opens   bool // something begins, such as a notice
+	Late    bool // it waits for the reader and is overdue
+}

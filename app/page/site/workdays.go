@@ -1,0 +1,53 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/workday"
+)
+
+type workdaysPage struct {
+	Years []workdaysYear
+	Acts  []view.Button
+	Own   []view.Row
+}
+
+type workdaysYear struct {
+	Year   int
+	Source string
+	Table  view.Table
+}
+
+// workdays shows the known holidays and make-up days.
+func (s *Site) workdays(c *fiber.Ctx, p *Speaker) error {
+	calendar, err := s.Calendar.Calendar(c.UserContext(), Actor(c).Office)
+	if err != nil {
+		return err
+	}
+	var content workdaysPage
+	for _, y := range calendar.Years() {
+		t := p.Table("workdays.name", "workdays.from", "workdays.to", "workdays.worked")
+		for _, h := range y.Holidays {
+			var worked []string
+			for _, w := range y.Workdays {
+				if w.For == h.Name {
+					worked = append(worked, w.Date.String())
+				}
+			}
+			t.Rows = append(t.Rows, []string{h.Name, h.From.String(), h.To.String(), strings.Join(worked, "、")})
+		}
+		content.Years = append(content.Years, workdaysYear{Year: y.Year, Source: strings.TrimSpace(y.Source + " " + y.Document), Table: t})
+	}
+	kind, _ := s.Service.Kind(workday.KindYear)
+	content.Acts = s.Creating(p, kind, Actor(c))
+	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{workday.KindYear}, Limit: PerPage})
+	if err != nil {
+		return err
+	}
+	content.Own = p.Rows(own.Views)
+	return s.Show(c, "workdays", p.T("menu.workdays"), content)
+}
