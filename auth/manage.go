@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -109,7 +110,7 @@ func (s *Service) SetRoles(ctx context.Context, by Session, id string, version i
 	})
 }
 
-// Disable disables an account at once and ends its sessions.
+// Disable disables an account at once and ends its sessions and its feed.
 func (s *Service) Disable(ctx context.Context, by Session, id string, version int64) (Account, error) {
 	a, err := s.withAdminLeft(ctx, by, ActDisable, id, version, func(a *account) string {
 		a.Disabled = true
@@ -118,7 +119,7 @@ func (s *Service) Disable(ctx context.Context, by Session, id string, version in
 	if err != nil {
 		return a, err
 	}
-	return a, s.endFamilies(ctx, id, "")
+	return a, errors.Join(s.endFamilies(ctx, id, ""), s.endFeed(ctx, id))
 }
 
 // withAdminLeft changes an account unless the office would have no enabled
@@ -242,8 +243,8 @@ func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, e
 	return s.whole(ctx, a)
 }
 
-// ResetPassword gives an account a one-time password and ends its sessions and
-// lock. It cannot be used for the own account. Only the person who reset it can
+// ResetPassword gives an account a one-time password and ends its sessions, its feed
+// and its lock. It cannot be used for the own account. Only the person who reset it can
 // read the new password again, see KeptSlips.
 func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (string, error) {
 	a, err := s.managed(ctx, by, ActReset, id)
@@ -268,7 +269,7 @@ func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (str
 	if err := s.keep(ctx, by, a, password); err != nil {
 		return "", err
 	}
-	if err := s.endFamilies(ctx, id, ""); err != nil {
+	if err := errors.Join(s.endFamilies(ctx, id, ""), s.endFeed(ctx, id)); err != nil {
 		return "", err
 	}
 	return password, s.unlock(ctx, a)

@@ -143,6 +143,7 @@ type Service struct {
 	families cache[*family]
 	guesses  tally // wrong guesses by address
 	refusals tally // refused logins by name and address
+	feeds    tally // reads of feeds by account
 }
 
 // New checks keys and settings and returns all mistakes together.

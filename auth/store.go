@@ -16,6 +16,7 @@ const (
 	classPerson  = "account_person" // office, id: person; which account the person has
 	classFamily  = "session"        // office "", ref: account
 	classAttempt = "login_attempt"  // office "", id: fingerprint of the login name
+	classFeed    = "feed"           // office "", id: account, unique: hash of the secret
 	classKept    = "one_time"       // id: the account that the password is for, ref: account that made it
 )
 

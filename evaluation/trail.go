@@ -39,7 +39,7 @@ const (
 // TrailActions lists the possible values of an event's Action.
 func TrailActions() []string {
 	return []string{
-		"login", "logout", "refresh", "password", "totp", "account", "read", "list", "reporter", "act", "page", "api",
+		"login", "logout", "refresh", "password", "totp", "account", "feed", "read", "list", "reporter", "act", "page", "api",
 		"print", "export", "verify", "backup", "upgrade",
 	}
 }
