@@ -174,11 +174,13 @@ func (k *Kaoji) watchAtStart(ctx context.Context) {
 	}
 }
 
-// sweep removes expired cells and unclaimed attachments.
+// sweep removes expired cells, unclaimed attachments, and drafts of people who have
+// left.
 func (k *Kaoji) sweep(ctx context.Context) error {
 	_, err := k.Store.SweepCells(ctx, k.Now())
 	_, berr := k.Store.SweepBlobs(ctx, k.Now().Add(-24*time.Hour))
-	return errors.Join(err, berr)
+	ended, eerr := k.Auth.Unusable(ctx, k.Office)
+	return errors.Join(err, berr, eerr, k.Drafts().Ends(ctx, k.Office, ended))
 }
 
 // keepHead signs the end of the office's audit trail and the counts of its data.

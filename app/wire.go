@@ -90,6 +90,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err = k.Service.Rekey(ctx, k.Store); err != nil {
 		return nil, err
 	}
+	if err = k.adoptDrafts(ctx); err != nil {
+		return nil, err
+	}
 	return k, k.found(ctx)
 }
 
@@ -174,7 +177,7 @@ func (k *Kaoji) services() error {
 	if err != nil {
 		return err
 	}
-	k.Blobs, k.Cells, k.TrailLog = auth.Workbooks{Blobs: k.Store, Vault: vault}, k.Store, k.Store
+	k.Vault, k.Blobs, k.Cells, k.TrailLog = vault, auth.Workbooks{Blobs: k.Store, Vault: vault}, k.Store, k.Store
 	k.Heads = func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	var more []func(measures.Parts, desk.Desk) measures.Measured
 	for _, m := range k.more {

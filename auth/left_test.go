@@ -33,3 +33,34 @@ func TestWhoLeavesTheOfficeLosesTheLoginAtOnceUntilTheDepartureIsTakenBack(t *te
 		t.Errorf("%+v", now.Account)
 	}
 }
+
+func TestWhoCanNoLongerLogInHasNoUnsentForms(t *testing.T) {
+	gone := map[string]bool{}
+	w := newWorld(t, func(p *auth.Parts) {
+		p.Left = func(_ context.Context, _, person string) (bool, error) { return gone[person], nil }
+	})
+	boss, _ := w.enter("boss", evaluation.RoleAdmin)
+	disabled, _ := w.make("disabled", evaluation.RoleCadre)
+	left, _, err := w.CreateAccount(t.Context(), auth.Operator(office), auth.NewAccount{
+		Name: "zhangsan", Display: "张三", Person: "person-1", Roles: []evaluation.Role{evaluation.RoleCadre},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, account := range []string{disabled.ID, left.ID} {
+		if _, err := w.store.PutCell(t.Context(), evaluation.Cell{Class: evaluation.ClassDraft, Office: office, ID: account + "-1", Ref: account, Body: []byte(`{}`)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Disable(t.Context(), boss, disabled.ID, disabled.Version); err != nil {
+		t.Fatal(err)
+	}
+	gone["person-1"] = true
+	list, err := w.Unusable(t.Context(), office)
+	if err != nil || len(list) != 2 {
+		t.Errorf("%v, %v", list, err)
+	}
+	if cells, err := w.store.FindCells(t.Context(), evaluation.CellQuery{Class: evaluation.ClassDraft, Office: office}); err != nil || len(cells) != 1 || cells[0].Ref != left.ID {
+		t.Errorf("%+v, %v", cells, err) // the hourly task deletes the other one
+	}
+}

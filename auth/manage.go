@@ -110,7 +110,8 @@ func (s *Service) SetRoles(ctx context.Context, by Session, id string, version i
 	})
 }
 
-// Disable disables an account at once and ends its sessions and its feed.
+// Disable disables an account at once, ends its sessions and its feed, and deletes what
+// its holder has typed and not sent.
 func (s *Service) Disable(ctx context.Context, by Session, id string, version int64) (Account, error) {
 	a, err := s.withAdminLeft(ctx, by, ActDisable, id, version, func(a *account) string {
 		a.Disabled = true
@@ -119,7 +120,21 @@ func (s *Service) Disable(ctx context.Context, by Session, id string, version in
 	if err != nil {
 		return a, err
 	}
-	return a, errors.Join(s.endFamilies(ctx, id, ""), s.endFeed(ctx, id))
+	return a, errors.Join(s.endFamilies(ctx, id, ""), s.endFeed(ctx, id), s.Cells.DeleteCells(ctx, evaluation.ClassDraft, a.Office, id))
+}
+
+// Unusable returns the accounts of an office that nobody can use: those that are disabled,
+// and those of people who have left.
+func (s *Service) Unusable(ctx context.Context, office string) ([]string, error) {
+	var list []string
+	err := s.each(ctx, office, "", func(a *account) (bool, error) {
+		left, err := s.left(ctx, a)
+		if left || a.Disabled {
+			list = append(list, a.id)
+		}
+		return true, err
+	})
+	return list, err
 }
 
 // withAdminLeft changes an account unless the office would have no enabled

@@ -43,6 +43,8 @@ type Kind struct {
 	Grave []string
 	// Many are the acts that people do with many records in one step.
 	Many Many
+	// Drafts says which forms the server keeps while they are not sent.
+	Drafts Drafts
 	// Often are the creating acts that people do again and again; the menu 新建 offers
 	// them.
 	Often []string

@@ -98,7 +98,7 @@ func checkKind(k *Kind) error {
 			FieldsOf(a.Run.Input())
 		}
 	}
-	return errors.Join(k.checkTasks(), k.checkMany(), k.checkNotifies())
+	return errors.Join(k.checkTasks(), k.checkMany(), k.checkNotifies(), k.checkDrafts())
 }
 
 // Kind returns the kind of that name.

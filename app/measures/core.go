@@ -7,6 +7,7 @@ import (
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/batch"
+	"kaoji/evaluation/draft"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -22,6 +23,7 @@ type Core struct {
 	TrailLog evaluation.TrailLog
 	Cells    evaluation.Cells
 	Blobs    evaluation.Blobs // attachments; spreadsheets are encrypted
+	Vault    evaluation.Vault // encrypts what people have typed and not sent
 	Text     *text.Catalog
 	Roster   *roster.Source
 	Rules    *rulepack.Source
@@ -34,4 +36,9 @@ type Core struct {
 // Runs carries out acts with many records.
 func (c *Core) Runs() *batch.Service {
 	return &batch.Service{Acts: c.Service, Cells: c.Cells, Now: c.Now, NewID: c.NewID, Background: c.Service.Aside, Log: c.Service.Log}
+}
+
+// Drafts keeps what people have typed and not sent.
+func (c *Core) Drafts() *draft.Service {
+	return &draft.Service{Cells: c.Cells, Vault: c.Vault, Now: c.Now, NewID: c.NewID}
 }

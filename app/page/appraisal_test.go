@@ -89,13 +89,9 @@ func TestAPassphraseOpensTheBallotsAndIsNowhereStored(t *testing.T) {
 	at := "/records/" + round + "/acts/tally"
 	page := section.get(at)
 	pagetest.Check(t, []byte(page))
-	if !strings.Contains(page, `type="password" name="passphrase"`) || strings.Contains(page, "data-autosave=") {
+	if !strings.Contains(page, `type="password" name="passphrase"`) || strings.Contains(page, "data-draft=") {
 		t.Errorf("the form asks for the passphrase in the open, or keeps it: %s", page)
 	}
-	if section.post("/drafts/"+round+"/tally", url.Values{"passphrase": {passphrase}}); section.status != fiber.StatusNoContent {
-		t.Errorf("a draft: %d", section.status)
-	}
-	s.nowhere(t, passphrase)
 	wrong := section.post(at, url.Values{"version": {version([]byte(section.get(at)))}, "passphrase": {"another one, typed"}})
 	if section.status != fiber.StatusUnprocessableEntity || !strings.Contains(wrong, "组织科、书记") || strings.Contains(wrong, "another one, typed") {
 		t.Errorf("a wrong passphrase: %d %s", section.status, wrong)

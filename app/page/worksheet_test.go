@@ -165,15 +165,36 @@ func TestGradesAreDecidedOnOnePageWithAResultForEachRow(t *testing.T) {
 		t.Errorf("personnel opens the page of an act that it may not do: %d", p.personnel.status)
 	}
 
-	// The principal proposes where no leader in charge does. A draft of a row is that of
-	// the act's own form.
+	// The principal proposes where no leader in charge does. What is typed is kept as one
+	// draft of the page, with the rows that were touched.
 	principal := p.principal
-	principal.get(at + "propose")
-	principal.post("/drafts/"+sheets[3]+"/propose", url.Values{"comment": {"写了一半"}})
 	page = principal.get(at + "propose")
-	if !strings.Contains(rowOf(page, sheets[3]), "写了一半") {
-		t.Error("the draft of a row is not offered again")
+	values = rowsOf(page)
+	for name, list := range principal.hidden() {
+		values[name] = list
 	}
+	values.Set(sheets[3]+".comment", "写了一半")
+	page = principal.post("/drafts", values)
+	if !strings.Contains(rowOf(page, sheets[3]), "写了一半") || !strings.Contains(page, "已恢复您") || strings.Contains(rowOf(page, sheets[4]), "写了一半") {
+		t.Errorf("the draft of the page is not offered again: %d %s", principal.status, rowOf(page, sheets[3]))
+	}
+	values = rowsOf(page)
+	for name, list := range principal.hidden() {
+		values[name] = list
+	}
+	values.Set(sheets[0]+".grade", assessment.Competent)
+	values.Set(sheets[0]+".comment", "工作踏实")
+	values.Set(sheets[3]+".comment", "写了一半")
+	values.Set("row", sheets[0])
+	page = principal.post(at+"propose", values)
+	if !strings.Contains(rowOf(page, sheets[0]), "已提出") && !strings.Contains(page, "已办理 1 行") {
+		t.Fatalf("one row: %s", rowOf(page, sheets[0]))
+	}
+	p.secretaryDoes(t, sheets[0], "withdraw_proposal", nil)
+	if page = principal.get("/drafts"); !strings.Contains(page, "继续填写") {
+		t.Error("the rest of the page is not kept after one row was sent")
+	}
+	page = principal.get(at + "propose")
 	values = rowsOf(page)
 	for _, sheet := range sheets {
 		values.Set(sheet+".grade", assessment.Competent)

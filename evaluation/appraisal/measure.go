@@ -27,7 +27,7 @@ func (s *Service) roundKind() evaluation.Kind {
 	polls := evaluation.States(RoundRehearsing, RoundVoting)
 	hands := evaluation.States(RoundVoting, RoundCounting)
 	return evaluation.Kind{
-		Name: KindRound, Spans: true, Sight: roundSight, Payload: evaluation.New[Round], Milestones: roundDays(),
+		Name: KindRound, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: roundSight, Payload: evaluation.New[Round], Milestones: roundDays(),
 		States:  evaluation.States(RoundDraft, RoundRehearsing, RoundVoting, RoundCounting, RoundTallied, RoundReleased, RoundClosed, RoundCancelled),
 		Final:   evaluation.States(RoundClosed, RoundCancelled),
 		Clock:   map[evaluation.State][]string{RoundReleased: {"appraisal.acknowledge"}},
@@ -65,7 +65,7 @@ func (s *Service) roundKind() evaluation.Kind {
 func (s *Service) sheetKind() evaluation.Kind {
 	released := evaluation.States(SheetReleased)
 	return evaluation.Kind{
-		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet],
+		Name: KindSheet, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
 		Notifies: map[string][]evaluation.Recipient{
 			"release": {evaluation.ToSubject},
 			"answer":  {evaluation.ToSubject},
@@ -98,7 +98,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 func (s *Service) opinionKind() evaluation.Kind {
 	open := evaluation.States(OpinionWaiting, OpinionWritten)
 	return evaluation.Kind{
-		Name: KindOpinion, Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
+		Name: KindOpinion, Drafts: evaluation.KeepDrafts(), Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
 		States: evaluation.States(OpinionWaiting, OpinionWritten, OpinionSigned, OpinionReleased, OpinionDropped),
 		Final:  evaluation.States(OpinionReleased, OpinionDropped),
 		Usual:  evaluation.Usual{OpinionWaiting: {"write", "enter"}, OpinionWritten: {"sign"}},

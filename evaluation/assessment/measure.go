@@ -17,7 +17,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 	later := evaluation.States(CycleNotice, CycleFeedback, CycleClosed)
 	closer := []evaluation.Bar{evaluation.NotDoer("assessment.second_person", "close")}
 	return evaluation.Kind{
-		Name: KindCycle, Spans: true, Sight: cycleSight, Payload: evaluation.New[Cycle], Milestones: cycleDays(),
+		Name: KindCycle, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: cycleSight, Payload: evaluation.New[Cycle], Milestones: cycleDays(),
 		States:  evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:   evaluation.States(CycleClosed),
 		Clock:   map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
@@ -57,7 +57,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 	told := evaluation.States(SheetPublished, SheetClosed)
 	decided := evaluation.States(SheetGraded, SheetPublished, SheetClosed)
 	return evaluation.Kind{
-		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet],
+		Name: KindSheet, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
 		Notifies: map[string][]evaluation.Recipient{
 			"return_report": {evaluation.ToSubject},
 			"publish":       {evaluation.ToSubject},
@@ -104,7 +104,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
+		Name: KindTalk, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"schedule": {evaluation.ToSubject},
 			"release":  {evaluation.ToSubject},
@@ -139,7 +139,7 @@ func (s *Service) talkKind() evaluation.Kind {
 func (s *Service) objectionKind() evaluation.Kind {
 	open := evaluation.States(CaseRegistered, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindObjection, Sight: objectionSight, Payload: evaluation.New[Case],
+		Name: KindObjection, Drafts: evaluation.KeepDrafts(), Sight: objectionSight, Payload: evaluation.New[Case],
 		Notifies: map[string][]evaluation.Recipient{
 			"answer": {evaluation.ToAuthor},
 		},
@@ -158,7 +158,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 func (s *Service) appealKind() evaluation.Kind {
 	open := evaluation.States(CaseFiled, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindAppeal, Sight: appealSight, Payload: evaluation.New[Case],
+		Name: KindAppeal, Drafts: evaluation.KeepDrafts(), Sight: appealSight, Payload: evaluation.New[Case],
 		Notifies: map[string][]evaluation.Recipient{
 			"extend": {evaluation.ToSubject},
 			"decide": {evaluation.ToSubject},

@@ -56,7 +56,7 @@ func (s *Service) adjustmentKind() evaluation.Kind {
 	second := evaluation.NotAccounts("bonus.second_person", func(a *Adjustment) []string { return []string{a.By} })
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(a *Adjustment) string { return a.By })
 	return evaluation.Kind{
-		Name: KindAdjustment, Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
+		Name: KindAdjustment, Drafts: evaluation.KeepDrafts(), Sight: adjustmentSight, Payload: evaluation.New[Adjustment],
 		Notifies: map[string][]evaluation.Recipient{
 			"approve": {evaluation.ToAuthor},
 			"reject":  {evaluation.ToAuthor},

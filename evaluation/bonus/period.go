@@ -78,7 +78,7 @@ func (s *Service) periodKind() evaluation.Kind {
 	early := evaluation.States(PeriodDraft, PeriodEntering, PeriodVerified)
 	computer := evaluation.NotAccounts("bonus.computed_it", func(p *Period) []string { return []string{p.ComputedAs} })
 	return evaluation.Kind{
-		Name: KindPeriod, Spans: true, Sight: periodSight, Payload: evaluation.New[Period], Milestones: periodDays(), Found: []string{evaluation.FoundSort, "document"},
+		Name: KindPeriod, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: periodSight, Payload: evaluation.New[Period], Milestones: periodDays(), Found: []string{evaluation.FoundSort, "document"},
 		Columns: []evaluation.Column{{Name: "from"}, {Name: "entries_by"}, {Name: "approved_on"}}, Print: []string{"bonus_notice"},
 		States: evaluation.States(PeriodDraft, PeriodEntering, PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady, PeriodApproved, PeriodExported, PeriodCancelled),
 		Final:  evaluation.States(PeriodExported, PeriodCancelled),

@@ -21,7 +21,7 @@ type Scheme struct {
 func (s *Service) schemeKind() evaluation.Kind {
 	draft := evaluation.States(SchemeDraft)
 	return evaluation.Kind{
-		Name: KindScheme, Sight: schemeSight, Payload: evaluation.New[Scheme], Found: []string{evaluation.FoundSort},
+		Name: KindScheme, Drafts: evaluation.KeepDrafts(), Sight: schemeSight, Payload: evaluation.New[Scheme], Found: []string{evaluation.FoundSort},
 		States: evaluation.States(SchemeDraft, SchemeIssued, SchemeRetired, SchemeDiscarded), Final: evaluation.States(SchemeRetired, SchemeDiscarded),
 		Usual:   evaluation.Usual{SchemeDraft: {"issue"}},
 		Grave:   []string{"discard", "retire"},

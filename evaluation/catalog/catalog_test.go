@@ -167,3 +167,38 @@ func TestEachMeasureHasAGlance(t *testing.T) {
 		}
 	}
 }
+
+// Nothing is kept of a form unless its kind says so. Whoever adds a kind decides it and,
+// if its forms are not kept, says why here.
+func TestFormsThatNameAReporterOrAreBallotsAreNotKept(t *testing.T) {
+	none := map[string]string{
+		"concern.matter":  "what is typed may say who has reported it",
+		"concern.opening": "slips of the box, which may name who has written them",
+		"appraisal.paper": "ballots",
+	}
+	never := map[string]string{"sender": "who has written the letter"}
+	for _, m := range all() {
+		for _, k := range m.Kinds {
+			kept := false
+			for i := range k.Acts {
+				a := &k.Acts[i]
+				kept = kept || k.KeepsDraft(a)
+				if a.Run.Input == nil || !k.KeepsDraft(a) {
+					continue
+				}
+				for _, f := range evaluation.FieldsOf(a.Run.Input()) {
+					if _, named := never[f.Name]; (named || f.Form == evaluation.FormFiles) && !slices.Contains(k.NotInDraft(a), f.Name) {
+						t.Errorf("%s %s keeps %s", k.Name, a.Name, f.Name)
+					}
+					if f.Form == evaluation.FormPassword {
+						t.Errorf("%s %s keeps a passphrase", k.Name, a.Name)
+					}
+				}
+			}
+			asks := slices.ContainsFunc(k.Acts, func(a evaluation.Act) bool { return len(a.May) > 0 && (a.Reason || a.Run.Input != nil) })
+			if _, listed := none[k.Name]; asks && listed == kept {
+				t.Errorf("%s: drafts are kept: %t, listed as not kept: %t", k.Name, kept, listed)
+			}
+		}
+	}
+}

@@ -17,7 +17,7 @@ func (s *Service) deedKind() evaluation.Kind {
 		return evaluation.Act{Name: name, May: may, From: filed, To: filed, Reason: true, Run: evaluation.Plain(run)}
 	}
 	return evaluation.Kind{
-		Name: KindDeed, Sight: deedSight, Payload: evaluation.New[Deed],
+		Name: KindDeed, Drafts: evaluation.KeepDrafts("sender"), Sight: deedSight, Payload: evaluation.New[Deed],
 		Notifies: map[string][]evaluation.Recipient{
 			"verify":    {evaluation.ToAuthor},
 			"turn_down": {evaluation.ToAuthor},
@@ -51,7 +51,7 @@ func (s *Service) deedKind() evaluation.Kind {
 func (s *Service) bulletinKind() evaluation.Kind {
 	draft := evaluation.States(BulletinDraft)
 	return evaluation.Kind{
-		Name: KindBulletin, Sight: bulletinSight, Payload: evaluation.New[Bulletin], Milestones: bulletinDays(),
+		Name: KindBulletin, Drafts: evaluation.KeepDrafts(), Sight: bulletinSight, Payload: evaluation.New[Bulletin], Milestones: bulletinDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"return":  {evaluation.ToLast},
 			"approve": {evaluation.ToLast},
@@ -85,7 +85,7 @@ func (s *Service) proposalKind() evaluation.Kind {
 	open := evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted)
 	noted := evaluation.States(ProposalNotice)
 	return evaluation.Kind{
-		Name: KindProposal, Sight: proposalSight, Payload: evaluation.New[Proposal],
+		Name: KindProposal, Drafts: evaluation.KeepDrafts(), Sight: proposalSight, Payload: evaluation.New[Proposal],
 		Notifies: map[string][]evaluation.Recipient{
 			"announce":     {evaluation.ToSubject},
 			"note_grant":   {evaluation.ToSubject},

@@ -52,7 +52,7 @@ func (s *Service) matterKind() evaluation.Kind {
 
 func (s *Service) boxKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindBox, Sight: boxSight, Payload: evaluation.New[Box],
+		Name: KindBox, Drafts: evaluation.KeepDrafts(), Sight: boxSight, Payload: evaluation.New[Box],
 		Columns: []evaluation.Column{{Name: "scope", Choices: []string{ScopeOffice, ScopeUnit, ScopeBadge}}}, Brief: []string{"scope", "unit_name", "person_name"}, Found: []string{"unit_name"}, States: evaluation.States(BoxOpen, BoxSuspended, BoxRetired), Final: evaluation.States(BoxRetired),
 		Print: []string{"box_poster"},
 		Usual: evaluation.Usual{BoxSuspended: {"resume"}},

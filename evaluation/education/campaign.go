@@ -107,7 +107,7 @@ type CloseInput struct {
 func (s *Service) campaignKind() evaluation.Kind {
 	draft, running := evaluation.States(Draft), evaluation.States(Running)
 	return evaluation.Kind{
-		Name: KindCampaign, Spans: true, Sight: campaignSight, Payload: evaluation.New[Campaign], Milestones: campaignDays(), Found: []string{evaluation.FoundSort, "theme"},
+		Name: KindCampaign, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: campaignSight, Payload: evaluation.New[Campaign], Milestones: campaignDays(), Found: []string{evaluation.FoundSort, "theme"},
 		Columns: []evaluation.Column{{Name: "from"}, {Name: "to"}, {Name: "hours"}},
 		States:  evaluation.States(Draft, Running, Closed, Cancelled), Final: evaluation.States(Closed, Cancelled),
 		Print: []string{"education_report"},

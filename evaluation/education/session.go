@@ -75,7 +75,7 @@ type NoteRow struct {
 func (s *Service) sessionKind() evaluation.Kind {
 	planned := evaluation.States(SessionPlanned)
 	return evaluation.Kind{
-		Name: KindSession, Sight: sessionSight, Payload: evaluation.New[Session], Milestones: sessionDays(), Found: []string{evaluation.FoundSort},
+		Name: KindSession, Drafts: evaluation.KeepDrafts(), Sight: sessionSight, Payload: evaluation.New[Session], Milestones: sessionDays(), Found: []string{evaluation.FoundSort},
 		Columns: []evaluation.Column{{Name: "hours"}},
 		States:  evaluation.States(SessionPlanned, SessionOpen, SessionHeld, SessionClosed, SessionCancelled), Final: evaluation.States(SessionClosed, SessionCancelled),
 		Effects: map[string]evaluation.EffectHandler{"note": s.noteParts, "settle": s.settleParts},

@@ -134,7 +134,7 @@ type HandOverInput struct {
 func (s *Service) studyKind() evaluation.Kind {
 	draft, following := evaluation.States(StudyDraft), evaluation.States(StudyFollowing)
 	return evaluation.Kind{
-		Name: KindStudy, Sight: studySight, Payload: evaluation.New[Study],
+		Name: KindStudy, Drafts: evaluation.KeepDrafts(), Sight: studySight, Payload: evaluation.New[Study],
 		States: evaluation.States(StudyDraft, StudyFollowing, StudyClosed, StudyDiscarded), Final: evaluation.States(StudyClosed, StudyDiscarded),
 		Print: []string{"education_study"},
 		Usual: evaluation.Usual{StudyDraft: {"adopt"}, StudyFollowing: {"report", "confirm"}},

@@ -80,7 +80,7 @@ func (s *Service) exposureKind() evaluation.Kind {
 	both := evaluation.States(ExposureEntered, ExposureConfirmed)
 	second := []evaluation.Bar{evaluation.NotAccounts("reminder.second_person", func(p *Exposure) []string { return []string{p.By} })}
 	return evaluation.Kind{
-		Name: KindExposure, Sight: exposureSight, Payload: evaluation.New[Exposure], Often: []string{"enter"}, Brief: []string{"basis", "count"}, States: both, Final: evaluation.States(ExposureConfirmed),
+		Name: KindExposure, Drafts: evaluation.KeepDrafts(), Sight: exposureSight, Payload: evaluation.New[Exposure], Often: []string{"enter"}, Brief: []string{"basis", "count"}, States: both, Final: evaluation.States(ExposureConfirmed),
 		Usual:   evaluation.Usual{ExposureEntered: {"confirm"}},
 		Many:    evaluation.Many{"confirm": ""},
 		Columns: []evaluation.Column{{Name: "basis", Choices: []string{BasisCases, BasisResidents}}, {Name: "count"}},

@@ -45,7 +45,7 @@ func scanKeys() []string {
 
 func (s *Service) scanKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindScan, Sight: scanSight, Payload: evaluation.New[Scan],
+		Name: KindScan, Drafts: evaluation.KeepDrafts(), Sight: scanSight, Payload: evaluation.New[Scan],
 		Columns: []evaluation.Column{{Name: "from"}, {Name: "to"}}, Brief: []string{"from", "to"}, States: evaluation.States(ScanDone), Final: evaluation.States(ScanDone),
 		Acts:    []evaluation.Act{{Name: "run", May: evaluation.Personnel, To: evaluation.States(ScanDone), Run: evaluation.Run(s.scan)}},
 		Effects: map[string]evaluation.EffectHandler{"raise": raise},

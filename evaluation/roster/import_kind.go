@@ -87,7 +87,7 @@ const effectApply, effectRevert = "apply", "revert"
 func (k keeper) importKind() evaluation.Kind {
 	open := evaluation.States(StatePrepared)
 	return evaluation.Kind{
-		Name: KindImport, Sight: importSight, Payload: evaluation.New[Import], Found: []string{evaluation.FoundSort},
+		Name: KindImport, Drafts: evaluation.KeepDrafts(), Sight: importSight, Payload: evaluation.New[Import], Found: []string{evaluation.FoundSort},
 		States: evaluation.States(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
 		Final:  evaluation.States(StateUndone, StateDiscarded),
 		Usual:  evaluation.Usual{StatePrepared: {"apply", "choose"}, StateRejected: {"choose"}},

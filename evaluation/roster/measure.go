@@ -46,7 +46,7 @@ func (k keeper) personKind() evaluation.Kind {
 	both := evaluation.States(StatePresent, StateDeparted)
 	all := evaluation.States(StatePresent, StateDeparted, StateWithdrawn)
 	return evaluation.Kind{
-		Name: KindPerson, Often: []string{"enter"}, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
+		Name: KindPerson, Drafts: evaluation.KeepDrafts(), Often: []string{"enter"}, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
 		Notifies: map[string][]evaluation.Recipient{
 			"appoint":      {evaluation.ToSubject},
 			"correct_post": {evaluation.ToSubject},
@@ -86,7 +86,7 @@ func (k keeper) departmentKind() evaluation.Kind {
 	open := evaluation.States(StateOpen)
 	both := evaluation.States(StateOpen, StateClosed)
 	return evaluation.Kind{
-		Name: KindDepartment, Sight: departmentSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
+		Name: KindDepartment, Drafts: evaluation.KeepDrafts(), Sight: departmentSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Department],
 		Found:   []string{"name"},
 		Grave:   []string{"end_charge", "close"},
@@ -109,7 +109,7 @@ func (k keeper) committeeKind() evaluation.Kind {
 	open := evaluation.States(StateOpen)
 	both := evaluation.States(StateOpen, StateClosed)
 	return evaluation.Kind{
-		Name: KindCommittee, Sight: committeeSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
+		Name: KindCommittee, Drafts: evaluation.KeepDrafts(), Sight: committeeSight, States: evaluation.States(StateOpen, StateClosed, StateWithdrawn), Final: evaluation.States(StateClosed, StateWithdrawn),
 		Payload: evaluation.New[Committee],
 		Found:   []string{"name"},
 		Grave:   []string{"close"},

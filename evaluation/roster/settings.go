@@ -27,7 +27,7 @@ type SettingsInput struct {
 func Office() evaluation.Measure {
 	current := []evaluation.State{StateCurrent}
 	return evaluation.Measure{Name: "office", Kinds: []evaluation.Kind{{
-		Name: KindSettings, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: current, Payload: evaluation.New[Settings],
+		Name: KindSettings, Drafts: evaluation.KeepDrafts(), Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: current, Payload: evaluation.New[Settings],
 		Acts: []evaluation.Act{
 			{Name: "found", May: evaluation.Admin, To: current, Run: evaluation.Run(setOffice)},
 			{Name: "change", May: evaluation.Admin, From: current, To: current, Run: evaluation.Run(setOffice)},

@@ -160,7 +160,7 @@ func (s *Service) planKind() evaluation.Kind {
 	preparer := evaluation.NotAccounts("rotation.own_plan", func(p *MovePlan) []string { return []string{p.Preparer} })
 	signers := evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline).Or(evaluation.Leader.As(evaluation.Party))
 	return evaluation.Kind{
-		Name: KindPlan, Sight: planSight, Payload: evaluation.New[MovePlan], Milestones: planDays(), Discreet: true, Found: []string{evaluation.FoundSort},
+		Name: KindPlan, Drafts: evaluation.KeepDrafts(), Sight: planSight, Payload: evaluation.New[MovePlan], Milestones: planDays(), Discreet: true, Found: []string{evaluation.FoundSort},
 		States: evaluation.States(PlanDraft, PlanComputed, PlanProposed, PlanSigning, PlanSigned, PlanApproved, PlanEffective, PlanWithdrawn, PlanRevoked),
 		Final:  evaluation.States(PlanEffective, PlanWithdrawn, PlanRevoked),
 		Clock:  evaluation.Clocked(evaluation.States(PlanSigning), ruleSignBy),

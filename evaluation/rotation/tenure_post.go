@@ -49,7 +49,7 @@ type LiftInput struct {
 func (s *Service) postKind() evaluation.Kind {
 	marked := evaluation.States(PostMarked)
 	return evaluation.Kind{
-		Name: KindPost, Sight: postSight, Payload: evaluation.New[Post], Found: []string{evaluation.FoundSort}, States: evaluation.States(PostMarked, PostLifted), Final: evaluation.States(PostLifted),
+		Name: KindPost, Drafts: evaluation.KeepDrafts(), Sight: postSight, Payload: evaluation.New[Post], Found: []string{evaluation.FoundSort}, States: evaluation.States(PostMarked, PostLifted), Final: evaluation.States(PostLifted),
 		Grave:   []string{"lift"},
 		Columns: []evaluation.Column{{Name: "from"}, {Name: "to"}},
 		Acts: []evaluation.Act{

@@ -46,7 +46,7 @@ func (d Records) Measure() evaluation.Measure {
 	states := []evaluation.State{StateSet, StateVerified, StateWithdrawn}
 	inForce := []evaluation.State{StateSet, StateVerified}
 	return evaluation.Measure{Name: "rules", Kinds: []evaluation.Kind{{
-		Name: KindOverride, Sight: evaluation.Sight{Readers: evaluation.Inside.See(evaluation.All)}, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
+		Name: KindOverride, Drafts: evaluation.KeepDrafts(), Sight: evaluation.Sight{Readers: evaluation.Inside.See(evaluation.All)}, States: states, Final: []evaluation.State{StateWithdrawn}, Payload: evaluation.New[Override],
 		Usual: evaluation.Usual{StateSet: {"verify"}},
 		Grave: []string{"withdraw"},
 		Many:  evaluation.Many{"verify": ""},

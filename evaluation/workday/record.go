@@ -43,7 +43,7 @@ func Measure() evaluation.Measure {
 	both := []evaluation.State{StateEntered, StateWithdrawn}
 	entered := []evaluation.State{StateEntered}
 	return evaluation.Measure{Name: "workday", Kinds: []evaluation.Kind{{
-		Name: KindYear, Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: both, Payload: evaluation.New[Year],
+		Name: KindYear, Drafts: evaluation.KeepDrafts(), Sight: evaluation.Sight{Readers: evaluation.Everybody.See(evaluation.All)}, States: both, Payload: evaluation.New[Year],
 		Grave:   []string{"withdraw"},
 		Columns: []evaluation.Column{{Name: "year"}, {Name: "issued"}},
 		Acts: []evaluation.Act{

@@ -55,6 +55,7 @@ func (s *pages) togetherIn(c *fiber.Ctx, v *evaluation.View) (*site.ActSheet, er
 		if t.Act != c.Params("act") || !s.May(c, t.Kind, t.Act) {
 			continue
 		}
+		t.Of = v.ID
 		t.Query = evaluation.Query{Kinds: []string{t.Kind}, Parents: []string{v.ID}, Sort: evaluation.SortName}
 		kind, _ := s.Service.Kind(t.Kind)
 		t.Query.States = slices.DeleteFunc(slices.Clone(kind.States), func(st evaluation.State) bool {

@@ -26,7 +26,7 @@ type entrySheet struct {
 // all that the reader sees.
 func (s *pages) sheetOf(p *site.Speaker, period *evaluation.View, plan *bonus.Plan, unit string) *entrySheet {
 	sheet := &entrySheet{plan: plan, ActSheet: site.ActSheet{
-		Kind: bonus.KindEntry, Act: "enter", Figures: figures(p, plan),
+		Kind: bonus.KindEntry, Act: "enter", Figures: figures(p, plan), Of: period.ID, Part: unit,
 		Query: evaluation.Query{Kinds: []string{bonus.KindEntry}, Parents: []string{period.ID}, Sort: evaluation.SortName},
 	}}
 	if unit != "" {

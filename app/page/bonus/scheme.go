@@ -98,6 +98,7 @@ type editorPage struct {
 	Version   int64
 	Templates []view.Tab
 	Example   exampleView
+	Draft     *view.Draft
 }
 
 // editing returns what the editor edits: a new scheme from a template or a version,
@@ -136,6 +137,14 @@ func (s *pages) schemeEditor(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	a.Values = form.Encode(&plan)
+	_, restored, err := s.Unsent(c, p, a.Kind, a.Act, a.ID(), "")
+	if err != nil {
+		return err
+	}
+	if restored != nil {
+		a.Values, plan = restored.Values, bonus.Plan{}
+		a.Wrong = form.Decode(a.Values, &plan)
+	}
 	return s.editAgain(c, p, &a, &plan)
 }
 
@@ -181,6 +190,9 @@ func (s *pages) editAgain(c *fiber.Ctx, p *site.Speaker, a *site.Asked, plan *bo
 		return err
 	}
 	content := editorPage{Form: site.FormPage{Fields: fields}, Example: example(p, plan)}
+	if content.Draft, _, err = s.Unsent(c, p, a.Kind, a.Act, a.ID(), ""); err != nil {
+		return err
+	}
 	title := p.T("bonus.scheme.draft")
 	if a.View != nil {
 		content.ID, content.Version, title = a.View.ID, a.View.Version, p.T("bonus.scheme.edit")
@@ -225,6 +237,9 @@ func (s *pages) schemeSave(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	if len(a.Wrong) == 0 {
 		id, err := s.savePlan(c, &a, plan)
+		if err == nil {
+			err = s.Sent(c)
+		}
 		if err == nil {
 			return s.Done(c, s.To(c, "/bonus/schemes", id), bonus.KindScheme+"."+a.Act.Name+".done")
 		}

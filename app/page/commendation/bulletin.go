@@ -34,6 +34,7 @@ type bulletinEditor struct {
 	Closing view.Field
 	Items   []itemEditor
 	Correct []correctionEditor
+	Draft   *view.Draft
 }
 
 type itemEditor struct {
@@ -63,7 +64,9 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *c
 		content.Record.Due, content.Record.Waiting = evaluation.Date{}, ""
 	}
 	if v.Offers("edit") {
-		content.Editor = editorOf(p, v, b)
+		if content.Editor, err = s.editor(c, p, v, b); err != nil {
+			return err
+		}
 	}
 	for _, r := range b.Receipts {
 		if r.ByName == "" {
@@ -72,6 +75,36 @@ func (s *pages) bulletin(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *c
 	}
 	slices.SortStableFunc(content.Receipts, func(x, y commendation.Receipt) int { return cmp.Compare(len(x.ByName), len(y.ByName)) })
 	return s.Show(c, "bulletin", cmp.Or(b.Number, b.Title), content, s.Crumbs(c, v.Kind)...)
+}
+
+// editor is the form of the act "edit", with what was typed before if the address asks
+// for it.
+func (s *pages) editor(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, b *commendation.Bulletin) (*bulletinEditor, error) {
+	kind, _ := s.Service.Kind(v.Kind)
+	act, _ := kind.Act("edit")
+	kept, restored, err := s.Unsent(c, p, kind, act, v.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	e := editorOf(p, v, b)
+	if e.Draft = kept; restored != nil {
+		for _, f := range e.fields() {
+			f.Value = restored.Values.Get(f.Name)
+		}
+	}
+	return e, nil
+}
+
+// fields are all fields of the form.
+func (e *bulletinEditor) fields() []*view.Field {
+	list := []*view.Field{&e.Title, &e.Intro, &e.Closing}
+	for i := range e.Items {
+		list = append(list, &e.Items[i].Order, &e.Items[i].Heading, &e.Items[i].Text)
+	}
+	for i := range e.Correct {
+		list = append(list, &e.Correct[i].Text)
+	}
+	return list
 }
 
 // editorOf fills the form of the act "edit" with the present text.

@@ -9,6 +9,7 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/draft"
 	"kaoji/evaluation/education"
 )
 
@@ -158,6 +159,7 @@ type testPage struct {
 	Sub       string
 	Questions []askedQuestion
 	Submit    string
+	Draft     *view.Draft
 }
 
 type askedQuestion struct {
@@ -258,7 +260,42 @@ func (s *pages) test(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *ed
 }
 
 func (s *pages) gradeForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *education.Part) error {
-	return s.gradeAgain(c, p, v, part, nil, nil)
+	if !part.Grading() {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	_, restored, err := s.unsentGrades(c, p, v)
+	if err != nil {
+		return err
+	}
+	if restored == nil {
+		return s.gradeAgain(c, p, v, part, nil, nil)
+	}
+	return s.gradeAgain(c, p, v, part, gradesOf(part, restored.Values.Get), nil)
+}
+
+// unsentGrades prepares the draft of the page.
+func (s *pages) unsentGrades(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.Draft, *draft.Draft, error) {
+	kind, _ := s.Service.Kind(education.KindPart)
+	act, _ := kind.Act("grade")
+	return s.Unsent(c, p, kind, act, v.ID, "")
+}
+
+// gradesOf reads the points and words that were typed for the newest attempt.
+func gradesOf(part *education.Part, value func(name string) string) *education.GradeInput {
+	in := &education.GradeInput{}
+	for _, a := range part.Attempts[len(part.Attempts)-1].Answers {
+		at := strconv.Itoa(a.Question)
+		got := value("points." + at)
+		if a.Graded || got == "" {
+			continue
+		}
+		n, err := strconv.Atoi(got)
+		if err != nil {
+			n = -1 // the domain reports the mistake
+		}
+		in.Grades = append(in.Grades, education.GradeRow{Question: a.Question, Points: n, Words: value("words." + at)})
+	}
+	return in
 }
 
 // gradeAgain shows the newest attempt with the answers to grade.
@@ -276,6 +313,9 @@ func (s *pages) gradeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pa
 	}
 	content := testPage{
 		Action: c.Path(), Back: s.To(c, "/education/parts", v.ID), Version: v.Version, Submit: s.T(c, "education.part.grade"), Sub: part.Name + " · " + part.UnitName,
+	}
+	if content.Draft, _, err = s.unsentGrades(c, p, v); err != nil {
+		return err
 	}
 	last := part.Attempts[len(part.Attempts)-1]
 	for i := range whole.Questions {
@@ -300,24 +340,15 @@ func (s *pages) grade(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *e
 	if !part.Grading() {
 		return evaluation.Fail(evaluation.CodePrecondition, "error.precondition")
 	}
-	in := &education.GradeInput{}
-	for _, a := range part.Attempts[len(part.Attempts)-1].Answers {
-		at := strconv.Itoa(a.Question)
-		got := c.FormValue("points." + at)
-		if a.Graded || got == "" {
-			continue
-		}
-		n, err := strconv.Atoi(got)
-		if err != nil {
-			n = -1 // the domain reports the mistake
-		}
-		in.Grades = append(in.Grades, education.GradeRow{Question: a.Question, Points: n, Words: c.FormValue("words." + at)})
-	}
+	in := gradesOf(part, func(name string) string { return c.FormValue(name) })
 	_, err := s.Submit(c, v.ID, "grade", in)
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
 		return s.gradeAgain(c, p, v, part, in, e)
 	}
 	if err != nil {
+		return err
+	}
+	if err := s.Sent(c); err != nil {
 		return err
 	}
 	return s.Done(c, s.To(c, "/education/parts", v.ID), "education.part.grade.done")

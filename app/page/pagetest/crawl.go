@@ -105,7 +105,7 @@ func (c *Crawler) judge(o offer, r Reply) {
 // outside returns the addresses of an element that do not have the site's prefix.
 func (c *Crawler) outside(n *html.Node) []string {
 	var list []string
-	for _, name := range []string{"href", "src", "action", "formaction", "hx-get", "hx-post", "data-autosave"} {
+	for _, name := range []string{"href", "src", "action", "formaction", "hx-get", "hx-post", "data-draft"} {
 		to, _ := attr(n, name)
 		if strings.HasPrefix(to, "/") && !strings.HasPrefix(to, c.Within+"/") && !strings.HasPrefix(to, "/static/") && !strings.HasPrefix(to, "/api/") {
 			list = append(list, to)

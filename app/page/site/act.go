@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/url"
@@ -22,10 +23,12 @@ type Asked struct {
 	View   *evaluation.View // nil for a creating act
 	Values url.Values
 	Wrong  map[string]evaluation.Problem
-	newer  []view.Line
+	newer  []view.Line // what somebody else has changed the record to
 	Status int
 	Memo   any                        // data that Kind.Choices reads once for all fields
 	days   map[string]evaluation.Days // bounds of dates, by field
+
+	newerSays string // key of what is said above newer
 }
 
 // find loads the record and the act of a request. If the reader cannot do the act
@@ -59,38 +62,47 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 	if err := s.offered(c, &a); err != nil {
 		return err
 	}
-	restored := false
 	if a.Act.Run.Input != nil {
-		a.Values, restored, err = s.startingValues(c, &a)
-		if err != nil {
+		if a.Values, err = s.startingValues(c, &a); err != nil {
 			return err
 		}
 	}
-	return s.askFor(c, &a, restored)
+	return s.askFor(c, &a)
 }
 
-// startingValues returns the draft if there is one, otherwise the record's values
-// of the same names, so that nothing is typed twice.
-func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, bool, error) {
-	values, ok, err := s.draft(c, a.View.ID, a.Act.Name)
-	if err != nil || ok {
-		return values, ok, err
-	}
+// startingValues returns the record's values of the same names, so that nothing is typed
+// twice.
+func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, error) {
 	in := a.Act.Run.Input()
 	if err := fillFrom(a.View.Payload, a.Act.Begins, in); err != nil {
-		return nil, false, nil //nolint:nilerr // fields with the same name but another type: start empty
+		return nil, nil //nolint:nilerr // fields with the same name but another type: start empty
 	}
-	values = form.Encode(in)
+	values := form.Encode(in)
 	for name, value := range c.Queries() { // a link can prefill fields
 		values.Set(name, value)
 	}
 	if err := s.proposeDates(c, a, values); err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	if start := s.kinds[a.Kind.Name].Start; start != nil {
-		err = start(c, a, values)
+		return values, start(c, a, values)
 	}
-	return values, false, err
+	return values, nil
+}
+
+// unsent prepares the draft of the form, and goes on with the one that the address
+// names. If the record has changed since that was saved, the form shows what it is now.
+func (s *Site) unsent(c *fiber.Ctx, p *Speaker, a *Asked) (*view.Draft, error) {
+	out, restored, err := s.Unsent(c, p, a.Kind, a.Act, a.ID(), "")
+	if err != nil || restored == nil {
+		return out, err
+	}
+	a.Values = restored.Values
+	if a.View != nil && restored.Seen != 0 && restored.Seen != a.View.Version {
+		a.newerSays = "draft.newer"
+		a.newer, err = p.lines(a.Kind, a.View.Payload)
+	}
+	return out, err
 }
 
 // proposeDates replaces dates that the act would refuse, and sets today in dates of
@@ -112,21 +124,25 @@ func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
 // bound gets the bounds of the act's dates once.
 func (s *Site) bound(c *fiber.Ctx, a *Asked) (err error) {
 	if a.days == nil {
-		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.id())
+		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.ID())
 	}
 	return err
 }
 
-// id is the id of the record, "" for a new one.
-func (a *Asked) id() string {
+// ID is the id of the record, "" for a new one.
+func (a *Asked) ID() string {
 	if a.View == nil {
 		return ""
 	}
 	return a.View.ID
 }
 
-func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
+func (s *Site) askFor(c *fiber.Ctx, a *Asked) error {
 	p, err := s.Speaker(c)
+	if err != nil {
+		return err
+	}
+	kept, err := s.unsent(c, p, a)
 	if err != nil {
 		return err
 	}
@@ -134,7 +150,7 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked, restored bool) error {
 	if err != nil {
 		return err
 	}
-	content.Restored = restored
+	content.Draft = kept
 	crumbs := []view.Link{}
 	if a.View != nil {
 		crumbs = s.Crumbs(c, a.View.Kind, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
@@ -165,9 +181,8 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 	base := a.Kind.Name + "." + a.Act.Name
 	title = p.T(base)
 	content = FormPage{
-		Help: p.Or(base+".help", ""), Submit: title, Newer: a.newer, Danger: a.Act.Reason && a.Act.Run.Input == nil,
+		Help: p.Or(base+".help", ""), Submit: title, Newer: a.newer, NewerSays: p.T(cmp.Or(a.newerSays, "form.newer")), Danger: a.Act.Reason && a.Act.Run.Input == nil,
 	}
-	secret := false // the form asks for a passphrase, so it is not stored as a draft
 	if a.Act.Run.Input != nil {
 		fields := evaluation.FieldsOf(a.Act.Run.Input())
 		if err := s.bound(c, a); err != nil {
@@ -178,7 +193,6 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 		}
 		for _, f := range fields {
 			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
-			secret = secret || f.Form == evaluation.FormPassword
 		}
 	}
 	if a.Act.Reason {
@@ -196,9 +210,6 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 			}
 		}
 		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
-		if a.Act.Run.Input != nil && !secret {
-			content.Draft = p.To("/drafts", a.View.ID, a.Act.Name)
-		}
 	} else {
 		content.Action, content.Back = p.To("/new", a.Kind.Name, a.Act.Name), p.List(a.Kind.Name)
 	}
@@ -251,7 +262,7 @@ func (s *Site) act(c *fiber.Ctx) error {
 			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
 		})
 		if aerr == nil {
-			if err := s.dropDraft(c, a.View.ID, a.Act.Name); err != nil {
+			if err := s.Sent(c); err != nil {
 				return err
 			}
 			return s.acted(c, r, &a)
@@ -313,16 +324,16 @@ func (s *Site) again(c *fiber.Ctx, a *Asked, err error) error {
 				return serr
 			}
 			a.Status = fiber.StatusConflict
-			return s.askFor(c, a, false)
+			return s.askFor(c, a)
 		case ok && (e.Code == evaluation.CodeState || e.Code == evaluation.CodeForbidden || e.Code == evaluation.CodeRecused || e.Code == evaluation.CodeConflict):
 			// The message is shown on the form, not on a separate page.
 			a.Wrong = map[string]evaluation.Problem{"": e.Message}
 			a.Status = server.Status(e.Code)
-			return s.askFor(c, a, false)
+			return s.askFor(c, a)
 		default:
 			return err
 		}
 	}
 	a.Status = fiber.StatusUnprocessableEntity
-	return s.askFor(c, a, false)
+	return s.askFor(c, a)
 }

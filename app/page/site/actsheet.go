@@ -12,14 +12,16 @@ import (
 	"kaoji/app/page/form"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/draft"
 )
 
 // ActSheet is a page on which an act is done with many records, each with an input of
-// its own. A row has the fields of the act's form, begins with the same values and
-// the same draft, and is sent with the version with which it was shown. Each row is
-// an act of its own: one that is refused stops no other.
+// its own. A row has the fields of the act's form, begins with the same values, and is
+// sent with the version with which it was shown. Each row is an act of its own: one that
+// is refused stops no other. What is typed and not sent is one draft of the whole page.
 type ActSheet struct {
 	Kind, Act string
+	Of, Part  string           // record to which the rows belong, and which part of them; for the draft
 	Query     evaluation.Query // the records
 	Columns   []string         // fields of the input with a column of their own
 	Figures   *Figures         // nil: the fields are those of the input
@@ -46,7 +48,7 @@ type actRows struct {
 	act    *evaluation.Act
 	fields []evaluation.Field
 	views  []evaluation.View
-	drafts map[string]url.Values
+	kept   bool // the values are those of a draft
 	days   map[string]evaluation.Days
 }
 
@@ -140,8 +142,14 @@ func (s *Site) Worksheet(c *fiber.Ctx, p *Speaker, of *ActSheet, columns []view.
 	if w.Submit != "" || of.Figures != nil {
 		w.Columns = append(w.Columns, of.fieldColumns(c, p)...)
 	}
-	if err := s.rowDrafts(c, a); err != nil {
-		return w, err
+	if w.Submit != "" {
+		var restored *draft.Draft
+		if w.Draft, restored, err = s.Unsent(c, p, a.kind, a.act, of.Of, of.Part); err != nil {
+			return w, err
+		}
+		if restored != nil {
+			posted, a.kept = restored.Values, true
+		}
 	}
 	for i := range a.views {
 		v := &a.views[i]
@@ -199,13 +207,8 @@ func (s *Site) actRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, 
 func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, posted url.Values, sent *Sent, row *view.WorksheetRow) error {
 	begin := a.starting(v)
 	values, theirs := begin, map[string]evaluation.Problem{}
-	if draft, ok := a.drafts[v.ID]; ok {
-		if values = draft; draft.Get("was") != "" {
-			values, theirs = a.beside(p, draft, begin)
-		}
-	}
 	if typed := RowValues(posted, v.ID); len(typed) > 0 {
-		if values, theirs = typed, nil; sent != nil && sent.Changed() {
+		if values, theirs = typed, nil; a.kept || sent != nil && sent.Changed() {
 			values, theirs = a.beside(p, typed, begin)
 		}
 	}
@@ -235,7 +238,6 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 		row.Opens = a.Opens(v)
 	}
 	row.Hidden = []view.Line{{Label: "version", Value: strconv.FormatInt(v.Version, 10)}, {Label: "was", Value: begin.Encode()}}
-	row.Draft = p.To("/drafts", v.ID, a.Act)
 	return nil
 }
 
@@ -250,47 +252,4 @@ func (s *Site) rowDays(c *fiber.Ctx, a *actRows, v *evaluation.View) (err error)
 		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind, a.Act, v.ID)
 	}
 	return err
-}
-
-// rowDrafts reads the drafts of all open rows in one query.
-func (s *Site) rowDrafts(c *fiber.Ctx, a *actRows) error {
-	a.drafts = map[string]url.Values{}
-	q := evaluation.CellQuery{Class: classDraft}
-	at := map[string]string{}
-	for i := range a.views {
-		if v := &a.views[i]; v.Offers(a.Act) {
-			office, id := Key(c, v.ID, a.Act)
-			q.Office, q.IDs, at[id] = office, append(q.IDs, id), v.ID
-		}
-	}
-	if len(q.IDs) == 0 {
-		return nil
-	}
-	for cell, err := range evaluation.AllCells(c.UserContext(), s.Cells, q) {
-		if err != nil {
-			return err
-		}
-		values, err := draftOf(cell)
-		if err != nil {
-			return err
-		}
-		if a.fits(values) {
-			a.drafts[at[cell.ID]] = values
-		}
-	}
-	return nil
-}
-
-// fits reports whether a draft can be shown in the columns; rows of the act's own form
-// may be in another order.
-func (a *actRows) fits(draft url.Values) bool {
-	if a.Figures == nil {
-		return true
-	}
-	for name, values := range a.Figures.Fixed {
-		if has := draft.Get(name); has != "" && has != values[0] {
-			return false
-		}
-	}
-	return true
 }

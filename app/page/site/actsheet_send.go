@@ -21,7 +21,22 @@ func (s *Site) SendRows(c *fiber.Ctx, p *Speaker, of *ActSheet) (url.Values, []S
 		return nil, nil, err
 	}
 	sent, err := s.SendTyped(c, p, of, values)
+	if err == nil {
+		err = s.keepRest(c, rest(values, sent))
+	}
 	return values, sent, err
+}
+
+// rest is what was typed in rows that are not done.
+func rest(values url.Values, sent []Sent) url.Values {
+	out := url.Values{}
+	for name, list := range changedRows(values) {
+		row, _, inRow := strings.Cut(name, ".")
+		if result := resultOf(sent, row); inRow && (result == nil || result.Failed()) {
+			out[name] = list
+		}
+	}
+	return out
 }
 
 // SendTyped is SendRows with values that were not typed in the table, such as those of a
@@ -76,7 +91,7 @@ func (s *Site) sendRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 	}
 	_, err := s.Service.Act(c.UserContext(), Actor(c), v.ID, rowVersion(typed), a.Act, evaluation.Change{Input: in, Reason: strings.TrimSpace(typed.Get("reason"))})
 	if err == nil {
-		return out, s.dropDraft(c, v.ID, a.Act)
+		return out, nil
 	}
 	if out.Err, err = Refusal(err); err != nil {
 		return out, err

@@ -34,7 +34,10 @@ func (s *Site) asked(c *fiber.Ctx, address string) string {
 	return strings.TrimPrefix(path, s.base(s.office(c)))
 }
 
-// Key is the key of data of the reader that is not a record, such as a draft: the
+// trimmed returns a typed text without surrounding spaces.
+func trimmed(c *fiber.Ctx, name string) string { return strings.TrimSpace(c.FormValue(name)) }
+
+// Key is the key of data of the reader that is not a record, such as a saved view: the
 // office, the account and the subject.
 func Key(c *fiber.Ctx, parts ...string) (office, id string) {
 	a := Actor(c)

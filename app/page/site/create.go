@@ -38,7 +38,7 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 	if err := s.proposeDates(c, &a, a.Values); err != nil {
 		return err
 	}
-	return s.askFor(c, &a, false)
+	return s.askFor(c, &a)
 }
 
 func (s *Site) create(c *fiber.Ctx) error {
@@ -59,6 +59,9 @@ func (s *Site) create(c *fiber.Ctx) error {
 			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
 		})
 		if cerr == nil {
+			if err := s.Sent(c); err != nil {
+				return err
+			}
 			return s.acted(c, r, &a)
 		}
 		err = cerr

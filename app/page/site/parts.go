@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -38,6 +40,13 @@ func Grouped(code string) string {
 		parts, code = append(parts, code[:4]), code[4:]
 	}
 	return strings.Join(append(parts, code), "-")
+}
+
+// BallotKey is the key under which the voter's browser keeps an unsent ballot of a
+// round. It is not stored on the server, because the server would know whose it is.
+func BallotKey(round, voter string) string {
+	sum := sha256.Sum256([]byte(round + " " + strings.ToUpper(strings.ReplaceAll(voter, "-", ""))))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Has reports whether a payload contains a non-empty field.

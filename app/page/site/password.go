@@ -16,14 +16,14 @@ import (
 // FormPage is the content of form.html.
 type FormPage struct {
 	Sub, Help, Action, Submit, Back string
-	Draft                           string // address that stores the draft; "" for none
-	Restored                        bool
+	Draft                           *view.Draft // nil: the form is not kept
 	Version                         int64
 	Multipart, Danger               bool
 	Hidden                          []view.Choice
 	Fields                          []view.Field
 	Aside                           []Section   // shown next to the form
-	Newer                           []view.Line // changes that somebody else made meanwhile
+	Newer                           []view.Line // what somebody else has changed it to
+	NewerSays                       string      // since when: while one typed, or since the draft was saved
 }
 
 func (s *Site) passwordForm(c *fiber.Ctx) error { return s.passwordPage(c, nil) }

@@ -108,34 +108,16 @@
   });
   each("[data-cast]", function (n) { localStorage.removeItem("kaoji-ballot-" + n.dataset.cast); });
 
-  // Forms that save themselves, and forms that warn before what was typed is lost.
+  // Forms that warn before what was typed is lost; a form that was saved as a draft
+  // says so by the event kaoji:saved.
   each("form[data-dirty]", function (form) {
-    var dirty = false, timer = null, sent = false;
-    var said = form.querySelector("[data-autosaved]");
-    form.addEventListener("input", function () {
-      dirty = true;
-      if (form.dataset.autosave) wait(1500);
-    });
-    form.addEventListener("submit", function () { sent = true; clearTimeout(timer); });
+    var dirty = false, sent = false;
+    form.addEventListener("input", function () { dirty = true; });
+    form.addEventListener("kaoji:saved", function () { dirty = false; });
+    form.addEventListener("submit", function () { sent = true; });
     window.addEventListener("pageshow", function () { sent = false; });
     window.addEventListener("beforeunload", function (e) {
       if (dirty && !sent) e.preventDefault();
     });
-    function wait(ms) { clearTimeout(timer); timer = setTimeout(save, ms); }
-    function say(text) { if (said) said.textContent = text; }
-    function save() {
-      if (sent) return;
-      var body = new URLSearchParams();
-      new FormData(form).forEach(function (v, k) { if (typeof v === "string") body.append(k, v); });
-      dirty = false;
-      fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin", redirect: "error" }).then(function (r) {
-        if (!r.ok) throw new Error(String(r.status));
-        say(form.dataset.saved + " " + new Date().toTimeString().slice(0, 5));
-      }).catch(function () {
-        dirty = true;
-        say(form.dataset.unsaved || "");
-        wait(15000);
-      });
-    }
   });
 })();

@@ -1,6 +1,6 @@
 // A worksheet with script: keys move between cells, a block of cells is pasted from
 // Excel, numbers below the table follow what is typed, rows are sorted and filtered
-// in place, and each row is saved while one types.
+// in place.
 (function () {
   "use strict";
   var typed = "input:not([type=hidden]), select, textarea";
@@ -142,28 +142,9 @@
       if (!row) return;
       var fold = row.querySelector("[data-opens]");
       if (fold && f.tagName === "SELECT" && fold.dataset.opens.trim().split(" ").indexOf(f.value) >= 0) fold.open = true;
-      if (row.dataset.draft) save(row);
     });
     form.addEventListener("reset", function () { setTimeout(count); });
     window.addEventListener("load", count); // after what the browser has kept is put back
-
-    // --- each row is saved as the draft of its own form ---
-    var timers = {};
-    function save(row) {
-      clearTimeout(timers[row.id]);
-      timers[row.id] = setTimeout(function () {
-        var data = new URLSearchParams(), said = row.querySelector("[data-autosaved]");
-        data.append("csrf", form.elements.csrf.value);
-        row.querySelectorAll('input[type=hidden][name$=".was"]').forEach(function (f) { data.append("was", f.value); });
-        fieldsOf(row).forEach(function (f) {
-          if (f.type !== "checkbox" && f.type !== "radio" || f.checked) data.append(f.name.slice(row.dataset.row.length + 1), f.value);
-        });
-        fetch(row.dataset.draft, { method: "POST", body: data, credentials: "same-origin", redirect: "error" }).then(function (r) {
-          if (!r.ok) throw new Error(String(r.status));
-          if (said) said.textContent = form.dataset.saved + " " + new Date().toTimeString().slice(0, 5);
-        }).catch(function () { if (said) said.textContent = form.dataset.unsaved; });
-      }, 1500);
-    }
 
     // --- sorting and filtering in place: nothing that was typed is lost ---
     function key(row, i) {

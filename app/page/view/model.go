@@ -218,3 +218,22 @@ type DayLine struct {
 	Opens   bool // something begins, such as a notice
 	Late    bool // it waits for the reader and is overdue
 }
+
+// Draft keeps a form on the server while it is not sent (partials "draft-offers" and
+// "draft-fields").
+type Draft struct {
+	Action, Drop string // where it is saved and thrown away
+	Form         string // names the form, encrypted
+	ID           string
+	Edition      int64
+	Restored     string       // when the draft was saved with which the form goes on; "" for none
+	Offers       []DraftOffer // drafts with which the form can go on
+	Files        bool         // some fields are not kept
+}
+
+// DraftOffer is a draft of a form.
+type DraftOffer struct {
+	ID           string
+	Saved, Until string
+	Href         string // the form with what was typed
+}

@@ -25,6 +25,7 @@ type Worksheet struct {
 	One     string // sends the row that it stands in; "" if rows are only sent together
 	Back    string
 	Note    string // says what happens to what is typed
+	Draft   *Draft // nil: what is typed is not kept on the server
 }
 
 // WorksheetColumn is a column behind the names of the rows.
@@ -48,7 +49,6 @@ type WorksheetRow struct {
 	Said   string // what became of the row when it was sent
 	Tone   string // of Said: green, yellow, red
 	Lost   []Line // what was typed in a row that cannot be sent any more
-	Draft  string // where the row is saved while one types; "" for nowhere
 	Open   bool   // it has fields
 	Cells  []WorksheetCell
 	More   []Field  // fields that are seldom needed, folded in the last cell
