@@ -89,11 +89,7 @@ func statement(q asked, rows int) (string, []any, error) {
 	if direct {
 		return read + w.text() + " ORDER BY " + order(column, way, "") + " LIMIT ?", append(w.args, rows), nil
 	}
-	from := "records"
-	if ofDays(q) {
-		from += " INDEXED BY records_kind_day"
-	}
-	text := read + "n IN (SELECT n FROM " + from + " WHERE " + w.text() +
+	text := read + "n IN (SELECT n FROM " + indexed(q) + " WHERE " + w.text() +
 		" ORDER BY " + order(column, way, plus) + " LIMIT ?) ORDER BY " + order(column, way, "+")
 	return text, append(w.args, rows), nil
 }
@@ -330,6 +326,18 @@ func carried(q asked) bool {
 	}
 	shared := len(q.Parents) == 1 || len(q.Subjects) == 1 || len(q.Units) == 1 || len(q.Periods) == 1 || len(q.Keys) == 1 && len(q.Keys[0].Values) == 1
 	return orders[q.Sort] == "id" && !narrow(q) && len(q.Kinds) == 1 && len(q.IDs)+len(q.Uniques)+len(q.Serials) == 0 && shared
+}
+
+// indexed is the table of the records, with the index where the planner would choose
+// another because that one contains all columns that are asked for.
+func indexed(q asked) string {
+	switch {
+	case len(q.IDs) > 0 && !narrow(q):
+		return "records INDEXED BY records_id"
+	case ofDays(q):
+		return "records INDEXED BY records_kind_day"
+	}
+	return "records"
 }
 
 // ofDays reports whether the query asks for a kind within some days. Without

@@ -15,6 +15,7 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 	s, _ := file(t)
 	one := []string{"x"}
 	own := []evaluation.Scope{{Kinds: []string{"a"}, Subject: "p"}, {Kinds: []string{"b"}, Subject: "p"}, {Kinds: []string{"a"}, Party: "p"}, {Kinds: []string{"b"}, Party: "p"}}
+	some := []evaluation.Scope{{Kinds: []string{"a"}, States: []evaluation.State{"x"}}, {Kinds: []string{"b"}, States: []evaluation.State{"x", "y"}, Party: "p"}, {Kinds: []string{"c", "d"}}}
 	for _, c := range []struct {
 		name string
 		q    evaluation.Query
@@ -23,6 +24,12 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 	}{
 		{"everything, in order", evaluation.Query{}, []string{"records_id (office=?)"}, "LIST SUBQUERY 2"},
 		{"ids", evaluation.Query{IDs: one}, []string{"records_id (office=? AND id=?)"}, ""},
+		{"ids, what the reader may see of them", evaluation.Query{IDs: []string{"x", "y"}, Within: some}, []string{"records_id (office=? AND id=?)"}, ""},
+		{"natural keys, what the reader may see of them", evaluation.Query{Uniques: []string{"x", "y"}, Within: some}, []string{"records_uniq (office=? AND uniq=?)"}, ""},
+		{"what belongs to a record, what the reader may see of it", evaluation.Query{Parents: []string{"x", "y"}, Within: some}, []string{"records_parent (office=? AND parent=?)"}, ""},
+		{"what is about a person, what the reader may see of it", evaluation.Query{Subjects: []string{"x", "y"}, Within: some}, []string{"records_subject (office=? AND subject=?)"}, ""},
+		{"a department, what the reader may see of it", evaluation.Query{Units: []string{"x", "y"}, Within: some}, []string{"records_unit (office=? AND unit=?)"}, ""},
+		{"numbers, what the reader may see of them", evaluation.Query{Serials: []int64{1, 2}, Kinds: []string{"a", "b"}, Within: some}, []string{"records_serial (office=? AND kind=? AND serial=?)"}, ""},
 		{"kinds", evaluation.Query{Kinds: one}, []string{"records_kind (office=? AND kind=?)"}, ""},
 		{"natural key", evaluation.Query{Kinds: one, Uniques: one}, []string{"records_unique (office=? AND kind=? AND uniq=?)"}, ""},
 		{"natural key alone", evaluation.Query{Uniques: one}, []string{"records_uniq (office=? AND uniq=?)"}, ""},
