@@ -1,8 +1,21 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/ical"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 )
@@ -15,6 +28,7 @@ func TestCalendars(t *testing.T) {
 	m := measure(t, place.Data, readersOf...)
 	t.Run("a calendar has what the to-do list has", m.tasksOfCalendars)
 	t.Run("a booked talk stands in the calendars of those who talk", m.bookedTalks)
+	t.Run("an address says when what sort of work is due, and of whom nothing", m.feeds)
 }
 
 // What a calendar says waits for its reader is what the to-do list has, day by day, and
@@ -99,4 +113,131 @@ func (m *measured) bookedTalks(t *testing.T) {
 			}
 		}
 	}
+}
+
+var shownAddress = regexp.MustCompile(`id="address" value="([^"]+)"`)
+
+// What leaves Kaoji by a calendar address names nobody, and the address itself is in no
+// log and no entry of the trail.
+func (m *measured) feeds(t *testing.T) {
+	log := &bytes.Buffer{}
+	m.Log = slog.New(slog.NewTextHandler(log, nil))
+	app, err := m.Kaoji.app()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := append(m.names(t), m.discreet()...)
+	some, other := 0, 0
+	for _, name := range readersOf {
+		r := loggedIn(t, app, name)
+		made := r.post(t, "/calendar/address", url.Values{})
+		found := shownAddress.FindSubmatch(made.Body)
+		if made.Status != fiber.StatusOK || found == nil {
+			t.Fatalf("%s: %d\n%s", name, made.Status, made.Body)
+		}
+		if shownAddress.MatchString(r.page(t, "/calendar/address")) {
+			t.Errorf("%s is shown the address again", name)
+		}
+		at, err := url.Parse(html.UnescapeString(string(found[1])))
+		if err != nil {
+			t.Fatal(err)
+		}
+		status, file := read(t, app, at)
+		if status != fiber.StatusOK {
+			t.Fatalf("%s: %d", name, status)
+		}
+		file = strings.ReplaceAll(file, "\r\n ", "")
+		some, other = some+strings.Count(file, "BEGIN:VEVENT"), other+strings.Count(file, m.Text.T(m.Config.Lang, "feed.other", "n", 1))
+		for _, n := range names {
+			if strings.Contains(file, n) {
+				t.Errorf("the calendar of %s names %s", name, n)
+			}
+		}
+		if seen := log.String() + m.trailText(t); strings.Contains(seen, strings.TrimPrefix(at.Path, "/ical/")) {
+			t.Errorf("the address of %s is in the log or the trail", name)
+		}
+		if ended := r.postOf(t, "/calendar/address", "/calendar/address/end", url.Values{}); ended.Status != fiber.StatusSeeOther {
+			t.Errorf("%s cannot withdraw the address: %d", name, ended.Status)
+		}
+		if status, _ := read(t, app, at); status != fiber.StatusNotFound {
+			t.Errorf("a withdrawn address answers %d", status)
+		}
+	}
+	if some < 20 || other < 2 {
+		t.Errorf("only %d events, %d of kinds that are not named", some, other)
+	}
+}
+
+// discreet are the words for what is to do with records of kinds that are not named
+// outside.
+func (m *measured) discreet() []string {
+	var list []string
+	for i := range m.Measures {
+		for j := range m.Measures[i].Kinds {
+			k := &m.Measures[i].Kinds[j]
+			for _, state := range k.States {
+				if k.Discreet && k.CanWait(state) {
+					before, after, _ := strings.Cut(m.Text.T(m.Config.Lang, k.Name+".task."+string(state)+".many", "n", "#"), "#")
+					list = append(list, slices.MaxFunc([]string{before, after}, func(a, b string) int { return len(a) - len(b) }))
+				}
+			}
+		}
+	}
+	return list
+}
+
+// read asks for a calendar as a program without a session does.
+func read(t *testing.T, app *fiber.App, at *url.URL) (status int, file string) {
+	t.Helper()
+	reply, err := (&reader{app: app, cookies: map[string]string{}}).send(httptest.NewRequest(http.MethodGet, at.RequestURI(), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply.Status == fiber.StatusOK && reply.Type != ical.Media {
+		t.Errorf("the calendar is %q", reply.Type)
+	}
+	return reply.Status, string(reply.Body)
+}
+
+// names are those of all people, departments and committees of the office, and what its
+// records are called by.
+func (m *measured) names(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	for r, err := range evaluation.AllRecords(t.Context(), m.Store, evaluation.Query{Office: m.Office}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, r.ID)
+		var named struct {
+			Name, Title, PersonName, UnitName string
+		}
+		raw := strings.NewReplacer(`"person_name"`, `"PersonName"`, `"unit_name"`, `"UnitName"`).Replace(string(r.Payload))
+		if err := json.Unmarshal([]byte(raw), &named); err != nil {
+			continue // a name of another form
+		}
+		for _, n := range []string{named.Name, named.Title, named.PersonName, named.UnitName} {
+			if len(n) > len("字") {
+				list = append(list, n)
+			}
+		}
+	}
+	if len(list) < 1000 {
+		t.Fatalf("only %d names", len(list))
+	}
+	return list
+}
+
+// trailText is all that the audit trail says.
+func (m *measured) trailText(t *testing.T) string {
+	t.Helper()
+	list, err := m.Store.FindTrail(t.Context(), m.Office, evaluation.TrailFilter{}, 0, true, evaluation.MaxLimit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
 }

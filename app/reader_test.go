@@ -76,7 +76,13 @@ func (r *reader) page(t *testing.T, address string) string {
 // post fills in the form of an address, over what it has filled in, and sends it.
 func (r *reader) post(t *testing.T, address string, typed url.Values) pagetest.Reply {
 	t.Helper()
-	form := pagetest.Form([]byte(r.page(t, address)), address)
+	return r.postOf(t, address, address, typed)
+}
+
+// postOf fills in the form of a page that is sent to an address.
+func (r *reader) postOf(t *testing.T, page, address string, typed url.Values) pagetest.Reply {
+	t.Helper()
+	form := pagetest.Form([]byte(r.page(t, page)), address)
 	maps.Copy(form, typed)
 	req := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
 	req.Header.Set(fiber.HeaderContentType, fiber.MIMEApplicationForm)

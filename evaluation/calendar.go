@@ -106,8 +106,13 @@ func (s *Service) Agenda(ctx context.Context, actor Actor, from, to Date) (Agend
 	sums := map[CalendarItem]int64{}
 	for _, e := range list {
 		item := e.CalendarItem
-		if s.kinds[item.Kind].Discreet {
+		switch {
+		case item.Key == "" && item.Day.Before(DateOf(s.Now())):
+			continue // among the late ones
+		case s.kinds[item.Kind].Discreet:
 			item = CalendarItem{Day: item.Day, Time: item.Time, N: item.N}
+		case item.Key != "":
+			item.State = ""
 		}
 		n := item.N
 		item.N = 0

@@ -39,6 +39,7 @@
 //	grave act     慎重办理      an act that takes back, refuses, ends or removes something
 //	run           批量办理      one act with many records, with a result for each
 //	grade         等次          优秀, 称职, 基本称职, 不称职
+//	milestone     日程          a day of a record on which something opens, closes or takes place
 //	notice        公示          names are shown inside the office, and people can object
 //	pool          总额          the amount that a bonus divides, in fen (0.01 yuan); a higher authority fixes it
 //	scheme        分配办法      how points are counted and how the pool is divided by points
@@ -116,11 +117,12 @@
 //
 // A measure has a folder in each layer that it needs, and one line in each:
 //
-//	evaluation/<measure>          kinds, acts with permissions, sight, columns of lists, clock, effects; New, Measure,
-//	                              optionally Watch (its job) and Telling (its part of a person's file)
+//	evaluation/<measure>          kinds, acts with permissions, sight, columns of lists, clock, days of calendars,
+//	                              effects; New, Measure, optionally Watch (its job) and Telling (its part of a person's file)
 //	app/text/{zh,en}/<measure>.json   its texts: measure.<name>, and for each kind <kind>,
 //	                              <kind>.<act>, .done, .state.<state>, .field.<field>,
-//	                              .task.<state> with .many and .own (what there is to do)
+//	                              .task.<state> with .many and .own (what there is to do), .day.<key> (what a
+//	                              calendar says)
 //	app/page/<measure>            only if it needs more than the shared pages of records:
 //	                              Pages, with its templates in the same folder
 //	app/api/<measure>             only if it has operations that are not acts: Operations

@@ -141,6 +141,28 @@ func TestTheMeasuresStandInTheOrderOfTheirNumbers(t *testing.T) {
 	}
 }
 
+// The calendar of the year has something of each of the eight, and what the trail must
+// not name is not named outside either.
+func TestEachMeasureHasDaysInTheCalendarOfTheYear(t *testing.T) {
+	for _, m := range all() {
+		year := 0
+		for i := range m.Kinds {
+			k := &m.Kinds[i]
+			if k.Sight.Unnamed && !k.Discreet {
+				t.Errorf("%s is named in calendars that leave Kaoji", k.Name)
+			}
+			for _, day := range k.Milestones {
+				if day.Year {
+					year++
+				}
+			}
+		}
+		if m.Number > 0 && year == 0 {
+			t.Errorf("%s has no day in the calendar of the year", m.Name)
+		}
+	}
+}
+
 // A leader learns of each of the eight, and of concerns, at least how it stands, what
 // is late, and what has changed.
 func TestEachMeasureHasAGlance(t *testing.T) {

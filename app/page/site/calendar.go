@@ -78,7 +78,7 @@ func (s *Site) days(c *fiber.Ctx, p *Speaker, first, last evaluation.Date, found
 // calendarLine puts an entry of a calendar into words.
 func (s *Site) calendarLine(p *Speaker, e *evaluation.CalendarEntry) view.DayLine {
 	measure, _, _ := strings.Cut(e.Kind, ".")
-	line := view.DayLine{On: e.Day, Time: e.Time, Measure: s.numberOf(measure), Opens: e.Way == evaluation.Opens}
+	line := view.DayLine{Time: e.Time, Measure: s.numberOf(measure), Opens: e.Way == evaluation.Opens}
 	switch {
 	case e.Key == "" && e.N == 1 && e.View != nil:
 		line.Text, line.Href = p.Sentence(e.View), p.Href(&e.View.Record)

@@ -26,6 +26,7 @@ type homePage struct {
 	Tiles    []view.Tile // how the measures stand
 	Office   bool        // of the whole office or of what one is in charge of, not of one's own department
 	Minded   mindedList
+	Ahead    []view.DayLine // what opens and closes next in the office
 }
 
 // home is the start page (工作台): what there is to do for the reader.
@@ -43,6 +44,9 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	if content.Tiles, err = s.glances(c, p); err != nil {
+		return err
+	}
+	if content.Ahead, err = s.ahead(c, p); err != nil {
 		return err
 	}
 	if content.Outside = outside(a); content.Outside {

@@ -5,6 +5,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/auth"
+	"kaoji/evaluation"
 )
 
 // Routes is the map of the site.
@@ -27,6 +28,11 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/", Page: s.home},
 		{Method: get, Path: "/todo", Page: s.todo},
 		{Method: get, Path: "/calendar", Page: s.calendar},
+		{Method: get, Path: "/calendar/year", For: evaluation.Running, Page: s.year},
+		{Method: get, Path: "/calendar/address", Page: s.feedAddress},
+		{Method: post, Path: "/calendar/address", Page: s.makeFeed},
+		{Method: post, Path: "/calendar/address/end", Page: s.endFeed},
+		{Method: get, Path: feedPath + "/:secret", Open: true, Handle: s.feed},
 		{Method: get, Path: "/me", Handle: s.me},
 		{Method: get, Path: "/me/looks", Page: s.looks},
 		{Method: get, Path: "/me/download", Page: s.ownData},

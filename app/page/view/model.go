@@ -207,9 +207,10 @@ type Day struct {
 	Lines   []DayLine
 }
 
-// DayLine is what stands on a day of a calendar (partial "day-line").
+// DayLine is what stands on a day of a calendar (partial "day-line"; several days are
+// partial "ahead").
 type DayLine struct {
-	On      evaluation.Date
+	Day     string // the day in words, where lines of several days stand together
 	Time    string // "" for the whole day
 	Measure int    // its number, 0 for none
 	Text    string
@@ -217,6 +218,7 @@ type DayLine struct {
 	Href    string
 	Opens   bool // something begins, such as a notice
 	Late    bool // it waits for the reader and is overdue
+	Over    bool // the day is over
 }
 
 // Draft keeps a form on the server while it is not sent (partials "draft-offers" and
