@@ -186,7 +186,7 @@ func (k *Kaoji) services() error {
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
-		Random: rand.Reader, Ballot: k.Keys.Ballot, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
 	})
 	if err != nil {
 		return err

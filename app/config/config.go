@@ -47,6 +47,10 @@ type Config struct {
 	// StorePatience limits calls to MongoDB; zero means the documented 5 and 15
 	// seconds. Only tests set it, because their server is slow.
 	StorePatience time.Duration `kong:"-"`
+
+	// Keeping is the cost of the passphrases that guard ballots; zero is the default.
+	// Only the demo sets it, whose passphrase everybody knows.
+	Keeping auth.Cost `kong:"-"`
 }
 
 // Check returns all wrong settings together.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"kaoji/app/measures"
+	"kaoji/auth"
 	"kaoji/evaluation"
 )
 
@@ -31,6 +32,9 @@ const Password = "Kaoji-demo-2026" //nolint:gosec // printed for everybody to se
 
 // Passphrase opens the ballots of every round and cycle of the demo.
 const Passphrase = "示范街道 演示数据 开票口令" //nolint:gosec // printed for everybody to see
+
+// Keeping is the cost of Passphrase: there is nothing to guess.
+var Keeping = auth.Cost{Memory: 64, Time: 1}
 
 // Clock can be set: the demo plays half-years that have passed.
 type Clock struct{ at time.Time }
