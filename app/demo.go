@@ -37,7 +37,9 @@ func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock, size de
 	if err != nil || len(found.Records) > 0 {
 		return err
 	}
-	accounts, err := demo.Fill(ctx, demo.Deps{Core: k.Core, Office: k.Office, Clock: clock, Size: size})
+	fmt.Print(k.Text.T(cfg.Lang, "cli.demo_filling"))
+	accounts, err := demo.Fill(ctx, demo.Deps{Core: k.Core, Office: k.Office, Clock: clock, Size: size, Step: func() { fmt.Print(".") }})
+	fmt.Println()
 	if err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ type Deps struct {
 	Office string
 	Clock  *Clock
 	Size
+	Step func() // called before each measure, to show that it goes on; may be nil
 }
 
 // Size is how much the demo holds.
@@ -95,6 +96,9 @@ func Play(ctx context.Context, d Deps, from ...fs.FS) ([]Account, error) {
 	defer func() { d.Clock.at = p.now }()
 	p.funcs = p.functions(ctx)
 	for i := range scripts {
+		if d.Step != nil {
+			d.Step()
+		}
 		if err := p.play(ctx, &scripts[i]); err != nil {
 			return nil, err
 		}
