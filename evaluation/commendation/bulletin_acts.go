@@ -46,7 +46,7 @@ func (s *Service) draft(step *evaluation.Step, b *Bulletin, in *DraftInput) (eva
 		return "", err
 	}
 	env := step.Record
-	env.Unique, env.On, env.Period = unreleased, in.To, strconv.Itoa(in.To.Year())
+	env.Unique, env.On, env.Period, env.Sort = unreleased, in.To, strconv.Itoa(in.To.Year()), in.Title
 	desk.Wait(env, due, evaluation.WaitRole(evaluation.RolePersonnel))
 	return BulletinDraft, nil
 }
@@ -80,7 +80,7 @@ func deedInState(step *evaluation.Step, deed string, in ...evaluation.State) (bo
 
 // edit sets the complete text. It must contain the same deeds, in any order: adding
 // or removing a deed is a separate act that asks for a reason.
-func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, error) {
+func edit(step *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	items := make([]Item, 0, len(in.Items))
 	for i, row := range ordered(in.Items) {
@@ -108,7 +108,7 @@ func edit(_ *evaluation.Step, b *Bulletin, in *EditInput) (evaluation.State, err
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	b.Title, b.Intro, b.Closing, b.Items = in.Title, in.Intro, in.Closing, items
+	b.Title, b.Intro, b.Closing, b.Items, step.Record.Sort = in.Title, in.Intro, in.Closing, items, in.Title
 	return BulletinDraft, nil
 }
 

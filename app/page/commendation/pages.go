@@ -38,7 +38,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			commendation.KindDeed: {Reported: true},
 			commendation.KindBulletin: {
-				Page: "/commendation/bulletins/", Posted: true,
+				Page: "/commendation/bulletins/", Titled: true, Posted: true,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					b, err := evaluation.PayloadOf[commendation.Bulletin](v.Record)
 					if err != nil {

@@ -158,11 +158,15 @@ func (p *Speaker) mine(kind string, state evaluation.State, u evaluation.Urgency
 }
 
 // Sentence says what there is to do with a record: to the person whom it is about in
-// other words than to others.
+// other words than to others, and where another act than usual comes first, such as
+// answering an objection before a notice is closed, what that act does.
 func (p *Speaker) Sentence(v *evaluation.View) string {
 	key := v.Kind + ".task." + string(v.State)
 	if own := key + ".own"; v.Own && p.Text.Has(own) {
 		return p.T(own)
+	}
+	if act := key + ".act." + v.Usual; v.Usual != "" && p.Text.Has(act) {
+		key = act
 	}
 	return p.T(key, "name", p.Title(&v.Record))
 }
