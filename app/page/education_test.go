@@ -122,7 +122,7 @@ func TestACadreScansLogsInAndSignsIn(t *testing.T) {
 	if got := w.visitor().get("/in/" + w.session + "/000000000000"); !strings.Contains(got, "签到码已经失效") || strings.Contains(got, "三楼会议室") {
 		t.Errorf("a stranger with a wrong code sees:\n%s", got)
 	}
-	says(t, w.head.get("/education/hours"), w.member.Name, "还差88.5学时", "1.5 ÷ ")
+	says(t, w.head.get("/education/hours"), w.member.Name, "还差88.5小时", "1.5 ÷ ")
 	if stranger := w.login("other", outsider(w), evaluation.RoleCadre); !strings.Contains(stranger.get(w.screen())+stranger.post("/in/"+w.session, url.Values{}), "不在本次学习的参加范围") {
 		t.Errorf("somebody of another department:\n%s", stranger.body)
 	}
@@ -285,10 +285,10 @@ func TestAMissedSessionAReflectionAndACertificate(t *testing.T) {
 	cadre.post("/education/parts/"+id+"/test", url.Values{"version": {version(cadre.body)}, "q.1": {"A", "B"}, "q.2": {"体会。"}})
 	w.personnel.get("/education/parts/" + id + "/grade")
 	says(t, w.personnel.post("/education/parts/"+id+"/grade", url.Values{"version": {version(w.personnel.body)}, "points.2": {"5"}}), "已完成")
-	says(t, cadre.get("/records/"+id+"/print/education_certificate"), "结业证明", "1.5学时", w.member.Name)
+	says(t, cadre.get("/records/"+id+"/print/education_certificate"), "结业证明", "1.5小时", w.member.Name)
 	says(t, w.personnel.get("/records/"+w.campaign+"/print/education_report"), "在工作上争先创优", "专题辅导")
 
-	says(t, cadre.get("/education/year"), "补学", "1.5学时", "还差88.5学时", "干部教育培训工作条例")
+	says(t, cadre.get("/education/year"), "补学", "1.5小时", "还差88.5小时", "干部教育培训工作条例")
 	says(t, cadre.get("/education"), "我的学习", "1 / 1")
 	if cadre.get("/education/year?person=" + outsider(w)); cadre.status != 404 {
 		t.Errorf("a cadre reads somebody's year: %d", cadre.status)
@@ -323,7 +323,7 @@ func TestTheHoursOfAYearAreAddedUpOnThePage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	says(t, html.UnescapeString(w.login("own", w.member.ID, evaluation.RoleCadre).get("/education/year")), "12.5 + 3 = 15.5", "12.5学时")
+	says(t, html.UnescapeString(w.login("own", w.member.ID, evaluation.RoleCadre).get("/education/year")), "12.5 + 3 = 15.5", "12.5小时")
 }
 
 func TestAStudyShowsEachMeasureWithWhatCanBeDone(t *testing.T) {

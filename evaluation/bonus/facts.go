@@ -24,8 +24,9 @@ func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{{Kind: KindEntry, Beside: s.amounts}}
 }
 
-// amounts are the amounts of the periods, in yuan.
-var amounts = &desk.Series{Name: "bonus.series.amounts", Place: 3, Money: true}
+// amounts are the amounts of the periods of each year together, in yuan: a half-year and
+// a small bonus for one purpose cannot be compared.
+var amounts = &desk.Series{Name: "bonus.series.amounts", Place: 3, Sums: true, Money: true}
 
 const fenOfYuan = 100
 

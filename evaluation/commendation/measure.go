@@ -56,7 +56,7 @@ func (s *Service) bulletinKind() evaluation.Kind {
 			"return":  {evaluation.ToLast},
 			"approve": {evaluation.ToLast},
 		},
-		Columns: []evaluation.Column{{Name: "number"}, {Name: "released_on"}}, Brief: []string{"title"}, Found: []string{"number", "title"}, Print: []string{"bulletin"},
+		Columns: []evaluation.Column{{Name: "number"}, {Name: "released_on"}}, Brief: []string{"title"}, Found: []string{"number", "title", evaluation.FoundSort}, Print: []string{"bulletin"},
 		States: evaluation.States(BulletinDraft, BulletinSubmitted, BulletinReleased, BulletinDiscarded),
 		Final:  evaluation.States(BulletinDiscarded),
 		Clock: map[evaluation.State][]string{

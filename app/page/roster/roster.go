@@ -115,7 +115,7 @@ func (s *pages) keeping(p *site.Speaker, content *rosterPage, snapshot *roster.S
 		content.Committees = snapshot.Committees()
 	}
 	content.Acts = []view.Button{
-		{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true},
+		{Label: p.T("roster.import"), Href: p.To("/roster/import")},
 		{Label: p.T("roster.export"), Href: p.To("/roster/export")},
 		{Label: p.T("roster.person.enter"), Href: p.To("/new/roster.person/enter")},
 		{Label: p.T("roster.department.open"), Href: p.To("/new/roster.department/open")},

@@ -59,7 +59,7 @@
   each("[data-search]", function (list) {
     var box = document.createElement("input");
     box.type = "search";
-    box.className = "form-control pick";
+    box.className = "form-control";
     box.placeholder = list.dataset.search;
     box.setAttribute("aria-label", list.dataset.search);
     if (list.tagName === "SELECT") list.before(box); else list.firstElementChild.after(box);
