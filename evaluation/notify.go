@@ -80,6 +80,7 @@ type notice struct {
 	Act    string    `json:"act"`
 	Seq    int       `json:"seq"`
 	At     time.Time `json:"at"`
+	State  State     `json:"state,omitempty"` // of an urging
 }
 
 // noticeID makes ids that sort by time, newest first.
@@ -102,7 +103,7 @@ func (s *Service) notify(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 		return nil
 	}
 	e := r.History[len(r.History)-1]
-	n := notice{r.ID, a.Name, e.Seq, e.At}
+	n := notice{Record: r.ID, Act: a.Name, Seq: e.Seq, At: e.At}
 	body, err := json.Marshal(n)
 	if err != nil {
 		return fmt.Errorf("notice: %w", err)
@@ -167,9 +168,7 @@ func (s *Service) Notified(ctx context.Context, actor Actor, after string, limit
 	if err != nil {
 		return Notifications{}, err
 	}
-	cells, err := s.Cells.FindCells(ctx, CellQuery{
-		Class: ClassNotice, Office: actor.Office, Refs: []string{noticeFor(actor.Account, actor.Person)}, After: after, Limit: limit + 1,
-	})
+	cells, err := s.notices(ctx, actor, after, limit+1)
 	if err != nil {
 		return Notifications{}, err
 	}
@@ -203,7 +202,7 @@ func (s *Service) Unread(ctx context.Context, actor Actor) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	cells, err := s.Cells.FindCells(ctx, CellQuery{Class: ClassNotice, Office: actor.Office, Refs: []string{noticeFor(actor.Account, actor.Person)}, Limit: MaxUnread})
+	cells, err := s.notices(ctx, actor, "", MaxUnread)
 	if err != nil {
 		return 0, err
 	}
@@ -216,7 +215,7 @@ func (s *Service) Unread(ctx context.Context, actor Actor) (int, error) {
 }
 
 // told makes notifications of cells: those whose act is in the history of a record that
-// the actor sees. Their views are not abridged yet.
+// the actor sees, and urgings of what still waits. Their views are not abridged yet.
 func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notification, error) {
 	if len(cells) == 0 {
 		return nil, nil
@@ -250,7 +249,7 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notifi
 			return nil, err
 		}
 		for j, n := range notices {
-			if n.Record == r.ID && done(r, n) {
+			if n.Record == r.ID && (done(r, n) || n.waits(r, cells[j].Ref)) {
 				list[j] = &Notification{ID: cells[j].ID, At: n.At, Act: n.Act, View: v}
 			}
 		}
@@ -294,6 +293,10 @@ func (s *Service) read(ctx context.Context, actor Actor) (haveRead, Cell, error)
 
 // MarkRead marks one notification as read, or all of them if id is "".
 func (s *Service) MarkRead(ctx context.Context, actor Actor, id string) error {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return err
+	}
 	const tries = 5
 	for i := 0; ; i++ {
 		h, c, err := s.read(ctx, actor)
@@ -303,7 +306,7 @@ func (s *Service) MarkRead(ctx context.Context, actor Actor, id string) error {
 		switch {
 		case id == "":
 			h = haveRead{Until: s.now()}
-		case len(id) > maxNoticeID || !strings.HasSuffix(id, "/"+noticeFor(actor.Account, actor.Person)):
+		case len(id) > maxNoticeID || !slices.ContainsFunc(append(tokens, noticeFor(actor.Account, actor.Person)), func(to string) bool { return strings.HasSuffix(id, "/"+to) }):
 			return Fail(CodeNotFound, "error.not_found")
 		case slices.Contains(h.IDs, id):
 			return nil

@@ -5,7 +5,11 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
+	"html"
+	"maps"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,5 +162,67 @@ func TestWhatWaitsForOthersLeadsToItsList(t *testing.T) {
 	}
 	if fmt.Sprint(n) != line[2] {
 		t.Errorf("%q shows %d entries, want %s", line[1], n, line[2])
+	}
+}
+
+var urgeRows = regexp.MustCompile(`name="row" value="([^"]+)"`)
+
+// Those for whom records wait are reminded of all of them in two steps, once a day. It
+// changes no record, is told as long as the record waits, and only by who minds it.
+func TestThoseForWhomRecordsWaitAreRemindedOnceADay(t *testing.T) {
+	w := newTreasury(t)
+	before, entry := bell(w.head.get("/")), w.own()
+	r, err := w.service.Load(t.Context(), office, entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := w.personnel.post("/urge", url.Values{"kind": {bonus.KindEntry}, "state": {string(bonus.EntryOpen)}})
+	pagetest.Check(t, w.personnel.body)
+	send := url.Values{"kind": {bonus.KindEntry}}
+	for _, m := range urgeRows.FindAllStringSubmatch(asked, -1) {
+		send.Add("row", m[1])
+	}
+	if !slices.Contains(send["row"], entry) || !strings.Contains(asked, "等谁办理") {
+		t.Fatalf("not to be reminded of:\n%s", asked)
+	}
+	if got := w.supervisor.post("/urge/send", maps.Clone(send)); strings.Contains(got, w.member.Name) || strings.Contains(got, "tone-green") {
+		t.Errorf("who minds nothing reminds: %d\n%s", w.supervisor.status, got)
+	}
+	own := w.login("own", w.member.ID, evaluation.RoleCadre)
+	if got := own.post("/urge/send", maps.Clone(send)); strings.Contains(got, "tone-green") {
+		t.Errorf("the cadre reminds the head:\n%s", got)
+	}
+	if got := w.personnel.post("/urge/send", maps.Clone(send)); !strings.Contains(got, fmt.Sprintf("已催办 %d 件", len(send["row"]))) {
+		t.Fatalf("%d\n%s", w.personnel.status, got)
+	}
+	pagetest.Check(t, w.personnel.body)
+	if now, err := w.service.Load(t.Context(), office, entry); err != nil || now.Version != r.Version {
+		t.Errorf("a reminder changes the record: %d, %d, %v", r.Version, now.Version, err)
+	}
+	log, err := w.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Action: evaluation.ActUrge}, 0, true, 100)
+	if err != nil || len(log) != len(send["row"]) {
+		t.Errorf("%d in the trail, want %d (%v)", len(log), len(send["row"]), err)
+	}
+	told := w.head.get("/notices")
+	if bell(told) == before || !strings.Contains(told, "请尽快办理：录入"+w.member.Name) {
+		t.Errorf("the head is not told, bell %q:\n%s", bell(told), told)
+	}
+	if got := own.get("/notices"); strings.Contains(got, "请尽快办理") {
+		t.Error("somebody else is told")
+	}
+	for _, m := range noticeIDs.FindAllStringSubmatch(told, -1) {
+		w.head.post("/notices/read", url.Values{"id": {html.UnescapeString(m[1])}})
+	}
+	if got := bell(w.head.get("/notices")); got != "" {
+		t.Errorf("read, and the bell says %q", got)
+	}
+	if got := w.personnel.post("/urge/send", maps.Clone(send)); !strings.Contains(got, "已催办 0 件") || !strings.Contains(got, "今天已经催办过") {
+		t.Errorf("reminded twice:\n%s", got)
+	}
+	w.act(w.enterer(&bonus.Line{Unit: w.unit, Person: w.member.ID}), entry, "enter", &bonus.EntryInput{
+		Workload: []bonus.Quantity{{Item: 1, Quantity: "13"}}, Results: []bonus.Reached{{Item: 1, Target: "10", Actual: "8"}}, Quality: "96",
+	})
+	if got := w.head.get("/notices"); strings.Contains(got, "请尽快办理：录入"+w.member.Name) {
+		t.Error("still told, and it is done")
 	}
 }

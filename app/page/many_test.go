@@ -162,6 +162,16 @@ func TestAListIsSavedAsAViewAndShownAsAskedFor(t *testing.T) {
 	v.has(t, "没有符合条件的记录", "清除条件", deeds+"?view=none")
 	v.get(deeds + "?group=unit&col=state")
 	v.has(t, p.member.DepartmentName+` <span class="count">2</span>`, "!>期间</th>")
+	// Days are counted by year, and a group leads to its records.
+	got := v.get(deeds + "?group=filed_on")
+	group := regexp.MustCompile(`<a class="btn btn-sm" href="([^"]+filed_on_[^"]+)">[^<]*年[^<]* <span class="count">(\d+)<`).FindStringSubmatch(got)
+	if group == nil {
+		t.Fatalf("no group of a year in\n%s", got)
+	}
+	shown := v.get(html.UnescapeString(group[1]))
+	if n := len(matches(leading, shown)); fmt.Sprint(n) != group[2] || !strings.Contains(shown, `aria-current="true">`) {
+		t.Errorf("a group of %s shows %d", group[2], n)
+	}
 	v.post(deeds+"/views", url.Values{"query": {"state=filed&col=on&cursor=x"}, "name": {"已备案"}, "default": {"1"}})
 	v.has(t, "视图已保存", "已备案")
 	if v.get(deeds); v.at != deeds+"?col=on&state=filed" {
@@ -197,6 +207,29 @@ func TestPeopleOfTheRosterAreChosenTogether(t *testing.T) {
 	v.has(t, "没有符合条件的记录", "清除条件")
 	p.head.get("/roster")
 	p.head.has(t, "!value=\"liaise\"")
+}
+
+func TestARosterIsSavedAsAView(t *testing.T) {
+	p := newPraise(t)
+	v := p.personnel
+	asked := "unit=" + url.QueryEscape(p.member.Department)
+	v.get("/roster?" + asked)
+	v.has(t, `name="query" value="`+asked+`"`)
+	v.post("/roster/views", url.Values{"query": {asked + "&on=2021-01-01&from=50&other=1"}, "name": {"我的科室"}, "default": {"1"}})
+	v.has(t, "视图已保存", "我的科室")
+	if v.get("/roster"); v.at != "/roster?on=2021-01-01&"+asked {
+		t.Errorf("the roster opens with %s", v.at)
+	}
+	v.get("/lists/roster.person?view=none")
+	v.has(t, "!我的科室")
+	p.principal.get("/roster")
+	p.principal.has(t, "!我的科室")
+	v.post("/roster/views", url.Values{"query": {asked}, "name": {strings.Repeat("长", 41)}})
+	v.has(t, "!视图已保存")
+	v.post("/roster/views/drop", url.Values{"name": {"我的科室"}})
+	if v.get("/roster"); v.at != "/roster" {
+		t.Errorf("a deleted view is still used: %s", v.at)
+	}
 }
 
 // T is a text in Chinese.

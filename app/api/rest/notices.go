@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
@@ -39,4 +40,36 @@ func (a *API) readNotices(c *Call) error {
 		return err
 	}
 	return c.Nothing()
+}
+
+type urgeInput struct {
+	IDs []string `json:"ids" minLength:"1" maxLength:"500" doc:"Records that wait for others"`
+}
+
+type urgeReply struct {
+	Items []urged `json:"items" doc:"In the order of the request; records that the reader may not know of are missing"`
+}
+
+type urged struct {
+	ID     string `json:"id"`
+	Result string `json:"result" enum:"done,refused"`
+	Title  string `json:"title,omitempty" doc:"Why it was refused"`
+}
+
+// urge reminds those for whom records wait.
+func (a *API) urge(c *Call) error {
+	in, _ := c.in.(*urgeInput)
+	tried, err := a.Service.Urge(c.UserContext(), c.Actor(), in.IDs)
+	if err != nil {
+		return err
+	}
+	out := urgeReply{Items: []urged{}}
+	for i := range tried {
+		one := urged{ID: tried[i].View.ID, Result: "done"}
+		if why := tried[i].Why; why != nil {
+			one.Result, one.Title = "refused", a.Text.Say(server.Lang(c.Ctx), why.Message)
+		}
+		out.Items = append(out.Items, one)
+	}
+	return c.Answer(out)
 }

@@ -28,6 +28,8 @@ func Pages(of *site.Site) site.Pages {
 		Routes: []site.Route{
 			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Page: s.roster},
 			{Method: post, Path: "/roster/many", Reaches: []string{roster.KindPerson}, Page: s.choose},
+			{Method: post, Path: "/roster/views", Reaches: []string{roster.KindPerson}, Page: s.saveView},
+			{Method: post, Path: "/roster/views/drop", Reaches: []string{roster.KindPerson}, Page: s.dropView},
 			{Method: get, Path: "/roster/people/:id", Page: site.Of(of, roster.KindPerson, s.person)},
 			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Page: s.importForm},
 			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.importUpload},

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type rosterPage struct {
 	Committees  []roster.CommitteeInfo
 	Acts        []view.Button
 	Bulk        site.Bulk // nobody can be chosen if it has no acts
+	Saved       site.ViewsPart
 	Empty       view.Empty
 	Pager       view.Pager
 }
@@ -51,6 +53,17 @@ func (s *pages) asked(c *fiber.Ctx) asking {
 		of.day = given
 	}
 	return of
+}
+
+// values are the parameters of the address, without what a roster is asked for anyway.
+func (of *asking) values(today evaluation.Date) url.Values {
+	values := url.Values{}
+	for name, value := range map[string]string{"q": of.text, "unit": of.unit, "on": of.day.String()} {
+		if value != "" && (name != "on" || of.day != today) {
+			values.Set(name, value)
+		}
+	}
+	return values
 }
 
 // lines are the departments and their members that the reader may see; bare says whether
@@ -83,7 +96,14 @@ func (s *pages) rosterAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Err
 		return err
 	}
 	of := s.asked(c)
-	content := rosterPage{Day: of.day.String(), Filters: []view.Field{
+	saved, standard, err := s.SavedViews(c, p, "/roster", of.values(s.Today()))
+	if err != nil {
+		return err
+	}
+	if standard != "" {
+		return c.Redirect(standard, fiber.StatusSeeOther)
+	}
+	content := rosterPage{Saved: saved, Day: of.day.String(), Filters: []view.Field{
 		{Name: "q", ID: "f-q", Label: p.T("roster.search"), Form: evaluation.FormText, Value: of.text},
 		p.UnitFilter(of.unit),
 		{Name: "on", ID: "f-on", Label: p.T("roster.on"), Form: evaluation.FormDate, Value: of.day.String()},
@@ -125,6 +145,25 @@ func (s *pages) keeping(p *site.Speaker, content *rosterPage, snapshot *roster.S
 		content.Empty.Button = &view.Button{Label: p.T("roster.import"), Href: p.To("/roster/import"), Primary: true}
 	}
 }
+
+// saveView saves whom the roster is asked for, and dropView deletes such a view.
+func (s *pages) saveView(c *fiber.Ctx, p *site.Speaker) error {
+	query, err := url.ParseQuery(c.FormValue("query"))
+	if err != nil {
+		return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
+	}
+	of := asking{day: s.Today(), text: query.Get("q"), unit: query.Get("unit")}
+	if day, err := evaluation.ParseDate(query.Get("on")); err == nil && !day.IsZero() {
+		of.day = day
+	}
+	err = s.SaveView(c, p, "/roster", of.values(s.Today()))
+	if e, ok := site.AsMistake(err); ok {
+		return s.rosterAgain(c, p, e)
+	}
+	return err
+}
+
+func (s *pages) dropView(c *fiber.Ctx, p *site.Speaker) error { return s.DropView(c, p, "/roster") }
 
 // choose takes the people who were chosen in the roster, or all whom it is asked for.
 func (s *pages) choose(c *fiber.Ctx, p *site.Speaker) error {

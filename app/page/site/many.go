@@ -35,7 +35,7 @@ func (s *Site) bulk(p *Speaker, l listing, views []evaluation.View, n int64) Bul
 			states = append(states, views[i].State)
 		}
 	}
-	return s.bulkOf(p, l.kind, states, Posting(p.To("/lists", l.kind.Name, "many"), l.asked), len(views), int(n))
+	return s.bulkOf(p, l.kind, states, Posting(p.To("/lists", l.kind.Name, "many"), l.asked), len(views), int(n), s.urgeAct(p, views)...)
 }
 
 // BulkOf is the bar above a page of records of a kind in a state, of which it shows some
@@ -44,8 +44,8 @@ func (s *Site) BulkOf(p *Speaker, kind string, state evaluation.State, action st
 	return s.bulkOf(p, s.kindOf(kind), []evaluation.State{state}, action, shown, all)
 }
 
-func (s *Site) bulkOf(p *Speaker, kind *evaluation.Kind, states []evaluation.State, action string, shown, all int) Bulk {
-	out := Bulk{Action: action, Acts: s.bulkActs(p, kind, states)}
+func (s *Site) bulkOf(p *Speaker, kind *evaluation.Kind, states []evaluation.State, action string, shown, all int, more ...BulkAct) Bulk {
+	out := Bulk{Action: action, Acts: append(s.bulkActs(p, kind, states), more...)}
 	switch {
 	case len(out.Acts) == 0 || shown >= all:
 	case all > evaluation.MostMany:
@@ -141,6 +141,9 @@ func (s *Site) matching(c *fiber.Ctx, p *Speaker, l listing) ([]string, error) {
 func (s *Site) Chosen(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, act string, ids []string, from string) error {
 	if form, ok := strings.CutPrefix(act, printing); ok {
 		return s.printMany(c, p, kind, form, ids)
+	}
+	if act == urging {
+		return s.askUrge(c, p, kind, ids, from)
 	}
 	if err := s.Service.AllowsMany(c.UserContext(), Actor(c), kind.Name, act); err != nil {
 		return err

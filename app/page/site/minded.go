@@ -16,6 +16,8 @@ type minded struct {
 	Text, Note, Whom, Since string
 	Href                    string
 	Due                     evaluation.Date
+	Kind                    string // with State, for the form that urges
+	State                   evaluation.State
 }
 
 // mindedList is the section 等别人办的 of the start page.
@@ -40,7 +42,7 @@ func (s *Site) minded(c *fiber.Ctx, p *Speaker, most int) (mindedList, error) {
 		out.More -= m.N
 		first := &m.Views[0]
 		line := minded{
-			Measure: s.numberOf(measure), Whom: p.awaited(m), Since: p.T("minded.since", "day", p.DayOf(evaluation.DateOf(m.Since))),
+			Kind: m.Kind, State: m.State, Measure: s.numberOf(measure), Whom: p.awaited(m), Since: p.T("minded.since", "day", p.DayOf(evaluation.DateOf(m.Since))),
 			Text: p.T(m.Kind+".task."+string(m.State), "name", p.Title(&first.Record)), Href: p.Href(&first.Record), Due: first.Due, Note: joinNonEmpty(p.Period(first.Period), p.units(m.Units)),
 		}
 		if m.N > 1 {

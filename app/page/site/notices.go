@@ -59,6 +59,9 @@ func (s *Site) notices(c *fiber.Ctx, p *Speaker) error {
 // than to others.
 func (p *Speaker) noticeLine(n evaluation.Notification) noticeLine {
 	v := &n.View
+	if n.Act == evaluation.ActUrge {
+		return noticeLine{n, p.T("urge.notice", "task", p.Sentence(v)), joinNonEmpty(p.T(v.Kind), p.Period(v.Period), v.Number()), p.Href(&v.Record)}
+	}
 	key := v.Kind + ".notice." + n.Act
 	if own := key + ".own"; v.Own && p.Text.Has(own) {
 		key = own

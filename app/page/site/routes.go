@@ -57,6 +57,8 @@ func (s *Site) ownRoutes() []Route {
 		{Method: post, Path: "/lists/:kind/many", Page: s.choose},
 		{Method: post, Path: "/lists/:kind/views", Page: s.saveView},
 		{Method: post, Path: "/lists/:kind/views/drop", Page: s.dropView},
+		{Method: post, Path: "/urge", Page: s.urge},
+		{Method: post, Path: "/urge/send", Page: s.sendUrge},
 		{Method: get, Path: "/next", Page: s.next},
 		{Method: get, Path: "/runs", Page: s.runs},
 		{Method: get, Path: "/runs/:id", Page: s.run},

@@ -27,6 +27,9 @@ type runPage struct {
 	N      int          // how many can be done
 	Submit string       // "" if the run is begun, or nothing can be done
 	Danger bool
+	Head   string      // of the last column; "": what will happen to a record
+	Hidden []view.Line // fields of the form
+	Told   bool        // of an urging: it is done
 
 	Runs, Stopped bool
 	Progress      view.Meter

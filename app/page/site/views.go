@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -83,6 +84,48 @@ func (s *Site) changeViews(c *fiber.Ctx, kind string, change func(*savedViews) e
 	}
 }
 
+// SavedViews are the views of a page that is no list of records, such as the roster, at
+// an address that is asked for some parameters. A page that is opened without any goes
+// to the default view; it is the address then.
+func (s *Site) SavedViews(c *fiber.Ctx, p *Speaker, page string, asked url.Values) (part ViewsPart, standard string, err error) {
+	saved, err := s.savedViews(c, page)
+	if query, ok := saved.standard(); ok && c.Method() == fiber.MethodGet && len(c.Request().URI().QueryString()) == 0 {
+		standard = p.To(page) + "?" + query
+	}
+	return viewsPart(p.To(page), asked, saved), standard, err
+}
+
+// SaveView saves what the page is asked for, under the name that the form gives.
+func (s *Site) SaveView(c *fiber.Ctx, p *Speaker, page string, asked url.Values) error {
+	name, err := boundedName(trimmed(c, "name"))
+	if err == nil {
+		err = s.changeViews(c, page, func(v *savedViews) error {
+			return v.keep(savedView{Name: name, Query: asked.Encode(), Default: c.FormValue("default") != ""})
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return s.Done(c, strings.TrimSuffix(p.To(page)+"?"+asked.Encode(), "?"), "views.saved")
+}
+
+// DropView deletes the view of a page that the form names.
+func (s *Site) DropView(c *fiber.Ctx, p *Speaker, page string) error {
+	if err := s.forgetView(c, page); err != nil {
+		return err
+	}
+	return s.Done(c, p.To(page)+"?"+url.Values{askView: {viewNone}}.Encode(), "views.dropped")
+}
+
+// forgetView deletes the view of a list or page that the form names.
+func (s *Site) forgetView(c *fiber.Ctx, of string) error {
+	name := c.FormValue("name")
+	return s.changeViews(c, of, func(v *savedViews) error {
+		v.Views = slices.DeleteFunc(v.Views, func(old savedView) bool { return old.Name == name })
+		return nil
+	})
+}
+
 // saveView saves the list as the form names it; a view of the same name is replaced.
 func (s *Site) saveView(c *fiber.Ctx, p *Speaker) error {
 	asked, err := url.ParseQuery(c.FormValue("query"))
@@ -134,11 +177,7 @@ func (s *Site) dropView(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	name := c.FormValue("name")
-	if err := s.changeViews(c, l.kind.Name, func(v *savedViews) error {
-		v.Views = slices.DeleteFunc(v.Views, func(old savedView) bool { return old.Name == name })
-		return nil
-	}); err != nil {
+	if err := s.forgetView(c, l.kind.Name); err != nil {
 		return err
 	}
 	return s.Done(c, p.At(l), "views.dropped")
