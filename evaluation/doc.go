@@ -37,6 +37,7 @@
 //	task          要办的事      what there is to do in a state, in a sentence; several alike records are one task
 //	usual act     通常办理      what a reader is expected to do next with a record
 //	grave act     慎重办理      an act that takes back, refuses, ends or removes something
+//	urge          催办          to remind those for whom a record waits; it changes no record
 //	run           批量办理      one act with many records, with a result for each
 //	grade         等次          优秀, 称职, 基本称职, 不称职
 //	milestone     日程          a day of a record on which something opens, closes or takes place
