@@ -166,3 +166,23 @@ func CheckGroup(fields []string) error {
 	}
 	return nil
 }
+
+// Kinds returns the kinds of the records that a query can find, false if they can be of
+// any kind: those that it asks for, otherwise those of its scopes.
+func Kinds(q evaluation.Query) ([]string, bool) {
+	if len(q.Kinds) > 0 {
+		return q.Kinds, true
+	}
+	var kinds []string
+	for i := range q.Within {
+		if len(q.Within[i].Kinds) == 0 {
+			return nil, false
+		}
+		for _, kind := range q.Within[i].Kinds {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	return kinds, q.Within != nil
+}

@@ -179,6 +179,9 @@ func wanted(q evaluation.Query) (bson.D, error) {
 		f = append(f, equals("$and", bson.A{bson.D{equals("$or", bson.A{bson.D{equals("history.account", among)}, bson.D{equals("actors", among)}})}}))
 	}
 	if len(q.Terms) > 0 {
+		if kinds, ok := storage.Kinds(q); ok && len(q.Kinds) == 0 {
+			f = list(f, "kind", kinds) // the index of terms is that of a kind
+		}
 		f = append(f, equals("terms", bson.D{equals("$all", q.Terms)}))
 	}
 	if q.Pending {

@@ -268,6 +268,9 @@ func (s *Store) migrate(ctx context.Context) error {
 			}
 		}
 	}
+	if err := s.dropIndex(ctx, "office_1_terms_1_id_1"); err != nil { // of earlier versions
+		return err
+	}
 	if have > 0 && have < schema {
 		if err := s.upgrade(ctx, have); err != nil {
 			return err
@@ -277,6 +280,16 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	return s.setVersion(ctx, schema)
+}
+
+// dropIndex removes an index of the records that is not used any more, if it is there.
+func (s *Store) dropIndex(ctx context.Context, name string) error {
+	const notFound = 27
+	_, err := s.records.Indexes().DropOne(ctx, name)
+	if e, ok := errors.AsType[driver.CommandError](err); ok && e.HasErrorCode(notFound) {
+		return nil
+	}
+	return err
 }
 
 func (s *Store) setVersion(ctx context.Context, n int) error {

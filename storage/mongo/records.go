@@ -105,7 +105,7 @@ func recordIndexes() []driver.IndexModel {
 		index(false, "office", "waiting", "due"),
 		index(false, "office", "parties", "id"),
 		index(false, "office", "hidden_from"),
-		index(false, "office", "terms", "id"),
+		index(false, "office", "kind", "terms", "id"),
 		index(false, "office", "history.account", "changed"),
 		index(false, "office", "open"),
 	}

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -141,6 +142,31 @@ func TestCommonTermsAreLookedUpRecordByRecord(t *testing.T) {
 	}), "\n")
 	if !strings.Contains(plan, "records_id (office=?)") || strings.Contains(plan, "found USING PRIMARY KEY (office=? AND token=?)") || strings.Contains(plan, "found EXISTS") {
 		t.Errorf("the records are not read in order\n%s", plan)
+	}
+}
+
+// A term that many records have, but none of the kinds that the reader may see, is
+// looked for among these kinds and not in the whole office.
+func TestATermOfKindsThatTheReaderDoesNotSeeIsNotLookedForInTheOffice(t *testing.T) {
+	s, _ := file(t)
+	for i := range 5 {
+		r := evaluation.Record{Office: "o1", ID: fmt.Sprint("r", i), Kind: "a", Unique: fmt.Sprint("u", i), State: "x", Words: "走访慰问", Created: time.Unix(1, 0), Changed: time.Unix(1, 0), Payload: []byte("{}"), History: []evaluation.Entry{{Seq: 1, At: time.Unix(1, 0), Account: "a", Act: "begin", To: "x"}}}
+		if _, err := s.Put(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sqlite.Common(t, 3)
+	q := evaluation.Query{Office: "o1", Terms: []string{"走访", "慰问"}, Desc: true, Within: []evaluation.Scope{{Kinds: []string{"a"}}}}
+	if plan := strings.Join(sqlite.Plan(t, s, q), "\n"); !strings.Contains(plan, "records_id (office=?)") {
+		t.Errorf("a common term of kinds that the reader sees\n%s", plan)
+	}
+	q.Within[0].Kinds = []string{"b"}
+	plan := strings.Join(sqlite.Plan(t, s, q), "\n")
+	if strings.Contains(plan, "(office=?)") || !strings.Contains(plan, "found USING PRIMARY KEY (office=? AND token=?)") {
+		t.Errorf("the office is read\n%s", plan)
+	}
+	if found, err := s.Find(t.Context(), q); err != nil || len(found.Records) != 0 {
+		t.Errorf("%d records, %v", len(found.Records), err)
 	}
 }
 

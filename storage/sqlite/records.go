@@ -147,7 +147,7 @@ var sides = [...]side{
 	newSide("parties", func(r *evaluation.Record) []string { return r.Parties }, false),
 	newSide("hidden", func(r *evaluation.Record) []string { return r.HiddenFrom }, false),
 	newSide("acted", (*evaluation.Record).ActedBy, true), // nobody's act is ever taken back
-	newSide("found", func(r *evaluation.Record) []string { return evaluation.Terms(r.Words) }, false),
+	newSide("found", kindTerms, false),
 }
 
 func newSide(table string, of func(*evaluation.Record) []string, forever bool) side {

@@ -10,27 +10,57 @@ import (
 // asked is a query with how its records are found.
 type asked struct {
 	evaluation.Query
-	by   string // the term by which they are collected; "" for none
-	span string // of a count: the index of the days or deadlines that it reads; "" for none
+	among []string // of terms: the kinds that have what is asked for
+	by    string   // the term by which they are collected; "" for none
+	span  string   // of a count: the index of the days or deadlines that it reads; "" for none
 }
 
 // common is how many records a term must have so that reading the records in order
 // until a page is full is quicker than collecting those with the term.
 var common = 20_000
 
-const countTerm = `SELECT count(*) FROM (SELECT 1 FROM found WHERE office = ? AND token = ? LIMIT ?)`
+const (
+	countTerm = `SELECT count(*) FROM (SELECT 1 FROM found WHERE office = ? AND token IN (SELECT value FROM json_each(?)) LIMIT ?)`
+	kindsOf   = `SELECT DISTINCT kind FROM tallies WHERE office = ?`
+)
 
-// asked checks a query and chooses its rarest term to collect by. Records of a common
-// term, and those of a reader who sees only few, are not collected by terms.
+// kindTerms are the tokens of a record in the table found: its terms, each behind the
+// kind, so that a search reads those of some kinds alone.
+func kindTerms(r *evaluation.Record) []string {
+	terms := evaluation.Terms(r.Words)
+	for i, term := range terms {
+		terms[i] = kindTerm(r.Kind, term)
+	}
+	return terms
+}
+
+func kindTerm(kind, term string) string { return kind + " " + term }
+
+// tokensOf are the tokens of a term among kinds.
+func tokensOf(kinds []string, term string) []string {
+	list := make([]string, len(kinds))
+	for i, kind := range kinds {
+		list[i] = kindTerm(kind, term)
+	}
+	return list
+}
+
+// asked checks a query and chooses its rarest term to collect by, counted among the kinds
+// that can be found. Records of a common term, and those of a reader who sees only few,
+// are not collected by terms.
 func (s *Store) asked(ctx context.Context, q evaluation.Query) (asked, error) {
 	a := asked{Query: q}
 	if err := storage.CheckQuery(q); err != nil || len(q.Terms) == 0 || selective(a) {
 		return a, err
 	}
+	var err error
+	if a.among, err = s.among(ctx, q); err != nil {
+		return a, err
+	}
 	fewest := common
 	for _, term := range q.Terms {
 		var n int
-		if err := s.row(ctx, countTerm, []any{q.Office, term, common}, &n); err != nil {
+		if err := s.row(ctx, countTerm, []any{q.Office, jsonOf(tokensOf(a.among, term)), common}, &n); err != nil {
 			return a, err
 		}
 		if n < fewest {
@@ -40,15 +70,29 @@ func (s *Store) asked(ctx context.Context, q evaluation.Query) (asked, error) {
 	return a, nil
 }
 
+// among are the kinds of the records that a query can find: those that it asks for or
+// that the reader may see, otherwise all that the office has.
+func (s *Store) among(ctx context.Context, q evaluation.Query) ([]string, error) {
+	if kinds, ok := storage.Kinds(q); ok {
+		return kinds, nil
+	}
+	var kinds []string
+	err := s.rows(ctx, kindsOf, []any{q.Office}, func(scan func(...any) error) error {
+		kinds = append(kinds, "")
+		return scan(&kinds[len(kinds)-1])
+	})
+	return kinds, err
+}
+
 // terms asks for records with all of the terms. Terms by which nothing is collected
 // are looked up record by record: a bare EXISTS would be made a join, which may begin
 // with all records of the term.
 func (w *where) terms(q asked) {
 	for _, term := range q.Terms {
 		if term == q.by {
-			w.side("found", q.Office, []string{term})
+			w.add("n IN (SELECT n FROM found WHERE office = ? AND token IN (SELECT value FROM json_each(?)))", q.Office, jsonOf(tokensOf(q.among, term)))
 		} else {
-			w.add("(SELECT 1 FROM found WHERE office = ? AND token = ? AND found.n = records.n) = 1", q.Office, term)
+			w.add("(SELECT 1 FROM found WHERE office = ? AND token = records.kind || ' ' || ? AND found.n = records.n) = 1", q.Office, term)
 		}
 	}
 }
