@@ -65,7 +65,7 @@ func (a *API) urge(c *Call) error {
 	}
 	out := urgeReply{Items: []urged{}}
 	for i := range tried {
-		one := urged{ID: tried[i].View.ID, Result: "done"}
+		one := urged{ID: tried[i].ID, Result: "done"}
 		if why := tried[i].Why; why != nil {
 			one.Result, one.Title = "refused", a.Text.Say(server.Lang(c.Ctx), why.Message)
 		}
