@@ -24,6 +24,9 @@ type Act struct {
 	// Days returns the bounds of dates in the input, by field. It is nil if the act
 	// has none, or only bounds between dates of the same input.
 	Days func(*Step) (map[string]Days, error)
+	// Suits says who can be chosen in fields that ask for people, by field. It is nil if
+	// everybody can, or if it depends on other fields of the same input.
+	Suits func(*Step) (map[string]Suits, error)
 	// Ready returns the reason why the act cannot be done with any input: it is too
 	// early, something else is open, another person must do it. Such an act is
 	// refused before Run and is not offered. Ready changes nothing. If it is nil,

@@ -108,6 +108,9 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	if err := checkDays(a, step); err != nil {
 		return nil, err
 	}
+	if err := checkSuits(a, step); err != nil {
+		return nil, err
+	}
 	to, err := a.Run.Do(step)
 	if err != nil {
 		return nil, err

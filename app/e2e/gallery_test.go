@@ -85,13 +85,21 @@ func TestScriptImprovesWhatWorksWithoutIt(t *testing.T) {
 		{"and opens without script", `(document.querySelector(".menu-box").checked = true, getComputedStyle(document.querySelector(".side nav")).display === "block")`},
 		{"a row is added with its own name", `(document.querySelector("[data-add-row]").click(), document.querySelector("[name='improvements.2.what']").id === "f-improvements-2-what")`},
 		{"ids stay unique", `document.querySelectorAll("[id]").length === new Set([...document.querySelectorAll("[id]")].map(e => e.id)).size`},
-		{"searching a long choice takes the one that fits", `(() => { const box = document.querySelector("#f-person").previousElementSibling; box.value = "王建国"; box.dispatchEvent(new Event("input", {bubbles: true})); return document.querySelector("#f-person").value === "2"; })()`},
+		{"searching a long choice takes the one that fits", `(() => { const box = document.querySelector("#f-unit").previousElementSibling; box.value = "第7科"; box.dispatchEvent(new Event("input", {bubbles: true})); return document.querySelector("#f-unit").value === "u7"; })()`},
+		{"a person is found by initials and taken with the keyboard", `(() => { const box = document.querySelector("#f-person").previousElementSibling.querySelector("input"); box.value = "wjg"; box.dispatchEvent(new Event("input", {bubbles: true}));
+			for (const key of ["ArrowDown", "Enter"]) box.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true})); return document.querySelector("#f-person").value === "2" && box.value === ""; })()`},
+		{"who cannot be chosen is there with the reason and is not taken", `(() => { const box = document.querySelector("#f-person").previousElementSibling.querySelector("input"); box.value = "王建"; box.dispatchEvent(new Event("input", {bubbles: true}));
+			const one = box.parentNode.querySelector("[aria-disabled=true]"); one.click(); return one.textContent.includes("近亲属") && document.querySelector("#f-person").value === "2"; })()`},
+		{"a chosen person is removed", `(() => { document.querySelector("[data-pick-for=f-people] .chip-one button").click(); return !document.querySelector("input[name=people]:checked"); })()`},
+		{"several stay chosen", `(() => { const box = document.querySelector("[data-pick-for=f-people] [role=combobox]"); for (const text of ["oyjw", "3102"]) { box.value = text; box.dispatchEvent(new Event("input", {bubbles: true})); box.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true})); }
+			box.click(); return document.querySelectorAll("input[name=people]:checked").length === 2 && document.querySelectorAll("[data-pick-for=f-people] .chip-one").length === 2 && box.getAttribute("aria-expanded") === "true"; })()`},
 		{"leaving with changes is asked", `(document.querySelector("#f-title").dispatchEvent(new Event("input", {bubbles: true})), !window.dispatchEvent(new Event("beforeunload", {cancelable: true})))`},
 	} {
 		if !ask[bool](ctx, t, step.expression) {
 			t.Errorf("not so: %s", step.what)
 		}
 	}
+	accessible(ctx, t, "with the list of people open")
 }
 
 func TestAnOfficialFormTakesOneSheetAndALongOneNoEmptySheet(t *testing.T) {

@@ -86,7 +86,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			signoff.Answering("object", released, SheetObjected, (*TextInput).answer, s.answered),
 			signoff.Answering("refuse", released, SheetRefused, (*TextInput).answer, s.answered),
 			signoff.Refusing(evaluation.Personnel, released, SheetRefused, s.answered),
-			evaluation.Staying("assign", evaluation.Running, evaluation.States(SheetObjected), evaluation.Run(s.assign)),
+			evaluation.Staying("assign", evaluation.Running, evaluation.States(SheetObjected), evaluation.Run(s.assign)).Suiting(evaluation.SuitsOf(s.reviewers)),
 			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(SheetObjected), To: evaluation.States(SheetAnswered), Run: evaluation.Run(answerObjection)},
 			{Name: "lock", May: evaluation.Personnel, From: evaluation.States(SheetAcknowledged, SheetAnswered, SheetRefused), To: evaluation.States(SheetLocked), Run: evaluation.Plain(lock)},
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(SheetLocked), To: evaluation.States(SheetReleased), Reason: true, Run: evaluation.Plain(s.reopenSheet), Bars: notWho("lock")},

@@ -187,6 +187,31 @@ func (s *Service) answered(step *evaluation.Step, sh *Sheet, a signoff.Answer) e
 	return nil
 }
 
+// reviewers says who can review an objection.
+func (s *Service) reviewers(step *evaluation.Step, _ *Sheet) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	round, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
+	if err != nil {
+		return nil, err
+	}
+	uninvolved := func(person string) evaluation.Problem {
+		m, _ := day.Member(person)
+		if desk.Recused(day, person, step.Record.Subject) {
+			return evaluation.Say("appraisal.related", "name", m.Name)
+		}
+		for _, e := range slices.Concat(round.History, step.Record.History) {
+			if e.Person == person && e.Act != "answer" {
+				return evaluation.Say("appraisal.took_part", "name", m.Name)
+			}
+		}
+		return evaluation.Problem{}
+	}
+	return map[string]evaluation.Suits{"reviewer": desk.Both(desk.Here(day, "appraisal.no_person"), uninvolved)}, nil
+}
+
 // assign gives an objection to a reviewer who took no part in the appraisal and is
 // not a relative.
 func (s *Service) assign(step *evaluation.Step, sh *Sheet, in *AssignInput) (evaluation.State, error) {
@@ -194,22 +219,7 @@ func (s *Service) assign(step *evaluation.Step, sh *Sheet, in *AssignInput) (eva
 	if err != nil {
 		return "", err
 	}
-	m, ok := day.Member(in.Reviewer)
-	if !ok {
-		return "", desk.Mistake("reviewer", "appraisal.no_person")
-	}
-	if desk.Recused(day, in.Reviewer, step.Record.Subject) {
-		return "", desk.Mistake("reviewer", "appraisal.related", "name", m.Name)
-	}
-	round, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
-	if err != nil {
-		return "", err
-	}
-	for _, e := range slices.Concat(round.History, step.Record.History) {
-		if e.Person == in.Reviewer && e.Act != "answer" {
-			return "", desk.Mistake("reviewer", "appraisal.took_part", "name", m.Name)
-		}
-	}
+	m, _ := day.Member(in.Reviewer)
 	sh.Objection.Reviewer, sh.Objection.ReviewerName = m.ID, m.Name
 	step.Record.Parties = []string{m.ID}
 	desk.Wait(step.Record, sh.Objection.Due, evaluation.WaitPerson(m.ID))

@@ -146,26 +146,35 @@ func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record
 	return nil
 }
 
-// assign names a reviewer who took no part in the contested decision.
-func (s *Service) assign(step *evaluation.Step, p *Case, in *AssignInput) (evaluation.State, error) {
-	book, err := s.Book(step.Ctx, step.Record.Office)
+// reviewers says who can review a case: neither whom it is about, nor who raised it, nor
+// a relative, nor who had a part in the decision.
+func (s *Service) reviewers(step *evaluation.Step, p *Case) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	m, here := book.On(step.Today).Member(in.Reviewer)
-	_, related := book.Related(in.Reviewer, p.Person)
 	sheet, err := step.Read.Get(step.Ctx, step.Record.Office, p.Sheet)
 	if err != nil {
+		return nil, err
+	}
+	uninvolved := func(person string) evaluation.Problem {
+		if m, _ := day.Member(person); hadPart(sheet, person) {
+			return evaluation.Say("assessment.had_part", "name", m.Name)
+		}
+		return evaluation.Problem{}
+	}
+	return map[string]evaluation.Suits{"reviewer": desk.Both(
+		desk.Here(day, "error.not_found"), desk.Other(p.By, "assessment.recused"), desk.Apart(day, "assessment.recused", p.Person), uninvolved,
+	)}, nil
+}
+
+// assign names a reviewer who took no part in the contested decision.
+func (s *Service) assign(step *evaluation.Step, p *Case, in *AssignInput) (evaluation.State, error) {
+	day, err := s.Today(step)
+	if err != nil {
 		return "", err
 	}
-	switch {
-	case !here:
-		return "", desk.Mistake("reviewer", "error.not_found")
-	case in.Reviewer == p.Person || in.Reviewer == p.By || related:
-		return "", desk.Mistake("reviewer", "assessment.recused")
-	case hadPart(sheet, in.Reviewer):
-		return "", desk.Mistake("reviewer", "assessment.had_part", "name", m.Name)
-	}
+	m, _ := day.Member(in.Reviewer)
 	p.Reviewer, p.ReviewerName = m.ID, m.Name
 	step.Record.Parties = []string{m.ID}
 	if p.By != "" && p.By != p.Person {

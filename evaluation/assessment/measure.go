@@ -74,7 +74,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report"),
 			{Name: "return_report", May: evaluation.Personnel, From: evaluation.States(SheetReported), To: evaluation.States(SheetReporting), Reason: true, Run: evaluation.Plain(returnReport)},
 			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: evaluation.States(SheetReported), Reason: true, Run: evaluation.Plain(waiveReport)},
-			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)),
+			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),
 			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal)},
 			{Name: "exempt", May: evaluation.Personnel, From: before, To: evaluation.States(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
 			{Name: "tally", From: early, To: early, Run: evaluation.Plain(s.tally)},
@@ -119,7 +119,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		Many:   evaluation.Many{"release": "", "lock": ""},
 		Acts: []evaluation.Act{
 			{Name: "prepare", To: evaluation.States(TalkWaiting), Run: evaluation.Run(s.prepareTalk)},
-			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Run: evaluation.Run(s.schedule)},
+			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Suits: evaluation.SuitsOf(s.holders), Run: evaluation.Run(s.schedule)},
 			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkScheduled, TalkHeld), To: evaluation.States(TalkHeld), Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk)},
 			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkHeld), To: evaluation.States(TalkReleased), Run: evaluation.Plain(release)},
 			signoff.Answering("acknowledge", released, TalkAcknowledged, (*CommentInput).answer, answered),
@@ -130,7 +130,7 @@ func (s *Service) talkKind() evaluation.Kind {
 			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock)},
 			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(TalkLocked, TalkExcused), To: evaluation.States(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person", endedTalk)}},
-			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Run: evaluation.Run(s.handOver)},
+			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver)},
 			{Name: "excuse", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
 		},
 	}
@@ -148,7 +148,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 		Usual: evaluation.Usual{CaseRegistered: {"assign"}, CaseAssigned: {"answer"}},
 		Acts: []evaluation.Act{
 			{Name: "register", May: evaluation.Staff, To: evaluation.States(CaseRegistered), InOwnCase: true, Run: evaluation.Run(s.register)},
-			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Run: evaluation.Run(s.assign)},
+			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Suits: evaluation.SuitsOf(s.reviewers), Run: evaluation.Run(s.assign)},
 			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(CaseAssigned), To: evaluation.States(CaseAnswered), Run: evaluation.Run(s.answerObjection), Bars: reviewer()},
 		},
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
@@ -169,7 +169,7 @@ func (s *Service) appealKind() evaluation.Kind {
 		Grave: []string{"withdraw"},
 		Acts: []evaluation.Act{
 			evaluation.OwnAct("file", nil, evaluation.States(CaseFiled), evaluation.Run(s.fileAppeal)),
-			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Run: evaluation.Run(s.assign)},
+			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Suits: evaluation.SuitsOf(s.reviewers), Run: evaluation.Run(s.assign)},
 			{Name: "extend", May: evaluation.Running, From: open, To: open, Reason: true, Run: evaluation.Plain(s.extend)},
 			{Name: "decide", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(CaseAssigned), To: evaluation.States(CaseDecided), Run: evaluation.Run(s.decideAppeal), Bars: reviewer()},
 			evaluation.OwnAct("receive", evaluation.States(CaseDecided), evaluation.States(CaseDecided), evaluation.Plain(receive)),

@@ -27,6 +27,15 @@ type RefusalGradeInput struct {
 	Evidence string `json:"evidence" form:"long" maxLength:"3000" rules:"assessment.refusal.talks" doc:"Why there is no good reason, in writing" example:"两次谈话均有记录，本人无正当理由。"`
 }
 
+// persuaders says who can have talked with a person who refused.
+func (s *Service) persuaders(step *evaluation.Step, _ *Sheet) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]evaluation.Suits{"talker": desk.Both(desk.Here(day, "error.not_found"), desk.Apart(day, "assessment.recused", step.Record.Subject))}, nil
+}
+
 // noteRefusal records a talk with a person who does not hand in a report. The talks
 // are on different days, because the second one checks whether the person still
 // refuses.
@@ -39,17 +48,7 @@ func (s *Service) noteRefusal(step *evaluation.Step, sh *Sheet, in *RefusalInput
 		return "", err
 	}
 	day := book.On(step.Today)
-	talker, here := day.Member(in.Talker)
-	m := evaluation.Mistakes{}
-	switch {
-	case !here:
-		m.Add("talker", "error.not_found")
-	case desk.Recused(day, in.Talker, step.Record.Subject):
-		m.Add("talker", "assessment.recused")
-	}
-	if err := m.Err(); err != nil {
-		return "", err
-	}
+	talker, _ := day.Member(in.Talker)
 	sh.Refusals = append(sh.Refusals, Refusal{On: in.On, Talker: talker.ID, TalkerName: talker.Name, Said: in.Said, Answer: in.Answer})
 	return SheetReporting, sh.waitForReport(step)
 }

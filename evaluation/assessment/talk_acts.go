@@ -44,9 +44,15 @@ func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (e
 	talker := in.Talker
 	if talker == "" {
 		talker = step.Actor.Person
-	}
-	if t.Talker != "" && t.Talker != talker {
-		return "", desk.Mistake("talker", "assessment.hand_over_first")
+		suits, err := s.holders(step, t)
+		if err != nil {
+			return "", err
+		}
+		if why := suits["talker"](talker); why.Key != "" {
+			m := evaluation.Mistakes{}
+			m.Note("talker", why)
+			return "", m.Err()
+		}
 	}
 	if err := s.takes(step, t, talker); err != nil {
 		return "", err
@@ -57,21 +63,51 @@ func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (e
 	return TalkScheduled, nil
 }
 
-// takes sets the talker: a present member of the leadership who is neither the
-// cadre nor a relative.
+// holders says who can hold a talk: a present member of the leadership who is neither
+// the cadre nor a relative. Once there is a talker, another one takes it over by
+// hand_over.
+func (s *Service) holders(step *evaluation.Step, t *Talk) (map[string]evaluation.Suits, error) {
+	suits, err := s.leaders(step)
+	if err != nil || t.Talker == "" {
+		return map[string]evaluation.Suits{"talker": suits}, err
+	}
+	same := func(person string) evaluation.Problem {
+		if person != t.Talker {
+			return evaluation.Say("assessment.hand_over_first")
+		}
+		return evaluation.Problem{}
+	}
+	return map[string]evaluation.Suits{"talker": desk.Both(same, suits)}, nil
+}
+
+// takers says who can take a talk over.
+func (s *Service) takers(step *evaluation.Step, t *Talk) (map[string]evaluation.Suits, error) {
+	suits, err := s.leaders(step)
+	return map[string]evaluation.Suits{"talker": desk.Both(desk.Other(t.Talker, "assessment.same_talker"), suits)}, err
+}
+
+// leaders accepts members of the leadership who are not recused.
+func (s *Service) leaders(step *evaluation.Step) (evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	leading := func(person string) evaluation.Problem {
+		if m, here := day.Member(person); !here || !leads(day, m) {
+			return evaluation.Say("assessment.talker_leads")
+		}
+		return evaluation.Problem{}
+	}
+	return desk.Both(leading, desk.Apart(day, "assessment.recused", step.Record.Subject)), nil
+}
+
+// takes sets the talker.
 func (s *Service) takes(step *evaluation.Step, t *Talk, talker string) error {
-	book, err := s.Book(step.Ctx, step.Record.Office)
+	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
-	m, here := book.On(step.Today).Member(talker)
-	_, related := book.Related(talker, step.Record.Subject)
-	switch {
-	case !here || !leads(book.On(step.Today), m):
-		return desk.Mistake("talker", "assessment.talker_leads")
-	case talker == step.Record.Subject || related:
-		return desk.Mistake("talker", "assessment.recused")
-	}
+	m, _ := day.Member(talker)
 	t.Talker, t.TalkerName = m.ID, m.Name
 	step.Record.Parties = []string{m.ID}
 	return nil
@@ -204,9 +240,6 @@ func reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 
 // handOver gives the talk to another principal leader. The private note is deleted.
 func (s *Service) handOver(step *evaluation.Step, t *Talk, in *HandOverInput) (evaluation.State, error) {
-	if in.Talker == t.Talker {
-		return "", desk.Mistake("talker", "assessment.same_talker")
-	}
 	was := t.Talker
 	if err := s.takes(step, t, in.Talker); err != nil {
 		return "", err

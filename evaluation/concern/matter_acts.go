@@ -77,29 +77,47 @@ func (s *Service) assign(step *evaluation.Step, m *Matter, in *AssignInput) (eva
 	return Assigned, s.handOn(step, m, in.Handler)
 }
 
-// handOn gives the matter to a handler who is not concerned: not the person, not a
-// relative, and not of the department that it is about.
+// handlers says who can look into a matter: who is not concerned (not the person, not a
+// relative, and not of the department that it is about) and can open it.
+func (s *Service) handlers(step *evaluation.Step, _ *Matter) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, m := range day.Members() {
+		all = append(all, m.ID)
+	}
+	able, err := s.Holders(step.Ctx, step.Record.Office, all, handling...)
+	if err != nil {
+		return nil, err
+	}
+	subject, unit := step.Record.Subject, step.Record.Unit
+	apart := func(person string) evaluation.Problem {
+		heads, _ := day.Units(person)
+		if who, _ := day.Member(person); slices.Contains(heads, unit) || subject == "" && who.Department == unit {
+			return evaluation.Say("concern.recused")
+		}
+		return evaluation.Problem{}
+	}
+	opens := func(person string) evaluation.Problem {
+		if who, _ := day.Member(person); !slices.Contains(able, person) { // the handler could not open it
+			return evaluation.Say("concern.no_account", "name", who.Name)
+		}
+		return evaluation.Problem{}
+	}
+	return map[string]evaluation.Suits{"handler": desk.Both(
+		desk.Here(day, "concern.no_person"), desk.Apart(day, "concern.recused", subject), apart, opens,
+	)}, nil
+}
+
+// handOn gives the matter to a handler.
 func (s *Service) handOn(step *evaluation.Step, m *Matter, handler string) error {
 	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
-	who, here := day.Member(handler)
-	heads, _ := day.Units(handler)
-	switch {
-	case !here:
-		return desk.Mistake("handler", "concern.no_person")
-	case desk.Recused(day, handler, step.Record.Subject), slices.Contains(heads, step.Record.Unit),
-		step.Record.Subject == "" && who.Department == step.Record.Unit:
-		return desk.Mistake("handler", "concern.recused")
-	}
-	able, err := s.Holders(step.Ctx, step.Record.Office, []string{who.ID}, handling...)
-	switch {
-	case err != nil:
-		return err
-	case len(able) == 0: // the handler could not open it
-		return desk.Mistake("handler", "concern.no_account", "name", who.Name)
-	}
+	who, _ := day.Member(handler)
 	sender := slices.DeleteFunc(slices.Clone(step.Record.Parties), func(p string) bool { return p == m.Handler })
 	m.Handler, m.HandlerName = who.ID, who.Name
 	step.Record.Parties = append(sender, who.ID)

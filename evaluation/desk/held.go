@@ -28,14 +28,9 @@ const (
 // Take gives a task about ward to a person of the office who is neither the ward
 // nor a relative. Otherwise it records a mistake at field.
 func Take(m evaluation.Mistakes, field string, day *roster.Snapshot, person, ward string) Held {
-	who, here := day.Member(person)
-	switch {
-	case !here:
-		m.Add(field, "desk.nobody")
-	case person == ward:
-		m.Add(field, "desk.own_ward")
-	case Recused(day, person, ward):
-		m.Add(field, "desk.related")
+	who, _ := day.Member(person)
+	if why := Takes(day, ward)(person); why.Key != "" {
+		m.Note(field, why)
 	}
 	return Held{
 		Person: who.ID, Name: who.Name, Unit: who.Department, UnitName: who.DepartmentName, Post: who.Post, From: day.Day(),

@@ -224,7 +224,7 @@ func (s *Service) talkActs() []evaluation.Act {
 		evaluation.NewAct("confirm", evaluation.Principal, evaluation.States(Endorsed), evaluation.States(Approved), evaluation.Run(s.confirm)).Barring(second),
 		evaluation.NewAct("return", evaluation.Principal.Or(evaluation.Leader.As(evaluation.Charge).In(Proposed)), evaluation.States(Proposed, Checked, Endorsed), evaluation.States(Returned), evaluation.Plain(sendBack)).WithReason().Barring(othersCheck, second),
 		evaluation.NewAct("withdraw", evaluation.Running, evaluation.States(Proposed, Returned, Checked, Endorsed, Approved, Scheduled), evaluation.States(Withdrawn, Cancelled), evaluation.Plain(withdraw)).WithReason(),
-		evaluation.NewAct("schedule", evaluation.Personnel, evaluation.States(Approved, Scheduled), evaluation.States(Scheduled), evaluation.Run(s.schedule)).Beginning("appointment").Dated(evaluation.FromToday("on")),
+		evaluation.NewAct("schedule", evaluation.Personnel, evaluation.States(Approved, Scheduled), evaluation.States(Scheduled), evaluation.Run(s.schedule)).Beginning("appointment").Dated(evaluation.FromToday("on")).Suiting(evaluation.SuitsOf(s.invited)),
 		evaluation.NewAct("send", evaluation.Personnel, evaluation.States(Approved), evaluation.States(Sent), evaluation.Run(s.send)),
 		evaluation.NewAct("hold", evaluation.Officials.As(evaluation.Party), evaluation.States(Scheduled, Held), evaluation.States(Held), evaluation.Run(s.hold)).Beginning("appointment").Dated(evaluation.DaysOf(holdDays)),
 		evaluation.NewAct("release", evaluation.Officials.As(evaluation.Party), evaluation.States(Held), evaluation.States(Released), evaluation.Plain(s.release)).Barring(talker),

@@ -7,6 +7,16 @@ import (
 	"kaoji/evaluation/desk"
 )
 
+// invited says who can hold the talk and who can take the record.
+func (s *Service) invited(step *evaluation.Step, t *Talk) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	apart := desk.Both(desk.Here(day, "reminder.no_person"), desk.Apart(day, "reminder.recused", t.Person))
+	return map[string]evaluation.Suits{"talker": desk.Both(apart, leading(day)), "recorder": apart}, nil
+}
+
 // schedule sets or changes the appointment; from then on the person knows of the
 // talk.
 func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (evaluation.State, error) {
@@ -20,14 +30,12 @@ func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (e
 	m := evaluation.Mistakes{}
 	t.talks(m, day, in.Talker, in.Entrusted)
 	t.Recorder, t.RecorderName, t.RecorderPost = "", "", ""
-	who, here := day.Member(in.Recorder)
+	who, _ := day.Member(in.Recorder)
 	switch {
 	case in.Recorder == "" && t.Level == LevelAdmonition:
 		m.Add("recorder", "reminder.recorder")
 	case in.Recorder == "":
-	case !here:
-		m.Add("recorder", "reminder.no_person")
-	case in.Recorder == in.Talker || desk.Recused(day, in.Recorder, t.Person):
+	case in.Recorder == in.Talker:
 		m.Add("recorder", "reminder.recused")
 	default:
 		t.Recorder, t.RecorderName, t.RecorderPost = who.ID, who.Name, postOf(day, who)

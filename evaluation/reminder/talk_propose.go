@@ -163,20 +163,28 @@ func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) error
 // talks sets the talker: a leader or a head of department, or, if entrusted, the
 // head of the person's own department (C-13); never the person or a relative.
 func (t *Talk) talks(m evaluation.Mistakes, day *roster.Snapshot, talker string, entrusted bool) {
-	who, here := day.Member(talker)
-	heads, charges := day.Units(talker)
+	who, _ := day.Member(talker)
+	heads, _ := day.Units(talker)
 	me, _ := day.Member(t.Person)
+	why := desk.Both(desk.Here(day, "reminder.no_person"), desk.Apart(day, "reminder.recused", t.Person), leading(day))(talker)
 	switch {
-	case !here:
-		m.Add("talker", "reminder.no_person")
-	case desk.Recused(day, talker, t.Person):
-		m.Add("talker", "reminder.recused")
-	case !roster.Leads(who.Level) && len(heads) == 0 && len(charges) == 0:
-		m.Add("talker", "reminder.talker_leads")
+	case why.Key != "":
+		m.Note("talker", why)
 	case entrusted != slices.Contains(heads, me.Department):
 		m.Add("entrusted", "reminder.entrusted")
 	default:
 		t.Talker, t.TalkerName, t.TalkerPost, t.Entrusted = who.ID, who.Name, postOf(day, who), entrusted
+	}
+}
+
+// leading accepts leaders and heads of departments.
+func leading(day *roster.Snapshot) evaluation.Suits {
+	return func(person string) evaluation.Problem {
+		who, _ := day.Member(person)
+		if heads, charges := day.Units(person); !roster.Leads(who.Level) && len(heads) == 0 && len(charges) == 0 {
+			return evaluation.Say("reminder.talker_leads")
+		}
+		return evaluation.Problem{}
 	}
 }
 

@@ -96,7 +96,7 @@ func (s *Service) candidateKind() evaluation.Kind {
 			evaluation.Staying("propose", evaluation.Personnel, listed, evaluation.Run(s.propose)).Beginning("proposal"),
 			evaluation.NewAct("review", evaluation.Principal, listed, evaluation.States(Training, Ready, Withdrawn), evaluation.Run(s.review)).Beginning("proposal"),
 			evaluation.NewAct("promote", evaluation.Personnel, evaluation.States(Ready), evaluation.States(Promoted), evaluation.Run(s.promote)).Dated(evaluation.UpToToday("on")),
-			evaluation.Staying("hand_over", evaluation.Personnel, before(), evaluation.Run(s.handOver)).WithReason(),
+			evaluation.Staying("hand_over", evaluation.Personnel, before(), evaluation.Run(s.handOver)).WithReason().Suiting(evaluation.SuitsOf(s.takers)),
 			evaluation.NewAct("withdraw", evaluation.Principal.Or(evaluation.Personnel.In(Nominated, Checked, Reviewed)), open(), evaluation.States(Withdrawn), evaluation.Plain(withdraw)).WithReason(),
 			{Name: "notice", From: open(), To: open(), Run: evaluation.Plain(s.notice)},
 		},

@@ -57,6 +57,15 @@ func (s *Service) guard(step *evaluation.Step, c *Candidate) (*roster.Snapshot, 
 	return day, nil
 }
 
+// takers says who can take a candidate over.
+func (s *Service) takers(step *evaluation.Step, c *Candidate) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]evaluation.Suits{"responsible": desk.Takes(day, c.Person)}, nil
+}
+
 // handOver names another responsible person before the training. During training
 // the plan is handed over instead.
 func (s *Service) handOver(step *evaluation.Step, c *Candidate, in *HandOverInput) (evaluation.State, error) {

@@ -35,11 +35,18 @@ func (p *Person) Matches(text string) bool {
 		return true
 	}
 	text = strings.ToLower(strings.ReplaceAll(text, " ", ""))
+	spelled, initials, _ := strings.Cut(p.Spelling(), " ")
+	return strings.Contains(spelled, text) || strings.Contains(initials, text)
+}
+
+// Spelling returns the pinyin of the name in one word, a space, and its initials:
+// "sufangjia sfj".
+func (p *Person) Spelling() string {
 	spelled, initials := "", ""
 	for _, syllable := range strings.Fields(p.Pinyin) {
 		spelled, initials = spelled+syllable, initials+syllable[:1]
 	}
-	return strings.Contains(spelled, text) || strings.Contains(initials, text)
+	return spelled + " " + initials
 }
 
 // DepartmentInfo is a department on a day.

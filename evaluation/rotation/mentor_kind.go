@@ -96,7 +96,7 @@ func (s *Service) mentoringKind() evaluation.Kind {
 			evaluation.Staying("head_opinion", evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge)), closing, evaluation.Run(s.headOpinion)),
 			evaluation.NewAct("conclude", evaluation.Personnel, closing, evaluation.States(Concluded), evaluation.Run(s.conclude)),
 			evaluation.NewAct("resume", evaluation.Personnel, evaluation.States(Paused), evaluation.States(Planning, Running, Closing), evaluation.Plain(s.resume)),
-			evaluation.Staying("hand_over", evaluation.Personnel, named, evaluation.Run(s.handOver)).WithReason(),
+			evaluation.Staying("hand_over", evaluation.Personnel, named, evaluation.Run(s.handOver)).WithReason().Suiting(evaluation.SuitsOf(s.successors)),
 			evaluation.NewAct("pause", evaluation.Personnel, evaluation.States(Planning, Running, Closing), evaluation.States(Paused), evaluation.Plain(pause)).WithReason(),
 			evaluation.NewAct("end", evaluation.Personnel, at, evaluation.States(Ended), evaluation.Plain(end)).WithReason(),
 			kaojis("seated", at, evaluation.States(Planning, Running, Closing, Paused), evaluation.Run(s.seated)),

@@ -145,6 +145,15 @@ func hindered(rules rulepack.Numbers, who *roster.Member, day evaluation.Date) (
 	return false, nil
 }
 
+// successors says who can be the mentor instead; a mentor without room is waited for.
+func (s *Service) successors(step *evaluation.Step, m *Mentoring) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]evaluation.Suits{"mentor": desk.Both(desk.Other(m.Mentor.Person, "rotation.same_mentor"), desk.Takes(day, m.Newcomer))}, nil
+}
+
 // handOver names another mentor. The former one stays until the new one has a
 // place.
 func (s *Service) handOver(step *evaluation.Step, m *Mentoring, in *HandOverInput) (state, error) {
@@ -157,9 +166,6 @@ func (s *Service) handOver(step *evaluation.Step, m *Mentoring, in *HandOverInpu
 		return "", err
 	}
 	wrong := evaluation.Mistakes{}
-	if in.Mentor == m.Mentor.Person {
-		wrong.Add("mentor", "rotation.same_mentor")
-	}
 	rules, err := s.Pack(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err

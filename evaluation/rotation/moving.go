@@ -83,7 +83,7 @@ func (s *Service) moveKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			kaojis("announce", nil, open, evaluation.Run(s.announceMove)),
 			evaluation.Staying("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, evaluation.Run(listItems)).NoRecusal(),
-			evaluation.Staying("hand_to", evaluation.Personnel, open, evaluation.Run(s.handTo)).WithReason(),
+			evaluation.Staying("hand_to", evaluation.Personnel, open, evaluation.Run(s.handTo)).WithReason().Suiting(evaluation.SuitsOf(s.takers)),
 			evaluation.OwnAct("give", open, evaluation.States(MoveAnnounced, MoveHandedOver), evaluation.Run(give)),
 			evaluation.NewAct("take", evaluation.Staff.As(evaluation.Party), open, evaluation.States(MoveAnnounced, MoveHandedOver), evaluation.Run(take)).NoRecusal(),
 			evaluation.NewAct("note", evaluation.Personnel, open, over, evaluation.Plain(noteUnsigned)).WithReason(),
@@ -153,17 +153,16 @@ func listItems(_ *evaluation.Step, m *Moving, in *ChecklistInput) (state, error)
 	return MoveAnnounced, nil
 }
 
-func (s *Service) handTo(step *evaluation.Step, m *Moving, in *TakerInput) (state, error) {
+// takers says who can take over what a person hands over.
+func (s *Service) takers(step *evaluation.Step, m *Moving) (map[string]evaluation.Suits, error) {
 	day, err := s.Today(step)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	switch _, ok := day.Member(in.Taker); {
-	case !ok:
-		return "", desk.Mistake("taker", "rotation.no_person")
-	case desk.Recused(day, in.Taker, m.Person):
-		return "", desk.Mistake("taker", "rotation.taker_recused")
-	}
+	return map[string]evaluation.Suits{"taker": desk.Both(desk.Here(day, "rotation.no_person"), desk.Apart(day, "rotation.taker_recused", m.Person))}, nil
+}
+
+func (s *Service) handTo(step *evaluation.Step, m *Moving, in *TakerInput) (state, error) {
 	m.Taker, m.Taken = in.Taker, Handing{}
 	m.wait(step.Record)
 	return MoveAnnounced, nil

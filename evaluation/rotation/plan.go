@@ -176,7 +176,7 @@ func (s *Service) planKind() evaluation.Kind {
 			untried(evaluation.NewAct("compute", evaluation.Personnel, early, evaluation.States(PlanComputed), evaluation.Plain(s.compute))),
 			evaluation.Staying("arrange", evaluation.Personnel, evaluation.States(PlanComputed), evaluation.Run(s.arrangeHand)),
 			evaluation.NewAct("submit", evaluation.Personnel, evaluation.States(PlanComputed), evaluation.States(PlanProposed), evaluation.Run(s.submitPlan)),
-			evaluation.NewAct("deliberate", evaluation.Running, evaluation.States(PlanProposed), evaluation.States(PlanSigning, PlanComputed), evaluation.Run(s.deliberate)).Dated(evaluation.UpToToday("on")),
+			evaluation.NewAct("deliberate", evaluation.Running, evaluation.States(PlanProposed), evaluation.States(PlanSigning, PlanComputed), evaluation.Run(s.deliberate)).Dated(evaluation.UpToToday("on")).Suiting(evaluation.SuitsOf(s.attendants)),
 			evaluation.NewAct("sign", signers, evaluation.States(PlanSigning), evaluation.States(PlanSigning, PlanSigned), evaluation.Run(s.signPlan)).Barring(preparer),
 			evaluation.NewAct("send_back", signers, evaluation.States(PlanSigning), evaluation.States(PlanComputed), evaluation.Run(s.sendBackPlan)).WithReason().Barring(preparer),
 			evaluation.NewAct("approve", evaluation.Principal, evaluation.States(PlanSigned), evaluation.States(PlanApproved), evaluation.Run(s.approvePlan)).Dated(evaluation.FromToday("effective")).Barring(preparer),

@@ -88,24 +88,30 @@ func (s *Service) leaders(day *roster.Snapshot, p *MovePlan) []string {
 	return list
 }
 
-// deliberate records a meeting; if it agrees, the plan goes to the parties.
-func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInput) (state, error) {
+// attendants says who can be present when a plan is discussed: nobody whom it is about,
+// and no relative (D-10).
+func (s *Service) attendants(step *evaluation.Step, p *MovePlan) (map[string]evaluation.Suits, error) {
 	if err := s.clear(step, p); err != nil {
-		return "", err
+		return nil, err
 	}
 	day, err := s.Today(step)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	m := evaluation.Mistakes{}
-	for _, id := range in.Present {
+	return map[string]evaluation.Suits{"present": func(person string) evaluation.Problem {
 		for _, x := range p.People {
-			if desk.Recused(day, id, x) { // D-10: no part in the discussion either
-				m.Add("present", "rotation.present_recused", "name", day.Book().Name(id))
+			if desk.Recused(day, person, x) {
+				return evaluation.Say("rotation.present_recused", "name", day.Book().Name(person))
 			}
 		}
-	}
-	if err := m.Err(); err != nil {
+		return evaluation.Problem{}
+	}}, nil
+}
+
+// deliberate records a meeting; if it agrees, the plan goes to the parties.
+func (s *Service) deliberate(step *evaluation.Step, p *MovePlan, in *MeetingInput) (state, error) {
+	day, err := s.Today(step)
+	if err != nil {
 		return "", err
 	}
 	p.Meetings = append(p.Meetings, Meeting{

@@ -65,7 +65,7 @@ func (s *Service) planKind() evaluation.Kind {
 			evaluation.Staying("note_posting", evaluation.Personnel, running, evaluation.Run(s.notePosting)),
 			evaluation.Staying("note_study", evaluation.Personnel, running, evaluation.Run(s.noteStudy)).Dated(evaluation.UpToToday("on")),
 			evaluation.Staying("amend", evaluation.Personnel, running, evaluation.Run(s.amend)),
-			{Name: "hand_over", May: evaluation.Personnel, From: open, To: running, Reason: true, Run: evaluation.Run(s.handOver)},
+			{Name: "hand_over", May: evaluation.Personnel, From: open, To: running, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver)},
 			{Name: "complete", May: evaluation.Personnel, From: running, To: evaluation.States(Completed), Run: evaluation.Run(s.complete)},
 			{Name: "stop", May: evaluation.Personnel, From: open, To: evaluation.States(Stopped), Reason: true, Run: evaluation.Plain(stop)},
 			{Name: "vacate", From: running, To: evaluation.States(Vacant), Run: evaluation.Plain(s.vacate)},

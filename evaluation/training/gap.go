@@ -61,6 +61,19 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	return nil
 }
 
+// takers says who can take a plan over.
+func (s *Service) takers(step *evaluation.Step, p *Plan) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	suits := desk.Takes(day, p.Person)
+	if p.gap(day) == "" {
+		suits = desk.Both(suits, desk.Other(p.Responsible.Person, "training.same_hands"))
+	}
+	return map[string]evaluation.Suits{"responsible": suits}, nil
+}
+
 // handOver gives the plan to another responsible person. Reports due on that day
 // are recorded as the former person's; the new one has the time of rule P-51 for
 // the first report.
@@ -71,9 +84,6 @@ func (s *Service) handOver(step *evaluation.Step, p *Plan, in *HandOverInput) (e
 	}
 	m := evaluation.Mistakes{}
 	next := desk.Take(m, "responsible", day, in.Responsible, p.Person)
-	if in.Responsible == p.Responsible.Person && p.gap(day) == "" {
-		m.Add("responsible", "training.same_hands")
-	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}

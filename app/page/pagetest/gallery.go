@@ -111,9 +111,13 @@ func galleryRule(verified bool) *view.RuleNote {
 }
 
 func galleryFields() []view.Field {
-	people := []view.Choice{{Value: "1", Label: "党政办公室 · 欧阳静雯 主任"}, {Value: "2", Label: "城市管理办公室 · 王建国 科员"}}
-	for i := range 12 {
-		people = append(people, view.Choice{Value: "p" + strconv.Itoa(i), Label: "平安办公室 · 第" + strconv.Itoa(i) + "人 科员"})
+	people := []view.Choice{
+		{Value: "1", Label: "欧阳静雯 主任", Group: "党政办公室", Keys: "ouyangjingwen oyjw"}, {Value: "2", Label: "王建国 科员", Group: "城市管理办公室", Keys: "wangjianguo wjg 3102"},
+		{Value: "3", Label: "王建军 科员", Group: "城市管理办公室", Keys: "wangjianjun wjj", Why: "是谈话对象的近亲属，应当回避"},
+	}
+	var units []view.Choice
+	for i := range 13 {
+		units = append(units, view.Choice{Value: "u" + strconv.Itoa(i), Label: "第" + strconv.Itoa(i) + "科"})
 	}
 	grades := []view.Choice{{Value: "a", Label: "优秀"}, {Value: "b", Label: "称职"}, {Value: "c", Label: "基本称职"}, {Value: "d", Label: "不称职"}}
 	return []view.Field{
@@ -123,6 +127,9 @@ func galleryFields() []view.Field {
 		{Name: "score", ID: "f-score", Label: "得分", Form: evaluation.FormInteger, Value: "88", Help: "0 至 100 的整数"},
 		{Name: "grade", ID: "f-grade", Label: "拟定等次", Form: evaluation.FormChoice, Value: "a", Required: true, Choices: grades, Rules: []view.RuleNote{*galleryRule(false)}},
 		{Name: "person", ID: "f-person", Label: "谈话人", Form: evaluation.FormPerson, Value: "1", Choices: people},
+		{Name: "people", ID: "f-people", Label: "参加人员", Form: evaluation.FormPeople, Values: map[string]bool{"2": true}, Choices: people, Help: "可选多人。"},
+		{Name: "everybody", ID: "f-everybody", Label: "大单位的人员", Form: evaluation.FormPeople, Ask: "/search/people?kind=x", Values: map[string]bool{"1": true}, Choices: people[:1]},
+		{Name: "unit", ID: "f-unit", Label: "科室", Form: evaluation.FormUnit, Choices: units},
 		{Name: "ticks", ID: "f-ticks", Label: "优秀等次的条件", Form: evaluation.FormChoices, Values: map[string]bool{"b": true}, Choices: grades, Rules: []view.RuleNote{*galleryRule(true)}},
 		{Name: "private", ID: "f-private", Label: "已当面告知本人复核和申诉的权利", Form: evaluation.FormTick, Value: "1"},
 		{Name: "files", ID: "f-files", Label: "附件", Form: evaluation.FormFiles, Files: []view.File{{ID: "b1", Name: "述职报告.pdf", Size: 120000}}},

@@ -94,11 +94,11 @@ func (s *Site) accountAgain(c *fiber.Ctx, wrong *evaluation.Error) error {
 		return err
 	}
 	for _, m := range p.Day.Members() { // an administrator may see the list of people, not their data
-		person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + m.No})
+		person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + m.No, Group: m.DepartmentName, Keys: m.Person.Spelling()})
 	}
 	for _, co := range p.Day.Committees() {
 		for _, m := range co.Members {
-			person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name + " " + co.Name})
+			person.Choices = append(person.Choices, view.Choice{Value: m.ID, Label: m.Name, Group: co.Name})
 		}
 	}
 	roles := field("roles", evaluation.FormChoices, true)

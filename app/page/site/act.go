@@ -28,7 +28,8 @@ type Asked struct {
 	Memo   any                        // data that Kind.Choices reads once for all fields
 	days   map[string]evaluation.Days // bounds of dates, by field
 
-	newerSays string // key of what is said above newer
+	suits     map[string]evaluation.Suits // who can be chosen, by field
+	newerSays string                      // key of what is said above newer
 }
 
 // find loads the record and the act of a request. If the reader cannot do the act
@@ -282,7 +283,10 @@ func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 	if a.Act.Run.Input == nil {
 		return nil, nil
 	}
-	refused := evaluation.Mistakes{}
+	refused, err := s.meant(c, values)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
 		if f.Form != evaluation.FormFiles {
 			continue

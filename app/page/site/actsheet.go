@@ -213,7 +213,7 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 		}
 	}
 	form := rowForm{
-		Asked: Asked{Kind: a.kind, Act: a.act, View: v, Values: url.Values{}, Wrong: map[string]evaluation.Problem{}, days: map[string]evaluation.Days{}},
+		Asked: Asked{Kind: a.kind, Act: a.act, View: v, Values: url.Values{}, Wrong: map[string]evaluation.Problem{}, days: map[string]evaluation.Days{}, suits: map[string]evaluation.Suits{}},
 		row:   v.ID, name: row.Name, fields: a.fields, columns: a.columns(), figures: a.Figures,
 	}
 	inRow(v.ID, values, form.Values)

@@ -107,7 +107,7 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 			v.Choices = append(v.Choices, view.Choice{Value: choice, Label: p.Or(label+"."+choice, choice)})
 		}
 	case evaluation.FormPerson, evaluation.FormPeople:
-		v.Choices = p.people()
+		err = s.pickPeople(c, p, a, f.Name, &v, nil)
 	case evaluation.FormUnit, evaluation.FormUnits:
 		v.Choices = p.Units()
 	case evaluation.FormLevel:
@@ -130,8 +130,14 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 		if err != nil {
 			return v, err
 		}
-		if ok {
+		switch {
+		case ok && f.Form == evaluation.FormPerson:
+			err = s.pickPeople(c, p, a, f.Name, &v, valuesOf(list))
+		case ok:
 			v.Form, v.Choices = evaluation.FormChoice, list
+		}
+		if err != nil {
+			return v, err
 		}
 	}
 	v.Values = map[string]bool{}
@@ -140,6 +146,14 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 	}
 	v.Rules, err = s.RuleNotes(c, p, f.Rules)
 	return v, err
+}
+
+func valuesOf(list []view.Choice) []string {
+	values := make([]string, 0, len(list))
+	for _, ch := range list {
+		values = append(values, ch.Value)
+	}
+	return values
 }
 
 func (s *Site) rowsOf(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, label string, v *view.Field) error {

@@ -31,6 +31,7 @@ type Speaker struct {
 	list  string // from which the record of the request was opened: see Within
 
 	unsettled func(evaluation.Date) bool // see view.Page
+	numbers   map[string][]string        // fields of people that the reader sees; nil until a form asks for people
 }
 
 func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {

@@ -232,14 +232,6 @@ func (p *Speaker) Units() []view.Choice {
 	return list
 }
 
-func (p *Speaker) people() []view.Choice {
-	var list []view.Choice
-	for _, m := range p.Day.Members() {
-		list = append(list, view.Choice{Value: m.ID, Label: m.DepartmentName + " · " + m.Name + " " + m.Post})
-	}
-	return list
-}
-
 // Creating returns the buttons of acts with which the actor can create a record of
 // the kind.
 func (s *Site) Creating(p *Speaker, kind *evaluation.Kind, a evaluation.Actor) []view.Button {

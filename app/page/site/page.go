@@ -24,6 +24,7 @@ type Deps struct {
 	// Base returns the prefix of the addresses of an office's pages; nil: no
 	// prefix, the server has one office.
 	Base    func(office string) string
+	Listed  int    // the most people that a page lists to choose from; 0: 300
 	URL     string // address that people use to reach this server; "": the one in the browser
 	Office  string // office of the comment boxes for people without an account
 	Browser *server.Browser

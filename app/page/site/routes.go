@@ -40,6 +40,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/notices", Page: s.notices},
 		{Method: post, Path: "/notices/read", Page: s.readNotice},
 		{Method: get, Path: "/search/suggestions", Page: s.suggest},
+		{Method: get, Path: "/search/people", Page: s.suggestPeople},
 		{Method: get, Path: "/overview", For: glancers, Page: s.overview},
 		{Method: get, Path: "/overview/:measure", For: glancers, Page: s.dashboard},
 		{Method: get, Path: "/records/:id", Page: s.record},

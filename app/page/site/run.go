@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -231,7 +232,12 @@ func (s *Site) beginRun(c *fiber.Ctx, p *Speaker) error {
 	change, wrong := evaluation.Change{Reason: strings.TrimSpace(values.Get("reason"))}, map[string]evaluation.Problem(nil)
 	if act.Run.Input != nil {
 		change.Input = act.Run.Input()
+		unclear, err := s.meant(c, values)
+		if err != nil {
+			return err
+		}
 		wrong = form.Decode(values, change.Input)
+		maps.Copy(wrong, unclear)
 	}
 	if len(wrong) > 0 && run.Begun.IsZero() {
 		return s.showRun(c, p, &run, values, &evaluation.Error{Code: evaluation.CodeInvalid, Message: evaluation.Say("error.invalid"), Fields: wrong})

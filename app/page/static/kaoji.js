@@ -43,6 +43,7 @@
     });
     next.querySelectorAll(".field-error").forEach(function (n) { n.parentNode.remove(); });
     last.after(next);
+    next.dispatchEvent(new Event("kaoji:row", { bubbles: true }));
     var first = next.querySelector("[name]");
     if (first) first.focus();
   }

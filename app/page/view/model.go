@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"kaoji/evaluation"
@@ -28,6 +29,7 @@ type Field struct {
 	Files    []File    // already attached
 	List     string    // id of the list that offers words while one types, "" for none
 	Lists    []List    // that stand with this group, for all fields of the form
+	Ask      string    // of people: where the choices are asked for while one types, if there are too many to list
 }
 
 // List is a list of suggestions that several fields of a form can use, so that a
@@ -41,7 +43,28 @@ type List struct {
 type Choice struct {
 	Value string
 	Label string
-	Group string
+	Group string // under which it stands, such as the department of a person
+	Keys  string // further words by which it is found, such as the pinyin of a name
+	Why   string // why it cannot be chosen; "" if it can
+}
+
+// ChoiceGroup are the options of one group.
+type ChoiceGroup struct {
+	Name    string
+	Choices []Choice
+}
+
+// Groups are the choices in their groups, in the order in which these begin.
+func (f Field) Groups() []ChoiceGroup {
+	var list []ChoiceGroup
+	for _, ch := range f.Choices {
+		at := slices.IndexFunc(list, func(g ChoiceGroup) bool { return g.Name == ch.Group })
+		if at < 0 {
+			at, list = len(list), append(list, ChoiceGroup{Name: ch.Group})
+		}
+		list[at].Choices = append(list[at].Choices, ch)
+	}
+	return list
 }
 
 // File is an attached file.

@@ -1,0 +1,189 @@
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/measures"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// People are picked by typing. The choices of a field are the people of the office by
+// department; those whom the act would refuse are there with the reason, by the check of
+// the act itself. Name, department and post are what everybody in the office knows;
+// staff numbers find only those of whom the reader sees them.
+
+// mostListed is the largest number of people that a page lists if Deps does not say. In a
+// larger office a field asks for them while somebody types, and without script a name or
+// number is typed.
+const mostListed = 300
+
+// typedSuffix ends the names of fields in which names or numbers of people are typed.
+const typedSuffix = ".typed"
+
+// pickPeople completes a field for one or several people; only are the ids of those that
+// the kind offers, nil for everybody.
+func (s *Site) pickPeople(c *fiber.Ctx, p *Speaker, a *Asked, field string, v *view.Field, only []string) error {
+	list, err := s.candidates(c, p, a, field)
+	if err != nil {
+		return err
+	}
+	if only != nil {
+		list = slices.DeleteFunc(list, func(ch view.Choice) bool { return !slices.Contains(only, ch.Value) })
+	}
+	if len(list) > cmp.Or(s.Listed, mostListed) {
+		v.Ask = p.To("/search/people") + "?" + url.Values{"kind": {a.Kind.Name}, "act": {a.Act.Name}, "record": {a.ID()}, "field": {field}}.Encode()
+		list = slices.DeleteFunc(list, func(ch view.Choice) bool { return !slices.Contains(a.Values[v.Name], ch.Value) })
+	}
+	v.Choices = list
+	return nil
+}
+
+// candidates are the people of the office as choices of a field.
+func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]view.Choice, error) {
+	if err := s.suit(c, a); err != nil {
+		return nil, err
+	}
+	if p.numbers == nil {
+		seen, err := s.Service.Readable(c.UserContext(), p.actor, p.Book.Envelopes())
+		if err != nil {
+			return nil, err
+		}
+		p.numbers = seen
+	}
+	why := a.suits[field]
+	members := p.Day.Members()
+	list := make([]view.Choice, 0, len(members))
+	for i := range members {
+		ch := p.personChoice(&members[i])
+		if why != nil {
+			if problem := why(ch.Value); problem.Key != "" {
+				ch.Why = p.Text.Say(p.Lang, problem)
+			}
+		}
+		list = append(list, ch)
+	}
+	return list, nil
+}
+
+// personChoice is a person as a choice.
+func (p *Speaker) personChoice(m *roster.Member) view.Choice {
+	ch := view.Choice{Value: m.ID, Label: strings.TrimSpace(m.Name + " " + m.Post), Group: m.DepartmentName, Keys: m.Person.Spelling()}
+	if evaluation.Shown(p.numbers[m.ID], "no") {
+		ch.Keys += " " + strings.ToLower(m.No)
+	}
+	return ch
+}
+
+// suit gets once who can be chosen in the fields of a form. A form for several records
+// at once has no answer that is the same for all.
+func (s *Site) suit(c *fiber.Ctx, a *Asked) (err error) {
+	if a.suits == nil && (a.View != nil || a.Act.Creates()) {
+		a.suits, err = s.Service.Suits(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.ID())
+	}
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound { // a record that it depends on; the act says so
+		return nil
+	}
+	return err
+}
+
+// foundPerson is a person in the reply to what somebody types.
+type foundPerson struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Group string `json:"group"`
+	Why   string `json:"why,omitempty"`
+}
+
+// mostFound is how many people a reply has at most.
+const mostFound = 20
+
+// suggestPeople finds people for a field of a form that the reader can open, by name,
+// pinyin, initials or number.
+func (s *Site) suggestPeople(c *fiber.Ctx, p *Speaker) error {
+	a, err := s.askedFor(c)
+	if err != nil {
+		return err
+	}
+	list, err := s.candidates(c, p, &a, c.Query("field"))
+	if err != nil {
+		return err
+	}
+	text := strings.ToLower(strings.ReplaceAll(measures.SearchText(c.Query("q")), " ", ""))
+	found := []foundPerson{}
+	for _, ch := range list {
+		if text != "" && len(found) < mostFound && strings.Contains(strings.ToLower(strings.ReplaceAll(ch.Label, " ", ""))+" "+ch.Keys, text) {
+			found = append(found, foundPerson{ch.Value, ch.Label, ch.Group, ch.Why})
+		}
+	}
+	return c.JSON(found)
+}
+
+// askedFor is the form for which people are looked for; one that the reader cannot open
+// is CodeNotFound.
+func (s *Site) askedFor(c *fiber.Ctx) (Asked, error) {
+	notFound := evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	kind, ok := s.Service.Kind(c.Query("kind"))
+	if !ok {
+		return Asked{}, notFound
+	}
+	act, ok := kind.Act(c.Query("act"))
+	if !ok {
+		return Asked{}, notFound
+	}
+	a := Asked{Kind: kind, Act: act}
+	if act.Creates() {
+		if !s.May(c, kind.Name, act.Name) {
+			return a, notFound
+		}
+		return a, nil
+	}
+	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Query("record"))
+	if err != nil || v.Kind != kind.Name {
+		return a, notFound
+	}
+	a.View = &v
+	return a, s.offered(c, &a)
+}
+
+// meant replaces names and numbers of people that were typed without script by the
+// people meant, and says of which it is not clear who is meant.
+func (s *Site) meant(c *fiber.Ctx, values url.Values) (map[string]evaluation.Problem, error) {
+	wrong := map[string]evaluation.Problem{}
+	for name, list := range values {
+		field, typed := strings.CutSuffix(name, typedSuffix)
+		words := strings.FieldsFunc(strings.Join(list, " "), func(r rune) bool { return strings.ContainsRune(" 　,，、;；", r) })
+		if !typed || len(words) == 0 {
+			continue
+		}
+		book, err := s.Roster.Book(c.UserContext(), Actor(c).Office)
+		if err != nil {
+			return nil, err
+		}
+		for _, word := range words {
+			switch people := meantBy(book, word); len(people) {
+			case 0:
+				wrong[field] = evaluation.Say("form.nobody", "name", word)
+			case 1:
+				values[field] = append(slices.DeleteFunc(values[field], func(v string) bool { return v == "" }), people[0])
+			default:
+				wrong[field] = evaluation.Say("form.several", "name", word)
+			}
+		}
+	}
+	return wrong, nil
+}
+
+// meantBy are the people with a staff number or name.
+func meantBy(book *roster.Book, word string) []string {
+	if id, ok := book.ByNo(roster.CleanNo(word)); ok {
+		return []string{id}
+	}
+	return book.ByName(roster.CleanName(word))
+}
