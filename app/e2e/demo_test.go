@@ -124,6 +124,8 @@ func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
 		t.Error("a ballot can be cast twice")
 	}
 
+	k.eachDay(t)
+
 	auditor := k.login(t, "shenji", demo.Password)
 	auditor.goTo("/audit")
 	auditor.wellMade("audit")

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,7 +192,11 @@ func (c *checker) form(n *html.Node) {
 		return
 	}
 	token := false
+	var submits []*html.Node
 	c.visit(n, func(in *html.Node) {
+		if kind, _ := attr(in, "type"); in.Data == "button" && kind == "submit" {
+			submits = append(submits, in)
+		}
 		if called, _ := attr(in, "name"); in.Data == "input" && called == "csrf" {
 			value, _ := attr(in, "value")
 			token = value != ""
@@ -199,6 +204,10 @@ func (c *checker) form(n *html.Node) {
 	})
 	if !token {
 		c.bad(n, "posts without a csrf token")
+	}
+	elsewhere := func(b *html.Node) bool { _, ok := attr(b, "formaction"); return ok }
+	if len(submits) > 0 && elsewhere(submits[0]) && slices.ContainsFunc(submits, func(b *html.Node) bool { return !elsewhere(b) }) {
+		c.bad(submits[0], "is what the Enter key presses, and not what the form is for")
 	}
 }
 
