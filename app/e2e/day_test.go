@@ -23,10 +23,10 @@ var days = []struct {
 	fields    []string // names and values
 	says      string
 }{
-	{"a secretary on a phone decides on a deduction", "ld01", phone, "确认对", nil, "已确认"},
+	{"a secretary on a phone decides on a deduction", "ld01", phone, "确认对", []string{"reason", "事实清楚，依据充分，同意扣分。"}, "已确认"},
 	{"a head reads a reflection", "tq0001", 1440, "审阅", []string{"words", "联系实际，体会具体。"}, "已通过"},
 	{"a cadre checks the own work that was entered", "tq0004", phone, "核对您的工作量和实绩", nil, "已确认无异议"},
-	{"a newcomer hands in a reflection", "xj03", phone, "提交您的学习体会", []string{"text", "跟着师傅走访了三个居委会，明白了先听后说，把群众的话记在本子上，回来逐件落实。"}, "已提交，等待审阅"},
+	{"a newcomer hands in a reflection", "xj03", phone, "提交您的学习体会", []string{"text", "跟着师傅走访了三个居委会，明白了先听后说，把群众的话记在本子上，回来逐件落实。第一次独立接待来访时没有把政策讲清楚，师傅当场补充，事后一起把常见问题整理成了一页纸。"}, "已提交，等待审阅"},
 	{"a committee cadre writes an opinion", "jw0101", phone, "写出对", []string{"text", "经常到居委会走访，能及时协调解决居民反映的问题。"}, "已保存，签署前只有您可见"},
 	{"a supervisor reports what was seen", "jiandu1", phone, "反映情况", []string{
 		"unit", "社区发展科", "category", "attitude", "topic", "窗口等候", "content", "上午十点窗口无人，等候二十分钟后才有人接待，解释不够耐心。",
