@@ -22,6 +22,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/api/rest"
+	"kaoji/app/page/pagetest"
 	"kaoji/app/page/site"
 	"kaoji/app/server"
 	"kaoji/evaluation"
@@ -196,21 +197,22 @@ func (m *measured) subscribe(t *testing.T, there *measured) {
 }
 
 // ask opens an address as somebody and says what was read for it.
-func (m *measured) ask(name, address string) (reads, int, error) {
+func (m *measured) ask(name, address string) (reads, pagetest.Reply, error) {
 	req := httptest.NewRequest(http.MethodGet, address, nil)
 	if strings.HasPrefix(address, rest.Prefix) {
 		req.Header.Set(fiber.HeaderAuthorization, "Bearer "+m.readers[name].cookies[server.CookieAccess])
 	}
 	m.store.taken()
 	reply, err := m.readers[name].send(req)
-	return m.store.taken(), reply.Status, err
+	return m.store.taken(), reply, err
 }
 
 // TestReadingCostsWhatAPageShows opens every page and every reading operation of
 // the API as each role, in the demo office and in the same office with 10,000
 // records, among them hundreds of those that the demo has a few of, spread over
 // ten years. For that, a page may ask two questions more and read the lines of three
-// lists more. The office has as many people as before.
+// lists more. The office has as many people as before. What names other people is noted
+// as a look at them, unless unlooked says why not.
 func TestReadingCostsWhatAPageShows(t *testing.T) {
 	const (
 		moreQueries = 2                // a list that was empty, and its second part
@@ -228,15 +230,15 @@ func TestReadingCostsWhatAPageShows(t *testing.T) {
 		address, name string
 		few, many     reads
 	}
-	asked := map[string]bool{}
+	asked, names := map[string]bool{}, few.sighted(t)
 	var grown []visit
 	visits, visited := make(chan visit, 1000), make(chan bool)
 	go func() {
 		defer close(visited)
 		for v := range visits {
-			after, status, err := many.ask(v.name, v.address)
-			if err != nil || status >= http.StatusBadRequest {
-				t.Errorf("%s as %s with many records: %d, %v", v.address, v.name, status, err)
+			after, reply, err := many.ask(v.name, v.address)
+			if err != nil || reply.Status >= http.StatusBadRequest {
+				t.Errorf("%s as %s with many records: %d, %v", v.address, v.name, reply.Status, err)
 			}
 			if v.many = after; whole[few.routeOf(v.address)] == "" && (after.queries > v.few.queries+moreQueries || after.rows > v.few.rows+moreRows) {
 				grown = append(grown, v)
@@ -246,11 +248,15 @@ func TestReadingCostsWhatAPageShows(t *testing.T) {
 	for turn := range 8 { // after the first, only what nobody could open yet
 		for _, name := range readersOf {
 			for _, address := range few.addresses(t, name, turn, asked) {
-				before, status, err := few.ask(name, address)
-				if err != nil || status >= http.StatusInternalServerError {
-					t.Errorf("%s as %s: %d, %v", address, name, status, err)
+				since := few.newest(t)
+				before, reply, err := few.ask(name, address)
+				if err != nil || reply.Status >= http.StatusInternalServerError {
+					t.Errorf("%s as %s: %d, %v", address, name, reply.Status, err)
 				}
-				if status < http.StatusBadRequest {
+				if whom := few.unnoted(t, name, address, since, names, &reply); whom != "" {
+					t.Errorf("%s names %s to %s, and no look is noted", address, whom, name)
+				}
+				if reply.Status < http.StatusBadRequest {
 					asked[few.routeOf(address)] = true
 					visits <- visit{address: address, name: name, few: before}
 				}
@@ -280,9 +286,9 @@ func TestAPersonsPagesDoNotReadTheRoster(t *testing.T) {
 	}
 	people := book.On(evaluation.DateOf(officeAt)).Members()
 	for _, at := range []string{"/records/", "/roster/people/"} {
-		got, status, err := m.ask("zuzhi", at+people[len(people)-1].ID)
-		if err != nil || status != http.StatusOK || got.rows >= int64(len(people)) {
-			t.Errorf("%s: %d, %v, %v, of %d people", at, status, err, got, len(people))
+		got, reply, err := m.ask("zuzhi", at+people[len(people)-1].ID)
+		if err != nil || reply.Status != http.StatusOK || got.rows >= int64(len(people)) {
+			t.Errorf("%s: %d, %v, %v, of %d people", at, reply.Status, err, got, len(people))
 		}
 	}
 }

@@ -123,7 +123,14 @@ func (l *looks) show(person, kind string) {
 func (s *Service) LookedAt(ctx context.Context, actor Actor, kind string, people ...string) error {
 	views := make([]View, 0, len(people))
 	for _, id := range people {
-		views = append(views, View{Record: Record{Office: actor.Office, Kind: kind, Subject: id}, Own: id == actor.Person})
+		v := View{Record: Record{Office: actor.Office, Kind: kind, Subject: id}, Own: id == actor.Person}
+		k := s.kinds[kind]
+		for _, v.State = range k.States { // one in which they see their own
+			if k.Sight.ShowsSubject(&v.Record) {
+				break
+			}
+		}
+		views = append(views, v)
 	}
 	return s.looked(ctx, actor, actList, false, views...)
 }

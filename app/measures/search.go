@@ -46,7 +46,7 @@ type Found struct {
 
 // Search finds people, records and rules that a reader of a language may see. Only the first
 // evaluation.MaxSearch characters of the text count. Results are what lists show to
-// the same reader; nothing is recorded in the trail.
+// the same reader. Whoever shows the people among them notes it (Service.LookedAt).
 func (c *Core) Search(ctx context.Context, actor evaluation.Actor, lang, query string) (Found, error) {
 	query = SearchText(query)
 	var f Found

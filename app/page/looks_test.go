@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,13 @@ func TestACadreReadsWhoLookedAndNothingThatBetraysWhatIsSecret(t *testing.T) {
 	}
 	if page = cadre.get("/me/looks"); !strings.Contains(page, "科室负责人") || !strings.Contains(page, "列表中有您的") {
 		t.Errorf("a list is not told of:\n%s", page)
+	}
+	for _, at := range []string{"/search/suggestions?q=", "/search?q="} { // also while somebody types
+		told := strings.Count(cadre.get("/me/looks"), "<tr>")
+		p.personnel.get(at + url.QueryEscape(p.member.Name))
+		if now := strings.Count(cadre.get("/me/looks"), "<tr>"); now != told+1 {
+			t.Errorf("%s names the person, and %d looks are told instead of %d", at, now, told+1)
+		}
 	}
 	if other.get("/roster/people/" + id); other.status != http.StatusNotFound {
 		t.Errorf("a stranger opens the file: %d", other.status)

@@ -78,11 +78,32 @@ func (a *operations) preflight(c *rest.Call, v evaluation.View) ([]rest.CheckRep
 }
 
 func (a *operations) progress(c *rest.Call, v evaluation.View) (assessment.Progress, error) {
-	return a.Assessment.Progress(c.UserContext(), v)
+	out, err := a.Assessment.Progress(c.UserContext(), v)
+	if err == nil {
+		err = a.lookedAt(c, v)
+	}
+	return out, err
+}
+
+// lookedAt notes the participants of a cycle, whom the answer names.
+func (a *operations) lookedAt(c *rest.Call, v evaluation.View) error {
+	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
+	if err != nil {
+		return err
+	}
+	var people []string
+	for i := range cycle.Participants {
+		people = append(people, cycle.Participants[i].Person)
+	}
+	return a.Service.LookedAt(c.UserContext(), c.Actor(), assessment.KindSheet, people...)
 }
 
 func (a *operations) results(c *rest.Call, v evaluation.View) ([]assessment.Line, error) {
-	return a.Assessment.Results(c.UserContext(), c.Actor(), v)
+	out, err := a.Assessment.Results(c.UserContext(), c.Actor(), v)
+	if err == nil {
+		err = a.lookedAt(c, v)
+	}
+	return out, err
 }
 
 func (a *operations) seats(c *rest.Call, v evaluation.View) (assessment.Seats, error) {
@@ -90,7 +111,11 @@ func (a *operations) seats(c *rest.Call, v evaluation.View) (assessment.Seats, e
 }
 
 func (a *operations) wall(c *rest.Call, v evaluation.View) ([]assessment.WallLine, error) {
-	return a.Assessment.Wall(c.UserContext(), v)
+	out, err := a.Assessment.Wall(c.UserContext(), v)
+	if err == nil {
+		err = a.lookedAt(c, v)
+	}
+	return out, err
 }
 
 func (a *operations) why(c *rest.Call, v evaluation.View) (rest.WhyReply, error) {

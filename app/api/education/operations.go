@@ -55,7 +55,15 @@ func (a *operations) completion(c *rest.Call, v evaluation.View) ([]education.Un
 }
 
 func (a *operations) attendance(c *rest.Call, v evaluation.View) ([]education.Attending, error) {
-	return a.Education.Attendance(c.UserContext(), a.Service, c.Actor(), v)
+	list, err := a.Education.Attendance(c.UserContext(), a.Service, c.Actor(), v)
+	var people []string
+	for i := range list {
+		people = append(people, list[i].Person)
+	}
+	if err == nil {
+		err = a.Service.LookedAt(c.UserContext(), c.Actor(), education.KindPart, people...)
+	}
+	return list, err
 }
 
 func (a *operations) sessionCode(_ *rest.Call, v evaluation.View) (education.Code, error) {

@@ -4,6 +4,7 @@ import (
 	"kaoji/app/measures"
 	"kaoji/app/server"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 type searchReply struct {
@@ -31,8 +32,12 @@ func (a *API) search(c *Call) error {
 		return err
 	}
 	out := searchReply{People: []personReply{}, Records: []Record{}, Rules: []ruleReply{}, More: []string{}}
+	var shown []string
 	for _, hit := range found.People.Items {
-		out.People = append(out.People, personOf(hit))
+		out.People, shown = append(out.People, personOf(hit)), append(shown, hit.ID)
+	}
+	if err := a.Service.LookedAt(c.UserContext(), c.Actor(), roster.KindPerson, shown...); err != nil {
+		return err
 	}
 	for i := range found.Records.Items {
 		out.Records = append(out.Records, recordOf(&found.Records.Items[i], c.unsettled))

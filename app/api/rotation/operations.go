@@ -28,6 +28,13 @@ func (a *operations) tenure(c *rest.Call) error {
 		return err
 	}
 	list, err := a.Rotation.Tenures(c.UserContext(), who.Office, a.Day(c), sees)
+	var people []string
+	for i := range list {
+		people = append(people, list[i].Person)
+	}
+	if err == nil {
+		err = a.Service.LookedAt(c.UserContext(), who, rotation.KindCase, people...)
+	}
 	return rest.Listed(c, list, err)
 }
 
@@ -48,10 +55,11 @@ func (a *operations) newcomers(c *rest.Call) error {
 		return err
 	}
 	var seen []rotation.Newcomer
+	var people []string
 	for _, n := range list {
 		if m, here := snap.Member(n.Person); here && sees(&m) {
-			seen = append(seen, n)
+			seen, people = append(seen, n), append(people, n.Person)
 		}
 	}
-	return rest.Listed(c, seen, nil)
+	return rest.Listed(c, seen, a.Service.LookedAt(c.UserContext(), who, rotation.KindMentoring, people...))
 }

@@ -24,7 +24,7 @@ type roundPage struct {
 	Slips    []appraisal.Balance
 	Issue    string // address of the form that issues slips, "" if it is not for now
 	Papers   string // address under which papers are typed in
-	Sheets   []view.Row
+	Sheets   *view.Listed
 	Results  []resultRow
 	Sums     []view.Stat // of the whole round, once it is counted
 	Fair     bool        // results corrected for severity are there
@@ -55,7 +55,7 @@ func (s *pages) roundFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
-	content.Sheets = p.Rows(sheets)
+	content.Sheets = s.RecordsIn(p, sheets)
 	if !v.Shows("panels") {
 		return nil
 	}

@@ -50,7 +50,7 @@ func (s *pages) appraisals(c *fiber.Ctx, p *site.Speaker) error {
 		if err != nil {
 			return err
 		}
-		content.Rounds, content.Acts = p.Rows(found.Views), s.Creating(p, kind, site.Actor(c))
+		content.Rounds, content.Acts = s.RecordsIn(p, found.Views), s.Creating(p, kind, site.Actor(c))
 	}
 	return s.Show(c, "appraisals", p.T("measure.appraisal"), content)
 }
@@ -100,7 +100,7 @@ func (s *pages) appraising(c *fiber.Ctx, p *site.Speaker) (forms, error) {
 type appraisalsPage struct {
 	Forms  forms
 	Rates  bool
-	Rounds []view.Row
+	Rounds *view.Listed
 	Acts   []view.Button
 }
 

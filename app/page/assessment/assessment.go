@@ -13,7 +13,7 @@ import (
 
 type cyclesPage struct {
 	Acts  []view.Button
-	Rows  []view.Row
+	Rows  *view.Listed
 	Rate  int // ratings that wait for the reader
 	Empty view.Empty
 }
@@ -26,7 +26,7 @@ func (s *pages) cycles(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content := cyclesPage{
-		Acts: s.Creating(p, kind, site.Actor(c)), Rows: p.Rows(found.Views),
+		Acts: s.Creating(p, kind, site.Actor(c)), Rows: s.RecordsIn(p, found.Views),
 		Empty: view.Empty{Why: p.T("cycles.none"), Do: p.T("cycles.none_do")},
 	}
 	tasks, err := s.Assessment.Tasks(c.UserContext(), site.Actor(c))
@@ -49,7 +49,7 @@ type cyclePage struct {
 	Seats  *view.Table
 	Quota  string          // computation of the number of seats
 	Basis  []view.RuleNote // rules for seats and notice, as frozen in the cycle
-	Sheets []view.Row
+	Sheets *view.Listed
 	Talks  int
 	Links  []view.Button
 }
@@ -85,7 +85,7 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
-	content.Sheets = p.Rows(sheets)
+	content.Sheets = s.RecordsIn(p, sheets)
 	if !v.Shows("participants") {
 		return nil
 	}
@@ -212,7 +212,9 @@ func (s *pages) wall(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *asses
 		return err
 	}
 	content := wallPage{Empty: view.Empty{Why: p.T("wall.empty"), Do: p.T("wall.empty_do")}}
+	var people []string
 	for _, l := range lines {
+		people = append(people, l.Person.ID)
 		card := wallCard{
 			Name: l.Person.Name, Unit: l.Person.DepartmentName, Href: p.To("/records", l.Sheet), Waiting: p.Waiting(l.Waiting), Due: l.Due,
 			State: p.State(&evaluation.Record{Kind: l.Kind, State: l.Stage}),
@@ -222,6 +224,9 @@ func (s *pages) wall(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *asses
 		}
 		p.Deadline(&evaluation.Record{Kind: l.Kind, State: l.Stage, Due: l.Due})
 		content.Lines = append(content.Lines, card)
+	}
+	if err := s.LookedAt(c, assessment.KindSheet, people...); err != nil {
+		return err
 	}
 	return s.Show(c, "wall", p.T("cycle.wall"), content, s.cycleCrumbs(c, p, v)...)
 }

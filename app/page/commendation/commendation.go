@@ -18,9 +18,9 @@ import (
 type commendationPage struct {
 	Acts      []view.Button
 	Tabs      []view.Button
-	Deeds     []view.Row
-	Bulletins []view.Row
-	Proposals []view.Row
+	Deeds     *view.Listed
+	Bulletins *view.Listed
+	Proposals *view.Listed
 	Next      evaluation.Date // day by which the rules require the next bulletin
 	Basis     []view.RuleNote
 	Charts    []chart.Figure
@@ -63,7 +63,7 @@ func (s *pages) commendationLists(c *fiber.Ctx, p *site.Speaker, content *commen
 	ctx, a := c.UserContext(), site.Actor(c)
 	for _, list := range []struct {
 		kind string
-		into *[]view.Row
+		into **view.Listed
 	}{
 		{commendation.KindDeed, &content.Deeds}, {commendation.KindBulletin, &content.Bulletins}, {commendation.KindProposal, &content.Proposals},
 	} {
@@ -71,7 +71,7 @@ func (s *pages) commendationLists(c *fiber.Ctx, p *site.Speaker, content *commen
 		if err != nil {
 			return err
 		}
-		*list.into = p.Rows(found.Views)
+		*list.into = s.RecordsIn(p, found.Views)
 	}
 	kind, _ := s.Service.Kind(commendation.KindDeed)
 	var err error

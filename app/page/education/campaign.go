@@ -18,14 +18,14 @@ type campaignPage struct {
 	Record   site.RecordPage
 	Steps    []view.Step
 	Theme    string
-	Sessions []view.Row
+	Sessions *view.Listed
 	Plan     string // address of the form that plans a session, "" if it is not possible now
 	All      education.UnitCompletion
 	Meter    view.Meter
 	Units    view.Grid
 	Chart    chart.Figure
 	Test     view.Grid // its questions, for those who may see the answers
-	Parts    []view.Row
+	Parts    *view.Listed
 	More     string // address of the whole list
 	Excel    string
 	Mine     string // address of the reader's own part
@@ -61,7 +61,7 @@ func (s *pages) campaignSessions(c *fiber.Ctx, p *site.Speaker, v *evaluation.Vi
 	if err != nil {
 		return err
 	}
-	content.Sessions = p.Rows(found)
+	content.Sessions = s.RecordsIn(p, found)
 	plans := s.May(c, education.KindSession, "plan")
 	if plans && (v.State == education.Draft || v.State == education.Running) {
 		content.Plan = p.To("/new", education.KindSession, "plan") + "?campaign=" + v.ID
@@ -98,7 +98,7 @@ func (s *pages) campaignParts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	if err != nil {
 		return err
 	}
-	content.Parts, content.More = p.Rows(parts.Views), p.To("/lists", education.KindPart)
+	content.Parts, content.More = s.RecordsIn(p, parts.Views), p.To("/lists", education.KindPart)
 	if s.MayExport(c) == nil && content.All.All > 0 {
 		content.Excel = p.To("/education/campaigns", v.ID, "excel")
 	}

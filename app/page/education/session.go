@@ -71,9 +71,13 @@ func (s *pages) attendance(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, se
 	if err != nil {
 		return err
 	}
-	counts := map[string]int{}
+	counts, people := map[string]int{}, make([]string, 0, len(list))
 	for _, a := range list {
 		counts[a.State]++
+		people = append(people, a.Person)
+	}
+	if err := s.LookedAt(c, education.KindPart, people...); err != nil {
+		return err
 	}
 	if content.Keeps = v.Offers("note"); content.Keeps {
 		content.Table = p.To("/education/sessions", v.ID, "table")

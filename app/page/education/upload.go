@@ -41,13 +41,18 @@ func (s *pages) sessionTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	var rows [][]string
+	var people []string
 	for _, a := range list {
+		people = append(people, a.Person)
 		m, _ := p.Day.Member(a.Person)
 		mark := ""
 		if a.State != "" {
 			mark = p.T("education.part.field.marks.state." + a.State)
 		}
 		rows = append(rows, []string{m.No, a.Name, a.UnitName, mark, a.Reason})
+	}
+	if err := s.LookedAt(c, education.KindPart, people...); err != nil {
+		return err
 	}
 	return s.Workbook(c, p.T("education.session.field.rows")+v.On.String(), v.Kind, &view.Table{Heads: tableHeads(p), Rows: rows})
 }

@@ -70,13 +70,13 @@ func Gallery() map[string]any {
 		},
 		"Steps": []view.Step{{Label: "自评", Past: true}, {Label: "民主测评", Past: true}, {Label: "核实", Past: true}, {Label: "定等次", Now: true}, {Label: "公示"}, {Label: "反馈谈话"}, {Label: "归档"}},
 		"Tabs":  []view.Tab{{Label: "全部", Href: "?", Active: true, Count: 42}, {Label: "待办理", Href: "?state=a", Count: 8}, {Label: "已办结", Href: "?state=b", Count: 34}},
-		"Rows": []view.Row{
+		"Rows": listedRows([]view.Row{
 			{Href: "/records/1", Kind: "干部考核表", Subject: "陈志远", Unit: "社区管理办公室", Period: "2026年上半年", State: view.Badge{Label: "等待谈话", Tone: "yellow"}, Due: day(3, 6)},
 			{Href: "/records/2", Kind: "干部考核表", Subject: "欧阳静雯", Unit: "党政办公室", Period: "2026年上半年", State: view.Badge{Label: "等待本人确认", Tone: "blue"}, Due: day(3, 12)},
 			{Href: "/records/3", Kind: "反馈谈话记录", Subject: "王建国", Unit: "城市管理办公室", Period: "2026年上半年", State: view.Badge{Label: "提出异议", Tone: "red"}, Due: day(4, 2)},
 			{Href: "/records/4", Kind: "干部考核表", Subject: "李明", Unit: "经济发展办公室", Period: "2026年上半年", State: view.Badge{Label: "已归档", Tone: "green"}},
 			{Href: "/records/5", Kind: "干部考核表", Subject: "赵敏", Unit: "平安办公室", Period: "2026年上半年", State: view.Badge{Label: "草稿"}},
-		},
+		}),
 		"Pager":   view.Pager{Next: "?cursor=b", From: "?"},
 		"Filters": []view.Field{{Name: "state", ID: "q-state", Label: "状态", Form: evaluation.FormChoice, Choices: []view.Choice{{Value: "a", Label: "等待谈话"}}}, {Name: "name", ID: "q-name", Label: "姓名", Form: evaluation.FormText}, {Name: "from", ID: "q-from", Label: "起始日期", Form: evaluation.FormDate}},
 		"Grid": view.Grid{Caption: "按科室", Columns: []view.Column{{Label: "科室", Sort: "?sort=unit", Sorted: "ascending"}, {Label: "应谈", Number: true, Sort: "?sort=n"}, {Label: "已谈", Number: true}, {Label: "状态"}}, Rows: [][]view.Cell{
@@ -195,4 +195,15 @@ func Charts() []chart.Figure {
 			[]chart.Point{{Label: "甲科", X: 4, Y: 5}, {Label: "乙科", X: 9, Y: 7}, {Label: "丙科", X: 8, Y: 21, Marked: true}, {Label: "丁科", X: 17, Y: 19}},
 			[]chart.Limits{{Name: "95%", X: xs, Low: low95, High: high95}, {Name: "99.8%", X: xs, Low: low998, High: high998}}),
 	}
+}
+
+// listedRows is the table of some records.
+func listedRows(rows []view.Row) *view.Listed {
+	table := &view.Listed{Heads: []view.ListedHead{{Label: "事项"}, {Label: "类别"}, {Label: "科室"}, {Label: "状态"}, {Label: "期限"}}}
+	for _, r := range rows {
+		table.Rows = append(table.Rows, view.ListedRow{Row: r, Note: r.Kind + " · " + r.Unit, Cells: []view.ListedCell{
+			{Text: r.Kind}, {Text: r.Unit}, {Text: r.State.Label, State: &r.State}, {Due: r.Due},
+		}})
+	}
+	return table
 }

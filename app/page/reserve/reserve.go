@@ -24,7 +24,7 @@ type reservePage struct {
 	Targets view.Grid
 	Cover   string
 	Charts  []chart.Figure
-	Ended   []view.Row
+	Ended   *view.Listed
 	Empty   view.Empty
 }
 
@@ -67,7 +67,7 @@ func (s *pages) reserves(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	content.Ended = p.Rows(ended.Views)
+	content.Ended = s.RecordsIn(p, ended.Views)
 	return s.ShowPage(c, "reserve", view.Page{Title: p.T("measure.reserve"), Confidential: true, Content: content})
 }
 

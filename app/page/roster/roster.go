@@ -259,7 +259,7 @@ func (s *pages) person(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *ros
 }
 
 type importPage struct {
-	Runs  []view.Row
+	Runs  *view.Listed
 	Error string
 	Empty view.Empty
 }
@@ -274,7 +274,7 @@ func (s *pages) importAgain(c *fiber.Ctx, p *site.Speaker, problem string) error
 		return err
 	}
 	return s.Show(c, "import", p.T("roster.import"), importPage{
-		Runs: p.Rows(runs.Views), Error: problem, Empty: view.Empty{Why: p.T("import.none"), Do: p.T("import.none_do")},
+		Runs: s.RecordsIn(p, runs.Views), Error: problem, Empty: view.Empty{Why: p.T("import.none"), Do: p.T("import.none_do")},
 	}, s.Crumbs(c, roster.KindImport)...)
 }
 

@@ -170,11 +170,13 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 		Sub:     p.T("rotation.page.mentors_sub", "name", n.Name, "unit", n.DepartmentName),
 		Grid:    p.Grid("list.subject", "list.unit", "rotation.page.level", site.Number("rotation.page.here"), site.Number("rotation.page.load"), "rotation.page.against"),
 	}
+	shown := []string{n.ID}
 	for i := range list {
 		m := &list[i]
 		if unit != "" && m.Unit != unit {
 			continue
 		}
+		shown = append(shown, m.Person)
 		who := view.Cell{Text: m.Name, Note: m.Post}
 		against := view.Cell{}
 		if m.Against.Key == "" {
@@ -189,6 +191,9 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 		content.Grid.Rows = append(content.Grid.Rows, []view.Cell{
 			who, of, {Text: m.Level}, {Text: span(p, m.Here)}, {Text: strconv.Itoa(m.Load) + " / " + strconv.Itoa(m.Most)}, against,
 		})
+	}
+	if err := s.LookedAt(c, roster.KindPerson, shown...); err != nil {
+		return err
 	}
 	site.Basis(c, "mentor.pupils", "mentor.experience", "recusal.kinship")
 	return s.Show(c, "mentors", p.T("rotation.page.mentors"), content, s.Crumbs(c, rotation.KindMentoring)...)

@@ -16,7 +16,7 @@ import (
 type movePlansPage struct {
 	Acts  []view.Button
 	Plans []planRow
-	Moves []view.Row
+	Moves *view.Listed
 	Empty view.Empty
 }
 
@@ -55,7 +55,7 @@ func (s *pages) movePlans(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	content.Moves = p.Rows(moves.Views)
+	content.Moves = s.RecordsIn(p, moves.Views)
 	return s.Show(c, "moveplans", p.T("rotation.plans.plans"), content, s.Crumbs(c, rotation.KindMentoring)...)
 }
 

@@ -66,6 +66,9 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	list := q.choose(all)
 	if c.Query("export") != "" {
+		if err := s.LookedAt(c, rotation.KindCase, peopleOf(list)...); err != nil {
+			return err
+		}
 		return s.exportTenure(c, p, q.on, list)
 	}
 	content := tenurePage{
@@ -74,6 +77,9 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	here := string(c.Request().URI().RequestURI())
 	list, content.Pager = site.Cut(c, list)
+	if err := s.LookedAt(c, rotation.KindCase, peopleOf(list)...); err != nil {
+		return err
+	}
 	content.Grid = tenureGrid(p, here, &q, list)
 	if s.MayExport(c) == nil {
 		content.Export = site.WithQuery(site.WithQuery(here, "from", ""), "export", "xlsx")
@@ -86,6 +92,15 @@ func (s *pages) tenure(c *fiber.Ctx, p *site.Speaker) error {
 	site.Basis(c, append(rotation.TenureRules(),
 		"rotation.leader.years", "rotation.heads.years", "rotation.internal", "rotation.grassroots")...)
 	return s.Show(c, "tenure", p.T("rotation.page.tenure"), content, s.Crumbs(c, rotation.KindCase)...)
+}
+
+// peopleOf are the people of lines.
+func peopleOf(list []rotation.Tenure) []string {
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].Person
+	}
+	return ids
 }
 
 // choose filters and sorts.

@@ -21,7 +21,7 @@ type homePage struct {
 	Tasks    taskList
 	Empty    view.Empty
 	Acts     []view.Button // what people from outside the office can do
-	Own      []view.Row    // their own reports
+	Own      *view.Listed  // their own reports
 	Outside  bool
 	Tiles    []view.Tile // how the measures stand
 	Office   bool        // of the whole office or of what one is in charge of, not of one's own department
@@ -106,14 +106,14 @@ func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 	}
 	content.Acts = s.Beginning(p, Actor(c), reported)
 	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: reported, Sort: evaluation.SortChanged, Desc: true, Limit: 20})
-	content.Own = p.Rows(own.Views)
+	content.Own = s.RecordsIn(p, own.Views)
 	return err
 }
 
 type todoPage struct {
 	Tasks  taskList
 	Minded mindedList
-	Done   []view.Row
+	Done   *view.Listed
 	Empty  view.Empty
 	Pager  view.Pager
 }
@@ -137,7 +137,7 @@ func (s *Site) todo(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	content.Done, content.Pager = p.Rows(done.Views), Pager(string(c.Request().URI().RequestURI()), done.Next, c.Query("cursor"))
+	content.Done, content.Pager = s.RecordsIn(p, done.Views), Pager(string(c.Request().URI().RequestURI()), done.Next, c.Query("cursor"))
 	return s.Show(c, "todo", p.T("menu.todo"), content)
 }
 

@@ -20,7 +20,7 @@ type listPage struct {
 	Export  string
 	Shows   showsPart
 	Bulk    Bulk
-	Table   listed
+	Table   view.Listed
 	Count   string // which of how many records the page shows
 	Empty   view.Empty
 	Pager   view.Pager

@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,58 +11,52 @@ import (
 	"kaoji/evaluation"
 )
 
-// listed is the table of a list: the subject, and what differs between the records.
-type listed struct {
-	Pick  bool // rows can be chosen
-	Heads []listHead
-	Rows  []listRow
-}
-
-// listHead is the head of one column of the table.
-type listHead struct {
-	Label  string
-	Href   string // the same list in the order of this column; "" if it has none
-	Sorted string // ascending or descending if the list is in this order
-	Number bool
-}
-
-type listRow struct {
-	view.Row
-	ID    string
-	Note  string     // the other columns in one line, for a phone
-	Cells []listCell // of the heads behind the subject
-}
-
-// listCell is a text, or the state or deadline of the row.
-type listCell struct {
-	Text  string
-	State *view.Badge
-	Due   evaluation.Date
-}
-
 // shown is a column of the table before it is known whether it is needed.
 type shown struct {
 	name string // in the address
-	head listHead
-	cell func(i int) listCell
+	head view.ListedHead
+	cell func(i int) view.ListedCell
 }
 
 // listed makes the table of a page of records, of which the first is number first of all.
 // The columns are those that the address asks for or, if it asks for none, those that are
 // not the same in every row.
-func (s *Site) listed(p *Speaker, l listing, found *evaluation.Views, first, n int64) listed {
+func (s *Site) listed(p *Speaker, l listing, found *evaluation.Views, first, n int64) view.Listed {
 	rows := p.Rows(found.Views)
-	table := listed{Heads: []listHead{p.sortHead(l, p.T("list.subject"), "name")}}
+	table := view.Listed{Heads: []view.ListedHead{p.sortHead(l, p.T("list.subject"), "name")}}
 	for i := range rows {
 		w := place{listing: l, after: found.Places[i], nth: first + int64(i), of: n}
 		rows[i].Href = WithQuery(rows[i].Href, askList, w.String())
-		table.Rows = append(table.Rows, listRow{Row: rows[i], ID: found.Views[i].ID})
+		table.Rows = append(table.Rows, view.ListedRow{Row: rows[i], ID: found.Views[i].ID})
 	}
 	wanted := l.asked[askColumn]
 	for _, column := range p.columns(l, found.Views, rows) {
 		if slices.Contains(wanted, column.name) || len(wanted) == 0 &&
 			(column.head.Sorted != "" || differs(len(rows), func(i int) string { return column.cell(i).Text })) {
-			table.add(column)
+			add(&table, column)
+		}
+	}
+	return table
+}
+
+// RecordsIn makes the table of records that are part of a page: those of one kind have its
+// columns, of several kinds it is said of which. It is nil without records.
+func (s *Site) RecordsIn(p *Speaker, views []evaluation.View) *view.Listed {
+	if len(views) == 0 {
+		return nil
+	}
+	rows, table := p.Rows(views), &view.Listed{Heads: []view.ListedHead{{Label: p.T("list.subject")}}}
+	for i := range rows {
+		table.Rows = append(table.Rows, view.ListedRow{Row: rows[i], ID: views[i].ID})
+	}
+	l := listing{kind: s.kindOf(views[0].Kind), asked: url.Values{}}
+	if slices.ContainsFunc(views, func(v evaluation.View) bool { return v.Kind != l.kind.Name }) {
+		l.kind = &evaluation.Kind{Name: l.kind.Name, Payload: l.kind.Payload} // without the columns of one of them
+		add(table, shown{"kind", view.ListedHead{Label: p.T("list.kind")}, func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].Kind} }})
+	}
+	for _, column := range p.columns(l, views, rows) {
+		if column.head.Href = ""; differs(len(rows), func(i int) string { return column.cell(i).Text }) {
+			add(table, column)
 		}
 	}
 	return table
@@ -69,7 +64,7 @@ func (s *Site) listed(p *Speaker, l listing, found *evaluation.Views, first, n i
 
 // add adds a column. On a phone a row has two lines: the subject with the state, and all
 // other columns below.
-func (t *listed) add(column shown) {
+func add(t *view.Listed, column shown) {
 	t.Heads = append(t.Heads, column.head)
 	for i := range t.Rows {
 		cell := column.cell(i)
@@ -82,8 +77,8 @@ func (t *listed) add(column shown) {
 
 // columns are all columns that a list can have besides the subject.
 func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) []shown {
-	of := func(text func(r *view.Row) string) func(int) listCell {
-		return func(i int) listCell { return listCell{Text: text(&rows[i])} }
+	of := func(text func(r *view.Row) string) func(int) view.ListedCell {
+		return func(i int) view.ListedCell { return view.ListedCell{Text: text(&rows[i])} }
 	}
 	columns := []shown{
 		{"unit", p.sortHead(l, p.T("list.unit"), ""), of(func(r *view.Row) string { return r.Unit })},
@@ -93,15 +88,16 @@ func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) [
 	for i := range views {
 		values[i] = p.columnValues(l.kind, &views[i])
 	}
+	columns[1].head.Short = true
 	for i, column := range l.kind.Columns {
 		h := p.sortHead(l, p.T(l.kind.Name+".field."+column.Name), column.Name)
 		form := l.kind.ColumnField(column).Form
-		h.Number = form == evaluation.FormInteger || form == evaluation.FormDecimal
-		columns = append(columns, shown{column.Name, h, func(row int) listCell { return listCell{Text: values[row][i]} }})
+		h.Number, h.Short = form == evaluation.FormInteger || form == evaluation.FormDecimal, form == evaluation.FormDate
+		columns = append(columns, shown{column.Name, h, func(row int) view.ListedCell { return view.ListedCell{Text: values[row][i]} }})
 	}
 	return append(columns,
-		shown{"state", p.sortHead(l, p.T("list.state"), ""), func(i int) listCell { return listCell{Text: rows[i].State.Label, State: &rows[i].State} }},
-		shown{"due", p.sortHead(l, p.T("list.due"), "due"), func(i int) listCell { return listCell{Text: p.DayOf(rows[i].Due), Due: rows[i].Due} }})
+		shown{"state", p.sortHead(l, p.T("list.state"), ""), func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].State.Label, State: &rows[i].State} }},
+		shown{"due", p.sortHead(l, p.T("list.due"), "due"), func(i int) view.ListedCell { return view.ListedCell{Text: p.DayOf(rows[i].Due), Due: rows[i].Due} }})
 }
 
 // differs reports whether a column tells something: it is not the same in every row,
@@ -138,8 +134,8 @@ func (p *Speaker) columnValues(kind *evaluation.Kind, view *evaluation.View) []s
 
 // sortHead makes the head of a column that the list can be ordered by. A second
 // click reverses the order.
-func (p *Speaker) sortHead(l listing, label, sort string) listHead {
-	h := listHead{Label: label}
+func (p *Speaker) sortHead(l listing, label, sort string) view.ListedHead {
+	h := view.ListedHead{Label: label}
 	if sort == "" {
 		return h
 	}

@@ -49,6 +49,12 @@ func (s *Site) looks(c *fiber.Ctx, p *Speaker) error {
 	})
 }
 
+// LookedAt notes that a page made from sums names people, as if records of a kind about
+// them had been listed.
+func (s *Site) LookedAt(c *fiber.Ctx, kind string, people ...string) error {
+	return s.Service.LookedAt(c.UserContext(), Actor(c), kind, people...)
+}
+
 func (p *Speaker) roles(list []evaluation.Role) string {
 	names := make([]string, 0, len(list))
 	for _, r := range list {

@@ -148,7 +148,7 @@ type ListPart struct {
 	Heading string
 	Href    string
 	Note    string
-	Rows    []view.Row
+	Rows    *view.Listed
 	Grid    *view.Grid
 }
 
@@ -173,7 +173,7 @@ func (s *Site) ListParts(c *fiber.Ctx, p *Speaker, lists []ListOf) ([]ListPart, 
 			return nil, err
 		}
 		if len(found.Views) > 0 {
-			parts = append(parts, ListPart{Heading: p.T(l.Heading), Href: p.To("/lists", kind), Rows: p.Rows(found.Views)})
+			parts = append(parts, ListPart{Heading: p.T(l.Heading), Href: p.To("/lists", kind), Rows: s.RecordsIn(p, found.Views)})
 		}
 	}
 	return parts, nil

@@ -17,7 +17,7 @@ type rulesPage struct {
 	Filters []view.Field
 	Rules   []ruleRow
 	Acts    []view.Button
-	Own     []view.Row
+	Own     *view.Listed
 	Empty   view.Empty
 }
 
@@ -58,10 +58,9 @@ func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
+	content.Own = s.RecordsIn(p, own.Views)
 	for i := range own.Views {
-		row := p.Row(&own.Views[i])
-		row.Subject = own.Views[i].Sort
-		content.Own = append(content.Own, row)
+		content.Own.Rows[i].Subject = own.Views[i].Sort
 	}
 	return s.Show(c, "rules", p.T("menu.rules"), content)
 }

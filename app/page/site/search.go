@@ -8,6 +8,7 @@ import (
 	"kaoji/app/measures"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 // The sorts of results, also the values of ?in=.
@@ -77,10 +78,27 @@ func (s *Site) found(c *fiber.Ctx, p *Speaker, most int) (*searchPage, error) {
 		n, more = n+len(g.hits), more || g.more
 		page.Groups = append(page.Groups, g.shown(p, page.All, c.Query("in") != "", most))
 	}
+	if err := s.lookedAtHits(c, &found, page.Groups); err != nil {
+		return nil, err
+	}
 	if page.N = counted(n, more); c.Query("in") != "" {
 		page.Back = page.All
 	}
 	return page, nil
+}
+
+// lookedAtHits notes the people whom the results name.
+func (s *Site) lookedAtHits(c *fiber.Ctx, found *measures.Found, groups []view.HitGroup) error {
+	var shown []string
+	for _, g := range groups {
+		if g.ID != sortPeople {
+			continue
+		}
+		for i := range g.Hits {
+			shown = append(shown, found.People.Items[i].ID)
+		}
+	}
+	return s.LookedAt(c, roster.KindPerson, shown...)
 }
 
 // hits are all results of one sort.

@@ -13,7 +13,7 @@ import (
 type workdaysPage struct {
 	Years []workdaysYear
 	Acts  []view.Button
-	Own   []view.Row
+	Own   *view.Listed
 }
 
 type workdaysYear struct {
@@ -48,6 +48,6 @@ func (s *Site) workdays(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	content.Own = p.Rows(own.Views)
+	content.Own = s.RecordsIn(p, own.Views)
 	return s.Show(c, "workdays", p.T("menu.workdays"), content)
 }

@@ -22,7 +22,7 @@ type trainingPage struct {
 	Acts   []view.Button
 	Stats  []view.Stat // how many of the reader's reports were on time
 	Owed   view.Grid   // the reports counted
-	Own    []view.Row
+	Own    *view.Listed
 	Mine   view.Grid
 	Gaps   view.Grid
 	All    view.Grid
@@ -99,7 +99,7 @@ func (s *pages) ownPlans(c *fiber.Ctx, p *site.Speaker, content *trainingPage) e
 	if err != nil {
 		return err
 	}
-	content.Own = p.Rows(own)
+	content.Own = s.RecordsIn(p, own)
 	mine, err := s.everyPlan(c, evaluation.Query{Parties: []string{person}})
 	content.Mine = planGrid(p, mine)
 	return err

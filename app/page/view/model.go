@@ -76,6 +76,38 @@ type File struct {
 	Old  bool // an old binary format: a warning is shown
 }
 
+// Listed is a table of records (partial "listed"): the subject, and what differs between
+// them.
+type Listed struct {
+	Pick  bool // rows can be chosen
+	Heads []ListedHead
+	Rows  []ListedRow
+}
+
+// ListedHead is the head of one column.
+type ListedHead struct {
+	Label  string
+	Href   string // the same list in the order of this column; "" if it has none
+	Sorted string // ascending or descending if the list is in this order
+	Number bool
+	Short  bool // its texts are not broken: days and periods
+}
+
+// ListedRow is one record.
+type ListedRow struct {
+	Row
+	ID    string
+	Note  string       // the other columns in one line, for a phone
+	Cells []ListedCell // of the heads behind the subject
+}
+
+// ListedCell is a text, or the state or deadline of the row.
+type ListedCell struct {
+	Text  string
+	State *Badge
+	Due   evaluation.Date
+}
+
 // RuleNote names the rule behind a number (partial "rule").
 type RuleNote struct {
 	Title    string
