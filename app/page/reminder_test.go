@@ -114,6 +114,13 @@ func TestAnAlarmOffersAProposalOnceSomebodyLookedIntoIt(t *testing.T) {
 	if got := w.personnel.get(at); !strings.Contains(got, "/new/reminder.talk/propose?source=alarm") {
 		t.Errorf("no proposal in:\n%s", got)
 	}
+	alarm := `value="` + found.Records[0].ID + `"`
+	if got := w.personnel.get("/new/reminder.talk/propose"); !strings.Contains(got, alarm) {
+		t.Errorf("the alarm cannot be chosen in:\n%s", got)
+	}
+	if got := w.login("own", w.member.ID, evaluation.RoleCadre).get("/new/reminder.talk/propose"); strings.Contains(got, alarm) {
+		t.Error("whom it is about can choose the alarm")
+	}
 }
 
 // act does one act as somebody, on the newest version.

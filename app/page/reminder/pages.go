@@ -36,7 +36,7 @@ func Pages(of *site.Site) site.Pages {
 			reminder.KindScan:  {Page: "/reminder/scans/"},
 			reminder.KindAlarm: {Further: s.takingUp},
 			reminder.KindTalk: {
-				Printable: printableTalk,
+				Choices: s.openAlarms, Printable: printableTalk,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := evaluation.PayloadOf[reminder.Talk](v.Record)
 					return letters{p, doc}, err

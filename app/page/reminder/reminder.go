@@ -52,6 +52,22 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "reminder", p.T("measure.reminder"), content)
 }
 
+// openAlarms are the alarms that a talk can take up.
+func (s *pages) openAlarms(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if f.Name != "alarm" {
+		return nil, false, nil
+	}
+	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{
+		Kinds: []string{reminder.KindAlarm}, States: evaluation.States(reminder.AlarmOpen), Sort: evaluation.SortChanged, Desc: true, Limit: 100,
+	})
+	var list []view.Choice
+	for i := range found.Views {
+		v := &found.Views[i]
+		list = append(list, view.Choice{Value: v.ID, Label: p.Title(&v.Record) + " " + v.On.String()})
+	}
+	return list, true, err
+}
+
 // takingUp offers to propose a talk from a checked alarm.
 func (s *pages) takingUp(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	if v.State != reminder.AlarmOpen || !site.Has(v.Payload, "checks") ||
