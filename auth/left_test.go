@@ -64,3 +64,28 @@ func TestWhoCanNoLongerLogInHasNoUnsentForms(t *testing.T) {
 		t.Errorf("%+v, %v", cells, err) // the hourly task deletes the other one
 	}
 }
+
+// An account that is given to another person keeps nothing of the one who had it: not the
+// address of a calendar, which would read the new holder's, and not what was typed.
+func TestAnAccountThatIsGivenToAnotherPersonKeepsNothingOfTheFormerOne(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.enter("zhangsan", evaluation.RoleCadre)
+	secret := w.feed(s)
+	if _, err := w.store.PutCell(t.Context(), evaluation.Cell{Class: evaluation.ClassDraft, Office: office, ID: "d-1", Ref: s.Account.ID, Body: []byte(`{}`)}); err != nil {
+		t.Fatal(err)
+	}
+	edit := auth.Edit{Name: "zhangsan", Person: s.Account.Person, Display: "张三丰"}
+	a, err := w.EditAccount(t.Context(), auth.Operator(office), s.Account.ID, s.Account.Version, edit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, w.reads(secret), "") // the same person under another name
+	edit.Person = "person-2"
+	if _, err := w.EditAccount(t.Context(), auth.Operator(office), a.ID, a.Version, edit); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, w.reads(secret), evaluation.CodeNotFound)
+	if _, err := w.store.Cell(t.Context(), evaluation.ClassDraft, office, "d-1"); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("what the former holder typed is there: %v", err)
+	}
+}

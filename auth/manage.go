@@ -120,7 +120,13 @@ func (s *Service) Disable(ctx context.Context, by Session, id string, version in
 	if err != nil {
 		return a, err
 	}
-	return a, errors.Join(s.endFamilies(ctx, id, ""), s.endFeed(ctx, id), s.Cells.DeleteCells(ctx, evaluation.ClassDraft, a.Office, id))
+	return a, errors.Join(s.endFamilies(ctx, id, ""), s.endOwn(ctx, a.Office, id))
+}
+
+// endOwn ends what belongs to the person who has an account: its feed, and what they have
+// typed and not sent.
+func (s *Service) endOwn(ctx context.Context, office, id string) error {
+	return errors.Join(s.endFeed(ctx, id), s.Cells.DeleteCells(ctx, evaluation.ClassDraft, office, id))
 }
 
 // Unusable returns the accounts of an office that nobody can use: those that are disabled,
@@ -200,7 +206,8 @@ func (s *Service) Enable(ctx context.Context, by Session, id string, version int
 	})
 }
 
-// EditAccount changes login name, person and display name.
+// EditAccount changes login name, person and display name. An account that is given to
+// another person keeps neither the feed nor the unsent forms of the former one.
 func (s *Service) EditAccount(ctx context.Context, by Session, id string, version int64, e Edit) (Account, error) {
 	e.Name, e.Display = foldName(e.Name), strings.TrimSpace(e.Display)
 	m := evaluation.Mistakes{}
@@ -231,6 +238,9 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id string, versio
 	}
 	if err != nil {
 		return a, s.release(ctx, was.Office, e.Person, id, err)
+	}
+	if err := s.endOwn(ctx, was.Office, id); err != nil {
+		return a, err
 	}
 	if held, err := s.holds(ctx, &account{id: id, Office: was.Office, Person: e.Person}); err != nil {
 		return a, err
