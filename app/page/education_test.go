@@ -267,12 +267,18 @@ func TestAMissedSessionAReflectionAndACertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	reflection := "/records/" + found.Records[0].ID
-	w.submit(cadre, reflection, "submit", "等待审阅", url.Values{"text": {"争先创优，知足知趣。"}})
+	cadre.get(reflection + "/acts/submit")
+	says(t, cadre.uploadWith(reflection+"/acts/submit", "files.upload", "体会.txt", []byte("争先创优"), url.Values{"version": {version(cadre.body)}, "text": {"争先创优，知足知趣。"}}), "等待审阅")
 	says(t, w.head.get(reflection), "争先创优，知足知趣。")
 	w.submit(w.head, reflection, "return", "已退回本人修改", url.Values{"reason": {"请充实。"}})
 	if got := w.head.get(reflection); strings.Contains(got, "争先创优，知足知趣。") {
 		t.Error("the head still reads what went back")
 	}
+	typed := cadre.typing(reflection+"/acts/submit", url.Values{"text": {"争先创优，知足知趣，服务。"}})
+	says(t, string(cadre.body), "体会.txt")
+	cadre.autosave(typed)
+	// A draft has no attachments; those of the record stay with it.
+	says(t, cadre.get(reflection+"/acts/submit?draft="+url.QueryEscape(typed.Get("draft-id"))), "知足知趣，服务。", "体会.txt")
 	w.submit(cadre, reflection, "submit", "等待审阅", url.Values{"text": {"争先创优，知足知趣，服务群众。"}})
 	w.submit(w.head, reflection, "accept", "已通过", url.Values{"words": {"好。"}})
 	if w.principal.get(reflection); w.principal.status != 404 {

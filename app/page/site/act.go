@@ -98,6 +98,11 @@ func (s *Site) unsent(c *fiber.Ctx, p *Speaker, a *Asked) (*view.Draft, error) {
 	if err != nil || restored == nil {
 		return out, err
 	}
+	for _, name := range a.Kind.NotInDraft(a.Act) { // attachments of the record stay
+		if begun, ok := a.Values[name]; ok {
+			restored.Values[name] = begun
+		}
+	}
 	a.Values = restored.Values
 	if a.View != nil && restored.Seen != 0 && restored.Seen != a.View.Version {
 		a.newerSays = "draft.newer"
