@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -98,26 +98,33 @@ func (s *Service) urge(ctx context.Context, actor Actor, v *View) error {
 	if err != nil {
 		return fmt.Errorf("urge: %w", err)
 	}
+	told := false
 	for _, to := range v.Waiting {
 		_, err := s.Cells.PutCell(ctx, Cell{Class: ClassUrge, Office: actor.Office, ID: urgeID(v, to, DateOf(now)), Ref: to, Expires: now.Add(urgeLife), Body: body})
-		if err != nil {
+		if err != nil && CodeOf(err) != CodeConflict {
 			return err
 		}
+		told = told || err == nil
+	}
+	if !told {
+		return Fail(CodeConflict, "urge.today")
 	}
 	return nil
 }
 
-// urgeID is the same for a record, its state and a day, so that nobody is urged twice.
+// urgeID is the same for a record, its state and a day, so that nobody is urged twice. It
+// sorts with the ids of notifications, before those of its day.
 func urgeID(v *View, to string, on Date) string {
-	return v.ID + "/" + on.String() + "/" + string(v.State) + "/" + to
+	return fmt.Sprintf("%016x/%s/%s/%s", math.MaxInt64-on.AddDays(1).Time().UnixMilli(), v.ID, v.State, to)
 }
 
 // urged returns which of the records have been urged today.
 func (s *Service) urged(ctx context.Context, office string, views []View) (map[string]bool, error) {
-	today, q := DateOf(s.now()), CellQuery{Class: ClassUrge, Office: office}
+	today, q, records := DateOf(s.now()), CellQuery{Class: ClassUrge, Office: office}, map[string]string{}
 	for i := range views {
 		if v := &views[i]; len(v.Waiting) > 0 {
-			q.IDs = append(q.IDs, urgeID(v, v.Waiting[0], today))
+			id := urgeID(v, v.Waiting[0], today)
+			q.IDs, records[id] = append(q.IDs, id), v.ID
 		}
 	}
 	out := map[string]bool{}
@@ -128,8 +135,7 @@ func (s *Service) urged(ctx context.Context, office string, views []View) (map[s
 		if err != nil {
 			return nil, err
 		}
-		id, _, _ := strings.Cut(c.ID, "/")
-		out[id] = true
+		out[records[c.ID]] = true
 	}
 	return out, nil
 }
@@ -143,25 +149,64 @@ func (s *Service) notices(ctx context.Context, actor Actor, after string, limit 
 	if err != nil {
 		return nil, err
 	}
+	urgings, err := s.urgings(ctx, actor, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	cells = append(cells, urgings...)
+	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.ID, b.ID) })
+	return cells[:min(len(cells), limit)], nil
+}
+
+// urgePages is how many pages of urgings are read to find those of what still waits.
+const urgePages = 4
+
+// urgings returns the cells of what the actor is urged to do, at least limit after a place
+// if there are so many. What was dealt with takes the place of nothing.
+func (s *Service) urgings(ctx context.Context, actor Actor, after string, limit int) ([]Cell, error) {
 	tokens, err := s.waitTokens(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
-	urgings, err := s.Cells.FindCells(ctx, CellQuery{Class: ClassUrge, Office: actor.Office, Refs: tokens, Limit: MaxUnread})
+	var list []Cell
+	q := CellQuery{Class: ClassUrge, Office: actor.Office, Refs: tokens, After: after, Limit: MaxLimit}
+	for range urgePages {
+		cells, err := s.Cells.FindCells(ctx, q)
+		if err != nil || len(cells) == 0 {
+			return list, err
+		}
+		open, err := s.stillWaiting(ctx, actor.Office, cells)
+		if err != nil {
+			return nil, err
+		}
+		if list = append(list, open...); len(list) >= limit || len(cells) < MaxLimit {
+			break
+		}
+		q.After = cells[len(cells)-1].ID
+	}
+	return list, nil
+}
+
+// stillWaiting returns the urgings of records that wait as they did then.
+func (s *Service) stillWaiting(ctx context.Context, office string, urgings []Cell) ([]Cell, error) {
+	of, q := make([]notice, len(urgings)), Query{Office: office, Limit: MaxLimit, NoHistory: true}
+	for i, c := range urgings {
+		if json.Unmarshal(c.Body, &of[i]) == nil && !slices.Contains(q.IDs, of[i].Record) {
+			q.IDs = append(q.IDs, of[i].Record)
+		}
+	}
+	found, err := s.Ledger.Find(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range urgings {
-		var n notice
-		if json.Unmarshal(c.Body, &n) != nil {
-			continue
-		}
-		if c.ID = noticeID(n, c.Ref); c.ID > after {
-			cells = append(cells, c)
+	var list []Cell
+	for i, c := range urgings {
+		at := slices.IndexFunc(found.Records, func(r Record) bool { return r.ID == of[i].Record })
+		if at >= 0 && of[i].waits(&found.Records[at], c.Ref) {
+			list = append(list, c)
 		}
 	}
-	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.ID, b.ID) })
-	return cells[:min(len(cells), limit)], nil
+	return list, nil
 }
 
 // waits reports whether a record still waits as it did when it was urged.
