@@ -42,6 +42,16 @@ func (s *Service) BulkCreate(ctx context.Context, by Session, list []NewAccount)
 	return slips, nil
 }
 
+// CheckBulk returns the mistakes for which BulkCreate would create none, whatever the
+// number of accounts.
+func (s *Service) CheckBulk(ctx context.Context, by Session, list []NewAccount) error {
+	if err := s.mayManage(ctx, by, ActCreate, ""); err != nil {
+		return err
+	}
+	_, err := s.checkBulk(ctx, by.Actor.Office, list)
+	return err
+}
+
 // checkBulk returns every mistake, and the existing accounts by index.
 func (s *Service) checkBulk(ctx context.Context, office string, list []NewAccount) (map[int]Account, error) {
 	m := evaluation.Mistakes{}

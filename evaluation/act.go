@@ -32,6 +32,9 @@ type Act struct {
 	// refused before Run and is not offered. Ready changes nothing. If it is nil,
 	// the act is not offered if Run refuses an empty input because of the state.
 	Ready func(*Step) error
+	// Long: to decide can take longer than a person waits, so pages carry the act out in
+	// the background and say when it has ended.
+	Long bool
 	// Run decides; it is made by Run or Plain.
 	Run Runner
 }

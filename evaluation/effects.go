@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,9 +20,12 @@ func (s *Service) Find(ctx context.Context, q Query) (Found, error) { return s.L
 // carryOut runs the record's open effects and stores that they are done. The act
 // itself is already stored, so the person is told of success; Resume repeats
 // effects that fail here.
-func (s *Service) carryOut(ctx context.Context, r Record) (Record, error) {
+func (s *Service) carryOut(ctx context.Context, actor Actor, r Record) (Record, error) {
 	if s.setAside(r) {
 		return r, nil
+	}
+	if done, taken := s.carriedOut(ctx, actor, r); taken {
+		return done, nil
 	}
 	done, err := s.runEffects(ctx, r)
 	if err != nil {
@@ -58,6 +62,44 @@ func (s *Service) setAside(r Record) bool {
 		s.aside.Delete(r.ID)
 	}
 	return true
+}
+
+// patience is Parts.Patience if it is not set.
+const patience = 2 * time.Second
+
+// carriedOut carries out the effects of an act of a person in the background and waits
+// for them as long as a person does; then it returns the record as it is, still pending.
+// It returns false if the caller has to carry them out itself: an act of Kaoji is part of
+// something that goes on in the background already.
+func (s *Service) carriedOut(ctx context.Context, actor Actor, r Record) (Record, bool) {
+	if s.Background == nil || actor.Has(RoleSystem) {
+		return r, false
+	}
+	if _, runs := s.aside.LoadOrStore(r.ID, true); runs {
+		return r, true
+	}
+	ended := make(chan Record, 1)
+	taken := s.Background(func(ctx context.Context) {
+		defer s.aside.Delete(r.ID)
+		done, err := s.runEffects(ctx, r)
+		if err != nil {
+			s.leave(ctx, r, err)
+			done = r
+		}
+		ended <- done
+	})
+	if !taken {
+		s.aside.Delete(r.ID)
+		return r, false
+	}
+	wait, stop := context.WithTimeout(ctx, cmp.Or(s.Patience, patience))
+	defer stop()
+	select {
+	case done := <-ended:
+		return done, true
+	case <-wait.Done():
+		return r, true
+	}
 }
 
 // Aside runs a task in the background; false if there is no background, or it takes no

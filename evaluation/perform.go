@@ -70,7 +70,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if !r.Pending {
 		return r, nil
 	}
-	return s.carryOut(ctx, r)
+	return s.carryOut(ctx, actor, r)
 }
 
 // checkAct returns the mistakes in the input and the reason of an act.

@@ -87,3 +87,29 @@ func TestWhoeverWaitsForTheTrailGivesUpWithTheContext(t *testing.T) {
 		t.Errorf("the first: %v", err)
 	}
 }
+
+// An act waits for what it causes in other records as long as a person does; what takes
+// longer goes on, and the record says that it is not finished.
+func TestAnActWaitsForItsEffectsAsLongAsAPersonDoes(t *testing.T) {
+	w := newWorld(t)
+	w.Patience = time.Millisecond
+	var task func(context.Context)
+	w.Background = func(f func(context.Context)) bool { task = f; return true }
+	r := w.whole(t)
+	if now, err := w.Load(t.Context(), "o1", r.ID); err != nil || !now.Pending || w.ran != 0 || task == nil {
+		t.Fatalf("pending %t, %d effects ran, %v", now.Pending, w.ran, err)
+	}
+	task(t.Context())
+	if now, err := w.Load(t.Context(), "o1", r.ID); err != nil || now.Pending || w.ran == 0 {
+		t.Errorf("after the task: pending %t, %d effects ran, %v", now.Pending, w.ran, err)
+	}
+	w.Patience = time.Minute
+	w.Background = func(f func(context.Context)) bool { go f(context.WithoutCancel(t.Context())); return true }
+	if r := w.whole(t); r.Pending {
+		t.Error("a short effect is not waited for")
+	}
+	w.Background = func(func(context.Context)) bool { return false } // Kaoji is stopping
+	if r := w.whole(t); r.Pending {
+		t.Error("without a background the act does not carry out its effects itself")
+	}
+}

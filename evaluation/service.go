@@ -34,7 +34,10 @@ type Parts struct {
 	// it returns false if no more tasks are accepted. nil: effects run within the
 	// act.
 	Background func(task func(context.Context)) bool
-	Measures   []Measure
+	// Patience is how long an act of a person waits for effects that are carried out in
+	// the background; 0 means two seconds.
+	Patience time.Duration
+	Measures []Measure
 }
 
 // Service is the only way to act on a record. Its steps are: load, check the

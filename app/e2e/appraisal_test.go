@@ -73,7 +73,7 @@ func TestASlipIsScannedAndVotedWith(t *testing.T) {
 // awaits waits for a text that a script brings.
 func (p *person) awaits(want string) {
 	p.t.Helper()
-	for range 200 {
+	for range 1200 {
 		if there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](fmt.Sprintf(`document.readyState === "complete" && document.body.innerText.includes(%q)`, want))); err == nil && there {
 			return
 		}

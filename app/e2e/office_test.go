@@ -157,5 +157,5 @@ func TestAnOfficeStartsFromNothing(t *testing.T) {
 	admin.goTo("/accounts/bulk")
 	admin.wellMade("bulk")
 	admin.submit()
-	admin.sees("tq0001")
+	admin.awaits("tq0001") // so many accounts go on in the background
 }

@@ -32,6 +32,19 @@ func TestAFormProposesNoDateThatItRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	today := evaluation.DateOf(time.Now())
+	r.State = reminder.Approved
+	if _, err = w.store.Put(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	calendar, err := w.pages.Calendar.Calendar(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, _ := calendar.OnOrAfter(today.AddDays(1))
+	if got := w.personnel.get("/records/" + id + "/acts/schedule"); !strings.Contains(got, `name="on" id="f-on" value="`+next.String()+`"`) {
+		t.Errorf("the next working day, %s, is not proposed", next)
+	}
+	r.Version++
 	passed, approved := today.AddDays(-3), today.AddDays(-5)
 	talk.Appointment = reminder.Appointment{On: passed, Time: "09:30", Place: "党群办公室"}
 	talk.Opinions = []reminder.Opinion{{Step: "approve", On: approved}}

@@ -159,7 +159,7 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 // service gives, or guarded by an area.
 func TestNoPageIsWithoutGuard(t *testing.T) {
 	aboutRecords := []string{
-		"/records/", "/drafts/", "/new/", "/lists/", "/runs/", "/roster/people/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
+		"/records/", "/drafts/", "/new/", "/lists/", "/runs/", "/works/", "/roster/people/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
 		"/rotation/plans/", "/rotation/mentors/",
 	}
 	for _, r := range newSite(t).pages.Routes() {

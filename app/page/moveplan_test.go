@@ -2,12 +2,15 @@ package page_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/pagetest"
 	"kaoji/app/xlsx"
@@ -283,5 +286,49 @@ func TestWhoIsInPlayOrPreparesNothingSeesNoPlan(t *testing.T) {
 	}
 	if list := own.get("/rotation/plans"); bytes.Contains([]byte(list), []byte("方案一")) {
 		t.Error("who is in play finds it in the list")
+	}
+}
+
+// To work a plan out can take longer than a person waits: it goes on, is found again, and
+// leads to the plan when it has ended.
+func TestAPlanIsWorkedOutBesideTheRequest(t *testing.T) {
+	p := newPlanning(t)
+	var tasks []func(context.Context)
+	p.service.Patience = time.Millisecond
+	p.service.Background = func(f func(context.Context)) bool { tasks = append(tasks, f); return true }
+	at := "/records/" + p.plan + "/acts/compute"
+	p.personnel.get(at)
+	page := p.personnel.post(at, url.Values{"version": {version(p.personnel.body)}})
+	pagetest.Check(t, p.personnel.body)
+	work := p.personnel.at
+	if !strings.HasPrefix(work, "/works/") || len(tasks) != 1 || !strings.Contains(page, "可以离开此页") {
+		t.Fatalf("at %s: %s", work, page)
+	}
+	if page = p.personnel.get("/"); !strings.Contains(page, "正在进行") || !strings.Contains(page, work) {
+		t.Error("it is not found again")
+	}
+	tasks[0](t.Context())
+	if p.personnel.get(work); p.personnel.status != fiber.StatusOK || !strings.Contains(p.personnel.at, p.plan) {
+		t.Errorf("it does not lead to the plan: at %s", p.personnel.at)
+	}
+	if r, err := p.service.Load(t.Context(), office, p.plan); err != nil || r.State != rotation.PlanComputed {
+		t.Errorf("%s, %v", r.State, err)
+	}
+	if page = p.personnel.get("/"); strings.Contains(page, "正在进行") {
+		t.Error("it is still there")
+	}
+
+	// An act that is refused meanwhile says why.
+	p.personnel.get("/records/" + p.plan)
+	p.personnel.post(at, url.Values{"version": {"1"}})
+	work = p.personnel.at
+	tasks[1](t.Context())
+	if page = p.personnel.get(work); !strings.Contains(page, "没有办成") || !strings.Contains(page, "返回记录") {
+		t.Errorf("refused: %s", page)
+	}
+	pagetest.Check(t, p.personnel.body)
+	p.personnel.get("/")
+	if page = p.personnel.post(work+"/seen", url.Values{}); strings.Contains(page, "没有办成") {
+		t.Error("it stays after it was seen")
 	}
 }

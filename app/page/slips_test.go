@@ -1,12 +1,17 @@
 package page_test
 
 import (
+	"context"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/pagetest"
 	"kaoji/evaluation"
 )
 
@@ -54,5 +59,65 @@ func TestLeavingThePageOfLoginSlipsLosesNoPassword(t *testing.T) {
 	}
 	if all := admin.passwords("/accounts/slips"); len(all) != 4 {
 		t.Errorf("%v of 4", all)
+	}
+
+	// New passwords for a selection, after it was confirmed, and not for one's own account.
+	page := admin.get("/accounts")
+	ids := regexp.MustCompile(`name="id" value="([^"]+)" aria-label="选择(?:新人|boss)"`).FindAllStringSubmatch(page, -1)
+	if len(ids) != 2 {
+		t.Fatalf("%d accounts to choose", len(ids))
+	}
+	values := url.Values{"id": {ids[0][1], ids[1][1]}}
+	page = admin.post("/accounts/passwords", values)
+	pagetest.Check(t, admin.body)
+	if strings.Count(page, `name="id"`) != 1 || strings.Contains(page, "<code>") {
+		t.Fatalf("made before it was confirmed, or one's own too: %s", page)
+	}
+	values.Set("confirmed", "1")
+	before := admin.passwords("/accounts/slips")
+	admin.get("/accounts")
+	if admin.post("/accounts/passwords", values); admin.at != "/accounts/slips" {
+		t.Errorf("at %s", admin.at)
+	}
+	if after := admin.passwords("/accounts/slips"); len(after) != 4 || slices.Equal(after, before) {
+		t.Errorf("%v, were %v", after, before)
+	}
+	s.manyAccounts(admin, other, book.People()[3:])
+}
+
+// manyAccounts makes accounts for more people than somebody waits for: it goes on when
+// the page is left, and is found again on the start page until its end was seen.
+func (s *site) manyAccounts(admin, other *visitor, people []string) {
+	t := s.t
+	var task func(context.Context)
+	s.service.Background = func(f func(context.Context)) bool { task = f; return true }
+	defer func() { s.service.Background = nil }()
+	admin.get("/accounts/bulk")
+	page := admin.post("/accounts/bulk", url.Values{"people": people})
+	pagetest.Check(t, admin.body)
+	at := admin.at
+	if !strings.HasPrefix(at, "/works/") || task == nil || !strings.Contains(page, "已完成 0，共 "+strconv.Itoa(len(people))) {
+		t.Fatalf("%d people: at %s %s", len(people), at, page)
+	}
+	if page = admin.get("/"); !strings.Contains(page, "正在进行") || !strings.Contains(page, at) {
+		t.Error("it is not found again on the start page")
+	}
+	pagetest.Check(t, admin.body)
+	if page = other.get("/"); strings.Contains(page, "正在进行") {
+		t.Error("another account finds it")
+	}
+	if other.get(at); other.status != fiber.StatusNotFound {
+		t.Errorf("another account opens it: %d", other.status)
+	}
+	task(t.Context())
+	if page = admin.get("/"); !strings.Contains(page, "知道了") {
+		t.Errorf("nobody is told that it has ended: %s", page)
+	}
+	pagetest.Check(t, admin.body)
+	if shown := admin.passwords(at); admin.at != "/accounts/slips" || len(shown) != len(people)+4 {
+		t.Errorf("%d slips at %s", len(shown), admin.at)
+	}
+	if page = admin.get("/"); strings.Contains(page, "正在进行") {
+		t.Error("it is still there after its end was seen")
 	}
 }

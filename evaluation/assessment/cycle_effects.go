@@ -16,14 +16,13 @@ func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ 
 	if err != nil {
 		return err
 	}
-	for _, p := range c.Participants {
-		if _, err := do.Create(ctx, evaluation.System(r.Office), KindSheet, "open", evaluation.Creation{
+	return do.Steps(ctx, &r, "make_sheets", len(c.Participants), func(i int) error {
+		p := c.Participants[i]
+		_, err := do.Create(ctx, evaluation.System(r.Office), KindSheet, "open", evaluation.Creation{
 			ID: p.Sheet, Input: &SheetOpening{Cycle: r.ID, Person: p.Person},
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+		})
+		return err
+	})
 }
 
 // openBoxes opens a box for each sheet and group.

@@ -246,3 +246,43 @@ func codeOf(e *evaluation.Error) evaluation.Code {
 	}
 	return e.Code
 }
+
+func TestLongWorkIsFoundAgainByWhoeverBeganIt(t *testing.T) {
+	w := newWorld(t, 0)
+	who, other := w.Personnel(), w.Who("d4", evaluation.RolePersonnel)
+	run, err := w.runs.Note(t.Context(), who, batch.Work{ID: "r1", What: batch.WorkRun, Kind: commendation.KindDeed, Act: "count"})
+	w.Must(err)
+	if _, err := w.runs.Note(t.Context(), who, batch.Work{ID: "r1", What: batch.WorkRun}); err != nil {
+		t.Errorf("noted twice: %v", err)
+	}
+	w.TurnTo(w.Now().Add(time.Second))
+	work, err := w.runs.Note(t.Context(), who, batch.Work{What: batch.WorkAccounts, Items: []string{"a", "b", "c"}})
+	w.Must(err)
+	w.Must(w.runs.Beat(t.Context(), &work, 2))
+	list, err := w.runs.Works(t.Context(), who)
+	if err != nil || len(list) != 2 || list[0].ID != work.ID || list[0].Done != 2 || !list[0].Runs(w.Now()) || list[1].ID != run.ID {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if theirs, err := w.runs.Works(t.Context(), other); err != nil || len(theirs) != 0 {
+		t.Errorf("another account: %v, %v", theirs, err)
+	}
+	if _, err := w.runs.Work(t.Context(), other, work.ID); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("another account: %v", err)
+	}
+	stale := work
+	w.Must(w.runs.Stop(t.Context(), &work, evaluation.Say("error.internal")))
+	if work.Runs(w.Now()) || !work.Ended.IsZero() {
+		t.Error("what was stopped goes on")
+	}
+	if err := w.runs.Beat(t.Context(), &stale, 3); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Errorf("two carry it out: %v", err)
+	}
+	w.Must(w.runs.Beat(t.Context(), &work, 3))
+	if work.Ended.IsZero() || work.Why.Key != "" {
+		t.Errorf("%+v", work)
+	}
+	w.Must(w.runs.Seen(t.Context(), who, work.ID))
+	if list, err := w.runs.Works(t.Context(), who); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v", list, err)
+	}
+}

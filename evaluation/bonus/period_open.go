@@ -125,10 +125,9 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 	if err != nil {
 		return err
 	}
-	for _, l := range p.Lines {
-		if len(l.Out) > 0 {
-			continue
-		}
+	lines := slices.DeleteFunc(slices.Clone(p.Lines), func(l Line) bool { return len(l.Out) > 0 })
+	return do.Steps(ctx, &r, "raise", len(lines), func(i int) error {
+		l := lines[i]
 		known := facts[l.Person]
 		_, err := do.Create(ctx, evaluation.System(r.Office), KindEntry, "raise", evaluation.Creation{
 			ID: l.Entry, Input: &EntryOpening{
@@ -136,11 +135,8 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 				Mark: WriteHundredths(known.Appraisal),
 			},
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return err
+	})
 }
 
 // cancel ends a period that has not been announced; the entries can still be read.

@@ -10,7 +10,7 @@ type state = evaluation.State
 
 // untried returns the act with Ready set to Always: it takes long, and nothing
 // prevents it.
-func untried(a evaluation.Act) evaluation.Act { a.Ready = evaluation.Always; return a }
+func untried(a evaluation.Act) evaluation.Act { a.Ready, a.Long = evaluation.Always, true; return a }
 
 // kaojis makes an act that only Kaoji does.
 func kaojis(name string, from, to []state, run evaluation.Runner) evaluation.Act {

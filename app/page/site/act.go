@@ -111,30 +111,6 @@ func (s *Site) unsent(c *fiber.Ctx, p *Speaker, a *Asked) (*view.Draft, error) {
 	return out, err
 }
 
-// proposeDates replaces dates that the act would refuse, and sets today in dates of
-// something that has happened.
-func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
-	if err := s.bound(c, a); err != nil {
-		return err
-	}
-	for name, days := range a.days {
-		has, err := evaluation.ParseDate(values.Get(name))
-		if err != nil {
-			continue // from the address; it is reported as not a date
-		}
-		values.Set(name, days.Proposed(has, s.Today()).String())
-	}
-	return nil
-}
-
-// bound gets the bounds of the act's dates once.
-func (s *Site) bound(c *fiber.Ctx, a *Asked) (err error) {
-	if a.days == nil {
-		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.ID())
-	}
-	return err
-}
-
 // ID is the id of the record, "" for a new one.
 func (a *Asked) ID() string {
 	if a.View == nil {
@@ -264,16 +240,17 @@ func (s *Site) act(c *fiber.Ctx) error {
 		return err
 	}
 	if len(a.Wrong) == 0 {
-		r, aerr := s.Service.Act(c.UserContext(), Actor(c), a.View.ID, version, a.Act.Name, evaluation.Change{
-			Input: in, Reason: strings.TrimSpace(c.FormValue("reason")),
-		})
-		if aerr == nil {
+		done, here, failed := s.actAside(c, &a, version, evaluation.Change{Input: in, Reason: strings.TrimSpace(c.FormValue("reason"))})
+		if failed != nil || !here {
+			return failed
+		}
+		if done.err == nil {
 			if err := s.Sent(c); err != nil {
 				return err
 			}
-			return s.acted(c, r, &a)
+			return s.acted(c, done.record, &a)
 		}
-		err = aerr
+		err = done.err
 	}
 	return s.again(c, &a, err)
 }

@@ -27,6 +27,7 @@ type homePage struct {
 	Office   bool        // of the whole office or of what one is in charge of, not of one's own department
 	Minded   mindedList
 	Ahead    []view.DayLine // what opens and closes next in the office
+	Works    []workLine     // long work that goes on
 }
 
 // home is the start page (工作台): what there is to do for the reader.
@@ -38,6 +39,9 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	}
 	var err error
 	if content.Tasks, err = s.tasks(c, p); err != nil {
+		return err
+	}
+	if content.Works, err = s.works(c, p); err != nil {
 		return err
 	}
 	if content.Warnings, err = s.calendarWarnings(c, p); err != nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/batch"
 )
 
 // progressPage is the progress of an act's effects.
@@ -26,6 +27,11 @@ func (s *Site) progressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
 func (s *Site) acted(c *fiber.Ctx, r evaluation.Record, a *Asked) error {
 	done := a.Kind.Name + "." + a.Act.Name + ".done"
 	w, listed := s.place(c)
+	if r.Pending {
+		if _, err := s.Runs().Note(c.UserContext(), Actor(c), batch.Work{ID: r.ID, What: batch.WorkRecord, Kind: a.Kind.Name, Act: a.Act.Name}); err != nil {
+			return err
+		}
+	}
 	switch {
 	case r.Pending && listed:
 		return c.Redirect(WithQuery(s.To(c, "/records", r.ID, "progress"), askList, w.String()), fiber.StatusSeeOther)
@@ -46,6 +52,9 @@ func (s *Site) progress(c *fiber.Ctx) error {
 	}
 	content := s.progressOf(c, &v)
 	if content == nil {
+		if err := s.Runs().Seen(c.UserContext(), Actor(c), v.ID); err != nil {
+			return err
+		}
 		if c.Get("HX-Request") != "" {
 			s.flash(c, "record.progress_done")
 			c.Set("HX-Redirect", s.Href(c, &v.Record))

@@ -61,6 +61,11 @@ func (s *Site) run(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
+	if !run.Ended.IsZero() {
+		if err := s.Runs().Seen(c.UserContext(), p.actor, run.ID); err != nil {
+			return err
+		}
+	}
 	return s.showRun(c, p, &run, nil, nil)
 }
 
@@ -248,6 +253,11 @@ func (s *Site) beginRun(c *fiber.Ctx, p *Speaker) error {
 	}
 	if err != nil {
 		return err
+	}
+	if run.Ended.IsZero() { // it goes on in the background
+		if _, err := s.Runs().Note(c.UserContext(), p.actor, batch.Work{ID: run.ID, What: batch.WorkRun, Kind: run.Kind, Act: run.Act}); err != nil {
+			return err
+		}
 	}
 	return c.Redirect(p.To("/runs", run.ID), fiber.StatusSeeOther)
 }

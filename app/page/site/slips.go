@@ -12,6 +12,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/batch"
 	"kaoji/evaluation/roster"
 )
 
@@ -110,17 +111,34 @@ func candidates(day *roster.Snapshot) []auth.NewAccount {
 	return list
 }
 
+// chosenOf are the candidates who were chosen.
+func chosenOf(list []auth.NewAccount, people []string) []auth.NewAccount {
+	return slices.DeleteFunc(list, func(n auth.NewAccount) bool { return !slices.Contains(people, n.Person) })
+}
+
+// atOnce is how many accounts are dealt with while the person waits: each costs the hash
+// of a password. More go on in the background.
+const atOnce = 20
+
 // bulkCreate creates an account for each chosen candidate.
 func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 	values, err := Posted(c)
 	if err != nil {
 		return err
 	}
-	list := slices.DeleteFunc(candidates(p.Day), func(n auth.NewAccount) bool { return !slices.Contains(values["people"], n.Person) })
+	list := chosenOf(candidates(p.Day), values["people"])
 	if len(list) == 0 {
 		return s.bulkAgain(c, p.T("bulk.choose"))
 	}
-	_, err = s.Auth.BulkCreate(c.UserContext(), *server.Session(c), list)
+	if len(list) <= atOnce {
+		_, err = s.Auth.BulkCreate(c.UserContext(), *server.Session(c), list)
+	} else if err = s.Auth.CheckBulk(c.UserContext(), *server.Session(c), list); err == nil {
+		people := make([]string, 0, len(list))
+		for _, n := range list {
+			people = append(people, n.Person)
+		}
+		return s.beginWork(c, p, batch.WorkAccounts, people)
+	}
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
 		said := p.T("error.invalid")
 		for _, f := range e.Fields {
@@ -132,4 +150,36 @@ func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 		return err // accounts created before the failure are at slipsPath
 	}
 	return s.Done(c, s.To(c, slipsPath), "bulk.done")
+}
+
+// passwords makes new one-time passwords for accounts chosen in the list, after it was
+// confirmed: the former passwords end, and with them the logins.
+func (s *Site) passwords(c *fiber.Ctx, p *Speaker) error {
+	values, err := Posted(c)
+	if err != nil {
+		return err
+	}
+	content, ids := bulkPage{}, []string{}
+	for _, id := range values["id"] {
+		a, err := s.Auth.GetAccount(c.UserContext(), *server.Session(c), id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && a.ID == server.Session(c).Account.ID {
+			continue // gone, or the reader's own
+		}
+		if err != nil {
+			return err
+		}
+		content.People, ids = append(content.People, bulkPerson{a.ID, a.Display, a.Name}), append(ids, a.ID)
+	}
+	switch {
+	case len(ids) == 0:
+		return s.Done(c, p.To("/accounts"), "passwords.none")
+	case values.Get("confirmed") == "":
+		return s.Show(c, "passwords", p.T("passwords.title"), content, s.accountsCrumb(c))
+	case len(ids) > atOnce:
+		return s.beginWork(c, p, batch.WorkPasswords, ids)
+	}
+	if err := s.workStep(c.UserContext(), *server.Session(c), batch.WorkPasswords, ids); err != nil {
+		return err
+	}
+	return s.Done(c, p.To(slipsPath), "passwords.done")
 }
