@@ -64,7 +64,7 @@ func TestASlipIsScannedAndVotedWith(t *testing.T) {
 		t.Errorf("the code stands in the address %s", at)
 	}
 	ask[bool](voter.ctx, t, `(() => { document.querySelectorAll("form[data-worksheet] input[inputmode=numeric]").forEach(f => { f.value = "86" }); return true })()`)
-	voter.submit()
+	voter.click(`form[data-worksheet] .worksheet-end [type=submit]`)
 	voter.sees("已投票")
 	voter.goTo("/v#" + code)
 	voter.awaits("已经")

@@ -218,15 +218,15 @@ func TestARoundOfTwentyCommitteesRunsWithCodesAndPaper(t *testing.T) {
 	phone := &person{t: t, ctx: tab(t), k: k}
 	phone.goTo("/v#" + slips[0])
 	phone.awaits("不记名")
-	phone.fill("#m-0-0", "88")
+	phone.fill("#f-rows-0-0", "88")
 	phone.goTo("/receipt") // away, and scanned again
 	phone.goTo("/v#" + slips[0])
 	phone.awaits("已恢复")
-	if kept := ask[string](phone.ctx, t, `document.querySelector("#m-0-0").value`); kept != "88" {
+	if kept := ask[string](phone.ctx, t, `document.querySelector("#f-rows-0-0").value`); kept != "88" {
 		t.Errorf("the draft says %q", kept)
 	}
 	ask[bool](phone.ctx, t, `(() => { document.querySelectorAll("form[data-worksheet] input[inputmode=numeric]").forEach(f => { f.value = "86" }); return true })()`)
-	phone.submit()
+	phone.click(`form[data-worksheet] .worksheet-end [type=submit]`)
 	phone.sees("已投票")
 	if left := ask[string](phone.ctx, t, `JSON.stringify(Object.keys(localStorage).filter(k => k.startsWith("kaoji-ballot-")))`); left != "[]" {
 		t.Errorf("after the vote the browser still holds %s", left)
