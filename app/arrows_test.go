@@ -18,13 +18,13 @@ import (
 var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
-		"appraisal", "assessment", "assign", "ballot", "batch", "bonus", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education",
+		"absence", "appraisal", "assessment", "assign", "ballot", "batch", "bonus", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education",
 		"notice", "reminder", "reserve", "roster", "rotation", "rulepack", "signoff", "stats", "survey", "table", "training", "workday", "workreport",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
 	"app/page": {
-		"appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
+		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
 		"site", "static", "templates", "testdata", "training", "view",
 	},
 	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},

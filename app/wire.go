@@ -24,6 +24,7 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/absence"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -185,7 +186,7 @@ func (k *Kaoji) services() error {
 	}
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
-		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Pinyin: xlsx.Pinyin, Open: k.workbook,
+		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
 	})
 	if err != nil {
@@ -220,6 +221,7 @@ func (k *Kaoji) changed(r evaluation.Record) {
 	k.Roster.Changed(r)
 	k.Rules.Changed(r)
 	k.Calendar.Changed(r)
+	k.Absence.Changed(r)
 }
 
 // accounts is called only after all services exist.

@@ -20,7 +20,7 @@ var systemActs = []string{
 	"rotation.move announce", "rotation.move enter", "rotation.move cancel",
 	"education.part enrol", "education.part attend", "education.part reflect", "education.part end",
 	"education.reflection ask", "education.reflection address", "education.reflection waive",
-	"reserve.candidate notice", "training.plan vacate",
+	"reserve.candidate notice", "training.plan vacate", "absence.period lapse",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",

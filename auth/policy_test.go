@@ -151,6 +151,15 @@ func TestThePolicyIsDocumentedAsItIs(t *testing.T) {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", g.Act+many[g.Kind+" "+g.Act],
 			join(g.Roles), g.Relation, orAll(join(g.States)), strings.Replace(join(g.Fields), evaluation.All, "all", 1))
 	}
+	b.WriteString("\n## What a substitute is told\n\nSubstitutes of people who are away do nothing in their place, and see what they may see themselves. " +
+		"Of records in these states they are told beside that they wait for the person, by when, and how many: not whom they are about, and of none about themselves, a relative or the person who is away.\n\n| kind | states |\n|---|---|\n")
+	for _, m := range catalog.All(catalog.Deps{}) {
+		for _, k := range m.Kinds {
+			if len(k.Told) > 0 {
+				fmt.Fprintf(&b, "| %s | %s |\n", k.Name, join(k.Told))
+			}
+		}
+	}
 	golden := filepath.Join("..", "app", "docs", "policy.md")
 	if *update {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o600); err != nil {

@@ -34,6 +34,9 @@ func (s *Service) May(actor Actor, kind, act string, as ...Relation) bool {
 	}
 	if len(as) == 0 {
 		as = Relations()
+		if actor.Person == "" { // no record is about who is not in the roster
+			as = slices.DeleteFunc(slices.Clone(as), func(r Relation) bool { return r == Own })
+		}
 	}
 	if a.Creates() {
 		return s.grants(actor, kind, a, "", as)

@@ -48,6 +48,8 @@
 //	mentor        带岗人        the person who answers for a newcomer; has a limited number of newcomers
 //	tenure        任职年限      continuous time in the post, not in the office
 //	sensitive     敏感岗位      a post with power over money, approval, personnel, enforcement or audit
+//	absence       外出          days on which somebody is not at work; it moves no deadline
+//	substitute    代办人        who keeps an eye on what falls due in an absence; does nothing in the absent person's place
 //	stay          留任          a decision that a person stays in the post beyond the normal years, until a given day
 //	part          参学档案      the record of one person in one campaign of education
 //	review/appeal 复核/申诉     review: by the office that decided; appeal: by the office above

@@ -41,6 +41,12 @@ type Kind struct {
 	Notifies map[string][]Recipient
 	// Grave are the acts that take back, refuse, end or remove something.
 	Grave []string
+	// Passes are the acts by which what waits for somebody is given to somebody else.
+	Passes []string
+	// Told are the states in which the substitute of somebody who is away is told that a
+	// record waits for that person: what there is to do, by when, and how many, without
+	// whom it is about. Of all others a substitute learns what they may see themselves.
+	Told []State
 	// Many are the acts that people do with many records in one step.
 	Many Many
 	// Drafts says which forms the server keeps while they are not sent.

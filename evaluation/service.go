@@ -101,7 +101,7 @@ func checkKind(k *Kind) error {
 			FieldsOf(a.Run.Input())
 		}
 	}
-	return errors.Join(k.checkTasks(), k.checkMany(), k.checkNotifies(), k.checkDrafts())
+	return errors.Join(k.checkTasks(), k.checkMany(), k.checkNotifies(), k.checkDrafts(), k.checkMeanwhile())
 }
 
 // Kind returns the kind of that name.

@@ -108,6 +108,11 @@ func drawKind(r *rapid.T, name string) evaluation.Kind {
 		Readers: drawGrants(r, 1, true), OwnOnly: rapid.Bool().Draw(r, "OwnOnly"), NotHead: rapid.Bool().Draw(r, "NotHead"),
 		NotRelatives: rapid.Bool().Draw(r, "NotRelatives"), Noted: rapid.Bool().Draw(r, "Noted"), Unnamed: rapid.Bool().Draw(r, "Unnamed"),
 	}
+	open := rapid.IntRange(0, 3).Draw(r, "kept from nobody") == 0
+	if open {
+		k.Sight.NotHead, k.Sight.NotRelatives, k.Sight.Noted, k.Sight.Unnamed = false, false, false, false
+		k.Told = some(r, "told to substitutes", 0, theStates...)
+	}
 	for _, c := range some(r, "column", 0, evaluation.Column{Name: "level"}, evaluation.Column{Name: "grade", Choices: theGrades}) {
 		if slices.ContainsFunc(k.Sight.Readers, func(g evaluation.Grant) bool { return evaluation.Shown(g.Fields, c.Name) }) {
 			k.Columns, k.Brief = append(k.Columns, c), append(k.Brief, c.Name)
@@ -117,7 +122,7 @@ func drawKind(r *rapid.T, name string) evaluation.Kind {
 	if k.Sight.Noted {
 		k.Brief = append(k.Brief, "title")
 	}
-	if rapid.Bool().Draw(r, "HiddenFrom") {
+	if !open && rapid.Bool().Draw(r, "HiddenFrom") {
 		k.Sight.HiddenFrom = func(r *evaluation.Record) ([]string, error) {
 			p, err := evaluation.PayloadOf[matter](*r)
 			if err != nil {
@@ -304,6 +309,7 @@ func TestReadingActingSearchingListingCountingAndTheTrailFollowTheOneDescription
 			o.searches(who)
 			o.waits(who)
 			o.foresees(who)
+			o.standsIn(who)
 			for i := range o.all {
 				o.reads(who, &o.all[i])
 			}

@@ -26,6 +26,7 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/absence"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -104,7 +105,7 @@ func (w *world) wire(now func() time.Time) {
 	people, rules, days := roster.NewSource(w.store, now), rulepack.NewSource(base, w.store, now), workday.NewSource(calendar, w.store, now)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	services, wireErr := measures.Wire(measures.Parts{
-		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Pinyin: xlsx.Pinyin, Open: w.workbook,
+		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Absences: absence.NewSource(w.store, now), Pinyin: xlsx.Pinyin, Open: w.workbook,
 		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
 		}), Log: log,
@@ -117,6 +118,7 @@ func (w *world) wire(now func() time.Time) {
 			people.Changed(r)
 			rules.Changed(r)
 			days.Changed(r)
+			services.Absence.Changed(r)
 		}, Measures: services.Measures,
 	})
 	w.auth, authErr = auth.New(auth.Parts{

@@ -11,6 +11,7 @@ import (
 
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/absence"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/ballot"
@@ -37,6 +38,7 @@ type Parts struct {
 	Base     *rulepack.Pack // as shipped
 	Rules    *rulepack.Source
 	Calendar *workday.Source
+	Absences *absence.Source
 	Pinyin   func(string) string
 	Open     func(ctx context.Context, office, id string) (roster.Workbook, error) // an attached roster
 	Random   io.Reader                                                             // crypto/rand.Reader
@@ -74,6 +76,7 @@ type Services struct {
 	Training     *training.Service
 	Bonus        *bonus.Service
 	Correction   *correction.Service
+	Absence      *absence.Service
 
 	More     []Measured // beside those of the catalog
 	watchers []watcher  // in the order in which they are asked
@@ -115,14 +118,15 @@ func Wire(p Parts) (Services, error) {
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Shown: s.shown})
+	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction,
+		Correction: s.Correction, Absence: s.Absence,
 	})
-	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve} // Reserve asks the plans of Training
+	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))
 	}

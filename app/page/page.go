@@ -3,6 +3,7 @@
 package page
 
 import (
+	"kaoji/app/page/absence"
 	"kaoji/app/page/appraisal"
 	"kaoji/app/page/assessment"
 	"kaoji/app/page/bonus"
@@ -42,5 +43,6 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		rotation.Pages,
 		roster.Pages,
 		correction.Pages,
+		absence.Pages,
 	}, more...)...)
 }

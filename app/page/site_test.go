@@ -30,6 +30,7 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/absence"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -119,7 +120,7 @@ func siteOver(t *testing.T, path string) *site {
 	rules := rulepack.NewSource(pack, store, time.Now)
 	calendar := workday.NewSource(years, store, time.Now)
 	services, err := measures.Wire(measures.Parts{
-		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Pinyin: xlsx.Pinyin,
+		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Absences: absence.NewSource(store, time.Now), Pinyin: xlsx.Pinyin,
 		Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
 			content, err := store.BlobContent(ctx, office, id)
 			if err != nil {
@@ -142,7 +143,12 @@ func siteOver(t *testing.T, path string) *site {
 	s.service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Cells: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Measures: services.Measures,
-		Changed: func(r evaluation.Record) { s.roster.Changed(r); rules.Changed(r); calendar.Changed(r) },
+		Changed: func(r evaluation.Record) {
+			s.roster.Changed(r)
+			rules.Changed(r)
+			calendar.Changed(r)
+			services.Absence.Changed(r)
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -75,9 +75,10 @@ func (s *Service) sheetKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{
 			SheetReleased: {"appraisal.acknowledge"}, SheetObjected: {"appraisal.answer"},
 		},
-		Usual: evaluation.Usual{SheetReleased: {"acknowledge"}, SheetAcknowledged: {"lock"}, SheetObjected: {"answer", "assign"}, SheetAnswered: {"lock"}, SheetRefused: {"lock"}},
-		Grave: []string{"refuse", "note_refusal"},
-		Many:  evaluation.Many{"lock": ""},
+		Usual:  evaluation.Usual{SheetReleased: {"acknowledge"}, SheetAcknowledged: {"lock"}, SheetObjected: {"answer", "assign"}, SheetAnswered: {"lock"}, SheetRefused: {"lock"}},
+		Grave:  []string{"refuse", "note_refusal"},
+		Passes: []string{"assign"},
+		Many:   evaluation.Many{"lock": ""},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetWaiting), Run: evaluation.Run(s.openSheet)},
 			{Name: "tally", From: evaluation.States(SheetWaiting), To: evaluation.States(SheetTallied), Run: evaluation.Plain(s.tallySheet)},
@@ -103,6 +104,7 @@ func (s *Service) opinionKind() evaluation.Kind {
 		Final:  evaluation.States(OpinionReleased, OpinionDropped),
 		Usual:  evaluation.Usual{OpinionWaiting: {"write", "enter"}, OpinionWritten: {"sign"}},
 		Grave:  []string{"withdraw"},
+		Passes: []string{"hand_over"},
 		Many:   evaluation.Many{"sign": "withdraw"},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(OpinionWaiting), Run: evaluation.Run(s.openOpinion)},

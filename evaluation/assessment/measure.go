@@ -116,6 +116,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
 		Usual:  evaluation.Usual{TalkWaiting: {"schedule"}, TalkScheduled: {"record"}, TalkHeld: {"release"}, TalkReleased: {"acknowledge"}, TalkAcknowledged: {"lock"}, TalkObjected: {"reply", "lock"}, TalkRefused: {"reply", "lock"}},
 		Grave:  []string{"refuse", "note_refusal", "reopen", "excuse"},
+		Passes: []string{"hand_over", "schedule"},
 		Many:   evaluation.Many{"release": "", "lock": ""},
 		Acts: []evaluation.Act{
 			{Name: "prepare", To: evaluation.States(TalkWaiting), Run: evaluation.Run(s.prepareTalk)},
@@ -144,8 +145,9 @@ func (s *Service) objectionKind() evaluation.Kind {
 			"answer": {evaluation.ToAuthor},
 		},
 		States: evaluation.States(CaseRegistered, CaseAssigned, CaseAnswered), Final: evaluation.States(CaseAnswered),
-		Clock: evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
-		Usual: evaluation.Usual{CaseRegistered: {"assign"}, CaseAssigned: {"answer"}},
+		Clock:  evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
+		Usual:  evaluation.Usual{CaseRegistered: {"assign"}, CaseAssigned: {"answer"}},
+		Passes: []string{"assign"},
 		Acts: []evaluation.Act{
 			{Name: "register", May: evaluation.Staff, To: evaluation.States(CaseRegistered), InOwnCase: true, Run: evaluation.Run(s.register)},
 			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Suits: evaluation.SuitsOf(s.reviewers), Run: evaluation.Run(s.assign)},
@@ -164,9 +166,10 @@ func (s *Service) appealKind() evaluation.Kind {
 			"decide": {evaluation.ToSubject},
 		},
 		States: evaluation.States(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: evaluation.States(CaseDecided, CaseWithdrawn),
-		Clock: evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
-		Usual: evaluation.Usual{CaseFiled: {"assign"}, CaseAssigned: {"decide"}, CaseDecided: {"receive", "note_receipt"}},
-		Grave: []string{"withdraw"},
+		Clock:  evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
+		Usual:  evaluation.Usual{CaseFiled: {"assign"}, CaseAssigned: {"decide"}, CaseDecided: {"receive", "note_receipt"}},
+		Grave:  []string{"withdraw"},
+		Passes: []string{"assign"},
 		Acts: []evaluation.Act{
 			evaluation.OwnAct("file", nil, evaluation.States(CaseFiled), evaluation.Run(s.fileAppeal)),
 			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Suits: evaluation.SuitsOf(s.reviewers), Run: evaluation.Run(s.assign)},

@@ -114,6 +114,7 @@ func (s *Service) entryKind() evaluation.Kind {
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Usual: evaluation.Usual{EntryOpen: {"enter"}, EntryEntered: {"verify"}, EntryVerified: {"accept"}, EntryContested: {"answer"}},
 		Grave: []string{"return", "contest"},
+		Told:  evaluation.States(EntryOpen),
 		Many:  evaluation.Many{"verify": "return", "return": ""},
 		Acts: []evaluation.Act{
 			{Name: "raise", To: evaluation.States(EntryOpen), Run: evaluation.Run(s.raise)},

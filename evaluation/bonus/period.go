@@ -85,6 +85,7 @@ func (s *Service) periodKind() evaluation.Kind {
 		Clock:  map[evaluation.State][]string{PeriodNotice: {"bonus.notice"}, PeriodSigning: {"bonus.cosign"}},
 		Usual:  evaluation.Usual{PeriodDraft: {"begin"}, PeriodEntering: {"compute"}, PeriodVerified: {"announce"}, PeriodNotice: {"answer", "close_notice"}, PeriodSigning: {"sign"}, PeriodReady: {"approve"}, PeriodApproved: {"export"}},
 		Grave:  []string{"reopen", "return_unsigned", "cancel"},
+		Told:   evaluation.States(PeriodSigning),
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.open)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.open)},

@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/absence"
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/bonus"
@@ -35,6 +36,7 @@ type Deps struct {
 	Training     *training.Service
 	Bonus        *bonus.Service
 	Correction   *correction.Service
+	Absence      *absence.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -51,6 +53,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Training.Measure(),
 		d.Concern.Measure(),
 		d.Correction.Measure(),
+		d.Absence.Measure(),
 		roster.Measure(d.Roster),
 		d.Rules.Measure(),
 		workday.Measure(),

@@ -64,6 +64,7 @@ func (s *Service) bulletinKind() evaluation.Kind {
 		},
 		Usual: evaluation.Usual{BulletinDraft: {"submit"}, BulletinSubmitted: {"approve"}, BulletinReleased: {"acknowledge"}},
 		Grave: []string{"leave_out", "return", "discard"},
+		Told:  evaluation.States(BulletinReleased),
 		Many:  evaluation.Many{"acknowledge": ""},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draft)},

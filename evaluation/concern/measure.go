@@ -24,9 +24,10 @@ func (s *Service) matterKind() evaluation.Kind {
 			Accepted: {"complaint.done", "complaint.extension"}, Assigned: {"complaint.done", "complaint.extension"},
 			Concluded: {"complaint.done", "complaint.named.result"},
 		},
-		Usual: evaluation.Usual{Received: {"accept"}, Accepted: {"assign"}, Assigned: {"conclude"}, Concluded: {"answer"}},
-		Grave: []string{"decline", "merge", "split", "return"},
-		Many:  evaluation.Many{"accept": "", "assign": "", "extend": "", "answer": ""},
+		Usual:  evaluation.Usual{Received: {"accept"}, Accepted: {"assign"}, Assigned: {"conclude"}, Concluded: {"answer"}},
+		Grave:  []string{"decline", "merge", "split", "return"},
+		Passes: []string{"assign"},
+		Many:   evaluation.Many{"accept": "", "assign": "", "extend": "", "answer": ""},
 		Acts: []evaluation.Act{
 			{Name: "register", May: dealing, To: evaluation.States(Received), Run: evaluation.Run(s.register)},
 			{Name: "report", May: evaluation.Supervisor, To: evaluation.States(Received), Run: evaluation.Run(s.report)},

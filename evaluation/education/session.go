@@ -81,6 +81,7 @@ func (s *Service) sessionKind() evaluation.Kind {
 		Effects: map[string]evaluation.EffectHandler{"note": s.noteParts, "settle": s.settleParts},
 		Usual:   evaluation.Usual{SessionPlanned: {"open"}, SessionOpen: {"hold"}, SessionHeld: {"close"}},
 		Grave:   []string{"cancel"},
+		Told:    evaluation.States(SessionPlanned, SessionOpen),
 		Many:    evaluation.Many{"close": ""},
 		Acts: []evaluation.Act{
 			{Name: "plan", May: evaluation.Personnel, To: planned, Run: evaluation.Run(s.plan)},

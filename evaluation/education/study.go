@@ -139,6 +139,7 @@ func (s *Service) studyKind() evaluation.Kind {
 		Print: []string{"education_study"},
 		Usual: evaluation.Usual{StudyDraft: {"adopt"}, StudyFollowing: {"report", "confirm"}},
 		Grave: []string{"discard", "send_back"},
+		Told:  following, Passes: []string{"hand_over"},
 		Acts: []evaluation.Act{
 			{Name: "draft", May: evaluation.Personnel, To: draft, Run: evaluation.Run(s.draftStudy)},
 			{Name: "edit", May: evaluation.Personnel, From: draft, To: draft, Run: evaluation.Run(s.editStudy)},

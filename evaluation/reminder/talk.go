@@ -195,6 +195,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		},
 		Usual:   evaluation.Usual{Proposed: {"check"}, Returned: {"resubmit"}, Checked: {"approve"}, Endorsed: {"confirm"}, Approved: {"schedule", "send"}, Scheduled: {"hold"}, Sent: {"explain", "acknowledge"}, Held: {"release"}, Released: {"acknowledge", "submit_criticism"}, Answered: {"reply", "accept"}, Following: {"submit_report", "review"}},
 		Grave:   []string{"return", "withdraw", "refuse", "note_refusal", "revoke"},
+		Passes:  []string{"schedule"},
 		Many:    evaluation.Many{"check": "", "approve": "", "confirm": "", "release": "", "return": ""},
 		Acts:    s.talkActs(),
 		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},

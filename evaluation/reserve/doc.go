@@ -80,11 +80,12 @@ func (s *Service) candidateKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindCandidate, Drafts: evaluation.KeepDrafts(), Sight: candidateSight, Payload: evaluation.New[Candidate], Milestones: candidateDays(), Discreet: true,
 		States: append(open(), Promoted, Withdrawn), Final: evaluation.States(Promoted, Withdrawn),
-		Clock: evaluation.Clocked(listed, "reserve.review"),
-		Print: []string{"reserve_form"},
-		Usual: evaluation.Usual{Nominated: {"check"}, Checked: {"vote"}, Reviewed: {"approve"}, Approved: {"start"}, Training: {"propose", "review"}, OutcomeReady: {"promote"}},
-		Grave: []string{"return", "withdraw"},
-		Many:  evaluation.Many{"start": ""},
+		Clock:  evaluation.Clocked(listed, "reserve.review"),
+		Print:  []string{"reserve_form"},
+		Usual:  evaluation.Usual{Nominated: {"check"}, Checked: {"vote"}, Reviewed: {"approve"}, Approved: {"start"}, Training: {"propose", "review"}, OutcomeReady: {"promote"}},
+		Grave:  []string{"return", "withdraw"},
+		Passes: []string{"hand_over"},
+		Many:   evaluation.Many{"start": ""},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("nominate", evaluation.Personnel, nil, evaluation.States(Nominated), evaluation.Run(s.nominate)),
 			evaluation.NewAct("check", evaluation.Personnel, evaluation.States(Nominated, Checked), evaluation.States(Checked, Nominated), evaluation.Run(s.check)).Beginning("checks"),

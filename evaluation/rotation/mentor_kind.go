@@ -83,7 +83,8 @@ func (s *Service) mentoringKind() evaluation.Kind {
 		Print: []string{"rotation_agreement", "rotation_record"},
 		Usual: evaluation.Usual{Vacant: {"hand_over"}, Planning: {"plan"}, Running: {"note", "own_note", "midterm", "close"}, Closing: {"own_opinion", "mentor_opinion", "head_opinion", "conclude"}, Paused: {"resume"}},
 		Grave: []string{"pause", "end"},
-		Many:  evaluation.Many{"close": "", "resume": ""},
+		Told:  evaluation.States(Planning, Running, Closing), Passes: []string{"hand_over"},
+		Many: evaluation.Many{"close": "", "resume": ""},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("assign", evaluation.Personnel, nil, evaluation.States(Seeking), evaluation.Run(s.assign)),
 			evaluation.Staying("note", evaluation.Officials.As(evaluation.Party), work, evaluation.Run(s.note)).Dated(evaluation.DaysOf(noteDays)),

@@ -80,6 +80,7 @@ func (s *Service) moveKind() evaluation.Kind {
 		States:  evaluation.States(MoveAnnounced, MoveHandedOver, MoveEffective, MoveCancelled), Final: evaluation.States(MoveEffective, MoveCancelled),
 		Print: []string{"rotation_handover"},
 		Usual: evaluation.Usual{MoveAnnounced: {"give", "take", "list"}},
+		Told:  open, Passes: []string{"hand_to"},
 		Acts: []evaluation.Act{
 			kaojis("announce", nil, open, evaluation.Run(s.announceMove)),
 			evaluation.Staying("list", evaluation.Personnel.Or(evaluation.Staff.As(evaluation.Own), evaluation.Staff.As(evaluation.Party)), open, evaluation.Run(listItems)).NoRecusal(),

@@ -25,6 +25,7 @@ func (a *API) fixed() []Route {
 
 		{Method: get, Path: "/tasks", ID: "tasks", Tag: "records", Summary: "What there is to do for the reader, most urgent first, alike records together", Reply: List[taskReply]{}, Status: ok, Handle: a.tasks},
 		{Method: post, Path: "/urge", ID: "urge", Tag: "records", Summary: "Remind those for whom records wait that the reader minds them; each record once a day", Input: evaluation.New[urgeInput], Reply: urgeReply{}, Status: ok, Fails: invalid(), Handle: a.urge},
+		{Method: get, Path: "/tasks/meanwhile", ID: "meanwhile", Tag: "records", Summary: "What falls due while others are away, the 100 records due first: to their substitute, and to personnel for everybody", Reply: List[meanwhileReply]{}, Status: ok, Handle: a.meanwhile},
 		{Method: get, Path: "/todo", ID: "todo", Tag: "records", Summary: "What waits for the reader, most urgent first", Query: paging(), Reply: List[Record]{}, Status: ok, Handle: a.todo},
 		{Method: get, Path: "/glances", ID: "glances", Tag: "records", Summary: "How each measure stands, by figures that open their lists, with the period before", Query: ofUnit(), Reply: List[glanceReply]{}, Status: ok, Handle: a.glances},
 		{Method: get, Path: "/glances/{measure}", ID: "glance", Tag: "records", Summary: "How one measure stands, with the trends of its figures", Query: ofUnit(), Reply: glanceReply{}, Status: ok, Fails: Unfound(), Handle: a.glance},

@@ -21,6 +21,7 @@ type filePage struct {
 	Name    string
 	Post    string // department, post and level
 	Since   string // how long in the post
+	Away    string // until when the person is away; "" if not
 	Acts    []view.Button
 	Tasks   []view.Task // about the person, for the reader
 	Person  RecordPage  // the entry of the roster
@@ -49,7 +50,7 @@ func (s *Site) FileOf(c *fiber.Ctx, id, title string, crumbs ...view.Link) error
 	if err != nil {
 		return err
 	}
-	content := filePage{Name: p.Name(id), Href: p.To("/records", id), Empty: view.Empty{Why: p.T("file.empty"), Do: p.T("file.empty_do")}}
+	content := filePage{Name: p.Name(id), Away: p.Away(id), Href: p.To("/records", id), Empty: view.Empty{Why: p.T("file.empty"), Do: p.T("file.empty_do")}}
 	v, err := s.Service.Get(c.UserContext(), Actor(c), id)
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		return err

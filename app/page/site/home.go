@@ -28,6 +28,8 @@ type homePage struct {
 	Minded   mindedList
 	Ahead    []view.DayLine // what opens and closes next in the office
 	Works    []workLine     // long work that goes on
+
+	Meanwhile []taskGroup // due while others are away
 }
 
 // home is the start page (工作台): what there is to do for the reader.
@@ -56,12 +58,22 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	if content.Outside = outside(a); content.Outside {
 		err = s.homeOutside(c, p, &content)
 	} else {
-		content.Minded, err = s.minded(c, p, mindedAtOnce)
+		err = s.homeInside(c, p, &content)
 	}
 	if err != nil {
 		return err
 	}
 	return s.Show(c, "home", p.T("menu.home"), content)
+}
+
+// homeInside shows what waits for others, and what falls due while some are away.
+func (s *Site) homeInside(c *fiber.Ctx, p *Speaker, content *homePage) (err error) {
+	s.ownAbsence(p, content)
+	if content.Minded, err = s.minded(c, p, mindedAtOnce); err != nil {
+		return err
+	}
+	content.Meanwhile, err = s.meanwhile(c, p)
+	return err
 }
 
 // partOfDay chooses a greeting by the hour in the office.

@@ -13,6 +13,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/app/text"
 	"kaoji/evaluation"
+	"kaoji/evaluation/absence"
 	"kaoji/evaluation/roster"
 )
 
@@ -32,6 +33,7 @@ type Speaker struct {
 
 	unsettled func(evaluation.Date) bool // see view.Page
 	numbers   map[string][]string        // fields of people that the reader sees; nil until a form asks for people
+	away      absence.Board              // empty for readers from outside the office
 }
 
 func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
@@ -43,12 +45,19 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	if err != nil {
 		return nil, err
 	}
+	day := book.On(s.Today())
+	var away absence.Board
+	if s.Reads(c, absence.KindPeriod) {
+		if away, err = s.Absence.Board(c.UserContext(), day); err != nil {
+			return nil, err
+		}
+	}
 	list := ""
 	if w, ok := s.place(c); ok {
 		list = w.String()
 	}
 	return &Speaker{
-		list: list, Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, Pages: s.kinds, C: c,
+		list: list, Lang: server.Lang(c), Text: s.Text, Book: book, Day: day, away: away, Kind: s.Service.Kind, Pages: s.kinds, C: c,
 		base: s.base(s.office(c)), actor: Actor(c), unsettled: unsettled,
 	}, nil
 }
@@ -242,11 +251,11 @@ func (p *Speaker) Waiting(tokens []string) string {
 		what, id, _ := strings.Cut(t, ":")
 		switch what {
 		case "person":
-			names = append(names, p.Name(id))
+			names = append(names, p.NameAway(id))
 		case "role":
 			names = append(names, p.T("role."+id))
 		case "head":
-			names = append(names, p.T("waiting.head", "unit", p.Name(id)))
+			names = append(names, p.noted(p.T("waiting.head", "unit", p.Name(id)), p.headAway(id)))
 		}
 	}
 	return strings.Join(names, "、")

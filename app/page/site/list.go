@@ -175,11 +175,16 @@ const waitingMe = "me"
 // waitingOthers shows only what others have to do that the reader minds.
 const waitingOthers = "others"
 
-// WaitingFilter filters a list by whether a record waits for the reader or for others.
+// WaitingFilter filters a list by whether a record waits for the reader, for others, or
+// for the person of the address.
 func (p *Speaker) WaitingFilter(chosen string) view.Field {
-	return view.Field{Name: "waiting", ID: "f-waiting", Label: p.T("list.waiting"), Form: evaluation.FormChoice, Value: chosen, Choices: []view.Choice{
+	field := view.Field{Name: "waiting", ID: "f-waiting", Label: p.T("list.waiting"), Form: evaluation.FormChoice, Value: chosen, Choices: []view.Choice{
 		{Value: waitingMe, Label: p.T("list.waiting_me")}, {Value: waitingOthers, Label: p.T("home.minded")},
 	}}
+	if m, here := p.Day.Member(chosen); here {
+		field.Choices = append(field.Choices, view.Choice{Value: m.ID, Label: m.Name})
+	}
+	return field
 }
 
 // Values of the filter by deadline: passed, or within the next seven days.

@@ -138,7 +138,8 @@ func (s *Site) query(p *Speaker, l listing) (evaluation.Query, error) {
 	return q, l.order(&q)
 }
 
-// waitingFor restricts the query to what waits for the reader or for others.
+// waitingFor restricts the query to what waits for the reader, for others, or for a
+// person.
 func (s *Site) waitingFor(p *Speaker, whom string, q *evaluation.Query) error {
 	switch whom {
 	case waitingMe:
@@ -152,6 +153,11 @@ func (s *Site) waitingFor(p *Speaker, whom string, q *evaluation.Query) error {
 		q.Awaiting, q.NotWaiting, q.ActedBy = others.Awaiting, others.NotWaiting, others.ActedBy
 		if len(q.Units) == 0 {
 			q.Units = others.Units
+		}
+	default:
+		if _, here := p.Day.Member(whom); here {
+			heads, _ := p.Day.Units(whom)
+			q.Waiting = evaluation.WaitTokens(evaluation.Actor{Person: whom}, heads)
 		}
 	}
 	return nil

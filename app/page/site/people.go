@@ -74,7 +74,7 @@ func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]v
 
 // personChoice is a person as a choice.
 func (p *Speaker) personChoice(m *roster.Member) view.Choice {
-	ch := view.Choice{Value: m.ID, Label: strings.TrimSpace(m.Name + " " + m.Post), Group: m.DepartmentName, Keys: m.Person.Spelling()}
+	ch := view.Choice{Value: m.ID, Label: p.noted(strings.TrimSpace(m.Name+" "+m.Post), p.away.Of(m.ID)), Group: m.DepartmentName, Keys: m.Person.Spelling()}
 	if evaluation.Shown(p.numbers[m.ID], "no") {
 		ch.Keys += " " + strings.ToLower(m.No)
 	}

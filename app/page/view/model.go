@@ -155,7 +155,7 @@ type Task struct {
 	Text    string // a sentence with a verb
 	Note    string
 	Due     evaluation.Date
-	Href    string
+	Href    string // "" for what the reader only learns of
 	Act     Button // leads to Href if it has no address of its own
 }
 
