@@ -171,11 +171,15 @@ func (s *Site) keepDraft(c *fiber.Ctx, form draft.Form, values url.Values) (draf
 // changedRows leaves out rows that are as they were shown. The others say how they were,
 // so that the page can tell what somebody else changes meanwhile.
 func changedRows(values url.Values) url.Values {
-	touched := map[string]bool{}
+	touched, shown := map[string]bool{}, map[string]url.Values{} // shown is nil of a row that does not say how it was
 	for name, list := range values {
 		row, field, inRow := strings.Cut(name, ".")
-		was, err := url.ParseQuery(values.Get(row + ".was"))
-		known := inRow && values.Has(row+".was") && err == nil
+		was, read := shown[row]
+		if !read && inRow {
+			was = wasOf(values, row)
+			shown[row] = was
+		}
+		known := inRow && was != nil
 		if !known || field != "was" && field != "version" && strings.Join(was[field], "\n") != strings.Join(list, "\n") {
 			touched[row] = true
 		}
@@ -187,6 +191,15 @@ func changedRows(values url.Values) url.Values {
 		}
 	}
 	return out
+}
+
+// wasOf returns how a row was shown, nil if the form does not say.
+func wasOf(values url.Values, row string) url.Values {
+	was, err := url.ParseQuery(values.Get(row + ".was"))
+	if err != nil || !values.Has(row+".was") {
+		return nil
+	}
+	return was
 }
 
 // neverTyped are fields that the page fills in.

@@ -160,6 +160,9 @@ func (s *Site) saveView(c *fiber.Ctx, p *Speaker) error {
 }
 
 func (v *savedViews) keep(view savedView) error {
+	if len(view.Query) > longestPlace {
+		return evaluation.Fail(evaluation.CodeInvalid, "error.invalid")
+	}
 	v.Views = slices.DeleteFunc(v.Views, func(old savedView) bool { return old.Name == view.Name })
 	if len(v.Views) >= mostViews {
 		return evaluation.Fail(evaluation.CodeInvalid, "views.most", "max", mostViews)
