@@ -116,7 +116,14 @@ func TestALargeOfficeIsAskedForWhileOneTypes(t *testing.T) {
 	if page = p.personnel.post(reportForm, values); !strings.HasPrefix(p.personnel.at, "/records/") || !strings.Contains(page, p.member.Name) {
 		t.Errorf("typed without script: %d at %s", p.personnel.status, p.personnel.at)
 	}
+	values.Set("people.typed", p.member.No)
+	values.Del("csrf") // of the other session
+	p.supervisor.get(reportForm)
+	if page = p.supervisor.post(reportForm, values); p.supervisor.status != fiber.StatusUnprocessableEntity || !strings.Contains(page, "没有找到“"+p.member.No+"”") || strings.Contains(page, p.member.Name) {
+		t.Errorf("a number tells a name to who does not see numbers: %d at %s", p.supervisor.status, p.supervisor.at)
+	}
 	values.Set("people.typed", "查无此人")
+	values.Del("csrf")
 	p.personnel.get(reportForm)
 	if page = p.personnel.post(reportForm, values); p.personnel.status != fiber.StatusUnprocessableEntity || !strings.Contains(page, "没有找到“查无此人”") {
 		t.Errorf("nobody of that name: %d", p.personnel.status)

@@ -37,6 +37,7 @@ func (s *Site) pickPeople(c *fiber.Ctx, p *Speaker, a *Asked, field string, v *v
 	if only != nil {
 		list = slices.DeleteFunc(list, func(ch view.Choice) bool { return !slices.Contains(only, ch.Value) })
 	}
+	v.Ask = ""
 	if len(list) > cmp.Or(s.Listed, mostListed) {
 		v.Ask = p.To("/search/people") + "?" + url.Values{"kind": {a.Kind.Name}, "act": {a.Act.Name}, "record": {a.ID()}, "field": {field}}.Encode()
 		list = slices.DeleteFunc(list, func(ch view.Choice) bool { return !slices.Contains(a.Values[v.Name], ch.Value) })
@@ -50,12 +51,8 @@ func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]v
 	if err := s.suit(c, a); err != nil {
 		return nil, err
 	}
-	if p.numbers == nil {
-		seen, err := s.Service.Readable(c.UserContext(), p.actor, p.Book.Envelopes())
-		if err != nil {
-			return nil, err
-		}
-		p.numbers = seen
+	if err := s.seeNumbers(c, p); err != nil {
+		return nil, err
 	}
 	why := a.suits[field]
 	members := p.Day.Members()
@@ -70,6 +67,14 @@ func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]v
 		list = append(list, ch)
 	}
 	return list, nil
+}
+
+// seeNumbers gets once whose staff numbers the reader sees.
+func (s *Site) seeNumbers(c *fiber.Ctx, p *Speaker) (err error) {
+	if p.numbers == nil {
+		p.numbers, err = s.Service.Readable(c.UserContext(), p.actor, p.Book.Envelopes())
+	}
+	return err
 }
 
 // personChoice is a person as a choice.
@@ -115,6 +120,9 @@ func (s *Site) suggestPeople(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
+	if list, err = s.onlyOffered(c, p, &a, c.Query("field"), list); err != nil {
+		return err
+	}
 	text := strings.ToLower(strings.ReplaceAll(measures.SearchText(c.Query("q")), " ", ""))
 	found := []foundPerson{}
 	for _, ch := range list {
@@ -123,6 +131,26 @@ func (s *Site) suggestPeople(c *fiber.Ctx, p *Speaker) error {
 		}
 	}
 	return c.JSON(found)
+}
+
+// onlyOffered leaves those whom the kind offers in a field, if it offers only some.
+func (s *Site) onlyOffered(c *fiber.Ctx, p *Speaker, a *Asked, field string, list []view.Choice) ([]view.Choice, error) {
+	choices := s.kinds[a.Kind.Name].Choices
+	if choices == nil || a.Act.Run.Input == nil {
+		return list, nil
+	}
+	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
+		if f.Name != field || f.Form != evaluation.FormPerson {
+			continue
+		}
+		offered, ok, err := choices(c, p, a, &f)
+		if err != nil || !ok {
+			return list, err
+		}
+		only := valuesOf(offered)
+		return slices.DeleteFunc(list, func(ch view.Choice) bool { return !slices.Contains(only, ch.Value) }), nil
+	}
+	return list, nil
 }
 
 // askedFor is the form for which people are looked for; one that the reader cannot open
@@ -153,7 +181,8 @@ func (s *Site) askedFor(c *fiber.Ctx) (Asked, error) {
 }
 
 // meant replaces names and numbers of people that were typed without script by the
-// people meant, and says of which it is not clear who is meant.
+// people meant, and says of which it is not clear who is meant. As in suggestions, a number
+// means somebody only to those who see it.
 func (s *Site) meant(c *fiber.Ctx, values url.Values) (map[string]evaluation.Problem, error) {
 	wrong := map[string]evaluation.Problem{}
 	for name, list := range values {
@@ -162,28 +191,33 @@ func (s *Site) meant(c *fiber.Ctx, values url.Values) (map[string]evaluation.Pro
 		if !typed || len(words) == 0 {
 			continue
 		}
-		book, err := s.Roster.Book(c.UserContext(), Actor(c).Office)
+		p, err := s.Speaker(c)
 		if err != nil {
 			return nil, err
 		}
+		if err := s.seeNumbers(c, p); err != nil {
+			return nil, err
+		}
+		people := slices.DeleteFunc(values[field], func(v string) bool { return v == "" })
 		for _, word := range words {
-			switch people := meantBy(book, word); len(people) {
+			switch found := p.meantBy(word); len(found) {
 			case 0:
 				wrong[field] = evaluation.Say("form.nobody", "name", word)
 			case 1:
-				values[field] = append(slices.DeleteFunc(values[field], func(v string) bool { return v == "" }), people[0])
+				people = append(people, found[0])
 			default:
 				wrong[field] = evaluation.Say("form.several", "name", word)
 			}
 		}
+		values[field] = people
 	}
 	return wrong, nil
 }
 
-// meantBy are the people with a staff number or name.
-func meantBy(book *roster.Book, word string) []string {
-	if id, ok := book.ByNo(roster.CleanNo(word)); ok {
+// meantBy are the people with a staff number that the reader sees, or with a name.
+func (p *Speaker) meantBy(word string) []string {
+	if id, ok := p.Book.ByNo(roster.CleanNo(word)); ok && evaluation.Shown(p.numbers[id], "no") {
 		return []string{id}
 	}
-	return book.ByName(roster.CleanName(word))
+	return p.Book.ByName(roster.CleanName(word))
 }
