@@ -79,17 +79,16 @@ func (s *Service) FeedSince(ctx context.Context, by Session) (time.Time, error) 
 
 // Feed returns whose calendar a secret reads. Everything that does not hold is
 // CodeNotFound: an unknown secret, an account that is disabled, has left the office or
-// has to change its password. It is CodeTooMany if the address has guessed too often, or
-// the feed is read too often.
+// has to change its password. It is CodeTooMany if the feed is read too often, or the
+// address asks for unknown ones too often. These do not count as guesses of passwords: the
+// phones of an office go on to ask for feeds that have ended, and must not keep it from
+// logging in, or other phones from reading theirs.
 func (s *Service) Feed(ctx context.Context, secret, address string) (evaluation.Actor, error) {
-	if err := s.MayGuess(address); err != nil {
-		return evaluation.Actor{}, err
-	}
 	hash := digest(secret)
 	c, err := s.Cells.CellByUnique(ctx, classFeed, "", hash)
 	if err != nil {
-		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-			s.GuessedWrong(address)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound && s.feeds.count("\x00"+network(address), s.now(), feedWindow, 1) > s.settings().AddressFailures {
+			err = evaluation.Fail(evaluation.CodeTooMany, "error.too_many")
 		}
 		return evaluation.Actor{}, err
 	}
