@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -158,8 +159,11 @@ func (s *Service) notices(ctx context.Context, actor Actor, after string, limit 
 	return cells[:min(len(cells), limit)], nil
 }
 
-// urgePages is how many pages of urgings are read to find those of what still waits.
-const urgePages = 4
+// How many urgings are held against their records together, and in all.
+const (
+	urgingsAtOnce = 200
+	mostUrgings   = 2000
+)
 
 // urgings returns the cells of what the actor is urged to do, at least limit after a place
 // if there are so many. What was dealt with takes the place of nothing.
@@ -168,41 +172,45 @@ func (s *Service) urgings(ctx context.Context, actor Actor, after string, limit 
 	if err != nil {
 		return nil, err
 	}
-	var list []Cell
-	q := CellQuery{Class: ClassUrge, Office: actor.Office, Refs: tokens, After: after, Limit: MaxLimit}
-	for range urgePages {
-		cells, err := s.Cells.FindCells(ctx, q)
-		if err != nil || len(cells) == 0 {
-			return list, err
-		}
-		open, err := s.stillWaiting(ctx, actor.Office, cells)
+	var list, some []Cell
+	read := 0
+	for c, err := range AllCells(ctx, s.Cells, CellQuery{Class: ClassUrge, Office: actor.Office, Refs: tokens, After: after}) {
 		if err != nil {
 			return nil, err
 		}
-		if list = append(list, open...); len(list) >= limit || len(cells) < MaxLimit {
-			break
+		read++
+		if some = append(some, c); len(some) < urgingsAtOnce {
+			continue
 		}
-		q.After = cells[len(cells)-1].ID
+		open, err := s.stillWaiting(ctx, actor.Office, some)
+		if list, some = append(list, open...), nil; err != nil || len(list) >= limit || read >= mostUrgings {
+			return list, err
+		}
 	}
-	return list, nil
+	open, err := s.stillWaiting(ctx, actor.Office, some)
+	return append(list, open...), err
 }
 
 // stillWaiting returns the urgings of records that wait as they did then.
 func (s *Service) stillWaiting(ctx context.Context, office string, urgings []Cell) ([]Cell, error) {
-	of, q := make([]notice, len(urgings)), Query{Office: office, Limit: MaxLimit, NoHistory: true}
+	of, records := make([]notice, len(urgings)), map[string]*Record{}
 	for i, c := range urgings {
-		if json.Unmarshal(c.Body, &of[i]) == nil && !slices.Contains(q.IDs, of[i].Record) {
-			q.IDs = append(q.IDs, of[i].Record)
+		if json.Unmarshal(c.Body, &of[i]) == nil {
+			records[of[i].Record] = nil
 		}
 	}
-	found, err := s.Ledger.Find(ctx, q)
-	if err != nil {
-		return nil, err
+	if len(records) == 0 {
+		return nil, nil
+	}
+	for r, err := range AllRecords(ctx, s.Ledger, Query{Office: office, IDs: slices.Collect(maps.Keys(records)), NoHistory: true}) {
+		if err != nil {
+			return nil, err
+		}
+		records[r.ID] = &r
 	}
 	var list []Cell
 	for i, c := range urgings {
-		at := slices.IndexFunc(found.Records, func(r Record) bool { return r.ID == of[i].Record })
-		if at >= 0 && of[i].waits(&found.Records[at], c.Ref) {
+		if r := records[of[i].Record]; r != nil && of[i].waits(r, c.Ref) {
 			list = append(list, c)
 		}
 	}
