@@ -84,7 +84,7 @@ func (s *Service) asksThrough(ctx context.Context, c *collecting, on Query) ([]Q
 		return nil, nil
 	}
 	own, err := s.list(ctx, c.who.Actor, Query{
-		Kinds: slices.Sorted(maps.Keys(parts)), Subjects: []string{c.who.Person}, OnFrom: c.from.AddMonths(-reach), OnTo: c.to, Limit: MaxLimit, NoHistory: true,
+		Kinds: slices.Sorted(maps.Keys(parts)), Subjects: []string{c.who.Person}, OnFrom: c.from.AddMonths(-reach), OnTo: c.to, Limit: MaxLimit, NoHistory: true, //nolint:forbidigo // nobody takes part in more campaigns
 	}, viewOptions{})
 	if err != nil || len(own.Views) == 0 {
 		return nil, err

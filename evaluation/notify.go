@@ -230,7 +230,7 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notifi
 	if err != nil {
 		return nil, err
 	}
-	q := Query{IDs: slices.Sorted(maps.Keys(ids)), Limit: MaxLimit}
+	q := Query{IDs: slices.Sorted(maps.Keys(ids)), Limit: len(ids)}
 	if err := s.confine(&who, &q); err != nil {
 		return nil, err
 	}

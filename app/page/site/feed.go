@@ -94,7 +94,7 @@ func (s *Site) feedFile(lang, account string, agenda *evaluation.Agenda) *ical.C
 	}
 	for i := range agenda.Items {
 		e := &agenda.Items[i]
-		what := ""
+		var what string
 		switch {
 		case e.Kind == "":
 			what = say("feed.other", "n", e.N)
