@@ -28,6 +28,7 @@ import (
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/setup"
 	"kaoji/evaluation/workday"
 	"kaoji/storage"
 	"kaoji/storage/mongo"
@@ -187,7 +188,7 @@ func (k *Kaoji) services() error {
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook,
-		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Log: k.Log,
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log,
 	})
 	if err != nil {
 		return err
@@ -227,6 +228,12 @@ func (k *Kaoji) changed(r evaluation.Record) {
 // accounts is called only after all services exist.
 func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 	return k.Auth.AccountsOfPersons(ctx, office, people)
+}
+
+// standing is called only after all services exist.
+func (k *Kaoji) standing(ctx context.Context, office string) (setup.Accounts, error) {
+	all, err := k.Auth.StandingOf(ctx, office)
+	return setup.Accounts{Section: all.InUse[evaluation.RolePersonnel], People: all.People}, err
 }
 
 // workbook reads an attached roster file.

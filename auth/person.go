@@ -136,6 +136,32 @@ func (s *Service) AccountsOfPersons(ctx context.Context, office string, persons 
 	return found, err
 }
 
+// Standing is what the accounts of an office tell without their names.
+type Standing struct {
+	InUse  map[evaluation.Role]int // enabled accounts whose holders have chosen a password, by role
+	People map[string]bool         // people of the roster who have an enabled account
+}
+
+// StandingOf returns the Standing of an office. It checks no permissions.
+func (s *Service) StandingOf(ctx context.Context, office string) (Standing, error) {
+	all := Standing{InUse: map[evaluation.Role]int{}, People: map[string]bool{}}
+	err := s.each(ctx, office, "", func(a *account) (bool, error) {
+		if a.Disabled {
+			return true, nil
+		}
+		if a.Person != "" {
+			all.People[a.Person] = true
+		}
+		if !a.Password.OneTime {
+			for _, r := range a.Roles {
+				all.InUse[r]++
+			}
+		}
+		return true, nil
+	})
+	return all, err
+}
+
 // unperson unties an account whose person now belongs to another account.
 func (s *Service) unperson(ctx context.Context, id string) error {
 	_, err := s.update(ctx, id, func(a *account) error {

@@ -27,6 +27,7 @@ import (
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/setup"
 	"kaoji/evaluation/training"
 	"kaoji/evaluation/workday"
 )
@@ -46,6 +47,7 @@ type Parts struct {
 	Keeping  auth.Cost                                                             // of the passphrases that guard ballots; zero is the default
 	Report   auth.Hidden                                                           // encrypts who reported a concern
 	Holders  Holders
+	Accounts func(ctx context.Context, office string) (setup.Accounts, error) // for the guide; nil: it sees none
 	Log      *slog.Logger
 	More     []func(Parts, desk.Desk) Measured // measures beside those of the catalog
 }
@@ -77,6 +79,7 @@ type Services struct {
 	Bonus        *bonus.Service
 	Correction   *correction.Service
 	Absence      *absence.Service
+	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
 	watchers []watcher  // in the order in which they are asked
@@ -119,6 +122,7 @@ func Wire(p Parts) (Services, error) {
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Shown: s.shown})
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
+	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
@@ -131,6 +135,22 @@ func Wire(p Parts) (Services, error) {
 		s.add(p, more(p, s.Desk))
 	}
 	return s, nil
+}
+
+// guide makes the guide of a new office from what the measures check.
+func (s *Services) guide(p Parts) *setup.Service {
+	accounts := p.Accounts
+	if accounts == nil {
+		accounts = func(context.Context, string) (setup.Accounts, error) { return setup.Accounts{}, nil }
+	}
+	return setup.New(setup.Deps{
+		Desk: s.Desk, Ledger: p.Store, Accounts: accounts,
+		Cycle: func(ctx context.Context, office string) (setup.Cycle, error) {
+			record, begun, err := s.Assessment.First(ctx, office)
+			return setup.Cycle{Record: record, Begun: begun}, err
+		},
+		Starting: []func(context.Context, string, evaluation.Date) ([]desk.Check, error){s.Assessment.Starting, s.Appraisal.Starting},
+	})
 }
 
 // shown reports whether the person whom a record is about may read it.

@@ -34,6 +34,11 @@ func (s *Service) Preflight(ctx context.Context, office string, r *Round) ([]des
 	return checks, nil
 }
 
+// Starting checks a round that would be published on a day, before one is planned.
+func (s *Service) Starting(ctx context.Context, office string, day evaluation.Date) ([]desk.Check, error) {
+	return s.Preflight(ctx, office, &Round{Year: day.Year(), From: evaluation.NewDate(day.Year(), 1, 1), AsOf: day, Account: true, Code: true})
+}
+
 // relate fills in who rates whom.
 func (s *Service) relate(ctx context.Context, office string, r *Round, n numbers) (*roster.Book, error) {
 	book, err := s.Book(ctx, office)
@@ -63,7 +68,11 @@ type flight struct {
 }
 
 func (f *flight) stop(name, record, key string, pairs ...any) {
-	f.Stop(desk.Check{Say: evaluation.Say(key, pairs...), Name: name, Record: record})
+	step := desk.StepCommittees
+	if key == "appraisal.check.no_account" {
+		step = desk.StepAccounts
+	}
+	f.Stop(desk.Check{Step: step, Say: evaluation.Say(key, pairs...), Name: name, Record: record})
 }
 
 func (f *flight) warn(name, record, key string, pairs ...any) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -75,6 +76,23 @@ type PlanInput struct {
 	RateBy          evaluation.Date `json:"rate_by" doc:"Last day for ratings" example:"2026-12-15"`
 	DecideBy        evaluation.Date `json:"decide_by" doc:"Last day for grades" example:"2026-12-25"`
 	CeilingDocument string          `json:"ceiling_document,omitempty" maxLength:"100" rules:"assessment.quota.excellent,assessment.quota.excellent.ceiling,assessment.quota.rounding" doc:"Document that consents to the higher quota of excellent grades" example:"浦公局〔2026〕8号"`
+}
+
+// PlanFor is the plan of a cycle that begins on a day: the half-year that lasts, with a
+// week and a half for the reports and a week for each further stage.
+func PlanFor(today evaluation.Date) PlanInput {
+	half := halfOf(today)
+	return PlanInput{
+		Year: today.Year(), Half: half, AsOf: today, ReportBy: today.AddDays(10), RateBy: today.AddDays(17), DecideBy: today.AddDays(24),
+	}
+}
+
+// halfOf is the half of the year of a day.
+func halfOf(day evaluation.Date) string {
+	if day.Month() > time.June {
+		return SecondHalf
+	}
+	return FirstHalf
 }
 
 // AnywayInput continues although something is missing; without it the act is

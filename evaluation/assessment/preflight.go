@@ -8,6 +8,7 @@ import (
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/workday"
 )
 
 // Preflight checks a planned cycle before it is opened. Problems that prevent
@@ -24,6 +25,38 @@ func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]des
 	return checks, err
 }
 
+// Starting checks a cycle that would be opened on a day, before one is planned: the
+// facts that a new office has to bring.
+func (s *Service) Starting(ctx context.Context, office string, day evaluation.Date) ([]desk.Check, error) {
+	c := &Cycle{Year: day.Year(), Half: halfOf(day), AsOf: day}
+	c.From, c.To = span(c.Year, c.Half)
+	pack, err := s.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	return s.preflight(ctx, office, c, pack.On(day))
+}
+
+// First returns the assessment of an office that is furthest: its record, "" if none is
+// planned, and whether it has begun.
+func (s *Service) First(ctx context.Context, office string) (record string, begun bool, err error) {
+	counts, err := s.Ledger.Group(ctx, evaluation.Query{Office: office, Kinds: []string{KindCycle}}, "state")
+	if err != nil || len(counts) == 0 {
+		return "", false, err
+	}
+	q := evaluation.Query{Office: office, Kinds: []string{KindCycle}, Limit: 1, NoHistory: true}
+	for _, c := range counts {
+		if state := evaluation.State(c.Keys[0]); state != CycleDraft {
+			begun, q.States = true, append(q.States, state)
+		}
+	}
+	found, err := s.Ledger.Find(ctx, q)
+	if err != nil || len(found.Records) == 0 {
+		return "", false, err
+	}
+	return found.Records[0].ID, begun, nil
+}
+
 func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules rulepack.Numbers) ([]desk.Check, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -38,14 +71,16 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	if err != nil {
 		return nil, err
 	}
-	if len(members) == 0 {
-		return []desk.Check{{Level: desk.LevelStop, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf.String())}}, nil
-	}
 	n, err := numbersOf(rules)
 	if err != nil {
 		return nil, err
 	}
 	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}}
+	f.years(calendar)
+	if len(members) == 0 {
+		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf)})
+		return f.Missing(), nil
+	}
 	for _, m := range members {
 		if err := f.member(m); err != nil {
 			return nil, err
@@ -56,11 +91,6 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	}
 	if err := s.talkers(ctx, office, f); err != nil {
 		return nil, err
-	}
-	for _, y := range []int{c.To.Year(), c.To.Year() + 1} {
-		if !calendar.Covers(y) {
-			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.calendar", "year", y)})
-		}
 	}
 	allowed, err := Quota(f.assessed, c.CeilingDocument != "", rules)
 	if err != nil {
@@ -80,6 +110,20 @@ type flight struct {
 	charged  map[string]bool // departments already checked
 }
 
+// years warns of years whose holidays nobody has entered. Those of the next year are
+// published late in the year before, so that a new office need not wait for them.
+func (f *flight) years(calendar workday.Calendar) {
+	for _, y := range []int{f.c.To.Year(), f.c.To.Year() + 1} {
+		step := ""
+		if y == f.c.AsOf.Year() {
+			step = desk.StepCalendar
+		}
+		if !calendar.Covers(y) {
+			f.Warn(desk.Check{Step: step, Say: evaluation.Say("assessment.check.calendar", "year", y)})
+		}
+	}
+}
+
 func (f *flight) member(m roster.Member) error {
 	findings, err := Eligibility(m, On(f.c.AsOf), f.rules)
 	if err != nil {
@@ -96,7 +140,7 @@ func (f *flight) member(m roster.Member) error {
 	}
 	f.assessed++
 	if m.Department == "" {
-		f.Stop(desk.Check{Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
+		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
 		return nil
 	}
 	total := 0
@@ -109,7 +153,7 @@ func (f *flight) member(m roster.Member) error {
 	if !f.charged[m.Department] {
 		f.charged[m.Department] = true
 		if len(f.day.InCharge(m.Department)) == 0 {
-			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
+			f.Warn(desk.Check{Step: desk.StepLeaders, Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
 		}
 	}
 	return nil
@@ -134,7 +178,9 @@ func (f *flight) leaders() error {
 	}
 	switch {
 	case n < 2:
-		f.Stop(say("assessment.check.leaders_too_few"))
+		few := say("assessment.check.leaders_too_few")
+		few.Step = desk.StepLeaders
+		f.Stop(few)
 	case n < f.floor:
 		f.Warn(say("assessment.check.leaders_few"))
 	}
@@ -153,7 +199,7 @@ func (s *Service) talkers(ctx context.Context, office string, f *flight) error {
 		return err
 	}
 	if len(found) == 0 {
-		f.Stop(desk.Check{Say: evaluation.Say("assessment.check.no_principal")})
+		f.Stop(desk.Check{Step: desk.StepAccounts, Say: evaluation.Say("assessment.check.no_principal")})
 	}
 	return nil
 }

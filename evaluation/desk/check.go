@@ -10,6 +10,7 @@ import (
 // and which entry has to be corrected.
 type Check struct {
 	Level string // LevelStop, LevelWarn or LevelFine
+	Step  string // step of the guide for a new office that mends it; "" for none
 	Say   evaluation.Problem
 	Then  evaluation.Problem // the consequence; Key is "" if there is none
 	Name  string             // of the person or unit concerned, "" if it concerns everything
@@ -23,6 +24,15 @@ const (
 	LevelStop = "stop" // it cannot begin
 	LevelWarn = "warn"
 	LevelFine = "fine"
+)
+
+// The steps of the guide that what is missing belongs to: see package setup.
+const (
+	StepPeople     = "people"
+	StepLeaders    = "leaders"
+	StepAccounts   = "accounts"
+	StepCommittees = "committees"
+	StepCalendar   = "calendar"
 )
 
 // Checks collects results.
@@ -45,6 +55,9 @@ func (c *Checks) Warn(k Check) {
 func (c *Checks) All(fine evaluation.Problem) []Check {
 	return slices.Concat(c.stops, c.warns, []Check{{Level: LevelFine, Say: fine}})
 }
+
+// Missing returns the checks without the last one of All, which is fine.
+func (c *Checks) Missing() []Check { return slices.Concat(c.stops, c.warns) }
 
 // Ready returns nil if no check prevents the beginning, otherwise CodeState with the
 // first one that does.

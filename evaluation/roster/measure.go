@@ -90,6 +90,7 @@ func (k keeper) departmentKind() evaluation.Kind {
 		Payload: evaluation.New[Department],
 		Found:   []string{"name"},
 		Grave:   []string{"end_charge", "close"},
+		Many:    evaluation.Many{"charge": ""},
 		Columns: []evaluation.Column{{Name: "order"}, {Name: "opened"}},
 		Acts: []evaluation.Act{
 			{Name: "open", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.openDepartment)},

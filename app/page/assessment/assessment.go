@@ -2,9 +2,11 @@ package assessment
 
 import (
 	"math/big"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/form"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
@@ -166,6 +168,19 @@ func seatsLeft(u *assessment.Seat) string {
 		return site.Itoa(u.Left)
 	}
 	return ""
+}
+
+// startPlan proposes the half-year that lasts and the days of its stages.
+func (s *pages) startPlan(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.Act.Name != "plan" {
+		return nil
+	}
+	for name, proposed := range form.Encode(new(assessment.PlanFor(s.Today()))) {
+		if values.Get(name) == "" && len(proposed) > 0 {
+			values[name] = proposed
+		}
+	}
+	return nil
 }
 
 type preflightPage struct {

@@ -38,7 +38,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{
-			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting},
+			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan},
 			assessment.KindSheet: {
 				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Together: togetherHref,
 			},

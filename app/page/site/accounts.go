@@ -2,6 +2,7 @@ package site
 
 import (
 	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,9 @@ func (s *Site) accountAgain(c *fiber.Ctx, wrong *evaluation.Error) error {
 	values, err := Posted(c)
 	if err != nil {
 		return err
+	}
+	if c.Method() == fiber.MethodGet {
+		values = url.Values{"roles": {c.Query("role")}}
 	}
 	field := func(name, form string, required bool) view.Field {
 		f := view.Field{Name: name, ID: "f-" + name, Label: s.T(c, "accounts."+name), Form: form, Value: values.Get(name), Required: required, Longest: 100, Values: map[string]bool{}}

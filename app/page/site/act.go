@@ -85,10 +85,15 @@ func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, error) {
 	if err := s.proposeDates(c, a, values); err != nil {
 		return nil, err
 	}
+	return values, s.start(c, a, values)
+}
+
+// start prefills what the kind's pages know.
+func (s *Site) start(c *fiber.Ctx, a *Asked, values url.Values) error {
 	if start := s.kinds[a.Kind.Name].Start; start != nil {
-		return values, start(c, a, values)
+		return start(c, a, values)
 	}
-	return values, nil
+	return nil
 }
 
 // unsent prepares the draft of the form, and goes on with the one that the address

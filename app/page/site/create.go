@@ -38,6 +38,9 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 	if err := s.proposeDates(c, &a, a.Values); err != nil {
 		return err
 	}
+	if err := s.start(c, &a, a.Values); err != nil {
+		return err
+	}
 	return s.askFor(c, &a)
 }
 

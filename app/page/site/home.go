@@ -26,6 +26,7 @@ type homePage struct {
 	Tiles    []view.Tile // how the measures stand
 	Office   bool        // of the whole office or of what one is in charge of, not of one's own department
 	Minded   mindedList
+	Guide    *guide         // while the office is being set up
 	Ahead    []view.DayLine // what opens and closes next in the office
 	Works    []workLine     // long work that goes on
 
@@ -50,6 +51,9 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	if content.Tiles, err = s.glances(c, p); err != nil {
+		return err
+	}
+	if content.Guide, err = s.guideAtHome(c, p); err != nil {
 		return err
 	}
 	if content.Ahead, err = s.ahead(c, p); err != nil {

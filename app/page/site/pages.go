@@ -66,7 +66,8 @@ type Kind struct {
 	Own []string
 	// Beside returns sections shown next to the form of an act.
 	Beside func(c *fiber.Ctx, p *Speaker, a *Asked) ([]Section, error)
-	// Start prefills fields of the form of an act that the record does not.
+	// Start prefills fields of the form of an act that the record, if there is one, does
+	// not.
 	Start func(c *fiber.Ctx, a *Asked, values url.Values) error
 	// Choices returns the options of a field; false means that it is an ordinary
 	// field.

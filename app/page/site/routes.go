@@ -88,6 +88,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/rules", Area: auth.AreaRules, Act: auth.Read, Page: s.rules},
 		{Method: get, Path: "/rules/:key", Area: auth.AreaRules, Act: auth.Read, Page: s.rule},
 		{Method: get, Path: "/workdays", Area: auth.AreaCalendar, Act: auth.Read, Page: s.workdays},
+		{Method: get, Path: "/setup", For: settingUp, Page: s.setUp},
 		{Method: get, Path: "/settings", Area: auth.AreaSettings, Act: auth.Read, Handle: s.settings},
 	}
 }

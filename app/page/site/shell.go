@@ -190,6 +190,7 @@ func (s *Site) menuEntries(c *fiber.Ctx, a evaluation.Actor) ([]menuEntry, error
 		{menuMine, evaluation.Business.Include(a), view.MenuItem{Label: "menu.calendar", Href: s.To(c, "/calendar"), Icon: "calendar"}},
 		{menuMine, glances(a), view.MenuItem{Label: "menu.overview", Href: s.To(c, "/overview"), Icon: "chart-bar"}},
 		{menuManage, can(auth.AreaCalendar, auth.ActChange), view.MenuItem{Label: "menu.workdays", Href: s.To(c, "/workdays"), Icon: "hourglass"}},
+		{menuManage, settingUp.Include(a), view.MenuItem{Label: "menu.setup", Href: s.To(c, "/setup"), Icon: "checklist"}},
 		{menuManage, can(auth.AreaAccounts, auth.Read), view.MenuItem{Label: "menu.accounts", Href: s.To(c, "/accounts"), Icon: "key"}},
 		{menuManage, can(auth.AreaTrail, auth.Read), view.MenuItem{Label: "menu.audit", Href: s.To(c, "/audit"), Icon: "shield-check"}},
 		{menuManage, can(auth.AreaSettings, auth.ActChange), view.MenuItem{Label: "menu.settings", Href: s.To(c, "/settings"), Icon: "settings"}},

@@ -57,7 +57,10 @@ type bulkPage struct {
 	None   view.Empty
 }
 
-type bulkPerson struct{ ID, Name, Login string }
+type bulkPerson struct {
+	ID, Name, Login, Roles string
+	Leads                  []view.Choice // the roles of a leader to choose from; nil for others
+}
 
 // bulkForm lists everybody in the roster without an account: an administrator may
 // see the list of people, not their data.
@@ -82,19 +85,35 @@ func (s *Site) bulkAgain(c *fiber.Ctx, problem string) error {
 		if _, has := known[n.Person]; has {
 			continue
 		}
-		content.People = append(content.People, bulkPerson{ID: n.Person, Name: n.Display, Login: n.Name})
+		one := bulkPerson{ID: n.Person, Name: n.Display, Login: n.Name, Roles: s.roleNames(p.Lang, n.Roles)}
+		if slices.Contains(n.Roles, evaluation.RoleLeader) {
+			for _, r := range leading {
+				one.Leads = append(one.Leads, view.Choice{Value: string(r), Label: p.T("role." + string(r))})
+			}
+		}
+		content.People = append(content.People, one)
 	}
 	return s.Show(c, "bulk", p.T("bulk.title"), content, s.accountsCrumb(c))
 }
 
+// leading are the roles of leaders. Who is a principal leader the roster does not say,
+// so the administrator chooses.
+var leading = []evaluation.Role{evaluation.RoleLeader, evaluation.RolePrincipal}
+
 // candidates lists everybody who can get an account: people of the office with
-// their staff number as login name, heads of departments with the head's role in
-// addition to the cadre's, then the cadres of committees with the numbers of
-// committee and cadre.
+// their staff number as login name, leaders as such, heads of departments with the
+// head's role in addition to the cadre's, then the cadres of committees with the
+// numbers of committee and cadre.
 func candidates(day *roster.Snapshot) []auth.NewAccount {
 	var list []auth.NewAccount
 	for _, m := range day.Members() {
 		r := []evaluation.Role{evaluation.RoleCadre}
+		switch _, charges := day.Units(m.ID); {
+		case roster.Leads(m.Level):
+			r = []evaluation.Role{evaluation.RoleLeader}
+		case len(charges) > 0:
+			r = append(r, evaluation.RoleLeader)
+		}
 		if m.Heads {
 			r = append(r, evaluation.RoleHead)
 		}
@@ -111,9 +130,20 @@ func candidates(day *roster.Snapshot) []auth.NewAccount {
 	return list
 }
 
+// asPrincipal follows the id of a leader who was chosen as a principal leader.
+const asPrincipal = " principal"
+
 // chosenOf are the candidates who were chosen.
 func chosenOf(list []auth.NewAccount, people []string) []auth.NewAccount {
-	return slices.DeleteFunc(list, func(n auth.NewAccount) bool { return !slices.Contains(people, n.Person) })
+	list = slices.DeleteFunc(list, func(n auth.NewAccount) bool {
+		return !slices.Contains(people, n.Person) && !slices.Contains(people, n.Person+asPrincipal)
+	})
+	for _, n := range list {
+		if at := slices.Index(n.Roles, evaluation.RoleLeader); at >= 0 && slices.Contains(people, n.Person+asPrincipal) {
+			n.Roles[at] = evaluation.RolePrincipal
+		}
+	}
+	return list
 }
 
 // atOnce is how many accounts are dealt with while the person waits: each costs the hash
@@ -126,18 +156,27 @@ func (s *Site) bulkCreate(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	list := chosenOf(candidates(p.Day), values["people"])
+	people := slices.Clone(values["people"])
+	for i, id := range people {
+		if values.Get("role."+id) == string(evaluation.RolePrincipal) {
+			people[i] = id + asPrincipal
+		}
+	}
+	list := chosenOf(candidates(p.Day), people)
 	if len(list) == 0 {
 		return s.bulkAgain(c, p.T("bulk.choose"))
 	}
 	if len(list) <= atOnce {
 		_, err = s.Auth.BulkCreate(c.UserContext(), *server.Session(c), list)
 	} else if err = s.Auth.CheckBulk(c.UserContext(), *server.Session(c), list); err == nil {
-		people := make([]string, 0, len(list))
+		items := make([]string, 0, len(list))
 		for _, n := range list {
-			people = append(people, n.Person)
+			if slices.Contains(n.Roles, evaluation.RolePrincipal) {
+				n.Person += asPrincipal
+			}
+			items = append(items, n.Person)
 		}
-		return s.beginWork(c, p, batch.WorkAccounts, people)
+		return s.beginWork(c, p, batch.WorkAccounts, items)
 	}
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && len(e.Fields) > 0 {
 		said := p.T("error.invalid")
@@ -168,7 +207,7 @@ func (s *Site) passwords(c *fiber.Ctx, p *Speaker) error {
 		if err != nil {
 			return err
 		}
-		content.People, ids = append(content.People, bulkPerson{a.ID, a.Display, a.Name}), append(ids, a.ID)
+		content.People, ids = append(content.People, bulkPerson{ID: a.ID, Name: a.Display, Login: a.Name}), append(ids, a.ID)
 	}
 	switch {
 	case len(ids) == 0:

@@ -1,0 +1,130 @@
+package site
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/setup"
+)
+
+// settingUp are those who set an office up: the administrator and the section.
+var settingUp = evaluation.Admin.Or(evaluation.Personnel)
+
+// guide is the guide of a new office (开办向导) as its reader sees it.
+type guide struct {
+	Done, Of int
+	Steps    []guideStep
+}
+
+type guideStep struct {
+	Text, Do string // what it is, and how it is done
+	Who      string // whose it is
+	Now      string // how far it is, "" for nothing to say
+	State    view.Badge
+	Next     bool
+	Act      *view.Button // nil: it is done, or not the reader's
+	Also     *view.Button // another way
+	Missing  []Check      // what names somebody is for the section only
+	More     int          // of Missing that are not shown
+}
+
+// setUp is the page of the guide.
+func (s *Site) setUp(c *fiber.Ctx, p *Speaker) error {
+	g, err := s.guide(c, p)
+	if err != nil {
+		return err
+	}
+	return s.Show(c, "setup", p.T("menu.setup"), g)
+}
+
+// guideAtHome is the guide on the start page of those who set the office up, until its
+// first assessment has begun; nil for others.
+func (s *Site) guideAtHome(c *fiber.Ctx, p *Speaker) (*guide, error) {
+	if !settingUp.Include(Actor(c)) {
+		return nil, nil
+	}
+	pending, err := s.Setup.Pending(c.UserContext(), Actor(c).Office)
+	if err != nil || !pending {
+		return nil, err
+	}
+	g, err := s.guide(c, p)
+	return &g, err
+}
+
+func (s *Site) guide(c *fiber.Ctx, p *Speaker) (guide, error) {
+	found, err := s.Setup.Guide(c.UserContext(), Actor(c).Office, s.Today())
+	if err != nil {
+		return guide{}, err
+	}
+	var g guide
+	next := found.Next()
+	g.Done, g.Of = found.Done()
+	for i := range found.Steps {
+		step := &found.Steps[i]
+		line := guideStep{
+			Text: p.T("setup." + step.Key), Do: p.T("setup." + step.Key + ".do"), Who: p.T("role." + string(step.Who)), Next: step == next,
+			State: view.Badge{Label: p.T("setup.state.open"), Tone: "muted"},
+		}
+		switch {
+		case step.Done:
+			line.State = view.Badge{Label: p.T("setup.state.done"), Tone: "green"}
+		case line.Next:
+			line.State = view.Badge{Label: p.T("setup.state.next"), Tone: "blue"}
+		case step.Optional:
+			line.State = view.Badge{Label: p.T("setup.state.optional"), Tone: "muted"}
+		}
+		switch {
+		case step.Of > 0:
+			line.Now = p.T("setup."+step.Key+".now", "n", step.Have, "of", step.Of)
+		case step.Have > 0:
+			line.Now = p.T("setup."+step.Key+".now", "n", step.Have)
+		}
+		if Actor(c).Has(step.Who) && !step.Early && (!step.Done || step.Have < step.Of) {
+			s.guideActs(p, step, &line)
+		}
+		g.Steps = append(g.Steps, line)
+	}
+	return g, nil
+}
+
+// missingShown is how much of what is missing a step names.
+const missingShown = 5
+
+// guideActs adds to a step of the reader what is missing and where it is done.
+func (s *Site) guideActs(p *Speaker, step *setup.Step, line *guideStep) {
+	missing := slices.DeleteFunc(slices.Clone(step.Missing), func(k desk.Check) bool {
+		return step.Who == evaluation.RoleAdmin && k.Name+k.Person+k.Unit+k.Record != "" // whom the roster is about
+	})
+	if step.Have > 0 || step.Key == desk.StepLeaders { // otherwise everything is missing
+		line.Missing, _ = p.Checks(missing[:min(missingShown, len(missing))])
+		line.More = len(missing) - len(line.Missing)
+	}
+	button := func(key, href string) *view.Button { return &view.Button{Label: p.T(key), Href: href} }
+	switch step.Key {
+	case setup.StepOffice:
+		line.Act = button("setup.office.act", p.To("/records", step.Record, "acts", "change"))
+	case setup.StepSection:
+		line.Act = button("setup.section.act", p.To("/accounts/new")+"?role="+string(evaluation.RolePersonnel))
+	case desk.StepPeople:
+		line.Act, line.Also = button("setup.people.act", p.To("/roster/import")), button("roster.person.enter", p.To("/new/roster.person/enter"))
+	case desk.StepLeaders:
+		line.Act, line.Also = button("setup.leaders.act", p.To("/lists/roster.department")+"?sort=order"), button("roster.person.enter", p.To("/new/roster.person/enter"))
+	case desk.StepCalendar:
+		line.Act = button("workday.year.enter", p.To("/new/workday.year/enter"))
+	case desk.StepCommittees:
+		line.Act, line.Also = button("setup.people.act", p.To("/roster/import")), button("roster.committee.open", p.To("/new/roster.committee/open"))
+	case desk.StepAccounts:
+		line.Act, line.Also = button("setup.accounts.act", p.To("/accounts/bulk")), button("setup.accounts.also", p.To("/accounts"))
+	case setup.StepPlan:
+		line.Act = button("assessment.cycle.plan", p.To("/new/assessment.cycle/plan"))
+	case setup.StepOpen:
+		line.Act = button("cycle.preflight", p.To("/assessment", step.Record, "preflight"))
+	}
+	if line.Act != nil {
+		line.Act.Primary = line.Next
+	}
+}
