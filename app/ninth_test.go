@@ -193,6 +193,9 @@ func ninthStory(t *testing.T, store string) {
 		t.Error("the cadre reads the sealed contact")
 	}
 
+	says(personnel, "/calendar/year", "建议办理到期")
+	says(personnel, "/calendar?month="+stored.Due.String()[:len("2026-12")], at)
+
 	// The circle reads it, nobody else does: page, list, count, API.
 	says(friend, at, "错峰办公")
 	says(friend, "/lists/ninth.idea", "错峰办公")

@@ -98,9 +98,10 @@ func (s *Service) Measure() evaluation.Measure {
 		{
 			Name: KindIdea, Payload: evaluation.New[Idea], Brief: []string{"title"}, Found: []string{evaluation.FoundSort}, Often: []string{"hand_in"}, Print: []string{"ninth_idea"},
 			States: []evaluation.State{HandedIn, Voting, Taken, Lapsed}, Final: ends,
-			Usual:   evaluation.Usual{HandedIn: {"ask"}, Voting: {"take_up"}},
-			Columns: []evaluation.Column{{Name: "yes"}, {Name: "no"}},
-			Clock:   map[evaluation.State][]string{HandedIn: {"commendation.notice"}},
+			Usual:      evaluation.Usual{HandedIn: {"ask"}, Voting: {"take_up"}},
+			Columns:    []evaluation.Column{{Name: "yes"}, {Name: "no"}},
+			Milestones: []evaluation.Milestone{{Key: "due", Way: evaluation.Closes, Of: []evaluation.State{HandedIn}, Year: true}},
+			Clock:      map[evaluation.State][]string{HandedIn: {"commendation.notice"}},
 			Sight: evaluation.Sight{Readers: evaluation.Personnel.See(evaluation.All).Or(
 				evaluation.Staff.As(evaluation.Own).See("title", "text", "yes", "no"),
 				evaluation.Staff.As(evaluation.Party).See("title", "text", "yes", "no"),
