@@ -88,6 +88,7 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 	}
 	grid := p.Grid("bonus.period", "bonus.page.state", site.Number("bonus.page.amount"))
 	grid.Caption = p.T("bonus.page.own")
+	part := false // in one of the periods
 	for i := range found.Views {
 		v := &found.Views[i]
 		one, ok := given[v.ID]
@@ -97,11 +98,16 @@ func (s *pages) ownBonuses(c *fiber.Ctx, p *site.Speaker) (*view.Grid, error) {
 		state, amount := p.State(&v.Record), view.Cell{Text: bonus.Yuan(one.Final)}
 		if len(one.Out) > 0 && one.Final == 0 {
 			amount = view.Cell{Text: "—", Note: reason(p, &one.Out[0])}
+		} else {
+			part = true
 		}
 		grid.Rows = append(grid.Rows, []view.Cell{{Text: one.Title, Href: p.To("/bonus", v.ID, "why")}, {Badge: &state}, amount})
 	}
-	if len(grid.Rows) == 0 {
+	switch {
+	case len(grid.Rows) == 0:
 		return nil, nil
+	case !part: // such as a principal leader: the reason stands there once
+		grid.Rows = grid.Rows[:1]
 	}
 	return &grid, nil
 }
