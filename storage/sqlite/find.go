@@ -2,10 +2,8 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 
 	"kaoji/evaluation"
 	"kaoji/storage"
@@ -101,99 +99,6 @@ func order(column, way, plus string) string {
 	return plus + column + way + ", " + plus + "id" + way
 }
 
-// where collects conditions. Identifiers are constants; every value is a
-// parameter.
-type where struct {
-	parts []string
-	args  []any
-	named bool // see named
-}
-
-func (w *where) text() string { return strings.Join(w.parts, " AND ") }
-
-func (w *where) add(part string, args ...any) {
-	w.parts = append(w.parts, part)
-	w.args = append(w.args, args...)
-}
-
-// list asks for any of the values; a list of any length is one parameter.
-func (w *where) list(column string, values []string) {
-	switch len(values) {
-	case 0:
-	case 1:
-		w.add(column+" = ?", values[0])
-	default:
-		w.add(column+" IN (SELECT value FROM json_each(?))", jsonOf(values))
-	}
-}
-
-func (w *where) numbers(column string, values []int64) {
-	if len(values) > 0 {
-		b, _ := json.Marshal(values) //nolint:errchkjson // numbers always marshal
-		w.add(column+" IN (SELECT value FROM json_each(?))", string(b))
-	}
-}
-
-// few is list with one parameter for each value, so that the planner knows how few
-// they are and takes an index that begins with the column.
-func (w *where) few(column string, values []string) {
-	const most = 64
-	if len(values) == 0 || len(values) > most {
-		w.list(column, values)
-		return
-	}
-	args := make([]any, len(values))
-	for i, v := range values {
-		args[i] = v
-	}
-	w.add(column+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
-}
-
-// but excludes the values.
-func (w *where) but(column string, values []string) {
-	if len(values) > 0 {
-		w.add("+"+column+" NOT IN (SELECT value FROM json_each(?))", jsonOf(values))
-	}
-}
-
-// side asks for any of the values in a side table.
-func (w *where) side(table, office string, values []string) {
-	if len(values) > 0 {
-		in := where{}
-		in.add("office = ?", office)
-		in.list("token", values)
-		w.add("n IN (SELECT n FROM "+table+" WHERE "+in.text()+")", in.args...)
-	}
-}
-
-// awaiting adds who a record waits for besides, and who has acted on it. What waits
-// is little compared with what somebody has dealt with over the years, so it is
-// looked up first, and for each record whether they have acted on it.
-func (w *where) awaiting(q evaluation.Query) {
-	if q.Awaiting {
-		w.add("n IN (SELECT n FROM waiting WHERE office = ?)", q.Office)
-	}
-	if len(q.NotWaiting) > 0 {
-		not := where{}
-		not.add("office = ?", q.Office)
-		not.list("token", q.NotWaiting)
-		w.add("+n NOT IN (SELECT n FROM waiting WHERE "+not.text()+")", not.args...)
-	}
-	if !q.Awaiting || len(q.ActedBy) == 0 {
-		w.side("acted", q.Office, q.ActedBy)
-		return
-	}
-	by := where{}
-	by.add("acted.office = ?", q.Office)
-	by.list("acted.token", q.ActedBy)
-	w.add("EXISTS (SELECT 1 FROM acted WHERE "+by.text()+" AND acted.n = records.n)", by.args...)
-}
-
-func jsonOf(values []string) string {
-	b, _ := json.Marshal(values) //nolint:errchkjson // strings always marshal
-	return string(b)
-}
-
 func wanted(q asked) (*where, error) {
 	if err := storage.CheckQuery(q.Query); err != nil {
 		return nil, err
@@ -248,75 +153,6 @@ func wanted(q asked) (*where, error) {
 	return w, nil
 }
 
-func texts(states []evaluation.State) []string {
-	list := make([]string, len(states))
-	for i, s := range states {
-		list[i] = string(s)
-	}
-	return list
-}
-
-func (w *where) days(column string, from, to evaluation.Date) {
-	if !from.IsZero() {
-		w.add(column+" >= ?", from.String())
-	}
-	if !to.IsZero() {
-		w.add(column+" BETWEEN '0' AND ?", to.String()) // '' is no day
-	}
-}
-
-// keys adds the ranges of keys. For an order by a key it adds the condition that the
-// record has one, because the index of a key contains only such records.
-func (w *where) keys(q asked) {
-	if _, ok := evaluation.KeyPlace(q.Sort); ok {
-		plus := ""
-		if selective(q) {
-			plus = "+"
-		}
-		w.add(plus + orderOf(q.Sort) + " IS NOT NULL")
-	}
-	for _, r := range q.Keys {
-		column := keyColumn(r.Place)
-		switch {
-		case len(r.Values) > 0:
-			w.list(column, r.Values)
-		case r.From != "" && r.To != "":
-			w.add(column+" BETWEEN ? AND ?", r.From, r.To)
-		case r.From != "":
-			w.add(column+" >= ?", r.From)
-		default:
-			w.add(column + " > ''")
-			if r.To != "" {
-				w.add(column+" <= ?", r.To)
-			}
-		}
-	}
-}
-
-// after continues after the position of the cursor.
-func (w *where) after(q asked, column, plus string) error {
-	place, ok, err := storage.PlaceOf(q.Query)
-	if err != nil || !ok {
-		return err
-	}
-	than := " > "
-	if q.Desc {
-		than = " < "
-	}
-	if column == "id" {
-		w.add(plus+"id"+than+"?", place.ID)
-		return nil
-	}
-	var key any = place.Key
-	if column == "changed" {
-		if key, err = strconv.ParseInt(place.Key, 10, 64); err != nil {
-			return storage.Invalid("not a cursor")
-		}
-	}
-	w.add("("+plus+column+", "+plus+"id)"+than+"(?, ?)", key, place.ID)
-	return nil
-}
-
 // carried reports whether one index contains the records of the query in its order:
 // records of a kind with the same person, department, period, parent or key, by id;
 // and records of a kind by a key.
@@ -364,70 +200,3 @@ func narrow(q asked) bool {
 func named(q asked) bool { return len(q.IDs)+len(q.Waiting) > 0 }
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }
-
-// within adds the scopes.
-func (w *where) within(q asked, scopes []evaluation.Scope) {
-	if scopes == nil {
-		return
-	}
-	if len(scopes) == 0 {
-		w.add("FALSE")
-		return
-	}
-	collect := q.span == "" && !named(q) && !slices.ContainsFunc(scopes, wide)
-	var either []string
-	var args []any
-	for i := range scopes {
-		scope, c, plus, from := &scopes[i], where{named: named(q)}, "+", "SELECT n FROM records WHERE "
-		switch {
-		case !collect:
-		case scope.Subject == "" && len(scope.Units) == 0:
-			c.add("+office = ?", q.Office) // by the parties alone
-		default:
-			c.add("office = ?", q.Office)
-			c.list("kind", q.Kinds) // only these kinds of a department
-			index := "records_unit" // others hold more, and all that is asked for
-			if plus = ""; scope.Subject != "" {
-				index = "records_subject"
-			}
-			from = "SELECT n FROM records INDEXED BY " + index + " WHERE "
-		}
-		c.scope(q.Office, scope, plus)
-		if len(c.parts) == 0 {
-			c.add("TRUE")
-		}
-		if !collect {
-			from = ""
-		}
-		either = append(either, from+c.text())
-		args = append(args, c.args...)
-	}
-	if collect {
-		w.add("n IN ("+strings.Join(either, " UNION ALL ")+")", args...)
-		return
-	}
-	w.add("("+strings.Join(either, " OR ")+")", args...)
-}
-
-// scope adds the conditions of one scope. plus is put before columns whose indexes
-// must not be used.
-func (w *where) scope(office string, c *evaluation.Scope, plus string) {
-	if c.Subject != "" {
-		w.add(plus+"subject = ?", c.Subject)
-	}
-	switch {
-	case c.Party == "":
-	case w.named:
-		w.add("(SELECT 1 FROM parties WHERE office = ? AND token = ? AND parties.n = records.n) = 1", office, c.Party)
-	default:
-		w.side("parties", office, []string{c.Party})
-	}
-	w.list(plus+"unit", c.Units)
-	w.but("subject", c.NotSubjects)
-	w.but("unit", c.NotUnits)
-	if c.NotHiddenFrom != "" {
-		w.add("+n NOT IN (SELECT n FROM hidden WHERE office = ? AND token = ?)", office, c.NotHiddenFrom)
-	}
-	w.list("+kind", c.Kinds)
-	w.list("+state", texts(c.States))
-}
