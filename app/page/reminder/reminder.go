@@ -53,7 +53,7 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 }
 
 // openAlarms are the alarms that a talk can take up.
-func (s *pages) openAlarms(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+func (s *pages) openAlarms(c *fiber.Ctx, p *site.Speaker, _ *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
 	if f.Name != "alarm" {
 		return nil, false, nil
 	}
