@@ -53,7 +53,7 @@ func Write(c *Calendar, now time.Time) []byte {
 		w.line("END", "VEVENT")
 	}
 	w.line("END", "VCALENDAR")
-	return []byte(w.String())
+	return []byte(w.text.String())
 }
 
 func day(d evaluation.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
@@ -80,7 +80,7 @@ func escape(s string) string {
 // folded is the largest length of a line in bytes, without its end.
 const folded = 75
 
-type writer struct{ strings.Builder }
+type writer struct{ text strings.Builder }
 
 // line writes a property, in several lines if it is long; no character is cut
 // (RFC 5545, 3.1).
@@ -91,8 +91,8 @@ func (w *writer) line(name, value string) {
 		for !utf8.RuneStart(rest[at]) {
 			at--
 		}
-		w.WriteString(rest[:at] + "\r\n ")
+		w.text.WriteString(rest[:at] + "\r\n ")
 		rest, most = rest[at:], folded-1 // the space that a continued line begins with
 	}
-	w.WriteString(rest + "\r\n")
+	w.text.WriteString(rest + "\r\n")
 }
