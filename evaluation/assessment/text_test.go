@@ -87,6 +87,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.sheet.field.supplements.outcome.": {assessment.SupplementConfirmed, assessment.SupplementDropped},
 		"assessment.sheet.field.changes.outcome.":     {assessment.ChangeKept, assessment.ChangeRevised},
 		"assessment.level.":                           {"stop", "warn", "fine"},
+		"assessment.talk.task.":                       {"objected.act.lock", "refused.act.lock"},
 	} {
 		for _, c := range codes {
 			keys[prefix+c] = true
