@@ -2,7 +2,6 @@ package page_test
 
 import (
 	"encoding/json"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,7 +46,8 @@ func TestAMarkIsReadInPointsAndEnteredWithItsDecimals(t *testing.T) {
 			t.Errorf("no %s on the head's sheet:\n%s", want, sheet)
 		}
 	}
-	form := url.Values{"unit": {w.unit}, entry + ".0": {"5.5"}, entry + ".1": {"92.5"}, entry + ".2": {"90.25"}, entry + ".3": {"85.96"}}
+	form := rowsOf(sheet)
+	figuresIn(form, entry, "5.5", "92.5", "90.25", "85.96")
 	if got := w.head.post("/bonus/"+w.period+"/entries", form); w.head.status != 200 {
 		t.Fatalf("%d\n%s", w.head.status, got)
 	}
