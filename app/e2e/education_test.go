@@ -34,7 +34,7 @@ func (p *person) scan(screen *person) {
 // ticks marks somebody present in the list of a session.
 func (p *person) ticks(name string) {
 	p.t.Helper()
-	if !ask[bool](p.ctx, p.t, fmt.Sprintf(`(() => { const row = [...document.querySelectorAll("main form tbody tr")].find(r => r.innerText.includes(%q)); if (!row) return false; row.querySelector("input[value=present]").checked = true; return true })()`, name)) {
+	if !ask[bool](p.ctx, p.t, fmt.Sprintf(`(() => { const row = [...document.querySelectorAll("main form tbody tr")].find(r => r.innerText.includes(%q)); if (!row) return false; row.querySelector("select").value = "present"; return true })()`, name)) {
 		p.t.Fatalf("%s is not in the list\n%s", name, p.text())
 	}
 }
@@ -112,7 +112,7 @@ func TestACampaignFromItsPlanToTheCertificate(t *testing.T) {
 
 	section.goTo(session)
 	section.ticks("贺嘉英")
-	section.submit()
+	section.click(".worksheet-end .btn-primary")
 	section.sees("已登记出勤")
 	section.goTo(session + "/upload")
 	section.wellMade("upload")

@@ -90,7 +90,7 @@ func (o *newOffice) educates() {
 	part := cadre.at()
 	section.goTo(session)
 	section.ticks("顾伟")
-	section.submit()
+	section.click(".worksheet-end .btn-primary")
 	section.sees("已登记出勤")
 	section.act(lesson, "hold", "")
 	section.act(lesson, "close", "已归档")
