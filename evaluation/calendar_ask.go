@@ -7,12 +7,33 @@ import (
 )
 
 // asksOfYear are the queries for the office's year: what spans others, and what takes
-// place.
+// place. What is over has nothing ahead of it, so of days to come it is not read.
 func (s *Service) asksOfYear(c *collecting) []Query {
-	return slices.Concat(
+	asks := slices.Concat(
 		s.askFor(c, func(k *Kind, m *Milestone) bool { return k.Spans && m.Year }, Query{OnFrom: c.from.AddMonths(-reach), OnTo: c.to.AddMonths(reach)}),
 		s.askFor(c, func(k *Kind, m *Milestone) bool { return !k.Spans && m.Year }, Query{OnFrom: c.from, OnTo: c.to}),
 	)
+	if c.from.Before(DateOf(s.Now())) {
+		return asks
+	}
+	for i := range asks {
+		asks[i].States = s.notOver(&asks[i])
+	}
+	return slices.DeleteFunc(asks, func(q Query) bool { return len(q.States) == 0 })
+}
+
+// notOver are the states of a query in which a record of its kinds is not over.
+func (s *Service) notOver(q *Query) []State {
+	var list []State
+	for _, name := range q.Kinds {
+		k := s.kinds[name]
+		for _, state := range k.States {
+			if !slices.Contains(k.Final, state) && !slices.Contains(list, state) && (len(q.States) == 0 || slices.Contains(q.States, state)) {
+				list = append(list, state)
+			}
+		}
+	}
+	return list
 }
 
 // asksOf are the queries for what concerns somebody: what spans others, what is for
