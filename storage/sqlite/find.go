@@ -176,10 +176,11 @@ func indexed(q asked) string {
 	return "records"
 }
 
-// ofDays reports whether the query asks for a kind within some days. Without
+// ofDays reports whether the query asks for some kinds within some days. Without
 // statistics SQLite would read these days of every kind.
 func ofDays(q asked) bool {
-	return len(q.Kinds) == 1 && len(q.Periods) == 0 && !selective(q) && (!q.OnFrom.IsZero() || !q.OnTo.IsZero())
+	const few = 8
+	return len(q.Kinds) > 0 && len(q.Kinds) <= few && len(q.Periods) == 0 && !selective(q) && (!q.OnFrom.IsZero() || !q.OnTo.IsZero())
 }
 
 // selective reports whether the query finds few records of an office, so that

@@ -52,6 +52,8 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 			[]string{"waiting USING PRIMARY KEY (office=?)", "acted EXISTS USING PRIMARY KEY (office=? AND token=? AND n=?)"}, ""},
 		{"what waits for others in a department", evaluation.Query{Awaiting: true, NotWaiting: one, Units: one, Sort: evaluation.SortChanged}, []string{"waiting USING PRIMARY KEY (office=?)"}, "records_changed"},
 		{"days of a kind", evaluation.Query{Kinds: one, OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 2, 1)}, []string{"records_kind_day (office=? AND kind=? AND day>? AND day<?)"}, ""},
+		{"days of some kinds that are not over", evaluation.Query{Kinds: []string{"a", "b"}, States: []evaluation.State{"x", "y"}, OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 2, 1)},
+			[]string{"records_kind_day (office=? AND kind=? AND day>? AND day<?)"}, ""},
 		{"parties", evaluation.Query{Parties: one}, []string{"parties USING PRIMARY KEY (office=? AND token=?)", "INTEGER PRIMARY KEY"}, "(office=?)"},
 		{"what is one's own, in forty kinds", evaluation.Query{Desc: true, Within: own},
 			[]string{"records_subject (office=? AND subject=?)", "parties USING PRIMARY KEY (office=? AND token=?)"}, "(office=?)"},
