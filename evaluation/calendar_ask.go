@@ -17,23 +17,14 @@ func (s *Service) asksOfYear(c *collecting) []Query {
 		return asks
 	}
 	for i := range asks {
-		asks[i].States = s.notOver(&asks[i])
-	}
-	return slices.DeleteFunc(asks, func(q Query) bool { return len(q.States) == 0 })
-}
-
-// notOver are the states of a query in which a record of its kinds is not over.
-func (s *Service) notOver(q *Query) []State {
-	var list []State
-	for _, name := range q.Kinds {
-		k := s.kinds[name]
-		for _, state := range k.States {
-			if !slices.Contains(k.Final, state) && !slices.Contains(list, state) && (len(q.States) == 0 || slices.Contains(q.States, state)) {
-				list = append(list, state)
-			}
+		q := &asks[i]
+		if open := s.open(q.Kinds); len(q.States) == 0 {
+			q.States = open
+		} else {
+			q.States = common(q.States, open)
 		}
 	}
-	return list
+	return slices.DeleteFunc(asks, func(q Query) bool { return len(q.States) == 0 })
 }
 
 // asksOf are the queries for what concerns somebody: what spans others, what is for

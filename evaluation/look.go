@@ -234,13 +234,9 @@ func (s *Service) handling(ctx context.Context, actor Actor, people []string) ([
 	for _, name := range s.names {
 		if k := s.kinds[name]; k.Sight.Noted && !k.shownThroughout() {
 			q.Kinds = append(q.Kinds, name)
-			for _, state := range k.States {
-				if !slices.Contains(k.Final, state) && !slices.Contains(q.States, state) {
-					q.States = append(q.States, state)
-				}
-			}
 		}
 	}
+	q.States = s.open(q.Kinds)
 	var list []string
 	if len(q.Kinds) == 0 {
 		return nil, nil

@@ -195,6 +195,11 @@ func PartOf[P any](r Record, fields ...string) (*P, error) {
 	return PayloadOf[P](r)
 }
 
+// Open returns the states in which a record is not over.
+func (k *Kind) Open() []State {
+	return slices.DeleteFunc(slices.Clone(k.States), func(state State) bool { return slices.Contains(k.Final, state) })
+}
+
 // Act returns the act of that name.
 func (k *Kind) Act(name string) (*Act, bool) {
 	i := slices.IndexFunc(k.Acts, func(a Act) bool { return a.Name == name })

@@ -185,4 +185,12 @@ func (s *Service) actOf(kind, act string) (*Kind, *Act, error) {
 	return k, a, nil
 }
 
+// open returns the states in which a record of one of the kinds is not over.
+func (s *Service) open(kinds []string) (list []State) {
+	for _, name := range kinds {
+		list = union(list, s.kinds[name].Open())
+	}
+	return list
+}
+
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }

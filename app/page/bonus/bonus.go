@@ -51,7 +51,7 @@ func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) er
 			continue // an issued one is nothing that waits
 		}
 		kind, _ := s.Service.Kind(name)
-		counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{name}, States: site.Open(kind)}, "kind")
+		counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{name}, States: kind.Open()}, "kind")
 		if err != nil {
 			return err
 		}

@@ -74,7 +74,7 @@ func (s *pages) concernQuery(c *fiber.Ctx, kind *evaluation.Kind) evaluation.Que
 	case state != "":
 		q.States = []evaluation.State{evaluation.State(state)}
 	case s.ReadsOthers(c, kind.Name):
-		q.States, q.Sort, q.Desc = site.Open(kind), evaluation.SortDue, false
+		q.States, q.Sort, q.Desc = kind.Open(), evaluation.SortDue, false
 	}
 	if unit := c.Query("unit"); unit != "" {
 		q.Units = []string{unit}

@@ -32,12 +32,12 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 		return evaluation.Query{Kinds: []string{kind}, Sort: evaluation.SortChanged, Desc: true}
 	}
 	alarms := newest(alarm.Name)
-	alarms.States = site.Open(alarm)
+	alarms.States = alarm.Open()
 	var err error
 	content.Parts, err = s.ListParts(c, p, []site.ListOf{
 		{Heading: "reminder.page.alarms", Query: alarms},
 		{Heading: "reminder.page.due", Query: evaluation.Query{
-			Kinds: []string{talk.Name}, States: site.Open(talk), DueFrom: evaluation.NewDate(2000, 1, 1), Sort: evaluation.SortDue,
+			Kinds: []string{talk.Name}, States: talk.Open(), DueFrom: evaluation.NewDate(2000, 1, 1), Sort: evaluation.SortDue,
 		}},
 		{Heading: "reminder.page.talks", Query: newest(talk.Name)},
 		{Heading: "reminder.page.scans", Query: newest(reminder.KindScan)},

@@ -47,7 +47,7 @@ func (s *pages) rotationLists(c *fiber.Ctx, p *site.Speaker, content *rotationPa
 	}
 	open := func(name string) evaluation.Query { // only those that something follows
 		kind, _ := s.Service.Kind(name)
-		return evaluation.Query{Kinds: []string{name}, States: site.Open(kind), Sort: evaluation.SortDue}
+		return evaluation.Query{Kinds: []string{name}, States: kind.Open(), Sort: evaluation.SortDue}
 	}
 	lists, err := s.ListParts(c, p, []site.ListOf{
 		{Heading: "rotation.page.mentorings", Query: newest(rotation.KindMentoring)},

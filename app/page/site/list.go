@@ -211,13 +211,8 @@ func (s *Site) DueFilter(due string, kind *evaluation.Kind, q *evaluation.Query)
 		q.Sort, q.DueFrom, q.DueTo = evaluation.SortDue, day, day
 	}
 	if q.Desc = false; len(q.States) == 0 {
-		q.States = Open(kind)
+		q.States = kind.Open()
 	}
-}
-
-// Open returns the states that are not final.
-func Open(k *evaluation.Kind) []evaluation.State {
-	return slices.DeleteFunc(slices.Clone(k.States), func(state evaluation.State) bool { return slices.Contains(k.Final, state) })
 }
 
 func isUrgency(s string) bool {
