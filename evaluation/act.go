@@ -49,28 +49,30 @@ type Runner struct {
 
 // Run makes the Runner of an act on payload P with input I.
 func Run[P, I any](f func(s *Step, p *P, in *I) (State, error)) Runner {
-	return Runner{Input: New[I], Do: func(s *Step) (State, error) {
-		p, ok := s.payload.(*P)
-		if !ok {
-			return "", fmt.Errorf("evaluation: payload is %T", s.payload)
-		}
+	return Runner{Input: New[I], Do: ofPayload(func(s *Step, p *P) (State, error) {
 		in, ok := s.input.(*I)
 		if !ok {
 			return "", fmt.Errorf("evaluation: input is %T", s.input)
 		}
 		return f(s, p, in)
-	}}
+	})}
 }
 
 // Plain makes the Runner of an act on payload P without input.
 func Plain[P any](f func(s *Step, p *P) (State, error)) Runner {
-	return Runner{Do: func(s *Step) (State, error) {
+	return Runner{Do: ofPayload(f)}
+}
+
+// ofPayload makes a function of a step from one of its payload P.
+func ofPayload[P, R any](f func(s *Step, p *P) (R, error)) func(*Step) (R, error) {
+	return func(s *Step) (R, error) {
 		p, ok := s.payload.(*P)
 		if !ok {
-			return "", fmt.Errorf("evaluation: payload is %T", s.payload)
+			var none R
+			return none, fmt.Errorf("evaluation: payload is %T", s.payload)
 		}
 		return f(s, p)
-	}}
+	}
 }
 
 // States returns a list of states.

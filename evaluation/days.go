@@ -2,8 +2,6 @@ package evaluation
 
 import (
 	"context"
-	"fmt"
-	"reflect"
 )
 
 // Days are the first and the last possible day of a date in an input; a zero date
@@ -43,13 +41,7 @@ func (d Days) mistake(m Mistakes, field string) {
 
 // DaysOf makes the Days function of an act with payload P.
 func DaysOf[P any](f func(s *Step, p *P) (map[string]Days, error)) func(*Step) (map[string]Days, error) {
-	return func(s *Step) (map[string]Days, error) {
-		p, ok := s.payload.(*P)
-		if !ok {
-			return nil, fmt.Errorf("evaluation: payload is %T", s.payload)
-		}
-		return f(s, p)
-	}
+	return ofPayload(f)
 }
 
 // UpToToday returns the Days of dates that may not be in the future.
@@ -87,11 +79,10 @@ func checkDays(a *Act, step *Step) error {
 		return err
 	}
 	m := Mistakes{}
-	v := reflect.Indirect(reflect.ValueOf(step.input))
-	for _, p := range Places(v.Type()) {
-		days, bounded := bounds[p.Name]
-		if on, ok := v.FieldByIndex(p.Index).Interface().(Date); ok && bounded && !on.IsZero() && !days.Holds(on) {
-			days.mistake(m, p.Name)
+	for name, value := range step.inputs() {
+		days, bounded := bounds[name]
+		if on, ok := value.(Date); ok && bounded && !on.IsZero() && !days.Holds(on) {
+			days.mistake(m, name)
 		}
 	}
 	return m.Err()
@@ -104,13 +95,7 @@ func (s *Service) Days(ctx context.Context, actor Actor, kind, act, id string) (
 	if err != nil || a.Days == nil {
 		return nil, err
 	}
-	r := Record{Office: actor.Office, Kind: kind, Payload: []byte("{}")}
-	if id != "" {
-		if r, err = s.Ledger.Get(ctx, actor.Office, id); err != nil {
-			return nil, err
-		}
-	}
-	step, err := s.look(ctx, actor, k, a, &r, s.Ledger)
+	step, err := s.opening(ctx, actor, k, a, id)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -151,6 +153,18 @@ type Reader interface {
 	Get(ctx context.Context, office, id string) (Record, error)
 	Find(ctx context.Context, q Query) (Found, error)
 	Group(ctx context.Context, q Query, fields ...string) ([]Count, error)
+}
+
+// inputs yields the fields of the input with their values.
+func (s *Step) inputs() iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		v := reflect.Indirect(reflect.ValueOf(s.input))
+		for _, p := range Places(v.Type()) {
+			if !yield(p.Name, v.FieldByIndex(p.Index).Interface()) {
+				return
+			}
+		}
+	}
 }
 
 // Effect registers a change outside the record that this act causes.

@@ -23,12 +23,10 @@ func (v *View) Grants(act string) bool {
 
 // Ready makes the Ready function of an act with payload P.
 func Ready[P any](f func(s *Step, p *P) error) func(*Step) error {
+	try := ofPayload(func(s *Step, p *P) (none struct{}, err error) { return none, f(s, p) })
 	return func(s *Step) error {
-		p, ok := s.payload.(*P)
-		if !ok {
-			return fmt.Errorf("evaluation: payload is %T", s.payload)
-		}
-		return f(s, p)
+		_, err := try(s)
+		return err
 	}
 }
 
@@ -113,6 +111,18 @@ func tryAct(a *Act, step *Step) (err error) {
 	}
 	_, err = a.Run.Do(step)
 	return err
+}
+
+// opening makes the step of an act whose form is opened. For a creating act id is "".
+func (s *Service) opening(ctx context.Context, actor Actor, k *Kind, a *Act, id string) (*Step, error) {
+	r := Record{Office: actor.Office, Kind: k.Name, Payload: []byte("{}")}
+	if id != "" {
+		var err error
+		if r, err = s.Ledger.Get(ctx, actor.Office, id); err != nil {
+			return nil, err
+		}
+	}
+	return s.look(ctx, actor, k, a, &r, s.Ledger)
 }
 
 // look returns a step for testing: its record and payload are copies.

@@ -2,8 +2,6 @@ package evaluation
 
 import (
 	"context"
-	"fmt"
-	"reflect"
 	"strconv"
 )
 
@@ -13,13 +11,7 @@ type Suits func(person string) Problem
 
 // SuitsOf makes the Suits function of an act with payload P.
 func SuitsOf[P any](f func(s *Step, p *P) (map[string]Suits, error)) func(*Step) (map[string]Suits, error) {
-	return func(s *Step) (map[string]Suits, error) {
-		p, ok := s.payload.(*P)
-		if !ok {
-			return nil, fmt.Errorf("evaluation: payload is %T", s.payload)
-		}
-		return f(s, p)
-	}
+	return ofPayload(f)
 }
 
 // Suiting returns the act with a function that says who can be chosen in its fields.
@@ -40,20 +32,20 @@ func checkSuits(a *Act, step *Step) error {
 		return err
 	}
 	m := Mistakes{}
-	v := reflect.Indirect(reflect.ValueOf(step.input))
-	for _, p := range Places(v.Type()) {
-		why, asked := suits[p.Name]
+	for name, value := range step.inputs() {
+		why, asked := suits[name]
 		if !asked {
 			continue
 		}
-		switch chosen := v.FieldByIndex(p.Index).Interface().(type) {
+		switch chosen := value.(type) {
 		case string:
-			noteUnsuited(m, p.Name, chosen, why)
+			noteUnsuited(m, name, chosen, why)
 		case []string:
 			for i, person := range chosen {
-				noteUnsuited(m, p.Name+"."+strconv.Itoa(i), person, why)
-				if problem, bad := m[p.Name+"."+strconv.Itoa(i)]; bad {
-					m[p.Name] = problem // the form has one field for all
+				row := name + "." + strconv.Itoa(i)
+				noteUnsuited(m, row, person, why)
+				if problem, bad := m[row]; bad {
+					m[name] = problem // the form has one field for all
 				}
 			}
 		}
@@ -74,13 +66,7 @@ func (s *Service) Suits(ctx context.Context, actor Actor, kind, act, id string) 
 	if err != nil || a.Suits == nil {
 		return nil, err
 	}
-	r := Record{Office: actor.Office, Kind: kind, Payload: []byte("{}")}
-	if id != "" {
-		if r, err = s.Ledger.Get(ctx, actor.Office, id); err != nil {
-			return nil, err
-		}
-	}
-	step, err := s.look(ctx, actor, k, a, &r, s.Ledger)
+	step, err := s.opening(ctx, actor, k, a, id)
 	if err != nil {
 		return nil, err
 	}
