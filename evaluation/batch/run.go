@@ -163,25 +163,20 @@ func (s *Service) Get(ctx context.Context, actor evaluation.Actor, id string) (R
 // All returns the runs of the actor that have begun, the newest first.
 func (s *Service) All(ctx context.Context, actor evaluation.Actor) ([]Run, error) {
 	var list []Run
-	for after := ""; ; {
-		cells, err := s.Cells.FindCells(ctx, evaluation.CellQuery{Class: class, Office: actor.Office, Refs: []string{actor.Account}, After: after, Limit: evaluation.DefaultLimit})
+	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: class, Office: actor.Office, Refs: []string{actor.Account}}) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range cells {
-			r, err := runOf(&cells[i])
-			if err != nil {
-				return nil, err
-			}
-			if after = r.ID; !r.Begun.IsZero() {
-				list = append(list, r)
-			}
+		r, err := runOf(&c)
+		if err != nil {
+			return nil, err
 		}
-		if len(cells) < evaluation.DefaultLimit {
-			slices.SortFunc(list, func(a, b Run) int { return b.Begun.Compare(a.Begun) })
-			return list, nil
+		if !r.Begun.IsZero() {
+			list = append(list, r)
 		}
 	}
+	slices.SortFunc(list, func(a, b Run) int { return b.Begun.Compare(a.Begun) })
+	return list, nil
 }
 
 func runOf(c *evaluation.Cell) (Run, error) {
@@ -194,19 +189,21 @@ func runOf(c *evaluation.Cell) (Run, error) {
 
 // store writes the run; CodeConflict means that another process carries it out.
 func (s *Service) store(ctx context.Context, r *Run) error {
-	body, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("run %s: %w", r.ID, err)
-	}
 	life := kept
 	if r.Begun.IsZero() {
 		life = keptNew
 	}
-	cell, err := s.Cells.PutCell(ctx, evaluation.Cell{
-		Class: class, Office: r.office, ID: r.ID, Ref: r.Account, Version: r.version, Expires: s.Now().Add(life), Body: body,
-	})
-	if err == nil {
-		r.version = cell.Version
+	return s.put(ctx, r, &r.version, evaluation.Cell{Class: class, Office: r.office, ID: r.ID, Ref: r.Account, Expires: s.Now().Add(life)})
+}
+
+// put writes what a cell keeps, and sets the version that it has then.
+func (s *Service) put(ctx context.Context, what any, version *int64, c evaluation.Cell) (err error) {
+	if c.Body, err = json.Marshal(what); err != nil {
+		return fmt.Errorf("%s %s: %w", c.Class, c.ID, err)
+	}
+	c.Version = *version
+	if c, err = s.Cells.PutCell(ctx, c); err == nil {
+		*version = c.Version
 	}
 	return err
 }

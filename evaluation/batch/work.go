@@ -63,17 +63,7 @@ func (s *Service) Note(ctx context.Context, actor evaluation.Actor, w Work) (Wor
 // StoreWork writes how far work is; CodeConflict means that another process carries it
 // out.
 func (s *Service) StoreWork(ctx context.Context, w *Work) error {
-	body, err := json.Marshal(w)
-	if err != nil {
-		return fmt.Errorf("work %s: %w", w.ID, err)
-	}
-	cell, err := s.Cells.PutCell(ctx, evaluation.Cell{
-		Class: classWork, Office: w.office, ID: workID(w.Account, w.ID), Ref: w.Account, Version: w.version, Expires: s.Now().Add(kept), Body: body,
-	})
-	if err == nil {
-		w.version = cell.Version
-	}
-	return err
+	return s.put(ctx, w, &w.version, evaluation.Cell{Class: classWork, Office: w.office, ID: workID(w.Account, w.ID), Ref: w.Account, Expires: s.Now().Add(kept)})
 }
 
 // workID is the id of the cell: several accounts may have begun something with the same
