@@ -124,8 +124,8 @@
 //	                              effects; New, Measure, optionally Watch (its job) and Telling (its part of a person's file)
 //	app/text/{zh,en}/<measure>.json   its texts: measure.<name>, and for each kind <kind>,
 //	                              <kind>.<act>, .done, .state.<state>, .field.<field>,
-//	                              .task.<state> with .many and .own (what there is to do), .day.<key> (what a
-//	                              calendar says)
+//	                              .task.<state> with .many, .own and, where another act can come first,
+//	                              .act.<act> (what there is to do), .day.<key> (what a calendar says)
 //	app/page/<measure>            only if it needs more than the shared pages of records:
 //	                              Pages, with its templates in the same folder
 //	app/api/<measure>             only if it has operations that are not acts: Operations

@@ -11,7 +11,8 @@ func (k *Kind) CanWait(state State) bool { return len(k.Usual[state]) > 0 }
 
 // TaskTexts returns the keys of the texts that say what there is to do in a state:
 // <kind>.task.<state>, .many for several records and, if it can be for the person
-// whom the record is about to do, .own.
+// whom the record is about to do, .own. Where several acts are usual, a text .act.<act>
+// can say what there is to do while that act comes first; it is not in the list.
 func (k *Kind) TaskTexts(state State) []string {
 	if !k.CanWait(state) {
 		return nil

@@ -151,19 +151,25 @@ func TestAnEntryBeginsWithTheDecimalsOfItsSources(t *testing.T) {
 		})
 	put(w, evaluation.Record{ID: "sheet-1", Kind: appraisal.KindSheet, State: appraisal.SheetReleased, Subject: w.People["a4"], Period: "2025"},
 		appraisal.Sheet{Year: 2025, Result: &appraisal.Result{Shown: true, Mean: 8596}})
-	scheme := w.Make(w.Personnel(), bonus.KindScheme, "draft", &bonus.Plan{
-		Name: "办法", Floor: 30, WorkShare: 60, QualityShare: 10, Competent: 100, Ungraded: 100,
-		Workload: []bonus.WorkRow{{Name: "办结事项", Unit: "件", Points: "1", Source: bonus.SourceCases}},
-	}).ID
-	w.Do(w.Who("l1", evaluation.RolePrincipal), scheme, "issue", nil)
-	period := w.Make(w.Personnel(), bonus.KindPeriod, "open", &bonus.PeriodInput{
-		Title: "四五月", From: officetest.Date("2026-04-01"), To: officetest.Date("2026-05-31"), Scheme: scheme, Pool: "1000", Document: "1号",
-		DocumentOn: officetest.Date("2026-06-20"), EntriesBy: officetest.Date("2026-12-10"), Approved: true,
-	}).ID
-	w.Do(w.Personnel(), period, "begin", nil)
+	period := bonusOfAprilAndMay(w, bonus.SourceCases)
 	for _, l := range officetest.Payload[bonus.Period](w, period).Lines {
 		if e := officetest.Payload[bonus.Entry](w, l.Entry); l.Person == w.People["a4"] && (e.Work[0] != "26.81" || e.Quality != "85.96" || e.Facts.Hours != 0) {
 			t.Errorf("a4 begins with %s cases, %s points, %d hours", e.Work[0], e.Quality, e.Facts.Hours)
 		}
 	}
+}
+
+// bonusOfAprilAndMay begins a period whose one indicator is prefilled from a source.
+func bonusOfAprilAndMay(w *officetest.World, source string) (period string) {
+	scheme := w.Make(w.Personnel(), bonus.KindScheme, "draft", &bonus.Plan{
+		Name: "办法", Floor: 30, WorkShare: 60, QualityShare: 10, Competent: 100, Ungraded: 100,
+		Workload: []bonus.WorkRow{{Name: "办结事项", Unit: "件", Points: "1", Source: source}},
+	}).ID
+	w.Do(w.Who("l1", evaluation.RolePrincipal), scheme, "issue", nil)
+	period = w.Make(w.Personnel(), bonus.KindPeriod, "open", &bonus.PeriodInput{
+		Title: "四五月", From: officetest.Date("2026-04-01"), To: officetest.Date("2026-05-31"), Scheme: scheme, Pool: "1000", Document: "1号",
+		DocumentOn: officetest.Date("2026-06-20"), EntriesBy: officetest.Date("2026-12-10"), Approved: true,
+	}).ID
+	w.Do(w.Personnel(), period, "begin", nil)
+	return period
 }

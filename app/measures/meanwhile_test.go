@@ -17,16 +17,7 @@ import (
 // sees them; nobody else learns anything.
 func TestWhatFallsDueInAnAbsenceIsToldToTheSubstituteAndShownToTheSection(t *testing.T) {
 	w := officetest.New(t)
-	scheme := w.Make(w.Personnel(), bonus.KindScheme, "draft", &bonus.Plan{
-		Name: "办法", Floor: 30, WorkShare: 60, QualityShare: 10, Competent: 100, Ungraded: 100,
-		Workload: []bonus.WorkRow{{Name: "办结事项", Unit: "件", Points: "1"}},
-	}).ID
-	w.Do(w.Who("l1", evaluation.RolePrincipal), scheme, "issue", nil)
-	period := w.Make(w.Personnel(), bonus.KindPeriod, "open", &bonus.PeriodInput{
-		Title: "四五月", From: officetest.Date("2026-04-01"), To: officetest.Date("2026-05-31"), Scheme: scheme, Pool: "1000", Document: "1号",
-		DocumentOn: officetest.Date("2026-06-20"), EntriesBy: officetest.Date("2026-12-10"), Approved: true,
-	}).ID
-	w.Do(w.Personnel(), period, "begin", nil)
+	bonusOfAprilAndMay(w, "")
 	plan := w.Make(w.Personnel(), training.KindPlan, "open", &training.OpenInput{
 		Person: w.People["b4"], Responsible: w.People["a1"],
 		AmendInput: training.AmendInput{

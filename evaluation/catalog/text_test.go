@@ -129,6 +129,34 @@ func TestEveryKindActFieldAndMessageHasATextInBothLanguages(t *testing.T) {
 	}
 }
 
+// A sentence for a task while a certain act comes first must be for an act that can, or
+// nobody would ever read it.
+func TestASentenceForAnActIsForOneThatIsUsual(t *testing.T) {
+	some := 0
+	for _, m := range all() {
+		if m.Number == 0 {
+			continue // its texts need not stand in a file of its name
+		}
+		for i := range m.Kinds {
+			k := &m.Kinds[i]
+			for _, lang := range []string{"zh", "en"} {
+				for key := range textsOf(t, lang, m.Name) {
+					task, act, ok := strings.Cut(strings.TrimPrefix(key, k.Name+".task."), ".act.")
+					if !ok || !strings.HasPrefix(key, k.Name+".task.") {
+						continue
+					}
+					if some++; len(k.Usual[evaluation.State(task)]) < 2 || !slices.Contains(k.Usual[evaluation.State(task)], act) {
+						t.Errorf("%s has %s, and the act does not come first among others in that state", lang, key)
+					}
+				}
+			}
+		}
+	}
+	if some == 0 {
+		t.Error("no such sentence is found")
+	}
+}
+
 func TestWhatAListSaysInBriefStandsInThePayloadUnderALabel(t *testing.T) {
 	for _, m := range all() {
 		for i := range m.Kinds {
