@@ -83,7 +83,7 @@ func (s *Site) calendarLine(p *Speaker, e *evaluation.CalendarEntry) view.DayLin
 	case e.Key == "" && e.N == 1 && e.View != nil:
 		line.Text, line.Href = p.Sentence(e.View), p.Href(&e.View.Record)
 	case e.Key == "":
-		line.Text = p.T(e.Kind+".task."+string(e.State)+".many", "n", e.N)
+		line.Text = p.toDoMany(e.Kind, e.State, e.N)
 		line.Href = p.listDue(e, url.Values{"state": {string(e.State)}, "waiting": {waitingMe}})
 	case e.View == nil:
 		line.Text, line.Note, line.Href = p.T(e.Kind+".day."+e.Key), p.T("calendar.n", "n", e.N), p.listDue(e, url.Values{})

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,14 +47,13 @@ func (s *Site) meanwhile(c *fiber.Ctx, p *Speaker) ([]taskGroup, error) {
 // for all that are alike. One that the reader may not see has no link.
 func (s *Site) meanwhileLines(p *Speaker, a *absence.Away, m *evaluation.Meanwhile) []view.Task {
 	measure, _, _ := strings.Cut(m.Kind, ".")
-	key := m.Kind + ".task." + string(m.State)
-	all := view.Task{Measure: s.numberOf(measure), Text: p.T(key+".many", "n", m.N), Due: m.Due}
+	all := view.Task{Measure: s.numberOf(measure), Text: p.toDoMany(m.Kind, m.State, m.N), Due: m.Due}
 	switch {
 	case m.Views == nil:
 		all.Note = p.T("absence.told")
 		return []view.Task{all}
 	case m.N > evaluation.Alike:
-		all.Href = p.To("/lists", m.Kind) + "?" + url.Values{"state": {string(m.State)}, "waiting": {a.Person}}.Encode()
+		all.Href = p.waitingFor(m.Kind, m.State, a.Person)
 		all.Act = view.Button{Label: p.T("task.see_all")}
 		return []view.Task{all}
 	}
@@ -64,7 +62,7 @@ func (s *Site) meanwhileLines(p *Speaker, a *absence.Away, m *evaluation.Meanwhi
 		v := &m.Views[i]
 		p.Deadline(&v.Record)
 		line := view.Task{
-			Measure: all.Measure, Text: p.T(key, "name", p.Title(&v.Record)), Note: joinNonEmpty(p.Period(v.Period), p.Name(v.Unit)), Due: v.Due,
+			Measure: all.Measure, Text: p.toDo(&v.Record), Note: joinNonEmpty(p.Period(v.Period), p.Name(v.Unit)), Due: v.Due,
 			Href: p.Href(&v.Record), Act: view.Button{Label: p.T("task.see")},
 		}
 		if len(v.Acts) > 0 {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -43,11 +42,11 @@ func (s *Site) minded(c *fiber.Ctx, p *Speaker, most int) (mindedList, error) {
 		first := &m.Views[0]
 		line := minded{
 			Kind: m.Kind, State: m.State, Measure: s.numberOf(measure), Whom: p.awaited(m), Since: p.T("minded.since", "day", p.DayOf(evaluation.DateOf(m.Since))),
-			Text: p.T(m.Kind+".task."+string(m.State), "name", p.Title(&first.Record)), Href: p.Href(&first.Record), Due: first.Due, Note: joinNonEmpty(p.Period(first.Period), p.units(m.Units)),
+			Text: p.toDo(&first.Record), Href: p.Href(&first.Record), Due: first.Due, Note: joinNonEmpty(p.Period(first.Period), p.units(m.Units)),
 		}
 		if m.N > 1 {
-			line.Text, line.Due = p.T(m.Kind+".task."+string(m.State)+".many", "n", m.N), evaluation.Date{}
-			line.Href = p.To("/lists", m.Kind) + "?" + url.Values{"state": {string(m.State)}, "waiting": {waitingOthers}}.Encode()
+			line.Text, line.Due = p.toDoMany(m.Kind, m.State, m.N), evaluation.Date{}
+			line.Href = p.waitingFor(m.Kind, m.State, waitingOthers)
 		}
 		out.Lines = append(out.Lines, line)
 	}

@@ -140,7 +140,7 @@ func (s *Site) lateLongest(c *fiber.Ctx, p *Speaker, g *evaluation.Glance) ([]vi
 			v := &found.Views[j]
 			p.Deadline(&v.Record)
 			list = append(list, view.Task{
-				Text: p.T(v.Kind+".task."+string(v.State), "name", p.Title(&v.Record)), Due: v.Due, Href: p.Href(&v.Record),
+				Text: p.toDo(&v.Record), Due: v.Due, Href: p.Href(&v.Record),
 				Note: joinNonEmpty(p.Name(v.Unit), p.Period(v.Period), p.Waiting(v.Waiting)),
 			})
 		}

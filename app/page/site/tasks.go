@@ -109,7 +109,7 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 	if !t.Single() {
 		p.Deadline(&t.Views[0].Record)
 		line := view.Task{
-			Measure: number, Text: p.T(t.Kind+".task."+string(t.State)+".many", "n", t.N), Note: p.units(t.Units),
+			Measure: number, Text: p.toDoMany(t.Kind, t.State, t.N), Note: p.units(t.Units),
 			Due: t.Views[0].Due, Href: p.mine(k.Name, t.State, t.Urgency), Act: view.Button{Label: p.T("task.see_all")},
 		}
 		if at := s.kinds[k.Name].Together; at != nil {
@@ -166,7 +166,22 @@ func (p *Speaker) Sentence(v *evaluation.View) string {
 		return p.T(own)
 	}
 	if act := key + ".act." + v.Usual; v.Usual != "" && p.Text.Has(act) {
-		key = act
+		return p.T(act, "name", p.Title(&v.Record))
 	}
-	return p.T(key, "name", p.Title(&v.Record))
+	return p.toDo(&v.Record)
+}
+
+// toDo says what there is to do with a record, whoever does it and whatever comes first.
+func (p *Speaker) toDo(r *evaluation.Record) string {
+	return p.T(r.Kind+".task."+string(r.State), "name", p.Title(r))
+}
+
+// toDoMany says what there is to do with several records of a kind in a state.
+func (p *Speaker) toDoMany(kind string, state evaluation.State, n int64) string {
+	return p.T(kind+".task."+string(state)+".many", "n", n)
+}
+
+// waitingFor is the address of the list of a kind in a state that waits for somebody.
+func (p *Speaker) waitingFor(kind string, state evaluation.State, whom string) string {
+	return p.To("/lists", kind) + "?" + url.Values{"state": {string(state)}, "waiting": {whom}}.Encode()
 }
