@@ -14,9 +14,15 @@ const (
 	longest = 366
 )
 
-func spans(step *evaluation.Step) (map[string]evaluation.Days, error) {
+// spans are the days of an absence that is entered or changed. One that began earlier than
+// it could be entered now keeps its first day.
+func spans(step *evaluation.Step, p *Period) (map[string]evaluation.Days, error) {
+	first := step.Today.AddDays(-lateBy)
+	if !p.From.IsZero() && p.From.Before(first) {
+		first = p.From
+	}
 	return map[string]evaluation.Days{
-		"from":  {From: step.Today.AddDays(-lateBy), To: step.Today.AddDays(longest)},
+		"from":  {From: first, To: step.Today.AddDays(longest)},
 		"until": {From: step.Today, To: step.Today.AddDays(2 * longest)},
 	}, nil
 }

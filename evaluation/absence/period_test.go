@@ -142,3 +142,16 @@ func TestWhySomebodyIsAwayIsNotForOthers(t *testing.T) {
 		t.Errorf("what is over is read: %v", err)
 	}
 }
+
+// Who has been away for long is still away: the day on which it began does not keep them
+// from being away longer.
+func TestALongAbsenceCanBeMadeLonger(t *testing.T) {
+	w := office(t)
+	r := w.Make(w.Who("b4"), absence.KindPeriod, "enter", &absence.EnterInput{Days: days(w, "2026-12-01", "2027-02-26", "")})
+	w.Turn("2027-02-20")
+	w.Do(w.Who("b4"), r.ID, "change", &absence.ChangeInput{Days: days(w, "2026-12-01", "2027-04-30", "b5")})
+	if p := officetest.Payload[absence.Period](w, r.ID); p.Until != date("2027-04-30") || p.Substitute != w.People["b5"] {
+		t.Errorf("it is %+v", p)
+	}
+	w.Refused("absence.begun", w.Try(w.Who("b4"), r.ID, "change", &absence.ChangeInput{Days: days(w, "2027-02-01", "2027-04-30", "")}))
+}
