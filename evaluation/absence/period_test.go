@@ -8,6 +8,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/absence"
+	"kaoji/evaluation/roster"
 )
 
 var date = officetest.Date
@@ -154,4 +155,39 @@ func TestALongAbsenceCanBeMadeLonger(t *testing.T) {
 		t.Errorf("it is %+v", p)
 	}
 	w.Refused("absence.begun", w.Try(w.Who("b4"), r.ID, "change", &absence.ChangeInput{Days: days(w, "2027-02-01", "2027-04-30", "")}))
+}
+
+// Who has moved to another department, or has lost the role, is the substitute no longer:
+// they would learn what waits for people with whom they have nothing to do.
+func TestWhoHasMovedIsNoSubstitute(t *testing.T) {
+	w := office(t)
+	w.Must(enter(w, "b4", "2026-12-01", "2026-12-09", "b5"))
+	w.Must(enter(w, "l3", "2026-12-01", "2026-12-09", "l4"))
+	w.Must(enter(w, "d1", "2026-12-01", "2026-12-09", "d2"))
+	move := func(no string) {
+		w.Do(w.Personnel(), w.People[no], "appoint", &roster.Appoint{Department: w.Units["a"], Post: "科员", PostSince: date("2026-12-01")})
+	}
+	covered := func(no string) string {
+		b, err := w.Desk.Book(t.Context(), officetest.Office)
+		w.Must(err)
+		board, err := w.Absence.Board(t.Context(), b.On(evaluation.DateOf(w.Now())))
+		w.Must(err)
+		return board.Of(w.People[no]).Substitute
+	}
+	w.Turn("2026-12-02")
+	move("d2")
+	for no, substitute := range map[string]string{"b4": "b5", "l3": "l4", "d1": "d2"} {
+		if got := covered(no); got != w.People[substitute] {
+			t.Errorf("%s: %s, want %s", no, got, substitute)
+		}
+	}
+	move("b5")
+	w.Absence.Holders = func(context.Context, string, []string, ...evaluation.Role) ([]string, error) {
+		return []string{w.People["d1"]}, nil
+	}
+	for _, no := range []string{"b4", "d1"} {
+		if got := covered(no); got != "" {
+			t.Errorf("of %s somebody who has moved or lost the role is the substitute: %s", no, got)
+		}
+	}
 }

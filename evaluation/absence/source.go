@@ -65,8 +65,9 @@ func (s *Source) Known(ctx context.Context, office string) ([]Away, error) {
 type Board struct{ list []Away }
 
 // Board returns who of the office is away on the day of a snapshot. A substitute who is
-// away too, or has left the office, is left out.
-func (s *Source) Board(ctx context.Context, day *roster.Snapshot) (Board, error) {
+// away too, has left the office, or does not hold a position of the same sort any more is
+// left out.
+func (s *Service) Board(ctx context.Context, day *roster.Snapshot) (Board, error) {
 	known, err := s.Known(ctx, day.Book().Office())
 	if err != nil {
 		return Board{}, err
@@ -79,7 +80,11 @@ func (s *Source) Board(ctx context.Context, day *roster.Snapshot) (Board, error)
 	}
 	for i := range b.list {
 		a := &b.list[i]
-		if _, here := day.Member(a.Substitute); !here || b.Of(a.Substitute) != nil {
+		stands, err := s.stillAlike(ctx, day, a)
+		if err != nil {
+			return Board{}, err
+		}
+		if !stands || b.Of(a.Substitute) != nil {
 			a.Substitute = ""
 		}
 	}

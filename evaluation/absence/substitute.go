@@ -51,26 +51,50 @@ func (s *Service) Substitutes(ctx context.Context, day *roster.Snapshot, person 
 	if !here {
 		return nil, nil
 	}
-	same := func(o *roster.Member) bool { return leads(day, o) }
+	var section []string
 	if !leads(day, &who) {
 		all := day.Members()
 		ids := make([]string, len(all))
 		for i := range all {
 			ids[i] = all[i].ID
 		}
-		section, err := s.Holders(ctx, day.Book().Office(), ids, evaluation.RolePersonnel)
-		if err != nil {
+		var err error
+		if section, err = s.Holders(ctx, day.Book().Office(), ids, evaluation.RolePersonnel); err != nil {
 			return nil, err
 		}
-		heads, _ := day.Units(person)
-		same = func(o *roster.Member) bool {
-			if slices.Contains(section, person) {
-				return slices.Contains(section, o.ID)
-			}
-			return !leads(day, o) && (o.Department == who.Department || slices.Contains(heads, o.Department))
-		}
 	}
-	return slices.DeleteFunc(day.Members(), func(o roster.Member) bool { return o.ID == person || !same(&o) }), nil
+	return slices.DeleteFunc(day.Members(), func(o roster.Member) bool { return o.ID == person || !alike(day, &who, &o, section) }), nil
+}
+
+// alike reports whether somebody holds a position of the same sort as a person of the
+// office; section are those who have the role of the personnel section.
+func alike(day *roster.Snapshot, who, o *roster.Member, section []string) bool {
+	switch {
+	case leads(day, who):
+		return leads(day, o)
+	case slices.Contains(section, who.ID):
+		return slices.Contains(section, o.ID)
+	}
+	heads, _ := day.Units(who.ID)
+	return !leads(day, o) && (o.Department == who.Department || slices.Contains(heads, o.Department))
+}
+
+// stillAlike reports whether the substitute of an absence is in the office and holds a
+// position of the same sort as the person still: since the absence was entered either may
+// have moved. Who has which role is asked of people of different departments only, so that
+// pages do not read the accounts.
+func (s *Service) stillAlike(ctx context.Context, day *roster.Snapshot, a *Away) (bool, error) {
+	who, here := day.Member(a.Person)
+	o, there := day.Member(a.Substitute)
+	if !here || !there {
+		return false, nil
+	}
+	if leads(day, &who) || leads(day, &o) || alike(day, &who, &o, nil) {
+		return alike(day, &who, &o, nil), nil
+	}
+	both := []string{who.ID, o.ID}
+	section, err := s.Holders(ctx, day.Book().Office(), both, evaluation.RolePersonnel)
+	return len(section) == len(both), err
 }
 
 // leads reports whether a person is one of the leadership.
