@@ -124,6 +124,7 @@ type Creation struct {
 
 // Change is the input of any other act.
 type Change struct {
+	Kind   string // that the record must be of, for ids that came with the name of a kind; "": of any
 	Input  any
 	Reason string
 }

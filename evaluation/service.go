@@ -154,7 +154,7 @@ func (s *Service) Act(ctx context.Context, actor Actor, id string, version int64
 		return Record{}, err
 	}
 	k, a, err := s.actOf(r.Kind, act)
-	if err != nil {
+	if err != nil || c.Kind != "" && c.Kind != r.Kind {
 		return Record{}, s.noSuchAct(ctx, actor, r, act)
 	}
 	if err := s.mayAct(ctx, actor, &r, a); err != nil {

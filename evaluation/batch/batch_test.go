@@ -11,6 +11,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/batch"
 	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/rulepack"
 )
 
 // world is an office with filed deeds, which personnel count for a year.
@@ -284,5 +285,21 @@ func TestLongWorkIsFoundAgainByWhoeverBeganIt(t *testing.T) {
 	w.Must(w.runs.Seen(t.Context(), who, work.ID))
 	if list, err := w.runs.Works(t.Context(), who); err != nil || len(list) != 1 {
 		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// The ids of a run come from outside. A record of another kind that has an act of the same
+// name is not dealt with: that act is perhaps not for many, and its form was not shown.
+func TestARunDealsWithRecordsOfItsKindAlone(t *testing.T) {
+	w := newWorld(t, 0)
+	deed := w.Make(w.Outside("super", evaluation.RoleSupervisor), commendation.KindDeed, "report", &commendation.ReportInput{
+		Ground: "exemplary", Title: "清理楼道", On: officetest.Date("2026-02-01"), Place: "浦建路", Text: "清理楼道，受到居民称赞。", People: []string{w.People["a2"]}, Anyway: true,
+	})
+	run, err := w.runs.Choose(t.Context(), w.Personnel(), batch.Run{Kind: rulepack.KindOverride, Act: "verify", Rows: batch.Rows([]string{deed.ID})})
+	w.Must(err)
+	run, err = w.runs.Begin(t.Context(), w.Personnel(), run, []batch.Row{{ID: deed.ID, Version: deed.Version}}, evaluation.Change{}, time.Minute)
+	w.Must(err)
+	if row := run.Rows[0]; row.Result != batch.Refused || row.Why.Key != "error.not_found" {
+		t.Errorf("a deed among rules: %+v", row)
 	}
 }

@@ -155,7 +155,7 @@ func (s *Service) change(r *Run) (evaluation.Change, error) {
 	if !ok {
 		return evaluation.Change{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	c := evaluation.Change{Reason: r.Reason}
+	c := evaluation.Change{Kind: r.Kind, Reason: r.Reason}
 	if a.Run.Input == nil {
 		return c, nil
 	}
