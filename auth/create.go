@@ -130,11 +130,7 @@ func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Slip, e
 	if err := s.nameFree(ctx, n.Name); err != nil { // before the costly hash
 		return Slip{}, err
 	}
-	password, err := s.oneTimePassword()
-	if err != nil {
-		return Slip{}, err
-	}
-	hash, err := s.hash(ctx, password)
+	password, hash, err := s.newOneTime(ctx)
 	if err != nil {
 		return Slip{}, err
 	}

@@ -66,26 +66,60 @@ func TestWhoCanNoLongerLogInHasNoUnsentForms(t *testing.T) {
 }
 
 // An account that is given to another person keeps nothing of the one who had it: not the
-// address of a calendar, which would read the new holder's, and not what was typed.
+// address of a calendar, which would read the new holder's, not what was typed or begun,
+// and above all neither sessions nor a password with which the former one is the new one.
 func TestAnAccountThatIsGivenToAnotherPersonKeepsNothingOfTheFormerOne(t *testing.T) {
 	w := newWorld(t)
-	s, _ := w.enter("zhangsan", evaluation.RoleCadre)
+	boss, _ := w.enter("boss", evaluation.RoleAdmin)
+	s, tk := w.enter("zhangsan", evaluation.RoleCadre)
 	secret := w.feed(s)
-	if _, err := w.store.PutCell(t.Context(), evaluation.Cell{Class: evaluation.ClassDraft, Office: office, ID: "d-1", Ref: s.Account.ID, Body: []byte(`{}`)}); err != nil {
-		t.Fatal(err)
+	held := append(evaluation.HeldClasses(), evaluation.ClassDraft)
+	for _, class := range held {
+		if _, err := w.store.PutCell(t.Context(), evaluation.Cell{Class: class, Office: office, ID: "d-1", Ref: s.Account.ID, Body: []byte(`{}`)}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	edit := auth.Edit{Name: "zhangsan", Person: s.Account.Person, Display: "张三丰"}
-	a, err := w.EditAccount(t.Context(), auth.Operator(office), s.Account.ID, s.Account.Version, edit)
+	a, err := w.EditAccount(t.Context(), boss, s.Account.ID, s.Account.Version, edit)
 	if err != nil {
 		t.Fatal(err)
 	}
 	wantCode(t, w.reads(secret), "") // the same person under another name
+	w.session(tk.Access)
 	edit.Person = "person-2"
-	if _, err := w.EditAccount(t.Context(), auth.Operator(office), a.ID, a.Version, edit); err != nil {
+	if _, err := w.EditAccount(t.Context(), boss, a.ID, a.Version, edit); err != nil {
 		t.Fatal(err)
 	}
 	wantCode(t, w.reads(secret), evaluation.CodeNotFound)
-	if _, err := w.store.Cell(t.Context(), evaluation.ClassDraft, office, "d-1"); evaluation.CodeOf(err) != evaluation.CodeNotFound {
-		t.Errorf("what the former holder typed is there: %v", err)
+	for _, class := range held {
+		if _, err := w.store.Cell(t.Context(), class, office, "d-1"); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+			t.Errorf("what the former holder has in %s is there: %v", class, err)
+		}
 	}
+	w.dead("given away", tk)
+	_, err = w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good})
+	wantCode(t, err, evaluation.CodeUnauthorized)
+	slips, err := w.KeptSlips(t.Context(), boss)
+	if err != nil || len(slips) != 1 || slips[0].Account.ID != a.ID {
+		t.Fatalf("the new holder has no password: %+v, %v", slips, err)
+	}
+	if now := w.login("zhangsan", slips[0].Password); !now.MustChange || now.Account.Person != "person-2" {
+		t.Errorf("%+v", now)
+	}
+}
+
+// Who had an account from which its person was taken does not go on in it.
+func TestAnAccountWhosePersonIsTakenAwayHasNoSession(t *testing.T) {
+	w := newWorld(t)
+	boss, _ := w.enter("boss", evaluation.RoleAdmin)
+	a, once, err := w.CreateAccount(t.Context(), boss, auth.NewAccount{Name: "zhangsan", Display: "张三", Person: "person-1", Roles: []evaluation.Role{evaluation.RoleCadre}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tk := w.login("zhangsan", once)
+	w.session(tk.Access)
+	if a, err = w.EditAccount(t.Context(), boss, a.ID, a.Version, auth.Edit{Name: "zhangsan", Display: "张三"}); err != nil || a.Person != "" {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	w.dead("taken away", tk)
 }

@@ -123,12 +123,6 @@ func (s *Service) Disable(ctx context.Context, by Session, id string, version in
 	return a, errors.Join(s.endFamilies(ctx, id, ""), s.endOwn(ctx, a.Office, id))
 }
 
-// endOwn ends what belongs to the person who has an account: its feed, and what they have
-// typed and not sent.
-func (s *Service) endOwn(ctx context.Context, office, id string) error {
-	return errors.Join(s.endFeed(ctx, id), s.Cells.DeleteCells(ctx, evaluation.ClassDraft, office, id))
-}
-
 // Unusable returns the accounts of an office that nobody can use: those that are disabled,
 // and those of people who have left.
 func (s *Service) Unusable(ctx context.Context, office string) ([]string, error) {
@@ -206,53 +200,6 @@ func (s *Service) Enable(ctx context.Context, by Session, id string, version int
 	})
 }
 
-// EditAccount changes login name, person and display name. An account that is given to
-// another person keeps neither the feed nor the unsent forms of the former one.
-func (s *Service) EditAccount(ctx context.Context, by Session, id string, version int64, e Edit) (Account, error) {
-	e.Name, e.Display = foldName(e.Name), strings.TrimSpace(e.Display)
-	m := evaluation.Mistakes{}
-	checkNames(m, "", e)
-	if err := m.Err(); err != nil {
-		return Account{}, err
-	}
-	was, err := s.managed(ctx, by, ActEdit, id)
-	if err != nil {
-		return Account{}, err
-	}
-	if e.Name != was.Name {
-		if err := s.nameFree(ctx, e.Name); err != nil {
-			return Account{}, err
-		}
-	}
-	if e.Person != was.Person {
-		if err := s.claim(ctx, was.Office, e.Person, id); err != nil {
-			return Account{}, err
-		}
-	}
-	a, err := s.changed(ctx, by, ActEdit, id, version, func(a *account) string {
-		a.Name, a.Person, a.Display = e.Name, e.Person, e.Display
-		return ""
-	})
-	if e.Person == was.Person {
-		return a, err
-	}
-	if err != nil {
-		return a, s.release(ctx, was.Office, e.Person, id, err)
-	}
-	if err := s.endOwn(ctx, was.Office, id); err != nil {
-		return a, err
-	}
-	if held, err := s.holds(ctx, &account{id: id, Office: was.Office, Person: e.Person}); err != nil {
-		return a, err
-	} else if !held {
-		if err := s.unperson(ctx, id); err != nil {
-			return a, err
-		}
-		return a, personTaken()
-	}
-	return a, s.release(ctx, was.Office, was.Person, id, nil)
-}
-
 // Unlock removes the lock after wrong passwords.
 func (s *Service) Unlock(ctx context.Context, by Session, id string) (Account, error) {
 	a, err := s.managed(ctx, by, ActUnlock, id)
@@ -276,11 +223,7 @@ func (s *Service) ResetPassword(ctx context.Context, by Session, id string) (str
 	if err != nil {
 		return "", err
 	}
-	password, err := s.oneTimePassword()
-	if err != nil {
-		return "", err
-	}
-	hash, err := s.hash(ctx, password)
+	password, hash, err := s.newOneTime(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -165,7 +165,8 @@ func TestAnAccountCanBeRenamedAndTiedToAnotherPerson(t *testing.T) {
 	if err != nil || a.Name != "zhang.san" || a.Person != "p3" || a.Display != "章三" {
 		t.Fatalf("%+v, %v", a, err)
 	}
-	w.login("zhang.san", once)
+	_, err = w.Login(t.Context(), auth.LoginInput{Name: "zhang.san", Password: once})
+	wantCode(t, err, evaluation.CodeUnauthorized) // p1 does not become p3
 	if got, err := w.AccountOfPerson(t.Context(), office, "p3"); err != nil || got.ID != a.ID {
 		t.Errorf("%+v, %v", got, err)
 	}

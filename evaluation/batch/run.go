@@ -90,7 +90,6 @@ func (r *Run) Stopped(now time.Time) bool {
 
 // How long runs are kept.
 const (
-	class     = "run"
 	keptNew   = 24 * time.Hour      // of which nothing is done yet
 	kept      = 30 * 24 * time.Hour // after the last change
 	silence   = 15 * time.Second    // without a beat a run counts as cut off
@@ -149,7 +148,7 @@ func Rows(ids []string) []Row {
 
 // Get returns a run of the actor; that of another account is CodeNotFound.
 func (s *Service) Get(ctx context.Context, actor evaluation.Actor, id string) (Run, error) {
-	cell, err := s.Cells.Cell(ctx, class, actor.Office, id)
+	cell, err := s.Cells.Cell(ctx, evaluation.ClassRun, actor.Office, id)
 	if err != nil {
 		return Run{}, err
 	}
@@ -163,7 +162,7 @@ func (s *Service) Get(ctx context.Context, actor evaluation.Actor, id string) (R
 // All returns the runs of the actor that have begun, the newest first.
 func (s *Service) All(ctx context.Context, actor evaluation.Actor) ([]Run, error) {
 	var list []Run
-	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: class, Office: actor.Office, Refs: []string{actor.Account}}) {
+	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: evaluation.ClassRun, Office: actor.Office, Refs: []string{actor.Account}}) {
 		if err != nil {
 			return nil, err
 		}
@@ -193,7 +192,7 @@ func (s *Service) store(ctx context.Context, r *Run) error {
 	if r.Begun.IsZero() {
 		life = keptNew
 	}
-	return s.put(ctx, r, &r.version, evaluation.Cell{Class: class, Office: r.office, ID: r.ID, Ref: r.Account, Expires: s.Now().Add(life)})
+	return s.put(ctx, r, &r.version, evaluation.Cell{Class: evaluation.ClassRun, Office: r.office, ID: r.ID, Ref: r.Account, Expires: s.Now().Add(life)})
 }
 
 // put writes what a cell keeps, and sets the version that it has then.

@@ -42,8 +42,6 @@ const (
 // Runs reports that work with Items is being carried out at a time.
 func (w *Work) Runs(now time.Time) bool { return w.Ended.IsZero() && now.Sub(w.Beat) < silence }
 
-const classWork = "work"
-
 // mostWorks is how many works of one account are read.
 const mostWorks = 20
 
@@ -63,7 +61,7 @@ func (s *Service) Note(ctx context.Context, actor evaluation.Actor, w Work) (Wor
 // StoreWork writes how far work is; CodeConflict means that another process carries it
 // out.
 func (s *Service) StoreWork(ctx context.Context, w *Work) error {
-	return s.put(ctx, w, &w.version, evaluation.Cell{Class: classWork, Office: w.office, ID: workID(w.Account, w.ID), Ref: w.Account, Expires: s.Now().Add(kept)})
+	return s.put(ctx, w, &w.version, evaluation.Cell{Class: evaluation.ClassWork, Office: w.office, ID: workID(w.Account, w.ID), Ref: w.Account, Expires: s.Now().Add(kept)})
 }
 
 // workID is the id of the cell: several accounts may have begun something with the same
@@ -72,7 +70,7 @@ func workID(account, id string) string { return account + "/" + id }
 
 // Work returns work of the actor, or CodeNotFound.
 func (s *Service) Work(ctx context.Context, actor evaluation.Actor, id string) (Work, error) {
-	cell, err := s.Cells.Cell(ctx, classWork, actor.Office, workID(actor.Account, id))
+	cell, err := s.Cells.Cell(ctx, evaluation.ClassWork, actor.Office, workID(actor.Account, id))
 	if err != nil {
 		return Work{}, err
 	}
@@ -81,7 +79,7 @@ func (s *Service) Work(ctx context.Context, actor evaluation.Actor, id string) (
 
 // Works returns the work of the actor, the newest first.
 func (s *Service) Works(ctx context.Context, actor evaluation.Actor) ([]Work, error) {
-	cells, err := s.Cells.FindCells(ctx, evaluation.CellQuery{Class: classWork, Office: actor.Office, Refs: []string{actor.Account}, Limit: mostWorks})
+	cells, err := s.Cells.FindCells(ctx, evaluation.CellQuery{Class: evaluation.ClassWork, Office: actor.Office, Refs: []string{actor.Account}, Limit: mostWorks})
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +105,7 @@ func workOf(c *evaluation.Cell) (Work, error) {
 
 // Seen removes work whose end its account has seen. It is no error if there is none.
 func (s *Service) Seen(ctx context.Context, actor evaluation.Actor, id string) error {
-	return s.Cells.DeleteCell(ctx, classWork, actor.Office, workID(actor.Account, id))
+	return s.Cells.DeleteCell(ctx, evaluation.ClassWork, actor.Office, workID(actor.Account, id))
 }
 
 // Beat says that work is being carried out, and how far it is.

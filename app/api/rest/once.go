@@ -12,11 +12,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// The class of stored replies to creations, and how long they are kept.
+// How long stored replies to creations are kept, and how long their keys are.
 const (
-	classOnce = "idempotency"
-	keptFor   = 24 * time.Hour
-	longest   = 255 // characters of a key
+	keptFor = 24 * time.Hour
+	longest = 255 // characters of a key
 )
 
 const headerKey = "Idempotency-Key"
@@ -63,9 +62,9 @@ func (a *API) begin(c *Call, key string) (evaluation.Cell, attempt, error) {
 	id := digest(c.Actor().Account + "\x00" + c.route.ID + "\x00" + key)
 	body := digest(string(c.Request().Body()))
 	for {
-		kept, err := a.Cells.Cell(c.UserContext(), classOnce, office, id)
+		kept, err := a.Cells.Cell(c.UserContext(), evaluation.ClassOnce, office, id)
 		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-			kept, err = a.keep(c, evaluation.Cell{Class: classOnce, Office: office, ID: id, Ref: c.Actor().Account},
+			kept, err = a.keep(c, evaluation.Cell{Class: evaluation.ClassOnce, Office: office, ID: id, Ref: c.Actor().Account},
 				attempt{Body: body, Record: a.NewID()})
 			if evaluation.CodeOf(err) == evaluation.CodeConflict {
 				continue // the same request came twice and the other one was faster
@@ -95,7 +94,7 @@ func (a *API) finish(c *Call, kept evaluation.Cell, t attempt) (attempt, error) 
 	case evaluation.CodeUnavailable, evaluation.CodeInternal: // it may have been created
 		return t, err
 	default: // nothing was created: the key can be used for a correct request
-		if derr := a.Cells.DeleteCell(c.UserContext(), classOnce, kept.Office, kept.ID); derr != nil {
+		if derr := a.Cells.DeleteCell(c.UserContext(), evaluation.ClassOnce, kept.Office, kept.ID); derr != nil {
 			return t, derr
 		}
 		return t, err
@@ -112,7 +111,7 @@ func (a *API) finish(c *Call, kept evaluation.Cell, t attempt) (attempt, error) 
 	if _, err := a.keep(c, kept, t); evaluation.CodeOf(err) != evaluation.CodeConflict {
 		return t, err
 	}
-	first, err := a.Cells.Cell(c.UserContext(), classOnce, kept.Office, kept.ID)
+	first, err := a.Cells.Cell(c.UserContext(), evaluation.ClassOnce, kept.Office, kept.ID)
 	if err != nil {
 		return t, err
 	}

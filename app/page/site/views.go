@@ -14,7 +14,6 @@ import (
 // The views of a list that an account has saved: what the list is asked for, under a
 // name. They are in one cell for each account and kind.
 const (
-	classViews  = "views"
 	mostViews   = 20
 	longestName = 40 // characters
 	viewNone    = "none"
@@ -47,7 +46,7 @@ func (v *savedViews) standard() (string, bool) {
 func (s *Site) savedViews(c *fiber.Ctx, kind string) (savedViews, error) {
 	var out savedViews
 	office, id := Key(c, kind)
-	cell, err := s.Cells.Cell(c.UserContext(), classViews, office, id)
+	cell, err := s.Cells.Cell(c.UserContext(), evaluation.ClassViews, office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return out, nil
 	}
@@ -76,7 +75,7 @@ func (s *Site) changeViews(c *fiber.Ctx, kind string, change func(*savedViews) e
 			return err
 		}
 		_, err = s.Cells.PutCell(c.UserContext(), evaluation.Cell{
-			Class: classViews, Office: office, ID: id, Ref: Actor(c).Account, Version: views.version, Body: body,
+			Class: evaluation.ClassViews, Office: office, ID: id, Ref: Actor(c).Account, Version: views.version, Body: body,
 		})
 		if evaluation.CodeOf(err) != evaluation.CodeConflict || i == tries {
 			return err
