@@ -79,6 +79,9 @@ func (a *acting) fillField(f reflect.Value, d evaluation.Field, r *evaluation.Re
 // date is a deadline in the future, or a day of today.
 func (a *acting) date(name string, r *evaluation.Record) evaluation.Date {
 	today := a.day.Day()
+	if name == "born" { // of somebody who can join the office today
+		return today.AddMonths(-30 * 12)
+	}
 	if strings.HasSuffix(name, "by") || name == "until" || name == "due" || name == "effective" {
 		if r.Due.After(today) {
 			return r.Due.AddDays(3)

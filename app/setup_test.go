@@ -21,8 +21,8 @@ func TestTheGuideOfAnEmptyOffice(t *testing.T) {
 	if err != nil || g.Next() == nil || g.Next().Key != setup.StepOffice {
 		t.Fatalf("%+v, %v", g.Next(), err)
 	}
-	plan := assessment.PlanFor(today)
-	cycle := assessment.Cycle{Year: plan.Year, Half: plan.Half, AsOf: today, To: evaluation.NewDate(today.Year(), 12, 31)}
+	year, half := assessment.HalfOf(today)
+	cycle := assessment.Cycle{Year: year, Half: half, AsOf: today, To: evaluation.NewDate(today.Year(), 12, 31)}
 	checks, err := k.Assessment.Preflight(t.Context(), k.Office, &cycle)
 	if err != nil {
 		t.Fatal(err)

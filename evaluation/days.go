@@ -7,7 +7,10 @@ import (
 // Days are the first and the last possible day of a date in an input; a zero date
 // means no bound. Page and act use the same function for it, so that a form never
 // proposes or accepts a date that the act refuses.
-type Days struct{ From, To Date }
+type Days struct {
+	From, To Date
+	Begin    Date // what a form begins with, if it is not what the field says; see Field.Begin
+}
 
 // Holds reports whether the day is within the bounds.
 func (d Days) Holds(x Date) bool {
@@ -15,16 +18,16 @@ func (d Days) Holds(x Date) bool {
 }
 
 // Proposed returns the date that a form is prefilled with: the existing date, if it
-// is within the bounds; otherwise today, if today is within and there was a date or
-// the date may not be in the future; otherwise none.
-func (d Days) Proposed(has, today Date) Date {
+// is possible; today, if there was another date and today is possible; otherwise the day
+// that the field begins with: see Field.BeginsOn.
+func (d Days) Proposed(has, today, begin Date) Date {
 	switch {
 	case !has.IsZero() && d.Holds(has):
 		return has
-	case d.Holds(today) && (!has.IsZero() || d.To == today):
+	case !has.IsZero() && d.Holds(today):
 		return today
 	}
-	return Date{}
+	return begin
 }
 
 // mistake records that the date of a field is outside its bounds, and names them.

@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -20,7 +21,9 @@ func TestADateThatIsProposedIsNeverOutsideItsBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := evaluation.Days{From: day.Draw(t, "from"), To: day.Draw(t, "to")}
 		has, today := day.Draw(t, "has"), evaluation.NewDate(2024, 2, 29)
-		got := d.Proposed(has, today)
+		field := evaluation.Field{Begin: rapid.SampledFrom([]string{"today", "workday", "last", "half", "half-end", "quarter", "record", "known", "+10"}).Draw(t, "begin")}
+		begin := field.BeginsOn(today, d, func(x evaluation.Date) evaluation.Date { return x.AddDays(rapid.IntRange(0, 3).Draw(t, "off")) })
+		got := d.Proposed(has, today, begin)
 		if !got.IsZero() && !d.Holds(got) {
 			t.Errorf("%v proposes %s", d, got)
 		}
@@ -30,21 +33,37 @@ func TestADateThatIsProposedIsNeverOutsideItsBounds(t *testing.T) {
 	})
 }
 
-func TestTodayIsProposedForWhatHasHappenedAndForWhatHasPassed(t *testing.T) {
-	today, none := evaluation.NewDate(2027, 1, 1), evaluation.Date{}
+func TestAFormBeginsWithTheDayThatItsFieldNames(t *testing.T) {
+	today, none := evaluation.NewDate(2027, 2, 26), evaluation.Date{} // a Friday
+	monday := func(x evaluation.Date) evaluation.Date {
+		for x.Weekday() == time.Saturday || x.Weekday() == time.Sunday {
+			x = x.AddDays(1)
+		}
+		return x
+	}
 	past, future := today.AddDays(-1), today.AddDays(1)
 	for name, c := range map[string]struct {
-		days      evaluation.Days
-		has, want evaluation.Date
+		days  evaluation.Days
+		has   evaluation.Date
+		begin string
+		want  evaluation.Date
 	}{
-		"what happened, nothing noted":    {evaluation.Days{To: today}, none, today},
-		"what happened, for tomorrow":     {evaluation.Days{To: today}, future, today},
-		"what happened, not yet possible": {evaluation.Days{From: future, To: today}, none, none},
-		"an appointment that has passed":  {evaluation.Days{From: today}, past, today},
-		"no appointment":                  {evaluation.Days{From: today}, none, none},
-		"a stay that has passed":          {evaluation.Days{From: future, To: today.AddMonths(12)}, past, none},
+		"what happened, nothing noted":    {evaluation.Days{To: today}, none, "today", today},
+		"what happened, for tomorrow":     {evaluation.Days{To: today}, future, "today", today},
+		"what happened, not yet possible": {evaluation.Days{From: future, To: today}, none, "today", none},
+		"what ended before today":         {evaluation.Days{To: past}, none, "today", past},
+		"an appointment":                  {evaluation.Days{From: today}, none, "workday", evaluation.NewDate(2027, 3, 1)},
+		"an appointment that has passed":  {evaluation.Days{From: today}, past, "workday", today},
+		"an appointment, later":           {evaluation.Days{From: evaluation.NewDate(2027, 3, 6)}, none, "workday", evaluation.NewDate(2027, 3, 8)},
+		"a stay that has passed":          {evaluation.Days{From: future, To: today.AddMonths(12)}, past, "last", today.AddMonths(12)},
+		"a term":                          {evaluation.Days{}, none, "+8", evaluation.NewDate(2027, 3, 8)},
+		"the half-year":                   {evaluation.Days{}, none, "half", evaluation.NewDate(2027, 1, 1)},
+		"its end":                         {evaluation.Days{}, none, "half-end", evaluation.NewDate(2027, 6, 30)},
+		"the quarter":                     {evaluation.Days{}, none, "quarter", evaluation.NewDate(2027, 1, 1)},
+		"a date of birth":                 {evaluation.Days{To: today}, none, "known", none},
 	} {
-		if got := c.days.Proposed(c.has, today); got != c.want {
+		field := evaluation.Field{Begin: c.begin}
+		if got := c.days.Proposed(c.has, today, field.BeginsOn(today, c.days, monday)); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -18,6 +19,7 @@ import (
 //	minLength, maxLength   characters of a text; entries of a list
 //	minimum, maximum       of an integer
 //	enum        allowed values, separated by commas
+//	begin       what the form of a date or a time begins with: see BeginToday
 //	rules       rule pack keys whose numbers are shown next to it
 //	doc, example           English, for the API description
 type Field struct {
@@ -29,6 +31,7 @@ type Field struct {
 	Min, Max  *int64
 	Choices   []string
 	Rules     []string
+	Begin     string
 	Doc       string
 	Example   string
 	Rows      []Field // fields of a repeated group
@@ -122,7 +125,7 @@ func fieldOf(sf reflect.StructField) Field {
 	name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
 	f := Field{
 		Name: name, Form: sf.Tag.Get("form"), Optional: strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
-		Choices: list(sf.Tag.Get("enum")), Rules: list(sf.Tag.Get("rules")),
+		Choices: list(sf.Tag.Get("enum")), Rules: list(sf.Tag.Get("rules")), Begin: sf.Tag.Get("begin"),
 		Doc: sf.Tag.Get("doc"), Example: sf.Tag.Get("example"),
 		Min: bound(sf.Tag.Get("minimum")), Max: bound(sf.Tag.Get("maximum")),
 	}
@@ -133,6 +136,9 @@ func fieldOf(sf reflect.StructField) Field {
 		f.MaxLength = int(*n)
 	}
 	byType(&f, sf)
+	if !beginIsKnown(f.Begin) {
+		panic(fmt.Sprintf("evaluation: %s has begin:%q", f.Name, f.Begin))
+	}
 	return f
 }
 

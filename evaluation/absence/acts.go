@@ -27,6 +27,30 @@ func spans(step *evaluation.Step, p *Period) (map[string]evaluation.Days, error)
 	}, nil
 }
 
+// free are the spans of one's own absence: its form begins with the next day on which one
+// is not away already.
+func (s *Service) free(step *evaluation.Step, p *Period) (map[string]evaluation.Days, error) {
+	days, err := spans(step, p)
+	if err != nil {
+		return nil, err
+	}
+	known, err := s.Known(step.Ctx, step.Record.Office)
+	if err != nil {
+		return nil, err
+	}
+	next := step.Today
+	for _, a := range known { // in the order of their first days
+		if a.Person == step.Actor.Person && a.On(next) {
+			next = a.Until.AddDays(1)
+		}
+	}
+	for name, d := range days {
+		d.Begin = next
+		days[name] = d
+	}
+	return days, nil
+}
+
 func (s *Service) enter(step *evaluation.Step, p *Period, in *EnterInput) (evaluation.State, error) {
 	return s.begin(step, p, step.Actor.Person, &in.Days)
 }

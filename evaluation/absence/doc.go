@@ -56,7 +56,7 @@ func (s *Service) Measure() evaluation.Measure {
 		Notifies:   map[string][]evaluation.Recipient{"enter": both[1:], "record": both, "change": both},
 		Milestones: []evaluation.Milestone{{Key: "from", Day: "from", Way: evaluation.Takes, Of: entered, For: self.Or(evaluation.Staff.As(evaluation.Party))}},
 		Acts: []evaluation.Act{
-			evaluation.NewAct("enter", self, nil, entered, evaluation.Run(s.enter)).NoRecusal().Dated(evaluation.DaysOf(spans)).Suiting(evaluation.SuitsOf(s.suited)),
+			evaluation.NewAct("enter", self, nil, entered, evaluation.Run(s.enter)).NoRecusal().Dated(evaluation.DaysOf(s.free)).Suiting(evaluation.SuitsOf(s.suited)),
 			evaluation.NewAct("record", evaluation.Personnel, nil, entered, evaluation.Run(s.record)).NoRecusal().Dated(evaluation.DaysOf(spans)),
 			evaluation.Staying("change", either, entered, evaluation.Run(change)).NoRecusal().Dated(evaluation.DaysOf(spans)).Suiting(evaluation.SuitsOf(s.suited)),
 			{Name: "end", May: either, From: entered, To: evaluation.States(Ended), InOwnCase: true, Ready: evaluation.Ready(begun), Run: evaluation.Plain(end)},

@@ -18,8 +18,8 @@ func Reasons() []string { return []string{"trip", "study", "leave", "sick", "oth
 
 // Days are the days of an absence, and what else its forms ask for.
 type Days struct {
-	From       evaluation.Date `json:"from" doc:"First day" example:"2026-12-01"`
-	Until      evaluation.Date `json:"until" doc:"Last day" example:"2026-12-05"`
+	From       evaluation.Date `json:"from" begin:"today" doc:"First day" example:"2026-12-01"`
+	Until      evaluation.Date `json:"until" begin:"today" doc:"Last day" example:"2026-12-05"`
 	Why        string          `json:"why" enum:"trip,study,leave,sick,other" doc:"Only the person and personnel see it"`
 	Substitute string          `json:"substitute,omitempty" form:"person" doc:"Who looks after the tasks: a leader for a leader, somebody of the section for somebody of the section, otherwise somebody of the same department" example:"0198c2f0-0000-7000-8000-000000000003"`
 }

@@ -52,7 +52,7 @@ type OpinionInput struct {
 type PaperOpinionInput struct {
 	OpinionInput
 	SignerName string          `json:"signer_name" maxLength:"50" doc:"Who signed" example:"彭文慧"`
-	SignedOn   evaluation.Date `json:"signed_on" doc:"When" example:"2026-12-16"`
+	SignedOn   evaluation.Date `json:"signed_on" begin:"today" doc:"When" example:"2026-12-16"`
 	Files      []string        `json:"files,omitempty" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"The paper, scanned"`
 }
 

@@ -123,9 +123,9 @@ type Rehearsal struct {
 // PlanInput plans a round or changes the plan.
 type PlanInput struct {
 	Year       int             `json:"year" minimum:"2000" maximum:"2200" doc:"Calendar year" example:"2026"`
-	AsOf       evaluation.Date `json:"as_of" rules:"appraisal.contact" doc:"Day whose roster says who rates whom" example:"2026-12-01"`
-	VoteBy     evaluation.Date `json:"vote_by" doc:"Last day for votes" example:"2026-12-15"`
-	OpinionBy  evaluation.Date `json:"opinion_by" doc:"Last day for opinions" example:"2026-12-20"`
+	AsOf       evaluation.Date `json:"as_of" rules:"appraisal.contact" begin:"today" doc:"Day whose roster says who rates whom" example:"2026-12-01"`
+	VoteBy     evaluation.Date `json:"vote_by" begin:"+14" doc:"Last day for votes" example:"2026-12-15"`
+	OpinionBy  evaluation.Date `json:"opinion_by" begin:"+21" doc:"Last day for opinions" example:"2026-12-20"`
 	Items      []ItemInput     `json:"items" maxLength:"20" doc:"What is marked; weights sum to 100"`
 	Scale      string          `json:"scale" enum:"points,grades" rules:"appraisal.grades,appraisal.reasons" doc:"Marks of 1 to 100, or grades" example:"points"`
 	Comments   string          `json:"comments" enum:"digest,none" rules:"rating.freetext" doc:"Whether reasons reach the cadre as a digest without names" example:"digest"`
@@ -156,8 +156,8 @@ type TallyInput struct {
 
 // ExtendInput changes the last days.
 type ExtendInput struct {
-	VoteBy    evaluation.Date `json:"vote_by" doc:"Last day for votes" example:"2026-12-18"`
-	OpinionBy evaluation.Date `json:"opinion_by" doc:"Last day for opinions" example:"2026-12-22"`
+	VoteBy    evaluation.Date `json:"vote_by" begin:"+14" doc:"Last day for votes" example:"2026-12-18"`
+	OpinionBy evaluation.Date `json:"opinion_by" begin:"+21" doc:"Last day for opinions" example:"2026-12-22"`
 }
 
 // panel returns a committee of the round.

@@ -73,5 +73,5 @@ type OutcomeInput struct {
 
 // ReceiptInput records when the person received the decision.
 type ReceiptInput struct {
-	On evaluation.Date `json:"on" rules:"assessment.appeal.apply" doc:"Day on which the person received the decision" example:"2026-12-28"`
+	On evaluation.Date `json:"on" rules:"assessment.appeal.apply" begin:"today" doc:"Day on which the person received the decision" example:"2026-12-28"`
 }

@@ -71,28 +71,19 @@ type NoticeLine struct {
 type PlanInput struct {
 	Year            int             `json:"year" minimum:"2000" maximum:"2200" doc:"Calendar year" example:"2026"`
 	Half            string          `json:"half" enum:"first,second" doc:"Half of the year" example:"second"`
-	AsOf            evaluation.Date `json:"as_of" doc:"Day whose roster says who takes part and who rates whom" example:"2026-11-30"`
-	ReportBy        evaluation.Date `json:"report_by" doc:"Last day for self-reports" example:"2026-12-08"`
-	RateBy          evaluation.Date `json:"rate_by" doc:"Last day for ratings" example:"2026-12-15"`
-	DecideBy        evaluation.Date `json:"decide_by" doc:"Last day for grades" example:"2026-12-25"`
+	AsOf            evaluation.Date `json:"as_of" begin:"today" doc:"Day whose roster says who takes part and who rates whom" example:"2026-11-30"`
+	ReportBy        evaluation.Date `json:"report_by" begin:"+10" doc:"Last day for self-reports" example:"2026-12-08"`
+	RateBy          evaluation.Date `json:"rate_by" begin:"+17" doc:"Last day for ratings" example:"2026-12-15"`
+	DecideBy        evaluation.Date `json:"decide_by" begin:"+24" doc:"Last day for grades" example:"2026-12-25"`
 	CeilingDocument string          `json:"ceiling_document,omitempty" maxLength:"100" rules:"assessment.quota.excellent,assessment.quota.excellent.ceiling,assessment.quota.rounding" doc:"Document that consents to the higher quota of excellent grades" example:"浦公局〔2026〕8号"`
 }
 
-// PlanFor is the plan of a cycle that begins on a day: the half-year that lasts, with a
-// week and a half for the reports and a week for each further stage.
-func PlanFor(today evaluation.Date) PlanInput {
-	half := halfOf(today)
-	return PlanInput{
-		Year: today.Year(), Half: half, AsOf: today, ReportBy: today.AddDays(10), RateBy: today.AddDays(17), DecideBy: today.AddDays(24),
-	}
-}
-
-// halfOf is the half of the year of a day.
-func halfOf(day evaluation.Date) string {
+// HalfOf is the year and the half of a day.
+func HalfOf(day evaluation.Date) (year int, half string) {
 	if day.Month() > time.June {
-		return SecondHalf
+		return day.Year(), SecondHalf
 	}
-	return FirstHalf
+	return day.Year(), FirstHalf
 }
 
 // AnywayInput continues although something is missing; without it the act is

@@ -28,7 +28,8 @@ func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]des
 // Starting checks a cycle that would be opened on a day, before one is planned: the
 // facts that a new office has to bring.
 func (s *Service) Starting(ctx context.Context, office string, day evaluation.Date) ([]desk.Check, error) {
-	c := &Cycle{Year: day.Year(), Half: halfOf(day), AsOf: day}
+	c := &Cycle{AsOf: day}
+	c.Year, c.Half = HalfOf(day)
 	c.From, c.To = span(c.Year, c.Half)
 	pack, err := s.Pack(ctx, office)
 	if err != nil {

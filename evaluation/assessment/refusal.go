@@ -16,7 +16,7 @@ type Refusal struct {
 
 // RefusalInput records such a talk.
 type RefusalInput struct {
-	On     evaluation.Date `json:"on" rules:"assessment.refusal.talks" doc:"Day of the talk" example:"2026-12-03"`
+	On     evaluation.Date `json:"on" rules:"assessment.refusal.talks" begin:"today" doc:"Day of the talk" example:"2026-12-03"`
 	Talker string          `json:"talker" form:"person" doc:"Who talked with the person"`
 	Said   string          `json:"said" form:"long" maxLength:"2000" doc:"What the person was told" example:"说明参加考核是公务员的义务及拒不参加的后果。"`
 	Answer string          `json:"answer" form:"long" maxLength:"2000" doc:"What the person answered" example:"仍表示不参加，未说明理由。"`

@@ -72,14 +72,14 @@ type Amendment struct {
 // ScheduleInput makes the appointment.
 type ScheduleInput struct {
 	Talker string          `json:"talker,omitempty" form:"person" doc:"Principal leader who holds the talk; the one who schedules if left out"`
-	On     evaluation.Date `json:"on" rules:"assessment.feedback.talk" doc:"Day" example:"2027-01-12"`
-	Time   string          `json:"time" form:"time" maxLength:"5" doc:"Time of day" example:"09:30"`
+	On     evaluation.Date `json:"on" rules:"assessment.feedback.talk" begin:"workday" doc:"Day" example:"2027-01-12"`
+	Time   string          `json:"time" form:"time" maxLength:"5" begin:"09:00" doc:"Time of day" example:"09:30"`
 	Place  string          `json:"place" maxLength:"100" doc:"Place" example:"三楼小会议室"`
 }
 
 // TalkInput records a talk.
 type TalkInput struct {
-	HeldOn       evaluation.Date `json:"held_on" rules:"assessment.feedback.talk" doc:"Day on which it was held" example:"2027-01-12"`
+	HeldOn       evaluation.Date `json:"held_on" rules:"assessment.feedback.talk" begin:"today" doc:"Day on which it was held" example:"2027-01-12"`
 	Achievements []Point         `json:"achievements" maxLength:"20" rules:"assessment.feedback.achievements" doc:"Achievements affirmed"`
 	Shortcomings []Point         `json:"shortcomings" maxLength:"20" rules:"assessment.feedback.shortcomings" doc:"Shortcomings named"`
 	Improvements []Improvement   `json:"improvements,omitempty" maxLength:"20" doc:"Improvements agreed"`

@@ -60,13 +60,13 @@ type Round struct {
 // PeriodInput fixes pool and scheme.
 type PeriodInput struct {
 	Title      string          `json:"title" maxLength:"60" doc:"What it is" example:"2026年下半年工作奖金"`
-	From       evaluation.Date `json:"from" doc:"First day" example:"2026-07-01"`
-	To         evaluation.Date `json:"to" doc:"Last day" example:"2026-12-31"`
+	From       evaluation.Date `json:"from" begin:"half" doc:"First day" example:"2026-07-01"`
+	To         evaluation.Date `json:"to" begin:"half-end" doc:"Last day" example:"2026-12-31"`
 	Scheme     string          `json:"scheme" maxLength:"64" doc:"The issued scheme that it is divided by"`
 	Pool       string          `json:"pool" form:"decimal" maxLength:"14" rules:"bonus.pool" doc:"The pool in yuan, to the fen" example:"486000.00"`
 	Document   string          `json:"document" maxLength:"60" rules:"bonus.pool" doc:"Number of the document that fixes the pool" example:"浦财〔2026〕118号"`
-	DocumentOn evaluation.Date `json:"document_on" doc:"Day of the document" example:"2026-06-20"`
-	EntriesBy  evaluation.Date `json:"entries_by" doc:"Day by which the heads enter" example:"2027-01-10"`
+	DocumentOn evaluation.Date `json:"document_on" begin:"known" doc:"Day of the document" example:"2026-06-20"`
+	EntriesBy  evaluation.Date `json:"entries_by" begin:"+14" doc:"Day by which the heads enter" example:"2027-01-10"`
 	Cosign     []string        `json:"cosign,omitempty" enum:"discipline,person" rules:"bonus.cosign" doc:"Who countersigns before the approval"`
 	Cosigner   string          `json:"cosigner,omitempty" form:"person" doc:"The named person who countersigns, such as the head of finance"`
 	Approved   bool            `json:"approved" rules:"bonus.pool,bonus.yearend" doc:"The pool was approved from above and is no new allowance"`

@@ -65,8 +65,8 @@ type Receipt struct {
 // DraftInput creates a bulletin.
 type DraftInput struct {
 	Title string          `json:"title" maxLength:"100" doc:"Title" example:"关于2026年第一季度好人好事的通报"`
-	From  evaluation.Date `json:"from" rules:"commendation.bulletin" doc:"First day of the period" example:"2026-01-01"`
-	To    evaluation.Date `json:"to" rules:"commendation.bulletin" doc:"Last day; what was filed by then and is not public is gathered" example:"2026-03-31"`
+	From  evaluation.Date `json:"from" rules:"commendation.bulletin" begin:"quarter" doc:"First day of the period" example:"2026-01-01"`
+	To    evaluation.Date `json:"to" rules:"commendation.bulletin" begin:"today" doc:"Last day; what was filed by then and is not public is gathered" example:"2026-03-31"`
 }
 
 // EditInput is the complete text in the order of print.

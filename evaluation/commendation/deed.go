@@ -96,7 +96,7 @@ type ReportInput struct {
 	Who    string          `json:"who,omitempty" maxLength:"100" doc:"Whom it is about in words, if neither can be chosen" example:"浦建路居委的联络干部"`
 	Ground string          `json:"ground" enum:"exemplary,invention,stability,property,prevention,rescue,fighting,foreign" rules:"commendation.grounds" doc:"Ground" example:"exemplary"`
 	Title  string          `json:"title" maxLength:"60" doc:"In a few words" example:"深夜帮助走失老人回家"`
-	On     evaluation.Date `json:"on" doc:"Day of the deed" example:"2026-03-02"`
+	On     evaluation.Date `json:"on" begin:"today" doc:"Day of the deed" example:"2026-03-02"`
 	Place  string          `json:"place,omitempty" maxLength:"100" doc:"Place" example:"浦建路"`
 	Text   string          `json:"text" form:"long" minLength:"10" maxLength:"3000" doc:"What happened" example:"晚上十点在浦建路巡查时发现一名走失老人，联系家属后护送回家。"`
 	Source string          `json:"source,omitempty" enum:"supervisor,letter,committee,head,department,personnel" doc:"From where it is known; asked of personnel alone" example:"letter"`

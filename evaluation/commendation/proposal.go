@@ -62,12 +62,12 @@ type ObjectInput struct {
 // SubmitInput records the document with which the proposal was sent.
 type SubmitInput struct {
 	Document string          `json:"document" maxLength:"60" doc:"Number of the document" example:"塘委组〔2026〕21号"`
-	On       evaluation.Date `json:"on" doc:"Day" example:"2026-04-10"`
+	On       evaluation.Date `json:"on" begin:"today" doc:"Day" example:"2026-04-10"`
 }
 
 // ResultInput records the district's answer.
 type ResultInput struct {
 	Document string          `json:"document" maxLength:"60" rules:"commendation.authority" doc:"Number of the district's document" example:"浦人社〔2026〕88号"`
-	On       evaluation.Date `json:"on" doc:"Day of the document" example:"2026-05-20"`
+	On       evaluation.Date `json:"on" begin:"today" doc:"Day of the document" example:"2026-05-20"`
 	Note     string          `json:"note,omitempty" form:"long" maxLength:"1000" doc:"What it says"`
 }

@@ -86,7 +86,7 @@ type About struct {
 // RegisterInput is a concern recorded by the office.
 type RegisterInput struct {
 	Channel  string          `json:"channel" enum:"hotline,visit,letter,survey" doc:"How it came" example:"hotline"`
-	Received evaluation.Date `json:"received" rules:"complaint.accept,complaint.named.receipt" doc:"Day on which it came" example:"2026-05-14"`
+	Received evaluation.Date `json:"received" rules:"complaint.accept,complaint.named.receipt" begin:"today" doc:"Day on which it came" example:"2026-05-14"`
 	About
 	Contact string   `json:"contact,omitempty" maxLength:"200" doc:"Who reported it and how to reach them; kept encrypted, apart from the record"`
 	Files   []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`

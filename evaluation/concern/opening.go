@@ -44,7 +44,7 @@ type Slip struct {
 // OpeningInput is the list of slips.
 type OpeningInput struct {
 	Place string          `json:"place" maxLength:"60" doc:"Which box" example:"一楼大厅意见箱"`
-	On    evaluation.Date `json:"on" rules:"box.interval" doc:"Day of the opening" example:"2026-05-15"`
+	On    evaluation.Date `json:"on" rules:"box.interval" begin:"today" doc:"Day of the opening" example:"2026-05-15"`
 	Other string          `json:"other" form:"person" rules:"box.openers" doc:"The second person, who confirms it"`
 	Slips []Slip          `json:"slips,omitempty" maxLength:"100" doc:"The slips in the order of their numbers"`
 }

@@ -77,8 +77,8 @@ type CampaignInput struct {
 	Title  string          `json:"title" maxLength:"60" doc:"Short name" example:"“争先创优、知足知趣”主题教育"`
 	Theme  string          `json:"theme" maxLength:"200" doc:"Theme" example:"在工作上争先创优、在收入待遇上知足知趣"`
 	Aim    string          `json:"aim" form:"long" maxLength:"2000" doc:"What it is to bring about"`
-	From   evaluation.Date `json:"from" doc:"First day" example:"2026-03-01"`
-	To     evaluation.Date `json:"to" doc:"Last day" example:"2026-06-30"`
+	From   evaluation.Date `json:"from" begin:"workday" doc:"First day" example:"2026-03-01"`
+	To     evaluation.Date `json:"to" begin:"+90" doc:"Last day" example:"2026-06-30"`
 	Hours  string          `json:"hours" maxLength:"6" rules:"training.yearly.hours" doc:"Hours that each person needs" example:"6"`
 	Units  []string        `json:"units,omitempty" form:"units" doc:"Departments; none: all"`
 	Levels []string        `json:"levels,omitempty" form:"choices" enum:"division,section,rank,staff" doc:"Levels; none: all"`

@@ -41,8 +41,8 @@ type CreditContent struct {
 	Title     string          `json:"title" maxLength:"100" doc:"What it was" example:"科级干部进修班"`
 	Organiser string          `json:"organiser" maxLength:"100" doc:"Who gave it" example:"区委党校"`
 	Form      string          `json:"form" enum:"school,class,online,other" doc:"Party school, class, on line, or other" example:"school"`
-	From      evaluation.Date `json:"from" doc:"First day" example:"2026-05-11"`
-	To        evaluation.Date `json:"to" doc:"Last day, in the same year" example:"2026-05-15"`
+	From      evaluation.Date `json:"from" begin:"today" doc:"First day" example:"2026-05-11"`
+	To        evaluation.Date `json:"to" begin:"today" doc:"Last day, in the same year" example:"2026-05-15"`
 	Hours     string          `json:"hours" maxLength:"6" rules:"training.yearly.hours" doc:"Class hours by the proof" example:"40"`
 	Days      int             `json:"days,omitempty" minimum:"1" maximum:"250" rules:"training.yearly.days" doc:"Days of training by the proof" example:"5"`
 	Files     []string        `json:"files" form:"files" maxLength:"5" rules:"attachment.bytes" doc:"Proof, such as a certificate"`

@@ -42,8 +42,8 @@ const (
 // SessionContent is the plan of a session.
 type SessionContent struct {
 	Title    string          `json:"title" maxLength:"100" doc:"What it is about" example:"专题辅导：艰苦奋斗与廉洁自律"`
-	On       evaluation.Date `json:"on" doc:"Day" example:"2026-03-12"`
-	Time     string          `json:"time" form:"time" maxLength:"5" doc:"Hour and minute" example:"14:00"`
+	On       evaluation.Date `json:"on" begin:"workday" doc:"Day" example:"2026-03-12"`
+	Time     string          `json:"time" form:"time" maxLength:"5" begin:"14:00" doc:"Hour and minute" example:"14:00"`
 	Place    string          `json:"place" maxLength:"100" doc:"Where" example:"三楼会议室"`
 	Speaker  string          `json:"speaker,omitempty" maxLength:"100" doc:"Who speaks or leads" example:"区委党校副教授 陈立"`
 	Hours    string          `json:"hours" maxLength:"6" doc:"Class hours" example:"2"`

@@ -80,7 +80,7 @@ const (
 
 // StudyContent is the content of a study.
 type StudyContent struct {
-	On           evaluation.Date `json:"on" doc:"Day of the meeting" example:"2026-10-09"`
+	On           evaluation.Date `json:"on" begin:"today" doc:"Day of the meeting" example:"2026-10-09"`
 	Place        string          `json:"place,omitempty" maxLength:"100" doc:"Where"`
 	Chair        string          `json:"chair" maxLength:"50" doc:"Who presides"`
 	Participants string          `json:"participants" form:"long" maxLength:"500" doc:"Who takes part"`
@@ -128,7 +128,7 @@ type MeasureNo struct {
 type HandOverInput struct {
 	No     int             `json:"no" minimum:"1" maximum:"50" doc:"Number of the measure" example:"1"`
 	Person string          `json:"person" form:"person" doc:"Who answers for it from now on"`
-	Due    evaluation.Date `json:"due" doc:"Until when" example:"2026-12-31"`
+	Due    evaluation.Date `json:"due" begin:"+14" doc:"Until when" example:"2026-12-31"`
 }
 
 func (s *Service) studyKind() evaluation.Kind {

@@ -34,7 +34,7 @@ const ScanDone evaluation.State = "done"
 
 // ScanInput starts an analysis.
 type ScanInput struct {
-	To          evaluation.Date `json:"to" rules:"reminder.window,concern.duplicate,concern.floor,statistics.fdr" doc:"Last day of the window" example:"2026-06-30"`
+	To          evaluation.Date `json:"to" rules:"reminder.window,concern.duplicate,concern.floor,statistics.fdr" begin:"today" doc:"Last day of the window" example:"2026-06-30"`
 	UnitBasis   string          `json:"unit_basis" enum:"cases,residents" doc:"What departments are measured by" example:"cases"`
 	PeopleBasis string          `json:"people_basis" enum:"cases,residents" doc:"What people are measured by" example:"cases"`
 }

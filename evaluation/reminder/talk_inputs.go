@@ -30,8 +30,8 @@ type OpinionInput struct {
 
 // ScheduleInput makes the appointment.
 type ScheduleInput struct {
-	On        evaluation.Date `json:"on" doc:"Day" example:"2026-06-30"`
-	Time      string          `json:"time" form:"time" maxLength:"5" doc:"Hour and minute" example:"09:30"`
+	On        evaluation.Date `json:"on" begin:"workday" doc:"Day" example:"2026-06-30"`
+	Time      string          `json:"time" form:"time" maxLength:"5" begin:"09:00" doc:"Hour and minute" example:"09:30"`
 	Place     string          `json:"place" maxLength:"100" doc:"Where" example:"党群办公室"`
 	Talker    string          `json:"talker" form:"person" rules:"reminder.entrust" doc:"Who holds the talk"`
 	Entrusted bool            `json:"entrusted,omitempty" rules:"reminder.entrust" doc:"Entrusted to the head of the person's own unit"`
@@ -51,8 +51,8 @@ type AgainInput struct {
 
 // HoldInput is the minutes of the talk: the four parts of rule C-11.
 type HoldInput struct {
-	On          evaluation.Date `json:"on" doc:"Day of the talk" example:"2026-06-30"`
-	Time        string          `json:"time" form:"time" maxLength:"5" doc:"Hour and minute" example:"09:30"`
+	On          evaluation.Date `json:"on" begin:"today" doc:"Day of the talk" example:"2026-06-30"`
+	Time        string          `json:"time" form:"time" maxLength:"5" begin:"record" doc:"Hour and minute" example:"09:30"`
 	Place       string          `json:"place" maxLength:"100" doc:"Where" example:"党群办公室"`
 	Reason      string          `json:"reason" form:"long" maxLength:"3000" rules:"reminder.talk.parts" doc:"The reason as stated"`
 	Explanation string          `json:"explanation" form:"long" maxLength:"5000" doc:"What the person explained"`

@@ -120,7 +120,7 @@ type CheckInput struct {
 
 // VoteInput records the votes of a meeting.
 type VoteInput struct {
-	On      evaluation.Date `json:"on" doc:"Day" example:"2026-06-30"`
+	On      evaluation.Date `json:"on" begin:"today" doc:"Day" example:"2026-06-30"`
 	Meeting string          `json:"meeting" maxLength:"100" doc:"Which meeting" example:"党工委会议"`
 	Present int             `json:"present" minimum:"1" maximum:"500" doc:"Present" example:"7"`
 	For     int             `json:"for" minimum:"0" maximum:"500" rules:"assessment.signal" doc:"For" example:"6"`
@@ -149,5 +149,5 @@ type HandOverInput struct {
 type PromoteInput struct {
 	Post     string          `json:"post" maxLength:"100" doc:"Post" example:"社区发展科副科长"`
 	Document string          `json:"document" maxLength:"100" rules:"promotion.notice,promotion.trial" doc:"Document of the appointment" example:"浦塘委〔2026〕21号"`
-	On       evaluation.Date `json:"on" doc:"Day of the appointment" example:"2026-11-01"`
+	On       evaluation.Date `json:"on" begin:"today" doc:"Day of the appointment" example:"2026-11-01"`
 }

@@ -10,7 +10,7 @@ import (
 type AddPost struct {
 	Department string          `json:"department" form:"unit" doc:"id of a department" example:"0198c2f0-0000-7000-8000-000000000001"`
 	Post       string          `json:"post" maxLength:"100" doc:"post held beside the main one" example:"经济发展科科长"`
-	From       evaluation.Date `json:"post_since" doc:"first day" example:"2026-03-01"`
+	From       evaluation.Date `json:"post_since" begin:"today" doc:"first day" example:"2026-03-01"`
 	Heads      bool            `json:"heads,omitempty" doc:"is the head of the department"`
 }
 
@@ -18,7 +18,7 @@ type AddPost struct {
 type EndPost struct {
 	Department string          `json:"department" form:"unit" doc:"id of its department" example:"0198c2f0-0000-7000-8000-000000000001"`
 	Post       string          `json:"post" maxLength:"100" doc:"the post" example:"经济发展科科长"`
-	To         evaluation.Date `json:"to" doc:"last day" example:"2026-06-30"`
+	To         evaluation.Date `json:"to" begin:"today" doc:"last day" example:"2026-06-30"`
 }
 
 // concurrentOn lists the person's additional posts on a day.

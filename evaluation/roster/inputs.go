@@ -7,15 +7,15 @@ type Enter struct {
 	No            string          `json:"no" maxLength:"20" doc:"staff number, unique in the office" example:"TQ0101"`
 	Name          string          `json:"name" maxLength:"50" doc:"full name" example:"苏芳嘉"`
 	Sex           string          `json:"sex" enum:"男,女" doc:"sex" example:"男"`
-	Born          evaluation.Date `json:"born" doc:"date of birth; the first of the month if only the month is known" example:"1980-05-01"`
+	Born          evaluation.Date `json:"born" begin:"known" doc:"date of birth; the first of the month if only the month is known" example:"1980-05-01"`
 	Politics      string          `json:"politics,omitempty" maxLength:"50" doc:"political status" example:"中共党员"`
 	Education     string          `json:"education,omitempty" maxLength:"50" doc:"education" example:"大学"`
 	Establishment string          `json:"establishment,omitempty" maxLength:"50" doc:"kind of establishment" example:"行政编"`
 	WorkedSince   evaluation.Date `json:"worked_since,omitzero" doc:"first day of work anywhere" example:"2002-07-01"`
-	Joined        evaluation.Date `json:"joined" doc:"first day in this office" example:"2016-11-01"`
+	Joined        evaluation.Date `json:"joined" begin:"today" doc:"first day in this office" example:"2016-11-01"`
 	Department    string          `json:"department" form:"unit" doc:"id of a department" example:"0198c2f0-0000-7000-8000-000000000001"`
 	Post          string          `json:"post" maxLength:"100" doc:"post" example:"科员"`
-	PostSince     evaluation.Date `json:"post_since" doc:"first day in the post" example:"2020-03-01"`
+	PostSince     evaluation.Date `json:"post_since" begin:"today" doc:"first day in the post" example:"2020-03-01"`
 	Level         string          `json:"level,omitempty" form:"level" maxLength:"20" doc:"level; empty where there is none" example:"一级科员"`
 	LevelSince    evaluation.Date `json:"level_since,omitzero" doc:"first day in the level" example:"2020-03-01"`
 	Heads         bool            `json:"heads,omitempty" doc:"is the head of the department"`
@@ -49,7 +49,7 @@ type Amend struct {
 type Appoint struct {
 	Department string          `json:"department" form:"unit" doc:"id of a department" example:"0198c2f0-0000-7000-8000-000000000001"`
 	Post       string          `json:"post" maxLength:"100" doc:"post" example:"副科长"`
-	PostSince  evaluation.Date `json:"post_since" doc:"first day" example:"2026-03-01"`
+	PostSince  evaluation.Date `json:"post_since" begin:"today" doc:"first day" example:"2026-03-01"`
 	Level      string          `json:"level,omitempty" form:"level" maxLength:"20" doc:"level; empty where there is none" example:"副科级"`
 	LevelSince evaluation.Date `json:"level_since,omitzero" doc:"first day in the level; empty: as before, or with the post if the level is new" example:"2026-03-01"`
 	Heads      bool            `json:"heads,omitempty" doc:"is the head of the department"`
@@ -68,13 +68,13 @@ type NameOrder struct {
 // Liaise is the input of the act that assigns a person to a committee.
 type Liaise struct {
 	Committee string          `json:"committee" form:"committee" doc:"id of a committee" example:"0198c2f0-0000-7000-8000-000000000002"`
-	From      evaluation.Date `json:"from" doc:"first day" example:"2026-01-01"`
+	From      evaluation.Date `json:"from" begin:"today" doc:"first day" example:"2026-01-01"`
 }
 
 // EndLiaison is the input of the act that ends an assignment.
 type EndLiaison struct {
 	Committee string          `json:"committee" form:"committee" doc:"id of a committee" example:"0198c2f0-0000-7000-8000-000000000002"`
-	To        evaluation.Date `json:"to" doc:"last day" example:"2026-06-30"`
+	To        evaluation.Date `json:"to" begin:"today" doc:"last day" example:"2026-06-30"`
 }
 
 // Relate is the input of the act that records a relationship covered by the recusal
@@ -96,27 +96,27 @@ type Away struct {
 	Kind   string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation" rules:"assessment.special.probation,assessment.special.leave,assessment.special.investigation,assessment.special.warning,assessment.special.demerit,assessment.special.serious_demerit,assessment.special.demotion,assessment.special.removal,assessment.special.party_warning,assessment.special.party_penalty,assessment.special.party_removal,assessment.special.party_probation_1,assessment.special.party_probation_2,assessment.special.party_expulsion,assessment.special.adjusted,assessment.special.resignation,assessment.special.dismissed,assessment.special.demoted,assessment.special.secondment,handling.suspension,handling.effect" doc:"what it is" example:"leave"`
 	Detail string          `json:"detail,omitempty" maxLength:"200" doc:"in words" example:"病假"`
 	Source string          `json:"source,omitempty" maxLength:"100" doc:"document number" example:"浦塘委〔2026〕3号"`
-	From   evaluation.Date `json:"from" doc:"first day" example:"2026-01-10"`
+	From   evaluation.Date `json:"from" begin:"today" doc:"first day" example:"2026-01-10"`
 	To     evaluation.Date `json:"to,omitzero" doc:"last day, empty while it lasts" example:"2026-03-10"`
 }
 
 // EndAbsence is the input of the act that ends such a period.
 type EndAbsence struct {
 	Kind string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation,penalty,party_serious,dismissed" doc:"what it is" example:"leave"`
-	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
-	To   evaluation.Date `json:"to" doc:"its last day" example:"2026-03-10"`
+	From evaluation.Date `json:"from" begin:"known" doc:"its first day" example:"2026-01-10"`
+	To   evaluation.Date `json:"to" begin:"today" doc:"its last day" example:"2026-03-10"`
 }
 
 // AnnulAbsence is the input of the act that removes a period that was recorded by
 // mistake or was revoked.
 type AnnulAbsence struct {
 	Kind string          `json:"kind" enum:"leave,investigation,warning,demerit,serious_demerit,demotion,removal,expulsion,party_warning,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,admonition,suspended,adjusted,resignation,relieved,demoted,seconded,probation,penalty,party_serious,dismissed" doc:"what it is" example:"admonition"`
-	From evaluation.Date `json:"from" doc:"its first day" example:"2026-01-10"`
+	From evaluation.Date `json:"from" begin:"known" doc:"its first day" example:"2026-01-10"`
 }
 
 // Depart is the input of the act that records that a person leaves the office.
 type Depart struct {
-	Left evaluation.Date `json:"left" doc:"last day in the office" example:"2026-06-30"`
+	Left evaluation.Date `json:"left" begin:"today" doc:"last day in the office" example:"2026-06-30"`
 }
 
 // OpenDepartment is the input of the act that opens a department.
@@ -129,7 +129,7 @@ type OpenDepartment struct {
 // RenameDepartment is the input of the act that gives a department a new name.
 type RenameDepartment struct {
 	Name string          `json:"name" maxLength:"50" doc:"new name" example:"社区建设办公室"`
-	From evaluation.Date `json:"from" doc:"first day of the new name" example:"2026-04-01"`
+	From evaluation.Date `json:"from" begin:"today" doc:"first day of the new name" example:"2026-04-01"`
 }
 
 // Reorder is the input of the act that changes the position of a department in
@@ -141,18 +141,18 @@ type Reorder struct {
 // TakeCharge is the input of the act that puts a leader in charge of a department.
 type TakeCharge struct {
 	Person string          `json:"person" form:"person" doc:"id of the leader" example:"0198c2f0-0000-7000-8000-000000000003"`
-	From   evaluation.Date `json:"from" doc:"first day" example:"2026-01-01"`
+	From   evaluation.Date `json:"from" begin:"today" doc:"first day" example:"2026-01-01"`
 }
 
 // EndCharge is the input of the act that ends a leader's charge.
 type EndCharge struct {
 	Person string          `json:"person" form:"person" doc:"id of the leader" example:"0198c2f0-0000-7000-8000-000000000003"`
-	To     evaluation.Date `json:"to" doc:"last day" example:"2026-06-30"`
+	To     evaluation.Date `json:"to" begin:"today" doc:"last day" example:"2026-06-30"`
 }
 
 // Close is the input of the act that closes a department or a committee.
 type Close struct {
-	Closed evaluation.Date `json:"closed" doc:"last day" example:"2026-06-30"`
+	Closed evaluation.Date `json:"closed" begin:"today" doc:"last day" example:"2026-06-30"`
 }
 
 // OpenCommittee is the input of the act that enters a residents' committee.

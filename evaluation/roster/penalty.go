@@ -87,7 +87,7 @@ func Institution(establishment string) bool { return strings.HasPrefix(establish
 // version means.
 type Classify struct {
 	Kind string          `json:"kind" enum:"penalty,party_serious,dismissed" doc:"how it was entered" example:"penalty"`
-	From evaluation.Date `json:"from" doc:"its first day" example:"2025-03-10"`
+	From evaluation.Date `json:"from" begin:"known" doc:"its first day" example:"2025-03-10"`
 	As   string          `json:"as" enum:"demerit,serious_demerit,demotion,removal,party_serious_warning,party_removal,party_probation_1,party_probation_2,party_expulsion,resignation,relieved" rules:"assessment.special.demerit,assessment.special.serious_demerit,assessment.special.party_penalty,assessment.special.party_removal" doc:"what the decision says" example:"serious_demerit"`
 }
 

@@ -29,14 +29,14 @@ type PlanInput struct {
 
 // NoteInput is a note of the mentor.
 type NoteInput struct {
-	On     evaluation.Date `json:"on" rules:"mentor.note" doc:"Day that it is about" example:"2026-09-15"`
+	On     evaluation.Date `json:"on" rules:"mentor.note" begin:"today" doc:"Day that it is about" example:"2026-09-15"`
 	Text   string          `json:"text" form:"long" maxLength:"3000" doc:"What was done and how it goes; the newcomer reads it"`
 	Remark string          `json:"remark,omitempty" form:"long" maxLength:"2000" doc:"For personnel alone; the newcomer does not read it"`
 }
 
 // OwnNoteInput is a note of the newcomer.
 type OwnNoteInput struct {
-	On   evaluation.Date `json:"on" rules:"mentor.note" doc:"Day that it is about" example:"2026-09-15"`
+	On   evaluation.Date `json:"on" rules:"mentor.note" begin:"today" doc:"Day that it is about" example:"2026-09-15"`
 	Text string          `json:"text" form:"long" maxLength:"3000" doc:"What I learnt, what I still need"`
 }
 

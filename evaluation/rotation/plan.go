@@ -103,8 +103,8 @@ const (
 // OpenInput starts a plan.
 type OpenInput struct {
 	Title     string          `json:"title" maxLength:"100" doc:"What it is called" example:"2027年春季轮岗方案一"`
-	AsOf      evaluation.Date `json:"as_of" doc:"Day of the roster that it starts from" example:"2026-12-01"`
-	Effective evaluation.Date `json:"effective" doc:"Day on which it is to take effect" example:"2027-01-04"`
+	AsOf      evaluation.Date `json:"as_of" begin:"today" doc:"Day of the roster that it starts from" example:"2026-12-01"`
+	Effective evaluation.Date `json:"effective" begin:"+14" doc:"Day on which it is to take effect" example:"2027-01-04"`
 	Words     string          `json:"words,omitempty" form:"long" maxLength:"2000" doc:"What it is for"`
 	PlayInput
 }
@@ -135,7 +135,7 @@ type SubmitInput struct {
 
 // MeetingInput is a deliberation.
 type MeetingInput struct {
-	On      evaluation.Date `json:"on" doc:"Day" example:"2026-12-10"`
+	On      evaluation.Date `json:"on" begin:"today" doc:"Day" example:"2026-12-10"`
 	Place   string          `json:"place" maxLength:"100" doc:"Place" example:"第一会议室"`
 	Present []string        `json:"present" form:"people" doc:"Who was present"`
 	Minutes string          `json:"minutes" form:"long" minLength:"10" maxLength:"5000" doc:"Minutes" example:"会议听取组织科汇报，逐人研究，一致同意按方案轮岗。"`
@@ -150,7 +150,7 @@ type SignInput struct {
 
 // ApproveInput is the approval.
 type ApproveInput struct {
-	Effective evaluation.Date `json:"effective" doc:"Day on which it takes effect" example:"2027-01-04"`
+	Effective evaluation.Date `json:"effective" begin:"+14" doc:"Day on which it takes effect" example:"2027-01-04"`
 	Opinion   string          `json:"opinion,omitempty" form:"long" maxLength:"1000" doc:"Opinion"`
 }
 

@@ -57,7 +57,7 @@ type CaseInput struct {
 // ArrangeInput is an arrangement.
 type ArrangeInput struct {
 	Words string          `json:"words" form:"long" maxLength:"1000" doc:"What is arranged"`
-	By    evaluation.Date `json:"by" doc:"By when" example:"2026-12-31"`
+	By    evaluation.Date `json:"by" begin:"+14" doc:"By when" example:"2026-12-31"`
 }
 
 // CloseInput is the reason why Kaoji closes a case.

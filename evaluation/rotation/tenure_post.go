@@ -31,7 +31,7 @@ const (
 type MarkInput struct {
 	Unit  string          `json:"unit" form:"unit" doc:"Department"`
 	Title string          `json:"title,omitempty" maxLength:"100" doc:"Post; empty: every post of the department" example:"出纳"`
-	From  evaluation.Date `json:"from" doc:"First day" example:"2026-01-01"`
+	From  evaluation.Date `json:"from" begin:"today" doc:"First day" example:"2026-01-01"`
 	PowersInput
 }
 
@@ -43,7 +43,7 @@ type PowersInput struct {
 
 // LiftInput ends it.
 type LiftInput struct {
-	To evaluation.Date `json:"to" doc:"Last day" example:"2026-06-30"`
+	To evaluation.Date `json:"to" begin:"today" doc:"Last day" example:"2026-06-30"`
 }
 
 func (s *Service) postKind() evaluation.Kind {

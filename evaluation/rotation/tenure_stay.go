@@ -66,7 +66,7 @@ type StayInput struct {
 type StayTerms struct {
 	Ground string          `json:"ground" enum:"specialist,task,retiring,hardship,term,other" rules:"rotation.years,rotation.years.sensitive,rotation.sensitive.longest" doc:"Ground" example:"task"`
 	Words  string          `json:"words" form:"long" minLength:"10" maxLength:"2000" doc:"Reason in words" example:"旧区改造项目明年年中收尾，由其牵头。"`
-	Until  evaluation.Date `json:"until" rules:"rotation.stay.longest" doc:"Last day" example:"2026-12-31"`
+	Until  evaluation.Date `json:"until" rules:"rotation.stay.longest" begin:"last" doc:"Last day" example:"2026-12-31"`
 }
 
 // OpinionInput is the text of an approver.

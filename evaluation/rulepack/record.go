@@ -25,7 +25,7 @@ type SetInput struct {
 	Source    string          `json:"source" maxLength:"300" doc:"Document that the value comes from, with its number" example:"浦委组〔2026〕12号"`
 	Article   string          `json:"article,omitempty" maxLength:"100" doc:"Article" example:"第十三条"`
 	Reason    string          `json:"reason" form:"long" maxLength:"300" doc:"Why the office departs from the shipped value" example:"经同级公务员主管部门同意"`
-	ValidFrom evaluation.Date `json:"valid_from" doc:"First day on which it holds" example:"2026-01-01"`
+	ValidFrom evaluation.Date `json:"valid_from" begin:"today" doc:"First day on which it holds" example:"2026-01-01"`
 	ValidTo   evaluation.Date `json:"valid_to,omitzero" doc:"Last day, open if not given" example:"2026-12-31"`
 }
 

@@ -13,8 +13,8 @@ type OpenInput struct {
 // reached yet.
 type AmendInput struct {
 	Goals      string          `json:"goals" form:"long" maxLength:"3000" doc:"What is to be reached" example:"两年内能独立负责一个条线的工作。"`
-	From       evaluation.Date `json:"from" rules:"training.report" doc:"First day" example:"2026-01-01"`
-	Until      evaluation.Date `json:"until" doc:"Last day" example:"2027-12-31"`
+	From       evaluation.Date `json:"from" rules:"training.report" begin:"today" doc:"First day" example:"2026-01-01"`
+	Until      evaluation.Date `json:"until" begin:"+365" doc:"Last day" example:"2027-12-31"`
 	Hours      int             `json:"hours" minimum:"0" maximum:"2000" rules:"training.yearly.hours" doc:"Hours of training to come to" example:"180"`
 	Milestones []MilestoneRow  `json:"milestones,omitempty" maxLength:"30" doc:"Tasks with dates"`
 }
@@ -40,7 +40,7 @@ type SummaryInput struct {
 // MilestoneInput records that a milestone was reached.
 type MilestoneInput struct {
 	Number int             `json:"number" minimum:"1" maximum:"60" doc:"Its number in the plan" example:"1"`
-	On     evaluation.Date `json:"on" doc:"Day" example:"2026-09-28"`
+	On     evaluation.Date `json:"on" begin:"today" doc:"Day" example:"2026-09-28"`
 	Note   string          `json:"note,omitempty" form:"long" maxLength:"1000" doc:"How"`
 }
 
@@ -49,13 +49,13 @@ type PostingInput struct {
 	Kind  string          `json:"kind" enum:"grassroots,secondment,rotation,project" rules:"rotation.grassroots" doc:"Kind" example:"grassroots"`
 	Place string          `json:"place" maxLength:"100" doc:"Where" example:"浦塘一居"`
 	Task  string          `json:"task,omitempty" maxLength:"300" doc:"What for"`
-	From  evaluation.Date `json:"from" doc:"First day" example:"2026-03-01"`
+	From  evaluation.Date `json:"from" begin:"today" doc:"First day" example:"2026-03-01"`
 	To    evaluation.Date `json:"to,omitzero" doc:"Last day, empty while it lasts" example:"2026-08-31"`
 }
 
 // StudyInput records training taken.
 type StudyInput struct {
-	On    evaluation.Date `json:"on" doc:"Day" example:"2026-05-20"`
+	On    evaluation.Date `json:"on" begin:"today" doc:"Day" example:"2026-05-20"`
 	Topic string          `json:"topic" maxLength:"200" doc:"Topic" example:"基层治理专题班"`
 	Hours int             `json:"hours" minimum:"1" maximum:"500" rules:"training.yearly.hours" doc:"Hours" example:"16"`
 }

@@ -4,6 +4,8 @@ package appraisal
 
 import (
 	"embed"
+	"net/url"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -46,7 +48,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/appraisal/vote/:id", Handle: s.appraise},
 		},
 		Kinds: map[string]site.Kind{
-			appraisal.KindRound: {Page: "/appraisal/", List: "/appraisal"},
+			appraisal.KindRound: {Page: "/appraisal/", List: "/appraisal", Start: s.startPlan},
 			appraisal.KindSheet: {
 				Panels: s.sheetPanels,
 				Printed: func(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
@@ -62,4 +64,12 @@ func Pages(of *site.Site) site.Pages {
 // roundCrumbs lead to a page below a round.
 func (s *pages) roundCrumbs(c *fiber.Ctx, v *evaluation.View) []view.Link {
 	return s.Crumbs(c, v.Kind, view.Link{Label: v.Period, Href: s.To(c, "/appraisal", v.ID)})
+}
+
+// startPlan proposes the present year.
+func (s *pages) startPlan(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.Act.Name == "plan" {
+		site.StartWith(values, url.Values{"year": {strconv.Itoa(s.Today().Year())}})
+	}
+	return nil
 }

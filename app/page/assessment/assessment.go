@@ -3,10 +3,10 @@ package assessment
 import (
 	"math/big"
 	"net/url"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
-	"kaoji/app/page/form"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
@@ -170,15 +170,11 @@ func seatsLeft(u *assessment.Seat) string {
 	return ""
 }
 
-// startPlan proposes the half-year that lasts and the days of its stages.
+// startPlan proposes the half-year that lasts.
 func (s *pages) startPlan(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
-	if a.Act.Name != "plan" {
-		return nil
-	}
-	for name, proposed := range form.Encode(new(assessment.PlanFor(s.Today()))) {
-		if values.Get(name) == "" && len(proposed) > 0 {
-			values[name] = proposed
-		}
+	if a.Act.Name == "plan" {
+		year, half := assessment.HalfOf(s.Today())
+		site.StartWith(values, url.Values{"year": {strconv.Itoa(year)}, "half": {half}})
 	}
 	return nil
 }

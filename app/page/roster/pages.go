@@ -4,12 +4,15 @@ package roster
 
 import (
 	"embed"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
+	"kaoji/app/page/form"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/auth"
+	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
 
@@ -37,9 +40,24 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 		},
 		Kinds: map[string]site.Kind{
-			roster.KindPerson:     {List: "/roster", Printed: s.FilePaper},
+			roster.KindPerson:     {List: "/roster", Printed: s.FilePaper, Start: s.start},
 			roster.KindDepartment: {List: "/roster"},
 			roster.KindImport:     {Panels: s.importTables},
 		},
 	}
+}
+
+// start fills in what the roster says already.
+func (s *pages) start(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.View == nil {
+		return nil
+	}
+	p, err := evaluation.PayloadOf[roster.Person](a.View.Record)
+	if err != nil {
+		return err
+	}
+	if begins := p.Begins(a.Act.Name, s.Today()); begins != nil {
+		site.StartWith(values, form.Encode(begins))
+	}
+	return nil
 }

@@ -82,18 +82,26 @@ func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, error) {
 	for name, value := range c.Queries() { // a link can prefill fields
 		values.Set(name, value)
 	}
-	if err := s.proposeDates(c, a, values); err != nil {
-		return nil, err
-	}
 	return values, s.start(c, a, values)
 }
 
-// start prefills what the kind's pages know.
+// start prefills what the kind's pages know, and then dates and times.
 func (s *Site) start(c *fiber.Ctx, a *Asked, values url.Values) error {
 	if start := s.kinds[a.Kind.Name].Start; start != nil {
-		return start(c, a, values)
+		if err := start(c, a, values); err != nil {
+			return err
+		}
 	}
-	return nil
+	return s.proposeDates(c, a, values)
+}
+
+// StartWith sets the proposed values of fields that are still empty.
+func StartWith(values, proposed url.Values) {
+	for name, list := range proposed {
+		if values.Get(name) == "" && len(list) > 0 && list[0] != "" {
+			values[name] = list
+		}
+	}
 }
 
 // unsent prepares the draft of the form, and goes on with the one that the address

@@ -35,9 +35,6 @@ func (s *Site) createForm(c *fiber.Ctx) error {
 	for name, value := range c.Queries() {
 		a.Values.Set(name, value)
 	}
-	if err := s.proposeDates(c, &a, a.Values); err != nil {
-		return err
-	}
 	if err := s.start(c, &a, a.Values); err != nil {
 		return err
 	}
