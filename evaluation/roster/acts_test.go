@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"kaoji/evaluation"
@@ -83,8 +84,6 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 		"a tie that the other one has":     {b, "unrelate", &roster.Unrelate{Person: a}, map[string]string{"person": "roster.relative_there"}},
 		"overlapping leave":                {a, "absence", &roster.Away{Kind: roster.Leave, From: date("2026-03-01")}, map[string]string{"kind": "roster.absence_twice"}},
 		"an end of nothing":                {a, "end_absence", &roster.EndAbsence{Kind: roster.Leave, From: date("2026-03-01"), To: date("2026-03-02")}, map[string]string{"from": "roster.absence_none"}},
-		"closing over people":              {unit, "close", &roster.Close{Closed: date("2026-06-01")}, map[string]string{"closed": "roster.department_peopled"}},
-		"closing what is served":           {board, "close", &roster.Close{Closed: date("2026-06-01")}, map[string]string{"closed": "roster.committee_served"}},
 		"a name that is taken":             {unit, "rename", &roster.RenameDepartment{Name: "宣传科", From: date("2026-06-01")}, map[string]string{"name": "roster.name_taken"}},
 		"a leader who is not there":        {unit, "charge", &roster.TakeCharge{Person: "x", From: date("2026-06-01")}, map[string]string{"person": "roster.person_unknown"}},
 		"a reading that is none":           {a, "correct_name_order", &roster.NameOrder{Pinyin: "单"}, map[string]string{"pinyin": "roster.pinyin"}},
@@ -94,6 +93,28 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
+}
+
+// Where somebody works today closing is not offered, with the reason; where somebody worked
+// until lately only a later last day is possible.
+func TestNothingIsClosedOverSomebody(t *testing.T) {
+	d := newSection(t)
+	unit, other, board := d.department(t, "财务科", 1), d.department(t, "宣传科", 2), d.committee(t, "一居", 1)
+	id := d.person(t, entry("A1", unit))
+	d.must(t, "", d.act(t.Context(), id, "liaise", &roster.Liaise{Committee: board, From: date("2026-01-01")}))
+	for closing, why := range map[string]string{unit: "roster.department_peopled", board: "roster.committee_served"} {
+		if err := d.Bar(t.Context(), d.actor(), closing, "close"); evaluation.CodeOf(err) != evaluation.CodeState || !strings.Contains(err.Error(), why) {
+			t.Errorf("closing is offered: %v", err)
+		}
+		if err := d.act(t.Context(), closing, "close", &roster.Close{Closed: date("2026-06-30")}); evaluation.CodeOf(err) != evaluation.CodeState {
+			t.Errorf("closed: %v", err)
+		}
+	}
+	d.must(t, "", d.act(t.Context(), id, "appoint", &roster.Appoint{Department: other, Post: "科员", PostSince: date("2026-06-10")}))
+	if got := fields(d.act(t.Context(), unit, "close", &roster.Close{Closed: date("2026-06-01")})); got["closed"] != "roster.department_peopled" {
+		t.Errorf("closed before the last one went: %v", got)
+	}
+	d.must(t, "", d.act(t.Context(), unit, "close", &roster.Close{Closed: date("2026-06-09")}))
 }
 
 func TestAmendingLeavesWhatIsEmptyAndClearsWhatIsNamed(t *testing.T) {

@@ -109,17 +109,64 @@ func (k keeper) closeDepartment(s *evaluation.Step, d *Department, in *Close) (e
 	}
 	m := evaluation.Mistakes{}
 	checkClosing(m, d.Opened, in.Closed, s.Today)
-	for id, p := range b.people {
-		if slices.ContainsFunc(p.posts(), func(a Appointment) bool {
-			return a.Department == s.Record.ID && (a.To.IsZero() || a.To.After(in.Closed)) && (p.Left.IsZero() || p.Left.After(in.Closed))
-		}) {
-			m.Add("closed", "roster.department_peopled", "name", b.Name(id))
-			break
-		}
+	if name := b.posted(s.Record.ID, in.Closed); name != "" {
+		m.Add("closed", "roster.department_peopled", "name", name)
 	}
 	d.Closed = in.Closed
 	d.onto(s)
 	return StateClosed, m.Err()
+}
+
+// departmentFree refuses to close a department in which somebody has a post today: the
+// last day cannot be later.
+func (k keeper) departmentFree(s *evaluation.Step, _ *Department) error {
+	return k.free(s, (*Book).posted, "roster.department_peopled")
+}
+
+// committeeFree refuses to close a committee that somebody is assigned to today.
+func (k keeper) committeeFree(s *evaluation.Step, _ *Committee) error {
+	return k.free(s, (*Book).liaised, "roster.committee_served")
+}
+
+func (k keeper) free(s *evaluation.Step, by func(b *Book, id string, after evaluation.Date) string, why string) error {
+	b, err := k.office(s)
+	if err != nil {
+		return err
+	}
+	if name := by(b, s.Record.ID, s.Today); name != "" {
+		return evaluation.Fail(evaluation.CodeState, why, "name", name)
+	}
+	return nil
+}
+
+// posted is the name of somebody who has a post in a department after a day, "" for nobody.
+func (b *Book) posted(department string, after evaluation.Date) string {
+	return b.bound(after, func(p *Person) bool {
+		return slices.ContainsFunc(p.posts(), func(a Appointment) bool {
+			return a.Department == department && (a.To.IsZero() || a.To.After(after))
+		})
+	})
+}
+
+// liaised is the name of somebody who is assigned to a committee after a day, "" for nobody.
+func (b *Book) liaised(committee string, after evaluation.Date) string {
+	return b.bound(after, func(p *Person) bool {
+		return slices.ContainsFunc(p.Liaisons, func(l Liaison) bool {
+			return l.Committee == committee && (l.To.IsZero() || l.To.After(after))
+		})
+	})
+}
+
+// bound is the name of the first person, in lists by name, of whom something holds and who
+// has not left by a day, "" if there is none.
+func (b *Book) bound(after evaluation.Date, by func(*Person) bool) string {
+	first := ""
+	for id, p := range b.people {
+		if (p.Left.IsZero() || p.Left.After(after)) && (first == "" || p.Pinyin < b.people[first].Pinyin) && by(&p.Person) {
+			first = id
+		}
+	}
+	return b.Name(first)
 }
 
 func checkClosing(m evaluation.Mistakes, opened, closed, today evaluation.Date) {
@@ -184,13 +231,8 @@ func (k keeper) closeCommittee(s *evaluation.Step, c *Committee, in *Close) (eva
 	}
 	m := evaluation.Mistakes{}
 	checkClosing(m, c.Opened, in.Closed, s.Today)
-	for id, p := range b.people {
-		if slices.ContainsFunc(p.Liaisons, func(l Liaison) bool {
-			return l.Committee == s.Record.ID && (l.To.IsZero() || l.To.After(in.Closed)) && (p.Left.IsZero() || p.Left.After(in.Closed))
-		}) {
-			m.Add("closed", "roster.committee_served", "name", b.Name(id))
-			break
-		}
+	if name := b.liaised(s.Record.ID, in.Closed); name != "" {
+		m.Add("closed", "roster.committee_served", "name", name)
 	}
 	c.Closed = in.Closed
 	c.onto(s)
