@@ -104,6 +104,22 @@ func (s *Service) session(a *account, family string) Session {
 	}
 }
 
+// Renew returns a session with what its account may do now, for work that goes on after
+// the request: it ends when the account is disabled, has left the office or belongs to
+// somebody else (CodeUnauthorized), and when its roles end, though not with the login.
+func (s *Service) Renew(ctx context.Context, by Session) (Session, error) {
+	a, err := s.cached(ctx, by.Account.ID)
+	if err != nil {
+		return Session{}, absentIsUnauthorized(err)
+	}
+	left, err := s.left(ctx, a)
+	if err != nil || left || a.Disabled || a.Office != by.Actor.Office || a.Person != by.Actor.Person {
+		return Session{}, cmp.Or(err, error(unauthorized()))
+	}
+	now := s.session(a, by.Family)
+	return now, now.Ready()
+}
+
 func absentIsUnauthorized(err error) error {
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return unauthorized()

@@ -1,6 +1,7 @@
 package measures
 
 import (
+	"context"
 	"time"
 
 	"kaoji/app/text"
@@ -35,7 +36,13 @@ type Core struct {
 
 // Runs carries out acts with many records.
 func (c *Core) Runs() *batch.Service {
-	return &batch.Service{Acts: c.Service, Cells: c.Cells, Now: c.Now, NewID: c.NewID, Background: c.Service.Aside, Log: c.Service.Log}
+	return &batch.Service{Acts: c.Service, Cells: c.Cells, Now: c.Now, NewID: c.NewID, Background: c.Service.Aside, Still: c.still, Log: c.Service.Log}
+}
+
+// still returns an actor with the roles that the account has now.
+func (c *Core) still(ctx context.Context, actor evaluation.Actor) (evaluation.Actor, error) {
+	now, err := c.Auth.Renew(ctx, auth.Session{Actor: actor, Account: auth.Account{ID: actor.Account}})
+	return now.Actor, err
 }
 
 // Drafts keeps what people have typed and not sent.

@@ -8,11 +8,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/pagetest"
+	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/batch"
 )
 
 var oneTimePassword = regexp.MustCompile(`<code>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</code>`)
@@ -67,7 +70,18 @@ func TestLeavingThePageOfLoginSlipsLosesNoPassword(t *testing.T) {
 	if len(ids) != 2 {
 		t.Fatalf("%d accounts to choose", len(ids))
 	}
-	values := url.Values{"id": {ids[0][1], ids[1][1]}}
+	if admin.post("/accounts/passwords", url.Values{"id": slices.Repeat([]string{"x"}, 2), "confirmed": {"1"}}); admin.at != "/accounts" {
+		t.Errorf("unknown accounts: at %s", admin.at)
+	}
+	var tooMany []string
+	for i := range auth.MaxBulk + 1 {
+		tooMany = append(tooMany, strconv.Itoa(i))
+	}
+	if admin.post("/accounts/passwords", url.Values{"id": tooMany}); admin.status != fiber.StatusRequestEntityTooLarge {
+		t.Errorf("too many accounts: %d", admin.status)
+	}
+	admin.get("/accounts")
+	values := url.Values{"id": {ids[0][1], ids[1][1], ids[0][1]}}
 	page = admin.post("/accounts/passwords", values)
 	pagetest.Check(t, admin.body)
 	if strings.Count(page, `name="id"`) != 1 || strings.Contains(page, "<code>") {
@@ -83,6 +97,7 @@ func TestLeavingThePageOfLoginSlipsLosesNoPassword(t *testing.T) {
 		t.Errorf("%v, were %v", after, before)
 	}
 	s.manyAccounts(admin, other, book.People()[3:])
+	s.passwordsCutOff(admin)
 }
 
 // manyAccounts makes accounts for more people than somebody waits for: it goes on when
@@ -109,6 +124,26 @@ func (s *site) manyAccounts(admin, other *visitor, people []string) {
 	if other.get(at); other.status != fiber.StatusNotFound {
 		t.Errorf("another account opens it: %d", other.status)
 	}
+	// Who is no longer an administrator makes no account more; the work waits.
+	roles := func(role evaluation.Role) {
+		a, err := s.auth.AccountByName(t.Context(), auth.Operator(office), "boss")
+		if err == nil {
+			_, err = s.auth.SetRoles(t.Context(), auth.Operator(office), a.ID, a.Version, []evaluation.Role{role})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	roles(evaluation.RoleCadre)
+	task(t.Context())
+	if known, err := s.auth.AccountsOfPersons(t.Context(), office, people); err != nil || len(known) != 0 {
+		t.Errorf("%d accounts were made by who may not, %v", len(known), err)
+	}
+	roles(evaluation.RoleAdmin)
+	if page = admin.get(at); !strings.Contains(page, "继续办理") {
+		t.Errorf("it cannot go on: %s", page)
+	}
+	admin.post(at, url.Values{})
 	task(t.Context())
 	if page = admin.get("/"); !strings.Contains(page, "知道了") {
 		t.Errorf("nobody is told that it has ended: %s", page)
@@ -119,5 +154,40 @@ func (s *site) manyAccounts(admin, other *visitor, people []string) {
 	}
 	if page = admin.get("/"); strings.Contains(page, "正在进行") {
 		t.Error("it is still there after its end was seen")
+	}
+}
+
+// passwordsCutOff lets work with new passwords go on that was cut off at an account: those
+// that were made, and perhaps handed out, stay.
+func (s *site) passwordsCutOff(admin *visitor) {
+	t := s.t
+	of := func(name string) string {
+		a, err := s.auth.AccountByName(t.Context(), auth.Operator(office), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.ID
+	}
+	own := of("boss")
+	w, err := s.pages.Runs().Note(t.Context(), evaluation.Actor{Office: office, Account: own}, batch.Work{What: batch.WorkPasswords, Items: []string{of("newcomer"), own}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slip := func() []string { return admin.passwords("/accounts/slips?account=" + w.Items[0]) }
+	before := slip()
+	w.Beat = time.Time{}
+	if err := s.pages.Runs().StoreWork(t.Context(), &w); err != nil {
+		t.Fatal(err)
+	}
+	admin.get("/works/" + w.ID)
+	admin.post("/works/"+w.ID, url.Values{})
+	made := slip()
+	if len(made) != 1 || slices.Equal(made, before) {
+		t.Fatalf("no password was made: %v, %v", before, made)
+	}
+	admin.get("/works/" + w.ID)
+	admin.post("/works/"+w.ID, url.Values{})
+	if again := slip(); !slices.Equal(again, made) {
+		t.Errorf("a password that was made was made again: %v, were %v", again, made)
 	}
 }

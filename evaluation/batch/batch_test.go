@@ -169,6 +169,32 @@ func TestARunGoesOnInTheBackground(t *testing.T) {
 	}
 }
 
+// A run goes on after its request with what the account may do then, not with what it
+// might when the run began.
+func TestARunEndsWithTheRightToIt(t *testing.T) {
+	w := newWorld(t, 4)
+	asked := 0
+	w.runs.Still = func(_ context.Context, actor evaluation.Actor) (evaluation.Actor, error) {
+		switch asked++; asked {
+		case 1:
+			return actor, nil
+		case 2, 3:
+			actor.Roles = []evaluation.Role{evaluation.RoleCadre}
+			return actor, nil
+		}
+		return evaluation.Actor{}, evaluation.Fail(evaluation.CodeUnauthorized, "auth.unauthorized")
+	}
+	run, rows := w.choose("count", w.deeds...)
+	if _, err := w.runs.Begin(t.Context(), w.Personnel(), run, rows, because, time.Minute); evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
+		t.Errorf("a disabled account goes on: %v", err)
+	}
+	for i, want := range []bool{true, false, false, false} {
+		if got := w.counted(w.deeds[i]); got != want {
+			t.Errorf("deed %d is counted: %v", i, got)
+		}
+	}
+}
+
 func TestARunBelongsToOneAccount(t *testing.T) {
 	w := newWorld(t, 1)
 	run, rows := w.choose("count", w.deeds...)

@@ -120,6 +120,11 @@ func (s *Service) carry(ctx context.Context, actor evaluation.Actor, r *Run, unt
 				return false, ignoreTaken(err)
 			}
 		}
+		if s.Still != nil {
+			if actor, err = s.Still(ctx, actor); err != nil {
+				return false, err
+			}
+		}
 		if err := s.one(ctx, actor, r, row, change); err != nil {
 			return false, err
 		}

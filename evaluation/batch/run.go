@@ -105,6 +105,9 @@ type Service struct {
 		AllowsMany(ctx context.Context, actor evaluation.Actor, kind, act string) error
 		CheckMany(actor evaluation.Actor, kind, act string, c evaluation.Change) error
 	}
+	// Still returns the actor with what the account may do now, or an error if nobody may
+	// act with it any more; a run goes on after its request. nil: what it may do stays.
+	Still func(ctx context.Context, actor evaluation.Actor) (evaluation.Actor, error)
 	Cells evaluation.Cells
 	Now   func() time.Time
 	NewID func() string

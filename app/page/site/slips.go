@@ -198,8 +198,12 @@ func (s *Site) passwords(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
+	chosen := slices.Compact(slices.Sorted(slices.Values(values["id"])))
+	if len(chosen) > auth.MaxBulk {
+		return evaluation.Fail(evaluation.CodeTooLarge, "auth.bulk.too_many", "max", auth.MaxBulk)
+	}
 	content, ids := bulkPage{}, []string{}
-	for _, id := range values["id"] {
+	for _, id := range chosen {
 		a, err := s.Auth.GetAccount(c.UserContext(), *server.Session(c), id)
 		if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && a.ID == server.Session(c).Account.ID {
 			continue // gone, or the reader's own

@@ -143,8 +143,9 @@ func (s *Site) seenWork(c *fiber.Ctx, p *Speaker) error {
 	return c.Redirect(p.To("/"), fiber.StatusSeeOther)
 }
 
-// together is how many accounts are dealt with before it is stored how far the work is.
-const together = 5
+// together is how many items of work are dealt with before it is stored how far it is. A
+// password that was made must not be made again when the work goes on.
+var together = map[string]int{batch.WorkAccounts: 5, batch.WorkPasswords: 1}
 
 // beginWork keeps work with accounts and begins it.
 func (s *Site) beginWork(c *fiber.Ctx, p *Speaker, what string, items []string) error {
@@ -171,12 +172,15 @@ func (s *Site) carryWork(c *fiber.Ctx, w *batch.Work) error {
 	return nil
 }
 
-// carry deals with the items of work, and stores from time to time how far it is. Each
-// step can be repeated: an account that exists is not made again.
+// carry deals with the items of work as long as the account may, and stores from time to
+// time how far it is. Each step can be repeated: an account that exists is not made again.
 func (s *Site) carry(ctx context.Context, who auth.Session, w *batch.Work) {
 	for w.Done < len(w.Items) {
-		some := w.Items[w.Done:min(w.Done+together, len(w.Items))]
-		err := s.workStep(ctx, who, w.What, some)
+		some := w.Items[w.Done:min(w.Done+together[w.What], len(w.Items))]
+		now, err := s.Auth.Renew(ctx, who)
+		if err == nil {
+			err = s.workStep(ctx, now, w.What, some)
+		}
 		if err == nil {
 			err = s.Runs().Beat(ctx, w, w.Done+len(some))
 		}
