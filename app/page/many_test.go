@@ -8,8 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/batch"
 	"kaoji/evaluation/commendation"
 )
 
@@ -93,7 +96,22 @@ func TestRowsOfAListAreDealtWithTogetherAndTakenBack(t *testing.T) {
 	v.post(run+"/again", url.Values{})
 	v.has(t, p.T("commendation.counted.true"), "所选的都不能办理")
 	v.get("/runs")
-	v.has(t, run, back)
+	v.has(t, run, back, "!from=50")
+	account, err := p.auth.AccountByName(t.Context(), auth.Operator(office), "personnel")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 50 {
+		if _, err := p.pages.Runs().Choose(t.Context(), evaluation.Actor{Office: office, Account: account.ID}, batch.Run{
+			Kind: commendation.KindDeed, Act: "count", Rows: batch.Rows(ids), Begun: time.Now().Add(time.Hour),
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.get("/runs")
+	v.has(t, "from=50", "!"+run)
+	v.get("/runs?from=50")
+	v.has(t, run)
 
 	other := p.login("another", "", evaluation.RolePersonnel)
 	if other.get(run); other.status != 404 {

@@ -312,6 +312,16 @@ func TestLongWorkIsFoundAgainByWhoeverBeganIt(t *testing.T) {
 	if list, err := w.runs.Works(t.Context(), who); err != nil || len(list) != 1 {
 		t.Errorf("%v, %v", list, err)
 	}
+
+	// What was begun last is found, however much has ended unseen before.
+	for range 30 {
+		w.TurnTo(w.Now().Add(time.Second))
+		work, err = w.runs.Note(t.Context(), who, batch.Work{What: batch.WorkAccounts, Items: []string{"a"}})
+		w.Must(err)
+	}
+	if list, err := w.runs.Works(t.Context(), who); err != nil || list[0].ID != work.ID {
+		t.Errorf("the newest work is not first: %v", err)
+	}
 }
 
 // The ids of a run come from outside. A record of another kind that has an act of the same

@@ -42,7 +42,7 @@ const (
 // Runs reports that work with Items is being carried out at a time.
 func (w *Work) Runs(now time.Time) bool { return w.Ended.IsZero() && now.Sub(w.Beat) < silence }
 
-// mostWorks is how many works of one account are read.
+// mostWorks is how many works of one account are shown.
 const mostWorks = 20
 
 // Note keeps work of an actor. Work with the same id is noted once.
@@ -79,20 +79,19 @@ func (s *Service) Work(ctx context.Context, actor evaluation.Actor, id string) (
 
 // Works returns the work of the actor, the newest first.
 func (s *Service) Works(ctx context.Context, actor evaluation.Actor) ([]Work, error) {
-	cells, err := s.Cells.FindCells(ctx, evaluation.CellQuery{Class: evaluation.ClassWork, Office: actor.Office, Refs: []string{actor.Account}, Limit: mostWorks})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Work, 0, len(cells))
-	for i := range cells {
-		w, err := workOf(&cells[i])
+	list := []Work{}
+	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: evaluation.ClassWork, Office: actor.Office, Refs: []string{actor.Account}}) {
+		if err != nil {
+			return nil, err
+		}
+		w, err := workOf(&c)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, w)
 	}
 	slices.SortFunc(list, func(a, b Work) int { return b.Begun.Compare(a.Begun) })
-	return list, nil
+	return list[:min(len(list), mostWorks)], nil
 }
 
 func workOf(c *evaluation.Cell) (Work, error) {

@@ -308,6 +308,7 @@ func (s *Site) follow(c *fiber.Ctx, p *Speaker, next func(*batch.Run) batch.Run)
 // runsPage lists what the reader did in bulk.
 type runsPage struct {
 	Grid  view.Grid
+	Pager view.Pager
 	Empty view.Empty
 }
 
@@ -317,7 +318,8 @@ func (s *Site) runs(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	content := runsPage{Grid: p.Grid("many.begun", "list.kind", "many.result"), Empty: view.Empty{Why: p.T("many.runs_none"), Do: p.T("many.runs_none_do")}}
-	for i := range all[:min(len(all), PerPage)] {
+	all, content.Pager = Cut(c, all)
+	for i := range all {
 		run := &all[i]
 		said := p.summary(run)
 		if run.Ended.IsZero() {
