@@ -102,6 +102,7 @@ func TestALargeOfficeIsAskedForWhileOneTypes(t *testing.T) {
 		"another's form": {"kind": {assessment.KindTalk}, "act": {"schedule"}, "record": {"none"}, "field": {"talker"}, "q": {p.member.Name}},
 		"no form":        {"kind": {"x.y"}, "q": {p.member.Name}},
 		"no act":         {"act": {"nothing"}, "q": {p.member.Name}},
+		"no such field":  {"field": {"title"}, "q": {p.member.Name}},
 		"not for cadres": {"kind": {"concern.matter"}, "act": {"register"}, "q": {p.member.Name}},
 	} {
 		if got := ask(p.head, of); p.head.status != fiber.StatusNotFound || strings.Contains(got, p.member.ID) {

@@ -136,7 +136,7 @@ func (s *Site) suggestPeople(c *fiber.Ctx, p *Speaker) error {
 // onlyOffered leaves those whom the kind offers in a field, if it offers only some.
 func (s *Site) onlyOffered(c *fiber.Ctx, p *Speaker, a *Asked, field string, list []view.Choice) ([]view.Choice, error) {
 	choices := s.kinds[a.Kind.Name].Choices
-	if choices == nil || a.Act.Run.Input == nil {
+	if choices == nil {
 		return list, nil
 	}
 	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
@@ -162,7 +162,7 @@ func (s *Site) askedFor(c *fiber.Ctx) (Asked, error) {
 		return Asked{}, notFound
 	}
 	act, ok := kind.Act(c.Query("act"))
-	if !ok {
+	if !ok || act.Run.Input == nil || !asksForPeople(evaluation.FieldsOf(act.Run.Input()), c.Query("field")) {
 		return Asked{}, notFound
 	}
 	a := Asked{Kind: kind, Act: act}
@@ -178,6 +178,15 @@ func (s *Site) askedFor(c *fiber.Ctx) (Asked, error) {
 	}
 	a.View = &v
 	return a, s.offered(c, &a)
+}
+
+// asksForPeople reports whether one of the fields, or of those of their rows, has a name and
+// asks for people. A form that does not must name none.
+func asksForPeople(fields []evaluation.Field, name string) bool {
+	return slices.ContainsFunc(fields, func(f evaluation.Field) bool {
+		people := f.Form == evaluation.FormPerson || f.Form == evaluation.FormPeople
+		return people && f.Name == name || asksForPeople(f.Rows, name)
+	})
 }
 
 // meant replaces names and numbers of people that were typed without script by the
