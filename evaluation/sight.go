@@ -116,14 +116,22 @@ func (s *Sight) scopes(who *Onlooker, kind string, reach []Reach) []Scope {
 
 // ShowsSubject reports whether the person whom a record is about can read it, as any
 // cadre can; rights that come with a further role do not count.
-func (s *Sight) ShowsSubject(r *Record) bool {
+func (s *Sight) ShowsSubject(r *Record) bool { return len(s.toSubject(r)) > 0 }
+
+// TellsSubject is ShowsSubject for one field.
+func (s *Sight) TellsSubject(r *Record, field string) bool { return Shown(s.toSubject(r), field) }
+
+// toSubject are the fields that the person whom a record is about reads as any cadre.
+func (s *Sight) toSubject(r *Record) (fields []string) {
 	if r.Subject == "" || slices.Contains(r.HiddenFrom, r.Subject) {
-		return false
+		return nil
 	}
-	return slices.ContainsFunc(s.Readers, func(line Grant) bool {
-		return line.Relation == Own && len(line.Fields) > 0 && slices.Contains(line.Roles, RoleCadre) &&
-			(len(line.States) == 0 || slices.Contains(line.States, r.State))
-	})
+	for _, line := range s.Readers {
+		if line.Relation == Own && slices.Contains(line.Roles, RoleCadre) && (len(line.States) == 0 || slices.Contains(line.States, r.State)) {
+			fields = append(fields, line.Fields...)
+		}
+	}
+	return fields
 }
 
 // narrow restricts a scope to the records that have a relation to an actor. It

@@ -120,7 +120,7 @@ func Wire(p Parts) (Services, error) {
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
-	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Shown: s.shown})
+	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Sight: s.sightOf})
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
@@ -153,16 +153,16 @@ func (s *Services) guide(p Parts) *setup.Service {
 	})
 }
 
-// shown reports whether the person whom a record is about may read it.
-func (s *Services) shown(r *evaluation.Record) bool {
+// sightOf is the sight of a kind; nil if there is none of the name.
+func (s *Services) sightOf(kind string) *evaluation.Sight {
 	for i := range s.Measures {
 		for j := range s.Measures[i].Kinds {
-			if k := &s.Measures[i].Kinds[j]; k.Name == r.Kind {
-				return k.Sight.ShowsSubject(r)
+			if k := &s.Measures[i].Kinds[j]; k.Name == kind {
+				return &k.Sight
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // add adds a measure beside those of the catalog.

@@ -61,7 +61,7 @@ func (s *Service) meant(step *evaluation.Step, in *SubmitInput) (string, error) 
 	if err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		return "", err
 	}
-	if err != nil || r.Subject != step.Record.Subject || r.Kind == KindRequest || !s.Shown(&r) {
+	if err != nil || r.Subject != step.Record.Subject || r.Kind == KindRequest || !s.shown(&r) {
 		return "", desk.Mistake("about", "correction.not_yours")
 	}
 	return r.ID, nil
@@ -122,7 +122,7 @@ func (s *Service) amended(step *evaluation.Step, p *Request, in *AnswerInput, re
 	if i < 0 {
 		return desk.Mistake("record", "correction.not_amended")
 	}
-	p.Amendments = amendments(&list[i], step.Record)
+	p.Amendments = s.told(&list[i], step.Record)
 	p.answered(step, in.Answer, result)
 	return nil
 }

@@ -17,7 +17,7 @@ func (s *Service) Amended(ctx context.Context, from desk.Finder, request *evalua
 		return nil, err
 	}
 	return slices.DeleteFunc(list, func(r evaluation.Record) bool {
-		return r.Kind == KindRequest || !s.Shown(&r) || len(amendments(&r, request)) == 0
+		return r.Kind == KindRequest || !s.shown(&r) || len(amendments(&r, request)) == 0
 	}), nil
 }
 
@@ -31,4 +31,16 @@ func amendments(r, request *evaluation.Record) []Amendment {
 		}
 	}
 	return list
+}
+
+// told are the amendments as the answer tells them. If the person may not read who did
+// what with the record, such as who proposed a grade, it is told only that the record was
+// amended, and on which day last.
+func (s *Service) told(r, request *evaluation.Record) []Amendment {
+	list := amendments(r, request)
+	if s.Sight(r.Kind).TellsSubject(r, evaluation.FieldHistory) {
+		return list
+	}
+	last := list[len(list)-1]
+	return []Amendment{{Record: last.Record, Kind: last.Kind, On: last.On}}
 }

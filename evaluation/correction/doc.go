@@ -25,8 +25,14 @@ const (
 // Deps are the dependencies of requests.
 type Deps struct {
 	desk.Desk
-	// Shown reports whether the person whom a record is about may read it.
-	Shown func(r *evaluation.Record) bool
+	// Sight returns who sees what of a kind; nil if there is no such kind.
+	Sight func(kind string) *evaluation.Sight
+}
+
+// shown reports whether the person whom a record is about may read it.
+func (s *Service) shown(r *evaluation.Record) bool {
+	sight := s.Sight(r.Kind)
+	return sight != nil && sight.ShowsSubject(r)
 }
 
 // Service has the acts of requests.

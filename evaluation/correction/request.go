@@ -30,7 +30,8 @@ type Supplement struct {
 	Files []string        `json:"files" show:"-"`
 }
 
-// Amendment is the act by which a record was amended after the request.
+// Amendment is the act by which a record was amended after the request. Act and By are ""
+// if the person may not read the history of the record.
 type Amendment struct {
 	Record string          `json:"record" show:"-"`
 	Kind   string          `json:"kind"`

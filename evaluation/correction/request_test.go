@@ -101,6 +101,15 @@ func TestARecordIsMeantOnlyIfThePersonMayReadIt(t *testing.T) {
 		t.Errorf("about %s", r.Parent)
 	}
 	w.Refused("correction.not_yours", try(w, w.Who("b4"), wrongPost("record", r.ID)))
+
+	// Who did what with the plan its person does not read, so the answer does not tell it.
+	w.TurnTo(w.Now().Add(60e9))
+	w.Do(w.Personnel(), plan.ID, "hand_over", &training.HandOverInput{Responsible: w.People["b2"]})
+	w.Do(w.Personnel(), r.ID, "accept", &correction.AnswerInput{Answer: "已更正"})
+	list := officetest.Payload[correction.Request](w, r.ID).Amendments
+	if len(list) != 1 || list[0].Record != plan.ID || list[0].Act+list[0].By != "" || list[0].On.IsZero() {
+		t.Errorf("the answer tells %+v", list)
+	}
 }
 
 func try(w *officetest.World, who evaluation.Actor, in *correction.SubmitInput) error {

@@ -47,8 +47,12 @@ func (s *pages) amendments(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, pa
 	}
 	grid := p.Grid(correction.KindRequest+".field.amendments.on", correction.KindRequest+".field.amendments.act", correction.KindRequest+".field.amendments.by", correction.KindRequest+".field.amendments.record")
 	for _, a := range r.Amendments {
+		act := p.T("correction.amended")
+		if a.Act != "" {
+			act = p.T(a.Kind + "." + a.Act)
+		}
 		grid.Rows = append(grid.Rows, []view.Cell{
-			{Text: p.DayOf(a.On)}, {Text: p.T(a.Kind + "." + a.Act)}, {Text: a.By}, {Text: p.T(a.Kind), Href: p.To("/records", a.Record)},
+			{Text: p.DayOf(a.On)}, {Text: act}, {Text: a.By}, {Text: p.T(a.Kind), Href: p.To("/records", a.Record)},
 		})
 	}
 	page.Panels = append(page.Panels, site.Panel{Heading: p.T(correction.KindRequest + ".field.amendments"), Grid: &grid})
