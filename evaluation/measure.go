@@ -22,6 +22,7 @@ type Measure struct {
 // Kind is one kind of record: its states, its acts and its payload.
 type Kind struct {
 	Name    string // <measure>.<thing>
+	About   About  // how its lists are filtered by person
 	Sight   Sight
 	States  []State
 	Final   []State // last states
@@ -74,6 +75,26 @@ type Kind struct {
 	// Print names the print forms of the kind; pages and tests find their templates
 	// by these names.
 	Print []string
+}
+
+// About says how a list of a kind is filtered by person; records of a kind without it are
+// about nobody in particular.
+type About string
+
+// The ways to filter by person.
+const (
+	AboutSubject About = "subject"
+	AboutParties About = "parties" // about one or several people, who are its Parties, or its only Subject
+)
+
+// Restrict restricts a query, which a reader asks of the Service, to records about a person.
+func (a About) Restrict(q *Query, person string) {
+	switch a {
+	case AboutSubject:
+		q.Subjects = []string{person}
+	case AboutParties:
+		q.Within = []Scope{{Subject: person}, {Party: person}}
+	}
 }
 
 // Usual names the acts that people usually do next, by state. Of several the first

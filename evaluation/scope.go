@@ -32,6 +32,37 @@ func (q *Query) confineTo(scopes []Scope) {
 	}
 }
 
+// inside returns the parts of the scopes that are also in one of those asked for, which
+// name a subject or a party and nothing else; nil asks for everything. What a reader sees
+// only as a party is not found by another party.
+func inside(scopes, asked []Scope) []Scope {
+	if asked == nil {
+		return scopes
+	}
+	parts := []Scope{}
+	for _, c := range scopes {
+		for _, a := range asked {
+			part := c
+			if narrow(&part.Subject, a.Subject) && narrow(&part.Party, a.Party) {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return parts
+}
+
+// narrow sets a condition; it returns false if there is another one already.
+func narrow(has *string, asked string) bool {
+	if asked == "" || *has == asked {
+		return true
+	}
+	free := *has == ""
+	if free {
+		*has = asked
+	}
+	return free
+}
+
 // intersect removes from the scope the conditions that the query already has. It
 // returns false if no record can match both.
 func (c *Scope) intersect(q *Query) bool {

@@ -93,6 +93,35 @@ func TestAConfinedQueryFindsWhatItsScopesReach(t *testing.T) {
 	})
 }
 
+// What is asked about a person is found as subject and as party, within what the reader
+// sees.
+func TestAQueryAboutAPersonFindsBothSubjectsAndParties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		person := onePerson.Draw(t, "person")
+		scopes := manyScopes.Draw(t, "scopes")
+		for i := range scopes {
+			if scopes[i].Party != "" {
+				scopes[i].Party = person
+			}
+		}
+		asked := Query{Kinds: few(t, "kinds", oneKind), States: few(t, "states", oneState), Units: few(t, "units", oneUnit)}
+		confined := asked
+		AboutParties.Restrict(&confined, person)
+		confined.confineTo(inside(scopes, confined.Within))
+		for range 40 {
+			r := Record{
+				Kind: oneKind.Draw(t, "kind"), State: oneState.Draw(t, "state"), Unit: oneUnit.Draw(t, "unit"), Subject: onePerson.Draw(t, "subject"),
+				Parties: few(t, "parties", onePerson), HiddenFrom: few(t, "hidden from", onePerson),
+			}
+			want := asked.asks(&r) && plainly(scopes, &r) && (r.Subject == person || slices.Contains(r.Parties, person))
+			got := confined.asks(&r) && (confined.Within == nil || plainly(confined.Within, &r))
+			if got != want {
+				t.Fatalf("%s within %+v became %+v: finds %+v is %t, want %t", person, scopes, confined, r, got, want)
+			}
+		}
+	})
+}
+
 // A reader of everything has one condition, however many kinds and ways there are.
 func TestScopesOfManyKindsAreOneCondition(t *testing.T) {
 	for _, c := range []struct {

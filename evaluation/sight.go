@@ -163,7 +163,8 @@ func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 
 // confine restricts a query to the records that an actor may see. If the query
 // orders or filters by columns, or asks for Terms, these are the records whose
-// columns, and of which what they are found by, the actor may read.
+// columns, and of which what they are found by, the actor may read. If the query has
+// scopes of About, these are the records that are in one of them as well.
 func (s *Service) confine(who *Onlooker, q *Query) error {
 	q.Office = who.Office
 	columns, err := s.columnsAsked(q)
@@ -181,7 +182,7 @@ func (s *Service) confine(who *Onlooker, q *Query) error {
 		}
 		scopes = append(scopes, k.Sight.scopes(who, name, s.Policy.Reach(who.Roles, name, fields...))...)
 	}
-	q.confineTo(scopes)
+	q.confineTo(inside(scopes, q.Within))
 	return nil
 }
 

@@ -49,7 +49,7 @@ func (s *Service) Measure() evaluation.Measure {
 	either := self.Or(evaluation.Personnel)
 	both := []evaluation.Recipient{evaluation.ToSubject, evaluation.ToParties}
 	return evaluation.Measure{Name: "absence", Kinds: []evaluation.Kind{{
-		Name: KindPeriod, Drafts: evaluation.KeepDrafts(), Sight: periodSight, Payload: evaluation.New[Period],
+		Name: KindPeriod, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: periodSight, Payload: evaluation.New[Period],
 		Columns: []evaluation.Column{{Name: "from"}, {Name: "until"}},
 		States:  evaluation.States(Entered, Ended, Cancelled), Final: evaluation.States(Ended, Cancelled),
 		Grave: []string{"cancel"}, Often: []string{"enter"},

@@ -65,7 +65,7 @@ func (s *Service) roundKind() evaluation.Kind {
 func (s *Service) sheetKind() evaluation.Kind {
 	released := evaluation.States(SheetReleased)
 	return evaluation.Kind{
-		Name: KindSheet, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
+		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
 		Notifies: map[string][]evaluation.Recipient{
 			"release": {evaluation.ToSubject},
 			"answer":  {evaluation.ToSubject},
@@ -99,7 +99,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 func (s *Service) opinionKind() evaluation.Kind {
 	open := evaluation.States(OpinionWaiting, OpinionWritten)
 	return evaluation.Kind{
-		Name: KindOpinion, Drafts: evaluation.KeepDrafts(), Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
+		Name: KindOpinion, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: opinionSight, Payload: evaluation.New[Opinion], Brief: []string{"committee_name"},
 		States: evaluation.States(OpinionWaiting, OpinionWritten, OpinionSigned, OpinionReleased, OpinionDropped),
 		Final:  evaluation.States(OpinionReleased, OpinionDropped),
 		Usual:  evaluation.Usual{OpinionWaiting: {"write", "enter"}, OpinionWritten: {"sign"}},

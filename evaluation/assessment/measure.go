@@ -57,7 +57,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 	told := evaluation.States(SheetPublished, SheetClosed)
 	decided := evaluation.States(SheetGraded, SheetPublished, SheetClosed)
 	return evaluation.Kind{
-		Name: KindSheet, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
+		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
 		Notifies: map[string][]evaluation.Recipient{
 			"return_report": {evaluation.ToSubject},
 			"publish":       {evaluation.ToSubject},
@@ -104,7 +104,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	return evaluation.Kind{
-		Name: KindTalk, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
+		Name: KindTalk, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"schedule": {evaluation.ToSubject},
 			"release":  {evaluation.ToSubject},
@@ -160,7 +160,7 @@ func (s *Service) objectionKind() evaluation.Kind {
 func (s *Service) appealKind() evaluation.Kind {
 	open := evaluation.States(CaseFiled, CaseAssigned)
 	return evaluation.Kind{
-		Name: KindAppeal, Drafts: evaluation.KeepDrafts(), Sight: appealSight, Payload: evaluation.New[Case],
+		Name: KindAppeal, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: appealSight, Payload: evaluation.New[Case],
 		Notifies: map[string][]evaluation.Recipient{
 			"extend": {evaluation.ToSubject},
 			"decide": {evaluation.ToSubject},

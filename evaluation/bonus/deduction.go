@@ -49,7 +49,7 @@ func (s *Service) deductionKind() evaluation.Kind {
 	second := evaluation.NotAccounts("bonus.second_person", func(d *Deduction) []string { return []string{d.By} })
 	proposer := evaluation.OnlyAccount("bonus.only_proposer", func(d *Deduction) string { return d.By })
 	return evaluation.Kind{
-		Name: KindDeduction, Drafts: evaluation.KeepDrafts(), Sight: deductionSight, Payload: evaluation.New[Deduction],
+		Name: KindDeduction, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: deductionSight, Payload: evaluation.New[Deduction],
 		Notifies: map[string][]evaluation.Recipient{
 			"propose": {evaluation.ToSubject},
 			"confirm": {evaluation.ToSubject, evaluation.ToAuthor},

@@ -104,7 +104,7 @@ func (s *Service) entryKind() evaluation.Kind {
 	second := evaluation.NotAccounts("bonus.second_person", func(e *Entry) []string { return []string{e.EnteredBy} })
 	hadPart := evaluation.NotAccounts("bonus.had_part", func(e *Entry) []string { return []string{e.EnteredBy, e.VerifiedBy} })
 	return evaluation.Kind{
-		Name: KindEntry, Drafts: evaluation.KeepDrafts(), Sight: entrySight, Payload: evaluation.New[Entry],
+		Name: KindEntry, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: entrySight, Payload: evaluation.New[Entry],
 		Notifies: map[string][]evaluation.Recipient{
 			"verify": {evaluation.ToSubject},
 			"answer": {evaluation.ToSubject},

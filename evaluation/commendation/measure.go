@@ -17,7 +17,7 @@ func (s *Service) deedKind() evaluation.Kind {
 		return evaluation.Act{Name: name, May: may, From: filed, To: filed, Reason: true, Run: evaluation.Plain(run)}
 	}
 	return evaluation.Kind{
-		Name: KindDeed, Drafts: evaluation.KeepDrafts("sender"), Sight: deedSight, Payload: evaluation.New[Deed],
+		Name: KindDeed, About: evaluation.AboutParties, Drafts: evaluation.KeepDrafts("sender"), Sight: deedSight, Payload: evaluation.New[Deed],
 		Notifies: map[string][]evaluation.Recipient{
 			"verify":    {evaluation.ToAuthor},
 			"turn_down": {evaluation.ToAuthor},
@@ -86,7 +86,7 @@ func (s *Service) proposalKind() evaluation.Kind {
 	open := evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted)
 	noted := evaluation.States(ProposalNotice)
 	return evaluation.Kind{
-		Name: KindProposal, Drafts: evaluation.KeepDrafts(), Sight: proposalSight, Payload: evaluation.New[Proposal],
+		Name: KindProposal, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: proposalSight, Payload: evaluation.New[Proposal],
 		Notifies: map[string][]evaluation.Recipient{
 			"announce":     {evaluation.ToSubject},
 			"note_grant":   {evaluation.ToSubject},

@@ -11,7 +11,7 @@ func (s *Service) matterKind() evaluation.Kind {
 	open := evaluation.States(Received, Accepted, Assigned)
 	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined)
 	return evaluation.Kind{
-		Name: KindMatter, Sight: matterSight, Payload: evaluation.New[Matter], Discreet: true,
+		Name: KindMatter, About: evaluation.AboutSubject, Sight: matterSight, Payload: evaluation.New[Matter], Discreet: true,
 		Notifies: map[string][]evaluation.Recipient{
 			"accept":  {evaluation.ToAuthor},
 			"decline": {evaluation.ToAuthor},

@@ -46,7 +46,7 @@ func (s *Service) Measure() evaluation.Measure {
 	open, answered := evaluation.States(Submitted), evaluation.States(Accepted, Partly, Refused)
 	ready := evaluation.Ready(s.amendedSince)
 	return evaluation.Measure{Name: "correction", Kinds: []evaluation.Kind{{
-		Name: KindRequest, Drafts: evaluation.KeepDrafts(), Sight: requestSight, Payload: evaluation.New[Request], Brief: []string{"about", "result"},
+		Name: KindRequest, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: requestSight, Payload: evaluation.New[Request], Brief: []string{"about", "result"},
 		Columns: []evaluation.Column{{Name: "about", Choices: Topics()}, {Name: "result", Choices: Results()}},
 		States:  evaluation.States(Submitted, Accepted, Partly, Refused, Closed, Withdrawn),
 		Final:   evaluation.States(Closed, Withdrawn),

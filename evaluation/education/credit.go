@@ -58,7 +58,7 @@ func (s *Service) creditKind() evaluation.Kind {
 	entered, changed := evaluation.States(CreditEntered), evaluation.States(CreditEntered, CreditReturned)
 	noPerson := evaluation.BarWhen("error.no_person", func(step *evaluation.Step, _ *Credit) bool { return step.Actor.Person == "" })
 	return evaluation.Kind{
-		Name: KindCredit, Drafts: evaluation.KeepDrafts(), Sight: creditSight, Payload: evaluation.New[Credit],
+		Name: KindCredit, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: creditSight, Payload: evaluation.New[Credit],
 		Notifies: map[string][]evaluation.Recipient{
 			"confirm": {evaluation.ToSubject},
 			"return":  {evaluation.ToSubject},

@@ -98,7 +98,7 @@ func (s *Service) partKind() evaluation.Kind {
 	open, live := evaluation.States(PartOpen), evaluation.States(PartOpen, PartComplete)
 	all := evaluation.States(PartOpen, PartComplete, PartExcused, PartUnfinished, PartCancelled)
 	return evaluation.Kind{
-		Name: KindPart, Drafts: evaluation.KeepDrafts(), Sight: partSight, Payload: evaluation.New[Part],
+		Name: KindPart, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: partSight, Payload: evaluation.New[Part],
 		Notifies: map[string][]evaluation.Recipient{
 			"accept_make_up": {evaluation.ToSubject},
 			"return_make_up": {evaluation.ToSubject},

@@ -61,7 +61,7 @@ func (s *Service) reflectionKind() evaluation.Kind {
 	mine, read := evaluation.States(ReflectionOwed, ReflectionReturned), evaluation.States(ReflectionSubmitted, ReflectionWithHead)
 	reader := evaluation.Personnel.In(read...).Or(evaluation.Head.As(evaluation.Department).In(ReflectionWithHead))
 	return evaluation.Kind{
-		Name: KindReflection, Drafts: evaluation.KeepDrafts(), Sight: reflectionSight, Payload: evaluation.New[Reflection],
+		Name: KindReflection, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: reflectionSight, Payload: evaluation.New[Reflection],
 		Notifies: map[string][]evaluation.Recipient{
 			"accept": {evaluation.ToSubject},
 			"return": {evaluation.ToSubject},

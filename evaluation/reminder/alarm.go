@@ -73,7 +73,7 @@ type TakenUp struct {
 func (s *Service) alarmKind() evaluation.Kind {
 	open := evaluation.States(AlarmOpen)
 	return evaluation.Kind{
-		Name: KindAlarm, Drafts: evaluation.KeepDrafts(), Sight: alarmSight, Payload: evaluation.New[Alarm], Discreet: true,
+		Name: KindAlarm, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: alarmSight, Payload: evaluation.New[Alarm], Discreet: true,
 		Columns: []evaluation.Column{{Name: "level", Choices: []string{LevelNone, LevelHint, LevelAlert}}}, Brief: []string{"name", "level"},
 		States: evaluation.States(AlarmOpen, AlarmSetAside, AlarmTakenUp), Final: evaluation.States(AlarmSetAside, AlarmTakenUp),
 		Usual: evaluation.Usual{AlarmOpen: {"check"}},

@@ -170,7 +170,7 @@ func told() []evaluation.State {
 
 func (s *Service) talkKind() evaluation.Kind {
 	return evaluation.Kind{
-		Name: KindTalk, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(), Discreet: true,
+		Name: KindTalk, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(), Discreet: true,
 		Notifies: map[string][]evaluation.Recipient{
 			"return":   {evaluation.ToAuthor},
 			"approve":  {evaluation.ToAuthor},

@@ -78,7 +78,7 @@ func (s *Service) Measure() evaluation.Measure {
 func (s *Service) candidateKind() evaluation.Kind {
 	listed := evaluation.States(Training, Ready)
 	return evaluation.Kind{
-		Name: KindCandidate, Drafts: evaluation.KeepDrafts(), Sight: candidateSight, Payload: evaluation.New[Candidate], Milestones: candidateDays(), Discreet: true,
+		Name: KindCandidate, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: candidateSight, Payload: evaluation.New[Candidate], Milestones: candidateDays(), Discreet: true,
 		States: append(open(), Promoted, Withdrawn), Final: evaluation.States(Promoted, Withdrawn),
 		Clock:  evaluation.Clocked(listed, "reserve.review"),
 		Print:  []string{"reserve_form"},

@@ -46,7 +46,7 @@ func (k keeper) personKind() evaluation.Kind {
 	both := evaluation.States(StatePresent, StateDeparted)
 	all := evaluation.States(StatePresent, StateDeparted, StateWithdrawn)
 	return evaluation.Kind{
-		Name: KindPerson, Drafts: evaluation.KeepDrafts(), Often: []string{"enter"}, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
+		Name: KindPerson, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Often: []string{"enter"}, Sight: personSight, States: all, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Person],
 		Notifies: map[string][]evaluation.Recipient{
 			"appoint":      {evaluation.ToSubject},
 			"correct_post": {evaluation.ToSubject},

@@ -74,7 +74,7 @@ func (s *Service) mentoringKind() evaluation.Kind {
 	at, work, closing := running(), evaluation.States(Running, Closing), evaluation.States(Closing)
 	named := evaluation.States(Vacant, Planning, Running, Closing, Paused)
 	return evaluation.Kind{
-		Name: KindMentoring, Drafts: evaluation.KeepDrafts(), Sight: mentoringSight, Payload: evaluation.New[Mentoring], Milestones: mentoringDays(),
+		Name: KindMentoring, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: mentoringSight, Payload: evaluation.New[Mentoring], Milestones: mentoringDays(),
 		Columns: []evaluation.Column{{Name: "joined"}, {Name: "from"}, {Name: "until"}},
 		States:  append(running(), Concluded, Ended), Final: evaluation.States(Concluded, Ended),
 		Clock: map[state][]string{

@@ -65,7 +65,7 @@ type LoadInput struct {
 func (s *Service) loadKind() evaluation.Kind {
 	kept := evaluation.States(LoadKept)
 	return evaluation.Kind{
-		Name: KindLoad, Drafts: evaluation.KeepDrafts(), Sight: loadSight, Payload: evaluation.New[Load], States: kept,
+		Name: KindLoad, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: loadSight, Payload: evaluation.New[Load], States: kept,
 		Acts: []evaluation.Act{
 			kaojis("open", nil, kept, evaluation.Run(s.openLoad)),
 			kaojis("take", kept, kept, evaluation.Run(s.take)),

@@ -70,7 +70,7 @@ type HandingInput struct {
 func (s *Service) moveKind() evaluation.Kind {
 	open, over := evaluation.States(MoveAnnounced), evaluation.States(MoveHandedOver)
 	return evaluation.Kind{
-		Name: KindMove, Drafts: evaluation.KeepDrafts(), Sight: moveSight, Payload: evaluation.New[Moving], Milestones: moveDays(),
+		Name: KindMove, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: moveSight, Payload: evaluation.New[Moving], Milestones: moveDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"announce": {evaluation.ToSubject},
 			"enter":    {evaluation.ToSubject},

@@ -87,7 +87,7 @@ func (s *Service) caseKind() evaluation.Kind {
 	all := evaluation.States(CaseOpen, CaseArranged, CaseStaying)
 	undecided := evaluation.States(CaseOpen, CaseArranged)
 	return evaluation.Kind{
-		Name: KindCase, Drafts: evaluation.KeepDrafts(), Sight: caseSight, Payload: evaluation.New[Case], Milestones: caseDays(),
+		Name: KindCase, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: caseSight, Payload: evaluation.New[Case], Milestones: caseDays(),
 		Columns: []evaluation.Column{{Name: "since"}, {Name: "stage", Choices: stageNames()}, {Name: "decide_by"}}, States: append(all, CaseClosed), Final: evaluation.States(CaseClosed),
 		Clock: evaluation.Clocked(evaluation.States(CaseOpen), TenureRules()...),
 		Usual: evaluation.Usual{CaseOpen: {"arrange"}, CaseArranged: {"arrange"}},

@@ -77,7 +77,7 @@ type OpinionInput struct {
 func (s *Service) stayKind() evaluation.Kind {
 	proposed, returned, approved := evaluation.States(StayProposed), evaluation.States(StayReturned), evaluation.States(StayApproved)
 	return evaluation.Kind{
-		Name: KindStay, Drafts: evaluation.KeepDrafts(), Sight: staySight, Payload: evaluation.New[Stay],
+		Name: KindStay, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: staySight, Payload: evaluation.New[Stay],
 		Notifies: map[string][]evaluation.Recipient{
 			"approve": {evaluation.ToSubject, evaluation.ToAuthor},
 			"return":  {evaluation.ToAuthor},

@@ -45,7 +45,7 @@ func (s *Service) Measure() evaluation.Measure {
 func (s *Service) planKind() evaluation.Kind {
 	running, open := evaluation.States(Running), evaluation.States(Running, Vacant)
 	return evaluation.Kind{
-		Name: KindPlan, Drafts: evaluation.KeepDrafts(), Sight: planSight, Payload: evaluation.New[Plan], Milestones: planDays(),
+		Name: KindPlan, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: planSight, Payload: evaluation.New[Plan], Milestones: planDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"open":      {evaluation.ToSubject},
 			"hand_over": {evaluation.ToSubject, evaluation.ToParties},

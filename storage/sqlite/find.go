@@ -193,11 +193,14 @@ func selective(q asked) bool {
 // narrow reports whether the records are found through a side table or the scopes,
 // without the index of the office.
 func narrow(q asked) bool {
-	return q.span == "" && (q.Awaiting || len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && len(q.IDs) == 0 && !slices.ContainsFunc(q.Within, wide))
+	return q.span == "" && (q.Awaiting || len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && len(q.IDs) == 0 && !ofPerson(q) && !slices.ContainsFunc(q.Within, wide))
 }
 
-// named reports whether the query names its records, or whom they wait for: those are
-// few, and each is held against the scopes. A person is a party to many more.
-func named(q asked) bool { return len(q.IDs)+len(q.Waiting) > 0 }
+// named reports whether the query names its records, or whom they wait for, or asks for
+// those of a kind about a person: those are few, and each is held against the scopes. A
+// person is a party to many more.
+func named(q asked) bool { return len(q.IDs)+len(q.Waiting) > 0 || ofPerson(q) }
+
+func ofPerson(q asked) bool { return len(q.Subjects) == 1 && len(q.Kinds) == 1 }
 
 func wide(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" && len(c.Units) == 0 }

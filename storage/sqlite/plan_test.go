@@ -38,6 +38,11 @@ func TestEveryQueryUsesAnIndexOfItsOwn(t *testing.T) {
 		{"subject", evaluation.Query{Subjects: one}, []string{"records_subject (office=? AND subject=?)"}, ""},
 		{"a kind about a person in some states, since a day", evaluation.Query{Kinds: one, Subjects: one, States: []evaluation.State{"x"}, Periods: one, Units: one, ChangedFrom: time.Unix(1, 0), Sort: evaluation.SortOn},
 			[]string{"records_subject (office=? AND subject=? AND kind=?)"}, ""},
+		{"a list filtered by person, the newest first, what the reader may see of it", evaluation.Query{Kinds: one, Subjects: one, Sort: evaluation.SortChanged, Desc: true, Within: []evaluation.Scope{{Units: []string{"u1", "u2"}}, {Party: "q"}}},
+			[]string{"records_subject (office=? AND subject=? AND kind=?)"}, ""},
+		{"a list filtered by person, in the order of a column", evaluation.Query{Kinds: one, Subjects: one, Sort: evaluation.SortKey(1)}, []string{"records_subject (office=? AND subject=? AND kind=?)"}, ""},
+		{"a list filtered by the people of a record", evaluation.Query{Kinds: one, Sort: evaluation.SortChanged, Desc: true, Within: []evaluation.Scope{{Subject: "p"}, {Party: "p"}}},
+			[]string{"records_subject (office=? AND subject=? AND kind=?)", "parties USING PRIMARY KEY (office=? AND token=?)"}, "(office=?)"},
 		{"about a person, of some days", evaluation.Query{Subjects: one, OnFrom: evaluation.NewDate(2026, 1, 1), OnTo: evaluation.NewDate(2026, 12, 31)}, []string{"records_subject (office=? AND subject=?)"}, ""},
 		{"unit", evaluation.Query{Units: one}, []string{"records_unit (office=? AND unit=?)"}, ""},
 		{"period", evaluation.Query{Periods: one}, []string{"records_id (office=?)"}, ""}, // a period holds so much that walking in order is quicker

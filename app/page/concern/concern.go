@@ -35,7 +35,13 @@ type intakeRow struct {
 func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(concern.KindMatter)
 	a := site.Actor(c)
+	asked := site.Parameters(c)
+	wrong, err := s.Meant(c, asked)
+	if err != nil {
+		return err
+	}
 	q := s.concernQuery(c, kind)
+	s.About(c, kind, asked, &q)
 	if c.Query("export") != "" {
 		return s.exportConcerns(c, p, q)
 	}
@@ -43,14 +49,15 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	here := string(c.Request().URI().RequestURI())
 	if s.ReadsOthers(c, kind.Name) {
 		content.Acts = append(content.Acts, s.furtherConcerns(c, p)...)
-		content.Filters = p.ListFilters(kind, site.Parameters(c))
+		if content.Filters, err = s.ListFilters(p, kind, asked); err != nil {
+			return err
+		}
 	} else {
 		content.Empty = view.Empty{Why: p.T("concern_page.own_none"), Do: p.T("concern_page.own_none_do")}
 	}
 	if s.MayExport(c) == nil {
 		content.Export = site.WithQuery(here, "export", "xlsx")
 	}
-	var err error
 	if content.Tabs, err = s.concernTabs(c, p, kind); err != nil {
 		return err
 	}
@@ -62,7 +69,7 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	content.Pager = site.Pager(here, found.Next, q.Cursor)
-	return s.Show(c, "concern", p.T("measure.concern"), content)
+	return s.Again(c, wrong, "", "concern", p.T("measure.concern"), content)
 }
 
 // concernQuery returns the query of the address: by default open concerns for

@@ -34,6 +34,10 @@ func (s *Site) list(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
+	wrong, err := s.Meant(c, l.asked)
+	if err != nil {
+		return err
+	}
 	if l.asked.Get("export") != "" {
 		q, err := s.query(p, l)
 		if err != nil {
@@ -41,7 +45,7 @@ func (s *Site) list(c *fiber.Ctx, p *Speaker) error {
 		}
 		return s.exportList(c, p, l.kind, q)
 	}
-	return s.showList(c, p, l, nil)
+	return s.showList(c, p, l, wrong)
 }
 
 // showList shows a list, with what is wrong with a choice in it.
@@ -66,10 +70,14 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	if err != nil {
 		return err
 	}
+	filters, err := s.listFilters(p, l)
+	if err != nil {
+		return err
+	}
 	first := max(1, ordinal(l.asked.Get(askFirst)))
 	content := listPage{
 		Acts: s.Creating(p, l.kind, Actor(c)), Table: s.listed(p, l, &found, first, n), Hidden: l.hidden(l.filters()...),
-		Filters: slices.Concat(p.ListFilters(l.kind, l.asked), p.timeFilters(l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)),
+		Filters: filters,
 		Bulk:    s.bulk(p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
 	}
 	content.Table.Pick = len(content.Bulk.Acts) > 0
@@ -148,8 +156,14 @@ func Cut[T any](c *fiber.Ctx, list []T) ([]T, view.Pager) {
 	return list[from:to], pager
 }
 
-// ListFilters filter a list by state, department and deadline as the address asks.
-func (p *Speaker) ListFilters(kind *evaluation.Kind, asked url.Values) []view.Field {
+// listFilters are all filters of a list.
+func (s *Site) listFilters(p *Speaker, l listing) ([]view.Field, error) {
+	filters, err := s.ListFilters(p, l.kind, l.asked)
+	return slices.Concat(filters, p.timeFilters(l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)), err
+}
+
+// ListFilters filter a list by state, person, department and deadline as the address asks.
+func (s *Site) ListFilters(p *Speaker, kind *evaluation.Kind, asked url.Values) ([]view.Field, error) {
 	state := view.Field{Name: "state", ID: "f-state", Label: p.T("list.state"), Form: evaluation.FormChoice, Value: asked.Get("state")}
 	for _, st := range kind.States {
 		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.T(kind.Name + ".state." + string(st))})
@@ -166,7 +180,8 @@ func (p *Speaker) ListFilters(kind *evaluation.Kind, asked url.Values) []view.Fi
 	} else if err == nil && !day.IsZero() {
 		due.Choices = append(due.Choices, view.Choice{Value: due.Value, Label: p.DayOf(day)})
 	}
-	return []view.Field{state, unit, due}
+	person, err := s.PersonFilter(p, kind, asked)
+	return slices.Concat([]view.Field{state}, person, []view.Field{unit, due}), err
 }
 
 // waitingMe shows only what waits for the reader.

@@ -95,7 +95,7 @@ func (l listing) filtered() bool {
 
 // filters are the parameters that the form of filters sends.
 func (l listing) filters() []string {
-	names := []string{"state", "unit", "due", "period", askFrom, askTo, "waiting"}
+	names := []string{"state", askPerson, askPerson + typedSuffix, "unit", "due", "period", askFrom, askTo, "waiting"}
 	for _, column := range l.kind.Columns {
 		names = append(names, column.Name, column.Name+evaluation.ColumnFrom, column.Name+evaluation.ColumnTo)
 	}
@@ -132,6 +132,7 @@ func (s *Site) query(p *Speaker, l listing) (evaluation.Query, error) {
 		return q, err
 	}
 	s.DueFilter(l.asked.Get("due"), l.kind, &q)
+	s.About(p.C, l.kind, l.asked, &q)
 	if err := s.waitingFor(p, l.asked.Get("waiting"), &q); err != nil {
 		return q, err
 	}

@@ -89,7 +89,7 @@ func (p *Speaker) personChoice(m *roster.Member) view.Choice {
 // suit gets once who can be chosen in the fields of a form. A form for several records
 // at once has no answer that is the same for all.
 func (s *Site) suit(c *fiber.Ctx, a *Asked) (err error) {
-	if a.suits == nil && (a.View != nil || a.Act.Creates()) {
+	if a.suits == nil && a.Act != nil && (a.View != nil || a.Act.Creates()) {
 		a.suits, err = s.Service.Suits(c.UserContext(), Actor(c), a.Kind.Name, a.Act.Name, a.ID())
 	}
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound { // a record that it depends on; the act says so
@@ -109,8 +109,8 @@ type foundPerson struct {
 // mostFound is how many people a reply has at most.
 const mostFound = 20
 
-// suggestPeople finds people for a field of a form that the reader can open, by name,
-// pinyin, initials or number.
+// suggestPeople finds people for a field of a form that the reader can open, or for the
+// filter of a list, by name, pinyin, initials or number.
 func (s *Site) suggestPeople(c *fiber.Ctx, p *Speaker) error {
 	a, err := s.askedFor(c)
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *Site) suggestPeople(c *fiber.Ctx, p *Speaker) error {
 // onlyOffered leaves those whom the kind offers in a field, if it offers only some.
 func (s *Site) onlyOffered(c *fiber.Ctx, p *Speaker, a *Asked, field string, list []view.Choice) ([]view.Choice, error) {
 	choices := s.kinds[a.Kind.Name].Choices
-	if choices == nil {
+	if choices == nil || a.Act == nil {
 		return list, nil
 	}
 	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
@@ -153,10 +153,16 @@ func (s *Site) onlyOffered(c *fiber.Ctx, p *Speaker, a *Asked, field string, lis
 	return list, nil
 }
 
-// askedFor is the form for which people are looked for; one that the reader cannot open
-// is CodeNotFound.
+// askedFor is the form, or the list, for which people are looked for; one that the reader
+// cannot open or filter is CodeNotFound.
 func (s *Site) askedFor(c *fiber.Ctx) (Asked, error) {
 	notFound := evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	if list := c.Query("list"); list != "" {
+		if kind, ok := s.Service.Kind(list); ok && s.byPerson(c, kind) {
+			return Asked{Kind: kind}, nil
+		}
+		return Asked{}, notFound
+	}
 	kind, ok := s.Service.Kind(c.Query("kind"))
 	if !ok {
 		return Asked{}, notFound
