@@ -27,12 +27,50 @@ func contentHash(r *Record) (string, error) {
 		}
 	}
 	list := func(s []string) []string { return append([]string{}, s...) }
-	return hashOf(map[string]any{
-		"office": r.Office, "id": r.ID, "kind": r.Kind, "unique": r.Unique, "parent": r.Parent,
-		"subject": r.Subject, "unit": r.Unit, "period": r.Period, "state": r.State, "on": r.On, "due": r.Due,
-		"waiting": list(r.Waiting), "parties": list(r.Parties), "sort": r.Sort, "confidential": r.Confidential,
-		"rules": r.Rules, "effects": effects, "payload": json.RawMessage(payload),
+	// One object in canonical form. The payload stands in it as it is: encoding/json
+	// would check and copy it again.
+	before, err := json.Marshal(contentBefore{
+		r.Confidential, r.Due, effects, r.ID, r.Kind, r.Office, r.On, r.Parent, list(r.Parties),
 	})
+	if err != nil {
+		return "", fmt.Errorf("hash: %w", err)
+	}
+	after, err := json.Marshal(contentAfter{
+		r.Period, r.Rules, r.Sort, r.State, r.Subject, r.Unique, r.Unit, list(r.Waiting),
+	})
+	if err != nil {
+		return "", fmt.Errorf("hash: %w", err)
+	}
+	h := sha256.New()
+	for _, part := range [][]byte{before[:len(before)-1], []byte(`,"payload":`), payload, []byte(`,`), after[1:]} {
+		_, _ = h.Write(part) // a hash takes everything
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// contentBefore and contentAfter are the members before and after the payload in what
+// is hashed, in the order of their names.
+type contentBefore struct {
+	Confidential bool     `json:"confidential"`
+	Due          Date     `json:"due"`
+	Effects      []Effect `json:"effects"`
+	ID           string   `json:"id"`
+	Kind         string   `json:"kind"`
+	Office       string   `json:"office"`
+	On           Date     `json:"on"`
+	Parent       string   `json:"parent"`
+	Parties      []string `json:"parties"`
+}
+
+type contentAfter struct {
+	Period  string   `json:"period"`
+	Rules   string   `json:"rules"`
+	Sort    string   `json:"sort"`
+	State   State    `json:"state"`
+	Subject string   `json:"subject"`
+	Unique  string   `json:"unique"`
+	Unit    string   `json:"unit"`
+	Waiting []string `json:"waiting"`
 }
 
 // chain hashes the entries of histories with a key that is outside the storage, so
@@ -57,14 +95,6 @@ func (c chain) hash(r *Record, e Entry) (string, error) {
 	m := hmac.New(sha256.New, c.key)
 	m.Write(b)
 	return hex.EncodeToString(m.Sum(nil)), nil
-}
-
-func hashOf(v any) (string, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "", fmt.Errorf("hash: %w", err)
-	}
-	return digest(b), nil
 }
 
 func digest(b []byte) string {
