@@ -96,7 +96,11 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, rec evalu
 			return err
 		}
 	}
-	return eachIn(ctx, do, rec, KindSheet, SheetWaiting, "tally")
+	counted, err := s.results(ctx, rec.Office, rec.ID, true)
+	if err != nil {
+		return err
+	}
+	return eachIn(context.WithValue(ctx, talliedKey{}, counted), do, rec, KindSheet, SheetWaiting, "tally")
 }
 
 // releaseAll shows sheets and signed opinions to the cadres; unsigned opinions are

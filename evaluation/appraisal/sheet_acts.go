@@ -38,7 +38,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 
 // tallySheet stores the result of the closed boxes for the cadre.
 func (s *Service) tallySheet(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	counted, err := s.results(step.Ctx, step.Record.Office, step.Record.Parent, true)
+	counted, err := s.tallied(step)
 	if err != nil {
 		return "", err
 	}
@@ -75,8 +75,21 @@ func digest(casts []cast, person string, random io.Reader) ([]string, error) {
 	return out, nil
 }
 
+// talliedKey is the key of a context for the round that is being tallied: its boxes are
+// opened and counted once and not for every sheet.
+type talliedKey struct{}
+
+// tallied is the counted round of a sheet.
+func (s *Service) tallied(step *evaluation.Step) (*counted, error) {
+	if c, ok := step.Ctx.Value(talliedKey{}).(*counted); ok && c.id == step.Record.Parent {
+		return c, nil
+	}
+	return s.results(step.Ctx, step.Record.Office, step.Record.Parent, true)
+}
+
 // counted is a counted round.
 type counted struct {
+	id      string
 	results map[string]Result // by cadre
 	work    workings
 	casts   []cast
@@ -121,7 +134,7 @@ func (s *Service) results(ctx context.Context, office, round string, veiled bool
 		return nil, err
 	}
 	results, work := r.compute(casts, n, last)
-	return &counted{results: results, work: work, casts: casts, round: r}, nil
+	return &counted{id: rec.ID, results: results, work: work, casts: casts, round: r}, nil
 }
 
 // lastYear returns the means of a year that were shown to the cadres.

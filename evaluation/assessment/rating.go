@@ -84,7 +84,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string
 	if r.Kind != KindSheet || actor.Person == "" {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	sh, err := evaluation.PayloadOf[Sheet](r)
+	sh, err := evaluation.PartOf[Sheet](r, "raters")
 	if err != nil {
 		return err
 	}

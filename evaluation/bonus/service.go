@@ -42,14 +42,18 @@ func keys() []string {
 	}
 }
 
-// periodOf reads the period of a record.
-func periodOf(step *evaluation.Step, id string) (evaluation.Record, *Period, error) {
+// periodOf reads the period of a record, or only some fields of its payload.
+func periodOf(step *evaluation.Step, id string, fields ...string) (evaluation.Record, *Period, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindPeriod {
 		return r, nil, desk.Mistake("period", "bonus.no_period")
 	}
 	if err != nil {
 		return r, nil, err
+	}
+	if len(fields) > 0 {
+		p, err := evaluation.PartOf[Period](r, fields...)
+		return r, p, err
 	}
 	p, err := evaluation.PayloadOf[Period](r)
 	return r, p, err
