@@ -44,7 +44,7 @@ type audit struct {
 
 // Audit reads all data in one transaction.
 func (s *Store) Audit(ctx context.Context, to evaluation.Audit) (err error) {
-	if err := s.alive(ctx); err != nil {
+	if err := s.settled(ctx); err != nil {
 		return err
 	}
 	conn, err := s.read.Conn(ctx)

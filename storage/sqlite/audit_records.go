@@ -8,11 +8,6 @@ import (
 	"kaoji/evaluation"
 )
 
-// recordColumns are the names of the columns in auditRecords.
-var recordColumns = []string{
-	"serial", "kind", "uniq", "parent", "subject", "unit", "period", "state", "day", "due", "key1", "key2", "key3", "key4", "sort", "changed", "pending", "version", "doc", "history", "mark", "office", "id",
-}
-
 // beside contains the rows of a side table by the row number of their record.
 type beside map[int64][]string
 

@@ -16,7 +16,7 @@ import (
 // is complete: an interrupted back-up leaves <path>.part, which the next one
 // replaces. With a cipher the file is never on the disk unencrypted.
 func (s *Store) Backup(ctx context.Context, path string, c Cipher) error {
-	if err := s.alive(ctx); err != nil {
+	if err := s.settled(ctx); err != nil {
 		return err
 	}
 	return s.copyWhole(ctx, path, c)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -20,7 +21,8 @@ const (
 	dropExpired = `DELETE FROM cells WHERE class = ?1 AND office = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM cells WHERE class = ?1 AND office = ?2 AND uniq = ?4) AND expires <= ?5` + returned
 	insertCell  = `INSERT INTO cells (uniq, ref, expires, version, body, mark, class, office, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateCell  = `UPDATE cells SET uniq = ?, ref = ?, expires = ?, version = ?, body = ?, mark = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
-	storedCell  = cellColumns + `WHERE class = ? AND office = ? AND id = ?`
+	rewriteCell = `UPDATE cells SET version = ?, body = ?, mark = ? WHERE class = ? AND office = ? AND id = ? AND version = ?`
+	storedCell  = getCell
 	deleteCell  = `DELETE FROM cells WHERE class = ? AND office = ? AND id = ?` + returned
 	deleteCells = `DELETE FROM cells WHERE (class, office, id) IN (SELECT class, office, id FROM cells WHERE class = ? AND office = ? AND ref = ? LIMIT 2000)` + returned
 	sweepCells  = `DELETE FROM cells WHERE expires < ?` + returned
@@ -65,7 +67,7 @@ func (c *cell) value() evaluation.Cell {
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// PutCell writes a cell; an expired cell with the same id or key is deleted first.
+// PutCell writes a cell. Expired cells are looked for only if one may be in the way.
 func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell, error) {
 	c, err := storage.Cell(c)
 	if err != nil {
@@ -75,13 +77,14 @@ func (s *Store) PutCell(ctx context.Context, c evaluation.Cell) (evaluation.Cell
 	c.Version++
 	row, now := rowOfCell(&c), s.now().UnixMilli()
 	err = s.submit(ctx, func(ctx context.Context, w *statements) error {
-		if _, err := w.removeCells(ctx, dropExpired, c.Class, c.Office, c.ID, c.Unique, now); err != nil {
+		err := w.writeCell(ctx, &row, seen, now)
+		if evaluation.CodeOf(err) != evaluation.CodeConflict {
 			return err
 		}
-		if seen == 0 {
-			return w.insertCell(ctx, &row)
+		if n, derr := w.removeCells(ctx, dropExpired, c.Class, c.Office, c.ID, c.Unique, now); derr != nil || n == 0 {
+			return cmp.Or(derr, err)
 		}
-		return w.updateCell(ctx, &row, seen)
+		return w.writeCell(ctx, &row, seen, now)
 	})
 	if err != nil {
 		return evaluation.Cell{}, err
@@ -98,6 +101,15 @@ func (c *cell) columns(m evaluation.Mark) []any {
 	return []any{c.Unique, c.Ref, c.expires, c.Version, string(c.body), m[:], c.Class, c.Office, c.ID}
 }
 
+// writeCell inserts a cell, or updates the one that has the version seen and has not
+// expired by now.
+func (w *statements) writeCell(ctx context.Context, c *cell, seen, now int64) error {
+	if seen == 0 {
+		return w.insertCell(ctx, c)
+	}
+	return w.updateCell(ctx, c, seen, now)
+}
+
 func (w *statements) insertCell(ctx context.Context, c *cell) error {
 	m := w.store.markCell(c)
 	if err := w.exec(ctx, insertCell, c.columns(m)...); err != nil {
@@ -107,9 +119,9 @@ func (w *statements) insertCell(ctx context.Context, c *cell) error {
 	return nil
 }
 
-func (w *statements) updateCell(ctx context.Context, c *cell, seen int64) error {
+func (w *statements) updateCell(ctx context.Context, c *cell, seen, now int64) error {
 	var stored cell
-	err := w.one(ctx, storedCell, []any{c.Class, c.Office, c.ID}, stored.dest()...)
+	err := w.one(ctx, storedCell, []any{c.Class, c.Office, c.ID, now}, stored.dest()...)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return storage.NotFound()
@@ -119,7 +131,11 @@ func (w *statements) updateCell(ctx context.Context, c *cell, seen int64) error 
 		return storage.Conflict()
 	}
 	before, after := w.store.markCell(&stored), w.store.markCell(c)
-	if err := w.exec(ctx, updateCell, append(c.columns(after), seen)...); err != nil {
+	update, args := updateCell, c.columns(after)
+	if stored.Unique == c.Unique && stored.Ref == c.Ref && stored.expires == c.expires { // no index changes
+		update, args = rewriteCell, args[3:]
+	}
+	if err := w.exec(ctx, update, append(args, seen)...); err != nil {
 		return err
 	}
 	w.changed(c.Office, partOfCell(c.Class), &before, &after)

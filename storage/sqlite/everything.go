@@ -17,6 +17,9 @@ const (
 
 // Everything reads all tables in the order of their keys.
 func (s *Store) Everything(ctx context.Context, each func(evaluation.Item) error) error {
+	if err := s.settled(ctx); err != nil {
+		return err
+	}
 	for _, table := range []func(context.Context, func(evaluation.Item) error) error{s.allRecords, s.allCells, s.allBlobs, s.allTrail, s.allSeals} {
 		if err := table(ctx, each); err != nil {
 			return err

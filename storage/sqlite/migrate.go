@@ -94,7 +94,7 @@ func (s *Store) step(ctx context.Context, n int, name, text string) error {
 	}
 	if err == nil && n >= sealedBy {
 		m := s.markMigration(int64(n), name, at)
-		err = s.count(ctx, tx, []storage.Change{{Part: evaluation.PartSchema, New: &m}})
+		err = s.count(ctx, tx, nil, []storage.Change{{Part: evaluation.PartSchema, New: &m}})
 	}
 	if err != nil {
 		return errors.Join(err, tx.Rollback())

@@ -63,7 +63,7 @@ func (s *Store) numberAll(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 		if len(page) == 0 {
-			return s.count(ctx, tx, changes)
+			return s.count(ctx, tx, nil, changes)
 		}
 		for i := range page {
 			r := &page[i]

@@ -34,6 +34,11 @@ type Options struct {
 
 	Cipher Cipher // encrypts the file; only for a temporary one
 
+	// Bulk answers writes before they are on the disk and commits some thousands of
+	// them together, the last ones in Close. After a crash the file holds a part of
+	// them. It is for files that are made anew then.
+	Bulk bool
+
 	disk string // name of another SQLite file system, for tests of power cuts
 }
 
@@ -55,8 +60,10 @@ type Store struct {
 	cache  cache // prepared statements of reads
 	key    storage.KeyFor
 	sealer storage.Sealer
-	frozen bool    // opened read-only
-	looked *merged // the merged file that is read; nil if it is the file itself
+	bulk   bool
+	lost   atomic.Pointer[error] // why writes that were answered are lost; only with bulk
+	frozen bool                  // opened read-only
+	looked *merged               // the merged file that is read; nil if it is the file itself
 
 	commits atomic.Int64
 }
@@ -80,6 +87,9 @@ func newStore(path string, opts []Options) *Store {
 		turns: make(chan struct{}, max(4, runtime.NumCPU())),
 	}
 	for _, o := range opts {
+		if s.bulk = o.Bulk; o.Bulk {
+			s.turns = make(chan struct{}, 1)
+		}
 		if s.disk, s.cipher = o.disk, o.Cipher; o.Now != nil {
 			s.now = o.Now
 		}
@@ -195,7 +205,11 @@ func (s *Store) Close() error {
 	close(s.jobs)
 	s.mu.Unlock()
 	<-s.done
-	return storage.Unavailable(s.shut())
+	err := s.shut()
+	if lost := s.lost.Load(); lost != nil {
+		err = errors.Join(*lost, err)
+	}
+	return storage.Unavailable(err)
 }
 
 func (s *Store) shut() error {

@@ -63,7 +63,11 @@ func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	if err := s.alive(ctx); err != nil {
 		return nil, err
 	}
-	st, err := s.cache.get(ctx, s.read, query)
+	var on preparer = s.read
+	if s.bulk {
+		on = s.conn
+	}
+	st, err := s.cache.get(ctx, on, query)
 	return st, storage.Unavailable(err)
 }
 
@@ -72,6 +76,9 @@ func (s *Store) alive(ctx context.Context) error {
 	defer s.mu.RUnlock()
 	if s.closed {
 		return storage.Unavailable(storage.ErrClosed)
+	}
+	if err := s.whole(); err != nil {
+		return storage.Unavailable(err)
 	}
 	return storage.Alive(ctx)
 }
@@ -85,7 +92,12 @@ type cache struct {
 	stmts map[string]*sql.Stmt
 }
 
-func (c *cache) get(ctx context.Context, db *sql.DB, query string) (*sql.Stmt, error) {
+// preparer prepares statements: all connections of reads, or one connection.
+type preparer interface {
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
+func (c *cache) get(ctx context.Context, db preparer, query string) (*sql.Stmt, error) {
 	c.mu.RLock()
 	st := c.stmts[query]
 	c.mu.RUnlock()

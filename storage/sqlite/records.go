@@ -15,17 +15,15 @@ const (
 	getRecord    = `SELECT ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
 	insertRecord = `INSERT INTO records (serial, kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, doc, history, mark, office, id)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	updateRecord = `UPDATE records SET serial = ?, kind = ?, uniq = ?, parent = ?, subject = ?, unit = ?, period = ?, state = ?, day = ?, due = ?,
-		key1 = ?, key2 = ?, key3 = ?, key4 = ?, sort = ?, changed = ?, pending = ?, version = ?, doc = ?, history = ?, mark = ? WHERE office = ? AND id = ? AND version = ?`
-	storedRecord = `SELECT n, kind, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
+	storedRecord = `SELECT n, serial, kind, uniq, parent, subject, unit, period, state, day, due, key1, key2, key3, key4, sort, changed, pending, version, ` + jsonColumns + ` FROM records WHERE office = ? AND id = ?`
 	highSerial   = `SELECT coalesce(max(serial), 0) FROM records WHERE office = ? AND kind = ? AND serial BETWEEN ? AND ?`
 	takenSerial  = `SELECT count(*) FROM records WHERE office = ? AND kind = ? AND serial = ?`
 )
 
 // writes are the texts of all statements of the writer.
 var writes = append(writesOfSides(),
-	insertRecord, updateRecord, storedRecord, highSerial, takenSerial,
-	dropExpired, insertCell, updateCell, storedCell, deleteCell, deleteCells, sweepCells,
+	insertRecord, storedRecord, highSerial, takenSerial,
+	dropExpired, insertCell, updateCell, rewriteCell, storedCell, deleteCell, deleteCells, sweepCells,
 	insertBlob, insertContent, storedBlob, claimBlob, sweepBlobs,
 	insertTrail, getSeal, putSeal,
 )
@@ -92,22 +90,31 @@ func (w *statements) insert(ctx context.Context, r *evaluation.Record, j jsonRec
 // one that was changed behind Kaoji's back is found even when an act has
 // written over it.
 func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRecord, seen int64) error {
-	var kind string
-	var n, version int64
+	var n int64
 	var stored jsonRecord
-	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, &n, &kind, &version, &stored.doc, &stored.history)
+	had := make([]any, docColumn)
+	dest := []any{&n}
+	for i := range had {
+		dest = append(dest, &had[i])
+	}
+	err := w.one(ctx, storedRecord, []any{r.Office, r.ID}, append(dest, &stored.doc, &stored.history)...)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return storage.NotFound()
 	case err != nil:
 		return err
-	case version != seen:
+	case had[versionColumn] != seen:
 		return storage.Conflict()
 	}
 	before, after := w.store.markRecord(stored), w.store.markRecord(j)
-	if err := w.exec(ctx, updateRecord, append(columns(r, j, after), seen)...); err != nil {
+	q, args := updateRecord(had, columns(r, j, after))
+	if err := w.prepared(ctx, q); err != nil {
 		return err
 	}
+	if err := w.exec(ctx, q, append(args, seen)...); err != nil {
+		return err
+	}
+	kind, _ := had[kindColumn].(string)
 	w.changed(r.Office, partOfRecord(kind), &before, nil)
 	w.changed(r.Office, partOfRecord(r.Kind), nil, &after)
 	var old evaluation.Record
@@ -115,20 +122,6 @@ func (w *statements) update(ctx context.Context, r *evaluation.Record, j jsonRec
 		return w.name(ctx, n, r, nil)
 	}
 	return w.name(ctx, n, r, &old)
-}
-
-// columns are the parameters of insertRecord.
-func columns(r *evaluation.Record, j jsonRecord, m evaluation.Mark) []any {
-	key := func(place int) any {
-		if place < len(r.Keys) {
-			return r.Keys[place]
-		}
-		return nil
-	}
-	return []any{
-		r.Serial, r.Kind, r.Unique, r.Parent, r.Subject, r.Unit, r.Period, string(r.State), r.On.String(), r.Due.String(), key(0), key(1), key(2), key(3), r.Sort,
-		r.Changed.UnixMilli(), r.Pending, r.Version, string(j.doc), string(j.history), m[:], r.Office, r.ID,
-	}
 }
 
 // side is a table beside the records: who stands in a list of the document, one

@@ -79,53 +79,69 @@ func (w *statements) ExecContext(ctx context.Context, q string, args ...any) (sq
 	return w.all[q].ExecContext(ctx, args...)
 }
 
+// sealRow is the row of a seal as it was last read or written.
+type sealRow struct {
+	body, tag string
+	seal      evaluation.Seal
+}
+
 // count updates the seals of the offices by the changes of the transaction. Counts
 // that were changed without Kaoji are left as they are, so that verify finds them;
-// people can continue to work.
-func (s *Store) count(ctx context.Context, tx queryer, changes []storage.Change) error {
+// people can continue to work. known has the rows as they were written last: one that
+// still stands there is not read again; it may be nil.
+func (s *Store) count(ctx context.Context, tx queryer, known map[string]sealRow, changes []storage.Change) error {
 	offices := map[string][]storage.Change{}
 	for _, c := range changes {
 		offices[c.Office] = append(offices[c.Office], c)
 	}
 	for office, list := range offices {
-		seal, err := s.sealIn(ctx, tx, office)
+		row, err := s.sealIn(ctx, tx, known[office], office)
 		if evaluation.CodeOf(err) == evaluation.CodeState {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		storage.Count(&seal, list)
-		if err := s.writeSeal(ctx, tx, &seal); err != nil {
+		storage.Count(&row.seal, list)
+		if row, err = s.writeSeal(ctx, tx, row.seal); err != nil {
 			return err
+		}
+		if known != nil {
+			known[office] = row
 		}
 	}
 	return nil
 }
 
-func (s *Store) sealIn(ctx context.Context, tx queryer, office string) (evaluation.Seal, error) {
-	var body []byte
-	var tag string
-	err := tx.QueryRowContext(ctx, getSeal, office).Scan(&body, &tag)
+// sealIn reads a seal; last is its row as it was last written.
+func (s *Store) sealIn(ctx context.Context, tx queryer, last sealRow, office string) (sealRow, error) {
+	var row sealRow
+	err := tx.QueryRowContext(ctx, getSeal, office).Scan(&row.body, &row.tag)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return storage.EmptySeal(office), nil
+		return sealRow{seal: storage.EmptySeal(office)}, nil
 	case err != nil:
-		return evaluation.Seal{}, err
+		return row, err
+	case row.body == last.body && row.tag == last.tag:
+		return last, nil
 	}
-	return s.sealer.Read(office, body, tag)
+	row.seal, err = s.sealer.Read(office, []byte(row.body), row.tag)
+	return row, err
 }
 
-func (s *Store) writeSeal(ctx context.Context, tx queryer, seal *evaluation.Seal) error {
-	body, tag, err := s.sealer.Write(seal)
+func (s *Store) writeSeal(ctx context.Context, tx queryer, seal evaluation.Seal) (sealRow, error) {
+	body, tag, err := s.sealer.Write(&seal)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, putSeal, seal.Office, string(body), tag)
 	}
-	return err
+	return sealRow{string(body), tag, seal}, err
 }
 
 // Seal reads the counts of an office.
 func (s *Store) Seal(ctx context.Context, office string) (evaluation.Seal, error) {
+	if err := s.settled(ctx); err != nil {
+		return evaluation.Seal{}, err
+	}
 	var body []byte
 	var tag string
 	err := s.row(ctx, getSeal, []any{office}, &body, &tag)
@@ -156,12 +172,13 @@ func (s *Store) reseal(ctx context.Context, office string, change func(*evaluati
 		if err := w.flush(ctx); err != nil {
 			return err
 		}
-		seal, err := s.sealIn(ctx, w, office)
+		row, err := s.sealIn(ctx, w, w.seals[office], office)
 		if err != nil {
 			return err
 		}
-		change(&seal)
-		return s.writeSeal(ctx, w, &seal)
+		change(&row.seal)
+		w.seals[office], err = s.writeSeal(ctx, w, row.seal)
+		return err
 	})
 }
 
@@ -191,7 +208,7 @@ func (s *Store) sealAll(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 	}
-	return s.count(ctx, tx, u.changes)
+	return s.count(ctx, tx, nil, u.changes)
 }
 
 func (u *upgrading) add(office, part string, m evaluation.Mark) {

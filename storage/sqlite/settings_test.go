@@ -242,3 +242,22 @@ func TestAWriteWhoseCallerHasLeftTheQueueIsNotWritten(t *testing.T) {
 		t.Errorf("%+v %v", found, err)
 	}
 }
+
+// An expired cell is removed for one that is refused because of another cell.
+func TestARefusedCellLeavesTheCountsRight(t *testing.T) {
+	s, _ := file(t)
+	put := func(id, unique string, expires time.Time) error {
+		_, err := s.PutCell(t.Context(), evaluation.Cell{Class: "c", Office: "o1", ID: id, Unique: unique, Expires: expires, Body: []byte(`{}`)})
+		return err
+	}
+	if err := errors.Join(put("a", "gone", time.Now().Add(-time.Hour)), put("b", "here", time.Time{})); err != nil {
+		t.Fatal(err)
+	}
+	if err := put("a", "here", time.Time{}); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Fatalf("%v", err)
+	}
+	err := s.Audit(t.Context(), evaluation.Audit{Found: func(office, of, what string) error { t.Error(office, of, what); return nil }})
+	if err != nil {
+		t.Error(err)
+	}
+}

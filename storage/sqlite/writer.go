@@ -14,8 +14,8 @@ import (
 // maxBatch is the largest number of writes in one commit.
 const maxBatch = 256
 
-// job is one write. If run returns an evaluation.Error it has changed nothing; any
-// other error makes the transaction fail.
+// job is one write. If run returns an evaluation.Error it has removed expired cells at
+// most; any other error makes the transaction fail.
 type job struct {
 	ctx   context.Context
 	run   func(ctx context.Context, w *statements) error
@@ -75,6 +75,10 @@ func (s *Store) writer() {
 		}
 		s.commit(batch)
 	}
+	if s.bulk && s.stmts.kept > 0 {
+		s.stmts.due = true
+		s.commit(nil)
+	}
 }
 
 // commit runs the jobs in one transaction. A refused job does not affect the
@@ -86,8 +90,10 @@ func (s *Store) commit(batch []*job) {
 		for i, j := range batch {
 			j.reply <- answers[i]
 		}
-	case len(batch) == 1:
-		batch[0].reply <- err
+	case s.lose(err) || len(batch) == 1:
+		for _, j := range batch {
+			j.reply <- err
+		}
 	default:
 		for _, j := range batch {
 			s.commit([]*job{j})
@@ -99,17 +105,15 @@ func (s *Store) commit(batch []*job) {
 // nothing is.
 func (s *Store) transact(batch []*job) (answers []error, err error) {
 	ctx := context.Background() // a caller who leaves must not cancel the writes of others
-	if _, err = s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	defer s.take()()
+	if err = s.begin(ctx); err != nil {
 		return nil, err
 	}
 	defer func() {
 		if err != nil {
-			// Some errors end the transaction themselves; then this fails.
-			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
-			clear(s.stmts.highest)
+			s.rollback(ctx)
 		}
 	}()
-	s.stmts.counted = s.stmts.counted[:0]
 	answers = make([]error, len(batch))
 	for i, j := range batch {
 		if answers[i] = j.ctx.Err(); answers[i] != nil {
@@ -119,17 +123,36 @@ func (s *Store) transact(batch []*job) (answers []error, err error) {
 		answers[i] = j.run(ctx, s.stmts)
 		if _, refused := errors.AsType[*evaluation.Error](answers[i]); answers[i] != nil && !refused {
 			return nil, answers[i]
-		} else if !refused {
-			s.stmts.counted = append(s.stmts.counted, s.stmts.changes...)
 		}
+		s.stmts.counted = append(s.stmts.counted, s.stmts.changes...)
+	}
+	if s.stmts.keeps(len(batch)) {
+		return answers, nil
 	}
 	if err = s.stmts.flush(ctx); err != nil {
 		return nil, err
 	}
 	if _, err = s.conn.ExecContext(ctx, "COMMIT"); err == nil {
 		s.commits.Add(1)
+		s.stmts.kept, s.stmts.due = 0, false // see bulk.go
 	}
 	return answers, err
+}
+
+// begin begins a transaction, unless one is open.
+func (s *Store) begin(ctx context.Context) error {
+	if s.stmts.kept > 0 {
+		return s.whole()
+	}
+	s.stmts.counted = s.stmts.counted[:0]
+	_, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+	return err
+}
+
+func (s *Store) rollback(ctx context.Context) {
+	_, _ = s.conn.ExecContext(ctx, "ROLLBACK") // some errors end the transaction themselves; then this fails
+	clear(s.stmts.highest)
+	clear(s.stmts.seals)
 }
 
 // statements are the prepared statements of the writer.
@@ -137,12 +160,15 @@ type statements struct {
 	store   *Store
 	all     map[string]*sql.Stmt
 	highest map[serialsOf]int64
-	changes []storage.Change // of the running job
-	counted []storage.Change // of the finished jobs in this transaction
+	seals   map[string]sealRow // as they were last written, by office
+	changes []storage.Change   // of the running job
+	counted []storage.Change   // of the finished jobs in this transaction
+	kept    int                // writes in the transaction that is open
+	due     bool               // it is to be committed
 }
 
 func prepare(ctx context.Context, s *Store, conn *sql.Conn) (*statements, error) {
-	w := &statements{store: s, all: map[string]*sql.Stmt{}, highest: map[serialsOf]int64{}}
+	w := &statements{store: s, all: map[string]*sql.Stmt{}, highest: map[serialsOf]int64{}, seals: map[string]sealRow{}}
 	for _, q := range writes {
 		st, err := conn.PrepareContext(ctx, q)
 		if err != nil {
@@ -159,6 +185,18 @@ func (w *statements) close() error {
 		errs = append(errs, st.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// prepared is a statement that is prepared when it is first used.
+func (w *statements) prepared(ctx context.Context, q string) error {
+	if w.all[q] != nil {
+		return nil
+	}
+	st, err := w.store.conn.PrepareContext(ctx, q)
+	if err == nil {
+		w.all[q] = st
+	}
+	return err
 }
 
 // exec runs a statement. A violated constraint of the schema, such as a unique key
@@ -182,7 +220,7 @@ func (w *statements) row(ctx context.Context, q string, args ...any) (int64, err
 
 // flush writes the counts of the finished jobs.
 func (w *statements) flush(ctx context.Context) error {
-	err := w.store.count(ctx, w, w.counted)
+	err := w.store.count(ctx, w, w.seals, w.counted)
 	w.counted = w.counted[:0]
 	return err
 }
