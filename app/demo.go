@@ -27,7 +27,7 @@ func (c demoCommand) Run(ctx context.Context, cfg config.Config) error {
 // fillDemo fills the office with its own clock; an office that already has people
 // is not changed.
 func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock, size demo.Size) (err error) {
-	cfg.Keeping = demo.Keeping
+	cfg.Keeping, cfg.Bulk = demo.Keeping, true
 	k, err := build(ctx, cfg, logger(cfg), clock.Now)
 	if err != nil {
 		return err

@@ -126,7 +126,7 @@ func openStore(ctx context.Context, cfg config.Config, now func() time.Time, key
 	var store evaluation.Store
 	var err error
 	if path, ok := database(cfg); ok {
-		store, err = sqlite.Open(ctx, path, sqlite.Options{Now: now, Key: key})
+		store, err = sqlite.Open(ctx, path, sqlite.Options{Now: now, Key: key, Bulk: cfg.Bulk})
 	} else {
 		store, err = mongo.Open(ctx, cfg.Store, mongo.Options{
 			Now: now, Key: key, Before: cfg.Data, ReadPatience: cfg.StorePatience, WritePatience: cfg.StorePatience,

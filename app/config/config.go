@@ -51,6 +51,9 @@ type Config struct {
 	// Keeping is the cost of the passphrases that guard ballots; zero is the default.
 	// Only the demo sets it, whose passphrase everybody knows.
 	Keeping auth.Cost `kong:"-"`
+
+	// Bulk opens a data file that is filled at once; see sqlite.Options.
+	Bulk bool `kong:"-"`
 }
 
 // Check returns all wrong settings together.

@@ -8,12 +8,18 @@ import (
 	"kaoji/evaluation"
 )
 
-// written is the year for which the people of the roster are written down.
-const written = 2026
+// written is the day of the roster's import for which the people are written down,
+// and begun is how many days before the demo is made they are imported.
+var written = evaluation.NewDate(2026, time.January, 5)
+
+const begun = 328
 
 // settled is how many days a half-year or a quarter is still worked on after its
 // end: the demo calls the last one the present one until then.
 const settled = 45
+
+// yearlong is how many days a year is still appraised after its end.
+const yearlong = 180
 
 // period is a month, quarter or half-year.
 type period struct {
@@ -30,26 +36,35 @@ type period struct {
 //	ago n, ahead n    so many days before and after that day; on a weekend the nearest Friday or Monday further away
 //	half n, quarter n the present period (0), or n periods before (-n)
 //	year n            the year of the present half-year, or n years before
+//	appraised n       the year of the committees' present appraisal, or n years before: the last year until the middle of this one
 //	years, states     Deps.Size
 //	pasts n           periods that have ended, n for each of those years, as numbers for the functions above
-//	moved day         a day or month written for 2026, moved by as many years as have passed since
+//	begun             the day on which the roster is imported
+//	moved day         a day or month of a person's life, moved by as many whole months as the import is later than written
+//	first a b, last a b   the earlier and the later of two days
 func (p *player) dayFunctions() template.FuncMap {
 	today := evaluation.DateOf(p.now)
 	base := today.AddDays(-settled)
 	thisYear := base.Year()
+	imported := workday(today.AddDays(-begun), -1)
+	moved := 12*(imported.Year()-written.Year()) + int(imported.Month()-written.Month())
+	if imported.Day() < written.Day() {
+		moved--
+	}
 	span := func(months, n int) period {
 		first := evaluation.NewDate(thisYear, time.Month((int(base.Month())-1)/months*months+1), 1).AddMonths(n * months)
 		return spanOf(first, months)
 	}
 	return template.FuncMap{
-		"ago":     func(n any) string { return workday(today.AddDays(-whole(n)), -1).String() },
-		"ahead":   func(n any) string { return workday(today.AddDays(whole(n)), 1).String() },
-		"month":   func(n any) period { return span(1, whole(n)) },
-		"quarter": func(n any) period { return span(3, whole(n)) },
-		"half":    func(n any) period { return span(6, whole(n)) },
-		"year":    func(n any) int { return thisYear + whole(n) },
-		"years":   func() int { return p.Years },
-		"states":  func() bool { return p.States },
+		"ago":       func(n any) string { return workday(today.AddDays(-whole(n)), -1).String() },
+		"ahead":     func(n any) string { return workday(today.AddDays(whole(n)), 1).String() },
+		"month":     func(n any) period { return span(1, whole(n)) },
+		"quarter":   func(n any) period { return span(3, whole(n)) },
+		"half":      func(n any) period { return span(6, whole(n)) },
+		"year":      func(n any) int { return thisYear + whole(n) },
+		"appraised": func(n any) int { return today.AddDays(-yearlong).Year() + whole(n) },
+		"years":     func() int { return p.Years },
+		"states":    func() bool { return p.States },
 		"pasts": func(n any) []any {
 			var out []any
 			for i := -whole(n) * p.Years; i < 0; i++ {
@@ -57,12 +72,15 @@ func (p *player) dayFunctions() template.FuncMap {
 			}
 			return out
 		},
+		"begun": func() string { return imported.String() },
+		"first": func(a, b string) string { return min(a, b) },
+		"last":  func(a, b string) string { return max(a, b) },
 		"moved": func(day string) (string, error) {
 			if month := len("2026-01"); len(day) == month {
-				moved, err := shift(day+"-01", 12*(thisYear-written), 0)
-				return moved[:min(month, len(moved))], err
+				day, err := shift(day+"-01", moved, 0)
+				return day[:min(month, len(day))], err
 			}
-			return shift(day, 12*(thisYear-written), 0)
+			return shift(day, moved, 0)
 		},
 	}
 }
