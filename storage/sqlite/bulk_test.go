@@ -86,7 +86,7 @@ func TestWritesLostInBulkAreNotKeptQuiet(t *testing.T) {
 	if _, err := s.Put(t.Context(), sheet("a")); err != nil {
 		t.Fatal(err)
 	}
-	full := sqlite3.ErrorCode(sqlite3.FULL)
+	full := sqlite3.FULL
 	d.fails.Store(&full)
 	if _, err := s.Seal(t.Context(), "o1"); err == nil {
 		t.Fatal("the counts are read although they could not be written")
