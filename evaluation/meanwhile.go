@@ -151,12 +151,11 @@ func (s *Service) tell(ctx context.Context, m *meanwhile) error {
 // offerPassing finds out which of the few records of a line the reader can give to
 // somebody else.
 func (s *Service) offerPassing(ctx context.Context, m *meanwhile) error {
-	var ids, acts []string
+	var ids []string
 	views := map[string]*View{}
 	for i := range m.list {
 		l := &m.list[i]
 		if k := s.kinds[l.Kind]; l.N <= Alike && len(k.Passes) > 0 {
-			acts = append(acts, k.Passes...)
 			for j := range l.Views {
 				ids, views[l.Views[j].ID] = append(ids, l.Views[j].ID), &l.Views[j]
 			}
@@ -165,12 +164,10 @@ func (s *Service) offerPassing(ctx context.Context, m *meanwhile) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	how := viewOptions{offer: true, acts: acts, read: remembering{s.Ledger, map[string]Record{}}}
-	offered, err := s.index(ctx, m.who.Actor, Query{IDs: ids, Limit: MostMeanwhile}, how)
+	passes := func(r *Record, act string) bool { return slices.Contains(s.kinds[r.Kind].Passes, act) }
+	offered, err := s.index(ctx, m.who.Actor, Query{IDs: ids, Limit: MostMeanwhile}, s.trying(passes))
 	for i := range offered.Views {
-		v := &offered.Views[i]
-		passes := s.kinds[v.Kind].Passes
-		views[v.ID].Acts = slices.DeleteFunc(v.Acts, func(act string) bool { return !slices.Contains(passes, act) })
+		views[offered.Views[i].ID].Acts = offered.Views[i].Acts
 	}
 	return err
 }

@@ -157,6 +157,7 @@ func (s *Service) Tasks(ctx context.Context, actor Actor) ([]Task, error) {
 		return nil, err
 	}
 	var all []Task
+	var shown []View
 	for _, u := range Urgencies() {
 		q := Query{Waiting: tokens}
 		u.Restrict(&q, DateOf(s.Now()))
@@ -166,22 +167,62 @@ func (s *Service) Tasks(ctx context.Context, actor Actor) ([]Task, error) {
 		}
 		for i := range tasks {
 			tasks[i].Urgency = u
+			shown = append(shown, tasks[i].Views...)
 		}
 		all = append(all, tasks...)
 	}
-	return all, nil
+	return all, s.looked(ctx, actor, actList, false, shown...)
 }
 
 // tasksIn returns the tasks of a query, in the order of their first deadlines.
 func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, error) {
 	counts, err := s.Group(ctx, actor, q, "kind", "state", "unit")
-	if err != nil || len(counts) == 0 {
-		return nil, err
-	}
-	page, err := s.Index(ctx, actor, q)
 	if err != nil {
 		return nil, err
 	}
+	tasks := s.alike(counts)
+	alone := map[string]bool{}
+	together := q // the records that are lines of their own
+	for i := range tasks {
+		if t := &tasks[i]; t.Single() {
+			alone[t.Kind+" "+string(t.State)] = true
+			together.Kinds, together.States = union(together.Kinds, []string{t.Kind}), union(together.States, []State{t.State})
+		}
+	}
+	how := s.trying(func(r *Record, act string) bool {
+		k := s.kinds[r.Kind]
+		return alone[r.Kind+" "+string(r.State)] && !k.Spans && slices.Contains(k.Usual[r.State], act)
+	})
+	var found Views // one page, in which other records can be, of these kinds and states
+	if len(alone) > 0 {
+		if found, err = s.index(ctx, actor, together, how); err != nil {
+			return nil, err
+		}
+	}
+	for i := range tasks {
+		t, want := &tasks[i], 1
+		if t.Single() {
+			want = int(t.N)
+		}
+		t.Views = slices.DeleteFunc(slices.Clone(found.Views), func(v View) bool { return v.Kind != t.Kind || v.State != t.State })
+		if len(t.Views) < want {
+			own := q
+			own.Kinds, own.States, own.Limit = []string{t.Kind}, []State{t.State}, want
+			page, err := s.index(ctx, actor, own, how)
+			if err != nil {
+				return nil, err
+			}
+			t.Views = page.Views
+		}
+		t.Views = t.Views[:min(want, len(t.Views))]
+	}
+	tasks = slices.DeleteFunc(tasks, func(t Task) bool { return len(t.Views) == 0 })
+	slices.SortStableFunc(tasks, func(a, b Task) int { return a.Views[0].Due.Compare(b.Views[0].Due) })
+	return tasks, nil
+}
+
+// alike makes a task of the counts of each kind and state.
+func (s *Service) alike(counts []Count) []Task {
 	var tasks []Task
 	for _, c := range counts {
 		kind, state := c.Keys[0], State(c.Keys[1])
@@ -196,22 +237,5 @@ func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, er
 			t.Units = append(t.Units, c.Keys[2])
 		}
 	}
-	for i := range tasks {
-		t := &tasks[i]
-		of := func(v View) bool { return v.Kind == t.Kind && v.State == t.State }
-		if at := slices.IndexFunc(page.Views, of); at >= 0 && !t.Single() {
-			t.Views = page.Views[at : at+1]
-			continue
-		}
-		own := q
-		own.Kinds, own.States, own.Limit = []string{t.Kind}, []State{t.State}, Alike
-		first, err := s.index(ctx, actor, own, viewOptions{offer: !s.kinds[t.Kind].Spans, acts: s.kinds[t.Kind].Usual[t.State], read: remembering{s.Ledger, map[string]Record{}}})
-		if err != nil {
-			return nil, err
-		}
-		t.Views = first.Views
-	}
-	tasks = slices.DeleteFunc(tasks, func(t Task) bool { return len(t.Views) == 0 })
-	slices.SortStableFunc(tasks, func(a, b Task) int { return a.Views[0].Due.Compare(b.Views[0].Due) })
-	return tasks, nil
+	return tasks
 }

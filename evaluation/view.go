@@ -141,15 +141,17 @@ func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, how view
 
 // viewOptions say how a record is read.
 type viewOptions struct {
-	last  *lastFields // within a list; nil for one record alone
-	owned bool        // nobody else has the record: its payload can be cut where it is
-	offer bool        // View.Acts says which acts can be done now
-	acts  []string    // only these are tried; none: all
-	read  Reader      // what the acts read while they are tried
+	last  *lastFields                      // within a list; nil for one record alone
+	owned bool                             // nobody else has the record: its payload can be cut where it is
+	offer bool                             // View.Acts says which acts can be done now
+	tries func(r *Record, act string) bool // only these acts are tried; nil: all
+	read  Reader                           // what the acts read while they are tried
 }
 
-func (o viewOptions) tries(act string) bool {
-	return o.offer && (len(o.acts) == 0 || slices.Contains(o.acts, act))
+// trying are the options of a list whose views contain those of some acts that can be
+// done now. Records that several acts need are read once.
+func (s *Service) trying(tries func(r *Record, act string) bool) viewOptions {
+	return viewOptions{offer: true, tries: tries, read: remembering{s.Ledger, map[string]Record{}}}
 }
 
 func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how viewOptions) (View, error) {
@@ -165,7 +167,7 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 	v := View{Record: *r, Fields: fields, Own: who.own(r), Awaited: k.CanWait(r.State) && who.awaited(r)}
 	for i := range k.Acts {
 		a := &k.Acts[i]
-		if how.tries(a.Name) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
+		if how.offer && (how.tries == nil || how.tries(r, a.Name)) && slices.Contains(a.From, r.State) && s.grants(who.Actor, r.Kind, a, r.State, relations) &&
 			(a.InOwnCase || !who.recused(r)) {
 			v.Acts = append(v.Acts, a.Name)
 		}
@@ -214,7 +216,7 @@ func (s *Service) List(ctx context.Context, actor Actor, q Query) (Views, error)
 // now, for pages with buttons in each row.
 func (s *Service) Offering(acts ...string) func(context.Context, Actor, Query) (Views, error) {
 	return func(ctx context.Context, actor Actor, q Query) (Views, error) {
-		return s.listNoted(ctx, actor, q, viewOptions{offer: true, acts: acts, read: remembering{s.Ledger, map[string]Record{}}})
+		return s.listNoted(ctx, actor, q, s.trying(func(_ *Record, act string) bool { return slices.Contains(acts, act) }))
 	}
 }
 

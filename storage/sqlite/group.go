@@ -47,21 +47,22 @@ func grouping(q asked, fields []string) (string, []any, error) {
 	if err != nil {
 		return "", nil, err
 	}
+	by, columns := strings.Join(fields, ", "), columnsOf(fields)
+	from, count := "records"+q.spanning()+" WHERE "+w.text(), "count(*)"
+	if tallied(q, fields) {
+		w = tally(q, by, columns)
+		from, count, columns = "("+strings.Join(w.parts, " UNION ALL ")+")", "sum(c)", by
+	}
+	return "SELECT " + count + ", " + columns + " FROM " + from + " GROUP BY " + by + " HAVING " + count + " > 0 ORDER BY " + by, w.args, nil
+}
+
+// columnsOf are the fields of a count as columns of the records.
+func columnsOf(fields []string) string {
 	columns := slices.Clone(fields)
 	if i := slices.Index(columns, storage.Month); i >= 0 {
-		columns[i] = "substr(day, 1, 7)"
+		columns[i] = "substr(day, 1, 7) AS " + storage.Month
 	}
-	by := strings.Join(columns, ", ")
-	from, count := "records", "count(*)"
-	if q.span != "" {
-		from += " INDEXED BY " + q.span
-	}
-	from += " WHERE " + w.text()
-	if tallied(q, fields) {
-		w = tally(q, by)
-		from, count = "("+strings.Join(w.parts, " UNION ALL ")+")", "sum(c)"
-	}
-	return "SELECT " + count + ", " + by + " FROM " + from + " GROUP BY " + by + " HAVING " + count + " > 0 ORDER BY " + by, w.args, nil
+	return strings.Join(columns, ", ")
 }
 
 // spanned is the index for a count of some days of kinds, or of some deadlines. What
@@ -80,27 +81,36 @@ func spanned(q asked) string {
 	return ""
 }
 
+// spanning names the index of spanned in the SQL.
+func (q *asked) spanning() string {
+	if q.span == "" {
+		return ""
+	}
+	return " INDEXED BY " + q.span
+}
+
 // tallied reports whether the tallies know the answer: they have a row for each
-// kind, state, unit and period of an office, and know nothing else of a record.
+// kind, month, state, unit and period of an office, and know nothing else of a record.
 func tallied(q asked, fields []string) bool {
 	for _, f := range fields {
-		if f == "subject" || f == "parent" || f == "due" || f == storage.Month {
+		if f == "subject" || f == "parent" || f == "due" {
 			return false
 		}
 	}
 	lists := len(q.IDs) + len(q.Uniques) + len(q.Serials) + len(q.Parents) + len(q.Subjects) + len(q.Waiting) + len(q.NotWaiting) + len(q.Parties) + len(q.ActedBy) + len(q.Terms)
-	return lists+len(q.Keys) == 0 && !q.Pending && !q.Awaiting && !q.Undated && q.OnFrom.IsZero() && q.OnTo.IsZero() && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
+	return lists+len(q.Keys) == 0 && !q.Pending && !q.Awaiting && !q.Undated && q.DueFrom.IsZero() && q.DueTo.IsZero() &&
 		q.ChangedFrom.IsZero() && q.ChangedTo.IsZero() && (q.Within == nil || slices.ContainsFunc(q.Within, broad))
 }
 
 // broad reports whether the tallies know a scope but for what it leaves out.
 func broad(c evaluation.Scope) bool { return c.Subject == "" && c.Party == "" }
 
-// tally counts in three parts: what the tallies have of the broad scopes; less the
-// records among it that no scope reaches, which are about somebody or hidden from
-// somebody whom a broad scope leaves out; and the records that only the other
-// scopes reach.
-func tally(q asked, by string) *where {
+// tally counts in parts: what the tallies have of the broad scopes in whole months, and
+// the records of the days before and after these; less the records among it that no
+// scope reaches, which are about somebody or hidden from somebody whom a broad scope
+// leaves out; and the records that only the other scopes reach. by and columns are
+// what is counted by in the tallies and in the records.
+func tally(q asked, by, columns string) *where {
 	narrow := slices.DeleteFunc(slices.Clone(q.Within), broad)
 	whole := slices.DeleteFunc(slices.Clone(q.Within), func(c evaluation.Scope) bool { return !broad(c) })
 	var without, hidden []string
@@ -113,28 +123,42 @@ func tally(q asked, by string) *where {
 		c.NotSubjects, c.NotHiddenFrom = nil, ""
 	}
 	all := &where{}
-	part := func(count, table string, more *where) {
-		all.add("SELECT "+count+" AS c, "+by+" FROM "+table+" WHERE "+more.text(), more.args...)
+	part := func(count, from string, more *where) {
+		all.add("SELECT "+count+" AS c, "+from+" WHERE "+more.text(), more.args...)
 	}
+	first, last, beside := days{q.OnFrom, q.OnTo}.months()
 	known := &where{}
 	known.add("office = ?", q.Office)
 	known.asked(q, "")
+	known.months(first, last)
 	known.any(q.Office, whole, false)
-	part("n", "tallies", known)
+	part("n", by+" FROM tallies", known)
+	for _, d := range beside {
+		rest := &where{}
+		rest.add("office = ?", q.Office)
+		rest.few("kind", q.Kinds)
+		rest.days("day", d.from, d.to)
+		rest.asked(q, "+")
+		rest.any(q.Office, whole, false)
+		part("1", columns+" FROM records"+q.spanning(), rest)
+	}
 	if len(without)+len(hidden) > 0 {
 		less := &where{}
 		less.either(q.Office, without, hidden)
 		less.asked(q, "+")
+		less.days("+day", q.OnFrom, q.OnTo)
 		less.any(q.Office, whole, false)
 		less.any(q.Office, q.Within, true)
-		part("-1", "records", less)
+		part("-1", columns+" FROM records", less)
 	}
 	if len(narrow) > 0 {
 		more := &where{}
+		q.span = "" // they are collected by person
 		more.within(q, narrow)
 		more.asked(q, "+")
+		more.days("+day", q.OnFrom, q.OnTo)
 		more.any(q.Office, whole, true)
-		part("1", "records", more)
+		part("1", columns+" FROM records", more)
 	}
 	return all
 }
@@ -164,6 +188,19 @@ func (w *where) any(office string, scopes []evaluation.Scope, none bool) {
 		w.add("NOT "+text, some.args...)
 	default:
 		w.add(text, some.args...)
+	}
+}
+
+// months adds the months of the tallies; "" is no bound.
+func (w *where) months(first, last string) {
+	switch {
+	case first != "":
+		w.add("month >= ?", first)
+	case last != "":
+		w.add("month > ''")
+	}
+	if last != "" {
+		w.add("month <= ?", last)
 	}
 }
 
