@@ -2,12 +2,42 @@ package storagetest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"kaoji/evaluation"
 )
 
 type list = []string
+
+// countedPlainly counts by kind, department and month, record by record.
+func countedPlainly(all []evaluation.Record, q evaluation.Query) []evaluation.Count {
+	reaches := func(c *evaluation.Scope, r *evaluation.Record) bool {
+		return (len(c.Kinds) == 0 || slices.Contains(c.Kinds, r.Kind)) && (len(c.Units) == 0 || slices.Contains(c.Units, r.Unit)) &&
+			(c.Subject == "" || c.Subject == r.Subject) && (c.Party == "" || slices.Contains(r.Parties, c.Party)) &&
+			!slices.Contains(c.NotSubjects, r.Subject) && (c.NotHiddenFrom == "" || !slices.Contains(r.HiddenFrom, c.NotHiddenFrom))
+	}
+	sums := map[string]int64{}
+	for i := range all {
+		r, seen := &all[i], q.Within == nil
+		for j := range q.Within {
+			seen = seen || reaches(&q.Within[j], r)
+		}
+		early, late := !q.OnFrom.IsZero() && r.On.Before(q.OnFrom), !q.OnTo.IsZero() && (r.On.After(q.OnTo) || r.On.IsZero())
+		if seen && !early && !late {
+			day := r.On.String()
+			sums[r.Kind+" "+r.Unit+" "+day[:min(len(day), len("2026-01"))]]++
+		}
+	}
+	var counts []evaluation.Count
+	for _, key := range slices.Sorted(maps.Keys(sums)) {
+		counts = append(counts, evaluation.Count{Keys: strings.Split(key, " "), N: sums[key]})
+	}
+	return counts
+}
 
 var groups = []testcase{
 	{"records are counted by each of the fields, keys in ascending order", func(t *testing.T, open Opener) {
@@ -68,6 +98,45 @@ var groups = []testcase{
 				t.Fatal(name, err)
 			}
 			equal(t, got, c.want)
+		}
+	}},
+	{"records of some days are counted as one would count them, whatever the reader sees", func(t *testing.T, open Opener) {
+		s := open(t)
+		days := []evaluation.Date{{}}
+		for _, month := range []time.Month{1, 2, 3} {
+			first := evaluation.NewDate(2026, month, 1)
+			days = append(days, first, first.AddDays(14), first.AddMonths(1).AddDays(-1))
+		}
+		var all []evaluation.Record
+		for i := range 60 {
+			r := record(i)
+			r.On, r.Kind, r.Unit, r.Subject = days[i%len(days)], fmt.Sprint("k", i%2), fmt.Sprint("u", i%3), fmt.Sprint("s", i%7)
+			r.HiddenFrom, r.Parties = list{fmt.Sprint("p", i%4)}, list{fmt.Sprint("q", i%9)}
+			r = put(t, s, r)
+			if i%5 == 0 { // it moves to another day
+				r.On = days[(i/5)%len(days)]
+				r = put(t, s, r)
+			}
+			all = append(all, r)
+		}
+		for name, within := range map[string][]evaluation.Scope{
+			"everything":            nil,
+			"but not some":          {{NotSubjects: list{"s1", "s2"}, NotHiddenFrom: "p3"}},
+			"departments, and more": {{Units: list{"u1"}, NotSubjects: list{"s3"}}, {Kinds: list{"k0"}, Subject: "s4"}, {Party: "q5", NotHiddenFrom: "p1"}},
+			"one's own":             {{Subject: "s1"}, {Party: "q2"}},
+		} {
+			for _, from := range days {
+				for _, to := range days {
+					q := evaluation.Query{Office: office, Kinds: list{"k0", "k1"}, OnFrom: from, OnTo: to, Within: within}
+					got, err := s.Group(t.Context(), q, "kind", "unit", "month")
+					if err != nil {
+						t.Fatal(err)
+					}
+					if want := countedPlainly(all, q); !slices.EqualFunc(got, want, func(a, b evaluation.Count) bool { return a.N == b.N && slices.Equal(a.Keys, b.Keys) }) {
+						t.Errorf("%s, %s to %s:\ngot  %v\nwant %v", name, from, to, got, want)
+					}
+				}
+			}
 		}
 	}},
 	{"records are counted by their deadline, those without one under none", func(t *testing.T, open Opener) {

@@ -76,11 +76,14 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 	if err := s.ballots(c, p, add); err != nil {
 		return taskList{}, err
 	}
+	records := int64(0)
 	for i := range found {
 		t := &found[i]
+		records += t.N
 		k, _ := s.Service.Kind(t.Kind)
 		add(t.Urgency, k.AsksApproval(t.State), t.N, s.taskLines(p, k, t)...)
 	}
+	c.Locals(todoLocal, int(records))
 	var out taskList
 	for _, u := range evaluation.Urgencies() {
 		out.N += n[string(u)]
