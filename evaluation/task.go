@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -156,86 +157,109 @@ func (s *Service) Tasks(ctx context.Context, actor Actor) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []Task
-	var shown []View
-	for _, u := range Urgencies() {
-		q := Query{Waiting: tokens}
-		u.Restrict(&q, DateOf(s.Now()))
-		tasks, err := s.tasksIn(ctx, actor, q)
-		if err != nil {
-			return nil, err
-		}
-		for i := range tasks {
-			tasks[i].Urgency = u
-			shown = append(shown, tasks[i].Views...)
-		}
-		all = append(all, tasks...)
+	q := Query{Waiting: tokens}
+	counts, err := s.Group(ctx, actor, q, "due", "kind", "state", "unit")
+	if err != nil || len(counts) == 0 {
+		return nil, err
 	}
-	return all, s.looked(ctx, actor, actList, false, shown...)
-}
-
-// tasksIn returns the tasks of a query, in the order of their first deadlines.
-func (s *Service) tasksIn(ctx context.Context, actor Actor, q Query) ([]Task, error) {
-	counts, err := s.Group(ctx, actor, q, "kind", "state", "unit")
+	tasks, err := s.alike(counts)
 	if err != nil {
 		return nil, err
 	}
-	tasks := s.alike(counts)
-	alone := map[string]bool{}
-	together := q // the records that are lines of their own
+	if err := s.lines(ctx, actor, q, tasks); err != nil {
+		return nil, err
+	}
+	tasks = slices.DeleteFunc(tasks, func(t Task) bool { return len(t.Views) == 0 })
+	slices.SortStableFunc(tasks, func(a, b Task) int {
+		return cmp.Or(cmp.Compare(slices.Index(Urgencies(), a.Urgency), slices.Index(Urgencies(), b.Urgency)), a.Views[0].Due.Compare(b.Views[0].Due))
+	})
+	var shown []View
+	for i := range tasks {
+		shown = append(shown, tasks[i].Views...)
+	}
+	return tasks, s.looked(ctx, actor, actList, false, shown...)
+}
+
+// alike makes tasks of counts by deadline, kind, state and department.
+func (s *Service) alike(counts []Count) ([]Task, error) {
+	var tasks []Task
+	for _, c := range counts {
+		kind, state := c.Keys[1], State(c.Keys[2])
+		if k := s.kinds[kind]; k == nil || !k.CanWait(state) { // written by an earlier version
+			continue
+		}
+		due, err := ParseDate(c.Keys[0])
+		if err != nil {
+			return nil, err
+		}
+		u := UrgencyOf(due, DateOf(s.Now()))
+		at := slices.IndexFunc(tasks, func(t Task) bool { return t.Kind == kind && t.State == state && t.Urgency == u })
+		if at < 0 {
+			at = len(tasks)
+			tasks = append(tasks, Task{Kind: kind, State: state, Urgency: u})
+		}
+		t := &tasks[at]
+		if t.N += c.N; c.Keys[3] != "" {
+			t.Units = union(t.Units, []string{c.Keys[3]})
+		}
+	}
+	return tasks, nil
+}
+
+// linesRead is how many records are read together to find those that are lines of
+// their own. Others of the same kinds and states can be among them.
+const linesRead = 100
+
+// lines reads the records that the tasks show, as many together as it can.
+func (s *Service) lines(ctx context.Context, actor Actor, q Query, tasks []Task) error {
+	today := DateOf(s.Now())
+	dated, undated := q, q // the records that are lines of their own
+	dated.Sort, dated.DueFrom, dated.Limit = SortDue, NewDate(1900, 1, 1), linesRead
+	undated.Undated, undated.Limit = true, linesRead
 	for i := range tasks {
 		if t := &tasks[i]; t.Single() {
-			alone[t.Kind+" "+string(t.State)] = true
-			together.Kinds, together.States = union(together.Kinds, []string{t.Kind}), union(together.States, []State{t.State})
+			of := &dated
+			if t.Urgency == NoDue {
+				of = &undated
+			}
+			of.Kinds, of.States = union(of.Kinds, []string{t.Kind}), union(of.States, []State{t.State})
 		}
 	}
 	how := s.trying(func(r *Record, act string) bool {
 		k := s.kinds[r.Kind]
-		return alone[r.Kind+" "+string(r.State)] && !k.Spans && slices.Contains(k.Usual[r.State], act)
+		return !k.Spans && slices.Contains(k.Usual[r.State], act) &&
+			slices.ContainsFunc(tasks, func(t Task) bool { return t.Single() && t.has(r, today) })
 	})
-	var found Views // one page, in which other records can be, of these kinds and states
-	if len(alone) > 0 {
-		if found, err = s.index(ctx, actor, together, how); err != nil {
-			return nil, err
+	var found []View
+	for _, of := range []Query{dated, undated} {
+		if len(of.Kinds) == 0 {
+			continue
 		}
+		page, err := s.index(ctx, actor, of, how)
+		if err != nil {
+			return err
+		}
+		found = append(found, page.Views...)
 	}
 	for i := range tasks {
-		t, want := &tasks[i], 1
-		if t.Single() {
-			want = int(t.N)
-		}
-		t.Views = slices.DeleteFunc(slices.Clone(found.Views), func(v View) bool { return v.Kind != t.Kind || v.State != t.State })
-		if len(t.Views) < want {
+		t := &tasks[i]
+		t.Views = slices.DeleteFunc(slices.Clone(found), func(v View) bool { return !t.has(&v.Record, today) })
+		if want := int(min(t.N, Alike)); t.Single() && len(t.Views) < want || len(t.Views) == 0 {
 			own := q
+			t.Urgency.Restrict(&own, today)
 			own.Kinds, own.States, own.Limit = []string{t.Kind}, []State{t.State}, want
 			page, err := s.index(ctx, actor, own, how)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			t.Views = page.Views
 		}
-		t.Views = t.Views[:min(want, len(t.Views))]
+		t.Views = t.Views[:min(Alike, len(t.Views))]
 	}
-	tasks = slices.DeleteFunc(tasks, func(t Task) bool { return len(t.Views) == 0 })
-	slices.SortStableFunc(tasks, func(a, b Task) int { return a.Views[0].Due.Compare(b.Views[0].Due) })
-	return tasks, nil
+	return nil
 }
 
-// alike makes a task of the counts of each kind and state.
-func (s *Service) alike(counts []Count) []Task {
-	var tasks []Task
-	for _, c := range counts {
-		kind, state := c.Keys[0], State(c.Keys[1])
-		if k := s.kinds[kind]; k == nil || !k.CanWait(state) { // written by an earlier version
-			continue
-		}
-		if n := len(tasks); n == 0 || tasks[n-1].Kind != kind || tasks[n-1].State != state {
-			tasks = append(tasks, Task{Kind: kind, State: state})
-		}
-		t := &tasks[len(tasks)-1]
-		if t.N += c.N; c.Keys[2] != "" {
-			t.Units = append(t.Units, c.Keys[2])
-		}
-	}
-	return tasks
+// has reports whether a record is one of the task.
+func (t *Task) has(r *Record, today Date) bool {
+	return r.Kind == t.Kind && r.State == t.State && UrgencyOf(r.Due, today) == t.Urgency
 }
