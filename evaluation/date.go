@@ -42,10 +42,27 @@ func ParseDate(s string) (Date, error) {
 		}
 	}
 	d := Date{n[0]*1000 + n[1]*100 + n[2]*10 + n[3], time.Month(n[5]*10 + n[6]), n[8]*10 + n[9]}
-	if len(s) != len(n) || d.year < 1900 || d.year > 2200 || d != NewDate(d.year, d.month, d.day) {
+	if len(s) != len(n) || d != NewDate(d.year, d.month, d.day) {
 		return Date{}, notADate(s)
 	}
+	if err := d.check(); err != nil {
+		return Date{}, err
+	}
 	return d, nil
+}
+
+// The years of days that can be typed and stored.
+const (
+	FirstYear = 1900
+	LastYear  = 2200
+)
+
+// check refuses a day that cannot be read again once it is stored.
+func (d Date) check() error {
+	if !d.IsZero() && (d.year < FirstYear || d.year > LastYear) {
+		return notADate(d.String())
+	}
+	return nil
 }
 
 func notADate(s string) error { return Fail(CodeInvalid, "error.date", "value", s) }
@@ -117,8 +134,9 @@ func (d Date) DaysUntil(o Date) int {
 	return int(b.Sub(a) / (24 * time.Hour))
 }
 
-// MarshalText stores a Date as text in JSON.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+// MarshalText stores a Date as text in JSON. A day that was worked out and could not be
+// read again is CodeInvalid, so that no act stores a record that nobody can open.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), d.check() }
 
 // UnmarshalText reads what MarshalText wrote.
 func (d *Date) UnmarshalText(b []byte) error {

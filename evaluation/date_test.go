@@ -122,6 +122,11 @@ func TestADateGoesThroughJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"due":"2026-02-30"}`), &f); evaluation.CodeOf(err) != evaluation.CodeInvalid || f.Due.String() != "2026-04-30" {
 		t.Errorf("%+v %v", f, err)
 	}
+	for _, on := range []evaluation.Date{evaluation.NewDate(2201, 1, 1), evaluation.NewDate(1899, 12, 31)} { // worked out, not typed
+		if b, err := json.Marshal(form{On: on}); evaluation.CodeOf(err) != evaluation.CodeInvalid {
+			t.Errorf("%s is stored and cannot be read: %s, %v", on, b, err)
+		}
+	}
 }
 
 func FuzzParseDate(f *testing.F) {

@@ -416,12 +416,12 @@ func TestEveryPageOfEveryRoleIsWellMade(t *testing.T) {
 			"/", "/login", "/assessment", "/assessment/rate", "/new/assessment.cycle/plan", "/todo", "/me", "/overview", "/lists/roster.import?due=late", "/account", "/password", "/account/totp", "/roster", "/roster/people/" + member.ID, "/roster/import",
 			"/records/" + record, "/records/" + member.ID, "/records/" + member.ID + "/acts/amend", "/new/roster.person/enter",
 			"/lists/roster.import", "/accounts", "/accounts/new", "/accounts/bulk", "/accounts/slips", "/audit", "/rules", "/rules/assessment.notice",
-			"/new/rules.override/set?key=assessment.notice", "/workdays", "/calendar", "/new/workday.year/enter", "/settings", "/records/none", "/none",
+			"/new/rules.override/set?key=assessment.notice", "/workdays", "/calendar", "/calendar?month=1900-01", "/calendar?month=2200-12", "/calendar/year?year=2200", "/new/workday.year/enter", "/settings", "/records/none", "/none",
 		} {
 			for _, lang := range text.Languages() {
 				v.cookies["kaoji_lang"] = lang
 				v.get(path)
-				if v.status >= fiber.StatusInternalServerError {
+				if v.status >= fiber.StatusInternalServerError || v.status == fiber.StatusUnprocessableEntity {
 					t.Errorf("%s %s: %d\n%s", name, path, v.status, v.body)
 				}
 				for _, p := range pagetest.Problems(v.body) {

@@ -25,7 +25,7 @@ type calendarPage struct {
 // booked, what opens and closes for them.
 func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 	first, err := evaluation.ParseDate(c.Query("month") + "-01")
-	if err != nil || first.IsZero() {
+	if err != nil || !shownYear(first.Year()) {
 		first = evaluation.NewDate(s.Today().Year(), s.Today().Month(), 1)
 	}
 	last := first.AddMonths(1).AddDays(-1)

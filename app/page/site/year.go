@@ -28,9 +28,8 @@ type yearMonth struct {
 
 // year shows what opens and closes in a year, by month.
 func (s *Site) year(c *fiber.Ctx, p *Speaker) error {
-	const first, last = 2000, 2200
 	year, err := strconv.Atoi(c.Query("year"))
-	if err != nil || year < first || year > last {
+	if err != nil || !shownYear(year) {
 		year = s.Today().Year()
 	}
 	found, err := s.Service.CalendarOfYear(c.UserContext(), Actor(c), evaluation.NewDate(year, 1, 1), evaluation.NewDate(year, 12, 31))
@@ -53,6 +52,12 @@ func (s *Site) year(c *fiber.Ctx, p *Speaker) error {
 		content.Months = append(content.Months, m)
 	}
 	return s.Show(c, "year", p.T("year.title", "year", year), content, view.Link{Label: p.T("menu.calendar"), Href: p.To("/calendar")})
+}
+
+// shownYear reports whether calendars show a year: what they look for begins and ends up to
+// two years from it, and has to be among the days that there are.
+func shownYear(year int) bool {
+	return year > evaluation.FirstYear+1 && year < evaluation.LastYear-1
 }
 
 // year leads to the calendar of a year.
