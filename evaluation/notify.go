@@ -249,7 +249,7 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notifi
 			return nil, err
 		}
 		for j, n := range notices {
-			if n.Record == r.ID && (done(r, n) || n.waits(r, cells[j].Ref)) {
+			if n.Record == r.ID && (done(r, n) && s.kinds[r.Kind].stillTells(&who, r, n.Act) || n.waits(r, cells[j].Ref)) {
 				list[j] = &Notification{ID: cells[j].ID, At: n.At, Act: n.Act, View: v}
 			}
 		}
@@ -261,6 +261,20 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notifi
 		}
 	}
 	return out, nil
+}
+
+// stillTells reports whether an act is told to somebody: who was told of it because of a
+// task in the record, and has it no longer, is told nothing of it.
+func (k *Kind) stillTells(who *Onlooker, r *Record, act string) bool {
+	return slices.ContainsFunc(k.Notifies[act], func(to Recipient) bool {
+		switch to {
+		case ToSubject:
+			return who.own(r)
+		case ToParties:
+			return who.party(r)
+		}
+		return true
+	})
 }
 
 // done reports whether the act of a notification is in the history.

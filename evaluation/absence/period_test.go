@@ -191,3 +191,21 @@ func TestWhoHasMovedIsNoSubstitute(t *testing.T) {
 		}
 	}
 }
+
+// Who was the substitute is told so as long as it is true.
+func TestAFormerSubstituteIsNotToldToBeOne(t *testing.T) {
+	w := office(t)
+	r := w.Make(w.Who("b4"), absence.KindPeriod, "enter", &absence.EnterInput{Days: days(w, "2026-12-01", "2026-12-09", "b5")})
+	told := func(no string) int {
+		found, err := w.Notified(t.Context(), w.Who(no), "", 10)
+		w.Must(err)
+		return len(found.List)
+	}
+	if n := told("b5"); n != 1 {
+		t.Errorf("the substitute is told %d times", n)
+	}
+	w.Do(w.Who("b4"), r.ID, "change", &absence.ChangeInput{Days: days(w, "2026-12-01", "2026-12-09", "b6")})
+	if former, now := told("b5"), told("b6"); former != 0 || now != 1 {
+		t.Errorf("the former substitute is told %d, the present one %d times", former, now)
+	}
+}
