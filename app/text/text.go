@@ -146,6 +146,11 @@ func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 			args[name] = c.Say(lang, v)
 		case evaluation.Date:
 			args[name] = Day(lang, v)
+		case string: // a stored problem has its dates as text
+			args[name] = v
+			if day, err := evaluation.ParseDate(v); err == nil {
+				args[name] = Day(lang, day)
+			}
 		default:
 			args[name] = v
 		}

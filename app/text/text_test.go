@@ -139,3 +139,28 @@ func TestTextsUseOneWordForOneThing(t *testing.T) {
 		}
 	}
 }
+
+// Help is three sentences: what a page is for, whose turn it is, which rule holds.
+func TestHelpIsThreeSentences(t *testing.T) {
+	c := load(t)
+	ends := map[string]*regexp.Regexp{text.Chinese: regexp.MustCompile(`。`), text.English: regexp.MustCompile(`\.( |$)`)}
+	for lang, end := range ends {
+		for key, said := range c.Keys(lang) {
+			if n := len(end.FindAllString(said, -1)); strings.HasPrefix(key, "help.") && n != 3 {
+				t.Errorf("%s in %s has %d sentences", key, lang, n)
+			}
+		}
+	}
+}
+
+// Dates in a problem are written for people, also those of a stored problem, which are
+// text.
+func TestAProblemNamesDatesForPeople(t *testing.T) {
+	c := load(t)
+	for _, until := range []any{evaluation.NewDate(2026, 12, 3), "2026-12-03"} {
+		said := c.Say(text.Chinese, evaluation.Say("notice.runs", "until", until))
+		if !strings.Contains(said, "2026年12月3日") {
+			t.Errorf("of %v it says %s", until, said)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 		findings = append(findings, p.Text.Say(p.Lang, f.Say()))
 	}
 	for _, i := range t.Last {
-		last = append(last, i.What+"（"+i.Due.String()+"）")
+		last = append(last, i.What+"（"+p.DayOf(i.Due)+"）")
 	}
 	y, err := s.Education.Year(c.UserContext(), v.Office, v.Subject, assessment.LastDay(v.Period, s.Today()))
 	if err != nil {

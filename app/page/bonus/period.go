@@ -71,12 +71,12 @@ func signingTable(p *site.Speaker, s *signoff.Sheet) *view.Table {
 	for _, x := range s.Current().Parties {
 		seal := p.T("signoff.open")
 		if x.Signed() {
-			seal = x.Seal.Name + " " + x.Seal.On.String()
+			seal = x.Seal.Name + " " + p.DayOf(x.Seal.On)
 		}
 		t.Rows = append(t.Rows, []string{x.Name, seal, orDash(x.Seal.Words)})
 	}
 	if end := s.Current().Ended; end.How != "" {
-		t.Rows = append(t.Rows, []string{p.T("signoff." + end.How), end.Name + " " + end.On.String(), end.Why})
+		t.Rows = append(t.Rows, []string{p.T("signoff." + end.How), end.Name + " " + p.DayOf(end.On), end.Why})
 	}
 	return &t
 }
@@ -260,13 +260,32 @@ func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
 	for _, e := range plan.Excluded {
 		out = append(out, p.T("bonus.scheme.field.excluded."+e))
 	}
-	for _, o := range plan.Outside {
-		out = append(out, o.Level)
-	}
+	out = append(out, outside(p, plan)...)
 	if plan.LeastDays > 0 {
 		out = append(out, p.T("bonus.page.least", "n", plan.LeastDays))
 	}
 	return appendRow(t, strings.Join(out, "、"), p.T("bonus.page.out"))
+}
+
+// outside names the levels that do not take part. Where only a few take part it names
+// those.
+func outside(p *site.Speaker, plan *bonus.Plan) []string {
+	var out, in []string
+	for _, o := range plan.Outside {
+		out = append(out, o.Level)
+	}
+	for _, level := range p.Book.Levels() {
+		if !plan.Outsider(level) {
+			in = append(in, level)
+		}
+	}
+	switch {
+	case len(out) <= len(in):
+		return out
+	case len(in) == 0:
+		return []string{p.T("bonus.page.out_ranked")}
+	}
+	return []string{p.T("bonus.page.out_but", "levels", strings.Join(in, "、"))}
 }
 
 func appendRow(t view.Table, cells ...string) view.Table {

@@ -97,7 +97,7 @@ func reason(p *site.Speaker, r *bonus.Reason) string {
 	}
 	until := p.T("bonus.page.open_end")
 	if !r.To.IsZero() {
-		until = r.To.String()
+		until = p.DayOf(r.To)
 	}
 	return p.T("bonus.page.out_absence", "why", p.T("roster.person.field.kind."+r.Why), "source", orDash(r.Source), "until", until)
 }
@@ -139,10 +139,10 @@ func compareCharts(p *site.Speaker, sheet *bonus.Sheet) []chart.Figure {
 	}
 	var figures []chart.Figure
 	if len(gini) > 0 {
-		figures = append(figures, chart.Bars(chart.Text{ID: "gini", Title: p.T("bonus.page.gini_title"), Note: reading(p, c), Label: p.T("bonus.page.way"), Value: p.T("bonus.page.gini")}, gini))
+		figures = append(figures, chart.Bars(chart.Text{ID: "gini", Title: p.T("bonus.page.gini_title"), Note: p.T("bonus.page.gini_note"), Label: p.T("bonus.page.way"), Value: p.T("bonus.page.gini")}, gini))
 	}
 	if len(eta) > 0 {
-		figures = append(figures, chart.Bars(chart.Text{ID: "eta", Title: p.T("bonus.page.eta_title"), Note: reading(p, c), Label: p.T("bonus.page.way"), Value: p.T("bonus.page.eta_percent")}, eta))
+		figures = append(figures, chart.Bars(chart.Text{ID: "eta", Title: p.T("bonus.page.eta_title"), Note: p.T("bonus.page.eta_note"), Label: p.T("bonus.page.way"), Value: p.T("bonus.page.eta_percent")}, eta))
 	}
 	return figures
 }
@@ -196,7 +196,7 @@ func adjusts(p *site.Speaker, sheet *bonus.Sheet) *view.Table {
 	sum := int64(0)
 	for _, a := range sheet.Adjusts {
 		sum += a.Fen
-		t.Rows = append(t.Rows, []string{a.On.String(), a.No, a.Name, bonus.Yuan(a.Was), bonus.Yuan(a.Fen), bonus.Yuan(a.Was + a.Fen), a.Grounds, a.Document})
+		t.Rows = append(t.Rows, []string{p.DayOf(a.On), a.No, a.Name, bonus.Yuan(a.Was), bonus.Yuan(a.Fen), bonus.Yuan(a.Was + a.Fen), a.Grounds, a.Document})
 	}
 	t.Rows = append(t.Rows, []string{p.T("bonus.page.total"), "", "", "", bonus.Yuan(sum), "", "", ""})
 	return &t

@@ -63,7 +63,7 @@ func (s *pages) openAlarms(c *fiber.Ctx, p *site.Speaker, _ *site.Asked, f *eval
 	var list []view.Choice
 	for i := range found.Views {
 		v := &found.Views[i]
-		list = append(list, view.Choice{Value: v.ID, Label: p.Title(&v.Record) + " " + v.On.String()})
+		list = append(list, view.Choice{Value: v.ID, Label: p.Title(&v.Record) + " " + p.DayOf(v.On)})
 	}
 	return list, true, err
 }

@@ -58,7 +58,7 @@ func (s *pages) scan(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, scan *re
 		return err
 	}
 	content.Families = []scanFamily{units, people}
-	title := p.T("reminder.page.window", "from", scan.From.String(), "to", scan.To.String())
+	title := p.T("reminder.page.window", "from", p.DayOf(scan.From), "to", p.DayOf(scan.To))
 	return s.Show(c, "scan", title, content, s.Crumbs(c, v.Kind)...)
 }
 
@@ -127,7 +127,7 @@ func (s *pages) scanLine(c *fiber.Ctx, p *site.Speaker, f *reminder.Shown, l *re
 	}
 	for i := range seen {
 		r := &seen[i].Record
-		out.Evidence = append(out.Evidence, view.Link{Label: p.Title(r) + " · " + r.On.String(), Href: p.To("/records", r.ID)})
+		out.Evidence = append(out.Evidence, view.Link{Label: p.Title(r) + " · " + p.DayOf(r.On), Href: p.To("/records", r.ID)})
 	}
 	out.Hidden = len(ids) - len(seen)
 	return out, nil

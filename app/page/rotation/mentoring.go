@@ -90,7 +90,7 @@ func overdueItems(p *site.Speaker, late []rotation.Late, sees func(*roster.Membe
 			what = p.T("rotation.mentoring.field.gap.why." + l.Gap)
 		}
 		overdue.Rows = append(overdue.Rows, []view.Cell{
-			{Text: l.Name, Href: p.To("/records", l.Record)}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Text: p.DayOf(l.By)},
+			{Text: l.Name, Href: p.To("/records", l.Record)}, {Text: l.UnitName}, {Text: l.Mentor}, {Text: what}, {Due: l.By},
 		})
 	}
 	return overdue, gaps

@@ -218,7 +218,7 @@ func (s *Site) fileRow(p *Speaker, v *evaluation.View, said map[string]evaluatio
 	measure, _, _ := strings.Cut(v.Kind, ".")
 	row := fileRow{
 		On: dayOf(&v.Record), Day: text.MonthDay(p.Lang, dayOf(&v.Record)), Href: p.Href(&v.Record), State: p.State(&v.Record),
-		Text: p.T("file.record", "kind", p.T(v.Kind), "period", p.spelled(v.Period)), Note: p.T("measure." + measure),
+		Text: p.T("file.record", "kind", p.T(v.Kind), "period", p.Period(v.Period)), Note: p.T("measure." + measure),
 	}
 	if v.Period == "" {
 		row.Text = p.T(v.Kind)
@@ -227,14 +227,6 @@ func (s *Site) fileRow(p *Speaker, v *evaluation.View, said map[string]evaluatio
 		row.Text, row.Note = p.Text.Say(p.Lang, say), joinNonEmpty(row.Note, p.T(v.Kind))
 	}
 	return row
-}
-
-// spelled is a period in a sentence: a year is more than its digits.
-func (p *Speaker) spelled(period string) string {
-	if _, err := strconv.Atoi(period); err == nil && len(period) == 4 {
-		return p.T("file.year_of", "year", period)
-	}
-	return p.Period(period)
 }
 
 // allYears is the choice of all years of a file together.
@@ -256,7 +248,7 @@ func (s *Site) fileYear(c *fiber.Ctx, p *Speaker, id string, content *filePage) 
 		year = min(last, now)
 	}
 	all := c.Query("year") == allYears
-	if content.Heading = p.T("file.year_of", "year", year); all {
+	if content.Heading = p.Period(strconv.Itoa(year)); all {
 		content.Heading = p.T("file.all_years")
 	} else if asked.From = evaluation.NewDate(year, 1, 1); year != now {
 		asked.To = evaluation.NewDate(year, 12, 31)

@@ -46,7 +46,7 @@ func (s *Site) FilePaper(c *fiber.Ctx, words Printed, v *evaluation.View) (any, 
 		return nil, err
 	}
 	for _, row := range s.fileRows(p, &asked, views, facts) {
-		year := strconv.Itoa(row.On.Year())
+		year := p.Period(strconv.Itoa(row.On.Year()))
 		if n := len(content.Years); n == 0 || content.Years[n-1].Label != year {
 			content.Years = append(content.Years, paperYear{Label: year})
 		}

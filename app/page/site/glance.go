@@ -75,14 +75,6 @@ func (p glancing) said(measure string, f *evaluation.Figure) string {
 	return p.T(measure+".glance."+f.Key) + " " + p.amount(f, f.Now)
 }
 
-// period names the period of a figure; a year alone is no word.
-func (p glancing) period(s string) string {
-	if len(s) == len("2026") {
-		return p.T("glance.year", "year", s)
-	}
-	return p.Period(s)
-}
-
 // figure puts a figure into words.
 func (p glancing) figure(measure string, f *evaluation.Figure) view.Figure {
 	n := f.Now.N.Sum()
@@ -92,11 +84,11 @@ func (p glancing) figure(measure string, f *evaluation.Figure) view.Figure {
 	}
 	switch {
 	case f.Before == nil:
-		out.Before = p.period(f.Period)
+		out.Before = p.Period(f.Period)
 	case f.Span == evaluation.ThisYear:
 		out.Before = p.T("glance.last_year", "n", f.Before.N.Sum())
 	default:
-		out.Before = p.T("glance.period_before", "period", p.period(f.Period), "share", share(f.Before.Sum()))
+		out.Before = p.T("glance.period_before", "period", p.Period(f.Period), "share", share(f.Before.Sum()))
 	}
 	if !f.Due.IsZero() {
 		out.Due = p.T("glance.until", "day", p.by(f.Due))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -130,13 +131,21 @@ func (p *Speaker) Heading(r *evaluation.Record) string {
 	return strings.TrimSpace(p.T(r.Kind) + " " + p.Number(r))
 }
 
-// Period formats 2026H1 and 2026Q3 for people.
+// Period formats 2026, 2026H1, 2026Q3 and 2026-10 for people.
 func (p *Speaker) Period(s string) string {
-	if len(s) == 6 && s[4] == 'H' {
+	switch {
+	case len(s) == 6 && s[4] == 'H':
 		return p.T("period.half"+s[5:], "year", s[:4])
-	}
-	if len(s) == 6 && s[4] == 'Q' {
+	case len(s) == 6 && s[4] == 'Q':
 		return p.T("period.quarter", "year", s[:4], "n", s[5:])
+	case len(s) == 7 && s[4] == '-':
+		if first, err := evaluation.ParseDate(s + "-01"); err == nil {
+			return text.Month(p.Lang, first)
+		}
+	case len(s) == 4:
+		if _, err := strconv.Atoi(s); err == nil {
+			return p.T("period.year", "year", s)
+		}
 	}
 	return s
 }

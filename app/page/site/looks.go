@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,8 +74,11 @@ func (p *Speaker) lookedAt(e *evaluation.TrailEntry) string {
 		what = append(what, p.T(s.Kind))
 	}
 	key := "looks.list"
-	if e.Action == evaluation.ActRead {
+	switch {
+	case e.Action == evaluation.ActRead:
 		key = "looks.read"
+	case slices.Equal(what, []string{p.T(roster.KindPerson)}):
+		return p.T("looks.list_person")
 	}
 	return p.T(key, "what", strings.Join(what, p.T("looks.and")))
 }

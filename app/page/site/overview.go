@@ -163,7 +163,7 @@ func (p glancing) charts(g *evaluation.Glance) []chart.Figure {
 }
 
 func (p glancing) text(g *evaluation.Glance, f *evaluation.Figure, what, label string) chart.Text {
-	name := joinNonEmpty(p.T(g.Measure+".glance."+f.Key), p.period(f.Period))
+	name := joinNonEmpty(p.T(g.Measure+".glance."+f.Key), p.Period(f.Period))
 	return chart.Text{ID: what + "-" + g.Measure, Title: p.T("overview."+what, "figure", name), Label: p.T(label), Value: p.T("overview.number")}
 }
 
@@ -197,7 +197,7 @@ func (p glancing) byUnit(g *evaluation.Glance, f *evaluation.Figure) chart.Figur
 // steps draws how many have come how far in the period of the main figure.
 func (p glancing) steps(g *evaluation.Glance, main *evaluation.Figure) chart.Figure {
 	t := p.text(g, main, "steps", "overview.step")
-	t.Title, t.Note = p.T("overview.steps", "period", p.period(main.Period)), p.T("overview.steps_note")
+	t.Title, t.Note = p.T("overview.steps", "period", p.Period(main.Period)), p.T("overview.steps_note")
 	items := []chart.Item{{Label: p.T("overview.all"), Value: float64(main.Now.Of.Sum())}}
 	for i := range g.Figures {
 		if f := &g.Figures[i]; f.Of != nil && f.Period == main.Period && main.Of != nil {
@@ -247,12 +247,12 @@ func (p glancing) trend(g *evaluation.Glance, f *evaluation.Figure) chart.Figure
 	t.Title, t.Value = p.T("overview.by_period", "figure", p.T(g.Measure+".glance."+f.Key)), p.T("overview.percent")
 	t.Note = p.T("overview.by_period_none")
 	if f.Before != nil {
-		t.Note = p.T("overview.by_period_note", "now", p.period(f.Period), "share", share(f.Now.Sum()), "before", p.period(f.BeforePeriod), "was", share(f.Before.Sum()))
+		t.Note = p.T("overview.by_period_note", "now", p.Period(f.Period), "share", share(f.Now.Sum()), "before", p.Period(f.BeforePeriod), "was", share(f.Before.Sum()))
 	}
 	var labels []string
 	series := chart.Series{Name: t.Value}
 	for _, point := range f.Trend {
-		labels, series.Values = append(labels, p.period(point.Period)), append(series.Values, float64(share(point.N, point.Of)))
+		labels, series.Values = append(labels, p.Period(point.Period)), append(series.Values, float64(share(point.N, point.Of)))
 	}
 	return chart.Lines(t, labels, []chart.Series{series})
 }

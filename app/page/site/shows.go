@@ -101,7 +101,7 @@ func (p *Speaker) years(column string, this int) []part {
 	from, to := column+evaluation.ColumnFrom, column+evaluation.ColumnTo
 	list := []part{{p.T("group.after", "year", this), map[string]string{from: evaluation.NewDate(this+1, 1, 1).String()}}}
 	for y := this; y > this-yearsApart; y-- {
-		list = append(list, part{p.T("group.year", "year", y), map[string]string{from: evaluation.NewDate(y, 1, 1).String(), to: evaluation.NewDate(y, 12, 31).String()}})
+		list = append(list, part{p.Period(Itoa(y)), map[string]string{from: evaluation.NewDate(y, 1, 1).String(), to: evaluation.NewDate(y, 12, 31).String()}})
 	}
 	return append(list, part{p.T("group.before", "year", this-yearsApart+1), map[string]string{to: evaluation.NewDate(this-yearsApart, 12, 31).String()}})
 }

@@ -1,11 +1,13 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/workday"
 )
@@ -17,7 +19,7 @@ type workdaysPage struct {
 }
 
 type workdaysYear struct {
-	Year   int
+	Year   string
 	Source string
 	Table  view.Table
 }
@@ -29,18 +31,18 @@ func (s *Site) workdays(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	var content workdaysPage
-	for _, y := range calendar.Years() {
+	for _, y := range slices.Backward(calendar.Years()) {
 		t := p.Table("workdays.name", "workdays.from", "workdays.to", "workdays.worked")
 		for _, h := range y.Holidays {
 			var worked []string
 			for _, w := range y.Workdays {
 				if w.For == h.Name {
-					worked = append(worked, w.Date.String())
+					worked = append(worked, text.MonthDay(p.Lang, w.Date))
 				}
 			}
-			t.Rows = append(t.Rows, []string{h.Name, h.From.String(), h.To.String(), strings.Join(worked, "、")})
+			t.Rows = append(t.Rows, []string{h.Name, text.MonthDay(p.Lang, h.From), text.MonthDay(p.Lang, h.To), strings.Join(worked, "、")})
 		}
-		content.Years = append(content.Years, workdaysYear{Year: y.Year, Source: strings.TrimSpace(y.Source + " " + y.Document), Table: t})
+		content.Years = append(content.Years, workdaysYear{Year: p.Period(Itoa(y.Year)), Source: strings.TrimSpace(y.Source + " " + y.Document), Table: t})
 	}
 	kind, _ := s.Service.Kind(workday.KindYear)
 	content.Acts = s.Creating(p, kind, Actor(c))

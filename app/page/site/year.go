@@ -62,7 +62,7 @@ func shownYear(year int) bool {
 
 // year leads to the calendar of a year.
 func (p *Speaker) year(n int) view.Link {
-	return view.Link{Label: p.T("glance.year", "year", n), Href: p.To("/calendar/year") + "?year=" + Itoa(n)}
+	return view.Link{Label: p.Period(Itoa(n)), Href: p.To("/calendar/year") + "?year=" + Itoa(n)}
 }
 
 // yearLine is the line of an entry with its day.

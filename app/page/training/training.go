@@ -169,7 +169,7 @@ func planGrid(p *site.Speaker, list []plan) view.Grid {
 			{Text: one.Responsible.Name, Note: responsible(p, &one)},
 			{Text: fmt.Sprintf("%d / %d", done, len(one.Milestones))},
 			{Text: fmt.Sprintf("%d / %d", one.Taken(), one.Hours)},
-			{Text: text.Day(p.Lang, one.ReportBy)},
+			{Due: one.ReportBy},
 			{Badge: &state},
 		})
 	}

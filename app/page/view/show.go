@@ -1,5 +1,7 @@
 package view
 
+import "kaoji/evaluation"
+
 // The models of the shared partials in templates/_show.html, which show states and
 // figures.
 
@@ -41,6 +43,7 @@ type Cell struct {
 	Text  string
 	Href  string
 	Badge *Badge
+	Due   evaluation.Date // a deadline, which says whether it has passed
 	Note  string
 	Links []Link
 }
