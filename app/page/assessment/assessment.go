@@ -52,7 +52,7 @@ type cyclePage struct {
 	Quota  string          // computation of the number of seats
 	Basis  []view.RuleNote // rules for seats and notice, as frozen in the cycle
 	Sheets *view.Listed
-	Talks  int
+	Draft  bool // there are no sheets yet
 	Links  []view.Button
 }
 
@@ -65,7 +65,7 @@ type groupCount struct {
 // and the remaining seats.
 func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) (err error) {
 	kind, _ := s.Service.Kind(v.Kind)
-	content := cyclePage{ID: v.ID, Steps: site.Steps(p, kind, v.State)}
+	content := cyclePage{ID: v.ID, Draft: v.State == assessment.CycleDraft, Steps: site.Steps(p, kind, v.State)}
 	if content.Record, err = s.Headed(c, p, v, "participants"); err != nil { // they are listed as sheets
 		return err
 	}

@@ -24,8 +24,6 @@ type partPage struct {
 	MakeUps    []makeUpRow
 	Attempts   view.Grid
 	Reflection *view.Row
-	Test       string // address of the test, "" if it cannot be taken now
-	Grade      string // address to grade at
 	Empty      view.Empty
 }
 
@@ -80,10 +78,10 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, part *ed
 	}
 	content.Attempts = attempts(p, part)
 	if part.Sits() && v.Offers("take_test") {
-		content.Test = p.To("/education/parts", v.ID, "test")
+		content.Record.Lead(view.Button{Label: p.T("education.part.take_test"), Href: p.To("/education/parts", v.ID, "test")})
 	}
 	if part.Grading() && v.Offers("grade") {
-		content.Grade = p.To("/education/parts", v.ID, "grade")
+		content.Record.Lead(view.Button{Label: p.T("education.part.grade"), Href: p.To("/education/parts", v.ID, "grade")})
 	}
 	if err := s.partReflection(c, p, v, &content); err != nil {
 		return err
@@ -125,7 +123,7 @@ func doneStat(p *site.Speaker, label string, on evaluation.Date) view.Stat {
 	if on.IsZero() {
 		return view.Stat{Label: p.T(label), Value: p.T("education.page.not_yet"), Tone: "yellow"}
 	}
-	return view.Stat{Label: p.T(label), Value: p.T("education.page.passed"), Note: on.String(), Tone: "green"}
+	return view.Stat{Label: p.T(label), Value: p.T("education.page.passed"), Note: p.DayOf(on), Tone: "green"}
 }
 
 func makeUpBadge(p *site.Speaker, state string) view.Badge {
@@ -145,7 +143,7 @@ func attempts(p *site.Speaker, part *education.Part) view.Grid {
 			badge = view.Badge{Label: p.T("education.page.passed"), Tone: "green"}
 		}
 		grid.Rows = append(grid.Rows, []view.Cell{
-			countCell(a.No), {Text: a.On.String()}, {Text: strconv.Itoa(a.Points) + " / " + strconv.Itoa(a.Of)}, {Badge: &badge},
+			countCell(a.No), {Text: p.DayOf(a.On)}, {Text: strconv.Itoa(a.Points) + " / " + strconv.Itoa(a.Of)}, {Badge: &badge},
 		})
 	}
 	return grid

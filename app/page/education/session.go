@@ -21,7 +21,6 @@ type sessionPage struct {
 	Counts []view.Stat
 	Sheet  view.Worksheet // the list, for those who keep it
 	List   view.Grid      // for those who read it
-	Code   string         // address of the screen
 	SignIn string         // address to sign in at
 	Table  string         // address of the workbook
 	MakeUp string         // address of the form that plans a make-up session
@@ -42,7 +41,7 @@ func (s *pages) sessionAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	content.Record.Acts = site.WithoutActs(content.Record.Acts, "note")
 	open := v.State == education.SessionOpen && s.Today() == ses.On
 	if open && v.Offers("note") {
-		content.Code = p.To("/education/sessions", v.ID, "code")
+		content.Record.Lead(view.Button{Label: p.T("education.page.show_code"), Href: p.To("/education/sessions", v.ID, "code")})
 	}
 	if open && site.Actor(c).Person != "" {
 		content.SignIn = p.To("/in", v.ID)

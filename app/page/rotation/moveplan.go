@@ -17,10 +17,7 @@ import (
 // movePlanPage is a rotation plan from preparation to effect, as far as the reader
 // may see it.
 type movePlanPage struct {
-	State    view.Badge
-	Due      evaluation.Date
-	Waiting  string
-	Acts     []view.Button
+	Record   site.RecordPage
 	Links    []view.Button
 	Steps    []view.Step
 	Returned string
@@ -37,7 +34,6 @@ type movePlanPage struct {
 	People   *view.Grid
 	Posts    *view.Grid
 	Basis    []view.RuleNote
-	History  []view.Entry
 }
 
 // planSeen is a plan with the data needed to show it.
@@ -70,16 +66,12 @@ func (s *pages) movePlan(c *fiber.Ctx, words *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
-	p.Deadline(&p.v.Record)
-	kind, _ := s.Service.Kind(rotation.KindPlan)
 	content := movePlanPage{
-		State: p.State(&p.v.Record), Due: p.v.Due, Waiting: p.Waiting(p.v.Waiting), Steps: p.planSteps(), Returned: p.plan.ReturnedFor,
-		History: p.History(p.v), Frame: p.frameLines(), Signoff: p.SignoffView(&p.plan.Signoff, s.Today()),
+		Record: s.Head(p.Speaker, p.v), Steps: p.planSteps(), Returned: p.plan.ReturnedFor,
+		Frame: p.frameLines(), Signoff: p.SignoffView(&p.plan.Signoff, s.Today()),
 	}
-	var prints []view.Button
-	content.Acts, prints = s.Buttons(p.Speaker, kind, p.v)
-	content.Acts = p.inOrder(content.Acts)
-	content.Links = prints
+	content.Record.Acts = p.inOrder(content.Record.Acts)
+	content.Links = content.Record.Prints
 	if content.Moves, err = s.planMovesGrid(c, p); err != nil {
 		return err
 	}

@@ -33,6 +33,16 @@ type RecordPage struct {
 	Payload json.RawMessage // of which Sections are made
 }
 
+// Lead puts a button before the acts: what comes first for the reader has a page of its
+// own.
+func (r *RecordPage) Lead(b view.Button) {
+	for i := range r.Acts {
+		r.Acts[i].Primary = false
+	}
+	b.Primary = true
+	r.Acts = slices.Insert(r.Acts, 0, b)
+}
+
 // Panel is a card below the sections of a record.
 type Panel struct {
 	Heading   string
