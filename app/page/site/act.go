@@ -146,9 +146,9 @@ func (s *Site) askFor(c *fiber.Ctx, a *Asked) error {
 		return err
 	}
 	content.Draft = kept
-	crumbs := []view.Link{}
+	crumbs := s.Crumbs(c, a.Kind.Name)
 	if a.View != nil {
-		crumbs = s.Crumbs(c, a.View.Kind, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
+		crumbs = append(crumbs, view.Link{Label: p.Title(&a.View.Record), Href: content.Back})
 	}
 	if a.Status != 0 {
 		c.Status(a.Status)
@@ -176,7 +176,7 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 	base := a.Kind.Name + "." + a.Act.Name
 	title = p.T(base)
 	content = FormPage{
-		Help: p.Or(base+".help", ""), Submit: title, Newer: a.newer, NewerSays: p.T(cmp.Or(a.newerSays, "form.newer")), Danger: a.Act.Reason && a.Act.Run.Input == nil,
+		Help: p.Or(base+".help", ""), Submit: title, Newer: a.newer, NewerSays: p.T(cmp.Or(a.newerSays, "form.newer")), Danger: a.Kind.IsGrave(a.Act.Name),
 	}
 	if a.Act.Run.Input != nil {
 		fields := evaluation.FieldsOf(a.Act.Run.Input())
@@ -199,10 +199,8 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 	}
 	if a.View != nil {
 		content.Action, content.Back = p.Within(p.To("/records", a.View.ID, "acts", a.Act.Name)), p.Within(p.To("/records", a.View.ID))
-		if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
-			if content.Aside, err = beside(c, p, a); err != nil {
-				return content, title, err
-			}
+		if content.Aside, err = s.beside(c, p, a); err != nil {
+			return content, title, err
 		}
 		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
 	} else {
@@ -212,6 +210,23 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 		content.Help = p.T("form.confirm")
 	}
 	return content, title, nil
+}
+
+// longest is how many rows a table beside a form has at most; longer ones stand on the
+// page of the record.
+const longest = 12
+
+// beside returns what stands next to the form of an act: what the kind wants there,
+// otherwise the record as far as the reader may see it.
+func (s *Site) beside(c *fiber.Ctx, p *Speaker, a *Asked) ([]Section, error) {
+	if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
+		return beside(c, p, a)
+	}
+	sections, err := p.Sections(a.Kind, a.View.Payload)
+	for i := range sections {
+		sections[i].Lines = slices.DeleteFunc(sections[i].Lines, func(l view.Line) bool { return l.Table != nil && len(l.Table.Rows) > longest })
+	}
+	return slices.DeleteFunc(sections, func(s Section) bool { return len(s.Lines) == 0 }), err
 }
 
 // reasonField asks for the reason of an act.
