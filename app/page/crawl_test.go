@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,7 +34,7 @@ func (v *visitor) follow(address string) (pagetest.Reply, error) {
 // pages, lists, and some records of each kind, with texts that would be script.
 // The pages stand below a prefix, as they would where a server has those of
 // several offices: an address that is not made by To is found. The filled demo is
-// crawled in the nightly stage.
+// crawled in the nightly stage. Each page inside the frame says what it is for.
 func TestNothingIsOfferedThatDoesNotOpen(t *testing.T) {
 	const script = `"><script>alert(1)</script><img src=x onerror=alert(1)>`
 	w := newClass(t)
@@ -53,7 +54,19 @@ func TestNothingIsOfferedThatDoesNotOpen(t *testing.T) {
 	w.below(within)
 	for name, v := range logins {
 		t.Run(name, func(t *testing.T) {
-			c := pagetest.Crawler{Get: v.follow, Alike: 1, Most: 3000, Within: within}
+			helped := func(address string) (pagetest.Reply, error) {
+				reply, err := v.follow(address)
+				if page := string(reply.Body); reply.Status == http.StatusOK && strings.Contains(page, `<aside class="side"`) {
+					switch {
+					case !strings.Contains(page, "<summary>帮助</summary>"):
+						t.Errorf("%s has no help", address)
+					case strings.Contains(page, "您看到的内容按您的角色和与记录的关系显示"):
+						t.Errorf("%s has no help of its own", address)
+					}
+				}
+				return reply, err
+			}
+			c := pagetest.Crawler{Get: helped, Alike: 1, Most: 3000, Within: within}
 			if err := c.Run(within + "/"); err != nil {
 				t.Error(err)
 			}

@@ -98,7 +98,9 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	if s.MayExport(c) == nil {
 		content.Export = WithQuery(p.At(l), "export", "xlsx")
 	}
-	return s.Again(c, wrong, "", "list", p.T(l.kind.Name), content)
+	title := p.T(l.kind.Name)
+	crumbs := slices.DeleteFunc(s.Crumbs(c, l.kind.Name), func(up view.Link) bool { return up.Label == title }) // a list that is the measure's own page
+	return s.Again(c, wrong, "", "list", title, content, crumbs...)
 }
 
 // part says which records of how many a page shows.

@@ -93,18 +93,41 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	if err == nil {
 		p.Unread, err = s.unread(c, a)
 	}
-	// Breadcrumbs to menu pages that the reader cannot open are removed.
-	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool { return slices.Contains(closed, l.Href) })
 	if err != nil {
 		return p, err
 	}
-	p.Help = s.Text.T(p.Lang, help(menu, p.Crumbs))
+	within(p.Menu, p.Crumbs)
+	p.Help = s.Text.T(p.Lang, cmp.Or(help(append(menu, view.MenuGroup{Items: closed}), p.Crumbs), s.helpAside(c, p.Crumbs), "help.other"))
+	// Breadcrumbs to menu pages that the reader cannot open are removed.
+	p.Crumbs = slices.DeleteFunc(slices.Clone(p.Crumbs), func(l view.Link) bool {
+		return slices.ContainsFunc(closed, func(item view.MenuItem) bool { return item.Href == l.Href })
+	})
 	p.Crumbs, err = s.opening(c, p.Crumbs)
 	return p, err
 }
 
+// within marks the entry of the menu below which a page stands by its first breadcrumb,
+// unless one is marked by its address.
+func within(menu []view.MenuGroup, crumbs []view.Link) {
+	var above *view.MenuItem
+	for _, g := range menu {
+		for i := range g.Items {
+			if g.Items[i].Active {
+				return
+			}
+			if len(crumbs) > 0 && g.Items[i].Href == crumbs[0].Href {
+				above = &g.Items[i]
+			}
+		}
+	}
+	if above != nil {
+		above.Active = true
+	}
+}
+
 // help is the key of the text that says what a page is for: that of the entry of the
-// menu that it belongs to, by its address or by its first breadcrumb.
+// menu that it belongs to, by its address or by its first breadcrumb; "" if it belongs to
+// none.
 func help(menu []view.MenuGroup, crumbs []view.Link) string {
 	found := ""
 	for _, g := range menu {
@@ -117,7 +140,25 @@ func help(menu []view.MenuGroup, crumbs []view.Link) string {
 			}
 		}
 	}
-	return cmp.Or(found, "help.other")
+	return found
+}
+
+// aside are pages that stand in no menu, with the text that says what each is for.
+var aside = map[string]string{
+	"/account": "help.page.account", "/password": "help.page.account", "/drafts": "help.page.drafts", "/notices": "help.page.notices",
+	"/runs": "help.page.runs", "/search": "help.page.search", "/works": "help.page.works", "/lists/correction.request": "help.page.correction",
+}
+
+// helpAside is the key of the text for a page that stands in no menu, or below such a
+// page; "" if none is its own.
+func (s *Site) helpAside(c *fiber.Ctx, crumbs []view.Link) string {
+	for path, key := range aside {
+		at := s.To(c, path)
+		if c.Path() == at || strings.HasPrefix(c.Path(), at+"/") || len(crumbs) > 0 && crumbs[0].Href == at {
+			return key
+		}
+	}
+	return ""
 }
 
 // Unsettled returns a function of the office's calendar that says whether a
@@ -146,9 +187,8 @@ type menuEntry struct {
 	item  view.MenuItem
 }
 
-// menu returns the entries that the reader can open, in groups. closed are the
-// addresses of the others.
-func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []view.MenuGroup, closed []string, err error) {
+// menu returns the entries that the reader can open, in groups. closed are the others.
+func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []view.MenuGroup, closed []view.MenuItem, err error) {
 	all, err := s.menuEntries(c, a)
 	if err != nil {
 		return nil, nil, err
@@ -157,12 +197,12 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []vie
 	for _, name := range []string{menuMine, menuMeasures, MenuVoices, menuBase, menuManage} {
 		g := view.MenuGroup{Label: s.Text.T(lang, name)}
 		for _, e := range all {
+			e.item.Help = "help." + e.item.Label
 			switch {
 			case e.group != name:
 			case !e.show:
-				closed = append(closed, e.item.Href)
+				closed = append(closed, e.item)
 			default:
-				e.item.Help = "help." + e.item.Label
 				e.item.Label = s.Text.T(lang, e.item.Label)
 				e.item.Active = e.item.Href == c.Path() || e.item.Href != start && strings.HasPrefix(c.Path(), e.item.Href)
 				g.Items = append(g.Items, e.item)
