@@ -69,8 +69,12 @@ func add(t *view.Listed, column shown) {
 	for i := range t.Rows {
 		cell := column.cell(i)
 		t.Rows[i].Cells = append(t.Rows[i].Cells, cell)
+		said := cell.Text
+		if column.head.Number && said != "" { // a number alone says nothing
+			said = column.head.Label + " " + said
+		}
 		if cell.State == nil {
-			t.Rows[i].Note = joinNonEmpty(t.Rows[i].Note, cell.Text)
+			t.Rows[i].Note = joinNonEmpty(t.Rows[i].Note, said)
 		}
 	}
 }

@@ -58,6 +58,7 @@
   // Long choices get a box to search them: what does not match is hidden,
   // what is chosen stays.
   each("[data-search]", function (list) {
+    if (list.closest(".filters")) return; // there the box would stand above one of a line of fields
     var box = document.createElement("input");
     box.type = "search";
     box.className = "form-control";

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"kaoji/evaluation"
@@ -196,6 +197,18 @@ type Row struct {
 	State   Badge
 	Due     evaluation.Date
 	Changed time.Time
+}
+
+// Under returns what stands below the subject of the row: its number and what kind of
+// matter it is, as far as the subject does not say so itself.
+func (r Row) Under() string {
+	var parts []string
+	for part := range strings.SplitSeq(r.Number+" · "+r.Brief, " · ") {
+		if part != "" && part != r.Subject && !strings.HasPrefix(r.Subject, part+" ") {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // HitGroup are the results of a search of one sort (partial "hits").
