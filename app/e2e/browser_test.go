@@ -30,8 +30,15 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 
 var closeBrowser = func() {}
 
-// tab opens a window that is closed with the test.
+// tab opens a window for a story, which is closed with the test. A story takes two
+// minutes at most beside another on two processors.
 func tab(t *testing.T) context.Context {
+	t.Helper()
+	return tabFor(t, 8*time.Minute)
+}
+
+// tabFor opens a window that stays open so long at most.
+func tabFor(t *testing.T, limit time.Duration) context.Context {
 	t.Helper()
 	all, err := browser()
 	if err != nil {
@@ -39,7 +46,7 @@ func tab(t *testing.T) context.Context {
 	}
 	ctx, leave := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	t.Cleanup(leave)
-	ctx, cancel := context.WithTimeout(ctx, 8*time.Minute) // a story takes two at most, beside another on two processors
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -180,7 +180,7 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 	cycle := personnel.at()
 	id := strings.TrimPrefix(cycle, "/assessment/")
 	personnel.goTo(cycle + "/preflight")
-	personnel.sees("可以开启")
+	personnel.sees("可以启动")
 	personnel.act("/records/"+id, "open", "述职")
 
 	sheets := map[string]string{}

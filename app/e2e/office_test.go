@@ -27,11 +27,16 @@ const longPassword = "Tang-qiao-1998"
 func (k kaoji) login(t *testing.T, name, password string) *person {
 	t.Helper()
 	p := &person{t: t, ctx: tab(t), k: k}
+	p.logIn(name, password)
+	return p
+}
+
+func (p *person) logIn(name, password string) {
+	p.t.Helper()
 	p.goTo("/login")
 	p.fill("#name", name)
 	p.fill("#password", password)
 	p.submit()
-	return p
 }
 
 // enter logs in with a one-time password and sets an own one.
@@ -74,8 +79,14 @@ func (p *person) submit() { p.t.Helper(); p.click("main form [type=submit]") }
 
 func (p *person) click(selector string) {
 	p.t.Helper()
+	p.leads("the click on "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// leads does what leads to another page, and waits for that.
+func (p *person) leads(what string, action chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
 	before := ask[string](p.ctx, p.t, `(() => { window.kaojiBefore = true; return location.href })()`)
-	p.do(chromedp.Click(chromedp.CSS(selector)))
+	p.do(action)
 	for range 200 {
 		if there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`!window.kaojiBefore && document.readyState === "complete"`)); err == nil && there {
 			return
@@ -85,7 +96,7 @@ func (p *person) click(selector string) {
 		case <-time.After(25 * time.Millisecond):
 		}
 	}
-	p.t.Fatalf("nothing followed the click on %s at %s", selector, before)
+	p.t.Fatalf("nothing followed %s at %s", what, before)
 }
 
 func (p *person) text() string { return ask[string](p.ctx, p.t, `document.body.innerText`) }

@@ -8,9 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -31,7 +31,8 @@ func TestEveryPageInBothLanguagesThemesAndAllWidths(t *testing.T) {
 		names = strings.Split(of, ",")
 	}
 	for _, name := range names {
-		p := k.login(t, name, demo.Password)
+		p := &person{t: t, ctx: tabFor(t, 3*time.Hour), k: k}
+		p.logIn(name, demo.Password)
 		for i, path := range p.siteMap() {
 			for _, lang := range []string{"zh", "en"} {
 				p.goTo("/lang?to=" + lang + "&back=/")
@@ -42,13 +43,13 @@ func TestEveryPageInBothLanguagesThemesAndAllWidths(t *testing.T) {
 	}
 }
 
-var idInPath = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+var idInPath = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|^(rules|b)/.+`)
 
 // shape is an address without what is particular to one record: pages of one shape
 // are made by the same code.
 func shape(path string) string {
 	path, _, _ = strings.Cut(path, "?")
-	path = strings.NewReplacer("/", "_", "*", "").Replace(strings.Trim(idInPath.ReplaceAllString(path, "*"), "/"))
+	path = strings.NewReplacer("/", "_", "*", "").Replace(idInPath.ReplaceAllString(strings.Trim(path, "/"), "*"))
 	if path == "" {
 		return "home"
 	}
@@ -56,33 +57,55 @@ func shape(path string) string {
 }
 
 // siteMap lists one page of each shape that links lead to from the menu on, three
-// links deep. What would be downloaded or would end the visit is left out.
+// links deep, and one record of each list. What ends the visit is left out, and what
+// is no page: files and tables to download.
 func (p *person) siteMap() []string {
 	p.t.Helper()
 	p.goTo("/")
-	seen := map[string]bool{}
-	var all, next []string
-	add := func(href string) {
-		u, err := url.Parse(href)
-		if err != nil || u.IsAbs() || !strings.HasPrefix(href, "/") || seen[shape(href)] || u.Query().Has("export") || u.Query().Has("to") ||
-			slices.ContainsFunc([]string{"/static/", "/files/", "/logout", ".xlsx", "/workbook", "/template", "/api/"}, func(part string) bool { return strings.Contains(u.Path, part) }) {
-			return
-		}
-		seen[shape(href)] = true
-		all, next = append(all, href), append(next, href)
-	}
-	add("/")
-	for range 3 {
+	seen := map[string]bool{"home": true}
+	var all []string
+	next := []string{"/"}
+	for range 4 {
 		pages := next
 		next = nil
 		for _, path := range pages {
+			if !p.isPage(path) {
+				continue
+			}
+			all = append(all, path)
 			p.goTo(path)
-			for href := range strings.SplitSeq(ask[string](p.ctx, p.t, `[...document.querySelectorAll("aside a[href], main a[href], .who-menu a[href]")].map(a => a.getAttribute("href")).join("\n")`), "\n") {
-				add(href)
+			for _, href := range p.offers() {
+				key := shape(href)
+				if strings.HasPrefix(path, "/lists/") {
+					key += " of " + shape(path)
+				}
+				if !seen[key] {
+					seen[key] = true
+					next = append(next, href)
+				}
 			}
 		}
 	}
 	return all
+}
+
+// offers lists the addresses that the menu and the content of the open page link to.
+func (p *person) offers() []string {
+	p.t.Helper()
+	var list []string
+	for href := range strings.SplitSeq(ask[string](p.ctx, p.t, `[...document.querySelectorAll("aside a[href], main a[href], .who-menu a[href], .new a[href]")].map(a => a.getAttribute("href")).join("\n")`), "\n") {
+		u, err := url.Parse(href)
+		if err == nil && !u.IsAbs() && strings.HasPrefix(href, "/") && u.Path != "/logout" && u.Path != "/lang" && !strings.HasPrefix(u.Path, "/api/") {
+			list = append(list, href)
+		}
+	}
+	return list
+}
+
+// isPage reports that an address answers with a page rather than with a file.
+func (p *person) isPage(path string) bool {
+	p.t.Helper()
+	return ask[bool](p.ctx, p.t, fmt.Sprintf(`fetch(%q).then(r => r.headers.get("content-type").startsWith("text/html"))`, path))
 }
 
 // look opens a page at all widths and in both themes.
