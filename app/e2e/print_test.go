@@ -90,8 +90,8 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 	for form, a := range addresses {
 		for _, n := range []int{1, 10, 100} {
 			a.p.goTo(a.at)
-			signs := ask[[]int](a.p.ctx, t, fmt.Sprintf("(%s)(%d)", enlarge, n))
-			for _, wrong := range judged(t, a.p, signs) {
+			marked := ask[marks](a.p.ctx, t, fmt.Sprintf("(%s)(%d)", enlarge, n))
+			for _, wrong := range judged(t, a.p, &marked) {
 				t.Errorf("%s with %d entries (%s): %s", form, n, a.at, wrong)
 			}
 		}
@@ -130,8 +130,9 @@ func (p *person) paper(kind, form string) string {
 // enlarge gives the form that is open n entries in each of its lists and n lines
 // in each box, and marks, each with a letter of its own that no form has: every
 // row at the start and the end of all its cells, unless its box for running text is
-// so long that half a page of it may stand on either, and every signature with the last words before it. It tells how many marks
-// there are of each sort.
+// so long that half a page of it may stand on either, every signature with the last
+// words before it, and the head of every table. It tells which marks there are of each
+// sort.
 const enlarge = `n => {
 	document.querySelectorAll(".watermark").forEach(e => e.remove());
 	const sheet = document.querySelector(".sheet"), height = 150 * 96 / 25.4; // half a page of a box may stand on either
@@ -148,7 +149,7 @@ const enlarge = `n => {
 		box.insertBefore(document.createTextNode("群众反映的问题已经核实，按照规定办理。\n".repeat(n)), box.querySelector(".sign"));
 	}
 	let mark = 0xAC00;
-	const letter = () => String.fromCharCode(mark++);
+	const letter = () => String.fromCharCode(mark++), found = {rows: [], signs: [], heads: []}, of = new Map();
 	const words = from => {
 		const walk = document.createTreeWalker(from, NodeFilter.SHOW_TEXT), list = [];
 		while (walk.nextNode()) if (walk.currentNode.data.trim()) list.push(walk.currentNode);
@@ -157,6 +158,8 @@ const enlarge = `n => {
 	for (const row of [...sheet.querySelectorAll("tbody tr"), ...sheet.querySelectorAll(".badge-card")]) {
 		if (row.querySelector(":scope > .tall, :scope > .mid") && row.getBoundingClientRect().height > height) continue;
 		const m = letter();
+		found.rows.push(m);
+		of.set(row, m);
 		for (const cell of row.children) {
 			const all = words(cell);
 			if (!all.length) continue;
@@ -164,23 +167,40 @@ const enlarge = `n => {
 			all.at(-1).data = all.at(-1).data.trimEnd() + m;
 		}
 	}
-	const rows = mark - 0xAC00;
 	for (const sign of sheet.querySelectorAll(".sign, .signs, .signed")) {
 		const before = words(sheet).filter(w => sign.compareDocumentPosition(w) & Node.DOCUMENT_POSITION_PRECEDING && !w.parentElement.closest(".sign, .signs, .signed"));
 		const own = words(sign);
 		if (!own.length) continue; // nobody signs
 		const m = letter();
+		found.signs.push(m);
 		before.at(-1).data = before.at(-1).data.trimEnd() + m;
 		own[0].data = m + own[0].data;
 		own.at(-1).data += m;
 	}
-	return [rows, mark - 0xAC00 - rows];
+	for (const table of sheet.querySelectorAll("table:has(> thead)")) {
+		const head = words(table.tHead), rows = [...table.querySelectorAll(":scope > tbody > tr:not(.plain)")].map(row => of.get(row)).filter(m => m);
+		if (!head.length || !rows.length) continue;
+		const m = letter();
+		head[0].data = m + head[0].data.trimStart();
+		found.heads.push({head: m, rows});
+	}
+	return found;
 }`
+
+// marks are the letters that enlarge put on a form.
+type marks struct {
+	Rows  []string `json:"rows"`
+	Signs []string `json:"signs"`
+	Heads []struct {
+		Head string   `json:"head"`
+		Rows []string `json:"rows"` // below it
+	} `json:"heads"`
+}
 
 var folio = regexp.MustCompile(`—\s*\d+\s*—|\s`)
 
 // judged prints the page that is open and says what is wrong on paper.
-func judged(t *testing.T, p *person, marks []int) []string {
+func judged(t *testing.T, p *person, m *marks) []string {
 	t.Helper()
 	pdf, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
@@ -199,20 +219,29 @@ func judged(t *testing.T, p *person, marks []int) []string {
 			wrong = append(wrong, fmt.Sprintf("page %d of %d is blank", i+1, len(pages)))
 		}
 	}
-	for i := range marks[0] + marks[1] {
-		var on []int
+	on := map[string][]int{} // the pages of each mark
+	for i, mark := range slices.Concat(m.Rows, m.Signs) {
 		for n, page := range pages {
-			if strings.ContainsRune(page, rune(0xAC00+i)) {
-				on = append(on, n+1)
+			if strings.Contains(page, mark) {
+				on[mark] = append(on[mark], n+1)
 			}
 		}
 		switch {
-		case len(on) == 0:
+		case len(on[mark]) == 0:
 			wrong = append(wrong, fmt.Sprintf("mark %d is not printed", i))
-		case len(on) > 1 && i < marks[0]:
-			wrong = append(wrong, fmt.Sprintf("row %d is cut: on pages %v of %d", i+1, on, len(pages)))
-		case len(on) > 1:
-			wrong = append(wrong, fmt.Sprintf("signature %d is not with what it signs: on pages %v of %d", i-marks[0]+1, on, len(pages)))
+		case len(on[mark]) > 1 && i < len(m.Rows):
+			wrong = append(wrong, fmt.Sprintf("row %d is cut: on pages %v of %d", i+1, on[mark], len(pages)))
+		case len(on[mark]) > 1:
+			wrong = append(wrong, fmt.Sprintf("signature %d is not with what it signs: on pages %v of %d", i-len(m.Rows)+1, on[mark], len(pages)))
+		}
+	}
+	for i, table := range m.Heads {
+		for _, row := range table.Rows {
+			for _, n := range on[row] {
+				if !strings.Contains(pages[n-1], table.Head) {
+					wrong = append(wrong, fmt.Sprintf("table %d has no head on page %d of %d", i+1, n, len(pages)))
+				}
+			}
 		}
 	}
 	return slices.Compact(wrong)

@@ -38,7 +38,7 @@ func TestACadreReadsWhoLookedAndNothingThatBetraysWhatIsSecret(t *testing.T) {
 	if n := p.entries(t) - before; n != 1 {
 		t.Errorf("a list of many people makes %d entries of the trail", n)
 	}
-	if page = cadre.get("/me/looks"); !strings.Contains(page, "科室负责人") || !strings.Contains(page, "列表中有您的") {
+	if page = cadre.get("/me/looks"); !strings.Contains(page, "科室负责人") || !strings.Contains(page, "名单中有您") {
 		t.Errorf("a list is not told of:\n%s", page)
 	}
 	for _, at := range []string{"/search/suggestions?q=", "/search?q="} { // also while somebody types

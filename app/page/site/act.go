@@ -212,23 +212,6 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 	return content, title, nil
 }
 
-// longest is how many rows a table beside a form has at most; longer ones stand on the
-// page of the record.
-const longest = 12
-
-// beside returns what stands next to the form of an act: what the kind wants there,
-// otherwise the record as far as the reader may see it.
-func (s *Site) beside(c *fiber.Ctx, p *Speaker, a *Asked) ([]Section, error) {
-	if beside := s.kinds[a.Kind.Name].Beside; beside != nil {
-		return beside(c, p, a)
-	}
-	sections, err := p.Sections(a.Kind, a.View.Payload)
-	for i := range sections {
-		sections[i].Lines = slices.DeleteFunc(sections[i].Lines, func(l view.Line) bool { return l.Table != nil && len(l.Table.Rows) > longest })
-	}
-	return slices.DeleteFunc(sections, func(s Section) bool { return len(s.Lines) == 0 }), err
-}
-
 // reasonField asks for the reason of an act.
 func (s *Site) reasonField(c *fiber.Ctx, p *Speaker, a *Asked) (view.Field, error) {
 	return s.Field(c, p, a, evaluation.Field{Name: "reason", Form: evaluation.FormLong, MaxLength: 1000}, "record.field.reason", "")

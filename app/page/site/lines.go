@@ -230,7 +230,7 @@ func (p *Speaker) value(key, unit string, v reflect.Value) string {
 	case evaluation.Problem:
 		return p.Text.Say(p.Lang, x)
 	case time.Time:
-		return x.In(evaluation.Office).Format("2006-01-02 15:04")
+		return text.Moment(p.Lang, x)
 	case roster.Phone:
 		return string(x)
 	}
@@ -238,6 +238,9 @@ func (p *Speaker) value(key, unit string, v reflect.Value) string {
 	case reflect.String:
 		if v.String() == "" && p.Text.Has(key+".unsaid") {
 			return p.T(key + ".unsaid") // what it means that nothing is said
+		}
+		if s := v.String(); len(s) > len("2026") {
+			return p.Word(key, p.Period(s)) // 2026Q3, but a number of four digits is no year
 		}
 		return p.Word(key, v.String())
 	case reflect.Bool:

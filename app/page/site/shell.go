@@ -143,19 +143,20 @@ func help(menu []view.MenuGroup, crumbs []view.Link) string {
 	return found
 }
 
-// aside are pages that stand in no menu, with the text that says what each is for.
-var aside = map[string]string{
-	"/account": "help.page.account", "/password": "help.page.account", "/drafts": "help.page.drafts", "/notices": "help.page.notices",
-	"/runs": "help.page.runs", "/search": "help.page.search", "/works": "help.page.works", "/lists/correction.request": "help.page.correction",
+// aside are pages that stand in no menu, with the name of the text that says what each is
+// for.
+var aside = []struct{ path, help string }{
+	{"/account", "account"}, {"/password", "account"}, {"/drafts", "drafts"}, {"/notices", "notices"}, {"/runs", "runs"},
+	{"/search", "search"}, {"/works", "works"}, {"/lists/correction.request", "correction"},
 }
 
 // helpAside is the key of the text for a page that stands in no menu, or below such a
 // page; "" if none is its own.
 func (s *Site) helpAside(c *fiber.Ctx, crumbs []view.Link) string {
-	for path, key := range aside {
-		at := s.To(c, path)
+	for _, page := range aside {
+		at := s.To(c, page.path)
 		if c.Path() == at || strings.HasPrefix(c.Path(), at+"/") || len(crumbs) > 0 && crumbs[0].Href == at {
-			return key
+			return "help.page." + page.help
 		}
 	}
 	return ""
