@@ -3,7 +3,9 @@ package evaluation_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -75,6 +77,52 @@ func TestCanonicalIsAFixedPointAndKeepsTheValue(t *testing.T) {
 		checkCanonical(t, raw)
 		checkRecognised(t, raw)
 	})
+}
+
+// The members of an object can stand in any order, as those of a struct do.
+func TestCanonicalOrdersTheMembersOfEveryObject(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := value(t, 4)
+		sorted, err := json.Marshal(v)
+		if err != nil {
+			t.Fatalf("not a JSON value: %v", err)
+		}
+		raw := scrambled(t, v)
+		checkRecognised(t, raw)
+		got, err := evaluation.Canonical(raw)
+		want, werr := evaluation.Canonical(sorted)
+		if err != nil || werr != nil || !bytes.Equal(got, want) {
+			t.Fatalf("%s becomes %s, %v; sorted it is %s, %v", raw, got, err, want, werr)
+		}
+	})
+}
+
+// scrambled writes a value with the members of its objects in a drawn order.
+func scrambled(t *rapid.T, v any) []byte {
+	var parts [][]byte
+	begin, end := "[", "]"
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			parts = append(parts, scrambled(t, one))
+		}
+	case map[string]any:
+		begin, end = "{", "}"
+		for _, key := range rapid.Permutation(slices.Sorted(maps.Keys(v))).Draw(t, "order") {
+			name, err := json.Marshal(key)
+			if err != nil {
+				t.Fatalf("%q: %v", key, err)
+			}
+			parts = append(parts, slices.Concat(name, []byte(":"), scrambled(t, v[key])))
+		}
+	default:
+		raw, err := json.Marshal(v)
+		if err != nil {
+			t.Fatalf("%v: %v", v, err)
+		}
+		return raw
+	}
+	return slices.Concat([]byte(begin), bytes.Join(parts, []byte(",")), []byte(end))
 }
 
 func checkCanonical(t interface{ Fatalf(string, ...any) }, raw []byte) {
