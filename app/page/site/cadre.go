@@ -177,7 +177,7 @@ func (s *Site) recordsOf(c *fiber.Ctx, of desk.Asked) ([]evaluation.View, []desk
 	if err != nil {
 		return nil, nil, err
 	}
-	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{of.Person}, OnFrom: of.From})
+	views, err := s.IndexAll(c, evaluation.Query{Subjects: []string{of.Person}, OnFrom: of.From, NoHistory: true})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -301,7 +301,7 @@ func (s *Site) withShared(c *fiber.Ctx, views []evaluation.View, facts []desk.Fa
 		return views, nil
 	}
 	slices.Sort(shared)
-	more, err := s.IndexAll(c, evaluation.Query{IDs: slices.Compact(shared)})
+	more, err := s.IndexAll(c, evaluation.Query{IDs: slices.Compact(shared), NoHistory: true})
 	return append(views, more...), err
 }
 
