@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"maps"
 	"os"
 	"slices"
@@ -13,9 +12,7 @@ import (
 	"time"
 
 	"kaoji/app/demo"
-	"kaoji/auth"
 	"kaoji/evaluation"
-	"kaoji/evaluation/roster"
 )
 
 // unkept is a storage that takes whatever is written and keeps nothing of it, so
@@ -40,14 +37,6 @@ func (unkept) ClaimBlob(context.Context, string, string, string) error   { retur
 func (unkept) ReleaseBlob(context.Context, string, string, string) error { return nil }
 func (unkept) AppendTrail(context.Context, evaluation.TrailEntry) error  { return nil }
 
-// acting is the demo with everybody who can log in.
-type acting struct {
-	*Kaoji
-	t      *testing.T
-	day    *roster.Snapshot
-	people []evaluation.Actor
-}
-
 // filledAt is when the demo of these tests is filled.
 var filledAt = time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)
 
@@ -62,34 +51,7 @@ func newActing(t *testing.T) *acting {
 // keptActing is the demo as it was filled.
 func keptActing(t *testing.T) *acting {
 	t.Helper()
-	now := filledAt
-	cfg := settings(t)
-	if kept := os.Getenv("KAOJI_TEST_DEMO"); kept != "" { // a folder that is filled at the first run
-		cfg.Data = kept
-	}
-	clock := demo.At(now)
-	if err := fillDemo(t.Context(), cfg, &clock, demo.Size{Years: 1, States: true}); err != nil {
-		t.Fatal(err)
-	}
-	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = k.Store.Close() })
-	a := &acting{Kaoji: k, t: t}
-	for after := ""; ; {
-		list, next, err := k.Auth.ListAccounts(t.Context(), auth.Operator(k.Office), auth.Filter{}, after, evaluation.MaxLimit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range list {
-			a.people = append(a.people, evaluation.Actor{Office: c.Office, Account: c.ID, Person: c.Person, Name: c.Display, Roles: c.Roles})
-		}
-		if after = next; after == "" {
-			break
-		}
-	}
-	return a
+	return filledActing(t, filledAt, demo.Size{Years: 1, States: true})
 }
 
 // keepNothing lets all that is done from now on leave no trace.
@@ -100,16 +62,6 @@ func (a *acting) keepNothing() {
 		a.t.Fatal(err)
 	}
 	a.turn(a.Now())
-}
-
-// turn reads the roster as of a moment.
-func (a *acting) turn(now time.Time) {
-	a.t.Helper()
-	book, err := a.Roster.Book(a.t.Context(), a.Office)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	a.day = book.On(evaluation.DateOf(now))
 }
 
 // TestEveryOfferedActCanBeDone acts what pages and API offer of every state of
