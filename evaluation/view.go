@@ -40,6 +40,17 @@ type Reach struct {
 // Get returns a record as the actor may see it. A record that the actor may not see
 // is CodeNotFound, like one that does not exist.
 func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error) {
+	v, err := s.Reread(ctx, actor, id)
+	if err != nil {
+		return View{}, err
+	}
+	return v, s.looked(ctx, actor, ActRead, true, v)
+}
+
+// Reread returns a record like Get, for what a page that shows it asks while somebody types.
+// The page recorded in the trail that the record was read, so this does not; a refusal is
+// recorded.
+func (s *Service) Reread(ctx context.Context, actor Actor, id string) (View, error) {
 	r, err := s.known(ctx, actor, id, ActRead)
 	if err != nil {
 		return View{}, err
@@ -48,10 +59,7 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 	if CodeOf(err) == CodeNotFound {
 		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
-	if err != nil {
-		return View{}, err
-	}
-	return v, s.looked(ctx, actor, ActRead, true, v)
+	return v, err
 }
 
 // Progress returns a record like Get, without its payload. It is called repeatedly

@@ -69,6 +69,37 @@ func TestWhoIsGreyedInAFormIsWhomTheActRefuses(t *testing.T) {
 	}
 }
 
+// Suggestions for a form on a confidential record write nothing to the trail: opening the
+// form has.
+func TestTypingANameLeavesNoLineInTheTrail(t *testing.T) {
+	p := newPraise(t)
+	r, err := p.service.Create(t.Context(), evaluation.Actor{Office: office, Account: "x", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}, concern.KindMatter, "register", evaluation.Creation{
+		Input: &concern.RegisterInput{Channel: "visit", Received: evaluation.DateOf(time.Now()), About: concern.About{Unit: p.member.Department, Category: "attitude", Topic: "居住证办理", Content: "窗口态度生硬"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := func() int {
+		list, err := p.store.FindTrail(t.Context(), office, evaluation.TrailFilter{Record: r.ID}, 0, true, 50)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	before := lines()
+	p.personnel.get("/records/" + r.ID + "/acts/accept")
+	opened := lines()
+	ask := "/search/people?kind=concern.matter&act=accept&field=handler&record=" + r.ID + "&q="
+	for _, text := range []string{p.member.Name[:3], p.member.Name} {
+		if got := p.personnel.get(ask + url.QueryEscape(text)); !strings.Contains(got, p.member.ID) {
+			t.Errorf("found %s", got)
+		}
+	}
+	if now := lines(); opened != before+1 || now != opened {
+		t.Errorf("%d lines, %d after opening, %d after typing", before, opened, now)
+	}
+}
+
 // A page of a large office does not carry the office: people are asked for while one
 // types, and without script a name or a number is typed.
 func TestALargeOfficeIsAskedForWhileOneTypes(t *testing.T) {

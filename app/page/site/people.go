@@ -178,7 +178,7 @@ func (s *Site) askedFor(c *fiber.Ctx) (Asked, error) {
 		}
 		return a, nil
 	}
-	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Query("record"))
+	v, err := s.Service.Reread(c.UserContext(), Actor(c), c.Query("record"))
 	if err != nil || v.Kind != kind.Name {
 		return a, notFound
 	}
