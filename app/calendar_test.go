@@ -28,6 +28,7 @@ func TestCalendars(t *testing.T) {
 	m := measure(t, place.Data, readersOf...)
 	t.Run("a calendar has what the to-do list has", m.tasksOfCalendars)
 	t.Run("a booked talk stands in the calendars of those who talk", m.bookedTalks)
+	t.Run("what a calendar does not read it links", m.muchOfCalendars)
 	t.Run("an address says when what sort of work is due, and of whom nothing", m.feeds)
 }
 
@@ -42,8 +43,8 @@ func (m *measured) tasksOfCalendars(t *testing.T) {
 			t.Fatal(err)
 		}
 		have, booked := map[evaluation.Date]int64{}, map[string]bool{}
-		for i := range list {
-			e := &list[i]
+		for i := range list.Entries {
+			e := &list.Entries[i]
 			if e.View != nil {
 				if _, err := m.Service.Get(t.Context(), m.actors[name], e.View.ID); err != nil {
 					t.Errorf("%s is shown a %s: %v", name, e.Kind, err)
@@ -74,6 +75,34 @@ func (m *measured) tasksOfCalendars(t *testing.T) {
 	}
 }
 
+// A calendar with more than is read says of which kinds, and the feed says so too.
+func (m *measured) muchOfCalendars(t *testing.T) {
+	from, to := evaluation.NewDate(officeAt.Year(), 1, 1), evaluation.NewDate(officeAt.Year(), 12, 31)
+	actor := m.actors["zuzhi"]
+	all, err := m.Service.CalendarOfYear(t.Context(), actor, from, to)
+	if err != nil || len(all.More) > 0 {
+		t.Fatalf("everything is read: %v, %v", all.More, err)
+	}
+	m.Service.CalendarReads = 3
+	defer func() { m.Service.CalendarReads = 0 }()
+	some, err := m.Service.CalendarOfYear(t.Context(), actor, from, to)
+	if err != nil || len(some.More) == 0 || len(some.Entries) >= len(all.Entries) {
+		t.Fatalf("of %d entries %d, more of %v, %v", len(all.Entries), len(some.Entries), some.More, err)
+	}
+	agenda, err := m.Service.Agenda(t.Context(), actor, from, to)
+	if err != nil || !agenda.More {
+		t.Errorf("the feed has everything: %t, %v", agenda.More, err)
+	}
+	app, err := m.Kaoji.app()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := loggedIn(t, app, "zuzhi").get("/calendar/year?year=" + from.String()[:4])
+	if link := `/lists/` + some.More[0] + `?on_from=` + from.String(); err != nil || !strings.Contains(string(page.Body), link) {
+		t.Errorf("no link to %s, %v", link, err)
+	}
+}
+
 // A talk that is booked stands in the calendars of both who talk, and of nobody else,
 // however much they may read of it.
 func (m *measured) bookedTalks(t *testing.T) {
@@ -100,8 +129,8 @@ func (m *measured) bookedTalks(t *testing.T) {
 				t.Fatal(err)
 			}
 			has := false
-			for i := range list {
-				e := &list[i]
+			for i := range list.Entries {
+				e := &list.Entries[i]
 				if e.View != nil && e.View.ID == r.ID && e.Way == evaluation.Takes {
 					if has = true; e.Day != on || e.Time != talk.Appointment.Time {
 						t.Errorf("%s is told %s %s of a talk on %s %s", who, e.Day, e.Time, on, talk.Appointment.Time)

@@ -25,6 +25,15 @@ type CalendarEntry struct {
 	View *View // the only record, or the first one, as in Index; nil: there were too many to read
 }
 
+// CalendarSpan is what stands in a calendar from one day to another.
+type CalendarSpan struct {
+	Entries []CalendarEntry
+	More    []string // kinds of which there is more on these days than is read; their lists have all
+}
+
+// calendarReads is how many records each query of a calendar reads, if Parts does not say.
+const calendarReads = 4 * MaxLimit
+
 // calendarViews is how many of the records that wait are read to be named; the others
 // are counted only.
 const calendarViews = 100
@@ -32,36 +41,36 @@ const calendarViews = 100
 // Calendar returns what stands in the actor's own calendar from one day to another: the
 // deadlines of what waits for them, and the milestones that concern them, of records
 // that they may read. The number of queries does not depend on the number of records.
-func (s *Service) Calendar(ctx context.Context, actor Actor, from, to Date) ([]CalendarEntry, error) {
+func (s *Service) Calendar(ctx context.Context, actor Actor, from, to Date) (CalendarSpan, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
-		return nil, err
+		return CalendarSpan{}, err
 	}
-	list, err := s.calendar(ctx, &who, from, to)
+	span, err := s.calendar(ctx, &who, from, to)
 	if err != nil {
-		return nil, err
+		return CalendarSpan{}, err
 	}
-	return list, s.lookedUp(ctx, actor, list)
+	return span, s.lookedUp(ctx, actor, span.Entries)
 }
 
 // CalendarOfYear returns the milestones of the office's year that the actor may read,
 // whomever they concern.
-func (s *Service) CalendarOfYear(ctx context.Context, actor Actor, from, to Date) ([]CalendarEntry, error) {
+func (s *Service) CalendarOfYear(ctx context.Context, actor Actor, from, to Date) (CalendarSpan, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
-		return nil, err
+		return CalendarSpan{}, err
 	}
 	c := &collecting{from: from, to: to, who: &who, year: true, seen: map[string]bool{}}
 	for _, q := range s.asksOfYear(c) {
 		if err := s.collect(ctx, c, q); err != nil {
-			return nil, err
+			return CalendarSpan{}, err
 		}
 	}
 	due, err := s.dueInYear(ctx, actor, from, to)
 	if err != nil {
-		return nil, err
+		return CalendarSpan{}, err
 	}
-	return sortCalendar(append(c.list, due...)), s.lookedUp(ctx, actor, c.list)
+	return CalendarSpan{sortCalendar(append(c.list, due...)), c.more}, s.lookedUp(ctx, actor, c.list)
 }
 
 // lookedUp records in the trail whom a calendar names.
@@ -80,6 +89,7 @@ func (s *Service) lookedUp(ctx context.Context, actor Actor, list []CalendarEntr
 type Agenda struct {
 	Late  int64 // number of records that wait for the actor and are overdue
 	Items []CalendarItem
+	More  bool // there is more on these days than is read
 }
 
 // Agenda returns the actor's Calendar as it may leave Kaoji. Nobody is named, so nothing
@@ -99,12 +109,13 @@ func (s *Service) Agenda(ctx context.Context, actor Actor, from, to Date) (Agend
 			out.Late += c.N
 		}
 	}
-	list, err := s.calendar(ctx, &who, from, to)
+	span, err := s.calendar(ctx, &who, from, to)
 	if err != nil {
 		return out, err
 	}
+	out.More = len(span.More) > 0
 	sums := map[CalendarItem]int64{}
-	for _, e := range list {
+	for _, e := range span.Entries {
 		item := e.CalendarItem
 		switch {
 		case item.Key == "" && item.Day.Before(DateOf(s.Now())):
@@ -127,22 +138,22 @@ func (s *Service) Agenda(ctx context.Context, actor Actor, from, to Date) (Agend
 }
 
 // calendar is Calendar without a line in the trail.
-func (s *Service) calendar(ctx context.Context, who *Onlooker, from, to Date) ([]CalendarEntry, error) {
+func (s *Service) calendar(ctx context.Context, who *Onlooker, from, to Date) (CalendarSpan, error) {
 	c := &collecting{from: from, to: to, who: who, seen: map[string]bool{}}
 	asks, err := s.asksOf(ctx, c)
 	if err != nil {
-		return nil, err
+		return CalendarSpan{}, err
 	}
 	for _, q := range asks {
 		if err := s.collect(ctx, c, q); err != nil {
-			return nil, err
+			return CalendarSpan{}, err
 		}
 	}
 	tasks, err := s.deadlines(ctx, who, from, to)
 	if err != nil {
-		return nil, err
+		return CalendarSpan{}, err
 	}
-	return sortCalendar(once(c.list, tasks)), nil
+	return CalendarSpan{sortCalendar(once(c.list, tasks)), c.more}, nil
 }
 
 // once joins milestones and tasks. Of the same record on the same day an appointment
@@ -165,31 +176,57 @@ type collecting struct {
 	who      *Onlooker
 	year     bool // of the office's year, whomever it concerns
 	list     []CalendarEntry
+	more     []string          // kinds of which not all records are read, in ascending order
 	seen     map[string]bool   // by record and milestone
 	parts    map[string]string // of what somebody takes part in: the department, by the parent
 }
 
-// collect adds the milestones of the records that a query finds.
+// collect adds the milestones of the records that a query finds, and notes the kinds of
+// which it finds more than it reads.
 func (s *Service) collect(ctx context.Context, c *collecting, q Query) error {
-	q.Limit, q.NoHistory = MaxLimit, true //nolint:forbidigo // a month with more bookings shows the first
-	found, err := s.list(ctx, c.who.Actor, q, viewOptions{})
-	if err != nil {
-		return err
-	}
-	for i := range found.Views {
-		v := &found.Views[i]
-		k := s.kinds[v.Kind]
-		relations, payload, fields := k.Sight.Relations(c.who, &v.Record), v.Payload, v.Fields
-		if err := s.abridge(v, c.who.Actor); err != nil {
+	q.NoHistory = true
+	read := map[string]int64{}
+	for left := cmp.Or(s.CalendarReads, calendarReads); left > 0; {
+		q.Limit = min(left, MaxLimit)
+		found, err := s.list(ctx, c.who.Actor, q, viewOptions{})
+		if err != nil {
 			return err
 		}
-		for j := range k.Milestones {
-			m := &k.Milestones[j]
-			if mark := v.ID + " " + m.Key; m.Day != "" && m.in(v.State) && m.shownTo(fields) && !c.seen[mark] {
-				c.seen[mark] = true
-				if err := c.add(m, v, relations, payload); err != nil {
-					return err
-				}
+		for i := range found.Views {
+			read[found.Views[i].Kind]++
+			if err := s.collectFrom(c, &found.Views[i]); err != nil {
+				return err
+			}
+		}
+		if left -= len(found.Views); found.Next == "" {
+			return nil
+		}
+		q.Cursor = found.Next
+	}
+	q.Cursor = ""
+	counts, err := s.Group(ctx, c.who.Actor, q, "kind")
+	for _, n := range counts {
+		if kind := n.Keys[0]; n.N > read[kind] && !slices.Contains(c.more, kind) {
+			c.more = append(c.more, kind)
+		}
+	}
+	slices.Sort(c.more)
+	return err
+}
+
+// collectFrom adds the milestones of a record.
+func (s *Service) collectFrom(c *collecting, v *View) error {
+	k := s.kinds[v.Kind]
+	relations, payload, fields := k.Sight.Relations(c.who, &v.Record), v.Payload, v.Fields
+	if err := s.abridge(v, c.who.Actor); err != nil {
+		return err
+	}
+	for j := range k.Milestones {
+		m := &k.Milestones[j]
+		if mark := v.ID + " " + m.Key; m.Day != "" && m.in(v.State) && m.shownTo(fields) && !c.seen[mark] {
+			c.seen[mark] = true
+			if err := c.add(m, v, relations, payload); err != nil {
+				return err
 			}
 		}
 	}

@@ -36,8 +36,9 @@ type Parts struct {
 	Background func(task func(context.Context)) bool
 	// Patience is how long an act of a person waits for effects that are carried out in
 	// the background; 0 means two seconds.
-	Patience time.Duration
-	Measures []Measure
+	Patience      time.Duration
+	Measures      []Measure
+	CalendarReads int // how many records each query of a calendar reads; 0: the default
 }
 
 // Service is the only way to act on a record. Its steps are: load, check the

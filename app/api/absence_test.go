@@ -30,6 +30,12 @@ func TestAnAbsenceOverTheAPI(t *testing.T) {
 		name: "the section", method: "GET", path: "/api/v1/tasks/meanwhile", token: c.personnel, status: 200,
 		has: []string{`"kind":"training.plan"`, `"person":"` + c.people["kezhang"] + `"`, `"substitute":"` + c.people["fuke"] + `"`, plan, `"hand_over"`, `"until":"` + today.AddDays(9).String() + `"`},
 	})
+	due := today.AddDays(5).String()
+	c.send(scene{name: "the own calendar", method: "GET", path: "/api/v1/agenda?from=" + today.String() + "&to=" + due, token: c.head, status: 200, has: []string{`"kind":"training.plan"`, plan, due, `"more":[]`}})
+	c.send(scene{name: "another's calendar", method: "GET", path: "/api/v1/agenda?from=" + today.String() + "&to=" + due, token: c.leader, status: 200, lacks: []string{plan}})
+	c.send(scene{name: "too many days", method: "GET", path: "/api/v1/agenda?from=2026-01-01&to=2027-12-31", token: c.head, status: 422, has: []string{`"field":"to"`}})
+	c.send(scene{name: "the year of the office", method: "GET", path: "/api/v1/agenda/year", token: c.personnel, status: 200, has: []string{`"items":`}})
+	c.send(scene{name: "not for a head", method: "GET", path: "/api/v1/agenda/year", token: c.head, status: 403})
 	c.send(scene{name: "the own case", method: "GET", path: "/api/v1/tasks/meanwhile", token: c.deputy, status: 200, has: []string{`"items":[]`}})
 	c.act(c.head, "/absence/periods/"+id+"/acts/end", nil, "")
 	c.send(scene{name: "who is back", method: "GET", path: "/api/v1/tasks/meanwhile", token: c.personnel, status: 200, has: []string{`"items":[]`}})

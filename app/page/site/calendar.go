@@ -19,6 +19,7 @@ type calendarPage struct {
 	Prev, Next view.Link    // months
 	Now        *view.Button // this month; nil if it is shown
 	Empty      bool         // nothing stands in the month
+	More       []view.Link  // lists of what else is on these days, if there is too much to show
 }
 
 // calendar is the reader's own calendar (日历) of a month: what waits for them, what is
@@ -33,11 +34,11 @@ func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	content := calendarPage{Empty: len(found) == 0, Prev: p.month(first.AddMonths(-1)), Next: p.month(first.AddMonths(1))}
+	content := calendarPage{Empty: len(found.Entries) == 0, More: p.moreOf(found.More, first, last), Prev: p.month(first.AddMonths(-1)), Next: p.month(first.AddMonths(1))}
 	if s.Today().Before(first) || s.Today().After(last) {
 		content.Now = &view.Button{Label: p.T("calendar.now"), Href: p.To("/calendar")}
 	}
-	if content.Days, err = s.days(c, p, first, last, found); err != nil {
+	if content.Days, err = s.days(c, p, first, last, found.Entries); err != nil {
 		return err
 	}
 	const week = 7
@@ -52,6 +53,16 @@ func (s *Site) calendar(c *fiber.Ctx, p *Speaker) error {
 // month leads to the calendar of a month.
 func (p *Speaker) month(first evaluation.Date) view.Link {
 	return view.Link{Label: p.MonthOf(first), Href: p.To("/calendar") + "?month=" + first.String()[:len("2026-01")]}
+}
+
+// moreOf links the lists of kinds of which a calendar does not show everything.
+func (p *Speaker) moreOf(kinds []string, first, last evaluation.Date) []view.Link {
+	var links []view.Link
+	for _, kind := range kinds {
+		of := url.Values{askFrom: {first.String()}, askTo: {last.String()}, askSort: {evaluation.SortOn}}
+		links = append(links, view.Link{Label: p.T(kind), Href: p.To("/lists", kind) + "?" + of.Encode()})
+	}
+	return links
 }
 
 // days are the days from one to another, with what stands on them.

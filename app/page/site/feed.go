@@ -111,5 +111,8 @@ func (s *Site) feedFile(lang, account string, agenda *evaluation.Agenda) *ical.C
 			UID: uid(e.Day.String(), e.Time, e.Kind, e.Key, string(e.State)), Day: e.Day, Summary: strings.TrimSpace(e.Time + " " + what),
 		})
 	}
+	if agenda.More {
+		out.Events = append(out.Events, ical.Event{UID: uid("more"), Day: s.Today(), Summary: say("feed.more")})
+	}
 	return out
 }

@@ -18,6 +18,7 @@ type yearPage struct {
 	Prev, Next view.Link
 	Now        *view.Button // this year; nil if it is shown
 	Empty      *view.Empty  // nil if something stands in the year
+	More       []view.Link  // as in calendarPage
 }
 
 type yearMonth struct {
@@ -32,11 +33,13 @@ func (s *Site) year(c *fiber.Ctx, p *Speaker) error {
 	if err != nil || !shownYear(year) {
 		year = s.Today().Year()
 	}
-	found, err := s.Service.CalendarOfYear(c.UserContext(), Actor(c), evaluation.NewDate(year, 1, 1), evaluation.NewDate(year, 12, 31))
+	begin, end := evaluation.NewDate(year, 1, 1), evaluation.NewDate(year, 12, 31)
+	span, err := s.Service.CalendarOfYear(c.UserContext(), Actor(c), begin, end)
 	if err != nil {
 		return err
 	}
-	content := yearPage{Prev: p.year(year - 1), Next: p.year(year + 1)}
+	found := span.Entries
+	content := yearPage{More: p.moreOf(span.More, begin, end), Prev: p.year(year - 1), Next: p.year(year + 1)}
 	if year != s.Today().Year() {
 		content.Now = &view.Button{Label: p.T("year.now"), Href: p.To("/calendar/year")}
 	}
@@ -86,8 +89,8 @@ func (s *Site) ahead(c *fiber.Ctx, p *Speaker) ([]view.DayLine, error) {
 	}
 	found, err := s.Service.CalendarOfYear(c.UserContext(), Actor(c), s.Today(), s.Today().AddDays(aheadDays))
 	var lines []view.DayLine
-	for i := range found[:min(aheadMost, len(found))] {
-		lines = append(lines, s.yearLine(p, &found[i]))
+	for i := range found.Entries[:min(aheadMost, len(found.Entries))] {
+		lines = append(lines, s.yearLine(p, &found.Entries[i]))
 	}
 	return lines, err
 }

@@ -1,0 +1,97 @@
+package rest
+
+import (
+	"kaoji/app/server"
+	"kaoji/evaluation"
+)
+
+// agendaReply is an evaluation.CalendarSpan.
+type agendaReply struct {
+	Items []agendaItem `json:"items" doc:"In the order of days"`
+	More  []string     `json:"more" doc:"Kinds of which there is more on these days; GET their lists with on_from and on_to"`
+}
+
+// agendaItem is an evaluation.CalendarEntry.
+type agendaItem struct {
+	Day    evaluation.Date `json:"day"`
+	Time   string          `json:"time" doc:"Hour and minute; empty for the whole day"`
+	Kind   string          `json:"kind"`
+	Way    string          `json:"way" doc:"What the day is: something opens, closes, or takes place"`
+	What   string          `json:"what" doc:"In words; empty: these records wait for the reader, see /tasks"`
+	State  string          `json:"state"`
+	N      int64           `json:"n" doc:"Number of records"`
+	Record string          `json:"record" doc:"Id of the record, or of the first one; empty if they were only counted"`
+}
+
+// longestSpan is how many days one request has at most.
+const longestSpan = 366
+
+func daysOfAgenda() []Param {
+	return []Param{
+		{Name: "from", Doc: "First day; without it, of this month", Example: "2026-12-01", Date: true},
+		{Name: "to", Doc: "Last day, at most 366 days later; without it, a month after the first", Example: "2026-12-31", Date: true},
+	}
+}
+
+// agenda answers with the reader's own calendar.
+func (a *API) agenda(c *Call) error {
+	first, last, err := a.span(c, 1)
+	if err != nil {
+		return err
+	}
+	span, err := a.Service.Calendar(c.UserContext(), c.Actor(), first, last)
+	if err != nil {
+		return err
+	}
+	return c.Answer(a.agendaOf(c, &span))
+}
+
+// agendaOfYear answers with what opens and closes in the whole office.
+func (a *API) agendaOfYear(c *Call) error {
+	first, last, err := a.span(c, 12)
+	if err != nil {
+		return err
+	}
+	span, err := a.Service.CalendarOfYear(c.UserContext(), c.Actor(), first, last)
+	if err != nil {
+		return err
+	}
+	return c.Answer(a.agendaOf(c, &span))
+}
+
+// span is the first and the last day of a request; without them it begins with the present
+// part of the year, of so many months, and is as long.
+func (a *API) span(c *Call, months int) (first, last evaluation.Date, err error) {
+	first, last = c.day("from"), c.day("to")
+	if first.IsZero() {
+		today := evaluation.DateOf(a.Now())
+		first = evaluation.NewDate(today.Year(), today.Month(), 1)
+		if months > 1 {
+			first = evaluation.NewDate(today.Year(), 1, 1)
+		}
+	}
+	if last.IsZero() {
+		last = first.AddMonths(months).AddDays(-1)
+	}
+	m := evaluation.Mistakes{}
+	if n := first.DaysUntil(last); n < 0 || n >= longestSpan {
+		m.Add("to", "error.day.span", "from", first, "to", first.AddDays(longestSpan-1))
+	}
+	return first, last, m.Err()
+}
+
+func (a *API) agendaOf(c *Call, span *evaluation.CalendarSpan) agendaReply {
+	out := agendaReply{Items: make([]agendaItem, 0, len(span.Entries)), More: append([]string{}, span.More...)}
+	for i := range span.Entries {
+		e := &span.Entries[i]
+		item := agendaItem{Day: e.Day, Time: e.Time, Kind: e.Kind, Way: string(e.Way), State: string(e.State), N: e.N}
+		if e.Key != "" {
+			item.What = a.Text.T(server.Lang(c.Ctx), e.Kind+".day."+e.Key)
+		}
+		if e.View != nil {
+			item.Record = e.View.ID
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out
+}
