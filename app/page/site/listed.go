@@ -16,6 +16,7 @@ type shown struct {
 	name string // in the address
 	head view.ListedHead
 	cell func(i int) view.ListedCell
+	bare func(i int) string // what the cell says without the words around it, such as 2026 of 2026年; nil: the same
 }
 
 // listed makes the table of a page of records, of which the first is number first of all.
@@ -52,7 +53,7 @@ func (s *Site) RecordsIn(p *Speaker, views []evaluation.View) *view.Listed {
 	l := listing{kind: s.kindOf(views[0].Kind), asked: url.Values{}}
 	if slices.ContainsFunc(views, func(v evaluation.View) bool { return v.Kind != l.kind.Name }) {
 		l.kind = &evaluation.Kind{Name: l.kind.Name, Payload: l.kind.Payload} // without the columns of one of them
-		add(table, shown{"kind", view.ListedHead{Label: p.T("list.kind")}, func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].Kind} }})
+		add(table, shown{name: "kind", head: view.ListedHead{Label: p.T("list.kind")}, cell: func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].Kind} }})
 	}
 	for _, column := range p.columns(l, views, rows) {
 		if column.head.Href = ""; differs(len(rows), func(i int) string { return column.cell(i).Text }) {
@@ -85,8 +86,11 @@ func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) [
 		return func(i int) view.ListedCell { return view.ListedCell{Text: text(&rows[i])} }
 	}
 	columns := []shown{
-		{"unit", p.sortHead(l, p.T("list.unit"), ""), of(func(r *view.Row) string { return r.Unit })},
-		{"period", p.sortHead(l, p.T("list.period"), ""), of(func(r *view.Row) string { return r.Period })},
+		{name: "unit", head: p.sortHead(l, p.T("list.unit"), ""), cell: of(func(r *view.Row) string { return r.Unit })},
+		{
+			name: "period", head: p.sortHead(l, p.T("list.period"), ""), cell: of(func(r *view.Row) string { return r.Period }),
+			bare: func(i int) string { return views[i].Period },
+		},
 	}
 	values := make([][]string, len(views))
 	for i := range views {
@@ -97,11 +101,29 @@ func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) [
 		h := p.sortHead(l, p.T(l.kind.Name+".field."+column.Name), column.Name)
 		form := l.kind.ColumnField(column).Form
 		h.Number, h.Short = form == evaluation.FormInteger || form == evaluation.FormDecimal, form == evaluation.FormDate
-		columns = append(columns, shown{column.Name, h, func(row int) view.ListedCell { return view.ListedCell{Text: values[row][i]} }})
+		columns = append(columns, shown{name: column.Name, head: h, cell: func(row int) view.ListedCell { return view.ListedCell{Text: values[row][i]} }})
 	}
+	all := slices.Clone(columns)
+	columns = slices.DeleteFunc(columns, func(c shown) bool {
+		return (c.name == "period" || c.name == "unit") && !slices.Contains(l.asked[askColumn], c.name) && repeated(c, all, len(rows))
+	})
 	return append(columns,
-		shown{"state", p.sortHead(l, p.T("list.state"), ""), func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].State.Label, State: &rows[i].State} }},
-		shown{"due", p.sortHead(l, p.T("list.due"), "due"), func(i int) view.ListedCell { return view.ListedCell{Text: p.DayOf(rows[i].Due), Due: rows[i].Due} }})
+		shown{name: "state", head: p.sortHead(l, p.T("list.state"), ""), cell: func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].State.Label, State: &rows[i].State} }},
+		shown{name: "due", head: p.sortHead(l, p.T("list.due"), "due"), cell: func(i int) view.ListedCell { return view.ListedCell{Text: p.DayOf(rows[i].Due), Due: rows[i].Due} }})
+}
+
+// repeated reports whether another column says the same in every row, such as the year of
+// a kind and its period.
+func repeated(c shown, columns []shown, rows int) bool {
+	return slices.ContainsFunc(columns, func(o shown) bool {
+		for i := range rows {
+			text := o.cell(i).Text
+			if o.name == c.name || text != c.cell(i).Text && (c.bare == nil || text != c.bare(i)) {
+				return false
+			}
+		}
+		return rows > 0
+	})
 }
 
 // differs reports whether a column tells something: it is not the same in every row,
