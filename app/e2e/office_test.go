@@ -137,6 +137,9 @@ func TestAnOfficeStartsFromNothing(t *testing.T) {
 	k := begin(t)
 	admin := k.enter(t, "admin", k.password)
 	admin.wellMade("admin-home")
+	admin.goTo("/setup")
+	admin.sees("填写单位名称")
+	admin.wellMade("guide")
 	admin.goTo("/accounts/new")
 	admin.fill("#f-name", "zuzhi")
 	admin.fill("#f-display", "周敏")
@@ -162,6 +165,15 @@ func TestAnOfficeStartsFromNothing(t *testing.T) {
 	personnel.goTo("/roster")
 	personnel.sees("共 96 人")
 	personnel.wellMade("roster")
+	personnel.goTo("/setup")
+	personnel.sees("已有 96 人")
+	for _, at := range []string{"/calendar", "/calendar/year"} {
+		personnel.goTo(at)
+		personnel.wellMade(strings.ReplaceAll(at[1:], "/", "-"))
+	}
+	personnel.goTo("/calendar/address")
+	personnel.submit()
+	personnel.wellMade("calendar-address")
 	personnel.goTo("/rules")
 	personnel.wellMade("rules")
 
