@@ -32,7 +32,7 @@ type CalendarSpan struct {
 }
 
 // calendarReads is how many records each query of a calendar reads, if Parts does not say.
-const calendarReads = 4 * MaxLimit
+const calendarReads = 2000
 
 // calendarViews is how many of the records that wait are read to be named; the others
 // are counted only.
@@ -187,7 +187,7 @@ func (s *Service) collect(ctx context.Context, c *collecting, q Query) error {
 	q.NoHistory = true
 	read := map[string]int64{}
 	for left := cmp.Or(s.CalendarReads, calendarReads); left > 0; {
-		q.Limit = min(left, MaxLimit)
+		q.Limit = min(left, MaxLimit) //nolint:forbidigo // in pages; what is not read is said
 		found, err := s.list(ctx, c.who.Actor, q, viewOptions{})
 		if err != nil {
 			return err
