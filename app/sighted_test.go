@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +42,9 @@ var unlooked = map[string]string{
 	"/api/v1/bonus/periods": ofActors, "/api/v1/bonus/schemes": ofActors, "/api/v1/education/campaigns": ofActors, "/api/v1/education/studies": ofActors,
 	"/api/v1/reminder/exposures": ofActors, "/api/v1/roster/imports": ofActors, "/api/v1/rotation/plans": ofActors, "/education/studies/*": ofActors,
 }
+
+// offeredPeople are the people among whom the filter of a list is chosen (ofChoices).
+var offeredPeople = regexp.MustCompile(`(?s)<select [^>]*id="f-person".*?</select>`)
 
 // sighted are the names of the office that a page can show, by person. Names of two
 // characters can be part of other words.
@@ -83,9 +87,9 @@ func (m *measured) unnoted(t *testing.T, name, address string, since int64, name
 			return ""
 		}
 	}
-	shown := ""
+	shown, body := "", offeredPeople.ReplaceAll(reply.Body, nil)
 	for id, one := range names {
-		if id != who.Person && bytes.Contains(reply.Body, one) {
+		if id != who.Person && bytes.Contains(body, one) {
 			shown = string(one)
 		}
 	}
