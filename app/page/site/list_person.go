@@ -29,14 +29,7 @@ func (s *Site) PersonFilter(p *Speaker, kind *evaluation.Kind, asked url.Values)
 	f := view.Field{
 		Name: askPerson, ID: "f-" + askPerson, Label: p.T("list.person"), Form: evaluation.FormPerson, Value: asked.Get(askPerson),
 	}
-	if len(p.Day.Members()) > cmp.Or(s.Listed, mostListed) {
-		f.Ask = p.To("/search/people") + "?" + url.Values{"list": {kind.Name}}.Encode()
-	} else {
-		var err error
-		if f.Choices, err = s.candidates(p.C, p, &Asked{Kind: kind}, ""); err != nil {
-			return nil, err
-		}
-	}
+	f.Ask = p.To("/search/people") + "?" + url.Values{"list": {kind.Name}}.Encode() // the page names nobody whom it does not show
 	if here := func(ch view.Choice) bool { return ch.Value == f.Value }; f.Value != "" && !slices.ContainsFunc(f.Choices, here) {
 		f.Choices = append(f.Choices, view.Choice{Value: f.Value, Label: cmp.Or(p.Book.Name(f.Value), p.T("list.person_unknown"))})
 	}
