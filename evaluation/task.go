@@ -243,7 +243,11 @@ func (s *Service) lines(ctx context.Context, actor Actor, q Query, tasks []Task)
 	}
 	for i := range tasks {
 		t := &tasks[i]
-		t.Views = slices.DeleteFunc(slices.Clone(found), func(v View) bool { return !t.has(&v.Record, today) })
+		for j := range found {
+			if t.has(&found[j].Record, today) && len(t.Views) < Alike {
+				t.Views = append(t.Views, found[j])
+			}
+		}
 		if want := int(min(t.N, Alike)); t.Single() && len(t.Views) < want || len(t.Views) == 0 {
 			own := q
 			t.Urgency.Restrict(&own, today)
@@ -254,7 +258,6 @@ func (s *Service) lines(ctx context.Context, actor Actor, q Query, tasks []Task)
 			}
 			t.Views = page.Views
 		}
-		t.Views = t.Views[:min(Alike, len(t.Views))]
 	}
 	return nil
 }
