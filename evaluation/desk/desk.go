@@ -28,7 +28,7 @@ func (d Desk) Freeze(step *evaluation.Step, keys ...string) (rulepack.Frozen, er
 	if err != nil {
 		return rulepack.Frozen{}, err
 	}
-	kept, err := pack.On(step.Today).Freeze(keys...)
+	kept, err := pack.Freeze(step.Today, keys...)
 	step.Record.Rules = kept.Version
 	return kept, err
 }

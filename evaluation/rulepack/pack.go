@@ -146,17 +146,39 @@ func versionOf(base string, overrides []Override) (string, error) {
 // On returns the rules in force on a day, with the overrides in force on that day.
 func (p *Pack) On(d evaluation.Date) Frozen {
 	f := Frozen{Version: p.version, On: d, Values: make([]Entry, 0, len(p.rules))}
-	at := make([]int, len(p.rules)) // index in Values + 1, 0: not in force
-	for i, r := range p.rules {
-		if within(d, r.ValidFrom, r.ValidTo) {
-			f.Values = append(f.Values, r.clone().Entry)
-			at[i] = len(f.Values)
-		}
-	}
-	for _, o := range p.overrides {
-		if i := at[p.index[o.Key]]; i > 0 && o.holds(d) {
-			f.Values[i-1] = o.onto(f.Values[i-1])
+	for i := range p.rules {
+		if e, ok := p.entry(i, d); ok {
+			f.Values = append(f.Values, e)
 		}
 	}
 	return f
+}
+
+// Freeze returns some of the rules in force on a day, like On and Frozen.Freeze
+// together, without copying the others.
+func (p *Pack) Freeze(d evaluation.Date, keys ...string) (Frozen, error) {
+	f := Frozen{Version: p.version, On: d}
+	for _, key := range keys {
+		if i, ok := p.index[key]; ok {
+			if e, ok := p.entry(i, d); ok {
+				f.Values = append(f.Values, e)
+			}
+		}
+	}
+	return f.Freeze(keys...)
+}
+
+// entry is a rule on a day, with the overrides of that day; false if it is not in force.
+func (p *Pack) entry(i int, d evaluation.Date) (Entry, bool) {
+	r := &p.rules[i]
+	if !within(d, r.ValidFrom, r.ValidTo) {
+		return Entry{}, false
+	}
+	e := r.clone().Entry
+	for j := range p.overrides {
+		if o := &p.overrides[j]; o.Key == r.Key && o.holds(d) {
+			e = o.onto(e)
+		}
+	}
+	return e, true
 }

@@ -127,7 +127,11 @@ func (s *Source) Int(ctx context.Context, office, key string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return pack.On(evaluation.DateOf(s.now())).Int(key)
+	rules, err := pack.Freeze(evaluation.DateOf(s.now()), key)
+	if err != nil {
+		return 0, err
+	}
+	return rules.Int(key)
 }
 
 // Largest returns the maximum size of an attachment in an office, in bytes.

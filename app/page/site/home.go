@@ -23,6 +23,7 @@ type homePage struct {
 	Acts     []view.Button // what people from outside the office can do
 	Own      *view.Listed  // their own reports
 	Outside  bool
+	Business bool        // something can wait for the reader
 	Tiles    []view.Tile // how the measures stand
 	Office   bool        // of the whole office or of what one is in charge of, not of one's own department
 	Minded   mindedList
@@ -37,7 +38,7 @@ type homePage struct {
 func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	a := Actor(c)
 	content := homePage{
-		Office: Oversees(a), Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
+		Office: Oversees(a), Business: evaluation.Business.Include(a), Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
 		Empty: view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
 	}
 	var err error

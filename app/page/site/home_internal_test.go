@@ -30,8 +30,8 @@ func TestNothingWaitsIsNeverSaidBesideOpenBallots(t *testing.T) {
 		content any
 		says    bool
 	}{
-		{"home", homePage{Empty: view.Empty{Why: nothing}}, true},
-		{"home", homePage{Empty: view.Empty{Why: nothing}, Tasks: ballots}, false},
+		{"home", homePage{Business: true, Empty: view.Empty{Why: nothing}}, true},
+		{"home", homePage{Business: true, Empty: view.Empty{Why: nothing}, Tasks: ballots}, false},
 		{"todo", todoPage{Empty: view.Empty{Why: nothing}}, true},
 		{"todo", todoPage{Empty: view.Empty{Why: nothing}, Tasks: ballots}, false},
 	} {
