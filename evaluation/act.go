@@ -111,6 +111,12 @@ func (a Act) Dated(days func(*Step) (map[string]Days, error)) Act {
 	return a
 }
 
+// When returns the act with a function that says why it cannot be done now; see Ready.
+func (a Act) When(ready func(*Step) error) Act {
+	a.Ready = ready
+	return a
+}
+
 // Beginning returns the act with the groups of the payload that its form is
 // prefilled from.
 func (a Act) Beginning(groups ...string) Act {

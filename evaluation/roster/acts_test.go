@@ -64,6 +64,7 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 	a, b, third := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit)), d.person(t, entry("A3", unit))
 	d.must(t, "", d.act(t.Context(), a, "relate", &roster.Relate{Person: b, Relation: "夫妻"}))
 	d.must(t, "", d.act(t.Context(), a, "liaise", &roster.Liaise{Committee: board, From: date("2026-01-01")}))
+	d.must(t, "", d.act(t.Context(), b, "liaise", &roster.Liaise{Committee: d.committee(t, "二居", 2), From: date("2026-01-01")}))
 	d.must(t, "", d.act(t.Context(), a, "absence", &roster.Away{Kind: roster.Leave, From: date("2026-01-01")}))
 	for name, c := range map[string]struct {
 		id, act string
@@ -93,6 +94,24 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
+}
+
+// An act that ends or takes back one of several is not offered where there is none, and
+// those who can be chosen are the ones for whom it is possible.
+func TestNothingIsOfferedToEndWhereNothingLasts(t *testing.T) {
+	d := newSection(t)
+	unit := d.department(t, "财务科", 1)
+	a, b := d.person(t, entry("A1", unit)), d.person(t, entry("A2", unit))
+	for act, id := range map[string]string{"end_post": a, "end_liaison": a, "unrelate": a, "end_absence": a, "annul_absence": a, "end_charge": unit} {
+		if err := d.Bar(t.Context(), d.actor(), id, act); evaluation.CodeOf(err) != evaluation.CodeConflict {
+			t.Errorf("%s is offered: %v", act, err)
+		}
+	}
+	d.must(t, "", d.act(t.Context(), unit, "charge", &roster.TakeCharge{Person: a, From: date("2026-01-01")}))
+	if got := fields(d.act(t.Context(), unit, "end_charge", &roster.EndCharge{Person: b, To: date("2026-02-01")})); got["person"] != "roster.charge_none" {
+		t.Errorf("who is not in charge: %v", got)
+	}
+	d.must(t, "", d.act(t.Context(), unit, "end_charge", &roster.EndCharge{Person: a, To: date("2026-02-01")}))
 }
 
 // Where somebody works today closing is not offered, with the reason; where somebody worked

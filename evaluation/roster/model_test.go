@@ -76,10 +76,10 @@ type walk struct {
 }
 
 // try runs an act and reports whether it was accepted; what is refused must be
-// a mistake of input, and changes nothing.
+// a mistake of input, or nothing that could be ended, and changes nothing.
 func (w *walk) try(id, act string, in any) bool {
 	err := w.act(w.Context(), id, act, in)
-	if code := evaluation.CodeOf(err); err != nil && code != evaluation.CodeInvalid && code != evaluation.CodeState {
+	if err != nil && !slices.Contains([]evaluation.Code{evaluation.CodeInvalid, evaluation.CodeState, evaluation.CodeConflict}, evaluation.CodeOf(err)) {
 		w.Fatalf("%s: %v", act, err)
 	}
 	if err == nil {

@@ -64,21 +64,8 @@ func endLiaison(s *evaluation.Step, p *Person, in *EndLiaison) (evaluation.State
 	return StatePresent, m.Err()
 }
 
-func (k keeper) relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error) {
-	b, err := k.office(s)
-	if err != nil {
-		return "", err
-	}
+func relate(s *evaluation.Step, p *Person, in *Relate) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
-	if _, known := b.people[in.Person]; !known {
-		m.Add("person", "roster.person_unknown")
-	}
-	if in.Person == s.Record.ID {
-		m.Add("person", "roster.import.relative_self")
-	}
-	if _, yes := b.Related(s.Record.ID, in.Person); yes {
-		m.Add("person", "roster.relative_twice")
-	}
 	checkKinship(m, "relation", in.Relation)
 	p.Relatives = append(p.Relatives, Relative{Person: in.Person, Relation: cleanText(in.Relation)})
 	p.onto(s)
@@ -96,21 +83,8 @@ func checkKinship(m evaluation.Mistakes, at, relation string) {
 // kinship reports whether a word describes a relationship between people.
 func kinship(relation string) bool { return strings.ContainsAny(relation, known().Kinship) }
 
-func (k keeper) unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {
-	i := slices.IndexFunc(p.Relatives, func(r Relative) bool { return r.Person == in.Person })
-	if i < 0 {
-		b, err := k.office(s)
-		if err != nil {
-			return "", err
-		}
-		m := evaluation.Mistakes{}
-		m.Add("person", "roster.relative_none")
-		if _, yes := b.Related(s.Record.ID, in.Person); yes {
-			m["person"] = evaluation.Say("roster.relative_there", "name", b.Name(in.Person))
-		}
-		return "", m.Err()
-	}
-	p.Relatives = slices.Delete(p.Relatives, i, i+1)
+func unrelate(s *evaluation.Step, p *Person, in *Unrelate) (evaluation.State, error) {
+	p.Relatives = slices.DeleteFunc(p.Relatives, func(r Relative) bool { return r.Person == in.Person })
 	p.onto(s)
 	return StatePresent, nil
 }
