@@ -27,6 +27,7 @@ var decidingThemselves = map[string]string{
 	"app/page/site/glance.go Oversees":            "the overview is of no one kind of record",
 	"app/page/site/glance.go glances":             "the overview is of no one kind of record",
 	"app/page/site/home.go outside":               "another layout of the start page for people from outside",
+	"app/page/site/list_person.go byPerson":       "names are suggested to people of the office alone; the list goes through Sight",
 	"app/page/site/slips.go candidates":           "proposes roles for new accounts",
 	"app/page/site/slips.go a variable":           "the roles of leaders that an administrator chooses from",
 	"app/page/site/slips.go bulkCreate":           "the role that an administrator chose for a new account",

@@ -13,6 +13,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 type homePage struct {
@@ -38,7 +39,7 @@ type homePage struct {
 func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	a := Actor(c)
 	content := homePage{
-		Office: Oversees(a), Business: evaluation.Business.Include(a), Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
+		Office: Oversees(a), Business: s.Reads(c, roster.KindDepartment), Greeting: p.T("home.greeting."+partOfDay(s.Now()), "name", a.Name),
 		Empty: view.Empty{Why: p.T("home.nothing"), Do: p.T("home.nothing_do")},
 	}
 	var err error
