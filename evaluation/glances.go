@@ -171,7 +171,7 @@ func (s *sighting) readDues(ctx context.Context, from *Service, actor Actor, kin
 	if len(kinds) == 0 {
 		return nil
 	}
-	found, err := from.Index(ctx, actor, Query{Kinds: kinds, States: from.open(kinds), NoHistory: true})
+	found, err := from.Index(ctx, actor, Query{Kinds: kinds, States: from.open(kinds), DueFrom: NewDate(s.today.Year()-1, 1, 1), NoHistory: true})
 	for i := range found.Views {
 		v := &found.Views[i]
 		s.dues[dueOf{v.Kind, v.Period}] = v.Due
